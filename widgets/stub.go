@@ -1,0 +1,401 @@
+package widgets
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+type stub struct{ widget.BaseWidget }
+
+func (s *stub) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(nil))
+}
+
+// Tone is the role a text or a dot has, as a colour of the theme.
+type Tone int
+
+// The tones.
+const (
+	ToneText Tone = iota
+	ToneQuiet
+	ToneAccent
+	ToneDone
+	ToneWarning
+	ToneFailed
+)
+
+// Label shows text that is cut with an ellipsis where there is no room, and whole in a tip.
+type Label struct{ stub }
+
+func NewLabel(text string) *Label      { return &Label{} } // 14, body
+func NewQuietLabel(text string) *Label { return &Label{} } // 12, quiet
+func NewTitle(text string) *Label      { return &Label{} } // 17, bold
+
+// NewFigures is a label for numbers that change: it is never narrower than widest, so that its neighbours don't jump.
+func NewFigures(text, widest string) *Label { return &Label{} }
+
+func (l *Label) Text() string              { return "" }
+func (l *Label) SetText(text string)       {}
+func (l *Label) SetTone(tone Tone)         {}
+func (l *Label) SetBold(bold bool)         {}
+func (l *Label) SetLines(n int)            {} // at most n lines, wrapped at words; always n lines high
+func (l *Label) SetAlign(fyne.TextAlign)   {}
+func (l *Label) SetTip(text string)        {} // instead of the whole text; shown even if nothing is cut
+func (l *Label) SetMinWidth(width float32) {}
+
+// TipLayer draws the tips of what it contains. The window's content is wrapped in one.
+type TipLayer struct{ stub }
+
+func NewTipLayer(content fyne.CanvasObject) *TipLayer { return &TipLayer{} }
+
+// Dot is a small state dot with a word.
+type Dot struct{ stub }
+
+func NewDot(tone Tone, word string) *Dot       { return &Dot{} }
+func (d *Dot) SetState(tone Tone, word string) {}
+
+// Progress is a bar 4 px thin.
+type Progress struct{ stub }
+
+func NewProgress() *Progress                      { return &Progress{} }
+func (p *Progress) SetValue(fraction float64)     {}
+func (p *Progress) SetIndeterminate(unknown bool) {}
+
+// Chip is a short word in a rounded box; with OnTapped it is a button.
+type Chip struct {
+	stub
+	OnTapped func()
+}
+
+func NewChip(text string) *Chip       { return &Chip{} }
+func (c *Chip) SetText(text string)   {}
+func (c *Chip) SetChosen(chosen bool) {}
+
+// IconButton is a flat button with an icon and a tip.
+type IconButton struct {
+	stub
+	OnTapped func()
+}
+
+func NewIconButton(icon fyne.Resource, tip string, tapped func()) *IconButton { return &IconButton{} }
+func (b *IconButton) SetIcon(icon fyne.Resource)                              {}
+func (b *IconButton) SetTip(tip string)                                       {}
+func (b *IconButton) SetOn(on bool)                                           {} // a toggle that is on is drawn in the accent
+func (b *IconButton) Enable()                                                 {}
+func (b *IconButton) Disable()                                                {}
+func (b *IconButton) Disabled() bool                                          { return false }
+
+// PrimaryButton is the one button in the accent.
+type PrimaryButton struct {
+	stub
+	OnTapped func()
+}
+
+func NewPrimaryButton(text, shortcut string, tapped func()) *PrimaryButton { return &PrimaryButton{} }
+func (b *PrimaryButton) SetText(text string)                               {}
+func (b *PrimaryButton) SetReason(why string)                              {} // non-empty disables the button and stands beneath it
+func (b *PrimaryButton) Disabled() bool                                    { return false }
+
+// QuietButton is an ordinary button.
+type QuietButton struct {
+	stub
+	OnTapped func()
+}
+
+func NewQuietButton(text string, tapped func()) *QuietButton { return &QuietButton{} }
+
+func NewQuietIconButton(icon fyne.Resource, text string, tapped func()) *QuietButton {
+	return &QuietButton{}
+}
+func (b *QuietButton) SetText(text string) {}
+func (b *QuietButton) Enable()             {}
+func (b *QuietButton) Disable()            {}
+func (b *QuietButton) Disabled() bool      { return false }
+
+// LinkButton is text that can be pressed.
+type LinkButton struct {
+	stub
+	OnTapped func()
+}
+
+func NewLinkButton(text string, tapped func()) *LinkButton { return &LinkButton{} }
+func (b *LinkButton) SetText(text string)                  {}
+func (b *LinkButton) Enable()                              {}
+func (b *LinkButton) Disable()                             {}
+func (b *LinkButton) Disabled() bool                       { return false }
+
+// Action is something to press: its words and what they do.
+type Action struct {
+	Text string
+	Run  func()
+}
+
+// BannerKind is what a banner is about.
+type BannerKind int
+
+// The kinds of banners.
+const (
+	BannerInfo BannerKind = iota
+	BannerWarning
+	BannerFailed
+)
+
+// Banner says something above the content of a pane.
+type Banner struct {
+	stub
+	OnDismissed func() // nil: can't be dismissed
+}
+
+func NewBanner(kind BannerKind, text string, actions ...Action) *Banner      { return &Banner{} }
+func (b *Banner) SetContent(kind BannerKind, text string, actions ...Action) {}
+
+// EmptyState says in one sentence what to do next.
+type EmptyState struct{ stub }
+
+func NewEmptyState(sentence string, action *Action) *EmptyState  { return &EmptyState{} }
+func (e *EmptyState) SetContent(sentence string, action *Action) {}
+
+// Section is a title that opens and closes what is under it.
+type Section struct {
+	stub
+	OnToggled func(open bool)
+}
+
+func NewSection(title string, content fyne.CanvasObject, open bool) *Section { return &Section{} }
+func (s *Section) Open() bool                                                { return false }
+func (s *Section) SetOpen(open bool)                                         {}
+
+func NewHairline() fyne.CanvasObject         { return &stub{} }
+func NewVerticalHairline() fyne.CanvasObject { return &stub{} }
+
+// NewPaneTitle is a title at the left and small controls at the right.
+func NewPaneTitle(title *Label, controls ...fyne.CanvasObject) fyne.CanvasObject { return &stub{} }
+
+// NewSurface puts content on a colour of the theme.
+func NewSurface(color fyne.ThemeColorName, content fyne.CanvasObject) *Surface { return &Surface{} }
+
+// Surface is a filled background.
+type Surface struct{ stub }
+
+// Field puts a label above a control and an error in words beneath it.
+type Field struct{ stub }
+
+func NewField(label string, content fyne.CanvasObject) *Field { return &Field{} }
+func (f *Field) SetLabel(label string)                        {}
+func (f *Field) SetError(words string)                        {} // "" removes it
+func (f *Field) Error() string                                { return "" }
+
+// Number is what stands in a NumberEntry: a value or nothing.
+type Number struct {
+	Value float64
+	Set   bool
+}
+
+// NumberSpec describes what a NumberEntry takes.
+type NumberSpec struct {
+	Label    string
+	Unit     string
+	Min, Max float64
+	Step     float64
+	Decimals int
+	Optional bool
+	Hint     string // in the placeholder; "" shows the range
+}
+
+// NumberEntry is a field for one number.
+type NumberEntry struct {
+	stub
+	OnChanged func(value Number, ok bool)
+}
+
+func NewNumberEntry(spec NumberSpec) *NumberEntry  { return &NumberEntry{} }
+func (e *NumberEntry) Value() (n Number, ok bool)  { return Number{}, false }
+func (e *NumberEntry) SetValue(n Number)           {} // does not call OnChanged
+func (e *NumberEntry) SetText(text string)         {}
+func (e *NumberEntry) SetSpec(spec NumberSpec)     {}
+func (e *NumberEntry) SetError(words string)       {} // an error from outside, until the text changes
+func (e *NumberEntry) Enable()                     {}
+func (e *NumberEntry) Disable()                    {}
+func (e *NumberEntry) Disabled() bool              { return false }
+func (e *NumberEntry) FocusTarget() fyne.Focusable { return nil } // what to give to Canvas.Focus
+
+// PromptEntry is a text of several lines that grows with what is written.
+type PromptEntry struct{ widget.Entry }
+
+func NewPromptEntry(minRows, maxRows int) *PromptEntry { return &PromptEntry{} }
+
+// ComboEntry takes any text and offers some.
+type ComboEntry struct {
+	stub
+	OnChanged func(text string)
+}
+
+func NewComboEntry(label string, options []string) *ComboEntry { return &ComboEntry{} }
+func (c *ComboEntry) Text() string                             { return "" }
+func (c *ComboEntry) SetText(text string)                      {} // does not call OnChanged
+func (c *ComboEntry) SetOptions(options []string)              {}
+func (c *ComboEntry) SetPlaceHolder(text string)               {}
+func (c *ComboEntry) SetError(words string)                    {}
+func (c *ComboEntry) FocusTarget() fyne.Focusable              { return nil }
+
+// Shimmer is the one slow animation that all placeholders of a pane share.
+type Shimmer struct{}
+
+func NewShimmer() *Shimmer { return &Shimmer{} }
+
+// ThumbState is everything a Thumb shows.
+type ThumbState struct {
+	Key       int64       // identity: a picture that comes to the same key fades in
+	Picture   *image.RGBA // pre-scaled, tight stride; nil shows the placeholder
+	Aspect    float32     // width / height of the picture to come; 0 fills the cell
+	Loading   bool        // the placeholder shimmers
+	Failed    string      // words; shown with an icon instead of the placeholder
+	Favourite bool
+	Caption   string // shown when hovered or selected
+	Badge     string // small word in the corner
+}
+
+// Thumb shows a picture in a cell. It takes no pointer events itself: see Grid and TapThumb.
+type Thumb struct{ stub }
+
+func NewThumb(shimmer *Shimmer) *Thumb     { return &Thumb{} }
+func (t *Thumb) Bind(state ThumbState)     {}
+func (t *Thumb) State() ThumbState         { return ThumbState{} }
+func (t *Thumb) SetSelected(selected bool) {}
+func (t *Thumb) SetCurrent(current bool)   {}
+func (t *Thumb) SetHovered(hovered bool)   {}
+func (t *Thumb) SetMinSize(size fyne.Size) {}
+
+// TapThumb is a Thumb that can be pressed on its own, outside a Grid.
+type TapThumb struct {
+	Thumb
+	OnTapped          func()
+	OnDoubleTapped    func()
+	OnSecondaryTapped func(*fyne.PointEvent)
+}
+
+func NewTapThumb(shimmer *Shimmer) *TapThumb { return &TapThumb{} }
+
+// ItemSource is what a Grid or a RowList shows: identities only. Both must answer at once; a source of 160,000
+// items keeps their ids (1.3 MB) and fetches the rest page by page.
+type ItemSource interface {
+	Len() int
+	ID(index int) int64 // stable, not 0, without duplicates
+}
+
+// SectionSource is an ItemSource with headings. Sections are in order, the first begins at 0.
+type SectionSource interface {
+	ItemSource
+	Sections() []ItemSection
+}
+
+// ItemSection is a heading before the item at First.
+type ItemSection struct {
+	First int
+	Title string
+}
+
+// IDs is an ItemSource over a slice.
+type IDs []int64
+
+func (s IDs) Len() int       { return len(s) }
+func (s IDs) ID(i int) int64 { return s[i] }
+
+// Grid shows many items in cells of one size; only those in sight exist.
+// Cells that have SetSelected(bool), SetCurrent(bool), SetHovered(bool) are told about it after every bind.
+type Grid struct {
+	stub
+	OnSelected  func()                                  // the selection changed
+	OnCurrent   func(index int)                         // the keyboard's place moved
+	OnOpened    func(index int)                         // Enter or double click
+	OnSecondary func(index int, event *fyne.PointEvent) // right click (the item is selected by then), index -1: beside the items
+	OnVisible   func(first, last int)                   // first to last index in sight, -1, -1 when empty
+	OnKey       func(key *fyne.KeyEvent) bool           // keys first; true: used
+	OnShortcut  func(shortcut fyne.Shortcut) bool       // shortcuts the grid doesn't know go here, then to the window
+}
+
+// NewGrid: create makes a cell (cheap, no loading), bind makes it show the item at index.
+func NewGrid(source ItemSource, create func() fyne.CanvasObject, bind func(cell fyne.CanvasObject, index int)) *Grid {
+	return &Grid{}
+}
+func (g *Grid) SetSource(source ItemSource)             {} // drops selection that is not in it, goes to the top
+func (g *Grid) ItemsChanged()                           {} // the source has other items: keeps its place
+func (g *Grid) RefreshItem(id int64)                    {} // binds that one cell again, if it is in sight
+func (g *Grid) RefreshItems()                           {} // binds every cell in sight again
+func (g *Grid) Cell(id int64) (fyne.CanvasObject, bool) { return nil, false }
+func (g *Grid) SetCellSize(size fyne.Size)              {}             // smallest size; cells widen to fill the row, keeping the aspect
+func (g *Grid) Selection() []int64                      { return nil } // in source order
+func (g *Grid) SelectionLen() int                       { return 0 }
+func (g *Grid) Selected(id int64) bool                  { return false }
+func (g *Grid) Select(ids ...int64)                     {} // instead of what was selected; calls OnSelected
+func (g *Grid) SelectAll()                              {}
+func (g *Grid) Current() int                            { return -1 } // index or -1
+func (g *Grid) SetCurrent(index int)                    {}            // scrolls there
+func (g *Grid) ScrollTo(index int)                      {}            // as little as needed
+func (g *Grid) ScrollToTop()                            {}
+
+// RowList shows many rows of one height; only those in sight exist. It behaves as a Grid of one column with
+// a hairline between the rows and one selected row.
+type RowList struct {
+	stub
+	OnSelected  func(id int64) // 0: none
+	OnOpened    func(index int)
+	OnSecondary func(index int, event *fyne.PointEvent)
+	OnVisible   func(first, last int)
+	OnKey       func(key *fyne.KeyEvent) bool
+	OnShortcut  func(shortcut fyne.Shortcut) bool
+}
+
+func NewRowList(source ItemSource, rowHeight float32, create func() fyne.CanvasObject, bind func(row fyne.CanvasObject, index int)) *RowList {
+	return &RowList{}
+}
+func (l *RowList) SetSource(source ItemSource)            {}
+func (l *RowList) ItemsChanged()                          {}
+func (l *RowList) RefreshItem(id int64)                   {}
+func (l *RowList) RefreshItems()                          {}
+func (l *RowList) Row(id int64) (fyne.CanvasObject, bool) { return nil, false }
+func (l *RowList) Selected() int64                        { return 0 }
+func (l *RowList) Select(id int64)                        {} // calls OnSelected when it changes; 0: none
+func (l *RowList) ScrollTo(index int)                     {}
+func (l *RowList) ScrollToTop()                           {}
+func (l *RowList) AtTop() bool                            { return false }
+
+// Panes are three children with two dividers; the right one gets the room.
+type Panes struct {
+	stub
+	OnChanged func(left, middle float32) // a divider was let go
+}
+
+func NewPanes(left, middle, right fyne.CanvasObject) *Panes { return &Panes{} }
+func (p *Panes) SetWidths(left, middle float32)             {}
+func (p *Panes) Widths() (left, middle float32)             { return 0, 0 }
+func (p *Panes) SetMinWidths(left, middle, right float32)   {}
+
+// Pyramid is a picture and its halvings, ready for a ZoomImage.
+type Pyramid struct{}
+
+// NewPyramid halves the picture until it is small. It takes tens of milliseconds: not on the UI goroutine.
+func NewPyramid(picture image.Image) *Pyramid { return &Pyramid{} }
+
+// ZoomImage shows one picture to be looked at closely.
+type ZoomImage struct {
+	stub
+	OnKey             func(key *fyne.KeyEvent) bool // keys first; true: used
+	OnShortcut        func(shortcut fyne.Shortcut) bool
+	OnZoomed          func(zoom float64, fit bool) // 1 = one picture pixel on one screen pixel
+	OnMoved           func()                       // the pointer moved
+	OnSecondaryTapped func(*fyne.PointEvent)
+}
+
+func NewZoomImage() *ZoomImage                                       { return &ZoomImage{} }
+func (z *ZoomImage) SetPicture(p *Pyramid)                           {} // nil shows nothing; fits
+func (z *ZoomImage) SetPreview(small *image.RGBA, width, height int) {} // until the picture of that size comes
+func (z *ZoomImage) Zoom() float64                                   { return 0 }
+func (z *ZoomImage) SetZoom(zoom float64)                            {} // about the middle
+func (z *ZoomImage) ZoomIn()                                         {}
+func (z *ZoomImage) ZoomOut()                                        {}
+func (z *ZoomImage) Fit()                                            {}
+func (z *ZoomImage) Actual()                                         {} // 100 %
