@@ -1,0 +1,38 @@
+// Package apitest is a simulated dreamlook.ai: real HTTP on two loopback
+// ports, one for the API and one for the pictures, so that the tests, the
+// benchmarks and the demo of Lookbook need neither the service nor an account.
+// It behaves as api-reference.md tells, the unpleasant parts included; where
+// that page says "assumed", so does this package.
+//
+// # Time
+//
+// Nothing in the simulator ticks. A job's state is a function of the moment it
+// was submitted, its waiting and running times, and Options.Clock; so are the
+// expiry of signed URLs and the times in answers. A test that advances a fake
+// clock sees the next state with the next call. Only what a Fault asks to be
+// slow (Delay, Slow, Stall) waits, and it waits by the same clock.
+//
+// # Determinism
+//
+// Ids, random seeds and pictures follow from Options.Seed and the order in
+// which jobs were added. Two servers given the same calls at the same times
+// answer alike, but for the port numbers in URLs.
+//
+// # Money
+//
+// A picture costs one token. Spent counts what was taken, Call.JobID tells
+// which call made which job even when its answer was lost: with these two a
+// test can prove that nothing was paid twice.
+//
+// # Trouble
+//
+// Inject scripts what goes wrong on the wire, PlanNext what becomes of the jobs
+// submitted next, AddRaw puts anything at all into the job list.
+//
+// # Concurrency
+//
+// Every method of Server is safe for concurrent use and returns without
+// waiting for the network. Close waits until every goroutine of the server has
+// ended; it must not be called from Options.OnCall or Fault.Edit. Draw and
+// Encode are pure functions.
+package apitest

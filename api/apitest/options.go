@@ -1,0 +1,117 @@
+package apitest
+
+import (
+	"fmt"
+	"net"
+	"regexp"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+)
+
+// The waiting and running times of the job in the service's documentation.
+const (
+	DefaultQueueTime = 131 * time.Second
+	DefaultRunTime   = 52 * time.Second
+)
+
+const (
+	defaultURLLife      = time.Hour // what signed URLs seen in the wild said
+	defaultPictureCache = 64 << 20  // four jobs of 16 pictures of 768×1024
+	defaultKeepCalls    = 100_000   // an hour of the busiest test; a call takes about a kilobyte
+)
+
+// Options say how the simulated service behaves. The zero value is a service
+// that takes any well-formed key, never runs out of tokens, and needs as long
+// for a job as the documentation's sample did.
+type Options struct {
+	Clock clockwork.Clock // nil: the real one
+	Keys  []string        // good keys; nil: any of the right form
+
+	QueueTime time.Duration // from submission to start; 0: 131 s, below 0: none
+	RunTime   time.Duration // from start to end; 0: 52 s, below 0: none
+	Speed     float64       // divides both times; 0: 1
+	Parallel  int           // jobs running at once, first come first served; 0: no limit
+
+	URLLife time.Duration // of a signed URL, in whole seconds from its signing; 0: 1 h
+	Tokens  int           // the balance; 0 or less: endless (SetTokens(0) empties it)
+
+	NoThumbnails bool // jobs come without thumbnails
+	Summaries    bool // jobs in lists carry no results and no thumbnails
+	Wrapped      bool // lists are {"jobs": […]} instead of a bare array
+	ListLimit    int  // a list holds the newest jobs only; 0: all
+
+	Seed int64 // varies ids and random seeds
+
+	APIAddr   string // "host:port" on loopback; "": any free port
+	ImageAddr string // the same for the image host
+
+	Control bool // serves /_simulate/ on the API host, for tests in another process
+
+	PictureCache int64      // bytes of encoded pictures kept in memory; 0: 64 MiB
+	KeepCalls    int        // calls of each host kept for Calls and ImageCalls, the oldest go first; 0: 100,000
+	OnCall       func(Call) // called once for each call when it is over, on the call's own goroutine
+}
+
+// settled returns o with every default filled in.
+func (o Options) settled() (Options, error) {
+	if o.Clock == nil {
+		o.Clock = clockwork.NewRealClock()
+	}
+	if o.Speed == 0 {
+		o.Speed = 1
+	}
+	if o.Speed < 0 {
+		return o, fmt.Errorf("apitest: speed %g is below zero", o.Speed)
+	}
+	o.QueueTime = scaled(o.QueueTime, DefaultQueueTime, o.Speed)
+	o.RunTime = scaled(o.RunTime, DefaultRunTime, o.Speed)
+	if o.URLLife == 0 {
+		o.URLLife = defaultURLLife
+	}
+	o.URLLife = max(o.URLLife.Round(time.Second), time.Second)
+	if o.Tokens <= 0 {
+		o.Tokens = -1
+	}
+	if o.PictureCache == 0 {
+		o.PictureCache = defaultPictureCache
+	}
+	if o.KeepCalls == 0 {
+		o.KeepCalls = defaultKeepCalls
+	}
+	var err error
+	if o.APIAddr, err = loopbackAddr(o.APIAddr); err != nil {
+		return o, err
+	}
+	o.ImageAddr, err = loopbackAddr(o.ImageAddr)
+	return o, err
+}
+
+// scaled is the time d, or its default, at the given speed.
+func scaled(d, def time.Duration, speed float64) time.Duration {
+	switch {
+	case d < 0:
+		return 0
+	case d == 0:
+		d = def
+	}
+	return time.Duration(float64(d) / speed)
+}
+
+// loopbackAddr refuses to be reached from other machines: the simulator takes
+// any key for good, and must not be mistaken for a service.
+func loopbackAddr(addr string) (string, error) {
+	if addr == "" {
+		return "127.0.0.1:0", nil
+	}
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "", fmt.Errorf("apitest: address %q: %w", addr, err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return "", fmt.Errorf("apitest: address %q is not on loopback", addr)
+	}
+	return addr, nil
+}
+
+var keyForm = regexp.MustCompile(`^dl-[0-9a-f]{32}$`)
