@@ -9,9 +9,9 @@ const (
 	// PageRows is how many rows one query brings: a few screens of a job list,
 	// one or two of a gallery.
 	PageRows = 120
-	// maxPages bounds what is held: 24 pages are 2,880 rows, more than any
-	// screen shows at once, and a few megabytes.
-	maxPages = 24
+	// maxRows bounds the rows held: more than any screen shows at once, with
+	// room to scroll back, and a few megabytes.
+	maxRows = 3000
 )
 
 // Run takes work off the UI goroutine and paints its result on it.
@@ -19,25 +19,30 @@ type Run func(work func(ctx context.Context) (paint func()))
 
 // Params says where rows come from and whom to tell.
 type Params[T any] struct {
-	Run   Run
-	Count func(ctx context.Context) (int, error)
-	Page  func(ctx context.Context, offset, limit int) ([]T, error)
-	ID    func(T) int64
-	// Changed is called after Len or the rows changed.
-	Changed func()
-	// Failed is called when a query failed; the rows shown stay.
+	Run Run
+	// IDs lists the ids of all rows in the order of the view.
+	IDs func(ctx context.Context) ([]int64, error)
+	// Rows fetches the rows with these ids, in any order; ids that are gone
+	// are left out.
+	Rows func(ctx context.Context, ids []int64) ([]T, error)
+	ID   func(T) int64
+	// Listed is called when the ids came anew; Filled when rows that At did
+	// not have have come.
+	Listed func()
+	Filled func(ids []int64)
+	// Failed is called when a query failed; what is shown stays.
 	Failed func(error)
 }
 
 // Feed is a window on a long list of rows.
 type Feed[T any] struct {
 	p      Params[T]
-	count  int
+	ids    []int64
+	rows   map[int64]T
+	asked  map[int64]bool
+	last   int // the index looked at last: what is held lies around it
 	loaded bool
-	pages  map[int][]T
-	recent []int // page numbers, the last asked for at the end
-	asked  map[int]bool
-	// era counts the reloads: an answer to a question from before the last
+	// era counts the lists shown: an answer to a question about an earlier
 	// one is dropped.
 	era     int
 	loading bool
@@ -46,118 +51,84 @@ type Feed[T any] struct {
 
 // New returns a Feed that is empty until Reload.
 func New[T any](p Params[T]) *Feed[T] {
-	return &Feed[T]{p: p, pages: map[int][]T{}, asked: map[int]bool{}}
+	return &Feed[T]{p: p, rows: map[int64]T{}, asked: map[int64]bool{}}
 }
 
-// Len is the number of rows at the last count.
-func (f *Feed[T]) Len() int { return f.count }
+// Len is the number of rows.
+func (f *Feed[T]) Len() int { return len(f.ids) }
+
+// ID is the id of row i.
+func (f *Feed[T]) ID(i int) int64 { return f.ids[i] }
 
 // Loaded reports whether the first answer has come, so that "nothing there"
 // and "not known yet" can look different.
 func (f *Feed[T]) Loaded() bool { return f.loaded }
 
-// At returns row i. While its page is not here it asks for it, returns false
-// and calls Changed when it has come.
+// IndexOf finds a row by its id; -1 if it is not in the list.
+func (f *Feed[T]) IndexOf(id int64) int { return slices.Index(f.ids, id) }
+
+// At returns row i. While it is not here it asks for it and its neighbours,
+// returns false, and calls Filled when they have come.
 func (f *Feed[T]) At(i int) (row T, ok bool) {
-	if i < 0 || i >= f.count {
+	if i < 0 || i >= len(f.ids) {
 		return row, false
 	}
-	n := i / PageRows
-	page, here := f.pages[n]
-	f.touch(n)
-	if !here {
-		f.ask(n)
-		return row, false
+	f.last = i
+	row, ok = f.rows[f.ids[i]]
+	if !ok && !f.asked[f.ids[i]] {
+		f.ask(i)
 	}
-	if i%PageRows >= len(page) {
-		return row, false
-	}
-	return page[i%PageRows], true
+	return row, ok
 }
 
-// IndexOf finds a row by its id among the pages held.
-func (f *Feed[T]) IndexOf(id int64) (int, bool) {
-	for n, page := range f.pages {
-		for k, row := range page {
-			if f.p.ID(row) == id {
-				return n*PageRows + k, true
-			}
-		}
-	}
-	return 0, false
+// Row returns the row with the id if it is held; it asks for nothing.
+func (f *Feed[T]) Row(id int64) (row T, ok bool) {
+	row, ok = f.rows[id]
+	return row, ok
 }
 
 // Update puts a newer value in the place of the row with the same id and
-// reports whether that row is held. It does not call Changed: the caller
+// reports whether that id is in the list. It calls nothing: the caller
 // repaints the one row.
 func (f *Feed[T]) Update(row T) bool {
 	id := f.p.ID(row)
-	for _, page := range f.pages {
-		for k := range page {
-			if f.p.ID(page[k]) == id {
-				page[k] = row
-				return true
-			}
-		}
+	if _, held := f.rows[id]; held || f.asked[id] {
+		f.rows[id] = row
+		return true
 	}
-	return false
+	return f.IndexOf(id) >= 0
 }
 
-// Reload counts again and fetches the pages in use anew. What is shown stays
-// until all of it has come, so nothing flickers. Calls while one is under way
-// are folded into one more.
+// Reload lists the ids anew and keeps the rows. What is shown stays until the
+// answer has come, so nothing flickers. Calls while one is under way are
+// folded into one more.
 func (f *Feed[T]) Reload() {
 	if f.loading {
 		f.again = true
 		return
 	}
 	f.loading = true
-	f.era++
 	era := f.era
-	want := slices.Clone(f.recent)
-	if len(want) > 3 { // the pages around the place on screen
-		want = want[len(want)-3:]
-	}
-	if len(want) == 0 {
-		want = []int{0}
-	}
 	f.p.Run(func(ctx context.Context) func() {
-		count, pages, err := f.fetch(ctx, want)
-		return func() { f.swap(era, count, pages, err) }
+		ids, err := f.p.IDs(ctx)
+		return func() { f.list(era, ids, err) }
 	})
 }
 
 // Reset forgets every row, as when another list is shown, and reloads.
 func (f *Feed[T]) Reset() {
 	f.era++
-	f.count, f.loaded, f.loading, f.again = 0, false, false, false
-	f.pages, f.asked, f.recent = map[int][]T{}, map[int]bool{}, nil
-	f.p.Changed()
+	f.ids, f.last = nil, 0
+	f.loaded, f.loading, f.again = false, false, false
+	f.rows, f.asked = map[int64]T{}, map[int64]bool{}
 	f.Reload()
 }
 
-// fetch runs off the UI goroutine and touches nothing of the Feed but its
-// parameters.
-func (f *Feed[T]) fetch(ctx context.Context, want []int) (int, map[int][]T, error) {
-	count, err := f.p.Count(ctx)
-	if err != nil {
-		return 0, nil, err
-	}
-	pages := map[int][]T{}
-	for _, n := range want {
-		if n*PageRows >= count && n > 0 {
-			continue
-		}
-		rows, err := f.p.Page(ctx, n*PageRows, PageRows)
-		if err != nil {
-			return 0, nil, err
-		}
-		pages[n] = rows
-	}
-	return count, pages, nil
-}
+// Forget drops the rows but not their order, so that each is asked for anew
+// when it is next looked at.
+func (f *Feed[T]) Forget() { f.rows = map[int64]T{} }
 
-func (f *Feed[T]) swap(era, count int, pages map[int][]T, err error) {
+func (f *Feed[T]) list(era int, ids []int64, err error) {
 	if era != f.era {
 		return
 	}
@@ -165,9 +136,8 @@ func (f *Feed[T]) swap(era, count int, pages map[int][]T, err error) {
 	if err != nil {
 		f.fail(err)
 	} else {
-		f.count, f.loaded, f.pages, f.asked = count, true, pages, map[int]bool{}
-		f.recent = slices.DeleteFunc(f.recent, func(n int) bool { return pages[n] == nil })
-		f.p.Changed()
+		f.ids, f.loaded = ids, true
+		f.p.Listed()
 	}
 	if f.again {
 		f.again = false
@@ -175,48 +145,60 @@ func (f *Feed[T]) swap(era, count int, pages map[int][]T, err error) {
 	}
 }
 
-func (f *Feed[T]) ask(n int) {
-	if f.asked[n] {
-		return
+// ask fetches the rows of i's page that are neither held nor under way.
+func (f *Feed[T]) ask(i int) {
+	from := i / PageRows * PageRows
+	var want []int64
+	for _, id := range f.ids[from:min(from+PageRows, len(f.ids))] {
+		if _, held := f.rows[id]; !held && !f.asked[id] {
+			want = append(want, id)
+			f.asked[id] = true
+		}
 	}
-	f.asked[n] = true
 	era := f.era
 	f.p.Run(func(ctx context.Context) func() {
-		rows, err := f.p.Page(ctx, n*PageRows, PageRows)
-		return func() {
-			if era != f.era {
-				return
-			}
-			delete(f.asked, n)
-			if err != nil {
-				f.fail(err)
-				return
-			}
-			f.pages[n] = rows
-			f.prune()
-			f.p.Changed()
-		}
+		rows, err := f.p.Rows(ctx, want)
+		return func() { f.fill(era, want, rows, err) }
 	})
+}
+
+func (f *Feed[T]) fill(era int, want []int64, rows []T, err error) {
+	if era != f.era {
+		return
+	}
+	for _, row := range rows {
+		// A newer value may have come by Update while the query ran.
+		if _, held := f.rows[f.p.ID(row)]; !held {
+			f.rows[f.p.ID(row)] = row
+		}
+	}
+	for _, id := range want {
+		delete(f.asked, id)
+	}
+	if err != nil {
+		f.fail(err)
+		return
+	}
+	f.prune()
+	f.p.Filled(want)
+}
+
+// prune lets go of the rows far from the place on screen.
+func (f *Feed[T]) prune() {
+	if len(f.rows) <= maxRows {
+		return
+	}
+	near := map[int64]T{}
+	for _, id := range f.ids[max(0, f.last-maxRows/3):min(len(f.ids), f.last+maxRows/3)] {
+		if row, held := f.rows[id]; held {
+			near[id] = row
+		}
+	}
+	f.rows = near
 }
 
 func (f *Feed[T]) fail(err error) {
 	if f.p.Failed != nil {
 		f.p.Failed(err)
-	}
-}
-
-// touch notes that page n was looked at.
-func (f *Feed[T]) touch(n int) {
-	if k := len(f.recent); k > 0 && f.recent[k-1] == n {
-		return
-	}
-	f.recent = append(slices.DeleteFunc(f.recent, func(m int) bool { return m == n }), n)
-}
-
-// prune lets go of the pages that were not looked at for the longest time.
-func (f *Feed[T]) prune() {
-	for len(f.recent) > maxPages {
-		delete(f.pages, f.recent[0])
-		f.recent = f.recent[1:]
 	}
 }

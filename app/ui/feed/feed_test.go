@@ -8,35 +8,52 @@ import (
 	"lookbook/app/ui/feed"
 )
 
-// list is a list of rows whose id is their value, and a queue that holds the
-// work until the test drains it.
-type list struct {
-	rows    []int64
+type row struct{ id, value int64 }
+
+// table is a list of rows, and a queue that holds the work until the test
+// drains it.
+type table struct {
+	rows    []row
 	err     error
 	queries int
 	queue   []func()
-	changed int
+	listed  int
+	filled  []int64
 	failed  error
 }
 
-func (l *list) feed() *feed.Feed[int64] {
-	return feed.New(feed.Params[int64]{
+func (l *table) feed() *feed.Feed[row] {
+	return feed.New(feed.Params[row]{
 		Run: func(work func(context.Context) func()) {
 			l.queue = append(l.queue, func() { work(context.Background())() })
 		},
-		Count: func(context.Context) (int, error) { l.queries++; return len(l.rows), l.err },
-		Page: func(_ context.Context, offset, limit int) ([]int64, error) {
+		IDs: func(context.Context) ([]int64, error) {
 			l.queries++
-			end := min(offset+limit, len(l.rows))
-			return append([]int64(nil), l.rows[min(offset, end):end]...), l.err
+			ids := make([]int64, len(l.rows))
+			for i, r := range l.rows {
+				ids[i] = r.id
+			}
+			return ids, l.err
 		},
-		ID:      func(v int64) int64 { return v },
-		Changed: func() { l.changed++ },
-		Failed:  func(err error) { l.failed = err },
+		Rows: func(_ context.Context, ids []int64) (rows []row, err error) {
+			l.queries++
+			for _, id := range ids {
+				for _, r := range l.rows {
+					if r.id == id {
+						rows = append(rows, r)
+					}
+				}
+			}
+			return rows, l.err
+		},
+		ID:     func(r row) int64 { return r.id },
+		Listed: func() { l.listed++ },
+		Filled: func(ids []int64) { l.filled = append(l.filled, ids...) },
+		Failed: func(err error) { l.failed = err },
 	})
 }
 
-func (l *list) drain() {
+func (l *table) drain() {
 	for len(l.queue) > 0 {
 		next := l.queue[0]
 		l.queue = l.queue[1:]
@@ -44,129 +61,125 @@ func (l *list) drain() {
 	}
 }
 
-func numbers(n int) []int64 {
-	rows := make([]int64, n)
+func numbered(n int) []row {
+	rows := make([]row, n)
 	for i := range rows {
-		rows[i] = int64(i)
+		rows[i] = row{id: int64(i + 1), value: int64(i)}
 	}
 	return rows
 }
 
-func TestPagesAreFetchedWhenLookedAt(t *testing.T) {
-	l := &list{rows: numbers(160_000)}
+func TestRowsAreFetchedWhenLookedAt(t *testing.T) {
+	l := &table{rows: numbered(9000)}
 	f := l.feed()
 	f.Reload()
 	if f.Len() != 0 || f.Loaded() {
 		t.Fatal("something is shown before the answer")
 	}
 	l.drain()
-	if f.Len() != 160_000 || !f.Loaded() {
-		t.Fatalf("Len = %d after the answer", f.Len())
+	if f.Len() != 9000 || !f.Loaded() || l.listed != 1 {
+		t.Fatalf("Len = %d, told %d times", f.Len(), l.listed)
 	}
-	if _, ok := f.At(80_000); ok {
+	if _, ok := f.At(8000); ok {
 		t.Fatal("a row that nobody fetched")
 	}
-	f.At(80_001)
+	f.At(8001)
 	if len(l.queue) != 1 {
 		t.Fatalf("%d queries for one page", len(l.queue))
 	}
 	l.drain()
-	if v, ok := f.At(80_000); !ok || v != 80_000 {
-		t.Fatalf("At = %d, %v", v, ok)
+	if r, ok := f.At(8000); !ok || r.value != 8000 {
+		t.Fatalf("At = %v, %v", r, ok)
+	}
+	if len(l.filled) != feed.PageRows {
+		t.Fatalf("told of %d rows", len(l.filled))
 	}
 }
 
 func TestHeldRowsAreBounded(t *testing.T) {
-	l := &list{rows: numbers(160_000)}
+	l := &table{rows: numbered(9000)}
 	f := l.feed()
 	f.Reload()
 	l.drain()
-	for i := 0; i < 160_000; i += feed.PageRows {
+	for i := 0; i < 9000; i += feed.PageRows {
 		f.At(i)
 		l.drain()
 	}
 	held := 0
-	for i := range l.rows {
-		if _, ok := f.IndexOf(int64(i)); ok {
+	for _, r := range l.rows {
+		if _, ok := f.Row(r.id); ok {
 			held++
 		}
-		if i > 400 {
-			break
-		}
 	}
-	if held != 0 {
-		t.Fatalf("%d of the first rows are still held after scrolling to the end", held)
+	if held == 0 || held > 3000 {
+		t.Fatalf("%d rows held after scrolling to the end", held)
 	}
-	if k, ok := f.IndexOf(159_999); !ok || k != 159_999 {
-		t.Fatalf("IndexOf = %d, %v", k, ok)
+	if _, ok := f.At(8999); !ok {
+		t.Fatal("the rows on screen were let go")
 	}
 }
 
 func TestReloadKeepsWhatIsShownUntilTheAnswer(t *testing.T) {
-	l := &list{rows: numbers(3)}
+	l := &table{rows: numbered(3)}
 	f := l.feed()
 	f.Reload()
+	f.Reload()
 	l.drain()
-	l.rows = []int64{9, 0, 1, 2}
-	f.Reload()
-	if v, ok := f.At(0); !ok || v != 0 {
-		t.Fatalf("the old row went before the new came: %d, %v", v, ok)
-	}
-	f.Reload()
-	f.Reload()
+	f.At(0)
+	l.drain()
+	l.rows = append([]row{{id: 9, value: 90}}, l.rows...)
 	l.queries = 0
-	l.drain()
-	if v, _ := f.At(0); v != 9 || f.Len() != 4 {
-		t.Fatalf("row 0 = %d of %d", v, f.Len())
+	f.Reload()
+	if r, ok := f.At(0); !ok || r.id != 1 {
+		t.Fatalf("the old row went before the new came: %v, %v", r, ok)
 	}
-	if l.queries != 4 {
-		t.Fatalf("%d queries for two reloads of one page, want 4", l.queries)
+	f.Reload()
+	f.Reload()
+	l.drain()
+	if l.queries != 2 {
+		t.Fatalf("%d queries for three reloads at once, want 2", l.queries)
+	}
+	if _, ok := f.At(1); !ok || f.ID(0) != 9 || f.IndexOf(1) != 1 {
+		t.Fatal("the rows held did not move with their ids")
 	}
 }
 
 func TestResetDropsAnswersToOldQuestions(t *testing.T) {
-	l := &list{rows: numbers(3)}
+	l := &table{rows: numbered(3)}
 	f := l.feed()
 	f.Reload()
-	old := l.queue
+	late := l.queue[0]
 	l.queue = nil
-	l.rows = []int64{7}
+	l.rows = []row{{id: 7}}
 	f.Reset()
 	l.drain()
-	l.rows = numbers(3)
-	for _, late := range old {
-		late()
-	}
-	if v, ok := f.At(0); !ok || v != 7 || f.Len() != 1 {
-		t.Fatalf("row 0 = %d, %v of %d", v, ok, f.Len())
+	l.rows = numbered(3)
+	late()
+	if f.Len() != 1 || f.ID(0) != 7 {
+		t.Fatalf("Len = %d", f.Len())
 	}
 }
 
-func TestUpdateReplacesTheRowInPlace(t *testing.T) {
-	type row struct{ id, value int64 }
-	var queue []func()
-	f := feed.New(feed.Params[row]{
-		Run:     func(work func(context.Context) func()) { queue = append(queue, func() { work(context.Background())() }) },
-		Count:   func(context.Context) (int, error) { return 2, nil },
-		Page:    func(context.Context, int, int) ([]row, error) { return []row{{1, 10}, {2, 20}}, nil },
-		ID:      func(r row) int64 { return r.id },
-		Changed: func() {},
-	})
+func TestAnUpdateWinsOverAnOlderQuery(t *testing.T) {
+	l := &table{rows: numbered(3)}
+	f := l.feed()
 	f.Reload()
-	queue[0]()
-	if !f.Update(row{2, 21}) {
-		t.Fatal("row 2 is held and was not found")
+	l.drain()
+	f.At(0)
+	if !f.Update(row{id: 2, value: 99}) {
+		t.Fatal("row 2 is in the list")
 	}
-	if r, _ := f.At(1); r.value != 21 {
-		t.Fatalf("value = %d", r.value)
+	l.drain()
+	if r, _ := f.At(1); r.value != 99 {
+		t.Fatalf("value = %d: the older answer won", r.value)
 	}
-	if f.Update(row{3, 30}) {
-		t.Fatal("row 3 is not there")
+	if f.Update(row{id: 50}) {
+		t.Fatal("row 50 is not in the list")
 	}
 }
 
 func TestAFailedQueryKeepsTheRowsAndIsTold(t *testing.T) {
-	l := &list{rows: numbers(3)}
+	l := &table{rows: numbered(3)}
 	f := l.feed()
 	f.Reload()
 	l.drain()
@@ -177,9 +190,9 @@ func TestAFailedQueryKeepsTheRowsAndIsTold(t *testing.T) {
 		t.Fatalf("failed = %v, Len = %d", l.failed, f.Len())
 	}
 	l.err = nil
-	f.Reload()
+	f.At(0)
 	l.drain()
-	if f.Len() != 3 {
-		t.Fatal("a failure stopped later reloads")
+	if _, ok := f.At(0); !ok {
+		t.Fatal("a failure stopped later queries")
 	}
 }
