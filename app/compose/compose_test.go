@@ -1,0 +1,253 @@
+package compose_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+)
+
+func TestDefaultsLackOnlyThePrompt(t *testing.T) {
+	d := compose.NewDraft(compose.Defaults())
+	want := []compose.Problem{{Field: compose.Prompt, Message: "Write a prompt first."}}
+	if diff := cmp.Diff(want, d.Problems()); diff != "" {
+		t.Errorf("problems of the defaults (-want +got):\n%s", diff)
+	}
+	if id, kind := d.Model(); id == "" || kind != compose.Stock {
+		t.Errorf("the defaults use %q as %q: a first-time user has only stock models", id, kind)
+	}
+	if !d.Random() || d.HighRes() {
+		t.Error("the defaults fix the seed or use the high-resolution fix")
+	}
+}
+
+func TestTypeOf(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		model compose.Model
+		want  string
+	}{
+		{"stock", compose.Model{ID: "realistic-vision-v3-0"}, compose.SD},
+		{"stock, sdxl without the word", compose.Model{ID: "stable-diffusion-xl-v1-0"}, compose.SDXL},
+		{"stock, other case", compose.Model{ID: "Stable-Diffusion-XL-v1-0"}, compose.SDXL},
+		{"sdxl in an unknown id", compose.Model{ID: "juggernaut-SDXL-v9"}, compose.SDXL},
+		{"sdxl in the name", compose.Model{ID: "ckp_1", Name: "ukj man (SDXL)"}, compose.SDXL},
+		{"nothing known", compose.Model{ID: "ckp_1"}, compose.SD},
+		{"what it says wins", compose.Model{ID: "my-sdxl", Type: "sd-v3"}, "sd-v3"},
+		{"nothing", compose.Model{}, compose.SD},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := compose.TypeOf(c.model); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func models() []compose.Model {
+	return []compose.Model{
+		{ID: "ckp_new", Name: "photo of ukj man", Step: 1500},
+		{ID: "ckp_mid", Name: "photo of ukj man", Step: 1000},
+		{ID: "ckp_twin1", Name: "zwx dog"},
+		{ID: "ckp_twin2", Name: "zwx dog"},
+		{ID: "realistic-vision-v3-0", Kind: compose.Stock},
+	}
+}
+
+func TestFindModel(t *testing.T) {
+	for _, c := range []struct {
+		text, id string
+		kind     compose.Kind
+		known    bool
+	}{
+		{"photo of ukj man · step 1000", "ckp_mid", compose.Trained, true},
+		{"Photo of UKJ man", "ckp_new", compose.Trained, true},
+		{"zwx dog · ckp_twin2", "ckp_twin2", compose.Trained, true},
+		{" ckp_mid ", "ckp_mid", compose.Trained, true},
+		{"realistic-vision-v3-0", "realistic-vision-v3-0", compose.Stock, true},
+		{"ckp_typed", "ckp_typed", compose.Trained, false},
+		{"CKP_typed", "CKP_typed", compose.Trained, false},
+		{"some-model", "some-model", compose.Stock, false},
+		{"  ", "", "", false},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			m, known := compose.FindModel(c.text, models())
+			if m.ID != c.id || m.Kind != c.kind || known != c.known {
+				t.Errorf("got %q %q known=%v, want %q %q known=%v", m.ID, m.Kind, known, c.id, c.kind, c.known)
+			}
+		})
+	}
+}
+
+func TestEveryLabelFindsItsModel(t *testing.T) {
+	all := models()
+	labels := compose.Labels(all)
+	if len(labels) != len(all) {
+		t.Fatalf("%d labels for %d models: %q", len(labels), len(all), labels)
+	}
+	for i, label := range labels {
+		if m, known := compose.FindModel(label, all); !known || m.ID != all[i].ID {
+			t.Errorf("%q finds %q, want %q", label, m.ID, all[i].ID)
+		}
+		text := compose.LabelOf(all[i].ID, all)
+		if m, _ := compose.FindModel(text, all); m.ID != all[i].ID {
+			t.Errorf("%q is shown as %q, which finds %q", all[i].ID, text, m.ID)
+		}
+	}
+	if got := compose.LabelOf("ckp_gone", all); got != "ckp_gone" {
+		t.Errorf("a model that is not in the list shows as %q", got)
+	}
+}
+
+func TestModelNote(t *testing.T) {
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		model compose.Model
+		want  string
+	}{
+		{compose.Model{ID: "realistic-vision-v3-0"}, "Stock model · sd-v1"},
+		{compose.Model{ID: "ckp_1"}, "Trained model · sd-v1"},
+		{
+			compose.Model{ID: "ckp_1", Name: "ukj man", Type: compose.SDXL, Expires: now.Add(31 * time.Hour)},
+			"ckp_1 · sdxl-v1 · deleted in 1 day",
+		},
+		{
+			compose.Model{ID: "ckp_1", Name: "ukj man", Expires: now.Add(-time.Hour)},
+			"ckp_1 · sd-v1 · probably deleted by now",
+		},
+	} {
+		if got := c.model.Note(now); got != c.want {
+			t.Errorf("note of %+v: %q, want %q", c.model, got, c.want)
+		}
+	}
+}
+
+func TestSizes(t *testing.T) {
+	for _, modelType := range append(compose.ModelTypes(), "", "sd-v9") {
+		seen := map[compose.Size]bool{}
+		for _, size := range compose.Sizes(modelType) {
+			config := api.Config{Prompt: "x", Width: size.Width, Height: size.Height}
+			if problems := compose.Check(config); problems != nil {
+				t.Errorf("%s: preset %v is refused: %v", modelType, size, problems)
+			}
+			if seen[size] {
+				t.Errorf("%s: preset %v twice", modelType, size)
+			}
+			seen[size] = true
+			if got, ok := compose.ParseSize(size.String()); !ok || got != size {
+				t.Errorf("%q reads as %v, %v", size, got, ok)
+			}
+		}
+		for size := range seen {
+			if size.Shape() == "Portrait" && !seen[size.Swapped()] && modelType == compose.SDXL {
+				t.Errorf("%v has no landscape partner", size)
+			}
+		}
+	}
+}
+
+func TestParseSize(t *testing.T) {
+	for text, want := range map[string]compose.Size{
+		"768x1024": {768, 1024}, " 512 X 512": {512, 512}, "640*480": {640, 480}, "8 16": {8, 16},
+		"": {}, "768": {}, "1x2x3": {}, "ax1": {}, "-1x5": {}, "0x0": {}, "99999999999999999999x1": {},
+	} {
+		got, ok := compose.ParseSize(text)
+		if got != want || ok != (want != compose.Size{}) {
+			t.Errorf("%q: got %v, %v", text, got, ok)
+		}
+	}
+}
+
+func TestSnapIsTheNearestLegalSide(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		side := rapid.IntRange(-10, 5000).Draw(t, "side")
+		got := compose.Snap(side)
+		if got%compose.SideStep != 0 || got < compose.MinSide || got > compose.MaxSide {
+			t.Fatalf("%d became %d", side, got)
+		}
+		if side >= compose.MinSide && side <= compose.MaxSide && max(got-side, side-got) > compose.SideStep/2 {
+			t.Fatalf("%d became %d, too far away", side, got)
+		}
+	})
+}
+
+func TestTagsReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		key := rapid.StringMatching(`[a-z][a-z0-9 _-]{0,5}[a-z0-9]`)
+		value := rapid.StringMatching(`([a-z0-9=,:"][a-z =]*[a-z])?`)
+		var tags []api.Tag
+		for range rapid.IntRange(0, 4).Draw(t, "n") {
+			tags = append(tags, api.Tag{Key: key.Draw(t, "key"), Value: value.Draw(t, "value")})
+		}
+		got, err := compose.ParseTags(compose.FormatTags(tags))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(tags, got); diff != "" {
+			t.Fatalf("-want +got:\n%s", diff)
+		}
+	})
+}
+
+func TestParseTagsNamesTheLine(t *testing.T) {
+	for text, want := range map[string]string{
+		"\n a = b \n\n": "",
+		"a=1\nnonsense": "Line 2 needs the form key=value.",
+		"=x":            "Line 1 needs the form key=value.",
+	} {
+		_, err := compose.ParseTags(text)
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestCheck(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		set   func(*api.Config)
+		field compose.Field
+		want  string
+	}{
+		{"blank prompt", func(c *api.Config) { c.Prompt = " \n\t" }, compose.Prompt, "Write a prompt first."},
+		{"absurd width", func(c *api.Config) { c.Width = 1_000_000 }, compose.Width, "Width goes from 64 to 2048."},
+		{"odd height", func(c *api.Config) { c.Height = 1001 }, compose.Height, "Height goes in steps of 8: 1000 or 1008."},
+		{"negative width", func(c *api.Config) { c.Width = -8 }, compose.Width, "Width goes from 64 to 2048."},
+		{"too many images", func(c *api.Config) { c.NumSamples = 51 }, compose.Images, "Images go from 1 to 50."},
+		{"too many steps", func(c *api.Config) { c.NumInferenceSteps = 151 }, compose.Steps, "Steps go from 1 to 150."},
+		{"guidance", func(c *api.Config) { c.GuidanceScale = ptr(30.5) }, compose.Guidance, "Guidance goes from 0 to 30."},
+		{"denoising", func(c *api.Config) { c.DenoisingStrength = ptr(1.1) }, compose.Denoising, "Denoising goes from 0 to 1."},
+		{"seed", func(c *api.Config) { c.Seed = ptr(int64(-2)) }, compose.Seed, "A seed goes from 0 to 4294967295."},
+		{"callback", func(c *api.Config) { c.Callback = "example.com" }, compose.Callback, "A callback is a web address that begins with https://."},
+		{"callback scheme", func(c *api.Config) { c.Callback = "file:///etc" }, compose.Callback, "A callback is a web address that begins with https://."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			config := compose.Defaults()
+			config.Prompt = "x"
+			if got := compose.Check(config); got != nil {
+				t.Fatalf("refused before: %v", got)
+			}
+			c.set(&config)
+			want := []compose.Problem{{Field: c.field, Message: c.want}}
+			if diff := cmp.Diff(want, compose.Check(config)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+	if got := compose.Check(api.Config{Prompt: "x"}); got != nil {
+		t.Errorf("a bare prompt is refused: %v", got)
+	}
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func raw(s string) json.RawMessage { return json.RawMessage(s) }

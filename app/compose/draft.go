@@ -1,0 +1,294 @@
+package compose
+
+import (
+	"maps"
+	"slices"
+
+	"lookbook/api"
+)
+
+// Field is a field of the request, by the service's name for it.
+type Field string
+
+// The fields of an image generation request.
+const (
+	Prompt        Field = "prompt"
+	Negative      Field = "negative_prompt"
+	Width         Field = "width"
+	Height        Field = "height"
+	Images        Field = "num_samples"
+	CheckpointID  Field = "checkpoint_id"
+	ModelType     Field = "model_type"
+	BaseModel     Field = "base_model"
+	Steps         Field = "num_inference_steps"
+	Scheduler     Field = "scheduler_type"
+	Guidance      Field = "guidance_scale"
+	HighRes       Field = "enable_hrf"
+	Denoising     Field = "denoising_strength"
+	Seed          Field = "seed"
+	OutputFormat  Field = "output_format"
+	Tags          Field = "tags"
+	Callback      Field = "callback"
+	DryRun        Field = "dry_run"
+	defaultFormat       = "png"
+)
+
+// What a first-time user starts from: a handful of pictures, quick to make,
+// with the values that public examples use most.
+const (
+	DefaultScheduler = "dpm++"
+	DefaultDenoising = 0.6
+	defaultModel     = "stable-diffusion-v1-5"
+	defaultImages    = 4
+	defaultSteps     = 20
+	defaultGuidance  = 7
+)
+
+// RandomSeed asks the service for a new seed for each picture.
+const RandomSeed int64 = -1
+
+// Defaults is the request that a first-time user starts from. Only the prompt
+// is missing.
+func Defaults() api.Config {
+	size := Sizes(SD)[0]
+	guidance, seed := float64(defaultGuidance), RandomSeed
+	return api.Config{
+		Width: size.Width, Height: size.Height,
+		NumSamples:        defaultImages,
+		BaseModel:         defaultModel,
+		ModelType:         SD,
+		NumInferenceSteps: defaultSteps,
+		SchedulerType:     DefaultScheduler,
+		GuidanceScale:     &guidance,
+		Seed:              &seed,
+		OutputFormat:      defaultFormat,
+	}
+}
+
+// Draft is a request being written. Its Config is always what would be sent:
+// what was loaded comes back as it was until it is edited, field by field.
+// The exception is dry_run, which is no property of a draft: whoever sends it
+// says whether it is meant.
+type Draft struct {
+	config   api.Config
+	rejected map[Field]string // text that was typed but is no value, and why
+	kind     Kind             // as the user wants the model sent, ByName to let the id tell
+	typed    bool             // the user chose the model type by hand
+	strength *float64         // denoising strength to come back to when the fix is switched on again
+	fixed    int64            // seed to come back to when random is switched off again
+}
+
+// NewDraft starts from config.
+func NewDraft(config api.Config) *Draft {
+	d := &Draft{}
+	d.Load(config)
+	return d
+}
+
+// Load replaces everything by config.
+func (d *Draft) Load(config api.Config) {
+	*d = Draft{config: clone(config), rejected: map[Field]string{}, fixed: d.fixed}
+	d.config.DryRun = false
+	delete(d.config.Unknown, string(DryRun))
+	if id := config.CheckpointID; id != "" && KindOf(id) != Trained {
+		d.kind = Trained
+	}
+	if id := config.BaseModel; id != "" && config.CheckpointID == "" && KindOf(id) != Stock {
+		d.kind = Stock
+	}
+	if seed := config.Seed; seed != nil && *seed >= 0 {
+		d.fixed = *seed
+	}
+	d.strength = config.DenoisingStrength
+}
+
+// Config is a copy of the request as it stands.
+func (d *Draft) Config() api.Config { return clone(d.config) }
+
+// Edit changes one field. What could not be read in that field before, loaded
+// or typed, is gone with it.
+func (d *Draft) Edit(field Field, set func(*api.Config)) {
+	set(&d.config)
+	delete(d.config.Unknown, string(field))
+	delete(d.rejected, field)
+}
+
+// Reject notes that the text typed into field is no value, and why. The field
+// keeps the value it had; Problems tells until the field is edited or loaded.
+func (d *Draft) Reject(field Field, why string) { d.rejected[field] = why }
+
+// SetModel takes a model, the type that goes with it unless the type was
+// chosen by hand, and the type's own size if the size was the old type's own.
+func (d *Draft) SetModel(m Model) {
+	kind := d.kind
+	if kind == ByName {
+		kind = m.kind()
+	}
+	d.Edit(BaseModel, func(c *api.Config) { c.BaseModel = "" })
+	d.Edit(CheckpointID, func(c *api.Config) { c.CheckpointID = "" })
+	if kind == Trained {
+		d.config.CheckpointID = m.ID
+	} else {
+		d.config.BaseModel = m.ID
+	}
+	if m.ID != "" && !d.typed {
+		d.setType(TypeOf(m))
+	}
+}
+
+// Model is the id of the model as it would be sent, and in which field.
+func (d *Draft) Model() (id string, kind Kind) {
+	if d.config.CheckpointID != "" {
+		return d.config.CheckpointID, Trained
+	}
+	return d.config.BaseModel, Stock
+}
+
+// Kind is how the user wants the model to be sent; ByName is the normal case.
+func (d *Draft) Kind() Kind { return d.kind }
+
+// SetKind overrides the field in which the model is sent, or with ByName lets
+// its id tell again.
+func (d *Draft) SetKind(kind Kind) {
+	d.kind = kind
+	id, _ := d.Model()
+	typed := d.typed
+	d.typed = true // the model stays the same, and so does its type
+	d.SetModel(Model{ID: id})
+	d.typed = typed
+}
+
+// SetModelType takes a type chosen by hand. Empty means that the type follows
+// m, the model in use.
+func (d *Draft) SetModelType(modelType string, m Model) {
+	d.typed = modelType != ""
+	if modelType == "" && m.ID != "" {
+		modelType = TypeOf(m)
+	}
+	d.setType(modelType)
+}
+
+// TypeChosen reports whether the model type was chosen by hand.
+func (d *Draft) TypeChosen() bool { return d.typed }
+
+func (d *Draft) setType(modelType string) {
+	old := d.Size()
+	if old == Sizes(d.config.ModelType)[0] && modelType != "" {
+		d.SetSize(Sizes(modelType)[0])
+	}
+	d.Edit(ModelType, func(c *api.Config) { c.ModelType = modelType })
+}
+
+// Size is the picture's size; zeros where the request does not say.
+func (d *Draft) Size() Size { return Size{d.config.Width, d.config.Height} }
+
+// SetSize changes both sides.
+func (d *Draft) SetSize(size Size) {
+	d.Edit(Width, func(c *api.Config) { c.Width = size.Width })
+	d.Edit(Height, func(c *api.Config) { c.Height = size.Height })
+}
+
+// SetHighRes switches the high-resolution fix. The denoising strength is only
+// sent with it, and comes back when it is switched on again.
+func (d *Draft) SetHighRes(on bool) {
+	if !on && d.config.DenoisingStrength != nil {
+		d.strength = d.config.DenoisingStrength
+	}
+	d.Edit(HighRes, func(c *api.Config) { c.EnableHRF = &on })
+	d.Edit(Denoising, func(c *api.Config) {
+		c.DenoisingStrength = nil
+		if on {
+			c.DenoisingStrength = d.strength
+		}
+		if on && d.strength == nil {
+			strength := DefaultDenoising
+			c.DenoisingStrength = &strength
+		}
+	})
+}
+
+// HighRes reports whether the high-resolution fix is on.
+func (d *Draft) HighRes() bool { return d.config.EnableHRF != nil && *d.config.EnableHRF }
+
+// Random reports whether each picture gets a seed of its own. A request that
+// says nothing about the seed counts as random.
+func (d *Draft) Random() bool { return d.config.Seed == nil || *d.config.Seed < 0 }
+
+// SetRandom switches between a random seed and the last fixed one.
+func (d *Draft) SetRandom(random bool) {
+	seed := d.fixed
+	if random {
+		seed = RandomSeed
+	}
+	d.SetSeed(seed)
+}
+
+// SetSeed fixes the seed, or with RandomSeed leaves it to the service.
+func (d *Draft) SetSeed(seed int64) {
+	if seed >= 0 {
+		d.fixed = seed
+	}
+	d.Edit(Seed, func(c *api.Config) { c.Seed = &seed })
+}
+
+// SetTags reads tags, key=value one a line. Tags that it can't read are
+// rejected, see Reject.
+func (d *Draft) SetTags(text string) {
+	if text == FormatTags(d.config.Tags) {
+		delete(d.rejected, Tags) // untouched tags keep what only the service can read
+		return
+	}
+	tags, err := ParseTags(text)
+	if err != nil {
+		d.Reject(Tags, err.Error())
+		return
+	}
+	d.Edit(Tags, func(c *api.Config) { c.Tags = tags })
+}
+
+// Kept are the names of fields that this program does not know, sent on as
+// they were loaded, in order.
+func (d *Draft) Kept() []string {
+	var names []string
+	for name, raw := range d.config.Unknown {
+		if !known(Field(name)) || !isZero(raw) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// DropKept leaves those fields out.
+func (d *Draft) DropKept() {
+	for _, name := range d.Kept() {
+		delete(d.config.Unknown, name)
+	}
+}
+
+// known reports whether the request has the field.
+func known(field Field) bool {
+	switch field {
+	case Prompt, Negative, Width, Height, Images, CheckpointID, ModelType, BaseModel, Steps, Scheduler,
+		Guidance, HighRes, Denoising, Seed, OutputFormat, Tags, Callback, DryRun:
+		return true
+	}
+	return false
+}
+
+// isZero reports whether raw is a way to say "not given".
+func isZero(raw []byte) bool {
+	switch string(raw) {
+	case "null", `""`, "0", "0.0", "false", "[]":
+		return true
+	}
+	return false
+}
+
+// clone copies whatever a later edit could reach. What pointers point at is
+// never written to, edits replace the pointer.
+func clone(c api.Config) api.Config {
+	c.Tags = slices.Clone(c.Tags)
+	c.Unknown = maps.Clone(c.Unknown)
+	return c
+}

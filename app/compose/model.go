@@ -1,0 +1,194 @@
+package compose
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+)
+
+// The model types that the service has been seen to take.
+const (
+	SD   = "sd-v1"
+	SDXL = "sdxl-v1"
+)
+
+// ModelTypes are the types to offer; others may be typed.
+func ModelTypes() []string { return []string{SD, SDXL} }
+
+// Schedulers are the ones seen in use; others may be typed.
+func Schedulers() []string { return []string{DefaultScheduler, "dpmpp-2m-karras"} }
+
+// Formats are the output formats to offer; others may be typed.
+func Formats() []string { return []string{"png"} }
+
+// Kind says in which field of the request a model is named.
+type Kind string
+
+const (
+	// ByName leaves it to the id: see [KindOf].
+	ByName Kind = ""
+	// Trained models are named by checkpoint_id.
+	Trained Kind = "checkpoint"
+	// Stock models are named by base_model.
+	Stock Kind = "stock"
+)
+
+// trainedPrefix begins the id of every checkpoint seen so far.
+const trainedPrefix = "ckp_"
+
+// KindOf is the kind that an id stands for when nobody says otherwise:
+// checkpoints begin with "ckp_", everything else is a stock model.
+func KindOf(id string) Kind {
+	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(id)), trainedPrefix) {
+		return Trained
+	}
+	return Stock
+}
+
+// Model is something to generate with.
+type Model struct {
+	ID      string
+	Kind    Kind      // ByName is read as KindOf(ID)
+	Name    string    // what its owner knows it by, such as the instance prompt; may be empty
+	Type    string    // model_type, empty if unknown
+	Step    int       // training step that it was saved at, 0 if unknown
+	Expires time.Time // when the service deletes it, zero if never or unknown
+}
+
+// StockModels are the service's own models that were seen in use.
+func StockModels() []Model {
+	return []Model{
+		{ID: "stable-diffusion-v1-5", Kind: Stock, Type: SD},
+		{ID: "stable-diffusion-xl-v1-0", Kind: Stock, Type: SDXL},
+		{ID: "cyberrealistic-v3-1", Kind: Stock, Type: SD},
+		{ID: "realistic-vision-v3-0", Kind: Stock, Type: SD},
+		{ID: "realism-engine-sdxl-v3-0", Kind: Stock, Type: SDXL},
+	}
+}
+
+// TypeOf is the model type that goes with a model: the one it says, else
+// sdxl-v1 for a name with "sdxl" in it, else sd-v1.
+func TypeOf(m Model) string {
+	if m.Type != "" {
+		return m.Type
+	}
+	for _, stock := range StockModels() {
+		if strings.EqualFold(stock.ID, m.ID) {
+			return stock.Type
+		}
+	}
+	for _, name := range []string{m.ID, m.Name} {
+		if strings.Contains(strings.ToLower(name), "sdxl") {
+			return SDXL
+		}
+	}
+	return SD
+}
+
+// Label is how a list of models shows m: the name and the step it was trained
+// to, or the bare id where there is no name.
+func (m Model) Label() string {
+	if m.Name == "" {
+		return m.ID
+	}
+	if m.Step > 0 {
+		return m.Name + " · step " + strconv.Itoa(m.Step)
+	}
+	return m.Name
+}
+
+// Note is the quiet line below a chosen model: what is really sent, and how
+// long the model will last.
+func (m Model) Note(now time.Time) string {
+	kind := "Stock model"
+	if m.kind() == Trained {
+		kind = "Trained model"
+		if m.Name != "" {
+			kind = m.ID
+		}
+	} else if m.Name != "" {
+		kind = m.ID
+	}
+	parts := []string{kind, TypeOf(m)}
+	switch {
+	case m.Expires.IsZero():
+	case m.Expires.After(now):
+		parts = append(parts, "deleted in "+strings.TrimSpace(humanize.RelTime(now, m.Expires, "", "")))
+	default:
+		parts = append(parts, "probably deleted by now")
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (m Model) kind() Kind {
+	if m.Kind == ByName {
+		return KindOf(m.ID)
+	}
+	return m.Kind
+}
+
+// Labels are the distinct labels of models. Where two models would look the
+// same, their ids are added, so that each label finds its own model again.
+func Labels(models []Model) []string {
+	count := make(map[string]int, len(models))
+	for _, m := range models {
+		count[fold(m.Label())]++
+	}
+	labels := make([]string, 0, len(models))
+	for _, m := range models {
+		label := m.Label()
+		if count[fold(label)] > 1 && m.Name != "" {
+			label += " · " + m.ID
+		}
+		if !slices.Contains(labels, label) {
+			labels = append(labels, label)
+		}
+	}
+	return labels
+}
+
+// FindModel is the model that text means: a label of the list, an id, or the
+// name of a trained model, in that order and regardless of case. The newest of
+// several models with one name wins, models being given newest first. Any
+// other text is taken for an id typed by hand; known is false then.
+func FindModel(text string, models []Model) (m Model, known bool) {
+	text = strings.TrimSpace(text)
+	want := fold(text)
+	if want == "" {
+		return Model{}, false
+	}
+	means := []func(Model) string{
+		Model.Label,
+		func(m Model) string { return m.Label() + " · " + m.ID },
+		func(m Model) string { return m.ID },
+		func(m Model) string { return m.Name },
+	}
+	for _, name := range means {
+		for _, m := range models {
+			if fold(name(m)) == want {
+				m.Kind = m.kind()
+				return m, true
+			}
+		}
+	}
+	return Model{ID: text, Kind: KindOf(text)}, false
+}
+
+// LabelOf is how the model id shows in a list of models: its label there, or
+// the id itself.
+func LabelOf(id string, models []Model) string {
+	at := slices.IndexFunc(models, func(m Model) bool { return m.ID == id })
+	if id == "" || at < 0 {
+		return id
+	}
+	label := models[at].Label()
+	if m, _ := FindModel(label, models); m.ID != id {
+		label += " · " + id
+	}
+	return label
+}
+
+func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

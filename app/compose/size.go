@@ -1,0 +1,85 @@
+package compose
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Bounds of a picture's sides, in pixels. The models work on latents an eighth
+// of the picture's size, hence the step; the bounds keep out what no service
+// draws, they are no promise that it draws everything within.
+const (
+	SideStep = 8
+	MinSide  = 64
+	MaxSide  = 2048
+)
+
+// Size is a picture's size in pixels.
+type Size struct{ Width, Height int }
+
+// Swapped turns portrait into landscape and back.
+func (s Size) Swapped() Size { return Size{s.Height, s.Width} }
+
+// String is the size as people write it: 768 × 1024.
+func (s Size) String() string { return fmt.Sprintf("%d × %d", s.Width, s.Height) }
+
+// Shape names the size's orientation.
+func (s Size) Shape() string {
+	switch {
+	case s.Width < s.Height:
+		return "Portrait"
+	case s.Width > s.Height:
+		return "Landscape"
+	default:
+		return "Square"
+	}
+}
+
+// Sizes are the presets for a model type, the type's own default first. SDXL
+// was trained on about a megapixel in these shapes; the older models on
+// 512 × 512, and manage larger portraits with the high-resolution fix.
+func Sizes(modelType string) []Size {
+	if modelType == SDXL {
+		return []Size{
+			{1024, 1024},
+			{832, 1216},
+			{896, 1152},
+			{768, 1344},
+			{1216, 832},
+			{1152, 896},
+			{1344, 768},
+		}
+	}
+	return []Size{
+		{768, 1024},
+		{512, 512},
+		{512, 768},
+		{768, 768},
+		{1024, 768},
+		{768, 512},
+	}
+}
+
+// ParseSize reads "768x1024", with any of x, ×, * or a blank between the
+// numbers. It checks no bounds.
+func ParseSize(s string) (Size, bool) {
+	fields := strings.FieldsFunc(s, func(r rune) bool {
+		return strings.ContainsRune("xX×*, \t", r)
+	})
+	if len(fields) != 2 {
+		return Size{}, false
+	}
+	width, errW := strconv.Atoi(fields[0])
+	height, errH := strconv.Atoi(fields[1])
+	if errW != nil || errH != nil || width <= 0 || height <= 0 {
+		return Size{}, false
+	}
+	return Size{width, height}, true
+}
+
+// Snap rounds a side to the nearest step within the bounds.
+func Snap(side int) int {
+	side = (side + SideStep/2) / SideStep * SideStep
+	return min(max(side, MinSide), MaxSide)
+}
