@@ -166,18 +166,22 @@ func (f *Feed[T]) fill(era int, want []int64, rows []T, err error) {
 	if era != f.era {
 		return
 	}
-	for _, row := range rows {
-		// A newer value may have come by Update while the query ran.
-		if _, held := f.rows[f.p.ID(row)]; !held {
-			f.rows[f.p.ID(row)] = row
-		}
-	}
-	for _, id := range want {
-		delete(f.asked, id)
-	}
 	if err != nil {
+		for _, id := range want {
+			delete(f.asked, id)
+		}
 		f.fail(err)
 		return
+	}
+	for _, row := range rows {
+		id := f.p.ID(row)
+		// A newer value may have come by Update while the query ran.
+		if _, held := f.rows[id]; !held {
+			f.rows[id] = row
+		}
+		// An id without a row stays asked for: it is gone, and asking at
+		// every repaint would not bring it back.
+		delete(f.asked, id)
 	}
 	f.prune()
 	f.p.Filled(want)

@@ -196,3 +196,18 @@ func TestAFailedQueryKeepsTheRowsAndIsTold(t *testing.T) {
 		t.Fatal("a failure stopped later queries")
 	}
 }
+
+func TestARowThatIsGoneIsNotAskedForForEver(t *testing.T) {
+	l := &table{rows: numbered(3)}
+	f := l.feed()
+	f.Reload()
+	l.drain()
+	l.rows = l.rows[:2]
+	for range 3 {
+		f.At(2)
+		l.drain()
+	}
+	if l.queries != 2 {
+		t.Fatalf("%d queries, want one list and one page", l.queries)
+	}
+}
