@@ -127,12 +127,16 @@ func TestModelIsNamedInOneField(t *testing.T) {
 			d.SetKind(compose.ByName)
 		}, "", "x"},
 		{
-			"odd id as loaded", api.Config{CheckpointID: "mine"},
+			"odd id as loaded",
+			api.Config{CheckpointID: "mine"},
 			func(d *compose.Draft) { d.SetModel(compose.Model{ID: "yours"}) },
 			"yours", "",
 		},
-		{"null of the service", api.Config{CheckpointID: "ckp_1", Unknown: map[string]json.RawMessage{"base_model": raw("null")}},
-			func(d *compose.Draft) { d.SetModel(compose.Model{ID: "x"}) }, "", "x"},
+		{
+			"null of the service",
+			api.Config{CheckpointID: "ckp_1", Unknown: map[string]json.RawMessage{"base_model": raw("null")}},
+			func(d *compose.Draft) { d.SetModel(compose.Model{ID: "x"}) }, "", "x",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := compose.NewDraft(c.load)
