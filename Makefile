@@ -1,0 +1,86 @@
+# `make run` opens Lookbook, `make test` runs every test: both first install what they miss.
+
+GO ?= go
+# One build mode for the program and its tests: Fyne's C code is compiled once.
+TAGS := migrated_fynedo
+BIN := bin/lookbook$(shell $(GO) env GOEXE 2>/dev/null)
+ARTIFACTS ?= $(CURDIR)/artifacts
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOFUMPT := mvdan.cc/gofumpt@v0.12.0
+NFPM := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0
+
+VERSION = $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
+# The tests of the built program have a target of their own.
+UNIT = $(filter-out lookbook/app/e2e%,$(shell $(GO) list -tags $(TAGS) ./...))
+
+.DEFAULT_GOAL := help
+# Two set-ups at once would wait for each other's package lock.
+.NOTPARALLEL:
+.PHONY: help run demo build dev test unit e2e race fuzz lint package icons clean \
+	setup-build setup-test setup-lint setup-package
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: build ## build Lookbook and open its window
+	@$(BIN)
+
+demo: build ## open the demo: pictures drawn on this computer, no key, no network
+	@$(BIN) -demo
+
+build: setup-build ## build bin/lookbook
+	@test -e $(BIN) || echo "Building Lookbook. The first time takes a few minutes."
+	@$(GO) build -tags $(TAGS) -o $(BIN) .
+
+# Without the tag Fyne reports every call that touches the window from the wrong goroutine.
+dev: setup-build ## build and run with Fyne's check for calls from the wrong goroutine
+	@$(GO) build -o bin/lookbook-dev . && bin/lookbook-dev
+
+test: unit e2e ## run every test
+
+unit: setup-test
+	@$(GO) test -tags $(TAGS) $(UNIT)
+
+e2e: setup-test build ## test the built program from outside, in a window on a screen of its own
+	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" \
+		$(GO) test -tags $(TAGS) -count=1 -v -timeout 15m ./app/e2e/...
+
+race: setup-test ## run the tests with the race detector
+	@$(GO) test -tags $(TAGS) -race -timeout 30m $(UNIT)
+
+SECONDS_EACH ?= 60
+fuzz: setup-build ## run every fuzz target for a minute (SECONDS_EACH=60)
+	@.ci/fuzz $(SECONDS_EACH) $(TAGS)
+
+lint: setup-build setup-lint ## go vet, staticcheck, gofumpt, shellcheck
+	@$(GO) vet -tags $(TAGS) ./...
+	@$(GO) run $(STATICCHECK) -tags $(TAGS) ./...
+	@unformatted=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
+		test -z "$$unformatted" || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz; fi
+
+package: setup-build setup-package ## package Lookbook for this system, into dist/
+	@GO="$(GO)" NFPM="$(NFPM)" TAGS="$(TAGS)" VERSION="$(VERSION)" .ci/package
+
+icons: ## draw the icon's PNG files from its SVG files (needs rsvg-convert)
+	@for size in 1024 512 256 128 64; do \
+		rsvg-convert -w $$size -h $$size assets/icon/icon.svg -o assets/icon/icon-$$size.png; done
+	@for size in 48 32 16; do \
+		rsvg-convert -w $$size -h $$size assets/icon/icon-small.svg -o assets/icon/icon-$$size.png; done
+
+clean: ## remove what was built
+	@rm -rf bin dist artifacts
+
+setup-build:
+	@.ci/setup build
+
+# The tests compile the window too.
+setup-test:
+	@.ci/setup build test
+
+setup-lint:
+	@.ci/setup lint
+
+setup-package:
+	@.ci/setup package
