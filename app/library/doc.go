@@ -1,0 +1,42 @@
+// Package library is what this computer knows: submissions, jobs, images and
+// where they were saved, in one SQLite file. It is the single source of truth
+// of the program; it never talks to the network and never touches a picture.
+//
+// # Who may call what
+//
+// Every method blocks (disk, locks) and is safe for concurrent use; none may
+// be called on the UI goroutine. Reads run side by side on a pool of their own
+// and see the last commit; writes take turns on one connection. The package
+// starts no goroutines. One process at a time may have a library open, because
+// Open settles what an earlier process left half done; the caller holds the
+// lock that makes sure of it.
+//
+// # What is durable when
+//
+// Every write is one transaction that is synced to the disk before the method
+// returns (synchronous=FULL). A context that ends stops a read, and a write
+// that has not begun. The writes that record what has already happened
+// outside (AcceptSubmission, SettleSubmission, SaveImage, FailImage) take no
+// notice of a context that has ended: forgetting a paid job because the
+// program is closing would be the one thing the library is there to prevent.
+//
+// # Snapshots and events
+//
+// An Entry and an Image are snapshots: values read in one transaction, never
+// changed afterwards by the library. Slices, maps and pointers inside them
+// may be shared between the receivers of one event, so nobody changes them.
+//
+// Events are delivered after the commit that they tell of, in commit order, on
+// the goroutine of a writer: normally the one that made the change, and when
+// several write at once, one of them delivers for the others too. No lock is
+// held meanwhile, so a subscriber may call any method; what it writes is
+// announced after the events that are already waiting. It has to return at
+// once all the same, because it holds up a writer. A write that changes
+// nothing announces nothing. A write that changes more than a thousand things
+// is announced as one Reset: read again what you show.
+//
+// # After a crash
+//
+// Open turns images that were "downloading" back to "known" and submissions
+// that were "sending" to "unknown": their answer was lost with the process.
+package library

@@ -1,0 +1,80 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"modernc.org/sqlite"
+)
+
+var (
+	// ErrNotFound: there is no such row. Match with errors.Is.
+	ErrNotFound = errors.New("not in the library")
+	// ErrDamaged: the file is no database or a damaged one. SetAside moves it
+	// out of the way. Match with errors.Is.
+	ErrDamaged = errors.New("the library file is damaged")
+	// ErrClosed: the library was closed before the call.
+	ErrClosed = errors.New("the library is closed")
+)
+
+// NewerError tells that the file was written by a later version of the
+// program. The file has not been touched.
+type NewerError struct {
+	Found int // the file's schema version
+	Known int // the latest that this program knows
+}
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("the library was written by a newer version of Lookbook (its format is %d, this version knows %d)", e.Found, e.Known)
+}
+
+// StateError tells that something can't go from the state it is in to the one
+// asked for. Nothing was changed.
+type StateError struct {
+	Thing string // "submission", "image" or "job"
+	ID    string
+	From  string
+	To    string
+	Why   string // may be empty
+}
+
+func (e *StateError) Error() string {
+	s := fmt.Sprintf("%s %q can't go from %q to %q", e.Thing, e.ID, e.From, e.To)
+	if e.Why != "" {
+		s += ": " + e.Why
+	}
+	return s
+}
+
+// SQLite's primary result codes for a file that can't be trusted
+// (https://www.sqlite.org/rescode.html).
+const (
+	codeCorrupt = 11
+	codeNotADB  = 26
+)
+
+// failure wraps err with what was being done and maps what SQLite says to the
+// errors of this package.
+func failure(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("%s: %w", doing, ErrNotFound)
+	}
+	var told *sqlite.Error
+	if errors.As(err, &told) {
+		switch told.Code() & 0xff {
+		case codeCorrupt, codeNotADB:
+			return fmt.Errorf("%s: %w: %w", doing, ErrDamaged, err)
+		}
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// ended reports whether err is the caller's own giving up.
+func ended(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}

@@ -1,0 +1,63 @@
+package library
+
+import (
+	"time"
+
+	"lookbook/api"
+)
+
+// ImageState is where an image stands on its way into the folder.
+type ImageState string
+
+// The states of an image.
+const (
+	ImageKnown       ImageState = "known"       // the service told of it
+	ImageDownloading ImageState = "downloading" // being fetched
+	ImageSaved       ImageState = "saved"       // whole, verified, under its final name
+	ImageFailed      ImageState = "failed"      // the last download failed; see Problem and NextTry
+	ImageGone        ImageState = "gone"        // was saved; the file was moved or deleted since
+)
+
+// Image is one picture of a job.
+type Image struct {
+	ID      int64 // local, stable, never used again
+	EntryID int64
+	JobID   string
+	// Order is the place among the job's known images, from 0: by
+	// configuration, then generation_idx, then place in the answer. Images
+	// that become known later may push others back; names that must not
+	// change use Generated.GenerationIdx.
+	Order int
+	// ConfigIdx is which of the job's configurations made it, 0 when untold.
+	ConfigIdx    int
+	Generated    api.GeneratedImage
+	ThumbnailURL string // public; empty when the service made none
+	State        ImageState
+	Problem      *Problem  // why the last download failed
+	Attempts     int       // downloads begun since it became known or was asked for by hand
+	NextTry      time.Time // when to try a failed one again; zero: not by itself
+	Expires      time.Time // when Generated.URL expires; zero: not told
+	Path         string    // absolute; kept when the file is gone
+	Bytes        int64     // of the file
+	Width        int       // pixels, of the file
+	Height       int
+	Saved        time.Time
+	Known        time.Time // when the service first told of it
+}
+
+// Saved is what SaveImage records about a file.
+type Saved struct {
+	Path          string // absolute
+	Bytes         int64
+	Width, Height int // pixels
+	At            time.Time
+}
+
+// ImageFilter chooses images. The zero value chooses all.
+type ImageFilter struct {
+	EntryID int64 // 0: of every entry
+	// States are the states wanted; none means all.
+	States []ImageState
+	// Text chooses by the entry, as in EntryFilter.
+	Text string
+}

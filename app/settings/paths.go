@@ -1,0 +1,97 @@
+package settings
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/adrg/xdg"
+)
+
+// Paths are the folders that the program uses, all absolute. They need not
+// exist yet.
+type Paths struct {
+	Data     string // the library: what can't be made again
+	Cache    string // thumbnails: what can
+	State    string // logs
+	Config   string // preferences
+	Pictures string // images, unless the user chose another folder
+}
+
+// ErrNoHome: the environment names no home folder.
+var ErrNoHome = errors.New("there is no home folder: set HOME to the folder of the user who runs this program")
+
+// UserPaths works the folders out from the environment (XDG_* variables and
+// the desktop's user-dirs.dirs on Linux, the usual places on macOS and
+// Windows). It makes the xdg package read the environment again, so it is for
+// the start of the program, not for several goroutines at once.
+func UserPaths() (Paths, error) {
+	xdg.Reload()
+	if !filepath.IsAbs(xdg.Home) {
+		return Paths{}, ErrNoHome
+	}
+	name := "lookbook"
+	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
+		name = "Lookbook"
+	}
+	return Paths{
+		Data:     filepath.Join(xdg.DataHome, name),
+		Cache:    filepath.Join(xdg.CacheHome, name),
+		State:    filepath.Join(xdg.StateHome, name),
+		Config:   filepath.Join(xdg.ConfigHome, name),
+		Pictures: filepath.Join(pictures(), "Lookbook"),
+	}, nil
+}
+
+// pictures is the user's folder for pictures. A desktop that has none names
+// the home folder itself; ~/Pictures is used then.
+func pictures() string {
+	folder := filepath.Clean(xdg.UserDirs.Pictures)
+	if !filepath.IsAbs(folder) || folder == filepath.Clean(xdg.Home) {
+		return filepath.Join(xdg.Home, "Pictures")
+	}
+	return folder
+}
+
+// Demo gives the demo folders of its own beside these, so that nothing of the
+// demo mixes with what was paid for.
+func (p Paths) Demo() Paths {
+	return Paths{
+		Data:     p.Data + "-demo",
+		Cache:    p.Cache + "-demo",
+		State:    p.State + "-demo",
+		Config:   p.Config + "-demo",
+		Pictures: p.Pictures + " demo",
+	}
+}
+
+// Library is the database file.
+func (p Paths) Library() string { return filepath.Join(p.Data, "library.db") }
+
+// Lock is the file whose lock keeps a second window off the same data.
+func (p Paths) Lock() string { return filepath.Join(p.Data, "lock") }
+
+// Thumbnails is the folder of made thumbnails.
+func (p Paths) Thumbnails() string { return filepath.Join(p.Cache, "thumbnails") }
+
+// Log is the log file.
+func (p Paths) Log() string { return filepath.Join(p.State, "lookbook.log") }
+
+// CrashLog is where the text of a crash goes.
+func (p Paths) CrashLog() string { return filepath.Join(p.State, "crash.log") }
+
+// Settings is the preferences file.
+func (p Paths) Settings() string { return filepath.Join(p.Config, "settings.json") }
+
+// Make creates the program's own folders, for the user alone. Pictures is
+// left to whoever saves the first image: an empty folder among the user's
+// pictures would be litter.
+func (p Paths) Make() error {
+	for _, folder := range []string{p.Data, p.Cache, p.State, p.Config} {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return err
+		}
+	}
+	return nil
+}

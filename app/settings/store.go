@@ -1,0 +1,232 @@
+package settings
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/natefinch/atomic"
+)
+
+// maxFile bounds the file, in bytes: a hundred times what it can reasonably
+// hold, so that something else under its name is not read into memory.
+const maxFile = 1 << 20
+
+// Store is the preferences file with the values in it.
+type Store struct {
+	path string
+
+	mu      sync.Mutex
+	values  Values
+	dirty   bool
+	notes   []string
+	unknown map[string]json.RawMessage
+	blocked error // why the file must not be written
+
+	writing sync.Mutex // held while the file is written, never together with mu for long
+}
+
+// Open reads the preferences; a missing file is the defaults. A file that is
+// no JSON object is renamed to <path>.bad-<time of its last change>, and Notes
+// says so. When the file is there but can be neither read nor renamed, the
+// error says why: the store that comes with it holds the defaults and works,
+// but its Flush answers that error instead of overwriting the file.
+func Open(path string) (*Store, error) {
+	s := &Store{path: path, values: Defaults(), unknown: map[string]json.RawMessage{}}
+	raw, err := read(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return s, nil
+	case errors.Is(err, errTooLong):
+		return s, s.setAside("it is far too long")
+	case err != nil:
+		s.blocked = fmt.Errorf("read the preferences: %w", err)
+		return s, s.blocked
+	}
+	var document map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &document); err != nil {
+		return s, s.setAside("it could not be understood")
+	}
+	if document == nil { // the JSON value null
+		return s, s.setAside("it holds nothing")
+	}
+	s.take(document)
+	return s, nil
+}
+
+var errTooLong = errors.New("the file is too long")
+
+func read(path string) (raw []byte, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	raw, err = io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(raw) > maxFile {
+		return nil, errTooLong
+	}
+	return raw, nil
+}
+
+// setAside renames the file, so that it can be looked at and is not
+// overwritten. Called before the store is shared.
+func (s *Store) setAside(why string) error {
+	aside, err := asideName(s.path)
+	if err == nil {
+		err = os.Rename(s.path, aside)
+	}
+	if err != nil {
+		s.blocked = fmt.Errorf("set aside the preferences file: %w", err)
+		return s.blocked
+	}
+	s.notes = append(s.notes, fmt.Sprintf("The preferences file was set aside as %s because %s. The defaults are used.", filepath.Base(aside), why))
+	return nil
+}
+
+// asideName is a name that is not taken yet, by the file's last change.
+func asideName(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	base := path + ".bad-" + info.ModTime().UTC().Format("20060102T150405Z")
+	name := base
+	for n := 2; ; n++ {
+		_, err := os.Lstat(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return name, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		name = fmt.Sprintf("%s-%d", base, n)
+	}
+}
+
+// take reads the fields that are known, and keeps the others. Called before
+// the store is shared.
+func (s *Store) take(document map[string]json.RawMessage) {
+	for _, f := range fields(&s.values) {
+		raw, given := document[f.key]
+		delete(document, f.key)
+		if !given || bytes.Equal(bytes.TrimSpace(raw), []byte("null")) {
+			continue
+		}
+		if err := json.Unmarshal(raw, f.value); err != nil {
+			f.reset()
+			s.notes = append(s.notes, fmt.Sprintf("%s: %s is of the wrong kind; the default is used", f.key, clip(string(raw))))
+			continue
+		}
+		if why := f.bound(); why != "" {
+			s.notes = append(s.notes, f.key+": "+why)
+		}
+	}
+	s.unknown = document
+}
+
+// Notes says, in sentences for the user, what Open could not take as it stood
+// in the file. Empty when all was well.
+func (s *Store) Notes() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.notes...)
+}
+
+// Current is a copy of the preferences.
+func (s *Store) Current() Values {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.values
+}
+
+// Update changes the preferences, in memory and at once; values out of bounds
+// are brought into them. It answers the values as they are now. Change must
+// not call the store.
+func (s *Store) Update(change func(*Values)) Values {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	values := s.values
+	change(&values)
+	for _, f := range fields(&values) {
+		f.bound()
+	}
+	if values != s.values {
+		s.values, s.dirty = values, true
+	}
+	return s.values
+}
+
+// Dirty reports whether there is something for Flush to write.
+func (s *Store) Dirty() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.dirty
+}
+
+// Flush writes the preferences if they have changed since they were last
+// written, in place of the old file and whole. After an error they still
+// count as changed.
+func (s *Store) Flush(ctx context.Context) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	document, err := s.pending()
+	if err != nil || document == nil {
+		return err
+	}
+	if err := write(s.path, document); err != nil {
+		s.mu.Lock()
+		s.dirty = true
+		s.mu.Unlock()
+		return fmt.Errorf("write the preferences: %w", err)
+	}
+	return nil
+}
+
+// pending is the file's text if it has to be written, and takes the mark off:
+// what changes while the file is being written makes a new one.
+func (s *Store) pending() ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.dirty {
+		return nil, nil
+	}
+	if s.blocked != nil {
+		return nil, s.blocked
+	}
+	document := maps.Clone(s.unknown)
+	for _, f := range fields(&s.values) {
+		raw, err := json.Marshal(f.value)
+		if err != nil {
+			return nil, fmt.Errorf("encode the preference %s: %w", f.key, err)
+		}
+		document[f.key] = raw
+	}
+	text, err := json.MarshalIndent(document, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encode the preferences: %w", err)
+	}
+	s.dirty = false
+	return append(text, '\n'), nil
+}
+
+func write(path string, document []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return atomic.WriteFile(path, bytes.NewReader(document))
+}

@@ -1,0 +1,83 @@
+package settings
+
+// Theme is the choice between light and dark.
+type Theme string
+
+// The themes.
+const (
+	ThemeSystem Theme = "system" // as the desktop says
+	ThemeLight  Theme = "light"
+	ThemeDark   Theme = "dark"
+)
+
+// Values are the preferences. The defaults and bounds stand in fields.
+type Values struct {
+	// WindowWidth and WindowHeight are the window's size when it was last
+	// closed, in Fyne's device-independent pixels.
+	WindowWidth, WindowHeight int
+	// ParamsDivider is where the parameter panel ends, as a share of the
+	// window's width; JobsDivider is where the job list ends, as a share of
+	// the width that the parameter panel leaves.
+	ParamsDivider, JobsDivider float64
+	// Folder is where images are saved, absolute; empty means Paths.Pictures.
+	Folder string
+	// Template names the files: text with {date} {time} {prompt} {seed} {job}
+	// {index} {model}.
+	Template string
+	Theme    Theme
+	// ThumbnailSize is the long edge of the gallery's thumbnails, in
+	// device-independent pixels.
+	ThumbnailSize int
+	// Downloads is how many images are fetched at once.
+	Downloads int
+	// AdvancedOpen: the panel's advanced fields are shown.
+	AdvancedOpen bool
+	// ReducedMotion: no shimmer and no fades.
+	ReducedMotion bool
+}
+
+// Defaults are the preferences of a first start.
+func Defaults() Values {
+	var v Values
+	for _, f := range fields(&v) {
+		f.reset()
+	}
+	return v
+}
+
+// field is one preference: its name in the file, and what can be done with its
+// place in a Values.
+type field struct {
+	key   string
+	value any                 // pointer into the Values
+	reset func()              // to the default
+	bound func() (why string) // brings it into bounds; "" when it was
+}
+
+// fields lists the preferences: the key in the file, the default and the
+// bounds beside each other.
+func fields(v *Values) []field {
+	return []field{
+		number("window_width", &v.WindowWidth, 1280, 640, 16384),
+		number("window_height", &v.WindowHeight, 800, 400, 16384),
+		number("params_divider", &v.ParamsDivider, 0.22, 0.05, 0.8),
+		number("jobs_divider", &v.JobsDivider, 0.28, 0.05, 0.8),
+		text("folder", &v.Folder, "", maxFolder, folderFault),
+		text("template", &v.Template, DefaultTemplate, maxTemplate, templateFault),
+		word("theme", &v.Theme, ThemeSystem, ThemeLight, ThemeDark),
+		number("thumbnail_size", &v.ThumbnailSize, 192, 96, 512),
+		number("downloads", &v.Downloads, 6, 1, 6), // six at once is what we grant ourselves of the image host
+		flag("advanced_open", &v.AdvancedOpen, false),
+		flag("reduced_motion", &v.ReducedMotion, false),
+	}
+}
+
+// DefaultTemplate names files by when, what and which.
+const DefaultTemplate = "{date} {prompt} {job} {index}"
+
+// Bounds of the texts, in bytes: the longest path that any of the systems
+// takes, and far more than a file name can hold.
+const (
+	maxFolder   = 32767
+	maxTemplate = 500
+)
