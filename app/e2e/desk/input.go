@@ -1,0 +1,134 @@
+//go:build linux
+
+package desk
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Window is a window on the desk, as X numbers it.
+type Window string
+
+// WaitWindow waits for a window of the program that can be seen and whose title matches, and for
+// it to have the keyboard.
+func (d *Desk) WaitWindow(p *Process, title string) Window {
+	d.t.Helper()
+	var found string
+	Until(d.t, Patience, fmt.Sprintf("a window of %s titled %s", p.name, title), func() bool {
+		if !p.Running() {
+			d.t.Fatalf("%s ended (%v) before its window came; its output:\n%s", p.name, p.err, p.Output())
+		}
+		out, err := d.run("xdotool", "search", "--all", "--onlyvisible", "--pid", strconv.Itoa(p.PID()), "--name", title)
+		found, _, _ = strings.Cut(out, "\n")
+		return err == nil && found != ""
+	})
+	Until(d.t, Patience, "the keyboard to go to "+title, func() bool {
+		active, err := d.run("xdotool", "getactivewindow")
+		return err == nil && active == found
+	})
+	return Window(found)
+}
+
+// Title is the window's title now.
+func (d *Desk) Title(w Window) string {
+	d.t.Helper()
+	return d.xdotool("getwindowname", string(w))
+}
+
+// CloseWindow asks the program to close the window that has the keyboard, as its × does.
+func (d *Desk) CloseWindow() {
+	d.t.Helper()
+	d.Key("alt+F4") // openbox's own key; xdotool's windowclose would destroy the window instead
+}
+
+// Resize gives the window's inside this size in pixels.
+func (d *Desk) Resize(w Window, width, height int) {
+	d.t.Helper()
+	d.xdotool("windowsize", "--sync", string(w), strconv.Itoa(width), strconv.Itoa(height))
+}
+
+// Key presses keys one after the other; modifiers are joined by "+", as in "ctrl+Return".
+func (d *Desk) Key(keys ...string) {
+	d.t.Helper()
+	d.xdotool(append([]string{"key", "--delay", "20"}, keys...)...)
+}
+
+// Click presses the left button at a place on the screen.
+func (d *Desk) Click(x, y int) {
+	d.t.Helper()
+	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
+}
+
+// Type types text into whatever has the keyboard. A letter that is on no key is put on a spare one
+// first and stays there. (Left to itself, xdotool changes one key's letter back and forth, and a
+// program that is a moment late reads the wrong one.)
+func (d *Desk) Type(text string) {
+	d.t.Helper()
+	d.addLetters(text)
+	var args []string
+	for len(text) > 0 {
+		end := strings.IndexFunc(text, notASCII)
+		if end < 0 {
+			end = len(text)
+		}
+		if end > 0 {
+			args = append(args, "type", "--delay", "12", "--args", "1", text[:end])
+			text = text[end:]
+			continue
+		}
+		letter := []rune(text)[0]
+		args = append(args, "key", "--delay", "12", keysym(letter))
+		text = text[len(string(letter)):]
+	}
+	if len(args) > 0 {
+		d.xdotool(args...)
+	}
+}
+
+func notASCII(r rune) bool { return r > 0x7e }
+
+// keysym names a letter the way every X program understands.
+func keysym(letter rune) string { return fmt.Sprintf("U%04X", letter) }
+
+var emptyKey = regexp.MustCompile(`(?m)^keycode +(\d+) =\s*$`)
+
+func (d *Desk) addLetters(text string) {
+	d.t.Helper()
+	var spare [][]string
+	for _, letter := range text {
+		if !notASCII(letter) || d.keycodes[letter] != 0 {
+			continue
+		}
+		if spare == nil {
+			keys, err := d.run("xmodmap", "-pke")
+			if err != nil {
+				d.t.Fatalf("desk: %v", err)
+			}
+			spare = emptyKey.FindAllStringSubmatch(keys, -1)
+		}
+		if len(spare) == 0 {
+			d.t.Fatalf("desk: no spare key left for %q", letter)
+		}
+		code, err := strconv.Atoi(spare[0][1])
+		if err != nil {
+			d.t.Fatalf("desk: %v", err)
+		}
+		spare = spare[1:]
+		if _, err := d.run("xmodmap", "-e", fmt.Sprintf("keycode %d = %s", code, keysym(letter))); err != nil {
+			d.t.Fatalf("desk: %v", err)
+		}
+		d.keycodes[letter] = code
+	}
+}
+
+func (d *Desk) xdotool(args ...string) string {
+	d.t.Helper()
+	out, err := d.run("xdotool", args...)
+	if err != nil {
+		d.t.Fatalf("desk: %v", err)
+	}
+	return out
+}

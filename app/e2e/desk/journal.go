@@ -1,0 +1,86 @@
+//go:build linux
+
+package desk
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"testing"
+	"time"
+)
+
+// Journal is a log file of one JSON object a line, as log/slog writes it, that may not exist yet.
+type Journal struct {
+	t    testing.TB
+	path string
+}
+
+// Entry is a line of a Journal.
+type Entry map[string]any
+
+// OpenJournal reads the log at path, from its beginning at every call.
+func OpenJournal(t testing.TB, path string) *Journal { return &Journal{t, path} }
+
+// Message is what slog was told.
+func (e Entry) Message() string {
+	text, _ := e["msg"].(string)
+	return text
+}
+
+// Time is when the line was written; zero when it doesn't say.
+func (e Entry) Time() time.Time {
+	text, _ := e["time"].(string)
+	moment, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return moment
+}
+
+// Entries returns the whole lines written so far that keep says yes to; nil keeps all. A line that
+// is no JSON fails the test: something else writes to the log.
+func (j *Journal) Entries(keep func(Entry) bool) []Entry {
+	j.t.Helper()
+	data, err := os.ReadFile(j.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		j.t.Fatalf("journal: %v", err)
+	}
+	var entries []Entry
+	for line := range bytes.Lines(data) {
+		if !bytes.HasSuffix(line, []byte("\n")) {
+			break // still being written
+		}
+		var entry Entry
+		if err := json.Unmarshal(line, &entry); err != nil {
+			j.t.Fatalf("journal %s: %v in %q", j.path, err, line)
+		}
+		if keep == nil || keep(entry) {
+			entries = append(entries, entry)
+		}
+	}
+	return entries
+}
+
+// Said returns the entries with that message.
+func (j *Journal) Said(message string) []Entry {
+	j.t.Helper()
+	return j.Entries(func(e Entry) bool { return e.Message() == message })
+}
+
+// Wait waits until at least count entries have that message, and returns them.
+func (j *Journal) Wait(limit time.Duration, message string, count int) []Entry {
+	j.t.Helper()
+	var entries []Entry
+	Until(j.t, limit, fmt.Sprintf("%q, %d times, in %s", message, count, j.path), func() bool {
+		entries = j.Said(message)
+		return len(entries) >= count
+	})
+	return entries
+}

@@ -1,0 +1,195 @@
+//go:build linux
+
+package desk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Command says what to start.
+type Command struct {
+	Name  string            // names the log file among the artifacts
+	Path  string            // program
+	Args  []string          // without the program's own name
+	Env   map[string]string // added to the desk's environment
+	Stdin string
+	Files []*os.File // from descriptor 3 on
+}
+
+// Process is a running program and its children, which share a process group of their own.
+type Process struct {
+	t       testing.TB
+	name    string
+	cmd     *exec.Cmd
+	log     string
+	started time.Time
+	ended   chan struct{} // closed once err is known
+	err     error
+}
+
+// Start starts a program on the desk. Its output goes to NAME.log among the artifacts. A program
+// that still runs when the test ends is asked to end, then made to.
+func (d *Desk) Start(c Command) *Process {
+	d.t.Helper()
+	p := &Process{t: d.t, name: c.Name, ended: make(chan struct{}), log: filepath.Join(d.artifacts, c.Name+".log")}
+	output, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		d.t.Fatalf("desk: output of %s: %v", c.Name, err)
+	}
+	defer output.Close()
+	p.cmd = exec.Command(c.Path, c.Args...)
+	p.cmd.Env = d.Environ(c.Env)
+	p.cmd.Dir = d.home
+	p.cmd.Stdout, p.cmd.Stderr = output, output
+	p.cmd.ExtraFiles = c.Files
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if c.Stdin != "" {
+		// A file, not a pipe with a goroutine behind it: it is gone with the program.
+		stdin, err := textFile(c.Stdin)
+		if err != nil {
+			d.t.Fatalf("desk: input of %s: %v", c.Name, err)
+		}
+		defer stdin.Close()
+		p.cmd.Stdin = stdin
+	}
+	p.started = time.Now()
+	if err := p.cmd.Start(); err != nil {
+		d.t.Fatalf("desk: starting %s: %v", c.Name, err)
+	}
+	go func() {
+		p.err = p.cmd.Wait()
+		close(p.ended)
+	}()
+	d.t.Cleanup(p.end)
+	return p
+}
+
+// textFile returns an open file without a name that holds text.
+func textFile(text string) (*os.File, error) {
+	file, err := os.CreateTemp("", "desk-")
+	if err != nil {
+		return nil, err
+	}
+	_, err = file.WriteString(text)
+	if err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err := errors.Join(err, os.Remove(file.Name())); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+// PID is the program's process id.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
+
+// Started is when the program was started.
+func (p *Process) Started() time.Time { return p.started }
+
+// Running tells whether the program has not ended yet.
+func (p *Process) Running() bool {
+	select {
+	case <-p.ended:
+		return false
+	default:
+		return true
+	}
+}
+
+// Output returns what the program has said so far.
+func (p *Process) Output() string {
+	data, err := os.ReadFile(p.log)
+	if err != nil {
+		p.t.Fatalf("output of %s: %v", p.name, err)
+	}
+	return string(data)
+}
+
+// WaitOutput waits until the program has said text.
+func (p *Process) WaitOutput(text string) {
+	p.t.Helper()
+	Until(p.t, Patience, fmt.Sprintf("%s to say %q", p.name, text), func() bool {
+		said := strings.Contains(p.Output(), text)
+		if !said && !p.Running() {
+			p.t.Fatalf("%s ended (%v) before it said %q; its output:\n%s", p.name, p.err, text, p.Output())
+		}
+		return said
+	})
+}
+
+// WaitEnd waits for the program to end by itself, as after its window was closed, and returns
+// how it ended: nil means with status 0.
+func (p *Process) WaitEnd() error {
+	p.t.Helper()
+	Until(p.t, Patience, p.name+" to end", func() bool { return !p.Running() })
+	return p.err
+}
+
+// Kill ends the program and its children at once, as a power cut would.
+func (p *Process) Kill() {
+	p.t.Helper()
+	p.signal(syscall.SIGKILL)
+	<-p.ended
+}
+
+// end is the tidy way out at the end of a test: children that outlived the program go as well.
+func (p *Process) end() {
+	p.signal(syscall.SIGTERM)
+	patience := time.NewTimer(5 * time.Second)
+	defer patience.Stop()
+	select {
+	case <-p.ended:
+	case <-patience.C:
+	}
+	p.signal(syscall.SIGKILL)
+	<-p.ended
+}
+
+func (p *Process) signal(s syscall.Signal) {
+	// The group may be gone already; anything else would be a bug of the desk's.
+	if err := syscall.Kill(-p.PID(), s); err != nil && !errors.Is(err, syscall.ESRCH) {
+		p.t.Errorf("desk: ending %s: %v", p.name, err)
+	}
+}
+
+// Resident returns the program's resident memory in bytes.
+func (p *Process) Resident() int64 {
+	p.t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.PID()))
+	if err != nil {
+		p.t.Fatalf("memory of %s: %v", p.name, err)
+	}
+	for line := range bytes.Lines(status) {
+		var kib int64
+		if n, _ := fmt.Sscanf(string(line), "VmRSS: %d kB", &kib); n == 1 {
+			return kib << 10
+		}
+	}
+	p.t.Fatalf("memory of %s: no VmRSS in its status", p.name)
+	return 0
+}
+
+// run runs a short command on the desk to its end and returns what it printed.
+func (d *Desk) run(name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(d.t.Context(), name, args...)
+	cmd.Env = d.Environ(nil)
+	cmd.Dir = d.home
+	var errors bytes.Buffer
+	cmd.Stderr = &errors
+	output, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w: %s", name, err, bytes.TrimSpace(errors.Bytes()))
+	}
+	return strings.TrimSpace(string(output)), nil
+}

@@ -1,0 +1,137 @@
+//go:build linux
+
+package desk
+
+import (
+	"encoding/binary"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// screen reads the picture on an Xvfb screen from the file that Xvfb keeps it in (-fbdir): no
+// request to the X server, so that watching for a pixel hardly disturbs what is being watched.
+type screen struct {
+	file   *os.File
+	pixels int64 // where they begin
+	stride int   // bytes per line
+	width  int
+	height int
+}
+
+func (d *Desk) startScreen(options Options) {
+	d.t.Helper()
+	folder := d.t.TempDir()
+	number, write, err := os.Pipe()
+	if err != nil {
+		d.t.Fatalf("desk: %v", err)
+	}
+	defer number.Close()
+	size := fmt.Sprintf("%dx%dx24", options.Width, options.Height)
+	d.Start(Command{
+		Name: "xvfb", Path: "Xvfb", Files: []*os.File{write},
+		// -displayfd: the server picks a free display and writes its number when it is ready.
+		Args: []string{"-displayfd", "3", "-screen", "0", size, "-fbdir", folder, "-nolisten", "tcp", "-noreset", "+extension", "GLX"},
+	})
+	write.Close()
+	line, err := io.ReadAll(number) // the server closes its end after the number
+	if err != nil || len(line) == 0 {
+		d.t.Fatalf("desk: Xvfb told no display number (%v); see %s", err, filepath.Join(d.artifacts, "xvfb.log"))
+	}
+	d.display = ":" + strings.TrimSpace(string(line))
+	d.screen, err = openScreen(filepath.Join(folder, "Xvfb_screen0"))
+	if err != nil {
+		d.t.Fatalf("desk: %v", err)
+	}
+	d.t.Cleanup(func() { d.screen.file.Close() })
+}
+
+// openScreen reads the header of an X window dump: 25 big-endian words, the window's name, a
+// colour map of 12 bytes an entry, then the pixels (X11/XWDFile.h).
+func openScreen(path string) (*screen, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	var header [25]uint32
+	if err := binary.Read(file, binary.BigEndian, &header); err != nil {
+		file.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if bitsPerPixel := header[11]; bitsPerPixel != 32 {
+		file.Close()
+		return nil, fmt.Errorf("%s: %d bits per pixel, want 32", path, bitsPerPixel)
+	}
+	return &screen{
+		file:   file,
+		pixels: int64(header[0]) + 12*int64(header[19]),
+		stride: int(header[12]),
+		width:  int(header[4]),
+		height: int(header[5]),
+	}, nil
+}
+
+// lines reads count lines of pixels from line y on, four bytes a pixel: blue, green, red, unused.
+func (s *screen) lines(y, count int) ([]byte, error) {
+	data := make([]byte, count*s.stride)
+	_, err := s.file.ReadAt(data, s.pixels+int64(y)*int64(s.stride))
+	return data, err
+}
+
+// Picture is what is on the screen now.
+func (d *Desk) Picture() *image.RGBA {
+	d.t.Helper()
+	data, err := d.screen.lines(0, d.screen.height)
+	if err != nil {
+		d.t.Fatalf("desk: reading the screen: %v", err)
+	}
+	picture := image.NewRGBA(image.Rect(0, 0, d.screen.width, d.screen.height))
+	for y := range d.screen.height {
+		from, to := data[y*d.screen.stride:], picture.Pix[y*picture.Stride:]
+		for x := range d.screen.width {
+			to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = from[4*x+2], from[4*x+1], from[4*x], 0xff
+		}
+	}
+	return picture
+}
+
+// Covered tells whether a window shows something across the middle of the screen: the bare screen
+// is black, and so is a window that has not been painted yet.
+func (d *Desk) Covered() bool {
+	d.t.Helper()
+	line, err := d.screen.lines(d.screen.height/2, 1)
+	if err != nil {
+		d.t.Fatalf("desk: reading the screen: %v", err)
+	}
+	painted := 0
+	for x := range d.screen.width {
+		if line[4*x]|line[4*x+1]|line[4*x+2] != 0 {
+			painted++
+		}
+	}
+	return painted > d.screen.width/2
+}
+
+// Screenshot keeps what is on the screen among the artifacts, as NN-name.png in the order taken,
+// and returns the file's path.
+func (d *Desk) Screenshot(name string) string {
+	d.t.Helper()
+	d.pictures++
+	path := filepath.Join(d.artifacts, fmt.Sprintf("%02d-%s.png", d.pictures, name))
+	file, err := os.Create(path)
+	if err != nil {
+		d.t.Fatalf("desk: screenshot: %v", err)
+	}
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(file, d.Picture()); err != nil {
+		d.t.Fatalf("desk: screenshot: %v", err)
+	}
+	if err := file.Close(); err != nil {
+		d.t.Fatalf("desk: screenshot: %v", err)
+	}
+	return path
+}

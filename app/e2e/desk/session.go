@@ -1,0 +1,88 @@
+//go:build linux
+
+package desk
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// keychainPassword opens the desk's keychain. It must not be empty: a keychain without a password
+// is kept in clear text.
+const keychainPassword = "only for this desk"
+
+// startSession starts a session bus with an unlocked Secret Service on it, as a login does.
+func (d *Desk) startSession() {
+	d.t.Helper()
+	address, write, err := os.Pipe()
+	if err != nil {
+		d.t.Fatalf("desk: %v", err)
+	}
+	defer address.Close()
+	d.Start(Command{
+		Name: "session", Path: "dbus-run-session", Files: []*os.File{write}, Stdin: keychainPassword,
+		Args: []string{
+			"--", "sh", "-c", `printf '%s\n' "$DBUS_SESSION_BUS_ADDRESS" >&3; exec 3>&-
+				exec gnome-keyring-daemon --foreground --unlock --components=secrets`,
+		},
+	})
+	write.Close()
+	// The bus itself keeps the descriptor open: read the line, not to the end.
+	line := make([]byte, 512)
+	n, err := address.Read(line)
+	if err != nil && err != io.EOF || n == 0 {
+		d.t.Fatalf("desk: no session bus (%v); see %s", err, filepath.Join(d.artifacts, "session.log"))
+	}
+	d.bus = strings.TrimSpace(string(line[:n]))
+
+	ctx, cancel := context.WithTimeout(d.t.Context(), Patience)
+	defer cancel()
+	bus, err := dbus.Connect(d.bus, dbus.WithContext(ctx))
+	if err != nil {
+		d.t.Fatalf("desk: session bus: %v", err)
+	}
+	defer bus.Close()
+	Until(d.t, Patience, "the keychain to be unlocked", func() bool {
+		var collection dbus.ObjectPath
+		service := bus.Object("org.freedesktop.secrets", "/org/freedesktop/secrets")
+		err := service.CallWithContext(ctx, "org.freedesktop.Secret.Service.ReadAlias", dbus.FlagNoAutoStart, "default").Store(&collection)
+		if err != nil || collection == "/" {
+			return false
+		}
+		locked, err := bus.Object("org.freedesktop.secrets", collection).GetProperty("org.freedesktop.Secret.Collection.Locked")
+		return err == nil && locked.Value() == false
+	})
+}
+
+// Secret asks the keychain, with the desktop's own command, for the secret with these attributes
+// (name, value, name, value …). It returns "" when there is none.
+func (d *Desk) Secret(attributes ...string) string {
+	d.t.Helper()
+	secret, err := d.run("secret-tool", append([]string{"lookup"}, attributes...)...)
+	// secret-tool ends with status 1 both for "none" and for trouble, and only the latter talks.
+	if err != nil && !strings.HasSuffix(err.Error(), "exit status 1: ") {
+		d.t.Fatalf("desk: keychain: %v", err)
+	}
+	return secret
+}
+
+// startWindows starts the window manager, and waits until it manages.
+func (d *Desk) startWindows() {
+	d.t.Helper()
+	for _, tool := range []string{"openbox", "xdotool", "xmodmap"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			d.t.Fatalf("desk: %v; `make e2e` installs what is missing", err)
+		}
+	}
+	d.Start(Command{Name: "openbox", Path: "openbox", Args: []string{"--sm-disable"}})
+	Until(d.t, Patience, "the window manager", func() bool {
+		_, err := d.run("xdotool", "get_num_desktops") // a property that the manager sets on the root window
+		return err == nil
+	})
+}
