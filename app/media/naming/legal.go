@@ -1,0 +1,134 @@
+package naming
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+	"golang.org/x/text/unicode/norm"
+)
+
+const (
+	// illegal are the visible characters that Windows refuses in names;
+	// macOS and Linux refuse some of them too.
+	illegal = `<>:"/\|?*`
+
+	zeroWidthJoiner    = '\u200D' // holds emoji of several people together
+	zeroWidthNonJoiner = '\u200C' // separates letters in Persian and others
+
+	// clipBytes is how much of a value is looked at. The rest could not be in
+	// the name, and a prompt may be megabytes long.
+	clipBytes = 4 * MaxName
+
+	ends = " ." + string(zeroWidthJoiner) + string(zeroWidthNonJoiner)
+)
+
+// keep reports whether r may be in a name as it is or as a blank: what has a
+// shape, and the few invisible characters that writing needs. Direction and
+// other format characters are out, since they make a name read as another;
+// so are characters that Unicode has not assigned, which macOS refuses.
+func keep(r rune) bool {
+	switch {
+	case r == utf8.RuneError:
+		return false
+	case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
+		return true
+	case 0xE0020 <= r && r <= 0xE007F: // tags: the flags of Scotland and Wales
+		return true
+	case r == 0x115F, r == 0x1160, r == 0x3164, r == 0xFFA0: // fillers: letters that nobody sees
+		return false
+	}
+	return unicode.IsGraphic(r)
+}
+
+// clean makes every character legal, in NFC. Blanks at the ends and doubled
+// ones stay.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), unicode.IsControl(r):
+			return ' '
+		case strings.ContainsRune(`:/\|`, r):
+			return '-'
+		case strings.ContainsRune(illegal, r), !keep(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, " "))
+	return norm.NFC.String(s)
+}
+
+// tidy makes s a legal name of any length, possibly empty: clean, single
+// blanks, nothing at the ends that a system or a command line would stumble
+// over.
+func tidy(s string) string {
+	s = strings.Join(strings.Fields(clean(s)), " ")
+	return strings.TrimRight(strings.TrimLeft(s, ends+"-"), ends)
+}
+
+// clip cuts the bulk off a long value.
+func clip(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) <= clipBytes {
+		return s
+	}
+	end := clipBytes
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end]
+}
+
+// shorten cuts a tidy s to at most room bytes, between graphemes; between
+// words where that loses less than a quarter.
+func shorten(s string, room int) string {
+	if len(s) <= room {
+		return s
+	}
+	end, blank := 0, 0
+	rest, state := s, -1
+	for {
+		var cluster string
+		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if cluster == " " {
+			blank = end
+		}
+		if end+len(cluster) > room {
+			break
+		}
+		end += len(cluster)
+	}
+	if blank > room*3/4 {
+		end = blank
+	}
+	return strings.TrimRight(s[:end], ends+",;-")
+}
+
+// reserved reports whether Windows keeps the name for a device. It looks at
+// what is before the first dot, without blanks at its end.
+func reserved(name string) bool {
+	base, _, _ := strings.Cut(name, ".")
+	base = strings.ToUpper(strings.TrimRight(base, " "))
+	switch base {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	device, isCom := strings.CutPrefix(base, "COM")
+	if !isCom {
+		var isLpt bool
+		if device, isLpt = strings.CutPrefix(base, "LPT"); !isLpt {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(device) == 1 && strings.Contains("0123456789¹²³", device)
+}
+
+// extension returns a legal extension with its dot.
+func extension(s string) string {
+	s = strings.ToLower(strings.TrimPrefix(s, "."))
+	if s == "" || len(s) >= maxExtension || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+		return ".png"
+	}
+	return "." + s
+}

@@ -1,0 +1,189 @@
+package naming
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func temp(t *testing.T, folder, content string) string {
+	t.Helper()
+	f, err := os.CreateTemp(folder, ".part-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteString(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return f.Name()
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestPlaceCountsUp(t *testing.T) {
+	folder := t.TempDir()
+	var made []string
+	for i := range 3 {
+		final, err := Place(temp(t, folder, fmt.Sprint(i)), folder, "2023-06-29/a.b.png")
+		if err != nil {
+			t.Fatal(err)
+		}
+		made = append(made, final)
+	}
+	for i, want := range []string{"a.b.png", "a.b (2).png", "a.b (3).png"} {
+		want = filepath.Join(folder, "2023-06-29", want)
+		if made[i] != want || read(t, want) != fmt.Sprint(i) {
+			t.Errorf("file %d is %q with %q, want %q", i, made[i], read(t, made[i]), want)
+		}
+	}
+	left, err := filepath.Glob(filepath.Join(folder, ".part-*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("temporary files left: %v, %v", left, err)
+	}
+}
+
+func TestPlaceNeverReplaces(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "a.png"), []byte("theirs"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(folder, "a (2).png"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("nowhere", filepath.Join(folder, "a (3).png")); err != nil {
+		t.Fatal(err)
+	}
+	final, err := Place(temp(t, folder, "ours"), folder, "a.png")
+	if err != nil || filepath.Base(final) != "a (4).png" {
+		t.Errorf("got %q, %v", final, err)
+	}
+	if got := read(t, filepath.Join(folder, "a.png")); got != "theirs" {
+		t.Errorf("the other file now holds %q", got)
+	}
+}
+
+func TestPlaceAtOnce(t *testing.T) {
+	folder := t.TempDir()
+	const count = 100
+	finals := make([]string, count)
+	errs := make([]error, count)
+	var group sync.WaitGroup
+	for i := range count {
+		file := temp(t, folder, fmt.Sprint(i))
+		group.Go(func() { finals[i], errs[i] = Place(file, folder, "new/same.png") })
+	}
+	group.Wait()
+	seen := map[string]bool{}
+	for i, final := range finals {
+		if errs[i] != nil {
+			t.Fatal(errs[i])
+		}
+		if seen[final] || read(t, final) != fmt.Sprint(i) {
+			t.Errorf("%q was given twice or holds another's content", final)
+		}
+		seen[final] = true
+	}
+}
+
+func TestPlaceInALongRow(t *testing.T) {
+	folder := t.TempDir()
+	const row = 1000
+	for i := 1; i <= row; i++ {
+		name := fmt.Sprintf("a (%d).png", i)
+		if i == 1 {
+			name = "a.png"
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	final, err := Place(temp(t, folder, "x"), folder, "a.png")
+	if err != nil || filepath.Base(final) != fmt.Sprintf("a (%d).png", row+1) {
+		t.Errorf("got %q, %v", final, err)
+	}
+}
+
+func TestPlaceRefuses(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"", "..", "../a.png", "/a.png", "a/../../b.png", "a/", `a\b.png`, "a\x00.png", strings.Repeat("x", 142)} {
+		file := temp(t, folder, "kept")
+		final, err := Place(file, folder, name)
+		var wrong *NameError
+		if !errors.As(err, &wrong) || final != "" || read(t, file) != "kept" {
+			t.Errorf("%q: got %q, %v", name, final, err)
+		}
+	}
+}
+
+func TestPlaceKeepsTheFileWhenItFails(t *testing.T) {
+	folder := t.TempDir()
+	file := temp(t, folder, "kept")
+	blocked := filepath.Join(folder, "blocked")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		folder, name string
+		want         error
+	}{
+		"folder gone":          {filepath.Join(folder, "gone"), "a.png", fs.ErrNotExist},
+		"folder is a file":     {blocked, "a.png", nil},
+		"subfolder is a file":  {folder, "blocked/a.png", nil},
+		"temporary file moved": {folder, "a.png", fs.ErrNotExist},
+	} {
+		from := file
+		if name == "temporary file moved" {
+			from += "x"
+		}
+		final, err := Place(from, c.folder, c.name)
+		if err == nil || final != "" || (c.want != nil && !errors.Is(err, c.want)) {
+			t.Errorf("%s: got %q, %v", name, final, err)
+		}
+		if read(t, file) != "kept" {
+			t.Errorf("%s: the temporary file changed", name)
+		}
+	}
+}
+
+// The ways for file systems without a rename that refuses to replace.
+func TestFallbacksNeverReplace(t *testing.T) {
+	for name, move := range map[string]func(from, to string) error{
+		"link": moveByLink, "reservation": moveByReservation,
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			to := filepath.Join(folder, "a.png")
+			first, second := temp(t, folder, "first"), temp(t, folder, "second")
+			if err := move(first, to); err != nil {
+				t.Fatal(err)
+			}
+			if err := move(second, to); !errors.Is(err, fs.ErrExist) {
+				t.Errorf("a taken name: %v", err)
+			}
+			if read(t, to) != "first" || read(t, second) != "second" {
+				t.Error("a file was replaced or lost")
+			}
+			if err := move(first, filepath.Join(folder, "b.png")); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("a missing file: %v", err)
+			}
+			if entries, err := os.ReadDir(folder); err != nil || len(entries) != 2 {
+				t.Errorf("something was left behind: %v, %v", entries, err)
+			}
+		})
+	}
+}

@@ -1,0 +1,345 @@
+package naming
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+const (
+	// Default is the template of a new installation.
+	Default = "{date} {time} {prompt} {seed} {index}"
+
+	// MaxName is the longest file name in bytes, extension and number of
+	// Place included.
+	MaxName = 150
+
+	// MaxFolder is the longest name in bytes of a folder made from a template.
+	// Windows' classic limit of 260 characters is for the whole path.
+	MaxFolder = 80
+
+	// MaxTemplate is the longest template in bytes; nothing longer could be
+	// expanded within MaxName anyway.
+	MaxTemplate = 500
+
+	// maxFolders is how many folders deep a template may go.
+	maxFolders = 4
+
+	// numberRoom is what Place may need for the largest number: " (999999)".
+	numberRoom = 9
+
+	// maxExtension is the longest extension in bytes, dot included: ".webp".
+	maxExtension = 6
+)
+
+// The words of a template, and the most bytes that each may take in a name.
+// {prompt} takes what is left.
+const (
+	wordDate   = "date"
+	wordTime   = "time"
+	wordPrompt = "prompt"
+	wordSeed   = "seed"
+	wordJob    = "job"
+	wordIndex  = "index"
+	wordModel  = "model"
+
+	maxJob   = 40 // "ig_90c7ebd5" is 11
+	maxModel = 40 // "realistic-vision-v3-0" is 21
+	maxSeed  = 20 // an int64 with its sign
+	maxIndex = 7
+)
+
+// Words lists the words a template may hold in braces, in the order in which
+// a help text would name them.
+func Words() []string {
+	return []string{wordDate, wordTime, wordPrompt, wordSeed, wordJob, wordIndex, wordModel}
+}
+
+// Fields are the values of one picture.
+type Fields struct {
+	Time   time.Time // when the picture was made, in the zone to be shown
+	Prompt string
+	Seed   *int64 // nil: not known, leaves no trace in the name
+	Job    string // the job's id
+	Index  int    // position within the job, counted from 1
+	Count  int    // pictures in the job; Index is padded with zeros to its width
+	Model  string // checkpoint or base model
+
+	// Extension is the file's type, ".png" when empty. The dot may be absent.
+	Extension string
+}
+
+// TemplateError says where a template is wrong and how.
+type TemplateError struct {
+	Template string
+	Offset   int // bytes before the place
+	Word     string
+	Problem  string // a sentence without a capital and full stop
+}
+
+// Column is the place counted in characters from 1.
+func (e *TemplateError) Column() int {
+	return utf8.RuneCountInString(e.Template[:e.Offset]) + 1
+}
+
+func (e *TemplateError) Error() string {
+	return fmt.Sprintf("file name template, character %d: %s", e.Column(), e.Problem)
+}
+
+// A piece is a word in braces or, when word is empty, literal text.
+type piece struct {
+	word, text string
+	at         int // bytes before it in the template
+}
+
+// Template is a parsed template. The zero value expands like Default.
+type Template struct {
+	source string
+	parts  [][]piece // folders, then the file name
+}
+
+// String returns the template as it was written.
+func (t Template) String() string {
+	if t.parts == nil {
+		return Default
+	}
+	return t.source
+}
+
+// Parse reads a template. Every error is a *TemplateError. Slashes separate
+// folders; the path they make stays inside the folder it is used in.
+func Parse(template string) (Template, error) {
+	if len(template) > MaxTemplate {
+		return Template{}, &TemplateError{template[:MaxTemplate], MaxTemplate, "", fmt.Sprintf("the template is longer than %d bytes", MaxTemplate)}
+	}
+	t := Template{source: template}
+	offset := 0
+	for part := range strings.SplitSeq(template, "/") {
+		pieces, err := parsePart(template, offset, part)
+		if err != nil {
+			return Template{}, err
+		}
+		t.parts = append(t.parts, pieces)
+		offset += len(part) + 1
+	}
+	if err := t.checkRoom(); err != nil {
+		return Template{}, err
+	}
+	return t, nil
+}
+
+// parsePart reads one part between slashes, which begins at offset.
+func parsePart(template string, offset int, part string) ([]piece, error) {
+	fail := func(at int, word, problem string) ([]piece, error) {
+		return nil, &TemplateError{template, offset + at, word, problem}
+	}
+	switch trimmed := strings.TrimSpace(part); {
+	case strings.TrimSpace(template) == "":
+		return fail(0, "", "the template is empty")
+	case trimmed == "" && offset == 0:
+		return fail(0, "", "a template cannot begin with a slash")
+	case trimmed == "":
+		return fail(0, "", "a folder or file name is missing after the slash")
+	case strings.Trim(trimmed, ".") == "":
+		return fail(0, "", "a name cannot be made of dots alone")
+	}
+	var pieces []piece
+	for at := 0; at < len(part); {
+		open := strings.IndexAny(part[at:], "{}")
+		if open < 0 {
+			open = len(part) - at
+		}
+		if literal := part[at : at+open]; literal != "" {
+			if bad, r := firstIllegal(literal); bad >= 0 {
+				return fail(at+bad, "", illegalProblem(r))
+			}
+			pieces = append(pieces, piece{text: clean(literal), at: offset + at})
+		}
+		at += open
+		if at == len(part) {
+			break
+		}
+		if part[at] == '}' {
+			return fail(at, "", "there is no { before this }")
+		}
+		length := strings.IndexAny(part[at+1:], "{}")
+		if length < 0 || part[at+1+length] == '{' {
+			return fail(at, "", "the } for this { is missing")
+		}
+		word := part[at+1 : at+1+length]
+		if !known(word) {
+			return fail(at, word, fmt.Sprintf("%q is not known; there are {%s}", "{"+word+"}", strings.Join(Words(), "}, {")))
+		}
+		pieces = append(pieces, piece{word: word, at: offset + at})
+		at += length + 2
+	}
+	return pieces, nil
+}
+
+func known(word string) bool {
+	for _, w := range Words() {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// firstIllegal returns the place of the first character that no file name may
+// hold, or -1.
+func firstIllegal(literal string) (int, rune) {
+	for i, r := range literal {
+		if !keep(r) || strings.ContainsRune(illegal, r) {
+			return i, r
+		}
+	}
+	return -1, 0
+}
+
+func illegalProblem(r rune) string {
+	switch {
+	case r == '\\':
+		return `\ cannot be in a file name; use / for folders`
+	case r > ' ' && r < utf8.RuneSelf && r != 0x7F:
+		return fmt.Sprintf("%c cannot be in a file name on every system", r)
+	default:
+		return fmt.Sprintf("the invisible character %U cannot be in a file name", r)
+	}
+}
+
+// checkRoom refuses a template whose fixed text and longest values leave no
+// room: those are never cut, so they have to fit.
+func (t Template) checkRoom() error {
+	if len(t.parts) > maxFolders+1 {
+		return &TemplateError{t.source, 0, "", fmt.Sprintf("there are more than %d folders", maxFolders)}
+	}
+	for i, part := range t.parts {
+		room := partRoom(i == len(t.parts)-1)
+		for _, p := range part {
+			if room -= len(p.text) + longest(p.word); room < 0 {
+				return &TemplateError{t.source, p.at, p.word, "the name becomes too long here"}
+			}
+		}
+	}
+	return nil
+}
+
+// partRoom is how many bytes a part's text may have before the extension and
+// the number of Place. One byte is kept for the mark of a reserved name.
+func partRoom(file bool) int {
+	if file {
+		return MaxName - numberRoom - maxExtension - 1
+	}
+	return MaxFolder - 1
+}
+
+func longest(word string) int {
+	switch word {
+	case wordDate:
+		return len("2006-01-02")
+	case wordTime:
+		return len("15.04.05")
+	case wordSeed:
+		return maxSeed
+	case wordJob:
+		return maxJob
+	case wordIndex:
+		return maxIndex
+	case wordModel:
+		return maxModel
+	default:
+		return 0
+	}
+}
+
+// Name expands the template: a relative path with slashes that Place takes.
+// Every value is in it whole, except that ids and models end at 40 bytes; the
+// prompt gets the room that the others leave and is cut between graphemes,
+// between words where that costs little.
+func (t Template) Name(f Fields) string {
+	if t.parts == nil {
+		t.parts = defaultParts()
+	}
+	ext := extension(f.Extension)
+	names := make([]string, len(t.parts))
+	for i, part := range t.parts {
+		file := i == len(t.parts)-1
+		name := expand(part, f, partRoom(file))
+		if name == "" {
+			name = "picture"
+		}
+		if reserved(name) {
+			name = "_" + name
+		}
+		if file {
+			name += ext
+		}
+		names[i] = name
+	}
+	return strings.Join(names, "/")
+}
+
+// defaultParts is Default parsed, for the zero Template.
+func defaultParts() [][]piece {
+	var file []piece
+	for _, word := range []string{wordDate, wordTime, wordPrompt, wordSeed, wordIndex} {
+		if file != nil {
+			file = append(file, piece{text: " "})
+		}
+		file = append(file, piece{word: word})
+	}
+	return [][]piece{file}
+}
+
+// expand puts the values in, with the prompt in the room that is left.
+func expand(part []piece, f Fields, room int) string {
+	values := make([]string, len(part))
+	prompts, taken := 0, 0
+	for i, p := range part {
+		if p.word == wordPrompt {
+			prompts++
+			continue
+		}
+		values[i] = p.text
+		if p.word != "" {
+			values[i] = value(p.word, f)
+		}
+		taken += len(values[i])
+	}
+	if prompts > 0 {
+		prompt := shorten(tidy(clip(f.Prompt)), max(0, room-taken)/prompts)
+		for i, p := range part {
+			if p.word == wordPrompt {
+				values[i] = prompt
+			}
+		}
+	}
+	// Joining can only shorten: blanks and letters with accents may merge.
+	return shorten(tidy(strings.Join(values, "")), room)
+}
+
+// value is the text of a word other than {prompt}, short enough never to be
+// cut again.
+func value(word string, f Fields) string {
+	switch word {
+	case wordDate:
+		return f.Time.Format("2006-01-02")
+	case wordTime:
+		return f.Time.Format("15.04.05")
+	case wordSeed:
+		if f.Seed == nil {
+			return ""
+		}
+		return strconv.FormatInt(*f.Seed, 10)
+	case wordJob:
+		return shorten(tidy(clip(f.Job)), maxJob)
+	case wordIndex:
+		index := max(0, min(f.Index, 9_999_999))
+		width := len(strconv.Itoa(max(0, min(f.Count, 9_999_999))))
+		return fmt.Sprintf("%0*d", width, index)
+	default:
+		return shorten(tidy(clip(f.Model)), maxModel)
+	}
+}
