@@ -223,14 +223,14 @@ func TestOnlyThePromptIsCutAndBetweenGraphemes(t *testing.T) {
 		f := values(t)
 		f.Seed = seed(rapid.Int64Range(0, math.MaxInt64).Draw(t, "real seed"))
 		f.Job, f.Index, f.Count, f.Extension = "ig_90c7ebd5", rapid.IntRange(1, 50).Draw(t, "nth"), 50, ""
-		f.Prompt = "z" + f.Prompt // keeps an accent from joining the blank before it
+		f.Prompt = "#" + f.Prompt // keeps an accent from joining what is before it
 		name := parsed.Name(f)
 		bare := f
 		bare.Prompt = ""
 		without := strings.TrimSuffix(parsed.Name(bare), ".png")
 		head, tail, _ := strings.Cut(without, " ")
 		name = strings.TrimSuffix(name, ".png")
-		if !strings.HasPrefix(name, head+" z") || !strings.HasSuffix(name, " "+tail) {
+		if !strings.HasPrefix(name, head+" #") || !strings.HasSuffix(name, " "+tail) {
 			t.Fatalf("%+q does not hold %+q whole", name, without)
 		}
 		prompt := strings.TrimSuffix(strings.TrimPrefix(name, head+" "), " "+tail)
