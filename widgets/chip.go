@@ -1,0 +1,70 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"lookbook/widgets/darkroom"
+)
+
+const chipHeight float32 = 20
+
+// Chip is a short word in a rounded box. With OnTapped it is a button, and takes the focus.
+type Chip struct {
+	press
+	word   *textBlock
+	chosen bool
+}
+
+// NewChip returns a chip.
+func NewChip(text string) *Chip {
+	c := &Chip{word: quietText(text)}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Text is the chip's word.
+func (c *Chip) Text() string { return c.word.text }
+
+// SetText changes the word.
+func (c *Chip) SetText(text string) {
+	c.word.set(text)
+	c.Refresh()
+}
+
+// Chosen says whether this is the chosen one.
+func (c *Chip) Chosen() bool { return c.chosen }
+
+// SetChosen marks the chosen one of several.
+func (c *Chip) SetChosen(chosen bool) {
+	c.chosen = chosen
+	c.Refresh()
+}
+
+// Disabled is Fyne's; a chip that does nothing is passed over by Tab.
+func (c *Chip) Disabled() bool { return c.OnTapped == nil || c.press.Disabled() }
+
+// CreateRenderer is Fyne's.
+func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
+	f := newFace()
+	d := drawing{owner: c, objects: f.objects(c.word)}
+	d.paint = func() {
+		outline := darkroom.ColorNameOutline
+		c.word.color = darkroom.ColorNameQuiet
+		if c.chosen {
+			outline, c.word.color = darkroom.ColorNameAccent, darkroom.ColorNameText
+		}
+		f.paint(c, &c.press, theme.ColorNameButton, outline, darkroom.ColorNameAccent)
+		if c.OnTapped == nil {
+			f.wash.FillColor = clear
+		}
+		f.fill.CornerRadius, f.wash.CornerRadius, f.ring.CornerRadius = chipHeight/2, chipHeight/2, chipHeight/2
+		c.word.Refresh()
+	}
+	d.place = func(size fyne.Size) {
+		f.place(size)
+		putMiddle(c.word, darkroom.Space8, size.Height)
+	}
+	d.min = func() fyne.Size { return fyne.NewSize(c.word.MinSize().Width+2*darkroom.Space8, chipHeight) }
+	return newDrawing(d)
+}

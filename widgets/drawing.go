@@ -1,0 +1,134 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+
+	"lookbook/widgets/darkroom"
+)
+
+// drawing is a renderer made of functions: most widgets here are a handful of objects that are placed and coloured.
+type drawing struct {
+	owner   fyne.Widget
+	objects []fyne.CanvasObject
+	place   func(size fyne.Size) // puts the objects where they belong
+	min     func() fyne.Size
+	paint   func() // takes colours and words from the widget
+}
+
+// newDrawing returns a drawing that is already painted and placed: Fyne doesn't call Layout on a renderer that it makes
+// again for a widget that has its size.
+func newDrawing(d drawing) *drawing {
+	d.paint()
+	if size := d.owner.Size(); !size.IsZero() {
+		d.place(size)
+	}
+	return &d
+}
+
+func (d *drawing) Destroy()                     {}
+func (d *drawing) Layout(size fyne.Size)        { d.place(size) }
+func (d *drawing) MinSize() fyne.Size           { return d.min() }
+func (d *drawing) Objects() []fyne.CanvasObject { return d.objects }
+
+func (d *drawing) Refresh() {
+	d.paint()
+	d.place(d.owner.Size())
+	canvas.Refresh(d.owner)
+}
+
+// clear is no colour at all.
+var clear = color.Transparent
+
+// put moves and resizes in one step.
+func put(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
+}
+
+// putMiddle centres an object of its smallest size in a height, at x, and returns the x behind it.
+func putMiddle(o fyne.CanvasObject, x, height float32) float32 {
+	min := o.MinSize()
+	put(o, x, (height-min.Height)/2, min.Width, min.Height)
+	return x + min.Width
+}
+
+func show(o fyne.CanvasObject, visible bool) {
+	if visible == o.Visible() {
+		return
+	}
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// Tone is the role of a text or a dot: which of the theme's colours it has.
+type Tone int
+
+// The tones.
+const (
+	ToneText Tone = iota
+	ToneQuiet
+	ToneAccent
+	ToneDone
+	ToneWarning
+	ToneFailed
+)
+
+func (t Tone) colorName() fyne.ThemeColorName {
+	switch t {
+	case ToneQuiet:
+		return darkroom.ColorNameQuiet
+	case ToneAccent:
+		return darkroom.ColorNameAccent
+	case ToneDone:
+		return darkroom.ColorNameDone
+	case ToneWarning:
+		return darkroom.ColorNameWarning
+	case ToneFailed:
+		return darkroom.ColorNameFailed
+	}
+	return darkroom.ColorNameText
+}
+
+func colorOf(w fyne.Widget, name fyne.ThemeColorName) color.Color {
+	return theme.ColorForWidget(name, w)
+}
+
+func sizeOf(w fyne.Widget, name fyne.ThemeSizeName) float32 { return theme.SizeForWidget(name, w) }
+
+// tinted is an icon in a colour of the theme.
+func tinted(icon fyne.Resource, name fyne.ThemeColorName) fyne.Resource {
+	if icon == nil {
+		return nil
+	}
+	return theme.NewColoredResource(icon, name)
+}
+
+// animated says whether things may move: Fyne's setting, which follows the desktop's reduced motion where it can be asked.
+func animated() bool { return fyne.CurrentApp().Settings().ShowAnimations() }
+
+// passShortcut hands a shortcut that a focused widget has no use for to the window. Fyne gives a shortcut to the focused
+// widget alone when that takes any.
+func passShortcut(w fyne.CanvasObject, shortcut fyne.Shortcut) {
+	window, ok := fyne.CurrentApp().Driver().CanvasForObject(w).(fyne.Shortcutable)
+	if ok {
+		window.TypedShortcut(shortcut)
+	}
+}
+
+// focusOn gives the focus to a widget that is in a window.
+func focusOn(w fyne.Focusable) {
+	object, ok := w.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(object); c != nil {
+		c.Focus(w)
+	}
+}

@@ -1,0 +1,142 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+const controlHeight float32 = 28
+
+// press is what all buttons have in common: pointer, keys, focus, disabled, a tip.
+type press struct {
+	widget.DisableableWidget
+	// OnTapped is called when the button is clicked, or Space or Enter is typed on it.
+	OnTapped func()
+
+	say                    string
+	tip                    tipTimer
+	hovered, focused, held bool
+}
+
+// Tapped is Fyne's.
+func (p *press) Tapped(*fyne.PointEvent) {
+	p.tip.end()
+	if p.OnTapped != nil && !p.Disabled() {
+		p.OnTapped()
+	}
+}
+
+// MouseIn is Fyne's.
+func (p *press) MouseIn(*desktop.MouseEvent) {
+	p.hovered = true
+	p.Refresh()
+}
+
+// MouseMoved is Fyne's.
+func (p *press) MouseMoved(event *desktop.MouseEvent) { p.tip.move(event.AbsolutePosition) }
+
+// MouseOut is Fyne's.
+func (p *press) MouseOut() {
+	p.hovered, p.held = false, false
+	p.tip.end()
+	p.Refresh()
+}
+
+// MouseDown is Fyne's.
+func (p *press) MouseDown(event *desktop.MouseEvent) {
+	p.tip.end()
+	p.held = event.Button == desktop.MouseButtonPrimary
+	p.Refresh()
+}
+
+// MouseUp is Fyne's.
+func (p *press) MouseUp(*desktop.MouseEvent) {
+	p.held = false
+	p.Refresh()
+}
+
+// FocusGained is Fyne's.
+func (p *press) FocusGained() {
+	p.focused = true
+	p.Refresh()
+}
+
+// FocusLost is Fyne's.
+func (p *press) FocusLost() {
+	p.focused = false
+	p.Refresh()
+}
+
+// TypedRune is Fyne's.
+func (p *press) TypedRune(rune) {}
+
+// TypedKey is Fyne's.
+func (p *press) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		p.Tapped(nil)
+	}
+}
+
+// Hide is Fyne's; a hidden button has neither tip nor hover.
+func (p *press) Hide() {
+	p.hovered, p.held = false, false
+	p.tip.end()
+	p.DisableableWidget.Hide()
+}
+
+// wash is what lies over a button's fill while the pointer is on it.
+func (p *press) wash() fyne.ThemeColorName {
+	switch {
+	case p.Disabled():
+		return ""
+	case p.held:
+		return theme.ColorNamePressed
+	case p.hovered:
+		return theme.ColorNameHover
+	}
+	return ""
+}
+
+// face is the body of a button: fill, wash of hover, and the ring of the focus.
+type face struct{ fill, wash, ring *canvas.Rectangle }
+
+func newFace() face {
+	return face{canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)}
+}
+
+func (f face) place(size fyne.Size) {
+	put(f.fill, 0, 0, size.Width, size.Height)
+	put(f.wash, 0, 0, size.Width, size.Height)
+	put(f.ring, 0, 0, size.Width, size.Height)
+}
+
+// paint colours the face; a name of "" is no colour.
+func (f face) paint(w fyne.Widget, p *press, fill, outline, ring fyne.ThemeColorName) {
+	radius := sizeOf(w, darkroom.SizeNameRadius)
+	for _, r := range []*canvas.Rectangle{f.fill, f.wash, f.ring} {
+		r.CornerRadius = radius
+	}
+	f.fill.FillColor, f.fill.StrokeColor, f.fill.StrokeWidth = clear, clear, 0
+	if fill != "" {
+		f.fill.FillColor = colorOf(w, fill)
+	}
+	if outline != "" {
+		f.fill.StrokeColor, f.fill.StrokeWidth = colorOf(w, outline), 1
+	}
+	f.wash.FillColor = clear
+	if name := p.wash(); name != "" {
+		f.wash.FillColor = colorOf(w, name)
+	}
+	f.ring.FillColor, f.ring.StrokeColor, f.ring.StrokeWidth = clear, colorOf(w, ring), 2
+	show(f.ring, p.focused)
+}
+
+func (f face) objects(more ...fyne.CanvasObject) []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{f.fill, f.wash}, append(more, f.ring)...)
+}
