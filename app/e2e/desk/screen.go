@@ -3,6 +3,7 @@
 package desk
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"image"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // screen reads the picture on an Xvfb screen from the file that Xvfb keeps it in (-fbdir): no
@@ -116,10 +118,34 @@ func (d *Desk) Covered() bool {
 	return painted > d.screen.width/2
 }
 
-// Screenshot keeps what is on the screen among the artifacts, as NN-name.png in the order taken,
-// and returns the file's path.
+// settled is what is on the screen once it stands still: a program says that it has painted some
+// milliseconds before the screen shows it. A screen that never does (a shimmer, a cursor that
+// blinks) is taken as it is after a second.
+func (d *Desk) settled() *image.RGBA {
+	d.t.Helper()
+	limit := time.NewTimer(time.Second)
+	defer limit.Stop()
+	tick := time.NewTicker(80 * time.Millisecond)
+	defer tick.Stop()
+	for before := d.Picture(); ; {
+		select {
+		case <-limit.C:
+			return before
+		case <-tick.C:
+			now := d.Picture()
+			if bytes.Equal(now.Pix, before.Pix) {
+				return now
+			}
+			before = now
+		}
+	}
+}
+
+// Screenshot keeps what is on the screen, once it stands still, among the artifacts, as
+// NN-name.png in the order taken, and returns the file's path.
 func (d *Desk) Screenshot(name string) string {
 	d.t.Helper()
+	picture := d.settled()
 	d.pictures++
 	path := filepath.Join(d.artifacts, fmt.Sprintf("%02d-%s.png", d.pictures, name))
 	file, err := os.Create(path)
@@ -127,7 +153,7 @@ func (d *Desk) Screenshot(name string) string {
 		d.t.Fatalf("desk: screenshot: %v", err)
 	}
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(file, d.Picture()); err != nil {
+	if err := encoder.Encode(file, picture); err != nil {
 		d.t.Fatalf("desk: screenshot: %v", err)
 	}
 	if err := file.Close(); err != nil {

@@ -1,0 +1,215 @@
+package houserules
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"path"
+	"strings"
+	"testing"
+)
+
+const module = "lookbook"
+
+// fyne is the window library; nothing below the window may depend on it, however indirectly.
+const fyne = "fyne.io/fyne/v2"
+
+// a rule says what the packages at or under a folder may import of Lookbook itself.
+type rule struct {
+	folder   string
+	mayUse   []string // folders; packages at or under them
+	fyne     bool     // may depend on fyne
+	onlyFyne bool     // may import nothing but the standard library, fyne and what mayUse says
+}
+
+// rules, the most special folder first: the first that fits a package holds for it.
+var rules = []rule{
+	{folder: "api/apitest", mayUse: []string{"api"}},
+	{folder: "api", mayUse: []string{"api"}},
+	{folder: "app/library", mayUse: []string{"api", "app/library"}},
+	{folder: "app/media", mayUse: []string{"api", "app/media"}},
+	{folder: "app/secrets", mayUse: []string{"api", "app/secrets"}},
+	{folder: "app/settings", mayUse: []string{"app/settings"}},
+	{folder: "app/compose", mayUse: []string{"api", "app/compose"}},
+	{folder: "app/engine", mayUse: []string{"api", "app/engine", "app/library", "app/media"}},
+	{folder: "app/e2e/bare", fyne: true},
+	{folder: "app/e2e", mayUse: []string{"app/e2e"}}, // looks at the program from outside
+	{folder: "app/houserules"},
+	{folder: "app/ui", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true},
+	{folder: "widgets", mayUse: []string{"widgets"}, fyne: true, onlyFyne: true},
+	{folder: "assets"},
+	{folder: "", mayUse: []string{"api", "app", "assets"}, fyne: true},
+}
+
+// panes are the parts of the window that app/ui connects and that must not know each other.
+var panes = []string{"params", "jobs", "gallery", "viewer", "preferences", "welcome"}
+
+// helpers are modules that do one small thing with text or pixels; a widget may use them.
+var helpers = []string{"github.com/go-text/typesetting", "github.com/rivo/uniseg", "golang.org/x/image", "golang.org/x/text"}
+
+// listed is what `go list -json` tells of a package.
+type listed struct {
+	ImportPath   string
+	Dir          string
+	Name         string
+	Standard     bool
+	Imports      []string
+	Deps         []string
+	GoFiles      []string
+	CgoFiles     []string
+	TestImports  []string
+	XTestImports []string
+}
+
+func goList(t *testing.T, args ...string) []listed {
+	t.Helper()
+	fields := "-json=ImportPath,Dir,Name,Standard,Imports,Deps,GoFiles,CgoFiles,TestImports,XTestImports"
+	args = append([]string{"list", "-tags", "migrated_fynedo", fields}, args...)
+	cmd := exec.CommandContext(t.Context(), "go", args...)
+	cmd.Dir = top(t)
+	var trouble bytes.Buffer
+	cmd.Stderr = &trouble
+	output, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, &trouble)
+	}
+	var packages []listed
+	for decoder := json.NewDecoder(bytes.NewReader(output)); ; {
+		var p listed
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return packages
+		}
+		if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+// folder is the package's folder in the tree, "" for the top; ok is false for others' packages.
+func folder(importPath string) (name string, ok bool) {
+	if importPath == module {
+		return "", true
+	}
+	return strings.CutPrefix(importPath, module+"/")
+}
+
+// within tells whether a folder is parent or lies in it.
+func within(name, parent string) bool {
+	return name == parent || parent == "" || strings.HasPrefix(name, parent+"/")
+}
+
+func ruleFor(name string) rule {
+	for _, r := range rules {
+		if within(name, r.folder) {
+			return r
+		}
+	}
+	panic("the last rule fits every folder")
+}
+
+func TestImports(t *testing.T) {
+	all := goList(t, "-deps", "./...")
+	standard := map[string]bool{}
+	for _, p := range all {
+		standard[p.ImportPath] = p.Standard
+	}
+	for _, p := range all {
+		name, ours := folder(p.ImportPath)
+		if !ours {
+			continue
+		}
+		for _, problem := range breaches(name, p, standard) {
+			t.Errorf("%s %s", p.ImportPath, problem)
+		}
+	}
+}
+
+// breaches tells, for a package of ours, every rule that its imports break.
+func breaches(name string, p listed, standard map[string]bool) []string {
+	r := ruleFor(name)
+	var problems []string
+	for _, imported := range p.Imports {
+		other, ours := folder(imported)
+		switch {
+		case ours && !mayUse(r, name, other):
+			problems = append(problems, "imports "+imported+"; "+r.folder+" may not")
+		case ours && pane(name) != "" && pane(other) != "" && pane(name) != pane(other):
+			problems = append(problems, "imports "+imported+"; panes don't know each other, app/ui connects them")
+		case !ours && r.onlyFyne && !standard[imported] && !within(imported, fyne) && !anyWithin(imported, helpers):
+			problems = append(problems, "imports "+imported+"; "+r.folder+" may use fyne only")
+		}
+	}
+	if r.fyne {
+		return problems
+	}
+	for _, dependency := range p.Deps {
+		if within(dependency, fyne) {
+			return append(problems, "depends on "+dependency+"; nothing below the window may")
+		}
+	}
+	return problems
+}
+
+func mayUse(r rule, name, other string) bool {
+	if within(name, other) && r.folder == "" && name == "" {
+		return false // nothing imports the program itself
+	}
+	return other != "" && anyWithin(other, r.mayUse)
+}
+
+func anyWithin(name string, parents []string) bool {
+	for _, parent := range parents {
+		if within(name, parent) {
+			return true
+		}
+	}
+	return false
+}
+
+// pane is the pane that a folder belongs to, or "".
+func pane(name string) string {
+	for _, pane := range panes {
+		if within(name, path.Join("app/ui", pane)) {
+			return pane
+		}
+	}
+	return ""
+}
+
+// The rules are worth nothing when they let everything through.
+func TestImportRulesCatch(t *testing.T) {
+	standard := map[string]bool{"os": true}
+	tests := []struct {
+		name, folder string
+		imports      []string
+		deps         []string
+		broken       bool
+	}{
+		{"the library uses the vocabulary", "app/library", []string{"os", "lookbook/api", "modernc.org/sqlite"}, nil, false},
+		{"the library calls the engine", "app/library", []string{"lookbook/app/engine"}, nil, true},
+		{"the api opens the library", "api", []string{"lookbook/app/library"}, nil, true},
+		{"the engine imports fyne through another", "app/engine", nil, []string{"fyne.io/fyne/v2/canvas"}, true},
+		{"the engine uses the media", "app/engine", []string{"lookbook/app/media/infotext"}, nil, false},
+		{"a pane uses another pane", "app/ui/jobs", []string{"lookbook/app/ui/gallery"}, nil, true},
+		{"a pane uses a shared part", "app/ui/jobs", []string{"lookbook/app/ui/feed"}, []string{"fyne.io/fyne/v2"}, false},
+		{"the window connects the panes", "app/ui", []string{"lookbook/app/ui/jobs"}, nil, false},
+		{"a widget knows jobs", "widgets", []string{"lookbook/api"}, nil, true},
+		{"a widget uses a foreign module", "widgets/darkroom", []string{"github.com/google/uuid"}, nil, true},
+		{"a widget uses fyne", "widgets/darkroom", []string{"os", "fyne.io/fyne/v2", "lookbook/widgets"}, []string{"fyne.io/fyne/v2"}, false},
+		{"the program puts it together", "", []string{"lookbook/app/ui", "fyne.io/fyne/v2/app"}, []string{"fyne.io/fyne/v2"}, false},
+		{"something imports the program", "app/ui", []string{"lookbook"}, nil, true},
+		{"a test from outside looks inside", "app/e2e", []string{"lookbook/app/library"}, nil, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			problems := breaches(test.folder, listed{Imports: test.imports, Deps: test.deps}, standard)
+			if (len(problems) > 0) != test.broken {
+				t.Errorf("found %q, want broken=%v", problems, test.broken)
+			}
+		})
+	}
+}
