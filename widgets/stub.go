@@ -14,67 +14,6 @@ func (s *stub) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(canvas.NewRectangle(nil))
 }
 
-// Action is something to press: its words and what they do.
-type Action struct {
-	Text string
-	Run  func()
-}
-
-// BannerKind is what a banner is about.
-type BannerKind int
-
-// The kinds of banners.
-const (
-	BannerInfo BannerKind = iota
-	BannerWarning
-	BannerFailed
-)
-
-// Banner says something above the content of a pane.
-type Banner struct {
-	stub
-	OnDismissed func() // nil: can't be dismissed
-}
-
-func NewBanner(kind BannerKind, text string, actions ...Action) *Banner      { return &Banner{} }
-func (b *Banner) SetContent(kind BannerKind, text string, actions ...Action) {}
-
-// EmptyState says in one sentence what to do next.
-type EmptyState struct{ stub }
-
-func NewEmptyState(sentence string, action *Action) *EmptyState  { return &EmptyState{} }
-func (e *EmptyState) SetContent(sentence string, action *Action) {}
-
-// Section is a title that opens and closes what is under it.
-type Section struct {
-	stub
-	OnToggled func(open bool)
-}
-
-func NewSection(title string, content fyne.CanvasObject, open bool) *Section { return &Section{} }
-func (s *Section) Open() bool                                                { return false }
-func (s *Section) SetOpen(open bool)                                         {}
-
-func NewHairline() fyne.CanvasObject         { return &stub{} }
-func NewVerticalHairline() fyne.CanvasObject { return &stub{} }
-
-// NewPaneTitle is a title at the left and small controls at the right.
-func NewPaneTitle(title *Label, controls ...fyne.CanvasObject) fyne.CanvasObject { return &stub{} }
-
-// NewSurface puts content on a colour of the theme.
-func NewSurface(color fyne.ThemeColorName, content fyne.CanvasObject) *Surface { return &Surface{} }
-
-// Surface is a filled background.
-type Surface struct{ stub }
-
-// Field puts a label above a control and an error in words beneath it.
-type Field struct{ stub }
-
-func NewField(label string, content fyne.CanvasObject) *Field { return &Field{} }
-func (f *Field) SetLabel(label string)                        {}
-func (f *Field) SetError(words string)                        {} // "" removes it
-func (f *Field) Error() string                                { return "" }
-
 // Number is what stands in a NumberEntry: a value or nothing.
 type Number struct {
 	Value float64

@@ -1,0 +1,196 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+// Action is something to press: its words and what they do.
+type Action struct {
+	Text string
+	Run  func()
+}
+
+// BannerKind is what a banner is about.
+type BannerKind int
+
+// The kinds.
+const (
+	BannerInfo BannerKind = iota
+	BannerWarning
+	BannerFailed
+)
+
+func (k BannerKind) colorName() fyne.ThemeColorName {
+	switch k {
+	case BannerWarning:
+		return darkroom.ColorNameWarning
+	case BannerFailed:
+		return darkroom.ColorNameFailed
+	}
+	return darkroom.ColorNameQuiet
+}
+
+func (k BannerKind) icon() fyne.Resource {
+	switch k {
+	case BannerWarning:
+		return theme.WarningIcon()
+	case BannerFailed:
+		return theme.ErrorIcon()
+	}
+	return theme.InfoIcon()
+}
+
+// Banner says something across a pane and offers what to do about it.
+type Banner struct {
+	widget.BaseWidget
+	kind    BannerKind
+	words   *textBlock
+	actions []*LinkButton
+	close   *IconButton
+}
+
+// NewBanner returns a banner. It is as high as its words need.
+func NewBanner(kind BannerKind, text string, actions ...Action) *Banner {
+	b := &Banner{words: bodyText("")}
+	b.words.lines, b.words.minimum = 0, 0
+	b.ExtendBaseWidget(b)
+	b.fill(kind, text, actions)
+	return b
+}
+
+// SetContent replaces everything the banner says.
+func (b *Banner) SetContent(kind BannerKind, text string, actions ...Action) {
+	b.fill(kind, text, actions)
+	b.Refresh()
+}
+
+// SetOnDismissed puts a cross at the right that calls this; nil takes it away. The caller hides the banner.
+func (b *Banner) SetOnDismissed(tip string, dismissed func()) {
+	b.close = nil
+	if dismissed != nil {
+		b.close = NewIconButton(theme.CancelIcon(), tip, dismissed)
+	}
+	b.Refresh()
+}
+
+// Text is what the banner says.
+func (b *Banner) Text() string { return b.words.text }
+
+func (b *Banner) fill(kind BannerKind, text string, actions []Action) {
+	b.kind = kind
+	b.words.text = text
+	b.actions = nil
+	for _, action := range actions {
+		b.actions = append(b.actions, NewLinkButton(action.Text, action.Run))
+	}
+}
+
+// CreateRenderer is Fyne's.
+func (b *Banner) CreateRenderer() fyne.WidgetRenderer {
+	fill, icon := canvas.NewRectangle(nil), canvas.NewImageFromResource(nil)
+	r := &bannerRenderer{b: b, box: fill, icon: icon}
+	r.paint()
+	if size := b.Size(); !size.IsZero() {
+		r.Layout(size)
+	}
+	return r
+}
+
+// bannerRenderer has the buttons that the content asks for.
+type bannerRenderer struct {
+	b       *Banner
+	box     *canvas.Rectangle
+	icon    *canvas.Image
+	objects []fyne.CanvasObject
+}
+
+func (r *bannerRenderer) Destroy()                     {}
+func (r *bannerRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *bannerRenderer) paint() {
+	name := r.b.kind.colorName()
+	edge := color.NRGBAModel.Convert(colorOf(r.b, name)).(color.NRGBA)
+	tint := edge
+	tint.A = 0x1C
+	edge.A = 0x66
+	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = tint, edge, 1
+	r.box.CornerRadius = sizeOf(r.b, darkroom.SizeNameRadius)
+	r.icon.Resource = tinted(r.b.kind.icon(), name)
+	r.icon.Refresh()
+	r.objects = []fyne.CanvasObject{r.box, r.icon, r.b.words}
+	for _, action := range r.b.actions {
+		r.objects = append(r.objects, action)
+	}
+	if r.b.close != nil {
+		r.objects = append(r.objects, r.b.close)
+	}
+}
+
+func (r *bannerRenderer) Refresh() {
+	r.paint()
+	r.b.words.Refresh()
+	r.Layout(r.b.Size())
+	canvas.Refresh(r.b)
+}
+
+// Layout puts the actions beside the words where there is room for both, else beneath them.
+func (r *bannerRenderer) Layout(size fyne.Size) {
+	const left = darkroom.Space12 + iconSize + darkroom.Space8
+	put(r.box, 0, 0, size.Width, size.Height)
+	right := size.Width - darkroom.Space8
+	if r.b.close != nil {
+		right -= controlHeight
+		put(r.b.close, right, darkroom.Space4, controlHeight, controlHeight)
+	}
+	line := r.b.words.lineHeight()
+	put(r.icon, darkroom.Space12, darkroom.Space8+(line-iconSize)/2, iconSize, iconSize)
+	if r.beside(size.Width) {
+		right -= r.actionsWidth()
+		r.b.words.Move(fyne.NewPos(left, darkroom.Space8))
+		r.b.words.Resize(fyne.NewSize(right-left-darkroom.Space8, size.Height-2*darkroom.Space8))
+		r.placeActions(right, darkroom.Space8-2)
+		return
+	}
+	width := max(right-left, 0)
+	r.b.words.Move(fyne.NewPos(left, darkroom.Space8))
+	r.b.words.Resize(fyne.NewSize(width, r.b.words.Size().Height))
+	height := r.b.words.MinSize().Height
+	r.b.words.Resize(fyne.NewSize(width, height))
+	r.placeActions(left-darkroom.Space4, darkroom.Space8+height+darkroom.Space4)
+}
+
+func (r *bannerRenderer) placeActions(x, y float32) {
+	for _, action := range r.b.actions {
+		min := action.MinSize()
+		put(action, x, y, min.Width, min.Height)
+		x += min.Width + darkroom.Space8
+	}
+}
+
+func (r *bannerRenderer) actionsWidth() float32 {
+	width := float32(0)
+	for _, action := range r.b.actions {
+		width += action.MinSize().Width + darkroom.Space8
+	}
+	return width
+}
+
+func (r *bannerRenderer) beside(width float32) bool {
+	room := width - 3*darkroom.Space12 - iconSize
+	return len(r.b.actions) == 0 || r.b.words.measure(r.b.words.text)+r.actionsWidth() < room
+}
+
+func (r *bannerRenderer) MinSize() fyne.Size {
+	height := r.b.words.MinSize().Height + 2*darkroom.Space8
+	if len(r.b.actions) > 0 && !r.beside(r.b.Size().Width) {
+		height += r.b.actions[0].MinSize().Height + darkroom.Space4
+	}
+	return fyne.NewSize(160, height)
+}

@@ -1,0 +1,87 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+// Field puts a label above a control and, when something is wrong, words in the failed colour beneath it. No room is kept
+// for them: a panel of twenty fields would be a third empty. The control itself stays where it is.
+type Field struct {
+	widget.BaseWidget
+	label   *Label
+	content fyne.CanvasObject
+	words   *textBlock
+}
+
+// NewField returns a field around a control.
+func NewField(label string, content fyne.CanvasObject) *Field {
+	f := &Field{}
+	f.setUp(f, label, content)
+	return f
+}
+
+func (f *Field) setUp(self fyne.Widget, label string, content fyne.CanvasObject) {
+	f.label, f.content = NewQuietLabel(label), content
+	f.label.SetMinWidth(0)
+	f.words = newTextBlock("", darkroom.SizeNameQuietText, darkroom.ColorNameFailed)
+	f.words.lines, f.words.minimum = 0, 0
+	f.words.Hidden = true
+	f.ExtendBaseWidget(self)
+}
+
+// SetLabel changes the label.
+func (f *Field) SetLabel(label string) { f.label.SetText(label) }
+
+// SetTip explains the field when the pointer rests on its label.
+func (f *Field) SetTip(tip string) { f.label.SetTip(tip) }
+
+// Error is what stands beneath the control, "" when all is well.
+func (f *Field) Error() string { return f.words.text }
+
+// SetError says beneath the control what is wrong; "" takes it away.
+func (f *Field) SetError(words string) {
+	if words == f.words.text {
+		return
+	}
+	f.words.text = words
+	f.words.Hidden = words == ""
+	f.words.Refresh()
+	f.Refresh()
+}
+
+// CreateRenderer is Fyne's.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer { return newDrawing(f.drawing(f)) }
+
+func (f *Field) drawing(owner fyne.Widget) drawing {
+	d := drawing{owner: owner, objects: []fyne.CanvasObject{f.label, f.content, f.words}}
+	d.paint = func() { f.words.Refresh() }
+	d.place = func(size fyne.Size) {
+		y := float32(0)
+		if f.label.text != "" {
+			put(f.label, 0, 0, size.Width, f.label.MinSize().Height)
+			y = f.label.MinSize().Height + 2
+		}
+		f.words.Resize(fyne.NewSize(size.Width, f.words.Size().Height))
+		under := float32(0)
+		if f.words.text != "" {
+			under = f.words.MinSize().Height + 2
+		}
+		height := max(size.Height-y-under, f.content.MinSize().Height)
+		put(f.content, 0, y, size.Width, height)
+		put(f.words, 0, y+height+2, size.Width, max(under-2, 0))
+	}
+	d.min = func() fyne.Size {
+		size := f.content.MinSize()
+		if f.label.text != "" {
+			size.Height += f.label.MinSize().Height + 2
+		}
+		if f.words.text != "" {
+			size.Height += f.words.MinSize().Height + 2
+		}
+		return size
+	}
+	return d
+}

@@ -1,0 +1,124 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+// Surface fills its space with a colour of the theme, behind its content.
+type Surface struct {
+	widget.BaseWidget
+	color   fyne.ThemeColorName
+	content fyne.CanvasObject
+}
+
+// NewSurface puts content, which may be nil, on a colour such as darkroom.ColorNamePane.
+func NewSurface(color fyne.ThemeColorName, content fyne.CanvasObject) *Surface {
+	s := &Surface{color: color, content: content}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// CreateRenderer is Fyne's.
+func (s *Surface) CreateRenderer() fyne.WidgetRenderer {
+	fill := canvas.NewRectangle(nil)
+	d := drawing{owner: s, objects: []fyne.CanvasObject{fill}}
+	if s.content != nil {
+		d.objects = append(d.objects, s.content)
+	}
+	d.paint = func() { fill.FillColor = colorOf(s, s.color) }
+	d.place = func(size fyne.Size) {
+		for _, o := range d.objects {
+			o.Resize(size)
+		}
+	}
+	d.min = func() fyne.Size {
+		if s.content == nil {
+			return fyne.NewSize(0, 0)
+		}
+		return s.content.MinSize()
+	}
+	return newDrawing(d)
+}
+
+// hairline is a line of one pixel, which separates without being looked at.
+type hairline struct {
+	widget.BaseWidget
+	vertical bool
+}
+
+// NewHairline is a line from left to right, for a VBox or an edge.
+func NewHairline() fyne.CanvasObject { return newHairline(false) }
+
+// NewVerticalHairline is a line from top to bottom.
+func NewVerticalHairline() fyne.CanvasObject { return newHairline(true) }
+
+func newHairline(vertical bool) *hairline {
+	h := &hairline{vertical: vertical}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+func (h *hairline) CreateRenderer() fyne.WidgetRenderer {
+	line := canvas.NewRectangle(nil)
+	d := drawing{owner: h, objects: []fyne.CanvasObject{line}}
+	d.paint = func() { line.FillColor = colorOf(h, darkroom.ColorNameHairline) }
+	d.place = func(size fyne.Size) {
+		if h.vertical {
+			size.Width = 1
+		} else {
+			size.Height = 1
+		}
+		line.Resize(size)
+	}
+	d.min = func() fyne.Size { return fyne.NewSize(1, 1) }
+	return newDrawing(d)
+}
+
+// paneTitle is the head of a pane.
+type paneTitle struct {
+	widget.BaseWidget
+	title    *Label
+	controls []fyne.CanvasObject
+}
+
+const paneTitleHeight float32 = 40
+
+// NewPaneTitle is a pane's head: the title at the left, cut if it must be, and small controls at the right.
+func NewPaneTitle(title *Label, controls ...fyne.CanvasObject) fyne.CanvasObject {
+	p := &paneTitle{title: title, controls: controls}
+	title.SetMinWidth(0)
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+func (p *paneTitle) CreateRenderer() fyne.WidgetRenderer {
+	d := drawing{owner: p, objects: append([]fyne.CanvasObject{p.title}, p.controls...)}
+	d.paint = func() {}
+	d.place = func(size fyne.Size) {
+		right := size.Width - darkroom.Space8
+		for i := len(p.controls) - 1; i >= 0; i-- {
+			if control := p.controls[i]; control.Visible() {
+				min := control.MinSize()
+				right -= min.Width
+				put(control, right, (size.Height-min.Height)/2, min.Width, min.Height)
+				right -= darkroom.Space4
+			}
+		}
+		height := p.title.MinSize().Height
+		put(p.title, darkroom.Space12, (size.Height-height)/2, max(right-darkroom.Space12-darkroom.Space4, 0), height)
+	}
+	d.min = func() fyne.Size {
+		width := darkroom.Space12 + darkroom.Space8
+		for _, control := range p.controls {
+			if control.Visible() {
+				width += control.MinSize().Width + darkroom.Space4
+			}
+		}
+		return fyne.NewSize(width, paneTitleHeight)
+	}
+	return newDrawing(d)
+}
