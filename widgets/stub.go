@@ -14,59 +14,6 @@ func (s *stub) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(canvas.NewRectangle(nil))
 }
 
-// Number is what stands in a NumberEntry: a value or nothing.
-type Number struct {
-	Value float64
-	Set   bool
-}
-
-// NumberSpec describes what a NumberEntry takes.
-type NumberSpec struct {
-	Label    string
-	Unit     string
-	Min, Max float64
-	Step     float64
-	Decimals int
-	Optional bool
-	Hint     string // in the placeholder; "" shows the range
-}
-
-// NumberEntry is a field for one number.
-type NumberEntry struct {
-	stub
-	OnChanged func(value Number, ok bool)
-}
-
-func NewNumberEntry(spec NumberSpec) *NumberEntry  { return &NumberEntry{} }
-func (e *NumberEntry) Value() (n Number, ok bool)  { return Number{}, false }
-func (e *NumberEntry) SetValue(n Number)           {} // does not call OnChanged
-func (e *NumberEntry) SetText(text string)         {}
-func (e *NumberEntry) SetSpec(spec NumberSpec)     {}
-func (e *NumberEntry) SetError(words string)       {} // an error from outside, until the text changes
-func (e *NumberEntry) Enable()                     {}
-func (e *NumberEntry) Disable()                    {}
-func (e *NumberEntry) Disabled() bool              { return false }
-func (e *NumberEntry) FocusTarget() fyne.Focusable { return nil } // what to give to Canvas.Focus
-
-// PromptEntry is a text of several lines that grows with what is written.
-type PromptEntry struct{ widget.Entry }
-
-func NewPromptEntry(minRows, maxRows int) *PromptEntry { return &PromptEntry{} }
-
-// ComboEntry takes any text and offers some.
-type ComboEntry struct {
-	stub
-	OnChanged func(text string)
-}
-
-func NewComboEntry(label string, options []string) *ComboEntry { return &ComboEntry{} }
-func (c *ComboEntry) Text() string                             { return "" }
-func (c *ComboEntry) SetText(text string)                      {} // does not call OnChanged
-func (c *ComboEntry) SetOptions(options []string)              {}
-func (c *ComboEntry) SetPlaceHolder(text string)               {}
-func (c *ComboEntry) SetError(words string)                    {}
-func (c *ComboEntry) FocusTarget() fyne.Focusable              { return nil }
-
 // Shimmer is the one slow animation that all placeholders of a pane share.
 type Shimmer struct{}
 

@@ -1,0 +1,220 @@
+package widgets
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+// NumberEntry is a field for one number: label above, unit beside, the range in the placeholder, what is wrong beneath.
+// Up and Down and, while it has the focus, the wheel change it by a step. What is wrong is said when the field is left or
+// Enter is typed, not while somebody is on the way from 1 to 1024; OnChanged tells at once.
+type NumberEntry struct {
+	Field
+	// OnChanged is called for every change by the user; ok is false while what stands there can't be used.
+	OnChanged func(value Number, ok bool)
+	// OnSubmitted is called when Enter is typed on a number that can be used.
+	OnSubmitted func(value Number)
+
+	spec  NumberSpec
+	entry *numberText
+	unit  *textBlock
+}
+
+// NewNumberEntry returns an empty field.
+func NewNumberEntry(spec NumberSpec) *NumberEntry {
+	e := &NumberEntry{spec: spec, unit: quietText(spec.Unit)}
+	e.entry = newNumberText(e)
+	e.setUp(e, spec.Label, &numberLine{e: e})
+	e.content.(*numberLine).ExtendBaseWidget(e.content.(*numberLine))
+	e.entry.SetPlaceHolder(spec.hint())
+	return e
+}
+
+// Value is what stands in the field; ok is false if it can't be used. An empty optional field is Number{} and fine.
+func (e *NumberEntry) Value() (n Number, ok bool) {
+	n, problem := e.spec.parse(e.entry.Text)
+	return n, problem == NumberFine
+}
+
+// SetValue writes a value without calling OnChanged.
+func (e *NumberEntry) SetValue(n Number) { e.SetText(e.spec.format(n)) }
+
+// Text is what stands in the field, number or not.
+func (e *NumberEntry) Text() string { return e.entry.Text }
+
+// SetText writes any text without calling OnChanged, and says what is wrong with it.
+func (e *NumberEntry) SetText(text string) {
+	e.entry.quiet = true
+	e.entry.SetText(text)
+	e.entry.quiet = false
+	e.judge()
+}
+
+// SetSpec changes what the field takes. What stands in it stays.
+func (e *NumberEntry) SetSpec(spec NumberSpec) {
+	e.spec = spec
+	e.SetLabel(spec.Label)
+	e.unit.set(spec.Unit)
+	e.entry.SetPlaceHolder(spec.hint())
+	if e.entry.Text != "" {
+		e.judge()
+	}
+	e.content.Refresh()
+}
+
+// Enable is Fyne's.
+func (e *NumberEntry) Enable() { e.entry.Enable() }
+
+// Disable is Fyne's.
+func (e *NumberEntry) Disable() { e.entry.Disable() }
+
+// Disabled is Fyne's.
+func (e *NumberEntry) Disabled() bool { return e.entry.Disabled() }
+
+// FocusTarget is what to give to Canvas.Focus.
+func (e *NumberEntry) FocusTarget() fyne.Focusable { return e.entry }
+
+// TakeWheel changes the number by a step while the field has the focus; otherwise the wheel belongs to the panel.
+func (e *NumberEntry) TakeWheel(event *fyne.ScrollEvent) bool {
+	if !e.entry.focused || e.Disabled() || event.Scrolled.DY == 0 {
+		return e.entry.focused
+	}
+	e.step(event.Scrolled.DY > 0)
+	return true
+}
+
+func (e *NumberEntry) step(up bool) {
+	by := 1.0
+	if shiftHeld() {
+		by = 10
+	}
+	if !up {
+		by = -by
+	}
+	n, _ := e.spec.parse(e.entry.Text)
+	e.entry.SetText(e.spec.format(e.spec.stepped(n, by)))
+	e.entry.CursorColumn = len([]rune(e.entry.Text))
+	e.entry.Refresh()
+}
+
+// changed is called for every change of the text by the user.
+func (e *NumberEntry) changed() {
+	n, problem := e.spec.parse(e.entry.Text)
+	if problem == NumberFine || e.Error() != "" || problem == NumberNone {
+		e.SetError(e.spec.explain(problem))
+	}
+	if e.OnChanged != nil {
+		e.OnChanged(n, problem == NumberFine)
+	}
+}
+
+// judge says what is wrong with what stands there.
+func (e *NumberEntry) judge() {
+	_, problem := e.spec.parse(e.entry.Text)
+	e.SetError(e.spec.explain(problem))
+}
+
+// CreateRenderer is Fyne's.
+func (e *NumberEntry) CreateRenderer() fyne.WidgetRenderer { return newDrawing(e.drawing(e)) }
+
+// numberLine is the entry with its unit.
+type numberLine struct {
+	widget.BaseWidget
+	e *NumberEntry
+}
+
+func (l *numberLine) CreateRenderer() fyne.WidgetRenderer {
+	d := drawing{owner: l, objects: []fyne.CanvasObject{l.e.entry, l.e.unit}}
+	d.paint = func() { l.e.unit.Refresh() }
+	width := func() float32 {
+		if l.e.unit.text == "" {
+			return 0
+		}
+		return l.e.unit.MinSize().Width + darkroom.Space8
+	}
+	d.place = func(size fyne.Size) {
+		put(l.e.entry, 0, 0, size.Width-width(), size.Height)
+		putMiddle(l.e.unit, size.Width-width()+darkroom.Space8, size.Height)
+	}
+	d.min = func() fyne.Size { return fyne.NewSize(56+width(), l.e.entry.MinSize().Height) }
+	return newDrawing(d)
+}
+
+const numberRunes = 24 // longer is no number, and no paste may flood the field
+
+// numberText is the entry of a NumberEntry.
+type numberText struct {
+	widget.Entry
+	e       *NumberEntry
+	quiet   bool // set while the program writes
+	focused bool
+}
+
+func newNumberText(e *NumberEntry) *numberText {
+	t := &numberText{e: e}
+	t.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	t.ExtendBaseWidget(t)
+	t.Entry.OnChanged = func(string) {
+		if !t.quiet {
+			e.changed()
+		}
+	}
+	t.Entry.OnSubmitted = func(string) {
+		e.judge()
+		if n, ok := e.Value(); ok && e.OnSubmitted != nil {
+			e.OnSubmitted(n)
+		}
+	}
+	return t
+}
+
+func (t *numberText) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyUp, fyne.KeyDown:
+		if !t.Disabled() {
+			t.e.step(key.Name == fyne.KeyUp)
+		}
+	default:
+		t.Entry.TypedKey(key)
+	}
+}
+
+func (t *numberText) TypedRune(r rune) {
+	if len([]rune(t.Text)) < numberRunes || t.SelectedText() != "" {
+		t.Entry.TypedRune(r)
+	}
+}
+
+func (t *numberText) FocusGained() {
+	t.focused = true
+	t.Entry.FocusGained()
+}
+
+func (t *numberText) FocusLost() {
+	t.focused = false
+	t.Entry.FocusLost()
+	t.e.judge()
+}
+
+// TypedShortcut cleans what is pasted and hands on what the entry doesn't know.
+func (t *numberText) TypedShortcut(shortcut fyne.Shortcut) {
+	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
+		text := []rune(strings.Join(strings.Fields(paste.Clipboard.Content()), " "))
+		shortcut = &fyne.ShortcutPaste{Clipboard: &pasted{string(text[:min(len(text), numberRunes)])}, Secondary: paste.Secondary}
+	}
+	if entryKnows(shortcut) {
+		t.Entry.TypedShortcut(shortcut)
+		return
+	}
+	passShortcut(t, shortcut)
+}
+
+// pasted is a clipboard with cleaned text.
+type pasted struct{ text string }
+
+func (p *pasted) Content() string        { return p.text }
+func (p *pasted) SetContent(text string) { p.text = text }

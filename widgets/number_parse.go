@@ -1,0 +1,164 @@
+package widgets
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Number is what stands in a NumberEntry: a value, or nothing.
+type Number struct {
+	Value float64
+	Set   bool
+}
+
+// NumberSpec describes what a NumberEntry takes.
+type NumberSpec struct {
+	Label    string
+	Unit     string  // beside the field
+	Min, Max float64 // both 0: any number. Whole numbers are exact up to 2^53.
+	Step     float64 // of the arrow keys and the wheel; 0 is 1. Shift makes it ten times as much.
+	Decimals int     // 0: whole numbers
+	Optional bool    // may stay empty
+	Hint     string  // in the placeholder; "" shows the range
+	// Explain puts what is wrong into words; nil is a plain English sentence.
+	Explain func(NumberProblem, NumberSpec) string
+}
+
+// NumberProblem is what can be wrong with what was written.
+type NumberProblem int
+
+// The problems.
+const (
+	NumberFine     NumberProblem = iota
+	NumberMissing                // empty, and not optional
+	NumberNone                   // not a number
+	NumberOutside                // outside the range
+	NumberTooExact               // more decimals than allowed
+)
+
+func (s NumberSpec) bounded() bool { return s.Min != 0 || s.Max != 0 }
+
+func (s NumberSpec) step() float64 {
+	if s.Step > 0 {
+		return s.Step
+	}
+	return 1
+}
+
+var (
+	plainNumber = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)$`)
+	grouped     = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$`)
+)
+
+// parse reads what a person writes or pastes: blanks around and within are ignored, a comma may stand for the decimal
+// point or between thousands. Exponents, hexadecimal and words are not numbers here.
+func (s NumberSpec) parse(text string) (Number, NumberProblem) {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '\u2009' || r == '\u202F' || r == '_' || r == '\'' {
+			return -1
+		}
+		if r == '−' { // the typographic minus
+			return '-'
+		}
+		return r
+	}, text)
+	if text == "" {
+		if s.Optional {
+			return Number{}, NumberFine
+		}
+		return Number{}, NumberMissing
+	}
+	if grouped.MatchString(text) && (s.Decimals == 0 || strings.Contains(text, ".") || strings.Count(text, ",") > 1) {
+		text = strings.ReplaceAll(text, ",", "")
+	} else if strings.Count(text, ",") == 1 && !strings.Contains(text, ".") {
+		text = strings.Replace(text, ",", ".", 1)
+	}
+	if !plainNumber.MatchString(text) {
+		return Number{}, NumberNone
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsInf(value, 0) {
+		return Number{}, NumberNone
+	}
+	n := Number{Value: value, Set: true}
+	if s.bounded() && (value < s.Min || value > s.Max) || math.Abs(value) > 1<<53 {
+		return n, NumberOutside
+	}
+	if _, decimals, _ := strings.Cut(text, "."); len(strings.TrimRight(decimals, "0")) > s.Decimals {
+		return n, NumberTooExact
+	}
+	return n, NumberFine
+}
+
+// format writes a value the way it is typed: no grouping, no zeros at the end.
+func (s NumberSpec) format(n Number) string {
+	if !n.Set {
+		return ""
+	}
+	text := strconv.FormatFloat(n.Value, 'f', s.Decimals, 64)
+	if s.Decimals > 0 {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	if text == "-0" {
+		return "0"
+	}
+	return text
+}
+
+// stepped is the next multiple of by steps, counted from the smallest value. From nothing it is the smallest or, where
+// there is no range, 0.
+func (s NumberSpec) stepped(n Number, by float64) Number {
+	step, base := s.step()*math.Abs(by), 0.0
+	if s.bounded() {
+		base = s.Min
+	}
+	if !n.Set {
+		return Number{Value: base, Set: true}
+	}
+	at := (n.Value - base) / step
+	const slack = 1e-9 // 0.3/0.1 is not quite 3
+	if by > 0 {
+		at = math.Floor(at+slack) + 1
+	} else {
+		at = math.Ceil(at-slack) - 1
+	}
+	value := base + at*step
+	if s.bounded() {
+		value = min(max(value, s.Min), s.Max)
+	}
+	return Number{Value: value, Set: true}
+}
+
+func (s NumberSpec) explain(problem NumberProblem) string {
+	if problem == NumberFine {
+		return ""
+	}
+	if s.Explain != nil {
+		return s.Explain(problem, s)
+	}
+	switch problem {
+	case NumberMissing:
+		return "Needs a number"
+	case NumberOutside:
+		if !s.bounded() {
+			return "Too large a number"
+		}
+		return "From " + s.format(Number{s.Min, true}) + " to " + s.format(Number{s.Max, true})
+	case NumberTooExact:
+		if s.Decimals == 0 {
+			return "A whole number"
+		}
+		return "At most " + strconv.Itoa(s.Decimals) + " decimals"
+	}
+	return "Not a number"
+}
+
+func (s NumberSpec) hint() string {
+	if s.Hint != "" || !s.bounded() {
+		return s.Hint
+	}
+	return s.format(Number{s.Min, true}) + " – " + s.format(Number{s.Max, true})
+}

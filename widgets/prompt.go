@@ -1,0 +1,76 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// PromptEntry is a text of several lines that wraps and grows with what is written, up to a limit; then it scrolls.
+// Tab goes on to the next field, and shortcuts that editing has no use for reach the window.
+type PromptEntry struct {
+	widget.Entry
+	minRows, maxRows int
+	scroll           *container.Scroll // Fyne's, inside the entry
+}
+
+// NewPromptEntry returns an empty entry, minRows to maxRows lines high.
+func NewPromptEntry(minRows, maxRows int) *PromptEntry {
+	p := &PromptEntry{minRows: minRows, maxRows: maxRows}
+	p.MultiLine, p.Wrapping = true, fyne.TextWrapWord
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// AcceptsTab is Fyne's: Tab is not text here.
+func (p *PromptEntry) AcceptsTab() bool { return false }
+
+// TypedShortcut hands what editing has no use for to the window.
+func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
+	if entryKnows(shortcut) {
+		p.Entry.TypedShortcut(shortcut)
+		return
+	}
+	passShortcut(p, shortcut)
+}
+
+// MinSize is Fyne's. Unlike Entry's it is not remembered: it follows the text.
+func (p *PromptEntry) MinSize() fyne.Size { return p.BaseWidget.MinSize() }
+
+// TakeWheel scrolls the text when there is more of it than fits; otherwise the wheel belongs to the panel.
+func (p *PromptEntry) TakeWheel(event *fyne.ScrollEvent) bool {
+	if p.scroll == nil || p.scroll.Content == nil || p.scroll.Content.MinSize().Height <= p.scroll.Size().Height {
+		return false
+	}
+	p.scroll.Scrolled(event)
+	return true
+}
+
+// CreateRenderer is Fyne's.
+func (p *PromptEntry) CreateRenderer() fyne.WidgetRenderer {
+	r := &promptRenderer{p: p, WidgetRenderer: p.Entry.CreateRenderer()}
+	for _, o := range r.Objects() {
+		if scroll, ok := o.(*container.Scroll); ok {
+			p.scroll = scroll
+		}
+	}
+	return r
+}
+
+// promptRenderer is the entry's own, but for the height.
+type promptRenderer struct {
+	fyne.WidgetRenderer
+	p *PromptEntry
+}
+
+func (r *promptRenderer) MinSize() fyne.Size {
+	line := fyne.MeasureText("Ág", sizeOf(r.p, theme.SizeNameText), r.p.TextStyle).Height
+	around := 2 * (sizeOf(r.p, theme.SizeNameInnerPadding) + sizeOf(r.p, theme.SizeNameInputBorder))
+	low, high := float32(r.p.minRows)*line+around, float32(r.p.maxRows)*line+around
+	height := low
+	if s := r.p.scroll; s != nil && s.Content != nil && s.Size().Width > 0 {
+		height = s.Content.MinSize().Height + 2*sizeOf(r.p, theme.SizeNameInputBorder)
+	}
+	return fyne.NewSize(r.WidgetRenderer.MinSize().Width, min(max(height, low), high))
+}

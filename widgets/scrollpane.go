@@ -1,0 +1,88 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// WheelTaker is a control that sometimes has a use for the wheel: a text with more lines than fit, a number that has the focus.
+type WheelTaker interface {
+	fyne.CanvasObject
+	TakeWheel(*fyne.ScrollEvent) bool // true: used
+}
+
+// ScrollPane scrolls a column of controls up and down. In Fyne every entry is a scroll area of its own and swallows the
+// wheel; here the wheel scrolls the panel wherever the pointer is, except over controls that take it.
+type ScrollPane struct {
+	widget.BaseWidget
+	scroll *container.Scroll
+	wheel  *wheelCatcher
+	takers []WheelTaker
+}
+
+// NewScrollPane returns a pane around content.
+func NewScrollPane(content fyne.CanvasObject, takers ...WheelTaker) *ScrollPane {
+	p := &ScrollPane{scroll: container.NewVScroll(content), takers: takers}
+	p.wheel = &wheelCatcher{pane: p}
+	p.wheel.ExtendBaseWidget(p.wheel)
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// ScrollTo brings an object inside the pane into sight, moving as little as needed.
+func (p *ScrollPane) ScrollTo(o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.scroll.Content).Y
+	bottom, offset := top+o.Size().Height, p.scroll.Offset
+	if bottom > offset.Y+p.scroll.Size().Height {
+		offset.Y = bottom - p.scroll.Size().Height
+	}
+	offset.Y = max(min(offset.Y, top), 0)
+	p.scroll.ScrollToOffset(offset)
+}
+
+// ScrollToTop goes to the beginning.
+func (p *ScrollPane) ScrollToTop() { p.scroll.ScrollToTop() }
+
+// CreateRenderer is Fyne's.
+func (p *ScrollPane) CreateRenderer() fyne.WidgetRenderer {
+	d := drawing{owner: p, objects: []fyne.CanvasObject{p.scroll, p.wheel}}
+	d.paint = func() {}
+	d.place = func(size fyne.Size) {
+		p.scroll.Resize(size)
+		p.wheel.Resize(size)
+	}
+	d.min = func() fyne.Size { return p.scroll.MinSize() }
+	return newDrawing(d)
+}
+
+func (p *ScrollPane) scrolled(event *fyne.ScrollEvent) {
+	for _, taker := range p.takers {
+		if taker.Visible() && contains(taker, event.AbsolutePosition) && taker.TakeWheel(event) {
+			return
+		}
+	}
+	p.scroll.Scrolled(event)
+}
+
+func contains(o fyne.CanvasObject, at fyne.Position) bool {
+	in := at.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(o))
+	size := o.Size()
+	return in.X >= 0 && in.Y >= 0 && in.X < size.Width && in.Y < size.Height
+}
+
+// wheelCatcher lies over the pane and is nothing but Scrollable: clicks and hovering go through it.
+type wheelCatcher struct {
+	widget.BaseWidget
+	pane *ScrollPane
+}
+
+func (c *wheelCatcher) Scrolled(event *fyne.ScrollEvent) { c.pane.scrolled(event) }
+
+func (c *wheelCatcher) CreateRenderer() fyne.WidgetRenderer {
+	return newDrawing(drawing{
+		owner: c, paint: func() {}, place: func(fyne.Size) {},
+		min: func() fyne.Size { return fyne.NewSize(0, 0) },
+	})
+}
