@@ -100,7 +100,7 @@ type Fault struct {
 
 	Status     int         `json:"status"`      // Answer, AcceptThenAnswer (0: 500), Redirect (0: 302)
 	Body       string      `json:"body"`        // Answer, AcceptThenAnswer, Substitute
-	Header     http.Header `json:"header"`      // Answer, AcceptThenAnswer: added to the answer's; others: set over it
+	Header     http.Header `json:"header"`      // set over the answer's own, whatever the kind
 	RetryAfter string      `json:"retry_after"` // seconds or an HTTP date, sent as it is
 
 	AfterBytes int64         `json:"after_bytes"` // Cut, Truncate, Corrupt, Stall; 0 means half of the body, for Stall none

@@ -1,77 +1,146 @@
 package apitest
 
 import (
-	"encoding/json"
-	"image"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"sync"
 
-	"lookbook/api"
+	"github.com/jonboulle/clockwork"
 )
 
 // Server is a running simulator.
 type Server struct {
-	options Options
+	options  Options
+	clock    clockwork.Clock
+	pictures *pictureStore
+	api      *host
+	image    *host
+
+	closing chan struct{} // closed by Close: every wait ends
+	once    sync.Once
+	result  error
+
+	mu       sync.Mutex // guards everything below
+	jobs     []*job     // in the order they came
+	byID     map[string]*job
+	objects  map[string]object // what the image host has, by path
+	places   []place           // of jobs that run at once, when Parallel is set
+	plans    []*Plan
+	faults   []*script
+	counter  uint64 // of ids made
+	balance  int    // tokens; below zero: endless
+	spent    int
+	imageURL string
 }
 
-// New starts a simulator on two loopback ports.
+// host is one of the two listeners and what has been asked of it.
+type host struct {
+	name     string
+	server   *Server
+	listener net.Listener
+	http     *http.Server
+	log      callLog
+	handle   func(*exchange)
+	classify func(*http.Request) Endpoint
+	running  sync.WaitGroup // the accept loop, connections, handlers
+	failed   error          // of the accept loop, valid after running.Wait
+}
+
+// New starts a simulator on two loopback ports. Close ends it.
 func New(o Options) (*Server, error) {
 	o, err := o.settled()
 	if err != nil {
 		return nil, err
 	}
-	return &Server{options: o}, nil
+	s := &Server{
+		options:  o,
+		clock:    o.Clock,
+		pictures: newPictureStore(o.PictureCache),
+		closing:  make(chan struct{}),
+		byID:     map[string]*job{},
+		objects:  map[string]object{},
+		balance:  o.Tokens,
+	}
+	if s.api, err = s.listen("api", o.APIAddr, s.handleAPI, classifyAPI); err != nil {
+		return nil, err
+	}
+	if s.image, err = s.listen("image", o.ImageAddr, s.handleImage, classifyImage); err != nil {
+		return nil, errors.Join(err, s.api.listener.Close())
+	}
+	s.imageURL = s.ImageURL()
+	s.api.start()
+	s.image.start()
+	return s, nil
 }
 
-// URL is the base URL of the API.
-func (s *Server) URL() string { return "" }
+// URL is the base URL of the API, without a slash at the end.
+func (s *Server) URL() string { return "http://" + s.api.listener.Addr().String() }
 
-// ImageURL is the base URL of the image host.
-func (s *Server) ImageURL() string { return "" }
+// ImageURL is the base URL of the image host, without a slash at the end.
+func (s *Server) ImageURL() string { return "http://" + s.image.listener.Addr().String() }
 
-// Close ends every call and returns when every goroutine of the server is over.
-func (s *Server) Close() error { return nil }
+// Close ends every call and returns when every goroutine of the server is
+// over. What was recorded can still be read.
+func (s *Server) Close() error {
+	s.once.Do(func() {
+		close(s.closing)
+		s.result = errors.Join(s.api.stop(), s.image.stop())
+	})
+	return s.result
+}
 
-// AddWebsiteJob submits a job as the website would.
-func (s *Server) AddWebsiteJob(c api.Config) (jobID string) { return "" }
+// Calls are the calls to the API, oldest first, those under way included.
+func (s *Server) Calls() []Call { return s.api.log.all() }
 
-// AddTrainingJob adds a finished training job with a checkpoint for each step.
-func (s *Server) AddTrainingJob(instancePrompt string, steps ...int) (jobID string) { return "" }
+// ImageCalls are the calls to the image host, oldest first, those under way
+// included.
+func (s *Server) ImageCalls() []Call { return s.image.log.all() }
 
-// AddRaw puts a job as it is into the lists and under its own id.
-func (s *Server) AddRaw(job json.RawMessage) error { return nil }
+// Peak is the largest number of calls that each host had in hand at once.
+func (s *Server) Peak() (api, images int) {
+	_, api = s.api.log.counts()
+	_, images = s.image.log.counts()
+	return api, images
+}
 
-// Remove makes the service forget a job: its own URL answers 404.
-func (s *Server) Remove(jobID string) bool { return false }
+func (s *Server) listen(name, addr string, handle func(*exchange), classify func(*http.Request) Endpoint) (*host, error) {
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("apitest: listening for the %s host: %w", name, err)
+	}
+	h := &host{name: name, server: s, listener: listener, handle: handle, classify: classify}
+	h.log.keep = s.options.KeepCalls
+	h.http = &http.Server{
+		Handler: h,
+		// What net/http has to say is about clients that hung up, which is
+		// what many tests are about.
+		ErrorLog: log.New(io.Discard, "", 0),
+		ConnState: func(_ net.Conn, state http.ConnState) {
+			switch state {
+			case http.StateNew:
+				h.running.Add(1)
+			case http.StateClosed, http.StateHijacked:
+				h.running.Done()
+			}
+		},
+	}
+	return h, nil
+}
 
-// PlanNext says what becomes of the jobs submitted next.
-func (s *Server) PlanNext(p Plan) {}
+func (h *host) start() {
+	h.running.Go(func() {
+		if err := h.http.Serve(h.listener); !errors.Is(err, http.ErrServerClosed) {
+			h.failed = fmt.Errorf("apitest: serving the %s host: %w", h.name, err)
+		}
+	})
+}
 
-// Inject scripts trouble.
-func (s *Server) Inject(f Fault) {}
-
-// ClearFaults ends all scripted trouble.
-func (s *Server) ClearFaults() {}
-
-// Calls are the calls to the API, oldest first.
-func (s *Server) Calls() []Call { return nil }
-
-// ImageCalls are the calls to the image host, oldest first.
-func (s *Server) ImageCalls() []Call { return nil }
-
-// Peak is the largest number of calls each host had in hand at once.
-func (s *Server) Peak() (api, images int) { return 0, 0 }
-
-// Jobs is the truth about every job now, newest first.
-func (s *Server) Jobs() []api.Job { return nil }
-
-// SetTokens sets the balance; below zero it is endless.
-func (s *Server) SetTokens(n int) {}
-
-// Tokens is the balance, -1 when it is endless.
-func (s *Server) Tokens() int { return 0 }
-
-// Spent is the number of tokens taken so far.
-func (s *Server) Spent() int { return 0 }
-
-// Picture is a picture of a job, and the PNG as the image host stores it. It is
-// there whether or not the job has got to it.
-func (s *Server) Picture(jobID, imageID string) (image.Image, []byte, bool) { return nil, nil, false }
+func (h *host) stop() error {
+	err := h.http.Close()
+	h.running.Wait()
+	return errors.Join(err, h.failed)
+}

@@ -1,0 +1,93 @@
+package apitest
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"lookbook/api"
+)
+
+// controlPath begins the addresses by which another process works the
+// simulator. They ask for no key, and are not there unless Options.Control is.
+//
+//	POST   /_simulate/faults         a Fault: injected
+//	DELETE /_simulate/faults         ends all scripted trouble
+//	POST   /_simulate/plans          a Plan: for the next jobs
+//	POST   /_simulate/jobs           a request: submitted as the website would
+//	POST   /_simulate/training-jobs  {"instance_prompt": "…", "steps": [1000]}
+//	POST   /_simulate/raw-jobs       any job
+//	GET    /_simulate/jobs           the truth about every job, newest first
+//	GET    /_simulate/totals         jobs, tokens, spent, peaks
+const controlPath = "_simulate"
+
+// Totals is what the simulator has done so far.
+type Totals struct {
+	Jobs       int `json:"jobs"`
+	Tokens     int `json:"tokens"` // left; -1: endless
+	Spent      int `json:"spent"`
+	APICalls   int `json:"api_calls"`
+	ImageCalls int `json:"image_calls"`
+	APIPeak    int `json:"api_peak"` // calls in hand at once
+	ImagePeak  int `json:"image_peak"`
+}
+
+// Totals counts what the simulator has done so far. Calls made through
+// Options.Control count too.
+func (s *Server) Totals() Totals {
+	t := Totals{Tokens: s.Tokens(), Spent: s.Spent()}
+	t.APICalls, t.APIPeak = s.api.log.counts()
+	t.ImageCalls, t.ImagePeak = s.image.log.counts()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t.Jobs = len(s.jobs)
+	return t
+}
+
+func (s *Server) control(x *exchange, parts []string) {
+	if len(parts) != 1 {
+		x.detail(http.StatusNotFound, "Not Found")
+		return
+	}
+	switch x.request.Method + " " + parts[0] {
+	case "POST faults":
+		controlled(x, func(f Fault) (any, error) { s.Inject(f); return nil, nil })
+	case "DELETE faults":
+		s.ClearFaults()
+		x.json(http.StatusOK, nil)
+	case "POST plans":
+		controlled(x, func(p Plan) (any, error) { s.PlanNext(p); return nil, nil })
+	case "POST jobs":
+		controlled(x, func(c api.Config) (any, error) { return map[string]string{"job_id": s.AddWebsiteJob(c)}, nil })
+	case "POST training-jobs":
+		controlled(x, func(c struct {
+			InstancePrompt string `json:"instance_prompt"`
+			Steps          []int  `json:"steps"`
+		},
+		) (any, error) {
+			return map[string]string{"job_id": s.AddTrainingJob(c.InstancePrompt, c.Steps...)}, nil
+		})
+	case "POST raw-jobs":
+		controlled(x, func(raw json.RawMessage) (any, error) { return nil, s.AddRaw(raw) })
+	case "GET jobs":
+		x.json(http.StatusOK, s.Jobs())
+	case "GET totals":
+		x.json(http.StatusOK, s.Totals())
+	default:
+		x.detail(http.StatusNotFound, "Not Found")
+	}
+}
+
+// controlled does what a control call's body asks for.
+func controlled[T any](x *exchange, do func(T) (any, error)) {
+	var asked T
+	err := json.Unmarshal(x.body, &asked)
+	var told any
+	if err == nil {
+		told, err = do(asked)
+	}
+	if err != nil {
+		x.detail(http.StatusUnprocessableEntity, err.Error())
+		return
+	}
+	x.json(http.StatusOK, told)
+}

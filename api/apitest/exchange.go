@@ -1,0 +1,200 @@
+package apitest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// maxRequestBytes bounds what a client can make the simulator keep. The
+// largest honest request is a prompt of some 10,000 characters.
+const maxRequestBytes = 8 << 20
+
+// exchange is one call on its way through a host.
+type exchange struct {
+	server  *Server
+	host    *host
+	call    *Call // in host.log: change it through note
+	request *http.Request
+	body    []byte
+	answer  *answer
+	fault   *Fault // nil: none
+}
+
+// answer is what a call is going to get, held back until its trouble is known.
+type answer struct {
+	status int
+	header http.Header
+	body   bytes.Buffer
+}
+
+func newAnswer() *answer { return &answer{header: http.Header{}} }
+
+func (a *answer) Header() http.Header { return a.header }
+
+func (a *answer) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+}
+
+func (a *answer) Write(p []byte) (int, error) {
+	a.WriteHeader(http.StatusOK)
+	return a.body.Write(p)
+}
+
+// note changes the record of the call.
+func (x *exchange) note(change func(*Call)) { x.host.log.update(x.call, change) }
+
+// ServeHTTP records a call, lets it have its effect, and spoils the answer
+// where a fault says so.
+func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.running.Add(1)
+	defer h.running.Done()
+	s := h.server
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxRequestBytes+1))
+	call := &Call{
+		Host: h.name, Time: s.clock.Now(), Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery,
+		Header: r.Header.Clone(), Body: body, Endpoint: h.classify(r),
+	}
+	call.Header.Set("Host", r.Host)
+	h.log.begin(call)
+	defer func() {
+		if done := h.log.end(call); s.options.OnCall != nil {
+			s.options.OnCall(done)
+		}
+	}()
+	if err != nil {
+		return // the client went away in the middle of its own request
+	}
+	x := &exchange{server: s, host: h, call: call, request: r, body: body, answer: newAnswer()}
+	if x.fault = s.strike(h.name, call); x.fault != nil {
+		x.note(func(c *Call) { c.Fault = x.fault.How })
+	}
+	x.serve(w)
+}
+
+func (x *exchange) serve(w http.ResponseWriter) {
+	if x.fault == nil {
+		x.run()
+		x.transmit(w)
+		return
+	}
+	switch f := x.fault; f.How {
+	case DropBefore:
+		x.drop(w)
+	case DropAfter:
+		x.run()
+		x.drop(w)
+	case Answer, AcceptThenAnswer:
+		if f.How == AcceptThenAnswer {
+			x.run()
+			x.answer = newAnswer()
+		}
+		x.scripted()
+		x.transmit(w)
+	case Redirect:
+		x.redirect()
+		x.transmit(w)
+	default:
+		if f.How == NoRange {
+			x.request.Header.Del("Range")
+		}
+		x.run()
+		x.spoil()
+		x.transmitSpoilt(w)
+	}
+}
+
+// run lets the call have its effect and prepares the honest answer.
+func (x *exchange) run() {
+	if len(x.body) > maxRequestBytes {
+		x.detail(http.StatusRequestEntityTooLarge, "Request Entity Too Large")
+		return
+	}
+	if x.hop() {
+		return
+	}
+	x.host.handle(x)
+}
+
+// transmit sends the answer as it is.
+func (x *exchange) transmit(w http.ResponseWriter) {
+	x.head(w, int64(x.answer.body.Len()))
+	x.send(w, x.answer.body.Bytes())
+}
+
+// head sends the status line and the headers.
+func (x *exchange) head(w http.ResponseWriter, length int64) {
+	maps.Copy(w.Header(), x.answer.header)
+	if x.request.Method != http.MethodHead && x.answer.status != http.StatusNotModified {
+		w.Header().Set("Content-Length", strconv.FormatInt(length, 10))
+	}
+	x.note(func(c *Call) { c.Status = x.answer.status })
+	w.WriteHeader(x.answer.status)
+}
+
+// send writes a part of the body and reports whether the client took it.
+func (x *exchange) send(w http.ResponseWriter, part []byte) bool {
+	if x.request.Method == http.MethodHead {
+		return true
+	}
+	n, err := w.Write(part)
+	x.note(func(c *Call) { c.Sent += int64(n) })
+	return err == nil
+}
+
+// flush hands over what is still buffered; a client that has gone away is
+// found out by the next write.
+func (x *exchange) flush(w http.ResponseWriter) bool {
+	return http.NewResponseController(w).Flush() == nil
+}
+
+// drop resets the connection, so that the client sees an error and never an
+// orderly end.
+func (x *exchange) drop(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler) // net/http then closes the connection itself
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		err = tcp.SetLinger(0)
+	}
+	if err = errors.Join(err, conn.Close()); err != nil && !errors.Is(err, net.ErrClosed) {
+		x.note(func(c *Call) { c.Status = 0 })
+	}
+}
+
+// wait lets d pass on the clock; false when the client or the server ended the
+// call first.
+func (x *exchange) wait(d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := x.server.clock.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.Chan():
+		return true
+	case <-x.over().Done():
+		return false
+	case <-x.server.closing:
+		return false
+	}
+}
+
+// hang waits until the client or the server ends the call.
+func (x *exchange) hang() {
+	select {
+	case <-x.over().Done():
+	case <-x.server.closing:
+	}
+}
+
+func (x *exchange) over() context.Context { return x.request.Context() }

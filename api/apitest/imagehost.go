@@ -1,0 +1,95 @@
+package apitest
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// classifyImage says what kind of object a request is for.
+func classifyImage(r *http.Request) Endpoint {
+	switch path := r.URL.EscapedPath(); {
+	case strings.HasPrefix(path, "/nyxai-standard-usc2/images/"):
+		return Picture
+	case strings.HasPrefix(path, "/nyxai-public-usc2/"):
+		return Thumbnail
+	}
+	return Anywhere
+}
+
+// handleImage answers a call to the image host as Google Cloud Storage does.
+// Keys mean nothing here: whoever has the address may read.
+func (s *Server) handleImage(x *exchange) {
+	r := x.request
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		x.xmlError(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+		return
+	}
+	now := s.now()
+	s.mu.Lock()
+	found, ok := s.objects[x.call.Path]
+	s.mu.Unlock()
+	if !found.thumbnail && !s.mayRead(x, now) {
+		return
+	}
+	if !ok || found.picture >= found.job.at(now).ready {
+		x.xmlError(http.StatusNotFound, "NoSuchKey", "The specified key does not exist.")
+		return
+	}
+	stored := storedObject{}
+	if x.fault != nil && x.fault.How == Substitute {
+		stored = store([]byte(x.fault.Body))
+	} else {
+		stored = s.pictures.get(pictureSpec(found))
+	}
+	header := x.answer.header
+	header.Set("Content-Type", "image/png")
+	header.Set("Etag", stored.etag)
+	header.Set("Cache-Control", "private, max-age=0")
+	header.Set("Server", "UploadServer")
+	header.Set("X-Goog-Stored-Content-Length", fmt.Sprint(len(stored.bytes)))
+	setHashes(header, stored.hashes)
+	http.ServeContent(x.answer, r, "", found.job.start.Truncate(time.Second), bytes.NewReader(stored.bytes))
+}
+
+// mayRead checks the signature, and answers the call where it is no good.
+func (s *Server) mayRead(x *exchange, now time.Time) bool {
+	verdict := s.validate(x.call.Path, x.request.URL.Query(), now)
+	if x.fault != nil && x.fault.How == Expire {
+		verdict = expired
+	}
+	switch verdict {
+	case valid:
+		return true
+	case expired:
+		x.xmlError(http.StatusBadRequest, "ExpiredToken", "The provided token has expired.")
+	default:
+		x.xmlError(http.StatusForbidden, "AccessDenied", "Access denied.")
+	}
+	return false
+}
+
+// xmlError answers the way Google Cloud Storage does.
+func (x *exchange) xmlError(status int, code, words string) {
+	x.answer.header.Set("Content-Type", "application/xml; charset=UTF-8")
+	x.answer.WriteHeader(status)
+	fmt.Fprintf(&x.answer.body, "<?xml version='1.0' encoding='UTF-8'?><Error><Code>%s</Code><Message>%s</Message></Error>", code, words)
+}
+
+// hashes of a stored object, for the x-goog-hash headers.
+type hashes struct {
+	crc32c uint32
+	md5    [16]byte
+}
+
+func setHashes(header http.Header, h hashes) {
+	encode := base64.StdEncoding.EncodeToString
+	header["X-Goog-Hash"] = []string{
+		"crc32c=" + encode(binary.BigEndian.AppendUint32(nil, h.crc32c)),
+		"md5=" + encode(h.md5[:]),
+	}
+}

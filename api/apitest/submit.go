@@ -1,0 +1,207 @@
+package apitest
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"lookbook/api"
+)
+
+// What the simulated service takes, and what it does without being told.
+const (
+	maxSide        = 4096
+	maxSamples     = 50
+	defaultSide    = 512
+	defaultSamples = 1
+)
+
+// request is an image generation request, understood.
+type request struct {
+	prompt        string
+	width, height int
+	samples       int
+	seed          int64 // below zero: random for each picture
+	checkpoint    string
+	dryRun        bool
+	tags          json.RawMessage
+	fields        map[string]json.RawMessage // as given
+}
+
+// submit answers POST /image_gen.
+func (s *Server) submit(x *exchange) {
+	r, complaints := readRequest(x.request.Header.Get("Content-Type"), x.body)
+	if len(complaints) > 0 {
+		x.invalid(complaints...)
+		return
+	}
+	s.mu.Lock()
+	id, enough := s.accept(r)
+	s.mu.Unlock()
+	if !enough {
+		x.detail(http.StatusPaymentRequired, "Not enough tokens")
+		return
+	}
+	if !r.dryRun {
+		x.note(func(c *Call) { c.JobID, c.Tokens = id, r.samples })
+	}
+	x.json(http.StatusOK, map[string]string{"job_id": id})
+}
+
+// accept takes a request and its tokens; s.mu is held.
+func (s *Server) accept(r request) (jobID string, enough bool) {
+	if r.dryRun {
+		s.counter++
+		return s.newID("TEST_"), true
+	}
+	if s.balance >= 0 && s.balance < r.samples {
+		return "", false
+	}
+	if s.balance >= 0 {
+		s.balance -= r.samples
+	}
+	s.spent += r.samples
+	return s.addJob(r).id, true
+}
+
+// SetTokens sets the balance; below zero it is endless. A POST that asks for
+// more pictures than there are tokens is answered with 402.
+func (s *Server) SetTokens(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.balance = max(n, -1)
+}
+
+// Tokens is the balance, -1 when it is endless.
+func (s *Server) Tokens() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.balance
+}
+
+// Spent is the number of tokens taken so far, one for a picture.
+func (s *Server) Spent() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.spent
+}
+
+// readRequest checks a request as the service's framework would.
+func readRequest(contentType string, body []byte) (request, []invalidField) {
+	if !strings.Contains(strings.ToLower(contentType), "json") {
+		// The framework then takes the whole body for a string.
+		return request{}, []invalidField{{Loc: []any{"body"}, Message: "value is not a valid dict", Type: "type_error.dict"}}
+	}
+	var fields map[string]json.RawMessage
+	if !json.Valid(body) {
+		return request{}, []invalidField{brokenJSON(body)}
+	}
+	if err := json.Unmarshal(body, &fields); err != nil || fields == nil {
+		return request{}, []invalidField{{Loc: []any{"body"}, Message: "value is not a valid dict", Type: "type_error.dict"}}
+	}
+	r := understand(fields)
+	var complaints []invalidField
+	for _, rule := range rules {
+		if complaint := rule.check(fields[rule.name]); complaint != nil {
+			complaint.Loc = append([]any{"body", rule.name}, complaint.Loc...)
+			complaints = append(complaints, *complaint)
+		}
+	}
+	if len(complaints) == 0 && r.checkpoint == "" && text(fields["base_model"]) == "" {
+		complaints = append(complaints, invalidField{
+			Loc: []any{"body", "__root__"}, Message: "either checkpoint_id or base_model must be given", Type: "value_error",
+		})
+	}
+	return r, complaints
+}
+
+// brokenJSON is the framework's complaint about a body that is no JSON; its
+// location ends in a number.
+func brokenJSON(body []byte) invalidField {
+	var v any
+	at := int64(0)
+	if err, ok := json.Unmarshal(body, &v).(*json.SyntaxError); ok {
+		at = max(err.Offset-1, 0)
+	}
+	return invalidField{
+		Loc: []any{"body", at}, Message: "Expecting value", Type: "value_error.jsondecode",
+		Context: map[string]any{"msg": "Expecting value", "doc": string(bytes.ToValidUTF8(body, []byte("\uFFFD"))), "pos": at},
+	}
+}
+
+// understand reads the fields that the simulator acts on. What is missing or
+// of the wrong kind gets its default.
+func understand(fields map[string]json.RawMessage) request {
+	r := request{
+		prompt: text(fields["prompt"]), checkpoint: text(fields["checkpoint_id"]),
+		width: defaultSide, height: defaultSide, samples: defaultSamples, seed: -1,
+		tags: json.RawMessage("[]"), fields: fields,
+	}
+	for name, into := range map[string]*int{"width": &r.width, "height": &r.height, "num_samples": &r.samples} {
+		if n, ok := integer(fields[name]); ok {
+			*into = int(n)
+		}
+	}
+	if n, ok := integer(fields["seed"]); ok {
+		r.seed = n
+	}
+	if tags := fields["tags"]; !isNull(tags) {
+		r.tags = tags
+	}
+	r.dryRun = string(fields["dry_run"]) == "true"
+	return r
+}
+
+// requestOf is the request for a job that did not come over HTTP.
+func requestOf(c api.Config) request {
+	fields := map[string]json.RawMessage{}
+	encoded, err := json.Marshal(c)
+	if err == nil {
+		err = json.Unmarshal(encoded, &fields)
+	}
+	if err != nil {
+		panic("apitest: a configuration that cannot be encoded: " + err.Error())
+	}
+	maps.DeleteFunc(fields, func(name string, value json.RawMessage) bool {
+		return name == "dry_run" || isNull(value) || slices.Contains([]string{`""`, `0`}, string(value)) && name != "seed"
+	})
+	r := understand(fields)
+	r.width, r.height = min(max(r.width, 1), maxSide), min(max(r.height, 1), maxSide)
+	r.samples = min(max(r.samples, 1), maxSamples)
+	return r
+}
+
+// echo is the request as the service repeats it in the job's config: the
+// fields of the documentation's sample always, those it does not show where
+// they were given, and whatever else was sent after them.
+func (r request) echo() json.RawMessage {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	left := maps.Clone(r.fields)
+	field := func(name string, value json.RawMessage) {
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		b.Write(mustJSON(name))
+		b.WriteByte(':')
+		b.Write(value)
+		delete(left, name)
+	}
+	for _, rule := range rules {
+		value, given := r.fields[rule.name]
+		switch {
+		case given && !isNull(value):
+			field(rule.name, rule.repeat(value))
+		case given || rule.always:
+			field(rule.name, json.RawMessage("null"))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(left)) {
+		field(name, left[name])
+	}
+	b.WriteByte('}')
+	return b.Bytes()
+}
