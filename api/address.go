@@ -1,0 +1,168 @@
+package api
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// InsecureURLError says why an address is not used, before anything is sent.
+type InsecureURLError struct {
+	URL    string // without user name, password and query
+	Reason string // for people
+}
+
+func (e *InsecureURLError) Error() string {
+	if e.URL == "" {
+		return "the address " + e.Reason
+	}
+	return fmt.Sprintf("the address %s %s", e.URL, e.Reason)
+}
+
+// Is makes it an ErrRefused.
+func (e *InsecureURLError) Is(target error) bool { return target == ErrRefused }
+
+// checkBase reads the address of the service. The key travels there, so it is
+// https, or http to this very computer.
+func checkBase(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		// The text of a *url.Error repeats the address, password and all.
+		return nil, &InsecureURLError{Reason: "of the service cannot be read"}
+	}
+	refuse := func(reason string) (*url.URL, error) {
+		return nil, &InsecureURLError{URL: bareURL(u), Reason: reason}
+	}
+	switch {
+	case u.User != nil:
+		return refuse("has a user name or a password in it")
+	case u.Scheme != "https" && u.Scheme != "http", u.Opaque != "", u.Hostname() == "":
+		return refuse("is not an https:// address")
+	case u.Scheme == "http" && !isLoopbackName(u.Hostname()):
+		return refuse("is not encrypted: the API key is only sent over https://, or over http:// to this computer")
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+		return refuse("has a part after ? or #, which the address of the service cannot have")
+	}
+	u.Path = strings.TrimRight(u.Path, "/")
+	u.RawPath = strings.TrimRight(u.RawPath, "/")
+	return u, nil
+}
+
+// checkImage reads the address of a picture. It comes from outside, so it
+// leads nowhere but to a public host; when the service itself is on this
+// computer (the simulator), pictures may be there too.
+func checkImage(raw string, localService bool) (*url.URL, error) {
+	if len(raw) > maxURLBytes {
+		return nil, &InsecureURLError{Reason: "of the picture is too long"}
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		return nil, &InsecureURLError{Reason: "of the picture cannot be read"}
+	}
+	return u, checkImageURL(u, localService)
+}
+
+func checkImageURL(u *url.URL, localService bool) error {
+	refuse := func(reason string) error { return &InsecureURLError{URL: bareURL(u), Reason: reason} }
+	host := u.Hostname()
+	local := isLoopbackName(host)
+	switch {
+	case u.Scheme != "https" && u.Scheme != "http", u.Opaque != "", host == "":
+		return refuse("of the picture is not an https:// address")
+	case u.User != nil:
+		return refuse("of the picture has a user name or a password in it")
+	case local && localService:
+		return nil
+	case u.Scheme == "http":
+		return refuse("of the picture is not encrypted")
+	case local:
+		return refuse("of the picture is on this computer")
+	}
+	if ip, err := netip.ParseAddr(host); err == nil && !isPublic(ip) && !localService {
+		return refuse("of the picture is in a private network")
+	}
+	return nil
+}
+
+// bareURL is a URL in the form that may be shown: signed addresses carry what
+// is as good as a password in their query. It is one line and bounded.
+func bareURL(u *url.URL) string {
+	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	return redact(PlainText(bare.String(), maxFieldText))
+}
+
+// isLoopbackName reports whether host is one of the names and addresses of
+// this computer. A name that merely resolves to one is not.
+func isLoopbackName(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+// notPublic are the special networks that netip's own questions leave out.
+// Source: the IANA special-purpose address registries.
+var notPublic = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"),       // this network
+	netip.MustParsePrefix("100.64.0.0/10"),   // carrier-grade NAT
+	netip.MustParsePrefix("192.0.0.0/24"),    // protocol assignments
+	netip.MustParsePrefix("198.18.0.0/15"),   // benchmarks
+	netip.MustParsePrefix("240.0.0.0/4"),     // reserved, and broadcast
+	netip.MustParsePrefix("64:ff9b:1::/48"),  // local translation
+	netip.MustParsePrefix("2002::/16"),       // 6to4, which can wrap any of the above
+	netip.MustParsePrefix("2001::/32"),       // Teredo, likewise
+	netip.MustParsePrefix("fec0::/10"),       // old site-local
+	netip.MustParsePrefix("::/96"),           // old IPv4-compatible
+	netip.MustParsePrefix("::ffff:0:0:0/96"), // old IPv4-translated
+}
+
+// isPublic reports whether ip belongs to the internet at large.
+func isPublic(ip netip.Addr) bool {
+	ip = ip.Unmap().WithZone("")
+	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() {
+		return false
+	}
+	if nat64 := netip.MustParsePrefix("64:ff9b::/96"); nat64.Contains(ip) {
+		wrapped := ip.As16()
+		return isPublic(netip.AddrFrom4([4]byte(wrapped[12:])))
+	}
+	for _, network := range notPublic {
+		if network.Contains(ip) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameOrigin reports whether a redirect from one to the other stays with the
+// service that the key belongs to.
+func sameOrigin(a, b *url.URL) bool {
+	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b) && b.User == nil
+}
+
+func port(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	if u.Scheme == "https" {
+		return "443"
+	}
+	return "80"
+}
+
+// pathPart returns an id in the form in which it stands in a path. Ids come
+// from outside: one that could lead to another endpoint, even where a server
+// decodes or cleans the path first, is refused and ok is false.
+func pathPart(id string) (part string, ok bool) {
+	if id == "" || len(id) > maxIDBytes || strings.Trim(id, ".") == "" {
+		return "", false
+	}
+	for _, r := range id {
+		if r < 0x20 || r == 0x7f || strings.ContainsRune(`/\%?#;`, r) || r == '\uFFFD' {
+			return "", false
+		}
+	}
+	return url.PathEscape(id), true
+}

@@ -1,0 +1,242 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"syscall"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// cause is why there is no (good) answer: in words, without the key and
+// without signed addresses, and in a form that errors.Is can look into.
+type cause struct {
+	kind  error // what the Error is about
+	words string
+	err   error // nil, or what net and net/http returned
+}
+
+func (c *cause) Error() string { return c.words }
+
+func (c *cause) Unwrap() []error {
+	if c.err == nil {
+		return []error{c.kind}
+	}
+	return []error{c.kind, c.err}
+}
+
+// noAnswer puts an error of the transport into words. An error that repeats
+// the key (a transport of somebody else's might) is not kept.
+func noAnswer(ctx context.Context, err error, key string) *cause {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err // its text repeats the address
+	}
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	var slow *tooSlowError
+	if errors.As(context.Cause(ctx), &slow) {
+		err = slow // says more, and was not the caller's wish
+	}
+	c := &cause{kind: ErrNoAnswer, err: err}
+	detail := redactKey(PlainText(err.Error(), maxFieldText), key)
+	if detail != PlainText(err.Error(), maxFieldText) {
+		c.err = nil
+	}
+	var redirect *redirectError
+	var private *InsecureURLError
+	var lookup *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	var plain tls.RecordHeaderError
+	switch {
+	case errors.As(err, &redirect):
+		c.kind, c.words = ErrBadAnswer, detail
+	case errors.As(err, &private):
+		c.kind, c.words = ErrRefused, private.Error()
+	case slow != nil:
+		c.words = detail
+	case errors.Is(err, context.Canceled):
+		c.words = "it was stopped"
+	case errors.Is(err, context.DeadlineExceeded):
+		c.words = "no answer came in time"
+	case errors.As(err, &lookup):
+		c.words = "the name " + PlainText(lookup.Name, maxFieldText) + " could not be looked up; is this computer online?"
+	case errors.As(err, &certificate), errors.As(err, &authority):
+		c.words = "the host could not prove that it is the right one (" + detail + ")"
+	case errors.As(err, &plain):
+		c.words = "the host does not speak https"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		c.words = "the connection was refused (" + detail + ")"
+	case connectionFailed(err):
+		c.words = "the connection broke off (" + detail + ")"
+	default:
+		c.words = detail
+	}
+	return c
+}
+
+// tooSlowError is the cause of a context that a deadline of this package
+// ended.
+type tooSlowError struct{ words string }
+
+func (e *tooSlowError) Error() string { return e.words }
+
+// Is makes it a deadline for everybody else.
+func (e *tooSlowError) Is(target error) bool { return target == context.DeadlineExceeded }
+
+// call is one call of the service.
+type call struct {
+	op       string // for people
+	method   string
+	path     []string // parts, escaped
+	body     []byte
+	deadline time.Duration
+}
+
+// answerOf makes the call and returns the body of its 2xx answer. Every other
+// outcome is an *Error.
+func (c *Client) answerOf(ctx context.Context, call call) ([]byte, error) {
+	key, err := c.usableKey()
+	if err != nil {
+		return nil, &Error{Op: call.op, Err: err}
+	}
+	leave, err := c.enter(ctx)
+	if err != nil {
+		return nil, &Error{Op: call.op, Err: noAnswer(ctx, err, key)}
+	}
+	defer leave()
+	ctx, cancel := context.WithTimeoutCause(ctx, call.deadline,
+		&tooSlowError{fmt.Sprintf("no answer came within %v", call.deadline)})
+	defer cancel()
+
+	post := call.method == http.MethodPost
+	var progress sending
+	resp, err := c.send(progress.watch(ctx), call, key)
+	if err != nil {
+		return nil, &Error{
+			Op:       call.op,
+			Received: post && progress.mayHaveArrived(c.traced, err),
+			Err:      noAnswer(ctx, err, key),
+		}
+	}
+	defer func() { _ = resp.Body.Close() }() // read to the end or given up: nothing is lost
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		e := c.refusal(call.op, resp, key)
+		e.Received = post && mayHaveBeenDone(resp.StatusCode)
+		return nil, e
+	}
+	body, err := readBounded(resp, MaxAnswerBytes)
+	switch {
+	case errors.Is(err, errTooLong):
+		return nil, badAnswer(call.op, resp.StatusCode, post, err.Error())
+	case err != nil:
+		return nil, &Error{Op: call.op, Status: resp.StatusCode, Received: post, Err: noAnswer(ctx, err, key)}
+	}
+	return body, nil
+}
+
+// send puts the call on the wire.
+func (c *Client) send(ctx context.Context, call call, key string) (*http.Response, error) {
+	u := *c.base
+	u.RawPath = u.EscapedPath()
+	for _, part := range call.path {
+		plain, err := url.PathUnescape(part)
+		if err != nil {
+			return nil, fmt.Errorf("forming the address: %w", err)
+		}
+		u.Path += "/" + plain
+		u.RawPath += "/" + part
+	}
+	var body io.Reader
+	if call.body != nil {
+		body = bytes.NewReader(call.body)
+	}
+	req, err := http.NewRequestWithContext(ctx, call.method, u.String(), body)
+	if err != nil {
+		return nil, fmt.Errorf("forming the request: %w", err)
+	}
+	// Without GetBody nothing in net/http can send the body a second time.
+	req.GetBody = nil
+	req.Header.Set("Authorization", "Bearer "+key)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.agent)
+	if call.method != http.MethodGet {
+		req.Header.Set("Content-Type", "application/json")
+		return c.once.Do(req)
+	}
+	repeatable, err := retryablehttp.FromRequest(req)
+	if err != nil {
+		return nil, fmt.Errorf("forming the request: %w", err)
+	}
+	return c.get.Do(repeatable)
+}
+
+// refusal reads an answer that is no success.
+func (c *Client) refusal(op string, resp *http.Response, key string) *Error {
+	e := &Error{Op: op, Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header, c.clock)}
+	if to, err := resp.Location(); err == nil && resp.StatusCode < 400 {
+		e.Message = "the service redirects to " + bareURL(to) + ", which is not followed"
+		e.Err = ErrBadAnswer
+		return e
+	}
+	// What could be read of a broken explanation is better than none.
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, MaxErrorBytes))
+	e.Message, e.Fields = describeAnswer(body)
+	e.Message = redactKey(e.Message, key)
+	for i := range e.Fields {
+		f := &e.Fields[i]
+		f.Message, f.Type = redactKey(f.Message, key), redactKey(f.Type, key)
+		for j := range f.Loc {
+			f.Loc[j] = redactKey(f.Loc[j], key)
+		}
+	}
+	return e
+}
+
+// mayHaveBeenDone reports whether a request that was answered with this status
+// may have been carried out. 4xx says no. 301, 302, 307 and 308 ask for the
+// request to be made elsewhere, so it was not carried out; 303 points at its
+// result. After 5xx nobody knows.
+func mayHaveBeenDone(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return false
+	}
+	return status < 400 || status >= 500
+}
+
+var errTooLong = errors.New("the answer is longer than any honest one")
+
+// readBounded reads a body of at most limit bytes.
+func readBounded(resp *http.Response, limit int64) ([]byte, error) {
+	if resp.ContentLength > limit {
+		return nil, errTooLong
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(body)) > limit {
+		return nil, errTooLong
+	}
+	return body, nil
+}
+
+// badAnswer is the error for a success that makes no sense.
+func badAnswer(op string, status int, received bool, words string) *Error {
+	return &Error{
+		Op: op, Status: status, Received: received,
+		Err: &cause{kind: ErrBadAnswer, words: redact(PlainText(words, maxMessage))},
+	}
+}

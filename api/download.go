@@ -1,0 +1,263 @@
+package api
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Resume says where an interrupted download goes on.
+type Resume struct {
+	Offset int64  // bytes that are already there; 0: from the start
+	ETag   string // of the object they are of; "" when the host gave none
+}
+
+// Download is a picture, or the rest of one, on its way. What it says of the
+// whole comes from the host and may be a lie: only what is read counts.
+type Download struct {
+	// Body is closed by the caller. A transfer that breaks, stalls for
+	// DownloadIdle or grows beyond MaxImageBytes ends in an *Error.
+	Body io.ReadCloser
+
+	Offset      int64   // where Body starts in the whole object: 0 when the host ignored the range
+	Length      int64   // of the whole object in bytes; -1: unknown
+	ETag        string  // "" when absent
+	CRC32C      *uint32 // of the whole object, Castagnoli; nil when absent
+	MD5         []byte  // of the whole object; nil when absent
+	ContentType string
+}
+
+// errStartOver asks for the whole object after all.
+var errStartOver = errors.New("the rest alone is of no use")
+
+// Download fetches a picture from the image host, which is never sent the API
+// key. With an Offset only the rest is asked for; when the host would rather
+// send the whole, or the object is another one now, Offset is 0 in the answer
+// and what was there before is to be thrown away.
+//
+// An address that pictures are not fetched from is ErrRefused (and an
+// *InsecureURLError); one that is past its time is ErrExpired: asking for the
+// job again yields a new one. The context ends the whole transfer, also after
+// Download has returned.
+func (c *Client) Download(ctx context.Context, rawURL string, from Resume) (*Download, error) {
+	const op = "downloading the picture"
+	u, err := checkImage(rawURL, c.local)
+	if err != nil {
+		return nil, &Error{Op: op, Err: err}
+	}
+	if from.Offset < 0 || from.Offset > MaxImageBytes || !strongETag(from.ETag) {
+		from = Resume{}
+	}
+	d, err := c.fetch(ctx, op, u, from)
+	if errors.Is(err, errStartOver) {
+		d, err = c.fetch(ctx, op, u, Resume{})
+	}
+	if errors.Is(err, errStartOver) {
+		return nil, badAnswer(op, http.StatusPartialContent, false, "the host sends a part although the whole was asked for")
+	}
+	return d, err
+}
+
+// strongETag reports whether tag can stand in If-Range, which takes no weak
+// ones. None at all can: then the picture's checksums have to tell.
+func strongETag(tag string) bool {
+	return tag == "" || len(tag) > 1 && len(tag) < 256 && tag[0] == '"' && headerText(tag, "") == tag
+}
+
+// fetch makes one request and hands its body over, still arriving.
+func (c *Client) fetch(ctx context.Context, op string, u *url.URL, from Resume) (*Download, error) {
+	ctx, stop := context.WithTimeoutCause(ctx, c.deadlines.download,
+		&tooSlowError{"it took longer than " + c.deadlines.download.String()})
+	ctx, cancel := context.WithCancelCause(ctx)
+	b := &imageBody{op: op, ctx: ctx, idle: c.deadlines.idle, room: MaxImageBytes - from.Offset}
+	b.end = func() { b.timer.Stop(); cancel(nil); stop() }
+	b.timer = time.AfterFunc(b.idle, func() {
+		cancel(&tooSlowError{"the host sent nothing for " + c.deadlines.idle.String()})
+	})
+
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		b.end()
+		return nil, &Error{Op: op, Err: noAnswer(ctx, err, "")}
+	}
+	req.Header.Set("User-Agent", c.agent)
+	req.Header.Set("Accept-Encoding", "identity") // checksums are of the stored bytes
+	if from.Offset > 0 {
+		req.Header.Set("Range", "bytes="+strconv.FormatInt(from.Offset, 10)+"-")
+		if from.ETag != "" {
+			req.Header.Set("If-Range", from.ETag)
+		}
+	}
+	resp, err := c.images.Do(req)
+	if err != nil {
+		e := &Error{Op: op, Err: noAnswer(ctx, err, "")}
+		b.end()
+		return nil, e
+	}
+	b.rc = resp.Body
+	d, err := c.readHead(op, resp, from)
+	if err != nil {
+		_ = b.Close() // the error that matters is the other one
+		return nil, err
+	}
+	b.timer.Stop() // it runs while somebody reads
+	b.room = MaxImageBytes - d.Offset
+	d.Body = b
+	return d, nil
+}
+
+// readHead reads everything but the body.
+func (c *Client) readHead(op string, resp *http.Response, from Resume) (*Download, error) {
+	d := &Download{
+		Length:      resp.ContentLength,
+		ETag:        resp.Header.Get("ETag"),
+		ContentType: PlainText(resp.Header.Get("Content-Type"), maxFieldText),
+	}
+	d.CRC32C, d.MD5 = googleHashes(resp.Header)
+	switch resp.StatusCode {
+	case http.StatusOK:
+	case http.StatusPartialContent:
+		start, length, ok := contentRange(resp.Header.Get("Content-Range"))
+		if !ok || from.Offset == 0 || start != from.Offset || (from.ETag != "" && d.ETag != "" && d.ETag != from.ETag) {
+			return nil, errStartOver
+		}
+		d.Offset, d.Length = start, length
+	case http.StatusRequestedRangeNotSatisfiable:
+		if from.Offset > 0 {
+			return nil, errStartOver
+		}
+		fallthrough
+	default:
+		return nil, c.imageRefusal(op, resp)
+	}
+	if coding := resp.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
+		return nil, badAnswer(op, resp.StatusCode, false, "the host sends the picture packed as "+coding)
+	}
+	if d.Length > MaxImageBytes {
+		return nil, badAnswer(op, resp.StatusCode, false,
+			"the picture is "+strconv.FormatInt(d.Length, 10)+" bytes long, more than any honest one")
+	}
+	return d, nil
+}
+
+// imageRefusal reads the image host's no. It never is about the API key or the
+// account, whatever its status: the host knows neither.
+func (c *Client) imageRefusal(op string, resp *http.Response) *Error {
+	e := c.refusal(op, resp, "")
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
+		e.Err = ErrExpired
+	case http.StatusNotFound, http.StatusGone, http.StatusTooManyRequests:
+	default:
+		if e.Status < 500 {
+			e.Err = ErrBadAnswer
+		}
+	}
+	return e
+}
+
+// imageBody reads a picture with an eye on the time and the size. Like every
+// body it is for one goroutine at a time.
+type imageBody struct {
+	op    string
+	ctx   context.Context
+	rc    io.ReadCloser
+	timer *time.Timer // ends ctx when it fires
+	idle  time.Duration
+	room  int64 // bytes that may still come
+	end   func()
+}
+
+func (b *imageBody) Read(p []byte) (int, error) {
+	b.timer.Reset(b.idle)
+	n, err := b.rc.Read(p)
+	b.timer.Stop()
+	if b.room -= int64(n); b.room < 0 {
+		return 0, badAnswer(b.op, http.StatusOK, false, "the picture is longer than any honest one")
+	}
+	if err == nil || errors.Is(err, io.EOF) {
+		return n, err
+	}
+	return n, &Error{Op: b.op, Status: http.StatusOK, Err: noAnswer(b.ctx, err, "")}
+}
+
+// Close ends the transfer and frees what it held.
+func (b *imageBody) Close() error {
+	b.end()
+	return b.rc.Close()
+}
+
+var contentRangeForm = regexp.MustCompile(`^bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)$`)
+
+// contentRange reads a Content-Range header: where the part starts, and how
+// long the whole is, -1 when that is not said.
+func contentRange(header string) (start, length int64, ok bool) {
+	m := contentRangeForm.FindStringSubmatch(strings.TrimSpace(header))
+	if m == nil {
+		return 0, 0, false
+	}
+	var numbers [3]int64
+	for i, digits := range m[1:] {
+		n, err := strconv.ParseInt(digits, 10, 64)
+		if digits == "*" {
+			n, err = -1, nil
+		}
+		if err != nil {
+			return 0, 0, false
+		}
+		numbers[i] = n
+	}
+	start, last, length := numbers[0], numbers[1], numbers[2]
+	return start, length, start <= last && (length < 0 || last < length)
+}
+
+// googleHashes reads x-goog-hash, which may come as several headers or as one
+// with commas. What does not have the right form is not there. Source: Google
+// Cloud Storage's documentation of the header; the checksum is big-endian.
+func googleHashes(h http.Header) (crc *uint32, md5 []byte) {
+	for _, line := range h.Values("X-Goog-Hash") {
+		for part := range strings.SplitSeq(line, ",") {
+			name, text, _ := strings.Cut(strings.TrimSpace(part), "=")
+			sum, err := base64.StdEncoding.DecodeString(text)
+			switch {
+			case err != nil:
+			case strings.EqualFold(name, "crc32c") && len(sum) == 4 && crc == nil:
+				crc = new(binary.BigEndian.Uint32(sum))
+			case strings.EqualFold(name, "md5") && len(sum) == 16 && md5 == nil:
+				md5 = sum
+			}
+		}
+	}
+	return crc, md5
+}
+
+// URLExpiry returns when a signed address stops working, from X-Goog-Date and
+// X-Goog-Expires; false when it doesn't say, or says more than the seven days
+// that Google Cloud Storage allows.
+func URLExpiry(rawURL string) (time.Time, bool) {
+	if len(rawURL) > maxURLBytes {
+		return time.Time{}, false
+	}
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return time.Time{}, false
+	}
+	query := u.Query()
+	signed, err := time.Parse("20060102T150405Z", query.Get("X-Goog-Date"))
+	if err != nil {
+		return time.Time{}, false
+	}
+	seconds, err := strconv.Atoi(query.Get("X-Goog-Expires"))
+	if err != nil || seconds < 0 || seconds > int(maxURLLife.Seconds()) {
+		return time.Time{}, false
+	}
+	return signed.Add(time.Duration(seconds) * time.Second), true
+}

@@ -1,0 +1,218 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"html"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+)
+
+// describeAnswer reads the body of an answer that is an error and returns what
+// it says in plain words, and the fields it complains about. It accepts
+// FastAPI's two forms of "detail", other people's JSON, HTML, the image host's
+// XML, plain text and nothing at all.
+func describeAnswer(body []byte) (message string, fields []FieldError) {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	switch {
+	case len(body) == 0:
+		message = "an empty answer"
+	case checkJSON(body, MaxAnswerDepth) == nil:
+		message, fields = describeJSON(body)
+	case looksLikeHTML(body):
+		message = "an HTML page instead of an answer"
+		if title := pageTitle(body); title != "" {
+			message += ": " + title
+		}
+	case bytes.HasPrefix(body, []byte("<")):
+		message = describeXML(body)
+	case body[0] == '{' || body[0] == '[':
+		message = "an answer that is cut off or not valid JSON"
+	default:
+		message = string(body)
+	}
+	return redact(PlainText(message, maxMessage)), fields
+}
+
+// describeJSON looks for the words where services put them, the most specific
+// place first.
+func describeJSON(body []byte) (string, []FieldError) {
+	if text, ok := unquote(body); ok {
+		return text, nil
+	}
+	if body[0] == '[' {
+		return describeList(body)
+	}
+	said := map[string][]byte{}
+	members(body, func(name string, value []byte) { said[strings.ToLower(name)] = value })
+	for _, name := range []string{"detail", "message", "msg", "error", "errors", "error_description", "reason", "title"} {
+		value := said[name]
+		if len(value) == 0 {
+			continue
+		}
+		var text string
+		var fields []FieldError
+		switch value[0] {
+		case '"':
+			text, _ = unquote(value)
+		case '{', '[':
+			text, fields = describeJSON(value)
+		}
+		if strings.TrimSpace(text) != "" {
+			return text, fields
+		}
+	}
+	return "an answer without an explanation", nil
+}
+
+// describeList reads FastAPI's list of complaints. What is no complaint in it
+// is passed over.
+func describeList(list []byte) (string, []FieldError) {
+	var fields []FieldError
+	var words []string
+	elements(list, func(value []byte) bool {
+		if text, ok := unquote(value); ok {
+			words = append(words, PlainText(text, maxFieldText))
+			return len(words) < maxFields
+		}
+		f, ok := readFieldError(value)
+		if !ok {
+			return true
+		}
+		fields = append(fields, f)
+		if name := strings.TrimPrefix(strings.Join(f.Loc, "."), "body."); name != "" && name != "body" {
+			words = append(words, name+": "+f.Message)
+		} else {
+			words = append(words, f.Message)
+		}
+		return len(words) < maxFields
+	})
+	return strings.Join(words, "; "), fields
+}
+
+func readFieldError(value []byte) (FieldError, bool) {
+	var f FieldError
+	clean := func(value []byte) string {
+		text, _ := unquote(value)
+		return redact(PlainText(text, maxFieldText))
+	}
+	ok := members(value, func(name string, value []byte) {
+		switch name {
+		case "loc":
+			f.Loc = nil
+			elements(value, func(part []byte) bool {
+				if n, err := strconv.Atoi(string(part)); err == nil {
+					f.Loc = append(f.Loc, strconv.Itoa(n))
+				} else if text := clean(part); text != "" {
+					f.Loc = append(f.Loc, text)
+				}
+				return len(f.Loc) < maxFieldDepth
+			})
+			if text := clean(value); text != "" {
+				f.Loc = []string{text}
+			}
+		case "msg", "message":
+			f.Message = clean(value)
+		case "type":
+			f.Type = clean(value)
+		}
+	})
+	if f.Message == "" {
+		f.Message = f.Type
+	}
+	if f.Message == "" {
+		f.Message = "not accepted"
+	}
+	return f, ok && (len(f.Loc) > 0 || f.Message != "not accepted")
+}
+
+var (
+	htmlStart  = regexp.MustCompile(`(?is)^\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body|<title|<h1|<center)`)
+	htmlTitle  = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title`)
+	htmlHeader = regexp.MustCompile(`(?is)<h1[^>]*>(.*?)</h1`)
+	htmlTag    = regexp.MustCompile(`(?s)<[^>]*>`)
+)
+
+func looksLikeHTML(body []byte) bool { return htmlStart.Match(body) }
+
+// pageTitle returns what a page says of itself: its title, or its first
+// heading.
+func pageTitle(page []byte) string {
+	for _, place := range []*regexp.Regexp{htmlTitle, htmlHeader} {
+		if found := place.FindSubmatch(page); found != nil {
+			text := html.UnescapeString(htmlTag.ReplaceAllString(string(found[1]), " "))
+			if text = PlainText(text, maxFieldText); text != "" {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
+// describeXML reads the error form of Google Cloud Storage and its like.
+func describeXML(body []byte) string {
+	var said struct {
+		Code    string `xml:"Code"`
+		Message string `xml:"Message"`
+		Details string `xml:"Details"`
+	}
+	dec := xml.NewDecoder(bytes.NewReader(body))
+	dec.Strict = false
+	if err := dec.Decode(&said); err != nil && said.Code == "" && said.Message == "" {
+		return "an answer that could not be read"
+	}
+	var words []string
+	for _, text := range []string{said.Code, said.Message, said.Details} {
+		if text = PlainText(text, maxFieldText); text != "" {
+			words = append(words, text)
+		}
+	}
+	if len(words) == 0 {
+		return "an answer without an explanation"
+	}
+	return strings.Join(words, ": ")
+}
+
+// retryAfter reads a Retry-After header: seconds, or a date that is compared
+// with the clock. The result lies between 0 and MaxRetryAfter.
+func retryAfter(h http.Header, clock clockwork.Clock) time.Duration {
+	text := strings.TrimSpace(h.Get("Retry-After"))
+	if text == "" {
+		return 0
+	}
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
+		switch {
+		case seconds >= MaxRetryAfter.Seconds():
+			return MaxRetryAfter
+		case seconds > 0:
+			return time.Duration(seconds * float64(time.Second))
+		}
+		return 0
+	}
+	date, err := http.ParseTime(text)
+	if err != nil {
+		return 0
+	}
+	return min(max(date.Sub(clock.Now()), 0), MaxRetryAfter)
+}
+
+// readJobID reads the answer to a submission.
+func readJobID(body []byte) (string, bool) {
+	if checkJSON(body, MaxAnswerDepth) != nil {
+		return "", false
+	}
+	var answer struct {
+		JobID json.RawMessage `json:"job_id"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return "", false
+	}
+	id, ok := unquote(answer.JobID)
+	return id, ok && id != "" && len(id) <= maxIDBytes
+}

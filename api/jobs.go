@@ -1,0 +1,153 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+)
+
+// dryRunPrefix begins the ids that answer a dry run.
+const dryRunPrefix = "TEST_"
+
+// IsDryRun reports whether jobID is the dummy id that answers a dry run: it is
+// not tracked, never in a list, and cannot be asked for. Source: the service's
+// documentation of dry_run.
+func IsDryRun(jobID string) bool { return strings.HasPrefix(jobID, dryRunPrefix) }
+
+// SubmitImageGen starts an image generation job (POST /image_gen) and returns
+// its id. Unless config is a dry run it costs the user tokens.
+//
+// The request is sent at most once. When the *Error has Received, the job may
+// exist and have been charged although its id is not known; otherwise it
+// certainly does not exist. A config that cannot be written as JSON or is over
+// MaxRequestBytes is ErrInvalid and not sent.
+func (c *Client) SubmitImageGen(ctx context.Context, config Config) (jobID string, err error) {
+	const op = "starting the job"
+	body, err := marshalObject(config)
+	if err != nil {
+		return "", &Error{Op: op, Err: &cause{kind: ErrInvalid, words: "the request cannot be written as JSON: " + PlainText(err.Error(), maxFieldText), err: err}}
+	}
+	if len(body) > MaxRequestBytes {
+		return "", &Error{Op: op, Err: &cause{kind: ErrInvalid, words: fmt.Sprintf("the request is %d bytes long; %d can be sent", len(body), MaxRequestBytes)}}
+	}
+	answer, err := c.answerOf(ctx, call{
+		op: op, method: http.MethodPost, path: []string{"image_gen"}, body: body, deadline: c.deadlines.submit,
+	})
+	if err != nil {
+		return "", err
+	}
+	jobID, ok := readJobID(answer)
+	if !ok {
+		return "", badAnswer(op, http.StatusOK, true, "it holds no job id: "+gist(answer))
+	}
+	return jobID, nil
+}
+
+// Job asks for one job (GET /jobs/{type}/{id}). A job type or id that could
+// lead to another endpoint is ErrInvalid and not sent.
+func (c *Client) Job(ctx context.Context, jobType, jobID string) (Job, error) {
+	op := "asking for job " + redact(PlainText(jobID, 40))
+	typePart, typeOK := pathPart(jobType)
+	idPart, idOK := pathPart(jobID)
+	if !typeOK || !idOK {
+		return Job{}, &Error{Op: op, Err: &cause{kind: ErrInvalid, words: "this is no job id that can be asked for"}}
+	}
+	answer, err := c.answerOf(ctx, call{
+		op: op, method: http.MethodGet, path: []string{"jobs", typePart, idPart}, deadline: c.deadlines.job,
+	})
+	if err != nil {
+		return Job{}, err
+	}
+	var job Job
+	switch err := job.UnmarshalJSON(answer); {
+	case err != nil:
+		return Job{}, badAnswer(op, http.StatusOK, false, err.Error()+": "+gist(answer))
+	case job.JobID == "" && job.State != "":
+		job.JobID = jobID // it was asked for by that
+	case job.JobID != jobID:
+		return Job{}, badAnswer(op, http.StatusOK, false, "it is not about this job: "+gist(answer))
+	}
+	return job, nil
+}
+
+// Jobs lists the image generation jobs (GET /jobs/image-gen), in the service's
+// order, newest first as far as is known. Items may be summaries without
+// results. An item without a job id is left out. A service without the call
+// answers with status 404, 405 or 422.
+func (c *Client) Jobs(ctx context.Context) ([]Job, error) {
+	return c.list(ctx, "listing the jobs", TypeImageGen)
+}
+
+// TrainingJobs lists the training jobs (GET /jobs/dreambooth) the way Jobs
+// does.
+func (c *Client) TrainingJobs(ctx context.Context) ([]Job, error) {
+	return c.list(ctx, "listing the training jobs", TypeDreambooth)
+}
+
+func (c *Client) list(ctx context.Context, op, jobType string) ([]Job, error) {
+	answer, err := c.answerOf(ctx, call{
+		op: op, method: http.MethodGet, path: []string{"jobs", jobType}, deadline: c.deadlines.list,
+	})
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := readJobs(answer)
+	if err != nil {
+		return nil, badAnswer(op, http.StatusOK, false, err.Error()+": "+gist(answer))
+	}
+	return jobs, nil
+}
+
+// readJobs reads a list answer: an array, or an object that holds it under
+// "jobs". One broken item does not spoil the others; a list of nothing but
+// broken items is an error, for taking it for an empty one would look as if
+// all jobs were gone.
+func readJobs(answer []byte) ([]Job, error) {
+	if err := checkJSON(answer, MaxAnswerDepth); err != nil {
+		return nil, err
+	}
+	list := bytes.TrimSpace(answer)
+	found := false
+	if members(list, func(name string, value []byte) {
+		if name == "jobs" {
+			list, found = value, true
+		}
+	}) && !found {
+		return nil, fmt.Errorf("reading a job list: %w", errNoJobs)
+	}
+	if found && isNull(list) {
+		return nil, nil
+	}
+	var jobs []Job
+	broken := 0
+	if !elements(list, func(value []byte) bool {
+		var job Job
+		if decodeObject(value, reflect.ValueOf(&job).Elem()) && job.JobID != "" {
+			jobs = append(jobs, job)
+		} else {
+			broken++
+		}
+		return len(jobs) < MaxListJobs
+	}) {
+		return nil, fmt.Errorf("reading a job list: %w", errNoJobs)
+	}
+	if len(jobs) == 0 && broken > 0 {
+		return nil, fmt.Errorf("reading a job list of %d items: %w", broken, errNoJobs)
+	}
+	return jobs, nil
+}
+
+// gist returns the beginning of an answer, for an error about it.
+func gist(answer []byte) string {
+	if looksLikeHTML(answer) {
+		message, _ := describeAnswer(answer)
+		return message
+	}
+	if len(bytes.TrimSpace(answer)) == 0 {
+		return "an empty answer"
+	}
+	return redact(PlainText(string(answer[:min(len(answer), 4*maxFieldText)]), maxFieldText))
+}

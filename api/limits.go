@@ -1,0 +1,83 @@
+package api
+
+import "time"
+
+// Bounds on what comes from outside and on how long it may take. All are far
+// above what honest answers need and far below what would hurt.
+const (
+	// MaxAnswerBytes bounds one answer of the service. A job with sixteen
+	// pictures and signed addresses is about 16 kB; a list of 4,000 of them,
+	// more than a busy user makes in a year, fits.
+	MaxAnswerBytes = 64 << 20
+
+	// MaxErrorBytes is how much of an error's answer is looked at: FastAPI's
+	// are a few hundred bytes, a proxy's HTML page a few kilobytes.
+	MaxErrorBytes = 64 << 10
+
+	// MaxAnswerDepth bounds how deeply JSON may be nested. A job's own
+	// structure has six levels; the rest is for data that is only kept.
+	MaxAnswerDepth = 64
+
+	// MaxListJobs bounds a job list: the newest are kept, and memory with it.
+	// The library is made for 10,000 jobs.
+	MaxListJobs = 50_000
+
+	// MaxRequestBytes bounds a request. The longest prompt that Validate lets
+	// through takes 200 kB at four bytes a character, and there are two.
+	MaxRequestBytes = 1 << 20
+
+	// MaxImageBytes bounds one picture. The largest that can be asked for,
+	// 4096×4096 at four bytes a pixel, is 64 MiB uncompressed, and a PNG is
+	// never much more than that.
+	MaxImageBytes = 128 << 20
+
+	// MaxRedirects is how many redirects are followed: a moved host and a
+	// trailing slash need one each.
+	MaxRedirects = 3
+
+	// MaxRetryAfter bounds what Retry-After may ask for, so that one odd
+	// header does not silence the program for a day.
+	MaxRetryAfter = time.Hour
+
+	maxHeaderBytes = 64 << 10 // of an answer; signed addresses in it are about 1 kB
+	maxIDBytes     = 200      // of a job id in a path; real ones have 11 characters
+	maxURLBytes    = 16 << 10 // of a picture's address; signed ones have about 1 kB
+	maxURLLife     = 7 * 24 * time.Hour
+)
+
+// How much of an error's words is kept.
+const (
+	maxMessage    = 600 // characters; three lines in an error panel
+	maxFields     = 50  // complaints; a request has twenty fields
+	maxFieldText  = 200 // characters of one complaint
+	maxFieldDepth = 8   // parts of one complaint's place
+)
+
+// Deadlines. They run in real time whatever clock the client was given: the
+// other end of a connection lives in real time too.
+const (
+	// SubmitDeadline is for POST /image_gen. Giving up early makes an outcome
+	// unknown that would have been known, so it is long.
+	SubmitDeadline = 90 * time.Second
+
+	// JobDeadline is for one job, ListDeadline for a list, which can be
+	// megabytes on a slow line.
+	JobDeadline  = 30 * time.Second
+	ListDeadline = 90 * time.Second
+
+	// DownloadIdle is how long an image host may send nothing, DownloadDeadline
+	// how long one picture may take: 25 MB at 30 kB/s.
+	DownloadIdle     = 30 * time.Second
+	DownloadDeadline = 15 * time.Minute
+
+	dialTimeout = 15 * time.Second // three SYN retransmissions
+	tlsTimeout  = 15 * time.Second
+	idleTimeout = 90 * time.Second // of a connection that is kept; the usual server closes at 60 to 120 s
+)
+
+// Limits that the client keeps to of its own accord, so that the service has
+// no reason to limit it.
+const (
+	MaxCallsAtOnce    = 4
+	MaxCallsPerSecond = 5 // on average; as many may go at once after a pause
+)

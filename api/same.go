@@ -1,0 +1,151 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strings"
+)
+
+// echoOptional are the fields of a request that say what to do with the
+// pictures, not what is in them. The service need not repeat them: the sample
+// of a finished job in its documentation has none. [assumed]
+var echoOptional = map[string]bool{"tags": true, "callback": true, "output_format": true}
+
+// Same reports whether echoed, a job's config as the service tells it, can be
+// the echo of the request sent. It is how a submission whose answer was lost
+// finds its job.
+//
+// It is not symmetric: everything that was sent has to be there with the same
+// value, but the service may have added fields, such as defaults for what was
+// not given. Tags, callback and output_format may be missing from the echo.
+// Numbers are compared by value (768 and 768.0, and what is left of 0.6 in 32
+// bits), texts without the blanks around them; null, "", [] and {} are the
+// same as absent; dry_run is ignored. A request without a prompt has no echo.
+//
+// Two requests that differ only by a field that one of them leaves out can
+// both be the Same as one echo: who looks for a job should take the sender
+// that Extra is smallest for.
+func Same(sent, echoed Config) bool {
+	want, there := normal(sent), normal(echoed)
+	if want["prompt"] == nil {
+		return false
+	}
+	for name, value := range want {
+		other, found := there[name]
+		if !found && echoOptional[name] {
+			continue
+		}
+		if !found || !sameValue(value, other) {
+			return false
+		}
+	}
+	return true
+}
+
+// Extra counts the fields that echoed has and sent has not, in the sense of
+// Same: of several requests that are the Same as one echo, the one with the
+// fewest is the likeliest.
+func Extra(sent, echoed Config) int {
+	want, there := normal(sent), normal(echoed)
+	extra := 0
+	for name := range there {
+		if _, found := want[name]; !found {
+			extra++
+		}
+	}
+	return extra
+}
+
+// normal returns what a config says, as JSON values by name, without what is
+// the same as absent. A config that cannot be written says nothing.
+func normal(c Config) map[string]any {
+	body, err := marshalObject(c)
+	if err != nil {
+		return nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.UseNumber()
+	var said map[string]any
+	if dec.Decode(&said) != nil {
+		return nil
+	}
+	delete(said, "dry_run")
+	for name, value := range said {
+		if isNothing(value) {
+			delete(said, name)
+		}
+	}
+	return said
+}
+
+func isNothing(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return true
+	case string:
+		return strings.TrimSpace(v) == ""
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		for _, inner := range v {
+			if !isNothing(inner) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// sameValue compares JSON values the way Same describes. An echo may add
+// members to an object as well.
+func sameValue(sent, echoed any) bool {
+	switch s := sent.(type) {
+	case string:
+		e, ok := echoed.(string)
+		return ok && normalText(s) == normalText(e)
+	case json.Number:
+		e, ok := echoed.(json.Number)
+		return ok && sameNumber(s, e)
+	case []any:
+		e, ok := echoed.([]any)
+		if !ok || len(s) != len(e) {
+			return false
+		}
+		for i := range s {
+			if !sameValue(s[i], e[i]) {
+				return false
+			}
+		}
+		return true
+	case map[string]any:
+		e, ok := echoed.(map[string]any)
+		if !ok {
+			return false
+		}
+		for name, value := range s {
+			if !isNothing(value) && !sameValue(value, e[name]) {
+				return false
+			}
+		}
+		return true
+	}
+	return isNothing(sent) && isNothing(echoed) || sent == echoed
+}
+
+func normalText(s string) string {
+	return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
+}
+
+func sameNumber(a, b json.Number) bool {
+	m, aWhole := wholeNumber([]byte(a))
+	n, bWhole := wholeNumber([]byte(b))
+	if aWhole && bWhole {
+		return m == n
+	}
+	x, _, aOK := decimalNumber([]byte(a))
+	y, _, bOK := decimalNumber([]byte(b))
+	const single = 1e-6 // relative: a little more than what 32 bits keep
+	return aOK && bOK && math.Abs(x-y) <= single*math.Max(math.Abs(x), math.Abs(y)) || a == b
+}
