@@ -58,7 +58,7 @@ lint: setup-build setup-lint ## go vet, staticcheck, gofumpt, shellcheck
 	@$(GO) run $(STATICCHECK) -tags $(TAGS) ./...
 	@unformatted=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
 		test -z "$$unformatted" || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz; fi
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz .ci/package; fi
 
 package: setup-build setup-package ## package Lookbook for this system, into dist/
 	@GO="$(GO)" NFPM="$(NFPM)" TAGS="$(TAGS)" VERSION="$(VERSION)" .ci/package
