@@ -27,7 +27,7 @@ func NewQuietButton(text string, tapped func()) *QuietButton {
 func NewQuietIconButton(icon fyne.Resource, text string, tapped func()) *QuietButton {
 	b := &QuietButton{icon: icon, words: bodyText(text)}
 	b.OnTapped = tapped
-	b.ExtendBaseWidget(b)
+	b.setUp(b)
 	return b
 }
 
@@ -88,7 +88,7 @@ type IconButton struct {
 func NewIconButton(icon fyne.Resource, tip string, tapped func()) *IconButton {
 	b := &IconButton{icon: icon}
 	b.say, b.OnTapped = tip, tapped
-	b.ExtendBaseWidget(b)
+	b.setUp(b)
 	return b
 }
 
@@ -153,7 +153,7 @@ type LinkButton struct {
 func NewLinkButton(text string, tapped func()) *LinkButton {
 	b := &LinkButton{words: bodyText(text)}
 	b.OnTapped = tapped
-	b.ExtendBaseWidget(b)
+	b.setUp(b)
 	return b
 }
 
@@ -184,7 +184,7 @@ func (b *LinkButton) CreateRenderer() fyne.WidgetRenderer {
 			ink = theme.ColorNameDisabled
 		}
 		f.paint(b, &b.press, "", "", darkroom.ColorNameAccent)
-		f.wash.FillColor = clear
+		f.wash.FillColor = noColor
 		b.words.color = ink
 		b.words.Refresh()
 		line.FillColor = colorOf(b, ink)

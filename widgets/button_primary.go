@@ -22,7 +22,7 @@ func NewPrimaryButton(text, shortcut string, tapped func()) *PrimaryButton {
 	b.words.style.Bold = true
 	b.reason.lines, b.reason.minimum = 0, 0
 	b.OnTapped = tapped
-	b.ExtendBaseWidget(b)
+	b.setUp(b)
 	return b
 }
 

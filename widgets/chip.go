@@ -19,7 +19,7 @@ type Chip struct {
 // NewChip returns a chip.
 func NewChip(text string) *Chip {
 	c := &Chip{word: quietText(text)}
-	c.ExtendBaseWidget(c)
+	c.setUp(c)
 	return c
 }
 
@@ -56,7 +56,7 @@ func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 		}
 		f.paint(c, &c.press, theme.ColorNameButton, outline, darkroom.ColorNameAccent)
 		if c.OnTapped == nil {
-			f.wash.FillColor = clear
+			f.wash.FillColor = noColor
 		}
 		f.fill.CornerRadius, f.wash.CornerRadius, f.ring.CornerRadius = chipHeight/2, chipHeight/2, chipHeight/2
 		c.word.Refresh()

@@ -104,6 +104,10 @@ func (t *comboText) TypedKey(key *fyne.KeyEvent) {
 		t.c.choose()
 		return
 	}
+	if belongsToWindow(key.Name) {
+		passKey(t, key)
+		return
+	}
 	t.Entry.TypedKey(key)
 }
 

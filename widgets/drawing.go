@@ -40,8 +40,8 @@ func (d *drawing) Refresh() {
 	canvas.Refresh(d.owner)
 }
 
-// clear is no colour at all.
-var clear = color.Transparent
+// noColor is no colour at all.
+var noColor = color.Transparent
 
 // put moves and resizes in one step.
 func put(o fyne.CanvasObject, x, y, width, height float32) {
@@ -120,6 +120,27 @@ func passShortcut(w fyne.CanvasObject, shortcut fyne.Shortcut) {
 	if ok {
 		window.TypedShortcut(shortcut)
 	}
+}
+
+// passKey hands a key that a focused widget has no use for to the window, as passShortcut does.
+func passKey(w fyne.CanvasObject, key *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(w)
+	if c == nil {
+		return
+	}
+	if typed := c.OnTypedKey(); typed != nil {
+		typed(key)
+	}
+}
+
+// belongsToWindow says whether a key means nothing to a text and may mean something to the window.
+func belongsToWindow(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
+		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
+		return true
+	}
+	return false
 }
 
 // focusOn gives the focus to a widget that is in a window.

@@ -179,6 +179,10 @@ func (t *numberText) TypedKey(key *fyne.KeyEvent) {
 			t.e.step(key.Name == fyne.KeyUp)
 		}
 	default:
+		if belongsToWindow(key.Name) {
+			passKey(t, key)
+			return
+		}
 		t.Entry.TypedKey(key)
 	}
 }

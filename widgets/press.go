@@ -15,12 +15,18 @@ const controlHeight float32 = 28
 // press is what all buttons have in common: pointer, keys, focus, disabled, a tip.
 type press struct {
 	widget.DisableableWidget
+	self fyne.Widget // the button that this is part of
 	// OnTapped is called when the button is clicked, or Space or Enter is typed on it.
 	OnTapped func()
 
 	say                    string
 	tip                    tipTimer
 	hovered, focused, held bool
+}
+
+func (p *press) setUp(self fyne.Widget) {
+	p.self = self
+	p.ExtendBaseWidget(self)
 }
 
 // Tapped is Fyne's.
@@ -80,6 +86,8 @@ func (p *press) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.Tapped(nil)
+	default:
+		passKey(p.self, key)
 	}
 }
 
@@ -122,18 +130,18 @@ func (f face) paint(w fyne.Widget, p *press, fill, outline, ring fyne.ThemeColor
 	for _, r := range []*canvas.Rectangle{f.fill, f.wash, f.ring} {
 		r.CornerRadius = radius
 	}
-	f.fill.FillColor, f.fill.StrokeColor, f.fill.StrokeWidth = clear, clear, 0
+	f.fill.FillColor, f.fill.StrokeColor, f.fill.StrokeWidth = noColor, noColor, 0
 	if fill != "" {
 		f.fill.FillColor = colorOf(w, fill)
 	}
 	if outline != "" {
 		f.fill.StrokeColor, f.fill.StrokeWidth = colorOf(w, outline), 1
 	}
-	f.wash.FillColor = clear
+	f.wash.FillColor = noColor
 	if name := p.wash(); name != "" {
 		f.wash.FillColor = colorOf(w, name)
 	}
-	f.ring.FillColor, f.ring.StrokeColor, f.ring.StrokeWidth = clear, colorOf(w, ring), 2
+	f.ring.FillColor, f.ring.StrokeColor, f.ring.StrokeWidth = noColor, colorOf(w, ring), 2
 	show(f.ring, p.focused)
 }
 

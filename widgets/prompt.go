@@ -35,6 +35,15 @@ func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
 	passShortcut(p, shortcut)
 }
 
+// TypedKey hands keys that mean nothing to a text to the window.
+func (p *PromptEntry) TypedKey(key *fyne.KeyEvent) {
+	if belongsToWindow(key.Name) {
+		passKey(p, key)
+		return
+	}
+	p.Entry.TypedKey(key)
+}
+
 // MinSize is Fyne's. Unlike Entry's it is not remembered: it follows the text.
 func (p *PromptEntry) MinSize() fyne.Size { return p.BaseWidget.MinSize() }
 

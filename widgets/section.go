@@ -91,7 +91,7 @@ func newSectionHead(s *Section, title string) *sectionHead {
 	h := &sectionHead{section: s, words: bodyText(title)}
 	h.words.style.Bold = true
 	h.OnTapped = func() { s.toggle(!s.open) }
-	h.ExtendBaseWidget(h)
+	h.setUp(h)
 	return h
 }
 

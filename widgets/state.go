@@ -46,7 +46,7 @@ func (d *Dot) Word() string { return d.word.text }
 
 // CreateRenderer is Fyne's.
 func (d *Dot) CreateRenderer() fyne.WidgetRenderer {
-	dot := canvas.NewCircle(clear)
+	dot := canvas.NewCircle(noColor)
 	draw := drawing{owner: d, objects: []fyne.CanvasObject{dot, d.word}}
 	draw.paint = func() {
 		dot.FillColor = colorOf(d, d.tone.colorName())

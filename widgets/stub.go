@@ -14,44 +14,6 @@ func (s *stub) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(canvas.NewRectangle(nil))
 }
 
-// Shimmer is the one slow animation that all placeholders of a pane share.
-type Shimmer struct{}
-
-func NewShimmer() *Shimmer { return &Shimmer{} }
-
-// ThumbState is everything a Thumb shows.
-type ThumbState struct {
-	Key       int64       // identity: a picture that comes to the same key fades in
-	Picture   *image.RGBA // pre-scaled, tight stride; nil shows the placeholder
-	Aspect    float32     // width / height of the picture to come; 0 fills the cell
-	Loading   bool        // the placeholder shimmers
-	Failed    string      // words; shown with an icon instead of the placeholder
-	Favourite bool
-	Caption   string // shown when hovered or selected
-	Badge     string // small word in the corner
-}
-
-// Thumb shows a picture in a cell. It takes no pointer events itself: see Grid and TapThumb.
-type Thumb struct{ stub }
-
-func NewThumb(shimmer *Shimmer) *Thumb     { return &Thumb{} }
-func (t *Thumb) Bind(state ThumbState)     {}
-func (t *Thumb) State() ThumbState         { return ThumbState{} }
-func (t *Thumb) SetSelected(selected bool) {}
-func (t *Thumb) SetCurrent(current bool)   {}
-func (t *Thumb) SetHovered(hovered bool)   {}
-func (t *Thumb) SetMinSize(size fyne.Size) {}
-
-// TapThumb is a Thumb that can be pressed on its own, outside a Grid.
-type TapThumb struct {
-	Thumb
-	OnTapped          func()
-	OnDoubleTapped    func()
-	OnSecondaryTapped func(*fyne.PointEvent)
-}
-
-func NewTapThumb(shimmer *Shimmer) *TapThumb { return &TapThumb{} }
-
 // ItemSource is what a Grid or a RowList shows: identities only. Both must answer at once; a source of 160,000
 // items keeps their ids (1.3 MB) and fetches the rest page by page.
 type ItemSource interface {

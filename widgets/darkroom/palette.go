@@ -94,6 +94,8 @@ func (p palette) ink(name fyne.ThemeColorName) (color.NRGBA, bool) {
 		return p.accent, true
 	case ColorNameOnAccent, theme.ColorNameForegroundOnError, theme.ColorNameForegroundOnSuccess, theme.ColorNameForegroundOnWarning:
 		return p.onAccent, true
+	case ColorNameOnPicture:
+		return rgb(0xFFFFFF), true
 	case ColorNameDone:
 		return p.done, true
 	case ColorNameWarning:

@@ -37,6 +37,7 @@ const (
 	ColorNameFailed      = theme.ColorNameError                       // failed, invalid
 	ColorNamePlaceholder = fyne.ThemeColorName("lookbookPlaceholder") // a picture that is not there yet
 	ColorNameShimmer     = fyne.ThemeColorName("lookbookShimmer")     // added to the placeholder at the shimmer's height
+	ColorNameOnPicture   = fyne.ThemeColorName("lookbookOnPicture")   // words on a darkened picture, in both modes
 )
 
 // Sizes beyond Fyne's own, in device-independent pixels.

@@ -1,0 +1,169 @@
+package widgets
+
+import (
+	"image"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+const fadeTime = 120 * time.Millisecond
+
+// ThumbState is everything that a Thumb shows. Equal states look equal, whatever was shown before.
+type ThumbState struct {
+	Key       int64       // which picture this is: when the picture comes to a placeholder with the same key, it fades in
+	Picture   *image.RGBA // scaled for the screen, not a part of a larger image; nil shows the placeholder
+	Aspect    float32     // width / height of the picture to come; 0 fills the cell
+	Loading   bool        // the placeholder shimmers
+	Failed    string      // what went wrong, shown instead of the placeholder
+	Favourite bool        // a small star
+	Caption   string      // shown when hovered or selected
+	Badge     string      // a word in the upper corner, always shown
+}
+
+// Thumb shows a picture in a cell, or where one will be. It takes no pointer events: a Grid or the row that it is part of
+// gets them. TapThumb takes them.
+type Thumb struct {
+	widget.BaseWidget
+	shimmer                    *Shimmer
+	state                      ThumbState
+	selected, current, hovered bool
+	cover                      bool
+	minimum                    fyne.Size
+
+	veil  float32 // what still covers a picture that fades in: 1 to 0
+	light float32 // how bright the shimmer is: 0 to 1
+	fade  *fyne.Animation
+	parts *thumbParts // of the present renderer, for what moves
+}
+
+// NewThumb returns an empty thumb; its placeholder shimmers with the others of the same Shimmer, which may be nil.
+func NewThumb(shimmer *Shimmer) *Thumb {
+	t := &Thumb{}
+	t.setUp(t, shimmer)
+	return t
+}
+
+func (t *Thumb) setUp(self fyne.Widget, shimmer *Shimmer) {
+	t.shimmer, t.minimum = shimmer, fyne.NewSquareSize(32)
+	t.ExtendBaseWidget(self)
+}
+
+// Bind shows a state. Showing the same one again costs nothing.
+func (t *Thumb) Bind(state ThumbState) {
+	before := t.state
+	if state == before {
+		return
+	}
+	t.state = state
+	t.stopFade()
+	t.shimmer.set(t, t.shimmers())
+	if state.Picture != nil && before.Picture == nil && before.Key == state.Key && before != (ThumbState{}) && animated() {
+		t.startFade()
+	}
+	t.Refresh()
+}
+
+// State is what was bound last.
+func (t *Thumb) State() ThumbState { return t.state }
+
+// SetSelected draws the ring of the selection.
+func (t *Thumb) SetSelected(selected bool) { t.flag(&t.selected, selected) }
+
+// SetCurrent draws the mark of the keyboard's place.
+func (t *Thumb) SetCurrent(current bool) { t.flag(&t.current, current) }
+
+// SetHovered shows the caption.
+func (t *Thumb) SetHovered(hovered bool) { t.flag(&t.hovered, hovered) }
+
+func (t *Thumb) flag(flag *bool, to bool) {
+	if *flag != to {
+		*flag = to
+		t.Refresh()
+	}
+}
+
+// SetMinSize is the smallest size, 32 × 32 by itself.
+func (t *Thumb) SetMinSize(size fyne.Size) {
+	t.minimum = size
+	t.Refresh()
+}
+
+// SetCover makes the picture fill the cell and lose what stands out, instead of being whole within it.
+func (t *Thumb) SetCover(cover bool) { t.flag(&t.cover, cover) }
+
+// Show is Fyne's.
+func (t *Thumb) Show() {
+	t.BaseWidget.Show()
+	t.shimmer.set(t, t.shimmers())
+}
+
+// Hide is Fyne's; a hidden thumb doesn't keep the shimmer running.
+func (t *Thumb) Hide() {
+	t.BaseWidget.Hide()
+	t.stopFade()
+	t.shimmer.set(t, false)
+}
+
+func (t *Thumb) shimmers() bool {
+	return t.state.Loading && t.state.Picture == nil && t.state.Failed == "" && t.Visible()
+}
+
+func (t *Thumb) startFade() {
+	t.veil = 1
+	t.fade = fyne.NewAnimation(fadeTime, func(at float32) {
+		t.veil = 1 - at
+		if t.parts != nil {
+			t.parts.paintVeil()
+		}
+	})
+	t.fade.Start()
+}
+
+func (t *Thumb) stopFade() {
+	if t.fade != nil {
+		t.fade.Stop()
+		t.fade = nil
+	}
+	t.veil = 0
+}
+
+func (t *Thumb) glow(light float32) {
+	t.light = light
+	if t.parts != nil {
+		t.parts.paintVeil()
+	}
+}
+
+// pictureSize is where the picture is within the cell: whole, in the middle.
+func (t *Thumb) pictureSize(cell fyne.Size) fyne.Size {
+	aspect := t.state.Aspect
+	if p := t.state.Picture; p != nil && p.Rect.Dy() > 0 {
+		aspect = float32(p.Rect.Dx()) / float32(p.Rect.Dy())
+	}
+	if t.cover || aspect <= 0 || cell.Height <= 0 {
+		return cell
+	}
+	if cell.Width/cell.Height > aspect {
+		return fyne.NewSize(cell.Height*aspect, cell.Height)
+	}
+	return fyne.NewSize(cell.Width, cell.Width/aspect)
+}
+
+// TapThumb is a Thumb that can be pressed by itself, outside a Grid.
+type TapThumb struct {
+	Thumb
+	// OnTapped, OnDoubleTapped and OnSecondaryTapped are called for the pointer; OnTapped also for Space and Enter.
+	// Each may be nil. A click is told at once, the first of a double click too.
+	OnTapped          func()
+	OnDoubleTapped    func()
+	OnSecondaryTapped func(*fyne.PointEvent)
+}
+
+// NewTapThumb returns an empty thumb.
+func NewTapThumb(shimmer *Shimmer) *TapThumb {
+	t := &TapThumb{}
+	t.setUp(t, shimmer)
+	return t
+}

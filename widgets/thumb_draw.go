@@ -1,0 +1,221 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+
+	"lookbook/widgets/darkroom"
+)
+
+const (
+	ringWidth    float32 = 2
+	captionPad   float32 = 4
+	starSize     float32 = 12
+	cornerInset  float32 = 6
+	failedWidest float32 = 40 // below this there is no room for words
+)
+
+// thumbParts are the objects of a Thumb, from back to front.
+type thumbParts struct {
+	t                    *Thumb
+	base                 *canvas.Rectangle // the placeholder
+	glow                 *canvas.Rectangle // the shimmer on it
+	picture              *canvas.Image
+	veil                 *canvas.Rectangle // the placeholder over a picture that fades in
+	alarm                *canvas.Image
+	failed               *textBlock
+	scrim                *canvas.Rectangle // behind the caption
+	caption              *textBlock
+	badge                *canvas.Rectangle
+	badgeWord            *textBlock
+	starBack             *canvas.Circle
+	star                 *canvas.Image
+	ring, mark           *canvas.Rectangle
+	objects              []fyne.CanvasObject
+	placeholder, glowing color.NRGBA
+}
+
+// CreateRenderer is Fyne's.
+func (t *Thumb) CreateRenderer() fyne.WidgetRenderer {
+	p := &thumbParts{
+		t: t, base: canvas.NewRectangle(nil), glow: canvas.NewRectangle(nil), veil: canvas.NewRectangle(nil),
+		picture: &canvas.Image{ScaleMode: canvas.ImageScaleFastest}, alarm: canvas.NewImageFromResource(nil),
+		failed: quietText(""), scrim: canvas.NewRectangle(nil), caption: quietText(""),
+		badge: canvas.NewRectangle(nil), badgeWord: quietText(""),
+		starBack: canvas.NewCircle(nil), star: canvas.NewImageFromResource(starIcon()),
+		ring: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil),
+	}
+	p.failed.lines, p.failed.minimum, p.failed.align = 3, 0, fyne.TextAlignCenter
+	p.caption.minimum = 0
+	p.objects = []fyne.CanvasObject{
+		p.base, p.glow, p.picture, p.veil, p.alarm, p.failed, p.scrim, p.caption, p.badge, p.badgeWord, p.starBack, p.star, p.ring, p.mark,
+	}
+	t.parts = p
+	p.paint()
+	if size := t.Size(); !size.IsZero() {
+		p.Layout(size)
+	}
+	return p
+}
+
+func (p *thumbParts) Objects() []fyne.CanvasObject { return p.objects }
+func (p *thumbParts) MinSize() fyne.Size           { return p.t.minimum }
+
+func (p *thumbParts) Destroy() {
+	if p.t.parts == p {
+		p.t.parts = nil
+	}
+}
+
+func (p *thumbParts) Refresh() {
+	p.paint()
+	p.Layout(p.t.Size())
+	canvas.Refresh(p.t)
+}
+
+// paint takes everything but places from the state.
+func (p *thumbParts) paint() {
+	t, s := p.t, p.t.state
+	radius := sizeOf(t, darkroom.SizeNameThumbRadius)
+	p.placeholder = color.NRGBAModel.Convert(colorOf(t, darkroom.ColorNamePlaceholder)).(color.NRGBA)
+	p.glowing = color.NRGBAModel.Convert(colorOf(t, darkroom.ColorNameShimmer)).(color.NRGBA)
+	for _, r := range []*canvas.Rectangle{p.base, p.glow, p.veil, p.badge} {
+		r.CornerRadius = radius
+	}
+	p.base.FillColor = p.placeholder
+	show(p.base, s.Picture == nil)
+	p.paintPicture(radius)
+	p.paintVeil()
+	p.paintFailed()
+	p.paintCaption(radius)
+	p.badge.FillColor = scrimColor
+	p.badgeWord.color, p.badgeWord.text = darkroom.ColorNameOnPicture, s.Badge
+	p.badgeWord.Refresh()
+	show(p.badge, s.Badge != "")
+	show(p.badgeWord, s.Badge != "")
+	p.starBack.FillColor = scrimColor
+	show(p.starBack, s.Favourite)
+	show(p.star, s.Favourite)
+	p.paintRings(radius)
+}
+
+// scrimColor lies between a picture and words on it, in light and dark alike: pictures don't know the theme.
+var scrimColor = color.NRGBA{A: 0xA8}
+
+func (p *thumbParts) paintPicture(radius float32) {
+	s := p.t.state
+	show(p.picture, s.Picture != nil)
+	p.picture.CornerRadius = radius
+	fill := canvas.ImageFillStretch
+	if p.t.cover {
+		fill = canvas.ImageFillCover
+	}
+	if s.Picture == nil {
+		p.picture.Image = nil
+		return
+	}
+	if p.picture.Image != s.Picture || p.picture.FillMode != fill { // a refresh uploads the texture again
+		p.picture.Image, p.picture.FillMode = s.Picture, fill
+		p.picture.Refresh()
+	}
+}
+
+// paintVeil paints what moves, and nothing else: it is called for every frame of an animation.
+func (p *thumbParts) paintVeil() {
+	t := p.t
+	veil := p.placeholder
+	veil.A = uint8(t.veil*float32(veil.A) + 0.5)
+	p.veil.FillColor = veil
+	show(p.veil, veil.A > 0)
+	glow := p.glowing
+	glow.A = uint8(t.light*float32(glow.A) + 0.5)
+	p.glow.FillColor = glow
+	show(p.glow, t.shimmers() && glow.A > 0)
+	p.veil.Refresh()
+	p.glow.Refresh()
+}
+
+func (p *thumbParts) paintFailed() {
+	s := p.t.state
+	bad := s.Failed != "" && s.Picture == nil
+	if bad {
+		p.alarm.Resource = tinted(theme.WarningIcon(), darkroom.ColorNameFailed)
+		p.alarm.Refresh()
+		p.failed.text = s.Failed
+		p.failed.Refresh()
+	}
+	show(p.alarm, bad)
+	show(p.failed, bad && p.t.Size().Width > failedWidest)
+}
+
+func (p *thumbParts) paintCaption(radius float32) {
+	t := p.t
+	visible := t.state.Caption != "" && t.state.Picture != nil && (t.hovered || t.selected)
+	p.scrim.FillColor = scrimColor
+	p.scrim.BottomLeftCornerRadius, p.scrim.BottomRightCornerRadius = radius, radius
+	if visible {
+		p.caption.text, p.caption.color = t.state.Caption, darkroom.ColorNameOnPicture
+		p.caption.Refresh()
+	}
+	show(p.scrim, visible)
+	show(p.caption, visible)
+}
+
+func (p *thumbParts) paintRings(radius float32) {
+	t := p.t
+	p.ring.FillColor, p.mark.FillColor = noColor, noColor
+	p.ring.CornerRadius, p.mark.CornerRadius = radius+ringWidth, radius
+	p.ring.StrokeWidth, p.mark.StrokeWidth = ringWidth, 1
+	p.ring.StrokeColor = colorOf(t, darkroom.ColorNameAccent)
+	if !t.selected {
+		p.ring.StrokeColor = colorOf(t, darkroom.ColorNameText)
+	}
+	p.mark.StrokeColor = colorOf(t, darkroom.ColorNameWindow)
+	show(p.ring, t.selected || t.current)
+	show(p.mark, t.selected && t.current)
+}
+
+// Layout puts everything on the picture, not on the cell.
+func (p *thumbParts) Layout(cell fyne.Size) {
+	size := p.t.pictureSize(cell)
+	x, y := (cell.Width-size.Width)/2, (cell.Height-size.Height)/2
+	for _, o := range []fyne.CanvasObject{p.base, p.glow, p.picture, p.veil} {
+		put(o, x, y, size.Width, size.Height)
+	}
+	put(p.ring, x-ringWidth, y-ringWidth, size.Width+2*ringWidth, size.Height+2*ringWidth)
+	put(p.mark, x, y, size.Width, size.Height)
+
+	line := p.caption.lineHeight()
+	bar := line + 2*captionPad
+	put(p.scrim, x, y+size.Height-bar, size.Width, bar)
+	put(p.caption, x+darkroom.Space8, y+size.Height-bar+captionPad, max(size.Width-2*darkroom.Space8, 0), line)
+
+	disc := starSize + 2*captionPad
+	put(p.starBack, x+size.Width-disc-cornerInset, y+cornerInset, disc, disc)
+	put(p.star, x+size.Width-disc-cornerInset+captionPad, y+cornerInset+captionPad, starSize, starSize)
+
+	word := p.badgeWord.MinSize()
+	put(p.badge, x+cornerInset, y+cornerInset, word.Width+2*captionPad, word.Height+2)
+	put(p.badgeWord, x+cornerInset+captionPad, y+cornerInset+1, word.Width, word.Height)
+	p.layoutFailed(x, y, size)
+}
+
+func (p *thumbParts) layoutFailed(x, y float32, size fyne.Size) {
+	words := p.failed.MinSize().Height
+	top := y + (size.Height-iconSize-darkroom.Space8-words)/2
+	if size.Height < iconSize+darkroom.Space8+words || size.Width <= failedWidest { // the icon alone
+		put(p.alarm, x+(size.Width-iconSize)/2, y+(size.Height-iconSize)/2, iconSize, iconSize)
+		show(p.failed, false)
+		return
+	}
+	put(p.alarm, x+(size.Width-iconSize)/2, top, iconSize, iconSize)
+	put(p.failed, x+darkroom.Space8, top+iconSize+darkroom.Space8, size.Width-2*darkroom.Space8, words)
+	show(p.failed, p.alarm.Visible())
+}
+
+func starIcon() fyne.Resource {
+	return fyne.NewStaticResource("star.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="#FFFFFF" d="M12 2l3.1 6.6 7.1.9-5.2 5 1.3 7.1L12 18.1l-6.3 3.5L7 14.5l-5.2-5 7.1-.9z"/></svg>`))
+}
