@@ -14,7 +14,7 @@ import (
 
 func TestDefaultsLackOnlyThePrompt(t *testing.T) {
 	d := compose.NewDraft(compose.Defaults())
-	want := []compose.Problem{{Field: compose.Prompt, Message: "Write a prompt first."}}
+	want := []compose.Problem{{Field: compose.Prompt, Message: "Describe the picture first"}}
 	if diff := cmp.Diff(want, d.Problems()); diff != "" {
 		t.Errorf("problems of the defaults (-want +got):\n%s", diff)
 	}
@@ -131,8 +131,8 @@ func TestSizes(t *testing.T) {
 	for _, modelType := range append(compose.ModelTypes(), "", "sd-v9") {
 		seen := map[compose.Size]bool{}
 		for _, size := range compose.Sizes(modelType) {
-			config := api.Config{Prompt: "x", Width: size.Width, Height: size.Height}
-			if problems := compose.Check(config); problems != nil {
+			config := api.Config{Prompt: "x", BaseModel: "m", Width: size.Width, Height: size.Height}
+			if problems := config.Validate(); problems != nil {
 				t.Errorf("%s: preset %v is refused: %v", modelType, size, problems)
 			}
 			if seen[size] {
@@ -167,10 +167,10 @@ func TestSnapIsTheNearestLegalSide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		side := rapid.IntRange(-10, 5000).Draw(t, "side")
 		got := compose.Snap(side)
-		if got%compose.SideStep != 0 || got < compose.MinSide || got > compose.MaxSide {
+		if got%api.SideStep != 0 || got < api.MinSide || got > api.MaxSide {
 			t.Fatalf("%d became %d", side, got)
 		}
-		if side >= compose.MinSide && side <= compose.MaxSide && max(got-side, side-got) > compose.SideStep/2 {
+		if side >= api.MinSide && side <= api.MaxSide && max(got-side, side-got) > api.SideStep/2 {
 			t.Fatalf("%d became %d, too far away", side, got)
 		}
 	})
@@ -197,8 +197,8 @@ func TestTagsReadBack(t *testing.T) {
 func TestParseTagsNamesTheLine(t *testing.T) {
 	for text, want := range map[string]string{
 		"\n a = b \n\n": "",
-		"a=1\nnonsense": "Line 2 needs the form key=value.",
-		"=x":            "Line 1 needs the form key=value.",
+		"a=1\nnonsense": "Line 2 needs the form key=value",
+		"=x":            "Line 1 needs the form key=value",
 	} {
 		_, err := compose.ParseTags(text)
 		got := ""
@@ -211,40 +211,35 @@ func TestParseTagsNamesTheLine(t *testing.T) {
 	}
 }
 
-func TestCheck(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		set   func(*api.Config)
-		field compose.Field
-		want  string
-	}{
-		{"blank prompt", func(c *api.Config) { c.Prompt = " \n\t" }, compose.Prompt, "Write a prompt first."},
-		{"absurd width", func(c *api.Config) { c.Width = 1_000_000 }, compose.Width, "Width goes from 64 to 2048."},
-		{"odd height", func(c *api.Config) { c.Height = 1001 }, compose.Height, "Height goes in steps of 8: 1000 or 1008."},
-		{"negative width", func(c *api.Config) { c.Width = -8 }, compose.Width, "Width goes from 64 to 2048."},
-		{"too many images", func(c *api.Config) { c.NumSamples = 51 }, compose.Images, "Images go from 1 to 50."},
-		{"too many steps", func(c *api.Config) { c.NumInferenceSteps = 151 }, compose.Steps, "Steps go from 1 to 150."},
-		{"guidance", func(c *api.Config) { c.GuidanceScale = ptr(30.5) }, compose.Guidance, "Guidance goes from 0 to 30."},
-		{"denoising", func(c *api.Config) { c.DenoisingStrength = ptr(1.1) }, compose.Denoising, "Denoising goes from 0 to 1."},
-		{"seed", func(c *api.Config) { c.Seed = ptr(int64(-2)) }, compose.Seed, "A seed goes from 0 to 4294967295."},
-		{"callback", func(c *api.Config) { c.Callback = "example.com" }, compose.Callback, "A callback is a web address that begins with https://."},
-		{"callback scheme", func(c *api.Config) { c.Callback = "file:///etc" }, compose.Callback, "A callback is a web address that begins with https://."},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			config := compose.Defaults()
-			config.Prompt = "x"
-			if got := compose.Check(config); got != nil {
-				t.Fatalf("refused before: %v", got)
-			}
-			c.set(&config)
-			want := []compose.Problem{{Field: c.field, Message: c.want}}
-			if diff := cmp.Diff(want, compose.Check(config)); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
-		})
+func TestReasonsNameTheField(t *testing.T) {
+	d := compose.NewDraft(compose.Defaults())
+	d.SetSize(compose.Size{Width: 768, Height: 1001})
+	d.Edit(compose.Callback, func(c *api.Config) { c.Callback = "example.com" })
+	var got []string
+	for _, p := range d.Problems() {
+		got = append(got, p.Reason())
 	}
-	if got := compose.Check(api.Config{Prompt: "x"}); got != nil {
-		t.Errorf("a bare prompt is refused: %v", got)
+	want := []string{
+		"Describe the picture first.",
+		"Height: sizes go in steps of 8: 1000 or 1008.",
+		"Callback address: this has to be a whole web address, such as https://example.com/done.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestExpects(t *testing.T) {
+	for field, want := range map[compose.Field]string{
+		compose.Width:     "Choose a size from 64 to 4096 pixels",
+		compose.Images:    "Choose a number from 1 to 50",
+		compose.Denoising: "Choose a number from 0 to 1",
+		compose.Seed:      "Choose a number from 0 to 4294967295, or -1 for a random one",
+		compose.Scheduler: "This is not a value",
+	} {
+		if got := compose.Expects(field); got != want {
+			t.Errorf("%s: %q, want %q", field, got, want)
+		}
 	}
 }
 

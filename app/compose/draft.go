@@ -7,32 +7,6 @@ import (
 	"lookbook/api"
 )
 
-// Field is a field of the request, by the service's name for it.
-type Field string
-
-// The fields of an image generation request.
-const (
-	Prompt        Field = "prompt"
-	Negative      Field = "negative_prompt"
-	Width         Field = "width"
-	Height        Field = "height"
-	Images        Field = "num_samples"
-	CheckpointID  Field = "checkpoint_id"
-	ModelType     Field = "model_type"
-	BaseModel     Field = "base_model"
-	Steps         Field = "num_inference_steps"
-	Scheduler     Field = "scheduler_type"
-	Guidance      Field = "guidance_scale"
-	HighRes       Field = "enable_hrf"
-	Denoising     Field = "denoising_strength"
-	Seed          Field = "seed"
-	OutputFormat  Field = "output_format"
-	Tags          Field = "tags"
-	Callback      Field = "callback"
-	DryRun        Field = "dry_run"
-	defaultFormat       = "png"
-)
-
 // What a first-time user starts from: a handful of pictures, quick to make,
 // with the values that public examples use most.
 const (
@@ -42,10 +16,11 @@ const (
 	defaultImages    = 4
 	defaultSteps     = 20
 	defaultGuidance  = 7
+	defaultFormat    = "png"
 )
 
 // RandomSeed asks the service for a new seed for each picture.
-const RandomSeed int64 = -1
+const RandomSeed = api.MinSeed
 
 // Defaults is the request that a first-time user starts from. Only the prompt
 // is missing.
@@ -251,7 +226,7 @@ func (d *Draft) SetTags(text string) {
 func (d *Draft) Kept() []string {
 	var names []string
 	for name, raw := range d.config.Unknown {
-		if !known(Field(name)) || !isZero(raw) {
+		if !Field(name).Known() || !isZero(raw) {
 			names = append(names, name)
 		}
 	}
@@ -264,16 +239,6 @@ func (d *Draft) DropKept() {
 	for _, name := range d.Kept() {
 		delete(d.config.Unknown, name)
 	}
-}
-
-// known reports whether the request has the field.
-func known(field Field) bool {
-	switch field {
-	case Prompt, Negative, Width, Height, Images, CheckpointID, ModelType, BaseModel, Steps, Scheduler,
-		Guidance, HighRes, Denoising, Seed, OutputFormat, Tags, Callback, DryRun:
-		return true
-	}
-	return false
 }
 
 // isZero reports whether raw is a way to say "not given".

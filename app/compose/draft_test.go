@@ -181,11 +181,11 @@ func TestSeedComesBack(t *testing.T) {
 func TestRejectedTextIsAProblemUntilItIsEdited(t *testing.T) {
 	d := compose.NewDraft(compose.Defaults())
 	d.Edit(compose.Prompt, func(c *api.Config) { c.Prompt = "x" })
-	d.Reject(compose.Steps, "Steps is a whole number.")
-	d.Reject(compose.Width, "Width is a whole number.")
+	d.Reject(compose.Steps, "Steps is a whole number")
+	d.Reject(compose.Width, "Width is a whole number")
 	want := []compose.Problem{
-		{Field: compose.Width, Message: "Width is a whole number."},
-		{Field: compose.Steps, Message: "Steps is a whole number."},
+		{Field: compose.Width, Message: "Width is a whole number"},
+		{Field: compose.Steps, Message: "Steps is a whole number"},
 	}
 	if diff := cmp.Diff(want, d.Problems()); diff != "" {
 		t.Fatalf("in the order of the pane (-want +got):\n%s", diff)
@@ -199,7 +199,7 @@ func TestRejectedTextIsAProblemUntilItIsEdited(t *testing.T) {
 
 func TestTagsOfTheDraft(t *testing.T) {
 	loaded := []api.Tag{{Key: "set", Value: "a", Unknown: map[string]json.RawMessage{"colour": raw(`"red"`)}}}
-	d := compose.NewDraft(api.Config{Prompt: "x", Tags: loaded})
+	d := compose.NewDraft(api.Config{Prompt: "x", BaseModel: "m", Tags: loaded})
 	d.SetTags("set=")
 	d.SetTags("no tag")
 	if got := d.Problems(); len(got) != 1 || got[0].Field != compose.Tags {
@@ -210,7 +210,7 @@ func TestTagsOfTheDraft(t *testing.T) {
 	if diff := cmp.Diff(want, d.Config().Tags); diff != "" || d.Problems() != nil {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	d.Load(api.Config{Prompt: "x", Tags: loaded})
+	d.Load(api.Config{Prompt: "x", BaseModel: "m", Tags: loaded})
 	d.SetTags("set=a")
 	if diff := cmp.Diff(loaded, d.Config().Tags); diff != "" {
 		t.Errorf("untouched tags changed:\n%s", diff)

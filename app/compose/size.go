@@ -4,15 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-)
 
-// Bounds of a picture's sides, in pixels. The models work on latents an eighth
-// of the picture's size, hence the step; the bounds keep out what no service
-// draws, they are no promise that it draws everything within.
-const (
-	SideStep = 8
-	MinSide  = 64
-	MaxSide  = 2048
+	"lookbook/api"
 )
 
 // Size is a picture's size in pixels.
@@ -78,8 +71,8 @@ func ParseSize(s string) (Size, bool) {
 	return Size{width, height}, true
 }
 
-// Snap rounds a side to the nearest step within the bounds.
+// Snap rounds a side in pixels to the nearest that can be sent.
 func Snap(side int) int {
-	side = (side + SideStep/2) / SideStep * SideStep
-	return min(max(side, MinSide), MaxSide)
+	side = (side + api.SideStep/2) / api.SideStep * api.SideStep
+	return min(max(side, api.MinSide), api.MaxSide)
 }

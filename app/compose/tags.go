@@ -40,5 +40,5 @@ func ParseTags(text string) ([]api.Tag, error) {
 type TagError struct{ Line int }
 
 func (e *TagError) Error() string {
-	return fmt.Sprintf("Line %d needs the form key=value.", e.Line)
+	return fmt.Sprintf("Line %d needs the form key=value", e.Line)
 }
