@@ -36,12 +36,13 @@ type painting struct {
 	sun           disc
 	stars         map[int][]star // by row
 	discs         []disc
+	stems         []stem
 	water         int // the row where the water begins; 0: none
 	ripple        uint64
 	glitter       rgb
 
-	// The layer to be seen in each column, where it began, and where the next
-	// one begins.
+	// The layer to be seen in each column, where its depth counts from, and
+	// where the next one begins.
 	shown []int32
 	began []int32
 	next  []int32
@@ -56,7 +57,9 @@ type layer struct {
 	fade  [256][3]int32 // its colour by depth below the outline, fixed
 	reach int32         // depth in pixels that fade spans, at least 1
 	haze  int32         // how much of the sky shines through, of 256
+	base  []int32       // where depth counts from, in pixels; nil: the outline
 	side  []int32       // light of each column, of 256; nil: even
+	slant int32         // how far light wanders sideways on the way down, of 256
 	panes *panes        // lit windows; nil: none
 }
 
@@ -84,18 +87,19 @@ func (p *painting) layRow(y int) {
 // inside mixes a pixel of a layer.
 func (p *painting) inside(out []int32, at int32, x, y int, sky [4]int32) {
 	l := &p.layers[at]
-	depth := min((int32(y)-p.began[x])*255/l.reach, 255)
-	c := &l.fade[max(depth, 0)]
+	down := int32(y) - p.began[x]
+	c := &l.fade[min(max(down, 0)*255/l.reach, 255)]
 	light := sky[3] >> 8
 	if l.side != nil {
-		light = light * l.side[x] >> 8
+		from := min(max(int32(x)+down*l.slant>>8, 0), int32(p.width-1))
+		light = light * l.side[from] >> 8
 	}
 	own := 256 - l.haze
 	for i := range 3 {
 		out[i] = (c[i]>>8*light>>8*own + sky[i]>>8*l.haze)
 	}
 	if l.panes != nil {
-		l.panes.light(out, x, y, int32(y)-p.began[x])
+		l.panes.light(out, x, y, down)
 	}
 }
 
@@ -110,6 +114,9 @@ func (p *painting) edge(out []int32, x, y int, sky [4]int32) {
 	for i := p.shown[x] + 1; int(i) < len(p.layers); i++ {
 		if top := p.layers[i].top[x]; top>>8 <= int32(y) {
 			p.shown[x], p.began[x] = i, top>>8
+			if base := p.layers[i].base; base != nil {
+				p.began[x] = base[x]
+			}
 			covered = 256
 			if top>>8 == int32(y) {
 				covered = 256 - top&255

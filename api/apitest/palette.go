@@ -40,25 +40,47 @@ func gamma(x float64) float64 {
 	return 255 * (1.055*math.Pow(x, 1/2.4) - 0.055)
 }
 
-// mood is a time of day: how light things are, and how far their hues lie from
-// each other.
+// mood is a time of day: how light things are, and the hues that the sky has
+// then. Lightness and chroma are in [0, 1], hues in turns: pink is 0, orange
+// .15, gold .25, green .40, teal .52, blue .70, violet .83.
 type mood struct {
-	topL, topC     float64 // the sky overhead
-	lowL, lowC     float64 // the sky at the horizon
-	nearL, nearC   float64 // what is close
-	sunL, sunC     float64
-	spread         float64 // from the hue overhead to the one at the horizon, in turns
+	topL, topC   float64 // the sky overhead
+	lowL, lowC   float64 // the sky at the horizon
+	nearL, nearC float64 // what is close
+	sunL, sunC   float64
+
+	topHues, lowHues [2]float64
+
 	glow           float64 // how much the sun lights the sky
 	night          bool
 	cloudL, cloudA float64 // lightness and strength of clouds
 }
 
 var moods = []mood{
-	{topL: .60, topC: .09, lowL: .90, lowC: .085, nearL: .22, nearC: .045, sunL: .98, sunC: .05, spread: .38, glow: .9, cloudL: .95, cloudA: .55},              // dawn
-	{topL: .72, topC: .075, lowL: .95, lowC: .03, nearL: .30, nearC: .06, sunL: .99, sunC: .02, spread: .10, glow: .6, cloudL: .99, cloudA: .75},              // misty day
-	{topL: .34, topC: .10, lowL: .80, lowC: .135, nearL: .13, nearC: .035, sunL: .95, sunC: .10, spread: .33, glow: 1, cloudL: .72, cloudA: .55},              // dusk
-	{topL: .15, topC: .045, lowL: .44, lowC: .085, nearL: .09, nearC: .025, sunL: .96, sunC: .02, spread: .12, glow: .45, night: true, cloudL: .42, cloudA: .5}, // night
-	{topL: .66, topC: .10, lowL: .93, lowC: .09, nearL: .25, nearC: .07, sunL: .99, sunC: .05, spread: -.12, glow: .95, cloudL: .97, cloudA: .5},              // golden hour
+	{ // dawn
+		topL: .62, topC: .085, lowL: .90, lowC: .085, nearL: .22, nearC: .045, sunL: .98, sunC: .05,
+		topHues: [2]float64{.62, .84}, lowHues: [2]float64{-.02, .24}, glow: .75, cloudL: .95, cloudA: .6,
+	},
+	{ // a misty day
+		topL: .74, topC: .06, lowL: .95, lowC: .03, nearL: .31, nearC: .055, sunL: .99, sunC: .02,
+		topHues: [2]float64{0, 1}, lowHues: [2]float64{.1, .3}, glow: .55, cloudL: .99, cloudA: .75,
+	},
+	{ // dusk
+		topL: .36, topC: .10, lowL: .80, lowC: .135, nearL: .14, nearC: .04, sunL: .95, sunC: .09,
+		topHues: [2]float64{.68, .90}, lowHues: [2]float64{-.04, .20}, glow: .8, cloudL: .70, cloudA: .6,
+	},
+	{ // night
+		topL: .17, topC: .06, lowL: .46, lowC: .085, nearL: .10, nearC: .03, sunL: .96, sunC: .02,
+		topHues: [2]float64{.64, .84}, lowHues: [2]float64{.48, .98}, glow: .26, night: true, cloudL: .44, cloudA: .45,
+	},
+	{ // the golden hour
+		topL: .72, topC: .085, lowL: .93, lowC: .085, nearL: .25, nearC: .06, sunL: .99, sunC: .05,
+		topHues: [2]float64{.94, 1.12}, lowHues: [2]float64{.14, .30}, glow: .85, cloudL: .97, cloudA: .55,
+	},
+	{ // high summer
+		topL: .58, topC: .10, lowL: .93, lowC: .045, nearL: .24, nearC: .06, sunL: .99, sunC: .02,
+		topHues: [2]float64{.58, .72}, lowHues: [2]float64{.45, .62}, glow: .6, cloudL: .99, cloudA: .85,
+	},
 }
 
 // palette is the colours of one prompt.
@@ -66,28 +88,28 @@ type palette struct {
 	mood
 	top, middle, low colour
 	far, near        colour
-	accent           colour // of lights and rims, opposite to the sky
 	sun, cloud       colour
+	base             float64 // hue of the sky overhead
+	warm             float64 // hue of lamps, sand and cloth
 }
 
 // newPalette chooses colours; d are the prompt's dice.
 func newPalette(d *dice, m mood) palette {
-	base := d.unit()
-	side := 1.0
-	if d.pick(2) == 0 {
-		side = -1
-	}
-	horizon := base + side*m.spread
+	base, horizon := d.between(m.topHues[0], m.topHues[1]), d.between(m.lowHues[0], m.lowHues[1])
 	p := palette{
-		mood: m,
-		top:  hue(m.topL+d.between(-.04, .04), m.topC*d.between(.7, 1.15), base),
-		low:  hue(m.lowL+d.between(-.02, .02), m.lowC*d.between(.7, 1.15), horizon),
-		sun:  hue(m.sunL, m.sunC, horizon),
+		mood: m, base: base, warm: d.between(-.03, .24),
+		top: hue(m.topL+d.between(-.04, .04), m.topC*d.between(.75, 1.15), base),
+		low: hue(m.lowL+d.between(-.02, .02), m.lowC*d.between(.75, 1.15), horizon),
+		sun: hue(m.sunL, m.sunC, horizon),
 	}
-	p.middle = hue(lerp(m.topL, m.lowL, .55), lerp(m.topC, m.lowC, .5), base+side*m.spread*d.between(.35, .65))
-	p.far = p.low.towards(hue(lerp(m.lowL, m.topL, .55), m.topC*.9, base), .75)
+	p.middle = p.top.towards(p.low, .5)
+	p.middle.l = lerp(m.topL, m.lowL, .55)
+	p.far = p.low.towards(hue(lerp(m.lowL, m.topL, .6), m.topC*.9, base), .75)
 	p.near = hue(m.nearL, m.nearC, base+d.between(-.06, .06))
-	p.accent = hue(.78, .13, horizon+d.between(-.05, .05))
 	p.cloud = hue(m.cloudL, m.lowC*.6, horizon)
+	if m.night {
+		// Moonlight is what the air makes of it.
+		p.cloud = hue(m.cloudL, m.topC, base)
+	}
 	return p
 }

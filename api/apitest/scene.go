@@ -101,7 +101,7 @@ func ridges(p *painting, look palette, prompt, arrange *dice) {
 			return base - height*lerp(smoothly, sharply, jagged*(1-t))
 		})
 		if wooded && t > .45 {
-			p.plant(l.top, arrange, lerp(.012, .05, (t-.45)/.55))
+			p.plant(&l, arrange, lerp(.012, .05, (t-.45)/.55))
 		}
 		own := look.far.towards(look.near, math.Pow(t, .85))
 		l.shade(own, own.towards(look.low, .5*(1-t)+.06), float64(p.height)*lerp(.30, .16, t))
@@ -109,9 +109,13 @@ func ridges(p *painting, look palette, prompt, arrange *dice) {
 	}
 }
 
-// plant sets firs of about the given height, in units, on an outline.
-func (p *painting) plant(top []int32, d *dice, height float64) {
-	ground := append([]int32(nil), top...)
+// plant sets firs of about the given height, in units, on a layer.
+func (p *painting) plant(l *layer, d *dice, height float64) {
+	top, ground := l.top, append([]int32(nil), l.top...)
+	l.base = make([]int32, p.width)
+	for x := range l.base {
+		l.base[x] = ground[x] >> 8
+	}
 	half := float64(p.width) / p.unit() / 2
 	for u := -half - height; u < half+height; u += height * d.between(.12, .6) {
 		tall := height * d.between(.45, 1.25)
@@ -133,43 +137,48 @@ func (p *painting) plant(top []int32, d *dice, height float64) {
 	}
 }
 
-// dunes are long soft waves with a bright and a dark side.
+// dunes are long soft crests with a bright and a dark side.
 func dunes(p *painting, look palette, prompt, arrange *dice) {
 	n := 4 + prompt.pick(2)
 	horizon := arrange.between(.42, .58)
 	h := newHeaven(look, arrange, horizon+.05)
 	h.cloudy *= .5
 	p.hang(h, look, arrange, .1, horizon-.1)
-	sand := look.low.towards(look.accent, .55)
+	sand := hue(lerp(look.nearL, look.lowL, .78), .105, look.warm).towards(look.low, .2)
+	if look.night {
+		sand = hue(.36, .06, look.base).towards(sand, .2)
+	}
+	shadow := look.near.towards(sand, .3)
 	for i := range n {
 		t := float64(i) / float64(n-1)
-		seed, base := arrange.next(), lerp(horizon, .86, t)
-		height := lerp(.06, .2, t) * arrange.between(.8, 1.2)
-		stretch := lerp(2.2, 1.0, t)
+		seed, base := arrange.next(), lerp(horizon+.02, .84, t)
+		height := lerp(.07, .26, t) * arrange.between(.8, 1.2)
+		stretch := lerp(2.0, .9, t)
 		at := func(u float64) float64 {
-			n := noise(seed, u*stretch, .5) + .25*noise(seed+1, u*stretch*2.1, .5)
-			return base - height*n
+			crest := .55 - 1.35*math.Abs(noise(seed, u*stretch, .5))
+			return base - height*(crest+.22*noise(seed+1, u*stretch*1.7, .5))
 		}
-		l := layer{haze: int32(110 * math.Pow(1-t, 1.3)), top: p.outline(at)}
-		l.side = p.lit(at, h.sunX, 2.2)
-		crest := sand.towards(look.near, .12+.35*t)
-		l.shade(crest, crest.towards(look.near, .75), float64(p.height)*lerp(.16, .5, t))
+		l := layer{haze: int32(95 * math.Pow(1-t, 1.3)), top: p.outline(at)}
+		l.side = p.lit(at, h.sunX, 3.2)
+		l.slant = int32(arrange.between(120, 300))
+		if h.sunX < 0 {
+			l.slant = -l.slant
+		}
+		crest := sand.towards(look.near, .08+.22*t)
+		l.shade(crest, crest.towards(shadow, .8), float64(p.height)*lerp(.16, .55, t))
 		p.layers = append(p.layers, l)
 	}
 }
 
-// lit is the light on each column of a slope, 256 being even.
+// lit is the light on each column of a slope, 256 being even. It comes from the
+// sun's side of the picture.
 func (p *painting) lit(at func(u float64) float64, sun, strength float64) []int32 {
 	side := make([]int32, p.width)
+	from := math.Copysign(1, sun)
 	for x := range side {
 		u := p.across(x)
 		rise := (at(u-.01) - at(u+.01)) / .02 * float64(p.height) / p.unit() // uphill to the right
-		toward := 1.0
-		if u > sun {
-			toward = -1
-		}
-		toward = lerp(toward, -sun*2, .3)
-		side[x] = int32(256 * min(max(1-.32*math.Tanh(strength*rise*toward), .6), 1.3))
+		side[x] = int32(256 * (1 - .36*math.Tanh(strength*rise*from)))
 	}
 	return side
 }
@@ -181,7 +190,8 @@ func silk(p *painting, look palette, prompt, arrange *dice) {
 	h := newHeaven(look, arrange, .8)
 	h.cloudy, h.sunX, h.sunY = .05, arrange.between(-.4, .4), arrange.between(0, .35)
 	p.sky = h.paint(p.width, p.height, look)
-	bright := hue(.80, .12, math.Atan2(look.accent.b, look.accent.a)/(2*math.Pi)+.06)
+	cloth := hue(.72, .13, look.base+prompt.between(.2, .5))
+	bright := hue(.86, .09, look.warm)
 	seed := arrange.next()
 	for i := range n {
 		t := float64(i) / float64(n-1)
@@ -191,9 +201,9 @@ func silk(p *painting, look palette, prompt, arrange *dice) {
 		at := func(u float64) float64 {
 			return base + tilt*u*.6 - swing*noise(seed, u*1.5*pace+.22*float64(i), float64(i)*.37)
 		}
-		l := layer{top: p.outline(at), side: p.lit(at, h.sunX, 1.1), haze: int32(40 * (1 - t))}
-		crest := look.accent.towards(look.top, t).towards(bright, .55*math.Pow(.5+.5*math.Sin(float64(i)*1.9+tilt*9), 2))
-		foot := crest.towards(look.near, .82)
+		l := layer{top: p.outline(at), side: p.lit(at, h.sunX, 1.3), haze: int32(40 * (1 - t))}
+		crest := cloth.towards(hue(.55, .12, look.base), t).towards(bright, .6*math.Pow(.5+.5*math.Sin(float64(i)*1.9+tilt*9), 2))
+		foot := crest.towards(look.near, .85)
 		l.shade(crest, foot, float64(p.height)*arrange.between(.16, .34))
 		p.layers = append(p.layers, l)
 	}

@@ -66,14 +66,9 @@ type heaven struct {
 
 func newHeaven(p palette, d *dice, horizon float64) *heaven {
 	h := &heaven{horizon: horizon, seed: d.next(), cloudy: d.between(.15, .85)}
-	bend := d.between(.4, .65)
 	for i := range h.gradient {
 		t := float64(i) / 255
-		c := p.middle.towards(p.low, smooth(bend, 1, t))
-		if t < bend {
-			c = p.top.towards(p.middle, smooth(0, bend, t))
-		}
-		h.gradient[i] = c.rgb()
+		h.gradient[i] = p.top.towards(p.middle, t).towards(p.middle.towards(p.low, t), t).rgb()
 	}
 	return h
 }
@@ -81,12 +76,15 @@ func newHeaven(p palette, d *dice, horizon float64) *heaven {
 // paint makes the field of a sky over a picture; unit is its shorter side.
 func (h *heaven) paint(width, height int, p palette) *field {
 	unit := float64(min(width, height))
-	sun, cloud, shade := p.sun.rgb(), p.cloud.rgb(), p.middle.towards(p.top, .5).rgb()
+	sun, cloud, shade := p.sun.rgb(), p.cloud.rgb(), p.middle.towards(p.cloud, .35).rgb()
+	if p.night {
+		sun = p.sun.towards(p.low, .45).rgb()
+	}
 	return newField(width, height, func(x, y float64) (rgb, float64) {
 		u, q, v := (x-float64(width)/2)/unit, y/unit, y/float64(height)
 		c := h.gradient[int(255*min(max(v/h.horizon, 0), 1))]
 		far := math.Hypot(u-h.sunX, q-h.sunY)
-		glow := p.glow * (.55*math.Exp(-far*far*7) + .32*math.Exp(-far*2.6))
+		glow := p.glow * (.5*math.Exp(-far*far*9) + .38*math.Exp(-far*2.8))
 		c = c.over(sun, min(glow, .95))
 
 		warp := .35 * noise(h.seed+9, u*1.3, q*1.7)

@@ -1,0 +1,133 @@
+// Command simulate runs the simulated dreamlook.ai as a process of its own, for
+// tests from outside and for trying things by hand:
+//
+//	go run ./api/apitest/cmd/simulate -speed 20
+//
+// The first line that it prints is the API's address, what DREAMLOOK_API_URL
+// wants; the second is the image host's. It runs until it is interrupted.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"lookbook/api"
+	"lookbook/api/apitest"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "simulate:", err)
+		os.Exit(1)
+	}
+}
+
+// settings are what the command line says.
+type settings struct {
+	options apitest.Options
+	log     string
+	every   time.Duration
+	prompt  string
+	samples int
+}
+
+func parse(args []string, complaints io.Writer) (settings, error) {
+	var s settings
+	o := &s.options
+	flags := flag.NewFlagSet("simulate", flag.ContinueOnError)
+	flags.SetOutput(complaints)
+	flags.StringVar(&o.APIAddr, "api-addr", "", "loopback `address` of the API; any free port by default")
+	flags.StringVar(&o.ImageAddr, "image-addr", "", "the same for the image host")
+	flags.Float64Var(&o.Speed, "speed", 1, "divides the queue and run times")
+	flags.DurationVar(&o.QueueTime, "queue", apitest.DefaultQueueTime, "`time` from submission to start")
+	flags.DurationVar(&o.RunTime, "run", apitest.DefaultRunTime, "`time` from start to end")
+	flags.IntVar(&o.Parallel, "parallel", 0, "jobs running at once; 0: no limit")
+	flags.DurationVar(&o.URLLife, "url-life", time.Hour, "`time` that signed URLs last")
+	flags.IntVar(&o.Tokens, "tokens", -1, "balance; below 0: endless")
+	flags.BoolVar(&o.Summaries, "summaries", false, "lists without results")
+	flags.BoolVar(&o.Wrapped, "wrapped", false, `lists as {"jobs": […]}`)
+	flags.BoolVar(&o.NoThumbnails, "no-thumbnails", false, "jobs without thumbnails")
+	flags.BoolVar(&o.Control, "control", false, "serve /_simulate/ for scripted trouble")
+	flags.Int64Var(&o.Seed, "seed", 0, "varies ids and random seeds")
+	flags.Int64Var(&o.PictureCache, "cache", 0, "`bytes` of pictures kept; 0: 64 MiB")
+	flags.Func("key", "a good `key`, may be repeated; without it any of the right form is good", func(key string) error {
+		o.Keys = append(o.Keys, key)
+		return nil
+	})
+	flags.StringVar(&s.log, "log", "", "`file` for one line of JSON a call, appended to")
+	flags.DurationVar(&s.every, "website-job-every", 0, "a job turns up from the website every so often; 0: never")
+	flags.StringVar(&s.prompt, "website-prompt", "a lake at dawn, started on the website", "prompt of those jobs")
+	flags.IntVar(&s.samples, "website-samples", 4, "pictures in each of those jobs")
+	if err := flags.Parse(args); err != nil {
+		return s, err
+	}
+	if flags.NArg() > 0 {
+		return s, fmt.Errorf("what to do with %q?", strings.Join(flags.Args(), " "))
+	}
+	// For the simulator 0 means the default; on a command line it means none.
+	for _, d := range []*time.Duration{&o.QueueTime, &o.RunTime} {
+		if *d == 0 {
+			*d = -1
+		}
+	}
+	if o.Tokens == 0 {
+		return s, errors.New("-tokens 0 would be endless: give 1 or more, or -1")
+	}
+	return s, nil
+}
+
+func run(ctx context.Context, args []string, out, complaints io.Writer) (err error) {
+	s, err := parse(args, complaints)
+	if err != nil {
+		return err
+	}
+	broken := make(chan error, 1)
+	if s.log != "" {
+		file, err := os.OpenFile(s.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fmt.Errorf("opening the log: %w", err)
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		s.options.OnCall = logTo(file, broken)
+	}
+	server, err := apitest.New(s.options)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, server.Close()) }()
+	if _, err := fmt.Fprintf(out, "%s\n%s\n", server.URL(), server.ImageURL()); err != nil {
+		return fmt.Errorf("printing the addresses: %w", err)
+	}
+	var website <-chan time.Time
+	if s.every > 0 {
+		ticker := time.NewTicker(s.every)
+		defer ticker.Stop()
+		website = ticker.C
+	}
+	for n := 1; ; n++ {
+		select {
+		case <-ctx.Done():
+			return nil
+		case err := <-broken:
+			return err
+		case <-website:
+			server.AddWebsiteJob(api.Config{
+				Prompt: fmt.Sprintf("%s, no. %d", s.prompt, n), Width: 512, Height: 512, NumSamples: s.samples,
+				ModelType: "sd-v1", BaseModel: "stable-diffusion-v1-5", NumInferenceSteps: 20, SchedulerType: "dpm++",
+			})
+		}
+	}
+}
