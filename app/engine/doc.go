@@ -1,0 +1,45 @@
+// Package engine is what happens without anyone clicking: it submits, follows
+// jobs, downloads and files pictures, and makes thumbnails. Every goroutine of
+// the program that is not the toolkit's lives here, takes a context, recovers
+// its panics and is joined by Close.
+//
+// # What it promises
+//
+//   - A submission is durable before its POST is sent, and its POST is sent at
+//     most once, ever. When the answer is lost the submission is "unknown": it
+//     is looked for in the service's list and adopted when found, and never
+//     sent again unless a person says so (SendAgain).
+//   - Generated and saved are two facts. A picture is called saved after its
+//     file is whole, verified, in place under its own name and on the disk;
+//     until then it is tried again, for ever, with growing waits. A failed
+//     download costs nothing and needs no new generation.
+//   - Nothing is ever written over a file that was there, and what stands
+//     under a final name is complete.
+//   - Trouble of one kind stays there: a missing folder stops the saving (after
+//     one try, not after thousands), a wrong key stops the calls, an
+//     unreachable service is tried calmly. Everything else goes on.
+//
+// # Goroutines
+//
+//   - submit: one; sends submissions in the order they were made.
+//   - sync: one; asks the service about unfinished jobs when schedule.go says
+//     that it is worth a call.
+//   - download: one that hands out work, and up to six that do it.
+//   - thumbnails: two.
+//   - status: one; counts and tells subscribers.
+//   - Background: as many as the window asks for.
+//
+// # Who may call what
+//
+// Every exported method is safe for concurrent use. New, Start, Subscribe,
+// Status, KeyChanged, FolderChanged, Background and Thumbnail return at once and may
+// be called on the UI goroutine. All others touch the disk or the network,
+// take a context and block: never call them on the UI goroutine.
+//
+// Functions given to Subscribe and the done function of Thumbnail are called on
+// goroutines of the engine (library events: on whichever goroutine wrote).
+// They must return at once and must not call back into the engine or the
+// library; a window hands the value to its own goroutine and returns.
+//
+// Close may be called once, from any goroutine but those of the engine.
+package engine

@@ -1,0 +1,192 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/app/media"
+)
+
+// bring fetches one picture and puts it into the folder, or finds that it is
+// there already.
+func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
+	saving := e.saving()
+	defer func() {
+		if trouble, ok := errors.AsType[*savingError](err); ok && !trouble.folder {
+			trouble.folder = everyFile(saving.Folder, trouble.err)
+		}
+	}()
+	entry, err := e.library.Entry(ctx, image.EntryID)
+	if err != nil {
+		return err
+	}
+	if err := prepareFolder(saving); err != nil {
+		return err
+	}
+	e.fetch.movedTo(saving.Folder)
+	s := shelf{saving: saving, entry: entry, image: image, version: e.version}
+	p, err := openPart(saving.Folder, image)
+	if err != nil {
+		return &savingError{err: err, folder: true}
+	}
+	defer func() { _ = p.close() }() // nothing was written since the last error was looked at
+	if done, err := e.alreadyThere(ctx, s, p, image.Attempts > 0); done || err != nil {
+		return err
+	}
+	if image, err = e.library.StartImage(ctx, image.ID); err != nil {
+		return err
+	}
+	s.image = image
+	info, err := e.complete(ctx, image, p)
+	if err != nil {
+		return err
+	}
+	return e.putAway(ctx, s, p, info)
+}
+
+// complete makes the part file hold the whole picture, verified.
+func (e *Engine) complete(ctx context.Context, image library.Image, p *part) (media.Info, error) {
+	if p.head.Length > 0 && p.size == p.head.Length {
+		// It was complete when an earlier try ended.
+		if info, err := e.inspect(p); err == nil {
+			return info, nil
+		}
+		p.size = 0
+	}
+	if e.stale(image, e.clock.Now()) {
+		var err error
+		if image, err = e.renew(ctx, image); err != nil {
+			return media.Info{}, err
+		}
+	}
+	err := e.transfer(ctx, image.Generated.URL, p)
+	if errors.Is(err, api.ErrExpired) && !e.tooFresh(image.JobID) {
+		if image, err = e.renew(ctx, image); err != nil {
+			return media.Info{}, err
+		}
+		err = e.transfer(ctx, image.Generated.URL, p)
+	}
+	if err != nil {
+		return media.Info{}, err
+	}
+	info, err := e.inspect(p)
+	if _, ours := errors.AsType[*savingError](err); err != nil && !ours {
+		// What came is not the picture; the next try begins anew.
+		return info, errors.Join(err, p.discard())
+	}
+	return info, err
+}
+
+// tooFresh reports whether a job's addresses came so recently that asking
+// again would bring nothing new.
+func (e *Engine) tooFresh(jobID string) bool {
+	e.fetch.mu.Lock()
+	defer e.fetch.mu.Unlock()
+	fresh := e.fetch.renewals[jobID].fresh
+	return !fresh.IsZero() && e.clock.Since(fresh) < tooFresh
+}
+
+// transfer fetches what the part file lacks.
+func (e *Engine) transfer(ctx context.Context, url string, p *part) (err error) {
+	from := api.Resume{}
+	if p.size > 0 && (p.head.ETag != "" || p.head.CRC32C != nil || len(p.head.MD5) > 0) {
+		from = api.Resume{Offset: p.size, ETag: p.head.ETag}
+	}
+	d, err := e.api.Download(ctx, url, from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = d.Body.Close() }() // what was read is what counts
+	if d.Offset == 0 || d.Offset != p.size {
+		if d.Offset != 0 {
+			return fmt.Errorf("asked for the picture from byte %d, got it from %d: %w", from.Offset, d.Offset, api.ErrBadAnswer)
+		}
+		head := partHead{ETag: d.ETag, Length: d.Length, CRC32C: d.CRC32C, MD5: d.MD5}
+		if err := p.restart(head); err != nil {
+			return &savingError{err: err}
+		}
+	}
+	err = p.receive(d.Body, media.MaxFileBytes)
+	if _, ours := errors.AsType[*savingError](err); ours || ctx.Err() != nil {
+		return err
+	}
+	// A length that lies ends the transfer with an error although all is
+	// there; the checksum knows better.
+	match, known, hashing := p.vouched()
+	switch {
+	case hashing != nil:
+		return &savingError{err: hashing}
+	case known && match:
+		return nil
+	case err != nil && p.head.Length > 0 && p.size >= p.head.Length:
+		return errors.Join(err, p.discard())
+	case err != nil:
+		return err // the next try goes on from here
+	case p.head.Length >= 0 && p.size < p.head.Length:
+		return fmt.Errorf("the picture ended after %d of %d bytes: %w", p.size, p.head.Length, api.ErrNoAnswer)
+	case known:
+		return errors.Join(errors.New("the picture arrived damaged: its checksum is not the one that the host tells"), p.discard())
+	}
+	return nil
+}
+
+// inspect verifies the picture in the part file.
+func (e *Engine) inspect(p *part) (media.Info, error) {
+	match, known, err := p.vouched()
+	if err != nil {
+		return media.Info{}, &savingError{err: err}
+	}
+	if known && !match {
+		return media.Info{}, errors.New("the unfinished download was damaged")
+	}
+	info, err := media.Inspect(p.picture(), p.size)
+	if _, broken := errors.AsType[*fs.PathError](err); broken {
+		return info, &savingError{err: err} // the disk, not the picture
+	}
+	if err != nil {
+		return info, fmt.Errorf("checking the picture: %w", err)
+	}
+	return info, nil
+}
+
+// savingError is trouble with this computer's disk.
+type savingError struct {
+	err    error
+	folder bool // it would meet every picture
+}
+
+func (s *savingError) Error() string { return "not saved: " + s.err.Error() }
+
+func (s *savingError) Unwrap() error { return s.err }
+
+// words says why the picture is not saved.
+func (s *savingError) words() string {
+	return "not saved, because " + diskWords(s.err)
+}
+
+// prepareFolder makes sure that the folder is there.
+func prepareFolder(saving Saving) error {
+	if saving.Folder == "" {
+		return &savingError{err: errors.New("no folder has been chosen"), folder: true}
+	}
+	if saving.Create {
+		if err := os.MkdirAll(saving.Folder, 0o755); err != nil {
+			return &savingError{err: err, folder: true}
+		}
+	}
+	info, err := os.Stat(saving.Folder)
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: saving.Folder, Err: errNotFolder}
+	}
+	if err != nil {
+		return &savingError{err: err, folder: true}
+	}
+	return nil
+}
+
+var errNotFolder = errors.New("not a folder")

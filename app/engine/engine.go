@@ -1,0 +1,231 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"golang.org/x/sync/singleflight"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+// API is what the engine needs of the service; *api.Client is one.
+type API interface {
+	SubmitImageGen(ctx context.Context, config api.Config) (jobID string, err error)
+	Job(ctx context.Context, jobType, jobID string) (api.Job, error)
+	Jobs(ctx context.Context) ([]api.Job, error)
+	TrainingJobs(ctx context.Context) ([]api.Job, error)
+	Download(ctx context.Context, url string, from api.Resume) (*api.Download, error)
+}
+
+// Params is what an Engine is made of.
+type Params struct {
+	API     API
+	Library *library.Library
+	Clock   clockwork.Clock // nil: the real one
+
+	// Saving says where pictures go. It is asked for every picture, on any
+	// goroutine, and must return at once. Call FolderChanged when its answer
+	// has changed.
+	Saving func() Saving
+
+	// Random returns numbers from 0 up to 1, for the jitter of back-offs.
+	// Nil: math/rand. It is called on several goroutines.
+	Random func() float64
+
+	Log        *slog.Logger // nil: nothing is logged
+	AppVersion string       // written into saved pictures
+
+	// ThumbDir is the folder of the thumbnail cache; empty: none on disk.
+	ThumbDir string
+	// ThumbMemory and ThumbDisk bound the thumbnail caches, in bytes; 0: the
+	// default, 64 MB and 1 GB.
+	ThumbMemory, ThumbDisk int64
+
+	// Crashed is told of every recovered panic, on the goroutine that
+	// panicked. Nil: nobody is.
+	Crashed func(*PanicError)
+}
+
+// Saving says where and how pictures are saved.
+type Saving struct {
+	Folder   string // absolute
+	Template string // of file names, see package naming; one that is not valid counts as the default
+	// Create says that the folder is made when it is not there. It is for the
+	// program's own default folder: one that a person chose and that is gone
+	// may be on a disk that is not plugged in.
+	Create bool
+	AtOnce int // downloads at once, 1 to 16; 0: 6
+}
+
+// Errors of the engine. Match with errors.Is.
+var (
+	ErrClosed   = errors.New("Lookbook is closing")
+	ErrNoPrompt = errors.New("there is no prompt")
+	ErrDryRun   = errors.New("a dry run is not a submission") // use DryRun
+	// ErrSettled: the entry is not one that can be sent again or forgotten.
+	ErrSettled = errors.New("the outcome of this request is known")
+	// ErrPaused: there is no usable key, so nothing was asked.
+	ErrPaused = errors.New("waiting for an API key")
+)
+
+// Engine does what happens without anyone clicking. See the package's
+// documentation for who may call what.
+type Engine struct {
+	api     API
+	library *library.Library
+	clock   clockwork.Clock
+	saving  func() Saving
+	random  func() float64
+	log     *slog.Logger
+	version string
+	crashed func(*PanicError)
+
+	ctx     context.Context // ends when Close begins
+	stop    context.CancelFunc
+	sendCtx context.Context // ends when Close has waited for submissions
+	stopNow context.CancelFunc
+	life    sync.Mutex // guards closed and started, and additions to running
+	started bool
+	closed  bool
+	running sync.WaitGroup
+	sent    chan struct{} // closed when the submit goroutine has ended
+
+	board      board
+	hearers    sync.Mutex
+	hearing    map[int]func(Event)
+	nextHearer int
+
+	outbox outbox
+	follow follower
+	fetch  fetcher
+	thumbs *thumbnails
+	jobs   singleflight.Group // one answer for all who ask for the same job
+
+	stepped func(string) // tests end the engine at a step; nil otherwise
+}
+
+// step tells tests how far the saving of a picture has come.
+func (e *Engine) step(name string) {
+	if e.stepped != nil {
+		e.stepped(name)
+	}
+}
+
+// closeGrace is how long Close lets submissions that people have made already
+// go out. An answer normally takes well under a second.
+const closeGrace = 5 * time.Second
+
+// New makes an engine that does nothing until Start, except that Submit
+// already writes submissions down.
+func New(p Params) *Engine {
+	if p.Clock == nil {
+		p.Clock = clockwork.NewRealClock()
+	}
+	if p.Random == nil {
+		p.Random = rand.Float64
+	}
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	e := &Engine{
+		api: p.API, library: p.Library, clock: p.Clock, saving: p.Saving, random: p.Random,
+		log: p.Log, version: p.AppVersion, crashed: p.Crashed,
+		sent: make(chan struct{}), hearing: map[int]func(Event){},
+		board: board{changed: newSignal(), stale: true},
+	}
+	e.ctx, e.stop = context.WithCancel(context.Background())
+	e.sendCtx, e.stopNow = context.WithCancel(context.Background())
+	e.outbox.init()
+	e.follow.init()
+	e.fetch.init()
+	e.thumbs = newThumbnails(e, p)
+	return e
+}
+
+// Start begins the work: submissions go out, the service is asked at once what
+// became of unfinished jobs, and what was not saved is fetched. It returns at
+// once. A second call does nothing.
+func (e *Engine) Start() {
+	e.life.Lock()
+	if e.started || e.closed {
+		e.life.Unlock()
+		return
+	}
+	e.started = true
+	unsubscribe := e.library.Subscribe(e.heard)
+	context.AfterFunc(e.ctx, unsubscribe)
+	e.running.Go(func() {
+		defer close(e.sent)
+		err := e.guard("send submissions", func() error { return e.runSubmit(e.sendCtx) })
+		if err != nil {
+			e.log.Error("submissions stopped", "error", err)
+		}
+	})
+	e.life.Unlock()
+
+	e.spawn("status", e.runStatus)
+	e.spawn("follow jobs", e.runSync)
+	e.spawn("download", e.runDownloads)
+	e.spawn("prune the thumbnails", e.thumbs.prune)
+	for range thumbWorkers {
+		e.spawn("make thumbnails", e.thumbs.run)
+	}
+	e.board.changed.wake()
+}
+
+// heard takes the library's events: it runs on whichever goroutine wrote.
+func (e *Engine) heard(event library.Event) {
+	e.board.recount()
+	switch event := event.(type) {
+	case library.ImageChanged:
+		switch event.Image.State {
+		case library.ImageKnown, library.ImageFailed:
+			e.fetch.wanted.wake()
+		}
+	case library.Reset:
+		e.fetch.wanted.wake()
+	}
+}
+
+// Close stops: submissions that were made already go out for up to five
+// seconds, everything else ends at once; what was being downloaded goes on
+// from there next time. It returns when every goroutine has ended, or with an
+// error when ctx ends first. The library may be closed after that.
+func (e *Engine) Close(ctx context.Context) error {
+	e.life.Lock()
+	already, started := e.closed, e.started
+	e.closed = true
+	e.life.Unlock()
+	e.stop()
+	e.outbox.closing.wake()
+	if started && !already {
+		grace := e.clock.NewTimer(closeGrace)
+		select {
+		case <-e.sent:
+		case <-grace.Chan():
+		case <-ctx.Done():
+		}
+		grace.Stop()
+	}
+	e.stopNow()
+	joined := make(chan struct{})
+	go func() {
+		e.running.Wait()
+		close(joined)
+	}()
+	select {
+	case <-joined:
+		e.thumbs.close()
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("waiting for the work to stop: %w", ctx.Err())
+	}
+}

@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/http"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+// problem puts an error into the form that is kept and shown.
+func (e *Engine) problem(what string, err error, charged library.Charge) *library.Problem {
+	p := &library.Problem{What: what, Message: words(err), Charged: charged, At: e.clock.Now()}
+	if told, ok := errors.AsType[*api.Error](err); ok {
+		p.Status, p.Fields = told.Status, told.Fields
+		if told.Message != "" {
+			p.Message += " (" + told.Message + ")"
+		}
+	}
+	return p
+}
+
+// words says what an error means to a person who knows nothing of the program.
+func words(err error) string {
+	var crash *PanicError
+	switch {
+	case errors.As(err, &crash):
+		return "Lookbook made a mistake here; the log has the details"
+	case errors.Is(err, api.ErrUnauthorized):
+		return "the API key was not accepted"
+	case errors.Is(err, api.ErrNoKey):
+		return "there is no API key"
+	case errors.Is(err, api.ErrNoTokens):
+		return "the account has no tokens left for this"
+	case errors.Is(err, api.ErrRateLimited):
+		return "the service asks us to slow down"
+	case errors.Is(err, api.ErrServer):
+		return "the service has trouble of its own"
+	case errors.Is(err, api.ErrNoAnswer):
+		return "the service could not be reached"
+	case errors.Is(err, api.ErrExpired):
+		return "the picture's address has expired"
+	case errors.Is(err, api.ErrNotFound):
+		return "the service does not have it any more"
+	case errors.Is(err, api.ErrBadAnswer):
+		return "the answer made no sense"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "it took too long"
+	case errors.Is(err, fs.ErrNotExist):
+		return "the folder is not there"
+	case errors.Is(err, fs.ErrPermission):
+		return "the folder cannot be written to"
+	}
+	return err.Error()
+}
+
+// definite reports whether the service said no, so that a POST with this
+// answer has certainly started and charged nothing.
+func definite(err error) bool {
+	told, ok := errors.AsType[*api.Error](err)
+	if !ok {
+		return false
+	}
+	// 408 is a proxy's word for having waited too long, perhaps for an answer
+	// to a request that went through.
+	return !told.Received && told.Status != http.StatusRequestTimeout
+}
+
+// pauses returns why an error stops all further calls, if it does.
+func pauses(err error) Pause {
+	switch {
+	case errors.Is(err, api.ErrNoKey):
+		return NoKey
+	case errors.Is(err, api.ErrUnauthorized):
+		return WrongKey
+	}
+	return NotPaused
+}

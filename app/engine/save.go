@@ -1,0 +1,296 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/app/media"
+	"lookbook/app/media/infotext"
+	"lookbook/app/media/naming"
+)
+
+const (
+	// lookedThrough is how many files of a picture's name and its numbered
+	// variants are looked into for the picture itself, mostAbsent how many of
+	// the row may be missing because somebody removed them.
+	lookedThrough = 100
+	mostAbsent    = 3
+)
+
+// keyword is the name of our own text in a picture.
+const keyword = "dreamlook"
+
+// origin is the content of that text: a lossless way back to the request.
+type origin struct {
+	JobID   string     `json:"job_id"`
+	ImageID string     `json:"image_id"`
+	Seed    *int64     `json:"seed,omitempty"`
+	Request api.Config `json:"request"`
+	App     string     `json:"app,omitempty"` // the version that saved it
+}
+
+// shelf is where one picture goes, and under which name.
+type shelf struct {
+	saving  Saving
+	entry   library.Entry
+	image   library.Image
+	version string
+}
+
+// request is what was asked for: exactly what was sent, where it was sent from
+// here.
+func (s shelf) request() api.Config {
+	if s.entry.Submission != nil {
+		return s.entry.Submission.Config
+	}
+	return s.entry.Job.Config
+}
+
+// name is the picture's name within the folder.
+func (s shelf) name(extension string) string {
+	template, err := naming.Parse(s.saving.Template)
+	if err != nil || s.saving.Template == "" {
+		template, err = naming.Parse(naming.Default)
+	}
+	config := s.entry.Job.Config
+	if s.entry.Job.Config.Prompt == "" {
+		config = s.request()
+	}
+	made := madeAt(&s.entry.Job)
+	if made.IsZero() {
+		made = s.entry.Created
+	}
+	index := s.image.Order
+	if s.image.Generated.GenerationIdx != nil {
+		index = *s.image.Generated.GenerationIdx
+	}
+	model := config.CheckpointID
+	if model == "" {
+		model = config.BaseModel
+	}
+	_ = err // the default is valid; a test says so
+	return template.Name(naming.Fields{
+		Time: made.Local(), Prompt: config.Prompt, Seed: s.image.Generated.Seed, Job: s.image.JobID,
+		Index: index + 1, Count: max(config.NumSamples, index+1), Model: model, Extension: extension,
+	})
+}
+
+// texts are the texts that the saved picture carries.
+func (s shelf) texts() ([]media.Text, error) {
+	shown := s.entry.Job.Config
+	if shown.Prompt == "" {
+		shown = s.request()
+	}
+	if s.image.Generated.Seed != nil {
+		shown.Seed = s.image.Generated.Seed
+	}
+	ours, err := json.Marshal(origin{
+		JobID: s.image.JobID, ImageID: s.image.Generated.GeneratedImageID,
+		Seed: s.image.Generated.Seed, Request: s.request(), App: s.version,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("describing the picture: %w", err)
+	}
+	return []media.Text{
+		{Keyword: infotext.Keyword, Value: infotext.Format(shown)},
+		{Keyword: keyword, Value: string(ours)},
+	}, nil
+}
+
+// putAway gives the whole picture in the part file its texts and its name, and
+// calls it saved once it is on the disk.
+func (e *Engine) putAway(ctx context.Context, s shelf, p *part, info media.Info) error {
+	fresh := strings.TrimSuffix(p.path, partSuffix) + newSuffix
+	if err := s.write(fresh, p, info); err != nil {
+		return blame(err)
+	}
+	name := s.name(info.Format.Extension())
+	// The part file says where the picture goes before it goes there: after a
+	// crash the picture is looked for at that place before anything else.
+	p.head.Target = filepath.Join(s.saving.Folder, filepath.FromSlash(name))
+	if err := p.writeHead(); err != nil {
+		return blame(err)
+	}
+	e.step("placing")
+	final, err := naming.Place(fresh, s.saving.Folder, name)
+	if final == "" {
+		return blame(err)
+	}
+	if err != nil {
+		// The file is whole and in place; only a power cut could undo its name.
+		e.log.Warn("making a file's name durable", "error", err)
+	}
+	e.step("placed")
+	return e.saved(ctx, s, p, final, info)
+}
+
+// saved records a picture that is in place, and clears up behind it.
+func (e *Engine) saved(ctx context.Context, s shelf, p *part, final string, info media.Info) error {
+	stat, err := os.Stat(final)
+	if err != nil {
+		return blame(err)
+	}
+	_, err = e.library.SaveImage(ctx, s.image.ID, library.Saved{
+		Path: final, Bytes: stat.Size(), Width: info.Width, Height: info.Height, At: e.clock.Now(),
+	})
+	if err != nil {
+		return fmt.Errorf("noting that the picture is saved: %w", err)
+	}
+	e.step("recorded")
+	if err := p.discard(); err != nil {
+		// It is removed at the next start.
+		e.log.Warn("removing a temporary file", "error", err)
+	}
+	return nil
+}
+
+// write makes the file at path: the picture with its texts, on the disk.
+func (s shelf) write(path string, p *part, info media.Info) (err error) {
+	texts, err := s.texts()
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := file.Close(); err == nil {
+			err = closing
+		}
+		if err != nil {
+			_ = os.Remove(path) // the error that matters is the other one
+		}
+	}()
+	if info.Format == media.PNG {
+		err = media.Embed(file, p.picture(), p.size, texts)
+	} else {
+		_, err = io.Copy(file, p.picture())
+	}
+	if err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+// alreadyThere finds out whether an earlier try put the picture in its place
+// and was ended before it could say so. tried says that there was such a try.
+func (e *Engine) alreadyThere(ctx context.Context, s shelf, p *part, tried bool) (bool, error) {
+	first := p.head.Target
+	if first == "" && tried {
+		first = filepath.Join(s.saving.Folder, filepath.FromSlash(s.name(s.likelyExtension())))
+	}
+	if first == "" {
+		return false, nil
+	}
+	absent := 0
+	for n := 1; n <= lookedThrough && absent < mostAbsent; n++ {
+		path := numbered(first, n)
+		info, found, err := s.holds(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			absent++
+		}
+		if found {
+			e.log.Info("picture found where an earlier try had put it", "image", s.image.Generated.GeneratedImageID)
+			return true, e.saved(ctx, s, p, path, info)
+		}
+	}
+	return false, nil
+}
+
+// likelyExtension is the one that a picture has before it was looked at.
+func (s shelf) likelyExtension() string {
+	switch strings.ToLower(s.request().OutputFormat) {
+	case "jpeg", "jpg":
+		return media.JPEG.Extension()
+	case "webp":
+		return media.WebP.Extension()
+	}
+	return media.PNG.Extension()
+}
+
+// numbered is the n-th name that naming.Place would try.
+func numbered(path string, n int) string {
+	if n == 1 {
+		return path
+	}
+	extension := filepath.Ext(path)
+	return fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(path, extension), n, extension)
+}
+
+// holds reports whether the file at path is this very picture, whole.
+func (s shelf) holds(path string) (media.Info, bool, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return media.Info{}, false, err
+	}
+	defer func() { _ = file.Close() }() // only read
+	stat, err := file.Stat()
+	if err != nil || !stat.Mode().IsRegular() {
+		return media.Info{}, false, err
+	}
+	texts, err := media.ReadTexts(file, stat.Size())
+	if err != nil {
+		return media.Info{}, false, err
+	}
+	for _, text := range texts {
+		var from origin
+		if text.Keyword != keyword || json.Unmarshal([]byte(text.Value), &from) != nil {
+			continue
+		}
+		if from.JobID == s.image.JobID && from.ImageID == s.image.Generated.GeneratedImageID {
+			info, err := media.Inspect(file, stat.Size())
+			return info, err == nil, err
+		}
+	}
+	return media.Info{}, false, nil
+}
+
+// blame says that an error is the disk's, unless it is the picture's.
+func blame(err error) error {
+	if _, damaged := errors.AsType[*media.DamagedError](err); damaged {
+		return err
+	}
+	return &savingError{err: err}
+}
+
+// everyFile reports whether an error would meet every file of the folder.
+func everyFile(folder string, err error) bool {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.EDQUOT) {
+		return true
+	}
+	probe, err := os.CreateTemp(folder, tempPrefix+"*.probe")
+	if err != nil {
+		return true
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name())) != nil
+}
+
+// diskWords says what is wrong with a disk or a folder.
+func diskWords(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return "the disk is full"
+	case errors.Is(err, syscall.EROFS):
+		return "the disk can only be read"
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return "the file's name is too long for this disk"
+	case errors.Is(err, fs.ErrNotExist):
+		return "the folder is not there"
+	case errors.Is(err, errNotFolder), errors.Is(err, syscall.ENOTDIR):
+		return "what stands in the folder's place is not a folder"
+	case errors.Is(err, fs.ErrPermission):
+		return "the folder may not be written to"
+	}
+	return err.Error()
+}

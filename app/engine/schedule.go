@@ -1,0 +1,229 @@
+package engine
+
+import (
+	"math"
+	"time"
+
+	"lookbook/api"
+)
+
+// The times of the schedule. The service publishes no limits, so these are
+// ours: a person should see a picture within a second or so of its being
+// there, and a hundred waiting jobs should cost hardly more calls than one.
+const (
+	// typicalRun is how long a job runs when this computer has not seen one
+	// run yet: the documentation's own sample took 52 s.
+	typicalRun = 52 * time.Second
+
+	// arrival is added to an estimated moment, so that the call comes just
+	// after the picture rather than just before it.
+	arrival = 200 * time.Millisecond
+
+	// soonest is the shortest wait, and steady the shortest one that may
+	// repeat while a job is about to finish.
+	soonest = 300 * time.Millisecond
+	steady  = time.Second
+
+	// crowd is the number of unfinished jobs past which waits shorter than
+	// crowdFloor are pointless: some job is then always about to finish, and
+	// one list call notices them all.
+	crowd      = 4
+	crowdFloor = 2 * time.Second
+
+	// partialFloor is the shortest wait for a picture that is not the last
+	// of its job.
+	partialFloor = 3 * time.Second
+
+	// eachFloor, times the number of jobs, is the shortest wait for a job that
+	// is followed by itself: two and a half calls a second in all.
+	eachFloor = 400 * time.Millisecond
+
+	queuedFirst = time.Second      // first look at a job that was just accepted
+	queuedCap   = 8 * time.Second  // a start is noticed this late at most
+	longCap     = 60 * time.Second // jobs that have been waiting for an hour
+	overdueCap  = 30 * time.Second // running long past any estimate
+
+	idleFirst = 60 * time.Second
+	idleCap   = 5 * time.Minute
+
+	retryFirst   = 2 * time.Second
+	retryCap     = 5 * time.Minute
+	offlineCap   = time.Minute // so that the return of a network is noticed
+	retryJitter  = 0.25        // share by which a back-off varies either way
+	lookingFirst = 2 * time.Second
+	lookingCap   = 20 * time.Second
+)
+
+// watch is what the schedule knows of one unfinished job. Times are this
+// computer's: the service's clock may differ from ours, so its timestamps are
+// only ever compared with each other.
+type watch struct {
+	state   api.State
+	percent float64 // 0 to 100; negative: not told
+	images  int     // that the job will have
+	known   int     // that it has told us of
+
+	since  time.Time // when state was first seen
+	told   time.Time // when percent last changed
+	first  time.Time // when a percentage was first seen
+	firstP float64   // and what it was
+	looked time.Time // when the service was last asked about the job
+	failed int       // calls for this job alone that failed, in a row
+}
+
+// observe notes what the service told about a job at now.
+func (w *watch) observe(job api.Job, known int, now time.Time) {
+	percent := -1.0
+	if job.PercentageDone != nil && !math.IsNaN(*job.PercentageDone) {
+		percent = min(max(*job.PercentageDone, 0), 100)
+	}
+	if w.since.IsZero() || w.state != job.State {
+		w.state, w.since, w.told = job.State, now, now
+		w.first, w.firstP = time.Time{}, 0
+	}
+	if percent >= 0 && w.first.IsZero() && job.State == api.Running {
+		w.first, w.firstP = now, percent
+	}
+	if percent != w.percent || known != w.known {
+		w.told = now
+	}
+	w.percent, w.known, w.looked, w.failed = percent, known, now, 0
+	w.images = max(job.Config.NumSamples, known, 1)
+}
+
+// remaining estimates how long after w.told the job finishes.
+func (w *watch) remaining(run time.Duration) time.Duration {
+	if w.percent < 0 {
+		return run - w.told.Sub(w.since)
+	}
+	left := (100 - w.percent) / 100
+	if gained, took := w.percent-w.firstP, w.told.Sub(w.first); gained > 0 && took > 0 {
+		return time.Duration((100 - w.percent) / gained * float64(took))
+	}
+	return time.Duration(left * float64(run))
+}
+
+// wait returns how long after now the job is worth another look; run is how
+// long jobs ran lately.
+func (w *watch) wait(now time.Time, run time.Duration) time.Duration {
+	if w.failed > 0 {
+		return grow(retryFirst, 2, w.failed, retryCap)
+	}
+	if w.state != api.Running {
+		return w.waitQueued(now, run)
+	}
+	end := w.remaining(run) - now.Sub(w.told)
+	if end <= 0 {
+		return min(max(-end/6, steady), overdueCap)
+	}
+	// Go straight to the end when it is near; approach it by halves when it
+	// is far, because the estimate is only as good as its distance is short.
+	wait := end + arrival
+	if end > 3*steady {
+		wait = max(end/2, steady)
+	}
+	if w.percent >= 0 && w.known < w.images {
+		share := 100 / float64(w.images)
+		due := (math.Floor(w.percent/share) + 1) * share
+		if due < 100 {
+			perPercent := float64(end) / max(100-w.percent, 0.1)
+			wait = min(wait, max(time.Duration((due-w.percent)*perPercent)+arrival, partialFloor))
+		}
+	}
+	return max(wait, soonest)
+}
+
+// waitQueued is wait for a job that has not started, or whose state is a word
+// we do not know.
+func (w *watch) waitQueued(now time.Time, run time.Duration) time.Duration {
+	waited := now.Sub(w.since)
+	// Where jobs run for a few seconds only, a start that is noticed eight
+	// seconds late is a finish that is noticed late.
+	ceiling := min(queuedCap, max(run/4, queuedFirst))
+	ceiling = max(ceiling, min(waited/60, longCap))
+	return min(max(waited/6, queuedFirst), ceiling)
+}
+
+// outlook is everything the moment of the next sync depends on.
+type outlook struct {
+	last  time.Time     // when the last sync ended; zero: there was none
+	run   time.Duration // how long jobs ran lately; 0: none seen
+	jobs  []*watch
+	lost  []time.Time // submissions that are being looked for: when they were made
+	more  bool        // finished jobs are waiting to be asked for their pictures
+	quiet int         // syncs in a row that found nothing to follow
+	each  bool        // the list does not work: every job is its own call
+}
+
+// next returns when the next sync is due. It depends on nothing but its input.
+func (o outlook) next() time.Time {
+	if o.last.IsZero() {
+		return o.last
+	}
+	if len(o.jobs) == 0 && len(o.lost) == 0 && !o.more {
+		return o.last.Add(grow(idleFirst, 1.5, o.quiet-1, idleCap))
+	}
+	at := o.last.Add(idleFirst)
+	for _, w := range o.jobs {
+		at = earlier(at, o.due(w))
+	}
+	for _, made := range o.lost {
+		at = earlier(at, o.last.Add(min(max(o.last.Sub(made)/3, lookingFirst), lookingCap)))
+	}
+	if o.more {
+		at = earlier(at, o.last.Add(partialFloor))
+	}
+	if floor := o.last.Add(o.floor()); at.Before(floor) {
+		return floor
+	}
+	return at
+}
+
+// due returns when a job is worth its next look.
+func (o outlook) due(w *watch) time.Time {
+	run := o.run
+	if run <= 0 {
+		run = typicalRun
+	}
+	wait := w.wait(w.looked, run)
+	if o.each {
+		// The calls of one round are spread by the client's own limit; asking
+		// more often than it lets through would only fill its queue.
+		wait = max(wait, time.Duration(len(o.jobs))*eachFloor)
+	}
+	return w.looked.Add(wait)
+}
+
+// floor is the shortest time between two syncs.
+func (o outlook) floor() time.Duration {
+	if len(o.jobs) > crowd {
+		return crowdFloor
+	}
+	return soonest
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// backOff returns the wait after a number of failures in a row (1 or more):
+// doubling, varied by jitter (0 up to 1), and never less than the service
+// asked for.
+func backOff(failures int, ceiling, asked time.Duration, jitter float64) time.Duration {
+	wait := grow(retryFirst, 2, failures-1, ceiling)
+	wait = time.Duration(float64(wait) * (1 - retryJitter + 2*retryJitter*jitter))
+	return max(wait, asked)
+}
+
+// grow returns first × factor^steps, at most ceiling.
+func grow(first time.Duration, factor float64, steps int, ceiling time.Duration) time.Duration {
+	steps = min(max(steps, 0), 64)
+	grown := float64(first) * math.Pow(factor, float64(steps))
+	if grown >= float64(ceiling) {
+		return ceiling
+	}
+	return time.Duration(grown)
+}

@@ -1,0 +1,255 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+const (
+	// clockSkew is how much earlier than the submission, by the service's
+	// clock, a job may have been made and still be the submission's. Computers
+	// that set their clock by the network are seconds apart; more would let a
+	// job that was started on the website a little earlier be taken for ours.
+	clockSkew = 2 * time.Minute
+
+	// settleLists and settleTime are how many lists, over how long, must not
+	// show a lost submission before a person is asked. A job is in the list
+	// within seconds; a service that was in trouble may take longer.
+	settleLists = 3
+	settleTime  = 2 * time.Minute
+)
+
+// What is said of a submission whose answer was lost.
+const (
+	stillLooking = "the answer was lost; looking for the job in the service's list"
+	cannotTell   = "we can't tell whether this was accepted: the answer was lost, and the service's list does not show it"
+	cannotLook   = "we can't tell whether this was accepted: the answer was lost, and the service has no list to look it up in"
+)
+
+// lookingProblem is the problem of a submission whose answer was lost just now.
+func (e *Engine) lookingProblem(err error) *library.Problem {
+	p := e.problem(doingSubmit, err, library.ChargedMaybe)
+	p.Message = words(err) + "; " + stillLooking
+	return p
+}
+
+// search is the search for one lost submission.
+type search struct {
+	lists int  // that did not show it
+	asked bool // it is up to a person now; a list that shows it still settles it
+}
+
+// settle matches lost submissions with jobs of the service's list; jobs is a
+// whole answer.
+func (e *Engine) settle(ctx context.Context, jobs []api.Job) error {
+	o := &e.outbox
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	lost, err := e.lost(ctx)
+	if err != nil || len(lost) == 0 {
+		return err
+	}
+	taken := map[string]bool{}
+	for _, entry := range lost { // oldest first, so that twins get their jobs in order
+		if e.twinInFlight(entry.Submission.Config) {
+			continue
+		}
+		jobID, err := e.findLost(ctx, *entry.Submission, jobs, taken)
+		if err != nil {
+			return err
+		}
+		if jobID != "" {
+			taken[jobID] = true
+			adopted, err := e.library.AcceptSubmission(ctx, entry.Submission.ID, jobID)
+			if err != nil {
+				return fmt.Errorf("adopting job %s: %w", jobID, err)
+			}
+			e.log.Info("lost submission found", "submission", entry.Submission.ID, "job", jobID)
+			delete(e.follow.searches, entry.Submission.ID)
+			e.expectJob(adopted)
+			continue
+		}
+		if err := e.notFound(ctx, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lost returns the entries whose submission is unknown, oldest first.
+func (e *Engine) lost(ctx context.Context) ([]library.Entry, error) {
+	unsettled, err := e.library.Unsettled(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var lost []library.Entry
+	for _, entry := range unsettled {
+		if entry.Submission == nil || entry.Submission.State != library.Unknown {
+			continue
+		}
+		if _, mine := e.outbox.inFlight[entry.Submission.ID]; !mine {
+			lost = append(lost, entry)
+		}
+	}
+	return lost, nil
+}
+
+// twinInFlight reports whether a submission with the same request is on its
+// way: its job may be in the list already and must not be given to another.
+func (e *Engine) twinInFlight(config api.Config) bool {
+	for _, other := range e.outbox.inFlight {
+		if api.Same(config, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// findLost returns the oldest job of the list that can be the submission's and
+// that belongs to no other; "" when there is none.
+func (e *Engine) findLost(ctx context.Context, s library.Submission, jobs []api.Job, taken map[string]bool) (string, error) {
+	found, foundAt := "", time.Time{}
+	for i := range jobs {
+		job := &jobs[i]
+		if job.JobID == "" || taken[job.JobID] || !api.Same(s.Config, job.Config) {
+			continue
+		}
+		// A job that does not say when it was made may be an old one.
+		made := madeAt(job)
+		if made.IsZero() || made.Before(s.Created.Add(-clockSkew)) {
+			continue
+		}
+		if found != "" && !made.Before(foundAt) {
+			continue
+		}
+		entry, err := e.library.EntryByJob(ctx, job.JobID)
+		switch {
+		case errors.Is(err, library.ErrNotFound):
+		case err != nil:
+			return "", err
+		case entry.Submission != nil && entry.Submission.State == library.Accepted:
+			continue
+		}
+		found, foundAt = job.JobID, made
+	}
+	return found, nil
+}
+
+// madeAt is when the service says a job was made; zero: it does not say.
+func madeAt(job *api.Job) time.Time {
+	for _, at := range []api.Time{job.StateQueuedStart, job.StateRunningStart, job.StateUpdated} {
+		if !at.IsZero() {
+			return at.Time
+		}
+	}
+	return time.Time{}
+}
+
+// notFound counts a list that did not show a lost submission, and asks a
+// person when it was looked for long enough.
+func (e *Engine) notFound(ctx context.Context, entry library.Entry) error {
+	s := entry.Submission
+	looked := e.follow.searches[s.ID]
+	looked.lists++
+	if !looked.asked && looked.lists >= settleLists && e.clock.Since(s.Created) >= settleTime {
+		if err := e.ask(ctx, entry, cannotTell); err != nil {
+			return err
+		}
+		looked.asked = true
+	}
+	e.follow.searches[s.ID] = looked
+	return nil
+}
+
+// ask leaves a lost submission to a person.
+func (e *Engine) ask(ctx context.Context, entry library.Entry, message string) error {
+	p := &library.Problem{What: doingSubmit, Message: message, Charged: library.ChargedMaybe, At: e.clock.Now()}
+	if was := entry.Submission.Problem; was != nil {
+		p.Status = was.Status
+		if was.Message == message {
+			return nil
+		}
+	}
+	_, err := e.library.SettleSubmission(ctx, entry.Submission.ID, library.Unknown, p)
+	return err
+}
+
+// askAll leaves every lost submission to a person: there is no list.
+func (e *Engine) askAll(ctx context.Context) error {
+	o := &e.outbox
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	lost, err := e.lost(ctx)
+	if err != nil {
+		return err
+	}
+	for _, entry := range lost {
+		if looked := e.follow.searches[entry.Submission.ID]; looked.asked {
+			continue
+		}
+		if err := e.ask(ctx, entry, cannotLook); err != nil {
+			return err
+		}
+		e.follow.searches[entry.Submission.ID] = search{asked: true}
+	}
+	return nil
+}
+
+// SendAgain submits the request of an entry whose outcome is unknown or which
+// was refused once more, and forgets the old one. It returns the new entry.
+// The person who asks for it has been told that an unknown one may have been
+// charged already. ErrSettled when the entry is neither.
+func (e *Engine) SendAgain(ctx context.Context, entryID int64) (library.Entry, error) {
+	old, err := e.settleable(ctx, entryID)
+	if err != nil {
+		return library.Entry{}, err
+	}
+	// The new one first: if something fails in between, there are two lines in
+	// the list instead of none.
+	entry, err := e.Submit(ctx, old.Submission.Config)
+	if err != nil {
+		return library.Entry{}, err
+	}
+	if err := e.forget(ctx, old); err != nil {
+		return entry, err
+	}
+	return entry, nil
+}
+
+// Forget gives up an entry whose outcome is unknown or which was refused. If
+// its job turns up after all, it comes in as a job of its own. ErrSettled when
+// the entry is neither.
+func (e *Engine) Forget(ctx context.Context, entryID int64) error {
+	old, err := e.settleable(ctx, entryID)
+	if err != nil {
+		return err
+	}
+	return e.forget(ctx, old)
+}
+
+func (e *Engine) settleable(ctx context.Context, entryID int64) (library.Entry, error) {
+	entry, err := e.library.Entry(ctx, entryID)
+	if err != nil {
+		return library.Entry{}, err
+	}
+	if s := entry.Submission; s == nil || (s.State != library.Unknown && s.State != library.Refused) {
+		return library.Entry{}, ErrSettled
+	}
+	return entry, nil
+}
+
+func (e *Engine) forget(ctx context.Context, entry library.Entry) error {
+	o := &e.outbox
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	_, err := e.library.SettleSubmission(ctx, entry.Submission.ID, library.Forgotten, entry.Submission.Problem)
+	if _, settled := errors.AsType[*library.StateError](err); settled {
+		return ErrSettled // found in the meantime
+	}
+	return err
+}

@@ -1,0 +1,183 @@
+package engine
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"lookbook/app/library"
+)
+
+// Pause is why the engine makes no calls of its own accord.
+type Pause string
+
+// The reasons to pause. Both end with KeyChanged, or with a call that a person
+// asked for and that the service accepts.
+const (
+	NotPaused Pause = ""
+	NoKey     Pause = "no key"    // there is no key to call with
+	WrongKey  Pause = "wrong key" // the service refused the key
+)
+
+// Status is how things stand, for a status bar. It is a value: a copy never
+// changes.
+type Status struct {
+	LastSync time.Time        // when the service last answered; zero: not in this run
+	NextSync time.Time        // when it will be asked next; zero: not planned
+	Syncing  bool             // it is being asked now
+	Offline  bool             // the last call got no answer at all
+	Paused   Pause            // why no calls are made
+	Problem  *library.Problem // why the last sync failed; nil: it did not
+
+	NoList bool // the service has no job list for us: each job is asked for by itself
+
+	FolderProblem *library.Problem // why nothing can be saved at present; nil: it can
+	HostProblem   *library.Problem // why nothing can be fetched from the image host at present
+
+	Queued   int // jobs that wait to be run
+	Running  int // jobs that run
+	Lost     int // submissions whose outcome is not known
+	Sending  int // submissions on their way
+	Images   int // pictures that the service has told of
+	Saved    int // of these: in their files
+	Unsaved  int // of these: still to be saved, failed ones included
+	Failed   int // of these: the last try failed
+	Fetching int // downloads under way
+
+	Internal *PanicError // the last internal error, which is a defect of this program; nil: none
+}
+
+// Event is one of library.EntryChanged, library.ImageChanged, library.Reset and
+// StatusChanged.
+type Event any
+
+// StatusChanged tells that Status changed. Changes that follow each other
+// quickly are told as one.
+type StatusChanged struct{ Status Status }
+
+// board holds the status and wakes the goroutine that tells it to others.
+type board struct {
+	mu      sync.Mutex
+	status  Status
+	changed signal
+	stale   bool // the counts have to be read again
+}
+
+// set changes the status.
+func (b *board) set(change func(*Status)) {
+	b.mu.Lock()
+	before := b.status
+	change(&b.status)
+	differs := before != b.status
+	b.mu.Unlock()
+	if differs {
+		b.changed.wake()
+	}
+}
+
+// recount asks for the counts to be read again.
+func (b *board) recount() {
+	b.mu.Lock()
+	b.stale = true
+	b.mu.Unlock()
+	b.changed.wake()
+}
+
+func (b *board) read() Status {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.status
+}
+
+// Status returns how things stand.
+func (e *Engine) Status() Status { return e.board.read() }
+
+// Subscribe calls tell with every event until cancel is called; an event that
+// is being told when cancel is called may still arrive. Library events come in
+// the order of their commits.
+func (e *Engine) Subscribe(tell func(Event)) (cancel func()) {
+	stop := e.library.Subscribe(func(event library.Event) { tell(event) })
+	e.hearers.Lock()
+	defer e.hearers.Unlock()
+	e.nextHearer++
+	id := e.nextHearer
+	e.hearing[id] = tell
+	return sync.OnceFunc(func() {
+		stop()
+		e.hearers.Lock()
+		defer e.hearers.Unlock()
+		delete(e.hearing, id)
+	})
+}
+
+// runStatus keeps the counts of the status and tells it to subscribers.
+func (e *Engine) runStatus(ctx context.Context) error {
+	var told Status
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-e.board.changed:
+		}
+		if err := e.guard("count the library", func() error { return e.count(ctx) }); err != nil && ctx.Err() == nil {
+			e.log.Error("counting the library", "error", err)
+		}
+		if now := e.Status(); now != told {
+			told = now
+			e.tell(StatusChanged{now})
+		}
+	}
+}
+
+// count reads the counts again if something changed since.
+func (e *Engine) count(ctx context.Context) error {
+	e.board.mu.Lock()
+	stale := e.board.stale
+	e.board.stale = false
+	e.board.mu.Unlock()
+	if !stale {
+		return nil
+	}
+	totals, err := e.library.Totals(ctx)
+	if err != nil {
+		return err
+	}
+	e.board.mu.Lock()
+	defer e.board.mu.Unlock()
+	s := &e.board.status
+	s.Images, s.Saved, s.Unsaved, s.Failed = totals.Images, totals.Saved, totals.Unsaved, totals.Failed
+	return nil
+}
+
+// tell passes an event of the engine's own to the subscribers.
+func (e *Engine) tell(event Event) {
+	e.hearers.Lock()
+	hearing := make([]func(Event), 0, len(e.hearing))
+	for _, tell := range e.hearing {
+		hearing = append(hearing, tell)
+	}
+	e.hearers.Unlock()
+	for _, tell := range hearing {
+		tell(event)
+	}
+}
+
+// UnsavedCount returns how many pictures are told of and not yet saved: what
+// quitting would leave for the next start. Their URLs live for an hour or so;
+// after that they are asked for again.
+func (e *Engine) UnsavedCount(ctx context.Context) (int, error) {
+	totals, err := e.library.Totals(ctx)
+	return totals.Unsaved, err
+}
+
+// signal wakes one goroutine; wakes that come before it looks are one.
+type signal chan struct{}
+
+func newSignal() signal { return make(signal, 1) }
+
+func (s signal) wake() {
+	select {
+	case s <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,217 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+// What was being done, in the words of Problem.What.
+const (
+	doingSubmit = "starting the job"
+	doingSync   = "asking for the jobs"
+	doingFetch  = "fetching the picture"
+	doingSave   = "saving the picture"
+)
+
+// submitDeadline bounds one POST, over and above the client's own deadline: a
+// submission that hangs holds up those behind it.
+const submitDeadline = 2 * time.Minute
+
+// outbox holds submissions from the moment they are durable to the moment
+// their outcome is.
+type outbox struct {
+	// mu is the ledger's lock: whoever makes, accepts or adopts a submission
+	// holds it, so that a job is never claimed twice.
+	mu       sync.Mutex
+	queue    []library.Submission
+	inFlight map[string]api.Config // begun in this run and not settled, by submission
+	unsaid   []outcome             // known outcomes that the library could not take
+	ready    signal
+	closing  signal
+}
+
+// outcome is what became of a submission.
+type outcome struct {
+	submission string
+	state      library.SubmissionState
+	jobID      string // when accepted
+	problem    *library.Problem
+}
+
+func (o *outbox) init() {
+	o.inFlight = map[string]api.Config{}
+	o.ready, o.closing = newSignal(), newSignal()
+}
+
+// Submit writes a submission down, durably, and hands it to the goroutine that
+// sends it. It returns when it is written down; what becomes of it is told by
+// events. Submissions go out one by one in the order of their entries. When
+// Submit returns an error, nothing was sent and nothing will be: ErrNoPrompt,
+// ErrDryRun, ErrClosed, or the library's.
+func (e *Engine) Submit(ctx context.Context, config api.Config) (library.Entry, error) {
+	if strings.TrimSpace(config.Prompt) == "" {
+		return library.Entry{}, ErrNoPrompt
+	}
+	if config.DryRun {
+		return library.Entry{}, ErrDryRun
+	}
+	if err := ctx.Err(); err != nil {
+		return library.Entry{}, fmt.Errorf("submitting: %w", err)
+	}
+	o := &e.outbox
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if e.ctx.Err() != nil {
+		return library.Entry{}, ErrClosed
+	}
+	// From here on the caller's context counts no more: a window that closes
+	// in the middle must not leave a row that nobody sends.
+	entry, err := e.library.BeginSubmission(context.WithoutCancel(ctx), config)
+	if err != nil {
+		return library.Entry{}, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
+	}
+	o.queue = append(o.queue, *entry.Submission)
+	o.inFlight[entry.Submission.ID] = config
+	o.ready.wake()
+	e.noteSending(len(o.inFlight))
+	return entry, nil
+}
+
+// DryRun asks the service whether it would take a request. Nothing is charged
+// and nothing is kept. The error is an *api.Error, or nil when it would.
+func (e *Engine) DryRun(ctx context.Context, config api.Config) error {
+	config.DryRun = true
+	_, err := e.api.SubmitImageGen(ctx, config)
+	e.noteAnswer(err)
+	return err
+}
+
+// runSubmit sends submissions until Close has waited for them.
+func (e *Engine) runSubmit(ctx context.Context) error {
+	for {
+		for e.sendNext(ctx) {
+		}
+		select {
+		case <-e.outbox.ready:
+		case <-e.outbox.closing:
+			for e.sendNext(ctx) {
+			}
+			return e.recordUnsaid(context.WithoutCancel(ctx))
+		}
+	}
+}
+
+// sendNext sends the oldest submission of the queue and reports whether there
+// was one.
+func (e *Engine) sendNext(ctx context.Context) bool {
+	o := &e.outbox
+	o.mu.Lock()
+	if len(o.queue) == 0 {
+		o.mu.Unlock()
+		return false
+	}
+	submission := o.queue[0]
+	o.queue = o.queue[1:]
+	o.mu.Unlock()
+
+	result := e.send(ctx, submission)
+	if err := e.record(ctx, result); err != nil {
+		e.log.Error("recording the outcome of a submission; trying again later",
+			"submission", submission.ID, "job", result.jobID, "error", err)
+	}
+	return true
+}
+
+// send makes the one POST of a submission and judges its answer.
+func (e *Engine) send(ctx context.Context, submission library.Submission) outcome {
+	if ctx.Err() != nil {
+		return outcome{submission: submission.ID, state: library.Refused, problem: &library.Problem{
+			What: doingSubmit, Message: "Lookbook was closed before this was sent",
+			Charged: library.ChargedNo, At: e.clock.Now(),
+		}}
+	}
+	ctx, cancel := context.WithTimeout(ctx, submitDeadline)
+	defer cancel()
+	var jobID string
+	err := e.guard(doingSubmit, func() (err error) {
+		jobID, err = e.api.SubmitImageGen(ctx, submission.Config)
+		return err
+	})
+	e.noteAnswer(err)
+	switch {
+	case err == nil:
+		e.log.Info("job accepted", "submission", submission.ID, "job", jobID)
+		return outcome{submission: submission.ID, state: library.Accepted, jobID: jobID}
+	case definite(err):
+		p := e.problem(doingSubmit, err, library.ChargedNo)
+		if told, ok := errors.AsType[*api.Error](err); ok && told.Status == 0 {
+			p.Message = "not sent: " + p.Message
+		}
+		return outcome{submission: submission.ID, state: library.Refused, problem: p}
+	default:
+		return outcome{submission: submission.ID, state: library.Unknown, problem: e.lookingProblem(err)}
+	}
+}
+
+// record makes an outcome durable. When the library cannot, the outcome is
+// kept in memory and tried again with every sync and at Close; after a crash
+// the submission is unknown and found in the list again.
+func (e *Engine) record(ctx context.Context, result outcome) error {
+	o := &e.outbox
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var err error
+	if result.state == library.Accepted {
+		var entry library.Entry
+		entry, err = e.library.AcceptSubmission(ctx, result.submission, result.jobID)
+		if err == nil {
+			e.expectJob(entry)
+		}
+	} else {
+		_, err = e.library.SettleSubmission(ctx, result.submission, result.state, result.problem)
+		if err == nil && result.state == library.Unknown {
+			e.follow.replan.wake()
+		}
+	}
+	if state, ok := errors.AsType[*library.StateError](err); ok {
+		// Somebody settled it in the meantime; trying again would not help.
+		e.log.Warn("the outcome of a submission came too late", "job", result.jobID, "error", state)
+		delete(o.inFlight, result.submission)
+		e.noteSending(len(o.inFlight))
+		return nil
+	}
+	if err != nil {
+		o.unsaid = append(o.unsaid, result)
+		return err
+	}
+	delete(o.inFlight, result.submission)
+	e.noteSending(len(o.inFlight))
+	return nil
+}
+
+// recordUnsaid tries again to record what the library could not take.
+func (e *Engine) recordUnsaid(ctx context.Context) error {
+	o := &e.outbox
+	o.mu.Lock()
+	unsaid := o.unsaid
+	o.unsaid = nil
+	o.mu.Unlock()
+	var failed []error
+	for _, result := range unsaid {
+		if err := e.record(ctx, result); err != nil {
+			failed = append(failed, err)
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (e *Engine) noteSending(n int) {
+	e.board.set(func(s *Status) { s.Sending = n })
+}

@@ -1,0 +1,264 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+// follower is what the sync goroutine knows. Its fields are guarded by mu,
+// except for searches, which the ledger's lock (outbox.mu) guards.
+type follower struct {
+	mu       sync.Mutex
+	watches  map[string]*watch // unfinished jobs, by id
+	runs     []time.Duration   // how long the last jobs ran
+	noList   bool
+	last     time.Time // when the last round ended
+	quiet    int
+	failures int       // rounds in a row that failed
+	retryAt  time.Time // not before, after a failure
+	holdTill time.Time // not before, because the service said so
+	waiting  []chan error
+	paused   Pause
+	lost     []time.Time // see outlook
+	seed     maphash.Seed
+	told     map[string]uint64   // what the list last said of each job, as a hash
+	whole    map[string]bool     // finished jobs of which all is known
+
+	details details // belongs to the sync goroutine
+
+	searches map[string]search // by submission
+	replan   signal            // something the schedule depends on has changed
+	asked    signal            // a person wants a sync now
+}
+
+func (f *follower) init() {
+	f.watches = map[string]*watch{}
+	f.searches = map[string]search{}
+	f.seed = maphash.MakeSeed()
+	f.told, f.whole = map[string]uint64{}, map[string]bool{}
+	f.details.init()
+	f.replan, f.asked = newSignal(), newSignal()
+}
+
+// runSync asks the service whenever the schedule or a person says so.
+func (e *Engine) runSync(ctx context.Context) error {
+	f := &e.follow
+	for ctx.Err() == nil {
+		at, planned := e.planned()
+		var due <-chan time.Time
+		if planned {
+			timer := e.clock.NewTimer(max(e.clock.Until(at), 0))
+			defer timer.Stop()
+			due = timer.Chan()
+		}
+		select {
+		case <-ctx.Done():
+		case <-f.replan:
+		case <-due:
+			e.round(ctx)
+		case <-f.asked:
+			if f.anyWaiting() {
+				e.round(ctx)
+			}
+		}
+	}
+	f.answer(ErrClosed)
+	return nil
+}
+
+// planned returns when the next sync is due, or false while syncs are paused.
+func (e *Engine) planned() (time.Time, bool) {
+	f := &e.follow
+	f.mu.Lock()
+	at, ok := f.next()
+	f.mu.Unlock()
+	e.board.set(func(s *Status) {
+		s.NextSync = time.Time{}
+		if ok {
+			s.NextSync = at
+		}
+	})
+	return at, ok
+}
+
+// next is planned under the lock.
+func (f *follower) next() (time.Time, bool) {
+	if f.paused != NotPaused {
+		return time.Time{}, false
+	}
+	at := f.outlook().next()
+	if f.failures > 0 {
+		at = f.retryAt
+	}
+	if at.Before(f.holdTill) {
+		at = f.holdTill
+	}
+	return at, true
+}
+
+func (f *follower) outlook() outlook {
+	o := outlook{last: f.last, lost: f.lost, quiet: f.quiet, each: f.noList, more: f.details.waiting()}
+	o.jobs = make([]*watch, 0, len(f.watches))
+	for _, w := range f.watches {
+		o.jobs = append(o.jobs, w)
+	}
+	if len(f.runs) > 0 {
+		sorted := slices.Sorted(slices.Values(f.runs))
+		o.run = sorted[len(sorted)/2]
+	}
+	return o
+}
+
+// SyncNow asks the service now, or joins a sync that is under way, and returns
+// when it is over. While the service has asked us to wait (Retry-After) it
+// returns an error that wraps api.ErrRateLimited and asks nothing. It may be
+// called while paused: a key that is accepted again ends the pause.
+func (e *Engine) SyncNow(ctx context.Context) error {
+	f := &e.follow
+	over := make(chan error, 1)
+	f.mu.Lock()
+	if wait := f.holdTill.Sub(e.clock.Now()); wait > 0 {
+		f.mu.Unlock()
+		return fmt.Errorf("the service asked us to wait another %s: %w", wait.Round(time.Second), api.ErrRateLimited)
+	}
+	f.waiting = append(f.waiting, over)
+	f.mu.Unlock()
+	f.asked.wake()
+	select {
+	case err := <-over:
+		return err
+	case <-e.ctx.Done():
+		return ErrClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (f *follower) anyWaiting() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.waiting) > 0
+}
+
+// answer tells everyone who waits for a sync how it went.
+func (f *follower) answer(err error) {
+	f.mu.Lock()
+	waiting := f.waiting
+	f.waiting = nil
+	f.mu.Unlock()
+	for _, over := range waiting {
+		over <- err
+	}
+}
+
+// KeyChanged ends a pause: the key is another one, or there is one now.
+func (e *Engine) KeyChanged() {
+	f := &e.follow
+	f.mu.Lock()
+	f.paused, f.failures, f.last = NotPaused, 0, time.Time{}
+	f.mu.Unlock()
+	e.board.set(func(s *Status) { s.Paused, s.Problem = NotPaused, nil })
+	f.replan.wake()
+	e.fetch.wanted.wake()
+}
+
+// round is one sync with everything that belongs to it.
+func (e *Engine) round(ctx context.Context) {
+	f := &e.follow
+	e.board.set(func(s *Status) { s.Syncing = true })
+	err := e.guard(doingSync, func() error { return e.sync(ctx) })
+	if ctx.Err() != nil {
+		f.answer(ErrClosed)
+		return
+	}
+	e.noteRound(err)
+	f.answer(err)
+}
+
+// sync asks for everything that is unfinished.
+func (e *Engine) sync(ctx context.Context) error {
+	f := &e.follow
+	unsaid := e.recordUnsaid(ctx)
+	unfinished, err := e.library.Unfinished(ctx)
+	if err != nil {
+		return err
+	}
+	e.watchAll(unfinished)
+	listed := map[string]bool{}
+	if !f.listOff() {
+		jobs, err := e.api.Jobs(ctx)
+		switch {
+		case err == nil:
+			if listed, err = e.takeList(ctx, jobs); err != nil {
+				return err
+			}
+		case noList(err):
+			e.log.Warn("the service has no job list for us; asking for each job by itself", "error", err)
+			f.mu.Lock()
+			f.noList = true
+			f.mu.Unlock()
+			e.board.set(func(s *Status) { s.NoList = true })
+		default:
+			return err
+		}
+	}
+	if f.listOff() {
+		if err := e.askAll(ctx); err != nil {
+			return err
+		}
+	}
+	if err := e.askEach(ctx, e.dueAlone(unfinished, listed)); err != nil {
+		return err
+	}
+	if err := e.askEach(ctx, e.dueDetails()); err != nil {
+		return err
+	}
+	return errors.Join(unsaid, e.noteLost(ctx))
+}
+
+func (f *follower) listOff() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.noList
+}
+
+// noList reports whether the answer to the list call means that there is no
+// such call, or none that we know how to make.
+func noList(err error) bool {
+	told, ok := errors.AsType[*api.Error](err)
+	return ok && (told.Status == http.StatusNotFound || told.Status == http.StatusMethodNotAllowed ||
+		told.Status == http.StatusUnprocessableEntity)
+}
+
+// dueAlone returns the unfinished jobs that the list did not tell of and that
+// are worth a call of their own now.
+func (e *Engine) dueAlone(unfinished []library.Entry, listed map[string]bool) []library.Entry {
+	f := &e.follow
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	o := f.outlook()
+	now := e.clock.Now()
+	forced := len(f.waiting) > 0
+	var due []library.Entry
+	for _, entry := range unfinished {
+		if listed[entry.Job.JobID] {
+			continue
+		}
+		w := f.watches[entry.Job.JobID]
+		// A job that is due in a moment goes along: it saves the next round.
+		if forced || w == nil || w.looked.IsZero() || !o.due(w).After(now.Add(soonest)) {
+			due = append(due, entry)
+		}
+	}
+	return due
+}
+

@@ -1,0 +1,171 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/natefinch/atomic"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/app/media"
+)
+
+// make makes one thumbnail, or takes it from the disk.
+func (t *thumbnails) make(ctx context.Context, work *thumbWork) (*image.RGBA, error) {
+	if made, ok := t.memory.GetIfPresent(work.key); ok {
+		return made, nil
+	}
+	t.mu.Lock()
+	failure, failed := t.failed[work.key]
+	t.mu.Unlock()
+	if failed && t.engine.clock.Now().Before(failure.until) {
+		return nil, failure.err
+	}
+	path := t.path(work)
+	if made, ok := t.load(path); ok {
+		return made, nil
+	}
+	var made *image.RGBA
+	var err error
+	if work.key.saved {
+		made, err = t.fromFile(ctx, work)
+	} else {
+		made, err = t.fromService(ctx, work)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := t.store(path, made); err != nil {
+		t.engine.log.Warn("keeping a thumbnail", "error", err)
+	}
+	return made, nil
+}
+
+// path is where the disk cache has a thumbnail; empty: there is none.
+func (t *thumbnails) path(work *thumbWork) string {
+	if t.dir == "" {
+		return ""
+	}
+	source := work.request.Image.JobID + "\x00" + work.request.Image.Generated.GeneratedImageID +
+		"\x00" + strconv.FormatBool(work.key.saved)
+	name := media.ThumbKey(source, work.key.size)
+	return filepath.Join(t.dir, name[:2], name)
+}
+
+func (t *thumbnails) load(path string) (*image.RGBA, bool) {
+	if path == "" {
+		return nil, false
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, false // it is a cache
+	}
+	made, err := media.DecodeThumbnail(bytes.NewReader(data))
+	return made, err == nil
+}
+
+func (t *thumbnails) store(path string, made *image.RGBA) error {
+	if path == "" {
+		return nil
+	}
+	var data bytes.Buffer
+	if err := media.EncodeThumbnail(&data, made); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return atomic.WriteFile(path, &data)
+}
+
+// fromFile scales the saved picture down. A file that is gone although its
+// folder is there is marked as gone.
+func (t *thumbnails) fromFile(ctx context.Context, work *thumbWork) (*image.RGBA, error) {
+	path := work.request.Image.Path
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, there := os.Stat(filepath.Dir(path)); there == nil {
+			_, marking := t.engine.library.SetImageState(ctx, work.request.Image.ID, library.ImageGone)
+			err = errors.Join(err, marking)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening the picture: %w", err)
+	}
+	defer func() { _ = file.Close() }() // only read
+	return media.Thumbnail(file, work.key.size)
+}
+
+// fromService fetches the service's own thumbnail. It is public and needs no
+// key.
+func (t *thumbnails) fromService(ctx context.Context, work *thumbWork) (*image.RGBA, error) {
+	address := work.request.Image.ThumbnailURL
+	if address == "" {
+		return nil, ErrNoThumbnail
+	}
+	d, err := t.engine.api.Download(ctx, address, api.Resume{})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = d.Body.Close() }() // what was read is what counts
+	data, err := io.ReadAll(io.LimitReader(d.Body, serviceThumbBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > serviceThumbBytes {
+		return nil, fmt.Errorf("the service's thumbnail is longer than %d bytes: %w", serviceThumbBytes, api.ErrBadAnswer)
+	}
+	return media.Thumbnail(bytes.NewReader(data), work.key.size)
+}
+
+// prune keeps the disk cache within its bound: the oldest go first, a fifth
+// more than needed so that it is not done at every start.
+func (t *thumbnails) prune(ctx context.Context) error {
+	if t.dir == "" {
+		return nil
+	}
+	type kept struct {
+		path string
+		size int64
+		made time.Time
+	}
+	var all []kept
+	var total int64
+	err := filepath.WalkDir(t.dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
+			all = append(all, kept{path, info.Size(), info.ModTime()})
+			total += info.Size()
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil || total <= t.disk {
+		return err
+	}
+	slices.SortFunc(all, func(a, b kept) int { return a.made.Compare(b.made) })
+	var errs []error
+	for _, old := range all {
+		if total <= t.disk/5*4 || ctx.Err() != nil {
+			break
+		}
+		errs = append(errs, os.Remove(old.path))
+		total -= old.size
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,250 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"net/url"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+const (
+	// putAtOnce is how many jobs are stored in one transaction. The list may
+	// tell of thousands, and a submission must not wait for all of them.
+	putAtOnce = 200
+
+	// runsKept is how many finished jobs the usual running time is taken from.
+	runsKept = 9
+)
+
+// takeList stores what a list says and returns which jobs it told of. What it
+// says of a job in the same words as last time is not stored again: it may
+// hold thousands, and comes every few seconds.
+func (e *Engine) takeList(ctx context.Context, jobs []api.Job) (map[string]bool, error) {
+	if err := e.settle(ctx, jobs); err != nil {
+		return nil, err
+	}
+	f := &e.follow
+	listed := make(map[string]bool, len(jobs))
+	var fresh []api.Job
+	var prints []uint64
+	for _, job := range jobs {
+		if job.JobID == "" || listed[job.JobID] {
+			continue
+		}
+		listed[job.JobID] = true
+		print := fingerprint(&job, f.seed)
+		f.mu.Lock()
+		same := f.told[job.JobID] == print
+		if w := f.watches[job.JobID]; w != nil && same {
+			w.observe(job, max(imagesIn(&job), w.known), e.clock.Now())
+		}
+		f.mu.Unlock()
+		if same || e.maybeInFlight(&job) {
+			continue
+		}
+		fresh, prints = append(fresh, job), append(prints, print)
+	}
+	for start := 0; start < len(fresh); start += putAtOnce {
+		end := min(start+putAtOnce, len(fresh))
+		if err := e.put(ctx, fresh[start:end], false); err != nil {
+			return nil, err
+		}
+		f.mu.Lock()
+		for i := start; i < end; i++ {
+			f.told[fresh[i].JobID] = prints[i]
+		}
+		f.mu.Unlock()
+	}
+	return listed, e.noteSummaries(ctx, jobs)
+}
+
+// maybeInFlight reports whether a job that is new to us may be that of a
+// submission whose answer is on its way. It would come in as a job from
+// elsewhere first, and be merged a moment later: the next list will do.
+func (e *Engine) maybeInFlight(job *api.Job) bool {
+	e.follow.mu.Lock()
+	_, known := e.follow.told[job.JobID]
+	if !known {
+		_, known = e.follow.watches[job.JobID]
+	}
+	e.follow.mu.Unlock()
+	if known || job.State.Finished() {
+		return false
+	}
+	e.outbox.mu.Lock()
+	defer e.outbox.mu.Unlock()
+	return e.twinInFlight(job.Config)
+}
+
+// put stores what the service told about jobs. full says that each was asked
+// for by itself, so that there is no more to tell.
+func (e *Engine) put(ctx context.Context, jobs []api.Job, full bool) error {
+	updates := make([]library.JobUpdate, 0, len(jobs))
+	for i := range jobs {
+		raw, err := json.Marshal(jobs[i])
+		if err != nil {
+			return fmt.Errorf("keeping job %s as it was told: %w", jobs[i].JobID, err)
+		}
+		updates = append(updates, library.JobUpdate{Job: jobs[i], Raw: raw, Full: full || imagesIn(&jobs[i]) > 0})
+	}
+	if err := e.store(ctx, updates); err != nil {
+		return err
+	}
+	var errs []error
+	for i := range jobs {
+		if e.follow.observe(&jobs[i], full, e.clock.Now()) && jobs[i].State == api.Success {
+			errs = append(errs, e.rememberModel(ctx, &jobs[i]))
+		}
+	}
+	e.fetch.wanted.wake()
+	return errors.Join(errs...)
+}
+
+// store writes jobs to the library. One that it does not take must not keep
+// the others out.
+func (e *Engine) store(ctx context.Context, updates []library.JobUpdate) error {
+	_, err := e.library.PutJobs(ctx, updates)
+	if err == nil || len(updates) == 1 || ctx.Err() != nil {
+		return err
+	}
+	failed := 0
+	for i := range updates {
+		if _, single := e.library.PutJobs(ctx, updates[i:i+1]); single != nil {
+			e.log.Error("storing a job", "job", updates[i].Job.JobID, "error", single)
+			failed++
+		}
+	}
+	if failed == len(updates) {
+		return err
+	}
+	return nil
+}
+
+// observe notes what was told of a job and reports whether it has finished
+// just now.
+func (f *follower) observe(job *api.Job, full bool, now time.Time) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	w := f.watches[job.JobID]
+	if !job.State.Finished() {
+		if w == nil {
+			w = &watch{percent: -1}
+			f.watches[job.JobID] = w
+		}
+		w.observe(*job, max(imagesIn(job), w.known), now)
+		return false
+	}
+	if full {
+		f.whole[job.JobID] = true
+	}
+	delete(f.watches, job.JobID)
+	if w == nil {
+		return false
+	}
+	if run := job.RunningDuration; run != nil && *run > 0 && *run < (24*time.Hour).Seconds() {
+		f.runs = append(f.runs, time.Duration(*run*float64(time.Second)))
+		f.runs = f.runs[max(len(f.runs)-runsKept, 0):]
+	}
+	return true
+}
+
+// watchAll makes the watches those of the library's unfinished jobs.
+func (e *Engine) watchAll(unfinished []library.Entry) {
+	f := &e.follow
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	watches := make(map[string]*watch, len(unfinished))
+	for _, entry := range unfinished {
+		w := f.watches[entry.Job.JobID]
+		if w == nil {
+			// Nothing is known of how it got on while nobody looked.
+			w = &watch{percent: -1, known: entry.Images.Known}
+		}
+		watches[entry.Job.JobID] = w
+	}
+	f.watches = watches
+}
+
+// expectJob follows a job that was accepted just now.
+func (e *Engine) expectJob(entry library.Entry) {
+	f := &e.follow
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if id := entry.Job.JobID; id != "" && !entry.Job.State.Finished() && f.watches[id] == nil {
+		now := e.clock.Now()
+		f.watches[id] = &watch{state: api.Queued, percent: -1, since: now, told: now, looked: now, images: max(entry.Job.Config.NumSamples, 1)}
+	}
+	f.quiet = 0
+	f.replan.wake()
+}
+
+// looked notes a call about one job that brought nothing.
+func (f *follower) looked(id string, now time.Time, failed bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if w := f.watches[id]; w != nil {
+		w.looked = now
+		if failed {
+			w.failed++
+		}
+	}
+}
+
+// drop stops following a job.
+func (f *follower) drop(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.watches, id)
+}
+
+func (f *follower) isWhole(id string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.whole[id]
+}
+
+func (f *follower) setWhole(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.whole[id] = true
+}
+
+// fingerprint hashes what a list says of a job. The signatures in its URLs are
+// left out: they are made afresh for every answer.
+func fingerprint(job *api.Job, seed maphash.Seed) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	word := func(s string) { h.WriteString(s); h.WriteByte(0) }
+	word(string(job.State))
+	word(job.StateUpdated.String())
+	word(job.QueueingState)
+	word(job.FailureReason)
+	word(fmt.Sprint(job.StateRunningStart, job.StateRunningEnd, len(job.Tags)))
+	for _, number := range []*float64{job.PercentageDone, job.QueuedDuration, job.RunningDuration} {
+		if number != nil {
+			maphash.WriteComparable(&h, *number)
+		}
+		h.WriteByte(0)
+	}
+	for _, result := range job.ImageGenResults {
+		for _, image := range result.GeneratedImages {
+			word(image.GeneratedImageID)
+			address, err := url.Parse(image.URL)
+			if err != nil {
+				word(image.URL)
+				continue
+			}
+			word(address.Path)
+		}
+	}
+	for _, thumbnail := range job.Thumbnails {
+		word(thumbnail)
+	}
+	return h.Sum64()
+}
