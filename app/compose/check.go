@@ -13,6 +13,8 @@ import (
 type Problem struct {
 	Field   Field
 	Message string // a phrase to stand under the field
+
+	empty bool
 }
 
 // Reason is the problem as a sentence that stands apart from the field.
@@ -24,22 +26,33 @@ func (p Problem) Reason() string {
 	return p.Field.Label() + ": " + string(unicode.ToLower(first)) + p.Message[size:] + "."
 }
 
+// Empty reports whether the problem is only that nothing was written yet.
+func (p Problem) Empty() bool { return p.empty }
+
 // Problems are what stands between the draft and sending it, in the order of
 // the pane. None means that it can be sent.
 func (d *Draft) Problems() []Problem {
 	var problems []Problem
 	for _, p := range d.config.Validate() {
 		if _, rejected := d.rejected[Field(p.Field)]; !rejected {
-			problems = append(problems, Problem{Field(p.Field), strings.TrimSuffix(p.Message, ".")})
+			problems = append(problems, d.problem(Field(p.Field), p.Message))
 		}
 	}
 	for field, why := range d.rejected {
-		problems = append(problems, Problem{field, why})
+		problems = append(problems, d.problem(field, why))
 	}
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return slices.Index(order, a.Field) - slices.Index(order, b.Field)
 	})
 	return problems
+}
+
+func (d *Draft) problem(field Field, message string) Problem {
+	id, _ := d.Model()
+	return Problem{
+		Field: field, Message: strings.TrimSuffix(message, "."),
+		empty: field == Prompt && strings.TrimSpace(d.config.Prompt) == "" || field == CheckpointID && id == "",
+	}
 }
 
 // order is the fields from top to bottom.

@@ -1,0 +1,160 @@
+// Package arrange has the layouts that the window's forms are set in. They
+// follow the theme's grid instead of one padding for everything, and hidden
+// objects take no room. UI goroutine only.
+package arrange
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Stack puts objects beneath each other, gap apart, each as high as it needs.
+func Stack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(stack(gap), objects...)
+}
+
+type stack float32
+
+func (s stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	shown := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		least := o.MinSize()
+		size.Height += least.Height
+		size.Width = max(size.Width, least.Width)
+		shown++
+	}
+	size.Height += float32(s) * float32(max(0, shown-1))
+	return size
+}
+
+func (s stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var y float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		fitWidth(o, size.Width)
+		o.Move(fyne.NewPos(0, y))
+		y += o.Size().Height + float32(s)
+	}
+}
+
+// Inset keeps an object away from the edges.
+func Inset(sides, top, bottom float32, object fyne.CanvasObject) *fyne.Container {
+	return container.New(&inset{sides, top, bottom}, object)
+}
+
+type inset struct{ sides, top, bottom float32 }
+
+func (i *inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(2*i.sides, i.top+i.bottom)
+}
+
+func (i *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(i.sides, i.top))
+	objects[0].Resize(size.SubtractWidthHeight(2*i.sides, i.top+i.bottom))
+}
+
+// Columns puts objects side by side in equal widths, gap apart, each at the
+// top and as high as it needs.
+func Columns(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(columns(gap), objects...)
+}
+
+type columns float32
+
+func (c columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	n := float32(len(objects))
+	size.Width = size.Width*n + float32(c)*(n-1)
+	return size
+}
+
+func (c columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n := float32(len(objects))
+	width := (size.Width - float32(c)*(n-1)) / n
+	for i, o := range objects {
+		fitWidth(o, width)
+		o.Move(fyne.NewPos(float32(i)*(width+float32(c)), 0))
+	}
+}
+
+// Beside puts small objects at the right of one that takes the rest of the
+// width. They begin drop below the top, to stand beside a control and not
+// beside the label above it.
+func Beside(gap, drop float32, first fyne.CanvasObject, rest ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&beside{gap, drop}, append([]fyne.CanvasObject{first}, rest...)...)
+}
+
+type beside struct{ gap, drop float32 }
+
+func (b *beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := objects[0].MinSize()
+	for _, o := range objects[1:] {
+		if o.Visible() {
+			least := o.MinSize()
+			size.Width += least.Width + b.gap
+			size.Height = max(size.Height, least.Height+b.drop)
+		}
+	}
+	return size
+}
+
+func (b *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := size.Width
+	for i := len(objects) - 1; i > 0; i-- {
+		if o := objects[i]; o.Visible() {
+			least := o.MinSize()
+			x -= least.Width
+			o.Move(fyne.NewPos(x, b.drop))
+			o.Resize(least)
+			x -= b.gap
+		}
+	}
+	fitWidth(objects[0], x)
+	objects[0].Move(fyne.NewPos(0, 0))
+}
+
+// Line puts small objects at the right of one that takes the rest of the
+// width, all on half the line's height.
+func Line(gap float32, first fyne.CanvasObject, rest ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&line{beside{gap: gap}}, append([]fyne.CanvasObject{first}, rest...)...)
+}
+
+type line struct{ beside }
+
+func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.beside.Layout(objects, size)
+	for _, o := range objects {
+		o.Move(fyne.NewPos(o.Position().X, (size.Height-o.Size().Height)/2))
+	}
+}
+
+// fitWidth gives an object a width and the height that it needs for it: what
+// wraps knows its height only when it knows its width.
+func fitWidth(o fyne.CanvasObject, width float32) {
+	o.Resize(fyne.NewSize(width, o.Size().Height))
+	o.Resize(fyne.NewSize(width, o.MinSize().Height))
+}
+
+// Capped gives an object at most width, in the middle of what there is.
+func Capped(width float32, object fyne.CanvasObject) *fyne.Container {
+	return container.New(capped(width), object)
+}
+
+type capped float32
+
+func (c capped) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (c capped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o := objects[0]
+	fitWidth(o, min(size.Width, float32(c)))
+	o.Move(fyne.NewPos((size.Width-o.Size().Width)/2, max(0, (size.Height-o.Size().Height)/2)))
+}

@@ -1,0 +1,164 @@
+// Package keyform is the entry for an API key: it says at once when what was
+// pasted can't be a key, checks the key with the service, and says in place
+// what is wrong and what to do.
+//
+// Everything belongs to the UI goroutine but Params.Use, which is called
+// through Params.Run. The form holds the key no longer than it must: the entry
+// is emptied when the key was accepted and by Clear.
+package keyform
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/api"
+	"lookbook/app/ui/arrange"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// KeysPage is where keys are made.
+const KeysPage = "https://dreamlook.ai/api-keys"
+
+// Params is what the form needs.
+type Params struct {
+	// Run does work off the UI goroutine and paint on it.
+	Run func(work func(ctx context.Context) (paint func()))
+	// Use checks a key with the service and keeps it. It may block.
+	Use func(ctx context.Context, key string) error
+	// OnDone is told that the key is in use.
+	OnDone func()
+	// OnBusy is told when a check begins and ends.
+	OnBusy func(busy bool)
+	// OnOpen opens a web page.
+	OnOpen func(url string)
+	// Button is the word on the button.
+	Button string
+}
+
+// Form is the entry, its button and the link to the page where keys are made.
+type Form struct {
+	params  Params
+	content *fyne.Container
+	field   *widgets.Field
+	entry   *widget.Entry
+	button  *widgets.PrimaryButton
+	working *widgets.Progress
+	busy    bool
+}
+
+// New builds the form.
+func New(params Params) *Form {
+	f := &Form{params: params}
+	f.entry = widget.NewPasswordEntry()
+	f.entry.SetPlaceHolder("dl-…")
+	f.entry.OnChanged = f.typed
+	f.entry.OnSubmitted = func(string) { f.Submit() }
+	f.field = widgets.NewField("API key", f.entry)
+	f.button = widgets.NewPrimaryButton(params.Button, "", f.Submit)
+	f.working = widgets.NewProgress()
+	f.working.Hide()
+	link := widgets.NewLinkButton("Get a key at dreamlook.ai/api-keys", func() { params.OnOpen(KeysPage) })
+	const linkInset = 4 // what the link leaves around its words for the focus
+	f.content = arrange.Stack(darkroom.Space12,
+		arrange.Stack(darkroom.Space4, f.field, arrange.Inset(-linkInset, 0, 0, container.NewHBox(link))),
+		arrange.Stack(darkroom.Space4, f.button, f.working))
+	return f
+}
+
+// Object is what to put into a layout.
+func (f *Form) Object() fyne.CanvasObject { return f.content }
+
+// Focusable is what to give the focus to.
+func (f *Form) Focusable() fyne.Focusable { return f.entry }
+
+// Clear empties the form.
+func (f *Form) Clear() {
+	f.entry.SetText("")
+	f.field.SetError("")
+}
+
+// Submit checks the key that was entered.
+func (f *Form) Submit() {
+	if f.busy {
+		return
+	}
+	key, err := api.CleanKey(f.entry.Text)
+	if err != nil {
+		f.field.SetError(Explain(err))
+		return
+	}
+	f.field.SetError("")
+	f.setBusy(true)
+	f.params.Run(func(ctx context.Context) func() {
+		err := f.params.Use(ctx, key)
+		return func() { f.done(err) }
+	})
+}
+
+func (f *Form) done(err error) {
+	f.setBusy(false)
+	if err != nil {
+		f.field.SetError(Explain(err))
+		return
+	}
+	f.Clear()
+	if f.params.OnDone != nil {
+		f.params.OnDone()
+	}
+}
+
+func (f *Form) setBusy(busy bool) {
+	f.busy = busy
+	if busy {
+		f.entry.Disable()
+		f.button.SetText("Checking the key …")
+		f.working.Show()
+	} else {
+		f.entry.Enable()
+		f.button.SetText(f.params.Button)
+		f.working.Hide()
+	}
+	f.working.SetIndeterminate(busy)
+	if f.params.OnBusy != nil {
+		f.params.OnBusy(busy)
+	}
+}
+
+// typed says at once what is wrong, except while a key may still become one.
+func (f *Form) typed(text string) {
+	words := ""
+	if _, err := api.CleanKey(text); err != nil && !beginning.MatchString(strings.TrimSpace(text)) {
+		words = Explain(err)
+	}
+	f.field.SetError(words)
+}
+
+// beginning is what a key looks like on the way to being typed.
+var beginning = regexp.MustCompile(`^(d?|dl|dl-[0-9a-fA-F]{0,31})$`)
+
+// Explain says what went wrong with a key and what to do about it.
+func Explain(err error) string {
+	var form *api.KeyFormError
+	switch {
+	case errors.As(err, &form):
+		return form.Reason + "."
+	case errors.Is(err, api.ErrUnauthorized):
+		return "dreamlook.ai does not know this key. Copy it once more from the page below, or make a new one there."
+	case errors.Is(err, api.ErrRateLimited):
+		return "dreamlook.ai asks to wait a little. Try again in a minute; the key has not been refused."
+	case errors.Is(err, api.ErrServer), errors.Is(err, api.ErrBadAnswer):
+		return "dreamlook.ai has trouble of its own at the moment. Try again in a few minutes; the key has not been refused."
+	case errors.Is(err, api.ErrNoAnswer):
+		return "dreamlook.ai could not be reached. Check the network connection and try again; the key has not been refused."
+	case errors.Is(err, context.Canceled):
+		return "The check was called off."
+	}
+	return "The key could not be checked: " + err.Error()
+}

@@ -1,0 +1,110 @@
+package params
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/choice"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// advanced reports whether a field is under Advanced.
+func advanced(field compose.Field) bool {
+	switch field {
+	case compose.ModelType, compose.Scheduler, compose.Guidance, compose.HighRes, compose.Denoising,
+		compose.OutputFormat, compose.Tags, compose.Callback:
+		return true
+	}
+	return false
+}
+
+func (p *Pane) buildAdvanced() fyne.CanvasObject {
+	return arrange.Stack(darkroom.Space12,
+		p.buildModelDetails(), p.buildSampling(), p.buildHighRes(), p.buildDelivery())
+}
+
+// buildKept is the line about fields that this program does not know.
+func (p *Pane) buildKept() fyne.CanvasObject {
+	p.keptLabel = widgets.NewQuietLabel("")
+	p.keptLabel.SetLines(0)
+	drop := widgets.NewLinkButton("Leave out", func() {
+		p.edit(p.draft.DropKept)
+		p.fill()
+	})
+	p.kept = arrange.Line(darkroom.Space8, p.keptLabel, drop)
+	return p.kept
+}
+
+func (p *Pane) buildModelDetails() fyne.CanvasObject {
+	p.modelType = p.combo(compose.ModelType, compose.ModelTypes(), func(text string) {
+		p.edit(func() { p.draft.SetModelType(text, p.currentModel()) }, compose.ModelType)
+		p.fillSize()
+		p.fillModelNote()
+	})
+	p.sentAs = choice.New([]string{"By its id", "Trained", "Stock"}, func(index int) {
+		p.edit(func() { p.draft.SetKind(kinds[index]) }, compose.CheckpointID)
+		p.fillModelNote()
+	})
+	return arrange.Stack(darkroom.Space12, p.modelType, widgets.NewField("Send the model as", p.sentAs))
+}
+
+func (p *Pane) buildSampling() fyne.CanvasObject {
+	p.scheduler = p.combo(compose.Scheduler, compose.Schedulers(), func(text string) {
+		p.editConfig(compose.Scheduler, func(c *api.Config) { c.SchedulerType = text })
+	})
+	p.guidance = p.number(compose.Guidance, widgets.NumberSpec{
+		Min: api.MinGuidance, Max: api.MaxGuidance, Step: 0.5, Decimals: 2, Optional: true,
+	}, func(c *api.Config, n widgets.Number) { c.GuidanceScale = optional(n) })
+	return arrange.Columns(darkroom.Space12, p.scheduler, p.guidance)
+}
+
+func (p *Pane) buildHighRes() fyne.CanvasObject {
+	p.highRes = widget.NewCheck("High-resolution fix", func(on bool) {
+		p.edit(func() { p.draft.SetHighRes(on) }, compose.HighRes, compose.Denoising)
+		p.fillHighRes()
+	})
+	p.denoising = p.number(compose.Denoising, widgets.NumberSpec{
+		Min: api.MinDenoising, Max: api.MaxDenoising, Step: 0.05, Decimals: 2, Optional: true,
+	}, func(c *api.Config, n widgets.Number) { c.DenoisingStrength = optional(n) })
+	const boxInset = 6 // what Fyne leaves around a check box
+	fix := widgets.NewField("", arrange.Inset(-boxInset, 0, 0, p.highRes))
+	p.places[compose.HighRes] = place{fix, p.highRes, false}
+	return arrange.Stack(darkroom.Space4, fix, p.denoising)
+}
+
+func (p *Pane) buildDelivery() fyne.CanvasObject {
+	p.format = p.combo(compose.OutputFormat, compose.Formats(), func(text string) {
+		p.editConfig(compose.OutputFormat, func(c *api.Config) { c.OutputFormat = text })
+	})
+	p.tags = widgets.NewPromptEntry(1, 4)
+	p.tags.SetPlaceHolder("key=value, one a line")
+	p.tags.OnChanged = func(text string) { p.edit(func() { p.draft.SetTags(text) }, compose.Tags) }
+	p.callback = widget.NewEntry()
+	p.callback.SetPlaceHolder("https://…, told when the job ends")
+	p.callback.OnChanged = func(text string) {
+		p.editConfig(compose.Callback, func(c *api.Config) { c.Callback = text })
+	}
+	return arrange.Stack(darkroom.Space12, p.format,
+		p.entryField(compose.Tags, p.tags),
+		p.entryField(compose.Callback, p.callback))
+}
+
+// combo makes a field that offers some values and takes any.
+func (p *Pane) combo(field compose.Field, options []string, changed func(text string)) *widgets.ComboEntry {
+	entry := widgets.NewComboEntry(field.Label(), options)
+	entry.SetPlaceHolder("Left to the service")
+	entry.OnChanged = changed
+	p.places[field] = place{entry, entry.FocusTarget(), false}
+	return entry
+}
+
+func optional(n widgets.Number) *float64 {
+	if !n.Set {
+		return nil
+	}
+	return &n.Value
+}

@@ -1,0 +1,18 @@
+// Package params is the pane in which a request is written: every field of an
+// image generation request, the everyday ones in sight, the others under
+// Advanced, and Generate always in reach beneath them. What the fields mean
+// and what follows from an edit is decided in package compose; the pane shows
+// its draft.
+//
+// Everything here belongs to the UI goroutine: New, every method, and every
+// callback in Params except Models. Models is called through Params.Run, off
+// the UI goroutine, and what it finds is painted in the function handed back
+// to Run. The callbacks are called on the UI goroutine and must return at
+// once.
+//
+// # Keyboard
+//
+// The pane registers no shortcut: the window's menu calls Generate and
+// FocusPrompt. A focused text entry swallows shortcuts that are not in the
+// menu.
+package params

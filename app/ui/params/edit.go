@@ -1,0 +1,199 @@
+package params
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+)
+
+// edit changes the draft for the user and tells everybody. The fields named
+// are the ones that the user touched.
+func (p *Pane) edit(change func(), touched ...compose.Field) {
+	if p.filling {
+		return
+	}
+	change()
+	for _, field := range touched {
+		delete(p.served, marked(field))
+	}
+	p.checkNote.Hide()
+	p.updateErrors(touched...)
+	if p.params.OnDraft != nil {
+		p.params.OnDraft(p.draft.Config())
+	}
+}
+
+func (p *Pane) editConfig(field compose.Field, set func(*api.Config)) {
+	p.edit(func() { p.draft.Edit(field, set) }, field)
+}
+
+// modelTyped takes a model that was picked or typed.
+func (p *Pane) modelTyped(text string) {
+	m, _ := compose.FindModel(text, p.models)
+	p.edit(func() { p.draft.SetModel(m) }, compose.CheckpointID)
+	p.fillSize()
+	p.fillType()
+	p.fillModelNote()
+}
+
+func (p *Pane) swapSides() {
+	p.edit(func() { p.draft.SetSize(p.draft.Size().Swapped()) }, compose.Width, compose.Height)
+	p.fillSize()
+}
+
+func (p *Pane) pickSize(size compose.Size) {
+	p.edit(func() { p.draft.SetSize(size) }, compose.Width, compose.Height)
+	p.fillSize()
+}
+
+// presetMenu offers the usual sizes for the model type.
+func (p *Pane) presetMenu() *fyne.Menu {
+	menu := fyne.NewMenu("")
+	for _, size := range compose.Sizes(p.draft.Config().ModelType) {
+		item := fyne.NewMenuItem(size.String()+"  "+size.Shape(), func() { p.pickSize(size) })
+		item.Checked = size == p.draft.Size()
+		menu.Items = append(menu.Items, item)
+	}
+	return menu
+}
+
+func (p *Pane) showPresets() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p.presets)
+	if c == nil {
+		return
+	}
+	widget.NewPopUpMenu(p.presetMenu(), c).ShowAtRelativePosition(fyne.NewPos(0, p.presets.Size().Height), p.presets)
+}
+
+// marked is the field that stands for f in the pane: both names of the model
+// are one control.
+func marked(f compose.Field) compose.Field {
+	if f == compose.BaseModel {
+		return compose.CheckpointID
+	}
+	return f
+}
+
+// updateErrors puts errors at the fields they belong to and brings the
+// buttons up to date. It touches only what changed, as it runs at every
+// keystroke. A number that is being edited is left in peace: on the way from
+// 768 to 1024 there are numbers that are wrong.
+func (p *Pane) updateErrors(editing ...compose.Field) {
+	words := make(map[compose.Field]string, len(p.served))
+	for field, message := range p.served {
+		words[field] = message
+	}
+	for _, problem := range p.draft.Problems() {
+		if !problem.Empty() { // nothing written yet is no mistake; the button says it
+			words[marked(problem.Field)] = problem.Message
+		}
+	}
+	for field, place := range p.places {
+		switch say := words[field]; {
+		case place.Error() == say:
+		case place.number && slices.Contains(editing, field):
+		case place.number && say == "" && place.Error() != p.shown[field]: // its own judgement
+		default:
+			place.SetError(say)
+			p.shown[field] = say
+		}
+	}
+	p.updateButtons()
+}
+
+func (p *Pane) updateButtons() {
+	config, problems := p.Config()
+	text, why := "Generate", p.offReason
+	if config.NumSamples > 0 {
+		text = fmt.Sprintf("Generate %d", config.NumSamples)
+	}
+	if len(problems) > 0 {
+		why = problems[0].Reason()
+	}
+	if p.busy {
+		text, why = "Sending …", "The request is on its way."
+	}
+	if button := (buttonState{text, why}); button != p.button {
+		p.button = button
+		p.generate.SetText(text)
+		p.generate.SetReason(why)
+		enable(p.check, why == "")
+	}
+}
+
+// buttonState is what the buttons say.
+type buttonState struct{ text, why string }
+
+// reveal opens Advanced if the field is there, scrolls to it and puts the
+// cursor into it.
+func (p *Pane) reveal(field compose.Field) {
+	field = marked(field)
+	if advanced(field) {
+		p.more.SetOpen(true)
+	}
+	if at, ok := p.places[field]; ok {
+		p.scroll.ScrollTo(at)
+		p.focus(field)
+	}
+}
+
+func (p *Pane) focus(field compose.Field) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p.content); c != nil {
+		c.Focus(p.places[field].focus)
+	}
+}
+
+// setModels takes the models that the user trained, or why they can't be told.
+func (p *Pane) setModels(models []compose.Model, err error) {
+	p.modelsErr = err
+	if err == nil {
+		p.models = slices.Clone(models)
+		for _, stock := range compose.StockModels() {
+			if !slices.ContainsFunc(models, func(m compose.Model) bool { return m.ID == stock.ID }) {
+				p.models = append(p.models, stock)
+			}
+		}
+		p.model.SetOptions(compose.Labels(p.models))
+		p.fillModel()
+	}
+	p.fillModelNote()
+}
+
+// currentModel is the model of the draft, with what is known about it.
+func (p *Pane) currentModel() compose.Model {
+	id, kind := p.draft.Model()
+	at := slices.IndexFunc(p.models, func(m compose.Model) bool { return m.ID == id })
+	if at < 0 {
+		return compose.Model{ID: id, Kind: kind}
+	}
+	m := p.models[at]
+	m.Kind = kind
+	return m
+}
+
+func keptWords(names []string) string {
+	list := strings.Join(names, ", ")
+	if len(names) == 1 {
+		return "1 more field is sent as it was: " + list
+	}
+	return fmt.Sprintf("%d more fields are sent as they were: %s", len(names), list)
+}
+
+type enabler interface {
+	Enable()
+	Disable()
+}
+
+func enable(w enabler, on bool) {
+	if on {
+		w.Enable()
+	} else {
+		w.Disable()
+	}
+}

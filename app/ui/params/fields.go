@@ -1,0 +1,202 @@
+package params
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/choice"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// fields are the pane's controls, from top to bottom.
+type fields struct {
+	prompt, negative *widgets.PromptEntry
+	model            *widgets.ComboEntry
+	modelNote        *widgets.Label
+	modelRetry       *widgets.LinkButton
+	width, height    *widgets.NumberEntry
+	swap, presets    *widgets.IconButton
+	images, steps    *widgets.NumberEntry
+	seed             *widgets.NumberEntry
+	roll, random     *widgets.IconButton
+
+	more      *widgets.Section
+	modelType *widgets.ComboEntry
+	sentAs    *choice.Row
+	scheduler *widgets.ComboEntry
+	guidance  *widgets.NumberEntry
+	highRes   *widget.Check
+	denoising *widgets.NumberEntry
+	format    *widgets.ComboEntry
+	tags      *widgets.PromptEntry
+	callback  *widget.Entry
+	kept      *fyne.Container
+	keptLabel *widgets.Label
+	generate  *widgets.PrimaryButton
+	check     *widgets.QuietButton
+	checkNote *widgets.Label
+	places    map[compose.Field]place
+}
+
+// place is where a field of the request stands in the pane.
+type place struct {
+	marker
+	focus  fyne.Focusable
+	number bool // it judges what is typed by itself, when it is left
+}
+
+type focusable interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}
+
+// marker shows what is wrong with a field.
+type marker interface {
+	fyne.CanvasObject
+	Error() string
+	SetError(words string)
+}
+
+// kinds are the values behind the choice "Send the model as".
+var kinds = [...]compose.Kind{compose.ByName, compose.Trained, compose.Stock}
+
+func (p *Pane) build() {
+	p.places = map[compose.Field]place{}
+
+	everyday := arrange.Stack(darkroom.Space12,
+		p.buildPrompts(), p.buildModel(), p.buildSize(), p.buildCounts(), p.buildSeed())
+	p.more = widgets.NewSection("Advanced", p.buildAdvanced(), p.params.Advanced)
+	p.more.OnToggled = p.params.OnAdvanced
+	p.scroll = widgets.NewScrollPane(arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space16,
+		arrange.Stack(darkroom.Space12, everyday, p.more, p.buildKept())),
+		p.prompt, p.negative, p.tags, p.width, p.height, p.images, p.steps, p.seed, p.guidance, p.denoising)
+	p.content = container.NewBorder(nil, p.buildButtons(), nil, nil, p.scroll)
+}
+
+func (p *Pane) buildPrompts() fyne.CanvasObject {
+	p.prompt = widgets.NewPromptEntry(4, 12)
+	p.prompt.SetPlaceHolder("What should the picture show?")
+	p.prompt.OnChanged = func(text string) {
+		p.editConfig(compose.Prompt, func(c *api.Config) { c.Prompt = text })
+	}
+	p.negative = widgets.NewPromptEntry(2, 6)
+	p.negative.SetPlaceHolder("blurry, deformed, out of frame …")
+	p.negative.OnChanged = func(text string) {
+		p.editConfig(compose.Negative, func(c *api.Config) { c.NegativePrompt = text })
+	}
+	return arrange.Stack(darkroom.Space12,
+		p.entryField(compose.Prompt, p.prompt),
+		p.entryField(compose.Negative, p.negative))
+}
+
+func (p *Pane) buildModel() fyne.CanvasObject {
+	p.model = widgets.NewComboEntry("Model", compose.Labels(p.models))
+	p.model.SetPlaceHolder("A name or an id, such as ckp_15f9112b")
+	p.model.OnChanged = p.modelTyped
+	p.modelNote = widgets.NewQuietLabel("")
+	p.modelNote.SetLines(0)
+	p.modelRetry = widgets.NewLinkButton("Try again", p.RefreshModels)
+	p.modelRetry.Hide()
+	p.places[compose.CheckpointID] = place{p.model, p.model.FocusTarget(), false}
+	return arrange.Stack(darkroom.Space4, p.model,
+		arrange.Line(darkroom.Space8, p.modelNote, p.modelRetry))
+}
+
+func (p *Pane) buildSize() fyne.CanvasObject {
+	spec := widgets.NumberSpec{Unit: "px", Min: api.MinSide, Max: api.MaxSide, Step: api.SideStep}
+	p.width = p.number(compose.Width, spec, func(c *api.Config, n widgets.Number) { c.Width = int(n.Value) })
+	p.height = p.number(compose.Height, spec, func(c *api.Config, n widgets.Number) { c.Height = int(n.Value) })
+	snap := func(widgets.Number) {
+		size := p.draft.Size()
+		p.pickSize(compose.Size{Width: compose.Snap(size.Width), Height: compose.Snap(size.Height)})
+	}
+	p.width.OnSubmitted, p.height.OnSubmitted = snap, snap
+	p.swap = widgets.NewIconButton(icon("swap.svg", swapSVG), "Swap width and height", p.swapSides)
+	p.presets = widgets.NewIconButton(theme.MenuDropDownIcon(), "Usual sizes for this model", p.showPresets)
+	return container.New(&sizeRow{gap: darkroom.Space4, drop: labelHeight()}, p.width, p.swap, p.height, p.presets)
+}
+
+func (p *Pane) buildCounts() fyne.CanvasObject {
+	p.images = p.number(compose.Images, widgets.NumberSpec{
+		Min: api.MinSamples, Max: api.MaxSamples, Step: 1,
+	}, func(c *api.Config, n widgets.Number) { c.NumSamples = int(n.Value) })
+	p.steps = p.number(compose.Steps, widgets.NumberSpec{
+		Min: api.MinSteps, Max: api.MaxSteps, Step: 1,
+	}, func(c *api.Config, n widgets.Number) { c.NumInferenceSteps = int(n.Value) })
+	return arrange.Columns(darkroom.Space12, p.images, p.steps)
+}
+
+func (p *Pane) buildSeed() fyne.CanvasObject {
+	p.seed = widgets.NewNumberEntry(widgets.NumberSpec{
+		Label: "Seed", Max: float64(api.MaxSeed), Step: 1, Optional: true, Hint: "Random for each picture",
+	})
+	p.seed.OnChanged = func(n widgets.Number, ok bool) {
+		p.edit(func() {
+			switch {
+			case !ok:
+				p.draft.Reject(compose.Seed, compose.Expects(compose.Seed))
+			case n.Set:
+				p.draft.SetSeed(int64(n.Value))
+			default:
+				p.draft.SetRandom(true)
+			}
+		}, compose.Seed)
+		p.random.SetOn(p.draft.Random())
+	}
+	p.roll = widgets.NewIconButton(icon("roll.svg", rollSVG), "Roll a seed and keep it", func() { p.SetSeed(p.params.Roll()) })
+	p.random = widgets.NewIconButton(icon("shuffle.svg", shuffleSVG), "A new seed for each picture", func() {
+		p.edit(func() { p.draft.SetRandom(!p.draft.Random()) }, compose.Seed)
+		p.fill()
+	})
+	p.places[compose.Seed] = place{p.seed, p.seed.FocusTarget(), true}
+	return arrange.Beside(darkroom.Space4, labelHeight(), p.seed, p.roll, p.random)
+}
+
+func (p *Pane) buildButtons() fyne.CanvasObject {
+	p.generate = widgets.NewPrimaryButton("Generate", p.params.Shortcut, p.Generate)
+	p.check = widgets.NewQuietButton("Check", p.Check)
+	p.checkNote = widgets.NewQuietLabel("")
+	p.checkNote.SetLines(0)
+	p.checkNote.Hide()
+	buttons := fyne.CanvasObject(p.generate)
+	if p.params.OnCheck != nil {
+		height := widgets.NewPrimaryButton("", "", nil).MinSize().Height
+		check := container.NewGridWrap(fyne.NewSize(p.check.MinSize().Width, height), p.check)
+		buttons = arrange.Beside(darkroom.Space8, 0, p.generate, check)
+	}
+	return arrange.Stack(0, widgets.NewHairline(), arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space12,
+		arrange.Stack(darkroom.Space8, buttons, p.checkNote)))
+}
+
+// number makes a field for one number of the request.
+func (p *Pane) number(field compose.Field, spec widgets.NumberSpec, set func(*api.Config, widgets.Number)) *widgets.NumberEntry {
+	spec.Label = field.Label()
+	entry := widgets.NewNumberEntry(spec)
+	entry.OnChanged = func(n widgets.Number, ok bool) {
+		if !ok || !n.Set && !spec.Optional {
+			p.edit(func() { p.draft.Reject(field, compose.Expects(field)) }, field)
+			return
+		}
+		p.editConfig(field, func(c *api.Config) { set(c, n) })
+	}
+	p.places[field] = place{entry, entry.FocusTarget(), true}
+	return entry
+}
+
+// labelHeight is how far below a field's top its control begins.
+func labelHeight() float32 {
+	return widgets.NewField("x", container.NewWithoutLayout()).MinSize().Height
+}
+
+// entryField puts a label above an entry that has none of its own.
+func (p *Pane) entryField(field compose.Field, entry focusable) *widgets.Field {
+	f := widgets.NewField(field.Label(), entry)
+	p.places[field] = place{f, entry, false}
+	return f
+}

@@ -1,0 +1,147 @@
+package params
+
+import (
+	"slices"
+
+	"lookbook/app/compose"
+	"lookbook/widgets"
+)
+
+// fill shows the whole draft. Fields that show it already are left alone, so
+// that the cursor stays where it is.
+func (p *Pane) fill() {
+	config := p.draft.Config()
+	p.quietly(func() {
+		setText(p.prompt.Text, config.Prompt, p.prompt.SetText)
+		setText(p.negative.Text, config.NegativePrompt, p.negative.SetText)
+		p.images.SetValue(whole(config.NumSamples))
+		p.steps.SetValue(whole(config.NumInferenceSteps))
+		seed := widgets.Number{}
+		if !p.draft.Random() {
+			seed = widgets.Number{Value: float64(*config.Seed), Set: true}
+		}
+		p.seed.SetValue(seed)
+		p.random.SetOn(p.draft.Random())
+		p.scheduler.SetText(config.SchedulerType)
+		p.guidance.SetValue(real(config.GuidanceScale))
+		p.format.SetText(config.OutputFormat)
+		setText(p.tags.Text, compose.FormatTags(config.Tags), p.tags.SetText)
+		setText(p.callback.Text, config.Callback, p.callback.SetText)
+		for i, kind := range kinds {
+			if kind == p.draft.Kind() {
+				p.sentAs.Set(i)
+			}
+		}
+	})
+	p.fillModel()
+	p.fillSize()
+	p.fillType()
+	p.fillHighRes()
+	p.fillModelNote()
+	p.fillKept()
+	clear(p.shown)
+	p.updateErrors()
+	if slices.ContainsFunc(p.draft.Problems(), func(problem compose.Problem) bool { return advanced(problem.Field) }) {
+		p.more.SetOpen(true)
+	}
+}
+
+func (p *Pane) fillModel() {
+	id, _ := p.draft.Model()
+	p.quietly(func() { p.model.SetText(compose.LabelOf(id, p.models)) })
+}
+
+func (p *Pane) fillSize() {
+	size := p.draft.Size()
+	p.quietly(func() {
+		p.width.SetValue(whole(size.Width))
+		p.height.SetValue(whole(size.Height))
+	})
+}
+
+// fillType shows the model type only where it is another than the model's own.
+func (p *Pane) fillType() {
+	modelType, own := p.draft.Config().ModelType, compose.TypeOf(p.currentModel())
+	text, hint := modelType, own+", goes with the model"
+	switch {
+	case modelType == "":
+		hint = "Left to the service"
+	case modelType == own && !p.draft.TypeChosen():
+		text = ""
+	}
+	p.quietly(func() {
+		p.modelType.SetPlaceHolder(hint)
+		p.modelType.SetText(text)
+	})
+}
+
+func (p *Pane) fillHighRes() {
+	strength := p.draft.Config().DenoisingStrength
+	p.quietly(func() {
+		p.highRes.SetChecked(p.draft.HighRes())
+		p.denoising.SetValue(real(strength))
+	})
+	enable(p.denoising, p.draft.HighRes())
+}
+
+// fillModelNote says what the model's name stands for.
+func (p *Pane) fillModelNote() {
+	m := p.currentModel()
+	note, tone := "", widgets.ToneQuiet
+	switch {
+	case p.modelsErr != nil:
+		note, tone = "Your trained models could not be listed: "+p.modelsErr.Error(), widgets.ToneWarning
+	case m.ID != "":
+		if modelType := p.draft.Config().ModelType; modelType != "" {
+			m.Type = modelType
+		}
+		note = m.Note(p.params.Clock.Now())
+	}
+	p.modelNote.SetTone(tone)
+	p.modelNote.SetText(note)
+	show(p.modelRetry, p.modelsErr != nil)
+}
+
+func (p *Pane) fillKept() {
+	names := p.draft.Kept()
+	if len(names) > 0 {
+		p.keptLabel.SetText(keptWords(names))
+	}
+	show(p.kept, len(names) > 0)
+}
+
+// quietly keeps what the pane writes into its fields from counting as an edit.
+func (p *Pane) quietly(write func()) {
+	was := p.filling
+	p.filling = true
+	write()
+	p.filling = was
+}
+
+// setText writes only what is new, which keeps cursor and undo.
+func setText(current, text string, set func(text string)) {
+	if current != text {
+		set(text)
+	}
+}
+
+func whole(n int) widgets.Number { return widgets.Number{Value: float64(n), Set: n != 0} }
+
+func real(v *float64) widgets.Number {
+	if v == nil {
+		return widgets.Number{}
+	}
+	return widgets.Number{Value: *v, Set: true}
+}
+
+func show(o interface {
+	Show()
+	Hide()
+}, on bool,
+) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}

@@ -1,0 +1,214 @@
+package params
+
+import (
+	"context"
+	"math/rand/v2"
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/widgets"
+)
+
+// Params is what the pane needs from the window.
+type Params struct {
+	// Run does work off the UI goroutine and paint on it.
+	Run func(work func(ctx context.Context) (paint func()))
+	// Models lists what can be generated with, newest first; the stock models
+	// are offered whatever it says. It may block. Nil offers those alone.
+	Models func(ctx context.Context) ([]compose.Model, error)
+	// OnGenerate sends a request that has no problems.
+	OnGenerate func(api.Config)
+	// OnCheck sends it as a dry run (DryRun is set), which costs nothing. Nil
+	// leaves the button out. The answer is shown by ShowCheck or MarkProblems.
+	OnCheck func(api.Config)
+	// OnDraft is told the draft after every edit, keystrokes included; whoever
+	// stores it does so at leisure. SetConfig does not call it.
+	OnDraft func(api.Config)
+	// Start is the draft of the last time; nil starts from compose.Defaults.
+	Start *api.Config
+	// Advanced says whether the advanced fields are open at first, OnAdvanced
+	// that the user opened or closed them.
+	Advanced   bool
+	OnAdvanced func(open bool)
+	// Shortcut is what stands in the button; empty is the system's own way to
+	// write Ctrl or ⌘ and Enter.
+	Shortcut string
+	Clock    clockwork.Clock // nil = real; tells how long a model will last
+	Roll     func() int64    // a new seed, 0 to api.MaxSeed; nil = random
+}
+
+// Pane is the parameter panel.
+type Pane struct {
+	params Params
+	draft  *compose.Draft
+	models []compose.Model // trained first, then stock
+
+	fields
+	content fyne.CanvasObject
+	scroll  *widgets.ScrollPane
+
+	filling   bool                     // the pane writes into its own fields
+	served    map[compose.Field]string // what the service said about fields, until they are edited
+	shown     map[compose.Field]string // errors that stand at the fields
+	button    buttonState
+	offReason string
+	busy      bool
+	modelsErr error
+}
+
+// New builds the pane and asks for the models.
+func New(params Params) *Pane {
+	if params.Clock == nil {
+		params.Clock = clockwork.NewRealClock()
+	}
+	if params.Roll == nil {
+		params.Roll = func() int64 { return int64(rand.Uint32()) }
+	}
+	if params.Shortcut == "" {
+		params.Shortcut = systemShortcut(runtime.GOOS)
+	}
+	start := compose.Defaults()
+	if params.Start != nil {
+		start = *params.Start
+	}
+	p := &Pane{
+		params: params,
+		draft:  compose.NewDraft(start),
+		models: compose.StockModels(),
+		served: map[compose.Field]string{},
+		shown:  map[compose.Field]string{},
+	}
+	p.build()
+	p.fill()
+	p.RefreshModels()
+	return p
+}
+
+func systemShortcut(goos string) string {
+	if goos == "darwin" {
+		return "⌘↩"
+	}
+	return "Ctrl+Enter"
+}
+
+// Object is what to put into the window. It is ready for widths from 280 to
+// 420 and scrolls where the height is not enough.
+func (p *Pane) Object() fyne.CanvasObject { return p.content }
+
+// Config is the request as it would be sent, and what stands in the way.
+func (p *Pane) Config() (api.Config, []compose.Problem) {
+	return p.draft.Config(), p.draft.Problems()
+}
+
+// SetConfig shows another request: a draft, or the parameters of a job. Fields
+// that this program does not know are kept and sent on.
+func (p *Pane) SetConfig(config api.Config) {
+	p.draft.Load(config)
+	clear(p.served)
+	p.checkNote.SetText("")
+	p.checkNote.Hide()
+	p.fill()
+	p.scroll.ScrollToTop()
+}
+
+// SetSeed fixes the seed, as "use this seed" of a picture does.
+func (p *Pane) SetSeed(seed int64) {
+	p.edit(func() { p.draft.SetSeed(seed) }, compose.Seed)
+	p.fill()
+}
+
+// FocusPrompt puts the cursor into the prompt.
+func (p *Pane) FocusPrompt() {
+	p.scroll.ScrollToTop()
+	p.focus(compose.Prompt)
+}
+
+// Generate does what the button does. Where something is in the way it goes to
+// the field instead of sending.
+func (p *Pane) Generate() {
+	if config, ok := p.ready(); ok && p.params.OnGenerate != nil {
+		p.params.OnGenerate(config)
+	}
+}
+
+// Check sends the request as a dry run.
+func (p *Pane) Check() {
+	if config, ok := p.ready(); ok && p.params.OnCheck != nil {
+		config.DryRun = true
+		delete(config.Unknown, string(compose.DryRun))
+		p.params.OnCheck(config)
+	}
+}
+
+// ready is the request, if it can be sent now.
+func (p *Pane) ready() (api.Config, bool) {
+	if p.busy || p.offReason != "" {
+		return api.Config{}, false
+	}
+	config, problems := p.Config()
+	if len(problems) > 0 {
+		p.reveal(problems[0].Field)
+		return api.Config{}, false
+	}
+	return config, true
+}
+
+// SetOff switches Generate off and says why; empty switches it on again. A
+// problem of the request itself is said first.
+func (p *Pane) SetOff(why string) {
+	p.offReason = why
+	p.updateButtons()
+}
+
+// SetBusy shows that a request is on its way. Generate does nothing meanwhile.
+func (p *Pane) SetBusy(busy bool) {
+	p.busy = busy
+	p.updateButtons()
+}
+
+// ShowCheck says beneath the buttons how a check ended, until the next edit.
+func (p *Pane) ShowCheck(tone widgets.Tone, words string) {
+	p.checkNote.SetTone(tone)
+	p.checkNote.SetText(words)
+	p.checkNote.Show()
+}
+
+// MarkProblems puts the service's words at the fields that a refused request
+// is about, until they are edited, and brings the first into view. It returns
+// the errors that name no field of the pane.
+func (p *Pane) MarkProblems(errors []api.FieldError) (rest []api.FieldError) {
+	clear(p.served)
+	var first compose.Field
+	for _, e := range errors {
+		field := marked(compose.Field(e.Field()))
+		if _, ok := p.places[field]; !ok {
+			rest = append(rest, e)
+			continue
+		}
+		if first == "" {
+			first = field
+		}
+		p.served[field] = e.Message
+	}
+	p.updateErrors()
+	if first != "" {
+		p.reveal(first)
+	}
+	return rest
+}
+
+// RefreshModels asks for the models again.
+func (p *Pane) RefreshModels() {
+	if p.params.Models == nil || p.params.Run == nil {
+		return
+	}
+	list := p.params.Models
+	p.params.Run(func(ctx context.Context) func() {
+		models, err := list(ctx)
+		return func() { p.setModels(models, err) }
+	})
+}

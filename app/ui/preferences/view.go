@@ -1,0 +1,173 @@
+package preferences
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/secrets"
+	"lookbook/app/settings"
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/choice"
+	"lookbook/app/ui/keyform"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// State is what the view shows at first.
+type State struct {
+	Folder    string // where pictures are saved, absolute
+	FolderWhy string // why nothing can be saved there, empty if it can
+	Template  string // of file names
+	Theme     settings.Theme
+	Key       Key
+	Demo      bool
+}
+
+// Key is what may be shown of an API key.
+type Key struct {
+	Masked string // such as "dl-…3F2A"; empty: there is none
+	Where  secrets.Where
+}
+
+// Params is what the view needs from the window.
+type Params struct {
+	State State
+	// Run does work off the UI goroutine and paint on it.
+	Run func(work func(ctx context.Context) (paint func()))
+
+	// ChooseFolder asks the user for a folder; the answer comes by SetFolder.
+	ChooseFolder func()
+	// ShowFolder shows the folder in the desktop's file manager.
+	ShowFolder func()
+
+	// PreviewName is the name that a picture would get, or what is wrong with
+	// the template, in words that follow "The template".
+	PreviewName func(template string) (name string, err error)
+	// Words are the words that a template may hold in braces.
+	Words []string
+	// OnTemplate is told a template that PreviewName found good.
+	OnTemplate func(template string)
+
+	OnTheme func(settings.Theme)
+
+	// OnKey checks another key with the service and keeps it. It may block.
+	OnKey func(ctx context.Context, key string) error
+	// OnRemoveKey forgets the key. It may block.
+	OnRemoveKey func(ctx context.Context) error
+	// OnOpen opens a web page.
+	OnOpen func(url string)
+
+	// OnDemo switches the demo; nil leaves the switch out.
+	OnDemo func(on bool)
+
+	// CacheSize is how many bytes the thumbnails take, ClearCache deletes
+	// them. Both may block; nil leaves the group out.
+	CacheSize  func(ctx context.Context) (int64, error)
+	ClearCache func(ctx context.Context) error
+}
+
+// themes are the values behind the choice of the theme.
+var themes = [...]settings.Theme{settings.ThemeSystem, settings.ThemeLight, settings.ThemeDark}
+
+// View is the content of the preferences window.
+type View struct {
+	params  Params
+	content fyne.CanvasObject
+
+	folder      *widgets.Label
+	folderField *widgets.Field
+
+	template      *widget.Entry
+	templateField *widgets.Field
+	preview       *widgets.Label
+
+	theme *choice.Row
+	demo  *widget.Check
+
+	key        Key
+	keyLine    *widgets.Label
+	keyWhere   *widgets.Label
+	keyProblem *widgets.Label
+	keyButtons *fyne.Container
+	replace    *widgets.QuietButton
+	remove     *widgets.QuietButton
+	confirm    *fyne.Container
+	confirmYes *widgets.QuietButton
+	form       *keyform.Form
+	formBox    *fyne.Container
+
+	cache      *widgets.Label
+	clearCache *widgets.QuietButton
+	filling    bool
+}
+
+// New builds the view.
+func New(params Params) *View {
+	v := &View{params: params}
+	groups := []fyne.CanvasObject{v.buildPictures(), v.buildTheme(), v.buildKey()}
+	if params.OnDemo != nil {
+		groups = append(groups, v.buildDemo())
+	}
+	if params.CacheSize != nil && params.ClearCache != nil {
+		groups = append(groups, v.buildCache())
+	}
+	var rows []fyne.CanvasObject
+	for i, group := range groups {
+		if i > 0 {
+			rows = append(rows, widgets.NewHairline())
+		}
+		rows = append(rows, group)
+	}
+	v.content = container.NewVScroll(arrange.Inset(darkroom.Space24, darkroom.Space16, darkroom.Space24,
+		arrange.Stack(darkroom.Space16, rows...)))
+	v.SetFolder(params.State.Folder, params.State.FolderWhy)
+	v.setTemplate(params.State.Template)
+	v.SetKey(params.State.Key)
+	return v
+}
+
+// Object is what to put into a window, from 420 wide. It scrolls where the
+// height is not enough.
+func (v *View) Object() fyne.CanvasObject { return v.content }
+
+// group is a heading with what belongs to it.
+func group(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
+	heading := widgets.NewLabel(title)
+	heading.SetBold(true)
+	return arrange.Stack(darkroom.Space12, append([]fyne.CanvasObject{heading}, rows...)...)
+}
+
+// paragraph is a quiet text of as many lines as it needs.
+func paragraph(text string) *widgets.Label {
+	l := widgets.NewQuietLabel(text)
+	l.SetLines(0)
+	return l
+}
+
+func (v *View) buildTheme() fyne.CanvasObject {
+	v.theme = choice.New([]string{"As the desktop", "Light", "Dark"}, func(index int) { v.params.OnTheme(themes[index]) })
+	for i, t := range themes {
+		if t == v.params.State.Theme {
+			v.theme.Set(i)
+		}
+	}
+	return group("Appearance", container.NewHBox(v.theme))
+}
+
+func (v *View) buildDemo() fyne.CanvasObject {
+	v.demo = widget.NewCheck("Use the demo", func(on bool) {
+		if !v.filling {
+			v.params.OnDemo(on)
+		}
+	})
+	v.filling = true
+	v.demo.SetChecked(v.params.State.Demo)
+	v.filling = false
+	const boxInset = 6 // what Fyne leaves around a check box
+	return group("Demo", arrange.Inset(-boxInset, -boxInset, -boxInset, v.demo),
+		paragraph("A service inside this program that draws pictures from the prompt. It costs nothing, needs no key, "+
+			"and keeps its pictures in a folder of its own."))
+}

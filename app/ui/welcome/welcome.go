@@ -1,0 +1,102 @@
+// Package welcome is the card of a first start: a key of one's own, or the
+// demo. Everything belongs to the UI goroutine; only Params.OnKey is called
+// elsewhere, through Params.Run.
+package welcome
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/keyform"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// Widths of the card and the size of the icon in it.
+const (
+	cardWidth = 420
+	iconSide  = 72
+	padding   = 32
+)
+
+// Params is what the card needs from the window.
+type Params struct {
+	Icon fyne.Resource
+	// Kept is the quiet line that says where the key will be kept, such as
+	// "The key goes into your keychain and to api.dreamlook.ai, nowhere else."
+	Kept string
+	// Run does work off the UI goroutine and paint on it.
+	Run func(work func(ctx context.Context) (paint func()))
+	// OnKey checks the key with the service and keeps it. It may block; its
+	// error is explained on the card.
+	OnKey func(ctx context.Context, key string) error
+	// OnDone is told that the key is in use: the card can go.
+	OnDone func()
+	// OnDemo starts the demo.
+	OnDemo func()
+	// OnOpen opens a web page.
+	OnOpen func(url string)
+}
+
+// Card is the welcome card.
+type Card struct {
+	form    *keyform.Form
+	demo    *widgets.QuietButton
+	kept    *widgets.Label
+	content fyne.CanvasObject
+}
+
+// New builds the card.
+func New(params Params) *Card {
+	c := &Card{}
+	c.form = keyform.New(keyform.Params{
+		Run: params.Run, Use: params.OnKey, OnDone: params.OnDone, OnOpen: params.OnOpen, Button: "Connect",
+		OnBusy: func(busy bool) {
+			if busy {
+				c.demo.Disable()
+			} else {
+				c.demo.Enable()
+			}
+		},
+	})
+	c.demo = widgets.NewQuietButton("Try the demo without a key", params.OnDemo)
+	c.kept = widgets.NewQuietLabel(params.Kept)
+	c.kept.SetLines(0)
+
+	icon := canvas.NewImageFromResource(params.Icon)
+	icon.FillMode = canvas.ImageFillContain
+	icon.SetMinSize(fyne.NewSquareSize(iconSide))
+	name := widgets.NewTitle("Lookbook")
+	name.SetAlign(fyne.TextAlignCenter)
+	sentence := widgets.NewLabel("Write a prompt, and keep every picture that dreamlook.ai makes of it.")
+	sentence.SetLines(0)
+	sentence.SetTone(widgets.ToneQuiet)
+	sentence.SetAlign(fyne.TextAlignCenter)
+
+	card := arrange.Stack(darkroom.Space16,
+		icon,
+		arrange.Stack(darkroom.Space4, name, sentence),
+		c.form.Object(),
+		c.kept,
+		widgets.NewHairline(),
+		container.NewCenter(c.demo))
+	c.content = arrange.Capped(cardWidth, newPlate(arrange.Inset(padding, padding, darkroom.Space24, card)))
+	return c
+}
+
+// Object is what to put into the window. It centres itself.
+func (c *Card) Object() fyne.CanvasObject { return c.content }
+
+// Focus puts the cursor into the key's entry.
+func (c *Card) Focus() {
+	if on := fyne.CurrentApp().Driver().CanvasForObject(c.content); on != nil {
+		on.Focus(c.form.Focusable())
+	}
+}
+
+// SetKept changes the line that says where the key will be kept.
+func (c *Card) SetKept(words string) { c.kept.SetText(words) }
