@@ -1,0 +1,163 @@
+package media
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"io/fs"
+
+	"golang.org/x/image/webp"
+)
+
+// inspectByDecoding verifies a JPEG or WebP by decoding it.
+func inspectByDecoding(format Format, r io.ReaderAt, size int64) (Info, error) {
+	if format == WebP {
+		if err := checkRIFF(r, size); err != nil {
+			return Info{}, err
+		}
+	}
+	m, err := decodeBounded(format, func() io.Reader {
+		return bufio.NewReaderSize(io.NewSectionReader(r, 0, size), 64<<10)
+	})
+	if err != nil {
+		return Info{}, err
+	}
+	return Info{Format: format, Width: m.Bounds().Dx(), Height: m.Bounds().Dy()}, nil
+}
+
+// checkRIFF checks the length that a WebP's container announces.
+func checkRIFF(r io.ReaderAt, size int64) error {
+	var head [12]byte
+	if n, err := r.ReadAt(head[:], 0); n < len(head) {
+		return fmt.Errorf("reading a picture: %w", err)
+	}
+	if announced := int64(binary.LittleEndian.Uint32(head[4:])) + 8; announced > size {
+		return &DamagedError{Format: WebP, Offset: size, Reason: fmt.Sprintf("the file ends early: %d bytes of %d", size, announced)}
+	}
+	return nil
+}
+
+// decodeBounded decodes a JPEG or WebP, which open reads from its beginning,
+// once its dimensions are known to be within bounds.
+func decodeBounded(format Format, open func() io.Reader) (image.Image, error) {
+	config, decode := jpeg.DecodeConfig, jpeg.Decode
+	if format == WebP {
+		config, decode = webp.DecodeConfig, webp.Decode
+	}
+	broken := &sourceError{}
+	size, err := config(broken.watch(open()))
+	if err == nil {
+		if err := checkDimensions(int64(size.Width), int64(size.Height)); err != nil {
+			return nil, err
+		}
+		var m image.Image
+		if m, err = decode(broken.watch(open())); err == nil {
+			return m, nil
+		}
+	}
+	if broken.err != nil {
+		return nil, fmt.Errorf("reading a picture: %w", broken.err)
+	}
+	return nil, &DamagedError{Format: format, Offset: -1, Reason: err.Error(), Err: err}
+}
+
+// sourceError remembers an error of the source itself, so that it can be told
+// from what a decoder says of the bytes.
+type sourceError struct{ err error }
+
+func (s *sourceError) watch(r io.Reader) io.Reader {
+	return &sourceReader{r, s}
+}
+
+type sourceReader struct {
+	r  io.Reader
+	to *sourceError
+}
+
+func (s *sourceReader) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.to.err = err
+	}
+	return n, err
+}
+
+// Decode reads a whole picture for the screen: PNG, JPEG or WebP of at most
+// MaxPixels, with its upper left corner at 0,0. Bytes after it are passed
+// over.
+//
+// Errors are *DamagedError, *TooLargeError, *UnsupportedError, or those of r.
+func Decode(r io.Reader) (*image.RGBA, error) {
+	data, format, err := readPicture(r)
+	if err != nil {
+		return nil, err
+	}
+	m, err := decodeAny(format, data)
+	if err != nil {
+		return nil, err
+	}
+	return toRGBA(m), nil
+}
+
+// readPicture reads a file into memory and recognises its format.
+func readPicture(r io.Reader) ([]byte, Format, error) {
+	var data bytes.Buffer
+	if size := sizeOf(r); 0 < size && size <= MaxFileBytes {
+		data.Grow(int(size) + bytes.MinRead)
+	}
+	if _, err := data.ReadFrom(io.LimitReader(r, MaxFileBytes+1)); err != nil {
+		return nil, "", fmt.Errorf("reading a picture: %w", err)
+	}
+	if err := checkSize(int64(data.Len())); err != nil {
+		return nil, "", err
+	}
+	format, err := sniff(data.Bytes()[:min(data.Len(), sniffBytes)])
+	return data.Bytes(), format, err
+}
+
+// sizeOf returns how much r holds, 0 when it doesn't say.
+func sizeOf(r io.Reader) int64 {
+	switch r := r.(type) {
+	case interface{ Len() int }:
+		return int64(r.Len())
+	case interface{ Stat() (fs.FileInfo, error) }:
+		if info, err := r.Stat(); err == nil {
+			return info.Size()
+		}
+	}
+	return 0
+}
+
+func decodeAny(format Format, data []byte) (image.Image, error) {
+	if format != PNG {
+		return decodeBounded(format, func() io.Reader { return bytes.NewReader(data) })
+	}
+	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 512)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := readHeader(c); err != nil {
+		return nil, err
+	}
+	m, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, &DamagedError{Format: PNG, Offset: -1, Reason: err.Error(), Err: err}
+	}
+	return m, nil
+}
+
+func toRGBA(m image.Image) *image.RGBA {
+	if rgba, ok := m.(*image.RGBA); ok && rgba.Rect.Min == (image.Point{}) {
+		return rgba
+	}
+	rgba := image.NewRGBA(image.Rect(0, 0, m.Bounds().Dx(), m.Bounds().Dy()))
+	draw.Draw(rgba, rgba.Rect, m, m.Bounds().Min, draw.Src)
+	return rgba
+}

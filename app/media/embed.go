@@ -1,0 +1,162 @@
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"strings"
+)
+
+// headerEnd is where a PNG's IHDR chunk ends and ours begin.
+const headerEnd = int64(len(pngSignature)) + 12 + 13
+
+// Embed writes the PNG src of size bytes to dst with the texts inserted right
+// after IHDR, where readers find them without going through the pixels.
+//
+// Texts that src has under one of the same keywords are left out of dst:
+// with two, each reader would pick another. Every other byte is copied as it
+// is, the pixels and what comes after IEND included.
+//
+// A text is written as tEXt when Latin-1 can hold it, otherwise as
+// uncompressed iTXt in UTF-8. NUL, which is legal in neither, and bytes that
+// are no UTF-8 are left out; every other character stays.
+//
+// src should have passed Inspect: Embed goes through its chunks and checks
+// nothing else of them. Errors are *KeywordError (also for a keyword given
+// twice), *TooLargeError, *DamagedError, *UnsupportedError for what is no PNG,
+// or those of src and dst. After an error what dst got is of no use.
+func Embed(dst io.Writer, src io.ReaderAt, size int64, texts []Text) error {
+	if err := checkSize(size); err != nil {
+		return err
+	}
+	inserted, err := encodeTexts(texts)
+	if err != nil {
+		return err
+	}
+	head, err := readHead(src, size)
+	if err != nil {
+		return err
+	}
+	switch format, err := sniff(head); {
+	case err != nil:
+		return err
+	case format != PNG:
+		return &UnsupportedError{fmt.Sprintf("is a %s, which cannot take these texts", format)}
+	}
+	spans, err := spansWithout(src, size, texts)
+	if err != nil {
+		return err
+	}
+	for i, s := range spans {
+		if i == 1 {
+			if _, err := dst.Write(inserted); err != nil {
+				return fmt.Errorf("writing a picture: %w", err)
+			}
+		}
+		if n, err := io.Copy(dst, io.NewSectionReader(src, s.from, s.to-s.from)); err != nil {
+			return fmt.Errorf("copying a picture: %w", err)
+		} else if n != s.to-s.from {
+			return &DamagedError{Format: PNG, Offset: s.from + n, Reason: "the file became shorter while it was copied"}
+		}
+	}
+	return nil
+}
+
+// span is a part of a file.
+type span struct{ from, to int64 }
+
+// spansWithout lists what is to be copied: first signature and header, then
+// everything but the texts that are to be replaced.
+func spansWithout(src io.ReaderAt, size int64, texts []Text) ([]span, error) {
+	c, err := newChunkReader(io.NewSectionReader(src, 0, size), size, 4<<10)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := readHeader(c); err != nil {
+		return nil, err
+	}
+	spans := []span{{0, headerEnd}, {headerEnd, headerEnd}}
+	for c.kind != "IEND" {
+		if err := c.next(); err != nil {
+			return nil, err
+		}
+		replaced, err := c.holdsOneOf(texts)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.skip(); err != nil {
+			return nil, err
+		}
+		last := &spans[len(spans)-1]
+		switch {
+		case replaced && last.from == last.to:
+			last.from, last.to = c.offset, c.offset
+		case replaced:
+			spans = append(spans, span{c.offset, c.offset})
+		default:
+			last.to = c.offset
+		}
+	}
+	spans[len(spans)-1].to = size
+	return spans, nil
+}
+
+// holdsOneOf reports whether the current chunk is a text with the keyword of
+// one of texts.
+func (c *chunkReader) holdsOneOf(texts []Text) (bool, error) {
+	if c.kind != "tEXt" && c.kind != "zTXt" && c.kind != "iTXt" {
+		return false, nil
+	}
+	start := make([]byte, min(c.length, maxKeyword+1))
+	if _, err := io.ReadFull(c, start); err != nil {
+		return false, err
+	}
+	keyword, _, ok := bytes.Cut(start, []byte{0})
+	for _, t := range texts {
+		if ok && fromLatin1(keyword) == t.Keyword {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// encodeTexts makes the chunks of texts.
+func encodeTexts(texts []Text) ([]byte, error) {
+	var chunks bytes.Buffer
+	seen := map[string]bool{}
+	for _, t := range texts {
+		if err := checkKeyword(t.Keyword); err != nil {
+			return nil, err
+		}
+		if seen[t.Keyword] {
+			return nil, &KeywordError{t.Keyword, "is given twice"}
+		}
+		seen[t.Keyword] = true
+		if len(t.Value) > MaxTextBytes {
+			return nil, &TooLargeError{"text " + t.Keyword, int64(len(t.Value)), MaxTextBytes, "bytes"}
+		}
+		writeText(&chunks, t)
+	}
+	return chunks.Bytes(), nil
+}
+
+func writeText(chunks *bytes.Buffer, t Text) {
+	keyword, _ := latin1(t.Keyword) // a legal keyword always fits
+	value := strings.ReplaceAll(strings.ToValidUTF8(t.Value, ""), "\x00", "")
+	kind, rest := "tEXt", []byte(nil)
+	if plain, ok := latin1(value); ok {
+		rest = append([]byte{0}, plain...)
+	} else {
+		// NUL, not compressed, method 0, no language, no translated keyword.
+		kind, rest = "iTXt", append([]byte{0, 0, 0, 0, 0}, value...)
+	}
+	start := chunks.Len()
+	chunks.Write(binary.BigEndian.AppendUint32(nil, uint32(len(keyword)+len(rest))))
+	chunks.WriteString(kind)
+	chunks.Write(keyword)
+	chunks.Write(rest)
+	sum := crc32.ChecksumIEEE(chunks.Bytes()[start+4:])
+	chunks.Write(binary.BigEndian.AppendUint32(nil, sum))
+}

@@ -1,0 +1,166 @@
+package media
+
+import (
+	"fmt"
+	"io"
+)
+
+// Info is what Inspect found out about a whole picture.
+type Info struct {
+	Format        Format
+	Width, Height int // pixels
+
+	// Chunks is the number of a PNG's chunks.
+	Chunks int
+
+	// Trailing is the number of bytes after the picture's end, which readers
+	// pass over. Only a PNG has its own mark of the end.
+	Trailing int64
+}
+
+// Inspect verifies that r holds one whole picture of size bytes.
+//
+// For a PNG that means: the signature, a legal IHDR first, every chunk's CRC,
+// PLTE and tRNS where and as they have to be, no critical chunk that is
+// unknown, IDAT chunks in one row that inflate, with a right checksum, to
+// exactly the rows that IHDR demands, each with a legal filter, and an empty
+// IEND. Pixels are looked at as they stream by; memory is about 150 KB
+// whatever the file. Whatever passes can be decoded by the standard library.
+//
+// Ancillary chunks (gamma, profile, text, …) are checked for their CRC alone:
+// readers pass over what they don't understand there, and a paid picture is
+// not refused for its trimmings. For the same reason bytes after IEND are
+// counted in Info.Trailing and not refused: all of the picture is there and
+// right. Whether the file has the length it should is for the caller, who
+// knows what was announced.
+//
+// JPEG and WebP have no checksums; they are decoded whole, which finds what is
+// cut off and most of what is broken, and takes memory for the pixels.
+//
+// Errors are *DamagedError, *TooLargeError, *UnsupportedError, or those of r.
+func Inspect(r io.ReaderAt, size int64) (Info, error) {
+	if err := checkSize(size); err != nil {
+		return Info{}, err
+	}
+	head, err := readHead(r, size)
+	if err != nil {
+		return Info{}, err
+	}
+	format, err := sniff(head)
+	if err != nil {
+		return Info{}, err
+	}
+	if format == PNG {
+		return inspectPNG(io.NewSectionReader(r, 0, size), size)
+	}
+	return inspectByDecoding(format, r, size)
+}
+
+// order is how far a PNG has come, in the order its chunks must have.
+type order int
+
+const (
+	afterHeader order = iota
+	afterPalette
+	afterTransparency
+	afterPixels
+)
+
+func inspectPNG(r io.Reader, size int64) (Info, error) {
+	c, err := newChunkReader(r, size, 64<<10)
+	if err != nil {
+		return Info{}, err
+	}
+	h, err := readHeader(c)
+	if err != nil {
+		return Info{}, err
+	}
+	stage, colors := afterHeader, 0
+	standing := false // already in a chunk that is to be looked at
+	for {
+		if !standing {
+			if err := c.next(); err != nil {
+				return Info{}, err
+			}
+		}
+		standing = false
+		switch c.kind {
+		case "PLTE":
+			colors, err = checkPalette(c, h, stage)
+			stage = afterPalette
+		case "tRNS":
+			err = checkTransparency(c, h, stage, colors)
+			stage = max(stage, afterTransparency)
+		case "IDAT":
+			if err = checkPixelOrder(c, h, stage, colors); err == nil {
+				err = checkPixels(c, h)
+			}
+			stage, standing = afterPixels, true
+		case "IEND":
+			if err := checkEnd(c, stage); err != nil {
+				return Info{}, err
+			}
+			return Info{PNG, h.width, h.height, c.chunks, size - c.offset}, nil
+		default:
+			if c.kind[0]&0x20 == 0 {
+				err = c.damaged("a reader must know this chunk, and none does")
+			}
+		}
+		if err != nil {
+			return Info{}, err
+		}
+	}
+}
+
+func checkPalette(c *chunkReader, h header, stage order) (colors int, err error) {
+	limit := 256
+	if h.color == indexed {
+		limit = 1 << h.depth
+	}
+	switch {
+	case stage == afterPalette:
+		return 0, c.damaged("there is a second palette")
+	case stage > afterPalette:
+		return 0, c.damaged("the palette comes too late")
+	case h.color == gray || h.color == grayAlpha:
+		return 0, c.damaged("a grey picture has no palette")
+	case c.length == 0 || c.length%3 != 0 || c.length/3 > int64(limit):
+		return 0, c.damaged(fmt.Sprintf("a palette of %d bytes is not legal", c.length))
+	}
+	return int(c.length / 3), nil
+}
+
+func checkTransparency(c *chunkReader, h header, stage order, colors int) error {
+	want := map[byte]int64{gray: 2, trueColor: 6, indexed: int64(colors)}
+	switch limit, ok := want[h.color]; {
+	case stage >= afterTransparency:
+		return c.damaged("transparency comes twice or too late")
+	case !ok:
+		return c.damaged("a picture with an alpha channel has no transparency chunk")
+	case h.color == indexed && stage != afterPalette:
+		return c.damaged("transparency comes before the palette")
+	case h.color == indexed && (c.length == 0 || c.length > limit), h.color != indexed && c.length != limit:
+		return c.damaged(fmt.Sprintf("a transparency of %d bytes is not legal", c.length))
+	}
+	return nil
+}
+
+func checkPixelOrder(c *chunkReader, h header, stage order, colors int) error {
+	if stage == afterPixels {
+		return c.damaged("the pixels are interrupted by other chunks")
+	}
+	if h.color == indexed && colors == 0 {
+		return c.damaged("the palette is missing")
+	}
+	return nil
+}
+
+func checkEnd(c *chunkReader, stage order) error {
+	if stage != afterPixels {
+		return c.damaged("there are no pixels")
+	}
+	if c.length != 0 {
+		return c.damaged("the last chunk is not empty")
+	}
+	return c.close()
+}

@@ -1,0 +1,164 @@
+package media
+
+import (
+	"bufio"
+	"bytes"
+	"compress/zlib"
+	"image"
+	"io"
+)
+
+// reducePNG makes a thumbnail of a PNG row by row. ok is false, without an
+// error, for the kinds that need the general way: interlaced, indexed, not 8
+// bits, with one colour declared transparent, or not larger than px.
+func reducePNG(data []byte, px int) (m *image.RGBA, ok bool, err error) {
+	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 16<<10)
+	if err != nil {
+		return nil, false, err
+	}
+	h, err := readHeader(c)
+	if err != nil {
+		return nil, false, err
+	}
+	if h.depth != 8 || h.color == indexed || h.interlaced || max(h.width, h.height) <= px {
+		return nil, false, nil
+	}
+	for c.kind != "IDAT" {
+		if err := c.next(); err != nil {
+			return nil, false, err
+		}
+		if c.kind == "tRNS" {
+			return nil, false, nil
+		}
+		if c.kind == "IEND" {
+			return nil, false, c.damaged("there are no pixels")
+		}
+	}
+	start := c.start
+	z, err := zlib.NewReader(bufio.NewReaderSize(pixelReader{c}, 32<<10))
+	if err != nil {
+		return nil, false, pixelError(start, err)
+	}
+	if m, err = reduceRows(z, h, px); err != nil {
+		return nil, false, pixelError(start, err)
+	}
+	return m, true, nil
+}
+
+func reduceRows(z io.Reader, h header, px int) (*image.RGBA, error) {
+	size := h.bitsPerPixel() / 8
+	channels := 3
+	if h.color == trueAlpha || h.color == grayAlpha {
+		channels = 4
+	}
+	reduced := newReducer(h.width, h.height, channels, px)
+	current, previous := make([]byte, 1+h.width*size), make([]byte, 1+h.width*size)
+	var converted []byte
+	if h.color != trueColor {
+		converted = make([]byte, h.width*channels)
+	}
+	for range h.height {
+		if _, err := io.ReadFull(z, current); err != nil {
+			return nil, err
+		}
+		if current[0] > 4 {
+			return nil, errFilter
+		}
+		row := current[1:]
+		unfilter(current[0], row, previous[1:], size)
+		if converted == nil {
+			reduced.add(row)
+		} else {
+			convert(converted, row, h.color)
+			reduced.add(converted)
+		}
+		current, previous = previous, current
+	}
+	return reduced.finish(), nil
+}
+
+// convert turns a row into RGB, or RGBA with the colours multiplied by alpha.
+func convert(to, row []byte, color byte) {
+	switch color {
+	case gray:
+		for i, v := range row {
+			p := to[3*i : 3*i+3 : 3*i+3]
+			p[0], p[1], p[2] = v, v, v
+		}
+	case grayAlpha:
+		for i := 0; 2*i < len(row); i++ {
+			v, a := row[2*i], row[2*i+1]
+			v = multiply(v, a)
+			p := to[4*i : 4*i+4 : 4*i+4]
+			p[0], p[1], p[2], p[3] = v, v, v, a
+		}
+	default:
+		for i := 0; i < len(row); i += 4 {
+			p, q := row[i:i+4:i+4], to[i:i+4:i+4]
+			a := p[3]
+			q[0], q[1], q[2], q[3] = multiply(p[0], a), multiply(p[1], a), multiply(p[2], a), a
+		}
+	}
+}
+
+func multiply(v, a byte) byte {
+	if a == 0xFF {
+		return v
+	}
+	return byte((uint32(v)*uint32(a) + 127) / 255)
+}
+
+// unfilter undoes a row's filter in place; size is the bytes of a pixel and
+// previous the row above, unfiltered. See the PNG specification, section 9.
+func unfilter(filter byte, row, previous []byte, size int) {
+	previous = previous[:len(row)]
+	switch filter {
+	case 1: // sub
+		for i := size; i < len(row); i++ {
+			row[i] += row[i-size]
+		}
+	case 2: // up
+		for i, above := range previous {
+			row[i] += above
+		}
+	case 3: // average
+		for i := range size {
+			row[i] += previous[i] / 2
+		}
+		for i := size; i < len(row); i++ {
+			row[i] += byte((int(row[i-size]) + int(previous[i])) / 2)
+		}
+	case 4:
+		for channel := range size {
+			unfilterPaeth(row[channel:], previous[channel:], size)
+		}
+	}
+}
+
+// unfilterPaeth undoes the Paeth filter of one channel, so that its
+// neighbours stay in registers.
+func unfilterPaeth(row, previous []byte, size int) {
+	previous = previous[:len(row)]
+	left, aboveLeft := 0, 0
+	for i := 0; i < len(row); i += size {
+		above := int(previous[i])
+		toLeft, toAbove := above-aboveLeft, left-aboveLeft
+		toBoth := toLeft + toAbove
+		toLeft, toAbove, toBoth = distance(toLeft), distance(toAbove), distance(toBoth)
+		guess := aboveLeft
+		if toLeft <= toAbove && toLeft <= toBoth {
+			guess = left
+		} else if toAbove <= toBoth {
+			guess = above
+		}
+		left = (guess + int(row[i])) & 0xFF
+		row[i] = byte(left)
+		aboveLeft = above
+	}
+}
+
+// distance is the absolute value, without a branch.
+func distance(v int) int {
+	sign := v >> 63
+	return (v ^ sign) - sign
+}

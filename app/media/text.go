@@ -1,0 +1,267 @@
+package media
+
+import (
+	"bytes"
+	"compress/zlib"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// The keywords of the texts that are known. PNG keywords are case-sensitive.
+const (
+	KeywordParameters = "parameters"        // ours and AUTOMATIC1111's: see package infotext
+	KeywordLookbook   = "dreamlook"         // ours: JSON
+	KeywordInvokeAI   = "invokeai_metadata" // JSON
+	KeywordComfyUI    = "prompt"            // JSON, with "workflow" beside it
+	KeywordWorkflow   = "workflow"          // JSON
+)
+
+// KeywordUserComment is the keyword under which ReadTexts returns the EXIF
+// comment of a JPEG, WebP or PNG. It holds what PNG has under "parameters".
+const KeywordUserComment = "UserComment"
+
+// Text is one text within a picture.
+type Text struct {
+	Keyword string
+	Value   string // UTF-8
+}
+
+// maxKeyword is the longest keyword of a PNG text in bytes.
+const maxKeyword = 79
+
+// checkKeyword applies the PNG specification's rules for keywords.
+func checkKeyword(keyword string) error {
+	fail := func(reason string) error { return &KeywordError{keyword, reason} }
+	switch {
+	case keyword == "":
+		return fail("is empty")
+	case strings.Trim(keyword, " ") != keyword:
+		return fail("begins or ends with a blank")
+	case strings.Contains(keyword, "  "):
+		return fail("holds two blanks in a row")
+	case !utf8.ValidString(keyword):
+		return fail("is not UTF-8")
+	case utf8.RuneCountInString(keyword) > maxKeyword:
+		return fail(fmt.Sprintf("is longer than %d characters", maxKeyword))
+	}
+	for _, r := range keyword {
+		if r < ' ' || r > 0xFF || (r > '~' && r <= 0xA0) {
+			return fail(fmt.Sprintf("holds %U, which is not legal there", r))
+		}
+	}
+	return nil
+}
+
+// latin1 returns s in Latin-1, if every character is a printable one of it, a
+// tab or a line feed. Other control characters are legal in tEXt too, but
+// readers take 0x80 to 0x9F for Windows' quotes and dashes.
+func latin1(s string) ([]byte, bool) {
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		if r > 0xFF || (r >= 0x7F && r < 0xA0) || (r < ' ' && r != '\n' && r != '\t') {
+			return nil, false
+		}
+		b = append(b, byte(r))
+	}
+	return b, true
+}
+
+func fromLatin1(b []byte) string {
+	var s strings.Builder
+	s.Grow(len(b))
+	for _, c := range b {
+		s.WriteRune(rune(c))
+	}
+	return s.String()
+}
+
+// ReadTexts returns the texts within a picture, in the order of the file: the
+// tEXt, zTXt, iTXt and eXIf chunks of a PNG, or the EXIF comment of a JPEG or
+// WebP. Pixels are neither read nor checked.
+//
+// A text that passes a bound or cannot be read is left out, and the error of
+// the first such one (*TooLargeError or *DamagedError) comes together with the
+// texts that could be read. A file that is broken beyond that ends the
+// reading in the same way.
+func ReadTexts(r io.ReaderAt, size int64) ([]Text, error) {
+	if err := checkSize(size); err != nil {
+		return nil, err
+	}
+	head, err := readHead(r, size)
+	if err != nil {
+		return nil, err
+	}
+	format, err := sniff(head)
+	if err != nil {
+		return nil, err
+	}
+	section := io.NewSectionReader(r, 0, size)
+	switch format {
+	case PNG:
+		return readPNGTexts(section, size)
+	case JPEG:
+		return readComment(JPEG, func() ([]byte, error) { return jpegEXIF(section) })
+	default:
+		return readComment(WebP, func() ([]byte, error) { return webpEXIF(section) })
+	}
+}
+
+func readPNGTexts(r io.Reader, size int64) ([]Text, error) {
+	c, err := newChunkReader(r, size, 4<<10)
+	if err != nil {
+		return nil, err
+	}
+	var texts []Text
+	var first error
+	room := int64(MaxAllTextBytes)
+	for {
+		if err := c.next(); err != nil {
+			return texts, errors.Join(first, err)
+		}
+		if c.kind == "IEND" {
+			return texts, first
+		}
+		read := textReaders[c.kind]
+		if read == nil {
+			if err := c.skip(); err != nil {
+				return texts, errors.Join(first, err)
+			}
+			continue
+		}
+		text, err := readText(c, read, min(room, MaxTextBytes))
+		if err != nil {
+			if first == nil {
+				first = err
+			}
+			if !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrDamaged) {
+				return texts, err
+			}
+			continue
+		}
+		if text.Keyword != "" {
+			texts = append(texts, text)
+			room -= int64(len(text.Value))
+		}
+	}
+}
+
+// readText reads the current chunk, and skips it when it is too large.
+func readText(c *chunkReader, read textReader, limit int64) (Text, error) {
+	if c.length > limit+1<<10 { // keyword and flags
+		err := &TooLargeError{"text in " + c.kind, c.length, limit, "bytes"}
+		return Text{}, errors.Join(err, c.skip())
+	}
+	data, err := c.data()
+	if err != nil {
+		return Text{}, err
+	}
+	text, err := read(data, limit)
+	if tooLarge := (*TooLargeError)(nil); errors.As(err, &tooLarge) {
+		tooLarge.What += " in " + c.kind
+		return Text{}, tooLarge
+	}
+	if err != nil {
+		return Text{}, c.damaged(err.Error())
+	}
+	return text, nil
+}
+
+// A textReader reads the data of a chunk. Its errors are clauses for
+// DamagedError.Reason, or a *TooLargeError.
+type textReader func(data []byte, limit int64) (Text, error)
+
+// textReaders are the chunks that hold text. The map is never changed.
+var textReaders = map[string]textReader{
+	"tEXt": readTEXT, "zTXt": readZTXT, "iTXt": readITXT, "eXIf": readEXIFChunk,
+}
+
+func readTEXT(data []byte, _ int64) (Text, error) {
+	keyword, value, ok := bytes.Cut(data, []byte{0})
+	if !ok {
+		return Text{}, errors.New("the text has no keyword")
+	}
+	return Text{fromLatin1(keyword), fromLatin1(value)}, nil
+}
+
+func readZTXT(data []byte, limit int64) (Text, error) {
+	keyword, rest, ok := bytes.Cut(data, []byte{0})
+	if !ok || len(rest) == 0 {
+		return Text{}, errors.New("the text has no keyword")
+	}
+	if rest[0] != 0 {
+		return Text{}, fmt.Errorf("the text has compression method %d", rest[0])
+	}
+	value, err := inflateText(rest[1:], limit)
+	return Text{fromLatin1(keyword), fromLatin1(value)}, err
+}
+
+func readITXT(data []byte, limit int64) (Text, error) {
+	keyword, rest, ok := bytes.Cut(data, []byte{0})
+	if !ok || len(rest) < 2 {
+		return Text{}, errors.New("the text has no keyword")
+	}
+	compressed, method := rest[0], rest[1]
+	_, rest, ok = bytes.Cut(rest[2:], []byte{0}) // language
+	if ok {
+		_, rest, ok = bytes.Cut(rest, []byte{0}) // translated keyword
+	}
+	if !ok {
+		return Text{}, errors.New("the text has no beginning")
+	}
+	if compressed > 1 || (compressed == 1 && method != 0) {
+		return Text{}, fmt.Errorf("the text has compression method %d", method)
+	}
+	if compressed == 1 {
+		var err error
+		if rest, err = inflateText(rest, limit); err != nil {
+			return Text{}, err
+		}
+	}
+	return Text{fromLatin1(keyword), strings.ToValidUTF8(string(rest), "\uFFFD")}, nil
+}
+
+// inflateText decompresses at most limit bytes.
+func inflateText(compressed []byte, limit int64) ([]byte, error) {
+	z, err := zlib.NewReader(bytes.NewReader(compressed))
+	if err != nil {
+		return nil, errors.New("the compressed text makes no sense")
+	}
+	value, err := io.ReadAll(io.LimitReader(z, limit+1))
+	if int64(len(value)) > limit {
+		return nil, &TooLargeError{"text", int64(len(value)), limit, "bytes"}
+	}
+	if err != nil {
+		return nil, errors.New("the compressed text makes no sense")
+	}
+	return value, nil
+}
+
+// readEXIFChunk returns no keyword when there is no comment in the EXIF.
+func readEXIFChunk(data []byte, _ int64) (Text, error) {
+	comment, ok, err := userComment(data)
+	if err != nil || !ok {
+		return Text{}, err
+	}
+	return Text{KeywordUserComment, comment}, nil
+}
+
+func readComment(format Format, exif func() ([]byte, error)) ([]Text, error) {
+	data, err := exif()
+	if err != nil || data == nil {
+		return nil, err
+	}
+	comment, ok, err := userComment(data)
+	if err != nil {
+		return nil, &DamagedError{Format: format, Offset: -1, Part: "EXIF", Reason: err.Error()}
+	}
+	if !ok {
+		return nil, nil
+	}
+	if len(comment) > MaxTextBytes {
+		return nil, &TooLargeError{"comment", int64(len(comment)), MaxTextBytes, "bytes"}
+	}
+	return []Text{{KeywordUserComment, comment}}, nil
+}
