@@ -36,8 +36,8 @@ type fetcher struct {
 	host     breaker
 	folder   breaker
 	renewals map[string]renewal // by job
-	lastIn   string               // the folder that was last saved to
-	wanted   signal               // there may be something to do
+	lastIn   string             // the folder that was last saved to
+	wanted   signal             // there may be something to do
 }
 
 func (f *fetcher) init() {

@@ -30,8 +30,8 @@ type follower struct {
 	paused   Pause
 	lost     []time.Time // see outlook
 	seed     maphash.Seed
-	told     map[string]uint64   // what the list last said of each job, as a hash
-	whole    map[string]bool     // finished jobs of which all is known
+	told     map[string]uint64 // what the list last said of each job, as a hash
+	whole    map[string]bool   // finished jobs of which all is known
 
 	details details // belongs to the sync goroutine
 
@@ -261,4 +261,3 @@ func (e *Engine) dueAlone(unfinished []library.Entry, listed map[string]bool) []
 	}
 	return due
 }
-
