@@ -89,7 +89,7 @@ func checkImageURL(u *url.URL, localService bool) error {
 // is as good as a password in their query. It is one line and bounded.
 func bareURL(u *url.URL) string {
 	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
-	return redact(PlainText(bare.String(), maxFieldText))
+	return shown(bare.String(), maxFieldText)
 }
 
 // isLoopbackName reports whether host is one of the names and addresses of

@@ -49,10 +49,11 @@ func noAnswer(ctx context.Context, err error, key string) *cause {
 		err = slow // says more, and was not the caller's wish
 	}
 	c := &cause{kind: ErrNoAnswer, err: err}
-	detail := redactKey(PlainText(err.Error(), maxFieldText), key)
-	if detail != PlainText(err.Error(), maxFieldText) {
+	text := redactKey(err.Error(), key)
+	if text != err.Error() {
 		c.err = nil
 	}
+	detail := shown(text, maxFieldText)
 	var redirect *redirectError
 	var private *InsecureURLError
 	var lookup *net.DNSError
@@ -192,15 +193,7 @@ func (c *Client) refusal(op string, resp *http.Response, key string) *Error {
 	}
 	// What could be read of a broken explanation is better than none.
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, MaxErrorBytes))
-	e.Message, e.Fields = describeAnswer(body)
-	e.Message = redactKey(e.Message, key)
-	for i := range e.Fields {
-		f := &e.Fields[i]
-		f.Message, f.Type = redactKey(f.Message, key), redactKey(f.Type, key)
-		for j := range f.Loc {
-			f.Loc[j] = redactKey(f.Loc[j], key)
-		}
-	}
+	e.Message, e.Fields = describeAnswer([]byte(redactKey(string(body), key)))
 	return e
 }
 
@@ -237,6 +230,6 @@ func readBounded(resp *http.Response, limit int64) ([]byte, error) {
 func badAnswer(op string, status int, received bool, words string) *Error {
 	return &Error{
 		Op: op, Status: status, Received: received,
-		Err: &cause{kind: ErrBadAnswer, words: redact(PlainText(words, maxMessage))},
+		Err: &cause{kind: ErrBadAnswer, words: shown(words, maxMessage)},
 	}
 }

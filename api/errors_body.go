@@ -37,7 +37,10 @@ func describeAnswer(body []byte) (message string, fields []FieldError) {
 	default:
 		message = string(body)
 	}
-	return redact(PlainText(message, maxMessage)), fields
+	if message = shown(message, maxMessage); message == "" {
+		message = "an answer without any text"
+	}
+	return message, fields
 }
 
 // describeJSON looks for the words where services put them, the most specific
@@ -78,7 +81,7 @@ func describeList(list []byte) (string, []FieldError) {
 	var words []string
 	elements(list, func(value []byte) bool {
 		if text, ok := unquote(value); ok {
-			words = append(words, PlainText(text, maxFieldText))
+			words = append(words, shown(text, maxFieldText))
 			return len(words) < maxFields
 		}
 		f, ok := readFieldError(value)
@@ -100,7 +103,7 @@ func readFieldError(value []byte) (FieldError, bool) {
 	var f FieldError
 	clean := func(value []byte) string {
 		text, _ := unquote(value)
-		return redact(PlainText(text, maxFieldText))
+		return shown(text, maxFieldText)
 	}
 	ok := members(value, func(name string, value []byte) {
 		switch name {
@@ -147,7 +150,7 @@ func pageTitle(page []byte) string {
 	for _, place := range []*regexp.Regexp{htmlTitle, htmlHeader} {
 		if found := place.FindSubmatch(page); found != nil {
 			text := html.UnescapeString(htmlTag.ReplaceAllString(string(found[1]), " "))
-			if text = PlainText(text, maxFieldText); text != "" {
+			if text = shown(text, maxFieldText); text != "" {
 				return text
 			}
 		}
@@ -169,7 +172,7 @@ func describeXML(body []byte) string {
 	}
 	var words []string
 	for _, text := range []string{said.Code, said.Message, said.Details} {
-		if text = PlainText(text, maxFieldText); text != "" {
+		if text = shown(text, maxFieldText); text != "" {
 			words = append(words, text)
 		}
 	}

@@ -49,7 +49,7 @@ func (c *Client) SubmitImageGen(ctx context.Context, config Config) (jobID strin
 // Job asks for one job (GET /jobs/{type}/{id}). A job type or id that could
 // lead to another endpoint is ErrInvalid and not sent.
 func (c *Client) Job(ctx context.Context, jobType, jobID string) (Job, error) {
-	op := "asking for job " + redact(PlainText(jobID, 40))
+	op := "asking for job " + shown(jobID, 40)
 	typePart, typeOK := pathPart(jobType)
 	idPart, idOK := pathPart(jobID)
 	if !typeOK || !idOK {
@@ -149,5 +149,5 @@ func gist(answer []byte) string {
 	if len(bytes.TrimSpace(answer)) == 0 {
 		return "an empty answer"
 	}
-	return redact(PlainText(string(answer[:min(len(answer), 4*maxFieldText)]), maxFieldText))
+	return shown(string(answer[:min(len(answer), 4*maxFieldText)]), maxFieldText)
 }

@@ -241,8 +241,8 @@ func wholeNumber(data []byte) (int64, bool) {
 	return int64(f), true
 }
 
-// decimalNumber reads a JSON number; exact is false when it has more digits
-// than a float64 keeps.
+// decimalNumber reads a JSON number; exact is false when it has digits that
+// a float64 does not give back.
 func decimalNumber(data []byte) (f float64, exact, ok bool) {
 	if !isNumber(data) {
 		return 0, false, false
@@ -251,17 +251,17 @@ func decimalNumber(data []byte) (f float64, exact, ok bool) {
 	if err != nil {
 		return 0, false, false
 	}
-	digits := 0
-	for _, c := range data {
-		if c == 'e' || c == 'E' {
-			break
-		}
-		if '0' <= c && c <= '9' && (digits > 0 || c != '0') {
-			digits++
-		}
+	return f, significant(data) == significant(strconv.AppendFloat(nil, f, 'e', -1, 64)), true
+}
+
+// significant returns the digits of a number without its sign, its point, its
+// exponent and the zeros around it.
+func significant(number []byte) string {
+	if i := bytes.IndexAny(number, "eE"); i >= 0 {
+		number = number[:i]
 	}
-	const shortest = 17 // digits that tell every float64 from its neighbours
-	return f, digits <= shortest && (f != 0 || digits == 0), true
+	digits := bytes.ReplaceAll(bytes.TrimPrefix(number, []byte("-")), []byte("."), nil)
+	return string(bytes.Trim(digits, "0"))
 }
 
 func isNumber(data []byte) bool {

@@ -96,6 +96,7 @@ func TestRoundTrip(t *testing.T) {
 		"unknown names":       `{"new":{"a":[1,{"b":null}]},"config":{"lora":"x"},"tags":[{"key":"k","colour":1}],"image_gen_results":[{"x":1,"generated_images":[{"nsfw":false}]}],"dreambooth_result":{"y":[],"checkpoints":[{"step":500,"z":0}]}}`,
 		"broken list items":   `{"image_gen_results":[null,7,{"generated_images":["x",{"generated_image_id":"a"},[]]}],"thumbnails":["a",1,"",null]}`,
 		"numbers with digits": `{"n":12345678901234567890123,"config":{"seed":9223372036854775807,"guidance_scale":7.12345678901234567890},"queued_duration":18446744073709551616}`,
+		"one digit too many":  `{"running_duration":-36676118646597611,"percentage_done":0.12345678901234568,"queued_duration":1e-999}`,
 		"seed out of range":   `{"config":{"seed":18446744073709551615,"width":1e99}}`,
 		"times":               `{"state_updated":"2023-06-29T16:28:31","state_running_start":"2023-06-29T16:28:31.310000","state_running_end":"2023-06-29T18:28:31.3+02:00","state_queued_start":"yesterday","state_queued_end":"2023-06-29 16:28:31Z"}`,
 		"texts":               `{"config":{"prompt":"a \u003cb\u003e & \"c\" \ud83d\ude00 \u2028 ` + "\u202e" + `"}}`,

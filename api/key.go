@@ -77,12 +77,27 @@ func isHex(r rune) bool {
 }
 
 // keyLike matches a key and what may be most of one, wherever it stands in a
-// text. Being too eager costs a few letters of an error message; being too
-// careful costs somebody's account.
-var keyLike = regexp.MustCompile(`(?i)dl-[0-9a-z]{12,}|\bbearer\s+[^\s"'<>]{8,}`)
+// text; bearer matches what follows that word. Being too eager costs a few
+// letters of an error message; being too careful costs somebody's account.
+var (
+	keyLike = regexp.MustCompile(`(?i)dl-[0-9a-z]{12,}`)
+	bearer  = regexp.MustCompile(`(?i)\bbearer\s+[^\s"'<>\\]{8,}`)
+)
 
 // redact replaces everything in text that looks like a key.
-func redact(text string) string { return keyLike.ReplaceAllString(text, "dl-…") }
+func redact(text string) string {
+	text = keyLike.ReplaceAllLiteralString(text, "dl-…")
+	return bearer.ReplaceAllStringFunc(text, func(found string) string {
+		if !strings.ContainsAny(found, "0123456789") {
+			return found // "bearer authentication is required"
+		}
+		return "dl-…"
+	})
+}
+
+// shown returns text from outside for an error message: plain, and without
+// anything that looks like a key, also where the end was cut off.
+func shown(text string, limit int) string { return redact(PlainText(redact(text), limit)) }
 
 // redactKey replaces this very key as well, whatever it looks like.
 func redactKey(text, key string) string {

@@ -81,6 +81,11 @@ func onceOnly(t *http.Transport) *http.Transport {
 	t.TLSNextProto = nil
 	t.Protocols = new(http.Protocols)
 	t.Protocols.SetHTTP1(true)
+	if t.TLSClientConfig != nil {
+		// What the copied transport offers may include HTTP/2 already.
+		t.TLSClientConfig = t.TLSClientConfig.Clone()
+		t.TLSClientConfig.NextProtos = []string{"http/1.1"}
+	}
 	return t
 }
 

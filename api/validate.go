@@ -178,7 +178,7 @@ func (v *validation) otherTypes(c Config) {
 	for _, f := range shapes[reflect.TypeFor[Config]()].fields {
 		if otherType(c, f.name) {
 			v.add(f.name, "This is not the kind of value that belongs here: "+
-				redact(PlainText(string(c.Unknown[f.name]), 60)))
+				shown(string(c.Unknown[f.name]), 60))
 		}
 	}
 }

@@ -1,0 +1,71 @@
+package api
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestCleanKey(t *testing.T) {
+	key := testKey()
+	upper := "dl-" + strings.ToUpper(key[3:])
+	for _, pasted := range []string{key, " " + key + "\r\n", "\ufeff" + key + "\u00a0", `"` + key + `"`, "Bearer " + key, "'" + key + "'\n", "\u200b" + key + "\t", "“" + key + "”"} {
+		if got, err := CleanKey(pasted); err != nil || got != key {
+			t.Errorf("%q: %v", strings.ReplaceAll(pasted, key, "KEY"), err)
+		}
+	}
+	if got, err := CleanKey(upper); err != nil || got != upper {
+		t.Errorf("capital letters: %v", err)
+	}
+	for pasted, want := range map[string]string{
+		"":                        "No key",
+		" \n":                     "No key",
+		"dl-YOURKEYHERE":          "a character",
+		key[:20]:                  "17 characters",
+		key + "0":                 "33 characters",
+		key + "\n" + key:          "a line break",
+		key[:10] + " " + key[10:]: "a blank",
+		"sk-" + key[3:]:           `begin with "dl-"`,
+		key[3:]:                   `begin with "dl-"`,
+		"export K=" + key:         "a blank",
+		key[:34] + "é":            "a character",
+	} {
+		got, err := CleanKey(pasted)
+		var form *KeyFormError
+		if !errors.As(err, &form) || got != "" || !strings.Contains(err.Error(), want) {
+			t.Errorf("%d characters: %q, want something with %q", len(pasted), err, want)
+		}
+	}
+}
+
+func TestMaskKey(t *testing.T) {
+	for key, want := range map[string]string{
+		testKey(): "dl-…c0de", testKey() + "\n": "dl-…c0de", "": "", "dl-short": "…",
+		strings.Repeat("x", 20): "…xxxx", "dl-" + strings.Repeat("é", 20): "dl-…éééé",
+	} {
+		if got := MaskKey(key); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestPlainText(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                                "",
+		"plain":                           "plain",
+		" a\n\tb\r\n c ":                  "a b c",
+		"a\x1b[1;31mb\x1b[0mc":            "a b c",
+		"a\x1b]8;;http://x\x1b\\b":        "a b",
+		"a\x1bPq data\x1b\\b":             "a b",
+		"a\x00\x07\x7fb":                  "a b",
+		"\u202eabc\u2069":                 "abc",
+		"日本語 👩‍👩‍👧":                       "日本語 👩‍👩‍👧",
+		"bad \xff\xfe":                    "bad \uFFFD",
+		"0123456789012345678901234567890": "0123456789012345678…",
+		"end with \x1b":                   "end with",
+	} {
+		if got := PlainText(in, 20); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
