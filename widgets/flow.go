@@ -1,0 +1,332 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+// flow is what Grid and RowList have in common: a scroller in which only the cells in sight exist. Fyne's GridWrap has one
+// selection, rebinds every cell for one, and loses its place when items come in before it; container.Scroll is off by half a
+// pixel at the heights that 160,000 pictures reach.
+type flow struct {
+	widget.BaseWidget
+	// OnVisible is called with the first and last index in sight when they change, -1, -1 when there is none.
+	OnVisible func(first, last int)
+	// OnCurrent is called when the keyboard's place moves by key or click.
+	OnCurrent func(index int)
+	// OnOpened is called for Enter and double click.
+	OnOpened func(index int)
+	// OnSecondary is called for a right click; the item under it is selected by then. Index is -1 beside the items.
+	OnSecondary func(index int, event *fyne.PointEvent)
+	// OnKey is asked first about every key; true: used.
+	OnKey func(key *fyne.KeyEvent) bool
+	// OnShortcut is asked about shortcuts other than select all; those it doesn't use go to the window.
+	OnShortcut func(shortcut fyne.Shortcut) bool
+
+	self    fyne.Widget
+	source  ItemSource
+	create  func() fyne.CanvasObject
+	bind    func(cell fyne.CanvasObject, index int)
+	rules   cellRules
+	lines   bool // hairlines between rows
+	multi   bool // more than one can be selected
+	changed func()
+
+	geo    geometry
+	offset float64
+	shown  []shownCell
+	spare  []fyne.CanvasObject
+	first  int
+	last   int
+
+	picked    map[int64]struct{}
+	pivot     int64 // where a range begins
+	current   int   // the keyboard's place; -1: none
+	currentID int64
+	hovered   int
+	focused   bool
+	clicks    [2]int // the items of the last two clicks: a double click on two neighbours opens neither
+
+	bar       *scrollBar
+	sensor    *hoverSensor
+	headings  []*textBlock
+	rulers    []*canvas.Rectangle
+	objects   []fyne.CanvasObject
+	modifiers func() fyne.KeyModifier
+}
+
+// shownCell is a cell in sight and the item that it shows.
+type shownCell struct {
+	index int
+	id    int64
+	cell  fyne.CanvasObject
+}
+
+func (f *flow) setUp(self fyne.Widget, source ItemSource, create func() fyne.CanvasObject, bind func(fyne.CanvasObject, int)) {
+	f.self, f.source, f.create, f.bind = self, source, create, bind
+	f.picked = map[int64]struct{}{}
+	f.current, f.hovered, f.first, f.last, f.clicks = -1, -1, -1, -1, [2]int{-1, -1}
+	f.bar = newScrollBar(f.scrollTo)
+	f.sensor = newHoverSensor(f)
+	f.modifiers = heldModifiers
+	f.ExtendBaseWidget(self)
+}
+
+// CreateRenderer is Fyne's.
+func (f *flow) CreateRenderer() fyne.WidgetRenderer { return &flowRenderer{f} }
+
+type flowRenderer struct{ f *flow }
+
+func (r *flowRenderer) Destroy()                     {}
+func (r *flowRenderer) Objects() []fyne.CanvasObject { return r.f.objects }
+func (r *flowRenderer) MinSize() fyne.Size           { return fyne.NewSize(48, 48) }
+
+func (r *flowRenderer) Layout(fyne.Size) { r.f.keepPlace(r.f.arrange) }
+
+func (r *flowRenderer) Refresh() {
+	for _, s := range r.f.shown {
+		s.cell.Refresh()
+	}
+	r.f.keepPlace(r.f.arrange)
+	canvas.Refresh(r.f.self)
+}
+
+// room is the width that cells may take; the scroll bar has its own.
+func (f *flow) room() float64 { return float64(max(f.Size().Width-barWidth, 1)) }
+
+func (f *flow) page() float64 { return float64(f.Size().Height) }
+
+// measure works out where everything is now.
+func (f *flow) measure() {
+	var sections []ItemSection
+	if s, ok := f.source.(SectionSource); ok {
+		sections = s.Sections()
+	}
+	f.geo = newGeometry(f.rules, f.room(), f.source.Len(), sections)
+}
+
+// keepPlace does something to the geometry and then scrolls so that the item that was first in sight is where it was. At the
+// very top it stays at the top: that is where new things come in.
+func (f *flow) keepPlace(change func()) {
+	var anchors []shownCell
+	var above []float64
+	if f.offset > 0 {
+		for _, s := range f.shown {
+			_, y := f.geo.place(s.index)
+			anchors, above = append(anchors, s), append(above, y-f.offset)
+		}
+	}
+	f.measure()
+	for i, anchor := range anchors {
+		if above[i]+f.geo.cellH <= 0 {
+			continue
+		}
+		if index := f.find(anchor.id, anchor.index); index >= 0 {
+			_, y := f.geo.place(index)
+			f.offset = y - above[i]
+			break
+		}
+	}
+	f.findCurrent()
+	change()
+}
+
+// findCurrent follows the item that the keyboard's place is on. If it is gone, what came after it takes its place.
+func (f *flow) findCurrent() {
+	if f.current < 0 {
+		return
+	}
+	if index := f.find(f.currentID, f.current); index >= 0 {
+		f.current = index
+		return
+	}
+	f.current, f.currentID = min(f.current, f.source.Len()-1), 0
+	if f.current >= 0 {
+		f.currentID = f.source.ID(f.current)
+	}
+}
+
+// find is the index of an id, looked for from where it was outwards; -1 if it is gone.
+func (f *flow) find(id int64, near int) int {
+	count := f.source.Len()
+	if id == 0 || count == 0 {
+		return -1
+	}
+	near = min(max(near, 0), count-1)
+	for away := 0; near-away >= 0 || near+away < count; away++ {
+		if i := near + away; i < count && f.source.ID(i) == id {
+			return i
+		}
+		if i := near - away; i >= 0 && f.source.ID(i) == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// scrollTo goes to an offset in pixels.
+func (f *flow) scrollTo(offset float64) {
+	before := f.offset
+	f.offset = offset
+	f.clamp()
+	if f.offset != before {
+		f.arrange()
+		f.sensor.again()
+	}
+}
+
+func (f *flow) clamp() { f.offset = max(min(f.offset, f.geo.height-f.page()), 0) }
+
+// Scrolled is Fyne's.
+func (f *flow) Scrolled(event *fyne.ScrollEvent) { f.scrollTo(f.offset - float64(event.Scrolled.DY)) }
+
+// arrange makes the cells in sight those that should be.
+func (f *flow) arrange() {
+	if f.Size().IsZero() {
+		return
+	}
+	if f.geo.width != f.room() {
+		f.measure()
+	}
+	f.clamp()
+	first, last := f.geo.span(f.offset, f.offset+f.page())
+	f.fill(first, last)
+	for _, s := range f.shown {
+		x, y := f.geo.place(s.index)
+		put(s.cell, float32(x), float32(y-f.offset), float32(f.geo.cellW), float32(f.geo.cellH))
+	}
+	f.collect()
+	if first != f.first || last != f.last {
+		f.first, f.last = first, last
+		if f.OnVisible != nil {
+			f.OnVisible(first, last)
+		}
+	}
+}
+
+// fill takes over the cells whose items stay in sight and binds the others anew.
+func (f *flow) fill(first, last int) {
+	kept := make(map[int64]shownCell, len(f.shown))
+	for _, s := range f.shown {
+		kept[s.id] = s
+	}
+	var next []shownCell
+	var fresh []int
+	for i := first; i <= last && first >= 0; i++ {
+		id := f.source.ID(i)
+		s, ok := kept[id]
+		if ok {
+			delete(kept, id)
+		} else {
+			fresh = append(fresh, len(next))
+		}
+		next = append(next, shownCell{index: i, id: id, cell: s.cell})
+	}
+	for _, s := range f.shown { // in order, so that the same cells come back
+		if _, left := kept[s.id]; left {
+			s.cell.Hide()
+			f.spare = append(f.spare, s.cell)
+			delete(kept, s.id)
+		}
+	}
+	f.shown = next
+	for _, i := range fresh {
+		f.shown[i].cell = f.take()
+		f.bindCell(f.shown[i])
+	}
+}
+
+func (f *flow) take() fyne.CanvasObject {
+	if n := len(f.spare); n > 0 {
+		cell := f.spare[n-1]
+		f.spare = f.spare[:n-1]
+		cell.Show()
+		return cell
+	}
+	return f.create()
+}
+
+// bindCell makes a cell show its item, and tells it what the list knows about that.
+func (f *flow) bindCell(s shownCell) {
+	f.bind(s.cell, s.index)
+	f.mark(s)
+}
+
+func (f *flow) mark(s shownCell) {
+	_, picked := f.picked[s.id]
+	if c, ok := s.cell.(interface{ SetSelected(bool) }); ok {
+		c.SetSelected(picked)
+	}
+	if c, ok := s.cell.(interface{ SetCurrent(bool) }); ok {
+		c.SetCurrent(f.focused && s.index == f.current)
+	}
+	if c, ok := s.cell.(interface{ SetHovered(bool) }); ok {
+		c.SetHovered(s.index == f.hovered)
+	}
+}
+
+func (f *flow) markAll() {
+	for _, s := range f.shown {
+		f.mark(s)
+	}
+}
+
+// collect lists what is drawn: cells, lines, headings, then the sensor and the bar above them.
+func (f *flow) collect() {
+	objects := make([]fyne.CanvasObject, 0, len(f.shown)+8)
+	for _, s := range f.shown {
+		objects = append(objects, s.cell)
+	}
+	objects = f.drawLines(objects)
+	objects = f.drawHeadings(objects)
+	size := f.Size()
+	put(f.sensor, 0, 0, size.Width-barWidth, size.Height)
+	put(f.bar, size.Width-barWidth, 0, barWidth, size.Height)
+	f.bar.set(f.offset, f.page(), f.geo.height)
+	f.objects = append(objects, f.sensor, f.bar)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f.self); c != nil {
+		if paint, ok := c.(interface{ SetDirty() }); ok {
+			paint.SetDirty()
+		}
+	}
+}
+
+func (f *flow) drawLines(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	if !f.lines {
+		return objects
+	}
+	for len(f.rulers) < len(f.shown) {
+		f.rulers = append(f.rulers, canvas.NewRectangle(nil))
+	}
+	for i, s := range f.shown {
+		_, y := f.geo.place(s.index)
+		f.rulers[i].FillColor = colorOf(f.self, darkroom.ColorNameHairline)
+		put(f.rulers[i], 0, float32(y+f.geo.cellH-f.offset)-1, f.Size().Width, 1)
+		objects = append(objects, f.rulers[i])
+	}
+	return objects
+}
+
+func (f *flow) drawHeadings(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	used := 0
+	for _, b := range f.geo.blocks {
+		if b.title == "" || b.body < f.offset || b.top > f.offset+f.page() {
+			continue
+		}
+		if used == len(f.headings) {
+			heading := bodyText("")
+			heading.style.Bold, heading.minimum = true, 0
+			f.headings = append(f.headings, heading)
+		}
+		heading := f.headings[used]
+		heading.set(b.title)
+		height := heading.lineHeight()
+		put(heading, float32(f.rules.pad), float32(b.body-f.offset)-height-darkroom.Space8, float32(f.geo.width-2*f.rules.pad), height)
+		objects = append(objects, heading)
+		used++
+	}
+	return objects
+}

@@ -1,0 +1,182 @@
+package widgets
+
+import "fyne.io/fyne/v2"
+
+// pickAt is a click on an item, or a key that led there, with the modifiers held: the shortcut modifier adds or takes away,
+// Shift takes everything from where the range began.
+func (f *flow) pickAt(index int, modifier fyne.KeyModifier) {
+	id := f.source.ID(index)
+	switch {
+	case f.multi && modifier&fyne.KeyModifierShift != 0:
+		from := f.find(f.pivot, index)
+		if from < 0 {
+			from = index
+			f.pivot = id
+		}
+		f.pickRange(min(from, index), max(from, index), modifier&fyne.KeyModifierShortcutDefault != 0)
+	case f.multi && modifier&fyne.KeyModifierShortcutDefault != 0:
+		f.pivot = id
+		if _, ok := f.picked[id]; ok {
+			delete(f.picked, id)
+		} else {
+			f.picked[id] = struct{}{}
+		}
+		f.tell()
+	default:
+		f.pivot = id
+		f.pick(id)
+	}
+}
+
+func (f *flow) pickRange(from, to int, add bool) {
+	if !add {
+		f.picked = make(map[int64]struct{}, to-from+1)
+	}
+	for i := from; i <= to; i++ {
+		f.picked[f.source.ID(i)] = struct{}{}
+	}
+	f.tell()
+}
+
+func (f *flow) pickAll() {
+	if count := f.source.Len(); count > 0 {
+		f.pickRange(0, count-1, false)
+	}
+}
+
+// pick selects these and no others. Selecting what is selected tells nobody.
+func (f *flow) pick(ids ...int64) {
+	if len(ids) == len(f.picked) {
+		same := true
+		for _, id := range ids {
+			_, ok := f.picked[id]
+			same = same && ok
+		}
+		if same {
+			return
+		}
+	}
+	f.picked = make(map[int64]struct{}, len(ids))
+	for _, id := range ids {
+		f.picked[id] = struct{}{}
+	}
+	f.tell()
+}
+
+func (f *flow) tell() {
+	f.markAll()
+	if f.changed != nil {
+		f.changed()
+	}
+}
+
+// selection lists what is selected in the source's order. Ids that are no longer in the source are forgotten.
+func (f *flow) selection() []int64 {
+	ids := make([]int64, 0, len(f.picked))
+	for i := 0; i < f.source.Len() && len(ids) < len(f.picked); i++ {
+		if id := f.source.ID(i); f.has(id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func (f *flow) has(id int64) bool {
+	_, ok := f.picked[id]
+	return ok
+}
+
+// prune forgets selected ids that the source no longer has, and tells if there were any.
+func (f *flow) prune() {
+	if len(f.picked) == 0 {
+		return
+	}
+	left := f.selection()
+	if len(left) == len(f.picked) {
+		return
+	}
+	f.picked = make(map[int64]struct{}, len(left))
+	for _, id := range left {
+		f.picked[id] = struct{}{}
+	}
+	f.tell()
+}
+
+// SetSource shows other items: from the top, with nothing selected and no place.
+func (f *flow) SetSource(source ItemSource) {
+	f.source = source
+	f.offset, f.current, f.currentID, f.pivot, f.hovered = 0, -1, 0, 0, -1
+	f.clicks = [2]int{-1, -1}
+	for _, s := range f.shown {
+		s.cell.Hide()
+		f.spare = append(f.spare, s.cell)
+	}
+	f.shown = nil
+	f.first, f.last = -2, -2 // whatever is in sight now, it is news
+	f.measure()
+	f.arrange()
+	f.pick()
+}
+
+// ItemsChanged is told when the source has other items than before, or others in other places. What was in sight stays where
+// it was; cells in sight are bound again. Selected items that are gone are no longer selected.
+func (f *flow) ItemsChanged() {
+	f.clicks = [2]int{-1, -1}
+	f.keepPlace(func() {
+		f.arrange()
+		for _, s := range f.shown {
+			f.bindCell(s)
+		}
+	})
+	f.prune()
+	f.sensor.again()
+}
+
+// RefreshItem binds the cell of one item again, if it is in sight.
+func (f *flow) RefreshItem(id int64) {
+	for _, s := range f.shown {
+		if s.id == id {
+			f.bindCell(s)
+			return
+		}
+	}
+}
+
+// RefreshItems binds every cell in sight again.
+func (f *flow) RefreshItems() {
+	for _, s := range f.shown {
+		f.bindCell(s)
+	}
+}
+
+// cellOf is the cell that shows an item now.
+func (f *flow) cellOf(id int64) (fyne.CanvasObject, bool) {
+	for _, s := range f.shown {
+		if s.id == id {
+			return s.cell, true
+		}
+	}
+	return nil, false
+}
+
+// VisibleRange is the first and last index in sight, -1, -1 if there is none.
+func (f *flow) VisibleRange() (first, last int) { return f.first, f.last }
+
+// Current is the index of the keyboard's place, -1 if there is none.
+func (f *flow) Current() int { return f.current }
+
+// SetCurrent moves the keyboard's place and brings it into sight; the selection stays.
+func (f *flow) SetCurrent(index int) {
+	if index < f.source.Len() {
+		f.goTo(max(index, -1))
+	}
+}
+
+// ScrollTo brings an item into sight, moving as little as needed.
+func (f *flow) ScrollTo(index int) { f.reveal(index) }
+
+// ScrollToTop goes to the first item.
+func (f *flow) ScrollToTop() { f.scrollTo(0) }
+
+// AtTop says whether the first item is in sight as far as it can be.
+func (f *flow) AtTop() bool { return f.offset <= 0 }

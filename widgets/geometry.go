@@ -1,0 +1,204 @@
+package widgets
+
+import (
+	"math"
+	"sort"
+
+	"fyne.io/fyne/v2"
+)
+
+// ItemSource is what a Grid or a RowList shows: identities, no more. It must answer at once: a source of 160,000 items keeps
+// their ids (1.3 MB) and fetches the rest page by page, from bind and OnVisible.
+type ItemSource interface {
+	Len() int
+	ID(index int) int64 // of 0 ≤ index < Len(): stable, not 0, without duplicates
+}
+
+// SectionSource is an ItemSource with headings between the items, for a Grid.
+type SectionSource interface {
+	ItemSource
+	Sections() []ItemSection // in order; the first begins at 0
+}
+
+// ItemSection is a heading before the item at First.
+type ItemSection struct {
+	First int
+	Title string
+}
+
+// IDs is an ItemSource over a slice.
+type IDs []int64
+
+// Len is the number of items.
+func (s IDs) Len() int { return len(s) }
+
+// ID is the item's identity.
+func (s IDs) ID(index int) int64 { return s[index] }
+
+// cellRules say how cells are laid out.
+type cellRules struct {
+	cell     fyne.Size // smallest; width 0: one column as wide as there is room, of exactly this height
+	gap, pad float64
+	header   float64 // height of a heading
+}
+
+// geometry is where every item is, in pixels from the top of them all. It is worked out in float64: 160,000 pictures are
+// seven million pixels high, where a float32 is off by half a pixel and a gap of four would flicker.
+type geometry struct {
+	rules         cellRules
+	width, height float64
+	count         int
+	columns       int
+	cellW, cellH  float64
+	blocks        []block
+}
+
+// block is the items of one section.
+type block struct {
+	first, count int
+	top          float64 // of its heading
+	body         float64 // of its first row
+	title        string
+}
+
+func newGeometry(rules cellRules, width float64, count int, sections []ItemSection) geometry {
+	g := geometry{rules: rules, width: width, count: count, columns: 1}
+	g.cellW, g.cellH = math.Max(width-2*rules.pad, 1), float64(rules.cell.Height)
+	if w := float64(rules.cell.Width); w > 0 {
+		room := width - 2*rules.pad
+		g.columns = max(int((room+rules.gap)/(w+rules.gap)), 1)
+		g.cellW = math.Max(math.Floor((room-float64(g.columns-1)*rules.gap)/float64(g.columns)), 1)
+		g.cellH = math.Round(g.cellW * float64(rules.cell.Height) / w)
+	}
+	if len(sections) == 0 {
+		sections = []ItemSection{{}}
+	}
+	y := rules.pad
+	for i, section := range sections {
+		end := count
+		if i+1 < len(sections) {
+			end = min(sections[i+1].First, count)
+		}
+		b := block{first: section.First, count: max(end-section.First, 0), top: y, body: y, title: section.Title}
+		if b.count == 0 {
+			continue
+		}
+		if b.title != "" {
+			b.body += rules.header
+		}
+		y = b.body + float64(g.rows(b))*g.pitch()
+		g.blocks = append(g.blocks, b)
+	}
+	g.height = math.Max(y-rules.gap+rules.pad, 0)
+	return g
+}
+
+// pitch is the distance between rows.
+func (g geometry) pitch() float64 { return g.cellH + g.rules.gap }
+
+func (g geometry) rows(b block) int { return (b.count + g.columns - 1) / g.columns }
+
+// blockOf is the number of the block that has the item.
+func (g geometry) blockOf(index int) int {
+	return max(sort.Search(len(g.blocks), func(i int) bool { return g.blocks[i].first > index })-1, 0)
+}
+
+// place is an item's upper left corner.
+func (g geometry) place(index int) (x, y float64) {
+	if len(g.blocks) == 0 {
+		return 0, 0
+	}
+	b := g.blocks[g.blockOf(index)]
+	within := index - b.first
+	x = g.rules.pad + float64(within%g.columns)*(g.cellW+g.rules.gap)
+	return x, b.body + float64(within/g.columns)*g.pitch()
+}
+
+// span is the first and the last item that show between two heights; -1, -1 if none does.
+func (g geometry) span(from, to float64) (first, last int) {
+	first, last = -1, -1
+	start := sort.Search(len(g.blocks), func(i int) bool { return g.blockEnd(i) > from })
+	for i := start; i < len(g.blocks) && g.blocks[i].top < to; i++ {
+		b := g.blocks[i]
+		low := max(int(math.Floor((from-b.body)/g.pitch())), 0)
+		high := min(int(math.Floor((to-b.body)/g.pitch())), g.rows(b)-1)
+		if high < low {
+			continue
+		}
+		if first < 0 {
+			first = b.first + low*g.columns
+		}
+		last = min(b.first+(high+1)*g.columns, b.first+b.count) - 1
+	}
+	return first, last
+}
+
+func (g geometry) blockEnd(i int) float64 {
+	return g.blocks[i].body + float64(g.rows(g.blocks[i]))*g.pitch()
+}
+
+// at is the item under a point, -1 if there is none.
+func (g geometry) at(x, y float64) int {
+	i := sort.Search(len(g.blocks), func(i int) bool { return g.blockEnd(i) > y })
+	if i == len(g.blocks) {
+		return -1
+	}
+	b := g.blocks[i]
+	column := int(math.Floor((x - g.rules.pad) / (g.cellW + g.rules.gap)))
+	row := int(math.Floor((y - b.body) / g.pitch()))
+	if column < 0 || column >= g.columns || row < 0 {
+		return -1
+	}
+	within := row*g.columns + column
+	if within >= b.count {
+		return -1
+	}
+	px, py := g.place(b.first + within)
+	if x >= px+g.cellW || y >= py+g.cellH {
+		return -1
+	}
+	return b.first + within
+}
+
+// move is the item so many rows further down (up, when negative) in the same column, or the nearest there is.
+func (g geometry) move(index, rows int) int {
+	for ; rows > 0; rows-- {
+		index = g.below(index)
+	}
+	for ; rows < 0; rows++ {
+		index = g.above(index)
+	}
+	return index
+}
+
+func (g geometry) below(index int) int {
+	i := g.blockOf(index)
+	b := g.blocks[i]
+	within := index - b.first
+	column := within % g.columns
+	switch {
+	case within+g.columns < b.count:
+		return index + g.columns
+	case within/g.columns < g.rows(b)-1: // the last row is shorter
+		return b.first + b.count - 1
+	case i+1 < len(g.blocks):
+		next := g.blocks[i+1]
+		return next.first + min(column, next.count-1)
+	}
+	return index
+}
+
+func (g geometry) above(index int) int {
+	i := g.blockOf(index)
+	b := g.blocks[i]
+	within := index - b.first
+	if within >= g.columns {
+		return index - g.columns
+	}
+	if i == 0 {
+		return index
+	}
+	before := g.blocks[i-1]
+	lastRow := (g.rows(before) - 1) * g.columns
+	return before.first + min(lastRow+within, before.count-1)
+}

@@ -1,0 +1,77 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lookbook/widgets/darkroom"
+)
+
+const gridGap = float64(darkroom.Space4)
+
+// Grid shows very many items in cells of one size, of which only those in sight exist. Cells are reused: bind must set
+// everything that a cell shows, and cancel what was still being loaded for the item it showed before.
+//
+// A click selects; with Ctrl/⌘ it adds or takes away, with Shift it selects a range. Arrows, Home, End and Page keys move,
+// Space toggles, Enter opens, Ctrl/⌘+A selects all. The selection is by id: it stays with the items when others come and go.
+//
+// A cell that has SetSelected(bool), SetCurrent(bool) or SetHovered(bool) is told after every bind and when that changes. It
+// should not take pointer events; parts of it, such as buttons, may. See also HoverParts.
+type Grid struct {
+	flow
+	// OnSelected is called when the selection changed.
+	OnSelected func()
+}
+
+// NewGrid returns a grid. create makes a cell, quickly and without loading anything; bind makes it show the item at index.
+func NewGrid(source ItemSource, create func() fyne.CanvasObject, bind func(cell fyne.CanvasObject, index int)) *Grid {
+	g := &Grid{}
+	g.multi = true
+	g.rules = cellRules{cell: fyne.NewSize(160, 160), gap: gridGap, pad: gridGap, header: 40}
+	g.changed = func() {
+		if g.OnSelected != nil {
+			g.OnSelected()
+		}
+	}
+	g.setUp(g, source, create, bind)
+	return g
+}
+
+// SetCellSize is the smallest size of a cell. Cells are widened to fill the row; the aspect stays. What is in sight stays.
+func (g *Grid) SetCellSize(size fyne.Size) {
+	if size == g.rules.cell || size.Width < 1 || size.Height < 1 {
+		return
+	}
+	g.rules.cell = size
+	g.keepPlace(g.arrange)
+}
+
+// CellSize is the size that cells have now, in device-independent pixels.
+func (g *Grid) CellSize() fyne.Size {
+	return fyne.NewSize(float32(g.geo.cellW), float32(g.geo.cellH))
+}
+
+// Columns is the number of cells in a row now.
+func (g *Grid) Columns() int { return g.geo.columns }
+
+// Selection lists the selected ids in the source's order.
+func (g *Grid) Selection() []int64 { return g.selection() }
+
+// SelectionLen is the number of selected items.
+func (g *Grid) SelectionLen() int { return len(g.picked) }
+
+// Selected says whether an item is selected.
+func (g *Grid) Selected(id int64) bool { return g.has(id) }
+
+// Select selects these items and no others.
+func (g *Grid) Select(ids ...int64) {
+	if len(ids) > 0 {
+		g.pivot = ids[0]
+	}
+	g.pick(ids...)
+}
+
+// SelectAll selects every item of the source.
+func (g *Grid) SelectAll() { g.pickAll() }
+
+// Cell is the cell that shows an item, if it is in sight.
+func (g *Grid) Cell(id int64) (fyne.CanvasObject, bool) { return g.cellOf(id) }

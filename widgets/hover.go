@@ -1,0 +1,100 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// HoverParts is for cells with parts that want to be hovered themselves: buttons, labels with tips. In Fyne one object at a
+// time is hovered, so a row would go dark while the pointer is on its own button; lists here notice the pointer for all
+// their cells and pass it on to these parts.
+type HoverParts interface {
+	HoverParts() []fyne.CanvasObject // those that are desktop.Hoverable, from back to front
+}
+
+// hoverSensor lies over a list and is nothing but Hoverable: clicks and the wheel go through it.
+type hoverSensor struct {
+	widget.BaseWidget
+	f    *flow
+	part desktop.Hoverable
+	last *desktop.MouseEvent // where the pointer is, nil when it is elsewhere
+}
+
+func newHoverSensor(f *flow) *hoverSensor {
+	s := &hoverSensor{f: f}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *hoverSensor) MouseIn(event *desktop.MouseEvent) { s.MouseMoved(event) }
+
+func (s *hoverSensor) MouseMoved(event *desktop.MouseEvent) {
+	s.last = event
+	index := s.f.under(event.Position)
+	s.f.hover(index)
+	part := s.partAt(index, event.AbsolutePosition)
+	if part == s.part {
+		if part != nil {
+			part.MouseMoved(s.within(part, event))
+		}
+		return
+	}
+	if s.part != nil {
+		s.part.MouseOut()
+	}
+	s.part = part
+	if part != nil {
+		part.MouseIn(s.within(part, event))
+	}
+}
+
+func (s *hoverSensor) MouseOut() {
+	s.last = nil
+	if s.part != nil {
+		s.part.MouseOut()
+		s.part = nil
+	}
+	s.f.hover(-1)
+}
+
+// again notices that something else has come under the resting pointer.
+func (s *hoverSensor) again() {
+	if s.last != nil {
+		s.MouseMoved(s.last)
+	}
+}
+
+func (s *hoverSensor) partAt(index int, at fyne.Position) desktop.Hoverable {
+	if index < 0 {
+		return nil
+	}
+	cell, _ := s.f.cellOf(s.f.source.ID(index))
+	parts, ok := cell.(HoverParts)
+	if !ok {
+		return nil
+	}
+	var found desktop.Hoverable
+	for _, o := range parts.HoverParts() {
+		if h, ok := o.(desktop.Hoverable); ok && o.Visible() && contains(o, at) {
+			found = h
+		}
+	}
+	return found
+}
+
+// within is the event as the part sees it.
+func (s *hoverSensor) within(part desktop.Hoverable, event *desktop.MouseEvent) *desktop.MouseEvent {
+	inner := *event
+	if o, ok := part.(fyne.CanvasObject); ok {
+		inner.Position = event.AbsolutePosition.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(o))
+	}
+	return &inner
+}
+
+func (s *hoverSensor) CreateRenderer() fyne.WidgetRenderer {
+	return newDrawing(drawing{
+		owner: s, paint: func() {}, place: func(fyne.Size) {},
+		min: func() fyne.Size { return fyne.NewSize(0, 0) },
+	})
+}

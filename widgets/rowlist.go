@@ -1,0 +1,55 @@
+package widgets
+
+import "fyne.io/fyne/v2"
+
+// RowList shows very many rows of one height with hairlines between them, of which only those in sight exist; one of them can
+// be selected. What is said of Grid's cells and of binding goes for the rows.
+type RowList struct {
+	flow
+	// OnSelected is called with the id when another row is selected, 0 when none is.
+	OnSelected func(id int64)
+
+	selected int64
+}
+
+// NewRowList returns a list.
+func NewRowList(source ItemSource, rowHeight float32, create func() fyne.CanvasObject, bind func(row fyne.CanvasObject, index int)) *RowList {
+	l := &RowList{}
+	l.lines = true
+	l.rules = cellRules{cell: fyne.NewSize(0, rowHeight)}
+	l.changed = l.selectionChanged
+	l.setUp(l, source, create, bind)
+	return l
+}
+
+func (l *RowList) selectionChanged() {
+	id := int64(0)
+	for picked := range l.picked {
+		id = picked
+	}
+	if id == l.selected {
+		return
+	}
+	l.selected = id
+	if l.OnSelected != nil {
+		l.OnSelected(id)
+	}
+}
+
+// Selected is the id of the selected row, 0 if there is none.
+func (l *RowList) Selected() int64 { return l.selected }
+
+// Select selects a row and makes it the keyboard's place, without scrolling; 0 selects none.
+func (l *RowList) Select(id int64) {
+	if id == 0 {
+		l.pick()
+		return
+	}
+	if index := l.find(id, l.current); index >= 0 {
+		l.current, l.currentID = index, id
+		l.pick(id)
+	}
+}
+
+// Row is the row that shows an item, if it is in sight.
+func (l *RowList) Row(id int64) (fyne.CanvasObject, bool) { return l.cellOf(id) }

@@ -1,0 +1,105 @@
+package widgets
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// panStep is how far an arrow key moves the picture, in device-independent pixels.
+const panStep float32 = 80
+
+// Scrolled zooms to the pointer.
+func (z *ZoomImage) Scrolled(event *fyne.ScrollEvent) {
+	z.zoomAt(z.zoom*math.Exp2(float64(event.Scrolled.DY)/wheelStep), event.Position)
+}
+
+// Dragged moves the picture.
+func (z *ZoomImage) Dragged(event *fyne.DragEvent) { z.pan(event.Dragged.DX, event.Dragged.DY) }
+
+// DragEnd is Fyne's.
+func (z *ZoomImage) DragEnd() {}
+
+// DoubleTapped goes between fit and 100 %, to the point that was clicked.
+func (z *ZoomImage) DoubleTapped(event *fyne.PointEvent) {
+	if z.fit {
+		z.zoomAt(1, event.Position)
+		return
+	}
+	z.Fit()
+}
+
+// TappedSecondary is Fyne's.
+func (z *ZoomImage) TappedSecondary(event *fyne.PointEvent) {
+	if z.OnSecondaryTapped != nil {
+		z.OnSecondaryTapped(event)
+	}
+}
+
+// MouseDown takes the focus.
+func (z *ZoomImage) MouseDown(*desktop.MouseEvent) { focusOn(z) }
+
+// MouseUp is Fyne's.
+func (z *ZoomImage) MouseUp(*desktop.MouseEvent) {}
+
+// MouseIn is Fyne's.
+func (z *ZoomImage) MouseIn(*desktop.MouseEvent) { z.moved() }
+
+// MouseMoved is Fyne's.
+func (z *ZoomImage) MouseMoved(*desktop.MouseEvent) { z.moved() }
+
+// MouseOut is Fyne's.
+func (z *ZoomImage) MouseOut() {}
+
+func (z *ZoomImage) moved() {
+	if z.OnMoved != nil {
+		z.OnMoved()
+	}
+}
+
+// FocusGained is Fyne's. The viewer shows nothing but the picture, not even a ring: it has the view to itself.
+func (z *ZoomImage) FocusGained() {}
+
+// FocusLost is Fyne's.
+func (z *ZoomImage) FocusLost() {}
+
+// TypedRune zooms. These are characters and not keys, so that they are where the keyboard's layout has them.
+func (z *ZoomImage) TypedRune(r rune) {
+	switch r {
+	case '+', '=':
+		z.ZoomIn()
+	case '-', '−', '_':
+		z.ZoomOut()
+	case '0':
+		z.Fit()
+	case '1':
+		z.Actual()
+	}
+}
+
+// TypedKey asks OnKey, then moves the picture with the arrows.
+func (z *ZoomImage) TypedKey(key *fyne.KeyEvent) {
+	if z.OnKey != nil && z.OnKey(key) {
+		return
+	}
+	switch key.Name {
+	case fyne.KeyLeft:
+		z.pan(panStep, 0)
+	case fyne.KeyRight:
+		z.pan(-panStep, 0)
+	case fyne.KeyUp:
+		z.pan(0, panStep)
+	case fyne.KeyDown:
+		z.pan(0, -panStep)
+	default:
+		passKey(z, key)
+	}
+}
+
+// TypedShortcut asks OnShortcut, then the window.
+func (z *ZoomImage) TypedShortcut(shortcut fyne.Shortcut) {
+	if z.OnShortcut == nil || !z.OnShortcut(shortcut) {
+		passShortcut(z, shortcut)
+	}
+}
