@@ -1,6 +1,11 @@
 package library
 
-import "time"
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"time"
+)
 
 // Kinds of remembered models. Other kinds are kept as they are.
 const (
@@ -21,7 +26,71 @@ type Model struct {
 	Created time.Time
 	Expires time.Time // when the service deletes it; zero: not told
 	Worked  bool      // a job with it was accepted
-	Used    time.Time // when it was last remembered
+	Used    time.Time // when it was last remembered; set by RememberModel
+}
+
+// RememberModel adds a model or adds to what is known of it: what m leaves
+// empty stays, and what worked once has worked.
+func (l *Library) RememberModel(ctx context.Context, m Model) error {
+	return l.change(ctx, "remember a model", func(c *change) error {
+		return c.exec(`INSERT INTO models (kind, id, type, name, step, job_id, created, expires, worked, used)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (kind, id) DO UPDATE SET
+				type = iif(excluded.type = '', type, excluded.type),
+				name = iif(excluded.name = '', name, excluded.name),
+				step = iif(excluded.step = 0, step, excluded.step),
+				job_id = iif(excluded.job_id = '', job_id, excluded.job_id),
+				created = iif(excluded.created = 0, created, excluded.created),
+				expires = iif(excluded.expires = 0, expires, excluded.expires),
+				worked = max(worked, excluded.worked),
+				used = excluded.used`,
+			m.Kind, m.ID, m.Type, m.Name, m.Step, m.JobID, micros(m.Created), micros(m.Expires), m.Worked, micros(c.now))
+	})
+}
+
+// ForgetModel takes a model out again; one that isn't there is no error.
+func (l *Library) ForgetModel(ctx context.Context, kind, id string) error {
+	return l.change(ctx, "forget a model", func(c *change) error {
+		return c.exec(`DELETE FROM models WHERE kind = ? AND id = ?`, kind, id)
+	})
+}
+
+// Models are all that are remembered, the last remembered first.
+func (l *Library) Models(ctx context.Context) ([]Model, error) {
+	var models []Model
+	err := l.view(ctx, "list the models", func(q querier) error {
+		return each(ctx, q, `SELECT kind, id, type, name, step, job_id, created, expires, worked, used FROM models
+			ORDER BY used DESC, kind, id`, nil, func(rows *sql.Rows) error {
+			var m Model
+			var created, expires, used int64
+			err := rows.Scan(&m.Kind, &m.ID, &m.Type, &m.Name, &m.Step, &m.JobID, &created, &expires, &m.Worked, &used)
+			m.Created, m.Expires, m.Used = fromMicros(created), fromMicros(expires), fromMicros(used)
+			models = append(models, m)
+			return err
+		})
+	})
+	return models, err
+}
+
+// SaveDraft keeps content under name in place of what was there; nil removes
+// it.
+func (l *Library) SaveDraft(ctx context.Context, name string, content []byte) error {
+	return l.change(ctx, "keep a draft", func(c *change) error {
+		if content == nil {
+			return c.exec(`DELETE FROM drafts WHERE name = ?`, name)
+		}
+		return c.exec(`INSERT INTO drafts (name, saved, content) VALUES (?1, ?2, ?3)
+			ON CONFLICT (name) DO UPDATE SET saved = ?2, content = ?3`, name, micros(c.now), content)
+	})
+}
+
+// Draft is what SaveDraft kept under name, or ErrNotFound.
+func (l *Library) Draft(ctx context.Context, name string) ([]byte, error) {
+	var content []byte
+	err := l.view(ctx, "read a draft", func(q querier) error {
+		return q.QueryRowContext(ctx, `SELECT content FROM drafts WHERE name = ?`, name).Scan(&content)
+	})
+	return content, err
 }
 
 // Prompt is a prompt that was submitted from here.
@@ -29,4 +98,39 @@ type Prompt struct {
 	Text  string
 	Used  time.Time // last
 	Times int
+}
+
+// rememberPrompt notes that a prompt was submitted.
+func (c *change) rememberPrompt(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return c.exec(`INSERT INTO prompts (text, folded, used, times) VALUES (?1, ?2, ?3, 1)
+		ON CONFLICT (text) DO UPDATE SET used = ?3, times = times + 1`, text, fold(text), micros(c.now))
+}
+
+// RecentPrompts are up to limit of the prompts submitted from here that hold
+// every word of text, each once, the last used first.
+func (l *Library) RecentPrompts(ctx context.Context, text string, limit int) ([]Prompt, error) {
+	const doing = "list the prompts"
+	if limit < 0 {
+		return nil, failure(doing, errNegative)
+	}
+	filter := condition{text: "TRUE"}
+	for _, word := range words(text) {
+		filter.and(`instr(folded, ?)`, word)
+	}
+	var prompts []Prompt
+	err := l.view(ctx, doing, func(q querier) error {
+		return each(ctx, q, `SELECT text, used, times FROM prompts WHERE `+filter.text+` ORDER BY used DESC, text LIMIT ?`,
+			append(filter.args, limit), func(rows *sql.Rows) error {
+				var p Prompt
+				var used int64
+				err := rows.Scan(&p.Text, &used, &p.Times)
+				p.Used = fromMicros(used)
+				prompts = append(prompts, p)
+				return err
+			})
+	})
+	return prompts, err
 }

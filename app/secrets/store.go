@@ -3,7 +3,16 @@ package secrets
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
 	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/zalando/go-keyring"
+
+	"lookbook/api"
 )
 
 // Names under which the key is kept in the keychain.
@@ -20,15 +29,6 @@ const Variable = "DREAMLOOK_API_KEY"
 // type the keychain's password, short enough not to look dead.
 const DefaultTimeout = 30 * time.Second
 
-var (
-	// ErrNoKey: there is no key anywhere.
-	ErrNoKey = errors.New("no API key is stored")
-	// ErrWaiting: an earlier call still waits for the keychain.
-	ErrWaiting = errors.New("still waiting for the keychain")
-	// ErrTimeout: the keychain did not answer in time.
-	ErrTimeout = errors.New("the keychain did not answer in time")
-)
-
 // Place is where a key is kept.
 type Place string
 
@@ -41,49 +41,148 @@ const (
 )
 
 // Where says where the key is kept and, for Session, why only there, in words
-// for the user ("there is no keychain on this computer").
+// that complete "The key is kept for this session only, because …".
 type Where struct {
 	Place Place
 	Why   string
 }
 
-// Key is an API key and where it came from.
+// Key is an API key and where it came from. The zero Key is none.
 type Key struct {
 	Secret Secret
 	Where  Where
 }
 
-// Keyring is what is used of a keychain; a call may block for long. Get
-// answers keyring.ErrNotFound when there is nothing.
-type Keyring interface {
-	Get(service, user string) (string, error)
-	Set(service, user, password string) error
-	Delete(service, user string) error
-}
-
 // Options say where keys come from.
 type Options struct {
-	Environ func(name string) string // nil: os.Getenv
+	Environ func(name string) string // nil: os.Getenv; asked once, by Open
 	Timeout time.Duration            // 0: DefaultTimeout
-	Keyring Keyring                  // nil: the operating system's
+	Keyring Keyring                  // nil: the operating system's keychain
+	Clock   clockwork.Clock          // nil: the real one; measures Timeout
 }
 
 // Store keeps the key.
-type Store struct{}
+type Store struct {
+	environ string // what Variable held
+	ring    *patient
 
-var errUnbuilt = errors.New("not built yet")
+	mu      sync.Mutex
+	current Key
+}
 
-// Open makes a store. It reads nothing yet.
-func Open(opts Options) *Store { return &Store{} }
+// Open makes a store. It reads the environment and nothing else: the key is
+// there after Load.
+func Open(opts Options) *Store {
+	if opts.Environ == nil {
+		opts.Environ = os.Getenv
+	}
+	if opts.Timeout <= 0 {
+		opts.Timeout = DefaultTimeout
+	}
+	if opts.Keyring == nil {
+		opts.Keyring = system{}
+	}
+	if opts.Clock == nil {
+		opts.Clock = clockwork.NewRealClock()
+	}
+	return &Store{
+		environ: strings.TrimSpace(opts.Environ(Variable)),
+		ring:    newPatient(opts.Keyring, opts.Timeout, opts.Clock),
+	}
+}
 
-// Current is the key as last loaded or saved. It never waits.
-func (s *Store) Current() Key { return Key{} }
+// Current is the key as last loaded or saved, the zero Key before that. It
+// never waits.
+func (s *Store) Current() Key {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.current
+}
 
-// Load finds the key: environment, then this session's, then the keychain.
-func (s *Store) Load(ctx context.Context) (Key, error) { return Key{}, errUnbuilt }
+// Load finds the key: in the environment, else in this session's memory, else
+// in the keychain. It fails with
+//   - *api.KeyFormError, when what was found there is no key (nothing else is
+//     looked at then: a mistyped variable should not silently mean another key);
+//   - ErrNoKey, when the keychain holds none;
+//   - *KeychainError, when the keychain can't be asked. There may or may not
+//     be a key in it.
+func (s *Store) Load(ctx context.Context) (Key, error) {
+	if s.environ != "" {
+		key, err := clean("read "+Variable, s.environ, Environment)
+		s.set(key)
+		return key, err
+	}
+	if now := s.Current(); now.Where.Place == Session {
+		return now, nil
+	}
+	found, err := s.ring.get(ctx)
+	if errors.Is(err, keyring.ErrNotFound) {
+		return Key{}, ErrNoKey
+	}
+	if err != nil {
+		return Key{}, fmt.Errorf("look for the API key: %w", err)
+	}
+	key, err := clean("read the keychain", found, Keychain)
+	if err != nil {
+		return Key{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.current.Where.Place == Session { // saved meanwhile: that one is newer
+		return s.current, nil
+	}
+	s.current = key
+	return key, nil
+}
 
-// Save cleans and keeps a key.
-func (s *Store) Save(ctx context.Context, key string) (Where, error) { return Where{}, errUnbuilt }
+// Save cleans key and keeps it: in the keychain, or, where that can't be done,
+// in memory for this session; Where says which and why. The error is
+// *api.KeyFormError, when key has the wrong form, or the context's; nothing
+// was kept then. Under DREAMLOOK_API_KEY the saved key counts from the next
+// run on; Current stays what it is.
+func (s *Store) Save(ctx context.Context, key string) (Where, error) {
+	cleaned, err := api.CleanKey(key)
+	if err != nil {
+		return Where{}, fmt.Errorf("save the API key: %w", err)
+	}
+	where := Where{Place: Keychain}
+	if err := s.ring.set(ctx, cleaned); err != nil {
+		if ctx.Err() != nil {
+			return Where{}, fmt.Errorf("save the API key: %w", ctx.Err())
+		}
+		where = Where{Place: Session, Why: because(err)}
+	}
+	if s.environ == "" {
+		s.set(Key{Secret: NewSecret(cleaned), Where: where})
+	}
+	return where, nil
+}
 
-// Forget removes the key from keychain and session.
-func (s *Store) Forget(ctx context.Context) error { return errUnbuilt }
+// Forget removes the key from this session and from the keychain. The session
+// has forgotten it even when the keychain fails, with *KeychainError; where
+// there is no keychain at all there is nothing to remove and no error. A key
+// in the environment stays, because it is not ours to remove.
+func (s *Store) Forget(ctx context.Context) error {
+	if s.environ == "" {
+		s.set(Key{})
+	}
+	err := s.ring.remove(ctx)
+	if err == nil || errors.Is(err, keyring.ErrNotFound) || errors.Is(err, ErrNoKeychain) {
+		return nil
+	}
+	return fmt.Errorf("forget the API key: %w", err)
+}
+
+func (s *Store) set(k Key) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.current = k
+}
+
+func clean(doing, key string, place Place) (Key, error) {
+	cleaned, err := api.CleanKey(key)
+	if err != nil {
+		return Key{}, fmt.Errorf("%s: %w", doing, err)
+	}
+	return Key{Secret: NewSecret(cleaned), Where: Where{Place: place}}, nil
+}

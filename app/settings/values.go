@@ -15,10 +15,9 @@ type Values struct {
 	// WindowWidth and WindowHeight are the window's size when it was last
 	// closed, in Fyne's device-independent pixels.
 	WindowWidth, WindowHeight int
-	// ParamsDivider is where the parameter panel ends, as a share of the
-	// window's width; JobsDivider is where the job list ends, as a share of
-	// the width that the parameter panel leaves.
-	ParamsDivider, JobsDivider float64
+	// ParamsWidth and JobsWidth are how wide the parameter panel and the job
+	// list are, in device-independent pixels; the gallery has the rest.
+	ParamsWidth, JobsWidth int
 	// Folder is where images are saved, absolute; empty means Paths.Pictures.
 	Folder string
 	// Template names the files: text with {date} {time} {prompt} {seed} {job}
@@ -60,8 +59,8 @@ func fields(v *Values) []field {
 	return []field{
 		number("window_width", &v.WindowWidth, 1280, 640, 16384),
 		number("window_height", &v.WindowHeight, 800, 400, 16384),
-		number("params_divider", &v.ParamsDivider, 0.22, 0.05, 0.8),
-		number("jobs_divider", &v.JobsDivider, 0.28, 0.05, 0.8),
+		number("params_width", &v.ParamsWidth, 320, 120, 8192),
+		number("jobs_width", &v.JobsWidth, 340, 120, 8192),
 		text("folder", &v.Folder, "", maxFolder, folderFault),
 		text("template", &v.Template, DefaultTemplate, maxTemplate, templateFault),
 		word("theme", &v.Theme, ThemeSystem, ThemeLight, ThemeDark),

@@ -1,0 +1,196 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// resetAbove is how many events one transaction may have before it is
+// announced as a Reset instead: more than a few screens can show, and the
+// snapshots would take longer to make than to read again.
+const resetAbove = 1000
+
+// change is one write transaction and what it has changed so far.
+type change struct {
+	ctx context.Context
+	lib *Library
+	tx  *sql.Tx
+	now time.Time
+
+	entries ordered // changed
+	images  ordered // changed
+	removed []int64 // entries
+}
+
+// ordered is a set of ids that keeps the order in which they came.
+type ordered struct {
+	ids []int64
+	has map[int64]bool
+}
+
+func (o *ordered) add(id int64) {
+	if o.has[id] {
+		return
+	}
+	if o.has == nil {
+		o.has = map[int64]bool{}
+	}
+	o.has[id] = true
+	o.ids = append(o.ids, id)
+}
+
+// change runs f in a transaction of its own, behind all that came before it,
+// and delivers the events.
+func (l *Library) change(ctx context.Context, doing string, f func(*change) error) error {
+	if err := l.takeTurn(ctx); err != nil {
+		return failure(doing, err)
+	}
+	events, err := l.transact(ctx, f)
+	if err == nil {
+		l.news.put(events)
+	}
+	<-l.turn
+	if err != nil {
+		return failure(doing, err)
+	}
+	l.news.deliver()
+	return nil
+}
+
+func (l *Library) takeTurn(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case l.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case <-l.done:
+		<-l.turn
+		return ErrClosed
+	default:
+		return nil
+	}
+}
+
+// transact begins, runs f, makes the events and commits. A write that has
+// begun is finished: it is short, and half of one is worth nothing.
+func (l *Library) transact(ctx context.Context, f func(*change) error) (events []Event, err error) {
+	ctx = context.WithoutCancel(ctx)
+	tx, err := l.write.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	committed := false
+	defer func() { // also when f panics: the connection must not stay taken
+		if !committed {
+			if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
+				err = errors.Join(err, undo)
+			}
+		}
+	}()
+	c := &change{ctx: ctx, lib: l, tx: tx, now: l.clock.Now().UTC().Truncate(time.Microsecond)}
+	if err := f(c); err != nil {
+		return nil, err
+	}
+	if events, err = c.events(); err != nil {
+		return nil, err
+	}
+	committed = true
+	return events, tx.Commit() // the driver rolls back what can't be committed, on a full disk say
+}
+
+func rollback(tx *sql.Tx, err error) error {
+	if undo := tx.Rollback(); undo != nil {
+		return errors.Join(err, undo)
+	}
+	return err
+}
+
+// events tells what the change did, as it stands at its end.
+func (c *change) events() ([]Event, error) {
+	total := len(c.entries.ids) + len(c.images.ids) + len(c.removed)
+	if total > resetAbove {
+		return []Event{Reset{}}, nil
+	}
+	if total == 0 {
+		return nil, nil
+	}
+	var events []Event
+	for _, id := range c.removed {
+		events = append(events, EntryRemoved{ID: id})
+	}
+	entries, err := entriesByID(c.ctx, c.tx, c.entries.ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		if entry.State != EntryForgotten {
+			events = append(events, EntryChanged{Entry: entry})
+		}
+	}
+	images, err := imagesByID(c.ctx, c.tx, c.images.ids)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := countsOf(c.ctx, c.tx, images)
+	if err != nil {
+		return nil, err
+	}
+	for _, image := range images {
+		events = append(events, ImageChanged{Image: image, Counts: counts[image.EntryID]})
+	}
+	return events, nil
+}
+
+// entry is the entry as it stands now in the transaction.
+func (c *change) entry(id int64) (Entry, error) {
+	entries, err := entriesByID(c.ctx, c.tx, []int64{id})
+	if err != nil {
+		return Entry{}, err
+	}
+	if len(entries) == 0 {
+		return Entry{}, fmt.Errorf("entry %d: %w", id, ErrNotFound)
+	}
+	return entries[0], nil
+}
+
+// image is the image as it stands now in the transaction.
+func (c *change) image(id int64) (Image, error) {
+	images, err := imagesByID(c.ctx, c.tx, []int64{id})
+	if err != nil {
+		return Image{}, err
+	}
+	if len(images) == 0 {
+		return Image{}, fmt.Errorf("image %d: %w", id, ErrNotFound)
+	}
+	return images[0], nil
+}
+
+func (c *change) exec(query string, args ...any) error {
+	_, err := c.tx.ExecContext(c.ctx, query, args...)
+	return err
+}
+
+// numbers are the values of a query's only column.
+func (c *change) numbers(query string, args ...any) ([]int64, error) {
+	return column[int64](c.ctx, c.tx, query, args...)
+}
+
+// ids are the values of a query's only column.
+func (c *change) ids(query string, args ...any) ([]string, error) {
+	return column[string](c.ctx, c.tx, query, args...)
+}
+
+// recount brings an entry's counters in step with its images.
+func (c *change) recount(entryID int64) error {
+	return c.exec(`UPDATE entries SET (known, downloading, saved, failed, gone) = (
+		SELECT count(*) FILTER (WHERE state = 'known'), count(*) FILTER (WHERE state = 'downloading'),
+			count(*) FILTER (WHERE state = 'saved'), count(*) FILTER (WHERE state = 'failed'), count(*) FILTER (WHERE state = 'gone')
+		FROM images WHERE entry_id = ?1) WHERE id = ?1`, entryID)
+}

@@ -1,0 +1,160 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"time"
+)
+
+// StartImage records that an image is being downloaded, and counts the
+// attempt. Errors: ErrNotFound; *StateError when it is saved.
+func (l *Library) StartImage(ctx context.Context, id int64) (Image, error) {
+	return l.moveImage(ctx, "record the start of a download", id, ImageDownloading,
+		`state = 'downloading', attempts = attempts + 1`)
+}
+
+// SaveImage records that an image is in the folder, whole and verified, under
+// its final name; or that it was found there. It may be in any state before,
+// so that the file of a picture that was moved can be found again.
+func (l *Library) SaveImage(ctx context.Context, id int64, s Saved) (Image, error) {
+	if !filepath.IsAbs(s.Path) {
+		return Image{}, fmt.Errorf("record a saved image: %q is no absolute path", s.Path)
+	}
+	if s.At.IsZero() {
+		s.At = l.clock.Now()
+	}
+	return l.moveImage(context.WithoutCancel(ctx), "record a saved image", id, ImageSaved,
+		`state = 'saved', problem = NULL, next_try = 0, path = ?, bytes = ?, width = ?, height = ?, saved = ?`,
+		s.Path, s.Bytes, s.Width, s.Height, micros(s.At))
+}
+
+// FailImage records that a download failed, why, and when to try again; zero:
+// not by itself. Errors: ErrNotFound; *StateError when the image is saved.
+func (l *Library) FailImage(ctx context.Context, id int64, p *Problem, nextTry time.Time) (Image, error) {
+	problem, err := encodeProblem(p)
+	if err != nil {
+		return Image{}, err
+	}
+	return l.moveImage(context.WithoutCancel(ctx), "record a failed download", id, ImageFailed,
+		`state = 'failed', problem = ?, next_try = ?`, problem, micros(nextTry))
+}
+
+// SetImageState sets the state alone: ImageKnown, to download it (again),
+// which clears problem, attempts and time of the next try; ImageGone, when the
+// file of a saved one is no longer there; ImageSaved, when the file of a gone
+// one is back. Other states have methods of their own. Errors: ErrNotFound;
+// *StateError when it can't go to that state.
+func (l *Library) SetImageState(ctx context.Context, id int64, state ImageState) (Image, error) {
+	const doing = "record the state of an image"
+	switch state {
+	case ImageKnown:
+		return l.moveImage(ctx, doing, id, state, `state = 'known', problem = NULL, attempts = 0, next_try = 0`)
+	case ImageGone:
+		return l.moveImage(ctx, doing, id, state, `state = 'gone'`)
+	case ImageSaved:
+		return l.moveImage(ctx, doing, id, imageBack, `state = 'saved'`)
+	}
+	return Image{}, fmt.Errorf("%s: %w", doing, &StateError{Thing: "image", ID: fmt.Sprint(id), To: string(state), Why: "that state has a method of its own"})
+}
+
+// imageBack stands for "saved" where the file of a gone image is back.
+const imageBack ImageState = "saved again"
+
+// imageFrom are the states from which an image can go to state.
+func imageFrom(state ImageState) []ImageState {
+	switch state {
+	case ImageDownloading, ImageFailed:
+		return []ImageState{ImageKnown, ImageDownloading, ImageFailed, ImageGone}
+	case ImageGone:
+		return []ImageState{ImageSaved, ImageGone}
+	case imageBack:
+		return []ImageState{ImageGone, ImageSaved}
+	default:
+		return []ImageState{ImageKnown, ImageDownloading, ImageSaved, ImageFailed, ImageGone}
+	}
+}
+
+// moveImage sets columns of an image if it may go to state.
+func (l *Library) moveImage(ctx context.Context, doing string, id int64, state ImageState, assignments string, args ...any) (Image, error) {
+	var image Image
+	err := l.change(ctx, doing, func(c *change) error {
+		before, err := c.image(id)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(imageFrom(state), before.State) {
+			return &StateError{Thing: "image", ID: fmt.Sprint(id), From: string(before.State), To: string(state)}
+		}
+		if err := c.exec(`UPDATE images SET `+assignments+` WHERE id = ?`, append(args, id)...); err != nil {
+			return err
+		}
+		if err := c.recount(before.EntryID); err != nil {
+			return err
+		}
+		if image, err = c.image(id); err == nil && !reflect.DeepEqual(image, before) {
+			c.images.add(id)
+		}
+		return err
+	})
+	return image, err
+}
+
+// Image is one image.
+func (l *Library) Image(ctx context.Context, id int64) (Image, error) {
+	var image Image
+	doing := fmt.Sprintf("read image %d", id)
+	err := l.view(ctx, doing, func(q querier) error {
+		images, err := imagesByID(ctx, q, []int64{id})
+		if err != nil {
+			return err
+		}
+		if len(images) == 0 {
+			return ErrNotFound
+		}
+		image = images[0]
+		return nil
+	})
+	return image, err
+}
+
+// PendingImages are images that are not saved, at most limit: first those
+// that may be tried now, the oldest expiry first and those without one last;
+// then those whose NextTry is to come, the earliest first; last those that
+// failed and are not tried again by themselves (NextTry zero). Images that
+// are gone are not pending.
+func (l *Library) PendingImages(ctx context.Context, limit int) ([]Image, error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	now := micros(l.clock.Now())
+	var images []Image
+	err := l.view(ctx, "list the images to download", func(q querier) error {
+		const from = `SELECT ` + imageColumns + ` FROM images i INDEXED BY images_pending JOIN entries e ON e.id = i.entry_id
+			WHERE i.state IN ('known', 'downloading', 'failed') AND `
+		for _, part := range []struct {
+			query string
+			args  []any
+		}{
+			{from + `(i.state <> 'failed' OR i.next_try BETWEEN 1 AND ?) ORDER BY i.expires = 0, i.expires, i.id LIMIT ?`, []any{now}},
+			{from + `i.state = 'failed' AND i.next_try > ? ORDER BY i.next_try, i.id LIMIT ?`, []any{now}},
+			{from + `i.state = 'failed' AND i.next_try = 0 ORDER BY i.id LIMIT ?`, nil},
+		} {
+			if len(images) == limit {
+				return nil
+			}
+			more, err := readImages(ctx, q, part.query, append(part.args, limit-len(images))...)
+			if err != nil {
+				return err
+			}
+			images = append(images, more...)
+		}
+		return nil
+	})
+	return images, err
+}
+
+var errNegative = errors.New("offset and limit can't be negative")

@@ -1,0 +1,264 @@
+package library
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"lookbook/api"
+)
+
+// syncedEvery is how often it is noted that the service told of a job in
+// which nothing has changed: a list of thousands comes in every few seconds.
+const syncedEvery = time.Minute
+
+// PutJobs takes in what the service told, in one transaction. Jobs that are
+// new become entries, images that are new become rows in the state "known",
+// and addresses of images that are not saved yet are replaced by the fresh
+// ones. A summary erases nothing, no answer erases images or the request, and
+// an answer that was overtaken by a newer one changes no state. It answers the
+// entries that changed, in the order told. An update without a job id names
+// nothing and is passed over.
+func (l *Library) PutJobs(ctx context.Context, updates []JobUpdate) (changed []Entry, err error) {
+	const doing = "take in the service's jobs"
+	var fresh []told
+	err = l.view(ctx, doing, func(q querier) error {
+		fresh, err = l.newlyTold(ctx, q, updates)
+		return err
+	})
+	if err != nil || len(fresh) == 0 {
+		return nil, err
+	}
+	err = l.change(ctx, doing, func(c *change) error {
+		for _, t := range fresh {
+			if err := c.putJob(t); err != nil {
+				return fmt.Errorf("job %q: %w", t.Job.JobID, err)
+			}
+		}
+		changed, err = entriesByID(c.ctx, c.tx, c.entries.ids)
+		return err
+	})
+	return changed, err
+}
+
+// told is an update with its fingerprint.
+type told struct {
+	JobUpdate
+	print []byte
+}
+
+// newlyTold are the updates that may change something. The others are most of
+// a long list, and are told apart without decoding or locking anything.
+func (l *Library) newlyTold(ctx context.Context, q querier, updates []JobUpdate) ([]told, error) {
+	ids := make([]string, 0, len(updates))
+	for _, u := range updates {
+		if u.Job.JobID != "" {
+			ids = append(ids, u.Job.JobID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	type mark struct{ full, brief []byte }
+	settled := map[string]mark{}
+	before := micros(l.clock.Now().Add(-syncedEvery))
+	err := each(ctx, q, `SELECT e.job_id, e.told_full, e.told_brief FROM json_each(?) wanted
+		CROSS JOIN entries e ON e.job_id = wanted.value
+		WHERE e.known + e.downloading + e.failed = 0 AND e.missing = 0 AND (e.unfinished = 0 OR e.synced > ?)`,
+		[]any{list(ids), before}, func(rows *sql.Rows) error {
+			var id string
+			var m mark
+			err := rows.Scan(&id, &m.full, &m.brief)
+			settled[id] = m
+			return err
+		})
+	if err != nil {
+		return nil, err
+	}
+	var fresh []told
+	for _, u := range updates {
+		if u.Job.JobID == "" {
+			continue
+		}
+		print, err := fingerprint(u)
+		if err != nil {
+			return nil, err
+		}
+		if m, ok := settled[u.Job.JobID]; ok && (bytes.Equal(m.full, print) || !u.Full && bytes.Equal(m.brief, print)) {
+			continue
+		}
+		fresh = append(fresh, told{u, print})
+	}
+	return fresh, nil
+}
+
+func (c *change) putJob(t told) error {
+	r, err := c.row(`job_id = ?`, t.Job.JobID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c.addJob(t)
+	}
+	if err != nil {
+		return err
+	}
+	before := r
+	if r.job, err = merged(r.job, t.Job, t.Full); err != nil {
+		return err
+	}
+	r.missing = false
+	r.state = r.stateOfJob()
+	if !r.ours && !r.job.StateQueuedStart.IsZero() {
+		r.created = micros(r.job.StateQueuedStart.Time)
+	}
+	if !stale(before.job, t.Job) {
+		r.mark(t)
+	}
+	encoded, err := r.encoded()
+	if err != nil {
+		return err
+	}
+	real := encoded != before.stored || r.state != before.state || r.missing != before.missing || r.created != before.created
+	newPrint := !bytes.Equal(r.toldFull, before.toldFull) || !bytes.Equal(r.toldBrief, before.toldBrief)
+	if real {
+		c.entries.add(r.id)
+	}
+	if real || newPrint || c.now.Sub(fromMicros(r.synced)) >= syncedEvery {
+		r.synced = micros(c.now)
+		if err := c.updateEntry(r); err != nil {
+			return err
+		}
+	}
+	if real || newPrint {
+		if err := c.keepRaw(r.id, t); err != nil {
+			return err
+		}
+	}
+	return c.putImages(r.id, t.Job)
+}
+
+// mark notes what was told.
+func (r *row) mark(t told) {
+	if t.Full {
+		r.toldFull = t.print
+	} else {
+		r.toldBrief = t.print
+	}
+}
+
+// addJob makes an entry of a job that was started elsewhere.
+func (c *change) addJob(t told) error {
+	job, err := merged(api.Job{}, t.Job, t.Full)
+	if err != nil {
+		return err
+	}
+	created := createdBy(job)
+	if created.IsZero() {
+		created = c.now
+	}
+	r := row{created: micros(created), job: job}
+	r.state = r.stateOfJob()
+	if r.id, err = c.insertEntry(r); err != nil {
+		return err
+	}
+	r.mark(t)
+	r.synced = micros(c.now)
+	if err := c.updateEntry(r); err != nil {
+		return err
+	}
+	if err := c.keepRaw(r.id, t); err != nil {
+		return err
+	}
+	return c.putImages(r.id, t.Job)
+}
+
+// keepRaw keeps what the service said; a summary doesn't replace a full one.
+func (c *change) keepRaw(entryID int64, t told) error {
+	if t.Raw == nil {
+		return nil
+	}
+	return c.exec(`INSERT INTO entry_raw (entry_id, complete, raw) VALUES (?1, ?2, ?3)
+		ON CONFLICT (entry_id) DO UPDATE SET complete = ?2, raw = ?3 WHERE ?2 >= complete`, entryID, t.Full, []byte(t.Raw))
+}
+
+// MarkJobMissing records that the service knows no such job (any more). Its
+// images stay. What the service tells of it later takes the mark away.
+func (l *Library) MarkJobMissing(ctx context.Context, jobID string) (Entry, error) {
+	var entry Entry
+	err := l.change(ctx, "mark a job as missing", func(c *change) error {
+		r, err := c.row(`job_id = ?`, jobID)
+		if err != nil {
+			return err
+		}
+		if !r.missing {
+			r.missing = true
+			r.state = r.stateOfJob()
+			c.entries.add(r.id)
+			if err := c.updateEntry(r); err != nil {
+				return err
+			}
+		}
+		entry, err = c.entry(r.id)
+		return err
+	})
+	return entry, err
+}
+
+// SetProblem sets an entry's problem; nil takes it away.
+func (l *Library) SetProblem(ctx context.Context, entryID int64, p *Problem) (Entry, error) {
+	var entry Entry
+	err := l.change(ctx, "record a problem", func(c *change) error {
+		problem, err := encodeProblem(p)
+		if err != nil {
+			return err
+		}
+		now, err := c.numbers(`UPDATE entries SET problem = ?1 WHERE id = ?2 AND problem IS NOT ?1 RETURNING id`, problem, entryID)
+		if err != nil {
+			return err
+		}
+		if len(now) > 0 {
+			c.entries.add(entryID)
+		}
+		entry, err = c.entry(entryID)
+		return err
+	})
+	return entry, err
+}
+
+// Entry is one entry, with Raw.
+func (l *Library) Entry(ctx context.Context, id int64) (Entry, error) {
+	return l.oneEntry(ctx, fmt.Sprintf("read entry %d", id), `SELECT id FROM entries WHERE id = ?`, id)
+}
+
+// EntryByJob is the entry of a job, with Raw.
+func (l *Library) EntryByJob(ctx context.Context, jobID string) (Entry, error) {
+	return l.oneEntry(ctx, fmt.Sprintf("read job %q", jobID), `SELECT id FROM entries WHERE job_id = ?`, jobID)
+}
+
+func (l *Library) oneEntry(ctx context.Context, doing, query string, arg any) (Entry, error) {
+	var entry Entry
+	err := l.view(ctx, doing, func(q querier) error {
+		ids, err := column[int64](ctx, q, query, arg)
+		if err != nil {
+			return err
+		}
+		entries, err := entriesByID(ctx, q, ids)
+		if err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			return ErrNotFound
+		}
+		entry = entries[0]
+		var raw []byte
+		err = q.QueryRowContext(ctx, `SELECT raw FROM entry_raw WHERE entry_id = ?`, entry.ID).Scan(&raw)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		entry.Raw = json.RawMessage(raw)
+		return err
+	})
+	return entry, err
+}

@@ -1,0 +1,194 @@
+package library
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"maps"
+
+	"lookbook/api"
+)
+
+// stale reports whether told is an older answer than what is known already:
+// answers to two calls can overtake each other.
+func stale(known, told api.Job) bool {
+	if told.State == "" || known.State == "" {
+		return false
+	}
+	if !known.StateUpdated.IsZero() && !told.StateUpdated.IsZero() && !known.StateUpdated.Equal(told.StateUpdated.Time) {
+		return told.StateUpdated.Before(known.StateUpdated.Time)
+	}
+	return known.State.Finished() && !told.State.Finished()
+}
+
+// merged puts together what is known of a job and what was told now, without
+// the images. A full answer replaces what is known, but never takes the
+// request away; a summary and an older answer add to it.
+func merged(known, told api.Job, full bool) (api.Job, error) {
+	old, err := members(known)
+	if err != nil {
+		return api.Job{}, err
+	}
+	fresh, err := members(told)
+	if err != nil {
+		return api.Job{}, err
+	}
+	// Images are rows of their own.
+	delete(fresh, "image_gen_results")
+	delete(fresh, "thumbnails")
+	var result map[string]json.RawMessage
+	switch {
+	case stale(known, told):
+		result = overlay(fresh, old)
+	case full:
+		result = fresh
+		for _, key := range []string{"job_type", "config"} {
+			if isBlank(fresh[key]) {
+				copyMember(result, old, key)
+			}
+		}
+	default:
+		result = overlay(old, fresh)
+	}
+	if !full || stale(known, told) {
+		config, err := mergedConfig(old["config"], fresh["config"], stale(known, told))
+		if err != nil {
+			return api.Job{}, err
+		}
+		if config != nil {
+			result["config"] = config
+		}
+	}
+	raw, err := json.Marshal(result)
+	if err != nil {
+		return api.Job{}, fmt.Errorf("encode a job: %w", err)
+	}
+	var job api.Job
+	if err := json.Unmarshal(raw, &job); err != nil {
+		return api.Job{}, fmt.Errorf("decode a job: %w", err)
+	}
+	keepProgress(known, &job)
+	return job, nil
+}
+
+// mergedConfig adds what a summary tells of the request to what is known.
+func mergedConfig(known, told json.RawMessage, older bool) (json.RawMessage, error) {
+	var old, fresh map[string]json.RawMessage
+	for _, part := range []struct {
+		raw json.RawMessage
+		to  *map[string]json.RawMessage
+	}{{known, &old}, {told, &fresh}} {
+		if isBlank(part.raw) {
+			continue
+		}
+		if err := json.Unmarshal(part.raw, part.to); err != nil {
+			return nil, fmt.Errorf("decode a request: %w", err)
+		}
+	}
+	if old == nil && fresh == nil {
+		return nil, nil
+	}
+	if older {
+		old, fresh = fresh, old
+	}
+	return json.Marshal(overlay(old, fresh))
+}
+
+// keepProgress keeps the bar from going back within one run: a list's answer
+// may be a moment older than that of the job's own address.
+func keepProgress(known api.Job, job *api.Job) {
+	if known.State != job.State || !known.StateRunningStart.Equal(job.StateRunningStart.Time) ||
+		known.PercentageDone == nil || job.PercentageDone == nil || *job.PercentageDone >= *known.PercentageDone {
+		return
+	}
+	done := *known.PercentageDone
+	job.PercentageDone = &done
+}
+
+// members are the members of a value's JSON object.
+func members(v any) (map[string]json.RawMessage, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode a job: %w", err)
+	}
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, fmt.Errorf("decode a job: %w", err)
+	}
+	return all, nil
+}
+
+// overlay is under with what over says put on it; null says nothing.
+func overlay(under, over map[string]json.RawMessage) map[string]json.RawMessage {
+	result := maps.Clone(under)
+	if result == nil {
+		result = map[string]json.RawMessage{}
+	}
+	for key, value := range over {
+		if _, given := result[key]; !given || !isNull(value) {
+			result[key] = value
+		}
+	}
+	return result
+}
+
+func copyMember(to, from map[string]json.RawMessage, key string) {
+	if value, ok := from[key]; ok {
+		to[key] = value
+	}
+}
+
+func isNull(raw json.RawMessage) bool { return bytes.Equal(raw, []byte("null")) }
+
+// isBlank reports whether raw tells nothing.
+func isBlank(raw json.RawMessage) bool {
+	switch string(raw) {
+	case "", "null", "{}", `""`:
+		return true
+	}
+	return false
+}
+
+// isEmpty reports whether a request tells nothing.
+func isEmpty(c api.Config) bool {
+	all, err := members(c)
+	if err != nil {
+		return false
+	}
+	for _, value := range all {
+		if !isBlank(value) {
+			return false
+		}
+	}
+	return true
+}
+
+// fingerprint is the same for two answers that tell the same, however their
+// image addresses are signed.
+func fingerprint(u JobUpdate) ([]byte, error) {
+	raw := u.Raw
+	if raw == nil {
+		var err error
+		if raw, err = json.Marshal(u.Job); err != nil {
+			return nil, fmt.Errorf("encode job %q: %w", u.Job.JobID, err)
+		}
+	}
+	h := sha256.New()
+	for {
+		// A signature runs to the end of the address. Where it is written
+		// otherwise, an answer merely counts as new.
+		before, after, found := bytes.Cut(raw, []byte("?X-Goog-"))
+		h.Write(before)
+		if !found {
+			break
+		}
+		end := bytes.IndexByte(after, '"')
+		if end < 0 {
+			h.Write(after)
+			break
+		}
+		raw = after[end:]
+	}
+	return h.Sum(nil)[:16], nil
+}

@@ -1,0 +1,71 @@
+package library
+
+import (
+	"slices"
+	"sync"
+)
+
+// news hands events to the subscribers, in the order in which they were put.
+type news struct {
+	mu          sync.Mutex
+	subscribers []*subscriber
+	waiting     []Event
+	delivering  bool // somebody is; they take what is put meanwhile too
+}
+
+type subscriber struct{ tell func(Event) }
+
+// Subscribe has f called for every event from now on; see the package's
+// words on events for when and where. After cancel has returned no new call
+// is begun, one that is under way may still be going on.
+func (l *Library) Subscribe(f func(Event)) (cancel func()) {
+	s := &subscriber{tell: f}
+	n := &l.news
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.subscribers = append(slices.Clone(n.subscribers), s)
+	return func() {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.subscribers = slices.DeleteFunc(slices.Clone(n.subscribers), func(x *subscriber) bool { return x == s })
+	}
+}
+
+// put queues events. Called by whoever has the turn, so that the queue is in
+// commit order.
+func (n *news) put(events []Event) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.waiting = append(n.waiting, events...)
+}
+
+// deliver tells what is queued, unless somebody is at it already: that may be
+// a caller further down on this very stack.
+func (n *news) deliver() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.delivering {
+		return
+	}
+	n.delivering = true
+	defer func() { n.delivering = false }()
+	for len(n.waiting) > 0 {
+		event := n.waiting[0]
+		n.waiting = n.waiting[1:]
+		for _, s := range n.subscribers {
+			if !slices.Contains(n.subscribers, s) {
+				continue // cancelled by one that was told before it
+			}
+			n.tell(s, event)
+		}
+	}
+	n.waiting = nil
+}
+
+// tell calls a subscriber without the lock, which it takes back even when the
+// subscriber panics.
+func (n *news) tell(s *subscriber, event Event) {
+	n.mu.Unlock()
+	defer n.mu.Lock()
+	s.tell(event)
+}

@@ -1,0 +1,280 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"lookbook/api"
+)
+
+// querier is a transaction to read in.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// each runs query and has scan read every row.
+func each(ctx context.Context, q querier, query string, args []any, scan func(*sql.Rows) error) (err error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// column are the values of a query's only column.
+func column[T any](ctx context.Context, q querier, query string, args ...any) ([]T, error) {
+	var values []T
+	err := each(ctx, q, query, args, func(rows *sql.Rows) error {
+		var v T
+		if err := rows.Scan(&v); err != nil {
+			return err
+		}
+		values = append(values, v)
+		return nil
+	})
+	return values, err
+}
+
+// view runs f in a read transaction, so that all it reads is of one moment.
+func (l *Library) view(ctx context.Context, doing string, f func(q querier) error) error {
+	select {
+	case <-l.done:
+		return failure(doing, ErrClosed)
+	default:
+	}
+	tx, err := l.read.BeginTx(ctx, nil)
+	if err != nil {
+		return failure(doing, err)
+	}
+	err = f(tx)
+	if undo := tx.Rollback(); err == nil && undo != nil && !ended(ctx.Err()) {
+		err = undo
+	}
+	return failure(doing, err)
+}
+
+// micros is how a time is stored: microseconds since 1970 UTC, 0 for none.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func fromMicros(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(n).UTC()
+}
+
+// list is ids as json_each reads them.
+func list[T any](ids []T) string {
+	raw, err := json.Marshal(ids)
+	if err != nil { // numbers and strings always encode
+		return "[]"
+	}
+	return string(raw)
+}
+
+// encodeProblem is how a problem is stored; nil is NULL.
+func encodeProblem(p *Problem) (any, error) {
+	if p == nil {
+		return nil, nil
+	}
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return nil, fmt.Errorf("encode the problem: %w", err)
+	}
+	return string(raw), nil
+}
+
+func decodeProblem(stored sql.NullString) (*Problem, error) {
+	if !stored.Valid {
+		return nil, nil
+	}
+	p := new(Problem)
+	if err := json.Unmarshal([]byte(stored.String), p); err != nil {
+		return nil, fmt.Errorf("decode a problem: %w", err)
+	}
+	p.At = p.At.UTC()
+	return p, nil
+}
+
+const entryColumns = `e.id, e.created, e.state, e.job, e.synced, e.missing,
+	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.problem,
+	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem`
+
+func scanEntry(rows *sql.Rows) (Entry, error) {
+	var (
+		e                        Entry
+		created, synced          int64
+		job                      []byte
+		problem                  sql.NullString
+		id, state, config, jobID sql.NullString
+		began, settled           sql.NullInt64
+		trouble                  sql.NullString
+	)
+	err := rows.Scan(&e.ID, &created, &e.State, &job, &synced, &e.Missing,
+		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &problem,
+		&id, &state, &config, &began, &settled, &jobID, &trouble)
+	if err != nil {
+		return Entry{}, err
+	}
+	e.Created, e.Synced = fromMicros(created), fromMicros(synced)
+	if err := json.Unmarshal(job, &e.Job); err != nil {
+		return Entry{}, fmt.Errorf("decode job of entry %d: %w", e.ID, err)
+	}
+	if e.Problem, err = decodeProblem(problem); err != nil {
+		return Entry{}, err
+	}
+	if !id.Valid {
+		return e, nil
+	}
+	s := &Submission{
+		ID:      id.String,
+		State:   SubmissionState(state.String),
+		Created: fromMicros(began.Int64),
+		Settled: fromMicros(settled.Int64),
+		JobID:   jobID.String,
+	}
+	if err := json.Unmarshal([]byte(config.String), &s.Config); err != nil {
+		return Entry{}, fmt.Errorf("decode submission %s: %w", s.ID, err)
+	}
+	if s.Problem, err = decodeProblem(trouble); err != nil {
+		return Entry{}, err
+	}
+	e.Submission = s
+	return e, nil
+}
+
+// entriesByID are the entries that there are, in the order of ids.
+func entriesByID(ctx context.Context, q querier, ids []int64) ([]Entry, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	const query = `SELECT ` + entryColumns + ` FROM json_each(?) wanted
+		CROSS JOIN entries e ON e.id = wanted.value LEFT JOIN submissions s ON s.entry_id = e.id ORDER BY wanted.key`
+	return readEntries(ctx, q, query, list(ids))
+}
+
+// previews is how many images of an entry its snapshot holds.
+const previews = 4
+
+// readEntries reads what query finds, and their previews with one query more.
+func readEntries(ctx context.Context, q querier, query string, args ...any) ([]Entry, error) {
+	var entries []Entry
+	place := map[int64]int{}
+	var with []int64 // those that have images
+	err := each(ctx, q, query, args, func(rows *sql.Rows) error {
+		e, err := scanEntry(rows)
+		if err != nil {
+			return err
+		}
+		place[e.ID] = len(entries)
+		if e.Images.Known > 0 {
+			with = append(with, e.ID)
+		}
+		entries = append(entries, e)
+		return nil
+	})
+	if err != nil || len(with) == 0 {
+		return entries, err
+	}
+	images, err := readImages(ctx, q, `SELECT `+imageColumns+` FROM json_each(?) wanted
+		CROSS JOIN images i ON i.entry_id = wanted.value AND i.ord < ? JOIN entries e ON e.id = i.entry_id
+		ORDER BY wanted.key, i.ord`, list(with), previews)
+	if err != nil {
+		return nil, err
+	}
+	for _, image := range images {
+		e := &entries[place[image.EntryID]]
+		e.Preview = append(e.Preview, image)
+	}
+	return entries, nil
+}
+
+const imageColumns = `i.id, i.entry_id, e.job_id, i.ord, i.state, i.config_idx, i.generation_idx, i.image_id, i.seed,
+	i.attempts, i.next_try, i.expires, i.bytes, i.width, i.height, i.saved, i.known, i.url, i.thumbnail_url, i.path,
+	i.unknown, i.problem`
+
+func readImages(ctx context.Context, q querier, query string, args ...any) ([]Image, error) {
+	var images []Image
+	err := each(ctx, q, query, args, func(rows *sql.Rows) error {
+		image, err := scanImage(rows)
+		images = append(images, image)
+		return err
+	})
+	return images, err
+}
+
+func scanImage(rows *sql.Rows) (Image, error) {
+	var (
+		i                              Image
+		g                              api.GeneratedImage
+		jobID, unknown, problem        sql.NullString
+		generation, seed               sql.NullInt64
+		nextTry, expires, saved, known int64
+	)
+	err := rows.Scan(&i.ID, &i.EntryID, &jobID, &i.Order, &i.State, &i.ConfigIdx, &generation, &g.GeneratedImageID, &seed,
+		&i.Attempts, &nextTry, &expires, &i.Bytes, &i.Width, &i.Height, &saved, &known, &g.URL, &i.ThumbnailURL, &i.Path,
+		&unknown, &problem)
+	if err != nil {
+		return Image{}, err
+	}
+	if generation.Valid {
+		n := int(generation.Int64)
+		g.GenerationIdx = &n
+	}
+	if seed.Valid {
+		g.Seed = &seed.Int64
+	}
+	if unknown.Valid {
+		if err := json.Unmarshal([]byte(unknown.String), &g.Unknown); err != nil {
+			return Image{}, fmt.Errorf("decode image %d: %w", i.ID, err)
+		}
+	}
+	i.JobID, i.Generated = jobID.String, g
+	i.NextTry, i.Expires = fromMicros(nextTry), fromMicros(expires)
+	i.Saved, i.Known = fromMicros(saved), fromMicros(known)
+	i.Problem, err = decodeProblem(problem)
+	return i, err
+}
+
+// imagesByID are the images that there are, in the order of ids.
+func imagesByID(ctx context.Context, q querier, ids []int64) ([]Image, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return readImages(ctx, q, `SELECT `+imageColumns+` FROM json_each(?) wanted
+		CROSS JOIN images i ON i.id = wanted.value JOIN entries e ON e.id = i.entry_id ORDER BY wanted.key`, list(ids))
+}
+
+// countsOf are the counts of the images' entries.
+func countsOf(ctx context.Context, q querier, images []Image) (map[int64]Counts, error) {
+	var ids ordered
+	for _, image := range images {
+		ids.add(image.EntryID)
+	}
+	counts := map[int64]Counts{}
+	err := each(ctx, q, `SELECT e.id, e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone
+		FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value`, []any{list(ids.ids)}, func(rows *sql.Rows) error {
+		var id int64
+		var c Counts
+		err := rows.Scan(&id, &c.Known, &c.Saved, &c.Failed, &c.Gone)
+		counts[id] = c
+		return err
+	})
+	return counts, err
+}

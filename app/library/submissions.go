@@ -1,0 +1,250 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"lookbook/api"
+)
+
+// BeginSubmission records that config is about to be sent, in the state
+// "sending". It is on the disk before the method returns: only then may a
+// byte of the request leave.
+func (l *Library) BeginSubmission(ctx context.Context, config api.Config) (Entry, error) {
+	var entry Entry
+	err := l.change(ctx, "record the request", func(c *change) error {
+		stored, err := json.Marshal(config)
+		if err != nil {
+			return fmt.Errorf("encode the request: %w", err)
+		}
+		job := api.Job{JobType: api.TypeImageGen, Config: config}
+		id, err := c.insertEntry(row{created: micros(c.now), state: EntrySending, job: job})
+		if err != nil {
+			return err
+		}
+		if err := c.exec(`INSERT INTO submissions (id, entry_id, state, created, config) VALUES (?, ?, ?, ?, ?)`,
+			uuid.NewString(), id, Sending, micros(c.now), string(stored)); err != nil {
+			return err
+		}
+		if err := c.rememberPrompt(config.Prompt); err != nil {
+			return err
+		}
+		entry, err = c.entry(id)
+		return err
+	})
+	return entry, err
+}
+
+// AcceptSubmission records that the service made the job jobID of a
+// submission, told so in answer to the request or, for one whose answer was
+// lost, found in its list. When the list brought the job in first, under an
+// entry of its own, that entry becomes part of the submission's, with all its
+// images, and is announced as removed. Accepting the same twice changes
+// nothing. Errors: ErrNotFound; *StateError when the submission was refused or
+// has another job, or when the job belongs to another submission.
+func (l *Library) AcceptSubmission(ctx context.Context, submissionID, jobID string) (Entry, error) {
+	var entry Entry
+	err := l.change(context.WithoutCancel(ctx), "record the job of a request", func(c *change) error {
+		if jobID == "" {
+			return errors.New("the job has no id")
+		}
+		entryID, err := c.accept(submissionID, jobID)
+		if err != nil {
+			return err
+		}
+		entry, err = c.entry(entryID)
+		return err
+	})
+	return entry, err
+}
+
+func (c *change) accept(submissionID, jobID string) (entryID int64, err error) {
+	s, err := c.submission(submissionID)
+	if err != nil {
+		return 0, err
+	}
+	if s.state == Accepted && s.jobID == jobID {
+		return s.entryID, nil
+	}
+	if s.state == Accepted || s.state == Refused {
+		return 0, s.cannot(Accepted, s.jobID)
+	}
+	if err := c.exec(`UPDATE submissions SET state = ?, settled = ?, job_id = ?, problem = NULL WHERE id = ?`,
+		Accepted, micros(c.now), jobID, submissionID); err != nil {
+		return 0, err
+	}
+	mine, err := c.row(`id = ?`, s.entryID)
+	if err != nil {
+		return 0, err
+	}
+	theirs, err := c.row(`job_id = ?`, jobID)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		mine.job.JobID = jobID
+		mine.job.State = api.Queued // until the service says more
+		mine.problem = sql.NullString{}
+	case err != nil:
+		return 0, err
+	default:
+		if mine, err = c.merge(mine, theirs); err != nil {
+			return 0, err
+		}
+	}
+	mine.state = mine.stateOfJob()
+	c.entries.add(mine.id)
+	return mine.id, c.updateEntry(mine)
+}
+
+// merge makes theirs, an entry that the service's list brought in, part of
+// mine and answers what mine has become.
+func (c *change) merge(mine, theirs row) (row, error) {
+	owner, err := c.ids(`SELECT id FROM submissions WHERE entry_id = ?`, theirs.id)
+	if err != nil {
+		return row{}, err
+	}
+	if len(owner) > 0 {
+		return row{}, &StateError{Thing: "job", ID: theirs.job.JobID, From: "submission " + owner[0], To: "another", Why: "a job has one submission"}
+	}
+	images, err := c.numbers(`SELECT id FROM images WHERE entry_id = ? ORDER BY ord`, theirs.id)
+	if err != nil {
+		return row{}, err
+	}
+	for _, statement := range []string{
+		`UPDATE images SET entry_id = ?1 WHERE entry_id = ?2`,
+		`INSERT OR REPLACE INTO entry_raw SELECT ?1, complete, raw FROM entry_raw WHERE entry_id = ?2`,
+	} {
+		if err := c.exec(statement, mine.id, theirs.id); err != nil {
+			return row{}, err
+		}
+	}
+	if err := c.exec(`DELETE FROM entries WHERE id = ?`, theirs.id); err != nil {
+		return row{}, err
+	}
+	for _, id := range images {
+		c.images.add(id)
+	}
+	c.removed = append(c.removed, theirs.id)
+	config := mine.job.Config
+	id, created := mine.id, mine.created
+	mine = theirs
+	mine.id, mine.created = id, created
+	if isEmpty(mine.job.Config) {
+		mine.job.Config = config
+	}
+	return mine, c.recount(id)
+}
+
+// SettleSubmission records what became of a submission that has no job:
+// Unknown, Refused or Forgotten, with the problem that says why (nil keeps the
+// one there is). A forgotten one is announced as removed and no longer
+// listed; it stays in the file. Errors: ErrNotFound; *StateError when the
+// submission can't go to that state.
+func (l *Library) SettleSubmission(ctx context.Context, submissionID string, state SubmissionState, p *Problem) (Entry, error) {
+	var entry Entry
+	err := l.change(context.WithoutCancel(ctx), "record the outcome of a request", func(c *change) error {
+		if err := c.settleSubmission(submissionID, state, p); err != nil {
+			return err
+		}
+		s, err := c.submission(submissionID)
+		if err != nil {
+			return err
+		}
+		entry, err = c.entry(s.entryID)
+		return err
+	})
+	return entry, err
+}
+
+func (c *change) settleSubmission(id string, state SubmissionState, p *Problem) error {
+	s, err := c.submission(id)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(settledFrom(state), s.state) {
+		return s.cannot(state, "")
+	}
+	problem, err := encodeProblem(p)
+	if err != nil {
+		return err
+	}
+	if err := c.exec(`UPDATE submissions SET state = ?, settled = ?, problem = coalesce(?, problem) WHERE id = ?`,
+		state, micros(c.now), problem, id); err != nil {
+		return err
+	}
+	if state == Forgotten && s.state != Forgotten {
+		c.removed = append(c.removed, s.entryID)
+	}
+	c.entries.add(s.entryID)
+	return c.exec(`UPDATE entries SET state = ?, problem = coalesce(?, problem) WHERE id = ?`, EntryState(state), problem, s.entryID)
+}
+
+// settledFrom are the states from which a submission can be settled as state.
+func settledFrom(state SubmissionState) []SubmissionState {
+	switch state {
+	case Unknown, Refused:
+		return []SubmissionState{Sending, Unknown, state}
+	case Forgotten:
+		return []SubmissionState{Sending, Unknown, Refused, Forgotten}
+	default:
+		return nil
+	}
+}
+
+// standing is what is needed of a submission to judge a change of its state.
+type standing struct {
+	id      string
+	entryID int64
+	state   SubmissionState
+	jobID   string
+}
+
+func (c *change) submission(id string) (standing, error) {
+	s := standing{id: id}
+	err := c.tx.QueryRowContext(c.ctx, `SELECT entry_id, state, job_id FROM submissions WHERE id = ?`, id).
+		Scan(&s.entryID, &s.state, &s.jobID)
+	if err != nil {
+		return standing{}, fmt.Errorf("submission %s: %w", id, err)
+	}
+	return s, nil
+}
+
+func (s standing) cannot(state SubmissionState, jobID string) error {
+	e := &StateError{Thing: "submission", ID: s.id, From: string(s.state), To: string(state)}
+	if jobID != "" {
+		e.Why = "its job is " + jobID
+	}
+	return e
+}
+
+// Unsettled are the submissions whose outcome isn't known: "sending" and
+// "unknown", oldest first.
+func (l *Library) Unsettled(ctx context.Context) ([]Entry, error) {
+	return l.entriesOf(ctx, "list the open requests",
+		`SELECT entry_id FROM submissions WHERE state IN ('sending', 'unknown') ORDER BY created, entry_id`)
+}
+
+// Unfinished are the jobs that still have to be followed: accepted, not
+// finished and not missing, oldest first.
+func (l *Library) Unfinished(ctx context.Context) ([]Entry, error) {
+	return l.entriesOf(ctx, "list the unfinished jobs",
+		`SELECT id FROM entries WHERE unfinished = 1 ORDER BY created, id`)
+}
+
+func (l *Library) entriesOf(ctx context.Context, doing, query string) ([]Entry, error) {
+	var entries []Entry
+	err := l.view(ctx, doing, func(q querier) error {
+		ids, err := column[int64](ctx, q, query)
+		if err != nil {
+			return err
+		}
+		entries, err = entriesByID(ctx, q, ids)
+		return err
+	})
+	return entries, err
+}
