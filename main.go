@@ -1,16 +1,81 @@
+// Command lookbook is the window: it reads the flags, opens the log and the
+// preferences, and hands everything to app/ui.
 package main
 
 import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
-	_ "fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
-	_ "github.com/sqweek/dialog"
-	_ "modernc.org/sqlite"
+
+	"lookbook/app/journal"
+	"lookbook/app/secrets"
+	"lookbook/app/session"
+	"lookbook/app/settings"
+	"lookbook/app/ui"
+)
+
+const (
+	appID   = "app.lookbook"
+	version = "0.1.0"
 )
 
 func main() {
-	a := app.NewWithID("app.lookbook")
-	w := a.NewWindow("x")
-	w.SetContent(widget.NewLabel("hi"))
-	w.ShowAndRun()
+	demo := flag.Bool("demo", false, "open the demo: no key, no network")
+	verbose := flag.Bool("v", false, "write more into the log")
+	showVersion := flag.Bool("version", false, "print the version and exit")
+	flag.Parse()
+	if *showVersion {
+		fmt.Println("lookbook", version)
+		return
+	}
+	if err := run(*demo, *verbose); err != nil {
+		fmt.Fprintln(os.Stderr, "lookbook:", err)
+		os.Exit(1)
+	}
+}
+
+// run opens the window and returns when it is closed.
+func run(demo, verbose bool) error {
+	paths, err := settings.UserPaths()
+	if err != nil {
+		return err
+	}
+	if err := paths.Make(); err != nil {
+		return fmt.Errorf("make Lookbook’s own folders: %w", err)
+	}
+	log, closeLog, err := journal.Open(paths, verbose)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	store, err := settings.Open(paths.Settings())
+	if err != nil {
+		log.Warn("opening the preferences", "error", err)
+	}
+	host := session.NewHost(log, nil)
+	fyneApp := app.NewWithID(appID)
+	window := ui.New(ui.Params{
+		App: fyneApp, Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
+		Secrets: secrets.Open(secrets.Options{}), BaseURL: session.BaseURL(),
+	})
+	// Windows can be shown and filled only once the toolkit runs.
+	fyneApp.Lifecycle().SetOnStarted(func() { fyne.Do(window.Show) })
+	fyneApp.Run()
+	return end(host, log)
+}
+
+// end waits for what is still being done.
+func end(host *session.Host, log *slog.Logger) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := host.Close(ctx); err != nil {
+		log.Error("closing", "error", err)
+	}
+	return nil
 }

@@ -1,0 +1,49 @@
+package session
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"lookbook/api/apitest"
+)
+
+// The demo's times: long enough to see a job wait and run, short enough to
+// stay for.
+const (
+	demoQueue = 3 * time.Second
+	demoRun   = 14 * time.Second
+)
+
+// startSimulator starts a simulated service on loopback and turns p to it.
+func (s *Session) startSimulator(p *Params) error {
+	server, err := apitest.New(apitest.Options{
+		QueueTime: demoQueue, RunTime: demoRun, Parallel: 2, Seed: time.Now().UnixNano(),
+	})
+	if err != nil {
+		return fmt.Errorf("start the demo: %w", err)
+	}
+	s.simulator = server
+	server.AddTrainingJob("photo of ukj person", 500, 1000, 1500)
+	key := demoKey()
+	p.BaseURL, p.Key = server.URL(), func() string { return key }
+	return nil
+}
+
+// demoKey is a key that is good for nothing but the demo.
+func demoKey() string {
+	var digits [16]byte
+	// Read never fails: crypto/rand ends the program instead.
+	_, _ = rand.Read(digits[:])
+	return "dl-" + hex.EncodeToString(digits[:])
+}
+
+// DemoPrompts are what the demo suggests to begin with.
+func DemoPrompts() []string {
+	return []string{
+		"dunes at dusk, long shadows, film grain",
+		"quiet harbour before sunrise, pastel fog",
+		"portrait of a lighthouse in a storm, dramatic light",
+	}
+}

@@ -1,0 +1,192 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+
+	"lookbook/api"
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+	"lookbook/app/library"
+	"lookbook/app/settings"
+)
+
+// ErrInUse: another window has the same library open.
+var ErrInUse = errors.New("Lookbook is already open with these pictures. Use the window that is open, or close it first")
+
+// Params says what to open.
+type Params struct {
+	Paths    settings.Paths // the user's own; the demo keeps beside them
+	Settings *settings.Store
+	Key      func() string // the API key, empty when there is none
+	BaseURL  string        // empty: the service's own address
+	Demo     bool
+	Log      *slog.Logger
+	Version  string // of the program
+	Crashed  func(*engine.PanicError)
+}
+
+// Session is a library in use.
+type Session struct {
+	Library *library.Library
+	Engine  *engine.Engine
+	Client  *api.Client
+	Demo    bool
+	// Note is something to tell the user once: that a damaged library was set
+	// aside. Empty normally.
+	Note string
+
+	folder    string // the default folder for pictures
+	lock      *flock.Flock
+	simulator *apitest.Server
+}
+
+// Open opens the library, connects it with the service (or, for the demo, a
+// simulated one inside the program), and starts the engine. Errors: ErrInUse;
+// *library.NewerError; *api.InsecureURLError; others as the disk has them.
+func Open(ctx context.Context, p Params) (s *Session, err error) {
+	s = &Session{Demo: p.Demo}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.release())
+			s = nil
+		}
+	}()
+	paths := p.Paths
+	if p.Demo {
+		paths = paths.Demo()
+		if err := s.startSimulator(&p); err != nil {
+			return s, err
+		}
+	}
+	s.folder = paths.Pictures
+	if err := paths.Make(); err != nil {
+		return s, fmt.Errorf("make Lookbook’s own folders: %w", err)
+	}
+	if err := s.claim(paths.Lock()); err != nil {
+		return s, err
+	}
+	if err := s.openLibrary(ctx, paths.Library()); err != nil {
+		return s, err
+	}
+	s.Client, err = api.New(api.Options{BaseURL: p.BaseURL, Key: p.Key, UserAgent: "Lookbook/" + p.Version})
+	if err != nil {
+		return s, err
+	}
+	s.Engine = engine.New(engine.Params{
+		API: s.Client, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed,
+		ThumbDir: paths.Thumbnails(),
+		Saving:   func() engine.Saving { return s.saving(p.Settings.Current()) },
+	})
+	s.Engine.Start()
+	return s, nil
+}
+
+// saving is where pictures go by these preferences. The demo always uses a
+// folder of its own.
+func (s *Session) saving(v settings.Values) engine.Saving {
+	saving := engine.Saving{Folder: v.Folder, Template: v.Template, AtOnce: v.Downloads}
+	if s.Demo || saving.Folder == "" {
+		saving.Folder, saving.Create = s.folder, true
+	}
+	return saving
+}
+
+// Folder is where pictures are saved at present, absolute.
+func (s *Session) Folder(v settings.Values) string { return s.saving(v).Folder }
+
+// Close stops the engine and closes everything. What was under way goes on
+// when the session is opened again.
+func (s *Session) Close(ctx context.Context) error {
+	var err error
+	if s.Engine != nil {
+		err = s.Engine.Close(ctx)
+	}
+	if err != nil {
+		// The engine still writes: closing the library under it would turn its
+		// last writes into errors, and the process is about to end anyway.
+		return fmt.Errorf("stop the engine: %w", err)
+	}
+	return s.release()
+}
+
+// release closes what was opened, the engine apart.
+func (s *Session) release() error {
+	var errs []error
+	if s.Client != nil {
+		s.Client.Close()
+	}
+	if s.Library != nil {
+		errs = append(errs, s.Library.Close())
+	}
+	if s.simulator != nil {
+		errs = append(errs, s.simulator.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Unlock())
+	}
+	return errors.Join(errs...)
+}
+
+// claim keeps a second window off the same library.
+func (s *Session) claim(path string) error {
+	lock := flock.New(path)
+	got, err := lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("lock the library: %w", err)
+	}
+	if !got {
+		return ErrInUse
+	}
+	s.lock = lock
+	return nil
+}
+
+// openLibrary opens the library; a damaged one is set aside, never deleted,
+// and a new one begun.
+func (s *Session) openLibrary(ctx context.Context, path string) error {
+	lib, err := library.Open(ctx, path, library.Options{})
+	if errors.Is(err, library.ErrDamaged) {
+		aside, moved := library.SetAside(path)
+		if moved != nil {
+			return errors.Join(err, moved)
+		}
+		s.Note = fmt.Sprintf("The library was damaged and has been set aside as %s. Your pictures are where they were; jobs are read from the service again.", filepath.Base(aside))
+		lib, err = library.Open(ctx, path, library.Options{})
+	}
+	if err != nil {
+		return err
+	}
+	s.Library = lib
+	return nil
+}
+
+// CheckKey asks the service whether it takes the key, with one call. A service
+// that has no job list for us took the key all the same. Errors are *api.Error
+// and *api.InsecureURLError.
+func CheckKey(ctx context.Context, baseURL, key, version string) error {
+	client, err := api.New(api.Options{BaseURL: baseURL, Key: func() string { return key }, UserAgent: "Lookbook/" + version})
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	_, err = client.Jobs(ctx)
+	if errors.Is(err, api.ErrNotFound) || errors.Is(err, api.ErrInvalid) || errors.Is(err, api.ErrBadAnswer) {
+		return nil
+	}
+	var told *api.Error
+	if errors.As(err, &told) && told.Status == 405 {
+		return nil
+	}
+	return err
+}
+
+// BaseURL is where the environment wants the client to go; empty: the
+// service's own address.
+func BaseURL() string { return os.Getenv("DREAMLOOK_API_URL") }

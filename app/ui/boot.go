@@ -1,0 +1,258 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"lookbook/app/engine"
+	"lookbook/app/library"
+	"lookbook/app/secrets"
+	"lookbook/app/session"
+	"lookbook/app/ui/welcome"
+	"lookbook/widgets"
+)
+
+// closeLimit is how long closing may take before the program ends regardless:
+// the engine gives submissions under way five seconds.
+const closeLimit = 8 * time.Second
+
+// boot opens the library and asks for the key, both at once.
+func (w *Window) boot() {
+	w.show(widgets.NewEmptyState("", nil))
+	w.open(w.p.Demo)
+	w.loadKey()
+}
+
+// loadKey asks the keychain, which may ask the user first.
+func (w *Window) loadKey() {
+	w.run(func(ctx context.Context) func() {
+		key, err := w.p.Secrets.Load(ctx)
+		return func() {
+			w.keyed, w.key, w.keyErr = true, key, err
+			if errors.Is(err, secrets.ErrNoKey) {
+				w.keyErr = nil
+			}
+			w.keyChanged()
+			w.settle()
+		}
+	})
+}
+
+// open closes the session that is open, if any, and opens the user's own or
+// the demo's.
+func (w *Window) open(demo bool) {
+	if w.opening {
+		return
+	}
+	w.opening = true
+	old := w.detach()
+	w.run(func(ctx context.Context) func() {
+		if old != nil {
+			w.closeSession(old)
+		}
+		s, err := session.Open(ctx, session.Params{
+			Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
+			Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
+			Crashed: w.p.Crashed,
+		})
+		var totals library.Totals
+		var draft []byte
+		if err == nil {
+			totals, err = s.Library.Totals(ctx)
+		}
+		if err == nil {
+			draft, err = s.Library.Draft(ctx, draftName)
+			if errors.Is(err, library.ErrNotFound) {
+				err = nil
+			}
+		}
+		return func() {
+			w.opening = false
+			if err != nil {
+				w.openFailed(err, demo)
+				return
+			}
+			w.attach(s, totals, draft)
+		}
+	})
+}
+
+// closeSession runs off the UI goroutine.
+func (w *Window) closeSession(s *session.Session) {
+	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
+	defer cancel()
+	if err := s.Close(ctx); err != nil {
+		w.log.Error("closing", "error", err)
+	}
+}
+
+// detach takes the session out of the window and returns it.
+func (w *Window) detach() *session.Session {
+	old := w.session
+	if w.forget != nil {
+		w.forget()
+		w.inbox.close()
+	}
+	w.session, w.main, w.forget = nil, nil, nil
+	w.over.RemoveAll()
+	w.viewer = nil
+	return old
+}
+
+// attach shows a session that was opened.
+func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte) {
+	w.session = s
+	box := &inbox{}
+	w.inbox = box
+	w.forget = s.Engine.Subscribe(func(event engine.Event) {
+		if box.put(event) {
+			w.dispatch(func() { w.receive(box) })
+		}
+	})
+	w.main = newMainPage(w, totals, draft)
+	w.viewer = w.newViewer()
+	w.over.Objects = append(w.over.Objects[:0], w.viewer)
+	w.over.Refresh()
+	w.sayNotes(s)
+	w.settle()
+}
+
+// sayNotes tells once what opening found out.
+func (w *Window) sayNotes(s *session.Session) {
+	if s.Note != "" {
+		w.notices.set(noticeLibrary, widgets.BannerWarning, s.Note)
+	}
+	if notes := w.p.Settings.Notes(); len(notes) > 0 {
+		w.notices.set(noticeSettings, widgets.BannerInfo, notes[0])
+	}
+	if s.Demo {
+		w.notices.set(noticeDemo, widgets.BannerInfo,
+			"This is a demo: pictures are drawn on this computer, and nothing is charged.",
+			widgets.Action{Text: "Use my own key", Run: w.leaveDemo})
+		return
+	}
+	w.notices.clear(noticeDemo)
+}
+
+// settle decides what fills the window, as soon as enough is known: the main
+// page where there is something to see or to do, else the welcome card.
+func (w *Window) settle() {
+	if w.session == nil || w.main == nil {
+		return
+	}
+	ready := w.session.Demo || !w.main.empty || w.keyed && !w.key.Secret.Empty()
+	switch {
+	case ready:
+		w.showMain()
+	case w.keyed:
+		w.showWelcome()
+	}
+}
+
+func (w *Window) showMain() {
+	w.welcome = false
+	if len(w.page.Objects) == 1 && w.page.Objects[0] == w.main.content {
+		return
+	}
+	w.show(w.main.content)
+	w.main.params.FocusPrompt()
+	w.log.Info("ready", "demo", w.session.Demo)
+}
+
+func (w *Window) showWelcome() {
+	if w.welcome {
+		return
+	}
+	w.welcome = true
+	card := welcome.New(welcome.Params{
+		Icon: w.icon, Kept: w.keptWords(), Run: w.run,
+		OnKey:  w.useKey,
+		OnDone: w.showMain,
+		OnDemo: func() { w.open(true) },
+		OnOpen: w.openURL,
+	})
+	w.show(card.Object())
+	card.Focus()
+	w.log.Info("welcome shown")
+}
+
+// keptWords says before a key is typed where it will go.
+func (w *Window) keptWords() string {
+	if w.keyErr != nil {
+		return "No keychain can be used here (" + w.keyErr.Error() + "), so the key is kept for this session only. It goes to the service and nowhere else."
+	}
+	return "The key goes into your keychain and to the service, nowhere else."
+}
+
+// useKey checks a key with the service and keeps it. It runs off the UI
+// goroutine.
+func (w *Window) useKey(ctx context.Context, key string) error {
+	if err := session.CheckKey(ctx, w.p.BaseURL, key, w.p.Version); err != nil {
+		return err
+	}
+	if _, err := w.p.Secrets.Save(ctx, key); err != nil {
+		return err
+	}
+	current := w.p.Secrets.Current()
+	w.dispatch(func() {
+		w.key, w.keyed, w.keyErr = current, true, nil
+		w.keyChanged()
+	})
+	return nil
+}
+
+// removeKey forgets the key. It runs off the UI goroutine.
+func (w *Window) removeKey(ctx context.Context) error {
+	err := w.p.Secrets.Forget(ctx)
+	current := w.p.Secrets.Current()
+	w.dispatch(func() {
+		w.key = current
+		w.keyChanged()
+	})
+	return err
+}
+
+// keyChanged tells everyone who shows or uses the key.
+func (w *Window) keyChanged() {
+	if w.session != nil {
+		w.session.Engine.KeyChanged()
+	}
+	if w.main != nil {
+		w.main.status.showKey(w.key, w.session.Demo)
+	}
+	if w.key.Where.Place == secrets.Session {
+		why := w.key.Where.Why
+		if why == "" {
+			why = "there is no keychain on this computer"
+		}
+		w.notices.set(noticeKept, widgets.BannerWarning, "The key is kept for this session only: "+why+".")
+	} else {
+		w.notices.clear(noticeKept)
+	}
+	w.sayKey()
+}
+
+// leaveDemo goes back to the user's own pictures, or to the welcome card.
+func (w *Window) leaveDemo() { w.open(false) }
+
+// openFailed says why there is nothing to show, and what to do.
+func (w *Window) openFailed(err error, demo bool) {
+	w.log.Error("opening", "demo", demo, "error", err)
+	w.show(widgets.NewEmptyState(openWords(err), &widgets.Action{Text: "Try again", Run: func() {
+		w.show(widgets.NewEmptyState("", nil))
+		w.open(demo)
+	}}))
+}
+
+// openWords says what stands in the way of opening.
+func openWords(err error) string {
+	var newer *library.NewerError
+	switch {
+	case errors.Is(err, session.ErrInUse):
+		return "Lookbook is already open with these pictures. Use the window that is open, or close it and try again."
+	case errors.As(err, &newer):
+		return "These pictures were last used with a newer version of Lookbook. Install that version to open them; nothing has been changed."
+	}
+	return "Lookbook can’t open its library: " + err.Error()
+}

@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	native "github.com/sqweek/dialog"
+
+	"lookbook/app/settings"
+)
+
+// chooseFolder asks for the folder that pictures go to, with the desktop's
+// own dialog; Fyne's where that can't start.
+func (w *Window) chooseFolder() {
+	if w.session == nil || w.choosing {
+		return
+	}
+	w.choosing = true
+	start := w.session.Folder(w.p.Settings.Current())
+	w.run(func(context.Context) func() {
+		folder, err := browseNative(start)
+		return func() {
+			w.choosing = false
+			switch {
+			case errors.Is(err, native.ErrCancelled):
+			case err != nil:
+				w.log.Warn("the desktop's folder dialog could not start", "error", err)
+				w.browseFyne(start)
+			default:
+				w.useFolder(folder)
+			}
+		}
+	})
+}
+
+// browseNative shows the desktop's dialog and waits for it. The library
+// panics where it has no display.
+func browseNative(start string) (folder string, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("folder dialog: %v", value)
+		}
+	}()
+	return native.Directory().Title("Choose the folder for your pictures").SetStartDir(start).Browse()
+}
+
+func (w *Window) browseFyne(start string) {
+	chooser := dialog.NewFolderOpen(func(uri fyne.ListableURI, err error) {
+		if err != nil {
+			w.fail("The folder can’t be used: ", err)
+			return
+		}
+		if uri != nil {
+			w.useFolder(uri.Path())
+		}
+	}, w.window)
+	if at, err := storage.ListerForURI(storage.NewFileURI(start)); err == nil {
+		chooser.SetLocation(at)
+	}
+	chooser.Resize(fyne.NewSize(760, 520))
+	chooser.Show()
+}
+
+// useFolder saves pictures in another folder from now on, if it can be
+// written to, and what could not be saved before as well.
+func (w *Window) useFolder(folder string) {
+	w.run(func(context.Context) func() {
+		err := writable(folder)
+		return func() {
+			if err != nil {
+				w.fail("Pictures can’t be saved there: ", err)
+				return
+			}
+			w.p.Settings.Update(func(v *settings.Values) { v.Folder = folder })
+			if w.session != nil {
+				w.session.Engine.FolderChanged()
+			}
+			if w.preferences != nil {
+				w.preferences.SetFolder(folder, "")
+			}
+			w.tick()
+		}
+	})
+}
+
+// writable tries to make a file in a folder.
+func writable(folder string) error {
+	file, err := os.CreateTemp(folder, ".lookbook-*.part")
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
+}
+
+// openFolder shows the folder of the pictures in the desktop's file manager.
+func (w *Window) openFolder() {
+	if w.session != nil {
+		w.reveal(w.session.Folder(w.p.Settings.Current()))
+	}
+}
+
+// reveal shows a file in the desktop's file manager, selected where the
+// desktop can do that; a folder is opened.
+func (w *Window) reveal(path string) {
+	if path == "" {
+		return
+	}
+	w.run(func(ctx context.Context) func() {
+		if err := revealFile(ctx, path); err != nil {
+			return func() {
+				w.copy(path)
+				w.fail("No file manager could be opened; the path "+path+" is in the clipboard: ", err)
+			}
+		}
+		return nil
+	})
+}
+
+func revealFile(ctx context.Context, path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	folder := path
+	if !info.IsDir() {
+		folder = filepath.Dir(path)
+	}
+	switch runtime.GOOS {
+	case "darwin":
+		if info.IsDir() {
+			return start(exec.Command("open", path))
+		}
+		return start(exec.Command("open", "-R", path))
+	case "windows":
+		if info.IsDir() {
+			return start(exec.Command("explorer", path))
+		}
+		return start(exec.Command("explorer", "/select,"+path))
+	}
+	if !info.IsDir() && showItem(ctx, path) == nil {
+		return nil
+	}
+	return start(exec.Command("xdg-open", folder))
+}
+
+// start runs a program without waiting for it to end, and without the key in
+// its environment.
+func start(cmd *exec.Cmd) error {
+	cmd.Env = withoutKey(os.Environ())
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	return cmd.Process.Release()
+}

@@ -1,0 +1,104 @@
+package gallery
+
+import (
+	"fmt"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/library"
+	"lookbook/app/ui/picture"
+	"lookbook/widgets"
+)
+
+// cell is one place of the grid: a thumbnail that knows whose it is.
+type cell struct {
+	widget.BaseWidget
+	slot *picture.Slot
+}
+
+func newCell(shimmer *widgets.Shimmer, thumbs picture.Source, painted func(library.Image)) *cell {
+	c := &cell{slot: picture.NewSlot(widgets.NewThumb(shimmer), thumbs)}
+	c.slot.Painted = painted
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// CreateRenderer shows the thumbnail alone.
+func (c *cell) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(c.slot.Thumb)
+}
+
+// SetSelected, SetCurrent and SetHovered hand on what the grid says.
+func (c *cell) SetSelected(on bool) { c.slot.Thumb.SetSelected(on) }
+
+// SetCurrent marks the keyboard's place.
+func (c *cell) SetCurrent(on bool) { c.slot.Thumb.SetCurrent(on) }
+
+// SetHovered marks the pointer's place.
+func (c *cell) SetHovered(on bool) { c.slot.Thumb.SetHovered(on) }
+
+// bind shows what is at index i of the pane.
+func (p *Pane) bind(c *cell, i int) {
+	aspect := p.scope.aspect()
+	if p.scope.place(i) {
+		e := p.scope.entry
+		waiting := e != nil && !e.Job.State.Finished()
+		c.slot.Clear(widgets.ThumbState{Key: p.scope.ID(i), Aspect: aspect, Loading: waiting})
+		return
+	}
+	img, ok := p.feed.At(i)
+	if !ok {
+		c.slot.Clear(widgets.ThumbState{Key: p.feed.ID(i), Aspect: aspect})
+		return
+	}
+	c.slot.Show(img, p.pixels(), stateOf(img, aspect))
+}
+
+// pixels is the edge of a cell in the pixels of the screen.
+func (p *Pane) pixels() float32 {
+	scale := float32(1)
+	if p.p.Canvas != nil {
+		if c := p.p.Canvas(); c != nil {
+			scale = c.Scale()
+		}
+	}
+	// Cells widen to fill the row, so they can be larger than asked for.
+	return p.edge * scale
+}
+
+// stateOf is what a thumbnail shows of an image besides its picture.
+func stateOf(img library.Image, aspect float32) widgets.ThumbState {
+	state := widgets.ThumbState{Key: img.ID, Aspect: aspect, Caption: caption(img)}
+	if own := ratio(img.Width, img.Height); own != 0 {
+		state.Aspect = own
+	}
+	switch img.State {
+	case library.ImageKnown, library.ImageDownloading:
+		state.Loading = true
+	case library.ImageFailed:
+		state.Failed = "Not saved yet"
+		if img.Problem != nil && img.Problem.Message != "" {
+			state.Failed = "Not saved yet: " + img.Problem.Message
+		}
+	case library.ImageGone:
+		state.Badge = "File moved or deleted"
+	}
+	return state
+}
+
+// caption is what is told of a picture when the pointer is on it.
+func caption(img library.Image) string {
+	words := ""
+	if img.Generated.Seed != nil {
+		words = "Seed " + strconv.FormatInt(*img.Generated.Seed, 10)
+	}
+	if img.Width > 0 {
+		if words != "" {
+			words += "  ·  "
+		}
+		words += fmt.Sprintf("%d × %d", img.Width, img.Height)
+	}
+	return words
+}

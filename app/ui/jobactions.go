@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/dialog"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/app/library"
+	"lookbook/app/ui/jobs"
+	"lookbook/widgets"
+)
+
+// jobsPage is where the website shows image jobs. It has no known address for
+// a single one.
+const jobsPage = "https://dreamlook.ai/jobs/image-gen"
+
+// jobActions are what can be done with a job.
+func (m *mainPage) jobActions() jobs.Actions {
+	eng := m.w.session.Engine
+	return jobs.Actions{
+		Use:     func(e library.Entry) { m.use(requestOf(e)) },
+		Again:   func(e library.Entry) { m.generate(requestOf(e)) },
+		CopyID:  func(e library.Entry) { m.w.copy(e.Job.JobID) },
+		Website: func(library.Entry) { m.w.openURL(jobsPage) },
+		Retry: func(e library.Entry) {
+			m.do("try again", func(ctx context.Context) error { return eng.RetryEntry(ctx, e.ID) })
+		},
+		Resend:  m.resend,
+		Forget:  m.forget,
+		Support: func(e library.Entry) { m.w.copy(supportText(e, m.w.p.Version)) },
+	}
+}
+
+// requestOf is what to send to get the same again: what was sent from here,
+// else what the service says it understood.
+func requestOf(e library.Entry) api.Config {
+	if e.Submission != nil {
+		return e.Submission.Config
+	}
+	return e.Job.Config
+}
+
+// use takes a request into the panel.
+func (m *mainPage) use(c api.Config) {
+	m.params.SetConfig(c)
+	m.draft.changed(c)
+	m.params.FocusPrompt()
+}
+
+// generate sends a request. The row appears as soon as it is on disk, before
+// anything is sent.
+func (m *mainPage) generate(c api.Config) {
+	c.DryRun = false
+	m.params.SetBusy(true)
+	m.w.run(func(ctx context.Context) func() {
+		entry, err := m.w.session.Engine.Submit(ctx, c)
+		return func() {
+			m.params.SetBusy(false)
+			if err != nil {
+				m.w.fail("This request could not be written down, so it was not sent: ", err)
+				return
+			}
+			m.w.notices.clear(noticeAction)
+			m.jobs.Select(entry.ID)
+		}
+	})
+}
+
+// check asks the service whether it would take a request.
+func (m *mainPage) check(c api.Config) {
+	m.params.SetBusy(true)
+	m.w.run(func(ctx context.Context) func() {
+		err := m.w.session.Engine.DryRun(ctx, c)
+		return func() {
+			m.params.SetBusy(false)
+			m.showCheck(err)
+		}
+	})
+}
+
+func (m *mainPage) showCheck(err error) {
+	if err == nil {
+		m.params.ShowCheck(widgets.ToneDone, "The service would accept this. Nothing was charged.")
+		return
+	}
+	var told *api.Error
+	if errors.As(err, &told) && len(told.Fields) > 0 {
+		rest := m.params.MarkProblems(told.Fields)
+		words := "The service would not accept this: see the marked fields."
+		if len(rest) > 0 {
+			words = "The service would not accept this: " + told.Message
+		}
+		m.params.ShowCheck(widgets.ToneFailed, words)
+		return
+	}
+	m.params.ShowCheck(widgets.ToneWarning, "This could not be checked: "+err.Error())
+}
+
+// resend sends a request again. One that may have been accepted could be
+// charged twice, so that is asked first.
+func (m *mainPage) resend(e library.Entry) {
+	again := func() {
+		m.do("send again", func(ctx context.Context) error {
+			_, err := m.w.session.Engine.SendAgain(ctx, e.ID)
+			return err
+		})
+	}
+	if e.State != library.EntryUnknown {
+		again()
+		return
+	}
+	dialog.ShowConfirm("Send again?",
+		"We can’t tell whether the first request was accepted. If it was, sending it again makes a second job and is charged as well.",
+		func(yes bool) {
+			if yes {
+				again()
+			}
+		}, m.w.window)
+}
+
+func (m *mainPage) forget(e library.Entry) {
+	m.do("forget the request", func(ctx context.Context) error {
+		return m.w.session.Engine.Forget(ctx, e.ID)
+	})
+}
+
+// do runs an action off the UI goroutine and says if it failed.
+func (m *mainPage) do(what string, action func(ctx context.Context) error) {
+	m.w.run(func(ctx context.Context) func() {
+		err := action(ctx)
+		return func() {
+			if err != nil {
+				m.w.fail("Could not "+what+": ", err)
+			}
+		}
+	})
+}
+
+// syncNow asks the service at once.
+func (m *mainPage) syncNow() {
+	m.do("ask the service", m.w.session.Engine.SyncNow)
+}
+
+// fail shows that something a person asked for did not work.
+func (w *Window) fail(what string, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	w.log.Warn("action failed", "what", what, "error", err)
+	w.notices.set(noticeAction, widgets.BannerFailed, what+strings.TrimRight(err.Error(), ".")+".")
+}
+
+// copy puts text into the clipboard.
+func (w *Window) copy(text string) { w.p.App.Clipboard().SetContent(text) }
+
+// openURL opens a web page in the browser, off the UI goroutine: it starts a
+// program.
+func (w *Window) openURL(address string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		w.fail("This address can’t be opened: ", err)
+		return
+	}
+	w.run(func(context.Context) func() {
+		if err := w.p.App.OpenURL(u); err != nil {
+			return func() {
+				w.copy(address)
+				w.fail("No browser could be opened; the address "+address+" is in the clipboard: ", err)
+			}
+		}
+		return nil
+	})
+}
+
+// supportText is what support needs to know about a job, and nothing secret.
+func supportText(e library.Entry, version string) string {
+	var b strings.Builder
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", name, value)
+		}
+	}
+	line("Job", e.Job.JobID)
+	line("State", string(e.State))
+	line("Service's word", string(e.Job.State))
+	line("Created", e.Created.UTC().Format(time.RFC3339))
+	line("Failure reason", e.Job.FailureReason)
+	if len(e.Job.FailureReasonData) > 0 {
+		line("Failure data", string(e.Job.FailureReasonData))
+	}
+	if p := e.Problem; p != nil {
+		line("Doing", p.What)
+		if p.Status != 0 {
+			line("HTTP status", fmt.Sprint(p.Status))
+		}
+		line("Message", p.Message)
+		line("Charged", string(p.Charged))
+		line("At", p.At.UTC().Format(time.RFC3339))
+	}
+	line("Images", fmt.Sprintf("%d known, %d saved, %d failed", e.Images.Known, e.Images.Saved, e.Images.Failed))
+	line("Lookbook", version)
+	return b.String()
+}
+
+// composeModels turns what the library remembers into what the panel offers.
+func composeModels(known []library.Model) []compose.Model {
+	var models []compose.Model
+	for _, k := range known {
+		kind := compose.Stock
+		switch k.Kind {
+		case library.KindCheckpoint:
+			kind = compose.Trained
+		case library.KindBase:
+		default:
+			continue
+		}
+		models = append(models, compose.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, Expires: k.Expires})
+	}
+	return models
+}

@@ -1,0 +1,204 @@
+package jobs
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// Actions are what can be done with a job. Each is called on the UI goroutine
+// with the entry as it is shown.
+type Actions struct {
+	Use     func(library.Entry) // take its parameters into the panel
+	Again   func(library.Entry) // generate the same once more
+	CopyID  func(library.Entry)
+	Website func(library.Entry)
+	Retry   func(library.Entry) // ask and download again; costs nothing
+	Resend  func(library.Entry) // a lost submission: send it again
+	Forget  func(library.Entry) // a lost or refused submission: let it go
+	Support func(library.Entry) // copy what support needs
+}
+
+// Menu is the menu of an entry.
+func (a Actions) Menu(e library.Entry) *fyne.Menu {
+	item := func(label string, do func(library.Entry)) *fyne.MenuItem {
+		m := fyne.NewMenuItem(label, func() { do(e) })
+		m.Disabled = do == nil
+		return m
+	}
+	items := []*fyne.MenuItem{
+		item("Use these parameters", a.Use),
+		item("Generate again", a.Again),
+	}
+	if e.Job.JobID != "" {
+		items = append(items, fyne.NewMenuItemSeparator(),
+			item("Copy job id", a.CopyID), item("Open on the website", a.Website))
+	}
+	if trouble := a.remedies(e); len(trouble) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+		for _, t := range trouble {
+			items = append(items, fyne.NewMenuItem(t.Text, t.Run))
+		}
+	}
+	return fyne.NewMenu("", items...)
+}
+
+// remedies are the actions that an entry in trouble offers.
+func (a Actions) remedies(e library.Entry) []widgets.Action {
+	var list []widgets.Action
+	add := func(text string, do func(library.Entry)) {
+		if do != nil {
+			list = append(list, widgets.Action{Text: text, Run: func() { do(e) }})
+		}
+	}
+	switch {
+	case e.State == library.EntryUnknown:
+		add("Send again", a.Resend)
+		add("Forget", a.Forget)
+	case e.State == library.EntryRefused:
+		add("Send again", a.Resend)
+		add("Remove from the list", a.Forget)
+	case e.Images.Failed > 0:
+		add("Save again now", a.Retry)
+	case e.Problem != nil && e.Job.JobID != "":
+		add("Try again now", a.Retry)
+	}
+	if len(list) > 0 || e.State == library.EntryFailure {
+		add("Copy for support", a.Support)
+	}
+	return list
+}
+
+// Card tells everything about one job: its prompt, how it went, what can be
+// done, and what went wrong.
+type Card struct {
+	widget.BaseWidget
+	actions Actions
+
+	prompt  *widgets.Label
+	dot     *widgets.Dot
+	facts   *widgets.Label
+	trouble *widgets.Banner
+	buttons *fyne.Container
+	website *widgets.IconButton
+	copyID  *widgets.IconButton
+	entry   library.Entry
+	said    troubleWords
+	stood   standing
+}
+
+// NewCard makes a card that is filled by Tell.
+func NewCard(actions Actions) *Card {
+	c := &Card{
+		actions: actions,
+		prompt:  widgets.NewLabel(""),
+		dot:     widgets.NewDot(widgets.ToneQuiet, ""),
+		facts:   widgets.NewQuietLabel(""),
+		trouble: widgets.NewBanner(widgets.BannerFailed, ""),
+	}
+	c.prompt.SetLines(2)
+	act := func(do func(library.Entry)) func() { return func() { do(c.entry) } }
+	c.copyID = widgets.NewIconButton(theme.ContentCopyIcon(), "Copy the job id", act(actions.CopyID))
+	c.website = widgets.NewIconButton(theme.ComputerIcon(), "Open on the website", act(actions.Website))
+	c.buttons = container.New(layout.NewCustomPaddedHBoxLayout(darkroom.Space4),
+		widgets.NewQuietButton("Use these parameters", act(actions.Use)),
+		widgets.NewQuietButton("Generate again", act(actions.Again)),
+		c.copyID, c.website)
+	c.trouble.Hide()
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// CreateRenderer puts the parts together.
+func (c *Card) CreateRenderer() fyne.WidgetRenderer {
+	line := container.NewBorder(nil, nil, c.dot, nil,
+		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), c.facts))
+	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), c.prompt, line)
+	top := container.NewBorder(nil, nil, nil, container.NewCenter(c.buttons),
+		container.New(layout.NewCustomPaddedLayout(0, 0, 0, darkroom.Space16), words))
+	return widget.NewSimpleRenderer(container.New(
+		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12),
+		container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8), top, c.trouble)))
+}
+
+// Tell fills the card with an entry as it stands at now.
+func (c *Card) Tell(e library.Entry, now time.Time) {
+	c.entry = e
+	c.prompt.SetText(title(e))
+	setVisible(c.copyID, e.Job.JobID != "")
+	setVisible(c.website, e.Job.JobID != "")
+	c.sayTrouble(now)
+	c.Tick(now)
+	c.Refresh()
+}
+
+// Entry is what the card shows.
+func (c *Card) Entry() library.Entry { return c.entry }
+
+// Tick brings the times up to now.
+func (c *Card) Tick(now time.Time) {
+	c.stood = stand(c.entry, now)
+	c.dot.SetState(c.stood.tone, c.stood.word)
+	c.facts.SetText(facts(c.entry, c.stood))
+}
+
+// facts is the quiet line of the card.
+func facts(e library.Entry, s standing) string {
+	cfg := e.Job.Config
+	parts := []string{}
+	add := func(s string) {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if s.tone != widgets.ToneFailed {
+		add(strings.ReplaceAll(s.figures, "  ", ", "))
+		add(s.detail)
+	}
+	add(Durations(e))
+	if saved := e.Images.Saved; e.State != library.EntrySuccess && saved > 0 {
+		add(fmt.Sprintf("%d saved", saved))
+	}
+	if cfg.Width > 0 && cfg.Height > 0 {
+		add(fmt.Sprintf("%d × %d", cfg.Width, cfg.Height))
+	}
+	add(model(cfg))
+	if cfg.NumInferenceSteps > 0 {
+		add(fmt.Sprintf("%d steps", cfg.NumInferenceSteps))
+	}
+	add(e.Job.JobID)
+	return strings.Join(parts, "  ·  ")
+}
+
+func model(cfg api.Config) string {
+	if cfg.CheckpointID != "" {
+		return cfg.CheckpointID
+	}
+	return cfg.BaseModel
+}
+
+// troubleWords is what the error panel says.
+type troubleWords struct {
+	kind widgets.BannerKind
+	text string
+}
+
+func (c *Card) sayTrouble(now time.Time) {
+	words := explain(c.entry, now)
+	setVisible(c.trouble, words.text != "")
+	if words.text != "" {
+		c.trouble.SetContent(words.kind, words.text, c.actions.remedies(c.entry)...)
+	}
+	c.said = words
+}

@@ -1,0 +1,263 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/library"
+	"lookbook/app/ui/feed"
+	"lookbook/app/ui/picture"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// Queries are what the pane reads, off the UI goroutine.
+type Queries interface {
+	EntryIDs(ctx context.Context, filter library.EntryFilter) ([]int64, error)
+	EntriesByID(ctx context.Context, ids []int64) ([]library.Entry, error)
+}
+
+// Params says where the pane's rows come from and what to do with them.
+type Params struct {
+	Queries Queries
+	Run     feed.Run
+	Thumbs  picture.Source
+	Now     func() time.Time
+	// Selected is told which entry was selected, with what is held of it;
+	// nil when nothing is.
+	Selected func(entry *library.Entry)
+	// Opened is told of Enter or a double click on an entry.
+	Opened func(entry library.Entry)
+	// Menu makes the menu of an entry's secondary click.
+	Menu func(entry library.Entry) *fyne.Menu
+	// Failed is told of a query that failed.
+	Failed func(error)
+	Canvas func() fyne.Canvas
+	// Still turns the shimmer off.
+	Still bool
+}
+
+// view is a choice of entries that the pane's title offers.
+type view struct {
+	name   string
+	filter library.EntryFilter
+	empty  string
+}
+
+var views = []view{
+	{"All jobs", library.EntryFilter{}, "No jobs yet. Write a prompt and press Generate: each job and its pictures show up here."},
+	{
+		"In progress",
+		library.EntryFilter{States: []library.EntryState{library.EntrySending, library.EntryUnknown, library.EntryQueued, library.EntryRunning, library.EntryOther}},
+		"Nothing is in progress.",
+	},
+	{
+		"Needs attention",
+		library.EntryFilter{States: []library.EntryState{library.EntryUnknown, library.EntryRefused, library.EntryFailure, library.EntryMissing}},
+		"Nothing needs your attention.",
+	},
+	{"Not saved yet", library.EntryFilter{Unsaved: true}, "Every picture is saved."},
+}
+
+// Pane is the job list.
+type Pane struct {
+	widget.BaseWidget
+	p       Params
+	feed    *feed.Feed[library.Entry]
+	list    *widgets.RowList
+	empty   *widgets.EmptyState
+	choose  *widgets.QuietButton
+	shimmer *widgets.Shimmer
+	view    int
+	// first and last are the indices of the rows in sight, -1 when none is.
+	first, last int
+	want        int64 // an entry to select as soon as it is listed
+}
+
+// New makes the pane; Reload fills it.
+func New(p Params) *Pane {
+	pane := &Pane{p: p, shimmer: widgets.NewShimmer()}
+	pane.feed = feed.New(feed.Params[library.Entry]{
+		Run: p.Run,
+		IDs: func(ctx context.Context) ([]int64, error) {
+			return p.Queries.EntryIDs(ctx, views[pane.view].filter)
+		},
+		Rows:   p.Queries.EntriesByID,
+		ID:     func(e library.Entry) int64 { return e.ID },
+		Listed: pane.listed,
+		Filled: pane.filled,
+		Failed: p.Failed,
+	})
+	pane.list = widgets.NewRowList(pane.feed, RowHeight,
+		func() fyne.CanvasObject { return newRow(pane.shimmer, p.Thumbs) },
+		func(o fyne.CanvasObject, i int) { pane.bind(o.(*row), i) })
+	pane.list.OnSelected = func(int64) { pane.tellSelected() }
+	pane.list.OnOpened = func(i int) {
+		if e, ok := pane.feed.At(i); ok && p.Opened != nil {
+			p.Opened(e)
+		}
+	}
+	pane.list.OnSecondary = pane.popUp
+	pane.list.OnVisible = func(first, last int) { pane.first, pane.last = first, last }
+	pane.empty = widgets.NewEmptyState(views[0].empty, nil)
+	pane.empty.Hide()
+	pane.choose = widgets.NewQuietButton(views[0].name+" ▾", pane.chooseView)
+	pane.ExtendBaseWidget(pane)
+	return pane
+}
+
+// CreateRenderer puts the parts together.
+func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
+	head := widgets.NewPaneTitle(widgets.NewTitle("Jobs"), p.choose)
+	body := container.NewStack(p.list, p.empty)
+	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNamePane,
+		container.New(layout.NewBorderLayout(head, nil, nil, nil), head, body)))
+}
+
+// Reload reads the list anew.
+func (p *Pane) Reload() { p.feed.Reload() }
+
+// Changed shows a new or changed entry.
+func (p *Pane) Changed(e library.Entry) {
+	if !p.feed.Update(e) || p.view != 0 {
+		p.feed.Reload() // it is new, or may have entered or left the view
+	}
+	p.repaint(e.ID)
+}
+
+// ImageChanged shows a changed image and the counts that came with it.
+func (p *Pane) ImageChanged(change library.ImageChanged) {
+	e, held := p.feed.Row(change.Image.EntryID)
+	if !held {
+		return
+	}
+	e.Images = change.Counts
+	preview := append([]library.Image(nil), e.Preview...)
+	found := false
+	for i := range preview {
+		if preview[i].ID == change.Image.ID {
+			preview[i], found = change.Image, true
+		}
+	}
+	if !found && len(preview) < 4 {
+		preview = append(preview, change.Image)
+	}
+	e.Preview = preview
+	p.feed.Update(e)
+	p.repaint(e.ID)
+}
+
+// Removed takes an entry out of the list.
+func (p *Pane) Removed(id int64) {
+	if p.list.Selected() == id {
+		p.list.Select(0)
+	}
+	p.feed.Reload()
+}
+
+// Select selects an entry now, or as soon as it is listed.
+func (p *Pane) Select(id int64) {
+	p.want = 0
+	if i := p.feed.IndexOf(id); i >= 0 {
+		p.list.Select(id)
+		p.list.ScrollTo(i)
+		return
+	}
+	p.want = id
+}
+
+// Selected is the selected entry, if there is one and it is held.
+func (p *Pane) Selected() (library.Entry, bool) {
+	return p.feed.Row(p.list.Selected())
+}
+
+// Tick brings times and progress up to now; call it about once a second.
+func (p *Pane) Tick(now time.Time) {
+	for i := max(p.first, 0); i <= p.last && i < p.feed.Len(); i++ {
+		if o, ok := p.list.Row(p.feed.ID(i)); ok {
+			o.(*row).tick(now)
+		}
+	}
+}
+
+// Focus puts the keyboard into the list.
+func (p *Pane) Focus(c fyne.Canvas) { c.Focus(p.list) }
+
+func (p *Pane) bind(r *row, i int) {
+	if e, ok := p.feed.At(i); ok {
+		r.bind(e, p.p.Now())
+		return
+	}
+	r.blank()
+}
+
+func (p *Pane) listed() {
+	p.list.ItemsChanged()
+	setVisible(p.empty, p.feed.Loaded() && p.feed.Len() == 0)
+	if p.want != 0 {
+		p.Select(p.want)
+	}
+}
+
+func (p *Pane) filled(ids []int64) {
+	selected := p.list.Selected()
+	for _, id := range ids {
+		p.list.RefreshItem(id)
+		if id == selected {
+			p.tellSelected()
+		}
+	}
+}
+
+func (p *Pane) repaint(id int64) {
+	p.list.RefreshItem(id)
+	if id == p.list.Selected() {
+		p.tellSelected()
+	}
+}
+
+func (p *Pane) tellSelected() {
+	if p.p.Selected == nil {
+		return
+	}
+	id := p.list.Selected()
+	if id == 0 {
+		p.p.Selected(nil)
+		return
+	}
+	if e, held := p.feed.Row(id); held {
+		p.p.Selected(&e)
+		return
+	}
+	p.feed.At(p.feed.IndexOf(id)) // asks for it; filled tells
+}
+
+func (p *Pane) popUp(i int, event *fyne.PointEvent) {
+	e, ok := p.feed.At(i)
+	if !ok || p.p.Menu == nil {
+		return
+	}
+	widget.ShowPopUpMenuAtPosition(p.p.Menu(e), p.p.Canvas(), event.AbsolutePosition)
+}
+
+func (p *Pane) chooseView() {
+	items := make([]*fyne.MenuItem, len(views))
+	for i, v := range views {
+		items[i] = fyne.NewMenuItem(v.name, func() { p.show(i) })
+		items[i].Checked = i == p.view
+	}
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), p.p.Canvas())
+	menu.ShowAtRelativePosition(fyne.NewPos(0, p.choose.Size().Height), p.choose)
+}
+
+func (p *Pane) show(i int) {
+	p.view = i
+	p.choose.SetText(views[i].name + " ▾")
+	p.empty.SetContent(views[i].empty, nil)
+	p.feed.Reload()
+}

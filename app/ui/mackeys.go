@@ -1,0 +1,8 @@
+package ui
+
+import "strings"
+
+// macKeys writes a shortcut as Macs do.
+func macKeys(keys string) string {
+	return strings.NewReplacer("Ctrl+Shift+Enter", "⇧⌘↩", "Ctrl+Enter", "⌘↩", "Ctrl+", "⌘").Replace(keys)
+}

@@ -1,0 +1,240 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"image"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/app/engine"
+	"lookbook/app/library"
+	"lookbook/app/settings"
+	"lookbook/app/ui/gallery"
+	"lookbook/app/ui/jobs"
+	"lookbook/app/ui/params"
+	"lookbook/app/ui/picture"
+	"lookbook/widgets"
+)
+
+// draftName is the name under which the library keeps what is being written.
+const draftName = "panel"
+
+// The narrowest that the panes get, in Fyne's pixels.
+const (
+	minParams  float32 = 280
+	minJobs    float32 = 240
+	minGallery float32 = 320
+)
+
+// mainPage is the window's three panes and its status bar for one session.
+type mainPage struct {
+	w       *Window
+	content fyne.CanvasObject
+	params  *params.Pane
+	jobs    *jobs.Pane
+	card    *jobs.Card
+	gallery *gallery.Pane
+	panes   *widgets.Panes
+	status  *statusBar
+	shown   *library.Entry // the selected job; nil: all pictures
+	empty   bool           // the library held nothing when it was opened
+	draft   draftKeeper
+}
+
+func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
+	m := &mainPage{w: w, empty: totals.Entries == 0}
+	m.draft = draftKeeper{w: w, library: w.session.Library}
+	m.params = params.New(params.Params{
+		Run: w.run, Models: m.models, OnGenerate: m.generate, OnCheck: m.check, OnDraft: m.draft.changed,
+		Start: startDraft(draft), Clock: w.clock,
+		Advanced: w.p.Settings.Current().AdvancedOpen,
+		OnAdvanced: func(open bool) {
+			w.p.Settings.Update(func(v *settings.Values) { v.AdvancedOpen = open })
+		},
+	})
+	actions := m.jobActions()
+	m.card = jobs.NewCard(actions)
+	m.jobs = jobs.New(jobs.Params{
+		Queries: w.session.Library, Run: w.run, Thumbs: m.thumbnail, Now: w.now,
+		Selected: m.selected, Opened: func(library.Entry) { m.gallery.Focus(w.window.Canvas()) },
+		Menu: actions.Menu, Failed: m.readFailed, Canvas: w.window.Canvas,
+	})
+	m.gallery = gallery.New(gallery.Params{
+		Queries: w.session.Library, Run: w.run, Thumbs: m.thumbnail,
+		Opened:   func(i int, _ library.Image) { w.viewer.Open(i) },
+		Menu:     m.imageMenu,
+		All:      func() { m.jobs.Select(0) },
+		CellSize: float32(w.p.Settings.Current().ThumbnailSize),
+		Resized: func(edge float32) {
+			w.p.Settings.Update(func(v *settings.Values) { v.ThumbnailSize = int(edge) })
+		},
+		Painted: m.painted, Failed: m.readFailed, Canvas: w.window.Canvas,
+		Start: widgets.Action{Text: "Write a prompt", Run: m.params.FocusPrompt},
+	}, m.card)
+	m.status = newStatusBar(w)
+	m.layOut()
+	m.jobs.Reload()
+	m.gallery.ShowAll()
+	m.status.show(w.session.Engine.Status(), w.now())
+	m.status.showKey(w.key, w.session.Demo)
+	return m
+}
+
+// layOut puts the panes side by side, as wide as they were left.
+func (m *mainPage) layOut() {
+	v := m.w.p.Settings.Current()
+	m.panes = widgets.NewPanes(m.params.Object(), m.jobs, m.gallery)
+	m.panes.SetMinWidths(minParams, minJobs, minGallery)
+	m.panes.SetWidths(float32(v.ParamsWidth), float32(v.JobsWidth))
+	m.panes.OnChanged = func(left, middle float32) {
+		m.w.p.Settings.Update(func(v *settings.Values) { v.ParamsWidth, v.JobsWidth = int(left), int(middle) })
+	}
+	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewHairline(), m.status.content)
+	m.content = container.NewBorder(m.w.notices.box, bottom, nil, nil, m.panes)
+}
+
+// thumbnail is the panes' source of thumbnails.
+func (m *mainPage) thumbnail(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
+	return m.w.session.Engine.Thumbnail(engine.ThumbRequest{Image: img, Pixels: pixels},
+		func(picture *image.RGBA, err error) {
+			m.w.dispatch(func() { done(picture, err) })
+		})
+}
+
+var _ picture.Source = (*mainPage)(nil).thumbnail
+
+// painted notes when a saved picture came on screen: the last step of the way
+// from the prompt.
+func (m *mainPage) painted(img library.Image) {
+	m.w.log.Debug("thumbnail painted", "image", img.ID, "job", img.JobID, "saved", img.State == library.ImageSaved)
+}
+
+// models lists what can be generated with; it runs off the UI goroutine.
+func (m *mainPage) models(ctx context.Context) ([]compose.Model, error) {
+	known, err := m.w.session.Library.Models(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return composeModels(known), nil
+}
+
+// selected shows the pictures of the selected job, or all.
+func (m *mainPage) selected(e *library.Entry) {
+	m.shown = e
+	if e == nil {
+		m.gallery.ShowAll()
+		return
+	}
+	m.card.Tell(*e, m.w.now())
+	m.gallery.ShowEntry(*e)
+}
+
+// tick brings what changes with time alone up to now.
+func (m *mainPage) tick(now time.Time) {
+	m.jobs.Tick(now)
+	if m.shown != nil {
+		m.card.Tick(now)
+	}
+	m.status.tick(now)
+	m.draft.flush()
+}
+
+// readFailed says that the library could not be read.
+func (m *mainPage) readFailed(err error) {
+	m.w.log.Error("reading the library", "error", err)
+	m.w.notices.set(noticeLibrary, widgets.BannerFailed, "The library could not be read: "+err.Error()+".")
+}
+
+// receive brings what happened since the last turn to the panes.
+func (w *Window) receive(box *inbox) {
+	events := box.take()
+	m := w.main
+	if m == nil || box != w.inbox {
+		return
+	}
+	for _, event := range events {
+		switch event := event.(type) {
+		case library.EntryChanged:
+			m.jobs.Changed(event.Entry)
+			m.gallery.EntryChanged(event.Entry)
+		case library.EntryRemoved:
+			m.jobs.Removed(event.ID)
+		case library.ImageChanged:
+			m.jobs.ImageChanged(event)
+			m.gallery.ImageChanged(event)
+			w.viewer.ImageChanged(event.Image)
+		case library.Reset:
+			m.jobs.Reload()
+			m.gallery.Reset()
+		case engine.StatusChanged:
+			m.status.show(event.Status, w.now())
+			w.sayStatus(event.Status)
+		}
+	}
+}
+
+// startDraft is what was being written when the program last ended; nil where
+// there was nothing.
+func startDraft(stored []byte) *api.Config {
+	if len(stored) == 0 {
+		return nil
+	}
+	var c api.Config
+	if err := json.Unmarshal(stored, &c); err != nil {
+		return nil // a draft from a broken file is no reason not to start
+	}
+	return &c
+}
+
+// draftKeeper stores what is being written, at most once a second.
+type draftKeeper struct {
+	w       *Window
+	library *library.Library
+	pending *api.Config
+	writing bool
+}
+
+func (d *draftKeeper) changed(c api.Config) { d.pending = &c }
+
+// flush stores the latest draft unless a write is under way.
+func (d *draftKeeper) flush() {
+	if d.pending == nil || d.writing {
+		return
+	}
+	draft := *d.pending
+	d.pending, d.writing = nil, true
+	d.w.run(func(ctx context.Context) func() {
+		err := d.store(ctx, draft)
+		return func() {
+			d.writing = false
+			if err != nil {
+				d.w.log.Error("storing the draft", "error", err)
+				d.w.notices.set(noticeLibrary, widgets.BannerWarning, "What you are writing could not be stored: "+err.Error()+".")
+			}
+		}
+	})
+}
+
+func (d *draftKeeper) store(ctx context.Context, draft api.Config) error {
+	raw, err := json.Marshal(draft)
+	if err != nil {
+		return err
+	}
+	return d.library.SaveDraft(ctx, draftName, raw)
+}
+
+// last returns what stores the draft that is still pending, nil when there is
+// none.
+func (d *draftKeeper) last() func(ctx context.Context) error {
+	if d.pending == nil {
+		return nil
+	}
+	draft := *d.pending
+	return func(ctx context.Context) error { return d.store(ctx, draft) }
+}

@@ -1,0 +1,100 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"lookbook/app/library"
+)
+
+// command is Ctrl, or ⌘ on a Mac, with a key.
+func command(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+// menu is the window's main menu. Its shortcuts work wherever the keyboard is.
+func (w *Window) menu() *fyne.MainMenu {
+	item := func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
+		i := fyne.NewMenuItem(label, do)
+		i.Shortcut = shortcut
+		return i
+	}
+	open := func(do func(m *mainPage)) func() {
+		return func() {
+			if w.main != nil && !w.welcome {
+				do(w.main)
+			}
+		}
+	}
+	withJob := func(do func(m *mainPage, e library.Entry)) func() {
+		return open(func(m *mainPage) {
+			if e, ok := m.jobs.Selected(); ok {
+				do(m, e)
+			}
+		})
+	}
+	quit := item("Quit", command(fyne.KeyQ), w.quit)
+	quit.IsQuit = true
+	return fyne.NewMainMenu(
+		fyne.NewMenu("File",
+			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { w.openFolder() })),
+			item("Choose pictures folder…", nil, open(func(*mainPage) { w.chooseFolder() })),
+			fyne.NewMenuItemSeparator(),
+			item("Preferences…", command(fyne.KeyComma), w.showPreferences),
+			fyne.NewMenuItemSeparator(),
+			quit,
+		),
+		fyne.NewMenu("Edit",
+			item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { w.toPrompt() })),
+			fyne.NewMenuItemSeparator(),
+			item("Use this job’s parameters", command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.use(requestOf(e)) })),
+			item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { w.copy(e.Job.JobID) })),
+		),
+		fyne.NewMenu("View",
+			item("All pictures", command(fyne.KeyG), open(func(m *mainPage) { m.jobs.Select(0); m.gallery.Focus(w.window.Canvas()) })),
+			item("Job list", command(fyne.KeyJ), open(func(m *mainPage) { m.jobs.Focus(w.window.Canvas()) })),
+			fyne.NewMenuItemSeparator(),
+			item("Larger thumbnails", command(fyne.KeyEqual), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() + 32) })),
+			item("Smaller thumbnails", command(fyne.KeyMinus), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() - 32) })),
+			fyne.NewMenuItemSeparator(),
+			item("Full screen (F11)", nil, w.toggleFullScreen),
+		),
+		fyne.NewMenu("Job",
+			item("Generate", command(fyne.KeyReturn), open(func(m *mainPage) { m.params.Generate() })),
+			item("Check without generating", &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
+				open(func(m *mainPage) { m.params.Check() })),
+			fyne.NewMenuItemSeparator(),
+			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.generate(requestOf(e)) })),
+			item("Open on the website", nil, func() { w.openURL(jobsPage) }),
+			fyne.NewMenuItemSeparator(),
+			item("Sync now (F5)", command(fyne.KeyR), open(func(m *mainPage) { m.syncNow() })),
+		),
+		fyne.NewMenu("Help",
+			item("Keyboard shortcuts", nil, w.showShortcuts),
+			item("About the API", nil, func() { w.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }),
+			item("Show the log", nil, func() { w.reveal(w.p.Paths.Log()) }),
+			item("About Lookbook", nil, w.showAbout),
+		),
+	)
+}
+
+// typedKey handles the keys without a modifier that nobody with the keyboard
+// took.
+func (w *Window) typedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyF5:
+		if w.main != nil && !w.welcome {
+			w.main.syncNow()
+		}
+	case fyne.KeyF11:
+		w.toggleFullScreen()
+	}
+}
+
+func (w *Window) toggleFullScreen() { w.window.SetFullScreen(!w.window.FullScreen()) }
+
+// toPrompt goes to the prompt from wherever the keyboard is.
+func (w *Window) toPrompt() {
+	w.viewer.Close()
+	w.main.params.FocusPrompt()
+}

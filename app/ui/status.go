@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
+
+	"lookbook/app/engine"
+	"lookbook/app/secrets"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// statusBar is the line at the bottom: is all well, what is going on, where do
+// pictures go, which key.
+type statusBar struct {
+	w       *Window
+	content fyne.CanvasObject
+	dot     *widgets.Dot
+	work    *widgets.Label
+	folder  *widgets.LinkButton
+	key     *widgets.Label
+	status  engine.Status
+}
+
+func newStatusBar(w *Window) *statusBar {
+	s := &statusBar{
+		w:    w,
+		dot:  widgets.NewDot(widgets.ToneQuiet, "Starting"),
+		work: widgets.NewQuietLabel(""), key: widgets.NewQuietLabel(""),
+	}
+	s.folder = widgets.NewLinkButton("", w.openFolder)
+	left := container.New(layout.NewCustomPaddedHBoxLayout(darkroom.Space16), s.dot)
+	right := container.New(layout.NewCustomPaddedHBoxLayout(darkroom.Space16), s.folder, s.key)
+	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
+		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12),
+		container.NewBorder(nil, nil, left, right,
+			container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space16, darkroom.Space16), s.work))))
+	return s
+}
+
+// show takes a new status.
+func (s *statusBar) show(status engine.Status, now time.Time) {
+	s.status = status
+	s.work.SetText(workWords(status))
+	s.tick(now)
+}
+
+// showKey shows the end of the key and where it is kept.
+func (s *statusBar) showKey(key secrets.Key, demo bool) {
+	switch {
+	case demo:
+		s.key.SetText("Demo")
+		s.key.SetTip("The demo needs no key.")
+	case key.Secret.Empty():
+		s.key.SetText("No key")
+		s.key.SetTip("Enter your API key in the preferences.")
+	default:
+		s.key.SetText(key.Secret.String())
+		s.key.SetTip(whereWords(key.Where))
+	}
+	s.key.Refresh()
+}
+
+// tick brings the words about time up to now.
+func (s *statusBar) tick(now time.Time) {
+	tone, words := syncWords(s.status, now)
+	s.dot.SetState(tone, words)
+	if s.w.session != nil {
+		folder := s.w.session.Folder(s.w.p.Settings.Current())
+		s.folder.SetText(filepath.Join(filepath.Base(filepath.Dir(folder)), filepath.Base(folder)))
+	}
+}
+
+// syncWords says how the service was last heard of.
+func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
+	switch {
+	case s.Paused == engine.NoKey:
+		return widgets.ToneWarning, "No key"
+	case s.Paused == engine.WrongKey:
+		return widgets.ToneFailed, "Key refused"
+	case s.Offline:
+		return widgets.ToneWarning, "Offline" + nextTry(s, now)
+	case s.Problem != nil:
+		return widgets.ToneWarning, "Trouble reaching the service" + nextTry(s, now)
+	case s.LastSync.IsZero():
+		return widgets.ToneQuiet, "Connecting"
+	case now.Sub(s.LastSync) < 2*time.Second:
+		return widgets.ToneDone, "Up to date"
+	}
+	return widgets.ToneDone, "Synced " + humanize.RelTime(s.LastSync, now, "ago", "from now")
+}
+
+func nextTry(s engine.Status, now time.Time) string {
+	wait := s.NextSync.Sub(now)
+	if s.NextSync.IsZero() || wait <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(", next try in %d s", int(wait/time.Second)+1)
+}
+
+// workWords says what is going on.
+func workWords(s engine.Status) string {
+	words := ""
+	add := func(n int, text string) {
+		if n == 0 {
+			return
+		}
+		if words != "" {
+			words += "   "
+		}
+		words += text
+	}
+	add(s.Sending, fmt.Sprintf("%d sending", s.Sending))
+	add(s.Queued, fmt.Sprintf("%d queued", s.Queued))
+	add(s.Running, fmt.Sprintf("%d running", s.Running))
+	add(s.Lost, fmt.Sprintf("%d not sure", s.Lost))
+	add(s.Unsaved, humanize.Comma(int64(s.Unsaved))+" to save")
+	add(s.Saved, humanize.Comma(int64(s.Saved))+" "+english.PluralWord(s.Saved, "picture", "")+" saved")
+	return words
+}
+
+func whereWords(w secrets.Where) string {
+	switch w.Place {
+	case secrets.Environment:
+		return "From " + secrets.Variable + ", for this run. It is not stored."
+	case secrets.Keychain:
+		return "Kept in your keychain."
+	case secrets.Session:
+		return "Kept for this session only."
+	}
+	return ""
+}
+
+// sayStatus shows what needs a person: a key that is refused, a folder that
+// can't be written, a defect of ours.
+func (w *Window) sayStatus(s engine.Status) {
+	w.sayKey()
+	if p := s.FolderProblem; p != nil {
+		w.notices.set(noticeFolder, widgets.BannerWarning,
+			fmt.Sprintf("Pictures can’t be saved: %s. They are kept on the list and saved as soon as it works.", p.Message),
+			widgets.Action{Text: "Choose another folder…", Run: w.chooseFolder},
+			widgets.Action{Text: "Try again", Run: func() { w.session.Engine.FolderChanged() }})
+	} else {
+		w.notices.clear(noticeFolder)
+	}
+	if s.Internal != nil {
+		w.notices.set(noticeInternal, widgets.BannerFailed,
+			"Something went wrong inside Lookbook while it was busy with this: "+s.Internal.Doing+". It goes on with everything else; the log has the details.",
+			widgets.Action{Text: "Show the log", Run: func() { w.reveal(w.p.Paths.Log()) }})
+	}
+}
+
+// sayKey shows one banner about the key where there is something to do.
+func (w *Window) sayKey() {
+	if w.session == nil || w.session.Demo {
+		w.notices.clear(noticeKey)
+		return
+	}
+	enter := widgets.Action{Text: "Enter the key…", Run: w.showPreferences}
+	switch {
+	case w.session.Engine.Status().Paused == engine.WrongKey:
+		w.notices.set(noticeKey, widgets.BannerFailed,
+			"The service refuses this key. Nothing is lost: jobs and pictures follow as soon as there is a good one.", enter)
+	case w.keyErr != nil && w.key.Secret.Empty():
+		w.notices.set(noticeKey, widgets.BannerWarning, "The key could not be read: "+w.keyErr.Error()+".",
+			widgets.Action{Text: "Try again", Run: w.loadKey}, enter)
+	case w.keyed && w.key.Secret.Empty():
+		w.notices.set(noticeKey, widgets.BannerInfo, "There is no API key yet. You can look at everything and write; generating needs a key.", enter)
+	default:
+		w.notices.clear(noticeKey)
+	}
+}

@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/app/engine"
+	"lookbook/app/secrets"
+	"lookbook/app/session"
+	"lookbook/app/settings"
+	"lookbook/app/ui/preferences"
+	"lookbook/app/ui/viewer"
+	"lookbook/assets"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// Params is what the window is made of.
+type Params struct {
+	App      fyne.App
+	Host     *session.Host
+	Paths    settings.Paths
+	Settings *settings.Store
+	Secrets  *secrets.Store
+	Log      *slog.Logger
+	Version  string
+	BaseURL  string // of the service; empty: its own
+	Demo     bool   // start in the demo
+	// Dispatch queues work for the UI goroutine; nil: Fyne's.
+	Dispatch func(func())
+	Clock    clockwork.Clock // nil: the real one
+	Crashed  func(*engine.PanicError)
+}
+
+// Window is Lookbook's main window.
+type Window struct {
+	p        Params
+	log      *slog.Logger
+	clock    clockwork.Clock
+	dispatch func(func())
+	window   fyne.Window
+	icon     fyne.Resource
+
+	page    *fyne.Container // what fills the window: a note, the welcome card or the main page
+	over    *fyne.Container // the viewer, above the page
+	main    *mainPage       // nil until a session is open
+	viewer  *viewer.Viewer
+	session *session.Session
+	inbox   *inbox
+	forget  func() // ends the subscription to the session's events
+	key     secrets.Key
+	keyErr  error
+	keyed   bool // the keychain has answered
+	notices *notices
+	ticking atomic.Bool
+	welcome bool // the welcome card is shown
+
+	preferences *preferences.View // nil while its window is closed
+	prefsWindow fyne.Window
+
+	// What is under way and must not be begun a second time.
+	opening, choosing, asking, closing bool
+}
+
+// New makes the window. Show opens it; everything else follows by itself.
+func New(p Params) *Window {
+	w := &Window{p: p, log: p.Log, clock: p.Clock, dispatch: p.Dispatch}
+	if w.clock == nil {
+		w.clock = clockwork.NewRealClock()
+	}
+	if w.dispatch == nil {
+		w.dispatch = onUI
+	}
+	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
+	p.App.SetIcon(w.icon)
+	w.applyTheme(p.Settings.Current().Theme)
+	w.window = p.App.NewWindow("Lookbook")
+	w.window.SetPadded(false)
+	w.notices = newNotices()
+	w.page, w.over = container.NewStack(), container.NewStack()
+	w.window.SetContent(widgets.NewTipLayer(container.NewStack(
+		widgets.NewSurface(darkroom.ColorNameWindow, w.page), w.over)))
+	v := p.Settings.Current()
+	w.window.Resize(fyne.NewSize(float32(v.WindowWidth), float32(v.WindowHeight)))
+	w.window.SetMaster()
+	w.window.SetMainMenu(w.menu())
+	w.window.SetCloseIntercept(w.quit)
+	w.window.Canvas().SetOnTypedKey(w.typedKey)
+	return w
+}
+
+// Show opens the window and begins to fill it.
+func (w *Window) Show() {
+	w.window.Show()
+	w.log.Info("window shown")
+	w.startTicking()
+	w.boot()
+}
+
+// Fyne is the window as Fyne knows it.
+func (w *Window) Fyne() fyne.Window { return w.window }
+
+func (w *Window) now() time.Time { return w.clock.Now() }
+
+// show puts an object into the window, in place of what was there.
+func (w *Window) show(content fyne.CanvasObject) {
+	w.page.Objects = []fyne.CanvasObject{content}
+	w.page.Refresh()
+}
+
+func (w *Window) applyTheme(theme settings.Theme) {
+	mode := darkroom.System
+	switch theme {
+	case settings.ThemeLight:
+		mode = darkroom.Light
+	case settings.ThemeDark:
+		mode = darkroom.Dark
+	}
+	w.p.App.Settings().SetTheme(darkroom.New(mode))
+}
+
+// startTicking calls tick about once a second. A tick that has not been
+// painted yet is not joined by a second one.
+func (w *Window) startTicking() {
+	w.p.Host.Background(func(ctx context.Context) {
+		ticker := w.clock.NewTicker(time.Second)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.Chan():
+			}
+			w.flushSettings(ctx)
+			if w.ticking.CompareAndSwap(false, true) {
+				w.dispatch(func() {
+					w.ticking.Store(false)
+					w.tick()
+				})
+			}
+		}
+	})
+}
+
+// tick brings what changes with time alone up to now.
+func (w *Window) tick() {
+	w.rememberSize()
+	if w.main != nil {
+		w.main.tick(w.now())
+	}
+	if w.viewer != nil {
+		w.viewer.Tick(w.now())
+	}
+}
+
+// flushSettings writes preferences that changed; it runs off the UI goroutine.
+func (w *Window) flushSettings(ctx context.Context) {
+	if !w.p.Settings.Dirty() {
+		return
+	}
+	if err := w.p.Settings.Flush(ctx); err != nil {
+		w.log.Error("writing the preferences", "error", err)
+		w.dispatch(func() {
+			w.notices.set(noticeSettings, widgets.BannerWarning, "Your preferences could not be written: "+err.Error())
+		})
+		return
+	}
+	w.dispatch(func() { w.notices.clear(noticeSettings) })
+}
+
+// rememberSize keeps the window's size for the next start.
+func (w *Window) rememberSize() {
+	size := w.window.Canvas().Size()
+	if size.Width < 1 || w.window.FullScreen() {
+		return
+	}
+	w.p.Settings.Update(func(v *settings.Values) {
+		v.WindowWidth, v.WindowHeight = int(size.Width), int(size.Height)
+	})
+}
