@@ -15,15 +15,21 @@ import (
 
 // Journal is a log file of one JSON object a line, as log/slog writes it, that may not exist yet.
 type Journal struct {
-	t    testing.TB
-	path string
+	t     testing.TB
+	path  string
+	since time.Time // older lines are passed over
 }
 
 // Entry is a line of a Journal.
 type Entry map[string]any
 
 // OpenJournal reads the log at path, from its beginning at every call.
-func OpenJournal(t testing.TB, path string) *Journal { return &Journal{t, path} }
+func OpenJournal(t testing.TB, path string) *Journal { return &Journal{t: t, path: path} }
+
+// Since returns the same log without what was written before then, as before the last start.
+func (j *Journal) Since(then time.Time) *Journal {
+	return &Journal{t: j.t, path: j.path, since: then}
+}
 
 // Message is what slog was told.
 func (e Entry) Message() string {
@@ -61,7 +67,7 @@ func (j *Journal) Entries(keep func(Entry) bool) []Entry {
 		if err := json.Unmarshal(line, &entry); err != nil {
 			j.t.Fatalf("journal %s: %v in %q", j.path, err, line)
 		}
-		if keep == nil || keep(entry) {
+		if !entry.Time().Before(j.since) && (keep == nil || keep(entry)) {
 			entries = append(entries, entry)
 		}
 	}

@@ -118,10 +118,10 @@ func (d *Desk) Covered() bool {
 	return painted > d.screen.width/2
 }
 
-// settled is what is on the screen once it stands still: a program says that it has painted some
+// Settle returns what is on the screen once it stands still: a program says that it has painted some
 // milliseconds before the screen shows it. A screen that never does (a shimmer, a cursor that
 // blinks) is taken as it is after a second.
-func (d *Desk) settled() *image.RGBA {
+func (d *Desk) Settle() *image.RGBA {
 	d.t.Helper()
 	limit := time.NewTimer(time.Second)
 	defer limit.Stop()
@@ -145,7 +145,7 @@ func (d *Desk) settled() *image.RGBA {
 // NN-name.png in the order taken, and returns the file's path.
 func (d *Desk) Screenshot(name string) string {
 	d.t.Helper()
-	picture := d.settled()
+	picture := d.Settle()
 	d.pictures++
 	path := filepath.Join(d.artifacts, fmt.Sprintf("%02d-%s.png", d.pictures, name))
 	file, err := os.Create(path)

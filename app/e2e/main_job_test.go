@@ -1,0 +1,161 @@
+//go:build linux
+
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lookbook/app/e2e/desk"
+)
+
+const wanted = 16 // pictures of the job
+
+// The main job, from a window that knows nothing to sixteen files and back after a restart.
+func TestMainJob(t *testing.T) {
+	s := newStage(t, "-speed", "20")
+	key := madeKey()
+	prompt := "Porträt einer Müllerin aus Łódź, 日本 im Regen – " + fmt.Sprint(time.Now().UnixNano())
+
+	p := s.open()
+	s.said(p, "welcome shown", 1)
+	s.Screenshot("welcome")
+	s.Type(key)
+	s.Screenshot("key-typed")
+	s.Key("Return")
+	s.said(p, "ready", 1)
+	s.Screenshot("ready")
+
+	s.Type(prompt)
+	s.setImages(wanted)
+	s.Screenshot("prompt")
+	var before, after struct {
+		Calls int `json:"api_calls"`
+	}
+	s.control("totals", &before)
+	s.Key("ctrl+Return")
+	s.said(p, "job accepted", 1)
+	s.Screenshot("queued")
+	s.saved("Pictures/Lookbook", wanted/2)
+	s.Screenshot("half-way")
+	s.saved("Pictures/Lookbook", wanted)
+	painted := s.painted(p, wanted)
+	s.control("totals", &after)
+	s.Screenshot("done")
+
+	jobs := s.jobs()
+	if len(jobs) != 1 {
+		t.Fatalf("the service has %d jobs, want 1", len(jobs))
+	}
+	// Our own question is one of the calls that were counted.
+	figure("api_calls_for_16_images", after.Calls-before.Calls-1, "calls")
+	figure("last_image_to_last_thumbnail", painted.Sub(jobs[0].complete(t)).Seconds(), "s")
+	figure("memory_after_16_images", p.Resident()>>20, "MiB")
+	s.checkFiles(jobs[0], prompt)
+	s.checkKey(p, key)
+	shown := s.Settle()
+	s.close(p)
+
+	p = s.open()
+	s.said(p, "ready", 1)
+	s.painted(p, wanted)
+	s.Screenshot("restarted")
+	s.checkFiles(jobs[0], prompt)
+	s.checkKey(p, key)
+	s.checkGallery(shown)
+	if jobs := s.jobs(); len(jobs) != 1 {
+		t.Errorf("after a restart the service has %d jobs, want 1", len(jobs))
+	}
+	s.close(p)
+	if found := holders(t, s.Home(), key); len(found) > 0 {
+		t.Errorf("the key is in %q", found)
+	}
+}
+
+func (s *stage) jobs() []job {
+	s.t.Helper()
+	var jobs []job
+	s.control("jobs", &jobs)
+	return jobs
+}
+
+// checkFiles compares the folder with what the service holds: every picture is there once, whole,
+// pixel for pixel, and says what it was made from.
+func (s *stage) checkFiles(j job, prompt string) {
+	s.t.Helper()
+	if got := j.Config["prompt"]; got != prompt {
+		s.t.Errorf("the service was asked for %q, want %q", got, prompt)
+	}
+	truth := map[string]string{} // pixels to the picture's id
+	for _, result := range j.Results {
+		for _, image := range result.Images {
+			truth[string(pixels(s.t, image.ID, download(s.t, image.URL)).Pix)] = image.ID
+		}
+	}
+	if len(truth) != wanted {
+		s.t.Fatalf("the service holds %d pictures, want %d", len(truth), wanted)
+	}
+	files := s.pictures("Pictures/Lookbook")
+	if len(files) != wanted {
+		s.t.Errorf("%d files, want %d: %q", len(files), wanted, files)
+	}
+	for _, file := range files {
+		picture, texts := readPicture(s.t, file)
+		id, ok := truth[string(picture.Pix)]
+		if !ok {
+			s.t.Errorf("%s: not one of the service's pictures, or one that is there twice", file)
+			continue
+		}
+		delete(truth, string(picture.Pix))
+		if !strings.HasPrefix(texts["parameters"], prompt+"\n") || !strings.Contains(texts["parameters"], "Steps: ") {
+			s.t.Errorf("%s: parameters are %q, want them to begin with the prompt", file, texts["parameters"])
+		}
+		if request := texts["dreamlook"]; !strings.Contains(request, j.ID) || !strings.Contains(request, id) {
+			s.t.Errorf("%s: dreamlook is %q, want job %s and image %s in it", file, request, j.ID, id)
+		}
+	}
+	if entries, err := os.ReadDir(filepath.Join(s.Home(), "Pictures/Lookbook")); err != nil || len(entries) != wanted {
+		s.t.Errorf("the folder holds %d entries besides the pictures (%v)", len(entries)-len(files), err)
+	}
+}
+
+// checkKey looks for the key in the keychain, where it belongs, and everywhere that it doesn't.
+func (s *stage) checkKey(p *desk.Process, key string) {
+	s.t.Helper()
+	if kept := s.Secret("service", "app.lookbook", "username", "dreamlook.ai API key"); kept != key {
+		s.t.Errorf("the keychain does not hold the key that was typed (it holds %d bytes)", len(kept))
+	}
+	if found := holders(s.t, s.Home(), key); len(found) > 0 {
+		s.t.Errorf("the key is in %q", found)
+	}
+	for _, name := range []string{"cmdline", "environ"} {
+		data, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", p.PID(), name))
+		if err != nil {
+			s.t.Error(err)
+		}
+		if strings.Contains(string(data), key) {
+			s.t.Errorf("the key is in the process's %s", name)
+		}
+	}
+	if strings.Contains(p.Output(), key) {
+		s.t.Error("the program printed the key")
+	}
+}
+
+// setImages types into the field for the number of images, coming from the prompt.
+func (s *stage) setImages(count int) {
+	s.t.Helper()
+	for range tabsToImages {
+		s.Key("Tab")
+	}
+	s.Key("ctrl+a")
+	s.Type(fmt.Sprint(count))
+}
+
+// tabsToImages is how far the number of images is from the prompt: not in the picture, model, width,
+// swap, height, usual sizes, images.
+const tabsToImages = 7
