@@ -156,18 +156,18 @@ func ago(e library.Entry, now time.Time) string {
 func Durations(e library.Entry) string {
 	words := ""
 	if d := e.Job.QueuedDuration; d != nil {
-		words = "queued " + Clock(seconds(*d))
+		words = "queued " + Clock(duration(*d))
 	}
 	if d := e.Job.RunningDuration; d != nil && e.Job.State != api.Queued {
 		if words != "" {
 			words += ", "
 		}
-		words += "ran " + Clock(seconds(*d))
+		words += "ran " + Clock(duration(*d))
 	}
 	return words
 }
 
-func seconds(s float64) time.Duration {
+func duration(s float64) time.Duration {
 	// A duration beyond a century is nonsense that would overflow.
 	return time.Duration(min(max(s, 0), 100*365*24*3600) * float64(time.Second))
 }

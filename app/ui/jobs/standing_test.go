@@ -1,0 +1,182 @@
+package jobs
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/widgets"
+)
+
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+func value[T any](v T) *T { return &v }
+
+// running is a job that has run for half a minute by the service's clock,
+// which is three hours off ours.
+func running(percent float64) library.Entry {
+	started := noon.Add(3 * time.Hour)
+	return library.Entry{
+		State: library.EntryRunning, Created: noon.Add(-3 * time.Minute), Synced: started.Add(30 * time.Second),
+		Job: api.Job{
+			State: api.Running, PercentageDone: &percent, StateRunningStart: api.Time{Time: started},
+			Config: api.Config{NumSamples: 16},
+		},
+	}
+}
+
+func TestStanding(t *testing.T) {
+	ended := api.Job{State: api.Success, StateRunningEnd: api.Time{Time: noon.Add(-3 * time.Minute)}}
+	for name, c := range map[string]struct {
+		entry library.Entry
+		want  standing
+	}{
+		"sending": {
+			library.Entry{State: library.EntrySending},
+			standing{tone: widgets.ToneQuiet, word: "Sending", progress: -1},
+		},
+		"answer lost": {
+			library.Entry{State: library.EntryUnknown},
+			standing{tone: widgets.ToneWarning, word: "Not sure", detail: "the answer was lost", progress: -1},
+		},
+		"refused": {
+			library.Entry{State: library.EntryRefused, Problem: &library.Problem{Message: "width: too large"}},
+			standing{tone: widgets.ToneFailed, word: "Not accepted", detail: "width: too large", progress: -1},
+		},
+		"queued": {
+			library.Entry{State: library.EntryQueued, Created: noon.Add(-62 * time.Second)},
+			standing{tone: widgets.ToneQuiet, word: "Queued", figures: "1:02", progress: -1, ticking: true},
+		},
+		"queued, by a clock that is ahead": {
+			library.Entry{State: library.EntryQueued, Created: noon.Add(time.Hour)},
+			standing{tone: widgets.ToneQuiet, word: "Queued", figures: "0:00", progress: -1, ticking: true},
+		},
+		"running, nothing told": {
+			library.Entry{State: library.EntryRunning},
+			standing{tone: widgets.ToneAccent, word: "Running", progress: -1, ticking: true},
+		},
+		"done and saved": {
+			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 16}},
+			standing{tone: widgets.ToneDone, word: "16 images", detail: "3 minutes ago", progress: -1},
+		},
+		"done, being saved": {
+			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 12}},
+			standing{tone: widgets.ToneAccent, word: "Saving", figures: "12 of 16", progress: 0.75},
+		},
+		"done, saving failed": {
+			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 12, Failed: 4}},
+			standing{tone: widgets.ToneWarning, word: "Not saved", detail: "4 of 16 images", progress: -1},
+		},
+		"done, a file gone": {
+			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 15, Gone: 1}},
+			standing{tone: widgets.ToneDone, word: "16 images", detail: "1 file moved or deleted", progress: -1},
+		},
+		"failed": {
+			library.Entry{State: library.EntryFailure, Job: api.Job{FailureReason: "out of memory"}},
+			standing{tone: widgets.ToneFailed, word: "Failed", detail: "out of memory", progress: -1},
+		},
+		"a word we don't know": {
+			library.Entry{State: library.EntryOther, Job: api.Job{State: "paused"}},
+			standing{tone: widgets.ToneQuiet, word: "paused", progress: -1},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, stand(c.entry, noon), cmp.AllowUnexported(standing{})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestTimeLeftUsesTheServicesOwnTimes(t *testing.T) {
+	e := running(50)
+	if s := stand(e, e.Synced); s.figures != "50 %  0:30" || s.progress != 0.5 {
+		t.Errorf("at the sync: %+v", s)
+	}
+	if s := stand(e, e.Synced.Add(10*time.Second)); s.figures != "50 %  0:20" {
+		t.Errorf("ten seconds later: %q", s.figures)
+	}
+	if s := stand(e, e.Synced.Add(45*time.Second)); s.figures != "50 %  0:00" {
+		t.Errorf("past the estimate: %q", s.figures)
+	}
+	for _, odd := range []float64{-5, 0, 250} {
+		if s := stand(running(odd), noon); s.progress < 0 || s.progress > 1 {
+			t.Errorf("%g %% done: progress %g", odd, s.progress)
+		}
+	}
+}
+
+func TestClock(t *testing.T) {
+	for s, want := range map[float64]string{0: "0:00", 38.4: "0:38", 131.27: "2:11", 3723: "1:02:03", 1e300: "876000:00:00"} {
+		if got := Clock(duration(s)); got != want {
+			t.Errorf("%g s: %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestDurations(t *testing.T) {
+	e := library.Entry{Job: api.Job{State: api.Success, QueuedDuration: value(131.266285), RunningDuration: value(52.032981)}}
+	if got := Durations(e); got != "queued 2:11, ran 0:52" {
+		t.Errorf("%q", got)
+	}
+	if got := Durations(library.Entry{}); got != "" {
+		t.Errorf("nothing known: %q", got)
+	}
+}
+
+func TestTroubleSaysWhatItCostAndWhatHappensNext(t *testing.T) {
+	for name, c := range map[string]struct {
+		entry library.Entry
+		says  []string
+	}{
+		"answer lost": {library.Entry{State: library.EntryUnknown}, []string{"lost", "may have been charged", "never sends it again by itself"}},
+		"refused": {
+			library.Entry{State: library.EntryRefused, Problem: &library.Problem{Message: "Not enough tokens.", Status: 402}},
+			[]string{"Not enough tokens (HTTP 402). Nothing was charged."},
+		},
+		"failed": {
+			library.Entry{State: library.EntryFailure, Job: api.Job{FailureReason: "out of memory."}, Images: library.Counts{Known: 2}},
+			[]string{"out of memory.", "2 pictures came before it failed"},
+		},
+		"not saved": {
+			library.Entry{
+				State: library.EntrySuccess, Images: library.Counts{Known: 16, Failed: 3},
+				Preview: []library.Image{{
+					State: library.ImageFailed, NextTry: noon.Add(90 * time.Second),
+					Problem: &library.Problem{Message: "the disk is full"},
+				}},
+			},
+			[]string{"3 pictures are not saved yet: the disk is full.", "costs nothing", "by itself in 1:30"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := explain(c.entry, noon).text
+			for _, want := range c.says {
+				if !strings.Contains(got, want) {
+					t.Errorf("%q does not say %q", got, want)
+				}
+			}
+		})
+	}
+	if got := explain(library.Entry{State: library.EntrySuccess}, noon); got.text != "" {
+		t.Errorf("all is well, and it says %q", got.text)
+	}
+}
+
+func TestTitleIsBoundedAndNeverEmpty(t *testing.T) {
+	long := strings.Repeat("фотография 🦊 ", 3000)
+	got := title(library.Entry{Job: api.Job{Config: api.Config{Prompt: long}}})
+	if len([]rune(got)) > 400 || !strings.HasPrefix(long, got) {
+		t.Errorf("%d characters", len([]rune(got)))
+	}
+	if got := title(library.Entry{Job: api.Job{JobID: "ig_1"}}); got != "ig_1" {
+		t.Errorf("without a prompt: %q", got)
+	}
+	if title(library.Entry{}) == "" {
+		t.Error("a row without a name")
+	}
+}
