@@ -2,7 +2,6 @@ package apitest
 
 import (
 	"crypto/subtle"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -127,15 +126,20 @@ func (s *Server) list(x *exchange, jobType string) {
 		}
 	}
 	s.mu.Unlock()
-	told := make([]json.RawMessage, len(jobs))
-	for i, j := range jobs {
-		told[i] = s.tell(j, now, s.options.Summaries)
-	}
+	open, end := "[", "]"
 	if s.options.Wrapped {
-		x.json(http.StatusOK, map[string]any{"jobs": told})
-		return
+		open, end = `{"jobs":[`, "]}"
 	}
-	x.json(http.StatusOK, told)
+	x.answer.header.Set("Content-Type", "application/json")
+	x.answer.WriteHeader(http.StatusOK)
+	x.answer.body.WriteString(open)
+	for i, j := range jobs {
+		if i > 0 {
+			x.answer.body.WriteByte(',')
+		}
+		x.answer.body.Write(s.tell(j, now, s.options.Summaries))
+	}
+	x.answer.body.WriteString(end)
 }
 
 // listedUnder is the list that a job appears in; jobs of unknown types turn up

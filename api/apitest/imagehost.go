@@ -33,7 +33,7 @@ func (s *Server) handleImage(x *exchange) {
 	s.mu.Lock()
 	found, ok := s.objects[x.call.Path]
 	s.mu.Unlock()
-	if !found.thumbnail && !s.mayRead(x, now) {
+	if x.call.Endpoint != Thumbnail && !s.mayRead(x, now) {
 		return
 	}
 	if !ok || found.picture >= found.job.at(now).ready {

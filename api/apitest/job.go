@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"image"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -328,12 +327,4 @@ func (s *Server) Picture(jobID, imageID string) (picture image.Image, stored []b
 		}
 	}
 	return nil, nil, false
-}
-
-// joinURL puts a path behind a host's address.
-func joinURL(base, path string, query url.Values) string {
-	if len(query) == 0 {
-		return base + path
-	}
-	return base + path + "?" + query.Encode()
 }

@@ -96,9 +96,9 @@ func run(ctx context.Context, args []string, out, complaints io.Writer) (err err
 	}
 	broken := make(chan error, 1)
 	if s.log != "" {
-		file, err := os.OpenFile(s.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-		if err != nil {
-			return fmt.Errorf("opening the log: %w", err)
+		file, openErr := os.OpenFile(s.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if openErr != nil {
+			return fmt.Errorf("opening the log: %w", openErr)
 		}
 		defer func() { err = errors.Join(err, file.Close()) }()
 		s.options.OnCall = logTo(file, broken)
