@@ -24,11 +24,13 @@ const (
 	soonest = 300 * time.Millisecond
 	steady  = time.Second
 
-	// crowd is the number of unfinished jobs past which waits shorter than
-	// crowdFloor are pointless: some job is then always about to finish, and
-	// one list call notices them all.
-	crowd      = 4
-	crowdFloor = 2 * time.Second
+	// crowd and throng are the numbers of unfinished jobs past which waits
+	// shorter than crowdFloor and throngFloor are pointless: some job is then
+	// always about to finish, and one list call notices them all.
+	crowd       = 4
+	crowdFloor  = 2 * time.Second
+	throng      = 20
+	throngFloor = 2500 * time.Millisecond
 
 	// partialFloor is the shortest wait for a picture that is not the last
 	// of its job.
@@ -196,7 +198,10 @@ func (o outlook) due(w *watch) time.Time {
 
 // floor is the shortest time between two syncs.
 func (o outlook) floor() time.Duration {
-	if len(o.jobs) > crowd {
+	switch n := len(o.jobs); {
+	case n > throng:
+		return throngFloor
+	case n > crowd:
 		return crowdFloor
 	}
 	return soonest

@@ -1,0 +1,151 @@
+package engine_test
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"lookbook/api"
+	"lookbook/app/engine"
+)
+
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// seen is a job as it was told some seconds after noon.
+func seen(after float64, state api.State, percent float64, images int) struct {
+	At  time.Time
+	Job api.Job
+} {
+	job := api.Job{State: state, Config: api.Config{NumSamples: images}}
+	if percent >= 0 {
+		job.PercentageDone = &percent
+	}
+	return struct {
+		At  time.Time
+		Job api.Job
+	}{noon.Add(time.Duration(after * float64(time.Second))), job}
+}
+
+func TestWhenToAskNext(t *testing.T) {
+	at := func(seconds float64) time.Time { return noon.Add(time.Duration(seconds * float64(time.Second))) }
+	for _, c := range []struct {
+		name     string
+		outlook  engine.Outlook
+		min, max time.Duration // after Last
+	}{
+		{"never asked yet", engine.Outlook{}, 0, 0},
+		{"nothing to follow", engine.Outlook{Last: noon, Quiet: 1}, time.Minute, time.Minute},
+		{"nothing to follow for long", engine.Outlook{Last: noon, Quiet: 50}, 5 * time.Minute, 5 * time.Minute},
+		{"queued just now", engine.Outlook{Last: noon, Jobs: []engine.Told{{seen(0, api.Queued, -1, 16)}}}, time.Second, time.Second},
+		{
+			"queued for a minute",
+			engine.Outlook{Last: at(60), Jobs: []engine.Told{{seen(0, api.Queued, -1, 16), seen(60, api.Queued, -1, 16)}}},
+			5 * time.Second, 10 * time.Second,
+		},
+		{
+			"queued where jobs run for three seconds",
+			engine.Outlook{Last: at(60), Run: 3 * time.Second, Jobs: []engine.Told{{seen(0, api.Queued, -1, 16), seen(60, api.Queued, -1, 16)}}},
+			time.Second, 2 * time.Second,
+		},
+		{
+			"queued for a day",
+			engine.Outlook{Last: at(86400), Jobs: []engine.Told{{seen(0, api.Queued, -1, 16), seen(86400, api.Queued, -1, 16)}}},
+			time.Minute, time.Minute,
+		},
+		{
+			"an unknown word for the state",
+			engine.Outlook{Last: noon, Jobs: []engine.Told{{seen(0, "paused", -1, 16)}}},
+			time.Second, 8 * time.Second,
+		},
+		{
+			"two seconds from the end, by its progress",
+			engine.Outlook{Last: at(40), Jobs: []engine.Told{{seen(0, api.Running, 10, 1), seen(40, api.Running, 95.7, 1)}}},
+			2 * time.Second, 2500 * time.Millisecond,
+		},
+		{
+			"half done, one picture",
+			engine.Outlook{Last: at(26), Jobs: []engine.Told{{seen(0, api.Running, 0, 1), seen(26, api.Running, 50, 1)}}},
+			10 * time.Second, 15 * time.Second,
+		},
+		{
+			"half done, many pictures: the next is due",
+			engine.Outlook{Last: at(26), Jobs: []engine.Told{{seen(0, api.Running, 0, 16), seen(26, api.Running, 51, 16)}}},
+			3 * time.Second, 4 * time.Second,
+		},
+		{
+			"overdue by a moment",
+			engine.Outlook{Last: at(52), Jobs: []engine.Told{{seen(0, api.Running, 0, 1), seen(50, api.Running, 100, 1), seen(52, api.Running, 100, 1)}}},
+			time.Second, time.Second,
+		},
+		{
+			"stuck at 99 per cent for an hour",
+			engine.Outlook{Last: at(3650), Jobs: []engine.Told{{seen(0, api.Running, 0, 1), seen(50, api.Running, 99, 1), seen(3650, api.Running, 99, 1)}}},
+			30 * time.Second, 30 * time.Second,
+		},
+		{
+			"running without a percentage, for as long as jobs run",
+			engine.Outlook{Last: at(51), Jobs: []engine.Told{{seen(0, api.Running, -1, 1), seen(51, api.Running, -1, 1)}}},
+			time.Second, 2 * time.Second,
+		},
+		{"a submission lost just now", engine.Outlook{Last: noon, Lost: []time.Time{noon}}, 2 * time.Second, 2 * time.Second},
+		{"lost a minute ago", engine.Outlook{Last: at(60), Lost: []time.Time{noon}}, 20 * time.Second, 20 * time.Second},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := c.outlook.Next().Sub(c.outlook.Last)
+			if got < c.min || got > c.max {
+				t.Errorf("asks again after %v, want %v to %v", got, c.min, c.max)
+			}
+		})
+	}
+}
+
+// Whatever the service tells, the next call is neither at once, for ever and
+// ever, nor later than five minutes.
+func TestScheduleStaysWithinBounds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := engine.Outlook{
+			Quiet: rapid.IntRange(0, 1000).Draw(t, "quiet"),
+			Run:   time.Duration(rapid.Int64Range(0, int64(24*time.Hour)).Draw(t, "run")),
+			Each:  rapid.Bool().Draw(t, "each"),
+		}
+		last := 0.0
+		for range rapid.IntRange(0, 30).Draw(t, "jobs") {
+			var told engine.Told
+			after := 0.0
+			for range rapid.IntRange(1, 5).Draw(t, "answers") {
+				after += rapid.Float64Range(0, 1e5).Draw(t, "after")
+				state := rapid.SampledFrom([]api.State{api.Queued, api.Running, "odd"}).Draw(t, "state")
+				told = append(told, seen(after, state, rapid.Float64().Draw(t, "percent"), rapid.IntRange(-1, 1000).Draw(t, "images")))
+			}
+			last = max(last, after)
+			o.Jobs = append(o.Jobs, told)
+		}
+		o.Last = noon.Add(time.Duration(last * float64(time.Second)))
+		wait := o.Next().Sub(o.Last)
+		if wait < 300*time.Millisecond || wait > 5*time.Minute {
+			t.Errorf("asks again after %v", wait)
+		}
+	})
+}
+
+func TestBackOff(t *testing.T) {
+	for _, c := range []struct {
+		failures int
+		ceiling  time.Duration
+		asked    time.Duration
+		jitter   float64
+		want     time.Duration
+	}{
+		{1, time.Minute, 0, 0.5, 2 * time.Second},
+		{1, time.Minute, 0, 0, 1500 * time.Millisecond},
+		{3, time.Minute, 0, 0.5, 8 * time.Second},
+		{1000, time.Minute, 0, 0.5, time.Minute},
+		{1, time.Minute, 30 * time.Second, 0.5, 30 * time.Second},
+		{0, time.Minute, 0, 0.5, 2 * time.Second},
+	} {
+		if got := engine.BackOff(c.failures, c.ceiling, c.asked, c.jitter); got != c.want {
+			t.Errorf("after %d failures, jitter %.1f: %v, want %v", c.failures, c.jitter, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,327 @@
+package engine_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"go.uber.org/goleak"
+
+	"lookbook/api"
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+	"lookbook/app/library"
+	"lookbook/app/media"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// leap is a clock on which waiting takes no time: it moves the fake clock on
+// instead. The client paces its calls with it.
+type leap struct{ *clockwork.FakeClock }
+
+func (l leap) NewTimer(d time.Duration) clockwork.Timer {
+	timer := l.FakeClock.NewTimer(d)
+	l.Advance(d)
+	return timer
+}
+
+// world is a simulated service, a library and a folder, and an engine that is
+// worked by hand.
+type world struct {
+	t       *testing.T
+	clock   *clockwork.FakeClock
+	server  *apitest.Server
+	client  *api.Client
+	key     string
+	dir     string
+	library *library.Library
+	saving  engine.Saving
+	engine  *engine.Engine
+	random  float64
+	api     engine.API // instead of the client; nil: the client
+}
+
+func newWorld(t *testing.T, o apitest.Options) *world {
+	t.Helper()
+	w := &world{
+		t: t, clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)),
+		key: "dl-" + strings.Repeat("0f", 16), dir: t.TempDir(), random: 0.5,
+	}
+	o.Clock = w.clock
+	if len(o.Keys) == 0 {
+		o.Keys = []string{w.key}
+	}
+	var err error
+	if w.server, err = apitest.New(o); err != nil {
+		t.Fatal(err)
+	}
+	w.client, err = api.New(api.Options{BaseURL: w.server.URL(), Key: func() string { return w.key }, Clock: leap{w.clock}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.saving = engine.Saving{Folder: filepath.Join(w.dir, "pictures"), Create: true}
+	w.open()
+	t.Cleanup(func() {
+		w.close()
+		w.client.Close()
+		if err := w.server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
+}
+
+// open begins a run of the program.
+func (w *world) open() {
+	w.t.Helper()
+	var err error
+	w.library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: w.clock})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if w.api == nil {
+		w.api = w.client
+	}
+	w.engine = engine.New(engine.Params{
+		API: w.api, Library: w.library, Clock: w.clock,
+		Saving: func() engine.Saving { return w.saving },
+		Random: func() float64 { return w.random }, AppVersion: "test",
+		ThumbDir: filepath.Join(w.dir, "thumbnails"),
+	})
+}
+
+// close ends it.
+func (w *world) close() {
+	if w.engine == nil {
+		return
+	}
+	if err := w.engine.Close(context.Background()); err != nil {
+		w.t.Error(err)
+	}
+	if err := w.library.Close(); err != nil {
+		w.t.Error(err)
+	}
+	w.engine = nil
+}
+
+// restart ends the run and begins another.
+func (w *world) restart() {
+	w.t.Helper()
+	w.close()
+	w.open()
+	if err := w.engine.CleanUp(w.saving.Folder); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func config(images int) api.Config {
+	return api.Config{
+		Prompt: "portrait photo of ukj man, Æsir", NegativePrompt: "blurry", Width: 64, Height: 96, NumSamples: images,
+		CheckpointID: "ckp_15f9112b", ModelType: "sd-v1", NumInferenceSteps: 20, Seed: new(int64(-1)),
+	}
+}
+
+func (w *world) submit(c api.Config) library.Entry {
+	w.t.Helper()
+	entry, err := w.engine.Submit(context.Background(), c)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.engine.SendAll()
+	return w.entry(entry.ID)
+}
+
+func (w *world) entry(id int64) library.Entry {
+	w.t.Helper()
+	entry, err := w.library.Entry(context.Background(), id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return entry
+}
+
+func (w *world) images(id int64) []library.Image {
+	w.t.Helper()
+	images, err := w.library.Images(context.Background(), library.ImageFilter{EntryID: id}, 0, 1000)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return images
+}
+
+func (w *world) totals() library.Totals {
+	w.t.Helper()
+	totals, err := w.library.Totals(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return totals
+}
+
+func (w *world) fetch() time.Time {
+	w.t.Helper()
+	next, err := w.engine.Fetch()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return next
+}
+
+// run lets time pass, doing what is due when it is due, until done says so or
+// the limit has passed.
+func (w *world) run(limit time.Duration, done func() bool) bool {
+	w.t.Helper()
+	end := w.clock.Now().Add(limit)
+	for {
+		w.engine.SendAll()
+		at, planned := w.engine.Planned()
+		if planned && !at.After(w.clock.Now()) {
+			w.engine.Round()
+			at, planned = w.engine.Planned()
+		}
+		next := w.fetch()
+		if done != nil && done() {
+			return true
+		}
+		wake := end
+		if planned && at.Before(wake) {
+			wake = at
+		}
+		if !next.IsZero() && next.Before(wake) {
+			wake = next
+		}
+		if !wake.Before(end) {
+			w.clock.Advance(max(end.Sub(w.clock.Now()), 0))
+			return false
+		}
+		w.clock.Advance(max(wake.Sub(w.clock.Now()), 0))
+	}
+}
+
+func (w *world) runUntilSaved(n int) {
+	w.t.Helper()
+	if !w.run(time.Hour, func() bool { return w.totals().Saved == n && w.totals().Unfinished == 0 }) {
+		w.t.Fatalf("after an hour: %+v, status %+v", w.totals(), w.engine.Status())
+	}
+}
+
+// count counts the API calls with this method and this beginning of a path.
+func (w *world) count(method, path string) int {
+	n := 0
+	for _, call := range w.server.Calls() {
+		if call.Method == method && strings.HasPrefix(call.Path, path) {
+			n++
+		}
+	}
+	return n
+}
+
+func (w *world) posts() int { return w.count("POST", "/image_gen") }
+
+// files are the names in the folder of pictures.
+func (w *world) files() []string {
+	w.t.Helper()
+	entries, err := os.ReadDir(w.saving.Folder)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+// check verifies what was promised: every picture of every job saved once,
+// with the service's own pixels, both texts and nothing else left in the folder.
+func (w *world) check(pictures int) {
+	w.t.Helper()
+	seen := map[string]bool{}
+	entries, err := w.library.Entries(context.Background(), library.EntryFilter{}, 0, 1000)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, entry := range entries {
+		for _, saved := range w.images(entry.ID) {
+			if saved.State != library.ImageSaved {
+				w.t.Errorf("picture %s is %s: %+v", saved.Generated.GeneratedImageID, saved.State, saved.Problem)
+				continue
+			}
+			if seen[saved.Path] {
+				w.t.Errorf("%s is two pictures", saved.Path)
+			}
+			seen[saved.Path] = true
+			w.checkFile(entry, saved)
+		}
+	}
+	if len(seen) != pictures {
+		w.t.Errorf("%d pictures are saved, want %d", len(seen), pictures)
+	}
+	if names := w.files(); len(names) != pictures {
+		w.t.Errorf("%d files for %d pictures: %q", len(names), pictures, names)
+	}
+}
+
+func (w *world) checkFile(entry library.Entry, saved library.Image) {
+	w.t.Helper()
+	data, err := os.ReadFile(saved.Path)
+	if err != nil {
+		w.t.Error(err)
+		return
+	}
+	_, stored, ok := w.server.Picture(saved.JobID, saved.Generated.GeneratedImageID)
+	if !ok {
+		w.t.Errorf("the service has no picture %s of job %s", saved.Generated.GeneratedImageID, saved.JobID)
+		return
+	}
+	if !bytes.Equal(pixels(w.t, data), pixels(w.t, stored)) || saved.Bytes != int64(len(data)) || saved.Width != 64 || saved.Height != 96 {
+		w.t.Errorf("%s is not the service's picture (%d bytes, %d×%d)", saved.Path, saved.Bytes, saved.Width, saved.Height)
+	}
+	texts, err := media.ReadTexts(bytes.NewReader(data), int64(len(data)))
+	if err != nil || len(texts) != 2 {
+		w.t.Errorf("texts of %s: %v, %v", saved.Path, texts, err)
+		return
+	}
+	var from struct {
+		JobID   string     `json:"job_id"`
+		ImageID string     `json:"image_id"`
+		Seed    int64      `json:"seed"`
+		Request api.Config `json:"request"`
+	}
+	if err := json.Unmarshal([]byte(texts[1].Value), &from); err != nil || texts[1].Keyword != "dreamlook" {
+		w.t.Errorf("texts of %s: %v, %v", saved.Path, texts, err)
+	}
+	if from.JobID != entry.Job.JobID || from.ImageID != saved.Generated.GeneratedImageID ||
+		from.Seed != *saved.Generated.Seed || from.Request.Prompt != entry.Job.Config.Prompt {
+		w.t.Errorf("%s says that it is %+v", saved.Path, from)
+	}
+	if !strings.HasPrefix(texts[0].Value, "portrait photo of ukj man") || !strings.Contains(texts[0].Value, fmt.Sprintf("Seed: %d", from.Seed)) {
+		w.t.Errorf("%s has the parameters %q", saved.Path, texts[0].Value)
+	}
+}
+
+func pixels(t *testing.T, data []byte) []byte {
+	t.Helper()
+	decoded, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	flat := image.NewRGBA(decoded.Bounds())
+	for y := range flat.Rect.Dy() {
+		for x := range flat.Rect.Dx() {
+			flat.Set(x, y, decoded.At(x, y))
+		}
+	}
+	return flat.Pix
+}
