@@ -1,0 +1,167 @@
+package infotext
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"lookbook/api"
+)
+
+// Keyword is the keyword of the PNG text chunk that holds the text.
+const Keyword = "parameters"
+
+// The fields that Format writes, in this order, under the names that other
+// programs read.
+const (
+	KeySteps     = "Steps"
+	KeySampler   = "Sampler"
+	KeyCFG       = "CFG scale"
+	KeySeed      = "Seed"
+	KeySize      = "Size"
+	KeyModel     = "Model"
+	KeyDenoising = "Denoising strength"
+)
+
+// Our own fields, for the caller of Format to give.
+const (
+	KeyJob   = "Lookbook job"
+	KeyImage = "Lookbook image"
+)
+
+// Field is one entry of the last line.
+type Field struct{ Key, Value string }
+
+// minFields is how many fields readers want to see before they believe that a
+// line holds fields.
+const minFields = 3
+
+const negativePrefix = "Negative prompt:"
+
+// Format writes the text for a picture made with c. c.Seed must be the seed
+// that the picture was made with; -1 stands for none and is not written. What
+// the service was not told (a zero or nil field) is not written either.
+//
+// extra is written after the fields of c. Its keys are cut down to the
+// letters, digits and blanks that every reader accepts; a field is left out
+// when nothing legal remains, when it has no value or when its key is
+// "Version", which would switch readers into old modes.
+//
+// Line ends become "\n" and other control characters are dropped: the text is
+// printed on terminals.
+func Format(c api.Config, extra ...Field) string {
+	fields := fieldsOf(c)
+	for _, f := range extra {
+		fields = appendField(fields, legalKey(f.Key), f.Value)
+	}
+	for _, f := range []Field{{"Generator", "dreamlook.ai"}, {"Software", "Lookbook"}, {"Job type", api.TypeImageGen}} {
+		if len(fields) < minFields {
+			fields = append(fields, f)
+		}
+	}
+	var text strings.Builder
+	text.WriteString(plain(c.Prompt))
+	if negative := plain(c.NegativePrompt); negative != "" {
+		text.WriteString("\n" + negativePrefix + " " + negative)
+	}
+	for i, f := range fields {
+		if i == 0 {
+			text.WriteString("\n")
+		} else {
+			text.WriteString(", ")
+		}
+		text.WriteString(f.Key + ": " + quote(f.Value))
+	}
+	return strings.TrimSpace(text.String())
+}
+
+func fieldsOf(c api.Config) []Field {
+	var fields []Field
+	add := func(key, value string) { fields = appendField(fields, key, value) }
+	if c.NumInferenceSteps > 0 {
+		add(KeySteps, strconv.Itoa(c.NumInferenceSteps))
+	}
+	add(KeySampler, c.SchedulerType)
+	if c.GuidanceScale != nil {
+		add(KeyCFG, number(*c.GuidanceScale))
+	}
+	if c.Seed != nil && *c.Seed >= 0 {
+		add(KeySeed, strconv.FormatInt(*c.Seed, 10))
+	}
+	if c.Width > 0 && c.Height > 0 {
+		add(KeySize, fmt.Sprintf("%dx%d", c.Width, c.Height))
+	}
+	if c.CheckpointID != "" {
+		add(KeyModel, c.CheckpointID)
+	} else {
+		add(KeyModel, c.BaseModel)
+	}
+	if c.EnableHRF != nil && *c.EnableHRF && c.DenoisingStrength != nil {
+		add(KeyDenoising, number(*c.DenoisingStrength))
+	}
+	return fields
+}
+
+func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+func appendField(fields []Field, key, value string) []Field {
+	if value = plain(value); key == "" || value == "" {
+		return fields
+	}
+	return append(fields, Field{key, value})
+}
+
+// legalKey cuts a key down to ASCII letters, digits and single blanks; "" when
+// no legal key remains.
+func legalKey(key string) string {
+	key = strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9':
+			return r
+		case unicode.IsSpace(r), r == '-', r == '/', r == '_':
+			return ' '
+		}
+		return -1
+	}, key)
+	key = strings.Join(strings.Fields(key), " ")
+	letters := strings.IndexFunc(key, unicode.IsLetter) >= 0
+	if len(key) < 2 || !letters || strings.EqualFold(key, "Version") {
+		return ""
+	}
+	return key
+}
+
+// plain normalises line ends, drops control characters and what is no UTF-8,
+// and trims.
+func plain(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return '\n'
+		case unicode.IsControl(r) && r != '\n' && r != '\t':
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
+}
+
+// quote writes a value that would not be read back as a JSON string. The rule
+// is the web UI's own; a value that merely begins with a quote is quoted too,
+// since it could be taken together with a later one that ends with a quote.
+func quote(value string) string {
+	if !strings.ContainsAny(value, ",:\n") && !strings.HasPrefix(value, `"`) {
+		return value
+	}
+	var quoted bytes.Buffer
+	encoder := json.NewEncoder(&quoted)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return strconv.QuoteToASCII(value) // a string always encodes
+	}
+	return strings.TrimSuffix(quoted.String(), "\n")
+}
