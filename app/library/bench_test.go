@@ -119,6 +119,7 @@ func BenchmarkYear(b *testing.B) {
 			return full(rows, 100, err)
 		}},
 		{"images by text", func() error { _, err := l.Images(ctx, ImageFilter{Text: "owl mar 0001f"}, 0, 200); return err }},
+		{"all image ids", func() error { _, err := l.ImageIDs(ctx, ImageFilter{}); return err }},
 		{"image index", func() error { _, err := l.ImageIndex(ctx, ImageFilter{}, middle[0].ID); return err }},
 		{"entries at 0", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 0, 50); return full(rows, 50, err) }},
 		{"entries at 5000", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 5000, 50); return full(rows, 50, err) }},

@@ -16,10 +16,10 @@ const resetAbove = 1000
 // change is one write transaction and what it has changed so far.
 type change struct {
 	ctx context.Context
-	lib *Library
 	tx  *sql.Tx
 	now time.Time
 
+	stmts   map[string]*sql.Stmt
 	entries ordered // changed
 	images  ordered // changed
 	removed []int64 // entries
@@ -94,7 +94,7 @@ func (l *Library) transact(ctx context.Context, f func(*change) error) (events [
 			}
 		}
 	}()
-	c := &change{ctx: ctx, lib: l, tx: tx, now: l.clock.Now().UTC().Truncate(time.Microsecond)}
+	c := &change{ctx: ctx, tx: tx, now: l.clock.Now().UTC().Truncate(time.Microsecond), stmts: map[string]*sql.Stmt{}}
 	if err := f(c); err != nil {
 		return nil, err
 	}
@@ -172,8 +172,23 @@ func (c *change) image(id int64) (Image, error) {
 	return images[0], nil
 }
 
+// result runs a statement, which is prepared once for the transaction: the
+// first list of a service with thousands of jobs is a hundred thousand of
+// them.
+func (c *change) result(query string, args ...any) (sql.Result, error) {
+	stmt := c.stmts[query]
+	if stmt == nil {
+		var err error
+		if stmt, err = c.tx.PrepareContext(c.ctx, query); err != nil { // the transaction closes it
+			return nil, err
+		}
+		c.stmts[query] = stmt
+	}
+	return stmt.ExecContext(c.ctx, args...)
+}
+
 func (c *change) exec(query string, args ...any) error {
-	_, err := c.tx.ExecContext(c.ctx, query, args...)
+	_, err := c.result(query, args...)
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"lookbook/api"
@@ -16,12 +17,18 @@ import (
 // which nothing has changed: a list of thousands comes in every few seconds.
 const syncedEvery = time.Minute
 
-// PutJobs takes in what the service told, in one transaction. Jobs that are
+// putAtOnce is how many jobs PutJobs takes into one transaction: a fifth of a
+// second of work at most, so that a request that is about to be sent need not
+// wait behind the first list of a service with thousands of jobs.
+const putAtOnce = 200
+
+// PutJobs takes in what the service told, in one transaction, or, beyond 200
+// jobs, in several between which other writes get their turn. Jobs that are
 // new become entries, images that are new become rows in the state "known",
 // and addresses of images that are not saved yet are replaced by the fresh
 // ones. A summary erases nothing, no answer erases images or the request, and
 // an answer that was overtaken by a newer one changes no state. It answers the
-// entries that changed, in the order told. An update without a job id names
+// entries that changed, in the order told, also beside an error. An update without a job id names
 // nothing and is passed over.
 func (l *Library) PutJobs(ctx context.Context, updates []JobUpdate) (changed []Entry, err error) {
 	const doing = "take in the service's jobs"
@@ -33,16 +40,22 @@ func (l *Library) PutJobs(ctx context.Context, updates []JobUpdate) (changed []E
 	if err != nil || len(fresh) == 0 {
 		return nil, err
 	}
-	err = l.change(ctx, doing, func(c *change) error {
-		for _, t := range fresh {
-			if err := c.putJob(t); err != nil {
-				return fmt.Errorf("job %q: %w", t.Job.JobID, err)
+	for chunk := range slices.Chunk(fresh, putAtOnce) {
+		err := l.change(ctx, doing, func(c *change) error {
+			for _, t := range chunk {
+				if err := c.putJob(t); err != nil {
+					return fmt.Errorf("job %q: %w", t.Job.JobID, err)
+				}
 			}
+			entries, err := entriesByID(c.ctx, c.tx, c.entries.ids)
+			changed = append(changed, entries...)
+			return err
+		})
+		if err != nil {
+			return changed, err
 		}
-		changed, err = entriesByID(c.ctx, c.tx, c.entries.ids)
-		return err
-	})
-	return changed, err
+	}
+	return changed, nil
 }
 
 // told is an update with its fingerprint.

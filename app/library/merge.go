@@ -30,11 +30,12 @@ func merged(known, told api.Job, full bool) (api.Job, error) {
 	if err != nil {
 		return api.Job{}, err
 	}
+	told.ImageGenResults, told.Thumbnails = nil, nil // images are rows of their own
 	fresh, err := members(told)
 	if err != nil {
 		return api.Job{}, err
 	}
-	// Images are rows of their own.
+	// What of them couldn't be read into the fields is still there.
 	delete(fresh, "image_gen_results")
 	delete(fresh, "thumbnails")
 	var result map[string]json.RawMessage

@@ -21,15 +21,22 @@ func (c *condition) and(text string, args ...any) {
 
 // andText demands every word of text in what is searched of entry e.
 func (c *condition) andText(text string) {
+	if search, args := textSearch(text); search != "" {
+		c.and(`e.id IN (`+search+`)`, args...)
+	}
+}
+
+// textSearch selects the entries that hold every word of text; empty when
+// there is none.
+func textSearch(text string) (query string, args []any) {
 	wanted := words(text)
 	if len(wanted) == 0 {
-		return
+		return "", nil
 	}
-	args := make([]any, len(wanted))
-	for i, word := range wanted {
-		args[i] = word
+	for _, word := range wanted {
+		args = append(args, word)
 	}
-	c.and(`e.id IN (SELECT entry_id FROM entry_words WHERE instr(folded, ?)`+strings.Repeat(` AND instr(folded, ?)`, len(wanted)-1)+`)`, args...)
+	return `SELECT entry_id FROM entry_words WHERE instr(folded, ?)` + strings.Repeat(` AND instr(folded, ?)`, len(wanted)-1), args
 }
 
 func (f EntryFilter) condition() condition {
@@ -158,13 +165,16 @@ func (l *Library) Images(ctx context.Context, f ImageFilter, offset, limit int) 
 	}
 	var images []Image
 	err := l.view(ctx, doing, func(q querier) error {
-		first, err := f.pageStart(ctx, q, offset)
+		chosen, err := f.chosen(ctx, q)
+		if err != nil {
+			return err
+		}
+		first, err := chosen.pageStart(ctx, q, offset)
 		if err != nil || first == nil || limit == 0 {
 			return err
 		}
-		c := f.entries()
+		c := chosen.condition
 		c.and(`(e.created, e.id) <= (?, ?)`, first.created, first.id)
-		c.and(counter(f.States) + ` > 0`)
 		if len(f.States) > 0 {
 			c.and(`i.state IN (SELECT value FROM json_each(?))`, list(f.States))
 		}
@@ -182,15 +192,35 @@ type start struct {
 	before      int // images of the entries before it
 }
 
+// chosen are the entries that an image filter leaves.
+type chosen struct {
+	condition
+	counter string // how many of an entry's images are wanted
+}
+
+// chosen works out which entries have images that are wanted. The text is
+// searched once, for the several queries that need the result.
+func (f ImageFilter) chosen(ctx context.Context, q querier) (chosen, error) {
+	search, args := textSearch(f.Text)
+	f.Text = ""
+	c := chosen{condition: f.entries(), counter: counter(f.States)}
+	c.and(c.counter + ` > 0`)
+	if search == "" {
+		return c, nil
+	}
+	var ids string
+	err := q.QueryRowContext(ctx, `SELECT json_group_array(entry_id) FROM (`+search+`)`, args...).Scan(&ids)
+	c.and(`e.id IN (SELECT value FROM json_each(?))`, ids)
+	return c, err
+}
+
 // pageStart is where the page at offset begins, nil when it is past the end.
 // It reads one number an entry, all in one row, which is several times quicker
 // than a row each or a window function.
-func (f ImageFilter) pageStart(ctx context.Context, q querier, offset int) (*start, error) {
-	c := f.entries()
-	c.and(counter(f.States) + ` > 0`)
+func (c chosen) pageStart(ctx context.Context, q querier, offset int) (*start, error) {
 	var numbers sql.NullString
 	err := q.QueryRowContext(ctx, `SELECT group_concat(n, ' ') FROM (
-		SELECT `+counter(f.States)+` AS n FROM entries e WHERE `+c.text+` ORDER BY e.created DESC, e.id DESC LIMIT ?)`,
+		SELECT `+c.counter+` AS n FROM entries e WHERE `+c.text+` ORDER BY e.created DESC, e.id DESC LIMIT ?)`,
 		append(c.args, offset+1)...).Scan(&numbers) // each of them has one image at least
 	if err != nil {
 		return nil, err

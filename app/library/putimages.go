@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"math"
 	"net/url"
 	"path"
@@ -16,7 +17,9 @@ import (
 
 // stored is an image row as far as an answer can change it.
 type stored struct {
-	id            int64
+	id            int64 // 0: not stored yet
+	key           string
+	imageID       string // of a new one
 	ord           int
 	state         ImageState
 	configIdx     int
@@ -34,47 +37,40 @@ func (c *change) putImages(entryID int64, j api.Job) error {
 	if len(j.ImageGenResults) == 0 && len(j.Thumbnails) == 0 {
 		return nil
 	}
-	known, err := c.storedImages(entryID)
+	images, err := c.storedImages(entryID)
 	if err != nil {
 		return err
 	}
-	seen := map[string]bool{}
-	moved, added := false, false
-	for r, result := range j.ImageGenResults {
-		configIdx := r
-		if result.ConfigIdx != nil {
-			configIdx = *result.ConfigIdx
+	known := make(map[string]*stored, len(images))
+	for _, s := range images {
+		known[s.key] = s
+	}
+	before := len(images)
+	moved := false
+	for fresh, err := range toldImages(j) {
+		if err != nil {
+			return err
 		}
-		for position, g := range result.GeneratedImages {
-			key := imageKey(g, configIdx, position)
-			if seen[key] {
-				continue // told twice in one answer
-			}
-			seen[key] = true
-			fresh, err := asStored(g, configIdx, position)
-			if err != nil {
-				return err
-			}
-			old, ok := known[key]
-			if !ok {
-				if known[key], err = c.addImage(entryID, key, g.GeneratedImageID, fresh); err != nil {
-					return err
-				}
-				added = true
-				continue
-			}
-			if moved, err = c.refreshImage(old, fresh, moved); err != nil {
-				return err
-			}
+		old, ok := known[fresh.key]
+		if !ok {
+			known[fresh.key] = fresh
+			images = append(images, fresh)
+			continue
+		}
+		place, err := c.refreshImage(old, fresh)
+		if err != nil {
+			return err
+		}
+		moved = moved || place
+	}
+	added := len(images) > before
+	if added || moved {
+		if err := c.putInOrder(entryID, images); err != nil {
+			return err
 		}
 	}
 	if err := c.putThumbnails(known, j.Thumbnails); err != nil {
 		return err
-	}
-	if added || moved {
-		if err := c.putInOrder(entryID); err != nil {
-			return err
-		}
 	}
 	if !added {
 		return nil
@@ -83,18 +79,46 @@ func (c *change) putImages(entryID int64, j api.Job) error {
 	return c.recount(entryID)
 }
 
-func (c *change) storedImages(entryID int64) (map[string]*stored, error) {
-	known := map[string]*stored{}
+// toldImages are the images that a job's answer tells of, each once.
+func toldImages(j api.Job) iter.Seq2[*stored, error] {
+	return func(yield func(*stored, error) bool) {
+		seen := map[string]bool{}
+		for r, result := range j.ImageGenResults {
+			configIdx := r
+			if result.ConfigIdx != nil {
+				configIdx = *result.ConfigIdx
+			}
+			for position, g := range result.GeneratedImages {
+				key := imageKey(g, configIdx, position)
+				if seen[key] {
+					continue
+				}
+				seen[key] = true
+				s, err := asStored(g, configIdx, position)
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				s.key = key
+				if !yield(s, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// storedImages are an entry's images in their order.
+func (c *change) storedImages(entryID int64) ([]*stored, error) {
+	var images []*stored
 	err := each(c.ctx, c.tx, `SELECT key, id, ord, state, config_idx, generation_idx, position, seed, expires, url, thumbnail_url, unknown
-		FROM images WHERE entry_id = ?`, []any{entryID}, func(rows *sql.Rows) error {
-		var key string
+		FROM images WHERE entry_id = ? ORDER BY ord`, []any{entryID}, func(rows *sql.Rows) error {
 		var s stored
-		err := rows.Scan(&key, &s.id, &s.ord, &s.state, &s.configIdx, &s.generationIdx, &s.position, &s.seed, &s.expires,
+		images = append(images, &s)
+		return rows.Scan(&s.key, &s.id, &s.ord, &s.state, &s.configIdx, &s.generationIdx, &s.position, &s.seed, &s.expires,
 			&s.url, &s.thumbnail, &s.unknown)
-		known[key] = &s
-		return err
 	})
-	return known, err
+	return images, err
 }
 
 // imageKey is what an image is known by within its job. One without an id is
@@ -111,7 +135,7 @@ func imageKey(g api.GeneratedImage, configIdx, position int) string {
 }
 
 func asStored(g api.GeneratedImage, configIdx, position int) (*stored, error) {
-	s := &stored{state: ImageKnown, configIdx: configIdx, position: position, url: g.URL}
+	s := &stored{imageID: g.GeneratedImageID, state: ImageKnown, configIdx: configIdx, position: position, url: g.URL}
 	if g.GenerationIdx != nil {
 		// The place in the answer means nothing beside it, and changes.
 		s.generationIdx, s.position = sql.NullInt64{Int64: int64(*g.GenerationIdx), Valid: true}, 0
@@ -132,24 +156,23 @@ func asStored(g api.GeneratedImage, configIdx, position int) (*stored, error) {
 	return s, nil
 }
 
-func (c *change) addImage(entryID int64, key, imageID string, s *stored) (*stored, error) {
-	result, err := c.tx.ExecContext(c.ctx, `INSERT INTO images
+// addImage stores a new image at its place.
+func (c *change) addImage(entryID int64, s *stored) error {
+	result, err := c.result(`INSERT INTO images
 		(entry_id, key, ord, state, config_idx, generation_idx, position, image_id, seed, expires, known, url, unknown)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		entryID, key, math.MaxInt32, s.state, s.configIdx, s.generationIdx, s.position, imageID, s.seed, s.expires, micros(c.now), s.url, s.unknown)
+		entryID, s.key, s.ord, s.state, s.configIdx, s.generationIdx, s.position, s.imageID, s.seed, s.expires, micros(c.now), s.url, s.unknown)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if s.id, err = result.LastInsertId(); err != nil {
-		return nil, err
-	}
+	s.id, err = result.LastInsertId()
 	c.images.add(s.id)
-	return s, nil
+	return err
 }
 
-// refreshImage writes what is new in fresh. It answers moved, or true when the
-// image's place among the others can have changed.
-func (c *change) refreshImage(old, fresh *stored, moved bool) (bool, error) {
+// refreshImage takes what is new in fresh into old and its row, and reports
+// whether the image's place among the others can have changed.
+func (c *change) refreshImage(old, fresh *stored) (moved bool, err error) {
 	if !fresh.generationIdx.Valid && old.generationIdx.Valid {
 		fresh.generationIdx, fresh.position = old.generationIdx, old.position
 	}
@@ -164,15 +187,16 @@ func (c *change) refreshImage(old, fresh *stored, moved bool) (bool, error) {
 	if fresh.url == "" || old.state == ImageSaved || fresh.expires != 0 && fresh.expires < old.expires {
 		fresh.url, fresh.expires = old.url, old.expires
 	}
-	place := fresh.configIdx != old.configIdx || fresh.generationIdx != old.generationIdx || fresh.position != old.position
-	real := place || fresh.seed != old.seed || fresh.unknown != old.unknown
+	moved = fresh.configIdx != old.configIdx || fresh.generationIdx != old.generationIdx || fresh.position != old.position
+	real := moved || fresh.seed != old.seed || fresh.unknown != old.unknown
 	if real {
 		c.images.add(old.id)
 	}
-	if !real && fresh.url == old.url {
-		return moved, nil
+	if !real && fresh.url == old.url && fresh.expires == old.expires {
+		return false, nil
 	}
-	return moved || place, c.exec(`UPDATE images SET config_idx = ?, generation_idx = ?, position = ?, seed = ?, expires = ?, url = ?, unknown = ?
+	old.configIdx, old.generationIdx, old.position = fresh.configIdx, fresh.generationIdx, fresh.position
+	return moved, c.exec(`UPDATE images SET config_idx = ?, generation_idx = ?, position = ?, seed = ?, expires = ?, url = ?, unknown = ?
 		WHERE id = ?`, fresh.configIdx, fresh.generationIdx, fresh.position, fresh.seed, fresh.expires, fresh.url, fresh.unknown, old.id)
 }
 
@@ -219,34 +243,33 @@ func thumbnailOf(address string, known map[string]*stored) string {
 }
 
 // putInOrder numbers an entry's images by configuration, generation_idx and
-// place in the answer.
-func (c *change) putInOrder(entryID int64) error {
-	known, err := c.storedImages(entryID)
-	if err != nil {
-		return err
-	}
-	images := make([]*stored, 0, len(known))
-	for _, s := range known {
-		images = append(images, s)
-	}
-	slices.SortFunc(images, func(a, b *stored) int {
+// place in the answer, and stores those that are new.
+func (c *change) putInOrder(entryID int64, images []*stored) error {
+	slices.SortStableFunc(images, func(a, b *stored) int { // known ones stand before new ones
 		return cmp.Or(
 			cmp.Compare(a.configIdx, b.configIdx),
 			cmp.Compare(a.generation(), b.generation()),
 			cmp.Compare(a.position, b.position),
-			cmp.Compare(a.id, b.id),
 		)
 	})
 	for ord, s := range images {
-		if s.ord == ord {
+		was := s.ord
+		s.ord = ord
+		switch {
+		case s.id == 0:
+			if err := c.addImage(entryID, s); err != nil {
+				return err
+			}
+		case was != ord:
+			c.images.add(s.id)
+			if err := c.exec(`UPDATE images SET ord = ? WHERE id = ?`, ord, s.id); err != nil {
+				return err
+			}
+		default:
 			continue
 		}
-		c.images.add(s.id)
-		if ord < previews || s.ord < previews {
-			c.entries.add(entryID)
-		}
-		if err := c.exec(`UPDATE images SET ord = ? WHERE id = ?`, ord, s.id); err != nil {
-			return err
+		if ord < previews {
+			c.entries.add(entryID) // its preview is another
 		}
 	}
 	return nil

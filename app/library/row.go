@@ -82,7 +82,7 @@ func (c *change) insertEntry(r row) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	result, err := c.tx.ExecContext(c.ctx, `INSERT INTO entries (created, state, job_id, job_type, unfinished, job) VALUES (?, ?, ?, ?, ?, ?)`,
+	result, err := c.result(`INSERT INTO entries (created, state, job_id, job_type, unfinished, job) VALUES (?, ?, ?, ?, ?, ?)`,
 		r.created, r.state, r.jobID(), r.job.JobType, r.unfinished(), job)
 	if err != nil {
 		return 0, err
