@@ -49,7 +49,7 @@ func (b *QuietButton) CreateRenderer() fyne.WidgetRenderer {
 		if b.Disabled() {
 			ink = theme.ColorNameDisabled
 		}
-		f.paint(b, &b.press, theme.ColorNameButton, "", darkroom.ColorNameAccent)
+		f.paint(b, &b.press, theme.ColorNameButton, darkroom.ColorNameOutline, darkroom.ColorNameAccent)
 		icon.Resource = tinted(b.icon, ink)
 		show(icon, b.icon != nil)
 		icon.Refresh()

@@ -63,20 +63,9 @@ func (c *ComboEntry) CreateRenderer() fyne.WidgetRenderer { return newDrawing(c.
 
 // choose opens the list under the field, with the present text ticked.
 func (c *ComboEntry) choose() {
-	driver := fyne.CurrentApp().Driver()
-	window := driver.CanvasForObject(c.entry)
-	if window == nil || len(c.options) == 0 || c.Disabled() {
-		return
+	if !c.Disabled() {
+		openList(c.entry, c.options, c.entry.Text, func(option string) { c.entry.SetText(option) })
 	}
-	items := make([]*fyne.MenuItem, len(c.options))
-	for i, option := range c.options {
-		items[i] = fyne.NewMenuItem(option, func() { c.entry.SetText(option) })
-		items[i].Checked = option == c.entry.Text
-	}
-	list := widget.NewPopUpMenu(fyne.NewMenu("", items...), window)
-	at := driver.AbsolutePositionForObject(c.entry)
-	list.ShowAtPosition(at.AddXY(0, c.entry.Size().Height))
-	list.Resize(fyne.NewSize(max(c.entry.Size().Width, list.MinSize().Width), list.MinSize().Height))
 }
 
 // comboText is the entry of a ComboEntry.

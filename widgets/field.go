@@ -65,13 +65,9 @@ func (f *Field) drawing(owner fyne.Widget) drawing {
 			y = f.label.MinSize().Height + 2
 		}
 		f.words.Resize(fyne.NewSize(size.Width, f.words.Size().Height))
-		under := float32(0)
-		if f.words.text != "" {
-			under = f.words.MinSize().Height + 2
-		}
-		height := max(size.Height-y-under, f.content.MinSize().Height)
+		height := f.content.MinSize().Height // not more: beside a field with an error there is room that is nobody's
 		put(f.content, 0, y, size.Width, height)
-		put(f.words, 0, y+height+2, size.Width, max(under-2, 0))
+		put(f.words, 0, y+height+2, size.Width, f.words.MinSize().Height)
 	}
 	d.min = func() fyne.Size {
 		size := f.content.MinSize()

@@ -121,8 +121,8 @@ func (h *sectionHead) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.place = func(size fyne.Size) {
 		f.place(size)
-		put(arrow, darkroom.Space4, (size.Height-iconSize)/2, iconSize, iconSize)
-		putMiddle(h.words, darkroom.Space4+iconSize+darkroom.Space4, size.Height)
+		put(arrow, 0, (size.Height-iconSize)/2, iconSize, iconSize)
+		putMiddle(h.words, iconSize+darkroom.Space4, size.Height)
 	}
 	d.min = func() fyne.Size {
 		return fyne.NewSize(h.words.MinSize().Width+iconSize+4*darkroom.Space4, controlHeight)

@@ -11,11 +11,11 @@ import (
 )
 
 const (
-	ringWidth    float32 = 2
-	captionPad   float32 = 4
-	starSize     float32 = 12
-	cornerInset  float32 = 6
-	failedWidest float32 = 40 // below this there is no room for words
+	ringWidth   float32 = 2
+	captionPad  float32 = 4
+	starSize    float32 = 12
+	cornerInset float32 = 6
+	smallThumb  float32 = 64 // below this there is no room for words, badges and stars
 )
 
 // thumbParts are the objects of a Thumb, from back to front.
@@ -94,11 +94,7 @@ func (p *thumbParts) paint() {
 	p.badge.FillColor = scrimColor
 	p.badgeWord.color, p.badgeWord.text = darkroom.ColorNameOnPicture, s.Badge
 	p.badgeWord.Refresh()
-	show(p.badge, s.Badge != "")
-	show(p.badgeWord, s.Badge != "")
 	p.starBack.FillColor = scrimColor
-	show(p.starBack, s.Favourite)
-	show(p.star, s.Favourite)
 	p.paintRings(radius)
 }
 
@@ -148,12 +144,11 @@ func (p *thumbParts) paintFailed() {
 		p.failed.Refresh()
 	}
 	show(p.alarm, bad)
-	show(p.failed, bad && p.t.Size().Width > failedWidest)
 }
 
 func (p *thumbParts) paintCaption(radius float32) {
 	t := p.t
-	visible := t.state.Caption != "" && t.state.Picture != nil && (t.hovered || t.selected)
+	visible := t.state.Caption != "" && t.state.Picture != nil && (t.hovered || t.selected) && t.Size().Width >= smallThumb
 	p.scrim.FillColor = scrimColor
 	p.scrim.BottomLeftCornerRadius, p.scrim.BottomRightCornerRadius = radius, radius
 	if visible {
@@ -197,6 +192,12 @@ func (p *thumbParts) Layout(cell fyne.Size) {
 	put(p.starBack, x+size.Width-disc-cornerInset, y+cornerInset, disc, disc)
 	put(p.star, x+size.Width-disc-cornerInset+captionPad, y+cornerInset+captionPad, starSize, starSize)
 
+	large := min(size.Width, size.Height) >= smallThumb
+	show(p.starBack, large && p.t.state.Favourite)
+	show(p.star, large && p.t.state.Favourite)
+	show(p.badge, large && p.t.state.Badge != "")
+	show(p.badgeWord, large && p.t.state.Badge != "")
+
 	word := p.badgeWord.MinSize()
 	put(p.badge, x+cornerInset, y+cornerInset, word.Width+2*captionPad, word.Height+2)
 	put(p.badgeWord, x+cornerInset+captionPad, y+cornerInset+1, word.Width, word.Height)
@@ -206,7 +207,7 @@ func (p *thumbParts) Layout(cell fyne.Size) {
 func (p *thumbParts) layoutFailed(x, y float32, size fyne.Size) {
 	words := p.failed.MinSize().Height
 	top := y + (size.Height-iconSize-darkroom.Space8-words)/2
-	if size.Height < iconSize+darkroom.Space8+words || size.Width <= failedWidest { // the icon alone
+	if size.Height < iconSize+darkroom.Space8+words || size.Width < smallThumb { // the icon alone
 		put(p.alarm, x+(size.Width-iconSize)/2, y+(size.Height-iconSize)/2, iconSize, iconSize)
 		show(p.failed, false)
 		return

@@ -37,7 +37,7 @@ func darkPalette() palette {
 		text: rgb(0xECECEE), quiet: rgb(0xA6A6AE),
 		accent: rgb(0xFF7A4D), onAccent: rgb(0x1A1A1C),
 		done: rgb(0x62C98F), warning: rgb(0xEDBB55), failed: rgb(0xFF7B7B),
-		control: rgb(0x35353A), controlBorder: rgb(0x46464C), input: rgb(0x1A1A1C), faded: rgb(0x6C6C74),
+		control: rgb(0x35353A), controlBorder: rgb(0x46464C), input: rgb(0x131315), faded: rgb(0x6C6C74),
 		wash: rgb(0xFFFFFF), shadowAlpha: 0x80,
 	}
 }

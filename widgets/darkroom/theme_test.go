@@ -55,7 +55,7 @@ func TestContrastOnEverySurface(t *testing.T) {
 		{ColorNameWarning, 4.6},
 		{ColorNameFailed, 4.6},
 	}
-	surfaces := []fyne.ThemeColorName{ColorNameWindow, ColorNamePane, ColorNameRaised, theme.ColorNameInputBackground}
+	surfaces := []fyne.ThemeColorName{ColorNameWindow, ColorNamePane, ColorNameRaised}
 	for _, mode := range []Mode{Dark, Light} {
 		th := New(mode)
 		for _, ink := range inks {
@@ -64,6 +64,11 @@ func TestContrastOnEverySurface(t *testing.T) {
 				if got < ink.min {
 					t.Errorf("mode %d: %s on %s = %.2f, want at least %.1f", mode, ink.name, surface, got, ink.min)
 				}
+			}
+		}
+		for _, ink := range inks { // fields are a shade beside the surfaces
+			if got := contrast(th.Color(ink.name, 0), th.Color(theme.ColorNameInputBackground, 0)); got < 4.5 {
+				t.Errorf("mode %d: %s in a field = %.2f, want at least 4.5", mode, ink.name, got)
 			}
 		}
 		if got := contrast(th.Color(ColorNameOnAccent, 0), th.Color(ColorNameAccent, 0)); got < 5.6 {

@@ -1,0 +1,40 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+// NewTrack shows a slider with a track that can be seen: Fyne paints it in the
+// colour of input fields, which is that of the panes here.
+func NewTrack(slider *widget.Slider) fyne.CanvasObject {
+	return container.NewThemeOverride(slider, trackTheme{})
+}
+
+// trackTheme is the app's own theme but for the track's colour.
+type trackTheme struct{}
+
+func (trackTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameInputBackground {
+		name = darkroom.ColorNameOutline
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, variant)
+}
+
+func (trackTheme) Font(style fyne.TextStyle) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Font(style)
+}
+
+func (trackTheme) Icon(name fyne.ThemeIconName) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Icon(name)
+}
+
+func (trackTheme) Size(name fyne.ThemeSizeName) float32 {
+	return fyne.CurrentApp().Settings().Theme().Size(name)
+}
