@@ -4,8 +4,10 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +19,7 @@ const wanted = 16 // pictures of the job
 
 // The main job, from a window that knows nothing to sixteen files and back after a restart.
 func TestMainJob(t *testing.T) {
-	s := newStage(t, "-speed", "20")
+	s := newStage(t, "-queue", "4s", "-run", "16s")
 	key := madeKey()
 	prompt := "Porträt einer Müllerin aus Łódź, 日本 im Regen – " + fmt.Sprint(time.Now().UnixNano())
 
@@ -53,26 +55,50 @@ func TestMainJob(t *testing.T) {
 	}
 	// Our own question is one of the calls that were counted.
 	figure("api_calls_for_16_images", after.Calls-before.Calls-1, "calls")
-	figure("last_image_to_last_thumbnail", painted.Sub(jobs[0].complete(t)).Seconds(), "s")
+	last := slices.MaxFunc(slices.Collect(maps.Values(painted)), time.Time.Compare)
+	figure("last_image_to_last_thumbnail", last.Sub(jobs[0].complete(t)).Seconds(), "s")
 	figure("memory_after_16_images", p.Resident()>>20, "MiB")
 	s.checkFiles(jobs[0], prompt)
 	s.checkKey(p, key)
-	shown := s.Settle()
 	s.close(p)
 
+	// The next morning everything is where it was, the key included.
 	p = s.open()
-	s.said(p, "ready", 1)
-	s.painted(p, wanted)
+	ready := s.said(p, "ready", 1)[0].Time()
+	figure("start_until_ready_to_type", ready.Sub(p.Started()).Seconds(), "s")
+	s.checkSame(painted, s.painted(p, wanted))
 	s.Screenshot("restarted")
-	s.checkFiles(jobs[0], prompt)
-	s.checkKey(p, key)
-	s.checkGallery(shown)
+	shown := s.Settle()
 	if jobs := s.jobs(); len(jobs) != 1 {
 		t.Errorf("after a restart the service has %d jobs, want 1", len(jobs))
 	}
+	s.checkFiles(jobs[0], prompt)
+	s.checkKey(p, key)
+	s.close(p)
+
+	// And it looks the same when the service can't be reached.
+	s.backend.Kill()
+	p = s.open()
+	s.said(p, "ready", 1)
+	s.checkSame(painted, s.painted(p, wanted))
+	s.Screenshot("restarted-offline")
+	if n := desk.Different(shown, s.Settle(), gallery(shown)); n > 100 {
+		t.Errorf("without the service the gallery looks different in %d pixels", n)
+	}
+	s.checkKey(p, key)
 	s.close(p)
 	if found := holders(t, s.Home(), key); len(found) > 0 {
 		t.Errorf("the key is in %q", found)
+	}
+}
+
+// checkSame expects the very pictures that were shown before.
+func (s *stage) checkSame(before, now map[any]time.Time) {
+	s.t.Helper()
+	for image := range now {
+		if _, ok := before[image]; !ok {
+			s.t.Errorf("picture %v was not shown before the restart", image)
+		}
 	}
 }
 

@@ -41,7 +41,7 @@ func (d *Desk) Title(w Window) string {
 // CloseWindow asks the program to close the window that has the keyboard, as its × does.
 func (d *Desk) CloseWindow() {
 	d.t.Helper()
-	d.Key("alt+F4") // openbox's own key; xdotool's windowclose would destroy the window instead
+	d.Key("alt+F4") // xdotool's windowclose would destroy the window instead
 }
 
 // Resize gives the window's inside this size in pixels.

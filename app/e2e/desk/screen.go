@@ -118,27 +118,48 @@ func (d *Desk) Covered() bool {
 	return painted > d.screen.width/2
 }
 
-// Settle returns what is on the screen once it stands still: a program says that it has painted some
-// milliseconds before the screen shows it. A screen that never does (a shimmer, a cursor that
-// blinks) is taken as it is after a second.
+// Settle returns what is on the screen once it stands still, but for a cursor that blinks: a program
+// says that it has painted some milliseconds before the screen shows it. A screen that never does,
+// for a shimmer on it, is taken as it is after two seconds.
 func (d *Desk) Settle() *image.RGBA {
 	d.t.Helper()
-	limit := time.NewTimer(time.Second)
+	const cursor = 100 // pixels
+	limit := time.NewTimer(2 * time.Second)
 	defer limit.Stop()
-	tick := time.NewTicker(80 * time.Millisecond)
+	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
+	still := 0
 	for before := d.Picture(); ; {
 		select {
 		case <-limit.C:
 			return before
 		case <-tick.C:
-			now := d.Picture()
-			if bytes.Equal(now.Pix, before.Pix) {
-				return now
+		}
+		now := d.Picture()
+		if Different(before, now, now.Bounds()) > cursor {
+			still = 0
+		} else if still++; still == 2 {
+			return now
+		}
+		before = now
+	}
+}
+
+// Different counts the pixels of an area in which two pictures of the same size differ.
+func Different(a, b *image.RGBA, area image.Rectangle) int {
+	count := 0
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		from, to := a.PixOffset(area.Min.X, y), a.PixOffset(area.Max.X, y)
+		if bytes.Equal(a.Pix[from:to], b.Pix[from:to]) {
+			continue
+		}
+		for i := from; i < to; i += 4 {
+			if !bytes.Equal(a.Pix[i:i+4], b.Pix[i:i+4]) {
+				count++
 			}
-			before = now
 		}
 	}
+	return count
 }
 
 // Screenshot keeps what is on the screen, once it stands still, among the artifacts, as

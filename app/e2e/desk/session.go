@@ -72,6 +72,17 @@ func (d *Desk) Secret(attributes ...string) string {
 	return secret
 }
 
+// windowRules puts every window into the upper left corner, so that two starts of a program can be
+// compared pixel by pixel, and lets Alt+F4 close it, which xdotool can't do of itself.
+const windowRules = `<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+	<keyboard><keybind key="A-F4"><action name="Close"/></keybind></keyboard>
+	<applications>
+		<application type="normal"><position force="yes"><x>0</x><y>0</y></position></application>
+	</applications>
+</openbox_config>
+`
+
 // startWindows starts the window manager, and waits until it manages.
 func (d *Desk) startWindows() {
 	d.t.Helper()
@@ -80,7 +91,11 @@ func (d *Desk) startWindows() {
 			d.t.Fatalf("desk: %v; `make e2e` installs what is missing", err)
 		}
 	}
-	d.Start(Command{Name: "openbox", Path: "openbox", Args: []string{"--sm-disable"}})
+	rules := filepath.Join(d.t.TempDir(), "rc.xml")
+	if err := os.WriteFile(rules, []byte(windowRules), 0o644); err != nil {
+		d.t.Fatalf("desk: %v", err)
+	}
+	d.Start(Command{Name: "openbox", Path: "openbox", Args: []string{"--sm-disable", "--config-file", rules}})
 	Until(d.t, Patience, "the window manager", func() bool {
 		_, err := d.run("xdotool", "get_num_desktops") // a property that the manager sets on the root window
 		return err == nil
