@@ -156,7 +156,7 @@ func (w *Window) showMain() {
 		return
 	}
 	w.show(w.main.content)
-	w.main.params.FocusPrompt()
+	w.window.Canvas().Focus(w.main.params.PromptTarget())
 	w.log.Info("ready", "demo", w.session.Demo)
 }
 
@@ -173,7 +173,7 @@ func (w *Window) showWelcome() {
 		OnOpen: w.openURL,
 	})
 	w.show(card.Object())
-	card.Focus()
+	card.FocusOn(w.window.Canvas())
 	w.log.Info("welcome shown")
 }
 

@@ -36,12 +36,10 @@ func newStatusBar(w *Window) *statusBar {
 		work: widgets.NewQuietLabel(""), key: widgets.NewQuietLabel(""),
 	}
 	s.folder = widgets.NewLinkButton("", w.openFolder)
-	left := container.New(layout.NewCustomPaddedHBoxLayout(darkroom.Space16), s.dot)
-	right := container.New(layout.NewCustomPaddedHBoxLayout(darkroom.Space16), s.folder, s.key)
+	s.work.SetMinWidth(0)
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12),
-		container.NewBorder(nil, nil, left, right,
-			container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space16, darkroom.Space16), s.work))))
+		container.New(statusLayout{}, s.dot, s.work, s.folder, s.key)))
 	return s
 }
 
@@ -176,4 +174,37 @@ func (w *Window) sayKey() {
 	default:
 		w.notices.clear(noticeKey)
 	}
+}
+
+// statusLayout puts the parts on one line, their middles level: the first at
+// the left, the last two at the right, and the second between them.
+type statusLayout struct{}
+
+func (statusLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, part := range parts {
+		min := part.MinSize()
+		size.Width += min.Width + darkroom.Space16
+		size.Height = max(size.Height, min.Height)
+	}
+	return size
+}
+
+func (statusLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	put := func(o fyne.CanvasObject, x, width float32) {
+		height := o.MinSize().Height
+		o.Move(fyne.NewPos(x, (size.Height-height)/2))
+		o.Resize(fyne.NewSize(max(width, 0), height))
+	}
+	left := parts[0].MinSize().Width
+	put(parts[0], 0, left)
+	right := size.Width
+	for _, part := range []fyne.CanvasObject{parts[3], parts[2]} {
+		width := part.MinSize().Width
+		right -= width
+		put(part, right, width)
+		right -= darkroom.Space16
+	}
+	left += darkroom.Space16
+	put(parts[1], left, right-left)
 }

@@ -104,7 +104,7 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 
 // CreateRenderer puts the parts together.
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
-	slider := container.NewGridWrap(fyne.NewSize(140, p.slider.MinSize().Height), p.slider)
+	slider := container.NewGridWrap(fyne.NewSize(140, p.slider.MinSize().Height), widgets.NewTrack(p.slider))
 	head := widgets.NewPaneTitle(p.title, p.count, p.all, slider)
 	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.cardBox)
 	inset := layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, darkroom.Space4)

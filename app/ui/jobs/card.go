@@ -108,6 +108,7 @@ func NewCard(actions Actions) *Card {
 		trouble: widgets.NewBanner(widgets.BannerFailed, ""),
 	}
 	c.prompt.SetLines(2)
+	c.facts.SetMinWidth(0)
 	act := func(do func(library.Entry)) func() { return func() { do(c.entry) } }
 	c.copyID = widgets.NewIconButton(theme.ContentCopyIcon(), "Copy the job id", act(actions.CopyID))
 	c.website = widgets.NewIconButton(theme.ComputerIcon(), "Open on the website", act(actions.Website))
@@ -124,12 +125,12 @@ func NewCard(actions Actions) *Card {
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 	line := container.NewBorder(nil, nil, c.dot, nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), c.facts))
-	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), c.prompt, line)
-	top := container.NewBorder(nil, nil, nil, container.NewCenter(c.buttons),
-		container.New(layout.NewCustomPaddedLayout(0, 0, 0, darkroom.Space16), words))
+	top := container.NewBorder(nil, nil, nil, container.NewVBox(c.buttons),
+		container.New(layout.NewCustomPaddedLayout(0, 0, 0, darkroom.Space16), c.prompt))
+	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), top, line)
 	return widget.NewSimpleRenderer(container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12),
-		container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8), top, c.trouble)))
+		container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8), words, c.trouble)))
 }
 
 // Tell fills the card with an entry as it stands at now.

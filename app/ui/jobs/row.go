@@ -48,12 +48,14 @@ func newRow(shimmer *widgets.Shimmer, thumbs picture.Source) *row {
 		figures:  widgets.NewFigures("", "100 %  00:00"),
 	}
 	r.prompt.SetLines(2)
+	r.detail.SetMinWidth(0)
 	r.figures.SetTone(widgets.ToneQuiet)
 	r.figures.SetAlign(fyne.TextAlignTrailing)
 	for i := range r.slots {
 		thumb := widgets.NewThumb(shimmer)
 		thumb.SetMinSize(fyne.NewSquareSize((mosaic - 2) / 2))
 		r.slots[i] = picture.NewSlot(thumb, thumbs)
+		r.slots[i].Square = true
 	}
 	r.ExtendBaseWidget(r)
 	return r

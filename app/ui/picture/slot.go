@@ -2,6 +2,7 @@ package picture
 
 import (
 	"image"
+	"image/draw"
 
 	"lookbook/app/library"
 	"lookbook/widgets"
@@ -30,6 +31,8 @@ func Pixels(edge float32) int {
 type Slot struct {
 	Thumb  *widgets.Thumb
 	source Source
+	// Square cuts pictures to their middle square, for tiles that are filled.
+	Square bool
 	// Painted is told when the picture of an image came into the cell.
 	Painted func(img library.Image)
 
@@ -106,6 +109,9 @@ func (s *Slot) take(img library.Image, picture *image.RGBA, err error) {
 		s.failed = img.State == library.ImageSaved
 		return
 	}
+	if s.Square {
+		picture = middle(picture)
+	}
 	s.picture, s.failed = picture, false
 	if s.Painted != nil {
 		s.Painted(img)
@@ -129,4 +135,14 @@ func (s *Slot) stop() {
 		s.cancel()
 		s.cancel = nil
 	}
+}
+
+// middle is a copy of the middle square of a small picture.
+func middle(picture *image.RGBA) *image.RGBA {
+	b := picture.Bounds()
+	edge := min(b.Dx(), b.Dy())
+	from := image.Pt(b.Min.X+(b.Dx()-edge)/2, b.Min.Y+(b.Dy()-edge)/2)
+	square := image.NewRGBA(image.Rect(0, 0, edge, edge))
+	draw.Draw(square, square.Rect, picture, from, draw.Src)
+	return square
 }

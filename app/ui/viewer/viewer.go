@@ -118,9 +118,7 @@ func (v *Viewer) Open(i int) {
 	v.Show()
 	v.wake()
 	v.show(i)
-	if f, ok := any(v.image).(fyne.Focusable); ok {
-		v.p.Canvas().Focus(f)
-	}
+	v.p.Canvas().Focus(v.image)
 }
 
 // Close goes back to the gallery.
