@@ -27,6 +27,7 @@ type stage struct {
 	service string        // the simulated API's URL
 	journal *desk.Journal // the program's log, of every start
 	backend *desk.Process // the simulator
+	window  desk.Window   // of the last start
 	starts  int
 }
 
@@ -61,7 +62,7 @@ func (s *stage) open(args ...string) *desk.Process {
 		Name: fmt.Sprintf("lookbook-%d", s.starts), Path: s.program, Env: map[string]string{"DREAMLOOK_API_URL": s.service},
 		Args: append([]string{"-v"}, args...), // thumbnails are told of only then
 	})
-	s.WaitWindow(p, "Lookbook")
+	s.window = s.WaitWindow(p, "Lookbook")
 	return p
 }
 

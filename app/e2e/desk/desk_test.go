@@ -3,6 +3,7 @@
 package desk
 
 import (
+	"image"
 	"image/color"
 	"os"
 	"path/filepath"
@@ -18,7 +19,13 @@ func TestTypingIntoAWindow(t *testing.T) {
 	program := d.Start(Command{Name: "bare", Path: bare})
 	Until(t, Patience, "the first frame", d.Covered)
 	t.Logf("first frame after %v", time.Since(program.Started()).Round(time.Millisecond))
-	d.WaitWindow(program, "Bare")
+	window := d.WaitWindow(program, "Bare")
+	if title := d.Title(window); title != "Bare" {
+		t.Errorf("title is %q", title)
+	}
+	if size := d.Bounds(window).Size(); size != image.Pt(1024, 640) {
+		t.Errorf("inside of the window is %v", size)
+	}
 
 	d.Type("Grüße aus Łódź, 日本 – {a|b} (x:1.1) \"q\"")
 	program.WaitOutput(`entry "Grüße aus Łódź, 日本 – {a|b} (x:1.1) \"q\""`)

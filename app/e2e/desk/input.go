@@ -4,6 +4,7 @@ package desk
 
 import (
 	"fmt"
+	"image"
 	"regexp"
 	"strconv"
 	"strings"
@@ -42,6 +43,17 @@ func (d *Desk) Title(w Window) string {
 func (d *Desk) CloseWindow() {
 	d.t.Helper()
 	d.Key("alt+F4") // xdotool's windowclose would destroy the window instead
+}
+
+// Bounds is where the inside of the window is on the screen.
+func (d *Desk) Bounds(w Window) image.Rectangle {
+	d.t.Helper()
+	var number, x, y, width, height, screen int
+	told := d.xdotool("getwindowgeometry", "--shell", string(w))
+	if _, err := fmt.Sscanf(told, "WINDOW=%d\nX=%d\nY=%d\nWIDTH=%d\nHEIGHT=%d\nSCREEN=%d", &number, &x, &y, &width, &height, &screen); err != nil {
+		d.t.Fatalf("desk: geometry of a window: %v in %q", err, told)
+	}
+	return image.Rect(x, y, x+width, y+height)
 }
 
 // Resize gives the window's inside this size in pixels.
