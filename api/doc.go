@@ -4,7 +4,9 @@
 //
 // Client is safe for concurrent use; every method blocks and belongs off the
 // UI goroutine. It starts no goroutine that outlives a call, apart from those
-// of kept connections, which Close ends. The values that it returns are the
+// of kept connections, which Close ends, and of a connection that is still
+// being made when a call is given up, which net/http finishes within 30 seconds
+// and throws away. The values that it returns are the
 // caller's own. A Download's Body is for one goroutine at a time.
 //
 // What the client keeps to by itself: at most four calls at once and five a

@@ -89,6 +89,20 @@ func TestWordsAreBounded(t *testing.T) {
 	}
 }
 
+// TestKeyAtTheCut puts a key where a message is cut off.
+func TestKeyAtTheCut(t *testing.T) {
+	for n := maxMessage - 40; n <= maxMessage; n++ {
+		message, _ := describeAnswer([]byte(`{"detail":"` + strings.Repeat("x", n-1) + " " + testKey() + `"}`))
+		if strings.Contains(message, testKey()[:5]) {
+			t.Fatalf("the beginning of the key is left: …%s", message[len(message)-30:])
+		}
+	}
+	err := &Error{Op: "asking for job " + testKey(), Err: errors.New(testKey())}
+	if strings.Contains(err.Error(), testKey()[3:]) {
+		t.Error("an error made elsewhere shows the key")
+	}
+}
+
 func FuzzErrorBody(f *testing.F) {
 	pages, err := filepath.Glob("testdata/errors/*")
 	if err != nil || len(pages) == 0 {

@@ -196,6 +196,9 @@ func TestNoObject(t *testing.T) {
 			t.Errorf("%.30q is no job, and was read as %+v", data, job)
 		}
 	}
+	if job := decodeJob(t, `{"job_id":null,"state":"queued","job_id":"x","state":7}`); job.JobID != "x" || job.State != "" || len(job.Unknown) != 1 {
+		t.Errorf("of two members with one name the last one counts: %+v", job)
+	}
 	job := Job{JobID: "kept"}
 	if err := json.Unmarshal([]byte(`null`), &job); err != nil || job.JobID != "kept" {
 		t.Errorf("null changes nothing: %v, %+v", err, job)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"io"
@@ -154,29 +155,29 @@ func TestPostToAbruptServer(t *testing.T) {
 	}
 }
 
-// TestPostAfterDeadConnection has the server close the connection that an
-// earlier call left behind. The POST has to take a new one.
-func TestPostAfterDeadConnection(t *testing.T) {
+// TestPostTakesNewConnection has a server that answers one request on each
+// connection, then leaves it open and answers nothing more: what a kept
+// connection is worth after a change of network. Every POST has to take a new
+// one, also after a GET or another POST has left one behind.
+func TestPostTakesNewConnection(t *testing.T) {
 	s := serveRaw(t, func(s *rawServer, conn net.Conn) {
 		r := bufio.NewReader(conn)
 		if s.request(r) {
 			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"job_id\":\"a\"} ")
 		}
-		// A second request on this connection is read and never answered.
-		s.request(r)
+		s.request(r) // read, never answered
 	})
 	c := newClient(t, s.URL)
+	if _, err := c.Job(t.Context(), TypeImageGen, "a"); err != nil {
+		t.Fatal(err)
+	}
 	for range 3 {
-		if _, err := c.Job(t.Context(), TypeImageGen, "a"); err != nil {
-			t.Fatal(err)
-		}
 		if id, err := c.SubmitImageGen(t.Context(), Config{Prompt: "p"}); err != nil || id != "a" {
 			t.Fatalf("%q, %v", id, err)
 		}
-		c.Close() // frees the server's side of what is kept
 	}
-	if _, posts := s.counts(); posts != 3 {
-		t.Errorf("%d POSTs for 3 submissions", posts)
+	if connections, posts := s.counts(); connections != 4 || posts != 3 {
+		t.Errorf("%d connections and %d POSTs for 3 submissions", connections, posts)
 	}
 }
 
@@ -256,6 +257,41 @@ func TestPostOverTLS(t *testing.T) {
 	}
 }
 
+// TestOwnRoutesOverTLS does the same with the client's own transports.
+func TestOwnRoutesOverTLS(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, r.Proto)
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	roots := x509.NewCertPool()
+	roots.AddCert(server.Certificate())
+	routes := newRoutes(nil, false, true)
+	for want, route := range map[string]http.RoundTripper{"HTTP/2.0": routes.get, "HTTP/1.1": routes.post} {
+		transport := route.(*http.Transport)
+		if transport.TLSClientConfig == nil {
+			transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+		}
+		if transport.TLSClientConfig.InsecureSkipVerify {
+			t.Error("certificates are not verified")
+		}
+		transport.TLSClientConfig.RootCAs = roots
+		resp, err := (&http.Client{Transport: transport}).Post(server.URL, "text/plain", strings.NewReader("x"))
+		if err != nil {
+			t.Fatalf("%s: %v", want, err)
+		}
+		got, err := io.ReadAll(resp.Body)
+		if err != nil || string(got) != want {
+			t.Errorf("got %s, want %s; %v", got, want, err)
+		}
+		if err := resp.Body.Close(); err != nil {
+			t.Error(err)
+		}
+		transport.CloseIdleConnections()
+	}
+}
+
 // TestForeignTransport asks what a transport without traces is believed.
 func TestForeignTransport(t *testing.T) {
 	for name, tc := range map[string]struct {
@@ -278,6 +314,25 @@ func TestForeignTransport(t *testing.T) {
 		if !errors.As(err, &e) || e.Received != tc.received || f.tries.Load() != 1 {
 			t.Errorf("%s: %d tries, %+v", name, f.tries.Load(), err)
 		}
+	}
+}
+
+// bodyOnce is a transport that looks whether it could send a body again.
+type bodyOnce struct{ again bool }
+
+func (b *bodyOnce) RoundTrip(r *http.Request) (*http.Response, error) {
+	b.again = r.GetBody != nil
+	return nil, io.ErrUnexpectedEOF
+}
+
+func TestNoTransportCanRepeatTheBody(t *testing.T) {
+	b := &bodyOnce{again: true}
+	c, err := New(Options{BaseURL: "https://example.com", Key: testKey, Transport: b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.SubmitImageGen(t.Context(), Config{Prompt: "p"}); err == nil || b.again {
+		t.Errorf("the body could be sent again; %v", err)
 	}
 }
 
