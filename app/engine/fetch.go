@@ -35,6 +35,7 @@ type fetcher struct {
 	inFlight map[int64]bool
 	host     breaker
 	folder   breaker
+	library  breaker
 	renewals map[string]renewal // by job
 	lastIn   string             // the folder that was last saved to
 	wanted   signal             // there may be something to do
@@ -139,9 +140,10 @@ func (e *Engine) roomFor() (int, time.Time) {
 	now := e.clock.Now()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	room, next := f.host.allows(min(atOnce, mostAtOnce), now)
-	if byFolder, at := f.folder.allows(room, now); byFolder < room || room == 0 {
-		room = min(room, byFolder)
+	room, next := min(atOnce, mostAtOnce), time.Time{}
+	for _, b := range []*breaker{&f.host, &f.folder, &f.library} {
+		allowed, at := b.allows(room, now)
+		room = min(room, allowed)
 		if at.After(next) {
 			next = at
 		}
@@ -204,13 +206,55 @@ func (e *Engine) begin(image library.Image) bool {
 	f.mu.Unlock()
 	spawned := e.spawn(doingFetch, func(ctx context.Context) error {
 		defer e.end(image.ID)
-		err := e.guard(doingFetch, func() error { return e.bring(ctx, image) })
-		return e.settleImage(ctx, image, err)
+		err := e.fetchOne(ctx, image.ID)
+		if ctx.Err() == nil {
+			e.noteLibrary(err)
+		}
+		return err
 	})
 	if !spawned {
 		e.end(image.ID)
 	}
 	return spawned
+}
+
+// fetchOne fetches one picture that is still to be fetched: the list that it
+// was chosen from may be older than the end of another try.
+func (e *Engine) fetchOne(ctx context.Context, id int64) error {
+	image, err := e.library.Image(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch image.State {
+	case library.ImageSaved, library.ImageGone:
+		return nil
+	case library.ImageFailed:
+		if image.NextTry.IsZero() || image.NextTry.After(e.clock.Now()) {
+			return nil
+		}
+	}
+	err = e.guard(doingFetch, func() error { return e.bring(ctx, image) })
+	return e.settleImage(ctx, image, err)
+}
+
+// noteLibrary notes whether the library could be written. While it cannot,
+// downloads would only begin over and over.
+func (e *Engine) noteLibrary(err error) {
+	f := &e.fetch
+	f.mu.Lock()
+	if err == nil {
+		f.library.reset()
+	} else {
+		f.library.failures++
+		f.library.trip(e.clock.Now(), backOff(f.library.failures, folderCap, 0, e.random()))
+	}
+	f.mu.Unlock()
+	e.board.set(func(s *Status) {
+		s.LibraryProblem = nil
+		if err != nil {
+			s.LibraryProblem = e.problem(doingNote, err, library.ChargedNo)
+		}
+	})
 }
 
 // end makes room for the next download.

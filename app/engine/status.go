@@ -34,6 +34,8 @@ type Status struct {
 	FolderProblem *library.Problem // why nothing can be saved at present; nil: it can
 	HostProblem   *library.Problem // why nothing can be fetched from the image host at present
 
+	LibraryProblem *library.Problem // why the library cannot be written; nil: it can
+
 	Queued   int // jobs that wait to be run
 	Running  int // jobs that run
 	Lost     int // submissions whose outcome is not known

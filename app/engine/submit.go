@@ -18,6 +18,7 @@ const (
 	doingSync   = "asking for the jobs"
 	doingFetch  = "fetching the picture"
 	doingSave   = "saving the picture"
+	doingNote   = "writing to the library"
 )
 
 // submitDeadline bounds one POST, over and above the client's own deadline: a

@@ -1,0 +1,146 @@
+package engine_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lookbook/api/apitest"
+	"lookbook/app/library"
+)
+
+// died is what a step panics with in place of a process that is killed: all
+// that is left is what is on the disk.
+type died struct{}
+
+// A run that ends at any step of the saving of a picture is finished by the
+// next one, without a second copy and without anything left over.
+func TestARunThatEndsAtAnyStepIsFinished(t *testing.T) {
+	for _, step := range []string{"placing", "placed", "recorded"} {
+		for name, change := range map[string]func(w *world){
+			"as it was":        func(*world) {},
+			"another template": func(w *world) { w.saving.Template = "{job} {index}" },
+			"taken name": func(w *world) {
+				// Somebody's own file under the next number.
+				for _, name := range w.files() {
+					if strings.HasSuffix(name, ".png") {
+						other := strings.TrimSuffix(name, ".png") + " (2).png"
+						if err := os.WriteFile(filepath.Join(w.saving.Folder, other), []byte("mine"), 0o600); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+			},
+		} {
+			t.Run(step+", "+name, func(t *testing.T) {
+				w := newWorld(t, apitest.Options{})
+				w.submit(config(3))
+				w.clock.Advance(4 * time.Minute)
+				w.engine.OnStep(func(at string) {
+					if at == step {
+						panic(died{})
+					}
+				})
+				w.engine.Round()
+				w.fetch()
+				if saved := w.totals().Saved; step != "recorded" && saved != 0 {
+					t.Fatalf("%d pictures are saved already", saved)
+				}
+				change(w)
+				theirs := 0
+				for _, name := range w.files() {
+					if strings.HasSuffix(name, "(2).png") {
+						theirs++
+					}
+				}
+				w.restart()
+				w.engine.Round()
+				w.run(time.Hour, func() bool { return w.totals().Saved == 3 })
+				if theirs == 0 {
+					w.check(3)
+				} else if names := w.files(); len(names) != 3+theirs {
+					t.Errorf("3 pictures and %d other files, but there are %q", theirs, names)
+				}
+			})
+		}
+	}
+}
+
+// Submissions that a crash left on their way are looked for, never sent again.
+func TestACrashBeforeAndAfterThePost(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	arrived, err := w.engine.Submit(t.Context(), config(2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	never, err := w.engine.Submit(t.Context(), config(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The first one went out, and the process died before it heard of it.
+	if _, err := w.client.SubmitImageGen(t.Context(), config(2)); err != nil {
+		t.Fatal(err)
+	}
+	w.restart()
+	w.runUntilSaved(2)
+	w.check(2)
+	w.run(10*time.Minute, nil)
+	if got := w.entry(arrived.ID); got.State != library.EntrySuccess {
+		t.Errorf("the one that arrived is %s", got.State)
+	}
+	if got := w.entry(never.ID); got.State != library.EntryUnknown || got.Problem == nil || !strings.Contains(got.Problem.Message, "can't tell") {
+		t.Errorf("the one that did not is %s with %+v", got.State, got.Problem)
+	}
+	if w.posts() != 1 {
+		t.Errorf("%d POSTs", w.posts())
+	}
+}
+
+// A job goes on through any number of restarts.
+func TestRestartsAllAlong(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(8))
+	for range 12 {
+		w.run(17*time.Second, nil)
+		w.restart()
+	}
+	w.runUntilSaved(8)
+	w.check(8)
+	if w.posts() != 1 {
+		t.Errorf("%d POSTs", w.posts())
+	}
+}
+
+// What an earlier run left behind is cleared away; what is still of use stays.
+func TestCleaningUp(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(2))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.Round()
+	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Cut, AfterBytes: 500})
+	w.engine.OnStep(func(at string) {
+		if at == "recorded" {
+			panic(died{})
+		}
+	})
+	w.fetch()
+	temps := func() (n int) {
+		for _, name := range w.files() {
+			if strings.HasPrefix(name, ".lookbook-") {
+				n++
+			}
+		}
+		return n
+	}
+	if n := temps(); n != 2 {
+		t.Fatalf("%d temporary files, want one of a saved and one of a half picture: %q", n, w.files())
+	}
+	w.restart()
+	if n := temps(); n != 1 {
+		t.Errorf("%d temporary files after the start, want the half picture's: %q", n, w.files())
+	}
+	w.run(time.Hour, func() bool { return w.totals().Saved == 2 })
+	w.check(2)
+}
