@@ -2,7 +2,6 @@ package media
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -52,30 +51,18 @@ func Thumbnail(r io.Reader, px int) (*image.RGBA, error) {
 	return reduced.finish(), nil
 }
 
-// ThumbSize rounds the pixels that a cell needs up to one of a few sizes, so
-// that moving a size slider doesn't fill the cache with a copy for each step.
-func ThumbSize(px int) int {
-	for size := 128; size < MaxThumbnail; size *= 2 {
-		if px <= size {
-			return size
-		}
-	}
-	return MaxThumbnail
-}
-
 // thumbVersion changes when Thumbnail makes other pixels, so that old copies
 // are no longer found.
 const thumbVersion = "1"
 
-// ThumbKey names a thumbnail within a cache folder: a path with one slash,
-// legal everywhere, the same for the same source and px. The 256 folders keep
-// each small at 160,000 pictures. source is whatever tells one picture from
-// another for good, such as the generated image's id; it may hold anything and
-// cannot be read from the name.
+// ThumbKey names a thumbnail's file within a cache: 32 hex digits and px, legal
+// everywhere, the same for the same source and px. Its first two characters
+// spread evenly, for folders that stay small at 160,000 pictures. source is
+// whatever tells one picture from another for good, such as the generated
+// image's id; it may hold anything and cannot be read from the name.
 func ThumbKey(source string, px int) string {
 	sum := sha256.Sum256([]byte(thumbVersion + "\x00" + source))
-	name := hex.EncodeToString(sum[:16])
-	return fmt.Sprintf("%s/%s-%d", name[:2], name[2:], px)
+	return fmt.Sprintf("%x-%d", sum[:16], px)
 }
 
 // thumbQuality is where differences stop being visible at a thumbnail's size.
@@ -84,7 +71,8 @@ const thumbQuality = 90
 // EncodeThumbnail writes a thumbnail for a cache on disk: as JPEG, or PNG when
 // it is not opaque. 160,000 of 256 px take about 3 GB as JPEG and are decoded
 // in about a millisecond each; raw pixels or QOI would take 16 to 30 GB, and
-// reading those from a disk costs more than the decoding saves.
+// reading those from a disk costs more than the decoding saves. Fine colour
+// detail is halved by JPEG, lightness is kept (similarity above 0.99).
 func EncodeThumbnail(w io.Writer, m *image.RGBA) error {
 	var err error
 	if m.Opaque() {

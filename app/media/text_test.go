@@ -1,0 +1,221 @@
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+func readTexts(b []byte) ([]Text, error) { return ReadTexts(bytes.NewReader(b), int64(len(b))) }
+
+// plainPNG is the smallest picture, with chunks before its pixels and after.
+func plainPNG(t testing.TB, before, after []rawChunk) []byte {
+	t.Helper()
+	return join(slices.Concat(
+		[]rawChunk{header13(2, 2, 8, 0, 0, 0, 0)}, before,
+		[]rawChunk{{"IDAT", deflate(t, 0, 1, 2, 0, 3, 4)}}, after,
+		[]rawChunk{{"IEND", nil}},
+	)...)
+}
+
+func TestReadTexts(t *testing.T) {
+	for name, c := range map[string]struct {
+		chunk   rawChunk
+		want    []Text
+		problem string
+	}{
+		"tEXt":                    {rawChunk{"tEXt", []byte("Title\x00caf\xe9\nx")}, []Text{{"Title", "café\nx"}}, ""},
+		"tEXt, empty":             {rawChunk{"tEXt", []byte("Title\x00")}, []Text{{"Title", ""}}, ""},
+		"tEXt without keyword":    {rawChunk{"tEXt", []byte("Title")}, nil, "no keyword"},
+		"zTXt":                    {rawChunk{"zTXt", append([]byte("a\x00\x00"), deflate(t, []byte("caf\xe9")...)...)}, []Text{{"a", "café"}}, ""},
+		"zTXt, method":            {rawChunk{"zTXt", []byte("a\x00\x07x")}, nil, "compression method 7"},
+		"zTXt, nonsense":          {rawChunk{"zTXt", []byte("a\x00\x00hello")}, nil, "makes no sense"},
+		"zTXt, cut off":           {rawChunk{"zTXt", append([]byte("a\x00\x00"), deflate(t, bytes.Repeat([]byte("abc"), 99)...)[:9]...)}, nil, "makes no sense"},
+		"iTXt":                    {rawChunk{"iTXt", []byte("a\x00\x00\x00de\x00b\x00שלום 👩‍👩‍👧")}, []Text{{"a", "שלום 👩‍👩‍👧"}}, ""},
+		"iTXt, compressed":        {rawChunk{"iTXt", append([]byte("a\x00\x01\x00\x00\x00"), deflate(t, []byte("שלום")...)...)}, []Text{{"a", "שלום"}}, ""},
+		"iTXt, broken UTF-8":      {rawChunk{"iTXt", []byte("a\x00\x00\x00\x00\x00b\xffc")}, []Text{{"a", "b\uFFFDc"}}, ""},
+		"iTXt, flag":              {rawChunk{"iTXt", []byte("a\x00\x02\x00\x00\x00b")}, nil, "compression method"},
+		"iTXt, cut off":           {rawChunk{"iTXt", []byte("a\x00\x00\x00de")}, nil, "no beginning"},
+		"eXIf":                    {rawChunk{"eXIf", exif(binary.BigEndian, comment("UNICODE\x00", binary.BigEndian, "שלום"))}, []Text{{"UserComment", "שלום"}}, ""},
+		"eXIf without a comment":  {rawChunk{"eXIf", []byte("MM\x00*\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00")}, nil, ""},
+		"eXIf that is none":       {rawChunk{"eXIf", []byte("hello, world")}, nil, "EXIF data makes no sense"},
+		"another chunk of a text": {rawChunk{"teXt", []byte("Title\x00x")}, nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for place, b := range map[string][]byte{
+				"before": plainPNG(t, []rawChunk{c.chunk}, nil), "after": plainPNG(t, nil, []rawChunk{c.chunk}),
+			} {
+				texts, err := readTexts(b)
+				if !slices.Equal(texts, c.want) {
+					t.Errorf("%s the pixels: got %q", place, texts)
+				}
+				if c.problem == "" && err != nil || c.problem != "" && (!errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), c.problem)) {
+					t.Errorf("%s the pixels: got %v, want %q", place, err, c.problem)
+				}
+			}
+		})
+	}
+}
+
+func TestTextsBeforeADamagedPlaceAreKept(t *testing.T) {
+	b := plainPNG(t, []rawChunk{{"tEXt", []byte("a\x00kept")}, {"tEXt", []byte("b\x00lost")}}, []rawChunk{{"tEXt", []byte("c\x00kept")}})
+	b[bytes.Index(b, []byte("lost"))] ^= 1
+	texts, err := readTexts(b)
+	if want := []Text{{"a", "kept"}, {"c", "kept"}}; !errors.Is(err, ErrDamaged) || !slices.Equal(texts, want) {
+		t.Errorf("got %q, %v", texts, err)
+	}
+	texts, err = readTexts(b[:len(b)-20])
+	if want := []Text{{"a", "kept"}}; !errors.Is(err, ErrDamaged) || !slices.Equal(texts, want) {
+		t.Errorf("cut off: got %q, %v", texts, err)
+	}
+}
+
+// exif makes EXIF data that holds a comment.
+func exif(order binary.AppendByteOrder, comment []byte) []byte {
+	start := "II*\x00"
+	if order.String() == "BigEndian" {
+		start = "MM\x00*"
+	}
+	b := order.AppendUint32([]byte(start), 8)
+	directory := func(tag, kind uint16, count, value uint32) {
+		b = order.AppendUint16(b, 1)
+		b = order.AppendUint16(order.AppendUint16(b, tag), kind)
+		b = order.AppendUint32(order.AppendUint32(b, count), value)
+		b = order.AppendUint32(b, 0)
+	}
+	directory(tagEXIF, 4, 1, 26)
+	directory(tagUserComment, 7, uint32(len(comment)), 44)
+	return append(b, comment...)
+}
+
+func comment(name string, order binary.AppendByteOrder, text string) []byte {
+	b := []byte(name)
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b = order.AppendUint16(b, unit)
+	}
+	return b
+}
+
+func TestUserComment(t *testing.T) {
+	little, big := binary.AppendByteOrder(binary.LittleEndian), binary.AppendByteOrder(binary.BigEndian)
+	const text = "a cat, 猫\nSteps: 20, Sampler: Euler a, Seed: 1"
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"web UI: big-endian throughout":       {exif(big, comment("UNICODE\x00", big, text)), text},
+		"little-endian throughout":            {exif(little, comment("UNICODE\x00", little, text)), text},
+		"big-endian in little-endian":         {exif(little, comment("UNICODE\x00", big, text)), text},
+		"no ASCII at all, little-endian":      {exif(little, comment("UNICODE\x00", little, "猫犬")), "猫犬"},
+		"no ASCII at all, big-endian":         {exif(big, comment("UNICODE\x00", big, "猫犬")), "猫犬"},
+		"mark of the byte order":              {exif(big, comment("UNICODE\x00", little, "\uFEFF猫犬")), "猫犬"},
+		"ASCII":                               {exif(big, []byte("ASCII\x00\x00\x00a cat\x00\x00")), "a cat"},
+		"UTF-8 under a name of zeros":         {exif(big, []byte("\x00\x00\x00\x00\x00\x00\x00\x00猫")), "猫"},
+		"Latin-1":                             {exif(big, []byte("\x00\x00\x00\x00\x00\x00\x00\x00caf\xe9")), "café"},
+		"short, within the directory's value": {append(exif(big, nil)[:32], "\x00\x00\x00\x03cat\x00"...), "cat"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, ok, err := userComment(append([]byte("Exif\x00\x00"), c.data...))
+			if err != nil || !ok || got != c.want {
+				t.Errorf("got %q, %v, %v", got, ok, err)
+			}
+		})
+	}
+	good := exif(big, comment("UNICODE\x00", big, text))
+	for length := range good {
+		if got, ok, err := userComment(good[:length]); err == nil && ok && got == text {
+			t.Errorf("%d of %d bytes still hold the comment", length, len(good))
+		}
+	}
+}
+
+func TestEmbedChoosesTheChunk(t *testing.T) {
+	for name, c := range map[string]struct {
+		value, kind, read string
+	}{
+		"ASCII":               {"a\nb\tc", "tEXt", "a\nb\tc"},
+		"Latin-1":             {"café", "tEXt", "café"},
+		"empty":               {"", "tEXt", ""},
+		"other letters":       {"łódź", "iTXt", "łódź"},
+		"emoji":               {"👩‍👩‍👧", "iTXt", "👩‍👩‍👧"},
+		"Windows quotes":      {"a\u0093b", "iTXt", "a\u0093b"},
+		"terminal escape":     {"\x1b[31m", "iTXt", "\x1b[31m"},
+		"NUL":                 {"a\x00b", "tEXt", "ab"},
+		"NUL among others":    {"a\x00ł", "iTXt", "ał"},
+		"no UTF-8":            {"a\xffb", "tEXt", "ab"},
+		"20,000 and some":     {strings.Repeat("שלום 👩‍👩‍👧\n", 2000), "iTXt", strings.Repeat("שלום 👩‍👩‍👧\n", 2000)},
+		"as long as possible": {strings.Repeat("x", MaxTextBytes), "tEXt", strings.Repeat("x", MaxTextBytes)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := embed(t, plainPNG(t, nil, nil), Text{"Comment", c.value})
+			if kind := split(out)[1].kind; kind != c.kind {
+				t.Errorf("written as %s", kind)
+			}
+			if texts, err := readTexts(out); err != nil || len(texts) != 1 || texts[0] != (Text{"Comment", c.read}) {
+				t.Errorf("read back %.100q, %v", texts, err)
+			}
+			if _, err := inspect(out); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestEmbedReplacesItsOwnKeywordsAlone(t *testing.T) {
+	keep := rawChunk{"tEXt", []byte("Title\x00kept")}
+	old := rawChunk{"tEXt", []byte("parameters\x00old")}
+	packed := rawChunk{"zTXt", append([]byte("parameters\x00\x00"), deflate(t, []byte("old")...)...)}
+	similar := rawChunk{"iTXt", []byte("Parameters\x00\x00\x00\x00\x00kept")}
+	b := append(plainPNG(t, []rawChunk{old, old, keep, old}, []rawChunk{similar, packed}), "trailing"...)
+	want := append(plainPNG(t, []rawChunk{{"tEXt", []byte("parameters\x00new")}, keep}, []rawChunk{similar}), "trailing"...)
+	got := embed(t, b, Text{"parameters", "new"})
+	if !bytes.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if again := embed(t, got, Text{"parameters", "new"}); !bytes.Equal(again, got) {
+		t.Error("embedding the same again changes the file")
+	}
+	if same := embed(t, b); !bytes.Equal(same, b) {
+		t.Error("embedding nothing changes the file")
+	}
+}
+
+func TestEmbedRefuses(t *testing.T) {
+	b := plainPNG(t, nil, nil)
+	for _, keyword := range []string{"", " a", "a ", "a  b", "a\nb", "a\x00b", "ł", "a\u00a0b", "a\u0085b", "\xff", strings.Repeat("a", 80)} {
+		err := Embed(io.Discard, bytes.NewReader(b), int64(len(b)), []Text{{keyword, "x"}})
+		var wrong *KeywordError
+		if !errors.As(err, &wrong) || wrong.Keyword != keyword {
+			t.Errorf("keyword %q: %v", keyword, err)
+		}
+	}
+	for name, c := range map[string]struct {
+		src   []byte
+		texts []Text
+		want  error
+	}{
+		"a keyword twice": {b, []Text{{"a", "1"}, {"a", "2"}}, nil},
+		"too long a text": {b, []Text{{"a", strings.Repeat("x", MaxTextBytes+1)}}, ErrTooLarge},
+		"cut off":         {b[:len(b)-1], nil, ErrDamaged},
+		"no PNG":          {[]byte("GIF89a"), nil, ErrUnsupported},
+		"a broken header": {append(bytes.Clone(b[:20]), 9, 9, 9, 9, 9), nil, ErrDamaged},
+	} {
+		var out bytes.Buffer
+		err := Embed(&out, bytes.NewReader(c.src), int64(len(c.src)), c.texts)
+		if err == nil || (c.want != nil && !errors.Is(err, c.want)) || out.Len() > 0 {
+			t.Errorf("%s: %v after writing %d bytes", name, err, out.Len())
+		}
+	}
+	if err := Embed(fullDisk{}, bytes.NewReader(b), int64(len(b)), nil); !errors.Is(err, errDisk) {
+		t.Errorf("a full disk: %v", err)
+	}
+}
+
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errDisk }
