@@ -13,8 +13,7 @@ import (
 type Problem struct {
 	Field   Field
 	Message string // a phrase to stand under the field
-
-	empty bool
+	Empty   bool   // nothing was written yet, which is no mistake
 }
 
 // Reason is the problem as a sentence that stands apart from the field.
@@ -25,9 +24,6 @@ func (p Problem) Reason() string {
 	first, size := utf8.DecodeRuneInString(p.Message)
 	return p.Field.Label() + ": " + string(unicode.ToLower(first)) + p.Message[size:] + "."
 }
-
-// Empty reports whether the problem is only that nothing was written yet.
-func (p Problem) Empty() bool { return p.empty }
 
 // Problems are what stands between the draft and sending it, in the order of
 // the pane. None means that it can be sent.
@@ -51,7 +47,7 @@ func (d *Draft) problem(field Field, message string) Problem {
 	id, _ := d.Model()
 	return Problem{
 		Field: field, Message: strings.TrimSuffix(message, "."),
-		empty: field == Prompt && strings.TrimSpace(d.config.Prompt) == "" || field == CheckpointID && id == "",
+		Empty: field == Prompt && strings.TrimSpace(d.config.Prompt) == "" || field == CheckpointID && id == "",
 	}
 }
 

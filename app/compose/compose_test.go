@@ -14,7 +14,7 @@ import (
 
 func TestDefaultsLackOnlyThePrompt(t *testing.T) {
 	d := compose.NewDraft(compose.Defaults())
-	want := []compose.Problem{{Field: compose.Prompt, Message: "Describe the picture first"}}
+	want := []compose.Problem{{Field: compose.Prompt, Message: "Describe the picture first", Empty: true}}
 	if diff := cmp.Diff(want, d.Problems()); diff != "" {
 		t.Errorf("problems of the defaults (-want +got):\n%s", diff)
 	}

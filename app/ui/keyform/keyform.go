@@ -40,6 +40,8 @@ type Params struct {
 	OnOpen func(url string)
 	// Button is the word on the button.
 	Button string
+	// OnCancel leaves the form; nil leaves the button for it out.
+	OnCancel func()
 }
 
 // Form is the entry, its button and the link to the page where keys are made.
@@ -49,6 +51,7 @@ type Form struct {
 	field   *widgets.Field
 	entry   *widget.Entry
 	button  *widgets.PrimaryButton
+	cancel  *widgets.QuietButton
 	working *widgets.Progress
 	busy    bool
 }
@@ -65,18 +68,31 @@ func New(params Params) *Form {
 	f.working = widgets.NewProgress()
 	f.working.Hide()
 	link := widgets.NewLinkButton("Get a key at dreamlook.ai/api-keys", func() { params.OnOpen(KeysPage) })
+	buttons := fyne.CanvasObject(f.button)
+	f.cancel = widgets.NewQuietButton("Cancel", params.OnCancel)
+	if params.OnCancel != nil {
+		height := f.button.MinSize().Height
+		buttons = container.NewHBox(f.button,
+			container.NewGridWrap(fyne.NewSize(f.cancel.MinSize().Width, height), f.cancel))
+	}
 	const linkInset = 4 // what the link leaves around its words for the focus
 	f.content = arrange.Stack(darkroom.Space12,
 		arrange.Stack(darkroom.Space4, f.field, arrange.Inset(-linkInset, 0, 0, container.NewHBox(link))),
-		arrange.Stack(darkroom.Space4, f.button, f.working))
+		arrange.Stack(darkroom.Space4, buttons, f.working))
 	return f
 }
 
 // Object is what to put into a layout.
 func (f *Form) Object() fyne.CanvasObject { return f.content }
 
-// Focusable is what to give the focus to.
-func (f *Form) Focusable() fyne.Focusable { return f.entry }
+// Focus puts the cursor into the entry. The canvas is the one that the form is
+// on: Fyne can't tell it of a form that was never painted.
+func (f *Form) Focus(on fyne.Canvas) {
+	f.content.MinSize() // nor does it find anything in what was never measured
+	if on != nil {
+		on.Focus(f.entry)
+	}
+}
 
 // Clear empties the form.
 func (f *Form) Clear() {
@@ -116,13 +132,21 @@ func (f *Form) done(err error) {
 
 func (f *Form) setBusy(busy bool) {
 	f.busy = busy
+	words := f.params.Button
 	if busy {
-		f.entry.Disable()
-		f.button.SetText("Checking the key …")
+		words = "Checking the key …"
+	}
+	f.button.SetText(words)
+	for _, w := range []fyne.Disableable{f.entry, f.button, f.cancel} {
+		if busy {
+			w.Disable()
+		} else {
+			w.Enable()
+		}
+	}
+	if busy {
 		f.working.Show()
 	} else {
-		f.entry.Enable()
-		f.button.SetText(f.params.Button)
 		f.working.Hide()
 	}
 	f.working.SetIndeterminate(busy)

@@ -7,7 +7,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/compose"
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/choice"
+	"lookbook/app/ui/segments"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -33,7 +33,7 @@ func (p *Pane) buildKept() fyne.CanvasObject {
 	p.keptLabel.SetLines(0)
 	drop := widgets.NewLinkButton("Leave out", func() {
 		p.edit(p.draft.DropKept)
-		p.fill()
+		p.fillKept()
 	})
 	p.kept = arrange.Line(darkroom.Space8, p.keptLabel, drop)
 	return p.kept
@@ -44,8 +44,9 @@ func (p *Pane) buildModelDetails() fyne.CanvasObject {
 		p.edit(func() { p.draft.SetModelType(text, p.currentModel()) }, compose.ModelType)
 		p.fillSize()
 		p.fillModelNote()
+		p.updateErrors()
 	})
-	p.sentAs = choice.New([]string{"By its id", "Trained", "Stock"}, func(index int) {
+	p.sentAs = segments.New([]string{"By its id", "Trained", "Stock"}, func(index int) {
 		p.edit(func() { p.draft.SetKind(kinds[index]) }, compose.CheckpointID)
 		p.fillModelNote()
 	})

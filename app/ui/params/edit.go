@@ -40,16 +40,17 @@ func (p *Pane) modelTyped(text string) {
 	p.fillSize()
 	p.fillType()
 	p.fillModelNote()
+	p.updateErrors()
 }
 
 func (p *Pane) swapSides() {
-	p.edit(func() { p.draft.SetSize(p.draft.Size().Swapped()) }, compose.Width, compose.Height)
-	p.fillSize()
+	p.pickSize(p.draft.Size().Swapped())
 }
 
 func (p *Pane) pickSize(size compose.Size) {
 	p.edit(func() { p.draft.SetSize(size) }, compose.Width, compose.Height)
 	p.fillSize()
+	p.updateErrors()
 }
 
 // presetMenu offers the usual sizes for the model type.
@@ -90,7 +91,7 @@ func (p *Pane) updateErrors(editing ...compose.Field) {
 		words[field] = message
 	}
 	for _, problem := range p.draft.Problems() {
-		if !problem.Empty() { // nothing written yet is no mistake; the button says it
+		if !problem.Empty { // the button says it
 			words[marked(problem.Field)] = problem.Message
 		}
 	}
@@ -136,6 +137,7 @@ func (p *Pane) reveal(field compose.Field) {
 	field = marked(field)
 	if advanced(field) {
 		p.more.SetOpen(true)
+		p.more.MinSize() // Fyne finds nothing in what was never measured
 	}
 	if at, ok := p.places[field]; ok {
 		p.scroll.ScrollTo(at)
@@ -160,7 +162,10 @@ func (p *Pane) setModels(models []compose.Model, err error) {
 			}
 		}
 		p.model.SetOptions(compose.Labels(p.models))
-		p.fillModel()
+		c := fyne.CurrentApp().Driver().CanvasForObject(p.content)
+		if c == nil || c.Focused() != p.model.FocusTarget() { // nobody's typing is written over
+			p.fillModel()
+		}
 	}
 	p.fillModelNote()
 }

@@ -9,7 +9,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/compose"
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/choice"
+	"lookbook/app/ui/segments"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -28,7 +28,7 @@ type fields struct {
 
 	more      *widgets.Section
 	modelType *widgets.ComboEntry
-	sentAs    *choice.Row
+	sentAs    *segments.Row
 	scheduler *widgets.ComboEntry
 	guidance  *widgets.NumberEntry
 	highRes   *widget.Check
@@ -112,11 +112,12 @@ func (p *Pane) buildSize() fyne.CanvasObject {
 	spec := widgets.NumberSpec{Unit: "px", Min: api.MinSide, Max: api.MaxSide, Step: api.SideStep}
 	p.width = p.number(compose.Width, spec, func(c *api.Config, n widgets.Number) { c.Width = int(n.Value) })
 	p.height = p.number(compose.Height, spec, func(c *api.Config, n widgets.Number) { c.Height = int(n.Value) })
-	snap := func(widgets.Number) {
-		size := p.draft.Size()
-		p.pickSize(compose.Size{Width: compose.Snap(size.Width), Height: compose.Snap(size.Height)})
+	p.width.OnSubmitted = func(n widgets.Number) {
+		p.pickSize(compose.Size{Width: compose.Snap(int(n.Value)), Height: p.draft.Size().Height})
 	}
-	p.width.OnSubmitted, p.height.OnSubmitted = snap, snap
+	p.height.OnSubmitted = func(n widgets.Number) {
+		p.pickSize(compose.Size{Width: p.draft.Size().Width, Height: compose.Snap(int(n.Value))})
+	}
 	p.swap = widgets.NewIconButton(icon("swap.svg", swapSVG), "Swap width and height", p.swapSides)
 	p.presets = widgets.NewIconButton(theme.MenuDropDownIcon(), "Usual sizes for this model", p.showPresets)
 	return container.New(&sizeRow{gap: darkroom.Space4, drop: labelHeight()}, p.width, p.swap, p.height, p.presets)
@@ -152,7 +153,7 @@ func (p *Pane) buildSeed() fyne.CanvasObject {
 	p.roll = widgets.NewIconButton(icon("roll.svg", rollSVG), "Roll a seed and keep it", func() { p.SetSeed(p.params.Roll()) })
 	p.random = widgets.NewIconButton(icon("shuffle.svg", shuffleSVG), "A new seed for each picture", func() {
 		p.edit(func() { p.draft.SetRandom(!p.draft.Random()) }, compose.Seed)
-		p.fill()
+		p.fillSeed()
 	})
 	p.places[compose.Seed] = place{p.seed, p.seed.FocusTarget(), true}
 	return arrange.Beside(darkroom.Space4, labelHeight(), p.seed, p.roll, p.random)
@@ -167,7 +168,7 @@ func (p *Pane) buildButtons() fyne.CanvasObject {
 	buttons := fyne.CanvasObject(p.generate)
 	if p.params.OnCheck != nil {
 		height := widgets.NewPrimaryButton("", "", nil).MinSize().Height
-		check := container.NewGridWrap(fyne.NewSize(p.check.MinSize().Width, height), p.check)
+		check := container.NewGridWrap(fyne.NewSize(p.check.MinSize().Width-darkroom.Space8, height), p.check)
 		buttons = arrange.Beside(darkroom.Space8, 0, p.generate, check)
 	}
 	return arrange.Stack(0, widgets.NewHairline(), arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space12,

@@ -16,12 +16,6 @@ func (p *Pane) fill() {
 		setText(p.negative.Text, config.NegativePrompt, p.negative.SetText)
 		p.images.SetValue(whole(config.NumSamples))
 		p.steps.SetValue(whole(config.NumInferenceSteps))
-		seed := widgets.Number{}
-		if !p.draft.Random() {
-			seed = widgets.Number{Value: float64(*config.Seed), Set: true}
-		}
-		p.seed.SetValue(seed)
-		p.random.SetOn(p.draft.Random())
 		p.scheduler.SetText(config.SchedulerType)
 		p.guidance.SetValue(real(config.GuidanceScale))
 		p.format.SetText(config.OutputFormat)
@@ -35,6 +29,7 @@ func (p *Pane) fill() {
 	})
 	p.fillModel()
 	p.fillSize()
+	p.fillSeed()
 	p.fillType()
 	p.fillHighRes()
 	p.fillModelNote()
@@ -44,6 +39,16 @@ func (p *Pane) fill() {
 	if slices.ContainsFunc(p.draft.Problems(), func(problem compose.Problem) bool { return advanced(problem.Field) }) {
 		p.more.SetOpen(true)
 	}
+}
+
+// fillSeed shows nothing for a random seed: the placeholder says so.
+func (p *Pane) fillSeed() {
+	seed := widgets.Number{}
+	if !p.draft.Random() {
+		seed = widgets.Number{Value: float64(*p.draft.Config().Seed), Set: true}
+	}
+	p.quietly(func() { p.seed.SetValue(seed) })
+	p.random.SetOn(p.draft.Random())
 }
 
 func (p *Pane) fillModel() {

@@ -118,7 +118,7 @@ func (p *Pane) SetConfig(config api.Config) {
 // SetSeed fixes the seed, as "use this seed" of a picture does.
 func (p *Pane) SetSeed(seed int64) {
 	p.edit(func() { p.draft.SetSeed(seed) }, compose.Seed)
-	p.fill()
+	p.fillSeed()
 }
 
 // FocusPrompt puts the cursor into the prompt.

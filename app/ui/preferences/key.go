@@ -32,11 +32,9 @@ func (v *View) buildKey() fyne.CanvasObject {
 
 	v.form = keyform.New(keyform.Params{
 		Run: v.params.Run, Use: v.params.OnKey, OnOpen: v.params.OnOpen, Button: "Use this key",
-		OnDone: func() { v.showForm(false) },
+		OnDone: func() { v.showForm(false) }, OnCancel: func() { v.showForm(false) },
 	})
-	cancel := widgets.NewLinkButton("Cancel", func() { v.showForm(false) })
-	v.formBox = arrange.Stack(darkroom.Space8, v.form.Object(), cancel)
-	return group("API key", v.keyButtons, v.keyWhere, v.confirm, v.formBox, v.keyProblem)
+	return group("API key", v.keyButtons, v.keyWhere, v.confirm, v.form.Object(), v.keyProblem)
 }
 
 // SetKey shows another key.
@@ -72,12 +70,10 @@ func whereWords(key Key) string {
 func (v *View) showForm(open bool) {
 	v.form.Clear()
 	v.askToRemove(false)
-	show(v.formBox, open)
+	show(v.form.Object(), open)
 	show(v.keyButtons, !open)
 	if open {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(v.content); c != nil {
-			c.Focus(v.form.Focusable())
-		}
+		v.form.Focus(fyne.CurrentApp().Driver().CanvasForObject(v.content))
 	}
 }
 

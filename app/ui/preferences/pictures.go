@@ -3,6 +3,8 @@ package preferences
 import (
 	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -55,7 +57,7 @@ func (v *View) templateTyped(template string) {
 func (v *View) showPreview(template string) bool {
 	name, err := v.params.PreviewName(template)
 	if err != nil {
-		v.templateField.SetError("The template " + err.Error() + ".")
+		v.templateField.SetError(sentence(err.Error()))
 		v.preview.Hide()
 		return false
 	}
@@ -63,6 +65,12 @@ func (v *View) showPreview(template string) bool {
 	v.preview.SetText(name)
 	v.preview.Show()
 	return true
+}
+
+// sentence gives words a capital and a full stop.
+func sentence(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + strings.TrimSuffix(words[size:], ".") + "."
 }
 
 func (v *View) buildCache() fyne.CanvasObject {

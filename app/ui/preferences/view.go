@@ -10,8 +10,8 @@ import (
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/choice"
 	"lookbook/app/ui/keyform"
+	"lookbook/app/ui/segments"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -44,7 +44,7 @@ type Params struct {
 	ShowFolder func()
 
 	// PreviewName is the name that a picture would get, or what is wrong with
-	// the template, in words that follow "The template".
+	// the template.
 	PreviewName func(template string) (name string, err error)
 	// Words are the words that a template may hold in braces.
 	Words []string
@@ -84,7 +84,7 @@ type View struct {
 	templateField *widgets.Field
 	preview       *widgets.Label
 
-	theme *choice.Row
+	theme *segments.Row
 	demo  *widget.Check
 
 	key        Key
@@ -97,7 +97,6 @@ type View struct {
 	confirm    *fyne.Container
 	confirmYes *widgets.QuietButton
 	form       *keyform.Form
-	formBox    *fyne.Container
 
 	cache      *widgets.Label
 	clearCache *widgets.QuietButton
@@ -148,7 +147,7 @@ func paragraph(text string) *widgets.Label {
 }
 
 func (v *View) buildTheme() fyne.CanvasObject {
-	v.theme = choice.New([]string{"As the desktop", "Light", "Dark"}, func(index int) { v.params.OnTheme(themes[index]) })
+	v.theme = segments.New([]string{"As the desktop", "Light", "Dark"}, func(index int) { v.params.OnTheme(themes[index]) })
 	for i, t := range themes {
 		if t == v.params.State.Theme {
 			v.theme.Set(i)

@@ -93,9 +93,7 @@ func (c *Card) Object() fyne.CanvasObject { return c.content }
 
 // Focus puts the cursor into the key's entry.
 func (c *Card) Focus() {
-	if on := fyne.CurrentApp().Driver().CanvasForObject(c.content); on != nil {
-		on.Focus(c.form.Focusable())
-	}
+	c.form.Focus(fyne.CurrentApp().Driver().CanvasForObject(c.content))
 }
 
 // SetKept changes the line that says where the key will be kept.

@@ -1,6 +1,6 @@
-// Package choice is a segmented control: a row of two to four words of which
+// Package segments is a segmented control: a row of two to four words of which
 // one is chosen. UI goroutine only.
-package choice
+package segments
 
 import (
 	"image/color"
@@ -137,7 +137,7 @@ func (d *drawing) MinSize() fyne.Size {
 	for _, word := range d.words {
 		widest = max(widest, word.MinSize().Width)
 	}
-	return fyne.NewSize((widest+2*darkroom.Space12)*float32(len(d.words)), height)
+	return fyne.NewSize((widest+2*darkroom.Space8)*float32(len(d.words)), height)
 }
 
 func (d *drawing) Layout(size fyne.Size) {

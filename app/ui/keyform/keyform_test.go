@@ -1,0 +1,146 @@
+package keyform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lookbook/api"
+	"lookbook/widgets/darkroom"
+)
+
+// goodKey is of a key's form. It is put together here so that no file holds one.
+func goodKey() string { return "dl-" + strings.Repeat("0a", 16) }
+
+// bench is a form in a window with a service that answers answer.
+type bench struct {
+	*Form
+	window fyne.Window
+	answer error
+	used   []string
+	opened []string
+	done   int
+	busy   []bool
+	work   []func(context.Context) func()
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	b := &bench{}
+	b.Form = New(Params{
+		Run: func(work func(context.Context) func()) { b.work = append(b.work, work) },
+		Use: func(_ context.Context, key string) error {
+			b.used = append(b.used, key)
+			return b.answer
+		},
+		OnDone: func() { b.done++ },
+		OnBusy: func(busy bool) { b.busy = append(b.busy, busy) },
+		OnOpen: func(url string) { b.opened = append(b.opened, url) },
+		Button: "Connect",
+	})
+	b.window = test.NewTempWindow(t, b.Object())
+	b.Focus(b.window.Canvas())
+	return b
+}
+
+func (b *bench) drain() {
+	for len(b.work) > 0 {
+		work := b.work[0]
+		b.work = b.work[1:]
+		work(context.Background())()
+	}
+}
+
+func TestTheFormOfAKeyIsCheckedAtOnce(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"", ""},
+		{"d", ""},
+		{"dl-0a0", ""},
+		{goodKey(), ""},
+		{" \n" + goodKey() + "\r\n", ""},
+		{"sk-0a", `The key does not begin with "dl-".`},
+		{"dl-0a 0b", "The key has a blank or a line break in it; a key is one word."},
+		{goodKey() + "0", `The key has 33 characters after "dl-"; there should be 32.`},
+	} {
+		b := newBench(t)
+		b.entry.SetText(c.text)
+		if got := b.field.Error(); got != c.want {
+			t.Errorf("%d characters: the field says %q, want %q", len(c.text), got, c.want)
+		}
+	}
+}
+
+func TestEnterWithoutAKeySaysWhatIsMissing(t *testing.T) {
+	for text, want := range map[string]string{
+		"":      "No key was entered.",
+		"dl-0a": `The key has 2 characters after "dl-"; there should be 32.`,
+	} {
+		b := newBench(t)
+		test.Type(b.entry, text)
+		b.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		b.drain()
+		if got := b.field.Error(); got != want || len(b.used) != 0 {
+			t.Errorf("%q: says %q, checked %d keys", text, got, len(b.used))
+		}
+	}
+}
+
+func TestAGoodKeyIsTrimmedUsedAndForgotten(t *testing.T) {
+	b := newBench(t)
+	b.entry.SetText("  " + goodKey() + "\n")
+	b.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !b.working.Visible() || !b.entry.Disabled() || !b.button.Disabled() {
+		t.Error("the form does not show that it waits")
+	}
+	b.Submit()
+	b.drain()
+	if len(b.used) != 1 || b.used[0] != goodKey() || b.done != 1 {
+		t.Fatalf("checked %d times, done %d", len(b.used), b.done)
+	}
+	if b.entry.Text != "" || b.working.Visible() || b.entry.Disabled() {
+		t.Error("the form is not as it was")
+	}
+	if len(b.busy) != 2 || !b.busy[0] || b.busy[1] {
+		t.Errorf("busy: %v", b.busy)
+	}
+}
+
+func TestWhatWentWrongIsSaidInPlace(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{&api.Error{Status: 401}, "does not know this key"},
+		{&api.Error{Status: 429}, "asks to wait"},
+		{&api.Error{Status: 503}, "trouble of its own"},
+		{&api.Error{Err: api.ErrBadAnswer}, "trouble of its own"},
+		{fmt.Errorf("checking: %w", &api.Error{Err: errors.New("dial tcp: no route")}), "could not be reached"},
+		{context.Canceled, "called off"},
+		{errors.New("disk on fire"), "disk on fire"},
+	} {
+		b := newBench(t)
+		b.answer = c.err
+		b.entry.SetText(goodKey())
+		test.Tap(b.button)
+		b.drain()
+		if got := b.field.Error(); !strings.Contains(got, c.want) || b.done != 0 {
+			t.Errorf("%v: says %q, done %d", c.err, got, b.done)
+		}
+		if b.entry.Text != goodKey() {
+			t.Error("the key has to be pasted again")
+		}
+		if strings.Contains(b.field.Error(), goodKey()) {
+			t.Error("the key is in the words")
+		}
+		test.Type(b.entry, "x")
+		if strings.Contains(b.field.Error(), c.want) {
+			t.Error("the words outlive the edit")
+		}
+	}
+}

@@ -1,0 +1,341 @@
+package params
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/widgets/darkroom"
+)
+
+// bench is a pane in a window, with everything around it faked.
+type bench struct {
+	*Pane
+	window    fyne.Window
+	generated []api.Config
+	checked   []api.Config
+	drafts    []api.Config
+	work      []func(context.Context) func()
+	models    []compose.Model
+	modelsErr error
+}
+
+const (
+	paneWidth  = 320
+	paneHeight = 640
+)
+
+func newBench(t testing.TB, change ...func(*Params)) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	b := &bench{}
+	params := Params{
+		Run:        func(work func(context.Context) func()) { b.work = append(b.work, work) },
+		Models:     func(context.Context) ([]compose.Model, error) { return b.models, b.modelsErr },
+		OnGenerate: func(c api.Config) { b.generated = append(b.generated, c) },
+		OnCheck:    func(c api.Config) { b.checked = append(b.checked, c) },
+		OnDraft:    func(c api.Config) { b.drafts = append(b.drafts, c) },
+		Shortcut:   "Ctrl+Enter",
+		Clock:      clockwork.NewFakeClockAt(time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)),
+		Roll:       func() int64 { return 1234 },
+	}
+	for _, f := range change {
+		f(&params)
+	}
+	b.Pane = New(params)
+	b.window = test.NewTempWindow(t, b.Object())
+	b.window.SetPadded(false)
+	b.window.Resize(fyne.NewSize(paneWidth, paneHeight))
+	return b
+}
+
+// drain does the work that was handed out and paints what it found.
+func (b *bench) drain() {
+	for len(b.work) > 0 {
+		work := b.work[0]
+		b.work = b.work[1:]
+		work(context.Background())()
+	}
+}
+
+// write does what a person does: goes to the field, selects all, types.
+func (b *bench) write(target fyne.Focusable, text string) {
+	b.window.Canvas().Focus(target)
+	entry := target.(interface {
+		fyne.Focusable
+		fyne.Shortcutable
+	})
+	entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	if text == "" {
+		entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	}
+	test.Type(entry, text)
+}
+
+// ready is a bench with a request that can be sent.
+func readyBench(t testing.TB, change ...func(*Params)) *bench {
+	t.Helper()
+	start := compose.Defaults()
+	start.Prompt = "a lighthouse"
+	return newBench(t, append([]func(*Params){func(p *Params) { p.Start = &start }}, change...)...)
+}
+
+func TestAnEmptyPromptIsSaidAndNotSent(t *testing.T) {
+	b := newBench(t)
+	if got := b.generate.Reason(); got != "Describe the picture first." {
+		t.Errorf("the button says %q", got)
+	}
+	if got := b.places[compose.Prompt].Error(); got != "" {
+		t.Errorf("the prompt is marked before anything was typed: %q", got)
+	}
+	b.Generate()
+	b.Check()
+	if len(b.generated)+len(b.checked) != 0 {
+		t.Fatal("an empty prompt was sent")
+	}
+	if b.window.Canvas().Focused() != b.prompt {
+		t.Error("Generate does not lead to the prompt")
+	}
+}
+
+func TestGenerateSendsWhatIsShown(t *testing.T) {
+	b := newBench(t)
+	b.write(b.prompt, "ein Leuchtturm, größer 👩‍👩‍👧‍👦 שלום")
+	b.write(b.negative, "blurry")
+	b.write(b.images.FocusTarget(), "16")
+	b.write(b.guidance.FocusTarget(), "7.5")
+	b.write(b.tags, "set=sea")
+	b.write(b.callback, "https://example.com/done")
+	test.Tap(b.generate)
+
+	want := compose.Defaults()
+	want.Prompt, want.NegativePrompt, want.NumSamples = "ein Leuchtturm, größer 👩‍👩‍👧‍👦 שלום", "blurry", 16
+	guidance := 7.5
+	want.GuidanceScale = &guidance
+	want.Tags = []api.Tag{{Key: "set", Value: "sea"}}
+	want.Callback = "https://example.com/done"
+	if diff := cmp.Diff([]api.Config{want}, b.generated); diff != "" {
+		t.Errorf("sent (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(want, b.drafts[len(b.drafts)-1]); diff != "" {
+		t.Errorf("last draft (-want +got):\n%s", diff)
+	}
+	if got := b.generate.Text(); got != "Generate 16" {
+		t.Errorf("the button says %q", got)
+	}
+}
+
+func TestALoadedRequestComesBackWhole(t *testing.T) {
+	b := newBench(t)
+	b.SetConfig(seedConfig())
+	if len(b.drafts) != 0 {
+		t.Error("loading counts as an edit")
+	}
+	got, problems := b.Config()
+	if diff := cmp.Diff(seedConfig(), got); diff != "" || problems != nil {
+		t.Fatalf("problems %v, -want +got:\n%s", problems, diff)
+	}
+	if want := "2 more fields are sent as they were: clip_skip, lora"; b.keptLabel.Text() != want || !b.kept.Visible() {
+		t.Errorf("kept fields: %q, visible %v", b.keptLabel.Text(), b.kept.Visible())
+	}
+	b.Generate()
+	if diff := cmp.Diff([]api.Config{seedConfig()}, b.generated); diff != "" {
+		t.Errorf("-want +sent:\n%s", diff)
+	}
+}
+
+func TestKeptFieldsCanBeLeftOut(t *testing.T) {
+	b := newBench(t)
+	b.SetConfig(seedConfig())
+	b.draft.DropKept()
+	b.fillKept()
+	if config, _ := b.Config(); len(config.Unknown) != 1 || b.kept.Visible() {
+		t.Errorf("left: %v, line visible %v", config.Unknown, b.kept.Visible())
+	}
+}
+
+func TestTextThatIsNoNumber(t *testing.T) {
+	b := readyBench(t)
+	b.write(b.steps.FocusTarget(), "many")
+	if got := b.generate.Reason(); got != "Steps: choose a number from 1 to 150." {
+		t.Errorf("the button says %q", got)
+	}
+	b.Generate()
+	if len(b.generated) != 0 {
+		t.Fatal("sent with the steps of before")
+	}
+	b.write(b.steps.FocusTarget(), "")
+	if b.generate.Reason() == "" {
+		t.Error("an emptied field is sent")
+	}
+	b.write(b.steps.FocusTarget(), "30")
+	b.Generate()
+	if len(b.generated) != 1 || b.generated[0].NumInferenceSteps != 30 {
+		t.Errorf("sent %+v", b.generated)
+	}
+}
+
+func TestASizeBetweenTheStepsIsMarked(t *testing.T) {
+	const words = "Sizes go in steps of 8: 1000 or 1008"
+	b := readyBench(t)
+	b.write(b.width.FocusTarget(), "1001")
+	if got := b.width.Error(); got != "" {
+		t.Errorf("marked while it is typed: %q", got)
+	}
+	if got := b.generate.Reason(); got != "Width: sizes go in steps of 8: 1000 or 1008." {
+		t.Errorf("the button says %q", got)
+	}
+	b.write(b.prompt, "x")
+	if got := b.width.Error(); got != words {
+		t.Errorf("the field says %q, want %q", got, words)
+	}
+	b.window.Canvas().Focus(b.width.FocusTarget())
+	b.width.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if config, problems := b.Config(); config.Width != 1000 || problems != nil || b.width.Error() != "" || b.width.Text() != "1000" {
+		t.Errorf("Enter made it %d (%q), %v, marked %q", config.Width, b.width.Text(), problems, b.width.Error())
+	}
+}
+
+func TestALoadedRequestIsMarkedAtOnce(t *testing.T) {
+	config := seedConfig()
+	config.Width = 1_000_000
+	config.Callback = "nowhere"
+	b := newBench(t)
+	b.SetConfig(config)
+	if b.width.Error() == "" || b.places[compose.Callback].Error() == "" {
+		t.Errorf("width %q, callback %q", b.width.Error(), b.places[compose.Callback].Error())
+	}
+	if !b.more.Open() {
+		t.Error("the bad field under Advanced is out of sight")
+	}
+	b.SetConfig(seedConfig())
+	if got := b.width.Error() + b.places[compose.Callback].Error(); got != "" {
+		t.Errorf("still marked: %q", got)
+	}
+}
+
+func TestSwapAndPresets(t *testing.T) {
+	b := readyBench(t)
+	test.Tap(b.swap)
+	if size := b.draft.Size(); size != (compose.Size{Width: 1024, Height: 768}) || b.width.Text() != "1024" || b.height.Text() != "768" {
+		t.Errorf("swapped to %v, shown %s by %s", size, b.width.Text(), b.height.Text())
+	}
+	menu := b.presetMenu()
+	if len(menu.Items) != len(compose.Sizes(compose.SD)) || !menu.Items[4].Checked {
+		t.Errorf("%d presets, the present one ticked: %v", len(menu.Items), menu.Items[4].Checked)
+	}
+	menu.Items[1].Action()
+	if size := b.draft.Size(); size != (compose.Size{Width: 512, Height: 512}) {
+		t.Errorf("the second preset is %v", size)
+	}
+}
+
+func TestSeed(t *testing.T) {
+	b := readyBench(t)
+	seed := func() int64 { c, _ := b.Config(); return *c.Seed }
+	if seed() != compose.RandomSeed || !b.random.On() || b.seed.Text() != "" {
+		t.Fatalf("starts with %d, shown %q", seed(), b.seed.Text())
+	}
+	test.Tap(b.roll)
+	if seed() != 1234 || b.random.On() || b.seed.Text() != "1234" {
+		t.Errorf("rolled %d, shown %q", seed(), b.seed.Text())
+	}
+	test.Tap(b.random)
+	if seed() != compose.RandomSeed || b.seed.Text() != "" {
+		t.Errorf("random: %d, shown %q", seed(), b.seed.Text())
+	}
+	test.Tap(b.random)
+	if seed() != 1234 || b.seed.Text() != "1234" {
+		t.Errorf("fixed again: %d, shown %q", seed(), b.seed.Text())
+	}
+	b.write(b.seed.FocusTarget(), "4294967295")
+	if seed() != api.MaxSeed {
+		t.Errorf("typed 4294967295, got %d", seed())
+	}
+	b.write(b.seed.FocusTarget(), "4294967296")
+	if b.generate.Reason() == "" {
+		t.Error("a seed that is too large is sent")
+	}
+	b.write(b.seed.FocusTarget(), "")
+	if seed() != compose.RandomSeed || !b.random.On() || b.generate.Reason() != "" {
+		t.Errorf("emptied: %d", seed())
+	}
+	b.SetSeed(42)
+	if seed() != 42 || b.seed.Text() != "42" || b.random.On() {
+		t.Errorf("seed of a picture: %d, shown %q", seed(), b.seed.Text())
+	}
+}
+
+func TestModelsThatCannotBeListed(t *testing.T) {
+	b := readyBench(t)
+	b.modelsErr = errors.New("no answer")
+	b.drain()
+	if want := "Your trained models could not be listed: no answer"; b.modelNote.Text() != want || !b.modelRetry.Visible() {
+		t.Fatalf("note %q, retry %v", b.modelNote.Text(), b.modelRetry.Visible())
+	}
+	b.modelsErr, b.models = nil, []compose.Model{{ID: "ckp_1", Name: "photo of ukj man", Step: 1500}}
+	test.Tap(b.modelRetry)
+	b.drain()
+	if b.modelRetry.Visible() || b.modelNote.Text() != "Stock model · sd-v1" {
+		t.Errorf("after the retry: %q", b.modelNote.Text())
+	}
+	b.write(b.model.FocusTarget(), "photo of ukj man · step 1500")
+	if config, _ := b.Config(); config.CheckpointID != "ckp_1" || config.BaseModel != "" {
+		t.Errorf("picked by name: checkpoint %q, base %q", config.CheckpointID, config.BaseModel)
+	}
+}
+
+func TestTheModelTakesTypeAndSizeAlong(t *testing.T) {
+	b := readyBench(t)
+	b.write(b.model.FocusTarget(), "stable-diffusion-xl-v1-0")
+	config, _ := b.Config()
+	if config.ModelType != compose.SDXL || config.Width != 1024 || b.width.Text() != "1024" {
+		t.Errorf("type %q, width %d, shown %s", config.ModelType, config.Width, b.width.Text())
+	}
+	if b.modelType.Text() != "" || b.modelNote.Text() != "Stock model · sdxl-v1" {
+		t.Errorf("type shown as %q, note %q", b.modelType.Text(), b.modelNote.Text())
+	}
+	b.write(b.modelType.FocusTarget(), "sd-v2")
+	b.write(b.model.FocusTarget(), "my-own-model")
+	test.TapAt(b.sentAs, fyne.NewPos(b.sentAs.MinSize().Width/2, 5))
+	if config, _ = b.Config(); config.ModelType != "sd-v2" || config.CheckpointID != "my-own-model" {
+		t.Errorf("type %q, checkpoint %q", config.ModelType, config.CheckpointID)
+	}
+}
+
+func TestTypingIsNotWrittenOverByTheList(t *testing.T) {
+	b := readyBench(t)
+	b.models = []compose.Model{{ID: "ckp_1", Name: "photo of ukj man"}}
+	b.write(b.model.FocusTarget(), "ckp_1")
+	b.drain()
+	if got := b.model.Text(); got != "ckp_1" {
+		t.Errorf("the field says %q while it is being typed into", got)
+	}
+	if got := b.modelNote.Text(); got != "ckp_1 · sd-v1" {
+		t.Errorf("note %q", got)
+	}
+}
+
+func TestDenoisingComesWithTheFix(t *testing.T) {
+	b := readyBench(t)
+	if !b.denoising.Disabled() {
+		t.Error("denoising can be typed without the fix")
+	}
+	test.Tap(b.highRes)
+	config, _ := b.Config()
+	if b.denoising.Disabled() || b.denoising.Text() != "0.6" || config.DenoisingStrength == nil {
+		t.Errorf("with the fix: %q, sent %v", b.denoising.Text(), config.DenoisingStrength)
+	}
+	test.Tap(b.highRes)
+	if config, _ = b.Config(); config.DenoisingStrength != nil || !b.denoising.Disabled() {
+		t.Errorf("without the fix %v is sent", config.DenoisingStrength)
+	}
+}

@@ -1,0 +1,208 @@
+package params
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/widgets"
+)
+
+// seedConfig is the request of the documentation's sample job, with two fields
+// that this program does not know.
+func seedConfig() api.Config {
+	on, strength, seed := true, 0.6, compose.RandomSeed
+	return api.Config{
+		Prompt:         "portrait photo of ukj man, color, Martin Schoeller, serious eyes",
+		NegativePrompt: "nudity, amputee, bad anatomy",
+		Width:          768, Height: 1024, NumSamples: 16,
+		CheckpointID: "ckp_15f9112b", ModelType: compose.SD,
+		NumInferenceSteps: 20, SchedulerType: "dpm++",
+		EnableHRF: &on, DenoisingStrength: &strength, Seed: &seed,
+		Unknown: map[string]json.RawMessage{
+			"base_model": json.RawMessage("null"), "clip_skip": json.RawMessage("2"), "lora": json.RawMessage(`"x"`),
+		},
+	}
+}
+
+func TestWhatTheServiceRefusesIsMarkedAtTheFields(t *testing.T) {
+	b := readyBench(t)
+	errs := []api.FieldError{
+		{Loc: []string{"body", "guidance_scale"}, Message: "ensure this value is less than 20"},
+		{Loc: []string{"body", "tags", "0", "key"}, Message: "field required"},
+		{Loc: []string{"body", "base_model"}, Message: "unknown model"},
+		{Loc: []string{"body", "width"}, Message: "too wide"},
+		{Loc: []string{"header", "x"}, Message: "odd"},
+	}
+	rest := b.MarkProblems(errs)
+	if diff := cmp.Diff(errs[4:], rest); diff != "" {
+		t.Errorf("errors of no field (-want +got):\n%s", diff)
+	}
+	marks := func() []string {
+		return []string{b.guidance.Error(), b.places[compose.Tags].Error(), b.model.Error(), b.width.Error()}
+	}
+	want := []string{"ensure this value is less than 20", "field required", "unknown model", "too wide"}
+	if diff := cmp.Diff(want, marks()); diff != "" {
+		t.Fatalf("-want +got:\n%s", diff)
+	}
+	if !b.more.Open() || b.window.Canvas().Focused() != b.guidance.FocusTarget() {
+		t.Error("the first field is not brought into view")
+	}
+	if b.generate.Reason() != "" {
+		t.Errorf("trying again is not possible: %q", b.generate.Reason())
+	}
+	b.write(b.guidance.FocusTarget(), "7")
+	b.write(b.width.FocusTarget(), "512")
+	b.write(b.model.FocusTarget(), "other")
+	b.write(b.tags, "a=b")
+	if diff := cmp.Diff(make([]string, 4), marks()); diff != "" {
+		t.Errorf("still marked after the edit:\n%s", diff)
+	}
+}
+
+func TestMarksGoWithTheRequest(t *testing.T) {
+	b := readyBench(t)
+	b.MarkProblems([]api.FieldError{{Loc: []string{"body", "prompt"}, Message: "too long"}})
+	if got := b.places[compose.Prompt].Error(); got != "too long" {
+		t.Fatalf("the prompt says %q", got)
+	}
+	b.SetConfig(seedConfig())
+	if got := b.places[compose.Prompt].Error(); got != "" {
+		t.Errorf("another request is marked with %q", got)
+	}
+}
+
+func TestCheckIsADryRun(t *testing.T) {
+	b := readyBench(t)
+	test.Tap(b.check)
+	if len(b.checked) != 1 || !b.checked[0].DryRun || len(b.generated) != 0 {
+		t.Fatalf("checked %+v, generated %d", b.checked, len(b.generated))
+	}
+	b.ShowCheck(widgets.ToneDone, "The service would accept this.")
+	if !b.checkNote.Visible() {
+		t.Error("the answer is not shown")
+	}
+	b.write(b.prompt, "something else")
+	if b.checkNote.Visible() {
+		t.Error("the answer outlives the request it is about")
+	}
+	b.Generate()
+	if len(b.generated) != 1 || b.generated[0].DryRun {
+		t.Errorf("generated %+v", b.generated)
+	}
+}
+
+func TestWithoutAWayToCheckThereIsNoButton(t *testing.T) {
+	b := readyBench(t, func(p *Params) { p.OnCheck = nil })
+	for _, o := range test.LaidOutObjects(b.Object()) {
+		if o == fyne.CanvasObject(b.check) {
+			t.Fatal("Check is in the window")
+		}
+	}
+}
+
+func TestNothingIsSentTwiceOrWhileOff(t *testing.T) {
+	b := readyBench(t)
+	b.SetBusy(true)
+	b.Generate()
+	b.Check()
+	if !b.generate.Disabled() || !b.check.Disabled() {
+		t.Error("the buttons are on while a request is on its way")
+	}
+	b.SetBusy(false)
+	b.SetOff("Add a key to generate.")
+	b.Generate()
+	if got := b.generate.Reason(); got != "Add a key to generate." {
+		t.Errorf("the button says %q", got)
+	}
+	b.write(b.prompt, "")
+	if got := b.generate.Reason(); got != "Describe the picture first." {
+		t.Errorf("with two reasons the button says %q", got)
+	}
+	if len(b.generated)+len(b.checked) != 0 {
+		t.Fatal("something was sent")
+	}
+	b.SetOff("")
+	b.write(b.prompt, "x")
+	b.Generate()
+	if len(b.generated) != 1 {
+		t.Error("nothing was sent at last")
+	}
+}
+
+func TestShortcutIsWrittenTheSystemsWay(t *testing.T) {
+	for goos, want := range map[string]string{"darwin": "⌘↩", "linux": "Ctrl+Enter", "windows": "Ctrl+Enter"} {
+		if got := systemShortcut(goos); got != want {
+			t.Errorf("%s: %q", goos, got)
+		}
+	}
+}
+
+func longPrompt() string {
+	return strings.Repeat("ein großes 👩‍👩‍👧‍👦 Bild مرحبا بالعالم של שלום und noch mehr Wörter, ", 290)
+}
+
+func TestALongPromptIsKeptToTheLastCharacter(t *testing.T) {
+	b := newBench(t)
+	config := seedConfig()
+	config.Prompt = longPrompt()
+	b.SetConfig(config)
+	b.Generate()
+	if len(b.generated) != 1 || b.generated[0].Prompt != longPrompt() {
+		t.Error("the prompt changed on its way")
+	}
+	if at := bottom(b, b.generate); at > paneHeight {
+		t.Errorf("Generate is %v below the window's edge", at-paneHeight)
+	}
+}
+
+// What a keystroke costs with 21,000 characters in the prompt, nearly all of
+// it in the text field itself.
+func BenchmarkKeystrokeInALongPrompt(b *testing.B) {
+	pane := newBench(b)
+	config := seedConfig()
+	config.Prompt = longPrompt()
+	pane.SetConfig(config)
+	for b.Loop() {
+		pane.prompt.TypedRune('x')
+	}
+}
+
+// bottom is the lower edge of an object, from the top of the window.
+func bottom(b *bench, o fyne.CanvasObject) float32 {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y + o.Size().Height
+}
+
+func TestGenerateIsInSightInASmallWindow(t *testing.T) {
+	const least, low = 280, 420
+	b := newBench(t, func(p *Params) { p.Advanced = true })
+	b.SetConfig(seedConfig())
+	if got := b.Object().MinSize(); got.Width > least || got.Height > low {
+		t.Fatalf("the pane needs %v", got)
+	}
+	b.window.Resize(fyne.NewSize(least, low))
+	if at := bottom(b, b.generate); at > low || at < low-80 {
+		t.Errorf("Generate ends at %v of %v", at, low)
+	}
+	for _, o := range []fyne.CanvasObject{b.prompt, b.seed, b.callback, b.presets, b.random, b.check} {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+		if at.X < 0 || at.X+o.Size().Width > least || o.Size().Width <= 0 {
+			t.Errorf("%T reaches from %v to %v", o, at.X, at.X+o.Size().Width)
+		}
+	}
+}
+
+func TestLooks(t *testing.T) {
+	b := newBench(t)
+	test.AssertRendersToMarkup(t, "first.xml", b.window.Canvas())
+	b = newBench(t, func(p *Params) { p.Advanced = true })
+	b.SetConfig(seedConfig())
+	b.window.Resize(fyne.NewSize(paneWidth, 1100))
+	test.AssertRendersToMarkup(t, "advanced.xml", b.window.Canvas())
+}

@@ -1,0 +1,232 @@
+package preferences
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lookbook/app/secrets"
+	"lookbook/app/settings"
+	"lookbook/widgets/darkroom"
+)
+
+type bench struct {
+	*View
+	window    fyne.Window
+	templates []string
+	themes    []settings.Theme
+	demos     []bool
+	keys      []string
+	removed   int
+	removeErr error
+	cacheErr  error
+	clearErr  error
+	cleared   int
+	work      []func(context.Context) func()
+}
+
+func newBench(t *testing.T, change ...func(*State)) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	b := &bench{}
+	state := State{
+		Folder: "/home/ana/Pictures/Lookbook", Template: "{date} {prompt}", Theme: settings.ThemeDark,
+		Key: Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Keychain}},
+	}
+	for _, f := range change {
+		f(&state)
+	}
+	b.View = New(Params{
+		State:        state,
+		Run:          func(work func(context.Context) func()) { b.work = append(b.work, work) },
+		ChooseFolder: func() {}, ShowFolder: func() {},
+		PreviewName: func(template string) (string, error) {
+			if strings.Contains(template, "{nonsense}") {
+				return "", errors.New("character 1: there is no word nonsense")
+			}
+			return "preview of " + template + ".png", nil
+		},
+		Words:      []string{"date", "prompt"},
+		OnTemplate: func(template string) { b.templates = append(b.templates, template) },
+		OnTheme:    func(theme settings.Theme) { b.themes = append(b.themes, theme) },
+		OnKey: func(_ context.Context, key string) error {
+			b.keys = append(b.keys, key)
+			return nil
+		},
+		OnRemoveKey: func(context.Context) error { b.removed++; return b.removeErr },
+		OnOpen:      func(string) {},
+		OnDemo:      func(on bool) { b.demos = append(b.demos, on) },
+		CacheSize: func(context.Context) (int64, error) {
+			if b.cleared > 0 {
+				return 0, b.cacheErr
+			}
+			return 183 << 20, b.cacheErr
+		},
+		ClearCache: func(context.Context) error { b.cleared++; return b.clearErr },
+	})
+	b.window = test.NewTempWindow(t, b.Object())
+	b.window.SetPadded(false)
+	b.window.Resize(fyne.NewSize(600, 760))
+	return b
+}
+
+func (b *bench) drain() {
+	for len(b.work) > 0 {
+		work := b.work[0]
+		b.work = b.work[1:]
+		work(context.Background())()
+	}
+}
+
+func TestShowingIsNoChange(t *testing.T) {
+	b := newBench(t, func(s *State) { s.Demo = true })
+	b.drain()
+	if len(b.templates)+len(b.themes)+len(b.demos)+len(b.keys)+b.removed+b.cleared != 0 {
+		t.Errorf("opening the view changed something: %+v", b)
+	}
+	if !b.demo.Checked || b.theme.Chosen() != 2 {
+		t.Errorf("demo %v, theme %d", b.demo.Checked, b.theme.Chosen())
+	}
+}
+
+func TestTemplateIsPreviewedAndOnlyGoodOnesAreKept(t *testing.T) {
+	b := newBench(t)
+	if got := b.preview.Text(); got != "preview of {date} {prompt}.png" {
+		t.Errorf("preview %q", got)
+	}
+	b.template.SetText("{nonsense}")
+	if got := b.templateField.Error(); got != "Character 1: there is no word nonsense." || b.preview.Visible() {
+		t.Errorf("the field says %q, preview visible %v", got, b.preview.Visible())
+	}
+	if len(b.templates) != 0 {
+		t.Fatal("a bad template was kept")
+	}
+	b.template.SetText("{date}")
+	if len(b.templates) != 1 || b.templates[0] != "{date}" || b.templateField.Error() != "" || !b.preview.Visible() {
+		t.Errorf("kept %q, the field says %q", b.templates, b.templateField.Error())
+	}
+}
+
+func TestFolder(t *testing.T) {
+	b := newBench(t)
+	b.SetFolder("/mnt/gone", "The folder is not there any more.")
+	if b.folder.Text() != "/mnt/gone" || b.folderField.Error() != "The folder is not there any more." {
+		t.Errorf("shows %q, says %q", b.folder.Text(), b.folderField.Error())
+	}
+	b.SetFolder("/home/ana", "")
+	if b.folderField.Error() != "" {
+		t.Errorf("says %q of a good folder", b.folderField.Error())
+	}
+}
+
+func TestThemeByPointerAndKeys(t *testing.T) {
+	b := newBench(t)
+	test.TapAt(b.theme, fyne.NewPos(4, 4))
+	b.theme.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	b.theme.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	b.theme.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	want := []settings.Theme{settings.ThemeSystem, settings.ThemeLight, settings.ThemeSystem}
+	if len(b.themes) != 3 || b.themes[0] != want[0] || b.themes[1] != want[1] || b.themes[2] != want[2] {
+		t.Errorf("chose %q, want %q", b.themes, want)
+	}
+}
+
+func TestWhereTheKeyIs(t *testing.T) {
+	for _, c := range []struct {
+		key             Key
+		line, words     string
+		replace, remove bool
+	}{
+		{Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Keychain}}, "dl-…3f2a", "system's keychain", true, true},
+		{Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Environment}}, "dl-…3f2a", secrets.Variable, false, false},
+		{
+			Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Session, Why: "no keychain is running"}},
+			"dl-…3f2a", "for this session only, because no keychain is running. It is gone", true, true,
+		},
+		{Key{}, "No key", "A key is needed", true, false},
+	} {
+		b := newBench(t, func(s *State) { s.Key = c.key })
+		if b.keyLine.Text() != c.line || !strings.Contains(b.keyWhere.Text(), c.words) {
+			t.Errorf("%v: %q, %q", c.key.Where.Place, b.keyLine.Text(), b.keyWhere.Text())
+		}
+		if b.replace.Visible() != c.replace || b.remove.Visible() != c.remove {
+			t.Errorf("%v: replace %v, remove %v", c.key.Where.Place, b.replace.Visible(), b.remove.Visible())
+		}
+	}
+}
+
+func TestReplacingTheKey(t *testing.T) {
+	b := newBench(t)
+	test.Tap(b.replace)
+	if b.window.Canvas().Focused() == nil || b.keyButtons.Visible() || !b.form.Object().Visible() {
+		t.Fatal("the form is not ready to paste into")
+	}
+	test.Type(b.window.Canvas().Focused(), "dl-"+strings.Repeat("0a", 16))
+	b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.drain()
+	if len(b.keys) != 1 || b.form.Object().Visible() || !b.keyButtons.Visible() {
+		t.Errorf("checked %d keys, form open %v", len(b.keys), b.form.Object().Visible())
+	}
+}
+
+func TestRemovingTheKeyAsksOnce(t *testing.T) {
+	b := newBench(t)
+	test.Tap(b.remove)
+	if b.removed != 0 || !b.confirm.Visible() {
+		t.Fatalf("removed %d without asking", b.removed)
+	}
+	b.removeErr = errors.New("the keychain is locked")
+	test.Tap(b.confirmYes)
+	b.drain()
+	if got := b.keyProblem.Text(); got != "The key could not be removed: the keychain is locked" || !b.keyProblem.Visible() {
+		t.Errorf("says %q", got)
+	}
+	b.removeErr = nil
+	test.Tap(b.confirmYes)
+	b.drain()
+	b.SetKey(Key{})
+	if b.removed != 2 || b.confirm.Visible() || b.keyProblem.Visible() || b.keyLine.Text() != "No key" {
+		t.Errorf("removed %d, shows %q", b.removed, b.keyLine.Text())
+	}
+}
+
+func TestCache(t *testing.T) {
+	b := newBench(t)
+	b.drain()
+	if got := b.cache.Text(); got != "183 MiB on this computer" {
+		t.Errorf("shows %q", got)
+	}
+	test.Tap(b.clearCache)
+	if !b.clearCache.Disabled() {
+		t.Error("it can be cleared twice at once")
+	}
+	b.drain()
+	if got := b.cache.Text(); got != "0 B on this computer" || b.clearCache.Disabled() {
+		t.Errorf("after clearing: %q", got)
+	}
+	b.clearErr = errors.New("read-only disk")
+	test.Tap(b.clearCache)
+	b.drain()
+	if got := b.cache.Text(); got != "They could not be deleted: read-only disk" {
+		t.Errorf("says %q", got)
+	}
+}
+
+func TestDemoSwitch(t *testing.T) {
+	b := newBench(t)
+	test.Tap(b.demo)
+	test.Tap(b.demo)
+	if len(b.demos) != 2 || !b.demos[0] || b.demos[1] {
+		t.Errorf("switched %v", b.demos)
+	}
+}
+
+func TestLooks(t *testing.T) {
+	b := newBench(t)
+	b.drain()
+	test.AssertRendersToMarkup(t, "view.xml", b.window.Canvas())
+}

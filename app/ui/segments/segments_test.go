@@ -1,0 +1,33 @@
+package segments_test
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lookbook/app/ui/segments"
+	"lookbook/widgets/darkroom"
+)
+
+func TestPicking(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	var picked []int
+	row := segments.New([]string{"one", "two", "three"}, func(index int) { picked = append(picked, index) })
+	row.Resize(fyne.NewSize(300, 28))
+	if row.Chosen() != -1 {
+		t.Fatalf("starts with %d", row.Chosen())
+	}
+	row.Set(1)
+	test.TapAt(row, fyne.NewPos(150, 5)) // the one that is chosen
+	test.TapAt(row, fyne.NewPos(299.9, 5))
+	test.TapAt(row, fyne.NewPos(300, 5)) // the edge belongs to the last
+	row.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	row.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	row.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	row.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	if want := []int{2, 1, 0}; !slices.Equal(picked, want) || row.Chosen() != 0 {
+		t.Errorf("picked %v, want %v; chosen %d", picked, want, row.Chosen())
+	}
+}
