@@ -112,7 +112,7 @@ func NewCard(actions Actions) *Card {
 	act := func(do func(library.Entry)) func() { return func() { do(c.entry) } }
 	c.copyID = widgets.NewIconButton(theme.ContentCopyIcon(), "Copy the job id", act(actions.CopyID))
 	c.website = widgets.NewIconButton(theme.ComputerIcon(), "Open on the website", act(actions.Website))
-	c.buttons = container.New(layout.NewCustomPaddedHBoxLayout(darkroom.Space4),
+	c.buttons = container.New(widgets.NewLine(darkroom.Space4),
 		widgets.NewQuietButton("Use these parameters", act(actions.Use)),
 		widgets.NewQuietButton("Generate again", act(actions.Again)),
 		c.copyID, c.website)

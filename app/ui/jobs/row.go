@@ -35,6 +35,10 @@ type row struct {
 	line     *fyne.Container
 	bar      *fyne.Container
 
+	face *widgets.RowFace // behind everything; nil until the row is drawn
+
+	selected, current, hovered bool
+
 	entry library.Entry
 	stood standing
 }
@@ -74,8 +78,28 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	body := container.NewBorder(nil, nil, container.NewCenter(pictures), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), container.NewVBox(layout.NewSpacer(), words, layout.NewSpacer())))
 	r.show()
-	return widget.NewSimpleRenderer(container.New(
+	r.face = widgets.NewRowFace(container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12), body))
+	r.mark()
+	return widget.NewSimpleRenderer(r.face)
+}
+
+// SetSelected, SetCurrent and SetHovered keep what the list says.
+func (r *row) SetSelected(on bool) { r.selected = on; r.mark() }
+
+// SetCurrent marks the keyboard's place.
+func (r *row) SetCurrent(on bool) { r.current = on; r.mark() }
+
+// SetHovered marks the row under the pointer.
+func (r *row) SetHovered(on bool) { r.hovered = on; r.mark() }
+
+func (r *row) mark() {
+	if r.face == nil {
+		return
+	}
+	r.face.SetSelected(r.selected)
+	r.face.SetCurrent(r.current)
+	r.face.SetHovered(r.hovered)
 }
 
 // MinSize keeps the height independent of the state.

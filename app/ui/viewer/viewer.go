@@ -93,7 +93,7 @@ func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 	button := func(icon fyne.Resource, tip string, do func()) fyne.CanvasObject {
 		return widgets.NewIconButton(icon, tip, do)
 	}
-	tools := container.New(layout.NewCustomPaddedHBoxLayout(darkroom.Space4),
+	tools := container.New(widgets.NewLine(darkroom.Space4),
 		button(theme.NavigateBackIcon(), "Previous (Left)", func() { v.step(-1) }),
 		v.place,
 		button(theme.NavigateNextIcon(), "Next (Right)", func() { v.step(1) }),
