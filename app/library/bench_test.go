@@ -111,20 +111,23 @@ func BenchmarkYear(b *testing.B) {
 		{"count images", func() error { _, err := l.CountImages(ctx, ImageFilter{}); return err }},
 		{"count entries", func() error { _, err := l.CountEntries(ctx, EntryFilter{}); return err }},
 		{"totals", func() error { _, err := l.Totals(ctx); return err }},
-		{"images at 0", func() error { rows, err := l.Images(ctx, ImageFilter{}, 0, 200); return full(rows, 200, err) }},
-		{"images at 80000", func() error { rows, err := l.Images(ctx, ImageFilter{}, 80_000, 200); return full(rows, 200, err) }},
-		{"images at 159800", func() error { rows, err := l.Images(ctx, ImageFilter{}, 159_800, 200); return full(rows, 200, err) }},
+		{"images at 0", func() error { rows, err := l.Images(ctx, ImageFilter{}, 0, 200); return wholePage(rows, 200, err) }},
+		{"images at 80000", func() error { rows, err := l.Images(ctx, ImageFilter{}, 80_000, 200); return wholePage(rows, 200, err) }},
+		{"images at 159800", func() error {
+			rows, err := l.Images(ctx, ImageFilter{}, 159_800, 200)
+			return wholePage(rows, 200, err)
+		}},
 		{"unsaved images", func() error {
 			rows, err := l.Images(ctx, ImageFilter{States: []ImageState{ImageKnown, ImageFailed}}, 50, 100)
-			return full(rows, 100, err)
+			return wholePage(rows, 100, err)
 		}},
 		{"images by text", func() error { _, err := l.Images(ctx, ImageFilter{Text: "owl mar 0001f"}, 0, 200); return err }},
 		{"all image ids", func() error { _, err := l.ImageIDs(ctx, ImageFilter{}); return err }},
 		{"image index", func() error { _, err := l.ImageIndex(ctx, ImageFilter{}, middle[0].ID); return err }},
-		{"entries at 0", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 0, 50); return full(rows, 50, err) }},
-		{"entries at 5000", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 5000, 50); return full(rows, 50, err) }},
+		{"entries at 0", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 0, 50); return wholePage(rows, 50, err) }},
+		{"entries at 5000", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 5000, 50); return wholePage(rows, 50, err) }},
 		{"entries by text", func() error { _, err := l.Entries(ctx, EntryFilter{Text: "owl mar 0001f"}, 0, 50); return err }},
-		{"pending images", func() error { rows, err := l.PendingImages(ctx, 100); return full(rows, 100, err) }},
+		{"pending images", func() error { rows, err := l.PendingImages(ctx, 100); return wholePage(rows, 100, err) }},
 		{"same list of 2000 again", func() error { _, err := l.PutJobs(ctx, updates[:2000]); return err }},
 		{"start and save", func() error {
 			if _, err := l.SetImageState(ctx, middle[0].ID, ImageKnown); err != nil {
@@ -145,8 +148,8 @@ func BenchmarkYear(b *testing.B) {
 	}
 }
 
-// full demands a page of n rows.
-func full[T any](rows []T, n int, err error) error {
+// wholePage demands a page of n rows.
+func wholePage[T any](rows []T, n int, err error) error {
 	if err == nil && len(rows) != n {
 		err = fmt.Errorf("a page of %d rows instead of %d", len(rows), n)
 	}

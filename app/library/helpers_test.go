@@ -1,0 +1,150 @@
+package library
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api"
+)
+
+var epoch = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// shelf is a library of a test, with what it announced.
+type shelf struct {
+	*Library
+	t      testing.TB
+	path   string
+	clock  *clockwork.FakeClock
+	events []Event
+}
+
+func newShelf(t testing.TB) *shelf {
+	t.Helper()
+	s := &shelf{t: t, path: filepath.Join(t.TempDir(), "a #1? folder%20", "library.db"), clock: clockwork.NewFakeClockAt(epoch)}
+	s.open()
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func (s *shelf) open() {
+	s.t.Helper()
+	l, err := Open(context.Background(), s.path, Options{Clock: s.clock})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.Library = l
+	l.Subscribe(func(e Event) { s.events = append(s.events, e) })
+}
+
+// reopen is what a restart does.
+func (s *shelf) reopen() {
+	s.t.Helper()
+	if err := s.Close(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.open()
+}
+
+// told are the events since it was last called.
+func (s *shelf) told() []Event {
+	events := s.events
+	s.events = nil
+	return events
+}
+
+func (s *shelf) put(updates ...JobUpdate) []Entry {
+	s.t.Helper()
+	changed, err := s.PutJobs(context.Background(), updates)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return changed
+}
+
+// must takes the error out of an answer.
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func (s *shelf) job(id string) Entry {
+	s.t.Helper()
+	return must(s.EntryByJob(context.Background(), id))(s.t)
+}
+
+func (s *shelf) imagesOf(e Entry) []Image {
+	s.t.Helper()
+	return must(s.Images(context.Background(), ImageFilter{EntryID: e.ID}, 0, 1000))(s.t)
+}
+
+// at is a moment of the service, so many seconds after epoch.
+func at(seconds int) api.Time {
+	return api.Time{Time: epoch.Add(time.Duration(seconds) * time.Second)}
+}
+
+// running is a job under way with images of these generation_idx.
+func running(id string, done float64, indexes ...int) api.Job {
+	j := api.Job{
+		JobType: api.TypeImageGen, JobID: id, State: api.Running, PercentageDone: &done,
+		StateQueuedStart: at(0), StateRunningStart: at(60), StateUpdated: at(60),
+		Config: api.Config{Prompt: "a lantern in the snow", Width: 768, Height: 1024, NumSamples: 4, CheckpointID: "ckp_15f9112b"},
+	}
+	if len(indexes) > 0 {
+		j.ImageGenResults = []api.ImageGenResult{results(0, indexes...)}
+	}
+	return j
+}
+
+func results(config int, indexes ...int) api.ImageGenResult {
+	r := api.ImageGenResult{ConfigIdx: &config}
+	for _, n := range indexes {
+		r.GeneratedImages = append(r.GeneratedImages, picture(fmt.Sprintf("img%d_%d", config, n), n, epoch))
+	}
+	return r
+}
+
+// picture is an image with an address signed at a time for one hour.
+func picture(id string, index int, signed time.Time) api.GeneratedImage {
+	seed := int64(1000 + index)
+	return api.GeneratedImage{
+		GeneratedImageID: id, GenerationIdx: &index, Seed: &seed,
+		URL: "https://images.example/" + id + ".png?X-Goog-Algorithm=x&X-Goog-Date=" + signed.UTC().Format("20060102T150405Z") + "&X-Goog-Expires=3600&X-Goog-Signature=0",
+	}
+}
+
+func full(j api.Job) JobUpdate    { return JobUpdate{Job: j, Raw: rawOf(j), Full: true} }
+func summary(j api.Job) JobUpdate { return JobUpdate{Job: j, Raw: rawOf(j)} }
+
+func rawOf(j api.Job) json.RawMessage {
+	raw, err := json.Marshal(j)
+	if err != nil {
+		panic(err)
+	}
+	return raw
+}
+
+func trouble(message string) *Problem {
+	return &Problem{What: "download", Status: 503, Message: message, Charged: ChargedYes, At: epoch}
+}
+
+// isStateError reports whether err is a *StateError.
+func isStateError(err error) bool {
+	var e *StateError
+	return errors.As(err, &e)
+}

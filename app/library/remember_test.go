@@ -1,0 +1,95 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lookbook/api"
+)
+
+func TestModelsAreRememberedPieceByPiece(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	remember := func(m Model) {
+		t.Helper()
+		s.clock.Advance(time.Second)
+		if err := s.RememberModel(ctx, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	remember(Model{ID: "ckp_1", Kind: KindCheckpoint, Worked: true})
+	remember(Model{ID: "ckp_1", Kind: KindBase})
+	remember(Model{ID: "ckp_1", Kind: KindCheckpoint, Name: "photo of ukj man", Type: "sd-v1", Step: 1200, JobID: "db_1", Created: epoch, Expires: epoch.Add(48 * time.Hour)})
+	remember(Model{ID: "ckp_1", Kind: KindCheckpoint})
+	s.reopen()
+	want := []Model{
+		{
+			ID: "ckp_1", Kind: KindCheckpoint, Name: "photo of ukj man", Type: "sd-v1", Step: 1200, JobID: "db_1",
+			Created: epoch, Expires: epoch.Add(48 * time.Hour), Worked: true, Used: epoch.Add(4 * time.Second),
+		},
+		{ID: "ckp_1", Kind: KindBase, Used: epoch.Add(2 * time.Second)},
+	}
+	if diff := cmp.Diff(want, must(s.Models(ctx))(t)); diff != "" {
+		t.Error(diff)
+	}
+	for range 2 {
+		if err := s.ForgetModel(ctx, KindBase, "ckp_1"); err != nil {
+			t.Error(err)
+		}
+	}
+	if diff := cmp.Diff(want[:1], must(s.Models(ctx))(t)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestDraftsSurvive(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	if _, err := s.Draft(ctx, "panel"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("no draft yet: %v", err)
+	}
+	for _, content := range []string{`{"prompt":"a"}`, "", "\x00 not JSON"} {
+		if err := s.SaveDraft(ctx, "panel", []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		s.reopen()
+		if got := must(s.Draft(ctx, "panel"))(t); string(got) != content {
+			t.Errorf("%q came back as %q", content, got)
+		}
+	}
+	if err := s.SaveDraft(ctx, "panel", nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Draft(ctx, "panel"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("removed: %v", err)
+	}
+}
+
+func TestRecentPrompts(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	for _, prompt := range []string{"red owl", "Blue Owl", "red fox", "red owl", " ", ""} {
+		s.clock.Advance(time.Second)
+		must(s.BeginSubmission(ctx, api.Config{Prompt: prompt}))(t)
+	}
+	s.put(full(running("ig_elsewhere", 50)))
+	for text, want := range map[string][]string{
+		"": {"red owl", "red fox", "Blue Owl"}, "OWL": {"red owl", "Blue Owl"}, "owl red": {"red owl"}, "cat": nil,
+	} {
+		var got []string
+		for _, p := range must(s.RecentPrompts(ctx, text, 3))(t) {
+			got = append(got, p.Text)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+	first := must(s.RecentPrompts(ctx, "", 1))(t)
+	if want := (Prompt{Text: "red owl", Used: epoch.Add(4 * time.Second), Times: 2}); len(first) != 1 || first[0] != want {
+		t.Errorf("the first is %+v", first)
+	}
+}
