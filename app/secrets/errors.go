@@ -51,8 +51,8 @@ func keychainError(doing, key string, err error) error {
 		return &KeychainError{doing, "the keychain is still busy with an earlier question; it may be waiting for its own password", err}
 	case absent(err):
 		return &KeychainError{doing, "there is no keychain on this computer, or none is running", errors.Join(ErrNoKeychain, err)}
-	case containsAny(told, "IsLocked", "locked object", "dismissed"):
-		return &KeychainError{doing, "the keychain is locked", err}
+	case containsAny(told, "IsLocked", "locked object", "dismissed", "failed to unlock"):
+		return &KeychainError{doing, "the keychain is locked or not set up", err}
 	}
 	return &KeychainError{doing, "the keychain answered: " + told, err}
 }

@@ -1,0 +1,352 @@
+package secrets
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/zalando/go-keyring"
+	"go.uber.org/goleak"
+
+	"lookbook/api"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// key is a key's form, made here so that no file holds one.
+func key(digit string) string { return "dl-" + strings.Repeat(digit, 32) }
+
+// chain is a keychain in memory.
+type chain struct {
+	held  string
+	fail  error         // what every call answers
+	block chan struct{} // what every call waits for
+	calls chan string   // what was asked
+	panic any
+}
+
+func newChain() *chain { return &chain{calls: make(chan string, 100)} }
+
+func (c *chain) ask(what string) error {
+	c.calls <- what
+	if c.block != nil {
+		<-c.block
+	}
+	if c.panic != nil {
+		panic(c.panic)
+	}
+	return c.fail
+}
+
+func (c *chain) Get(service, user string) (string, error) {
+	if err := c.ask("get " + service + "/" + user); err != nil {
+		return "", err
+	}
+	if c.held == "" {
+		return "", keyring.ErrNotFound
+	}
+	return c.held, nil
+}
+
+func (c *chain) Set(_, _, password string) error {
+	if err := c.ask("set"); err != nil {
+		return err
+	}
+	c.held = password
+	return nil
+}
+
+func (c *chain) Delete(_, _ string) error {
+	if err := c.ask("delete"); err != nil {
+		return err
+	}
+	if c.held == "" {
+		return keyring.ErrNotFound
+	}
+	c.held = ""
+	return nil
+}
+
+func (c *chain) asked() int { return len(c.calls) }
+
+func open(c *chain, environ string) *Store {
+	return Open(Options{Environ: func(string) string { return environ }, Keyring: c, Clock: clockwork.NewFakeClock()})
+}
+
+func TestKeychainKeepsTheKey(t *testing.T) {
+	ctx := context.Background()
+	c := newChain()
+	s := open(c, "")
+	if _, err := s.Load(ctx); !errors.Is(err, ErrNoKey) {
+		t.Errorf("nothing stored: %v", err)
+	}
+	if got, want := <-c.calls, "get app.lookbook/dreamlook.ai API key"; got != want {
+		t.Errorf("asked %q, want %q", got, want)
+	}
+	where, err := s.Save(ctx, " \n"+key("a")+"\r\n")
+	if err != nil || where != (Where{Place: Keychain}) || c.held != key("a") {
+		t.Errorf("saved %q: %+v, %v", c.held, where, err)
+	}
+	if got := s.Current(); got.Secret.Reveal() != key("a") || got.Where.Place != Keychain {
+		t.Errorf("current is %+v", got)
+	}
+	again := open(c, "")
+	if !again.Current().Secret.Empty() {
+		t.Error("there is a key before it was loaded")
+	}
+	got, err := again.Load(ctx)
+	if err != nil || got.Secret.Reveal() != key("a") || got.Where.Place != Keychain || again.Current().Secret.Reveal() != key("a") {
+		t.Errorf("loaded %+v, %v", got, err)
+	}
+	for range 2 {
+		if err := again.Forget(ctx); err != nil {
+			t.Error(err)
+		}
+	}
+	if c.held != "" || !again.Current().Secret.Empty() {
+		t.Error("the key is still there")
+	}
+}
+
+func TestEnvironmentWinsAndIsNotStored(t *testing.T) {
+	ctx := context.Background()
+	c := newChain()
+	c.held = key("b")
+	s := open(c, " "+key("a")+"\n")
+	got, err := s.Load(ctx)
+	if err != nil || got.Secret.Reveal() != key("a") || got.Where.Place != Environment {
+		t.Errorf("loaded %+v, %v", got, err)
+	}
+	if c.asked() != 0 {
+		t.Error("the keychain was asked")
+	}
+	if where, err := s.Save(ctx, key("c")); err != nil || where.Place != Keychain || c.held != key("c") {
+		t.Errorf("saved %+v, %v", where, err)
+	}
+	if s.Current().Secret.Reveal() != key("a") {
+		t.Error("the run's key was changed")
+	}
+	if err := s.Forget(ctx); err != nil || c.held != "" || s.Current().Secret.Reveal() != key("a") {
+		t.Errorf("forgot: %v, the keychain holds %q", err, c.held)
+	}
+}
+
+func TestWrongFormIsSaidWithoutTheKey(t *testing.T) {
+	ctx := context.Background()
+	wrong := "dl-" + strings.Repeat("z", 32)
+	for name, try := range map[string]func() error{
+		"saved":          func() error { _, err := open(newChain(), "").Save(ctx, wrong); return err },
+		"in the environ": func() error { _, err := open(newChain(), wrong).Load(ctx); return err },
+		"in the keychain": func() error {
+			c := newChain()
+			c.held = wrong
+			_, err := open(c, "").Load(ctx)
+			return err
+		},
+	} {
+		err := try()
+		var form *api.KeyFormError
+		if !errors.As(err, &form) || strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, err), "zzzz") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	c := newChain()
+	if _, err := open(c, "").Save(ctx, "nonsense"); err == nil || c.asked() != 0 {
+		t.Errorf("nonsense went to the keychain: %v", err)
+	}
+}
+
+func TestWithoutAKeychainTheSessionKeepsTheKey(t *testing.T) {
+	ctx := context.Background()
+	missing := errors.New("The name org.freedesktop.secrets was not provided by any .service files")
+	for _, test := range []struct {
+		fail   error
+		why    string
+		absent bool
+	}{
+		{missing, "no keychain on this computer", true},
+		{errors.New("dbus: couldn't determine address of session bus"), "no keychain on this computer", true},
+		{errors.New(`exec: "dbus-launch": executable file not found in $PATH`), "no keychain on this computer", true},
+		{errors.New("dial unix /run/user/0/bus: connect: no such file or directory"), "no keychain on this computer", true},
+		{keyring.ErrUnsupportedPlatform, "no keychain on this computer", true},
+		{errors.New("org.freedesktop.Secret.Error.IsLocked"), "is locked", false},
+		{errors.New("failed to unlock correct collection"), "is locked", false},
+		{errors.New("could not store " + key("a") + " here"), "could not store dl-…aaaa here", false},
+	} {
+		t.Run(test.fail.Error()[:20], func(t *testing.T) {
+			c := newChain()
+			c.fail = test.fail
+			s := open(c, "")
+			_, err := s.Load(ctx)
+			var told *KeychainError
+			if !errors.As(err, &told) || errors.Is(err, ErrNoKeychain) != test.absent || errors.Is(err, ErrNoKey) {
+				t.Errorf("loading: %v", err)
+			}
+			where, err := s.Save(ctx, key("a"))
+			if err != nil || where.Place != Session || !strings.Contains(where.Why, test.why) || strings.Contains(where.Why, key("a")) {
+				t.Errorf("saved %+v, %v", where, err)
+			}
+			before := c.asked()
+			if got, err := s.Load(ctx); err != nil || got.Secret.Reveal() != key("a") || got.Where != where || c.asked() != before {
+				t.Errorf("loaded %+v, %v", got, err)
+			}
+			err = s.Forget(ctx)
+			if (err == nil) != test.absent || !s.Current().Secret.Empty() {
+				t.Errorf("forgot: %v", err)
+			}
+		})
+	}
+}
+
+// TestABlockedKeychain has the keychain ask the user for its password.
+func TestABlockedKeychain(t *testing.T) {
+	ctx := context.Background()
+	clock := clockwork.NewFakeClock()
+	c := newChain()
+	c.held, c.block = key("b"), make(chan struct{})
+	s := Open(Options{Environ: func(string) string { return "" }, Keyring: c, Clock: clock, Timeout: time.Minute})
+
+	errs := make(chan error, 1)
+	go func() { _, err := s.Load(ctx); errs <- err }()
+	<-c.calls
+	clock.Advance(59 * time.Second)
+	select {
+	case err := <-errs:
+		t.Fatalf("gave up early: %v", err)
+	default:
+	}
+	clock.Advance(time.Second)
+	if err := <-errs; !errors.Is(err, ErrTimeout) {
+		t.Fatalf("the error is %v", err)
+	}
+	// Further calls don't wait and don't ask.
+	if _, err := s.Load(ctx); !errors.Is(err, ErrWaiting) {
+		t.Errorf("loading again: %v", err)
+	}
+	if where, err := s.Save(ctx, key("a")); err != nil || where.Place != Session || !strings.Contains(where.Why, "busy") {
+		t.Errorf("saved %+v, %v", where, err)
+	}
+	if err := s.Forget(ctx); !errors.Is(err, ErrWaiting) {
+		t.Errorf("forgot: %v", err)
+	}
+	if c.asked() != 0 {
+		t.Errorf("the keychain was asked %d times more", c.asked())
+	}
+	// The user types the password: the next call is answered again.
+	close(c.block)
+	waitForTurn(s)
+	if got, err := s.Load(ctx); err != nil || got.Secret.Reveal() != key("b") {
+		t.Errorf("loaded %v, %v", got, err)
+	}
+}
+
+// waitForTurn returns when the question that stayed behind is answered.
+func waitForTurn(s *Store) {
+	s.ring.turn <- struct{}{}
+	<-s.ring.turn
+}
+
+func TestCallsWaitForEachOther(t *testing.T) {
+	ctx := context.Background()
+	c := newChain()
+	c.held, c.block = key("b"), make(chan struct{})
+	s := open(c, "")
+	errs := make(chan error, 2)
+	load := func() { _, err := s.Load(ctx); errs <- err }
+	go load()
+	<-c.calls
+	go load()
+	close(c.block)
+	for range 2 {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestTheCallersContextCounts(t *testing.T) {
+	c := newChain()
+	c.block = make(chan struct{})
+	s := open(c, "")
+	ctx, cancel := context.WithCancel(context.Background())
+	errs := make(chan error, 1)
+	go func() { _, err := s.Save(ctx, key("a")); errs <- err }()
+	<-c.calls
+	cancel()
+	if err := <-errs; !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+	if !s.Current().Secret.Empty() {
+		t.Error("the key was kept all the same")
+	}
+	if _, err := s.Load(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("with an ended context: %v", err)
+	}
+	close(c.block)
+	waitForTurn(s)
+}
+
+func TestAPanicBelowIsAnError(t *testing.T) {
+	c := newChain()
+	c.panic = "godbus"
+	s := open(c, "")
+	if _, err := s.Load(context.Background()); err == nil || !strings.Contains(err.Error(), "godbus") {
+		t.Errorf("the error is %v", err)
+	}
+	c.panic = nil
+	if _, err := s.Load(context.Background()); !errors.Is(err, ErrNoKey) {
+		t.Errorf("after it: %v", err)
+	}
+}
+
+// TestSecretHidesItself prints, logs and encodes it in every way there is.
+func TestSecretHidesItself(t *testing.T) {
+	secret := NewSecret(key("c"))
+	type holder struct {
+		Key    Key
+		Secret Secret
+		Ptr    *Secret
+		hidden Secret
+	}
+	type pointer struct{ Secret *Secret }
+	h := holder{Key{Secret: secret}, secret, &secret, secret}
+	var out bytes.Buffer
+	for _, verb := range []string{"v", "+v", "#v", "s", "q", "x", "X", "d", "T", "p", "10v", "c", "U", "b", "t"} {
+		for _, v := range []any{secret, &secret, h, &h, []Secret{secret}, map[string]any{"k": h}} {
+			fmt.Fprintf(&out, "%"+verb+"\n", v)
+		}
+	}
+	slog.New(slog.NewJSONHandler(&out, nil)).Info("x", "key", secret, "ptr", &secret, "holder", h)
+	slog.New(slog.NewTextHandler(&out, nil)).Info("x", "key", secret, "ptr", &secret, "holder", h)
+	for name, encode := range map[string]func(any) error{
+		"json": json.NewEncoder(&out).Encode, "gob": gob.NewEncoder(&out).Encode, "xml": xml.NewEncoder(&out).Encode,
+	} {
+		for _, v := range []any{secret, Key{Secret: secret}, pointer{&secret}} {
+			if err := encode(v); err != nil {
+				t.Errorf("%s of %T: %v", name, v, err)
+			}
+		}
+	}
+	fmt.Fprintln(&out, errors.New(secret.String()), secret)
+	if strings.Contains(out.String(), "ccccc") {
+		t.Errorf("the key is in\n%s", out.String())
+	}
+	if hex := fmt.Sprintf("%x", strings.Repeat("c", 8)); strings.Contains(strings.ToLower(out.String()), hex) {
+		t.Error("the key is there in hexadecimal")
+	}
+	if !strings.Contains(out.String(), "dl-…cccc") {
+		t.Error("the masked form is nowhere")
+	}
+	if secret.Reveal() != key("c") || secret.Empty() || !(Secret{}).Empty() || (Secret{}).String() != "" {
+		t.Error("revealing doesn't work")
+	}
+}
