@@ -166,8 +166,8 @@ func (x *exchange) drop(w http.ResponseWriter) {
 	if tcp, ok := conn.(*net.TCPConn); ok {
 		err = tcp.SetLinger(0)
 	}
-	if err = errors.Join(err, conn.Close()); err != nil && !errors.Is(err, net.ErrClosed) {
-		x.note(func(c *Call) { c.Status = 0 })
+	if err = errors.Join(err, conn.Close()); err != nil {
+		panic(http.ErrAbortHandler) // the client hung up first: there is nothing left to reset
 	}
 }
 

@@ -63,6 +63,9 @@ func (p *painting) reflect(img *image.RGBA, y int) {
 			if off*off < 4 {
 				sparkle = .8 * smooth(.1, .4, w) * math.Exp(-off*off*1.6)
 			}
+			if p.inSun(column, from) && float64(src[1]) > .75*p.glitter[1] {
+				sparkle = max(sparkle, .7)
+			}
 			out := p.row[3*x : 3*x+3 : 3*x+3]
 			for i := range 3 {
 				c := float64(src[i]) * dim * (1 + .12*w)
@@ -71,4 +74,10 @@ func (p *painting) reflect(img *image.RGBA, y int) {
 		}
 		here = there
 	}
+}
+
+// inSun reports whether a pixel is where the sun hangs, if nothing hides it.
+func (p *painting) inSun(x, y int) bool {
+	dx, dy := float64(x)-p.sun.x, float64(y)-p.sun.y
+	return dx*dx+dy*dy < p.sun.radius*p.sun.radius
 }

@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -209,8 +210,11 @@ func TestSlowAnswers(t *testing.T) {
 			test.fault.Where = Images
 			r.Inject(test.fault)
 			answered := r.later(generated.URL)
+			// A fault that does not strike would leave the test waiting for good.
+			patience, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
 			for range steps {
-				if err := r.clock.BlockUntilContext(t.Context(), 1); err != nil {
+				if err := r.clock.BlockUntilContext(patience, 1); err != nil {
 					t.Fatal(err)
 				}
 				select {
