@@ -60,7 +60,7 @@ func fields(v *Values) []field {
 		number("window_width", &v.WindowWidth, 1280, 640, 16384),
 		number("window_height", &v.WindowHeight, 800, 400, 16384),
 		number("params_width", &v.ParamsWidth, 320, 120, 8192),
-		number("jobs_width", &v.JobsWidth, 340, 120, 8192),
+		number("jobs_width", &v.JobsWidth, 360, 120, 8192),
 		text("folder", &v.Folder, "", maxFolder, folderFault),
 		text("template", &v.Template, DefaultTemplate, maxTemplate, templateFault),
 		word("theme", &v.Theme, ThemeSystem, ThemeLight, ThemeDark),

@@ -92,6 +92,8 @@ type Card struct {
 	trouble *widgets.Banner
 	buttons *fyne.Container
 	website *widgets.IconButton
+	wide    []fyne.CanvasObject // buttons with words
+	narrow  []fyne.CanvasObject // the same without, where there is no room
 	copyID  *widgets.IconButton
 	entry   library.Entry
 	said    troubleWords
@@ -112,10 +114,17 @@ func NewCard(actions Actions) *Card {
 	act := func(do func(library.Entry)) func() { return func() { do(c.entry) } }
 	c.copyID = widgets.NewIconButton(theme.ContentCopyIcon(), "Copy the job id", act(actions.CopyID))
 	c.website = widgets.NewIconButton(theme.ComputerIcon(), "Open on the website", act(actions.Website))
+	use, again := act(actions.Use), act(actions.Again)
+	c.wide = []fyne.CanvasObject{
+		widgets.NewQuietButton("Use these parameters", use), widgets.NewQuietButton("Generate again", again),
+	}
+	c.narrow = []fyne.CanvasObject{
+		widgets.NewIconButton(theme.DocumentCreateIcon(), "Use these parameters", use),
+		widgets.NewIconButton(theme.ViewRefreshIcon(), "Generate again", again),
+	}
 	c.buttons = container.New(widgets.NewLine(darkroom.Space4),
-		widgets.NewQuietButton("Use these parameters", act(actions.Use)),
-		widgets.NewQuietButton("Generate again", act(actions.Again)),
-		c.copyID, c.website)
+		append(append([]fyne.CanvasObject{}, append(c.wide, c.narrow...)...), c.copyID, c.website)...)
+	c.fit(0)
 	c.trouble.Hide()
 	c.ExtendBaseWidget(c)
 	return c
@@ -131,6 +140,24 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12),
 		container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8), words, c.trouble)))
+}
+
+// roomy is the width from which the buttons have words, in Fyne's pixels.
+const roomy float32 = 620
+
+// Resize fits the buttons to the width.
+func (c *Card) Resize(size fyne.Size) {
+	c.fit(size.Width)
+	c.BaseWidget.Resize(size)
+}
+
+func (c *Card) fit(width float32) {
+	for _, o := range c.wide {
+		setVisible(o, width >= roomy)
+	}
+	for _, o := range c.narrow {
+		setVisible(o, width < roomy)
+	}
 }
 
 // Tell fills the card with an entry as it stands at now.
@@ -167,7 +194,9 @@ func facts(e library.Entry, s standing) string {
 		add(strings.ReplaceAll(s.figures, "  ", ", "))
 		add(s.detail)
 	}
-	add(Durations(e))
+	if s.detail != Durations(e) {
+		add(Durations(e))
+	}
 	if saved := e.Images.Saved; e.State != library.EntrySuccess && saved > 0 {
 		add(fmt.Sprintf("%d saved", saved))
 	}

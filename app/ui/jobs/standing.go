@@ -71,7 +71,7 @@ func standDone(e library.Entry, now time.Time) standing {
 	c := e.Images
 	switch {
 	case c.Known == 0:
-		return standing{tone: widgets.ToneDone, word: "Done", detail: ago(e, now), progress: -1}
+		return standing{tone: widgets.ToneDone, word: "Done", detail: Durations(e), figures: ago(e, now), progress: -1}
 	case c.Unsaved() > 0 && c.Failed == c.Unsaved():
 		return standing{
 			tone: widgets.ToneWarning, word: "Not saved",
@@ -84,11 +84,13 @@ func standDone(e library.Entry, now time.Time) standing {
 			progress: float64(c.Saved) / float64(c.Known),
 		}
 	}
-	detail := ago(e, now)
+	detail := Durations(e)
 	if c.Gone > 0 {
 		detail = english.Plural(c.Gone, "file", "") + " moved or deleted"
 	}
-	return standing{tone: widgets.ToneDone, word: english.Plural(c.Known, "image", ""), detail: detail, progress: -1}
+	return standing{
+		tone: widgets.ToneDone, word: english.Plural(c.Known, "image", ""), detail: detail, figures: ago(e, now), progress: -1,
+	}
 }
 
 // problemWords is the last problem in one line.
@@ -149,7 +151,18 @@ func ago(e library.Entry, now time.Time) string {
 	if now.Sub(at) < time.Minute {
 		return "just now"
 	}
-	return humanize.RelTime(at, now, "ago", "from now")
+	return humanize.CustomRelTime(at, now, "ago", "ahead", magnitudes)
+}
+
+// magnitudes are the short words of a row for how long ago something was.
+var magnitudes = []humanize.RelTimeMagnitude{
+	{D: time.Hour, Format: "%d min %s", DivBy: time.Minute},
+	{D: 2 * time.Hour, Format: "1 h %s", DivBy: 1},
+	{D: humanize.Day, Format: "%d h %s", DivBy: time.Hour},
+	{D: 2 * humanize.Day, Format: "1 day %s", DivBy: 1},
+	{D: 90 * humanize.Day, Format: "%d days %s", DivBy: humanize.Day},
+	{D: 2 * humanize.Year, Format: "%d months %s", DivBy: humanize.Month},
+	{D: math.MaxInt64, Format: "%d years %s", DivBy: humanize.Year},
 }
 
 // Durations says how long the job queued and ran, as far as it is known.

@@ -61,7 +61,7 @@ func TestStanding(t *testing.T) {
 		},
 		"done and saved": {
 			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 16}},
-			standing{tone: widgets.ToneDone, word: "16 images", detail: "3 minutes ago", progress: -1},
+			standing{tone: widgets.ToneDone, word: "16 images", figures: "3 min ago", progress: -1},
 		},
 		"done, being saved": {
 			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 12}},
@@ -73,7 +73,7 @@ func TestStanding(t *testing.T) {
 		},
 		"done, a file gone": {
 			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 15, Gone: 1}},
-			standing{tone: widgets.ToneDone, word: "16 images", detail: "1 file moved or deleted", progress: -1},
+			standing{tone: widgets.ToneDone, word: "16 images", detail: "1 file moved or deleted", figures: "3 min ago", progress: -1},
 		},
 		"failed": {
 			library.Entry{State: library.EntryFailure, Job: api.Job{FailureReason: "out of memory"}},
