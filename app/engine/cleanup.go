@@ -92,7 +92,7 @@ func (e *Engine) leaveFolder(ctx context.Context, folder string) error {
 			continue // not ours
 		}
 		image, err := e.imageOf(ctx, p.head)
-		if err != nil || e.fetch.busyWith(image.ID) {
+		if err != nil || e.fetch.busyIn(image.ID, folder) {
 			continue
 		}
 		errs = append(errs, removeTemps(path))
@@ -100,10 +100,12 @@ func (e *Engine) leaveFolder(ctx context.Context, folder string) error {
 	return errors.Join(errs...)
 }
 
-func (f *fetcher) busyWith(id int64) bool {
+// busyIn reports whether a picture is being brought to the folder.
+func (f *fetcher) busyIn(id int64, folder string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.inFlight[id]
+	to, busy := f.inFlight[id]
+	return busy && to == folder
 }
 
 // imageOf finds the picture that a part file is of.
@@ -129,9 +131,9 @@ func (e *Engine) imageOf(ctx context.Context, head partHead) (library.Image, err
 	}
 }
 
-// movedTo remembers the folder that is saved to.
-func (f *fetcher) movedTo(folder string) {
+// bound notes the folder that a picture goes to.
+func (f *fetcher) bound(id int64, folder string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.lastIn = folder
+	f.inFlight[id], f.lastIn = folder, folder
 }

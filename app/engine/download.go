@@ -28,13 +28,19 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 	if err := prepareFolder(saving); err != nil {
 		return err
 	}
-	e.fetch.movedTo(saving.Folder)
+	e.fetch.bound(image.ID, saving.Folder)
 	s := shelf{saving: saving, entry: entry, image: image, version: e.version}
 	p, err := openPart(saving.Folder, image)
 	if err != nil {
 		return &savingError{err: err, folder: true}
 	}
-	defer func() { _ = p.close() }() // nothing was written since the last error was looked at
+	defer func() {
+		if err != nil && e.saving().Folder != saving.Folder {
+			err = errors.Join(err, p.discard()) // the next try is made elsewhere
+			return
+		}
+		_ = p.close() // nothing was written since the last error was looked at
+	}()
 	if done, err := e.alreadyThere(ctx, s, p, image.Attempts > 0); done || err != nil {
 		return err
 	}

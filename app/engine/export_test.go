@@ -110,3 +110,10 @@ func BackOff(failures int, ceiling, asked time.Duration, jitter float64) time.Du
 
 // Begin lets Background and the like run without Start.
 func (e *Engine) Begin(ctx context.Context, image library.Image) bool { return e.begin(image) }
+
+// Waiting is how many wait for a sync.
+func (e *Engine) Waiting() int {
+	e.follow.mu.Lock()
+	defer e.follow.mu.Unlock()
+	return len(e.follow.waiting)
+}

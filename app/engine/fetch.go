@@ -32,7 +32,7 @@ const (
 // fetcher is what the download goroutine knows. It is guarded by mu.
 type fetcher struct {
 	mu       sync.Mutex
-	inFlight map[int64]bool
+	inFlight map[int64]string // pictures that somebody works on, and the folder they go to
 	host     breaker
 	folder   breaker
 	library  breaker
@@ -42,7 +42,7 @@ type fetcher struct {
 }
 
 func (f *fetcher) init() {
-	f.inFlight = map[int64]bool{}
+	f.inFlight = map[int64]string{}
 	f.renewals = map[string]renewal{}
 	f.wanted = newSignal()
 }
@@ -195,17 +195,11 @@ func (e *Engine) startSome(ctx context.Context, room, limit int) (started int, n
 
 // begin starts the download of one picture unless it is under way.
 func (e *Engine) begin(image library.Image) bool {
-	f := &e.fetch
-	f.mu.Lock()
-	if f.inFlight[image.ID] {
-		f.mu.Unlock()
+	if !e.claim(image.ID) {
 		return false
 	}
-	f.inFlight[image.ID] = true
-	e.noteFetching(len(f.inFlight))
-	f.mu.Unlock()
 	spawned := e.spawn(doingFetch, func(ctx context.Context) error {
-		defer e.end(image.ID)
+		defer e.release(image.ID)
 		err := e.fetchOne(ctx, image.ID)
 		if ctx.Err() == nil {
 			e.noteLibrary(err)
@@ -213,7 +207,7 @@ func (e *Engine) begin(image library.Image) bool {
 		return err
 	})
 	if !spawned {
-		e.end(image.ID)
+		e.release(image.ID)
 	}
 	return spawned
 }
@@ -257,8 +251,22 @@ func (e *Engine) noteLibrary(err error) {
 	})
 }
 
-// end makes room for the next download.
-func (e *Engine) end(id int64) {
+// claim takes a picture for the caller alone. It reports false when somebody
+// else works on it.
+func (e *Engine) claim(id int64) bool {
+	f := &e.fetch
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, taken := f.inFlight[id]; taken {
+		return false
+	}
+	f.inFlight[id] = ""
+	e.noteFetching(len(f.inFlight))
+	return true
+}
+
+// release ends a claim and makes room for the next download.
+func (e *Engine) release(id int64) {
 	f := &e.fetch
 	f.mu.Lock()
 	delete(f.inFlight, id)

@@ -17,22 +17,28 @@ func (e *Engine) RetryImage(ctx context.Context, imageID int64) error {
 	if err != nil {
 		return err
 	}
-	if err := e.requeue(ctx, image); err != nil {
+	if err := e.requeue(ctx, image.ID); err != nil {
 		return err
 	}
 	e.tryNow(image.JobID)
 	return nil
 }
 
-// requeue makes a picture one that was never tried.
-func (e *Engine) requeue(ctx context.Context, image library.Image) error {
+// requeue makes a picture one that was never tried, unless it is being fetched
+// or is saved by now.
+func (e *Engine) requeue(ctx context.Context, id int64) error {
+	if !e.claim(id) {
+		return nil
+	}
+	defer e.release(id)
+	image, err := e.library.Image(ctx, id)
+	if err != nil {
+		return err
+	}
 	if image.State != library.ImageFailed && image.State != library.ImageGone {
 		return nil
 	}
-	_, err := e.library.SetImageState(ctx, image.ID, library.ImageKnown)
-	if _, moved := errors.AsType[*library.StateError](err); moved {
-		return nil // it is being fetched, or is saved by now
-	}
+	_, err = e.library.SetImageState(ctx, id, library.ImageKnown)
 	return err
 }
 
@@ -82,23 +88,29 @@ func (e *Engine) RetryFailed(ctx context.Context) error {
 }
 
 // requeueFailed puts the pictures that the filter chooses back into the queue.
+// The pages may shift while they are read; what slips through has begun to
+// move by itself.
 func (e *Engine) requeueFailed(ctx context.Context, filter library.ImageFilter) error {
 	const page = 200
+	var ids []int64
 	for {
-		images, err := e.library.Images(ctx, filter, 0, page)
+		images, err := e.library.Images(ctx, filter, len(ids), page)
 		if err != nil {
 			return err
 		}
 		for _, image := range images {
-			if err := e.requeue(ctx, image); err != nil {
-				return err
-			}
+			ids = append(ids, image.ID)
 		}
-		// Those that were put back are not chosen any more.
 		if len(images) < page {
-			return nil
+			break
 		}
 	}
+	for _, id := range ids {
+		if err := e.requeue(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // FolderChanged tells the engine that pictures go to another folder now, or
@@ -116,7 +128,7 @@ func (e *Engine) FolderChanged() {
 	e.spawn("trying to save again", func(ctx context.Context) error {
 		err := e.RetryFailed(ctx)
 		if before != "" && before != folder {
-			err = errors.Join(err, e.leaveFolder(ctx, before))
+			return errors.Join(err, e.leaveFolder(ctx, before))
 		}
 		return err
 	})

@@ -38,17 +38,18 @@ func (l leap) NewTimer(d time.Duration) clockwork.Timer {
 // world is a simulated service, a library and a folder, and an engine that is
 // worked by hand.
 type world struct {
-	t       *testing.T
-	clock   *clockwork.FakeClock
-	server  *apitest.Server
-	client  *api.Client
-	key     string
-	dir     string
-	library *library.Library
-	saving  engine.Saving
-	engine  *engine.Engine
-	random  float64
-	api     engine.API // instead of the client; nil: the client
+	t         *testing.T
+	clock     *clockwork.FakeClock
+	server    *apitest.Server
+	client    *api.Client
+	key       string
+	dir       string
+	library   *library.Library
+	saving    engine.Saving
+	engine    *engine.Engine
+	random    float64
+	thumbDisk int64
+	api       engine.API // instead of the client; nil: the client
 }
 
 func newWorld(t *testing.T, o apitest.Options) *world {
@@ -96,7 +97,7 @@ func (w *world) open() {
 		API: w.api, Library: w.library, Clock: w.clock,
 		Saving: func() engine.Saving { return w.saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
-		ThumbDir: filepath.Join(w.dir, "thumbnails"),
+		ThumbDir: filepath.Join(w.dir, "thumbnails"), ThumbDisk: w.thumbDisk,
 	})
 }
 

@@ -1,0 +1,206 @@
+package engine_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lookbook/api/apitest"
+	"lookbook/app/library"
+)
+
+// ready is a world in which a job of n pictures has finished and is known of.
+func ready(t *testing.T, n int) *world {
+	t.Helper()
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(n))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.Round()
+	return w
+}
+
+// A folder that somebody chose and that is gone is not made again; the
+// pictures wait, few tries are made, and another folder finishes the rest.
+func TestAFolderThatIsGone(t *testing.T) {
+	w := ready(t, 30)
+	w.saving.Create = false
+	w.saving.Folder = filepath.Join(w.dir, "unplugged", "pictures")
+	before := len(w.server.ImageCalls())
+	w.run(20*time.Minute, nil)
+	if n := len(w.server.ImageCalls()) - before; n > 0 {
+		t.Errorf("%d downloads that could not be saved", n)
+	}
+	status := w.engine.Status()
+	if status.FolderProblem == nil || !strings.Contains(status.FolderProblem.Message, "not saved, because the folder is not there") {
+		t.Errorf("the status says %+v", status.FolderProblem)
+	}
+	failed := 0
+	for _, image := range w.images(1) {
+		if image.State == library.ImageFailed {
+			failed++
+			if !strings.Contains(image.Problem.Message, "not saved, because") || image.Problem.Charged != library.ChargedYes {
+				t.Errorf("the picture says %+v", image.Problem)
+			}
+		}
+	}
+	if failed == 0 || w.totals().Unsaved != 30 {
+		t.Errorf("%d failed of %+v", failed, w.totals())
+	}
+	if _, err := os.Stat(w.saving.Folder); err == nil {
+		t.Error("the folder was made")
+	}
+	w.saving.Folder = filepath.Join(w.dir, "another")
+	if err := os.Mkdir(w.saving.Folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	w.engine.FolderChanged()
+	w.run(time.Minute, func() bool { return w.totals().Saved == 30 })
+	w.check(30)
+	if p := w.engine.Status().FolderProblem; p != nil {
+		t.Errorf("the status still says %+v", p)
+	}
+}
+
+// A folder that comes back is noticed without anybody's help.
+func TestAFolderThatComesBack(t *testing.T) {
+	w := ready(t, 8)
+	w.saving.Create = false
+	w.run(10*time.Minute, nil)
+	if err := os.Mkdir(w.saving.Folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	w.run(3*time.Minute, func() bool { return w.totals().Saved == 8 })
+	w.check(8)
+}
+
+// What stands in the folder's place cannot be written into, by anybody: a file,
+// or, where the tests do not run as the one user who may do everything, a
+// folder without the permission.
+func TestAFolderThatCannotBeWritten(t *testing.T) {
+	w := ready(t, 8)
+	if err := os.WriteFile(w.saving.Folder, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.run(5*time.Minute, nil)
+	if p := w.engine.Status().FolderProblem; p == nil || w.totals().Saved != 0 {
+		t.Errorf("the status says %+v; %+v", p, w.totals())
+	}
+	if err := os.Remove(w.saving.Folder); err != nil {
+		t.Fatal(err)
+	}
+	if os.Getuid() != 0 {
+		if err := os.Mkdir(w.saving.Folder, 0o500); err != nil {
+			t.Fatal(err)
+		}
+		w.run(5*time.Minute, nil)
+		if p := w.engine.Status().FolderProblem; p == nil || !strings.Contains(p.Message, "may not be written") {
+			t.Errorf("the status says %+v", p)
+		}
+		if err := os.Chmod(w.saving.Folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.run(3*time.Minute, func() bool { return w.totals().Saved == 8 })
+	w.check(8)
+}
+
+// Trouble with one name is that picture's alone.
+func TestOneNameThatIsTakenByAFolder(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.saving.Template = "{prompt}/{seed} {index}"
+	first := config(2)
+	first.Prompt = "portrait photo of ukj man at noon"
+	w.submit(first)
+	w.submit(config(2))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.Round()
+	if err := os.MkdirAll(w.saving.Folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	blocked := filepath.Join(w.saving.Folder, first.Prompt)
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.run(time.Minute, func() bool { return w.totals().Saved == 2 })
+	if got := w.totals(); got.Saved != 2 || got.Failed != 2 || w.engine.Status().FolderProblem != nil {
+		t.Errorf("%+v, folder %+v", got, w.engine.Status().FolderProblem)
+	}
+	if err := os.Remove(blocked); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.engine.RetryEntry(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	w.fetch()
+	if got := w.totals().Saved; got != 4 {
+		t.Errorf("%d pictures are saved", got)
+	}
+}
+
+// Nobody's file is written over, and a picture that was saved keeps its file.
+func TestOtherFilesStay(t *testing.T) {
+	w := ready(t, 2)
+	w.saving.Template = "same"
+	if err := os.MkdirAll(w.saving.Folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	mine := filepath.Join(w.saving.Folder, "same.png")
+	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.fetch()
+	if data, err := os.ReadFile(mine); err != nil || string(data) != "mine" {
+		t.Errorf("my file holds %q, %v", data, err)
+	}
+	if names := w.files(); len(names) != 3 {
+		t.Errorf("the folder holds %q", names)
+	}
+}
+
+// A picture whose file was deleted can be had again.
+func TestAPictureWhoseFileIsGoneIsFetchedAgain(t *testing.T) {
+	w := ready(t, 1)
+	w.fetch()
+	image := w.images(1)[0]
+	if err := os.Remove(image.Path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.library.SetImageState(t.Context(), image.ID, library.ImageGone); err != nil {
+		t.Fatal(err)
+	}
+	w.run(10*time.Minute, nil)
+	if len(w.files()) != 0 {
+		t.Error("it was fetched again although nobody asked")
+	}
+	if err := w.engine.RetryImage(t.Context(), image.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.fetch()
+	w.check(1)
+}
+
+// When another folder is chosen, no unfinished downloads stay behind.
+func TestTheOldFolderIsLeftClean(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(3))
+	w.clock.Advance(4 * time.Minute)
+	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Cut, Times: 3})
+	w.engine.Round()
+	w.fetch()
+	old := w.saving.Folder
+	if len(w.files()) != 3 {
+		t.Fatalf("the folder holds %q", w.files())
+	}
+	w.saving.Folder = filepath.Join(w.dir, "another")
+	w.engine.FolderChanged()
+	w.run(time.Minute, func() bool { return w.totals().Saved == 3 })
+	w.check(3)
+	if err := w.engine.Close(t.Context()); err != nil { // joins the clearing
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(old); err != nil || len(left) != 0 {
+		t.Errorf("left in the old folder: %v, %v", left, err)
+	}
+}

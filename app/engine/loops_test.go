@@ -1,0 +1,232 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"lookbook/api"
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+	"lookbook/app/library"
+)
+
+// follow lets a started engine work: whenever it waits for nothing but time,
+// the clock goes on to the next sync, until done says that it is enough.
+func (w *world) follow(done func(engine.Event) bool) {
+	w.t.Helper()
+	events := make(chan engine.Event, 10_000)
+	cancel := w.engine.Subscribe(func(event engine.Event) { events <- event })
+	defer cancel()
+	w.engine.Start()
+	for event := range events {
+		if done(event) {
+			return
+		}
+		status := w.engine.Status()
+		if wait := status.NextSync.Sub(w.clock.Now()); len(events) == 0 && !status.Syncing && status.Fetching == 0 && status.Sending == 0 && wait > 0 {
+			w.clock.Advance(wait)
+		}
+	}
+}
+
+// The goroutines together do what the tests by hand show of each.
+func TestTheGoroutinesTogether(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	entry, err := w.engine.Submit(t.Context(), config(16))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var order []library.EntryState
+	w.follow(func(event engine.Event) bool {
+		if changed, ok := event.(library.EntryChanged); ok && changed.Entry.ID == entry.ID {
+			if n := len(order); n == 0 || order[n-1] != changed.Entry.State {
+				order = append(order, changed.Entry.State)
+			}
+		}
+		status, ok := event.(engine.StatusChanged)
+		return ok && status.Status.Saved == 16 && status.Status.Unsaved == 0 && status.Status.Fetching == 0
+	})
+	want := []library.EntryState{library.EntryQueued, library.EntryRunning, library.EntrySuccess}
+	if len(order) < 2 || order[len(order)-1] != want[2] {
+		t.Errorf("the entry was %q", order)
+	}
+	if n, err := w.engine.UnsavedCount(t.Context()); n != 0 || err != nil {
+		t.Errorf("%d unsaved, %v", n, err)
+	}
+	if err := w.engine.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.check(16)
+	if w.posts() != 1 {
+		t.Errorf("%d POSTs", w.posts())
+	}
+}
+
+// Many who ask for a sync at once share one.
+func TestSyncsByHandAreShared(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	held := &heldList{API: w.client, asked: make(chan struct{}, 100), tell: make(chan struct{})}
+	w.api = held
+	w.restart()
+	w.engine.Start()
+	<-held.asked // the first sync of the run is under way
+	const people = 20
+	var group sync.WaitGroup
+	errs := make([]error, people)
+	for i := range people {
+		group.Go(func() { errs[i] = w.engine.SyncNow(t.Context()) })
+	}
+	for w.engine.Waiting() < people {
+		<-held.spin()
+	}
+	close(held.tell)
+	group.Wait()
+	for _, err := range errs {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if err := w.engine.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if lists := w.count("GET", "/jobs/image-gen"); lists > 2 {
+		t.Errorf("%d calls for %d people", lists, people)
+	}
+}
+
+// heldList keeps the answer to a list call back.
+type heldList struct {
+	engine.API
+	asked, tell chan struct{}
+}
+
+// spin yields, for a loop that waits for other goroutines to get somewhere.
+func (h *heldList) spin() <-chan struct{} {
+	yielded := make(chan struct{})
+	go close(yielded)
+	return yielded
+}
+
+func (h *heldList) Jobs(ctx context.Context) ([]api.Job, error) {
+	h.asked <- struct{}{}
+	select {
+	case <-h.tell:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	return h.API.Jobs(ctx)
+}
+
+// A sync by hand after a close says so, and does not hang.
+func TestSyncAfterClose(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.engine.Start()
+	if err := w.engine.SyncNow(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := w.engine.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.engine.SyncNow(t.Context()); !errors.Is(err, engine.ErrClosed) {
+		t.Error(err)
+	}
+	w.engine.Background(func(context.Context) { t.Error("work after Close") })
+}
+
+// A panic anywhere is recovered, reported and tried again as any failure is.
+func TestPanicsAreRecovered(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	wild := &wildAPI{API: w.client}
+	w.api = wild
+	w.restart()
+	for _, where := range []string{"submit", "list", "download"} {
+		wild.where.Store(where)
+		switch where {
+		case "submit":
+			entry := w.submit(config(1))
+			if entry.State != library.EntryUnknown || entry.Problem.Charged != library.ChargedMaybe {
+				t.Errorf("the submission is %s with %+v", entry.State, entry.Problem)
+			}
+		case "list":
+			w.engine.Round()
+			if w.engine.Status().Problem == nil {
+				t.Error("the status says nothing of the sync")
+			}
+		case "download":
+			w.server.AddWebsiteJob(config(2))
+			w.clock.Advance(5 * time.Minute)
+			w.engine.Round()
+			w.fetch()
+			if failed := w.totals().Failed; failed != 1 {
+				t.Errorf("%d pictures failed", failed)
+			}
+		}
+		if crash := w.engine.Status().Internal; crash == nil || len(crash.Stack) == 0 || crash.Value != "wild "+where {
+			t.Errorf("%s: the status says %+v", where, crash)
+		}
+	}
+	w.run(time.Hour, func() bool { return w.totals().Saved == 2 })
+	w.check(2)
+	ran := make(chan struct{})
+	w.engine.Background(func(context.Context) { defer close(ran); panic("wild background") })
+	<-ran
+}
+
+// wildAPI panics once where it is told to.
+type wildAPI struct {
+	engine.API
+	where atomic.Value
+}
+
+func (a *wildAPI) panicOnce(where string) {
+	if a.where.CompareAndSwap(where, "") {
+		panic("wild " + where)
+	}
+}
+
+func (a *wildAPI) SubmitImageGen(ctx context.Context, c api.Config) (string, error) {
+	a.panicOnce("submit")
+	return a.API.SubmitImageGen(ctx, c)
+}
+
+func (a *wildAPI) Jobs(ctx context.Context) ([]api.Job, error) {
+	a.panicOnce("list")
+	return a.API.Jobs(ctx)
+}
+
+func (a *wildAPI) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
+	a.panicOnce("download")
+	return a.API.Download(ctx, url, from)
+}
+
+// Closing in the middle of downloads takes no time and loses nothing.
+func TestCloseInTheMiddle(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(8))
+	w.clock.Advance(4 * time.Minute)
+	// The bodies never come to their end.
+	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Stall, AfterBytes: 300, Times: -1})
+	begun := make(chan struct{}, 100)
+	cancel := w.library.Subscribe(func(event library.Event) {
+		if changed, ok := event.(library.ImageChanged); ok && changed.Image.State == library.ImageDownloading {
+			begun <- struct{}{}
+		}
+	})
+	w.engine.Start()
+	for range 6 {
+		<-begun
+	}
+	cancel()
+	w.close()
+	w.server.ClearFaults()
+	w.open()
+	if totals := w.totals(); totals.Unsaved != 8 || totals.Failed != 0 {
+		t.Errorf("after the close: %+v", totals)
+	}
+	w.run(time.Minute, func() bool { return w.totals().Saved == 8 })
+	w.check(8)
+}
