@@ -26,6 +26,8 @@ type chunkReader struct {
 	open      bool   // the current chunk's end has not been reached
 	chunks    int
 	ancillary int
+
+	scratch [8]byte // here rather than on the heap, once for each chunk
 }
 
 // newChunkReader reads the signature and stops before the first chunk.
@@ -71,9 +73,9 @@ func (c *chunkReader) next() error {
 			return err
 		}
 	}
-	var head [8]byte
 	c.start, c.kind = c.offset, ""
-	if err := c.readFull(head[:]); err != nil {
+	head := c.scratch[:]
+	if err := c.readFull(head); err != nil {
 		return err
 	}
 	for _, b := range head[4:] {
@@ -144,12 +146,12 @@ func (c *chunkReader) close() error {
 		}
 		c.left -= int64(len(part))
 	}
-	var sum [4]byte
-	if err := c.readFull(sum[:]); err != nil {
+	sum := c.scratch[:4]
+	if err := c.readFull(sum); err != nil {
 		return err
 	}
 	c.open = false
-	if binary.BigEndian.Uint32(sum[:]) != c.crc {
+	if binary.BigEndian.Uint32(sum) != c.crc {
 		return c.damaged("the checksum is wrong")
 	}
 	return nil

@@ -50,9 +50,11 @@ func reference(m image.Image, width, height int) *image.RGBA {
 	for x := range width {
 		first, weights := kernel(x, sw, width)
 		for y := range sh {
+			pix := src.Pix[y*src.Stride+4*first:]
+			out := narrow[(y*width+x)*4:][:4]
 			for i, w := range weights {
-				for c := range 4 {
-					narrow[(y*width+x)*4+c] += w * float64(src.Pix[src.PixOffset(first+i, y)+c])
+				for c := range out {
+					out[c] += w * float64(pix[4*i+c])
 				}
 			}
 		}
@@ -106,14 +108,11 @@ func TestThumbnailsAreSharp(t *testing.T) {
 		alpha                         bool
 	}{
 		{768, 1024, 256, 192, 256, false},
-		{768, 1024, 512, 384, 512, false},
-		{768, 1024, 384, 288, 384, true},
-		{1024, 1024, 128, 128, 128, false},
-		{512, 512, 256, 256, 256, true},
-		{1023, 701, 200, 200, 137, false},
-		{1023, 701, 96, 96, 66, true},
-		{515, 511, 500, 500, 496, false},
-		{2048, 1536, 96, 96, 72, false},
+		{384, 512, 192, 144, 192, true},
+		{512, 512, 256, 256, 256, false},
+		{701, 512, 200, 200, 146, true},
+		{257, 255, 250, 250, 248, false},
+		{1024, 768, 96, 96, 72, false},
 	} {
 		t.Run(fmt.Sprintf("%dx%d to %d", c.width, c.height, c.px), func(t *testing.T) {
 			m := photo(c.width, c.height, c.alpha)
