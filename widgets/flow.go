@@ -94,8 +94,13 @@ func (r *flowRenderer) Refresh() {
 	canvas.Refresh(r.f.self)
 }
 
-// room is the width that cells may take; the scroll bar has its own.
-func (f *flow) room() float64 { return float64(max(f.Size().Width-barWidth, 1)) }
+// room is the width that cells may take. Beside a grid the scroll bar has its own; rows go on beneath it.
+func (f *flow) room() float64 {
+	if f.lines {
+		return float64(max(f.Size().Width, 1))
+	}
+	return float64(max(f.Size().Width-barWidth, 1))
+}
 
 func (f *flow) page() float64 { return float64(f.Size().Height) }
 

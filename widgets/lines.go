@@ -3,7 +3,7 @@ package widgets
 import (
 	"strings"
 
-	"github.com/go-text/typesetting/segmenter"
+	"github.com/rivo/uniseg"
 )
 
 const ellipsis = "…"
@@ -26,38 +26,53 @@ func (b breaker) lines(text string) (lines []string, cut bool) {
 		line, short := b.fit(string(runes), over)
 		return []string{line}, short
 	}
-	var seg segmenter.Segmenter
-	seg.Init(runes)
-	line, at := "", 0 // the line so far, and the rune it began at
-	for it := seg.LineIterator(); it.Next(); {
-		piece := it.Line()
-		text := string(piece.Text)
-		if line != "" && b.measure(strings.TrimRight(line+text, " \n")) > b.width {
-			if b.max > 0 && len(lines) == b.max-1 {
-				last, _ := b.fit(flat(runes[at:]), over)
-				return append(lines, last), true
+	return b.wrap(string(runes), over)
+}
+
+// wrap fills line after line with the pieces between which a line may break.
+func (b breaker) wrap(text string, over bool) (lines []string, cut bool) {
+	line, start := "", 0 // the line so far, and where it began
+	full := func() bool { return b.max > 0 && len(lines) == b.max-1 }
+	for rest, state := text, -1; rest != ""; {
+		var piece string
+		var must bool
+		piece, rest, must, state = uniseg.FirstLineSegmentInString(rest, state)
+		if line != "" && b.tooWide(line+piece) {
+			if full() {
+				return b.finish(lines, text[start:], over)
 			}
-			lines, line, at = append(lines, strings.TrimRight(line, " \n")), "", piece.Offset
+			lines, start, line = append(lines, trim(line)), start+len(line), ""
 		}
-		line += text
-		for b.measure(strings.TrimRight(line, " \n")) > b.width { // a word longer than a line
-			if b.max > 0 && len(lines) == b.max-1 {
-				last, _ := b.fit(flat(runes[at:]), over)
-				return append(lines, last), true
-			}
+		line += piece
+		for b.tooWide(line) { // a word longer than a line
 			head := b.head(line, "")
-			lines, line, at = append(lines, head), line[len(head):], at+len([]rune(head))
-		}
-		if piece.IsMandatoryBreak && at+len([]rune(line)) < len(runes) {
-			if b.max > 0 && len(lines) == b.max-1 {
-				last, _ := b.fit(flat(runes[at:]), true)
-				return append(lines, last), true
+			if head == line {
+				break
 			}
-			lines, line, at = append(lines, strings.TrimRight(line, " \n")), "", at+len([]rune(line))
+			if full() {
+				return b.finish(lines, text[start:], over)
+			}
+			lines, start, line = append(lines, head), start+len(head), line[len(head):]
+		}
+		if must && rest != "" {
+			if full() {
+				return b.finish(lines, text[start:], true)
+			}
+			lines, start, line = append(lines, trim(line)), start+len(line), ""
 		}
 	}
-	return append(lines, strings.TrimRight(line, " \n")), over
+	return append(lines, trim(line)), over
 }
+
+func (b breaker) tooWide(line string) bool { return b.measure(trim(line)) > b.width }
+
+// finish makes the last line out of all that is left.
+func (b breaker) finish(lines []string, rest string, more bool) ([]string, bool) {
+	last, _ := b.fit(strings.ReplaceAll(trim(rest), "\n", " "), more)
+	return append(lines, last), true
+}
+
+func trim(line string) string { return strings.TrimRight(line, " \n") }
 
 // budget bounds the work: a prompt of 20,000 characters in two lines of a list is measured as far as two lines can reach.
 // No script sets more than one character on two pixels for long.
@@ -70,10 +85,6 @@ func (b breaker) budget(runes []rune) (head []rune, over bool) {
 		return runes, false
 	}
 	return runes[:limit], true
-}
-
-func flat(runes []rune) string {
-	return strings.ReplaceAll(strings.TrimRight(string(runes), " \n"), "\n", " ")
 }
 
 // fit returns the text, or as much of it as fits with an ellipsis. With more it ends in an ellipsis even if it fits.
@@ -108,12 +119,12 @@ func (b breaker) head(text, tail string) string {
 
 // graphemeEnds are the byte offsets behind each grapheme.
 func graphemeEnds(text string) []int {
-	var seg segmenter.Segmenter
-	seg.Init([]rune(text))
 	var ends []int
 	end := 0
-	for it := seg.GraphemeIterator(); it.Next(); {
-		end += len(string(it.Grapheme().Text))
+	for rest, state := text, -1; rest != ""; {
+		var grapheme string
+		grapheme, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		end += len(grapheme)
 		ends = append(ends, end)
 	}
 	return ends

@@ -138,7 +138,7 @@ type divider struct {
 	panes         *Panes
 	number        int
 	hovered, held bool
-	grip          float32 // where in the divider it was taken
+	grip          float32 // how far beside the line it was taken
 }
 
 func newDivider(p *Panes, number int) *divider {
@@ -152,7 +152,7 @@ func (d *divider) Cursor() desktop.Cursor { return desktop.HResizeCursor }
 func (d *divider) Dragged(event *fyne.DragEvent) {
 	if !d.held {
 		d.held = true
-		d.grip = event.Position.X - event.Dragged.DX - dividerGrab/2
+		d.grip = event.Position.X - event.Dragged.DX - (dividerGrab-dividerWidth)/2
 	}
 	d.panes.drag(d.number, d.Position().X+event.Position.X-d.grip)
 }

@@ -1,0 +1,96 @@
+package widgets
+
+import (
+	"os"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"lookbook/widgets/darkroom"
+)
+
+func TestMain(m *testing.M) {
+	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
+	os.Exit(m.Run())
+}
+
+// stage puts an object into a window of a size, in the dark theme.
+func stage(t *testing.T, o fyne.CanvasObject, width, height float32) fyne.Canvas {
+	t.Helper()
+	return stageIn(t, darkroom.Dark, o, width, height)
+}
+
+func stageIn(t *testing.T, mode darkroom.Mode, o fyne.CanvasObject, width, height float32) fyne.Canvas {
+	t.Helper()
+	test.ApplyTheme(t, darkroom.New(mode))
+	w := test.NewTempWindow(t, o)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(width, height))
+	return w.Canvas()
+}
+
+// prepare starts a test app; widgets may be made after it.
+func prepare(t *testing.T) {
+	t.Helper()
+	test.NewTempApp(t)
+	test.ApplyTheme(t, darkroom.New(darkroom.Dark))
+}
+
+func press1(w fyne.Focusable, names ...fyne.KeyName) {
+	for _, name := range names {
+		w.TypedKey(&fyne.KeyEvent{Name: name})
+	}
+}
+
+// click is a whole click as the driver delivers it.
+func click(o fyne.CanvasObject, at fyne.Position, button desktop.MouseButton, modifier fyne.KeyModifier) {
+	event := &desktop.MouseEvent{Button: button, Modifier: modifier}
+	event.Position = at
+	event.AbsolutePosition = fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Add(at)
+	if m, ok := o.(desktop.Mouseable); ok {
+		m.MouseDown(event)
+		m.MouseUp(event)
+	}
+	if s, ok := o.(fyne.SecondaryTappable); ok && button == desktop.MouseButtonSecondary {
+		s.TappedSecondary(&event.PointEvent)
+	}
+	if tap, ok := o.(fyne.Tappable); ok && button == desktop.MouseButtonPrimary {
+		tap.Tapped(&event.PointEvent)
+	}
+}
+
+// takeShortcuts gives the app a window that takes shortcuts, as real windows do and the test driver's do not.
+func takeShortcuts(t *testing.T) *shortcutCanvas {
+	t.Helper()
+	real := fyne.CurrentApp()
+	c := &shortcutCanvas{}
+	fyne.SetCurrentApp(shortcutApp{real, shortcutDriver{real.Driver(), c}})
+	t.Cleanup(func() { fyne.SetCurrentApp(real) })
+	return c
+}
+
+type shortcutCanvas struct {
+	fyne.Canvas
+	shortcuts fyne.ShortcutHandler
+}
+
+func (c *shortcutCanvas) AddShortcut(s fyne.Shortcut, f func(fyne.Shortcut)) {
+	c.shortcuts.AddShortcut(s, f)
+}
+func (c *shortcutCanvas) TypedShortcut(s fyne.Shortcut) { c.shortcuts.TypedShortcut(s) }
+
+type shortcutDriver struct {
+	fyne.Driver
+	c fyne.Canvas
+}
+
+func (d shortcutDriver) CanvasForObject(fyne.CanvasObject) fyne.Canvas { return d.c }
+
+type shortcutApp struct {
+	fyne.App
+	driver fyne.Driver
+}
+
+func (a shortcutApp) Driver() fyne.Driver { return a.driver }
