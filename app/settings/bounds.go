@@ -1,9 +1,7 @@
 package settings
 
 import (
-	"cmp"
 	"fmt"
-	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,24 +9,18 @@ import (
 )
 
 // number is a preference between low and high, both included.
-func number[T int | float64](key string, value *T, initial, low, high T) field {
+func number(key string, value *int, initial, low, high int) field {
 	return field{
 		key:   key,
 		value: value,
 		reset: func() { *value = initial },
 		bound: func() string {
 			was := *value
-			switch {
-			case math.IsNaN(float64(was)):
-				*value = initial
-			case cmp.Less(was, low):
-				*value = low
-			case cmp.Less(high, was):
-				*value = high
-			default:
+			*value = min(max(was, low), high)
+			if *value == was {
 				return ""
 			}
-			return fmt.Sprintf("%v is not between %v and %v; %v is used", was, low, high, *value)
+			return fmt.Sprintf("%d is not between %d and %d; %d is used", was, low, high, *value)
 		},
 	}
 }

@@ -71,8 +71,9 @@ func fields(v *Values) []field {
 	}
 }
 
-// DefaultTemplate names files by when, what and which.
-const DefaultTemplate = "{date} {prompt} {job} {index}"
+// DefaultTemplate names files by when, what and which; naming.Default says the
+// same, and is not imported for a word.
+const DefaultTemplate = "{date} {time} {prompt} {seed} {index}"
 
 // Bounds of the texts, in bytes: the longest path that any of the systems
 // takes, and far more than a file name can hold.
