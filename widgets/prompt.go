@@ -75,7 +75,7 @@ type promptRenderer struct {
 
 func (r *promptRenderer) MinSize() fyne.Size {
 	line := fyne.MeasureText("Ág", sizeOf(r.p, theme.SizeNameText), r.p.TextStyle).Height
-	around := 2 * (sizeOf(r.p, theme.SizeNameInnerPadding) + sizeOf(r.p, theme.SizeNameInputBorder))
+	around := 2 * sizeOf(r.p, theme.SizeNameInnerPadding) // as in Entry
 	low, high := float32(r.p.minRows)*line+around, float32(r.p.maxRows)*line+around
 	height := low
 	if s := r.p.scroll; s != nil && s.Content != nil && s.Size().Width > 0 {

@@ -65,7 +65,8 @@ func click(o fyne.CanvasObject, at fyne.Position, button desktop.MouseButton, mo
 func takeShortcuts(t *testing.T) *shortcutCanvas {
 	t.Helper()
 	real := fyne.CurrentApp()
-	c := &shortcutCanvas{}
+	windows := real.Driver().AllWindows()
+	c := &shortcutCanvas{Canvas: windows[len(windows)-1].Canvas()}
 	fyne.SetCurrentApp(shortcutApp{real, shortcutDriver{real.Driver(), c}})
 	t.Cleanup(func() { fyne.SetCurrentApp(real) })
 	return c
