@@ -24,7 +24,7 @@ func TestDemo(t *testing.T) {
 	s.Key("ctrl+Return")
 	s.said(p, "job accepted", 1)
 	const pictures = 4 // what the window suggests
-	s.saved(folder, pictures)
+	s.complete(folder, pictures)
 	s.painted(p, pictures)
 	s.Screenshot("demo-done")
 	for _, file := range s.pictures(folder) {

@@ -23,6 +23,8 @@ func TestMainJob(t *testing.T) {
 	key := madeKey()
 	prompt := "Porträt einer Müllerin aus Łódź, 日本 im Regen – " + fmt.Sprint(time.Now().UnixNano())
 
+	// Only what is in sight is painted: sixteen small pictures are.
+	s.prefer(map[string]any{"thumbnail_size": 128})
 	p := s.open()
 	s.said(p, "welcome shown", 1)
 	s.Screenshot("welcome")
@@ -45,7 +47,7 @@ func TestMainJob(t *testing.T) {
 	s.Screenshot("queued")
 	s.saved("Pictures/Lookbook", wanted/2)
 	s.Screenshot("half-way")
-	s.saved("Pictures/Lookbook", wanted)
+	s.complete("Pictures/Lookbook", wanted)
 	painted := s.painted(p, wanted)
 	s.control("totals", &after)
 	s.Screenshot("done")

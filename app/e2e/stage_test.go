@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -25,6 +26,7 @@ type stage struct {
 	t       *testing.T
 	program string
 	service string        // the simulated API's URL
+	key     string        // given in the environment, when it isn't empty
 	journal *desk.Journal // the program's log, of every start
 	backend *desk.Process // the simulator
 	window  desk.Window   // of the last start
@@ -39,7 +41,7 @@ func newStage(t *testing.T, flags ...string) *stage {
 		s.program = desk.Build(t, "lookbook")
 	}
 	simulate := desk.Build(t, "lookbook/api/apitest/cmd/simulate")
-	s.Desk = desk.Start(t, desk.Artifacts(), desk.Options{Width: 1440, Height: 900})
+	s.Desk = desk.Start(t, desk.Artifacts(), desk.Options{Width: 1920, Height: 1080})
 	s.journal = desk.OpenJournal(t, filepath.Join(s.Home(), ".local/state/lookbook/lookbook.log"))
 
 	s.backend = s.Start(desk.Command{
@@ -58,8 +60,12 @@ func newStage(t *testing.T, flags ...string) *stage {
 func (s *stage) open(args ...string) *desk.Process {
 	s.t.Helper()
 	s.starts++
+	env := map[string]string{"DREAMLOOK_API_URL": s.service}
+	if s.key != "" {
+		env["DREAMLOOK_API_KEY"] = s.key
+	}
 	p := s.Start(desk.Command{
-		Name: fmt.Sprintf("lookbook-%d", s.starts), Path: s.program, Env: map[string]string{"DREAMLOOK_API_URL": s.service},
+		Name: fmt.Sprintf("lookbook-%d", s.starts), Path: s.program, Env: env,
 		Args: append([]string{"-v"}, args...), // thumbnails are told of only then
 	})
 	s.window = s.WaitWindow(p, "Lookbook")
@@ -86,6 +92,16 @@ func (s *stage) saved(folder string, count int) {
 	s.t.Helper()
 	desk.Until(s.t, desk.Patience, fmt.Sprintf("%d pictures in %s", count, folder), func() bool {
 		return len(s.pictures(folder)) >= count
+	})
+}
+
+// complete waits until a folder under the home folder holds count pictures and nothing else: what is
+// still being fetched or noted down has a temporary file beside them.
+func (s *stage) complete(folder string, count int) {
+	s.t.Helper()
+	desk.Until(s.t, desk.Patience, fmt.Sprintf("%d pictures and nothing else in %s", count, folder), func() bool {
+		entries, err := os.ReadDir(filepath.Join(s.Home(), folder))
+		return err == nil && len(entries) == count && len(s.pictures(folder)) == count
 	})
 }
 
@@ -120,6 +136,23 @@ func (s *stage) pictures(folder string) []string {
 func (s *stage) control(what string, answer any) {
 	s.t.Helper()
 	response, err := http.Get(s.service + "/_simulate/" + what)
+	s.answered(what, response, err, answer)
+}
+
+// websiteJob starts a job as the user would on the service's website.
+func (s *stage) websiteJob(request map[string]any) {
+	s.t.Helper()
+	body, err := json.Marshal(request)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	response, err := http.Post(s.service+"/_simulate/jobs", "application/json", bytes.NewReader(body))
+	var answer struct{}
+	s.answered("jobs", response, err, &answer)
+}
+
+func (s *stage) answered(what string, response *http.Response, err error, answer any) {
+	s.t.Helper()
 	if err != nil {
 		s.t.Fatalf("simulator: %v", err)
 	}

@@ -75,6 +75,11 @@ func Start(t testing.TB, artifacts string, options Options) *Desk {
 	d.startScreen(options)
 	d.startSession()
 	d.startWindows()
+	t.Cleanup(func() { // before the programs are ended
+		if t.Failed() {
+			d.keep("failed", d.Picture())
+		}
+	})
 	return d
 }
 

@@ -68,6 +68,12 @@ func (d *Desk) Key(keys ...string) {
 	d.xdotool(append([]string{"key", "--delay", "20"}, keys...)...)
 }
 
+// Point moves the mouse pointer to a place on the screen.
+func (d *Desk) Point(x, y int) {
+	d.t.Helper()
+	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y))
+}
+
 // Click presses the left button at a place on the screen.
 func (d *Desk) Click(x, y int) {
 	d.t.Helper()

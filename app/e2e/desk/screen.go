@@ -166,7 +166,18 @@ func Different(a, b *image.RGBA, area image.Rectangle) int {
 // NN-name.png in the order taken, and returns the file's path.
 func (d *Desk) Screenshot(name string) string {
 	d.t.Helper()
-	picture := d.Settle()
+	return d.keep(name, d.Settle())
+}
+
+// ScreenshotOf is a Screenshot of the inside of one window.
+func (d *Desk) ScreenshotOf(w Window, name string) string {
+	d.t.Helper()
+	screen := d.Settle()
+	return d.keep(name, screen.SubImage(d.Bounds(w)))
+}
+
+func (d *Desk) keep(name string, picture image.Image) string {
+	d.t.Helper()
 	d.pictures++
 	path := filepath.Join(d.artifacts, fmt.Sprintf("%02d-%s.png", d.pictures, name))
 	file, err := os.Create(path)

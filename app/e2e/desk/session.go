@@ -72,13 +72,14 @@ func (d *Desk) Secret(attributes ...string) string {
 	return secret
 }
 
-// windowRules puts every window into the upper left corner, so that two starts of a program can be
-// compared pixel by pixel, and lets Alt+F4 close it, which xdotool can't do of itself.
+// windowRules puts every window, without a frame, into the upper left corner, so that two starts of
+// a program can be compared pixel by pixel, and lets Alt+F4 close it, which xdotool can't do of itself.
 const windowRules = `<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
+	<theme><keepBorder>no</keepBorder></theme>
 	<keyboard><keybind key="A-F4"><action name="Close"/></keybind></keyboard>
 	<applications>
-		<application type="normal"><position force="yes"><x>0</x><y>0</y></position></application>
+		<application type="normal"><decor>no</decor><position force="yes"><x>0</x><y>0</y></position></application>
 	</applications>
 </openbox_config>
 `
@@ -100,4 +101,6 @@ func (d *Desk) startWindows() {
 		_, err := d.run("xdotool", "get_num_desktops") // a property that the manager sets on the root window
 		return err == nil
 	})
+	// Out of the way: what it rests on would look different from the rest.
+	d.Point(d.screen.width-1, d.screen.height-1)
 }
