@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -66,6 +68,16 @@ func run(demo, verbose bool) error {
 	})
 	// Windows can be shown and filled only once the toolkit runs.
 	fyneApp.Lifecycle().SetOnStarted(func() { fyne.Do(window.Show) })
+	// A session that ends, or a terminal that is closed, ends the program as
+	// its own menu does, without a question that nobody would answer.
+	host.Background(func(ctx context.Context) {
+		signals, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		<-signals.Done()
+		if ctx.Err() == nil {
+			fyne.Do(window.Close)
+		}
+	})
 	fyneApp.Run()
 	return end(host, log)
 }

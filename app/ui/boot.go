@@ -9,6 +9,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
+	"lookbook/app/ui/preferences"
 	"lookbook/app/ui/welcome"
 	"lookbook/widgets"
 )
@@ -115,6 +116,7 @@ func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte)
 	w.over.Objects = append(w.over.Objects[:0], w.viewer)
 	w.over.Refresh()
 	w.sayNotes(s)
+	w.main.refreshModels()
 	w.settle()
 }
 
@@ -220,6 +222,10 @@ func (w *Window) keyChanged() {
 	}
 	if w.main != nil {
 		w.main.status.showKey(w.key, w.session.Demo)
+		w.main.refreshModels()
+	}
+	if w.preferences != nil {
+		w.preferences.SetKey(preferences.Key{Masked: w.key.Secret.String(), Where: w.key.Where})
 	}
 	if w.key.Where.Place == secrets.Session {
 		why := w.key.Where.Why

@@ -124,6 +124,23 @@ func (m *mainPage) models(ctx context.Context) ([]compose.Model, error) {
 	return composeModels(known), nil
 }
 
+// refreshModels asks the service for the models that the user trained, and
+// offers them.
+func (m *mainPage) refreshModels() {
+	if !m.w.session.Demo && m.w.key.Secret.Empty() {
+		return
+	}
+	eng := m.w.session.Engine
+	m.w.run(func(ctx context.Context) func() {
+		// Without the answer the panel offers what was known before; what is
+		// wrong with the service is said by the status bar.
+		if err := eng.RefreshModels(ctx); err != nil {
+			m.w.log.Info("trained models could not be asked for", "error", err)
+		}
+		return m.params.RefreshModels
+	})
+}
+
 // selected shows the pictures of the selected job, or all.
 func (m *mainPage) selected(e *library.Entry) {
 	m.shown = e

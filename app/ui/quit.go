@@ -18,7 +18,7 @@ func (w *Window) quit() {
 		return
 	}
 	if w.session == nil || w.session.Demo {
-		w.close()
+		w.Close()
 		return
 	}
 	s := w.session
@@ -29,7 +29,7 @@ func (w *Window) quit() {
 		}
 		return func() {
 			if unsaved == 0 {
-				w.close()
+				w.Close()
 				return
 			}
 			w.askQuit(unsaved)
@@ -51,15 +51,15 @@ func (w *Window) askQuit(unsaved int) {
 	ask := dialog.NewCustomConfirm("Quit before everything is saved?", "Quit now", "Keep saving", words, func(yes bool) {
 		w.asking = false
 		if yes {
-			w.close()
+			w.Close()
 		}
 	}, w.window)
 	ask.Show()
 }
 
-// close stores what is pending and ends the program. The window goes at once,
-// the rest within seconds.
-func (w *Window) close() {
+// Close stores what is pending and ends the program, whatever is still to be
+// saved. The window goes at once, the rest within seconds.
+func (w *Window) Close() {
 	if w.closing {
 		return
 	}
