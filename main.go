@@ -12,7 +12,6 @@ import (
 	"syscall"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"lookbook/app/journal"
@@ -61,24 +60,15 @@ func run(demo, verbose bool) error {
 		log.Warn("opening the preferences", "error", err)
 	}
 	host := session.NewHost(log, nil)
-	fyneApp := app.NewWithID(appID)
 	window := ui.New(ui.Params{
-		App: fyneApp, Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
+		App: app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
 		Secrets: secrets.Open(secrets.Options{}), BaseURL: session.BaseURL(),
 	})
-	// Windows can be shown and filled only once the toolkit runs.
-	fyneApp.Lifecycle().SetOnStarted(func() { fyne.Do(window.Show) })
 	// A session that ends, or a terminal that is closed, ends the program as
 	// its own menu does, without a question that nobody would answer.
-	host.Background(func(ctx context.Context) {
-		signals, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		<-signals.Done()
-		if ctx.Err() == nil {
-			fyne.Do(window.Close)
-		}
-	})
-	fyneApp.Run()
+	told, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	window.Run(told)
 	return end(host, log)
 }
 

@@ -95,6 +95,21 @@ func New(p Params) *Window {
 	return w
 }
 
+// Run shows the window and returns when it is closed; it is called on the main
+// goroutine. When told ends, the window closes without asking.
+func (w *Window) Run(told context.Context) {
+	// Windows can be shown and filled only once the toolkit runs.
+	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
+	w.p.Host.Background(func(ctx context.Context) {
+		select {
+		case <-ctx.Done():
+		case <-told.Done():
+			w.dispatch(w.Close)
+		}
+	})
+	w.p.App.Run()
+}
+
 // Show opens the window and begins to fill it.
 func (w *Window) Show() {
 	w.window.Show()
