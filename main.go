@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2/app"
@@ -64,11 +62,7 @@ func run(demo, verbose bool) error {
 		App: app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
 		Secrets: secrets.Open(secrets.Options{}), BaseURL: session.BaseURL(),
 	})
-	// A session that ends, or a terminal that is closed, ends the program as
-	// its own menu does, without a question that nobody would answer.
-	told, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	window.Run(told)
+	window.Run()
 	return end(host, log)
 }
 

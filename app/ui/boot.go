@@ -182,7 +182,7 @@ func (w *Window) showWelcome() {
 // keptWords says before a key is typed where it will go.
 func (w *Window) keptWords() string {
 	if w.keyErr != nil {
-		return "No keychain can be used here (" + w.keyErr.Error() + "), so the key is kept for this session only. It goes to the service and nowhere else."
+		return "There is no keychain here, or it can’t be opened, so the key is kept for this session only. It goes to the service and nowhere else."
 	}
 	return "The key goes into your keychain and to the service, nowhere else."
 }

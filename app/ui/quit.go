@@ -65,16 +65,22 @@ func (w *Window) Close() {
 	}
 	w.closing = true
 	w.rememberSize()
-	var draft func(ctx context.Context) error
-	if w.main != nil {
-		draft = w.main.draft.last()
-	}
+	draft := w.lastDraft()
 	w.window.Hide()
 	s := w.detach()
 	w.run(func(context.Context) func() {
 		w.finish(s, draft)
 		return w.p.App.Quit
 	})
+}
+
+// lastDraft stores what is being written and was not stored yet; nil when
+// there is nothing.
+func (w *Window) lastDraft() func(ctx context.Context) error {
+	if w.main == nil {
+		return nil
+	}
+	return w.main.draft.last()
 }
 
 // finish runs off the UI goroutine.

@@ -95,19 +95,18 @@ func New(p Params) *Window {
 	return w
 }
 
-// Run shows the window and returns when it is closed; it is called on the main
-// goroutine. When told ends, the window closes without asking.
-func (w *Window) Run(told context.Context) {
+// Run shows the window and returns when the program has ended; it is called on
+// the main goroutine.
+func (w *Window) Run() {
 	// Windows can be shown and filled only once the toolkit runs.
 	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
-	w.p.Host.Background(func(ctx context.Context) {
-		select {
-		case <-ctx.Done():
-		case <-told.Done():
-			w.dispatch(w.Close)
-		}
-	})
 	w.p.App.Run()
+	// The toolkit ends by itself when a terminal or a desktop session does:
+	// nobody is asked then, and what is pending is stored all the same.
+	if !w.closing {
+		w.closing = true
+		w.finish(w.session, w.lastDraft())
+	}
 }
 
 // Show opens the window and begins to fill it.
