@@ -104,6 +104,7 @@ type Submission struct {
 	Settled time.Time // when the state became what it is; zero while sending
 	JobID   string    // once accepted
 	Problem *Problem
+	Group   *Group // nil when it was sent alone
 }
 
 // Charge says whether something can have cost tokens.

@@ -118,7 +118,9 @@ func TestImagesWithoutIndexOrIdAreKept(t *testing.T) {
 	s := newShelf(t)
 	j := running("ig_1", 50)
 	j.ImageGenResults = []api.ImageGenResult{{GeneratedImages: []api.GeneratedImage{
-		{URL: "https://images.example/a"}, {URL: "https://images.example/b"}, {GeneratedImageID: "c", URL: "https://images.example/c"},
+		{URL: "https://images.example/a"},
+		{URL: "https://images.example/b"},
+		{GeneratedImageID: "c", URL: "https://images.example/c"},
 		{GeneratedImageID: "c", URL: "https://images.example/told-twice"},
 	}}}
 	s.put(full(j))

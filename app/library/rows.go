@@ -114,7 +114,7 @@ func decodeProblem(stored sql.NullString) (*Problem, error) {
 
 const entryColumns = `e.id, e.created, e.state, e.job, e.synced, e.missing,
 	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.problem,
-	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem`
+	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem, s.group_id, s.position, s.group_size, s.labels`
 
 func scanEntry(rows *sql.Rows) (Entry, error) {
 	var (
@@ -125,10 +125,12 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 		id, state, config, jobID sql.NullString
 		began, settled           sql.NullInt64
 		trouble                  sql.NullString
+		group                    storedGroup
 	)
 	err := rows.Scan(&e.ID, &created, &e.State, &job, &synced, &e.Missing,
 		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &problem,
-		&id, &state, &config, &began, &settled, &jobID, &trouble)
+		&id, &state, &config, &began, &settled, &jobID, &trouble,
+		&group.id, &group.position, &group.size, &group.labels)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -153,6 +155,9 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 		return Entry{}, fmt.Errorf("decode submission %s: %w", s.ID, err)
 	}
 	if s.Problem, err = decodeProblem(trouble); err != nil {
+		return Entry{}, err
+	}
+	if s.Group, err = group.group(); err != nil {
 		return Entry{}, err
 	}
 	e.Submission = s

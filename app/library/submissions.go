@@ -17,28 +17,64 @@ import (
 // "sending". It is on the disk before the method returns: only then may a
 // byte of the request leave.
 func (l *Library) BeginSubmission(ctx context.Context, config api.Config) (Entry, error) {
-	var entry Entry
+	entries, err := l.BeginSubmissions(ctx, []Request{{Config: config}})
+	if err != nil {
+		return Entry{}, err
+	}
+	return entries[0], nil
+}
+
+// BeginSubmissions records several requests at once, as BeginSubmission does
+// one: either all of them are on the disk when it returns, or none is. The
+// entries are in the order of the requests.
+func (l *Library) BeginSubmissions(ctx context.Context, requests []Request) ([]Entry, error) {
+	if len(requests) == 0 {
+		return nil, failure("record the request", errNothing)
+	}
+	entries := make([]Entry, len(requests))
 	err := l.change(ctx, "record the request", func(c *change) error {
-		stored, err := json.Marshal(config)
-		if err != nil {
-			return fmt.Errorf("encode the request: %w", err)
+		for i, request := range requests {
+			id, err := c.begin(request)
+			if err != nil {
+				return err
+			}
+			if entries[i], err = c.entry(id); err != nil {
+				return err
+			}
 		}
-		job := api.Job{JobType: api.TypeImageGen, Config: config}
-		id, err := c.insertEntry(row{created: micros(c.now), state: EntrySending, job: job})
-		if err != nil {
-			return err
-		}
-		if err := c.exec(`INSERT INTO submissions (id, entry_id, state, created, config) VALUES (?, ?, ?, ?, ?)`,
-			uuid.NewString(), id, Sending, micros(c.now), string(stored)); err != nil {
-			return err
-		}
-		if err := c.rememberPrompt(config.Prompt); err != nil {
-			return err
-		}
-		entry, err = c.entry(id)
-		return err
+		return nil
 	})
-	return entry, err
+	if err != nil {
+		return nil, err
+	}
+	return entries, nil
+}
+
+// begin adds one request and answers its entry's id.
+func (c *change) begin(request Request) (int64, error) {
+	stored, err := json.Marshal(request.Config)
+	if err != nil {
+		return 0, fmt.Errorf("encode the request: %w", err)
+	}
+	var group Group
+	if request.Group != nil {
+		group = *request.Group
+	}
+	labels, err := encodeLabels(group.Labels)
+	if err != nil {
+		return 0, err
+	}
+	job := api.Job{JobType: api.TypeImageGen, Config: request.Config}
+	id, err := c.insertEntry(row{created: micros(c.now), state: EntrySending, job: job})
+	if err != nil {
+		return 0, err
+	}
+	if err := c.exec(`INSERT INTO submissions (id, entry_id, state, created, config, group_id, position, group_size, labels)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		uuid.NewString(), id, Sending, micros(c.now), string(stored), group.ID, group.Position, group.Size, labels); err != nil {
+		return 0, err
+	}
+	return id, c.rememberPrompt(request.Config.Prompt)
 }
 
 // AcceptSubmission records that the service made the job jobID of a

@@ -167,8 +167,10 @@ func TestListBeatsTheAnswer(t *testing.T) {
 		t.Errorf("the images are %+v", after)
 	}
 	want := []Event{
-		EntryRemoved{ID: listed.ID}, EntryChanged{merged},
-		ImageChanged{after[0], merged.Images}, ImageChanged{after[1], merged.Images},
+		EntryRemoved{ID: listed.ID},
+		EntryChanged{merged},
+		ImageChanged{after[0], merged.Images},
+		ImageChanged{after[1], merged.Images},
 	}
 	if diff := cmp.Diff(want, s.told()); diff != "" {
 		t.Error(diff)

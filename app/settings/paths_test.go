@@ -36,7 +36,8 @@ func TestPathsFollowTheEnvironment(t *testing.T) {
 	}{
 		"nothing but home": {nil, "", usual},
 		"XDG variables": {
-			map[string]string{"XDG_DATA_HOME": "/d", "XDG_CACHE_HOME": "/c", "XDG_STATE_HOME": "/s", "XDG_PICTURES_DIR": "/p q"}, "",
+			map[string]string{"XDG_DATA_HOME": "/d", "XDG_CACHE_HOME": "/c", "XDG_STATE_HOME": "/s", "XDG_PICTURES_DIR": "/p q"},
+			"",
 			Paths{"/d/lookbook", "/c/lookbook", "/s/lookbook", usual.Config, "/p q/Lookbook"},
 		},
 		"the desktop's folder":          {nil, `XDG_PICTURES_DIR="$HOME/Bilder"`, with(func(p *Paths) { p.Pictures = home + "/Bilder/Lookbook" })},

@@ -1,0 +1,102 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"lookbook/api"
+)
+
+// Group says to which requests a submission belongs that were sent together,
+// and what tells it from the others.
+type Group struct {
+	ID       string // UUID, the same for all of a group
+	Position int    // within the group, from 0
+	Size     int    // how many requests the group had when it was sent
+	// Labels are what differs within the group, in the same order for all.
+	Labels []Label
+}
+
+// Label is one thing in which a request differs from others of its group.
+type Label struct {
+	Name  string `json:"name"`  // what differs, such as "Steps"
+	Value string `json:"value"` // what it is here, such as "20"
+}
+
+// Request is what a submission is begun with.
+type Request struct {
+	Config api.Config
+	Group  *Group // nil: sent alone
+}
+
+// errNothing tells that there is nothing to record.
+var errNothing = errors.New("there is no request")
+
+// NewGroup numbers requests that belong together and names their group. The
+// labels of a request are at its index.
+func NewGroup(configs []api.Config, labels [][]Label) []Request {
+	id := uuid.NewString()
+	requests := make([]Request, len(configs))
+	for i, config := range configs {
+		g := &Group{ID: id, Position: i, Size: len(configs)}
+		if i < len(labels) {
+			g.Labels = labels[i]
+		}
+		requests[i] = Request{Config: config, Group: g}
+	}
+	return requests
+}
+
+// encodeLabels is how labels are stored; none is NULL.
+func encodeLabels(labels []Label) (any, error) {
+	if len(labels) == 0 {
+		return nil, nil
+	}
+	raw, err := json.Marshal(labels)
+	if err != nil {
+		return nil, fmt.Errorf("encode the labels: %w", err)
+	}
+	return string(raw), nil
+}
+
+// storedGroup is a group as it is read beside its submission.
+type storedGroup struct {
+	id             sql.NullString
+	position, size sql.NullInt64
+	labels         sql.NullString
+}
+
+func (s storedGroup) group() (*Group, error) {
+	if s.id.String == "" {
+		return nil, nil
+	}
+	g := &Group{ID: s.id.String, Position: int(s.position.Int64), Size: int(s.size.Int64)}
+	if !s.labels.Valid {
+		return g, nil
+	}
+	if err := json.Unmarshal([]byte(s.labels.String), &g.Labels); err != nil {
+		return nil, fmt.Errorf("decode the labels of group %s: %w", g.ID, err)
+	}
+	return g, nil
+}
+
+// inGroup chooses the entries of a group that are listed, e and s.
+const inGroup = ` FROM submissions s CROSS JOIN entries e ON e.id = s.entry_id
+	WHERE s.group_id = ? AND s.group_id <> '' AND e.state <> 'forgotten'`
+
+// GroupEntryIDs are the listed entries of a group by position.
+func (l *Library) GroupEntryIDs(ctx context.Context, groupID string) ([]int64, error) {
+	return l.ids(ctx, "list the jobs of a group", `SELECT e.id AS id`+inGroup+` ORDER BY s.position, e.id`, []any{groupID})
+}
+
+// GroupImageIDs are the images of a group's listed entries: by position, and
+// by Order within an entry.
+func (l *Library) GroupImageIDs(ctx context.Context, groupID string) ([]int64, error) {
+	return l.ids(ctx, "list the images of a group", `SELECT i.id AS id FROM (SELECT e.id AS entry, s.position AS position`+inGroup+`) g
+		CROSS JOIN images i ON i.entry_id = g.entry ORDER BY g.position, g.entry, i.ord`, []any{groupID})
+}

@@ -1,0 +1,117 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lookbook/api"
+)
+
+// sweep are requests that differ in their steps.
+func sweep(steps ...int) []Request {
+	var configs []api.Config
+	var labels [][]Label
+	for _, n := range steps {
+		configs = append(configs, api.Config{Prompt: "a red coat", NumSamples: 2, NumInferenceSteps: n})
+		labels = append(labels, []Label{{"Colour", "red"}, {"Steps", string(rune('0' + n))}})
+	}
+	return NewGroup(configs, labels)
+}
+
+func TestAGroupIsWrittenDownAsOneAndSurvives(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	alone := must(s.BeginSubmission(ctx, api.Config{Prompt: "alone"}))(t)
+	s.told()
+	requests := sweep(3, 1, 2)
+	entries := must(s.BeginSubmissions(ctx, requests))(t)
+	if len(entries) != 3 {
+		t.Fatalf("%d entries", len(entries))
+	}
+	if diff := cmp.Diff([]Event{EntryChanged{entries[0]}, EntryChanged{entries[1]}, EntryChanged{entries[2]}}, s.told()); diff != "" {
+		t.Error(diff)
+	}
+	for i, e := range entries {
+		if diff := cmp.Diff(requests[i].Group, e.Submission.Group); diff != "" {
+			t.Errorf("entry %d: %s", i, diff)
+		}
+		if e.Submission.Config.NumInferenceSteps != requests[i].Config.NumInferenceSteps {
+			t.Errorf("entry %d holds another request", i)
+		}
+	}
+	if alone.Submission.Group != nil {
+		t.Errorf("what was sent alone is in group %+v", alone.Submission.Group)
+	}
+	s.reopen()
+	ids := must(s.GroupEntryIDs(ctx, requests[0].Group.ID))(t)
+	again := must(s.EntriesByID(ctx, ids))(t)
+	for i, e := range again {
+		if e.ID != entries[i].ID || !cmp.Equal(e.Submission.Group, requests[i].Group) {
+			t.Errorf("after a restart, position %d is %+v", i, e.Submission.Group)
+		}
+	}
+	if got := must(s.GroupEntryIDs(ctx, ""))(t); got != nil {
+		t.Errorf("the group without a name has %v", got)
+	}
+}
+
+func TestAGroupsImagesAreInTheOrderOfTheGroup(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	entries := must(s.BeginSubmissions(ctx, sweep(1, 2, 3)))(t)
+	group := entries[0].Submission.Group.ID
+	// Jobs finish in any order, and the list may tell of other jobs between.
+	var want []int64
+	byJob := map[string][]int64{}
+	for i, job := range []string{"ig_c", "ig_a", "ig_b"} {
+		must(s.AcceptSubmission(ctx, entries[i].Submission.ID, job))(t)
+	}
+	s.put(JobUpdate{Job: running("ig_other", 10, 0, 1)})
+	for _, job := range []string{"ig_b", "ig_c", "ig_a"} {
+		s.put(JobUpdate{Job: running(job, 10, 0, 1), Full: true})
+		for _, image := range s.imagesOf(s.job(job)) {
+			byJob[job] = append(byJob[job], image.ID)
+		}
+	}
+	for _, job := range []string{"ig_c", "ig_a", "ig_b"} {
+		want = append(want, byJob[job]...)
+	}
+	if diff := cmp.Diff(want, must(s.GroupImageIDs(ctx, group))(t)); diff != "" || len(want) != 6 {
+		t.Errorf("%d images, -want +got:\n%s", len(want), diff)
+	}
+}
+
+func TestAForgottenRequestLeavesItsGroup(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	entries := must(s.BeginSubmissions(ctx, sweep(1, 2)))(t)
+	must(s.SettleSubmission(ctx, entries[0].Submission.ID, Forgotten, nil))(t)
+	ids := must(s.GroupEntryIDs(ctx, entries[0].Submission.Group.ID))(t)
+	if diff := cmp.Diff([]int64{entries[1].ID}, ids); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAMergedJobStaysInItsGroup(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	entries := must(s.BeginSubmissions(ctx, sweep(1, 2)))(t)
+	s.put(JobUpdate{Job: running("ig_1", 10, 0)}) // the list was quicker than the answer
+	accepted := must(s.AcceptSubmission(ctx, entries[1].Submission.ID, "ig_1"))(t)
+	if diff := cmp.Diff(entries[1].Submission.Group, accepted.Submission.Group); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNoRequestsAreNotRecorded(t *testing.T) {
+	s := newShelf(t)
+	if entries, err := s.BeginSubmissions(context.Background(), nil); !errors.Is(err, errNothing) || entries != nil {
+		t.Errorf("%v, %v", entries, err)
+	}
+	if n := must(s.CountEntries(context.Background(), EntryFilter{}))(t); n != 0 {
+		t.Errorf("%d entries", n)
+	}
+}
