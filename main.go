@@ -48,6 +48,9 @@ func run(demo, verbose bool) error {
 	if err := paths.Make(); err != nil {
 		return fmt.Errorf("make Lookbook’s own folders: %w", err)
 	}
+	if session.Knock(paths, demo) {
+		return nil // the window that is open came to the front
+	}
 	log, closeLog, err := journal.Open(paths, verbose)
 	if err != nil {
 		return err

@@ -30,6 +30,9 @@ type Params struct {
 	Log      *slog.Logger
 	Version  string // of the program
 	Crashed  func(*engine.PanicError)
+	// Front is called, on a goroutine of the session, when a second window
+	// was started on the same pictures.
+	Front func()
 }
 
 // Session is a library in use.
@@ -44,6 +47,7 @@ type Session struct {
 
 	folder    string // the default folder for pictures
 	lock      *flock.Flock
+	doorbell  *doorbell
 	simulator *apitest.Server
 }
 
@@ -71,6 +75,13 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	}
 	if err := s.claim(paths.Lock()); err != nil {
 		return s, err
+	}
+	if p.Front != nil {
+		if s.doorbell, err = listen(paths.Socket(), p.Front); err != nil {
+			// A second window then says why it can't run, and that is all.
+			p.Log.Warn("a second window could not ask for this one", "error", err)
+			err = nil
+		}
 	}
 	if err := s.openLibrary(ctx, paths.Library()); err != nil {
 		return s, err
@@ -127,6 +138,9 @@ func (s *Session) release() error {
 	}
 	if s.simulator != nil {
 		errs = append(errs, s.simulator.Close())
+	}
+	if s.doorbell != nil {
+		errs = append(errs, s.doorbell.close())
 	}
 	if s.lock != nil {
 		errs = append(errs, s.lock.Unlock())

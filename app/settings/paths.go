@@ -72,6 +72,10 @@ func (p Paths) Library() string { return filepath.Join(p.Data, "library.db") }
 // Lock is the file whose lock keeps a second window off the same data.
 func (p Paths) Lock() string { return filepath.Join(p.Data, "lock") }
 
+// Socket is where a second window on the same data asks the first one to come
+// to the front.
+func (p Paths) Socket() string { return filepath.Join(p.Data, "front.sock") }
+
 // Thumbnails is the folder of made thumbnails.
 func (p Paths) Thumbnails() string { return filepath.Join(p.Cache, "thumbnails") }
 

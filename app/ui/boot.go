@@ -56,6 +56,7 @@ func (w *Window) open(demo bool) {
 			Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
 			Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
 			Crashed: w.p.Crashed,
+			Front:   func() { w.dispatch(w.toFront) },
 		})
 		var totals library.Totals
 		var draft []byte

@@ -117,6 +117,12 @@ func (w *Window) Show() {
 	w.boot()
 }
 
+// toFront brings the window before the others.
+func (w *Window) toFront() {
+	w.window.Show()
+	w.window.RequestFocus()
+}
+
 // Fyne is the window as Fyne knows it.
 func (w *Window) Fyne() fyne.Window { return w.window }
 
