@@ -15,6 +15,7 @@ type notice int
 const (
 	noticeKey notice = iota
 	noticeFolder
+	noticeLeaving
 	noticeLibrary
 	noticeInternal
 	noticeKept
@@ -49,7 +50,7 @@ func (n *notices) set(which notice, kind widgets.BannerKind, text string, action
 		return
 	}
 	n.said[which] = text
-	if which != noticeKey && which != noticeFolder {
+	if which != noticeKey && which != noticeFolder && which != noticeLeaving {
 		b.SetOnDismissed("Dismiss", func() { n.clear(which) })
 	}
 	b.SetContent(kind, text, actions...)

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
 	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/session"
@@ -37,24 +39,48 @@ func (w *Window) quit() {
 	})
 }
 
-// askQuit offers to finish what is being saved.
+// askQuit says what is not saved yet and offers to finish first.
 func (w *Window) askQuit(unsaved int) {
 	if w.asking {
 		return
 	}
 	w.asking = true
 	words := widgets.NewLabel(fmt.Sprintf(
-		"%s not saved yet. They are saved when Lookbook is next open; the service keeps them for a limited time only.",
+		"%s paid for and not saved yet. What is left is saved when Lookbook is next open, but the service keeps pictures for a limited time only.",
 		english.Plural(unsaved, "picture is", "pictures are")))
 	words.SetLines(0)
-	words.SetMinWidth(420)
-	ask := dialog.NewCustomConfirm("Quit before everything is saved?", "Quit now", "Keep saving", words, func(yes bool) {
-		w.asking = false
-		if yes {
-			w.Close()
+	words.SetMinWidth(440)
+	ask := dialog.NewCustomWithoutButtons("Quit before everything is saved?", words, w.window)
+	choose := func(do func()) func() {
+		return func() {
+			w.asking = false
+			ask.Hide()
+			do()
 		}
-	}, w.window)
+	}
+	finish := widget.NewButton("Save, then quit", choose(w.quitWhenSaved))
+	finish.Importance = widget.HighImportance
+	ask.SetButtons([]fyne.CanvasObject{
+		widget.NewButton("Quit now", choose(w.Close)),
+		widget.NewButton("Stay", choose(func() {})),
+		finish,
+	})
 	ask.Show()
+	w.window.Canvas().Focus(finish)
+}
+
+// quitWhenSaved closes the window as soon as nothing is left to be saved.
+func (w *Window) quitWhenSaved() {
+	w.leaving = true
+	w.notices.set(noticeLeaving, widgets.BannerInfo, "Lookbook closes as soon as every picture is saved.",
+		widgets.Action{Text: "Stay open", Run: func() {
+			w.leaving = false
+			w.notices.clear(noticeLeaving)
+		}},
+		widgets.Action{Text: "Quit now", Run: w.Close})
+	if w.session != nil {
+		w.session.Engine.FolderChanged() // tries at once what was waiting
+	}
 }
 
 // Close stores what is pending and ends the program, whatever is still to be

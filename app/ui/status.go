@@ -140,6 +140,10 @@ func whereWords(w secrets.Where) string {
 // can't be written, a defect of ours.
 func (w *Window) sayStatus(s engine.Status) {
 	w.sayKey()
+	if w.leaving && s.Unsaved == 0 {
+		w.Close()
+		return
+	}
 	if p := s.FolderProblem; p != nil {
 		w.notices.set(noticeFolder, widgets.BannerWarning,
 			fmt.Sprintf("Pictures can’t be saved: %s. They are kept on the list and saved as soon as it works.", p.Message),

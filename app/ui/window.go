@@ -66,6 +66,7 @@ type Window struct {
 
 	// What is under way and must not be begun a second time.
 	opening, choosing, asking, closing bool
+	leaving                            bool // the window closes when everything is saved
 }
 
 // New makes the window. Show opens it; everything else follows by itself.
