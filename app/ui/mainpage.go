@@ -176,6 +176,9 @@ func (w *Window) receive(box *inbox) {
 		return
 	}
 	for _, event := range events {
+		if w.main != m {
+			return // the window was closed meanwhile
+		}
 		switch event := event.(type) {
 		case library.EntryChanged:
 			m.jobs.Changed(event.Entry)
