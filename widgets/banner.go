@@ -183,6 +183,9 @@ func (r *bannerRenderer) actionsWidth() float32 {
 }
 
 func (r *bannerRenderer) beside(width float32) bool {
+	if width <= 0 { // not placed yet: one line is the better guess
+		return true
+	}
 	room := width - 3*darkroom.Space12 - iconSize
 	return len(r.b.actions) == 0 || r.b.words.measure(r.b.words.text)+r.actionsWidth() < room
 }

@@ -78,11 +78,11 @@ func TestTabGoesFromButtonToButton(t *testing.T) {
 	off.Disable()
 	word := NewChip("no button")
 	c := stage(t, container.NewHBox(first, off, word, last), 400, 60)
-	test.FocusNext(c)
+	c.FocusNext()
 	if c.Focused() != fyne.Focusable(first) {
 		t.Fatalf("first is %T", c.Focused())
 	}
-	test.FocusNext(c)
+	c.FocusNext()
 	if c.Focused() != fyne.Focusable(last) {
 		t.Errorf("then %T; disabled buttons and mere words are to be passed over", c.Focused())
 	}

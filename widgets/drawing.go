@@ -96,8 +96,12 @@ func (t Tone) colorName() fyne.ThemeColorName {
 	return darkroom.ColorNameText
 }
 
+// colorOf is never nil: another theme than the darkroom's may not know a name.
 func colorOf(w fyne.Widget, name fyne.ThemeColorName) color.Color {
-	return theme.ColorForWidget(name, w)
+	if c := theme.ColorForWidget(name, w); c != nil {
+		return c
+	}
+	return noColor
 }
 
 func sizeOf(w fyne.Widget, name fyne.ThemeSizeName) float32 { return theme.SizeForWidget(name, w) }

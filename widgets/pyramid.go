@@ -13,7 +13,7 @@ type Pyramid struct {
 	levels []*image.RGBA
 }
 
-// NewPyramid makes a pyramid; it takes some tens of milliseconds for 4096 × 4096 and is for a worker, not for the UI
+// NewPyramid makes a pyramid; it takes a tenth of a second for 4096 × 4096 and is for a worker, not for the UI
 // goroutine. An *image.RGBA is taken over, not copied, and must not be changed afterwards. The pyramid of an empty picture is nil.
 func NewPyramid(picture image.Image) *Pyramid {
 	if picture == nil || picture.Bounds().Empty() {

@@ -57,7 +57,7 @@ func (b *scrollBar) goTo(top float64) {
 	}
 }
 
-// MouseDown takes the knob, or pages towards the pointer.
+// MouseDown beside the knob pages towards the pointer.
 func (b *scrollBar) MouseDown(event *desktop.MouseEvent) {
 	y := float64(event.Position.Y)
 	top, length := b.knob()
@@ -66,8 +66,6 @@ func (b *scrollBar) MouseDown(event *desktop.MouseEvent) {
 		b.scrolled(b.offset - b.page*0.95)
 	case y > top+length:
 		b.scrolled(b.offset + b.page*0.95)
-	default:
-		b.grip = y - top
 	}
 }
 
@@ -77,7 +75,8 @@ func (b *scrollBar) Dragged(event *fyne.DragEvent) {
 	if !b.dragging {
 		b.dragging = true
 		top, length := b.knob()
-		if from := float64(event.Position.Y - event.Dragged.DY); from < top || from > top+length {
+		b.grip = float64(event.Position.Y-event.Dragged.DY) - top
+		if b.grip < 0 || b.grip > length {
 			b.grip = length / 2
 		}
 	}

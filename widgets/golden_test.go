@@ -1,0 +1,185 @@
+package widgets
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+// sights are the widgets as they are drawn, by the name of their file in testdata.
+func sights() map[string]func() fyne.CanvasObject {
+	noop := func() {}
+	return map[string]func() fyne.CanvasObject{
+		"labels": func() fyne.CanvasObject {
+			cut := NewLabel("a text that is too long for the width that it has got")
+			cut.SetMinWidth(0)
+			two := NewLabel("two lines of a text that is too long for two lines of the width that it has got, and then some more")
+			two.SetLines(2)
+			figures := NewFigures("7 %", "100 %")
+			figures.SetAlign(fyne.TextAlignTrailing)
+			failed := NewLabel("failed")
+			failed.SetTone(ToneFailed)
+			return container.NewVBox(NewTitle("Title"), NewLabel("body"), NewQuietLabel("quiet"), failed, cut, two, figures)
+		},
+		"states": func() fyne.CanvasObject {
+			p := NewProgress()
+			p.SetValue(0.62)
+			return container.NewVBox(NewDot(ToneAccent, "running"), NewDot(ToneDone, "done"), NewDot(ToneFailed, "failed"), p, NewHairline())
+		},
+		"buttons": func() fyne.CanvasObject {
+			off := NewQuietButton("Off", noop)
+			off.Disable()
+			focused := NewQuietIconButton(theme.ViewRefreshIcon(), "Retry", noop)
+			focused.FocusGained()
+			on := NewIconButton(theme.VisibilityIcon(), "Shown", noop)
+			on.SetOn(true)
+			chip := NewChip("Chosen")
+			chip.SetChosen(true)
+			return container.NewVBox(NewQuietButton("Quiet", noop), off, focused, on, chip, NewLinkButton("Link", noop))
+		},
+		"primary": func() fyne.CanvasObject {
+			off := NewPrimaryButton("Generate 16", "Ctrl+Enter", noop)
+			off.SetReason("Write a prompt first.")
+			return container.NewVBox(NewPrimaryButton("Generate 16", "Ctrl+Enter", noop), off)
+		},
+		"banners": func() fyne.CanvasObject {
+			b := NewBanner(BannerInfo, "This is a demo.", Action{"Use my key", noop})
+			b.SetOnDismissed("Hide", noop)
+			return container.NewVBox(b, NewBanner(BannerFailed, "Out of memory on the computer of the service, which happens", Action{"Retry", noop}))
+		},
+		"empty": func() fyne.CanvasObject { return NewEmptyState("Nothing here yet.", &Action{"Begin", noop}) },
+		"sections": func() fyne.CanvasObject {
+			return container.NewVBox(NewSection("Open", NewLabel("in"), true), NewSection("Closed", NewLabel("in"), false))
+		},
+		"panetitle": func() fyne.CanvasObject {
+			return NewPaneTitle(NewTitle("Jobs"), NewIconButton(theme.SearchIcon(), "Search", noop))
+		},
+		"fields": func() fyne.CanvasObject {
+			bad := NewNumberEntry(NumberSpec{Label: "Width", Unit: "px", Min: 256, Max: 2048})
+			bad.SetText("99")
+			combo := NewComboEntry("Model", []string{"a"})
+			combo.SetText("ckp_15f9")
+			choice := NewChoice("Scheduler", []string{"a"})
+			choice.SetSelected("Euler a")
+			return container.NewVBox(bad, NewNumberEntry(NumberSpec{Label: "Steps", Min: 1, Max: 150}), combo, choice, NewField("Check", widget.NewCheck("Dry run", nil)))
+		},
+		"prompt": func() fyne.CanvasObject {
+			p := NewPromptEntry(2, 6)
+			p.SetText("three lines\nof a\nprompt")
+			return p
+		},
+		"tip": func() fyne.CanvasObject {
+			l := NewTipLayer(NewLabel("under it"))
+			l.show("a tip", fyne.NewPos(290, 10))
+			return l
+		},
+		"panes": func() fyne.CanvasObject {
+			p := NewPanes(NewSurface(darkroom.ColorNamePane, nil), NewSurface(darkroom.ColorNamePane, nil), NewSurface(darkroom.ColorNameWindow, nil))
+			p.SetMinWidths(50, 50, 50)
+			p.SetWidths(80, 100)
+			return p
+		},
+		"thumbs": func() fyne.CanvasObject {
+			states := []ThumbState{
+				{Key: 1, Picture: picture(30, 40)},
+				{Key: 2, Picture: picture(40, 30), Favourite: true, Badge: "1/16", Caption: "caption"},
+				{Key: 3, Aspect: 0.75, Loading: true},
+				{Key: 4, Aspect: 0.75, Failed: "Damaged"},
+			}
+			all := container.NewGridWithColumns(4)
+			for i, state := range states {
+				thumb := NewThumb(nil)
+				thumb.Bind(state)
+				thumb.SetSelected(i == 1)
+				thumb.SetCurrent(i == 0)
+				all.Add(thumb)
+			}
+			return all
+		},
+		"grid": func() fyne.CanvasObject {
+			g := NewGrid(days{numbered(1, 5), 3}, func() fyne.CanvasObject { return NewThumb(nil) }, func(cell fyne.CanvasObject, index int) {
+				cell.(*Thumb).Bind(ThumbState{Key: int64(index), Aspect: 1})
+			})
+			g.SetCellSize(fyne.NewSquareSize(80))
+			g.Select(2)
+			return g
+		},
+		"list": func() fyne.CanvasObject {
+			return NewRowList(numbered(1, 100), 60, func() fyne.CanvasObject { return NewLabel("") }, func(row fyne.CanvasObject, index int) {
+				row.(*Label).SetText("row")
+			})
+		},
+		"zoom": func() fyne.CanvasObject {
+			z := NewZoomImage()
+			z.SetPicture(NewPyramid(picture(600, 300)))
+			return z
+		},
+	}
+}
+
+func TestSights(t *testing.T) {
+	prepare(t)
+	for name, sight := range sights() {
+		t.Run(name, func(t *testing.T) {
+			c := stage(t, sight(), 320, 240)
+			refreshAll(c.Content())
+			test.AssertRendersToMarkup(t, name+".xml", c)
+		})
+	}
+}
+
+// The same objects in the same places in light: only colours may differ, and some must.
+func TestSightsInLight(t *testing.T) {
+	prepare(t)
+	for _, name := range []string{"labels", "buttons", "fields", "banners"} {
+		t.Run(name, func(t *testing.T) {
+			test.ApplyTheme(t, darkroom.New(darkroom.Light))
+			c := stageIn(t, darkroom.Light, sights()[name](), 320, 240)
+			refreshAll(c.Content())
+			test.AssertRendersToMarkup(t, name+"-light.xml", c)
+		})
+	}
+}
+
+// A widget that is in the window when the theme changes must look like one that was made afterwards.
+func TestThemeChangeReachesEverything(t *testing.T) {
+	prepare(t)
+	for name, sight := range sights() {
+		t.Run(name, func(t *testing.T) {
+			test.ApplyTheme(t, darkroom.New(darkroom.Light))
+			light := stageIn(t, darkroom.Light, sight(), 320, 240)
+			refreshAll(light.Content())
+			want := test.RenderToMarkup(light)
+			test.ApplyTheme(t, darkroom.New(darkroom.Dark))
+			c := stageIn(t, darkroom.Dark, sight(), 320, 240)
+			before := test.RenderToMarkup(c)
+			test.ApplyTheme(t, darkroom.New(darkroom.Light))
+			refreshAll(c.Content())
+			if got := test.RenderToMarkup(c); got != want {
+				t.Errorf("dark, then light:\n%s\nlight from the start:\n%s\ndark:\n%s", got, want, before)
+			}
+		})
+	}
+}
+
+// refreshAll is what the driver does with a window when the theme changes. It also settles what is as high as its width
+// asks for, which the driver does before each frame.
+func refreshAll(o fyne.CanvasObject) {
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			refreshAll(child)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			refreshAll(child)
+		}
+	}
+	o.Refresh()
+}

@@ -1,0 +1,254 @@
+package widgets
+
+import (
+	"image"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+func picture(width, height int) *image.RGBA { return image.NewRGBA(image.Rect(0, 0, width, height)) }
+
+func TestThumbShowsTheWholePicture(t *testing.T) {
+	prepare(t)
+	thumb := NewThumb(nil)
+	stage(t, thumb, 200, 100)
+	for _, c := range []struct {
+		state ThumbState
+		cover bool
+		want  fyne.Size
+	}{
+		{ThumbState{Picture: picture(100, 100)}, false, fyne.NewSize(100, 100)},
+		{ThumbState{Picture: picture(400, 100)}, false, fyne.NewSize(200, 50)},
+		{ThumbState{Picture: picture(30, 60)}, false, fyne.NewSize(50, 100)},
+		{ThumbState{Picture: picture(30, 60)}, true, fyne.NewSize(200, 100)},
+		{ThumbState{Aspect: 0.5}, false, fyne.NewSize(50, 100)},
+		{ThumbState{}, false, fyne.NewSize(200, 100)},
+	} {
+		thumb.SetCover(c.cover)
+		thumb.Bind(c.state)
+		if got := thumb.parts.veil.Size(); got != c.want {
+			t.Errorf("%v, cover %v: %v, want %v", c.state, c.cover, got, c.want)
+		}
+	}
+}
+
+func TestThumbDrawsPicturesWithoutTheCPU(t *testing.T) {
+	prepare(t)
+	thumb := NewThumb(nil)
+	stage(t, thumb, 200, 100)
+	p := picture(64, 64)
+	thumb.Bind(ThumbState{Picture: p})
+	if thumb.parts.picture.ScaleMode != canvas.ImageScaleFastest || thumb.parts.picture.Image != image.Image(p) {
+		t.Error("the picture goes through Fyne's own scaling or a copy")
+	}
+}
+
+// What a cell shows may not depend on what it showed before: cells are reused.
+func TestThumbForgetsWhatItShowed(t *testing.T) {
+	prepare(t)
+	states := map[string]ThumbState{
+		"empty":   {},
+		"loading": {Key: 1, Loading: true, Aspect: 0.75},
+		"picture": {Key: 2, Picture: picture(30, 40)},
+		"all":     {Key: 3, Picture: picture(40, 30), Favourite: true, Badge: "1/16", Caption: "caption"},
+		"failed":  {Key: 4, Failed: "The file is damaged", Aspect: 1},
+	}
+	looks := func(states ...ThumbState) []bool {
+		thumb := NewThumb(nil)
+		stage(t, thumb, 150, 200)
+		for _, state := range states {
+			thumb.Bind(state)
+		}
+		var visible []bool
+		for _, o := range thumb.parts.objects {
+			visible = append(visible, o.Visible())
+		}
+		return visible
+	}
+	for name, state := range states {
+		want := looks(state)
+		for before, other := range states {
+			got := looks(other, state)
+			for i := range want {
+				if got[i] != want[i] {
+					t.Errorf("%s after %s: object %d visible is %v, want %v", name, before, i, got[i], want[i])
+				}
+			}
+		}
+	}
+}
+
+func TestCaptionIsShownWhenLookedFor(t *testing.T) {
+	prepare(t)
+	thumb := NewThumb(nil)
+	stage(t, thumb, 150, 200)
+	thumb.Bind(ThumbState{Picture: picture(30, 40), Caption: "caption"})
+	caption := func() bool { return thumb.parts.caption.Visible() }
+	if caption() {
+		t.Error("shown without being asked for")
+	}
+	thumb.SetHovered(true)
+	if !caption() {
+		t.Error("not shown on hover")
+	}
+	thumb.SetHovered(false)
+	thumb.SetSelected(true)
+	if !caption() || !thumb.parts.ring.Visible() {
+		t.Error("selected: no caption or no ring")
+	}
+	thumb.SetSelected(false)
+	thumb.SetCurrent(true)
+	if caption() || !thumb.parts.ring.Visible() {
+		t.Error("the keyboard's place has a ring and no caption")
+	}
+}
+
+func TestTooSmallForWords(t *testing.T) {
+	prepare(t)
+	thumb := NewThumb(nil)
+	stage(t, container.NewWithoutLayout(thumb), 150, 200)
+	thumb.Bind(ThumbState{Picture: picture(30, 30), Favourite: true, Badge: "1/16", Caption: "caption"})
+	thumb.SetHovered(true)
+	for _, c := range []struct {
+		edge  float32
+		words bool
+	}{{32, false}, {120, true}} {
+		thumb.Resize(fyne.NewSquareSize(c.edge))
+		thumb.Refresh()
+		if thumb.parts.star.Visible() != c.words || thumb.parts.badgeWord.Visible() != c.words || thumb.parts.caption.Visible() != c.words {
+			t.Errorf("at %v: words and star shown is not %v", c.edge, c.words)
+		}
+	}
+}
+
+func TestPictureFadesInOnlyWhereItsPlaceholderWas(t *testing.T) {
+	prepare(t)
+	for _, c := range []struct {
+		name          string
+		before, after ThumbState
+		want          bool
+	}{
+		{"placeholder of the same", ThumbState{Key: 1, Loading: true}, ThumbState{Key: 1, Picture: picture(3, 4)}, true},
+		{"placeholder of another", ThumbState{Key: 1, Loading: true}, ThumbState{Key: 2, Picture: picture(3, 4)}, false},
+		{"picture at once", ThumbState{}, ThumbState{Key: 1, Picture: picture(3, 4)}, false},
+		{"sharper picture", ThumbState{Key: 1, Picture: picture(3, 4)}, ThumbState{Key: 1, Picture: picture(6, 8)}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			thumb := NewThumb(nil)
+			stage(t, thumb, 150, 200)
+			thumb.Bind(c.before)
+			thumb.Bind(c.after)
+			if got := thumb.fade != nil; got != c.want {
+				t.Errorf("fades %v, want %v", got, c.want)
+			}
+			if thumb.veil != 0 || thumb.parts.veil.Visible() {
+				t.Error("the veil stays at the end")
+			}
+		})
+	}
+}
+
+func TestFadeUncoversThePicture(t *testing.T) {
+	prepare(t)
+	thumb := NewThumb(nil)
+	stage(t, thumb, 150, 200)
+	thumb.Bind(ThumbState{Key: 1, Aspect: 0.75})
+	thumb.Bind(ThumbState{Key: 1, Picture: picture(30, 40)})
+	alpha := func(at float32) uint32 {
+		thumb.fade.Tick(at)
+		_, _, _, a := thumb.parts.veil.FillColor.RGBA()
+		return a
+	}
+	if first, half, last := alpha(0), alpha(0.5), alpha(1); first != 0xFFFF || half <= last || half >= first || last != 0 {
+		t.Errorf("the veil goes %x, %x, %x", first, half, last)
+	}
+	fade := thumb.fade
+	thumb.Bind(ThumbState{Key: 2, Picture: picture(30, 40)})
+	if thumb.fade == fade || thumb.veil != 0 {
+		t.Error("another picture is still under the veil")
+	}
+}
+
+func TestShimmerRunsWhileItIsNeeded(t *testing.T) {
+	prepare(t)
+	s := NewShimmer()
+	a, b := NewThumb(s), NewThumb(s)
+	stage(t, container.NewGridWithColumns(2, a, b), 200, 100)
+	steps := []struct {
+		what string
+		do   func()
+		want bool
+	}{
+		{"nothing is loading", func() {}, false},
+		{"one is loading", func() { a.Bind(ThumbState{Key: 1, Loading: true}) }, true},
+		{"two are", func() { b.Bind(ThumbState{Key: 2, Loading: true}) }, true},
+		{"one has come", func() { a.Bind(ThumbState{Key: 1, Picture: picture(3, 4)}) }, true},
+		{"the other is out of sight", func() { b.Hide() }, false},
+		{"and back", func() { b.Show() }, true},
+		{"and has failed", func() { b.Bind(ThumbState{Key: 2, Loading: true, Failed: "no"}) }, false},
+	}
+	for _, step := range steps {
+		step.do()
+		if s.Running() != step.want {
+			t.Errorf("%s: running %v", step.what, s.Running())
+		}
+	}
+}
+
+func TestShimmerPaintsPlaceholdersTogether(t *testing.T) {
+	prepare(t)
+	s := NewShimmer()
+	a, b := NewThumb(s), NewThumb(s)
+	stage(t, container.NewGridWithColumns(2, a, b), 200, 100)
+	a.Bind(ThumbState{Key: 1, Loading: true})
+	b.Bind(ThumbState{Key: 2, Loading: true})
+	s.tick(1)
+	if a.light != 1 || b.light != 1 || !a.parts.glow.Visible() {
+		t.Errorf("light %v and %v", a.light, b.light)
+	}
+	b.Bind(ThumbState{Key: 3, Picture: picture(3, 4)})
+	s.tick(0.5)
+	if b.parts.glow.Visible() {
+		t.Error("a picture shimmers")
+	}
+}
+
+func TestTapThumb(t *testing.T) {
+	prepare(t)
+	thumb := NewTapThumb(nil)
+	c := stage(t, thumb, 100, 100)
+	var got []string
+	thumb.OnTapped = func() { got = append(got, "tap") }
+	thumb.OnDoubleTapped = func() { got = append(got, "double") }
+	thumb.OnSecondaryTapped = func(*fyne.PointEvent) { got = append(got, "menu") }
+	click(thumb, fyne.NewPos(5, 5), desktop.MouseButtonPrimary, 0)
+	thumb.DoubleTapped(&fyne.PointEvent{})
+	click(thumb, fyne.NewPos(5, 5), desktop.MouseButtonSecondary, 0)
+	press1(thumb, fyne.KeyReturn)
+	if len(got) != 4 || got[0] != "tap" || got[1] != "double" || got[2] != "menu" || got[3] != "tap" {
+		t.Errorf("got %v", got)
+	}
+	if c.Focused() != fyne.Focusable(thumb) || !thumb.current {
+		t.Error("a click does not give the focus")
+	}
+}
+
+func TestRendererMadeAgainLooksTheSame(t *testing.T) {
+	prepare(t)
+	thumb := NewThumb(nil)
+	stage(t, thumb, 150, 200)
+	thumb.Bind(ThumbState{Key: 1, Picture: picture(30, 40), Caption: "caption", Favourite: true})
+	thumb.SetSelected(true)
+	first := thumb.parts
+	again := thumb.CreateRenderer()
+	for i, o := range again.Objects() {
+		was := first.objects[i]
+		if o.Visible() != was.Visible() || o.Position() != was.Position() || o.Size() != was.Size() {
+			t.Errorf("object %d: %v %v %v, was %v %v %v", i, o.Visible(), o.Position(), o.Size(), was.Visible(), was.Position(), was.Size())
+		}
+	}
+}
