@@ -77,7 +77,7 @@ func everyCall(err error) bool {
 // is kept with it.
 func (e *Engine) askJob(ctx context.Context, entry library.Entry) error {
 	id := entry.Job.JobID
-	_, err := e.renewJob(ctx, entry.Job.JobType, id)
+	_, err := e.renewJob(entry.Job.JobType, id)
 	switch {
 	case err == nil:
 		if entry.Problem != nil && entry.Problem.What == doingFollow {
@@ -105,11 +105,14 @@ func (e *Engine) askJob(ctx context.Context, entry library.Entry) error {
 
 // renewJob asks for one job and stores the answer: its state, its pictures,
 // and fresh addresses for them. Several askers share one call.
-func (e *Engine) renewJob(ctx context.Context, jobType, jobID string) (api.Job, error) {
+func (e *Engine) renewJob(jobType, jobID string) (api.Job, error) {
 	if jobType == "" {
 		jobType = api.TypeImageGen
 	}
 	told, err, _ := e.jobs.Do(jobID, func() (any, error) {
+		// Whoever asked first must not take the answer from the others by
+		// giving up.
+		ctx := e.ctx
 		job, err := e.api.Job(ctx, jobType, jobID)
 		if err != nil {
 			return api.Job{}, err

@@ -55,7 +55,7 @@ func TestARunThatEndsAtAnyStepIsFinished(t *testing.T) {
 						theirs++
 					}
 				}
-				w.restart()
+				w.crash()
 				w.engine.Round()
 				w.run(time.Hour, func() bool { return w.totals().Saved == 3 })
 				if theirs == 0 {
@@ -83,7 +83,7 @@ func TestACrashBeforeAndAfterThePost(t *testing.T) {
 	if _, err := w.client.SubmitImageGen(t.Context(), config(2)); err != nil {
 		t.Fatal(err)
 	}
-	w.restart()
+	w.crash()
 	w.runUntilSaved(2)
 	w.check(2)
 	w.run(10*time.Minute, nil)

@@ -71,6 +71,9 @@ func (e *Engine) complete(ctx context.Context, image library.Image, p *part) (me
 		}
 	}
 	err := e.transfer(ctx, image.Generated.URL, p)
+	if errors.Is(err, api.ErrExpired) {
+		e.fetch.refuse(image)
+	}
 	if errors.Is(err, api.ErrExpired) && !e.tooFresh(image.JobID) {
 		if image, err = e.renew(ctx, image); err != nil {
 			return media.Info{}, err

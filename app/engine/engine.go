@@ -67,7 +67,7 @@ type Saving struct {
 
 // Errors of the engine. Match with errors.Is.
 var (
-	ErrClosed   = errors.New("Lookbook is closing")
+	ErrClosed   = errors.New("the program is closing")
 	ErrNoPrompt = errors.New("there is no prompt")
 	ErrDryRun   = errors.New("a dry run is not a submission") // use DryRun
 	// ErrSettled: the entry is not one that can be sent again or forgotten.
@@ -216,6 +216,9 @@ func (e *Engine) Close(ctx context.Context) error {
 		grace.Stop()
 	}
 	e.stopNow()
+	if !started {
+		e.sendAll(e.sendCtx) // says of each that it was not sent
+	}
 	joined := make(chan struct{})
 	go func() {
 		e.running.Wait()

@@ -123,6 +123,27 @@ func TestExpiredAddressesAreRenewed(t *testing.T) {
 	}
 }
 
+// An address that the host takes for expired is not tried again while no
+// other can be had.
+func TestAnAddressThatWasRefusedIsNotUsedAgain(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(1))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.Round()
+	good := w.key
+	w.key = ""
+	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Expire, Times: -1})
+	w.run(30*time.Minute, nil)
+	if n := len(w.server.ImageCalls()); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+	w.server.ClearFaults()
+	w.key = good
+	w.engine.KeyChanged()
+	w.run(time.Minute, func() bool { return w.totals().Saved == 1 })
+	w.check(1)
+}
+
 // The picture whose address expires first is fetched first.
 func TestTheOldestAddressIsFetchedFirst(t *testing.T) {
 	w := newWorld(t, apitest.Options{})

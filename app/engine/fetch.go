@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"lookbook/api"
 	"lookbook/app/library"
 )
 
@@ -20,13 +19,6 @@ const (
 	// deepLook is how many pending pictures are looked through for one that
 	// can be fetched, when the first few cannot.
 	deepLook = 200
-
-	// hostPatience is how many failures of the image host in a row, whichever
-	// the picture, show that it is the host and not the picture.
-	hostPatience = 3
-
-	folderFirst = 5 * time.Second // first new try after trouble with the folder
-	folderCap   = time.Minute
 )
 
 // fetcher is what the download goroutine knows. It is guarded by mu.
@@ -37,42 +29,16 @@ type fetcher struct {
 	folder   breaker
 	library  breaker
 	renewals map[string]renewal // by job
+	refused  map[int64]string   // addresses that the host takes for expired, by picture
 	lastIn   string             // the folder that was last saved to
 	wanted   signal             // there may be something to do
 }
 
 func (f *fetcher) init() {
 	f.inFlight = map[int64]string{}
-	f.renewals = map[string]renewal{}
+	f.renewals, f.refused = map[string]renewal{}, map[int64]string{}
 	f.wanted = newSignal()
 }
-
-// breaker stops all downloads when the trouble is not one picture's. After a
-// while one is let through to see whether it is over.
-type breaker struct {
-	failures int
-	open     bool
-	retryAt  time.Time
-}
-
-// allows returns how many of n downloads may be under way at now, and when to
-// look again if that is none.
-func (b *breaker) allows(n int, now time.Time) (int, time.Time) {
-	switch {
-	case !b.open:
-		return n, time.Time{}
-	case now.Before(b.retryAt):
-		return 0, b.retryAt
-	default:
-		return 1, time.Time{}
-	}
-}
-
-func (b *breaker) trip(now time.Time, wait time.Duration) {
-	b.open, b.retryAt = true, now.Add(wait)
-}
-
-func (b *breaker) reset() { *b = breaker{} }
 
 // runDownloads hands out pictures to be fetched.
 func (e *Engine) runDownloads(ctx context.Context) error {
@@ -216,6 +182,9 @@ func (e *Engine) begin(image library.Image) bool {
 // was chosen from may be older than the end of another try.
 func (e *Engine) fetchOne(ctx context.Context, id int64) error {
 	image, err := e.library.Image(ctx, id)
+	if errors.Is(err, library.ErrNotFound) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -229,26 +198,6 @@ func (e *Engine) fetchOne(ctx context.Context, id int64) error {
 	}
 	err = e.guard(doingFetch, func() error { return e.bring(ctx, image) })
 	return e.settleImage(ctx, image, err)
-}
-
-// noteLibrary notes whether the library could be written. While it cannot,
-// downloads would only begin over and over.
-func (e *Engine) noteLibrary(err error) {
-	f := &e.fetch
-	f.mu.Lock()
-	if err == nil {
-		f.library.reset()
-	} else {
-		f.library.failures++
-		f.library.trip(e.clock.Now(), backOff(f.library.failures, folderCap, 0, e.random()))
-	}
-	f.mu.Unlock()
-	e.board.set(func(s *Status) {
-		s.LibraryProblem = nil
-		if err != nil {
-			s.LibraryProblem = e.problem(doingNote, err, library.ChargedNo)
-		}
-	})
 }
 
 // claim takes a picture for the caller alone. It reports false when somebody
@@ -283,6 +232,7 @@ func (e *Engine) noteFetching(n int) {
 // says of the image host and the folder.
 func (e *Engine) settleImage(ctx context.Context, image library.Image, err error) error {
 	if err == nil {
+		e.fetch.accepted(image.ID)
 		e.hostWorks()
 		e.folderWorks()
 		return nil
@@ -299,105 +249,9 @@ func (e *Engine) settleImage(ctx context.Context, image library.Image, err error
 		p.Message = message
 	}
 	e.log.Warn(what, "image", image.Generated.GeneratedImageID, "job", image.JobID, "error", err)
-	if _, err := e.library.FailImage(ctx, image.ID, p, now.Add(wait)); err != nil {
-		return err
+	_, err = e.library.FailImage(ctx, image.ID, p, now.Add(wait))
+	if _, moved := errors.AsType[*library.StateError](err); moved {
+		return nil // it is saved after all
 	}
-	return nil
-}
-
-// The longest waits between tries of one picture.
-const (
-	brokenCap = 10 * time.Minute // what came is not a whole picture
-	absentCap = 6 * time.Hour    // the host or the service says that it is not there
-)
-
-// judge decides what an error means: what was being done, in which words to
-// say it ("": the error's), and how long to wait.
-func (e *Engine) judge(image library.Image, err error, now time.Time) (what, message string, wait time.Duration) {
-	jitter := e.random()
-	tries := image.Attempts + 1
-	if saving, ok := errors.AsType[*savingError](err); ok {
-		wait = backOff(tries, folderCap, 0, jitter)
-		if saving.folder {
-			wait = e.folderFails(err, now, jitter)
-		}
-		return doingSave, saving.words(), wait
-	}
-	ceiling := brokenCap
-	var asked time.Duration
-	if told, ok := errors.AsType[*api.Error](err); ok {
-		asked = told.RetryAfter
-	}
-	if renewal, ok := errors.AsType[*renewalError](err); ok {
-		if errors.Is(err, api.ErrNotFound) {
-			ceiling = absentCap
-		}
-		return doingRenew, words(renewal.err), max(backOff(tries, ceiling, asked, jitter), renewal.wait)
-	}
-	switch {
-	case errors.Is(err, api.ErrNotFound):
-		ceiling = absentCap
-	case errors.Is(err, api.ErrNoAnswer):
-		ceiling = offlineCap
-		e.hostFails(err, now, asked, offlineCap, jitter)
-	case errors.Is(err, api.ErrServer), errors.Is(err, api.ErrRateLimited):
-		ceiling = retryCap
-		e.hostFails(err, now, asked, retryCap, jitter)
-	}
-	return doingFetch, "", backOff(tries, ceiling, asked, jitter)
-}
-
-// hostFails counts a failure of the image host that need not be the picture's.
-func (e *Engine) hostFails(err error, now time.Time, asked, ceiling time.Duration, jitter float64) {
-	f := &e.fetch
-	f.mu.Lock()
-	if f.host.open && now.Before(f.host.retryAt) {
-		f.mu.Unlock()
-		return // one of those that were under way when it was noticed
-	}
-	f.host.failures++
-	tripped := f.host.failures >= hostPatience || asked > 0
-	if tripped {
-		f.host.trip(now, backOff(max(f.host.failures-hostPatience+1, 1), ceiling, asked, jitter))
-	}
-	f.mu.Unlock()
-	if tripped {
-		p := e.problem(doingFetch, err, library.ChargedYes)
-		e.board.set(func(s *Status) { s.HostProblem = p })
-	}
-}
-
-func (e *Engine) hostWorks() {
-	e.fetch.mu.Lock()
-	e.fetch.host.reset()
-	e.fetch.mu.Unlock()
-	e.board.set(func(s *Status) { s.HostProblem = nil })
-}
-
-// folderFails stops the saving after trouble with the folder and returns the
-// wait until the next try.
-func (e *Engine) folderFails(err error, now time.Time, jitter float64) time.Duration {
-	f := &e.fetch
-	f.mu.Lock()
-	if f.folder.open && now.Before(f.folder.retryAt) {
-		defer f.mu.Unlock()
-		return f.folder.retryAt.Sub(now) // under way when it was noticed
-	}
-	f.folder.failures++
-	wait := time.Duration(float64(grow(folderFirst, 2, f.folder.failures-1, folderCap)) * (1 - retryJitter + 2*retryJitter*jitter))
-	f.folder.trip(now, wait)
-	f.mu.Unlock()
-	p := e.problem(doingSave, err, library.ChargedYes)
-	if saving, ok := errors.AsType[*savingError](err); ok {
-		p.Message = saving.words()
-	}
-	e.board.set(func(s *Status) { s.FolderProblem = p })
-	return wait
-}
-
-func (e *Engine) folderWorks() {
-	e.fetch.mu.Lock()
-	e.fetch.folder.reset()
-	e.fetch.mu.Unlock()
-	e.board.set(func(s *Status) { s.FolderProblem = nil })
+	return err
 }

@@ -33,14 +33,7 @@ func (e *Engine) noteRound(err error) {
 		f.paused = pauses(err)
 	}
 	paused := f.paused
-	queued, running := 0, 0
-	for _, w := range f.watches {
-		if w.state == api.Running {
-			running++
-		} else {
-			queued++
-		}
-	}
+	queued, running := f.counts()
 	f.mu.Unlock()
 	e.board.set(func(s *Status) {
 		s.Syncing, s.Paused, s.Queued, s.Running = false, paused, queued, running
@@ -56,6 +49,18 @@ func (e *Engine) noteRound(err error) {
 		e.log.Warn("asking the service", "error", err)
 	}
 	e.fetch.wanted.wake()
+}
+
+// counts counts the unfinished jobs, under the lock.
+func (f *follower) counts() (queued, running int) {
+	for _, w := range f.watches {
+		if w.state == api.Running {
+			running++
+		} else {
+			queued++
+		}
+	}
+	return queued, running
 }
 
 // hold keeps calls back for as long as the service asks.
@@ -97,9 +102,14 @@ func (e *Engine) noteAnswer(err error) {
 // noteLost counts the submissions that are lost, and those of them that are
 // still looked for.
 func (e *Engine) noteLost(ctx context.Context) error {
-	o, f := &e.outbox, &e.follow
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	e.outbox.mu.Lock()
+	defer e.outbox.mu.Unlock()
+	return e.countLost(ctx)
+}
+
+// countLost is noteLost under the ledger's lock.
+func (e *Engine) countLost(ctx context.Context) error {
+	f := &e.follow
 	lost, err := e.lost(ctx)
 	if err != nil {
 		return err

@@ -15,8 +15,11 @@ func (e *Engine) problem(what string, err error, charged library.Charge) *librar
 	p := &library.Problem{What: what, Message: words(err), Charged: charged, At: e.clock.Now()}
 	if told, ok := errors.AsType[*api.Error](err); ok {
 		p.Status, p.Fields = told.Status, told.Fields
-		if told.Message != "" {
+		switch {
+		case told.Message != "":
 			p.Message += " (" + told.Message + ")"
+		case told.Err != nil && errors.Is(err, api.ErrNoAnswer):
+			p.Message += " (" + told.Err.Error() + ")"
 		}
 	}
 	return p
@@ -39,7 +42,7 @@ func words(err error) string {
 	case errors.Is(err, api.ErrServer):
 		return "the service has trouble of its own"
 	case errors.Is(err, api.ErrNoAnswer):
-		return "the service could not be reached"
+		return "there was no answer, or it broke off"
 	case errors.Is(err, api.ErrExpired):
 		return "the picture's address has expired"
 	case errors.Is(err, api.ErrNotFound):

@@ -52,7 +52,7 @@ type renewal struct {
 // stale reports whether a picture's address has to be asked for again before
 // it is used.
 func (e *Engine) stale(image library.Image, now time.Time) bool {
-	if image.Generated.URL == "" {
+	if image.Generated.URL == "" || e.fetch.wasRefused(image) {
 		return true
 	}
 	expires := image.Expires
@@ -70,6 +70,27 @@ func (e *Engine) stale(image library.Image, now time.Time) bool {
 	defer e.fetch.mu.Unlock()
 	fresh := e.fetch.renewals[image.JobID].fresh
 	return fresh.IsZero() || now.Sub(fresh) > freshFor
+}
+
+// refuse notes that the host takes a picture's address for expired, whatever
+// its date says: it is not used again.
+func (f *fetcher) refuse(image library.Image) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.refused[image.ID] = image.Generated.URL
+}
+
+func (f *fetcher) wasRefused(image library.Image) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.refused[image.ID] == image.Generated.URL
+}
+
+// accepted forgets that an address was refused.
+func (f *fetcher) accepted(id int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.refused, id)
 }
 
 // mayRenew returns when a job's addresses may be asked for, or false while
@@ -95,7 +116,7 @@ func (e *Engine) renew(ctx context.Context, image library.Image) (library.Image,
 	if err != nil {
 		return image, err
 	}
-	_, err = e.renewJob(ctx, entry.Job.JobType, image.JobID)
+	_, err = e.renewJob(entry.Job.JobType, image.JobID)
 	if err != nil {
 		return image, e.renewFailed(ctx, image.JobID, err)
 	}

@@ -71,7 +71,7 @@ func (e *Engine) RetryEntry(ctx context.Context, entryID int64) error {
 	if entry.Job.JobID == "" || (complete && !entry.Missing && entry.Problem == nil) {
 		return nil
 	}
-	if _, err := e.renewJob(ctx, entry.Job.JobType, entry.Job.JobID); err != nil {
+	if _, err := e.renewJob(entry.Job.JobType, entry.Job.JobID); err != nil {
 		return fmt.Errorf("asking for the job again: %w", err)
 	}
 	if entry.Problem != nil && entry.Problem.What == doingFollow {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"lookbook/api"
 	"lookbook/app/library"
@@ -262,35 +261,4 @@ func blame(err error) error {
 		return err
 	}
 	return &savingError{err: err}
-}
-
-// everyFile reports whether an error would meet every file of the folder.
-func everyFile(folder string, err error) bool {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.EDQUOT) {
-		return true
-	}
-	probe, err := os.CreateTemp(folder, tempPrefix+"*.probe")
-	if err != nil {
-		return true
-	}
-	return errors.Join(probe.Close(), os.Remove(probe.Name())) != nil
-}
-
-// diskWords says what is wrong with a disk or a folder.
-func diskWords(err error) string {
-	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return "the disk is full"
-	case errors.Is(err, syscall.EROFS):
-		return "the disk can only be read"
-	case errors.Is(err, syscall.ENAMETOOLONG):
-		return "the file's name is too long for this disk"
-	case errors.Is(err, fs.ErrNotExist):
-		return "the folder is not there"
-	case errors.Is(err, errNotFolder), errors.Is(err, syscall.ENOTDIR):
-		return "what stands in the folder's place is not a folder"
-	case errors.Is(err, fs.ErrPermission):
-		return "the folder may not be written to"
-	}
-	return err.Error()
 }

@@ -116,7 +116,10 @@ func (e *Engine) findLost(ctx context.Context, s library.Submission, jobs []api.
 	found, foundAt := "", time.Time{}
 	for i := range jobs {
 		job := &jobs[i]
-		if job.JobID == "" || taken[job.JobID] || !api.Same(s.Config, job.Config) {
+		// A list of summaries may leave the request out; the library has it when
+		// the job was asked for since.
+		told := job.Config.Prompt != ""
+		if job.JobID == "" || taken[job.JobID] || told && !api.Same(s.Config, job.Config) {
 			continue
 		}
 		// A job that does not say when it was made may be an old one.
@@ -133,6 +136,9 @@ func (e *Engine) findLost(ctx context.Context, s library.Submission, jobs []api.
 		case err != nil:
 			return "", err
 		case entry.Submission != nil && entry.Submission.State == library.Accepted:
+			continue
+		}
+		if !told && !api.Same(s.Config, entry.Job.Config) {
 			continue
 		}
 		found, foundAt = job.JobID, made
@@ -211,10 +217,12 @@ func (e *Engine) SendAgain(ctx context.Context, entryID int64) (library.Entry, e
 	}
 	// The new one first: if something fails in between, there are two lines in
 	// the list instead of none.
-	entry, err := e.Submit(ctx, old.Submission.Config)
+	again := library.Request{Config: old.Submission.Config, Group: old.Submission.Group}
+	entries, err := e.SubmitAll(ctx, []library.Request{again})
 	if err != nil {
 		return library.Entry{}, err
 	}
+	entry := entries[0]
 	if err := e.forget(ctx, old); err != nil {
 		return entry, err
 	}

@@ -98,6 +98,13 @@ func (e *Engine) Status() Status { return e.board.read() }
 // is being told when cancel is called may still arrive. Library events come in
 // the order of their commits.
 func (e *Engine) Subscribe(tell func(Event)) (cancel func()) {
+	listener := tell
+	tell = func(event Event) {
+		// A subscriber's mistake must not end the work that it is told of.
+		if err := e.guard("telling of a change", func() error { listener(event); return nil }); err != nil {
+			return // reported
+		}
+	}
 	stop := e.library.Subscribe(func(event library.Event) { tell(event) })
 	e.hearers.Lock()
 	defer e.hearers.Unlock()

@@ -57,32 +57,47 @@ func (o *outbox) init() {
 // Submit returns an error, nothing was sent and nothing will be: ErrNoPrompt,
 // ErrDryRun, ErrClosed, or the library's.
 func (e *Engine) Submit(ctx context.Context, config api.Config) (library.Entry, error) {
-	if strings.TrimSpace(config.Prompt) == "" {
-		return library.Entry{}, ErrNoPrompt
+	entries, err := e.SubmitAll(ctx, []library.Request{{Config: config}})
+	if err != nil {
+		return library.Entry{}, err
 	}
-	if config.DryRun {
-		return library.Entry{}, ErrDryRun
+	return entries[0], nil
+}
+
+// SubmitAll submits several requests, to be sent in their order. All of them
+// are written down before the first is sent, or none is: when it returns an
+// error, as Submit does, nothing was sent and nothing will be.
+func (e *Engine) SubmitAll(ctx context.Context, requests []library.Request) ([]library.Entry, error) {
+	for _, request := range requests {
+		if strings.TrimSpace(request.Config.Prompt) == "" {
+			return nil, ErrNoPrompt
+		}
+		if request.Config.DryRun {
+			return nil, ErrDryRun
+		}
 	}
 	if err := ctx.Err(); err != nil {
-		return library.Entry{}, fmt.Errorf("submitting: %w", err)
+		return nil, fmt.Errorf("submitting: %w", err)
 	}
 	o := &e.outbox
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if e.ctx.Err() != nil {
-		return library.Entry{}, ErrClosed
+		return nil, ErrClosed
 	}
 	// From here on the caller's context counts no more: a window that closes
 	// in the middle must not leave a row that nobody sends.
-	entry, err := e.library.BeginSubmission(context.WithoutCancel(ctx), config)
+	entries, err := e.library.BeginSubmissions(context.WithoutCancel(ctx), requests)
 	if err != nil {
-		return library.Entry{}, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
+		return nil, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
 	}
-	o.queue = append(o.queue, *entry.Submission)
-	o.inFlight[entry.Submission.ID] = config
+	for i, entry := range entries {
+		o.queue = append(o.queue, *entry.Submission)
+		o.inFlight[entry.Submission.ID] = requests[i].Config
+	}
 	o.ready.wake()
 	e.noteSending(len(o.inFlight))
-	return entry, nil
+	return entries, nil
 }
 
 // DryRun asks the service whether it would take a request. Nothing is charged
@@ -97,14 +112,25 @@ func (e *Engine) DryRun(ctx context.Context, config api.Config) error {
 // runSubmit sends submissions until Close has waited for them.
 func (e *Engine) runSubmit(ctx context.Context) error {
 	for {
-		for e.sendNext(ctx) {
-		}
+		e.sendAll(ctx)
 		select {
 		case <-e.outbox.ready:
 		case <-e.outbox.closing:
-			for e.sendNext(ctx) {
-			}
+			e.sendAll(ctx)
 			return e.recordUnsaid(context.WithoutCancel(ctx))
+		}
+	}
+}
+
+// sendAll sends every submission of the queue.
+func (e *Engine) sendAll(ctx context.Context) {
+	for more := true; more; {
+		err := e.guard(doingSubmit, func() error {
+			more = e.sendNext(ctx)
+			return nil
+		})
+		if err != nil {
+			continue // reported; the next one is not to blame
 		}
 	}
 }
@@ -177,9 +203,6 @@ func (e *Engine) record(ctx context.Context, result outcome) error {
 		}
 	} else {
 		_, err = e.library.SettleSubmission(ctx, result.submission, result.state, result.problem)
-		if err == nil && result.state == library.Unknown {
-			e.follow.replan.wake()
-		}
 	}
 	if state, ok := errors.AsType[*library.StateError](err); ok {
 		// Somebody settled it in the meantime; trying again would not help.
@@ -194,6 +217,12 @@ func (e *Engine) record(ctx context.Context, result outcome) error {
 	}
 	delete(o.inFlight, result.submission)
 	e.noteSending(len(o.inFlight))
+	if result.state == library.Unknown {
+		if err := e.countLost(ctx); err != nil {
+			e.log.Error("counting lost submissions", "error", err) // the next sync does it again
+		}
+		e.follow.replan.wake()
+	}
 	return nil
 }
 

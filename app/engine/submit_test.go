@@ -327,6 +327,20 @@ func TestCloseSendsWhatWaits(t *testing.T) {
 	w.check(1)
 }
 
+// What never went out because the program ended says so.
+func TestWhatWasNotSentSaysSo(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	entry, err := w.engine.Submit(t.Context(), config(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.restart()
+	got := w.entry(entry.ID)
+	if got.State != library.EntryRefused || got.Problem == nil || got.Problem.Charged != library.ChargedNo || w.posts() != 0 {
+		t.Errorf("it is %s with %+v after %d POSTs", got.State, got.Problem, w.posts())
+	}
+}
+
 func TestAfterCloseNothingIsTaken(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	if err := w.engine.Close(t.Context()); err != nil {

@@ -14,6 +14,11 @@ import (
 	"lookbook/app/library"
 )
 
+// listPatience is how many answers to the list call, in a row, may make no
+// sense before each job is asked for by itself: what the call answers is only
+// assumed, and the program must be complete without it.
+const listPatience = 3
+
 // follower is what the sync goroutine knows. Its fields are guarded by mu,
 // except for searches, which the ledger's lock (outbox.mu) guards.
 type follower struct {
@@ -21,6 +26,7 @@ type follower struct {
 	watches  map[string]*watch // unfinished jobs, by id
 	runs     []time.Duration   // how long the last jobs ran
 	noList   bool
+	badLists int       // answers to the list call, in a row, that made no sense
 	last     time.Time // when the last round ended
 	quiet    int
 	failures int       // rounds in a row that failed
@@ -196,12 +202,14 @@ func (e *Engine) sync(ctx context.Context) error {
 	listed := map[string]bool{}
 	if !f.listOff() {
 		jobs, err := e.api.Jobs(ctx)
+		useless := noList(err) || errors.Is(err, api.ErrBadAnswer) && f.badList()
 		switch {
 		case err == nil:
+			f.goodList()
 			if listed, err = e.takeList(ctx, jobs); err != nil {
 				return err
 			}
-		case noList(err):
+		case useless:
 			e.log.Warn("the service has no job list for us; asking for each job by itself", "error", err)
 			f.mu.Lock()
 			f.noList = true
@@ -223,6 +231,21 @@ func (e *Engine) sync(ctx context.Context) error {
 		return err
 	}
 	return errors.Join(unsaid, e.noteLost(ctx))
+}
+
+// badList counts an answer to the list call that made no sense, and reports
+// whether it is time to do without the list.
+func (f *follower) badList() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.badLists++
+	return f.badLists >= listPatience
+}
+
+func (f *follower) goodList() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.badLists = 0
 }
 
 func (f *follower) listOff() bool {

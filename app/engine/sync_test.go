@@ -35,6 +35,18 @@ func TestWithoutAList(t *testing.T) {
 	}
 }
 
+// A list that never makes sense is done without in the end.
+func TestAListThatMakesNoSense(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.server.Inject(apitest.Fault{Where: apitest.List, How: apitest.Answer, Status: 200, Body: `"soon"`, Times: -1})
+	w.submit(config(4))
+	w.runUntilSaved(4)
+	w.check(4)
+	if !w.engine.Status().NoList {
+		t.Error("the list is still asked for")
+	}
+}
+
 // Lists of summaries tell which jobs to ask for.
 func TestSummaries(t *testing.T) {
 	w := newWorld(t, apitest.Options{Summaries: true, Wrapped: true})

@@ -40,6 +40,9 @@ func (t *thumbnails) make(ctx context.Context, work *thumbWork) (*image.RGBA, er
 	var err error
 	if work.key.saved {
 		made, err = t.fromFile(ctx, work)
+		if errors.Is(err, fs.ErrNotExist) && work.request.Image.ThumbnailURL != "" {
+			made, err = t.fromService(ctx, work)
+		}
 	} else {
 		made, err = t.fromService(ctx, work)
 	}

@@ -118,11 +118,12 @@ func newThumbnails(e *Engine, p Params) *thumbnails {
 //
 // The copy is the service's own thumbnail while the picture is not saved, and
 // made from the saved file after; without either the error is ErrNoThumbnail.
+// After Close nothing is made and done is not called.
 func (e *Engine) Thumbnail(request ThumbRequest, done func(*image.RGBA, error)) (now *image.RGBA, cancel func()) {
 	t := e.thumbs
 	key := thumbKey{
 		image: request.Image.ID, size: thumbSize(request.Pixels),
-		saved: request.Image.State == library.ImageSaved,
+		saved: request.Image.State == library.ImageSaved || request.Image.State == library.ImageGone,
 	}
 	if made, ok := t.memory.GetIfPresent(key); ok {
 		return made, func() {}

@@ -181,6 +181,8 @@ func (e *Engine) expectJob(entry library.Entry) {
 		f.watches[id] = &watch{state: api.Queued, percent: -1, since: now, told: now, looked: now, images: max(entry.Job.Config.NumSamples, 1)}
 	}
 	f.quiet = 0
+	queued, running := f.counts()
+	e.board.set(func(s *Status) { s.Queued, s.Running = queued, running })
 	f.replan.wake()
 }
 

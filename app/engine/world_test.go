@@ -115,6 +115,20 @@ func (w *world) close() {
 	w.engine = nil
 }
 
+// crash ends it as though the process had been killed: what the engine still
+// has to say reaches nothing.
+func (w *world) crash() {
+	w.t.Helper()
+	if err := w.library.Close(); err != nil {
+		w.t.Error(err)
+	}
+	if err := w.engine.Close(context.Background()); err != nil {
+		w.t.Error(err)
+	}
+	w.engine = nil
+	w.restart()
+}
+
 // restart ends the run and begins another.
 func (w *world) restart() {
 	w.t.Helper()

@@ -1,0 +1,47 @@
+package engine
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"syscall"
+)
+
+// everyFile reports whether an error would meet every file of the folder.
+func everyFile(folder string, err error) bool {
+	if isAny(err, diskFull()) || isAny(err, diskReadOnly()) {
+		return true
+	}
+	probe, err := os.CreateTemp(folder, tempPrefix+"*.probe")
+	if err != nil {
+		return true
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name())) != nil
+}
+
+// diskWords says what is wrong with a disk or a folder.
+func diskWords(err error) string {
+	switch {
+	case isAny(err, diskFull()):
+		return "the disk is full"
+	case isAny(err, diskReadOnly()):
+		return "the disk can only be read"
+	case isAny(err, inUse()):
+		return "another program holds the file at the moment"
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return "the file's name is too long for this disk"
+	case errors.Is(err, fs.ErrNotExist):
+		return "the folder is not there"
+	case errors.Is(err, errNotFolder), errors.Is(err, syscall.ENOTDIR):
+		return "what stands in the folder's place is not a folder"
+	case errors.Is(err, fs.ErrPermission):
+		return "the folder may not be written to"
+	}
+	return err.Error()
+}
+
+// isAny reports whether an error is one of the system's errors.
+func isAny(err error, of []syscall.Errno) bool {
+	return slices.ContainsFunc(of, func(errno syscall.Errno) bool { return errors.Is(err, errno) })
+}
