@@ -31,6 +31,7 @@ type Desk struct {
 	screen    *screen
 	keycodes  map[rune]int // letters that were put on spare keys
 	pictures  int          // screenshots taken
+	over      bool         // the test has ended
 }
 
 // Artifacts is the folder that screenshots and output go to: $ARTIFACTS, or artifacts at the top of
@@ -75,11 +76,6 @@ func Start(t testing.TB, artifacts string, options Options) *Desk {
 	d.startScreen(options)
 	d.startSession()
 	d.startWindows()
-	t.Cleanup(func() { // before the programs are ended
-		if t.Failed() {
-			d.keep("failed", d.Picture())
-		}
-	})
 	return d
 }
 

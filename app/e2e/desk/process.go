@@ -70,8 +70,19 @@ func (d *Desk) Start(c Command) *Process {
 		p.err = p.cmd.Wait()
 		close(p.ended)
 	}()
-	d.t.Cleanup(p.end)
+	d.t.Cleanup(func() {
+		d.lastLook()
+		p.end()
+	})
 	return p
+}
+
+// lastLook keeps what is on the screen when a test fails, before its programs are ended.
+func (d *Desk) lastLook() {
+	if d.t.Failed() && !d.over && d.screen != nil {
+		d.keep("failed", d.Picture())
+	}
+	d.over = true
 }
 
 // textFile returns an open file without a name that holds text.
