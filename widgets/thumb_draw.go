@@ -29,6 +29,7 @@ type thumbParts struct {
 	failed               *textBlock
 	scrim                *canvas.Rectangle // behind the caption
 	caption              *textBlock
+	captioned            bool // there is one to show
 	badge                *canvas.Rectangle
 	badgeWord            *textBlock
 	starBack             *canvas.Circle
@@ -148,15 +149,14 @@ func (p *thumbParts) paintFailed() {
 
 func (p *thumbParts) paintCaption(radius float32) {
 	t := p.t
-	visible := t.state.Caption != "" && t.state.Picture != nil && (t.hovered || t.selected) && t.Size().Width >= smallThumb
+	visible := t.state.Caption != "" && t.state.Picture != nil && (t.hovered || t.selected)
 	p.scrim.FillColor = scrimColor
 	p.scrim.BottomLeftCornerRadius, p.scrim.BottomRightCornerRadius = radius, radius
+	p.captioned = visible
 	if visible {
 		p.caption.text, p.caption.color = t.state.Caption, darkroom.ColorNameOnPicture
 		p.caption.Refresh()
 	}
-	show(p.scrim, visible)
-	show(p.caption, visible)
 }
 
 func (p *thumbParts) paintRings(radius float32) {
@@ -192,7 +192,9 @@ func (p *thumbParts) Layout(cell fyne.Size) {
 	put(p.starBack, x+size.Width-disc-cornerInset, y+cornerInset, disc, disc)
 	put(p.star, x+size.Width-disc-cornerInset+captionPad, y+cornerInset+captionPad, starSize, starSize)
 
-	large := min(size.Width, size.Height) >= smallThumb
+	large := size.Width >= smallThumb && size.Height >= smallThumb/2
+	show(p.scrim, large && p.captioned)
+	show(p.caption, large && p.captioned)
 	show(p.starBack, large && p.t.state.Favourite)
 	show(p.star, large && p.t.state.Favourite)
 	show(p.badge, large && p.t.state.Badge != "")

@@ -118,7 +118,6 @@ func TestTooSmallForWords(t *testing.T) {
 		words bool
 	}{{32, false}, {120, true}} {
 		thumb.Resize(fyne.NewSquareSize(c.edge))
-		thumb.Refresh()
 		if thumb.parts.star.Visible() != c.words || thumb.parts.badgeWord.Visible() != c.words || thumb.parts.caption.Visible() != c.words {
 			t.Errorf("at %v: words and star shown is not %v", c.edge, c.words)
 		}
