@@ -23,10 +23,14 @@ func (w *Window) chooseFolder() {
 	if w.session == nil || w.choosing {
 		return
 	}
+	if w.session.Demo {
+		dialog.ShowInformation("The demo’s folder", "The demo keeps its pictures in a folder of its own, apart from yours.", w.window)
+		return
+	}
 	w.choosing = true
 	start := w.session.Folder(w.p.Settings.Current())
 	w.run(func(context.Context) func() {
-		folder, err := browseNative(start)
+		folder, err := browseNative(nearest(start))
 		return func() {
 			w.choosing = false
 			switch {
@@ -50,6 +54,20 @@ func browseNative(start string) (folder string, err error) {
 		}
 	}()
 	return native.Directory().Title("Choose the folder for your pictures").SetStartDir(start).Browse()
+}
+
+// nearest is the folder itself or the closest one above it that is there.
+func nearest(folder string) string {
+	for {
+		if info, err := os.Stat(folder); err == nil && info.IsDir() {
+			return folder
+		}
+		above := filepath.Dir(folder)
+		if above == folder {
+			return folder
+		}
+		folder = above
+	}
 }
 
 func (w *Window) browseFyne(start string) {
