@@ -147,6 +147,16 @@ func (b *IconButton) CreateRenderer() fyne.WidgetRenderer {
 type LinkButton struct {
 	press
 	words *textBlock
+	quiet bool // in the quiet colour until the pointer is on it
+}
+
+// NewQuietLink returns a link for what is always there and seldom needed: 12,
+// quiet until the pointer is on it.
+func NewQuietLink(text string, tapped func()) *LinkButton {
+	b := &LinkButton{words: quietText(text), quiet: true}
+	b.OnTapped = tapped
+	b.setUp(b)
+	return b
 }
 
 // NewLinkButton returns a link.
@@ -180,8 +190,11 @@ func (b *LinkButton) CreateRenderer() fyne.WidgetRenderer {
 	d := drawing{owner: b, objects: f.objects(b.words, line)}
 	d.paint = func() {
 		ink := darkroom.ColorNameAccent
-		if b.Disabled() {
+		switch {
+		case b.Disabled():
 			ink = theme.ColorNameDisabled
+		case b.quiet && !b.hovered:
+			ink = darkroom.ColorNameQuiet
 		}
 		f.paint(b, &b.press, "", "", darkroom.ColorNameAccent)
 		f.wash.FillColor = noColor

@@ -35,7 +35,7 @@ func newStatusBar(w *Window) *statusBar {
 		dot:  widgets.NewDot(widgets.ToneQuiet, "Starting"),
 		work: widgets.NewQuietLabel(""), key: widgets.NewQuietLabel(""),
 	}
-	s.folder = widgets.NewLinkButton("", w.openFolder)
+	s.folder = widgets.NewQuietLink("", w.openFolder)
 	s.work.SetMinWidth(0)
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12),
