@@ -153,6 +153,9 @@ func TestFreshAddressesReplaceOldOnesWithoutAWord(t *testing.T) {
 	if !got.Expires.Equal(later.Add(time.Hour)) || got.State != ImageFailed || got.Problem == nil || got.NextTry.IsZero() {
 		t.Errorf("the failed one is %+v", got)
 	}
+	if saved := must(s.Image(ctx, images[1].ID))(t); saved.Generated.URL != images[1].Generated.URL {
+		t.Error("a saved image was written for an address that nobody needs")
+	}
 	// An answer that was signed earlier comes late.
 	s.put(full(running("ig_1", 50, 0)))
 	if again := must(s.Image(ctx, images[0].ID))(t); again.Generated.URL != got.Generated.URL {

@@ -90,6 +90,30 @@ func TestEventsComeInTheOrderOfCommits(t *testing.T) {
 	}
 }
 
+// TestASlowSubscriberIsNotOvertaken has another goroutine write while an event
+// is being told: the write goes through, and its event waits.
+func TestASlowSubscriberIsNotOvertaken(t *testing.T) {
+	s := newShelf(t)
+	var order []string
+	s.Subscribe(func(e Event) {
+		id := e.(EntryChanged).Entry.Job.JobID
+		if id == "ig_1" {
+			var other sync.WaitGroup
+			other.Go(func() {
+				if _, err := s.PutJobs(context.Background(), []JobUpdate{full(running("ig_2", 50))}); err != nil {
+					t.Error(err)
+				}
+			})
+			other.Wait()
+		}
+		order = append(order, id)
+	})
+	s.put(full(running("ig_1", 50)))
+	if !slices.Equal(order, []string{"ig_1", "ig_2"}) {
+		t.Errorf("told %q", order)
+	}
+}
+
 func TestALongListIsAnnouncedAsAReset(t *testing.T) {
 	s := newShelf(t)
 	var updates []JobUpdate

@@ -90,7 +90,7 @@ func TestANewerFileIsLeftAlone(t *testing.T) {
 	before := must(os.ReadFile(s.path))(t)
 	_, err := Open(ctx, s.path, Options{})
 	var newer *NewerError
-	if !errors.As(err, &newer) || newer.Found != 99 || newer.Known != 1 {
+	if !errors.As(err, &newer) || newer.Found != 99 || newer.Known != len(must(migrations(migrationFiles))(t)) {
 		t.Errorf("the error is %v", err)
 	}
 	if after := must(os.ReadFile(s.path))(t); !bytes.Equal(before, after) {

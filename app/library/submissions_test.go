@@ -236,3 +236,17 @@ func TestFactsAreRecordedWhenTheProgramIsClosing(t *testing.T) {
 		t.Errorf("a read went on: %v", err)
 	}
 }
+
+func TestASummaryWithoutARequestKeepsTheOneThatWasSent(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	begun := must(s.BeginSubmission(ctx, api.Config{Prompt: "mine", NumSamples: 4}))(t)
+	s.put(summary(api.Job{JobID: "ig_1", State: api.Running}))
+	merged := must(s.AcceptSubmission(ctx, begun.Submission.ID, "ig_1"))(t)
+	if merged.Job.Config.Prompt != "mine" || merged.Expected() != 4 {
+		t.Errorf("merged into %+v", merged.Job.Config)
+	}
+	if n := must(s.CountEntries(ctx, EntryFilter{Text: "mine"}))(t); n != 1 {
+		t.Error("its prompt is not found")
+	}
+}
