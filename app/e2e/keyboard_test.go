@@ -43,23 +43,26 @@ func TestKeyboard(t *testing.T) {
 	s.waitBack("the preferences to go", before, middle)
 
 	s.Key("ctrl+j", "Down")
-	s.waitChange("the first job in the gallery", before, gallery(before))
+	s.waitChange("the first job in the gallery", before, second)
 	job := s.Settle()
 	s.Screenshot("job")
+	if n := desk.Different(before, job, first); n < first.Dx()*first.Dy()/10 {
+		t.Error("the pictures of a job stand where all pictures stood: its heading has no room")
+	}
 	s.Key("ctrl+g")
-	s.waitBack("all pictures again", before, foot)
+	s.waitBack("all pictures again", before, second)
 
 	s.Key("Home", "Return")
 	s.waitChange("the viewer", job, window)
-	first := s.Settle()
+	viewed := s.Settle()
 	s.Screenshot("viewer")
 	s.Key("Right")
-	s.waitChange("the next picture", first, middle)
+	s.waitChange("the next picture", viewed, middle)
 	s.Screenshot("viewer-next")
 	s.Key("Left")
-	s.waitBack("the first picture again", first, middle)
+	s.waitBack("the first picture again", viewed, middle)
 	s.Key("Escape")
-	s.waitBack("the viewer to go", before, foot)
+	s.waitBack("the viewer to go", before, second)
 
 	s.Key("ctrl+l")
 	s.Type("dunes")
@@ -93,5 +96,6 @@ func (s *stage) waitBack(what string, before *image.RGBA, area image.Rectangle) 
 var (
 	window = image.Rect(0, 0, 1280, 800)
 	middle = image.Rect(400, 200, 900, 600)
-	foot   = image.Rect(700, 500, 1280, 750) // of the gallery
+	first  = image.Rect(700, 90, 1260, 200)  // row of the gallery: the newest job's pictures
+	second = image.Rect(700, 230, 1260, 350) // row of the gallery: the other job's pictures
 )
