@@ -45,6 +45,26 @@ func TestStoredPicture(t *testing.T) {
 	}
 }
 
+// A proxy stands under an address of its own, which answers then name.
+func TestAnotherImageAddress(t *testing.T) {
+	r := newRig(t, Options{})
+	j := r.finished(1)
+	before := pictures(t, j)[0].URL
+	_, port, _ := strings.Cut(strings.TrimPrefix(r.ImageURL(), "http://"), ":")
+	base := "http://localhost:" + port
+	r.SetImageBase(base)
+	j = r.job(j.JobID)
+	after := pictures(t, j)[0].URL
+	if !strings.HasPrefix(after, base+"/") || !strings.HasPrefix(j.Thumbnails[0], base+"/") {
+		t.Errorf("told %s and %s, want %s in front", after, j.Thumbnails[0], base)
+	}
+	for _, url := range []string{before, after, j.Thumbnails[0]} {
+		if got := r.must("GET", url, ""); got.status != 200 {
+			t.Errorf("%s answers %d", url, got.status)
+		}
+	}
+}
+
 func TestSignedAddresses(t *testing.T) {
 	r := newRig(t, Options{URLLife: time.Minute})
 	j := r.finished(1)

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/jonboulle/clockwork"
 )
@@ -35,6 +36,8 @@ type Server struct {
 	balance  int    // tokens; below zero: endless
 	spent    int
 	imageURL string
+
+	imageBase atomic.Pointer[string] // instead of imageURL in answers; nil: no
 }
 
 // host is one of the two listeners and what has been asked of it.
@@ -82,6 +85,19 @@ func (s *Server) URL() string { return "http://" + s.api.listener.Addr().String(
 
 // ImageURL is the base URL of the image host, without a slash at the end.
 func (s *Server) ImageURL() string { return "http://" + s.image.listener.Addr().String() }
+
+// SetImageBase puts another address, that of a proxy before the image host, in
+// front of the pictures' paths in answers from now on. Addresses told before
+// stay good.
+func (s *Server) SetImageBase(base string) { s.imageBase.Store(&base) }
+
+// imageAddress is where clients are told to find a path of the image host.
+func (s *Server) imageAddress(path string) string {
+	if base := s.imageBase.Load(); base != nil {
+		return *base + path
+	}
+	return s.imageURL + path
+}
 
 // Close ends every call and returns when every goroutine of the server is
 // over. What was recorded can still be read.

@@ -25,7 +25,7 @@ func (s *Server) sign(path string, now time.Time) string {
 		"&X-Goog-Date=" + now.Format(signatureTime) +
 		"&X-Goog-Expires=" + strconv.Itoa(int(s.options.URLLife/time.Second)) +
 		"&X-Goog-SignedHeaders=host"
-	return s.imageURL + path + "?" + query + "&" + signatureParam + "=" + s.signature(path, query)
+	return s.imageAddress(path) + "?" + query + "&" + signatureParam + "=" + s.signature(path, query)
 }
 
 // signature is over the host, the path and the other parameters, encoded and

@@ -128,7 +128,7 @@ func (s *Server) wireJob(j *job, now time.Time, summary bool) wireJob {
 		w.ImageGenResults = []wireResult{s.wireResult(j, j.pictures[:st.ready], now)}
 		for _, p := range j.pictures[:st.ready] {
 			if p.thumb != "" {
-				w.Thumbnails = append(w.Thumbnails, s.imageURL+p.thumb)
+				w.Thumbnails = append(w.Thumbnails, s.imageAddress(p.thumb))
 			}
 		}
 	}
