@@ -17,7 +17,7 @@ UNIT = $(filter-out lookbook/app/e2e%,$(shell $(GO) list -tags $(TAGS) ./...))
 .DEFAULT_GOAL := help
 # Two set-ups at once would wait for each other's package lock.
 .NOTPARALLEL:
-.PHONY: help run demo build dev test unit e2e race fuzz lint package icons clean \
+.PHONY: help run demo build dev test unit e2e race fuzz lint vet staticcheck format shellcheck package icons clean \
 	setup-build setup-test setup-lint setup-package
 
 help: ## this list
@@ -53,11 +53,19 @@ SECONDS_EACH ?= 60
 fuzz: setup-build ## run every fuzz target for a minute (SECONDS_EACH=60)
 	@.ci/fuzz $(SECONDS_EACH) $(TAGS)
 
-lint: setup-build setup-lint ## go vet, staticcheck, gofumpt, shellcheck
+lint: vet staticcheck format shellcheck ## go vet, staticcheck, gofumpt, shellcheck
+
+vet: setup-build
 	@$(GO) vet -tags $(TAGS) ./...
+
+staticcheck: setup-build
 	@$(GO) run $(STATICCHECK) -tags $(TAGS) ./...
+
+format:
 	@unformatted=$$($(GO) run $(GOFUMPT) -l .) || exit 1; \
 		test -z "$$unformatted" || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
+
+shellcheck: setup-lint
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/setup .ci/run .ci/fuzz .ci/package; fi
 
 package: setup-build setup-package ## package Lookbook for this system, into dist/
