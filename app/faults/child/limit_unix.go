@@ -1,0 +1,20 @@
+//go:build linux || darwin
+
+package main
+
+import (
+	"os/signal"
+	"syscall"
+)
+
+// limitFiles has every write beyond so many bytes of a file fail, which is as
+// near to a full disk as one comes without being allowed to mount one.
+func limitFiles(size uint64) error {
+	signal.Ignore(syscall.SIGXFSZ) // the write then fails with EFBIG
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		return err
+	}
+	limit.Cur = size
+	return syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit)
+}

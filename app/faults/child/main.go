@@ -1,0 +1,244 @@
+// Command child is what the tests of app/faults kill: a library and an engine
+// in a folder, without a window. It submits what is due, each submission once,
+// and tells how far it has come, as lines of JSON on its output; see
+// faults.Report. It ends, closing everything as the window would, when its
+// input ends.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/engine"
+	"lookbook/app/faults"
+	"lookbook/app/library"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "child:", err)
+		os.Exit(1)
+	}
+}
+
+// plan is what the command line says.
+type plan struct {
+	dir           string
+	service       string
+	since         int64
+	speed         float64
+	jobs, images  int
+	width, height int
+	again         bool
+	fileLimit     uint64
+}
+
+func parse(args []string) (p plan, err error) {
+	flags := flag.NewFlagSet("child", flag.ContinueOnError)
+	flags.StringVar(&p.dir, "dir", "", "`folder` of the library, the pictures and the journal")
+	flags.StringVar(&p.service, "api", "", "`address` of the service")
+	flags.Int64Var(&p.since, "since", 0, "when the clock began to run fast, in Unix `nanoseconds`")
+	flags.Float64Var(&p.speed, "speed", 1, "of the clock")
+	flags.IntVar(&p.jobs, "jobs", 0, "how many submissions are due")
+	flags.IntVar(&p.images, "images", 8, "pictures in each")
+	flags.IntVar(&p.width, "width", 256, "`pixels`")
+	flags.IntVar(&p.height, "height", 320, "`pixels`")
+	flags.BoolVar(&p.again, "again", false, "send again, as a person would, what was refused and what Lookbook says that it can't tell")
+	flags.Uint64Var(&p.fileLimit, "file-limit", 0, "no file may grow beyond so many `bytes`; 0: no limit")
+	err = flags.Parse(args)
+	return p, err
+}
+
+// child is the running program.
+type child struct {
+	plan    plan
+	library *library.Library
+	engine  *engine.Engine
+	journal *journal
+	changed chan struct{}
+	out     *json.Encoder
+	said    faults.Report
+	again   int
+}
+
+func run(args []string, in io.Reader, out io.Writer) (err error) {
+	p, err := parse(args)
+	if err != nil {
+		return err
+	}
+	if p.fileLimit > 0 {
+		if err := limitFiles(p.fileLimit); err != nil {
+			return fmt.Errorf("limiting the size of files: %w", err)
+		}
+	}
+	ctx := context.Background()
+	clock := faults.NewFast(time.Unix(0, p.since), p.speed)
+	c := &child{plan: p, changed: make(chan struct{}, 1), out: json.NewEncoder(out)}
+	if c.library, err = library.Open(ctx, filepath.Join(p.dir, "library.db"), library.Options{Clock: clock}); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.library.Close()) }()
+	if c.journal, err = openJournal(filepath.Join(p.dir, "journal")); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.journal.close()) }()
+	// Good for nothing but a simulator.
+	key := "dl-" + strings.Repeat("0c", 16)
+	client, err := api.New(api.Options{BaseURL: p.service, Key: func() string { return key }, Clock: clock})
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	c.engine = engine.New(engine.Params{
+		API: client, Library: c.library, Clock: clock, AppVersion: "test",
+		Saving: func() engine.Saving { return engine.Saving{Folder: filepath.Join(p.dir, "pictures"), Create: true} },
+	})
+	defer func() { err = errors.Join(err, c.engine.Close(ctx)) }()
+	defer c.engine.Subscribe(func(engine.Event) {
+		select {
+		case c.changed <- struct{}{}:
+		default:
+		}
+	})()
+	c.engine.Start()
+	return c.work(ctx, in)
+}
+
+// work submits what is due and tells what changes until the input ends.
+func (c *child) work(ctx context.Context, in io.Reader) error {
+	ended := make(chan error, 1)
+	go func() {
+		_, err := bufio.NewReader(in).ReadString(0)
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		ended <- err
+	}()
+	if err := c.submitDue(ctx); err != nil {
+		return err
+	}
+	for {
+		if err := c.report(ctx); err != nil {
+			return err
+		}
+		select {
+		case <-c.changed:
+		case err := <-ended:
+			return err
+		}
+		if c.plan.again {
+			if err := c.sendAgain(ctx); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// submitDue makes the submissions that the journal does not know of yet. One
+// that was begun when an earlier run was killed is made unless the library has
+// it: a request that is not in the library was never sent.
+func (c *child) submitDue(ctx context.Context) error {
+	known, err := c.prompts(ctx)
+	if err != nil {
+		return err
+	}
+	for n := range c.plan.jobs {
+		switch {
+		case c.journal.made[n] && !known[faults.Prompt(n)]:
+			return fmt.Errorf("the library has lost submission %d", n)
+		case !c.journal.made[n] && !known[faults.Prompt(n)]:
+			if _, err := c.engine.Submit(ctx, faults.Config(n, c.plan.images, c.plan.width, c.plan.height)); err != nil {
+				return fmt.Errorf("submission %d: %w", n, err)
+			}
+		}
+		if err := c.journal.make(n); err != nil {
+			return err
+		}
+		if err := c.report(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const most = 10_000 // entries; a test has a few dozen
+
+// prompts are those of every entry of the library.
+func (c *child) prompts(ctx context.Context) (map[string]bool, error) {
+	entries, err := c.library.Entries(ctx, library.EntryFilter{}, 0, most)
+	known := map[string]bool{}
+	for _, entry := range entries {
+		known[entry.Job.Config.Prompt] = true
+		if entry.Submission != nil {
+			known[entry.Submission.Config.Prompt] = true
+		}
+	}
+	return known, err
+}
+
+// report tells how far things have come, if that changed.
+func (c *child) report(ctx context.Context) error {
+	totals, err := c.library.Totals(ctx)
+	if err != nil {
+		return err
+	}
+	status := c.engine.Status()
+	now := faults.Report{
+		Submitted: len(c.journal.made), Again: c.again, Sending: status.Sending, Fetching: status.Fetching,
+		Totals: totals, Folder: words(status.FolderProblem), Library: words(status.LibraryProblem),
+	}
+	if totals.Failed > 0 {
+		failed, err := c.library.Images(ctx, library.ImageFilter{States: []library.ImageState{library.ImageFailed}}, 0, 1)
+		if err != nil {
+			return err
+		}
+		for _, image := range failed {
+			now.Failed = words(image.Problem)
+		}
+	}
+	if now == c.said {
+		return nil
+	}
+	c.said = now
+	return c.out.Encode(now)
+}
+
+func words(p *library.Problem) string {
+	if p == nil {
+		return ""
+	}
+	return p.Message
+}
+
+// sendAgain does what a person does who is told that a request was refused, or
+// that nobody can tell.
+func (c *child) sendAgain(ctx context.Context) error {
+	entries, err := c.library.Entries(ctx, library.EntryFilter{States: []library.EntryState{library.EntryUnknown, library.EntryRefused}}, 0, most)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if entry.State == library.EntryUnknown && !strings.HasPrefix(words(entry.Problem), "we can't tell") {
+			continue
+		}
+		_, err := c.engine.SendAgain(ctx, entry.ID)
+		if errors.Is(err, engine.ErrSettled) {
+			continue // found in this very moment
+		}
+		if err != nil {
+			return err
+		}
+		c.again++
+	}
+	return nil
+}

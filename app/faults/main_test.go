@@ -1,0 +1,40 @@
+package faults_test
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// patience is how long anything may take before a test gives up: far more than
+// it takes on a busy machine.
+const patience = 2 * time.Minute
+
+// figure prints a measurement.
+func figure(name string, value any, unit string) {
+	if number, ok := value.(float64); ok {
+		value = fmt.Sprintf("%.2f", number)
+	}
+	fmt.Printf("figure %s %v %s\n", name, value, unit)
+}
+
+// fromEnvironment is the number in an environment variable, otherwise when
+// there is none.
+func fromEnvironment(t *testing.T, name string, otherwise int64) int64 {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
+}
