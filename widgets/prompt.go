@@ -11,8 +11,12 @@ import (
 // Tab goes on to the next field, and shortcuts that editing has no use for reach the window.
 type PromptEntry struct {
 	widget.Entry
+	// OnShortcut is asked first about shortcuts that editing has no use for; true: used.
+	OnShortcut func(shortcut fyne.Shortcut) bool
+
 	minRows, maxRows int
 	scroll           *container.Scroll // Fyne's, inside the entry
+	past             history
 }
 
 // NewPromptEntry returns an empty entry, minRows to maxRows lines high.
@@ -28,11 +32,21 @@ func (p *PromptEntry) AcceptsTab() bool { return false }
 
 // TypedShortcut hands what editing has no use for to the window.
 func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
-	if entryKnows(shortcut) {
+	_, undo := shortcut.(*fyne.ShortcutUndo)
+	_, redo := shortcut.(*fyne.ShortcutRedo)
+	switch {
+	case undo:
+		p.Undo()
+	case redo, wasRedo(shortcut):
+		p.Redo()
+	case entryKnows(shortcut):
+		p.remember(false)
 		p.Entry.TypedShortcut(shortcut)
-		return
+		p.remember(false)
+	case p.OnShortcut != nil && p.OnShortcut(shortcut):
+	default:
+		passShortcut(p, shortcut)
 	}
-	passShortcut(p, shortcut)
 }
 
 // TypedKey hands keys that mean nothing to a text to the window.
@@ -41,7 +55,9 @@ func (p *PromptEntry) TypedKey(key *fyne.KeyEvent) {
 		passKey(p, key)
 		return
 	}
+	p.remember(p.past.typing)
 	p.Entry.TypedKey(key)
+	p.remember(false)
 }
 
 // MinSize is Fyne's. Unlike Entry's it is not remembered: it follows the text.

@@ -1,0 +1,171 @@
+package widgets
+
+import (
+	"strings"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Bounds of what a prompt remembers: more steps than anyone takes back, and a few megabytes at most.
+const (
+	maxMoments     = 200
+	maxMomentBytes = 4 << 20
+)
+
+// moment is a prompt's text as it was, and where its cursor stood, in runes.
+type moment struct {
+	text   string
+	cursor int
+}
+
+// history is what a prompt can be taken back to. Fyne's Entry forgets its own at every change by the program, and takes
+// back a replaced selection in two steps.
+type history struct {
+	moments []moment
+	at      int  // of the present text
+	typing  bool // the last step was one letter of a word
+}
+
+// note takes in the present text as a step of its own, or as a part of the last one while a word is being typed.
+func (h *history) note(now moment, letter bool) {
+	if len(h.moments) == 0 {
+		h.moments = []moment{now}
+		return
+	}
+	if h.moments[h.at].text == now.text {
+		h.typing = h.typing && h.moments[h.at].cursor == now.cursor
+		h.moments[h.at].cursor = now.cursor
+		return
+	}
+	h.moments = h.moments[:h.at+1]
+	if letter && h.typing && h.at > 0 {
+		h.moments[h.at] = now
+	} else {
+		h.moments = append(h.moments, now)
+		h.at++
+	}
+	h.typing = letter
+	h.bound()
+}
+
+// bound forgets the oldest steps.
+func (h *history) bound() {
+	bytes, from := 0, len(h.moments)
+	for from > 0 && len(h.moments)-from < maxMoments {
+		bytes += len(h.moments[from-1].text)
+		if bytes > maxMomentBytes && from <= h.at {
+			break
+		}
+		from--
+	}
+	h.moments = append([]moment(nil), h.moments[from:]...)
+	h.at -= from
+}
+
+// step moves back or forth; ok is false at either end.
+func (h *history) step(by int) (m moment, ok bool) {
+	to := h.at + by
+	if to < 0 || to >= len(h.moments) {
+		return moment{}, false
+	}
+	h.at, h.typing = to, false
+	return h.moments[to], true
+}
+
+// remember takes in what the text is now.
+func (p *PromptEntry) remember(letter bool) {
+	p.past.note(moment{p.Text, p.CursorTextOffset()}, letter)
+}
+
+// Undo takes the last change back, also one by the program.
+func (p *PromptEntry) Undo() { p.travel(-1) }
+
+// Redo makes a change again that was taken back.
+func (p *PromptEntry) Redo() { p.travel(1) }
+
+func (p *PromptEntry) travel(by int) {
+	if p.Disabled() {
+		return
+	}
+	p.remember(false)
+	if m, ok := p.past.step(by); ok {
+		p.Entry.SetText(m.text)
+		p.setCursor(m.cursor)
+		p.Refresh()
+	}
+}
+
+// SetText replaces the text; Undo brings the old one back. OnChanged is called, as Fyne's is.
+func (p *PromptEntry) SetText(text string) {
+	p.remember(false)
+	p.Entry.SetText(text)
+	p.remember(false)
+}
+
+// Selection is what is selected, as offsets in runes; where nothing is, both are the cursor's.
+func (p *PromptEntry) Selection() (start, end int) {
+	cursor, chosen := p.CursorTextOffset(), []rune(p.SelectedText())
+	text := []rune(p.Text)
+	if len(chosen) == 0 {
+		return cursor, cursor
+	}
+	// The cursor is at one end of it.
+	if from := cursor - len(chosen); from >= 0 && string(text[from:cursor]) == string(chosen) {
+		return from, cursor
+	}
+	return cursor, min(cursor+len(chosen), len(text))
+}
+
+// Replace changes the text as one step for Undo, and selects from start to end, offsets in runes.
+func (p *PromptEntry) Replace(text string, start, end int) {
+	if text != p.Text {
+		p.SetText(text)
+	}
+	p.choose(start, end)
+	p.remember(false)
+}
+
+// choose selects a part of the text, as Shift and the arrow keys do: Fyne's Entry has no other way.
+func (p *PromptEntry) choose(start, end int) {
+	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
+	p.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // ends a selection
+	p.setCursor(start)
+	if end > start {
+		p.KeyDown(shift)
+		p.setCursor(end - 1)
+		p.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+		p.KeyUp(shift)
+	}
+	p.Refresh()
+}
+
+// setCursor puts the cursor before the rune at an offset.
+func (p *PromptEntry) setCursor(offset int) {
+	row := 0
+	for before := -1; ; row++ {
+		p.CursorRow, p.CursorColumn = row, 0
+		at := p.CursorTextOffset()
+		if at <= before || at > offset {
+			row--
+			break
+		}
+		before = at
+	}
+	p.CursorRow, p.CursorColumn = max(row, 0), 0
+	p.CursorColumn = max(offset-p.CursorTextOffset(), 0)
+}
+
+// TypedRune is Fyne's.
+func (p *PromptEntry) TypedRune(r rune) {
+	p.remember(p.past.typing)
+	p.Entry.TypedRune(r)
+	p.remember(!unicode.IsSpace(r) && !strings.ContainsRune(",.;:|(){}", r))
+}
+
+// wasRedo says whether a shortcut is the other way to ask for what was taken back.
+func wasRedo(shortcut fyne.Shortcut) bool {
+	s, ok := shortcut.(*desktop.CustomShortcut)
+	return ok && s.KeyName == fyne.KeyZ && s.Modifier == fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift
+}
