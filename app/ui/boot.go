@@ -98,6 +98,7 @@ func (w *Window) detach() *session.Session {
 	}
 	w.session, w.main, w.forget = nil, nil, nil
 	w.over.RemoveAll()
+	w.page.Show() // the viewer may have covered it
 	w.viewer = nil
 	return old
 }

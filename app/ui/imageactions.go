@@ -24,7 +24,10 @@ func (w *Window) newViewer() *viewer.Viewer {
 			CopyPrompt:   m.copyPrompt, CopySeed: m.copySeed, UseSeed: m.useSeed, UseAll: m.useAll,
 		},
 		Canvas: w.window.Canvas, Now: w.now,
+		// What is covered is hidden, or Tab would lead to it.
+		Opened: w.page.Hide,
 		Closed: func(i library.Image) {
+			w.page.Show()
 			m.gallery.Reveal(i.ID)
 			m.gallery.Focus(w.window.Canvas())
 		},

@@ -74,6 +74,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 		Resized: func(edge float32) {
 			w.p.Settings.Update(func(v *settings.Values) { v.ThumbnailSize = int(edge) })
 		},
+		Changed: m.galleryChanged,
 		Painted: m.painted, Failed: m.readFailed, Canvas: w.window.Canvas,
 		Start: widgets.Action{Text: "Write a prompt", Run: m.params.FocusPrompt},
 	}, m.card)
@@ -150,6 +151,14 @@ func (m *mainPage) selected(e *library.Entry) {
 	}
 	m.card.Tell(*e, m.w.now())
 	m.gallery.ShowEntry(*e)
+}
+
+// galleryChanged keeps the viewer at its picture. An answer may come after the
+// page was taken out of the window.
+func (m *mainPage) galleryChanged() {
+	if m.w.main == m {
+		m.w.viewer.Changed()
+	}
 }
 
 // tick brings what changes with time alone up to now.

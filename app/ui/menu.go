@@ -81,6 +81,9 @@ func (w *Window) menu() *fyne.MainMenu {
 // typedKey handles the keys without a modifier that nobody with the keyboard
 // took.
 func (w *Window) typedKey(event *fyne.KeyEvent) {
+	if w.viewer != nil && w.viewer.TypedKey(event) {
+		return
+	}
 	switch event.Name {
 	case fyne.KeyF5:
 		if w.main != nil && !w.welcome {

@@ -44,6 +44,9 @@ type Params struct {
 	// CellSize is the size at the start; Resized is told of the slider.
 	CellSize float32
 	Resized  func(edge float32)
+	// Changed is told when pictures came, went or moved, or are held now that
+	// were not before.
+	Changed func()
 	// Painted is told when a picture came on screen.
 	Painted func(img library.Image)
 	Failed  func(error)
@@ -66,6 +69,8 @@ type Pane struct {
 	slider  *widget.Slider
 	card    fyne.CanvasObject
 	cardBox *fyne.Container
+	head    fyne.CanvasObject // nil until the pane is drawn, as is column
+	column  *fyne.Container
 	shimmer *widgets.Shimmer
 	edge    float32
 	aspect  float32
@@ -105,12 +110,11 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 // CreateRenderer puts the parts together.
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	slider := container.NewGridWrap(fyne.NewSize(140, p.slider.MinSize().Height), widgets.NewTrack(p.slider))
-	head := widgets.NewPaneTitle(p.title, p.count, p.all, slider)
-	top := container.New(layout.NewCustomPaddedVBoxLayout(0), head, p.cardBox)
-	inset := layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, darkroom.Space4)
+	p.head = widgets.NewPaneTitle(p.title, p.count, p.all, slider)
+	inset := layout.NewCustomPaddedLayout(0, 0, darkroom.Space8, darkroom.Space4)
 	body := container.NewStack(container.New(inset, p.grid), p.empty)
-	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow,
-		container.New(layout.NewBorderLayout(top, nil, nil, nil), top, body)))
+	p.column = container.New(columnLayout{}, p.head, p.cardBox, body)
+	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, p.column))
 }
 
 // open starts on another scope: nil is all pictures. Every scope has a feed of
@@ -165,8 +169,15 @@ func (p *Pane) show(e *library.Entry) {
 		p.title.SetText("This job")
 	}
 	p.sayCount()
+	p.fit()
 	p.feed.Reload()
-	p.Refresh()
+}
+
+// fit makes room for the card as high as it is now.
+func (p *Pane) fit() {
+	if p.column != nil {
+		p.column.Refresh()
+	}
 }
 
 // EntryChanged takes new values of an entry; of others than the one shown
@@ -180,6 +191,7 @@ func (p *Pane) EntryChanged(e library.Entry) {
 		p.sayCount()
 	}
 	p.sayEmpty()
+	p.fit()
 }
 
 // ImageChanged shows a new or changed picture.
@@ -252,27 +264,48 @@ func (p *Pane) Reveal(id int64) {
 func (p *Pane) Focus(c fyne.Canvas) { c.Focus(p.grid) }
 
 func (p *Pane) listed() {
-	if p.scope.entry == nil && p.feed.Len() > 0 {
-		// One aspect for all cells: that of the newest picture, as soon as it
-		// is known.
-		if img, held := p.feed.At(0); held {
-			p.setAspect(ratio(img.Width, img.Height))
-		}
-	}
+	p.feed.At(0) // the first page decides the shape of the cells
+	p.shape()
 	p.grid.ItemsChanged()
 	p.sayCount()
 	p.sayEmpty()
+	p.tellChanged()
+}
+
+func (p *Pane) tellChanged() {
+	if p.p.Changed != nil {
+		p.p.Changed()
+	}
 }
 
 func (p *Pane) filled(ids []int64) {
-	if p.scope.entry == nil && p.aspect == 1 {
-		if img, held := p.feed.At(0); held {
-			p.setAspect(ratio(img.Width, img.Height))
-		}
-	}
+	p.shape()
 	for _, id := range ids {
 		p.grid.RefreshItem(id)
 	}
+	p.tellChanged()
+}
+
+// shape gives the cells of all pictures the aspect that most of the newest
+// have: one picture of another size does not turn the whole gallery over.
+func (p *Pane) shape() {
+	if p.scope.entry != nil {
+		return
+	}
+	counts := map[float32]int{}
+	most := float32(0)
+	for i := range min(p.feed.Len(), feed.PageRows) {
+		img, held := p.feed.Row(p.feed.ID(i))
+		aspect := ratio(img.Width, img.Height)
+		if !held || aspect == 0 {
+			continue
+		}
+		counts[aspect]++
+		if n := counts[aspect]; n > counts[most] || n == counts[most] && aspect == p.aspect {
+			most = aspect
+		}
+	}
+	p.setAspect(most)
 }
 
 // setAspect changes the shape of the cells; 0 keeps it.
@@ -310,7 +343,10 @@ func (p *Pane) sayCount() {
 	case n > 0:
 		words = humanize.Comma(int64(n)) + " " + english.PluralWord(n, "picture", "")
 	}
-	p.count.SetText(words)
+	if words != p.count.Text() {
+		p.count.SetText(words)
+		p.fit() // the head's parts keep beside each other
+	}
 }
 
 // sayEmpty says what to do where there is nothing to see.
@@ -325,36 +361,4 @@ func (p *Pane) sayEmpty() {
 	}
 	p.empty.Hidden = !nothing
 	p.empty.Refresh()
-}
-
-func (p *Pane) opened(i int) {
-	if img, ok := p.feed.At(i); ok && p.p.Opened != nil {
-		p.p.Opened(i, img)
-	}
-}
-
-func (p *Pane) popUp(i int, event *fyne.PointEvent) {
-	images := p.Selection()
-	if i < 0 || len(images) == 0 || p.p.Menu == nil {
-		return
-	}
-	widget.ShowPopUpMenuAtPosition(p.p.Menu(images), p.p.Canvas(), event.AbsolutePosition)
-}
-
-// key handles what the grid leaves to the pane.
-func (p *Pane) key(event *fyne.KeyEvent) bool {
-	switch event.Name {
-	case fyne.KeyEscape:
-		if p.scope.entry != nil && p.p.All != nil {
-			p.p.All()
-			return true
-		}
-	case fyne.KeyPlus, fyne.KeyEqual:
-		p.slider.SetValue(float64(p.edge + 32))
-		return true
-	case fyne.KeyMinus:
-		p.slider.SetValue(float64(p.edge - 32))
-		return true
-	}
-	return false
 }

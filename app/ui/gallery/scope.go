@@ -7,7 +7,7 @@ import (
 
 // scope is what the grid shows: the listed pictures and, for a job that is
 // under way, places for those to come. It implements widgets.ItemSource.
-// Places have the ids -1, -2, …
+// The place at i has the id -i-1, so it stays itself while others fill.
 type scope struct {
 	feed     *feed.Feed[library.Image]
 	entry    *library.Entry // nil: all pictures
@@ -22,7 +22,7 @@ func (s *scope) ID(i int) int64 {
 	if i < s.feed.Len() {
 		return s.feed.ID(i)
 	}
-	return int64(s.feed.Len() - i - 1)
+	return int64(-i - 1)
 }
 
 // place reports whether nothing is known yet of the picture at i.

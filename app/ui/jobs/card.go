@@ -135,7 +135,8 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 	line := container.NewBorder(nil, nil, c.dot, nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), c.facts))
 	top := container.NewBorder(nil, nil, nil, container.NewVBox(c.buttons),
-		container.New(layout.NewCustomPaddedLayout(0, 0, 0, darkroom.Space16), c.prompt))
+		// The first line is level with the buttons.
+		container.New(layout.NewCustomPaddedLayout(darkroom.Space4, 0, 0, darkroom.Space16), c.prompt))
 	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), top, line)
 	return widget.NewSimpleRenderer(container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space8, darkroom.Space8, darkroom.Space12, darkroom.Space12),

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/contextmenu"
 	"lookbook/app/ui/feed"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
@@ -103,6 +104,7 @@ func New(p Params) *Pane {
 		}
 	}
 	pane.list.OnSecondary = pane.popUp
+	pane.list.OnKey = pane.key
 	pane.list.OnVisible = func(first, last int) { pane.first, pane.last = first, last }
 	pane.empty = widgets.NewEmptyState(views[0].empty, nil)
 	pane.empty.Hide()
@@ -243,6 +245,24 @@ func (p *Pane) popUp(i int, event *fyne.PointEvent) {
 		return
 	}
 	widget.ShowPopUpMenuAtPosition(p.p.Menu(e), p.p.Canvas(), event.AbsolutePosition)
+}
+
+// key handles what the list leaves to the pane.
+func (p *Pane) key(event *fyne.KeyEvent) bool {
+	if contextmenu.Asked(event) {
+		return p.popUpSelected()
+	}
+	return false
+}
+
+func (p *Pane) popUpSelected() bool {
+	e, ok := p.Selected()
+	row, inSight := p.list.Row(e.ID)
+	if !ok || !inSight || p.p.Menu == nil {
+		return false
+	}
+	contextmenu.Over(row, p.p.Menu(e), p.p.Canvas())
+	return true
 }
 
 func (p *Pane) chooseView() {

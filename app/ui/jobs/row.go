@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
@@ -35,7 +36,9 @@ type row struct {
 	line     *fyne.Container
 	bar      *fyne.Container
 
-	face *widgets.RowFace // behind everything; nil until the row is drawn
+	pictures *fyne.Container
+	tiles    int // places that the square of pictures is divided into
+	face     *widgets.RowFace // behind everything; nil until the row is drawn
 
 	selected, current, hovered bool
 
@@ -56,11 +59,9 @@ func newRow(shimmer *widgets.Shimmer, thumbs picture.Source) *row {
 	r.figures.SetTone(widgets.ToneQuiet)
 	r.figures.SetAlign(fyne.TextAlignTrailing)
 	for i := range r.slots {
-		thumb := widgets.NewThumb(shimmer)
-		thumb.SetMinSize(fyne.NewSquareSize((mosaic - 2) / 2))
-		r.slots[i] = picture.NewSlot(thumb, thumbs)
-		r.slots[i].Square = true
+		r.slots[i] = picture.NewSlot(widgets.NewThumb(shimmer), thumbs)
 	}
+	r.tile(1)
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -71,11 +72,11 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	for i, slot := range r.slots {
 		tiles[i] = slot.Thumb
 	}
-	pictures := container.New(mosaicLayout{}, tiles...)
+	r.pictures = container.New(mosaicLayout{}, tiles...)
 	r.bar = container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), r.progress)
-	r.line = container.New(lineLayout{}, r.dot, r.detail, r.bar, r.figures)
+	r.line = container.New(lineLayout{r}, r.dot, r.detail, r.bar, r.figures)
 	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), r.prompt, r.line)
-	body := container.NewBorder(nil, nil, container.NewCenter(pictures), nil,
+	body := container.NewBorder(nil, nil, container.NewCenter(r.pictures), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), container.NewVBox(layout.NewSpacer(), words, layout.NewSpacer())))
 	r.show()
 	r.face = widgets.NewRowFace(container.New(
@@ -93,6 +94,11 @@ func (r *row) SetCurrent(on bool) { r.current = on; r.mark() }
 // SetHovered marks the row under the pointer.
 func (r *row) SetHovered(on bool) { r.hovered = on; r.mark() }
 
+// HoverParts are the texts that show themselves whole where they are cut.
+func (r *row) HoverParts() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.prompt, r.detail}
+}
+
 func (r *row) mark() {
 	if r.face == nil {
 		return
@@ -109,12 +115,13 @@ func (r *row) MinSize() fyne.Size { return fyne.NewSize(200, RowHeight) }
 func (r *row) bind(e library.Entry, now time.Time) {
 	r.entry = e
 	r.prompt.SetText(title(e))
+	r.tile(max(e.Expected(), len(e.Preview)))
 	for i, slot := range r.slots {
 		state := widgets.ThumbState{Loading: i < e.Expected() && !ended(e)}
 		if i < len(e.Preview) {
 			img := e.Preview[i]
 			state.Loading = img.State == library.ImageKnown || img.State == library.ImageDownloading
-			slot.Show(img, (mosaic-2)/2*2, state)
+			slot.Show(img, mosaic, state)
 			continue
 		}
 		slot.Clear(state)
@@ -122,10 +129,31 @@ func (r *row) bind(e library.Entry, now time.Time) {
 	r.tick(now)
 }
 
+// tile divides the square among so many pictures; beyond four the others are
+// not shown.
+func (r *row) tile(pictures int) {
+	shown := min(max(pictures, 1), len(r.slots))
+	if shown == r.tiles {
+		return
+	}
+	r.tiles = shown
+	for i, slot := range r.slots {
+		setVisible(slot.Thumb, i < shown)
+		if i < shown {
+			size := tileAt(i, shown).size
+			slot.Aspect = size.Width / size.Height
+		}
+	}
+	if r.pictures != nil {
+		r.pictures.Refresh()
+	}
+}
+
 // blank shows a row whose entry has not come yet.
 func (r *row) blank() {
 	r.entry, r.stood = library.Entry{}, standing{progress: -1}
 	r.prompt.SetText("")
+	r.tile(1)
 	for _, slot := range r.slots {
 		slot.Clear(widgets.ThumbState{})
 	}
@@ -186,22 +214,55 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-// mosaicLayout puts four tiles into a square.
+// tile is a place in the square of pictures.
+type tile struct {
+	at   fyne.Position
+	size fyne.Size
+}
+
+// tileAt is the place of picture i of n, 1 to 4: one fills the square, two
+// halve it, of three the first has one half, and four have a quarter each.
+func tileAt(i, n int) tile {
+	const (
+		gap  = 2
+		part = (mosaic - gap) / 2
+	)
+	t := tile{size: fyne.NewSquareSize(part)}
+	column, line := i%2, i/2
+	switch {
+	case n == 1:
+		t.size = fyne.NewSquareSize(mosaic)
+	case n == 2, n == 3 && i == 0:
+		t.size.Height = mosaic
+	case n == 3:
+		column, line = 1, i-1
+	}
+	t.at = fyne.NewPos(float32(column)*(part+gap), float32(line)*(part+gap))
+	return t
+}
+
+// mosaicLayout puts the tiles that are shown into a square.
 type mosaicLayout struct{}
 
 func (mosaicLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(mosaic) }
 
-func (mosaicLayout) Layout(tiles []fyne.CanvasObject, size fyne.Size) {
-	edge := (min(size.Width, size.Height) - 2) / 2
-	for i, tile := range tiles {
-		tile.Resize(fyne.NewSquareSize(edge))
-		tile.Move(fyne.NewPos(float32(i%2)*(edge+2), float32(i/2)*(edge+2)))
+func (mosaicLayout) Layout(tiles []fyne.CanvasObject, _ fyne.Size) {
+	shown := 0
+	for _, o := range tiles {
+		if o.Visible() {
+			shown++
+		}
+	}
+	for i, o := range tiles[:shown] {
+		t := tileAt(i, shown)
+		o.Resize(t.size)
+		o.Move(t.at)
 	}
 }
 
 // lineLayout gives the dot and the figures the room they ask for and the rest
 // to the detail or the bar between them.
-type lineLayout struct{}
+type lineLayout struct{ row *row }
 
 func (lineLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(80, 0)
@@ -211,19 +272,44 @@ func (lineLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-func (lineLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+func (l lineLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	dot, detail, bar, figures := parts[0], parts[1], parts[2], parts[3]
 	left := min(dot.MinSize().Width, size.Width)
 	place(dot, 0, left, size.Height)
 	right := float32(0)
 	if figures.Visible() {
-		right = min(figures.MinSize().Width, size.Width-left)
+		right = min(l.row.figuresWidth(), size.Width-left)
 		place(figures, size.Width-right, right, size.Height)
 	}
 	middle := max(size.Width-left-right-2*darkroom.Space8, 0)
+	l.row.fitDetail(middle)
 	for _, part := range []fyne.CanvasObject{detail, bar} {
 		place(part, left+darkroom.Space8, middle, size.Height)
 	}
+}
+
+// figuresWidth keeps room for the widest figures while they change, so that
+// nothing beside them jumps.
+func (r *row) figuresWidth() float32 {
+	if r.stood.ticking || r.stood.progress >= 0 {
+		return r.figures.MinSize().Width
+	}
+	return quietWidth(r.stood.figures)
+}
+
+// fitDetail says less where the detail has not enough room for all its words,
+// and all of them on hover.
+func (r *row) fitDetail(width float32) {
+	words, tip := r.stood.detail, ""
+	if r.stood.short != "" && quietWidth(words) > width {
+		words, tip = r.stood.short, words
+	}
+	r.detail.SetText(words)
+	r.detail.SetTip(tip)
+}
+
+func quietWidth(text string) float32 {
+	return fyne.MeasureText(text, theme.Size(darkroom.SizeNameQuietText), fyne.TextStyle{}).Width
 }
 
 func place(o fyne.CanvasObject, x, width, height float32) {

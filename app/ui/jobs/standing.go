@@ -18,6 +18,7 @@ type standing struct {
 	tone     widgets.Tone
 	word     string
 	detail   string  // words after the state's own
+	short    string  // fewer of them, where there is no room; empty: the same
 	figures  string  // changes by itself: tabular
 	progress float64 // 0 to 1; negative: no bar
 	ticking  bool    // the figures change with time alone
@@ -71,7 +72,7 @@ func standDone(e library.Entry, now time.Time) standing {
 	c := e.Images
 	switch {
 	case c.Known == 0:
-		return standing{tone: widgets.ToneDone, word: "Done", detail: Durations(e), figures: ago(e, now), progress: -1}
+		return standing{tone: widgets.ToneDone, word: "Done", detail: Durations(e), short: ran(e), figures: ago(e, now), progress: -1}
 	case c.Unsaved() > 0 && c.Failed == c.Unsaved():
 		return standing{
 			tone: widgets.ToneWarning, word: "Not saved",
@@ -84,13 +85,15 @@ func standDone(e library.Entry, now time.Time) standing {
 			progress: float64(c.Saved) / float64(c.Known),
 		}
 	}
-	detail := Durations(e)
+	s := standing{
+		tone: widgets.ToneDone, word: english.Plural(c.Known, "image", ""), figures: ago(e, now), progress: -1,
+		detail: Durations(e), short: ran(e),
+	}
 	if c.Gone > 0 {
-		detail = english.Plural(c.Gone, "file", "") + " moved or deleted"
+		s.detail = english.Plural(c.Gone, "file", "") + " moved or deleted"
+		s.short = fmt.Sprintf("%d gone", c.Gone)
 	}
-	return standing{
-		tone: widgets.ToneDone, word: english.Plural(c.Known, "image", ""), detail: detail, figures: ago(e, now), progress: -1,
-	}
+	return s
 }
 
 // problemWords is the last problem in one line.
@@ -171,13 +174,21 @@ func Durations(e library.Entry) string {
 	if d := e.Job.QueuedDuration; d != nil {
 		words = "queued " + Clock(duration(*d))
 	}
-	if d := e.Job.RunningDuration; d != nil && e.Job.State != api.Queued {
+	if ran := ran(e); ran != "" {
 		if words != "" {
 			words += ", "
 		}
-		words += "ran " + Clock(duration(*d))
+		words += ran
 	}
 	return words
+}
+
+// ran says how long the job ran, if it is known.
+func ran(e library.Entry) string {
+	if d := e.Job.RunningDuration; d != nil && e.Job.State != api.Queued {
+		return "ran " + Clock(duration(*d))
+	}
+	return ""
 }
 
 func duration(s float64) time.Duration {

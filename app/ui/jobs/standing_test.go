@@ -73,7 +73,7 @@ func TestStanding(t *testing.T) {
 		},
 		"done, a file gone": {
 			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 15, Gone: 1}},
-			standing{tone: widgets.ToneDone, word: "16 images", detail: "1 file moved or deleted", figures: "3 min ago", progress: -1},
+			standing{tone: widgets.ToneDone, word: "16 images", detail: "1 file moved or deleted", short: "1 gone", figures: "3 min ago", progress: -1},
 		},
 		"failed": {
 			library.Entry{State: library.EntryFailure, Job: api.Job{FailureReason: "out of memory"}},

@@ -31,8 +31,10 @@ func Pixels(edge float32) int {
 type Slot struct {
 	Thumb  *widgets.Thumb
 	source Source
-	// Square cuts pictures to their middle square, for tiles that are filled.
-	Square bool
+	// Aspect is the width / height that pictures are cut to, about their middle,
+	// for tiles that are filled; 0 leaves them whole. It counts from the next
+	// Show on.
+	Aspect float32
 	// Painted is told when the picture of an image came into the cell.
 	Painted func(img library.Image)
 
@@ -50,6 +52,7 @@ type version struct {
 	url    string
 	path   string
 	pixels int
+	aspect float32
 }
 
 // NewSlot puts pictures from source into thumb.
@@ -60,9 +63,11 @@ func NewSlot(thumb *widgets.Thumb, source Source) *Slot {
 // Show binds the cell to an image. The caller fills what state says besides
 // the picture; what is already shown of the same image stays.
 func (s *Slot) Show(img library.Image, edge float32, state widgets.ThumbState) {
-	want := version{img.ID, img.State == library.ImageSaved, img.ThumbnailURL, img.Path, Pixels(edge)}
+	// Of a file that is gone the thumbnail may still be in the cache.
+	saved := img.State == library.ImageSaved || img.State == library.ImageGone
+	want := version{img.ID, saved, img.ThumbnailURL, img.Path, Pixels(edge), s.Aspect}
 	if want != s.shown {
-		if want.id != s.shown.id {
+		if want.id != s.shown.id || want.aspect != s.shown.aspect {
 			s.picture = nil
 		}
 		s.stop()
@@ -109,8 +114,8 @@ func (s *Slot) take(img library.Image, picture *image.RGBA, err error) {
 		s.failed = img.State == library.ImageSaved
 		return
 	}
-	if s.Square {
-		picture = middle(picture)
+	if s.shown.aspect > 0 {
+		picture = middle(picture, s.shown.aspect)
 	}
 	s.picture, s.failed = picture, false
 	if s.Painted != nil {
@@ -137,12 +142,14 @@ func (s *Slot) stop() {
 	}
 }
 
-// middle is a copy of the middle square of a small picture.
-func middle(picture *image.RGBA) *image.RGBA {
+// middle is a copy of the largest part of a small picture that has the aspect,
+// about the middle.
+func middle(picture *image.RGBA, aspect float32) *image.RGBA {
 	b := picture.Bounds()
-	edge := min(b.Dx(), b.Dy())
-	from := image.Pt(b.Min.X+(b.Dx()-edge)/2, b.Min.Y+(b.Dy()-edge)/2)
-	square := image.NewRGBA(image.Rect(0, 0, edge, edge))
-	draw.Draw(square, square.Rect, picture, from, draw.Src)
-	return square
+	width := min(b.Dx(), max(int(float32(b.Dy())*aspect+0.5), 1))
+	height := min(b.Dy(), max(int(float32(width)/aspect+0.5), 1))
+	from := image.Pt(b.Min.X+(b.Dx()-width)/2, b.Min.Y+(b.Dy()-height)/2)
+	part := image.NewRGBA(image.Rect(0, 0, width, height))
+	draw.Draw(part, part.Rect, picture, from, draw.Src)
+	return part
 }

@@ -46,7 +46,9 @@ type Params struct {
 	Actions Actions
 	Canvas  func() fyne.Canvas
 	Now     func() time.Time
-	// Closed is told which picture was shown last.
+	// Opened is told that the viewer covers the window, Closed that it no
+	// longer does, and which picture was shown last. Either may be nil.
+	Opened func()
 	Closed func(img library.Image)
 }
 
@@ -56,13 +58,14 @@ type Viewer struct {
 	p     Params
 	image *widgets.ZoomImage
 	side  *details
-	note  *widgets.EmptyState
+	note  *note
 
 	place  *widgets.Label
 	zoom   *widgets.Label
-	bar    *fyne.Container
+	bar    *bar
 	body   *fyne.Container
 	index  int
+	wanted int // a picture to show as soon as it has come; -1: none
 	shown  library.Image
 	ready  map[int64]*widgets.Pyramid // the picture shown and its neighbours
 	asked  map[int64]bool
@@ -73,27 +76,33 @@ type Viewer struct {
 
 // New makes the viewer.
 func New(p Params) *Viewer {
-	v := &Viewer{p: p, ready: map[int64]*widgets.Pyramid{}, asked: map[int64]bool{}}
+	v := &Viewer{p: p, wanted: -1, ready: map[int64]*widgets.Pyramid{}, asked: map[int64]bool{}}
 	v.image = widgets.NewZoomImage()
 	v.image.OnKey = v.key
-	v.image.OnMoved = v.wake
+	v.image.OnMoved = func() {
+		v.bar.over = false
+		v.wake()
+	}
 	v.image.OnZoomed = v.sayZoom
-	v.side = newDetails(p.Actions)
-	v.note = widgets.NewEmptyState("", nil)
-	v.note.Hide()
-	v.place = widgets.NewFigures("", "99,999 of 99,999")
+	v.side = newDetails(p.Actions, v.focus)
+	v.note = newNote()
+	v.place = widgets.NewFigures("", "999 of 999")
 	v.zoom = widgets.NewFigures("", "1000 %")
+	for _, figures := range []*widgets.Label{v.place, v.zoom} {
+		figures.SetAlign(fyne.TextAlignCenter)
+	}
+	v.bar = newBar(v.tools(), v.wake)
 	v.ExtendBaseWidget(v)
 	v.Hide()
 	return v
 }
 
-// CreateRenderer puts the parts together.
-func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
+// tools are what the bar holds.
+func (v *Viewer) tools() fyne.CanvasObject {
 	button := func(icon fyne.Resource, tip string, do func()) fyne.CanvasObject {
 		return widgets.NewIconButton(icon, tip, do)
 	}
-	tools := container.New(widgets.NewLine(darkroom.Space4),
+	return container.New(widgets.NewLine(darkroom.Space4),
 		button(theme.NavigateBackIcon(), "Previous (Left)", func() { v.step(-1) }),
 		v.place,
 		button(theme.NavigateNextIcon(), "Next (Right)", func() { v.step(1) }),
@@ -105,20 +114,38 @@ func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 		layout.NewSpacer(),
 		button(theme.InfoIcon(), "Parameters (I)", v.toggleSide),
 		button(theme.CancelIcon(), "Close (Esc)", v.Close))
-	v.bar = container.NewStack(widgets.NewSurface(darkroom.ColorNameRaised,
-		container.New(layout.NewCustomPaddedLayout(4, 4, darkroom.Space12, darkroom.Space12), tools)))
-	stage := container.NewStack(v.image, v.note, container.NewBorder(v.bar, nil, nil, nil))
+}
+
+// CreateRenderer puts the parts together.
+func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
+	stage := container.NewStack(v.image, v.note.box, container.NewBorder(v.bar, nil, nil, nil))
 	v.body = container.New(sideLayout{}, stage, v.side)
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, v.body))
 }
 
 // Open shows the picture at an index of the source and takes the keyboard.
 func (v *Viewer) Open(i int) {
-	v.opened = true
-	v.Show()
+	if i < 0 || i >= v.p.Source.Len() {
+		return
+	}
+	if !v.opened {
+		v.opened, v.shown = true, library.Image{}
+		v.image.Clear()
+		v.note.say("")
+		v.Show()
+		if v.p.Opened != nil {
+			v.p.Opened()
+		}
+	}
 	v.wake()
 	v.show(i)
-	v.p.Canvas().Focus(v.image)
+	v.focus()
+}
+
+func (v *Viewer) focus() {
+	if v.opened {
+		v.p.Canvas().Focus(v.image)
+	}
 }
 
 // Close goes back to the gallery.
@@ -126,7 +153,7 @@ func (v *Viewer) Close() {
 	if !v.opened {
 		return
 	}
-	v.opened = false
+	v.opened, v.wanted = false, -1
 	v.turn++
 	v.image.SetPicture(nil)
 	v.ready, v.asked = map[int64]*widgets.Pyramid{}, map[int64]bool{}
@@ -148,14 +175,19 @@ func (v *Viewer) ImageChanged(img library.Image) {
 	if v.opened && img.ID == v.shown.ID {
 		saved := img.State == library.ImageSaved && v.shown.State != library.ImageSaved
 		v.shown = img
-		if saved {
+		v.side.image(img)
+		switch {
+		case saved:
 			delete(v.asked, img.ID)
 			v.load(img)
+		case v.ready[img.ID] == nil:
+			v.sayMissing(img)
 		}
 	}
 }
 
-// Changed keeps the place when pictures came in before it.
+// Changed keeps the place when pictures came in before it, and shows what was
+// asked for and has come.
 func (v *Viewer) Changed() {
 	if !v.opened {
 		return
@@ -163,38 +195,43 @@ func (v *Viewer) Changed() {
 	if i := v.p.Source.IndexOf(v.shown.ID); i >= 0 {
 		v.index = i
 	}
+	v.index = max(min(v.index, v.p.Source.Len()-1), 0)
+	if v.wanted >= 0 {
+		v.show(v.wanted)
+	}
 	v.sayPlace()
 }
 
-// Tick hides the controls when the pointer has rested.
+// Tick hides the controls when the pointer has rested, except on them.
 func (v *Viewer) Tick(now time.Time) {
-	if v.opened && v.bar != nil && v.bar.Visible() && now.Sub(v.moved) > rest {
+	if v.opened && v.bar.Visible() && !v.bar.over && now.Sub(v.moved) > rest {
 		v.bar.Hide()
 	}
 }
 
 func (v *Viewer) wake() {
 	v.moved = v.p.Now()
-	if v.bar != nil && !v.bar.Visible() {
+	if !v.bar.Visible() {
 		v.bar.Show()
 	}
 }
 
-func (v *Viewer) step(by int) {
-	if i := v.index + by; i >= 0 && i < v.p.Source.Len() {
-		v.show(i)
-	}
-}
+func (v *Viewer) step(by int) { v.show(v.index + by) }
 
+// show shows picture i as soon as it is here; beyond the ends there is none.
 func (v *Viewer) show(i int) {
+	if i < 0 || i >= v.p.Source.Len() {
+		return
+	}
 	img, ok := v.p.Source.At(i)
 	if !ok {
+		v.wanted = i // the source has been asked and tells by Changed
 		return
 	}
 	v.turn++
-	v.index, v.shown = i, img
+	v.index, v.shown, v.wanted = i, img, -1
 	v.sayPlace()
-	v.note.Hide()
+	v.note.say("")
 	v.side.image(img)
 	v.askEntry(img)
 	if p := v.ready[img.ID]; p != nil {
@@ -211,109 +248,11 @@ func (v *Viewer) show(i int) {
 	}
 }
 
-// preview shows the thumbnail, enlarged, while the picture is being decoded.
-func (v *Viewer) preview(img library.Image) {
-	v.image.SetPicture(nil)
-	turn := v.turn
-	show := func(small *imageRGBA, err error) {
-		if turn != v.turn || err != nil || small == nil || v.ready[img.ID] != nil {
-			return
-		}
-		v.image.SetPreview(small, max(img.Width, small.Rect.Dx()), max(img.Height, small.Rect.Dy()))
-	}
-	if now, _ := v.p.Thumbs(img, previewPixels, show); now != nil {
-		show(now, nil)
-	}
-}
-
-// load decodes a picture unless that was done or is under way.
-func (v *Viewer) load(img library.Image) {
-	if v.asked[img.ID] {
-		return
-	}
-	if img.State != library.ImageSaved {
-		v.sayMissing(img)
-		return
-	}
-	v.asked[img.ID] = true
-	v.p.Run(func(ctx context.Context) func() {
-		pyramid, err := v.p.Load(ctx, img)
-		return func() { v.loaded(img, pyramid, err) }
-	})
-}
-
-func (v *Viewer) loaded(img library.Image, pyramid *widgets.Pyramid, err error) {
-	if !v.opened || !v.asked[img.ID] {
-		return
-	}
-	if err != nil {
-		delete(v.asked, img.ID)
-		if img.ID == v.shown.ID {
-			v.say("This picture can’t be shown: " + err.Error())
-		}
-		return
-	}
-	v.ready[img.ID] = pyramid
-	if img.ID == v.shown.ID {
-		v.note.Hide()
-		v.image.SetPicture(pyramid)
-	}
-}
-
-func (v *Viewer) sayMissing(img library.Image) {
-	if img.ID != v.shown.ID {
-		return
-	}
-	switch img.State {
-	case library.ImageGone:
-		v.say("The file was moved or deleted.")
-	case library.ImageFailed:
-		why := ""
-		if img.Problem != nil {
-			why = ": " + img.Problem.Message
-		}
-		v.say("This picture is not saved yet" + why)
-	default:
-		if img.ThumbnailURL == "" {
-			v.say("This picture is being saved.")
-		}
-	}
-}
-
-func (v *Viewer) say(words string) {
-	v.note.SetContent(words, nil)
-	v.note.Show()
-}
-
-// forgetFar lets go of decoded pictures that are not next to the one shown.
-func (v *Viewer) forgetFar() {
-	near := map[int64]bool{}
-	for n := v.index - 1; n <= v.index+1; n++ {
-		if img, ok := v.p.Source.At(n); ok {
-			near[img.ID] = true
-		}
-	}
-	for id := range v.asked {
-		if !near[id] {
-			delete(v.asked, id)
-			delete(v.ready, id)
-		}
-	}
-}
-
-func (v *Viewer) askEntry(img library.Image) {
-	turn := v.turn
-	v.p.Run(func(ctx context.Context) func() {
-		entry, err := v.p.Entry(ctx, img.EntryID)
-		return func() {
-			if turn == v.turn && err == nil {
-				v.side.entry(entry)
-			}
-		}
-	})
-}
-
 func (v *Viewer) sayPlace() {
+	if v.p.Source.IndexOf(v.shown.ID) < 0 { // what is shown is not in the gallery any more
+		v.place.SetText("")
+		return
+	}
 	v.place.SetText(fmt.Sprintf("%s of %s",
 		humanize.Comma(int64(v.index+1)), humanize.Comma(int64(v.p.Source.Len()))))
 }
@@ -326,6 +265,10 @@ func (v *Viewer) toggleSide() {
 	v.side.Hidden = !v.side.Hidden
 	v.body.Refresh()
 }
+
+// TypedKey handles a key that nobody with the keyboard took, as when a button
+// of the viewer has it; true: used.
+func (v *Viewer) TypedKey(event *fyne.KeyEvent) bool { return v.opened && v.key(event) }
 
 // key handles what the picture leaves to the viewer.
 func (v *Viewer) key(event *fyne.KeyEvent) bool {

@@ -1,0 +1,32 @@
+// Package contextmenu opens the menu of an item by the keyboard: with the Menu
+// key, or Shift+F10 where a keyboard has none. UI goroutine only.
+package contextmenu
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// inset is how far inside the item its menu opens, in Fyne's pixels.
+const inset = 24
+
+// Asked reports whether a key asks for the menu of the keyboard's place.
+func Asked(key *fyne.KeyEvent) bool {
+	switch key.Name {
+	case desktop.KeyMenu:
+		return true
+	case fyne.KeyF10:
+		driver, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+		return ok && driver.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+	}
+	return false
+}
+
+// Over opens a menu over an item.
+func Over(item fyne.CanvasObject, menu *fyne.Menu, c fyne.Canvas) {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(item)
+	size := item.Size()
+	widget.ShowPopUpMenuAtPosition(menu, c,
+		at.AddXY(min(inset, size.Width/2), min(inset, size.Height/2)))
+}
