@@ -18,7 +18,7 @@ import (
 )
 
 // ErrInUse: another window has the same library open.
-var ErrInUse = errors.New("Lookbook is already open with these pictures. Use the window that is open, or close it first")
+var ErrInUse = errors.New("another window has these pictures open")
 
 // Params says what to open.
 type Params struct {
