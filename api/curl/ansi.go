@@ -1,0 +1,89 @@
+package curl
+
+import (
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// simpleEscapes are the escapes of $'…' that stand for one character. The map
+// is never changed. Source: the Bash manual, "ANSI-C Quoting".
+var simpleEscapes = map[byte]string{
+	'a': "\a", 'b': "\b", 'e': "\x1b", 'E': "\x1b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t", 'v': "\v",
+	'\\': `\`, '\'': `'`, '"': `"`, '?': `?`,
+}
+
+// addANSI adds the text of $'…'. Browsers write that form.
+func (b *builder) addANSI(src source, from, to int) error {
+	run := from
+	for i := from; i < to; i++ {
+		if src[i] != '\\' || i+1 >= to {
+			continue
+		}
+		b.add(string(src[run:i]), run)
+		text, length := ansiEscape(string(src[i+1 : to]))
+		if text == "\x00" {
+			return src.fail(i, "This stands for a character that no text can hold.")
+		}
+		b.add(text, i)
+		i += length
+		run = i + 1
+	}
+	b.add(string(src[run:to]), run)
+	return nil
+}
+
+// ansiEscape returns what an escape stands for and how many bytes it has,
+// both without the backslash. What is no escape stands for itself.
+func ansiEscape(rest string) (text string, length int) {
+	if text, ok := simpleEscapes[rest[0]]; ok {
+		return text, 1
+	}
+	digits := func(from, most, base int) (uint64, int) {
+		n := from
+		for n < len(rest) && n < from+most && isDigit(rest[n], base) {
+			n++
+		}
+		value, err := strconv.ParseUint(rest[from:n], base, 32)
+		if err != nil {
+			return 0, 0
+		}
+		return value, n
+	}
+	switch c := rest[0]; {
+	case '0' <= c && c <= '7':
+		value, n := digits(0, 3, 8)
+		return string([]byte{byte(value)}), n
+	case c == 'x':
+		if value, n := digits(1, 2, 16); n > 0 {
+			return string([]byte{byte(value)}), n
+		}
+	case c == 'u' || c == 'U':
+		most := 4
+		if c == 'U' {
+			most = 8
+		}
+		value, n := digits(1, most, 16)
+		if n == 0 {
+			break
+		}
+		if r := rune(value); utf16.IsSurrogate(r) && len(rest) > n+1 && rest[n:n+2] == `\u` {
+			if low, m := digits(n+2, 4, 16); m > 0 {
+				if both := utf16.DecodeRune(r, rune(low)); both != utf8.RuneError {
+					return string(both), m
+				}
+			}
+		}
+		return string(rune(value)), n
+	case c == 'c' && len(rest) > 1:
+		return string([]byte{rest[1] & 0x1f}), 2
+	}
+	return `\` + rest[:1], 1
+}
+
+func isDigit(c byte, base int) bool {
+	if base == 8 {
+		return '0' <= c && c <= '7'
+	}
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
+}

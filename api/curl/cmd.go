@@ -1,0 +1,181 @@
+package curl
+
+import (
+	"regexp"
+	"strings"
+)
+
+// looksLikeCmd recognises what only a command for Windows' cmd has.
+func looksLikeCmd(text string) bool { return cmdSigns.MatchString(text) }
+
+var cmdSigns = regexp.MustCompile(`(?i)[ \t"]\^[ \t]*\n|[ \t]\^"|%` + Variable + `%`)
+
+// splitCmd splits a command by the rules of cmd, which looks for its own signs
+// and variables, and then by those of the C runtime, which splits what is left
+// into words.
+//
+// Where the two disagree about which text is quoted (cmd takes every " for a
+// quote, also the one in \"), the reading without surprises is taken: what
+// curl would see as quoted is text.
+func splitCmd(src source, start int) ([]word, error) {
+	c := cmdLine{src: src, i: start}
+	for c.i < len(src) {
+		if err := c.next(); err != nil {
+			return nil, err
+		}
+	}
+	if c.quoted || c.inner {
+		return nil, unclosed(src, c.open, `"`)
+	}
+	c.endWord()
+	return c.words, nil
+}
+
+type cmdLine struct {
+	src    source
+	i      int
+	words  []word
+	b      *builder
+	slash  []int // places of the backslashes just before this point
+	quoted bool  // as cmd sees it: ^ is no escape
+	inner  bool  // as the program sees it: blanks are text
+	open   int   // where the last quote opened
+	ended  bool
+}
+
+// next reads one character the way cmd does.
+func (c *cmdLine) next() error {
+	ch := c.src[c.i]
+	switch {
+	case ch == '^' && !c.quoted:
+		return c.caret()
+	case ch == '%':
+		return c.percent()
+	case ch == '\n' || ch == '\r':
+		if c.quoted {
+			return unclosed(c.src, c.open, `"`)
+		}
+		c.endWord()
+		c.ended = len(c.words) > 0
+		c.i++
+		return nil
+	case ch == '"':
+		if len(c.slash)%2 == 0 {
+			c.quoted = !c.quoted
+		}
+		return c.char(1)
+	case !c.quoted && strings.IndexByte("&|<>()", ch) >= 0:
+		return c.src.fail(c.i, "The %c has a meaning for the command line of Windows. Paste the curl command alone, with quotes around its texts.", ch)
+	}
+	return c.char(1)
+}
+
+// caret reads ^ and the character that it takes the meaning from. Before a
+// line's end it joins the lines; the first character of the next line is then
+// text, also when it is another line's end.
+func (c *cmdLine) caret() error {
+	c.i++
+	if c.i < len(c.src) && c.src[c.i] == '\n' {
+		c.i++
+		if c.i < len(c.src) && c.src[c.i] != '\n' {
+			return nil
+		}
+	}
+	if rest := strings.TrimLeft(string(c.src[c.i:min(c.i+80, len(c.src))]), " \t"); strings.HasPrefix(rest, "\n") && !strings.HasPrefix(string(c.src[c.i:]), "\n") {
+		return c.src.fail(c.i, "After the ^ at the end of this line there is a blank, so it does not join the lines. Remove the blank.")
+	}
+	if c.i >= len(c.src) {
+		return nil
+	}
+	return c.char(1)
+}
+
+var (
+	cmdKey = regexp.MustCompile(`(?i)^%` + Variable + `%`)
+	cmdVar = regexp.MustCompile(`^%[A-Za-z_][A-Za-z0-9_]{0,40}%`)
+)
+
+// percent reads the key's variable. A sign that names no variable is text.
+func (c *cmdLine) percent() error {
+	rest := string(c.src[c.i:min(c.i+80, len(c.src))])
+	if name := cmdKey.FindString(rest); name != "" {
+		if err := c.char(0); err != nil {
+			return err
+		}
+		c.b.add(variable, c.i)
+		c.i += len(name)
+		return nil
+	}
+	if name := cmdVar.FindString(rest); name != "" {
+		return c.src.fail(c.i, "%s is a variable, and only %%%s%% is known here. Put its text there.", shown(name), Variable)
+	}
+	return c.char(1)
+}
+
+// char hands size bytes on to the program's own splitting, and goes past them.
+func (c *cmdLine) char(size int) error {
+	if c.ended {
+		return c.src.fail(c.i, "A second command begins here. Paste one command; its lines are joined by a ^ at their very end.")
+	}
+	at := c.i
+	c.i += size
+	text := string(c.src[at:c.i])
+	if text == `\` {
+		c.slash = append(c.slash, at)
+		return nil
+	}
+	if text == `"` {
+		c.quote(at)
+		return nil
+	}
+	c.slashes(len(c.slash))
+	if !c.inner && (text == " " || text == "\t" || text == "\n") {
+		c.endWord()
+		return nil
+	}
+	c.begin(at)
+	c.b.add(text, at)
+	return nil
+}
+
+func (c *cmdLine) begin(at int) {
+	if c.b == nil {
+		c.b = &builder{at: at}
+	}
+}
+
+// slashes adds the first n of the backslashes that were waiting.
+func (c *cmdLine) slashes(n int) {
+	for _, at := range c.slash[:n] {
+		c.begin(at)
+		c.b.add(`\`, at)
+	}
+	c.slash = c.slash[:0]
+}
+
+// quote reads a " after any number of backslashes.
+func (c *cmdLine) quote(at int) {
+	n := len(c.slash)
+	c.begin(at)
+	c.slashes(n / 2)
+	switch {
+	case n%2 == 1:
+		c.b.add(`"`, at)
+	case c.inner && strings.HasPrefix(string(c.src[c.i:]), `"`):
+		c.b.add(`"`, at)
+		c.i++
+		c.quoted = !c.quoted
+	default:
+		if c.inner = !c.inner; c.inner {
+			c.open = at
+		}
+	}
+}
+
+func (c *cmdLine) endWord() {
+	c.slashes(len(c.slash))
+	if c.b != nil {
+		c.words = append(c.words, c.b.word())
+		c.b = nil
+	}
+}

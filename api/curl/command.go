@@ -1,0 +1,333 @@
+package curl
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"lookbook/api"
+)
+
+const (
+	maxIgnored = 100 // entries of Request.Ignored
+	maxBodies  = 100 // --json options whose texts are put together
+)
+
+// reader turns the words of a command into a request.
+type reader struct {
+	src      source
+	options  Options
+	unescape func(word) word // another way to read the body, nil for none
+
+	request Request
+	words   []word // those not yet read
+	address *word
+	method  *word
+	body    *word
+	kind    effect // of the option that brought the body
+	bodies  int
+}
+
+// read reads a whole command.
+func (r *reader) read(words []word) error {
+	if len(words) == 0 || !isCurl(words[0].value) {
+		at := 0
+		if len(words) > 0 {
+			at = words[0].at
+		}
+		return r.src.fail(at, "This is neither a curl command nor a JSON object.")
+	}
+	r.words = words[1:]
+	optionsEnd := false
+	for len(r.words) > 0 {
+		w := r.words[0]
+		r.words = r.words[1:]
+		var err error
+		switch {
+		case w.value == "--" && !optionsEnd:
+			optionsEnd = true
+		case strings.HasPrefix(w.value, "--") && !optionsEnd:
+			err = r.longOption(w)
+		case strings.HasPrefix(w.value, "-") && len(w.value) > 1 && !optionsEnd:
+			err = r.shortOptions(w)
+		default:
+			err = r.setAddress(w)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := r.checkTarget(words[0]); err != nil {
+		return err
+	}
+	return r.readBody()
+}
+
+func isCurl(name string) bool {
+	name = strings.ToLower(name[strings.LastIndexAny(name, `/\`)+1:])
+	return name == "curl" || name == "curl.exe"
+}
+
+func (r *reader) longOption(w word) error {
+	name, _, attached := strings.Cut(w.value[2:], "=")
+	e, known := effectOf(name)
+	if !known {
+		return r.src.fail(w.at, "curl has no option %s that is known here.", shown("--"+name))
+	}
+	if e.valueless(name) {
+		return r.apply(e, "--"+name, w, word{})
+	}
+	value := word{}
+	if attached {
+		value = w.slice(len("--") + len(name) + len("="))
+	} else {
+		var err error
+		if value, err = r.value(w, "--"+name); err != nil {
+			return err
+		}
+	}
+	return r.apply(e, "--"+name, w, value)
+}
+
+// shortOptions reads a word of one-letter options; the first that takes a
+// value takes the rest of the word, or the next word.
+func (r *reader) shortOptions(w word) error {
+	for i := 1; i < len(w.value); i++ {
+		name := short[w.value[i]]
+		e, known := effectOf(name)
+		if !known {
+			return r.src.fail(w.place(i), "curl has no option %s that is known here.", shown("-"+string([]rune(w.value[i:])[:1])))
+		}
+		shortName := "-" + w.value[i:i+1]
+		if e.valueless(name) {
+			if err := r.apply(e, shortName, w, word{}); err != nil {
+				return err
+			}
+			continue
+		}
+		value := w.slice(i + 1)
+		if value.value == "" {
+			var err error
+			if value, err = r.value(w, shortName); err != nil {
+				return err
+			}
+		}
+		return r.apply(e, shortName, w, value)
+	}
+	return nil
+}
+
+// value takes the next word as the value of an option.
+func (r *reader) value(option word, name string) (word, error) {
+	if len(r.words) == 0 {
+		return word{}, r.src.fail(option.at, "The command ends after %s, which needs a value.", name)
+	}
+	w := r.words[0]
+	r.words = r.words[1:]
+	return w, nil
+}
+
+// apply does what an option says.
+func (r *reader) apply(e effect, name string, option, value word) error {
+	switch e {
+	case ignored, takesValue:
+		r.ignore(name)
+	case data, dataRaw, dataBinary, dataJSON:
+		return r.data(e, option, value)
+	case header:
+		r.header(value.value)
+	case method:
+		r.method = &value
+	case address:
+		return r.setAddress(value)
+	case bearer:
+		r.key(value.value)
+	case anotherBody:
+		return r.src.fail(option.at, "%s sends a form or a file, and an image generation request is JSON.", name)
+	case inAddress:
+		return r.src.fail(option.at, "%s does not send a request to generate images.", name)
+	case fromFile:
+		return r.src.fail(option.at, "%s takes the request from a file of options, which is not read here.", name)
+	case next:
+		return r.src.fail(option.at, "%s begins a second request. Paste one at a time.", name)
+	case expansion:
+		return r.src.fail(option.at, "%s fills in variables, which is not done here. Put the text itself there.", shown(name))
+	}
+	return nil
+}
+
+func (r *reader) ignore(what string) {
+	if len(r.request.Ignored) >= maxIgnored || slices.Contains(r.request.Ignored, what) {
+		return
+	}
+	if what = shown(what); !slices.Contains(r.request.Ignored, what) {
+		r.request.Ignored = append(r.request.Ignored, what)
+	}
+}
+
+func (r *reader) setAddress(w word) error {
+	if r.address != nil {
+		return r.src.fail(w.at, "There is a second address here. If it is part of a text, that text needs quotes.")
+	}
+	r.address = &w
+	return nil
+}
+
+// header takes the key from the one header that carries it. The headers that
+// say that the request is JSON go without saying.
+func (r *reader) header(text string) {
+	name, value, found := strings.Cut(text, ":")
+	name = strings.ToLower(strings.TrimSpace(name))
+	switch {
+	case strings.HasPrefix(text, "@"):
+		r.ignore("headers from a file")
+	case !found:
+		r.ignore("a header without a value")
+	case name == "authorization":
+		r.key(value)
+	case (name == "content-type" || name == "accept") && strings.HasPrefix(strings.ToLower(strings.TrimSpace(value)), "application/json"):
+	default:
+		r.ignore("the header " + name)
+	}
+}
+
+// keyVariables are the ways to write the key's variable that a shell may have
+// left alone, within single quotes for example, in lower case.
+var keyVariables = func() []string {
+	name := strings.ToLower(Variable)
+	return []string{"$" + name, "${" + name + "}", "%" + name + "%", "$env:" + name, "${env:" + name + "}"}
+}()
+
+func (r *reader) key(value string) {
+	value = strings.TrimSpace(value)
+	if len(value) > len("bearer ") && strings.EqualFold(value[:len("bearer ")], "bearer ") {
+		value = strings.TrimSpace(value[len("bearer "):])
+	}
+	if slices.Contains(keyVariables, strings.ToLower(value)) {
+		r.request.KeyIsVariable = true
+		return
+	}
+	key, err := api.CleanKey(value)
+	if err != nil {
+		r.ignore("the authorization header, which holds no key")
+		return
+	}
+	r.request.Key = Key(key)
+}
+
+// checkTarget makes sure that the command is an image generation request to
+// the service.
+func (r *reader) checkTarget(command word) error {
+	if r.address == nil {
+		return r.src.fail(command.at, "The command has no address in it.")
+	}
+	if err := r.checkAddress(*r.address); err != nil {
+		return err
+	}
+	if r.method != nil && !strings.EqualFold(strings.TrimSpace(r.method.value), "post") {
+		return r.src.fail(r.method.at, "This is a %s request. A request to generate images is a POST.", shown(strings.ToUpper(r.method.value)))
+	}
+	if r.body == nil {
+		return r.src.fail(command.at, "The command has no request in it: --data-raw and the JSON are missing.")
+	}
+	return nil
+}
+
+func (r *reader) checkAddress(w word) error {
+	text := strings.TrimSpace(w.value)
+	if !strings.Contains(text, "://") {
+		text = "https://" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return r.src.fail(w.at, "What stands in the place of the address is not a web address.")
+	}
+	base := r.options.BaseURL
+	if base == "" {
+		base = api.DefaultBaseURL
+	}
+	service, err := url.Parse(strings.TrimRight(base, "/"))
+	if err != nil {
+		return r.src.fail(w.at, "The address of the service that is set on this computer cannot be read.")
+	}
+	same := strings.EqualFold(u.Host, service.Host)
+	if !same && !isLoopback(u.Hostname()) {
+		if !strings.Contains(u.Host, ".") {
+			return r.src.fail(w.at, "What stands in the place of the address is not a web address.")
+		}
+		return r.src.fail(w.at, "This request goes to %s. Only requests to %s are read here.", shown(u.Host), shown(service.Host))
+	}
+	path := strings.TrimRight(u.Path, "/")
+	if path != service.Path+endpoint && path != endpoint {
+		return r.src.fail(w.at, "This request goes to %s. A request to generate images goes to %s.", shown("/"+strings.TrimLeft(path, "/")), endpoint)
+	}
+	if u.RawQuery != "" || u.Fragment != "" {
+		r.ignore("the part of the address after ? or #")
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback()
+}
+
+// data takes the body, or has the file read that it stands in.
+func (r *reader) data(e effect, option, value word) error {
+	r.bodies++
+	if r.body != nil && (e != dataJSON || r.kind != dataJSON || r.bodies > maxBodies) {
+		return r.src.fail(option.at, "There is a second request body here. Paste one request at a time.")
+	}
+	if strings.HasPrefix(value.value, "@") && e != dataRaw {
+		var err error
+		if value, err = r.file(value); err != nil {
+			return err
+		}
+		if e == data {
+			value.value = strings.NewReplacer("\r", "", "\n", "").Replace(value.value)
+		}
+	}
+	r.kind = e
+	if r.body != nil {
+		value = r.body.join(value)
+	}
+	r.setBody(value)
+	return nil
+}
+
+// file reads what --data @name stands for. Places in it are those of its name.
+func (r *reader) file(w word) (word, error) {
+	name := w.value[1:]
+	if name == "-" || name == "" {
+		return word{}, r.src.fail(w.at, "The request is read from the terminal's input, so it is not in this text. Paste the JSON itself.")
+	}
+	if r.options.ReadFile == nil {
+		return word{}, r.src.fail(w.at, "The request is in the file “%s”, which is not part of this text. Paste what is in the file.", shown(name))
+	}
+	content, err := r.options.ReadFile(name)
+	if err == nil && len(content) > MaxTextBytes {
+		err = errors.New("it is too large")
+	}
+	if err != nil {
+		e := r.src.fail(w.at, "The request is in the file “%s”, which could not be read: %s.", shown(name), shown(reason(err)))
+		e.err = fmt.Errorf("reading the request's file: %w", err)
+		return word{}, e
+	}
+	return word{at: w.at, value: string(content)}, nil
+}
+
+// reason is an error's last clause, without what others put before it.
+func reason(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}
+
+func (r *reader) setBody(w word) { r.body = &w }

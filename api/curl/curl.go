@@ -1,0 +1,177 @@
+package curl
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"lookbook/api"
+)
+
+const (
+	// MaxTextBytes bounds what is read, and a file that a command names: a
+	// request of api.MaxRequestBytes in which every character needs the four
+	// of a quote within quotes.
+	MaxTextBytes = 4 * api.MaxRequestBytes
+
+	// Variable is the environment variable that holds the key by convention.
+	Variable = "DREAMLOOK_API_KEY"
+
+	endpoint = "/image_gen"
+)
+
+// Options say what Parse cannot know from the text.
+type Options struct {
+	// BaseURL is the service's address, "" for api.DefaultBaseURL. Requests to
+	// this computer are read as well, wherever the service is.
+	BaseURL string
+
+	// ReadFile returns the content of a file that the command names, and
+	// should not read more than MaxTextBytes of it. With nil such a command is
+	// an error that says which file is needed.
+	ReadFile func(name string) ([]byte, error)
+}
+
+// Request is what a command asks for.
+type Request struct {
+	Config api.Config
+
+	// Key is the key that was written into the command, "" when there was
+	// none of a key's form. It must not be kept unless the user agrees.
+	Key Key
+
+	// KeyIsVariable reports that the command takes the key from Variable.
+	KeyIsVariable bool
+
+	// Ignored are parts of the command that have no effect here, such as
+	// "--compressed" or "the header user-agent". They never hold values.
+	Ignored []string
+
+	// Notes are sentences about fields that are not known here: they are kept
+	// in Config.Unknown and sent on.
+	Notes []string
+}
+
+// Key is an API key. However it is printed, logged or encoded, it shows as
+// api.MaskKey has it.
+type Key string
+
+// Reveal returns the key itself.
+func (k Key) Reveal() string { return string(k) }
+
+// String returns what may be shown of the key.
+func (k Key) String() string { return api.MaskKey(string(k)) }
+
+// Format makes every verb print what String returns.
+func (k Key) Format(s fmt.State, _ rune) { _, _ = s.Write([]byte(k.String())) }
+
+// MarshalText returns what String returns.
+func (k Key) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// LogValue returns what String returns.
+func (k Key) LogValue() slog.Value { return slog.StringValue(k.String()) }
+
+// Error says what is wrong with a text, and where.
+type Error struct {
+	Line, Column int    // both count from 1, columns in characters; 0 when it is about the whole text
+	Sentence     string // for people, with its full stop and without the place
+
+	notJSON bool // another shell's quoting may make sense of it
+	err     error
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return e.Sentence
+	}
+	return fmt.Sprintf("%s (line %d, column %d).", strings.TrimSuffix(e.Sentence, "."), e.Line, e.Column)
+}
+
+// Unwrap returns the error of Options.ReadFile, if that is what happened.
+func (e *Error) Unwrap() error { return e.err }
+
+// Parse reads a command or a JSON object. The error is an *Error.
+func Parse(text string, o Options) (Request, error) {
+	switch {
+	case len(text) > MaxTextBytes:
+		return Request{}, &Error{Sentence: fmt.Sprintf(
+			"This is %.1f MB of text, and no request is longer than %d MB.", float64(len(text))/(1<<20), MaxTextBytes>>20)}
+	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
+		return Request{}, &Error{Sentence: "This is no text, so there is no request in it."}
+	}
+	// Columns stay what they are: a carriage return stands at a line's end.
+	src := source(strings.ReplaceAll(text, "\r\n", "\n"))
+	start := len(src) - len(strings.TrimLeft(string(src), " \t\n\r\uFEFF\u00A0"))
+	switch {
+	case start == len(src):
+		return Request{}, &Error{Sentence: "There is nothing to read: the text is empty."}
+	case src[start] == '{' || src[start] == '[':
+		r := reader{src: src, options: o}
+		r.setBody(word{at: start, value: string(src[start:]), pieces: []piece{{0, start}}})
+		if err := r.readBody(); err != nil {
+			return Request{}, err
+		}
+		return r.request, nil
+	}
+	return parseCommand(src, start, o)
+}
+
+// shellPrompt is what stands before a command that was copied with the line
+// of the terminal.
+var shellPrompt = regexp.MustCompile(`^(?:[$%>]|PS [^>\n]*>|[A-Za-z]:\\[^>\n]*>)[ \t]*(?:& )?curl`)
+
+// A dialect is a shell's way to split a command into words.
+type dialect struct {
+	split func(src source, start int) ([]word, error)
+	body  func(word) word // another way to read the body, nil for none
+}
+
+func (d dialect) parse(src source, start int, o Options) (Request, error) {
+	words, err := d.split(src, start)
+	if err != nil {
+		return Request{}, err
+	}
+	r := reader{src: src, options: o, unescape: d.body}
+	if err := r.read(words); err != nil {
+		return Request{}, err
+	}
+	return r.request, nil
+}
+
+// parseCommand tries the shells that the text can be meant for. Bash comes
+// first, since its rules are the ones that fail on another shell's quoting;
+// the error that is reported is that of the shell the text looks like.
+func parseCommand(src source, start int, o Options) (Request, error) {
+	if found := shellPrompt.FindStringIndex(string(src[start:])); found != nil {
+		start += found[1] - len("curl")
+	}
+	bash, power, cmd := dialect{split: splitBash}, dialect{splitPowerShell, unescapeArgument}, dialect{split: splitCmd}
+	text := string(src[start:])
+	if doubledQuotes(text) {
+		if request, err := power.parse(src, start, o); err == nil {
+			return request, nil
+		}
+	}
+	request, err := bash.parse(src, start, o)
+	switch {
+	case err == nil:
+		return request, nil
+	case looksLikeCmd(text):
+		return cmd.parse(src, start, o)
+	case looksLikePowerShell(text):
+		return power.parse(src, start, o)
+	}
+	if e, ok := errors.AsType[*Error](err); ok && e.notJSON {
+		// Only the quoting of the body is in doubt; there is nothing in the text
+		// that a shell would act on.
+		for _, other := range []dialect{power, cmd} {
+			if request, err := other.parse(src, start, o); err == nil {
+				return request, nil
+			}
+		}
+	}
+	return Request{}, err
+}

@@ -1,0 +1,193 @@
+package curl_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"lookbook/api/curl"
+)
+
+// at marks the place that an error should name: the marker is taken out of
+// the text before it is read.
+const at = "⌖"
+
+func TestErrorsNameThePlace(t *testing.T) {
+	const start = "curl https://api.dreamlook.ai/image_gen "
+	const body = ` -d '{"prompt":"x"}'`
+	for name, c := range map[string]struct{ text, says string }{
+		"nothing":                     {" \n\t", "nothing to read"},
+		"only remarks":                {at + "# curl\n# more", "no command"},
+		"another command":             {at + "wget https://api.dreamlook.ai/image_gen", "neither a curl command"},
+		"prose":                       {at + "a red coat, 4k", "neither a curl command"},
+		"a list":                      {at + `[{"prompt":"x"}]`, "one object"},
+		"another host":                {"curl " + at + "https://example.com/image_gen" + body, "goes to example.com. Only requests to api.dreamlook.ai"},
+		"a host that begins alike":    {"curl " + at + "https://api.dreamlook.ai.example.com/image_gen" + body, "goes to api.dreamlook.ai.example.com"},
+		"a host in the user name":     {"curl " + at + "https://api.dreamlook.ai@example.com/image_gen" + body, "goes to example.com"},
+		"another port":                {"curl " + at + "https://api.dreamlook.ai:8443/image_gen" + body, "goes to api.dreamlook.ai:8443"},
+		"another scheme":              {"curl " + at + "ftp://api.dreamlook.ai/image_gen" + body, "not a web address"},
+		"another endpoint":            {"curl " + at + "https://api.dreamlook.ai/dreambooth" + body, "goes to /dreambooth"},
+		"no path":                     {"curl " + at + "https://api.dreamlook.ai" + body, "goes to /. "},
+		"a job's address":             {"curl " + at + "https://api.dreamlook.ai/jobs/image-gen/ig_1", "/jobs/image-gen/ig_1"},
+		"no address":                  {at + "curl -s" + body, "no address"},
+		"no body":                     {at + start, "no request in it"},
+		"another method":              {start + "-X " + at + "GET" + body, "a GET request"},
+		"two addresses":               {start + at + "https://api.dreamlook.ai/image_gen" + body, "second address"},
+		"a header without quotes":     {"curl -H authorization: Bearer " + at + "x https://api.dreamlook.ai/image_gen" + body, "second address"},
+		"two bodies":                  {start + body + " " + at + "-d x", "second request body"},
+		"a form":                      {start + at + "-F prompt=x", "-F sends a form"},
+		"options from a file":         {start + at + "-K other", "file of options"},
+		"a next request":              {start + body + " " + at + "--next", "second request"},
+		"an unknown option":           {start + at + "--frobnicate" + body, "--frobnicate"},
+		"an unknown letter":           {start + "-s" + at + "é" + body, "-é"},
+		"an option without its value": {start + at + "-d", "needs a value"},
+		"curl's own variables":        {start + at + "--expand-data '{\"prompt\":\"{{HOME}}\"}'", "variables"},
+
+		"a command's output":       {start + `-d "{\"prompt\":\"` + at + `$(rm -rf ~)\"}"`, "run"},
+		"backticks":                {start + `-d "{\"prompt\":\"` + at + "`id`" + `\"}"`, "run another command"},
+		"arithmetic":               {start + "-d " + at + "$((1+1))", "work out"},
+		"a variable":               {start + "\\\n  " + `-d "{\"prompt\":\"` + at + `$HOME\"}"`, "$HOME is a variable"},
+		"a variable in braces":     {start + `-d "` + at + `${PROMPT}"`, "${PROMPT} is a variable"},
+		"the key with a default":   {start + `-H "authorization: Bearer ` + at + `${DREAMLOOK_API_KEY:-x}"` + body, "variable"},
+		"a longer name":            {start + `-H "authorization: Bearer ` + at + `$DREAMLOOK_API_KEY2"` + body, "variable"},
+		"a pipe":                   {start + body + " " + at + "| jq .", "another command"},
+		"a background job":         {start + body + " " + at + "& rm x", "second command"},
+		"and":                      {start + body + " " + at + "&& rm x", "second command"},
+		"a file to write":          {start + body + " " + at + "> out.json", "write to a file"},
+		"a file to read":           {start + body + " " + at + "< in.json", "read from a file"},
+		"a process":                {start + "-d " + at + "<(id)", "read from a file"},
+		"a subshell":               {at + "(" + start + body + ")", "has a meaning"},
+		"a second line":            {start + body + "\n" + at + "rm -rf x", "second command"},
+		"a second statement":       {start + body + "; " + at + "rm -rf x", "second command"},
+		"an open quote":            {start + "-d " + at + `'{"prompt":"x"}`, "never closed"},
+		"an open double quote":     {start + "\\\n\t-d " + at + `"{\"prompt\"`, "never closed"},
+		"an open ANSI quote":       {start + "-d " + at + `$'{\'`, "never closed"},
+		"a zero byte":              {start + "-d $'{" + at + `\0}'`, "no text can hold"},
+		"a pipe, PowerShell":       {"curl.exe https://api.dreamlook.ai/image_gen `\n" + body + " " + at + "| ConvertFrom-Json", "meaning for PowerShell"},
+		"a variable, PowerShell":   {"curl.exe https://api.dreamlook.ai/image_gen `\n -H \"a: " + at + "$env:HOME\"" + body, "$env:HOME"},
+		"an expression":            {"curl.exe https://api.dreamlook.ai/image_gen `\n -H \"a: " + at + "$(id)\"" + body, "in place of"},
+		"open quote, PowerShell":   {"curl.exe https://api.dreamlook.ai/image_gen `\n -d " + at + "'{}''", "never closed"},
+		"second line, PowerShell":  {"curl.exe https://api.dreamlook.ai/image_gen `\n" + body + "\n" + at + "rm x", "second command"},
+		"PowerShell's own command": {at + "Invoke-RestMethod -Uri https://api.dreamlook.ai/image_gen", "PowerShell's own"},
+		"a variable, cmd":          {"curl https://api.dreamlook.ai/image_gen ^\n -d \"{\\\"prompt\\\":\\\"" + at + "%PATH%\\\"}\"", "%PATH% is a variable"},
+		"a pipe, cmd":              {"curl https://api.dreamlook.ai/image_gen ^\n -d \"{}\" " + at + "| more", "command line of Windows"},
+		"a blank after ^":          {"curl ^\"https://api.dreamlook.ai/image_gen^\" ^" + at + " \n -d \"{}\"", "Remove the blank"},
+		"an open quote, cmd":       {"curl https://api.dreamlook.ai/image_gen ^\n -d " + at + "\"{\\\"prompt\\\"", "never closed"},
+		"second line, cmd":         {"curl https://api.dreamlook.ai/image_gen ^\n -d \"{}\"\n" + at + "del x", "second command"},
+
+		"empty body":                  {start + "-d " + at + "''", "empty"},
+		"a body that is no JSON":      {start + "-d '" + at + "prompt=x'", "not JSON"},
+		"a missing quote":             {"{\n  \"prompt\": \"x\",\n  " + at + "seed\": 1}", "not JSON"},
+		"a comma too many":            {"{\"prompt\": \"x\",\n" + at + "}", "comma too many"},
+		"JSON that ends early":        {`{"prompt": "x"` + at, "too early"},
+		"typographic quotes":          {"{" + at + "“prompt”: “x”}", "typographic"},
+		"single quotes":               {"{" + at + "'prompt': 'x'}", "where a \" belongs"},
+		"a line end in a text":        {"{\"prompt\": \"a" + at + "\nb\"}", "A line ends"},
+		"something after it":          {`{"prompt": "x"} ` + at + `{"prompt": "y"}`, "not JSON"},
+		"within escapes":              {start + `-d "{\"prompt\": \"é\", ` + at + `seed: 1}"`, "not JSON"},
+		"within put together quotes":  {start + `-d '{"prompt": '\` + at + `''x"}'`, "where a \" belongs"},
+		"nested too deeply":           {at + strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 100), "nested too deeply"},
+		"nested beyond all measure":   {strings.Repeat(`[`, 20000), "nested too deeply"},
+		"a quote that is never there": {start + "-d {" + at + "prompt:x}", "not JSON"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Replace(c.text, at, "", 1)
+			_, err := curl.Parse(text, curl.Options{})
+			var e *curl.Error
+			if !errors.As(err, &e) {
+				t.Fatalf("got %v", err)
+			}
+			if !strings.Contains(e.Error(), c.says) {
+				t.Errorf("got %q, want it to say %q", e.Error(), c.says)
+			}
+			if before, _, marked := strings.Cut(c.text, at); marked {
+				line, column := 1+strings.Count(before, "\n"), 1+len([]rune(before[strings.LastIndex(before, "\n")+1:]))
+				if e.Line != line || e.Column != column {
+					t.Errorf("got line %d, column %d, want %d, %d: %v", e.Line, e.Column, line, column, e)
+				}
+			}
+			if strings.Count(e.Sentence, "\n") > 0 || !strings.HasSuffix(e.Sentence, ".") || len(e.Sentence) > 250 {
+				t.Errorf("this is not one clear sentence: %q", e.Sentence)
+			}
+		})
+	}
+}
+
+// Wherever a key stands, no error repeats it.
+func TestErrorsNeverHoldTheKey(t *testing.T) {
+	key := testKey()
+	for _, text := range []string{
+		key, "{" + key, `{"prompt": ` + key, "curl " + key, "curl https://" + key + ".com/image_gen", "curl https://api.dreamlook.ai/" + key,
+		"curl https://api.dreamlook.ai/image_gen -X " + key + " -d x", "curl --" + key, "curl -" + key, "curl $" + key, "curl ${" + key + "}",
+		"curl https://api.dreamlook.ai/image_gen -d @" + key, "curl -H authorization: Bearer " + key, "curl -d " + key + " -d " + key,
+		"curl https://user:" + key + "@example.com/image_gen -d x", "curl https://api.dreamlook.ai/image_gen -d '" + key + "'", "curl `" + key, "curl '" + key,
+		"curl.exe $env:" + key + " `\n", "curl %" + key + "% ^\n", "curl --expand-" + key + " x", "curl https://api.dreamlook.ai/image_gen -d 'Bearer " + key + "'",
+	} {
+		_, err := curl.Parse(text, curl.Options{})
+		if err == nil {
+			t.Errorf("%s was read", strings.ReplaceAll(text, key, "<KEY>"))
+			continue
+		}
+		if strings.Contains(err.Error(), key[3:]) {
+			t.Errorf("%q repeats the key", strings.ReplaceAll(err.Error(), key, "<KEY>"))
+		}
+	}
+}
+
+// What a clipboard can hold, and what wants to take long or deep.
+func TestHostileTexts(t *testing.T) {
+	const start = "curl https://api.dreamlook.ai/image_gen "
+	for name, text := range map[string]string{
+		"5 MB":                   strings.Repeat("x", 5<<20),
+		"5 MB of JSON":           `{"prompt":"` + strings.Repeat("x", 5<<20) + `"}`,
+		"too long a request":     `{"prompt":"` + strings.Repeat("x", 2<<20) + `"}`,
+		"a picture":              "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+		"zero bytes":             "curl\x00 x",
+		"broken UTF-8":           "curl \xff\xfe",
+		"parentheses":            "curl " + strings.Repeat("(", 500_000),
+		"substitutions":          "curl " + strings.Repeat("$(", 250_000),
+		"substitutions in quote": `curl "` + strings.Repeat(`$(`, 250_000),
+		"expansions":             "curl " + strings.Repeat("${a:-", 100_000),
+		"backticks":              "curl " + strings.Repeat("`", 500_000),
+		"reserved words":         strings.Repeat("if ", 160_000),
+		"braces":                 "curl " + strings.Repeat("{", 500_000),
+		"brackets":               "curl " + strings.Repeat("[", 500_000),
+		"JSON brackets":          strings.Repeat("[", 500_000),
+		"JSON braces":            strings.Repeat(`{"a":`, 100_000),
+		"quotes":                 start + "-d " + strings.Repeat(`''`, 250_000),
+		"dollar quotes":          start + "-d " + strings.Repeat(`$'\n'`, 100_000),
+		"double quotes":          start + "-d " + strings.Repeat(`""`, 250_000),
+		"options":                start + strings.Repeat("-s ", 160_000),
+		"bodies":                 start + strings.Repeat("--json 1 ", 50_000),
+		"headers":                start + strings.Repeat("-H a:b ", 70_000),
+		"letters":                start + "-" + strings.Repeat("s", 500_000),
+		"words":                  strings.Repeat("a ", 250_000),
+		"lines":                  strings.Repeat("\n", 500_000),
+		"remarks":                strings.Repeat("#\n", 250_000),
+		"continuations":          start + strings.Repeat("\\\n", 250_000),
+		"PowerShell's doubles":   "curl.exe https://api.dreamlook.ai/image_gen -d '" + strings.Repeat(`''`, 120_000) + strings.Repeat(`\"`, 120_000) + "'",
+		"PowerShell's backticks": "curl.exe https://api.dreamlook.ai/image_gen `\n -d \"" + strings.Repeat("`\"\\\"", 120_000) + "\"",
+		"cmd's carets":           start + "^\n" + strings.Repeat("^", 500_000),
+		"cmd's backslashes":      start + "^\n" + strings.Repeat(`\`, 500_000),
+		"cmd's quotes":           start + "^\n" + strings.Repeat(`^"`, 250_000),
+		"cmd's percent signs":    start + "^\n" + strings.Repeat(`%`, 500_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			begun := time.Now()
+			_, err := curl.Parse(text, curl.Options{})
+			var e *curl.Error
+			if !errors.As(err, &e) {
+				t.Fatalf("got %v", err)
+			}
+			// Linear work of this size takes a few dozen milliseconds on a busy
+			// computer; what is not linear takes minutes.
+			if took := time.Since(begun); took > 10*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if len(e.Error()) > 300 {
+				t.Errorf("a long sentence: %.400q", e.Error())
+			}
+		})
+	}
+}

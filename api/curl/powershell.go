@@ -1,0 +1,243 @@
+package curl
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// looksLikePowerShell recognises what only a command for PowerShell has.
+func looksLikePowerShell(text string) bool { return powerShellSigns.MatchString(text) }
+
+var powerShellSigns = regexp.MustCompile("(?i)\\$\\{?env:|[ \t]`\r?\n|^(?:& )?['\"]?curl\\.exe|^(?:Invoke-|iwr\\b|irm\\b)")
+
+// doubledQuotes recognises a quote doubled within quotes, which bash reads
+// without complaint and drops. Who writes for bash leaves the quotes and puts
+// a backslash before the sign.
+func doubledQuotes(text string) bool {
+	return doubled.MatchString(text) && !strings.Contains(text, `\'`)
+}
+
+var doubled = regexp.MustCompile(`[^\s']''[^\s']`)
+
+// PowerShell takes the typographic quotes for quotes too.
+func isSingleQuote(r rune) bool { return strings.ContainsRune("'‘’‚‛", r) }
+func isDoubleQuote(r rune) bool { return strings.ContainsRune("\"“”„", r) }
+
+// powerShell goes over a command for PowerShell.
+type powerShell struct {
+	src   source
+	i     int
+	words []word
+	b     *builder // of the word that is being read, nil between words
+}
+
+func splitPowerShell(src source, start int) ([]word, error) {
+	p := powerShell{src: src, i: start}
+	ended := false
+	for p.i < len(src) {
+		r, size := p.peek()
+		switch {
+		case r == ' ' || r == '\t' || r == '\r' || r == '\u00A0':
+			p.endWord()
+			p.i += size
+			continue
+		case r == '`' && strings.HasPrefix(string(src[p.i+1:]), "\n"):
+			p.endWord()
+			p.i += 2
+			continue
+		case r == '#' && p.b == nil:
+			p.i += len(before(string(src[p.i:]), "\n"))
+			continue
+		case r == '\n', r == ';' && len(p.words) > 0:
+			p.endWord()
+			ended = len(p.words) > 0
+			p.i += size
+			continue
+		case r == '&' && p.b == nil && len(p.words) == 0:
+			p.i += size // the call operator
+			continue
+		}
+		if ended {
+			return nil, src.fail(p.i, "A second command begins here. Paste one command; its lines are joined by a ` at their very end.")
+		}
+		if p.b == nil {
+			p.b = &builder{at: p.i}
+		}
+		if err := p.part(r, size); err != nil {
+			return nil, err
+		}
+	}
+	p.endWord()
+	if len(p.words) > 0 && strings.HasPrefix(strings.ToLower(p.words[0].value), "invoke-") {
+		return nil, src.fail(p.words[0].at, "This is PowerShell's own web command. Lookbook reads curl commands and JSON; paste the JSON of its -Body.")
+	}
+	return p.words, nil
+}
+
+func (p *powerShell) peek() (rune, int) {
+	return utf8.DecodeRuneInString(string(p.src[p.i:min(p.i+4, len(p.src))]))
+}
+
+func (p *powerShell) endWord() {
+	if p.b != nil {
+		p.words = append(p.words, p.b.word())
+		p.b = nil
+	}
+}
+
+// part reads one character of a word, or a whole quote.
+func (p *powerShell) part(r rune, size int) error {
+	switch {
+	case isSingleQuote(r):
+		return p.single(size)
+	case isDoubleQuote(r):
+		return p.double(size)
+	case r == '`':
+		p.escape()
+		return nil
+	case r == '$':
+		return p.dollar()
+	case strings.ContainsRune("(){}|&;<>@", r):
+		if r == '@' && p.b.text.Len() > 0 {
+			break // within a word it is text
+		}
+		return p.src.fail(p.i, "The %c has a meaning for PowerShell. Paste the curl command alone, with quotes around its texts.", r)
+	}
+	p.b.add(string(p.src[p.i:p.i+size]), p.i)
+	p.i += size
+	return nil
+}
+
+func (p *powerShell) single(size int) error {
+	open := p.i
+	for p.i += size; p.i < len(p.src); {
+		r, size := p.peek()
+		if isSingleQuote(r) {
+			p.i += size
+			if r, size = p.peek(); p.i >= len(p.src) || !isSingleQuote(r) {
+				return nil
+			}
+		}
+		p.b.add(string(p.src[p.i:p.i+size]), p.i)
+		p.i += size
+	}
+	return unclosed(p.src, open, `'`)
+}
+
+func (p *powerShell) double(size int) error {
+	open := p.i
+	for p.i += size; p.i < len(p.src); {
+		r, size := p.peek()
+		switch {
+		case r == '`':
+			p.escape()
+			continue
+		case r == '$':
+			if err := p.dollar(); err != nil {
+				return err
+			}
+			continue
+		case isDoubleQuote(r):
+			p.i += size
+			if r, size = p.peek(); p.i >= len(p.src) || !isDoubleQuote(r) {
+				return nil
+			}
+		}
+		p.b.add(string(p.src[p.i:p.i+size]), p.i)
+		p.i += size
+	}
+	return unclosed(p.src, open, `"`)
+}
+
+// powerShellEscapes are the letters that a backtick gives a meaning.
+var powerShellEscapes = map[byte]string{'a': "\a", 'b': "\b", 'e': "\x1b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t", 'v': "\v"}
+
+// escape reads a backtick and what follows it.
+func (p *powerShell) escape() {
+	at := p.i
+	p.i++
+	if p.i >= len(p.src) {
+		return
+	}
+	if text, ok := powerShellEscapes[p.src[p.i]]; ok {
+		p.b.add(text, at)
+		p.i++
+		return
+	}
+	_, size := p.peek()
+	p.b.add(string(p.src[p.i:p.i+size]), p.i)
+	p.i += size
+}
+
+var (
+	powerShellKey = regexp.MustCompile(`(?i)^\$(?:env:` + Variable + `\b|\{env:` + Variable + `\}|` + Variable + `\b|\(\$env:` + Variable + `\))`)
+	powerShellVar = regexp.MustCompile(`^\$(?:\{[^}\s"]{0,40}\}?|[\w:]{1,40}|[$?^(@])`)
+)
+
+// dollar reads a dollar sign and the key's variable after it.
+func (p *powerShell) dollar() error {
+	rest := string(p.src[p.i:min(p.i+100, len(p.src))])
+	if name := powerShellKey.FindString(rest); name != "" {
+		p.b.add(variable, p.i)
+		p.i += len(name)
+		return nil
+	}
+	if name := powerShellVar.FindString(rest); name != "" {
+		return p.src.fail(p.i, "PowerShell would put something else in place of %s, and only $env:%s is known here. Put its text there, or single quotes around it.",
+			shown(name), Variable)
+	}
+	p.b.add("$", p.i)
+	p.i++
+	return nil
+}
+
+// unescapeArgument undoes the second layer that Windows PowerShell needs: it
+// hands arguments on without escaping the quotes in them, and the program
+// splits its command line by the rules of the C runtime, where \" and a
+// doubled " stand for one ".
+func unescapeArgument(w word) word {
+	b := builder{at: w.at}
+	run := 0
+	for i := 0; i < len(w.value); {
+		slashes := 0
+		for i+slashes < len(w.value) && w.value[i+slashes] == '\\' {
+			slashes++
+		}
+		quote := i + slashes
+		switch {
+		case quote >= len(w.value) || w.value[quote] != '"':
+			i = max(quote, i+1)
+			continue
+		case slashes > 0:
+			w.addTo(&b, run, i+slashes/2)
+			if slashes%2 == 1 {
+				w.addTo(&b, quote, quote+1)
+			}
+			i = quote + 1
+		case strings.HasPrefix(w.value[i:], `""`):
+			w.addTo(&b, run, i+1)
+			i += 2
+		default: // it would open or close a quote
+			w.addTo(&b, run, i)
+			i++
+		}
+		run = i
+	}
+	w.addTo(&b, run, len(w.value))
+	return b.word()
+}
+
+// addTo adds the bytes of w from one index to another.
+func (w word) addTo(b *builder, from, to int) {
+	for from < to {
+		n := to
+		next := sort.Search(len(w.pieces), func(i int) bool { return w.pieces[i].at > from })
+		if next < len(w.pieces) {
+			n = min(n, w.pieces[next].at)
+		}
+		b.add(w.value[from:n], w.place(from))
+		from = n
+	}
+}

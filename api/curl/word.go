@@ -1,0 +1,97 @@
+package curl
+
+import (
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"lookbook/api"
+)
+
+// source is the pasted text. Places in it are byte offsets.
+type source string
+
+// fail makes an error about the place at.
+func (s source) fail(at int, format string, args ...any) *Error {
+	before := string(s[:min(max(at, 0), len(s))])
+	line := 1 + strings.Count(before, "\n")
+	column := 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
+	return &Error{Line: line, Column: column, Sentence: redact(fmt.Sprintf(format, args...))}
+}
+
+// A word is one argument of a command after the shell's quoting is undone.
+type word struct {
+	at     int // where it begins in the source
+	value  string
+	pieces []piece
+}
+
+// A piece is a run of the value that stands in the source as it is: the bytes
+// from at on are those from src on.
+type piece struct{ at, src int }
+
+// place returns where in the source a byte of the value comes from.
+func (w word) place(i int) int {
+	n := sort.Search(len(w.pieces), func(n int) bool { return w.pieces[n].at > i })
+	if n == 0 {
+		return w.at
+	}
+	return w.pieces[n-1].src + i - w.pieces[n-1].at
+}
+
+// slice returns the word without its first bytes.
+func (w word) slice(from int) word {
+	cut := word{at: w.place(from), value: w.value[from:], pieces: []piece{{0, w.place(from)}}}
+	for _, p := range w.pieces {
+		if p.at > from {
+			cut.pieces = append(cut.pieces, piece{p.at - from, p.src})
+		}
+	}
+	return cut
+}
+
+// join returns both words as one.
+func (w word) join(next word) word {
+	joined := word{at: w.at, value: w.value + next.value, pieces: append([]piece(nil), w.pieces...)}
+	for _, p := range next.pieces {
+		joined.pieces = append(joined.pieces, piece{p.at + len(w.value), p.src})
+	}
+	return joined
+}
+
+// builder puts a word together.
+type builder struct {
+	at     int
+	text   strings.Builder
+	pieces []piece
+}
+
+func (b *builder) add(text string, src int) {
+	if text == "" {
+		return
+	}
+	if n := len(b.pieces); n == 0 || b.pieces[n-1].src+b.text.Len()-b.pieces[n-1].at != src {
+		b.pieces = append(b.pieces, piece{b.text.Len(), src})
+	}
+	b.text.WriteString(text)
+}
+
+func (b *builder) word() word { return word{b.at, b.text.String(), b.pieces} }
+
+// variable is what stands in a word's value for the key's variable, whatever
+// the shell's own way to write it.
+const variable = "$" + Variable
+
+// maxShown is how many characters of the text an error or a note repeats.
+const maxShown = 60
+
+// shown returns a part of the text for an error or a note.
+func shown(text string) string { return redact(api.PlainText(redact(text), maxShown)) }
+
+// keyLike matches what may be a key or most of one. Being too eager costs a
+// few letters of a message.
+var keyLike = regexp.MustCompile(`(?i)dl-[0-9a-z]{8,}|\bbearer\s+\S{8,}`)
+
+func redact(text string) string { return keyLike.ReplaceAllLiteralString(text, "dl-…") }
