@@ -51,6 +51,7 @@ type Draft struct {
 	typed    bool             // the user chose the model type by hand
 	strength *float64         // denoising strength to come back to when the fix is switched on again
 	fixed    int64            // seed to come back to when random is switched off again
+	ratio    float64          // width / height to keep, 0 to let the sides be
 }
 
 // NewDraft starts from config.
@@ -62,6 +63,7 @@ func NewDraft(config api.Config) *Draft {
 
 // Load replaces everything by config.
 func (d *Draft) Load(config api.Config) {
+	locked := d.Locked()
 	*d = Draft{config: clone(config), rejected: map[Field]string{}, fixed: d.fixed}
 	d.config.DryRun = false
 	delete(d.config.Unknown, string(DryRun))
@@ -75,6 +77,7 @@ func (d *Draft) Load(config api.Config) {
 		d.fixed = *seed
 	}
 	d.strength = config.DenoisingStrength
+	d.SetLocked(locked)
 }
 
 // Config is a copy of the request as it stands.
@@ -157,10 +160,11 @@ func (d *Draft) setType(modelType string) {
 // Size is the picture's size; zeros where the request does not say.
 func (d *Draft) Size() Size { return Size{d.config.Width, d.config.Height} }
 
-// SetSize changes both sides.
+// SetSize changes both sides, and with them the proportion to keep.
 func (d *Draft) SetSize(size Size) {
 	d.Edit(Width, func(c *api.Config) { c.Width = size.Width })
 	d.Edit(Height, func(c *api.Config) { c.Height = size.Height })
+	d.SetLocked(d.Locked())
 }
 
 // SetHighRes switches the high-resolution fix. The denoising strength is only

@@ -1,0 +1,75 @@
+package compose
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"lookbook/api"
+)
+
+func TestLockedSidesFollowEachOther(t *testing.T) {
+	d := NewDraft(api.Config{Width: 768, Height: 1024})
+	d.SetSide(Width, 600)
+	if d.Size() != (Size{600, 1024}) {
+		t.Fatalf("unlocked: %v", d.Size())
+	}
+	d.SetSize(Size{768, 1024})
+	d.SetLocked(true)
+	d.SetSide(Width, 384)
+	if d.Size() != (Size{384, 512}) {
+		t.Errorf("half as wide: %v", d.Size())
+	}
+	d.SetSide(Height, 1024)
+	if d.Size() != (Size{768, 1024}) {
+		t.Errorf("and back: %v", d.Size())
+	}
+	d.SetSize(d.Size().Swapped())
+	d.SetSide(Width, 512)
+	if d.Size() != (Size{512, 384}) {
+		t.Errorf("after a swap: %v", d.Size())
+	}
+	d.Load(api.Config{Width: 512, Height: 512})
+	d.SetSide(Height, 640)
+	if d.Size() != (Size{640, 640}) || !d.Locked() {
+		t.Errorf("after loading: %v, locked %v", d.Size(), d.Locked())
+	}
+	d.SetLocked(false)
+	d.SetSide(Height, 64)
+	if d.Size() != (Size{640, 64}) {
+		t.Errorf("unlocked again: %v", d.Size())
+	}
+	d.Load(api.Config{})
+	d.SetLocked(true)
+	if d.Locked() {
+		t.Error("the proportion of nothing is kept")
+	}
+}
+
+// TestALockedSideNeverDrifts: the proportion is that of the moment of locking, however often a side is changed.
+func TestALockedSideNeverDrifts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		side := rapid.Map(rapid.IntRange(api.MinSide/api.SideStep, api.MaxSide/api.SideStep), func(n int) int { return n * api.SideStep })
+		start := Size{side.Draw(t, "width"), side.Draw(t, "height")}
+		d := NewDraft(api.Config{Width: start.Width, Height: start.Height})
+		d.SetLocked(true)
+		for range 20 {
+			field := rapid.SampledFrom([]Field{Width, Height}).Draw(t, "field")
+			d.SetSide(field, side.Draw(t, "side"))
+			size := d.Size()
+			for _, s := range []int{size.Width, size.Height} {
+				if s%api.SideStep != 0 || s < api.MinSide || s > api.MaxSide {
+					t.Fatalf("%v can't be sent", size)
+				}
+			}
+		}
+		d.SetSide(Width, start.Width)
+		if got := d.Size(); got != start {
+			t.Fatalf("%v became %v", start, got)
+		}
+		if ratio := float64(start.Width) / float64(start.Height); math.Abs(d.ratio-ratio) > 1e-12 {
+			t.Fatalf("the ratio %v became %v", ratio, d.ratio)
+		}
+	})
+}
