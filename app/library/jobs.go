@@ -117,6 +117,9 @@ func (c *change) putJob(t told) error {
 	if err != nil {
 		return err
 	}
+	if r.guessed() && t.Job.State != "" {
+		r.job.State = "" // it must not make the service's word look outdated
+	}
 	before := r
 	if r.job, err = merged(r.job, t.Job, t.Full); err != nil {
 		return err

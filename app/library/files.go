@@ -1,0 +1,113 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// File is where the library believes the file of a picture to be.
+type File struct {
+	Image int64 // its id; 0: the library does not know the picture
+	State ImageState
+	Path  string // absolute; empty: it was never saved
+	Bytes int64
+}
+
+// Origin is what a picture is known by to the service.
+type Origin struct{ JobID, ImageID string }
+
+// FileMark says that a file is, or is not, where the library believes it to be.
+type FileMark struct {
+	Image int64
+	Path  string // where it was looked for
+	There bool
+}
+
+// Files are the files of the pictures that are saved or gone, by their ids, at
+// most limit of those whose id is above after.
+func (l *Library) Files(ctx context.Context, after int64, limit int) ([]File, error) {
+	var files []File
+	err := l.view(ctx, "list the files", func(q querier) error {
+		return each(ctx, q, `SELECT id, state, path, bytes FROM images
+			WHERE id > ? AND state IN ('saved', 'gone') ORDER BY id LIMIT ?`, []any{after, limit}, func(rows *sql.Rows) error {
+			var f File
+			err := rows.Scan(&f.Image, &f.State, &f.Path, &f.Bytes)
+			files = append(files, f)
+			return err
+		})
+	})
+	return files, err
+}
+
+// FilesOf are the files of pictures, whatever their state, in the order of
+// origins. Where the library does not know a picture, Image is 0.
+func (l *Library) FilesOf(ctx context.Context, origins []Origin) ([]File, error) {
+	files := make([]File, len(origins))
+	wanted := make([][2]string, len(origins))
+	for i, o := range origins {
+		wanted[i] = [2]string{o.JobID, "=" + o.ImageID}
+	}
+	err := l.view(ctx, "look up files", func(q querier) error {
+		return each(ctx, q, `SELECT wanted.key, i.id, i.state, i.path, i.bytes FROM json_each(?) wanted
+			CROSS JOIN entries e ON e.job_id = json_extract(wanted.value, '$[0]')
+			CROSS JOIN images i ON i.entry_id = e.id AND i.key = json_extract(wanted.value, '$[1]')`,
+			[]any{list(wanted)}, func(rows *sql.Rows) error {
+				var at int
+				var f File
+				err := rows.Scan(&at, &f.Image, &f.State, &f.Path, &f.Bytes)
+				if err == nil {
+					files[at] = f
+				}
+				return err
+			})
+	})
+	return files, err
+}
+
+// MarkFiles records, in one transaction, which files are no longer where they
+// were ("gone") and which of those are back ("saved"), and answers how many
+// pictures that changed. A picture that was saved elsewhere since, or that is
+// neither saved nor gone, is left as it is.
+func (l *Library) MarkFiles(ctx context.Context, marks []FileMark) (changed int, err error) {
+	if len(marks) == 0 {
+		return 0, nil
+	}
+	err = l.change(ctx, "record which files are there", func(c *change) error {
+		for _, m := range marks {
+			from, to := ImageSaved, ImageGone
+			if m.There {
+				from, to = to, from
+			}
+			result, err := c.result(`UPDATE images SET state = ? WHERE id = ? AND state = ? AND path = ?`, to, m.Image, from, m.Path)
+			if err != nil {
+				return err
+			}
+			if n, err := result.RowsAffected(); err != nil {
+				return err
+			} else if n > 0 {
+				c.images.add(m.Image)
+			}
+		}
+		changed = len(c.images.ids)
+		return c.recountImages(c.images.ids)
+	})
+	return changed, err
+}
+
+// recountImages brings the counters of the entries of images in step.
+func (c *change) recountImages(images []int64) error {
+	if len(images) == 0 {
+		return nil
+	}
+	entries, err := c.numbers(`SELECT DISTINCT i.entry_id FROM json_each(?) wanted CROSS JOIN images i ON i.id = wanted.value`, list(images))
+	if err != nil {
+		return err
+	}
+	for _, id := range entries {
+		if err := c.recount(id); err != nil {
+			return fmt.Errorf("count the images of entry %d: %w", id, err)
+		}
+	}
+	return nil
+}

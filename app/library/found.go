@@ -1,0 +1,206 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"lookbook/api"
+)
+
+// FoundFile is the file of a picture that was found in the folder: whole, and
+// with what it tells of itself.
+type FoundFile struct {
+	Origin
+	Seed    *int64     // the seed really used; nil: not told
+	Index   *int       // generation_idx; nil: not told
+	Request api.Config // what was asked for
+	Made    time.Time  // when the service took the job; zero: not told
+
+	Path          string // absolute
+	Bytes         int64
+	Width, Height int // pixels
+	Written       time.Time
+
+	// Instead is where the library believes the file to be and where it is
+	// not; empty: nowhere.
+	Instead string
+}
+
+// FileOutcome is what became of a found file.
+type FileOutcome int
+
+// The outcomes of PutFiles.
+const (
+	FileLeft  FileOutcome = iota // the library has another file of that picture
+	FileMoved                    // the library knows now where the file is
+	FileAdded                    // the picture was not saved, as far as the library knew, and is now
+)
+
+// putFilesAtOnce is how many files PutFiles takes into one transaction: a
+// fifth of a second of work, as in PutJobs.
+const putFilesAtOnce = 2000
+
+// PutFiles takes in files that were found in the folder, and answers what
+// became of each. A picture that is not saved as far as the library knows is
+// saved now; one whose file was believed to be at Instead is at Path now. One
+// that has another file is left alone: of two files of one picture the first
+// one counts. Jobs that are not known become entries that finished, until the
+// service tells of them: what it says replaces the guess.
+func (l *Library) PutFiles(ctx context.Context, files []FoundFile) ([]FileOutcome, error) {
+	const doing = "take in the folder's pictures"
+	for _, f := range files {
+		if f.JobID == "" || f.ImageID == "" || !filepath.IsAbs(f.Path) {
+			return nil, fmt.Errorf("%s: %q of job %q at %q names no picture", doing, f.ImageID, f.JobID, f.Path)
+		}
+	}
+	outcomes := make([]FileOutcome, len(files))
+	for from := 0; from < len(files); from += putFilesAtOnce {
+		part := files[from:min(from+putFilesAtOnce, len(files))]
+		err := l.change(ctx, doing, func(c *change) error {
+			for _, places := range byJob(part) {
+				if err := c.putFiles(part, places, outcomes[from:]); err != nil {
+					return fmt.Errorf("job %q: %w", part[places[0]].JobID, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return outcomes, nil
+}
+
+// byJob are the places of each job's files, in the order in which they came.
+func byJob(files []FoundFile) [][]int {
+	var groups [][]int
+	group := map[string]int{}
+	for i, f := range files {
+		at, known := group[f.JobID]
+		if !known {
+			at = len(groups)
+			group[f.JobID] = at
+			groups = append(groups, nil)
+		}
+		groups[at] = append(groups[at], i)
+	}
+	return groups
+}
+
+// putFiles takes in the files of one job, those at places.
+func (c *change) putFiles(files []FoundFile, places []int, outcomes []FileOutcome) error {
+	entryID, err := c.entryOfFiles(files, places)
+	if err != nil {
+		return err
+	}
+	images, err := c.storedImages(entryID)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]*stored, len(images))
+	for _, s := range images {
+		known[s.key] = s
+	}
+	before := len(images)
+	for _, at := range places {
+		s := asFound(files[at], len(images))
+		if known[s.key] == nil {
+			known[s.key] = s
+			images = append(images, s)
+		}
+	}
+	if len(images) > before {
+		if err := c.putInOrder(entryID, images); err != nil {
+			return err
+		}
+	}
+	for _, at := range places {
+		s := known[foundKey(files[at])]
+		if outcomes[at], err = c.putFile(s, files[at]); err != nil {
+			return err
+		}
+		if outcomes[at] != FileLeft && s.ord < previews {
+			c.entries.add(entryID)
+		}
+	}
+	return c.recount(entryID)
+}
+
+// entryOfFiles is the entry of a job, a new one where there was none.
+func (c *change) entryOfFiles(files []FoundFile, places []int) (int64, error) {
+	first := files[places[0]]
+	created := first.created()
+	for _, at := range places {
+		if at := files[at].created(); at.Before(created) {
+			created = at
+		}
+	}
+	r, err := c.row(`job_id = ?`, first.JobID)
+	if errors.Is(err, sql.ErrNoRows) {
+		// The pictures are there, so it ran; the service says the rest.
+		job := api.Job{JobType: api.TypeImageGen, JobID: first.JobID, State: api.Success, Config: first.Request}
+		job.StateQueuedStart = api.Time{Time: first.Made}
+		return c.insertEntry(row{created: micros(created), state: EntrySuccess, job: job})
+	}
+	if err != nil {
+		return 0, err
+	}
+	if r.guessed() && micros(created) < r.created {
+		c.entries.add(r.id)
+		return r.id, c.exec(`UPDATE entries SET created = ? WHERE id = ?`, micros(created), r.id)
+	}
+	return r.id, nil
+}
+
+// created is when the picture's job was begun, as far as its file can tell.
+func (f FoundFile) created() time.Time {
+	if !f.Made.IsZero() {
+		return f.Made
+	}
+	return f.Written
+}
+
+// guessed reports whether all that is known of an entry comes from the
+// folder's files: the service has not told of it, and it was not sent by us.
+func (r row) guessed() bool { return !r.ours && r.synced == 0 }
+
+func foundKey(f FoundFile) string {
+	return imageKey(api.GeneratedImage{GeneratedImageID: f.ImageID}, 0, 0)
+}
+
+// asFound is the row of a picture that is known by its file alone.
+func asFound(f FoundFile, position int) *stored {
+	s := &stored{key: foundKey(f), imageID: f.ImageID, state: ImageKnown, position: position}
+	if f.Index != nil {
+		s.generationIdx, s.position = sql.NullInt64{Int64: int64(*f.Index), Valid: true}, 0
+	}
+	if f.Seed != nil {
+		s.seed = sql.NullInt64{Int64: *f.Seed, Valid: true}
+	}
+	return s
+}
+
+// putFile gives a picture its file unless it has another one.
+func (c *change) putFile(s *stored, f FoundFile) (FileOutcome, error) {
+	result, err := c.result(`UPDATE images SET state = 'saved', problem = NULL, next_try = 0,
+			path = ?1, bytes = ?2, width = ?3, height = ?4, saved = iif(saved = 0, ?5, saved)
+		WHERE id = ?6 AND (state NOT IN ('saved', 'gone') OR path = ?7 AND path <> ?1)`,
+		f.Path, f.Bytes, f.Width, f.Height, micros(f.Written), s.id, f.Instead)
+	if err != nil {
+		return FileLeft, err
+	}
+	if n, err := result.RowsAffected(); n == 0 || err != nil {
+		return FileLeft, err
+	}
+	c.images.add(s.id)
+	was := s.state
+	s.state = ImageSaved
+	if was == ImageSaved || was == ImageGone {
+		return FileMoved, nil
+	}
+	return FileAdded, nil
+}
