@@ -22,6 +22,7 @@ type NumberEntry struct {
 	spec  NumberSpec
 	entry *numberText
 	unit  *textBlock
+	told  string // what SetError said about the number that stands there
 }
 
 // NewNumberEntry returns an empty field.
@@ -48,6 +49,9 @@ func (e *NumberEntry) Text() string { return e.entry.Text }
 
 // SetText writes any text without calling OnChanged, and says what is wrong with it.
 func (e *NumberEntry) SetText(text string) {
+	if text != e.entry.Text {
+		e.told = ""
+	}
 	e.entry.quiet = true
 	e.entry.SetText(text)
 	e.entry.quiet = false
@@ -103,19 +107,30 @@ func (e *NumberEntry) step(up bool) {
 
 // changed is called for every change of the text by the user.
 func (e *NumberEntry) changed() {
+	e.told = ""
 	n, problem := e.spec.parse(e.entry.Text)
 	if problem == NumberFine || e.Error() != "" || problem == NumberNone {
-		e.SetError(e.spec.explain(problem))
+		e.Field.SetError(e.spec.explain(problem))
 	}
 	if e.OnChanged != nil {
 		e.OnChanged(n, problem == NumberFine)
 	}
 }
 
-// judge says what is wrong with what stands there.
+// judge says what is wrong with what stands there: with the text, else what SetError knows of the number.
 func (e *NumberEntry) judge() {
 	_, problem := e.spec.parse(e.entry.Text)
-	e.SetError(e.spec.explain(problem))
+	words := e.spec.explain(problem)
+	if words == "" {
+		words = e.told
+	}
+	e.Field.SetError(words)
+}
+
+// SetError says what else is wrong with the number that stands there. It stays until the text is changed.
+func (e *NumberEntry) SetError(words string) {
+	e.told = words
+	e.Field.SetError(words)
 }
 
 // CreateRenderer is Fyne's.

@@ -248,3 +248,20 @@ func TestNumberEntrySubmits(t *testing.T) {
 		t.Errorf("submitted %v, says %q", got, e.Error())
 	}
 }
+
+// TestNumberEntryKeepsWhatOthersSay: what somebody else found wrong with a number stays when the field is left.
+func TestNumberEntryKeepsWhatOthersSay(t *testing.T) {
+	e, _, _ := newImages(t)
+	e.SetValue(set(7))
+	e.SetError("An even number")
+	e.entry.FocusGained()
+	e.entry.FocusLost()
+	e.SetValue(set(7))
+	if got := e.Error(); got != "An even number" {
+		t.Errorf("the field says %q", got)
+	}
+	e.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	if got := e.Error(); got != "" {
+		t.Errorf("of another number it says %q", got)
+	}
+}

@@ -158,3 +158,21 @@ func (c capped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	fitWidth(o, min(size.Width, float32(c)))
 	o.Move(fyne.NewPos((size.Width-o.Size().Width)/2, max(0, (size.Height-o.Size().Height)/2)))
 }
+
+// Corner puts a small object over the upper right corner of another, drop
+// below its upper edge, and takes no room for it.
+func Corner(drop float32, object, small fyne.CanvasObject) *fyne.Container {
+	return container.New(corner(drop), object, small)
+}
+
+type corner float32
+
+func (c corner) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (c corner) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	fitWidth(objects[0], size.Width)
+	objects[0].Move(fyne.NewPos(0, 0))
+	least := objects[1].MinSize()
+	objects[1].Resize(least)
+	objects[1].Move(fyne.NewPos(size.Width-least.Width, float32(c)))
+}

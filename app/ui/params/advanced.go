@@ -73,7 +73,7 @@ func (p *Pane) buildHighRes() fyne.CanvasObject {
 	}, func(c *api.Config, n widgets.Number) { c.DenoisingStrength = optional(n) })
 	const boxInset = 6 // what Fyne leaves around a check box
 	fix := widgets.NewField("", arrange.Inset(-boxInset, 0, 0, p.highRes))
-	p.places[compose.HighRes] = place{fix, p.highRes, false}
+	p.places[compose.HighRes] = place{marker: fix, focus: p.highRes}
 	return arrange.Stack(darkroom.Space4, fix, p.denoising)
 }
 
@@ -99,7 +99,7 @@ func (p *Pane) combo(field compose.Field, options []string, changed func(text st
 	entry := widgets.NewComboEntry(field.Label(), options)
 	entry.SetPlaceHolder("Left to the service")
 	entry.OnChanged = changed
-	p.places[field] = place{entry, entry.FocusTarget(), false}
+	p.places[field] = place{marker: entry, focus: entry.FocusTarget()}
 	return entry
 }
 

@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api"
 	"lookbook/app/compose"
+	"lookbook/widgets"
 )
 
 // edit changes the draft for the user and tells everybody. The fields named
@@ -53,8 +53,15 @@ func (p *Pane) pickSize(size compose.Size) {
 	p.updateErrors()
 }
 
-// presetMenu offers the usual sizes for the model type.
-func (p *Pane) presetMenu() *fyne.Menu {
+// snapSide rounds a side to what can be sent.
+func (p *Pane) snapSide(side compose.Field, n widgets.Number) {
+	p.edit(func() { p.draft.SetSide(side, compose.Snap(int(n.Value))) }, compose.Width, compose.Height)
+	p.fillSize()
+	p.updateErrors()
+}
+
+// sizeMenu offers the usual sizes for the model type.
+func (p *Pane) sizeMenu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	for _, size := range compose.Sizes(p.draft.Config().ModelType) {
 		item := fyne.NewMenuItem(size.String()+"  "+size.Shape(), func() { p.pickSize(size) })
@@ -64,13 +71,7 @@ func (p *Pane) presetMenu() *fyne.Menu {
 	return menu
 }
 
-func (p *Pane) showPresets() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(p.presets)
-	if c == nil {
-		return
-	}
-	widget.NewPopUpMenu(p.presetMenu(), c).ShowAtRelativePosition(fyne.NewPos(0, p.presets.Size().Height), p.presets)
-}
+func (p *Pane) showPresets() { popUp(p.sizeMenu(), p.presets) }
 
 // marked is the field that stands for f in the pane: both names of the model
 // are one control.
@@ -84,7 +85,8 @@ func marked(f compose.Field) compose.Field {
 // updateErrors puts errors at the fields they belong to and brings the
 // buttons up to date. It touches only what changed, as it runs at every
 // keystroke. A number that is being edited is left in peace: on the way from
-// 768 to 1024 there are numbers that are wrong.
+// 768 to 1024 there are numbers that are wrong. Once no further figure could
+// put it right, there is nothing to wait for.
 func (p *Pane) updateErrors(editing ...compose.Field) {
 	words := make(map[compose.Field]string, len(p.served))
 	for field, message := range p.served {
@@ -98,7 +100,7 @@ func (p *Pane) updateErrors(editing ...compose.Field) {
 	for field, place := range p.places {
 		switch say := words[field]; {
 		case place.Error() == say:
-		case place.number && slices.Contains(editing, field):
+		case place.number && slices.Contains(editing, field) && (say == "" || place.beyond == nil || !place.beyond()):
 		case place.number && say == "" && place.Error() != p.shown[field]: // its own judgement
 		default:
 			place.SetError(say)

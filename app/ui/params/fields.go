@@ -16,12 +16,14 @@ import (
 
 // fields are the pane's controls, from top to bottom.
 type fields struct {
+	head
 	prompt, negative *widgets.PromptEntry
 	model            *widgets.ComboEntry
 	modelNote        *widgets.Label
 	modelRetry       *widgets.LinkButton
 	width, height    *widgets.NumberEntry
-	swap, presets    *widgets.IconButton
+	swap, lock       *widgets.IconButton
+	presets          *widgets.IconButton
 	images, steps    *widgets.NumberEntry
 	seed             *widgets.NumberEntry
 	roll, random     *widgets.IconButton
@@ -49,6 +51,8 @@ type place struct {
 	marker
 	focus  fyne.Focusable
 	number bool // it judges what is typed by itself, when it is left
+	// beyond reports that no further figure could put right what is typed; nil: never.
+	beyond func() bool
 }
 
 type focusable interface {
@@ -73,10 +77,10 @@ func (p *Pane) build() {
 		p.buildPrompts(), p.buildModel(), p.buildSize(), p.buildCounts(), p.buildSeed())
 	p.more = widgets.NewSection("Advanced", p.buildAdvanced(), p.params.Advanced)
 	p.more.OnToggled = p.params.OnAdvanced
-	p.scroll = widgets.NewScrollPane(arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space16,
+	p.scroll = widgets.NewScrollPane(arrange.Inset(darkroom.Space16, darkroom.Space8, darkroom.Space16,
 		arrange.Stack(darkroom.Space12, everyday, p.more, p.buildKept())),
 		p.prompt, p.negative, p.tags, p.width, p.height, p.images, p.steps, p.seed, p.guidance, p.denoising)
-	p.content = container.NewBorder(nil, p.buildButtons(), nil, nil, p.scroll)
+	p.content = container.NewBorder(p.buildHead(), p.buildButtons(), nil, nil, p.scroll)
 }
 
 func (p *Pane) buildPrompts() fyne.CanvasObject {
@@ -91,7 +95,7 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 		p.editConfig(compose.Negative, func(c *api.Config) { c.NegativePrompt = text })
 	}
 	return arrange.Stack(darkroom.Space12,
-		p.entryField(compose.Prompt, p.prompt),
+		p.buildRecent(p.entryField(compose.Prompt, p.prompt)),
 		p.entryField(compose.Negative, p.negative))
 }
 
@@ -103,24 +107,28 @@ func (p *Pane) buildModel() fyne.CanvasObject {
 	p.modelNote.SetLines(0)
 	p.modelRetry = widgets.NewLinkButton("Try again", p.RefreshModels)
 	p.modelRetry.Hide()
-	p.places[compose.CheckpointID] = place{p.model, p.model.FocusTarget(), false}
+	p.places[compose.CheckpointID] = place{marker: p.model, focus: p.model.FocusTarget()}
 	return arrange.Stack(darkroom.Space4, p.model,
 		arrange.Line(darkroom.Space8, p.modelNote, p.modelRetry))
 }
 
 func (p *Pane) buildSize() fyne.CanvasObject {
-	spec := widgets.NumberSpec{Unit: "px", Min: api.MinSide, Max: api.MaxSide, Step: api.SideStep}
-	p.width = p.number(compose.Width, spec, func(c *api.Config, n widgets.Number) { c.Width = int(n.Value) })
-	p.height = p.number(compose.Height, spec, func(c *api.Config, n widgets.Number) { c.Height = int(n.Value) })
+	spec := widgets.NumberSpec{Min: api.MinSide, Max: api.MaxSide, Step: api.SideStep}
+	p.width = p.number(compose.Width, spec, nil)
+	p.width.OnChanged = func(n widgets.Number, ok bool) { p.sideTyped(compose.Width, n, ok) }
+	spec.Unit = "px"
+	p.height = p.number(compose.Height, spec, nil)
+	p.height.OnChanged = func(n widgets.Number, ok bool) { p.sideTyped(compose.Height, n, ok) }
 	p.width.OnSubmitted = func(n widgets.Number) {
-		p.pickSize(compose.Size{Width: compose.Snap(int(n.Value)), Height: p.draft.Size().Height})
+		p.snapSide(compose.Width, n)
 	}
 	p.height.OnSubmitted = func(n widgets.Number) {
-		p.pickSize(compose.Size{Width: p.draft.Size().Width, Height: compose.Snap(int(n.Value))})
+		p.snapSide(compose.Height, n)
 	}
 	p.swap = widgets.NewIconButton(icon("swap.svg", swapSVG), "Swap width and height", p.swapSides)
+	p.lock = widgets.NewIconButton(icon("lock.svg", lockSVG), "", p.toggleLock)
 	p.presets = widgets.NewIconButton(theme.MenuDropDownIcon(), "Usual sizes for this model", p.showPresets)
-	return container.New(&sizeRow{gap: darkroom.Space4, drop: labelHeight()}, p.width, p.swap, p.height, p.presets)
+	return container.New(&sizeRow{gap: darkroom.Space4, drop: labelHeight()}, p.width, p.swap, p.height, p.lock, p.presets)
 }
 
 func (p *Pane) buildCounts() fyne.CanvasObject {
@@ -155,7 +163,7 @@ func (p *Pane) buildSeed() fyne.CanvasObject {
 		p.edit(func() { p.draft.SetRandom(!p.draft.Random()) }, compose.Seed)
 		p.fillSeed()
 	})
-	p.places[compose.Seed] = place{p.seed, p.seed.FocusTarget(), true}
+	p.places[compose.Seed] = place{marker: p.seed, focus: p.seed.FocusTarget(), number: true}
 	return arrange.Beside(darkroom.Space4, labelHeight(), p.seed, p.roll, p.random)
 }
 
@@ -186,7 +194,10 @@ func (p *Pane) number(field compose.Field, spec widgets.NumberSpec, set func(*ap
 		}
 		p.editConfig(field, func(c *api.Config) { set(c, n) })
 	}
-	p.places[field] = place{entry, entry.FocusTarget(), true}
+	p.places[field] = place{marker: entry, focus: entry.FocusTarget(), number: true, beyond: func() bool {
+		n, _ := entry.Value()
+		return n.Value*10 > spec.Max
+	}}
 	return entry
 }
 
@@ -198,6 +209,6 @@ func labelHeight() float32 {
 // entryField puts a label above an entry that has none of its own.
 func (p *Pane) entryField(field compose.Field, entry focusable) *widgets.Field {
 	f := widgets.NewField(field.Label(), entry)
-	p.places[field] = place{f, entry, false}
+	p.places[field] = place{marker: f, focus: entry}
 	return f
 }

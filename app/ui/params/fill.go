@@ -62,6 +62,7 @@ func (p *Pane) fillSize() {
 		p.width.SetValue(whole(size.Width))
 		p.height.SetValue(whole(size.Height))
 	})
+	p.fillLock()
 }
 
 // fillType shows the model type only where it is another than the model's own.

@@ -30,6 +30,10 @@ type Params struct {
 	OnDraft func(api.Config)
 	// Start is the draft of the last time; nil starts from compose.Defaults.
 	Start *api.Config
+	// Presets makes the menu of the presets; nil leaves its button out.
+	Presets func() *fyne.Menu
+	// OnRecent shows the prompts used before; nil leaves its button out.
+	OnRecent func()
 	// Advanced says whether the advanced fields are open at first, OnAdvanced
 	// that the user opened or closed them.
 	Advanced   bool
@@ -111,6 +115,7 @@ func (p *Pane) SetConfig(config api.Config) {
 	clear(p.served)
 	p.checkNote.SetText("")
 	p.checkNote.Hide()
+	p.Hush()
 	p.fill()
 	p.scroll.ScrollToTop()
 }

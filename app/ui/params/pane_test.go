@@ -186,14 +186,18 @@ func TestTextThatIsNoNumber(t *testing.T) {
 func TestASizeBetweenTheStepsIsMarked(t *testing.T) {
 	const words = "Sizes go in steps of 8: 1000 or 1008"
 	b := readyBench(t)
-	b.write(b.width.FocusTarget(), "1001")
+	b.write(b.width.FocusTarget(), "100")
 	if got := b.width.Error(); got != "" {
-		t.Errorf("marked while it is typed: %q", got)
+		t.Errorf("marked on the way: %q", got)
+	}
+	b.width.FocusTarget().TypedRune('1')
+	if got := b.width.Error(); got != words {
+		t.Errorf("once no figure could help, the field says %q", got)
 	}
 	if got := b.generate.Reason(); got != "Width: sizes go in steps of 8: 1000 or 1008." {
 		t.Errorf("the button says %q", got)
 	}
-	b.write(b.prompt, "x")
+	b.window.Canvas().Focus(b.prompt)
 	if got := b.width.Error(); got != words {
 		t.Errorf("the field says %q, want %q", got, words)
 	}
@@ -228,7 +232,7 @@ func TestSwapAndPresets(t *testing.T) {
 	if size := b.draft.Size(); size != (compose.Size{Width: 1024, Height: 768}) || b.width.Text() != "1024" || b.height.Text() != "768" {
 		t.Errorf("swapped to %v, shown %s by %s", size, b.width.Text(), b.height.Text())
 	}
-	menu := b.presetMenu()
+	menu := b.sizeMenu()
 	if len(menu.Items) != len(compose.Sizes(compose.SD)) || !menu.Items[4].Checked {
 		t.Errorf("%d presets, the present one ticked: %v", len(menu.Items), menu.Items[4].Checked)
 	}
@@ -337,5 +341,25 @@ func TestDenoisingComesWithTheFix(t *testing.T) {
 	test.Tap(b.highRes)
 	if config, _ = b.Config(); config.DenoisingStrength != nil || !b.denoising.Disabled() {
 		t.Errorf("without the fix %v is sent", config.DenoisingStrength)
+	}
+}
+
+func TestLockedSidesAreShown(t *testing.T) {
+	b := readyBench(t)
+	test.Tap(b.lock)
+	b.write(b.width.FocusTarget(), "384")
+	if config, _ := b.Config(); config.Width != 384 || config.Height != 512 || b.height.Text() != "512" || !b.lock.On() {
+		t.Errorf("%d × %d, shown as %q", config.Width, config.Height, b.height.Text())
+	}
+	test.Tap(b.swap)
+	b.write(b.height.FocusTarget(), "300")
+	b.height.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if config, problems := b.Config(); config.Width != 408 || config.Height != 304 || problems != nil || b.height.Text() != "304" {
+		t.Errorf("%d × %d, %v", config.Width, config.Height, problems)
+	}
+	test.Tap(b.lock)
+	b.write(b.width.FocusTarget(), "512")
+	if config, _ := b.Config(); config.Height != 304 {
+		t.Errorf("unlocked, the height became %d", config.Height)
 	}
 }
