@@ -1,0 +1,173 @@
+package variations
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+	"unicode/utf8"
+
+	"lookbook/app/compose"
+)
+
+// maxDepth is how deeply alternatives may be nested. Nobody can read more.
+const maxDepth = 20
+
+// A sequence is text and alternatives, one after the other.
+type sequence struct {
+	parts []part
+	count *big.Int // of the texts that it stands for, at least 1
+}
+
+// A part is plain text, or the options of a pair of braces.
+type part struct {
+	text    string
+	options []sequence // nil for text
+	count   *big.Int
+}
+
+// Escape returns text in the form in which it stands for itself alone.
+func Escape(text string) string {
+	var b strings.Builder
+	slashes := 0
+	for _, r := range text {
+		if r == '{' || r == '}' {
+			b.WriteString(strings.Repeat(`\`, slashes+1))
+		}
+		b.WriteRune(r)
+		if slashes++; r != '\\' {
+			slashes = 0
+		}
+	}
+	return b.String()
+}
+
+// parse reads a prompt.
+func parse(field compose.Field, text string) (sequence, error) {
+	p := parser{field: field, text: text}
+	s, err := p.sequence(0)
+	if err != nil {
+		return sequence{}, err
+	}
+	if p.i < len(text) {
+		return sequence{}, p.fail(p.i, "This } closes nothing. For a plain brace write \\}")
+	}
+	return s, nil
+}
+
+type parser struct {
+	field compose.Field
+	text  string
+	i     int
+}
+
+func (p *parser) fail(at int, sentence string) error {
+	return &Error{p.field, 1 + utf8.RuneCountInString(p.text[:at]), sentence}
+}
+
+// sequence reads up to the sign that ends it: | or } within braces, the end of
+// the text or a } outside.
+func (p *parser) sequence(depth int) (sequence, error) {
+	s := sequence{count: big.NewInt(1)}
+	var plain strings.Builder
+	flush := func() {
+		if plain.Len() > 0 {
+			s.parts = append(s.parts, part{text: plain.String()})
+			plain.Reset()
+		}
+	}
+	for p.i < len(p.text) {
+		switch c := p.text[p.i]; {
+		case c == '\\':
+			plain.WriteString(p.backslashes(depth))
+		case c == '{':
+			flush()
+			group, err := p.group(depth + 1)
+			if err != nil {
+				return sequence{}, err
+			}
+			s.parts = append(s.parts, group)
+			s.count.Mul(s.count, group.count)
+		case c == '}' || c == '|' && depth > 0:
+			flush()
+			return s, nil
+		default:
+			plain.WriteByte(c)
+			p.i++
+		}
+	}
+	flush()
+	return s, nil
+}
+
+// backslashes reads a run of them. Before a sign that has a meaning, each pair
+// stands for one, and an odd one takes the meaning away.
+func (p *parser) backslashes(depth int) string {
+	end := p.i
+	for end < len(p.text) && p.text[end] == '\\' {
+		end++
+	}
+	run := end - p.i
+	if end == len(p.text) || !strings.ContainsRune("{}", rune(p.text[end])) && (p.text[end] != '|' || depth == 0) {
+		p.i = end
+		return strings.Repeat(`\`, run)
+	}
+	text := strings.Repeat(`\`, run/2)
+	if run%2 == 1 {
+		text += p.text[end : end+1]
+		end++
+	}
+	p.i = end
+	return text
+}
+
+// group reads braces and what is in them.
+func (p *parser) group(depth int) (part, error) {
+	open := p.i
+	if depth > maxDepth {
+		return part{}, p.fail(open, fmt.Sprintf("Alternatives cannot be nested more than %d deep", maxDepth))
+	}
+	g := part{count: new(big.Int)}
+	for p.i < len(p.text) && p.text[p.i] != '}' {
+		p.i++ // the opening brace, or the bar
+		option, err := p.sequence(depth)
+		if err != nil {
+			return part{}, err
+		}
+		g.options = append(g.options, option)
+		g.count.Add(g.count, option.count)
+	}
+	if p.i == len(p.text) {
+		return part{}, p.fail(open, "This { is never closed. For a plain brace write \\{")
+	}
+	p.i++
+	return g, nil
+}
+
+// at returns the i-th of the texts that a sequence stands for, the last
+// alternative changing fastest. Every count within is at most MaxJobs.
+func (s sequence) at(i int) string {
+	texts := make([]string, len(s.parts))
+	for n := len(s.parts) - 1; n >= 0; n-- {
+		p := s.parts[n]
+		if p.options == nil {
+			texts[n] = p.text
+			continue
+		}
+		count := int(p.count.Int64())
+		texts[n] = p.at(i % count)
+		i /= count
+	}
+	return strings.Join(texts, "")
+}
+
+// at returns the i-th of the texts that braces stand for.
+func (p part) at(i int) string {
+	for _, option := range p.options {
+		count := int(option.count.Int64())
+		if i < count {
+			return option.at(i)
+		}
+		i -= count
+	}
+	return ""
+}
