@@ -61,7 +61,7 @@ func (e *Engine) askEach(ctx context.Context, entries []library.Entry) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	if len(own) == len(entries) && e.follow.listOff() {
+	if len(own) == len(entries) && e.follow.listOff(e.clock.Now()) {
 		return own[0] // not one job, but the service
 	}
 	return nil

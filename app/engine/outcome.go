@@ -51,6 +51,20 @@ func (e *Engine) noteRound(err error) {
 	e.fetch.wanted.wake()
 }
 
+// noteNothingAsked notes a sync in which no call was worth making: what the
+// last call said of the service still holds.
+func (e *Engine) noteNothingAsked() {
+	f := &e.follow
+	f.mu.Lock()
+	f.last = e.clock.Now()
+	if len(f.watches) == 0 && len(f.lost) == 0 {
+		f.quiet++
+	}
+	f.retryAt = f.outlook().next() // counts while there are failures
+	f.mu.Unlock()
+	e.board.set(func(s *Status) { s.Syncing = false })
+}
+
 // counts counts the unfinished jobs, under the lock.
 func (f *follower) counts() (queued, running int) {
 	for _, w := range f.watches {

@@ -19,6 +19,10 @@ import (
 // assumed, and the program must be complete without it.
 const listPatience = 3
 
+// relistAfter is how long a service that has no list for us is not asked for
+// it. It may have been a proxy's word: lost submissions are found nowhere else.
+const relistAfter = 10 * time.Minute
+
 // follower is what the sync goroutine knows. Its fields are guarded by mu,
 // except for searches, which the ledger's lock (outbox.mu) guards.
 type follower struct {
@@ -26,6 +30,7 @@ type follower struct {
 	watches  map[string]*watch // unfinished jobs, by id
 	runs     []time.Duration   // how long the last jobs ran
 	noList   bool
+	relist   time.Time // when to ask for the list all the same
 	badLists int       // answers to the list call, in a row, that made no sense
 	last     time.Time // when the last round ended
 	quiet    int
@@ -61,10 +66,10 @@ func (e *Engine) runSync(ctx context.Context) error {
 	for ctx.Err() == nil {
 		at, planned := e.planned()
 		var due <-chan time.Time
+		stop := func() bool { return false }
 		if planned {
 			timer := e.clock.NewTimer(max(e.clock.Until(at), 0))
-			defer timer.Stop()
-			due = timer.Chan()
+			due, stop = timer.Chan(), timer.Stop
 		}
 		select {
 		case <-ctx.Done():
@@ -76,6 +81,7 @@ func (e *Engine) runSync(ctx context.Context) error {
 				e.round(ctx)
 			}
 		}
+		stop()
 	}
 	f.answer(ErrClosed)
 	return nil
@@ -186,9 +192,17 @@ func (e *Engine) round(ctx context.Context) {
 		f.answer(ErrClosed)
 		return
 	}
+	if errors.Is(err, errNotAsked) {
+		e.noteNothingAsked()
+		f.answer(nil)
+		return
+	}
 	e.noteRound(err)
 	f.answer(err)
 }
+
+// errNotAsked: no call was worth making, so nothing is known about the service.
+var errNotAsked = errors.New("there was nothing to ask")
 
 // sync asks for everything that is unfinished.
 func (e *Engine) sync(ctx context.Context) error {
@@ -200,37 +214,42 @@ func (e *Engine) sync(ctx context.Context) error {
 	}
 	e.watchAll(unfinished)
 	listed := map[string]bool{}
-	if !f.listOff() {
+	if !f.listOff(e.clock.Now()) {
 		jobs, err := e.api.Jobs(ctx)
 		useless := noList(err) || errors.Is(err, api.ErrBadAnswer) && f.badList()
 		switch {
 		case err == nil:
-			f.goodList()
+			e.goodList()
 			if listed, err = e.takeList(ctx, jobs); err != nil {
 				return err
 			}
 		case useless:
 			e.log.Warn("the service has no job list for us; asking for each job by itself", "error", err)
 			f.mu.Lock()
-			f.noList = true
+			f.noList, f.relist = true, e.clock.Now().Add(relistAfter)
 			f.mu.Unlock()
 			e.board.set(func(s *Status) { s.NoList = true })
 		default:
 			return err
 		}
 	}
-	if f.listOff() {
+	asked := !f.listOff(e.clock.Now())
+	if !asked {
 		if err := e.askAll(ctx); err != nil {
 			return err
 		}
 	}
-	if err := e.askEach(ctx, e.dueAlone(unfinished, listed)); err != nil {
-		return err
+	for _, due := range [][]library.Entry{e.dueAlone(unfinished, listed), e.dueDetails()} {
+		asked = asked || len(due) > 0
+		if err := e.askEach(ctx, due); err != nil {
+			return err
+		}
 	}
-	if err := e.askEach(ctx, e.dueDetails()); err != nil {
-		return err
+	err = errors.Join(unsaid, e.noteLost(ctx))
+	if err == nil && !asked {
+		return errNotAsked
 	}
-	return errors.Join(unsaid, e.noteLost(ctx))
+	return err
 }
 
 // badList counts an answer to the list call that made no sense, and reports
@@ -242,16 +261,20 @@ func (f *follower) badList() bool {
 	return f.badLists >= listPatience
 }
 
-func (f *follower) goodList() {
+// goodList notes that there is a list, perhaps again.
+func (e *Engine) goodList() {
+	f := &e.follow
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.badLists = 0
+	f.badLists, f.noList = 0, false
+	f.mu.Unlock()
+	e.board.set(func(s *Status) { s.NoList = false })
 }
 
-func (f *follower) listOff() bool {
+// listOff reports whether the list is not worth asking for at now.
+func (f *follower) listOff(now time.Time) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.noList
+	return f.noList && now.Before(f.relist)
 }
 
 // noList reports whether the answer to the list call means that there is no
