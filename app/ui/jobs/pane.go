@@ -162,9 +162,13 @@ func (p *Pane) Removed(id int64) {
 	p.feed.Reload()
 }
 
-// Select selects an entry now, or as soon as it is listed.
+// Select selects an entry now, or as soon as it is listed; 0 selects none.
 func (p *Pane) Select(id int64) {
 	p.want = 0
+	if id == 0 {
+		p.list.Select(0)
+		return
+	}
 	if i := p.feed.IndexOf(id); i >= 0 {
 		p.list.Select(id)
 		p.list.ScrollTo(i)

@@ -37,7 +37,7 @@ type row struct {
 	bar      *fyne.Container
 
 	pictures *fyne.Container
-	tiles    int // places that the square of pictures is divided into
+	tiles    int              // places that the square of pictures is divided into
 	face     *widgets.RowFace // behind everything; nil until the row is drawn
 
 	selected, current, hovered bool

@@ -130,13 +130,13 @@ func waited(e library.Entry, now time.Time) string {
 }
 
 // timeLeft estimates from the share done at the last sync and the time it
-// took, both by the service's clock, how long it will still run.
+// took how long the job will still run.
 func timeLeft(e library.Entry, now time.Time) (time.Duration, bool) {
 	share := fraction(e)
 	if share <= 0.02 || e.Job.StateRunningStart.IsZero() || e.Synced.IsZero() {
 		return 0, false
 	}
-	ran := e.Synced.Sub(e.Job.StateRunningStart.Time)
+	ran := e.Synced.Sub(e.Job.StateRunningStart.Add(ahead(e)))
 	if ran <= 0 {
 		return 0, false
 	}
@@ -145,11 +145,21 @@ func timeLeft(e library.Entry, now time.Time) (time.Duration, bool) {
 	return max(left, 0), left > -time.Minute
 }
 
+// ahead is by how much this computer's clock is ahead of the service's, as far
+// as a job that was submitted here tells: it was queued the moment it was
+// accepted. Job times are the service's, everything else is ours.
+func ahead(e library.Entry) time.Duration {
+	if e.Submission == nil || e.Job.StateQueuedStart.IsZero() {
+		return 0
+	}
+	return e.Created.Sub(e.Job.StateQueuedStart.Time)
+}
+
 // ago says when the job ended.
 func ago(e library.Entry, now time.Time) string {
-	at := e.Job.StateRunningEnd.Time
-	if at.IsZero() {
-		at = e.Created
+	at := e.Created
+	if end := e.Job.StateRunningEnd; !end.IsZero() {
+		at = end.Add(ahead(e))
 	}
 	if now.Sub(at) < time.Minute {
 		return "just now"

@@ -16,14 +16,16 @@ var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func value[T any](v T) *T { return &v }
 
-// running is a job that has run for half a minute by the service's clock,
-// which is three hours off ours.
+// running is a job of ours that has run for half a minute when it was last
+// told of, at noon. The service's clock is three hours off ours.
 func running(percent float64) library.Entry {
-	started := noon.Add(3 * time.Hour)
+	started := noon.Add(3*time.Hour - 30*time.Second)
 	return library.Entry{
-		State: library.EntryRunning, Created: noon.Add(-3 * time.Minute), Synced: started.Add(30 * time.Second),
+		State: library.EntryRunning, Created: noon.Add(-150 * time.Second), Synced: noon,
+		Submission: &library.Submission{},
 		Job: api.Job{
-			State: api.Running, PercentageDone: &percent, StateRunningStart: api.Time{Time: started},
+			State: api.Running, PercentageDone: &percent,
+			StateQueuedStart: api.Time{Time: started.Add(-2 * time.Minute)}, StateRunningStart: api.Time{Time: started},
 			Config: api.Config{NumSamples: 16},
 		},
 	}
@@ -92,7 +94,7 @@ func TestStanding(t *testing.T) {
 	}
 }
 
-func TestTimeLeftUsesTheServicesOwnTimes(t *testing.T) {
+func TestTimeLeftMindsThatTheServicesClockIsAnother(t *testing.T) {
 	e := running(50)
 	if s := stand(e, e.Synced); s.figures != "50 %  0:30" || s.progress != 0.5 {
 		t.Errorf("at the sync: %+v", s)

@@ -1,0 +1,190 @@
+package gallery
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"os"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+func TestMain(m *testing.M) {
+	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
+	os.Exit(m.Run())
+}
+
+// bench is a gallery in a window over a library in memory, newest first.
+type bench struct {
+	*Pane
+	t      testing.TB
+	window fyne.Window
+	images []library.Image
+	err    error
+
+	work    []func(context.Context) func()
+	thumbs  map[int64]func(*image.RGBA, error)
+	opened  []int64
+	menus   [][]library.Image
+	asked   int // for all pictures
+	failed  []error
+	painted []int64
+	resized []float32
+	changes int
+	started int
+}
+
+const (
+	benchWidth  = 640
+	benchHeight = 480
+)
+
+func newBench(t testing.TB, images ...library.Image) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	b := &bench{t: t, images: images, thumbs: map[int64]func(*image.RGBA, error){}}
+	b.Pane = New(Params{
+		Queries: b,
+		Run:     func(work func(context.Context) func()) { b.work = append(b.work, work) },
+		Thumbs: func(img library.Image, _ int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
+			b.thumbs[img.ID] = done
+			return nil, func() {}
+		},
+		Opened: func(i int, img library.Image) {
+			if got, _ := b.At(i); got.ID != img.ID {
+				t.Errorf("index %d is not the place of picture %d", i, img.ID)
+			}
+			b.opened = append(b.opened, img.ID)
+		},
+		Menu: func(images []library.Image) *fyne.Menu {
+			b.menus = append(b.menus, images)
+			return fyne.NewMenu("", fyne.NewMenuItem("Open", func() {}))
+		},
+		All:      func() { b.asked++ },
+		CellSize: 160,
+		Resized:  func(edge float32) { b.resized = append(b.resized, edge) },
+		Changed:  func() { b.changes++ },
+		Painted:  func(img library.Image) { b.painted = append(b.painted, img.ID) },
+		Failed:   func(err error) { b.failed = append(b.failed, err) },
+		Canvas:   func() fyne.Canvas { return b.window.Canvas() },
+		Start:    widgets.Action{Text: "Write a prompt", Run: func() { b.started++ }},
+	}, widgets.NewLabel("the card"))
+	b.window = test.NewTempWindow(t, b.Pane)
+	b.window.SetPadded(false)
+	b.window.Resize(fyne.NewSize(benchWidth, benchHeight))
+	return b
+}
+
+func (b *bench) ImageIDs(_ context.Context, filter library.ImageFilter) ([]int64, error) {
+	var ids []int64
+	for _, img := range b.images {
+		if filter.EntryID == 0 || filter.EntryID == img.EntryID {
+			ids = append(ids, img.ID)
+		}
+	}
+	return ids, b.err
+}
+
+func (b *bench) ImagesByID(_ context.Context, ids []int64) ([]library.Image, error) {
+	var images []library.Image
+	for _, img := range b.images {
+		if slices.Contains(ids, img.ID) {
+			images = append(images, img)
+		}
+	}
+	return images, b.err
+}
+
+// drain does the work that was handed out and paints what it found.
+func (b *bench) drain() {
+	for len(b.work) > 0 {
+		work := b.work[0]
+		b.work = b.work[1:]
+		if paint := work(context.Background()); paint != nil {
+			paint()
+		}
+	}
+}
+
+// come makes the library tell of a picture that is new or changed.
+func (b *bench) come(img library.Image) {
+	if i := slices.IndexFunc(b.images, func(o library.Image) bool { return o.ID == img.ID }); i >= 0 {
+		b.images[i] = img
+	} else {
+		b.images = append(b.images, img)
+	}
+	b.ImageChanged(library.ImageChanged{Image: img})
+	b.drain()
+}
+
+// picture answers the request for a thumbnail.
+func (b *bench) picture(id int64) *image.RGBA {
+	b.t.Helper()
+	done := b.thumbs[id]
+	if done == nil {
+		b.t.Fatalf("nobody asked for the thumbnail of %d", id)
+	}
+	p := image.NewRGBA(image.Rect(0, 0, 6, 8))
+	done(p, nil)
+	return p
+}
+
+// states are what the cells in sight show, in order.
+func (b *bench) states() []widgets.ThumbState {
+	var list []widgets.ThumbState
+	first, last := b.grid.VisibleRange()
+	for i := first; i >= 0 && i <= last; i++ {
+		list = append(list, b.cell(i).slot.Thumb.State())
+	}
+	return list
+}
+
+func (b *bench) cell(i int) *cell {
+	b.t.Helper()
+	o, ok := b.grid.Cell(b.scope.ID(i))
+	if !ok {
+		b.t.Fatalf("picture %d is not in sight", i)
+	}
+	return o.(*cell)
+}
+
+func (b *bench) press(names ...fyne.KeyName) {
+	for _, name := range names {
+		b.grid.TypedKey(&fyne.KeyEvent{Name: name})
+	}
+}
+
+func saved(id, entry int64) library.Image {
+	return library.Image{
+		ID: id, EntryID: entry, State: library.ImageSaved, Path: fmt.Sprintf("/pictures/%d.png", id), Width: 768, Height: 1024,
+		Generated: api.GeneratedImage{Seed: new(2811570194 + id)},
+	}
+}
+
+func known(id, entry int64) library.Image {
+	return library.Image{ID: id, EntryID: entry, State: library.ImageKnown}
+}
+
+// job is an entry that asked for so many pictures of 768 × 1024.
+func job(id int64, pictures int) library.Entry {
+	return library.Entry{
+		ID: id, State: library.EntryRunning,
+		Job: api.Job{State: api.Running, Config: api.Config{Prompt: "a lighthouse", NumSamples: pictures, Width: 768, Height: 1024}},
+	}
+}
+
+func many(n int) []library.Image {
+	var images []library.Image
+	for i := n; i > 0; i-- {
+		images = append(images, saved(int64(i), int64(i/16+1)))
+	}
+	return images
+}
