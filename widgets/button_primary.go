@@ -14,11 +14,12 @@ const primaryHeight float32 = 36
 type PrimaryButton struct {
 	press
 	words, shortcut, reason *textBlock
+	text, short             string // the words, and those for where they have no room
 }
 
 // NewPrimaryButton returns a button. The shortcut is only shown; "" for none.
 func NewPrimaryButton(text, shortcut string, tapped func()) *PrimaryButton {
-	b := &PrimaryButton{words: bodyText(text), shortcut: quietText(shortcut), reason: quietText("")}
+	b := &PrimaryButton{text: text, words: bodyText(text), shortcut: quietText(shortcut), reason: quietText("")}
 	b.words.style.Bold = true
 	b.reason.lines, b.reason.minimum = 0, 0
 	b.OnTapped = tapped
@@ -27,14 +28,26 @@ func NewPrimaryButton(text, shortcut string, tapped func()) *PrimaryButton {
 }
 
 // Text is what stands on the button.
-func (b *PrimaryButton) Text() string { return b.words.text }
+func (b *PrimaryButton) Text() string { return b.text }
 
 // SetText changes the words.
-func (b *PrimaryButton) SetText(text string) {
-	if text != b.words.text {
+func (b *PrimaryButton) SetText(text string) { b.SetTexts(text, "") }
+
+// SetTexts changes the words, and those that stand there where they have no room; "" for none.
+func (b *PrimaryButton) SetTexts(text, short string) {
+	if text != b.text || short != b.short {
+		b.text, b.short = text, short
 		b.words.set(text)
 		b.Refresh()
 	}
+}
+
+// least is the narrowest that the words get.
+func (b *PrimaryButton) least() string {
+	if b.short != "" {
+		return b.short
+	}
+	return b.text
 }
 
 // Reason is why the button is disabled, "" if it is not.
@@ -75,18 +88,12 @@ func (b *PrimaryButton) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.place = func(size fyne.Size) {
 		f.place(fyne.NewSize(size.Width, primaryHeight))
-		words, shortcut := b.words.MinSize(), b.shortcut.MinSize()
-		x := (size.Width - words.Width) / 2
-		if free := size.Width - shortcut.Width - 2*darkroom.Space12; x+words.Width > free { // make way for the shortcut
-			x = max(free-words.Width, darkroom.Space12)
-		}
-		put(b.words, x, (primaryHeight-words.Height)/2, words.Width, words.Height)
-		put(b.shortcut, size.Width-shortcut.Width-darkroom.Space12, (primaryHeight-shortcut.Height)/2, shortcut.Width, shortcut.Height)
+		b.placeWords(size.Width)
 		put(b.reason, 0, primaryHeight+darkroom.Space4, size.Width, b.reason.MinSize().Height)
 	}
 	d.min = func() fyne.Size {
-		size := fyne.NewSize(b.words.MinSize().Width+2*darkroom.Space12, primaryHeight)
-		if b.shortcut.text != "" {
+		size := fyne.NewSize(b.words.measure(b.least())+2*darkroom.Space12, primaryHeight)
+		if b.shortcut.text != "" && b.short == "" {
 			size.Width += b.shortcut.MinSize().Width + darkroom.Space12
 		}
 		if b.reason.text != "" {
@@ -95,4 +102,25 @@ func (b *PrimaryButton) CreateRenderer() fyne.WidgetRenderer {
 		return size
 	}
 	return newDrawing(d)
+}
+
+// placeWords puts the words in the middle, where there is no room for the shortcut beside them to its left, and goes without
+// the shortcut before it goes without words.
+func (b *PrimaryButton) placeWords(width float32) {
+	room := width - 2*darkroom.Space12
+	shortcut := b.shortcut.MinSize()
+	beside := room - shortcut.Width - darkroom.Space12
+	text := b.text
+	if b.short != "" && b.words.measure(text) > room {
+		text = b.short
+	}
+	b.words.set(text)
+	words := b.words.MinSize()
+	show(b.shortcut, b.short == "" || words.Width <= beside)
+	x := (width - words.Width) / 2
+	if b.shortcut.Visible() && b.shortcut.text != "" && x+words.Width > width-shortcut.Width-2*darkroom.Space12 {
+		x = max(width-shortcut.Width-2*darkroom.Space12-words.Width, darkroom.Space12)
+	}
+	put(b.words, x, (primaryHeight-words.Height)/2, words.Width, words.Height)
+	put(b.shortcut, width-shortcut.Width-darkroom.Space12, (primaryHeight-shortcut.Height)/2, shortcut.Width, shortcut.Height)
 }

@@ -212,3 +212,29 @@ func TestSectionOpensAndCloses(t *testing.T) {
 		t.Error("SetOpen told the caller what the caller did")
 	}
 }
+
+func TestPrimaryButtonFindsRoomForItsWords(t *testing.T) {
+	test.NewTempApp(t)
+	const long, short = "Generate 12 jobs, 192 images", "Generate 12 jobs"
+	b := NewPrimaryButton("", "Ctrl+Enter", nil)
+	b.SetTexts(long, short)
+	w := test.NewTempWindow(t, b)
+	w.SetPadded(false)
+	for _, c := range []struct {
+		width    float32
+		words    string
+		shortcut bool
+	}{{400, long, true}, {240, long, false}, {170, short, false}} {
+		w.Resize(fyne.NewSize(c.width, 40))
+		if b.words.text != c.words || b.shortcut.Visible() != c.shortcut || b.Text() != long {
+			t.Errorf("%v wide: %q, shortcut %v", c.width, b.words.text, b.shortcut.Visible())
+		}
+		if x := b.words.Position().X; x < 0 || x+b.words.Size().Width > c.width {
+			t.Errorf("%v wide: the words reach from %v to %v", c.width, x, x+b.words.Size().Width)
+		}
+	}
+	b.SetText("Generate 4")
+	if b.words.text != "Generate 4" || !b.shortcut.Visible() {
+		t.Errorf("then %q, shortcut %v", b.words.text, b.shortcut.Visible())
+	}
+}
