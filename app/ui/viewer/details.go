@@ -159,9 +159,18 @@ func fold(text string, graphemes int) (head string, cut bool) {
 	return text[:len(text)-len(rest)] + "…", true
 }
 
+// selectable is how many bytes of text can be selected with the pointer: what
+// Fyne's labels need for it grows with the square of the length.
+const selectable = 4000
+
 // value is a text that can be selected, without the padding that Fyne's labels
 // bring along.
 func value(text string) fyne.CanvasObject {
+	if len(text) > selectable {
+		l := widgets.NewLabel(text)
+		l.SetLines(0)
+		return l
+	}
 	l := widget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapWord
 	l.Selectable = true

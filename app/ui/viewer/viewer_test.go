@@ -506,11 +506,32 @@ func TestALongPromptIsFoldedAndCanBeUnfolded(t *testing.T) {
 		t.Fatalf("folded it is %g high", folded)
 	}
 	b.press(fyne.KeyRight) // another picture of the job
-	b.side.open = true
-	b.side.fill()
+	test.Tap(find[*widgets.LinkButton](t, b.side.facts))
 	if whole := b.side.facts.MinSize().Height; whole < 5*folded {
 		t.Fatalf("unfolded it is %g high, folded %g", whole, folded)
 	}
+}
+
+// find is the only object of a type among objects.
+func find[T fyne.CanvasObject](t *testing.T, among fyne.CanvasObject) T {
+	t.Helper()
+	var found []T
+	var look func(fyne.CanvasObject)
+	look = func(o fyne.CanvasObject) {
+		if o, ok := o.(T); ok {
+			found = append(found, o)
+		}
+		if c, ok := o.(*fyne.Container); ok {
+			for _, child := range c.Objects {
+				look(child)
+			}
+		}
+	}
+	look(among)
+	if len(found) != 1 {
+		t.Fatalf("%d objects of this type", len(found))
+	}
+	return found[0]
 }
 
 func TestFoldCutsBetweenGraphemes(t *testing.T) {
