@@ -26,7 +26,7 @@ func (m *mainPage) jobActions() jobs.Actions {
 	eng := m.w.session.Engine
 	return jobs.Actions{
 		Use:     func(e library.Entry) { m.use(requestOf(e)) },
-		Again:   func(e library.Entry) { m.generate(requestOf(e)) },
+		Again:   func(e library.Entry) { m.again(requestOf(e)) },
 		CopyID:  func(e library.Entry) { m.w.copy(e.Job.JobID) },
 		Website: func(library.Entry) { m.w.openURL(jobsPage) },
 		Retry: func(e library.Entry) {
@@ -50,57 +50,8 @@ func requestOf(e library.Entry) api.Config {
 // use takes a request into the panel.
 func (m *mainPage) use(c api.Config) {
 	m.params.SetConfig(c)
-	m.draft.changed(c)
+	m.draft.changed(m.params.State())
 	m.params.FocusPrompt()
-}
-
-// generate sends a request. The row appears as soon as it is on disk, before
-// anything is sent.
-func (m *mainPage) generate(c api.Config) {
-	c.DryRun = false
-	m.params.SetBusy(true)
-	m.w.run(func(ctx context.Context) func() {
-		entry, err := m.w.session.Engine.Submit(ctx, c)
-		return func() {
-			m.params.SetBusy(false)
-			if err != nil {
-				m.w.fail("This request could not be written down, so it was not sent: ", err)
-				return
-			}
-			m.w.notices.clear(noticeAction)
-			m.jobs.Select(entry.ID)
-		}
-	})
-}
-
-// check asks the service whether it would take a request.
-func (m *mainPage) check(c api.Config) {
-	m.params.SetBusy(true)
-	m.w.run(func(ctx context.Context) func() {
-		err := m.w.session.Engine.DryRun(ctx, c)
-		return func() {
-			m.params.SetBusy(false)
-			m.showCheck(err)
-		}
-	})
-}
-
-func (m *mainPage) showCheck(err error) {
-	if err == nil {
-		m.params.ShowCheck(widgets.ToneDone, "The service would accept this. Nothing was charged.")
-		return
-	}
-	var told *api.Error
-	if errors.As(err, &told) && len(told.Fields) > 0 {
-		rest := m.params.MarkProblems(told.Fields)
-		words := "The service would not accept this: see the marked fields."
-		if len(rest) > 0 {
-			words = "The service would not accept this: " + told.Message
-		}
-		m.params.ShowCheck(widgets.ToneFailed, words)
-		return
-	}
-	m.params.ShowCheck(widgets.ToneWarning, "This could not be checked: "+err.Error())
 }
 
 // resend sends a request again. One that may have been accepted could be

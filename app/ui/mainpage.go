@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"image"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"lookbook/api"
 	"lookbook/app/compose"
 	"lookbook/app/engine"
 	"lookbook/app/library"
@@ -21,9 +19,6 @@ import (
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 )
-
-// draftName is the name under which the library keeps what is being written.
-const draftName = "panel"
 
 // The narrowest that the panes get, in Fyne's pixels.
 const (
@@ -206,64 +201,4 @@ func (w *Window) receive(box *inbox) {
 			w.sayStatus(event.Status)
 		}
 	}
-}
-
-// startDraft is what was being written when the program last ended; nil where
-// there was nothing.
-func startDraft(stored []byte) *api.Config {
-	if len(stored) == 0 {
-		return nil
-	}
-	var c api.Config
-	if err := json.Unmarshal(stored, &c); err != nil {
-		return nil // a draft from a broken file is no reason not to start
-	}
-	return &c
-}
-
-// draftKeeper stores what is being written, at most once a second.
-type draftKeeper struct {
-	w       *Window
-	library *library.Library
-	pending *api.Config
-	writing bool
-}
-
-func (d *draftKeeper) changed(c api.Config) { d.pending = &c }
-
-// flush stores the latest draft unless a write is under way.
-func (d *draftKeeper) flush() {
-	if d.pending == nil || d.writing {
-		return
-	}
-	draft := *d.pending
-	d.pending, d.writing = nil, true
-	d.w.run(func(ctx context.Context) func() {
-		err := d.store(ctx, draft)
-		return func() {
-			d.writing = false
-			if err != nil {
-				d.w.log.Error("storing the draft", "error", err)
-				d.w.notices.set(noticeLibrary, widgets.BannerWarning, "What you are writing could not be stored: "+err.Error()+".")
-			}
-		}
-	})
-}
-
-func (d *draftKeeper) store(ctx context.Context, draft api.Config) error {
-	raw, err := json.Marshal(draft)
-	if err != nil {
-		return err
-	}
-	return d.library.SaveDraft(ctx, draftName, raw)
-}
-
-// last returns what stores the draft that is still pending, nil when there is
-// none.
-func (d *draftKeeper) last() func(ctx context.Context) error {
-	if d.pending == nil {
-		return nil
-	}
-	draft := *d.pending
-	return func(ctx context.Context) error { return d.store(ctx, draft) }
 }

@@ -64,7 +64,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			item("Check without generating", &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
 				open(func(m *mainPage) { m.params.Check() })),
 			fyne.NewMenuItemSeparator(),
-			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.generate(requestOf(e)) })),
+			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.again(requestOf(e)) })),
 			item("Open on the website", nil, func() { w.openURL(jobsPage) }),
 			fyne.NewMenuItemSeparator(),
 			item("Sync now (F5)", command(fyne.KeyR), open(func(m *mainPage) { m.syncNow() })),

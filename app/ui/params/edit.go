@@ -19,13 +19,14 @@ func (p *Pane) edit(change func(), touched ...compose.Field) {
 		return
 	}
 	change()
+	p.replan()
 	for _, field := range touched {
 		delete(p.served, marked(field))
 	}
 	p.checkNote.Hide()
 	p.updateErrors(touched...)
 	if p.params.OnDraft != nil {
-		p.params.OnDraft(p.draft.Config())
+		p.params.OnDraft(p.State())
 	}
 }
 
@@ -92,9 +93,20 @@ func (p *Pane) updateErrors(editing ...compose.Field) {
 	for field, message := range p.served {
 		words[field] = message
 	}
-	for _, problem := range p.draft.Problems() {
-		if !problem.Empty { // the button says it
+	inLists := map[compose.Field]string{}
+	problems := p.problems()
+	for _, problem := range problems {
+		switch {
+		case problem.Empty: // the button says it
+		case problem.inList:
+			inLists[marked(problem.Field)] = problem.Message
+		default:
 			words[marked(problem.Field)] = problem.Message
+		}
+	}
+	for field, entry := range p.entries {
+		if say := inLists[field]; entry.Error() != say {
+			entry.SetError(say)
 		}
 	}
 	for field, place := range p.places {
@@ -107,24 +119,27 @@ func (p *Pane) updateErrors(editing ...compose.Field) {
 			p.shown[field] = say
 		}
 	}
+	p.inTheWay = problems
 	p.updateButtons()
 }
 
 func (p *Pane) updateButtons() {
-	config, problems := p.Config()
-	text, why := "Generate", p.offReason
-	if config.NumSamples > 0 {
-		text = fmt.Sprintf("Generate %d", config.NumSamples)
+	text, short, why := "Generate", "", p.offReason
+	switch images := p.draft.Config().NumSamples; {
+	case p.planErr == nil && p.plan.Varies():
+		text, short = "Generate "+Amount(p.plan), "Generate "+number(p.plan.Count(), "job")
+	case images > 0:
+		text = fmt.Sprintf("Generate %d", images)
 	}
-	if len(problems) > 0 {
-		why = problems[0].Reason()
+	if len(p.inTheWay) > 0 {
+		why = p.inTheWay[0].Reason()
 	}
 	if p.busy {
-		text, why = "Sending …", "The request is on its way."
+		text, short, why = "Sending …", "", "The request is on its way."
 	}
 	if button := (buttonState{text, why}); button != p.button {
 		p.button = button
-		p.generate.SetText(text)
+		p.generate.SetTexts(text, short)
 		p.generate.SetReason(why)
 		enable(p.check, why == "")
 	}
@@ -132,6 +147,22 @@ func (p *Pane) updateButtons() {
 
 // buttonState is what the buttons say.
 type buttonState struct{ text, why string }
+
+// lead opens what holds the field with a problem, scrolls to it and puts the
+// cursor into it.
+func (p *Pane) lead(to problem) {
+	entry, list := p.entries[marked(to.Field)]
+	if !to.inList || !list {
+		p.reveal(to.Field)
+		return
+	}
+	p.lists.SetOpen(true)
+	p.lists.MinSize() // Fyne finds nothing in what was never measured
+	p.scroll.ScrollTo(entry)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p.content); c != nil {
+		c.Focus(entry.FocusTarget())
+	}
+}
 
 // reveal opens Advanced if the field is there, scrolls to it and puts the
 // cursor into it.
@@ -164,6 +195,8 @@ func (p *Pane) setModels(models []compose.Model, err error) {
 			}
 		}
 		p.model.SetOptions(compose.Labels(p.models))
+		p.entries[compose.CheckpointID].SetOptions(compose.Labels(p.models))
+		p.replan()
 		c := fyne.CurrentApp().Driver().CanvasForObject(p.content)
 		if c == nil || c.Focused() != p.model.FocusTarget() { // nobody's typing is written over
 			p.fillModel()

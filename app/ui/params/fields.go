@@ -17,6 +17,7 @@ import (
 // fields are the pane's controls, from top to bottom.
 type fields struct {
 	head
+	varying
 	prompt, negative *widgets.PromptEntry
 	model            *widgets.ComboEntry
 	modelNote        *widgets.Label
@@ -78,7 +79,7 @@ func (p *Pane) build() {
 	p.more = widgets.NewSection("Advanced", p.buildAdvanced(), p.params.Advanced)
 	p.more.OnToggled = p.params.OnAdvanced
 	p.scroll = widgets.NewScrollPane(arrange.Inset(darkroom.Space16, darkroom.Space8, darkroom.Space16,
-		arrange.Stack(darkroom.Space12, everyday, p.more, p.buildKept())),
+		arrange.Stack(darkroom.Space12, everyday, p.more, p.buildVarying(), p.buildKept())),
 		p.prompt, p.negative, p.tags, p.width, p.height, p.images, p.steps, p.seed, p.guidance, p.denoising)
 	p.content = container.NewBorder(p.buildHead(), p.buildButtons(), nil, nil, p.scroll)
 }
@@ -94,9 +95,12 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 	p.negative.OnChanged = func(text string) {
 		p.editConfig(compose.Negative, func(c *api.Config) { c.NegativePrompt = text })
 	}
+	weigh(p.prompt)
+	weigh(p.negative)
 	return arrange.Stack(darkroom.Space12,
 		p.buildRecent(p.entryField(compose.Prompt, p.prompt)),
-		p.entryField(compose.Negative, p.negative))
+		p.entryField(compose.Negative, p.negative),
+		p.buildPreview())
 }
 
 func (p *Pane) buildModel() fyne.CanvasObject {

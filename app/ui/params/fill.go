@@ -34,6 +34,8 @@ func (p *Pane) fill() {
 	p.fillHighRes()
 	p.fillModelNote()
 	p.fillKept()
+	p.fillSweeps()
+	p.replan()
 	clear(p.shown)
 	p.updateErrors()
 	if slices.ContainsFunc(p.draft.Problems(), func(problem compose.Problem) bool { return advanced(problem.Field) }) {

@@ -10,6 +10,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/compose"
+	"lookbook/app/compose/variations"
 	"lookbook/widgets"
 )
 
@@ -20,16 +21,19 @@ type Params struct {
 	// Models lists what can be generated with, newest first; the stock models
 	// are offered whatever it says. It may block. Nil offers those alone.
 	Models func(ctx context.Context) ([]compose.Model, error)
-	// OnGenerate sends a request that has no problems.
-	OnGenerate func(api.Config)
-	// OnCheck sends it as a dry run (DryRun is set), which costs nothing. Nil
-	// leaves the button out. The answer is shown by ShowCheck or MarkProblems.
-	OnCheck func(api.Config)
-	// OnDraft is told the draft after every edit, keystrokes included; whoever
-	// stores it does so at leisure. SetConfig does not call it.
-	OnDraft func(api.Config)
-	// Start is the draft of the last time; nil starts from compose.Defaults.
-	Start *api.Config
+	// OnGenerate sends the requests of a plan that has no problems, as far as
+	// they can be told at once: a long prompt with many alternatives is checked
+	// with Plan.Problems when it is sent.
+	OnGenerate func(variations.Plan)
+	// OnCheck sends the plan's first request as a dry run (DryRun is set), which
+	// costs nothing. Nil leaves the button out. The answer is shown by ShowCheck
+	// or MarkProblems.
+	OnCheck func(request api.Config, plan variations.Plan)
+	// OnDraft is told what is in the pane after every edit, keystrokes included;
+	// whoever stores it does so at leisure. SetState does not call it.
+	OnDraft func(State)
+	// Start is the state of the last time; nil starts from compose.Defaults.
+	Start *State
 	// Presets makes the menu of the presets; nil leaves its button out.
 	Presets func() *fyne.Menu
 	// OnRecent shows the prompts used before; nil leaves its button out.
@@ -58,6 +62,7 @@ type Pane struct {
 	filling   bool                     // the pane writes into its own fields
 	served    map[compose.Field]string // what the service said about fields, until they are edited
 	shown     map[compose.Field]string // errors that stand at the fields
+	inTheWay  []problem
 	button    buttonState
 	offReason string
 	busy      bool
@@ -75,19 +80,19 @@ func New(params Params) *Pane {
 	if params.Shortcut == "" {
 		params.Shortcut = systemShortcut(runtime.GOOS)
 	}
-	start := compose.Defaults()
+	start := State{Config: compose.Defaults()}
 	if params.Start != nil {
 		start = *params.Start
 	}
 	p := &Pane{
 		params: params,
-		draft:  compose.NewDraft(start),
+		draft:  compose.NewDraft(start.Config),
 		models: compose.StockModels(),
 		served: map[compose.Field]string{},
 		shown:  map[compose.Field]string{},
 	}
 	p.build()
-	p.fill()
+	p.SetState(start)
 	p.RefreshModels()
 	return p
 }
@@ -103,22 +108,18 @@ func systemShortcut(goos string) string {
 // 420 and scrolls where the height is not enough.
 func (p *Pane) Object() fyne.CanvasObject { return p.content }
 
-// Config is the request as it would be sent, and what stands in the way.
+// Config is the request as it would be sent, the first where there are
+// several, and what stands in the way.
 func (p *Pane) Config() (api.Config, []compose.Problem) {
-	return p.draft.Config(), p.draft.Problems()
+	var problems []compose.Problem
+	for _, problem := range p.problems() {
+		problems = append(problems, problem.Problem)
+	}
+	return p.first(), problems
 }
 
-// SetConfig shows another request: a draft, or the parameters of a job. Fields
-// that this program does not know are kept and sent on.
-func (p *Pane) SetConfig(config api.Config) {
-	p.draft.Load(config)
-	clear(p.served)
-	p.checkNote.SetText("")
-	p.checkNote.Hide()
-	p.Hush()
-	p.fill()
-	p.scroll.ScrollToTop()
-}
+// Plan is everything that would be sent; the error says why there is nothing.
+func (p *Pane) Plan() (variations.Plan, error) { return p.plan, p.planErr }
 
 // SetSeed fixes the seed, as "use this seed" of a picture does.
 func (p *Pane) SetSeed(seed int64) {
@@ -135,31 +136,32 @@ func (p *Pane) FocusPrompt() {
 // Generate does what the button does. Where something is in the way it goes to
 // the field instead of sending.
 func (p *Pane) Generate() {
-	if config, ok := p.ready(); ok && p.params.OnGenerate != nil {
-		p.params.OnGenerate(config)
+	if p.ready() && p.params.OnGenerate != nil {
+		p.params.OnGenerate(p.plan)
 	}
 }
 
-// Check sends the request as a dry run.
+// Check sends the request, or the first of several, as a dry run.
 func (p *Pane) Check() {
-	if config, ok := p.ready(); ok && p.params.OnCheck != nil {
+	if p.ready() && p.params.OnCheck != nil {
+		config := p.first()
 		config.DryRun = true
 		delete(config.Unknown, string(compose.DryRun))
-		p.params.OnCheck(config)
+		p.params.OnCheck(config, p.plan)
 	}
 }
 
-// ready is the request, if it can be sent now.
-func (p *Pane) ready() (api.Config, bool) {
+// ready reports whether what is shown can be sent now, and leads to what is in
+// the way.
+func (p *Pane) ready() bool {
 	if p.busy || p.offReason != "" {
-		return api.Config{}, false
+		return false
 	}
-	config, problems := p.Config()
-	if len(problems) > 0 {
-		p.reveal(problems[0].Field)
-		return api.Config{}, false
+	if problems := p.problems(); len(problems) > 0 {
+		p.lead(problems[0])
+		return false
 	}
-	return config, true
+	return true
 }
 
 // SetOff switches Generate off and says why; empty switches it on again. A

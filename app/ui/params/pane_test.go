@@ -13,6 +13,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/compose"
+	"lookbook/app/compose/variations"
 	"lookbook/widgets/darkroom"
 )
 
@@ -38,14 +39,18 @@ func newBench(t testing.TB, change ...func(*Params)) *bench {
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
 	b := &bench{}
 	params := Params{
-		Run:        func(work func(context.Context) func()) { b.work = append(b.work, work) },
-		Models:     func(context.Context) ([]compose.Model, error) { return b.models, b.modelsErr },
-		OnGenerate: func(c api.Config) { b.generated = append(b.generated, c) },
-		OnCheck:    func(c api.Config) { b.checked = append(b.checked, c) },
-		OnDraft:    func(c api.Config) { b.drafts = append(b.drafts, c) },
-		Shortcut:   "Ctrl+Enter",
-		Clock:      clockwork.NewFakeClockAt(time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)),
-		Roll:       func() int64 { return 1234 },
+		Run:    func(work func(context.Context) func()) { b.work = append(b.work, work) },
+		Models: func(context.Context) ([]compose.Model, error) { return b.models, b.modelsErr },
+		OnGenerate: func(plan variations.Plan) {
+			for _, v := range Requests(plan, plan.Count()) {
+				b.generated = append(b.generated, v.Config)
+			}
+		},
+		OnCheck:  func(c api.Config, _ variations.Plan) { b.checked = append(b.checked, c) },
+		OnDraft:  func(s State) { b.drafts = append(b.drafts, s.Config) },
+		Shortcut: "Ctrl+Enter",
+		Clock:    clockwork.NewFakeClockAt(time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)),
+		Roll:     func() int64 { return 1234 },
 	}
 	for _, f := range change {
 		f(&params)
@@ -85,7 +90,7 @@ func readyBench(t testing.TB, change ...func(*Params)) *bench {
 	t.Helper()
 	start := compose.Defaults()
 	start.Prompt = "a lighthouse"
-	return newBench(t, append([]func(*Params){func(p *Params) { p.Start = &start }}, change...)...)
+	return newBench(t, append([]func(*Params){func(p *Params) { p.Start = &State{Config: start} }}, change...)...)
 }
 
 func TestAnEmptyPromptIsSaidAndNotSent(t *testing.T) {
@@ -155,7 +160,7 @@ func TestALoadedRequestComesBackWhole(t *testing.T) {
 func TestKeptFieldsCanBeLeftOut(t *testing.T) {
 	b := newBench(t)
 	b.SetConfig(seedConfig())
-	b.draft.DropKept()
+	b.edit(b.draft.DropKept)
 	b.fillKept()
 	if config, _ := b.Config(); len(config.Unknown) != 1 || b.kept.Visible() {
 		t.Errorf("left: %v, line visible %v", config.Unknown, b.kept.Visible())

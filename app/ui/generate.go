@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2/dialog"
+	"github.com/dustin/go-humanize"
+
+	"lookbook/api"
+	"lookbook/app/compose/variations"
+	"lookbook/app/library"
+	"lookbook/app/ui/params"
+	"lookbook/widgets"
+)
+
+// generate sends the requests of a plan. Many of them are asked about first.
+func (m *mainPage) generate(plan variations.Plan) {
+	if !plan.Asks() {
+		m.submitPlan(plan)
+		return
+	}
+	jobs := humanize.Comma(int64(plan.Count()))
+	ask := dialog.NewConfirm("Send "+jobs+" jobs?",
+		params.Amount(plan)+". Every image is charged, and what was sent can’t be called back.",
+		func(yes bool) {
+			if yes {
+				m.submitPlan(plan)
+			}
+		}, m.w.window)
+	ask.SetConfirmText("Send " + jobs)
+	ask.SetDismissText("Don’t send")
+	ask.Show()
+}
+
+// submitPlan sends the requests of a plan, in order and as one group. They are
+// expanded and checked off the UI goroutine: there may be a thousand.
+func (m *mainPage) submitPlan(plan variations.Plan) {
+	m.submit(func() ([]library.Request, error) {
+		if problems := plan.Problems(); len(problems) > 0 {
+			return nil, &planError{problems[0]}
+		}
+		variants := params.Requests(plan, plan.Count())
+		configs := make([]api.Config, len(variants))
+		labels := make([][]library.Label, len(variants))
+		for i, v := range variants {
+			v.Config.DryRun = false
+			configs[i] = v.Config
+			for _, l := range v.Labels {
+				labels[i] = append(labels[i], library.Label{Name: l.Axis, Value: l.Value})
+			}
+		}
+		if len(configs) == 1 {
+			return []library.Request{{Config: configs[0]}}, nil
+		}
+		return library.NewGroup(configs, labels), nil
+	})
+}
+
+// planError is why a plan's requests can't be sent.
+type planError struct{ variations.Problem }
+
+func (e *planError) Error() string {
+	words := strings.TrimSuffix(e.Message, ".")
+	if len(e.Labels) == 0 {
+		return words
+	}
+	var values []string
+	for _, l := range e.Labels {
+		values = append(values, l.Value)
+	}
+	return "for " + strings.Join(values, ", ") + ": " + words
+}
+
+// again sends a finished request as it is.
+func (m *mainPage) again(c api.Config) {
+	c.DryRun = false
+	m.submit(func() ([]library.Request, error) { return []library.Request{{Config: c}}, nil })
+}
+
+// submit sends requests. Their rows appear as soon as they are on disk, before
+// anything is sent.
+func (m *mainPage) submit(requests func() ([]library.Request, error)) {
+	m.params.SetBusy(true)
+	m.w.run(func(ctx context.Context) func() {
+		list, err := requests()
+		var entries []library.Entry
+		if err == nil {
+			entries, err = m.w.session.Engine.SubmitAll(ctx, list)
+		}
+		return func() {
+			m.params.SetBusy(false)
+			if wrong, ok := errors.AsType[*planError](err); ok {
+				m.params.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
+				return
+			}
+			if err != nil {
+				m.w.fail("This request could not be written down, so it was not sent: ", err)
+				return
+			}
+			m.w.notices.clear(noticeAction)
+			m.params.Hush()
+			m.jobs.Select(entries[0].ID)
+		}
+	})
+}
+
+// check asks the service whether it would take the first request of a plan.
+func (m *mainPage) check(c api.Config, plan variations.Plan) {
+	m.params.SetBusy(true)
+	m.w.run(func(ctx context.Context) func() {
+		err := m.w.session.Engine.DryRun(ctx, c)
+		return func() {
+			m.params.SetBusy(false)
+			m.showCheck(err, plan)
+		}
+	})
+}
+
+func (m *mainPage) showCheck(err error, plan variations.Plan) {
+	if err == nil {
+		words := "The service would accept this. Nothing was charged."
+		if plan.Count() > 1 {
+			words = "The service would accept the first of these " + humanize.Comma(int64(plan.Count())) + " jobs. Nothing was charged."
+		}
+		m.params.ShowCheck(widgets.ToneDone, words)
+		return
+	}
+	var told *api.Error
+	if errors.As(err, &told) && len(told.Fields) > 0 {
+		rest := m.params.MarkProblems(told.Fields)
+		words := "The service would not accept this: see the marked fields. Nothing was charged."
+		if len(rest) > 0 {
+			words = "The service would not accept this: " + strings.TrimRight(told.Message, ".") + ". Nothing was charged."
+		}
+		m.params.ShowCheck(widgets.ToneFailed, words)
+		return
+	}
+	m.params.ShowCheck(widgets.ToneWarning, "This could not be checked: "+strings.TrimRight(err.Error(), ".")+". Nothing was charged.")
+}

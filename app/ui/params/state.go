@@ -1,0 +1,62 @@
+package params
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/app/compose/variations"
+)
+
+// State is everything that was written into the pane. Unlike a request's,
+// its prompts may hold alternatives in braces.
+type State struct {
+	Config api.Config               `json:"request"`
+	Sweeps map[compose.Field]string `json:"sweeps,omitempty"` // lists of values, as they were typed
+	Locked bool                     `json:"locked,omitempty"` // the sides keep their proportion
+}
+
+// StateOf is the state in which the pane sends exactly this request.
+func StateOf(config api.Config) State {
+	config.Prompt = variations.Escape(config.Prompt)
+	config.NegativePrompt = variations.Escape(config.NegativePrompt)
+	return State{Config: config}
+}
+
+// ParseState reads a state that was written with json.Marshal.
+func ParseState(stored []byte) (State, error) {
+	var s State
+	if err := json.Unmarshal(stored, &s); err != nil {
+		return State{}, fmt.Errorf("reading what was being written: %w", err)
+	}
+	return s, nil
+}
+
+// State is what is in the pane now.
+func (p *Pane) State() State {
+	return State{Config: p.draft.Config(), Sweeps: maps.Clone(p.sweeps), Locked: p.draft.Locked()}
+}
+
+// SetState shows what was written before, prompts and lists of values as they
+// are. It is no edit: OnDraft is not called.
+func (p *Pane) SetState(s State) {
+	p.draft.SetLocked(false)
+	p.draft.Load(s.Config)
+	p.draft.SetLocked(s.Locked)
+	p.sweeps = maps.Clone(s.Sweeps)
+	if p.sweeps == nil {
+		p.sweeps = map[compose.Field]string{}
+	}
+	clear(p.served)
+	p.checkNote.SetText("")
+	p.checkNote.Hide()
+	p.Hush()
+	p.fill()
+	p.scroll.ScrollToTop()
+}
+
+// SetConfig shows a finished request, such as a job's: the pane sends the same
+// again, braces and fields that this program does not know included.
+func (p *Pane) SetConfig(config api.Config) { p.SetState(StateOf(config)) }

@@ -1,0 +1,240 @@
+package params
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+)
+
+// sent are what one field of the requests was, in their order.
+func sent[T any](b *bench, field func(api.Config) T) []T {
+	var list []T
+	for _, c := range b.generated {
+		list = append(list, field(c))
+	}
+	return list
+}
+
+func prompts(b *bench) []string { return sent(b, func(c api.Config) string { return c.Prompt }) }
+
+// preview are the lines that say what will be sent; nil while nothing varies.
+func preview(b *bench) []string {
+	if !b.preview.Visible() {
+		return nil
+	}
+	lines := []string{b.count.Text()}
+	for _, line := range b.variants {
+		if line.Visible() {
+			lines = append(lines, line.Text())
+		}
+	}
+	if b.others.Visible() {
+		lines = append(lines, b.others.Text())
+	}
+	return lines
+}
+
+func TestBracesMakeJobs(t *testing.T) {
+	b := readyBench(t)
+	if preview(b) != nil {
+		t.Fatalf("a plain prompt is previewed: %q", preview(b))
+	}
+	b.write(b.images.FocusTarget(), "16")
+	b.write(b.prompt, "a {red|blue|green} coat, {rain|snow}")
+	want := []string{
+		"6 jobs, 96 images", "red · rain — a red coat, rain", "red · snow — a red coat, snow",
+		"blue · rain — a blue coat, rain", "and 3 more",
+	}
+	if diff := cmp.Diff(want, preview(b)); diff != "" {
+		t.Errorf("preview, -want +got:\n%s", diff)
+	}
+	if got := b.generate.Text(); got != "Generate 6 jobs, 96 images" {
+		t.Errorf("the button says %q", got)
+	}
+	b.Generate()
+	wantSent := []string{
+		"a red coat, rain", "a red coat, snow", "a blue coat, rain", "a blue coat, snow", "a green coat, rain", "a green coat, snow",
+	}
+	if diff := cmp.Diff(wantSent, prompts(b)); diff != "" {
+		t.Errorf("sent, -want +got:\n%s", diff)
+	}
+	b.write(b.prompt, `a plain \{brace\}`)
+	if preview(b) != nil || b.generate.Text() != "Generate 16" {
+		t.Errorf("previewed %q, the button says %q", preview(b), b.generate.Text())
+	}
+	if config, _ := b.Config(); config.Prompt != "a plain {brace}" {
+		t.Errorf("it would be %q", config.Prompt)
+	}
+}
+
+func TestListsMakeJobs(t *testing.T) {
+	b := readyBench(t)
+	b.write(b.entries[compose.Steps].FocusTarget(), "20..40 by 10")
+	b.write(b.entries[compose.Guidance].FocusTarget(), "6,7.5")
+	b.Generate()
+	if got := sent(b, func(c api.Config) int { return c.NumInferenceSteps }); !slices.Equal(got, []int{20, 20, 30, 30, 40, 40}) {
+		t.Errorf("steps %v", got)
+	}
+	if got := sent(b, func(c api.Config) float64 { return *c.GuidanceScale }); !slices.Equal(got, []float64{6, 7.5, 6, 7.5, 6, 7.5}) {
+		t.Errorf("guidance %v", got)
+	}
+	if want := []string{"6 jobs, 24 images", "Steps 20 · Guidance scale 6 — a lighthouse"}; !slices.Equal(preview(b)[:2], want) {
+		t.Errorf("previewed %q", preview(b))
+	}
+	b.Check()
+	if len(b.checked) != 1 || b.checked[0].NumInferenceSteps != 20 || !b.checked[0].DryRun {
+		t.Errorf("checked %+v", b.checked)
+	}
+}
+
+func TestWhatCannotBeExpandedIsSaidAtItsField(t *testing.T) {
+	for name, c := range map[string]struct {
+		prompt string
+		list   compose.Field
+		text   string
+		where  compose.Field // empty: at the list
+		words  string
+	}{
+		"an open brace":        {"a {red|blue coat", compose.Steps, "", compose.Prompt, "(character 3)"},
+		"a brace too many":     {"a red} coat", compose.Steps, "", compose.Prompt, "(character 6)"},
+		"a million":            {strings.Repeat("{0|1|2|3|4|5|6|7|8|9}", 6), compose.Steps, "", compose.Prompt, "1,000,000 jobs"},
+		"a list without end":   {"a coat", compose.Seed, "1..1000000", "", "1,000,000 jobs"},
+		"no numbers":           {"a coat", compose.Steps, "20, many", "", "(character 5)"},
+		"out of range":         {"a coat", compose.Steps, "20, 9999", "", "9999: "},
+		"nothing between":      {"a coat", compose.Guidance, "6,,7", "", "missing"},
+		"a brace and a number": {"a } coat", compose.Steps, "20, many", compose.Prompt, "(character 3)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := readyBench(t)
+			b.write(b.prompt, c.prompt)
+			if c.text != "" {
+				b.write(b.entries[c.list].FocusTarget(), c.text)
+			}
+			where := b.entries[c.list].Error()
+			if c.where != "" {
+				where = b.places[c.where].Error()
+			}
+			if !strings.Contains(where, c.words) {
+				t.Errorf("the field says %q", where)
+			}
+			if why := b.generate.Reason(); !strings.Contains(why, c.words) || !strings.HasSuffix(why, ".") || b.preview.Visible() && name != "out of range" {
+				t.Errorf("the button says %q, preview %v", why, b.preview.Visible())
+			}
+			b.Generate()
+			if len(b.generated) != 0 {
+				t.Fatal("it was sent")
+			}
+			if at := b.window.Canvas().Focused(); c.where == "" && at != b.entries[c.list].FocusTarget() || c.where != "" && at != b.prompt {
+				t.Errorf("Generate leads to %T", at)
+			}
+			b.write(b.prompt, "a {red|blue} coat")
+			b.write(b.entries[c.list].FocusTarget(), "")
+			if b.generate.Reason() != "" || b.entries[c.list].Error() != "" || b.places[compose.Prompt].Error() != "" {
+				t.Errorf("put right, the button says %q", b.generate.Reason())
+			}
+		})
+	}
+}
+
+func TestALoadedPromptWithBracesIsSentAsItIs(t *testing.T) {
+	b := newBench(t)
+	config := seedConfig()
+	config.Prompt, config.NegativePrompt = `a {red|blue} coat, \{x`, "{"
+	b.SetState(State{Config: config, Sweeps: map[compose.Field]string{compose.Steps: "1,2"}})
+	b.SetConfig(config)
+	got, problems := b.Config()
+	if diff := cmp.Diff(config, got); diff != "" || problems != nil {
+		t.Errorf("problems %v, -want +got:\n%s", problems, diff)
+	}
+	if preview(b) != nil || len(b.State().Sweeps) != 0 {
+		t.Errorf("it varies: %q", preview(b))
+	}
+}
+
+func TestTheStateSurvives(t *testing.T) {
+	b := readyBench(t)
+	b.write(b.prompt, "a {red|blue} coat")
+	b.write(b.entries[compose.Seed].FocusTarget(), "1..4")
+	b.write(b.entries[compose.Steps].FocusTarget(), "20, ma") // not finished
+	test.Tap(b.lock)
+	stored, err := json.Marshal(b.State())
+	if err != nil {
+		t.Fatal(err)
+	}
+	state, err := ParseState(stored)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := newBench(t, func(p *Params) { p.Start = &state })
+	if diff := cmp.Diff(b.State(), again.State()); diff != "" {
+		t.Errorf("-written +read:\n%s", diff)
+	}
+	if !again.lists.Open() || again.entries[compose.Seed].Text() != "1..4" || again.entries[compose.Steps].Error() == "" || !again.lock.On() {
+		t.Errorf("open %v, seeds %q, steps marked %q", again.lists.Open(), again.entries[compose.Seed].Text(), again.entries[compose.Steps].Error())
+	}
+	if _, err := ParseState([]byte("no state")); err == nil {
+		t.Error("nonsense is a state")
+	}
+}
+
+func TestTrainedModelsCanBeListed(t *testing.T) {
+	b := readyBench(t)
+	b.models = []compose.Model{{ID: "ckp_1", Kind: compose.Trained, Name: "photo of ukj", Type: compose.SD}}
+	b.RefreshModels()
+	b.drain()
+	b.write(b.entries[compose.CheckpointID].FocusTarget(), "photo of ukj, stable-diffusion-xl-v1-0")
+	b.Generate()
+	if len(b.generated) != 2 || b.generated[0].CheckpointID != "ckp_1" || b.generated[1].BaseModel != "stable-diffusion-xl-v1-0" ||
+		b.generated[1].CheckpointID != "" || b.generated[1].ModelType != compose.SDXL {
+		t.Errorf("sent %+v", b.generated)
+	}
+}
+
+func TestWeightsAreChangedByKey(t *testing.T) {
+	b := readyBench(t)
+	press := func(key fyne.KeyName) {
+		b.prompt.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
+	}
+	b.write(b.prompt, "a red coat")
+	b.prompt.Replace("a red coat", 2, 5)
+	press(fyne.KeyUp)
+	press(fyne.KeyUp)
+	if b.prompt.Text != "a (red:1.2) coat" || b.prompt.SelectedText() != "red" {
+		t.Fatalf("raised to %q, %q selected", b.prompt.Text, b.prompt.SelectedText())
+	}
+	if config, _ := b.Config(); config.Prompt != "a (red:1.2) coat" {
+		t.Errorf("it would be %q", config.Prompt)
+	}
+	b.prompt.TypedShortcut(&fyne.ShortcutUndo{})
+	if b.prompt.Text != "a (red:1.1) coat" {
+		t.Errorf("undone to %q", b.prompt.Text)
+	}
+	press(fyne.KeyDown)
+	if b.prompt.Text != "a red coat" {
+		t.Errorf("lowered to %q", b.prompt.Text)
+	}
+}
+
+func TestFillingThePromptCanBeTakenBack(t *testing.T) {
+	b := readyBench(t)
+	b.write(b.prompt, "mine")
+	b.SetConfig(seedConfig())
+	b.SetPrompt("an old one")
+	if config, _ := b.Config(); config.Prompt != "an old one" || b.drafts[len(b.drafts)-1].Prompt != "an old one" {
+		t.Errorf("it is %q", config.Prompt)
+	}
+	b.prompt.TypedShortcut(&fyne.ShortcutUndo{})
+	b.prompt.TypedShortcut(&fyne.ShortcutUndo{})
+	if config, _ := b.Config(); config.Prompt != "mine" {
+		t.Errorf("taken back to %q", config.Prompt)
+	}
+}
