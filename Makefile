@@ -17,7 +17,7 @@ UNIT = $(filter-out lookbook/app/e2e%,$(shell $(GO) list -tags $(TAGS) ./...))
 .DEFAULT_GOAL := help
 # Two set-ups at once would wait for each other's package lock.
 .NOTPARALLEL:
-.PHONY: help run demo build dev test unit e2e race fuzz lint vet staticcheck format shellcheck package icons clean \
+.PHONY: help run demo build dev test unit e2e race faults fuzz lint vet staticcheck format shellcheck package icons clean \
 	setup-build setup-test setup-lint setup-package
 
 help: ## this list
@@ -48,6 +48,10 @@ e2e: setup-test build ## test the built program from outside, in a window on a s
 
 race: setup-test ## run the tests with the race detector
 	@$(GO) test -tags $(TAGS) -race -timeout 30m $(UNIT)
+
+KILLS ?= 200
+faults: setup-build ## kill Lookbook's engine 200 times, cut its connections, fill its disk (KILLS=200)
+	@FAULTS_KILLS=$(KILLS) $(GO) test -tags $(TAGS) -count=1 -v -timeout 20m ./app/faults
 
 SECONDS_EACH ?= 60
 fuzz: setup-build ## run every fuzz target for a minute (SECONDS_EACH=60)

@@ -22,7 +22,7 @@ const (
 	// change, what waits for time is over in a twentieth of it.
 	killedSpeed = 20.0
 	// killing is how long processes are killed for when no number is given.
-	killing = 28 * time.Second
+	killing = 25 * time.Second
 )
 
 // sprinkled is the trouble that the service has besides: some calls of each
@@ -53,6 +53,7 @@ func sprinkled() []apitest.Fault {
 // A program that is killed again and again, at any moment, pays for nothing
 // twice, loses no picture and leaves nothing behind.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	kills := int(fromEnvironment(t, "FAULTS_KILLS", 0))
 	seed := fromEnvironment(t, "FAULTS_SEED", time.Now().UnixNano())
 	t.Logf("FAULTS_SEED=%d", seed)

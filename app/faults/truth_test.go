@@ -157,7 +157,8 @@ func savedImages(t *testing.T, path string) map[[2]string]library.Image {
 
 func checkIntegrity(t *testing.T, path string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
+	// The connections of a library that was just closed may take a moment to go.
+	db, err := sql.Open("sqlite", path+"?_pragma=busy_timeout(10000)")
 	if err != nil {
 		t.Fatal(err)
 	}
