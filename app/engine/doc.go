@@ -26,14 +26,15 @@
 //     that it is worth a call.
 //   - download: one that hands out work, and up to six that do it.
 //   - thumbnails: two.
+//   - files: one; sees which saved files are still there.
 //   - status: one; counts and tells subscribers.
 //   - Background: as many as the window asks for.
 //
 // # Who may call what
 //
 // Every exported method is safe for concurrent use. New, Start, Subscribe,
-// Status, KeyChanged, FolderChanged, Background and Thumbnail return at once and may
-// be called on the UI goroutine. All others touch the disk or the network,
+// Status, KeyChanged, FolderChanged, CheckFiles, Background and Thumbnail return
+// at once and may be called on the UI goroutine. All others touch the disk or the network,
 // take a context and block: never call them on the UI goroutine.
 //
 // Functions given to Subscribe and the done function of Thumbnail are called on

@@ -49,6 +49,13 @@ type Params struct {
 	// default, 64 MB and 1 GB.
 	ThumbMemory, ThumbDisk int64
 
+	// Rebuild says that the library was begun anew although there may be
+	// pictures of earlier days in the folder: they are taken in before
+	// anything of theirs is fetched. Rebuilt is called when that is done, on a
+	// goroutine of the engine; nil: nothing is.
+	Rebuild bool
+	Rebuilt func(RescanResult) error
+
 	// Crashed is told of every recovered panic, on the goroutine that
 	// panicked. Nil: nobody is.
 	Crashed func(*PanicError)
@@ -106,6 +113,7 @@ type Engine struct {
 	outbox outbox
 	follow follower
 	fetch  fetcher
+	files  keeper
 	thumbs *thumbnails
 	jobs   singleflight.Group // one answer for all who ask for the same job
 
@@ -146,6 +154,7 @@ func New(p Params) *Engine {
 	e.outbox.init()
 	e.follow.init()
 	e.fetch.init()
+	e.files.init(p)
 	e.thumbs = newThumbnails(e, p)
 	return e
 }
@@ -174,6 +183,7 @@ func (e *Engine) Start() {
 	e.spawn("status", e.runStatus)
 	e.spawn("follow jobs", e.runSync)
 	e.spawn("download", e.runDownloads)
+	e.spawn("watch the files", e.runFiles)
 	e.spawn("prune the thumbnails", e.thumbs.prune)
 	for range thumbWorkers {
 		e.spawn("make thumbnails", e.thumbs.run)

@@ -123,6 +123,10 @@ func (e *Engine) startSome(ctx context.Context, room, limit int) (started int, n
 	if err != nil {
 		return 0, time.Time{}, false, err
 	}
+	more = len(images) == limit
+	if images, err = e.notInFolder(ctx, images); err != nil {
+		return 0, time.Time{}, false, err
+	}
 	now := e.clock.Now()
 	sooner := func(at time.Time) {
 		if next.IsZero() || at.Before(next) {
@@ -156,7 +160,7 @@ func (e *Engine) startSome(ctx context.Context, room, limit int) (started int, n
 			started++
 		}
 	}
-	return started, next, len(images) == limit, nil
+	return started, next, more, nil
 }
 
 // begin starts the download of one picture unless it is under way.

@@ -125,6 +125,7 @@ func (e *Engine) FolderChanged() {
 	f.lastIn = folder
 	f.mu.Unlock()
 	e.board.set(func(s *Status) { s.FolderProblem = nil })
+	e.files.wanted.wake()
 	e.spawn("trying to save again", func(ctx context.Context) error {
 		err := e.RetryFailed(ctx)
 		if before != "" && before != folder {

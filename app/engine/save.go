@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"lookbook/api"
 	"lookbook/app/library"
@@ -34,6 +35,8 @@ type origin struct {
 	JobID   string     `json:"job_id"`
 	ImageID string     `json:"image_id"`
 	Seed    *int64     `json:"seed,omitempty"`
+	Index   *int       `json:"index,omitempty"` // its place within the job
+	Made    time.Time  `json:"made,omitzero"`   // when the job was
 	Request api.Config `json:"request"`
 	App     string     `json:"app,omitempty"` // the version that saved it
 }
@@ -55,6 +58,14 @@ func (s shelf) request() api.Config {
 	return s.entry.Job.Config
 }
 
+// made is when the job was.
+func (s shelf) made() time.Time {
+	if made := madeAt(&s.entry.Job); !made.IsZero() {
+		return made
+	}
+	return s.entry.Created
+}
+
 // name is the picture's name within the folder.
 func (s shelf) name(extension string) string {
 	template, err := naming.Parse(s.saving.Template)
@@ -64,10 +75,6 @@ func (s shelf) name(extension string) string {
 	config := s.entry.Job.Config
 	if s.entry.Job.Config.Prompt == "" {
 		config = s.request()
-	}
-	made := madeAt(&s.entry.Job)
-	if made.IsZero() {
-		made = s.entry.Created
 	}
 	index := s.image.Order
 	if s.image.Generated.GenerationIdx != nil {
@@ -79,7 +86,7 @@ func (s shelf) name(extension string) string {
 	}
 	_ = err // the default is valid; a test says so
 	return template.Name(naming.Fields{
-		Time: made.Local(), Prompt: config.Prompt, Seed: s.image.Generated.Seed, Job: s.image.JobID,
+		Time: s.made().Local(), Prompt: config.Prompt, Seed: s.image.Generated.Seed, Job: s.image.JobID,
 		Index: index + 1, Count: max(config.NumSamples, index+1), Model: model, Extension: extension,
 	})
 }
@@ -95,7 +102,8 @@ func (s shelf) texts() ([]media.Text, error) {
 	}
 	ours, err := json.Marshal(origin{
 		JobID: s.image.JobID, ImageID: s.image.Generated.GeneratedImageID,
-		Seed: s.image.Generated.Seed, Request: s.request(), App: s.version,
+		Seed: s.image.Generated.Seed, Index: s.image.Generated.GenerationIdx, Made: s.made().UTC(),
+		Request: s.request(), App: s.version,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("describing the picture: %w", err)

@@ -46,6 +46,11 @@ type Status struct {
 	Failed   int // of these: the last try failed
 	Fetching int // downloads under way
 
+	Rescanning bool // the folder is being looked through
+	Looked     int  // pictures that were looked at so far
+
+	Rebuilt *Rebuilt // how a library that was begun anew was filled from the folder; nil: it was not
+
 	Internal *PanicError // the last internal error, which is a defect of this program; nil: none
 }
 

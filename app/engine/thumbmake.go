@@ -17,7 +17,6 @@ import (
 	"github.com/natefinch/atomic"
 
 	"lookbook/api"
-	"lookbook/app/library"
 	"lookbook/app/media"
 )
 
@@ -92,16 +91,14 @@ func (t *thumbnails) store(path string, made *image.RGBA) error {
 	return atomic.WriteFile(path, &data)
 }
 
-// fromFile scales the saved picture down. A file that is gone although its
-// folder is there is marked as gone.
+// fromFile scales the saved picture down. That of a file that is not there is
+// marked as gone, see CheckFile.
 func (t *thumbnails) fromFile(ctx context.Context, work *thumbWork) (*image.RGBA, error) {
 	path := work.request.Image.Path
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if _, there := os.Stat(filepath.Dir(path)); there == nil {
-			_, marking := t.engine.library.SetImageState(ctx, work.request.Image.ID, library.ImageGone)
-			err = errors.Join(err, marking)
-		}
+		_, checking := t.engine.CheckFile(ctx, work.request.Image.ID)
+		err = errors.Join(err, checking)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("opening the picture: %w", err)

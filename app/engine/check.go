@@ -1,0 +1,194 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"lookbook/app/library"
+)
+
+const (
+	// checkPause is the shortest time between two checks of all files: people
+	// go back and forth between windows. checkShare, times what the last one
+	// took, is another: on a slow disk a check may take minutes.
+	checkPause = 15 * time.Second
+	checkShare = 20
+
+	// checkPage is how many files are read from the library at once, and
+	// marksAtOnce how many are marked in one transaction: more than the library
+	// announces one by one, so that a folder of thousands that was moved away
+	// is told of a few dozen times and not thousands of times.
+	checkPage   = 500
+	marksAtOnce = 4000
+)
+
+// keeper is what the engine knows of the saved files. It is guarded by mu.
+type keeper struct {
+	mu         sync.Mutex
+	rescanning bool
+	rebuild    bool // what the folder holds is still to be found out
+	rebuilt    func(RescanResult) error
+	wanted     signal // a check, or a new try of the rebuild
+}
+
+func (k *keeper) init(p Params) {
+	k.rebuild, k.rebuilt = p.Rebuild, p.Rebuilt
+	k.wanted = newSignal()
+}
+
+// runFiles brings back what the folder holds, if need be, and then checks the
+// saved files: at once, and whenever CheckFiles asks for it.
+func (e *Engine) runFiles(ctx context.Context) error {
+	if err := e.runRebuild(ctx); err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		began := e.clock.Now()
+		err := e.guard("checking the files", func() error {
+			_, err := e.checkAll(ctx, nil)
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
+			e.log.Error("checking the files", "error", err)
+		}
+		pause := e.clock.NewTimer(max(checkPause, checkShare*e.clock.Since(began)))
+		select {
+		case <-pause.Chan():
+		case <-ctx.Done():
+		}
+		pause.Stop()
+		select {
+		case <-e.files.wanted:
+		case <-ctx.Done():
+		}
+	}
+	return nil
+}
+
+// CheckFiles has the saved files checked soon: those that were moved or deleted
+// are marked as gone, and those that are back as saved. It is for when the
+// window comes to the front, and returns at once; a check follows the last one
+// after 15 seconds at the earliest.
+func (e *Engine) CheckFiles() { e.files.wanted.wake() }
+
+// CheckFile checks the file of one picture, and returns the picture as it is
+// then known.
+func (e *Engine) CheckFile(ctx context.Context, imageID int64) (library.Image, error) {
+	image, err := e.library.Image(ctx, imageID)
+	if err != nil {
+		return image, err
+	}
+	gone := image.State == library.ImageGone
+	if image.State != library.ImageSaved && !gone {
+		return image, nil
+	}
+	there, sure := e.eye().see(image.Path)
+	if !sure || there != gone {
+		return image, nil
+	}
+	if _, err := e.library.MarkFiles(ctx, []library.FileMark{{Image: image.ID, Path: image.Path, There: there}}); err != nil {
+		return image, err
+	}
+	return e.library.Image(ctx, imageID)
+}
+
+// checked is what a check of all files found.
+type checked struct{ gone, back int }
+
+// checkAll looks for the file of every picture that is saved or gone, and marks
+// what has changed. present is told of those that are there; nil: nobody is.
+func (e *Engine) checkAll(ctx context.Context, present func(library.File)) (found checked, err error) {
+	var marks []library.FileMark
+	eye := e.eye()
+	mark := func() error {
+		back := 0
+		for _, m := range marks {
+			if m.There {
+				back++
+			}
+		}
+		_, err := e.library.MarkFiles(ctx, marks)
+		if err == nil {
+			found.gone, found.back = found.gone+len(marks)-back, found.back+back
+			marks = marks[:0]
+		}
+		return err
+	}
+	for after := int64(0); ; {
+		files, err := e.library.Files(ctx, after, checkPage)
+		if err != nil {
+			return found, err
+		}
+		for _, f := range files {
+			if ctx.Err() != nil {
+				return found, ctx.Err()
+			}
+			there, sure := eye.see(f.Path)
+			if sure && there != (f.State == library.ImageSaved) {
+				marks = append(marks, library.FileMark{Image: f.Image, Path: f.Path, There: there})
+			}
+			if there && present != nil {
+				present(f)
+			}
+		}
+		if len(files) < checkPage || len(marks) >= marksAtOnce {
+			if err := mark(); err != nil {
+				return found, err
+			}
+		}
+		if len(files) < checkPage {
+			return found, nil
+		}
+		after = files[len(files)-1].Image
+	}
+}
+
+// eye sees whether files are there. It remembers which folders are, and is for
+// one goroutine and a short time.
+type eye struct {
+	folder  string // that pictures are saved to
+	folders map[string]bool
+}
+
+func (e *Engine) eye() *eye {
+	return &eye{folder: filepath.Clean(e.saving().Folder), folders: map[string]bool{}}
+}
+
+// see reports whether a file is there. It is not sure when the file cannot be
+// looked at, or when its folder is not there either: that may be on a disk
+// that is not plugged in. Folders within the one that pictures are saved to
+// come and go with their pictures.
+func (s *eye) see(path string) (there, sure bool) {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil:
+		return info.Mode().IsRegular(), true
+	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
+		return false, false
+	}
+	return false, s.folderThere(filepath.Dir(path)) || s.within(path) && s.folderThere(s.folder)
+}
+
+func (s *eye) folderThere(folder string) bool {
+	there, known := s.folders[folder]
+	if !known {
+		info, err := os.Stat(folder)
+		there = err == nil && info.IsDir()
+		s.folders[folder] = there
+	}
+	return there
+}
+
+// within reports whether a path leads into the folder that pictures are saved
+// to.
+func (s *eye) within(path string) bool {
+	separator := string(filepath.Separator)
+	return strings.HasPrefix(path, strings.TrimSuffix(s.folder, separator)+separator)
+}

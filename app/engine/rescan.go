@@ -1,0 +1,205 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"lookbook/app/library"
+)
+
+const (
+	// takenAtOnce is how many found files are given to the library at once,
+	// and takenEvery how long found files wait at most: on a slow disk
+	// pictures should turn up all the same.
+	takenAtOnce = 2000
+	takenEvery  = 2 * time.Second
+
+	// lookedEvery is how often the number of files looked at is told.
+	lookedEvery = 200 * time.Millisecond
+)
+
+// doingRescan is what is being done when the folder is looked through.
+const doingRescan = "looking through the pictures folder"
+
+// ErrRescanning: the folder is being looked through already.
+var ErrRescanning = errors.New("the folder is being looked through already")
+
+// RescanResult is what looking through the folder found.
+type RescanResult struct {
+	Looked  int  // PNG files looked at
+	Moved   int  // pictures that have another name or place than the library believed
+	Back    int  // pictures that were gone and are where they were
+	Added   int  // pictures that were not saved, as far as the library knew
+	Missing int  // pictures whose file is still gone
+	Skipped int  // files that are not whole, or say of themselves what makes no sense
+	Unread  int  // files and folders that could not be read
+	Cut     bool // there was more than the bounds let through
+}
+
+// FolderError tells that the folder of the pictures can't be looked through.
+type FolderError struct {
+	Folder string
+	Err    error
+}
+
+func (f *FolderError) Error() string { return diskWords(f.Err) }
+
+// Unwrap returns what the system said.
+func (f *FolderError) Unwrap() error { return f.Err }
+
+// Rescan looks through the folder of the pictures and the folders within it
+// for pictures that were moved or renamed and for those that the library does
+// not know, and takes them in. Status tells how far it has come. It ends when
+// ctx does; what was taken in until then stays. A second file of a picture is
+// left alone and counts for nothing. Errors: ErrRescanning, ErrClosed,
+// *FolderError, the library's.
+func (e *Engine) Rescan(ctx context.Context) (RescanResult, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(e.ctx, cancel)()
+	var result RescanResult
+	over := make(chan error, 1)
+	spawned := e.spawn(doingRescan, func(context.Context) error {
+		over <- e.guard(doingRescan, func() (err error) {
+			result, err = e.rescan(ctx)
+			return err
+		})
+		return nil
+	})
+	if !spawned {
+		return RescanResult{}, ErrClosed
+	}
+	err := <-over
+	if err != nil && e.ctx.Err() != nil {
+		err = ErrClosed
+	}
+	return result, err
+}
+
+// begin takes the turn of looking through the folder.
+func (k *keeper) begin() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.rescanning {
+		return false
+	}
+	k.rescanning = true
+	return true
+}
+
+func (k *keeper) end() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.rescanning = false
+}
+
+// rescan is Rescan in the goroutine of the caller.
+func (e *Engine) rescan(ctx context.Context) (RescanResult, error) {
+	if !e.files.begin() {
+		return RescanResult{}, ErrRescanning
+	}
+	defer e.files.end()
+	e.board.set(func(s *Status) { s.Rescanning, s.Looked = true, 0 })
+	defer e.board.set(func(s *Status) { s.Rescanning, s.Looked = false, 0 })
+	e.step("rescanning")
+	s := newScan(e)
+	found, err := e.checkAll(ctx, s.remember)
+	s.result.Back = found.back
+	if err == nil {
+		err = s.folderWhole(ctx)
+	}
+	if err != nil {
+		return s.result, err
+	}
+	totals, err := e.library.Totals(ctx)
+	s.result.Missing = totals.Gone
+	e.log.Info("folder looked through", "looked", s.result.Looked, "moved", s.result.Moved, "back", s.result.Back,
+		"added", s.result.Added, "missing", s.result.Missing, "skipped", s.result.Skipped, "unread", s.result.Unread)
+	return s.result, err
+}
+
+// folderWhole looks through the folder. One that the program makes itself when
+// it has something to save holds nothing while it is not there.
+func (s *scan) folderWhole(ctx context.Context) error {
+	root, err := os.OpenRoot(s.saving.Folder)
+	if errors.Is(err, os.ErrNotExist) && s.saving.Create {
+		return nil
+	}
+	if err != nil {
+		return &FolderError{Folder: s.saving.Folder, Err: err}
+	}
+	defer func() { _ = root.Close() }() // only read
+	err = s.walk(ctx, root)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return errors.Join(err, s.take(ctx))
+}
+
+// take gives the library the files that were found since the last time.
+func (s *scan) take(ctx context.Context) error {
+	found := s.found
+	s.found, s.taken = nil, s.engine.clock.Now()
+	if len(found) == 0 {
+		return nil
+	}
+	origins := make([]library.Origin, len(found))
+	for i, f := range found {
+		origins[i] = f.Origin
+	}
+	known, err := s.engine.library.FilesOf(ctx, origins)
+	if err != nil {
+		return err
+	}
+	var wanted []library.FoundFile
+	var marks []library.FileMark
+	var claimed []int64
+	defer func() {
+		for _, id := range claimed {
+			s.engine.release(id)
+		}
+	}()
+	for i, f := range found {
+		is := known[i]
+		switch {
+		case is.Image == 0 && !f.plausible:
+			s.result.Skipped++
+			continue
+		case is.Image == 0:
+		case is.State == library.ImageSaved || is.State == library.ImageGone:
+			if is.Path == f.Path && is.State == library.ImageGone {
+				marks = append(marks, library.FileMark{Image: is.Image, Path: is.Path, There: true})
+			}
+			if is.Path == f.Path || holdsPicture(is.Path, f.Origin) {
+				continue // where it should be, or a copy
+			}
+			f.Instead = is.Path
+		case !s.engine.claim(is.Image):
+			continue // it is being put into the folder just now
+		default:
+			claimed = append(claimed, is.Image)
+		}
+		wanted = append(wanted, f.FoundFile)
+	}
+	back, err := s.engine.library.MarkFiles(ctx, marks)
+	s.result.Back += back
+	if err != nil {
+		return err
+	}
+	outcomes, err := s.engine.library.PutFiles(ctx, wanted)
+	for _, outcome := range outcomes {
+		switch outcome {
+		case library.FileMoved:
+			s.result.Moved++
+		case library.FileAdded:
+			s.result.Added++
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("taking in what the folder holds: %w", err)
+	}
+	return nil
+}

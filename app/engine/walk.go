@@ -1,0 +1,187 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"hash/maphash"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"lookbook/app/library"
+)
+
+const (
+	// deepest is how many folders within each other are gone into: templates
+	// of file names make a few, people a few more.
+	deepest = 16
+
+	// mostNames is how many files and folders are looked at in all: three
+	// times the pictures that the library is made for.
+	mostNames = 500_000
+
+	// futureMade is how far ahead of this computer's clock the date in a file
+	// may be; later ones are not believed.
+	futureMade = 24 * time.Hour
+)
+
+// scan is one look through the folder.
+type scan struct {
+	engine *Engine
+	saving Saving
+	result RescanResult
+	names  int // that were seen
+
+	seed  maphash.Seed
+	known map[uint64]int64 // sizes of the files that are where the library believes, by the hash of their paths
+
+	found []foundFile // not taken in yet
+	taken time.Time   // when files were last taken in
+	told  time.Time   // when the number of files was last told
+}
+
+// foundFile is a picture's file with what it says of itself.
+type foundFile struct {
+	library.FoundFile
+	plausible bool // its ids may be those of an unknown job
+}
+
+func newScan(e *Engine) *scan {
+	return &scan{
+		engine: e, saving: e.saving(), seed: maphash.MakeSeed(), known: map[uint64]int64{},
+		taken: e.clock.Now(), told: e.clock.Now(),
+	}
+}
+
+// remember notes a file that is where the library believes: it need not be
+// opened. Pictures of one size that changed names with each other are missed
+// that way.
+func (s *scan) remember(f library.File) {
+	s.known[maphash.String(s.seed, f.Path)] = f.Bytes
+}
+
+// level is a folder within the one that is looked through.
+type level struct {
+	path  string // with slashes, "." for the folder itself
+	depth int
+}
+
+// walk looks at every file, those of a folder before those of the folders
+// within it and shorter names before longer ones: of two files of a picture
+// that is not known the one that looks less like a copy comes first.
+func (s *scan) walk(ctx context.Context, root *os.Root) error {
+	levels := []level{{path: "."}}
+	for len(levels) > 0 && s.names <= mostNames {
+		at := levels[0]
+		levels = levels[1:]
+		entries, err := s.read(root, at.path)
+		if err != nil && at.depth == 0 {
+			return &FolderError{Folder: s.saving.Folder, Err: err}
+		}
+		if err != nil {
+			s.result.Unread++
+		}
+		for _, entry := range entries {
+			name := entry.Name()
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case strings.HasPrefix(name, "."):
+				// Hidden: the system's, other programs', or what we are writing.
+			case entry.IsDir() && at.depth < deepest:
+				levels = append(levels, level{path.Join(at.path, name), at.depth + 1})
+			case entry.IsDir():
+				s.result.Cut = true
+			case entry.Type().IsRegular() && strings.EqualFold(path.Ext(name), ".png"):
+				if err := s.look(ctx, root, path.Join(at.path, name), entry); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// read lists a folder, as much of it as the bound leaves.
+func (s *scan) read(root *os.Root, name string) ([]fs.DirEntry, error) {
+	dir, err := root.Open(filepath.FromSlash(name))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = dir.Close() }() // only read
+	var entries []fs.DirEntry
+	for {
+		more, err := dir.ReadDir(mostNames - s.names + 1)
+		entries = append(entries, more...)
+		s.names += len(more)
+		if s.names > mostNames {
+			s.result.Cut = true
+			break
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return entries, err
+		}
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int {
+		return cmp.Or(cmp.Compare(len(a.Name()), len(b.Name())), cmp.Compare(a.Name(), b.Name()))
+	})
+	return entries, nil
+}
+
+// look looks at one file, and gives what was found to the library now and
+// then.
+func (s *scan) look(ctx context.Context, root *os.Root, name string, entry fs.DirEntry) error {
+	s.result.Looked++
+	now := s.engine.clock.Now()
+	if now.Sub(s.told) >= lookedEvery || s.result.Looked == 1 {
+		s.told = now
+		s.engine.board.set(func(status *Status) { status.Looked = s.result.Looked })
+	}
+	full := filepath.Join(s.saving.Folder, filepath.FromSlash(name))
+	info, err := entry.Info()
+	if err != nil {
+		return nil // it went away
+	}
+	if size, known := s.known[maphash.String(s.seed, full)]; known && size == info.Size() {
+		return nil
+	}
+	s.open(root, name, full)
+	if len(s.found) >= takenAtOnce || len(s.found) > 0 && now.Sub(s.taken) >= takenEvery {
+		return s.take(ctx)
+	}
+	return nil
+}
+
+// open reads what one file says of itself.
+func (s *scan) open(root *os.Root, name, full string) {
+	file, err := root.Open(filepath.FromSlash(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if err != nil {
+		s.result.Unread++
+		return
+	}
+	defer func() { _ = file.Close() }() // only read
+	found, from, ours, err := readFound(file, full)
+	switch {
+	case errors.Is(err, errNonsense):
+		s.result.Skipped++
+	case err != nil:
+		s.result.Unread++
+	case ours:
+		if found.Made.After(s.engine.clock.Now().Add(futureMade)) {
+			found.Made = time.Time{}
+		}
+		s.found = append(s.found, foundFile{FoundFile: found, plausible: from.plausible()})
+	}
+}
