@@ -1,0 +1,105 @@
+package journal_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"lookbook/app/journal"
+	"lookbook/app/settings"
+)
+
+// open writes into a journal in a folder of its own, closes it and answers
+// where it is.
+func open(t *testing.T, verbose bool, write func(log *slog.Logger)) settings.Paths {
+	t.Helper()
+	paths := settings.Paths{State: t.TempDir()}
+	log, closeLog, err := journal.Open(paths, verbose)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(log)
+	closeLog()
+	return paths
+}
+
+type line struct {
+	Level, Msg, Job string
+}
+
+func lines(t *testing.T, path string) []line {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := file.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	var list []line
+	for scan := bufio.NewScanner(file); scan.Scan(); {
+		var l line
+		if err := json.Unmarshal(scan.Bytes(), &l); err != nil {
+			t.Fatalf("%q is no JSON: %v", scan.Text(), err)
+		}
+		list = append(list, l)
+	}
+	return list
+}
+
+func TestLinesAreJSON(t *testing.T) {
+	paths := open(t, false, func(log *slog.Logger) {
+		log.Info("saved", "job", "ig_1\n{}\"\xff")
+		log.Debug("not wanted")
+		log.Warn("careful")
+	})
+	got := lines(t, paths.Log())
+	if len(got) != 2 || got[0].Msg != "saved" || got[1].Level != "WARN" {
+		t.Fatalf("%+v", got)
+	}
+}
+
+func TestVerboseTellsMore(t *testing.T) {
+	paths := open(t, true, func(log *slog.Logger) { log.Debug("wanted") })
+	if got := lines(t, paths.Log()); len(got) != 1 || got[0].Level != "DEBUG" {
+		t.Fatalf("%+v", got)
+	}
+}
+
+func TestWhatIsThereIsKept(t *testing.T) {
+	paths := open(t, false, func(log *slog.Logger) { log.Info("the first run") })
+	log, closeLog, err := journal.Open(paths, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.Info("the second run")
+	closeLog()
+	if got := lines(t, paths.Log()); len(got) != 2 {
+		t.Fatalf("%+v", got)
+	}
+}
+
+func TestTheFilesAreTheUsersAlone(t *testing.T) {
+	paths := open(t, false, func(log *slog.Logger) { log.Info("hello") })
+	for _, path := range []string{paths.CrashLog(), paths.Log()} {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v", filepath.Base(path), info.Mode().Perm())
+		}
+	}
+}
+
+func TestAFolderThatIsNotThereIsSaid(t *testing.T) {
+	log, closeLog, err := journal.Open(settings.Paths{State: filepath.Join(t.TempDir(), "no", "such")}, false)
+	if err == nil || log != nil || closeLog != nil {
+		t.Fatalf("%v", err)
+	}
+}
