@@ -68,6 +68,34 @@ func TestARunThatEndsAtAnyStepIsFinished(t *testing.T) {
 	}
 }
 
+// The temporary files may not survive what the picture survived.
+func TestAPictureInItsPlaceIsFoundByItsName(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(3))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.OnStep(func(at string) {
+		if at == "placed" {
+			panic(died{})
+		}
+	})
+	w.engine.Round()
+	w.fetch()
+	w.crash()
+	for _, name := range w.files() {
+		if strings.HasPrefix(name, ".lookbook-") {
+			if err := os.Remove(filepath.Join(w.saving.Folder, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	before := len(w.server.ImageCalls())
+	w.run(time.Hour, func() bool { return w.totals().Saved == 3 })
+	w.check(3)
+	if calls := len(w.server.ImageCalls()) - before; calls != 0 {
+		t.Errorf("%d pictures were fetched again", calls)
+	}
+}
+
 // Submissions that a crash left on their way are looked for, never sent again.
 func TestACrashBeforeAndAfterThePost(t *testing.T) {
 	w := newWorld(t, apitest.Options{})

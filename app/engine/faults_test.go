@@ -123,6 +123,25 @@ func TestExpiredAddressesAreRenewed(t *testing.T) {
 	}
 }
 
+// Where this computer's clock is wrong, every address looks expired, or none
+// does; the pictures come home all the same, without a call for each.
+func TestAWrongClock(t *testing.T) {
+	for _, ahead := range []time.Duration{3 * time.Hour, -3 * time.Hour} {
+		w := newWorld(t, apitest.Options{URLLife: 10 * time.Minute})
+		w.ahead = ahead
+		w.restart()
+		w.submit(config(16))
+		w.run(time.Hour, func() bool { return w.totals().Saved == 8 })
+		w.restart()
+		w.clock.Advance(time.Hour)
+		w.runUntilSaved(16)
+		w.check(16)
+		if calls := len(w.server.Calls()); calls > 48 {
+			t.Errorf("%d calls with a clock that is %v ahead", calls, ahead)
+		}
+	}
+}
+
 // An address that the host takes for expired is not tried again while no
 // other can be had.
 func TestAnAddressThatWasRefusedIsNotUsedAgain(t *testing.T) {

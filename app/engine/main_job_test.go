@@ -33,7 +33,7 @@ func TestSixteenPicturesComeHome(t *testing.T) {
 	}
 	calls := len(w.server.Calls())
 	t.Logf("one job of 16 pictures: %d calls, last picture %v late", calls, w.clock.Since(done.Time))
-	if calls > 60 {
+	if calls > 52 {
 		t.Errorf("%d calls for one job", calls)
 	}
 }

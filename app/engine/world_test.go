@@ -35,6 +35,19 @@ func (l leap) NewTimer(d time.Duration) clockwork.Timer {
 	return timer
 }
 
+// wrong is a clock that is ahead.
+type wrong struct {
+	*clockwork.FakeClock
+	by time.Duration
+}
+
+func (w wrong) Now() time.Time                  { return w.FakeClock.Now().Add(w.by) }
+func (w wrong) Since(t time.Time) time.Duration { return w.Now().Sub(t) }
+func (w wrong) Until(t time.Time) time.Duration { return t.Sub(w.Now()) }
+
+// local is this computer's clock.
+func (w *world) local() clockwork.Clock { return wrong{w.clock, w.ahead} }
+
 // world is a simulated service, a library and a folder, and an engine that is
 // worked by hand.
 type world struct {
@@ -49,7 +62,9 @@ type world struct {
 	engine    *engine.Engine
 	random    float64
 	thumbDisk int64
-	api       engine.API // instead of the client; nil: the client
+	api       engine.API    // instead of the client; nil: the client
+	ahead     time.Duration // of the service's clock, by this computer's
+	rebuild   bool          // the library of the next run is begun anew
 }
 
 func newWorld(t *testing.T, o apitest.Options) *world {
@@ -86,7 +101,7 @@ func newWorld(t *testing.T, o apitest.Options) *world {
 func (w *world) open() {
 	w.t.Helper()
 	var err error
-	w.library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: w.clock})
+	w.library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: w.local()})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -94,10 +109,11 @@ func (w *world) open() {
 		w.api = w.client
 	}
 	w.engine = engine.New(engine.Params{
-		API: w.api, Library: w.library, Clock: w.clock,
+		API: w.api, Library: w.library, Clock: w.local(),
 		Saving: func() engine.Saving { return w.saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
 		ThumbDir: filepath.Join(w.dir, "thumbnails"), ThumbDisk: w.thumbDisk,
+		Rebuild: w.rebuild,
 	})
 }
 
@@ -196,11 +212,12 @@ func (w *world) fetch() time.Time {
 // the limit has passed.
 func (w *world) run(limit time.Duration, done func() bool) bool {
 	w.t.Helper()
-	end := w.clock.Now().Add(limit)
+	clock := w.local()
+	end := clock.Now().Add(limit)
 	for {
 		w.engine.SendAll()
 		at, planned := w.engine.Planned()
-		if planned && !at.After(w.clock.Now()) {
+		if planned && !at.After(clock.Now()) {
 			w.engine.Round()
 			at, planned = w.engine.Planned()
 		}
@@ -216,10 +233,10 @@ func (w *world) run(limit time.Duration, done func() bool) bool {
 			wake = next
 		}
 		if !wake.Before(end) {
-			w.clock.Advance(max(end.Sub(w.clock.Now()), 0))
+			w.clock.Advance(max(clock.Until(end), 0))
 			return false
 		}
-		w.clock.Advance(max(wake.Sub(w.clock.Now()), 0))
+		w.clock.Advance(max(clock.Until(wake), 0))
 	}
 }
 
