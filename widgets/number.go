@@ -18,6 +18,8 @@ type NumberEntry struct {
 	OnChanged func(value Number, ok bool)
 	// OnSubmitted is called when Enter is typed on a number that can be used.
 	OnSubmitted func(value Number)
+	// OnLeft is called when the field has lost the focus.
+	OnLeft func()
 
 	spec  NumberSpec
 	entry *numberText
@@ -217,6 +219,9 @@ func (t *numberText) FocusLost() {
 	t.focused = false
 	t.Entry.FocusLost()
 	t.e.judge()
+	if t.e.OnLeft != nil {
+		t.e.OnLeft()
+	}
 }
 
 // TypedShortcut cleans what is pasted and hands on what the entry doesn't know.

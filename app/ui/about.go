@@ -21,6 +21,9 @@ func shortcuts() []shortcut {
 	list := []shortcut{
 		{"Ctrl+Enter", "Generate"},
 		{"Ctrl+Shift+Enter", "Check without generating"},
+		{"Ctrl+Shift+V", "Paste an API request"},
+		{"Ctrl+Shift+C", "Copy what is in the panel as an API request"},
+		{"Ctrl+Up, Ctrl+Down", "Raise or lower the weight of the selected words"},
 		{"Ctrl+L", "Go to the prompt"},
 		{"Ctrl+J", "Go to the job list"},
 		{"Ctrl+G", "Show all pictures"},

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/api"
+	"lookbook/api/curl"
 	"lookbook/app/compose"
 	"lookbook/app/library"
 	"lookbook/app/ui/jobs"
@@ -27,6 +28,7 @@ func (m *mainPage) jobActions() jobs.Actions {
 	return jobs.Actions{
 		Use:     func(e library.Entry) { m.use(requestOf(e)) },
 		Again:   func(e library.Entry) { m.again(requestOf(e)) },
+		CopyAs:  func(e library.Entry) { m.copyRequest(requestOf(e), curl.Format, "") },
 		CopyID:  func(e library.Entry) { m.w.copy(e.Job.JobID) },
 		Website: func(library.Entry) { m.w.openURL(jobsPage) },
 		Retry: func(e library.Entry) {

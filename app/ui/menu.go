@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"lookbook/api/curl"
 	"lookbook/app/library"
 )
 
@@ -46,6 +47,11 @@ func (w *Window) menu() *fyne.MainMenu {
 		),
 		fyne.NewMenu("Edit",
 			item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { w.toPrompt() })),
+			fyne.NewMenuItemSeparator(),
+			item("Paste API request", &desktop.CustomShortcut{KeyName: fyne.KeyV, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
+				open(func(m *mainPage) { m.pasteRequest() })),
+			item("Copy as API request", &desktop.CustomShortcut{KeyName: fyne.KeyC, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
+				open(func(m *mainPage) { m.copyPanel(curl.Format) })),
 			fyne.NewMenuItemSeparator(),
 			item("Use this job’s parameters", command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.use(requestOf(e)) })),
 			item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { w.copy(e.Job.JobID) })),

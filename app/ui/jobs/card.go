@@ -22,6 +22,7 @@ import (
 type Actions struct {
 	Use     func(library.Entry) // take its parameters into the panel
 	Again   func(library.Entry) // generate the same once more
+	CopyAs  func(library.Entry) // copy its request as a command
 	CopyID  func(library.Entry)
 	Website func(library.Entry)
 	Retry   func(library.Entry) // ask and download again; costs nothing
@@ -40,6 +41,7 @@ func (a Actions) Menu(e library.Entry) *fyne.Menu {
 	items := []*fyne.MenuItem{
 		item("Use these parameters", a.Use),
 		item("Generate again", a.Again),
+		item("Copy as API request", a.CopyAs),
 	}
 	if e.Job.JobID != "" {
 		items = append(items, fyne.NewMenuItemSeparator(),

@@ -21,7 +21,7 @@ func desk() (Actions, *[]string) {
 		return func(e library.Entry) { done = append(done, fmt.Sprintf("%s %d", what, e.ID)) }
 	}
 	return Actions{
-		Use: note("use"), Again: note("again"), CopyID: note("id"), Website: note("website"),
+		Use: note("use"), Again: note("again"), CopyAs: note("copyAs"), CopyID: note("id"), Website: note("website"),
 		Retry: note("retry"), Resend: note("resend"), Forget: note("forget"), Support: note("support"),
 	}, &done
 }
@@ -42,7 +42,7 @@ func labels(m *fyne.Menu) []string {
 func TestTheMenuOffersWhatTheStateAllows(t *testing.T) {
 	actions, done := desk()
 	all := everyState()
-	usual := []string{"Use these parameters", "Generate again"}
+	usual := []string{"Use these parameters", "Generate again", "Copy as API request"}
 	withID := append(slices.Clone(usual), "-", "Copy job id", "Open on the website")
 	for name, want := range map[string][]string{
 		"success": withID,
@@ -66,7 +66,7 @@ func TestTheMenuOffersWhatTheStateAllows(t *testing.T) {
 			i.Action()
 		}
 	}
-	if want := []string{"use 1", "again 1", "resend 1", "forget 1", "support 1"}; !slices.Equal(*done, want) {
+	if want := []string{"use 1", "again 1", "copyAs 1", "resend 1", "forget 1", "support 1"}; !slices.Equal(*done, want) {
 		t.Errorf("the items did %q", *done)
 	}
 }

@@ -189,10 +189,13 @@ func (p *Pane) buildButtons() fyne.CanvasObject {
 
 // number makes a field for one number of the request.
 func (p *Pane) number(field compose.Field, spec widgets.NumberSpec, set func(*api.Config, widgets.Number)) *widgets.NumberEntry {
+	needed := !spec.Optional
 	spec.Label = field.Label()
+	spec.Optional = true // a request from elsewhere may leave it to the service
 	entry := widgets.NewNumberEntry(spec)
+	entry.OnLeft = func() { p.updateErrors() }
 	entry.OnChanged = func(n widgets.Number, ok bool) {
-		if !ok || !n.Set && !spec.Optional {
+		if !ok || !n.Set && needed {
 			p.edit(func() { p.draft.Reject(field, compose.Expects(field)) }, field)
 			return
 		}
