@@ -1,0 +1,198 @@
+package presets
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"lookbook/api"
+)
+
+const (
+	// Format is the word by which a file of presets is told from other JSON.
+	Format = "lookbook presets"
+
+	// Version is the newest version of the format that is known here.
+	Version = 1
+
+	// MaxFileBytes and MaxPresets bound a file: far more presets than a menu
+	// can show, of 16 kB each.
+	MaxFileBytes = 16 << 20
+	MaxPresets   = 1000
+)
+
+// File is what a file of presets holds.
+type File struct {
+	Presets []Preset
+	Unknown map[string]json.RawMessage // fields of the file that are not known here
+}
+
+// FileError says why a file cannot be read as presets.
+type FileError struct {
+	Sentence string // for people
+	Err      error  // what the JSON reader or the disk said, may be nil
+}
+
+func (e *FileError) Error() string { return e.Sentence }
+func (e *FileError) Unwrap() error { return e.Err }
+
+// FutureError says that a file was written by a newer program.
+type FutureError struct{ Version int64 }
+
+func (e *FutureError) Error() string {
+	return fmt.Sprintf("This file was written by a newer Lookbook (format %d; this one reads up to %d). Update Lookbook to open it.", e.Version, Version)
+}
+
+// Import reads a file. Names are cleaned and made different from each other,
+// with numbers; a preset without a name is called "Preset". The error is a
+// *FileError or a *FutureError; nothing is returned of a file that is partly
+// wrong.
+func Import(r io.Reader) (File, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxFileBytes+1))
+	if err != nil {
+		return File{}, &FileError{"The file could not be read.", err}
+	}
+	if len(data) > MaxFileBytes {
+		return File{}, &FileError{fmt.Sprintf("The file is larger than %d MB, so it holds something else than presets.", MaxFileBytes>>20), nil}
+	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil || fields == nil {
+		return File{}, &FileError{"This is not a file of presets: it is no JSON object.", err}
+	}
+	if err := checkHead(fields); err != nil {
+		return File{}, err
+	}
+	var list []json.RawMessage
+	if err := json.Unmarshal(fields["presets"], &list); err != nil {
+		return File{}, &FileError{"The list of presets in this file cannot be read.", err}
+	}
+	if len(list) > MaxPresets {
+		return File{}, &FileError{fmt.Sprintf("This file has %d presets, and at most %d can be read.", len(list), MaxPresets), nil}
+	}
+	f := File{Unknown: without(fields, "format", "version", "presets")}
+	keys := map[string]bool{}
+	for i, raw := range list {
+		p, err := readPreset(raw)
+		if err != nil {
+			return File{}, &FileError{fmt.Sprintf("Preset %d in this file cannot be read.", i+1), err}
+		}
+		p.Name = freeName(p.Name, keys)
+		keys[Key(p.Name)] = true
+		f.Presets = append(f.Presets, p)
+	}
+	return f, nil
+}
+
+// checkHead makes sure of the format and its version.
+func checkHead(fields map[string]json.RawMessage) error {
+	var format string
+	if err := json.Unmarshal(fields["format"], &format); err != nil || format != Format {
+		return &FileError{"This is not a file of presets.", err}
+	}
+	var version int64
+	if err := json.Unmarshal(fields["version"], &version); err != nil || version < 1 {
+		return &FileError{"This file of presets does not say which format it has.", err}
+	}
+	if version > Version {
+		return &FutureError{version}
+	}
+	return nil
+}
+
+func readPreset(raw json.RawMessage) (Preset, error) {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return Preset{}, err
+	}
+	var p Preset
+	if len(fields["config"]) == 0 || fields["config"][0] != '{' {
+		return Preset{}, fmt.Errorf("a preset without a request")
+	}
+	if err := json.Unmarshal(fields["config"], &p.Config); err != nil {
+		return Preset{}, err
+	}
+	p.Config.DryRun = false
+	// A name of another kind is as good as none.
+	_ = json.Unmarshal(fields["name"], &p.Name)
+	p.Name = api.PlainText(p.Name, MaxNameChars)
+	if p.Name == "" {
+		p.Name = "Preset"
+	}
+	p.Unknown = without(fields, "name", "config")
+	return p, nil
+}
+
+// without returns the other fields, nil when there are none.
+func without(fields map[string]json.RawMessage, names ...string) map[string]json.RawMessage {
+	rest := maps.Clone(fields)
+	for _, name := range names {
+		delete(rest, name)
+	}
+	if len(rest) == 0 {
+		return nil
+	}
+	return rest
+}
+
+// Export writes a file that Import reads as the same.
+func Export(w io.Writer, f File) error {
+	list := make([]json.RawMessage, len(f.Presets))
+	for i, p := range f.Presets {
+		config, err := p.Config.MarshalJSON()
+		if err != nil {
+			return fmt.Errorf("writing the preset %q: %w", p.Name, err)
+		}
+		if list[i], err = object(p.Unknown, member{"name", p.Name}, member{"config", json.RawMessage(config)}); err != nil {
+			return fmt.Errorf("writing the preset %q: %w", p.Name, err)
+		}
+	}
+	whole, err := object(f.Unknown, member{"format", Format}, member{"version", Version}, member{"presets", list})
+	if err != nil {
+		return fmt.Errorf("writing presets: %w", err)
+	}
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, whole, "", "  "); err != nil {
+		return fmt.Errorf("writing presets: %w", err)
+	}
+	pretty.WriteByte('\n')
+	if _, err := w.Write(pretty.Bytes()); err != nil {
+		return fmt.Errorf("writing presets: %w", err)
+	}
+	return nil
+}
+
+type member struct {
+	name  string
+	value any
+}
+
+// object writes members in their order, and those that are only kept after
+// them, by name.
+func object(kept map[string]json.RawMessage, members ...member) (json.RawMessage, error) {
+	var names []string
+	for _, m := range members {
+		names = append(names, m.name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(without(kept, names...))) {
+		members = append(members, member{name, kept[name]})
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	for i, m := range members {
+		b.WriteByte("{,"[min(i, 1)])
+		if err := encoder.Encode(m.name); err != nil {
+			return nil, err
+		}
+		b.WriteByte(':')
+		if err := encoder.Encode(m.value); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}

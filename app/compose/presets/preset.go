@@ -1,0 +1,151 @@
+package presets
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"lookbook/api"
+)
+
+// MaxNameChars is how long a name can be: what a menu shows.
+const MaxNameChars = 80
+
+// Preset is a request with a name.
+type Preset struct {
+	Name   string
+	Config api.Config
+
+	Unknown map[string]json.RawMessage // fields of a file that are not known here
+}
+
+// Store keeps presets. Names are compared by Key. Every method may block.
+type Store interface {
+	// Save keeps a preset, in place of one that has its name.
+	Save(ctx context.Context, p Preset) error
+	// Rename gives a preset another name. It is a *NotFoundError when there is
+	// none of the old name, a *TakenError when another has the new one.
+	Rename(ctx context.Context, from, to string) error
+	// Delete forgets a preset; that there is none is a *NotFoundError.
+	Delete(ctx context.Context, name string) error
+	// List returns all presets by name.
+	List(ctx context.Context) ([]Preset, error)
+}
+
+// NotFoundError says that there is no preset of a name.
+type NotFoundError struct{ Name string }
+
+func (e *NotFoundError) Error() string {
+	return fmt.Sprintf("There is no preset called “%s”.", e.Name)
+}
+
+// TakenError says that a name belongs to another preset.
+type TakenError struct{ Name string }
+
+func (e *TakenError) Error() string {
+	return fmt.Sprintf("There already is a preset called “%s”.", e.Name)
+}
+
+// NameError says why a text is no name.
+type NameError struct{ Reason string } // a sentence
+
+func (e *NameError) Error() string { return e.Reason }
+
+// New makes a preset of a request. Whether the request is a dry run is no
+// part of it. The error is a *NameError.
+func New(name string, config api.Config) (Preset, error) {
+	name, err := CleanName(name)
+	if err != nil {
+		return Preset{}, err
+	}
+	config.DryRun = false
+	return Preset{Name: name, Config: config}, nil
+}
+
+// CleanName returns a name as it is kept: one line, no control characters,
+// blanks collapsed. The error is a *NameError.
+func CleanName(name string) (string, error) {
+	switch clean := api.PlainText(name, 2*MaxNameChars); {
+	case clean == "":
+		return "", &NameError{"A preset needs a name."}
+	case utf8.RuneCountInString(clean) > MaxNameChars:
+		return "", &NameError{fmt.Sprintf("A name has at most %d characters.", MaxNameChars)}
+	default:
+		return clean, nil
+	}
+}
+
+// Key is what tells presets apart: equal for names that count as the same.
+func Key(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(name), " "))
+}
+
+// numbered matches the number that FreeName puts behind a name.
+var numbered = regexp.MustCompile(`^(.*) \((\d{1,6})\)$`)
+
+// FreeName returns name, or when it is taken, name with the first free number
+// behind it: "Portraits (2)".
+func FreeName(name string, taken []string) string {
+	keys := make(map[string]bool, len(taken))
+	for _, t := range taken {
+		keys[Key(t)] = true
+	}
+	return freeName(name, keys)
+}
+
+func freeName(name string, keys map[string]bool) string {
+	if !keys[Key(name)] {
+		return name
+	}
+	n := 2
+	if m := numbered.FindStringSubmatch(name); m != nil {
+		if number, err := strconv.Atoi(m[2]); err == nil {
+			name, n = m[1], number+1
+		}
+	}
+	for ; ; n++ {
+		suffix := fmt.Sprintf(" (%d)", n)
+		short := []rune(name)
+		short = short[:min(len(short), MaxNameChars-len(suffix))]
+		if candidate := strings.TrimRight(string(short), " ") + suffix; !keys[Key(candidate)] {
+			return candidate
+		}
+	}
+}
+
+// Add saves presets under names that are free, and returns them as they were
+// saved. When saving fails midway, those saved until then come with the error.
+func Add(ctx context.Context, store Store, presets []Preset) ([]Preset, error) {
+	there, err := store.List(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("looking which presets there are: %w", err)
+	}
+	keys := make(map[string]bool, len(there)+len(presets))
+	for _, p := range there {
+		keys[Key(p.Name)] = true
+	}
+	added := make([]Preset, 0, len(presets))
+	for _, p := range presets {
+		clean, err := CleanName(p.Name)
+		if err != nil {
+			return added, err
+		}
+		p.Name = freeName(clean, keys)
+		if err := store.Save(ctx, p); err != nil {
+			return added, fmt.Errorf("saving the preset %q: %w", p.Name, err)
+		}
+		keys[Key(p.Name)] = true
+		added = append(added, p)
+	}
+	return added, nil
+}
+
+// Sort puts presets into the order of a menu: by name, regardless of case.
+func Sort(presets []Preset) {
+	slices.SortStableFunc(presets, func(a, b Preset) int { return strings.Compare(Key(a.Name), Key(b.Name)) })
+}
