@@ -44,6 +44,9 @@ func TestMainJob(t *testing.T) {
 	s.control("totals", &before)
 	s.Key("ctrl+Return")
 	s.said(p, "job accepted", 1)
+	if asked := s.jobs()[0].Config["num_samples"]; asked != float64(wanted) {
+		t.Fatalf("%v pictures were asked for, want %d: is the field %d tabs from the prompt?", asked, wanted, tabsToImages)
+	}
 	s.Screenshot("queued")
 	s.saved("Pictures/Lookbook", wanted/2)
 	s.Screenshot("half-way")
@@ -62,8 +65,8 @@ func TestMainJob(t *testing.T) {
 	if len(jobs) != 1 {
 		t.Fatalf("the service has %d jobs, want 1", len(jobs))
 	}
-	// Our own question is one of the calls that were counted.
-	figure("api_calls_for_16_images", after.Calls-before.Calls-1, "calls")
+	// Our own two questions are among the calls that were counted.
+	figure("api_calls_for_16_images", after.Calls-before.Calls-2, "calls")
 	last := slices.MaxFunc(slices.Collect(maps.Values(painted)), time.Time.Compare)
 	figure("last_image_to_last_thumbnail", last.Sub(jobs[0].complete(t)).Seconds(), "s")
 	figure("memory_after_16_images", p.Resident()>>20, "MiB")
@@ -195,5 +198,5 @@ func (s *stage) setImages(count int) {
 }
 
 // tabsToImages is how far the number of images is from the prompt: not in the picture, model, width,
-// swap, height, usual sizes, images.
-const tabsToImages = 7
+// swap, height, lock, usual sizes, images.
+const tabsToImages = 8
