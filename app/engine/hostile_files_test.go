@@ -1,0 +1,232 @@
+package engine_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"hash/crc32"
+	"image"
+	"image/png"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+	"lookbook/app/library"
+	"lookbook/app/media"
+)
+
+// noise is a PNG that does not compress: three bytes a pixel.
+func noise(t testing.TB, width, height int) []byte {
+	t.Helper()
+	picture := image.NewRGBA(image.Rect(0, 0, width, height))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range picture.Pix {
+		picture.Pix[i] = byte(random.Uint32()) | 0xFF*byte(i%4/3)
+	}
+	var data bytes.Buffer
+	if err := png.Encode(&data, picture); err != nil {
+		t.Fatal(err)
+	}
+	return data.Bytes()
+}
+
+// saying is a picture that says text of itself.
+func saying(t testing.TB, picture []byte, text string) []byte {
+	t.Helper()
+	var data bytes.Buffer
+	err := media.Embed(&data, bytes.NewReader(picture), int64(len(picture)), []media.Text{{Keyword: "dreamlook", Value: text}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data.Bytes()
+}
+
+// chunk is a chunk of a PNG.
+func chunk(kind, data string) []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	b = append(append(b, kind...), data...)
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
+}
+
+const endChunk = 12 // bytes of IEND
+
+// A folder of files that lie, break off or mean harm: nothing but pictures
+// that can be ours gets into the library, and what is skipped is counted.
+func TestHostileFiles(t *testing.T) {
+	small := noise(t, 8, 8)
+	good := `{"job_id":"ig_1","image_id":"a","seed":7,"index":0,"made":"2026-02-01T00:00:00Z","request":{"prompt":"a fox"}}`
+	with := func(member, value string) string {
+		var all map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(good), &all); err != nil {
+			t.Fatal(err)
+		}
+		all[member] = json.RawMessage(value)
+		text, err := json.Marshal(all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	bomb := saying(t, small, good)
+	binary.BigEndian.PutUint32(bomb[16:], 65535)
+	binary.BigEndian.PutUint32(bomb[20:], 65535)
+	binary.BigEndian.PutUint32(bomb[29:], crc32.ChecksumIEEE(bomb[12:29]))
+	large := noise(t, 256, 256)
+	if len(large) < 2*engine.HeadRead {
+		t.Fatal("the large picture is not large")
+	}
+	late := append(bytes.Clone(large[:len(large)-endChunk]), chunk("iTXt", "dreamlook\x00\x00\x00\x00\x00"+good)...)
+	late = append(late, large[len(large)-endChunk:]...)
+	damaged := saying(t, small, good)
+	damaged[bytes.Index(damaged, []byte("ig_1"))] ^= 1
+
+	skipped, added, looked := engine.RescanResult{Looked: 1, Skipped: 1}, engine.RescanResult{Looked: 1, Added: 1}, engine.RescanResult{Looked: 1}
+	for name, c := range map[string]struct {
+		data []byte
+		want engine.RescanResult
+	}{
+		"good":                       {saying(t, small, good), added},
+		"text after the pixels":      {late, added},
+		"something after the end":    {append(saying(t, small, good), "and more"...), added},
+		"wrong kinds in the request": {saying(t, small, with("request", `{"prompt":["a"],"width":"768","seed":{}}`)), added},
+		"a date to come":             {saying(t, small, with("made", `"9999-12-31T23:59:59Z"`)), added},
+		"a date before all":          {saying(t, small, with("made", `"0001-01-01T00:00:00Z"`)), added},
+		"no seed":                    {saying(t, small, with("seed", "null")), added},
+		"empty":                      {nil, looked},
+		"no picture":                 {[]byte("dreamlook " + good), looked},
+		"somebody else's":            {small, looked},
+		"damaged text":               {damaged, looked},
+		"no JSON":                    {saying(t, small, "ig_1"), skipped},
+		"a list":                     {saying(t, small, "["+good+"]"), skipped},
+		"null":                       {saying(t, small, "null"), skipped},
+		"deep":                       {saying(t, small, with("request", strings.Repeat(`{"prompt":`, 9000)+"1"+strings.Repeat("}", 9000))), skipped},
+		"huge":                       {saying(t, small, with("request", `{"prompt":"`+strings.Repeat("fox ", 200_000)+`"}`)), skipped},
+		"a bomb of blanks":           {saying(t, small, good+strings.Repeat(" ", 3<<20)), skipped},
+		"no job":                     {saying(t, small, with("job_id", `""`)), skipped},
+		"no image":                   {saying(t, small, with("image_id", "null")), skipped},
+		"a number for a job":         {saying(t, small, with("job_id", "12")), skipped},
+		"a way out":                  {saying(t, small, with("job_id", `"../../../etc/passwd"`)), skipped},
+		"a way out on Windows":       {saying(t, small, with("image_id", `"..\\..\\a"`)), skipped},
+		"a way out in short":         {saying(t, small, with("image_id", `".."`)), skipped},
+		"NUL":                        {saying(t, small, with("job_id", `"ig\u0000"`)), skipped},
+		"escapes of a terminal":      {saying(t, small, with("job_id", `"ig\u001b[2J"`)), skipped},
+		"another address":            {saying(t, small, with("job_id", `"ig?x=1#"`)), skipped},
+		"letters that run backwards": {saying(t, small, with("job_id", `"ig\u202e"`)), skipped},
+		"a long id":                  {saying(t, small, with("job_id", `"`+strings.Repeat("i", 200)+`"`)), skipped},
+		"a place below nothing":      {saying(t, small, with("index", "-1")), skipped},
+		"a place without end":        {saying(t, small, with("index", "1e40")), skipped},
+		"half a picture":             {saying(t, small, good)[:len(saying(t, small, good))-40], skipped},
+		"an end that is missing":     {saying(t, small, good)[:len(saying(t, small, good))-endChunk], skipped},
+		"65,535 squared":             {bomb, skipped},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, apitest.Options{})
+			if err := os.Mkdir(w.saving.Folder, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(w.saving.Folder, "a.png"), c.data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if got := w.rescan(); got != c.want {
+				t.Errorf("found %+v, want %+v", got, c.want)
+			}
+			for _, e := range w.entriesOf() {
+				if e.Job.JobID != "ig_1" || e.Created.After(w.clock.Now().AddDate(100, 0, 0)) || e.Created.Year() < 2000 {
+					t.Errorf("job %q of %v", e.Job.JobID, e.Created)
+				}
+			}
+			if got := w.totals(); got.Images != c.want.Added || got.Saved != c.want.Added {
+				t.Errorf("the library has %+v", got)
+			}
+		})
+	}
+}
+
+// What stands in a file's place, and other programs' and our own temporary
+// files, are passed over.
+func TestWhatIsNoPicture(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	ours := saying(t, noise(t, 8, 8), `{"job_id":"ig_1","image_id":"a","request":{"prompt":"a fox"}}`)
+	for _, folder := range []string{"folder.png", ".hidden", ".lookbook-1.png"} {
+		if err := os.MkdirAll(filepath.Join(w.saving.Folder, folder), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{
+		".lookbook-0123.part", ".lookbook-0123.new", "._a.png", ".hidden/a.png", "a.jpg", "a", "a.png.part", ".png",
+	} {
+		if err := os.WriteFile(filepath.Join(w.saving.Folder, name), ours, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := w.rescan(); got != (engine.RescanResult{}) {
+		t.Errorf("found %+v", got)
+	}
+	if err := os.WriteFile(filepath.Join(w.saving.Folder, "folder.png", "a.png"), ours, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.rescan(); got != (engine.RescanResult{Looked: 1, Added: 1}) {
+		t.Errorf("found %+v", got)
+	}
+}
+
+// Of two files of a picture that the library does not know the one that looks
+// less like a copy counts, and the other is left alone, then and later.
+func TestTwoFilesOfAnUnknownPicture(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	ours := saying(t, noise(t, 8, 8), `{"job_id":"ig_1","image_id":"a","request":{"prompt":"a fox"}}`)
+	if err := os.MkdirAll(filepath.Join(w.saving.Folder, "a"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"fox (2).png", "fox copy.png", "fox.png", "a/f.png"} {
+		if err := os.WriteFile(filepath.Join(w.saving.Folder, filepath.FromSlash(name)), ours, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := w.rescan(); got != (engine.RescanResult{Looked: 4, Added: 1}) {
+		t.Errorf("found %+v", got)
+	}
+	want := filepath.Join(w.saving.Folder, "fox.png")
+	if got := w.images(w.entriesOf()[0].ID)[0].Path; got != want {
+		t.Errorf("the picture is at %s", got)
+	}
+	if got := w.rescan(); got != (engine.RescanResult{Looked: 4}) {
+		t.Errorf("later: %+v", got)
+	}
+	// When the one that counts is deleted, a copy takes its place.
+	if err := os.Remove(want); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.rescan(); got != (engine.RescanResult{Looked: 3, Moved: 1}) {
+		t.Errorf("with one less: %+v", got)
+	}
+	if got := w.images(w.entriesOf()[0].ID)[0]; got.State != library.ImageSaved || filepath.Base(got.Path) != "fox (2).png" {
+		t.Errorf("the picture is %s at %s", got.State, got.Path)
+	}
+}
+
+// Ids that get past the check for unknown jobs are harmless in a path and in
+// an address, whatever the file.
+func FuzzOrigin(f *testing.F) {
+	small := noise(f, 2, 2)
+	for _, text := range []string{
+		`{"job_id":"ig_1","image_id":"a","request":{"prompt":"a fox"}}`, `{"job_id":"../a","image_id":"\u0000"}`, "null", "{",
+	} {
+		f.Add(saying(f, small, text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		job, picture, plausible, ok := engine.ReadOrigin(bytes.NewReader(data), int64(len(data)))
+		if !ok || !plausible {
+			return
+		}
+		for _, id := range []string{job, picture} {
+			if id == "" || len(id) > 128 || filepath.Base(id) != id || !filepath.IsLocal(id) || strings.ContainsAny(id, "/\\\x00?#%") {
+				t.Errorf("%q is taken for an id", id)
+			}
+		}
+	})
+}
