@@ -17,7 +17,7 @@ UNIT = $(filter-out lookbook/app/e2e%,$(shell $(GO) list -tags $(TAGS) ./...))
 .DEFAULT_GOAL := help
 # Two set-ups at once would wait for each other's package lock.
 .NOTPARALLEL:
-.PHONY: help run demo build dev test unit e2e race faults fuzz lint vet staticcheck format shellcheck package icons clean \
+.PHONY: help run demo build dev test unit e2e race faults fuzz lint vet staticcheck format shellcheck package icons screenshots clean \
 	setup-build setup-test setup-lint setup-package
 
 help: ## this list
@@ -80,6 +80,12 @@ icons: ## draw the icon's PNG files from its SVG files (needs rsvg-convert)
 		rsvg-convert -w $$size -h $$size assets/icon/icon.svg -o assets/icon/icon-$$size.png; done
 	@for size in 48 32 16; do \
 		rsvg-convert -w $$size -h $$size assets/icon/icon-small.svg -o assets/icon/icon-$$size.png; done
+
+screenshots: setup-test build ## take the README's screenshots anew
+	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" \
+		$(GO) test -tags $(TAGS) -count=1 -run TestWebsiteJobs ./app/e2e
+	@cp "$(ARTIFACTS)"/TestWebsiteJobs/*-dark-1440x900.png assets/screenshots/lookbook-dark.png
+	@cp "$(ARTIFACTS)"/TestWebsiteJobs/*-light-1440x900.png assets/screenshots/lookbook-light.png
 
 clean: ## remove what was built
 	@rm -rf bin dist artifacts

@@ -184,8 +184,7 @@ func (d *Desk) keep(name string, picture image.Image) string {
 	if err != nil {
 		d.t.Fatalf("desk: screenshot: %v", err)
 	}
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(file, picture); err != nil {
+	if err := png.Encode(file, picture); err != nil {
 		d.t.Fatalf("desk: screenshot: %v", err)
 	}
 	if err := file.Close(); err != nil {
