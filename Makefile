@@ -84,6 +84,7 @@ icons: ## draw the icon's PNG files from its SVG files (needs rsvg-convert)
 screenshots: setup-test build ## take the README's screenshots anew
 	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" \
 		$(GO) test -tags $(TAGS) -count=1 -run TestWebsiteJobs ./app/e2e
+	@mkdir -p assets/screenshots
 	@cp "$(ARTIFACTS)"/TestWebsiteJobs/*-dark-1440x900.png assets/screenshots/lookbook-dark.png
 	@cp "$(ARTIFACTS)"/TestWebsiteJobs/*-light-1440x900.png assets/screenshots/lookbook-light.png
 
