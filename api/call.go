@@ -144,7 +144,7 @@ func (c *Client) answerOf(ctx context.Context, call call) ([]byte, error) {
 	case err != nil:
 		return nil, &Error{Op: call.op, Status: resp.StatusCode, Received: post, Err: noAnswer(ctx, err, key)}
 	}
-	return body, nil
+	return withoutKey(body, key), nil
 }
 
 // send puts the call on the wire.

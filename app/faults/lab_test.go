@@ -2,6 +2,8 @@ package faults_test
 
 import (
 	"context"
+	"io"
+	"log/slog"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -27,6 +29,7 @@ type lab struct {
 	dir     string
 	saving  engine.Saving
 	size    [2]int // of the pictures
+	log     io.Writer
 	client  *api.Client
 	library *library.Library
 	engine  *engine.Engine
@@ -37,7 +40,7 @@ type lab struct {
 // newLab sets a lab up. The engine does not run yet.
 func newLab(t *testing.T, clock clockwork.Clock, o apitest.Options) *lab {
 	t.Helper()
-	l := &lab{t: t, clock: clock, pace: clock, dir: t.TempDir(), size: [2]int{128, 160}}
+	l := &lab{t: t, clock: clock, pace: clock, dir: t.TempDir(), size: [2]int{128, 160}, log: io.Discard}
 	o.Clock = clock
 	var err error
 	if l.server, err = apitest.New(o); err != nil {
@@ -63,17 +66,19 @@ func (l *lab) open() {
 	if l.library, err = library.Open(context.Background(), l.database(), library.Options{Clock: l.clock}); err != nil {
 		l.t.Fatal(err)
 	}
-	// Good for nothing but a simulator.
-	key := "dl-" + strings.Repeat("0d", 16)
-	if l.client, err = api.New(api.Options{BaseURL: l.service, Key: func() string { return key }, Clock: l.pace}); err != nil {
+	if l.client, err = api.New(api.Options{BaseURL: l.service, Key: l.key, Clock: l.pace}); err != nil {
 		l.t.Fatal(err)
 	}
 	l.engine = engine.New(engine.Params{
 		API: l.client, Library: l.library, Clock: l.clock, AppVersion: "test",
 		Saving: func() engine.Saving { return l.saving },
+		Log:    slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	l.engine.Start()
 }
+
+// key is good for nothing but a simulator.
+func (l *lab) key() string { return "dl-" + strings.Repeat("0dc3", 8) }
 
 // close ends it.
 func (l *lab) close() {
