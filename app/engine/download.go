@@ -35,8 +35,11 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 		return &savingError{err: err, folder: true}
 	}
 	defer func() {
-		if err != nil && e.saving().Folder != saving.Folder {
-			err = errors.Join(err, p.discard()) // the next try is made elsewhere
+		elsewhere := e.saving().Folder != saving.Folder
+		unfinished := isAny(err, diskFull()) && p.size != p.head.Length
+		if err != nil && (elsewhere || unfinished) {
+			// The next try is made elsewhere, or another picture needs the room.
+			err = errors.Join(err, p.discard())
 			return
 		}
 		_ = p.close() // nothing was written since the last error was looked at

@@ -143,7 +143,7 @@ func (w *watch) waitQueued(now time.Time, run time.Duration) time.Duration {
 	// seconds late is a finish that is noticed late.
 	ceiling := min(queuedCap, max(run/4, queuedFirst))
 	ceiling = max(ceiling, min(waited/60, longCap))
-	return min(max(waited/6, queuedFirst), ceiling)
+	return min(max(waited/4, queuedFirst), ceiling)
 }
 
 // outlook is everything the moment of the next sync depends on.

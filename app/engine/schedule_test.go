@@ -41,7 +41,7 @@ func TestWhenToAskNext(t *testing.T) {
 		{
 			"queued for a minute",
 			engine.Outlook{Last: at(60), Jobs: []engine.Told{{seen(0, api.Queued, -1, 16), seen(60, api.Queued, -1, 16)}}},
-			5 * time.Second, 10 * time.Second,
+			5 * time.Second, 8 * time.Second,
 		},
 		{
 			"queued where jobs run for three seconds",

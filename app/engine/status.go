@@ -8,6 +8,10 @@ import (
 	"lookbook/app/library"
 )
 
+// slowCount is how long counting a large library may take before it is done
+// for a tenth of the time at most: pictures come in by the dozen.
+const slowCount = 5 * time.Millisecond
+
 // Pause is why the engine makes no calls of its own accord.
 type Pause string
 
@@ -133,13 +137,28 @@ func (e *Engine) runStatus(ctx context.Context) error {
 			return nil
 		case <-e.board.changed:
 		}
+		begun := time.Now() // work takes real time, whatever clock the engine was given
 		if err := e.guard("count the library", func() error { return e.count(ctx) }); err != nil && ctx.Err() == nil {
 			e.log.Error("counting the library", "error", err)
 		}
+		took := time.Since(begun)
 		if now := e.Status(); now != told {
 			told = now
 			e.tell(StatusChanged{now})
 		}
+		if took > slowCount {
+			pause(ctx, min(9*took, time.Second))
+		}
+	}
+}
+
+// pause waits, or returns when the context ends.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
 	}
 }
 
