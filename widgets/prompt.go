@@ -17,11 +17,12 @@ type PromptEntry struct {
 	minRows, maxRows int
 	scroll           *container.Scroll // Fyne's, inside the entry
 	past             history
+	at               place // of the cursor since the last change; row -1: as Fyne's Entry has it
 }
 
 // NewPromptEntry returns an empty entry, minRows to maxRows lines high.
 func NewPromptEntry(minRows, maxRows int) *PromptEntry {
-	p := &PromptEntry{minRows: minRows, maxRows: maxRows}
+	p := &PromptEntry{minRows: minRows, maxRows: maxRows, at: place{row: -1}}
 	p.MultiLine, p.Wrapping = true, fyne.TextWrapWord
 	p.ExtendBaseWidget(p)
 	return p
@@ -41,7 +42,12 @@ func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
 		p.Redo()
 	case entryKnows(shortcut):
 		p.remember(false)
-		p.Entry.TypedShortcut(shortcut)
+		if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
+			p.paste(paste)
+		} else {
+			p.mend()
+			p.Entry.TypedShortcut(shortcut)
+		}
 		p.remember(false)
 	case p.OnShortcut != nil && p.OnShortcut(shortcut):
 	default:
@@ -56,7 +62,7 @@ func (p *PromptEntry) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	p.remember(p.past.typing)
-	p.Entry.TypedKey(key)
+	p.typedKey(key)
 	p.remember(false)
 }
 

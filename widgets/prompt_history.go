@@ -107,10 +107,10 @@ func (p *PromptEntry) SetText(text string) {
 // Selection is what is selected, as offsets in runes; where nothing is, both are the cursor's.
 func (p *PromptEntry) Selection() (start, end int) {
 	cursor, chosen := p.CursorTextOffset(), []rune(p.SelectedText())
-	text := []rune(p.Text)
 	if len(chosen) == 0 {
 		return cursor, cursor
 	}
+	text := []rune(p.Text)
 	// The cursor is at one end of it.
 	if from := cursor - len(chosen); from >= 0 && string(text[from:cursor]) == string(chosen) {
 		return from, cursor
@@ -157,11 +157,64 @@ func (p *PromptEntry) setCursor(offset int) {
 	p.CursorColumn = max(offset-p.CursorTextOffset(), 0)
 }
 
+// place is where the cursor is: where it should be, and how Fyne's Entry has it.
+type place struct {
+	offset      int
+	row, column int
+}
+
+// edit runs a change of the text by Fyne's Entry, after which the cursor is so many runes behind what was selected or, with
+// nothing selected, behind where it was. Fyne's has no place for a cursor behind a blank at the end of a full line, which
+// is not drawn: what is typed next would stand before the blank, or anywhere. So the place is kept here.
+func (p *PromptEntry) edit(change func(), moved int) {
+	p.mend()
+	start, _ := p.Selection()
+	change()
+	p.keepPlace(start + moved)
+}
+
+func (p *PromptEntry) keepPlace(offset int) {
+	p.at = place{min(max(offset, 0), len([]rune(p.Text))), p.CursorRow, p.CursorColumn}
+}
+
+// mend puts the cursor where it should be, if nobody else has moved it since.
+func (p *PromptEntry) mend() {
+	if p.at.row == p.CursorRow && p.at.column == p.CursorColumn && p.CursorTextOffset() != p.at.offset {
+		p.setCursor(p.at.offset)
+	}
+	p.at = place{row: -1}
+}
+
 // TypedRune is Fyne's.
 func (p *PromptEntry) TypedRune(r rune) {
 	p.remember(p.past.typing)
-	p.Entry.TypedRune(r)
+	p.edit(func() { p.Entry.TypedRune(r) }, 1)
 	p.remember(!unicode.IsSpace(r) && !strings.ContainsRune(",.;:|(){}", r))
+}
+
+// typedKey is TypedKey for keys that edit or move.
+func (p *PromptEntry) typedKey(key *fyne.KeyEvent) {
+	typed := func() { p.Entry.TypedKey(key) }
+	switch key.Name {
+	case fyne.KeyBackspace:
+		moved := -1
+		if p.SelectedText() != "" {
+			moved = 0
+		}
+		p.edit(typed, moved)
+	case fyne.KeyDelete:
+		p.edit(typed, 0)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.edit(typed, 1)
+	default:
+		p.mend()
+		typed()
+	}
+}
+
+// paste is Fyne's, and keeps its place.
+func (p *PromptEntry) paste(shortcut *fyne.ShortcutPaste) {
+	p.edit(func() { p.Entry.TypedShortcut(shortcut) }, len([]rune(shortcut.Clipboard.Content())))
 }
 
 // wasRedo says whether a shortcut is the other way to ask for what was taken back.

@@ -118,3 +118,31 @@ func TestTheHistoryIsBounded(t *testing.T) {
 		t.Errorf("%d moments, at %d", len(h.moments), h.at)
 	}
 }
+
+// TestWhatIsTypedStaysInOrder: wherever a line happens to be full, typed or pasted in pieces.
+func TestWhatIsTypedStaysInOrder(t *testing.T) {
+	p := writing(t)
+	for n := range 60 {
+		text := "aa bb " + strings.Repeat("x", n) + " next  word, and on "
+		p.SetText("")
+		p.setCursor(0)
+		test.Type(p, text)
+		if p.Text != text {
+			t.Errorf("typed %q, got %q", text, p.Text)
+		}
+		p.SetText("")
+		p.setCursor(0)
+		for _, piece := range strings.SplitAfter(text, " ") {
+			p.TypedShortcut(&fyne.ShortcutPaste{Clipboard: &pasted{piece}})
+		}
+		if p.Text != text {
+			t.Errorf("pasted %q, got %q", text, p.Text)
+		}
+		for range 3 {
+			p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+		}
+		if want := text[:len(text)-3]; p.Text != want {
+			t.Errorf("rubbed out to %q, want %q", p.Text, want)
+		}
+	}
+}
