@@ -1,0 +1,250 @@
+package recall
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+
+	"lookbook/api"
+)
+
+// The setters take a value in whatever form a program wrote it, and note it
+// under its name when it has no counterpart. An empty value is none.
+
+func (m *mapping) whole(name, value string, to *int) {
+	n, ok := wholeNumber(value)
+	if !ok || n <= 0 || n > math.MaxInt32 {
+		m.miss(name, value)
+		return
+	}
+	*to = int(n)
+}
+
+func (m *mapping) decimal(name, value string, to **float64) {
+	f, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+		m.miss(name, value)
+		return
+	}
+	*to = &f
+}
+
+// seed takes a seed that the service can take; other programs have larger ones.
+func (m *mapping) seed(name, value string) {
+	n, ok := wholeNumber(value)
+	switch {
+	case ok && n >= 0 && n <= api.MaxSeed:
+		m.Config.Seed, m.Seed = &n, &n
+	case strings.TrimSpace(value) != "":
+		m.miss(name, value+" (larger than the service takes)")
+	}
+}
+
+func (m *mapping) size(width, height string) {
+	m.whole("Width", width, &m.Config.Width)
+	m.whole("Height", height, &m.Config.Height)
+}
+
+// wholeNumber reads a number without a fraction, also one written with ".0".
+func wholeNumber(value string) (int64, bool) {
+	value = strings.TrimSpace(value)
+	if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+		return n, true
+	}
+	f, err := strconv.ParseFloat(value, 64)
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > 1<<53 {
+		return 0, false
+	}
+	return int64(f), true
+}
+
+// The service's schedulers, as far as they are known.
+const (
+	dpmpp       = "dpm++"
+	dpmppKarras = "dpmpp-2m-karras"
+)
+
+// sampler takes a sampler, and the schedule of its noise where a program
+// names it apart, "" where it does not. Families that the service has are
+// mapped to what it has of them; any other name stays as it is. Both are
+// noted, since the picture will not be quite the same.
+func (m *mapping) sampler(name, schedule string) {
+	name, schedule = strings.TrimSpace(name), strings.TrimSpace(schedule)
+	if name == "" {
+		if schedule != "" {
+			m.miss("Scheduler", schedule)
+		}
+		return
+	}
+	id, exact := scheduler(name, schedule)
+	m.Config.SchedulerType = id
+	if exact {
+		return
+	}
+	text := name
+	if schedule != "" {
+		text += ", " + schedule
+	}
+	if id == name {
+		m.miss("Sampler", text+" (kept, though the service may not know it)")
+	} else {
+		m.miss("Sampler", text+" ("+id+" is the nearest)")
+	}
+}
+
+// scheduler returns the service's name for a sampler, and whether it is the
+// same thing.
+func scheduler(name, schedule string) (id string, exact bool) {
+	if name == dpmpp || name == dpmppKarras {
+		return name, schedule == ""
+	}
+	words := strings.FieldsFunc(strings.ReplaceAll(strings.ToLower(name+" "+schedule), "dpm++", "dpmpp "), func(r rune) bool {
+		return strings.ContainsRune(" _-,", r)
+	})
+	family, karras, rest := false, false, ""
+	for i, word := range words {
+		switch word {
+		case "dpmpp":
+			family = true
+		case "karras", "automatic": // which for this family is Karras in the web UI
+			karras = true
+		case "k":
+			karras = karras || i > 0 // InvokeAI's dpmpp_2m_k; its older k_dpmpp_2 has it in front
+		case "normal":
+		default:
+			rest += word + " "
+		}
+	}
+	switch {
+	case !family:
+		return name, false
+	case rest == "2m " && karras:
+		return dpmppKarras, true
+	}
+	return dpmpp, rest == "2m "
+}
+
+// The service's types of models, as far as they are known.
+const (
+	sd   = "sd-v1"
+	sdxl = "sdxl-v1"
+)
+
+// stock are the service's own models, as other programs call the same files:
+// the beginning of the file's name, letters and digits only. The list is
+// never changed.
+var stock = []struct{ name, id, modelType string }{
+	{"stablediffusionxlv10", "stable-diffusion-xl-v1-0", sdxl},
+	{"stablediffusionxlbase10", "stable-diffusion-xl-v1-0", sdxl},
+	{"sdxlbase10", "stable-diffusion-xl-v1-0", sdxl},
+	{"sdxlv10", "stable-diffusion-xl-v1-0", sdxl},
+	{"stablediffusionv15", "stable-diffusion-v1-5", sd},
+	{"stablediffusion15", "stable-diffusion-v1-5", sd},
+	{"v15pruned", "stable-diffusion-v1-5", sd},
+	{"sdv15", "stable-diffusion-v1-5", sd},
+	{"sd15", "stable-diffusion-v1-5", sd},
+	{"cyberrealisticv31", "cyberrealistic-v3-1", sd},
+	{"realisticvisionv30", "realistic-vision-v3-0", sd},
+	{"realismenginesdxlv30", "realism-engine-sdxl-v3-0", sdxl},
+}
+
+// model takes the name of a model, which elsewhere is that of a file.
+func (m *mapping) model(name, value string) {
+	value = strings.TrimSpace(value)
+	if strings.HasPrefix(value, "ckp_") {
+		m.Config.CheckpointID = value
+		return
+	}
+	file := value[strings.LastIndexAny(value, `/\`)+1:]
+	for _, extension := range []string{".safetensors", ".ckpt", ".pt"} {
+		file = strings.TrimSuffix(file, extension)
+	}
+	plain := strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(file))
+	for _, s := range stock {
+		if strings.HasPrefix(plain, s.name) {
+			m.Config.BaseModel, m.Config.ModelType = s.id, s.modelType
+			return
+		}
+	}
+	m.miss(name, value)
+}
+
+// scalar returns a JSON value as text: numbers and words as they are, "" for
+// null and for what stands for "nothing", JSON for the rest.
+func scalar(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case bool:
+		return strconv.FormatBool(v)
+	case []any:
+		if len(v) == 0 {
+			return ""
+		}
+	case map[string]any:
+		if len(v) == 0 {
+			return ""
+		}
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// object reads a JSON object, with numbers as they are written. Python writes
+// NaN and Infinity, which are no JSON; they count as null.
+func object(text string) (map[string]any, bool) {
+	for _, t := range []string{text, withoutNaN(text)} {
+		d := json.NewDecoder(strings.NewReader(t))
+		d.UseNumber()
+		var o map[string]any
+		if d.Decode(&o) == nil && o != nil {
+			return o, true
+		}
+	}
+	return nil, false
+}
+
+// withoutNaN replaces Python's own numbers, outside of texts, by null.
+func withoutNaN(text string) string {
+	var b strings.Builder
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\' && i+1 < len(text):
+			b.WriteByte(c)
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == 'N' || c == 'I' || c == '-'):
+			if word := pythonNumber(text[i:]); word != "" {
+				b.WriteString("null")
+				i += len(word) - 1
+				continue
+			}
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
+}
+
+func pythonNumber(text string) string {
+	for _, word := range []string{"NaN", "Infinity", "-Infinity"} {
+		if strings.HasPrefix(text, word) {
+			return word
+		}
+	}
+	return ""
+}

@@ -1,0 +1,96 @@
+package recall
+
+import (
+	"strings"
+
+	"lookbook/api"
+	"lookbook/app/media/infotext"
+)
+
+// The web UI's fields that infotext has no names for.
+const (
+	keySchedule  = "Schedule type"
+	keyHires     = "Hires upscale"
+	keyHiresSize = "Hires resize"
+	keyModelHash = "Model hash"
+)
+
+// parameters reads the text of AUTOMATIC1111's web UI and of the many programs
+// that write the same, ours among them.
+func (m *mapping) parameters(text string) bool {
+	if isObject(text) && m.jsonObject(text) {
+		return true
+	}
+	p := infotext.Parse(text)
+	if p.Prompt == "" && p.Fields == nil {
+		return false
+	}
+	m.Source = Automatic1111
+	m.Config.Prompt, m.Config.NegativePrompt = p.Prompt, p.Negative
+	last := make(map[string]string, len(p.Fields))
+	for _, f := range p.Fields {
+		last[f.Key] = f.Value
+	}
+	_, hires := last[keyHires]
+	if _, resized := last[keyHiresSize]; resized {
+		hires = true
+	}
+	done := map[string]bool{}
+	for _, f := range p.Fields {
+		if !done[f.Key] {
+			done[f.Key] = true
+			m.webUI(f.Key, last[f.Key], last[keySchedule], hires)
+		}
+	}
+	if m.Config.BaseModel == "" && m.Config.CheckpointID == "" {
+		m.miss(keyModelHash, last[keyModelHash])
+	}
+	m.miss("After the parameters", p.Rest)
+	return true
+}
+
+// webUI takes one field.
+func (m *mapping) webUI(key, value, schedule string, hires bool) {
+	switch key {
+	case infotext.KeySteps:
+		m.whole(key, value, &m.Config.NumInferenceSteps)
+	case infotext.KeySampler:
+		m.sampler(value, schedule)
+	case keySchedule: // goes with the sampler
+		if m.Config.SchedulerType == "" {
+			m.miss(key, value)
+		}
+	case infotext.KeyCFG:
+		m.decimal(key, value, &m.Config.GuidanceScale)
+	case infotext.KeySeed:
+		m.seed(key, value)
+	case infotext.KeySize:
+		width, height, found := strings.Cut(strings.ToLower(value), "x")
+		if !found {
+			m.miss(key, value)
+			return
+		}
+		m.size(width, height)
+	case infotext.KeyModel:
+		m.model(key, value)
+	case infotext.KeyDenoising:
+		if !hires { // of a picture made from another picture
+			m.miss(key, value)
+			return
+		}
+		on := true
+		m.Config.EnableHRF = &on
+		m.decimal(key, value, &m.Config.DenoisingStrength)
+	case keyModelHash, "Version": // the first goes with the model, the second is the program's own
+	case infotext.KeyJob:
+		m.JobID = value
+	case infotext.KeyImage:
+		m.ImageID = value
+	case "Generator", "Software", "Job type": // what we write to fill the line
+		if value != "dreamlook.ai" && value != "Lookbook" && value != api.TypeImageGen {
+			m.miss(key, value)
+		}
+	default:
+		m.miss(key, value)
+	}
+}
