@@ -2,6 +2,7 @@ package curl_test
 
 import (
 	"encoding/json"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -52,9 +53,8 @@ func TestATerminalSendsTheSame(t *testing.T) {
 			before := len(service.Calls())
 			cmd := exec.CommandContext(t.Context(), sh)
 			cmd.Stdin = strings.NewReader(command + "\n")
-			// -q as a file of settings would: nothing of this computer's own curl
-			// settings and proxies counts here.
-			cmd.Env = []string{"PATH=" + "/usr/local/bin:/usr/bin:/bin", "HOME=" + t.TempDir(), "NO_PROXY=*", "DREAMLOOK_API_KEY=" + testKey()}
+			// Neither this computer's settings of curl nor its proxies count here.
+			cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "NO_PROXY=*", "DREAMLOOK_API_KEY=" + testKey()}
 			output, err := cmd.CombinedOutput()
 			if err != nil {
 				t.Fatalf("the command failed: %v\n%s", err, output)
