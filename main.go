@@ -60,10 +60,15 @@ func run(demo, verbose bool) error {
 	if err != nil {
 		log.Warn("opening the preferences", "error", err)
 	}
+	keys := secrets.Open(secrets.Options{})
+	// Programs that are started, a browser for one, inherit what is left.
+	if err := os.Unsetenv(secrets.Variable); err != nil {
+		log.Warn("taking the key out of the environment", "error", err)
+	}
 	host := session.NewHost(log, nil)
 	window := ui.New(ui.Params{
 		App: app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
-		Secrets: secrets.Open(secrets.Options{}), BaseURL: session.BaseURL(),
+		Secrets: keys, BaseURL: session.BaseURL(),
 	})
 	window.Run()
 	return end(host, log)

@@ -27,6 +27,7 @@ type stage struct {
 	program string
 	service string        // the simulated API's URL
 	key     string        // given in the environment, when it isn't empty
+	path    string        // a folder that programs are looked for in first, when it isn't empty
 	journal *desk.Journal // the program's log, of every start
 	backend *desk.Process // the simulator
 	window  desk.Window   // of the last start
@@ -63,6 +64,9 @@ func (s *stage) open(args ...string) *desk.Process {
 	env := map[string]string{"DREAMLOOK_API_URL": s.service}
 	if s.key != "" {
 		env["DREAMLOOK_API_KEY"] = s.key
+	}
+	if s.path != "" {
+		env["PATH"] = s.path + string(filepath.ListSeparator) + os.Getenv("PATH")
 	}
 	p := s.Start(desk.Command{
 		Name: fmt.Sprintf("lookbook-%d", s.starts), Path: s.program, Env: env,
