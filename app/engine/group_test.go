@@ -38,7 +38,7 @@ func sweep(steps ...int) []library.Request {
 		c.NumInferenceSteps = n
 		configs, labels = append(configs, c), append(labels, []library.Label{{Name: "Steps", Value: "x"}})
 	}
-	return library.NewGroup(configs, labels)
+	return library.NewGroup(configs, labels, "")
 }
 
 func TestAGroupGoesOutInItsOrder(t *testing.T) {

@@ -32,14 +32,29 @@ type Label struct {
 type Request struct {
 	Config api.Config
 	Group  *Group // nil: sent alone
+	// Written is the prompt as it was written, which is remembered in place of
+	// the one that is sent, once for a group. Empty: the one that is sent.
+	Written string
+}
+
+// written is the prompt to remember; empty for none.
+func (r Request) written() string {
+	switch {
+	case r.Written == "":
+		return r.Config.Prompt
+	case r.Group != nil && r.Group.Position > 0:
+		return ""
+	}
+	return r.Written
 }
 
 // errNothing tells that there is nothing to record.
 var errNothing = errors.New("there is no request")
 
 // NewGroup numbers requests that belong together and names their group. The
-// labels of a request are at its index.
-func NewGroup(configs []api.Config, labels [][]Label) []Request {
+// labels of a request are at its index; written is the prompt that they came
+// of, as in Request.
+func NewGroup(configs []api.Config, labels [][]Label, written string) []Request {
 	id := uuid.NewString()
 	requests := make([]Request, len(configs))
 	for i, config := range configs {
@@ -47,7 +62,7 @@ func NewGroup(configs []api.Config, labels [][]Label) []Request {
 		if i < len(labels) {
 			g.Labels = labels[i]
 		}
-		requests[i] = Request{Config: config, Group: g}
+		requests[i] = Request{Config: config, Group: g, Written: written}
 	}
 	return requests
 }

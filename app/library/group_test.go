@@ -18,7 +18,7 @@ func sweep(steps ...int) []Request {
 		configs = append(configs, api.Config{Prompt: "a red coat", NumSamples: 2, NumInferenceSteps: n})
 		labels = append(labels, []Label{{"Colour", "red"}, {"Steps", string(rune('0' + n))}})
 	}
-	return NewGroup(configs, labels)
+	return NewGroup(configs, labels, "a {red|blue} coat")
 }
 
 func TestAGroupIsWrittenDownAsOneAndSurvives(t *testing.T) {
@@ -103,6 +103,16 @@ func TestAMergedJobStaysInItsGroup(t *testing.T) {
 	accepted := must(s.AcceptSubmission(ctx, entries[1].Submission.ID, "ig_1"))(t)
 	if diff := cmp.Diff(entries[1].Submission.Group, accepted.Submission.Group); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestAGroupsPromptIsRememberedAsItWasWritten(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	must(s.BeginSubmissions(ctx, sweep(1, 2, 3)))(t)
+	prompts := must(s.RecentPrompts(ctx, "", 10))(t)
+	if len(prompts) != 1 || prompts[0].Text != "a {red|blue} coat" || prompts[0].Times != 1 {
+		t.Errorf("remembered: %+v", prompts)
 	}
 }
 

@@ -74,7 +74,7 @@ func (c *change) begin(request Request) (int64, error) {
 		uuid.NewString(), id, Sending, micros(c.now), string(stored), group.ID, group.Position, group.Size, labels); err != nil {
 		return 0, err
 	}
-	return id, c.rememberPrompt(request.Config.Prompt)
+	return id, c.rememberPrompt(request.written())
 }
 
 // AcceptSubmission records that the service made the job jobID of a

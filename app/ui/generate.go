@@ -23,7 +23,7 @@ func (m *mainPage) generate(plan variations.Plan) {
 	}
 	jobs := humanize.Comma(int64(plan.Count()))
 	ask := dialog.NewConfirm("Send "+jobs+" jobs?",
-		params.Amount(plan)+". Every image is charged, and what was sent can’t be called back.",
+		params.Amount(plan)+". "+m.chargeWords(),
 		func(yes bool) {
 			if yes {
 				m.submitPlan(plan)
@@ -34,9 +34,18 @@ func (m *mainPage) generate(plan variations.Plan) {
 	ask.Show()
 }
 
+// chargeWords is what sending much comes to.
+func (m *mainPage) chargeWords() string {
+	if m.w.session.Demo {
+		return "Nothing is charged in the demo."
+	}
+	return "Every image is charged, and what was sent can’t be called back."
+}
+
 // submitPlan sends the requests of a plan, in order and as one group. They are
 // expanded and checked off the UI goroutine: there may be a thousand.
 func (m *mainPage) submitPlan(plan variations.Plan) {
+	written := m.params.State().Config.Prompt
 	m.submit(func() ([]library.Request, error) {
 		if problems := plan.Problems(); len(problems) > 0 {
 			return nil, &planError{problems[0]}
@@ -52,9 +61,9 @@ func (m *mainPage) submitPlan(plan variations.Plan) {
 			}
 		}
 		if len(configs) == 1 {
-			return []library.Request{{Config: configs[0]}}, nil
+			return []library.Request{{Config: configs[0], Written: written}}, nil
 		}
-		return library.NewGroup(configs, labels), nil
+		return library.NewGroup(configs, labels, written), nil
 	})
 }
 
@@ -76,7 +85,9 @@ func (e *planError) Error() string {
 // again sends a finished request as it is.
 func (m *mainPage) again(c api.Config) {
 	c.DryRun = false
-	m.submit(func() ([]library.Request, error) { return []library.Request{{Config: c}}, nil })
+	m.submit(func() ([]library.Request, error) {
+		return []library.Request{{Config: c, Written: variations.Escape(c.Prompt)}}, nil
+	})
 }
 
 // submit sends requests. Their rows appear as soon as they are on disk, before

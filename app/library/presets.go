@@ -1,0 +1,78 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Preset is something kept under a name.
+type Preset struct {
+	Key     string // what tells it from the others
+	Name    string // as it is shown
+	Content []byte
+}
+
+// ErrTaken: another preset has the key. Match with errors.Is.
+var ErrTaken = errors.New("the name is taken")
+
+// SavePreset keeps a preset, in place of the one that has its key.
+func (l *Library) SavePreset(ctx context.Context, p Preset) error {
+	return l.change(ctx, "keep a preset", func(c *change) error {
+		return c.exec(`INSERT INTO presets (key, name, saved, content) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT (key) DO UPDATE SET name = ?2, saved = ?3, content = ?4`, p.Key, p.Name, micros(c.now), p.Content)
+	})
+}
+
+// RenamePreset gives the preset with the key from the key and name of to, and
+// its content. Errors: ErrNotFound; ErrTaken.
+func (l *Library) RenamePreset(ctx context.Context, from string, to Preset) error {
+	return l.change(ctx, "rename a preset", func(c *change) error {
+		if from != to.Key {
+			var taken bool
+			err := c.tx.QueryRowContext(c.ctx, `SELECT EXISTS (SELECT 1 FROM presets WHERE key = ?)`, to.Key).Scan(&taken)
+			if err != nil {
+				return err
+			}
+			if taken {
+				return fmt.Errorf("preset %q: %w", to.Name, ErrTaken)
+			}
+		}
+		return c.one(`UPDATE presets SET key = ?, name = ?, content = ? WHERE key = ?`, to.Key, to.Name, to.Content, from)
+	})
+}
+
+// DeletePreset removes a preset. Error: ErrNotFound.
+func (l *Library) DeletePreset(ctx context.Context, key string) error {
+	return l.change(ctx, "delete a preset", func(c *change) error {
+		return c.one(`DELETE FROM presets WHERE key = ?`, key)
+	})
+}
+
+// one is exec for a statement that changes one row, or none when there is no
+// such row.
+func (c *change) one(statement string, args ...any) error {
+	result, err := c.result(statement, args...)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, sql.ErrNoRows)
+	}
+	return nil
+}
+
+// Presets are all presets by key.
+func (l *Library) Presets(ctx context.Context) ([]Preset, error) {
+	var presets []Preset
+	err := l.view(ctx, "list the presets", func(q querier) error {
+		return each(ctx, q, `SELECT key, name, content FROM presets ORDER BY key`, nil, func(rows *sql.Rows) error {
+			var p Preset
+			err := rows.Scan(&p.Key, &p.Name, &p.Content)
+			presets = append(presets, p)
+			return err
+		})
+	})
+	return presets, err
+}
