@@ -98,9 +98,7 @@ func (w *Window) useFolder(folder string) {
 				return
 			}
 			w.p.Settings.Update(func(v *settings.Values) { v.Folder = folder })
-			if w.session != nil {
-				w.session.Engine.FolderChanged()
-			}
+			w.folderChanged()
 			if w.preferences != nil {
 				w.preferences.SetFolder(folder, "")
 			}

@@ -98,7 +98,7 @@ func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 		list, err := requests()
 		var entries []library.Entry
 		if err == nil {
-			entries, err = m.w.session.Engine.SubmitAll(ctx, list)
+			entries, err = m.session.Engine.SubmitAll(ctx, list)
 		}
 		return func() {
 			m.params.SetBusy(false)
@@ -121,7 +121,7 @@ func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 func (m *mainPage) check(c api.Config, plan variations.Plan) {
 	m.params.SetBusy(true)
 	m.w.run(func(ctx context.Context) func() {
-		err := m.w.session.Engine.DryRun(ctx, c)
+		err := m.session.Engine.DryRun(ctx, c)
 		return func() {
 			m.params.SetBusy(false)
 			m.showCheck(err, plan)

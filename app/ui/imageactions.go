@@ -93,7 +93,7 @@ func withState(images []library.Image, states ...library.ImageState) []library.I
 func (m *mainPage) retry(images []library.Image) {
 	m.do("save these again", func(ctx context.Context) error {
 		for _, i := range images {
-			if err := m.w.session.Engine.RetryImage(ctx, i.ID); err != nil {
+			if err := m.session.Engine.RetryImage(ctx, i.ID); err != nil {
 				return err
 			}
 		}
@@ -104,7 +104,7 @@ func (m *mainPage) retry(images []library.Image) {
 // withEntry reads the job of a picture and paints what comes of it.
 func (m *mainPage) withEntry(img library.Image, paint func(library.Entry)) {
 	m.w.run(func(ctx context.Context) func() {
-		entry, err := m.w.session.Library.Entry(ctx, img.EntryID)
+		entry, err := m.session.Library.Entry(ctx, img.EntryID)
 		return func() {
 			if err != nil {
 				m.readFailed(err)

@@ -24,7 +24,7 @@ const jobsPage = "https://dreamlook.ai/jobs/image-gen"
 
 // jobActions are what can be done with a job.
 func (m *mainPage) jobActions() jobs.Actions {
-	eng := m.w.session.Engine
+	eng := m.session.Engine
 	return jobs.Actions{
 		Use:     func(e library.Entry) { m.use(requestOf(e)) },
 		Again:   func(e library.Entry) { m.again(requestOf(e)) },
@@ -61,7 +61,7 @@ func (m *mainPage) use(c api.Config) {
 func (m *mainPage) resend(e library.Entry) {
 	again := func() {
 		m.do("send again", func(ctx context.Context) error {
-			_, err := m.w.session.Engine.SendAgain(ctx, e.ID)
+			_, err := m.session.Engine.SendAgain(ctx, e.ID)
 			return err
 		})
 	}
@@ -80,7 +80,7 @@ func (m *mainPage) resend(e library.Entry) {
 
 func (m *mainPage) forget(e library.Entry) {
 	m.do("forget the request", func(ctx context.Context) error {
-		return m.w.session.Engine.Forget(ctx, e.ID)
+		return m.session.Engine.Forget(ctx, e.ID)
 	})
 }
 
@@ -98,7 +98,7 @@ func (m *mainPage) do(what string, action func(ctx context.Context) error) {
 
 // syncNow asks the service at once.
 func (m *mainPage) syncNow() {
-	m.do("ask the service", m.w.session.Engine.SyncNow)
+	m.do("ask the service", m.session.Engine.SyncNow)
 }
 
 // fail shows that something a person asked for did not work.

@@ -12,6 +12,7 @@ import (
 	"lookbook/app/compose"
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/jobs"
@@ -29,7 +30,10 @@ const (
 
 // mainPage is the window's three panes and its status bar for one session.
 type mainPage struct {
-	w       *Window
+	w *Window
+	// session is the page's own: the window may have another by the time that
+	// work off the UI goroutine begins, or an answer comes.
+	session *session.Session
 	content fyne.CanvasObject
 	params  *params.Pane
 	jobs    *jobs.Pane
@@ -43,8 +47,8 @@ type mainPage struct {
 }
 
 func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
-	m := &mainPage{w: w, empty: totals.Entries == 0}
-	m.draft = draftKeeper{w: w, library: w.session.Library}
+	m := &mainPage{w: w, session: w.session, empty: totals.Entries == 0}
+	m.draft = draftKeeper{w: w, library: m.session.Library}
 	m.params = params.New(params.Params{
 		Run: w.run, Models: m.models, OnGenerate: m.generate, OnCheck: m.check, OnDraft: m.draft.changed,
 		Start: startDraft(draft), Clock: w.clock,
@@ -56,12 +60,12 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	actions := m.jobActions()
 	m.card = jobs.NewCard(actions)
 	m.jobs = jobs.New(jobs.Params{
-		Queries: w.session.Library, Run: w.run, Thumbs: m.thumbnail, Now: w.now,
+		Queries: m.session.Library, Run: w.run, Thumbs: m.thumbnail, Now: w.now,
 		Selected: m.selected, Opened: func(library.Entry) { m.gallery.Focus(w.window.Canvas()) },
 		Menu: actions.Menu, Failed: m.readFailed, Canvas: w.window.Canvas,
 	})
 	m.gallery = gallery.New(gallery.Params{
-		Queries: w.session.Library, Run: w.run, Thumbs: m.thumbnail,
+		Queries: m.session.Library, Run: w.run, Thumbs: m.thumbnail,
 		Opened:   func(i int, _ library.Image) { w.viewer.Open(i) },
 		Menu:     m.imageMenu,
 		All:      func() { m.jobs.Select(0) },
@@ -77,8 +81,8 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.layOut()
 	m.jobs.Reload()
 	m.gallery.ShowAll()
-	m.status.show(w.session.Engine.Status(), w.now())
-	m.status.showKey(w.key, w.session.Demo)
+	m.status.show(m.session.Engine.Status(), w.now())
+	m.status.showKey(w.key, m.session.Demo)
 	return m
 }
 
@@ -97,7 +101,7 @@ func (m *mainPage) layOut() {
 
 // thumbnail is the panes' source of thumbnails.
 func (m *mainPage) thumbnail(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
-	return m.w.session.Engine.Thumbnail(engine.ThumbRequest{Image: img, Pixels: pixels},
+	return m.session.Engine.Thumbnail(engine.ThumbRequest{Image: img, Pixels: pixels},
 		func(picture *image.RGBA, err error) {
 			m.w.dispatch(func() { done(picture, err) })
 		})
@@ -113,7 +117,7 @@ func (m *mainPage) painted(img library.Image) {
 
 // models lists what can be generated with; it runs off the UI goroutine.
 func (m *mainPage) models(ctx context.Context) ([]compose.Model, error) {
-	known, err := m.w.session.Library.Models(ctx)
+	known, err := m.session.Library.Models(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -123,10 +127,10 @@ func (m *mainPage) models(ctx context.Context) ([]compose.Model, error) {
 // refreshModels asks the service for the models that the user trained, and
 // offers them.
 func (m *mainPage) refreshModels() {
-	if !m.w.session.Demo && m.w.key.Secret.Empty() {
+	if !m.session.Demo && m.w.key.Secret.Empty() {
 		return
 	}
-	eng := m.w.session.Engine
+	eng := m.session.Engine
 	m.w.run(func(ctx context.Context) func() {
 		// Without the answer the panel offers what was known before; what is
 		// wrong with the service is said by the status bar.
@@ -166,8 +170,12 @@ func (m *mainPage) tick(now time.Time) {
 	m.draft.flush()
 }
 
-// readFailed says that the library could not be read.
+// readFailed says that the library could not be read. One that is being closed
+// can't be, and nobody looks at it any more.
 func (m *mainPage) readFailed(err error) {
+	if m.w.main != m {
+		return
+	}
 	m.w.log.Error("reading the library", "error", err)
 	m.w.notices.set(noticeLibrary, widgets.BannerFailed, "The library could not be read: "+err.Error()+".")
 }

@@ -78,9 +78,7 @@ func (w *Window) quitWhenSaved() {
 			w.notices.clear(noticeLeaving)
 		}},
 		widgets.Action{Text: "Quit now", Run: w.Close})
-	if w.session != nil {
-		w.session.Engine.FolderChanged() // tries at once what was waiting
-	}
+	w.folderChanged()
 }
 
 // Close stores what is pending and ends the program, whatever is still to be

@@ -13,6 +13,7 @@ import (
 
 	"lookbook/app/engine"
 	"lookbook/app/secrets"
+	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -146,9 +147,9 @@ func (w *Window) sayStatus(s engine.Status) {
 	}
 	if p := s.FolderProblem; p != nil {
 		w.notices.set(noticeFolder, widgets.BannerWarning,
-			fmt.Sprintf("Pictures can’t be saved: %s. They are kept on the list and saved as soon as it works.", p.Message),
+			fmt.Sprintf("Pictures can’t be saved: %s. They are kept on the list and saved as soon as it works.", picture.Why(p)),
 			widgets.Action{Text: "Choose another folder…", Run: w.chooseFolder},
-			widgets.Action{Text: "Try again", Run: func() { w.session.Engine.FolderChanged() }})
+			widgets.Action{Text: "Try again", Run: w.folderChanged})
 	} else {
 		w.notices.clear(noticeFolder)
 	}
@@ -156,6 +157,13 @@ func (w *Window) sayStatus(s engine.Status) {
 		w.notices.set(noticeInternal, widgets.BannerFailed,
 			"Something went wrong inside Lookbook while it was busy with this: "+s.Internal.Doing+". It goes on with everything else; the log has the details.",
 			widgets.Action{Text: "Show the log", Run: func() { w.reveal(w.p.Paths.Log()) }})
+	}
+}
+
+// folderChanged tries at once to save what could not be saved.
+func (w *Window) folderChanged() {
+	if w.session != nil {
+		w.session.Engine.FolderChanged()
 	}
 }
 

@@ -79,8 +79,8 @@ func stateOf(img library.Image, aspect float32) widgets.ThumbState {
 		state.Loading = true
 	case library.ImageFailed:
 		state.Failed = "Not saved yet"
-		if img.Problem != nil && img.Problem.Message != "" {
-			state.Failed = "Not saved yet: " + img.Problem.Message
+		if why := picture.Why(img.Problem); why != "" {
+			state.Failed += ": " + why
 		}
 	case library.ImageGone:
 		state.Badge = "File moved or deleted"

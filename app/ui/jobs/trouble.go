@@ -8,6 +8,7 @@ import (
 	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 )
 
@@ -57,13 +58,13 @@ func unsavedSentence(e library.Entry, now time.Time) string {
 	why, next := "", time.Time{}
 	for _, img := range e.Preview {
 		if img.Problem != nil && img.State == library.ImageFailed {
-			why, next = img.Problem.Message, img.NextTry
+			why, next = picture.Why(img.Problem), img.NextTry
 			break
 		}
 	}
 	text := english.Plural(e.Images.Failed, "picture is", "pictures are") + " not saved yet"
 	if why != "" {
-		text += ": " + strings.TrimRight(why, ". ")
+		text += ": " + why
 	}
 	text += ". Saving again costs nothing"
 	if wait := next.Sub(now); !next.IsZero() && wait > 0 {

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"image"
 	"io/fs"
-	"strings"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 )
 
@@ -77,11 +77,11 @@ func (v *Viewer) sayMissing(img library.Image) {
 	case library.ImageGone:
 		v.note.say("The file was moved or deleted.")
 	case library.ImageFailed:
-		why := "."
-		if img.Problem != nil && img.Problem.Message != "" {
-			why = ": " + strings.TrimRight(img.Problem.Message, ". ") + "."
+		words := "This picture is not saved yet"
+		if why := picture.Why(img.Problem); why != "" {
+			words += ": " + why
 		}
-		v.note.say("This picture is not saved yet" + why)
+		v.note.say(words + ".")
 	default:
 		v.note.say("")
 		if img.ThumbnailURL == "" {

@@ -1,0 +1,362 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"github.com/zalando/go-keyring"
+
+	"lookbook/api"
+	"lookbook/api/apitest"
+	"lookbook/app/compose"
+	"lookbook/app/secrets"
+	"lookbook/app/session"
+	"lookbook/app/settings"
+)
+
+func TestMain(m *testing.M) {
+	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
+	os.Exit(m.Run())
+}
+
+// patience is when a test that waits for something gives up. Nothing is
+// expected to take a noticeable part of it.
+const patience = 20 * time.Second
+
+// ring is a keychain in memory. A nil error is a working one.
+type ring struct {
+	mu  sync.Mutex
+	key string
+	err error
+}
+
+func (r *ring) Get(string, string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.err == nil && r.key == "" {
+		return "", keyring.ErrNotFound
+	}
+	return r.key, r.err
+}
+
+func (r *ring) Set(_, _, key string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.err == nil {
+		r.key = key
+	}
+	return r.err
+}
+
+func (r *ring) Delete(string, string) error { return r.Set("", "", "") }
+
+// world is a computer with a home folder, a keychain and a service to talk to.
+// Windows come and go on it.
+type world struct {
+	t      testing.TB
+	server *apitest.Server
+	key    string
+	ring   *ring
+	paths  settings.Paths
+	store  *settings.Store
+	log    lockedBuffer
+}
+
+func newWorld(t testing.TB, o apitest.Options) *world {
+	t.Helper()
+	w := &world{t: t, key: "dl-" + strings.Repeat("0f", 16), ring: &ring{}}
+	o.Keys = []string{w.key}
+	var err error
+	if w.server, err = apitest.New(o); err != nil {
+		t.Fatal(err)
+	}
+	// A socket's path must be short, so the test's name is not part of it.
+	home, err := os.MkdirTemp("", "lookbook")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.server.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := os.RemoveAll(home); err != nil {
+			t.Error(err)
+		}
+	})
+	w.paths = settings.Paths{
+		Data: filepath.Join(home, "data"), Cache: filepath.Join(home, "cache"), State: filepath.Join(home, "state"),
+		Config: filepath.Join(home, "config"), Pictures: filepath.Join(home, "pictures"),
+	}
+	if err := w.paths.Make(); err != nil {
+		t.Fatal(err)
+	}
+	if w.store, err = settings.Open(w.paths.Settings()); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// instant is a service that has every picture ready at once.
+func instant() apitest.Options { return apitest.Options{QueueTime: -1, RunTime: -1} }
+
+// bench is a window of the world; the test's goroutine is its UI goroutine.
+type bench struct {
+	*Window
+	world *world
+	host  *session.Host
+
+	mu    sync.Mutex
+	queue []func()
+	ready chan struct{} // something was queued
+	quits int
+	ended bool
+}
+
+// quitApp notes when the program is asked to end.
+type quitApp struct {
+	fyne.App
+	quit func()
+}
+
+func (a quitApp) Quit() { a.quit() }
+
+// window opens a window, as starting the program does.
+func (w *world) window(change ...func(*Params)) *bench {
+	w.t.Helper()
+	b := &bench{world: w, ready: make(chan struct{}, 1)}
+	log := slog.New(slog.NewJSONHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	b.host = session.NewHost(log, func(doing string, value any, stack []byte) {
+		w.t.Errorf("%s: %v\n%s", doing, value, stack)
+	})
+	p := Params{
+		App: quitApp{test.NewTempApp(w.t), func() { b.quits++ }}, Host: b.host, Paths: w.paths, Settings: w.store, Log: log,
+		Version: "test", BaseURL: w.server.URL(), Dispatch: b.dispatched,
+		Secrets: secrets.Open(secrets.Options{Environ: func(string) string { return "" }, Keyring: w.ring}),
+	}
+	for _, f := range change {
+		f(&p)
+	}
+	b.Window = New(p)
+	w.t.Cleanup(b.end)
+	b.Show()
+	return b
+}
+
+func (b *bench) dispatched(f func()) {
+	b.mu.Lock()
+	b.queue = append(b.queue, f)
+	b.mu.Unlock()
+	select {
+	case b.ready <- struct{}{}:
+	default:
+	}
+}
+
+// drain does what is queued and reports whether there was anything.
+func (b *bench) drain() bool {
+	b.mu.Lock()
+	queue := b.queue
+	b.queue = nil
+	b.mu.Unlock()
+	for _, f := range queue {
+		f()
+	}
+	return len(queue) > 0
+}
+
+// until lets the window work until something is so.
+func (b *bench) until(what string, so func() bool) {
+	b.world.t.Helper()
+	give := time.NewTimer(patience)
+	defer give.Stop()
+	for {
+		for b.drain() {
+		}
+		if so() {
+			return
+		}
+		select {
+		case <-b.ready:
+		case <-give.C:
+			b.world.t.Fatalf("waited for this in vain: %s. The window says:\n%s\nThe log:\n%s", what, strings.Join(b.words(), " | "), b.world.log.String())
+		}
+	}
+}
+
+// end closes the window's session and joins its goroutines.
+func (b *bench) end() {
+	if b.ended {
+		return
+	}
+	b.ended = true
+	if s := b.detach(); s != nil {
+		if err := s.Close(context.Background()); err != nil {
+			b.world.t.Error(err)
+		}
+	}
+	if err := b.host.Close(context.Background()); err != nil {
+		b.world.t.Error(err)
+	}
+	b.drain()
+	b.Window.window.Close()
+}
+
+// words are the texts in sight, line by line as they are drawn.
+func (b *bench) words() []string {
+	var list []string
+	b.walk(func(o fyne.CanvasObject) {
+		if text, ok := o.(*canvas.Text); ok && text.Text != "" {
+			list = append(list, text.Text)
+		}
+	})
+	return list
+}
+
+func (b *bench) says(text string) bool {
+	return strings.Contains(strings.Join(b.words(), " "), text)
+}
+
+// walk visits everything in sight, dialogs last.
+func (b *bench) walk(visit func(fyne.CanvasObject)) {
+	var walk func(fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if o == nil || !o.Visible() {
+			return
+		}
+		visit(o)
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				walk(child)
+			}
+		}
+	}
+	c := b.Window.window.Canvas()
+	walk(c.Content())
+	for _, overlay := range c.Overlays().List() {
+		walk(overlay)
+	}
+}
+
+// press presses the button in sight with these words.
+func (b *bench) press(words string) {
+	b.world.t.Helper()
+	var found fyne.Tappable
+	b.walk(func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case interface {
+			fyne.Tappable
+			Text() string
+		}:
+			if o.Text() == words {
+				found = o
+			}
+		case fyne.Tappable:
+			if w, ok := o.(fyne.Widget); ok && buttonText(w) == words {
+				found = o
+			}
+		}
+	})
+	if found == nil {
+		b.world.t.Fatalf("there is no button %q among %q", words, b.words())
+	}
+	test.Tap(found)
+}
+
+// choose does what the main menu's item does.
+func (b *bench) choose(label string) {
+	b.world.t.Helper()
+	for _, menu := range b.Window.window.MainMenu().Items {
+		for _, item := range menu.Items {
+			if item.Label == label {
+				item.Action()
+				return
+			}
+		}
+	}
+	b.world.t.Fatalf("the menu has no %q", label)
+}
+
+// typed types into what has the keyboard, and Enter after it.
+func (b *bench) typed(text string) {
+	b.world.t.Helper()
+	focused := b.Window.window.Canvas().Focused()
+	if focused == nil {
+		b.world.t.Fatal("nothing has the keyboard")
+	}
+	test.Type(focused, text)
+}
+
+func (b *bench) notice(which notice) string {
+	if b.notices.banners[which].Visible() {
+		return b.notices.banners[which].Text()
+	}
+	return ""
+}
+
+// onMain reports whether the panes fill the window.
+func (b *bench) onMain() bool {
+	return b.main != nil && len(b.page.Objects) == 1 && b.page.Objects[0] == b.main.content
+}
+
+// request is a small one, so that drawing it takes no time.
+func request(prompt string, pictures int) api.Config {
+	c := compose.Defaults()
+	c.Prompt, c.Width, c.Height, c.NumSamples = prompt, 256, 256, pictures
+	return c
+}
+
+// generate asks for pictures as a person does, by the panel and the menu.
+func (b *bench) generate(c api.Config) {
+	b.main.params.SetConfig(c)
+	b.choose("Generate")
+}
+
+// painted are the saved pictures whose thumbnails came on screen.
+func (w *world) painted() map[int64]bool {
+	ids := map[int64]bool{}
+	for _, line := range bytes.Split([]byte(w.log.String()), []byte("\n")) {
+		var l struct {
+			Msg   string
+			Image int64
+			Saved bool
+		}
+		if json.Unmarshal(line, &l) == nil && l.Msg == "thumbnail painted" && l.Saved {
+			ids[l.Image] = true
+		}
+	}
+	return ids
+}
+
+// lockedBuffer is a log in memory.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}

@@ -1,0 +1,378 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+	"lookbook/app/settings"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// buttonText is the words of one of the toolkit's own buttons.
+func buttonText(w fyne.Widget) string {
+	if b, ok := w.(*widget.Button); ok {
+		return b.Text
+	}
+	return ""
+}
+
+func (b *bench) promptFocused() bool {
+	return b.Window.window.Canvas().Focused() == b.main.params.PromptTarget()
+}
+
+func TestAFirstStartAsksForTheKeyAndThenForAPrompt(t *testing.T) {
+	w := newWorld(t, instant())
+	b := w.window()
+	b.until("the welcome card", func() bool { return b.welcome })
+	if b.onMain() || !b.says("Connect") {
+		t.Fatalf("the window says %q", b.words())
+	}
+	b.typed("  " + w.key + "\n")
+	b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.until("the panes", b.onMain)
+	if !b.promptFocused() {
+		t.Error("the prompt has not got the keyboard")
+	}
+	if w.ring.key != w.key || b.key.Secret.Empty() {
+		t.Error("the key was not kept")
+	}
+	if strings.Contains(w.log.String(), w.key) || b.says(w.key) {
+		t.Error("the key is in the log or in sight")
+	}
+	b.end()
+
+	again := w.window()
+	again.until("the panes at once", again.onMain)
+	if !again.promptFocused() {
+		t.Error("the prompt has not got the keyboard at the second start")
+	}
+	if n := strings.Count(w.log.String(), "welcome shown"); n != 1 {
+		t.Errorf("the welcome card was shown %d times", n)
+	}
+}
+
+func TestAWrongKeyIsRefusedOnTheCard(t *testing.T) {
+	w := newWorld(t, instant())
+	b := w.window()
+	b.until("the welcome card", func() bool { return b.welcome })
+	b.typed("dl-" + strings.Repeat("a1", 16))
+	b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.until("the service's answer", func() bool { return b.says("does not know this key") })
+	if !b.welcome || w.ring.key != "" {
+		t.Error("a key that the service refuses was kept")
+	}
+}
+
+func TestAKeychainThatFailsIsSaid(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.err = errors.New("the keychain is locked")
+	b := w.window()
+	b.until("the welcome card", func() bool { return b.welcome })
+	if !b.says("this session only") {
+		t.Errorf("the card says %q", b.words())
+	}
+	b.typed(w.key)
+	b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.until("the panes", b.onMain)
+	if got := b.notice(noticeKept); !strings.Contains(got, "this session only") {
+		t.Errorf("after the key was typed: %q", got)
+	}
+}
+
+func TestTheDemoOpensFromTheCardAndLeadsBack(t *testing.T) {
+	w := newWorld(t, instant())
+	b := w.window()
+	b.until("the welcome card", func() bool { return b.welcome })
+	b.press("Try the demo without a key")
+	b.until("the demo", func() bool { return b.onMain() && b.session.Demo })
+	if !strings.Contains(b.notice(noticeDemo), "This is a demo") || !b.promptFocused() {
+		t.Errorf("the demo says %q", b.notice(noticeDemo))
+	}
+	if b.notice(noticeKey) != "" {
+		t.Errorf("the demo asks for a key: %q", b.notice(noticeKey))
+	}
+	b.press("Use my own key")
+	b.until("the welcome card again", func() bool { return b.session != nil && !b.session.Demo && !b.onMain() && b.says("Connect") })
+	if b.notice(noticeDemo) != "" {
+		t.Error("the demo's banner stays")
+	}
+	if len(w.server.Calls()) != 0 {
+		t.Errorf("the demo called the service: %d calls", len(w.server.Calls()))
+	}
+}
+
+func TestTheMainJob(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.typed("Leuchtturm, größer 🦊 שלום")
+	c, _ := b.main.params.Config()
+	c.Width, c.Height, c.NumSamples = 256, 384, 4
+	b.generate(c)
+	b.until("four pictures on screen", func() bool { return len(w.painted()) == 4 && b.says("4 images") })
+	entry, ok := b.main.jobs.Selected()
+	if !ok || entry.Job.Config.Prompt != "Leuchtturm, größer 🦊 שלום" || entry.Images.Saved != 4 {
+		t.Fatalf("the selected job: %q, %+v", entry.Job.Config.Prompt, entry.Images)
+	}
+	files, err := filepath.Glob(filepath.Join(w.paths.Pictures, "*.png"))
+	if err != nil || len(files) != 4 {
+		t.Fatalf("files: %q, %v", files, err)
+	}
+	if b.main.gallery.Len() != 4 || !b.says("This job") || !b.says("4 pictures saved") {
+		t.Errorf("the window says %q", b.words())
+	}
+	b.seePicture(t)
+	b.backToAll(t)
+	b.end()
+
+	again := w.window()
+	again.until("the same pictures after a restart", func() bool { return again.onMain() && again.main.gallery.Len() == 4 && again.says("4 images") })
+	if spent := w.server.Spent(); spent != 4 {
+		t.Errorf("%d tokens were spent", spent)
+	}
+}
+
+// seePicture opens the viewer by keyboard, looks at the next picture, and goes
+// back to it in the gallery.
+func (b *bench) seePicture(t *testing.T) {
+	t.Helper()
+	b.main.gallery.Focus(b.Window.window.Canvas())
+	key := func(name fyne.KeyName) {
+		b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
+	}
+	key(fyne.KeyRight)
+	key(fyne.KeyReturn)
+	if !b.viewer.Opened() || b.page.Visible() {
+		t.Fatalf("viewer opened %v, page in sight %v", b.viewer.Opened(), b.page.Visible())
+	}
+	key(fyne.KeyRight)
+	b.until("the parameters beside the picture", func() bool { return b.says("2 of 4") && b.says("256 × 384") })
+	shown := b.viewer.Shown().ID
+	b.Window.window.Canvas().Unfocus()
+	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) // nothing has the keyboard, as after a click beside it
+	if b.viewer.Opened() || !b.page.Visible() {
+		t.Fatal("Escape did not close the viewer")
+	}
+	if got := b.main.gallery.Selection(); len(got) != 1 || got[0].ID != shown {
+		t.Errorf("back in the gallery %v is selected, want %d", got, shown)
+	}
+}
+
+// backToAll leaves the job for all pictures.
+func (b *bench) backToAll(t *testing.T) {
+	t.Helper()
+	b.press("Show all pictures")
+	b.until("all pictures", func() bool { return b.says("All pictures") })
+	if _, selected := b.main.jobs.Selected(); selected || b.main.shown != nil {
+		t.Error("the job is still selected")
+	}
+}
+
+func TestAJobFromTheWebsiteTurnsUp(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	w.server.AddWebsiteJob(request("from the website", 2))
+	b := w.window()
+	b.until("its pictures", func() bool { return len(w.painted()) == 2 && b.says("from the website") })
+	if _, selected := b.main.jobs.Selected(); selected {
+		t.Error("it took the selection")
+	}
+}
+
+func TestAKeyThatStopsWorkingIsSaid(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = "dl-" + strings.Repeat("a1", 16)
+	b := w.window()
+	b.until("the banner", func() bool { return strings.Contains(b.notice(noticeKey), "refuses this key") })
+	if !b.onMain() || !b.says("Key refused") {
+		t.Errorf("the window says %q", b.words())
+	}
+	good := w.key
+	b.run(func(ctx context.Context) func() {
+		if err := b.useKey(ctx, good); err != nil {
+			t.Error(err)
+		}
+		return nil
+	})
+	b.until("the banner gone", func() bool { return b.notice(noticeKey) == "" && b.session.Engine.Status().Paused == engine.NotPaused })
+}
+
+func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	gone := filepath.Join(w.paths.State, "a disk that is not plugged in")
+	w.store.Update(func(v *settings.Values) { v.Folder = gone })
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.generate(request("a lighthouse", 2))
+	b.until("the banner and two pictures that wait", func() bool {
+		return b.notice(noticeFolder) != "" && b.session.Engine.Status().Unsaved == 2
+	})
+	if got := b.notice(noticeFolder); !strings.HasPrefix(got, "Pictures can’t be saved: the folder is not there. ") {
+		t.Errorf("the banner says %q", got)
+	}
+
+	b.quit()
+	b.until("the question", func() bool { return b.asking })
+	if !b.says("Quit before everything is saved?") || !b.says("2 pictures are paid for and not saved yet") || b.quits != 0 {
+		t.Fatalf("asked with %q", b.words())
+	}
+	b.quit() // impatient
+	b.press("Stay")
+	if b.asking || b.closing {
+		t.Fatal("did not stay")
+	}
+
+	folder := t.TempDir()
+	b.useFolder(folder)
+	b.until("the pictures in the other folder", func() bool {
+		return b.session.Engine.Status().Saved == 2 && b.notice(noticeFolder) == ""
+	})
+	if files, err := filepath.Glob(filepath.Join(folder, "*.png")); err != nil || len(files) != 2 {
+		t.Errorf("files: %q, %v", files, err)
+	}
+	b.quit()
+	b.until("the end", func() bool { return b.quits == 1 })
+	if got := w.server.Spent(); got != 2 {
+		t.Errorf("%d tokens were spent", got)
+	}
+}
+
+func TestQuittingWithPicturesThatAreNotSaved(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	w.store.Update(func(v *settings.Values) { v.Folder = filepath.Join(w.paths.State, "gone") })
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.generate(request("a lighthouse", 1))
+	b.until("a picture that waits", func() bool { return b.session.Engine.Status().Unsaved == 1 })
+	b.quit()
+	b.until("the question", func() bool { return b.asking })
+	b.press("Quit now")
+	b.until("the end", func() bool { return b.quits == 1 })
+	b.end()
+
+	w.store.Update(func(v *settings.Values) { v.Folder = "" })
+	again := w.window()
+	again.until("the picture, saved at the next start", func() bool { return len(w.painted()) == 1 })
+	if got := w.server.Spent(); got != 1 {
+		t.Errorf("%d tokens were spent", got)
+	}
+}
+
+func TestClosingAtOnceEndsTheProgramOnce(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.typed("half a thought")
+	b.quit()
+	b.quit()
+	b.until("the end", func() bool { return b.quits > 0 })
+	b.end()
+	if b.quits != 1 {
+		t.Errorf("ended %d times", b.quits)
+	}
+	again := w.window()
+	again.until("the panes", again.onMain)
+	if c, _ := again.main.params.Config(); c.Prompt != "half a thought" {
+		t.Errorf("what was being written is %q", c.Prompt)
+	}
+}
+
+func TestASecondWindowSaysThatThePicturesAreInUse(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	first := w.window()
+	first.until("the panes", first.onMain)
+	second := w.window()
+	second.until("the reason", func() bool { return second.says("already open") })
+	first.end()
+	second.press("Try again")
+	second.until("the panes", second.onMain)
+}
+
+func TestARefusedRequestStaysWithItsJob(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 402, Body: `{"detail":"Not enough tokens"}`})
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.generate(request("a lighthouse", 1))
+	b.until("the refusal", func() bool { return b.says("Not accepted") && b.says("Nothing was charged.") })
+	b.press("Send again")
+	b.until("the picture", func() bool { return len(w.painted()) == 1 })
+	if b.says("Nothing was charged.") {
+		t.Error("the refusal is still said")
+	}
+}
+
+func TestNoticesKeepTheirOrder(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	n := newNotices()
+	for i := noticeCount - 1; i >= 0; i-- {
+		n.set(i, widgets.BannerInfo, string(rune('A'+i)))
+	}
+	read := func() string {
+		text := ""
+		for _, o := range n.box.Objects {
+			if o.Visible() {
+				text += o.(*widgets.Banner).Text()
+			}
+		}
+		return text
+	}
+	all := "ABCDEFGHIJKLMN"[:noticeCount]
+	if got := read(); got != all {
+		t.Errorf("in this order: %q", got)
+	}
+	n.clear(noticeFolder)
+	n.clear(noticeFolder)
+	if got, want := read(), strings.Replace(all, string(rune('A'+noticeFolder)), "", 1); got != want {
+		t.Errorf("without the folder's: %q, want %q", got, want)
+	}
+	n.set(noticeFolder, widgets.BannerWarning, "again")
+	if got := read(); !strings.Contains(got, "again") || !strings.HasPrefix(got, "A") {
+		t.Errorf("again: %q", got)
+	}
+}
+
+func TestNothingSecretIsWritten(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.generate(request("a lighthouse", 1))
+	b.until("the picture", func() bool { return len(w.painted()) == 1 })
+	b.quit()
+	b.until("the end", func() bool { return b.quits == 1 })
+	b.end()
+	if strings.Contains(w.log.String(), w.key) {
+		t.Error("the log holds the key")
+	}
+	err := filepath.WalkDir(filepath.Dir(w.paths.Data), func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		if err == nil && strings.Contains(string(raw), w.key) {
+			t.Errorf("%s holds the key", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
