@@ -94,6 +94,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		API: s.Client, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed,
 		ThumbDir: paths.Thumbnails(),
 		Saving:   func() engine.Saving { return s.saving(p.Settings.Current()) },
+		Rebuild:  marked(paths.Library()), Rebuilt: unmark(paths.Library()),
 	})
 	s.Engine.Start()
 	return s, nil
@@ -165,13 +166,19 @@ func (s *Session) claim(path string) error {
 // openLibrary opens the library; a damaged one is set aside, never deleted,
 // and a new one begun.
 func (s *Session) openLibrary(ctx context.Context, path string) error {
+	if err := markNew(path); err != nil {
+		return err
+	}
 	lib, err := library.Open(ctx, path, library.Options{})
 	if errors.Is(err, library.ErrDamaged) {
 		aside, moved := library.SetAside(path)
 		if moved != nil {
 			return errors.Join(err, moved)
 		}
-		s.Note = fmt.Sprintf("The library was damaged and has been set aside as %s. Your pictures are where they were; jobs are read from the service again.", filepath.Base(aside))
+		s.Note = fmt.Sprintf("The library was damaged and has been set aside as %s. Your pictures are where they were: the list is made again from them and from the service.", filepath.Base(aside))
+		if err := markNew(path); err != nil {
+			return err
+		}
 		lib, err = library.Open(ctx, path, library.Options{})
 	}
 	if err != nil {

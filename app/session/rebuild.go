@@ -1,0 +1,49 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"lookbook/app/engine"
+)
+
+// rebuildMark is the path of the file that says that the library beside it was
+// begun anew and does not hold all pictures of the folder yet. It is there
+// before the library is, and until the folder has been looked through, however
+// often the program ends in between.
+func rebuildMark(library string) string { return library + ".rebuild" }
+
+// markNew leaves the mark where there is no library, or an empty file: the
+// database takes one for new.
+func markNew(library string) error {
+	info, err := os.Stat(library)
+	switch {
+	case err == nil && info.Size() > 0:
+		return nil
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("look at the library file: %w", err)
+	}
+	if err := os.WriteFile(rebuildMark(library), nil, 0o600); err != nil {
+		return fmt.Errorf("note that the library is new: %w", err)
+	}
+	return nil
+}
+
+// marked reports whether the mark is there.
+func marked(library string) bool {
+	_, err := os.Lstat(rebuildMark(library))
+	return err == nil
+}
+
+// unmark takes the mark away: everything that the folder holds is in the
+// library.
+func unmark(library string) func(engine.RescanResult) error {
+	return func(engine.RescanResult) error {
+		if err := os.Remove(rebuildMark(library)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("note that the library is complete: %w", err)
+		}
+		return nil
+	}
+}
