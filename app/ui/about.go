@@ -23,6 +23,8 @@ func shortcuts() []shortcut {
 		{"Ctrl+Shift+Enter", "Check without generating"},
 		{"Ctrl+Shift+V", "Paste an API request"},
 		{"Ctrl+Shift+C", "Copy what is in the panel as an API request"},
+		{"Ctrl+Shift+O", "Open a picture’s parameters"},
+		{"Ctrl+H", "Recent prompts"},
 		{"Ctrl+Up, Ctrl+Down", "Raise or lower the weight of the selected words"},
 		{"Ctrl+L", "Go to the prompt"},
 		{"Ctrl+J", "Go to the job list"},

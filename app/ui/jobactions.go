@@ -15,6 +15,7 @@ import (
 	"lookbook/app/compose"
 	"lookbook/app/library"
 	"lookbook/app/ui/jobs"
+	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
 
@@ -51,9 +52,7 @@ func requestOf(e library.Entry) api.Config {
 
 // use takes a request into the panel.
 func (m *mainPage) use(c api.Config) {
-	m.params.SetConfig(c)
-	m.draft.changed(m.params.State())
-	m.params.FocusPrompt()
+	m.fill(params.StateOf(c), "Filled in from the job.")
 }
 
 // resend sends a request again. One that may have been accepted could be

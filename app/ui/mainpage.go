@@ -44,14 +44,16 @@ type mainPage struct {
 	shown   *library.Entry // the selected job; nil: all pictures
 	empty   bool           // the library held nothing when it was opened
 	draft   draftKeeper
+	presets presetShelf
 }
 
 func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m := &mainPage{w: w, session: w.session, empty: totals.Entries == 0}
 	m.draft = draftKeeper{w: w, library: m.session.Library}
+	m.presets.store = presetStore{m.session.Library}
 	m.params = params.New(params.Params{
 		Run: w.run, Models: m.models, OnGenerate: m.generate, OnCheck: m.check, OnDraft: m.draft.changed,
-		Start: startDraft(draft), Clock: w.clock,
+		Start: startDraft(draft), Clock: w.clock, Presets: m.presetMenu, OnRecent: m.showRecent,
 		Advanced: w.p.Settings.Current().AdvancedOpen,
 		OnAdvanced: func(open bool) {
 			w.p.Settings.Update(func(v *settings.Values) { v.AdvancedOpen = open })
@@ -81,6 +83,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.layOut()
 	m.jobs.Reload()
 	m.gallery.ShowAll()
+	m.loadPresets(nil)
 	m.status.show(m.session.Engine.Status(), w.now())
 	m.status.showKey(w.key, m.session.Demo)
 	return m

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"runtime"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -38,6 +40,9 @@ func (w *Window) menu() *fyne.MainMenu {
 	quit.IsQuit = true
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File",
+			item("Open picture’s parameters…", &desktop.CustomShortcut{KeyName: fyne.KeyO, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
+				open(func(m *mainPage) { m.openPicture() })),
+			fyne.NewMenuItemSeparator(),
 			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { w.openFolder() })),
 			item("Choose pictures folder…", nil, open(func(*mainPage) { w.chooseFolder() })),
 			fyne.NewMenuItemSeparator(),
@@ -47,6 +52,7 @@ func (w *Window) menu() *fyne.MainMenu {
 		),
 		fyne.NewMenu("Edit",
 			item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { w.toPrompt() })),
+			item("Recent prompts…", recentKeys(), open(func(m *mainPage) { m.showRecent() })),
 			fyne.NewMenuItemSeparator(),
 			item("Paste API request", &desktop.CustomShortcut{KeyName: fyne.KeyV, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
 				open(func(m *mainPage) { m.pasteRequest() })),
@@ -82,6 +88,15 @@ func (w *Window) menu() *fyne.MainMenu {
 			item("About Lookbook", nil, w.showAbout),
 		),
 	)
+}
+
+// recentKeys is Ctrl and H, and on a Mac, where ⌘H hides the program, ⇧⌘H.
+func recentKeys() fyne.Shortcut {
+	keys := &desktop.CustomShortcut{KeyName: fyne.KeyH, Modifier: fyne.KeyModifierShortcutDefault}
+	if runtime.GOOS == "darwin" {
+		keys.Modifier |= fyne.KeyModifierShift
+	}
+	return keys
 }
 
 // typedKey handles the keys without a modifier that nobody with the keyboard

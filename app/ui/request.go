@@ -40,16 +40,18 @@ func (m *mainPage) takeRequest(text string) {
 
 // fill shows what came from elsewhere in the panel, says so, and offers the
 // way back.
-func (m *mainPage) fill(state params.State, words string) {
-	before := m.params.State()
+func (m *mainPage) fill(state params.State, words string, more ...widgets.Action) {
+	before, preset := m.params.State(), m.presets.used
 	m.params.SetState(state)
 	m.draft.changed(m.params.State())
 	m.w.viewer.Close()
 	m.params.FocusPrompt()
-	m.params.Say(widgets.BannerInfo, words, widgets.Action{Text: "Undo", Run: func() {
+	m.presets.used = ""
+	m.params.Say(widgets.BannerInfo, words, append([]widgets.Action{{Text: "Undo", Run: func() {
 		m.params.SetState(before)
 		m.draft.changed(before)
-	}})
+		m.presets.used = preset
+	}}}, more...)...)
 }
 
 // requestWords says what became of a text that was taken over.

@@ -93,6 +93,7 @@ func New(p Params) *Window {
 	w.window.SetMainMenu(w.menu())
 	w.window.SetCloseIntercept(w.quit)
 	w.window.Canvas().SetOnTypedKey(w.typedKey)
+	w.window.SetOnDropped(w.dropped)
 	return w
 }
 

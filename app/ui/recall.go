@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"lookbook/api/curl"
+	"lookbook/app/compose"
+	"lookbook/app/compose/presets"
+	"lookbook/app/media"
+	"lookbook/app/media/recall"
+	"lookbook/app/ui/params"
+	"lookbook/widgets"
+)
+
+// openPicture asks for a picture and takes its parameters.
+func (m *mainPage) openPicture() {
+	m.w.chooseFile("Open a picture’s parameters", "Pictures", []string{"png", "jpg", "jpeg", "webp"}, m.readFile)
+}
+
+// dropped takes in what was dropped on the window: a picture, a file of
+// presets, or a text with a request in it.
+func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+	if len(files) == 0 || w.main == nil || w.welcome {
+		return
+	}
+	w.main.readFile(files[0].Path())
+}
+
+// content is what a file turned out to hold.
+type content struct {
+	picture *recall.Recalled
+	presets *presets.File
+	request *curl.Request
+}
+
+// readFile fills the panel from a file, whatever it holds of what can be read.
+func (m *mainPage) readFile(path string) {
+	name := filepath.Base(path)
+	m.w.run(func(context.Context) func() {
+		c, err := readContent(path, m.w.p.BaseURL)
+		return func() {
+			switch {
+			case err != nil:
+				m.w.log.Info("nothing was taken from a file", "error", err)
+				m.params.Say(widgets.BannerFailed, "“"+name+"”: "+sentence(err))
+			case c.picture != nil:
+				m.takePicture(name, *c.picture)
+			case c.presets != nil:
+				m.addPresets(*c.presets)
+			default:
+				m.fill(params.StateOf(c.request.Config), requestWords(*c.request))
+				m.askKey(c.request.Key.Reveal())
+			}
+		}
+	})
+}
+
+// readContent reads a file by what is in it; its name says nothing certain.
+func readContent(path, baseURL string) (content, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return content{}, errors.New("the file can’t be found")
+	}
+	if !info.Mode().IsRegular() {
+		return content{}, errors.New("this is no file that can be read")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return content{}, errors.New("the file can’t be opened")
+	}
+	c, err := readOpened(file, info.Size(), baseURL)
+	return c, errors.Join(err, file.Close())
+}
+
+func readOpened(file *os.File, size int64, baseURL string) (content, error) {
+	picture, err := recall.Read(file, size)
+	if err == nil {
+		return content{picture: &picture}, nil
+	}
+	if !errors.Is(err, media.ErrUnsupported) {
+		return content{}, pictureError(err)
+	}
+	const most = max(presets.MaxFileBytes, curl.MaxTextBytes)
+	text, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, most+1)))
+	if err != nil {
+		return content{}, fmt.Errorf("the file can’t be read: %w", err)
+	}
+	if bytes.Contains(text[:min(len(text), 4096)], []byte(presets.Format)) {
+		f, err := presets.Import(bytes.NewReader(text))
+		return content{presets: &f}, err
+	}
+	if bytes.IndexByte(text, 0) >= 0 {
+		return content{}, errors.New("this is no picture, no file of presets and no API request")
+	}
+	request, err := curl.Parse(string(text), curl.Options{BaseURL: baseURL})
+	return content{request: &request}, err
+}
+
+// pictureError says why a picture's parameters can't be had.
+func pictureError(err error) error {
+	if nothing, ok := errors.AsType[*recall.NothingError](err); ok {
+		return nothing
+	}
+	if large, ok := errors.AsType[*media.TooLargeError](err); ok {
+		return large
+	}
+	if damaged, ok := errors.AsType[*media.DamagedError](err); ok {
+		return damaged
+	}
+	return err
+}
+
+// takePicture fills the panel with a picture's parameters and lists what they
+// say that has no place there.
+func (m *mainPage) takePicture(name string, r recall.Recalled) {
+	config := r.Config
+	words := "Filled in from “" + name + "”."
+	if r.Source != recall.Lookbook {
+		// Other programs' pictures don't say what only this service asks for.
+		config = compose.Complete(config, m.params.State().Config)
+		words = fmt.Sprintf("Filled in from “%s”, made with %s.", name, r.Source)
+	}
+	if r.Seed != nil {
+		config.Seed = r.Seed
+		delete(config.Unknown, string(compose.Seed))
+	}
+	var more []widgets.Action
+	if n := len(r.NotMapped); n > 0 {
+		const named = 3
+		words += " Not taken over: " + strings.Join(r.NotMapped[:min(n, named)], "; ")
+		if n > named {
+			words += fmt.Sprintf(" and %d more", n-named)
+			more = append(more, widgets.Action{Text: "Show all", Run: func() { m.showNotMapped(name, r.NotMapped) }})
+		}
+		words += "."
+	}
+	m.fill(params.StateOf(config), words, more...)
+}
+
+// showNotMapped lists everything that a picture says and a request can't.
+func (m *mainPage) showNotMapped(name string, list []string) {
+	label := widgets.NewLabel(strings.Join(list, "\n"))
+	label.SetLines(0)
+	label.SetMinWidth(400)
+	scroll := widgets.NewScrollPane(label)
+	ask := dialog.NewCustom("Not taken over from “"+name+"”", "Close", scroll, m.w.window)
+	ask.Resize(fyne.NewSize(520, 420))
+	ask.Show()
+}

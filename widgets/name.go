@@ -1,0 +1,34 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// NameEntry is a line of text in a dialog: Enter takes it, Escape does not.
+type NameEntry struct {
+	widget.Entry
+	// OnCancelled is called when Escape is typed.
+	OnCancelled func()
+}
+
+// NewNameEntry returns an entry with a text to begin with.
+func NewNameEntry(text string) *NameEntry {
+	e := &NameEntry{}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.ExtendBaseWidget(e)
+	e.SetText(text)
+	return e
+}
+
+// SelectAll selects the whole text, so that typing replaces it.
+func (e *NameEntry) SelectAll() { e.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// TypedKey is Fyne's.
+func (e *NameEntry) TypedKey(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeyEscape && e.OnCancelled != nil {
+		e.OnCancelled()
+		return
+	}
+	e.Entry.TypedKey(key)
+}
