@@ -118,6 +118,9 @@ func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte)
 	w.over.Objects = append(w.over.Objects[:0], w.viewer)
 	w.over.Refresh()
 	w.sayNotes(s)
+	w.leaving = false // that was about the pictures of another session
+	w.notices.clear(noticeLeaving)
+	w.sayStatus(s.Engine.Status()) // what happened before anyone listened
 	w.main.refreshModels()
 	w.settle()
 }
