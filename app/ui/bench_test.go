@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"github.com/zalando/go-keyring"
+	"go.uber.org/goleak"
 
 	"lookbook/api"
 	"lookbook/api/apitest"
@@ -27,7 +28,7 @@ import (
 
 func TestMain(m *testing.M) {
 	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 // patience is when a test that waits for something gives up. Nothing is
