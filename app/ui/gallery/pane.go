@@ -69,7 +69,8 @@ type Pane struct {
 	slider  *widget.Slider
 	card    fyne.CanvasObject
 	cardBox *fyne.Container
-	head    fyne.CanvasObject // nil until the pane is drawn, as is column
+	head    fyne.CanvasObject // nil until the pane is drawn, as are track and column
+	track   *trackLayout
 	column  *fyne.Container
 	shimmer *widgets.Shimmer
 	edge    float32
@@ -109,11 +110,11 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 
 // CreateRenderer puts the parts together.
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
-	slider := container.NewGridWrap(fyne.NewSize(140, p.slider.MinSize().Height), widgets.NewTrack(p.slider))
-	p.head = widgets.NewPaneTitle(p.title, p.count, p.all, slider)
+	p.track = &trackLayout{widest}
+	p.head = widgets.NewPaneTitle(p.title, p.count, p.all, container.New(p.track, widgets.NewTrack(p.slider)))
 	inset := layout.NewCustomPaddedLayout(0, 0, darkroom.Space8, darkroom.Space4)
 	body := container.NewStack(container.New(inset, p.grid), p.empty)
-	p.column = container.New(columnLayout{}, p.head, p.cardBox, body)
+	p.column = container.New(columnLayout{p}, p.head, p.cardBox, body)
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, p.column))
 }
 
@@ -329,7 +330,7 @@ func (p *Pane) resize() {
 	} else {
 		size.Width = p.edge * p.aspect
 	}
-	p.grid.SetCellSize(size)
+	p.grid.SetCellSize(fitted(size, p.grid.Size().Width))
 }
 
 func (p *Pane) sayCount() {

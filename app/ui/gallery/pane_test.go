@@ -380,3 +380,37 @@ func TestSight(t *testing.T) {
 	b.grid.Select(1)
 	test.AssertRendersToMarkup(t, "job.xml", b.window.Canvas())
 }
+
+func TestNarrowPanesShowAsManyColumnsAsComeNearest(t *testing.T) {
+	b := newBench(t, many(20)...) // three by four
+	b.SetCellSize(256)            // 192 wide
+	b.ShowAll()
+	b.drain()
+	for width, columns := range map[float32]int{260: 1, 342: 2, 420: 2, 640: 3, 900: 4} {
+		b.window.Resize(fyne.NewSize(width, benchHeight))
+		got := b.grid.CellSize()
+		if b.grid.Columns() != columns || abs(got.Width/got.Height-0.75) > 0.01 {
+			t.Errorf("%g wide: %d columns of %v", width, b.grid.Columns(), got)
+		}
+		if got.Width < 192*0.7 || got.Width > 192*1.5 {
+			t.Errorf("%g wide: cells are %g wide, 192 was asked for", width, got.Width)
+		}
+	}
+}
+
+func TestTheHeadKeepsItsTitle(t *testing.T) {
+	b := newBench(t, many(20)...)
+	for _, width := range []float32{320, 342, 439, 440, 900} {
+		b.window.Resize(fyne.NewSize(width, benchHeight))
+		b.ShowEntry(job(1, 4))
+		b.drain()
+		if b.title.Cut() {
+			t.Errorf("%g wide, one job: the title is cut", width)
+		}
+		b.ShowAll()
+		b.drain()
+		if b.title.Cut() || !b.count.Visible() {
+			t.Errorf("%g wide, all pictures: title cut %v, count %v", width, b.title.Cut(), b.count.Visible())
+		}
+	}
+}
