@@ -109,9 +109,16 @@ func (l *Library) GroupEntryIDs(ctx context.Context, groupID string) ([]int64, e
 	return l.ids(ctx, "list the jobs of a group", `SELECT e.id AS id`+inGroup+` ORDER BY s.position, e.id`, []any{groupID})
 }
 
-// GroupImageIDs are the images of a group's listed entries: by position, and
-// by Order within an entry.
-func (l *Library) GroupImageIDs(ctx context.Context, groupID string) ([]int64, error) {
-	return l.ids(ctx, "list the images of a group", `SELECT i.id AS id FROM (SELECT e.id AS entry, s.position AS position`+inGroup+`) g
-		CROSS JOIN images i ON i.entry_id = g.entry ORDER BY g.position, g.entry, i.ord`, []any{groupID})
+// GroupImages are the images that are at one place, order, among those of
+// their entry, for the listed entries of a group: by position.
+func (l *Library) GroupImages(ctx context.Context, groupID string, order int) ([]Image, error) {
+	var images []Image
+	err := l.view(ctx, "list the images of a group", func(q querier) (err error) {
+		images, err = readImages(ctx, q, `SELECT `+imageColumns+` FROM submissions s
+			CROSS JOIN entries e ON e.id = s.entry_id CROSS JOIN images i ON i.entry_id = e.id
+			WHERE s.group_id = ? AND s.group_id <> '' AND e.state <> 'forgotten' AND i.ord = ?
+			ORDER BY s.position, e.id`, groupID, order)
+		return err
+	})
+	return images, err
 }

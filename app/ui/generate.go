@@ -112,9 +112,24 @@ func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 			}
 			m.w.notices.clear(noticeAction)
 			m.params.Hush()
+			if entries[0].Submission.Group != nil {
+				m.showGroup(entries[0])
+				return
+			}
 			m.jobs.Select(entries[0].ID)
 		}
 	})
+}
+
+// showGroup shows the pictures of the requests that an entry was sent with.
+func (m *mainPage) showGroup(e library.Entry) {
+	if e.Submission == nil || e.Submission.Group == nil {
+		return
+	}
+	m.w.viewer.Close()
+	m.jobs.Select(0)
+	m.shown = nil
+	m.gallery.ShowGroup(e.Submission.Group.ID)
 }
 
 // check asks the service whether it would take the first request of a plan.

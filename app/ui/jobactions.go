@@ -27,11 +27,12 @@ const jobsPage = "https://dreamlook.ai/jobs/image-gen"
 func (m *mainPage) jobActions() jobs.Actions {
 	eng := m.session.Engine
 	return jobs.Actions{
-		Use:     func(e library.Entry) { m.use(requestOf(e)) },
-		Again:   func(e library.Entry) { m.again(requestOf(e)) },
-		CopyAs:  func(e library.Entry) { m.copyRequest(requestOf(e), curl.Format, "") },
-		CopyID:  func(e library.Entry) { m.w.copy(e.Job.JobID) },
-		Website: func(library.Entry) { m.w.openURL(jobsPage) },
+		Use:        func(e library.Entry) { m.use(requestOf(e)) },
+		Again:      func(e library.Entry) { m.again(requestOf(e)) },
+		CopyAs:     func(e library.Entry) { m.copyRequest(requestOf(e), curl.Format, "") },
+		Variations: func(e library.Entry) { m.showGroup(e) },
+		CopyID:     func(e library.Entry) { m.w.copy(e.Job.JobID) },
+		Website:    func(library.Entry) { m.w.openURL(jobsPage) },
 		Retry: func(e library.Entry) {
 			m.do("try again", func(ctx context.Context) error { return eng.RetryEntry(ctx, e.ID) })
 		},

@@ -67,10 +67,10 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 		Menu: actions.Menu, Failed: m.readFailed, Canvas: w.window.Canvas,
 	})
 	m.gallery = gallery.New(gallery.Params{
-		Queries: m.session.Library, Run: w.run, Thumbs: m.thumbnail,
+		Queries: m.session.Library, Groups: m.session.Library, Run: w.run, Thumbs: m.thumbnail,
 		Opened:   func(i int, _ library.Image) { w.viewer.Open(i) },
 		Menu:     m.imageMenu,
-		All:      func() { m.jobs.Select(0) },
+		All:      m.showAll,
 		CellSize: float32(w.p.Settings.Current().ThumbnailSize),
 		Resized: func(edge float32) {
 			w.p.Settings.Update(func(v *settings.Values) { v.ThumbnailSize = int(edge) })
@@ -142,6 +142,12 @@ func (m *mainPage) refreshModels() {
 		}
 		return m.params.RefreshModels
 	})
+}
+
+// showAll shows every picture.
+func (m *mainPage) showAll() {
+	m.jobs.Select(0)
+	m.gallery.ShowAll()
 }
 
 // selected shows the pictures of the selected job, or all.

@@ -63,7 +63,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { w.copy(e.Job.JobID) })),
 		),
 		fyne.NewMenu("View",
-			item("All pictures", command(fyne.KeyG), open(func(m *mainPage) { m.jobs.Select(0); m.gallery.Focus(w.window.Canvas()) })),
+			item("All pictures", command(fyne.KeyG), open(func(m *mainPage) { m.showAll(); m.gallery.Focus(w.window.Canvas()) })),
 			item("Job list", command(fyne.KeyJ), open(func(m *mainPage) { m.jobs.Focus(w.window.Canvas()) })),
 			fyne.NewMenuItemSeparator(),
 			item("Larger thumbnails", command(fyne.KeyEqual), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() + 32) })),

@@ -43,17 +43,28 @@ func (c *cell) SetHovered(on bool) { c.slot.Thumb.SetHovered(on) }
 func (p *Pane) bind(c *cell, i int) {
 	aspect := p.scope.aspect()
 	if p.scope.place(i) {
-		e := p.scope.entry
-		waiting := e != nil && !e.Job.State.Finished()
-		c.slot.Clear(widgets.ThumbState{Key: p.scope.ID(i), Aspect: aspect, Loading: waiting})
+		c.slot.Clear(widgets.ThumbState{Key: p.scope.ID(i), Aspect: aspect, Loading: p.scope.waiting(i), Badge: p.badge(i)})
 		return
 	}
-	img, ok := p.feed.At(i)
+	img, ok := p.feed.At(p.scope.shown(i))
 	if !ok {
-		c.slot.Clear(widgets.ThumbState{Key: p.feed.ID(i), Aspect: aspect})
+		c.slot.Clear(widgets.ThumbState{Key: p.scope.ID(i), Aspect: aspect, Badge: p.badge(i)})
 		return
 	}
-	c.slot.Show(img, p.pixels(), stateOf(img, aspect))
+	state := stateOf(img, aspect)
+	if state.Badge == "" {
+		state.Badge = p.badge(i)
+	}
+	c.slot.Show(img, p.pixels(), state)
+}
+
+// badge says what is special about a place of a table that has too many
+// columns for headings.
+func (p *Pane) badge(i int) string {
+	if s := p.scope.sheet; s != nil && !p.sheetHead.fits {
+		return s.columnTitle(i % s.columns)
+	}
+	return ""
 }
 
 // pixels is the edge of a cell in the pixels of the screen.
@@ -63,6 +74,10 @@ func (p *Pane) pixels() float32 {
 		if c := p.p.Canvas(); c != nil {
 			scale = c.Scale()
 		}
+	}
+	if p.scope.sheet != nil { // its columns are as wide as there is room
+		size := p.grid.CellSize()
+		return max(size.Width, size.Height) * scale
 	}
 	// Cells widen to fill the row, so they can be larger than asked for.
 	return p.edge * scale

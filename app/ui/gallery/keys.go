@@ -8,6 +8,7 @@ import (
 )
 
 func (p *Pane) opened(i int) {
+	i = p.scope.shown(i)
 	if img, ok := p.feed.At(i); ok && p.p.Opened != nil {
 		p.p.Opened(i, img)
 	}
@@ -44,7 +45,7 @@ func (p *Pane) key(event *fyne.KeyEvent) bool {
 	}
 	switch event.Name {
 	case fyne.KeyEscape:
-		if p.scope.entry != nil && p.p.All != nil {
+		if !p.scope.all() && p.p.All != nil {
 			p.p.All()
 			return true
 		}

@@ -33,6 +33,7 @@ type Queries interface {
 // Params says where the pane's pictures come from and what to do with them.
 type Params struct {
 	Queries Queries
+	Groups  GroupQueries // nil: ShowGroup is not called
 	Run     feed.Run
 	Thumbs  picture.Source
 	// Opened is told of Enter or a double click on a picture.
@@ -58,23 +59,24 @@ type Params struct {
 // Pane is the gallery.
 type Pane struct {
 	widget.BaseWidget
-	p       Params
-	feed    *feed.Feed[library.Image]
-	scope   *scope
-	grid    *widgets.Grid
-	empty   *widgets.EmptyState
-	title   *widgets.Label
-	count   *widgets.Label
-	all     *widgets.LinkButton
-	slider  *widget.Slider
-	card    fyne.CanvasObject
-	cardBox *fyne.Container
-	head    fyne.CanvasObject // nil until the pane is drawn, as are track and column
-	track   *trackLayout
-	column  *fyne.Container
-	shimmer *widgets.Shimmer
-	edge    float32
-	aspect  float32
+	p         Params
+	feed      *feed.Feed[library.Image]
+	scope     *scope
+	grid      *widgets.Grid
+	empty     *widgets.EmptyState
+	title     *widgets.Label
+	count     *widgets.Label
+	all       *widgets.LinkButton
+	slider    *widget.Slider
+	card      fyne.CanvasObject
+	cardBox   *fyne.Container
+	sheetHead *sheetHead
+	head      fyne.CanvasObject // nil until the pane is drawn, as are track and column
+	track     *trackLayout
+	column    *fyne.Container
+	shimmer   *widgets.Shimmer
+	edge      float32
+	aspect    float32
 }
 
 // New makes the pane; ShowAll or ShowEntry fills it. The card, shown above
@@ -101,6 +103,7 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 			p.Resized(pane.edge)
 		}
 	}
+	pane.sheetHead = newSheetHead(pane)
 	pane.cardBox = container.NewStack(card)
 	pane.cardBox.Hide()
 	pane.all.Hide()
@@ -144,7 +147,7 @@ func (p *Pane) open(entry *library.Entry) {
 
 // ShowAll shows every picture in the library.
 func (p *Pane) ShowAll() {
-	if p.scope.entry == nil && p.feed.Loaded() {
+	if p.scope.all() && p.feed.Loaded() {
 		return
 	}
 	p.show(nil)
@@ -164,6 +167,8 @@ func (p *Pane) show(e *library.Entry) {
 	p.empty.Hide()
 	p.grid.SetSource(p.scope)
 	p.setAspect(p.scope.aspect())
+	p.resize()
+	p.cardBox.Objects = []fyne.CanvasObject{p.card}
 	p.cardBox.Hidden, p.all.Hidden = e == nil, e == nil
 	p.title.SetText("All pictures")
 	if e != nil {
@@ -172,6 +177,14 @@ func (p *Pane) show(e *library.Entry) {
 	p.sayCount()
 	p.fit()
 	p.feed.Reload()
+}
+
+// Resize keeps the columns of a table in step with the width.
+func (p *Pane) Resize(size fyne.Size) {
+	p.BaseWidget.Resize(size)
+	if p.scope.sheet != nil {
+		p.resize()
+	}
 }
 
 // fit makes room for the card as high as it is now.
@@ -184,6 +197,10 @@ func (p *Pane) fit() {
 // EntryChanged takes new values of an entry; of others than the one shown
 // nothing changes here.
 func (p *Pane) EntryChanged(e library.Entry) {
+	if p.scope.sheet != nil {
+		p.sheetEntryChanged(e)
+		return
+	}
 	if p.scope.entry == nil || p.scope.entry.ID != e.ID {
 		return
 	}
@@ -198,6 +215,10 @@ func (p *Pane) EntryChanged(e library.Entry) {
 // ImageChanged shows a new or changed picture.
 func (p *Pane) ImageChanged(change library.ImageChanged) {
 	img := change.Image
+	if p.scope.sheet != nil {
+		p.sheetImageChanged(img)
+		return
+	}
 	if p.scope.entry != nil && p.scope.entry.ID != img.EntryID {
 		return
 	}
@@ -255,7 +276,7 @@ func (p *Pane) IndexOf(id int64) int { return p.feed.IndexOf(id) }
 
 // Reveal selects a picture and scrolls to it.
 func (p *Pane) Reveal(id int64) {
-	if i := p.feed.IndexOf(id); i >= 0 {
+	if i := p.scope.indexOf(id); i >= 0 {
 		p.grid.SetCurrent(i)
 		p.grid.Select(id)
 	}
@@ -290,7 +311,7 @@ func (p *Pane) filled(ids []int64) {
 // shape gives the cells of all pictures the aspect that most of the newest
 // have: one picture of another size does not turn the whole gallery over.
 func (p *Pane) shape() {
-	if p.scope.entry != nil {
+	if !p.scope.all() {
 		return
 	}
 	counts := map[float32]int{}
@@ -324,6 +345,13 @@ func (p *Pane) resize() {
 	if p.grid == nil {
 		return
 	}
+	if s := p.scope.sheet; s != nil {
+		fits := p.grid.SetColumns(s.columns, p.aspect, SmallestCell/2)
+		p.sheetHead.fit(fits)
+		if fits {
+			return
+		}
+	}
 	size := fyne.NewSize(p.edge, p.edge)
 	if p.aspect > 1 {
 		size.Height = p.edge / p.aspect
@@ -334,13 +362,16 @@ func (p *Pane) resize() {
 }
 
 func (p *Pane) sayCount() {
-	n := p.feed.Len()
+	n, expected := p.feed.Len(), p.scope.expected
+	if p.scope.sheet != nil {
+		expected = p.scope.Len()
+	}
 	words := ""
 	switch {
-	case p.scope.expected > n && n > 0:
-		words = humanize.Comma(int64(n)) + " of " + humanize.Comma(int64(p.scope.expected))
-	case p.scope.expected > n:
-		words = english.Plural(p.scope.expected, "picture", "") + " to come"
+	case expected > n && n > 0:
+		words = humanize.Comma(int64(n)) + " of " + humanize.Comma(int64(expected))
+	case expected > n:
+		words = english.Plural(expected, "picture", "") + " to come"
 	case n > 0:
 		words = humanize.Comma(int64(n)) + " " + english.PluralWord(n, "picture", "")
 	}
@@ -354,7 +385,7 @@ func (p *Pane) sayCount() {
 func (p *Pane) sayEmpty() {
 	nothing := p.feed.Loaded() && p.scope.Len() == 0
 	if nothing {
-		if p.scope.entry == nil {
+		if p.scope.all() {
 			p.empty.SetContent("Your pictures appear here as they finish, and are saved as ordinary files.", &p.p.Start)
 		} else {
 			p.empty.SetContent("This job has no pictures.", nil)

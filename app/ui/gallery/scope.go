@@ -1,8 +1,11 @@
 package gallery
 
 import (
+	"slices"
+
 	"lookbook/app/library"
 	"lookbook/app/ui/feed"
+	"lookbook/widgets"
 )
 
 // scope is what the grid shows: the listed pictures and, for a job that is
@@ -12,21 +15,74 @@ type scope struct {
 	feed     *feed.Feed[library.Image]
 	entry    *library.Entry // nil: all pictures
 	expected int            // pictures that the job will have
+	sheet    *sheet         // a table of variations; entry is nil then
+}
+
+// all reports whether every picture is shown.
+func (s *scope) all() bool { return s.entry == nil && s.sheet == nil }
+
+// Sections are the rows of a table, with their headings.
+func (s *scope) Sections() []widgets.ItemSection {
+	if s.sheet == nil {
+		return nil
+	}
+	return s.sheet.sections()
+}
+
+// shown is where in the feed the picture at place i is, -1 if there is none.
+func (s *scope) shown(i int) int {
+	switch {
+	case s.place(i):
+		return -1
+	case s.sheet != nil:
+		return s.feed.IndexOf(s.sheet.images[i])
+	}
+	return i
+}
+
+// indexOf is the place of a picture, -1 if it has none.
+func (s *scope) indexOf(id int64) int {
+	if s.sheet != nil {
+		return slices.Index(s.sheet.images, id)
+	}
+	return s.feed.IndexOf(id)
 }
 
 // Len is the number of cells.
-func (s *scope) Len() int { return max(s.feed.Len(), s.expected) }
+func (s *scope) Len() int {
+	if s.sheet != nil {
+		return len(s.sheet.entries)
+	}
+	return max(s.feed.Len(), s.expected)
+}
 
 // ID is the id of the picture or place at i.
 func (s *scope) ID(i int) int64 {
-	if i < s.feed.Len() {
-		return s.feed.ID(i)
+	switch {
+	case s.place(i):
+		return int64(-i - 1)
+	case s.sheet != nil:
+		return s.sheet.images[i]
 	}
-	return int64(-i - 1)
+	return s.feed.ID(i)
 }
 
 // place reports whether nothing is known yet of the picture at i.
-func (s *scope) place(i int) bool { return i >= s.feed.Len() }
+func (s *scope) place(i int) bool {
+	if s.sheet != nil {
+		return s.sheet.images[i] == 0
+	}
+	return i >= s.feed.Len()
+}
+
+// waiting reports whether a picture may still come to place i.
+func (s *scope) waiting(i int) bool {
+	e := s.entry
+	if s.sheet != nil {
+		e = s.sheet.entries[i]
+	}
+	return e != nil && !e.Job.State.Finished() && e.State != library.EntryRefused && !e.Missing
+}
 
 // follow takes what is new about the entry shown.
 func (s *scope) follow(e library.Entry) (changed bool) {
@@ -39,6 +95,13 @@ func (s *scope) follow(e library.Entry) (changed bool) {
 // aspect is width / height of the pictures in the scope as far as it is
 // known; 0 if it isn't.
 func (s *scope) aspect() float32 {
+	if s.sheet != nil {
+		for _, e := range s.sheet.entries {
+			if e != nil {
+				return ratio(e.Job.Config.Width, e.Job.Config.Height)
+			}
+		}
+	}
 	if s.entry == nil {
 		return 0
 	}

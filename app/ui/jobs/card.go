@@ -20,15 +20,17 @@ import (
 // Actions are what can be done with a job. Each is called on the UI goroutine
 // with the entry as it is shown.
 type Actions struct {
-	Use     func(library.Entry) // take its parameters into the panel
-	Again   func(library.Entry) // generate the same once more
-	CopyAs  func(library.Entry) // copy its request as a command
-	CopyID  func(library.Entry)
-	Website func(library.Entry)
-	Retry   func(library.Entry) // ask and download again; costs nothing
-	Resend  func(library.Entry) // a lost submission: send it again
-	Forget  func(library.Entry) // a lost or refused submission: let it go
-	Support func(library.Entry) // copy what support needs
+	Use    func(library.Entry) // take its parameters into the panel
+	Again  func(library.Entry) // generate the same once more
+	CopyAs func(library.Entry) // copy its request as a command
+	// Variations shows the group that the entry is of.
+	Variations func(library.Entry)
+	CopyID     func(library.Entry)
+	Website    func(library.Entry)
+	Retry      func(library.Entry) // ask and download again; costs nothing
+	Resend     func(library.Entry) // a lost submission: send it again
+	Forget     func(library.Entry) // a lost or refused submission: let it go
+	Support    func(library.Entry) // copy what support needs
 }
 
 // Menu is the menu of an entry.
@@ -42,6 +44,9 @@ func (a Actions) Menu(e library.Entry) *fyne.Menu {
 		item("Use these parameters", a.Use),
 		item("Generate again", a.Again),
 		item("Copy as API request", a.CopyAs),
+	}
+	if g := group(e); g != nil && a.Variations != nil {
+		items = append(items, item(groupWords(g), a.Variations))
 	}
 	if e.Job.JobID != "" {
 		items = append(items, fyne.NewMenuItemSeparator(),
@@ -94,6 +99,7 @@ type Card struct {
 	trouble *widgets.Banner
 	buttons *fyne.Container
 	website *widgets.IconButton
+	group   *widgets.IconButton
 	wide    []fyne.CanvasObject // buttons with words
 	narrow  []fyne.CanvasObject // the same without, where there is no room
 	copyID  *widgets.IconButton
@@ -116,6 +122,8 @@ func NewCard(actions Actions) *Card {
 	act := func(do func(library.Entry)) func() { return func() { do(c.entry) } }
 	c.copyID = widgets.NewIconButton(theme.ContentCopyIcon(), "Copy the job id", act(actions.CopyID))
 	c.website = widgets.NewIconButton(theme.ComputerIcon(), "Open on the website", act(actions.Website))
+	c.group = widgets.NewIconButton(theme.GridIcon(), "", act(actions.Variations))
+	c.group.Hide()
 	use, again := act(actions.Use), act(actions.Again)
 	c.wide = []fyne.CanvasObject{
 		widgets.NewQuietButton("Use these parameters", use), widgets.NewQuietButton("Generate again", again),
@@ -125,7 +133,7 @@ func NewCard(actions Actions) *Card {
 		widgets.NewIconButton(theme.ViewRefreshIcon(), "Generate again", again),
 	}
 	c.buttons = container.New(widgets.NewLine(darkroom.Space4),
-		append(append([]fyne.CanvasObject{}, append(c.wide, c.narrow...)...), c.copyID, c.website)...)
+		append(append([]fyne.CanvasObject{}, append(c.wide, c.narrow...)...), c.group, c.copyID, c.website)...)
 	c.fit(0)
 	c.trouble.Hide()
 	c.ExtendBaseWidget(c)
@@ -167,6 +175,11 @@ func (c *Card) fit(width float32) {
 func (c *Card) Tell(e library.Entry, now time.Time) {
 	c.entry = e
 	c.prompt.SetText(title(e))
+	g := group(e)
+	setVisible(c.group, g != nil)
+	if g != nil {
+		c.group.SetTip(groupWords(g))
+	}
 	setVisible(c.copyID, e.Job.JobID != "")
 	setVisible(c.website, e.Job.JobID != "")
 	c.sayTrouble(now)
@@ -211,6 +224,9 @@ func facts(e library.Entry, s standing) string {
 		add(fmt.Sprintf("%d steps", cfg.NumInferenceSteps))
 	}
 	add(e.Job.JobID)
+	if g := group(e); g != nil {
+		add("variation " + placeWords(g))
+	}
 	return strings.Join(parts, "  ·  ")
 }
 

@@ -29,6 +29,7 @@ type row struct {
 	widget.BaseWidget
 	slots    [4]*picture.Slot
 	prompt   *widgets.Label
+	place    *widgets.Label // within the group that the job is of
 	dot      *widgets.Dot
 	detail   *widgets.Label
 	progress *widgets.Progress
@@ -49,6 +50,7 @@ type row struct {
 func newRow(shimmer *widgets.Shimmer, thumbs picture.Source) *row {
 	r := &row{
 		prompt:   widgets.NewLabel(""),
+		place:    widgets.NewQuietLabel(""),
 		dot:      widgets.NewDot(widgets.ToneQuiet, ""),
 		detail:   widgets.NewQuietLabel(""),
 		progress: widgets.NewProgress(),
@@ -75,7 +77,8 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	r.pictures = container.New(mosaicLayout{}, tiles...)
 	r.bar = container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), r.progress)
 	r.line = container.New(lineLayout{r}, r.dot, r.detail, r.bar, r.figures)
-	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), r.prompt, r.line)
+	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4),
+		container.New(titleLayout{}, r.prompt, r.place), r.line)
 	body := container.NewBorder(nil, nil, container.NewCenter(r.pictures), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), container.NewVBox(layout.NewSpacer(), words, layout.NewSpacer())))
 	r.show()
@@ -96,7 +99,7 @@ func (r *row) SetHovered(on bool) { r.hovered = on; r.mark() }
 
 // HoverParts are the texts that show themselves whole where they are cut.
 func (r *row) HoverParts() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.prompt, r.detail}
+	return []fyne.CanvasObject{r.prompt, r.place, r.detail}
 }
 
 func (r *row) mark() {
@@ -115,6 +118,7 @@ func (r *row) MinSize() fyne.Size { return fyne.NewSize(200, RowHeight) }
 func (r *row) bind(e library.Entry, now time.Time) {
 	r.entry = e
 	r.prompt.SetText(title(e))
+	r.showPlace(group(e))
 	r.tile(max(e.Expected(), len(e.Preview)))
 	for i, slot := range r.slots {
 		state := widgets.ThumbState{Loading: i < e.Expected() && !ended(e)}
@@ -153,6 +157,7 @@ func (r *row) tile(pictures int) {
 func (r *row) blank() {
 	r.entry, r.stood = library.Entry{}, standing{progress: -1}
 	r.prompt.SetText("")
+	r.showPlace(nil)
 	r.tile(1)
 	for _, slot := range r.slots {
 		slot.Clear(widgets.ThumbState{})

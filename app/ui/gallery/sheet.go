@@ -1,0 +1,240 @@
+package gallery
+
+import (
+	"context"
+	"strings"
+
+	"lookbook/app/library"
+	"lookbook/app/ui/feed"
+	"lookbook/widgets"
+)
+
+// GroupQueries are what the pane reads to show requests that were sent
+// together, off the UI goroutine.
+type GroupQueries interface {
+	GroupEntryIDs(ctx context.Context, groupID string) ([]int64, error)
+	EntriesByID(ctx context.Context, ids []int64) ([]library.Entry, error)
+	GroupImages(ctx context.Context, groupID string, order int) ([]library.Image, error)
+}
+
+// sheet is a group as a table: the columns are the values of the last thing
+// that differs, the rows those of everything else, and each place holds one
+// picture of its job. Its index is the position in the group.
+type sheet struct {
+	group   string
+	order   int // which of each job's pictures
+	entries []*library.Entry
+	images  []int64 // by place, 0 while there is none
+	columns int
+	most    int // pictures that a job of the group has
+}
+
+// newSheet lays entries and the images of one order out by their positions.
+func newSheet(group string, order int, entries []library.Entry, images []library.Image) *sheet {
+	s := &sheet{group: group, order: order, most: 1}
+	places := map[int64]int{} // by entry
+	for i := range entries {
+		e := &entries[i]
+		g := e.Submission.Group
+		for len(s.entries) < max(g.Size, g.Position+1) {
+			s.entries, s.images = append(s.entries, nil), append(s.images, 0)
+		}
+		s.entries[g.Position] = e
+		places[e.ID] = g.Position
+		s.most = max(s.most, e.Expected())
+	}
+	for _, img := range images {
+		if place, ok := places[img.EntryID]; ok && s.entries[place].ID == img.EntryID {
+			s.images[place] = img.ID
+		}
+	}
+	s.columns = s.countColumns()
+	return s
+}
+
+// countColumns is how many values the last label has; all in one row where the
+// places don't come out even.
+func (s *sheet) countColumns() int {
+	values := map[string]bool{}
+	rows := map[string]bool{}
+	for _, e := range s.entries {
+		if e == nil || len(e.Submission.Group.Labels) == 0 {
+			continue
+		}
+		labels := e.Submission.Group.Labels
+		values[labels[len(labels)-1].Value] = true
+		rows[rowTitle(labels)] = true
+	}
+	if n := len(values); n > 0 && len(rows) > 1 && len(s.entries)%n == 0 {
+		return n
+	}
+	return max(len(s.entries), 1)
+}
+
+// ids are the pictures that there are, in the order of their places.
+func (s *sheet) ids() []int64 {
+	var ids []int64
+	for _, id := range s.images {
+		if id != 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// sections are the rows, with what is the same in each as its heading.
+func (s *sheet) sections() []widgets.ItemSection {
+	var sections []widgets.ItemSection
+	for first := 0; first < len(s.entries); first += s.columns {
+		title := ""
+		for _, e := range s.entries[first:min(first+s.columns, len(s.entries))] {
+			if e != nil {
+				title = rowTitle(e.Submission.Group.Labels)
+				break
+			}
+		}
+		sections = append(sections, widgets.ItemSection{First: first, Title: title})
+	}
+	return sections
+}
+
+// columnTitle is what stands above a column: the value of the last label.
+func (s *sheet) columnTitle(column int) string {
+	for place := column; place < len(s.entries); place += s.columns {
+		if e := s.entries[place]; e != nil {
+			if labels := e.Submission.Group.Labels; len(labels) > 0 {
+				return labelWords(labels[len(labels)-1])
+			}
+		}
+	}
+	return ""
+}
+
+func rowTitle(labels []library.Label) string {
+	if len(labels) < 2 {
+		return ""
+	}
+	words := make([]string, len(labels)-1)
+	for i, l := range labels[:len(labels)-1] {
+		words[i] = labelWords(l)
+	}
+	return strings.Join(words, "  ·  ")
+}
+
+// labelWords is a label in words; a part of the prompt speaks for itself.
+func labelWords(l library.Label) string {
+	if strings.HasPrefix(l.Name, "Prompt") || strings.HasPrefix(l.Name, "Not in the image") {
+		return l.Value
+	}
+	return l.Name + " " + l.Value
+}
+
+// place is the place of an entry, -1 if it is none of the group's.
+func (s *sheet) place(e library.Entry) int {
+	if e.Submission == nil || e.Submission.Group == nil || e.Submission.Group.ID != s.group {
+		return -1
+	}
+	return e.Submission.Group.Position
+}
+
+// ShowGroup shows the pictures of requests that were sent together, one of
+// each job.
+func (p *Pane) ShowGroup(id string) {
+	if p.scope.sheet == nil || p.scope.sheet.group != id {
+		p.showSheet(id, 0)
+	}
+}
+
+// showSheet shows the pictures that are at one place among those of their job.
+func (p *Pane) showSheet(id string, order int) {
+	queries := p.p.Groups
+	var read *sheet // by the last query; the feed asks one at a time
+	p.feed = feed.New(feed.Params[library.Image]{
+		Run: p.p.Run,
+		IDs: func(ctx context.Context) ([]int64, error) {
+			ids, err := queries.GroupEntryIDs(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			entries, err := queries.EntriesByID(ctx, ids)
+			if err != nil {
+				return nil, err
+			}
+			images, err := queries.GroupImages(ctx, id, order)
+			read = newSheet(id, order, entries, images)
+			return read.ids(), err
+		},
+		Rows: p.p.Queries.ImagesByID,
+		ID:   func(i library.Image) int64 { return i.ID },
+		Listed: func() {
+			p.scope.sheet = read
+			p.sheetListed()
+		},
+		Filled: p.filled,
+		Failed: p.p.Failed,
+	})
+	before := p.scope.sheet
+	p.scope = &scope{feed: p.feed, sheet: &sheet{group: id, order: order, columns: 1, most: 1}}
+	if before != nil && before.group == id { // another picture of the same jobs: the table stays
+		p.scope.sheet = newSheet(id, order, entriesOf(before), nil)
+	}
+	p.empty.Hide()
+	p.grid.SetSource(p.scope)
+	p.cardBox.Objects = p.sheetHead.objects()
+	p.cardBox.Hidden, p.all.Hidden = false, false
+	p.title.SetText("Variations")
+	p.sheetListed()
+	p.feed.Reload()
+}
+
+func entriesOf(s *sheet) []library.Entry {
+	var entries []library.Entry
+	for _, e := range s.entries {
+		if e != nil {
+			entries = append(entries, *e)
+		}
+	}
+	return entries
+}
+
+// sheetListed shows a table that was read.
+func (p *Pane) sheetListed() {
+	p.sheetHead.tell(p.scope.sheet)
+	p.setAspect(p.scope.aspect())
+	p.resize()
+	p.grid.ItemsChanged()
+	p.sayCount()
+	p.sayEmpty()
+	p.fit()
+	p.tellChanged()
+}
+
+// sheetEntryChanged takes new values of an entry, if it is of the table.
+func (p *Pane) sheetEntryChanged(e library.Entry) {
+	s := p.scope.sheet
+	place := s.place(e)
+	if place < 0 {
+		return
+	}
+	if place >= len(s.entries) || s.entries[place] == nil || s.entries[place].ID != e.ID || e.Expected() != s.entries[place].Expected() {
+		p.feed.Reload()
+		return
+	}
+	s.entries[place] = &e
+	p.grid.RefreshItem(p.scope.ID(place))
+}
+
+// sheetImageChanged shows a new or changed picture, if it is of the table.
+func (p *Pane) sheetImageChanged(img library.Image) {
+	s := p.scope.sheet
+	for _, e := range s.entries {
+		if e == nil || e.ID != img.EntryID || img.Order != s.order {
+			continue
+		}
+		if !p.feed.Update(img) {
+			p.feed.Reload()
+			return
+		}
+		p.grid.RefreshItem(img.ID)
+	}
+}

@@ -1,0 +1,108 @@
+package gallery
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// sheetHead stands above a table of variations: which of each job's pictures
+// is shown, and the columns' headings.
+type sheetHead struct {
+	p        *Pane
+	which    *widgets.Label
+	before   *widgets.IconButton
+	after    *widgets.IconButton
+	steps    *fyne.Container
+	headings *fyne.Container
+	content  fyne.CanvasObject
+	fits     bool // the columns have headings of their own
+}
+
+func newSheetHead(p *Pane) *sheetHead {
+	h := &sheetHead{p: p, which: widgets.NewQuietLabel("")}
+	h.before = widgets.NewIconButton(theme.NavigateBackIcon(), "The picture before, of every job", func() { h.step(-1) })
+	h.after = widgets.NewIconButton(theme.NavigateNextIcon(), "The next picture, of every job", func() { h.step(1) })
+	h.steps = container.New(widgets.NewLine(darkroom.Space4), h.before, h.which, h.after)
+	h.headings = container.New(&columnHeadings{h})
+	h.content = container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space8, darkroom.Space4),
+		container.New(layout.NewCustomPaddedVBoxLayout(0), h.steps, h.headings))
+	return h
+}
+
+func (h *sheetHead) objects() []fyne.CanvasObject { return []fyne.CanvasObject{h.content} }
+
+// tell says what a table has.
+func (h *sheetHead) tell(s *sheet) {
+	h.which.SetText(fmt.Sprintf("Picture %d of %d", s.order+1, s.most))
+	setVisible(h.steps, s.most > 1)
+	enable(h.before, s.order > 0)
+	enable(h.after, s.order+1 < s.most)
+	for len(h.headings.Objects) < min(s.columns, maxHeadings) {
+		heading := widgets.NewQuietLabel("")
+		heading.SetMinWidth(0)
+		h.headings.Objects = append(h.headings.Objects, heading)
+	}
+	for i, o := range h.headings.Objects {
+		setVisible(o, i < s.columns)
+		if i < s.columns {
+			o.(*widgets.Label).SetText(s.columnTitle(i))
+		}
+	}
+}
+
+// maxHeadings is more columns than any screen has room for.
+const maxHeadings = 64
+
+func (h *sheetHead) step(by int) {
+	if s := h.p.scope.sheet; s != nil && s.order+by >= 0 && s.order+by < s.most {
+		h.p.showSheet(s.group, s.order+by)
+	}
+}
+
+// fit shows the headings where the grid has the table's columns.
+func (h *sheetHead) fit(fits bool) {
+	h.fits = fits
+	setVisible(h.headings, fits)
+	h.headings.Refresh()
+}
+
+// columnHeadings puts a heading above each of the grid's columns.
+type columnHeadings struct{ h *sheetHead }
+
+func (c *columnHeadings) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if len(objects) == 0 {
+		return fyne.NewSize(0, 0)
+	}
+	return fyne.NewSize(0, objects[0].MinSize().Height+darkroom.Space4)
+}
+
+func (c *columnHeadings) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for i, o := range objects {
+		x, width := c.h.p.grid.Column(i)
+		o.Move(fyne.NewPos(x, darkroom.Space4))
+		o.Resize(fyne.NewSize(width, size.Height-darkroom.Space4))
+	}
+}
+
+func setVisible(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+func enable(b *widgets.IconButton, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}

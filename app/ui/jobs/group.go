@@ -1,0 +1,60 @@
+package jobs
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/library"
+	"lookbook/widgets/darkroom"
+)
+
+// group is the group that an entry is of, nil for one that was sent alone.
+func group(e library.Entry) *library.Group {
+	if e.Submission == nil {
+		return nil
+	}
+	return e.Submission.Group
+}
+
+// placeWords is an entry's place among those that were sent with it.
+func placeWords(g *library.Group) string { return fmt.Sprintf("%d of %d", g.Position+1, g.Size) }
+
+// groupWords offers to show the whole group.
+func groupWords(g *library.Group) string { return fmt.Sprintf("Show all %d variations", g.Size) }
+
+// showPlace says quietly, beside the prompt, that the job is one of several.
+func (r *row) showPlace(g *library.Group) {
+	words, tip := "", ""
+	if g != nil {
+		words = placeWords(g)
+		var labels []string
+		for _, l := range g.Labels {
+			labels = append(labels, l.Name+": "+l.Value)
+		}
+		tip = strings.Join(labels, "\n")
+	}
+	r.place.SetText(words)
+	r.place.SetTip(tip)
+	setVisible(r.place, g != nil)
+}
+
+// titleLayout gives the place what it needs, at the right of the first line,
+// and the prompt the rest.
+type titleLayout struct{}
+
+func (titleLayout) MinSize(parts []fyne.CanvasObject) fyne.Size { return parts[0].MinSize() }
+
+func (titleLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	prompt, place := parts[0], parts[1]
+	width := size.Width
+	if place.Visible() {
+		least := place.MinSize()
+		place.Resize(least)
+		place.Move(fyne.NewPos(size.Width-least.Width, 2))
+		width = max(size.Width-least.Width-darkroom.Space8, 0)
+	}
+	prompt.Move(fyne.NewPos(0, 0))
+	prompt.Resize(fyne.NewSize(width, size.Height))
+}
