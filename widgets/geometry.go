@@ -38,6 +38,7 @@ func (s IDs) ID(index int) int64 { return s[index] }
 // cellRules say how cells are laid out.
 type cellRules struct {
 	cell     fyne.Size // smallest; width 0: one column as wide as there is room, of exactly this height
+	columns  int       // exactly so many, of the cell's own width; 0: as many as there is room for, widened to fill it
 	gap, pad float64
 	header   float64 // height of a heading
 }
@@ -68,6 +69,9 @@ func newGeometry(rules cellRules, width float64, count int, sections []ItemSecti
 		room := width - 2*rules.pad
 		g.columns = max(int((room+rules.gap)/(w+rules.gap)), 1)
 		g.cellW = math.Max(math.Floor((room-float64(g.columns-1)*rules.gap)/float64(g.columns)), 1)
+		if rules.columns > 0 {
+			g.columns, g.cellW = rules.columns, w
+		}
 		g.cellH = math.Round(g.cellW * float64(rules.cell.Height) / w)
 	}
 	if len(sections) == 0 {

@@ -38,10 +38,10 @@ func NewGrid(source ItemSource, create func() fyne.CanvasObject, bind func(cell 
 
 // SetCellSize is the smallest size of a cell. Cells are widened to fill the row; the aspect stays. What is in sight stays.
 func (g *Grid) SetCellSize(size fyne.Size) {
-	if size == g.rules.cell || size.Width < 1 || size.Height < 1 {
+	if size == g.rules.cell && g.rules.columns == 0 || size.Width < 1 || size.Height < 1 {
 		return
 	}
-	g.rules.cell = size
+	g.rules.cell, g.rules.columns = size, 0
 	g.keepPlace(g.arrange)
 }
 

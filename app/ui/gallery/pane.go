@@ -345,18 +345,18 @@ func (p *Pane) resize() {
 	if p.grid == nil {
 		return
 	}
-	if s := p.scope.sheet; s != nil {
-		fits := p.grid.SetColumns(s.columns, p.aspect, SmallestCell/2)
-		p.sheetHead.fit(fits)
-		if fits {
-			return
-		}
-	}
 	size := fyne.NewSize(p.edge, p.edge)
 	if p.aspect > 1 {
 		size.Height = p.edge / p.aspect
 	} else {
 		size.Width = p.edge * p.aspect
+	}
+	if s := p.scope.sheet; s != nil {
+		fits := p.grid.SetColumns(s.columns, size, leastColumn)
+		p.sheetHead.fit(fits)
+		if fits {
+			return
+		}
 	}
 	p.grid.SetCellSize(fitted(size, p.grid.Size().Width))
 }

@@ -57,6 +57,10 @@ func (h *sheetHead) tell(s *sheet) {
 	}
 }
 
+// leastColumn is how narrow the columns get before the table is given up, in
+// Fyne's pixels.
+const leastColumn = 64
+
 // maxHeadings is more columns than any screen has room for.
 const maxHeadings = 64
 
