@@ -33,12 +33,12 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 	s.complete("Pictures/Lookbook", 1)
 
 	s.Key("ctrl+o")
-	told := waitFile(t, started, "asked for "+s.Home(), 1)
+	waitFile(t, started, "asked for "+s.Home(), 1)
 	s.Click(helpMenu.x, helpMenu.y)
 	s.Settle()
 	s.Screenshot("help")
 	s.Click(aboutAPI.x, aboutAPI.y)
-	told = waitFile(t, started, "asked for https://", 1)
+	told := waitFile(t, started, "asked for https://", 1)
 	waitFile(t, started, "\nover\n", 2)
 	if !strings.Contains(told, "HOME="+s.Home()) {
 		t.Error("the programs that were started had no environment to look at")

@@ -80,6 +80,9 @@ func New(p Params) *Window {
 	}
 	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
 	p.App.SetIcon(w.icon)
+	// The toolkit leaves an empty preferences file of its own behind and
+	// complains about it at the next start; one with something in it is fine.
+	p.App.Preferences().SetString("see", p.Paths.Settings())
 	w.applyTheme(p.Settings.Current().Theme)
 	w.window = p.App.NewWindow("Lookbook")
 	w.window.SetPadded(false)
