@@ -58,7 +58,7 @@ func (f *RowFace) CreateRenderer() fyne.WidgetRenderer {
 			fill.FillColor = colorOf(f, theme.ColorNameHover)
 		}
 		fill.StrokeColor, fill.StrokeWidth = noColor, 0
-		if f.current && !f.selected {
+		if f.current {
 			fill.StrokeColor, fill.StrokeWidth = colorOf(f, darkroom.ColorNameOutline), 1
 		}
 	}

@@ -45,8 +45,9 @@ type Entry struct {
 
 // Expected is how many images there will be as far as one can tell: those
 // known, or, while the job is unfinished, as many as were asked for if more.
+// Of a request whose answer was lost nobody can tell that there will be any.
 func (e Entry) Expected() int {
-	if e.Job.State.Finished() || e.Missing || e.State == EntryRefused {
+	if e.Job.State.Finished() || e.Missing || e.State == EntryRefused || e.State == EntryUnknown {
 		return e.Images.Known
 	}
 	return max(e.Images.Known, e.Job.Config.NumSamples)

@@ -31,8 +31,6 @@ type Values struct {
 	Downloads int
 	// AdvancedOpen: the panel's advanced fields are shown.
 	AdvancedOpen bool
-	// ReducedMotion: no shimmer and no fades.
-	ReducedMotion bool
 }
 
 // Defaults are the preferences of a first start.
@@ -67,7 +65,6 @@ func fields(v *Values) []field {
 		number("thumbnail_size", &v.ThumbnailSize, 192, 96, 512),
 		number("downloads", &v.Downloads, 6, 1, 6), // six at once is what we grant ourselves of the image host
 		flag("advanced_open", &v.AdvancedOpen, false),
-		flag("reduced_motion", &v.ReducedMotion, false),
 	}
 }
 

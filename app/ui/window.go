@@ -67,6 +67,9 @@ type Window struct {
 	// What is under way and must not be begun a second time.
 	opening, choosing, asking, closing bool
 	leaving                            bool // the window closes when everything is saved
+
+	stopRescan context.CancelFunc // ends a look through the folder that was asked for; nil: none
+	rebuilt    *engine.Rebuilt    // the last one that was told
 }
 
 // New makes the window. Show opens it; everything else follows by itself.
@@ -80,9 +83,6 @@ func New(p Params) *Window {
 	}
 	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
 	p.App.SetIcon(w.icon)
-	// The toolkit leaves an empty preferences file of its own behind and
-	// complains about it at the next start; one with something in it is fine.
-	p.App.Preferences().SetString("see", p.Paths.Settings())
 	w.applyTheme(p.Settings.Current().Theme)
 	w.window = p.App.NewWindow("Lookbook")
 	w.window.SetPadded(false)
@@ -105,6 +105,7 @@ func New(p Params) *Window {
 func (w *Window) Run() {
 	// Windows can be shown and filled only once the toolkit runs.
 	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
+	w.p.App.Lifecycle().SetOnEnteredForeground(func() { w.dispatch(w.inFront) })
 	w.p.App.Run()
 	// The toolkit ends by itself when a terminal or a desktop session does:
 	// nobody is asked then, and what is pending is stored all the same.

@@ -39,8 +39,6 @@ type Params struct {
 	// Failed is told of a query that failed.
 	Failed func(error)
 	Canvas func() fyne.Canvas
-	// Still turns the shimmer off.
-	Still bool
 }
 
 // view is a choice of entries that the pane's title offers.
