@@ -64,6 +64,15 @@ func newScan(e *Engine) *scan {
 // that way.
 func (s *scan) remember(f library.File) {
 	s.known[maphash.String(s.seed, f.Path)] = f.Bytes
+	s.tell(len(s.known))
+}
+
+// tell says now and then how many files were looked at.
+func (s *scan) tell(n int) {
+	if now := s.engine.clock.Now(); now.Sub(s.told) >= lookedEvery {
+		s.told = now
+		s.engine.board.set(func(status *Status) { status.Looked = max(status.Looked, n) })
+	}
 }
 
 // level is a folder within the one that is looked through.
@@ -141,11 +150,7 @@ func (s *scan) read(root *os.Root, name string) ([]fs.DirEntry, error) {
 // then.
 func (s *scan) look(ctx context.Context, root *os.Root, name string, entry fs.DirEntry) error {
 	s.result.Looked++
-	now := s.engine.clock.Now()
-	if now.Sub(s.told) >= lookedEvery || s.result.Looked == 1 {
-		s.told = now
-		s.engine.board.set(func(status *Status) { status.Looked = s.result.Looked })
-	}
+	s.tell(s.result.Looked)
 	full := filepath.Join(s.saving.Folder, filepath.FromSlash(name))
 	info, err := entry.Info()
 	if err != nil {
@@ -155,7 +160,7 @@ func (s *scan) look(ctx context.Context, root *os.Root, name string, entry fs.Di
 		return nil
 	}
 	s.open(root, name, full)
-	if len(s.found) >= takenAtOnce || len(s.found) > 0 && now.Sub(s.taken) >= takenEvery {
+	if len(s.found) >= takenAtOnce || len(s.found) > 0 && s.engine.clock.Since(s.taken) >= takenEvery {
 		return s.take(ctx)
 	}
 	return nil

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strconv"
 
@@ -18,11 +20,12 @@ import (
 func (w *Window) newViewer() *viewer.Viewer {
 	m, lib := w.main, w.session.Library
 	return viewer.New(viewer.Params{
-		Source: m.gallery, Run: w.run, Load: loadPicture, Entry: lib.Entry, Thumbs: m.thumbnail,
+		Source: m.gallery, Run: w.run, Load: m.loadPicture, Entry: lib.Entry, Thumbs: m.thumbnail,
 		Actions: viewer.Actions{
 			ShowInFolder: func(i library.Image) { w.reveal(i.Path) },
 			CopyPrompt:   m.copyPrompt, CopySeed: m.copySeed, UseSeed: m.useSeed, UseAll: m.useAll,
 		},
+		Rescan: w.rescan,
 		Canvas: w.window.Canvas, Now: w.now,
 		// What is covered is hidden, or Tab would lead to it.
 		Opened: w.page.Hide,
@@ -32,6 +35,16 @@ func (w *Window) newViewer() *viewer.Viewer {
 			m.gallery.Focus(w.window.Canvas())
 		},
 	})
+}
+
+// loadPicture is loadPicture; a file that is not there is marked at once.
+func (m *mainPage) loadPicture(ctx context.Context, img library.Image) (*widgets.Pyramid, error) {
+	picture, err := loadPicture(ctx, img)
+	if errors.Is(err, fs.ErrNotExist) {
+		_, checking := m.session.Engine.CheckFile(ctx, img.ID)
+		err = errors.Join(err, checking)
+	}
+	return picture, err
 }
 
 // loadPicture reads and decodes a saved picture; it runs off the UI goroutine.
@@ -74,7 +87,7 @@ func (m *mainPage) imageMenu(images []library.Image) *fyne.Menu {
 		}
 		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(label, func() { m.retry(unsaved) }))
 	}
-	return fyne.NewMenu("", items...)
+	return fyne.NewMenu("", append(items, m.goneItems(images)...)...)
 }
 
 func withState(images []library.Image, states ...library.ImageState) []library.Image {

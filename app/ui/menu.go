@@ -45,6 +45,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			fyne.NewMenuItemSeparator(),
 			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { w.openFolder() })),
 			item("Choose pictures folder…", nil, open(func(*mainPage) { w.chooseFolder() })),
+			item("Rescan folder", nil, open(func(*mainPage) { w.rescan() })),
 			fyne.NewMenuItemSeparator(),
 			item("Preferences…", command(fyne.KeyComma), w.showPreferences),
 			fyne.NewMenuItemSeparator(),

@@ -17,6 +17,7 @@ const (
 	noticeFolder
 	noticeLeaving
 	noticeLibrary
+	noticeRescan
 	noticeInternal
 	noticeKept
 	noticeSettings
@@ -50,7 +51,7 @@ func (n *notices) set(which notice, kind widgets.BannerKind, text string, action
 		return
 	}
 	n.said[which] = text
-	if which != noticeKey && which != noticeFolder && which != noticeLeaving {
+	if which != noticeKey && which != noticeFolder && which != noticeLeaving && which != noticeRescan {
 		b.SetOnDismissed("Dismiss", func() { n.clear(which) })
 	}
 	b.SetContent(kind, text, actions...)

@@ -153,6 +153,7 @@ func (w *Window) sayStatus(s engine.Status) {
 	} else {
 		w.notices.clear(noticeFolder)
 	}
+	w.sayRescan(s)
 	if s.Internal != nil {
 		w.notices.set(noticeInternal, widgets.BannerFailed,
 			"Something went wrong inside Lookbook while it was busy with this: "+s.Internal.Doing+". It goes on with everything else; the log has the details.",

@@ -49,7 +49,7 @@ func (v *Viewer) loaded(img library.Image, pyramid *widgets.Pyramid, err error) 
 	if err != nil {
 		delete(v.asked, img.ID)
 		if img.ID == v.shown.ID {
-			v.note.say(unreadable(err))
+			v.sayUnreadable(err)
 		}
 		return
 	}
@@ -60,12 +60,13 @@ func (v *Viewer) loaded(img library.Image, pyramid *widgets.Pyramid, err error) 
 	}
 }
 
-// unreadable says why a saved picture is not shown.
-func unreadable(err error) string {
+// sayUnreadable says why a saved picture is not shown.
+func (v *Viewer) sayUnreadable(err error) {
 	if errors.Is(err, fs.ErrNotExist) {
-		return "The file was moved or deleted."
+		v.note.sayGone()
+		return
 	}
-	return "This picture can’t be shown: " + err.Error()
+	v.note.say("This picture can’t be shown: " + err.Error())
 }
 
 // sayMissing says why the picture is not here in full.
@@ -75,7 +76,7 @@ func (v *Viewer) sayMissing(img library.Image) {
 	}
 	switch img.State {
 	case library.ImageGone:
-		v.note.say("The file was moved or deleted.")
+		v.note.sayGone()
 	case library.ImageFailed:
 		words := "This picture is not saved yet"
 		if why := picture.Why(img.Problem); why != "" {

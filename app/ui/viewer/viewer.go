@@ -44,8 +44,11 @@ type Params struct {
 	Entry   func(ctx context.Context, id int64) (library.Entry, error)
 	Thumbs  picture.Source
 	Actions Actions
-	Canvas  func() fyne.Canvas
-	Now     func() time.Time
+	// Rescan looks for files that were moved or deleted; nil: that is not
+	// offered.
+	Rescan func()
+	Canvas func() fyne.Canvas
+	Now    func() time.Time
 	// Opened is told that the viewer covers the window, Closed that it no
 	// longer does, and which picture was shown last. Either may be nil.
 	Opened func()
@@ -85,7 +88,7 @@ func New(p Params) *Viewer {
 	}
 	v.image.OnZoomed = v.sayZoom
 	v.side = newDetails(p.Actions, v.focus)
-	v.note = newNote()
+	v.note = newNote(p.Rescan)
 	v.place = widgets.NewFigures("", "999 of 999")
 	v.zoom = widgets.NewFigures("", "1000 %")
 	for _, figures := range []*widgets.Label{v.place, v.zoom} {

@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"lookbook/app/engine"
+	"lookbook/app/library"
+)
+
+func TestWhatALookThroughTheFolderFound(t *testing.T) {
+	for want, result := range map[string]engine.RescanResult{
+		"Every picture is where it should be.":                                 {Looked: 1200},
+		"Found 3 moved pictures, brought in 12, 2 are still missing.":          {Moved: 3, Added: 12, Missing: 2},
+		"Found 1 moved picture.":                                               {Moved: 1},
+		"Brought in 1,234 pictures.":                                           {Added: 1234},
+		"Brought in 1 picture, 1 is still missing.":                            {Added: 1, Missing: 1},
+		"2 pictures are back, 1 is still missing.":                             {Back: 2, Missing: 1},
+		"1 picture is still missing, left 2 damaged files alone.":              {Missing: 1, Skipped: 2},
+		"Left 1 damaged file alone, could not read 1 file or folder.":          {Skipped: 1, Unread: 1},
+		"Brought in 5 pictures, left out what is nested too deep or too much.": {Added: 5, Cut: true},
+	} {
+		if got := rescanWords(result); got != want {
+			t.Errorf("%+v is %q, want %q", result, got, want)
+		}
+	}
+}
+
+// saved is a window with saved pictures, and their files.
+func saved(t *testing.T, w *world, pictures int) (*bench, []string) {
+	t.Helper()
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.generate(request("dunes at dusk", pictures))
+	b.until("the saved pictures", func() bool { return b.session.Engine.Status().Saved == pictures })
+	files, err := filepath.Glob(filepath.Join(w.paths.Pictures, "*.png"))
+	if err != nil || len(files) != pictures {
+		t.Fatalf("the files are %q (%v)", files, err)
+	}
+	return b, files
+}
+
+func TestRescanFolder(t *testing.T) {
+	w := newWorld(t, instant())
+	b, files := saved(t, w, 2)
+	moved := filepath.Join(w.paths.Pictures, "my favourite.png")
+	if err := os.Rename(files[0], moved); err != nil {
+		t.Fatal(err)
+	}
+	b.choose("Rescan folder")
+	b.until("the result", func() bool { return b.notice(noticeAction) == "Found 1 moved picture." })
+	if b.stopRescan != nil || b.notice(noticeRescan) != "" {
+		t.Error("it does not end")
+	}
+	b.choose("Rescan folder")
+	b.until("the second result", func() bool { return b.notice(noticeAction) == "Every picture is where it should be." })
+}
+
+// A look that is stopped says so, and one that takes long how far it is.
+func TestALongRescan(t *testing.T) {
+	b, _ := saved(t, newWorld(t, instant()), 1)
+	b.rescan()
+	b.sayRescan(engine.Status{Rescanning: true, Looked: 1234})
+	if got := b.notice(noticeRescan); got != "Looking through the pictures folder: 1,234 pictures so far." {
+		t.Errorf("it says %q", got)
+	}
+	b.stopRescan()
+	b.until("its end", func() bool { return b.stopRescan == nil })
+	b.sayRescan(engine.Status{})
+	if b.notice(noticeRescan) != "" || b.notice(noticeAction) == "" {
+		t.Errorf("in the end it says %q and %q", b.notice(noticeRescan), b.notice(noticeAction))
+	}
+}
+
+// The viewer that finds a file missing has it marked, and offers to look for it.
+func TestTheViewerFindsAFileMissing(t *testing.T) {
+	b, files := saved(t, newWorld(t, instant()), 1)
+	b.until("the picture", func() bool { return b.main.gallery.Len() == 1 })
+	away := files[0] + ".away.png"
+	if err := os.Rename(files[0], away); err != nil {
+		t.Fatal(err)
+	}
+	b.viewer.Open(0)
+	b.until("the viewer's word", func() bool { return b.says("moved or deleted") })
+	b.until("the mark", func() bool { return b.viewer.Shown().State == library.ImageGone })
+	b.press("Rescan folder")
+	b.until("the result", func() bool { return b.notice(noticeAction) == "Found 1 moved picture." })
+	if b.viewer.Opened() {
+		t.Error("the viewer hides what was found")
+	}
+}
+
+// A library that was deleted is filled again by itself, and the window says so.
+func TestALostLibrary(t *testing.T) {
+	w := newWorld(t, instant())
+	b, _ := saved(t, w, 3)
+	b.end()
+	if err := os.Remove(w.paths.Library()); err != nil {
+		t.Fatal(err)
+	}
+	again := w.window()
+	again.until("the notice", func() bool {
+		return again.notices != nil && strings.HasSuffix(again.notice(noticeAction), "Brought in 3 pictures.")
+	})
+	downloads := 0
+	for _, call := range w.server.ImageCalls() {
+		if !strings.Contains(call.Path, "thumbnail") {
+			downloads++
+		}
+	}
+	if downloads != 3 {
+		t.Errorf("%d downloads of 3 pictures", downloads)
+	}
+}
