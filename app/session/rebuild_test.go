@@ -170,4 +170,3 @@ func TestARebuildThatWasBrokenOff(t *testing.T) {
 		t.Error("the mark stays")
 	}
 }
-
