@@ -102,7 +102,7 @@ func readOpened(file *os.File, size int64, baseURL string) (content, error) {
 	if bytes.IndexByte(text, 0) >= 0 {
 		return content{}, errors.New("this is no picture, no file of presets and no API request")
 	}
-	request, err := curl.Parse(string(text), curl.Options{BaseURL: baseURL})
+	request, err := parseRequest(string(text), baseURL)
 	return content{request: &request}, err
 }
 

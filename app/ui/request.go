@@ -26,7 +26,7 @@ func (m *mainPage) pasteRequest() { m.takeRequest(m.w.p.App.Clipboard().Content(
 // it may be of any size.
 func (m *mainPage) takeRequest(text string) {
 	m.w.run(func(context.Context) func() {
-		request, err := curl.Parse(text, curl.Options{BaseURL: m.w.p.BaseURL, ReadFile: readBody})
+		request, err := parseRequest(text, m.w.p.BaseURL)
 		return func() {
 			if err != nil {
 				m.params.Say(widgets.BannerFailed, err.Error())
@@ -36,6 +36,18 @@ func (m *mainPage) takeRequest(text string) {
 			m.askKey(request.Key.Reveal())
 		}
 	})
+}
+
+// parseRequest reads a request to the service, at its own address too where
+// another one is set: what the website copies is always understood.
+func parseRequest(text, baseURL string) (curl.Request, error) {
+	request, err := curl.Parse(text, curl.Options{BaseURL: baseURL, ReadFile: readBody})
+	if err != nil && baseURL != "" {
+		if own, ownErr := curl.Parse(text, curl.Options{ReadFile: readBody}); ownErr == nil {
+			return own, nil
+		}
+	}
+	return request, err
 }
 
 // fill shows what came from elsewhere in the panel, says so, and offers the

@@ -38,6 +38,9 @@ func (r *row) showPlace(g *library.Group) {
 	r.place.SetText(words)
 	r.place.SetTip(tip)
 	setVisible(r.place, g != nil)
+	if r.title != nil {
+		r.title.Refresh()
+	}
 }
 
 // titleLayout gives the place what it needs, at the right of the first line,

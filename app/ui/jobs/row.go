@@ -34,6 +34,7 @@ type row struct {
 	detail   *widgets.Label
 	progress *widgets.Progress
 	figures  *widgets.Label
+	title    *fyne.Container
 	line     *fyne.Container
 	bar      *fyne.Container
 
@@ -77,8 +78,8 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	r.pictures = container.New(mosaicLayout{}, tiles...)
 	r.bar = container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), r.progress)
 	r.line = container.New(lineLayout{r}, r.dot, r.detail, r.bar, r.figures)
-	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4),
-		container.New(titleLayout{}, r.prompt, r.place), r.line)
+	r.title = container.New(titleLayout{}, r.prompt, r.place)
+	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), r.title, r.line)
 	body := container.NewBorder(nil, nil, container.NewCenter(r.pictures), nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), container.NewVBox(layout.NewSpacer(), words, layout.NewSpacer())))
 	r.show()

@@ -78,8 +78,9 @@ func (p *Pane) build() {
 		p.buildPrompts(), p.buildModel(), p.buildSize(), p.buildCounts(), p.buildSeed())
 	p.more = widgets.NewSection("Advanced", p.buildAdvanced(), p.params.Advanced)
 	p.more.OnToggled = p.params.OnAdvanced
-	p.scroll = widgets.NewScrollPane(arrange.Inset(darkroom.Space16, darkroom.Space8, darkroom.Space16,
-		arrange.Stack(darkroom.Space12, everyday, p.more, p.buildVarying(), p.buildKept())),
+	p.column = arrange.Inset(darkroom.Space16, darkroom.Space8, darkroom.Space16,
+		arrange.Stack(darkroom.Space12, everyday, p.more, p.buildVarying(), p.buildKept()))
+	p.scroll = widgets.NewScrollPane(p.column,
 		p.prompt, p.negative, p.tags, p.width, p.height, p.images, p.steps, p.seed, p.guidance, p.denoising)
 	p.content = container.NewBorder(p.buildHead(), p.buildButtons(), nil, nil, p.scroll)
 }

@@ -57,6 +57,7 @@ type Pane struct {
 
 	fields
 	content fyne.CanvasObject
+	column  *fyne.Container // the fields, which scroll
 	scroll  *widgets.ScrollPane
 
 	filling   bool                     // the pane writes into its own fields
@@ -182,6 +183,7 @@ func (p *Pane) ShowCheck(tone widgets.Tone, words string) {
 	p.checkNote.SetTone(tone)
 	p.checkNote.SetText(words)
 	p.checkNote.Show()
+	p.content.Refresh()
 }
 
 // MarkProblems puts the service's words at the fields that a refused request

@@ -25,6 +25,7 @@ type varying struct {
 	count    *widgets.Label
 	variants [previewed]*widgets.Label
 	others   *widgets.Label
+	lines    int // of the preview
 
 	sweeps  map[compose.Field]string // lists of values, as typed
 	plan    variations.Plan
@@ -163,11 +164,11 @@ func Requests(plan variations.Plan, n int) []variations.Variant {
 // fillPreview shows how many jobs there will be and the first of them.
 func (p *Pane) fillPreview() {
 	varies := p.planErr == nil && p.plan.Varies()
-	if varies != p.preview.Visible() {
-		show(p.preview, varies)
-		p.content.Refresh()
-	}
 	if !varies {
+		if p.preview.Visible() {
+			p.preview.Hide()
+			p.column.Refresh()
+		}
 		return
 	}
 	p.count.SetText(Amount(p.plan))
@@ -181,6 +182,11 @@ func (p *Pane) fillPreview() {
 	more := p.plan.Count() - len(variants)
 	show(p.others, more > 0)
 	setLabel(p.others, "and "+humanize.Comma(int64(more))+" more")
+	if lines := min(len(variants)+2, more+len(variants)+1); lines != p.lines || !p.preview.Visible() {
+		p.lines = lines
+		p.preview.Show()
+		p.column.Refresh()
+	}
 }
 
 // Amount is how much a plan comes to: "12 jobs, 192 images".
