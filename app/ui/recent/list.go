@@ -48,7 +48,9 @@ type List struct {
 	content fyne.CanvasObject
 	prompts []library.Prompt
 	current int
-	asked   int // questions so far: only the last one's answer counts
+	asked   int  // questions so far: only the last one's answer counts
+	waiting bool // for that answer
+	hasty   bool // Enter was typed before it came
 	done    bool
 }
 
@@ -82,6 +84,7 @@ func (l *List) ID(i int) int64 { return int64(i) + 1 }
 // find asks for the prompts with these words.
 func (l *List) find(text string) {
 	l.asked++
+	l.waiting, l.hasty = true, false
 	question := l.asked
 	l.p.Run(func(ctx context.Context) func() {
 		prompts, err := l.p.Prompts(ctx, text, most)
@@ -94,7 +97,7 @@ func (l *List) find(text string) {
 }
 
 func (l *List) show(prompts []library.Prompt, text string, err error) {
-	l.prompts, l.current = prompts, 0
+	l.prompts, l.current, l.waiting = prompts, 0, false
 	words := ""
 	switch {
 	case err != nil:
@@ -111,6 +114,19 @@ func (l *List) show(prompts []library.Prompt, text string, err error) {
 	if len(prompts) > 0 {
 		l.rows.Select(l.ID(0))
 	}
+	if l.hasty {
+		l.pick(0)
+	}
+}
+
+// enter takes the chosen prompt, or the first of those that are still looked
+// for.
+func (l *List) enter() {
+	if l.waiting {
+		l.hasty = true
+		return
+	}
+	l.pick(l.current)
 }
 
 // move goes up or down from the search.
@@ -143,7 +159,7 @@ func newSearch(l *List) *search {
 	s.ExtendBaseWidget(s)
 	s.SetPlaceHolder("Search your prompts")
 	s.OnChanged = l.find
-	s.OnSubmitted = func(string) { l.pick(l.current) }
+	s.OnSubmitted = func(string) { l.enter() }
 	return s
 }
 

@@ -105,6 +105,19 @@ func TestAPromptIsFoundAndClicked(t *testing.T) {
 	}
 }
 
+func TestEnterWaitsForWhatWasTyped(t *testing.T) {
+	b := newBench(t, "a red coat", "a blue hat")
+	test.Type(b.search, "blue")
+	b.press(fyne.KeyReturn)
+	if len(b.picked) != 0 {
+		t.Fatalf("picked %q before the search was done", b.picked)
+	}
+	b.drain(false)
+	if !slices.Equal(b.picked, []string{"a blue hat"}) {
+		t.Errorf("picked %q", b.picked)
+	}
+}
+
 func TestNothingIsChosen(t *testing.T) {
 	b := newBench(t)
 	if b.empty.Hidden || !strings.Contains(b.empty.Sentence(), "listed here") {
