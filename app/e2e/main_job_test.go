@@ -197,6 +197,6 @@ func (s *stage) setImages(count int) {
 	s.Type(fmt.Sprint(count))
 }
 
-// tabsToImages is how far the number of images is from the prompt: not in the picture, model, width,
-// swap, height, lock, usual sizes, images.
+// tabsToImages is how far the number of images is from the prompt: not in the picture, model,
+// width, swap, height, lock, usual sizes, images.
 const tabsToImages = 8
