@@ -115,6 +115,7 @@ func wholePictures(t *testing.T, folder string) (n int) {
 // submitted again, a request that cannot be written down is not sent, and all
 // goes on once there is room. The same when the program ends meanwhile.
 func TestFullDiskUnderTheLibrary(t *testing.T) {
+	t.Parallel()
 	for _, ends := range []bool{false, true} {
 		t.Run(fmt.Sprintf("the program ends, %v", ends), func(t *testing.T) {
 			t.Parallel()

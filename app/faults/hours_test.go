@@ -152,6 +152,7 @@ func (l *lab) count(method, path string) (n int) {
 // A service that is in trouble for long is asked few questions, says what is
 // wrong, and holds nobody up who writes a request meanwhile.
 func TestLongTrouble(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name  string
 		fault apitest.Fault
@@ -165,7 +166,7 @@ func TestLongTrouble(t *testing.T) {
 		{"html_an_hour", apitest.HTMLError(apitest.API, http.StatusBadGateway), time.Hour, 40, serviceProblem},
 		{"html_as_success_an_hour", apitest.HTMLError(apitest.API, http.StatusOK), time.Hour, 200, serviceProblem},
 		// The connection is tried three times for each question, in real time.
-		{"reset_ten_minutes", apitest.Fault{Where: apitest.API, How: apitest.DropBefore, Times: -1}, 10 * time.Minute, 60, serviceProblem},
+		{"reset_five_minutes", apitest.Fault{Where: apitest.API, How: apitest.DropBefore, Times: -1}, 5 * time.Minute, 40, serviceProblem},
 		{"images_503_an_hour", apitest.Fault{Where: apitest.Images, How: apitest.Answer, Status: http.StatusServiceUnavailable, Times: -1}, time.Hour, 40, hostProblem},
 		{"images_429_an_hour", apitest.RateLimit(apitest.Images, -1, "60"), time.Hour, 40, hostProblem},
 		{"images_html_an_hour", apitest.HTMLError(apitest.Images, http.StatusBadGateway), time.Hour, 40, hostProblem},
@@ -174,7 +175,7 @@ func TestLongTrouble(t *testing.T) {
 			t.Parallel()
 			h := newHours(t, apitest.Options{QueueTime: time.Minute, RunTime: 2 * time.Minute})
 			h.open()
-			const jobs, images = 10, 16
+			const jobs, images = 5, 16
 			for range jobs {
 				h.server.AddWebsiteJob(faults.Config(h.next, images, h.size[0], h.size[1]))
 				h.next++
@@ -215,6 +216,7 @@ func TestLongTrouble(t *testing.T) {
 // end the search for a submission whose answer was lost: as soon as the list is
 // back the job is found, and nobody has to decide about it.
 func TestTheListComesBack(t *testing.T) {
+	t.Parallel()
 	for name, page := range map[string]apitest.Fault{
 		"not found":       apitest.NoList(http.StatusNotFound),
 		"unprocessable":   apitest.NoList(http.StatusUnprocessableEntity),

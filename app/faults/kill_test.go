@@ -22,7 +22,7 @@ const (
 	// change, what waits for time is over in a twentieth of it.
 	killedSpeed = 20.0
 	// killing is how long processes are killed for when no number is given.
-	killing = 25 * time.Second
+	killing = 22 * time.Second
 )
 
 // sprinkled is the trouble that the service has besides: some calls of each

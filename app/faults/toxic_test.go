@@ -48,6 +48,7 @@ func (l *lab) poison(proxy *toxiproxy.Proxy, toxic, stream, attributes string) (
 // A bad network loses nothing and pays for nothing twice: not while it is slow,
 // and not when it breaks every connection for a while.
 func TestBadNetwork(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		toxic      string
 		stream     string
@@ -69,7 +70,7 @@ func TestBadNetwork(t *testing.T) {
 			t.Parallel() // they wait most of the time
 			const jobs, images = 2, 4
 			began := time.Now()
-			l := newLab(t, faults.NewFast(began, 20), apitest.Options{QueueTime: 2 * time.Second, RunTime: 10 * time.Second})
+			l := newLab(t, faults.NewFast(began, 30), apitest.Options{QueueTime: 2 * time.Second, RunTime: 15 * time.Second})
 			p := newProxies(l)
 			l.open()
 			cures := []func(){
