@@ -59,7 +59,11 @@ func (d *draftKeeper) store(ctx context.Context, draft params.State) error {
 	if err != nil {
 		return err
 	}
-	return d.library.SaveDraft(ctx, draftName, raw)
+	if err := d.library.SaveDraft(ctx, draftName, raw); err != nil {
+		return err
+	}
+	d.w.log.Debug("draft stored", "prompt_bytes", len(draft.Config.Prompt))
+	return nil
 }
 
 // last returns what stores the draft that is still pending, nil when there is

@@ -59,6 +59,7 @@ func (m *mainPage) fill(state params.State, words string, more ...widgets.Action
 	m.w.viewer.Close()
 	m.params.FocusPrompt()
 	m.presets.used = ""
+	m.w.log.Info("filled in")
 	m.params.Say(widgets.BannerInfo, words, append([]widgets.Action{{Text: "Undo", Run: func() {
 		m.params.SetState(before)
 		m.draft.changed(before)

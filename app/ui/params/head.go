@@ -15,7 +15,7 @@ import (
 // there is to say about where the fields' values came from.
 type head struct {
 	presetMenu *widgets.QuietButton
-	recent     *widgets.IconButton
+	recent     *widgets.CornerButton
 	note       *widgets.Banner
 	noteBox    *fyne.Container
 }
@@ -63,11 +63,11 @@ func popUp(menu *fyne.Menu, below fyne.CanvasObject) {
 // buildRecent is the button at the prompt's corner that offers what was
 // written before.
 func (p *Pane) buildRecent(prompt *widgets.Field) fyne.CanvasObject {
-	p.recent = widgets.NewIconButton(theme.HistoryIcon(), "Prompts you used before", func() { p.params.OnRecent() })
+	p.recent = widgets.NewCornerButton(theme.HistoryIcon(), "Prompts you used before", func() { p.params.OnRecent() })
 	if p.params.OnRecent == nil {
 		return prompt
 	}
-	return arrange.Corner(-6, prompt, p.recent)
+	return arrange.Corner(-3, prompt, p.recent)
 }
 
 // SetPrompt replaces the prompt, which the user can take back, and puts the
