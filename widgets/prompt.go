@@ -17,6 +17,7 @@ type PromptEntry struct {
 	minRows, maxRows int
 	scroll           *container.Scroll // Fyne's, inside the entry
 	past             history
+	fresh            bool  // nobody has touched the text since the program wrote it
 	at               place // of the cursor since the last change; row -1: as Fyne's Entry has it
 }
 

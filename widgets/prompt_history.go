@@ -102,6 +102,36 @@ func (p *PromptEntry) SetText(text string) {
 	p.remember(false)
 	p.Entry.SetText(text)
 	p.remember(false)
+	p.fresh = true
+}
+
+// FocusGained is Fyne's. In a text that the program wrote, the cursor is at the end: that is where people go on.
+func (p *PromptEntry) FocusGained() {
+	p.Entry.FocusGained()
+	p.toEnd()
+}
+
+func (p *PromptEntry) toEnd() {
+	if !p.fresh {
+		return
+	}
+	p.setCursor(len([]rune(p.Text)))
+	p.Refresh()
+	p.keepPlace(len([]rune(p.Text)))
+}
+
+// Resize is Fyne's; it breaks the lines anew, which moves the cursor.
+func (p *PromptEntry) Resize(size fyne.Size) {
+	p.Entry.Resize(size)
+	if size.Width > 0 {
+		p.toEnd()
+	}
+}
+
+// MouseDown is Fyne's.
+func (p *PromptEntry) MouseDown(event *desktop.MouseEvent) {
+	p.fresh = false
+	p.Entry.MouseDown(event)
 }
 
 // Selection is what is selected, as offsets in runes; where nothing is, both are the cursor's.
@@ -129,6 +159,7 @@ func (p *PromptEntry) Replace(text string, start, end int) {
 
 // choose selects a part of the text, as Shift and the arrow keys do: Fyne's Entry has no other way.
 func (p *PromptEntry) choose(start, end int) {
+	p.fresh = false
 	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
 	p.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // ends a selection
 	p.setCursor(start)
@@ -168,6 +199,7 @@ type place struct {
 // is not drawn: what is typed next would stand before the blank, or anywhere. So the place is kept here.
 func (p *PromptEntry) edit(change func(), moved int) {
 	p.mend()
+	p.fresh = false
 	start, _ := p.Selection()
 	change()
 	p.keepPlace(start + moved)
@@ -208,6 +240,7 @@ func (p *PromptEntry) typedKey(key *fyne.KeyEvent) {
 		p.edit(typed, 1)
 	default:
 		p.mend()
+		p.fresh = false
 		typed()
 	}
 }

@@ -146,3 +146,26 @@ func TestWhatIsTypedStaysInOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestPeopleGoOnWhereTheTextEnds: also when its lines are broken only after it got the focus.
+func TestPeopleGoOnWhereTheTextEnds(t *testing.T) {
+	test.NewTempApp(t)
+	p := NewPromptEntry(2, 6)
+	text := strings.Repeat("größe 猫 word ", 12)
+	p.SetText(text)
+	w := test.NewTempWindow(t, p)
+	w.Canvas().Focus(p)
+	w.Resize(fyne.NewSize(240, 200))
+	w.Resize(fyne.NewSize(300, 200))
+	test.Type(p, "more")
+	if p.Text != text+"more" {
+		t.Errorf("it became %q", p.Text)
+	}
+	p.choose(0, 0)
+	w.Canvas().Unfocus()
+	w.Canvas().Focus(p)
+	test.Type(p, "A ")
+	if p.Text != "A "+text+"more" {
+		t.Errorf("a place that was chosen is left: %q", p.Text)
+	}
+}
