@@ -195,7 +195,7 @@ func (p *Pane) setModels(models []compose.Model, err error) {
 			}
 		}
 		p.model.SetOptions(compose.Labels(p.models))
-		p.entries[compose.CheckpointID].SetOptions(compose.Labels(p.models))
+		p.entries[compose.CheckpointID].SetOptions(p.listedModels())
 		p.replan()
 		c := fyne.CurrentApp().Driver().CanvasForObject(p.content)
 		if c == nil || c.Focused() != p.model.FocusTarget() { // nobody's typing is written over

@@ -3,6 +3,7 @@ package params
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -52,10 +53,10 @@ type sweep struct {
 // sweeps are those fields in the order of the section.
 func sweeps() []sweep {
 	return []sweep{
-		{compose.Steps, "Steps", "20..40 by 10", []string{"20, 30, 50", "20..40 by 10"}},
-		{compose.Guidance, "Guidance", "6, 7, 8", []string{"6, 7, 8", "5..9 by 0.5"}},
-		{compose.Seed, "Seeds", "1..4", []string{"1..4", "7, 42, 1234"}},
-		{compose.Scheduler, "Schedulers", compose.DefaultScheduler + ", …", []string{strings.Join(compose.Schedulers(), ", ")}},
+		{compose.Steps, "Steps", "e.g. 20, 30", []string{"20, 30, 50", "20..40 by 10"}},
+		{compose.Guidance, "Guidance", "e.g. 6, 7, 8", []string{"6, 7, 8", "5..9 by 0.5"}},
+		{compose.Seed, "Seeds", "e.g. 1..4", []string{"1..4", "7, 42, 1234"}},
+		{compose.Scheduler, "Schedulers", "e.g. " + compose.DefaultScheduler + ", …", []string{strings.Join(compose.Schedulers(), ", ")}},
 		{compose.CheckpointID, "Models", "Names or ids, separated by commas", nil},
 	}
 }
@@ -93,6 +94,10 @@ func (p *Pane) buildPreview() fyne.CanvasObject {
 }
 
 func (p *Pane) sweepTyped(field compose.Field, text string) {
+	if before := p.sweeps[field]; field == compose.CheckpointID && before != "" && p.pickedModel(before, text) {
+		text = before + ", " + text
+		p.quietly(func() { p.entries[field].SetText(text) })
+	}
 	p.edit(func() {
 		delete(p.sweeps, field)
 		if strings.TrimSpace(text) != "" {
@@ -100,6 +105,24 @@ func (p *Pane) sweepTyped(field compose.Field, text string) {
 		}
 	})
 	p.fillListsTitle()
+}
+
+// pickedModel reports whether a text came from the list of models, which adds
+// to the models that are there already.
+func (p *Pane) pickedModel(before, text string) bool {
+	return slices.Contains(p.listedModels(), text) && !strings.HasPrefix(text, before) && !strings.HasPrefix(before, text)
+}
+
+// listedModels are the models as they stand in a list of values, where a comma
+// needs quotes.
+func (p *Pane) listedModels() []string {
+	labels := compose.Labels(p.models)
+	for i, label := range labels {
+		if strings.ContainsAny(label, `,;"`) {
+			labels[i] = `"` + strings.ReplaceAll(label, `"`, `""`) + `"`
+		}
+	}
+	return labels
 }
 
 // fillSweeps shows the lists of values.

@@ -199,6 +199,24 @@ func TestTrainedModelsCanBeListed(t *testing.T) {
 	}
 }
 
+func TestModelsPickedFromTheListAreAdded(t *testing.T) {
+	b := readyBench(t)
+	b.models = []compose.Model{{ID: "ckp_1", Kind: compose.Trained, Name: `photo of ukj, "the" man`}}
+	b.RefreshModels()
+	b.drain()
+	entry := b.entries[compose.CheckpointID]
+	for _, picked := range []string{"stable-diffusion-v1-5", `"photo of ukj, ""the"" man"`} {
+		entry.FocusTarget().(interface{ SetText(string) }).SetText(picked) // as the list does
+	}
+	if got := entry.Text(); got != `stable-diffusion-v1-5, "photo of ukj, ""the"" man"` {
+		t.Fatalf("the list holds %q", got)
+	}
+	b.Generate()
+	if len(b.generated) != 2 || b.generated[0].BaseModel != "stable-diffusion-v1-5" || b.generated[1].CheckpointID != "ckp_1" {
+		t.Errorf("sent %+v", b.generated)
+	}
+}
+
 func TestWeightsAreChangedByKey(t *testing.T) {
 	b := readyBench(t)
 	press := func(key fyne.KeyName) {
