@@ -1,0 +1,154 @@
+package viewer
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lookbook/widgets"
+)
+
+func TestTheBarGoesWhenThePointerRests(t *testing.T) {
+	b := newBench(t, pictures(3)...)
+	b.Open(0)
+	b.drain()
+	if !b.bar.Visible() {
+		t.Fatal("no controls at first")
+	}
+	b.clock.Advance(rest)
+	b.Tick(b.clock.Now())
+	if !b.bar.Visible() {
+		t.Fatal("went too soon")
+	}
+	b.clock.Advance(time.Second)
+	b.Tick(b.clock.Now())
+	if b.bar.Visible() {
+		t.Fatal("still there")
+	}
+	b.image.MouseMoved(nil)
+	if !b.bar.Visible() {
+		t.Fatal("did not come back")
+	}
+	b.bar.MouseIn(nil)
+	b.bar.MouseOut() // onto one of its buttons
+	b.clock.Advance(time.Minute)
+	b.Tick(b.clock.Now())
+	if !b.bar.Visible() {
+		t.Fatal("went from under the pointer")
+	}
+	b.image.MouseMoved(nil)
+	b.clock.Advance(time.Minute)
+	b.Tick(b.clock.Now())
+	if b.bar.Visible() {
+		t.Fatal("stays after the pointer has left it")
+	}
+}
+
+func TestActionsAreAboutThePictureShown(t *testing.T) {
+	b := newBench(t, pictures(3)...)
+	b.Open(0)
+	b.press(fyne.KeyRight)
+	b.window.Canvas().Unfocus()
+	for _, o := range []fyne.Tappable{b.side.seed, b.side.copySeed, b.side.folder} {
+		test.Tap(o)
+	}
+	if want := []string{"use seed 2", "seed 2", "folder 2"}; !slices.Equal(b.acts, want) {
+		t.Errorf("%q", b.acts)
+	}
+	if b.window.Canvas().Focused() != b.image {
+		t.Error("the keyboard did not go back to the picture")
+	}
+}
+
+func TestTheParametersAreSaid(t *testing.T) {
+	b := newBench(t, pictures(1)...)
+	b.Open(0)
+	b.drain()
+	var got []string
+	for _, f := range b.side.shown {
+		got = append(got, f.name+" = "+f.value)
+	}
+	want := []string{
+		"Prompt = wild west photo", "Not in the image = blurry", "Model = ckp_15f9112b", "Seed = 2811570195", "Size = 1 × 10", "Steps = 20",
+		"Scheduler = euler_a", "Guidance = 7.5", "High-res fix = on, denoising 0.5", "Job = ig_1", "File size = 1.2 MB", "File = 1.png",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	b.err = errors.New("the disk is gone")
+	b.Close()
+	b.Open(0)
+	b.drain()
+	if got := b.side.shown[0].name; got != "Seed" {
+		t.Errorf("without the job it begins with %q", got)
+	}
+}
+
+func TestALongPromptIsFoldedAndCanBeUnfolded(t *testing.T) {
+	b := newBench(t, pictures(2)...)
+	long := strings.Repeat("👩‍👩‍👧‍👦 שלום ", 4000)
+	b.entry.Job.Config.Prompt = long
+	b.Open(0)
+	b.drain()
+	folded := b.side.facts.MinSize().Height
+	if folded > 800 {
+		t.Fatalf("folded it is %g high", folded)
+	}
+	b.press(fyne.KeyRight) // another picture of the job
+	test.Tap(find[*widgets.LinkButton](t, b.side.facts))
+	if whole := b.side.facts.MinSize().Height; whole < 5*folded {
+		t.Fatalf("unfolded it is %g high, folded %g", whole, folded)
+	}
+}
+
+// find is the only object of a type among objects.
+func find[T fyne.CanvasObject](t *testing.T, among fyne.CanvasObject) T {
+	t.Helper()
+	var found []T
+	var look func(fyne.CanvasObject)
+	look = func(o fyne.CanvasObject) {
+		if o, ok := o.(T); ok {
+			found = append(found, o)
+		}
+		if c, ok := o.(*fyne.Container); ok {
+			for _, child := range c.Objects {
+				look(child)
+			}
+		}
+	}
+	look(among)
+	if len(found) != 1 {
+		t.Fatalf("%d objects of this type", len(found))
+	}
+	return found[0]
+}
+
+func TestFoldCutsBetweenGraphemes(t *testing.T) {
+	for _, c := range []struct {
+		text, want string
+		n          int
+		cut        bool
+	}{
+		{"abc", "abc", 3, false},
+		{"abc", "ab…", 2, true},
+		{"", "", 1, false},
+		{"👩‍👩‍👧‍👦🦊x", "👩‍👩‍👧‍👦…", 1, true},
+		{"e\u0301e\u0301", "e\u0301…", 1, true},
+	} {
+		if got, cut := fold(c.text, c.n); got != c.want || cut != c.cut {
+			t.Errorf("fold(%q, %d) = %q, %v", c.text, c.n, got, cut)
+		}
+	}
+}
+
+func TestSight(t *testing.T) {
+	b := newBench(t, pictures(3)...)
+	b.Open(1)
+	b.drain()
+	test.AssertRendersToMarkup(t, "viewer.xml", b.window.Canvas())
+}
