@@ -14,6 +14,11 @@ type PromptEntry struct {
 	// OnShortcut is asked first about shortcuts that editing has no use for; true: used.
 	OnShortcut func(shortcut fyne.Shortcut) bool
 
+	// MaxRunes is how long a paste can make the text; 0: as long as it likes. OnTooLong is called with the length of one that
+	// was not taken.
+	MaxRunes  int
+	OnTooLong func(runes int)
+
 	minRows, maxRows int
 	scroll           *container.Scroll // Fyne's, inside the entry
 	past             history

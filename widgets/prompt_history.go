@@ -3,6 +3,7 @@ package widgets
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -245,9 +246,18 @@ func (p *PromptEntry) typedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// paste is Fyne's, and keeps its place.
+// paste is Fyne's, and keeps its place. A text that is longer than it may get stays as it is: the toolkit would take half a
+// minute for a few megabytes.
 func (p *PromptEntry) paste(shortcut *fyne.ShortcutPaste) {
-	p.edit(func() { p.Entry.TypedShortcut(shortcut) }, len([]rune(shortcut.Clipboard.Content())))
+	n := utf8.RuneCountInString(shortcut.Clipboard.Content())
+	room := p.MaxRunes - utf8.RuneCountInString(p.Text) + utf8.RuneCountInString(p.SelectedText())
+	if p.MaxRunes > 0 && n > room {
+		if p.OnTooLong != nil {
+			p.OnTooLong(n)
+		}
+		return
+	}
+	p.edit(func() { p.Entry.TypedShortcut(shortcut) }, n)
 }
 
 // wasRedo says whether a shortcut is the other way to ask for what was taken back.

@@ -169,3 +169,20 @@ func TestPeopleGoOnWhereTheTextEnds(t *testing.T) {
 		t.Errorf("a place that was chosen is left: %q", p.Text)
 	}
 }
+
+func TestAPasteThatIsTooLongIsNotTaken(t *testing.T) {
+	p := writing(t)
+	p.MaxRunes = 100
+	var refused []int
+	p.OnTooLong = func(runes int) { refused = append(refused, runes) }
+	test.Type(p, "mine")
+	p.TypedShortcut(&fyne.ShortcutPaste{Clipboard: &pasted{strings.Repeat("é", 97)}})
+	if p.Text != "mine" || len(refused) != 1 || refused[0] != 97 {
+		t.Errorf("the text is %q, refused %v", p.Text, refused)
+	}
+	p.TypedShortcut(&fyne.ShortcutSelectAll{})
+	p.TypedShortcut(&fyne.ShortcutPaste{Clipboard: &pasted{strings.Repeat("é", 100)}})
+	if p.Text != strings.Repeat("é", 100) || len(refused) != 1 {
+		t.Errorf("in place of all: %q, refused %v", p.Text, refused)
+	}
+}

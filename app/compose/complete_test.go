@@ -1,7 +1,9 @@
 package compose
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -18,5 +20,34 @@ func TestCompleteAddsWhatIsMissing(t *testing.T) {
 	whole := api.Config{Prompt: "theirs", BaseModel: "dreamshaper", NumSamples: 1, OutputFormat: "jpeg"}
 	if diff := cmp.Diff(whole, Complete(whole, from)); diff != "" {
 		t.Errorf("what there was has changed:\n%s", diff)
+	}
+}
+
+func TestTheStepsFollowTheModelUntilSomebodyChoosesThem(t *testing.T) {
+	d := NewDraft(Defaults())
+	d.SetModel(Model{ID: "stable-diffusion-xl-v1-0"})
+	if c := d.Config(); c.NumInferenceSteps != 30 || c.Width != 1024 || c.ModelType != SDXL {
+		t.Errorf("it became %+v", c)
+	}
+	d.SetModel(Model{ID: "stable-diffusion-v1-5"})
+	if c := d.Config(); c.NumInferenceSteps != 20 || c.ModelType != SD {
+		t.Errorf("and back: %+v", c)
+	}
+	d.Edit(Steps, func(c *api.Config) { c.NumInferenceSteps = 42 })
+	d.SetModel(Model{ID: "stable-diffusion-xl-v1-0"})
+	if c := d.Config(); c.NumInferenceSteps != 42 {
+		t.Errorf("chosen steps became %d", c.NumInferenceSteps)
+	}
+}
+
+func TestAModelsNoteTellsItsAge(t *testing.T) {
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	m := Model{ID: "ckp_1", Name: "photo of ukj", Created: now.Add(-3 * time.Hour), Expires: now.Add(45 * time.Hour)}
+	if got, want := m.Note(now), "ckp_1 · sd-v1 · trained 3 hours ago · deleted in 1 day"; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+	m.Created = now.Add(time.Minute) // clocks differ
+	if got := m.Note(now); strings.Contains(got, "trained") {
+		t.Errorf("it says %q", got)
 	}
 }

@@ -96,7 +96,8 @@ func (d *Draft) Edit(field Field, set func(*api.Config)) {
 func (d *Draft) Reject(field Field, why string) { d.rejected[field] = why }
 
 // SetModel takes a model, the type that goes with it unless the type was
-// chosen by hand, and the type's own size if the size was the old type's own.
+// chosen by hand, and the type's own size and steps if they were the old
+// type's own.
 func (d *Draft) SetModel(m Model) {
 	kind := d.kind
 	if kind == ByName {
@@ -150,9 +151,13 @@ func (d *Draft) SetModelType(modelType string, m Model) {
 func (d *Draft) TypeChosen() bool { return d.typed }
 
 func (d *Draft) setType(modelType string) {
-	old := d.Size()
-	if old == Sizes(d.config.ModelType)[0] && modelType != "" {
-		d.SetSize(Sizes(modelType)[0])
+	if modelType != "" {
+		if d.Size() == Sizes(d.config.ModelType)[0] {
+			d.SetSize(Sizes(modelType)[0])
+		}
+		if d.config.NumInferenceSteps == usualSteps(d.config.ModelType) {
+			d.Edit(Steps, func(c *api.Config) { c.NumInferenceSteps = usualSteps(modelType) })
+		}
 	}
 	d.Edit(ModelType, func(c *api.Config) { c.ModelType = modelType })
 }

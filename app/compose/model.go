@@ -55,6 +55,7 @@ type Model struct {
 	Name    string    // what its owner knows it by, such as the instance prompt; may be empty
 	Type    string    // model_type, empty if unknown
 	Step    int       // training step that it was saved at, 0 if unknown
+	Created time.Time // when it was trained, zero if unknown
 	Expires time.Time // when the service deletes it, zero if never or unknown
 }
 
@@ -67,6 +68,15 @@ func StockModels() []Model {
 		{ID: "realistic-vision-v3-0", Kind: Stock, Type: SD},
 		{ID: "realism-engine-sdxl-v3-0", Kind: Stock, Type: SDXL},
 	}
+}
+
+// usualSteps are the steps to begin with for a model type: those that public
+// examples use most.
+func usualSteps(modelType string) int {
+	if modelType == SDXL {
+		return 30
+	}
+	return defaultSteps
 }
 
 // TypeOf is the model type that goes with a model: the one it says, else
@@ -100,8 +110,8 @@ func (m Model) Label() string {
 	return m.Name
 }
 
-// Note is the quiet line below a chosen model: what is really sent, and how
-// long the model will last.
+// Note is the quiet line below a chosen model: what is really sent, how old the
+// model is, and how long it will last.
 func (m Model) Note(now time.Time) string {
 	kind := "Stock model"
 	if m.kind() == Trained {
@@ -113,6 +123,9 @@ func (m Model) Note(now time.Time) string {
 		kind = m.ID
 	}
 	parts := []string{kind, TypeOf(m)}
+	if !m.Created.IsZero() && m.Created.Before(now) {
+		parts = append(parts, "trained "+humanize.RelTime(m.Created, now, "ago", ""))
+	}
 	switch {
 	case m.Expires.IsZero():
 	case m.Expires.After(now):

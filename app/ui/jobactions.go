@@ -174,7 +174,7 @@ func composeModels(known []library.Model) []compose.Model {
 		default:
 			continue
 		}
-		models = append(models, compose.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, Expires: k.Expires})
+		models = append(models, compose.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, Created: k.Created, Expires: k.Expires})
 	}
 	return models
 }

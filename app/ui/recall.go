@@ -85,7 +85,7 @@ func readContent(path, baseURL string) (content, error) {
 func readOpened(file *os.File, size int64, baseURL string) (content, error) {
 	picture, err := recall.Read(file, size)
 	if err == nil {
-		return content{picture: &picture}, nil
+		return content{picture: &picture}, tooLong(picture.Config)
 	}
 	if !errors.Is(err, media.ErrUnsupported) {
 		return content{}, pictureError(err)
@@ -97,12 +97,20 @@ func readOpened(file *os.File, size int64, baseURL string) (content, error) {
 	}
 	if bytes.Contains(text[:min(len(text), 4096)], []byte(presets.Format)) {
 		f, err := presets.Import(bytes.NewReader(text))
+		for _, p := range f.Presets {
+			if err == nil {
+				err = tooLong(p.Config)
+			}
+		}
 		return content{presets: &f}, err
 	}
 	if bytes.IndexByte(text, 0) >= 0 {
 		return content{}, errors.New("this is no picture, no file of presets and no API request")
 	}
 	request, err := parseRequest(string(text), baseURL)
+	if err == nil {
+		err = tooLong(request.Config)
+	}
 	return content{request: &request}, err
 }
 

@@ -27,9 +27,12 @@ func (m *mainPage) pasteRequest() { m.takeRequest(m.w.p.App.Clipboard().Content(
 func (m *mainPage) takeRequest(text string) {
 	m.w.run(func(context.Context) func() {
 		request, err := parseRequest(text, m.w.p.BaseURL)
+		if err == nil {
+			err = tooLong(request.Config)
+		}
 		return func() {
 			if err != nil {
-				m.params.Say(widgets.BannerFailed, err.Error())
+				m.params.Say(widgets.BannerFailed, sentence(err))
 				return
 			}
 			m.fill(params.StateOf(request.Config), requestWords(request))

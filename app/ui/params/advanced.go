@@ -43,6 +43,7 @@ func (p *Pane) buildModelDetails() fyne.CanvasObject {
 	p.modelType = p.combo(compose.ModelType, compose.ModelTypes(), func(text string) {
 		p.edit(func() { p.draft.SetModelType(text, p.currentModel()) }, compose.ModelType)
 		p.fillSize()
+		p.fillSteps()
 		p.fillModelNote()
 		p.updateErrors()
 	})
@@ -83,6 +84,7 @@ func (p *Pane) buildDelivery() fyne.CanvasObject {
 	})
 	p.tags = widgets.NewPromptEntry(1, 4)
 	p.tags.SetPlaceHolder("key=value, one a line")
+	p.tags.MaxRunes, p.tags.OnTooLong = api.MaxPromptChars, p.sayTooLong
 	p.tags.OnChanged = func(text string) { p.edit(func() { p.draft.SetTags(text) }, compose.Tags) }
 	p.callback = widget.NewEntry()
 	p.callback.SetPlaceHolder("https://…, told when the job ends")

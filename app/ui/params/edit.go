@@ -39,6 +39,7 @@ func (p *Pane) modelTyped(text string) {
 	m, _ := compose.FindModel(text, p.models)
 	p.edit(func() { p.draft.SetModel(m) }, compose.CheckpointID)
 	p.fillSize()
+	p.fillSteps()
 	p.fillType()
 	p.fillModelNote()
 	p.updateErrors()
@@ -218,7 +219,11 @@ func (p *Pane) currentModel() compose.Model {
 }
 
 func keptWords(names []string) string {
-	list := strings.Join(names, ", ")
+	const named = 6
+	list := strings.Join(names[:min(len(names), named)], ", ")
+	if more := len(names) - named; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
 	if len(names) == 1 {
 		return "1 more field is sent as it was: " + list
 	}

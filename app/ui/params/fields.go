@@ -96,8 +96,11 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 	p.negative.OnChanged = func(text string) {
 		p.editConfig(compose.Negative, func(c *api.Config) { c.NegativePrompt = text })
 	}
-	weigh(p.prompt)
-	weigh(p.negative)
+	for _, prompt := range []*widgets.PromptEntry{p.prompt, p.negative} {
+		weigh(prompt)
+		prompt.MaxRunes = api.MaxPromptChars
+		prompt.OnTooLong = p.sayTooLong
+	}
 	return arrange.Stack(darkroom.Space12,
 		p.buildRecent(p.entryField(compose.Prompt, p.prompt)),
 		p.entryField(compose.Negative, p.negative),

@@ -67,6 +67,10 @@ func (p *Pane) fillSize() {
 	p.fillLock()
 }
 
+func (p *Pane) fillSteps() {
+	p.quietly(func() { p.steps.SetValue(whole(p.draft.Config().NumInferenceSteps)) })
+}
+
 // fillType shows the model type only where it is another than the model's own.
 func (p *Pane) fillType() {
 	modelType, own := p.draft.Config().ModelType, compose.TypeOf(p.currentModel())

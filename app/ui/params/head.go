@@ -1,10 +1,14 @@
 package params
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"github.com/dustin/go-humanize"
 
+	"lookbook/api"
 	"lookbook/app/compose"
 	"lookbook/app/ui/arrange"
 	"lookbook/widgets"
@@ -37,6 +41,12 @@ func (p *Pane) Say(kind widgets.BannerKind, words string, actions ...widgets.Act
 	p.note.SetContent(kind, words, actions...)
 	p.noteBox.Show()
 	p.content.Refresh()
+}
+
+// sayTooLong says why a paste was not taken.
+func (p *Pane) sayTooLong(runes int) {
+	p.Say(widgets.BannerFailed, fmt.Sprintf("This was not pasted: it is %s characters long, and a prompt has at most %s.",
+		humanize.Comma(int64(runes)), humanize.Comma(api.MaxPromptChars)))
 }
 
 // Hush takes away what Say said.

@@ -256,3 +256,28 @@ func TestFillingThePromptCanBeTakenBack(t *testing.T) {
 		t.Errorf("taken back to %q", config.Prompt)
 	}
 }
+
+func TestANovelIsNotPastedIntoThePrompt(t *testing.T) {
+	b := readyBench(t)
+	clipboard := fyne.CurrentApp().Clipboard()
+	clipboard.SetContent(strings.Repeat("once upon a time ", 5<<20/17))
+	b.prompt.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+	if config, _ := b.Config(); config.Prompt != "a lighthouse" {
+		t.Errorf("the prompt has %d bytes", len(config.Prompt))
+	}
+	if got := b.note.Text(); !b.noteBox.Visible() || !strings.Contains(got, "at most 50,000") {
+		t.Errorf("it says %q", got)
+	}
+}
+
+func TestManyKeptFieldsAreNamedInOneLine(t *testing.T) {
+	b := newBench(t)
+	config := seedConfig()
+	for i := range 5000 {
+		config.Unknown["field"+strings.Repeat("x", i%50)+string(rune('a'+i%26))] = json.RawMessage("1")
+	}
+	b.SetConfig(config)
+	if got := b.keptLabel.Text(); len(got) > 500 || !strings.Contains(got, "more") {
+		t.Errorf("it says %q", got)
+	}
+}
