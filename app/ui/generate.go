@@ -112,6 +112,10 @@ func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 			}
 			m.w.notices.clear(noticeAction)
 			m.params.Hush()
+			m.sent = map[int64]bool{}
+			for _, e := range entries {
+				m.sent[e.ID] = true
+			}
 			if entries[0].Submission.Group != nil {
 				m.showGroup(entries[0])
 				return
@@ -119,6 +123,25 @@ func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 			m.jobs.Select(entries[0].ID)
 		}
 	})
+}
+
+// markRefused marks the fields that the service refused a request for, as long
+// as it is the last one and still what the panel shows.
+func (m *mainPage) markRefused(e library.Entry) {
+	if !m.sent[e.ID] || e.State != library.EntryRefused || e.Problem == nil || len(e.Problem.Fields) == 0 {
+		return
+	}
+	m.sent = nil // once, however many of a group are refused
+	plan, err := m.params.Plan()
+	if err != nil {
+		return
+	}
+	for v := range plan.All() {
+		if api.Same(v.Config, e.Submission.Config) {
+			m.params.MarkProblems(e.Problem.Fields)
+			return
+		}
+	}
 }
 
 // showGroup shows the pictures of the requests that an entry was sent with.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lookbook/api"
+	"lookbook/api/apitest"
 	"lookbook/app/compose"
 	"lookbook/app/compose/variations"
 	"lookbook/app/ui/params"
@@ -127,4 +128,26 @@ func TestWhatWasWrittenIsThereAgain(t *testing.T) {
 	if diff := cmp.Diff(want, again.main.params.State()); diff != "" {
 		t.Errorf("-written +found:\n%s", diff)
 	}
+}
+
+func TestWhatTheServiceRefusesIsMarked(t *testing.T) {
+	w, b := opened(t)
+	refuse := func() {
+		w.server.Inject(apitest.Fault{
+			Where: apitest.Submit, How: apitest.Answer, Status: 422, Times: 1,
+			Body: `{"detail":[{"loc":["body","width"],"msg":"too wide for this model","type":"value_error"}]}`,
+		})
+	}
+	refuse()
+	b.generate(request("a red coat", 1))
+	b.until("the field to be marked", func() bool { return b.says("too wide for this model") && b.main.params.Marked(compose.Width) != "" })
+	b.main.params.SetConfig(request("another", 1))
+	if got := b.main.params.Marked(compose.Width); got != "" {
+		t.Errorf("another request is marked: %q", got)
+	}
+	refuse()
+	b.choose("Check without generating")
+	b.until("the field to be marked by a check", func() bool {
+		return b.main.params.Marked(compose.Width) != "" && b.says("The service would not accept this")
+	})
 }

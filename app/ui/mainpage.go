@@ -45,6 +45,7 @@ type mainPage struct {
 	empty   bool           // the library held nothing when it was opened
 	draft   draftKeeper
 	presets presetShelf
+	sent    map[int64]bool // the entries of what was sent last
 }
 
 func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
@@ -203,6 +204,7 @@ func (w *Window) receive(box *inbox) {
 		switch event := event.(type) {
 		case library.EntryChanged:
 			m.jobs.Changed(event.Entry)
+			m.markRefused(event.Entry)
 			m.gallery.EntryChanged(event.Entry)
 		case library.EntryRemoved:
 			m.jobs.Removed(event.ID)

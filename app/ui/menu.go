@@ -15,6 +15,11 @@ func command(key fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
+// commandShift is command with Shift.
+func commandShift(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
 // menu is the window's main menu. Its shortcuts work wherever the keyboard is.
 func (w *Window) menu() *fyne.MainMenu {
 	item := func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
@@ -36,12 +41,24 @@ func (w *Window) menu() *fyne.MainMenu {
 			}
 		})
 	}
+	edit := []*fyne.MenuItem{
+		item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { w.toPrompt() })),
+		item("Recent prompts…", recentKeys(), open(func(m *mainPage) { m.showRecent() })),
+		fyne.NewMenuItemSeparator(),
+		item("Paste API request", commandShift(fyne.KeyV), open(func(m *mainPage) { m.pasteRequest() })),
+		item("Copy as API request", commandShift(fyne.KeyC), open(func(m *mainPage) { m.copyPanel(curl.Format) })),
+	}
+	if runtime.GOOS == "windows" {
+		edit = append(edit, item("Copy as API request for cmd", nil, open(func(m *mainPage) { m.copyPanel(curl.FormatCmd) })))
+	}
+	edit = append(edit, fyne.NewMenuItemSeparator(),
+		item("Use this job’s parameters", command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.use(requestOf(e)) })),
+		item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { w.copy(e.Job.JobID) })))
 	quit := item("Quit", command(fyne.KeyQ), w.quit)
 	quit.IsQuit = true
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File",
-			item("Open picture’s parameters…", &desktop.CustomShortcut{KeyName: fyne.KeyO, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
-				open(func(m *mainPage) { m.openPicture() })),
+			item("Open picture’s parameters…", commandShift(fyne.KeyO), open(func(m *mainPage) { m.openPicture() })),
 			fyne.NewMenuItemSeparator(),
 			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { w.openFolder() })),
 			item("Choose pictures folder…", nil, open(func(*mainPage) { w.chooseFolder() })),
@@ -51,18 +68,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			fyne.NewMenuItemSeparator(),
 			quit,
 		),
-		fyne.NewMenu("Edit",
-			item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { w.toPrompt() })),
-			item("Recent prompts…", recentKeys(), open(func(m *mainPage) { m.showRecent() })),
-			fyne.NewMenuItemSeparator(),
-			item("Paste API request", &desktop.CustomShortcut{KeyName: fyne.KeyV, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
-				open(func(m *mainPage) { m.pasteRequest() })),
-			item("Copy as API request", &desktop.CustomShortcut{KeyName: fyne.KeyC, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
-				open(func(m *mainPage) { m.copyPanel(curl.Format) })),
-			fyne.NewMenuItemSeparator(),
-			item("Use this job’s parameters", command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.use(requestOf(e)) })),
-			item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { w.copy(e.Job.JobID) })),
-		),
+		fyne.NewMenu("Edit", edit...),
 		fyne.NewMenu("View",
 			item("All pictures", command(fyne.KeyG), open(func(m *mainPage) { m.showAll(); m.gallery.Focus(w.window.Canvas()) })),
 			item("Job list", command(fyne.KeyJ), open(func(m *mainPage) { m.jobs.Focus(w.window.Canvas()) })),
@@ -74,8 +80,7 @@ func (w *Window) menu() *fyne.MainMenu {
 		),
 		fyne.NewMenu("Job",
 			item("Generate", command(fyne.KeyReturn), open(func(m *mainPage) { m.params.Generate() })),
-			item("Check without generating", &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
-				open(func(m *mainPage) { m.params.Check() })),
+			item("Check without generating", commandShift(fyne.KeyReturn), open(func(m *mainPage) { m.params.Check() })),
 			fyne.NewMenuItemSeparator(),
 			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.again(requestOf(e)) })),
 			item("Open on the website", nil, func() { w.openURL(jobsPage) }),

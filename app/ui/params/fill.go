@@ -36,6 +36,11 @@ func (p *Pane) fill() {
 	p.fillKept()
 	p.fillSweeps()
 	p.replan()
+	for field, said := range p.shown {
+		if place := p.places[field]; said != "" && place.Error() == said {
+			place.SetError("") // it was about what stood there before
+		}
+	}
 	clear(p.shown)
 	p.updateErrors()
 	if slices.ContainsFunc(p.draft.Problems(), func(problem compose.Problem) bool { return advanced(problem.Field) }) {

@@ -210,6 +210,14 @@ func (p *Pane) MarkProblems(errors []api.FieldError) (rest []api.FieldError) {
 	return rest
 }
 
+// Marked is what stands at a field as being wrong with it; empty for nothing.
+func (p *Pane) Marked(field compose.Field) string {
+	if place, ok := p.places[marked(field)]; ok {
+		return place.Error()
+	}
+	return ""
+}
+
 // RefreshModels asks for the models again.
 func (p *Pane) RefreshModels() {
 	if p.params.Models == nil || p.params.Run == nil {

@@ -205,4 +205,10 @@ func TestLooks(t *testing.T) {
 	b.SetConfig(seedConfig())
 	b.window.Resize(fyne.NewSize(paneWidth, 1100))
 	test.AssertRendersToMarkup(t, "advanced.xml", b.window.Canvas())
+	b = newBench(t)
+	b.SetState(State{Config: seedConfig(), Sweeps: map[compose.Field]string{compose.Steps: "20, 9999"}})
+	b.SetPrompt("a {red|blue} coat")
+	b.Say(widgets.BannerInfo, "Filled in from the job.", widgets.Action{Text: "Undo"})
+	b.window.Resize(fyne.NewSize(paneWidth, 1100))
+	test.AssertRendersToMarkup(t, "varying.xml", b.window.Canvas())
 }
