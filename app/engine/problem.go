@@ -51,6 +51,8 @@ func words(err error) string {
 		return "the answer made no sense"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "it took too long"
+	case errors.Is(err, library.ErrFull):
+		return "the disk that holds Lookbook’s library is full"
 	case errors.Is(err, fs.ErrNotExist):
 		return "the folder is not there"
 	case errors.Is(err, fs.ErrPermission):

@@ -141,10 +141,12 @@ func TestFullDiskUnderTheLibrary(t *testing.T) {
 			if unsettled := l.totals().Unsettled; unsettled != 1 {
 				t.Errorf("%d submissions are unsettled, want the one whose outcome there was no room for", unsettled)
 			}
-			if s := l.engine.Status(); s.Problem != nil {
-				t.Logf("it says %q", s.Problem.Message)
-			} else {
-				t.Logf("it says %q", s.LibraryProblem.Message)
+			said := l.engine.Status().LibraryProblem
+			if said == nil {
+				said = l.engine.Status().Problem
+			}
+			if said == nil || !strings.Contains(said.Message, "disk that holds Lookbook’s library is full") {
+				t.Errorf("it says %+v, not that the library's disk is full", said)
 			}
 			posts := len(l.server.Calls())
 			if _, err := l.engine.Submit(t.Context(), faults.Config(l.next, 4, 128, 160)); err == nil {

@@ -15,6 +15,9 @@ var (
 	// ErrDamaged: the file is no database or a damaged one. SetAside moves it
 	// out of the way. Match with errors.Is.
 	ErrDamaged = errors.New("the library file is damaged")
+	// ErrFull: the disk that holds the file is full; nothing was changed. Match
+	// with errors.Is.
+	ErrFull = errors.New("the disk is full")
 	// ErrClosed: the library was closed before the call.
 	ErrClosed = errors.New("the library is closed")
 )
@@ -48,10 +51,11 @@ func (e *StateError) Error() string {
 	return s
 }
 
-// SQLite's primary result codes for a file that can't be trusted
+// SQLite's primary result codes for a file that can't be trusted, or written
 // (https://www.sqlite.org/rescode.html).
 const (
 	codeCorrupt = 11
+	codeFull    = 13
 	codeNotADB  = 26
 )
 
@@ -69,6 +73,8 @@ func failure(doing string, err error) error {
 		switch told.Code() & 0xff {
 		case codeCorrupt, codeNotADB:
 			return fmt.Errorf("%s: %w: %w", doing, ErrDamaged, err)
+		case codeFull:
+			return fmt.Errorf("%s: %w: %w", doing, ErrFull, err)
 		}
 	}
 	return fmt.Errorf("%s: %w", doing, err)

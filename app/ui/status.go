@@ -154,6 +154,14 @@ func (w *Window) sayStatus(s engine.Status) {
 		w.notices.clear(noticeFolder)
 	}
 	w.sayRescan(s)
+	if p := s.LibraryProblem; p != nil {
+		w.notices.set(noticeLibrary, widgets.BannerWarning,
+			fmt.Sprintf("Lookbook can’t write into its library: %s. Nothing new is sent meanwhile, and everything goes on as soon as it works.", p.Message))
+		w.libraryTold = true
+	} else if w.libraryTold {
+		w.libraryTold = false
+		w.notices.clear(noticeLibrary)
+	}
 	if s.Internal != nil {
 		w.notices.set(noticeInternal, widgets.BannerFailed,
 			"Something went wrong inside Lookbook while it was busy with this: "+s.Internal.Doing+". It goes on with everything else; the log has the details.",

@@ -66,6 +66,7 @@ type Window struct {
 
 	// What is under way and must not be begun a second time.
 	opening, choosing, asking, closing bool
+	libraryTold                        bool // that the library can't be written
 	leaving                            bool // the window closes when everything is saved
 
 	stopRescan context.CancelFunc // ends a look through the folder that was asked for; nil: none
