@@ -13,6 +13,14 @@
 // # Keyboard
 //
 // The pane registers no shortcut: the window's menu calls Generate and
-// FocusPrompt. A focused text entry swallows shortcuts that are not in the
-// menu.
+// FocusPrompt. In the prompts, Ctrl/⌘ with Up and Down changes the weight of
+// the words that are selected, and what they have no use for reaches the
+// window.
+//
+// # State
+//
+// What is in the pane is a State: a request whose prompts may hold
+// alternatives, and lists of values for other fields. What it comes to is a
+// variations.Plan, of one request or of many, which is worked out at every
+// keystroke. SetConfig shows a finished request, with its braces escaped.
 package params
