@@ -3,6 +3,7 @@ package jobs
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -32,7 +33,11 @@ func stand(e library.Entry, now time.Time) standing {
 	case library.EntryUnknown:
 		return standing{tone: widgets.ToneWarning, word: "Not sure", detail: "the answer was lost", progress: -1}
 	case library.EntryRefused:
-		return standing{tone: widgets.ToneFailed, word: "Not accepted", detail: problemWords(e), progress: -1}
+		word, detail := "Not accepted", problemWords(e)
+		if why, ok := strings.CutPrefix(detail, unsent); ok {
+			word, detail = "Not sent", why
+		}
+		return standing{tone: widgets.ToneFailed, word: word, detail: detail, progress: -1}
 	case library.EntryQueued:
 		return standing{
 			tone: widgets.ToneQuiet, word: "Queued", figures: waited(e, now), progress: -1, ticking: true,

@@ -140,6 +140,10 @@ func TestTroubleSaysWhatItCostAndWhatHappensNext(t *testing.T) {
 			library.Entry{State: library.EntryRefused, Problem: &library.Problem{Message: "Not enough tokens.", Status: 402}},
 			[]string{"Not enough tokens (HTTP 402). Nothing was charged."},
 		},
+		"never sent": {
+			library.Entry{State: library.EntryRefused, Problem: &library.Problem{Message: "not sent: there was no answer"}},
+			[]string{"This request was not sent: there was no answer. Nothing was charged."},
+		},
 		"failed": {
 			library.Entry{State: library.EntryFailure, Job: api.Job{FailureReason: "out of memory."}, Images: library.Counts{Known: 2}},
 			[]string{"out of memory.", "2 pictures came before it failed"},

@@ -24,7 +24,7 @@ func explain(e library.Entry, now time.Time) troubleWords {
 				"Lookbook keeps looking for it among your jobs and never sends it again by itself.",
 		}
 	case e.State == library.EntryRefused:
-		return troubleWords{widgets.BannerFailed, sentence("The service did not take this request", e.Problem, library.ChargedNo)}
+		return troubleWords{widgets.BannerFailed, refusal(e.Problem)}
 	case e.State == library.EntryFailure:
 		return troubleWords{widgets.BannerFailed, failureSentence(e)}
 	case e.State == library.EntryMissing:
@@ -38,6 +38,20 @@ func explain(e library.Entry, now time.Time) troubleWords {
 		return troubleWords{widgets.BannerWarning, sentence("The service could not be asked about this job", e.Problem, "")}
 	}
 	return troubleWords{}
+}
+
+// unsent begins the message of a request that never went out.
+const unsent = "not sent: "
+
+// refusal tells of a request that the service said no to, or that did not
+// reach it.
+func refusal(p *library.Problem) string {
+	if p == nil || !strings.HasPrefix(p.Message, unsent) {
+		return sentence("The service did not take this request", p, library.ChargedNo)
+	}
+	plain := *p
+	plain.Message = strings.TrimPrefix(p.Message, unsent)
+	return sentence("This request was not sent", &plain, library.ChargedNo)
 }
 
 // failureSentence tells of a job that the service gave up.
