@@ -67,7 +67,8 @@ func run(demo, verbose bool) error {
 	}
 	host := session.NewHost(log, nil)
 	window := ui.New(ui.Params{
-		App: app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
+		Abandon: func() { os.Exit(0) },
+		App:     app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
 		Secrets: keys, BaseURL: session.BaseURL(),
 	})
 	window.Run()

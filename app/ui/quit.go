@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -94,7 +95,29 @@ func (w *Window) Close() {
 	s := w.detach()
 	w.run(func(context.Context) func() {
 		w.finish(s, draft)
+		w.watchEnd()
 		return w.p.App.Quit
+	})
+}
+
+// endLimit is how long the toolkit may take to end once everything is stored.
+// Normally it takes a tenth of a second; it has been seen to hang.
+const endLimit = 5 * time.Second
+
+// watchEnd ends the program without the toolkit if that does not end in time:
+// a window that is gone and a process that stays would keep the library
+// locked. Everything is stored by then.
+func (w *Window) watchEnd() {
+	if w.p.Abandon == nil {
+		return
+	}
+	w.p.Host.Background(func(ctx context.Context) {
+		select {
+		case <-ctx.Done():
+		case <-w.clock.After(endLimit):
+			w.log.Warn("the toolkit did not end; ending without it")
+			w.p.Abandon()
+		}
 	})
 }
 

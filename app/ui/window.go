@@ -36,6 +36,9 @@ type Params struct {
 	Dispatch func(func())
 	Clock    clockwork.Clock // nil: the real one
 	Crashed  func(*engine.PanicError)
+	// Abandon ends the process at once, for when everything is stored and the
+	// toolkit does not end. Nil: it is waited for.
+	Abandon func()
 }
 
 // Window is Lookbook's main window.
