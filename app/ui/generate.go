@@ -94,6 +94,7 @@ func (m *mainPage) again(c api.Config) {
 // anything is sent.
 func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 	m.params.SetBusy(true)
+	m.early = map[int64]library.Entry{}
 	m.w.run(func(ctx context.Context) func() {
 		list, err := requests()
 		var entries []library.Entry
@@ -102,6 +103,8 @@ func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 		}
 		return func() {
 			m.params.SetBusy(false)
+			early := m.early
+			m.early = nil
 			if wrong, ok := errors.AsType[*planError](err); ok {
 				m.params.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
 				return
@@ -116,6 +119,9 @@ func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 			for _, e := range entries {
 				m.sent[e.ID] = true
 			}
+			for _, e := range early {
+				m.markRefused(e)
+			}
 			if entries[0].Submission.Group != nil {
 				m.showGroup(entries[0])
 				return
@@ -128,7 +134,14 @@ func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 // markRefused marks the fields that the service refused a request for, as long
 // as it is the last one and still what the panel shows.
 func (m *mainPage) markRefused(e library.Entry) {
-	if !m.sent[e.ID] || e.State != library.EntryRefused || e.Problem == nil || len(e.Problem.Fields) == 0 {
+	if e.State != library.EntryRefused || e.Problem == nil || len(e.Problem.Fields) == 0 {
+		return
+	}
+	if m.early != nil {
+		m.early[e.ID] = e // the service was quicker than the word that it was sent
+		return
+	}
+	if !m.sent[e.ID] {
 		return
 	}
 	m.sent = nil // once, however many of a group are refused

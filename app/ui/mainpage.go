@@ -45,7 +45,8 @@ type mainPage struct {
 	empty   bool           // the library held nothing when it was opened
 	draft   draftKeeper
 	presets presetShelf
-	sent    map[int64]bool // the entries of what was sent last
+	sent    map[int64]bool          // the entries of what was sent last
+	early   map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
 }
 
 func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
