@@ -120,7 +120,13 @@ func (e *Engine) renewJob(jobType, jobID string) (api.Job, error) {
 		if job.JobID != jobID {
 			return api.Job{}, fmt.Errorf("asked for job %q, was told of %q: %w", jobID, job.JobID, api.ErrBadAnswer)
 		}
-		return job, e.put(ctx, []api.Job{job}, true)
+		if err := e.put(ctx, []api.Job{job}, true); err != nil {
+			return job, err
+		}
+		// Within the shared call: whoever comes a moment later joins nothing,
+		// and must find what it brought.
+		e.fetch.renewed(jobID, e.clock.Now())
+		return job, nil
 	})
 	job, _ := told.(api.Job)
 	return job, err

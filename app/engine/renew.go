@@ -86,6 +86,13 @@ func (f *fetcher) wasRefused(image library.Image) bool {
 	return f.refused[image.ID] == image.Generated.URL
 }
 
+// renewed notes that fresh addresses of a job's pictures have come.
+func (f *fetcher) renewed(jobID string, now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.renewals[jobID] = renewal{fresh: now}
+}
+
 // accepted forgets that an address was refused.
 func (f *fetcher) accepted(id int64) {
 	f.mu.Lock()
@@ -116,13 +123,19 @@ func (e *Engine) renew(ctx context.Context, image library.Image) (library.Image,
 	if err != nil {
 		return image, err
 	}
-	_, err = e.renewJob(entry.Job.JobType, image.JobID)
+	// Several pictures share one call. Whoever comes when it has just ended
+	// finds what it brought: the look is inside, so that nothing lies between.
+	_, err, _ = e.jobs.Do("\x00renew "+image.JobID, func() (any, error) {
+		current, err := e.library.Image(e.ctx, image.ID)
+		if err == nil && current.Generated.URL != image.Generated.URL && !e.stale(current, now) {
+			return nil, nil
+		}
+		_, err = e.renewJob(entry.Job.JobType, image.JobID)
+		return nil, err
+	})
 	if err != nil {
 		return image, e.renewFailed(ctx, image.JobID, err)
 	}
-	e.fetch.mu.Lock()
-	e.fetch.renewals[image.JobID] = renewal{fresh: now}
-	e.fetch.mu.Unlock()
 	renewed, err := e.library.Image(ctx, image.ID)
 	if err == nil && renewed.Generated.URL == "" {
 		err = &renewalError{err: fmt.Errorf("the service tells no address: %w", api.ErrBadAnswer)}
