@@ -140,9 +140,11 @@ func (r *bannerRenderer) Refresh() {
 	canvas.Refresh(r.b)
 }
 
+// bannerLeft is where the words begin: behind the icon.
+const bannerLeft = darkroom.Space12 + iconSize + darkroom.Space8
+
 // Layout puts the actions beside the words where there is room for both, else beneath them.
 func (r *bannerRenderer) Layout(size fyne.Size) {
-	const left = darkroom.Space12 + iconSize + darkroom.Space8
 	put(r.box, 0, 0, size.Width, size.Height)
 	right := size.Width - darkroom.Space8
 	if r.b.close != nil {
@@ -153,25 +155,42 @@ func (r *bannerRenderer) Layout(size fyne.Size) {
 	put(r.icon, darkroom.Space12, darkroom.Space8+(line-iconSize)/2, iconSize, iconSize)
 	if r.beside(size.Width) {
 		right -= r.actionsWidth()
-		r.b.words.Move(fyne.NewPos(left, darkroom.Space8))
-		r.b.words.Resize(fyne.NewSize(right-left-darkroom.Space8, size.Height-2*darkroom.Space8))
-		r.placeActions(right, darkroom.Space8-2)
+		r.b.words.Move(fyne.NewPos(bannerLeft, darkroom.Space8))
+		r.b.words.Resize(fyne.NewSize(right-bannerLeft-darkroom.Space8, size.Height-2*darkroom.Space8))
+		r.placeActions(right, darkroom.Space8-2, size.Width)
 		return
 	}
-	width := max(right-left, 0)
-	r.b.words.Move(fyne.NewPos(left, darkroom.Space8))
+	width := max(right-bannerLeft, 0)
+	r.b.words.Move(fyne.NewPos(bannerLeft, darkroom.Space8))
 	r.b.words.Resize(fyne.NewSize(width, r.b.words.Size().Height))
 	height := r.b.words.MinSize().Height
 	r.b.words.Resize(fyne.NewSize(width, height))
-	r.placeActions(left-darkroom.Space4, darkroom.Space8+height+darkroom.Space4)
+	r.placeActions(bannerLeft-darkroom.Space4, darkroom.Space8+height+darkroom.Space4, size.Width)
 }
 
-func (r *bannerRenderer) placeActions(x, y float32) {
-	for _, action := range r.b.actions {
+// placeActions puts the actions side by side from x and y, on as many lines as
+// they need within the width.
+func (r *bannerRenderer) placeActions(x, y, width float32) {
+	for i, at := range r.flow(x, width) {
+		action := r.b.actions[i]
 		min := action.MinSize()
-		put(action, x, y, min.Width, min.Height)
-		x += min.Width + darkroom.Space8
+		put(action, at.X, y+at.Y, min.Width, min.Height)
 	}
+}
+
+// flow is where each action goes, from x to the right and down from 0.
+func (r *bannerRenderer) flow(x, width float32) []fyne.Position {
+	places := make([]fyne.Position, len(r.b.actions))
+	at := fyne.NewPos(x, 0)
+	for i, action := range r.b.actions {
+		min := action.MinSize()
+		if at.X > x && at.X+min.Width > width-darkroom.Space8 {
+			at = fyne.NewPos(x, at.Y+min.Height)
+		}
+		places[i] = at
+		at.X += min.Width + darkroom.Space8
+	}
+	return places
 }
 
 func (r *bannerRenderer) actionsWidth() float32 {
@@ -193,7 +212,8 @@ func (r *bannerRenderer) beside(width float32) bool {
 func (r *bannerRenderer) MinSize() fyne.Size {
 	height := r.b.words.MinSize().Height + 2*darkroom.Space8
 	if len(r.b.actions) > 0 && !r.beside(r.b.Size().Width) {
-		height += r.b.actions[0].MinSize().Height + darkroom.Space4
+		places := r.flow(bannerLeft-darkroom.Space4, r.b.Size().Width)
+		height += places[len(places)-1].Y + r.b.actions[0].MinSize().Height + darkroom.Space4
 	}
 	return fyne.NewSize(160, height)
 }
