@@ -17,8 +17,8 @@ UNIT = $(filter-out lookbook/app/e2e%,$(shell $(GO) list -tags $(TAGS) ./...))
 .DEFAULT_GOAL := help
 # Two set-ups at once would wait for each other's package lock.
 .NOTPARALLEL:
-.PHONY: help run demo build dev test unit e2e race faults fuzz lint vet staticcheck format shellcheck package icons screenshots clean \
-	setup-build setup-test setup-lint setup-package
+.PHONY: help run demo build dev test unit e2e race faults bench fuzz lint vet staticcheck format shellcheck package icons screenshots clean \
+	setup-build setup-test setup-bench setup-lint setup-package
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -52,6 +52,13 @@ race: setup-test ## run the tests with the race detector
 KILLS ?= 200
 faults: setup-build ## kill Lookbook's engine 200 times, cut its connections, fill its disk (KILLS=200)
 	@FAULTS_KILLS=$(KILLS) $(GO) test -tags $(TAGS) -count=1 -v -timeout 20m ./app/faults
+
+# BENCH=search,scroll runs these rows only; BENCH_README=1 puts the table into the README.
+BENCH ?=
+bench: setup-bench build ## measure Lookbook beside what one would use instead (BENCH=search,scroll; BENCH_README=1)
+	@mkdir -p "$(ARTIFACTS)"
+	@$(GO) build -tags $(TAGS) -o bin/bench ./app/bench/cmd/bench
+	@ARTIFACTS="$(ARTIFACTS)" bin/bench -table "$(ARTIFACTS)/bench.md" $(if $(BENCH_README),-readme README.md) $(BENCH)
 
 SECONDS_EACH ?= 60
 fuzz: setup-build ## run every fuzz target for a minute (SECONDS_EACH=60)
@@ -97,6 +104,10 @@ setup-build:
 # The tests compile the window too.
 setup-test:
 	@.ci/setup build test
+
+# The desk of the tests, and the programs that Lookbook is measured beside.
+setup-bench:
+	@.ci/setup build test bench
 
 setup-lint:
 	@.ci/setup lint
