@@ -17,7 +17,8 @@ type ThumbState struct {
 	Aspect    float32     // width / height of the picture to come; 0 fills the cell
 	Loading   bool        // the placeholder shimmers
 	Failed    string      // what went wrong, shown instead of the placeholder
-	Favourite bool        // a small star
+	Favourite bool        // a small star in the upper right
+	Rating    int         // 1 to 5: so many small stars in the lower left; 0: none
 	Caption   string      // shown when hovered or selected
 	Badge     string      // a word in the upper corner, always shown
 }

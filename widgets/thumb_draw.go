@@ -34,6 +34,9 @@ type thumbParts struct {
 	badgeWord            *textBlock
 	starBack             *canvas.Circle
 	star                 *canvas.Image
+	ratingBack           *canvas.Rectangle
+	rating               *canvas.Image
+	rated                int // the stars in the image
 	ring, mark           *canvas.Rectangle
 	objects              []fyne.CanvasObject
 	placeholder, glowing color.NRGBA
@@ -47,12 +50,14 @@ func (t *Thumb) CreateRenderer() fyne.WidgetRenderer {
 		failed: quietText(""), scrim: canvas.NewRectangle(nil), caption: quietText(""),
 		badge: canvas.NewRectangle(nil), badgeWord: quietText(""),
 		starBack: canvas.NewCircle(nil), star: canvas.NewImageFromResource(starIcon()),
+		ratingBack: canvas.NewRectangle(nil), rating: canvas.NewImageFromResource(nil),
 		ring: canvas.NewRectangle(nil), mark: canvas.NewRectangle(nil),
 	}
 	p.failed.lines, p.failed.minimum, p.failed.align = 3, 0, fyne.TextAlignCenter
 	p.caption.minimum = 0
 	p.objects = []fyne.CanvasObject{
-		p.base, p.glow, p.picture, p.veil, p.alarm, p.failed, p.scrim, p.caption, p.badge, p.badgeWord, p.starBack, p.star, p.ring, p.mark,
+		p.base, p.glow, p.picture, p.veil, p.alarm, p.failed, p.scrim, p.caption, p.badge, p.badgeWord, p.starBack, p.star,
+		p.ratingBack, p.rating, p.ring, p.mark,
 	}
 	t.parts = p
 	p.paint()
@@ -96,6 +101,7 @@ func (p *thumbParts) paint() {
 	p.badgeWord.color, p.badgeWord.text = darkroom.ColorNameOnPicture, s.Badge
 	p.badgeWord.Refresh()
 	p.starBack.FillColor = scrimColor
+	p.paintRating(radius)
 	p.paintRings(radius)
 }
 
@@ -203,6 +209,7 @@ func (p *thumbParts) Layout(cell fyne.Size) {
 	word := p.badgeWord.MinSize()
 	put(p.badge, x+cornerInset, y+cornerInset, word.Width+2*captionPad, word.Height+2)
 	put(p.badgeWord, x+cornerInset+captionPad, y+cornerInset+1, word.Width, word.Height)
+	p.layoutRating(x, y, size, large)
 	p.layoutFailed(x, y, size)
 }
 
@@ -219,6 +226,3 @@ func (p *thumbParts) layoutFailed(x, y float32, size fyne.Size) {
 	show(p.failed, p.alarm.Visible())
 }
 
-func starIcon() fyne.Resource {
-	return fyne.NewStaticResource("star.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="#FFFFFF" d="M12 2l3.1 6.6 7.1.9-5.2 5 1.3 7.1L12 18.1l-6.3 3.5L7 14.5l-5.2-5 7.1-.9z"/></svg>`))
-}

@@ -28,6 +28,8 @@ type ZoomImage struct {
 	OnShortcut func(shortcut fyne.Shortcut) bool
 	// OnZoomed is called when the zoom changed; 1 is 100 %.
 	OnZoomed func(zoom float64, fit bool)
+	// OnView is called when the user zoomed or moved, and after SetZoom, ZoomIn, ZoomOut, Fit and Actual; not after SetView.
+	OnView func(view View)
 	// OnMoved is called while the pointer moves over the picture.
 	OnMoved func()
 	// OnSecondaryTapped is called for a right click.
@@ -118,6 +120,7 @@ func (z *ZoomImage) steps() float64 { return math.Log(z.zoom) / math.Log(zoomSte
 func (z *ZoomImage) Fit() {
 	z.fit = true
 	z.arrange()
+	z.tellView()
 }
 
 // Actual shows the picture at 100 %.
@@ -152,13 +155,14 @@ func (z *ZoomImage) zoomAt(zoom float64, at fyne.Position) {
 	if z.width <= 0 || math.IsNaN(zoom) {
 		return
 	}
-	zoom = min(max(zoom, min(zoomLeast, z.fitZoom())), zoomMost)
+	zoom = z.limited(zoom)
 	dx := float64(at.X-z.Size().Width/2) * z.pixels()
 	dy := float64(at.Y-z.Size().Height/2) * z.pixels()
 	z.x += dx/z.zoom - dx/zoom
 	z.y += dy/z.zoom - dy/zoom
 	z.zoom, z.fit = zoom, false
 	z.arrange()
+	z.tellView()
 }
 
 // pan moves the picture by device-independent pixels.
@@ -166,6 +170,7 @@ func (z *ZoomImage) pan(dx, dy float32) {
 	z.x -= float64(dx) * z.pixels() / z.zoom
 	z.y -= float64(dy) * z.pixels() / z.zoom
 	z.arrange()
+	z.tellView()
 }
 
 // arrange places the picture: in the middle where it is smaller than the view, without gaps where it is larger.
