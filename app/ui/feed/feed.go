@@ -2,7 +2,7 @@ package feed
 
 import (
 	"context"
-	"slices"
+	"time"
 )
 
 const (
@@ -17,16 +17,34 @@ const (
 // Run takes work off the UI goroutine and paints its result on it.
 type Run func(work func(ctx context.Context) (paint func()))
 
+// Listing is the order of the rows, made off the UI goroutine.
+type Listing struct {
+	IDs []int64
+	// Beside is what a view wants to know with the order, such as where its
+	// sections begin.
+	Beside any
+
+	places map[int64]int32 // by id
+}
+
 // Params says where rows come from and whom to tell.
 type Params[T any] struct {
 	Run Run
-	// IDs lists the ids of all rows in the order of the view.
-	IDs func(ctx context.Context) ([]int64, error)
+	// IDs lists the ids of all rows in the order of the view. List does so
+	// for a view that asks for more than ids: the first most rows, 0 for all.
+	// One of the two is given.
+	IDs  func(ctx context.Context) ([]int64, error)
+	List func(ctx context.Context, most int) (Listing, error)
+	// Rest waits before rows are listed once more because they changed while
+	// they were being listed, off the UI goroutine and as long as that took:
+	// a burst of changes leaves half of the time to others. Nil: it is not
+	// waited.
+	Rest func(ctx context.Context, took time.Duration)
 	// Rows fetches the rows with these ids, in any order; ids that are gone
 	// are left out.
 	Rows func(ctx context.Context, ids []int64) ([]T, error)
 	ID   func(T) int64
-	// Listed is called when the ids came anew; Filled when rows that At did
+	// Listed is called when the ids came anew, Filled when rows that At did
 	// not have have come.
 	Listed func()
 	Filled func(ids []int64)
@@ -36,46 +54,62 @@ type Params[T any] struct {
 
 // Feed is a window on a long list of rows.
 type Feed[T any] struct {
-	p      Params[T]
-	ids    []int64
-	rows   map[int64]T
-	asked  map[int64]bool
-	last   int // the index looked at last: what is held lies around it
-	loaded bool
-	// era counts the lists shown: an answer to a question about an earlier
-	// one is dropped.
+	p       Params[T]
+	listing Listing
+	rows    map[int64]T
+	asked   map[int64]bool
+	last    int // the index looked at last: what is held lies around it
+	loaded  bool
+	partial bool // only the first rows are listed so far
+	// era counts the questions asked and age how often the rows were dropped:
+	// an answer from before is not taken.
 	era     int
+	age     int
 	loading bool
 	again   bool
+	stop    context.CancelFunc // ends the listing under way; nil: there is none
 }
 
-// New returns a Feed that is empty until Reload.
+// New returns a Feed that is empty until Ask or Reload.
 func New[T any](p Params[T]) *Feed[T] {
 	return &Feed[T]{p: p, rows: map[int64]T{}, asked: map[int64]bool{}}
 }
 
 // Len is the number of rows.
-func (f *Feed[T]) Len() int { return len(f.ids) }
+func (f *Feed[T]) Len() int { return len(f.listing.IDs) }
 
 // ID is the id of row i.
-func (f *Feed[T]) ID(i int) int64 { return f.ids[i] }
+func (f *Feed[T]) ID(i int) int64 { return f.listing.IDs[i] }
+
+// Beside is what the listing that is shown was given beside the ids.
+func (f *Feed[T]) Beside() any { return f.listing.Beside }
 
 // Loaded reports whether the first answer has come, so that "nothing there"
 // and "not known yet" can look different.
 func (f *Feed[T]) Loaded() bool { return f.loaded }
 
-// IndexOf finds a row by its id; -1 if it is not in the list.
-func (f *Feed[T]) IndexOf(id int64) int { return slices.Index(f.ids, id) }
+// Partial reports whether only the first rows are listed, and the others are
+// still being asked for.
+func (f *Feed[T]) Partial() bool { return f.partial }
+
+// IndexOf finds a row by its id, at once; -1 if it is not in the list.
+func (f *Feed[T]) IndexOf(id int64) int {
+	if i, ok := f.listing.places[id]; ok {
+		return int(i)
+	}
+	return -1
+}
 
 // At returns row i. While it is not here it asks for it and its neighbours,
 // returns false, and calls Filled when they have come.
 func (f *Feed[T]) At(i int) (row T, ok bool) {
-	if i < 0 || i >= len(f.ids) {
+	if i < 0 || i >= f.Len() {
 		return row, false
 	}
 	f.last = i
-	row, ok = f.rows[f.ids[i]]
-	if !ok && !f.asked[f.ids[i]] {
+	id := f.ID(i)
+	row, ok = f.rows[id]
+	if !ok && !f.asked[id] {
 		f.ask(i)
 	}
 	return row, ok
@@ -99,71 +133,36 @@ func (f *Feed[T]) Update(row T) bool {
 	return f.IndexOf(id) >= 0
 }
 
-// Reload lists the ids anew and keeps the rows. What is shown stays until the
-// answer has come, so nothing flickers. Calls while one is under way are
-// folded into one more.
-func (f *Feed[T]) Reload() {
-	if f.loading {
-		f.again = true
-		return
+// Held are the rows that are held and for which fits says yes, in no order.
+func (f *Feed[T]) Held(fits func(id int64) bool) []T {
+	var rows []T
+	for id, row := range f.rows {
+		if fits(id) {
+			rows = append(rows, row)
+		}
 	}
-	f.loading = true
-	era := f.era
-	f.p.Run(func(ctx context.Context) func() {
-		ids, err := f.p.IDs(ctx)
-		return func() { f.list(era, ids, err) }
-	})
-}
-
-// Reset forgets every row, as when another list is shown, and reloads.
-func (f *Feed[T]) Reset() {
-	f.era++
-	f.ids, f.last = nil, 0
-	f.loaded, f.loading, f.again = false, false, false
-	f.rows, f.asked = map[int64]T{}, map[int64]bool{}
-	f.Reload()
-}
-
-// Forget drops the rows but not their order, so that each is asked for anew
-// when it is next looked at.
-func (f *Feed[T]) Forget() { f.rows = map[int64]T{} }
-
-func (f *Feed[T]) list(era int, ids []int64, err error) {
-	if era != f.era {
-		return
-	}
-	f.loading = false
-	if err != nil {
-		f.fail(err)
-	} else {
-		f.ids, f.loaded = ids, true
-		f.p.Listed()
-	}
-	if f.again {
-		f.again = false
-		f.Reload()
-	}
+	return rows
 }
 
 // ask fetches the rows of i's page that are neither held nor under way.
 func (f *Feed[T]) ask(i int) {
 	from := i / PageRows * PageRows
 	var want []int64
-	for _, id := range f.ids[from:min(from+PageRows, len(f.ids))] {
+	for _, id := range f.listing.IDs[from:min(from+PageRows, f.Len())] {
 		if _, held := f.rows[id]; !held && !f.asked[id] {
 			want = append(want, id)
 			f.asked[id] = true
 		}
 	}
-	era := f.era
+	age := f.age
 	f.p.Run(func(ctx context.Context) func() {
 		rows, err := f.p.Rows(ctx, want)
-		return func() { f.fill(era, want, rows, err) }
+		return func() { f.fill(age, want, rows, err) }
 	})
 }
 
-func (f *Feed[T]) fill(era int, want []int64, rows []T, err error) {
-	if era != f.era {
+func (f *Feed[T]) fill(age int, want []int64, rows []T, err error) {
+	if age != f.age {
 		return
 	}
 	if err != nil {
@@ -193,7 +192,8 @@ func (f *Feed[T]) prune() {
 		return
 	}
 	near := map[int64]T{}
-	for _, id := range f.ids[max(0, f.last-maxRows/3):min(len(f.ids), f.last+maxRows/3)] {
+	from, to := max(0, f.last-maxRows/3), min(f.Len(), f.last+maxRows/3)
+	for _, id := range f.listing.IDs[min(from, to):to] {
 		if row, held := f.rows[id]; held {
 			near[id] = row
 		}

@@ -1,0 +1,121 @@
+package feed
+
+import (
+	"context"
+	"time"
+)
+
+// Ask lists the rows of another question, whose first ones are shown as soon
+// as they are known. The question before it is given up, and what is shown
+// stays until the first answer has come. Rows are kept: an id means the same
+// row in every list.
+func (f *Feed[T]) Ask() {
+	f.giveUp()
+	f.era++
+	f.loading, f.again = false, false
+	if f.p.List == nil {
+		f.Reload()
+		return
+	}
+	f.start(PageRows, 0)
+}
+
+// Reload lists the ids anew and keeps the rows. What is shown stays until the
+// answer has come, so nothing flickers. Calls while one is under way are
+// folded into one more.
+func (f *Feed[T]) Reload() {
+	if f.loading {
+		f.again = true
+		return
+	}
+	f.start(0, 0)
+}
+
+// Reset forgets every row, as when another list is shown, and reloads.
+func (f *Feed[T]) Reset() {
+	f.giveUp()
+	f.era++
+	f.listing, f.last = Listing{}, 0
+	f.loaded, f.partial, f.loading, f.again = false, false, false, false
+	f.dropRows()
+	f.Reload()
+}
+
+// Forget drops the rows but not their order, so that each is asked for anew
+// when it is next looked at.
+func (f *Feed[T]) Forget() { f.dropRows() }
+
+// dropRows drops the rows, and those under way with them.
+func (f *Feed[T]) dropRows() {
+	f.age++
+	f.rows, f.asked = map[int64]T{}, map[int64]bool{}
+}
+
+// giveUp ends the listing under way; its answer is of an era that is over.
+func (f *Feed[T]) giveUp() {
+	if f.stop != nil {
+		f.stop()
+		f.stop = nil
+	}
+}
+
+// start lists the first most rows, 0 for all, after a rest.
+func (f *Feed[T]) start(most int, rest time.Duration) {
+	f.loading = true
+	era := f.era
+	own, stop := context.WithCancel(context.Background())
+	f.stop = stop
+	f.p.Run(func(ctx context.Context) func() {
+		defer stop()
+		defer context.AfterFunc(ctx, stop)()
+		if rest > 0 && f.p.Rest != nil {
+			f.p.Rest(own, rest)
+		}
+		began := time.Now()
+		listing, err := f.read(own, most)
+		took := time.Since(began)
+		return func() { f.list(era, most, listing, err, took) }
+	})
+}
+
+// read asks for a listing and makes what finds its rows. It runs off the UI
+// goroutine.
+func (f *Feed[T]) read(ctx context.Context, most int) (listing Listing, err error) {
+	if f.p.List != nil {
+		listing, err = f.p.List(ctx, most)
+	} else {
+		listing.IDs, err = f.p.IDs(ctx)
+	}
+	if err != nil {
+		return Listing{}, err
+	}
+	listing.places = make(map[int64]int32, len(listing.IDs))
+	for i, id := range listing.IDs {
+		listing.places[id] = int32(i)
+	}
+	return listing, nil
+}
+
+func (f *Feed[T]) list(era, most int, listing Listing, err error, took time.Duration) {
+	if era != f.era {
+		return
+	}
+	f.loading, f.stop = false, nil
+	if err != nil {
+		f.partial = false
+		f.fail(err)
+	} else {
+		f.listing, f.loaded = listing, true
+		f.partial = most > 0 && len(listing.IDs) >= most
+		f.p.Listed()
+	}
+	switch {
+	case era != f.era || f.loading: // the view asked for something else meanwhile
+	case f.partial:
+		f.again = false
+		f.start(0, 0)
+	case f.again:
+		f.again = false
+		f.start(0, took)
+	}
+}
