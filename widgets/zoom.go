@@ -24,6 +24,8 @@ type ZoomImage struct {
 	widget.BaseWidget
 	// OnKey is asked first about every key; true: used.
 	OnKey func(key *fyne.KeyEvent) bool
+	// OnRune is asked first about every character; true: used.
+	OnRune func(r rune) bool
 	// OnShortcut is asked about shortcuts; those it doesn't use go to the window.
 	OnShortcut func(shortcut fyne.Shortcut) bool
 	// OnZoomed is called when the zoom changed; 1 is 100 %.

@@ -64,8 +64,11 @@ func (z *ZoomImage) FocusGained() {}
 // FocusLost is Fyne's.
 func (z *ZoomImage) FocusLost() {}
 
-// TypedRune zooms. These are characters and not keys, so that they are where the keyboard's layout has them.
+// TypedRune asks OnRune, then zooms. These are characters and not keys, so that they are where the keyboard's layout has them.
 func (z *ZoomImage) TypedRune(r rune) {
+	if z.OnRune != nil && z.OnRune(r) {
+		return
+	}
 	switch r {
 	case '+', '=':
 		z.ZoomIn()

@@ -302,3 +302,29 @@ func BenchmarkPyramid4096(b *testing.B) {
 		NewPyramid(img)
 	}
 }
+
+func TestZoomCharactersGoToTheCallerFirst(t *testing.T) {
+	z := newZoom(t, 4000, 3000)
+	z.OnRune = func(r rune) bool { return r == '1' }
+	test.Type(z, "1")
+	if !z.Fitted() {
+		t.Error("a character that the caller used zooms as well")
+	}
+	z.OnRune = func(rune) bool { return false }
+	test.Type(z, "1")
+	if z.Zoom() != 1 {
+		t.Errorf("a character that the caller has no use for does nothing: %v", z.Zoom())
+	}
+}
+
+func TestZoomFades(t *testing.T) {
+	z := newZoom(t, 800, 600)
+	for _, c := range []struct{ by, want float64 }{{0.25, 0.25}, {-1, 0}, {3, 1}} {
+		if z.SetTranslucency(c.by); drawn(t, z).Translucency != c.want {
+			t.Errorf("SetTranslucency(%v) makes it %v", c.by, drawn(t, z).Translucency)
+		}
+	}
+	if z.SetPicture(NewPyramid(picture(10, 10))); drawn(t, z).Translucency != 0 {
+		t.Error("another picture begins translucent")
+	}
+}
