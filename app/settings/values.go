@@ -10,6 +10,16 @@ const (
 	ThemeDark   Theme = "dark"
 )
 
+// Sections is what the gallery's headings part the pictures by.
+type Sections string
+
+// The sections.
+const (
+	SectionsDay  Sections = "day" // on which the job was made, local time
+	SectionsJob  Sections = "job"
+	SectionsNone Sections = "none"
+)
+
 // Values are the preferences. The defaults and bounds stand in fields.
 type Values struct {
 	// WindowWidth and WindowHeight are the window's size when it was last
@@ -27,10 +37,15 @@ type Values struct {
 	// ThumbnailSize is the long edge of the gallery's thumbnails, in
 	// device-independent pixels.
 	ThumbnailSize int
+	Sections      Sections
 	// Downloads is how many images are fetched at once.
 	Downloads int
 	// AdvancedOpen: the panel's advanced fields are shown.
 	AdvancedOpen bool
+	// ExportFolder is where pictures were exported to last, absolute; empty
+	// means the user's pictures. ExportBare: without the metadata.
+	ExportFolder string
+	ExportBare   bool
 }
 
 // Defaults are the preferences of a first start.
@@ -63,8 +78,11 @@ func fields(v *Values) []field {
 		text("template", &v.Template, DefaultTemplate, maxTemplate, templateFault),
 		word("theme", &v.Theme, ThemeSystem, ThemeLight, ThemeDark),
 		number("thumbnail_size", &v.ThumbnailSize, 192, 96, 512),
+		word("sections", &v.Sections, SectionsDay, SectionsJob, SectionsNone),
 		number("downloads", &v.Downloads, 6, 1, 6), // six at once is what we grant ourselves of the image host
 		flag("advanced_open", &v.AdvancedOpen, false),
+		text("export_folder", &v.ExportFolder, "", maxFolder, folderFault),
+		flag("export_bare", &v.ExportBare, false),
 	}
 }
 
