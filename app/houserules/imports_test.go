@@ -28,7 +28,8 @@ type rule struct {
 var rules = []rule{
 	{folder: "api/apitest", mayUse: []string{"api"}},
 	{folder: "api", mayUse: []string{"api"}},
-	{folder: "app/library", mayUse: []string{"api", "app/library"}},
+	{folder: "app/library", mayUse: []string{"api", "app/library", "app/search"}},
+	{folder: "app/search"},
 	{folder: "app/media", mayUse: []string{"api", "app/media"}},
 	{folder: "app/secrets", mayUse: []string{"api", "app/secrets"}},
 	{folder: "app/settings", mayUse: []string{"app/settings"}},

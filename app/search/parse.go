@@ -1,0 +1,323 @@
+package search
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Parse takes apart what was typed. It understands everything somehow.
+func Parse(text string) Query {
+	var q Query
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	for {
+		var p part
+		p, text = nextPart(text)
+		if p == (part{}) {
+			break
+		}
+		q.add(p)
+	}
+	return q
+}
+
+// part is one thing between spaces: -name:"value"*
+type part struct {
+	not   bool
+	name  string // before the sign, in lower case; empty: none
+	sign  rune   // ':' or '='
+	whole string // name, sign and value as typed
+	value string
+	// quoted: value stood in quotation marks; open: and the last word may go
+	// on, because of a star or because the quotation is not ended.
+	quoted, open bool
+}
+
+func isQuote(r rune) bool { return r == '"' || r == '“' || r == '”' || r == '„' }
+
+func endsWord(r rune) bool { return unicode.IsSpace(r) || isQuote(r) }
+
+// nextPart cuts the first part off text; the zero part is the end.
+func nextPart(text string) (p part, rest string) {
+	text = strings.TrimLeftFunc(text, unicode.IsSpace)
+	if text == "" {
+		return part{}, ""
+	}
+	p.not = strings.HasPrefix(text, "-")
+	if p.not {
+		text = text[1:]
+	}
+	word, rest := cut(text, endsWord)
+	p.whole, p.value = word, word
+	if at := strings.IndexAny(word, ":="); at > 0 && isName(word[:at]) {
+		p.name, p.sign, p.value = strings.ToLower(word[:at]), rune(word[at]), word[at+1:]
+	}
+	if rest == "" || !isQuote(firstRune(rest)) || p.value != "" {
+		p.open = true
+		return p, rest
+	}
+	// A quotation begins here.
+	p.value, rest = cut(rest[len(string(firstRune(rest))):], isQuote)
+	p.quoted, p.open = true, rest == ""
+	if rest != "" {
+		rest = rest[len(string(firstRune(rest))):]
+	}
+	if strings.HasPrefix(rest, "*") {
+		p.open, rest = true, rest[1:]
+	}
+	p.value = strings.Join(strings.Fields(p.value), " ")
+	p.whole = word + p.value
+	return p, rest
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// cut parts text before the first rune for which end holds.
+func cut(text string, end func(rune) bool) (before, rest string) {
+	if at := strings.IndexFunc(text, end); at >= 0 {
+		return text[:at], text[at:]
+	}
+	return text, ""
+}
+
+// names are all words that mean something before a colon or an equals sign.
+var names = []string{
+	"prompt", "negative", "model", "job", "seed", "tag",
+	"state", "size", "rating", "is", "on", "from", "since", "until", "after", "before",
+}
+
+func isName(word string) bool { return slices.Contains(names, strings.ToLower(word)) }
+
+// add takes one part into the query.
+func (q *Query) add(p part) {
+	if p.value == "" && (p.name != "" || p.quoted || p.whole == "") {
+		return
+	}
+	switch p.name {
+	case "prompt", "negative", "job", "seed":
+		q.addTerm(Field(p.name), p)
+		return
+	case "model", "tag":
+		if p.sign == '=' && !p.not {
+			q.addExact(p)
+			return
+		}
+		q.addTerm(Field(p.name), p)
+		return
+	case "":
+		q.addTerm(Anywhere, p)
+		return
+	}
+	if !p.not && q.addFilter(p.name, p.value) {
+		return
+	}
+	p.value = p.whole
+	q.addTerm(Anywhere, p)
+}
+
+func (q *Query) addTerm(field Field, p part) {
+	if HasWords(p.value) {
+		q.Terms = append(q.Terms, Term{Field: field, Text: p.value, Phrase: p.quoted && !p.open, Not: p.not})
+	}
+}
+
+// addExact adds a model or a tag that is meant exactly.
+func (q *Query) addExact(p part) {
+	if p.name == "model" {
+		addNew(&q.Models, p.value)
+		return
+	}
+	key := TagKey(p.value)
+	if key == "" || slices.ContainsFunc(q.Tags, func(tag string) bool { return TagKey(tag) == key }) {
+		return
+	}
+	q.Tags = append(q.Tags, CleanTag(p.value))
+}
+
+func addNew[T comparable](to *[]T, values ...T) {
+	for _, v := range values {
+		if !slices.Contains(*to, v) {
+			*to = append(*to, v)
+		}
+	}
+}
+
+// addFilter adds a filter, or reports that it can't be understood.
+func (q *Query) addFilter(name, value string) bool {
+	value = strings.ToLower(value)
+	switch name {
+	case "state":
+		states, ok := each(value, stateOf)
+		if ok {
+			addNew(&q.States, states...)
+		}
+		return ok
+	case "size":
+		sizes, ok := each(value, sizeOf)
+		if ok {
+			addNew(&q.Sizes, sizes...)
+		}
+		return ok
+	case "rating":
+		return q.addRating(value)
+	case "is":
+		switch value {
+		case "favourite", "favorite":
+			q.Favourite = true
+			return true
+		case "unrated":
+			return q.addRating("none")
+		}
+		return false
+	default:
+		return q.addDays(name, value)
+	}
+}
+
+// each reads a list parted by commas, in which nothing may be wrong.
+func each[T any](list string, read func(string) (T, bool)) ([]T, bool) {
+	var all []T
+	for word := range strings.SplitSeq(list, ",") {
+		v, ok := read(word)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, v)
+	}
+	return all, true
+}
+
+func stateOf(word string) (State, bool) {
+	return State(word), slices.Contains(States(), State(word))
+}
+
+// longestEdge bounds what is understood as a picture's size in pixels.
+const longestEdge = 1 << 20
+
+func sizeOf(word string) (Size, bool) {
+	for _, sign := range []string{"x", "×", "*"} {
+		if w, h, found := strings.Cut(word, sign); found {
+			width, ok := number(w, longestEdge)
+			height, also := number(h, longestEdge)
+			return Size{width, height}, ok && also && width > 0 && height > 0
+		}
+	}
+	return Size{}, false
+}
+
+// number reads digits alone, up to most.
+func number(digits string, most int) (int, bool) {
+	if strings.ContainsFunc(digits, func(r rune) bool { return r < '0' || r > '9' }) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(digits)
+	return n, err == nil && n <= most
+}
+
+// addRating narrows the ratings by one more bound.
+func (q *Query) addRating(value string) bool {
+	lowest, highest, ok := ratingsOf(value)
+	if !ok {
+		return false
+	}
+	low, high, _ := q.Ratings()
+	q.setRatings(max(low, lowest), min(high, highest))
+	return true
+}
+
+// setRatings keeps bounds in their one form. Bounds that nothing meets leave
+// the last word to the one that was there first.
+func (q *Query) setRatings(lowest, highest int) {
+	if lowest > highest {
+		return
+	}
+	q.Unrated = highest == 0
+	q.MinRating, q.MaxRating = lowest, highest
+	if lowest == 0 && highest == HighestRating {
+		q.MaxRating = 0
+	}
+}
+
+// ratingsOf reads "4", ">=3", "<3", "2-4", "none".
+func ratingsOf(value string) (lowest, highest int, ok bool) {
+	if value == "none" || value == "unrated" {
+		return 0, 0, true
+	}
+	for _, form := range []struct {
+		sign              string
+		below, above, off int
+	}{{">=", 0, 1, 0}, {"<=", 1, 0, 0}, {">", 0, 1, 1}, {"<", 1, 0, -1}} {
+		digits, found := strings.CutPrefix(value, form.sign)
+		if !found {
+			continue
+		}
+		n, ok := number(digits, HighestRating)
+		n += form.off
+		if form.above == 1 {
+			return n, HighestRating, ok && n <= HighestRating
+		}
+		return 0, n, ok && n >= 0
+	}
+	from, to, isRange := strings.Cut(value, "-")
+	if !isRange {
+		to = from
+	}
+	lowest, ok = number(from, HighestRating)
+	highest, also := number(to, HighestRating)
+	return lowest, highest, ok && also && lowest <= highest
+}
+
+// addDays narrows the days by one more bound.
+func (q *Query) addDays(name, value string) bool {
+	first, last, ok := daysOf(value)
+	if !ok {
+		return false
+	}
+	var from, to Date
+	switch name {
+	case "on":
+		from, to = first, last
+	case "from", "since":
+		from = first
+	case "until":
+		to = last
+	case "after":
+		from = last.Next(1)
+	case "before":
+		to = first.Next(-1)
+	}
+	if !from.IsZero() && !hasFourDigits(from) || !to.IsZero() && !hasFourDigits(to) {
+		return false
+	}
+	if q.From.IsZero() || !from.IsZero() && from.Compare(q.From) > 0 {
+		q.From = from
+	}
+	if q.To.IsZero() || !to.IsZero() && to.Compare(q.To) < 0 {
+		q.To = to
+	}
+	return true
+}
+
+// hasFourDigits reports whether a day can be written.
+func hasFourDigits(d Date) bool { return d.Year >= 1 && d.Year <= 9999 }
+
+// daysOf are the first and the last day of "2026-01-31", "2026-01" or "2026".
+func daysOf(value string) (first, last Date, ok bool) {
+	for _, form := range []struct {
+		layout              string
+		years, months, days int
+	}{{time.DateOnly, 0, 0, 1}, {"2006-01", 0, 1, 0}, {"2006", 1, 0, 0}} {
+		at, err := time.Parse(form.layout, value)
+		if err == nil && hasFourDigits(DateOf(at)) {
+			return DateOf(at), DateOf(at.AddDate(form.years, form.months, form.days-1)), true
+		}
+	}
+	return Date{}, Date{}, false
+}
