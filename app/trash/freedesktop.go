@@ -1,0 +1,237 @@
+//go:build unix && !darwin
+
+package trash
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+	"unicode/utf8"
+
+	"lookbook/app/media/naming"
+)
+
+// The trash of the freedesktop.org specification 1.0:
+// https://specifications.freedesktop.org/trash-spec/1.0/
+
+const (
+	noteSuffix = ".trashinfo"
+
+	// longestName is how long a name in the trash may be, in bytes, so that
+	// that of its note, which is longer, is one that file systems take; and
+	// shortName is for those that take less (encrypted homes: 143).
+	longestName = 255 - len(noteSuffix)
+	shortName   = 120
+
+	// numbered is how many numbers are tried for a name that is taken before
+	// any number is: thousands of files may have had the same name.
+	numbered = 20
+	// tries is how many names are tried in all.
+	tries = 60
+)
+
+// bin is one trash folder.
+type bin struct {
+	folder string
+	top    string // the paths in its notes are from here; empty: from the root
+}
+
+// bins finds the trash folders for the files of one call.
+type bins struct {
+	home   string // the trash of the person's home
+	homeOn mount
+	uid    int
+	found  map[string]found // by the folder of the files
+}
+
+type found struct {
+	bin  bin
+	real string // the folder of the files without links in its path
+	err  error
+}
+
+func putAll(ctx context.Context, files []File, done func(i int, item Item, err error)) error {
+	b := &bins{home: homeTrash(), uid: os.Getuid(), found: map[string]found{}}
+	for i, file := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		item, err := b.put(file)
+		done(i, item, err)
+	}
+	return nil
+}
+
+// find does nothing: an item knows where it is.
+func find(item Item) (Item, error) { return item, nil }
+
+// homeTrash is $XDG_DATA_HOME/Trash; empty when there is no home.
+func homeTrash() string {
+	if data := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(data) {
+		return filepath.Join(data, "Trash")
+	}
+	if home, err := os.UserHomeDir(); err == nil && filepath.IsAbs(home) {
+		return filepath.Join(home, ".local", "share", "Trash")
+	}
+	return ""
+}
+
+// put moves one file.
+func (b *bins) put(file File) (Item, error) {
+	info, err := check(file)
+	if err != nil {
+		return Item{}, err
+	}
+	folder, name := filepath.Split(filepath.Clean(file.Path))
+	at, known := b.found[folder]
+	if !known {
+		at = b.binFor(folder)
+		b.found[folder] = at
+	}
+	if at.err != nil {
+		var told *Error
+		if errors.As(at.err, &told) { // the same for every file of that folder
+			told = &Error{Path: file.Path, Reason: told.Reason, Kind: told.Kind, Err: told.Err}
+			return Item{}, told
+		}
+		return Item{}, at.err
+	}
+	path := filepath.Join(at.real, name)
+	if at.bin.top != "" {
+		if path, err = filepath.Rel(at.bin.top, path); err != nil {
+			return Item{}, failed(file.Path, "its place on the disk can't be told", err)
+		}
+	}
+	item := Item{Path: file.Path, At: time.Now(), is: info}
+	if item.kept, item.note, err = at.bin.take(file.Path, name, path, item.At); err != nil {
+		return Item{}, err
+	}
+	return item, item.verify()
+}
+
+// verify makes sure that what was moved is what was looked at. Something else
+// that took its place in between is moved back.
+func (i *Item) verify() error {
+	moved, err := os.Lstat(i.kept)
+	if err == nil && same(moved, i.is) {
+		return nil
+	}
+	if err != nil {
+		return failed(i.Path, "the trash can't be read", err)
+	}
+	wrong := changed(i.Path)
+	if err := naming.Move(i.kept, i.Path); err != nil {
+		return errors.Join(wrong, err) // it is in the trash, with its note
+	}
+	return errors.Join(wrong, os.Remove(i.note))
+}
+
+// take moves the file at from into the bin under a name that is free there.
+// The note is on the disk before the file is moved: a file without one could
+// not be restored by any program.
+func (b bin) take(from, name, path string, now time.Time) (kept, note string, err error) {
+	content := "[Trash Info]\nPath=" + escape(path) + "\nDeletionDate=" + now.Local().Format("2006-01-02T15:04:05") + "\n"
+	limit := longestName
+	for try := range tries {
+		called := nameFor(name, try, limit)
+		kept, note = filepath.Join(b.folder, "files", called), filepath.Join(b.folder, "info", called+noteSuffix)
+		err = writeNote(note, content)
+		if err == nil {
+			if err = naming.Move(from, kept); err == nil {
+				return kept, note, nil
+			}
+			if removing := os.Remove(note); removing != nil {
+				return "", "", failed(from, "it can't be moved into the trash", errors.Join(err, removing))
+			}
+		}
+		switch {
+		case errors.Is(err, fs.ErrExist):
+		case errors.Is(err, syscall.ENAMETOOLONG) && limit != shortName:
+			limit = shortName
+		default:
+			return "", "", b.refused(from, err)
+		}
+	}
+	return "", "", failed(from, "no free name was found in the trash", err)
+}
+
+// refused says why a file could not be moved.
+func (b bin) refused(from string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EXDEV):
+		return &Error{Path: from, Reason: "this disk has no trash", Kind: ErrUnsupported, Err: err}
+	case errors.Is(err, fs.ErrNotExist):
+		if _, there := os.Lstat(from); there != nil {
+			return &Error{Path: from, Reason: "the file is not there", Kind: ErrNotThere, Err: err}
+		}
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return &Error{Path: from, Reason: "the disk is full, so that the trash can't note where the file was", Err: err}
+	case errors.Is(err, syscall.EROFS):
+		return &Error{Path: from, Reason: "the disk can only be read", Err: err}
+	case errors.Is(err, fs.ErrPermission):
+		return &Error{Path: from, Reason: "its folder may not be written to", Err: err}
+	}
+	return failed(from, "it can't be moved into the trash", err)
+}
+
+// writeNote makes the note, unless there is one of that name.
+func writeNote(path, content string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(content)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+// nameFor is the name to try: as it is, then numbered like "name.2.png", then
+// with any number.
+func nameFor(name string, try, limit int) string {
+	extension := filepath.Ext(name)
+	if len(extension) > 16 {
+		extension = ""
+	}
+	stem := strings.TrimSuffix(name, extension)
+	switch {
+	case try >= numbered:
+		extension = "." + strconv.FormatUint(uint64(rand.Uint32()), 10) + extension
+	case try > 0:
+		extension = fmt.Sprintf(".%d%s", try+1, extension)
+	}
+	if room := limit - len(extension); len(stem) > room {
+		for room > 0 && !utf8.RuneStart(stem[room]) {
+			room--
+		}
+		stem = stem[:room]
+	}
+	return stem + extension
+}
+
+// escape writes a path as the specification wants it: like a URL's, byte by
+// byte.
+func escape(path string) string {
+	var s strings.Builder
+	for _, c := range []byte(path) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("/-_.~", c) >= 0:
+			s.WriteByte(c)
+		default:
+			fmt.Fprintf(&s, "%%%02X", c)
+		}
+	}
+	return s.String()
+}

@@ -1,0 +1,120 @@
+//go:build unix && !darwin
+
+package trash
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+)
+
+// binFor finds the trash for the files of a folder, and makes it when it is
+// not there.
+func (b *bins) binFor(folder string) found {
+	real, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		return found{err: failed(folder, "its folder can't be looked at", err)}
+	}
+	on, err := mountOf(real)
+	if err != nil {
+		return found{err: failed(folder, "its folder can't be looked at", err)}
+	}
+	if b.home != "" {
+		if b.homeOn == (mount{}) {
+			if b.homeOn, err = mountOf(existing(b.home)); err != nil {
+				return found{err: failed(folder, "the trash can't be found", err)}
+			}
+		}
+		if b.homeOn == on {
+			made := bin{folder: b.home}
+			return found{bin: made, real: real, err: made.make(folder)}
+		}
+	}
+	top, err := topOf(real, on)
+	if err != nil {
+		return found{err: failed(folder, "the top of its disk can't be found", err)}
+	}
+	made, err := b.topBin(folder, top)
+	return found{bin: made, real: real, err: err}
+}
+
+// existing is the path itself or the first folder above it that there is.
+func existing(path string) string {
+	for {
+		if _, err := os.Stat(path); err == nil || path == filepath.Dir(path) {
+			return path
+		}
+		path = filepath.Dir(path)
+	}
+}
+
+// topOf is the topmost folder above folder that is on the same disk.
+func topOf(folder string, on mount) (string, error) {
+	for {
+		above := filepath.Dir(folder)
+		if above == folder {
+			return folder, nil
+		}
+		aboveOn, err := mountOf(above)
+		if err != nil {
+			return "", err
+		}
+		if aboveOn != on {
+			return folder, nil
+		}
+		folder = above
+	}
+}
+
+// topBin is the trash at the top of a disk: first within the one that an
+// administrator made for everybody, if that is safe, then one of the person's
+// own.
+func (b *bins) topBin(folder, top string) (bin, error) {
+	uid := strconv.Itoa(b.uid)
+	shared := filepath.Join(top, ".Trash")
+	// Anybody may write there, so only the sticky bit keeps others from
+	// moving what is in it; and it must not lead elsewhere.
+	if info, err := os.Lstat(shared); err == nil && info.IsDir() && info.Mode()&fs.ModeSticky != 0 {
+		own := bin{folder: filepath.Join(shared, uid), top: top}
+		if b.ownFolder(own.folder) == nil && own.make(folder) == nil {
+			return own, nil
+		}
+	}
+	own := bin{folder: filepath.Join(top, ".Trash-"+uid), top: top}
+	if err := b.ownFolder(own.folder); err != nil {
+		return bin{}, &Error{Path: folder, Reason: "this disk has no trash, and none can be made on it", Kind: ErrUnsupported, Err: err}
+	}
+	return own, own.make(folder)
+}
+
+var errNotOurs = errors.New("it is a link, or somebody else's")
+
+// ownFolder makes a folder that nobody else can look into, or makes sure that
+// what is there is one of the person's own.
+func (b *bins) ownFolder(path string) error {
+	if err := os.Mkdir(path, 0o700); err == nil || !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return err
+	}
+	owner, known := info.Sys().(*syscall.Stat_t)
+	if !info.IsDir() || !known || int(owner.Uid) != b.uid {
+		return &fs.PathError{Op: "use", Path: path, Err: errNotOurs}
+	}
+	return nil
+}
+
+// make makes the folders of a bin.
+func (b bin) make(folder string) error {
+	for _, part := range []string{"info", "files"} {
+		if err := os.MkdirAll(filepath.Join(b.folder, part), 0o700); err != nil {
+			return failed(folder, "the trash can't be written to", err)
+		}
+	}
+	return nil
+}
