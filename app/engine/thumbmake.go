@@ -17,6 +17,7 @@ import (
 	"github.com/natefinch/atomic"
 
 	"lookbook/api"
+	"lookbook/app/library"
 	"lookbook/app/media"
 )
 
@@ -59,10 +60,20 @@ func (t *thumbnails) path(work *thumbWork) string {
 	if t.dir == "" {
 		return ""
 	}
-	source := work.request.Image.JobID + "\x00" + work.request.Image.Generated.GeneratedImageID +
-		"\x00" + strconv.FormatBool(work.key.saved)
-	name := media.ThumbKey(source, work.key.size)
-	return filepath.Join(t.dir, name[:2], name)
+	return cacheFile(t.dir, work.request.Image, work.key)
+}
+
+// ThumbFile is the file in which an engine with the cache folder dir keeps, or
+// would keep, the thumbnail of a picture; see ThumbRequest for pixels. It looks
+// at nothing on the disk.
+func ThumbFile(dir string, image library.Image, pixels int) string {
+	return cacheFile(dir, image, keyOf(ThumbRequest{Image: image, Pixels: pixels}))
+}
+
+func cacheFile(dir string, image library.Image, key thumbKey) string {
+	source := image.JobID + "\x00" + image.Generated.GeneratedImageID + "\x00" + strconv.FormatBool(key.saved)
+	name := media.ThumbKey(source, key.size)
+	return filepath.Join(dir, name[:2], name)
 }
 
 func (t *thumbnails) load(path string) (*image.RGBA, bool) {

@@ -56,6 +56,13 @@ type thumbKey struct {
 	saved bool // made from the saved file; otherwise from the service's thumbnail
 }
 
+func keyOf(request ThumbRequest) thumbKey {
+	return thumbKey{
+		image: request.Image.ID, size: thumbSize(request.Pixels),
+		saved: request.Image.State == library.ImageSaved || request.Image.State == library.ImageGone,
+	}
+}
+
 // thumbnails makes small copies and keeps them.
 type thumbnails struct {
 	engine *Engine
@@ -121,10 +128,7 @@ func newThumbnails(e *Engine, p Params) *thumbnails {
 // After Close nothing is made and done is not called.
 func (e *Engine) Thumbnail(request ThumbRequest, done func(*image.RGBA, error)) (now *image.RGBA, cancel func()) {
 	t := e.thumbs
-	key := thumbKey{
-		image: request.Image.ID, size: thumbSize(request.Pixels),
-		saved: request.Image.State == library.ImageSaved || request.Image.State == library.ImageGone,
-	}
+	key := keyOf(request)
 	if made, ok := t.memory.GetIfPresent(key); ok {
 		return made, func() {}
 	}
