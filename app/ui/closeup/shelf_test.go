@@ -1,0 +1,168 @@
+package closeup
+
+import (
+	"context"
+	"errors"
+	"image"
+	"os"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"lookbook/app/library"
+	"lookbook/widgets"
+)
+
+func TestMain(m *testing.M) {
+	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
+	os.Exit(m.Run())
+}
+
+// rack is a shelf whose work is done by hand.
+type rack struct {
+	*Shelf
+	work  []func(context.Context) func()
+	loads map[int64]int
+	stops map[int64]int // loads that were told to stop
+	err   error
+	told  []int64
+}
+
+func newRack() *rack {
+	r := &rack{loads: map[int64]int{}, stops: map[int64]int{}}
+	r.Shelf = NewShelf(
+		func(work func(context.Context) func()) { r.work = append(r.work, work) },
+		func(ctx context.Context, img library.Image) (*widgets.Pyramid, error) {
+			if ctx.Err() != nil {
+				r.stops[img.ID]++
+				return nil, ctx.Err()
+			}
+			r.loads[img.ID]++
+			return widgets.NewPyramid(image.NewRGBA(image.Rect(0, 0, img.Width, img.Height))), r.err
+		},
+		func(img library.Image, _ error) { r.told = append(r.told, img.ID) })
+	return r
+}
+
+func (r *rack) step() {
+	work := r.work[0]
+	r.work = r.work[1:]
+	work(context.Background())()
+}
+
+func (r *rack) drain() {
+	for len(r.work) > 0 {
+		r.step()
+	}
+}
+
+func saved(ids ...int64) []library.Image {
+	var images []library.Image
+	for _, id := range ids {
+		images = append(images, library.Image{ID: id, State: library.ImageSaved, Path: "/p", Width: 8, Height: 8})
+	}
+	return images
+}
+
+func TestShelfDecodesTheMostUrgentFirst(t *testing.T) {
+	r := newRack()
+	r.Want(saved(5, 6, 7, 4)...)
+	if len(r.work) != decoders {
+		t.Fatalf("%d decodes at once", len(r.work))
+	}
+	r.drain()
+	if !slices.Equal(r.told, []int64{5, 6, 7, 4}) || r.Len() != 4 {
+		t.Fatalf("came in the order %v, holds %d", r.told, r.Len())
+	}
+	r.Want(saved(6, 7, 8, 5)...)
+	r.drain()
+	if r.loads[6] != 1 || r.loads[8] != 1 || r.Picture(saved(4)[0]) != nil {
+		t.Errorf("decoded %v, holds the one that was let go: %v", r.loads, r.Picture(saved(4)[0]) != nil)
+	}
+}
+
+func TestShelfGivesUpWhatIsPassedBy(t *testing.T) {
+	r := newRack()
+	for id := int64(1); id <= 50; id++ { // a key held down, no decode ends meanwhile
+		r.Want(saved(id, id+1, id+2, id-1)...)
+		if len(r.work) > decoders+1 {
+			t.Fatalf("%d decodes at once", len(r.work))
+		}
+	}
+	r.drain()
+	if r.Picture(saved(50)[0]) == nil || r.Len() != 4 {
+		t.Errorf("holds %d", r.Len())
+	}
+	for id := range r.loads {
+		if id < 49 {
+			t.Errorf("decoded %d, which was passed by", id)
+		}
+	}
+}
+
+func TestShelfTriesAgainWhatIsFirst(t *testing.T) {
+	r := newRack()
+	r.err = errors.New("unplugged")
+	r.Want(saved(1, 2)...)
+	r.drain()
+	if r.Err(saved(1)[0]) == nil || r.Picture(saved(1)[0]) != nil && r.Err(saved(1)[0]) == nil {
+		t.Fatal("the trouble is not kept")
+	}
+	r.err = nil
+	r.Want(saved(2, 1)...)
+	r.drain()
+	if r.Err(saved(2)[0]) != nil || r.loads[1] != 1 || r.loads[2] != 2 {
+		t.Errorf("trouble %v, decoded %v", r.Err(saved(2)[0]), r.loads)
+	}
+}
+
+func TestShelfReadsAFileAnewThatIsElsewhere(t *testing.T) {
+	r := newRack()
+	r.Want(saved(1)...)
+	r.drain()
+	moved := saved(1)
+	moved[0].Path = "/elsewhere"
+	r.Want(moved...)
+	r.drain()
+	if r.loads[1] != 2 || r.Len() != 1 {
+		t.Errorf("decoded %d times, holds %d", r.loads[1], r.Len())
+	}
+	waiting := library.Image{ID: 9, State: library.ImageDownloading}
+	r.Want(waiting)
+	if len(r.work) != 0 || r.Len() != 0 {
+		t.Error("a picture that is not saved is decoded")
+	}
+}
+
+func TestShelfIsBounded(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		r := newRack()
+		size := rapid.SampledFrom([]int{64, 1024, 2048}).Draw(rt, "size")
+		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
+			var images []library.Image
+			for _, id := range rapid.SliceOfN(rapid.Int64Range(1, 40), 0, 40).Draw(rt, "wanted") {
+				images = append(images, library.Image{ID: id, State: library.ImageSaved, Width: size, Height: size})
+			}
+			r.Want(images...)
+			for range rapid.IntRange(0, len(r.work)).Draw(rt, "done") {
+				r.busy-- // decoded without the cost of doing so
+				r.work = r.work[1:]
+			}
+			most := int64(0)
+			for _, img := range r.wanted {
+				most += bytesOf(img)
+			}
+			if most > Budget && len(r.wanted) > 2 {
+				rt.Fatalf("wants %d bytes in %d pictures", most, len(r.wanted))
+			}
+			if len(images) > 0 && len(r.wanted) == 0 {
+				rt.Fatal("wants nothing")
+			}
+		}
+		r.Clear()
+		if r.Len() != 0 || len(r.loading) != 0 {
+			rt.Fatalf("cleared it holds %d and reads %d", r.Len(), len(r.loading))
+		}
+	})
+}
