@@ -27,14 +27,17 @@ type Listing struct {
 	places map[int64]int32 // by id
 }
 
+// List lists the first most rows in the order of the view, all when most is
+// 0. It runs off the UI goroutine.
+type List func(ctx context.Context, most int) (Listing, error)
+
 // Params says where rows come from and whom to tell.
 type Params[T any] struct {
 	Run Run
-	// IDs lists the ids of all rows in the order of the view. List does so
-	// for a view that asks for more than ids: the first most rows, 0 for all.
-	// One of the two is given.
+	// IDs lists the ids of all rows in the order of the view. A view that asks
+	// different questions gives List instead, or Ask.
 	IDs  func(ctx context.Context) ([]int64, error)
-	List func(ctx context.Context, most int) (Listing, error)
+	List List
 	// Rest waits before rows are listed once more because they changed while
 	// they were being listed, off the UI goroutine and as long as that took:
 	// a burst of changes leaves half of the time to others. Nil: it is not
@@ -128,7 +131,6 @@ func (f *Feed[T]) Update(row T) bool {
 	id := f.p.ID(row)
 	if _, held := f.rows[id]; held || f.asked[id] {
 		f.rows[id] = row
-		return true
 	}
 	return f.IndexOf(id) >= 0
 }

@@ -5,19 +5,28 @@ import (
 	"time"
 )
 
-// Ask lists the rows of another question, whose first ones are shown as soon
-// as they are known. The question before it is given up, and what is shown
-// stays until the first answer has come. Rows are kept: an id means the same
-// row in every list.
-func (f *Feed[T]) Ask() {
+// Ask lists what answers another question, the first rows as soon as they are
+// known. The question before it is given up, and what is shown stays until the
+// first answer has come. Rows are kept: an id means the same row in every
+// list.
+func (f *Feed[T]) Ask(list List) {
+	f.p.List = list
+	f.newEra()
+	f.start(PageRows, 0)
+}
+
+// AskWhole is Ask for when the first rows alone are of no use.
+func (f *Feed[T]) AskWhole(list List) {
+	f.p.List = list
+	f.newEra()
+	f.start(0, 0)
+}
+
+// newEra gives up the listing under way.
+func (f *Feed[T]) newEra() {
 	f.giveUp()
 	f.era++
-	f.loading, f.again = false, false
-	if f.p.List == nil {
-		f.Reload()
-		return
-	}
-	f.start(PageRows, 0)
+	f.loading, f.again, f.partial = false, false, false
 }
 
 // Reload lists the ids anew and keeps the rows. What is shown stays until the
@@ -33,10 +42,8 @@ func (f *Feed[T]) Reload() {
 
 // Reset forgets every row, as when another list is shown, and reloads.
 func (f *Feed[T]) Reset() {
-	f.giveUp()
-	f.era++
-	f.listing, f.last = Listing{}, 0
-	f.loaded, f.partial, f.loading, f.again = false, false, false, false
+	f.newEra()
+	f.listing, f.last, f.loaded = Listing{}, 0, false
 	f.dropRows()
 	f.Reload()
 }
@@ -62,7 +69,7 @@ func (f *Feed[T]) giveUp() {
 // start lists the first most rows, 0 for all, after a rest.
 func (f *Feed[T]) start(most int, rest time.Duration) {
 	f.loading = true
-	era := f.era
+	era, list := f.era, f.p.List
 	own, stop := context.WithCancel(context.Background())
 	f.stop = stop
 	f.p.Run(func(ctx context.Context) func() {
@@ -72,7 +79,7 @@ func (f *Feed[T]) start(most int, rest time.Duration) {
 			f.p.Rest(own, rest)
 		}
 		began := time.Now()
-		listing, err := f.read(own, most)
+		listing, err := f.read(own, list, most)
 		took := time.Since(began)
 		return func() { f.list(era, most, listing, err, took) }
 	})
@@ -80,9 +87,9 @@ func (f *Feed[T]) start(most int, rest time.Duration) {
 
 // read asks for a listing and makes what finds its rows. It runs off the UI
 // goroutine.
-func (f *Feed[T]) read(ctx context.Context, most int) (listing Listing, err error) {
-	if f.p.List != nil {
-		listing, err = f.p.List(ctx, most)
+func (f *Feed[T]) read(ctx context.Context, list List, most int) (listing Listing, err error) {
+	if list != nil {
+		listing, err = list(ctx, most)
 	} else {
 		listing.IDs, err = f.p.IDs(ctx)
 	}
