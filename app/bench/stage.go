@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+
+	"lookbook/app/bench/year"
 )
 
 // buildTags are those of the program that is shipped.
@@ -52,6 +54,11 @@ func (s *Stage) Logf(format string, args ...any) {
 
 // Scratch is an empty folder of the row's own, gone after it.
 func (s *Stage) Scratch() string { return s.scratch }
+
+// Library is the home folder of a year of 160,000 pictures (see app/bench/year),
+// made when there is none yet. It is shared: year.CopyLibrary copies what a row
+// would change.
+func (s *Stage) Library() (string, error) { return year.Ensure(s.ctx, year.Spec{}, s.Logf) }
 
 // Build compiles a command of the module, with the same tags as the shipped
 // program, into the scratch folder and returns its path.
