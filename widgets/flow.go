@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -42,7 +44,7 @@ type flow struct {
 	first  int
 	last   int
 
-	picked    map[int64]struct{}
+	picked    *idSet
 	pivot     int64 // where a range begins
 	current   int   // the keyboard's place; -1: none
 	currentID int64
@@ -52,7 +54,13 @@ type flow struct {
 
 	bar       *scrollBar
 	sensor    *hoverSensor
-	headings  []*textBlock
+	headings  []*heading // as many as there were ever in sight
+	heads     []shownHeading
+	headed    int         // the block whose heading the pointer is on, -1 if none
+	headActs  func() bool // whether a click on a heading does something
+	bubble    *tipBubble
+	over      func([]fyne.CanvasObject) []fyne.CanvasObject // draws over the cells
+	moved     func()                                        // the geometry or the offset changed
 	rulers    []*canvas.Rectangle
 	objects   []fyne.CanvasObject
 	modifiers func() fyne.KeyModifier
@@ -67,9 +75,9 @@ type shownCell struct {
 
 func (f *flow) setUp(self fyne.Widget, source ItemSource, create func() fyne.CanvasObject, bind func(fyne.CanvasObject, int)) {
 	f.self, f.source, f.create, f.bind = self, source, create, bind
-	f.picked = map[int64]struct{}{}
-	f.current, f.hovered, f.first, f.last, f.clicks = -1, -1, -1, -1, [2]int{-1, -1}
-	f.bar = newScrollBar(f.scrollTo)
+	f.picked = newIDSet()
+	f.current, f.hovered, f.first, f.last, f.clicks, f.headed = -1, -1, -1, -1, [2]int{-1, -1}, -1
+	f.bar = newScrollBar(f.scrollTo, f.arrange)
 	f.sensor = newHoverSensor(f)
 	f.modifiers = heldModifiers
 	f.ExtendBaseWidget(self)
@@ -116,26 +124,28 @@ func (f *flow) measure() {
 // keepPlace does something to the geometry and then scrolls so that the item that was first in sight is where it was. At the
 // very top it stays at the top: that is where new things come in.
 func (f *flow) keepPlace(change func()) {
-	var anchors []shownCell
+	var anchors []int64
 	var above []float64
+	near := 0
 	if f.offset > 0 {
 		for _, s := range f.shown {
 			_, y := f.geo.place(s.index)
-			anchors, above = append(anchors, s), append(above, y-f.offset)
+			anchors, above, near = append(anchors, s.id), append(above, y-f.offset), f.shown[0].index
 		}
 	}
 	f.measure()
-	for i, anchor := range anchors {
-		if above[i]+f.geo.cellH <= 0 {
-			continue
-		}
-		if index := f.find(anchor.id, anchor.index); index >= 0 {
-			_, y := f.geo.place(index)
-			f.offset = y - above[i]
-			break
-		}
+	for len(above) > 0 && above[0]+f.geo.cellH <= 0 { // would be out of sight in cells of this size
+		anchors, above = anchors[1:], above[1:]
+	}
+	if which, index := f.findAny(anchors, near); index >= 0 {
+		_, y := f.geo.place(index)
+		f.offset = y - above[which]
 	}
 	f.findCurrent()
+	f.clamp()
+	if f.moved != nil {
+		f.moved()
+	}
 	change()
 }
 
@@ -156,20 +166,38 @@ func (f *flow) findCurrent() {
 
 // find is the index of an id, looked for from where it was outwards; -1 if it is gone.
 func (f *flow) find(id int64, near int) int {
-	count := f.source.Len()
-	if id == 0 || count == 0 {
+	if id == 0 {
 		return -1
 	}
+	_, index := f.findAny([]int64{id}, near)
+	return index
+}
+
+// findAny is the first of some ids that the source still has: which of them, and its index; -1, -1 if all are gone. They are
+// looked for from where the first one was outwards, all in one go and a stretch to either side at a time.
+func (f *flow) findAny(ids []int64, near int) (which, index int) {
+	count := f.source.Len()
+	which, index = -1, -1
+	if len(ids) == 0 || count == 0 {
+		return which, index
+	}
+	wanted := newIDSet(ids...)
 	near = min(max(near, 0), count-1)
-	for away := 0; near-away >= 0 || near+away < count; away++ {
-		if i := near + away; i < count && f.source.ID(i) == id {
-			return i
-		}
-		if i := near - away; i >= 0 && f.source.ID(i) == id {
-			return i
+	look := func(from, to int) {
+		for i := max(from, 0); i < min(to, count); i++ {
+			if id := f.source.ID(i); wanted.has(id) {
+				if at := slices.Index(ids, id); which < 0 || at < which {
+					which, index = at, i
+				}
+			}
 		}
 	}
-	return -1
+	const step = 64
+	for away := 0; which != 0 && (near-away >= 0 || near+away < count); away += step {
+		look(near+away, near+away+step)
+		look(near-away-step, near-away)
+	}
+	return which, index
 }
 
 // scrollTo goes to an offset in pixels.
@@ -178,6 +206,9 @@ func (f *flow) scrollTo(offset float64) {
 	f.offset = offset
 	f.clamp()
 	if f.offset != before {
+		if f.moved != nil {
+			f.moved()
+		}
 		f.arrange()
 		f.sensor.again()
 	}
@@ -261,9 +292,8 @@ func (f *flow) bindCell(s shownCell) {
 }
 
 func (f *flow) mark(s shownCell) {
-	_, picked := f.picked[s.id]
 	if c, ok := s.cell.(interface{ SetSelected(bool) }); ok {
-		c.SetSelected(picked)
+		c.SetSelected(f.has(s.id))
 	}
 	if c, ok := s.cell.(interface{ SetCurrent(bool) }); ok {
 		c.SetCurrent(f.focused && s.index == f.current)
@@ -287,11 +317,14 @@ func (f *flow) collect() {
 	}
 	objects = f.drawLines(objects)
 	objects = f.drawHeadings(objects)
+	if f.over != nil {
+		objects = f.over(objects)
+	}
 	size := f.Size()
 	put(f.sensor, 0, 0, size.Width-barWidth, size.Height)
 	put(f.bar, size.Width-barWidth, 0, barWidth, size.Height)
 	f.bar.set(f.offset, f.page(), f.geo.height)
-	f.objects = append(objects, f.sensor, f.bar)
+	f.objects = f.drawBubble(append(objects, f.sensor, f.bar))
 	if c := fyne.CurrentApp().Driver().CanvasForObject(f.self); c != nil {
 		if paint, ok := c.(interface{ SetDirty() }); ok {
 			paint.SetDirty()
@@ -311,27 +344,6 @@ func (f *flow) drawLines(objects []fyne.CanvasObject) []fyne.CanvasObject {
 		f.rulers[i].FillColor = colorOf(f.self, darkroom.ColorNameHairline)
 		put(f.rulers[i], 0, float32(y+f.geo.cellH-f.offset)-1, f.Size().Width, 1)
 		objects = append(objects, f.rulers[i])
-	}
-	return objects
-}
-
-func (f *flow) drawHeadings(objects []fyne.CanvasObject) []fyne.CanvasObject {
-	used := 0
-	for _, b := range f.geo.blocks {
-		if b.title == "" || b.body < f.offset || b.top > f.offset+f.page() {
-			continue
-		}
-		if used == len(f.headings) {
-			heading := bodyText("")
-			heading.style.Bold, heading.minimum = true, 0
-			f.headings = append(f.headings, heading)
-		}
-		heading := f.headings[used]
-		heading.set(b.title)
-		height := heading.lineHeight()
-		put(heading, float32(f.rules.pad), float32(b.body-f.offset)-height-darkroom.Space8, float32(f.geo.width-2*f.rules.pad), height)
-		objects = append(objects, heading)
-		used++
 	}
 	return objects
 }

@@ -14,6 +14,9 @@ func heldModifiers() fyne.KeyModifier {
 
 // under is the item at a position within the widget.
 func (f *flow) under(at fyne.Position) int {
+	if f.headingAt(at) >= 0 {
+		return -1
+	}
 	if index := f.geo.at(float64(at.X), float64(at.Y)+f.offset); index < f.source.Len() {
 		return index
 	}
@@ -32,7 +35,7 @@ func (f *flow) MouseDown(event *desktop.MouseEvent) {
 		return
 	}
 	id := f.source.ID(index)
-	if _, already := f.picked[id]; already && event.Button == desktop.MouseButtonSecondary {
+	if f.has(id) && event.Button == desktop.MouseButtonSecondary {
 		f.goTo(index)
 		return
 	}
@@ -96,7 +99,7 @@ func (f *flow) TypedKey(key *fyne.KeyEvent) {
 			f.pickAt(f.current, fyne.KeyModifierShortcutDefault)
 		}
 	case fyne.KeyEscape:
-		if len(f.picked) > 1 {
+		if f.picked.len() > 1 {
 			f.pick()
 			return
 		}
@@ -172,8 +175,11 @@ func (f *flow) reveal(index int) {
 	}
 	_, y := f.geo.place(index)
 	top, bottom := y-f.rules.pad, y+f.geo.cellH+f.rules.pad
-	if b := f.geo.blocks[f.geo.blockOf(index)]; index < b.first+f.geo.columns {
+	switch b := f.geo.blocks[f.geo.blockOf(index)]; {
+	case index < b.first+f.geo.columns:
 		top = b.top - f.rules.pad // with its heading
+	case b.title != "":
+		top -= float64(f.headingHeight()) // which stays at the upper edge
 	}
 	offset := f.offset
 	if bottom > offset+f.page() {

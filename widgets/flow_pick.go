@@ -16,10 +16,10 @@ func (f *flow) pickAt(index int, modifier fyne.KeyModifier) {
 		f.pickRange(min(from, index), max(from, index), modifier&fyne.KeyModifierShortcutDefault != 0)
 	case f.multi && modifier&fyne.KeyModifierShortcutDefault != 0:
 		f.pivot = id
-		if _, ok := f.picked[id]; ok {
-			delete(f.picked, id)
+		if f.has(id) {
+			f.picked.remove(id)
 		} else {
-			f.picked[id] = struct{}{}
+			f.picked.add(id)
 		}
 		f.tell()
 	default:
@@ -30,10 +30,10 @@ func (f *flow) pickAt(index int, modifier fyne.KeyModifier) {
 
 func (f *flow) pickRange(from, to int, add bool) {
 	if !add {
-		f.picked = make(map[int64]struct{}, to-from+1)
+		f.picked = newIDSet()
 	}
 	for i := from; i <= to; i++ {
-		f.picked[f.source.ID(i)] = struct{}{}
+		f.picked.add(f.source.ID(i))
 	}
 	f.tell()
 }
@@ -45,22 +45,13 @@ func (f *flow) pickAll() {
 }
 
 // pick selects these and no others. Selecting what is selected tells nobody.
-func (f *flow) pick(ids ...int64) {
-	if len(ids) == len(f.picked) {
-		same := true
-		for _, id := range ids {
-			_, ok := f.picked[id]
-			same = same && ok
-		}
-		if same {
-			return
-		}
+func (f *flow) pick(ids ...int64) { f.pickSet(newIDSet(ids...)) }
+
+func (f *flow) pickSet(set *idSet) {
+	if !set.equal(f.picked) {
+		f.picked = set
+		f.tell()
 	}
-	f.picked = make(map[int64]struct{}, len(ids))
-	for _, id := range ids {
-		f.picked[id] = struct{}{}
-	}
-	f.tell()
 }
 
 func (f *flow) tell() {
@@ -70,36 +61,39 @@ func (f *flow) tell() {
 	}
 }
 
-// selection lists what is selected in the source's order. Ids that are no longer in the source are forgotten.
-func (f *flow) selection() []int64 {
-	ids := make([]int64, 0, len(f.picked))
-	for i := 0; i < f.source.Len() && len(ids) < len(f.picked); i++ {
-		if id := f.source.ID(i); f.has(id) {
+// selection lists what is selected in the source's order. Ids that are no longer in the source are left out.
+func (f *flow) selection() []int64 { return f.among(f.picked) }
+
+// among lists the ids of a set that the source has, in its order.
+func (f *flow) among(set *idSet) []int64 {
+	ids := make([]int64, 0, set.len())
+	for i, count := 0, f.source.Len(); i < count && len(ids) < set.len(); i++ {
+		if id := f.source.ID(i); set.has(id) {
 			ids = append(ids, id)
 		}
 	}
 	return ids
 }
 
-func (f *flow) has(id int64) bool {
-	_, ok := f.picked[id]
-	return ok
-}
+func (f *flow) has(id int64) bool { return f.picked.has(id) }
 
 // prune forgets selected ids that the source no longer has, and tells if there were any.
 func (f *flow) prune() {
-	if len(f.picked) == 0 {
-		return
+	if left, gone := f.pruned(f.picked); gone {
+		f.picked = left
+		f.tell()
 	}
-	left := f.selection()
-	if len(left) == len(f.picked) {
-		return
+}
+
+// pruned is a set without the ids that the source no longer has, and whether there were any.
+func (f *flow) pruned(set *idSet) (left *idSet, gone bool) {
+	if set.len() == 0 {
+		return set, false
 	}
-	f.picked = make(map[int64]struct{}, len(left))
-	for _, id := range left {
-		f.picked[id] = struct{}{}
+	if ids := f.among(set); len(ids) < set.len() {
+		return newIDSet(ids...), true
 	}
-	f.tell()
+	return set, false
 }
 
 // SetSource shows other items: from the top, with nothing selected and no place.

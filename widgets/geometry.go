@@ -24,6 +24,7 @@ type SectionSource interface {
 type ItemSection struct {
 	First int
 	Title string
+	Note  string // quiet words behind the title, such as how many items there are
 }
 
 // IDs is an ItemSource over a slice.
@@ -54,12 +55,12 @@ type geometry struct {
 	blocks        []block
 }
 
-// block is the items of one section.
+// block is the items of one section that has any.
 type block struct {
 	first, count int
 	top          float64 // of its heading
 	body         float64 // of its first row
-	title        string
+	title, note  string
 }
 
 func newGeometry(rules cellRules, width float64, count int, sections []ItemSection) geometry {
@@ -83,7 +84,7 @@ func newGeometry(rules cellRules, width float64, count int, sections []ItemSecti
 		if i+1 < len(sections) {
 			end = min(sections[i+1].First, count)
 		}
-		b := block{first: section.First, count: max(end-section.First, 0), top: y, body: y, title: section.Title}
+		b := block{first: section.First, count: max(end-section.First, 0), top: y, body: y, title: section.Title, note: section.Note}
 		if b.count == 0 {
 			continue
 		}

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"lookbook/widgets/darkroom"
@@ -11,8 +13,12 @@ const gridGap = float64(darkroom.Space4)
 // Grid shows very many items in cells of one size, of which only those in sight exist. Cells are reused: bind must set
 // everything that a cell shows, and cancel what was still being loaded for the item it showed before.
 //
-// A click selects; with Ctrl/⌘ it adds or takes away, with Shift it selects a range. Arrows, Home, End and Page keys move,
+// A click selects; with Ctrl/⌘ it adds or takes away, with Shift it selects a range. Dragging draws a rubber band that selects
+// what it touches, with Ctrl/⌘ or Shift on top of what was selected; Escape takes it back. Arrows, Home, End and Page keys move,
 // Space toggles, Enter opens, Ctrl/⌘+A selects all. The selection is by id: it stays with the items when others come and go.
+// Large selections are cheap while ids lie close together, as those of a database do.
+//
+// The heading of the section in sight stays at the upper edge, and the scroll bar shows it while it is dragged.
 //
 // A cell that has SetSelected(bool), SetCurrent(bool) or SetHovered(bool) is told after every bind and when that changes. It
 // should not take pointer events; parts of it, such as buttons, may. See also HoverParts.
@@ -20,6 +26,19 @@ type Grid struct {
 	flow
 	// OnSelected is called when the selection changed.
 	OnSelected func()
+	// OnTyped is called with what was typed so far when letters are typed, and with "" when it ends: a second after the last
+	// letter, with Escape, or with a key that moves.
+	OnTyped func(typed string)
+	// OnRune is asked first about every character that is neither a letter nor a space; true: used.
+	OnRune func(r rune) bool
+	// OnSection is called when a section's heading is clicked, with the first and last index of its items. Without it headings
+	// are only to be read.
+	OnSection func(first, last int)
+	// Now is the clock for what is typed and for scrolling under a rubber band; nil is time.Now.
+	Now func() time.Time
+
+	typed typedText
+	band  band
 }
 
 // NewGrid returns a grid. create makes a cell, quickly and without loading anything; bind makes it show the item at index.
@@ -32,6 +51,9 @@ func NewGrid(source ItemSource, create func() fyne.CanvasObject, bind func(cell 
 			g.OnSelected()
 		}
 	}
+	g.moved = g.moveBand
+	g.headActs = func() bool { return g.OnSection != nil }
+	g.over = func(objects []fyne.CanvasObject) []fyne.CanvasObject { return g.drawTyped(g.drawBand(objects)) }
 	g.setUp(g, source, create, bind)
 	return g
 }
@@ -57,7 +79,7 @@ func (g *Grid) Columns() int { return g.geo.columns }
 func (g *Grid) Selection() []int64 { return g.selection() }
 
 // SelectionLen is the number of selected items.
-func (g *Grid) SelectionLen() int { return len(g.picked) }
+func (g *Grid) SelectionLen() int { return g.picked.len() }
 
 // Selected says whether an item is selected.
 func (g *Grid) Selected(id int64) bool { return g.has(id) }
@@ -68,6 +90,16 @@ func (g *Grid) Select(ids ...int64) {
 		g.pivot = ids[0]
 	}
 	g.pick(ids...)
+}
+
+// SelectRange selects the items from first to last; with Ctrl/⌘ or Shift held they are added to what is selected.
+func (g *Grid) SelectRange(first, last int) {
+	first, last = max(first, 0), min(last, g.source.Len()-1)
+	if first > last {
+		return
+	}
+	g.pivot = g.source.ID(first)
+	g.pickRange(first, last, g.modifiers()&(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) != 0)
 }
 
 // SelectAll selects every item of the source.

@@ -175,8 +175,8 @@ func TestGridHeadings(t *testing.T) {
 	s.SetSource(days{s.source, 3})
 	var titles []string
 	for _, o := range s.objects {
-		if b, ok := o.(*textBlock); ok {
-			titles = append(titles, b.text)
+		if h, ok := o.(*heading); ok {
+			titles = append(titles, h.title.text)
 		}
 	}
 	if !slices.Equal(titles, []string{"Day 0", "Day 1", "Day 2"}) {

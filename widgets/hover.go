@@ -33,6 +33,7 @@ func (s *hoverSensor) MouseMoved(event *desktop.MouseEvent) {
 	s.last = event
 	index := s.f.under(event.Position)
 	s.f.hover(index)
+	s.f.hoverHeading(event.Position)
 	part := s.partAt(index, event.AbsolutePosition)
 	if part == s.part {
 		if part != nil {
@@ -56,6 +57,7 @@ func (s *hoverSensor) MouseOut() {
 		s.part = nil
 	}
 	s.f.hover(-1)
+	s.f.hoverHeading(fyne.NewPos(-1, -1))
 }
 
 // again notices that something else has come under the resting pointer.

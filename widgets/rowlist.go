@@ -24,7 +24,7 @@ func NewRowList(source ItemSource, rowHeight float32, create func() fyne.CanvasO
 
 func (l *RowList) selectionChanged() {
 	id := int64(0)
-	for picked := range l.picked {
+	for _, picked := range l.picked.ids() {
 		id = picked
 	}
 	if id == l.selected {

@@ -18,14 +18,15 @@ const (
 type scrollBar struct {
 	widget.BaseWidget
 	scrolled func(offset float64)
+	released func() // the knob was let go
 
 	offset, page, total float64
 	hovered, dragging   bool
 	grip                float64 // where on the knob it was taken, from its top
 }
 
-func newScrollBar(scrolled func(float64)) *scrollBar {
-	b := &scrollBar{scrolled: scrolled}
+func newScrollBar(scrolled func(float64), released func()) *scrollBar {
+	b := &scrollBar{scrolled: scrolled, released: released}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -86,6 +87,7 @@ func (b *scrollBar) Dragged(event *fyne.DragEvent) {
 func (b *scrollBar) DragEnd() {
 	b.dragging = false
 	b.Refresh()
+	b.released()
 }
 
 func (b *scrollBar) MouseIn(*desktop.MouseEvent) {

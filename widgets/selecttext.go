@@ -113,7 +113,9 @@ func (s *SelectText) Copy() {
 	fyne.CurrentApp().Clipboard().SetContent(words)
 }
 
-func (s *SelectText) selection() (from, to int) { return min(s.anchor, s.caret), max(s.anchor, s.caret) }
+func (s *SelectText) selection() (from, to int) {
+	return min(s.anchor, s.caret), max(s.anchor, s.caret)
+}
 
 func (s *SelectText) choose(anchor, caret int) {
 	if anchor == s.anchor && caret == s.caret {

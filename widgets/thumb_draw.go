@@ -225,4 +225,3 @@ func (p *thumbParts) layoutFailed(x, y float32, size fyne.Size) {
 	put(p.failed, x+darkroom.Space8, top+iconSize+darkroom.Space8, size.Width-2*darkroom.Space8, words)
 	show(p.failed, p.alarm.Visible())
 }
-

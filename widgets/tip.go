@@ -18,7 +18,7 @@ const (
 )
 
 // TipLayer holds the window's content and draws tips over it. Fyne's own overlays take the pointer and the keys away from
-// what lies under them; this one takes nothing. Tips appear in windows whose content is a TipLayer, except over a dialog.
+// what lies under them; this one takes nothing. Tips appear in windows whose content is a TipLayer, and in Popovers, but not in dialogs.
 type TipLayer struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
@@ -130,8 +130,8 @@ func (t *tipTimer) wait(w fyne.CanvasObject, text string, near fyne.Position) {
 	if text == "" || c == nil {
 		return
 	}
-	layer, ok := c.Content().(*TipLayer)
-	if !ok {
+	layer := tipLayerOf(c)
+	if layer == nil {
 		return
 	}
 	t.layer, t.near = layer, near
@@ -141,6 +141,15 @@ func (t *tipTimer) wait(w fyne.CanvasObject, text string, near fyne.Position) {
 		}
 	})
 	t.delay.Start()
+}
+
+// tipLayerOf is where tips are drawn now: in the popover on top, else over the window's content.
+func tipLayerOf(c fyne.Canvas) *TipLayer {
+	if cover, ok := c.Overlays().Top().(*popoverCover); ok {
+		return cover.tips
+	}
+	layer, _ := c.Content().(*TipLayer)
+	return layer
 }
 
 func (t *tipTimer) move(near fyne.Position) { t.near = near }

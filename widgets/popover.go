@@ -1,0 +1,195 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+const (
+	popoverGap    = darkroom.Space4  // between the panel and what it belongs to
+	popoverMargin = darkroom.Space8  // to the window's edges
+	popoverPad    = darkroom.Space12 // around the content
+)
+
+// Popover is a raised panel under a widget, or above it where there is more room. While it is open the keyboard stays inside:
+// Tab goes round its widgets. Escape and a click outside close it, and the focus returns to where it was.
+//
+// Escape reaches it from the widgets of this package; Fyne's own (Check, Slider, …) keep the keys that they don't use to
+// themselves. Fyne's PopUp knows neither Escape nor a border, and stays where it is when the window's size changes.
+type Popover struct {
+	// OnClosed is called when the popover has closed, however it came about.
+	OnClosed func()
+
+	content fyne.CanvasObject
+	size    fyne.Size
+	cover   *popoverCover // nil while it is closed
+	canvas  fyne.Canvas
+	before  fyne.Focusable
+	keys    func(*fyne.KeyEvent) // the window's, while the popover has them
+}
+
+// NewPopover returns a closed popover around its content.
+func NewPopover(content fyne.CanvasObject) *Popover { return &Popover{content: content} }
+
+// SetSize is the size that the content is given where there is room; 0 is its smallest. It never gets less than that, but for
+// a window that is too small.
+func (p *Popover) SetSize(size fyne.Size) {
+	p.size = size
+	p.Refresh()
+}
+
+// Show opens the popover at a widget that is in a window, and gives the focus to the first widget in it.
+func (p *Popover) Show(at fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(at)
+	if p.Shown() || c == nil {
+		return
+	}
+	p.canvas, p.before, p.keys = c, c.Focused(), c.OnTypedKey()
+	c.Unfocus()
+	p.cover = newPopoverCover(p, at)
+	c.SetOnTypedKey(p.typedKey)
+	c.Overlays().Add(p.cover)
+	c.FocusNext()
+}
+
+// Hide closes the popover.
+func (p *Popover) Hide() {
+	if !p.Shown() {
+		return
+	}
+	cover := p.cover
+	p.cover = nil
+	p.canvas.Unfocus()
+	p.canvas.Overlays().Remove(cover)
+	p.canvas.SetOnTypedKey(p.keys)
+	if p.before != nil {
+		focusOn(p.before)
+	}
+	p.before, p.keys = nil, nil
+	if p.OnClosed != nil {
+		p.OnClosed()
+	}
+}
+
+// Shown says whether the popover is open.
+func (p *Popover) Shown() bool { return p.cover != nil }
+
+// Refresh gives the panel the size that its content asks for now.
+func (p *Popover) Refresh() {
+	if p.Shown() {
+		p.cover.tips.Refresh()
+		p.cover.Refresh()
+	}
+}
+
+func (p *Popover) typedKey(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeyEscape {
+		p.Hide()
+	}
+}
+
+// popoverCover lies over the whole window: a click on it is one outside the panel.
+type popoverCover struct {
+	widget.BaseWidget
+	p     *Popover
+	at    fyne.CanvasObject
+	panel *popoverPanel
+	tips  *TipLayer
+}
+
+func newPopoverCover(p *Popover, at fyne.CanvasObject) *popoverCover {
+	c := &popoverCover{p: p, at: at, panel: newPopoverPanel(p.content)}
+	c.tips = NewTipLayer(newPopoverStage(c))
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *popoverCover) Tapped(*fyne.PointEvent)          { c.p.Hide() }
+func (c *popoverCover) TappedSecondary(*fyne.PointEvent) { c.p.Hide() }
+func (c *popoverCover) MouseIn(*desktop.MouseEvent)      {}
+func (c *popoverCover) MouseMoved(*desktop.MouseEvent)   {}
+func (c *popoverCover) MouseOut()                        {}
+
+func (c *popoverCover) CreateRenderer() fyne.WidgetRenderer {
+	return newDrawing(drawing{
+		owner: c, objects: []fyne.CanvasObject{c.tips}, paint: func() {},
+		place: func(size fyne.Size) { c.tips.Resize(size) },
+		min:   func() fyne.Size { return fyne.NewSize(0, 0) },
+	})
+}
+
+// room is where the panel goes in a window of a size.
+func (c *popoverCover) room(window fyne.Size) (fyne.Position, fyne.Size) {
+	around := fyne.NewSquareSize(2 * popoverPad)
+	size := c.p.content.MinSize().Max(c.p.size).Add(around)
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.at)
+	under := top.Y + c.at.Size().Height + popoverGap
+	below, above := window.Height-popoverMargin-under, top.Y-popoverGap-popoverMargin
+	size.Width = min(size.Width, window.Width-2*popoverMargin)
+	x := max(min(top.X, window.Width-popoverMargin-size.Width), popoverMargin)
+	if size.Height > below && above > below {
+		size.Height = min(size.Height, above)
+		return fyne.NewPos(x, top.Y-popoverGap-size.Height), size
+	}
+	if least := c.p.content.MinSize().Height + 2*popoverPad; below < least { // beside it is better than cut
+		size.Height = min(least, window.Height-2*popoverMargin)
+		return fyne.NewPos(x, window.Height-popoverMargin-size.Height), size
+	}
+	size.Height = min(size.Height, below)
+	return fyne.NewPos(x, under), size
+}
+
+// popoverStage puts the panel where it belongs in the window.
+type popoverStage struct {
+	widget.BaseWidget
+	c *popoverCover
+}
+
+func newPopoverStage(c *popoverCover) *popoverStage {
+	s := &popoverStage{c: c}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *popoverStage) CreateRenderer() fyne.WidgetRenderer {
+	return newDrawing(drawing{
+		owner: s, objects: []fyne.CanvasObject{s.c.panel}, paint: func() { s.c.panel.Refresh() },
+		place: func(size fyne.Size) {
+			at, room := s.c.room(size)
+			put(s.c.panel, at.X, at.Y, room.Width, room.Height)
+		},
+		min: func() fyne.Size { return fyne.NewSize(0, 0) },
+	})
+}
+
+// popoverPanel is what is seen: a raised box with the content. It keeps clicks beside the content's widgets.
+type popoverPanel struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+}
+
+func newPopoverPanel(content fyne.CanvasObject) *popoverPanel {
+	p := &popoverPanel{content: content}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+func (p *popoverPanel) Tapped(*fyne.PointEvent)          {}
+func (p *popoverPanel) TappedSecondary(*fyne.PointEvent) {}
+
+func (p *popoverPanel) CreateRenderer() fyne.WidgetRenderer {
+	box := canvas.NewRectangle(nil)
+	return newDrawing(drawing{
+		owner: p, objects: []fyne.CanvasObject{box, p.content},
+		paint: func() { paintRaised(p, box) },
+		place: func(size fyne.Size) {
+			box.Resize(size)
+			put(p.content, popoverPad, popoverPad, max(size.Width-2*popoverPad, 0), max(size.Height-2*popoverPad, 0))
+		},
+		min: func() fyne.Size { return p.content.MinSize().AddWidthHeight(2*popoverPad, 2*popoverPad) },
+	})
+}

@@ -1,0 +1,205 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+// SearchField is a line of text with a magnifier before it and, when there is text, a cross behind it that clears it.
+// Escape clears it too, and on an empty field calls OnEscape; Down and Enter call OnLeft.
+type SearchField struct {
+	widget.BaseWidget
+	// OnChanged is called for every change by the user.
+	OnChanged func(text string)
+	// OnLeft is called for Down and Enter: to the results.
+	OnLeft func()
+	// OnEscape is called for Escape on an empty field. Without it Escape goes to the window.
+	OnEscape func()
+	// OnFocused is called when the field gets or loses the focus.
+	OnFocused func(focused bool)
+
+	entry *searchText
+	clear *clearCross
+}
+
+// NewSearchField returns an empty field.
+func NewSearchField(placeholder string) *SearchField {
+	s := &SearchField{}
+	s.clear = newClearCross(s)
+	s.entry = newSearchText(s)
+	s.entry.SetPlaceHolder(placeholder)
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Text is what stands in the field.
+func (s *SearchField) Text() string { return s.entry.Text }
+
+// SetText writes without calling OnChanged; the cursor is at the end.
+func (s *SearchField) SetText(text string) {
+	s.entry.quiet = true
+	s.entry.SetText(text)
+	s.entry.quiet = false
+	s.entry.CursorColumn = len([]rune(text))
+	s.entry.Refresh()
+	s.showCross()
+}
+
+// SetPlaceHolder changes what stands in the empty field.
+func (s *SearchField) SetPlaceHolder(text string) { s.entry.SetPlaceHolder(text) }
+
+// SetClearTip is what the cross says on hover.
+func (s *SearchField) SetClearTip(tip string) { s.clear.say = tip }
+
+// SelectAll selects the whole text, so that typing replaces it.
+func (s *SearchField) SelectAll() { s.entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// Focused says whether the field has the focus.
+func (s *SearchField) Focused() bool { return s.entry.focused }
+
+// FocusTarget is what to give to Canvas.Focus.
+func (s *SearchField) FocusTarget() fyne.Focusable { return s.entry }
+
+// CreateRenderer is Fyne's.
+func (s *SearchField) CreateRenderer() fyne.WidgetRenderer {
+	s.showCross()
+	return newDrawing(drawing{
+		owner: s, objects: []fyne.CanvasObject{s.entry, s.clear}, paint: func() {},
+		place: func(size fyne.Size) {
+			put(s.entry, 0, 0, size.Width, size.Height)
+			put(s.clear, size.Width-size.Height, 0, size.Height, size.Height)
+		},
+		min: func() fyne.Size { return fyne.NewSize(120, s.entry.MinSize().Height) },
+	})
+}
+
+// wipe empties the field as the user would.
+func (s *SearchField) wipe() {
+	s.entry.SetText("")
+	focusOn(s.entry)
+}
+
+func (s *SearchField) showCross() { show(s.clear, s.entry.Text != "") }
+
+func (s *SearchField) changed() {
+	s.showCross()
+	if !s.entry.quiet && s.OnChanged != nil {
+		s.OnChanged(s.entry.Text)
+	}
+}
+
+// searchText is the entry of a SearchField.
+type searchText struct {
+	widget.Entry
+	s       *SearchField
+	quiet   bool // set while the program writes
+	focused bool
+}
+
+func newSearchText(s *SearchField) *searchText {
+	t := &searchText{s: s}
+	t.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	t.Icon = theme.NewThemedResource(theme.SearchIcon())
+	t.ActionItem = newCrossRoom()
+	t.ExtendBaseWidget(t)
+	t.Entry.OnChanged = func(string) { s.changed() }
+	return t
+}
+
+func (t *searchText) TypedKey(key *fyne.KeyEvent) {
+	switch {
+	case key.Name == fyne.KeyEscape && t.Text != "":
+		t.SetText("")
+	case key.Name == fyne.KeyEscape && t.s.OnEscape != nil:
+		t.s.OnEscape()
+	case key.Name == fyne.KeyDown || key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter:
+		if t.s.OnLeft != nil {
+			t.s.OnLeft()
+		}
+	case belongsToWindow(key.Name):
+		passKey(t, key)
+	default:
+		t.Entry.TypedKey(key)
+	}
+}
+
+func (t *searchText) TypedShortcut(shortcut fyne.Shortcut) {
+	if entryKnows(shortcut) {
+		t.Entry.TypedShortcut(shortcut)
+		return
+	}
+	passShortcut(t, shortcut)
+}
+
+func (t *searchText) FocusGained() {
+	t.focused = true
+	t.Entry.FocusGained()
+	t.tellFocus()
+}
+
+func (t *searchText) FocusLost() {
+	t.focused = false
+	t.Entry.FocusLost()
+	t.tellFocus()
+}
+
+func (t *searchText) tellFocus() {
+	if t.s.OnFocused != nil {
+		t.s.OnFocused(t.focused)
+	}
+}
+
+// crossRoom keeps the text away from the cross, which lies over the entry: Fyne's Entry doesn't notice that its action item
+// hides.
+type crossRoom struct{ widget.BaseWidget }
+
+func newCrossRoom() *crossRoom {
+	r := &crossRoom{}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *crossRoom) CreateRenderer() fyne.WidgetRenderer {
+	return newDrawing(drawing{
+		owner: r, paint: func() {}, place: func(fyne.Size) {},
+		min: func() fyne.Size { return fyne.NewSquareSize(iconSize) },
+	})
+}
+
+// clearCross empties the field. It takes no focus: Escape does the same from the text.
+type clearCross struct {
+	CornerButton
+}
+
+func newClearCross(s *SearchField) *clearCross {
+	c := &clearCross{}
+	c.icon, c.OnTapped = theme.CancelIcon(), s.wipe
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *clearCross) Cursor() desktop.Cursor { return desktop.DefaultCursor }
+
+func (c *clearCross) CreateRenderer() fyne.WidgetRenderer {
+	icon := canvas.NewImageFromResource(nil)
+	d := drawing{owner: c, objects: []fyne.CanvasObject{icon}}
+	d.paint = func() {
+		ink := darkroom.ColorNameQuiet
+		if c.hovered {
+			ink = darkroom.ColorNameText
+		}
+		icon.Resource = tinted(c.icon, ink)
+		icon.Refresh()
+	}
+	d.place = func(size fyne.Size) {
+		const edge = iconSize - 2
+		put(icon, (size.Width-edge)/2, (size.Height-edge)/2, edge, edge)
+	}
+	d.min = func() fyne.Size { return fyne.NewSquareSize(iconSize) }
+	return newDrawing(d)
+}

@@ -1,0 +1,260 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets/darkroom"
+)
+
+const (
+	toastTime   = 8 * time.Second // long enough to read a line and reach for Undo
+	toastWidest = float32(560)
+	toastLines  = 3
+)
+
+// Toast says what was done, with up to two actions (Undo), on a raised plate over the lower edge of a pane. Put its Object last
+// into a Stack over the pane: beside the plate it takes no events. Its actions are reached with Tab like any other.
+//
+// It goes by itself eight seconds after the first Tick that saw it, not while the pointer is on it or an action has the focus.
+type Toast struct {
+	// OnHidden is called when the toast goes, by itself, by its cross or by Hide.
+	OnHidden func()
+
+	layer *toastLayer
+	plate *toastPlate
+	since time.Time // the first Tick that saw it
+}
+
+// NewToast returns a toast that says nothing yet.
+func NewToast() *Toast {
+	t := &Toast{}
+	t.plate = newToastPlate(t)
+	t.plate.Hidden = true
+	t.layer = newToastLayer(t.plate)
+	return t
+}
+
+// Object is what to put over the pane.
+func (t *Toast) Object() fyne.CanvasObject { return t.layer }
+
+// Show says something with at most two actions; others are left out. What was said before gives way. An action hides the
+// toast, then runs.
+func (t *Toast) Show(text string, actions ...Action) {
+	t.since = time.Time{}
+	t.plate.fill(text, actions[:min(len(actions), 2)])
+	t.plate.Show()
+	t.layer.Refresh()
+}
+
+// Hide takes it away.
+func (t *Toast) Hide() {
+	if !t.Shown() {
+		return
+	}
+	t.plate.letGo()
+	t.plate.Hide()
+	if t.OnHidden != nil {
+		t.OnHidden()
+	}
+}
+
+// Shown says whether something is being said.
+func (t *Toast) Shown() bool { return t.plate.Visible() }
+
+// Text is what is said, "" when nothing is.
+func (t *Toast) Text() string {
+	if !t.Shown() {
+		return ""
+	}
+	return t.plate.words.text
+}
+
+// SetCloseTip is what the cross says on hover.
+func (t *Toast) SetCloseTip(tip string) { t.plate.close.SetTip(tip) }
+
+// Tick tells the time, about once a second. The toast has no clock of its own.
+func (t *Toast) Tick(now time.Time) {
+	switch {
+	case !t.Shown():
+	case t.since.IsZero() || t.plate.busy():
+		t.since = now
+	case now.Sub(t.since) >= toastTime:
+		t.Hide()
+	}
+}
+
+// toastLayer is the pane's size and puts the plate over its lower edge.
+type toastLayer struct {
+	widget.BaseWidget
+	plate *toastPlate
+}
+
+func newToastLayer(plate *toastPlate) *toastLayer {
+	l := &toastLayer{plate: plate}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+func (l *toastLayer) CreateRenderer() fyne.WidgetRenderer {
+	return newDrawing(drawing{
+		owner: l, objects: []fyne.CanvasObject{l.plate}, paint: func() { l.plate.Refresh() },
+		place: func(size fyne.Size) {
+			want := l.plate.wanted(min(toastWidest, size.Width-2*darkroom.Space16))
+			put(l.plate, (size.Width-want.Width)/2, max(size.Height-want.Height-darkroom.Space16, 0), want.Width, want.Height)
+		},
+		min: func() fyne.Size { return fyne.NewSize(0, 0) },
+	})
+}
+
+// toastPlate is what is seen of a toast. It notices the pointer, and keeps clicks from what lies under it.
+type toastPlate struct {
+	widget.BaseWidget
+	t       *Toast
+	words   *textBlock
+	actions []*LinkButton
+	close   *IconButton
+	hovered bool
+}
+
+func newToastPlate(t *Toast) *toastPlate {
+	p := &toastPlate{t: t, words: bodyText("")}
+	p.words.minimum = 0
+	p.close = NewIconButton(theme.CancelIcon(), "", t.Hide)
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+func (p *toastPlate) fill(text string, actions []Action) {
+	p.letGo()
+	p.words.text = text
+	p.actions = nil
+	for _, action := range actions {
+		p.actions = append(p.actions, NewLinkButton(action.Text, func() {
+			p.t.Hide()
+			if action.Run != nil {
+				action.Run()
+			}
+		}))
+	}
+}
+
+// letGo gives up a focus that would be on what is no longer seen.
+func (p *toastPlate) letGo() {
+	p.hovered = false
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil && p.focused() {
+		c.Unfocus()
+	}
+}
+
+func (p *toastPlate) focused() bool {
+	focused := p.close.focused
+	for _, action := range p.actions {
+		focused = focused || action.focused
+	}
+	return focused
+}
+
+// busy says whether somebody is about to use it.
+func (p *toastPlate) busy() bool {
+	busy := p.hovered || p.close.hovered || p.focused()
+	for _, action := range p.actions {
+		busy = busy || action.hovered
+	}
+	return busy
+}
+
+func (p *toastPlate) buttons() float32 {
+	width := controlHeight + darkroom.Space4
+	for _, action := range p.actions {
+		width += action.MinSize().Width + darkroom.Space4
+	}
+	return width
+}
+
+// wanted is the plate's size at most so wide; it breaks the lines on the way.
+func (p *toastPlate) wanted(widest float32) fyne.Size {
+	around := darkroom.Space16 + darkroom.Space12 + p.buttons()
+	cutter := breaker{width: max(widest-around, 80), max: toastLines, measure: p.words.measure}
+	lines, _ := cutter.lines(p.words.text)
+	width := float32(0)
+	for _, line := range lines {
+		width = max(width, p.words.measure(line))
+	}
+	p.words.lines = max(len(lines), 1)
+	return fyne.NewSize(width+1+around, max(float32(p.words.lines)*p.words.lineHeight(), controlHeight-darkroom.Space8)+2*darkroom.Space12)
+}
+
+// Tapped is Fyne's.
+func (p *toastPlate) Tapped(*fyne.PointEvent) {}
+
+// MouseIn is Fyne's.
+func (p *toastPlate) MouseIn(*desktop.MouseEvent) { p.hovered = true }
+
+// MouseMoved is Fyne's.
+func (p *toastPlate) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is Fyne's.
+func (p *toastPlate) MouseOut() { p.hovered = false }
+
+func (p *toastPlate) CreateRenderer() fyne.WidgetRenderer {
+	r := &toastRenderer{p: p, box: canvas.NewRectangle(nil)}
+	r.paint()
+	if size := p.Size(); !size.IsZero() {
+		r.Layout(size)
+	}
+	return r
+}
+
+// toastRenderer has the buttons that the toast was given.
+type toastRenderer struct {
+	p       *toastPlate
+	box     *canvas.Rectangle
+	objects []fyne.CanvasObject
+}
+
+func (r *toastRenderer) Destroy()                     {}
+func (r *toastRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *toastRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, 0) }
+
+func (r *toastRenderer) paint() {
+	paintRaised(r.p, r.box)
+	r.objects = []fyne.CanvasObject{r.box, r.p.words}
+	for _, action := range r.p.actions {
+		r.objects = append(r.objects, action)
+	}
+	r.objects = append(r.objects, r.p.close)
+}
+
+func (r *toastRenderer) Refresh() {
+	r.paint()
+	r.p.words.Refresh()
+	r.Layout(r.p.Size())
+	canvas.Refresh(r.p)
+}
+
+func (r *toastRenderer) Layout(size fyne.Size) {
+	put(r.box, 0, 0, size.Width, size.Height)
+	x := size.Width - controlHeight - darkroom.Space8
+	put(r.p.close, x, (size.Height-controlHeight)/2, controlHeight, controlHeight)
+	for i := len(r.p.actions) - 1; i >= 0; i-- {
+		action := r.p.actions[i]
+		min := action.MinSize()
+		x -= min.Width + darkroom.Space4
+		put(action, x, (size.Height-min.Height)/2, min.Width, min.Height)
+	}
+	height := float32(r.p.words.lines) * r.p.words.lineHeight()
+	put(r.p.words, darkroom.Space16, (size.Height-height)/2, max(x-darkroom.Space16-darkroom.Space8, 0), height)
+}
+
+// paintRaised makes a rectangle the box of something that floats.
+func paintRaised(w fyne.Widget, box *canvas.Rectangle) {
+	box.FillColor, box.StrokeColor = colorOf(w, darkroom.ColorNameRaised), colorOf(w, darkroom.ColorNameOutline)
+	box.StrokeWidth, box.CornerRadius = 1, sizeOf(w, darkroom.SizeNameRadius)
+	box.Shadow = canvas.Shadow{Color: colorOf(w, theme.ColorNameShadow), BlurRadius: 12, Offset: fyne.NewPos(0, 3)}
+}
