@@ -1,0 +1,123 @@
+package closeup
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/app/library"
+)
+
+// Fact is one thing to tell about a picture.
+type Fact struct {
+	// Name is the field's own word at the window.
+	Name, Value string
+	Long        bool // a text of any length, to be set beneath its name
+}
+
+// FactsOf is what is known of a picture and of the job that made it, the most telling first. What is not known is left out;
+// without the job there is only what the picture itself says.
+func FactsOf(img library.Image, e *library.Entry) []Fact {
+	list := Parameters(img, e)
+	if img.JobID != "" {
+		list = append(list, Fact{Name: "Job", Value: img.JobID})
+	}
+	if e != nil && !e.Created.IsZero() {
+		list = append(list, Fact{Name: "Made", Value: e.Created.Local().Format("2 Jan 2006, 15:04")})
+	}
+	if img.Path != "" {
+		if img.Bytes > 0 {
+			list = append(list, Fact{Name: "File size", Value: humanize.Bytes(uint64(img.Bytes))})
+		}
+		list = append(list, Fact{Name: "File", Value: img.Path, Long: true})
+	}
+	return list
+}
+
+// Parameters are what a picture was made with, in the order in which they are told.
+func Parameters(img library.Image, e *library.Entry) []Fact {
+	var list []Fact
+	add := func(name, value string, long bool) {
+		if value != "" {
+			list = append(list, Fact{name, value, long})
+		}
+	}
+	var c api.Config
+	if e != nil {
+		c = e.Job.Config
+	}
+	add(compose.Prompt.Label(), c.Prompt, true)
+	add(compose.Negative.Label(), c.NegativePrompt, true)
+	add(compose.CheckpointID.Label(), c.CheckpointID, false)
+	add("Base model", c.BaseModel, false)
+	add(compose.ModelType.Label(), c.ModelType, false)
+	if img.Generated.Seed != nil {
+		add(compose.Seed.Label(), strconv.FormatInt(*img.Generated.Seed, 10), false)
+	}
+	add("Size", SizeWords(img.Width, img.Height), false)
+	if c.NumInferenceSteps > 0 {
+		add(compose.Steps.Label(), strconv.Itoa(c.NumInferenceSteps), false)
+	}
+	add(compose.Scheduler.Label(), c.SchedulerType, false)
+	add(compose.Guidance.Label(), number(c.GuidanceScale), false)
+	if c.EnableHRF != nil {
+		add(compose.HighRes.Label(), onOff(*c.EnableHRF), false)
+	}
+	if c.EnableHRF == nil || *c.EnableHRF {
+		add(compose.Denoising.Label(), number(c.DenoisingStrength), false)
+	}
+	add(compose.OutputFormat.Label(), c.OutputFormat, false)
+	add("Job’s tags", tagWords(c.Tags), false)
+	for _, key := range slices.Sorted(maps.Keys(c.Unknown)) {
+		add(key, plain(c.Unknown[key]), false)
+	}
+	return list
+}
+
+// SizeWords says how many pixels a picture has, "" when that is not known.
+func SizeWords(width, height int) string {
+	if width <= 0 || height <= 0 {
+		return ""
+	}
+	return strconv.Itoa(width) + " × " + strconv.Itoa(height)
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+func number(f *float64) string {
+	if f == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*f, 'g', -1, 64)
+}
+
+func tagWords(tags []api.Tag) string {
+	words := make([]string, len(tags))
+	for i, t := range tags {
+		words[i] = t.Key
+		if t.Value != "" {
+			words[i] += ": " + t.Value
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// plain is a value that only the service knows: a text without its quotes, anything else as it was sent.
+func plain(raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return text
+	}
+	return string(raw)
+}

@@ -1,0 +1,55 @@
+package closeup
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+func words(facts []Fact) []string {
+	var list []string
+	for _, f := range facts {
+		line := f.Name + " = " + f.Value
+		if f.Long {
+			line += " (long)"
+		}
+		list = append(list, line)
+	}
+	return list
+}
+
+func TestFactsOf(t *testing.T) {
+	img := library.Image{
+		JobID: "ig_1", Path: "/pictures/1.png", Bytes: 1_200_000, Width: 768, Height: 1024,
+		Generated: api.GeneratedImage{Seed: new(int64(42))},
+	}
+	entry := library.Entry{Created: time.Date(2026, 3, 4, 15, 6, 0, 0, time.Local), Job: api.Job{Config: api.Config{
+		Prompt: "wild west photo", NegativePrompt: "blurry", CheckpointID: "ckp_1", ModelType: "sdxl-v1", NumInferenceSteps: 20,
+		SchedulerType: "euler_a", GuidanceScale: new(7.5), EnableHRF: new(true), DenoisingStrength: new(0.5), OutputFormat: "png",
+		Tags:    []api.Tag{{Key: "client", Value: "acme"}, {Key: "draft"}},
+		Unknown: map[string]json.RawMessage{"face_fix": []byte(`true`), "style": []byte(`"noir"`)},
+	}}}
+	want := []string{
+		"Prompt = wild west photo (long)", "Not in the image = blurry (long)", "Model = ckp_1", "Model type = sdxl-v1", "Seed = 42",
+		"Size = 768 × 1024", "Steps = 20", "Scheduler = euler_a", "Guidance scale = 7.5", "High-resolution fix = on",
+		"Denoising strength = 0.5", "Output format = png", "Job’s tags = client: acme, draft", "face_fix = true", "style = noir",
+		"Job = ig_1", "Made = 4 Mar 2026, 15:06", "File size = 1.2 MB", "File = /pictures/1.png (long)",
+	}
+	if got := words(FactsOf(img, &entry)); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	if got, want := words(FactsOf(img, nil)), []string{"Seed = 42", "Size = 768 × 1024", "Job = ig_1", "File size = 1.2 MB", "File = /pictures/1.png (long)"}; !slices.Equal(got, want) {
+		t.Errorf("without the job: %q", got)
+	}
+	if got := FactsOf(library.Image{}, &library.Entry{}); len(got) != 0 {
+		t.Errorf("of nothing: %q", words(got))
+	}
+	entry.Job.Config.EnableHRF = new(false)
+	if got := words(Parameters(img, &entry)); slices.Contains(got, "Denoising strength = 0.5") || !slices.Contains(got, "High-resolution fix = off") {
+		t.Errorf("a strength without effect is told: %q", got)
+	}
+}

@@ -1,0 +1,106 @@
+package closeup
+
+import (
+	"errors"
+	"io/fs"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"lookbook/app/library"
+	"lookbook/app/ui/picture"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// Note says on a plate of its own why there is no picture, or only a small
+// one: it can lie on any picture.
+type Note struct {
+	box    *fyne.Container
+	words  *widgets.Label
+	rescan fyne.CanvasObject // a button; nil: there is none
+}
+
+const noteWidth float32 = 320
+
+// NewNote returns a note that is hidden; nil: it has no button to look for files that were moved.
+func NewNote(rescan func()) *Note {
+	n := &Note{words: widgets.NewLabel("")}
+	parts := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8), n.words)
+	if rescan != nil {
+		n.rescan = container.NewCenter(widgets.NewQuietButton("Rescan folder", rescan))
+		parts.Add(n.rescan)
+	}
+	n.words.SetLines(0)
+	n.words.SetMinWidth(noteWidth)
+	n.words.SetAlign(fyne.TextAlignCenter)
+	n.words.Resize(fyne.NewSize(noteWidth, 0)) // it wraps at this width and is as high as that makes it
+	n.box = container.NewCenter(widgets.NewSurface(darkroom.ColorNameRaised, container.New(
+		layout.NewCustomPaddedLayout(darkroom.Space12, darkroom.Space12, darkroom.Space16, darkroom.Space16), parts)))
+	n.box.Hide()
+	return n
+}
+
+// Object is what to lay on the picture.
+func (n *Note) Object() fyne.CanvasObject { return n.box }
+
+// Words are what the note says, "" while it is hidden.
+func (n *Note) Words() string {
+	if !n.box.Visible() {
+		return ""
+	}
+	return n.words.Text()
+}
+
+// OffersRescan reports whether looking for moved files is offered.
+func (n *Note) OffersRescan() bool { return n.box.Visible() && n.rescan != nil && n.rescan.Visible() }
+
+// SayUnreadable says why a saved picture can't be shown.
+func (n *Note) SayUnreadable(err error) {
+	if errors.Is(err, fs.ErrNotExist) {
+		n.SayGone()
+		return
+	}
+	n.Say("This picture can’t be shown: " + err.Error())
+}
+
+// SayMissing says why a picture that is not saved is not here in full; nothing where a preview of it can be had.
+func (n *Note) SayMissing(img library.Image) {
+	switch img.State {
+	case library.ImageGone:
+		n.SayGone()
+	case library.ImageFailed:
+		words := "This picture is not saved yet"
+		if why := picture.Why(img.Problem); why != "" {
+			words += ": " + why
+		}
+		n.Say(words + ".")
+	default:
+		n.Say("")
+		if img.ThumbnailURL == "" {
+			n.Say("This picture is being saved.")
+		}
+	}
+}
+
+// SayGone says that the file is not there, and offers to look for it.
+func (n *Note) SayGone() { n.show("The file was moved or deleted.", true) }
+
+// Say shows words; none hide the note.
+func (n *Note) Say(words string) { n.show(words, false) }
+
+func (n *Note) show(words string, gone bool) {
+	n.words.SetText(words)
+	if n.rescan != nil && gone {
+		n.rescan.Show()
+	} else if n.rescan != nil {
+		n.rescan.Hide()
+	}
+	if words == "" {
+		n.box.Hide()
+		return
+	}
+	n.box.Show()
+	n.box.Refresh()
+}
