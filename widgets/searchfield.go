@@ -20,6 +20,8 @@ type SearchField struct {
 	OnLeft func()
 	// OnEscape is called for Escape on an empty field. Without it Escape goes to the window.
 	OnEscape func()
+	// OnKey is asked first about every key but those that write letters; true means that it was used.
+	OnKey func(key *fyne.KeyEvent) bool
 	// OnFocused is called when the field gets or loses the focus.
 	OnFocused func(focused bool)
 
@@ -113,6 +115,7 @@ func newSearchText(s *SearchField) *searchText {
 
 func (t *searchText) TypedKey(key *fyne.KeyEvent) {
 	switch {
+	case t.s.OnKey != nil && t.s.OnKey(key):
 	case key.Name == fyne.KeyEscape && t.Text != "":
 		t.SetText("")
 	case key.Name == fyne.KeyEscape && t.s.OnEscape != nil:

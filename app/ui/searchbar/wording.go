@@ -1,0 +1,171 @@
+package searchbar
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"lookbook/app/search"
+)
+
+// wording is a search as it stands in the window: the text in the field, and
+// the filters beside it. It is a value; nothing of it is shared.
+type wording struct {
+	text    string
+	filters search.Query // without Terms
+}
+
+// wordingOf puts the words of a query into the field and its filters beside it.
+func wordingOf(q search.Query) wording {
+	w := wording{text: search.Query{Terms: q.Terms}.String(), filters: q}
+	w.filters.Terms = nil
+	if w.query().String() != q.String() {
+		w.text += " " // a word that looks like the beginning of a filter
+	}
+	return w
+}
+
+// query is what is looked for: everything but the beginning of a filter that
+// is still being typed.
+func (w wording) query() search.Query {
+	beside := w.beside()
+	if last := w.last(); last != "" && len(search.Parse(last).Terms) > 0 && unfinished(last) {
+		w = w.cutLast()
+	}
+	return joined(beside, w.text)
+}
+
+// joined is a query with what a text adds to it.
+func joined(q search.Query, text string) search.Query {
+	return search.Parse(q.String() + " " + text)
+}
+
+// beside are the filters that the field leaves in force: what is typed about
+// the rating or the date takes the place of what was chosen.
+func (w wording) beside() search.Query {
+	typed, q := search.Parse(w.text), w.filters
+	if has(typed, rating) {
+		q = without(q, rating)
+	}
+	if has(typed, date) {
+		q = without(q, date)
+	}
+	return q
+}
+
+// commit takes the filters out of the field and puts them beside it; what is
+// looked for stays the same. A quotation that is not ended is left alone
+// unless all is set.
+func (w *wording) commit(all bool) (changed bool) {
+	var words, filters []string
+	for _, p := range partsOf(w.text) {
+		if q := search.Parse(p.text); len(q.Terms) == 0 && !q.IsZero() && (all || !p.open) {
+			filters = append(filters, p.text)
+		} else {
+			words = append(words, p.text)
+		}
+	}
+	if len(filters) == 0 {
+		return false
+	}
+	next := wording{text: strings.Join(words, " "), filters: joined(w.beside(), strings.Join(filters, " "))}
+	if next.text != "" && strings.HasSuffix(w.text, " ") {
+		next.text += " "
+	}
+	if next.query().String() != w.query().String() {
+		return false // what was typed has a meaning only in its place
+	}
+	*w = next
+	return true
+}
+
+// last is the part of the text that is being typed at its end, "" behind a
+// space.
+func (w wording) last() string {
+	parts := partsOf(w.text)
+	if len(parts) == 0 {
+		return ""
+	}
+	p := parts[len(parts)-1]
+	if !p.open && strings.HasSuffix(w.text, " ") {
+		return ""
+	}
+	return p.text
+}
+
+// cutLast is the search without the part that is being typed.
+func (w wording) cutLast() wording {
+	w.text = strings.TrimSuffix(w.text, w.last())
+	return w
+}
+
+// turn adds the value of a filter, or takes it away. Of a facet that has one
+// value at most it replaces the other.
+func (w *wording) turn(f facet, value string) {
+	w.commit(true)
+	if w.chosen(f, value) {
+		w.drop(f, value)
+		return
+	}
+	w.choose(f, value)
+}
+
+// choose adds the value of a filter, which may be there already.
+func (w *wording) choose(f facet, value string) {
+	if !f.many() {
+		w.filters = without(w.filters, f)
+	}
+	w.filters = joined(w.filters, written(f, value))
+}
+
+// drop takes the value of a filter away.
+func (w *wording) drop(f facet, value string) {
+	w.filters = minus(w.filters, f, value)
+}
+
+// clear takes the values of a facet away.
+func (w *wording) clear(f facet) {
+	w.commit(true)
+	w.filters = without(w.filters, f)
+}
+
+// chosen reports whether a value is among the filters.
+func (w wording) chosen(f facet, value string) bool {
+	return slices.ContainsFunc(w.shown(), func(c chip) bool { return c.facet == f && f.same(c.value, value) })
+}
+
+// unfinished reports whether a part may still become a filter: nothing is
+// looked for by it as long as it is being typed.
+func unfinished(part string) bool {
+	name, value, ok := strings.Cut(strings.ToLower(part), ":")
+	if !ok {
+		name, value, ok = strings.Cut(strings.ToLower(part), "=")
+	}
+	if !ok || value == "" {
+		return false
+	}
+	value = value[strings.LastIndex(value, ",")+1:]
+	switch name {
+	case "state":
+		return begins(value, texts(search.States()))
+	case "is":
+		return begins(value, []string{"favourite", "favorite", "unrated"})
+	case "rating":
+		return begins(value, []string{">=", "<=", "none", "unrated"}) || ratingStart.MatchString(value)
+	case "size":
+		return sizeStart.MatchString(value)
+	case "on", "from", "since", "until", "after", "before":
+		return dayStart.MatchString(value)
+	}
+	return false
+}
+
+func begins(value string, of []string) bool {
+	return slices.ContainsFunc(of, func(whole string) bool { return strings.HasPrefix(whole, value) })
+}
+
+var (
+	ratingStart = regexp.MustCompile(`^[1-5]-$`)
+	sizeStart   = regexp.MustCompile(`^\d+[x×*]?$`)
+	dayStart    = regexp.MustCompile(`^\d{1,4}(-(\d{1,2}(-\d?)?)?)?$`)
+)
