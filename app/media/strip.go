@@ -1,0 +1,111 @@
+package media
+
+import (
+	"fmt"
+	"io"
+)
+
+// Strip writes the picture src of size bytes to dst without what it tells
+// beside the picture itself: texts, EXIF, XMP, comments, times, thumbnails,
+// what other programs added, and what comes after the end.
+//
+// Everything that changes how it looks stays, byte by byte: the pixels, the
+// colour profile, gamma and the like, density, animation, and of EXIF the
+// orientation alone, where it turns the picture.
+//
+// src should have passed Inspect: Strip goes through its parts and checks
+// nothing else of them. It reads the file twice at most and keeps no more of
+// it in memory than one segment. Errors are *TooLargeError, *DamagedError,
+// *UnsupportedError, or those of src and dst. After an error what dst got is
+// of no use.
+func Strip(dst io.Writer, src io.ReaderAt, size int64) error {
+	if err := checkSize(size); err != nil {
+		return err
+	}
+	head, err := readHead(src, size)
+	if err != nil {
+		return err
+	}
+	format, err := sniff(head)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case PNG:
+		return stripPNG(dst, src, size)
+	case JPEG:
+		return stripJPEG(dst, src, size)
+	default:
+		return stripWebP(dst, src, size)
+	}
+}
+
+// shownChunks are the chunks beside the critical ones that change how a PNG
+// looks, or that viewers need. The map is never changed.
+var shownChunks = map[string]bool{
+	"tRNS": true, "cHRM": true, "gAMA": true, "iCCP": true, "sBIT": true, "sRGB": true, "cICP": true, "mDCV": true, "cLLI": true,
+	"bKGD": true, "hIST": true, "pHYs": true, "sPLT": true, "sTER": true,
+	"acTL": true, "fcTL": true, "fdAT": true,
+}
+
+// stripPNG copies the critical chunks and those above: of a chunk that is not
+// known nobody can say what it tells.
+func stripPNG(dst io.Writer, src io.ReaderAt, size int64) error {
+	c, err := newChunkReader(io.NewSectionReader(src, 0, size), size, 4<<10)
+	if err != nil {
+		return err
+	}
+	if _, err := readHeader(c); err != nil {
+		return err
+	}
+	kept, turned := []span{{0, headerEnd}}, 0
+	for c.kind != "IEND" {
+		if err := c.next(); err != nil {
+			return err
+		}
+		start := c.start
+		if c.kind == "eXIf" {
+			data, err := c.data()
+			if err != nil {
+				return err
+			}
+			turned = orientation(data)
+			continue
+		}
+		if err := c.skip(); err != nil {
+			return err
+		}
+		critical := c.kind[0] < 'a'
+		last := &kept[len(kept)-1]
+		switch {
+		case !critical && !shownChunks[c.kind]:
+		case last.to == start:
+			last.to = c.offset
+		default:
+			kept = append(kept, span{start, c.offset})
+		}
+	}
+	if turned == 0 {
+		return copySpans(dst, src, PNG, kept)
+	}
+	if err := copySpans(dst, src, PNG, []span{{0, headerEnd}}); err != nil {
+		return err
+	}
+	if _, err := dst.Write(pngChunk("eXIf", orientationOnly(turned))); err != nil {
+		return fmt.Errorf("writing a picture: %w", err)
+	}
+	kept[0].from = headerEnd
+	return copySpans(dst, src, PNG, kept)
+}
+
+// copySpans copies parts of a file.
+func copySpans(dst io.Writer, src io.ReaderAt, format Format, spans []span) error {
+	for _, s := range spans {
+		if n, err := io.Copy(dst, io.NewSectionReader(src, s.from, s.to-s.from)); err != nil {
+			return fmt.Errorf("copying a picture: %w", err)
+		} else if n != s.to-s.from {
+			return &DamagedError{Format: format, Offset: s.from + n, Reason: "the file became shorter while it was copied"}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,414 @@
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"image"
+	"image/jpeg"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/image/webp"
+)
+
+func strip(b []byte) ([]byte, error) {
+	var out bytes.Buffer
+	err := Strip(&out, bytes.NewReader(b), int64(len(b)))
+	return out.Bytes(), err
+}
+
+func stripped(t testing.TB, b []byte) []byte {
+	t.Helper()
+	out, err := strip(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// secret is what must not be found in a copy.
+const secret = "portrait photo of ukj man"
+
+func checkNoSecret(t testing.TB, b []byte) {
+	t.Helper()
+	if at := bytes.Index(b, []byte(secret)); at >= 0 {
+		t.Errorf("the copy tells at byte %d", at)
+	}
+}
+
+// Every picture of PngSuite keeps its pixels and whatever else changes how it
+// looks, whatever texts it had.
+func TestStripKeepsThePixelsOfTheSuite(t *testing.T) {
+	for name, b := range suite(t) {
+		full := embed(t, b, Text{KeywordParameters, secret}, Text{KeywordLookbook, "猫 " + secret})
+		out := stripped(t, full)
+		if _, err := inspect(out); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if !samePixels(decodePNG(t, b), decodePNG(t, out)) {
+			t.Errorf("%s: the pixels changed", name)
+		}
+		var want []rawChunk
+		for _, c := range split(b) {
+			if c.kind[0] < 'a' || strings.Contains("tRNS cHRM gAMA sBIT bKGD hIST pHYs sPLT iCCP sRGB", c.kind) {
+				want = append(want, c)
+			}
+		}
+		if !bytes.Equal(out, join(want...)) {
+			t.Errorf("%s: has other chunks than it should", name)
+		}
+		checkNoSecret(t, out)
+		if !bytes.Equal(stripped(t, out), out) {
+			t.Errorf("%s: stripping it again changes it", name)
+		}
+	}
+}
+
+func TestStripPNG(t *testing.T) {
+	shown := []rawChunk{{"gAMA", []byte{0, 0, 0xB1, 0x8F}}, {"iCCP", append([]byte("p\x00\x00"), deflate(t, 1, 2, 3)...)}, {"pHYs", make([]byte, 9)}}
+	told := []rawChunk{
+		{"tEXt", []byte("parameters\x00" + secret)},
+		{"zTXt", append([]byte("a\x00\x00"), deflate(t, []byte(secret)...)...)},
+		{"iTXt", []byte("dreamlook\x00\x00\x00\x00\x00" + secret)},
+		{"eXIf", exif(binary.LittleEndian, comment("ASCII\x00\x00\x00", binary.LittleEndian, secret))},
+		{"tIME", []byte{7, 0xEA, 3, 1, 12, 0, 0}},
+		{"caBX", []byte(secret)}, // a statement of where it is from
+		{"prVt", []byte(secret)},
+	}
+	before := append(append([]rawChunk{told[0]}, shown...), told[1:]...)
+	full := append(plainPNG(t, before, told), secret...)
+	if out := stripped(t, full); !bytes.Equal(out, plainPNG(t, shown, nil)) {
+		t.Errorf("got %q", out)
+	}
+}
+
+// withOrientation are EXIF data with an orientation besides a comment.
+func withOrientation(order binary.AppendByteOrder, turned uint16) []byte {
+	start := "II*\x00"
+	if order.String() == "BigEndian" {
+		start = "MM\x00*"
+	}
+	b := order.AppendUint32([]byte(start), 8)
+	b = order.AppendUint16(b, 2)
+	b = order.AppendUint16(order.AppendUint16(b, 0x010E), 2) // a description
+	b = order.AppendUint32(order.AppendUint32(b, uint32(len(secret))), 38)
+	b = order.AppendUint16(order.AppendUint16(b, tagOrientation), 3)
+	b = order.AppendUint32(b, 1)
+	b = order.AppendUint16(order.AppendUint16(b, turned), 0)
+	b = order.AppendUint32(b, 0)
+	return append(b, secret...)
+}
+
+// jpegWith puts segments after the beginning of a JPEG.
+func jpegWith(b []byte, segments ...rawChunk) []byte {
+	out := bytes.Clone(b[:2])
+	for _, s := range segments {
+		out = append(out, 0xFF, s.kind[0])
+		out = binary.BigEndian.AppendUint16(out, uint16(2+len(s.data)))
+		out = append(out, s.data...)
+	}
+	return append(out, b[2:]...)
+}
+
+// webpWith makes an extended WebP of a simple one, with chunks around its
+// pixels.
+func webpWith(t testing.TB, flags byte, before, after []rawChunk) []byte {
+	t.Helper()
+	simple := tinyWebP(t)
+	b := []byte("RIFF\x00\x00\x00\x00WEBP")
+	chunk := func(kind string, data []byte) {
+		b = append(b, kind...)
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(data)))
+		if b = append(b, data...); len(data)%2 == 1 {
+			b = append(b, 0)
+		}
+	}
+	chunk("VP8X", []byte{flags, 0, 0, 0, 39, 0, 0, 29, 0, 0})
+	for _, c := range before {
+		chunk(c.kind, c.data)
+	}
+	b = append(b, simple[12:]...)
+	for _, c := range after {
+		chunk(c.kind, c.data)
+	}
+	binary.LittleEndian.PutUint32(b[4:], uint32(len(b)-8))
+	return b
+}
+
+// Where EXIF turn the picture, that and nothing else of them stays: the copy
+// would lie on its side.
+func TestStripKeepsTheOrientation(t *testing.T) {
+	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+		for turned, want := range map[uint16]int{0: 0, 1: 0, 2: 2, 6: 6, 8: 8, 9: 0, 0xFFFF: 0} {
+			data := withOrientation(order, turned)
+			photo := encodeJPEG(t, photo(16, 8, false))
+			for format, b := range map[Format][]byte{
+				PNG:  plainPNG(t, []rawChunk{{"eXIf", data}}, nil),
+				JPEG: jpegWith(photo, rawChunk{"\xE1", append([]byte("Exif\x00\x00"), data...)}),
+				WebP: webpWith(t, webpHasEXIF, nil, []rawChunk{{"EXIF", data}}),
+			} {
+				out := stripped(t, b)
+				checkNoSecret(t, out)
+				if got := orientationOf(t, format, out); got != want {
+					t.Errorf("%s with orientation %d: the copy has %d, want %d", format, turned, got, want)
+				}
+				if _, err := inspect(out); err != nil {
+					t.Errorf("%s: %v", format, err)
+				}
+				if !bytes.Equal(stripped(t, out), out) {
+					t.Errorf("%s: stripping it again changes it", format)
+				}
+			}
+		}
+	}
+}
+
+func orientationOf(t *testing.T, format Format, b []byte) int {
+	t.Helper()
+	var data []byte
+	var err error
+	switch format {
+	case PNG:
+		for _, c := range split(b) {
+			if c.kind == "eXIf" {
+				data = c.data
+			}
+		}
+	case JPEG:
+		data, err = jpegEXIF(bytes.NewReader(b))
+	case WebP:
+		data, err = webpEXIF(bytes.NewReader(b))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return orientation(data)
+}
+
+func TestStripJPEG(t *testing.T) {
+	plain := encodeJPEG(t, photo(40, 30, false))
+	jfif := rawChunk{"\xE0", []byte("JFIF\x00\x01\x01\x01\x00\x48\x00\x48\x00\x00")}
+	profile := rawChunk{"\xE2", []byte("ICC_PROFILE\x00\x01\x01profile")}
+	adobe := rawChunk{"\xEE", []byte("Adobe\x00\x64\x00\x00\x00\x00\x01")}
+	full := jpegWith(plain,
+		jfif,
+		rawChunk{"\xE0", []byte("JFXX\x00\x10" + secret)}, // a thumbnail
+		rawChunk{"\xE1", append([]byte("Exif\x00\x00"), exif(binary.BigEndian, comment("ASCII\x00\x00\x00", binary.BigEndian, secret))...)},
+		rawChunk{"\xE1", []byte("http://ns.adobe.com/xap/1.0/\x00" + secret)},
+		profile,
+		rawChunk{"\xE2", []byte("MPF\x00" + secret)},
+		rawChunk{"\xED", []byte("Photoshop 3.0\x00" + secret)},
+		adobe,
+		rawChunk{"\xEB", []byte(secret)},
+		rawChunk{"\xFE", []byte(secret)},
+		rawChunk{"\xFE", bytes.Repeat([]byte(secret+"\xFF"), 2000)},
+	)
+	full = append(full, secret...) // after the end
+	if out := stripped(t, full); !bytes.Equal(out, jpegWith(plain, jfif, profile, adobe)) {
+		t.Errorf("%d bytes of %d stay, want %d", len(out), len(full), len(plain)+len(jfif.data)+len(profile.data)+len(adobe.data)+12)
+	}
+}
+
+// What other programs write: several scans, restart markers, fill bytes.
+func TestStripJPEGsOfOthers(t *testing.T) {
+	folder := t.TempDir()
+	from := filepath.Join(folder, "a.png")
+	if err := os.WriteFile(from, encodePNG(t, photo(200, 150, false)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, arguments := range map[string][]string{
+		"baseline":    {"-quality", "90"},
+		"progressive": {"-interlace", "JPEG", "-quality", "97"},
+		"restarts":    {"-define", "jpeg:restart-interval=2"},
+		"grey":        {"-colorspace", "Gray"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			to := filepath.Join(folder, name+".jpg")
+			tool(t, "convert", append(append([]string{from}, arguments...), "-set", "comment", secret, to)...)
+			b, err := os.ReadFile(to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Contains(b, []byte(secret)) {
+				t.Fatal("the picture to strip tells nothing")
+			}
+			out := stripped(t, b)
+			checkNoSecret(t, out)
+			if !sameJPEG(t, b, out) {
+				t.Error("the pixels changed")
+			}
+			// Fill bytes are legal before any marker.
+			filled := bytes.Replace(b, []byte{0xFF, 0xDA}, []byte{0xFF, 0xFF, 0xFF, 0xDA}, 1)
+			if !bytes.Equal(stripped(t, filled), out) {
+				t.Error("fill bytes are not understood")
+			}
+		})
+	}
+}
+
+func sameJPEG(t *testing.T, a, b []byte) bool {
+	t.Helper()
+	one, err := jpeg.Decode(bytes.NewReader(a))
+	two, err2 := jpeg.Decode(bytes.NewReader(b))
+	if err := errors.Join(err, err2); err != nil {
+		t.Fatal(err)
+	}
+	return samePixels(one, two)
+}
+
+func TestStripWebP(t *testing.T) {
+	simple := tinyWebP(t)
+	if out := stripped(t, append(bytes.Clone(simple), secret...)); !bytes.Equal(out, simple) {
+		t.Error("a simple picture changed")
+	}
+	const profile, alpha = 0x20, 0x10
+	kept := []rawChunk{{"ICCP", []byte("profile")}}
+	full := webpWith(t, profile|alpha|webpHasEXIF|webpHasXMP, kept, []rawChunk{
+		{"EXIF", exif(binary.LittleEndian, comment("ASCII\x00\x00\x00", binary.LittleEndian, secret))},
+		{"XMP ", []byte(secret)}, {"prVt", []byte(secret)},
+	})
+	out := stripped(t, append(full, secret...))
+	if want := webpWith(t, profile|alpha, kept, nil); !bytes.Equal(out, want) {
+		t.Errorf("got %d bytes, want %d", len(out), len(want))
+	}
+	// The pixels of a lossy one without transparency.
+	out = stripped(t, webpWith(t, webpHasXMP, nil, []rawChunk{{"XMP ", []byte(secret)}}))
+	before, err := webp.Decode(bytes.NewReader(simple))
+	after, err2 := webp.Decode(bytes.NewReader(out))
+	if err != nil || err2 != nil || !samePixels(before, after) {
+		t.Errorf("the pixels changed: %v, %v", err, err2)
+	}
+}
+
+// Other programs agree that nothing is left, and take the copies as they are.
+func TestOtherProgramsFindNothing(t *testing.T) {
+	folder := t.TempDir()
+	png := embed(t, encodePNG(t, photo(64, 48, true)), Text{KeywordParameters, secret}, Text{KeywordLookbook, "猫 " + secret})
+	jpg := jpegWith(encodeJPEG(t, photo(64, 48, false)), rawChunk{"\xE1", append([]byte("Exif\x00\x00"), withOrientation(binary.BigEndian, 6)...)})
+	web := webpWith(t, webpHasEXIF, nil, []rawChunk{{"EXIF", withOrientation(binary.LittleEndian, 6)}})
+	for name, b := range map[string][]byte{"a.png": png, "a.jpg": jpg, "a.webp": web} {
+		file := filepath.Join(folder, name)
+		if err := os.WriteFile(file, stripped(t, b), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out := string(tool(t, "exiftool", "-a", "-G1", "-s", "-validate", "-warning", "-error", "-all:all", "--system:all", file))
+		if strings.Contains(out, secret) || strings.Contains(out, "Error") || !strings.Contains(out, "Validate") {
+			t.Errorf("%s: exiftool says %s", name, out)
+		}
+		if turned := strings.Contains(out, "Rotate 90 CW"); turned != (name != "a.png") {
+			t.Errorf("%s: exiftool says %s", name, out)
+		}
+		tool(t, "identify", file)
+	}
+}
+
+func TestStripSaysWhatIsWrong(t *testing.T) {
+	jpg := jpegWith(encodeJPEG(t, photo(16, 16, false)), rawChunk{"\xFE", []byte(secret)})
+	web := webpWith(t, webpHasXMP, nil, []rawChunk{{"XMP ", []byte(secret)}})
+	png := plainPNG(t, []rawChunk{{"tEXt", []byte("a\x00" + secret)}}, nil)
+	for name, b := range map[string][]byte{"png": png, "jpeg": jpg, "webp": web} {
+		for n := range len(b) {
+			_, err := strip(b[:n])
+			if err == nil && name == "webp" && n == len(b)-1 {
+				continue // it ended with a byte that pads
+			}
+			if err == nil {
+				t.Errorf("%s: the first %d of %d bytes pass", name, n, len(b))
+			}
+			typed(t, err)
+		}
+		broken := errors.New("the disk is broken")
+		for n := range int64(len(b)) {
+			if err := Strip(io.Discard, brokenAt{bytes.NewReader(b), n, broken}, int64(len(b))); err != nil && !errors.Is(err, broken) {
+				t.Fatalf("%s, broken at %d: %v", name, n, err)
+			}
+		}
+		if err := Strip(failing{broken}, bytes.NewReader(b), int64(len(b))); !errors.Is(err, broken) {
+			t.Errorf("%s: nothing can be written, and it says %v", name, err)
+		}
+	}
+	for name, b := range map[string][]byte{"text": []byte("<html>"), "empty": nil} {
+		if _, err := strip(b); !errors.Is(err, ErrUnsupported) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := Strip(io.Discard, bytes.NewReader(nil), MaxFileBytes+1); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("too large: %v", err)
+	}
+}
+
+// brokenAt can't be read from a place on.
+type brokenAt struct {
+	io.ReaderAt
+	from int64
+	err  error
+}
+
+func (b brokenAt) ReadAt(p []byte, at int64) (int, error) {
+	if at+int64(len(p)) > b.from {
+		n := max(min(b.from-at, int64(len(p))), 0)
+		n2, _ := b.ReaderAt.ReadAt(p[:n], at)
+		return n2, b.err
+	}
+	return b.ReaderAt.ReadAt(p, at)
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+func FuzzStrip(f *testing.F) {
+	seeds(f)
+	f.Add(plainPNG(f, []rawChunk{{"eXIf", withOrientation(binary.BigEndian, 6)}}, []rawChunk{{"tEXt", []byte("a\x00b")}}))
+	f.Add(jpegWith(encodeJPEG(f, photo(16, 16, false)), rawChunk{"\xE1", append([]byte("Exif\x00\x00"), withOrientation(binary.LittleEndian, 3)...)}, rawChunk{"\xFE", []byte("b")}))
+	f.Add(webpWith(f, webpHasEXIF|webpHasXMP, nil, []rawChunk{{"EXIF", withOrientation(binary.BigEndian, 8)}, {"XMP ", []byte("b")}}))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		b = repaired(b)
+		out, err := strip(b)
+		typed(t, err)
+		config, _, configErr := image.DecodeConfig(bytes.NewReader(b))
+		if configErr != nil || config.Width*config.Height > 1<<16 {
+			return // a large one takes seconds to decode
+		}
+		before, inspectErr := inspect(b)
+		if inspectErr != nil {
+			return
+		}
+		if err != nil {
+			if before.Format == PNG {
+				t.Fatalf("a good picture can't be copied: %v", err)
+			}
+			return // decoders of the others put up with much
+		}
+		if len(out) > len(b)+64 {
+			t.Fatalf("%d bytes became %d", len(b), len(out))
+		}
+		if again, err := strip(out); err != nil || !bytes.Equal(again, out) {
+			t.Fatalf("stripping it again changes it: %v", err)
+		}
+		same, err := sameLook(before.Format, b, out)
+		if err != nil || !same {
+			t.Fatalf("the pixels changed: %v", err)
+		}
+		if texts, err := readTexts(out); len(texts) > 0 || err != nil {
+			t.Fatalf("it still tells %q, %v", texts, err)
+		}
+	})
+}
+
+func sameLook(format Format, a, b []byte) (bool, error) {
+	one, _, err := image.Decode(bytes.NewReader(a))
+	if err != nil {
+		return format != PNG, nil // it only passes as far as Inspect looks
+	}
+	two, _, err := image.Decode(bytes.NewReader(b))
+	if err != nil {
+		return false, err
+	}
+	return samePixels(one, two), nil
+}
