@@ -270,7 +270,8 @@ func TestStripWebP(t *testing.T) {
 	kept := []rawChunk{{"ICCP", []byte("profile")}}
 	full := webpWith(t, profile|alpha|webpHasEXIF|webpHasXMP, kept, []rawChunk{
 		{"EXIF", exif(binary.LittleEndian, comment("ASCII\x00\x00\x00", binary.LittleEndian, secret))},
-		{"XMP ", []byte(secret)}, {"prVt", []byte(secret)},
+		{"XMP ", []byte(secret)},
+		{"prVt", []byte(secret)},
 	})
 	out := stripped(t, append(full, secret...))
 	if want := webpWith(t, profile|alpha, kept, nil); !bytes.Equal(out, want) {
