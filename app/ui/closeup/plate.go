@@ -1,0 +1,73 @@
+package closeup
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// Plate shows for a moment, at the lower edge of a picture, how it is marked now.
+type Plate struct {
+	box       *fyne.Container
+	favourite *widgets.Favourite
+	stars     *widgets.Stars
+	now       func() time.Time
+	shown     time.Time
+}
+
+// NewPlate returns a plate that is hidden. The functions are called when somebody clicks on it.
+func NewPlate(now func() time.Time, favour func(on bool), rate func(rating int)) *Plate {
+	p := &Plate{now: now, favourite: NewFavourite(favour), stars: widgets.NewStars(0, rate)}
+	p.box = container.NewVBox(layout.NewSpacer(), container.NewHBox(layout.NewSpacer(),
+		widgets.NewSurface(darkroom.ColorNameRaised, container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space4, darkroom.Space4),
+			container.New(widgets.NewLine(0), p.favourite, p.stars))),
+		layout.NewSpacer()), gap(darkroom.Space16))
+	p.box.Hide()
+	return p
+}
+
+// NewFavourite is the star of the favourites, with its words.
+func NewFavourite(changed func(on bool)) *widgets.Favourite {
+	f := widgets.NewFavourite(false, changed)
+	f.SetTips("Add to the favourites (F)", "Take out of the favourites (F)")
+	return f
+}
+
+func gap(height float32) fyne.CanvasObject {
+	s := layout.NewSpacer()
+	return container.New(layout.NewCustomPaddedLayout(height, 0, 0, 0), s)
+}
+
+// Object is what to lay on the picture.
+func (p *Plate) Object() fyne.CanvasObject { return p.box }
+
+// Show shows the marks of a picture that were just changed.
+func (p *Plate) Show(favourite bool, rating int) {
+	p.Set(favourite, rating)
+	p.shown = p.now()
+	p.box.Show()
+}
+
+// Set brings the plate up to date without showing it.
+func (p *Plate) Set(favourite bool, rating int) {
+	p.favourite.SetOn(favourite)
+	p.stars.SetRating(rating)
+}
+
+// Hide hides the plate.
+func (p *Plate) Hide() { p.box.Hide() }
+
+// Visible reports whether the plate is shown.
+func (p *Plate) Visible() bool { return p.box.Visible() }
+
+// Tick hides the plate after a moment.
+func (p *Plate) Tick(now time.Time) {
+	if p.box.Visible() && now.Sub(p.shown) > Rest {
+		p.box.Hide()
+	}
+}

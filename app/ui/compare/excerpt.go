@@ -1,0 +1,71 @@
+package compare
+
+import (
+	"strings"
+
+	"lookbook/widgets"
+)
+
+const (
+	// shortText is how many bytes of a text are shown whole.
+	shortText = 240
+	// around is how many words are shown on both sides of a difference in a longer one.
+	around = 6
+	gapped = " … "
+)
+
+// Excerpt leaves out of a long text what is far from the marks, and moves the marks to where they are then. cut says whether
+// anything was left out.
+func Excerpt(text string, marks []widgets.Span) (short string, moved []widgets.Span, cut bool) {
+	if len(text) <= shortText {
+		return text, marks, false
+	}
+	words := wordsOf(text, map[string]int{})
+	var b strings.Builder
+	end := 0 // of what was taken over
+	take := func(from, to int) {
+		if from > end {
+			cut = true
+			b.WriteString(gapped)
+		}
+		b.WriteString(text[max(from, end):to])
+		end = to
+	}
+	if len(marks) == 0 {
+		marks = []widgets.Span{{}} // the beginning says at least which text it is
+	}
+	for _, m := range marks {
+		take(reach(words, m.Start, -around), max(reach(words, m.End, around), end))
+		if m.End > m.Start {
+			shift := b.Len() - end
+			moved = append(moved, widgets.Span{Start: m.Start + shift, End: m.End + shift})
+		}
+	}
+	if strings.TrimSpace(text[end:]) != "" {
+		cut = true
+		b.WriteString(gapped)
+	}
+	return b.String(), moved, cut
+}
+
+// reach is the place so many words before or behind one.
+func reach(words []word, at, by int) int {
+	if len(words) == 0 {
+		return at
+	}
+	if by < 0 {
+		first := 0 // the first word that ends behind the place
+		for first < len(words) && words[first].span.End <= at {
+			first++
+		}
+		if first+by <= 0 {
+			return min(at, words[0].span.Start)
+		}
+		return min(at, words[first+by].span.Start)
+	}
+	last := len(words) - 1 // the last word that begins before the place
+	for last >= 0 && words[last].span.Start >= at {
+		last--
+	}
+	return max(at, words[min(last+by, len(words)-1)].span.End)
+}
