@@ -18,8 +18,12 @@ const (
 // has a cross at its end; Delete and Backspace do the same.
 type FilterChip struct {
 	press
-	// OnRemoved is called for the cross; nil: there is none. Call Refresh after changing it.
+	// OnRemoved is called for the cross; nil: there is none. Call Refresh after changing it on a chip that is in a window.
 	OnRemoved func()
+	// OnFocused is called when the chip gets the focus.
+	OnFocused func()
+	// OnKey is asked first about every key; true means that it was used.
+	OnKey func(key *fyne.KeyEvent) bool
 
 	word, count *textBlock
 	chosen      bool
@@ -87,8 +91,19 @@ func (c *FilterChip) Tapped(event *fyne.PointEvent) {
 	c.press.Tapped(event)
 }
 
+// FocusGained is Fyne's.
+func (c *FilterChip) FocusGained() {
+	c.press.FocusGained()
+	if c.OnFocused != nil {
+		c.OnFocused()
+	}
+}
+
 // TypedKey is Fyne's.
 func (c *FilterChip) TypedKey(key *fyne.KeyEvent) {
+	if c.OnKey != nil && c.OnKey(key) {
+		return
+	}
 	if c.OnRemoved != nil && (key.Name == fyne.KeyDelete || key.Name == fyne.KeyBackspace) {
 		c.drop()
 		return
