@@ -400,3 +400,19 @@ func BenchmarkPutAndRestore(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/1000")
 }
+
+// A file whose name was taken comes back under another one.
+func TestRestoreAs(t *testing.T) {
+	trash, folder := trashFolder(t)
+	path := write(t, filepath.Join(folder, "a.png"), "first")
+	item := put(t, path)
+	write(t, path, "second")
+	other := filepath.Join(folder, "a (2).png")
+	back, err := RestoreAs(t.Context(), item, other)
+	if err != nil || back != other || content(t, other) != "first" || content(t, path) != "second" {
+		t.Errorf("got %q, %v", back, err)
+	}
+	if left := append(names(t, filepath.Join(trash, "files")), names(t, filepath.Join(trash, "info"))...); len(left) != 0 {
+		t.Errorf("the trash still holds %q", left)
+	}
+}

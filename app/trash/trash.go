@@ -83,6 +83,11 @@ func PutAll(ctx context.Context, files []File, done func(i int, item Item, err e
 // what the trash noted of it could not be removed. Errors: *Error, the
 // context's.
 func Restore(ctx context.Context, item Item) (path string, err error) {
+	return RestoreAs(ctx, item, item.Path)
+}
+
+// RestoreAs is Restore to another place on the same disk, an absolute path.
+func RestoreAs(ctx context.Context, item Item, to string) (path string, err error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
@@ -97,22 +102,22 @@ func Restore(ctx context.Context, item Item) (path string, err error) {
 	case err != nil:
 		return "", failed(item.Path, "the trash can't be read", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(item.Path), 0o777); err != nil {
+	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 		return "", failed(item.Path, "the folder it was in can't be made again", err)
 	}
-	switch err := naming.Move(item.kept, item.Path); {
+	switch err := naming.Move(item.kept, to); {
 	case errors.Is(err, fs.ErrExist):
 		return "", &Error{Path: item.Path, Reason: "another file has its name now", Kind: ErrTaken, Err: err}
 	case err != nil:
 		return "", failed(item.Path, "it can't be moved back", err)
 	}
 	if item.note == "" {
-		return item.Path, nil
+		return to, nil
 	}
 	if err := os.Remove(item.note); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return item.Path, failed(item.Path, "it is back, but the trash still lists it", err)
+		return to, failed(item.Path, "it is back, but the trash still lists it", err)
 	}
-	return item.Path, nil
+	return to, nil
 }
 
 // same reports whether two looks were at the same, unchanged file. The number
