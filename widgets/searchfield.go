@@ -69,11 +69,17 @@ func (s *SearchField) FocusTarget() fyne.Focusable { return s.entry }
 
 // CreateRenderer is Fyne's.
 func (s *SearchField) CreateRenderer() fyne.WidgetRenderer {
+	glass := canvas.NewImageFromResource(nil)
 	s.showCross()
 	return newDrawing(drawing{
-		owner: s, objects: []fyne.CanvasObject{s.entry, s.clear}, paint: func() {},
+		owner: s, objects: []fyne.CanvasObject{s.entry, glass, s.clear},
+		paint: func() {
+			glass.Resource = tinted(theme.SearchIcon(), darkroom.ColorNameQuiet)
+			glass.Refresh()
+		},
 		place: func(size fyne.Size) {
 			put(s.entry, 0, 0, size.Width, size.Height)
+			put(glass, darkroom.Space8, (size.Height-iconSize)/2, iconSize, iconSize)
 			put(s.clear, size.Width-size.Height, 0, size.Height, size.Height)
 		},
 		min: func() fyne.Size { return fyne.NewSize(120, s.entry.MinSize().Height) },
@@ -106,7 +112,7 @@ type searchText struct {
 func newSearchText(s *SearchField) *searchText {
 	t := &searchText{s: s}
 	t.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	t.Icon = theme.NewThemedResource(theme.SearchIcon())
+	t.Icon = noIcon()
 	t.ActionItem = newCrossRoom()
 	t.ExtendBaseWidget(t)
 	t.Entry.OnChanged = func(string) { s.changed() }
@@ -172,6 +178,11 @@ func (r *crossRoom) CreateRenderer() fyne.WidgetRenderer {
 		owner: r, paint: func() {}, place: func(fyne.Size) {},
 		min: func() fyne.Size { return fyne.NewSquareSize(iconSize) },
 	})
+}
+
+// noIcon makes Fyne's Entry keep room for an icon. Its own would not be in the middle, nor quiet.
+func noIcon() fyne.Resource {
+	return fyne.NewStaticResource("none.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"></svg>`))
 }
 
 // clearCross empties the field. It takes no focus: Escape does the same from the text.

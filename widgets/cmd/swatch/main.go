@@ -49,6 +49,7 @@ func main() {
 func pages() map[string]func(fyne.Window) fyne.CanvasObject {
 	return map[string]func(fyne.Window) fyne.CanvasObject{
 		"controls": controls, "fields": fields, "stock": stock, "thumbs": thumbs, "grid": grid, "panes": panes, "zoom": zoom,
+		"marks": marks, "linked": linked,
 	}
 }
 

@@ -38,14 +38,15 @@ func thumbs(fyne.Window) fyne.CanvasObject {
 	states := []widgets.ThumbState{
 		{Key: 1, Picture: draw(1, 192, 256)},
 		{Key: 2, Picture: draw(2, 192, 256), Caption: "selected with a caption that is too long for the cell"},
-		{Key: 3, Picture: draw(3, 192, 256), Favourite: true, Badge: "1/16"},
-		{Key: 4, Picture: draw(4, 256, 160), Caption: "hovered"},
+		{Key: 3, Picture: draw(3, 192, 256), Favourite: true, Badge: "1/16", Rating: 3},
+		{Key: 4, Picture: draw(4, 256, 160), Caption: "hovered", Rating: 5, Favourite: true},
 		{Key: 5, Aspect: 0.75, Loading: true},
 		{Key: 6, Aspect: 0.75},
 		{Key: 7, Aspect: 0.75, Failed: "The file is damaged"},
 		{Key: 8, Failed: "x", Aspect: 1},
 		{Key: 9, Picture: draw(9, 192, 256), Caption: "keyboard"},
-		{Key: 10, Picture: draw(10, 192, 256), Caption: "selected, keyboard"},
+		{Key: 10, Picture: draw(10, 192, 256), Caption: "selected, keyboard", Rating: 1},
+		{Key: 11, Picture: draw(11, 90, 256), Rating: 4, Favourite: true},
 	}
 	all := container.NewGridWrap(fyne.NewSize(180, 240))
 	for i, state := range states {
@@ -76,15 +77,20 @@ func ids(n int) widgets.IDs {
 	return s
 }
 
-// days is a source with a heading every 57 items.
-type days struct{ widgets.IDs }
+// days is a source with a heading every 80 items.
+type days struct {
+	widgets.IDs
+	sections []widgets.ItemSection
+}
 
-func (d days) Sections() []widgets.ItemSection {
-	var all []widgets.ItemSection
-	for i := 0; i < len(d.IDs); i += 57 {
-		all = append(all, widgets.ItemSection{First: i, Title: fmt.Sprintf("Day %d", i/57+1)})
+func (d days) Sections() []widgets.ItemSection { return d.sections }
+
+func newDays(n int) days {
+	d := days{IDs: ids(n)}
+	for i := 0; i < n; i += 80 {
+		d.sections = append(d.sections, widgets.ItemSection{First: i, Title: fmt.Sprintf("Day %d", i/80+1), Note: "80 pictures"})
 	}
-	return all
+	return d
 }
 
 func newGrid() *widgets.Grid {
@@ -93,9 +99,9 @@ func newGrid() *widgets.Grid {
 	for i := range int64(24) {
 		pictures = append(pictures, draw(i, 192, 256))
 	}
-	source := days{ids(many)}
+	source := newDays(many)
 	g := widgets.NewGrid(source, func() fyne.CanvasObject { return widgets.NewThumb(shimmer) }, func(cell fyne.CanvasObject, index int) {
-		state := widgets.ThumbState{Key: source.ID(index), Aspect: 0.75, Caption: fmt.Sprintf("number %d", index), Favourite: index%11 == 3}
+		state := widgets.ThumbState{Key: source.ID(index), Aspect: 0.75, Caption: fmt.Sprintf("number %d", index), Favourite: index%11 == 3, Rating: index % 13 % 6}
 		if index%7 != 5 {
 			state.Picture = pictures[index%len(pictures)]
 		} else {
@@ -111,9 +117,20 @@ func grid(w fyne.Window) fyne.CanvasObject {
 	g := newGrid()
 	count := widgets.NewFigures("0", "160000 selected")
 	g.OnSelected = func() { count.SetText(fmt.Sprintf("%d selected", g.SelectionLen())) }
+	g.OnSection = g.SelectRange
+	g.OnTyped = func(string) {}
 	larger := widgets.NewIconButton(theme.ZoomInIcon(), "Larger", func() { g.SetCellSize(fyne.NewSize(240, 320)) })
 	smaller := widgets.NewIconButton(theme.ZoomOutIcon(), "Smaller", func() { g.SetCellSize(fyne.NewSize(90, 120)) })
 	return container.NewBorder(widgets.NewPaneTitle(widgets.NewTitle("Gallery"), count, smaller, larger), nil, nil, nil, g)
+}
+
+// linked shows two pictures of different sizes, of which the second shows what the first does and the other way round.
+func linked(fyne.Window) fyne.CanvasObject {
+	left, right := widgets.NewZoomImage(), widgets.NewZoomImage()
+	left.SetPicture(widgets.NewPyramid(draw(5, 1536, 2048)))
+	right.SetPicture(widgets.NewPyramid(draw(5, 768, 1024)))
+	left.OnView, right.OnView = right.SetView, left.SetView
+	return container.NewGridWithColumns(2, left, right)
 }
 
 // job is a row as the job list may have it.
