@@ -23,6 +23,12 @@ type change struct {
 	entries ordered // changed
 	images  ordered // changed
 	removed []int64 // entries
+
+	// What the catalogue has to know of it.
+	headings  map[int64]heading // by entry: new ones
+	recounted ordered           // entries whose images changed
+	packs     map[int64][]byte  // by entry: of those, at the end
+	deleted   []int64           // entries
 }
 
 // ordered is a set of ids that keeps the order in which they came.
@@ -48,8 +54,9 @@ func (l *Library) change(ctx context.Context, doing string, f func(*change) erro
 	if err := l.takeTurn(ctx); err != nil {
 		return failure(doing, err)
 	}
-	events, err := l.transact(ctx, f)
+	c, events, err := l.transact(ctx, f)
 	if err == nil {
+		l.rack.apply(c)
 		l.news.put(events)
 	}
 	<-l.turn
@@ -80,11 +87,11 @@ func (l *Library) takeTurn(ctx context.Context) error {
 
 // transact begins, runs f, makes the events and commits. A write that has
 // begun is finished: it is short, and half of one is worth nothing.
-func (l *Library) transact(ctx context.Context, f func(*change) error) (events []Event, err error) {
+func (l *Library) transact(ctx context.Context, f func(*change) error) (c *change, events []Event, err error) {
 	ctx = context.WithoutCancel(ctx)
 	tx, err := l.write.BeginTx(ctx, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	committed := false
 	defer func() { // also when f panics: the connection must not stay taken
@@ -94,15 +101,18 @@ func (l *Library) transact(ctx context.Context, f func(*change) error) (events [
 			}
 		}
 	}()
-	c := &change{ctx: ctx, tx: tx, now: l.clock.Now().UTC().Truncate(time.Microsecond), stmts: map[string]*sql.Stmt{}}
+	c = &change{ctx: ctx, tx: tx, now: l.clock.Now().UTC().Truncate(time.Microsecond), stmts: map[string]*sql.Stmt{}}
 	if err := f(c); err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	if err := c.packImages(); err != nil {
+		return nil, nil, err
 	}
 	if events, err = c.events(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	committed = true
-	return events, tx.Commit() // the driver rolls back what can't be committed, on a full disk say
+	return c, events, tx.Commit() // the driver rolls back what can't be committed, on a full disk say
 }
 
 func rollback(tx *sql.Tx, err error) error {
@@ -204,8 +214,10 @@ func (c *change) ids(query string, args ...any) ([]string, error) {
 
 // recount brings an entry's counters in step with its images.
 func (c *change) recount(entryID int64) error {
-	return c.exec(`UPDATE entries SET (known, downloading, saved, failed, gone) = (
+	c.recounted.add(entryID)
+	return c.exec(`UPDATE entries SET (known, downloading, saved, failed, gone, trashed) = (
 		SELECT count(*) FILTER (WHERE state = 'known'), count(*) FILTER (WHERE state = 'downloading'),
-			count(*) FILTER (WHERE state = 'saved'), count(*) FILTER (WHERE state = 'failed'), count(*) FILTER (WHERE state = 'gone')
+			count(*) FILTER (WHERE state = 'saved'), count(*) FILTER (WHERE state = 'failed'),
+			count(*) FILTER (WHERE state = 'gone'), count(*) FILTER (WHERE state = 'trashed')
 		FROM images WHERE entry_id = ?1) WHERE id = ?1`, entryID)
 }

@@ -37,7 +37,8 @@ type Entry struct {
 	State EntryState
 	// Images counts the images by what is known of them.
 	Images Counts
-	// Preview holds the job's first images, at most four.
+	// Preview holds the job's first images that are not in the trash, at most
+	// four.
 	Preview []Image
 	// Problem is the last trouble with this entry, nil when there is none.
 	Problem *Problem
@@ -50,15 +51,17 @@ func (e Entry) Expected() int {
 	if e.Job.State.Finished() || e.Missing || e.State == EntryRefused || e.State == EntryUnknown {
 		return e.Images.Known
 	}
-	return max(e.Images.Known, e.Job.Config.NumSamples)
+	return max(e.Images.Known, e.Job.Config.NumSamples-e.Images.Trashed)
 }
 
 // Counts counts a job's images.
 type Counts struct {
-	Known  int // all that the service told of
+	Known  int // all that the service told of, but for those in the trash
 	Saved  int // in the folder, as far as we know
 	Failed int // the last download failed
 	Gone   int // once saved, the file was moved or deleted since
+
+	Trashed int // in the desktop's trash
 }
 
 // Unsaved is how many still have to be downloaded.
@@ -140,8 +143,9 @@ type JobUpdate struct {
 
 // EntryFilter chooses entries. The zero value chooses all but the forgotten.
 type EntryFilter struct {
-	// Text must be in the prompt, the negative prompt, the model or the job's
-	// id: every word of it, in any order, whatever the case.
+	// Text is what must be in the prompt, the negative prompt, the model or
+	// the job's id: words as search.Parse reads them. Filters and what belongs
+	// to pictures, seeds and tags, have no meaning here.
 	Text string
 	// States are the states wanted; none means all that are not forgotten.
 	States []EntryState
@@ -161,4 +165,5 @@ type Totals struct {
 	Unsaved    int // known, downloading or failed
 	Failed     int
 	Gone       int
+	Trashed    int // not among Images
 }

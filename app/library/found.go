@@ -151,7 +151,8 @@ func (c *change) entryOfFiles(files []FoundFile, places []int) (int64, error) {
 	}
 	if r.guessed() && micros(created) < r.created {
 		c.entries.add(r.id)
-		return r.id, c.exec(`UPDATE entries SET created = ? WHERE id = ?`, micros(created), r.id)
+		r.created = micros(created)
+		return r.id, errors.Join(c.exec(`UPDATE entries SET created = ? WHERE id = ?`, r.created, r.id), c.putFound(r))
 	}
 	return r.id, nil
 }

@@ -110,13 +110,14 @@ func (l *Library) GroupEntryIDs(ctx context.Context, groupID string) ([]int64, e
 }
 
 // GroupImages are the images that are at one place, order, among those of
-// their entry, for the listed entries of a group: by position.
+// their entry, for the listed entries of a group: by position, without those
+// in the trash.
 func (l *Library) GroupImages(ctx context.Context, groupID string, order int) ([]Image, error) {
 	var images []Image
 	err := l.view(ctx, "list the images of a group", func(q querier) (err error) {
 		images, err = readImages(ctx, q, `SELECT `+imageColumns+` FROM submissions s
 			CROSS JOIN entries e ON e.id = s.entry_id CROSS JOIN images i ON i.entry_id = e.id
-			WHERE s.group_id = ? AND s.group_id <> '' AND e.state <> 'forgotten' AND i.ord = ?
+			WHERE s.group_id = ? AND s.group_id <> '' AND e.state <> 'forgotten' AND i.ord = ? AND i.state <> 'trashed'
 			ORDER BY s.position, e.id`, groupID, order)
 		return err
 	})

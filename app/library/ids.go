@@ -14,17 +14,6 @@ func (l *Library) EntryIDs(ctx context.Context, f EntryFilter) ([]int64, error) 
 	return l.ids(ctx, "list the jobs", `SELECT e.id FROM entries e WHERE `+c.text+` ORDER BY e.created DESC, e.id DESC`, c.args)
 }
 
-// ImageIDs are the ids of all images that Images would page through, in the
-// same order.
-func (l *Library) ImageIDs(ctx context.Context, f ImageFilter) ([]int64, error) {
-	c := f.entries()
-	if len(f.States) > 0 {
-		c.and(`i.state IN (SELECT value FROM json_each(?))`, list(f.States))
-	}
-	return l.ids(ctx, "list the images", `SELECT i.id FROM entries e CROSS JOIN images i ON i.entry_id = e.id
-		WHERE `+c.text+` ORDER BY e.created DESC, e.id DESC, i.ord`, c.args)
-}
-
 // EntriesByID are the entries with these ids, in their order; ids that are
 // gone are left out.
 func (l *Library) EntriesByID(ctx context.Context, ids []int64) (entries []Entry, err error) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/search"
 )
 
 // ImageState is where an image stands on its way into the folder.
@@ -16,6 +17,9 @@ const (
 	ImageSaved       ImageState = "saved"       // whole, verified, under its final name
 	ImageFailed      ImageState = "failed"      // the last download failed; see Problem and NextTry
 	ImageGone        ImageState = "gone"        // was saved; the file was moved or deleted since
+	// ImageTrashed: its file is in the desktop's trash. It is not listed unless
+	// asked for, never downloaded again, and not looked for where it was.
+	ImageTrashed ImageState = "trashed"
 )
 
 // Image is one picture of a job.
@@ -43,6 +47,7 @@ type Image struct {
 	Height       int
 	Saved        time.Time
 	Known        time.Time // when the service first told of it
+	Marks        Marks
 }
 
 // Saved is what SaveImage records about a file.
@@ -53,11 +58,14 @@ type Saved struct {
 	At            time.Time
 }
 
-// ImageFilter chooses images. The zero value chooses all.
+// ImageFilter chooses images. The zero value chooses all that are not in the
+// trash. All parts have to hold.
 type ImageFilter struct {
 	EntryID int64 // 0: of every entry
-	// States are the states wanted; none means all.
+	// States are the states wanted; none means those that Query wants.
 	States []ImageState
-	// Text chooses by the entry, as in EntryFilter.
-	Text string
+	// Query is what is looked for. Its days are those of the entry, where the
+	// library's clock is; its sizes are those of the file, or of the request
+	// while there is none.
+	Query search.Query
 }

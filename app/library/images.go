@@ -19,7 +19,8 @@ func (l *Library) StartImage(ctx context.Context, id int64) (Image, error) {
 
 // SaveImage records that an image is in the folder, whole and verified, under
 // its final name; or that it was found there. It may be in any state before,
-// so that the file of a picture that was moved can be found again.
+// so that the file of a picture that was moved, or put into the
+// trash, can be found again.
 func (l *Library) SaveImage(ctx context.Context, id int64, s Saved) (Image, error) {
 	if !filepath.IsAbs(s.Path) {
 		return Image{}, fmt.Errorf("record a saved image: %q is no absolute path", s.Path)
@@ -73,6 +74,10 @@ func imageFrom(state ImageState) []ImageState {
 		return []ImageState{ImageSaved, ImageGone}
 	case imageBack:
 		return []ImageState{ImageGone, ImageSaved}
+	case imageOutOfTrash:
+		return []ImageState{ImageTrashed}
+	case ImageSaved:
+		return imageStates[:]
 	default:
 		return []ImageState{ImageKnown, ImageDownloading, ImageSaved, ImageFailed, ImageGone}
 	}

@@ -53,20 +53,31 @@ func version(ctx context.Context, db *sql.DB) (int, error) {
 // each step, so that it is never between two versions.
 func migrate(ctx context.Context, db *sql.DB, steps []string, found int) error {
 	for i := found; i < len(steps); i++ {
-		if err := step(ctx, db, steps[i], i+1); err != nil {
+		if err := step(ctx, db, steps[i], i+1, fillers[i+1]); err != nil {
 			return failure(fmt.Sprintf("bring the library to format %d", i+1), err)
 		}
 	}
 	return nil
 }
 
-func step(ctx context.Context, db *sql.DB, text string, number int) error {
+// filler does in a step what SQL can't.
+type filler func(ctx context.Context, tx *sql.Tx) error
+
+// fillers are run after the text of the step that makes their version.
+var fillers = map[int]filler{4: fillSearch}
+
+func step(ctx context.Context, db *sql.DB, text string, number int, fill filler) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, text); err != nil {
 		return rollback(tx, err)
+	}
+	if fill != nil {
+		if err := fill(ctx, tx); err != nil {
+			return rollback(tx, err)
+		}
 	}
 	// A pragma takes no parameters.
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, number)); err != nil {

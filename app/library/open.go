@@ -28,6 +28,7 @@ type Library struct {
 	turn  chan struct{} // holds a token while somebody writes
 	done  chan struct{} // closed by Close
 	news  news
+	rack  rack
 }
 
 const (

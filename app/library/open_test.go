@@ -117,7 +117,6 @@ func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 			// The columns of version 1 are there in every later one.
 			_, err := db.ExecContext(ctx, `INSERT INTO entries (created, state, job_id, job_type, job, saved)
 					VALUES (1, 'success', 'ig_1', 'image-gen', '{"job_id":"ig_1","job_type":"image-gen","state":"success"}', 1);
-				INSERT INTO entry_words (entry_id, folded) VALUES (1, 'owl');
 				INSERT INTO images (entry_id, key, ord, state, config_idx, position, image_id, known, url, path)
 					VALUES (1, '=a', 0, 'saved', 0, 0, 'a', 1, '', '/p/a.png');`)
 			if err := errors.Join(err, db.Close()); err != nil {

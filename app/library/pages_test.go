@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"lookbook/api"
+	"lookbook/app/search"
 )
 
 // mixed puts jobs of several sizes, states and ages in, some with images in
@@ -79,8 +80,8 @@ func TestPagesAgree(t *testing.T) {
 	}
 	for name, f := range map[string]ImageFilter{
 		"all": {}, "of one": {EntryID: 8}, "saved": {States: []ImageState{ImageSaved}}, "two states": {States: []ImageState{ImageKnown, ImageFailed}},
-		"text": {Text: "strasse"}, "gone": {States: []ImageState{ImageGone}}, "none of one": {EntryID: 99},
-		"all at once": {EntryID: 5, Text: "strasse", States: []ImageState{ImageDownloading, ImageSaved}},
+		"text": {Query: search.Parse("strasse")}, "gone": {States: []ImageState{ImageGone}}, "none of one": {EntryID: 99},
+		"all at once": {EntryID: 5, Query: search.Parse("strasse"), States: []ImageState{ImageDownloading, ImageSaved}},
 	} {
 		t.Run("images "+name, func(t *testing.T) {
 			all := must(s.Images(ctx, f, 0, 1000))(t)

@@ -14,7 +14,7 @@ type Preset struct {
 	Content []byte
 }
 
-// ErrTaken: another preset has the key. Match with errors.Is.
+// ErrTaken: another preset, or saved search, has the name. Match with errors.Is.
 var ErrTaken = errors.New("the name is taken")
 
 // SavePreset keeps a preset, in place of the one that has its key.

@@ -182,9 +182,9 @@ func (c *change) refreshImage(old, fresh *stored) (moved bool, err error) {
 	if !fresh.unknown.Valid {
 		fresh.unknown = old.unknown
 	}
-	// A saved image needs no address, and one that expires sooner comes from
-	// an answer that was overtaken.
-	if fresh.url == "" || old.state == ImageSaved || fresh.expires != 0 && fresh.expires < old.expires {
+	// An image that is saved, or in the trash, needs no address, and one that
+	// expires sooner comes from an answer that was overtaken.
+	if fresh.url == "" || old.state == ImageSaved || old.state == ImageTrashed || fresh.expires != 0 && fresh.expires < old.expires {
 		fresh.url, fresh.expires = old.url, old.expires
 	}
 	moved = fresh.configIdx != old.configIdx || fresh.generationIdx != old.generationIdx || fresh.position != old.position

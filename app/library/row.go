@@ -3,6 +3,7 @@ package library
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -26,8 +27,9 @@ type row struct {
 	problem   sql.NullString
 	ours      bool // it has a submission
 
-	stored  string // job as it was read
-	unsaved int    // images
+	stored  string   // job as it was read
+	was     findable // by what it was found, as it was read
+	unsaved int      // images
 }
 
 // row reads the entry for which condition holds, or answers sql.ErrNoRows.
@@ -44,7 +46,30 @@ func (c *change) row(condition string, args ...any) (row, error) {
 	if err := json.Unmarshal([]byte(r.stored), &r.job); err != nil {
 		return row{}, fmt.Errorf("decode job of entry %d: %w", r.id, err)
 	}
+	r.was = r.findable()
 	return r, nil
+}
+
+// findable is what an entry is found by: kept in step in tables of their own.
+type findable struct {
+	texts
+	heading
+}
+
+func (r row) findable() findable { return findable{textsOf(r.job), headingOf(r.created, r.job)} }
+
+// putFound stores what the entry is found by where that has changed.
+func (c *change) putFound(r row) error {
+	is := r.findable()
+	if is.heading != r.was.heading {
+		if err := c.putHeading(r.id, is.heading); err != nil {
+			return err
+		}
+	}
+	if is.texts != r.was.texts {
+		return c.putWords(r.id, is.texts)
+	}
+	return nil
 }
 
 // stateOfJob is the state of an entry that has a job.
@@ -92,7 +117,8 @@ func (c *change) insertEntry(r row) (int64, error) {
 		return 0, err
 	}
 	c.entries.add(id)
-	return id, c.exec(`INSERT INTO entry_words (entry_id, folded) VALUES (?, ?)`, id, searchable(r.job))
+	is := r.findable()
+	return id, errors.Join(c.putHeading(id, is.heading), c.putWords(id, is.texts))
 }
 
 // updateEntry writes r back, all but the counters.
@@ -108,24 +134,14 @@ func (c *change) updateEntry(r row) error {
 	if err != nil {
 		return err
 	}
-	folded := searchable(r.job)
-	return c.exec(`UPDATE entry_words SET folded = ?1 WHERE entry_id = ?2 AND folded <> ?1`, folded, r.id)
+	return c.putFound(r)
 }
 
-// fold brings text into the one case, and the one way of writing accents, in
-// which it is searched.
+// fold brings text into one case and one way of writing accents.
 func fold(text string) string { return cases.Fold().String(norm.NFKC.String(text)) }
 
-// words are what a text filter looks for.
+// words are what a list of prompts is filtered by.
 func words(text string) []string { return strings.Fields(fold(text)) }
-
-// searchable is what a text filter searches in. The lines keep a word from
-// being found across two of them.
-func searchable(j api.Job) string {
-	return fold(strings.Join([]string{
-		j.Config.Prompt, j.Config.NegativePrompt, j.JobID, j.Config.CheckpointID, j.Config.BaseModel,
-	}, "\n"))
-}
 
 // createdBy is when a job that was started elsewhere was started, as far as
 // it is told; zero when it isn't.

@@ -113,7 +113,7 @@ func decodeProblem(stored sql.NullString) (*Problem, error) {
 }
 
 const entryColumns = `e.id, e.created, e.state, e.job, e.synced, e.missing,
-	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.problem,
+	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.trashed, e.problem,
 	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem, s.group_id, s.position, s.group_size, s.labels`
 
 func scanEntry(rows *sql.Rows) (Entry, error) {
@@ -128,7 +128,7 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 		group                    storedGroup
 	)
 	err := rows.Scan(&e.ID, &created, &e.State, &job, &synced, &e.Missing,
-		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &problem,
+		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &e.Images.Trashed, &problem,
 		&id, &state, &config, &began, &settled, &jobID, &trouble,
 		&group.id, &group.position, &group.size, &group.labels)
 	if err != nil {
@@ -181,7 +181,7 @@ const previews = 4
 func readEntries(ctx context.Context, q querier, query string, args ...any) ([]Entry, error) {
 	var entries []Entry
 	place := map[int64]int{}
-	var with []int64 // those that have images
+	var with [][2]int64 // those that have images, and how many of them are in the trash
 	err := each(ctx, q, query, args, func(rows *sql.Rows) error {
 		e, err := scanEntry(rows)
 		if err != nil {
@@ -189,7 +189,7 @@ func readEntries(ctx context.Context, q querier, query string, args ...any) ([]E
 		}
 		place[e.ID] = len(entries)
 		if e.Images.Known > 0 {
-			with = append(with, e.ID)
+			with = append(with, [2]int64{e.ID, int64(e.Images.Trashed)})
 		}
 		entries = append(entries, e)
 		return nil
@@ -198,21 +198,22 @@ func readEntries(ctx context.Context, q querier, query string, args ...any) ([]E
 		return entries, err
 	}
 	images, err := readImages(ctx, q, `SELECT `+imageColumns+` FROM json_each(?) wanted
-		CROSS JOIN images i ON i.entry_id = wanted.value AND i.ord < ? JOIN entries e ON e.id = i.entry_id
-		ORDER BY wanted.key, i.ord`, list(with), previews)
+		CROSS JOIN images i ON i.entry_id = json_extract(wanted.value, '$[0]') AND i.ord < ? + json_extract(wanted.value, '$[1]')
+		JOIN entries e ON e.id = i.entry_id WHERE i.state <> 'trashed' ORDER BY wanted.key, i.ord`, list(with), previews)
 	if err != nil {
 		return nil, err
 	}
 	for _, image := range images {
-		e := &entries[place[image.EntryID]]
-		e.Preview = append(e.Preview, image)
+		if e := &entries[place[image.EntryID]]; len(e.Preview) < previews {
+			e.Preview = append(e.Preview, image)
+		}
 	}
 	return entries, nil
 }
 
 const imageColumns = `i.id, i.entry_id, e.job_id, i.ord, i.state, i.config_idx, i.generation_idx, i.image_id, i.seed,
 	i.attempts, i.next_try, i.expires, i.bytes, i.width, i.height, i.saved, i.known, i.url, i.thumbnail_url, i.path,
-	i.unknown, i.problem`
+	i.unknown, i.problem, i.favourite, i.rating, i.tags`
 
 func readImages(ctx context.Context, q querier, query string, args ...any) ([]Image, error) {
 	var images []Image
@@ -231,13 +232,15 @@ func scanImage(rows *sql.Rows) (Image, error) {
 		jobID, unknown, problem        sql.NullString
 		generation, seed               sql.NullInt64
 		nextTry, expires, saved, known int64
+		tags                           string
 	)
 	err := rows.Scan(&i.ID, &i.EntryID, &jobID, &i.Order, &i.State, &i.ConfigIdx, &generation, &g.GeneratedImageID, &seed,
 		&i.Attempts, &nextTry, &expires, &i.Bytes, &i.Width, &i.Height, &saved, &known, &g.URL, &i.ThumbnailURL, &i.Path,
-		&unknown, &problem)
+		&unknown, &problem, &i.Marks.Favourite, &i.Marks.Rating, &tags)
 	if err != nil {
 		return Image{}, err
 	}
+	i.Marks.Tags = splitTags(tags)
 	if generation.Valid {
 		n := int(generation.Int64)
 		g.GenerationIdx = &n
@@ -273,11 +276,11 @@ func countsOf(ctx context.Context, q querier, images []Image) (map[int64]Counts,
 		ids.add(image.EntryID)
 	}
 	counts := map[int64]Counts{}
-	err := each(ctx, q, `SELECT e.id, e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone
+	err := each(ctx, q, `SELECT e.id, e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.trashed
 		FROM json_each(?) wanted CROSS JOIN entries e ON e.id = wanted.value`, []any{list(ids.ids)}, func(rows *sql.Rows) error {
 		var id int64
 		var c Counts
-		err := rows.Scan(&id, &c.Known, &c.Saved, &c.Failed, &c.Gone)
+		err := rows.Scan(&id, &c.Known, &c.Saved, &c.Failed, &c.Gone, &c.Trashed)
 		counts[id] = c
 		return err
 	})

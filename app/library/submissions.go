@@ -159,17 +159,20 @@ func (c *change) merge(mine, theirs row) (row, error) {
 			return row{}, err
 		}
 	}
-	if err := c.exec(`DELETE FROM entries WHERE id = ?`, theirs.id); err != nil {
-		return row{}, err
+	for _, statement := range []string{`DELETE FROM entries WHERE id = ?`, `DELETE FROM entry_words WHERE rowid = ?`} {
+		if err := c.exec(statement, theirs.id); err != nil {
+			return row{}, err
+		}
 	}
 	for _, id := range images {
 		c.images.add(id)
 	}
 	c.removed = append(c.removed, theirs.id)
+	c.deleted = append(c.deleted, theirs.id)
 	config := mine.job.Config
 	id, created := mine.id, mine.created
 	mine = theirs
-	mine.id, mine.created = id, created
+	mine.id, mine.created, mine.was = id, created, findable{}
 	if isEmpty(mine.job.Config) {
 		mine.job.Config = config
 	}

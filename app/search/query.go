@@ -138,3 +138,6 @@ func (q Query) Ratings() (lowest, highest int, all bool) {
 
 // HighestRating is the best rating there is; 0 is unrated.
 const HighestRating = 5
+
+// Name is "768×1024", for people.
+func (s Size) Name() string { return fmt.Sprintf("%d×%d", s.Width, s.Height) }

@@ -1,0 +1,39 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"lookbook/api"
+)
+
+// fillSearch makes what lists and searches need of the entries that there are:
+// of 10,000 in a second or two.
+func fillSearch(ctx context.Context, tx *sql.Tx) error {
+	c := &change{ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
+	ids, err := c.numbers(`SELECT id FROM entries ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		var created int64
+		var stored string
+		if err := tx.QueryRowContext(ctx, `SELECT created, job FROM entries WHERE id = ?`, id).Scan(&created, &stored); err != nil {
+			return err
+		}
+		var job api.Job
+		if err := json.Unmarshal([]byte(stored), &job); err != nil {
+			return fmt.Errorf("decode job of entry %d: %w", id, err)
+		}
+		if err := c.putHeading(id, headingOf(created, job)); err != nil {
+			return err
+		}
+		if err := c.putWords(id, textsOf(job)); err != nil {
+			return err
+		}
+		c.recounted.add(id)
+	}
+	return c.packImages()
+}

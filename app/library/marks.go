@@ -1,0 +1,226 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lookbook/app/search"
+)
+
+// Marks are what a person has noted about an image. They stay with it
+// whatever becomes of its file, and whatever the service tells.
+type Marks struct {
+	Favourite bool
+	Rating    int      // 1 to 5; 0: unrated
+	Tags      []string // sorted by search.TagKey, each once
+}
+
+// Marking is a change of marks; what it leaves nil stays.
+type Marking struct {
+	Favourite *bool
+	Rating    *int // 0 to 5
+	// AddTags and RemoveTags are tags in any writing. One that the library
+	// has in another writing is added in that one.
+	AddTags, RemoveTags []string
+}
+
+// Marked are the marks of one image.
+type Marked struct {
+	ID    int64
+	Marks Marks
+}
+
+// tagSign parts the tags of an image where they are stored.
+const tagSign = "\n"
+
+func joinTags(tags []string) string { return strings.Join(tags, tagSign) }
+
+func splitTags(stored string) []string {
+	if stored == "" {
+		return nil
+	}
+	return strings.Split(stored, tagSign)
+}
+
+// cleanTags are tags as they are kept.
+func cleanTags(tags []string) []string {
+	var clean []string
+	for _, tag := range tags {
+		if tag = search.CleanTag(tag); tag != "" {
+			clean = append(clean, tag)
+		}
+	}
+	slices.SortStableFunc(clean, func(a, b string) int { return strings.Compare(search.TagKey(a), search.TagKey(b)) })
+	return slices.CompactFunc(clean, func(a, b string) bool { return search.TagKey(a) == search.TagKey(b) })
+}
+
+// after are the marks that m makes of before.
+func (m Marking) after(before Marks) Marks {
+	if m.Favourite != nil {
+		before.Favourite = *m.Favourite
+	}
+	if m.Rating != nil {
+		before.Rating = *m.Rating
+	}
+	if len(m.AddTags) == 0 && len(m.RemoveTags) == 0 {
+		return before
+	}
+	gone := map[string]bool{}
+	for _, tag := range m.RemoveTags {
+		gone[search.TagKey(tag)] = true
+	}
+	tags := slices.Concat(before.Tags, m.AddTags) // a tag keeps the writing that it has
+	before.Tags = cleanTags(slices.DeleteFunc(tags, func(tag string) bool { return gone[search.TagKey(tag)] }))
+	return before
+}
+
+func (m Marks) equal(o Marks) bool {
+	return m.Favourite == o.Favourite && m.Rating == o.Rating && slices.Equal(m.Tags, o.Tags)
+}
+
+// errRating tells of a rating that there is not.
+type errRating int
+
+func (e errRating) Error() string {
+	return fmt.Sprintf("a rating goes from 0 to %d, not to %d", search.HighestRating, int(e))
+}
+
+func checkRating(rating int) error {
+	if rating < 0 || rating > search.HighestRating {
+		return errRating(rating)
+	}
+	return nil
+}
+
+// Mark changes the marks of images, all of them or none, and answers what the
+// marks of those that changed were before, for RestoreMarks. Images that are
+// not there are passed over. A tag that is both added and removed is removed.
+func (l *Library) Mark(ctx context.Context, ids []int64, m Marking) (before []Marked, err error) {
+	err = l.change(ctx, "mark pictures", func(c *change) error {
+		if m.Rating != nil {
+			if err := checkRating(*m.Rating); err != nil {
+				return err
+			}
+		}
+		if m.AddTags, err = c.knownTags(m.AddTags); err != nil {
+			return err
+		}
+		marks, err := c.marksOf(ids)
+		if err != nil {
+			return err
+		}
+		for _, was := range marks {
+			is := m.after(was.Marks)
+			if is.equal(was.Marks) {
+				continue
+			}
+			before = append(before, was)
+			if err := c.setMarks(Marked{was.ID, is}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return before, nil
+}
+
+// RestoreMarks gives images the marks that they had, all of them or none: it
+// undoes Mark. Images that are not there any more are passed over.
+func (l *Library) RestoreMarks(ctx context.Context, before []Marked) error {
+	return l.change(ctx, "take marks back", func(c *change) error {
+		ids := make([]int64, len(before))
+		wanted := make(map[int64]Marks, len(before))
+		for i, was := range before {
+			if err := checkRating(was.Marks.Rating); err != nil {
+				return err
+			}
+			was.Marks.Tags = cleanTags(was.Marks.Tags)
+			ids[i], wanted[was.ID] = was.ID, was.Marks
+		}
+		marks, err := c.marksOf(ids)
+		if err != nil {
+			return err
+		}
+		for _, is := range marks {
+			if wanted[is.ID].equal(is.Marks) {
+				continue
+			}
+			if err := c.setMarks(Marked{is.ID, wanted[is.ID]}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// marksOf are the marks of those of the images that there are, each once.
+func (c *change) marksOf(ids []int64) ([]Marked, error) {
+	var unique ordered
+	for _, id := range ids {
+		unique.add(id)
+	}
+	var marks []Marked
+	err := each(c.ctx, c.tx, `SELECT i.id, i.favourite, i.rating, i.tags FROM json_each(?) wanted
+		CROSS JOIN images i ON i.id = wanted.value ORDER BY wanted.key`, []any{list(unique.ids)}, func(rows *sql.Rows) error {
+		var m Marked
+		var tags string
+		err := rows.Scan(&m.ID, &m.Marks.Favourite, &m.Marks.Rating, &tags)
+		m.Marks.Tags = splitTags(tags)
+		marks = append(marks, m)
+		return err
+	})
+	return marks, err
+}
+
+func (c *change) setMarks(m Marked) error {
+	c.images.add(m.ID)
+	return c.exec(`UPDATE images SET favourite = ?, rating = ?, tags = ? WHERE id = ?`,
+		m.Marks.Favourite, m.Marks.Rating, joinTags(m.Marks.Tags), m.ID)
+}
+
+// knownTags are tags in the writing that the library has of them.
+func (c *change) knownTags(tags []string) ([]string, error) {
+	tags = cleanTags(tags)
+	if len(tags) == 0 {
+		return nil, nil
+	}
+	used, err := c.ids(`SELECT DISTINCT tags FROM images INDEXED BY images_tagged WHERE tags <> ''`)
+	if err != nil {
+		return nil, err
+	}
+	writing := map[string]string{}
+	for _, stored := range used {
+		for _, tag := range splitTags(stored) {
+			writing[search.TagKey(tag)] = tag
+		}
+	}
+	for i, tag := range tags {
+		if known, ok := writing[search.TagKey(tag)]; ok {
+			tags[i] = known
+		}
+	}
+	return tags, nil
+}
+
+// Tags are all tags with how many pictures have them, those in the trash not
+// counted, the most used first.
+func (l *Library) Tags(ctx context.Context) ([]FacetCount, error) {
+	counts := tagCounts{}
+	err := l.view(ctx, "list the tags", func(q querier) error {
+		return each(ctx, q, `SELECT tags, count(*) FROM images INDEXED BY images_tagged
+			WHERE tags <> '' AND state <> 'trashed' GROUP BY tags`, nil, func(rows *sql.Rows) error {
+			var tags string
+			var n int
+			err := rows.Scan(&tags, &n)
+			counts.add(splitTags(tags), n)
+			return err
+		})
+	})
+	return counts.mostUsed(), err
+}

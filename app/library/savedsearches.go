@@ -1,0 +1,88 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"lookbook/app/search"
+)
+
+// SavedSearch is a query kept under a name. Names that differ in case alone
+// are the same name.
+type SavedSearch struct {
+	Name  string
+	Query string    // as search.Parse reads it
+	Saved time.Time // when it was kept last
+}
+
+// errNoName tells that a name is empty.
+var errNoName = errors.New("a name is needed")
+
+// searchName is a name as it is kept, and what tells it from others.
+func searchName(name string) (clean, key string, err error) {
+	if clean = search.CleanTag(name); clean == "" {
+		return "", "", errNoName
+	}
+	return clean, search.TagKey(clean), nil
+}
+
+// SavedSearches are all of them by name.
+func (l *Library) SavedSearches(ctx context.Context) ([]SavedSearch, error) {
+	var searches []SavedSearch
+	err := l.view(ctx, "list the saved searches", func(q querier) error {
+		return each(ctx, q, `SELECT name, query, saved FROM saved_searches ORDER BY key`, nil, func(rows *sql.Rows) error {
+			var s SavedSearch
+			var saved int64
+			err := rows.Scan(&s.Name, &s.Query, &saved)
+			s.Saved = fromMicros(saved)
+			searches = append(searches, s)
+			return err
+		})
+	})
+	return searches, err
+}
+
+// SaveSearch keeps a query under a name, in place of the one that has it. The
+// name is cleaned as a tag is (search.CleanTag).
+func (l *Library) SaveSearch(ctx context.Context, name, query string) error {
+	return l.change(ctx, "keep a search", func(c *change) error {
+		name, key, err := searchName(name)
+		if err != nil {
+			return err
+		}
+		return c.exec(`INSERT INTO saved_searches (key, name, query, saved) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT (key) DO UPDATE SET name = ?2, query = ?3, saved = ?4`, key, name, query, micros(c.now))
+	})
+}
+
+// RenameSearch gives a saved search another name. Errors: ErrNotFound;
+// ErrTaken when another one has the name.
+func (l *Library) RenameSearch(ctx context.Context, from, to string) error {
+	return l.change(ctx, "rename a search", func(c *change) error {
+		name, key, err := searchName(to)
+		if err != nil {
+			return err
+		}
+		was := search.TagKey(from)
+		if key != was {
+			taken, err := c.ids(`SELECT name FROM saved_searches WHERE key = ?`, key)
+			if err != nil {
+				return err
+			}
+			if len(taken) > 0 {
+				return fmt.Errorf("search %q: %w", name, ErrTaken)
+			}
+		}
+		return c.one(`UPDATE saved_searches SET key = ?, name = ? WHERE key = ?`, key, name, was)
+	})
+}
+
+// DeleteSearch removes a saved search. Error: ErrNotFound.
+func (l *Library) DeleteSearch(ctx context.Context, name string) error {
+	return l.change(ctx, "delete a search", func(c *change) error {
+		return c.one(`DELETE FROM saved_searches WHERE key = ?`, search.TagKey(name))
+	})
+}

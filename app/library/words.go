@@ -1,0 +1,27 @@
+package library
+
+import (
+	"strings"
+
+	"lookbook/api"
+	"lookbook/app/search"
+)
+
+// texts are what of an entry is searched in.
+type texts struct{ prompt, negative, model, job string }
+
+func textsOf(j api.Job) texts {
+	return texts{
+		prompt: j.Config.Prompt, negative: j.Config.NegativePrompt,
+		model: j.Config.CheckpointID + " " + j.Config.BaseModel, job: j.JobID,
+	}
+}
+
+// putWords makes an entry found by its texts.
+func (c *change) putWords(id int64, t texts) error {
+	return c.exec(`INSERT OR REPLACE INTO entry_words (rowid, prompt, negative, model, job) VALUES (?, ?, ?, ?, ?)`,
+		id, cut(t.prompt), cut(t.negative), cut(t.model), cut(t.job))
+}
+
+// cut is text as it is searched in: its words, parted by spaces.
+func cut(text string) string { return strings.Join(search.Words(text), " ") }
