@@ -62,7 +62,7 @@ func (e *Engine) cleanPart(ctx context.Context, path string) error {
 	if unreadable == nil {
 		image, err := e.imageOf(ctx, p.head)
 		switch {
-		case err == nil && (image.State == library.ImageSaved || image.State == library.ImageGone):
+		case err == nil && (image.State == library.ImageSaved || image.State == library.ImageGone || image.State == library.ImageTrashed):
 			return removeTemps(path)
 		case err == nil:
 			return nil
@@ -105,7 +105,7 @@ func (f *fetcher) busyIn(id int64, folder string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	to, busy := f.inFlight[id]
-	return busy && to == folder
+	return busy && to.folder == folder
 }
 
 // imageOf finds the picture that a part file is of.
@@ -135,5 +135,5 @@ func (e *Engine) imageOf(ctx context.Context, head partHead) (library.Image, err
 func (f *fetcher) bound(id int64, folder string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.inFlight[id], f.lastIn = folder, folder
+	f.inFlight[id], f.lastIn = claim{folder: folder}, folder
 }

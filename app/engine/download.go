@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync"
+	"time"
 
 	"lookbook/api"
 	"lookbook/app/library"
@@ -21,7 +23,7 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 			trouble.folder = everyFile(saving.Folder, trouble.err)
 		}
 	}()
-	entry, err := e.library.Entry(ctx, image.EntryID)
+	entry, err := e.fetch.entries.get(ctx, e.library, image.EntryID)
 	if err != nil {
 		return err
 	}
@@ -30,36 +32,76 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 	}
 	e.fetch.bound(image.ID, saving.Folder)
 	s := shelf{saving: saving, entry: entry, image: image, version: e.version}
-	p, err := openPart(saving.Folder, image)
+	p, err := openPart(saving.Folder, image, &e.fetch.memory)
 	if err != nil {
 		return &savingError{err: err, folder: true}
 	}
-	defer func() {
-		elsewhere := e.saving().Folder != saving.Folder
-		unfinished := isAny(err, diskFull()) && p.size != p.head.Length
-		if err != nil && (elsewhere || unfinished) {
-			// The next try is made elsewhere, or another picture needs the room.
-			err = errors.Join(err, p.discard())
-			return
-		}
-		_ = p.close() // nothing was written since the last error was looked at
-	}()
+	defer func() { err = e.leave(p, saving, err) }()
 	if done, err := e.alreadyThere(ctx, s, p, image.Attempts > 0); done || err != nil {
 		return err
 	}
-	if image, err = e.library.StartImage(ctx, image.ID); err != nil {
-		return err
+	start, stop := e.starting(ctx, image)
+	info, err := e.complete(ctx, image, p, start)
+	if err != nil && ctx.Err() == nil {
+		err = errors.Join(err, start()) // it counts as a try
 	}
-	s.image = image
-	info, err := e.complete(ctx, image, p)
+	stop()
 	if err != nil {
 		return err
 	}
 	return e.putAway(ctx, s, p, info)
 }
 
-// complete makes the part file hold the whole picture, verified.
-func (e *Engine) complete(ctx context.Context, image library.Image, p *part) (media.Info, error) {
+// starting returns what notes, the first time that it is called, that the
+// picture is being fetched. After a while in real time it is called by itself,
+// unless stop is called before. A picture that comes at once goes from known
+// to saved without it: what would be noted is over before it is on the disk.
+func (e *Engine) starting(ctx context.Context, image library.Image) (start func() error, stop func()) {
+	start = sync.OnceValue(func() error {
+		_, err := e.library.StartImage(ctx, image.ID)
+		return err
+	})
+	over := make(chan struct{})
+	e.spawn("noting that a picture is being fetched", func(ctx context.Context) error {
+		while := time.NewTimer(heldTime)
+		defer while.Stop()
+		select {
+		case <-while.C:
+			return start()
+		case <-over:
+		case <-ctx.Done():
+		}
+		return nil
+	})
+	return start, func() { close(over) }
+}
+
+// leave ends the work on a part that is not saved: what has come is kept for
+// the next try, unless that is made elsewhere or another picture needs the
+// room.
+func (e *Engine) leave(p *part, saving Saving, err error) error {
+	if err == nil {
+		_ = p.close() // nothing was written since the last error was looked at
+		return nil
+	}
+	elsewhere := e.saving().Folder != saving.Folder
+	unfinished := isAny(err, diskFull()) && p.size != p.head.Length
+	if elsewhere || unfinished {
+		return errors.Join(err, p.discard())
+	}
+	if p.held != nil && p.size > 0 {
+		if spilling := p.spill(); spilling != nil {
+			// It can be fetched again; half a file would only be in the way.
+			return errors.Join(err, p.discard())
+		}
+	}
+	_ = p.close()
+	return err
+}
+
+// complete makes the part hold the whole picture, verified. start is called
+// when it takes a while.
+func (e *Engine) complete(ctx context.Context, image library.Image, p *part, start func() error) (media.Info, error) {
 	if p.head.Length > 0 && p.size == p.head.Length {
 		// It was complete when an earlier try ended.
 		if info, err := e.inspect(p); err == nil {
@@ -73,7 +115,7 @@ func (e *Engine) complete(ctx context.Context, image library.Image, p *part) (me
 			return media.Info{}, err
 		}
 	}
-	err := e.transfer(ctx, image.Generated.URL, p)
+	err := e.transfer(ctx, image.Generated.URL, p, start)
 	if errors.Is(err, api.ErrExpired) {
 		e.fetch.refuse(image)
 	}
@@ -81,7 +123,7 @@ func (e *Engine) complete(ctx context.Context, image library.Image, p *part) (me
 		if image, err = e.renew(ctx, image); err != nil {
 			return media.Info{}, err
 		}
-		err = e.transfer(ctx, image.Generated.URL, p)
+		err = e.transfer(ctx, image.Generated.URL, p, start)
 	}
 	if err != nil {
 		return media.Info{}, err
@@ -104,7 +146,7 @@ func (e *Engine) tooFresh(jobID string) bool {
 }
 
 // transfer fetches what the part file lacks.
-func (e *Engine) transfer(ctx context.Context, url string, p *part) (err error) {
+func (e *Engine) transfer(ctx context.Context, url string, p *part, start func() error) (err error) {
 	from := api.Resume{}
 	if p.size > 0 && (p.head.ETag != "" || p.head.CRC32C != nil || len(p.head.MD5) > 0) {
 		from = api.Resume{Offset: p.size, ETag: p.head.ETag}
@@ -123,7 +165,14 @@ func (e *Engine) transfer(ctx context.Context, url string, p *part) (err error) 
 			return &savingError{err: err}
 		}
 	}
-	err = p.receive(d.Body, media.MaxFileBytes)
+	begun := e.clock.Now()
+	slow := func() bool { return e.clock.Since(begun) > heldTime }
+	if p.held == nil {
+		if err := start(); err != nil {
+			return err
+		}
+	}
+	err = p.receive(d.Body, media.MaxFileBytes, slow, start)
 	if _, ours := errors.AsType[*savingError](err); ours || ctx.Err() != nil {
 		return err
 	}
@@ -147,7 +196,10 @@ func (e *Engine) transfer(ctx context.Context, url string, p *part) (err error) 
 	return nil
 }
 
-// inspect verifies the picture in the part file.
+// inspect verifies the picture in the part. Where the host told a checksum and
+// it is right, these are the bytes that the host has, every one: then their
+// structure is gone through, and inflating the pixels would find nothing that
+// another download could mend.
 func (e *Engine) inspect(p *part) (media.Info, error) {
 	match, known, err := p.vouched()
 	if err != nil {
@@ -156,7 +208,11 @@ func (e *Engine) inspect(p *part) (media.Info, error) {
 	if known && !match {
 		return media.Info{}, errors.New("the unfinished download was damaged")
 	}
-	info, err := media.Inspect(p.picture(), p.size)
+	look := media.Inspect
+	if known {
+		look = media.InspectStructure
+	}
+	info, err := look(p.picture(), p.size)
 	if _, broken := errors.AsType[*fs.PathError](err); broken {
 		return info, &savingError{err: err} // the disk, not the picture
 	}

@@ -46,7 +46,7 @@ type Params struct {
 	// ThumbDir is the folder of the thumbnail cache; empty: none on disk.
 	ThumbDir string
 	// ThumbMemory and ThumbDisk bound the thumbnail caches, in bytes; 0: the
-	// default, 64 MB and 1 GB.
+	// default, 64 MB and 4 GB.
 	ThumbMemory, ThumbDisk int64
 
 	// Rebuild says that the library was begun anew although there may be
@@ -194,13 +194,16 @@ func (e *Engine) Start() {
 // heard takes the library's events: it runs on whichever goroutine wrote.
 func (e *Engine) heard(event library.Event) {
 	e.board.recount()
+	e.fetch.entries.heard(event)
 	switch event := event.(type) {
 	case library.ImageChanged:
 		switch event.Image.State {
 		case library.ImageKnown, library.ImageFailed:
+			e.fetch.ahead.old.Store(true)
 			e.fetch.wanted.wake()
 		}
 	case library.Reset:
+		e.fetch.ahead.old.Store(true)
 		e.fetch.wanted.wake()
 	}
 }

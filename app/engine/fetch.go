@@ -16,6 +16,10 @@ const (
 	downloadsAtOnce = 6
 	mostAtOnce      = 16
 
+	// mostUnrecorded is how many pictures may be in place without the library's
+	// knowing: a crash leaves them to be found again.
+	mostUnrecorded = 48
+
 	// deepLook is how many pending pictures are looked through for one that
 	// can be fetched, when the first few cannot.
 	deepLook = 200
@@ -24,7 +28,8 @@ const (
 // fetcher is what the download goroutine knows. It is guarded by mu.
 type fetcher struct {
 	mu       sync.Mutex
-	inFlight map[int64]string // pictures that somebody works on, and the folder they go to
+	inFlight map[int64]claim // pictures that somebody works on
+	placed   int             // of them are in place and wait to be recorded
 	host     breaker
 	folder   breaker
 	library  breaker
@@ -32,10 +37,21 @@ type fetcher struct {
 	refused  map[int64]string   // addresses that the host takes for expired, by picture
 	lastIn   string             // the folder that was last saved to
 	wanted   signal             // there may be something to do
+
+	memory  sync.Pool // *[]byte, for pictures that are on their way
+	entries entryCache
+	records recorder
+	ahead   lookahead // belongs to the download goroutine
+}
+
+// claim is somebody's work on one picture.
+type claim struct {
+	folder string // that it goes to
+	placed bool
 }
 
 func (f *fetcher) init() {
-	f.inFlight = map[int64]string{}
+	f.inFlight = map[int64]claim{}
 	f.renewals, f.refused = map[string]renewal{}, map[int64]string{}
 	f.wanted = newSignal()
 }
@@ -114,29 +130,46 @@ func (e *Engine) roomFor() (int, time.Time) {
 			next = at
 		}
 	}
-	return room - len(f.inFlight), next
+	if f.placed >= mostUnrecorded {
+		return 0, next
+	}
+	return room - (len(f.inFlight) - f.placed), next
 }
 
 // startSome starts up to room downloads of the first limit pending pictures.
 func (e *Engine) startSome(ctx context.Context, room, limit int) (started int, next time.Time, more bool, err error) {
-	images, err := e.library.PendingImages(ctx, limit)
+	ahead := &e.fetch.ahead
+	if ahead.good(e.clock.Now()) {
+		if started, _ = e.startOf(ahead, room); started == room {
+			return started, next, true, nil
+		}
+	}
+	ahead.forget()
+	images, err := e.library.PendingImages(ctx, max(limit, lookedAhead))
 	if err != nil {
-		return 0, time.Time{}, false, err
+		return started, time.Time{}, false, err
 	}
-	more = len(images) == limit
+	more = len(images) >= limit
 	if images, err = e.notInFolder(ctx, images); err != nil {
-		return 0, time.Time{}, false, err
+		return started, time.Time{}, false, err
 	}
+	ahead.images, ahead.read = images, e.clock.Now()
+	n, next := e.startOf(ahead, room-started)
+	return started + n, next, more, nil
+}
+
+// startOf starts up to room downloads of the pictures that were read ahead, and
+// takes what it has looked at off them.
+func (e *Engine) startOf(ahead *lookahead, room int) (started int, next time.Time) {
 	now := e.clock.Now()
 	sooner := func(at time.Time) {
 		if next.IsZero() || at.Before(next) {
 			next = at
 		}
 	}
-	for _, image := range images {
-		if started >= room {
-			break
-		}
+	for len(ahead.images) > 0 && started < room {
+		image := ahead.images[0]
+		ahead.images = ahead.images[1:]
 		if image.State == library.ImageFailed {
 			if image.NextTry.IsZero() {
 				continue // only by hand
@@ -160,7 +193,7 @@ func (e *Engine) startSome(ctx context.Context, room, limit int) (started int, n
 			started++
 		}
 	}
-	return started, next, more, nil
+	return started, next
 }
 
 // begin starts the download of one picture unless it is under way.
@@ -193,7 +226,7 @@ func (e *Engine) fetchOne(ctx context.Context, id int64) error {
 		return err
 	}
 	switch image.State {
-	case library.ImageSaved, library.ImageGone:
+	case library.ImageSaved, library.ImageGone, library.ImageTrashed:
 		return nil
 	case library.ImageFailed:
 		if image.NextTry.IsZero() || image.NextTry.After(e.clock.Now()) {
@@ -213,7 +246,7 @@ func (e *Engine) claim(id int64) bool {
 	if _, taken := f.inFlight[id]; taken {
 		return false
 	}
-	f.inFlight[id] = ""
+	f.inFlight[id] = claim{}
 	e.noteFetching(len(f.inFlight))
 	return true
 }
@@ -222,9 +255,16 @@ func (e *Engine) claim(id int64) bool {
 func (e *Engine) release(id int64) {
 	f := &e.fetch
 	f.mu.Lock()
+	if f.inFlight[id].placed {
+		f.placed--
+	}
 	delete(f.inFlight, id)
 	e.noteFetching(len(f.inFlight))
+	if len(f.inFlight) == 0 {
+		f.entries.clear()
+	}
 	f.mu.Unlock()
+	e.stopGathering()
 	f.wanted.wake()
 }
 

@@ -13,13 +13,28 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"lookbook/app/library"
+	"lookbook/app/media"
 )
 
-// headBytes is the room for the head of a part file: a few hundred bytes of
-// ids and checksums, and a path.
-const headBytes = 8 << 10
+const (
+	// headBytes is the room for the head of a part file: a few hundred bytes of
+	// ids and checksums, and a path.
+	headBytes = 8 << 10
+
+	// heldBytes is the largest picture that is held in memory while it comes,
+	// heldTime how long that may take. A larger or slower one goes to the disk
+	// as it comes: a crash then costs nothing that took long to fetch.
+	heldBytes = 8 << 20
+	heldTime  = 500 * time.Millisecond
+
+	// readBytes is how much is read at once: little enough that it is still in
+	// the processor's cache when its checksum is made.
+	readBytes = 256 << 10
+)
 
 // The names of temporary files: hidden, in the folder that the picture goes
 // to, so that the last step is a rename.
@@ -29,15 +44,20 @@ const (
 	newSuffix  = ".new"  // the picture with its texts, becoming whole
 )
 
-// part is a picture that is being fetched: a file that begins with a head and
-// goes on with the bytes. It outlives the program, so that a download goes on
-// where it stopped; and it is removed after everything else, so that a crash
-// in between finds in it what was being done.
+// part is a picture that is being fetched: its bytes, in memory while they come
+// quickly, otherwise in a file that begins with a head and goes on with them.
+// The file outlives the program, so that a download goes on where it stopped;
+// and it is removed after everything else, so that a crash in between finds in
+// it what was being done.
 type part struct {
 	path string
-	file *os.File
+	file *os.File // nil: there is none yet
 	head partHead
 	size int64 // of the picture's bytes that are there
+
+	held   []byte // the bytes, when they are in memory and not in the file
+	sum    uint32 // of held, as the host's CRC32C is made
+	memory *sync.Pool
 }
 
 // partHead says what a part file is of.
@@ -58,15 +78,20 @@ func tempStem(folder, jobID, imageID string) string {
 	return filepath.Join(folder, tempPrefix+hex.EncodeToString(sum[:10]))
 }
 
-// openPart opens the part file of a picture, or begins one.
-func openPart(folder string, image library.Image) (*part, error) {
+// openPart opens the part of a picture that an earlier try has left, or begins
+// one. Memory for it is taken from the pool and given back.
+func openPart(folder string, image library.Image, memory *sync.Pool) (*part, error) {
 	id := image.Generated.GeneratedImageID
-	path := tempStem(folder, image.JobID, id) + partSuffix
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
+	p := &part{path: tempStem(folder, image.JobID, id) + partSuffix, memory: memory}
+	file, err := os.OpenFile(p.path, os.O_RDWR, 0)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		p.head = partHead{Job: image.JobID, Image: id, Length: -1}
+		return p, nil
+	case err != nil:
 		return nil, err
 	}
-	p := &part{path: path, file: file}
+	p.file = file
 	if err := p.readHead(); err != nil || p.head.Job != image.JobID || p.head.Image != id {
 		p.head, p.size = partHead{Job: image.JobID, Image: id, Length: -1}, 0
 	}
@@ -87,8 +112,15 @@ func (p *part) readHead() error {
 	return json.Unmarshal(bytes.TrimRight(head, " \n\x00"), &p.head)
 }
 
-// writeHead writes the head in place.
+// writeHead writes the head in place, into a file of its own if there is none.
 func (p *part) writeHead() error {
+	if p.file == nil {
+		file, err := os.OpenFile(p.path, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return err
+		}
+		p.file = file
+	}
 	head, err := json.Marshal(p.head)
 	if err != nil {
 		return err
@@ -101,21 +133,57 @@ func (p *part) writeHead() error {
 	return err
 }
 
-// restart throws away what has come and begins again with a new head.
+// restart throws away what has come and begins again with a new head: in
+// memory, when the picture is of a size for it.
 func (p *part) restart(head partHead) error {
+	p.release()
 	head.Job, head.Image = p.head.Job, p.head.Image
-	p.head, p.size = head, 0
-	if err := p.file.Truncate(0); err != nil {
-		return err
+	p.head, p.size, p.sum = head, 0, 0
+	if p.file != nil {
+		if err := p.file.Truncate(0); err != nil {
+			return err
+		}
+	}
+	if 0 < head.Length && head.Length <= heldBytes {
+		p.hold(int(head.Length))
+		return nil
 	}
 	return p.writeHead()
 }
 
+// hold makes room for so many bytes in memory, and a little: the end of a body
+// is found out by reading on.
+func (p *part) hold(length int) {
+	if free, ok := p.memory.Get().(*[]byte); ok && cap(*free) > length {
+		p.held = (*free)[:0]
+		return
+	}
+	p.held = make([]byte, 0, max(length+bytes.MinRead, 2<<20))
+}
+
+// release gives the memory back. What is in it must be somewhere else by now,
+// or of no more use.
+func (p *part) release() {
+	if p.held != nil {
+		p.memory.Put(&p.held)
+		p.held = nil
+	}
+}
+
 // receive adds the rest of the picture from body, at most limit bytes in all.
-func (p *part) receive(body io.Reader, limit int64) (err error) {
-	out := io.NewOffsetWriter(p.file, headBytes+p.size)
+// slow is asked again and again whether what is held should go to the disk;
+// when it does, receive calls spilt.
+func (p *part) receive(body io.Reader, limit int64, slow func() bool, spilt func() error) (err error) {
 	source := &trackedReader{r: io.LimitReader(body, limit-p.size+1)}
-	n, err := io.Copy(out, source)
+	if p.held != nil {
+		if done, err := p.receiveHeld(source, slow); done || err != nil {
+			return err
+		}
+		if err := errors.Join(p.spill(), spilt()); err != nil {
+			return &savingError{err: err}
+		}
+	}
+	n, err := io.Copy(io.NewOffsetWriter(p.file, headBytes+p.size), source)
 	p.size += n
 	switch {
 	case err != nil && source.err == nil:
@@ -125,6 +193,45 @@ func (p *part) receive(body io.Reader, limit int64) (err error) {
 	case p.size > limit:
 		return fmt.Errorf("the picture is longer than %d bytes", limit)
 	}
+	return nil
+}
+
+// receiveHeld reads into memory. It reports false when the rest belongs on the
+// disk: there is more than was announced, or it takes too long.
+func (p *part) receiveHeld(source io.Reader, slow func() bool) (done bool, err error) {
+	for len(p.held) < cap(p.held) && !slow() {
+		room := p.held[len(p.held):min(cap(p.held), len(p.held)+readBytes)]
+		n, err := source.Read(room)
+		p.held = p.held[:len(p.held)+n]
+		p.size += int64(n)
+		if p.head.CRC32C != nil {
+			p.sum = crc32.Update(p.sum, castagnoli(), room[:n])
+		}
+		if errors.Is(err, io.EOF) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// castagnoli is the table of the host's checksum; the package keeps one.
+func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
+
+// spill moves what is in memory to the file.
+func (p *part) spill() error {
+	if p.held == nil {
+		return nil
+	}
+	if err := p.writeHead(); err != nil {
+		return err
+	}
+	if _, err := p.file.WriteAt(p.held, headBytes); err != nil {
+		return err
+	}
+	p.release()
 	return nil
 }
 
@@ -144,23 +251,32 @@ func (t *trackedReader) Read(b []byte) (int, error) {
 }
 
 // picture is the bytes that have come.
-func (p *part) picture() *io.SectionReader {
+func (p *part) picture() io.ReaderAt {
+	if p.held != nil {
+		return media.Bytes(p.held)
+	}
 	return io.NewSectionReader(p.file, headBytes, p.size)
 }
+
+// all reads the bytes that have come from the first to the last.
+func (p *part) all() io.Reader { return io.NewSectionReader(p.picture(), 0, p.size) }
 
 // vouched compares the bytes with the host's checksums. known is false when
 // the host gave none.
 func (p *part) vouched() (match, known bool, err error) {
 	if p.head.CRC32C != nil {
-		h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
-		if _, err := io.Copy(h, p.picture()); err != nil {
+		if p.held != nil {
+			return p.sum == *p.head.CRC32C, true, nil
+		}
+		h := crc32.New(castagnoli())
+		if _, err := io.Copy(h, p.all()); err != nil {
 			return false, true, err
 		}
 		return h.Sum32() == *p.head.CRC32C, true, nil
 	}
 	if len(p.head.MD5) == md5.Size {
 		h := md5.New() //nolint:gosec // see the import
-		if _, err := io.Copy(h, p.picture()); err != nil {
+		if _, err := io.Copy(h, p.all()); err != nil {
 			return false, true, err
 		}
 		return bytes.Equal(h.Sum(nil), p.head.MD5), true, nil
@@ -168,14 +284,28 @@ func (p *part) vouched() (match, known bool, err error) {
 	return false, false, nil
 }
 
-// close closes the file and leaves it for the next time.
+// close lets go of the file and leaves it for the next time. What was in
+// memory alone is forgotten.
 func (p *part) close() error {
+	p.release()
 	if p.file == nil {
 		return nil
 	}
 	err := p.file.Close()
 	p.file = nil
 	return err
+}
+
+// remove closes and removes the file of a picture that is saved.
+func (p *part) remove() error {
+	if p.file == nil {
+		return p.close()
+	}
+	closed := p.close()
+	if err := os.Remove(p.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return closed
 }
 
 // discard closes the file and removes it, and the other temporary file of the

@@ -114,11 +114,12 @@ func (s shelf) texts() ([]media.Text, error) {
 	}, nil
 }
 
-// putAway gives the whole picture in the part file its texts and its name, and
+// putAway gives the whole picture in the part its texts and its name, and
 // calls it saved once it is on the disk.
 func (e *Engine) putAway(ctx context.Context, s shelf, p *part, info media.Info) error {
 	fresh := strings.TrimSuffix(p.path, partSuffix) + newSuffix
-	if err := s.write(fresh, p, info); err != nil {
+	size, err := s.write(fresh, p, info)
+	if err != nil {
 		return blame(err)
 	}
 	name := s.name(info.Format.Extension())
@@ -126,50 +127,42 @@ func (e *Engine) putAway(ctx context.Context, s shelf, p *part, info media.Info)
 	// crash the picture is looked for at that place before anything else.
 	p.head.Target = filepath.Join(s.saving.Folder, filepath.FromSlash(name))
 	if err := p.writeHead(); err != nil {
-		return blame(err)
+		return errors.Join(blame(err), os.Remove(fresh))
 	}
 	e.step("placing")
-	final, err := naming.Place(fresh, s.saving.Folder, name)
-	if final == "" {
+	final, err := naming.PlaceUnsynced(fresh, s.saving.Folder, name)
+	if err != nil {
 		return blame(err)
 	}
-	if err != nil {
-		// The file is whole and in place; only a power cut could undo its name.
-		e.log.Warn("making a file's name durable", "error", err)
-	}
+	p.release()
 	e.step("placed")
-	return e.saved(ctx, s, p, final, info)
+	return e.saved(ctx, s, p, final, library.Saved{Path: final, Bytes: size, Width: info.Width, Height: info.Height})
 }
 
 // saved records a picture that is in place, and clears up behind it.
-func (e *Engine) saved(ctx context.Context, s shelf, p *part, final string, info media.Info) error {
-	stat, err := os.Stat(final)
-	if err != nil {
-		return blame(err)
-	}
-	_, err = e.library.SaveImage(ctx, s.image.ID, library.Saved{
-		Path: final, Bytes: stat.Size(), Width: info.Width, Height: info.Height, At: e.clock.Now(),
-	})
-	if err != nil {
+func (e *Engine) saved(ctx context.Context, s shelf, p *part, final string, at library.Saved) error {
+	at.At = e.clock.Now()
+	if err := e.recordSaved(ctx, s.image.ID, at); err != nil {
 		return fmt.Errorf("noting that the picture is saved: %w", err)
 	}
 	e.step("recorded")
-	if err := p.discard(); err != nil {
+	if err := p.remove(); err != nil {
 		// It is removed at the next start.
 		e.log.Warn("removing a temporary file", "error", err)
 	}
 	return nil
 }
 
-// write makes the file at path: the picture with its texts, on the disk.
-func (s shelf) write(path string, p *part, info media.Info) (err error) {
+// write makes the file at path: the picture with its texts, on the disk. It
+// returns how many bytes that are.
+func (s shelf) write(path string, p *part, info media.Info) (size int64, err error) {
 	texts, err := s.texts()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() {
 		if closing := file.Close(); err == nil {
@@ -182,34 +175,37 @@ func (s shelf) write(path string, p *part, info media.Info) (err error) {
 	if info.Format == media.PNG {
 		err = media.Embed(file, p.picture(), p.size, texts)
 	} else {
-		_, err = io.Copy(file, p.picture())
+		_, err = io.Copy(file, p.all())
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return file.Sync()
+	if size, err = file.Seek(0, io.SeekCurrent); err != nil {
+		return 0, err
+	}
+	return size, file.Sync()
 }
 
 // alreadyThere finds out whether an earlier try put the picture in its place
 // and was ended before it could say so. tried says that there was such a try.
 func (e *Engine) alreadyThere(ctx context.Context, s shelf, p *part, tried bool) (bool, error) {
-	first := p.head.Target
-	if first == "" && tried {
-		first = filepath.Join(s.saving.Folder, filepath.FromSlash(s.name(s.likelyExtension())))
-	}
+	first, through := p.head.Target, lookedThrough
 	if first == "" {
-		return false, nil
+		first = filepath.Join(s.saving.Folder, filepath.FromSlash(s.name(s.likelyExtension())))
+		if !tried {
+			through = mostAbsent // nothing says that there was a try, but one that was quick leaves no trace
+		}
 	}
 	absent := 0
-	for n := 1; n <= lookedThrough && absent < mostAbsent; n++ {
+	for n := 1; n <= through && absent < mostAbsent; n++ {
 		path := numbered(first, n)
-		info, found, err := s.holds(path)
+		found, ok, err := s.holds(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			absent++
 		}
-		if found {
+		if ok {
 			e.log.Info("picture found where an earlier try had put it", "image", s.image.Generated.GeneratedImageID)
-			return true, e.saved(ctx, s, p, path, info)
+			return true, e.saved(ctx, s, p, path, found)
 		}
 	}
 	return false, nil
@@ -236,19 +232,20 @@ func numbered(path string, n int) string {
 }
 
 // holds reports whether the file at path is this very picture, whole.
-func (s shelf) holds(path string) (media.Info, bool, error) {
+func (s shelf) holds(path string) (library.Saved, bool, error) {
+	none := library.Saved{}
 	file, err := os.Open(path)
 	if err != nil {
-		return media.Info{}, false, err
+		return none, false, err
 	}
 	defer func() { _ = file.Close() }() // only read
 	stat, err := file.Stat()
 	if err != nil || !stat.Mode().IsRegular() {
-		return media.Info{}, false, err
+		return none, false, err
 	}
 	texts, err := media.ReadTexts(file, stat.Size())
 	if err != nil {
-		return media.Info{}, false, err
+		return none, false, err
 	}
 	for _, text := range texts {
 		var from origin
@@ -257,10 +254,10 @@ func (s shelf) holds(path string) (media.Info, bool, error) {
 		}
 		if from.JobID == s.image.JobID && from.ImageID == s.image.Generated.GeneratedImageID {
 			info, err := media.Inspect(file, stat.Size())
-			return info, err == nil, err
+			return library.Saved{Path: path, Bytes: stat.Size(), Width: info.Width, Height: info.Height}, err == nil, err
 		}
 	}
-	return media.Info{}, false, nil
+	return none, false, nil
 }
 
 // blame says that an error is the disk's, unless it is the picture's.

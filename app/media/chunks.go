@@ -15,6 +15,7 @@ import (
 type chunkReader struct {
 	src  *bufio.Reader
 	seek io.ReadSeeker // what src reads from, when it can skip; may be nil
+	all  Bytes         // what src reads from, when that is in memory; may be nil
 	size int64         // bytes of the file, MaxFileBytes when not known
 
 	offset    int64 // of the next byte
@@ -135,6 +136,13 @@ func (c *chunkReader) data() ([]byte, error) {
 
 // close reads what is left of the current chunk and checks its CRC.
 func (c *chunkReader) close() error {
+	if c.left > int64(c.src.Size()) && c.offset+c.left <= int64(len(c.all)) {
+		c.crc = crc32.Update(c.crc, crc32.IEEETable, c.all[c.offset:c.offset+c.left])
+		if err := c.leap(c.left); err != nil {
+			return err
+		}
+		c.left = 0
+	}
 	for c.left > 0 {
 		part, err := c.src.Peek(int(min(c.left, int64(c.src.Size()))))
 		if err != nil {
@@ -175,7 +183,12 @@ func (c *chunkReader) skip() error {
 	if c.seek == nil || n <= buffered+int64(c.src.Size()) {
 		return c.discard(int(n))
 	}
-	if _, err := c.seek.Seek(n-buffered, io.SeekCurrent); err != nil {
+	return c.leap(n)
+}
+
+// leap passes over n bytes, more than are buffered, without reading them.
+func (c *chunkReader) leap(n int64) error {
+	if _, err := c.seek.Seek(n-int64(c.src.Buffered()), io.SeekCurrent); err != nil {
 		return fmt.Errorf("reading a picture: %w", err)
 	}
 	c.src.Reset(c.seek)

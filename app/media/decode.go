@@ -32,6 +32,31 @@ func inspectByDecoding(format Format, r io.ReaderAt, size int64) (Info, error) {
 	return Info{Format: format, Width: m.Bounds().Dx(), Height: m.Bounds().Dy()}, nil
 }
 
+// inspectHeader looks at the header of a JPEG or WebP, no further.
+func inspectHeader(format Format, r io.ReaderAt, size int64) (Info, error) {
+	if format == WebP {
+		if err := checkRIFF(r, size); err != nil {
+			return Info{}, err
+		}
+	}
+	config := jpeg.DecodeConfig
+	if format == WebP {
+		config = webp.DecodeConfig
+	}
+	broken := &sourceError{}
+	found, err := config(broken.watch(bufio.NewReader(io.NewSectionReader(r, 0, size))))
+	switch {
+	case broken.err != nil:
+		return Info{}, fmt.Errorf("reading a picture: %w", broken.err)
+	case err != nil:
+		return Info{}, &DamagedError{Format: format, Offset: -1, Reason: err.Error(), Err: err}
+	}
+	if err := checkDimensions(int64(found.Width), int64(found.Height)); err != nil {
+		return Info{}, err
+	}
+	return Info{Format: format, Width: found.Width, Height: found.Height}, nil
+}
+
 // checkRIFF checks the length that a WebP's container announces.
 func checkRIFF(r io.ReaderAt, size int64) error {
 	var head [12]byte

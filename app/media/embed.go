@@ -55,11 +55,25 @@ func Embed(dst io.Writer, src io.ReaderAt, size int64, texts []Text) error {
 				return fmt.Errorf("writing a picture: %w", err)
 			}
 		}
-		if n, err := io.Copy(dst, io.NewSectionReader(src, s.from, s.to-s.from)); err != nil {
-			return fmt.Errorf("copying a picture: %w", err)
-		} else if n != s.to-s.from {
-			return &DamagedError{Format: PNG, Offset: s.from + n, Reason: "the file became shorter while it was copied"}
+		if err := copySpan(dst, src, s); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// copySpan copies a part of src; one in memory in one piece.
+func copySpan(dst io.Writer, src io.ReaderAt, s span) error {
+	if memory, ok := src.(Bytes); ok && s.to <= int64(len(memory)) {
+		if _, err := dst.Write(memory[s.from:s.to]); err != nil {
+			return fmt.Errorf("copying a picture: %w", err)
+		}
+		return nil
+	}
+	if n, err := io.Copy(dst, io.NewSectionReader(src, s.from, s.to-s.from)); err != nil {
+		return fmt.Errorf("copying a picture: %w", err)
+	} else if n != s.to-s.from {
+		return &DamagedError{Format: PNG, Offset: s.from + n, Reason: "the file became shorter while it was copied"}
 	}
 	return nil
 }

@@ -51,9 +51,50 @@ func Inspect(r io.ReaderAt, size int64) (Info, error) {
 		return Info{}, err
 	}
 	if format == PNG {
-		return inspectPNG(io.NewSectionReader(r, 0, size), size)
+		return inspectPNG(r, size, 64<<10, checkPixels)
 	}
 	return inspectByDecoding(format, r, size)
+}
+
+// InspectStructure is Inspect for bytes that something else vouches for: a
+// checksum over all of them that the sender made and that is right. It does
+// the same but for inflating a PNG's pixels, which takes 95 % of the time, and
+// decoding a JPEG or WebP, of which only the header is read. Every chunk's CRC
+// is checked and all rules about chunks hold; what is not found is a file that
+// was already broken when the sender made the checksum.
+//
+// A picture in memory is gone through fastest as Bytes.
+func InspectStructure(r io.ReaderAt, size int64) (Info, error) {
+	if err := checkSize(size); err != nil {
+		return Info{}, err
+	}
+	head, err := readHead(r, size)
+	if err != nil {
+		return Info{}, err
+	}
+	format, err := sniff(head)
+	if err != nil {
+		return Info{}, err
+	}
+	if format == PNG {
+		return inspectPNG(r, size, 4<<10, passPixels)
+	}
+	return inspectHeader(format, r, size)
+}
+
+// Bytes is a file in memory.
+type Bytes []byte
+
+// ReadAt is that of io.ReaderAt.
+func (b Bytes) ReadAt(p []byte, at int64) (int, error) {
+	if at < 0 || at > int64(len(b)) {
+		return 0, io.EOF
+	}
+	n := copy(p, b[at:])
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
 }
 
 // order is how far a PNG has come, in the order its chunks must have.
@@ -66,10 +107,15 @@ const (
 	afterPixels
 )
 
-func inspectPNG(r io.Reader, size int64) (Info, error) {
-	c, err := newChunkReader(r, size, 64<<10)
+// inspectPNG goes through the chunks; pixels looks at the IDAT chunks, from the
+// current one on, and stops in the chunk after them.
+func inspectPNG(r io.ReaderAt, size int64, buffer int, pixels func(*chunkReader, header) error) (Info, error) {
+	c, err := newChunkReader(io.NewSectionReader(r, 0, size), size, buffer)
 	if err != nil {
 		return Info{}, err
+	}
+	if memory, ok := r.(Bytes); ok {
+		c.all = memory[:min(size, int64(len(memory)))]
 	}
 	h, err := readHeader(c)
 	if err != nil {
@@ -93,7 +139,7 @@ func inspectPNG(r io.Reader, size int64) (Info, error) {
 			stage = max(stage, afterTransparency)
 		case "IDAT":
 			if err = checkPixelOrder(c, h, stage, colors); err == nil {
-				err = checkPixels(c, h)
+				err = pixels(c, h)
 			}
 			stage, standing = afterPixels, true
 		case "IEND":

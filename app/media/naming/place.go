@@ -46,6 +46,20 @@ func (e *NameError) Error() string { return fmt.Sprintf("file name %q %s", e.Nam
 // error comes together with the path, since the file is in place. In every
 // other case of an error the path is empty and tempPath is where it was.
 func Place(tempPath, folder, name string) (finalPath string, err error) {
+	final, err := PlaceUnsynced(tempPath, folder, name)
+	if err != nil {
+		return "", err
+	}
+	if err := SyncFolder(filepath.Dir(final)); err != nil {
+		return final, fmt.Errorf("making a saved picture's name durable: %w", err)
+	}
+	return final, nil
+}
+
+// PlaceUnsynced is Place without the sync of the folder that the file is in afterwards:
+// it is for callers who move several files and call SyncFolder then. An error
+// means that tempPath is where it was.
+func PlaceUnsynced(tempPath, folder, name string) (finalPath string, err error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") || strings.ContainsAny(name, "\\\x00") {
 		return "", &NameError{name, "does not stay inside the folder"}
 	}
@@ -64,9 +78,6 @@ func Place(tempPath, folder, name string) (finalPath string, err error) {
 	final, err := p.firstFree()
 	if err != nil {
 		return "", fmt.Errorf("naming a saved picture: %w", err)
-	}
-	if err := syncFolder(target); err != nil {
-		return final, fmt.Errorf("making a saved picture's name durable: %w", err)
 	}
 	return final, nil
 }
@@ -87,7 +98,7 @@ func makeFolders(folder, within string) (string, error) {
 		inner := filepath.Join(folder, part)
 		switch err := os.Mkdir(inner, 0o777); {
 		case err == nil:
-			if err := syncFolder(folder); err != nil {
+			if err := SyncFolder(folder); err != nil {
 				return "", fmt.Errorf("making a folder for saved pictures: %w", err)
 			}
 		case !errors.Is(err, fs.ErrExist):

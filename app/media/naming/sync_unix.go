@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// syncFolder makes the names in a folder durable. Some file systems have no
+// SyncFolder makes the names in a folder durable. Some file systems have no
 // such thing and say so; that is no error.
-func syncFolder(folder string) error {
+func SyncFolder(folder string) error {
 	d, err := os.Open(folder)
 	if err != nil {
 		return err
