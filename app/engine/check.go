@@ -122,6 +122,7 @@ func (e *Engine) checkAll(ctx context.Context, present func(library.File)) (foun
 		return err
 	}
 	for after := int64(0); ; {
+		began := e.clock.Now()
 		files, err := e.library.Files(ctx, after, checkPage)
 		if err != nil {
 			return found, err
@@ -147,6 +148,9 @@ func (e *Engine) checkAll(ctx context.Context, present func(library.File)) (foun
 			return found, nil
 		}
 		after = files[len(files)-1].Image
+		if present == nil { // nobody waits for it
+			e.breathe(ctx, e.clock.Since(began))
+		}
 	}
 }
 

@@ -153,9 +153,14 @@ func (t *thumbnails) prune(ctx context.Context) error {
 	}
 	var all []kept
 	var total int64
+	began := t.engine.clock.Now()
 	err := filepath.WalkDir(t.dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
+		}
+		if entry.IsDir() {
+			t.engine.breathe(ctx, t.engine.clock.Since(began))
+			began = t.engine.clock.Now()
 		}
 		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
 			all = append(all, kept{path, info.Size(), info.ModTime()})

@@ -17,7 +17,7 @@ import (
 const (
 	thumbWorkers = 2
 	thumbMemory  = 64 << 20 // 250 thumbnails of 256 px
-	thumbDisk    = 1 << 30  // 50,000 of them, compressed
+	thumbDisk    = 4 << 30  // 200,000 of them, compressed: a fortieth of the pictures
 
 	// serviceThumbBytes bounds a thumbnail of the service's: they are some
 	// tens of kilobytes.
