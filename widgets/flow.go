@@ -60,6 +60,7 @@ type flow struct {
 	headActs  func() bool // whether a click on a heading does something
 	bubble    *tipBubble
 	over      func([]fyne.CanvasObject) []fyne.CanvasObject // draws over the cells
+	above     func([]fyne.CanvasObject) []fyne.CanvasObject // draws over everything
 	moved     func()                                        // the geometry or the offset changed
 	rulers    []*canvas.Rectangle
 	objects   []fyne.CanvasObject
@@ -309,22 +310,25 @@ func (f *flow) markAll() {
 	}
 }
 
-// collect lists what is drawn: cells, lines, headings, then the sensor and the bar above them.
+// collect lists what is drawn: cells, lines, the band, headings, then the sensor and the bar above them.
 func (f *flow) collect() {
 	objects := make([]fyne.CanvasObject, 0, len(f.shown)+8)
 	for _, s := range f.shown {
 		objects = append(objects, s.cell)
 	}
 	objects = f.drawLines(objects)
-	objects = f.drawHeadings(objects)
 	if f.over != nil {
 		objects = f.over(objects)
 	}
+	objects = f.drawHeadings(objects)
 	size := f.Size()
 	put(f.sensor, 0, 0, size.Width-barWidth, size.Height)
 	put(f.bar, size.Width-barWidth, 0, barWidth, size.Height)
 	f.bar.set(f.offset, f.page(), f.geo.height)
 	f.objects = f.drawBubble(append(objects, f.sensor, f.bar))
+	if f.above != nil {
+		f.objects = f.above(f.objects)
+	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(f.self); c != nil {
 		if paint, ok := c.(interface{ SetDirty() }); ok {
 			paint.SetDirty()

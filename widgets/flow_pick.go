@@ -62,17 +62,21 @@ func (f *flow) tell() {
 }
 
 // selection lists what is selected in the source's order. Ids that are no longer in the source are left out.
-func (f *flow) selection() []int64 { return f.among(f.picked) }
+func (f *flow) selection() []int64 {
+	ids := make([]int64, 0, f.picked.len())
+	f.among(f.picked, func(id int64) { ids = append(ids, id) })
+	return ids
+}
 
-// among lists the ids of a set that the source has, in its order.
-func (f *flow) among(set *idSet) []int64 {
-	ids := make([]int64, 0, set.len())
-	for i, count := 0, f.source.Len(); i < count && len(ids) < set.len(); i++ {
+// among calls with each id of a set that the source has, in its order.
+func (f *flow) among(set *idSet, each func(id int64)) {
+	left := set.len()
+	for i, count := 0, f.source.Len(); i < count && left > 0; i++ {
 		if id := f.source.ID(i); set.has(id) {
-			ids = append(ids, id)
+			left--
+			each(id)
 		}
 	}
-	return ids
 }
 
 func (f *flow) has(id int64) bool { return f.picked.has(id) }
@@ -90,10 +94,14 @@ func (f *flow) pruned(set *idSet) (left *idSet, gone bool) {
 	if set.len() == 0 {
 		return set, false
 	}
-	if ids := f.among(set); len(ids) < set.len() {
-		return newIDSet(ids...), true
+	there := 0
+	f.among(set, func(int64) { there++ })
+	if there == set.len() {
+		return set, false
 	}
-	return set, false
+	left = newIDSet()
+	f.among(set, left.add)
+	return left, true
 }
 
 // SetSource shows other items: from the top, with nothing selected and no place.

@@ -78,6 +78,7 @@ func newGeometry(rules cellRules, width float64, count int, sections []ItemSecti
 	if len(sections) == 0 {
 		sections = []ItemSection{{}}
 	}
+	g.blocks = make([]block, 0, len(sections))
 	y := rules.pad
 	for i, section := range sections {
 		end := count

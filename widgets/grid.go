@@ -53,7 +53,7 @@ func NewGrid(source ItemSource, create func() fyne.CanvasObject, bind func(cell 
 	}
 	g.moved = g.moveBand
 	g.headActs = func() bool { return g.OnSection != nil }
-	g.over = func(objects []fyne.CanvasObject) []fyne.CanvasObject { return g.drawTyped(g.drawBand(objects)) }
+	g.over, g.above = g.drawBand, g.drawTyped
 	g.setUp(g, source, create, bind)
 	return g
 }

@@ -18,7 +18,7 @@ const (
 	bandStart  = 4.0  // device-independent pixels that a click may tremble
 	bandEdge   = 24.0 // from here to the edge it scrolls, and beyond
 	bandFar    = 240.0
-	bandMoment = 50 * time.Millisecond // longest step of scrolling: after a pause it must not leap
+	bandMoment = 100 * time.Millisecond // longest step of scrolling: after a pause it must not leap
 )
 
 // band is the rubber band, from the press of the button on.

@@ -19,8 +19,11 @@ const (
 
 const starPath = "M12 2l3.1 6.6 7.1.9-5.2 5 1.3 7.1L12 18.1l-6.3 3.5L7 14.5l-5.2-5 7.1-.9z"
 
+// ratingIcons are the stars of every rating, made once: a grid that scrolls asks for them all the time.
+var ratingIcons = [mostStars + 1]fyne.Resource{1: starsIcon(1), 2: starsIcon(2), 3: starsIcon(3), 4: starsIcon(4), 5: starsIcon(5)}
+
 // starIcon is a filled star.
-func starIcon() fyne.Resource { return starsIcon(1) }
+func starIcon() fyne.Resource { return ratingIcons[1] }
 
 // starsIcon is so many filled stars side by side, as far apart as on a thumb.
 func starsIcon(n int) fyne.Resource {
@@ -52,7 +55,7 @@ func (p *thumbParts) paintRating(radius float32) {
 	}
 	p.rated = rating
 	if rating > 0 {
-		p.rating.Resource = starsIcon(rating)
+		p.rating.Resource = ratingIcons[rating]
 		p.rating.Refresh()
 	}
 }
