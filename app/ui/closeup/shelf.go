@@ -61,7 +61,7 @@ func bytesOf(img library.Image) int64 {
 }
 
 // Want says which pictures to have ready, the most urgent first; only saved ones can be had. The first two are kept whatever
-// they take, the others as far as Budget goes. One that could not be read is tried again when it is the first.
+// they take, the others as far as Budget goes.
 func (s *Shelf) Want(images ...library.Image) {
 	s.wanted = s.wanted[:0]
 	keep, total := map[version]bool{}, int64(0)
@@ -76,8 +76,8 @@ func (s *Shelf) Want(images ...library.Image) {
 		keep[versionOf(img)] = true
 		s.wanted = append(s.wanted, img)
 	}
-	for v, h := range s.held {
-		if !keep[v] || h.err != nil && v == versionOf(s.wanted[0]) {
+	for v := range s.held {
+		if !keep[v] {
 			delete(s.held, v)
 		}
 	}
@@ -95,6 +95,13 @@ func (s *Shelf) Picture(img library.Image) *widgets.Pyramid { return s.held[vers
 
 // Err is why a picture that is wanted could not be read, nil while that is not known.
 func (s *Shelf) Err(img library.Image) error { return s.held[versionOf(img)].err }
+
+// Retry has a picture read again that could not be, the next time that it is wanted.
+func (s *Shelf) Retry(img library.Image) {
+	if s.Err(img) != nil {
+		delete(s.held, versionOf(img))
+	}
+}
 
 // Bytes is about how much memory the decoded pictures take.
 func (s *Shelf) Bytes() int64 {

@@ -101,7 +101,7 @@ func TestShelfGivesUpWhatIsPassedBy(t *testing.T) {
 	}
 }
 
-func TestShelfTriesAgainWhatIsFirst(t *testing.T) {
+func TestShelfTriesAgainWhenAsked(t *testing.T) {
 	r := newRack()
 	r.err = errors.New("unplugged")
 	r.Want(saved(1, 2)...)
@@ -110,6 +110,11 @@ func TestShelfTriesAgainWhatIsFirst(t *testing.T) {
 		t.Fatal("the trouble is not kept")
 	}
 	r.err = nil
+	r.Want(saved(2, 1)...)
+	if len(r.work) != 0 {
+		t.Fatal("tried again although nobody asked")
+	}
+	r.Retry(saved(2)[0])
 	r.Want(saved(2, 1)...)
 	r.drain()
 	if r.Err(saved(2)[0]) != nil || r.loads[1] != 1 || r.loads[2] != 2 {

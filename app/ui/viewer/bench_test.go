@@ -4,6 +4,10 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
 	"os"
 	"slices"
 	"testing"
@@ -11,11 +15,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"github.com/jonboulle/clockwork"
-
-	"lookbook/api"
-	"lookbook/app/library"
-	"lookbook/widgets"
-	"lookbook/widgets/darkroom"
 )
 
 func TestMain(m *testing.M) {
@@ -34,12 +33,15 @@ type bench struct {
 	held   map[int64]bool // nil: all
 	entry  library.Entry
 	err    error // of reading entries
+	reads  []int64
 
 	work   []func(context.Context) func()
 	loads  map[int64]int
+	lost   map[int64]int // thumbnails that were given up
 	broken map[int64]error
 	thumbs map[int64]func(*image.RGBA, error)
 
+	full   bool
 	opened int
 	closed []int64
 	acts   []string
@@ -50,7 +52,7 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
 	b := &bench{
 		t: t, images: images, clock: clockwork.NewFakeClock(),
-		loads: map[int64]int{}, broken: map[int64]error{}, thumbs: map[int64]func(*image.RGBA, error){},
+		loads: map[int64]int{}, broken: map[int64]error{}, thumbs: map[int64]func(*image.RGBA, error){}, lost: map[int64]int{},
 	}
 	b.entry = library.Entry{Job: api.Job{Config: api.Config{
 		Prompt: "wild west photo", NegativePrompt: "blurry", CheckpointID: "ckp_15f9112b", NumInferenceSteps: 20, SchedulerType: "euler_a",
@@ -72,14 +74,25 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 		Entry: func(_ context.Context, id int64) (library.Entry, error) {
 			e := b.entry
 			e.ID = id
+			b.reads = append(b.reads, id)
 			return e, b.err
 		},
 		Thumbs: func(img library.Image, _ int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
 			b.thumbs[img.ID] = done
-			return nil, func() {}
+			return nil, func() { b.lost[img.ID]++ }
 		},
 		Actions: Actions{
-			ShowInFolder: note("folder"), CopyPrompt: note("prompt"), CopySeed: note("seed"), UseSeed: note("use seed"), UseAll: note("use all"),
+			ShowInFolder: note("folder"), CopyPrompt: note("prompt"), CopySeed: note("seed"), CopyAll: note("everything"), CopyImage: note("copy"),
+			UseSeed: note("use seed"), UseAll: note("use all"), Tag: note("tag"), Compare: note("compare"), Slideshow: note("slideshow"),
+			Mark: func(images []library.Image, m library.Marking) {
+				b.acts = append(b.acts, markWords(m)+fmt.Sprintf(" %d", images[0].ID))
+			},
+			Trash: func(images []library.Image) { note("trash")(images[0]) },
+			Menu:  func([]library.Image) *fyne.Menu { return fyne.NewMenu("", fyne.NewMenuItem("Of the picture", nil)) },
+		},
+		SetFullScreen: func(on bool) {
+			b.full = on
+			b.SetFull(on)
 		},
 		Canvas: func() fyne.Canvas { return b.window.Canvas() },
 		Now:    b.clock.Now,
@@ -90,6 +103,18 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 	b.window.SetPadded(false)
 	b.window.Resize(fyne.NewSize(900, 600))
 	return b
+}
+
+func markWords(m library.Marking) string {
+	switch {
+	case m.Favourite != nil && *m.Favourite:
+		return "favourite"
+	case m.Favourite != nil:
+		return "no favourite"
+	case m.Rating != nil:
+		return fmt.Sprintf("rate %d", *m.Rating)
+	}
+	return fmt.Sprintf("tags +%v -%v", m.AddTags, m.RemoveTags)
 }
 
 func (b *bench) Len() int { return len(b.images) }
@@ -130,19 +155,16 @@ func (b *bench) press(names ...fyne.KeyName) {
 // width is the width of what is on screen, which is the picture's id; 0 when
 // nothing is.
 func (b *bench) width() int64 {
-	if p := b.ready[b.shown.ID]; p != nil {
-		w, _ := p.Size()
-		return int64(w)
-	}
-	return 0
+	w, _ := b.shelf.Picture(b.shown).Size()
+	return int64(w)
 }
 
-// note is what lies on the picture, empty when nothing does.
-func (b *bench) noted() string {
-	if !b.note.box.Visible() {
-		return ""
+// typed types characters on the picture.
+func (b *bench) typed(text string) {
+	for _, r := range text {
+		b.image.TypedRune(r)
 	}
-	return b.note.words.Text()
+	b.drain()
 }
 
 func saved(id int64) library.Image {

@@ -1,22 +1,22 @@
 package viewer
 
 import (
+	"lookbook/app/library"
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/closeup"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-	"github.com/rivo/uniseg"
-
-	"lookbook/app/library"
-	"lookbook/app/ui/arrange"
-	"lookbook/widgets"
-	"lookbook/widgets/darkroom"
 )
 
 // sideWidth is the width of the parameters beside the picture, in Fyne's
 // pixels.
-const sideWidth float32 = 300
+const sideWidth float32 = 312
 
 // Actions are what can be done with a picture. Each is called on the UI
 // goroutine.
@@ -24,53 +24,94 @@ type Actions struct {
 	ShowInFolder func(library.Image)
 	CopyPrompt   func(library.Image)
 	CopySeed     func(library.Image)
+	CopyAll      func(library.Image) // everything it was made with, as one text
+	CopyImage    func(library.Image)
 	UseSeed      func(library.Image)
 	UseAll       func(library.Image) // take all of its parameters into the panel
+
+	Mark  func([]library.Image, library.Marking)
+	Trash func([]library.Image)
+	Tag   func(library.Image) // ask for tags
+	// Compare puts it beside others, Slideshow begins with it.
+	Compare   func(library.Image)
+	Slideshow func(library.Image)
+	Menu      func([]library.Image) *fyne.Menu
 }
 
-// foldAfter is how many characters of a long text are shown before a person
-// asks for all of it: about ten lines, so that what follows stays in sight.
-const foldAfter = 400
-
-// nameWidth is the room for the names of short facts, in Fyne's pixels.
-const nameWidth float32 = 104
-
-// details are the parameters beside the picture, as text that can be selected.
+// details are the marks and parameters beside the picture, as text that can be
+// selected.
 type details struct {
 	widget.BaseWidget
 	actions Actions
-	facts   *fyne.Container
+	canvas  func() fyne.Canvas
+	facts   *factList
+	column  *fyne.Container
 	scroll  *container.Scroll
-	shown   []fact
-	open    bool // long texts are shown whole, until another job's picture comes
 	img     library.Image
 	job     *library.Entry
+	asked   bool // the job was read, or could not be
 	// acted is called after every action, which may have taken the keyboard.
 	acted func()
 
+	favourite              *widgets.Favourite
+	stars                  *widgets.Stars
+	tags                   *fyne.Container
+	tagged                 []string // the tags that are shown
 	seed, copySeed, folder *widgets.QuietButton
-	buttons                *fyne.Container
+	marks, buttons         fyne.CanvasObject
 }
 
-func newDetails(actions Actions, acted func()) *details {
-	d := &details{actions: actions, acted: acted, facts: arrange.Stack(darkroom.Space8)}
+func newDetails(p Params, favour func(bool), rate func(int), acted func()) *details {
+	d := &details{actions: p.Actions, canvas: p.Canvas, acted: acted}
+	d.facts = newFactList(p.Canvas, func() {
+		d.settle()
+		d.acted()
+	})
+	d.marks = d.buildMarks(favour, rate)
+	d.buttons = d.buildButtons()
+	d.column = arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space16, arrange.Stack(darkroom.Space16, d.marks, d.facts.rows))
+	d.scroll = container.NewVScroll(d.column)
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// buildMarks are the star, the rating and the tags.
+func (d *details) buildMarks(favour func(bool), rate func(int)) fyne.CanvasObject {
+	d.favourite = closeup.NewFavourite(func(on bool) {
+		favour(on)
+		d.acted()
+	})
+	d.stars = widgets.NewStars(0, rate)
+	d.stars.Tip = starTip
+	d.tags = container.New(&flow{gap: darkroom.Space4})
+	d.fillTags()
+	return arrange.Stack(darkroom.Space8,
+		container.New(widgets.NewLine(0), d.favourite, d.stars),
+		d.tags)
+}
+
+func starTip(stars int) string {
+	if stars == 1 {
+		return "1 star (1); again or 0 takes it away"
+	}
+	return string(rune('0'+stars)) + " stars (" + string(rune('0'+stars)) + ")"
+}
+
+func (d *details) buildButtons() fyne.CanvasObject {
 	button := func(text string, do func(library.Image)) *widgets.QuietButton {
 		return widgets.NewQuietButton(text, func() {
 			do(d.img)
 			d.acted()
 		})
 	}
-	d.seed = button("Use this seed", actions.UseSeed)
-	d.copySeed = button("Copy seed", actions.CopySeed)
-	d.folder = button("Show in folder", actions.ShowInFolder)
-	d.buttons = arrange.Stack(darkroom.Space4,
-		d.seed,
-		button("Use these parameters", actions.UseAll),
-		arrange.Columns(darkroom.Space4, button("Copy prompt", actions.CopyPrompt), d.copySeed),
-		d.folder)
-	d.scroll = container.NewVScroll(arrange.Inset(darkroom.Space16, darkroom.Space16, darkroom.Space16, d.facts))
-	d.ExtendBaseWidget(d)
-	return d
+	d.seed = button("Use this seed", d.actions.UseSeed)
+	d.copySeed = button("Copy seed", d.actions.CopySeed)
+	d.folder = button("Show in folder", d.actions.ShowInFolder)
+	return arrange.Stack(darkroom.Space4,
+		button("Use these parameters", d.actions.UseAll),
+		arrange.Columns(darkroom.Space4, d.seed, d.folder),
+		arrange.Columns(darkroom.Space4, button("Copy prompt", d.actions.CopyPrompt), d.copySeed),
+		button("Copy everything as text", d.actions.CopyAll))
 }
 
 // CreateRenderer puts the parts together.
@@ -82,24 +123,32 @@ func (d *details) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNamePane, body))
 }
 
-// image takes another picture, or new values of the same. The parameters of
-// another job follow with entry; until then, a moment later, what is shown
-// stays, so that nothing flickers.
+// image takes another picture, or new values of the same.
 func (d *details) image(img library.Image) {
 	if d.img.EntryID != img.EntryID {
-		d.job, d.open = nil, false
+		d.job, d.asked = nil, false
+		d.facts.fold()
 		d.scroll.ScrollToTop()
 	}
 	d.img = img
+	d.favourite.SetOn(img.Marks.Favourite)
+	d.stars.SetRating(img.Marks.Rating)
+	if !slices.Equal(d.tagged, img.Marks.Tags) {
+		d.fillTags()
+		d.settle()
+	}
 	enable(d.seed, img.Generated.Seed != nil)
 	enable(d.copySeed, img.Generated.Seed != nil)
 	enable(d.folder, img.Path != "" && img.State != library.ImageGone)
-	if d.job != nil {
+	if d.asked {
 		d.fill()
 	}
 }
 
 func enable(b *widgets.QuietButton, on bool) {
+	if on == !b.Disabled() {
+		return
+	}
 	if on {
 		b.Enable()
 		return
@@ -107,107 +156,49 @@ func enable(b *widgets.QuietButton, on bool) {
 	b.Disable()
 }
 
+// forget has the job read anew.
+func (d *details) forget() { d.job, d.asked = nil, false }
+
+// knows reports whether the job with an id was read, or could not be.
+func (d *details) knows(entry int64) bool { return d.asked && d.img.EntryID == entry }
+
 // entry takes the job of the picture; nil: it could not be read.
 func (d *details) entry(e *library.Entry) {
-	d.job = e
+	d.job, d.asked = e, true
 	d.fill()
 }
 
 func (d *details) fill() {
-	d.shown = factsOf(d.img, d.job)
-	d.facts.RemoveAll()
-	for _, f := range d.shown {
-		if f.long {
-			d.facts.Add(d.longFact(f))
-			continue
-		}
-		d.facts.Add(container.New(factLayout{}, widgets.NewQuietLabel(f.name), value(f.value)))
+	if d.facts.show(closeup.FactsOf(d.img, d.job)) {
+		d.settle()
 	}
-	d.facts.Refresh()
-	d.scroll.Refresh() // it is as high as it is now that its width is known
 }
 
-// longFact is a text beneath its name, folded where it would push everything
-// else out of sight.
-func (d *details) longFact(f fact) fyne.CanvasObject {
-	words, folded := f.value, false
-	if !d.open {
-		words, folded = fold(f.value, foldAfter)
-	}
-	parts := []fyne.CanvasObject{widgets.NewQuietLabel(f.name), value(words)}
-	if folded {
-		whole := widgets.NewLinkButton("Show all of it", func() {
-			d.open = true
-			d.fill()
+// settle gives everything its place again: what wraps is as high as it is only
+// now that its width is known.
+func (d *details) settle() {
+	d.column.Refresh()
+	d.scroll.Refresh()
+}
+
+// fillTags shows each tag with a cross to take it away, and the way to more.
+func (d *details) fillTags() {
+	d.tagged = slices.Clone(d.img.Marks.Tags)
+	d.tags.RemoveAll()
+	for _, tag := range d.tagged {
+		chip := widgets.NewFilterChip(tag, "")
+		chip.SetRemoveTip("Take this tag away")
+		chip.OnRemoved = func() {
+			d.actions.Mark([]library.Image{d.img}, library.Marking{RemoveTags: []string{tag}})
 			d.acted()
-		})
-		// The link's words, not its edge, stand under the text.
-		parts = append(parts, container.New(layout.NewCustomPaddedLayout(0, 0, -darkroom.Space4, 0), container.NewHBox(whole)))
-	}
-	return arrange.Stack(0, parts...)
-}
-
-// fold cuts a text behind so many graphemes.
-func fold(text string, graphemes int) (head string, cut bool) {
-	rest, state := text, -1
-	for range graphemes {
-		_, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if rest == "" {
-			return text, false
 		}
+		d.tags.Add(chip)
 	}
-	return text[:len(text)-len(rest)] + "…", true
-}
-
-// selectable is how many bytes of text can be selected with the pointer: what
-// Fyne's labels need for it grows with the square of the length.
-const selectable = 4000
-
-// value is a text that can be selected, without the padding that Fyne's labels
-// bring along.
-func value(text string) fyne.CanvasObject {
-	if len(text) > selectable {
-		l := widgets.NewLabel(text)
-		l.SetLines(0)
-		return l
+	words := "Tag (T)"
+	if len(d.tagged) == 0 {
+		words = "Add a tag (T)"
 	}
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapWord
-	l.Selectable = true
-	return container.New(flush{}, l)
-}
-
-// flush takes the padding away, so that values stand under their names.
-type flush struct{}
-
-func (flush) MinSize(parts []fyne.CanvasObject) fyne.Size {
-	pad := 2 * theme.InnerPadding()
-	size := parts[0].MinSize()
-	return fyne.NewSize(max(size.Width-pad, 0), max(size.Height-pad, 0))
-}
-
-func (flush) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	pad := theme.InnerPadding()
-	parts[0].Move(fyne.NewPos(-pad, -pad))
-	parts[0].Resize(fyne.NewSize(size.Width+2*pad, size.Height+2*pad))
-}
-
-// factLayout puts a short value at the right of its name, their first lines
-// level.
-type factLayout struct{}
-
-func (factLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
-	name, value := parts[0].MinSize(), parts[1].MinSize()
-	return fyne.NewSize(nameWidth+value.Width, max(name.Height, value.Height))
-}
-
-func (factLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	// The names' letters are smaller: a step down brings both on one base line.
-	const step = 2
-	parts[0].Move(fyne.NewPos(0, step))
-	parts[0].Resize(fyne.NewSize(nameWidth, parts[0].MinSize().Height))
-	parts[1].Move(fyne.NewPos(nameWidth, 0))
-	parts[1].Resize(fyne.NewSize(max(size.Width-nameWidth, 0), size.Height))
+	d.tags.Add(widgets.NewQuietLink(words, func() { d.actions.Tag(d.img) }))
 }
 
 // sideLayout gives the parameters their width and the picture the rest.

@@ -2,62 +2,24 @@ package viewer
 
 import (
 	"errors"
+	"lookbook/widgets"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-
-	"lookbook/widgets"
 )
-
-func TestTheBarGoesWhenThePointerRests(t *testing.T) {
-	b := newBench(t, pictures(3)...)
-	b.Open(0)
-	b.drain()
-	if !b.bar.Visible() {
-		t.Fatal("no controls at first")
-	}
-	b.clock.Advance(rest)
-	b.Tick(b.clock.Now())
-	if !b.bar.Visible() {
-		t.Fatal("went too soon")
-	}
-	b.clock.Advance(time.Second)
-	b.Tick(b.clock.Now())
-	if b.bar.Visible() {
-		t.Fatal("still there")
-	}
-	b.image.MouseMoved(nil)
-	if !b.bar.Visible() {
-		t.Fatal("did not come back")
-	}
-	b.bar.MouseIn(nil)
-	b.bar.MouseOut() // onto one of its buttons
-	b.clock.Advance(time.Minute)
-	b.Tick(b.clock.Now())
-	if !b.bar.Visible() {
-		t.Fatal("went from under the pointer")
-	}
-	b.image.MouseMoved(nil)
-	b.clock.Advance(time.Minute)
-	b.Tick(b.clock.Now())
-	if b.bar.Visible() {
-		t.Fatal("stays after the pointer has left it")
-	}
-}
 
 func TestActionsAreAboutThePictureShown(t *testing.T) {
 	b := newBench(t, pictures(3)...)
 	b.Open(0)
 	b.press(fyne.KeyRight)
 	b.window.Canvas().Unfocus()
-	for _, o := range []fyne.Tappable{b.side.seed, b.side.copySeed, b.side.folder} {
+	for _, o := range []fyne.Tappable{b.side.seed, b.side.copySeed, b.side.folder, b.side.favourite} {
 		test.Tap(o)
 	}
-	if want := []string{"use seed 2", "seed 2", "folder 2"}; !slices.Equal(b.acts, want) {
+	if want := []string{"use seed 2", "seed 2", "folder 2", "favourite 2"}; !slices.Equal(b.acts, want) {
 		t.Errorf("%q", b.acts)
 	}
 	if b.window.Canvas().Focused() != b.image {
@@ -70,12 +32,12 @@ func TestTheParametersAreSaid(t *testing.T) {
 	b.Open(0)
 	b.drain()
 	var got []string
-	for _, f := range b.side.shown {
-		got = append(got, f.name+" = "+f.value)
+	for _, f := range b.side.facts.shown {
+		got = append(got, f.Name+" = "+f.Value)
 	}
 	want := []string{
 		"Prompt = wild west photo", "Not in the image = blurry", "Model = ckp_15f9112b", "Seed = 2811570195", "Size = 1 × 10", "Steps = 20",
-		"Scheduler = euler_a", "Guidance = 7.5", "High-res fix = on, denoising 0.5", "Job = ig_1", "File size = 1.2 MB", "File = 1.png",
+		"Scheduler = euler_a", "Guidance scale = 7.5", "High-resolution fix = on", "Denoising strength = 0.5", "Job = ig_1", "File size = 1.2 MB", "File = /pictures/1.png",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
@@ -84,7 +46,7 @@ func TestTheParametersAreSaid(t *testing.T) {
 	b.Close()
 	b.Open(0)
 	b.drain()
-	if got := b.side.shown[0].name; got != "Seed" {
+	if got := b.side.facts.shown[0].Name; got != "Seed" {
 		t.Errorf("without the job it begins with %q", got)
 	}
 }
@@ -95,13 +57,14 @@ func TestALongPromptIsFoldedAndCanBeUnfolded(t *testing.T) {
 	b.entry.Job.Config.Prompt = long
 	b.Open(0)
 	b.drain()
-	folded := b.side.facts.MinSize().Height
+	folded := b.side.facts.rows.MinSize().Height
 	if folded > 800 {
 		t.Fatalf("folded it is %g high", folded)
 	}
-	b.press(fyne.KeyRight) // another picture of the job
-	test.Tap(find[*widgets.LinkButton](t, b.side.facts))
-	if whole := b.side.facts.MinSize().Height; whole < 5*folded {
+	b.press(fyne.KeyRight)                  // another picture of the job
+	b.window.Resize(fyne.NewSize(900, 601)) // laid out
+	test.Tap(find[*widgets.LinkButton](t, b.side.facts.rows))
+	if whole := b.side.facts.rows.MinSize().Height; whole < 5*folded {
 		t.Fatalf("unfolded it is %g high, folded %g", whole, folded)
 	}
 }
@@ -112,6 +75,9 @@ func find[T fyne.CanvasObject](t *testing.T, among fyne.CanvasObject) T {
 	var found []T
 	var look func(fyne.CanvasObject)
 	look = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
 		if o, ok := o.(T); ok {
 			found = append(found, o)
 		}

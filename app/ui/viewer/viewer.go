@@ -3,28 +3,22 @@ package viewer
 import (
 	"context"
 	"fmt"
-	"time"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
-	"github.com/dustin/go-humanize"
-
 	"lookbook/app/library"
+	"lookbook/app/ui/closeup"
 	"lookbook/app/ui/feed"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+	"github.com/dustin/go-humanize"
 )
 
-const (
-	// rest is how long the controls stay after the pointer has moved.
-	rest = 2 * time.Second
-	// previewPixels is the thumbnail shown until the picture is decoded.
-	previewPixels = 512
-)
+// previewPixels is the thumbnail shown until the picture is decoded.
+const previewPixels = 512
 
 // Source is the gallery that the viewer walks through.
 type Source interface {
@@ -39,7 +33,7 @@ type Params struct {
 	Source Source
 	Run    feed.Run
 	// Load reads and decodes the file of a picture, off the UI goroutine.
-	Load func(ctx context.Context, img library.Image) (*widgets.Pyramid, error)
+	Load closeup.Load
 	// Entry tells the job of a picture, off the UI goroutine.
 	Entry   func(ctx context.Context, id int64) (library.Entry, error)
 	Thumbs  picture.Source
@@ -49,6 +43,9 @@ type Params struct {
 	Rescan func()
 	Canvas func() fyne.Canvas
 	Now    func() time.Time
+	// SetFullScreen asks for the whole screen or gives it back; SetFull is
+	// called when it came to that.
+	SetFullScreen func(on bool)
 	// Opened is told that the viewer covers the window, Closed that it no
 	// longer does, and which picture was shown last. Either may be nil.
 	Opened func()
@@ -61,67 +58,60 @@ type Viewer struct {
 	p     Params
 	image *widgets.ZoomImage
 	side  *details
-	note  *note
+	note  *closeup.Note
+	plate *closeup.Plate
 
-	place  *widgets.Label
-	zoom   *widgets.Label
-	bar    *bar
-	body   *fyne.Container
+	place *widgets.Label
+	zoom  *widgets.Label
+	bar   *closeup.Bar
+	body  *fyne.Container
+
 	index  int
+	travel int // 1 or −1: which way the last step went
 	wanted int // a picture to show as soon as it has come; -1: none
 	shown  library.Image
-	ready  map[int64]*widgets.Pyramid // the picture shown and its neighbours
-	asked  map[int64]bool
+	shelf  *closeup.Shelf
 	turn   int // counts the pictures shown: late answers are dropped
-	moved  time.Time
-	opened bool
+	// onScreen is the picture that is drawn: until the one that is shown has
+	// come, another.
+	onScreen    int64
+	decoded     bool   // it is drawn in full, not as a preview
+	endPreview  func() // gives up the thumbnail that was asked for; nil: none
+	opened      bool
+	full        bool    // the viewer has the whole screen
+	sides       [2]bool // whether the parameters are beside the picture: in the window, on the full screen
+	trashed     int64   // the picture moved to the trash last, 0: none
+	backInPlace int64   // one that came back from the trash, to be shown when the gallery has it
 }
 
 // New makes the viewer.
 func New(p Params) *Viewer {
-	v := &Viewer{p: p, wanted: -1, ready: map[int64]*widgets.Pyramid{}, asked: map[int64]bool{}}
+	v := &Viewer{p: p, wanted: -1, travel: 1, sides: [2]bool{true, false}}
+	v.shelf = closeup.NewShelf(p.Run, p.Load, v.loaded)
 	v.image = widgets.NewZoomImage()
-	v.image.OnKey = v.key
-	v.image.OnMoved = func() {
-		v.bar.over = false
-		v.wake()
-	}
+	v.image.OnKey = v.imageKey
+	v.image.OnRune = v.typedRune
+	v.image.OnShortcut = v.shortcut
+	v.image.OnMoved = func() { v.bar.PointerOnPicture() }
 	v.image.OnZoomed = v.sayZoom
-	v.side = newDetails(p.Actions, v.focus)
-	v.note = newNote(p.Rescan)
+	v.image.OnSecondaryTapped = func(event *fyne.PointEvent) { v.popUp(event.AbsolutePosition) }
+	v.side = newDetails(p, v.favour, v.rate, v.focus)
+	v.note = closeup.NewNote(p.Rescan)
+	v.plate = closeup.NewPlate(p.Now, v.favour, v.rate)
 	v.place = widgets.NewFigures("", "999 of 999")
 	v.zoom = widgets.NewFigures("", "1000 %")
 	for _, figures := range []*widgets.Label{v.place, v.zoom} {
 		figures.SetAlign(fyne.TextAlignCenter)
 	}
-	v.bar = newBar(v.tools(), v.wake)
+	v.bar = closeup.NewBar(v.tools(), p.Now)
 	v.ExtendBaseWidget(v)
 	v.Hide()
 	return v
 }
 
-// tools are what the bar holds.
-func (v *Viewer) tools() fyne.CanvasObject {
-	button := func(icon fyne.Resource, tip string, do func()) fyne.CanvasObject {
-		return widgets.NewIconButton(icon, tip, do)
-	}
-	return container.New(widgets.NewLine(darkroom.Space4),
-		button(theme.NavigateBackIcon(), "Previous (Left)", func() { v.step(-1) }),
-		v.place,
-		button(theme.NavigateNextIcon(), "Next (Right)", func() { v.step(1) }),
-		layout.NewSpacer(),
-		button(theme.ZoomOutIcon(), "Smaller (−)", v.image.ZoomOut), v.zoom,
-		button(theme.ZoomInIcon(), "Larger (+)", v.image.ZoomIn),
-		widgets.NewQuietButton("Fit", v.image.Fit),
-		widgets.NewQuietButton("100 %", func() { v.image.SetZoom(1) }),
-		layout.NewSpacer(),
-		button(theme.InfoIcon(), "Parameters (I)", v.toggleSide),
-		button(theme.CancelIcon(), "Close (Esc)", v.Close))
-}
-
 // CreateRenderer puts the parts together.
 func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
-	stage := container.NewStack(v.image, v.note.box, container.NewBorder(v.bar, nil, nil, nil))
+	stage := container.NewStack(v.image, v.note.Object(), v.plate.Object(), container.NewBorder(v.bar, nil, nil, nil))
 	v.body = container.New(sideLayout{}, stage, v.side)
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, v.body))
 }
@@ -132,18 +122,23 @@ func (v *Viewer) Open(i int) {
 		return
 	}
 	if !v.opened {
-		v.opened, v.shown = true, library.Image{}
-		v.image.Clear()
-		v.note.say("")
+		v.opened, v.shown, v.travel = true, library.Image{}, 1
+		v.trashed, v.backInPlace = 0, 0
+		v.clear()
+		v.note.Say("")
+		v.side.forget()
 		v.Show()
 		if v.p.Opened != nil {
 			v.p.Opened()
 		}
 	}
-	v.wake()
+	v.bar.Wake()
 	v.show(i)
 	v.focus()
 }
+
+// Focus takes the keyboard, as when something that lay over the viewer went.
+func (v *Viewer) Focus() { v.focus() }
 
 func (v *Viewer) focus() {
 	if v.opened {
@@ -158,8 +153,10 @@ func (v *Viewer) Close() {
 	}
 	v.opened, v.wanted = false, -1
 	v.turn++
-	v.image.SetPicture(nil)
-	v.ready, v.asked = map[int64]*widgets.Pyramid{}, map[int64]bool{}
+	v.stopPreview()
+	v.clear()
+	v.shelf.Clear()
+	v.plate.Hide()
 	v.Hide()
 	if v.p.Closed != nil {
 		v.p.Closed(v.shown)
@@ -172,20 +169,61 @@ func (v *Viewer) Opened() bool { return v.opened }
 // Shown is the picture on screen.
 func (v *Viewer) Shown() library.Image { return v.shown }
 
+// SetFull says that the window has the whole screen, or no longer: there the
+// picture has it to itself, and the parameters come when asked for.
+func (v *Viewer) SetFull(full bool) {
+	if full == v.full {
+		return
+	}
+	v.full = full
+	if full {
+		v.bar.Dismiss()
+	}
+	v.placeSide()
+}
+
+// toggleSide shows the parameters beside the picture, or no longer.
+func (v *Viewer) toggleSide() {
+	mode := &v.sides[0]
+	if v.full {
+		mode = &v.sides[1]
+	}
+	*mode = !*mode
+	v.placeSide()
+}
+
+func (v *Viewer) placeSide() {
+	shown := v.sides[0]
+	if v.full {
+		shown = v.sides[1]
+	}
+	v.side.Hidden = !shown
+	if shown {
+		v.fillSide()
+	}
+	if v.body != nil {
+		v.body.Refresh()
+	}
+}
+
 // ImageChanged takes new values of a picture: one that has just been saved
 // can be shown in full.
 func (v *Viewer) ImageChanged(img library.Image) {
-	if v.opened && img.ID == v.shown.ID {
-		saved := img.State == library.ImageSaved && v.shown.State != library.ImageSaved
-		v.shown = img
-		v.side.image(img)
-		switch {
-		case saved:
-			delete(v.asked, img.ID)
-			v.load(img)
-		case v.ready[img.ID] == nil:
-			v.sayMissing(img)
-		}
+	if !v.opened {
+		return
+	}
+	if img.ID == v.trashed && img.State != library.ImageTrashed && img.ID != v.shown.ID {
+		v.trashed, v.backInPlace = 0, img.ID // the gallery tells when it is there again
+	}
+	if img.ID != v.shown.ID {
+		return
+	}
+	v.shown = img
+	v.plate.Set(img.Marks.Favourite, img.Marks.Rating)
+	v.fillSide()
+	v.prepare()
+	if v.shelf.Picture(img) == nil && img.State != library.ImageSaved {
+		v.note.SayMissing(img)
 	}
 }
 
@@ -199,97 +237,45 @@ func (v *Viewer) Changed() {
 		v.index = i
 	}
 	v.index = max(min(v.index, v.p.Source.Len()-1), 0)
+	if i := v.p.Source.IndexOf(v.backInPlace); v.backInPlace != 0 && i >= 0 {
+		v.backInPlace = 0
+		v.show(i)
+	}
 	if v.wanted >= 0 {
 		v.show(v.wanted)
 	}
+	v.prepare()
 	v.sayPlace()
 }
 
-// Tick hides the controls when the pointer has rested, except on them.
+// Tick hides what is shown for a moment only.
 func (v *Viewer) Tick(now time.Time) {
-	if v.opened && v.bar.Visible() && !v.bar.over && now.Sub(v.moved) > rest {
-		v.bar.Hide()
+	if v.opened {
+		v.bar.Tick(now)
+		v.plate.Tick(now)
 	}
 }
 
-func (v *Viewer) wake() {
-	v.moved = v.p.Now()
-	if !v.bar.Visible() {
-		v.bar.Show()
+// step goes on by one. Where the picture shown is no longer in the gallery,
+// the next one has come into its place.
+func (v *Viewer) step(by int) {
+	v.travel = by
+	if by > 0 && v.shown.ID != 0 && v.p.Source.IndexOf(v.shown.ID) < 0 {
+		by = 0
 	}
-}
-
-func (v *Viewer) step(by int) { v.show(v.index + by) }
-
-// show shows picture i as soon as it is here; beyond the ends there is none.
-func (v *Viewer) show(i int) {
-	if i < 0 || i >= v.p.Source.Len() {
-		return
-	}
-	img, ok := v.p.Source.At(i)
-	if !ok {
-		v.wanted = i // the source has been asked and tells by Changed
-		return
-	}
-	v.turn++
-	v.index, v.shown, v.wanted = i, img, -1
-	v.sayPlace()
-	v.note.say("")
-	v.side.image(img)
-	v.askEntry(img)
-	if p := v.ready[img.ID]; p != nil {
-		v.image.SetPicture(p)
-	} else {
-		v.preview(img)
-		v.load(img)
-	}
-	v.forgetFar()
-	for _, n := range []int{i + 1, i - 1} {
-		if near, ok := v.p.Source.At(n); ok {
-			v.load(near)
-		}
-	}
+	v.show(v.index + by)
 }
 
 func (v *Viewer) sayPlace() {
-	if v.p.Source.IndexOf(v.shown.ID) < 0 { // what is shown is not in the gallery any more
-		v.place.SetText("")
-		return
+	words := ""
+	if v.p.Source.IndexOf(v.shown.ID) >= 0 { // else it is not in the gallery any more
+		words = fmt.Sprintf("%s of %s", humanize.Comma(int64(v.index+1)), humanize.Comma(int64(v.p.Source.Len())))
 	}
-	v.place.SetText(fmt.Sprintf("%s of %s",
-		humanize.Comma(int64(v.index+1)), humanize.Comma(int64(v.p.Source.Len()))))
+	if words != v.place.Text() {
+		v.place.SetText(words)
+	}
 }
 
 func (v *Viewer) sayZoom(zoom float64, _ bool) {
 	v.zoom.SetText(fmt.Sprintf("%d %%", int(zoom*100+0.5)))
-}
-
-func (v *Viewer) toggleSide() {
-	v.side.Hidden = !v.side.Hidden
-	v.body.Refresh()
-}
-
-// TypedKey handles a key that nobody with the keyboard took, as when a button
-// of the viewer has it; true: used.
-func (v *Viewer) TypedKey(event *fyne.KeyEvent) bool { return v.opened && v.key(event) }
-
-// key handles what the picture leaves to the viewer.
-func (v *Viewer) key(event *fyne.KeyEvent) bool {
-	switch event.Name {
-	case fyne.KeyLeft, fyne.KeyUp, fyne.KeyPageUp:
-		v.step(-1)
-	case fyne.KeyRight, fyne.KeyDown, fyne.KeyPageDown, fyne.KeySpace:
-		v.step(1)
-	case fyne.KeyHome:
-		v.show(0)
-	case fyne.KeyEnd:
-		v.show(v.p.Source.Len() - 1)
-	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
-		v.Close()
-	case fyne.KeyI:
-		v.toggleSide()
-	default:
-		return false
-	}
-	return true
 }

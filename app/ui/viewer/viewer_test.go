@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"image"
 	"io/fs"
+	"lookbook/app/library"
 	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-
-	"lookbook/app/library"
 )
 
 func TestOpenShowsThePictureAndDecodesItsNeighbours(t *testing.T) {
@@ -25,7 +24,7 @@ func TestOpenShowsThePictureAndDecodesItsNeighbours(t *testing.T) {
 	if b.window.Canvas().Focused() != b.image {
 		t.Error("the picture has not got the keyboard")
 	}
-	if want := map[int64]int{4: 1, 5: 1, 6: 1}; fmt.Sprint(b.loads) != fmt.Sprint(want) {
+	if want := map[int64]int{4: 1, 5: 1, 6: 1, 7: 1}; fmt.Sprint(b.loads) != fmt.Sprint(want) {
 		t.Errorf("decoded %v", b.loads)
 	}
 	if b.place.Text() != "5 of 9" {
@@ -43,11 +42,15 @@ func TestSteppingShowsTheNeighbourAtOnceAndLetsFarOnesGo(t *testing.T) {
 	}
 	b.drain()
 	b.press(fyne.KeyRight)
-	if len(b.ready) != 3 || b.ready[4] != nil || b.ready[5] != nil {
-		t.Errorf("holds %d pictures", len(b.ready))
+	if b.shelf.Len() != 4 || b.shelf.Picture(b.images[3]) != nil || b.shelf.Picture(b.images[4]) != nil {
+		t.Errorf("holds %d pictures", b.shelf.Len())
 	}
-	if b.loads[5] != 1 || b.loads[8] != 1 {
+	if b.loads[5] != 1 || b.loads[9] != 1 {
 		t.Errorf("decoded %v", b.loads)
+	}
+	b.press(fyne.KeyLeft)
+	if b.shelf.Picture(b.images[3]) == nil || b.shelf.Picture(b.images[4]) == nil {
+		t.Error("on the way back the pictures behind are not decoded ahead")
 	}
 }
 
@@ -101,8 +104,8 @@ func TestALateDecodeIsDropped(t *testing.T) {
 	for _, work := range late {
 		work(context.Background())()
 	}
-	if b.Shown().ID != 9 || b.width() != 9 || b.ready[1] != nil {
-		t.Fatalf("shows %d, decoded %d, holds %d", b.Shown().ID, b.width(), len(b.ready))
+	if b.Shown().ID != 9 || b.width() != 9 || b.shelf.Picture(b.images[0]) != nil {
+		t.Fatalf("shows %d, decoded %d, holds %d", b.Shown().ID, b.width(), b.shelf.Len())
 	}
 	b.Open(4)
 	late = b.work
@@ -111,7 +114,7 @@ func TestALateDecodeIsDropped(t *testing.T) {
 	for _, work := range late {
 		work(context.Background())()
 	}
-	if len(b.ready) != 0 {
+	if b.shelf.Len() != 0 {
 		t.Error("a closed viewer holds pictures")
 	}
 }
@@ -129,7 +132,7 @@ func TestLateWordsAboutAnotherJobAreDropped(t *testing.T) {
 	for _, work := range late {
 		work(context.Background())()
 	}
-	if got := b.side.shown[0].value; got != "the second prompt" {
+	if got := b.side.facts.shown[0].Value; got != "the second prompt" {
 		t.Fatalf("beside picture 2 stands %q", got)
 	}
 }
@@ -141,15 +144,14 @@ func TestThePreviewStaysUntilThePictureIsDecoded(t *testing.T) {
 	first := b.thumbs[2]
 	first(small, nil)
 	b.drain()
-	before := b.ready[2]
 	first(small, nil) // late
-	if b.width() != 2 || b.ready[2] != before {
+	if b.width() != 2 || !b.decoded {
 		t.Fatal("a late preview took the picture's place")
 	}
 	b.press(fyne.KeyRight)
 	b.thumbs[2](nil, errors.New("no"))
-	if b.width() != 3 || b.noted() != "" {
-		t.Fatalf("trouble with a preview that nobody needs: %q", b.noted())
+	if b.width() != 3 || b.note.Words() != "" {
+		t.Fatalf("trouble with a preview that nobody needs: %q", b.note.Words())
 	}
 }
 
@@ -158,22 +160,22 @@ func TestAPictureThatIsGoneSaysSo(t *testing.T) {
 	b.broken[2] = fmt.Errorf("open: %w", fs.ErrNotExist)
 	b.Open(1)
 	b.drain()
-	if b.noted() != "The file was moved or deleted." {
-		t.Errorf("says %q", b.noted())
+	if b.note.Words() != "The file was moved or deleted." {
+		t.Errorf("says %q", b.note.Words())
 	}
 	b.press(fyne.KeyRight)
-	if b.noted() != "" || b.width() != 3 {
-		t.Errorf("the next picture has the words of the last: %q", b.noted())
+	if b.note.Words() != "" || b.width() != 3 {
+		t.Errorf("the next picture has the words of the last: %q", b.note.Words())
 	}
 	b.broken[2] = errors.New("not a PNG")
 	b.press(fyne.KeyLeft)
-	if !strings.Contains(b.noted(), "not a PNG") {
-		t.Errorf("says %q", b.noted())
+	if !strings.Contains(b.note.Words(), "not a PNG") {
+		t.Errorf("says %q", b.note.Words())
 	}
 	delete(b.broken, 2)
 	b.press(fyne.KeyRight, fyne.KeyLeft)
-	if b.width() != 2 || b.noted() != "" {
-		t.Errorf("it is back, and it says %q", b.noted())
+	if b.width() != 2 || b.note.Words() != "" {
+		t.Errorf("it is back, and it says %q", b.note.Words())
 	}
 }
 
@@ -182,8 +184,8 @@ func TestAPictureThatIsNotSavedYet(t *testing.T) {
 	b := newBench(t, saved(1), waiting)
 	b.Open(1)
 	b.drain()
-	if b.noted() != "This picture is being saved." || b.loads[2] != 0 {
-		t.Fatalf("says %q", b.noted())
+	if b.note.Words() != "This picture is being saved." || b.loads[2] != 0 {
+		t.Fatalf("says %q", b.note.Words())
 	}
 	if !b.side.folder.Disabled() || !b.side.seed.Disabled() || !b.side.copySeed.Disabled() {
 		t.Error("offers a file and a seed that there are none of")
@@ -192,14 +194,14 @@ func TestAPictureThatIsNotSavedYet(t *testing.T) {
 	failed.State, failed.Problem = library.ImageFailed, &library.Problem{Message: "the disk is full."}
 	b.images[1] = failed
 	b.ImageChanged(failed)
-	if b.noted() != "This picture is not saved yet: the disk is full." {
-		t.Fatalf("says %q", b.noted())
+	if b.note.Words() != "This picture is not saved yet: the disk is full." {
+		t.Fatalf("says %q", b.note.Words())
 	}
 	b.images[1] = saved(2)
 	b.ImageChanged(saved(2))
 	b.drain()
-	if b.noted() != "" || b.width() != 2 || b.side.folder.Disabled() {
-		t.Fatalf("saved at last: %q, decoded %d", b.noted(), b.width())
+	if b.note.Words() != "" || b.width() != 2 || b.side.folder.Disabled() {
+		t.Fatalf("saved at last: %q, decoded %d", b.note.Words(), b.width())
 	}
 	withPreview := waiting
 	withPreview.ThumbnailURL = "https://x/2.jpg"
@@ -207,8 +209,8 @@ func TestAPictureThatIsNotSavedYet(t *testing.T) {
 	b.images[1] = withPreview
 	b.Open(1)
 	b.drain()
-	if b.noted() != "" {
-		t.Errorf("words lie on a preview: %q", b.noted())
+	if b.note.Words() != "" {
+		t.Errorf("words lie on a preview: %q", b.note.Words())
 	}
 }
 

@@ -1,0 +1,144 @@
+package viewer
+
+import (
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/closeup"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+	"github.com/rivo/uniseg"
+)
+
+// foldAfter is how many characters of a long text are shown before a person
+// asks for all of it: about ten lines, so that what follows stays in sight.
+const foldAfter = 400
+
+// nameWidth is the room for the names of short facts, in Fyne's pixels.
+const nameWidth float32 = 120
+
+// factList tells facts beneath each other. From one picture to the next their
+// names are mostly the same: then only words change, and nothing is made anew.
+type factList struct {
+	rows   *fyne.Container
+	canvas func() fyne.Canvas
+	grown  func() // a text was unfolded
+	shown  []closeup.Fact
+	values []*widgets.SelectText
+	links  []fyne.CanvasObject // beneath each long text, the link to all of it; nil beside short ones
+	open   bool                // long texts are shown whole
+}
+
+func newFactList(canvas func() fyne.Canvas, grown func()) *factList {
+	return &factList{rows: arrange.Stack(darkroom.Space8), canvas: canvas, grown: grown}
+}
+
+// fold shows long texts folded again.
+func (l *factList) fold() { l.open = false }
+
+// show tells facts and reports whether anything changed.
+func (l *factList) show(facts []closeup.Fact) bool {
+	if slices.Equal(facts, l.shown) {
+		return false
+	}
+	same := slices.EqualFunc(facts, l.shown, func(a, b closeup.Fact) bool { return a.Name == b.Name && a.Long == b.Long })
+	l.shown = facts
+	if !same {
+		l.build()
+	}
+	l.write()
+	return true
+}
+
+// build makes the rows.
+func (l *factList) build() {
+	l.rows.RemoveAll()
+	l.values, l.links = nil, nil
+	for _, f := range l.shown {
+		value := widgets.NewSelectText("")
+		value.OnSecondaryTapped = func(event *fyne.PointEvent) { l.popUp(value, event) }
+		l.values = append(l.values, value)
+		name := widgets.NewQuietLabel(f.Name)
+		if !f.Long {
+			l.links = append(l.links, nil)
+			l.rows.Add(container.New(factLayout{}, name, value))
+			continue
+		}
+		whole := widgets.NewLinkButton("Show all of it", l.unfold)
+		// The link's words, not its edge, stand under the text.
+		link := container.New(layout.NewCustomPaddedLayout(0, 0, -darkroom.Space4, 0), container.NewHBox(whole))
+		l.links = append(l.links, link)
+		l.rows.Add(arrange.Stack(0, name, value, link))
+	}
+	l.rows.Refresh()
+}
+
+// write puts the words into the rows.
+func (l *factList) write() {
+	for i, f := range l.shown {
+		words, folded := f.Value, false
+		if f.Long && !l.open {
+			words, folded = fold(f.Value, foldAfter)
+		}
+		l.values[i].SetText(words)
+		if link := l.links[i]; link != nil {
+			link.(*fyne.Container).Hidden = !folded
+		}
+	}
+}
+
+func (l *factList) unfold() {
+	l.open = true
+	l.write()
+	l.grown()
+}
+
+// popUp is the menu of a value.
+func (l *factList) popUp(value *widgets.SelectText, event *fyne.PointEvent) {
+	whole := ""
+	for i, v := range l.values {
+		if v == value {
+			whole = l.shown[i].Value // also where it is folded
+		}
+	}
+	selected := value.Selected()
+	one := fyne.NewMenuItem("Copy", func() { fyne.CurrentApp().Clipboard().SetContent(selected) })
+	one.Disabled = selected == ""
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", one,
+		fyne.NewMenuItem("Copy all of it", func() { fyne.CurrentApp().Clipboard().SetContent(whole) })),
+		l.canvas(), event.AbsolutePosition)
+}
+
+// fold cuts a text behind so many graphemes.
+func fold(text string, graphemes int) (head string, cut bool) {
+	rest, state := text, -1
+	for range graphemes {
+		_, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if rest == "" {
+			return text, false
+		}
+	}
+	return text[:len(text)-len(rest)] + "…", true
+}
+
+// factLayout puts a short value at the right of its name, their first lines
+// level.
+type factLayout struct{}
+
+func (factLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
+	name, value := parts[0].MinSize(), parts[1].MinSize()
+	return fyne.NewSize(nameWidth+value.Width, max(name.Height, value.Height))
+}
+
+func (factLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+	// The names' letters are smaller: a step down brings both on one base line.
+	const step = 2
+	parts[0].Move(fyne.NewPos(0, step))
+	parts[0].Resize(fyne.NewSize(nameWidth, parts[0].MinSize().Height))
+	parts[1].Move(fyne.NewPos(nameWidth, 0))
+	parts[1].Resize(fyne.NewSize(max(size.Width-nameWidth, 0), size.Height))
+}

@@ -1,0 +1,278 @@
+package viewer
+
+import (
+	"fmt"
+	"lookbook/app/library"
+	"lookbook/app/ui/closeup"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+func TestKeysActOnThePicture(t *testing.T) {
+	for _, c := range []struct {
+		key  fyne.KeyName
+		text string
+		want string
+	}{
+		{key: fyne.KeyF, want: "favourite 2"},
+		{text: ".", want: "favourite 2"},
+		{text: "0", want: "rate 0 2"},
+		{text: "3", want: "rate 3 2"},
+		{text: "5", want: "rate 5 2"},
+		{text: "6", want: ""},
+		{key: fyne.KeyT, want: "tag 2"},
+		{key: fyne.KeyC, want: "compare 2"},
+		{key: fyne.KeyS, want: "slideshow 2"},
+		{key: fyne.KeyDelete, want: "trash 2"},
+		{key: fyne.KeyQ, want: ""},
+	} {
+		b := newBench(t, pictures(3)...)
+		b.Open(1)
+		b.drain()
+		if c.key != "" {
+			b.press(c.key)
+		}
+		b.typed(c.text)
+		if got := strings.Join(b.acts, ", "); got != c.want {
+			t.Errorf("%s%s: %q, want %q", c.key, c.text, got, c.want)
+		}
+		b.acts = nil
+		name := c.key
+		if c.text != "" && c.text != "6" {
+			name = fyne.KeyName(c.text)
+		}
+		if b.Open(1); name != "" {
+			b.TypedKey(&fyne.KeyEvent{Name: name}) // a button has the keyboard
+		}
+		if got := strings.Join(b.acts, ", "); got != c.want {
+			t.Errorf("%s%s beside the picture: %q, want %q", c.key, c.text, got, c.want)
+		}
+	}
+}
+
+func TestADigitOnThePictureRatesOnce(t *testing.T) {
+	b := newBench(t, pictures(1)...)
+	b.Open(0)
+	b.image.TypedKey(&fyne.KeyEvent{Name: fyne.Key3}) // a key comes as both
+	b.image.TypedRune('3')
+	if !slices.Equal(b.acts, []string{"rate 3 1"}) || !b.image.Fitted() {
+		t.Errorf("%q, fitted %v", b.acts, b.image.Fitted())
+	}
+}
+
+func TestMarksAreShownAtOnceAndForAMoment(t *testing.T) {
+	b := newBench(t, pictures(2)...)
+	b.Open(0)
+	b.drain()
+	b.typed("4")
+	b.press(fyne.KeyF, fyne.KeyF, fyne.KeyF)
+	if want := []string{"rate 4 1", "favourite 1", "no favourite 1", "favourite 1"}; !slices.Equal(b.acts, want) {
+		t.Fatalf("%q", b.acts)
+	}
+	if !b.plate.Visible() || !b.side.favourite.On() || b.side.stars.Rating() != 4 {
+		t.Errorf("plate %v, beside: favourite %v, %d stars", b.plate.Visible(), b.side.favourite.On(), b.side.stars.Rating())
+	}
+	b.clock.Advance(closeup.Rest + time.Second)
+	if b.Tick(b.clock.Now()); b.plate.Visible() {
+		t.Error("the plate stays")
+	}
+	b.typed("1")
+	b.press(fyne.KeyRight)
+	if b.plate.Visible() || b.side.stars.Rating() != 0 || b.side.favourite.On() {
+		t.Error("the next picture has the marks of the last")
+	}
+	other := b.images[1]
+	other.Marks = library.Marks{Rating: 2, Tags: []string{"best", "of 2026"}}
+	b.ImageChanged(other) // marked elsewhere
+	if b.side.stars.Rating() != 2 || !slices.Equal(b.side.tagged, other.Marks.Tags) || b.plate.Visible() {
+		t.Errorf("%d stars, tags %q", b.side.stars.Rating(), b.side.tagged)
+	}
+}
+
+func TestTagsAreTakenAwayByTheirCross(t *testing.T) {
+	img := saved(1)
+	img.Marks.Tags = []string{"best"}
+	b := newBench(t, img)
+	b.Open(0)
+	b.drain()
+	b.side.tags.Objects[0].(interface{ TypedKey(*fyne.KeyEvent) }).TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	if !slices.Equal(b.acts, []string{"tags +[] -[best] 1"}) {
+		t.Errorf("%q", b.acts)
+	}
+	b.side.tags.Objects[1].(fyne.Tappable).Tapped(nil)
+	if b.acts[1] != "tag 1" {
+		t.Errorf("%q", b.acts)
+	}
+}
+
+func TestTrashGoesOnToTheNext(t *testing.T) {
+	b := newBench(t, pictures(4)...)
+	b.Open(2)
+	b.drain()
+	gone := func(id int64) {
+		i := b.IndexOf(id)
+		img := b.images[i]
+		img.State = library.ImageTrashed
+		b.images = slices.Delete(slices.Clone(b.images), i, i+1)
+		b.ImageChanged(img)
+		b.Changed()
+		b.drain()
+	}
+	b.press(fyne.KeyDelete)
+	if b.Shown().ID != 4 {
+		t.Fatalf("after the third of four comes %d", b.Shown().ID)
+	}
+	gone(3)
+	if b.place.Text() != "3 of 3" {
+		t.Errorf("%q", b.place.Text())
+	}
+	b.image.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyBackspace, Modifier: fyne.KeyModifierShortcutDefault})
+	if b.Shown().ID != 2 {
+		t.Fatalf("after the last comes %d", b.Shown().ID)
+	}
+	gone(4)
+	b.images = append(b.images, saved(4)) // taken back
+	b.ImageChanged(saved(4))
+	b.Changed()
+	b.drain()
+	if b.Shown().ID != 4 || b.width() != 4 {
+		t.Fatalf("the picture that was given back is not shown: %d", b.Shown().ID)
+	}
+	for _, id := range []int64{4, 2, 1} {
+		b.press(fyne.KeyDelete)
+		gone(id)
+	}
+	if b.Opened() || !slices.Equal(b.acts, []string{"trash 3", "trash 4", "trash 4", "trash 2", "trash 1"}) {
+		t.Errorf("opened %v, %q", b.Opened(), b.acts)
+	}
+}
+
+func TestAPictureWithoutAFileStaysWhenItIsTrashed(t *testing.T) {
+	waiting := saved(2)
+	waiting.State = library.ImageDownloading
+	b := newBench(t, saved(1), waiting, saved(3))
+	b.Open(1)
+	b.press(fyne.KeyDelete)
+	if b.Shown().ID != 2 {
+		t.Errorf("went on to %d", b.Shown().ID)
+	}
+}
+
+func TestFullScreenIsLeftFirst(t *testing.T) {
+	b := newBench(t, pictures(3)...)
+	b.Open(0)
+	b.drain()
+	b.press(fyne.KeyF11)
+	if !b.full || b.bar.Visible() || b.side.Visible() {
+		t.Fatalf("full %v, controls %v, parameters %v", b.full, b.bar.Visible(), b.side.Visible())
+	}
+	if b.image.Size() != b.Size() {
+		t.Errorf("the picture has %v of %v", b.image.Size(), b.Size())
+	}
+	b.image.MouseMoved(nil)
+	if !b.bar.Visible() {
+		t.Error("no controls when the pointer moves")
+	}
+	b.press(fyne.KeyRight, fyne.KeyI)
+	if !b.side.Visible() || b.side.facts.shown[0].Value != "wild west photo" || b.side.img.ID != 2 {
+		t.Error("the parameters don’t come on the full screen")
+	}
+	b.press(fyne.KeyI, fyne.KeyEscape)
+	if b.full || !b.Opened() || !b.side.Visible() {
+		t.Fatalf("after Escape: full %v, opened %v, parameters %v", b.full, b.Opened(), b.side.Visible())
+	}
+	if b.press(fyne.KeyEscape); b.Opened() {
+		t.Error("the second Escape does not close the viewer")
+	}
+}
+
+func TestZoomKeys(t *testing.T) {
+	b := newBench(t, pictures(1)...)
+	b.Open(0)
+	b.drain()
+	with := func(key fyne.KeyName) {
+		b.image.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
+	}
+	for _, c := range []struct {
+		name string
+		do   func()
+		fits bool
+	}{
+		{"Z", func() { b.press(fyne.KeyZ) }, false},
+		{"Z again", func() { b.press(fyne.KeyZ) }, true},
+		{"Ctrl+1", func() { with(fyne.Key1) }, false},
+		{"Ctrl+0", func() { with(fyne.Key0) }, true},
+		{"+", func() { b.typed("+") }, false},
+	} {
+		if c.do(); b.image.Fitted() != c.fits {
+			t.Errorf("%s: fitted %v", c.name, b.image.Fitted())
+		}
+	}
+	b.image.TypedShortcut(&fyne.ShortcutCopy{})
+	if !slices.Equal(b.acts, []string{"copy 1"}) {
+		t.Errorf("%q", b.acts)
+	}
+}
+
+func TestAHeldKeyDecodesOnlyWhatIsNear(t *testing.T) {
+	b := newBench(t, pictures(200)...)
+	b.Open(0)
+	b.drain()
+	for range 150 { // no decode ends meanwhile
+		b.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	b.drain()
+	if b.Shown().ID != 151 || b.width() != 151 || b.shelf.Len() > 4 {
+		t.Fatalf("shows %d, decoded %d, holds %d", b.Shown().ID, b.width(), b.shelf.Len())
+	}
+	if len(b.loads) > 12 {
+		t.Errorf("%d pictures were decoded on the way", len(b.loads))
+	}
+	asked, lost := 0, 0
+	for range b.thumbs {
+		asked++
+	}
+	for _, n := range b.lost {
+		lost += n
+	}
+	if asked-lost > 3 {
+		t.Errorf("of %d thumbnails that were asked for %d were given up", asked, lost)
+	}
+}
+
+func TestAJobIsReadOnceForAllOfItsPictures(t *testing.T) {
+	b := newBench(t, pictures(9)...)
+	b.Open(0)
+	b.drain()
+	b.press(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight)
+	if got := fmt.Sprint(b.reads); got != "[1]" {
+		t.Errorf("read %s", got)
+	}
+	if got := b.side.facts.shown[2].Value; got != "ckp_15f9112b" || b.side.img.ID != 4 {
+		t.Errorf("beside picture %d stands %q", b.side.img.ID, got)
+	}
+}
+
+func TestThePictureBeforeStaysUntilThereIsSomethingToSee(t *testing.T) {
+	b := newBench(t, pictures(9)...)
+	b.Open(0)
+	b.drain()
+	b.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	if b.onScreen != 1 {
+		t.Fatalf("a flash of nothing: %d is on the screen", b.onScreen)
+	}
+	b.drain()
+	if b.onScreen != 9 {
+		t.Fatalf("%d is on the screen", b.onScreen)
+	}
+	waiting := library.Image{ID: 20, EntryID: 1, State: library.ImageDownloading}
+	b.images = append(b.images, waiting)
+	if b.press(fyne.KeyEnd); b.onScreen != 0 {
+		t.Errorf("%d stays on the screen in place of one that is to come", b.onScreen)
+	}
+}
