@@ -81,7 +81,7 @@ func (p *Popover) Shown() bool { return p.cover != nil }
 // Refresh gives the panel the size that its content asks for now.
 func (p *Popover) Refresh() {
 	if p.Shown() {
-		p.cover.tips.Refresh()
+		p.cover.stage.Refresh()
 		p.cover.Refresh()
 	}
 }
@@ -98,12 +98,14 @@ type popoverCover struct {
 	p     *Popover
 	at    fyne.CanvasObject
 	panel *popoverPanel
+	stage *popoverStage
 	tips  *TipLayer
 }
 
 func newPopoverCover(p *Popover, at fyne.CanvasObject) *popoverCover {
 	c := &popoverCover{p: p, at: at, panel: newPopoverPanel(p.content)}
-	c.tips = NewTipLayer(newPopoverStage(c))
+	c.stage = newPopoverStage(c)
+	c.tips = NewTipLayer(c.stage)
 	c.ExtendBaseWidget(c)
 	return c
 }
