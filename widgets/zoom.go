@@ -34,6 +34,8 @@ type ZoomImage struct {
 	OnView func(view View)
 	// OnMoved is called while the pointer moves over the picture.
 	OnMoved func()
+	// OnFocused is called when the picture gets the keyboard.
+	OnFocused func()
 	// OnSecondaryTapped is called for a right click.
 	OnSecondaryTapped func(*fyne.PointEvent)
 

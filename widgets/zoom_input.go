@@ -59,7 +59,11 @@ func (z *ZoomImage) moved() {
 }
 
 // FocusGained is Fyne's. The viewer shows nothing but the picture, not even a ring: it has the view to itself.
-func (z *ZoomImage) FocusGained() {}
+func (z *ZoomImage) FocusGained() {
+	if z.OnFocused != nil {
+		z.OnFocused()
+	}
+}
 
 // FocusLost is Fyne's.
 func (z *ZoomImage) FocusLost() {}

@@ -224,6 +224,12 @@ func TestZoomTellsAndTakesTheFocus(t *testing.T) {
 	if c.Focused() != fyne.Focusable(z) {
 		t.Error("a click does not give the focus")
 	}
+	c.Unfocus()
+	focused := 0
+	z.OnFocused = func() { focused++ }
+	if c.FocusNext(); focused != 1 {
+		t.Errorf("told %d times of the focus", focused)
+	}
 }
 
 func TestPreviewGivesWayWithoutMoving(t *testing.T) {
