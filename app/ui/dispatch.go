@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -19,6 +20,17 @@ func (w *Window) run(work func(ctx context.Context) (paint func())) {
 			w.dispatch(paint)
 		}
 	})
+}
+
+// rest waits off the UI goroutine, for what would otherwise be done again and
+// again while much changes.
+func (w *Window) rest(ctx context.Context, long time.Duration) {
+	timer := w.clock.NewTimer(long)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.Chan():
+	}
 }
 
 // inbox collects events from other goroutines, so that a hundred of them cost

@@ -30,14 +30,14 @@ func (w *Window) chooseFolder() {
 	w.choosing = true
 	start := w.session.Folder(w.p.Settings.Current())
 	w.run(func(context.Context) func() {
-		folder, err := browseNative(nearest(start))
+		folder, err := browseNative("Choose the folder for your pictures", nearest(start))
 		return func() {
 			w.choosing = false
 			switch {
 			case errors.Is(err, native.ErrCancelled):
 			case err != nil:
 				w.log.Warn("the desktop's folder dialog could not start", "error", err)
-				w.browseFyne(start)
+				w.browseFyne(start, w.useFolder)
 			default:
 				w.useFolder(folder)
 			}
@@ -47,13 +47,13 @@ func (w *Window) chooseFolder() {
 
 // browseNative shows the desktop's dialog and waits for it. The library
 // panics where it has no display.
-func browseNative(start string) (folder string, err error) {
+func browseNative(title, start string) (folder string, err error) {
 	defer func() {
 		if value := recover(); value != nil {
 			err = fmt.Errorf("folder dialog: %v", value)
 		}
 	}()
-	return native.Directory().Title("Choose the folder for your pictures").SetStartDir(start).Browse()
+	return native.Directory().Title(title).SetStartDir(start).Browse()
 }
 
 // nearest is the folder itself or the closest one above it that is there.
@@ -70,14 +70,15 @@ func nearest(folder string) string {
 	}
 }
 
-func (w *Window) browseFyne(start string) {
+// browseFyne shows Fyne's own dialog, and hands on the folder that is chosen.
+func (w *Window) browseFyne(start string, chosen func(folder string)) {
 	chooser := dialog.NewFolderOpen(func(uri fyne.ListableURI, err error) {
 		if err != nil {
 			w.fail("The folder can’t be used: ", err)
 			return
 		}
 		if uri != nil {
-			w.useFolder(uri.Path())
+			chosen(uri.Path())
 		}
 	}, w.window)
 	if at, err := storage.ListerForURI(storage.NewFileURI(start)); err == nil {

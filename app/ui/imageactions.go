@@ -4,15 +4,46 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/library"
+	"lookbook/app/search"
+	"lookbook/app/ui/gallery"
 )
 
-// imageMenu is the menu of the selected pictures.
-func (m *mainPage) imageMenu(images []library.Image) *fyne.Menu {
-	first := images[0]
+// galleryActions are what the gallery offers to do with the selection.
+func (m *mainPage) galleryActions() gallery.Actions {
+	return gallery.Actions{
+		Favourite:    func(on bool) { m.favourite(m.picked(), on) },
+		Rate:         func(rating int) { m.rate(m.picked(), rating) },
+		Tag:          m.with(m.tagPicked),
+		Export:       m.with(m.exportPicked),
+		Copy:         m.with(m.copyPicked),
+		ShowInFolder: m.with(m.showPicked),
+		Trash:        m.with(m.trashPicked),
+	}
+}
+
+// showPicked shows the first of the pictures that has a file in the desktop's
+// file manager.
+func (m *mainPage) showPicked(p picked) {
+	for _, img := range p.held {
+		if img.Path != "" && img.State != library.ImageTrashed {
+			m.w.reveal(img.Path)
+			return
+		}
+	}
+	m.say("There is no file to show yet.")
+}
+
+// imageMenu is the menu of pictures.
+func (m *mainPage) imageMenu(p picked) *fyne.Menu {
+	if len(p.held) == 0 {
+		return nil
+	}
+	first, n := p.held[0], len(p.ids)
 	item := func(label string, enabled bool, do func()) *fyne.MenuItem {
 		i := fyne.NewMenuItem(label, do)
 		i.Disabled = !enabled
@@ -20,21 +51,72 @@ func (m *mainPage) imageMenu(images []library.Image) *fyne.Menu {
 	}
 	items := []*fyne.MenuItem{
 		item("Open", true, func() { m.w.viewer.Open(m.gallery.IndexOf(first.ID)) }),
-		item("Show in folder", first.Path != "", func() { m.w.reveal(first.Path) }),
+		fyne.NewMenuItemSeparator(),
+		item(m.favouriteWords(p), true, func() { m.toggleFavourite(p) }),
+		m.rateItem(p),
+		item("Tag…", true, func() { m.tagPicked(p) }),
+		fyne.NewMenuItemSeparator(),
+		item(several("Export a copy…", "Export %s copies…", n), true, func() { m.exportPicked(p) }),
+		item(several("Copy picture", "Copy %s paths", n), true, func() { m.copyPicked(p) }),
+	}
+	if n == 1 {
+		items = append(items, item("Copy path", first.Path != "", func() { m.copyPathsOf(p) }))
+	}
+	items = append(items,
+		item("Show in folder", first.Path != "", func() { m.showPicked(p) }),
 		fyne.NewMenuItemSeparator(),
 		item("Copy prompt", true, func() { m.copyPrompt(first) }),
 		item("Copy seed", first.Generated.Seed != nil, func() { m.copySeed(first) }),
 		item("Use this seed", first.Generated.Seed != nil, func() { m.useSeed(first) }),
-		item("Use these parameters", true, func() { m.useAll(first) }),
+		item("Use these parameters", true, func() { m.useAll(first) }))
+	if unsaved := withState(p.held, library.ImageFailed, library.ImageKnown); len(unsaved) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator(),
+			item(several("Save again now", "Save these %s again now", len(unsaved)), true, func() { m.retry(unsaved) }))
 	}
-	if unsaved := withState(images, library.ImageFailed, library.ImageKnown); len(unsaved) > 0 {
-		label := "Save again now"
-		if len(unsaved) > 1 {
-			label = fmt.Sprintf("Save these %d again now", len(unsaved))
+	items = append(items, m.goneItems(p.held)...)
+	return fyne.NewMenu("", append(items, fyne.NewMenuItemSeparator(),
+		item(several("Move to the trash", "Move %s to the trash", n), true, func() { m.trashPicked(p) }))...)
+}
+
+// several is what one thing is called, or many with their number.
+func several(one, many string, n int) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(many, count(n))
+}
+
+// favouriteWords is what toggling does to pictures.
+func (m *mainPage) favouriteWords(p picked) string {
+	if allFavourites(p.held) {
+		return "No longer a favourite"
+	}
+	return "Favourite"
+}
+
+// rateItem offers the ratings.
+func (m *mainPage) rateItem(p picked) *fyne.MenuItem {
+	rated := p.held[0].Marks.Rating
+	for _, img := range p.held {
+		if img.Marks.Rating != rated {
+			rated = -1
 		}
-		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(label, func() { m.retry(unsaved) }))
 	}
-	return fyne.NewMenu("", append(items, m.goneItems(images)...)...)
+	item := fyne.NewMenuItem("Rate", nil)
+	item.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) { m.rate(p, rating) })...)
+	for i, child := range item.ChildMenu.Items {
+		child.Checked = i == rated
+	}
+	return item
+}
+
+// ratingItems are no stars and one to five, in this order.
+func ratingItems(rate func(rating int)) []*fyne.MenuItem {
+	items := []*fyne.MenuItem{fyne.NewMenuItem("No rating", func() { rate(0) })}
+	for stars := 1; stars <= search.HighestRating; stars++ {
+		items = append(items, fyne.NewMenuItem(strings.Repeat("★", stars), func() { rate(stars) }))
+	}
+	return items
 }
 
 func withState(images []library.Image, states ...library.ImageState) []library.Image {

@@ -12,12 +12,14 @@ import (
 	"lookbook/app/compose"
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/search"
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/jobs"
 	"lookbook/app/ui/params"
 	"lookbook/app/ui/picture"
+	"lookbook/app/ui/searchbar"
 	"lookbook/widgets"
 )
 
@@ -39,6 +41,7 @@ type mainPage struct {
 	jobs    *jobs.Pane
 	card    *jobs.Card
 	gallery *gallery.Pane
+	search  *searchbar.Bar
 	panes   *widgets.Panes
 	status  *statusBar
 	shown   *library.Entry // the selected job; nil: all pictures
@@ -47,12 +50,19 @@ type mainPage struct {
 	presets presetShelf
 	sent    map[int64]bool          // the entries of what was sent last
 	early   map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
+
+	chores     chores
+	deeds      deeds
+	offersUndo bool // what is said last offers to take the last deed back
+	tasks      []*task
+	exporting  bool
 }
 
 func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m := &mainPage{w: w, session: w.session, empty: totals.Entries == 0}
 	m.draft = draftKeeper{w: w, library: m.session.Library}
 	m.presets.store = presetStore{m.session.Library}
+	m.chores.run = w.run
 	m.params = params.New(params.Params{
 		Run: w.run, Models: m.models, OnGenerate: m.generate, OnCheck: m.check, OnDraft: m.draft.changed,
 		Start: startDraft(draft), Clock: w.clock, Presets: m.presetMenu, OnRecent: m.showRecent,
@@ -68,19 +78,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 		Selected: m.selected, Opened: func(library.Entry) { m.gallery.Focus(w.window.Canvas()) },
 		Menu: actions.Menu, Failed: m.readFailed, Canvas: w.window.Canvas,
 	})
-	m.gallery = gallery.New(gallery.Params{
-		Queries: m.session.Library, Groups: m.session.Library, Run: w.run, Thumbs: m.thumbnail,
-		Opened:   func(i int, _ library.Image) { w.viewer.Open(i) },
-		Menu:     m.imageMenu,
-		All:      m.showAll,
-		CellSize: float32(w.p.Settings.Current().ThumbnailSize),
-		Resized: func(edge float32) {
-			w.p.Settings.Update(func(v *settings.Values) { v.ThumbnailSize = int(edge) })
-		},
-		Changed: m.galleryChanged,
-		Painted: m.painted, Failed: m.readFailed, Canvas: w.window.Canvas,
-		Start: widgets.Action{Text: "Write a prompt", Run: m.params.FocusPrompt},
-	}, m.card)
+	m.makeGallery()
 	m.status = newStatusBar(w)
 	m.layOut()
 	m.jobs.Reload()
@@ -89,6 +87,49 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.status.show(m.session.Engine.Status(), w.now())
 	m.status.showKey(w.key, m.session.Demo)
 	return m
+}
+
+// makeGallery makes the pane with the pictures, and the search above it.
+func (m *mainPage) makeGallery() {
+	w := m.w
+	m.search = searchbar.New(searchbar.Params{
+		Run: w.run, Now: w.now,
+		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
+		Leave:   func() { m.gallery.Focus(w.window.Canvas()) },
+	})
+	m.gallery = gallery.New(gallery.Params{
+		Queries: m.session.Library, Groups: m.session.Library, Run: w.run, Rest: w.rest, Thumbs: m.thumbnail, Now: w.now,
+		Search: m.search.Object(), ClearSearch: m.clearSearch,
+		Opened:   func(i int, _ library.Image) { w.viewer.Open(i) },
+		Menu:     func() *fyne.Menu { return m.imageMenu(m.picked()) },
+		Actions:  m.galleryActions(),
+		All:      m.showAll,
+		CellSize: float32(w.p.Settings.Current().ThumbnailSize),
+		Resized: func(edge float32) {
+			w.p.Settings.Update(func(v *settings.Values) { v.ThumbnailSize = int(edge) })
+		},
+		Sections: gallery.Sections(w.p.Settings.Current().Sections),
+		Sectioned: func(kind gallery.Sections) {
+			w.p.Settings.Update(func(v *settings.Values) { v.Sections = settings.Sections(kind) })
+		},
+		Changed: m.galleryChanged,
+		Painted: m.painted, Failed: m.readFailed, Canvas: w.window.Canvas,
+		Start: widgets.Action{Text: "Write a prompt", Run: m.params.FocusPrompt},
+	}, m.card)
+}
+
+// lookFor goes to the search, over all pictures.
+func (m *mainPage) lookFor() {
+	m.w.viewer.Close()
+	m.showAll()
+	m.search.Focus(m.w.window.Canvas())
+}
+
+// clearSearch shows all pictures again.
+func (m *mainPage) clearSearch() {
+	m.search.SetQuery(search.Query{})
+	m.gallery.SetQuery(search.Query{})
+	m.gallery.Focus(m.w.window.Canvas())
 }
 
 // layOut puts the panes side by side, as wide as they were left.
@@ -178,6 +219,11 @@ func (m *mainPage) tick(now time.Time) {
 		m.card.Tick(now)
 	}
 	m.status.tick(now)
+	m.gallery.Tick()
+	m.w.toast.Tick(now)
+	for _, t := range m.tasks {
+		t.tick(now)
+	}
 	m.draft.flush()
 }
 

@@ -42,6 +42,9 @@ func (w *Window) menu() *fyne.MainMenu {
 		})
 	}
 	edit := []*fyne.MenuItem{
+		w.undoItem(item),
+		fyne.NewMenuItemSeparator(),
+		item("Find pictures", command(fyne.KeyF), open((*mainPage).lookFor)),
 		item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { w.toPrompt() })),
 		item("Recent prompts…", recentKeys(), open(func(m *mainPage) { m.showRecent() })),
 		fyne.NewMenuItemSeparator(),
@@ -78,6 +81,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			fyne.NewMenuItemSeparator(),
 			item("Full screen (F11)", nil, w.toggleFullScreen),
 		),
+		w.pictureMenu(item),
 		fyne.NewMenu("Job",
 			item("Generate", command(fyne.KeyReturn), open(func(m *mainPage) { m.params.Generate() })),
 			item("Check without generating", commandShift(fyne.KeyReturn), open(func(m *mainPage) { m.params.Check() })),

@@ -36,6 +36,9 @@ type Params struct {
 	Dispatch func(func())
 	Clock    clockwork.Clock // nil: the real one
 	Crashed  func(*engine.PanicError)
+	// CopyPicture puts a picture file into the desktop's clipboard, off the UI
+	// goroutine; nil: it takes none.
+	CopyPicture func(ctx context.Context, file []byte) error
 	// Abandon ends the process at once, for when everything is stored and the
 	// toolkit does not end. Nil: it is waited for.
 	Abandon func()
@@ -52,7 +55,9 @@ type Window struct {
 
 	page    *fyne.Container // what fills the window: a note, the welcome card or the main page
 	over    *fyne.Container // the viewer, above the page
-	main    *mainPage       // nil until a session is open
+	toast   *widgets.Toast  // what was done, above both
+	toasts  *fyne.Container
+	main    *mainPage // nil until a session is open
 	viewer  *viewer.Viewer
 	session *session.Session
 	inbox   *inbox
@@ -92,14 +97,18 @@ func New(p Params) *Window {
 	w.window.SetPadded(false)
 	w.notices = newNotices()
 	w.page, w.over = container.NewStack(), container.NewStack()
+	w.toast = widgets.NewToast()
+	w.toast.SetCloseTip("Dismiss")
+	w.toasts = container.New(toastLayout{w}, w.toast.Object())
 	w.window.SetContent(widgets.NewTipLayer(container.NewStack(
-		widgets.NewSurface(darkroom.ColorNameWindow, w.page), w.over)))
+		widgets.NewSurface(darkroom.ColorNameWindow, w.page), w.over, w.toasts)))
 	v := p.Settings.Current()
 	w.window.Resize(fyne.NewSize(float32(v.WindowWidth), float32(v.WindowHeight)))
 	w.window.SetMaster()
 	w.window.SetMainMenu(w.menu())
 	w.window.SetCloseIntercept(w.quit)
 	w.window.Canvas().SetOnTypedKey(w.typedKey)
+	w.addShortcuts()
 	w.window.SetOnDropped(w.dropped)
 	return w
 }

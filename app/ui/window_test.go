@@ -176,7 +176,7 @@ func (b *bench) seePicture(t *testing.T) {
 func (b *bench) backToAll(t *testing.T) {
 	t.Helper()
 	b.press("Show all pictures")
-	b.until("all pictures", func() bool { return b.says("All pictures") })
+	b.until("all pictures", func() bool { return !b.says("Show all pictures") })
 	if _, selected := b.main.jobs.Selected(); selected || b.main.shown != nil {
 		t.Error("the job is still selected")
 	}

@@ -6,7 +6,9 @@ import (
 	"image"
 	"os"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -34,13 +36,22 @@ type bench struct {
 	thumbs  map[int64]func(*image.RGBA, error)
 	opened  []int64
 	menus   [][]library.Image
-	asked   int // for all pictures
+	done    []string // what was asked to be done with the selection
+	now     time.Time
+	places  []string // of the sections chosen
+	asked   int      // for all pictures
 	failed  []error
 	painted []int64
 	resized []float32
 	changes int
-	started int
+
+	listings, cancelled int
+	ahead               []string // what was looked for by typing
+	started             int
 }
+
+// noon is when the tests run.
+var noon = time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
 
 const (
 	benchWidth  = 640
@@ -50,7 +61,7 @@ const (
 func newBench(t testing.TB, images ...library.Image) *bench {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
-	b := &bench{t: t, images: images, thumbs: map[int64]func(*image.RGBA, error){}}
+	b := &bench{t: t, images: images, thumbs: map[int64]func(*image.RGBA, error){}, now: noon}
 	b.Pane = New(Params{
 		Queries: b,
 		Run:     func(work func(context.Context) func()) { b.work = append(b.work, work) },
@@ -64,18 +75,33 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 			}
 			b.opened = append(b.opened, img.ID)
 		},
-		Menu: func(images []library.Image) *fyne.Menu {
-			b.menus = append(b.menus, images)
+		Menu: func() *fyne.Menu {
+			b.menus = append(b.menus, b.Selection())
 			return fyne.NewMenu("", fyne.NewMenuItem("Open", func() {}))
 		},
-		All:      func() { b.asked++ },
-		CellSize: 160,
-		Resized:  func(edge float32) { b.resized = append(b.resized, edge) },
-		Changed:  func() { b.changes++ },
-		Painted:  func(img library.Image) { b.painted = append(b.painted, img.ID) },
-		Failed:   func(err error) { b.failed = append(b.failed, err) },
-		Canvas:   func() fyne.Canvas { return b.window.Canvas() },
-		Start:    widgets.Action{Text: "Write a prompt", Run: func() { b.started++ }},
+		Actions: Actions{
+			Favourite:    func(on bool) { b.did(fmt.Sprintf("favourite %v", on)) },
+			Rate:         func(rating int) { b.did(fmt.Sprintf("rate %d", rating)) },
+			Tag:          func() { b.did("tag") },
+			Export:       func() { b.did("export") },
+			Copy:         func() { b.did("copy") },
+			Trash:        func() { b.did("trash") },
+			ShowInFolder: func() { b.did("show") },
+		},
+		All: func() {
+			b.asked++
+			b.ShowAll()
+		},
+		Now:       func() time.Time { return b.now },
+		Sections:  NoSections,
+		Sectioned: func(kind Sections) { b.places = append(b.places, string(kind)) },
+		CellSize:  160,
+		Resized:   func(edge float32) { b.resized = append(b.resized, edge) },
+		Changed:   func() { b.changes++ },
+		Painted:   func(img library.Image) { b.painted = append(b.painted, img.ID) },
+		Failed:    func(err error) { b.failed = append(b.failed, err) },
+		Canvas:    func() fyne.Canvas { return b.window.Canvas() },
+		Start:     widgets.Action{Text: "Write a prompt", Run: func() { b.started++ }},
 	}, widgets.NewLabel("the card"))
 	b.window = test.NewTempWindow(t, b.Pane)
 	b.window.SetPadded(false)
@@ -83,14 +109,81 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 	return b
 }
 
-func (b *bench) ImageIDs(_ context.Context, filter library.ImageFilter) ([]int64, error) {
-	var ids []int64
+func (b *bench) did(what string) { b.done = append(b.done, what) }
+
+// ListImages finds what has the first word of a query in its job's id, or a
+// rating as wanted.
+func (b *bench) ListImages(ctx context.Context, filter library.ImageFilter, opts library.ListOptions) (library.Listing, error) {
+	var l library.Listing
+	if err := ctx.Err(); err != nil {
+		b.cancelled++
+		return l, err
+	}
+	b.listings++
 	for _, img := range b.images {
-		if filter.EntryID == 0 || filter.EntryID == img.EntryID {
-			ids = append(ids, img.ID)
+		if !found(img, filter) {
+			continue
+		}
+		if opts.Limit > 0 && len(l.IDs) == opts.Limit {
+			break
+		}
+		if n := len(l.Runs); n == 0 || l.Runs[n-1].EntryID != img.EntryID {
+			run := library.Run{First: len(l.IDs), EntryID: img.EntryID, Created: b.created(img.EntryID)}
+			if opts.Prompts {
+				run.Prompt = fmt.Sprintf("prompt\nof  job %d", img.EntryID)
+			}
+			l.Runs = append(l.Runs, run)
+		}
+		l.IDs = append(l.IDs, img.ID)
+	}
+	return l, b.err
+}
+
+// created is when a job of the bench was made: two a day, the last today.
+func (b *bench) created(entry int64) time.Time {
+	newest := int64(0)
+	if len(b.images) > 0 {
+		newest = b.images[0].EntryID
+	}
+	return noon.Add(-12 * time.Hour * time.Duration(newest-entry))
+}
+
+func found(img library.Image, filter library.ImageFilter) bool {
+	if filter.EntryID != 0 && filter.EntryID != img.EntryID {
+		return false
+	}
+	for _, term := range filter.Query.Terms {
+		if !strings.Contains(img.JobID, term.Text) {
+			return false
 		}
 	}
-	return ids, b.err
+	lowest, highest, _ := filter.Query.Ratings()
+	return img.Marks.Rating >= lowest && img.Marks.Rating <= highest && img.State != library.ImageTrashed
+}
+
+func (b *bench) CountImages(_ context.Context, filter library.ImageFilter) (n int, err error) {
+	for _, img := range b.images {
+		if found(img, filter) {
+			n++
+		}
+	}
+	return n, b.err
+}
+
+func (b *bench) FindAhead(ctx context.Context, filter library.ImageFilter, prefix string, after int64) (int64, bool, error) {
+	if err := ctx.Err(); err != nil {
+		b.cancelled++
+		return 0, false, err
+	}
+	b.ahead = append(b.ahead, fmt.Sprintf("%s after %d", prefix, after))
+	at := slices.IndexFunc(b.images, func(i library.Image) bool { return i.ID == after }) + 1
+	for n := range b.images {
+		img := b.images[(at+n)%len(b.images)]
+		if found(img, filter) && strings.HasPrefix(img.JobID, prefix) {
+			return img.ID, true, nil
+		}
+	}
+	return 0, false, nil
 }
 
 func (b *bench) ImagesByID(_ context.Context, ids []int64) ([]library.Image, error) {

@@ -85,7 +85,10 @@ func (p *Pane) pixels() float32 {
 
 // stateOf is what a thumbnail shows of an image besides its picture.
 func stateOf(img library.Image, aspect float32) widgets.ThumbState {
-	state := widgets.ThumbState{Key: img.ID, Aspect: aspect, Caption: caption(img)}
+	state := widgets.ThumbState{
+		Key: img.ID, Aspect: aspect, Caption: caption(img),
+		Favourite: img.Marks.Favourite, Rating: img.Marks.Rating,
+	}
 	if own := ratio(img.Width, img.Height); own != 0 {
 		state.Aspect = own
 	}
@@ -99,6 +102,8 @@ func stateOf(img library.Image, aspect float32) widgets.ThumbState {
 		}
 	case library.ImageGone:
 		state.Badge = "File moved or deleted"
+	case library.ImageTrashed:
+		state.Badge = "In the trash"
 	}
 	return state
 }

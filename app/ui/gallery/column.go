@@ -2,8 +2,10 @@ package gallery
 
 import "fyne.io/fyne/v2"
 
-// columnLayout puts head and card above each other, each as high as it needs at
-// the width there is, and gives the rest to the body.
+// columnLayout puts what stands above the pictures over each other, each part
+// as high as it needs at the width there is, the foot at the lower edge, and
+// gives the rest to the pictures. The parts are the search, the head, the
+// card, the foot and the body.
 type columnLayout struct{ pane *Pane }
 
 func (columnLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
@@ -19,10 +21,9 @@ func (columnLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
 }
 
 func (l columnLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	l.pane.fitHead(size.Width)
-	head, card, body := parts[0], parts[1], parts[2]
+	above, foot, body := parts[:3], parts[3], parts[4]
 	var y float32
-	for _, part := range []fyne.CanvasObject{head, card} {
+	for _, part := range above {
 		if !part.Visible() {
 			continue
 		}
@@ -32,32 +33,16 @@ func (l columnLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 		part.Move(fyne.NewPos(0, y))
 		y += part.Size().Height
 	}
+	bottom := size.Height - foot.MinSize().Height
+	foot.Move(fyne.NewPos(0, bottom))
+	foot.Resize(fyne.NewSize(size.Width, foot.MinSize().Height))
 	body.Move(fyne.NewPos(0, y))
-	body.Resize(fyne.NewSize(size.Width, max(size.Height-y, 0)))
+	body.Resize(fyne.NewSize(size.Width, max(bottom-y, 0)))
 	l.pane.resize()
 }
 
-// The widths of the size slider, and of a pane in which there is not room for
-// everything in the head, in Fyne's pixels.
-const (
-	widest   float32 = 140
-	shortest float32 = 96
-	cramped  float32 = 440
-)
-
-// fitHead leaves the title its room: where there is little, the slider is
-// shorter, and the card alone says how many pictures a job has.
-func (p *Pane) fitHead(width float32) {
-	narrow := width < cramped
-	p.track.width = widest
-	if narrow {
-		p.track.width = shortest
-	}
-	if hide := narrow && p.scope.entry != nil; p.count.Hidden != hide {
-		p.count.Hidden = hide
-		p.head.Refresh()
-	}
-}
+// widest is the width of the size slider, in Fyne's pixels.
+const widest float32 = 120
 
 // trackLayout gives the slider its width.
 type trackLayout struct{ width float32 }

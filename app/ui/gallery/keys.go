@@ -15,11 +15,20 @@ func (p *Pane) opened(i int) {
 }
 
 func (p *Pane) popUp(i int, event *fyne.PointEvent) {
-	images := p.Selection()
-	if i < 0 || len(images) == 0 || p.p.Menu == nil {
+	if i < 0 {
 		return
 	}
-	widget.ShowPopUpMenuAtPosition(p.p.Menu(images), p.p.Canvas(), event.AbsolutePosition)
+	if menu := p.menu(); menu != nil {
+		widget.ShowPopUpMenuAtPosition(menu, p.p.Canvas(), event.AbsolutePosition)
+	}
+}
+
+// menu is the menu of the selected pictures, nil where there are none.
+func (p *Pane) menu() *fyne.Menu {
+	if p.p.Menu == nil || len(p.Selection()) == 0 {
+		return nil
+	}
+	return p.p.Menu()
 }
 
 // popUpCurrent opens the menu of the selected pictures over the one that the
@@ -30,12 +39,14 @@ func (p *Pane) popUpCurrent() bool {
 		return false
 	}
 	cell, inSight := p.grid.Cell(p.scope.ID(current))
-	images := p.Selection()
-	if !inSight || len(images) == 0 || p.p.Menu == nil {
+	if !inSight {
 		return false
 	}
-	contextmenu.Over(cell, p.p.Menu(images), p.p.Canvas())
-	return true
+	menu := p.menu()
+	if menu != nil {
+		contextmenu.Over(cell, menu, p.p.Canvas())
+	}
+	return menu != nil
 }
 
 // key handles what the grid leaves to the pane.
@@ -44,17 +55,41 @@ func (p *Pane) key(event *fyne.KeyEvent) bool {
 		return p.popUpCurrent()
 	}
 	switch event.Name {
+	case fyne.KeyDelete:
+		if p.p.Actions.Trash != nil && p.grid.SelectionLen() > 0 {
+			p.p.Actions.Trash()
+			return true
+		}
 	case fyne.KeyEscape:
+		if p.grid.SelectionLen() > 1 {
+			return false // the grid lets go of it
+		}
 		if !p.scope.all() && p.p.All != nil {
 			p.p.All()
 			return true
 		}
 	case fyne.KeyPlus, fyne.KeyEqual:
-		p.slider.SetValue(float64(p.edge + 32))
+		p.foot.slider.SetValue(float64(p.edge + 32))
 		return true
 	case fyne.KeyMinus:
-		p.slider.SetValue(float64(p.edge - 32))
+		p.foot.slider.SetValue(float64(p.edge - 32))
 		return true
 	}
 	return false
+}
+
+// rune handles the digits, which rate, and the point, which makes favourites,
+// before anything typed is looked for.
+func (p *Pane) rune(r rune) bool {
+	a := p.p.Actions
+	switch {
+	case p.grid.SelectionLen() == 0:
+	case r >= '0' && r <= '5' && a.Rate != nil:
+		a.Rate(int(r - '0'))
+		return true
+	case r == '.' && a.Favourite != nil:
+		a.Favourite(!p.foot.favourite.On())
+		return true
+	}
+	return r == '+' || r == '-' || r == '=' // change the size, as keys
 }

@@ -2,32 +2,27 @@ package gallery
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
-	"github.com/dustin/go-humanize"
-	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/library"
+	"lookbook/app/search"
 	"lookbook/app/ui/feed"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
-// The sizes of a cell's long edge, in Fyne's pixels.
-const (
-	SmallestCell float32 = 96
-	LargestCell  float32 = 512
-	cellStep             = 8
-)
-
 // Queries are what the pane reads, off the UI goroutine.
 type Queries interface {
-	ImageIDs(ctx context.Context, filter library.ImageFilter) ([]int64, error)
+	ListImages(ctx context.Context, filter library.ImageFilter, opts library.ListOptions) (library.Listing, error)
+	CountImages(ctx context.Context, filter library.ImageFilter) (int, error)
 	ImagesByID(ctx context.Context, ids []int64) ([]library.Image, error)
+	FindAhead(ctx context.Context, filter library.ImageFilter, prefix string, after int64) (id int64, found bool, err error)
 }
 
 // Params says where the pane's pictures come from and what to do with them.
@@ -35,16 +30,27 @@ type Params struct {
 	Queries Queries
 	Groups  GroupQueries // nil: ShowGroup is not called
 	Run     feed.Run
+	Rest    func(ctx context.Context, took time.Duration) // as feed's; nil: none
 	Thumbs  picture.Source
+	Now     func() time.Time // on any goroutine
+	// Search stands above all pictures; nil: there is none. What is typed into
+	// it comes back by SetQuery. ClearSearch is what an empty answer offers.
+	Search      fyne.CanvasObject
+	ClearSearch func()
 	// Opened is told of Enter or a double click on a picture.
 	Opened func(index int, img library.Image)
-	// Menu makes the menu of the selected pictures.
-	Menu func(images []library.Image) *fyne.Menu
+	// Menu makes the menu of the selected pictures; Actions is what else can
+	// be done with them.
+	Menu    func() *fyne.Menu
+	Actions Actions
 	// All is told that a person wants to see all pictures.
 	All func()
 	// CellSize is the size at the start; Resized is told of the slider.
 	CellSize float32
 	Resized  func(edge float32)
+	// Sections is the kind at the start; Sectioned is told of another choice.
+	Sections  Sections
+	Sectioned func(kind Sections)
 	// Changed is told when pictures came, went or moved, or are held now that
 	// were not before.
 	Changed func()
@@ -56,23 +62,35 @@ type Params struct {
 	Start widgets.Action
 }
 
+// Actions are done with the selected pictures.
+type Actions struct {
+	Favourite                              func(on bool)
+	Rate                                   func(rating int) // 0 to 5
+	Tag, Export, Copy, ShowInFolder, Trash func()
+}
+
 // Pane is the gallery.
 type Pane struct {
 	widget.BaseWidget
 	p         Params
-	feed      *feed.Feed[library.Image]
-	scope     *scope
+	feed      *feed.Feed[library.Image] // of the scope
+	scope     *scope                    // what is shown
+	all       *scope                    // all pictures, kept while one job is shown
+	query     search.Query
+	sections  Sections
+	before    left  // where one was before something was looked for
+	aheadFrom int64 // the picture from which typing looks on; 0: the first
+	stopAhead context.CancelFunc
+
 	grid      *widgets.Grid
 	empty     *widgets.EmptyState
 	title     *widgets.Label
-	count     *widgets.Label
-	all       *widgets.LinkButton
-	slider    *widget.Slider
+	allLink   *widgets.LinkButton
 	card      fyne.CanvasObject
 	cardBox   *fyne.Container
 	sheetHead *sheetHead
-	head      fyne.CanvasObject // nil until the pane is drawn, as are track and column
-	track     *trackLayout
+	foot      *foot
+	head      fyne.CanvasObject // nil until the pane is drawn, as is column
 	column    *fyne.Container
 	shimmer   *widgets.Shimmer
 	edge      float32
@@ -82,75 +100,64 @@ type Pane struct {
 // New makes the pane; ShowAll or ShowEntry fills it. The card, shown above
 // the pictures of one job, tells about that job.
 func New(p Params, card fyne.CanvasObject) *Pane {
-	pane := &Pane{p: p, card: card, shimmer: widgets.NewShimmer(), aspect: 1}
-	pane.open(nil)
+	pane := &Pane{p: p, card: card, shimmer: widgets.NewShimmer(), aspect: 1, sections: p.Sections}
+	pane.all = pane.newScope()
+	pane.scope, pane.feed = pane.all, pane.all.feed
 	pane.grid = widgets.NewGrid(pane.scope,
 		func() fyne.CanvasObject { return newCell(pane.shimmer, p.Thumbs, p.Painted) },
 		func(o fyne.CanvasObject, i int) { pane.bind(o.(*cell), i) })
 	pane.grid.OnOpened = pane.opened
 	pane.grid.OnSecondary = pane.popUp
 	pane.grid.OnKey = pane.key
-	pane.title, pane.count = widgets.NewTitle("All pictures"), widgets.NewQuietLabel("")
-	pane.all = widgets.NewLinkButton("Show all pictures", p.All)
+	pane.grid.OnRune = pane.rune
+	pane.grid.OnTyped = pane.typed
+	pane.grid.OnSelected = pane.tellChosen
+	pane.title = widgets.NewTitle("All pictures")
+	pane.allLink = widgets.NewLinkButton("Show all pictures", p.All)
+	pane.allLink.Hide()
 	pane.empty = widgets.NewEmptyState("", nil)
 	pane.empty.Hide()
-	pane.slider = widget.NewSlider(float64(SmallestCell), float64(LargestCell))
-	pane.slider.Step = cellStep
+	pane.foot = newFoot(pane)
 	pane.SetCellSize(p.CellSize)
-	pane.slider.OnChanged = func(v float64) {
-		pane.SetCellSize(float32(v))
-		if p.Resized != nil {
-			p.Resized(pane.edge)
-		}
-	}
 	pane.sheetHead = newSheetHead(pane)
 	pane.cardBox = container.NewStack(card)
 	pane.cardBox.Hide()
-	pane.all.Hide()
 	pane.ExtendBaseWidget(pane)
 	return pane
 }
 
 // CreateRenderer puts the parts together.
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
-	p.track = &trackLayout{widest}
-	p.head = widgets.NewPaneTitle(p.title, p.count, p.all, container.New(p.track, widgets.NewTrack(p.slider)))
+	p.head = widgets.NewPaneTitle(p.title, p.allLink)
+	above := p.p.Search
+	if above == nil {
+		above = container.NewWithoutLayout()
+		above.Hide()
+	}
 	inset := layout.NewCustomPaddedLayout(0, 0, darkroom.Space8, darkroom.Space4)
 	body := container.NewStack(container.New(inset, p.grid), p.empty)
-	p.column = container.New(columnLayout{p}, p.head, p.cardBox, body)
+	p.column = container.New(columnLayout{p}, above, p.head, p.cardBox, p.foot.content, body)
+	p.fit()
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, p.column))
 }
 
-// open starts on another scope: nil is all pictures. Every scope has a feed of
-// its own, so that no answer about one lands in another.
-func (p *Pane) open(entry *library.Entry) {
-	filter := library.ImageFilter{}
-	if entry != nil {
-		filter.EntryID = entry.ID
-	}
-	p.feed = feed.New(feed.Params[library.Image]{
-		Run: p.p.Run,
-		IDs: func(ctx context.Context) ([]int64, error) {
-			return p.p.Queries.ImageIDs(ctx, filter)
-		},
-		Rows:   p.p.Queries.ImagesByID,
-		ID:     func(i library.Image) int64 { return i.ID },
-		Listed: p.listed,
-		Filled: p.filled,
-		Failed: p.p.Failed,
-	})
-	p.scope = &scope{feed: p.feed}
-	if entry != nil {
-		p.scope.follow(*entry)
-	}
-}
-
-// ShowAll shows every picture in the library.
+// ShowAll shows every picture in the library, or those that the query finds,
+// at the place where they were left.
 func (p *Pane) ShowAll() {
-	if p.scope.all() && p.feed.Loaded() {
+	if p.scope == p.all && p.feed.Loaded() {
 		return
 	}
-	p.show(nil)
+	p.show(p.all)
+	switch {
+	case !p.feed.Loaded():
+		p.feed.Ask(p.lister(p.query))
+	case p.all.fresh: // is being asked for
+	default:
+		p.back(p.all.left)
+		if p.all.stale {
+			p.feed.Reload()
+		}
+	}
 }
 
 // ShowEntry shows the pictures of one job.
@@ -159,24 +166,34 @@ func (p *Pane) ShowEntry(e library.Entry) {
 		p.EntryChanged(e)
 		return
 	}
-	p.show(&e)
+	s := p.newScope()
+	s.follow(e)
+	p.show(s)
+	p.feed.Ask(p.entryLister(e.ID))
 }
 
-func (p *Pane) show(e *library.Entry) {
-	p.open(e)
+// show puts a scope into the grid.
+func (p *Pane) show(s *scope) {
+	if p.scope == p.all {
+		p.all.left = p.leave()
+	}
+	p.scope, p.feed = s, s.feed
 	p.empty.Hide()
-	p.grid.SetSource(p.scope)
-	p.setAspect(p.scope.aspect())
+	p.grid.SetSource(s)
+	p.setAspect(s.aspect())
 	p.resize()
 	p.cardBox.Objects = []fyne.CanvasObject{p.card}
-	p.cardBox.Hidden, p.all.Hidden = e == nil, e == nil
+	p.cardBox.Hidden, p.allLink.Hidden = s.all(), s.all()
 	p.title.SetText("All pictures")
-	if e != nil {
+	if !s.all() {
 		p.title.SetText("This job")
+	}
+	if s.all() && s.feed.Loaded() {
+		p.shape()
+		p.sayEmpty()
 	}
 	p.sayCount()
 	p.fit()
-	p.feed.Reload()
 }
 
 // Resize keeps the columns of a table in step with the width.
@@ -187,11 +204,33 @@ func (p *Pane) Resize(size fyne.Size) {
 	}
 }
 
-// fit makes room for the card as high as it is now.
+// fit makes room for what stands above the pictures as high as it is now.
 func (p *Pane) fit() {
-	if p.column != nil {
-		p.column.Refresh()
+	if p.column == nil {
+		return
 	}
+	if p.p.Search != nil {
+		// A search is no use over nothing, nor over the pictures of one job.
+		searching := p.scope == p.all && (!p.feed.Loaded() || p.feed.Len() > 0 || !p.query.IsZero())
+		setVisible(p.p.Search, searching)
+		setVisible(p.head, !searching)
+	}
+	p.column.Refresh()
+}
+
+// Reload reads the pictures anew.
+func (p *Pane) Reload() {
+	p.feed.Reload()
+	if p.scope != p.all {
+		p.all.stale = true
+	}
+}
+
+// Reset drops every row held and reads anew.
+func (p *Pane) Reset() {
+	p.feed.Forget()
+	p.all.feed.Forget()
+	p.Reload()
 }
 
 // EntryChanged takes new values of an entry; of others than the one shown
@@ -215,6 +254,9 @@ func (p *Pane) EntryChanged(e library.Entry) {
 // ImageChanged shows a new or changed picture.
 func (p *Pane) ImageChanged(change library.ImageChanged) {
 	img := change.Image
+	if p.scope != p.all && p.moves(p.all, img) {
+		p.all.stale = true
+	}
 	if p.scope.sheet != nil {
 		p.sheetImageChanged(img)
 		return
@@ -222,47 +264,23 @@ func (p *Pane) ImageChanged(change library.ImageChanged) {
 	if p.scope.entry != nil && p.scope.entry.ID != img.EntryID {
 		return
 	}
-	if !p.feed.Update(img) {
+	if p.moves(p.scope, img) {
 		p.feed.Reload()
-		return
 	}
 	p.grid.RefreshItem(img.ID)
-}
-
-// Reload reads the pictures anew.
-func (p *Pane) Reload() { p.feed.Reload() }
-
-// Reset drops every row held and reads anew.
-func (p *Pane) Reset() {
-	p.feed.Forget()
-	p.feed.Reload()
-}
-
-// SetCellSize sets the long edge of the cells, in Fyne's pixels, within the
-// bounds.
-func (p *Pane) SetCellSize(edge float32) {
-	edge = min(max(edge, SmallestCell), LargestCell)
-	if edge == p.edge {
-		return
+	if p.grid.Selected(img.ID) {
+		p.tellChosen()
 	}
-	p.edge = edge
-	p.slider.Value = float64(edge)
-	p.slider.Refresh()
-	p.resize()
 }
 
-// CellSize is the long edge of the cells.
-func (p *Pane) CellSize() float32 { return p.edge }
-
-// Selection are the selected pictures that are held, in order.
-func (p *Pane) Selection() []library.Image {
-	var images []library.Image
-	for _, id := range p.grid.Selection() {
-		if img, held := p.feed.Row(id); held {
-			images = append(images, img)
-		}
+// moves takes the new values of a picture into a scope, and reports whether
+// it may have come into the list or gone from it.
+func (p *Pane) moves(s *scope, img library.Image) bool {
+	listed := s.feed.Update(img)
+	if s == p.all && !p.query.IsZero() {
+		return true // whether it is found may hang on anything about it
 	}
-	return images
+	return listed == (img.State == library.ImageTrashed)
 }
 
 // At is the picture at an index, if it is held; Len is how many there are.
@@ -284,113 +302,3 @@ func (p *Pane) Reveal(id int64) {
 
 // Focus puts the keyboard into the grid.
 func (p *Pane) Focus(c fyne.Canvas) { c.Focus(p.grid) }
-
-func (p *Pane) listed() {
-	p.feed.At(0) // the first page decides the shape of the cells
-	p.shape()
-	p.grid.ItemsChanged()
-	p.sayCount()
-	p.sayEmpty()
-	p.tellChanged()
-}
-
-func (p *Pane) tellChanged() {
-	if p.p.Changed != nil {
-		p.p.Changed()
-	}
-}
-
-func (p *Pane) filled(ids []int64) {
-	p.shape()
-	for _, id := range ids {
-		p.grid.RefreshItem(id)
-	}
-	p.tellChanged()
-}
-
-// shape gives the cells of all pictures the aspect that most of the newest
-// have: one picture of another size does not turn the whole gallery over.
-func (p *Pane) shape() {
-	if !p.scope.all() {
-		return
-	}
-	counts := map[float32]int{}
-	most := float32(0)
-	for i := range min(p.feed.Len(), feed.PageRows) {
-		img, held := p.feed.Row(p.feed.ID(i))
-		aspect := ratio(img.Width, img.Height)
-		if !held || aspect == 0 {
-			continue
-		}
-		counts[aspect]++
-		if n := counts[aspect]; n > counts[most] || n == counts[most] && aspect == p.aspect {
-			most = aspect
-		}
-	}
-	p.setAspect(most)
-}
-
-// setAspect changes the shape of the cells; 0 keeps it.
-func (p *Pane) setAspect(aspect float32) {
-	// Panoramas and towers would make cells that are all edge.
-	aspect = min(max(aspect, 0), 3)
-	if aspect == 0 || aspect == p.aspect {
-		return
-	}
-	p.aspect = max(aspect, 1.0/3)
-	p.resize()
-}
-
-func (p *Pane) resize() {
-	if p.grid == nil {
-		return
-	}
-	size := fyne.NewSize(p.edge, p.edge)
-	if p.aspect > 1 {
-		size.Height = p.edge / p.aspect
-	} else {
-		size.Width = p.edge * p.aspect
-	}
-	if s := p.scope.sheet; s != nil {
-		fits := p.grid.SetColumns(s.columns, size, leastColumn)
-		p.sheetHead.fit(fits)
-		if fits {
-			return
-		}
-	}
-	p.grid.SetCellSize(fitted(size, p.grid.Size().Width))
-}
-
-func (p *Pane) sayCount() {
-	n, expected := p.feed.Len(), p.scope.expected
-	if p.scope.sheet != nil {
-		expected = p.scope.Len()
-	}
-	words := ""
-	switch {
-	case expected > n && n > 0:
-		words = humanize.Comma(int64(n)) + " of " + humanize.Comma(int64(expected))
-	case expected > n:
-		words = english.Plural(expected, "picture", "") + " to come"
-	case n > 0:
-		words = humanize.Comma(int64(n)) + " " + english.PluralWord(n, "picture", "")
-	}
-	if words != p.count.Text() {
-		p.count.SetText(words)
-		p.fit() // the head's parts keep beside each other
-	}
-}
-
-// sayEmpty says what to do where there is nothing to see.
-func (p *Pane) sayEmpty() {
-	nothing := p.feed.Loaded() && p.scope.Len() == 0
-	if nothing {
-		if p.scope.all() {
-			p.empty.SetContent("Your pictures appear here as they finish, and are saved as ordinary files.", &p.p.Start)
-		} else {
-			p.empty.SetContent("This job has no pictures.", nil)
-		}
-	}
-	p.empty.Hidden = !nothing
-	p.empty.Refresh()
-}

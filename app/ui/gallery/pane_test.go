@@ -18,7 +18,7 @@ func TestPlacesFillOneByOne(t *testing.T) {
 	b := newBench(t)
 	b.ShowEntry(job(1, 4))
 	b.drain()
-	if got := b.count.Text(); got != "4 pictures to come" {
+	if got := b.foot.words; got != "4 pictures to come" {
 		t.Errorf("head: %q", got)
 	}
 	for i, s := range b.states() {
@@ -42,7 +42,7 @@ func TestPlacesFillOneByOne(t *testing.T) {
 			t.Fatal("a place that nothing came to was made anew")
 		}
 	}
-	if got := b.count.Text(); got != "4 pictures" {
+	if got := b.foot.words; got != "4 pictures" {
 		t.Errorf("head at the end: %q", got)
 	}
 	if !slices.Equal(b.painted, []int64{10, 11, 12, 13}) {
@@ -54,13 +54,13 @@ func TestTheHeadCountsWhatIsStillToCome(t *testing.T) {
 	b := newBench(t)
 	b.ShowEntry(job(1, 16))
 	b.come(saved(1, 1))
-	if got := b.count.Text(); got != "1 of 16" {
+	if got := b.foot.words; got != "1 of 16" {
 		t.Errorf("head: %q", got)
 	}
 	ended := job(1, 16)
 	ended.State, ended.Job.State, ended.Images = library.EntryFailure, api.Failure, library.Counts{Known: 1, Saved: 1}
 	b.EntryChanged(ended)
-	if got := b.count.Text(); got != "1 picture" || b.scope.Len() != 1 {
+	if got := b.foot.words; got != "1 picture" || b.scope.Len() != 1 {
 		t.Errorf("after the job failed: %q, %d cells", got, b.scope.Len())
 	}
 }
@@ -95,12 +95,12 @@ func TestTheCardIsThereForOneJobAndHasRoom(t *testing.T) {
 	b := newBench(t, saved(1, 1))
 	b.ShowAll()
 	b.drain()
-	if b.cardBox.Visible() || b.all.Visible() || b.title.Text() != "All pictures" {
-		t.Fatalf("all pictures: card %v, link %v", b.cardBox.Visible(), b.all.Visible())
+	if b.cardBox.Visible() || b.allLink.Visible() || b.title.Text() != "All pictures" {
+		t.Fatalf("all pictures: card %v, link %v", b.cardBox.Visible(), b.allLink.Visible())
 	}
 	b.ShowEntry(job(1, 1))
-	if !b.cardBox.Visible() || !b.all.Visible() || b.title.Text() != "This job" {
-		t.Fatalf("one job: card %v, link %v", b.cardBox.Visible(), b.all.Visible())
+	if !b.cardBox.Visible() || !b.allLink.Visible() || b.title.Text() != "This job" {
+		t.Fatalf("one job: card %v, link %v", b.cardBox.Visible(), b.allLink.Visible())
 	}
 	above := func() {
 		t.Helper()
@@ -118,7 +118,8 @@ func TestTheCardIsThereForOneJobAndHasRoom(t *testing.T) {
 func TestTheLinkLeadsToAllPictures(t *testing.T) {
 	b := newBench(t, saved(1, 1))
 	b.ShowEntry(job(1, 1))
-	test.Tap(b.all)
+	test.Tap(b.allLink)
+	b.ShowEntry(job(1, 1))
 	b.press(fyne.KeyEscape)
 	if b.asked != 2 {
 		t.Fatalf("asked for all pictures %d times by link and Escape", b.asked)
@@ -200,14 +201,14 @@ func TestCellSizeStaysInItsBounds(t *testing.T) {
 	b := newBench(t)
 	for in, want := range map[float32]float32{1: SmallestCell, 200: 200, 9999: LargestCell} {
 		b.SetCellSize(in)
-		if b.CellSize() != want || float32(b.slider.Value) != want {
-			t.Errorf("%g: cells %g, slider %g", in, b.CellSize(), b.slider.Value)
+		if b.CellSize() != want || float32(b.foot.slider.Value) != want {
+			t.Errorf("%g: cells %g, slider %g", in, b.CellSize(), b.foot.slider.Value)
 		}
 	}
 	if len(b.resized) != 0 {
 		t.Error("the slider was not touched")
 	}
-	b.slider.SetValue(256)
+	b.foot.slider.SetValue(256)
 	if b.CellSize() != 256 || !slices.Equal(b.resized, []float32{256}) {
 		t.Errorf("the slider: cells %g, told %v", b.CellSize(), b.resized)
 	}
@@ -409,8 +410,8 @@ func TestTheHeadKeepsItsTitle(t *testing.T) {
 		}
 		b.ShowAll()
 		b.drain()
-		if b.title.Cut() || !b.count.Visible() {
-			t.Errorf("%g wide, all pictures: title cut %v, count %v", width, b.title.Cut(), b.count.Visible())
+		if b.title.Cut() || !b.foot.count.Visible() {
+			t.Errorf("%g wide, all pictures: title cut %v, count %v", width, b.title.Cut(), b.foot.count.Visible())
 		}
 	}
 }

@@ -16,17 +16,36 @@ type scope struct {
 	entry    *library.Entry // nil: all pictures
 	expected int            // pictures that the job will have
 	sheet    *sheet         // a table of variations; entry is nil then
+
+	// Of all pictures, while something else is shown: where they were left,
+	// and whether some came or went since they were listed.
+	left  left
+	stale bool
+	fresh bool // another question was asked and has no answer yet
 }
 
 // all reports whether every picture is shown.
 func (s *scope) all() bool { return s.entry == nil && s.sheet == nil }
 
-// Sections are the rows of a table, with their headings.
+// Sections are the headings: of days or jobs, or of the rows of a table.
 func (s *scope) Sections() []widgets.ItemSection {
-	if s.sheet == nil {
-		return nil
+	if s.sheet != nil {
+		return s.sheet.sections()
 	}
-	return s.sheet.sections()
+	o, _ := s.feed.Beside().(order)
+	return o.sections
+}
+
+// IndexOf is the place of the item with an id, -1 if it has none. The grid
+// asks for it to keep its place among very many.
+func (s *scope) IndexOf(id int64) int {
+	if id < 0 { // a place to come
+		if i := int(-id - 1); i < s.Len() && s.ID(i) == id {
+			return i
+		}
+		return -1
+	}
+	return s.indexOf(id)
 }
 
 // shown is where in the feed the picture at place i is, -1 if there is none.

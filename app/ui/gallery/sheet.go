@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"context"
+
 	"strings"
 
 	"lookbook/app/library"
@@ -147,44 +148,40 @@ func (p *Pane) ShowGroup(id string) {
 
 // showSheet shows the pictures that are at one place among those of their job.
 func (p *Pane) showSheet(id string, order int) {
-	queries := p.p.Groups
-	var read *sheet // by the last query; the feed asks one at a time
-	p.feed = feed.New(feed.Params[library.Image]{
-		Run: p.p.Run,
-		IDs: func(ctx context.Context) ([]int64, error) {
-			ids, err := queries.GroupEntryIDs(ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			entries, err := queries.EntriesByID(ctx, ids)
-			if err != nil {
-				return nil, err
-			}
-			images, err := queries.GroupImages(ctx, id, order)
-			read = newSheet(id, order, entries, images)
-			return read.ids(), err
-		},
-		Rows: p.p.Queries.ImagesByID,
-		ID:   func(i library.Image) int64 { return i.ID },
-		Listed: func() {
-			p.scope.sheet = read
-			p.sheetListed()
-		},
-		Filled: p.filled,
-		Failed: p.p.Failed,
-	})
+	scope := p.newScope()
+	scope.sheet = &sheet{group: id, order: order, columns: 1, most: 1}
 	before := p.scope.sheet
-	p.scope = &scope{feed: p.feed, sheet: &sheet{group: id, order: order, columns: 1, most: 1}}
 	if before != nil && before.group == id { // another picture of the same jobs: the table stays
-		p.scope.sheet = newSheet(id, order, entriesOf(before), nil)
+		scope.sheet = newSheet(id, order, entriesOf(before), nil)
 	}
+	if p.scope == p.all {
+		p.all.left = p.leave()
+	}
+	p.scope, p.feed = scope, scope.feed
 	p.empty.Hide()
-	p.grid.SetSource(p.scope)
+	p.grid.SetSource(scope)
 	p.cardBox.Objects = p.sheetHead.objects()
-	p.cardBox.Hidden, p.all.Hidden = false, false
+	p.cardBox.Hidden, p.allLink.Hidden = false, false
 	p.title.SetText("Variations")
 	p.sheetListed()
-	p.feed.Reload()
+	p.feed.AskWhole(sheetLister(p.p.Groups, id, order))
+}
+
+// sheetLister reads the table of a group, and lists the pictures in it.
+func sheetLister(queries GroupQueries, id string, order int) feed.List {
+	return func(ctx context.Context, _ int) (feed.Listing, error) {
+		ids, err := queries.GroupEntryIDs(ctx, id)
+		if err != nil {
+			return feed.Listing{}, err
+		}
+		entries, err := queries.EntriesByID(ctx, ids)
+		if err != nil {
+			return feed.Listing{}, err
+		}
+		images, err := queries.GroupImages(ctx, id, order)
+		s := newSheet(id, order, entries, images)
+		return feed.Listing{IDs: s.ids(), Beside: s}, err
+	}
 }
 
 func entriesOf(s *sheet) []library.Entry {
@@ -197,8 +194,11 @@ func entriesOf(s *sheet) []library.Entry {
 	return entries
 }
 
-// sheetListed shows a table that was read.
+// sheetListed shows a table, the newest that was read.
 func (p *Pane) sheetListed() {
+	if read, ok := p.feed.Beside().(*sheet); ok {
+		p.scope.sheet = read
+	}
 	p.sheetHead.tell(p.scope.sheet)
 	p.setAspect(p.scope.aspect())
 	p.resize()
@@ -231,10 +231,13 @@ func (p *Pane) sheetImageChanged(img library.Image) {
 		if e == nil || e.ID != img.EntryID || img.Order != s.order {
 			continue
 		}
-		if !p.feed.Update(img) {
+		if p.moves(p.scope, img) {
 			p.feed.Reload()
 			return
 		}
 		p.grid.RefreshItem(img.ID)
+	}
+	if p.grid.Selected(img.ID) {
+		p.tellChosen()
 	}
 }

@@ -111,7 +111,7 @@ func TestVariationsStandInRowsAndColumns(t *testing.T) {
 	if diff := cmp.Diff([]string{"Steps 20", "Steps 30", "Steps 40"}, columns); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if got := g.b.count.Text(); got != "2 of 6" {
+	if got := g.b.foot.words; got != "2 of 6" {
 		t.Errorf("counted %q", got)
 	}
 	g.b.Pane.opened(4)

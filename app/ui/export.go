@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	native "github.com/sqweek/dialog"
+
+	"lookbook/app/engine"
+	"lookbook/app/library"
+	"lookbook/app/settings"
+	"lookbook/app/ui/exportbox"
+	"lookbook/widgets"
+)
+
+// export asks where copies of pictures should go, and makes them.
+func (m *mainPage) export(images []library.Image) { m.exportPicked(pickedOf(images)) }
+
+func (m *mainPage) exportPicked(p picked) {
+	if m.exporting {
+		m.say("An export is under way. The next one can begin when it is done.")
+		return
+	}
+	if len(p.ids) == 0 {
+		return
+	}
+	v := m.w.p.Settings.Current()
+	var panel *widgets.Popover
+	var box *exportbox.Box
+	box = exportbox.New(exportbox.Params{
+		Title: "Export " + pictures(len(p.ids)), Button: "Export " + count(len(p.ids)),
+		Folder: m.exportFolder(), Bare: v.ExportBare,
+		Choose: func() { m.chooseExportFolder(box) },
+		Export: func(folder string, bare bool) {
+			panel.Hide()
+			m.w.p.Settings.Update(func(v *settings.Values) { v.ExportFolder, v.ExportBare = folder, bare })
+			m.exportTo(p, engine.ExportTo{Folder: folder, Metadata: !bare})
+		},
+		Cancel: func() { panel.Hide() },
+	})
+	panel = widgets.NewPopover(box.Object())
+	panel.Show(m.popoverPlace())
+}
+
+// exportFolder is where copies went last, or the user's own pictures.
+func (m *mainPage) exportFolder() string {
+	if folder := m.w.p.Settings.Current().ExportFolder; folder != "" {
+		return folder
+	}
+	return filepath.Dir(m.w.p.Paths.Pictures)
+}
+
+// popoverPlace is what a panel about the pictures belongs to.
+func (m *mainPage) popoverPlace() fyne.CanvasObject {
+	if m.w.viewer.Opened() {
+		return m.w.over
+	}
+	return m.gallery.Foot()
+}
+
+// chooseExportFolder asks for a folder with the desktop's own dialog; Fyne's
+// where that can't start.
+func (m *mainPage) chooseExportFolder(box *exportbox.Box) {
+	w := m.w
+	if w.choosing {
+		return
+	}
+	w.choosing = true
+	start := m.exportFolder()
+	w.run(func(context.Context) func() {
+		folder, err := browseNative("Choose the folder for the copies", nearest(start))
+		return func() {
+			w.choosing = false
+			switch {
+			case errors.Is(err, native.ErrCancelled):
+			case err != nil:
+				w.log.Warn("the desktop's folder dialog could not start", "error", err)
+				w.browseFyne(start, box.SetFolder)
+			default:
+				box.SetFolder(folder)
+			}
+		}
+	})
+}
+
+// exportTo makes the copies, and says where they are and what is missing.
+func (m *mainPage) exportTo(p picked, to engine.ExportTo) {
+	m.exporting = true
+	eng := m.session.Engine
+	m.w.run(m.watched("Exporting pictures", func(ctx context.Context, progress engine.Progress) func() {
+		result, err := eng.Export(ctx, p.ids, to, progress)
+		return func() {
+			m.exporting = false
+			m.sayExported(p, result, to.Folder, err)
+		}
+	}))
+}
+
+// sayExported says where the copies are, which are missing and why.
+func (m *mainPage) sayExported(p picked, result engine.Exported, folder string, err error) {
+	made, left := len(result.Files), leftAlone(result.Skipped)
+	again := widgets.Action{Text: "Choose another folder…", Run: func() { m.exportPicked(p) }}
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, engine.ErrClosed):
+		m.say("Stopped. " + pictures(made) + " " + oneOrMany(made, "was", "were") + " exported until then.")
+		return
+	case err != nil:
+		m.w.log.Warn("exporting pictures", "error", err)
+		m.w.notices.set(noticeAction, widgets.BannerFailed, "The pictures could not be exported: "+endless(err.Error())+".", again)
+		return
+	case made == 0:
+		m.w.notices.set(noticeAction, widgets.BannerWarning, "Nothing was exported. "+left+".", again)
+		return
+	}
+	words := "Exported " + pictures(made) + " to " + folder + "."
+	if left != "" {
+		words += " " + left + "."
+	}
+	m.say(words, widgets.Action{Text: "Show", Run: func() { m.w.reveal(result.Files[0].Path) }})
+}
+
+// endless is words without the full stop at their end.
+func endless(words string) string { return strings.TrimRight(words, ".") }

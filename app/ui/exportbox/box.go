@@ -1,0 +1,95 @@
+package exportbox
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/segments"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// width is that of the box, in Fyne's pixels.
+const width = 400
+
+// Params says what is exported, and what was chosen the last time.
+type Params struct {
+	Title  string // "Export 12 pictures"
+	Button string // "Export 12"
+	Folder string // absolute
+	Bare   bool   // without the metadata
+	// Choose asks for another folder, which comes by SetFolder.
+	Choose func()
+	// Export is told of the choice, Cancel that there is none.
+	Export func(folder string, bare bool)
+	Cancel func()
+}
+
+// Box is the view.
+type Box struct {
+	p       Params
+	folder  *widgets.Label
+	field   *widgets.Field
+	what    *segments.Row
+	note    *widgets.Label
+	content fyne.CanvasObject
+}
+
+// New makes the view.
+func New(p Params) *Box {
+	b := &Box{p: p}
+	title := widgets.NewLabel(p.Title)
+	title.SetBold(true)
+	b.folder = widgets.NewLabel(p.Folder)
+	b.folder.SetMinWidth(0)
+	choose := widgets.NewQuietButton("Choose…", p.Choose)
+	b.field = widgets.NewField("Copies go to", arrange.Line(darkroom.Space8, b.folder, choose))
+	b.what = segments.New([]string{"With the parameters", "Without metadata"}, func(int) { b.explain() })
+	b.note = widgets.NewQuietLabel("")
+	b.note.SetLines(2)
+	if p.Bare {
+		b.what.Set(1)
+	} else {
+		b.what.Set(0)
+	}
+	b.explain()
+	buttons := container.New(widgets.NewLine(darkroom.Space8), layout.NewSpacer(),
+		widgets.NewQuietButton("Cancel", p.Cancel), widgets.NewPrimaryButton(p.Button, "", b.export))
+	b.content = container.New(fixedWidth{}, container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space12),
+		title, b.field, b.what, b.note, buttons))
+	return b
+}
+
+// Object is what is shown.
+func (b *Box) Object() fyne.CanvasObject { return b.content }
+
+// SetFolder takes another folder.
+func (b *Box) SetFolder(folder string) {
+	b.p.Folder = folder
+	b.folder.SetText(folder)
+	b.field.SetError("")
+}
+
+// SetFault says why the folder can't be used.
+func (b *Box) SetFault(why string) { b.field.SetError(why) }
+
+func (b *Box) explain() {
+	if b.what.Chosen() == 1 {
+		b.note.SetText("Nothing in the copies says how they were made.")
+		return
+	}
+	b.note.SetText("Prompt, seed and settings are in the copies, as in the originals. Other programs can read them.")
+}
+
+func (b *Box) export() { b.p.Export(b.p.Folder, b.what.Chosen() == 1) }
+
+// fixedWidth makes its one object as wide as the box.
+type fixedWidth struct{}
+
+func (fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(width, objects[0].MinSize().Height)
+}
+
+func (fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

@@ -1,0 +1,296 @@
+package gallery
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// footHeight is that of the line below the pictures, in Fyne's pixels. It is
+// always there, so that nothing moves when pictures are selected.
+const footHeight float32 = 36
+
+// mostMarks bounds the selection whose marks are looked at.
+const mostMarks = 500
+
+// foot is the line below the pictures: how many there are or what is
+// selected, with what can be done with it, and how they are shown.
+type foot struct {
+	p         *Pane
+	content   fyne.CanvasObject
+	count     *widgets.Label
+	typed     string // what is said instead of the count while one types
+	words     string // the count
+	favourite *widgets.Favourite
+	stars     *widgets.Stars
+	tools     []tool // for the selection, in their order
+	sections  *widgets.IconButton
+	slider    *widget.Slider
+	track     fyne.CanvasObject
+	chosen    int
+}
+
+// tool is a part of the foot that is there while pictures are selected. Where
+// there is no room for all, those of the highest rank go first.
+type tool struct {
+	object fyne.CanvasObject
+	rank   int
+}
+
+func newFoot(p *Pane) *foot {
+	f := &foot{p: p, count: widgets.NewQuietLabel("")}
+	f.slider = widget.NewSlider(float64(SmallestCell), float64(LargestCell))
+	f.slider.Step = cellStep
+	f.slider.OnChanged = func(v float64) {
+		p.SetCellSize(float32(v))
+		if p.p.Resized != nil {
+			p.p.Resized(p.edge)
+		}
+	}
+	f.track = container.New(&trackLayout{widest}, widgets.NewTrack(f.slider))
+	f.sections = widgets.NewIconButton(sectionsIcon(), "", f.offerSections)
+	f.tellSections(p.sections)
+	f.makeTools()
+	line := container.New(footLayout{f}, f.objects()...)
+	f.content = container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewHairline(), line)
+	f.tellChosen(0)
+	return f
+}
+
+// makeTools makes the buttons that act on the selection.
+func (f *foot) makeTools() {
+	a := f.p.p.Actions
+	f.favourite = widgets.NewFavourite(false, func(on bool) { call(a.Favourite, on) })
+	f.favourite.SetTips("Make a favourite ( . )", "No longer a favourite ( . )")
+	f.stars = widgets.NewStars(0, func(rating int) { call(a.Rate, rating) })
+	button := func(icon fyne.Resource, tip string, do func(), rank int) tool {
+		b := widgets.NewIconButton(icon, tip, do)
+		if do == nil {
+			b.Disable()
+		}
+		return tool{b, rank}
+	}
+	f.tools = []tool{
+		{f.favourite, 1},
+		{f.stars, 5},
+		button(tagIcon(), "Tag…", a.Tag, 3),
+		button(exportIcon(), "Export copies…", a.Export, 2),
+		button(theme.ContentCopyIcon(), "Copy", a.Copy, 7),
+		button(theme.FolderOpenIcon(), "Show in folder", a.ShowInFolder, 6),
+		button(theme.DeleteIcon(), "Move to the trash (Delete)", a.Trash, 1),
+		button(theme.MoreHorizontalIcon(), "More", f.offerMore, 0),
+		button(theme.CancelIcon(), "Select nothing", f.p.ClearSelection, 0),
+	}
+}
+
+func call[T any](f func(T), value T) {
+	if f != nil {
+		f(value)
+	}
+}
+
+func (f *foot) objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{f.count}
+	for _, t := range f.tools {
+		objects = append(objects, t.object)
+	}
+	return append(objects, f.sections, f.track)
+}
+
+// sayCount says how many pictures are shown.
+func (f *foot) sayCount(words string) {
+	f.words = words
+	f.say()
+}
+
+// sayTyped says what is being typed instead, "" when that is over.
+func (f *foot) sayTyped(words string) {
+	f.typed = words
+	f.say()
+}
+
+// say writes what matters most now.
+func (f *foot) say() {
+	words := f.words
+	switch {
+	case f.typed != "":
+		words = f.typed
+	case f.chosen > 0:
+		words = comma(f.chosen) + " selected"
+	}
+	if words != f.count.Text() {
+		f.count.SetText(words)
+		f.content.Refresh()
+	}
+}
+
+// tellChosen is told how many pictures are selected, or that their marks may
+// have changed.
+func (f *foot) tellChosen(n int) {
+	changed := n != f.chosen
+	f.chosen = n
+	if n > 0 {
+		f.tellMarks(n)
+	}
+	if changed || n == 0 {
+		f.say()
+		f.content.Refresh()
+	}
+}
+
+// tellMarks shows the marks that all selected pictures have.
+func (f *foot) tellMarks(n int) {
+	favourite, rating := false, 0
+	if n <= mostMarks {
+		for i, img := range f.p.Selection() {
+			marks := img.Marks
+			if i == 0 {
+				favourite, rating = marks.Favourite, marks.Rating
+			}
+			favourite = favourite && marks.Favourite
+			if marks.Rating != rating {
+				rating = 0
+			}
+		}
+	}
+	f.favourite.SetOn(favourite)
+	f.stars.SetRating(rating)
+}
+
+// tellSections says what the headings are.
+func (f *foot) tellSections(kind Sections) {
+	f.sections.SetTip(map[Sections]string{ByDay: "Parted by day", ByJob: "Parted by job"}[kind])
+	if kind == NoSections {
+		f.sections.SetTip("Not parted")
+	}
+}
+
+// offerSections opens the choice of sections.
+func (f *foot) offerSections() {
+	var items []*fyne.MenuItem
+	for _, choice := range []struct {
+		kind  Sections
+		words string
+	}{{ByDay, "Sections by day"}, {ByJob, "Sections by job"}, {NoSections, "No sections"}} {
+		item := fyne.NewMenuItem(choice.words, func() { f.p.SetSections(choice.kind) })
+		item.Checked = f.p.sections == choice.kind
+		items = append(items, item)
+	}
+	f.popUpOver(f.sections, fyne.NewMenu("", items...))
+}
+
+// offerMore opens the menu of the selection.
+func (f *foot) offerMore() {
+	if f.p.p.Menu == nil || f.chosen == 0 {
+		return
+	}
+	for _, t := range f.tools {
+		if b, ok := t.object.(*widgets.IconButton); ok && b.Tip() == "More" {
+			f.popUpOver(b, f.p.p.Menu())
+		}
+	}
+}
+
+// popUpOver opens a menu above a button, as there is no room below.
+func (f *foot) popUpOver(button fyne.CanvasObject, menu *fyne.Menu) {
+	c := f.p.p.Canvas()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(button)
+	popUp := widget.NewPopUpMenu(menu, c)
+	size := popUp.MinSize()
+	popUp.ShowAtPosition(fyne.NewPos(max(min(at.X, c.Size().Width-size.Width), 0), max(at.Y-size.Height, 0)))
+}
+
+// footLayout puts what is about the pictures at the left and how they are
+// shown at the right.
+type footLayout struct{ f *foot }
+
+func (footLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, footHeight) }
+
+func (l footLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	f := l.f
+	room := size.Width - darkroom.Space12 - darkroom.Space8
+	needed := f.count.MinSize().Width + darkroom.Space8
+	shown := map[fyne.CanvasObject]bool{}
+	fits := func(o fyne.CanvasObject) bool {
+		width := o.MinSize().Width
+		if needed+width > room {
+			return false
+		}
+		needed += width
+		shown[o] = true
+		return true
+	}
+	if f.chosen > 0 {
+		for rank := 0; rank <= mostRank; rank++ {
+			for _, t := range f.tools {
+				if t.rank == rank {
+					fits(t.object)
+				}
+			}
+		}
+	}
+	if all := fits(f.sections); all && l.whole(shown) {
+		fits(f.track)
+	}
+	l.place(size, shown)
+}
+
+// mostRank is the highest rank of a tool.
+const mostRank = 7
+
+// whole reports whether all tools that should be there are.
+func (l footLayout) whole(shown map[fyne.CanvasObject]bool) bool {
+	for _, t := range l.f.tools {
+		if l.f.chosen > 0 && !shown[t.object] {
+			return false
+		}
+	}
+	return true
+}
+
+func (l footLayout) place(size fyne.Size, shown map[fyne.CanvasObject]bool) {
+	f := l.f
+	put := func(o fyne.CanvasObject, x float32) float32 {
+		setVisible(o, shown[o])
+		if !shown[o] {
+			return 0
+		}
+		least := o.MinSize()
+		o.Resize(least)
+		o.Move(fyne.NewPos(x, (size.Height-least.Height)/2))
+		return least.Width
+	}
+	right := size.Width - darkroom.Space8
+	for _, o := range []fyne.CanvasObject{f.track, f.sections} {
+		if shown[o] {
+			right -= o.MinSize().Width
+		}
+		put(o, right)
+	}
+	tools := float32(0)
+	for _, t := range f.tools {
+		if shown[t.object] {
+			tools += t.object.MinSize().Width
+		}
+	}
+	height := f.count.MinSize().Height
+	width := min(f.count.MinSize().Width, max(right-tools-darkroom.Space12-darkroom.Space8, 0))
+	f.count.Move(fyne.NewPos(darkroom.Space12, (size.Height-height)/2))
+	f.count.Resize(fyne.NewSize(width, height))
+	x := darkroom.Space12 + width + darkroom.Space8
+	for _, t := range f.tools {
+		x += put(t.object, x)
+	}
+}
+
+// Foot is the line below the pictures, for panels that belong to the
+// selection.
+func (p *Pane) Foot() fyne.CanvasObject { return p.foot.content }
+
+// FootHeight is how high the line below the pictures is, in Fyne's pixels.
+func (p *Pane) FootHeight() float32 { return p.foot.content.MinSize().Height }

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"lookbook/app/engine"
+	"lookbook/app/library"
+)
+
+// mark changes the marks of pictures. It can be undone.
+func (m *mainPage) mark(images []library.Image, marking library.Marking) {
+	m.markPicked(pickedOf(images), marking)
+}
+
+func (m *mainPage) markPicked(p picked, marking library.Marking) {
+	if len(p.ids) == 0 {
+		return
+	}
+	lib := m.session.Library
+	m.chores.add(func() work {
+		return m.watched("Marking pictures", func(ctx context.Context, _ engine.Progress) func() {
+			before, err := lib.Mark(ctx, p.ids, marking)
+			return func() {
+				if err != nil {
+					m.w.fail("The pictures could not be marked: ", err)
+					return
+				}
+				m.did(deed{
+					words: markedWords(len(p.ids), marking), undoing: "Taking the marks back",
+					undo: func(ctx context.Context, _ engine.Progress) (string, error) {
+						return "", lib.RestoreMarks(ctx, before)
+					},
+				}, len(p.ids) > 1) // of one the mark itself says it
+			}
+		})
+	})
+}
+
+// favourite makes favourites of pictures, or no longer.
+func (m *mainPage) favourite(p picked, on bool) {
+	m.markPicked(p, library.Marking{Favourite: &on})
+}
+
+// toggleFavourite makes favourites, unless all are.
+func (m *mainPage) toggleFavourite(p picked) {
+	m.favourite(p, !allFavourites(p.held))
+}
+
+func allFavourites(images []library.Image) bool {
+	for _, img := range images {
+		if !img.Marks.Favourite {
+			return false
+		}
+	}
+	return len(images) > 0
+}
+
+// rate gives pictures a rating, 0 to 5.
+func (m *mainPage) rate(p picked, rating int) {
+	m.markPicked(p, library.Marking{Rating: &rating})
+}
+
+// markedWords says what was marked and how.
+func markedWords(n int, marking library.Marking) string {
+	var parts []string
+	if on := marking.Favourite; on != nil && *on {
+		parts = append(parts, be(n)+oneOrMany(n, " a favourite", " favourites"))
+	} else if on != nil {
+		parts = append(parts, be(n)+" no longer "+oneOrMany(n, "a favourite", "favourites"))
+	}
+	if r := marking.Rating; r != nil && *r > 0 {
+		parts = append(parts, be(n)+" rated "+strings.Repeat("★", *r))
+	} else if r != nil {
+		parts = append(parts, be(n)+" no longer rated")
+	}
+	for _, tag := range marking.AddTags {
+		parts = append(parts, be(n)+" tagged “"+tag+"”")
+	}
+	for _, tag := range marking.RemoveTags {
+		parts = append(parts, be(n)+" no longer tagged “"+tag+"”")
+	}
+	return pictures(n) + " " + strings.Join(parts, ", ")
+}
+
+func be(n int) string { return oneOrMany(n, "is", "are") }
+
+func oneOrMany(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

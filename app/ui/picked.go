@@ -1,0 +1,41 @@
+package ui
+
+import (
+	"lookbook/app/library"
+)
+
+// picked are the pictures that keys and menus act on.
+type picked struct {
+	ids []int64
+	// held are those of them that are at hand: all, but of a selection of
+	// very many.
+	held []library.Image
+}
+
+// picked is the picture in the viewer, or what is selected in the gallery.
+func (m *mainPage) picked() picked {
+	if m.w.viewer.Opened() {
+		return pickedOf([]library.Image{m.w.viewer.Shown()})
+	}
+	return picked{ids: m.gallery.SelectedIDs(), held: m.gallery.Selection()}
+}
+
+func pickedOf(images []library.Image) picked {
+	ids := make([]int64, len(images))
+	for i, img := range images {
+		ids[i] = img.ID
+	}
+	return picked{ids: ids, held: images}
+}
+
+// with does something with what is picked, or says that nothing is.
+func (m *mainPage) with(do func(p picked)) func() {
+	return func() {
+		p := m.picked()
+		if len(p.ids) == 0 {
+			m.say("Select a picture first.")
+			return
+		}
+		do(p)
+	}
+}

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// commandAlt is command with Alt.
+func commandAlt(key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierAlt}
+}
+
+// pictureMenu is the main menu's part about the picture in the viewer, or the
+// selected ones. What the keys without a modifier do stands behind the words.
+func (w *Window) pictureMenu(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.Menu {
+	do := func(with func(m *mainPage, p picked)) func() {
+		return func() {
+			if m := w.main; m != nil && !w.welcome {
+				m.with(func(p picked) { with(m, p) })()
+			}
+		}
+	}
+	rate := fyne.NewMenuItem("Rate (0 to 5)", nil)
+	rate.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) {
+		do(func(m *mainPage, p picked) { m.rate(p, rating) })()
+	})...)
+	trash := item("Move to the trash (Delete)", nil, do((*mainPage).trashPicked))
+	if runtime.GOOS == "darwin" {
+		trash = item("Move to the trash", command(fyne.KeyBackspace), do((*mainPage).trashPicked))
+	}
+	return fyne.NewMenu("Picture",
+		item("Favourite ( . )", nil, do((*mainPage).toggleFavourite)),
+		rate,
+		item("Tag…", command(fyne.KeyT), do((*mainPage).tagPicked)),
+		fyne.NewMenuItemSeparator(),
+		item("Export copies…", commandShift(fyne.KeyX), do((*mainPage).exportPicked)),
+		item("Copy picture", command(fyne.KeyC), w.orText(&fyne.ShortcutCopy{}, do((*mainPage).copyPicked))),
+		item("Copy path", commandAlt(fyne.KeyC), do((*mainPage).copyPathsOf)),
+		item("Show in folder", nil, do((*mainPage).showPicked)),
+		fyne.NewMenuItemSeparator(),
+		trash,
+	)
+}
+
+// orText does something with pictures unless a text has the keyboard: then the
+// shortcut is the text's.
+func (w *Window) orText(shortcut fyne.Shortcut, do func()) func() {
+	return func() {
+		text, ok := w.window.Canvas().Focused().(interface {
+			fyne.Shortcutable
+			SelectedText() string
+		})
+		if ok {
+			text.TypedShortcut(w.withClipboard(shortcut))
+			return
+		}
+		do()
+	}
+}
+
+// withClipboard is a shortcut as a text wants it.
+func (w *Window) withClipboard(shortcut fyne.Shortcut) fyne.Shortcut {
+	if _, copies := shortcut.(*fyne.ShortcutCopy); copies {
+		return &fyne.ShortcutCopy{Clipboard: w.p.App.Clipboard()}
+	}
+	return shortcut
+}
+
+// addShortcuts takes the shortcuts that Fyne gives to texts when none has the
+// keyboard.
+func (w *Window) addShortcuts() {
+	onPage := func(do func(m *mainPage)) func(fyne.Shortcut) {
+		return func(fyne.Shortcut) {
+			if w.main != nil && !w.welcome {
+				do(w.main)
+			}
+		}
+	}
+	c := w.window.Canvas()
+	c.AddShortcut(&fyne.ShortcutUndo{}, onPage((*mainPage).undo))
+	c.AddShortcut(&fyne.ShortcutCopy{}, onPage(func(m *mainPage) { m.with(m.copyPicked)() }))
+}
+
+// undoItem is the menu's way to take back what was done last.
+func (w *Window) undoItem(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.MenuItem {
+	return item("Undo", command(fyne.KeyZ), w.orText(&fyne.ShortcutUndo{}, func() {
+		if w.main != nil && !w.welcome {
+			w.main.undo()
+		}
+	}))
+}

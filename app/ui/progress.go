@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"lookbook/app/engine"
+	"lookbook/widgets"
+)
+
+const (
+	// untold is how long something may take before it is said that it goes
+	// on, and steps how often that is said anew.
+	untold = 500 * time.Millisecond
+	steps  = 200 * time.Millisecond
+)
+
+// task is something that may take a while.
+type task struct {
+	m      *mainPage
+	doing  string // "Exporting pictures"
+	began  time.Time
+	cancel context.CancelFunc
+	shown  bool // its progress is on screen
+	ended  bool
+
+	mu          sync.Mutex
+	done, total int
+	told        time.Time // when the UI goroutine was last sent for
+	sent        bool      // and hasn't come yet
+}
+
+// watched makes work of something that tells how far it is. Once it takes
+// longer than half a second, that is said, with a way to stop it.
+func (m *mainPage) watched(doing string, do func(ctx context.Context, p engine.Progress) (paint func())) work {
+	own, cancel := context.WithCancel(context.Background())
+	t := &task{m: m, doing: doing, began: m.w.now(), cancel: cancel}
+	m.tasks = append(m.tasks, t)
+	return func(ctx context.Context) func() {
+		defer context.AfterFunc(ctx, cancel)()
+		paint := do(own, t.progress)
+		return func() {
+			cancel()
+			t.end()
+			if paint != nil {
+				paint()
+			}
+		}
+	}
+}
+
+// progress is called on the goroutine that does the work.
+func (t *task) progress(done, total int) {
+	now := t.m.w.now()
+	t.mu.Lock()
+	t.done, t.total = done, total
+	due := !t.sent && now.Sub(t.began) >= untold && now.Sub(t.told) >= steps
+	if due {
+		t.sent, t.told = true, now
+	}
+	t.mu.Unlock()
+	if due {
+		t.m.w.dispatch(func() {
+			t.mu.Lock()
+			t.sent = false
+			t.mu.Unlock()
+			t.show()
+		})
+	}
+}
+
+// tick shows what takes long without having got any further.
+func (t *task) tick(now time.Time) {
+	if now.Sub(t.began) >= untold {
+		t.show()
+	}
+}
+
+// show says how far it is.
+func (t *task) show() {
+	if t.ended || t.m.w.main != t.m {
+		return
+	}
+	t.mu.Lock()
+	words := t.doing + "…"
+	if t.total > 1 {
+		words = t.doing + ": " + count(t.done) + " of " + count(t.total)
+	}
+	t.mu.Unlock()
+	if t.shown && t.m.w.toast.Shown() {
+		t.m.w.toast.SetText(words)
+		return
+	}
+	t.shown = true
+	t.m.say(words, widgets.Action{Text: "Stop", Run: func() {
+		t.ended = true // what is under way ends, and says by itself what became of it
+		t.cancel()
+	}})
+}
+
+func (t *task) end() {
+	t.m.tasks = without(t.m.tasks, t)
+	if t.shown && !t.ended {
+		t.m.w.toast.Hide()
+	}
+	t.ended = true
+}
+
+func without(tasks []*task, gone *task) []*task {
+	var left []*task
+	for _, t := range tasks {
+		if t != gone {
+			left = append(left, t)
+		}
+	}
+	return left
+}

@@ -1,0 +1,175 @@
+package tagbox
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"github.com/dustin/go-humanize"
+
+	"lookbook/app/search"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+const (
+	width = 340 // of the box, in Fyne's pixels
+	// mostOffered bounds the tags offered: a few rows.
+	mostOffered = 14
+)
+
+// Params says whose tags these are.
+type Params struct {
+	Title string
+	// Of is how many pictures there are, and Have how many of them have each
+	// tag.
+	Of   int
+	Have map[string]int
+	// Known are all tags there are, those used most first.
+	Known []string
+	// Add and Remove are told of a tag for all pictures.
+	Add, Remove func(tag string)
+	// Close is told of Escape.
+	Close func()
+	// Resized is told that the box needs another height.
+	Resized func()
+}
+
+// Box is the view.
+type Box struct {
+	p       Params
+	have    map[string]int
+	chips   *fyne.Container
+	none    *widgets.Label
+	entry   *widgets.NameEntry
+	offered *fyne.Container
+	content fyne.CanvasObject
+}
+
+// New makes the view.
+func New(p Params) *Box {
+	b := &Box{p: p, have: map[string]int{}}
+	for tag, n := range p.Have {
+		b.have[tag] = n
+	}
+	title := widgets.NewLabel(p.Title)
+	title.SetBold(true)
+	b.none = widgets.NewQuietLabel("No tags yet.")
+	b.chips, b.offered = container.New(rows{}), container.New(rows{})
+	b.entry = widgets.NewNameEntry("")
+	b.entry.SetPlaceHolder("Add a tag, then Enter")
+	b.entry.OnChanged = func(string) { b.offer() }
+	b.entry.OnSubmitted = b.add
+	b.entry.OnCancelled = p.Close
+	b.content = container.New(fixedWidth{}, container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8),
+		title, b.none, b.chips, b.entry, b.offered))
+	b.show()
+	return b
+}
+
+// Object is what is shown.
+func (b *Box) Object() fyne.CanvasObject { return b.content }
+
+// Entry is what to give the keyboard to.
+func (b *Box) Entry() fyne.Focusable { return b.entry }
+
+// show lists the tags that the pictures have and offers the others.
+func (b *Box) show() {
+	tags := make([]string, 0, len(b.have))
+	for tag := range b.have {
+		tags = append(tags, tag)
+	}
+	slices.SortFunc(tags, func(x, y string) int {
+		return cmp.Compare(search.TagKey(x), search.TagKey(y))
+	})
+	b.chips.Objects = nil
+	for _, tag := range tags {
+		words := ""
+		if n := b.have[tag]; n < b.p.Of {
+			words = humanize.Comma(int64(n))
+		}
+		chip := widgets.NewFilterChip(tag, words)
+		chip.SetChosen(words == "")
+		chip.SetRemoveTip("Take this tag away")
+		chip.OnRemoved = func() { b.remove(tag) }
+		if words != "" {
+			chip.SetTip(words + " of " + humanize.Comma(int64(b.p.Of)) + " have it; click to give it to all")
+			chip.OnTapped = func() { b.add(tag) }
+		}
+		b.chips.Add(chip)
+	}
+	setVisible(b.none, len(tags) == 0)
+	setVisible(b.chips, len(tags) > 0)
+	b.offer()
+}
+
+// offer shows the tags that there are and that fit what is written.
+func (b *Box) offer() {
+	written := search.TagKey(b.entry.Text)
+	b.offered.Objects = nil
+	for _, tag := range b.p.Known {
+		if _, has := b.key(tag); has || !strings.Contains(search.TagKey(tag), written) || len(b.offered.Objects) == mostOffered {
+			continue
+		}
+		chip := widgets.NewFilterChip(tag, "")
+		chip.OnTapped = func() { b.add(tag) }
+		b.offered.Add(chip)
+	}
+	setVisible(b.offered, len(b.offered.Objects) > 0)
+	b.content.Refresh()
+	if b.p.Resized != nil {
+		b.p.Resized()
+	}
+}
+
+// add gives a tag to all pictures.
+func (b *Box) add(text string) {
+	tag := search.CleanTag(text)
+	if tag == "" {
+		if b.p.Close != nil {
+			b.p.Close() // Enter on nothing: done
+		}
+		return
+	}
+	if known, has := b.key(tag); has {
+		tag = known
+	}
+	for _, known := range b.p.Known {
+		if search.TagKey(known) == search.TagKey(tag) {
+			tag = known // as it is written already
+		}
+	}
+	b.entry.SetText("")
+	if n := b.have[tag]; n < b.p.Of {
+		b.have[tag] = b.p.Of
+		b.p.Add(tag)
+	}
+	b.show()
+}
+
+func (b *Box) remove(tag string) {
+	delete(b.have, tag)
+	b.p.Remove(tag)
+	b.show()
+}
+
+// key is a tag as the pictures have it.
+func (b *Box) key(tag string) (string, bool) {
+	for have := range b.have {
+		if search.TagKey(have) == search.TagKey(tag) {
+			return have, true
+		}
+	}
+	return "", false
+}
+
+func setVisible(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}

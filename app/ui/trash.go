@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"lookbook/app/engine"
+	"lookbook/app/library"
+	"lookbook/widgets"
+)
+
+// trash moves pictures to the desktop's trash. It asks nothing, as it can be
+// undone, but says what happened.
+func (m *mainPage) trash(images []library.Image) { m.trashPicked(pickedOf(images)) }
+
+func (m *mainPage) trashPicked(p picked) {
+	if len(p.ids) == 0 {
+		return
+	}
+	eng := m.session.Engine
+	m.chores.add(func() work {
+		return m.watched("Moving pictures to the trash", func(ctx context.Context, progress engine.Progress) func() {
+			trashed, err := eng.Trash(ctx, p.ids, progress)
+			return func() { m.trashed(trashed, err) }
+		})
+	})
+}
+
+// trashed says what was moved and what was left alone, and keeps the way back.
+func (m *mainPage) trashed(t engine.Trashed, err error) {
+	moved, left := len(t.Images), leftAlone(t.Skipped)
+	if moved > 0 {
+		words := pictures(moved) + " moved to the trash"
+		if left != "" {
+			words += ". " + left
+		}
+		eng := m.session.Engine
+		m.did(deed{
+			words: words, undoing: "Putting pictures back",
+			undo: func(ctx context.Context, progress engine.Progress) (string, error) {
+				back, err := eng.Restore(ctx, t, progress)
+				return restoredWords(back), err
+			},
+		}, true)
+	}
+	switch {
+	case err != nil && !errors.Is(err, context.Canceled):
+		m.w.fail("The pictures could not be moved to the trash: ", err)
+	case moved == 0 && left != "":
+		m.sayLeft(t.Skipped, left+".")
+	}
+}
+
+// sayLeft says why pictures were left alone: in passing where that was to be
+// expected, and to stay where something is wrong.
+func (m *mainPage) sayLeft(skipped []engine.Skipped, words string) {
+	if slices.ContainsFunc(skipped, func(s engine.Skipped) bool { return s.Err != nil }) {
+		m.w.notices.set(noticeAction, widgets.BannerWarning, words)
+		return
+	}
+	m.say(words)
+}
+
+// restoredWords says what came back out of the trash.
+func restoredWords(r engine.Restored) string {
+	if len(r.Images) == 0 && len(r.Skipped) == 0 {
+		return ""
+	}
+	words := pictures(len(r.Images)) + " " + be(len(r.Images)) + " back"
+	if left := leftAlone(r.Skipped); left != "" {
+		words += ". " + left
+	}
+	return words + "."
+}
+
+// leftAlone says how many pictures were left as they are, and why; empty when
+// none was.
+func leftAlone(skipped []engine.Skipped) string {
+	if len(skipped) == 0 {
+		return ""
+	}
+	counts := map[string]int{}
+	for _, s := range skipped {
+		counts[s.Reason]++
+	}
+	if len(skipped) == 1 {
+		if name := skipped[0].Name; name != "" {
+			return name + " was left alone: " + skipped[0].Reason
+		}
+		return "1 picture was left alone: " + skipped[0].Reason
+	}
+	reasons := make([]string, 0, len(counts))
+	for reason := range counts {
+		reasons = append(reasons, reason)
+	}
+	slices.SortFunc(reasons, func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+	})
+	words := pictures(len(skipped)) + " were left alone: " + ofMany(reasons[0])
+	if more := len(skipped) - counts[reasons[0]]; more > 0 {
+		words += ", and other reasons for " + count(more)
+	}
+	return words
+}
+
+// ofMany is what is said of one picture, said of several.
+func ofMany(reason string) string {
+	for _, change := range [][2]string{{"it is ", "they are "}, {"it has ", "they have "}, {"its ", "their "}, {"it ", "they "}} {
+		if rest, ok := strings.CutPrefix(reason, change[0]); ok {
+			return change[1] + rest
+		}
+	}
+	return reason
+}

@@ -1,0 +1,13 @@
+package widgets
+
+import "time"
+
+// SetText changes the words of a toast that is shown, as when something gets on, and keeps its actions. It starts to wait anew.
+func (t *Toast) SetText(text string) {
+	if !t.Shown() {
+		return
+	}
+	t.since = time.Time{}
+	t.plate.words.text = text
+	t.layer.Refresh()
+}
