@@ -1,11 +1,17 @@
 package library
 
-// Schema is the version of the database's schema that this program writes. It
-// grows with every migration.
-func Schema() int {
+import (
+	"fmt"
+	"hash/crc32"
+	"strings"
+)
+
+// Schema names the database's schema that this program writes: it changes with
+// every migration, and with every change to one that was not released yet.
+func Schema() string {
 	steps, err := migrations(migrationFiles)
 	if err != nil {
-		return 0 // Open says what is wrong with them
+		return "" // Open says what is wrong with them
 	}
-	return len(steps)
+	return fmt.Sprintf("%d.%08x", len(steps), crc32.ChecksumIEEE([]byte(strings.Join(steps, "\n"))))
 }

@@ -89,7 +89,7 @@ func (b *builder) make(ctx context.Context, dir string) (err error) {
 		return err
 	}
 	b.log("library and files made after %.0f s", time.Since(began).Seconds())
-	if err := errors.Join(b.spoil(ctx), b.mark(ctx)); err != nil {
+	if err := errors.Join(b.spoil(ctx), mark(ctx, b.library, b.spec)); err != nil {
 		return err
 	}
 	if err := b.verify(ctx); err != nil {
@@ -247,9 +247,6 @@ func (b *builder) spoil(ctx context.Context) error {
 	_, err = b.library.MarkFiles(ctx, marks)
 	return err
 }
-
-// mark gives pictures what a person gives them: stars, ratings, tags.
-func (b *builder) mark(context.Context) error { return nil }
 
 // verify reads back what was made.
 func (b *builder) verify(ctx context.Context) error {

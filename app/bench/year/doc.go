@@ -16,7 +16,8 @@
 //     the picture, of some dozens of motifs; most are of 16 pictures of
 //     768×1024, some of others; dates follow the days of a person who is at it
 //     more on some than on others. A few failed, the last few are unfinished, a
-//     few pictures could not be downloaded, of a few the file is gone.
+//     few pictures could not be downloaded, of a few the file is gone. Some
+//     pictures are rated, starred and tagged, and some searches are kept.
 //   - The pictures are 512 drawings of full size and weight, a megabyte each,
 //     with the parameters in them, and every other picture is another name of
 //     one of these files: 160 GB would be needed otherwise. So every file

@@ -27,7 +27,7 @@ func Ensure(ctx context.Context, spec Spec, log func(format string, args ...any)
 	if err := os.MkdirAll(root, 0o755); err != nil {
 		return "", err
 	}
-	name := fmt.Sprintf("year-%d-%d-%d-%d", made, library.Schema(), spec.jobs(), spec.Seed)
+	name := fmt.Sprintf("year-%d-%s-%d-%d", made, library.Schema(), spec.jobs(), spec.Seed)
 	lock := flock.New(filepath.Join(root, name+".lock"))
 	if _, err := lock.TryLockContext(ctx, 200*time.Millisecond); err != nil {
 		return "", fmt.Errorf("wait for another who makes a year of pictures: %w", err)

@@ -66,6 +66,8 @@ var (
 	absent = strings.Split("nudity;amputee;bad anatomy;blurry;fuzzy;disfigured;misshaped;mutant;deformed;bad art;"+
 		"out of frame;off centre;watermark;text;signature;lowres;jpeg artefacts;extra fingers;cropped;duplicate;"+
 		"oversaturated;cartoon;3d render;ugly;poorly drawn hands;monochrome", ";")
+	tags = strings.Split("portfolio;client;holiday;print;wallpaper;favourites of may;to retouch;series A;series B;"+
+		"for grandma;book;reference;skin tones;landscape;rejected;exhibition", ";")
 )
 
 // prompt is one of the many ways to ask for a motif.

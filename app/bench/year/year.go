@@ -9,7 +9,7 @@ import (
 
 // made is the version of what this package makes: it changes with every change
 // of it, so that a year that was kept is made anew.
-const made = 1
+const made = 2
 
 const (
 	// Jobs is how many jobs a year has, and PerJob how many pictures a job on

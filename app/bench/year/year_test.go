@@ -113,6 +113,17 @@ func TestMake(t *testing.T) {
 			wholeFile(t, image)
 		}
 	}
+	marked := map[string]int{}
+	for _, image := range images {
+		marked["favourite"] += count(image.Marks.Favourite)
+		marked["rated"] += count(image.Marks.Rating > 0)
+		marked["tagged"] += count(len(image.Marks.Tags) > 0)
+	}
+	for _, what := range []string{"favourite", "rated", "tagged"} {
+		if marked[what] < 16 || marked[what] > 800 {
+			t.Errorf("%d of 1600 pictures are %s", marked[what], what)
+		}
+	}
 	e := engine.New(engine.Params{Library: l, ThumbDir: paths.Thumbnails(), Saving: func() engine.Saving { return engine.Saving{} }})
 	e.Start()
 	defer func() {
@@ -127,6 +138,13 @@ func TestMake(t *testing.T) {
 			t.Errorf("the thumbnail of picture %d is empty", at)
 		}
 	}
+}
+
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // wholeFile checks that a picture's file is what the library believes.
