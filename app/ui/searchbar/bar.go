@@ -1,6 +1,7 @@
 package searchbar
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -8,18 +9,35 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"lookbook/app/library"
 	"lookbook/app/search"
 	"lookbook/app/ui/feed"
 	"lookbook/widgets"
 )
 
+// Library is what the bar asks of a *library.Library, off the UI goroutine.
+type Library interface {
+	// Facets counts what can be filtered by, CountImages the pictures found.
+	Facets(ctx context.Context, q search.Query) (library.Facets, error)
+	CountImages(ctx context.Context, filter library.ImageFilter) (int, error)
+
+	SavedSearches(ctx context.Context) ([]library.SavedSearch, error)
+	SaveSearch(ctx context.Context, name, query string) error
+	RenameSearch(ctx context.Context, from, to string) error
+	DeleteSearch(ctx context.Context, name string) error
+}
+
 // Params says where counts and kept searches come from and whom to tell.
 type Params struct {
 	Run feed.Run
 	Now func() time.Time
+	// Library counts, and keeps searches.
+	Library Library
 	// Changed is told what is looked for whenever a person changes it: with
 	// every key that is typed into the field.
 	Changed func(search.Query)
+	// Say says what was done, with a way back where there is one.
+	Say func(words string, actions ...widgets.Action)
 	// Leave is told that the keyboard is wanted in the results.
 	Leave func()
 }
@@ -30,19 +48,29 @@ type Bar struct {
 	widget.BaseWidget
 	p       Params
 	wording wording
-	told    string // what Changed was told last, as text
-	names   map[string]string
+	told    string            // what Changed was told last, as text
+	names   map[string]string // of models, by their ids
+
+	base      tally // of all pictures
+	tally     tally // of what is looked for, or was a moment ago
+	counted   bool  // there is a tally
+	uncounted error // why there is no newer one
+	all, now  counts
+	panel     *panel // nil while it is closed
+	shelf     shelf
 
 	field  *widgets.SearchField
 	offers *flow // suggestions for what is being typed
 	chips  *flow
 	note   *widgets.Banner
+	filter twoButtons
+	kept   twoButtons
 	layout *fyne.Container // nil until the bar is drawn
 }
 
 // New makes an empty bar.
 func New(p Params) *Bar {
-	b := &Bar{p: p, names: map[string]string{}}
+	b := &Bar{p: p, names: map[string]string{}, all: counts{p: p}, now: counts{p: p}}
 	b.field = widgets.NewSearchField("Search pictures")
 	b.field.SetClearTip("Clear the words")
 	b.field.OnChanged = b.typed
@@ -51,6 +79,8 @@ func New(p Params) *Bar {
 	b.field.OnFocused = b.focused
 	b.field.OnKey = b.key
 	b.offers, b.chips = newFlow(), newFlow()
+	b.filter = newTwoButtons(filterIcon(), "Filter", "Filter the pictures", b.openFilters)
+	b.kept = newTwoButtons(keptIcon(), "Saved", "Saved searches", b.openKept)
 	b.note = widgets.NewBanner(widgets.BannerFailed, "")
 	b.note.Hide()
 	b.ExtendBaseWidget(b)
@@ -62,7 +92,7 @@ func (b *Bar) Object() fyne.CanvasObject { return b }
 
 // CreateRenderer is Fyne's.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
-	objects := append([]fyne.CanvasObject{b.field, b.offers.box}, b.buttons()...)
+	objects := append([]fyne.CanvasObject{b.field, b.offers.box}, append(b.filter.objects(), b.kept.objects()...)...)
 	b.layout = container.New(place{b}, append(objects, b.chips.box, b.note)...)
 	return widget.NewSimpleRenderer(b.layout)
 }
@@ -134,6 +164,7 @@ func (b *Bar) changed() {
 	if now := q.String(); now != b.told {
 		b.told = now
 		b.p.Changed(q)
+		b.recount()
 	}
 }
 
@@ -147,6 +178,14 @@ func (b *Bar) change(how func(*wording)) {
 // show brings everything in step with the wording.
 func (b *Bar) show() {
 	b.showChips()
+	b.filter.say("Filter", "Filter the pictures", len(b.wording.shown()) > 0)
+	if !b.shelf.tried && !b.wording.query().IsZero() {
+		b.readKept()
+	}
+	b.showName()
+	if b.panel != nil {
+		b.panel.show()
+	}
 	b.fit()
 }
 
@@ -165,8 +204,9 @@ func (b *Bar) fieldWidth() float32 {
 	return resting
 }
 
-// buttons are those that stand beside the field.
-func (b *Bar) buttons() []fyne.CanvasObject { return nil }
-
-// fold chooses between words and icons.
-func (b *Bar) fold(width float32) {}
+// focusOn gives the keyboard to something in the bar or in its panel.
+func (b *Bar) focusOn(o fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
+		c.Focus(o)
+	}
+}

@@ -41,8 +41,4 @@ func (b *Bar) clear() {
 }
 
 // focusField keeps the focus in the bar when what has it goes.
-func (b *Bar) focusField() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
-		c.Focus(b.field.FocusTarget())
-	}
-}
+func (b *Bar) focusField() { b.focusOn(b.field.FocusTarget()) }

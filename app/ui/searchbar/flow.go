@@ -10,9 +10,9 @@ import (
 // flow is objects side by side, on as many lines as they need.
 type flow struct {
 	box *fyne.Container
-	// lines bounds the lines; what has no room in them is not shown. 0: no
+	// most bounds the lines; what has no room in them is not shown. 0: no
 	// bound.
-	lines int
+	most int
 }
 
 func newFlow() *flow {
@@ -31,28 +31,40 @@ func (f *flow) empty() bool { return len(f.box.Objects) == 0 }
 
 // height is what the objects take in a width.
 func (f *flow) height(width float32) float32 {
-	return f.run(width, func(fyne.CanvasObject, fyne.Position, fyne.Size, bool) {})
+	y := float32(0)
+	for i, line := range f.lines(width) {
+		if f.most > 0 && i >= f.most {
+			break
+		}
+		if i > 0 {
+			y += darkroom.Space4
+		}
+		y += tallest(line)
+	}
+	return y
 }
 
-// run places each object in a width and returns the height of all.
-func (f *flow) run(width float32, put func(o fyne.CanvasObject, at fyne.Position, size fyne.Size, fits bool)) float32 {
-	var x, y, line float32
-	lines := 1
+// lines are the objects in lines of a width.
+func (f *flow) lines(width float32) [][]fyne.CanvasObject {
+	var lines [][]fyne.CanvasObject
+	x := float32(0)
 	for _, o := range f.box.Objects {
-		size := o.MinSize()
-		size.Width = min(size.Width, max(width, 0))
-		if x > 0 && x+size.Width > width {
-			x, y, lines = 0, y+line+darkroom.Space4, lines+1
-			line = 0
+		wide := o.MinSize().Width
+		if len(lines) == 0 || x+wide > width {
+			lines, x = append(lines, nil), 0
 		}
-		fits := f.lines == 0 || lines <= f.lines
-		if fits {
-			line = max(line, size.Height)
-		}
-		put(o, fyne.NewPos(x, y), size, fits)
-		x += size.Width + darkroom.Space4
+		lines[len(lines)-1] = append(lines[len(lines)-1], o)
+		x += wide + darkroom.Space4
 	}
-	return y + line
+	return lines
+}
+
+func tallest(line []fyne.CanvasObject) float32 {
+	height := float32(0)
+	for _, o := range line {
+		height = max(height, o.MinSize().Height)
+	}
+	return height
 }
 
 // flowLayout is a flow's layout. It asks for no width; for the height there
@@ -64,15 +76,26 @@ func (l flowLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 func (l flowLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	l.f.run(size.Width, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size, fits bool) {
-		if fits != o.Visible() {
-			if fits {
-				o.Show()
-			} else {
-				o.Hide()
-			}
+	y := float32(0)
+	for i, line := range l.f.lines(size.Width) {
+		x, height := float32(0), tallest(line)
+		for _, o := range line {
+			setVisible(o, l.f.most == 0 || i < l.f.most)
+			least := o.MinSize()
+			o.Resize(fyne.NewSize(min(least.Width, max(size.Width, 0)), least.Height))
+			o.Move(fyne.NewPos(x, y+(height-least.Height)/2))
+			x += least.Width + darkroom.Space4
 		}
-		o.Move(at)
-		o.Resize(size)
-	})
+		y += height + darkroom.Space4
+	}
+}
+
+func setVisible(o fyne.CanvasObject, on bool) {
+	switch {
+	case on == o.Visible():
+	case on:
+		o.Show()
+	default:
+		o.Hide()
+	}
 }

@@ -12,23 +12,22 @@ import (
 
 // label says a chip in words. Names are those of models, by their ids.
 func (c chip) label(names map[string]string, today search.Date) string {
-	switch c.facet {
-	case tag:
+	if c.facet == tag {
 		return "Tag: " + c.value
-	case rating:
-		return ratingWords(search.Parse(c.value))
-	case date:
-		q := search.Parse(c.value)
-		return dateWords(q.From, q.To, today)
 	}
-	return c.facet.valueWords(c.value, names)
+	return c.facet.valueWords(c.value, names, today)
 }
 
-// valueWords says one value of a facet that has several.
-func (f facet) valueWords(value string, names map[string]string) string {
+// valueWords says a value where it is clear of which facet it is.
+func (f facet) valueWords(value string, names map[string]string, today search.Date) string {
 	switch f {
 	case favourite:
 		return "Favourites"
+	case rating:
+		return ratingWords(search.Parse(value))
+	case date:
+		q := search.Parse(value)
+		return dateWords(q.From, q.To, today)
 	case state:
 		return stateWords(search.State(value))
 	case model:

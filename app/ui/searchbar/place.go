@@ -48,21 +48,22 @@ func (p place) run(width float32, put func(o fyne.CanvasObject, at fyne.Position
 	if width >= roomy {
 		field = min(b.fieldWidth(), field)
 	}
-	put(b.field, fyne.NewPos(left, 0), fyne.NewSize(field, row))
+	put(b.field, fyne.NewPos(left, darkroom.Space4), fyne.NewSize(field, row))
 	x := left + field
 	for _, o := range b.buttons() {
 		size := o.MinSize()
-		put(o, fyne.NewPos(x+darkroom.Space4, (row-size.Height)/2), size)
+		put(o, fyne.NewPos(x+darkroom.Space4, darkroom.Space4+(row-size.Height)/2), size)
 		x += size.Width + darkroom.Space4
 	}
-	y := row
+	y := darkroom.Space4 + row
+	first := y
 	x += darkroom.Space8
 	for _, f := range []*flow{b.offers, b.chips} {
 		if f.empty() {
 			continue
 		}
-		if height := f.height(right - x); y == row && width >= roomy && right-x >= cramped && height <= row {
-			put(f.box, fyne.NewPos(x, (row-height)/2), fyne.NewSize(right-x, height))
+		if height := f.height(right - x); y == first && width >= roomy && right-x >= cramped && height <= row {
+			put(f.box, fyne.NewPos(x, darkroom.Space4+(row-height)/2), fyne.NewSize(right-x, height))
 			x = right // the other goes beneath
 			continue
 		}
@@ -77,5 +78,5 @@ func (p place) run(width float32, put func(o fyne.CanvasObject, at fyne.Position
 		put(b.note, fyne.NewPos(left, y+darkroom.Space8), fyne.NewSize(right-left, height))
 		y += height + darkroom.Space8
 	}
-	return y + darkroom.Space8
+	return y + darkroom.Space4
 }

@@ -73,6 +73,9 @@ func (w *wording) commit(all bool) (changed bool) {
 		next.text += " "
 	}
 	if next.query().String() != w.query().String() {
+		next.text += " " // a word is at the end now, and looks like the beginning of a filter
+	}
+	if next.query().String() != w.query().String() {
 		return false // what was typed has a meaning only in its place
 	}
 	*w = next
@@ -169,3 +172,9 @@ var (
 	sizeStart   = regexp.MustCompile(`^\d+[x×*]?$`)
 	dayStart    = regexp.MustCompile(`^\d{1,4}(-(\d{1,2}(-\d?)?)?)?$`)
 )
+
+// bare is the text without the filters in it.
+func (w wording) bare() string {
+	w.commit(true)
+	return w.text
+}

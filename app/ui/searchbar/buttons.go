@@ -1,0 +1,60 @@
+package searchbar
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lookbook/widgets"
+)
+
+// twoButtons are one button in two shapes: with a word where there is room,
+// and an icon alone.
+type twoButtons struct {
+	word *widgets.QuietButton
+	icon *widgets.IconButton
+}
+
+func newTwoButtons(icon fyne.Resource, word, tip string, tapped func()) twoButtons {
+	t := twoButtons{widgets.NewQuietIconButton(icon, word, tapped), widgets.NewIconButton(icon, tip, tapped)}
+	t.icon.Hide()
+	return t
+}
+
+func (t twoButtons) objects() []fyne.CanvasObject { return []fyne.CanvasObject{t.word, t.icon} }
+
+// shape is the one that is seen.
+func (t twoButtons) shape() fyne.CanvasObject {
+	if t.word.Visible() {
+		return t.word
+	}
+	return t.icon
+}
+
+// fold shows the word or the icon.
+func (t twoButtons) fold(room bool) {
+	if room == t.word.Visible() {
+		return
+	}
+	t.word.Hidden, t.icon.Hidden = !room, room
+}
+
+// say changes the word, the tip, and whether the icon is marked.
+func (t twoButtons) say(word, tip string, on bool) {
+	if t.word.Text() != word {
+		t.word.SetText(word)
+	}
+	t.icon.SetTip(tip)
+	if t.icon.On() != on {
+		t.icon.SetOn(on)
+	}
+}
+
+// buttons are those that are seen beside the field.
+func (b *Bar) buttons() []fyne.CanvasObject {
+	return []fyne.CanvasObject{b.filter.shape(), b.kept.shape()}
+}
+
+// fold chooses between words and icons.
+func (b *Bar) fold(width float32) {
+	b.filter.fold(width >= roomy)
+	b.kept.fold(width >= roomy)
+}

@@ -1,0 +1,152 @@
+package searchbar
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/search"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// days are the fields for the first and the last day.
+type days struct {
+	p        *panel
+	from, to *dayEntry
+	trouble  *widgets.Label
+	box      *fyne.Container
+}
+
+func newDays(p *panel) *days {
+	d := &days{p: p, trouble: widgets.NewQuietLabel("")}
+	d.trouble.SetTone(widgets.ToneFailed)
+	d.trouble.Hide()
+	d.from, d.to = newDayEntry(p, d.take), newDayEntry(p, d.take)
+	d.box = container.New(fieldsLayout{}, widgets.NewQuietLabel("From"), d.from, widgets.NewQuietLabel("until"), d.to)
+	return d
+}
+
+// show writes the days of a query into the fields; one that is being written
+// in is left alone.
+func (d *days) show(q search.Query) {
+	d.from.show(q.From)
+	d.to.show(q.To)
+}
+
+// take makes filters of what is in the fields.
+func (d *days) take() {
+	from, okFrom := dayOf("from:", d.from.Text, func(q search.Query) search.Date { return q.From })
+	to, okTo := dayOf("until:", d.to.Text, func(q search.Query) search.Date { return q.To })
+	words := ""
+	switch {
+	case !okFrom || !okTo:
+		words = "Write a day as in 2026-01-31, a month as in 2026-01, or a year."
+	case !from.IsZero() && !to.IsZero() && from.Compare(to) > 0:
+		words = "The last day is before the first."
+	}
+	d.trouble.SetText(words)
+	d.trouble.Hidden = words == ""
+	if words != "" {
+		d.p.show()
+		return
+	}
+	d.p.b.change(func(w *wording) {
+		w.clear(date)
+		w.filters.From, w.filters.To = from, to
+	})
+}
+
+// dayOf reads a day as the language does.
+func dayOf(name, text string, of func(search.Query) search.Date) (day search.Date, ok bool) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return search.Date{}, true
+	}
+	day = of(search.Parse(name + text))
+	return day, !day.IsZero()
+}
+
+// dayEntry is a field for a day. Enter takes it, and leaving it too.
+type dayEntry struct {
+	widget.Entry
+	p       *panel
+	taken   func()
+	written string // what the program wrote last
+}
+
+func newDayEntry(p *panel, taken func()) *dayEntry {
+	e := &dayEntry{p: p, taken: taken}
+	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	e.ExtendBaseWidget(e)
+	e.SetPlaceHolder("yyyy-mm-dd")
+	e.OnSubmitted = func(string) { e.take() }
+	return e
+}
+
+func (e *dayEntry) show(d search.Date) {
+	words := ""
+	if !d.IsZero() {
+		words = d.String()
+	}
+	if words != e.written {
+		e.written = words
+		e.SetText(words)
+	}
+}
+
+func (e *dayEntry) take() {
+	if e.Text != e.written {
+		e.written = e.Text
+		e.taken()
+	}
+}
+
+// TypedKey is Fyne's.
+func (e *dayEntry) TypedKey(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeyEscape {
+		e.p.close()
+		return
+	}
+	e.Entry.TypedKey(key)
+}
+
+// FocusGained is Fyne's.
+func (e *dayEntry) FocusGained() {
+	e.Entry.FocusGained()
+	e.p.scroll.ScrollTo(e)
+}
+
+// FocusLost is Fyne's.
+func (e *dayEntry) FocusLost() {
+	e.Entry.FocusLost()
+	e.take()
+}
+
+// fieldsLayout puts words and fields in turn into a line, the fields sharing
+// what the words leave.
+type fieldsLayout struct{}
+
+func (fieldsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, objects[1].MinSize().Height)
+}
+
+func (fieldsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	room := size.Width
+	for i := 0; i < len(objects); i += 2 {
+		room -= objects[i].MinSize().Width + 2*darkroom.Space8
+	}
+	field := (room + darkroom.Space8) / 2
+	x := float32(0)
+	for i, o := range objects {
+		least := o.MinSize()
+		if i%2 == 1 {
+			least = fyne.NewSize(field, size.Height)
+		}
+		o.Resize(least)
+		o.Move(fyne.NewPos(x, (size.Height-least.Height)/2))
+		x += least.Width + darkroom.Space8
+	}
+}

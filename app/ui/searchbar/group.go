@@ -1,0 +1,218 @@
+package searchbar
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"github.com/dustin/go-humanize"
+
+	"lookbook/app/search"
+	"lookbook/widgets"
+)
+
+// mostValues is how many values of a facet the panel ever shows at once: the
+// rest is found by typing.
+const mostValues = 60
+
+// firstValues is how many it shows before it is asked for more.
+func (f facet) firstValues() int {
+	switch f {
+	case model: // long names, each on a line of its own
+		return 6
+	case size:
+		return 8
+	}
+	return 16
+}
+
+// group is a facet in the panel: its values as chips, in an order that stays
+// while the panel is open.
+type group struct {
+	p     *panel
+	facet facet
+	title *widgets.Label
+	chips *flow
+	more  *widgets.LinkButton
+	find  *widgets.SearchField
+	rest  *widgets.Label // how many values are not shown
+	order []value
+	cells map[string]*valueCell // by fold
+	open  bool
+}
+
+func newGroup(p *panel, f facet, title, find string) *group {
+	g := &group{p: p, facet: f, title: widgets.NewQuietLabel(title), chips: newFlow(), cells: map[string]*valueCell{}}
+	g.more = widgets.NewQuietLink("", g.openAll)
+	g.find = widgets.NewSearchField(find)
+	g.find.SetClearTip("Clear")
+	g.find.OnChanged = func(string) { p.show() }
+	g.find.OnLeft = g.focusFirst
+	g.find.OnEscape = p.close
+	g.rest = widgets.NewQuietLabel("")
+	return g
+}
+
+// offer adds values that are not there yet behind those that are.
+func (g *group) offer(values []value) {
+	for _, v := range values {
+		if !slices.ContainsFunc(g.order, func(o value) bool { return g.facet.same(o.key, v.key) }) {
+			g.order = append(g.order, v)
+		}
+	}
+}
+
+// show brings the chips in step with the search and the counts.
+func (g *group) show(w wording, t tally, known bool) {
+	var on []value
+	for _, c := range w.shown() {
+		if c.facet == g.facet && g.facet != date { // other dates have fields of their own
+			on = append(on, value{key: c.value})
+		}
+	}
+	g.offer(on)
+	shown := g.matching(w)
+	hidden := len(shown)
+	shown = g.first(shown, w)
+	hidden -= len(shown)
+	objects := make([]fyne.CanvasObject, len(shown))
+	for i, v := range shown {
+		cell := g.cell(v)
+		cell.show(g.words(v), t.count(g.facet, v.key), known, w.chosen(g.facet, v.key))
+		cell.reserve(g.p.b.base.count(g.facet, v.key))
+		objects[i] = cell.box
+	}
+	g.chips.set(objects...)
+	g.title.Hidden = g.title.Text() == "" || len(g.order) == 0
+	g.find.Hidden = !g.open
+	g.more.Hidden = g.open || hidden == 0
+	g.more.SetText(humanize.Comma(int64(hidden)) + " more…")
+	g.rest.Hidden = !g.open || hidden == 0 && len(shown) > 0
+	switch {
+	case len(shown) == 0:
+		g.rest.SetText("Nothing is called that.")
+	default:
+		g.rest.SetText("and " + humanize.Comma(int64(hidden)) + " more: type to find them")
+	}
+}
+
+func (g *group) words(v value) string { return g.facet.valueWords(v.key, g.p.b.names, g.p.b.today()) }
+
+// matching are the values that are looked for in the group's own field.
+func (g *group) matching(w wording) []value {
+	words := search.Fold(strings.TrimSpace(g.find.Text()))
+	if !g.open || words == "" {
+		return g.order
+	}
+	var found []value
+	for _, v := range g.order {
+		name := g.words(v)
+		if strings.Contains(search.Fold(name), words) || strings.Contains(search.Fold(v.key), words) {
+			found = append(found, v)
+		}
+	}
+	return found
+}
+
+// first are as many values as are shown at once, and those that are on.
+func (g *group) first(values []value, w wording) []value {
+	most := g.facet.firstValues()
+	if g.open {
+		most = mostValues
+	}
+	if len(values) <= most+1 { // "1 more…" takes the room of the one
+		return values
+	}
+	first := slices.Clone(values[:most])
+	for _, v := range values[most:] {
+		if w.chosen(g.facet, v.key) {
+			first = append(first, v)
+		}
+	}
+	return first
+}
+
+func (g *group) openAll() {
+	g.open = true
+	g.p.show()
+	g.p.b.focusOn(g.find.FocusTarget())
+}
+
+func (g *group) focusFirst() {
+	if len(g.chips.box.Objects) > 0 {
+		g.p.focusChip(g.chips.box.Objects[0])
+	}
+}
+
+func (g *group) cell(v value) *valueCell {
+	key := g.facet.fold(v.key)
+	cell := g.cells[key]
+	if cell == nil {
+		cell = newValueCell()
+		cell.chip.OnTapped = func() { g.p.b.change(func(w *wording) { w.turn(g.facet, v.key) }) }
+		cell.chip.OnFocused = func() { g.p.scroll.ScrollTo(cell.box) }
+		cell.chip.OnKey = func(key *fyne.KeyEvent) bool { return g.p.arrow(cell, key.Name) }
+		g.cells[key] = cell
+		g.p.cells[cell.box] = cell
+	}
+	return cell
+}
+
+// valueCell holds the chip of a value, never narrower than it was, so that
+// nothing moves when counts get shorter.
+type valueCell struct {
+	chip   *widgets.FilterChip
+	box    *fyne.Container
+	widest float32
+	most   int // the largest count that there is room for
+}
+
+func newValueCell() *valueCell {
+	c := &valueCell{chip: widgets.NewFilterChip("", "")}
+	c.box = container.New(c, c.chip)
+	return c
+}
+
+func (c *valueCell) show(text string, count int, known, chosen bool) {
+	if c.chip.Text() != text {
+		c.chip.SetText(text)
+	}
+	words := c.chip.Count()
+	if known {
+		words = humanize.Comma(int64(count))
+	}
+	if c.chip.Count() != words {
+		c.chip.SetCount(words)
+	}
+	c.chip.SetChosen(chosen)
+	if useless := known && count == 0 && !chosen; useless != c.chip.Disabled() {
+		if useless {
+			c.chip.Disable()
+		} else {
+			c.chip.Enable()
+		}
+	}
+}
+
+// reserve makes room for a count.
+func (c *valueCell) reserve(count int) {
+	if count <= c.most {
+		return
+	}
+	c.most = count
+	now := c.chip.Count()
+	c.chip.SetCount(humanize.Comma(int64(count)))
+	c.MinSize(nil)
+	c.chip.SetCount(now)
+}
+
+// MinSize and Layout make a cell the layout of its box.
+func (c *valueCell) MinSize([]fyne.CanvasObject) fyne.Size {
+	size := c.chip.MinSize()
+	c.widest = max(c.widest, size.Width)
+	return fyne.NewSize(c.widest, size.Height)
+}
+
+// Layout gives the chip the whole cell.
+func (c *valueCell) Layout(_ []fyne.CanvasObject, size fyne.Size) { c.chip.Resize(size) }

@@ -1,0 +1,98 @@
+package searchbar
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+
+	"lookbook/app/library"
+	"lookbook/app/search"
+)
+
+// periodName comes before the key of a stretch of days in a kept search.
+// "Last 7 days" means other days a week on.
+const periodName = "when:"
+
+// keptText is how a query is kept.
+func keptText(q search.Query, today search.Date) string {
+	for _, p := range periods() {
+		if first, last := p.days(today); first == q.From && last == q.To {
+			return strings.TrimSpace(without(q, date).String() + " " + periodName + p.key)
+		}
+	}
+	return q.String()
+}
+
+// keptQuery is a query that was kept, as it is meant today.
+func keptQuery(text string, today search.Date) search.Query {
+	rest, key, found := cutLastPart(text)
+	for _, p := range periods() {
+		if found && key == p.key {
+			q := search.Parse(rest)
+			q.From, q.To = p.days(today)
+			return q
+		}
+	}
+	return search.Parse(text)
+}
+
+func cutLastPart(text string) (rest, key string, found bool) {
+	at := strings.LastIndex(text, periodName)
+	if at < 0 || at > 0 && text[at-1] != ' ' {
+		return "", "", false
+	}
+	return text[:at], text[at+len(periodName):], true
+}
+
+// shelf are the searches that were kept.
+type shelf struct {
+	list   []library.SavedSearch
+	read   bool
+	asking bool
+	tried  bool     // to read them for their names; the menu tries again
+	then   []func() // what waits for the list
+	used   string   // the name of the one that was chosen or kept last
+}
+
+// named finds a search by its name.
+func (s *shelf) named(name string) (library.SavedSearch, bool) {
+	for _, one := range s.list {
+		if search.TagKey(one.Name) == search.TagKey(name) {
+			return one, true
+		}
+	}
+	return library.SavedSearch{}, false
+}
+
+// current is the search that is on the screen, if it is one of them.
+func (s *shelf) current(q search.Query, today search.Date) (library.SavedSearch, bool) {
+	text := q.String()
+	if text == "" {
+		return library.SavedSearch{}, false
+	}
+	same := func(one library.SavedSearch) bool { return keptQuery(one.Query, today).String() == text }
+	if one, ok := s.named(s.used); ok && same(one) { // of two that are the same
+		return one, true
+	}
+	for _, one := range s.list {
+		if same(one) {
+			return one, true
+		}
+	}
+	return library.SavedSearch{}, false
+}
+
+// shortName is a name for a button: its beginning, in whole characters.
+func shortName(name string) string {
+	const most = 22
+	if uniseg.GraphemeClusterCount(name) <= most {
+		return name
+	}
+	clusters := uniseg.NewGraphemes(name)
+	var short strings.Builder
+	for range most - 1 {
+		clusters.Next()
+		short.WriteString(clusters.Str())
+	}
+	return strings.TrimSpace(short.String()) + "…"
+}

@@ -1,0 +1,212 @@
+package searchbar
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
+
+	"lookbook/app/search"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// panelWidth is the width of what is in the panel of filters, in Fyne's
+// pixels.
+const panelWidth float32 = 440
+
+// scrollRoom is left free beside it for the scroll bar.
+const scrollRoom = darkroom.Space12
+
+const help = `Words find what begins so; "words in this order" and -without work too. ` +
+	`One place only: prompt: negative: model: tag: seed: job:. Filters can be typed: rating:>=3, size:768x1024, on:2026-01.`
+
+// panel is the filters with their counts, in a popover. It is made anew each
+// time it is opened; the order of its values stays until it is closed.
+type panel struct {
+	b       *Bar
+	popover *widgets.Popover
+	total   *widgets.Label
+	clear   *widgets.LinkButton
+	trouble *widgets.Label
+	groups  []*group
+	days    *days
+	help    *widgets.Label
+	scroll  *widgets.ScrollPane
+	column  *column
+	cells   map[fyne.CanvasObject]*valueCell // by box
+}
+
+func newPanel(b *Bar) *panel {
+	p := &panel{b: b, cells: map[fyne.CanvasObject]*valueCell{}}
+	p.total = widgets.NewQuietLabel("")
+	p.clear = widgets.NewQuietLink("Clear filters", func() { b.change(func(w *wording) { *w = wording{text: w.bare()} }) })
+	p.trouble = widgets.NewQuietLabel("")
+	p.trouble.SetTone(widgets.ToneFailed)
+	p.trouble.SetLines(0)
+	p.help = widgets.NewQuietLabel(help)
+	p.help.SetLines(0)
+	p.days = newDays(p)
+	p.groups = []*group{
+		newGroup(p, favourite, "", ""),
+		newGroup(p, rating, "Rating", ""),
+		newGroup(p, state, "State", ""),
+		newGroup(p, date, "Date", ""),
+		newGroup(p, model, "Model", "Find a model"),
+		newGroup(p, size, "Size", "Find a size"),
+		newGroup(p, tag, "Tags", "Find a tag"),
+	}
+	p.column = newColumn(panelWidth, p.rows())
+	beside := layout.NewCustomPaddedLayout(0, 0, 0, scrollRoom)
+	p.scroll = widgets.NewScrollPane(container.New(beside, p.column.box))
+	p.popover = widgets.NewPopover(p.scroll)
+	p.popover.OnClosed = b.panelClosed
+	return p
+}
+
+// rows are everything in the panel from top to bottom.
+func (p *panel) rows() []row {
+	head := container.New(spread{}, p.total, p.clear)
+	rows := []row{{o: head}, {o: p.trouble, wraps: true}}
+	for _, g := range p.groups {
+		above := darkroom.Space4
+		if g.title.Text() == "" {
+			above = darkroom.Space12
+		}
+		rows = append(rows, row{o: g.title, gap: darkroom.Space12}, row{o: g.chips.box, height: g.chips.height, gap: above},
+			row{o: g.find, gap: darkroom.Space8}, row{o: g.rest, gap: darkroom.Space4}, row{o: g.more, gap: darkroom.Space4, least: true})
+		if g.facet == date {
+			rows = append(rows, row{o: p.days.box, gap: darkroom.Space8}, row{o: p.days.trouble, gap: darkroom.Space4})
+		}
+	}
+	return append(rows, row{o: widgets.NewHairline(), gap: darkroom.Space12}, row{o: p.help, wraps: true, gap: darkroom.Space8})
+}
+
+// open shows the panel under a button.
+func (p *panel) open(at fyne.CanvasObject) {
+	for _, g := range p.groups {
+		g.offer(fixed(g.facet, p.b.today()))
+		g.offer(p.b.base.values[g.facet])
+	}
+	p.show()
+	p.popover.Show(at)
+	p.groups[0].focusFirst()
+}
+
+// fixed are the values of a facet that there always are.
+func fixed(f facet, today search.Date) []value {
+	var keys []string
+	switch f {
+	case favourite:
+		keys = []string{favouriteKey}
+	case rating:
+		keys = ratingKeys()
+	case state:
+		keys = texts(search.States())
+	case date:
+		for _, p := range periods() {
+			keys = append(keys, periodKey(p, today))
+		}
+	}
+	var values []value
+	for _, key := range keys {
+		values = append(values, value{key: key})
+	}
+	return values
+}
+
+func (p *panel) close() { p.popover.Hide() }
+
+// show brings the panel in step with the search and the counts.
+func (p *panel) show() {
+	b := p.b
+	p.total.SetText("")
+	if b.counted {
+		p.total.SetText(humanize.Comma(int64(b.tally.total)) + " " + english.PluralWord(b.tally.total, "picture", ""))
+	}
+	if b.wording.filters.IsZero() {
+		p.clear.Disable()
+	} else {
+		p.clear.Enable()
+	}
+	p.trouble.Hidden = b.uncounted == nil
+	if b.uncounted != nil {
+		p.trouble.SetText("The pictures can’t be counted: " + b.uncounted.Error())
+	}
+	for _, g := range p.groups {
+		g.offer(b.tally.values[g.facet])
+		g.show(b.wording, b.tally, b.counted)
+	}
+	p.days.show(b.wording.beside())
+	p.column.box.Refresh()
+	p.popover.SetSize(fyne.NewSize(panelWidth+scrollRoom, p.column.height(panelWidth)))
+}
+
+// focusChip gives the keyboard to the chip in a box.
+func (p *panel) focusChip(box fyne.CanvasObject) {
+	if cell := p.cells[box]; cell != nil && !cell.chip.Disabled() {
+		p.b.focusOn(cell.chip)
+	}
+}
+
+// places are the boxes of the chips that can be chosen, in their order.
+func (p *panel) places() []fyne.CanvasObject {
+	var boxes []fyne.CanvasObject
+	for _, g := range p.groups {
+		for _, box := range g.chips.box.Objects {
+			if !p.cells[box].chip.Disabled() {
+				boxes = append(boxes, box)
+			}
+		}
+	}
+	return boxes
+}
+
+// arrow moves the keyboard from chip to chip, and reports whether the key is
+// one for that.
+func (p *panel) arrow(from *valueCell, key fyne.KeyName) bool {
+	boxes := p.places()
+	at := 0
+	for i, box := range boxes {
+		if box == fyne.CanvasObject(from.box) {
+			at = i
+		}
+	}
+	switch key {
+	case fyne.KeyLeft:
+		at--
+	case fyne.KeyRight:
+		at++
+	case fyne.KeyUp:
+		at = nextLine(boxes, at, -1)
+	case fyne.KeyDown:
+		at = nextLine(boxes, at, 1)
+	default:
+		return false
+	}
+	if at >= 0 && at < len(boxes) {
+		p.focusChip(boxes[at])
+	}
+	return true
+}
+
+// nextLine is the nearest box in the line above (-1) or below (1); -1 when
+// there is none.
+func nextLine(boxes []fyne.CanvasObject, from, way int) int {
+	driver := fyne.CurrentApp().Driver()
+	start := driver.AbsolutePositionForObject(boxes[from])
+	best, line, aside := -1, float32(0), float32(0)
+	for i, box := range boxes {
+		at := driver.AbsolutePositionForObject(box)
+		below := (at.Y - start.Y) * float32(way)
+		if below < 1 {
+			continue
+		}
+		off := max(at.X-start.X, start.X-at.X)
+		if best < 0 || below < line-1 || below < line+1 && off < aside {
+			best, line, aside = i, below, off
+		}
+	}
+	return best
+}

@@ -1,0 +1,137 @@
+package searchbar
+
+import (
+	"context"
+
+	"lookbook/app/library"
+	"lookbook/app/search"
+)
+
+// value is one thing that a facet can be filtered by.
+type value struct {
+	key  string // as in a chip
+	name string // in words, when the key is none
+}
+
+// tally is what the library has: the values of the facets, those that are
+// used most first, and how many pictures there are for each, with all filters
+// but the facet's own. It is never changed once it is made.
+type tally struct {
+	total  int
+	values map[facet][]value
+	counts map[facet]map[string]int // by fold
+}
+
+// fold is a value as tallies know it.
+func (f facet) fold(key string) string {
+	if f == tag {
+		return search.TagKey(key)
+	}
+	return key
+}
+
+// count is how many pictures there are for a value.
+func (t tally) count(f facet, key string) int { return t.counts[f][f.fold(key)] }
+
+func (t tally) add(f facet, v value, count int) {
+	if t.counts[f] == nil {
+		t.counts[f] = map[string]int{}
+	}
+	t.values[f] = append(t.values[f], v)
+	t.counts[f][f.fold(v.key)] = count
+}
+
+// tallyOf makes a tally of what the library counted.
+func tallyOf(facets library.Facets) tally {
+	t := tally{total: facets.Total, values: map[facet][]value{}, counts: map[facet]map[string]int{}}
+	t.add(favourite, value{key: favouriteKey}, facets.Favourites)
+	for _, key := range ratingKeys() {
+		lowest, highest, _ := search.Parse(key).Ratings()
+		sum := 0
+		for _, n := range facets.Ratings[lowest : highest+1] {
+			sum += n
+		}
+		t.add(rating, value{key: key}, sum)
+	}
+	for f, list := range map[facet][]library.FacetCount{
+		state: facets.States, model: facets.Models, size: facets.Sizes, tag: facets.Tags,
+	} {
+		for _, one := range list {
+			t.add(f, value{one.Value, one.Name}, one.Count)
+		}
+	}
+	return t
+}
+
+// favouriteKey is the one value of that facet.
+var favouriteKey = search.Query{Favourite: true}.String()
+
+// ratingKeys are the ratings that the panel offers.
+func ratingKeys() []string {
+	var keys []string
+	for stars := range search.HighestRating {
+		keys = append(keys, search.Query{MinRating: stars + 1, MaxRating: search.HighestRating}.String())
+	}
+	return append(keys, search.Query{Unrated: true}.String())
+}
+
+// periodKey is the value of a stretch of days.
+func periodKey(p period, today search.Date) string {
+	from, to := p.days(today)
+	return search.Query{From: from, To: to}.String()
+}
+
+// counts asks for one tally at a time. A newer question ends the one before
+// it, whose answer is dropped.
+type counts struct {
+	p     Params
+	asked int
+	stop  context.CancelFunc // of the question under way
+}
+
+// ask counts for a query, and calls then with the answer unless it asks
+// again before it comes.
+func (c *counts) ask(q search.Query, then func(tally, error)) {
+	c.drop()
+	question := c.asked
+	own, stop := context.WithCancel(context.Background())
+	c.stop = stop
+	today := search.DateOf(c.p.Now())
+	c.p.Run(func(ctx context.Context) func() {
+		defer stop()
+		defer context.AfterFunc(ctx, stop)()
+		t, err := c.count(own, q, today)
+		return func() {
+			if question == c.asked {
+				then(t, err)
+			}
+		}
+	})
+}
+
+// drop gives up the question under way.
+func (c *counts) drop() {
+	c.asked++
+	if c.stop != nil {
+		c.stop()
+	}
+}
+
+// count runs off the UI goroutine.
+func (c *counts) count(ctx context.Context, q search.Query, today search.Date) (tally, error) {
+	facets, err := c.p.Library.Facets(ctx, q)
+	if err != nil {
+		return tally{}, err
+	}
+	t := tallyOf(facets)
+	for _, p := range periods() {
+		then := without(q, date)
+		then.From, then.To = p.days(today)
+		n, err := c.p.Library.CountImages(ctx, library.ImageFilter{Query: then})
+		if err != nil {
+			return tally{}, err
+		}
+		t.add(date, value{key: periodKey(p, today), name: p.words}, n)
+	}
+	return t, nil
+}
