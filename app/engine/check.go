@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -29,13 +30,18 @@ const (
 	marksAtOnce = 4000
 )
 
-// keeper is what the engine knows of the saved files. It is guarded by mu.
+// keeper is what the engine knows of the saved files. It is guarded by mu,
+// except moving.
 type keeper struct {
 	mu         sync.Mutex
 	rescanning bool
 	rebuild    bool // what the folder holds is still to be found out
 	rebuilt    func(RescanResult) error
 	wanted     signal // a check, or a new try of the rebuild
+
+	// moving is held while files are moved to the trash or back, and by those
+	// who conclude from a file that its picture is not in the trash any more.
+	moving sync.Mutex
 }
 
 func (k *keeper) init(p Params) {
@@ -85,10 +91,18 @@ func (e *Engine) CheckFile(ctx context.Context, imageID int64) (library.Image, e
 	if err != nil {
 		return image, err
 	}
+	if image.State == library.ImageTrashed {
+		if _, err := e.outOfTrash(ctx, image); err != nil {
+			return image, err
+		}
+		return e.library.Image(ctx, imageID)
+	}
 	gone := image.State == library.ImageGone
 	if image.State != library.ImageSaved && !gone {
 		return image, nil
 	}
+	e.files.moving.Lock()
+	defer e.files.moving.Unlock()
 	there, sure := e.eye().see(image.Path)
 	if !sure || there != gone {
 		return image, nil
@@ -103,11 +117,18 @@ func (e *Engine) CheckFile(ctx context.Context, imageID int64) (library.Image, e
 type checked struct{ gone, back int }
 
 // checkAll looks for the file of every picture that is saved or gone, and marks
-// what has changed. present is told of those that are there; nil: nobody is.
+// what has changed; then for those of pictures in the trash. present is told of
+// the files that are where they were; nil: nobody is.
 func (e *Engine) checkAll(ctx context.Context, present func(library.File)) (found checked, err error) {
 	var marks []library.FileMark
 	eye := e.eye()
 	mark := func() error {
+		e.files.moving.Lock()
+		defer e.files.moving.Unlock()
+		marks = slices.DeleteFunc(marks, func(m library.FileMark) bool { // moved or restored since
+			there, _ := eye.see(m.Path)
+			return there != m.There
+		})
 		back := 0
 		for _, m := range marks {
 			if m.There {
@@ -145,7 +166,9 @@ func (e *Engine) checkAll(ctx context.Context, present func(library.File)) (foun
 			}
 		}
 		if len(files) < checkPage {
-			return found, nil
+			back, err := e.checkTrash(ctx)
+			found.back += back
+			return found, err
 		}
 		after = files[len(files)-1].Image
 		if present == nil { // nobody waits for it

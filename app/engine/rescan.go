@@ -150,6 +150,9 @@ func (s *scan) take(ctx context.Context) error {
 	for i, f := range found {
 		origins[i] = f.Origin
 	}
+	// A file may be on its way to the trash, found before it was moved.
+	s.engine.files.moving.Lock()
+	defer s.engine.files.moving.Unlock()
 	known, err := s.engine.library.FilesOf(ctx, origins)
 	if err != nil {
 		return err
@@ -177,6 +180,8 @@ func (s *scan) take(ctx context.Context) error {
 				continue // where it should be, or a copy
 			}
 			f.Instead = is.Path
+		case is.State == library.ImageTrashed && !holdsPicture(f.Path, f.Origin):
+			continue
 		case !s.engine.claim(is.Image):
 			continue // it is being put into the folder just now
 		default:

@@ -56,10 +56,15 @@ type thumbKey struct {
 	saved bool // made from the saved file; otherwise from the service's thumbnail
 }
 
+// hasFile reports whether a picture has, or had, a file of its own.
+func hasFile(state library.ImageState) bool {
+	return state == library.ImageSaved || state == library.ImageGone || state == library.ImageTrashed
+}
+
 func keyOf(request ThumbRequest) thumbKey {
 	return thumbKey{
 		image: request.Image.ID, size: thumbSize(request.Pixels),
-		saved: request.Image.State == library.ImageSaved || request.Image.State == library.ImageGone,
+		saved: hasFile(request.Image.State),
 	}
 }
 

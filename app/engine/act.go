@@ -1,0 +1,157 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"lookbook/app/library"
+)
+
+// Progress is told how much of what was asked for is done. It is called on the
+// goroutine that works, one call at a time, and must return at once.
+type Progress func(done, total int)
+
+func (p Progress) tell(done, total int) {
+	if p != nil {
+		p(done, total)
+	}
+}
+
+// Skipped is a picture that something could not be done with.
+type Skipped struct {
+	Image  int64
+	Name   string // of its file; empty: it has none
+	Reason string // a clause: "it is not saved yet"
+	Err    error  // what the system said; may be nil
+}
+
+// act does what a person asked for, on a goroutine that Close joins, and waits
+// for it. A panic comes back as an error.
+func (e *Engine) act(ctx context.Context, doing string, work func(ctx context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(e.ctx, cancel)()
+	over := make(chan error, 1)
+	spawned := e.spawn(doing, func(context.Context) error {
+		over <- e.guard(doing, func() error { return work(ctx) })
+		return nil
+	})
+	if !spawned {
+		return ErrClosed
+	}
+	err := <-over
+	if err != nil && e.ctx.Err() != nil {
+		err = errors.Join(ErrClosed, err)
+	}
+	return err
+}
+
+// imagesOf are the images with these ids, and what is to be told of those that
+// are not in the library any more.
+func (e *Engine) imagesOf(ctx context.Context, ids []int64) (images []library.Image, missing []Skipped, err error) {
+	images, err = e.library.ImagesByID(ctx, ids)
+	if err != nil || len(images) == len(ids) {
+		return images, nil, err
+	}
+	known := make(map[int64]bool, len(images))
+	for _, image := range images {
+		known[image.ID] = true
+	}
+	for _, id := range ids {
+		if !known[id] {
+			missing = append(missing, Skipped{Image: id, Reason: "it is not in the library any more"})
+		}
+	}
+	return images, missing, nil
+}
+
+// fileState is what stands at a picture's path.
+type fileState int
+
+const (
+	fileIs      fileState = iota // the picture's file
+	fileOther                    // something else
+	fileAbsent                   // nothing, and nothing of it can be elsewhere
+	fileUnknown                  // that cannot be told: the disk may not be plugged in
+)
+
+// look opens the file at a picture's path and finds out whether it is the
+// picture's. The file is open when it is, and nil otherwise.
+func (s *eye) look(image library.Image) (file *os.File, info fs.FileInfo, state fileState, err error) {
+	if image.Path == "" {
+		return nil, nil, fileAbsent, nil
+	}
+	file, err = os.Open(image.Path)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		if _, sure := s.see(image.Path); !sure {
+			return nil, nil, fileUnknown, err
+		}
+		return nil, nil, fileAbsent, nil
+	}
+	if err != nil {
+		return nil, nil, fileUnknown, err
+	}
+	info, is, err := isPicture(file, image)
+	switch {
+	case err != nil:
+		state = fileUnknown
+	case !is:
+		state = fileOther
+	default:
+		return file, info, fileIs, nil
+	}
+	return nil, nil, state, errors.Join(err, file.Close())
+}
+
+// isPicture reports whether a file is a picture's: by what it says of itself,
+// or, where it says nothing because its format has no room for that, by its
+// size.
+func isPicture(file *os.File, image library.Image) (fs.FileInfo, bool, error) {
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return info, false, err
+	}
+	from, ours, err := readOrigin(file, info.Size())
+	switch {
+	case ours:
+		return info, err == nil && from.JobID == image.JobID && from.ImageID == image.Generated.GeneratedImageID, nil
+	case err != nil:
+		return info, false, err
+	}
+	return info, image.Bytes > 0 && info.Size() == image.Bytes, nil
+}
+
+// unsavedWords says why a picture that has no file can't be taken.
+func unsavedWords(state library.ImageState) string {
+	switch state {
+	case library.ImageKnown:
+		return "it is not saved yet"
+	case library.ImageDownloading:
+		return "it is being downloaded"
+	case library.ImageFailed:
+		return "it could not be downloaded yet"
+	case library.ImageGone:
+		return "its file is gone"
+	case library.ImageTrashed:
+		return "it is in the trash"
+	}
+	return "it has no file"
+}
+
+// lookWords says why the file at a picture's path can't be taken.
+func lookWords(state fileState, err error) string {
+	switch {
+	case state == fileOther:
+		return "another file has its name now, or it was changed by another program"
+	case state == fileAbsent:
+		return "its file is gone"
+	case errors.Is(err, fs.ErrPermission):
+		return "its file may not be read"
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		return "its folder is not there; perhaps its disk is not plugged in"
+	}
+	return "its file can't be read: " + diskWords(err)
+}

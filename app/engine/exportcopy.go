@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+
+	"lookbook/app/library"
+	"lookbook/app/media"
+	"lookbook/app/media/naming"
+)
+
+// copyAtOnce is how many bytes of a picture are copied before somebody who
+// wants it to end is listened to.
+const copyAtOnce = 8 << 20
+
+// copy makes one copy and answers where it is; nowhere when there is none.
+func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name string) (path string, err error) {
+	to, err := x.temporary()
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if path == "" {
+			if removing := os.Remove(to.Name()); removing != nil {
+				err = errors.Join(err, removing)
+			}
+		}
+	}()
+	if x.to.Metadata {
+		err = copyWhole(ctx, to, from)
+	} else {
+		err = media.Strip(stopped{ctx, to}, from, info.Size())
+	}
+	if err == nil {
+		err = to.Sync()
+	}
+	if err = errors.Join(err, to.Close()); err != nil {
+		return "", err
+	}
+	if x.to.Metadata {
+		// When it was made is a part of what a copy tells; that it can't be
+		// set, on a network disk say, is no reason to do without the copy.
+		if err := os.Chtimes(to.Name(), info.ModTime(), info.ModTime()); err != nil {
+			x.engine.log.Warn("setting the time of a copy", "error", err)
+		}
+	}
+	x.engine.step("copied")
+	return x.place(to.Name(), name)
+}
+
+// place gives a copy its name. One that the folder's disk does not take, which
+// a person gave, is replaced by the nearest that it does.
+func (x *export) place(temporary, name string) (string, error) {
+	path, err := naming.Place(temporary, x.to.Folder, name)
+	if path == "" && naming.Clean(name) != name {
+		path, err = naming.Place(temporary, x.to.Folder, naming.Clean(name))
+	}
+	if path != "" && err != nil {
+		x.engine.log.Warn("making a copy's name durable", "error", err)
+		err = nil
+	}
+	return path, err
+}
+
+// temporary makes the file that a copy is written into. It gets the rights
+// that other new files get.
+func (x *export) temporary() (*os.File, error) {
+	var random [10]byte
+	for i := range random {
+		random[i] = byte(rand.Uint32())
+	}
+	path := filepath.Join(x.to.Folder, tempPrefix+hex.EncodeToString(random[:])+copySuffix)
+	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+}
+
+// copyWhole copies a file in pieces, by the system's own means where it has
+// some: a copy on the same disk may then take no room at all.
+func copyWhole(ctx context.Context, to, from *os.File) error {
+	if _, err := from.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		switch _, err := io.CopyN(to, from, copyAtOnce); {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// stopped is a file that nothing more is written into once the context has
+// ended.
+type stopped struct {
+	ctx context.Context
+	to  io.Writer
+}
+
+func (s stopped) Write(b []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.to.Write(b)
+}
+
+// sourceWords says what is wrong with a picture's own file; empty: nothing.
+func sourceWords(image library.Image, err error) string {
+	var at *fs.PathError
+	switch {
+	case errors.Is(err, media.ErrDamaged), errors.Is(err, media.ErrTooLarge), errors.Is(err, media.ErrUnsupported):
+		return fmt.Sprintf("what it tells can't be taken out: %v", err)
+	case errors.As(err, &at) && at.Path == image.Path:
+		return "its file can't be read: " + diskWords(at.Err)
+	}
+	return ""
+}

@@ -1,0 +1,148 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"lookbook/app/library"
+	"lookbook/app/trash"
+)
+
+// Restored is what Restore did.
+type Restored struct {
+	Images []library.Image // that are out of the trash: saved, or gone as they were before
+	// Skipped are those that are still in the trash, or that it does not hold
+	// any more.
+	Skipped []Skipped
+}
+
+// Restore undoes Trash: the files go back to where they were. One whose name
+// was taken since is numbered; nothing is written over. A file that is back
+// already counts as restored.
+//
+// The file comes first and the library after it: when the program ends in
+// between, the next check finds the file in its place.
+//
+// It ends early when ctx does; what was restored until then is told. Errors:
+// ErrClosed, the context's, the library's.
+func (e *Engine) Restore(ctx context.Context, t Trashed, p Progress) (Restored, error) {
+	var result Restored
+	err := e.act(ctx, doingRestore, func(ctx context.Context) error {
+		for i, item := range t.items {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := e.restoreOne(ctx, item, &result); err != nil {
+				return fmt.Errorf("%s: %w", doingRestore, err)
+			}
+			p.tell(i+1, len(t.items))
+		}
+		return nil
+	})
+	return result, err
+}
+
+// restoreOne gives back one picture.
+func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored) error {
+	e.files.moving.Lock()
+	defer e.files.moving.Unlock()
+	path := ""
+	if t.file {
+		back, err := giveBack(ctx, t)
+		switch {
+		case back == "" && ctx.Err() != nil:
+			return ctx.Err()
+		case back == "":
+			result.Skipped = append(result.Skipped, skip(t.image, trashWords(err), err))
+			return nil
+		case err != nil: // the trash lists what it does not have; its own programs clear that
+			e.log.Warn(doingRestore, "error", err)
+		}
+		path = back
+	}
+	e.step("restored")
+	image, err := e.library.UntrashImage(ctx, t.image.ID, path)
+	if _, out := errors.AsType[*library.StateError](err); out {
+		// A check was quicker, or the picture was fetched again.
+		image, err = e.library.Image(ctx, t.image.ID)
+	}
+	if err != nil {
+		return err
+	}
+	result.Images = append(result.Images, image)
+	return nil
+}
+
+// giveBack moves a file to where it was or, when that name is taken, to one
+// with a number. It answers where it is, nowhere when it can't be given back.
+func giveBack(ctx context.Context, t trashedFile) (path string, err error) {
+	for n := 1; n <= lookedThrough; n++ {
+		path, err = trash.RestoreAs(ctx, t.item, numbered(t.image.Path, n))
+		if !errors.Is(err, trash.ErrTaken) {
+			break
+		}
+	}
+	if path == "" && errors.Is(err, trash.ErrNotThere) && holdsImage(t.image) {
+		return t.image.Path, nil // somebody restored it in another way
+	}
+	return path, err
+}
+
+// holdsImage reports whether a picture's file is at its path.
+func holdsImage(image library.Image) bool {
+	file, _, _, _ := (&eye{folders: map[string]bool{}}).look(image) // what is wrong with another file is not asked
+	if file == nil {
+		return false
+	}
+	_ = file.Close() // only read
+	return true
+}
+
+// checkTrash looks for pictures in the trash whose file is in its place again:
+// restored by the desktop, or never moved because the program ended first.
+// They are saved then.
+func (e *Engine) checkTrash(ctx context.Context) (back int, err error) {
+	ids, err := e.library.ImageIDs(ctx, library.ImageFilter{States: []library.ImageState{library.ImageTrashed}})
+	if err != nil {
+		return 0, err
+	}
+	eye := e.eye()
+	for ; len(ids) > 0; ids = ids[min(checkPage, len(ids)):] {
+		images, err := e.library.ImagesByID(ctx, ids[:min(checkPage, len(ids))])
+		if err != nil {
+			return back, err
+		}
+		for _, image := range images {
+			if ctx.Err() != nil {
+				return back, ctx.Err()
+			}
+			if there, _ := eye.see(image.Path); !there {
+				continue
+			}
+			is, err := e.outOfTrash(ctx, image)
+			if err != nil {
+				return back, err
+			}
+			if is {
+				back++
+			}
+		}
+	}
+	return back, nil
+}
+
+// outOfTrash notes that a picture is saved again if its file is in its place,
+// and not only because it is just about to be moved.
+func (e *Engine) outOfTrash(ctx context.Context, image library.Image) (bool, error) {
+	e.files.moving.Lock()
+	defer e.files.moving.Unlock()
+	if !holdsImage(image) {
+		return false, nil
+	}
+	_, err := e.library.UntrashImage(ctx, image.ID, image.Path)
+	if _, out := errors.AsType[*library.StateError](err); out {
+		return false, nil
+	}
+	return err == nil, err
+}

@@ -1,0 +1,474 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"lookbook/app/engine"
+	"lookbook/app/library"
+)
+
+// saved is a world with n saved pictures and a trash of its own, and those
+// pictures.
+func saved(t *testing.T, n int) (*world, []library.Image) {
+	t.Helper()
+	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
+	w := ready(t, n)
+	w.fetch()
+	if w.totals().Saved != n {
+		t.Fatalf("%+v", w.totals())
+	}
+	return w, w.images(1)
+}
+
+func idsOf(images []library.Image) []int64 {
+	var ids []int64
+	for _, image := range images {
+		ids = append(ids, image.ID)
+	}
+	return ids
+}
+
+// inTrash are the names in the trash, which lists each of them.
+func inTrash(t *testing.T) []string {
+	t.Helper()
+	trash := filepath.Join(os.Getenv("XDG_DATA_HOME"), "Trash")
+	var names []string
+	entries, err := os.ReadDir(filepath.Join(trash, "files"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+		if _, err := os.Stat(filepath.Join(trash, "info", entry.Name()+".trashinfo")); err != nil {
+			t.Error(err)
+		}
+	}
+	return names
+}
+
+func (w *world) trash(ids []int64) engine.Trashed {
+	w.t.Helper()
+	trashed, err := w.engine.Trash(context.Background(), ids, nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return trashed
+}
+
+func (w *world) image(id int64) library.Image {
+	w.t.Helper()
+	image, err := w.library.Image(context.Background(), id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return image
+}
+
+func (w *world) states(images []library.Image) []library.ImageState {
+	w.t.Helper()
+	var states []library.ImageState
+	for _, image := range images {
+		states = append(states, w.image(image.ID).State)
+	}
+	return states
+}
+
+func (w *world) wantStates(images []library.Image, want ...library.ImageState) {
+	w.t.Helper()
+	if got := w.states(images); !slices.Equal(got, want) {
+		w.t.Errorf("the pictures are %q, want %q", got, want)
+	}
+}
+
+// Pictures go to the trash and come back, whole, under their own names. In
+// between they are neither gone nor fetched again, whatever is looked for.
+func TestTrashAndUndo(t *testing.T) {
+	w, images := saved(t, 4)
+	var told [][2]int
+	trashed, err := w.engine.Trash(t.Context(), idsOf(images[:3]), func(done, total int) { told = append(told, [2]int{done, total}) })
+	if err != nil || len(trashed.Images) != 3 || len(trashed.Skipped) != 0 {
+		t.Fatalf("%+v, %v", trashed, err)
+	}
+	if told[len(told)-1] != [2]int{3, 3} || !slices.IsSortedFunc(told, func(a, b [2]int) int { return a[0] - b[0] }) {
+		t.Errorf("told %v", told)
+	}
+	for i, image := range trashed.Images {
+		if image.ID != images[i].ID || image.State != library.ImageTrashed || image.Path != images[i].Path {
+			t.Errorf("picture %d: %+v", i, image)
+		}
+	}
+	if names := inTrash(t); len(names) != 3 || len(w.files()) != 1 {
+		t.Errorf("the trash holds %q, the folder %q", names, w.files())
+	}
+	calls := len(w.server.ImageCalls())
+	w.checkAll(0, 0)
+	if _, err := w.engine.Rescan(t.Context()); err != nil {
+		t.Error(err)
+	}
+	w.run(0, nil)
+	if n := len(w.server.ImageCalls()) - calls; n != 0 {
+		t.Errorf("%d pictures were fetched again", n)
+	}
+	w.wantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed, library.ImageSaved)
+
+	told = nil
+	restored, err := w.engine.Restore(t.Context(), trashed, func(done, total int) { told = append(told, [2]int{done, total}) })
+	if err != nil || len(restored.Images) != 3 || len(restored.Skipped) != 0 {
+		t.Errorf("%+v, %v", restored, err)
+	}
+	if len(told) != 3 || told[2] != [2]int{3, 3} {
+		t.Errorf("told %v", told)
+	}
+	if names := inTrash(t); len(names) != 0 {
+		t.Errorf("the trash still holds %q", names)
+	}
+	w.check(4)
+	w.checkAll(0, 0)
+}
+
+// Trashed pictures are still in the trash after a restart, and a library that
+// finds their files again has them back.
+func TestTrashedAfterARestart(t *testing.T) {
+	w, images := saved(t, 2)
+	w.trash(idsOf(images))
+	w.restart()
+	w.engine.Round()
+	w.run(0, nil)
+	w.checkAll(0, 0)
+	w.wantStates(images, library.ImageTrashed, library.ImageTrashed)
+	if n := len(w.server.ImageCalls()); n != 2 {
+		t.Errorf("%d pictures were fetched for 2", n)
+	}
+}
+
+// What the desktop restores is saved again: in its place by the next check, or
+// when it is looked at; elsewhere in the folder by a rescan.
+func TestRestoredByTheDesktop(t *testing.T) {
+	w, images := saved(t, 3)
+	trashed := w.trash(idsOf(images))
+	trash := filepath.Join(os.Getenv("XDG_DATA_HOME"), "Trash")
+	restore := func(image library.Image, to string) {
+		t.Helper()
+		name := filepath.Base(image.Path)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o700), os.Rename(filepath.Join(trash, "files", name), to),
+			os.Remove(filepath.Join(trash, "info", name+".trashinfo"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	restore(images[0], images[0].Path)
+	w.checkAll(0, 1)
+	w.wantStates(images, library.ImageSaved, library.ImageTrashed, library.ImageTrashed)
+
+	restore(images[1], images[1].Path)
+	if image, err := w.engine.CheckFile(t.Context(), images[1].ID); err != nil || image.State != library.ImageSaved {
+		t.Errorf("%+v, %v", image, err)
+	}
+
+	elsewhere := filepath.Join(w.saving.Folder, "others", "renamed.png")
+	restore(images[2], elsewhere)
+	w.checkAll(0, 0)
+	if result, err := w.engine.Rescan(t.Context()); err != nil || result.Added != 1 {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if image := w.image(images[2].ID); image.State != library.ImageSaved || image.Path != elsewhere {
+		t.Errorf("it is %s at %q", image.State, image.Path)
+	}
+
+	// Undo has nothing left to do, and does no harm.
+	restored, err := w.engine.Restore(t.Context(), trashed, nil)
+	if err != nil || len(restored.Images) != 2 || len(restored.Skipped) != 1 || restored.Skipped[0].Image != images[2].ID {
+		t.Errorf("%+v, %v", restored, err)
+	}
+	w.wantStates(images, library.ImageSaved, library.ImageSaved, library.ImageSaved)
+}
+
+// Nothing but the picture's own file is ever moved, and what was left alone is
+// told of with the reason.
+func TestTrashLeavesAlone(t *testing.T) {
+	w, images := saved(t, 6)
+	replace := func(i int, content []byte) {
+		t.Helper()
+		if err := errors.Join(os.Remove(images[i].Path), os.WriteFile(images[i].Path, content, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other, err := os.ReadFile(images[5].Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	replace(0, []byte("a file of somebody's"))
+	replace(1, other) // another picture
+	if err := errors.Join(os.Remove(images[2].Path), os.Mkdir(images[2].Path, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Rename(images[3].Path, images[3].Path+".moved"), os.Symlink(images[3].Path+".moved", images[3].Path)); err != nil {
+		t.Fatal(err)
+	}
+	w.submit(config(1)) // not even made
+	w.trash(idsOf(images[4:5]))
+
+	before := w.files()
+	ids := append(idsOf(images[:5]), 9999)
+	trashed := w.trash(ids)
+	if len(trashed.Images) != 0 {
+		t.Errorf("moved: %+v", trashed.Images)
+	}
+	reasons := map[int64]string{}
+	for _, s := range trashed.Skipped {
+		reasons[s.Image] = s.Reason
+		if s.Image != 9999 && s.Name != filepath.Base(w.image(s.Image).Path) {
+			t.Errorf("the name told is %q", s.Name)
+		}
+	}
+	const otherFile = "another file has its name now, or it was changed by another program"
+	want := map[int64]string{
+		images[0].ID: otherFile, images[1].ID: otherFile, images[2].ID: otherFile,
+		images[3].ID: "that is a folder or a link, not the file", images[4].ID: "it is in the trash", 9999: "it is not in the library any more",
+	}
+	for id, reason := range want {
+		if reasons[id] != reason {
+			t.Errorf("picture %d: %q, want %q", id, reasons[id], reason)
+		}
+	}
+	if after := w.files(); !slices.Equal(before, after) {
+		t.Errorf("the folder held %q and holds %q", before, after)
+	}
+	w.wantStates(images, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageTrashed, library.ImageSaved)
+}
+
+// A picture that is not saved can't be trashed; one whose file is gone can, and
+// comes back as gone.
+func TestTrashOfPicturesWithoutFiles(t *testing.T) {
+	w, images := saved(t, 3)
+	if err := errors.Join(os.Remove(images[0].Path), os.Remove(images[1].Path)); err != nil {
+		t.Fatal(err)
+	}
+	w.checkAll(2, 0)
+	if err := os.Remove(images[2].Path); err != nil { // nobody has noticed
+		t.Fatal(err)
+	}
+	if err := w.engine.RetryImage(t.Context(), images[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	trashed := w.trash(idsOf(images))
+	if len(trashed.Images) != 2 || len(trashed.Skipped) != 1 || trashed.Skipped[0].Reason != "it is not saved yet" {
+		t.Errorf("%+v", trashed)
+	}
+	w.wantStates(images, library.ImageKnown, library.ImageTrashed, library.ImageTrashed)
+	if names := inTrash(t); len(names) != 0 {
+		t.Errorf("the trash holds %q", names)
+	}
+	restored, err := w.engine.Restore(t.Context(), trashed, nil)
+	if err != nil || len(restored.Images) != 2 {
+		t.Errorf("%+v, %v", restored, err)
+	}
+	w.wantStates(images, library.ImageKnown, library.ImageGone, library.ImageGone)
+}
+
+// A disk that is not plugged in holds its pictures: they are not in the trash.
+func TestTrashWithoutTheDisk(t *testing.T) {
+	w, images := saved(t, 2)
+	away := w.saving.Folder + " unplugged"
+	if err := os.Rename(w.saving.Folder, away); err != nil {
+		t.Fatal(err)
+	}
+	trashed := w.trash(idsOf(images))
+	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || !strings.Contains(trashed.Skipped[0].Reason, "plugged in") {
+		t.Errorf("%+v", trashed)
+	}
+	if err := os.Rename(away, w.saving.Folder); err != nil {
+		t.Fatal(err)
+	}
+	w.check(2)
+}
+
+// A picture whose name was taken while it was in the trash comes back beside
+// the other one.
+func TestUndoWhenTheNameIsTaken(t *testing.T) {
+	w, images := saved(t, 1)
+	trashed := w.trash(idsOf(images))
+	if err := os.WriteFile(images[0].Path, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.checkAll(0, 0) // that is not the picture
+	w.wantStates(images, library.ImageTrashed)
+	restored, err := w.engine.Restore(t.Context(), trashed, nil)
+	numbered := strings.TrimSuffix(images[0].Path, ".png") + " (2).png"
+	if err != nil || len(restored.Images) != 1 || restored.Images[0].Path != numbered {
+		t.Fatalf("%+v, %v", restored, err)
+	}
+	if b, err := os.ReadFile(images[0].Path); err != nil || string(b) != "mine" {
+		t.Errorf("the other file holds %q, %v", b, err)
+	}
+	w.checkFile(w.entry(1), w.image(images[0].ID))
+}
+
+// What was emptied from the trash can't come back, and stays told as in the
+// trash.
+func TestUndoAfterTheTrashWasEmptied(t *testing.T) {
+	w, images := saved(t, 2)
+	trashed := w.trash(idsOf(images))
+	if err := os.RemoveAll(filepath.Join(os.Getenv("XDG_DATA_HOME"), "Trash")); err != nil {
+		t.Fatal(err)
+	}
+	restored, err := w.engine.Restore(t.Context(), trashed, nil)
+	if err != nil || len(restored.Images) != 0 || len(restored.Skipped) != 2 || restored.Skipped[1].Reason != "it is not in the trash any more" {
+		t.Errorf("%+v, %v", restored, err)
+	}
+	w.wantStates(images, library.ImageTrashed, library.ImageTrashed)
+}
+
+// Where there is no trash nothing changes.
+func TestWithoutATrash(t *testing.T) {
+	w, images := saved(t, 2)
+	blocked := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("XDG_DATA_HOME", blocked)
+	trashed := w.trash(idsOf(images))
+	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || !strings.Contains(trashed.Skipped[0].Reason, "the trash can't be written to") {
+		t.Errorf("%+v", trashed)
+	}
+	w.check(2)
+}
+
+// Cancelling leaves what was moved in the trash, told of, and the rest saved.
+func TestCancelledTrash(t *testing.T) {
+	w, images := saved(t, 8)
+	ctx, cancel := context.WithCancel(t.Context())
+	trashed, err := w.engine.Trash(ctx, idsOf(images), func(done, _ int) {
+		if done == 3 {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) || len(trashed.Images) != 3 || len(trashed.Skipped) != 0 {
+		t.Errorf("%+v, %v", trashed, err)
+	}
+	if totals := w.totals(); totals.Saved != 5 || totals.Trashed != 3 || len(inTrash(t)) != 3 {
+		t.Errorf("%+v, and the trash holds %q", totals, inTrash(t))
+	}
+	if _, err := w.engine.Restore(ctx, trashed, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("restored after the end: %v", err)
+	}
+	if restored, err := w.engine.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 3 {
+		t.Errorf("%+v, %v", restored, err)
+	}
+	w.check(8)
+}
+
+// After Close nothing is moved.
+func TestTrashAfterClose(t *testing.T) {
+	w, images := saved(t, 1)
+	if err := w.engine.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.engine.Trash(t.Context(), idsOf(images), nil); !errors.Is(err, engine.ErrClosed) {
+		t.Errorf("it says %v", err)
+	}
+	if _, err := os.Stat(images[0].Path); err != nil {
+		t.Error(err)
+	}
+}
+
+// A run that ends while pictures are moved loses none: those that did not get
+// to the trash are saved again, those that did are in the trash, and undo that
+// got half way is taken note of.
+func TestARunThatEndsWhileTrashing(t *testing.T) {
+	for step, want := range map[string]library.ImageState{"trash noted": library.ImageSaved, "trashed": library.ImageTrashed} {
+		t.Run(step, func(t *testing.T) {
+			w, images := saved(t, 3)
+			w.engine.OnStep(func(at string) {
+				if at == step {
+					panic(died{})
+				}
+			})
+			if _, err := w.engine.Trash(t.Context(), idsOf(images), nil); err == nil {
+				t.Fatal("it did not end")
+			}
+			w.wantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed)
+			w.crash()
+			w.engine.Round()
+			w.run(0, nil)
+			if _, _, err := w.engine.CheckAll(); err != nil {
+				t.Error(err)
+			}
+			w.wantStates(images, want, want, want)
+			if want == library.ImageSaved {
+				w.check(3)
+			} else if names := inTrash(t); len(names) != 3 {
+				t.Errorf("the trash holds %q", names)
+			}
+			if n := len(w.server.ImageCalls()); n != 3 {
+				t.Errorf("%d pictures were fetched for 3", n)
+			}
+		})
+	}
+	t.Run("restored", func(t *testing.T) {
+		w, images := saved(t, 2)
+		trashed := w.trash(idsOf(images))
+		w.engine.OnStep(func(at string) {
+			if at == "restored" {
+				panic(died{})
+			}
+		})
+		if _, err := w.engine.Restore(t.Context(), trashed, nil); err == nil {
+			t.Fatal("it did not end")
+		}
+		w.crash()
+		w.checkAll(0, 1)
+		w.wantStates(images, library.ImageSaved, library.ImageTrashed)
+	})
+}
+
+// A check and a rescan that go on at the same time take no picture out of the
+// trash again, and call none gone.
+func TestChecksWhileTrashing(t *testing.T) {
+	w, images := saved(t, 40)
+	ids := idsOf(images)
+	stop := make(chan struct{})
+	over := make(chan error, 2)
+	for _, check := range []func() error{
+		func() error { _, _, err := w.engine.CheckAll(); return err },
+		func() error { _, err := w.engine.Rescan(context.Background()); return err },
+	} {
+		go func() {
+			for {
+				select {
+				case <-stop:
+					over <- nil
+					return
+				default:
+				}
+				if err := check(); err != nil {
+					over <- err
+					return
+				}
+			}
+		}()
+	}
+	for range 5 {
+		trashed := w.trash(ids)
+		if totals := w.totals(); len(trashed.Images) != 40 || totals.Trashed != 40 || totals.Gone != 0 {
+			t.Fatalf("%+v, skipped %+v", totals, trashed.Skipped)
+		}
+		restored, err := w.engine.Restore(t.Context(), trashed, nil)
+		if err != nil || len(restored.Images) != 40 {
+			t.Fatalf("%+v, %v", restored.Skipped, err)
+		}
+	}
+	close(stop)
+	for range 2 {
+		if err := <-over; err != nil {
+			t.Error(err)
+		}
+	}
+	w.checkAll(0, 0)
+	w.check(40)
+}
