@@ -62,21 +62,29 @@ func (f *flow) tell() {
 }
 
 // selection lists what is selected in the source's order. Ids that are no longer in the source are left out.
-func (f *flow) selection() []int64 {
-	ids := make([]int64, 0, f.picked.len())
-	f.among(f.picked, func(id int64) { ids = append(ids, id) })
+func (f *flow) selection() []int64 { return f.among(f.picked) }
+
+// among lists the ids of a set that the source has, in its order.
+func (f *flow) among(set *idSet) []int64 {
+	ids := make([]int64, 0, set.len())
+	source := f.source
+	for i, count := 0, source.Len(); i < count && len(ids) < cap(ids); i++ {
+		if id := source.ID(i); set.has(id) {
+			ids = append(ids, id)
+		}
+	}
 	return ids
 }
 
-// among calls with each id of a set that the source has, in its order.
-func (f *flow) among(set *idSet, each func(id int64)) {
-	left := set.len()
-	for i, count := 0, f.source.Len(); i < count && left > 0; i++ {
-		if id := f.source.ID(i); set.has(id) {
+// hasAll says whether the source has every id of a set. It lists nothing: this is asked at every change of the source.
+func (f *flow) hasAll(set *idSet) bool {
+	source, left := f.source, set.len()
+	for i, count := 0, source.Len(); i < count && left > 0; i++ {
+		if set.has(source.ID(i)) {
 			left--
-			each(id)
 		}
 	}
+	return left == 0
 }
 
 func (f *flow) has(id int64) bool { return f.picked.has(id) }
@@ -91,17 +99,10 @@ func (f *flow) prune() {
 
 // pruned is a set without the ids that the source no longer has, and whether there were any.
 func (f *flow) pruned(set *idSet) (left *idSet, gone bool) {
-	if set.len() == 0 {
+	if f.hasAll(set) {
 		return set, false
 	}
-	there := 0
-	f.among(set, func(int64) { there++ })
-	if there == set.len() {
-		return set, false
-	}
-	left = newIDSet()
-	f.among(set, left.add)
-	return left, true
+	return newIDSet(f.among(set)...), true
 }
 
 // SetSource shows other items: from the top, with nothing selected and no place.

@@ -54,7 +54,12 @@ func (s *idSet) settle() {
 	}
 }
 
-func (s *idSet) has(id int64) bool { return s.load(id)&bitOf(id) != 0 }
+func (s *idSet) has(id int64) bool {
+	if s.warm && id>>pageBits == s.page { // as nearly always, and short enough to be put in place
+		return s.word&bitOf(id) != 0
+	}
+	return s.load(id)&bitOf(id) != 0
+}
 
 func (s *idSet) add(id int64) {
 	if word := s.load(id); word&bitOf(id) == 0 {
