@@ -133,6 +133,25 @@ func BenchmarkYear(b *testing.B) {
 			_, err := l.Images(ctx, ImageFilter{Query: search.Parse("owl mar 0000001f")}, 0, 200)
 			return err
 		}},
+		{"list all", func() error { _, err := l.ListImages(ctx, ImageFilter{}, ListOptions{Prompts: true}); return err }},
+		{"list by one letter", func() error {
+			_, err := l.ListImages(ctx, ImageFilter{Query: search.Parse("p")}, ListOptions{Prompts: true})
+			return err
+		}},
+		{"list by a seed", func() error {
+			_, err := l.ListImages(ctx, ImageFilter{Query: search.Parse("4131")}, ListOptions{Prompts: true})
+			return err
+		}},
+		{"facets of all", func() error { _, err := l.Facets(ctx, search.Query{}); return err }},
+		{"facets by a seed", func() error { _, err := l.Facets(ctx, search.Parse("4")); return err }},
+		{"find ahead", func() error { _, _, err := l.FindAhead(ctx, ImageFilter{}, "zzz", 0); return err }},
+		{"load the catalogue", func() error {
+			l.turn <- struct{}{}
+			l.rack = rack{}
+			<-l.turn
+			_, err := l.catalogue(ctx)
+			return err
+		}},
 		{"all image ids", func() error { _, err := l.ImageIDs(ctx, ImageFilter{}); return err }},
 		{"image index", func() error { _, err := l.ImageIndex(ctx, ImageFilter{}, middle[0].ID); return err }},
 		{"entries at 0", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 0, 50); return wholePage(rows, 50, err) }},

@@ -33,6 +33,7 @@ type modelJob struct {
 type modelImage struct {
 	state    ImageState
 	attempts int
+	rating   int
 }
 
 type modelSubmission struct {
@@ -70,7 +71,11 @@ func (m *model) seen() seen {
 		}
 		for _, index := range slices.Sorted(maps.Keys(j.images)) {
 			image := j.images[index]
-			job.Images = append(job.Images, fmt.Sprint(index, image.state, image.attempts))
+			job.Images = append(job.Images, fmt.Sprint(index, image.state, image.attempts, image.rating))
+			if image.state == ImageTrashed {
+				job.Counts.Trashed++
+				continue
+			}
 			job.Counts.Known++
 			switch image.state {
 			case ImageSaved:
@@ -90,6 +95,7 @@ func (m *model) seen() seen {
 		s.Totals.Saved += job.Counts.Saved
 		s.Totals.Failed += job.Counts.Failed
 		s.Totals.Gone += job.Counts.Gone
+		s.Totals.Trashed += job.Counts.Trashed
 		s.Totals.Unsaved += job.Counts.Unsaved()
 	}
 	s.Pending = s.Totals.Unsaved
@@ -120,11 +126,11 @@ func look(t *rapid.T, l *Library, m *model) seen {
 		if e.Submission != nil {
 			job.Submission = e.Submission.ID
 		}
-		for n, image := range ok(l.Images(ctx, ImageFilter{EntryID: e.ID}, 0, 100))(t) {
+		for n, image := range ok(l.Images(ctx, ImageFilter{EntryID: e.ID, States: imageStates[:]}, 0, 100))(t) {
 			if image.Order != n {
 				t.Fatalf("order %d at %d", image.Order, n)
 			}
-			job.Images = append(job.Images, fmt.Sprint(*image.Generated.GenerationIdx, image.State, image.Attempts))
+			job.Images = append(job.Images, fmt.Sprint(*image.Generated.GenerationIdx, image.State, image.Attempts, image.Marks.Rating))
 		}
 		s.Jobs[e.Job.JobID] = job
 	}
@@ -226,7 +232,7 @@ func (a *actor) putJobs(t *rapid.T) {
 
 func (a *actor) image(t *rapid.T) {
 	ctx := context.Background()
-	images := ok(a.l.Images(ctx, ImageFilter{}, 0, 1000))(t)
+	images := ok(a.l.Images(ctx, ImageFilter{States: imageStates[:]}, 0, 1000))(t)
 	if len(images) == 0 {
 		return
 	}
@@ -235,22 +241,33 @@ func (a *actor) image(t *rapid.T) {
 	legal := true
 	next := *m
 	var err error
-	switch rapid.SampledFrom([]string{"start", "save", "fail", "again", "gone"}).Draw(t, "do") {
+	switch rapid.SampledFrom([]string{"start", "save", "fail", "again", "gone", "trash", "untrash", "rate"}).Draw(t, "do") {
 	case "start":
-		next.state, next.attempts, legal = ImageDownloading, m.attempts+1, m.state != ImageSaved
+		next.state, next.attempts, legal = ImageDownloading, m.attempts+1, m.state != ImageSaved && m.state != ImageTrashed
 		_, err = a.l.StartImage(ctx, image.ID)
 	case "save":
 		next.state = ImageSaved
 		_, err = a.l.SaveImage(ctx, image.ID, Saved{Path: a.path, Bytes: 1, Width: 2, Height: 3})
 	case "fail":
-		next.state, legal = ImageFailed, m.state != ImageSaved
+		next.state, legal = ImageFailed, m.state != ImageSaved && m.state != ImageTrashed
 		_, err = a.l.FailImage(ctx, image.ID, trouble("x"), epoch)
 	case "again":
-		next = modelImage{state: ImageKnown}
+		next.state, next.attempts, legal = ImageKnown, 0, m.state != ImageTrashed
 		_, err = a.l.SetImageState(ctx, image.ID, ImageKnown)
 	case "gone":
 		next.state, legal = ImageGone, m.state == ImageSaved || m.state == ImageGone
 		_, err = a.l.SetImageState(ctx, image.ID, ImageGone)
+	case "trash":
+		if m.state == ImageSaved || m.state == ImageGone {
+			next.state = ImageTrashed
+		}
+		_, err = a.l.TrashImages(ctx, []int64{image.ID})
+	case "untrash":
+		next.state, legal = ImageSaved, m.state == ImageTrashed
+		_, err = a.l.UntrashImage(ctx, image.ID, a.path)
+	case "rate":
+		next.rating = rapid.IntRange(0, 5).Draw(t, "rating")
+		_, err = a.l.Mark(ctx, []int64{image.ID}, Marking{Rating: &next.rating})
 	}
 	if legal != (err == nil) || err != nil && !isStateError(err) {
 		t.Fatalf("from %s to %s: %v", m.state, next.state, err)

@@ -290,7 +290,8 @@ func magnitude(seed int64) uint64 {
 func (s *sieve) each(with func(b *brief, images []*listed) bool) {
 	order := s.order
 	if s.entryID == 0 { // the days are a part of the order
-		order = order[createdBefore(order, s.to):createdBefore(order, s.from)]
+		first := createdBefore(order, s.to)
+		order = order[first:max(first, createdBefore(order, s.from))]
 	}
 	var images []*listed
 	for _, b := range order {
