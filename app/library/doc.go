@@ -20,6 +20,17 @@
 // notice of a context that has ended: forgetting a paid job because the
 // program is closing would be the one thing the library is there to prevent.
 //
+// # Lists and searches
+//
+// What lists and filters need of every image is kept in memory, some fifty
+// bytes each, from the first list that is asked for; every commit brings it in
+// step before its events are delivered. So the ids, counts and facets of
+// 160,000 images take milliseconds, whatever they are filtered by, and the
+// file is asked for rows and for words alone. A list is of the last commit;
+// rows that are read for it may be of a later one. Words are found with FTS5:
+// search.Words cuts the texts when they are stored, and what is searched for,
+// so that nothing else decides what a word is.
+//
 // # Snapshots and events
 //
 // An Entry and an Image are snapshots: values read in one transaction, never

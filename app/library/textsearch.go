@@ -3,7 +3,6 @@ package library
 import (
 	"context"
 	"database/sql"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -22,13 +21,6 @@ func (s *bitset) add(id int64) {
 		*s = append(*s, make(bitset, need-len(*s))...)
 	}
 	(*s)[id>>6] |= 1 << (id & 63)
-}
-
-func (s bitset) count() (n int) {
-	for _, word := range s {
-		n += bits.OnesCount64(word)
-	}
-	return n
 }
 
 // columns are the columns of entry_words that a field is looked for in; ok is
