@@ -174,7 +174,7 @@ func (p *Pane) reveal(field compose.Field) {
 		p.more.MinSize() // Fyne finds nothing in what was never measured
 	}
 	if at, ok := p.places[field]; ok {
-		p.scroll.ScrollTo(at)
+		p.scroll.ScrollTo(at.marker) // the driver knows objects by themselves, not what holds them
 		p.focus(field)
 	}
 }
