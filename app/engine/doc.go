@@ -15,6 +15,8 @@
 //     download costs nothing and needs no new generation.
 //   - Nothing is ever written over a file that was there, and what stands
 //     under a final name is complete.
+//   - What goes to the trash is moved and never deleted, only the very file of
+//     the picture, and can be brought back; copies are whole or not there.
 //   - Trouble of one kind stays there: a missing folder stops the saving (after
 //     one try, not after thousands), a wrong key stops the calls, an
 //     unreachable service is tried calmly. Everything else goes on.
@@ -29,6 +31,7 @@
 //   - files: one; sees which saved files are still there.
 //   - status: one; counts and tells subscribers.
 //   - Background: as many as the window asks for.
+//   - Trash, Restore: one for each call. Export: one, and up to eight that copy.
 //
 // # Who may call what
 //

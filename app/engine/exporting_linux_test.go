@@ -1,0 +1,91 @@
+package engine_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"lookbook/app/engine"
+)
+
+// smallDisk mounts a disk of so many bytes until the test ends. It reports
+// false where this user may not mount any.
+func smallDisk(t *testing.T, bytes int) (folder string, mounted bool) {
+	t.Helper()
+	folder = filepath.Join(t.TempDir(), "disk")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	err := syscall.Mount("tmpfs", folder, "tmpfs", syscall.MS_NOSUID|syscall.MS_NODEV, fmt.Sprintf("size=%d,mode=700", bytes))
+	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.EACCES) {
+		t.Logf("no disk can be mounted here: %v", err)
+		return "", false
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(folder, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return folder, true
+}
+
+// A disk that fills up takes what fits; the rest is told of one by one, and
+// nothing half-written stays.
+func TestExportToAFullDisk(t *testing.T) {
+	folder, mounted := smallDisk(t, 128<<10)
+	if !mounted {
+		return
+	}
+	w, images := saved(t, 40)
+	for _, metadata := range []bool{true, false} {
+		exported, err := w.engine.Export(t.Context(), idsOf(images), engine.ExportTo{Folder: folder, Metadata: metadata}, nil)
+		if err != nil || len(exported.Files)+len(exported.Skipped) != 40 || metadata && (len(exported.Files) == 0 || len(exported.Skipped) == 0) {
+			t.Fatalf("%d copies and %d are told, %v", len(exported.Files), len(exported.Skipped), err)
+		}
+		for _, s := range exported.Skipped {
+			if s.Reason != "the disk is full" || !errors.Is(s.Err, syscall.ENOSPC) || s.Name == "" {
+				t.Fatalf("told %+v", s)
+			}
+		}
+		for _, name := range namesIn(t, folder) {
+			if strings.HasPrefix(name, ".") {
+				t.Errorf("%s was left", name)
+			}
+		}
+	}
+	w.check(40)
+}
+
+// A folder on another disk has its trash there, and undo works the same.
+func TestTrashOnAnotherDisk(t *testing.T) {
+	folder, mounted := smallDisk(t, 4<<20)
+	if !mounted {
+		return
+	}
+	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
+	w := ready(t, 2)
+	w.saving.Folder = filepath.Join(folder, "pictures")
+	w.engine.FolderChanged()
+	w.fetch()
+	w.check(2)
+	images := w.images(1)
+	trashed := w.trash(idsOf(images))
+	if len(trashed.Images) != 2 {
+		t.Fatalf("%+v", trashed)
+	}
+	kept := namesIn(t, filepath.Join(folder, fmt.Sprintf(".Trash-%d", os.Getuid()), "files"))
+	if len(kept) != 2 || len(inTrash(t)) != 0 {
+		t.Errorf("the disk's trash holds %q, that of the home %q", kept, inTrash(t))
+	}
+	if restored, err := w.engine.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 2 {
+		t.Errorf("%+v, %v", restored, err)
+	}
+	w.check(2)
+}

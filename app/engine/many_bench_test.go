@@ -1,0 +1,65 @@
+package engine_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"lookbook/app/engine"
+	"lookbook/app/library"
+)
+
+// BenchmarkMany moves a thousand pictures of a common size to the trash and
+// back, and makes copies of them.
+func BenchmarkMany(b *testing.B) {
+	const files = 1000
+	b.Setenv("XDG_DATA_HOME", b.TempDir())
+	w := benchWorld(b)
+	defer w.close(b)
+	picture := noise(b, 480, 640) // 922 KB
+	for i := range files {
+		data := saying(b, picture, fmt.Sprintf(`{"job_id":"ig_%d","image_id":"i%d","request":{"prompt":"a fox"}}`, i/16, i))
+		if err := os.WriteFile(filepath.Join(w.folder, fmt.Sprint(i, ".png")), data, 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	w.rescan(b, files)
+	ids, err := w.library.ImageIDs(b.Context(), library.ImageFilter{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	spent := map[string]time.Duration{}
+	timed := func(what string, work func() (int, error)) {
+		began := time.Now()
+		if n, err := work(); n != files || err != nil {
+			b.Fatal(what, n, err)
+		}
+		spent[what] += time.Since(began)
+	}
+	for b.Loop() {
+		var trashed engine.Trashed
+		timed("trash", func() (int, error) {
+			trashed, err = w.engine.Trash(b.Context(), ids, nil)
+			return len(trashed.Images), err
+		})
+		timed("restore", func() (int, error) {
+			restored, err := w.engine.Restore(b.Context(), trashed, nil)
+			return len(restored.Images), err
+		})
+		for what, metadata := range map[string]bool{"export": true, "export-plain": false} {
+			folder := b.TempDir()
+			timed(what, func() (int, error) {
+				exported, err := w.engine.Export(b.Context(), ids, engine.ExportTo{Folder: folder, Metadata: metadata}, nil)
+				return len(exported.Files), err
+			})
+			if err := os.RemoveAll(folder); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	for what, d := range spent {
+		b.ReportMetric(float64(d.Milliseconds())/float64(b.N), what+"-ms")
+	}
+}
