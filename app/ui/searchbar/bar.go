@@ -57,6 +57,7 @@ type Bar struct {
 	uncounted error // why there is no newer one
 	all, now  counts
 	panel     *panel // nil while it is closed
+	hints     hints
 	shelf     shelf
 
 	field  *widgets.SearchField
@@ -70,7 +71,7 @@ type Bar struct {
 
 // New makes an empty bar.
 func New(p Params) *Bar {
-	b := &Bar{p: p, names: map[string]string{}, all: counts{p: p}, now: counts{p: p}}
+	b := &Bar{p: p, names: map[string]string{}, all: counts{p: p}, now: counts{p: p}, hints: hints{counts: counts{p: p}}}
 	b.field = widgets.NewSearchField("Search pictures")
 	b.field.SetClearTip("Clear the words")
 	b.field.OnChanged = b.typed
@@ -139,6 +140,10 @@ func (b *Bar) key(key *fyne.KeyEvent) bool {
 		}
 		return true
 	}
+	if key.Name == fyne.KeyDown && !b.offers.empty() {
+		b.focusOn(b.offers.box.Objects[0].(fyne.Focusable))
+		return true
+	}
 	return false
 }
 
@@ -149,12 +154,13 @@ func (b *Bar) leave() {
 	b.p.Leave()
 }
 
-// focused makes chips of the filters in a field that is left.
+// focused makes chips of the filters in a field that is left, once it is known
+// that it was not left for what is suggested.
 func (b *Bar) focused(on bool) {
 	if !on {
-		b.commit(true)
+		b.later(b.settle)
 	}
-	b.changed()
+	b.show()
 }
 
 // changed shows the search as it is now and tells of it if it is another.
@@ -177,6 +183,7 @@ func (b *Bar) change(how func(*wording)) {
 
 // show brings everything in step with the wording.
 func (b *Bar) show() {
+	b.showOffers()
 	b.showChips()
 	b.filter.say("Filter", "Filter the pictures", len(b.wording.shown()) > 0)
 	if !b.shelf.tried && !b.wording.query().IsZero() {

@@ -16,6 +16,9 @@ import (
 // rest is found by typing.
 const mostValues = 60
 
+// modelWidth is how wide the name of a model may be, in Fyne's pixels.
+const modelWidth = panelWidth - 90
+
 // firstValues is how many it shows before it is asked for more.
 func (f facet) firstValues() int {
 	switch f {
@@ -150,6 +153,9 @@ func (g *group) cell(v value) *valueCell {
 	cell := g.cells[key]
 	if cell == nil {
 		cell = newValueCell()
+		if g.facet == model {
+			cell.chip.SetWidest(modelWidth)
+		}
 		cell.chip.OnTapped = func() { g.p.b.change(func(w *wording) { w.turn(g.facet, v.key) }) }
 		cell.chip.OnFocused = func() { g.p.scroll.ScrollTo(cell.box) }
 		cell.chip.OnKey = func(key *fyne.KeyEvent) bool { return g.p.arrow(cell, key.Name) }

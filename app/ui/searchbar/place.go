@@ -58,7 +58,11 @@ func (p place) run(width float32, put func(o fyne.CanvasObject, at fyne.Position
 	y := darkroom.Space4 + row
 	first := y
 	x += darkroom.Space8
-	for _, f := range []*flow{b.offers, b.chips} {
+	b.offers.most = 2
+	if width >= roomy {
+		b.offers.most = 1
+	}
+	for _, f := range []*flow{b.chips, b.offers} {
 		if f.empty() {
 			continue
 		}

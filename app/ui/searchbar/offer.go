@@ -1,0 +1,103 @@
+package searchbar
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"lookbook/app/search"
+)
+
+// mostOffers bounds what is suggested at once.
+const mostOffers = 8
+
+// hunt is the beginning of a filter that is being typed: tag:su.
+type hunt struct {
+	facet facet
+	typed string // folded, without quotation marks
+	not   bool
+}
+
+// huntOf reads the part that is being typed.
+func huntOf(part string) (hunt, bool) {
+	text, not := strings.CutPrefix(part, "-")
+	at := strings.IndexAny(text, ":=")
+	if at < 0 {
+		return hunt{}, false
+	}
+	h := hunt{not: not}
+	typed := text[at+1:]
+	switch strings.ToLower(text[:at]) {
+	case "tag":
+		h.facet = tag
+	case "model":
+		h.facet = model
+	case "state":
+		h.facet = state
+	case "size":
+		h.facet = size
+	default:
+		return hunt{}, false
+	}
+	if h.facet == state || h.facet == size {
+		if not { // those can't be excluded
+			return hunt{}, false
+		}
+		typed = typed[strings.LastIndex(typed, ",")+1:]
+	}
+	h.typed = search.Fold(strings.TrimSpace(strings.Map(func(r rune) rune {
+		if isQuote(r) {
+			return -1
+		}
+		return r
+	}, typed)))
+	return h, true
+}
+
+// rank says how well a text fits what is typed: 0 best, 2 not at all.
+func (h hunt) rank(text string) int {
+	text = search.Fold(text)
+	switch {
+	case strings.HasPrefix(text, h.typed):
+		return 0
+	case slices.ContainsFunc(search.Words(text), func(word string) bool { return strings.HasPrefix(word, h.typed) }):
+		return 1
+	}
+	return 2
+}
+
+// offers are the values that fit best, the most used first.
+func (h hunt) offers(values []value, count func(key string) int, words func(value) string) []value {
+	type ranked struct {
+		value
+		rank int
+	}
+	var fit []ranked
+	for _, v := range values {
+		if rank := min(h.rank(words(v)), h.rank(v.key)); rank < 2 {
+			fit = append(fit, ranked{v, rank})
+		}
+	}
+	slices.SortStableFunc(fit, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(count(b.key), count(a.key)))
+	})
+	var best []value
+	for _, f := range fit[:min(len(fit), mostOffers)] {
+		best = append(best, f.value)
+	}
+	return best
+}
+
+// take puts a value in the place of the filter that is being typed.
+func (w *wording) take(h hunt, key string) {
+	*w = w.cutLast()
+	if !h.not {
+		w.choose(h.facet, key)
+		return
+	}
+	field := search.Tag
+	if h.facet == model {
+		field = search.Model
+	}
+	w.text += search.Term{Field: field, Text: key, Phrase: true, Not: true}.String() + " "
+}
