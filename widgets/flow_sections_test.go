@@ -1,0 +1,129 @@
+package widgets
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// newDaysStage shows days of 30 items in rows of four: 8 rows and a heading each, 880 pixels.
+func newDaysStage(t *testing.T) *gridStage {
+	s := newGridStage(t, 300)
+	s.SetSource(days{s.source, 30})
+	return s
+}
+
+func TestHeadingStaysAtTheUpperEdge(t *testing.T) {
+	s := newDaysStage(t)
+	height := s.headingHeight()
+	second := s.geo.blocks[1]
+	for _, c := range []struct {
+		what   string
+		offset float64
+		title  string
+		y      float32
+		stuck  bool
+	}{
+		{"at the top it is where it belongs", 0, "Day 0", 44 - height, false},
+		{"just touching the edge", 44 - float64(height), "Day 0", 0, false},
+		{"scrolled away it stays", 300, "Day 0", 0, true},
+		{"the next one comes near", second.body - 60, "Day 0", 60 - float32(s.rules.header) - float32(s.rules.gap) - height, true},
+		{"the next one takes its place", second.body, "Day 1", 0, true},
+	} {
+		s.scrollTo(c.offset)
+		at := float32(0)
+		var h *heading
+		for i, head := range s.heads {
+			if s.geo.blocks[head.block].title == c.title {
+				h, at = s.headings[i], head.y
+			}
+		}
+		if h == nil || at > c.y+0.01 || at < c.y-0.01 || h.stuck != c.stuck {
+			t.Errorf("%s: %q at %v, want %v", c.what, c.title, at, c.y)
+		}
+	}
+}
+
+func TestWhatIsUnderAHeadingIsNotClicked(t *testing.T) {
+	s := newDaysStage(t)
+	s.scrollTo(300)
+	click(s, fyne.NewPos(50, 10), desktop.MouseButtonPrimary, 0)
+	if s.SelectionLen() != 0 || s.Current() != -1 {
+		t.Errorf("selected %v", s.Selection())
+	}
+	click(s, fyne.NewPos(50, s.headingHeight()+2), desktop.MouseButtonPrimary, 0)
+	if s.SelectionLen() != 1 {
+		t.Error("beneath the heading nothing is selected")
+	}
+}
+
+func TestWhatIsGoneToIsNotUnderAHeading(t *testing.T) {
+	s := newDaysStage(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		s.scrollTo(rapid.Float64Range(0, s.geo.height).Draw(rt, "from"))
+		index := rapid.IntRange(0, 299).Draw(rt, "to")
+		s.ScrollTo(index)
+		_, y := s.geo.place(index)
+		top := y - s.offset
+		for _, head := range s.heads {
+			if float64(head.y+s.headingHeight()) > top+0.01 && head.y < float32(top+s.geo.cellH) && float64(head.y) <= top {
+				rt.Fatalf("item %d is at %v, a heading ends at %v", index, top, head.y+s.headingHeight())
+			}
+		}
+		if top < -0.01 || top+s.geo.cellH > s.page()+0.01 {
+			rt.Fatalf("item %d is at %v", index, top)
+		}
+	})
+}
+
+func TestBarShowsTheSectionWhileDragged(t *testing.T) {
+	s := newDaysStage(t)
+	shown := func() bool { return s.bubble != nil && slices.Contains(s.objects, fyne.CanvasObject(s.bubble)) }
+	s.scrollTo(100)
+	if shown() {
+		t.Error("shown though nobody drags")
+	}
+	drag := func(y float32) {
+		s.bar.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(5, y)}, Dragged: fyne.NewDelta(0, 1)})
+	}
+	drag(20)
+	drag(210)
+	if !shown() || s.bubble.words.text != s.geo.blocks[s.heads[0].block].title || s.bubble.words.text == "Day 0" {
+		t.Fatalf("in the middle: shown %v", shown())
+	}
+	drag(1e6)
+	if y := s.bubble.Position().Y; y < 0 || y+s.bubble.Size().Height > s.Size().Height {
+		t.Errorf("at the end it is at %v", y)
+	}
+	s.bar.DragEnd()
+	if shown() {
+		t.Error("shown when let go")
+	}
+}
+
+func TestHeadingsTellThatTheyCanBeClicked(t *testing.T) {
+	s := newDaysStage(t)
+	over := func(y float32) bool {
+		event := &desktop.MouseEvent{}
+		event.Position = fyne.NewPos(50, y)
+		s.sensor.MouseMoved(event)
+		return s.headings[0].hovered
+	}
+	if over(20) {
+		t.Error("a heading that is only to be read looks as if it did something")
+	}
+	over(100)
+	s.OnSection = func(int, int) {}
+	if !over(20) || over(100) {
+		t.Error("does not follow the pointer")
+	}
+	over(20)
+	s.sensor.MouseOut()
+	if s.headings[0].hovered {
+		t.Error("stays when the pointer is gone")
+	}
+}
