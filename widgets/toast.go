@@ -15,6 +15,7 @@ import (
 const (
 	toastTime   = 8 * time.Second // long enough to read a line and reach for Undo
 	toastWidest = float32(560)
+	toastLeast  = float32(200) // room for words beside which actions still look well
 	toastLines  = 3
 )
 
@@ -120,6 +121,7 @@ type toastPlate struct {
 	actions []*LinkButton
 	close   *IconButton
 	hovered bool
+	under   bool // the actions are beneath the words: there is no room beside them
 }
 
 func newToastPlate(t *Toast) *toastPlate {
@@ -169,8 +171,9 @@ func (p *toastPlate) busy() bool {
 	return busy
 }
 
+// buttons is the room that the actions take, side by side.
 func (p *toastPlate) buttons() float32 {
-	width := controlHeight + darkroom.Space4
+	width := float32(0)
 	for _, action := range p.actions {
 		width += action.MinSize().Width + darkroom.Space4
 	}
@@ -179,15 +182,25 @@ func (p *toastPlate) buttons() float32 {
 
 // wanted is the plate's size at most so wide; it breaks the lines on the way.
 func (p *toastPlate) wanted(widest float32) fyne.Size {
-	around := darkroom.Space16 + darkroom.Space12 + p.buttons()
-	cutter := breaker{width: max(widest-around, 80), max: toastLines, measure: p.words.measure}
+	around := darkroom.Space16 + darkroom.Space12 + controlHeight + darkroom.Space4
+	whole := p.words.measure(p.words.text)
+	p.under = len(p.actions) > 0 && widest-around-p.buttons() < min(whole, toastLeast)
+	if !p.under {
+		around += p.buttons()
+	}
+	cutter := breaker{width: max(widest-around, 1), max: toastLines, measure: p.words.measure}
 	lines, _ := cutter.lines(p.words.text)
 	width := float32(0)
 	for _, line := range lines {
 		width = max(width, p.words.measure(line))
 	}
 	p.words.lines = max(len(lines), 1)
-	return fyne.NewSize(width+1+around, max(float32(p.words.lines)*p.words.lineHeight(), controlHeight-darkroom.Space8)+2*darkroom.Space12)
+	height := max(float32(p.words.lines)*p.words.lineHeight(), controlHeight-darkroom.Space8) + 2*darkroom.Space12
+	if p.under {
+		width = max(width, p.buttons())
+		height += p.actions[0].MinSize().Height
+	}
+	return fyne.NewSize(width+1+around, height)
 }
 
 // Tapped is Fyne's.
@@ -239,17 +252,29 @@ func (r *toastRenderer) Refresh() {
 }
 
 func (r *toastRenderer) Layout(size fyne.Size) {
+	p := r.p
 	put(r.box, 0, 0, size.Width, size.Height)
-	x := size.Width - controlHeight - darkroom.Space8
-	put(r.p.close, x, (size.Height-controlHeight)/2, controlHeight, controlHeight)
-	for i := len(r.p.actions) - 1; i >= 0; i-- {
-		action := r.p.actions[i]
-		min := action.MinSize()
-		x -= min.Width + darkroom.Space4
-		put(action, x, (size.Height-min.Height)/2, min.Width, min.Height)
+	middle, right := size.Height/2, size.Width-controlHeight-darkroom.Space8
+	if p.under {
+		middle = (size.Height - p.actions[0].MinSize().Height) / 2
 	}
-	height := float32(r.p.words.lines) * r.p.words.lineHeight()
-	put(r.p.words, darkroom.Space16, (size.Height-height)/2, max(x-darkroom.Space16-darkroom.Space8, 0), height)
+	put(p.close, right, middle-controlHeight/2, controlHeight, controlHeight)
+	x := darkroom.Space16 - darkroom.Space4 // the words of a link begin in line with those above
+	if !p.under {
+		x = right - p.buttons()
+		right = x
+	}
+	for _, action := range p.actions {
+		min := action.MinSize()
+		y := middle - min.Height/2
+		if p.under {
+			y = size.Height - darkroom.Space8 - min.Height
+		}
+		put(action, x, y, min.Width, min.Height)
+		x += min.Width + darkroom.Space4
+	}
+	height := float32(p.words.lines) * p.words.lineHeight()
+	put(p.words, darkroom.Space16, middle-height/2, max(right-darkroom.Space16-darkroom.Space4, 0), height)
 }
 
 // paintRaised makes a rectangle the box of something that floats.
