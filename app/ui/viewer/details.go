@@ -14,10 +14,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// sideWidth is the width of the parameters beside the picture, in Fyne's
-// pixels.
-const sideWidth float32 = 312
-
 // Actions are what can be done with a picture. Each is called on the UI
 // goroutine.
 type Actions struct {
@@ -199,22 +195,4 @@ func (d *details) fillTags() {
 		words = "Add a tag (T)"
 	}
 	d.tags.Add(widgets.NewQuietLink(words, func() { d.actions.Tag(d.img) }))
-}
-
-// sideLayout gives the parameters their width and the picture the rest.
-type sideLayout struct{}
-
-func (sideLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(sideWidth+200, 200)
-}
-
-func (sideLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	side := min(sideWidth, size.Width/2)
-	if !parts[1].Visible() {
-		side = 0
-	}
-	parts[0].Move(fyne.NewPos(0, 0))
-	parts[0].Resize(fyne.NewSize(size.Width-side, size.Height))
-	parts[1].Move(fyne.NewPos(size.Width-side, 0))
-	parts[1].Resize(fyne.NewSize(side, size.Height))
 }

@@ -65,7 +65,7 @@ func (l *factList) build() {
 		name := widgets.NewQuietLabel(f.Name)
 		if !f.Long {
 			l.links = append(l.links, nil)
-			l.rows.Add(container.New(factLayout{}, name, value))
+			l.rows.Add(container.New(closeup.NewAside(nameWidth), name, value))
 			continue
 		}
 		whole := widgets.NewLinkButton("Show all of it", l.unfold)
@@ -123,22 +123,4 @@ func fold(text string, graphemes int) (head string, cut bool) {
 		}
 	}
 	return text[:len(text)-len(rest)] + "…", true
-}
-
-// factLayout puts a short value at the right of its name, their first lines
-// level.
-type factLayout struct{}
-
-func (factLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
-	name, value := parts[0].MinSize(), parts[1].MinSize()
-	return fyne.NewSize(nameWidth+value.Width, max(name.Height, value.Height))
-}
-
-func (factLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	// The names' letters are smaller: a step down brings both on one base line.
-	const step = 2
-	parts[0].Move(fyne.NewPos(0, step))
-	parts[0].Resize(fyne.NewSize(nameWidth, parts[0].MinSize().Height))
-	parts[1].Move(fyne.NewPos(nameWidth, 0))
-	parts[1].Resize(fyne.NewSize(max(size.Width-nameWidth, 0), size.Height))
 }

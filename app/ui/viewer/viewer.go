@@ -112,7 +112,7 @@ func New(p Params) *Viewer {
 // CreateRenderer puts the parts together.
 func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 	stage := container.NewStack(v.image, v.note.Object(), v.plate.Object(), container.NewBorder(v.bar, nil, nil, nil))
-	v.body = container.New(sideLayout{}, stage, v.side)
+	v.body = container.New(closeup.NewBeside(), stage, v.side)
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, v.body))
 }
 

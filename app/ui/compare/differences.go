@@ -1,0 +1,169 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/closeup"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// The widths of what stands before a value: the letters of the pictures that have it, and the name of a parameter.
+const (
+	lettersWidth float32 = 44
+	nameWidth    float32 = 120
+)
+
+// differences says what differs between the pictures, and on demand what does not.
+type differences struct {
+	widget.BaseWidget
+	column  *fyne.Container
+	scroll  *container.Scroll
+	differ  []Row
+	same    []Row
+	trouble error
+	all     bool            // the parameters that are the same are listed
+	whole   map[string]bool // by name: the texts that are shown in full
+	// acted is called after a button was pressed, which took the keyboard.
+	acted func()
+}
+
+func newDifferences(acted func()) *differences {
+	d := &differences{column: arrange.Stack(darkroom.Space12), whole: map[string]bool{}, acted: acted}
+	d.scroll = container.NewVScroll(arrange.Inset(darkroom.Space16, darkroom.Space16, darkroom.Space16, d.column))
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// CreateRenderer is Fyne's.
+func (d *differences) CreateRenderer() fyne.WidgetRenderer {
+	edge := container.NewBorder(nil, nil, widgets.NewVerticalHairline(), nil)
+	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNamePane, container.NewStack(d.scroll, edge)))
+}
+
+// tell shows what differs and what is the same. With trouble some of it could not be read.
+func (d *differences) tell(differ, same []Row, trouble error) {
+	d.differ, d.same, d.trouble = differ, same, trouble
+	d.fill()
+}
+
+// clear forgets everything.
+func (d *differences) clear() {
+	d.differ, d.same, d.trouble = nil, nil, nil
+	d.all, d.whole = false, map[string]bool{}
+	d.column.RemoveAll()
+	d.scroll.ScrollToTop()
+}
+
+func (d *differences) fill() {
+	d.column.RemoveAll()
+	d.column.Add(heading(d.differ))
+	if d.trouble != nil {
+		words := widgets.NewLabel("A job could not be read: " + d.trouble.Error() + ".")
+		words.SetLines(0)
+		words.SetTone(widgets.ToneFailed)
+		d.column.Add(words)
+	}
+	for _, row := range d.differ {
+		d.column.Add(d.block(row))
+	}
+	if len(d.same) > 0 {
+		d.column.Add(widgets.NewHairline())
+		d.column.Add(d.sameLink())
+		if d.all {
+			d.column.Add(d.sameList())
+		}
+	}
+	d.scroll.Content.Refresh()
+	d.scroll.Refresh() // it is as high as it is now that its width is known
+}
+
+func heading(differ []Row) fyne.CanvasObject {
+	words := widgets.NewTitle("Nothing differs")
+	switch n := len(differ); n {
+	case 0:
+	case 1:
+		words.SetText("1 difference")
+	default:
+		words.SetText(fmt.Sprintf("%d differences", n))
+	}
+	return words
+}
+
+// block is a parameter that differs: each value with the letters of the pictures that have it.
+func (d *differences) block(row Row) fyne.CanvasObject {
+	name := widgets.NewLabel("≠ " + row.Name)
+	name.SetBold(true)
+	parts := []fyne.CanvasObject{name}
+	cut := false
+	for _, g := range row.Groups() {
+		letters := widgets.NewQuietLabel(lettersOf(g.Of))
+		letters.SetBold(true)
+		value := widgets.NewSelectText("")
+		switch {
+		case g.Value == "":
+			value = widgets.NewQuietSelectText("not told")
+		case row.Long && !d.whole[row.Name]:
+			short, marks, left := Excerpt(g.Value, g.Marks)
+			cut = cut || left
+			value.SetText(short, marks...)
+		default:
+			value.SetText(g.Value, g.Marks...)
+		}
+		parts = append(parts, container.New(closeup.NewAside(lettersWidth), letters, value))
+	}
+	if cut {
+		parts = append(parts, link("Show all of it", func() {
+			d.whole[row.Name] = true
+			d.fill()
+			d.acted()
+		}))
+	}
+	return arrange.Stack(darkroom.Space4, parts...)
+}
+
+// link is words to press whose letters, not whose edge, stand in line.
+func link(words string, do func()) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, -darkroom.Space4, 0), container.NewHBox(widgets.NewLinkButton(words, do)))
+}
+
+func lettersOf(places []int) string {
+	letters := make([]string, len(places))
+	for i, p := range places {
+		letters[i] = letterOf(p)
+	}
+	return strings.Join(letters, " ")
+}
+
+// sameLink unfolds and folds what is the same.
+func (d *differences) sameLink() fyne.CanvasObject {
+	words := fmt.Sprintf("%d the same", len(d.same))
+	if d.all {
+		words = "Hide what is the same"
+	}
+	return link(words, func() {
+		d.all = !d.all
+		d.fill()
+		d.acted()
+	})
+}
+
+func (d *differences) sameList() fyne.CanvasObject {
+	list := arrange.Stack(darkroom.Space8)
+	for _, row := range d.same {
+		name, value := widgets.NewQuietLabel(row.Name), widgets.NewSelectText(row.Values[0])
+		if row.Long {
+			list.Add(arrange.Stack(0, name, value))
+			continue
+		}
+		list.Add(container.New(closeup.NewAside(nameWidth), name, value))
+	}
+	return list
+}
