@@ -199,11 +199,16 @@ func (b *bench) ImagesByID(_ context.Context, ids []int64) ([]library.Image, err
 // drain does the work that was handed out and paints what it found.
 func (b *bench) drain() {
 	for len(b.work) > 0 {
-		work := b.work[0]
-		b.work = b.work[1:]
-		if paint := work(context.Background()); paint != nil {
-			paint()
-		}
+		b.one()
+	}
+}
+
+// one does the first of the work that was handed out.
+func (b *bench) one() {
+	work := b.work[0]
+	b.work = b.work[1:]
+	if paint := work(context.Background()); paint != nil {
+		paint()
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // order is what a listing tells beside the ids.
 type order struct {
 	sections []widgets.ItemSection
-	total    int         // pictures that there are without the query; -1: not counted
+	total    int         // pictures that there are without the query
 	today    search.Date // what the headings take for today
 }
 
@@ -51,9 +51,10 @@ func (p *Pane) lister(query search.Query) feed.List {
 			return feed.Listing{}, err
 		}
 		at := now()
-		o := order{sections: sectionsOf(kind, list.Runs, at), total: -1, today: search.DateOf(at)}
+		first := most > 0 && len(list.IDs) == most // there may be more
+		o := order{sections: sectionsOf(kind, list, first, at), today: search.DateOf(at)}
 		switch {
-		case most > 0:
+		case first:
 		case query.IsZero():
 			o.total = len(list.IDs)
 		default:

@@ -112,6 +112,8 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 	pane.grid.OnRune = pane.rune
 	pane.grid.OnTyped = pane.typed
 	pane.grid.OnSelected = pane.tellChosen
+	pane.grid.OnSection = pane.grid.SelectRange
+	pane.grid.Now = p.Now
 	pane.title = widgets.NewTitle("All pictures")
 	pane.allLink = widgets.NewLinkButton("Show all pictures", p.All)
 	pane.allLink.Hide()

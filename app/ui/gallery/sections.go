@@ -19,17 +19,32 @@ const (
 	NoSections Sections = "none"
 )
 
-// sectionsOf are the headings above runs of pictures, each run those of one
-// job and the newest first. Now says what today is, and where. It may be
-// called on any goroutine.
-func sectionsOf(kind Sections, runs []library.Run, now time.Time) []widgets.ItemSection {
+// sectionsOf are the headings above the pictures of a listing, which is that
+// of the first ones only when first is set. Now says what today is, and where.
+// It may be called on any goroutine.
+func sectionsOf(kind Sections, l library.Listing, first bool, now time.Time) []widgets.ItemSection {
+	var sections []widgets.ItemSection
 	switch kind {
 	case ByDay:
-		return byDay(runs, now)
+		sections = byDay(l.Runs, now)
 	case ByJob:
-		return byJob(runs, now)
+		sections = byJob(l.Runs, now)
 	}
-	return nil
+	for i := range sections {
+		end := len(l.IDs)
+		switch {
+		case i+1 < len(sections):
+			end = sections[i+1].First
+		case first:
+			continue // nobody knows yet where the last one ends
+		}
+		n := pictures(end - sections[i].First)
+		if sections[i].Note != "" {
+			n = sections[i].Note + ", " + n
+		}
+		sections[i].Note = n
+	}
+	return sections
 }
 
 func byDay(runs []library.Run, now time.Time) []widgets.ItemSection {
@@ -49,12 +64,12 @@ func byDay(runs []library.Run, now time.Time) []widgets.ItemSection {
 func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 	sections := make([]widgets.ItemSection, len(runs))
 	for i, run := range runs {
-		title := strings.Join(strings.Fields(run.Prompt), " ")
-		if title == "" {
-			at := run.Created.In(now.Location())
-			title = "Job of " + dayWords(search.DateOf(at), now) + ", " + at.Format("15:04")
+		at := run.Created.In(now.Location())
+		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: dayWords(search.DateOf(at), now)}
+		if s.Title == "" { // a job that was told of without its prompt
+			s.Title = "Job of " + at.Format("15:04")
 		}
-		sections[i] = widgets.ItemSection{First: run.First, Title: title}
+		sections[i] = s
 	}
 	return sections
 }

@@ -1,0 +1,374 @@
+package gallery
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/library"
+	"lookbook/app/search"
+	"lookbook/widgets"
+)
+
+// jobs are n jobs with 16 pictures each; every third has "cat" in its id.
+func jobs(n int) []library.Image {
+	images := many(16 * n)
+	for i := range images {
+		images[i].EntryID = int64(n - i/16)
+		images[i].JobID = "dog"
+		if images[i].EntryID%3 == 0 {
+			images[i].JobID = "cat"
+		}
+	}
+	return images
+}
+
+func (b *bench) search(text string) { b.SetQuery(search.Parse(text)) }
+
+func (b *bench) shown() []int64 {
+	var ids []int64
+	for i := range b.Len() {
+		ids = append(ids, b.feed.ID(i))
+	}
+	return ids
+}
+
+func (b *bench) says(text string) bool { return b.foot.count.Text() == text }
+
+func TestASearchShowsItsFirstAnswersFirst(t *testing.T) {
+	b := newBench(t, jobs(90)...) // 480 cats
+	b.ShowAll()
+	b.drain()
+	b.grid.ScrollTo(900)
+	b.drain()
+	b.search("cat")
+	if b.Len() != 1440 || !b.says("1,440 pictures") {
+		t.Fatalf("before the answer: %d pictures, %q", b.Len(), b.foot.count.Text())
+	}
+	b.one()
+	if b.Len() != 120 || !b.feed.Partial() {
+		t.Fatalf("the first answer has %d pictures", b.Len())
+	}
+	if first, _ := b.grid.VisibleRange(); first != 0 {
+		t.Errorf("the answers begin at the %dth", first)
+	}
+	if !b.says("1,440 pictures") {
+		t.Errorf("the count before all are known: %q", b.foot.count.Text())
+	}
+	b.drain()
+	if b.Len() != 480 || !b.says("480 of 1,440") {
+		t.Fatalf("all answers: %d, %q", b.Len(), b.foot.count.Text())
+	}
+}
+
+func TestAKeystrokeGivesUpTheQueryBefore(t *testing.T) {
+	b := newBench(t, jobs(9)...)
+	b.ShowAll()
+	b.drain()
+	b.listings = 0
+	b.search("c")
+	b.search("ca")
+	b.search("cat")
+	b.drain()
+	if b.cancelled != 2 {
+		t.Errorf("%d queries were cancelled, want 2", b.cancelled)
+	}
+	if len(b.failed) != 0 {
+		t.Errorf("a query that was given up is told as a failure: %v", b.failed)
+	}
+	if b.Len() != 48 || b.Query().String() != search.Parse("cat").String() {
+		t.Errorf("%d pictures of %q", b.Len(), b.Query())
+	}
+}
+
+func TestALateAnswerToAnEarlierSearchIsDropped(t *testing.T) {
+	b := newBench(t, jobs(9)...)
+	b.ShowAll()
+	b.drain()
+	b.search("cat")
+	late := b.work[0](context.Background()) // it was quick, but not painted yet
+	b.work = nil
+	b.search("dog")
+	b.drain()
+	late()
+	b.drain()
+	if b.Len() != 96 {
+		t.Fatalf("the answer to the first search is shown: %d pictures", b.Len())
+	}
+}
+
+func TestNothingFoundSaysSoAndOffersTheWayBack(t *testing.T) {
+	b := newBench(t, jobs(9)...)
+	cleared := 0
+	b.p.ClearSearch = func() { cleared++ }
+	b.ShowAll()
+	b.drain()
+	b.search("zebra")
+	if b.empty.Visible() {
+		t.Fatal("says that there is nothing before it knows")
+	}
+	b.drain()
+	if !b.empty.Visible() || b.empty.Sentence() != "No picture matches this search." || !b.says("None of 144") {
+		t.Fatalf("%v: %q, %q", b.empty.Visible(), b.empty.Sentence(), b.foot.count.Text())
+	}
+	b.clearSearch()
+	if cleared != 1 {
+		t.Error("nobody was told to clear the search")
+	}
+	b.search("")
+	b.drain()
+	if b.empty.Visible() || b.Len() != 144 {
+		t.Fatalf("after it was cleared: %d pictures", b.Len())
+	}
+}
+
+func TestClearingLeadsBackToThePlace(t *testing.T) {
+	b := newBench(t, jobs(90)...)
+	b.ShowAll()
+	b.drain()
+	b.grid.ScrollTo(800)
+	b.drain()
+	place := b.grid.Place()
+	b.search("ca")
+	b.drain()
+	b.search("cat")
+	b.drain()
+	b.search("")
+	b.drain()
+	if got := b.grid.Place(); got != place {
+		t.Errorf("back at %+v, want %+v", got, place)
+	}
+}
+
+func TestWhatWasChosenAmongTheAnswersIsLookedAtAmongAll(t *testing.T) {
+	b := newBench(t, jobs(90)...)
+	b.ShowAll()
+	b.drain()
+	b.search("cat")
+	b.drain()
+	id := b.feed.ID(300)
+	b.grid.Select(id)
+	b.search("")
+	b.drain()
+	if got := b.SelectedIDs(); !slices.Equal(got, []int64{id}) {
+		t.Fatalf("selected: %v, want %d", got, id)
+	}
+	if _, inSight := b.grid.Cell(id); !inSight {
+		t.Error("it is not in sight")
+	}
+}
+
+func TestASearchLeavesTheJobThatIsShown(t *testing.T) {
+	b := newBench(t, jobs(9)...)
+	b.ShowAll()
+	b.drain()
+	b.ShowEntry(job(4, 16))
+	b.drain()
+	b.search("cat")
+	b.drain()
+	if b.asked != 1 || b.Len() != 48 || b.card.Visible() && b.cardBox.Visible() {
+		t.Fatalf("asked %d times, %d pictures", b.asked, b.Len())
+	}
+	b.ShowEntry(job(4, 16))
+	b.drain()
+	if b.Len() != 16 {
+		t.Fatalf("a job shows %d of its pictures while something is looked for", b.Len())
+	}
+	b.ShowAll()
+	b.drain()
+	if b.Len() != 48 {
+		t.Fatalf("back among the answers: %d", b.Len())
+	}
+}
+
+func TestAnswersFollowWhatChanges(t *testing.T) {
+	b := newBench(t, jobs(9)...)
+	b.ShowAll()
+	b.search("cat rating:>=3")
+	b.drain()
+	if b.Len() != 0 {
+		t.Fatalf("%d are rated", b.Len())
+	}
+	rated := b.images[slices.IndexFunc(b.images, func(i library.Image) bool { return i.JobID == "cat" })]
+	rated.Marks.Rating = 4
+	b.come(rated)
+	if !slices.Equal(b.shown(), []int64{rated.ID}) {
+		t.Fatalf("rated: %v", b.shown())
+	}
+	rated.Marks.Rating = 1
+	b.come(rated)
+	if b.Len() != 0 {
+		t.Fatalf("no longer so: %v", b.shown())
+	}
+}
+
+func TestAFailedSearchIsToldAndKeepsWhatIsShown(t *testing.T) {
+	b := newBench(t, jobs(9)...)
+	b.ShowAll()
+	b.drain()
+	b.err = errors.New("the disk is gone")
+	b.search("cat")
+	b.drain()
+	if len(b.failed) != 1 || b.Len() != 144 {
+		t.Fatalf("told %v, %d pictures", b.failed, b.Len())
+	}
+}
+
+func TestTheSearchStandsAboveAllPicturesOnly(t *testing.T) {
+	b := newBench(t)
+	field := widgets.NewLabel("search")
+	b.p.Search = field
+	b.fit() // drawn already without it
+	b.ShowAll()
+	b.drain()
+	if field.Visible() || !b.head.Visible() {
+		t.Error("a search over nothing")
+	}
+	b.come(saved(1, 1))
+	if !field.Visible() || b.head.Visible() {
+		t.Error("no search over all pictures")
+	}
+	b.ShowEntry(job(1, 1))
+	b.drain()
+	if field.Visible() || !b.head.Visible() {
+		t.Error("a search over the pictures of a job")
+	}
+	b.ShowAll()
+	if !field.Visible() {
+		t.Error("no search when back among all pictures")
+	}
+}
+
+func TestTypingGoesToThePromptThatBeginsSo(t *testing.T) {
+	b := newBench(t, jobs(90)...)
+	b.ShowAll()
+	b.drain()
+	b.press(fyne.KeyRight) // a dog
+	from, _ := b.Current()
+	b.typed("c")
+	b.typed("ca")
+	b.drain()
+	if want := []string{"ca after " + strconv.FormatInt(from.ID, 10)}; !slices.Equal(b.ahead, want) {
+		t.Errorf("looked for %v, want %v", b.ahead, want)
+	}
+	if got := b.Selection(); len(got) != 1 || got[0].JobID != "cat" {
+		t.Fatalf("selected %v", got)
+	}
+	b.typed("cax")
+	b.drain()
+	if !b.says("No prompt begins with “cax”") {
+		t.Errorf("says %q", b.foot.count.Text())
+	}
+	b.typed("")
+	if !b.says("1 selected") {
+		t.Errorf("after the typing: %q", b.foot.count.Text())
+	}
+	b.ahead = nil
+	b.ShowEntry(job(4, 16))
+	b.drain()
+	b.typed("cat")
+	b.drain()
+	if len(b.ahead) != 0 {
+		t.Error("looks for prompts among the pictures of one job")
+	}
+}
+
+func TestSectionsAreChosenAndKeepThePlace(t *testing.T) {
+	b := newBench(t, jobs(90)...)
+	b.ShowAll()
+	b.drain()
+	b.grid.ScrollTo(800)
+	b.drain()
+	first, _ := b.grid.VisibleRange()
+	top := b.scope.ID(first)
+	for _, c := range []struct {
+		kind Sections
+		want int
+	}{{ByDay, 45}, {ByJob, 90}, {NoSections, 0}} {
+		b.SetSections(c.kind)
+		b.drain()
+		if got := len(b.scope.Sections()); got != c.want {
+			t.Errorf("%s: %d sections, want %d", c.kind, got, c.want)
+		}
+		if _, inSight := b.grid.Cell(top); !inSight {
+			t.Errorf("%s: what was in sight went away", c.kind)
+		}
+	}
+	if want := []string{"day", "job", "none"}; !slices.Equal(b.places, want) {
+		t.Errorf("told of %v", b.places)
+	}
+	b.SetSections(NoSections)
+	if len(b.work) != 0 || len(b.places) != 3 {
+		t.Error("the same choice again is news")
+	}
+}
+
+func TestTodayIsAnotherDayAfterMidnight(t *testing.T) {
+	b := newBench(t, jobs(3)...)
+	b.SetSections(ByDay)
+	b.ShowAll()
+	b.drain()
+	if got := titles(b.scope.Sections()); got[0] != "Today" {
+		t.Fatalf("%v", got)
+	}
+	b.Tick()
+	if len(b.work) != 0 {
+		t.Error("reads the list again within a day")
+	}
+	b.now = noon.AddDate(0, 0, 1)
+	b.Tick()
+	b.drain()
+	if got := titles(b.scope.Sections()); got[0] != "Yesterday" {
+		t.Fatalf("a day later: %v", got)
+	}
+}
+
+func TestAClickOnAHeadingSelectsItsPictures(t *testing.T) {
+	b := newBench(t, jobs(6)...)
+	b.SetSections(ByJob)
+	b.ShowAll()
+	b.drain()
+	b.grid.OnSection(16, 31)
+	if got := b.Selection(); len(got) != 16 || got[0].EntryID != 5 {
+		t.Fatalf("selected %d", len(got))
+	}
+}
+
+func TestBackFromAJobOneIsWhereOneWas(t *testing.T) {
+	b := newBench(t, jobs(90)...)
+	b.ShowAll()
+	b.drain()
+	b.grid.ScrollTo(800)
+	b.drain()
+	b.grid.Select(b.feed.ID(799), b.feed.ID(800))
+	place, chosen := b.grid.Place(), b.SelectedIDs()
+	b.listings = 0
+	b.ShowEntry(job(4, 16))
+	b.drain()
+	b.ShowAll()
+	if b.Len() != 1440 || b.grid.Place() != place || !slices.Equal(b.SelectedIDs(), chosen) {
+		t.Fatalf("%d pictures, %+v, selected %v", b.Len(), b.grid.Place(), b.SelectedIDs())
+	}
+	if b.listings != 1 {
+		t.Errorf("%d lists were read, want that of the job", b.listings)
+	}
+	b.ShowEntry(job(4, 16))
+	b.drain()
+	b.images = append([]library.Image{saved(9001, 91)}, b.images...)
+	b.ImageChanged(library.ImageChanged{Image: b.images[0]})
+	b.drain()
+	b.ShowAll()
+	b.drain()
+	if b.Len() != 1441 {
+		t.Fatalf("with a picture that came meanwhile: %d", b.Len())
+	}
+	// The rows are filled anew; what was first in sight is still in the first.
+	if cell, inSight := b.grid.Cell(place.ID); !inSight || -cell.Position().Y != float32(place.Above) {
+		t.Fatalf("what was in sight is gone: %v", inSight)
+	}
+}
+
