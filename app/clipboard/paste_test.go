@@ -1,0 +1,425 @@
+//go:build unix && !darwin
+
+package clipboard
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+	library "golang.design/x/clipboard"
+)
+
+// pasteWith is how the tests' second process is told what to do.
+const pasteWith = "LOOKBOOK_TEST_PASTE"
+
+// TestMain is two programs: the tests, and the other program that pastes.
+func TestMain(m *testing.M) {
+	var pasted []byte
+	var err error
+	switch how := os.Getenv(pasteWith); how {
+	case "":
+		goleak.VerifyTestMain(m)
+		return
+	case "library":
+		if err = library.Init(); err == nil {
+			pasted = library.Read(library.FmtImage)
+		}
+	default:
+		pasted, err = paste(how)
+	}
+	if err == nil {
+		_, err = os.Stdout.Write(pasted)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// screen starts an X server of the test's own, which lets in only who knows its
+// cookie.
+func screen(t *testing.T) {
+	t.Helper()
+	path, err := exec.LookPath("Xvfb")
+	if err != nil {
+		t.Fatal("Xvfb is needed for this test and is not installed; on Debian: apt-get install xvfb")
+	}
+	cookie := make([]byte, 16)
+	for i := range cookie {
+		cookie[i] = byte(rand.Uint32())
+	}
+	authority := filepath.Join(t.TempDir(), "authority")
+	if err := os.WriteFile(authority, entry(familyWild, "", "", cookieName, cookie), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	number, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = number.Close() }()
+	// -displayfd: the server picks a free display and writes its number when it is ready.
+	server := exec.Command(path, "-displayfd", "3", "-screen", "0", "64x64x24", "-nolisten", "tcp", "-noreset", "-auth", authority)
+	server.ExtraFiles = []*os.File{write}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait() // it was killed
+	})
+	_ = write.Close()
+	line, err := io.ReadAll(number)
+	if err != nil || len(line) == 0 {
+		t.Fatalf("Xvfb told no display number: %v", err)
+	}
+	t.Setenv("DISPLAY", ":"+strings.TrimSpace(string(line)))
+	t.Setenv("XAUTHORITY", authority)
+}
+
+// entry is one of an Xauthority file.
+func entry(family uint16, fields ...any) []byte {
+	b := binary.BigEndian.AppendUint16(nil, family)
+	for _, field := range fields {
+		text := fmt.Appendf(nil, "%s", field)
+		b = append(binary.BigEndian.AppendUint16(b, uint16(len(text))), text...)
+	}
+	return b
+}
+
+// picture is a PNG of about so many bytes; a large one only begins like one,
+// which takes less time to make.
+func picture(t *testing.T, size int) []byte {
+	t.Helper()
+	if size > 100_000 {
+		b := append([]byte(pngSignature), make([]byte, size)...)
+		random := rand.New(rand.NewPCG(1, uint64(size)))
+		for i := len(pngSignature); i < len(b); i++ {
+			b[i] = byte(random.Uint32())
+		}
+		return b
+	}
+	m := image.NewRGBA(image.Rect(0, 0, 1000, max(size/3000, 1)))
+	random := rand.New(rand.NewPCG(1, uint64(size)))
+	for i := range m.Pix {
+		m.Pix[i] = byte(random.Uint32()) | 0xFF*byte(i%4/3)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// pasted is what another program gets.
+func pasted(t *testing.T, how string) []byte {
+	t.Helper()
+	other := exec.CommandContext(t.Context(), os.Args[0])
+	other.Env = append(os.Environ(), pasteWith+"="+how)
+	var trouble bytes.Buffer
+	other.Stderr = &trouble
+	b, err := other.Output()
+	if err != nil {
+		t.Errorf("pasting with %s: %v\n%s", how, err, &trouble)
+	}
+	return b
+}
+
+// paste asks for the clipboard by the X protocol. It is told what to ask for,
+// and "away" to go away before the answer is there, or "half way".
+func paste(what string) ([]byte, error) {
+	what, manner, _ := strings.Cut(what, " ")
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	c, err := open(ctx, os.Getenv("DISPLAY"))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = c.Close() }()
+	var ids [4]uint32
+	for i, name := range []string{"CLIPBOARD", what, "PASTED", "INCR"} {
+		if ids[i], err = c.atom(name); err != nil {
+			return nil, err
+		}
+	}
+	window, err := c.window()
+	if err != nil {
+		return nil, err
+	}
+	const convert, destroy = 24, 4
+	if err := c.send(convert, 0, words(window, ids[0], ids[1], ids[2], 0)); err != nil {
+		return nil, err
+	}
+	if manner == "away" {
+		// The server does both before it tells the owner of the first.
+		if err := c.send(destroy, 0, words(window)); err != nil {
+			return nil, err
+		}
+		_, err := c.atom("done")
+		return nil, err
+	}
+	for {
+		event, err := c.next()
+		if err != nil {
+			return nil, err
+		}
+		if event[0]&0x7F != eventSelectionNotify {
+			continue
+		}
+		if le.Uint32(event[20:]) == 0 {
+			return nil, errors.New("there is no such thing on the clipboard")
+		}
+		break
+	}
+	b, kind, err := c.get(window, ids[2])
+	if err != nil || kind != ids[3] {
+		return b, err
+	}
+	total := le.Uint32(b)
+	var all []byte
+	for {
+		event, err := c.next()
+		if err != nil {
+			return nil, err
+		}
+		if event[0]&0x7F != eventPropertyNotify || event[16] == propertyDeleted {
+			continue
+		}
+		b, _, err := c.get(window, ids[2])
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, b...); len(b) == 0 || manner == "half-way" {
+			break
+		}
+	}
+	if manner == "" && len(all) != int(total) {
+		return nil, fmt.Errorf("%d bytes were promised and %d came", total, len(all))
+	}
+	return all, nil
+}
+
+// get takes a property's content from its window.
+func (c *conn) get(window, property uint32) (content []byte, kind uint32, err error) {
+	const getProperty = 20
+	if err := c.send(getProperty, 1, words(window, property, 0, 0, maxReply/4)); err != nil {
+		return nil, 0, err
+	}
+	b, err := c.reply()
+	if err != nil {
+		return nil, 0, err
+	}
+	length := int(le.Uint32(b[16:])) * int(b[1]) / 8
+	return b[packet : packet+length], le.Uint32(b[8:]), nil
+}
+
+func copyImage(t *testing.T, b []byte) {
+	t.Helper()
+	if err := WriteImage(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Another program pastes the very bytes: small ones through the clipboard
+// library that many Go programs use, all by the X protocol, in pieces where
+// they are larger than one.
+func TestAnotherProgramPastes(t *testing.T) {
+	screen(t)
+	for _, size := range []int{1, 60_000, 70_000, 1_500_000, 20_000_000} {
+		b := picture(t, size)
+		copyImage(t, b)
+		if got := pasted(t, "image/png"); !bytes.Equal(got, b) {
+			t.Errorf("%d bytes were copied and %d others pasted", len(b), len(got))
+		}
+		if size > piece {
+			continue
+		}
+		if got := pasted(t, "library"); !bytes.Equal(got, b) {
+			t.Errorf("%d bytes were copied and the library pastes %d others", len(b), len(got))
+		}
+	}
+}
+
+// A program that looks what there is finds a picture and nothing else.
+func TestWhatThereIs(t *testing.T) {
+	screen(t)
+	copyImage(t, picture(t, 1))
+	targets := pasted(t, "TARGETS")
+	if len(targets) != 3*4 {
+		t.Errorf("%d targets", len(targets)/4)
+	}
+	if when := pasted(t, "TIMESTAMP"); len(when) != 4 || le.Uint32(when) == 0 {
+		t.Errorf("it is there since %v", when)
+	}
+	other := exec.Command(os.Args[0])
+	other.Env = append(os.Environ(), pasteWith+"=UTF8_STRING")
+	if out, err := other.CombinedOutput(); err == nil || !strings.Contains(string(out), "no such thing") {
+		t.Errorf("text was pasted: %q, %v", out, err)
+	}
+}
+
+// What is copied later counts, in this program and in others; what was copied
+// before is let go.
+func TestTheLastOneCounts(t *testing.T) {
+	screen(t)
+	var last []byte
+	for i := range 5 {
+		last = picture(t, 1000+100_000*i)
+		copyImage(t, last)
+	}
+	if got := pasted(t, "image/png"); !bytes.Equal(got, last) {
+		t.Errorf("%d bytes instead of %d", len(got), len(last))
+	}
+	// goleak tells in the end if one of the others still serves.
+}
+
+// Programs that go away in the middle of pasting leave the clipboard as it is.
+func TestPastersThatGoAway(t *testing.T) {
+	screen(t)
+	for _, size := range []int{1000, 1_000_000} {
+		b := picture(t, size)
+		copyImage(t, b)
+		for range 3 {
+			pasted(t, "image/png away")
+		}
+		pasted(t, "image/png half-way")
+		if got := pasted(t, "image/png"); !bytes.Equal(got, b) {
+			t.Errorf("%d bytes instead of %d", len(got), len(b))
+		}
+	}
+}
+
+// Without a display, with one that is not there, that does not let us in, that
+// says nothing or nonsense, the answer is a word and comes in time.
+func TestNoClipboard(t *testing.T) {
+	b := picture(t, 1)
+	want := func(t *testing.T, say string) {
+		t.Helper()
+		err := WriteImage(t.Context(), b)
+		if !errors.Is(err, ErrNoClipboard) || !strings.Contains(err.Error(), say) {
+			t.Errorf("it says %v, not %q", err, say)
+		}
+	}
+	t.Run("no display", func(t *testing.T) {
+		t.Setenv("DISPLAY", "")
+		want(t, "XWayland")
+	})
+	t.Run("nonsense", func(t *testing.T) {
+		t.Setenv("DISPLAY", "wayland-0")
+		want(t, "names no display")
+	})
+	t.Run("not there", func(t *testing.T) {
+		t.Setenv("DISPLAY", ":59000")
+		want(t, "connecting to the X display")
+	})
+	t.Run("wrong cookie", func(t *testing.T) {
+		screen(t)
+		t.Setenv("XAUTHORITY", filepath.Join(t.TempDir(), "none"))
+		want(t, "the server refuses")
+	})
+	t.Run("says nonsense", func(t *testing.T) {
+		fake(t, "\x01\x00\x0b\x00\x00\x00\x02\x00nonsense")
+		want(t, "makes no sense")
+	})
+	t.Run("says nothing", func(t *testing.T) {
+		fake(t, "")
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		if err := WriteImage(ctx, b); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("it says %v", err)
+		}
+	})
+	t.Run("too late", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := WriteImage(ctx, b); !errors.Is(err, context.Canceled) {
+			t.Errorf("it says %v", err)
+		}
+	})
+	t.Run("no PNG", func(t *testing.T) {
+		if err := WriteImage(t.Context(), []byte("\xFF\xD8\xFF")); !errors.Is(err, ErrNoPNG) {
+			t.Errorf("it says %v", err)
+		}
+	})
+}
+
+// fake is a server that says only that, and goes on listening.
+func fake(t *testing.T, say string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = io.WriteString(conn, say)
+			_, _ = io.Copy(io.Discard, conn) // until the other side ends it
+			_ = conn.Close()
+		}
+	}()
+	t.Cleanup(func() {
+		_ = listener.Close()
+		<-over
+	})
+	t.Setenv("DISPLAY", fmt.Sprintf("127.0.0.1:%d", listener.Addr().(*net.TCPAddr).Port-6000))
+}
+
+func TestDisplays(t *testing.T) {
+	for s, want := range map[string]display{
+		":0": {"", 0}, ":1.0": {"", 1}, "unix:2": {"", 2}, "unix/:3": {"", 3}, "localhost:10.0": {"localhost", 10},
+		"tcp/host:4": {"host", 4}, "[::1]:5": {"::1", 5},
+	} {
+		if got, err := parseDisplay(s); err != nil || got != want {
+			t.Errorf("%q: %+v, %v", s, got, err)
+		}
+	}
+	for _, s := range []string{"", "0", ":", ":x", ":-1", ":99999"} {
+		if got, err := parseDisplay(s); err == nil {
+			t.Errorf("%q: %+v", s, got)
+		}
+	}
+}
+
+func TestCookies(t *testing.T) {
+	file := bytes.Join([][]byte{
+		entry(familyLocal, "other", "1", cookieName, "others"),
+		entry(familyLocal, "here", "1", "XDM-AUTHORIZATION-1", "other way"),
+		entry(familyLocal, "here", "1", cookieName, "one"),
+		entry(0, "\x7f\x00\x00\x01", "10", cookieName, "ssh"),
+		entry(familyWild, "", "", cookieName, "wild"),
+	}, nil)
+	for number, want := range map[int]string{1: "one", 2: "wild", 10: "wild"} {
+		if got := findCookie(file, "here", number); string(got) != want {
+			t.Errorf("display %d: %q, want %q", number, got, want)
+		}
+	}
+	for n := range len(file) {
+		findCookie(file[:n], "here", 1) // cut off anywhere, it ends
+	}
+	if got := findCookie(entry(0, "\x7f\x00\x00\x01", "10", cookieName, "ssh"), "here", 10); string(got) != "ssh" {
+		t.Errorf("got %q", got)
+	}
+	if got := findCookie(nil, "here", 1); got != nil {
+		t.Errorf("got %q", got)
+	}
+}
