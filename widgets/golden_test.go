@@ -2,9 +2,11 @@ package widgets
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -110,6 +112,66 @@ func sights() map[string]func() fyne.CanvasObject {
 			g.Select(2)
 			return g
 		},
+		"band": func() fyne.CanvasObject {
+			g := NewGrid(days{numbered(1, 60), 30}, func() fyne.CanvasObject { return NewThumb(nil) }, func(cell fyne.CanvasObject, index int) {
+				cell.(*Thumb).Bind(ThumbState{Key: int64(index), Aspect: 1})
+			})
+			g.SetCellSize(fyne.NewSquareSize(80))
+			g.OnTyped, g.Now = func(string) {}, func() time.Time { return time.Time{} }
+			g.Resize(fyne.NewSize(320, 240))
+			g.scrollTo(300)
+			press := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
+			press.Position = fyne.NewPos(20, 60)
+			g.MouseDown(press)
+			g.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(150, 120)}})
+			test.Type(g, "typed")
+			return g
+		},
+		"marks": func() fyne.CanvasObject {
+			states := []ThumbState{{Rating: 1}, {Rating: 5, Favourite: true, Caption: "caption"}, {Favourite: true, Badge: "gone"}}
+			all := container.NewGridWithColumns(3)
+			for i, state := range states {
+				thumb := NewThumb(nil)
+				state.Picture = picture(30, 40)
+				thumb.Bind(state)
+				thumb.SetSelected(i == 1)
+				all.Add(thumb)
+			}
+			return all
+		},
+		"stars": func() fyne.CanvasObject {
+			off, focused, hovered := NewStars(4, nil), NewStars(0, nil), NewStars(3, nil)
+			off.Disable()
+			focused.FocusGained()
+			event := &desktop.MouseEvent{}
+			event.Position = fyne.NewPos(30, 10)
+			hovered.MouseIn(event)
+			return container.NewVBox(NewStars(0, nil), NewStars(2, nil), off, focused, hovered, NewFavourite(false, nil), NewFavourite(true, nil))
+		},
+		"chips": func() fyne.CanvasObject {
+			off, chosen, cross := NewFilterChip("Off", "0"), NewFilterChip("Chosen", "1,204"), NewFilterChip("With a cross and a name that is too long for it", "12")
+			off.Disable()
+			chosen.SetChosen(true)
+			cross.SetWidest(100)
+			cross.OnRemoved = noop
+			return container.New(NewLine(8), NewFilterChip("Word", ""), off, chosen, cross)
+		},
+		"search": func() fyne.CanvasObject {
+			filled := NewSearchField("")
+			filled.SetText("words")
+			return container.NewVBox(NewSearchField("Search"), filled)
+		},
+		"toast": func() fyne.CanvasObject {
+			toast := NewToast()
+			toast.Show("16 pictures moved to the trash", Action{"Undo", noop})
+			return toast.Object()
+		},
+		"popover": func() fyne.CanvasObject {
+			at := NewQuietButton("Filters", nil)
+			at.Resize(at.MinSize())
+			p := NewPopover(container.NewVBox(NewQuietLabel("Size"), NewFilterChip("512 × 512", "80")))
+			return newPopoverCover(p, at)
+		},
 		"list": func() fyne.CanvasObject {
 			return NewRowList(numbered(1, 100), 60, func() fyne.CanvasObject { return NewLabel("") }, func(row fyne.CanvasObject, index int) {
 				row.(*Label).SetText("row")
@@ -137,7 +199,7 @@ func TestSights(t *testing.T) {
 // The same objects in the same places in light: only colours may differ, and some must.
 func TestSightsInLight(t *testing.T) {
 	prepare(t)
-	for _, name := range []string{"labels", "buttons", "fields", "banners"} {
+	for _, name := range []string{"labels", "buttons", "fields", "banners", "band", "marks", "stars", "chips", "search", "toast", "popover"} {
 		t.Run(name, func(t *testing.T) {
 			test.ApplyTheme(t, darkroom.New(darkroom.Light))
 			c := stageIn(t, darkroom.Light, sights()[name](), 320, 240)

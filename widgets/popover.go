@@ -100,6 +100,9 @@ type popoverCover struct {
 	panel *popoverPanel
 	stage *popoverStage
 	tips  *TipLayer
+
+	corner  fyne.Position // where the widget that it belongs to was last
+	looking bool
 }
 
 func newPopoverCover(p *Popover, at fyne.CanvasObject) *popoverCover {
@@ -124,11 +127,24 @@ func (c *popoverCover) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
+// find is where the widget that the panel belongs to is. If that is no longer seen, the panel stays where it is.
+func (c *popoverCover) find() fyne.Position {
+	if c.looking { // Fyne looks through this very object, and makes what is drawn of it on the way
+		return c.corner
+	}
+	c.looking = true
+	defer func() { c.looking = false }()
+	if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.at); !at.IsZero() {
+		c.corner = at
+	}
+	return c.corner
+}
+
 // room is where the panel goes in a window of a size.
 func (c *popoverCover) room(window fyne.Size) (fyne.Position, fyne.Size) {
 	around := fyne.NewSquareSize(2 * popoverPad)
 	size := c.p.content.MinSize().Max(c.p.size).Add(around)
-	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.at)
+	top := c.find()
 	under := top.Y + c.at.Size().Height + popoverGap
 	below, above := window.Height-popoverMargin-under, top.Y-popoverGap-popoverMargin
 	size.Width = min(size.Width, window.Width-2*popoverMargin)
@@ -148,7 +164,8 @@ func (c *popoverCover) room(window fyne.Size) (fyne.Position, fyne.Size) {
 // popoverStage puts the panel where it belongs in the window.
 type popoverStage struct {
 	widget.BaseWidget
-	c *popoverCover
+	c    *popoverCover
+	size fyne.Size
 }
 
 func newPopoverStage(c *popoverCover) *popoverStage {
@@ -163,6 +180,10 @@ func (s *popoverStage) CreateRenderer() fyne.WidgetRenderer {
 		place: func(size fyne.Size) {
 			at, room := s.c.room(size)
 			put(s.c.panel, at.X, at.Y, room.Width, room.Height)
+			again := !s.size.IsZero() && size != s.size
+			if s.size = size; again {
+				fyne.Do(s.Refresh) // what lies under the popover gets its new place after it
+			}
 		},
 		min: func() fyne.Size { return fyne.NewSize(0, 0) },
 	})

@@ -41,7 +41,7 @@ func TestPopoverKeepsTheKeyboard(t *testing.T) {
 		t.Fatal("the focus is not on the first widget in it")
 	}
 	for _, want := range []fyne.Focusable{p.last, p.first, p.last} {
-		if p.c.(test.WindowlessCanvas).FocusNext(); p.c.Focused() != want {
+		if p.c.FocusNext(); p.c.Focused() != want {
 			t.Error("Tab leads elsewhere")
 		}
 	}
@@ -120,6 +120,22 @@ func TestPopoverGrowsWithItsContent(t *testing.T) {
 	p.SetSize(fyne.NewSize(2000, 2000))
 	if at, size := p.panel(); at.X+size.Width > 400 || at.Y+size.Height > 300 || at.Y < 52 {
 		t.Errorf("in a window that is too small it is %v at %v", size, at)
+	}
+}
+
+// The popover belongs to a widget that moves with the window, or goes.
+func TestPopoverFollows(t *testing.T) {
+	p := newPop(t, fyne.NewPos(20, 20))
+	w := fyne.CurrentApp().Driver().AllWindows()
+	p.button.Move(fyne.NewPos(120, 60))
+	w[len(w)-1].Resize(fyne.NewSize(500, 400))
+	if at, _ := p.panel(); at != fyne.NewPos(120, 92) {
+		t.Errorf("after the window's size changed it is at %v", at)
+	}
+	p.button.Hide()
+	p.Refresh()
+	if at, _ := p.panel(); at != fyne.NewPos(120, 92) {
+		t.Errorf("when the button is hidden it is at %v", at)
 	}
 }
 

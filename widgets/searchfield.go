@@ -176,7 +176,7 @@ func newCrossRoom() *crossRoom {
 func (r *crossRoom) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(drawing{
 		owner: r, paint: func() {}, place: func(fyne.Size) {},
-		min: func() fyne.Size { return fyne.NewSquareSize(iconSize) },
+		min: func() fyne.Size { return fyne.NewSize(iconSize+darkroom.Space8, iconSize) },
 	})
 }
 
