@@ -12,18 +12,22 @@ import (
 // TB lets a row stand where app/e2e/desk and api/apitest expect a test: what is
 // fatal to a test ends the row with that error, and what a test cleans up is
 // cleaned up after the row. It is for the row's goroutine.
-func (s *Stage) TB() testing.TB { return &rowTB{s: s} }
+func (s *Stage) TB() testing.TB { return s.named("") }
+
+// named is TB for a second desk of a row, whose name has more to it.
+func (s *Stage) named(more string) testing.TB { return &rowTB{s: s, more: more} }
 
 // rowTB is a test in name only. The embedded interface is nil: it is there
 // because testing.TB can't be implemented outside its package, and what is not
 // overridden below is not for a row.
 type rowTB struct {
 	testing.TB
-	s *Stage
+	s    *Stage
+	more string // at the end of the name
 }
 
 func (t *rowTB) Helper()                  {}
-func (t *rowTB) Name() string             { return "bench-" + t.s.name }
+func (t *rowTB) Name() string             { return "bench-" + t.s.name + t.more }
 func (t *rowTB) Context() context.Context { return t.s.ctx }
 func (t *rowTB) Failed() bool             { return len(t.s.failed) > 0 }
 func (t *rowTB) Cleanup(f func())         { t.s.end = append(t.s.end, f) }

@@ -9,6 +9,7 @@ import (
 func Rows() []Row {
 	rows := append(windowRows(),
 		binaryRow(),
+		searchRow(),
 	)
 	order := []string{
 		"startup", "memory", "scroll", "stall", "search", "thumbnails", "download", "visible", "calls", "end-to-end", "idle", "binary",

@@ -1,0 +1,110 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"strconv"
+	"time"
+
+	"lookbook/app/e2e/desk"
+)
+
+// memoryRow is the resident memory of the program after its gallery of 160,000
+// pictures was scrolled from one end to the other, less that of a bare Fyne
+// window. Both draw in software, so that what a graphics card would hold is in
+// these numbers too.
+//
+// The gallery is scrolled as a person who looks for something does: the scroll
+// bar is drawn from its upper to its lower end, and pictures come up on the way;
+// then a hundred pages are turned back, then it goes to both ends by key.
+func memoryRow() Row {
+	return Row{
+		Name: "memory",
+		Targets: []Target{
+			{Name: "memory", Most: 120, What: "resident memory with 160,000 pictures after scrolling from end to end − a bare Fyne window"},
+			{Name: "memory_lookbook", What: "resident memory of Lookbook then"},
+			{Name: "memory_start", What: "resident memory of Lookbook once its window stands"},
+		},
+		Run: runMemory,
+	}
+}
+
+func runMemory(ctx context.Context, s *Stage) error {
+	h, err := newHome(s, 1280, 800)
+	if err != nil {
+		return err
+	}
+	bare := h.start("bare", h.bare)
+	h.WaitWindow(bare, ".")
+	h.Settle()
+	peer := mebibytes(bare)
+	if err := h.close(bare); err != nil {
+		return err
+	}
+	p := h.start("lookbook", h.lookbook, "-v")
+	h.WaitWindow(p, "Lookbook")
+	h.journal.Since(p.Started()).Wait(desk.Patience, "thumbnail painted", 8)
+	h.Settle()
+	begin := mebibytes(p)
+	if err := h.scrollEndToEnd(ctx); err != nil {
+		return err
+	}
+	h.Settle()
+	end := mebibytes(p)
+	painted := len(h.journal.Since(p.Started()).Said("thumbnail painted"))
+	s.Logf("%d pictures came up on the way", painted)
+	h.Screenshot("end")
+	s.Figure("memory_bare", peer, "MiB")
+	s.Figure("memory_start", begin, "MiB")
+	s.Figure("memory_lookbook", end, "MiB")
+	s.Figure("memory", end-peer, "MiB")
+	if painted < 1000 { // three times what the cache in memory holds
+		return fmt.Errorf("only %d pictures came up while the gallery was scrolled: nothing was measured", painted)
+	}
+	return h.close(p)
+}
+
+// mebibytes is a program's resident memory.
+func mebibytes(p *desk.Process) float64 { return float64(p.Resident()) / (1 << 20) }
+
+// scrollEndToEnd scrolls the gallery of the window that stands in the upper
+// left corner of the screen and fills it.
+func (h *home) scrollEndToEnd(ctx context.Context) error {
+	screen := h.Picture().Rect
+	// The scroll bar is at the right edge, below the gallery's head.
+	x, top, bottom := screen.Dx()-12, 90, screen.Dy()-60
+	var drag []string
+	drag = append(drag, "mousemove", strconv.Itoa(x), strconv.Itoa(top), "mousedown", "1")
+	const steps = 240
+	for n := 1; n <= steps; n++ {
+		y := top + (bottom-top)*n/steps
+		drag = append(drag, "mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.1")
+	}
+	drag = append(drag, "mouseup", "1")
+	if err := h.xdotool(ctx, drag...); err != nil {
+		return err
+	}
+	// A click selects the picture there and gives the grid the keyboard.
+	h.Click(screen.Dx()*3/4, screen.Dy()/2)
+	if err := h.xdotool(ctx, "key", "--repeat", "100", "--repeat-delay", "250", "Page_Up"); err != nil {
+		return err
+	}
+	for _, key := range []string{"Home", "End"} {
+		h.Key(key)
+		h.Settle()
+	}
+	return nil
+}
+
+// xdotool does what may take longer than a desk waits for.
+func (h *home) xdotool(ctx context.Context, args ...string) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "xdotool", args...)
+	cmd.Env = h.Environ(nil)
+	if output, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("xdotool: %w: %s", err, output)
+	}
+	return nil
+}
