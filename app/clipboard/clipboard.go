@@ -5,15 +5,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/png"
 	"time"
+
+	"lookbook/app/media"
 )
 
 var (
 	// ErrNoClipboard: there is no clipboard that takes pictures, or it does not
 	// answer. The error around it says why.
 	ErrNoClipboard = errors.New("there is no clipboard for pictures here")
-	// ErrNoPNG: what was to be copied is no PNG.
-	ErrNoPNG = errors.New("only PNG pictures can be copied to the clipboard")
+	// ErrNoPicture: what was to be copied is no whole PNG, JPEG or WebP.
+	ErrNoPicture = errors.New("this is no picture that can be copied")
 )
 
 // patience is how long the system may take.
@@ -22,19 +25,21 @@ const patience = 5 * time.Second
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
 // WriteImage puts a picture on the clipboard in place of what was there. The
-// bytes are those of a PNG file; they are pasted as they are where the system
-// has room for that, texts within them included, and the caller must not change
-// them any more. Errors: ErrNoPNG, ErrNoClipboard, the context's.
-func WriteImage(ctx context.Context, png []byte) error {
+// bytes are those of a picture's file. A PNG is pasted as it is where the
+// system has room for that, texts within it included, and the caller must not
+// change it any more; others are made one, which takes up to some seconds
+// besides. Errors: ErrNoPicture, ErrNoClipboard, the context's.
+func WriteImage(ctx context.Context, file []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if !bytes.HasPrefix(png, []byte(pngSignature)) {
-		return ErrNoPNG
+	picture, err := asPNG(file)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrNoPicture, err)
 	}
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	err := write(limited, png)
+	err = write(limited, picture)
 	deadline, limitedByCaller := ctx.Deadline()
 	switch {
 	case err == nil:
@@ -47,4 +52,22 @@ func WriteImage(ctx context.Context, png []byte) error {
 		return fmt.Errorf("%w: it does not answer", ErrNoClipboard)
 	}
 	return fmt.Errorf("%w: %w", ErrNoClipboard, err)
+}
+
+// asPNG makes a PNG of a picture that is none: it is what programs that paste
+// ask for.
+func asPNG(file []byte) ([]byte, error) {
+	if bytes.HasPrefix(file, []byte(pngSignature)) {
+		return file, nil
+	}
+	picture, err := media.Decode(bytes.NewReader(file))
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	fast := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := fast.Encode(&b, picture); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }

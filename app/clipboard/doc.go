@@ -20,8 +20,9 @@
 // # Goroutines
 //
 // WriteImage blocks for as long as the system needs, at most five seconds, and
-// may be called on any goroutine but that of the window, on several at once
-// too; the last one counts. Under X it leaves a goroutine behind that hands the
-// picture to whoever pastes it. It ends when something else is copied, here or
+// before that for as long as it takes to make a PNG of what is none. It may be
+// called on any goroutine but that of the window, on several at once too; the
+// last one counts. Under X it leaves a goroutine behind that hands the picture
+// to whoever pastes it. It ends when something else is copied, here or
 // anywhere, or with the program; at most one is left for long.
 package clipboard

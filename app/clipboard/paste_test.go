@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/jpeg"
 	"image/png"
 	"io"
 	"math/rand/v2"
@@ -272,6 +273,24 @@ func TestWhatThereIs(t *testing.T) {
 	}
 }
 
+// Pictures of other formats are pasted as PNGs.
+func TestOtherFormats(t *testing.T) {
+	screen(t)
+	m := image.NewGray(image.Rect(0, 0, 30, 20))
+	for i := range m.Pix {
+		m.Pix[i] = byte(i)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, nil); err != nil {
+		t.Fatal(err)
+	}
+	copyImage(t, b.Bytes())
+	got, err := png.Decode(bytes.NewReader(pasted(t, "image/png")))
+	if err != nil || got.Bounds() != m.Bounds() {
+		t.Errorf("%v is pasted, %v", got, err)
+	}
+}
+
 // What is copied later counts, in this program and in others; what was copied
 // before is let go.
 func TestTheLastOneCounts(t *testing.T) {
@@ -350,9 +369,11 @@ func TestNoClipboard(t *testing.T) {
 			t.Errorf("it says %v", err)
 		}
 	})
-	t.Run("no PNG", func(t *testing.T) {
-		if err := WriteImage(t.Context(), []byte("\xFF\xD8\xFF")); !errors.Is(err, ErrNoPNG) {
-			t.Errorf("it says %v", err)
+	t.Run("no picture", func(t *testing.T) {
+		for _, file := range []string{"\xFF\xD8\xFF", "<html>", ""} {
+			if err := WriteImage(t.Context(), []byte(file)); !errors.Is(err, ErrNoPicture) {
+				t.Errorf("%q: it says %v", file, err)
+			}
 		}
 	})
 }
