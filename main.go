@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2/app"
 
+	"lookbook/app/clipboard"
 	"lookbook/app/journal"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
@@ -69,7 +70,7 @@ func run(demo, verbose bool) error {
 	window := ui.New(ui.Params{
 		Abandon: func() { os.Exit(0) },
 		App:     app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
-		Secrets: keys, BaseURL: session.BaseURL(),
+		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage,
 	})
 	window.Run()
 	return end(host, log)
