@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,17 @@ func (e *Engine) cleanUp(ctx context.Context, folder string) error {
 	}
 	defer func() { _ = dir.Close() }() // only read
 	names, err := dir.Readdirnames(-1)
+	// What was being put into place is settled first: it decides what the other
+	// files are worth.
+	slices.SortStableFunc(names, func(a, b string) int {
+		first := func(name string) int {
+			if filepath.Ext(name) == placingSuffix {
+				return 0
+			}
+			return 1
+		}
+		return first(a) - first(b)
+	})
 	var errs []error
 	for _, name := range names {
 		if ctx.Err() != nil {
@@ -38,8 +50,12 @@ func (e *Engine) cleanUp(ctx context.Context, folder string) error {
 		}
 		path := filepath.Join(folder, name)
 		switch filepath.Ext(name) {
+		case placingSuffix:
+			errs = append(errs, e.cleanPlacing(ctx, folder, path))
 		case partSuffix:
 			errs = append(errs, e.cleanPart(ctx, path))
+		case newSuffix:
+			errs = append(errs, e.cleanNew(ctx, path))
 		case ".probe":
 			errs = append(errs, os.Remove(path))
 		}
@@ -60,7 +76,7 @@ func (e *Engine) cleanPart(ctx context.Context, path string) error {
 		return err
 	}
 	if unreadable == nil {
-		image, err := e.imageOf(ctx, p.head)
+		image, err := e.imageOf(ctx, p.head.Job, p.head.Image)
 		switch {
 		case err == nil && (image.State == library.ImageSaved || image.State == library.ImageGone || image.State == library.ImageTrashed):
 			return removeTemps(path)
@@ -91,7 +107,7 @@ func (e *Engine) leaveFolder(ctx context.Context, folder string) error {
 		if err := errors.Join(unreadable, p.close()); err != nil {
 			continue // not ours
 		}
-		image, err := e.imageOf(ctx, p.head)
+		image, err := e.imageOf(ctx, p.head.Job, p.head.Image)
 		if err != nil || e.fetch.busyIn(image.ID, folder) {
 			continue
 		}
@@ -108,9 +124,9 @@ func (f *fetcher) busyIn(id int64, folder string) bool {
 	return busy && to.folder == folder
 }
 
-// imageOf finds the picture that a part file is of.
-func (e *Engine) imageOf(ctx context.Context, head partHead) (library.Image, error) {
-	entry, err := e.library.EntryByJob(ctx, head.Job)
+// imageOf finds the picture that a temporary file is of.
+func (e *Engine) imageOf(ctx context.Context, jobID, imageID string) (library.Image, error) {
+	entry, err := e.library.EntryByJob(ctx, jobID)
 	if err != nil {
 		return library.Image{}, err
 	}
@@ -121,7 +137,7 @@ func (e *Engine) imageOf(ctx context.Context, head partHead) (library.Image, err
 			return library.Image{}, err
 		}
 		for _, image := range images {
-			if image.Generated.GeneratedImageID == head.Image {
+			if image.Generated.GeneratedImageID == imageID {
 				return image, nil
 			}
 		}

@@ -13,6 +13,14 @@
 //     file is whole, verified, in place under its own name and on the disk;
 //     until then it is tried again, for ever, with growing waits. A failed
 //     download costs nothing and needs no new generation.
+//     Verified means: of the announced length; every byte as the host's
+//     checksum says, or, where the host tells none, every pixel inflated; and
+//     with a PNG's structure and chunk checksums in order.
+//   - What one moment brings is made durable together: each file is synced by
+//     itself, the folder's names and the library's rows for all pictures that
+//     were ready (record.go). A picture that comes within half a second is in
+//     memory until it is in its file; a slower, larger or broken one goes to a
+//     part file as it comes, and on from there after a crash.
 //   - Nothing is ever written over a file that was there, and what stands
 //     under a final name is complete.
 //   - What goes to the trash is moved and never deleted, only the very file of

@@ -42,14 +42,14 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 	}
 	start, stop := e.starting(ctx, image)
 	info, err := e.complete(ctx, image, p, start)
-	if err != nil && ctx.Err() == nil {
-		err = errors.Join(err, start()) // it counts as a try
-	}
 	stop()
-	if err != nil {
-		return err
+	if err == nil {
+		err = e.putAway(ctx, s, p, info)
 	}
-	return e.putAway(ctx, s, p, info)
+	if err != nil && ctx.Err() == nil {
+		_ = start() // it counts as a try; if that can't be noted, neither can the failure, which is told
+	}
+	return err
 }
 
 // starting returns what notes, the first time that it is called, that the

@@ -240,7 +240,7 @@ func (e *Engine) Close(ctx context.Context) error {
 	select {
 	case <-joined:
 		e.thumbs.close()
-		return nil
+		return e.fetch.placings.close()
 	case <-ctx.Done():
 		return fmt.Errorf("waiting for the work to stop: %w", ctx.Err())
 	}

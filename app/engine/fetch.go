@@ -38,10 +38,13 @@ type fetcher struct {
 	lastIn   string             // the folder that was last saved to
 	wanted   signal             // there may be something to do
 
-	memory  sync.Pool // *[]byte, for pictures that are on their way
-	entries entryCache
-	records recorder
-	ahead   lookahead // belongs to the download goroutine
+	touched  map[int64]bool // pictures whose claims ended since the pending ones were last read
+	readAt   time.Time      // when that was
+	memory   memory
+	entries  entryCache
+	records  recorder
+	placings placings
+	ahead    lookahead // belongs to the download goroutine
 }
 
 // claim is somebody's work on one picture.
@@ -52,6 +55,7 @@ type claim struct {
 
 func (f *fetcher) init() {
 	f.inFlight = map[int64]claim{}
+	f.touched = map[int64]bool{}
 	f.renewals, f.refused = map[string]renewal{}, map[int64]string{}
 	f.wanted = newSignal()
 }
@@ -145,6 +149,7 @@ func (e *Engine) startSome(ctx context.Context, room, limit int) (started int, n
 		}
 	}
 	ahead.forget()
+	e.fetch.beforeReading(e.clock.Now())
 	images, err := e.library.PendingImages(ctx, max(limit, lookedAhead))
 	if err != nil {
 		return started, time.Time{}, false, err
@@ -203,7 +208,7 @@ func (e *Engine) begin(image library.Image) bool {
 	}
 	spawned := e.spawn(doingFetch, func(ctx context.Context) error {
 		defer e.release(image.ID)
-		err := e.fetchOne(ctx, image.ID)
+		err := e.fetchOne(ctx, image)
 		if ctx.Err() == nil {
 			e.noteLibrary(err)
 		}
@@ -215,15 +220,19 @@ func (e *Engine) begin(image library.Image) bool {
 	return spawned
 }
 
-// fetchOne fetches one picture that is still to be fetched: the list that it
-// was chosen from may be older than the end of another try.
-func (e *Engine) fetchOne(ctx context.Context, id int64) error {
-	image, err := e.library.Image(ctx, id)
-	if errors.Is(err, library.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
+// fetchOne fetches one picture that is still to be fetched. Whoever saves a
+// picture has its claim meanwhile; where such a claim has ended since the list
+// was read from which it was chosen, it is looked up once more.
+func (e *Engine) fetchOne(ctx context.Context, image library.Image) error {
+	if e.fetch.isTouched(image) {
+		var err error
+		image, err = e.library.Image(ctx, image.ID)
+		if errors.Is(err, library.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
 	}
 	switch image.State {
 	case library.ImageSaved, library.ImageGone, library.ImageTrashed:
@@ -233,7 +242,7 @@ func (e *Engine) fetchOne(ctx context.Context, id int64) error {
 			return nil
 		}
 	}
-	err = e.guard(doingFetch, func() error { return e.bring(ctx, image) })
+	err := e.guard(doingFetch, func() error { return e.bring(ctx, image) })
 	return e.settleImage(ctx, image, err)
 }
 
@@ -259,13 +268,31 @@ func (e *Engine) release(id int64) {
 		f.placed--
 	}
 	delete(f.inFlight, id)
+	f.touched[id] = true
 	e.noteFetching(len(f.inFlight))
 	if len(f.inFlight) == 0 {
 		f.entries.clear()
+		f.memory.clear()
 	}
 	f.mu.Unlock()
 	e.stopGathering()
 	f.wanted.wake()
+}
+
+// isTouched reports whether a picture, or its address, may be another one than
+// when the pending pictures were read.
+func (f *fetcher) isTouched(image library.Image) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.touched[image.ID] || !f.renewals[image.JobID].fresh.Before(f.readAt)
+}
+
+// beforeReading is called before the pending pictures are read.
+func (f *fetcher) beforeReading(now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	clear(f.touched)
+	f.readAt = now
 }
 
 func (e *Engine) noteFetching(n int) {

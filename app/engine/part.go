@@ -13,7 +13,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"lookbook/app/library"
@@ -46,9 +45,7 @@ const (
 
 // part is a picture that is being fetched: its bytes, in memory while they come
 // quickly, otherwise in a file that begins with a head and goes on with them.
-// The file outlives the program, so that a download goes on where it stopped;
-// and it is removed after everything else, so that a crash in between finds in
-// it what was being done.
+// The file outlives the program, so that a download goes on where it stopped.
 type part struct {
 	path string
 	file *os.File // nil: there is none yet
@@ -57,7 +54,7 @@ type part struct {
 
 	held   []byte // the bytes, when they are in memory and not in the file
 	sum    uint32 // of held, as the host's CRC32C is made
-	memory *sync.Pool
+	memory *memory
 }
 
 // partHead says what a part file is of.
@@ -68,8 +65,6 @@ type partHead struct {
 	Length int64   `json:"length"` // of the whole picture; -1: not told
 	CRC32C *uint32 `json:"crc32c,omitempty"`
 	MD5    []byte  `json:"md5,omitempty"`
-	// Target is where the picture is being put; empty: not yet.
-	Target string `json:"target,omitempty"`
 }
 
 // tempStem is the path of a picture's temporary files without their suffix.
@@ -79,8 +74,8 @@ func tempStem(folder, jobID, imageID string) string {
 }
 
 // openPart opens the part of a picture that an earlier try has left, or begins
-// one. Memory for it is taken from the pool and given back.
-func openPart(folder string, image library.Image, memory *sync.Pool) (*part, error) {
+// one. Memory for it is taken from memory and given back.
+func openPart(folder string, image library.Image, memory *memory) (*part, error) {
 	id := image.Generated.GeneratedImageID
 	p := &part{path: tempStem(folder, image.JobID, id) + partSuffix, memory: memory}
 	file, err := os.OpenFile(p.path, os.O_RDWR, 0)
@@ -139,33 +134,27 @@ func (p *part) restart(head partHead) error {
 	p.release()
 	head.Job, head.Image = p.head.Job, p.head.Image
 	p.head, p.size, p.sum = head, 0, 0
+	if 0 < head.Length && head.Length <= heldBytes {
+		p.hold(int(head.Length))
+		return p.remove()
+	}
 	if p.file != nil {
 		if err := p.file.Truncate(0); err != nil {
 			return err
 		}
-	}
-	if 0 < head.Length && head.Length <= heldBytes {
-		p.hold(int(head.Length))
-		return nil
 	}
 	return p.writeHead()
 }
 
 // hold makes room for so many bytes in memory, and a little: the end of a body
 // is found out by reading on.
-func (p *part) hold(length int) {
-	if free, ok := p.memory.Get().(*[]byte); ok && cap(*free) > length {
-		p.held = (*free)[:0]
-		return
-	}
-	p.held = make([]byte, 0, max(length+bytes.MinRead, 2<<20))
-}
+func (p *part) hold(length int) { p.held = p.memory.get(length + bytes.MinRead) }
 
 // release gives the memory back. What is in it must be somewhere else by now,
 // or of no more use.
 func (p *part) release() {
 	if p.held != nil {
-		p.memory.Put(&p.held)
+		p.memory.put(p.held)
 		p.held = nil
 	}
 }
@@ -296,12 +285,13 @@ func (p *part) close() error {
 	return err
 }
 
-// remove closes and removes the file of a picture that is saved.
+// remove closes and removes the file, if there is one.
 func (p *part) remove() error {
 	if p.file == nil {
-		return p.close()
+		return nil
 	}
-	closed := p.close()
+	closed := p.file.Close()
+	p.file = nil
 	if err := os.Remove(p.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

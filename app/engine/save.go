@@ -123,24 +123,39 @@ func (e *Engine) putAway(ctx context.Context, s shelf, p *part, info media.Info)
 		return blame(err)
 	}
 	name := s.name(info.Format.Extension())
-	// The part file says where the picture goes before it goes there: after a
-	// crash the picture is looked for at that place before anything else.
-	p.head.Target = filepath.Join(s.saving.Folder, filepath.FromSlash(name))
-	if err := p.writeHead(); err != nil {
+	// It is written down where the picture goes before it goes there: after a
+	// crash it is looked for at that place before anything else.
+	over, err := e.fetch.placings.begin(s.image.ID, s.saving.Folder, intent{
+		Job: s.image.JobID, Image: s.image.Generated.GeneratedImageID,
+		Target: filepath.Join(s.saving.Folder, filepath.FromSlash(name)),
+	})
+	if err != nil {
 		return errors.Join(blame(err), os.Remove(fresh))
 	}
 	e.step("placing")
 	final, err := naming.PlaceUnsynced(fresh, s.saving.Folder, name)
 	if err != nil {
-		return blame(err)
+		return errors.Join(blame(err), os.Remove(fresh), over())
 	}
-	p.release()
 	e.step("placed")
-	return e.saved(ctx, s, p, final, library.Saved{Path: final, Bytes: size, Width: info.Width, Height: info.Height})
+	err = e.saved(ctx, s, p, library.Saved{Path: final, Bytes: size, Width: info.Width, Height: info.Height})
+	if err != nil {
+		return err // the intent stays: the next try, or the next run, has to find it
+	}
+	e.placed(over)
+	return nil
+}
+
+// placed takes an intent back.
+func (e *Engine) placed(over func() error) {
+	if err := over(); err != nil {
+		e.log.Warn("removing a temporary file", "error", err) // it is removed at the next start
+	}
 }
 
 // saved records a picture that is in place, and clears up behind it.
-func (e *Engine) saved(ctx context.Context, s shelf, p *part, final string, at library.Saved) error {
+func (e *Engine) saved(ctx context.Context, s shelf, p *part, at library.Saved) error {
+	p.release()
 	at.At = e.clock.Now()
 	if err := e.recordSaved(ctx, s.image.ID, at); err != nil {
 		return fmt.Errorf("noting that the picture is saved: %w", err)
@@ -189,26 +204,41 @@ func (s shelf) write(path string, p *part, info media.Info) (size int64, err err
 // alreadyThere finds out whether an earlier try put the picture in its place
 // and was ended before it could say so. tried says that there was such a try.
 func (e *Engine) alreadyThere(ctx context.Context, s shelf, p *part, tried bool) (bool, error) {
-	first, through := p.head.Target, lookedThrough
-	if first == "" {
-		first = filepath.Join(s.saving.Folder, filepath.FromSlash(s.name(s.likelyExtension())))
-		if !tried {
-			through = mostAbsent // nothing says that there was a try, but one that was quick leaves no trace
+	if target, over := e.fetch.placings.of(s.image.ID); over != nil {
+		if found, ok := s.find(target, lookedThrough); ok {
+			err := e.saved(ctx, s, p, found)
+			if err == nil {
+				e.placed(over)
+			}
+			return true, err
 		}
+		e.placed(over) // it did not get there, or somebody took it away
 	}
+	through := lookedThrough
+	if !tried {
+		through = mostAbsent // nothing says that there was a try, but one that was quick leaves no trace
+	}
+	found, ok := s.find(filepath.Join(s.saving.Folder, filepath.FromSlash(s.name(s.likelyExtension()))), through)
+	if !ok {
+		return false, nil
+	}
+	e.log.Info("picture found where an earlier try had put it", "image", s.image.Generated.GeneratedImageID)
+	return true, e.saved(ctx, s, p, found)
+}
+
+// find looks for the picture under a name and its numbered variants.
+func (s shelf) find(first string, through int) (found library.Saved, ok bool) {
 	absent := 0
 	for n := 1; n <= through && absent < mostAbsent; n++ {
-		path := numbered(first, n)
-		found, ok, err := s.holds(path)
+		found, ok, err := s.holds(numbered(first, n))
+		if ok {
+			return found, true
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			absent++
 		}
-		if ok {
-			e.log.Info("picture found where an earlier try had put it", "image", s.image.Generated.GeneratedImageID)
-			return true, e.saved(ctx, s, p, path, found)
-		}
 	}
-	return false, nil
+	return library.Saved{}, false
 }
 
 // likelyExtension is the one that a picture has before it was looked at.

@@ -59,7 +59,8 @@ func TestTheKeyIsNotKept(t *testing.T) {
 	l.until("the trouble to be over", func() bool {
 		entries, err := l.library.Entries(t.Context(), library.EntryFilter{States: []library.EntryState{library.EntryFailure}}, 0, 1)
 		totals := l.totals()
-		return err == nil && len(entries) == 1 && totals.Unfinished == 0 && totals.Images > 0 && totals.Unsaved == 0
+		return err == nil && len(entries) == 1 && totals.Unfinished == 0 &&
+			totals.Images > 0 && totals.Unsaved == 0 && l.engine.Status().Fetching == 0
 	})
 	entries, err := l.library.Entries(t.Context(), library.EntryFilter{}, 0, 100)
 	if err != nil {

@@ -1,0 +1,244 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+
+	"lookbook/app/library"
+)
+
+// placingSuffix ends the name of the file that says which pictures are being
+// put where.
+const placingSuffix = ".placing"
+
+// intentBytes is the room for one picture in it: ids and a path.
+const intentBytes = 2 << 10
+
+// intent says where a picture is being put.
+type intent struct {
+	Job    string `json:"job"`
+	Image  string `json:"image"`
+	Target string `json:"target"` // the first name that is tried for it
+}
+
+// placings are the files that say where pictures are being put, one in each
+// folder that pictures go to: after a crash between a picture's rename and its
+// being recorded, it is looked for there. They have a place for each picture on
+// its way and are written in place, because making and removing a file for each
+// would take the file system as long as the picture does. They are not synced:
+// what they protect from is the end of the program, not of the power.
+type placings struct {
+	mu      sync.Mutex
+	open    map[string]*placing  // by folder
+	intents map[int64]openIntent // by picture
+}
+
+// openIntent is one that was not taken back.
+type openIntent struct {
+	target string
+	over   func() error
+}
+
+// of returns where an earlier try of this run was putting a picture when it
+// ended, and what takes that intent back; nil: there was none.
+func (p *placings) of(id int64) (target string, over func() error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	is := p.intents[id]
+	return is.target, is.over
+}
+
+// placing is one such file. It is removed with the last intent.
+type placing struct {
+	file   *os.File
+	places []bool // taken or not
+	taken  int
+}
+
+// begin notes an intent. over takes it back once the picture is recorded, or
+// was not put there after all; it may be called more than once. A program that
+// dies calls nothing.
+func (p *placings) begin(id int64, folder string, what intent) (over func() error, err error) {
+	note, err := json.Marshal(what)
+	if err != nil {
+		return nil, err
+	}
+	if len(note) >= intentBytes {
+		return nil, fmt.Errorf("describing where a picture goes takes %d bytes", len(note))
+	}
+	note = append(note, bytes.Repeat([]byte{' '}, intentBytes-1-len(note))...)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f := p.open[folder]
+	if f == nil {
+		file, err := os.CreateTemp(folder, tempPrefix+"*"+placingSuffix)
+		if err != nil {
+			return nil, err
+		}
+		if p.open == nil {
+			p.open, p.intents = map[string]*placing{}, map[int64]openIntent{}
+		}
+		f = &placing{file: file}
+		p.open[folder] = f
+	}
+	at := f.take()
+	over = sync.OnceValue(func() error { return p.end(id, folder, f, at) })
+	if _, err := f.file.WriteAt(append(note, '\n'), int64(at)*intentBytes); err != nil {
+		f.places[at] = false
+		f.taken--
+		return nil, errors.Join(err, p.closeIdle(folder, f))
+	}
+	p.intents[id] = openIntent{target: what.Target, over: over}
+	return over, nil
+}
+
+// take finds a free place.
+func (f *placing) take() int {
+	f.taken++
+	for at, taken := range f.places {
+		if !taken {
+			f.places[at] = true
+			return at
+		}
+	}
+	f.places = append(f.places, true)
+	return len(f.places) - 1
+}
+
+func (p *placings) end(id int64, folder string, f *placing, at int) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.intents, id)
+	f.places[at] = false
+	f.taken--
+	return p.closeIdle(folder, f)
+}
+
+// closeIdle removes a file in which nothing stands any more. Called with the
+// lock.
+func (p *placings) closeIdle(folder string, f *placing) error {
+	if f.taken > 0 {
+		return nil
+	}
+	delete(p.open, folder)
+	closed := f.file.Close()
+	if err := os.Remove(f.file.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return closed
+}
+
+// close lets go of what a panic has left open.
+func (p *placings) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var errs []error
+	for folder, f := range p.open {
+		errs = append(errs, f.file.Close())
+		delete(p.open, folder)
+	}
+	return errors.Join(errs...)
+}
+
+// readIntents reads what an earlier run has left.
+func readIntents(path string) ([]intent, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var all []intent
+	for len(data) > 0 {
+		n := min(intentBytes, len(data))
+		var one intent
+		if json.NewDecoder(bytes.NewReader(data[:n])).Decode(&one) == nil && one.Job != "" {
+			all = append(all, one)
+		}
+		data = data[n:]
+	}
+	return all, nil
+}
+
+// cleanPlacing finishes what an earlier run was putting into place: pictures
+// that are there are recorded. Then the file is of no more use.
+func (e *Engine) cleanPlacing(ctx context.Context, folder, path string) error {
+	intents, err := readIntents(path)
+	if err != nil {
+		return err
+	}
+	for _, one := range intents {
+		err := e.finish(ctx, folder, one)
+		if errors.Is(err, library.ErrNotFound) {
+			continue // its files say what they are, should the library come to know it
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return os.Remove(path)
+}
+
+// finish records a picture that an earlier run put into place.
+func (e *Engine) finish(ctx context.Context, folder string, one intent) error {
+	image, err := e.imageOf(ctx, one.Job, one.Image)
+	if err != nil {
+		return err
+	}
+	switch image.State {
+	case library.ImageSaved, library.ImageGone, library.ImageTrashed:
+		return nil
+	}
+	if !e.claim(image.ID) {
+		return nil
+	}
+	defer e.release(image.ID)
+	saving := e.saving()
+	saving.Folder = folder
+	found, ok := shelf{saving: saving, image: image}.find(one.Target, lookedThrough)
+	if !ok {
+		return nil
+	}
+	e.log.Info("picture found where an earlier run had put it", "image", one.Image)
+	found.At = e.clock.Now()
+	return e.library.SaveImages(ctx, []library.SavedImage{{ID: image.ID, Saved: found}})
+}
+
+// cleanNew removes a picture that was not put into its place, unless it is
+// still to be: then the next try writes it anew.
+func (e *Engine) cleanNew(ctx context.Context, path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	stat, err := file.Stat()
+	from, ours := origin{}, false
+	if err == nil {
+		from, ours, err = readOrigin(file, stat.Size())
+		if errors.Is(err, errNonsense) {
+			ours, err = false, nil
+		}
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	if ours {
+		image, err := e.imageOf(ctx, from.JobID, from.ImageID)
+		switch {
+		case err == nil && (image.State == library.ImageSaved || image.State == library.ImageGone || image.State == library.ImageTrashed):
+			return os.Remove(path)
+		case err == nil:
+			return nil
+		case !errors.Is(err, library.ErrNotFound):
+			return err
+		}
+	}
+	if e.clock.Since(stat.ModTime()) > unknownAge {
+		return os.Remove(path)
+	}
+	return nil
+}
