@@ -262,28 +262,36 @@ func (f *flow) fill(first, last int) {
 		}
 		next = append(next, shownCell{index: i, id: id, cell: s.cell})
 	}
-	for _, s := range f.shown { // in order, so that the same cells come back
+	var free []fyne.CanvasObject // in order, so that the same cells come back
+	for _, s := range f.shown {
 		if _, left := kept[s.id]; left {
-			s.cell.Hide()
-			f.spare = append(f.spare, s.cell)
+			free = append(free, s.cell)
 			delete(kept, s.id)
 		}
 	}
 	f.shown = next
 	for _, i := range fresh {
-		f.shown[i].cell = f.take()
+		f.shown[i].cell, free = f.take(free)
 		f.bindCell(f.shown[i])
+	}
+	for _, cell := range free {
+		cell.Hide()
+		f.spare = append(f.spare, cell)
 	}
 }
 
-func (f *flow) take() fyne.CanvasObject {
+// take is a cell for another item: best one that was in sight until now, which needs not be shown again and so is drawn once.
+func (f *flow) take(free []fyne.CanvasObject) (cell fyne.CanvasObject, left []fyne.CanvasObject) {
+	if n := len(free); n > 0 {
+		return free[n-1], free[:n-1]
+	}
 	if n := len(f.spare); n > 0 {
-		cell := f.spare[n-1]
+		cell = f.spare[n-1]
 		f.spare = f.spare[:n-1]
 		cell.Show()
-		return cell
+		return cell, free
 	}
-	return f.create()
+	return f.create(), free
 }
 
 // bindCell makes a cell show its item, and tells it what the list knows about that.

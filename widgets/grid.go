@@ -52,7 +52,7 @@ func NewGrid(source ItemSource, create func() fyne.CanvasObject, bind func(cell 
 		}
 	}
 	g.moved = g.moveBand
-	g.headActs = func() bool { return g.OnSection != nil }
+	g.headActs = func() bool { return g.OnSection != nil && !g.band.shown }
 	g.over, g.above = g.drawBand, g.drawTyped
 	g.setUp(g, source, create, bind)
 	return g

@@ -241,7 +241,9 @@ func BenchmarkGridScroll(b *testing.B) {
 	w := test.NewTempWindow(b, g)
 	w.Resize(fyne.NewSize(1600, 1000))
 	for b.Loop() {
-		g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -160)})
+		if g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -160)}); g.offset > g.geo.height*0.9 {
+			g.ScrollToTop()
+		}
 	}
 }
 

@@ -189,31 +189,52 @@ func (p *thumbParts) Layout(cell fyne.Size) {
 	put(p.ring, x-ringWidth, y-ringWidth, size.Width+2*ringWidth, size.Height+2*ringWidth)
 	put(p.mark, x, y, size.Width, size.Height)
 
-	line := p.caption.lineHeight()
-	bar := line + 2*captionPad
-	put(p.scrim, x, y+size.Height-bar, size.Width, bar)
-	put(p.caption, x+darkroom.Space8, y+size.Height-bar+captionPad, max(size.Width-2*darkroom.Space8, 0), line)
-
-	disc := starSize + 2*captionPad
-	put(p.starBack, x+size.Width-disc-cornerInset, y+cornerInset, disc, disc)
-	put(p.star, x+size.Width-disc-cornerInset+captionPad, y+cornerInset+captionPad, starSize, starSize)
-
 	large := size.Width >= smallThumb && size.Height >= smallThumb/2
-	show(p.scrim, large && p.captioned)
-	show(p.caption, large && p.captioned)
-	show(p.starBack, large && p.t.state.Favourite)
-	show(p.star, large && p.t.state.Favourite)
-	show(p.badge, large && p.t.state.Badge != "")
-	show(p.badgeWord, large && p.t.state.Badge != "")
-
-	word := p.badgeWord.MinSize()
-	put(p.badge, x+cornerInset, y+cornerInset, word.Width+2*captionPad, word.Height+2)
-	put(p.badgeWord, x+cornerInset+captionPad, y+cornerInset+1, word.Width, word.Height)
+	p.layoutCaption(x, y, size, large && p.captioned)
+	p.layoutStar(x, y, size, large && p.t.state.Favourite)
+	p.layoutBadge(x, y, large && p.t.state.Badge != "")
 	p.layoutRating(x, y, size, large)
 	p.layoutFailed(x, y, size)
 }
 
+// What is not shown is not measured either: a grid that scrolls lays out some hundred thumbs a second.
+
+func (p *thumbParts) layoutCaption(x, y float32, size fyne.Size, visible bool) {
+	show(p.scrim, visible)
+	show(p.caption, visible)
+	if !visible {
+		return
+	}
+	line := p.caption.lineHeight()
+	bar := line + 2*captionPad
+	put(p.scrim, x, y+size.Height-bar, size.Width, bar)
+	put(p.caption, x+darkroom.Space8, y+size.Height-bar+captionPad, max(size.Width-2*darkroom.Space8, 0), line)
+}
+
+func (p *thumbParts) layoutStar(x, y float32, size fyne.Size, visible bool) {
+	show(p.starBack, visible)
+	show(p.star, visible)
+	disc := starSize + 2*captionPad
+	put(p.starBack, x+size.Width-disc-cornerInset, y+cornerInset, disc, disc)
+	put(p.star, x+size.Width-disc-cornerInset+captionPad, y+cornerInset+captionPad, starSize, starSize)
+}
+
+func (p *thumbParts) layoutBadge(x, y float32, visible bool) {
+	show(p.badge, visible)
+	show(p.badgeWord, visible)
+	if !visible {
+		return
+	}
+	word := p.badgeWord.MinSize()
+	put(p.badge, x+cornerInset, y+cornerInset, word.Width+2*captionPad, word.Height+2)
+	put(p.badgeWord, x+cornerInset+captionPad, y+cornerInset+1, word.Width, word.Height)
+}
+
 func (p *thumbParts) layoutFailed(x, y float32, size fyne.Size) {
+	if !p.alarm.Visible() {
+		show(p.failed, false)
+		return
+	}
 	words := p.failed.MinSize().Height
 	top := y + (size.Height-iconSize-darkroom.Space8-words)/2
 	if size.Height < iconSize+darkroom.Space8+words || size.Width < smallThumb { // the icon alone
@@ -223,5 +244,5 @@ func (p *thumbParts) layoutFailed(x, y float32, size fyne.Size) {
 	}
 	put(p.alarm, x+(size.Width-iconSize)/2, top, iconSize, iconSize)
 	put(p.failed, x+darkroom.Space8, top+iconSize+darkroom.Space8, size.Width-2*darkroom.Space8, words)
-	show(p.failed, p.alarm.Visible())
+	show(p.failed, true)
 }
