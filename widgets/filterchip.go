@@ -162,12 +162,15 @@ func (c *FilterChip) CreateRenderer() fyne.WidgetRenderer {
 	d := drawing{owner: c, objects: f.objects(c.word, c.count, cross)}
 	d.paint = func() {
 		c.paint(f)
+		show(cross, c.OnRemoved != nil)
+		if c.OnRemoved == nil { // an icon costs more than all the rest
+			return
+		}
 		ink := darkroom.ColorNameQuiet
 		if c.onCross {
 			ink = darkroom.ColorNameText
 		}
 		cross.Resource = tinted(theme.CancelIcon(), ink)
-		show(cross, c.OnRemoved != nil)
 		cross.Refresh()
 	}
 	d.place = func(size fyne.Size) {

@@ -67,6 +67,8 @@ type Bar struct {
 	filter twoButtons
 	kept   twoButtons
 	layout *fyne.Container // nil until the bar is drawn
+	labels []string        // of the chips
+	width  float32         // of the field where there is room
 }
 
 // New makes an empty bar.
@@ -157,21 +159,22 @@ func (b *Bar) leave() {
 // focused makes chips of the filters in a field that is left, once it is known
 // that it was not left for what is suggested.
 func (b *Bar) focused(on bool) {
-	if !on {
-		b.later(b.settle)
+	if on {
+		b.show()
+		return
 	}
-	b.show()
+	b.later(b.settle)
 }
 
-// changed shows the search as it is now and tells of it if it is another.
+// changed tells of the search if it is another, and shows it as it is now.
 func (b *Bar) changed() {
-	b.show()
 	q := b.wording.query()
 	if now := q.String(); now != b.told {
 		b.told = now
 		b.p.Changed(q)
 		b.recount()
 	}
+	b.show()
 }
 
 // change is a change by the user beside the field.
@@ -181,19 +184,23 @@ func (b *Bar) change(how func(*wording)) {
 	b.changed()
 }
 
-// show brings everything in step with the wording.
+// show brings everything in step with the wording. Places are worked out anew
+// only when something is there that was not, so that a key costs little.
 func (b *Bar) show() {
-	b.showOffers()
-	b.showChips()
+	moved := b.showOffers()
+	moved = b.showChips() || moved
+	moved = b.showName() || moved
 	b.filter.say("Filter", "Filter the pictures", len(b.wording.shown()) > 0)
 	if !b.shelf.tried && !b.wording.query().IsZero() {
 		b.readKept()
 	}
-	b.showName()
 	if b.panel != nil {
 		b.panel.show()
 	}
-	b.fit()
+	if width := b.fieldWidth(); moved || width != b.width {
+		b.width = width
+		b.fit()
+	}
 }
 
 // fit places everything anew.

@@ -99,6 +99,9 @@ func (spread) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// place puts the rows where they belong; their sizes may be others.
+func (c *column) place() { c.Layout(nil, c.box.Size()) }
+
 // newLine puts objects side by side.
 func newLine(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(widgets.NewLine(darkroom.Space8), objects...)

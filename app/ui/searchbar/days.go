@@ -32,6 +32,9 @@ func newDays(p *panel) *days {
 // show writes the days of a query into the fields; one that is being written
 // in is left alone.
 func (d *days) show(q search.Query) {
+	if dayText(q.From) != d.from.written || dayText(q.To) != d.to.written {
+		d.trouble.Hide() // chosen otherwise
+	}
 	d.from.show(q.From)
 	d.to.show(q.To)
 }
@@ -57,6 +60,9 @@ func (d *days) take() {
 		w.clear(date)
 		w.filters.From, w.filters.To = from, to
 	})
+	for e, day := range map[*dayEntry]search.Date{d.from: from, d.to: to} {
+		e.write(dayText(day)) // a month was written, and is a day now
+	}
 }
 
 // dayOf reads a day as the language does.
@@ -75,6 +81,7 @@ type dayEntry struct {
 	p       *panel
 	taken   func()
 	written string // what the program wrote last
+	seen    string // what was taken last
 }
 
 func newDayEntry(p *panel, taken func()) *dayEntry {
@@ -87,19 +94,26 @@ func newDayEntry(p *panel, taken func()) *dayEntry {
 }
 
 func (e *dayEntry) show(d search.Date) {
-	words := ""
-	if !d.IsZero() {
-		words = d.String()
-	}
-	if words != e.written {
-		e.written = words
-		e.SetText(words)
+	if words := dayText(d); words != e.written {
+		e.write(words)
 	}
 }
 
+func dayText(d search.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
+}
+
+func (e *dayEntry) write(words string) {
+	e.written, e.seen = words, words
+	e.SetText(words)
+}
+
 func (e *dayEntry) take() {
-	if e.Text != e.written {
-		e.written = e.Text
+	if e.Text != e.seen {
+		e.seen = e.Text
 		e.taken()
 	}
 }

@@ -1,6 +1,8 @@
 package searchbar
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -23,9 +25,16 @@ func newFlow() *flow {
 
 // set replaces the objects.
 func (f *flow) set(objects ...fyne.CanvasObject) {
+	if slices.Equal(objects, f.box.Objects) {
+		f.place()
+		return
+	}
 	f.box.Objects = objects
 	f.box.Refresh()
 }
+
+// place puts the objects where they belong; their sizes may be others.
+func (f *flow) place() { f.box.Layout.Layout(f.box.Objects, f.box.Size()) }
 
 func (f *flow) empty() bool { return len(f.box.Objects) == 0 }
 

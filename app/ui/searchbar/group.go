@@ -139,7 +139,7 @@ func (g *group) first(values []value, w wording) []value {
 func (g *group) openAll() {
 	g.open = true
 	g.p.show()
-	g.p.b.focusOn(g.find.FocusTarget())
+	g.p.b.later(func() { g.p.b.focusOn(g.find.FocusTarget()) })
 }
 
 func (g *group) focusFirst() {

@@ -42,7 +42,9 @@ func (b *Bar) keptRead(list []library.SavedSearch, err error) {
 		return
 	}
 	b.shelf.list, b.shelf.read = list, true
+	b.note.Hide()
 	b.showName()
+	b.fit()
 	for _, f := range then {
 		f()
 	}
@@ -62,22 +64,22 @@ func (b *Bar) changeKept(change func(ctx context.Context) error, done func()) {
 				b.fail("The saved searches could not be changed: ", err)
 				return
 			}
-			b.note.Hide()
 			done()
 			b.keptRead(list, nil)
-			b.fit()
 		}
 	})
 }
 
-// showName puts the name of the search on the screen onto the button.
-func (b *Bar) showName() {
+// showName puts the name of the search on the screen onto the button, and
+// reports whether it is another than before.
+func (b *Bar) showName() bool {
 	name, tip := "Saved", "Saved searches"
 	if one, ok := b.shelf.current(b.wording.query(), b.today()); ok {
 		name, tip = shortName(one.Name), "Saved search: "+one.Name
 	}
+	other := name != b.kept.word.Text()
 	b.kept.say(name, tip, name != "Saved")
-	b.fit()
+	return other
 }
 
 // openKept opens the menu of kept searches.

@@ -79,6 +79,6 @@ func (n *namer) say(trouble, ok string) {
 	n.trouble.SetText(trouble)
 	n.trouble.Hidden = trouble == ""
 	n.ok.SetText(ok)
-	n.column.box.Refresh()
+	n.column.place()
 	n.popover.Refresh()
 }

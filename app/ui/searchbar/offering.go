@@ -2,6 +2,7 @@ package searchbar
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"github.com/dustin/go-humanize"
@@ -19,6 +20,7 @@ type hints struct {
 	asked  bool
 	known  bool
 	tally  tally
+	said   string // by the chips
 	// chips are those of the present facet, by fold: one that has the keyboard
 	// stays when others come.
 	facet facet
@@ -26,13 +28,13 @@ type hints struct {
 }
 
 // showOffers suggests values for the filter that is being typed, while the
-// keyboard is in the field or among the suggestions.
-func (b *Bar) showOffers() {
+// keyboard is in the field or among the suggestions, and reports whether there
+// are others than before.
+func (b *Bar) showOffers() bool {
 	h, ok := huntOf(b.wording.last())
 	if !ok || !b.typing() {
 		b.hints.asked = false
-		b.offers.set()
-		return
+		return b.setOffers(nil, "")
 	}
 	b.askHints()
 	values := fixed(h.facet, b.today())
@@ -44,6 +46,7 @@ func (b *Bar) showOffers() {
 	count := func(key string) int { return b.hints.tally.count(h.facet, key) }
 	words := func(v value) string { return h.facet.valueWords(v.key, b.names, b.today()) }
 	var objects []fyne.CanvasObject
+	said := ""
 	for _, v := range h.offers(values, count, words) {
 		if b.wording.chosen(h.facet, v.key) {
 			continue
@@ -53,8 +56,19 @@ func (b *Bar) showOffers() {
 			number = humanize.Comma(int64(count(v.key)))
 		}
 		objects = append(objects, b.offer(h, v, words(v), number))
+		said += words(v) + "\n" + number + "\n"
 	}
+	return b.setOffers(objects, said)
+}
+
+// setOffers shows suggestions, which say the same as before or not.
+func (b *Bar) setOffers(objects []fyne.CanvasObject, said string) bool {
+	if said == b.hints.said && slices.Equal(objects, b.offers.box.Objects) {
+		return false
+	}
+	b.hints.said = said
 	b.offers.set(objects...)
+	return true
 }
 
 func (b *Bar) offer(h hunt, v value, words, number string) *widgets.FilterChip {
@@ -67,8 +81,12 @@ func (b *Bar) offer(h hunt, v value, words, number string) *widgets.FilterChip {
 		chip.SetWidest(offerWidth)
 		b.hints.chips[h.facet.fold(v.key)] = chip
 	}
-	chip.SetText(words)
-	chip.SetCount(number)
+	if chip.Text() != words {
+		chip.SetText(words)
+	}
+	if chip.Count() != number {
+		chip.SetCount(number)
+	}
 	chip.OnTapped = func() {
 		b.focusField()
 		b.change(func(w *wording) { w.take(h, v.key) })
@@ -115,10 +133,12 @@ func (b *Bar) typing() bool {
 // settle comes after the keyboard has left the field, when it is known where
 // it went.
 func (b *Bar) settle() {
-	if !b.typing() {
-		b.commit(true)
-		b.changed()
+	if b.typing() {
+		b.show()
+		return
 	}
+	b.commit(true)
+	b.changed()
 }
 
 // later runs something after the event that is being worked at.

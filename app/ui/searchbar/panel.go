@@ -139,7 +139,7 @@ func (p *panel) show() {
 		g.show(b.wording, b.tally, b.counted)
 	}
 	p.days.show(b.wording.beside())
-	p.column.box.Refresh()
+	p.column.place()
 	p.popover.SetSize(fyne.NewSize(panelWidth+scrollRoom, p.column.height(panelWidth)))
 }
 

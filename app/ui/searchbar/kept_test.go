@@ -1,0 +1,216 @@
+package searchbar
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"pgregory.net/rapid"
+
+	"lookbook/app/library"
+	"lookbook/app/search"
+)
+
+// item presses an item of the menu of kept searches.
+func (s *stage) item(t *testing.T, label string) {
+	t.Helper()
+	for _, item := range s.keptMenu().Items {
+		if item.Label == label {
+			if item.Disabled {
+				t.Fatalf("%q is off", label)
+			}
+			item.Action()
+			s.drain()
+			return
+		}
+	}
+	t.Fatalf("there is no %q in %q", label, s.items())
+}
+
+func (s *stage) items() []string {
+	var all []string
+	for _, item := range s.keptMenu().Items {
+		label := item.Label
+		if item.Checked {
+			label = "✓ " + label
+		}
+		if item.Disabled {
+			label = "(" + label + ")"
+		}
+		all = append(all, label)
+	}
+	return all
+}
+
+// name writes into the field that asks for a name, and presses Enter.
+func (s *stage) name(name string) {
+	s.typing(name)
+	s.press(fyne.KeyReturn)
+}
+
+func TestASearchIsKept(t *testing.T) {
+	s := newStage(t, 1000)
+	s.openKept()
+	s.drain()
+	menu := s.canvas.Overlays().Top()
+	if menu == nil {
+		t.Fatal("no menu")
+	}
+	s.canvas.Overlays().Remove(menu)
+	same(t, "the menu", s.items(), "(Save this search…)")
+	s.SetQuery(search.Parse("red rating:5"))
+	s.item(t, "Save this search…")
+	s.name("  Best   reds ")
+	if len(s.world.kept) != 1 || s.world.kept[0].Name != "Best reds" || s.world.kept[0].Query != "red rating:5" {
+		t.Fatalf("kept %+v", s.world.kept)
+	}
+	same(t, "said", s.said, "Saved as “Best reds”.")
+	if got := s.kept.word.Text(); got != "Best reds" {
+		t.Errorf("the button says %q", got)
+	}
+	s.Focus(s.canvas)
+	s.typing("x") // in place of what is selected
+	if got := s.kept.word.Text(); got != "Saved" {
+		t.Errorf("the button says %q of another search", got)
+	}
+	same(t, "the menu", s.items(), "Best reds", "", "Save this search…", "Update “Best reds”")
+	s.item(t, "Best reds")
+	if got := s.told[len(s.told)-1]; got != "red rating:5" || s.field.Text() != "red" {
+		t.Errorf("looks for %q, the field holds %q", got, s.field.Text())
+	}
+	same(t, "the menu", s.items(), "✓ Best reds", "", "Save this search…", "Rename “Best reds”…", "Delete “Best reds”")
+}
+
+func TestAKeptSearchIsNotReplacedByMistake(t *testing.T) {
+	s := newStage(t, 1000)
+	s.world.kept = []library.SavedSearch{{Name: "Reds", Query: "red"}}
+	s.SetQuery(search.Parse("blue"))
+	s.drain()
+	s.item(t, "Save this search…")
+	s.name("reds")
+	if s.world.kept[0].Query != "red" {
+		t.Fatal("the other search is gone")
+	}
+	s.press(fyne.KeyReturn) // Replace it
+	if len(s.world.kept) != 1 || s.world.kept[0].Query != "blue" {
+		t.Fatalf("kept %+v", s.world.kept)
+	}
+	s.undo()
+	s.drain()
+	if s.world.kept[0].Query != "red" {
+		t.Errorf("after undo %+v", s.world.kept)
+	}
+}
+
+func TestAKeptSearchIsDeletedAndComesBack(t *testing.T) {
+	s := newStage(t, 1000)
+	s.world.kept = []library.SavedSearch{{Name: "Reds", Query: "red"}, {Name: "Blues", Query: "blue"}}
+	s.SetQuery(search.Parse("red"))
+	s.drain()
+	if got := s.kept.word.Text(); got != "Reds" {
+		t.Fatalf("the button says %q", got)
+	}
+	s.item(t, "Delete “Reds”")
+	same(t, "the menu", s.items(), "Blues", "", "Save this search…")
+	if s.undo == nil {
+		t.Fatal("no way back")
+	}
+	s.undo()
+	s.drain()
+	if got := s.kept.word.Text(); got != "Reds" || len(s.world.kept) != 2 {
+		t.Errorf("the button says %q, kept %+v", got, s.world.kept)
+	}
+}
+
+func TestAKeptSearchIsRenamed(t *testing.T) {
+	s := newStage(t, 1000)
+	s.world.kept = []library.SavedSearch{{Name: "Reds", Query: "red"}, {Name: "Blues", Query: "blue"}}
+	s.SetQuery(search.Parse("red"))
+	s.drain()
+	s.item(t, "Rename “Reds”…")
+	s.name("BLUES") // taken
+	if s.world.kept[0].Name != "Reds" {
+		t.Fatal("took a name that is taken")
+	}
+	s.canvas.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.name("Warm")
+	if s.world.kept[0].Name != "Warm" || s.kept.word.Text() != "Warm" {
+		t.Errorf("kept %+v, the button says %q", s.world.kept, s.kept.word.Text())
+	}
+}
+
+func TestASearchWithoutANameIsNotKept(t *testing.T) {
+	s := newStage(t, 1000)
+	s.SetQuery(search.Parse("red"))
+	s.drain()
+	s.item(t, "Save this search…")
+	s.name(` " `)
+	if len(s.world.kept) != 0 {
+		t.Errorf("kept %+v", s.world.kept)
+	}
+	s.press(fyne.KeyEscape)
+	s.item(t, "Save this search…") // the one before is closed
+}
+
+func TestLastWeekMovesOn(t *testing.T) {
+	s := newStage(t, 1000)
+	s.SetQuery(search.Parse("red from:2026-03-09 until:2026-03-15"))
+	s.drain()
+	s.item(t, "Save this search…")
+	s.name("Lately")
+	s.now = s.now.Add(10 * 24 * time.Hour)
+	s.item(t, "Lately")
+	if got := s.told[len(s.told)-1]; got != "red from:2026-03-19 until:2026-03-25" {
+		t.Errorf("ten days on it looks for %q", got)
+	}
+	same(t, "chips", s.chipTexts(), "Last 7 days")
+	if got := s.kept.word.Text(); got != "Lately" {
+		t.Errorf("the button says %q", got)
+	}
+}
+
+func TestKeptSearchesThatCanNotBeReadSaySo(t *testing.T) {
+	s := newStage(t, 1000)
+	s.world.err = errors.New("the disk is gone")
+	s.openKept()
+	s.drain()
+	if !s.note.Visible() || !strings.Contains(s.note.Text(), "the disk is gone") {
+		t.Fatalf("says %q", s.note.Text())
+	}
+	s.world.err = nil
+	s.openKept()
+	s.drain()
+	if s.note.Visible() {
+		t.Error("the trouble stays when it is over")
+	}
+}
+
+// A search comes back as it was kept, on the same day.
+func TestKeptTextIsRead(t *testing.T) {
+	today := search.Date{Year: 2026, Month: 3, Day: 15}
+	rapid.Check(t, func(rt *rapid.T) {
+		q := search.Parse(typing().Draw(rt, "query"))
+		if rapid.Bool().Draw(rt, "lately") {
+			q.From, q.To = rapid.SampledFrom(periods()).Draw(rt, "period").days(today)
+		}
+		text := keptText(q, today)
+		if back := keptQuery(text, today); back.String() != q.String() {
+			rt.Fatalf("kept %q as %q, read %q", q, text, back)
+		}
+	})
+}
+
+func TestShortNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"Best":                         "Best",
+		"exactly twenty-two lon":       "exactly twenty-two lon",
+		"a name that is much too long": "a name that is much t…",
+		strings.Repeat("👩‍👧", 30):      strings.Repeat("👩‍👧", 21) + "…",
+	} {
+		if got := shortName(name); got != want {
+			t.Errorf("%q is %q for short, want %q", name, got, want)
+		}
+	}
+}

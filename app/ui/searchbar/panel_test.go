@@ -1,0 +1,288 @@
+package searchbar
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"pgregory.net/rapid"
+
+	"lookbook/app/library"
+	"lookbook/app/search"
+)
+
+func TestThePanelCounts(t *testing.T) {
+	s := newStage(t, 1000)
+	s.openFilters()
+	if got := s.value(t, "Favourites").chip.Count(); got != "" {
+		t.Errorf("%q favourites before they are counted", got)
+	}
+	s.drain()
+	for words, count := range map[string]string{
+		"Favourites": "30", "4 stars or more": "140", "5 stars": "100", "Unrated": "1,000", "Saved": "1,190", "Download failed": "2",
+		"Today": "3", "This year": "3", "My dog": "900", "stable-diffusion-v1-5": "300", "768 × 1024": "800", "sun hat": "40",
+	} {
+		if got := s.value(t, words).chip.Count(); got != count {
+			t.Errorf("%s: %q pictures, want %q", words, got, count)
+		}
+	}
+	if got := s.panel.total.Text(); got != "1,200 pictures" {
+		t.Errorf("the head says %q", got)
+	}
+	if !s.value(t, "File moved or deleted").chip.Disabled() {
+		t.Error("a value with nothing can be chosen")
+	}
+}
+
+func TestAValueIsChosenAndLetGo(t *testing.T) {
+	s := newStage(t, 1000)
+	s.openFilters()
+	s.drain()
+	test.Tap(s.value(t, "My dog").chip)
+	same(t, "told", s.told, `model="ckp_1"`)
+	same(t, "chips", s.chipTexts(), "My dog")
+	test.Tap(s.value(t, "3 stars or more").chip)
+	test.Tap(s.value(t, "5 stars").chip)
+	same(t, "one rating at a time", s.chipTexts(), "5 stars", "My dog")
+	test.Tap(s.value(t, "Last 7 days").chip)
+	if got := s.told[len(s.told)-1]; got != `model="ckp_1" rating:5 from:2026-03-09 until:2026-03-15` {
+		t.Errorf("looks for %q", got)
+	}
+	test.Tap(s.value(t, "My dog").chip)
+	test.Tap(s.value(t, "Last 7 days").chip)
+	test.Tap(s.panel.clear)
+	same(t, "chips at last", s.chipTexts())
+}
+
+// A filter that is in the field and one beside it are turned off in the same
+// way.
+func TestAFilterInTheFieldIsLetGoInThePanel(t *testing.T) {
+	s := newStage(t, 1000)
+	s.Focus(s.canvas)
+	s.typing("red state:saved")
+	s.openFilters()
+	s.drain()
+	if !s.value(t, "Saved").chip.Chosen() {
+		t.Fatal("what is typed is not chosen in the panel")
+	}
+	test.Tap(s.value(t, "Saved").chip)
+	if got := s.Query().String(); got != "red" {
+		t.Errorf("looks for %q", got)
+	}
+}
+
+func TestNothingMovesWhileThePanelIsOpen(t *testing.T) {
+	s := newStage(t, 1000)
+	s.openFilters()
+	s.drain()
+	places := func() map[string]fyne.Position {
+		at := map[string]fyne.Position{}
+		for box, cell := range s.panel.cells {
+			at[cell.chip.Text()] = box.Position()
+		}
+		return at
+	}
+	before := places()
+	test.Tap(s.value(t, "sunset").chip) // then "red dress" and "sun hat" have nothing
+	s.drain()
+	if !s.value(t, "red dress").chip.Disabled() || s.value(t, "red dress").chip.Count() != "0" {
+		t.Error("a tag that leaves nothing is not quiet")
+	}
+	for words, at := range places() {
+		if before[words] != at {
+			t.Errorf("%s went from %v to %v", words, before[words], at)
+		}
+	}
+}
+
+// Answers come in any order; the counts on the screen are always those of a
+// search no older than any that was shown before, and at last the present one.
+func TestOldAnswersNeverReplaceNewerOnes(t *testing.T) {
+	s := newStage(t, 1000)
+	rapid.Check(t, func(rt *rapid.T) {
+		s.again()
+		number := map[string]int{} // of each search, in their order
+		s.world.facets = func(q search.Query) library.Facets {
+			return library.Facets{Total: 1000 + number[q.String()]}
+		}
+		s.openFilters()
+		s.drain()
+		var waiting []func() // answers that have not come
+		shown := 1000
+		for i := range rapid.IntRange(1, 12).Draw(rt, "steps") {
+			if rapid.Bool().Draw(rt, "change") {
+				q := "w" + strconv.Itoa(i)
+				number[q] = i
+				s.change(func(w *wording) { w.text = q })
+				for _, work := range s.work {
+					waiting = append(waiting, work(context.Background()))
+				}
+				s.work = nil
+			} else if n := len(waiting); n > 0 {
+				at := rapid.IntRange(0, n-1).Draw(rt, "answer")
+				waiting[at]()
+				waiting = slices.Delete(waiting, at, at+1)
+			}
+			if s.tally.total < shown {
+				rt.Fatalf("the counts went back from %d to %d", shown, s.tally.total)
+			}
+			shown = s.tally.total
+		}
+		for _, answer := range waiting {
+			answer()
+		}
+		if want := 1000 + number[s.Query().String()]; s.tally.total != want {
+			rt.Fatalf("at last %d, want %d", s.tally.total, want)
+		}
+	})
+}
+
+func TestAnOlderQuestionIsGivenUp(t *testing.T) {
+	s := newStage(t, 1000)
+	s.openFilters()
+	s.drain()
+	var ended []bool
+	s.world.count = func(search.Query) int { return 0 }
+	s.change(func(w *wording) { w.text = "a" })
+	first := s.work
+	s.work = nil
+	s.change(func(w *wording) { w.text = "b" })
+	for _, work := range first {
+		work(context.Background())
+		ended = append(ended, s.panel != nil && s.uncounted == nil)
+	}
+	s.drain()
+	if s.uncounted != nil {
+		t.Errorf("the answer to an older question is shown: %v", s.uncounted)
+	}
+	if len(ended) == 0 {
+		t.Error("nothing was asked")
+	}
+}
+
+func TestCountsThatFailSaySo(t *testing.T) {
+	s := newStage(t, 1000)
+	s.openFilters()
+	s.drain()
+	s.world.err = errors.New("the disk is gone")
+	test.Tap(s.value(t, "Favourites").chip)
+	s.drain()
+	if words := s.panel.trouble.Text(); s.panel.trouble.Hidden || !strings.Contains(words, "the disk is gone") {
+		t.Errorf("the panel says %q", words)
+	}
+	if got := s.value(t, "Saved").chip.Count(); got != "1,190" {
+		t.Errorf("the old counts went: %q", got)
+	}
+	s.world.err = nil
+	s.Recount()
+	s.drain()
+	if !s.panel.trouble.Hidden {
+		t.Error("the trouble stays when it is over")
+	}
+}
+
+func TestManyTagsAreFoundByTyping(t *testing.T) {
+	s := newStage(t, 1000)
+	s.world.facets = func(search.Query) library.Facets {
+		var f library.Facets
+		for i := range 300 {
+			f.Tags = append(f.Tags, library.FacetCount{Value: "tag " + strconv.Itoa(i), Count: 300 - i})
+		}
+		return f
+	}
+	s.openFilters()
+	s.drain()
+	tags := s.panel.groups[len(s.panel.groups)-1]
+	if n := len(tags.chips.box.Objects); n != tag.firstValues() {
+		t.Fatalf("%d tags at first", n)
+	}
+	if got := tags.more.Text(); got != "284 more…" {
+		t.Errorf("the link says %q", got)
+	}
+	tags.openAll()
+	s.drain()
+	if n := len(tags.chips.box.Objects); n != mostValues {
+		t.Errorf("%d tags at once, want %d", n, mostValues)
+	}
+	s.typing("TAG 29")
+	same(t, "found", textsOf2(tags), "tag 29", "tag 290", "tag 291", "tag 292", "tag 293", "tag 294", "tag 295", "tag 296", "tag 297", "tag 298", "tag 299")
+	s.press(fyne.KeyDown, fyne.KeyRight, fyne.KeySpace)
+	same(t, "chips", s.chipTexts(), "Tag: tag 290")
+	tags.find.SetText("no such")
+	s.panel.show()
+	if tags.rest.Hidden || tags.rest.Text() != "Nothing is called that." {
+		t.Errorf("says %q", tags.rest.Text())
+	}
+}
+
+func textsOf2(g *group) []string {
+	var all []string
+	for _, box := range g.chips.box.Objects {
+		all = append(all, g.p.cells[box].chip.Text())
+	}
+	return all
+}
+
+func TestThePanelByTheKeyboard(t *testing.T) {
+	s := newStage(t, 1000)
+	s.Focus(s.canvas)
+	s.press(fyne.KeyTab, fyne.KeySpace) // the button
+	if s.panel == nil {
+		t.Fatal("Space does not open the panel")
+	}
+	if s.canvas.Focused() != s.value(t, "Favourites").chip {
+		t.Fatal("the keyboard is not at the first value")
+	}
+	s.press(fyne.KeyDown, fyne.KeyRight, fyne.KeySpace)
+	same(t, "chips", s.chipTexts(), "2 stars or more")
+	s.press(fyne.KeyUp, fyne.KeyUp)
+	if s.canvas.Focused() != s.value(t, "Favourites").chip {
+		t.Error("Up does not go back")
+	}
+	s.press(fyne.KeyLeft)
+	if s.canvas.Focused() != s.value(t, "Favourites").chip {
+		t.Error("Left of the first goes somewhere")
+	}
+	s.canvas.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if s.panel != nil {
+		t.Error("Escape does not close the panel")
+	}
+}
+
+func TestDaysAreWritten(t *testing.T) {
+	s := newStage(t, 1000)
+	s.openFilters()
+	s.drain()
+	write := func(e *dayEntry, text string) {
+		e.SetText(text)
+		e.OnSubmitted(text)
+		s.drain()
+	}
+	write(s.panel.days.from, "2026-01")
+	write(s.panel.days.to, "2026-02")
+	same(t, "chips", s.chipTexts(), "1 Jan 2026 – 28 Feb 2026")
+	if got := s.panel.days.from.Text; got != "2026-01-01" {
+		t.Errorf("the first day reads %q", got)
+	}
+	write(s.panel.days.to, "yesterday")
+	if s.panel.days.trouble.Hidden || s.panel.days.to.Text != "yesterday" {
+		t.Error("what is no day is taken")
+	}
+	same(t, "chips stay", s.chipTexts(), "1 Jan 2026 – 28 Feb 2026")
+	write(s.panel.days.to, "2025")
+	if got := s.panel.days.trouble.Text(); got != "The last day is before the first." {
+		t.Errorf("says %q", got)
+	}
+	write(s.panel.days.to, "")
+	same(t, "an open end", s.chipTexts(), "From 1 Jan 2026")
+	test.Tap(s.value(t, "Today").chip)
+	s.drain()
+	if s.panel.days.from.Text != "2026-03-15" || !s.panel.days.trouble.Hidden {
+		t.Errorf("the first day reads %q", s.panel.days.from.Text)
+	}
+}
