@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lookbook/app/library"
+	"lookbook/app/media/naming"
 )
 
 const (
@@ -140,6 +141,10 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 		})
 	}
 	err := group.Wait()
+	if syncing := naming.SyncFolder(x.to.Folder); syncing != nil {
+		// The copies are whole and in place; only a power cut could undo their names.
+		x.engine.log.Warn("making the names of copies durable", "error", syncing)
+	}
 	for i, o := range outcomes {
 		switch {
 		case o.path != "":

@@ -58,13 +58,9 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 // place gives a copy its name. One that the folder's disk does not take, which
 // a person gave, is replaced by the nearest that it does.
 func (x *export) place(temporary, name string) (string, error) {
-	path, err := naming.Place(temporary, x.to.Folder, name)
-	if path == "" && naming.Clean(name) != name {
-		path, err = naming.Place(temporary, x.to.Folder, naming.Clean(name))
-	}
-	if path != "" && err != nil {
-		x.engine.log.Warn("making a copy's name durable", "error", err)
-		err = nil
+	path, err := naming.PlaceUnsynced(temporary, x.to.Folder, name)
+	if err != nil && naming.Clean(name) != name {
+		path, err = naming.PlaceUnsynced(temporary, x.to.Folder, naming.Clean(name))
 	}
 	return path, err
 }

@@ -48,7 +48,7 @@ func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored
 	e.files.moving.Lock()
 	defer e.files.moving.Unlock()
 	path := ""
-	if t.file {
+	if t.file != nil {
 		back, err := giveBack(ctx, t)
 		switch {
 		case back == "" && ctx.Err() != nil:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"lookbook/app/library"
@@ -31,8 +32,8 @@ type Trashed struct {
 // trashedFile is one picture that was moved.
 type trashedFile struct {
 	image library.Image // as it was before
-	item  trash.Item
-	file  bool // there was a file to move
+	file  fs.FileInfo   // what is to be moved; nil: there is no file
+	item  trash.Item    // where it is in the trash
 }
 
 // Trash moves the files of pictures to the desktop's trash. It takes pictures
@@ -66,92 +67,47 @@ func (e *Engine) Trash(ctx context.Context, ids []int64, p Progress) (Trashed, e
 	return result, err
 }
 
+// removal is the moving of some pictures, of at most trashAtOnce.
+type removal struct {
+	engine  *Engine
+	result  *Trashed
+	items   []trashedFile
+	noted   map[int64]library.Image // as they are in the library since they were noted
+	refused map[int64]error         // why files were not moved
+	dealt   int                     // items that are dealt with
+}
+
 // trashSome moves some pictures: first in the library, then their files, and
 // in the library back what could not be moved.
 func (e *Engine) trashSome(ctx context.Context, ids []int64, result *Trashed, told func(done int)) error {
 	e.files.moving.Lock()
 	defer e.files.moving.Unlock()
-	items, files, err := e.judgeTrash(ctx, ids, result)
-	if err != nil {
+	r := &removal{engine: e, result: result, refused: map[int64]error{}}
+	if err := r.judge(ctx, ids); err != nil {
 		return err
 	}
-	ids = ids[:0:0]
-	for _, item := range items {
-		ids = append(ids, item.image.ID)
-	}
-	noted, err := e.library.TrashImages(ctx, ids)
-	if err != nil {
+	skipped := len(ids) - len(r.items)
+	if err := r.note(ctx); err != nil {
 		return err
 	}
 	e.step("trash noted")
-	items, files = keepNoted(items, files, noted, result)
-
-	refused := map[int64]error{}
-	withFile := make([]int, 0, len(files)) // the place among items of each file
-	for i := range items {
-		if items[i].file {
-			withFile = append(withFile, i)
-		}
-	}
-	dealt := len(items) - len(withFile)
-	ended := trash.PutAll(ctx, files, func(i int, item trash.Item, err error) {
-		at := &items[withFile[i]]
-		if at.item = item; err != nil {
-			refused[at.image.ID] = err
-		}
-		dealt++
-		told(dealt)
-	})
-	for _, i := range withFile[len(withFile)-(len(items)-dealt):] {
-		refused[items[i].image.ID] = ended
-	}
+	ended := r.move(ctx, func() { told(skipped + r.dealt) })
 	e.step("trashed")
-	told(dealt)
-	return errors.Join(e.unnote(items, noted, refused, ended, result), ended)
+	told(skipped + r.dealt)
+	return errors.Join(r.settle(ended), ended)
 }
 
-// unnote takes back in the library what could not be moved, and tells the
-// rest.
-func (e *Engine) unnote(items []trashedFile, noted []library.Image, refused map[int64]error, ended error, result *Trashed) error {
-	now := make(map[int64]library.Image, len(noted))
-	for _, image := range noted {
-		now[image.ID] = image
-	}
-	var errs []error
-	for _, item := range items {
-		why := refused[item.image.ID]
-		if why == nil {
-			result.items = append(result.items, item)
-			result.Images = append(result.Images, now[item.image.ID])
-			continue
-		}
-		// The context may have ended; what is true has to be written down.
-		path := item.image.Path
-		if errors.Is(why, trash.ErrNotThere) {
-			path = ""
-		}
-		if _, err := e.library.UntrashImage(context.WithoutCancel(e.ctx), item.image.ID, path); err != nil {
-			errs = append(errs, err)
-		}
-		if ended == nil || !errors.Is(why, ended) {
-			result.Skipped = append(result.Skipped, skip(item.image, trashWords(why), why))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// judgeTrash finds out which of the pictures can be moved: items are those,
-// files the files of those that have one, in the same order.
-func (e *Engine) judgeTrash(ctx context.Context, ids []int64, result *Trashed) (items []trashedFile, files []trash.File, err error) {
-	images, missing, err := e.imagesOf(ctx, ids)
+// judge finds out which of the pictures can be moved.
+func (r *removal) judge(ctx context.Context, ids []int64) error {
+	images, missing, err := r.engine.imagesOf(ctx, ids)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	result.Skipped = append(result.Skipped, missing...)
-	eye := e.eye()
+	r.result.Skipped = append(r.result.Skipped, missing...)
+	eye := r.engine.eye()
 	for _, image := range images {
 		if image.State != library.ImageSaved && image.State != library.ImageGone {
-			result.Skipped = append(result.Skipped, skip(image, unsavedWords(image.State), nil))
+			r.skip(image, unsavedWords(image.State), nil)
 			continue
 		}
 		file, info, state, err := eye.look(image)
@@ -160,43 +116,101 @@ func (e *Engine) judgeTrash(ctx context.Context, ids []int64, result *Trashed) (
 		}
 		switch {
 		case state == fileIs && err == nil:
-			items = append(items, trashedFile{image: image, file: true})
-			files = append(files, trash.File{Path: image.Path, Is: info})
+			r.items = append(r.items, trashedFile{image: image, file: info})
 		case state == fileAbsent, image.State == library.ImageGone:
-			items = append(items, trashedFile{image: image})
+			r.items = append(r.items, trashedFile{image: image})
 		default:
-			result.Skipped = append(result.Skipped, skip(image, lookWords(state, err), err))
+			r.skip(image, lookWords(state, err), err)
 		}
 	}
-	return items, files, nil
+	return nil
 }
 
-// keepNoted leaves out the pictures that changed between the look and the
-// note: those that are fetched again, say.
-func keepNoted(items []trashedFile, files []trash.File, noted []library.Image, result *Trashed) ([]trashedFile, []trash.File) {
-	if len(noted) == len(items) {
-		return items, files
+// note has the library say that the pictures are in the trash. Those that
+// changed just now, because they are fetched again, say, are left out.
+func (r *removal) note(ctx context.Context) error {
+	ids := make([]int64, len(r.items))
+	for i, item := range r.items {
+		ids[i] = item.image.ID
 	}
-	now := make(map[int64]bool, len(noted))
+	noted, err := r.engine.library.TrashImages(ctx, ids)
+	if err != nil {
+		return err
+	}
+	r.noted = make(map[int64]library.Image, len(noted))
 	for _, image := range noted {
-		now[image.ID] = true
+		r.noted[image.ID] = image
 	}
-	var keptItems []trashedFile
-	var keptFiles []trash.File
-	for _, item := range items {
-		if now[item.image.ID] {
-			keptItems = append(keptItems, item)
-		} else {
-			result.Skipped = append(result.Skipped, skip(item.image, "it has changed just now", nil))
-		}
-		if item.file {
-			if now[item.image.ID] {
-				keptFiles = append(keptFiles, files[0])
-			}
-			files = files[1:]
+	for i, item := range r.items {
+		if _, is := r.noted[item.image.ID]; !is {
+			r.skip(item.image, "it has changed just now", nil)
+			r.items[i].file = nil
+			r.dealt++
+		} else if item.file == nil {
+			r.dealt++
 		}
 	}
-	return keptItems, keptFiles
+	return nil
+}
+
+// move moves the files. What it did not come to because the context ended, it
+// counts as refused for that reason, which it returns.
+func (r *removal) move(ctx context.Context, told func()) error {
+	var files []trash.File
+	var of []*trashedFile
+	for i := range r.items {
+		if item := &r.items[i]; item.file != nil {
+			files, of = append(files, trash.File{Path: item.image.Path, Is: item.file}), append(of, item)
+		}
+	}
+	moved := 0
+	ended := trash.PutAll(ctx, files, func(i int, item trash.Item, err error) {
+		of[i].item = item
+		if err != nil {
+			r.refused[of[i].image.ID] = err
+		}
+		r.dealt++
+		moved++
+		told()
+	})
+	for _, item := range of[moved:] {
+		r.refused[item.image.ID] = ended
+	}
+	return ended
+}
+
+// settle takes back in the library what could not be moved, and tells the
+// rest.
+func (r *removal) settle(ended error) error {
+	var errs []error
+	for _, item := range r.items {
+		now, noted := r.noted[item.image.ID]
+		why := r.refused[item.image.ID]
+		switch {
+		case !noted:
+			continue
+		case why == nil:
+			r.result.items = append(r.result.items, item)
+			r.result.Images = append(r.result.Images, now)
+			continue
+		case ended == nil || !errors.Is(why, ended):
+			r.skip(item.image, trashWords(why), why)
+		}
+		path := item.image.Path
+		if errors.Is(why, trash.ErrNotThere) {
+			path = ""
+		}
+		// The context may have ended; what is true has to be written down.
+		if _, err := r.engine.library.UntrashImage(context.WithoutCancel(r.engine.ctx), item.image.ID, path); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// skip tells of a picture that was left alone.
+func (r *removal) skip(image library.Image, reason string, err error) {
+	r.result.Skipped = append(r.result.Skipped, skip(image, reason, err))
 }
 
 // skip says why a picture was left alone.

@@ -79,9 +79,8 @@ func PutAll(ctx context.Context, files []File, done func(i int, item Item, err e
 // is. A folder that it was in and that is gone is made again. Another file that
 // has its name now is left alone (ErrTaken), and the item stays in the trash.
 //
-// When path is not empty although there is an error, the file is back, and
-// what the trash noted of it could not be removed. Errors: *Error, the
-// context's.
+// When path is not empty although there is an error, the file is back, but the
+// trash may still list it. Errors: *Error, the context's.
 func Restore(ctx context.Context, item Item) (path string, err error) {
 	return RestoreAs(ctx, item, item.Path)
 }
@@ -110,6 +109,10 @@ func RestoreAs(ctx context.Context, item Item, to string) (path string, err erro
 		return "", &Error{Path: item.Path, Reason: "another file has its name now", Kind: ErrTaken, Err: err}
 	case err != nil:
 		return "", failed(item.Path, "it can't be moved back", err)
+	}
+	// Whoever asked may write down next that the file is back.
+	if err := naming.SyncFolder(filepath.Dir(to)); err != nil {
+		return to, failed(item.Path, "it is back, but a power cut may undo that", err)
 	}
 	if item.note == "" {
 		return to, nil
