@@ -1,8 +1,10 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,26 +47,59 @@ func (l *Library) ListImages(ctx context.Context, f ImageFilter, opts ListOption
 	if err != nil {
 		return Listing{}, failure(doing, err)
 	}
-	var listing Listing
-	s.each(func(b *brief, images []*listed) bool {
-		run := Run{First: len(listing.IDs), EntryID: b.id, Created: fromMicros(b.created)}
-		if opts.Prompts {
-			run.Prompt = b.beginning
-		}
-		listing.Runs = append(listing.Runs, run)
-		for _, image := range images {
-			listing.IDs = append(listing.IDs, image.id)
-		}
-		if opts.Limit > 0 && len(listing.IDs) >= opts.Limit {
-			listing.IDs = listing.IDs[:opts.Limit]
-			return false
-		}
-		return ctx.Err() == nil
-	})
+	runs, total := s.runs(ctx, opts.Limit)
 	if err := ctx.Err(); err != nil {
 		return Listing{}, failure(doing, err)
 	}
+	listing := Listing{IDs: make([]int64, 0, total), Runs: make([]Run, len(runs))}
+	for n, r := range runs {
+		run := Run{First: len(listing.IDs), EntryID: r.brief.id, Created: fromMicros(r.brief.created)}
+		if opts.Prompts {
+			run.Prompt = r.brief.beginning
+		}
+		listing.Runs[n] = run
+		listing.IDs = s.appendIDs(listing.IDs, r)
+	}
+	if opts.Limit > 0 && len(listing.IDs) > opts.Limit {
+		listing.IDs = listing.IDs[:opts.Limit]
+	}
 	return listing, nil
+}
+
+// counted is an entry with how many of its images are wanted, one at least.
+type counted struct {
+	brief *brief
+	n     int
+}
+
+// runs are the entries that have images that are wanted, newest first, as many
+// as hold limit images, 0 for all, and how many images they have. It ends
+// early when ctx does.
+func (s *sieve) runs(ctx context.Context, limit int) (runs []counted, total int) {
+	runs = make([]counted, 0, min(len(s.order), 1024))
+	for b := range s.entries() {
+		n := s.count(b)
+		if n == 0 {
+			continue
+		}
+		runs = append(runs, counted{b, n})
+		total += n
+		if limit > 0 && total >= limit || ctx.Err() != nil {
+			break
+		}
+	}
+	return runs, total
+}
+
+// appendIDs adds the ids of an entry's images that are wanted.
+func (s *sieve) appendIDs(ids []int64, r counted) []int64 {
+	all := r.n == len(r.brief.images)
+	for i := range r.brief.images {
+		if all || s.wants(r.brief, &r.brief.images[i]) {
+			ids = append(ids, r.brief.images[i].id)
+		}
+	}
+	return ids
 }
 
 // CountImages counts what ListImages would list.
@@ -74,10 +109,9 @@ func (l *Library) CountImages(ctx context.Context, f ImageFilter) (int, error) {
 		return 0, failure("count the images", err)
 	}
 	n := 0
-	s.each(func(_ *brief, images []*listed) bool {
-		n += len(images)
-		return true
-	})
+	for b := range s.entries() {
+		n += s.count(b)
+	}
 	return n, nil
 }
 
@@ -96,18 +130,18 @@ func (l *Library) Images(ctx context.Context, f ImageFilter, offset, limit int) 
 		return nil, failure(doing, err)
 	}
 	var ids []int64
-	s.each(func(_ *brief, images []*listed) bool {
-		if offset >= len(images) {
-			offset -= len(images)
-			return true
+	for b := range s.entries() {
+		n := s.count(b)
+		if len(ids) == 0 && offset >= n {
+			offset -= n
+			continue
 		}
-		for _, image := range images[offset:] {
-			ids = append(ids, image.id)
+		ids = s.appendIDs(ids, counted{b, n})
+		if len(ids) >= offset+limit {
+			break
 		}
-		offset = 0
-		return len(ids) < limit
-	})
-	return l.ImagesByID(ctx, ids[:min(len(ids), limit)])
+	}
+	return l.ImagesByID(ctx, ids[min(offset, len(ids)):min(len(ids), offset+limit)])
 }
 
 // ImageIDs are the ids of all images that ListImages lists, in the same order.
@@ -124,21 +158,18 @@ func (l *Library) ImageIndex(ctx context.Context, f ImageFilter, id int64) (int,
 	if err != nil {
 		return 0, failure(doing, err)
 	}
-	index, found := 0, false
-	s.each(func(_ *brief, images []*listed) bool {
-		for _, image := range images {
-			if image.id == id {
-				found = true
-				return false
+	index := 0
+	for b := range s.entries() {
+		for i := range b.images {
+			if image := &b.images[i]; s.wants(b, image) {
+				if image.id == id {
+					return index, nil
+				}
+				index++
 			}
-			index++
 		}
-		return true
-	})
-	if !found {
-		return 0, failure(doing, ErrNotFound)
 	}
-	return index, nil
+	return 0, failure(doing, ErrNotFound)
 }
 
 // FindAhead finds by the beginning of the prompt, whatever its case and
@@ -155,26 +186,29 @@ func (l *Library) FindAhead(ctx context.Context, f ImageFilter, prefix string, a
 	if err != nil {
 		return 0, false, failure("find a prompt", err)
 	}
-	var before int64 // the first that fits from the newest on
+	var around int64 // the first that fits, from the newest on
 	passed := after == 0
-	s.each(func(b *brief, images []*listed) bool {
-		here := false
-		for _, image := range images {
-			here = here || image.id == after
-		}
-		fits := strings.HasPrefix(search.Fold(b.beginning), wanted)
-		switch {
-		case fits && passed && !here:
-			id, found = images[0].id, true
-			return false
-		case fits && before == 0:
-			before = images[0].id
+	for b := range s.entries() {
+		here := slices.ContainsFunc(b.images, func(i listed) bool { return i.id == after })
+		if strings.HasPrefix(search.Fold(b.beginning), wanted) {
+			if first, any := s.first(b); any {
+				if passed && !here {
+					return first, true, nil
+				}
+				around = cmp.Or(around, first)
+			}
 		}
 		passed = passed || here
-		return true
-	})
-	if !found && before != 0 {
-		return before, true, nil
 	}
-	return id, found, nil
+	return around, around != 0, nil
+}
+
+// first is the first of an entry's images that is wanted.
+func (s *sieve) first(b *brief) (id int64, any bool) {
+	for i := range b.images {
+		if s.wants(b, &b.images[i]) {
+			return b.images[i].id, true
+		}
+	}
+	return 0, false
 }

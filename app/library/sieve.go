@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -284,30 +285,28 @@ func magnitude(seed int64) uint64 {
 	return uint64(seed)
 }
 
-// each calls with for every entry that has images that are wanted, newest
-// first, with the images; it stops when with answers false. The images are
-// lent for the call.
-func (s *sieve) each(with func(b *brief, images []*listed) bool) {
+// entries are the entries whose images may be wanted, newest first.
+func (s *sieve) entries() iter.Seq[*brief] {
 	order := s.order
-	if s.entryID == 0 { // the days are a part of the order
-		first := createdBefore(order, s.to)
-		order = order[first:max(first, createdBefore(order, s.from))]
-	}
-	var images []*listed
-	for _, b := range order {
-		if !s.wantsEntry(b) || !s.ofModels(b) || !s.inDays(b) {
-			continue
-		}
-		images = images[:0]
-		for i := range b.images {
-			if s.wants(b, &b.images[i]) {
-				images = append(images, &b.images[i])
+	first := createdBefore(order, s.to) // the days are a part of the order
+	order = order[first:max(first, createdBefore(order, s.from))]
+	return func(yield func(*brief) bool) {
+		for _, b := range order {
+			if s.wantsEntry(b) && s.ofModels(b) && !yield(b) {
+				return
 			}
 		}
-		if len(images) > 0 && !with(b, images) {
-			return
+	}
+}
+
+// count is how many images of an entry are wanted.
+func (s *sieve) count(b *brief) (n int) {
+	for i := range b.images {
+		if s.wants(b, &b.images[i]) {
+			n++
 		}
 	}
+	return n
 }
 
 // createdBefore is the place of the first entry that was created before at.
