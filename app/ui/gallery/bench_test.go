@@ -15,6 +15,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -27,23 +28,26 @@ func TestMain(m *testing.M) {
 // bench is a gallery in a window over a library in memory, newest first.
 type bench struct {
 	*Pane
-	t      testing.TB
-	window fyne.Window
-	images []library.Image
-	err    error
+	t       testing.TB
+	window  fyne.Window
+	images  []library.Image
+	indexed map[int64]library.Image // the same by id, where there are very many
+	err     error
 
-	work    []func(context.Context) func()
-	thumbs  map[int64]func(*image.RGBA, error)
-	opened  []int64
-	menus   [][]library.Image
-	done    []string // what was asked to be done with the selection
-	now     time.Time
-	places  []string // of the sections chosen
-	asked   int      // for all pictures
-	failed  []error
-	painted []int64
-	resized []float32
-	changes int
+	work   []func(context.Context) func()
+	thumbs map[int64]func(*image.RGBA, error)
+	opened []int64
+
+	thumbSource picture.Source // instead of thumbs, where it is given
+	menus       [][]library.Image
+	done        []string // what was asked to be done with the selection
+	now         time.Time
+	places      []string // of the sections chosen
+	asked       int      // for all pictures
+	failed      []error
+	painted     []int64
+	resized     []float32
+	changes     int
 
 	listings, cancelled int
 	ahead               []string // what was looked for by typing
@@ -65,7 +69,10 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 	b.Pane = New(Params{
 		Queries: b,
 		Run:     func(work func(context.Context) func()) { b.work = append(b.work, work) },
-		Thumbs: func(img library.Image, _ int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
+		Thumbs: func(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
+			if b.thumbSource != nil {
+				return b.thumbSource(img, pixels, done)
+			}
 			b.thumbs[img.ID] = done
 			return nil, func() {}
 		},
@@ -188,6 +195,12 @@ func (b *bench) FindAhead(ctx context.Context, filter library.ImageFilter, prefi
 
 func (b *bench) ImagesByID(_ context.Context, ids []int64) ([]library.Image, error) {
 	var images []library.Image
+	if b.indexed != nil {
+		for _, id := range ids {
+			images = append(images, b.indexed[id])
+		}
+		return images, b.err
+	}
 	for _, img := range b.images {
 		if slices.Contains(ids, img.ID) {
 			images = append(images, img)

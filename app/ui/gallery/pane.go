@@ -217,7 +217,8 @@ func (p *Pane) fit() {
 		setVisible(p.p.Search, searching)
 		setVisible(p.head, !searching)
 	}
-	p.column.Refresh()
+	// Their places alone: what is in them is painted anew by whoever changes it.
+	p.column.Layout.Layout(p.column.Objects, p.column.Size())
 }
 
 // Reload reads the pictures anew.

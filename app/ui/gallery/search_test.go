@@ -372,3 +372,18 @@ func TestBackFromAJobOneIsWhereOneWas(t *testing.T) {
 	}
 }
 
+func TestABurstIsListedOnceWhileItLasts(t *testing.T) {
+	b := newBench(t, jobs(100)...)
+	b.ShowAll()
+	b.drain()
+	b.listings = 0
+	for i := range 200 {
+		img := saved(int64(90000+i), 101)
+		b.images = append([]library.Image{img}, b.images...)
+		b.ImageChanged(library.ImageChanged{Image: img})
+	}
+	b.drain()
+	if b.listings > 2 || b.Len() != 1800 {
+		t.Errorf("%d lists for a burst of 200, %d pictures", b.listings, b.Len())
+	}
+}
