@@ -185,10 +185,12 @@ func (p *Pane) show(s *scope) {
 	p.setAspect(s.aspect())
 	p.resize()
 	p.cardBox.Objects = []fyne.CanvasObject{p.card}
-	p.cardBox.Hidden, p.allLink.Hidden = s.all(), s.all()
-	p.title.SetText("All pictures")
-	if !s.all() {
-		p.title.SetText("This job")
+	p.cardBox.Hidden = s.all()
+	p.cardBox.Refresh()
+	if s.all() {
+		p.entitle("All pictures")
+	} else {
+		p.entitle("This job")
 	}
 	if s.all() && s.feed.Loaded() {
 		p.shape()
@@ -196,6 +198,16 @@ func (p *Pane) show(s *scope) {
 	}
 	p.sayCount()
 	p.fit()
+}
+
+// entitle names what is shown, with the way back to all pictures from what is
+// not all of them.
+func (p *Pane) entitle(title string) {
+	p.title.SetText(title)
+	p.allLink.Hidden = p.scope.all()
+	if p.head != nil {
+		p.head.Refresh() // it places what is in it
+	}
 }
 
 // Resize keeps the columns of a table in step with the width.

@@ -161,8 +161,9 @@ func (p *Pane) showSheet(id string, order int) {
 	p.empty.Hide()
 	p.grid.SetSource(scope)
 	p.cardBox.Objects = p.sheetHead.objects()
-	p.cardBox.Hidden, p.allLink.Hidden = false, false
-	p.title.SetText("Variations")
+	p.cardBox.Hidden = false
+	p.cardBox.Refresh()
+	p.entitle("Variations")
 	p.sheetListed()
 	p.feed.AskWhole(sheetLister(p.p.Groups, id, order))
 }
