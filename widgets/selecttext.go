@@ -89,8 +89,8 @@ func equalSpans(a, b []Span) bool {
 	return true
 }
 
-// Selected is what is selected, "" when nothing is.
-func (s *SelectText) Selected() string {
+// SelectedText is what is selected, "" when nothing is.
+func (s *SelectText) SelectedText() string {
 	from, to := s.selection()
 	return s.text[from:to]
 }
@@ -106,7 +106,7 @@ func (s *SelectText) SetMinWidth(width float32) {
 
 // Copy puts what is selected into the clipboard, or everything.
 func (s *SelectText) Copy() {
-	words := s.Selected()
+	words := s.SelectedText()
 	if words == "" {
 		words = s.text
 	}

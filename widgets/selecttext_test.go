@@ -63,16 +63,16 @@ func TestSelectTextIsSelectedByDragging(t *testing.T) {
 	s := newSelectText(t, text, 150)
 	for _, c := range []struct{ from, to int }{{0, 8}, {8, 0}, {9, 25}, {0, len(text)}, {len(text), 31}, {4, 4}} {
 		s.drag(c.from, c.to)
-		if want := text[min(c.from, c.to):max(c.from, c.to)]; s.Selected() != want {
-			t.Errorf("from %d to %d: %q, want %q", c.from, c.to, s.Selected(), want)
+		if want := text[min(c.from, c.to):max(c.from, c.to)]; s.SelectedText() != want {
+			t.Errorf("from %d to %d: %q, want %q", c.from, c.to, s.SelectedText(), want)
 		}
 	}
 	s.drag(0, 8)
 	s.MouseDown(&desktop.MouseEvent{
 		PointEvent: fyne.PointEvent{Position: s.place(11)}, Button: desktop.MouseButtonPrimary, Modifier: fyne.KeyModifierShift,
 	})
-	if s.Selected() != text[:11] {
-		t.Errorf("with Shift: %q", s.Selected())
+	if s.SelectedText() != text[:11] {
+		t.Errorf("with Shift: %q", s.SelectedText())
 	}
 }
 
@@ -83,30 +83,30 @@ func TestSelectTextSelectsWordsAndEverything(t *testing.T) {
 	s.now = func() time.Time { return now }
 	at := fyne.PointEvent{Position: s.place(12)}
 	s.DoubleTapped(&at)
-	if s.Selected() != "golden" {
-		t.Errorf("a double click selects %q", s.Selected())
+	if s.SelectedText() != "golden" {
+		t.Errorf("a double click selects %q", s.SelectedText())
 	}
 	third := &desktop.MouseEvent{PointEvent: at, Button: desktop.MouseButtonPrimary}
 	s.MouseDown(third)
-	if s.Selected() != text {
-		t.Errorf("a third click selects %q", s.Selected())
+	if s.SelectedText() != text {
+		t.Errorf("a third click selects %q", s.SelectedText())
 	}
 	now = now.Add(time.Minute)
 	s.MouseDown(third)
-	if s.Selected() != "" {
-		t.Errorf("a click selects %q", s.Selected())
+	if s.SelectedText() != "" {
+		t.Errorf("a click selects %q", s.SelectedText())
 	}
 	s.TypedShortcut(&fyne.ShortcutSelectAll{})
-	if s.Selected() != text {
-		t.Errorf("Ctrl+A selects %q", s.Selected())
+	if s.SelectedText() != text {
+		t.Errorf("Ctrl+A selects %q", s.SelectedText())
 	}
 	s.SetText(text)
-	if s.Selected() != text {
+	if s.SelectedText() != text {
 		t.Error("the same text again takes the selection away")
 	}
 	s.SetText("other")
-	if s.Selected() != "" {
-		t.Errorf("of another text %q is selected", s.Selected())
+	if s.SelectedText() != "" {
+		t.Errorf("of another text %q is selected", s.SelectedText())
 	}
 }
 
@@ -136,8 +136,8 @@ func TestSelectTextLeavesKeysToTheWindow(t *testing.T) {
 	for _, key := range []fyne.KeyName{fyne.KeyRight, fyne.KeyEscape, fyne.KeyEscape} {
 		s.TypedKey(&fyne.KeyEvent{Name: key})
 	}
-	if len(passed) != 2 || passed[0] != fyne.KeyRight || passed[1] != fyne.KeyEscape || s.Selected() != "" {
-		t.Errorf("the window got %v, %q is still selected", passed, s.Selected())
+	if len(passed) != 2 || passed[0] != fyne.KeyRight || passed[1] != fyne.KeyEscape || s.SelectedText() != "" {
+		t.Errorf("the window got %v, %q is still selected", passed, s.SelectedText())
 	}
 	var shortcut string
 	takeShortcuts(t).AddShortcut(&fyne.ShortcutUndo{}, func(s fyne.Shortcut) { shortcut = s.ShortcutName() })
@@ -160,8 +160,8 @@ func TestSelectTextIsAsHighAsItsLines(t *testing.T) {
 	}
 	s.SelectAll()
 	s.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(5, 5)})
-	if s.Selected() != "" {
-		t.Errorf("of nothing %q is selected", s.Selected())
+	if s.SelectedText() != "" {
+		t.Errorf("of nothing %q is selected", s.SelectedText())
 	}
 }
 

@@ -97,9 +97,7 @@ func (w *Window) detach() *session.Session {
 		w.inbox.close()
 	}
 	w.session, w.main, w.forget = nil, nil, nil
-	w.over.RemoveAll()
-	w.page.Show() // the viewer may have covered it
-	w.viewer = nil
+	w.detachViews()
 	return old
 }
 
@@ -114,9 +112,7 @@ func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte)
 		}
 	})
 	w.main = newMainPage(w, totals, draft)
-	w.viewer = w.newViewer()
-	w.over.Objects = append(w.over.Objects[:0], w.viewer)
-	w.over.Refresh()
+	w.attachViews()
 	w.sayNotes(s)
 	w.leaving = false // that was about the pictures of another session
 	w.notices.clear(noticeLeaving)

@@ -55,7 +55,7 @@ func (m *mainPage) exportFolder() string {
 
 // popoverPlace is what a panel about the pictures belongs to.
 func (m *mainPage) popoverPlace() fyne.CanvasObject {
-	if m.w.viewer.Opened() {
+	if m.w.looking() {
 		return m.w.over
 	}
 	return m.gallery.Foot()

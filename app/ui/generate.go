@@ -162,7 +162,7 @@ func (m *mainPage) showGroup(e library.Entry) {
 	if e.Submission == nil || e.Submission.Group == nil {
 		return
 	}
-	m.w.viewer.Close()
+	m.w.closeViews()
 	m.jobs.Select(0)
 	m.shown = nil
 	m.gallery.ShowGroup(e.Submission.Group.ID)

@@ -170,7 +170,7 @@ func (m *mainPage) copySeed(img library.Image) {
 // useSeed fixes the panel's seed to that of a picture and leaves the rest.
 func (m *mainPage) useSeed(img library.Image) {
 	if img.Generated.Seed != nil {
-		m.w.viewer.Close()
+		m.w.closeViews()
 		m.params.SetSeed(*img.Generated.Seed)
 	}
 }
@@ -179,7 +179,7 @@ func (m *mainPage) useSeed(img library.Image) {
 // them.
 func (m *mainPage) useAll(img library.Image) {
 	m.withEntry(img, func(e library.Entry) {
-		m.w.viewer.Close()
+		m.w.closeViews()
 		m.use(requestOf(e))
 		if img.Generated.Seed != nil {
 			m.params.SetSeed(*img.Generated.Seed)

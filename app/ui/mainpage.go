@@ -93,7 +93,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 func (m *mainPage) makeGallery() {
 	w := m.w
 	m.search = searchbar.New(searchbar.Params{
-		Run: w.run, Now: w.now,
+		Run: w.run, Now: w.now, Library: m.session.Library, Say: m.say,
 		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
 		Leave:   func() { m.gallery.Focus(w.window.Canvas()) },
 	})
@@ -120,7 +120,7 @@ func (m *mainPage) makeGallery() {
 
 // lookFor goes to the search, over all pictures.
 func (m *mainPage) lookFor() {
-	m.w.viewer.Close()
+	m.w.closeViews()
 	m.showAll()
 	m.search.Focus(m.w.window.Canvas())
 }
@@ -208,7 +208,7 @@ func (m *mainPage) selected(e *library.Entry) {
 // page was taken out of the window.
 func (m *mainPage) galleryChanged() {
 	if m.w.main == m {
-		m.w.viewer.Changed()
+		m.w.viewsChanged()
 	}
 }
 
@@ -258,7 +258,7 @@ func (w *Window) receive(box *inbox) {
 		case library.ImageChanged:
 			m.jobs.ImageChanged(event)
 			m.gallery.ImageChanged(event)
-			w.viewer.ImageChanged(event.Image)
+			w.imageChanged(event.Image)
 		case library.Reset:
 			m.jobs.Reload()
 			m.gallery.Reset()

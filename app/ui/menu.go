@@ -79,6 +79,8 @@ func (w *Window) menu() *fyne.MainMenu {
 			item("Larger thumbnails", command(fyne.KeyEqual), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() + 32) })),
 			item("Smaller thumbnails", command(fyne.KeyMinus), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() - 32) })),
 			fyne.NewMenuItemSeparator(),
+			item("Slideshow", commandShift(fyne.KeyS), open((*mainPage).startSlideshow)),
+			item("Compare", commandShift(fyne.KeyK), open((*mainPage).compareSelected)),
 			item("Full screen (F11)", nil, w.toggleFullScreen),
 		),
 		w.pictureMenu(item),
@@ -112,7 +114,7 @@ func recentKeys() fyne.Shortcut {
 // typedKey handles the keys without a modifier that nobody with the keyboard
 // took.
 func (w *Window) typedKey(event *fyne.KeyEvent) {
-	if w.viewer != nil && w.viewer.TypedKey(event) {
+	if w.viewKey(event) {
 		return
 	}
 	switch event.Name {
@@ -125,10 +127,8 @@ func (w *Window) typedKey(event *fyne.KeyEvent) {
 	}
 }
 
-func (w *Window) toggleFullScreen() { w.window.SetFullScreen(!w.window.FullScreen()) }
-
 // toPrompt goes to the prompt from wherever the keyboard is.
 func (w *Window) toPrompt() {
-	w.viewer.Close()
+	w.closeViews()
 	w.main.params.FocusPrompt()
 }

@@ -12,10 +12,10 @@ type picked struct {
 	held []library.Image
 }
 
-// picked is the picture in the viewer, or what is selected in the gallery.
+// picked is the picture that is looked at, or what is selected in the gallery.
 func (m *mainPage) picked() picked {
-	if m.w.viewer.Opened() {
-		return pickedOf([]library.Image{m.w.viewer.Shown()})
+	if img, ok := m.w.lookedAt(); ok {
+		return pickedOf([]library.Image{img})
 	}
 	return picked{ids: m.gallery.SelectedIDs(), held: m.gallery.Selection()}
 }

@@ -11,7 +11,7 @@ import (
 // showRecent lists the prompts used before, over the panel.
 func (m *mainPage) showRecent() {
 	c := m.w.window.Canvas()
-	m.w.viewer.Close()
+	m.w.closeViews()
 	var pop *widget.PopUp
 	list := recent.New(recent.Params{
 		Run: m.w.run, Prompts: m.session.Library.RecentPrompts, Now: m.w.now,

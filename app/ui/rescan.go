@@ -21,8 +21,8 @@ func (w *Window) rescan() {
 	if w.session == nil || w.stopRescan != nil {
 		return
 	}
-	if w.viewer.Opened() {
-		w.viewer.Close() // the notes are behind it
+	if w.looking() {
+		w.closeViews() // the notes are behind it
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	w.stopRescan = stop

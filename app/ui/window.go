@@ -59,6 +59,8 @@ type Window struct {
 	toasts  *fyne.Container
 	main    *mainPage // nil until a session is open
 	viewer  *viewer.Viewer
+	views   // above the viewer
+	screen  screen
 	session *session.Session
 	inbox   *inbox
 	forget  func() // ends the subscription to the session's events
@@ -193,9 +195,7 @@ func (w *Window) tick() {
 	if w.main != nil {
 		w.main.tick(w.now())
 	}
-	if w.viewer != nil {
-		w.viewer.Tick(w.now())
-	}
+	w.tickViews(w.now())
 }
 
 // flushSettings writes preferences that changed; it runs off the UI goroutine.

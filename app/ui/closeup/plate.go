@@ -23,11 +23,8 @@ type Plate struct {
 // NewPlate returns a plate that is hidden. The functions are called when somebody clicks on it.
 func NewPlate(now func() time.Time, favour func(on bool), rate func(rating int)) *Plate {
 	p := &Plate{now: now, favourite: NewFavourite(favour), stars: widgets.NewStars(0, rate)}
-	p.box = container.NewVBox(layout.NewSpacer(), container.NewHBox(layout.NewSpacer(),
-		widgets.NewSurface(darkroom.ColorNameRaised, container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space4, darkroom.Space4),
-			container.New(widgets.NewLine(0), p.favourite, p.stars))),
-		layout.NewSpacer()), gap(darkroom.Space16))
-	p.box.Hide()
+	p.box = atFoot(container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space4, darkroom.Space4),
+		container.New(widgets.NewLine(0), p.favourite, p.stars)))
 	return p
 }
 
@@ -36,11 +33,6 @@ func NewFavourite(changed func(on bool)) *widgets.Favourite {
 	f := widgets.NewFavourite(false, changed)
 	f.SetTips("Add to the favourites (F)", "Take out of the favourites (F)")
 	return f
-}
-
-func gap(height float32) fyne.CanvasObject {
-	s := layout.NewSpacer()
-	return container.New(layout.NewCustomPaddedLayout(height, 0, 0, 0), s)
 }
 
 // Object is what to lay on the picture.

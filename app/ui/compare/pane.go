@@ -133,6 +133,14 @@ func (p *Pane) Open(images []library.Image) {
 // Opened reports whether the comparison is on screen.
 func (p *Pane) Opened() bool { return p.opened }
 
+// Meant is the picture that keys act on: the one under the pointer, or with the keyboard.
+func (p *Pane) Meant() library.Image {
+	if !p.opened {
+		return library.Image{}
+	}
+	return p.images[p.active]
+}
+
 // Images are the pictures compared.
 func (p *Pane) Images() []library.Image { return p.images }
 

@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"os"
+	"slices"
+	"testing"
+
 	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
-	"os"
-	"slices"
-	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"

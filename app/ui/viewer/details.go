@@ -1,12 +1,13 @@
 package viewer
 
 import (
+	"slices"
+
 	"lookbook/app/library"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/closeup"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"

@@ -2,10 +2,11 @@ package viewer
 
 import (
 	"errors"
-	"lookbook/widgets"
 	"slices"
 	"strings"
 	"testing"
+
+	"lookbook/widgets"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"

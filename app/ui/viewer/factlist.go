@@ -1,11 +1,12 @@
 package viewer
 
 import (
+	"slices"
+
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/closeup"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -105,7 +106,7 @@ func (l *factList) popUp(value *widgets.SelectText, event *fyne.PointEvent) {
 			whole = l.shown[i].Value // also where it is folded
 		}
 	}
-	selected := value.Selected()
+	selected := value.SelectedText()
 	one := fyne.NewMenuItem("Copy", func() { fyne.CurrentApp().Clipboard().SetContent(selected) })
 	one.Disabled = selected == ""
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", one,

@@ -3,6 +3,7 @@ package viewer
 import (
 	"context"
 	"image"
+
 	"lookbook/app/library"
 )
 

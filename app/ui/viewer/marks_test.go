@@ -2,12 +2,13 @@ package viewer
 
 import (
 	"fmt"
-	"lookbook/app/library"
-	"lookbook/app/ui/closeup"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"lookbook/app/library"
+	"lookbook/app/ui/closeup"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"

@@ -3,13 +3,14 @@ package viewer
 import (
 	"context"
 	"fmt"
+	"time"
+
 	"lookbook/app/library"
 	"lookbook/app/ui/closeup"
 	"lookbook/app/ui/feed"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"

@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"image"
 	"io/fs"
-	"lookbook/app/library"
 	"slices"
 	"strings"
 	"testing"
+
+	"lookbook/app/library"
 
 	"fyne.io/fyne/v2"
 )
