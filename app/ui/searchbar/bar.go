@@ -56,6 +56,7 @@ type Bar struct {
 	counted   bool  // there is a tally
 	uncounted error // why there is no newer one
 	all, now  counts
+	stale     bool   // the pictures changed while they were counted
 	panel     *panel // nil while it is closed
 	hints     hints
 	shelf     shelf

@@ -136,9 +136,7 @@ func TestNothingOverlaps(t *testing.T) {
 		s.Resize(fyne.NewSize(width, s.MinSize().Height))
 		s.Resize(fyne.NewSize(width, s.MinSize().Height))
 		parts := append([]fyne.CanvasObject{s.field}, s.buttons()...)
-		for _, o := range s.chips.box.Objects {
-			parts = append(parts, o)
-		}
+		parts = append(parts, s.chips.box.Objects...)
 		home := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.Bar)
 		for i, o := range parts {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Subtract(home)

@@ -18,12 +18,27 @@ func (b *Bar) panelClosed() {
 }
 
 // Recount tells that there are other pictures now, or others are marked: the
-// counts on the screen are asked for anew.
+// counts on the screen are asked for anew. Calls while they are under way are
+// folded into one more, so that pictures that come all the time don't keep
+// the counts from coming.
 func (b *Bar) Recount() {
-	if b.panel != nil {
+	switch {
+	case b.panel == nil:
+	case b.now.busy || b.all.busy:
+		b.stale = true
+	default:
+		b.stale = false
 		b.learn()
 		b.recount()
 	}
+}
+
+// answered comes after every answer.
+func (b *Bar) answered() {
+	if b.stale {
+		b.Recount()
+	}
+	b.show()
 }
 
 // learn asks for the values that all pictures have.
@@ -40,7 +55,7 @@ func (b *Bar) learn() {
 				g.offer(t.values[g.facet])
 			}
 		}
-		b.show()
+		b.answered()
 	})
 }
 
@@ -55,7 +70,7 @@ func (b *Bar) recount() {
 			b.tally, b.counted = t, true
 			b.name(t)
 		}
-		b.show()
+		b.answered()
 	})
 }
 

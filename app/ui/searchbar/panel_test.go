@@ -186,6 +186,35 @@ func TestCountsThatFailSaySo(t *testing.T) {
 	}
 }
 
+// Pictures that come all the time don't keep the counts from coming, and the
+// last of them are counted.
+func TestChangesWhileCountingAreFolded(t *testing.T) {
+	s := newStage(t, 1000)
+	s.openFilters()
+	s.drain()
+	total := 1200
+	s.world.facets = func(search.Query) library.Facets { return library.Facets{Total: total} }
+	for range 50 {
+		total++
+		s.Recount()
+	}
+	if n := len(s.work); n != 2 {
+		t.Errorf("%d questions at once", n)
+	}
+	work := s.work
+	s.work = nil
+	for _, work := range work {
+		paint := work(context.Background())
+		total = 1300 // it comes when the question was answered
+		s.Recount()
+		paint()
+	}
+	s.drain()
+	if s.tally.total != 1300 {
+		t.Errorf("counted %d", s.tally.total)
+	}
+}
+
 func TestManyTagsAreFoundByTyping(t *testing.T) {
 	s := newStage(t, 1000)
 	s.world.facets = func(search.Query) library.Facets {

@@ -86,6 +86,7 @@ func periodKey(p period, today search.Date) string {
 type counts struct {
 	p     Params
 	asked int
+	busy  bool
 	stop  context.CancelFunc // of the question under way
 }
 
@@ -94,6 +95,7 @@ type counts struct {
 func (c *counts) ask(q search.Query, then func(tally, error)) {
 	c.drop()
 	question := c.asked
+	c.busy = true
 	own, stop := context.WithCancel(context.Background())
 	c.stop = stop
 	today := search.DateOf(c.p.Now())
@@ -103,6 +105,7 @@ func (c *counts) ask(q search.Query, then func(tally, error)) {
 		t, err := c.count(own, q, today)
 		return func() {
 			if question == c.asked {
+				c.busy = false
 				then(t, err)
 			}
 		}
@@ -112,6 +115,7 @@ func (c *counts) ask(q search.Query, then func(tally, error)) {
 // drop gives up the question under way.
 func (c *counts) drop() {
 	c.asked++
+	c.busy = false
 	if c.stop != nil {
 		c.stop()
 	}
