@@ -58,6 +58,7 @@ func (l *TipLayer) show(text string, near fyne.Position) {
 	l.bubble.set(text)
 	l.bubble.Show()
 	l.placeBubble(l.Size())
+	canvas.Refresh(l) // not the bubble: Fyne doesn't know the window of what it has not drawn yet
 }
 
 func (l *TipLayer) hide() { l.bubble.Hide() }
