@@ -102,6 +102,13 @@ func TestASharedTrash(t *testing.T) {
 			}
 		})
 	}
+	t.Run("somebody else's", func(t *testing.T) {
+		top := t.TempDir()
+		b := &bins{uid: os.Getuid() + 1, found: map[string]found{}}
+		if _, err := b.topBin(top, top); !errors.Is(err, ErrUnsupported) || len(names(t, top)) != 0 {
+			t.Errorf("it says %v, and leaves %q", err, names(t, top))
+		}
+	})
 	t.Run("none can be made", func(t *testing.T) {
 		top := t.TempDir()
 		if err := os.Symlink(elsewhere, filepath.Join(top, ".Trash-"+uid)); err != nil {

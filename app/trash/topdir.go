@@ -93,20 +93,26 @@ func (b *bins) topBin(folder, top string) (bin, error) {
 var errNotOurs = errors.New("it is a link, or somebody else's")
 
 // ownFolder makes a folder that nobody else can look into, or makes sure that
-// what is there is one of the person's own.
+// what is there is one of the person's own. There are disks on which everything
+// is somebody else's at once; other programs use no trash on those either.
 func (b *bins) ownFolder(path string) error {
-	if err := os.Mkdir(path, 0o700); err == nil || !errors.Is(err, fs.ErrExist) {
-		return err
+	making := os.Mkdir(path, 0o700)
+	if making != nil && !errors.Is(making, fs.ErrExist) {
+		return making
 	}
 	info, err := os.Lstat(path)
 	if err != nil {
 		return err
 	}
 	owner, known := info.Sys().(*syscall.Stat_t)
-	if !info.IsDir() || !known || int(owner.Uid) != b.uid {
-		return &fs.PathError{Op: "use", Path: path, Err: errNotOurs}
+	if info.IsDir() && known && int(owner.Uid) == b.uid {
+		return nil
 	}
-	return nil
+	err = &fs.PathError{Op: "use", Path: path, Err: errNotOurs}
+	if making == nil {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
 }
 
 // make makes the folders of a bin.

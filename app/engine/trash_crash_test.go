@@ -1,0 +1,104 @@
+package engine_test
+
+import (
+	"context"
+	"testing"
+
+	"lookbook/app/library"
+)
+
+// A run that ends while pictures are moved loses none: those that did not get
+// to the trash are saved again, those that did are in the trash, and undo that
+// got half way is taken note of.
+func TestARunThatEndsWhileTrashing(t *testing.T) {
+	for step, want := range map[string]library.ImageState{"trash noted": library.ImageSaved, "trashed": library.ImageTrashed} {
+		t.Run(step, func(t *testing.T) {
+			w, images := saved(t, 3)
+			w.engine.OnStep(func(at string) {
+				if at == step {
+					panic(died{})
+				}
+			})
+			if _, err := w.engine.Trash(t.Context(), idsOf(images), nil); err == nil {
+				t.Fatal("it did not end")
+			}
+			w.wantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed)
+			w.crash()
+			w.engine.Round()
+			w.run(0, nil)
+			if _, _, err := w.engine.CheckAll(); err != nil {
+				t.Error(err)
+			}
+			w.wantStates(images, want, want, want)
+			if want == library.ImageSaved {
+				w.check(3)
+			} else if names := inTrash(t); len(names) != 3 {
+				t.Errorf("the trash holds %q", names)
+			}
+			if n := len(w.server.ImageCalls()); n != 3 {
+				t.Errorf("%d pictures were fetched for 3", n)
+			}
+		})
+	}
+	t.Run("restored", func(t *testing.T) {
+		w, images := saved(t, 2)
+		trashed := w.trash(idsOf(images))
+		w.engine.OnStep(func(at string) {
+			if at == "restored" {
+				panic(died{})
+			}
+		})
+		if _, err := w.engine.Restore(t.Context(), trashed, nil); err == nil {
+			t.Fatal("it did not end")
+		}
+		w.crash()
+		w.checkAll(0, 1)
+		w.wantStates(images, library.ImageSaved, library.ImageTrashed)
+	})
+}
+
+// A check and a rescan that go on at the same time take no picture out of the
+// trash again, and call none gone.
+func TestChecksWhileTrashing(t *testing.T) {
+	w, images := saved(t, 40)
+	ids := idsOf(images)
+	stop := make(chan struct{})
+	over := make(chan error, 2)
+	for _, check := range []func() error{
+		func() error { _, _, err := w.engine.CheckAll(); return err },
+		func() error { _, err := w.engine.Rescan(context.Background()); return err },
+	} {
+		go func() {
+			for {
+				select {
+				case <-stop:
+					over <- nil
+					return
+				default:
+				}
+				if err := check(); err != nil {
+					over <- err
+					return
+				}
+			}
+		}()
+	}
+	for range 5 {
+		trashed := w.trash(ids)
+		if totals := w.totals(); len(trashed.Images) != 40 || totals.Trashed != 40 || totals.Gone != 0 {
+			t.Fatalf("%+v, skipped %+v", totals, trashed.Skipped)
+		}
+		restored, err := w.engine.Restore(t.Context(), trashed, nil)
+		if err != nil || len(restored.Images) != 40 {
+			t.Fatalf("%+v, %v", restored.Skipped, err)
+		}
+	}
+	close(stop)
+	for range 2 {
+		if err := <-over; err != nil {
+			t.Error(err)
+		}
+	}
+	w.checkAll(0, 0)
+	w.check(40)
+}
