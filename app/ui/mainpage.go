@@ -209,6 +209,7 @@ func (m *mainPage) selected(e *library.Entry) {
 func (m *mainPage) galleryChanged() {
 	if m.w.main == m {
 		m.w.viewsChanged()
+		m.search.Recount()
 	}
 }
 
