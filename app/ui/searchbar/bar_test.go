@@ -183,7 +183,7 @@ func TestWhatIsToldIsWhatIsShown(t *testing.T) {
 					s.openFilters()
 					s.drain()
 				}
-				places := s.panel.places()
+				places := s.panel.places(nil)
 				box := places[rapid.IntRange(0, len(places)-1).Draw(rt, "value")]
 				s.panel.cells[box].chip.OnTapped()
 				if rapid.Bool().Draw(rt, "close") {

@@ -150,12 +150,13 @@ func (p *panel) focusChip(box fyne.CanvasObject) {
 	}
 }
 
-// places are the boxes of the chips that can be chosen, in their order.
-func (p *panel) places() []fyne.CanvasObject {
+// places are the boxes of the chips that can be chosen, in their order, and
+// that of the chip with the keyboard, which may have become useless since.
+func (p *panel) places(from *valueCell) []fyne.CanvasObject {
 	var boxes []fyne.CanvasObject
 	for _, g := range p.groups {
 		for _, box := range g.chips.box.Objects {
-			if !p.cells[box].chip.Disabled() {
+			if cell := p.cells[box]; cell == from || !cell.chip.Disabled() {
 				boxes = append(boxes, box)
 			}
 		}
@@ -166,7 +167,7 @@ func (p *panel) places() []fyne.CanvasObject {
 // arrow moves the keyboard from chip to chip, and reports whether the key is
 // one for that.
 func (p *panel) arrow(from *valueCell, key fyne.KeyName) bool {
-	boxes := p.places()
+	boxes := p.places(from)
 	at := 0
 	for i, box := range boxes {
 		if box == fyne.CanvasObject(from.box) {
