@@ -1,5 +1,6 @@
 // Package widgets holds what Lookbook's window is made of and Fyne doesn't have: labels that know how to be cut, buttons,
-// fields, picture cells, a grid and a list for very many items, panes with draggable dividers, and a picture to look at closely.
+// fields, picture cells, a grid and a list for very many items, panes with draggable dividers, a picture to look at closely, what
+// pictures are searched and marked with, and what floats over a window: tips, toasts and popovers.
 // It knows nothing of jobs, of the service or of this program's settings; all words come from the caller.
 //
 // Goroutines: everything here belongs to the UI goroutine, constructors and getters included. The exceptions are

@@ -47,7 +47,7 @@ func (g *Grid) TypedKey(key *fyne.KeyEvent) {
 	if len(g.typed.text) > 0 {
 		switch key.Name {
 		case fyne.KeySpace:
-			return // comes as a rune too
+			return // comes as a character too
 		case fyne.KeyBackspace:
 			g.typed.text = g.typed.text[:len(g.typed.text)-1]
 			g.tellTyped()
@@ -55,19 +55,19 @@ func (g *Grid) TypedKey(key *fyne.KeyEvent) {
 		case fyne.KeyEscape:
 			g.endTyping()
 			return
-		case fyne.KeyUnknown:
-		default:
-			if len(key.Name) > 1 { // the names of letters are letters; what moves or opens ends the word
-				g.endTyping()
-			}
+		case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd,
+			fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDelete:
+			g.endTyping()
+		default: // Shift, or the key of a letter: on the way to a character
 		}
 	}
 	g.flow.TypedKey(key)
 }
 
-// FocusLost is Fyne's.
+// FocusLost is Fyne's. Nobody may hear of the button's release any more: a band ends.
 func (g *Grid) FocusLost() {
 	g.endTyping()
+	g.endBand()
 	g.flow.FocusLost()
 }
 

@@ -62,6 +62,13 @@ func (p *Popover) Hide() {
 		return
 	}
 	cover := p.cover
+	for { // one that was opened from this one goes with it
+		top, ok := p.canvas.Overlays().Top().(*popoverCover)
+		if !ok || top == cover {
+			break
+		}
+		top.p.Hide()
+	}
 	p.cover = nil
 	p.canvas.Unfocus()
 	p.canvas.Overlays().Remove(cover)
@@ -86,8 +93,14 @@ func (p *Popover) Refresh() {
 	}
 }
 
+// typedKey gets the keys that nothing in the popover has a use for. What lies over it, such as a dialog, keeps the window's.
 func (p *Popover) typedKey(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeyEscape {
+	switch {
+	case p.canvas.Overlays().Top() != fyne.CanvasObject(p.cover):
+		if p.keys != nil {
+			p.keys(key)
+		}
+	case key.Name == fyne.KeyEscape:
 		p.Hide()
 	}
 }

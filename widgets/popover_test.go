@@ -123,6 +123,40 @@ func TestPopoverGrowsWithItsContent(t *testing.T) {
 	}
 }
 
+func TestPopoverOnAPopover(t *testing.T) {
+	p := newPop(t, fyne.NewPos(20, 20))
+	inner := NewQuietButton("inner", nil)
+	second := NewPopover(inner)
+	open := func() {
+		p.Show(p.button)
+		second.Show(p.first)
+		if p.c.Focused() != fyne.Focusable(inner) {
+			t.Fatal("the second one has no focus")
+		}
+	}
+	open()
+	press1(p.c.Focused(), fyne.KeyEscape)
+	if second.Shown() || !p.Shown() || p.c.Focused() != fyne.Focusable(p.first) {
+		t.Error("Escape does not close the second one alone")
+	}
+	open()
+	p.Hide()
+	if second.Shown() || p.c.Overlays().Top() != nil || p.c.Focused() != fyne.Focusable(p.button) {
+		t.Error("the second one outlives the first")
+	}
+	press1(p.c.Focused(), fyne.KeyEscape)
+	if p.escapes != 1 {
+		t.Error("the window does not get its keys back")
+	}
+	p.Show(p.button)
+	over := NewLabel("a dialog")
+	p.c.Overlays().Add(over)
+	p.c.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if !p.Shown() || p.escapes != 2 {
+		t.Error("Escape in a dialog over it closes the popover")
+	}
+}
+
 // The popover belongs to a widget that moves with the window, or goes.
 func TestPopoverFollows(t *testing.T) {
 	p := newPop(t, fyne.NewPos(20, 20))
