@@ -43,6 +43,7 @@ func (m *mainPage) exportPicked(p picked) {
 	})
 	panel = widgets.NewPopover(box.Object())
 	panel.Show(m.popoverPlace())
+	m.w.window.Canvas().Focus(box.Begin())
 }
 
 // exportFolder is where copies went last, or the user's own pictures.

@@ -42,6 +42,7 @@ func (m *mainPage) trashed(t engine.Trashed, err error) {
 			words: words, undoing: "Putting pictures back",
 			undo: func(ctx context.Context, progress engine.Progress) (string, error) {
 				back, err := eng.Restore(ctx, t, progress)
+				m.w.dispatch(func() { m.gallery.SelectWhenListed(pickedOf(back.Images).ids) })
 				return restoredWords(back), err
 			},
 		}, true)

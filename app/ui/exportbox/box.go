@@ -34,6 +34,7 @@ type Box struct {
 	field   *widgets.Field
 	what    *segments.Row
 	note    *widgets.Label
+	begin   *widgets.PrimaryButton
 	content fyne.CanvasObject
 }
 
@@ -55,8 +56,8 @@ func New(p Params) *Box {
 		b.what.Set(0)
 	}
 	b.explain()
-	buttons := container.New(widgets.NewLine(darkroom.Space8), layout.NewSpacer(),
-		widgets.NewQuietButton("Cancel", p.Cancel), widgets.NewPrimaryButton(p.Button, "", b.export))
+	b.begin = widgets.NewPrimaryButton(p.Button, "", b.export)
+	buttons := container.New(widgets.NewLine(darkroom.Space8), layout.NewSpacer(), widgets.NewQuietButton("Cancel", p.Cancel), b.begin)
 	b.content = container.New(fixedWidth{}, container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space12),
 		title, b.field, b.what, b.note, buttons))
 	return b
@@ -64,6 +65,9 @@ func New(p Params) *Box {
 
 // Object is what is shown.
 func (b *Box) Object() fyne.CanvasObject { return b.content }
+
+// Begin is what to give the keyboard to: Enter exports as the last time.
+func (b *Box) Begin() fyne.Focusable { return b.begin }
 
 // SetFolder takes another folder.
 func (b *Box) SetFolder(folder string) {

@@ -170,7 +170,7 @@ func (p *Pane) listed() {
 	p.shape()
 	switch {
 	case !p.scope.fresh:
-		p.grid.ItemsChanged()
+		p.itemsChanged()
 	case p.query.IsZero():
 		// What was chosen among the answers is looked at among all.
 		chosen := p.leave().chosen
@@ -186,6 +186,41 @@ func (p *Pane) listed() {
 	p.scope.fresh = false
 	p.tell()
 	p.tellChanged()
+}
+
+// itemsChanged follows pictures that came or went. When the only one that was
+// selected is gone, that which took its place is selected: one can go on
+// looking through them.
+func (p *Pane) itemsChanged() {
+	one := p.grid.SelectionLen() == 1
+	p.grid.ItemsChanged()
+	if at := p.grid.Current(); one && p.grid.SelectionLen() == 0 && at >= 0 && at < p.scope.Len() {
+		p.grid.Select(p.scope.ID(at))
+	}
+	p.meet()
+}
+
+// SelectWhenListed selects pictures as soon as they are in the list: those that
+// come back.
+func (p *Pane) SelectWhenListed(ids []int64) {
+	p.wanted = ids
+	p.meet()
+}
+
+// meet selects the pictures that were waited for, when they are there.
+func (p *Pane) meet() {
+	if len(p.wanted) == 0 {
+		return
+	}
+	there := p.present(p.wanted)
+	if len(there) == 0 {
+		return
+	}
+	if len(there) == len(p.wanted) {
+		p.wanted = nil
+	}
+	p.grid.SetCurrent(p.scope.indexOf(there[0]))
+	p.grid.Select(there...)
 }
 
 // tell says what is shown in words.

@@ -81,6 +81,7 @@ type Pane struct {
 	before    left  // where one was before something was looked for
 	aheadFrom int64 // the picture from which typing looks on; 0: the first
 	stopAhead context.CancelFunc
+	wanted    []int64 // to be selected when they are listed
 
 	grid      *widgets.Grid
 	empty     *widgets.EmptyState
@@ -179,7 +180,7 @@ func (p *Pane) show(s *scope) {
 	if p.scope == p.all {
 		p.all.left = p.leave()
 	}
-	p.scope, p.feed = s, s.feed
+	p.scope, p.feed, p.wanted = s, s.feed, nil
 	p.empty.Hide()
 	p.grid.SetSource(s)
 	p.setAspect(s.aspect())

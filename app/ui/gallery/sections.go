@@ -26,9 +26,23 @@ func sectionsOf(kind Sections, l library.Listing, first bool, now time.Time) []w
 	var sections []widgets.ItemSection
 	switch kind {
 	case ByDay:
-		sections = byDay(l.Runs, now)
+		sections = byDay(l, first, now)
 	case ByJob:
 		sections = byJob(l.Runs, now)
+	}
+	return sections
+}
+
+func byDay(l library.Listing, first bool, now time.Time) []widgets.ItemSection {
+	var sections []widgets.ItemSection
+	var last search.Date
+	for i, run := range l.Runs {
+		day := search.DateOf(run.Created.In(now.Location()))
+		if i > 0 && day == last {
+			continue
+		}
+		sections = append(sections, widgets.ItemSection{First: run.First, Title: dayWords(day, now)})
+		last = day
 	}
 	for i := range sections {
 		end := len(l.IDs)
@@ -38,25 +52,7 @@ func sectionsOf(kind Sections, l library.Listing, first bool, now time.Time) []w
 		case first:
 			continue // nobody knows yet where the last one ends
 		}
-		n := pictures(end - sections[i].First)
-		if sections[i].Note != "" {
-			n = sections[i].Note + ", " + n
-		}
-		sections[i].Note = n
-	}
-	return sections
-}
-
-func byDay(runs []library.Run, now time.Time) []widgets.ItemSection {
-	var sections []widgets.ItemSection
-	var last search.Date
-	for i, run := range runs {
-		day := search.DateOf(run.Created.In(now.Location()))
-		if i > 0 && day == last {
-			continue
-		}
-		sections = append(sections, widgets.ItemSection{First: run.First, Title: dayWords(day, now)})
-		last = day
+		sections[i].Note = pictures(end - sections[i].First)
 	}
 	return sections
 }
@@ -65,7 +61,7 @@ func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 	sections := make([]widgets.ItemSection, len(runs))
 	for i, run := range runs {
 		at := run.Created.In(now.Location())
-		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: dayWords(search.DateOf(at), now)}
+		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: shortDay(search.DateOf(at), now)}
 		if s.Title == "" { // a job that was told of without its prompt
 			s.Title = "Job of " + at.Format("15:04")
 		}
@@ -74,8 +70,14 @@ func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 	return sections
 }
 
-// dayWords is a day as people call it now.
-func dayWords(day search.Date, now time.Time) string {
+// dayWords is a day as people call it now; shortDay is the same where there is
+// little room.
+func dayWords(day search.Date, now time.Time) string { return wordsOf(day, now, "Monday 2 January") }
+
+func shortDay(day search.Date, now time.Time) string { return wordsOf(day, now, "2 Jan") }
+
+// wordsOf is a day as the layout writes it, with the year where it is another.
+func wordsOf(day search.Date, now time.Time, layout string) string {
 	today := search.DateOf(now)
 	switch {
 	case day == today:
@@ -83,7 +85,7 @@ func dayWords(day search.Date, now time.Time) string {
 	case day == today.Next(-1):
 		return "Yesterday"
 	case day.Year == today.Year:
-		return day.Start(time.UTC).Format("Monday 2 January")
+		return day.Start(time.UTC).Format(layout)
 	}
-	return day.Start(time.UTC).Format("Monday 2 January 2006")
+	return day.Start(time.UTC).Format(layout + " 2006")
 }

@@ -96,22 +96,31 @@ func TestDaysAreThoseOfThePlace(t *testing.T) {
 }
 
 func TestSectionsOfJobs(t *testing.T) {
-	l := runsAt(noon, noon.Add(-time.Hour), noon.AddDate(0, 0, -1))
-	l.Runs[0].Prompt, l.Runs[2].Prompt = "a lighthouse\n  at  dusk ", "a harbour"
+	l := runsAt(noon, noon.Add(-time.Hour), noon.AddDate(0, 0, -9), noon.AddDate(-1, 0, 0))
+	l.Runs[0].Prompt, l.Runs[2].Prompt, l.Runs[3].Prompt = "a lighthouse\n  at  dusk ", "a harbour", "a fox"
 	got := sectionsOf(ByJob, l, false, noon)
 	want := []widgets.ItemSection{
-		{First: 0, Title: "a lighthouse at dusk", Note: "Today, 2 pictures"},
-		{First: 2, Title: "Job of 11:00", Note: "Today, 2 pictures"},
-		{First: 4, Title: "a harbour", Note: "Yesterday, 2 pictures"},
+		{First: 0, Title: "a lighthouse at dusk", Note: "Today"},
+		{First: 2, Title: "Job of 11:00", Note: "Today"},
+		{First: 4, Title: "a harbour", Note: "9 Nov"},
+		{First: 6, Title: "a fox", Note: "18 Nov 2025"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if got := sectionsOf(ByJob, l, true, noon); got[2].Note != "Yesterday" {
-		t.Errorf("of the first pictures alone the last section says %q", got[2].Note)
-	}
 	if got := sectionsOf(NoSections, l, false, noon); got != nil {
 		t.Errorf("no sections: %v", got)
+	}
+}
+
+func TestDaysSayHowManyPicturesTheyHave(t *testing.T) {
+	l := runsAt(noon, noon.Add(-time.Hour), noon.AddDate(0, 0, -1))
+	l.IDs = l.IDs[:5]
+	for first, want := range map[bool][]string{false: {"4 pictures", "1 picture"}, true: {"4 pictures", ""}} {
+		got := sectionsOf(ByDay, l, first, noon)
+		if len(got) != 2 || got[0].Note != want[0] || got[1].Note != want[1] {
+			t.Errorf("the first pictures only, %v: %v", first, got)
+		}
 	}
 }
 
