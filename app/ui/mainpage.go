@@ -51,6 +51,7 @@ type mainPage struct {
 	sent    map[int64]bool          // the entries of what was sent last
 	early   map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
 
+	listing    listing // what is shown now
 	chores     chores
 	deeds      deeds
 	offersUndo bool // what is said last offers to take the last deed back
@@ -93,7 +94,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 func (m *mainPage) makeGallery() {
 	w := m.w
 	m.search = searchbar.New(searchbar.Params{
-		Run: w.run, Now: w.now, Library: m.session.Library, Say: m.say,
+		Run: w.run, Now: w.now, Library: m.session.Library, Say: func(words string) { m.say(words) }, Did: m.didSearch,
 		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
 		Leave:   func() { m.gallery.Focus(w.window.Canvas()) },
 	})
@@ -161,6 +162,32 @@ func (m *mainPage) painted(img library.Image) {
 	m.w.log.Debug("thumbnail painted", "image", img.ID, "job", img.JobID, "saved", img.State == library.ImageSaved)
 }
 
+// listed notes how many pictures are shown, when they are others or are looked
+// for otherwise.
+func (m *mainPage) listed() {
+	now := listing{m.gallery.Len(), m.gallery.Query().String()}
+	if now != m.listing {
+		m.listing = now
+		m.w.log.Debug("pictures listed", "count", now.count)
+	}
+}
+
+// listing is how many pictures were found by a query.
+type listing struct {
+	count int
+	query string
+}
+
+// didSearch keeps what was done with the saved searches among what can be
+// taken back.
+func (m *mainPage) didSearch(d searchbar.Deed) {
+	m.did(deed{
+		words: d.Words, undoing: "Putting the search back",
+		undo:   func(ctx context.Context, _ engine.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
+		undone: m.search.Reread,
+	}, true)
+}
+
 // models lists what can be generated with; it runs off the UI goroutine.
 func (m *mainPage) models(ctx context.Context) ([]compose.Model, error) {
 	known, err := m.session.Library.Models(ctx)
@@ -210,6 +237,7 @@ func (m *mainPage) galleryChanged() {
 	if m.w.main == m {
 		m.w.viewsChanged()
 		m.search.Recount()
+		m.listed()
 	}
 }
 

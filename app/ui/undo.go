@@ -17,6 +17,8 @@ type deed struct {
 	// undo takes it back, off the UI goroutine. What it answers is said
 	// afterwards; empty: nothing.
 	undo func(ctx context.Context, p engine.Progress) (said string, err error)
+	// undone is told on the UI goroutine that it was taken back; nil: nobody.
+	undone func()
 }
 
 // mostDeeds bounds what can be taken back.
@@ -44,6 +46,7 @@ func (d *deeds) pop() (last deed, ok bool) {
 // did notes what was done. Said, it is told with the offer to take it back.
 func (m *mainPage) did(d deed, said bool) {
 	m.deeds.push(d)
+	m.w.log.Debug("done", "what", d.words)
 	if said {
 		m.say(d.words+".", widgets.Action{Text: "Undo", Run: m.undo})
 		return
@@ -69,6 +72,10 @@ func (m *mainPage) undo() {
 					m.deeds.push(last) // it can be tried again
 					m.w.fail("This could not be undone: ", err)
 					return
+				}
+				m.w.log.Debug("undone", "what", last.words)
+				if last.undone != nil {
+					last.undone()
 				}
 				if said != "" {
 					m.say(said)

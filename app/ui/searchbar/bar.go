@@ -36,10 +36,19 @@ type Params struct {
 	// Changed is told what is looked for whenever a person changes it: with
 	// every key that is typed into the field.
 	Changed func(search.Query)
-	// Say says what was done, with a way back where there is one.
-	Say func(words string, actions ...widgets.Action)
+	// Say says what was done, and Did what was done and can be taken back.
+	Say func(words string)
+	Did func(Deed)
 	// Leave is told that the keyboard is wanted in the results.
 	Leave func()
+}
+
+// Deed is something that was done with the saved searches.
+type Deed struct {
+	Words string // say what: "The search “Reds” was deleted"
+	// Undo takes it back, off the UI goroutine; Reread is to be called then.
+	Undo   func(ctx context.Context) error
+	Undone string // says that it was taken back, as a sentence
 }
 
 // Bar is the search bar. It is as wide as it is made, and as high as its chips

@@ -139,25 +139,28 @@ func (b *Bar) keep(name string) {
 		case !replaced:
 			b.p.Say("Saved as “" + name + "”.")
 		case old.Query != text:
-			b.p.Say("The search “"+name+"” was replaced.", b.putBack(old))
+			b.did("replaced", old)
 		}
 	})
 }
 
 func (b *Bar) deleteKept(one library.SavedSearch) {
 	b.changeKept(func(ctx context.Context) error { return b.p.Library.DeleteSearch(ctx, one.Name) }, func() {
-		b.p.Say("The search “"+one.Name+"” was deleted.", b.putBack(one))
+		b.did("deleted", one)
 	})
 }
 
-// putBack is the way back to a search as it was.
-func (b *Bar) putBack(one library.SavedSearch) widgets.Action {
-	return widgets.Action{Text: "Undo", Run: func() {
-		b.changeKept(func(ctx context.Context) error { return b.p.Library.SaveSearch(ctx, one.Name, one.Query) }, func() {
-			b.p.Say("The search “" + one.Name + "” is back.")
-		})
-	}}
+// did tells what became of a search, and how it comes back as it was.
+func (b *Bar) did(what string, was library.SavedSearch) {
+	b.p.Did(Deed{
+		Words:  "The search “" + was.Name + "” was " + what,
+		Undone: "The search “" + was.Name + "” is back.",
+		Undo:   func(ctx context.Context) error { return b.p.Library.SaveSearch(ctx, was.Name, was.Query) },
+	})
 }
+
+// Reread tells that the saved searches were changed elsewhere.
+func (b *Bar) Reread() { b.readKept() }
 
 func (b *Bar) rename(one library.SavedSearch, name string) {
 	b.changeKept(func(ctx context.Context) error { return b.p.Library.RenameSearch(ctx, one.Name, name) }, func() {

@@ -33,7 +33,7 @@ type stage struct {
 	told   []string // what Changed was told
 	left   int
 	said   []string
-	undo   func() // what was said last offers
+	deed   Deed // the last
 }
 
 // world is what the library holds.
@@ -137,12 +137,8 @@ func stageIn(t testing.TB, mode darkroom.Mode, width float32) *stage {
 		Library: s.world,
 		Changed: func(q search.Query) { s.told = append(s.told, q.String()) },
 		Leave:   func() { s.left++ },
-		Say: func(words string, actions ...widgets.Action) {
-			s.said, s.undo = append(s.said, words), nil
-			if len(actions) > 0 {
-				s.undo = actions[0].Run
-			}
-		},
+		Say:     func(words string) { s.said = append(s.said, words) },
+		Did:     func(d Deed) { s.deed = d },
 	})
 	w := test.NewWindow(container.NewBorder(s.Object(), nil, nil, nil, widgets.NewSurface(darkroom.ColorNameWindow, nil)))
 	t.Cleanup(w.Close)
@@ -171,6 +167,19 @@ func (s *stage) drain() {
 		s.work = s.work[1:]
 		next(context.Background())()
 	}
+}
+
+// undo takes the last deed back.
+func (s *stage) undo(t testing.TB) {
+	t.Helper()
+	if s.deed.Undo == nil {
+		t.Fatal("there is no way back")
+	}
+	if err := s.deed.Undo(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	s.Reread()
+	s.drain()
 }
 
 // typing types into whatever has the keyboard.
