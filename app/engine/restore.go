@@ -103,6 +103,9 @@ func holdsImage(image library.Image) bool {
 // restored by the desktop, or never moved because the program ended first.
 // They are saved then.
 func (e *Engine) checkTrash(ctx context.Context) (back int, err error) {
+	if totals, err := e.library.Totals(ctx); err != nil || totals.Trashed == 0 {
+		return 0, err // which is much cheaper to find out
+	}
 	ids, err := e.library.ImageIDs(ctx, library.ImageFilter{States: []library.ImageState{library.ImageTrashed}})
 	if err != nil {
 		return 0, err
