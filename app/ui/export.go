@@ -56,8 +56,11 @@ func (m *mainPage) exportFolder() string {
 
 // popoverPlace is what a panel about the pictures belongs to.
 func (m *mainPage) popoverPlace() fyne.CanvasObject {
-	if m.w.looking() {
-		return m.w.over
+	switch {
+	case m.w.compare.Opened():
+		return m.w.compare.PopoverPlace()
+	case m.w.viewer.Opened():
+		return m.w.viewer.PopoverPlace()
 	}
 	return m.gallery.Foot()
 }

@@ -30,7 +30,7 @@ func NewWhisper(now func() time.Time) *Whisper {
 func atFoot(content fyne.CanvasObject) *fyne.Container {
 	below := container.New(layout.NewCustomPaddedLayout(darkroom.Space16, 0, 0, 0), layout.NewSpacer())
 	box := container.NewVBox(layout.NewSpacer(), container.NewHBox(
-		layout.NewSpacer(), widgets.NewSurface(darkroom.ColorNameRaised, content), layout.NewSpacer()), below)
+		layout.NewSpacer(), newRounded(content), layout.NewSpacer()), below)
 	box.Hide()
 	return box
 }

@@ -141,6 +141,9 @@ func (p *Pane) Meant() library.Image {
 	return p.images[p.active]
 }
 
+// PopoverPlace is what a panel about the picture that is meant belongs to.
+func (p *Pane) PopoverPlace() fyne.CanvasObject { return p.cells[p.active].letter }
+
 // Images are the pictures compared.
 func (p *Pane) Images() []library.Image { return p.images }
 

@@ -18,7 +18,8 @@ import (
 // tools are the controls that change with the state.
 type tools struct {
 	place, interval *widgets.Label
-	play, shuffle   *widgets.IconButton
+	play            *widgets.IconButton
+	shuffle         *widgets.Chip
 }
 
 // buildTools makes what the bar holds.
@@ -33,7 +34,11 @@ func (s *Pane) buildTools() fyne.CanvasObject {
 	s.parts.place.SetAlign(fyne.TextAlignCenter)
 	s.parts.interval.SetAlign(fyne.TextAlignCenter)
 	s.parts.play = button(theme.MediaPauseIcon(), "Pause (Space)", s.togglePlaying)
-	s.parts.shuffle = button(theme.MediaReplayIcon(), "In random order (R)", s.toggleShuffled)
+	s.parts.shuffle = widgets.NewChip("Random order (R)")
+	s.parts.shuffle.OnTapped = func() {
+		s.toggleShuffled()
+		s.focus()
+	}
 	return container.New(widgets.NewLine(darkroom.Space4),
 		button(theme.NavigateBackIcon(), "Previous (Left)", func() { s.step(-1) }),
 		s.parts.place,
@@ -143,7 +148,7 @@ func (s *Pane) toggleShuffled() {
 // sayState brings the controls up to date.
 func (s *Pane) sayState() {
 	s.parts.interval.SetText(fmt.Sprintf("%d s", int(Intervals()[s.interval].Seconds())))
-	s.parts.shuffle.SetOn(s.order != nil)
+	s.parts.shuffle.SetChosen(s.order != nil)
 	if s.playing {
 		s.parts.play.SetIcon(theme.MediaPauseIcon())
 		s.parts.play.SetTip("Pause (Space)")

@@ -83,7 +83,8 @@ func (d *details) buildMarks(favour func(bool), rate func(int)) fyne.CanvasObjec
 	d.tags = container.New(&flow{gap: darkroom.Space4})
 	d.fillTags()
 	return arrange.Stack(darkroom.Space8,
-		container.New(widgets.NewLine(0), d.favourite, d.stars),
+		// The stars, not the edges of what holds them, stand in line with the words.
+		container.New(layout.NewCustomPaddedLayout(0, 0, -6, 0), container.New(widgets.NewLine(0), d.favourite, d.stars)),
 		d.tags)
 }
 

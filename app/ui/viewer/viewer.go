@@ -66,6 +66,7 @@ type Viewer struct {
 	zoom  *widgets.Label
 	bar   *closeup.Bar
 	body  *fyne.Container
+	foot  *fyne.Container // the lower edge of the picture: what pops up while there is nothing beside belongs to it
 
 	index  int
 	travel int // 1 or −1: which way the last step went
@@ -105,6 +106,7 @@ func New(p Params) *Viewer {
 		figures.SetAlign(fyne.TextAlignCenter)
 	}
 	v.bar = closeup.NewBar(v.tools(), p.Now)
+	v.foot = container.NewStack()
 	v.ExtendBaseWidget(v)
 	v.Hide()
 	return v
@@ -112,7 +114,7 @@ func New(p Params) *Viewer {
 
 // CreateRenderer puts the parts together.
 func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
-	stage := container.NewStack(v.image, v.note.Object(), v.plate.Object(), container.NewBorder(v.bar, nil, nil, nil))
+	stage := container.NewStack(v.image, v.note.Object(), v.plate.Object(), container.NewBorder(v.bar, v.foot, nil, nil))
 	v.body = container.New(closeup.NewBeside(), stage, v.side)
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, v.body))
 }
@@ -169,6 +171,14 @@ func (v *Viewer) Opened() bool { return v.opened }
 
 // Shown is the picture on screen.
 func (v *Viewer) Shown() library.Image { return v.shown }
+
+// PopoverPlace is what a panel about the picture belongs to.
+func (v *Viewer) PopoverPlace() fyne.CanvasObject {
+	if v.side.Visible() {
+		return v.side.tags
+	}
+	return v.foot
+}
 
 // SetFull says that the window has the whole screen, or no longer: there the
 // picture has it to itself, and the parameters come when asked for.
