@@ -97,6 +97,7 @@ func (m *mainPage) makeGallery() {
 		Run: w.run, Now: w.now, Library: m.session.Library, Say: func(words string) { m.say(words) }, Did: m.didSearch,
 		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
 		Leave:   func() { m.gallery.Focus(w.window.Canvas()) },
+		Resized: func() { m.gallery.Fit() },
 	})
 	m.gallery = gallery.New(gallery.Params{
 		Queries: m.session.Library, Groups: m.session.Library, Run: w.run, Rest: w.rest, Thumbs: m.thumbnail, Now: w.now,

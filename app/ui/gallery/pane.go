@@ -219,6 +219,9 @@ func (p *Pane) Resize(size fyne.Size) {
 	}
 }
 
+// Fit makes room for a search bar that asks for another height.
+func (p *Pane) Fit() { p.fit() }
+
 // fit makes room for what stands above the pictures as high as it is now.
 func (p *Pane) fit() {
 	if p.column == nil {

@@ -39,6 +39,9 @@ type Params struct {
 	// Say says what was done, and Did what was done and can be taken back.
 	Say func(words string)
 	Did func(Deed)
+	// Resized is told that the bar asks for another height. Fyne alone would
+	// not always notice: what changes in the same frame hides it.
+	Resized func()
 	// Leave is told that the keyboard is wanted in the results.
 	Leave func()
 }
@@ -79,6 +82,7 @@ type Bar struct {
 	layout *fyne.Container // nil until the bar is drawn
 	labels []string        // of the chips
 	width  float32         // of the field where there is room
+	height float32         // that the bar asked for last
 }
 
 // New makes an empty bar.
@@ -215,8 +219,15 @@ func (b *Bar) show() {
 
 // fit places everything anew.
 func (b *Bar) fit() {
-	if b.layout != nil {
-		b.layout.Refresh()
+	if b.layout == nil {
+		return
+	}
+	b.layout.Refresh()
+	if height := b.MinSize().Height; height != b.height {
+		b.height = height
+		if b.p.Resized != nil {
+			b.p.Resized()
+		}
 	}
 }
 

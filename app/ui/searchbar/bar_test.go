@@ -127,6 +127,22 @@ func TestTheFieldGrowsWhenItIsUsed(t *testing.T) {
 	}
 }
 
+func TestAnotherHeightIsTold(t *testing.T) {
+	s := newStage(t, 320)
+	resized := 0
+	s.p.Resized = func() { resized++ }
+	before := s.MinSize().Height
+	s.Focus(s.canvas)
+	s.typing("red rating:5")
+	if resized != 0 {
+		t.Errorf("told %d times before there was a chip", resized)
+	}
+	s.typing(" ")
+	if resized != 1 || s.MinSize().Height <= before {
+		t.Errorf("told %d times, %v high, was %v", resized, s.MinSize().Height, before)
+	}
+}
+
 // However narrow or wide the bar is, nothing lies over anything else or
 // outside.
 func TestNothingOverlaps(t *testing.T) {
