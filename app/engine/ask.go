@@ -184,7 +184,7 @@ func (e *Engine) noteSummaries(ctx context.Context, jobs []api.Job) error {
 		if err != nil {
 			return err
 		}
-		if n := job.Config.NumSamples; job.State.Finished() && n > 0 && entry.Images.Known >= n {
+		if n := job.Config.NumSamples; job.State.Finished() && n > 0 && toldOf(entry) >= n {
 			e.follow.setWhole(job.JobID)
 			delete(d.asked, job.JobID)
 			continue
@@ -193,6 +193,10 @@ func (e *Engine) noteSummaries(ctx context.Context, jobs []api.Job) error {
 	}
 	return nil
 }
+
+// toldOf is how many pictures of a job the service has told of: those in the
+// trash too.
+func toldOf(entry library.Entry) int { return entry.Images.Known + entry.Images.Trashed }
 
 // glanceDue reports whether a running job has probably made a picture since it
 // was last asked for.

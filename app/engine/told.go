@@ -164,7 +164,7 @@ func (e *Engine) watchAll(unfinished []library.Entry) {
 		w := f.watches[entry.Job.JobID]
 		if w == nil {
 			// Nothing is known of how it got on while nobody looked.
-			w = &watch{percent: -1, known: entry.Images.Known}
+			w = &watch{percent: -1, known: toldOf(entry)}
 		}
 		watches[entry.Job.JobID] = w
 	}

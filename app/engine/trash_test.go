@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"lookbook/api/apitest"
 	"lookbook/app/engine"
 	"lookbook/app/library"
 )
@@ -374,5 +376,30 @@ func TestTrashAfterClose(t *testing.T) {
 	}
 	if _, err := os.Stat(images[0].Path); err != nil {
 		t.Error(err)
+	}
+}
+
+// A job whose pictures are in the trash is one that all is known of: nobody is
+// asked for them again, by the list or by Retry.
+func TestNothingIsAskedForTrashedPictures(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
+	w := newWorld(t, apitest.Options{Summaries: true})
+	w.submit(config(3))
+	w.runUntilSaved(3)
+	w.trash(idsOf(w.images(1)[:2]))
+	w.restart()
+	before := w.count("GET", "/jobs/image-gen/")
+	w.engine.Round()
+	w.run(0, nil)
+	w.engine.Round()
+	if err := w.engine.RetryEntry(t.Context(), 1); err != nil {
+		t.Error(err)
+	}
+	w.run(time.Hour, nil)
+	if n := w.count("GET", "/jobs/image-gen/") - before; n != 0 {
+		t.Errorf("the job was asked for %d times", n)
+	}
+	if totals := w.totals(); totals.Trashed != 2 || totals.Saved != 1 {
+		t.Errorf("%+v", totals)
 	}
 }
