@@ -112,6 +112,10 @@ func (l *Library) loadRack(ctx context.Context) error {
 	s.byID = map[int64]*brief{}
 	s.tagsOf("") // is number 0
 	var order []*brief
+	// Neighbours in the file are neighbours in lists, and so in memory: a list
+	// of everything walks through it from end to end.
+	var briefs arena[brief]
+	var images arena[listed]
 	err := l.view(ctx, "read what there is", func(q querier) error {
 		return each(ctx, q, `SELECT b.entry_id, b.created, b.model, b.width, b.height, b.beginning, b.images FROM briefs b`, nil,
 			func(rows *sql.Rows) error {
@@ -121,11 +125,15 @@ func (l *Library) loadRack(ctx context.Context) error {
 				if err := rows.Scan(&id, &h.created, &h.model, &h.asked.Width, &h.asked.Height, &h.beginning, &pack); err != nil {
 					return err
 				}
-				b := &brief{id: id}
+				b := &briefs.take(1)[0]
+				b.id = id
 				s.setHeading(b, h)
 				if err := s.setImages(b, pack); err != nil {
 					return err
 				}
+				own := images.take(len(b.images))
+				copy(own, b.images)
+				b.images = own
 				order = append(order, b)
 				return nil
 			})
@@ -140,6 +148,18 @@ func (l *Library) loadRack(ctx context.Context) error {
 	slices.SortFunc(order, inOrder)
 	s.publish(order)
 	return nil
+}
+
+// arena gives out parts of larger pieces of memory.
+type arena[T any] struct{ rest []T }
+
+func (a *arena[T]) take(n int) []T {
+	if n > len(a.rest) {
+		a.rest = make([]T, max(n, 4096))
+	}
+	part := a.rest[:n:n]
+	a.rest = a.rest[n:]
+	return part
 }
 
 // inOrder is the order of entries in lists.
@@ -164,7 +184,7 @@ func (s *rack) setHeading(b *brief, h heading) {
 
 // setImages takes a pack into a brief that has its heading.
 func (s *rack) setImages(b *brief, pack []byte) error {
-	b.images = make([]listed, 0, len(pack)/10) // none takes less
+	b.images = make([]listed, 0, len(pack)/8)
 	return unpack(pack, func(p packed) {
 		size := search.Size{Width: p.width, Height: p.height}
 		asked := size == search.Size{}
