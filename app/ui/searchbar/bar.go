@@ -82,7 +82,7 @@ type Bar struct {
 	layout *fyne.Container // nil until the bar is drawn
 	labels []string        // of the chips
 	width  float32         // of the field where there is room
-	height float32         // that the bar asked for last
+	height float32         // that the bar needed when it was placed last
 }
 
 // New makes an empty bar.
@@ -222,12 +222,10 @@ func (b *Bar) fit() {
 	if b.layout == nil {
 		return
 	}
+	before := b.height
 	b.layout.Refresh()
-	if height := b.MinSize().Height; height != b.height {
-		b.height = height
-		if b.p.Resized != nil {
-			b.p.Resized()
-		}
+	if b.height != before && b.p.Resized != nil {
+		b.p.Resized()
 	}
 }
 

@@ -29,7 +29,7 @@ func (p place) MinSize([]fyne.CanvasObject) fyne.Size {
 
 func (p place) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	p.b.fold(size.Width)
-	p.run(size.Width, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
+	p.b.height = p.run(size.Width, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
 		o.Move(at)
 		o.Resize(size)
 	})
