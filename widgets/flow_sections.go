@@ -82,6 +82,23 @@ func (f *flow) hoverHeading(at fyne.Position) {
 	}
 }
 
+// toSection makes the first item of the next section, or of the one before, the keyboard's place. Within a section, before is
+// its own beginning. It reports false if there are no sections.
+func (f *flow) toSection(by int) bool {
+	if len(f.geo.blocks) == 0 || f.geo.blocks[0].title == "" {
+		return false
+	}
+	from := max(f.current, 0)
+	at := f.geo.blockOf(from)
+	if by < 0 && from > f.geo.blocks[at].first {
+		by = 0
+	}
+	to := f.geo.blocks[min(max(at+by, 0), len(f.geo.blocks)-1)].first
+	f.goTo(to)
+	f.pickAt(to, 0)
+	return true
+}
+
 // drawBubble shows the topmost section's title beside the knob while that is dragged.
 func (f *flow) drawBubble(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	if !f.bar.dragging || len(f.heads) == 0 {

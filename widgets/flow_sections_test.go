@@ -127,3 +127,39 @@ func TestHeadingsTellThatTheyCanBeClicked(t *testing.T) {
 		t.Error("stays when the pointer is gone")
 	}
 }
+
+func TestFromSectionToSection(t *testing.T) {
+	s := newDaysStage(t)
+	jump := func(key fyne.KeyName) {
+		s.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
+	}
+	s.SetCurrent(45)
+	for i, step := range []struct {
+		key  fyne.KeyName
+		want int
+	}{
+		{fyne.KeyDown, 60},
+		{fyne.KeyUp, 30},
+		{fyne.KeyRight, 30}, // not ours
+		{fyne.KeyUp, 0},
+		{fyne.KeyUp, 0},
+		{fyne.KeyDown, 30},
+	} {
+		if jump(step.key); s.Current() != step.want || i != 2 && !s.Selected(s.source.ids[step.want]) {
+			t.Errorf("step %d: at %d, want %d", i, s.Current(), step.want)
+		}
+	}
+	s.SetCurrent(299)
+	if jump(fyne.KeyDown); s.Current() != 270 {
+		t.Errorf("after the last one comes %d", s.Current())
+	}
+	s.SetSource(numbered(1, 10))
+	asked := false
+	s.OnShortcut = func(fyne.Shortcut) bool {
+		asked = true
+		return true
+	}
+	if jump(fyne.KeyDown); !asked {
+		t.Error("without sections the shortcut is kept")
+	}
+}

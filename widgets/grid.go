@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"lookbook/widgets/darkroom"
 )
@@ -15,7 +16,7 @@ const gridGap = float64(darkroom.Space4)
 //
 // A click selects; with Ctrl/⌘ it adds or takes away, with Shift it selects a range. Dragging draws a rubber band that selects
 // what it touches, with Ctrl/⌘ or Shift on top of what was selected; Escape takes it back. Arrows, Home, End and Page keys move,
-// Space toggles, Enter opens, Ctrl/⌘+A selects all. The selection is by id: it stays with the items when others come and go.
+// Ctrl/⌘+Up and Down go from section to section, Space toggles, Enter opens, Ctrl/⌘+A selects all. The selection is by id: it stays with the items when others come and go.
 // Large selections are cheap while ids lie close together, as those of a database do.
 //
 // The heading of the section in sight stays at the upper edge, and the scroll bar shows it while it is dragged.
@@ -90,6 +91,17 @@ func (g *Grid) Select(ids ...int64) {
 		g.pivot = ids[0]
 	}
 	g.pick(ids...)
+}
+
+// TypedShortcut is Fyne's. Ctrl/⌘+Up and Down go from section to section.
+func (g *Grid) TypedShortcut(shortcut fyne.Shortcut) {
+	if s, ok := shortcut.(*desktop.CustomShortcut); ok && s.Modifier == fyne.KeyModifierShortcutDefault {
+		by := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[s.KeyName]
+		if by != 0 && g.toSection(by) {
+			return
+		}
+	}
+	g.flow.TypedShortcut(shortcut)
 }
 
 // SelectRange selects the items from first to last; with Ctrl/⌘ or Shift held they are added to what is selected.

@@ -122,7 +122,7 @@ func (g *Grid) showTyped() {
 	g.arrange()
 }
 
-// drawTyped adds the plate to what is drawn.
+// drawTyped adds the plate to what is drawn, at the left: a toast would be in the middle.
 func (g *Grid) drawTyped(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	if len(g.typed.text) == 0 || g.typed.plate == nil {
 		return objects
@@ -130,7 +130,7 @@ func (g *Grid) drawTyped(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	want := g.typed.plate.MinSize()
 	size := g.Size()
 	want.Width = min(want.Width, max(size.Width-2*darkroom.Space16, 0))
-	put(g.typed.plate, (size.Width-want.Width)/2, size.Height-want.Height-darkroom.Space16, want.Width, want.Height)
+	put(g.typed.plate, darkroom.Space16, size.Height-want.Height-darkroom.Space16, want.Width, want.Height)
 	return append(objects, g.typed.plate)
 }
 

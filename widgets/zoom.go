@@ -50,6 +50,8 @@ type ZoomImage struct {
 	parts  []fyne.CanvasObject
 	told   float64
 	wasFit bool
+
+	pending *View // to be shown when the view has a size
 }
 
 // NewZoomImage returns an empty viewer.
@@ -100,7 +102,7 @@ func (z *ZoomImage) resize(width, height int, stay bool) {
 		return
 	}
 	z.width, z.height = float64(width), float64(height)
-	z.x, z.y, z.fit = z.width/2, z.height/2, true
+	z.x, z.y, z.fit, z.pending = z.width/2, z.height/2, true, nil
 }
 
 // Zoom is the present zoom; 1 is 100 %.
@@ -181,6 +183,10 @@ func (z *ZoomImage) pan(dx, dy float32) {
 func (z *ZoomImage) arrange() {
 	view, scale := z.Size(), z.pixels()
 	if z.width <= 0 || view.Width <= 0 || view.Height <= 0 {
+		return
+	}
+	if v := z.pending; v != nil {
+		z.SetView(*v)
 		return
 	}
 	if z.fit {

@@ -31,6 +31,11 @@ func (z *ZoomImage) SetView(v View) {
 	if z.width <= 0 {
 		return
 	}
+	if z.Size().Width <= 0 || z.Size().Height <= 0 {
+		z.pending = &v // what it means is known when the view has a size
+		return
+	}
+	z.pending = nil
 	z.fit = v.Fit
 	if !v.Fit {
 		zoom := v.Zoom

@@ -121,6 +121,14 @@ func TestViewTakesWhatItIsGiven(t *testing.T) {
 			t.Errorf("%+v became %+v, want %+v", c.set, got, c.want)
 		}
 	}
+	early := NewZoomImage()
+	early.SetPicture(NewPyramid(picture(4000, 3000)))
+	early.SetView(View{Scale: 20, X: 0.25, Y: 0.5})
+	early.Resize(fyne.NewSize(400, 300))
+	early.arrange()
+	if v := early.View(); math.Abs(v.Scale-20) > 1e-6 || math.Abs(v.X-0.25) > 1e-6 || v.Fit {
+		t.Errorf("set before there was a size: %+v", v)
+	}
 	empty := NewZoomImage()
 	empty.SetView(View{Zoom: 3})
 	if v := empty.View(); v.X != 0.5 || v.Y != 0.5 || !v.Fit {
