@@ -83,8 +83,8 @@ func (f *flow) hoverHeading(at fyne.Position) {
 }
 
 // toSection makes the first item of the next section, or of the one before, the keyboard's place. Within a section, before is
-// its own beginning. It reports false if there are no sections.
-func (f *flow) toSection(by int) bool {
+// its own beginning; after the last one comes its end. It reports false if there are no sections.
+func (f *flow) toSection(by int, modifier fyne.KeyModifier) bool {
 	if len(f.geo.blocks) == 0 || f.geo.blocks[0].title == "" {
 		return false
 	}
@@ -93,9 +93,12 @@ func (f *flow) toSection(by int) bool {
 	if by < 0 && from > f.geo.blocks[at].first {
 		by = 0
 	}
-	to := f.geo.blocks[min(max(at+by, 0), len(f.geo.blocks)-1)].first
+	to := f.geo.count - 1
+	if at+by < len(f.geo.blocks) {
+		to = f.geo.blocks[max(at+by, 0)].first
+	}
 	f.goTo(to)
-	f.pickAt(to, 0)
+	f.pickAt(to, modifier)
 	return true
 }
 

@@ -150,8 +150,14 @@ func TestFromSectionToSection(t *testing.T) {
 		}
 	}
 	s.SetCurrent(299)
-	if jump(fyne.KeyDown); s.Current() != 270 {
+	if jump(fyne.KeyDown); s.Current() != 299 {
 		t.Errorf("after the last one comes %d", s.Current())
+	}
+	s.SetCurrent(30)
+	s.Select(1030)
+	s.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyDown, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift})
+	if s.Current() != 60 || s.SelectionLen() != 31 {
+		t.Errorf("with Shift %d are selected, at %d", s.SelectionLen(), s.Current())
 	}
 	s.SetSource(numbered(1, 10))
 	asked := false

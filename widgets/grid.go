@@ -93,11 +93,12 @@ func (g *Grid) Select(ids ...int64) {
 	g.pick(ids...)
 }
 
-// TypedShortcut is Fyne's. Ctrl/⌘+Up and Down go from section to section.
+// TypedShortcut is Fyne's. Ctrl/⌘+Up and Down go from section to section, with Shift they select on the way.
 func (g *Grid) TypedShortcut(shortcut fyne.Shortcut) {
-	if s, ok := shortcut.(*desktop.CustomShortcut); ok && s.Modifier == fyne.KeyModifierShortcutDefault {
+	const section = fyne.KeyModifierShortcutDefault
+	if s, ok := shortcut.(*desktop.CustomShortcut); ok && s.Modifier&^fyne.KeyModifierShift == section {
 		by := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[s.KeyName]
-		if by != 0 && g.toSection(by) {
+		if by != 0 && g.toSection(by, s.Modifier&fyne.KeyModifierShift) {
 			return
 		}
 	}
