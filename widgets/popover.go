@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -13,6 +15,7 @@ const (
 	popoverGap    = darkroom.Space4  // between the panel and what it belongs to
 	popoverMargin = darkroom.Space8  // to the window's edges
 	popoverPad    = darkroom.Space12 // around the content
+	nextFrame     = time.Millisecond
 )
 
 // Popover is a raised panel under a widget, or above it where there is more room. While it is open the keyboard stays inside:
@@ -195,7 +198,7 @@ func (s *popoverStage) CreateRenderer() fyne.WidgetRenderer {
 			put(s.c.panel, at.X, at.Y, room.Width, room.Height)
 			again := !s.size.IsZero() && size != s.size
 			if s.size = size; again {
-				fyne.Do(s.Refresh) // what lies under the popover gets its new place after it
+				fyne.NewAnimation(nextFrame, func(float32) { s.Refresh() }).Start() // what lies under the popover is placed after it
 			}
 		},
 		min: func() fyne.Size { return fyne.NewSize(0, 0) },
