@@ -68,6 +68,7 @@ type Bar struct {
 	counted   bool  // there is a tally
 	uncounted error // why there is no newer one
 	all, now  counts
+	learned   bool   // the names of the models were asked for
 	stale     bool   // the pictures changed while they were counted
 	panel     *panel // nil while it is closed
 	hints     hints
@@ -208,6 +209,7 @@ func (b *Bar) show() {
 	if !b.shelf.tried && !b.wording.query().IsZero() {
 		b.readKept()
 	}
+	b.nameModels()
 	if b.panel != nil {
 		b.panel.show()
 	}

@@ -66,6 +66,18 @@ func TestChipsAreTakenAway(t *testing.T) {
 	}
 }
 
+func TestModelsHaveTheirNames(t *testing.T) {
+	s := newStage(t, 1000)
+	s.SetQuery(search.Parse("model=ckp_1 model=ckp_gone"))
+	same(t, "chips before the names are known", s.chipTexts(), "ckp_1", "ckp_gone")
+	s.drain()
+	same(t, "chips", s.chipTexts(), "My dog", "ckp_gone")
+	s.show()
+	if len(s.work) > 0 {
+		t.Error("a name that nobody knows is asked for again")
+	}
+}
+
 func TestClearAll(t *testing.T) {
 	s := newStage(t, 1000)
 	s.SetQuery(search.Parse("red is:favourite"))

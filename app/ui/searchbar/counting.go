@@ -41,8 +41,19 @@ func (b *Bar) answered() {
 	b.show()
 }
 
+// nameModels learns what models are called the first time that one is shown
+// whose name is not known.
+func (b *Bar) nameModels() {
+	for _, c := range b.wording.shown() {
+		if c.facet == model && b.names[c.value] == "" && !b.learned {
+			b.learn()
+		}
+	}
+}
+
 // learn asks for the values that all pictures have.
 func (b *Bar) learn() {
+	b.learned = true
 	b.all.ask(search.Query{}, func(t tally, err error) {
 		if err != nil {
 			b.uncounted = err
