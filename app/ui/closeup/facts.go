@@ -31,6 +31,9 @@ func FactsOf(img library.Image, e *library.Entry) []Fact {
 	if e != nil && !e.Created.IsZero() {
 		list = append(list, Fact{Name: "Made", Value: e.Created.Local().Format("2 Jan 2006, 15:04")})
 	}
+	if tags := strings.Join(img.Marks.Tags, ", "); tags != "" {
+		list = append(list, Fact{Name: "Tags", Value: tags, Long: true})
+	}
 	if img.Path != "" {
 		if img.Bytes > 0 {
 			list = append(list, Fact{Name: "File size", Value: humanize.Bytes(uint64(img.Bytes))})

@@ -25,7 +25,7 @@ func words(facts []Fact) []string {
 func TestFactsOf(t *testing.T) {
 	img := library.Image{
 		JobID: "ig_1", Path: "/pictures/1.png", Bytes: 1_200_000, Width: 768, Height: 1024,
-		Generated: api.GeneratedImage{Seed: new(int64(42))},
+		Generated: api.GeneratedImage{Seed: new(int64(42))}, Marks: library.Marks{Tags: []string{"best", "to print"}},
 	}
 	entry := library.Entry{Created: time.Date(2026, 3, 4, 15, 6, 0, 0, time.Local), Job: api.Job{Config: api.Config{
 		Prompt: "wild west photo", NegativePrompt: "blurry", CheckpointID: "ckp_1", ModelType: "sdxl-v1", NumInferenceSteps: 20,
@@ -37,12 +37,12 @@ func TestFactsOf(t *testing.T) {
 		"Prompt = wild west photo (long)", "Not in the image = blurry (long)", "Model = ckp_1", "Model type = sdxl-v1", "Seed = 42",
 		"Size = 768 × 1024", "Steps = 20", "Scheduler = euler_a", "Guidance scale = 7.5", "High-resolution fix = on",
 		"Denoising strength = 0.5", "Output format = png", "Job’s tags = client: acme, draft", "face_fix = true", "style = noir",
-		"Job = ig_1", "Made = 4 Mar 2026, 15:06", "File size = 1.2 MB", "File = /pictures/1.png (long)",
+		"Job = ig_1", "Made = 4 Mar 2026, 15:06", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)",
 	}
 	if got := words(FactsOf(img, &entry)); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if got, want := words(FactsOf(img, nil)), []string{"Seed = 42", "Size = 768 × 1024", "Job = ig_1", "File size = 1.2 MB", "File = /pictures/1.png (long)"}; !slices.Equal(got, want) {
+	if got, want := words(FactsOf(img, nil)), []string{"Seed = 42", "Size = 768 × 1024", "Job = ig_1", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)"}; !slices.Equal(got, want) {
 		t.Errorf("without the job: %q", got)
 	}
 	if got := FactsOf(library.Image{}, &library.Entry{}); len(got) != 0 {

@@ -70,6 +70,8 @@ func (n *Note) SayMissing(img library.Image) {
 	switch img.State {
 	case library.ImageGone:
 		n.SayGone()
+	case library.ImageTrashed:
+		n.Say("This picture is in the trash.")
 	case library.ImageFailed:
 		words := "This picture is not saved yet"
 		if why := picture.Why(img.Problem); why != "" {

@@ -24,6 +24,7 @@ func TestTheNoteOffersToLookForAFile(t *testing.T) {
 		{"no such file", func(n *Note) { n.SayUnreadable(fmt.Errorf("open: %w", fs.ErrNotExist)) }, "The file was moved or deleted.", true},
 		{"unreadable", func(n *Note) { n.SayUnreadable(errors.New("not a PNG")) }, "This picture can’t be shown: not a PNG", false},
 		{"marked as gone", func(n *Note) { n.SayMissing(library.Image{State: library.ImageGone}) }, "The file was moved or deleted.", true},
+		{"in the trash", func(n *Note) { n.SayMissing(library.Image{State: library.ImageTrashed}) }, "This picture is in the trash.", false},
 		{"to come", func(n *Note) { n.SayMissing(library.Image{State: library.ImageDownloading}) }, "This picture is being saved.", false},
 		{"with a preview", func(n *Note) { n.SayMissing(library.Image{State: library.ImageKnown, ThumbnailURL: "u"}) }, "", false},
 		{"failed", func(n *Note) { n.SayMissing(library.Image{State: library.ImageFailed}) }, "This picture is not saved yet.", false},

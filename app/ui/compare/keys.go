@@ -171,8 +171,6 @@ func (p *Pane) shortcut(shortcut fyne.Shortcut) bool {
 		p.image().Fit()
 	case fyne.Key1:
 		p.image().Actual()
-	case fyne.KeyBackspace:
-		p.trash()
 	default:
 		return false
 	}

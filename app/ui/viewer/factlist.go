@@ -41,7 +41,8 @@ func newFactList(canvas func() fyne.Canvas, grown func()) *factList {
 // fold shows long texts folded again.
 func (l *factList) fold() { l.open = false }
 
-// show tells facts and reports whether anything changed.
+// show tells facts and reports whether anything has to get another place: to
+// find that for every row takes longer than everything else that a key does.
 func (l *factList) show(facts []closeup.Fact) bool {
 	if slices.Equal(facts, l.shown) {
 		return false
@@ -51,8 +52,7 @@ func (l *factList) show(facts []closeup.Fact) bool {
 	if !same {
 		l.build()
 	}
-	l.write()
-	return true
+	return l.write() || !same
 }
 
 // build makes the rows.
@@ -78,18 +78,26 @@ func (l *factList) build() {
 	l.rows.Refresh()
 }
 
-// write puts the words into the rows.
-func (l *factList) write() {
+// write puts the words into the rows and reports whether one has another
+// height then.
+func (l *factList) write() (moved bool) {
 	for i, f := range l.shown {
 		words, folded := f.Value, false
 		if f.Long && !l.open {
 			words, folded = fold(f.Value, foldAfter)
 		}
-		l.values[i].SetText(words)
-		if link := l.links[i]; link != nil {
+		value := l.values[i]
+		if words != value.Text() {
+			before := value.MinSize().Height
+			value.SetText(words)
+			moved = moved || value.MinSize().Height != before
+		}
+		if link := l.links[i]; link != nil && link.Visible() != folded {
 			link.(*fyne.Container).Hidden = !folded
+			moved = true
 		}
 	}
+	return moved
 }
 
 func (l *factList) unfold() {

@@ -161,8 +161,6 @@ func (v *Viewer) shortcut(shortcut fyne.Shortcut) bool {
 		v.image.Fit()
 	case fyne.Key1:
 		v.image.Actual()
-	case fyne.KeyBackspace:
-		v.trash()
 	default:
 		return false
 	}
@@ -222,14 +220,23 @@ func (v *Viewer) trash() {
 	if img.State != library.ImageSaved && img.State != library.ImageGone {
 		return // there is nothing to move; why is said by whoever was asked
 	}
-	v.trashed = img.ID
+	v.goOn()
+	v.focus()
+}
+
+// goOn leaves a picture that went to the trash for the next one.
+func (v *Viewer) goOn() {
+	v.trashed = v.shown.ID
+	next := v.index + 1
+	if v.p.Source.IndexOf(v.shown.ID) < 0 {
+		next-- // the next one is in its place already
+	}
 	switch {
-	case v.index+1 < v.p.Source.Len():
-		v.show(v.index + 1)
+	case next < v.p.Source.Len():
+		v.show(next)
 	case v.index > 0:
 		v.show(v.index - 1)
 	default:
 		v.Close()
 	}
-	v.focus()
 }

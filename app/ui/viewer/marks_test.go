@@ -132,11 +132,10 @@ func TestTrashGoesOnToTheNext(t *testing.T) {
 	if b.place.Text() != "3 of 3" {
 		t.Errorf("%q", b.place.Text())
 	}
-	b.image.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyBackspace, Modifier: fyne.KeyModifierShortcutDefault})
+	gone(4) // by the menu
 	if b.Shown().ID != 2 {
 		t.Fatalf("after the last comes %d", b.Shown().ID)
 	}
-	gone(4)
 	b.images = append(b.images, saved(4)) // taken back
 	b.ImageChanged(saved(4))
 	b.Changed()
@@ -148,7 +147,7 @@ func TestTrashGoesOnToTheNext(t *testing.T) {
 		b.press(fyne.KeyDelete)
 		gone(id)
 	}
-	if b.Opened() || !slices.Equal(b.acts, []string{"trash 3", "trash 4", "trash 4", "trash 2", "trash 1"}) {
+	if b.Opened() || !slices.Equal(b.acts, []string{"trash 3", "trash 4", "trash 2", "trash 1"}) {
 		t.Errorf("opened %v, %q", b.Opened(), b.acts)
 	}
 }

@@ -229,6 +229,10 @@ func (v *Viewer) ImageChanged(img library.Image) {
 	if img.ID != v.shown.ID {
 		return
 	}
+	if img.State == library.ImageTrashed && v.shown.State != library.ImageTrashed {
+		v.goOn()
+		return
+	}
 	v.shown = img
 	v.plate.Set(img.Marks.Favourite, img.Marks.Rating)
 	v.fillSide()
