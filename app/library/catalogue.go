@@ -100,7 +100,9 @@ func (l *Library) catalogue(ctx context.Context) (*catalogue, error) {
 	if now := l.rack.now.Load(); now != nil {
 		return now, nil
 	}
-	if err := l.loadRack(ctx); err != nil {
+	// Loading goes on when the caller gives up: whoever types the next letter
+	// needs it too.
+	if err := l.loadRack(context.WithoutCancel(ctx)); err != nil {
 		return nil, err
 	}
 	return l.rack.now.Load(), nil
