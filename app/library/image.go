@@ -1,6 +1,7 @@
 package library
 
 import (
+	"slices"
 	"time"
 
 	"lookbook/api"
@@ -21,6 +22,10 @@ const (
 	// asked for, never downloaded again, and not looked for where it was.
 	ImageTrashed ImageState = "trashed"
 )
+
+// ImageStates are all the states there are: as a filter, every image, those in
+// the trash too.
+func ImageStates() []ImageState { return slices.Clone(imageStates[:]) }
 
 // Image is one picture of a job.
 type Image struct {
