@@ -11,7 +11,7 @@ const (
 	PageRows = 120
 	// maxRows bounds the rows held: more than any screen shows at once, with
 	// room to scroll back, and a few megabytes.
-	maxRows = 3000
+	maxRows = 1500
 )
 
 // Run takes work off the UI goroutine and paints its result on it.
@@ -24,7 +24,7 @@ type Listing struct {
 	// sections begin.
 	Beside any
 
-	places map[int64]int32 // by id
+	places places
 }
 
 // List lists the first most rows in the order of the view, all when most is
@@ -97,10 +97,7 @@ func (f *Feed[T]) Partial() bool { return f.partial }
 
 // IndexOf finds a row by its id, at once; -1 if it is not in the list.
 func (f *Feed[T]) IndexOf(id int64) int {
-	if i, ok := f.listing.places[id]; ok {
-		return int(i)
-	}
-	return -1
+	return f.listing.places.find(f.listing.IDs, id)
 }
 
 // At returns row i. While it is not here it asks for it and its neighbours,

@@ -96,10 +96,7 @@ func (f *Feed[T]) read(ctx context.Context, list List, most int) (listing Listin
 	if err != nil {
 		return Listing{}, err
 	}
-	listing.places = make(map[int64]int32, len(listing.IDs))
-	for i, id := range listing.IDs {
-		listing.places[id] = int32(i)
-	}
+	listing.places = placesOf(listing.IDs)
 	return listing, nil
 }
 
