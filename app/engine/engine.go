@@ -46,7 +46,7 @@ type Params struct {
 	// ThumbDir is the folder of the thumbnail cache; empty: none on disk.
 	ThumbDir string
 	// ThumbMemory and ThumbDisk bound the thumbnail caches, in bytes; 0: the
-	// default, 64 MB and 4 GB.
+	// default, 16 MB and 4 GB.
 	ThumbMemory, ThumbDisk int64
 
 	// Rebuild says that the library was begun anew although there may be

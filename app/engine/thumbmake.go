@@ -10,9 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"time"
 
 	"github.com/natefinch/atomic"
 
@@ -138,50 +136,4 @@ func (t *thumbnails) fromService(ctx context.Context, work *thumbWork) (*image.R
 		return nil, fmt.Errorf("the service's thumbnail is longer than %d bytes: %w", serviceThumbBytes, api.ErrBadAnswer)
 	}
 	return media.Thumbnail(bytes.NewReader(data), work.key.size)
-}
-
-// prune keeps the disk cache within its bound: the oldest go first, a fifth
-// more than needed so that it is not done at every start.
-func (t *thumbnails) prune(ctx context.Context) error {
-	if t.dir == "" {
-		return nil
-	}
-	type kept struct {
-		path string
-		size int64
-		made time.Time
-	}
-	var all []kept
-	var total int64
-	began := t.engine.clock.Now()
-	err := filepath.WalkDir(t.dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || ctx.Err() != nil {
-			return errors.Join(err, ctx.Err())
-		}
-		if entry.IsDir() {
-			t.engine.breathe(ctx, t.engine.clock.Since(began))
-			began = t.engine.clock.Now()
-		}
-		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
-			all = append(all, kept{path, info.Size(), info.ModTime()})
-			total += info.Size()
-		}
-		return nil
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil || total <= t.disk {
-		return err
-	}
-	slices.SortFunc(all, func(a, b kept) int { return a.made.Compare(b.made) })
-	var errs []error
-	for _, old := range all {
-		if total <= t.disk/5*4 || ctx.Err() != nil {
-			break
-		}
-		errs = append(errs, os.Remove(old.path))
-		total -= old.size
-	}
-	return errors.Join(errs...)
 }

@@ -16,7 +16,7 @@ import (
 
 const (
 	thumbWorkers = 2
-	thumbMemory  = 64 << 20 // 250 thumbnails of 256 px
+	thumbMemory  = 16 << 20 // 85 thumbnails of 256 px: those in sight are held by their cells beside
 	thumbDisk    = 4 << 30  // 200,000 of them, compressed: a fortieth of the pictures
 
 	// serviceThumbBytes bounds a thumbnail of the service's: they are some
