@@ -172,6 +172,7 @@ func (w *Window) startTicking() {
 	w.p.Host.Background(func(ctx context.Context) {
 		ticker := w.clock.NewTicker(time.Second)
 		defer ticker.Stop()
+		var thrift thrift
 		for {
 			select {
 			case <-ctx.Done():
@@ -179,6 +180,7 @@ func (w *Window) startTicking() {
 			case <-ticker.Chan():
 			}
 			w.flushSettings(ctx)
+			thrift.look()
 			if w.ticking.CompareAndSwap(false, true) {
 				w.dispatch(func() {
 					w.ticking.Store(false)

@@ -1,0 +1,32 @@
+package ui
+
+import "testing"
+
+func TestThrift(t *testing.T) {
+	const mb = 1 << 20
+	tests := []struct {
+		name  string
+		grown []uint64 // bytes allocated in each second
+		freed int
+	}{
+		{"nothing happens", make([]uint64, 60), 0},
+		{"a burst, then rest", []uint64{40 * mb, 0, 0, 0, 0, 0, 0}, 1},
+		{"a burst, then a little now and then", []uint64{40 * mb, mb, 0, mb, mb, mb, 0, mb}, 1},
+		{"it goes on", []uint64{40 * mb, 10 * mb, 0, 10 * mb, 0, 0, 10 * mb}, 0},
+		{"two bursts", []uint64{40 * mb, 0, 0, 0, 30 * mb, 0, 0, 0}, 2},
+		{"too little to be worth it", []uint64{10 * mb, 0, 0, 0, 10 * mb, 0, 0, 0}, 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			freed, allocated := 0, uint64(0)
+			thrift := thrift{free: func() { freed++ }}
+			for _, grown := range test.grown {
+				allocated += grown
+				thrift.see(allocated)
+			}
+			if freed != test.freed {
+				t.Errorf("gave memory back %d times, want %d", freed, test.freed)
+			}
+		})
+	}
+}
