@@ -206,9 +206,10 @@ func (e *Engine) begin(image library.Image) bool {
 	if !e.claim(image.ID) {
 		return false
 	}
+	touched := e.fetch.isTouched(image) // the next reading of the list forgets it
 	spawned := e.spawn(doingFetch, func(ctx context.Context) error {
 		defer e.release(image.ID)
-		err := e.fetchOne(ctx, image)
+		err := e.fetchOne(ctx, image, touched)
 		if ctx.Err() == nil {
 			e.noteLibrary(err)
 		}
@@ -222,9 +223,9 @@ func (e *Engine) begin(image library.Image) bool {
 
 // fetchOne fetches one picture that is still to be fetched. Whoever saves a
 // picture has its claim meanwhile; where such a claim has ended since the list
-// was read from which it was chosen, it is looked up once more.
-func (e *Engine) fetchOne(ctx context.Context, image library.Image) error {
-	if e.fetch.isTouched(image) {
+// was read from which it was chosen (touched), it is looked up once more.
+func (e *Engine) fetchOne(ctx context.Context, image library.Image, touched bool) error {
+	if touched {
 		var err error
 		image, err = e.library.Image(ctx, image.ID)
 		if errors.Is(err, library.ErrNotFound) {
