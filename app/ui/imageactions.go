@@ -23,6 +23,7 @@ func (m *mainPage) galleryActions() gallery.Actions {
 		Copy:         m.with(m.copyPicked),
 		ShowInFolder: m.with(m.showPicked),
 		Trash:        m.with(m.trashPicked),
+		Undo:         m.undo,
 	}
 }
 

@@ -112,6 +112,6 @@ func shortcutRow(s shortcut) fyne.CanvasObject {
 	keys, does := widgets.NewLabel(s.keys), widgets.NewLabel(s.does)
 	keys.SetMinWidth(132)
 	does.SetTone(widgets.ToneQuiet)
-	does.SetMinWidth(224)
+	does.SetMinWidth(240)
 	return container.New(widgets.NewLine(darkroom.Space8), keys, does)
 }

@@ -24,3 +24,11 @@ func (l toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(room)
 	}
 }
+
+// toastHidden gives the keyboard back to the pictures when the toast had it.
+func (w *Window) toastHidden() {
+	c := w.window.Canvas()
+	if c.Focused() == nil && c.Overlays().Top() == nil && w.main != nil && !w.welcome && !w.looking() {
+		w.main.gallery.Focus(c)
+	}
+}

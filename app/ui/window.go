@@ -101,6 +101,7 @@ func New(p Params) *Window {
 	w.page, w.over = container.NewStack(), container.NewStack()
 	w.toast = widgets.NewToast()
 	w.toast.SetCloseTip("Dismiss")
+	w.toast.OnHidden = w.toastHidden
 	w.toasts = container.New(toastLayout{w}, w.toast.Object())
 	w.window.SetContent(widgets.NewTipLayer(container.NewStack(
 		widgets.NewSurface(darkroom.ColorNameWindow, w.page), w.over, w.toasts)))

@@ -93,3 +93,21 @@ func (p *Pane) rune(r rune) bool {
 	}
 	return r == '+' || r == '-' || r == '=' // change the size, as keys
 }
+
+// shortcut handles what Fyne gives to texts: copying and taking back.
+func (p *Pane) shortcut(s fyne.Shortcut) bool {
+	a := p.p.Actions
+	switch s.(type) {
+	case *fyne.ShortcutCopy:
+		if a.Copy != nil {
+			a.Copy()
+			return true
+		}
+	case *fyne.ShortcutUndo:
+		if a.Undo != nil {
+			a.Undo()
+			return true
+		}
+	}
+	return false
+}

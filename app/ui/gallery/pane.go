@@ -67,6 +67,8 @@ type Actions struct {
 	Favourite                              func(on bool)
 	Rate                                   func(rating int) // 0 to 5
 	Tag, Export, Copy, ShowInFolder, Trash func()
+	// Undo takes back what was done last, whatever is selected.
+	Undo func()
 }
 
 // Pane is the gallery.
@@ -111,6 +113,7 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 	pane.grid.OnSecondary = pane.popUp
 	pane.grid.OnKey = pane.key
 	pane.grid.OnRune = pane.rune
+	pane.grid.OnShortcut = pane.shortcut
 	pane.grid.OnTyped = pane.typed
 	pane.grid.OnSelected = pane.tellChosen
 	pane.grid.OnSection = pane.grid.SelectRange

@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"lookbook/app/engine"
+	"lookbook/app/library"
+)
+
+// later is a queue of work that was handed out, done when the test says so.
+type later []func()
+
+func (l *later) run(do func(context.Context) func()) {
+	*l = append(*l, func() {
+		if paint := do(context.Background()); paint != nil {
+			paint()
+		}
+	})
+}
+
+func (l *later) drain() {
+	for len(*l) > 0 {
+		next := (*l)[0]
+		*l = (*l)[1:]
+		next()
+	}
+}
+
+func TestChoresAreDoneInTheirOrderOneAtATime(t *testing.T) {
+	var l later
+	var order []string
+	c := chores{run: l.run}
+	chore := func(name string) {
+		c.add(func() work {
+			order = append(order, "begin "+name)
+			return func(context.Context) func() {
+				return func() { order = append(order, "end "+name) }
+			}
+		})
+	}
+	chore("a")
+	chore("b")
+	c.add(func() work { return nil }) // nothing to do after all
+	chore("c")
+	if len(l) != 1 {
+		t.Fatalf("%d chores at once", len(l))
+	}
+	l.drain()
+	if want := []string{"begin a", "end a", "begin b", "end b", "begin c", "end c"}; !slices.Equal(order, want) {
+		t.Errorf("%q", order)
+	}
+}
+
+func TestTheLastDeedsAreKept(t *testing.T) {
+	var d deeds
+	for i := range mostDeeds + 5 {
+		d.push(deed{words: fmt.Sprint(i)})
+	}
+	for i := mostDeeds + 4; i >= 5; i-- {
+		if last, ok := d.pop(); !ok || last.words != fmt.Sprint(i) {
+			t.Fatalf("%v %q, want %d", ok, last.words, i)
+		}
+	}
+	if _, ok := d.pop(); ok {
+		t.Error("more than were kept")
+	}
+}
+
+func TestWhatWasMarkedIsSaid(t *testing.T) {
+	yes, no, three, zero := true, false, 3, 0
+	for want, c := range map[string]struct {
+		n       int
+		marking library.Marking
+	}{
+		"1 picture is a favourite":                 {1, library.Marking{Favourite: &yes}},
+		"12 pictures are favourites":               {12, library.Marking{Favourite: &yes}},
+		"1 picture is no longer a favourite":       {1, library.Marking{Favourite: &no}},
+		"1,200 pictures are rated ★★★":             {1200, library.Marking{Rating: &three}},
+		"2 pictures are no longer rated":           {2, library.Marking{Rating: &zero}},
+		"2 pictures are tagged “for the cover”":    {2, library.Marking{AddTags: []string{"for the cover"}}},
+		"1 picture is no longer tagged “draft”":    {1, library.Marking{RemoveTags: []string{"draft"}}},
+		"2 pictures are favourites, are rated ★★★": {2, library.Marking{Favourite: &yes, Rating: &three}},
+	} {
+		if got := markedWords(c.n, c.marking); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestWhatIsLeftAloneIsSaid(t *testing.T) {
+	skipped := func(reasons ...string) (list []engine.Skipped) {
+		for _, r := range reasons {
+			list = append(list, engine.Skipped{Reason: r})
+		}
+		return list
+	}
+	for want, list := range map[string][]engine.Skipped{
+		"": nil,
+		"1 picture was left alone: it is not saved yet":      skipped("it is not saved yet"),
+		"a.png was left alone: its file may not be read":     {{Name: "a.png", Reason: "its file may not be read"}},
+		"2 pictures were left alone: they are not saved yet": skipped("it is not saved yet", "it is not saved yet"),
+		"3 pictures were left alone: their file is gone, and other reasons for 1": skipped(
+			"it is not saved yet", "its file is gone", "its file is gone"),
+		"2 pictures were left alone: the disk is full": skipped("the disk is full", "the disk is full"),
+	} {
+		if got := leftAlone(list); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestWhatIsBackIsSaid(t *testing.T) {
+	for want, r := range map[string]engine.Restored{
+		"":                   {},
+		"1 picture is back.": {Images: make([]library.Image, 1)},
+		"3 pictures are back. 1 picture was left alone: it is not in the trash any more.": {
+			Images: make([]library.Image, 3), Skipped: []engine.Skipped{{Reason: "it is not in the trash any more"}},
+		},
+	} {
+		if got := restoredWords(r); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
