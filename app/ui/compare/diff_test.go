@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -243,17 +244,38 @@ func TestExcerptKeepsWhatIsMarked(t *testing.T) {
 		words := rapid.SliceOfN(rapid.SampledFrom([]string{"cat ", "dog ", "red ", ", ", "größe ", "👩‍👩‍👧‍👦 ", "\n"}), 0, 200)
 		texts := []string{strings.Join(words.Draw(rt, "one"), ""), strings.Join(words.Draw(rt, "other"), "")}
 		for i, marks := range DiffWords(texts) {
-			short, moved, _ := Excerpt(texts[i], marks)
-			if len(moved) != len(marks) {
+			short, moved, cut := Excerpt(texts[i], marks)
+			if len(moved) != len(marks) && len(short) < mostExcerpt {
 				rt.Fatalf("%d marks became %d", len(marks), len(moved))
 			}
-			for n := range marks {
-				if got, want := short[moved[n].Start:moved[n].End], texts[i][marks[n].Start:marks[n].End]; got != want {
+			for n := range moved {
+				got, want := short[moved[n].Start:moved[n].End], texts[i][marks[n].Start:marks[n].End]
+				if got != want && (n < len(moved)-1 || !strings.HasPrefix(want, got) || !cut) {
 					rt.Fatalf("%q is marked in place of %q", got, want)
 				}
 			}
+			if len(short) > mostExcerpt+len(gapped) || !utf8.ValidString(short) {
+				rt.Fatalf("%d bytes are left, valid %v", len(short), utf8.ValidString(short))
+			}
 		}
 	})
+}
+
+func TestTextsThatHaveNothingInCommonAreNotMarked(t *testing.T) {
+	long := strings.Repeat("one two three ", 40)
+	for _, c := range []struct {
+		name, text, other string
+		want              bool
+	}{
+		{"another text", long, strings.Repeat("red blue green ", 40), true},
+		{"a word", long + "four", long, false},
+		{"half of it", long + strings.Repeat("red blue green ", 40), long, false},
+		{"short", "golden hour", "wild west", false},
+	} {
+		if got := scattered(c.text, DiffWords([]string{c.text, c.other})[0]); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
 }
 
 func BenchmarkDiffWords(b *testing.B) {

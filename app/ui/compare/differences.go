@@ -104,6 +104,9 @@ func (d *differences) block(row Row) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{name}
 	cut := false
 	for _, g := range row.Groups() {
+		if scattered(g.Value, g.Marks) {
+			g.Marks = nil
+		}
 		letters := widgets.NewQuietLabel(lettersOf(g.Of))
 		letters.SetBold(true)
 		value := widgets.NewSelectText("")
@@ -120,13 +123,18 @@ func (d *differences) block(row Row) fyne.CanvasObject {
 		parts = append(parts, container.New(closeup.NewAside(lettersWidth), letters, value))
 	}
 	if cut {
-		parts = append(parts, link("Show all of it", func() {
-			d.whole[row.Name] = true
-			d.fill()
-			d.acted()
-		}))
+		parts = append(parts, d.wholeLink(row))
 	}
 	return arrange.Stack(darkroom.Space4, parts...)
+}
+
+// wholeLink shows the texts of a parameter in full.
+func (d *differences) wholeLink(row Row) fyne.CanvasObject {
+	return link("Show all of it", func() {
+		d.whole[row.Name] = true
+		d.fill()
+		d.acted()
+	})
 }
 
 // link is words to press whose letters, not whose edge, stand in line.
@@ -159,11 +167,15 @@ func (d *differences) sameList() fyne.CanvasObject {
 	list := arrange.Stack(darkroom.Space8)
 	for _, row := range d.same {
 		name, value := widgets.NewQuietLabel(row.Name), widgets.NewSelectText(row.Values[0])
-		if row.Long {
+		switch {
+		case !row.Long:
+			list.Add(container.New(closeup.NewAside(nameWidth), name, value))
+		case len(row.Values[0]) > mostExcerpt && !d.whole[row.Name]:
+			value.SetText(beginning(row.Values[0], mostExcerpt) + gapped)
+			list.Add(arrange.Stack(0, name, value, d.wholeLink(row)))
+		default:
 			list.Add(arrange.Stack(0, name, value))
-			continue
 		}
-		list.Add(container.New(closeup.NewAside(nameWidth), name, value))
 	}
 	return list
 }

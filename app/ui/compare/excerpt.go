@@ -3,6 +3,8 @@ package compare
 import (
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"lookbook/widgets"
 )
 
@@ -11,7 +13,9 @@ const (
 	shortText = 240
 	// around is how many words are shown on both sides of a difference in a longer one.
 	around = 6
-	gapped = " … "
+	// mostExcerpt is how many bytes are shown of a text before somebody asks for more: about a dozen lines.
+	mostExcerpt = 480
+	gapped      = " … "
 )
 
 // Excerpt leaves out of a long text what is far from the marks, and moves the marks to where they are then. cut says whether
@@ -45,7 +49,45 @@ func Excerpt(text string, marks []widgets.Span) (short string, moved []widgets.S
 		cut = true
 		b.WriteString(gapped)
 	}
-	return b.String(), moved, cut
+	if short = b.String(); len(short) <= mostExcerpt {
+		return short, moved, cut
+	}
+	head := beginning(short, mostExcerpt)
+	return head + gapped, within(moved, len(head)), true
+}
+
+// beginning is as much of a text as so many bytes hold, in whole graphemes.
+func beginning(text string, bytes int) string {
+	end := 0
+	for rest, state := text, -1; rest != ""; {
+		var grapheme string
+		grapheme, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if end+len(grapheme) > bytes {
+			break
+		}
+		end += len(grapheme)
+	}
+	return text[:end]
+}
+
+// within are the marks of a text that was cut.
+func within(marks []widgets.Span, end int) []widgets.Span {
+	var left []widgets.Span
+	for _, m := range marks {
+		if m.Start < end {
+			left = append(left, widgets.Span{Start: m.Start, End: min(m.End, end)})
+		}
+	}
+	return left
+}
+
+// scattered reports whether so much of a long text is marked that the marks say nothing: it is another text altogether.
+func scattered(text string, marks []widgets.Span) bool {
+	marked := 0
+	for _, m := range marks {
+		marked += m.End - m.Start
+	}
+	return len(text) > shortText && marked*5 > len(text)*4
 }
 
 // reach is the place so many words before or behind one.
