@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 
 	"lookbook/api"
 	"lookbook/app/search"
@@ -185,5 +186,66 @@ func TestBeginnings(t *testing.T) {
 		if got := beginning(prompt); got != want {
 			t.Errorf("%.20q begins with %q", prompt, got)
 		}
+	}
+}
+
+// TestListsWhileItChanges reads lists while jobs come in and are marked: every
+// list is of one commit, and the last one has it all.
+func TestListsWhileItChanges(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	const jobs, each = 30, 4
+	var writers, readers errgroup.Group
+	done := make(chan struct{})
+	writers.Go(func() error {
+		for n := range jobs {
+			if _, err := s.PutJobs(ctx, []JobUpdate{full(running(fmt.Sprint("ig_", n), 50, 0, 1, 2, 3))}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	writers.Go(func() error {
+		for n := range jobs {
+			ids, err := s.ImageIDs(ctx, ImageFilter{})
+			if err != nil {
+				return err
+			}
+			if _, err := s.Mark(ctx, ids, Marking{Rating: new(n % 6), AddTags: []string{fmt.Sprint("tag ", n)}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, text := range []string{"", "lantern", "tag:tag", "rating:>=1"} {
+		readers.Go(func() error {
+			last := 0
+			for {
+				listing, err := s.ListImages(ctx, ImageFilter{Query: search.Parse(text)}, ListOptions{Prompts: true})
+				if err != nil {
+					return err
+				}
+				if _, err := s.Facets(ctx, search.Parse(text)); err != nil {
+					return err
+				}
+				if text == "" && (len(listing.IDs)%each != 0 || len(listing.IDs) < last || len(listing.Runs)*each != len(listing.IDs)) {
+					return fmt.Errorf("%d images of %d jobs after %d", len(listing.IDs), len(listing.Runs), last)
+				}
+				last = len(listing.IDs)
+				select {
+				case <-done:
+					return nil
+				default:
+				}
+			}
+		})
+	}
+	err := writers.Wait()
+	close(done)
+	if err := errors.Join(err, readers.Wait()); err != nil {
+		t.Fatal(err)
+	}
+	if n := must(s.CountImages(ctx, ImageFilter{Query: search.Parse("lantern")}))(t); n != jobs*each {
+		t.Errorf("%d images in the end", n)
 	}
 }
