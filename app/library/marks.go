@@ -112,17 +112,14 @@ func (l *Library) Mark(ctx context.Context, ids []int64, m Marking) (before []Ma
 		if err != nil {
 			return err
 		}
+		var changed []Marked
 		for _, was := range marks {
-			is := m.after(was.Marks)
-			if is.equal(was.Marks) {
-				continue
-			}
-			before = append(before, was)
-			if err := c.setMarks(Marked{was.ID, is}); err != nil {
-				return err
+			if is := m.after(was.Marks); !is.equal(was.Marks) {
+				before = append(before, was)
+				changed = append(changed, Marked{was.ID, is})
 			}
 		}
-		return nil
+		return c.setMarks(changed)
 	})
 	if err != nil {
 		return nil, err
@@ -147,15 +144,13 @@ func (l *Library) RestoreMarks(ctx context.Context, before []Marked) error {
 		if err != nil {
 			return err
 		}
+		var changed []Marked
 		for _, is := range marks {
-			if wanted[is.ID].equal(is.Marks) {
-				continue
-			}
-			if err := c.setMarks(Marked{is.ID, wanted[is.ID]}); err != nil {
-				return err
+			if !wanted[is.ID].equal(is.Marks) {
+				changed = append(changed, Marked{is.ID, wanted[is.ID]})
 			}
 		}
-		return nil
+		return c.setMarks(changed)
 	})
 }
 
@@ -178,10 +173,27 @@ func (c *change) marksOf(ids []int64) ([]Marked, error) {
 	return marks, err
 }
 
-func (c *change) setMarks(m Marked) error {
-	c.images.add(m.ID)
-	return c.exec(`UPDATE images SET favourite = ?, rating = ?, tags = ? WHERE id = ?`,
-		m.Marks.Favourite, m.Marks.Rating, joinTags(m.Marks.Tags), m.ID)
+// setMarks stores marks: with one statement for all images that are marked
+// alike, of which there may be very many.
+func (c *change) setMarks(marks []Marked) error {
+	type alike struct {
+		favourite bool
+		rating    int
+		tags      string
+	}
+	images := map[alike][]int64{}
+	for _, m := range marks {
+		c.images.add(m.ID)
+		as := alike{m.Marks.Favourite, m.Marks.Rating, joinTags(m.Marks.Tags)}
+		images[as] = append(images[as], m.ID)
+	}
+	for as, ids := range images {
+		if err := c.exec(`UPDATE images SET favourite = ?, rating = ?, tags = ? WHERE id IN (SELECT value FROM json_each(?))`,
+			as.favourite, as.rating, as.tags, list(ids)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // knownTags are tags in the writing that the library has of them.
