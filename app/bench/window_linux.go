@@ -14,7 +14,7 @@ import (
 
 // windowRows are those that need the built program on a screen.
 func windowRows() []Row {
-	return []Row{startupRow(), memoryRow(), idleRow()}
+	return []Row{startupRow(), memoryRow(), stallRow(), idleRow()}
 }
 
 // home is a desk of a person with a year of pictures: the built program, the
@@ -29,7 +29,11 @@ type home struct {
 }
 
 // newHome sets the desk up; nothing is started on it but the service.
-func newHome(s *Stage, width, height int) (*home, error) {
+func newHome(s *Stage, width, height int) (*home, error) { return newHomeNamed(s, "", width, height) }
+
+// newHomeNamed is newHome for a row with several; what it leaves to look at has
+// the name at its end.
+func newHomeNamed(s *Stage, name string, width, height int) (*home, error) {
 	built, err := s.Library()
 	if err != nil {
 		return nil, err
@@ -44,14 +48,18 @@ func newHome(s *Stage, width, height int) (*home, error) {
 			return nil, err
 		}
 	}
-	t := s.TB()
+	t := s.named(name)
 	h.Desk = desk.Start(t, s.Artifacts(), desk.Options{Width: width, Height: height})
 	if err := year.CopyLibrary(built, h.Home()); err != nil {
 		return nil, err
 	}
 	h.journal = desk.OpenJournal(t, year.Home(h.Home()).Log())
 	service := h.Start(desk.Command{
-		Name: "simulate", Path: *programs[2].path, Args: []string{"-api-addr", "127.0.0.1:0", "-image-addr", "127.0.0.1:0", "-control"},
+		Name: "simulate", Path: "nice", // elsewhere in the world it would take none of this computer's time
+		Args: []string{
+			"-n", "19", *programs[2].path, "-api-addr", "127.0.0.1:0", "-image-addr", "127.0.0.1:0", "-control",
+			"-queue", "0s", "-run", "2s", "-cache", "1000000000",
+		},
 	})
 	service.WaitOutput("\n")
 	address, _, _ := strings.Cut(service.Output(), "\n")
@@ -64,8 +72,12 @@ func newHome(s *Stage, width, height int) (*home, error) {
 	return h, nil
 }
 
-// start starts one of the two programs.
+// start starts Lookbook or, with a window as large as Lookbook's first, the bare
+// program.
 func (h *home) start(name, path string, args ...string) *desk.Process {
+	if path == h.bare {
+		args = append(args, "-width", "1280", "-height", "800")
+	}
 	return h.Start(desk.Command{Name: name, Path: path, Env: h.env, Args: args})
 }
 

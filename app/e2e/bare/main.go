@@ -4,6 +4,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -13,12 +14,15 @@ import (
 )
 
 func main() {
+	width := flag.Float64("width", 1024, "of the window, in Fyne's pixels")
+	height := flag.Float64("height", 640, "of the window, in Fyne's pixels")
+	flag.Parse()
 	program := app.NewWithID("app.lookbook.bare")
 	window := program.NewWindow("Bare")
 	entry := widget.NewEntry()
 	entry.OnChanged = func(text string) { fmt.Printf("entry %q\n", text) }
 	window.SetContent(container.NewBorder(widget.NewLabel("Bare"), nil, nil, nil, entry))
-	window.Resize(fyne.NewSize(1024, 640))
+	window.Resize(fyne.NewSize(float32(*width), float32(*height)))
 	window.Canvas().Focus(entry)
 	window.ShowAndRun()
 }

@@ -1,0 +1,98 @@
+// Command probed is Lookbook with a probe on its UI goroutine, for the row
+// "stall": the same window, on the same toolkit. SIGUSR1 begins a measurement
+// and SIGUSR2 ends it and prints the report.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/pprof"
+	"syscall"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"lookbook/app/bench/probe"
+	"lookbook/app/journal"
+	"lookbook/app/secrets"
+	"lookbook/app/session"
+	"lookbook/app/settings"
+	"lookbook/app/ui"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "probed:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	paths, err := settings.UserPaths()
+	if err != nil {
+		return err
+	}
+	if err := paths.Make(); err != nil {
+		return err
+	}
+	log, closeLog, err := journal.Open(paths, true)
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	store, err := settings.Open(paths.Settings())
+	if err != nil {
+		return err
+	}
+	host := session.NewHost(log, nil)
+	window := ui.New(ui.Params{
+		App: app.NewWithID("app.lookbook.probed"), Host: host, Paths: paths, Settings: store, Log: log, Version: "probed",
+		Secrets: secrets.Open(secrets.Options{}), BaseURL: session.BaseURL(),
+		Abandon: func() { os.Exit(0) },
+	})
+	go probeWindow()
+	window.Run()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	return host.Close(ctx)
+}
+
+// probeWindow waits for the signals. It ends with the program.
+func probeWindow() {
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, syscall.SIGUSR1, syscall.SIGUSR2)
+	var p *probe.Probe
+	for which := range signals {
+		switch {
+		case which == syscall.SIGUSR1:
+			if p == nil { // the window stands by now, and so does its queue
+				p = probe.Start(fyne.Do)
+			}
+			profile()
+			p.Begin()
+		case p != nil:
+			report := p.End()
+			pprof.StopCPUProfile()
+			fmt.Println(report)
+		}
+	}
+}
+
+// profile writes what takes the time to $PROBED_PROFILE, for whoever wants to
+// know.
+func profile() {
+	path := os.Getenv("PROBED_PROFILE")
+	if path == "" {
+		return
+	}
+	file, err := os.Create(path)
+	if err == nil {
+		err = pprof.StartCPUProfile(file)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "probed:", err)
+	}
+}
