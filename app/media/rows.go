@@ -1,9 +1,7 @@
 package media
 
 import (
-	"bufio"
 	"bytes"
-	"compress/zlib"
 	"image"
 	"io"
 )
@@ -12,10 +10,11 @@ import (
 // error, for the kinds that need the general way: interlaced, indexed, not 8
 // bits, with one colour declared transparent, or not larger than px.
 func reducePNG(data []byte, px int) (m *image.RGBA, ok bool, err error) {
-	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 16<<10)
+	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 4<<10)
 	if err != nil {
 		return nil, false, err
 	}
+	c.all = data
 	h, err := readHeader(c)
 	if err != nil {
 		return nil, false, err
@@ -35,7 +34,11 @@ func reducePNG(data []byte, px int) (m *image.RGBA, ok bool, err error) {
 		}
 	}
 	start := c.start
-	z, err := zlib.NewReader(bufio.NewReaderSize(pixelReader{c}, 32<<10))
+	compressed, err := gatherPixels(c, data)
+	if err != nil {
+		return nil, false, err
+	}
+	z, err := newInflater(compressed, len(compressed)-inflatePadding)
 	if err != nil {
 		return nil, false, pixelError(start, err)
 	}
@@ -43,6 +46,24 @@ func reducePNG(data []byte, px int) (m *image.RGBA, ok bool, err error) {
 		return nil, false, pixelError(start, err)
 	}
 	return m, true, nil
+}
+
+// gatherPixels moves what the IDAT chunks hold, from the current one on, to the
+// beginning of data, the file that c goes through, and returns it with
+// inflatePadding bytes more. The chunks' CRCs are checked.
+func gatherPixels(c *chunkReader, data []byte) ([]byte, error) {
+	end := 0
+	for c.kind == "IDAT" {
+		from, to := c.offset, c.offset+c.left
+		if err := c.next(); err != nil {
+			return nil, err
+		}
+		end += copy(data[end:], data[from:to])
+	}
+	if len(data)-end < inflatePadding {
+		return append(data[:end:end], make([]byte, inflatePadding)...), nil
+	}
+	return data[:end+inflatePadding], nil
 }
 
 func reduceRows(z io.Reader, h header, px int) (*image.RGBA, error) {
@@ -129,6 +150,10 @@ func unfilter(filter byte, row, previous []byte, size int) {
 			row[i] += byte((int(row[i-size]) + int(previous[i])) / 2)
 		}
 	case 4:
+		if size == 3 {
+			unfilterPaeth3(row, previous)
+			return
+		}
 		for channel := range size {
 			unfilterPaeth(row[channel:], previous[channel:], size)
 		}
@@ -155,6 +180,34 @@ func unfilterPaeth(row, previous []byte, size int) {
 		row[i] = byte(left)
 		aboveLeft = above
 	}
+}
+
+// unfilterPaeth3 is unfilterPaeth for all channels of RGB at once: each waits
+// for its left neighbour, and while one does the others get on.
+func unfilterPaeth3(row, previous []byte) {
+	previous = previous[:len(row)]
+	var left, corner [3]int
+	for i := 0; i+3 <= len(row); i += 3 {
+		p, q := row[i:i+3:i+3], previous[i:i+3:i+3]
+		a, b, c := int(q[0]), int(q[1]), int(q[2])
+		left[0] = (paeth(left[0], a, corner[0]) + int(p[0])) & 0xFF
+		left[1] = (paeth(left[1], b, corner[1]) + int(p[1])) & 0xFF
+		left[2] = (paeth(left[2], c, corner[2]) + int(p[2])) & 0xFF
+		p[0], p[1], p[2] = byte(left[0]), byte(left[1]), byte(left[2])
+		corner[0], corner[1], corner[2] = a, b, c
+	}
+}
+
+// paeth is the neighbour that is closest to left + above - corner.
+func paeth(left, above, corner int) int {
+	toLeft, toAbove, toBoth := distance(above-corner), distance(left-corner), distance(left+above-2*corner)
+	if toBoth < toAbove {
+		above, toAbove = corner, toBoth
+	}
+	if toAbove < toLeft {
+		left = above
+	}
+	return left
 }
 
 // distance is the absolute value, without a branch.

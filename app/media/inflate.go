@@ -1,0 +1,401 @@
+package media
+
+import (
+	"compress/flate"
+	"compress/zlib"
+	"encoding/binary"
+	"io"
+)
+
+// inflater is zlib's decompression (RFC 1950 and 1951) of a stream that is in
+// memory as a whole. It takes a third to half of the time that compress/flate
+// takes for the pixels of a photo, which cannot know how much input there is
+// and goes through it byte by byte: here 64 bits are looked at at once, and one
+// look into a table yields up to three literals. It refuses what compress/zlib
+// refuses, but does not compare the stream's checksum: who asks for a
+// thumbnail reads a file that was verified when it was saved.
+//
+// It is an io.Reader. An error comes behind all that could be read before it:
+// flate.CorruptInputError, zlib.ErrHeader, zlib.ErrDictionary or
+// io.ErrUnexpectedEOF.
+type inflater struct {
+	in   []byte // the stream, and inflatePadding bytes of no meaning
+	size int    // of the stream
+	pos  int    // in the stream, of the next byte to be looked at
+	bits uint64 // that were looked at and not used, the next lowest
+	n    uint   // how many of them count; what is above them is right, or not there
+
+	out  [inflateWindow + inflateAhead + inflateSlack]byte
+	r, w int // what is between was not read yet
+
+	final  bool // this block is the last one
+	within func(*inflater) error
+	stored int // bytes left of a stored block
+	err    error
+
+	literals  [1 << literalBits]uint32
+	distances [1 << distanceBits]uint32
+	// Codes that are longer than these tables' indices go on here.
+	moreLiterals, moreDistances []uint32
+	single                      [1 << literalBits]uint32 // while literals is made
+	lengths                     [maxLiterals + maxDistances]uint8
+}
+
+const (
+	inflatePadding = 16
+	inflateWindow  = 32 << 10 // how far back a match may reach
+	inflateAhead   = 64 << 10
+	inflateSlack   = 258 + 16 // more than one step may add
+
+	literalBits  = 11
+	distanceBits = 9
+	maxLiterals  = 288
+	maxDistances = 32
+	maxCodeBits  = 15
+)
+
+// newInflater reads a stream of size bytes at the beginning of in, which has
+// room for inflatePadding more.
+func newInflater(in []byte, size int) (*inflater, error) {
+	if size < 2 {
+		return nil, io.ErrUnexpectedEOF
+	}
+	head := binary.BigEndian.Uint16(in)
+	switch {
+	case head>>8&15 != 8, head>>12 > 7, head%31 != 0:
+		return nil, zlib.ErrHeader
+	case head&0x20 != 0:
+		return nil, zlib.ErrDictionary
+	}
+	return &inflater{in: in[:size+inflatePadding], size: size, pos: 2}, nil
+}
+
+// Read is that of io.Reader.
+func (z *inflater) Read(p []byte) (int, error) {
+	for z.r == z.w {
+		if z.err != nil {
+			return 0, z.err
+		}
+		if z.w > inflateWindow+inflateAhead {
+			copy(z.out[:inflateWindow], z.out[z.w-inflateWindow:z.w])
+			z.r, z.w = inflateWindow, inflateWindow
+		}
+		z.err = z.fill()
+	}
+	n := copy(p, z.out[z.r:z.w])
+	z.r += n
+	return n, nil
+}
+
+// fill inflates until the buffer is full.
+func (z *inflater) fill() error {
+	for z.w <= inflateWindow+inflateAhead {
+		if z.within == nil {
+			if z.final {
+				return io.EOF
+			}
+			if err := z.begin(); err != nil {
+				return err
+			}
+		}
+		if err := z.within(z); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (z *inflater) corrupt() error { return flate.CorruptInputError(z.pos) }
+
+// refill looks at more bits: there are 56 or more to use afterwards. Behind the
+// end they are of no meaning, which overrun finds out.
+func (z *inflater) refill() {
+	if z.pos <= z.size {
+		z.bits |= binary.LittleEndian.Uint64(z.in[z.pos:]) << z.n
+	}
+	z.pos += int((63 - z.n) >> 3)
+	z.n |= 56
+}
+
+// overrun reports whether more was used than there is.
+func (z *inflater) overrun() bool { return z.pos*8-int(z.n) > z.size*8 }
+
+// take uses up to 16 bits.
+func (z *inflater) take(n uint) int {
+	z.refill()
+	v := z.bits & (1<<n - 1)
+	z.bits >>= n
+	z.n -= n
+	return int(v)
+}
+
+// begin reads the head of a block.
+func (z *inflater) begin() error {
+	head := z.take(3)
+	if z.overrun() {
+		return io.ErrUnexpectedEOF
+	}
+	z.final = head&1 == 1
+	switch head >> 1 {
+	case 0:
+		return z.beginStored()
+	case 1:
+		return z.beginFixed()
+	case 2:
+		return z.beginDynamic()
+	}
+	return z.corrupt()
+}
+
+func (z *inflater) beginStored() error {
+	// What was looked at and belongs to whole bytes is given back.
+	z.pos -= int(z.n >> 3)
+	z.bits, z.n = 0, 0
+	if z.pos+4 > z.size {
+		return io.ErrUnexpectedEOF
+	}
+	length, inverse := binary.LittleEndian.Uint16(z.in[z.pos:]), binary.LittleEndian.Uint16(z.in[z.pos+2:])
+	z.pos += 4
+	if length != ^inverse {
+		return z.corrupt()
+	}
+	z.stored, z.within = int(length), (*inflater).copyStored
+	return nil
+}
+
+func (z *inflater) copyStored() error {
+	n := min(z.stored, z.size-z.pos, inflateWindow+inflateAhead+1-z.w)
+	copy(z.out[z.w:], z.in[z.pos:z.pos+n])
+	z.w, z.pos, z.stored = z.w+n, z.pos+n, z.stored-n
+	switch {
+	case z.stored == 0:
+		z.within = nil
+	case z.pos == z.size:
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (z *inflater) beginFixed() error {
+	lengths := z.lengths[:maxLiterals+maxDistances]
+	for i := range lengths {
+		switch {
+		case i < 144, i >= 280 && i < 288:
+			lengths[i] = 8
+		case i < 256:
+			lengths[i] = 9
+		case i < 280:
+			lengths[i] = 7
+		default:
+			lengths[i] = 5
+		}
+	}
+	return z.makeTables(maxLiterals, maxDistances)
+}
+
+// lengthOrder is the order in which the lengths of the codes' code are sent.
+var lengthOrder = [19]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
+
+func (z *inflater) beginDynamic() error {
+	literals, distances, codes := z.take(5)+257, z.take(5)+1, z.take(4)+4
+	if literals > 286 || distances > 30 {
+		return z.failed()
+	}
+	clear(z.lengths[:])
+	for _, at := range lengthOrder[:codes] {
+		z.lengths[at] = uint8(z.take(3))
+	}
+	if z.overrun() {
+		return io.ErrUnexpectedEOF
+	}
+	var table [1 << 7]uint32
+	if _, ok := makeTable(table[:], 7, nil, z.lengths[:19], plainEntry); !ok {
+		return z.corrupt()
+	}
+	if err := z.readLengths(&table, literals+distances); err != nil {
+		return err
+	}
+	// The distances' lengths follow at once; their place is behind all literals.
+	var moved [maxDistances]uint8
+	copy(moved[:], z.lengths[literals:literals+distances])
+	clear(z.lengths[literals:])
+	copy(z.lengths[maxLiterals:], moved[:])
+	return z.makeTables(maxLiterals, maxDistances)
+}
+
+// readLengths reads the lengths of count codes.
+func (z *inflater) readLengths(table *[1 << 7]uint32, count int) error {
+	var lengths [maxLiterals + maxDistances]uint8
+	for i := 0; i < count; {
+		z.refill()
+		e := table[z.bits&(1<<7-1)]
+		if e&kindMask != matchCode {
+			return z.failed()
+		}
+		z.bits >>= e & usedMask
+		z.n -= uint(e & usedMask)
+		value, times := uint8(e>>baseShift), 1
+		switch value {
+		case 16:
+			times = 3 + z.take(2)
+			if i == 0 {
+				return z.failed()
+			}
+			value = lengths[i-1]
+		case 17:
+			times, value = 3+z.take(3), 0
+		case 18:
+			times, value = 11+z.take(7), 0
+		}
+		if i+times > count {
+			return z.failed()
+		}
+		for range times {
+			lengths[i] = value
+			i++
+		}
+	}
+	if z.overrun() {
+		return io.ErrUnexpectedEOF
+	}
+	z.lengths = lengths
+	return nil
+}
+
+// failed says that the stream makes no sense, or that it has ended.
+func (z *inflater) failed() error {
+	if z.overrun() {
+		return io.ErrUnexpectedEOF
+	}
+	return z.corrupt()
+}
+
+// copyCodes inflates a block until it ends or the buffer is full.
+func (z *inflater) copyCodes() error {
+	for z.w <= inflateWindow+inflateAhead {
+		e := z.copyLiterals()
+		if z.pos > z.size && z.overrun() {
+			return io.ErrUnexpectedEOF
+		}
+		if e&countMask != 0 {
+			continue // the buffer is full
+		}
+		z.refill()
+		if e&kindMask == furtherCode {
+			mask := uint64(1)<<(e>>extraShift&15) - 1
+			e = z.moreLiterals[uint64(e>>baseShift)+z.bits>>literalBits&mask]
+		}
+		z.bits >>= e & usedMask
+		z.n -= uint(e & usedMask)
+		switch {
+		case z.pos > z.size && z.overrun():
+			return io.ErrUnexpectedEOF
+		case e&countMask != 0:
+			z.out[z.w] = byte(e >> literalShift)
+			z.w++
+		case e&kindMask == matchCode:
+			if err := z.copyMatch(int(e>>baseShift) + z.extra(e)); err != nil {
+				return err
+			}
+		case e&kindMask == endCode:
+			z.within = nil
+			return nil
+		default:
+			return z.failed()
+		}
+	}
+	return nil
+}
+
+// extra takes the extra bits that an entry asks for; they are there.
+func (z *inflater) extra(e uint32) int {
+	n := uint(e >> extraShift & 15)
+	v := int(z.bits & (1<<n - 1))
+	z.bits >>= n
+	z.n -= n
+	return v
+}
+
+// copyLiterals inflates literals until something else comes, whose entry it
+// returns unused, or the buffer is full.
+func (z *inflater) copyLiterals() uint32 {
+	var (
+		table     = &z.literals
+		out       = z.out[:]
+		in        = z.in
+		pos, size = z.pos, z.size
+		hold, n   = z.bits, z.n
+		w         = z.w
+	)
+	for w <= inflateWindow+inflateAhead {
+		if pos > size-8 {
+			break
+		}
+		hold |= binary.LittleEndian.Uint64(in[pos:]) << (n & 63)
+		pos += int((63 - n) >> 3)
+		n |= 56
+		// 56 bits are good for five entries.
+		for range 5 {
+			e := table[hold&(1<<literalBits-1)]
+			if e&countMask == 0 {
+				z.pos, z.bits, z.n, z.w = pos, hold, n, w
+				return e
+			}
+			binary.LittleEndian.PutUint32(out[w:w+4], e>>literalShift)
+			w += int(e & countMask >> countShift)
+			hold >>= e & usedMask
+			n -= uint(e & usedMask)
+		}
+	}
+	z.pos, z.bits, z.n, z.w = pos, hold, n, w
+	return z.lastLiterals()
+}
+
+// lastLiterals is copyLiterals at the stream's end, where each step may be the
+// one too far.
+func (z *inflater) lastLiterals() uint32 {
+	for z.w <= inflateWindow+inflateAhead && !z.overrun() {
+		z.refill()
+		e := z.single[z.bits&(1<<literalBits-1)] // one at a time
+		if e&countMask == 0 {
+			return e
+		}
+		z.bits >>= e & usedMask
+		z.n -= uint(e & usedMask)
+		if z.overrun() {
+			break
+		}
+		z.out[z.w] = byte(e >> literalShift)
+		z.w++
+	}
+	return 1 << countShift
+}
+
+// copyMatch copies length bytes from where the next code says.
+func (z *inflater) copyMatch(length int) error {
+	z.refill()
+	e := z.distances[z.bits&(1<<distanceBits-1)]
+	if e&kindMask == furtherCode {
+		mask := uint64(1)<<(e>>extraShift&15) - 1
+		e = z.moreDistances[uint64(e>>baseShift)+z.bits>>distanceBits&mask]
+	}
+	if e&kindMask != matchCode {
+		return z.failed()
+	}
+	z.bits >>= e & usedMask
+	z.n -= uint(e & usedMask)
+	distance := int(e>>baseShift) + z.extra(e)
+	if z.overrun() {
+		return io.ErrUnexpectedEOF
+	}
+	if distance > z.w {
+		return z.corrupt()
+	}
+	from, to := z.out[z.w-distance:z.w], z.out[z.w:z.w+length]
+	for len(to) > 0 { // what was just copied may be what is to be copied
+		n := copy(to, from)
+		to = to[n:]
+	}
+	z.w += length
+	return nil
+}
