@@ -59,9 +59,7 @@ func (w *Window) copyPicture(ctx context.Context, path string) error {
 	return w.p.CopyPicture(ctx, data)
 }
 
-// copyPaths puts the paths of pictures into the clipboard, a line each.
-func (m *mainPage) copyPaths(images []library.Image) { m.copyPathsOf(pickedOf(images)) }
-
+// copyPathsOf puts the paths of pictures into the clipboard, a line each.
 func (m *mainPage) copyPathsOf(p picked) {
 	m.withImages(p, func(images []library.Image) {
 		var paths []string

@@ -10,15 +10,12 @@ import (
 	native "github.com/sqweek/dialog"
 
 	"lookbook/app/engine"
-	"lookbook/app/library"
 	"lookbook/app/settings"
 	"lookbook/app/ui/exportbox"
 	"lookbook/widgets"
 )
 
-// export asks where copies of pictures should go, and makes them.
-func (m *mainPage) export(images []library.Image) { m.exportPicked(pickedOf(images)) }
-
+// exportPicked asks where copies of pictures should go, and makes them.
 func (m *mainPage) exportPicked(p picked) {
 	if m.exporting {
 		m.say("An export is under way. The next one can begin when it is done.")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"lookbook/app/ui/feed"
 )
@@ -209,5 +210,100 @@ func TestARowThatIsGoneIsNotAskedForForEver(t *testing.T) {
 	}
 	if l.queries != 2 {
 		t.Fatalf("%d queries, want one list and one page", l.queries)
+	}
+}
+
+// atLeast is a list to Ask for: the rows whose value is at least
+// so much.
+func (l *table) atLeast(value int64, cancelled *int) feed.List {
+	return func(ctx context.Context, most int) (feed.Listing, error) {
+		l.queries++
+		if err := ctx.Err(); err != nil {
+			*cancelled++
+			return feed.Listing{}, err
+		}
+		var ids []int64
+		for _, r := range l.rows {
+			if r.value >= value && (most == 0 || len(ids) < most) {
+				ids = append(ids, r.id)
+			}
+		}
+		return feed.Listing{IDs: ids, Beside: value}, l.err
+	}
+}
+
+func (l *table) one() {
+	next := l.queue[0]
+	l.queue = l.queue[1:]
+	next()
+}
+
+func TestAskShowsTheFirstRowsFirst(t *testing.T) {
+	l := &table{rows: numbered(1000)}
+	f := l.feed()
+	cancelled := 0
+	f.Ask(l.atLeast(500, &cancelled))
+	l.one()
+	if f.Len() != feed.PageRows || !f.Partial() || f.Beside() != int64(500) || f.IndexOf(501) != 0 {
+		t.Fatalf("first: %d rows, partial %v", f.Len(), f.Partial())
+	}
+	l.drain()
+	if f.Len() != 500 || f.Partial() || l.listed != 2 || f.IndexOf(1000) != 499 || f.IndexOf(3) != -1 {
+		t.Fatalf("all: %d rows, partial %v, listed %d times", f.Len(), f.Partial(), l.listed)
+	}
+	f.Ask(l.atLeast(990, &cancelled)) // all of them fit into the first answer
+	l.drain()
+	if f.Len() != 10 || f.Partial() || l.queries != 3 || cancelled != 0 {
+		t.Fatalf("few: %d rows after %d queries", f.Len(), l.queries)
+	}
+}
+
+func TestANewQuestionEndsTheOneBefore(t *testing.T) {
+	l := &table{rows: numbered(1000)}
+	f := l.feed()
+	cancelled := 0
+	f.Ask(l.atLeast(0, &cancelled))
+	f.Ask(l.atLeast(100, &cancelled))
+	f.AskWhole(l.atLeast(200, &cancelled))
+	l.drain()
+	if cancelled != 2 || l.failed != nil || l.listed != 1 || f.Len() != 800 {
+		t.Fatalf("cancelled %d, failed %v, listed %d times, %d rows", cancelled, l.failed, l.listed, f.Len())
+	}
+	f.Reload()
+	l.drain()
+	if f.Len() != 800 {
+		t.Errorf("listed anew: %d rows", f.Len())
+	}
+}
+
+func TestABurstRestsBetweenItsLists(t *testing.T) {
+	var rests int
+	var queue []func()
+	f := feed.New(feed.Params[row]{
+		Run: func(work func(context.Context) func()) {
+			queue = append(queue, func() { work(context.Background())() })
+		},
+		Rest: func(context.Context, time.Duration) { rests++ },
+		IDs:  func(context.Context) ([]int64, error) { return []int64{1}, nil },
+		ID:   func(r row) int64 { return r.id }, Listed: func() {},
+	})
+	drain := func() {
+		for len(queue) > 0 {
+			next := queue[0]
+			queue = queue[1:]
+			next()
+		}
+	}
+	f.Reload()
+	drain()
+	if rests != 0 {
+		t.Error("the first list had to wait")
+	}
+	for range 200 {
+		f.Reload()
+	}
+	drain()
+	if rests != 1 {
+		t.Errorf("rested %d times in a burst, want once", rests)
 	}
 }

@@ -2,7 +2,6 @@ package gallery
 
 import (
 	"context"
-
 	"strings"
 
 	"lookbook/app/library"
