@@ -10,6 +10,10 @@ func Rows() []Row {
 	rows := append(windowRows(),
 		binaryRow(),
 		searchRow(),
+		downloadRow(),
+		thumbnailsRow(),
+		callsRow(),
+		endToEndRow(),
 	)
 	order := []string{
 		"startup", "memory", "scroll", "stall", "search", "thumbnails", "download", "visible", "calls", "end-to-end", "idle", "binary",

@@ -14,7 +14,7 @@ import (
 
 // windowRows are those that need the built program on a screen.
 func windowRows() []Row {
-	return []Row{startupRow(), memoryRow(), stallRow(), idleRow()}
+	return []Row{startupRow(), memoryRow(), stallRow(), visibleRow(), idleRow()}
 }
 
 // home is a desk of a person with a year of pictures: the built program, the
