@@ -132,9 +132,11 @@ func (s *stage) trashAndUndo(p *desk.Process, each int) {
 func (s *stage) compareTwo() {
 	s.t.Helper()
 	s.Key("Escape", "Home", "shift+Right") // into the grid
+	s.Screenshot("two")
 	before := s.Settle()
 	s.Key("ctrl+shift+k")
 	s.waitChange("the comparison", before, window)
+	s.waitPicture("the pictures beside each other", middle)
 	s.Screenshot("compare")
 	s.Key("Escape")
 	s.waitBack("the gallery after the comparison", before, second)
@@ -146,6 +148,7 @@ func (s *stage) slideshow() {
 	before := s.Settle()
 	s.Key("ctrl+shift+s")
 	s.waitChange("the slideshow", before, window)
+	s.waitPicture("the first picture of the slideshow", middle)
 	first := s.Screenshot("slideshow")
 	shown := s.Settle()
 	s.Key("Right")

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"image"
+	"image/color"
 	"testing"
 	"time"
 
@@ -54,6 +55,7 @@ func TestKeyboard(t *testing.T) {
 
 	s.Key("Home", "Return")
 	s.waitChange("the viewer", job, window)
+	s.waitPicture("the first picture", middle)
 	viewed := s.Settle()
 	s.Screenshot("viewer")
 	s.Key("Right")
@@ -84,6 +86,20 @@ func (s *stage) waitChange(what string, before *image.RGBA, area image.Rectangle
 	})
 }
 
+// waitPicture waits until an area shows a picture: more colours than controls have.
+func (s *stage) waitPicture(what string, area image.Rectangle) {
+	s.t.Helper()
+	desk.Until(s.t, desk.Patience, what, func() bool {
+		screen, colours := s.Picture(), map[color.RGBA]bool{}
+		for y := area.Min.Y; y < area.Max.Y; y += 2 {
+			for x := area.Min.X; x < area.Max.X; x += 2 {
+				colours[screen.RGBAAt(x, y)] = true
+			}
+		}
+		return len(colours) > 250
+	})
+}
+
 // waitBack waits until an area looks as it did before, but for a cursor or a ring.
 func (s *stage) waitBack(what string, before *image.RGBA, area image.Rectangle) {
 	s.t.Helper()
@@ -96,6 +112,6 @@ func (s *stage) waitBack(what string, before *image.RGBA, area image.Rectangle) 
 var (
 	window = image.Rect(0, 0, 1280, 800)
 	middle = image.Rect(400, 200, 900, 600)
-	first  = image.Rect(700, 90, 1260, 200)  // row of the gallery: the newest job's pictures
-	second = image.Rect(700, 230, 1260, 350) // row of the gallery: the other job's pictures
+	first  = image.Rect(700, 115, 1260, 225) // row of the gallery: the newest job's pictures
+	second = image.Rect(700, 265, 1260, 365) // row of the gallery: the other job's pictures
 )
