@@ -66,6 +66,7 @@ func (w *Window) cover() {
 	w.page.Hide()
 	w.viewer.Hide()
 	w.placeMenu()
+	w.toasts.Refresh() // what is being said finds its new place
 }
 
 // uncover shows again what a view lay upon.
@@ -78,6 +79,7 @@ func (w *Window) uncover() {
 		w.main.gallery.Focus(w.window.Canvas())
 	}
 	w.placeMenu()
+	w.toasts.Refresh()
 }
 
 // viewKey hands a key that nobody took to the view on top; true: used.
