@@ -98,7 +98,20 @@ func (e *Engine) recordWaiting(ctx context.Context) {
 			return
 		}
 		r.mu.Unlock()
-		e.recordBatch(ctx, batch)
+		// Whoever waits must be told, whatever goes wrong: a picture that nobody
+		// answers for would keep its claim, and all after it would wait as well.
+		err := e.guard("recording saved pictures", func() error {
+			e.recordBatch(ctx, batch)
+			return nil
+		})
+		if err != nil {
+			for _, u := range batch {
+				select {
+				case u.done <- err:
+				default: // was told already
+				}
+			}
+		}
 	}
 }
 
