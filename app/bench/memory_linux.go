@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"strconv"
@@ -17,7 +18,7 @@ import (
 //
 // The gallery is scrolled as a person who looks for something does: the scroll
 // bar is drawn from its upper to its lower end, and pictures come up on the way;
-// then a hundred pages are turned back, then it goes to both ends by key. The
+// then forty pages are turned back, then it goes to both ends by key. The
 // memory is read ten seconds after that; beside it stands what it was at once.
 func memoryRow() Row {
 	return Row{
@@ -52,7 +53,7 @@ func runMemory(ctx context.Context, s *Stage) error {
 	h.journal.Since(p.Started()).Wait(desk.Patience, "thumbnail painted", 8)
 	h.Settle()
 	begin := mebibytes(p)
-	if err := h.scrollEndToEnd(ctx); err != nil {
+	if err := h.scrollEndToEnd(ctx, p); err != nil {
 		return err
 	}
 	h.Settle()
@@ -80,26 +81,46 @@ func runMemory(ctx context.Context, s *Stage) error {
 func mebibytes(p *desk.Process) float64 { return float64(p.Resident()) / (1 << 20) }
 
 // scrollEndToEnd scrolls the gallery of the window that stands in the upper
-// left corner of the screen and fills it.
-func (h *home) scrollEndToEnd(ctx context.Context) error {
+// left corner of the screen and fills it. At every step it waits for pictures
+// to come up, as one who looks for something does.
+func (h *home) scrollEndToEnd(ctx context.Context, p *desk.Process) error {
 	screen := h.Picture().Rect
 	// The scroll bar is at the right edge, below the gallery's head.
 	x, top, bottom := screen.Dx()-12, 90, screen.Dy()-60
-	var drag []string
-	drag = append(drag, "mousemove", strconv.Itoa(x), strconv.Itoa(top), "mousedown", "1")
-	const steps = 240
+	log := h.journal.Since(p.Started())
+	painted := len(log.Said("thumbnail painted"))
+	look := func() error {
+		for range 15 {
+			if err := wait(ctx, 100*time.Millisecond); err != nil {
+				return err
+			}
+			if now := len(log.Said("thumbnail painted")); now >= painted+8 {
+				painted = now
+				return nil
+			}
+		}
+		return nil // some places are passed without a look
+	}
+	if err := h.xdotool(ctx, "mousemove", strconv.Itoa(x), strconv.Itoa(top), "mousedown", "1"); err != nil {
+		return err
+	}
+	const steps = 120
 	for n := 1; n <= steps; n++ {
 		y := top + (bottom-top)*n/steps
-		drag = append(drag, "mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.1")
+		if err := errors.Join(h.xdotool(ctx, "mousemove", strconv.Itoa(x), strconv.Itoa(y)), look()); err != nil {
+			return err
+		}
 	}
-	drag = append(drag, "mouseup", "1")
-	if err := h.xdotool(ctx, drag...); err != nil {
+	if err := h.xdotool(ctx, "mouseup", "1"); err != nil {
 		return err
 	}
 	// A click selects the picture there and gives the grid the keyboard.
 	h.Click(screen.Dx()*3/4, screen.Dy()/2)
-	if err := h.xdotool(ctx, "key", "--repeat", "100", "--repeat-delay", "250", "Page_Up"); err != nil {
-		return err
+	for range 40 {
+		h.Key("Prior") // a page up
+		if err := look(); err != nil {
+			return err
+		}
 	}
 	for _, key := range []string{"Home", "End"} {
 		h.Key(key)

@@ -8,7 +8,7 @@ import (
 // Rows are all rows, in the order of the table.
 func Rows() []Row {
 	rows := append(windowRows(),
-		binaryRow(),
+		scrollRow(), binaryRow(),
 		searchRow(),
 		downloadRow(),
 		thumbnailsRow(),

@@ -70,8 +70,6 @@ func runStall(ctx context.Context, s *Stage) error {
 	return nil
 }
 
-func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
-
 // measureStall does it once, on a desk of its own.
 func measureStall(ctx context.Context, s *Stage, name string, env map[string]string) (r probe.Report, err error) {
 	h, err := newHomeNamed(s, name, 1280, 800)

@@ -1,6 +1,11 @@
 package bench
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
 // median is the middle one; of an even number the upper of the two. There is
 // one at least.
