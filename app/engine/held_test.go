@@ -1,0 +1,102 @@
+package engine_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"lookbook/api"
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+	"lookbook/app/library"
+)
+
+// unvouched is a service whose image host tells no checksums.
+type unvouched struct{ engine.API }
+
+func (u unvouched) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
+	d, err := u.API.Download(ctx, url, from)
+	if d != nil {
+		d.CRC32C, d.MD5 = nil, nil
+	}
+	return d, err
+}
+
+// Without a checksum of the host's every pixel is inflated: what arrives
+// damaged is fetched again.
+func TestPicturesWithoutAChecksum(t *testing.T) {
+	for name, fault := range map[string]apitest.Fault{
+		"a changed byte":   {How: apitest.Corrupt},
+		"an error page":    {How: apitest.Substitute, Body: apitest.HTMLBadGateway},
+		"the end is gone":  {How: apitest.Truncate},
+		"the line was cut": {How: apitest.Cut, AfterBytes: 700},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, apitest.Options{})
+			w.close()
+			w.api = unvouched{w.client}
+			w.open()
+			w.submit(config(3))
+			w.clock.Advance(4 * time.Minute)
+			fault.Where, fault.Times = apitest.Picture, 2
+			w.server.Inject(fault)
+			w.runUntilSaved(3)
+			w.check(3)
+		})
+	}
+}
+
+// Pictures that come together are recorded together, and the folder is left
+// with nothing but them.
+func TestPicturesAreRecordedTogether(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(16))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.Round()
+	counts := map[int]bool{} // how many were saved, as told with each picture
+	pictures := 0
+	cancel := w.library.Subscribe(func(event library.Event) {
+		if changed, ok := event.(library.ImageChanged); ok && changed.Image.State == library.ImageSaved {
+			counts[changed.Counts.Saved] = true
+			pictures++
+		}
+	})
+	w.fetch()
+	cancel()
+	w.check(16)
+	if pictures != 16 || len(counts) >= 16 {
+		t.Errorf("%d pictures were recorded in %d goes", pictures, len(counts))
+	}
+	for _, name := range w.files() {
+		if strings.HasPrefix(name, ".") {
+			t.Errorf("%s is left", name)
+		}
+	}
+}
+
+// A library that cannot be written when a picture is in its place: it is found
+// there by the next try, under whatever number it got.
+func TestAPictureThatCouldNotBeRecorded(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.saving.Template = "{prompt}" // one name for all
+	w.submit(config(12))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.Round()
+	w.engine.OnStep(func(at string) {
+		if at == "placed" {
+			panic(died{})
+		}
+	})
+	w.fetch()
+	if saved := w.totals().Saved; saved != 0 {
+		t.Fatalf("%d pictures are saved already", saved)
+	}
+	w.engine.OnStep(nil)
+	before := len(w.server.ImageCalls())
+	w.run(time.Hour, func() bool { return w.totals().Saved == 12 })
+	w.check(12)
+	if calls := len(w.server.ImageCalls()) - before; calls != 0 {
+		t.Errorf("%d pictures were fetched again", calls)
+	}
+}
