@@ -2,23 +2,19 @@ package exportbox
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"lookbook/widgets/darkroom"
+	"lookbook/app/ui/uitest"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 func TestTheChoiceIsHandedOn(t *testing.T) {
-	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	uitest.App(t)
 	var asked []string
 	b := New(Params{
 		Title: "Export 3 pictures", Button: "Export 3", Folder: "/pictures", Bare: true,

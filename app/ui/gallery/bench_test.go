@@ -4,26 +4,21 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/ui/picture"
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets"
-	"lookbook/widgets/darkroom"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 // bench is a gallery in a window over a library in memory, newest first.
 type bench struct {
@@ -34,8 +29,8 @@ type bench struct {
 	indexed map[int64]library.Image // the same by id, where there are very many
 	err     error
 
-	work   []func(context.Context) func()
-	thumbs map[int64]func(*image.RGBA, error)
+	work   uitest.Queue
+	thumbs uitest.Thumbs
 	opened []int64
 
 	thumbSource picture.Source // instead of thumbs, where it is given
@@ -64,17 +59,16 @@ const (
 
 func newBench(t testing.TB, images ...library.Image) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
-	b := &bench{t: t, images: images, thumbs: map[int64]func(*image.RGBA, error){}, now: noon}
+	uitest.App(t)
+	b := &bench{t: t, images: images, now: noon}
 	b.Pane = New(Params{
 		Queries: b,
-		Run:     func(work func(context.Context) func()) { b.work = append(b.work, work) },
+		Run:     b.work.Run,
 		Thumbs: func(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
 			if b.thumbSource != nil {
 				return b.thumbSource(img, pixels, done)
 			}
-			b.thumbs[img.ID] = done
-			return nil, func() {}
+			return b.thumbs.Source(img, pixels, done)
 		},
 		Opened: func(i int, img library.Image) {
 			if got, _ := b.At(i); got.ID != img.ID {
@@ -110,9 +104,7 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 		Canvas:    func() fyne.Canvas { return b.window.Canvas() },
 		Start:     widgets.Action{Text: "Write a prompt", Run: func() { b.started++ }},
 	}, widgets.NewLabel("the card"))
-	b.window = test.NewTempWindow(t, b.Pane)
-	b.window.SetPadded(false)
-	b.window.Resize(fyne.NewSize(benchWidth, benchHeight))
+	b.window = uitest.Window(t, b.Pane, benchWidth, benchHeight)
 	return b
 }
 
@@ -210,20 +202,7 @@ func (b *bench) ImagesByID(_ context.Context, ids []int64) ([]library.Image, err
 }
 
 // drain does the work that was handed out and paints what it found.
-func (b *bench) drain() {
-	for len(b.work) > 0 {
-		b.one()
-	}
-}
-
-// one does the first of the work that was handed out.
-func (b *bench) one() {
-	work := b.work[0]
-	b.work = b.work[1:]
-	if paint := work(context.Background()); paint != nil {
-		paint()
-	}
-}
+func (b *bench) drain() { b.work.Drain() }
 
 // come makes the library tell of a picture that is new or changed.
 func (b *bench) come(img library.Image) {
@@ -239,13 +218,7 @@ func (b *bench) come(img library.Image) {
 // picture answers the request for a thumbnail.
 func (b *bench) picture(id int64) *image.RGBA {
 	b.t.Helper()
-	done := b.thumbs[id]
-	if done == nil {
-		b.t.Fatalf("nobody asked for the thumbnail of %d", id)
-	}
-	p := image.NewRGBA(image.Rect(0, 0, 6, 8))
-	done(p, nil)
-	return p
+	return b.thumbs.Answer(b.t, id)
 }
 
 // states are what the cells in sight show, in order.

@@ -123,8 +123,8 @@ func TestCellsNeverShowAnothersPicture(t *testing.T) {
 			case 7:
 				w.SetSections([]Sections{ByDay, ByJob, NoSections}[w.random.IntN(3)])
 			}
-			for len(w.work) > 0 && w.random.IntN(4) > 0 {
-				w.one()
+			for w.work.Pending() > 0 && w.random.IntN(4) > 0 {
+				w.work.One()
 			}
 			w.answer(w.random.IntN(30))
 			seen += w.check(t)

@@ -1,7 +1,6 @@
 package gallery
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strconv"
@@ -49,7 +48,7 @@ func TestASearchShowsItsFirstAnswersFirst(t *testing.T) {
 	if b.Len() != 1440 || !b.says("1,440 pictures") {
 		t.Fatalf("before the answer: %d pictures, %q", b.Len(), b.foot.count.Text())
 	}
-	b.one()
+	b.work.One()
 	if b.Len() != 120 || !b.feed.Partial() {
 		t.Fatalf("the first answer has %d pictures", b.Len())
 	}
@@ -90,8 +89,7 @@ func TestALateAnswerToAnEarlierSearchIsDropped(t *testing.T) {
 	b.ShowAll()
 	b.drain()
 	b.search("cat")
-	late := b.work[0](context.Background()) // it was quick, but not painted yet
-	b.work = nil
+	late := b.work.Take() // it was quick, but not painted yet
 	b.search("dog")
 	b.drain()
 	late()
@@ -302,7 +300,7 @@ func TestSectionsAreChosenAndKeepThePlace(t *testing.T) {
 		t.Errorf("told of %v", b.places)
 	}
 	b.SetSections(NoSections)
-	if len(b.work) != 0 || len(b.places) != 3 {
+	if b.work.Pending() != 0 || len(b.places) != 3 {
 		t.Error("the same choice again is news")
 	}
 }
@@ -316,7 +314,7 @@ func TestTodayIsAnotherDayAfterMidnight(t *testing.T) {
 		t.Fatalf("%v", got)
 	}
 	b.Tick()
-	if len(b.work) != 0 {
+	if b.work.Pending() != 0 {
 		t.Error("reads the list again within a day")
 	}
 	b.now = noon.AddDate(0, 0, 1)

@@ -1,7 +1,6 @@
 package gallery
 
 import (
-	"context"
 	"runtime"
 	"syscall"
 	"testing"
@@ -45,11 +44,8 @@ func threadTime() time.Duration {
 
 // drain does the work that was handed out, and measures only what is painted.
 func (t *turns) drain(b *bench) {
-	for len(b.work) > 0 {
-		work := b.work[0]
-		b.work = b.work[1:]
-		paint := work(context.Background())
-		t.take(paint)
+	for b.work.Pending() > 0 {
+		t.take(b.work.Take())
 	}
 }
 

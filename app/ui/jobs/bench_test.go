@@ -3,24 +3,18 @@ package jobs
 import (
 	"context"
 	"fmt"
-	"image"
-	"os"
 	"slices"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"lookbook/api"
 	"lookbook/app/library"
-	"lookbook/widgets/darkroom"
+	"lookbook/app/ui/uitest"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 // bench is a job list in a window over a library in memory, newest first.
 type bench struct {
@@ -31,9 +25,9 @@ type bench struct {
 	err     error
 	now     time.Time
 
-	work     []func(context.Context) func()
+	work     uitest.Queue
 	filters  []library.EntryFilter
-	thumbs   map[int64]func(*image.RGBA, error)
+	thumbs   uitest.Thumbs
 	selected []int64 // 0: none
 	opened   []int64
 	menus    []int64
@@ -44,16 +38,13 @@ const benchWidth = 360
 
 func newBench(t testing.TB, entries ...library.Entry) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
-	b := &bench{t: t, entries: entries, now: noon, thumbs: map[int64]func(*image.RGBA, error){}}
+	uitest.App(t)
+	b := &bench{t: t, entries: entries, now: noon}
 	b.Pane = New(Params{
 		Queries: b,
-		Run:     func(work func(context.Context) func()) { b.work = append(b.work, work) },
-		Thumbs: func(img library.Image, _ int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
-			b.thumbs[img.ID] = done
-			return nil, func() {}
-		},
-		Now: func() time.Time { return b.now },
+		Run:     b.work.Run,
+		Thumbs:  b.thumbs.Source,
+		Now:     func() time.Time { return b.now },
 		Selected: func(e *library.Entry) {
 			id := int64(0)
 			if e != nil {
@@ -69,9 +60,7 @@ func newBench(t testing.TB, entries ...library.Entry) *bench {
 		Failed: func(err error) { b.failed = append(b.failed, err) },
 		Canvas: func() fyne.Canvas { return b.window.Canvas() },
 	})
-	b.window = test.NewTempWindow(t, b.Pane)
-	b.window.SetPadded(false)
-	b.window.Resize(fyne.NewSize(benchWidth, 600))
+	b.window = uitest.Window(t, b.Pane, benchWidth, 600)
 	return b
 }
 
@@ -100,15 +89,7 @@ func (b *bench) EntriesByID(_ context.Context, ids []int64) ([]library.Entry, er
 }
 
 // drain does the work that was handed out and paints what it found.
-func (b *bench) drain() {
-	for len(b.work) > 0 {
-		work := b.work[0]
-		b.work = b.work[1:]
-		if paint := work(context.Background()); paint != nil {
-			paint()
-		}
-	}
-}
+func (b *bench) drain() { b.work.Drain() }
 
 // open reads the list.
 func (b *bench) open() *bench {

@@ -87,7 +87,7 @@ func TestARowFillsItsTilesAsPicturesCome(t *testing.T) {
 	}
 	img := library.Image{ID: 7, EntryID: 1, State: library.ImageSaved, Path: "/p.png"}
 	b.ImageChanged(library.ImageChanged{Image: img, Counts: library.Counts{Known: 1, Saved: 1}})
-	b.thumbs[7](image.NewRGBA(image.Rect(0, 0, 60, 80)), nil)
+	b.thumbs.Answer(t, 7)
 	if s := b.row(1).slots[0].Thumb.State(); s.Picture == nil || s.Loading || s.Picture.Rect.Size() != image.Pt(60, 60) {
 		t.Fatalf("the first tile: %+v", s)
 	}
@@ -325,9 +325,7 @@ func TestSight(t *testing.T) {
 	b := newBench(t, entries...)
 	b.window.Resize(fyne.NewSize(benchWidth, 1000))
 	b.open()
-	for _, answer := range b.thumbs {
-		answer(image.NewRGBA(image.Rect(0, 0, 60, 80)), nil)
-	}
+	b.thumbs.AnswerAll(t)
 	b.Select(4)
 	test.AssertRendersToMarkup(t, "rows.xml", b.window.Canvas())
 }

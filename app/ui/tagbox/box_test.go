@@ -2,21 +2,17 @@ package tagbox
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lookbook/app/ui/uitest"
 	"lookbook/widgets"
-	"lookbook/widgets/darkroom"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { uitest.Main(m) }
 
 // bench is a box in a window, and what it asked for.
 type bench struct {
@@ -27,7 +23,7 @@ type bench struct {
 
 func newBench(t *testing.T, of int, have map[string]int, known ...string) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	uitest.App(t)
 	b := &bench{}
 	b.Box = New(Params{
 		Title: "Tags", Of: of, Have: have, Known: known,

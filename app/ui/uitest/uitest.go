@@ -1,0 +1,109 @@
+// Package uitest is what the tests of the window's parts have in common: an
+// app that is the same everywhere, and work that is done when the test says so,
+// in the test's own goroutine.
+package uitest
+
+import (
+	"context"
+	"image"
+	"os"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lookbook/app/library"
+	"lookbook/widgets/darkroom"
+)
+
+// Main runs the tests of a package. Fyne reports an error without a locale.
+func Main(m *testing.M) {
+	os.Setenv("LANG", "en_GB.UTF-8")
+	os.Exit(m.Run())
+}
+
+// App makes an app in the dark colours, for as long as the test runs. It comes
+// before any widget.
+func App(t testing.TB) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+}
+
+// Window shows content in a window of a size, in Fyne's pixels, without a
+// margin.
+func Window(t testing.TB, content fyne.CanvasObject, width, height float32) fyne.Window {
+	t.Helper()
+	w := test.NewTempWindow(t, content)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(width, height))
+	return w
+}
+
+// Queue holds work that was handed out.
+type Queue struct {
+	waiting []func(context.Context) func()
+}
+
+// Run is a feed.Run.
+func (q *Queue) Run(work func(context.Context) func()) { q.waiting = append(q.waiting, work) }
+
+// Pending is how much waits.
+func (q *Queue) Pending() int { return len(q.waiting) }
+
+// Take does the first of the work and answers what paints its result, nil for
+// nothing.
+func (q *Queue) Take() (paint func()) {
+	work := q.waiting[0]
+	q.waiting = q.waiting[1:]
+	return work(context.Background())
+}
+
+// One does the first of the work and paints its result.
+func (q *Queue) One() {
+	if paint := q.Take(); paint != nil {
+		paint()
+	}
+}
+
+// Drain does all the work, that which comes of it too.
+func (q *Queue) Drain() {
+	for q.Pending() > 0 {
+		q.One()
+	}
+}
+
+// Thumbs are the requests for thumbnails that were not answered yet, the last
+// of each picture.
+type Thumbs struct {
+	done map[int64]func(*image.RGBA, error)
+}
+
+// Source is a picture.Source.
+func (s *Thumbs) Source(img library.Image, _ int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
+	if s.done == nil {
+		s.done = map[int64]func(*image.RGBA, error){}
+	}
+	s.done[img.ID] = done
+	return nil, func() {}
+}
+
+// Answer answers the request for a picture's thumbnail with one of 60 × 80
+// pixels.
+func (s *Thumbs) Answer(t testing.TB, id int64) *image.RGBA {
+	t.Helper()
+	done := s.done[id]
+	if done == nil {
+		t.Fatalf("nobody asked for the thumbnail of %d", id)
+	}
+	p := image.NewRGBA(image.Rect(0, 0, 60, 80))
+	done(p, nil)
+	return p
+}
+
+// AnswerAll answers all requests.
+func (s *Thumbs) AnswerAll(t testing.TB) {
+	t.Helper()
+	for id := range s.done {
+		s.Answer(t, id)
+	}
+}
