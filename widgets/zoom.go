@@ -67,7 +67,7 @@ func (z *ZoomImage) SetPicture(p *Pyramid) {
 	width, height := p.Size()
 	z.resize(width, height, z.preview != nil && z.picture == nil)
 	z.picture, z.preview = p, nil
-	z.images = nil
+	z.drop()
 	if p != nil {
 		for _, level := range p.levels {
 			z.images = append(z.images, newLevel(level))
@@ -80,7 +80,7 @@ func (z *ZoomImage) SetPicture(p *Pyramid) {
 func (z *ZoomImage) SetPreview(small *image.RGBA, width, height int) {
 	z.resize(width, height, false)
 	z.picture, z.preview = nil, small
-	z.images = nil
+	z.drop()
 	if small != nil {
 		z.images = []*canvas.Image{newLevel(small)}
 	}
@@ -89,6 +89,16 @@ func (z *ZoomImage) SetPreview(small *image.RGBA, width, height int) {
 
 // Clear shows nothing.
 func (z *ZoomImage) Clear() { z.SetPicture(nil) }
+
+// drop lets go of what is drawn, pixels and textures. Left to itself the toolkit keeps both for a minute: as long as somebody
+// holds the key down for the next picture, that is a hundred megabytes a second.
+func (z *ZoomImage) drop() {
+	for _, img := range z.images {
+		img.Image = nil
+		canvas.Refresh(img)
+	}
+	z.images = nil
+}
 
 func newLevel(pixels *image.RGBA) *canvas.Image {
 	i := canvas.NewImageFromImage(pixels)

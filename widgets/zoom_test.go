@@ -261,6 +261,23 @@ func TestPreviewGivesWayWithoutMoving(t *testing.T) {
 	}
 }
 
+// The toolkit holds on to what it has drawn for a minute.
+func TestPicturesThatWereShownAreLetGo(t *testing.T) {
+	z := newZoom(t, 800, 600)
+	before := z.images
+	z.SetPreview(picture(80, 60), 800, 600)
+	preview := z.images
+	z.SetPicture(NewPyramid(picture(400, 300)))
+	for _, img := range append(before, preview...) {
+		if img.Image != nil {
+			t.Fatal("a picture that was shown before is held")
+		}
+	}
+	if drawn(t, z).Image == nil {
+		t.Error("the one that is shown is not")
+	}
+}
+
 func TestPyramid(t *testing.T) {
 	for _, c := range []struct{ width, height, levels int }{{4096, 4096, 5}, {768, 1024, 3}, {256, 256, 1}, {1, 1, 1}, {1025, 3, 3}} {
 		p := NewPyramid(picture(c.width, c.height))

@@ -30,7 +30,11 @@ func Excerpt(text string, marks []widgets.Span) (short string, moved []widgets.S
 	take := func(from, to int) {
 		if from > end {
 			cut = true
-			b.WriteString(gapped)
+			if end == 0 {
+				b.WriteString(strings.TrimLeft(gapped, " "))
+			} else {
+				b.WriteString(gapped)
+			}
 		}
 		b.WriteString(text[max(from, end):to])
 		end = to

@@ -47,6 +47,7 @@ type details struct {
 	img     library.Image
 	job     *library.Entry
 	asked   bool // the job was read, or could not be
+	stale   bool // that was some time ago
 	// acted is called after every action, which may have taken the keyboard.
 	acted func()
 
@@ -154,15 +155,15 @@ func enable(b *widgets.QuietButton, on bool) {
 	b.Disable()
 }
 
-// forget has the job read anew.
-func (d *details) forget() { d.job, d.asked = nil, false }
+// doubt has the job read anew: what is known of it is shown until then.
+func (d *details) doubt() { d.stale = true }
 
 // knows reports whether the job with an id was read, or could not be.
-func (d *details) knows(entry int64) bool { return d.asked && d.img.EntryID == entry }
+func (d *details) knows(entry int64) bool { return d.asked && !d.stale && d.img.EntryID == entry }
 
 // entry takes the job of the picture; nil: it could not be read.
 func (d *details) entry(e *library.Entry) {
-	d.job, d.asked = e, true
+	d.job, d.asked, d.stale = e, true, false
 	d.fill()
 }
 

@@ -3,6 +3,7 @@ package viewer
 import (
 	"context"
 	"image"
+	"slices"
 
 	"lookbook/app/library"
 )
@@ -19,7 +20,7 @@ func (v *Viewer) show(i int) {
 	}
 	v.turn++
 	v.index, v.shown, v.wanted = i, img, -1
-	v.stopPreview()
+	v.stopPreviews(1)
 	v.note.Say("")
 	v.plate.Hide()
 	v.plate.Set(img.Marks.Favourite, img.Marks.Rating)
@@ -52,15 +53,21 @@ func (v *Viewer) prepare() {
 func (v *Viewer) draw() {
 	if p := v.shelf.Picture(v.shown); p != nil && (v.onScreen != v.shown.ID || !v.decoded) {
 		v.image.SetPicture(p)
-		v.onScreen, v.decoded = v.shown.ID, true
-		v.stopPreview()
+		v.onScreen, v.decoded, v.drawn = v.shown.ID, true, v.turn
+		v.stopPreviews(0)
 	}
 }
 
 // clear leaves the window's colour.
 func (v *Viewer) clear() {
 	v.image.Clear()
-	v.onScreen, v.decoded = 0, false
+	v.onScreen, v.decoded, v.drawn = 0, false, v.turn
+}
+
+// pending is a thumbnail that was asked for.
+type pending struct {
+	turn   int
+	cancel func()
 }
 
 // preview shows the thumbnail, enlarged, while the picture is being decoded.
@@ -69,18 +76,17 @@ func (v *Viewer) clear() {
 func (v *Viewer) preview(img library.Image) {
 	turn := v.turn
 	show := func(small *image.RGBA, err error) {
-		if turn != v.turn || v.shelf.Picture(img) != nil {
-			return
+		v.previews = slices.DeleteFunc(v.previews, func(p pending) bool { return p.turn == turn })
+		switch {
+		case !v.opened || turn <= v.drawn:
+		case err == nil && small != nil:
+			// Of a picture that was passed by meanwhile too: while a key is
+			// held down one sees where one is.
+			v.image.SetPreview(small, max(img.Width, small.Rect.Dx()), max(img.Height, small.Rect.Dy()))
+			v.onScreen, v.decoded, v.drawn = img.ID, false, turn
+		case turn == v.turn && img.State != library.ImageSaved:
+			v.clear()
 		}
-		v.endPreview = nil
-		if err != nil || small == nil {
-			if img.State != library.ImageSaved {
-				v.clear()
-			}
-			return
-		}
-		v.image.SetPreview(small, max(img.Width, small.Rect.Dx()), max(img.Height, small.Rect.Dy()))
-		v.onScreen, v.decoded = img.ID, false
 	}
 	if img.State != library.ImageSaved && img.State != library.ImageGone && img.ThumbnailURL == "" {
 		v.clear() // there is nothing to make one from
@@ -91,14 +97,19 @@ func (v *Viewer) preview(img library.Image) {
 		show(now, nil)
 		return
 	}
-	v.endPreview = cancel
+	v.previews = append(v.previews, pending{turn, cancel})
 }
 
-func (v *Viewer) stopPreview() {
-	if v.endPreview != nil {
-		v.endPreview()
-		v.endPreview = nil
+// stopPreviews gives up the thumbnails that were asked for, but for the first
+// so many.
+func (v *Viewer) stopPreviews(but int) {
+	if len(v.previews) <= but {
+		return
 	}
+	for _, p := range v.previews[but:] {
+		p.cancel()
+	}
+	v.previews = v.previews[:but]
 }
 
 // loaded is told of a picture that was decoded, or could not be.

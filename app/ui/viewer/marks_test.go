@@ -2,6 +2,7 @@ package viewer
 
 import (
 	"fmt"
+	"image"
 	"slices"
 	"strings"
 	"testing"
@@ -274,5 +275,31 @@ func TestThePictureBeforeStaysUntilThereIsSomethingToSee(t *testing.T) {
 	b.images = append(b.images, waiting)
 	if b.press(fyne.KeyEnd); b.onScreen != 0 {
 		t.Errorf("%d stays on the screen in place of one that is to come", b.onScreen)
+	}
+}
+
+// While a key is held down nothing is decoded in time, perhaps: the thumbnails
+// that come say where one is.
+func TestAHeldKeyShowsWhatItPassesBy(t *testing.T) {
+	b := newBench(t, pictures(50)...)
+	b.Open(0)
+	b.drain()
+	small := image.NewRGBA(image.Rect(0, 0, 4, 4))
+	for range 10 {
+		b.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	b.thumbs[4](small, nil) // the first that no decode was ready for
+	if b.onScreen != 4 || b.Shown().ID != 11 {
+		t.Fatalf("%d is on the screen on the way to %d", b.onScreen, b.Shown().ID)
+	}
+	b.thumbs[11](small, nil)
+	b.thumbs[5](small, nil) // late
+	if b.onScreen != 11 {
+		t.Fatalf("%d is on the screen after 11 had come", b.onScreen)
+	}
+	b.drain()
+	b.thumbs[6](small, nil)
+	if b.onScreen != 11 || !b.decoded || len(b.previews) != 0 {
+		t.Errorf("%d is on the screen, decoded %v, %d thumbnails are waited for", b.onScreen, b.decoded, len(b.previews))
 	}
 }

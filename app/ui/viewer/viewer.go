@@ -77,8 +77,9 @@ type Viewer struct {
 	// onScreen is the picture that is drawn: until the one that is shown has
 	// come, another.
 	onScreen    int64
-	decoded     bool   // it is drawn in full, not as a preview
-	endPreview  func() // gives up the thumbnail that was asked for; nil: none
+	decoded     bool // it is drawn in full, not as a preview
+	drawn       int  // the turn of what is drawn
+	previews    []pending
 	opened      bool
 	full        bool    // the viewer has the whole screen
 	sides       [2]bool // whether the parameters are beside the picture: in the window, on the full screen
@@ -129,7 +130,7 @@ func (v *Viewer) Open(i int) {
 		v.trashed, v.backInPlace = 0, 0
 		v.clear()
 		v.note.Say("")
-		v.side.forget()
+		v.side.doubt()
 		v.Show()
 		if v.p.Opened != nil {
 			v.p.Opened()
@@ -156,7 +157,7 @@ func (v *Viewer) Close() {
 	}
 	v.opened, v.wanted = false, -1
 	v.turn++
-	v.stopPreview()
+	v.stopPreviews(0)
 	v.clear()
 	v.shelf.Clear()
 	v.plate.Hide()
