@@ -26,6 +26,9 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 					m.w.fail("The pictures could not be marked: ", err)
 					return
 				}
+				if len(before) == 0 { // they were so already: there is nothing to take back
+					return
+				}
 				m.did(deed{
 					words: markedWords(len(p.ids), marking), undoing: "Taking the marks back",
 					undo: func(ctx context.Context, _ engine.Progress) (string, error) {
