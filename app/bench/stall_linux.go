@@ -31,6 +31,10 @@ import (
 // calls take when a graphics card does the drawing beside. The same with
 // Mesa's software renderer, which draws on the two processors that everything
 // else runs on, stands beside.
+//
+// Also told is for how long the goroutine's thread was ready and had no
+// processor (stall_no_processor), all in all and in the longest gap, and how
+// long it ran in it: on a busy machine the longest gap is the others'.
 func stallRow() Row {
 	return Row{
 		Name: "stall", Alone: true,
@@ -66,6 +70,9 @@ func runStall(ctx context.Context, s *Stage) error {
 		s.Figure("stall_p99_of_time"+suffix, milliseconds(r.P99Time), "ms")
 		s.Figure("stall_turns"+suffix, float64(r.Gaps), "turns")
 		s.Figure("stall_no_processor"+suffix, milliseconds(r.Waited), "ms")
+		s.Figure("stall_worst_no_processor"+suffix, milliseconds(r.WorstWaited), "ms")
+		s.Figure("stall_worst_ran"+suffix, milliseconds(r.WorstRan), "ms")
+		s.Figure("stall_most_ran"+suffix, milliseconds(r.MostRan), "ms")
 	}
 	return nil
 }

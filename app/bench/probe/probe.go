@@ -7,6 +7,7 @@
 package probe
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -24,9 +25,16 @@ type Probe struct {
 	mu      sync.Mutex
 	on      bool
 	last    time.Time
-	gaps    []time.Duration // between one turn and the next
-	waited  time.Duration   // what the UI goroutine's thread had waited for a processor when it began
-	waiting func() time.Duration
+	before  threadTime // at the last turn
+	gaps    []gap
+	counted func() threadTime
+}
+
+// gap is what was between one turn and the next.
+type gap struct {
+	long   time.Duration
+	ran    time.Duration // in which the UI goroutine's thread was on a processor
+	waited time.Duration // in which it was ready to run and had none
 }
 
 // Report is what a probe saw between Begin and End.
@@ -38,14 +46,18 @@ type Report struct {
 	// longer. It counts a long gap for as long as it is.
 	P99Time time.Duration
 	// Waited is for how long in all the UI goroutine's thread was ready to run
-	// and had no processor: others' load, which no program can help.
-	Waited time.Duration
+	// and had no processor, and WorstWaited the part of it in the worst gap: the
+	// load of others, our own workers included.
+	Waited, WorstWaited time.Duration
+	// WorstRan is how long it was on a processor in the worst gap, and MostRan
+	// in any.
+	WorstRan, MostRan time.Duration
 }
 
 // Start starts a probe; do queues a turn for the UI goroutine, whose thread is
 // the process's first.
 func Start(do func(func())) *Probe {
-	p := &Probe{waiting: mainThreadWaited}
+	p := &Probe{counted: mainThread}
 	go func() {
 		done := make(chan struct{})
 		for {
@@ -63,17 +75,21 @@ func Start(do func(func())) *Probe {
 func (p *Probe) turn(now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.on && !p.last.IsZero() {
-		p.gaps = append(p.gaps, now.Sub(p.last))
+	if !p.on {
+		return
 	}
-	p.last = now
+	counted := p.counted()
+	if !p.last.IsZero() {
+		p.gaps = append(p.gaps, gap{now.Sub(p.last), counted.ran - p.before.ran, counted.waited - p.before.waited})
+	}
+	p.last, p.before = now, counted
 }
 
 // Begin forgets what was seen and begins to look.
 func (p *Probe) Begin() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.on, p.last, p.gaps, p.waited = true, time.Time{}, nil, p.waiting()
+	p.on, p.last, p.gaps = true, time.Time{}, nil
 }
 
 // End tells what was seen since Begin.
@@ -81,58 +97,67 @@ func (p *Probe) End() Report {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.on = false
-	return report(p.gaps, p.waiting()-p.waited)
+	return report(p.gaps)
 }
 
-func report(gaps []time.Duration, waited time.Duration) Report {
-	r := Report{Gaps: len(gaps), Waited: waited}
+func report(gaps []gap) Report {
+	r := Report{Gaps: len(gaps)}
 	if len(gaps) == 0 {
 		return r
 	}
-	sorted := slices.Sorted(slices.Values(gaps))
-	r.Worst = sorted[len(sorted)-1]
-	r.P99 = sorted[(len(sorted)-1)*99/100]
+	sorted := slices.SortedFunc(slices.Values(gaps), func(a, b gap) int { return cmp.Compare(a.long, b.long) })
+	worst := sorted[len(sorted)-1]
+	r.Worst, r.WorstRan, r.WorstWaited = worst.long, worst.ran, worst.waited
+	r.P99 = sorted[(len(sorted)-1)*99/100].long
 	var total, sum time.Duration
-	for _, gap := range sorted {
-		total += gap
+	for _, g := range sorted {
+		total += g.long
+		r.Waited += g.waited
+		r.MostRan = max(r.MostRan, g.ran)
 	}
-	for _, gap := range sorted {
-		if sum += gap; sum >= total/100*99 {
-			r.P99Time = gap
+	for _, g := range sorted {
+		if sum += g.long; sum >= total/100*99 {
+			r.P99Time = g.long
 			break
 		}
 	}
 	return r
 }
 
+// line is how a report is printed.
+const line = "gaps %d p99 %d worst %d p99time %d waited %d worstwaited %d worstran %d mostran %d"
+
 // String is a line that Parse reads.
 func (r Report) String() string {
-	return fmt.Sprintf("gaps %d p99 %d worst %d p99time %d waited %d", r.Gaps, r.P99, r.Worst, r.P99Time, r.Waited)
+	return fmt.Sprintf(line, r.Gaps, r.P99, r.Worst, r.P99Time, r.Waited, r.WorstWaited, r.WorstRan, r.MostRan)
 }
 
 // Parse finds the last report in what a program printed.
 func Parse(output string) (r Report, found bool) {
-	for line := range strings.Lines(output) {
+	for said := range strings.Lines(output) {
 		var one Report
-		n, _ := fmt.Sscanf(line, "gaps %d p99 %d worst %d p99time %d waited %d", &one.Gaps, &one.P99, &one.Worst, &one.P99Time, &one.Waited)
-		if n == 5 {
+		n, _ := fmt.Sscanf(said, line, &one.Gaps, &one.P99, &one.Worst, &one.P99Time, &one.Waited, &one.WorstWaited, &one.WorstRan, &one.MostRan)
+		if n == 8 {
 			r, found = one, true
 		}
 	}
 	return r, found
 }
 
-// mainThreadWaited is for how long the first thread was ready to run and did
-// not; 0 where the system doesn't tell.
-func mainThreadWaited() time.Duration {
+// threadTime is how long a thread has run since it began, and waited to.
+type threadTime struct{ ran, waited time.Duration }
+
+// mainThread is that of the process's first thread; zero where the system
+// doesn't tell.
+func mainThread() threadTime {
 	pid := os.Getpid()
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/schedstat", pid, pid))
 	if err != nil {
-		return 0
+		return threadTime{}
 	}
-	var ran, waited int64
-	if n, _ := fmt.Sscan(string(data), &ran, &waited); n != 2 {
-		return 0
+	var t threadTime
+	if n, _ := fmt.Sscan(string(data), &t.ran, &t.waited); n != 2 {
+		return threadTime{}
 	}
-	return time.Duration(waited)
+	return t
 }

@@ -6,16 +6,19 @@ import (
 )
 
 func TestReport(t *testing.T) {
-	var gaps []time.Duration
+	var gaps []gap
 	for range 990 {
-		gaps = append(gaps, time.Millisecond)
+		gaps = append(gaps, gap{long: time.Millisecond, ran: time.Millisecond / 2})
 	}
 	for range 9 {
-		gaps = append(gaps, 20*time.Millisecond)
+		gaps = append(gaps, gap{long: 20 * time.Millisecond, ran: 15 * time.Millisecond, waited: 5 * time.Millisecond})
 	}
-	gaps = append(gaps, 100*time.Millisecond)
-	r := report(gaps, time.Second)
-	want := Report{Gaps: 1000, P99: time.Millisecond, Worst: 100 * time.Millisecond, P99Time: 100 * time.Millisecond, Waited: time.Second}
+	gaps = append(gaps, gap{long: 100 * time.Millisecond, ran: 10 * time.Millisecond, waited: 80 * time.Millisecond})
+	r := report(gaps)
+	want := Report{
+		Gaps: 1000, P99: time.Millisecond, Worst: 100 * time.Millisecond, P99Time: 100 * time.Millisecond, Waited: 125 * time.Millisecond,
+		WorstWaited: 80 * time.Millisecond, WorstRan: 10 * time.Millisecond, MostRan: 15 * time.Millisecond,
+	}
 	if r != want {
 		t.Errorf("report %+v, want %+v", r, want)
 	}
@@ -30,7 +33,7 @@ func TestReport(t *testing.T) {
 
 func TestTurns(t *testing.T) {
 	at := time.Unix(0, 0)
-	p := &Probe{waiting: func() time.Duration { return 0 }}
+	p := &Probe{counted: func() threadTime { return threadTime{} }}
 	p.turn(at)
 	p.Begin()
 	p.turn(at.Add(time.Hour)) // what was before Begin is no gap
