@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"image"
 	"maps"
 	"net/url"
 	"os"
@@ -39,6 +40,7 @@ func TestGallery(t *testing.T) {
 
 	s.searchAsOneTypes(p, each)
 	s.markTwo(p, each)
+	s.rateInViewer(p, each)
 	s.trashAndUndo(p, each)
 	s.compareTwo()
 	s.slideshow()
@@ -63,7 +65,13 @@ func (s *stage) searchAsOneTypes(p *desk.Process, each int) {
 	s.lookFor("lake")
 	s.listed(p, 2*each)
 	s.Screenshot("search")
-	s.Type(" -dawn")
+	before := s.Settle()
+	s.Key("Tab", "space")
+	s.waitChange("the filters", before, filters)
+	s.Screenshot("filters")
+	s.Key("Escape")
+	s.waitBack("the filters to go", before, filters)
+	s.lookFor("lake -dawn")
 	s.listed(p, each)
 	s.Screenshot("search-without")
 	s.Type(" nosuchword")
@@ -94,6 +102,28 @@ func (s *stage) markTwo(p *desk.Process, each int) {
 	s.listed(p, 3*each)
 	s.lookFor("rating:4 ")
 	s.listed(p, 2)
+	s.Key("BackSpace")
+	s.listed(p, 3*each)
+}
+
+// rateInViewer rates a picture that is looked at, and takes that back.
+func (s *stage) rateInViewer(p *desk.Process, each int) {
+	s.t.Helper()
+	s.lookFor("dunes")
+	s.listed(p, each)
+	gallery, done := s.Settle(), len(s.done(p))
+	s.Key("Down", "Home", "Return")
+	s.waitChange("the viewer", gallery, window)
+	s.waitPicture("the picture in the viewer", middle)
+	s.Key("5")
+	s.waitDone(p, done+1)
+	s.Screenshot("rated-in-viewer")
+	s.Key("Escape")
+	s.lookFor("rating:5 ")
+	s.listed(p, 1)
+	s.Key("Down", "ctrl+z") // in the field it would take back what was typed
+	s.listed(p, 0)
+	s.lookFor("")
 	s.Key("BackSpace")
 	s.listed(p, 3*each)
 }
@@ -157,6 +187,9 @@ func (s *stage) slideshow() {
 	s.Key("Escape")
 	s.waitBack("the gallery after the slideshow", before, second)
 }
+
+// filters is where the panel of filters lies over the gallery.
+var filters = image.Rect(850, 120, 1250, 500)
 
 // lookFor types into the search field, in place of what stands there.
 func (s *stage) lookFor(words string) {
