@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"image"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"lookbook/app/media/infotext"
 	"lookbook/app/ui/compare"
 	"lookbook/app/ui/feed"
+	"lookbook/app/ui/picture"
 	"lookbook/app/ui/slideshow"
 	"lookbook/app/ui/viewer"
 	"lookbook/widgets"
@@ -134,7 +136,7 @@ func (w *Window) lookedAt() (img library.Image, ok bool) {
 func (w *Window) newViewer() *viewer.Viewer {
 	m := w.main
 	return viewer.New(viewer.Params{
-		Source: m.gallery, Run: w.run, Load: m.loadPicture, Entry: w.session.Library.Entry, Thumbs: m.thumbnail,
+		Source: m.gallery, Run: w.run, Load: m.loadPicture, Entry: w.session.Library.Entry, Thumbs: m.preview,
 		Actions: viewer.Actions{
 			ShowInFolder: func(i library.Image) { w.reveal(i.Path) },
 			CopyPrompt:   m.copyPrompt, CopySeed: m.copySeed, CopyAll: m.copyInfotext, CopyImage: m.copyImage,
@@ -159,7 +161,7 @@ func (w *Window) newViewer() *viewer.Viewer {
 func (w *Window) newCompare() *compare.Pane {
 	m := w.main
 	return compare.New(compare.Params{
-		Source: m.gallery, Run: w.run, Load: m.loadPicture, Entry: w.session.Library.Entry, Thumbs: m.thumbnail,
+		Source: m.gallery, Run: w.run, Load: m.loadPicture, Entry: w.session.Library.Entry, Thumbs: m.preview,
 		Actions: compare.Actions{Mark: m.mark, Trash: m.trash, Tag: m.tagOne, Menu: m.menuOf},
 		Rescan:  w.rescan,
 		Canvas:  w.window.Canvas, Now: w.now, SetFullScreen: w.setFullScreen,
@@ -199,6 +201,18 @@ func (w *Window) newSlideshow() *slideshow.Pane {
 			}
 		},
 	})
+}
+
+// preview is a thumbnail to be shown enlarged until the picture is decoded: the
+// gallery's where that is at hand, which is at once, else one of so many pixels.
+func (m *mainPage) preview(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
+	edge := m.gallery.CellSize() * m.w.window.Canvas().Scale()
+	now, cancel := m.thumbnail(img, picture.Pixels(edge), func(*image.RGBA, error) {})
+	if now != nil {
+		return now, cancel
+	}
+	cancel()
+	return m.thumbnail(img, pixels, done)
 }
 
 func (m *mainPage) tagOne(img library.Image) { m.tag([]library.Image{img}) }
@@ -297,12 +311,12 @@ func (m *mainPage) copyInfotext(img library.Image) {
 
 // loadPicture is loadPicture; a file that is not there is marked at once.
 func (m *mainPage) loadPicture(ctx context.Context, img library.Image) (*widgets.Pyramid, error) {
-	picture, err := loadPicture(ctx, img)
+	pyramid, err := loadPicture(ctx, img)
 	if errors.Is(err, fs.ErrNotExist) {
 		_, checking := m.session.Engine.CheckFile(ctx, img.ID)
 		err = errors.Join(err, checking)
 	}
-	return picture, err
+	return pyramid, err
 }
 
 // loadPicture reads and decodes a saved picture; it runs off the UI goroutine.
@@ -312,7 +326,7 @@ func loadPicture(ctx context.Context, img library.Image) (*widgets.Pyramid, erro
 	if err != nil {
 		return nil, err
 	}
-	picture, err := media.Decode(untilDone{ctx, file})
+	decoded, err := media.Decode(untilDone{ctx, file})
 	if closed := file.Close(); err == nil {
 		err = closed
 	}
@@ -322,7 +336,7 @@ func loadPicture(ctx context.Context, img library.Image) (*widgets.Pyramid, erro
 	if err != nil {
 		return nil, err
 	}
-	return widgets.NewPyramid(picture), nil
+	return widgets.NewPyramid(decoded), nil
 }
 
 // untilDone is a file that can be read until a context ends.
