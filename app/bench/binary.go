@@ -12,7 +12,7 @@ import (
 // system, without symbols and debugging information.
 func binaryRow() Row {
 	return Row{
-		Name:    "binary",
+		Name: "binary", Alone: true,
 		Targets: []Target{{Name: "binary", What: "size of the program, stripped"}},
 		Run: func(ctx context.Context, s *Stage) error {
 			path := filepath.Join(s.Scratch(), "lookbook")

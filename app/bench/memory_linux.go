@@ -22,7 +22,7 @@ import (
 // memory is read ten seconds after that; beside it stands what it was at once.
 func memoryRow() Row {
 	return Row{
-		Name: "memory",
+		Name: "memory", Alone: true,
 		Targets: []Target{
 			{Name: "memory", Most: 120, What: "resident memory with 160,000 pictures after scrolling from end to end − a bare Fyne window"},
 			{Name: "memory_lookbook", What: "resident memory of Lookbook then, ten seconds after it came to rest"},

@@ -11,7 +11,7 @@ type Row struct {
 	// Targets are what the table tells of the row, in this order.
 	Targets []Target
 	// Alone: its figures are worth nothing while another row runs beside it.
-	// The others wait for the clock more than for the processor.
+	// Those of the others wait for the clock more than for the processor.
 	Alone bool
 	Run   func(ctx context.Context, s *Stage) error
 }

@@ -51,6 +51,9 @@ func perform(ctx context.Context, name string) error {
 // run has rows run and tells what they said. It fails when a row could not
 // measure; targets that are missed are told.
 func run(ctx context.Context, names []string, table, readme string) error {
+	if readme != "" && len(names) > 0 {
+		return errors.New("the README quotes the whole table: -readme is for all rows")
+	}
 	rows, err := bench.Find(words(names))
 	if err != nil {
 		return err
