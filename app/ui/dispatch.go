@@ -22,10 +22,14 @@ func (w *Window) run(work func(ctx context.Context) (paint func())) {
 	})
 }
 
+// leastRest is less than anybody notices, and spares most of the lists that a
+// burst of pictures would ask for.
+const leastRest = 100 * time.Millisecond
+
 // rest waits off the UI goroutine, for what would otherwise be done again and
 // again while much changes.
 func (w *Window) rest(ctx context.Context, long time.Duration) {
-	timer := w.clock.NewTimer(long)
+	timer := w.clock.NewTimer(max(long, leastRest))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
