@@ -53,6 +53,7 @@ func (s *Server) handleImage(x *exchange) {
 	header.Set("Server", "UploadServer")
 	header.Set("X-Goog-Stored-Content-Length", fmt.Sprint(len(stored.bytes)))
 	setHashes(header, stored.hashes)
+	x.answer.body.Grow(len(stored.bytes)) // a buffer that grows by and by is copied again and again
 	http.ServeContent(x.answer, r, "", found.job.start.Truncate(time.Second), bytes.NewReader(stored.bytes))
 }
 

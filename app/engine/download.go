@@ -44,6 +44,7 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 	info, err := e.complete(ctx, image, p, start)
 	stop()
 	if err == nil {
+		e.fetch.at(image.ID, storing)
 		err = e.putAway(ctx, s, p, info)
 	}
 	if err != nil && ctx.Err() == nil {

@@ -16,6 +16,10 @@ const (
 	downloadsAtOnce = 6
 	mostAtOnce      = 16
 
+	// mostStored is how many pictures that have come may be waiting for the
+	// disk while others are fetched.
+	mostStored = 6
+
 	// mostUnrecorded is how many pictures may be in place without the library's
 	// knowing: a crash leaves them to be found again.
 	mostUnrecorded = 48
@@ -29,6 +33,7 @@ const (
 type fetcher struct {
 	mu       sync.Mutex
 	inFlight map[int64]claim // pictures that somebody works on
+	storing  int             // of them have come and are being put into the folder
 	placed   int             // of them are in place and wait to be recorded
 	host     breaker
 	folder   breaker
@@ -50,7 +55,39 @@ type fetcher struct {
 // claim is somebody's work on one picture.
 type claim struct {
 	folder string // that it goes to
-	placed bool
+	stage  stage
+}
+
+// stage is how far the work on a picture is.
+type stage int
+
+const (
+	fetching stage = iota
+	storing        // it has come whole, the image host is done with
+	placed         // it is in the folder
+)
+
+// at notes how far a picture is, which may make room for another.
+func (f *fetcher) at(id int64, now stage) {
+	f.mu.Lock()
+	if c, ok := f.inFlight[id]; ok {
+		f.count(c.stage, -1)
+		c.stage = now
+		f.count(now, 1)
+		f.inFlight[id] = c
+	}
+	f.mu.Unlock()
+	f.wanted.wake()
+}
+
+// count is called with the lock.
+func (f *fetcher) count(s stage, n int) {
+	switch s {
+	case storing:
+		f.storing += n
+	case placed:
+		f.placed += n
+	}
 }
 
 func (f *fetcher) init() {
@@ -126,7 +163,8 @@ func (e *Engine) roomFor() (int, time.Time) {
 	now := e.clock.Now()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	room, next := min(atOnce, mostAtOnce), time.Time{}
+	most := min(atOnce, mostAtOnce)
+	room, next := most, time.Time{}
 	for _, b := range []*breaker{&f.host, &f.folder, &f.library} {
 		allowed, at := b.allows(room, now)
 		room = min(room, allowed)
@@ -137,7 +175,11 @@ func (e *Engine) roomFor() (int, time.Time) {
 	if f.placed >= mostUnrecorded {
 		return 0, next
 	}
-	return room - (len(f.inFlight) - f.placed), next
+	busy := len(f.inFlight) - f.placed
+	if room == most && f.storing < mostStored {
+		busy -= f.storing // the network need not wait for the disk, unless a try is to tell how things are
+	}
+	return room - busy, next
 }
 
 // startSome starts up to room downloads of the first limit pending pictures.
@@ -265,9 +307,7 @@ func (e *Engine) claim(id int64) bool {
 func (e *Engine) release(id int64) {
 	f := &e.fetch
 	f.mu.Lock()
-	if f.inFlight[id].placed {
-		f.placed--
-	}
+	f.count(f.inFlight[id].stage, -1)
 	delete(f.inFlight, id)
 	f.touched[id] = true
 	e.noteFetching(len(f.inFlight))

@@ -47,25 +47,12 @@ func (e *Engine) recordSaved(ctx context.Context, id int64, saved library.Saved)
 	lead := !r.busy
 	r.busy = true
 	r.mu.Unlock()
-	e.fetch.notePlaced(id)
+	e.fetch.at(id, placed)
 	e.stopGathering()
 	if lead {
 		e.recordWaiting(ctx)
 	}
 	return <-mine.done
-}
-
-// notePlaced makes room for the next download, and for the next after a
-// failure: the folder and the host work.
-func (f *fetcher) notePlaced(id int64) {
-	f.mu.Lock()
-	if c, ok := f.inFlight[id]; ok && !c.placed {
-		c.placed = true
-		f.inFlight[id] = c
-		f.placed++
-	}
-	f.mu.Unlock()
-	f.wanted.wake()
 }
 
 // stopGathering ends the wait for more pictures when there are enough, or no
