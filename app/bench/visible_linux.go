@@ -163,9 +163,8 @@ func (w *watched) measure(ctx context.Context, queue, run time.Duration) (late f
 		return 0, 0, err
 	}
 	last := slices.MaxFunc(slices.Collect(maps.Values(painted)), time.Time.Compare)
-	// Our own questions are among the calls.
-	const ours = 3
-	return last.Sub(job.StateRunningEnd.Time).Seconds(), after.APICalls - before.APICalls - ours + 1, nil
+	const ours = 2 // of the calls: our own questions, for the newest job and for the totals
+	return last.Sub(job.StateRunningEnd.Time).Seconds(), after.APICalls - before.APICalls - ours, nil
 }
 
 // tabsToImages is how far the number of images is from the prompt: not in the
