@@ -70,6 +70,7 @@ type Bar struct {
 	all, now  counts
 	learned   bool   // the names of the models were asked for
 	stale     bool   // the pictures changed while they were counted
+	made      *panel // once it was opened
 	panel     *panel // nil while it is closed
 	hints     hints
 	shelf     shelf

@@ -246,16 +246,3 @@ func (s *stage) intoField() {
 	}
 	s.canvas.Focus(s.field.FocusTarget())
 }
-
-// A key costs the UI goroutine this, beside the search itself.
-func BenchmarkKey(b *testing.B) {
-	s := newStage(b, 1000)
-	s.SetQuery(search.Parse(`red rating:>=2 state:saved,gone tag="sun hat" size:768x1024`))
-	s.Focus(s.canvas)
-	s.press(fyne.KeyEnd)
-	for b.Loop() {
-		s.typing("x")
-		s.canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
-	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(2*b.N), "µs/key")
-}

@@ -6,7 +6,10 @@ import "lookbook/app/search"
 func (b *Bar) openFilters() {
 	b.commit(true)
 	b.changed()
-	b.panel = newPanel(b)
+	if b.made == nil {
+		b.made = newPanel(b)
+	}
+	b.panel = b.made
 	b.panel.open(b.filter.shape())
 	b.learn()
 	b.recount()

@@ -6,10 +6,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"github.com/dustin/go-humanize"
 
 	"lookbook/app/search"
 	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
 )
 
 // mostValues is how many values of a facet the panel ever shows at once: the
@@ -41,12 +43,13 @@ type group struct {
 	find  *widgets.SearchField
 	rest  *widgets.Label // how many values are not shown
 	order []value
+	known map[string]bool       // those in order, by fold
 	cells map[string]*valueCell // by fold
 	open  bool
 }
 
 func newGroup(p *panel, f facet, title, find string) *group {
-	g := &group{p: p, facet: f, title: widgets.NewQuietLabel(title), chips: newFlow(), cells: map[string]*valueCell{}}
+	g := &group{p: p, facet: f, title: widgets.NewQuietLabel(title), chips: newFlow(), cells: map[string]*valueCell{}, known: map[string]bool{}}
 	g.more = widgets.NewQuietLink("", g.openAll)
 	g.find = widgets.NewSearchField(find)
 	g.find.SetClearTip("Clear")
@@ -57,33 +60,39 @@ func newGroup(p *panel, f facet, title, find string) *group {
 	return g
 }
 
+// forget makes a group as it is before the panel opens. Its chips are kept:
+// they cost more than all the rest.
+func (g *group) forget() {
+	g.order, g.known, g.open = nil, map[string]bool{}, false
+	g.find.SetText("")
+}
+
 // offer adds values that are not there yet behind those that are.
 func (g *group) offer(values []value) {
 	for _, v := range values {
-		if !slices.ContainsFunc(g.order, func(o value) bool { return g.facet.same(o.key, v.key) }) {
+		if !g.known[v.fold] {
+			g.known[v.fold] = true
 			g.order = append(g.order, v)
 		}
 	}
 }
 
 // show brings the chips in step with the search and the counts.
-func (g *group) show(w wording, t tally, known bool) {
-	var on []value
-	for _, c := range w.shown() {
+func (g *group) show(chips []chip, on chosen, t tally, known bool) {
+	for _, c := range chips {
 		if c.facet == g.facet && g.facet != date { // other dates have fields of their own
-			on = append(on, value{key: c.value})
+			g.offer([]value{newValue(c.facet, c.value, "")})
 		}
 	}
-	g.offer(on)
-	shown := g.matching(w)
+	shown := g.matching()
 	hidden := len(shown)
-	shown = g.first(shown, w)
+	shown = g.first(shown, on)
 	hidden -= len(shown)
 	objects := make([]fyne.CanvasObject, len(shown))
 	for i, v := range shown {
 		cell := g.cell(v)
-		cell.show(g.words(v), t.count(g.facet, v.key), known, w.chosen(g.facet, v.key))
-		cell.reserve(g.p.b.base.count(g.facet, v.key))
+		cell.show(g.words(v), t.count(g.facet, v), known, on.has(g.facet, v))
+		cell.reserve(g.p.b.base.count(g.facet, v))
 		objects[i] = cell.box
 	}
 	g.chips.set(objects...)
@@ -103,15 +112,14 @@ func (g *group) show(w wording, t tally, known bool) {
 func (g *group) words(v value) string { return g.facet.valueWords(v.key, g.p.b.names, g.p.b.today()) }
 
 // matching are the values that are looked for in the group's own field.
-func (g *group) matching(w wording) []value {
+func (g *group) matching() []value {
 	words := search.Fold(strings.TrimSpace(g.find.Text()))
 	if !g.open || words == "" {
 		return g.order
 	}
 	var found []value
 	for _, v := range g.order {
-		name := g.words(v)
-		if strings.Contains(search.Fold(name), words) || strings.Contains(search.Fold(v.key), words) {
+		if slices.ContainsFunc(v.starts, func(text string) bool { return strings.Contains(text, words) }) {
 			found = append(found, v)
 		}
 	}
@@ -119,7 +127,7 @@ func (g *group) matching(w wording) []value {
 }
 
 // first are as many values as are shown at once, and those that are on.
-func (g *group) first(values []value, w wording) []value {
+func (g *group) first(values []value, on chosen) []value {
 	most := g.facet.firstValues()
 	if g.open {
 		most = mostValues
@@ -129,7 +137,7 @@ func (g *group) first(values []value, w wording) []value {
 	}
 	first := slices.Clone(values[:most])
 	for _, v := range values[most:] {
-		if w.chosen(g.facet, v.key) {
+		if on.has(g.facet, v) {
 			first = append(first, v)
 		}
 	}
@@ -149,8 +157,7 @@ func (g *group) focusFirst() {
 }
 
 func (g *group) cell(v value) *valueCell {
-	key := g.facet.fold(v.key)
-	cell := g.cells[key]
+	cell := g.cells[v.fold]
 	if cell == nil {
 		cell = newValueCell()
 		if g.facet == model {
@@ -159,7 +166,7 @@ func (g *group) cell(v value) *valueCell {
 		cell.chip.OnTapped = func() { g.p.b.change(func(w *wording) { w.turn(g.facet, v.key) }) }
 		cell.chip.OnFocused = func() { g.p.scroll.ScrollTo(cell.box) }
 		cell.chip.OnKey = func(key *fyne.KeyEvent) bool { return g.p.arrow(cell, key.Name) }
-		g.cells[key] = cell
+		g.cells[v.fold] = cell
 		g.p.cells[cell.box] = cell
 	}
 	return cell
@@ -207,10 +214,16 @@ func (c *valueCell) reserve(count int) {
 		return
 	}
 	c.most = count
-	now := c.chip.Count()
-	c.chip.SetCount(humanize.Comma(int64(count)))
-	c.MinSize(nil)
-	c.chip.SetCount(now)
+	more := countWidth(humanize.Comma(int64(count))) - countWidth(c.chip.Count())
+	c.widest = max(c.widest, c.chip.MinSize().Width+more)
+}
+
+// countWidth is how wide a count is, with what parts it from the word.
+func countWidth(count string) float32 {
+	if count == "" {
+		return 0
+	}
+	return fyne.MeasureText(count, theme.Size(darkroom.SizeNameQuietText), fyne.TextStyle{}).Width + darkroom.Space4 + 2
 }
 
 // MinSize and Layout make a cell the layout of its box.

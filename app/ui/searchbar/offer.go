@@ -54,32 +54,32 @@ func huntOf(part string) (hunt, bool) {
 	return h, true
 }
 
-// rank says how well a text fits what is typed: 0 best, 2 not at all.
-func (h hunt) rank(text string) int {
-	text = search.Fold(text)
+// rank says how well a value fits what is typed: 0 best, 2 not at all.
+func (h hunt) rank(v value) int {
+	begins := func(text string) bool { return strings.HasPrefix(text, h.typed) }
 	switch {
-	case strings.HasPrefix(text, h.typed):
+	case slices.ContainsFunc(v.starts, begins):
 		return 0
-	case slices.ContainsFunc(search.Words(text), func(word string) bool { return strings.HasPrefix(word, h.typed) }):
+	case slices.ContainsFunc(v.words, begins):
 		return 1
 	}
 	return 2
 }
 
 // offers are the values that fit best, the most used first.
-func (h hunt) offers(values []value, count func(key string) int, words func(value) string) []value {
+func (h hunt) offers(values []value, count func(value) int) []value {
 	type ranked struct {
 		value
-		rank int
+		rank, count int
 	}
 	var fit []ranked
 	for _, v := range values {
-		if rank := min(h.rank(words(v)), h.rank(v.key)); rank < 2 {
-			fit = append(fit, ranked{v, rank})
+		if rank := h.rank(v); rank < 2 {
+			fit = append(fit, ranked{v, rank, count(v)})
 		}
 	}
 	slices.SortStableFunc(fit, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(count(b.key), count(a.key)))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.count, a.count))
 	})
 	var best []value
 	for _, f := range fit[:min(len(fit), mostOffers)] {

@@ -43,17 +43,17 @@ func (b *Bar) showOffers() bool {
 			values = append(values, v)
 		}
 	}
-	count := func(key string) int { return b.hints.tally.count(h.facet, key) }
+	count := func(v value) int { return b.hints.tally.count(h.facet, v) }
 	words := func(v value) string { return h.facet.valueWords(v.key, b.names, b.today()) }
 	var objects []fyne.CanvasObject
-	said := ""
-	for _, v := range h.offers(values, count, words) {
-		if b.wording.chosen(h.facet, v.key) {
+	said, on := "", b.wording.on()
+	for _, v := range h.offers(values, count) {
+		if on.has(h.facet, v) {
 			continue
 		}
 		number := ""
 		if b.hints.known {
-			number = humanize.Comma(int64(count(v.key)))
+			number = humanize.Comma(int64(count(v)))
 		}
 		objects = append(objects, b.offer(h, v, words(v), number))
 		said += words(v) + "\n" + number + "\n"
@@ -75,11 +75,11 @@ func (b *Bar) offer(h hunt, v value, words, number string) *widgets.FilterChip {
 	if b.hints.chips == nil || b.hints.facet != h.facet {
 		b.hints.facet, b.hints.chips = h.facet, map[string]*widgets.FilterChip{}
 	}
-	chip := b.hints.chips[h.facet.fold(v.key)]
+	chip := b.hints.chips[v.fold]
 	if chip == nil {
 		chip = widgets.NewFilterChip(words, number)
 		chip.SetWidest(offerWidth)
-		b.hints.chips[h.facet.fold(v.key)] = chip
+		b.hints.chips[v.fold] = chip
 	}
 	if chip.Text() != words {
 		chip.SetText(words)

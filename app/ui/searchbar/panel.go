@@ -22,8 +22,8 @@ const scrollRoom = darkroom.Space12
 const help = `Words find what begins so; "words in this order" and -without work too. ` +
 	`One place only: prompt: negative: model: tag: seed: job:. Filters can be typed: rating:>=3, size:768x1024, on:2026-01.`
 
-// panel is the filters with their counts, in a popover. It is made anew each
-// time it is opened; the order of its values stays until it is closed.
+// panel is the filters with their counts, in a popover. The order of its
+// values is made anew each time it is opened, and stays until it is closed.
 type panel struct {
 	b       *Bar
 	popover *widgets.Popover
@@ -86,6 +86,7 @@ func (p *panel) rows() []row {
 // open shows the panel under a button.
 func (p *panel) open(at fyne.CanvasObject) {
 	for _, g := range p.groups {
+		g.forget()
 		g.offer(fixed(g.facet, p.b.today()))
 		g.offer(p.b.base.values[g.facet])
 	}
@@ -111,7 +112,7 @@ func fixed(f facet, today search.Date) []value {
 	}
 	var values []value
 	for _, key := range keys {
-		values = append(values, value{key: key})
+		values = append(values, newValue(f, key, f.valueWords(key, nil, today)))
 	}
 	return values
 }
@@ -134,9 +135,10 @@ func (p *panel) show() {
 	if b.uncounted != nil {
 		p.trouble.SetText("The pictures can’t be counted: " + b.uncounted.Error())
 	}
+	chips, on := b.wording.shown(), b.wording.on()
 	for _, g := range p.groups {
 		g.offer(b.tally.values[g.facet])
-		g.show(b.wording, b.tally, b.counted)
+		g.show(chips, on, b.tally, b.counted)
 	}
 	p.days.show(b.wording.beside())
 	p.column.place()

@@ -7,10 +7,26 @@ import (
 	"lookbook/app/search"
 )
 
-// value is one thing that a facet can be filtered by.
+// value is one thing that a facet can be filtered by. It is made where there
+// is time: comparing and finding hundreds of them is then a matter of bytes.
 type value struct {
 	key  string // as in a chip
 	name string // in words, when the key is none
+	fold string // the same for all ways of writing the key
+	// starts are the key and the name as they are looked for, words all words
+	// in them.
+	starts, words []string
+}
+
+func newValue(f facet, key, name string) value {
+	v := value{key: key, name: name, fold: f.fold(key), starts: []string{search.Fold(key)}}
+	if name != "" && name != key {
+		v.starts = append(v.starts, search.Fold(name))
+	}
+	for _, start := range v.starts {
+		v.words = append(v.words, search.Words(start)...)
+	}
+	return v
 }
 
 // tally is what the library has: the values of the facets, those that are
@@ -31,33 +47,33 @@ func (f facet) fold(key string) string {
 }
 
 // count is how many pictures there are for a value.
-func (t tally) count(f facet, key string) int { return t.counts[f][f.fold(key)] }
+func (t tally) count(f facet, v value) int { return t.counts[f][v.fold] }
 
 func (t tally) add(f facet, v value, count int) {
 	if t.counts[f] == nil {
 		t.counts[f] = map[string]int{}
 	}
 	t.values[f] = append(t.values[f], v)
-	t.counts[f][f.fold(v.key)] = count
+	t.counts[f][v.fold] = count
 }
 
 // tallyOf makes a tally of what the library counted.
 func tallyOf(facets library.Facets) tally {
 	t := tally{total: facets.Total, values: map[facet][]value{}, counts: map[facet]map[string]int{}}
-	t.add(favourite, value{key: favouriteKey}, facets.Favourites)
+	t.add(favourite, newValue(favourite, favouriteKey, ""), facets.Favourites)
 	for _, key := range ratingKeys() {
 		lowest, highest, _ := search.Parse(key).Ratings()
 		sum := 0
 		for _, n := range facets.Ratings[lowest : highest+1] {
 			sum += n
 		}
-		t.add(rating, value{key: key}, sum)
+		t.add(rating, newValue(rating, key, ""), sum)
 	}
 	for f, list := range map[facet][]library.FacetCount{
 		state: facets.States, model: facets.Models, size: facets.Sizes, tag: facets.Tags,
 	} {
 		for _, one := range list {
-			t.add(f, value{one.Value, one.Name}, one.Count)
+			t.add(f, newValue(f, one.Value, one.Name), one.Count)
 		}
 	}
 	return t
@@ -135,7 +151,7 @@ func (c *counts) count(ctx context.Context, q search.Query, today search.Date) (
 		if err != nil {
 			return tally{}, err
 		}
-		t.add(date, value{key: periodKey(p, today), name: p.words}, n)
+		t.add(date, newValue(date, periodKey(p, today), p.words), n)
 	}
 	return t, nil
 }

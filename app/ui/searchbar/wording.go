@@ -132,6 +132,20 @@ func (w *wording) clear(f facet) {
 	w.filters = without(w.filters, f)
 }
 
+// on are the filters that are on, by fold.
+func (w wording) on() chosen {
+	on := chosen{}
+	for _, c := range w.shown() {
+		on[chip{c.facet, c.facet.fold(c.value)}] = true
+	}
+	return on
+}
+
+// chosen are filters by fold.
+type chosen map[chip]bool
+
+func (c chosen) has(f facet, v value) bool { return c[chip{f, v.fold}] }
+
 // chosen reports whether a value is among the filters.
 func (w wording) chosen(f facet, value string) bool {
 	return slices.ContainsFunc(w.shown(), func(c chip) bool { return c.facet == f && f.same(c.value, value) })
