@@ -46,6 +46,10 @@ type ZoomImage struct {
 	zoom          float64 // screen pixels per picture pixel
 	x, y          float64 // the point of the picture in the middle of the view
 
+	down     fyne.KeyName // the key that is held down
+	repeated bool         // the key that was typed last is held down since before
+	typed    bool         // the key that is held down was typed before
+
 	images []*canvas.Image // one a level, so that going back to a level doesn't upload it again; then the preview
 	parts  []fyne.CanvasObject
 	told   float64

@@ -66,7 +66,7 @@ func (z *ZoomImage) FocusGained() {
 }
 
 // FocusLost is Fyne's.
-func (z *ZoomImage) FocusLost() {}
+func (z *ZoomImage) FocusLost() { z.down, z.typed, z.repeated = "", false, false }
 
 // TypedRune asks OnRune, then zooms. These are characters and not keys, so that they are where the keyboard's layout has them.
 func (z *ZoomImage) TypedRune(r rune) {
@@ -85,8 +85,20 @@ func (z *ZoomImage) TypedRune(r rune) {
 	}
 }
 
+// KeyDown is Fyne's.
+func (z *ZoomImage) KeyDown(key *fyne.KeyEvent) { z.down, z.typed = key.Name, false }
+
+// KeyUp is Fyne's.
+func (z *ZoomImage) KeyUp(*fyne.KeyEvent) { z.down = "" }
+
+// Repeated says, while OnKey or OnRune is asked, whether the key was not pressed but is held down since before: enough to go
+// on to the next picture, not enough to move another one to the trash.
+func (z *ZoomImage) Repeated() bool { return z.repeated }
+
 // TypedKey asks OnKey, then moves the picture with the arrows.
 func (z *ZoomImage) TypedKey(key *fyne.KeyEvent) {
+	z.repeated = z.down == key.Name && z.typed
+	z.typed = true
 	if z.OnKey != nil && z.OnKey(key) {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -337,6 +338,33 @@ func TestZoomCharactersGoToTheCallerFirst(t *testing.T) {
 	test.Type(z, "1")
 	if z.Zoom() != 1 {
 		t.Errorf("a character that the caller has no use for does nothing: %v", z.Zoom())
+	}
+}
+
+func TestZoomTellsAKeyThatIsHeldDown(t *testing.T) {
+	z := newZoom(t, 4000, 3000)
+	var got []bool
+	z.OnKey = func(*fyne.KeyEvent) bool {
+		got = append(got, z.Repeated())
+		return true
+	}
+	f, g := &fyne.KeyEvent{Name: fyne.KeyF}, &fyne.KeyEvent{Name: fyne.KeyG}
+	z.KeyDown(f)
+	z.TypedKey(f)
+	z.TypedKey(f)
+	z.KeyUp(f)
+	z.KeyDown(g)
+	z.TypedKey(g)
+	z.KeyUp(g)
+	z.KeyDown(f)
+	z.TypedKey(f)
+	z.TypedKey(f)
+	z.FocusLost()
+	if z.Repeated() {
+		t.Error("what has the keyboard now is told of a key that was held down before")
+	}
+	if want := []bool{false, true, false, false, true}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
 

@@ -77,6 +77,7 @@ func typed(name fyne.KeyName) (r rune, ok bool) {
 
 func (p *Pane) typedRune(r rune) bool {
 	switch {
+	case (r >= '0' && r <= '5' || r == '.') && p.image().Repeated(): // held down
 	case r >= '0' && r <= '5':
 		p.rate(p.active, int(r-'0'))
 	case r == '.':
@@ -115,8 +116,11 @@ func (p *Pane) key(event *fyne.KeyEvent) bool {
 	return true
 }
 
-// letter handles the keys that do something with a picture or with all.
+// letter handles the keys that do something with a picture or with all, once for each time that they are pressed.
 func (p *Pane) letter(name fyne.KeyName) bool {
+	if p.image().Repeated() {
+		return true
+	}
 	switch name {
 	case fyne.KeyX, fyne.KeyBackspace:
 		p.drop(p.active)

@@ -74,6 +74,7 @@ func typed(name fyne.KeyName) (r rune, ok bool) {
 // typedRune rates and favours.
 func (v *Viewer) typedRune(r rune) bool {
 	switch {
+	case (r >= '0' && r <= '5' || r == '.') && v.image.Repeated(): // held down
 	case r >= '0' && r <= '5':
 		v.rate(int(r - '0'))
 	case r == '.':
@@ -114,8 +115,12 @@ func (v *Viewer) key(event *fyne.KeyEvent) bool {
 	return true
 }
 
-// letter handles the keys that do something with the picture.
+// letter handles the keys that do something with the picture, once for each
+// time that they are pressed.
 func (v *Viewer) letter(name fyne.KeyName) bool {
+	if v.image.Repeated() {
+		return true
+	}
 	switch name {
 	case fyne.KeyI:
 		v.toggleSide()

@@ -88,8 +88,8 @@ func (v *Viewer) preview(img library.Image) {
 			v.clear()
 		}
 	}
-	if img.State != library.ImageSaved && img.State != library.ImageGone && img.ThumbnailURL == "" {
-		v.clear() // there is nothing to make one from
+	if !hasPreview(img) {
+		v.clear()
 		return
 	}
 	now, cancel := v.p.Thumbs(img, previewPixels, show)
@@ -98,6 +98,16 @@ func (v *Viewer) preview(img library.Image) {
 		return
 	}
 	v.previews = append(v.previews, pending{turn, cancel})
+}
+
+// hasPreview reports whether there is anything to make a thumbnail from, or one
+// may be left from when there was.
+func hasPreview(img library.Image) bool {
+	switch img.State {
+	case library.ImageKnown, library.ImageDownloading, library.ImageFailed:
+		return img.ThumbnailURL != ""
+	}
+	return true
 }
 
 // stopPreviews gives up the thumbnails that were asked for, but for the first

@@ -164,6 +164,27 @@ func TestAPictureWithoutAFileStaysWhenItIsTrashed(t *testing.T) {
 	}
 }
 
+func TestAKeyThatIsHeldDownActsOnce(t *testing.T) {
+	b := newBench(t, pictures(9)...)
+	b.Open(0)
+	b.drain()
+	for _, name := range []fyne.KeyName{fyne.KeyDelete, fyne.KeyF, fyne.Key3} {
+		key := &fyne.KeyEvent{Name: name}
+		b.image.KeyDown(key)
+		for range 30 {
+			b.image.TypedKey(key)
+			if name == fyne.Key3 {
+				b.image.TypedRune('3')
+			}
+			b.drain()
+		}
+		b.image.KeyUp(key)
+	}
+	if want := []string{"trash 1", "favourite 2", "rate 3 2"}; !slices.Equal(b.acts, want) {
+		t.Errorf("%q", b.acts)
+	}
+}
+
 func TestFullScreenIsLeftFirst(t *testing.T) {
 	b := newBench(t, pictures(3)...)
 	b.Open(0)
