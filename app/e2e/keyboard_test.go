@@ -55,7 +55,7 @@ func TestKeyboard(t *testing.T) {
 
 	s.Key("Home", "Return")
 	s.waitChange("the viewer", job, window)
-	s.waitPicture("the first picture", middle)
+	s.waitPicture("the first picture", left)
 	viewed := s.Settle()
 	s.Screenshot("viewer")
 	s.Key("Right")
@@ -112,6 +112,8 @@ func (s *stage) waitBack(what string, before *image.RGBA, area image.Rectangle) 
 var (
 	window = image.Rect(0, 0, 1280, 800)
 	middle = image.Rect(400, 200, 900, 600)
+	left   = image.Rect(400, 250, 680, 560)  // of a picture that is looked at; of the page it has nothing but empty list
+	low    = image.Rect(750, 560, 1150, 730) // of a picture in a slideshow; of the page it has nothing but empty gallery
 	first  = image.Rect(700, 115, 1260, 225) // row of the gallery: the newest job's pictures
 	second = image.Rect(700, 265, 1260, 365) // row of the gallery: the other job's pictures
 )

@@ -37,7 +37,8 @@ func (d *Desk) startScreen(options Options) {
 	d.Start(Command{
 		Name: "xvfb", Path: "Xvfb", Files: []*os.File{write},
 		// -displayfd: the server picks a free display and writes its number when it is ready.
-		Args: []string{"-displayfd", "3", "-screen", "0", size, "-fbdir", folder, "-nolisten", "tcp", "-noreset", "+extension", "GLX"},
+		// -r: a key that is held for long, because the machine is busy, does not repeat itself.
+		Args: []string{"-displayfd", "3", "-screen", "0", size, "-fbdir", folder, "-nolisten", "tcp", "-noreset", "-r", "+extension", "GLX"},
 	})
 	write.Close()
 	line, err := io.ReadAll(number) // the server closes its end after the number
