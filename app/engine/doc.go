@@ -34,7 +34,8 @@
 //   - submit: one; sends submissions in the order they were made.
 //   - sync: one; asks the service about unfinished jobs when schedule.go says
 //     that it is worth a call.
-//   - download: one that hands out work, and up to six that do it.
+//   - download: one that hands out work, up to six that fetch, as many that put
+//     what has come into the folder, and those that wait for its being recorded.
 //   - thumbnails: two.
 //   - files: one; sees which saved files are still there.
 //   - status: one; counts and tells subscribers.
