@@ -22,9 +22,9 @@ import (
 //
 // Lookbook's window runs on the real toolkit and a real screen. A probe (see
 // app/bench/probe) asks for a turn of the UI goroutine, and when it has had it
-// for the next, and notes the time from one turn to the next: everything that
-// happens in between is in it, events, layout, the making of textures, and the
-// drawing of a frame.
+// for the next, and notes how long it waited: everything that the goroutine does
+// between its turns is in it, events, layout, the making of textures, and the
+// drawing of a frame, and so is the time that it waits for a processor itself.
 //
 // The renderer's own time is left out by leaving the renderer out: Mesa's "noop"
 // driver takes every call of OpenGL and draws nothing, which is how long the
@@ -87,16 +87,21 @@ func measureStall(ctx context.Context, s *Stage, name string, env map[string]str
 	if err != nil {
 		return r, err
 	}
+	for _, variable := range []string{"GOMAXPROCS", "GOGC"} { // to try what they change
+		if value := os.Getenv(variable); value != "" {
+			h.env[variable] = value
+		}
+	}
 	for key, value := range env {
 		h.env[key] = value
 	}
 	if profile := os.Getenv("BENCH_PROFILE"); profile != "" {
-		h.env["PROBED_PROFILE"] = filepath.Join(profile, name+".prof")
+		h.env["PROBED_PROFILE"] = filepath.Join(profile, name+".trace")
 	}
 	p := h.start("probed", probed)
 	h.WaitWindow(p, "Lookbook")
-	h.journal.Since(p.Started()).Wait(desk.Patience, "thumbnail painted", 8)
-	if err := wait(ctx, 3*time.Second); err != nil { // what comes after a start
+	h.journal.Since(p.Started()).Wait(desk.Patience, "ready", 1)
+	if err := wait(ctx, 5*time.Second); err != nil { // what comes after a start
 		return r, err
 	}
 	if err := syscall.Kill(p.PID(), syscall.SIGUSR1); err != nil {

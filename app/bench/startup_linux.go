@@ -47,11 +47,11 @@ func runStartup(ctx context.Context, s *Stage) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		bare, _, err := h.startUp(fmt.Sprint("bare-", round), h.bare, nil)
+		bare, _, err := h.startUp(ctx, fmt.Sprint("bare-", round), h.bare, nil)
 		if err != nil {
 			return err
 		}
-		lookbook, full, err := h.startUp(fmt.Sprint("lookbook-", round), h.lookbook, before)
+		lookbook, full, err := h.startUp(ctx, fmt.Sprint("lookbook-", round), h.lookbook, before)
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (h *home) lastLooks() (*image.RGBA, error) {
 
 // startUp starts a program and says, in seconds, when its first frame was on
 // the screen, and when its pictures were.
-func (h *home) startUp(name, path string, complete *image.RGBA) (first, full float64, err error) {
+func (h *home) startUp(ctx context.Context, name, path string, complete *image.RGBA) (first, full float64, err error) {
 	t := h.stage.TB()
 	desk.Until(t, desk.Patience, "an empty screen", func() bool { return !h.Covered() })
 	p := h.start(name, path)
@@ -87,9 +87,16 @@ func (h *home) startUp(name, path string, complete *image.RGBA) (first, full flo
 	if complete != nil {
 		area := pictures(complete.Rect)
 		some := area.Dx() * area.Dy() / 100
-		desk.Until(t, desk.Patience, "the pictures of "+name, func() bool {
-			return desk.Different(complete, h.Picture(), area) < some
-		})
+		for desk.Different(complete, h.Picture(), area) >= some {
+			// Comparing takes a processor for a moment: not all the time.
+			if err := wait(ctx, 50*time.Millisecond); err != nil {
+				return 0, 0, err
+			}
+			if time.Since(p.Started()) > desk.Patience {
+				h.Screenshot("incomplete")
+				return 0, 0, fmt.Errorf("%s never looked as it did at first", name)
+			}
+		}
 		full = time.Since(p.Started()).Seconds()
 	}
 	h.WaitWindow(p, ".")

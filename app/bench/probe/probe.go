@@ -17,7 +17,7 @@ import (
 )
 
 // every is how long the probe waits between two turns, so that it does not
-// itself keep the UI goroutine busy. It is part of every gap.
+// itself keep the UI goroutine busy.
 const every = 500 * time.Microsecond
 
 // Probe asks for a turn of the UI goroutine again and again.
@@ -30,7 +30,9 @@ type Probe struct {
 	counted func() threadTime
 }
 
-// gap is what was between one turn and the next.
+// gap is what was between one turn and the next. It begins when the next is
+// asked for: before that nothing was waited for, and on a busy machine the probe
+// itself may come late.
 type gap struct {
 	long   time.Duration
 	ran    time.Duration // in which the UI goroutine's thread was on a processor
@@ -61,8 +63,9 @@ func Start(do func(func())) *Probe {
 	go func() {
 		done := make(chan struct{})
 		for {
+			asked := time.Now()
 			do(func() {
-				p.turn(time.Now())
+				p.turn(asked, time.Now())
 				done <- struct{}{}
 			})
 			<-done
@@ -72,7 +75,8 @@ func Start(do func(func())) *Probe {
 	return p
 }
 
-func (p *Probe) turn(now time.Time) {
+// turn notes a turn that was had now.
+func (p *Probe) turn(asked, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.on {
@@ -80,7 +84,7 @@ func (p *Probe) turn(now time.Time) {
 	}
 	counted := p.counted()
 	if !p.last.IsZero() {
-		p.gaps = append(p.gaps, gap{now.Sub(p.last), counted.ran - p.before.ran, counted.waited - p.before.waited})
+		p.gaps = append(p.gaps, gap{now.Sub(asked), counted.ran - p.before.ran, counted.waited - p.before.waited})
 	}
 	p.last, p.before = now, counted
 }

@@ -34,15 +34,16 @@ func TestReport(t *testing.T) {
 func TestTurns(t *testing.T) {
 	at := time.Unix(0, 0)
 	p := &Probe{counted: func() threadTime { return threadTime{} }}
-	p.turn(at)
+	after := func(d time.Duration) time.Time { return at.Add(d) }
+	p.turn(at, at)
 	p.Begin()
-	p.turn(at.Add(time.Hour)) // what was before Begin is no gap
-	p.turn(at.Add(time.Hour + 3*time.Millisecond))
-	p.turn(at.Add(time.Hour + 10*time.Millisecond))
-	if r := p.End(); r.Gaps != 2 || r.Worst != 7*time.Millisecond {
+	p.turn(at, after(time.Hour)) // what was before Begin is no gap
+	p.turn(after(time.Hour), after(time.Hour+3*time.Millisecond))
+	p.turn(after(time.Hour+5*time.Millisecond), after(time.Hour+10*time.Millisecond)) // asked for late
+	if r := p.End(); r.Gaps != 2 || r.Worst != 5*time.Millisecond {
 		t.Errorf("report %+v", r)
 	}
-	p.turn(at.Add(2 * time.Hour))
+	p.turn(after(2*time.Hour), after(3*time.Hour))
 	if r := p.End(); r.Gaps != 2 {
 		t.Errorf("a turn after the end was counted: %+v", r)
 	}

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/pprof"
+	"runtime/trace"
 	"syscall"
 	"time"
 
@@ -38,7 +38,9 @@ func run() error {
 	if err := paths.Make(); err != nil {
 		return err
 	}
-	log, closeLog, err := journal.Open(paths, true)
+	// As most people run it: every word more is a write to the disk, in the
+	// middle of what is measured.
+	log, closeLog, err := journal.Open(paths, false)
 	if err != nil {
 		return err
 	}
@@ -75,14 +77,14 @@ func probeWindow() {
 			p.Begin()
 		case p != nil:
 			report := p.End()
-			pprof.StopCPUProfile()
+			trace.Stop()
 			fmt.Println(report)
 		}
 	}
 }
 
-// profile writes what takes the time to $PROBED_PROFILE, for whoever wants to
-// know.
+// profile begins to write a trace to $PROBED_PROFILE, for whoever wants to know
+// what the goroutines did and waited for: go tool trace.
 func profile() {
 	path := os.Getenv("PROBED_PROFILE")
 	if path == "" {
@@ -90,7 +92,7 @@ func profile() {
 	}
 	file, err := os.Create(path)
 	if err == nil {
-		err = pprof.StartCPUProfile(file)
+		err = trace.Start(file)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "probed:", err)
