@@ -23,6 +23,7 @@ import (
 type statusBar struct {
 	w       *Window
 	content fyne.CanvasObject
+	parts   *fyne.Container
 	dot     *widgets.Dot
 	work    *widgets.Label
 	folder  *widgets.LinkButton
@@ -38,9 +39,9 @@ func newStatusBar(w *Window) *statusBar {
 	}
 	s.folder = widgets.NewQuietLink("", w.openFolder)
 	s.work.SetMinWidth(0)
+	s.parts = container.New(statusLayout{}, s.dot, s.work, s.folder, s.key)
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
-		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12),
-		container.New(statusLayout{}, s.dot, s.work, s.folder, s.key)))
+		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), s.parts))
 	return s
 }
 
@@ -65,6 +66,7 @@ func (s *statusBar) showKey(key secrets.Key, demo bool) {
 		s.key.SetTip(whereWords(key.Where))
 	}
 	s.key.Refresh()
+	s.place()
 }
 
 // tick brings the words about time up to now.
@@ -75,7 +77,13 @@ func (s *statusBar) tick(now time.Time) {
 		folder := s.w.session.Folder(s.w.p.Settings.Current())
 		s.folder.SetText(filepath.Join(filepath.Base(filepath.Dir(folder)), filepath.Base(folder)))
 	}
+	s.place()
 }
+
+// place makes room for the words as long as they are now. The toolkit would do
+// so by itself, but where several parts of the window change their size in one
+// frame it forgets some, and the words would lie upon each other.
+func (s *statusBar) place() { s.parts.Layout.Layout(s.parts.Objects, s.parts.Size()) }
 
 // syncWords says how the service was last heard of.
 func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
