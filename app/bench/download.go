@@ -27,10 +27,11 @@ import (
 // nothing and leaves the writing to the system.
 //
 // Both take turns, each into a new folder. The service is a process of its own
-// and has drawn every picture before. Before each turn the disk is synced, and
-// the files of the turn before are emptied rather than removed: ext4 looks
-// past the places of files that were removed lately, which slows down whoever
-// comes next. The files of one turn are read back whole and checked.
+// and has drawn every picture before. Before each turn the disk is synced and
+// left alone for a moment, and the files of the turn before are emptied rather
+// than removed: ext4 looks past the places of files that were removed lately,
+// which slows down whoever comes next. The files of one turn are read back
+// whole and checked.
 //
 // download_floor is writing and syncing the same bytes from memory, six files
 // at once, without fetching anything.
@@ -51,6 +52,8 @@ const (
 	downloadPictures = 500
 	downloadAtOnce   = 6
 	downloadTurns    = 5
+
+	settling = 2 * time.Second
 )
 
 func runDownload(ctx context.Context, s *Stage) error {
@@ -131,12 +134,31 @@ func (s *Stage) turn(ctx context.Context, name string, measure func(dir string) 
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return 0, err
 	}
-	_ = exec.CommandContext(ctx, "sync").Run() // where there is none, nobody's files wait to be written
+	if err := settle(ctx); err != nil {
+		return 0, err
+	}
 	took, err := measure(dir)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", name, err)
 	}
 	return took.Seconds(), empty(dir)
+}
+
+// settle waits until the disk is done with what came before: what a sync has
+// told it to give up it goes through afterwards, and whoever syncs meanwhile
+// waits for that.
+func settle(ctx context.Context) error {
+	for range 2 {
+		_ = exec.CommandContext(ctx, "sync").Run() // where there is none, nobody's files wait to be written
+		pause := time.NewTimer(settling)
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			pause.Stop()
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // empty gives the room of a folder's files back and leaves their names.

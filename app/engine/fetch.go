@@ -18,7 +18,7 @@ const (
 
 	// mostStored is how many pictures that have come may be waiting for the
 	// disk while others are fetched.
-	mostStored = 6
+	mostStored = 12
 
 	// mostUnrecorded is how many pictures may be in place without the library's
 	// knowing: a crash leaves them to be found again.

@@ -5,10 +5,10 @@ import "sync"
 const (
 	// roomBytes is how much memory is taken for a picture at least: most have
 	// less, and take turns.
-	roomBytes = 2 << 20
+	roomBytes = 3 << 19
 
 	// keptRooms is how many free ones are kept while pictures are fetched.
-	keptRooms = 8
+	keptRooms = 18
 )
 
 // memory is where pictures lie while they come. The next picture takes the
