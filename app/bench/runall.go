@@ -83,7 +83,9 @@ func runOne(ctx context.Context, row Row, say *lines) ([]Told, error) {
 	}
 	cmd := exec.CommandContext(ctx, self, "-row", row.Name)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.WaitDelay = 20 * time.Second
+	// What a row waits for on a screen it gives up after two minutes at most;
+	// only then does it take down what it set up.
+	cmd.WaitDelay = 150 * time.Second
 	cmd.Stderr = say
 	said, err := cmd.StdoutPipe()
 	if err != nil {
