@@ -45,13 +45,16 @@ func (c *entryCache) get(ctx context.Context, from *library.Library, id int64) (
 	return entry, nil
 }
 
-// heard forgets what has changed.
+// heard takes what has changed: with every picture that is saved its entry is
+// told anew, and most of its pictures are still to come.
 func (c *entryCache) heard(event library.Event) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch event := event.(type) {
 	case library.EntryChanged:
-		delete(c.kept, event.Entry.ID)
+		if _, wanted := c.kept[event.Entry.ID]; wanted {
+			c.kept[event.Entry.ID] = event.Entry
+		}
 	case library.EntryRemoved:
 		delete(c.kept, event.ID)
 	case library.Reset:
