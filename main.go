@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2/app"
@@ -25,7 +26,16 @@ const (
 	version = "0.1.0"
 )
 
+// collectAt is how much garbage may lie about before it is collected, in percent
+// of what is in use. Half of what Go does by itself: the program is small beside
+// the pictures that pass through it, and memory is what others need too. A
+// person's own GOGC wins.
+const collectAt = 50
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	demo := flag.Bool("demo", false, "open the demo: no key, no network")
 	verbose := flag.Bool("v", false, "write more into the log")
 	showVersion := flag.Bool("version", false, "print the version and exit")

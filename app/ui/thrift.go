@@ -9,7 +9,7 @@ const (
 	// thriftWorth is how many bytes must have been allocated since the last
 	// time for it to be worth a collection: a hundredth of a second of work on
 	// another core.
-	thriftWorth = 24 << 20
+	thriftWorth = 8 << 20
 	// thriftQuiet is how many bytes may be allocated in a second, and
 	// thriftSeconds for how many seconds on end, for the program to count as
 	// being at rest.
