@@ -14,7 +14,7 @@ func TestThrift(t *testing.T) {
 		{"a burst, then a little now and then", []uint64{40 * mb, mb, 0, mb, mb, mb, 0, mb}, 1},
 		{"it goes on", []uint64{40 * mb, 10 * mb, 0, 10 * mb, 0, 0, 10 * mb}, 0},
 		{"two bursts", []uint64{40 * mb, 0, 0, 0, 30 * mb, 0, 0, 0}, 2},
-		{"too little to be worth it", []uint64{10 * mb, 0, 0, 0, 10 * mb, 0, 0, 0}, 0},
+		{"too little to be worth it", []uint64{3 * mb, 0, 0, 0, 3 * mb, 0, 0, 0}, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
