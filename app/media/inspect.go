@@ -39,14 +39,7 @@ type Info struct {
 //
 // Errors are *DamagedError, *TooLargeError, *UnsupportedError, or those of r.
 func Inspect(r io.ReaderAt, size int64) (Info, error) {
-	if err := checkSize(size); err != nil {
-		return Info{}, err
-	}
-	head, err := readHead(r, size)
-	if err != nil {
-		return Info{}, err
-	}
-	format, err := sniff(head)
+	format, err := formatOf(r, size)
 	if err != nil {
 		return Info{}, err
 	}
@@ -65,14 +58,7 @@ func Inspect(r io.ReaderAt, size int64) (Info, error) {
 //
 // A picture in memory is gone through fastest as Bytes.
 func InspectStructure(r io.ReaderAt, size int64) (Info, error) {
-	if err := checkSize(size); err != nil {
-		return Info{}, err
-	}
-	head, err := readHead(r, size)
-	if err != nil {
-		return Info{}, err
-	}
-	format, err := sniff(head)
+	format, err := formatOf(r, size)
 	if err != nil {
 		return Info{}, err
 	}
@@ -80,6 +66,18 @@ func InspectStructure(r io.ReaderAt, size int64) (Info, error) {
 		return inspectPNG(r, size, 4<<10, passPixels)
 	}
 	return inspectHeader(format, r, size)
+}
+
+// formatOf is the format that a file begins like.
+func formatOf(r io.ReaderAt, size int64) (Format, error) {
+	if err := checkSize(size); err != nil {
+		return "", err
+	}
+	head, err := readHead(r, size)
+	if err != nil {
+		return "", err
+	}
+	return sniff(head)
 }
 
 // Bytes is a file in memory.

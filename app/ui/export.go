@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	native "github.com/sqweek/dialog"
 
 	"lookbook/app/engine"
 	"lookbook/app/settings"
@@ -62,29 +61,9 @@ func (m *mainPage) popoverPlace() fyne.CanvasObject {
 	return m.gallery.Foot()
 }
 
-// chooseExportFolder asks for a folder with the desktop's own dialog; Fyne's
-// where that can't start.
+// chooseExportFolder asks for the folder that copies go to.
 func (m *mainPage) chooseExportFolder(box *exportbox.Box) {
-	w := m.w
-	if w.choosing {
-		return
-	}
-	w.choosing = true
-	start := m.exportFolder()
-	w.run(func(context.Context) func() {
-		folder, err := browseNative("Choose the folder for the copies", nearest(start))
-		return func() {
-			w.choosing = false
-			switch {
-			case errors.Is(err, native.ErrCancelled):
-			case err != nil:
-				w.log.Warn("the desktop's folder dialog could not start", "error", err)
-				w.browseFyne(start, box.SetFolder)
-			default:
-				box.SetFolder(folder)
-			}
-		}
-	})
+	m.w.browse("Choose the folder for the copies", m.exportFolder(), box.SetFolder)
 }
 
 // exportTo makes the copies, and says where they are and what is missing.

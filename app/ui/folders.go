@@ -27,19 +27,27 @@ func (w *Window) chooseFolder() {
 		dialog.ShowInformation("The demo’s folder", "The demo keeps its pictures in a folder of its own, apart from yours.", w.window)
 		return
 	}
+	w.browse("Choose the folder for your pictures", w.session.Folder(w.p.Settings.Current()), w.useFolder)
+}
+
+// browse asks for a folder, beginning at start, with the desktop's own dialog;
+// Fyne's where that can't start. One such dialog is open at a time.
+func (w *Window) browse(title, start string, chosen func(folder string)) {
+	if w.choosing {
+		return
+	}
 	w.choosing = true
-	start := w.session.Folder(w.p.Settings.Current())
 	w.run(func(context.Context) func() {
-		folder, err := browseNative("Choose the folder for your pictures", nearest(start))
+		folder, err := browseNative(title, nearest(start))
 		return func() {
 			w.choosing = false
 			switch {
 			case errors.Is(err, native.ErrCancelled):
 			case err != nil:
 				w.log.Warn("the desktop's folder dialog could not start", "error", err)
-				w.browseFyne(start, w.useFolder)
+				w.browseFyne(start, chosen)
 			default:
-				w.useFolder(folder)
+				chosen(folder)
 			}
 		}
 	})
