@@ -161,7 +161,7 @@ func FuzzInflate(f *testing.F) {
 			stream = append([]byte{0x78, 0x9c}, stream...)
 		}
 		if _, err := newInflater(append(bytes.Clone(stream), make([]byte, inflatePadding)...), len(stream)); err != nil {
-			t.Skip()
+			return // a header that neither takes: TestInflateHeaders goes through them all
 		}
 		sameInflated(t, stream)
 	})
