@@ -53,12 +53,20 @@ func (l *Library) view(ctx context.Context, doing string, f func(q querier) erro
 		return failure(doing, ErrClosed)
 	default:
 	}
-	tx, err := l.read.BeginTx(ctx, nil)
+	conn, err := l.read.Conn(ctx)
 	if err != nil {
 		return failure(doing, err)
 	}
+	// What is read in it ends with ctx, the transaction itself does not: the
+	// database package would undo it on a goroutine of its own, and the
+	// connection could outlive Close and fold the log into a file that somebody
+	// has replaced since.
+	tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
+	if err != nil {
+		return failure(doing, errors.Join(err, conn.Close()))
+	}
 	err = f(tx)
-	if undo := tx.Rollback(); err == nil && undo != nil && !ended(ctx.Err()) {
+	if undo := errors.Join(tx.Rollback(), conn.Close()); err == nil {
 		err = undo
 	}
 	return failure(doing, err)
