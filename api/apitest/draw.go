@@ -1,162 +1,144 @@
 package apitest
 
 import (
+	"hash/fnv"
 	"image"
+	"math"
 	"math/bits"
+	"math/rand/v2"
 )
 
-// Draw paints the picture for a prompt and a seed: the same arguments give the
-// same picture. The prompt settles what is to be seen and in which colours,
-// the seed how it is arranged; the size only how finely. The picture is opaque.
-// Sides below 1 are taken for 1.
+const (
+	ridges = 5 // rows of hills, one behind the other
+	swells = 4 // waves that make up the outline of one
+)
+
+// Draw paints hills under a low sun for a prompt and a seed: the same arguments
+// give the same picture. The prompt settles the colours, the seed where things
+// are; the size only how finely they are drawn. The picture is opaque. Sides
+// below 1 count as 1.
 func Draw(prompt string, seed int64, width, height int) *image.RGBA {
 	width, height = max(width, 1), max(height, 1)
-	p := newPainting(prompt, seed, width, height)
+	words := fnv.New64a()
+	words.Write([]byte(prompt)) // never fails
+	look := newLook(rand.New(rand.NewPCG(words.Sum64(), 0)))
+	dice := rand.New(rand.NewPCG(words.Sum64(), uint64(seed)))
+	w, h := float64(width), float64(height)
+
+	sunX, sunY, sunSize := dice.Float64()*w, (.12+.3*dice.Float64())*h, (.03+.06*dice.Float64())*min(w, h)
+	outlines := newOutlines(dice, width, h)
+	grain := grain(dice.Uint64() | 1)
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	var hills [ridges]rgb
 	for y := range height {
-		if p.water > 0 && y >= p.water {
-			p.reflect(img, y)
-		} else {
-			p.layRow(y)
-			p.adornRow(y)
+		down := float64(y) / h
+		sky := mix3(look.top, look.low, smooth(0, .6, down))
+		for i := range hills {
+			near := float64(i+1) / ridges
+			hills[i] = mix3(mix3(look.far, look.near, near), look.low, (1-near)*(.3+.4*down)) // haze
 		}
-		p.develop(img.Pix[y*img.Stride:][:4*width])
+		for x := range width {
+			var c rgb
+			seen := 1.0 // how much of what is further away shows
+			for i := ridges - 1; i >= 0 && seen > 0; i-- {
+				if covered := min(float64(y)-outlines[i][x], 1); covered > 0 {
+					c = add(c, hills[i], seen*covered)
+					seen *= 1 - covered
+				}
+			}
+			if seen > 0 {
+				dx, dy := float64(x)-sunX, float64(y)-sunY
+				away := math.Sqrt(dx*dx + dy*dy)
+				glow := .5*sunSize/(sunSize+away) + .5*smooth(sunSize+1, sunSize-1, away)
+				c = add(c, mix3(sky, look.sun, glow), seen)
+			}
+			grain.develop(img.Pix[y*img.Stride+4*x:], x, c)
+		}
 	}
 	return img
 }
 
-// Fixed-point colours have 16 bits behind the point while they are mixed.
-const fixed = 16
-
-// painting is a picture in the making, one row at a time.
-type painting struct {
-	width, height int
-	sky           *field
-	layers        []layer // back to front
-	sun           disc
-	stars         map[int][]star // by row
-	discs         []disc
-	stems         []stem
-	water         int // the row where the water begins; 0: none
-	ripple        uint64
-	glitter       rgb
-
-	// The layer to be seen in each column, where its depth counts from, and
-	// where the next one begins.
-	shown []int32
-	began []int32
-	next  []int32
-
-	row   []int32 // three channels, fixed
-	grain uint64
-}
-
-// layer is something with an outline that hides what is behind it.
-type layer struct {
-	top   []int32       // of each column, with 8 bits behind the point
-	fade  [256][3]int32 // its colour by depth below the outline, fixed
-	reach int32         // depth in pixels that fade spans, at least 1
-	haze  int32         // how much of the sky shines through, of 256
-	base  []int32       // where depth counts from, in pixels; nil: the outline
-	side  []int32       // light of each column, of 256; nil: even
-	slant int32         // how far light wanders sideways on the way down, of 256
-	panes *panes        // lit windows; nil: none
-}
-
-// layRow mixes the sky and the layers of a row.
-func (p *painting) layRow(y int) {
-	p.sky.startRow(y)
-	cell := p.sky.cell
-	for x0, node := 0, 0; x0 < p.width; x0, node = x0+cell, node+1 {
-		r, g, b, v := p.sky.at(node)
-		dr, dg, db, dv := p.sky.slope(node)
-		for x := x0; x < min(x0+cell, p.width); x++ {
-			out := p.row[3*x : 3*x+3 : 3*x+3]
-			if int32(y) >= p.next[x] {
-				p.edge(out, x, y, [4]int32{r, g, b, v})
-			} else if at := p.shown[x]; at < 0 {
-				out[0], out[1], out[2] = r, g, b
-			} else {
-				p.inside(out, at, x, y, [4]int32{r, g, b, v})
-			}
-			r, g, b, v = r+dr, g+dg, b+db, v+dv
-		}
-	}
-}
-
-// inside mixes a pixel of a layer.
-func (p *painting) inside(out []int32, at int32, x, y int, sky [4]int32) {
-	l := &p.layers[at]
-	down := int32(y) - p.began[x]
-	c := &l.fade[min(max(down, 0)*255/l.reach, 255)]
-	light := sky[3] >> 8
-	if l.side != nil {
-		from := min(max(int32(x)+down*l.slant>>8, 0), int32(p.width-1))
-		light = light * l.side[from] >> 8
-	}
-	own := 256 - l.haze
-	for i := range 3 {
-		out[i] = (c[i]>>8*light>>8*own + sky[i]>>8*l.haze)
-	}
-	if l.panes != nil {
-		l.panes.light(out, x, y, down)
-	}
-}
-
-// edge mixes a pixel that a layer begins in, and makes that layer the column's.
-func (p *painting) edge(out []int32, x, y int, sky [4]int32) {
-	out[0], out[1], out[2] = sky[0], sky[1], sky[2]
-	if at := p.shown[x]; at >= 0 {
-		p.inside(out, at, x, y, sky)
-	}
-	behind := [3]int32{out[0], out[1], out[2]}
-	covered := int32(256)
-	for i := p.shown[x] + 1; int(i) < len(p.layers); i++ {
-		if top := p.layers[i].top[x]; top>>8 <= int32(y) {
-			p.shown[x], p.began[x] = i, top>>8
-			if base := p.layers[i].base; base != nil {
-				p.began[x] = base[x]
-			}
-			covered = 256
-			if top>>8 == int32(y) {
-				covered = 256 - top&255
+// newOutlines returns where each ridge begins in every column, in pixels from
+// the top, the furthest first.
+func newOutlines(dice *rand.Rand, width int, h float64) [ridges][]float64 {
+	var outlines [ridges][]float64
+	for i := range outlines {
+		near := float64(i) / (ridges - 1)
+		top := h * (.38 + .42*near + .08*dice.Float64())
+		outlines[i] = make([]float64, width)
+		for wave := range swells {
+			turns := (1 + dice.Float64()) * float64(uint(1)<<wave)
+			begin, size := dice.Float64()*2*math.Pi, .09*h/float64(uint(1)<<wave)*(.4+.6*dice.Float64())
+			for x := range outlines[i] {
+				outlines[i][x] += size * math.Sin(begin+turns*2*math.Pi*float64(x)/float64(width))
 			}
 		}
-	}
-	p.inside(out, p.shown[x], x, y, sky)
-	for i := range 3 {
-		out[i] = behind[i] + (out[i]-behind[i])>>8*covered
-	}
-	p.findNext(x)
-}
-
-// findNext finds where the next layer of a column begins.
-func (p *painting) findNext(x int) {
-	next := int32(p.height)
-	for i := int(p.shown[x]) + 1; i < len(p.layers); i++ {
-		next = min(next, p.layers[i].top[x]>>8)
-	}
-	p.next[x] = next
-}
-
-// develop turns a mixed row into pixels with film grain. The grain is a
-// binomial deviate of standard deviation 2, the same for the three channels.
-func (p *painting) develop(pix []byte) {
-	state := p.grain
-	var deviates uint64
-	for x := range p.width {
-		if x&3 == 0 {
-			state ^= state << 13
-			state ^= state >> 7
-			state ^= state << 17
-			deviates = state * 0x2545f4914f6cdd1d
+		for x := range outlines[i] {
+			outlines[i][x] += top
 		}
-		g := int32(bits.OnesCount16(uint16(deviates))-8) << fixed
-		deviates >>= 16
-		in, out := p.row[3*x:3*x+3:3*x+3], pix[4*x:4*x+4:4*x+4]
-		out[0], out[1], out[2], out[3] = level(in[0]+g), level(in[1]+g), level(in[2]+g), 255
 	}
-	p.grain = state
+	return outlines
 }
 
-func level(c int32) byte { return byte(min(max(c>>fixed, 0), 255)) }
+// rgb is a colour as it is drawn: red, green and blue, 0 to 255.
+type rgb [3]float64
+
+// look is the colours of one prompt.
+type look struct{ top, low, sun, far, near rgb }
+
+func newLook(dice *rand.Rand) look {
+	hue := .5 + .35*dice.Float64()   // of the sky: from teal to violet
+	warm := .88 + .27*dice.Float64() // of the light: from rose to gold
+	light := dice.Float64()          // 0: night, 1: noon
+	return look{
+		top:  colour(hue, .45, .18+.5*light),
+		low:  colour(warm, .55, .5+.35*light),
+		sun:  colour(warm, .6, .93),
+		far:  colour(hue, .3, .35+.3*light),
+		near: colour(hue+.06, .4, .07+.1*light),
+	}
+}
+
+// colour converts from hue (in turns), saturation and lightness (0 to 1).
+func colour(hue, saturation, lightness float64) rgb {
+	reach := saturation * min(lightness, 1-lightness)
+	var c rgb
+	for i, offset := range [3]float64{0, 8, 4} {
+		k := math.Mod(offset+12*(hue-math.Floor(hue)), 12)
+		c[i] = 255 * (lightness - reach*max(-1, min(k-3, 9-k, 1)))
+	}
+	return c
+}
+
+func mix3(a, b rgb, t float64) rgb {
+	return rgb{a[0] + (b[0]-a[0])*t, a[1] + (b[1]-a[1])*t, a[2] + (b[2]-a[2])*t}
+}
+
+func add(a, b rgb, part float64) rgb {
+	return rgb{a[0] + b[0]*part, a[1] + b[1]*part, a[2] + b[2]*part}
+}
+
+// smooth rises from 0 at low to 1 at high; low may be the greater one.
+func smooth(low, high, x float64) float64 {
+	t := min(max((x-low)/(high-low), 0), 1)
+	return t * t * (3 - 2*t)
+}
+
+// grain is film grain: without it a picture would weigh a fraction of what the
+// service's weigh. It is binomial noise of standard deviation 2, the same for
+// the three channels.
+type grain uint64
+
+// develop writes one pixel. It must be called for x = 0, 1, 2 … of every row.
+func (g *grain) develop(pix []byte, x int, c rgb) {
+	if x%4 == 0 {
+		*g ^= *g << 13
+		*g ^= *g >> 7
+		*g ^= *g << 17
+	}
+	speck := float64(bits.OnesCount16(uint16(uint64(*g)*0x2545f4914f6cdd1d>>(16*(x%4)))) - 8)
+	for i, level := range c {
+		pix[i] = byte(min(max(level+speck, 0), 255))
+	}
+	pix[3] = 255
+}
