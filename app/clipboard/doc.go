@@ -6,12 +6,11 @@
 // Windows and macOS: through golang.design/x/clipboard. The system keeps the
 // picture.
 //
-// Linux and the BSDs: by the X protocol itself (x11.go). That library would
-// only work where the X11 development files are installed, and ends the whole
-// program when the one that pastes goes away at the wrong moment, or when a
-// picture is larger than one request to the X server may be. Under Wayland the
-// way leads through XWayland, which desktops start by themselves; without it
-// the answer is ErrNoClipboard.
+// Linux and the BSDs: by the X protocol itself (x11.go). That library (v0.9.0)
+// hands a picture over in one request, whose length has 16 bits: one of 256 KiB
+// or more, which nearly every picture is, arrives broken. Under Wayland the way
+// leads through XWayland, which desktops start by themselves; without it the
+// answer is ErrNoClipboard.
 //
 // Under X the clipboard is a promise: the program that copied hands the bytes
 // over when another one pastes. The picture can be pasted as long as this

@@ -4,20 +4,17 @@ package clipboard
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"golang.design/x/clipboard"
 )
-
-var errRefused = errors.New("the system refused the picture")
 
 // write hands a picture to the system. Where another program holds the
 // clipboard the library waits for it without end, so that it is given a
 // goroutine of its own.
 func write(ctx context.Context, png []byte) error {
 	over := make(chan error, 1)
-	go func() { over <- handOver(png) }()
+	go func() { over <- handOver(ctx, png) }()
 	select {
 	case err := <-over:
 		return err
@@ -26,7 +23,7 @@ func write(ctx context.Context, png []byte) error {
 	}
 }
 
-func handOver(png []byte) (err error) {
+func handOver(ctx context.Context, png []byte) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
 			err = fmt.Errorf("internal error: %v", value)
@@ -35,8 +32,6 @@ func handOver(png []byte) (err error) {
 	if err := clipboard.Init(); err != nil {
 		return err
 	}
-	if clipboard.Write(clipboard.FmtImage, png) == nil {
-		return errRefused
-	}
-	return nil
+	_, err = clipboard.Write(ctx, clipboard.FmtImage, png)
+	return err
 }

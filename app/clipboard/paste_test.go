@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 		return
 	case "library":
 		if err = library.Init(); err == nil {
-			pasted = library.Read(library.FmtImage)
+			pasted, err = library.Read(context.Background(), library.FmtImage)
 		}
 	default:
 		pasted, err = paste(how)
