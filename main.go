@@ -13,8 +13,8 @@ import (
 
 	"fyne.io/fyne/v2/app"
 
-	"lookbook/app/clipboard"
 	"lookbook/app/journal"
+	"lookbook/app/platform/clipboard"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"

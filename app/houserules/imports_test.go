@@ -35,7 +35,8 @@ var rules = []rule{
 	{folder: "app/settings", mayUse: []string{"app/settings"}},
 	{folder: "app/compose", mayUse: []string{"api", "app/compose"}},
 	{folder: "app/trash", mayUse: []string{"app/trash", "app/media/naming"}},
-	{folder: "app/clipboard", mayUse: []string{"app/clipboard", "app/media"}},
+	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
+	{folder: "app/platform/reveal"},
 	{folder: "app/engine", mayUse: []string{"api", "app/engine", "app/library", "app/media", "app/trash"}},
 	{folder: "app/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/e2e/bare", fyne: true},

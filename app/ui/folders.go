@@ -5,15 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 	native "github.com/sqweek/dialog"
 
+	"lookbook/app/platform/reveal"
 	"lookbook/app/settings"
 )
 
@@ -139,7 +138,7 @@ func (w *Window) reveal(path string) {
 		return
 	}
 	w.run(func(ctx context.Context) func() {
-		if err := revealFile(ctx, path); err != nil {
+		if err := reveal.Show(ctx, path); err != nil {
 			return func() {
 				w.copy(path)
 				w.fail("No file manager could be opened; the path "+path+" is in the clipboard: ", err)
@@ -147,41 +146,4 @@ func (w *Window) reveal(path string) {
 		}
 		return nil
 	})
-}
-
-func revealFile(ctx context.Context, path string) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	folder := path
-	if !info.IsDir() {
-		folder = filepath.Dir(path)
-	}
-	switch runtime.GOOS {
-	case "darwin":
-		if info.IsDir() {
-			return start(exec.Command("open", path))
-		}
-		return start(exec.Command("open", "-R", path))
-	case "windows":
-		if info.IsDir() {
-			return start(exec.Command("explorer", path))
-		}
-		return start(exec.Command("explorer", "/select,"+path))
-	}
-	if !info.IsDir() && showItem(ctx, path) == nil {
-		return nil
-	}
-	return start(exec.Command("xdg-open", folder))
-}
-
-// start runs a program without waiting for it to end, and without the key in
-// its environment.
-func start(cmd *exec.Cmd) error {
-	cmd.Env = withoutKey(os.Environ())
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	return cmd.Process.Release()
 }

@@ -1,24 +1,30 @@
-package ui
+//go:build !windows && !darwin
+
+package reveal
 
 import (
 	"context"
 	"net/url"
-	"slices"
-	"strings"
-	"time"
+	"os/exec"
+	"path/filepath"
 
 	"github.com/godbus/dbus/v5"
-
-	"lookbook/app/secrets"
 )
 
-// revealLimit bounds the wait for a file manager to answer.
-const revealLimit = 3 * time.Second
+func show(ctx context.Context, path string, folder bool) error {
+	if folder {
+		return open(ctx, exec.Command("xdg-open", path))
+	}
+	if showItem(ctx, path) == nil {
+		return nil
+	}
+	return open(ctx, exec.Command("xdg-open", filepath.Dir(path)))
+}
 
 // showItem asks the desktop's file manager to show a file selected, by the
 // freedesktop.org FileManager1 interface.
 func showItem(ctx context.Context, path string) error {
-	ctx, cancel := context.WithTimeout(ctx, revealLimit)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	bus, err := dbus.ConnectSessionBus(dbus.WithContext(ctx))
 	if err != nil {
@@ -28,12 +34,4 @@ func showItem(ctx context.Context, path string) error {
 	uri := (&url.URL{Scheme: "file", Path: path}).String()
 	return bus.Object("org.freedesktop.FileManager1", "/org/freedesktop/FileManager1").
 		CallWithContext(ctx, "org.freedesktop.FileManager1.ShowItems", 0, []string{uri}, "").Err
-}
-
-// withoutKey is an environment without the API key: a program that we start
-// has no use for it.
-func withoutKey(environ []string) []string {
-	return slices.DeleteFunc(environ, func(v string) bool {
-		return strings.HasPrefix(v, secrets.Variable+"=")
-	})
 }
