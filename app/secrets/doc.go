@@ -8,10 +8,10 @@
 // # Who may call what
 //
 // Every method is safe for concurrent use. Load, Save and Forget may wait for
-// the keychain, at most for Options.Timeout, and are not for the UI goroutine;
-// Current never waits. A keychain that asks the user for its password can't
+// the keychain, at most for Options.Timeout, Await for as long as its context
+// lives; they are not for the UI goroutine. Current never waits. A keychain that asks the user for its password can't
 // be interrupted, so a call that ran out of time stays behind in a goroutine
 // until the keychain answers. There is never more than one of those: while it
-// is outstanding further calls report ErrWaiting at once, without touching
+// (or a slow Await) is outstanding further calls report ErrWaiting at once, without touching
 // the keychain.
 package secrets

@@ -40,7 +40,7 @@ type patient struct {
 
 // question is one call of the keychain.
 type question struct {
-	overdue atomic.Bool // nobody waits for the answer
+	overdue atomic.Bool // it takes so long that nobody else waits behind it
 }
 
 func newPatient(ring Keyring, limit time.Duration, clock clockwork.Clock) *patient {
@@ -48,16 +48,22 @@ func newPatient(ring Keyring, limit time.Duration, clock clockwork.Clock) *patie
 }
 
 func (p *patient) get(ctx context.Context) (string, error) {
-	return p.ask(ctx, "read", "", func() (string, error) { return p.ring.Get(Service, User) })
+	return p.ask(ctx, "read", "", nil, func() (string, error) { return p.ring.Get(Service, User) })
+}
+
+// await is get without a limit. Slow is called when there is no answer after
+// slowAfter; from then on other questions don't queue up behind this one.
+func (p *patient) await(ctx context.Context, slow func()) (string, error) {
+	return p.ask(ctx, "read", "", slow, func() (string, error) { return p.ring.Get(Service, User) })
 }
 
 func (p *patient) set(ctx context.Context, key string) error {
-	_, err := p.ask(ctx, "write", key, func() (string, error) { return "", p.ring.Set(Service, User, key) })
+	_, err := p.ask(ctx, "write", key, nil, func() (string, error) { return "", p.ring.Set(Service, User, key) })
 	return err
 }
 
 func (p *patient) remove(ctx context.Context) error {
-	_, err := p.ask(ctx, "remove", "", func() (string, error) { return "", p.ring.Delete(Service, User) })
+	_, err := p.ask(ctx, "remove", "", nil, func() (string, error) { return "", p.ring.Delete(Service, User) })
 	return err
 }
 
@@ -67,9 +73,14 @@ type answer struct {
 }
 
 // ask answers what call does, or *KeychainError, keyring.ErrNotFound or
-// the context's error.
-func (p *patient) ask(ctx context.Context, doing, key string, call func() (string, error)) (string, error) {
-	late := p.clock.NewTimer(p.limit)
+// the context's error. With slow there is no limit but the context: slow is
+// called once when it takes long.
+func (p *patient) ask(ctx context.Context, doing, key string, slow func(), call func() (string, error)) (string, error) {
+	limit := p.limit
+	if slow != nil {
+		limit = slowAfter
+	}
+	late := p.clock.NewTimer(limit)
 	defer late.Stop()
 	if err := p.wait(ctx, late.Chan()); err != nil {
 		if ctx.Err() != nil {
@@ -85,23 +96,28 @@ func (p *patient) ask(ctx context.Context, doing, key string, call func() (strin
 		<-p.turn
 		answers <- answer{found, err}
 	}()
-	select {
-	case a := <-answers:
-		if a.err != nil {
-			return "", keychainError(doing, key, a.err)
+	for {
+		select {
+		case a := <-answers:
+			if a.err != nil {
+				return "", keychainError(doing, key, a.err)
+			}
+			return a.found, nil
+		case <-ctx.Done():
+			q.overdue.Store(true)
+			return "", ctx.Err()
+		case <-late.Chan(): // fires once
+			q.overdue.Store(true)
+			if slow == nil {
+				return "", keychainError(doing, key, ErrTimeout)
+			}
+			slow()
 		}
-		return a.found, nil
-	case <-ctx.Done():
-		q.overdue.Store(true)
-		return "", ctx.Err()
-	case <-late.Chan():
-		q.overdue.Store(true)
-		return "", keychainError(doing, key, ErrTimeout)
 	}
 }
 
-// wait takes the turn. Behind a question that nobody waits for any more there
-// is no waiting: it may take for ever.
+// wait takes the turn. Behind a question that is overdue there is no waiting:
+// it may take for ever.
 func (p *patient) wait(ctx context.Context, late <-chan time.Time) error {
 	if err := ctx.Err(); err != nil {
 		return err

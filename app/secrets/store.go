@@ -29,6 +29,10 @@ const Variable = "DREAMLOOK_API_KEY"
 // type the keychain's password, short enough not to look dead.
 const DefaultTimeout = 30 * time.Second
 
+// slowAfter is when Await calls a keychain slow: a person who sees nothing for
+// longer takes the program for dead.
+const slowAfter = time.Second
+
 // Place is where a key is kept.
 type Place string
 
@@ -66,8 +70,9 @@ type Store struct {
 	environ string // what Variable held
 	ring    *patient
 
-	mu      sync.Mutex
-	current Key
+	mu        sync.Mutex
+	current   Key
+	forgotten int // how often Forget was called
 }
 
 // Open makes a store. It reads the environment and nothing else: the key is
@@ -115,7 +120,45 @@ func (s *Store) Load(ctx context.Context) (Key, error) {
 	if now := s.Current(); now.Where.Place == Session {
 		return now, nil
 	}
-	found, err := s.ring.get(ctx)
+	return s.loaded(s.ring.get(ctx))
+}
+
+// Await is Load that waits for the keychain for as long as ctx lives. Slow is
+// called once, on the caller's goroutine, when there is no answer within a
+// second; a key that is saved from then on is kept in memory and goes into the
+// keychain when that answers, before Await returns. Errors are Load's and the
+// context's.
+func (s *Store) Await(ctx context.Context, slow func()) (Key, error) {
+	if s.environ != "" || s.Current().Where.Place == Session {
+		return s.Load(ctx)
+	}
+	s.mu.Lock()
+	before := s.forgotten
+	s.mu.Unlock()
+	found, err := s.ring.await(ctx, slow)
+	if ctx.Err() != nil {
+		return Key{}, ctx.Err()
+	}
+	s.mu.Lock()
+	now, forgotten := s.current, s.forgotten != before
+	s.mu.Unlock()
+	switch {
+	case now.Where.Place == Session: // saved meanwhile: that one is newer
+		if _, err := s.Save(ctx, now.Secret.Reveal()); err != nil {
+			return Key{}, err
+		}
+		return s.Current(), nil
+	case forgotten && err == nil:
+		if err := s.Forget(ctx); err != nil {
+			return Key{}, err
+		}
+		return Key{}, ErrNoKey
+	}
+	return s.loaded(found, err)
+}
+
+// loaded takes the keychain's answer.
+func (s *Store) loaded(found string, err error) (Key, error) {
 	if errors.Is(err, keyring.ErrNotFound) {
 		return Key{}, ErrNoKey
 	}
@@ -163,9 +206,12 @@ func (s *Store) Save(ctx context.Context, key string) (Where, error) {
 // there is no keychain at all there is nothing to remove and no error. A key
 // in the environment stays, because it is not ours to remove.
 func (s *Store) Forget(ctx context.Context) error {
+	s.mu.Lock()
+	s.forgotten++
 	if s.environ == "" {
-		s.set(Key{})
+		s.current = Key{}
 	}
+	s.mu.Unlock()
 	err := s.ring.remove(ctx)
 	if err == nil || errors.Is(err, keyring.ErrNotFound) || errors.Is(err, ErrNoKeychain) {
 		return nil
