@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"fyne.io/fyne/v2/container"
+
 	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/secrets"
@@ -25,19 +27,40 @@ func (w *Window) boot() {
 	w.loadKey()
 }
 
-// loadKey asks the keychain, which may ask the user first.
+// loadKey asks the keychain, which may ask the user first, for as long as that
+// takes. After a second without an answer the window goes on without.
 func (w *Window) loadKey() {
+	if w.keyAsked {
+		return
+	}
+	w.keyAsked = true
 	w.run(func(ctx context.Context) func() {
-		key, err := w.p.Secrets.Load(ctx)
+		key, err := w.p.Secrets.Await(ctx, func() { w.dispatch(w.keychainSlow) })
 		return func() {
+			w.keyAsked, w.keySlow = false, false
 			w.keyed, w.key, w.keyErr = true, key, err
 			if errors.Is(err, secrets.ErrNoKey) {
 				w.keyErr = nil
 			}
+			w.log.Info("keychain answered", "key", !key.Secret.Empty())
 			w.keyChanged()
 			w.settle()
+			if w.card != nil {
+				w.card.SetKept(w.keptWords())
+			}
 		}
 	})
+}
+
+// keychainSlow asks for a key while the keychain is silent.
+func (w *Window) keychainSlow() {
+	if !w.keyAsked {
+		return // it has answered since
+	}
+	w.keySlow = true
+	w.log.Info("keychain is slow")
+	w.settle()
+	w.sayKey()
 }
 
 // open closes the session that is open, if any, and opens the user's own or
@@ -148,17 +171,18 @@ func (w *Window) settle() {
 	switch {
 	case ready:
 		w.showMain()
-	case w.keyed:
+	case w.keyed || w.keySlow:
 		w.showWelcome()
 	}
 }
 
 func (w *Window) showMain() {
-	w.welcome = false
+	w.welcome, w.card = false, nil
 	if len(w.page.Objects) == 1 && w.page.Objects[0] == w.main.content {
 		return
 	}
 	w.show(w.main.content)
+	w.sayKey()
 	w.window.Canvas().Focus(w.main.params.PromptTarget())
 	w.log.Info("ready", "demo", w.session.Demo)
 }
@@ -168,20 +192,24 @@ func (w *Window) showWelcome() {
 		return
 	}
 	w.welcome = true
-	card := welcome.New(welcome.Params{
+	w.sayKey()
+	w.card = welcome.New(welcome.Params{
 		Icon: w.icon, Kept: w.keptWords(), Run: w.run,
 		OnKey:  w.useKey,
 		OnDone: w.showMain,
 		OnDemo: func() { w.open(true) },
 		OnOpen: w.openURL,
 	})
-	w.show(card.Object())
-	card.FocusOn(w.window.Canvas())
+	w.show(container.NewBorder(w.notices.box, nil, nil, nil, w.card.Object()))
+	w.card.FocusOn(w.window.Canvas())
 	w.log.Info("welcome shown")
 }
 
 // keptWords says before a key is typed where it will go.
 func (w *Window) keptWords() string {
+	if w.keySlow {
+		return "Your keychain has not answered yet; it may be waiting for its own password. A key in it is used as soon as it comes. A key that you enter here goes to the service at once and into the keychain later."
+	}
 	if w.keyErr != nil {
 		return "There is no keychain here, or it can’t be opened, so the key is kept for this session only. It goes to the service and nowhere else."
 	}

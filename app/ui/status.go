@@ -186,7 +186,7 @@ func (w *Window) folderChanged() {
 
 // sayKey shows one banner about the key where there is something to do.
 func (w *Window) sayKey() {
-	if w.session == nil || w.session.Demo {
+	if w.session == nil || w.session.Demo || w.welcome { // the welcome card says it at length
 		w.notices.clear(noticeKey)
 		return
 	}
@@ -195,6 +195,9 @@ func (w *Window) sayKey() {
 	case w.session.Engine.Status().Paused == engine.WrongKey:
 		w.notices.set(noticeKey, widgets.BannerFailed,
 			"The service refuses this key. Nothing is lost: jobs and pictures follow as soon as there is a good one.", enter)
+	case w.keySlow && w.key.Secret.Empty():
+		w.notices.set(noticeKey, widgets.BannerInfo,
+			"Your keychain has not answered yet; it may be waiting for its own password. The key is used as soon as it comes.", enter)
 	case w.keyErr != nil && w.key.Secret.Empty():
 		w.notices.set(noticeKey, widgets.BannerWarning, "The key could not be read: "+w.keyErr.Error()+".",
 			widgets.Action{Text: "Try again", Run: w.loadKey}, enter)

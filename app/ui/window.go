@@ -16,6 +16,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/ui/preferences"
 	"lookbook/app/ui/viewer"
+	"lookbook/app/ui/welcome"
 	"lookbook/assets"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -67,9 +68,13 @@ type Window struct {
 	key     secrets.Key
 	keyErr  error
 	keyed   bool // the keychain has answered
+	// keyAsked: the keychain is being asked; keySlow: and takes its time.
+	keyAsked, keySlow bool
+
 	notices *notices
 	ticking atomic.Bool
-	welcome bool // the welcome card is shown
+	welcome bool          // the welcome card is shown
+	card    *welcome.Card // nil while it isn't
 
 	preferences *preferences.View // nil while its window is closed
 	prefsWindow fyne.Window
