@@ -239,20 +239,32 @@ func googleHashes(h http.Header) (crc *uint32, md5 []byte) {
 	return crc, md5
 }
 
+// URLSigned returns when an address was signed, from X-Goog-Date; false when it
+// doesn't say.
+func URLSigned(rawURL string) (time.Time, bool) {
+	signed, _, ok := signature(rawURL)
+	return signed, ok
+}
+
+func signature(rawURL string) (signed time.Time, query url.Values, ok bool) {
+	if len(rawURL) > maxURLBytes {
+		return time.Time{}, nil, false
+	}
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return time.Time{}, nil, false
+	}
+	query = u.Query()
+	signed, err = time.Parse("20060102T150405Z", query.Get("X-Goog-Date"))
+	return signed, query, err == nil
+}
+
 // URLExpiry returns when a signed address stops working, from X-Goog-Date and
 // X-Goog-Expires; false when it doesn't say, or says more than the seven days
 // that Google Cloud Storage allows.
 func URLExpiry(rawURL string) (time.Time, bool) {
-	if len(rawURL) > maxURLBytes {
-		return time.Time{}, false
-	}
-	u, err := url.Parse(rawURL)
-	if err != nil {
-		return time.Time{}, false
-	}
-	query := u.Query()
-	signed, err := time.Parse("20060102T150405Z", query.Get("X-Goog-Date"))
-	if err != nil {
+	signed, query, ok := signature(rawURL)
+	if !ok {
 		return time.Time{}, false
 	}
 	seconds, err := strconv.Atoi(query.Get("X-Goog-Expires"))

@@ -118,7 +118,9 @@ func (e *Engine) complete(ctx context.Context, image library.Image, p *part, sta
 	}
 	err := e.transfer(ctx, image.Generated.URL, p, start)
 	if errors.Is(err, api.ErrExpired) {
-		e.fetch.refuse(image)
+		if dropping := e.refuse(ctx, image); dropping != nil {
+			return media.Info{}, errors.Join(err, dropping)
+		}
 	}
 	if errors.Is(err, api.ErrExpired) && !e.tooFresh(image.JobID) {
 		if image, err = e.renew(ctx, image); err != nil {

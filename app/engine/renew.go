@@ -73,11 +73,12 @@ func (e *Engine) stale(image library.Image, now time.Time) bool {
 }
 
 // refuse notes that the host takes a picture's address for expired, whatever
-// its date says: it is not used again.
-func (f *fetcher) refuse(image library.Image) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.refused[image.ID] = image.Generated.URL
+// its date says: it is not used again, and whichever comes next replaces it.
+func (e *Engine) refuse(ctx context.Context, image library.Image) error {
+	e.fetch.mu.Lock()
+	e.fetch.refused[image.ID] = image.Generated.URL
+	e.fetch.mu.Unlock()
+	return e.library.DropAddress(ctx, image.ID, image.Generated.URL)
 }
 
 func (f *fetcher) wasRefused(image library.Image) bool {

@@ -38,7 +38,10 @@ type Image struct {
 	// change use Generated.GenerationIdx.
 	Order int
 	// ConfigIdx is which of the job's configurations made it, 0 when untold.
-	ConfigIdx    int
+	ConfigIdx int
+	// Generated is what the service told. Where one id came with several
+	// addresses, GeneratedImageID is our own from the second on: the service's,
+	// a tilde and a number.
 	Generated    api.GeneratedImage
 	ThumbnailURL string // public; empty when the service made none
 	State        ImageState
@@ -51,8 +54,10 @@ type Image struct {
 	Width        int       // pixels, of the file
 	Height       int
 	Saved        time.Time
-	Known        time.Time // when the service first told of it
-	Marks        Marks
+	// Doubted: the file is whole, but the host told another checksum.
+	Doubted bool
+	Known   time.Time // when the service first told of it
+	Marks   Marks
 }
 
 // Saved is what SaveImage records about a file.
@@ -61,6 +66,7 @@ type Saved struct {
 	Bytes         int64
 	Width, Height int // pixels
 	At            time.Time
+	Doubted       bool // its checksum was not the one that the host told
 }
 
 // ImageFilter chooses images. The zero value chooses all that are not in the

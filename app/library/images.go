@@ -29,8 +29,8 @@ func (l *Library) SaveImage(ctx context.Context, id int64, s Saved) (Image, erro
 		s.At = l.clock.Now()
 	}
 	return l.moveImage(context.WithoutCancel(ctx), "record a saved image", id, ImageSaved,
-		`state = 'saved', problem = NULL, next_try = 0, path = ?, bytes = ?, width = ?, height = ?, saved = ?`,
-		s.Path, s.Bytes, s.Width, s.Height, micros(s.At))
+		`state = 'saved', problem = NULL, next_try = 0, path = ?, bytes = ?, width = ?, height = ?, saved = ?, doubted = ?`,
+		s.Path, s.Bytes, s.Width, s.Height, micros(s.At), s.Doubted)
 }
 
 // FailImage records that a download failed, why, and when to try again; zero:
@@ -81,6 +81,14 @@ func imageFrom(state ImageState) []ImageState {
 	default:
 		return []ImageState{ImageKnown, ImageDownloading, ImageSaved, ImageFailed, ImageGone}
 	}
+}
+
+// DropAddress forgets an image's address, because the host does not take it:
+// whichever comes next is better. Another one that came meanwhile stays.
+func (l *Library) DropAddress(ctx context.Context, id int64, address string) error {
+	return l.change(ctx, "forget a dead address", func(c *change) error {
+		return c.exec(`UPDATE images SET url = '', expires = 0 WHERE id = ? AND url = ?`, id, address)
+	})
 }
 
 // moveImage sets columns of an image if it may go to state.

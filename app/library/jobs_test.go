@@ -121,7 +121,7 @@ func TestImagesWithoutIndexOrIdAreKept(t *testing.T) {
 		{URL: "https://images.example/a"},
 		{URL: "https://images.example/b"},
 		{GeneratedImageID: "c", URL: "https://images.example/c"},
-		{GeneratedImageID: "c", URL: "https://images.example/told-twice"},
+		{GeneratedImageID: "c", URL: "https://images.example/c?X-Goog-Signature=told-twice"},
 	}}}
 	s.put(full(j))
 	entry := s.put(full(j))

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"math"
 	"net/url"
 	"path"
@@ -47,10 +46,11 @@ func (c *change) putImages(entryID int64, j api.Job) error {
 	}
 	before := len(images)
 	moved := false
-	for fresh, err := range toldImages(j) {
-		if err != nil {
-			return err
-		}
+	told, err := toldImages(j, known)
+	if err != nil {
+		return err
+	}
+	for _, fresh := range told {
 		old, ok := known[fresh.key]
 		if !ok {
 			known[fresh.key] = fresh
@@ -79,33 +79,50 @@ func (c *change) putImages(entryID int64, j api.Job) error {
 	return c.recount(entryID)
 }
 
-// toldImages are the images that a job's answer tells of, each once.
-func toldImages(j api.Job) iter.Seq2[*stored, error] {
-	return func(yield func(*stored, error) bool) {
-		seen := map[string]bool{}
-		for r, result := range j.ImageGenResults {
-			configIdx := r
-			if result.ConfigIdx != nil {
-				configIdx = *result.ConfigIdx
+// toldImages are the images that a job's answer tells of, each once, with the
+// keys of those that are known already.
+func toldImages(j api.Job, known map[string]*stored) ([]*stored, error) {
+	var told []*stored
+	byKey := map[string][]*stored{}
+	for r, result := range j.ImageGenResults {
+		configIdx := r
+		if result.ConfigIdx != nil {
+			configIdx = *result.ConfigIdx
+		}
+		for position, g := range result.GeneratedImages {
+			s, err := asStored(g, configIdx, position)
+			if err != nil {
+				return nil, err
 			}
-			for position, g := range result.GeneratedImages {
-				key := imageKey(g, configIdx, position)
-				if seen[key] {
-					continue
-				}
-				seen[key] = true
-				s, err := asStored(g, configIdx, position)
-				if err != nil {
-					yield(nil, err)
-					return
-				}
-				s.key = key
-				if !yield(s, nil) {
-					return
-				}
+			s.key = imageKey(g, configIdx, position)
+			if !addTold(byKey, s) {
+				told = append(told, s)
 			}
 		}
 	}
+	for _, same := range byKey {
+		if same[0].imageID != "" {
+			pair(known, byKey, same)
+		}
+	}
+	return told, nil
+}
+
+// addTold reports whether an image was told already in the same answer. Where
+// it was told without an address, it takes the one of s.
+func addTold(byKey map[string][]*stored, s *stored) bool {
+	object := objectOf(s.url)
+	for _, other := range byKey[s.key] {
+		switch {
+		case s.imageID == "", object == "", object == objectOf(other.url):
+			return true
+		case other.url == "":
+			other.url, other.expires = s.url, s.expires
+			return true
+		}
+	}
+	byKey[s.key] = append(byKey[s.key], s)
+	return false
 }
 
 // storedImages are an entry's images in their order.
@@ -182,9 +199,9 @@ func (c *change) refreshImage(old, fresh *stored) (moved bool, err error) {
 	if !fresh.unknown.Valid {
 		fresh.unknown = old.unknown
 	}
-	// An image that is saved, or in the trash, needs no address, and one that
-	// expires sooner comes from an answer that was overtaken.
-	if fresh.url == "" || old.state == ImageSaved || old.state == ImageTrashed || fresh.expires != 0 && fresh.expires < old.expires {
+	// An image that is saved, or in the trash, needs no address. For all others
+	// the newest address counts, also one that is good for a shorter time.
+	if fresh.url == "" || old.state == ImageSaved || old.state == ImageTrashed || c.overtaken(fresh, old) {
 		fresh.url, fresh.expires = old.url, old.expires
 	}
 	moved = fresh.configIdx != old.configIdx || fresh.generationIdx != old.generationIdx || fresh.position != old.position
@@ -198,6 +215,17 @@ func (c *change) refreshImage(old, fresh *stored) (moved bool, err error) {
 	old.configIdx, old.generationIdx, old.position = fresh.configIdx, fresh.generationIdx, fresh.position
 	return moved, c.exec(`UPDATE images SET config_idx = ?, generation_idx = ?, position = ?, seed = ?, expires = ?, url = ?, unknown = ?
 		WHERE id = ?`, fresh.configIdx, fresh.generationIdx, fresh.position, fresh.seed, fresh.expires, fresh.url, fresh.unknown, old.id)
+}
+
+// overtaken reports whether an address comes from an older answer than the one
+// that is known and still good: it was signed earlier.
+func (c *change) overtaken(fresh, old *stored) bool {
+	if old.expires <= micros(c.now) {
+		return false
+	}
+	was, dated := api.URLSigned(old.url)
+	is, datedToo := api.URLSigned(fresh.url)
+	return dated && datedToo && is.Before(was)
 }
 
 // putThumbnails gives the thumbnails to the images that their names tell.

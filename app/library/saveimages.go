@@ -46,13 +46,14 @@ func (l *Library) SaveImages(ctx context.Context, images []SavedImage) error {
 			if !slices.Contains(imageFrom(ImageSaved), from.State) {
 				return &StateError{Thing: "image", ID: fmt.Sprint(image.ID), From: string(from.State), To: string(ImageSaved)}
 			}
-			if err := c.exec(`UPDATE images SET state = 'saved', problem = NULL, next_try = 0, path = ?, bytes = ?, width = ?, height = ?, saved = ?
-				WHERE id = ?`, s.Path, s.Bytes, s.Width, s.Height, micros(s.At), image.ID); err != nil {
+			if err := c.exec(`UPDATE images SET state = 'saved', problem = NULL, next_try = 0, path = ?, bytes = ?, width = ?, height = ?, saved = ?,
+				doubted = ? WHERE id = ?`, s.Path, s.Bytes, s.Width, s.Height, micros(s.At), s.Doubted, image.ID); err != nil {
 				return err
 			}
 			after := from
 			after.State, after.Problem, after.NextTry = ImageSaved, nil, fromMicros(0)
 			after.Path, after.Bytes, after.Width, after.Height, after.Saved = s.Path, s.Bytes, s.Width, s.Height, fromMicros(micros(s.At))
+			after.Doubted = s.Doubted
 			if !reflect.DeepEqual(after, from) {
 				c.images.add(image.ID)
 			}

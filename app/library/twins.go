@@ -1,0 +1,120 @@
+package library
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The service's image id is what a picture is known by, within its job. Should
+// one id come with several addresses, each address is a picture that was paid
+// for. The first keeps the id. The others get the id, a tilde and a number from
+// 2, here and in their files, so that everything else may go on taking an
+// image's id for its identity.
+//
+// An address that is signed anew is the same address. So is one that moved: a
+// picture told under another address alone, with the same generation_idx or
+// with none, is the one that is known.
+
+// twinID is the id of the n-th picture with an id.
+func twinID(id string, n int) string {
+	if n < 2 {
+		return id
+	}
+	return id + "~" + strconv.Itoa(n)
+}
+
+// twinsOf are the stored pictures that go by an id.
+func twinsOf(known map[string]*stored, id string) []*stored {
+	var twins []*stored
+	for n := 1; ; n++ {
+		s := known["="+twinID(id, n)]
+		if s == nil {
+			return twins
+		}
+		twins = append(twins, s)
+	}
+}
+
+// pair finds out which stored picture each told one is. All told ones have the
+// same id. Those that are new get an id of their own, which is none of those
+// that the same answer tells.
+func pair(known map[string]*stored, byKey map[string][]*stored, told []*stored) {
+	id := told[0].imageID
+	twins := twinsOf(known, id)
+	mine := make([]*stored, len(told))
+	free := slices.Clone(twins)
+	take := func(matches func(old, fresh *stored) bool) {
+		for i, fresh := range told {
+			if mine[i] != nil {
+				continue
+			}
+			if at := slices.IndexFunc(free, func(old *stored) bool { return matches(old, fresh) }); at >= 0 {
+				mine[i] = free[at]
+				free = slices.Delete(free, at, at+1)
+			}
+		}
+	}
+	take(func(old, fresh *stored) bool { return objectOf(old.url) == objectOf(fresh.url) })
+	take(func(old, fresh *stored) bool {
+		return old.generationIdx.Valid && old.generationIdx == fresh.generationIdx
+	})
+	take(func(old, fresh *stored) bool {
+		return old.url == "" || fresh.url == "" || !old.generationIdx.Valid || !fresh.generationIdx.Valid
+	})
+	next := len(twins)
+	for i, fresh := range told {
+		if mine[i] != nil {
+			fresh.key, fresh.imageID = mine[i].key, ""
+			continue
+		}
+		for next++; next > 1 && byKey["="+twinID(id, next)] != nil; {
+			next++
+		}
+		fresh.imageID = twinID(id, next)
+		fresh.key = "=" + fresh.imageID
+	}
+}
+
+// objectOf is the part of an address that says which object it is of: all but
+// the signature, whose parts differ from answer to answer.
+func objectOf(address string) string {
+	if address == "" {
+		return ""
+	}
+	bare, query, _ := strings.Cut(address, "?")
+	_, bare, _ = strings.Cut(bare, "://")
+	if query == "" {
+		return bare
+	}
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return bare + "?" + query
+	}
+	for name := range values {
+		if isSignature(name) {
+			delete(values, name)
+		}
+	}
+	if len(values) == 0 {
+		return bare
+	}
+	return bare + "?" + values.Encode()
+}
+
+// isSignature reports whether a parameter of an address belongs to its
+// signature. Sources: the documentation of signed addresses of Google Cloud
+// Storage (V2, V4), Amazon S3 (V2, V4) and CloudFront, and Azure's.
+func isSignature(name string) bool {
+	name = strings.ToLower(name)
+	if strings.HasPrefix(name, "x-goog-") || strings.HasPrefix(name, "x-amz-") {
+		return true
+	}
+	switch name {
+	case "googleaccessid", "awsaccesskeyid", "expires", "signature", "policy", "key-pair-id",
+		"sig", "se", "sp", "sr", "sv", "st", "spr", "skoid", "sktid", "skt", "ske", "sks", "skv", "token":
+		return true
+	}
+	return false
+}
