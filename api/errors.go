@@ -36,6 +36,11 @@ type Error struct {
 	// RetryAfter is how long the service asks to wait, 0 when it doesn't say.
 	RetryAfter time.Duration
 
+	// ByService reports that the answer has the form of the service's own
+	// errors: JSON with a "detail". Proxies, firewalls and sign-in pages of a
+	// network answer in forms of their own, and what they say passes.
+	ByService bool
+
 	// Received reports that the request may have reached the service: a POST
 	// with Received may have been charged, one without certainly was not.
 	Received bool

@@ -43,6 +43,17 @@ func describeAnswer(body []byte) (message string, fields []FieldError) {
 	return message, fields
 }
 
+// inOwnForm reports whether an error's body is one that the service writes:
+// FastAPI's object with a "detail".
+func inOwnForm(body []byte) bool {
+	if checkJSON(body, MaxAnswerDepth) != nil {
+		return false
+	}
+	own := false
+	members(body, func(name string, value []byte) { own = own || name == "detail" && !isNull(value) })
+	return own
+}
+
 // describeJSON looks for the words where services put them, the most specific
 // place first.
 func describeJSON(body []byte) (string, []FieldError) {

@@ -121,7 +121,7 @@ func (s *Server) list(x *exchange, jobType string) {
 		if o := s.options.ListLimit; o > 0 && len(jobs) == o {
 			break
 		}
-		if listedUnder(j) == jobType {
+		if listedUnder(j) == jobType && s.sees(x, j) {
 			jobs = append(jobs, j)
 		}
 	}
@@ -137,7 +137,7 @@ func (s *Server) list(x *exchange, jobType string) {
 		if i > 0 {
 			x.answer.body.WriteByte(',')
 		}
-		x.answer.body.Write(s.tell(j, now, s.options.Summaries))
+		x.answer.body.Write(s.tellAgain(j, now, s.options.Summaries, s.options.ListPictures))
 	}
 	x.answer.body.WriteString(end)
 }
@@ -155,12 +155,13 @@ func (s *Server) follow(x *exchange, jobType, id string) {
 	now := s.now()
 	s.mu.Lock()
 	j := s.byID[id]
+	seen := j != nil && s.sees(x, j)
 	s.mu.Unlock()
-	if j == nil || (j.jobType != jobType && listedUnder(j) != jobType) {
+	if !seen || (j.jobType != jobType && listedUnder(j) != jobType) {
 		x.detail(http.StatusNotFound, "Job not found")
 		return
 	}
-	x.json(http.StatusOK, s.tell(j, now, false))
+	x.json(http.StatusOK, s.tellAgain(j, now, false, 0))
 }
 
 // json answers with JSON.

@@ -40,6 +40,8 @@ type Options struct {
 	Summaries    bool // jobs in lists carry no results and no thumbnails
 	Wrapped      bool // lists are {"jobs": […]} instead of a bare array
 	ListLimit    int  // a list holds the newest jobs only; 0: all
+	ListPictures int  // a list tells so many pictures of each job at most; 0: all
+	Accounts     bool // a key sees the jobs that were submitted with it, and those of the website
 
 	Seed int64 // varies ids and random seeds
 

@@ -27,4 +27,6 @@ type Plan struct {
 	JobType   string   `json:"job_type"`   // shown for "image-gen"
 	JobID     string   `json:"job_id"`     // instead of one of the usual form
 	ImageIDs  []string `json:"image_ids"`  // for the first images, the same
+
+	Oddities
 }

@@ -36,6 +36,8 @@ type Server struct {
 	balance  int    // tokens; below zero: endless
 	spent    int
 	imageURL string
+	answers  map[*job]int    // that said of a job that it has ended
+	owners   map[*job]string // keys, where Accounts is set
 
 	imageBase atomic.Pointer[string] // instead of imageURL in answers; nil: no
 }
@@ -66,6 +68,8 @@ func New(o Options) (*Server, error) {
 		closing:  make(chan struct{}),
 		byID:     map[string]*job{},
 		objects:  map[string]object{},
+		answers:  map[*job]int{},
+		owners:   map[*job]string{},
 		balance:  o.Tokens,
 	}
 	if s.api, err = s.listen("api", o.APIAddr, s.handleAPI, classifyAPI); err != nil {

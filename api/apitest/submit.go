@@ -39,7 +39,12 @@ func (s *Server) submit(x *exchange) {
 		return
 	}
 	s.mu.Lock()
+	before := s.newest()
 	id, enough := s.accept(r)
+	told := id
+	if enough && !r.dryRun {
+		told = s.acceptedAs(x, s.byID[id], before)
+	}
 	s.mu.Unlock()
 	if !enough {
 		x.detail(http.StatusPaymentRequired, "Not enough tokens")
@@ -48,7 +53,7 @@ func (s *Server) submit(x *exchange) {
 	if !r.dryRun {
 		x.note(func(c *Call) { c.JobID, c.Tokens = id, r.samples })
 	}
-	x.json(http.StatusOK, map[string]string{"job_id": id})
+	x.json(http.StatusOK, map[string]string{"job_id": told})
 }
 
 // accept takes a request and its tokens; s.mu is held.

@@ -99,15 +99,19 @@ func (s *Server) tell(j *job, now time.Time, summary bool) json.RawMessage {
 	if j.training != nil {
 		return mustJSON(s.wireTraining(j, now))
 	}
-	return mustJSON(s.wireJob(j, now, summary))
+	return mustJSON(s.wireJob(j, now, summary, len(j.pictures)))
 }
 
-func (s *Server) wireJob(j *job, now time.Time, summary bool) wireJob {
+func (s *Server) wireJob(j *job, now time.Time, summary bool, most int) wireJob {
 	st := j.at(now)
+	st.ready = min(st.ready, most)
 	w := wireJob{
 		JobType: j.jobType, JobID: j.id, State: string(st.state), QueueingState: "default",
 		Config: j.config, Tags: j.request.tags, Thumbnails: []string{},
-		StateUpdated: stamp(st.changed), StateQueuedStart: stamp(j.submitted),
+		StateUpdated: stamp(j.stamped(st)), StateQueuedStart: stamp(j.submitted),
+	}
+	if j.plan.ToldType != "" {
+		w.JobType = j.plan.ToldType
 	}
 	if st.state == api.Queued {
 		return w

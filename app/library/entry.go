@@ -33,6 +33,8 @@ type Entry struct {
 	Synced time.Time
 	// Missing: the service answered that there is no such job.
 	Missing bool
+	// FollowUp is what the last answer left open; nil: nothing.
+	FollowUp *FollowUp
 	// State is the one word for where the entry stands.
 	State EntryState
 	// Images counts the images by what is known of them.
@@ -45,9 +47,12 @@ type Entry struct {
 }
 
 // Expected is how many images there will be as far as one can tell: those
-// known, or, while the job is unfinished, as many as were asked for if more.
+// known, or, while more of the job can come, as many as were asked for if more.
 // Of a request whose answer was lost nobody can tell that there will be any.
 func (e Entry) Expected() int {
+	if e.Awaited() {
+		return max(e.Images.Known, Promised(e.Job)-e.Images.Trashed)
+	}
 	if e.Job.State.Finished() || e.Missing || e.State == EntryRefused || e.State == EntryUnknown {
 		return e.Images.Known
 	}

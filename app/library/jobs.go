@@ -81,7 +81,8 @@ func (l *Library) newlyTold(ctx context.Context, q querier, updates []JobUpdate)
 	before := micros(l.clock.Now().Add(-syncedEvery))
 	err := each(ctx, q, `SELECT e.job_id, e.told_full, e.told_brief FROM json_each(?) wanted
 		CROSS JOIN entries e ON e.job_id = wanted.value
-		WHERE e.known + e.downloading + e.failed = 0 AND e.missing = 0 AND (e.unfinished = 0 OR e.synced > ?)`,
+		WHERE e.known + e.downloading + e.failed = 0 AND e.missing = 0
+			AND NOT EXISTS (SELECT 1 FROM follow_ups f WHERE f.entry_id = e.id) AND (e.unfinished = 0 OR e.synced > ?)`,
 		[]any{list(ids), before}, func(rows *sql.Rows) error {
 			var id string
 			var m mark
@@ -152,7 +153,10 @@ func (c *change) putJob(t told) error {
 			return err
 		}
 	}
-	return c.putImages(r.id, t.Job)
+	if err := c.putImages(r.id, t.Job); err != nil {
+		return err
+	}
+	return c.followUp(r, &before)
 }
 
 // mark notes what was told.
@@ -187,7 +191,10 @@ func (c *change) addJob(t told) error {
 	if err := c.keepRaw(r.id, t); err != nil {
 		return err
 	}
-	return c.putImages(r.id, t.Job)
+	if err := c.putImages(r.id, t.Job); err != nil {
+		return err
+	}
+	return c.followUp(r, nil)
 }
 
 // keepRaw keeps what the service said; a summary doesn't replace a full one.

@@ -11,15 +11,21 @@ import (
 )
 
 // stale reports whether told is an older answer than what is known already:
-// answers to two calls can overtake each other.
+// answers to two calls can overtake each other. The service's own dates don't
+// settle it, for they may go back: an end is always believed, and a date only
+// where a job would go back in its life.
 func stale(known, told api.Job) bool {
 	if told.State == "" || known.State == "" {
 		return false
 	}
-	if !known.StateUpdated.IsZero() && !told.StateUpdated.IsZero() && !known.StateUpdated.Equal(told.StateUpdated.Time) {
-		return told.StateUpdated.Before(known.StateUpdated.Time)
+	dated := !known.StateUpdated.IsZero() && !told.StateUpdated.IsZero()
+	switch ended := known.State.Finished(); {
+	case ended && !told.State.Finished():
+		return !dated || !told.StateUpdated.After(known.StateUpdated.Time)
+	case ended, told.State == api.Queued && known.State != api.Queued:
+		return dated && told.StateUpdated.Before(known.StateUpdated.Time)
 	}
-	return known.State.Finished() && !told.State.Finished()
+	return false
 }
 
 // merged puts together what is known of a job and what was told now, without

@@ -122,7 +122,8 @@ func decodeProblem(stored sql.NullString) (*Problem, error) {
 
 const entryColumns = `e.id, e.created, e.state, e.job, e.synced, e.missing,
 	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.trashed, e.problem,
-	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem, s.group_id, s.position, s.group_size, s.labels`
+	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem, s.group_id, s.position, s.group_size, s.labels,
+	f.since, f.answers, f.due, f.final`
 
 func scanEntry(rows *sql.Rows) (Entry, error) {
 	var (
@@ -134,15 +135,20 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 		began, settled           sql.NullInt64
 		trouble                  sql.NullString
 		group                    storedGroup
+		since, answers, due      sql.NullInt64
+		final                    sql.NullBool
 	)
 	err := rows.Scan(&e.ID, &created, &e.State, &job, &synced, &e.Missing,
 		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &e.Images.Trashed, &problem,
 		&id, &state, &config, &began, &settled, &jobID, &trouble,
-		&group.id, &group.position, &group.size, &group.labels)
+		&group.id, &group.position, &group.size, &group.labels, &since, &answers, &due, &final)
 	if err != nil {
 		return Entry{}, err
 	}
 	e.Created, e.Synced = fromMicros(created), fromMicros(synced)
+	if since.Valid {
+		e.FollowUp = &FollowUp{Since: fromMicros(since.Int64), Answers: int(answers.Int64), Due: fromMicros(due.Int64), Final: final.Bool}
+	}
 	if err := json.Unmarshal(job, &e.Job); err != nil {
 		return Entry{}, fmt.Errorf("decode job of entry %d: %w", e.ID, err)
 	}
@@ -178,7 +184,8 @@ func entriesByID(ctx context.Context, q querier, ids []int64) ([]Entry, error) {
 		return nil, nil
 	}
 	const query = `SELECT ` + entryColumns + ` FROM json_each(?) wanted
-		CROSS JOIN entries e ON e.id = wanted.value LEFT JOIN submissions s ON s.entry_id = e.id ORDER BY wanted.key`
+		CROSS JOIN entries e ON e.id = wanted.value LEFT JOIN submissions s ON s.entry_id = e.id
+		LEFT JOIN follow_ups f ON f.entry_id = e.id ORDER BY wanted.key`
 	return readEntries(ctx, q, query, list(ids))
 }
 

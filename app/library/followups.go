@@ -1,0 +1,228 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"lookbook/api"
+)
+
+// FollowUp is what is still open about a job: the service did not know it when
+// it was asked last, or says that it has ended and has not told of all of its
+// pictures. One answer is not enough to believe either.
+type FollowUp struct {
+	Since   time.Time // the first answer in a row that left it open
+	Answers int       // how many of these count
+	Due     time.Time // when to ask again; zero: not by itself any more
+	Final   bool      // told often enough to be believed; a better answer still mends it
+}
+
+// mostImages bounds what a request is taken to promise: a number that makes no
+// sense must not overflow a sum.
+const mostImages = 100_000
+
+// Promised is how many pictures a job will have by what was asked for, over
+// all of its configurations. A job that makes pictures makes one at least.
+func Promised(job api.Job) int {
+	n := min(max(job.Config.NumSamples, 0), mostImages)
+	if n == 0 {
+		var configs []struct {
+			NumSamples float64 `json:"num_samples"`
+		}
+		// What can't be read promises nothing.
+		if json.Unmarshal(job.Config.Unknown["image_gen"], &configs) == nil {
+			for _, c := range configs {
+				n = min(n+int(min(max(c.NumSamples, 1), mostImages)), mostImages)
+			}
+		}
+	}
+	switch job.JobType {
+	case "", api.TypeImageGen, "image_gen", api.TypeDreamboothImageGen:
+		n = max(n, 1)
+	}
+	return n
+}
+
+// Told is how many pictures of the job the service has told of: those in the
+// trash too.
+func (e Entry) Told() int { return e.Images.Known + e.Images.Trashed }
+
+// Short is how many pictures a job that has succeeded still owes.
+func (e Entry) Short() int {
+	if e.Job.State != api.Success {
+		return 0
+	}
+	return max(Promised(e.Job)-e.Told(), 0)
+}
+
+// NotFound reports whether the service did not know the job when it was asked
+// last. It is not believed yet: then the entry is Missing.
+func (e Entry) NotFound() bool {
+	return e.FollowUp != nil && !e.Missing && !e.Job.State.Finished()
+}
+
+// Awaited reports whether a job that has ended is still asked for pictures.
+func (e Entry) Awaited() bool {
+	return e.FollowUp != nil && !e.FollowUp.Final && e.Short() > 0
+}
+
+// CountAnswer takes in an answer that leaves a job open: judge is given the
+// entry, and the follow-up as it stands (zero when there is none), and says how
+// it stands now. It is called in the transaction and only reckons. absent says
+// that the service did not know the job; otherwise it told of it, and where
+// that left nothing open nothing is done. A job that is absent for good becomes
+// missing.
+func (l *Library) CountAnswer(ctx context.Context, jobID string, absent bool, judge func(Entry, FollowUp) FollowUp) (Entry, error) {
+	var entry Entry
+	err := l.change(ctx, "count an answer", func(c *change) error {
+		r, err := c.row(`job_id = ?`, jobID)
+		if err != nil {
+			return err
+		}
+		if entry, err = c.entry(r.id); err != nil {
+			return err
+		}
+		var before FollowUp
+		if entry.FollowUp != nil {
+			before = *entry.FollowUp
+		} else if !absent {
+			return nil
+		}
+		after := judge(entry, before)
+		if err := c.putFollowUp(r.id, after); err != nil {
+			return err
+		}
+		if absent && after.Final && !r.missing && !r.job.State.Finished() {
+			r.missing = true
+			r.state = r.stateOfJob()
+			if err := c.updateEntry(r); err != nil {
+				return err
+			}
+		}
+		// How often it was asked is nothing to look at.
+		if entry.FollowUp == nil || before.Final != after.Final {
+			c.entries.add(r.id)
+		}
+		entry, err = c.entry(r.id)
+		return err
+	})
+	return entry, err
+}
+
+func (c *change) putFollowUp(entryID int64, f FollowUp) error {
+	return c.exec(`INSERT INTO follow_ups (entry_id, since, answers, due, final) VALUES (?1, ?2, ?3, ?4, ?5)
+		ON CONFLICT (entry_id) DO UPDATE SET since = ?2, answers = ?3, due = ?4, final = ?5`,
+		entryID, micros(f.Since), f.Answers, micros(f.Due), f.Final)
+}
+
+// FollowUps are jobs that are due to be asked for, the longest due first, at
+// most limit, and when the next one is due; zero: none is. A date that is
+// further ahead than furthest comes from a clock that was wrong, and counts as
+// due.
+func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit int) (due []Entry, next time.Time, err error) {
+	now := l.clock.Now()
+	err = l.view(ctx, "list the jobs to ask for again", func(q querier) error {
+		ids, err := column[int64](ctx, q, `SELECT entry_id FROM follow_ups WHERE due > 0 AND (due <= ? OR due > ?) ORDER BY due, entry_id LIMIT ?`,
+			micros(now), micros(now.Add(furthest)), limit)
+		if err != nil {
+			return err
+		}
+		if due, err = entriesByID(ctx, q, ids); err != nil {
+			return err
+		}
+		var first sql.NullInt64
+		err = q.QueryRowContext(ctx, `SELECT min(due) FROM follow_ups WHERE due > 0`).Scan(&first)
+		next = fromMicros(first.Int64)
+		if next.After(now.Add(furthest)) {
+			next = now
+		}
+		return err
+	})
+	return due, next, err
+}
+
+// AskAgain makes every job due that the service did not know when it was asked
+// last: the key is another one, say.
+func (l *Library) AskAgain(ctx context.Context) error {
+	return l.change(ctx, "ask again for the jobs that were not found", func(c *change) error { return c.askAgain() })
+}
+
+func (c *change) askAgain() error {
+	return c.exec(`UPDATE follow_ups SET due = ?1 WHERE (due > ?1 OR due = 0)
+		AND EXISTS (SELECT 1 FROM entries e WHERE e.id = entry_id AND (e.unfinished = 1 OR e.missing = 1))`, micros(c.now))
+}
+
+// followUp brings the follow-up of a job in step with what was told of it now:
+// before is the entry as it was, nil for a new one.
+func (c *change) followUp(r row, before *row) error {
+	var was sql.NullBool
+	var told int
+	err := c.tx.QueryRowContext(c.ctx, `SELECT e.known + e.downloading + e.saved + e.failed + e.gone + e.trashed, f.final
+		FROM entries e LEFT JOIN follow_ups f ON f.entry_id = e.id WHERE e.id = ?`, r.id).Scan(&told, &was)
+	if err != nil {
+		return err
+	}
+	absent := was.Valid && before != nil && (!before.job.State.Finished() || told >= Promised(before.job))
+	open := r.job.State.Finished() && told < Promised(r.job)
+	switch {
+	case open && was.Valid && !absent:
+		return nil // goes on
+	case open:
+		c.entries.add(r.id)
+		err = c.putFollowUp(r.id, FollowUp{Since: c.now, Due: c.now})
+	case was.Valid:
+		c.entries.add(r.id)
+		err = c.exec(`DELETE FROM follow_ups WHERE entry_id = ?`, r.id)
+	}
+	if err != nil || !absent {
+		return err
+	}
+	// The service knows it again, so it is not alone in that, and pictures
+	// whose addresses could not be asked for need not wait.
+	images, err := c.numbers(`UPDATE images SET next_try = 0 WHERE entry_id = ? AND state = 'failed' AND next_try > 0 RETURNING id`, r.id)
+	for _, id := range images {
+		c.images.add(id)
+	}
+	return errors.Join(err, c.askAgain())
+}
+
+// fillFollowUps opens again what an earlier version took for final: jobs that
+// have succeeded without all of their pictures, and jobs that were not found.
+func fillFollowUps(ctx context.Context, tx *sql.Tx) error {
+	c := &change{ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
+	type line struct {
+		id      int64
+		told    int
+		missing bool
+		job     string
+	}
+	var lines []line
+	err := each(ctx, tx, `SELECT id, known + downloading + saved + failed + gone + trashed, missing, job FROM entries
+		WHERE job_id IS NOT NULL AND (state = 'success' AND synced > 0 OR missing = 1)`, nil, func(rows *sql.Rows) error {
+		var l line
+		err := rows.Scan(&l.id, &l.told, &l.missing, &l.job)
+		lines = append(lines, l)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		var job api.Job
+		if err := json.Unmarshal([]byte(l.job), &job); err != nil {
+			return fmt.Errorf("decode job of entry %d: %w", l.id, err)
+		}
+		if !l.missing && l.told >= Promised(job) {
+			continue
+		}
+		// Counted from the first answer that comes; due since ever.
+		if err := c.exec(`INSERT INTO follow_ups (entry_id, since, due, final) VALUES (?, 0, 1, ?)`, l.id, l.missing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
