@@ -91,13 +91,20 @@ func (e *Engine) SubmitAll(ctx context.Context, requests []library.Request) ([]l
 	if err != nil {
 		return nil, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
 	}
-	for i, entry := range entries {
+	e.enqueue(entries...)
+	return entries, nil
+}
+
+// enqueue hands entries that are durable to the goroutine that sends, under the
+// ledger's lock.
+func (e *Engine) enqueue(entries ...library.Entry) {
+	o := &e.outbox
+	for _, entry := range entries {
 		o.queue = append(o.queue, *entry.Submission)
-		o.inFlight[entry.Submission.ID] = requests[i].Config
+		o.inFlight[entry.Submission.ID] = entry.Submission.Config
 	}
 	o.ready.wake()
 	e.noteSending(len(o.inFlight))
-	return entries, nil
 }
 
 // DryRun asks the service whether it would take a request. Nothing is charged
