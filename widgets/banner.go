@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -47,19 +48,22 @@ func (k BannerKind) icon() fyne.Resource {
 	return theme.InfoIcon()
 }
 
-// Banner says something across a pane and offers what to do about it.
+// Banner says something across a pane and offers what to do about it. Words can come from anywhere and be of any length: of
+// long ones the first lines are seen, with a link to all of them.
 type Banner struct {
 	widget.BaseWidget
 	kind    BannerKind
 	words   *textBlock
 	actions []*LinkButton
+	whole   *wholeText
 	close   *IconButton
 }
 
-// NewBanner returns a banner. It is as high as its words need.
+// NewBanner returns a banner. It is as high as its words need, up to four lines.
 func NewBanner(kind BannerKind, text string, actions ...Action) *Banner {
 	b := &Banner{words: bodyText("")}
-	b.words.lines, b.words.minimum = 0, 0
+	b.words.lines, b.words.most, b.words.minimum = 0, foldedLines, 0
+	b.whole = newWholeText()
 	b.ExtendBaseWidget(b)
 	b.fill(kind, text, actions)
 	return b
@@ -86,6 +90,7 @@ func (b *Banner) Text() string { return b.words.text }
 func (b *Banner) fill(kind BannerKind, text string, actions []Action) {
 	b.kind = kind
 	b.words.text = text
+	b.whole.tell(text)
 	b.actions = nil
 	for _, action := range actions {
 		b.actions = append(b.actions, NewLinkButton(action.Text, action.Run))
@@ -124,9 +129,16 @@ func (r *bannerRenderer) paint() {
 	r.box.CornerRadius = sizeOf(r.b, darkroom.SizeNameRadius)
 	r.icon.Resource = tinted(r.b.kind.icon(), name)
 	r.icon.Refresh()
+	r.list()
+}
+
+func (r *bannerRenderer) list() {
 	r.objects = []fyne.CanvasObject{r.box, r.icon, r.b.words}
 	for _, action := range r.b.actions {
 		r.objects = append(r.objects, action)
+	}
+	if !r.b.whole.link.Hidden {
+		r.objects = append(r.objects, r.b.whole.link)
 	}
 	if r.b.close != nil {
 		r.objects = append(r.objects, r.b.close)
@@ -146,9 +158,9 @@ const bannerLeft = darkroom.Space12 + iconSize + darkroom.Space8
 // Layout puts the actions beside the words where there is room for both, else beneath them.
 func (r *bannerRenderer) Layout(size fyne.Size) {
 	put(r.box, 0, 0, size.Width, size.Height)
-	right := size.Width - darkroom.Space8
+	right := r.right(size.Width)
+	r.fold(size.Width)
 	if r.b.close != nil {
-		right -= controlHeight
 		put(r.b.close, right, darkroom.Space4, controlHeight, controlHeight)
 	}
 	line := r.b.words.lineHeight()
@@ -168,11 +180,40 @@ func (r *bannerRenderer) Layout(size fyne.Size) {
 	r.placeActions(bannerLeft-darkroom.Space4, darkroom.Space8+height+darkroom.Space4, size.Width)
 }
 
+// right is where the words end when nothing but the cross stands beside them.
+func (r *bannerRenderer) right(width float32) float32 {
+	width -= darkroom.Space8
+	if r.b.close != nil {
+		width -= controlHeight
+	}
+	return width
+}
+
+// fold offers all of the words where they don't fit.
+func (r *bannerRenderer) fold(width float32) {
+	room := r.right(width) - bannerLeft
+	if len(r.b.actions) == 0 { // then they stand as if some were beside them
+		room -= darkroom.Space8
+	}
+	if fits := room <= 0 || !r.b.words.cutAt(room); fits != r.b.whole.link.Hidden {
+		r.b.whole.link.Hidden = fits
+		r.list()
+	}
+}
+
+// actions are those that are seen.
+func (r *bannerRenderer) actions() []*LinkButton {
+	if r.b.whole.link.Hidden {
+		return r.b.actions
+	}
+	return append(slices.Clip(r.b.actions), r.b.whole.link)
+}
+
 // placeActions puts the actions side by side from x and y, on as many lines as
 // they need within the width.
 func (r *bannerRenderer) placeActions(x, y, width float32) {
 	for i, at := range r.flow(x, width) {
-		action := r.b.actions[i]
+		action := r.actions()[i]
 		min := action.MinSize()
 		put(action, at.X, y+at.Y, min.Width, min.Height)
 	}
@@ -180,9 +221,10 @@ func (r *bannerRenderer) placeActions(x, y, width float32) {
 
 // flow is where each action goes, from x to the right and down from 0.
 func (r *bannerRenderer) flow(x, width float32) []fyne.Position {
-	places := make([]fyne.Position, len(r.b.actions))
+	actions := r.actions()
+	places := make([]fyne.Position, len(actions))
 	at := fyne.NewPos(x, 0)
-	for i, action := range r.b.actions {
+	for i, action := range actions {
 		min := action.MinSize()
 		if at.X > x && at.X+min.Width > width-darkroom.Space8 {
 			at = fyne.NewPos(x, at.Y+min.Height)
@@ -206,14 +248,15 @@ func (r *bannerRenderer) beside(width float32) bool {
 		return true
 	}
 	room := width - 3*darkroom.Space12 - iconSize
-	return len(r.b.actions) == 0 || r.b.words.measure(r.b.words.text)+r.actionsWidth() < room
+	return r.b.whole.link.Hidden && (len(r.b.actions) == 0 || r.b.words.measure(r.b.words.text)+r.actionsWidth() < room)
 }
 
 func (r *bannerRenderer) MinSize() fyne.Size {
+	r.fold(r.b.Size().Width)
 	height := r.b.words.MinSize().Height + 2*darkroom.Space8
-	if len(r.b.actions) > 0 && !r.beside(r.b.Size().Width) {
+	if actions := r.actions(); len(actions) > 0 && !r.beside(r.b.Size().Width) {
 		places := r.flow(bannerLeft-darkroom.Space4, r.b.Size().Width)
-		height += places[len(places)-1].Y + r.b.actions[0].MinSize().Height + darkroom.Space4
+		height += places[len(places)-1].Y + actions[0].MinSize().Height + darkroom.Space4
 	}
 	return fyne.NewSize(160, height)
 }

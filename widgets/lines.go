@@ -17,16 +17,14 @@ type breaker struct {
 
 // lines returns the text's lines and whether something was left out; then the last line ends in an ellipsis.
 func (b breaker) lines(text string) (lines []string, cut bool) {
+	text, over := b.budget(text)
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(text)
 	if b.max == 1 {
 		text = strings.ReplaceAll(text, "\n", " ")
-	}
-	runes, over := b.budget([]rune(text))
-	if b.max == 1 {
-		line, short := b.fit(string(runes), over)
+		line, short := b.fit(text, over)
 		return []string{line}, short
 	}
-	return b.wrap(string(runes), over)
+	return b.wrap(text, over)
 }
 
 // wrap fills line after line with the pieces between which a line may break.
@@ -45,7 +43,7 @@ func (b breaker) wrap(text string, over bool) (lines []string, cut bool) {
 		}
 		line += piece
 		for b.tooWide(line) { // a word longer than a line
-			head := b.head(line, "")
+			head := b.head(cutRunes(line, b.most()), "")
 			if head == line {
 				break
 			}
@@ -61,10 +59,17 @@ func (b breaker) wrap(text string, over bool) (lines []string, cut bool) {
 			lines, start, line = append(lines, trim(line)), start+len(line), ""
 		}
 	}
-	return append(lines, trim(line)), over
+	if line = trim(line); over {
+		line += ellipsis
+	}
+	return append(lines, line), over
 }
 
-func (b breaker) tooWide(line string) bool { return b.measure(trim(line)) > b.width }
+// tooWide measures no more of a word than can be in one line: one of 40,000 letters would be measured whole for every line.
+func (b breaker) tooWide(line string) bool {
+	line = trim(line)
+	return len(line) > b.most() && len(cutRunes(line, b.most())) < len(line) || b.measure(line) > b.width
+}
 
 // finish makes the last line out of all that is left.
 func (b breaker) finish(lines []string, rest string, more bool) ([]string, bool) {
@@ -74,17 +79,18 @@ func (b breaker) finish(lines []string, rest string, more bool) ([]string, bool)
 
 func trim(line string) string { return strings.TrimRight(line, " \n") }
 
-// budget bounds the work: a prompt of 20,000 characters in two lines of a list is measured as far as two lines can reach.
-// No script sets more than one character on two pixels for long.
-func (b breaker) budget(runes []rune) (head []rune, over bool) {
-	if b.max == 0 {
-		return runes, false
+// most is how many characters a line can have: no script sets more than one on two pixels for long.
+func (b breaker) most() int { return int(max(b.width, 0)/2) + 64 }
+
+// budget bounds the work: a prompt of 20,000 characters in two lines of a list is measured as far as two lines can reach,
+// and a text in as many lines as it takes as far as anyone reads.
+func (b breaker) budget(text string) (head string, over bool) {
+	limit := mostShown
+	if b.max > 0 {
+		limit = b.max * b.most()
 	}
-	limit := b.max * (int(b.width/2) + 64)
-	if len(runes) <= limit {
-		return runes, false
-	}
-	return runes[:limit], true
+	head = cutRunes(text, limit)
+	return head, len(head) < len(text)
 }
 
 // fit returns the text, or as much of it as fits with an ellipsis. With more it ends in an ellipsis even if it fits.

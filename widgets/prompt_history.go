@@ -249,9 +249,10 @@ func (p *PromptEntry) typedKey(key *fyne.KeyEvent) {
 // paste is Fyne's, and keeps its place. A text that is longer than it may get stays as it is: the toolkit would take half a
 // minute for a few megabytes.
 func (p *PromptEntry) paste(shortcut *fyne.ShortcutPaste) {
-	n := utf8.RuneCountInString(shortcut.Clipboard.Content())
+	pasted := shortcut.Clipboard.Content()
+	n := utf8.RuneCountInString(pasted)
 	room := p.MaxRunes - utf8.RuneCountInString(p.Text) + utf8.RuneCountInString(p.SelectedText())
-	if p.MaxRunes > 0 && n > room {
+	if p.MaxRunes > 0 && (n > room || strings.Count(pasted, "\n") > mostPromptLines) {
 		if p.OnTooLong != nil {
 			p.OnTooLong(n)
 		}

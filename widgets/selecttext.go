@@ -21,7 +21,8 @@ type Span struct{ Start, End int }
 // third one or Ctrl+A. Ctrl+C copies what is selected, or everything. Fyne's own label that can be selected keeps every key to
 // itself once it was clicked; this one passes those on that it has no use for. Parts of it can be marked.
 //
-// It wraps at the width that it is given and is as high as that makes it.
+// It wraps at the width that it is given and is as high as that makes it. Of a text that is longer than anyone reads only the
+// beginning is drawn, and beneath it how much is left out; Copy takes all of it.
 type SelectText struct {
 	widget.BaseWidget
 	// OnSecondaryTapped is called for a right click.
@@ -46,9 +47,15 @@ type SelectText struct {
 type placedLine struct {
 	text  string
 	start int
+	note  bool // about the text, no part of it
 }
 
-func (l placedLine) end() int { return l.start + len(l.text) }
+func (l placedLine) end() int {
+	if l.note {
+		return l.start
+	}
+	return l.start + len(l.text)
+}
 
 // NewSelectText is body text, 14.
 func NewSelectText(text string) *SelectText {
@@ -132,7 +139,7 @@ func (s *SelectText) Refresh() {
 }
 
 func (s *SelectText) measure(text string) float32 {
-	return fyne.MeasureText(text, sizeOf(s, s.size), fyne.TextStyle{}).Width
+	return fyne.MeasureText(cutMeasured(text), sizeOf(s, s.size), fyne.TextStyle{}).Width
 }
 
 func (s *SelectText) lineHeight() float32 {
@@ -149,7 +156,8 @@ func (s *SelectText) lay(width float32) {
 		return
 	}
 	// As many bytes as before, so that places stay what they are.
-	plain := strings.NewReplacer("\r\n", " \n", "\r", "\n", "\t", " ").Replace(s.text)
+	head := cutRunes(s.text, mostShown)
+	plain := strings.NewReplacer("\r\n", " \n", "\r", "\n", "\t", " ").Replace(head)
 	cutter := breaker{width: width + 0.5, measure: s.measure}
 	broken, _ := cutter.lines(plain)
 	at := 0
@@ -157,7 +165,7 @@ func (s *SelectText) lay(width float32) {
 		if !strings.HasPrefix(plain[at:], line) {
 			at += max(strings.Index(plain[at:], line), 0)
 		}
-		s.lines = append(s.lines, placedLine{line, at})
+		s.lines = append(s.lines, placedLine{text: line, start: at})
 		at += len(line)
 		for at < len(plain) && plain[at] == ' ' {
 			at++
@@ -165,6 +173,9 @@ func (s *SelectText) lay(width float32) {
 		if at < len(plain) && plain[at] == '\n' {
 			at++
 		}
+	}
+	if rest := len(s.text) - len(head); rest > 0 {
+		s.lines = append(s.lines, placedLine{text: leftOut(rest), start: len(head), note: true})
 	}
 }
 
@@ -179,6 +190,9 @@ func (s *SelectText) offset(at fyne.Position) int {
 		return len(s.text)
 	}
 	line := s.lines[row]
+	if line.note {
+		return line.start
+	}
 	ends := graphemeEnds(line.text)
 	low, high := 0, len(ends)
 	for low < high { // the first grapheme whose middle is behind the point

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"cmp"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +23,7 @@ type textBlock struct {
 	style   fyne.TextStyle
 	align   fyne.TextAlign
 	lines   int     // exactly so many; 0 = as many as the text needs
+	most    int     // with lines 0, not more than this; 0 = no such bound
 	minimum float32 // width it may be cut down to; negative: as wide as the text
 
 	shown   []string // the lines as they are drawn at laid
@@ -60,7 +62,7 @@ func (b *textBlock) Refresh() {
 func (b *textBlock) points() float32 { return sizeOf(b.self, b.size) }
 
 func (b *textBlock) measure(text string) float32 {
-	return fyne.MeasureText(text, b.points(), b.style).Width
+	return fyne.MeasureText(cutMeasured(text), b.points(), b.style).Width
 }
 
 func (b *textBlock) lineHeight() float32 {
@@ -117,7 +119,7 @@ func (b *textBlock) breakLines(width float32) {
 	before := len(b.shown)
 	b.laid = width
 	// Half a pixel is forgiven: a text in the width that it asked for must not be cut by rounding.
-	cutter := breaker{width: width + 0.5, max: b.lines, measure: b.measure}
+	cutter := breaker{width: width + 0.5, max: cmp.Or(b.lines, b.most), measure: b.measure}
 	if width <= 0 || b.text == "" {
 		b.shown, b.isCut = nil, false
 	} else {
@@ -134,6 +136,18 @@ func (b *textBlock) breakLines(width float32) {
 		t.Text, t.TextSize, t.TextStyle, t.Alignment = b.shown[i], b.points(), b.style, b.align
 		t.Color = colorOf(b.self, b.color)
 	}
+}
+
+// cutAt reports whether a part of the text would not be shown at a width.
+func (b *textBlock) cutAt(width float32) bool {
+	if width == b.laid {
+		return b.isCut
+	}
+	if width <= 0 || b.text == "" {
+		return false
+	}
+	_, cut := breaker{width: width + 0.5, max: cmp.Or(b.lines, b.most), measure: b.measure}.lines(b.text)
+	return cut
 }
 
 func (r *textRenderer) Refresh() {

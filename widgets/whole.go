@@ -1,0 +1,44 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"lookbook/widgets/darkroom"
+)
+
+// wholeSize is the room for a long text: lines of about eighty characters, and two dozen of them.
+var wholeSize = fyne.NewSize(600, 420)
+
+// wholeText shows all of a text that is folded elsewhere, in a scroll of its own over the window.
+type wholeText struct {
+	link *LinkButton // Show all (4 kB)
+	text string
+}
+
+func newWholeText() *wholeText {
+	w := &wholeText{}
+	w.link = NewLinkButton("", w.show)
+	w.link.Hidden = true
+	return w
+}
+
+// tell takes the text.
+func (w *wholeText) tell(text string) {
+	if text != w.text {
+		w.text = text
+		w.link.SetText("Show all (" + sizeWords(text) + ")")
+	}
+}
+
+// show opens the text. It is laid out only now: nobody pays for what nobody reads.
+func (w *wholeText) show() {
+	scroll := container.NewVScroll(NewSelectText(w.text))
+	scroll.SetMinSize(fyne.NewSize(wholeSize.Width/2, wholeSize.Height/3))
+	copyAll := NewQuietButton("Copy all", func() { fyne.CurrentApp().Clipboard().SetContent(w.text) })
+	foot := container.New(layout.NewCustomPaddedLayout(darkroom.Space12, 0, 0, 0), container.New(NewLine(darkroom.Space8), copyAll))
+	pop := NewPopover(container.NewBorder(nil, foot, nil, nil, scroll))
+	pop.SetSize(wholeSize)
+	pop.Show(w.link)
+}
