@@ -19,7 +19,7 @@ func startDraft(stored []byte) *params.State {
 		return nil
 	}
 	state, err := params.ParseState(stored)
-	if err != nil {
+	if err != nil || tooLong(state.Config) != nil {
 		return nil // a draft from a broken file is no reason not to start
 	}
 	return &state

@@ -181,8 +181,7 @@ func (m *mainPage) useSeed(img library.Image) {
 func (m *mainPage) useAll(img library.Image) {
 	m.withEntry(img, func(e library.Entry) {
 		m.w.closeViews()
-		m.use(requestOf(e))
-		if img.Generated.Seed != nil {
+		if m.use(requestOf(e)) && img.Generated.Seed != nil {
 			m.params.SetSeed(*img.Generated.Seed)
 		}
 	})

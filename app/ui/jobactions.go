@@ -27,7 +27,7 @@ const jobsPage = "https://dreamlook.ai/jobs/image-gen"
 func (m *mainPage) jobActions() jobs.Actions {
 	eng := m.session.Engine
 	return jobs.Actions{
-		Use:        func(e library.Entry) { m.use(requestOf(e)) },
+		Use:        func(e library.Entry) { _ = m.use(requestOf(e)) }, // it says itself why not
 		Again:      func(e library.Entry) { m.again(requestOf(e)) },
 		CopyAs:     func(e library.Entry) { m.copyRequest(requestOf(e), curl.Format, "") },
 		Variations: func(e library.Entry) { m.showGroup(e) },
@@ -51,9 +51,18 @@ func requestOf(e library.Entry) api.Config {
 	return e.Job.Config
 }
 
-// use takes a request into the panel.
-func (m *mainPage) use(c api.Config) {
-	m.fill(params.StateOf(c), "Filled in from the job.")
+// use takes a request into the panel, or says why it can't. A job that was
+// started elsewhere can have a prompt of any size.
+func (m *mainPage) use(c api.Config) (used bool) {
+	if err := tooLong(c); err != nil {
+		m.sayTooLong(err)
+		return false
+	}
+	return m.fill(params.StateOf(c), "Filled in from the job.")
+}
+
+func (m *mainPage) sayTooLong(err error) {
+	m.params.Say(widgets.BannerFailed, "These parameters were not taken over. "+sentence(err))
 }
 
 // resend sends a request again. One that may have been accepted could be

@@ -98,8 +98,9 @@ func (m *mainPage) usePreset(p presets.Preset) {
 	if kept {
 		words = "Filled in from the preset “" + p.Name + "”, which has no prompt: yours stays."
 	}
-	m.fill(state, words)
-	m.presets.used = p.Name
+	if m.fill(state, words) {
+		m.presets.used = p.Name
+	}
 }
 
 func (m *mainPage) saveAsPreset() {

@@ -54,8 +54,12 @@ func parseRequest(text, baseURL string) (curl.Request, error) {
 }
 
 // fill shows what came from elsewhere in the panel, says so, and offers the
-// way back.
-func (m *mainPage) fill(state params.State, words string, more ...widgets.Action) {
+// way back. What the panel can't show it leaves alone, and says that.
+func (m *mainPage) fill(state params.State, words string, more ...widgets.Action) (filled bool) {
+	if err := tooLong(state.Config); err != nil {
+		m.sayTooLong(err)
+		return false
+	}
 	before, preset := m.params.State(), m.presets.used
 	m.params.SetState(state)
 	m.draft.changed(m.params.State())
@@ -68,6 +72,7 @@ func (m *mainPage) fill(state params.State, words string, more ...widgets.Action
 		m.draft.changed(before)
 		m.presets.used = preset
 	}}}, more...)...)
+	return true
 }
 
 // requestWords says what became of a text that was taken over.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/dustin/go-humanize"
@@ -10,26 +11,61 @@ import (
 	"lookbook/app/compose"
 )
 
-// tooLong says which text of a request from elsewhere is longer than any that
-// can be sent, and than the panel can show; nil for none.
+const (
+	// mostLines is how many lines a text of the panel may have. The toolkit
+	// takes a time that grows with their square: 0.15 s for 2,500, two seconds
+	// for 10,000. No prompt has a hundred.
+	mostLines = 2000
+
+	// mostInLine is how many characters a field of one line may have. It is
+	// drawn as one picture, and graphics hardware ends at 16,384 pixels. Web
+	// addresses have up to 2,000.
+	mostInLine = 2000
+
+	// mostTags is how many tags the panel shows: far more than can be sent, so
+	// that a request with a few too many can still be put right there.
+	mostTags = 20 * api.MaxTags
+)
+
+// tooLong says which part of a request from elsewhere is longer than any that
+// can be sent, and than the panel can show; nil for none. It takes a few
+// milliseconds for a request of 20 MB.
 func tooLong(c api.Config) error {
+	if n := len(c.Tags); n > mostTags {
+		return fmt.Errorf("%s: these are %s; at most %d can be sent", compose.Tags.Label(), humanize.Comma(int64(n)), api.MaxTags)
+	}
 	for _, text := range []struct {
 		field compose.Field
 		value string
+		most  int
 	}{
-		{compose.Prompt, c.Prompt},
-		{compose.Negative, c.NegativePrompt},
-		{compose.CheckpointID, c.CheckpointID},
-		{compose.BaseModel, c.BaseModel},
-		{compose.ModelType, c.ModelType},
-		{compose.Scheduler, c.SchedulerType},
-		{compose.OutputFormat, c.OutputFormat},
-		{compose.Tags, compose.FormatTags(c.Tags)},
-		{compose.Callback, c.Callback},
+		{compose.Prompt, c.Prompt, api.MaxPromptChars},
+		{compose.Negative, c.NegativePrompt, api.MaxPromptChars},
+		{compose.CheckpointID, c.CheckpointID, mostInLine},
+		{compose.BaseModel, c.BaseModel, mostInLine},
+		{compose.ModelType, c.ModelType, mostInLine},
+		{compose.Scheduler, c.SchedulerType, mostInLine},
+		{compose.OutputFormat, c.OutputFormat, mostInLine},
+		{compose.Tags, compose.FormatTags(c.Tags), api.MaxPromptChars},
+		{compose.Callback, c.Callback, mostInLine},
 	} {
-		if n := utf8.RuneCountInString(text.value); n > api.MaxPromptChars {
-			return fmt.Errorf("%s: this is %s characters long; at most %s can be sent",
-				text.field.Label(), humanize.Comma(int64(n)), humanize.Comma(api.MaxPromptChars))
+		if n := utf8.RuneCountInString(text.value); n > text.most {
+			verb := "can be sent"
+			if text.most == mostInLine {
+				verb = "can be shown"
+			}
+			return fmt.Errorf("%s: this is %s characters long; at most %s %s",
+				text.field.Label(), humanize.Comma(int64(n)), humanize.Comma(int64(text.most)), verb)
+		}
+		if n := strings.Count(text.value, "\n"); n > mostLines {
+			return fmt.Errorf("%s: these are %s lines; at most %s can be shown",
+				text.field.Label(), humanize.Comma(int64(n)), humanize.Comma(mostLines))
+		}
+	}
+	rest := 0
+	for name, value := range c.Unknown {
+		if rest += len(name) + len(value); rest > api.MaxRequestBytes {
+			return fmt.Errorf("the field “%s” makes this longer than a request can be", api.PlainText(name, 40))
 		}
 	}
 	return nil

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lookbook/api"
+	"lookbook/app/compose"
+	"lookbook/app/ui/params"
+)
+
+// hugeRequests are what a job that was started elsewhere can hold, and the words that say why the panel doesn't take it.
+func hugeRequests() map[string]struct {
+	config api.Config
+	words  string
+} {
+	tags := make([]api.Tag, 50_000)
+	for i := range tags {
+		tags[i] = api.Tag{Key: fmt.Sprintf("key %d", i), Value: "value"}
+	}
+	with := func(change func(*api.Config)) api.Config {
+		c := compose.Defaults()
+		c.Prompt = "from the website"
+		change(&c)
+		return c
+	}
+	return map[string]struct {
+		config api.Config
+		words  string
+	}{
+		"a prompt of 20 MB":   {with(func(c *api.Config) { c.Prompt = strings.Repeat("red coat ", 20<<20/9) }), "Prompt: this is"},
+		"a negative of 20 MB": {with(func(c *api.Config) { c.NegativePrompt = strings.Repeat("x", 20<<20) }), "Not in the image: this is"},
+		"10,000 lines":        {with(func(c *api.Config) { c.Prompt = strings.Repeat("a\n", 10_000) }), "Prompt: these are 10,000 lines"},
+		"50,000 tags":         {with(func(c *api.Config) { c.Tags = tags }), "Tags: these are 50,000"},
+		"an id of 10,000":     {with(func(c *api.Config) { c.BaseModel = strings.Repeat("m", 10_000) }), "Model: this is 10,000 characters"},
+		"a long callback":     {with(func(c *api.Config) { c.Callback = "https://example.com/" + strings.Repeat("x", 9_980) }), "Callback address: this is 10,000"},
+		"a field nobody knows": {with(func(c *api.Config) {
+			c.Unknown = map[string]json.RawMessage{"style": []byte(`"` + strings.Repeat("x", 2<<20) + `"`)}
+		}), "The field “style”"},
+		"a type of 1 MB":         {with(func(c *api.Config) { c.ModelType = strings.Repeat("t", 1<<20) }), "Model type: this is"},
+		"a scheduler of 1 MB":    {with(func(c *api.Config) { c.SchedulerType = strings.Repeat("t", 1<<20) }), "Scheduler: this is"},
+		"backslashes and braces": {with(func(c *api.Config) { c.Prompt = strings.Repeat(`\{`, 10<<20) }), "Prompt: this is"},
+	}
+}
+
+// Ctrl+E on such a job hung the program for good.
+func TestAJobThatIsTooLongIsNotTakenIntoThePanel(t *testing.T) {
+	for name, c := range hugeRequests() {
+		t.Run(name, func(t *testing.T) {
+			_, b := opened(t)
+			b.typed("mine")
+			before := b.main.params.State()
+			if b.main.use(c.config) {
+				t.Error("it was taken")
+			}
+			b.until("why it is not taken", func() bool { return b.says(c.words) && b.says("were not taken over") })
+			if b.main.fill(params.State{Config: c.config}, "Filled in.") {
+				t.Error("it was filled in from elsewhere")
+			}
+			if diff := cmp.Diff(before, b.main.params.State()); diff != "" {
+				t.Errorf("the panel changed:\n%s", diff)
+			}
+			stored, err := json.Marshal(params.State{Config: c.config})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if startDraft(stored) != nil {
+				t.Error("it is what the next start begins with")
+			}
+		})
+	}
+}
+
+// What can be sent can be taken over, up to the bounds.
+func TestAJobAtTheBoundsIsTakenIntoThePanel(t *testing.T) {
+	_, b := opened(t)
+	c := compose.Defaults()
+	c.Prompt = strings.Repeat("x ", api.MaxPromptChars/2)
+	for i := range api.MaxTags {
+		c.Tags = append(c.Tags, api.Tag{Key: fmt.Sprint(i), Value: "v"})
+	}
+	if !b.main.use(c) {
+		t.Fatal("it was not taken")
+	}
+	if got := b.main.params.State().Config; got.Prompt != c.Prompt || len(got.Tags) != api.MaxTags {
+		t.Errorf("%d characters and %d tags came", len(got.Prompt), len(got.Tags))
+	}
+}
