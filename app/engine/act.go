@@ -28,27 +28,6 @@ type Skipped struct {
 	Err    error  // what the system said; may be nil
 }
 
-// act does what a person asked for, on a goroutine that Close joins, and waits
-// for it. A panic comes back as an error.
-func (e *Engine) act(ctx context.Context, doing string, work func(ctx context.Context) error) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	defer context.AfterFunc(e.ctx, cancel)()
-	over := make(chan error, 1)
-	spawned := e.spawn(doing, func(context.Context) error {
-		over <- e.guard(doing, func() error { return work(ctx) })
-		return nil
-	})
-	if !spawned {
-		return ErrClosed
-	}
-	err := <-over
-	if err != nil && e.ctx.Err() != nil {
-		err = errors.Join(ErrClosed, err)
-	}
-	return err
-}
-
 // imagesOf are the images with these ids, and what is to be told of those that
 // are not in the library any more.
 func (e *Engine) imagesOf(ctx context.Context, ids []int64) (images []library.Image, missing []Skipped, err error) {

@@ -48,7 +48,7 @@ func (e *Engine) askEach(ctx context.Context, entries []library.Entry) error {
 	group.SetLimit(callsAtOnce)
 	for _, entry := range entries {
 		group.Go(func() error {
-			err := e.guard(doingFollow, func() error { return e.askJob(ctx, entry) })
+			err := e.work.Guard(doingFollow, func() error { return e.askJob(ctx, entry) })
 			if err == nil || ctx.Err() != nil || everyCall(err) {
 				return err
 			}

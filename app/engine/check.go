@@ -57,7 +57,7 @@ func (e *Engine) runFiles(ctx context.Context) error {
 	}
 	for ctx.Err() == nil {
 		began := e.clock.Now()
-		err := e.guard("checking the files", func() error {
+		err := e.work.Guard("checking the files", func() error {
 			_, err := e.checkAll(ctx, nil)
 			return err
 		})

@@ -39,13 +39,12 @@
 //   - thumbnails: two.
 //   - files: one; sees which saved files are still there.
 //   - status: one; counts and tells subscribers.
-//   - Background: as many as the window asks for.
 //   - Trash, Restore: one for each call. Export: one, and up to eight that copy.
 //
 // # Who may call what
 //
 // Every exported method is safe for concurrent use. New, Start, Subscribe,
-// Status, KeyChanged, FolderChanged, CheckFiles, Background and Thumbnail return
+// Status, KeyChanged, FolderChanged, CheckFiles and Thumbnail return
 // at once and may be called on the UI goroutine. All others touch the disk or the network,
 // take a context and block: never call them on the UI goroutine.
 //

@@ -63,7 +63,7 @@ func (e *Engine) starting(ctx context.Context, image library.Image) (start func(
 		return err
 	})
 	over := make(chan struct{})
-	e.spawn("noting that a picture is being fetched", func(ctx context.Context) error {
+	e.work.Go("noting that a picture is being fetched", func(ctx context.Context) error {
 		while := time.NewTimer(heldTime)
 		defer while.Stop()
 		select {

@@ -3,10 +3,10 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -14,6 +14,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/supervisor"
 )
 
 // API is what the engine needs of the service; *api.Client is one.
@@ -58,7 +59,7 @@ type Params struct {
 
 	// Crashed is told of every recovered panic, on the goroutine that
 	// panicked. Nil: nobody is.
-	Crashed func(*PanicError)
+	Crashed func(*supervisor.PanicError)
 }
 
 // Saving says where and how pictures are saved.
@@ -74,7 +75,7 @@ type Saving struct {
 
 // Errors of the engine. Match with errors.Is.
 var (
-	ErrClosed   = errors.New("the program is closing")
+	ErrClosed   = supervisor.ErrClosed
 	ErrNoPrompt = errors.New("there is no prompt")
 	ErrDryRun   = errors.New("a dry run is not a submission") // use DryRun
 	// ErrSettled: the entry is not one that can be sent again or forgotten.
@@ -93,16 +94,13 @@ type Engine struct {
 	random  func() float64
 	log     *slog.Logger
 	version string
-	crashed func(*PanicError)
 
+	work    *supervisor.Group
 	ctx     context.Context // ends when Close begins
-	stop    context.CancelFunc
 	sendCtx context.Context // ends when Close has waited for submissions
 	stopNow context.CancelFunc
-	life    sync.Mutex // guards closed and started, and additions to running
-	started bool
-	closed  bool
-	running sync.WaitGroup
+	started sync.Once
+	begun   atomic.Bool   // Start was called in time
 	sent    chan struct{} // closed when the submit goroutine has ended
 
 	board      board
@@ -145,11 +143,17 @@ func New(p Params) *Engine {
 	}
 	e := &Engine{
 		api: p.API, library: p.Library, clock: p.Clock, saving: p.Saving, random: p.Random,
-		log: p.Log, version: p.AppVersion, crashed: p.Crashed,
+		log: p.Log, version: p.AppVersion,
 		sent: make(chan struct{}), hearing: map[int]func(Event){},
 		board: board{changed: newSignal(), stale: true},
 	}
-	e.ctx, e.stop = context.WithCancel(context.Background())
+	e.work = supervisor.New(p.Log, func(crash *supervisor.PanicError) {
+		e.board.set(func(s *Status) { s.Internal = crash })
+		if p.Crashed != nil {
+			p.Crashed(crash)
+		}
+	})
+	e.ctx = e.work.Context()
 	e.sendCtx, e.stopNow = context.WithCancel(context.Background())
 	e.outbox.init()
 	e.follow.init()
@@ -162,31 +166,24 @@ func New(p Params) *Engine {
 // Start begins the work: submissions go out, the service is asked at once what
 // became of unfinished jobs, and what was not saved is fetched. It returns at
 // once. A second call does nothing.
-func (e *Engine) Start() {
-	e.life.Lock()
-	if e.started || e.closed {
-		e.life.Unlock()
+func (e *Engine) Start() { e.started.Do(e.start) }
+
+func (e *Engine) start() {
+	e.begun.Store(e.work.GoWith(e.sendCtx, "send submissions", func(ctx context.Context) error {
+		defer close(e.sent)
+		return e.runSubmit(ctx)
+	}))
+	if !e.begun.Load() {
 		return
 	}
-	e.started = true
-	unsubscribe := e.library.Subscribe(e.heard)
-	context.AfterFunc(e.ctx, unsubscribe)
-	e.running.Go(func() {
-		defer close(e.sent)
-		err := e.guard("send submissions", func() error { return e.runSubmit(e.sendCtx) })
-		if err != nil {
-			e.log.Error("submissions stopped", "error", err)
-		}
-	})
-	e.life.Unlock()
-
-	e.spawn("status", e.runStatus)
-	e.spawn("follow jobs", e.runSync)
-	e.spawn("download", e.runDownloads)
-	e.spawn("watch the files", e.runFiles)
-	e.spawn("prune the thumbnails", e.thumbs.prune)
+	context.AfterFunc(e.ctx, e.library.Subscribe(e.heard))
+	e.work.Go("status", e.runStatus)
+	e.work.Go("follow jobs", e.runSync)
+	e.work.Go("download", e.runDownloads)
+	e.work.Go("watch the files", e.runFiles)
+	e.work.Go("prune the thumbnails", e.thumbs.prune)
 	for range thumbWorkers {
-		e.spawn("make thumbnails", e.thumbs.run)
+		e.work.Go("make thumbnails", e.thumbs.run)
 	}
 	e.board.changed.wake()
 }
@@ -213,13 +210,9 @@ func (e *Engine) heard(event library.Event) {
 // from there next time. It returns when every goroutine has ended, or with an
 // error when ctx ends first. The library may be closed after that.
 func (e *Engine) Close(ctx context.Context) error {
-	e.life.Lock()
-	already, started := e.closed, e.started
-	e.closed = true
-	e.life.Unlock()
-	e.stop()
+	first, started := e.work.Stop(), e.begun.Load()
 	e.outbox.closing.wake()
-	if started && !already {
+	if started && first {
 		grace := e.clock.NewTimer(closeGrace)
 		select {
 		case <-e.sent:
@@ -232,16 +225,9 @@ func (e *Engine) Close(ctx context.Context) error {
 	if !started {
 		e.sendAll(e.sendCtx) // says of each that it was not sent
 	}
-	joined := make(chan struct{})
-	go func() {
-		e.running.Wait()
-		close(joined)
-	}()
-	select {
-	case <-joined:
-		e.thumbs.close()
-		return e.fetch.placings.close()
-	case <-ctx.Done():
-		return fmt.Errorf("waiting for the work to stop: %w", ctx.Err())
+	if err := e.work.Wait(ctx); err != nil {
+		return err
 	}
+	e.thumbs.close()
+	return e.fetch.placings.close()
 }

@@ -63,7 +63,7 @@ type Exported struct {
 // Errors: *FolderError, ErrClosed, the context's, the library's.
 func (e *Engine) Export(ctx context.Context, ids []int64, to ExportTo, p Progress) (Exported, error) {
 	x := &export{engine: e, to: to, progress: p, total: len(ids)}
-	err := e.act(ctx, doingExport, func(ctx context.Context) error { return x.run(ctx, ids) })
+	err := e.work.Do(ctx, doingExport, func(ctx context.Context) error { return x.run(ctx, ids) })
 	return x.result, err
 }
 
@@ -128,7 +128,7 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 	group.SetLimit(exportAtOnce)
 	for _, name := range order {
 		group.Go(func() error {
-			return x.engine.guard(doingExport, func() error {
+			return x.engine.work.Guard(doingExport, func() error {
 				eye := x.engine.eye()
 				for _, i := range named[name] {
 					if err := ctx.Err(); err != nil {

@@ -99,13 +99,13 @@ func (f *fetcher) init() {
 
 // runDownloads hands out pictures to be fetched.
 func (e *Engine) runDownloads(ctx context.Context) error {
-	if err := e.guard("cleaning up", func() error { return e.cleanUp(ctx, e.saving().Folder) }); err != nil && ctx.Err() == nil {
+	if err := e.work.Guard("cleaning up", func() error { return e.cleanUp(ctx, e.saving().Folder) }); err != nil && ctx.Err() == nil {
 		e.log.Warn("looking for what an earlier run left", "error", err)
 	}
 	failures := 0
 	for ctx.Err() == nil {
 		var next time.Time
-		err := e.guard("choosing what to fetch", func() (err error) {
+		err := e.work.Guard("choosing what to fetch", func() (err error) {
 			next, err = e.dispatch(ctx)
 			return err
 		})
@@ -249,7 +249,7 @@ func (e *Engine) begin(image library.Image) bool {
 		return false
 	}
 	touched := e.fetch.isTouched(image) // the next reading of the list forgets it
-	spawned := e.spawn(doingFetch, func(ctx context.Context) error {
+	spawned := e.work.Go(doingFetch, func(ctx context.Context) error {
 		defer e.release(image.ID)
 		err := e.fetchOne(ctx, image, touched)
 		if ctx.Err() == nil {
@@ -285,7 +285,7 @@ func (e *Engine) fetchOne(ctx context.Context, image library.Image, touched bool
 			return nil
 		}
 	}
-	err := e.guard(doingFetch, func() error { return e.bring(ctx, image) })
+	err := e.work.Guard(doingFetch, func() error { return e.bring(ctx, image) })
 	return e.settleImage(ctx, image, err)
 }
 

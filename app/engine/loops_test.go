@@ -134,7 +134,6 @@ func TestSyncAfterClose(t *testing.T) {
 	if err := w.engine.SyncNow(t.Context()); !errors.Is(err, engine.ErrClosed) {
 		t.Error(err)
 	}
-	w.engine.Background(func(context.Context) { t.Error("work after Close") })
 }
 
 // A panic anywhere is recovered, reported and tried again as any failure is.
@@ -171,9 +170,6 @@ func TestPanicsAreRecovered(t *testing.T) {
 	}
 	w.run(time.Hour, func() bool { return w.totals().Saved == 2 })
 	w.check(2)
-	ran := make(chan struct{})
-	w.engine.Background(func(context.Context) { defer close(ran); panic("wild background") })
-	<-ran
 }
 
 // wildAPI panics once where it is told to.

@@ -8,6 +8,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/supervisor"
 )
 
 // problem puts an error into the form that is kept and shown.
@@ -27,7 +28,7 @@ func (e *Engine) problem(what string, err error, charged library.Charge) *librar
 
 // words says what an error means to a person who knows nothing of the program.
 func words(err error) string {
-	var crash *PanicError
+	var crash *supervisor.PanicError
 	switch {
 	case errors.As(err, &crash):
 		return "Lookbook made a mistake here; the log has the details"

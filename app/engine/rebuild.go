@@ -22,7 +22,7 @@ func (e *Engine) runRebuild(ctx context.Context) error {
 	missed := false
 	for e.rebuilding() && ctx.Err() == nil {
 		var result RescanResult
-		err := e.guard(doingRescan, func() (err error) {
+		err := e.work.Guard(doingRescan, func() (err error) {
 			result, err = e.rescan(ctx)
 			return err
 		})

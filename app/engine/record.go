@@ -87,7 +87,7 @@ func (e *Engine) recordWaiting(ctx context.Context) {
 		r.mu.Unlock()
 		// Whoever waits must be told, whatever goes wrong: a picture that nobody
 		// answers for would keep its claim, and all after it would wait as well.
-		err := e.guard("recording saved pictures", func() error {
+		err := e.work.Guard("recording saved pictures", func() error {
 			e.recordBatch(ctx, batch)
 			return nil
 		})

@@ -57,25 +57,11 @@ func (f *FolderError) Unwrap() error { return f.Err }
 // left alone and counts for nothing. Errors: ErrRescanning, ErrClosed,
 // *FolderError, the library's.
 func (e *Engine) Rescan(ctx context.Context) (RescanResult, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	defer context.AfterFunc(e.ctx, cancel)()
 	var result RescanResult
-	over := make(chan error, 1)
-	spawned := e.spawn(doingRescan, func(context.Context) error {
-		over <- e.guard(doingRescan, func() (err error) {
-			result, err = e.rescan(ctx)
-			return err
-		})
-		return nil
+	err := e.work.Do(ctx, doingRescan, func(ctx context.Context) (err error) {
+		result, err = e.rescan(ctx)
+		return err
 	})
-	if !spawned {
-		return RescanResult{}, ErrClosed
-	}
-	err := <-over
-	if err != nil && e.ctx.Err() != nil {
-		err = ErrClosed
-	}
 	return result, err
 }
 

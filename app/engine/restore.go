@@ -28,7 +28,7 @@ type Restored struct {
 // ErrClosed, the context's, the library's.
 func (e *Engine) Restore(ctx context.Context, t Trashed, p Progress) (Restored, error) {
 	var result Restored
-	err := e.act(ctx, doingRestore, func(ctx context.Context) error {
+	err := e.work.Do(ctx, doingRestore, func(ctx context.Context) error {
 		for i, item := range t.items {
 			if err := ctx.Err(); err != nil {
 				return err

@@ -126,7 +126,7 @@ func (e *Engine) FolderChanged() {
 	f.mu.Unlock()
 	e.board.set(func(s *Status) { s.FolderProblem = nil })
 	e.files.wanted.wake()
-	e.spawn("trying to save again", func(ctx context.Context) error {
+	e.work.Go("trying to save again", func(ctx context.Context) error {
 		err := e.RetryFailed(ctx)
 		if before != "" && before != folder {
 			return errors.Join(err, e.leaveFolder(ctx, before))

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lookbook/app/library"
+	"lookbook/app/supervisor"
 )
 
 // slowCount is how long counting a large library may take before it is done
@@ -55,7 +56,7 @@ type Status struct {
 
 	Rebuilt *Rebuilt // how a library that was begun anew was filled from the folder; nil: it was not
 
-	Internal *PanicError // the last internal error, which is a defect of this program; nil: none
+	Internal *supervisor.PanicError // the last internal error, which is a defect of this program; nil: none
 }
 
 // Event is one of library.EntryChanged, library.ImageChanged, library.Reset and
@@ -110,7 +111,7 @@ func (e *Engine) Subscribe(tell func(Event)) (cancel func()) {
 	listener := tell
 	tell = func(event Event) {
 		// A subscriber's mistake must not end the work that it is told of.
-		if err := e.guard("telling of a change", func() error { listener(event); return nil }); err != nil {
+		if err := e.work.Guard("telling of a change", func() error { listener(event); return nil }); err != nil {
 			return // reported
 		}
 	}
@@ -138,7 +139,7 @@ func (e *Engine) runStatus(ctx context.Context) error {
 		case <-e.board.changed:
 		}
 		begun := time.Now() // work takes real time, whatever clock the engine was given
-		if err := e.guard("count the library", func() error { return e.count(ctx) }); err != nil && ctx.Err() == nil {
+		if err := e.work.Guard("count the library", func() error { return e.count(ctx) }); err != nil && ctx.Err() == nil {
 			e.log.Error("counting the library", "error", err)
 		}
 		took := time.Since(begun)

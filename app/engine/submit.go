@@ -132,7 +132,7 @@ func (e *Engine) runSubmit(ctx context.Context) error {
 // sendAll sends every submission of the queue.
 func (e *Engine) sendAll(ctx context.Context) {
 	for more := true; more; {
-		err := e.guard(doingSubmit, func() error {
+		err := e.work.Guard(doingSubmit, func() error {
 			more = e.sendNext(ctx)
 			return nil
 		})
@@ -174,7 +174,7 @@ func (e *Engine) send(ctx context.Context, submission library.Submission) outcom
 	ctx, cancel := context.WithTimeout(ctx, submitDeadline)
 	defer cancel()
 	var jobID string
-	err := e.guard(doingSubmit, func() (err error) {
+	err := e.work.Guard(doingSubmit, func() (err error) {
 		jobID, err = e.api.SubmitImageGen(ctx, submission.Config)
 		return err
 	})

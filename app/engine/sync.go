@@ -187,7 +187,7 @@ func (e *Engine) KeyChanged() {
 func (e *Engine) round(ctx context.Context) {
 	f := &e.follow
 	e.board.set(func(s *Status) { s.Syncing = true })
-	err := e.guard(doingSync, func() error { return e.sync(ctx) })
+	err := e.work.Guard(doingSync, func() error { return e.sync(ctx) })
 	if ctx.Err() != nil {
 		f.answer(ErrClosed)
 		return

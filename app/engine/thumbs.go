@@ -200,7 +200,7 @@ func (t *thumbnails) run(ctx context.Context) error {
 			return nil
 		}
 		var made *image.RGBA
-		err := t.engine.guard("making a thumbnail", func() (err error) {
+		err := t.engine.work.Guard("making a thumbnail", func() (err error) {
 			made, err = t.make(ctx, work)
 			return err
 		})
@@ -244,7 +244,7 @@ func (t *thumbnails) finish(work *thumbWork, made *image.RGBA, err error) {
 	delete(t.wanted, work.key)
 	t.mu.Unlock()
 	for w := range waiting {
-		if e := t.engine.guard("showing a thumbnail", func() error { w.done(made, err); return nil }); e != nil {
+		if e := t.engine.work.Guard("showing a thumbnail", func() error { w.done(made, err); return nil }); e != nil {
 			continue // reported; the others still wait
 		}
 	}

@@ -51,7 +51,7 @@ type trashedFile struct {
 // library's.
 func (e *Engine) Trash(ctx context.Context, ids []int64, p Progress) (Trashed, error) {
 	var result Trashed
-	err := e.act(ctx, doingTrash, func(ctx context.Context) error {
+	err := e.work.Do(ctx, doingTrash, func(ctx context.Context) error {
 		for from := 0; from < len(ids); from += trashAtOnce {
 			if err := ctx.Err(); err != nil {
 				return err

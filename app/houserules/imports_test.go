@@ -37,7 +37,8 @@ var rules = []rule{
 	{folder: "app/trash", mayUse: []string{"app/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},
-	{folder: "app/engine", mayUse: []string{"api", "app/engine", "app/library", "app/media", "app/trash"}},
+	{folder: "app/supervisor"},
+	{folder: "app/engine", mayUse: []string{"api", "app/engine", "app/library", "app/media", "app/supervisor", "app/trash"}},
 	{folder: "app/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/e2e/bare", fyne: true},
 	{folder: "app/e2e", mayUse: []string{"app/e2e"}}, // looks at the program from outside

@@ -15,6 +15,7 @@ import (
 	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/settings"
+	"lookbook/app/supervisor"
 )
 
 // ErrInUse: another window has the same library open.
@@ -29,7 +30,7 @@ type Params struct {
 	Demo     bool
 	Log      *slog.Logger
 	Version  string // of the program
-	Crashed  func(*engine.PanicError)
+	Crashed  func(*supervisor.PanicError)
 	// Front is called, on a goroutine of the session, when a second window
 	// was started on the same pictures.
 	Front func()

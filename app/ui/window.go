@@ -14,6 +14,7 @@ import (
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/supervisor"
 	"lookbook/app/ui/preferences"
 	"lookbook/app/ui/viewer"
 	"lookbook/app/ui/welcome"
@@ -36,7 +37,7 @@ type Params struct {
 	// Dispatch queues work for the UI goroutine; nil: Fyne's.
 	Dispatch func(func())
 	Clock    clockwork.Clock // nil: the real one
-	Crashed  func(*engine.PanicError)
+	Crashed  func(*supervisor.PanicError)
 	// CopyPicture puts a picture file into the desktop's clipboard, off the UI
 	// goroutine; nil: it takes none.
 	CopyPicture func(ctx context.Context, file []byte) error
