@@ -49,10 +49,20 @@ func checkBase(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// checkImage reads the address of a picture. It comes from outside, so it
-// leads nowhere but to a public host; when the service itself is on this
-// computer (the simulator), pictures may be there too.
-func checkImage(raw string, localService bool) (*url.URL, error) {
+// imageRules say where pictures may come from. Their addresses come from
+// outside, so they lead nowhere but to public hosts and to those that a person
+// allowed; when the service itself is on this computer (the simulator),
+// pictures may be there too.
+type imageRules struct {
+	local   bool // the service is on this computer
+	allowed func(host string) bool
+}
+
+// allows reports whether a person allowed a host.
+func (r imageRules) allows(host string) bool { return r.allowed != nil && r.allowed(hostName(host)) }
+
+// read reads the address of a picture.
+func (r imageRules) read(raw string) (*url.URL, error) {
 	if len(raw) > maxURLBytes {
 		return nil, &InsecureURLError{Reason: "of the picture is too long"}
 	}
@@ -60,10 +70,10 @@ func checkImage(raw string, localService bool) (*url.URL, error) {
 	if err != nil {
 		return nil, &InsecureURLError{Reason: "of the picture cannot be read"}
 	}
-	return u, checkImageURL(u, localService)
+	return u, r.check(u)
 }
 
-func checkImageURL(u *url.URL, localService bool) error {
+func (r imageRules) check(u *url.URL) error {
 	refuse := func(reason string) error { return &InsecureURLError{URL: bareURL(u), Reason: reason} }
 	host := u.Hostname()
 	local := isLoopbackName(host)
@@ -72,15 +82,17 @@ func checkImageURL(u *url.URL, localService bool) error {
 		return refuse("of the picture is not an https:// address")
 	case u.User != nil:
 		return refuse("of the picture has a user name or a password in it")
-	case local && localService:
+	case local && r.local:
 		return nil
 	case u.Scheme == "http":
 		return refuse("of the picture is not encrypted")
-	case local:
-		return refuse("of the picture is on this computer")
 	}
-	if ip, err := netip.ParseAddr(host); err == nil && !isPublic(ip) && !localService {
-		return refuse("of the picture is in a private network")
+	ip, err := netip.ParseAddr(host)
+	switch {
+	case err != nil && local && !r.allows(host):
+		return &PrivateHostError{Host: hostName(host), Network: ThisComputer}
+	case err == nil && !isPublic(ip) && !r.local && !r.allows(host):
+		return &PrivateHostError{Host: hostName(host), Addresses: []netip.Addr{ip}, Network: networkOf(ip)}
 	}
 	return nil
 }
@@ -100,40 +112,6 @@ func isLoopbackName(host string) bool {
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.Unmap().IsLoopback()
-}
-
-// notPublic are the special networks that netip's own questions leave out.
-// Source: the IANA special-purpose address registries.
-var notPublic = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"),       // this network
-	netip.MustParsePrefix("100.64.0.0/10"),   // carrier-grade NAT
-	netip.MustParsePrefix("192.0.0.0/24"),    // protocol assignments
-	netip.MustParsePrefix("198.18.0.0/15"),   // benchmarks
-	netip.MustParsePrefix("240.0.0.0/4"),     // reserved, and broadcast
-	netip.MustParsePrefix("64:ff9b:1::/48"),  // local translation
-	netip.MustParsePrefix("2002::/16"),       // 6to4, which can wrap any of the above
-	netip.MustParsePrefix("2001::/32"),       // Teredo, likewise
-	netip.MustParsePrefix("fec0::/10"),       // old site-local
-	netip.MustParsePrefix("::/96"),           // old IPv4-compatible
-	netip.MustParsePrefix("::ffff:0:0:0/96"), // old IPv4-translated
-}
-
-// isPublic reports whether ip belongs to the internet at large.
-func isPublic(ip netip.Addr) bool {
-	ip = ip.Unmap().WithZone("")
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() {
-		return false
-	}
-	if nat64 := netip.MustParsePrefix("64:ff9b::/96"); nat64.Contains(ip) {
-		wrapped := ip.As16()
-		return isPublic(netip.AddrFrom4([4]byte(wrapped[12:])))
-	}
-	for _, network := range notPublic {
-		if network.Contains(ip) {
-			return false
-		}
-	}
-	return true
 }
 
 // sameOrigin reports whether a redirect from one to the other stays with the

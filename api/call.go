@@ -56,6 +56,7 @@ func noAnswer(ctx context.Context, err error, key string) *cause {
 	detail := shown(text, maxFieldText)
 	var redirect *redirectError
 	var private *InsecureURLError
+	var inside *PrivateHostError
 	var lookup *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	var authority x509.UnknownAuthorityError
@@ -65,6 +66,8 @@ func noAnswer(ctx context.Context, err error, key string) *cause {
 		c.kind, c.words = ErrBadAnswer, detail
 	case errors.As(err, &private):
 		c.kind, c.words = ErrRefused, private.Error()
+	case errors.As(err, &inside):
+		c.kind, c.words = ErrRefused, inside.Error()
 	case slow != nil:
 		c.words = detail
 	case errors.Is(err, context.Canceled):

@@ -31,6 +31,12 @@ type Options struct {
 	// anything is sent. It must be safe for concurrent use.
 	Key func() string
 
+	// AllowHost reports whether a person allowed pictures to come from a host
+	// (a name or an address, in lower case, without a port) that does not lead
+	// to the public internet. It is asked on any goroutine, before every
+	// connection; nil allows none. Close lets go of those that were allowed.
+	AllowHost func(host string) bool
+
 	// Clock paces the calls and dates Retry-After; nil is the real one. With a
 	// fake clock the sixth call in a row waits until the clock is advanced.
 	// Network deadlines always run in real time.
@@ -51,7 +57,7 @@ type Options struct {
 // be called on the UI goroutine; every error is an *Error.
 type Client struct {
 	base  *url.URL
-	local bool // the service is on this computer
+	rules imageRules
 	key   func() string
 	clock clockwork.Clock
 	agent string
@@ -91,7 +97,7 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		base:    base,
-		local:   isLoopbackName(base.Hostname()),
+		rules:   imageRules{local: isLoopbackName(base.Hostname()), allowed: o.AllowHost},
 		key:     o.Key,
 		clock:   o.Clock,
 		agent:   headerText(o.UserAgent, defaultUserAgent),
@@ -103,7 +109,7 @@ func New(o Options) (*Client, error) {
 			retryWait: 200 * time.Millisecond,
 		},
 	}
-	routes := newRoutes(o.Transport, base.Scheme == "http", c.local)
+	routes := newRoutes(o.Transport, base.Scheme == "http", c.rules)
 	c.traced = routes.traced
 	c.get = c.repeatingClient(routes.get)
 	c.once = &http.Client{Transport: routes.post, CheckRedirect: neverFollow}

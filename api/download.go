@@ -49,7 +49,7 @@ var errStartOver = errors.New("the rest alone is of no use")
 // Download has returned.
 func (c *Client) Download(ctx context.Context, rawURL string, from Resume) (*Download, error) {
 	const op = "downloading the picture"
-	u, err := checkImage(rawURL, c.local)
+	u, err := c.rules.read(rawURL)
 	if err != nil {
 		return nil, &Error{Op: op, Err: err}
 	}

@@ -270,7 +270,7 @@ func TestPictureAddresses(t *testing.T) {
 		"https://example.com/" + strings.Repeat("x", maxURLBytes): {false, false},
 	} {
 		for i, local := range []bool{false, true} {
-			if _, err := checkImage(address, local); (err == nil) != want[i] {
+			if _, err := (imageRules{local: local}).read(address); (err == nil) != want[i] {
 				t.Errorf("%.60s, local service %v: %v", address, local, err)
 			}
 		}
@@ -298,7 +298,7 @@ func TestPublicAddresses(t *testing.T) {
 			t.Errorf("%s is not public", address)
 		}
 	}
-	if err := onlyPublic("tcp", "192.168.1.1:443", nil); !errors.Is(err, ErrRefused) {
+	if err := newGuard("images.example").control("tcp", "192.168.1.1:443", nil); !errors.Is(err, ErrRefused) {
 		t.Errorf("a name that leads into a private network: %v", err)
 	}
 }
@@ -308,7 +308,7 @@ func TestPublicAddresses(t *testing.T) {
 func TestNameIntoPrivateNetwork(t *testing.T) {
 	host := record(t, says(200, "x"))
 	t.Setenv("NO_PROXY", "*")
-	route := newRoutes(nil, false, false).images
+	route := newRoutes(nil, false, imageRules{}).images
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, strings.Replace(host.URL, "127.0.0.1", "localhost", 1), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -71,6 +71,8 @@ const (
 	DownloadDeadline = 15 * time.Minute
 
 	dialTimeout = 15 * time.Second // three SYN retransmissions
+	keepAlive   = 30 * time.Second
+	tryTimeout  = 10 * time.Second // for Client.TryHost
 	tlsTimeout  = 15 * time.Second
 	idleTimeout = 90 * time.Second // of a connection that is kept; the usual server closes at 60 to 120 s
 )

@@ -267,7 +267,7 @@ func TestOwnRoutesOverTLS(t *testing.T) {
 	t.Cleanup(server.Close)
 	roots := x509.NewCertPool()
 	roots.AddCert(server.Certificate())
-	routes := newRoutes(nil, false, true)
+	routes := newRoutes(nil, false, imageRules{local: true})
 	for want, route := range map[string]http.RoundTripper{"HTTP/2.0": routes.get, "HTTP/1.1": routes.post} {
 		transport := route.(*http.Transport)
 		if transport.TLSClientConfig == nil {

@@ -26,7 +26,7 @@ type routes struct {
 
 // newRoutes builds them around the given transport, or its own when that is
 // nil.
-func newRoutes(given http.RoundTripper, plainHTTP, localService bool) routes {
+func newRoutes(given http.RoundTripper, plainHTTP bool, rules imageRules) routes {
 	if given != nil {
 		t, ok := given.(*http.Transport)
 		if !ok {
@@ -40,9 +40,9 @@ func newRoutes(given http.RoundTripper, plainHTTP, localService bool) routes {
 		service = ownTransport(nil, onlyLoopback)
 	}
 	images := http.RoundTripper(ownTransport(http.ProxyFromEnvironment, nil))
-	if !localService {
+	if !rules.local {
 		images = &imageRoute{
-			direct:  ownTransport(nil, onlyPublic),
+			direct:  guardedTransport(rules),
 			proxied: ownTransport(http.ProxyFromEnvironment, nil),
 		}
 	}
@@ -50,7 +50,7 @@ func newRoutes(given http.RoundTripper, plainHTTP, localService bool) routes {
 }
 
 func ownTransport(proxy proxyFunc, control controlFunc) *http.Transport {
-	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second, Control: control}
+	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive, Control: control}
 	return &http.Transport{
 		Proxy:                  proxy,
 		DialContext:            dialer.DialContext,
@@ -111,16 +111,9 @@ func (r *imageRoute) CloseIdleConnections() {
 	r.proxied.CloseIdleConnections()
 }
 
-// onlyPublic and onlyLoopback look at the address that a name was resolved to,
-// right before it is connected to: a name can lead anywhere, and elsewhere the
-// second time it is asked.
-func onlyPublic(_, address string, _ syscall.RawConn) error {
-	if to, err := netip.ParseAddrPort(address); err != nil || !isPublic(to.Addr()) {
-		return &InsecureURLError{Reason: "of the picture leads into a private network"}
-	}
-	return nil
-}
-
+// onlyLoopback looks at the address that a name was resolved to, right before
+// it is connected to: a name can lead anywhere, and elsewhere the second time
+// it is asked.
 func onlyLoopback(_, address string, _ syscall.RawConn) error {
 	if to, err := netip.ParseAddrPort(address); err != nil || !to.Addr().Unmap().IsLoopback() {
 		return &InsecureURLError{Reason: "of the service is not encrypted and leads to another computer"}
@@ -190,7 +183,7 @@ func (c *Client) followImage(req *http.Request, via []*http.Request) error {
 	if len(via) > MaxRedirects {
 		return &redirectError{fmt.Sprintf("the image host redirects more than %d times", MaxRedirects)}
 	}
-	return checkImageURL(req.URL, c.local)
+	return c.rules.check(req.URL)
 }
 
 // sending watches how far a request gets.

@@ -1,0 +1,56 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+)
+
+// UsualImageHost is where the pictures of the service's own documentation are.
+const UsualImageHost = "https://storage.googleapis.com"
+
+// HostAddress is the part of a picture's address that says where its host is,
+// in the form that TryHost takes; "" when there is none.
+func HostAddress(rawURL string) string {
+	if len(rawURL) > maxURLBytes {
+		return ""
+	}
+	u, err := url.Parse(rawURL)
+	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
+	}
+	return u.Scheme + "://" + hostName(u.Host)
+}
+
+// TryHost finds out whether a host of pictures can be reached, under the rules
+// of Download. It asks for nothing, costs nothing, and carries neither the key
+// nor a signature. Whatever the host answers, it was reached. Errors are those
+// of Download: a *PrivateHostError when it does not lead to the public
+// internet, ErrNoAnswer when nothing answers.
+func (c *Client) TryHost(ctx context.Context, address string) error {
+	const op = "trying the image host"
+	u, err := c.rules.read(HostAddress(address))
+	if err != nil {
+		return &Error{Op: op, Err: err}
+	}
+	ctx, stop := context.WithTimeoutCause(ctx, tryTimeout, &tooSlowError{"the host sent nothing for " + tryTimeout.String()})
+	defer stop()
+	req, err := http.NewRequestWithContext(ctx, http.MethodHead, u.Scheme+"://"+u.Host+"/", nil)
+	if err != nil {
+		return &Error{Op: op, Err: noAnswer(ctx, err, "")}
+	}
+	req.Header.Set("User-Agent", c.agent)
+	client := &http.Client{Transport: c.images.Transport, CheckRedirect: neverFollow}
+	resp, err := client.Do(req)
+	if err != nil {
+		return &Error{Op: op, Err: noAnswer(ctx, err, "")}
+	}
+	if err := resp.Body.Close(); err != nil && !errors.Is(err, context.Canceled) {
+		return &Error{Op: op, Err: noAnswer(ctx, err, "")}
+	}
+	return nil
+}
+
+// Local reports whether the service is on this computer.
+func (c *Client) Local() bool { return c.rules.local }
