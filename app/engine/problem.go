@@ -54,6 +54,14 @@ func words(err error) string {
 		return "it took too long"
 	case errors.Is(err, library.ErrFull):
 		return "the disk that holds Lookbook’s library is full"
+	case errors.Is(err, library.ErrBusy):
+		return library.ErrBusy.Error()
+	case errors.Is(err, library.ErrReadOnly):
+		return library.ErrReadOnly.Error()
+	case errors.Is(err, library.ErrUnreachable):
+		return library.ErrUnreachable.Error()
+	case errors.Is(err, library.ErrDisk):
+		return library.ErrDisk.Error()
 	case errors.Is(err, fs.ErrNotExist):
 		return "the folder is not there"
 	case errors.Is(err, fs.ErrPermission):

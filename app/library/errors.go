@@ -18,6 +18,17 @@ var (
 	// ErrFull: the disk that holds the file is full; nothing was changed. Match
 	// with errors.Is.
 	ErrFull = errors.New("the disk is full")
+	// ErrBusy: another program held the file for longer than we wait; nothing
+	// was changed, and the same call may work later. Match with errors.Is.
+	ErrBusy = errors.New("another program is using Lookbook’s library")
+	// ErrReadOnly: the file, its folder or its disk may only be read. Match with
+	// errors.Is.
+	ErrReadOnly = errors.New("the file of Lookbook’s library may only be read")
+	// ErrUnreachable: the system does not let us open the file. Match with
+	// errors.Is.
+	ErrUnreachable = errors.New("the file of Lookbook’s library can’t be opened")
+	// ErrDisk: the disk did not do what it was asked to. Match with errors.Is.
+	ErrDisk = errors.New("the disk that holds Lookbook’s library has trouble")
 	// ErrClosed: the library was closed before the call.
 	ErrClosed = errors.New("the library is closed")
 )
@@ -54,10 +65,35 @@ func (e *StateError) Error() string {
 // SQLite's primary result codes for a file that can't be trusted, or written
 // (https://www.sqlite.org/rescode.html).
 const (
-	codeCorrupt = 11
-	codeFull    = 13
-	codeNotADB  = 26
+	codePerm     = 3
+	codeBusy     = 5
+	codeLocked   = 6
+	codeReadOnly = 8
+	codeIO       = 10
+	codeCorrupt  = 11
+	codeFull     = 13
+	codeCantOpen = 14
+	codeNotADB   = 26
 )
+
+// kind is the error of this package that one of SQLite's codes stands for.
+func kind(code int) error {
+	switch code & 0xff {
+	case codeCorrupt, codeNotADB:
+		return ErrDamaged
+	case codeFull:
+		return ErrFull
+	case codeBusy, codeLocked:
+		return ErrBusy
+	case codeReadOnly, codePerm:
+		return ErrReadOnly
+	case codeCantOpen:
+		return ErrUnreachable
+	case codeIO:
+		return ErrDisk
+	}
+	return nil
+}
 
 // failure wraps err with what was being done and maps what SQLite says to the
 // errors of this package.
@@ -70,11 +106,8 @@ func failure(doing string, err error) error {
 	}
 	var told *sqlite.Error
 	if errors.As(err, &told) {
-		switch told.Code() & 0xff {
-		case codeCorrupt, codeNotADB:
-			return fmt.Errorf("%s: %w: %w", doing, ErrDamaged, err)
-		case codeFull:
-			return fmt.Errorf("%s: %w: %w", doing, ErrFull, err)
+		if known := kind(told.Code()); known != nil {
+			return fmt.Errorf("%s: %w: %w", doing, known, err)
 		}
 	}
 	return fmt.Errorf("%s: %w", doing, err)

@@ -47,8 +47,8 @@ const (
 // Open opens the library at path, an absolute path, and creates it and its
 // folder if need be. It brings an older file to today's format and settles
 // what a crash left half done. Errors: ErrDamaged (SetAside moves the file out
-// of the way), *NewerError (the file was left as it was), or what the system
-// says about the file.
+// of the way), *NewerError (the file was left as it was), ErrBusy, ErrReadOnly,
+// ErrFull, ErrUnreachable, ErrDisk, or what the system says about the folder.
 func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 	if opts.Clock == nil {
 		opts.Clock = clockwork.NewRealClock()

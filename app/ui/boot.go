@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"fyne.io/fyne/v2/container"
-
 	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/secrets"
@@ -70,6 +68,7 @@ func (w *Window) open(demo bool) {
 		return
 	}
 	w.opening = true
+	w.openings.began = w.now()
 	old := w.detach()
 	w.run(func(ctx context.Context) func() {
 		if old != nil {
@@ -92,12 +91,16 @@ func (w *Window) open(demo bool) {
 				err = nil
 			}
 		}
+		if err != nil && s != nil {
+			w.closeSession(s)
+		}
 		return func() {
 			w.opening = false
 			if err != nil {
 				w.openFailed(err, demo)
 				return
 			}
+			w.opened()
 			w.attach(s, totals, draft)
 		}
 	})
@@ -200,7 +203,7 @@ func (w *Window) showWelcome() {
 		OnDemo: func() { w.open(true) },
 		OnOpen: w.openURL,
 	})
-	w.show(container.NewBorder(w.notices.box, nil, nil, nil, w.card.Object()))
+	w.showBelowNotices(w.card.Object())
 	w.card.FocusOn(w.window.Canvas())
 	w.log.Info("welcome shown")
 }
@@ -270,24 +273,3 @@ func (w *Window) keyChanged() {
 
 // leaveDemo goes back to the user's own pictures, or to the welcome card.
 func (w *Window) leaveDemo() { w.open(false) }
-
-// openFailed says why there is nothing to show, and what to do.
-func (w *Window) openFailed(err error, demo bool) {
-	w.log.Error("opening", "demo", demo, "error", err)
-	w.show(widgets.NewEmptyState(openWords(err), &widgets.Action{Text: "Try again", Run: func() {
-		w.show(widgets.NewEmptyState("", nil))
-		w.open(demo)
-	}}))
-}
-
-// openWords says what stands in the way of opening.
-func openWords(err error) string {
-	var newer *library.NewerError
-	switch {
-	case errors.Is(err, session.ErrInUse):
-		return "Lookbook is already open with these pictures. Use the window that is open, or close it and try again."
-	case errors.As(err, &newer):
-		return "These pictures were last used with a newer version of Lookbook. Install that version to open them; nothing has been changed."
-	}
-	return "Lookbook can’t open its library: " + err.Error()
-}

@@ -1,6 +1,11 @@
 package ui
 
 import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -8,7 +13,9 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/jonboulle/clockwork"
 
+	"lookbook/app/library"
 	"lookbook/app/secrets"
+	"lookbook/app/settings"
 )
 
 // silentKeychain opens a window whose keychain has said nothing for two seconds.
@@ -71,4 +78,132 @@ func TestPicturesAreThereWhileTheKeychainIsSilent(t *testing.T) {
 	})
 	close(w.ring.silent)
 	b.until("the key", func() bool { return b.notice(noticeKey) == "" && !b.key.Secret.Empty() })
+}
+
+// inTheWay puts a file where the library's folder should be.
+func inTheWay(t *testing.T, w *world) {
+	t.Helper()
+	if err := errors.Join(os.Remove(w.paths.Data), os.WriteFile(w.paths.Data, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAFolderThatCanNotBeUsedIsSaidAndTriedAgain(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	inTheWay(t, w)
+	clock := clockwork.NewFakeClock()
+	b := w.window(func(p *Params) { p.Clock = clock })
+	b.until("why", func() bool { return b.says("a file stands where a folder should be") && b.says("Try again") })
+	tick := func() {
+		b.advance(t, clock, reopenAfter)
+		b.until("another try", func() bool { return !b.opening })
+	}
+	tick()
+	if !b.says("a file stands where a folder should be") {
+		t.Errorf("after another try the window says %q", b.words())
+	}
+	if err := os.Remove(w.paths.Data); err != nil {
+		t.Fatal(err)
+	}
+	tick()
+	b.until("the panes, without a click", b.onMain)
+	if n := strings.Count(w.log.String(), `"msg":"opening"`); n != 1 {
+		t.Errorf("the log tells of it %d times", n)
+	}
+}
+
+// advance lets the window see that time has passed.
+func (b *bench) advance(t *testing.T, clock *clockwork.FakeClock, long time.Duration) {
+	t.Helper()
+	if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	before := clock.Now().Add(long)
+	clock.Advance(long)
+	b.until("a tick", func() bool { return !b.openings.next.Before(before) || b.session != nil || b.opening })
+}
+
+// held takes the write lock of the library, as another program would.
+func held(t *testing.T, w *world) (release func()) {
+	t.Helper()
+	ctx := context.Background()
+	db, err := sql.Open("sqlite", w.paths.Library())
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if _, err := conn.ExecContext(ctx, "ROLLBACK"); err != nil {
+			t.Error(err)
+		}
+		if err := errors.Join(conn.Close(), db.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestALibraryThatIsHeldIsSaidInWordsAndOpenedLater(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	first := w.window()
+	first.until("the panes", first.onMain)
+	first.end()
+	release := held(t, w)
+	b := w.window()
+	b.until("who is in the way", func() bool { return b.says("Another program, a backup perhaps") })
+	for _, words := range b.words() {
+		if strings.Contains(words, "SQLITE") || strings.Contains(words, "database is locked") {
+			t.Errorf("the window says %q", words)
+		}
+	}
+	release()
+	b.until("the panes, without a click", b.onMain)
+}
+
+func TestWhatCouldNotBeWrittenIsTriedAgain(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.until("calm", func() bool { return b.says("Up to date") || b.says("Synced") })
+	release := held(t, w)
+	b.typed("a lighthouse in fog")
+	b.until("who is in the way", func() bool {
+		return strings.Contains(b.notice(noticeLibrary), "another program is using Lookbook’s library")
+	})
+	if strings.Contains(strings.Join(b.words(), " "), "SQLITE") {
+		t.Errorf("the window says %q", b.words())
+	}
+	b.main.params.Generate()
+	b.drain()
+	if n := len(w.sent()); n != 0 {
+		t.Errorf("%d requests were sent that could not be written down", n)
+	}
+	release()
+	b.until("the library to work again", func() bool { return b.notice(noticeLibrary) == "" && !b.main.draft.pending() })
+	b.end()
+	again := w.window()
+	again.until("the panes", again.onMain)
+	if c, _ := again.main.params.Config(); c.Prompt != "a lighthouse in fog" {
+		t.Errorf("what was being written is %q", c.Prompt)
+	}
+}
+
+func TestWordsForWhatStandsInTheWay(t *testing.T) {
+	paths := settings.Paths{Data: "/d"}
+	for _, err := range []error{
+		library.ErrBusy, library.ErrReadOnly, library.ErrFull, library.ErrUnreachable, library.ErrDisk, library.ErrDamaged,
+		settings.ErrNoHome, &library.NewerError{},
+	} {
+		if words, _ := openWords(fmt.Errorf("settle: %w (5)", err), paths); strings.Contains(words, "(5)") || !strings.HasSuffix(words, ".") {
+			t.Errorf("%v is said as %q", err, words)
+		}
+	}
 }

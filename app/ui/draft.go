@@ -3,10 +3,10 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"sync"
 
 	"lookbook/app/library"
 	"lookbook/app/ui/params"
-	"lookbook/widgets"
 )
 
 // draftName is the name under which the library keeps what is being written.
@@ -25,36 +25,46 @@ func startDraft(stored []byte) *params.State {
 	return &state
 }
 
-// draftKeeper stores what is being written, at most once a second.
+// draftKeeper stores what is being written, at most once a second, and again
+// and again until it is stored. Its methods may be called on any goroutine;
+// store waits for the disk.
 type draftKeeper struct {
-	w       *Window
 	library *library.Library
-	pending *params.State
-	writing bool
+	log     func(promptBytes int)
+
+	mu      sync.Mutex
+	latest  *params.State // nil: nothing was written yet
+	version int           // of latest
+	stored  int           // the version that the library has
+
+	storing sync.Mutex // held while the library is written
 }
 
-func (d *draftKeeper) changed(s params.State) { d.pending = &s }
+func (d *draftKeeper) changed(s params.State) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.latest = &s
+	d.version++
+}
 
-// flush stores the latest draft unless a write is under way.
-func (d *draftKeeper) flush() {
-	if d.pending == nil || d.writing {
-		return
+// pending reports whether there is something to store.
+func (d *draftKeeper) pending() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.version != d.stored
+}
+
+// store writes the latest draft, unless the library has it.
+func (d *draftKeeper) store(ctx context.Context) error {
+	d.storing.Lock()
+	defer d.storing.Unlock()
+	d.mu.Lock()
+	draft, version := d.latest, d.version
+	same := version == d.stored
+	d.mu.Unlock()
+	if same {
+		return nil
 	}
-	draft := *d.pending
-	d.pending, d.writing = nil, true
-	d.w.run(func(ctx context.Context) func() {
-		err := d.store(ctx, draft)
-		return func() {
-			d.writing = false
-			if err != nil {
-				d.w.log.Error("storing the draft", "error", err)
-				d.w.notices.set(noticeLibrary, widgets.BannerWarning, "What you are writing could not be stored: "+err.Error()+".")
-			}
-		}
-	})
-}
-
-func (d *draftKeeper) store(ctx context.Context, draft params.State) error {
 	raw, err := json.Marshal(draft)
 	if err != nil {
 		return err
@@ -62,16 +72,9 @@ func (d *draftKeeper) store(ctx context.Context, draft params.State) error {
 	if err := d.library.SaveDraft(ctx, draftName, raw); err != nil {
 		return err
 	}
-	d.w.log.Debug("draft stored", "prompt_bytes", len(draft.Config.Prompt))
+	d.mu.Lock()
+	d.stored = version
+	d.mu.Unlock()
+	d.log(len(draft.Config.Prompt))
 	return nil
-}
-
-// last returns what stores the draft that is still pending, nil when there is
-// none.
-func (d *draftKeeper) last() func(ctx context.Context) error {
-	if d.pending == nil {
-		return nil
-	}
-	draft := *d.pending
-	return func(ctx context.Context) error { return d.store(ctx, draft) }
 }

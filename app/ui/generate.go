@@ -109,6 +109,9 @@ func (m *mainPage) submit(requests func() ([]library.Request, error)) {
 				m.params.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
 				return
 			}
+			if err == nil || libraryWords(err) != err.Error() {
+				m.watch.told(err)
+			}
 			if err != nil {
 				m.w.fail("This request could not be written down, so it was not sent: ", err)
 				return

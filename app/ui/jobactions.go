@@ -116,7 +116,7 @@ func (w *Window) fail(what string, err error) {
 		return
 	}
 	w.log.Warn("action failed", "what", what, "error", err)
-	w.notices.set(noticeAction, widgets.BannerFailed, what+strings.TrimRight(err.Error(), ".")+".")
+	w.notices.set(noticeAction, widgets.BannerFailed, what+strings.TrimRight(libraryWords(err), ".")+".")
 }
 
 // copy puts text into the clipboard.

@@ -47,6 +47,8 @@ type mainPage struct {
 	shown   *library.Entry // the selected job; nil: all pictures
 	empty   bool           // the library held nothing when it was opened
 	draft   draftKeeper
+	// watch sees whether the library takes what is written.
+	watch   libraryWatch
 	presets presetShelf
 	sent    map[int64]bool          // the entries of what was sent last
 	early   map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
@@ -61,7 +63,9 @@ type mainPage struct {
 
 func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m := &mainPage{w: w, session: w.session, empty: totals.Entries == 0}
-	m.draft = draftKeeper{w: w, library: m.session.Library}
+	m.draft.library = m.session.Library
+	m.draft.log = func(bytes int) { w.log.Debug("draft stored", "prompt_bytes", bytes) }
+	m.watch.m = m
 	m.presets.store = presetStore{m.session.Library}
 	m.chores.run = w.run
 	m.params = params.New(params.Params{
@@ -254,7 +258,7 @@ func (m *mainPage) tick(now time.Time) {
 	for _, t := range m.tasks {
 		t.tick(now)
 	}
-	m.draft.flush()
+	m.watch.flushDraft()
 }
 
 // readFailed says that the library could not be read. One that is being closed
@@ -264,7 +268,7 @@ func (m *mainPage) readFailed(err error) {
 		return
 	}
 	m.w.log.Error("reading the library", "error", err)
-	m.w.notices.set(noticeLibrary, widgets.BannerFailed, "The library could not be read: "+err.Error()+".")
+	m.w.notices.set(noticeLibrary, widgets.BannerFailed, "The library could not be read: "+libraryWords(err)+".")
 }
 
 // receive brings what happened since the last turn to the panes.

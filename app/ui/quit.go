@@ -127,7 +127,7 @@ func (w *Window) lastDraft() func(ctx context.Context) error {
 	if w.main == nil {
 		return nil
 	}
-	return w.main.draft.last()
+	return w.main.draft.store
 }
 
 // finish runs off the UI goroutine.

@@ -162,13 +162,8 @@ func (w *Window) sayStatus(s engine.Status) {
 		w.notices.clear(noticeFolder)
 	}
 	w.sayRescan(s)
-	if p := s.LibraryProblem; p != nil {
-		w.notices.set(noticeLibrary, widgets.BannerWarning,
-			fmt.Sprintf("Lookbook can’t write into its library: %s. Nothing new is sent meanwhile, and everything goes on as soon as it works.", p.Message))
-		w.libraryTold = true
-	} else if w.libraryTold {
-		w.libraryTold = false
-		w.notices.clear(noticeLibrary)
+	if w.main != nil {
+		w.main.watch.say(s.LibraryProblem)
 	}
 	if s.Internal != nil {
 		w.notices.set(noticeInternal, widgets.BannerFailed,

@@ -82,6 +82,7 @@ type Window struct {
 
 	// What is under way and must not be begun a second time.
 	opening, choosing, asking, closing bool
+	openings                           opening
 	libraryTold                        bool // that the library can't be written
 	leaving                            bool // the window closes when everything is saved
 
@@ -162,6 +163,11 @@ func (w *Window) show(content fyne.CanvasObject) {
 	w.page.Refresh()
 }
 
+// showBelowNotices is show for what has no place for the notices.
+func (w *Window) showBelowNotices(content fyne.CanvasObject) {
+	w.show(container.NewBorder(w.notices.box, nil, nil, nil, content))
+}
+
 func (w *Window) applyTheme(theme settings.Theme) {
 	mode := darkroom.System
 	switch theme {
@@ -205,6 +211,7 @@ func (w *Window) tick() {
 		w.main.tick(w.now())
 	}
 	w.tickViews(w.now())
+	w.tickOpening(w.now())
 }
 
 // flushSettings writes preferences that changed; it runs off the UI goroutine.

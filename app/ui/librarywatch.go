@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"lookbook/app/library"
+	"lookbook/widgets"
+)
+
+// libraryWatch watches whether the library takes what is written. While it does
+// not, nothing can be sent: a request is on disk before it is on the wire.
+type libraryWatch struct {
+	m       *mainPage
+	writing bool // the draft is being stored
+	refused bool // by the draft or a request
+}
+
+// flushDraft stores the latest draft, unless that is under way. It is called
+// every second, and so what could not be stored is tried again.
+func (w *libraryWatch) flushDraft() {
+	if w.writing || !w.m.draft.pending() {
+		return
+	}
+	w.writing = true
+	w.m.w.run(func(ctx context.Context) func() {
+		err := w.m.draft.store(ctx)
+		return func() {
+			w.writing = false
+			w.told(err)
+		}
+	})
+}
+
+// told takes what became of a write.
+func (w *libraryWatch) told(err error) {
+	switch m := w.m; {
+	case m.w.main != m || errors.Is(err, context.Canceled) || errors.Is(err, library.ErrClosed):
+	case err == nil:
+		if w.refused {
+			w.refused = false
+			w.say(m.session.Engine.Status().LibraryProblem)
+		}
+	default:
+		if !w.refused {
+			m.w.log.Error("writing to the library", "error", err)
+		}
+		w.refused = true
+		m.draft.changed(m.params.State()) // writing it shows when it works again
+		w.say(&library.Problem{Message: libraryWords(err)})
+	}
+}
+
+// say shows why the library can't be written, and switches Generate off
+// meanwhile; nil: it can.
+func (w *libraryWatch) say(p *library.Problem) {
+	m := w.m
+	if p == nil && w.refused {
+		return // the engine has nothing to complain about, others have
+	}
+	if p == nil {
+		m.params.SetOff("")
+		if m.w.libraryTold {
+			m.w.libraryTold = false
+			m.w.notices.clear(noticeLibrary)
+		}
+		return
+	}
+	m.w.libraryTold = true
+	m.params.SetOff("Nothing can be written down before it is sent: " + p.Message + ".")
+	m.w.notices.set(noticeLibrary, widgets.BannerWarning,
+		"Lookbook can’t write into its library: "+p.Message+". Nothing new is sent meanwhile, and everything goes on as soon as it works.")
+}
