@@ -74,7 +74,7 @@ func TestWhatAnEarlierVersionGaveUpIsOpenedAgain(t *testing.T) {
 	steps := must(migrations(migrationFiles))(t)
 	path := filepath.Join(t.TempDir(), "library.db")
 	db := must(sql.Open("sqlite", source(path)))(t)
-	if err := migrate(ctx, db, steps[:4], 0); err != nil {
+	if err := migrate(ctx, db, steps[:5], 0); err != nil {
 		t.Fatal(err)
 	}
 	_, err := db.ExecContext(ctx, `INSERT INTO entries (created, state, job_id, job_type, job, saved, missing, synced, trashed) VALUES
