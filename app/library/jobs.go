@@ -105,6 +105,9 @@ func (l *Library) newlyTold(ctx context.Context, q querier, updates []JobUpdate)
 		if m, ok := settled[u.Job.JobID]; ok && (bytes.Equal(m.full, print) || !u.Full && bytes.Equal(m.brief, print)) {
 			continue
 		}
+		if u, err = bounded(u); err != nil {
+			return nil, err
+		}
 		fresh = append(fresh, told{u, print})
 	}
 	return fresh, nil

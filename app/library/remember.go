@@ -30,8 +30,13 @@ type Model struct {
 }
 
 // RememberModel adds a model or adds to what is known of it: what m leaves
-// empty stays, and what worked once has worked.
+// empty stays, and what worked once has worked. A name that is too long for a
+// list is cut; an id that is, is of no model that could be chosen.
 func (l *Library) RememberModel(ctx context.Context, m Model) error {
+	if len(m.ID) > idBytes {
+		return nil
+	}
+	m.Name, m.Type = head(m.Name, nameBytes), head(m.Type, idBytes)
 	return l.change(ctx, "remember a model", func(c *change) error {
 		return c.exec(`INSERT INTO models (kind, id, type, name, step, job_id, created, expires, worked, used)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -26,10 +26,16 @@ func (l *Library) BeginSubmission(ctx context.Context, config api.Config) (Entry
 
 // BeginSubmissions records several requests at once, as BeginSubmission does
 // one: either all of them are on the disk when it returns, or none is. The
-// entries are in the order of the requests.
+// entries are in the order of the requests. Error: *LeftOutError for a request
+// that is not whole.
 func (l *Library) BeginSubmissions(ctx context.Context, requests []Request) ([]Entry, error) {
 	if len(requests) == 0 {
 		return nil, failure("record the request", errNothing)
+	}
+	for _, request := range requests {
+		if what, some := LeftOut(request.Config); some {
+			return nil, &LeftOutError{what}
+		}
 	}
 	entries := make([]Entry, len(requests))
 	err := l.change(ctx, "record the request", func(c *change) error {

@@ -13,6 +13,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/curl"
+	"lookbook/app/library"
 	"lookbook/app/ui/keyform"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
@@ -139,7 +140,12 @@ func (m *mainPage) storeKey(key string) {
 // copyRequest puts a request into the clipboard as a command for a terminal.
 func (m *mainPage) copyRequest(c api.Config, format func(api.Config, string) (string, error), note string) {
 	m.w.run(func(context.Context) func() {
-		command, err := format(c, m.w.p.BaseURL)
+		var command string
+		what, some := library.LeftOut(c)
+		err := error(&library.LeftOutError{What: what})
+		if !some { // what is copied has to be what was told
+			command, err = format(c, m.w.p.BaseURL)
+		}
 		return func() {
 			if err != nil {
 				m.w.fail("This request could not be copied: ", err)

@@ -9,6 +9,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/compose"
+	"lookbook/app/library"
 )
 
 const (
@@ -31,6 +32,9 @@ const (
 // can be sent, and than the panel can show; nil for none. It takes a few
 // milliseconds for a request of 20 MB.
 func tooLong(c api.Config) error {
+	if what, some := library.LeftOut(c); some {
+		return &library.LeftOutError{What: what}
+	}
 	if n := len(c.Tags); n > mostTags {
 		return fmt.Errorf("%s: these are %s; at most %d can be sent", compose.Tags.Label(), humanize.Comma(int64(n)), api.MaxTags)
 	}

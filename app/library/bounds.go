@@ -1,0 +1,228 @@
+package library
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dustin/go-humanize"
+	"github.com/rivo/uniseg"
+
+	"lookbook/api"
+)
+
+// Bounds of what is kept of a service's words. Lists, searches and the window
+// go through what is stored again and again: one failure reason of 20 MB would
+// cost every one of them. The pictures of a job are rows of their own and are
+// never bounded away.
+const (
+	// What is no longer than plainBytes together is kept as it is: a job of
+	// sixteen pictures with signed addresses has 16 kB.
+	plainBytes = 32 << 10
+
+	// reasonHead and reasonTail bound why a job failed. A traceback has 4 kB;
+	// where it began and, at its end, the error itself say the most.
+	reasonHead, reasonTail = 12 << 10, 4 << 10
+
+	// wordBytes bounds what is one word or a few: states, types, names of
+	// fields.
+	wordBytes = 1000
+
+	// valueBytes bounds a value that only the service knows, valuesBytes all
+	// of them together.
+	valueBytes, valuesBytes = 64 << 10, 256 << 10
+
+	// configBytes is up to where a request is kept exactly. What can be sent
+	// from here has at most MaxRequestBytes; the service may add fields.
+	configBytes = 2 * api.MaxRequestBytes
+
+	// Of a longer one, which nobody can send again from here, so much is kept.
+	promptBytes, idBytes, mostTags, tagBytes = 16 << 10, wordBytes, 200, 200
+
+	// nameBytes bounds what a model is called: a line of a list.
+	nameBytes = 200
+
+	// rawBytes bounds the answer itself.
+	rawBytes = 4 << 20
+
+	// A job has one thumbnail for each picture; more addresses than these, or
+	// longer ones, belong to none.
+	mostThumbnails, addressBytes = 2000, 16 << 10
+)
+
+// leftOutField is the field of a request that says what of it was not kept.
+const leftOutField = "left_out_by_lookbook"
+
+// LeftOut says what of a request was too long to be kept: "prompt (20 MB)".
+// Such a request is shown and never sent, for it would be another one.
+func LeftOut(c api.Config) (what string, some bool) {
+	raw, some := c.Unknown[leftOutField]
+	if some && json.Unmarshal(raw, &what) != nil {
+		what = "a part of it"
+	}
+	return what, some
+}
+
+// LeftOutError tells that a request can't be sent: it is not whole.
+type LeftOutError struct{ What string }
+
+func (e *LeftOutError) Error() string {
+	return "the request is too long to be kept and can’t be sent again from here; left out: " + e.What
+}
+
+// bounded is an update as far as it is kept.
+func bounded(u JobUpdate) (JobUpdate, error) {
+	if u.Raw != nil && len(u.Raw) <= plainBytes {
+		return u, nil
+	}
+	j := u.Job
+	j.FailureReason = ends(j.FailureReason, reasonHead, reasonTail)
+	j.FailureReasonData = value(j.FailureReasonData, valueBytes)
+	j.State, j.QueueingState, j.JobType = api.State(head(string(j.State), wordBytes)), head(j.QueueingState, wordBytes), head(j.JobType, wordBytes)
+	j.Tags = tags(j.Tags)
+	j.Unknown = values(j.Unknown)
+	thumbnails := j.Thumbnails[:min(len(j.Thumbnails), mostThumbnails)]
+	j.Thumbnails = slices.DeleteFunc(slices.Clone(thumbnails), func(address string) bool { return len(address) > addressBytes })
+	j.ImageGenResults = slices.Clone(j.ImageGenResults)
+	for i, result := range j.ImageGenResults {
+		images := slices.Clone(result.GeneratedImages)
+		for k := range images {
+			images[k].Unknown = values(images[k].Unknown)
+		}
+		j.ImageGenResults[i].GeneratedImages = images
+	}
+	config, err := json.Marshal(j.Config)
+	if err != nil {
+		return u, fmt.Errorf("encode a request: %w", err)
+	}
+	if len(config) > configBytes {
+		j.Config = cutConfig(j.Config)
+	}
+	u.Job = j
+	if len(u.Raw) > rawBytes {
+		u.Raw = nil
+		if raw, err := json.Marshal(j); err == nil && len(raw) <= rawBytes {
+			u.Raw = raw
+		}
+	}
+	return u, nil
+}
+
+// cutConfig is what is kept of a request that is too long, with a field that
+// says what is not.
+func cutConfig(c api.Config) api.Config {
+	var left []string
+	text := func(name string, s *string, most int) {
+		if short := head(*s, most); short != *s {
+			left = append(left, name+" ("+size(len(*s))+")")
+			*s = short
+		}
+	}
+	text("prompt", &c.Prompt, promptBytes)
+	text("negative_prompt", &c.NegativePrompt, promptBytes)
+	text("checkpoint_id", &c.CheckpointID, idBytes)
+	text("base_model", &c.BaseModel, idBytes)
+	text("model_type", &c.ModelType, idBytes)
+	text("scheduler_type", &c.SchedulerType, idBytes)
+	text("output_format", &c.OutputFormat, idBytes)
+	text("callback", &c.Callback, idBytes)
+	if n := len(c.Tags); n > mostTags {
+		left = append(left, "tags ("+humanize.Comma(int64(n))+")")
+	}
+	c.Tags = tags(c.Tags)
+	before := len(c.Unknown)
+	c.Unknown = values(c.Unknown)
+	if n := before - len(c.Unknown); n > 0 || len(left) == 0 {
+		left = append(left, "other fields")
+	}
+	if c.Unknown == nil {
+		c.Unknown = map[string]json.RawMessage{}
+	}
+	c.Unknown[leftOutField], _ = json.Marshal(strings.Join(left, ", ")) // a string can always be encoded
+	return c
+}
+
+// tags are those that are kept.
+func tags(all []api.Tag) []api.Tag {
+	kept := slices.Clone(all[:min(len(all), mostTags)])
+	for i, t := range kept {
+		kept[i] = api.Tag{Key: head(t.Key, tagBytes), Value: head(t.Value, tagBytes), Unknown: values(t.Unknown)}
+	}
+	return kept
+}
+
+// values are those that are kept, in the order of their names.
+func values(all map[string]json.RawMessage) map[string]json.RawMessage {
+	total := 0
+	for name, raw := range all {
+		total += len(name) + len(raw)
+	}
+	if total <= valueBytes {
+		return all
+	}
+	kept := map[string]json.RawMessage{}
+	total = 0
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		raw := value(all[name], valueBytes)
+		if total += len(name) + len(raw); len(name) > wordBytes || total > valuesBytes {
+			break
+		}
+		kept[name] = raw
+	}
+	return kept
+}
+
+// value is a value, or how long it was.
+func value(raw json.RawMessage, most int) json.RawMessage {
+	if len(raw) <= most {
+		return raw
+	}
+	short, _ := json.Marshal("left out: " + size(len(raw))) // a string can always be encoded
+	return short
+}
+
+func size(bytes int) string { return humanize.Bytes(uint64(bytes)) }
+
+// head is the beginning of a text in whole graphemes, at most so many bytes
+// and an ellipsis.
+func head(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return text[:boundary(text, most)] + "…"
+}
+
+// ends are the beginning and the end of a text, and between them how much is
+// left out.
+func ends(text string, first, last int) string {
+	if len(text) <= first+last+wordBytes {
+		return text
+	}
+	from, to := boundary(text, first), boundary(text, len(text)-last)
+	return text[:from] + "\n… " + size(to-from) + " left out …\n" + text[to:]
+}
+
+// boundary is the beginning of the grapheme that the byte at is in. It looks
+// from the last ASCII letter on, which always begins one.
+func boundary(text string, at int) int {
+	const reach = 4 << 10
+	from := at
+	for from > 0 && at-from < reach && (text[from] >= utf8.RuneSelf || text[from] == '\n') {
+		from--
+	}
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	for rest, state := text[from:min(at+reach, len(text))], -1; rest != ""; {
+		var grapheme string
+		grapheme, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if from+len(grapheme) > at {
+			break
+		}
+		from += len(grapheme)
+	}
+	return from
+}
