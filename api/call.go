@@ -135,6 +135,7 @@ func (c *Client) answerOf(ctx context.Context, call call) ([]byte, error) {
 		}
 	}
 	defer func() { _ = resp.Body.Close() }() // read to the end or given up: nothing is lost
+	c.service.note(resp.Header, c.clock.Now())
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		e := c.refusal(call.op, resp, key)
 		e.Received = post && mayHaveBeenDone(resp.StatusCode)

@@ -62,6 +62,8 @@ type Client struct {
 	clock clockwork.Clock
 	agent string
 
+	service serviceClock
+
 	slots   chan struct{} // holds one value for each call under way
 	limiter *rate.Limiter
 

@@ -193,8 +193,9 @@ func describeXML(body []byte) string {
 	return strings.Join(words, ": ")
 }
 
-// retryAfter reads a Retry-After header: seconds, or a date that is compared
-// with the clock. The result lies between 0 and MaxRetryAfter.
+// retryAfter reads a Retry-After header: seconds, or a date, which is compared
+// with the answer's own Date: both are by the same clock, and this computer's
+// may be another. Only an answer without a Date is compared with the clock. The result lies between 0 and MaxRetryAfter.
 func retryAfter(h http.Header, clock clockwork.Clock) time.Duration {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {
@@ -213,7 +214,11 @@ func retryAfter(h http.Header, clock clockwork.Clock) time.Duration {
 	if err != nil {
 		return 0
 	}
-	return min(max(date.Sub(clock.Now()), 0), MaxRetryAfter)
+	now, ok := dateOf(h)
+	if !ok {
+		now = clock.Now()
+	}
+	return min(max(date.Sub(now), 0), MaxRetryAfter)
 }
 
 // readJobID reads the answer to a submission.

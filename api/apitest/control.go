@@ -3,6 +3,7 @@ package apitest
 import (
 	"encoding/json"
 	"net/http"
+	"time"
 
 	"lookbook/api"
 )
@@ -16,6 +17,7 @@ import (
 //	POST   /_simulate/jobs           a request: submitted as the website would
 //	POST   /_simulate/training-jobs  {"instance_prompt": "…", "steps": [1000]}
 //	POST   /_simulate/raw-jobs       any job
+//	POST   /_simulate/date           {"skew": nanoseconds, "absent": false}: of the Date header
 //	GET    /_simulate/jobs           the truth about every job, newest first
 //	GET    /_simulate/totals         jobs, tokens, spent, peaks
 const controlPath = "_simulate"
@@ -68,6 +70,16 @@ func (s *Server) control(x *exchange, parts []string) {
 		})
 	case "POST raw-jobs":
 		controlled(x, func(raw json.RawMessage) (any, error) { return nil, s.AddRaw(raw) })
+	case "POST date":
+		controlled(x, func(d struct {
+			Skew   time.Duration `json:"skew"`
+			Absent bool          `json:"absent"`
+		},
+		) (any, error) {
+			s.SetDateSkew(d.Skew)
+			s.SetNoDate(d.Absent)
+			return nil, nil
+		})
 	case "GET jobs":
 		x.json(http.StatusOK, s.Jobs())
 	case "GET totals":

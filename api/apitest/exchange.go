@@ -133,6 +133,7 @@ func (x *exchange) transmit(w http.ResponseWriter) {
 // head sends the status line and the headers.
 func (x *exchange) head(w http.ResponseWriter, length int64) {
 	maps.Copy(w.Header(), x.answer.header)
+	x.server.dates.put(w.Header(), x.server.clock.Now())
 	if x.request.Method != http.MethodHead && x.answer.status != http.StatusNotModified {
 		w.Header().Set("Content-Length", strconv.FormatInt(length, 10))
 	}

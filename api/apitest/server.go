@@ -39,6 +39,7 @@ type Server struct {
 	answers  map[*job]int    // that said of a job that it has ended
 	owners   map[*job]string // keys, where Accounts is set
 
+	dates     dates
 	imageBase atomic.Pointer[string] // instead of imageURL in answers; nil: no
 }
 

@@ -24,6 +24,8 @@ type API interface {
 	Jobs(ctx context.Context) ([]api.Job, error)
 	TrainingJobs(ctx context.Context) ([]api.Job, error)
 	Download(ctx context.Context, url string, from api.Resume) (*api.Download, error)
+	// ServiceTime is what the service's clock shows; false: not known yet.
+	ServiceTime() (time.Time, bool)
 }
 
 // Params is what an Engine is made of.
@@ -31,6 +33,12 @@ type Params struct {
 	API     API
 	Library *library.Library
 	Clock   clockwork.Clock // nil: the real one
+
+	// Wall is what this computer's clock shows: it dates what is kept and what
+	// people read, and may be set at any time. Waits are measured by Clock,
+	// which only ever runs on. Nil: Clock.Now, which does both where it is the
+	// real one, as package time says of monotonic clocks.
+	Wall func() time.Time
 
 	// Saving says where pictures go. It is asked for every picture, on any
 	// goroutine, and must return at once. Call FolderChanged when its answer
@@ -90,6 +98,7 @@ type Engine struct {
 	api     API
 	library *library.Library
 	clock   clockwork.Clock
+	wall    func() time.Time
 	saving  func() Saving
 	random  func() float64
 	log     *slog.Logger
@@ -135,6 +144,9 @@ func New(p Params) *Engine {
 	if p.Clock == nil {
 		p.Clock = clockwork.NewRealClock()
 	}
+	if p.Wall == nil {
+		p.Wall = p.Clock.Now
+	}
 	if p.Random == nil {
 		p.Random = rand.Float64
 	}
@@ -142,7 +154,7 @@ func New(p Params) *Engine {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
 	e := &Engine{
-		api: p.API, library: p.Library, clock: p.Clock, saving: p.Saving, random: p.Random,
+		api: p.API, library: p.Library, clock: p.Clock, wall: p.Wall, saving: p.Saving, random: p.Random,
 		log: p.Log, version: p.AppVersion,
 		sent: make(chan struct{}), hearing: map[int]func(Event){},
 		board: board{changed: newSignal(), stale: true},

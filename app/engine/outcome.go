@@ -130,8 +130,11 @@ func (e *Engine) countLost(ctx context.Context) error {
 	}
 	var looking []time.Time
 	for _, entry := range lost {
-		if !f.searches[entry.Submission.ID].asked {
-			looking = append(looking, entry.Submission.Created)
+		if looked := f.searches[entry.Submission.ID]; !looked.asked {
+			if looked.since.IsZero() {
+				looked.since = e.clock.Now()
+			}
+			looking = append(looking, looked.since)
 		}
 	}
 	f.mu.Lock()

@@ -12,14 +12,22 @@ import (
 
 const (
 	// clockSkew is how much earlier than the submission, by the service's
-	// clock, a job may have been made and still be the submission's. Computers
-	// that set their clock by the network are seconds apart; more would let a
-	// job that was started on the website a little earlier be taken for ours.
+	// clock, a job may have been made and still be the submission's, where no
+	// list tells which jobs were there before. The Date header and the jobs'
+	// times come from one service but perhaps from two of its computers; more
+	// would let a job that was started on the website a little earlier be taken
+	// for ours.
 	clockSkew = 2 * time.Minute
+
+	// dateSlack is how much earlier than the submission a job that it made can
+	// seem to have been made: headers tell whole seconds.
+	dateSlack = 5 * time.Second
 
 	// settleLists and settleTime are how many lists, over how long, must not
 	// show a lost submission before a person is asked. A job is in the list
-	// within seconds; a service that was in trouble may take longer.
+	// within seconds; a service that was in trouble may take longer. The time
+	// is measured from the first of these lists on: what the clock showed when
+	// the request was written down may have been wrong.
 	settleLists = 3
 	settleTime  = 2 * time.Minute
 )
@@ -40,8 +48,9 @@ func (e *Engine) lookingProblem(err error) *library.Problem {
 
 // search is the search for one lost submission.
 type search struct {
-	lists int  // that did not show it
-	asked bool // it is up to a person now; a list that shows it still settles it
+	lists int       // that did not show it
+	since time.Time // when the first of them came
+	asked bool      // it is up to a person now; a list that shows it still settles it
 }
 
 // settle matches lost submissions with jobs of the service's list; jobs is a
@@ -59,7 +68,7 @@ func (e *Engine) settle(ctx context.Context, jobs []api.Job) error {
 		if e.twinInFlight(entry.Submission.Config) {
 			continue
 		}
-		jobID, err := e.findLost(ctx, *entry.Submission, jobs, taken)
+		jobID, err := e.findLost(ctx, entry, jobs, taken)
 		if err != nil {
 			return err
 		}
@@ -110,10 +119,25 @@ func (e *Engine) twinInFlight(config api.Config) bool {
 	return false
 }
 
-// findLost returns the oldest job of the list that can be the submission's and
-// that belongs to no other; "" when there is none.
-func (e *Engine) findLost(ctx context.Context, s library.Submission, jobs []api.Job, taken map[string]bool) (string, error) {
-	found, foundAt := "", time.Time{}
+// findLost returns the job of the list that is most probably the submission's
+// and that belongs to no other; "" when there is none that can be.
+//
+// A job is the submission's only if it was asked for in the same words, and was
+// in no list before the submission was written down. Where a list was taken in
+// just before (Listed), that is enough, whatever any clock says. In a fresh
+// library, or at the start of a run, there was none: a job that comes with the
+// first list may be an old one of the website's, and only its date can tell. It
+// is compared with the service's own clock at the time of the request, which
+// the Date header of any answer gives, that of the list itself if need be:
+// counted back from there by the time that has passed here since. A job that
+// does not say when it was made is then left alone.
+//
+// Of several that can be, the first that was made after the submission is the
+// one, so that twins get their jobs in order; failing that, the last before.
+func (e *Engine) findLost(ctx context.Context, lost library.Entry, jobs []api.Job, taken map[string]bool) (string, error) {
+	s := lost.Submission
+	sent := e.sentAt(s)
+	found, foundAt, foundAfter := "", time.Time{}, false
 	for i := range jobs {
 		job := &jobs[i]
 		// A list of summaries may leave the request out; the library has it when
@@ -122,12 +146,12 @@ func (e *Engine) findLost(ctx context.Context, s library.Submission, jobs []api.
 		if job.JobID == "" || taken[job.JobID] || told && !api.Same(s.Config, job.Config) {
 			continue
 		}
-		// A job that does not say when it was made may be an old one.
 		made := madeAt(job)
-		if made.IsZero() || made.Before(s.Created.Add(-clockSkew)) {
+		if !s.Listed && (made.IsZero() || made.Before(sent.Add(-clockSkew))) {
 			continue
 		}
-		if found != "" && !made.Before(foundAt) {
+		after := !made.Before(sent.Add(-dateSlack))
+		if found != "" && !closer(after, made, foundAfter, foundAt) {
 			continue
 		}
 		entry, err := e.library.EntryByJob(ctx, job.JobID)
@@ -135,15 +159,29 @@ func (e *Engine) findLost(ctx context.Context, s library.Submission, jobs []api.
 		case errors.Is(err, library.ErrNotFound):
 		case err != nil:
 			return "", err
+		case entry.ID < lost.ID:
+			continue // it was there before
 		case entry.Submission != nil && entry.Submission.State == library.Accepted:
 			continue
 		}
-		if !told && !api.Same(s.Config, entry.Job.Config) {
+		if e.follow.listings.heldBefore(job.JobID, lost.ID) || !told && !api.Same(s.Config, entry.Job.Config) {
 			continue
 		}
-		found, foundAt = job.JobID, made
+		found, foundAt, foundAfter = job.JobID, made, after
 	}
 	return found, nil
+}
+
+// closer reports whether a job, made at the given time and after the submission
+// or not, is more probably the submission's than the other.
+func closer(after bool, made time.Time, otherAfter bool, other time.Time) bool {
+	switch {
+	case after != otherAfter:
+		return after
+	case after:
+		return made.Before(other)
+	}
+	return made.After(other)
 }
 
 // madeAt is when the service says a job was made; zero: it does not say.
@@ -161,8 +199,10 @@ func madeAt(job *api.Job) time.Time {
 func (e *Engine) notFound(ctx context.Context, entry library.Entry) error {
 	s := entry.Submission
 	looked := e.follow.searches[s.ID]
-	looked.lists++
-	if !looked.asked && looked.lists >= settleLists && e.clock.Since(s.Created) >= settleTime {
+	if looked.lists++; looked.lists == 1 {
+		looked.since = e.clock.Now()
+	}
+	if !looked.asked && looked.lists >= settleLists && e.clock.Since(looked.since) >= settleTime {
 		if err := e.ask(ctx, entry, cannotTell); err != nil {
 			return err
 		}
@@ -174,7 +214,7 @@ func (e *Engine) notFound(ctx context.Context, entry library.Entry) error {
 
 // ask leaves a lost submission to a person.
 func (e *Engine) ask(ctx context.Context, entry library.Entry, message string) error {
-	p := &library.Problem{What: doingSubmit, Message: message, Charged: library.ChargedMaybe, At: e.clock.Now()}
+	p := &library.Problem{What: doingSubmit, Message: message, Charged: library.ChargedMaybe, At: e.wall()}
 	if was := entry.Submission.Problem; was != nil {
 		p.Status = was.Status
 		if was.Message == message {

@@ -87,7 +87,7 @@ func (e *Engine) SubmitAll(ctx context.Context, requests []library.Request) ([]l
 	}
 	// From here on the caller's context counts no more: a window that closes
 	// in the middle must not leave a row that nobody sends.
-	entries, err := e.library.BeginSubmissions(context.WithoutCancel(ctx), requests)
+	entries, err := e.library.BeginSubmissions(context.WithoutCancel(ctx), e.dated(requests))
 	if err != nil {
 		return nil, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
 	}
@@ -103,6 +103,7 @@ func (e *Engine) enqueue(entries ...library.Entry) {
 		o.queue = append(o.queue, *entry.Submission)
 		o.inFlight[entry.Submission.ID] = entry.Submission.Config
 	}
+	e.noteBegun(entries)
 	o.ready.wake()
 	e.noteSending(len(o.inFlight))
 }

@@ -44,6 +44,8 @@ type follower struct {
 	told     map[string]uint64 // what the list last said of each job, as a hash
 	whole    map[string]bool   // finished jobs of which all is known
 
+	listings listings
+
 	details details // belongs to the sync goroutine
 
 	searches map[string]search // by submission
@@ -56,6 +58,7 @@ func (f *follower) init() {
 	f.searches = map[string]search{}
 	f.seed = maphash.MakeSeed()
 	f.told, f.whole = map[string]uint64{}, map[string]bool{}
+	f.listings.init()
 	f.details.init()
 	f.replan, f.asked = newSignal(), newSignal()
 }

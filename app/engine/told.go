@@ -45,7 +45,13 @@ func (e *Engine) takeList(ctx context.Context, jobs []api.Job) (map[string]bool,
 			w.observe(job, max(imagesIn(&job), w.known), e.clock.Now())
 		}
 		f.mu.Unlock()
-		if same || e.maybeInFlight(&job) {
+		if same {
+			continue
+		}
+		if e.maybeInFlight(&job) {
+			if err := e.holdBack(ctx, job.JobID); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		fresh, prints = append(fresh, job), append(prints, print)
@@ -61,6 +67,7 @@ func (e *Engine) takeList(ctx context.Context, jobs []api.Job) (map[string]bool,
 		}
 		f.mu.Unlock()
 	}
+	f.listings.taken(e.clock.Now())
 	return listed, e.noteSummaries(ctx, jobs)
 }
 

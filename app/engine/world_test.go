@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,8 +46,28 @@ func (w wrong) Now() time.Time                  { return w.FakeClock.Now().Add(w
 func (w wrong) Since(t time.Time) time.Duration { return w.Now().Sub(t) }
 func (w wrong) Until(t time.Time) time.Duration { return t.Sub(w.Now()) }
 
-// local is this computer's clock.
+// local is what this computer measures time with. It runs on whatever somebody
+// sets the clock on the wall to.
 func (w *world) local() clockwork.Clock { return wrong{w.clock, w.ahead} }
+
+// wall is this computer's clock as it was set while the program ran. Two are
+// needed for that: a fake clock has no monotonic reading beside the other.
+type wall struct{ w *world }
+
+// Now is what the clock shows.
+func (c wall) Now() time.Time { return c.w.local().Now().Add(time.Duration(c.w.turned.Load())) }
+
+// setClock sets this computer's clock, ahead or back.
+func (w *world) setClock(by time.Duration) { w.turned.Add(int64(by)) }
+
+// wallClock is the wall's clock for the library, which reads nothing else.
+type wallClock struct {
+	clockwork.Clock
+	wall
+}
+
+// Now is what the clock shows.
+func (c wallClock) Now() time.Time { return c.wall.Now() }
 
 // world is a simulated service, a library and a folder, and an engine that is
 // worked by hand.
@@ -64,6 +85,7 @@ type world struct {
 	thumbDisk int64
 	api       engine.API    // instead of the client; nil: the client
 	ahead     time.Duration // of the service's clock, by this computer's
+	turned    atomic.Int64  // by which this computer's clock was set since it ran
 	rebuild   bool          // the library of the next run is begun anew
 }
 
@@ -101,7 +123,7 @@ func newWorld(t *testing.T, o apitest.Options) *world {
 func (w *world) open() {
 	w.t.Helper()
 	var err error
-	w.library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: w.local()})
+	w.library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: wallClock{w.local(), wall{w}}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -109,7 +131,7 @@ func (w *world) open() {
 		w.api = w.client
 	}
 	w.engine = engine.New(engine.Params{
-		API: w.api, Library: w.library, Clock: w.local(),
+		API: w.api, Library: w.library, Clock: w.local(), Wall: wall{w}.Now,
 		Saving: func() engine.Saving { return w.saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
 		ThumbDir: filepath.Join(w.dir, "thumbnails"), ThumbDisk: w.thumbDisk,

@@ -114,6 +114,13 @@ type Submission struct {
 	JobID   string    // once accepted
 	Problem *Problem
 	Group   *Group // nil when it was sent alone
+
+	// ServiceTime is what the service's clock showed when the request was
+	// written down; zero: not known.
+	ServiceTime time.Time
+	// Listed: a whole list of the service's jobs had been taken in just before.
+	// Every job of that list is an entry with a lower ID than the request's.
+	Listed bool
 }
 
 // Charge says whether something can have cost tokens.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -32,6 +33,9 @@ type Label struct {
 type Request struct {
 	Config api.Config
 	Group  *Group // nil: sent alone
+	// ServiceTime and Listed are as in Submission.
+	ServiceTime time.Time
+	Listed      bool
 	// Written is the prompt as it was written, which is remembered in place of
 	// the one that is sent, once for a group. Empty: the one that is sent.
 	Written string

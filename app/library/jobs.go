@@ -78,12 +78,14 @@ func (l *Library) newlyTold(ctx context.Context, q querier, updates []JobUpdate)
 	}
 	type mark struct{ full, brief []byte }
 	settled := map[string]mark{}
-	before := micros(l.clock.Now().Add(-syncedEvery))
+	// What was synced in the future was synced before the clock was set back.
+	now := l.clock.Now()
+	before, after := micros(now.Add(-syncedEvery)), micros(now)
 	err := each(ctx, q, `SELECT e.job_id, e.told_full, e.told_brief FROM json_each(?) wanted
 		CROSS JOIN entries e ON e.job_id = wanted.value
 		WHERE e.known + e.downloading + e.failed = 0 AND e.missing = 0
-			AND NOT EXISTS (SELECT 1 FROM follow_ups f WHERE f.entry_id = e.id) AND (e.unfinished = 0 OR e.synced > ?)`,
-		[]any{list(ids), before}, func(rows *sql.Rows) error {
+			AND NOT EXISTS (SELECT 1 FROM follow_ups f WHERE f.entry_id = e.id) AND (e.unfinished = 0 OR e.synced > ? AND e.synced <= ?)`,
+		[]any{list(ids), before, after}, func(rows *sql.Rows) error {
 			var id string
 			var m mark
 			err := rows.Scan(&id, &m.full, &m.brief)
@@ -145,7 +147,7 @@ func (c *change) putJob(t told) error {
 	if real {
 		c.entries.add(r.id)
 	}
-	if real || newPrint || c.now.Sub(fromMicros(r.synced)) >= syncedEvery {
+	if since := c.now.Sub(fromMicros(r.synced)); real || newPrint || since >= syncedEvery || since < 0 {
 		r.synced = micros(c.now)
 		if err := c.updateEntry(r); err != nil {
 			return err

@@ -123,7 +123,7 @@ func decodeProblem(stored sql.NullString) (*Problem, error) {
 const entryColumns = `e.id, e.created, e.state, e.job, e.synced, e.missing,
 	e.known + e.downloading + e.saved + e.failed + e.gone, e.saved, e.failed, e.gone, e.trashed, e.problem,
 	s.id, s.state, s.config, s.created, s.settled, s.job_id, s.problem, s.group_id, s.position, s.group_size, s.labels,
-	f.since, f.answers, f.due, f.final`
+	s.service_time, s.listed, f.since, f.answers, f.due, f.final`
 
 func scanEntry(rows *sql.Rows) (Entry, error) {
 	var (
@@ -137,11 +137,14 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 		group                    storedGroup
 		since, answers, due      sql.NullInt64
 		final                    sql.NullBool
+		serviceTime              sql.NullInt64
+		listed                   sql.NullBool
 	)
 	err := rows.Scan(&e.ID, &created, &e.State, &job, &synced, &e.Missing,
 		&e.Images.Known, &e.Images.Saved, &e.Images.Failed, &e.Images.Gone, &e.Images.Trashed, &problem,
 		&id, &state, &config, &began, &settled, &jobID, &trouble,
-		&group.id, &group.position, &group.size, &group.labels, &since, &answers, &due, &final)
+		&group.id, &group.position, &group.size, &group.labels, &serviceTime, &listed,
+		&since, &answers, &due, &final)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -164,6 +167,9 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 		Created: fromMicros(began.Int64),
 		Settled: fromMicros(settled.Int64),
 		JobID:   jobID.String,
+
+		ServiceTime: fromMicros(serviceTime.Int64),
+		Listed:      listed.Bool,
 	}
 	if err := json.Unmarshal([]byte(config.String), &s.Config); err != nil {
 		return Entry{}, fmt.Errorf("decode submission %s: %w", s.ID, err)

@@ -75,9 +75,10 @@ func (c *change) begin(request Request) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := c.exec(`INSERT INTO submissions (id, entry_id, state, created, config, group_id, position, group_size, labels)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		uuid.NewString(), id, Sending, micros(c.now), string(stored), group.ID, group.Position, group.Size, labels); err != nil {
+	if err := c.exec(`INSERT INTO submissions (id, entry_id, state, created, config, group_id, position, group_size, labels, service_time, listed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		uuid.NewString(), id, Sending, micros(c.now), string(stored), group.ID, group.Position, group.Size, labels,
+		micros(request.ServiceTime), request.Listed); err != nil {
 		return 0, err
 	}
 	return id, c.rememberPrompt(request.written())
@@ -269,10 +270,11 @@ func (s standing) cannot(state SubmissionState, jobID string) error {
 }
 
 // Unsettled are the submissions whose outcome isn't known: "sending" and
-// "unknown", oldest first.
+// "unknown", in the order in which they were begun: not by their times, which
+// run backwards where the clock was set back.
 func (l *Library) Unsettled(ctx context.Context) ([]Entry, error) {
 	return l.entriesOf(ctx, "list the open requests",
-		`SELECT entry_id FROM submissions WHERE state IN ('sending', 'unknown') ORDER BY created, entry_id`)
+		`SELECT entry_id FROM submissions WHERE state IN ('sending', 'unknown') ORDER BY entry_id`)
 }
 
 // Unfinished are the jobs that still have to be followed: accepted, not

@@ -1,0 +1,33 @@
+package apitest
+
+import (
+	"net/http"
+	"sync/atomic"
+	"time"
+)
+
+// dates is how the answers' Date header differs from the truth.
+type dates struct {
+	skew   atomic.Int64 // by which it is ahead of Options.Clock
+	absent atomic.Bool
+}
+
+// SetDateSkew makes the Date header of every answer from now on tell a time
+// that is ahead of Options.Clock, or behind it where skew is below zero. The
+// times of jobs and of signed addresses stay the clock's.
+func (s *Server) SetDateSkew(skew time.Duration) { s.dates.skew.Store(int64(skew)) }
+
+// SetNoDate leaves the Date header out of every answer from now on, or puts it
+// back.
+func (s *Server) SetNoDate(absent bool) { s.dates.absent.Store(absent) }
+
+// put dates an answer unless a fault has done so.
+func (d *dates) put(h http.Header, now time.Time) {
+	switch {
+	case h.Get("Date") != "":
+	case d.absent.Load():
+		h["Date"] = nil // net/http would put in the real time
+	default:
+		h.Set("Date", now.Add(time.Duration(d.skew.Load())).UTC().Format(http.TimeFormat))
+	}
+}

@@ -1,0 +1,74 @@
+package engine_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"lookbook/api/apitest"
+	"lookbook/app/library"
+)
+
+// wrongBy is by how much this computer's clock is ahead in the tests.
+var wrongBy = []time.Duration{10 * time.Minute, -10 * time.Minute, 25 * time.Hour, -25 * time.Hour}
+
+// The job of a request whose answer was lost is found however wrong the clock
+// is, and an older one of the website's is not taken for it, although no list
+// was taken in before: the service's own times tell.
+func TestALostSubmissionIsFoundWithAWrongClock(t *testing.T) {
+	for _, ahead := range wrongBy {
+		t.Run(fmt.Sprint(ahead), func(t *testing.T) {
+			w := newWorld(t, apitest.Options{})
+			w.close()
+			w.ahead = ahead
+			w.open()
+			old := w.server.AddWebsiteJob(config(2))
+			w.clock.Advance(8 * time.Minute)
+			w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
+			entry := w.submit(config(2))
+			asked := false
+			found := w.run(time.Hour, func() bool {
+				now := w.entry(entry.ID)
+				asked = asked || now.Problem != nil && strings.Contains(now.Problem.Message, "can't tell")
+				return w.totals().Saved == 4
+			})
+			got := w.entry(entry.ID)
+			if !found || asked || got.State != library.EntrySuccess || got.Job.JobID == old || w.posts() != 1 || w.totals().Entries != 2 {
+				t.Errorf("it is %s, job %q (the website's is %s), asked %v; %d POSTs, %+v", got.State, got.Job.JobID, old, asked, w.posts(), w.totals())
+			}
+		})
+	}
+}
+
+// A request that never arrived does not take a job that was there before it,
+// whatever the clock says.
+func TestAnOlderJobIsNeverAdopted(t *testing.T) {
+	for _, ahead := range append(wrongBy, 0) {
+		for _, listed := range []bool{false, true} {
+			t.Run(fmt.Sprint(ahead, " listed ", listed), func(t *testing.T) {
+				w := newWorld(t, apitest.Options{})
+				w.close()
+				w.ahead = ahead
+				w.open()
+				w.server.AddWebsiteJob(config(2))
+				if listed {
+					w.engine.Round()
+				}
+				if w.clock.Advance(10 * time.Second); !listed {
+					w.clock.Advance(10 * time.Minute)
+				}
+				w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropBefore})
+				entry := w.submit(config(2))
+				w.run(time.Hour, nil)
+				got := w.entry(entry.ID)
+				if got.State != library.EntryUnknown || !strings.Contains(got.Problem.Message, "can't tell") {
+					t.Errorf("it is %s with job %q: %+v", got.State, got.Job.JobID, got.Problem)
+				}
+				if w.totals().Saved != 2 || w.posts() != 1 {
+					t.Errorf("%+v, %d POSTs", w.totals(), w.posts())
+				}
+			})
+		}
+	}
+}
