@@ -93,6 +93,7 @@ type Fault struct {
 	Where Endpoint `json:"where"`
 	How   Kind     `json:"how"`
 	Match string   `json:"match"` // only calls whose escaped path contains it; "": all
+	Holds string   `json:"holds"` // only calls whose body contains it; "": all
 
 	Skip  int `json:"skip"`  // fitting calls let through first
 	Times int `json:"times"` // calls to strike after that; 0: one, below 0: all

@@ -1,6 +1,7 @@
 package apitest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -77,7 +78,7 @@ func (t *script) fits(host string, c *Call) bool {
 			return false
 		}
 	}
-	if !strings.Contains(c.Path, f.Match) {
+	if !strings.Contains(c.Path, f.Match) || !bytes.Contains(c.Body, []byte(f.Holds)) {
 		return false
 	}
 	t.seen++

@@ -31,7 +31,8 @@
 //
 // # Goroutines
 //
-//   - submit: one; sends submissions in the order they were made.
+//   - submit: one that takes submissions in the order they were made, and up to
+//     three that wait for the service's answer.
 //   - sync: one; asks the service about unfinished jobs when schedule.go says
 //     that it is worth a call.
 //   - download: one that hands out work, up to six that fetch, as many that put

@@ -12,10 +12,7 @@ import (
 // goroutines would do next, and returns when it is done.
 
 // SendAll sends every submission that waits.
-func (e *Engine) SendAll() {
-	for e.sendNext(e.sendCtx) {
-	}
-}
+func (e *Engine) SendAll() { e.sendAll(e.sendCtx) }
 
 // Round makes one sync.
 func (e *Engine) Round() { e.round(e.ctx) }

@@ -21,8 +21,7 @@ const (
 	doingNote   = "writing to the library"
 )
 
-// submitDeadline bounds one POST, over and above the client's own deadline: a
-// submission that hangs holds up those behind it.
+// submitDeadline bounds one POST, over and above the client's own deadline.
 const submitDeadline = 2 * time.Minute
 
 // outbox holds submissions from the moment they are durable to the moment
@@ -53,9 +52,9 @@ func (o *outbox) init() {
 
 // Submit writes a submission down, durably, and hands it to the goroutine that
 // sends it. It returns when it is written down; what becomes of it is told by
-// events. Submissions go out one by one in the order of their entries. When
-// Submit returns an error, nothing was sent and nothing will be: ErrNoPrompt,
-// ErrDryRun, ErrClosed, or the library's.
+// events. Submissions go out in the order of their entries. When Submit returns
+// an error, nothing was sent and nothing will be: ErrNoPrompt, ErrDryRun,
+// ErrClosed, or the library's.
 func (e *Engine) Submit(ctx context.Context, config api.Config) (library.Entry, error) {
 	entries, err := e.SubmitAll(ctx, []library.Request{{Config: config}})
 	if err != nil {
@@ -115,53 +114,6 @@ func (e *Engine) DryRun(ctx context.Context, config api.Config) error {
 	_, err := e.api.SubmitImageGen(ctx, config)
 	e.noteAnswer(err)
 	return err
-}
-
-// runSubmit sends submissions until Close has waited for them.
-func (e *Engine) runSubmit(ctx context.Context) error {
-	for {
-		e.sendAll(ctx)
-		select {
-		case <-e.outbox.ready:
-		case <-e.outbox.closing:
-			e.sendAll(ctx)
-			return e.recordUnsaid(context.WithoutCancel(ctx))
-		}
-	}
-}
-
-// sendAll sends every submission of the queue.
-func (e *Engine) sendAll(ctx context.Context) {
-	for more := true; more; {
-		err := e.work.Guard(doingSubmit, func() error {
-			more = e.sendNext(ctx)
-			return nil
-		})
-		if err != nil {
-			continue // reported; the next one is not to blame
-		}
-	}
-}
-
-// sendNext sends the oldest submission of the queue and reports whether there
-// was one.
-func (e *Engine) sendNext(ctx context.Context) bool {
-	o := &e.outbox
-	o.mu.Lock()
-	if len(o.queue) == 0 {
-		o.mu.Unlock()
-		return false
-	}
-	submission := o.queue[0]
-	o.queue = o.queue[1:]
-	o.mu.Unlock()
-
-	result := e.send(ctx, submission)
-	if err := e.record(ctx, result); err != nil {
-		e.log.Error("recording the outcome of a submission; trying again later",
-			"submission", submission.ID, "job", result.jobID, "error", err)
-	}
-	return true
 }
 
 // send makes the one POST of a submission and judges its answer.
