@@ -19,6 +19,7 @@ type change struct {
 	tx  *sql.Tx
 	now time.Time
 
+	keys    []string // that are in use: see gate
 	stmts   map[string]*sql.Stmt
 	entries ordered // changed
 	images  ordered // changed
@@ -101,7 +102,7 @@ func (l *Library) transact(ctx context.Context, f func(*change) error) (c *chang
 			}
 		}
 	}()
-	c = &change{ctx: ctx, tx: tx, now: l.clock.Now().UTC().Truncate(time.Microsecond), stmts: map[string]*sql.Stmt{}}
+	c = &change{ctx: ctx, tx: tx, now: l.clock.Now().UTC().Truncate(time.Microsecond), keys: l.keys(), stmts: map[string]*sql.Stmt{}}
 	if err := f(c); err != nil {
 		return nil, nil, err
 	}
@@ -194,7 +195,7 @@ func (c *change) result(query string, args ...any) (sql.Result, error) {
 		}
 		c.stmts[query] = stmt
 	}
-	return stmt.ExecContext(c.ctx, args...)
+	return stmt.ExecContext(c.ctx, c.gate(args)...)
 }
 
 func (c *change) exec(query string, args ...any) error {
@@ -204,12 +205,12 @@ func (c *change) exec(query string, args ...any) error {
 
 // numbers are the values of a query's only column.
 func (c *change) numbers(query string, args ...any) ([]int64, error) {
-	return column[int64](c.ctx, c.tx, query, args...)
+	return column[int64](c.ctx, c.tx, query, c.gate(args)...)
 }
 
 // ids are the values of a query's only column.
 func (c *change) ids(query string, args ...any) ([]string, error) {
-	return column[string](c.ctx, c.tx, query, args...)
+	return column[string](c.ctx, c.tx, query, c.gate(args)...)
 }
 
 // recount brings an entry's counters in step with its images.

@@ -79,7 +79,7 @@ func (l *Library) MarkFiles(ctx context.Context, marks []FileMark) (changed int,
 			if m.There {
 				from, to = to, from
 			}
-			result, err := c.result(`UPDATE images SET state = ? WHERE id = ? AND state = ? AND path = ?`, to, m.Image, from, m.Path)
+			result, err := c.result(`UPDATE images SET state = ? WHERE id = ? AND state = ? AND path = ?`, to, m.Image, from, verbatim(m.Path))
 			if err != nil {
 				return err
 			}

@@ -190,7 +190,7 @@ func (c *change) putFile(s *stored, f FoundFile) (FileOutcome, error) {
 	result, err := c.result(`UPDATE images SET state = 'saved', problem = NULL, next_try = 0,
 			path = ?1, bytes = ?2, width = ?3, height = ?4, saved = iif(saved = 0, ?5, saved)
 		WHERE id = ?6 AND (state NOT IN ('saved', 'gone') OR path = ?7 AND path <> ?1)`,
-		f.Path, f.Bytes, f.Width, f.Height, micros(f.Written), s.id, f.Instead)
+		verbatim(f.Path), f.Bytes, f.Width, f.Height, micros(f.Written), s.id, verbatim(f.Instead))
 	if err != nil {
 		return FileLeft, err
 	}

@@ -30,7 +30,7 @@ func (l *Library) SaveImage(ctx context.Context, id int64, s Saved) (Image, erro
 	}
 	return l.moveImage(context.WithoutCancel(ctx), "record a saved image", id, ImageSaved,
 		`state = 'saved', problem = NULL, next_try = 0, path = ?, bytes = ?, width = ?, height = ?, saved = ?, doubted = ?`,
-		s.Path, s.Bytes, s.Width, s.Height, micros(s.At), s.Doubted)
+		verbatim(s.Path), s.Bytes, s.Width, s.Height, micros(s.At), s.Doubted)
 }
 
 // FailImage records that a download failed, why, and when to try again; zero:

@@ -138,11 +138,11 @@ func (c *change) putJob(t told) error {
 	if !stale(before.job, t.Job) {
 		r.mark(t)
 	}
-	encoded, err := r.encoded()
+	encoded, err := c.clean(&r)
 	if err != nil {
 		return err
 	}
-	real := encoded != before.stored || r.state != before.state || r.missing != before.missing || r.created != before.created
+	real := string(encoded) != before.stored || r.state != before.state || r.missing != before.missing || r.created != before.created
 	newPrint := !bytes.Equal(r.toldFull, before.toldFull) || !bytes.Equal(r.toldBrief, before.toldBrief)
 	if real {
 		c.entries.add(r.id)

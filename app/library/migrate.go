@@ -64,7 +64,7 @@ func migrate(ctx context.Context, db *sql.DB, steps []string, found int) error {
 type filler func(ctx context.Context, tx *sql.Tx) error
 
 // fillers are run after the text of the step that makes their version.
-var fillers = map[int]filler{4: fillSearch, 6: fillFollowUps}
+var fillers = map[int]filler{4: fillSearch, 6: fillFollowUps, 8: cleanKeys}
 
 func step(ctx context.Context, db *sql.DB, text string, number int, fill filler) error {
 	tx, err := db.BeginTx(ctx, nil)

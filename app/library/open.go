@@ -18,11 +18,26 @@ import (
 // Options of Open.
 type Options struct {
 	Clock clockwork.Clock // nil: the real one
+	// Key is the API key in use, empty when there is none. It is taken out of
+	// all that is stored, as everything is that has the form of a key. It must
+	// not wait. Nil: there is none.
+	Key func() string
+}
+
+// keys are the keys in use.
+func (o Options) keys() []string {
+	if o.Key != nil {
+		if key := o.Key(); key != "" {
+			return []string{key}
+		}
+	}
+	return nil
 }
 
 // Library is an open library file.
 type Library struct {
 	clock clockwork.Clock
+	keys  func() []string
 	write *sql.DB       // one connection
 	read  *sql.DB       // a pool
 	turn  chan struct{} // holds a token while somebody writes
@@ -60,8 +75,12 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at the library file: %w", err)
 	}
+	if err := private(path); err != nil {
+		return nil, fmt.Errorf("make the library file private: %w", err)
+	}
 	l := &Library{
 		clock: opts.Clock,
+		keys:  opts.keys,
 		turn:  make(chan struct{}, 1),
 		done:  make(chan struct{}),
 	}
@@ -135,6 +154,7 @@ func (l *Library) prepare(ctx context.Context, check bool) error {
 	if err := migrate(ctx, l.write, steps, found); err != nil {
 		return err
 	}
+	l.doChores(ctx)
 	return l.settle(ctx)
 }
 

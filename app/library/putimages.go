@@ -178,7 +178,8 @@ func (c *change) addImage(entryID int64, s *stored) error {
 	result, err := c.result(`INSERT INTO images
 		(entry_id, key, ord, state, config_idx, generation_idx, position, image_id, seed, expires, known, url, unknown)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		entryID, s.key, s.ord, s.state, s.configIdx, s.generationIdx, s.position, s.imageID, s.seed, s.expires, micros(c.now), s.url, s.unknown)
+		entryID, verbatim(s.key), s.ord, s.state, s.configIdx, s.generationIdx, s.position, verbatim(s.imageID), s.seed, s.expires, micros(c.now),
+		verbatim(s.url), s.unknown)
 	if err != nil {
 		return err
 	}
@@ -214,7 +215,7 @@ func (c *change) refreshImage(old, fresh *stored) (moved bool, err error) {
 	}
 	old.configIdx, old.generationIdx, old.position = fresh.configIdx, fresh.generationIdx, fresh.position
 	return moved, c.exec(`UPDATE images SET config_idx = ?, generation_idx = ?, position = ?, seed = ?, expires = ?, url = ?, unknown = ?
-		WHERE id = ?`, fresh.configIdx, fresh.generationIdx, fresh.position, fresh.seed, fresh.expires, fresh.url, fresh.unknown, old.id)
+		WHERE id = ?`, fresh.configIdx, fresh.generationIdx, fresh.position, fresh.seed, fresh.expires, verbatim(fresh.url), fresh.unknown, old.id)
 }
 
 // overtaken reports whether an address comes from an older answer than the one
@@ -237,7 +238,7 @@ func (c *change) putThumbnails(known map[string]*stored, thumbnails []string) er
 		}
 		image.thumbnail = address
 		c.images.add(image.id)
-		if err := c.exec(`UPDATE images SET thumbnail_url = ? WHERE id = ?`, address, image.id); err != nil {
+		if err := c.exec(`UPDATE images SET thumbnail_url = ? WHERE id = ?`, verbatim(address), image.id); err != nil {
 			return err
 		}
 	}

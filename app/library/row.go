@@ -97,13 +97,16 @@ func (r row) encoded() (string, error) {
 	return string(raw), nil
 }
 
-func (r row) jobID() sql.NullString {
-	return sql.NullString{String: r.job.JobID, Valid: r.job.JobID != ""}
+func (r row) jobID() any {
+	if r.job.JobID == "" {
+		return nil
+	}
+	return verbatim(r.job.JobID)
 }
 
 // insertEntry adds an entry and answers its id.
 func (c *change) insertEntry(r row) (int64, error) {
-	job, err := r.encoded()
+	job, err := c.clean(&r)
 	if err != nil {
 		return 0, err
 	}
@@ -123,7 +126,7 @@ func (c *change) insertEntry(r row) (int64, error) {
 
 // updateEntry writes r back, all but the counters.
 func (c *change) updateEntry(r row) error {
-	job, err := r.encoded()
+	job, err := c.clean(&r)
 	if err != nil {
 		return err
 	}

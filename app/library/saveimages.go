@@ -47,7 +47,7 @@ func (l *Library) SaveImages(ctx context.Context, images []SavedImage) error {
 				return &StateError{Thing: "image", ID: fmt.Sprint(image.ID), From: string(from.State), To: string(ImageSaved)}
 			}
 			if err := c.exec(`UPDATE images SET state = 'saved', problem = NULL, next_try = 0, path = ?, bytes = ?, width = ?, height = ?, saved = ?,
-				doubted = ? WHERE id = ?`, s.Path, s.Bytes, s.Width, s.Height, micros(s.At), s.Doubted, image.ID); err != nil {
+				doubted = ? WHERE id = ?`, verbatim(s.Path), s.Bytes, s.Width, s.Height, micros(s.At), s.Doubted, image.ID); err != nil {
 				return err
 			}
 			after := from

@@ -58,7 +58,11 @@ func (l *Library) BeginSubmissions(ctx context.Context, requests []Request) ([]E
 
 // begin adds one request and answers its entry's id.
 func (c *change) begin(request Request) (int64, error) {
-	stored, err := json.Marshal(request.Config)
+	job, err := withoutKeys(api.Job{JobType: api.TypeImageGen, Config: request.Config}, c.keys)
+	if err != nil {
+		return 0, err
+	}
+	stored, err := json.Marshal(job.Config) // what is sent is what is stored
 	if err != nil {
 		return 0, fmt.Errorf("encode the request: %w", err)
 	}
@@ -70,7 +74,6 @@ func (c *change) begin(request Request) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	job := api.Job{JobType: api.TypeImageGen, Config: request.Config}
 	id, err := c.insertEntry(row{created: micros(c.now), state: EntrySending, job: job})
 	if err != nil {
 		return 0, err
@@ -119,7 +122,7 @@ func (c *change) accept(submissionID, jobID string) (entryID int64, err error) {
 		return 0, s.cannot(Accepted, s.jobID)
 	}
 	if err := c.exec(`UPDATE submissions SET state = ?, settled = ?, job_id = ?, problem = NULL WHERE id = ?`,
-		Accepted, micros(c.now), jobID, submissionID); err != nil {
+		Accepted, micros(c.now), verbatim(jobID), submissionID); err != nil {
 		return 0, err
 	}
 	mine, err := c.row(`id = ?`, s.entryID)

@@ -52,7 +52,7 @@ func (l *Library) UntrashImage(ctx context.Context, id int64, path string) (Imag
 	if !filepath.IsAbs(path) {
 		return Image{}, fmt.Errorf("%s: %q is no absolute path", doing, path)
 	}
-	return l.moveImage(ctx, doing, id, imageOutOfTrash, `state = 'saved', path = ?`, path)
+	return l.moveImage(ctx, doing, id, imageOutOfTrash, `state = 'saved', path = ?`, verbatim(path))
 }
 
 // imageOutOfTrash stands for "saved" or "gone" where an image leaves the

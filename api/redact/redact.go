@@ -1,0 +1,389 @@
+// Package redact takes API keys out of texts. It is the one place that knows
+// what a key looks like in a text, and everything that stores, logs or sends a
+// text goes through it: package api for answers and errors, app/library for
+// the database, app/media for what is written into pictures, app/journal for
+// the log, and the window for what is pasted.
+//
+// A key is found in the clear, in either case, and also percent-encoded,
+// escaped as in JSON or HTML, with invisible characters in it, and broken over
+// lines as terminals and shells do. What isn't found is a key that somebody
+// hid on purpose.
+//
+// All functions are pure and safe for concurrent use.
+package redact
+
+import (
+	"encoding/base64"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// Mark stands in a text where a key was. It fits into a string of JSON.
+const Mark = "dl-…"
+
+const (
+	// Prefix and Digits are the form of a key: "dl-" and 32 hexadecimal digits.
+	Prefix = "dl-"
+	Digits = 32
+
+	// mostOf is how many digits without a break are taken for most of a key:
+	// one that was cut off is still a secret, and no word looks like that.
+	mostOf = 16
+
+	// shortest is the length of the shortest key that is looked for as it is.
+	// A shorter one would be found in words.
+	shortest = 8
+
+	// longestGap bounds what may stand between two characters of a broken key.
+	longestGap = 64
+)
+
+// Text returns text with Mark in place of everything that has the form of a
+// key, of what follows "Bearer", and of the given keys whatever their form.
+// A text without any is returned as it is.
+func Text(text string, keys ...string) string {
+	starts := begins
+	for _, key := range keys {
+		if len(key) >= shortest {
+			starts[key[0]] = true
+		}
+	}
+	var b strings.Builder
+	copied := 0
+	for at := 0; at < len(text); {
+		if !starts[text[at]] {
+			at++
+			continue
+		}
+		end := keyEnd(text, at)
+		for _, key := range keys {
+			if len(key) >= shortest {
+				end = max(end, exactEnd(text, at, key))
+			}
+		}
+		if end == 0 {
+			at = step(text, at)
+			continue
+		}
+		b.WriteString(text[copied:at])
+		b.WriteString(Mark)
+		copied, at = end, end
+	}
+	if copied > 0 {
+		b.WriteString(text[copied:])
+		text = b.String()
+	}
+	for _, key := range keys {
+		text = withoutBase64(text, key)
+	}
+	return withoutBearer(text)
+}
+
+// Bytes is Text for bytes. It does not change what it is given.
+func Bytes(text []byte, keys ...string) []byte {
+	if len(text) == 0 {
+		return text
+	}
+	was := unsafe.String(unsafe.SliceData(text), len(text)) // read within this call alone, and not kept
+	is := Text(was, keys...)
+	if len(is) == len(was) && unsafe.StringData(is) == unsafe.StringData(was) {
+		return text
+	}
+	return []byte(is)
+}
+
+// Found reports whether Text would take something out.
+func Found(text string, keys ...string) bool { return Text(text, keys...) != text }
+
+// begins are the bytes that a key, or an encoded one, can begin with.
+var begins = func() (is [256]bool) {
+	for _, b := range []byte("dD%\\&\xef") {
+		is[b] = true
+	}
+	return is
+}()
+
+// step is the place after the one at, past a whole run of backslashes: an
+// escape that begins within one must not be taken apart.
+func step(text string, at int) int {
+	at++
+	if text[at-1] == '\\' {
+		for at < len(text) && text[at] == '\\' {
+			at++
+		}
+	}
+	return at
+}
+
+// keyEnd is where the key that begins at a place ends, 0 when there is none.
+func keyEnd(text string, at int) int {
+	if isWord(text[at]) && at+1 < len(text) && isWord(text[at+1]) && text[at+1]|0x20 != Prefix[1] {
+		return 0 // nearly every word
+	}
+	pos := at
+	for i := range len(Prefix) {
+		r, next := character(text, skipInvisible(text, pos, i > 0))
+		if !same(r, rune(Prefix[i])) {
+			return 0
+		}
+		pos = next
+	}
+	digits, whole := 0, true
+	for {
+		from := skipInvisible(text, pos, true)
+		r, next := character(text, from)
+		if !isHex(r) {
+			gap := skipGap(text, from)
+			if gap == from || whole && digits >= Digits {
+				break
+			}
+			if r, next = character(text, gap); !isHex(r) {
+				break
+			}
+			if whole && digits >= mostOf && !couldGoOn(text, gap, Digits-digits) {
+				break
+			}
+			whole = false
+		}
+		digits++
+		pos = next
+		if !whole && digits == Digits {
+			return pos
+		}
+	}
+	if !whole || digits < mostOf {
+		return 0
+	}
+	for pos < len(text) && isWord(text[pos]) {
+		pos++
+	}
+	return pos
+}
+
+// couldGoOn reports whether want more digits follow behind a gap.
+func couldGoOn(text string, pos, want int) bool {
+	for want > 0 {
+		pos = skipGap(text, skipInvisible(text, pos, true))
+		r, next := character(text, pos)
+		if !isHex(r) {
+			return false
+		}
+		pos = next
+		want--
+	}
+	return true
+}
+
+// exactEnd is where this very key, which begins at a place, ends; 0 when it
+// does not begin there.
+func exactEnd(text string, at int, key string) int {
+	pos := at
+	for i, want := range key {
+		from := skipInvisible(text, pos, i > 0)
+		r, next := character(text, from)
+		if r != want && i > 0 && len(key) >= mostOf {
+			r, next = character(text, skipGap(text, from))
+		}
+		if r != want {
+			return 0
+		}
+		pos = next
+	}
+	return pos
+}
+
+// skipInvisible skips what can't be seen.
+func skipInvisible(text string, pos int, skip bool) int {
+	if pos < len(text) && isWord(text[pos]) {
+		return pos
+	}
+	for skip && pos < len(text) {
+		r, next := character(text, pos)
+		if !unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Variation_Selector, r) && r != 0 {
+			break
+		}
+		pos = next
+	}
+	return pos
+}
+
+// skipGap skips a break within a key: blanks and line ends, and what shells
+// write before one or put two texts together with.
+func skipGap(text string, pos int) int {
+	from := pos
+	for pos < len(text) && pos-from < longestGap {
+		r, next := character(text, pos)
+		if !unicode.IsSpace(r) && !strings.ContainsRune("\\^`\"'+", r) {
+			return pos
+		}
+		pos = next
+	}
+	return pos
+}
+
+// same compares with a character of the prefix: in either case, and with the
+// dashes that word processors write.
+func same(r, want rune) bool {
+	if want == '-' {
+		return r == '-' || unicode.Is(unicode.Pd, r) || r == '−'
+	}
+	return unicode.ToLower(r) == want
+}
+
+// character is the character at a place, with what encodes it undone, and the
+// place behind it.
+func character(text string, pos int) (r rune, next int) {
+	if pos >= len(text) {
+		return utf8.RuneError, pos
+	}
+	switch c := text[pos]; {
+	case c == '%':
+		if r, next, ok := percent(text, pos); ok {
+			return r, next
+		}
+	case c == '\\':
+		if r, next, ok := escape(text, pos); ok {
+			return r, next
+		}
+	case c == '&':
+		if r, next, ok := reference(text, pos); ok {
+			return r, next
+		}
+	}
+	r, size := utf8.DecodeRuneInString(text[pos:])
+	if '！' <= r && r <= '～' { // as wide as ideographs
+		r -= '！' - '!'
+	}
+	return r, pos + size
+}
+
+// percent reads %64, also where the sign itself was encoded again: %2564.
+func percent(text string, pos int) (rune, int, bool) {
+	pos++
+	for strings.HasPrefix(text[pos:], "25") {
+		pos += 2
+	}
+	return number(text, pos, 2, 2, 16)
+}
+
+// escape reads \u0064, \x64 and \n, also where the sign was escaped again.
+func escape(text string, pos int) (rune, int, bool) {
+	for pos < len(text) && text[pos] == '\\' {
+		pos++
+	}
+	if pos == len(text) {
+		return 0, 0, false
+	}
+	switch text[pos] {
+	case 'u', 'U':
+		return number(text, pos+1, 4, 4, 16)
+	case 'x', 'X':
+		return number(text, pos+1, 2, 2, 16)
+	case 'n', 'r', 't':
+		return '\n', pos + 1, true
+	}
+	return 0, 0, false
+}
+
+// reference reads &#100; and &#x64;.
+func reference(text string, pos int) (rune, int, bool) {
+	rest := text[pos:]
+	if len(rest) < 4 || rest[1] != '#' {
+		return 0, 0, false
+	}
+	base, from := 10, pos+2
+	if rest[2] == 'x' || rest[2] == 'X' {
+		base, from = 16, pos+3
+	}
+	r, next, ok := number(text, from, 1, 7, base)
+	if !ok || next >= len(text) || text[next] != ';' {
+		return 0, 0, false
+	}
+	return r, next + 1, true
+}
+
+// number reads a number of at least and at most so many digits.
+func number(text string, pos, least, most, base int) (r rune, next int, ok bool) {
+	from := pos
+	for pos < len(text) && pos-from < most {
+		d := digit(text[pos])
+		if d >= base {
+			break
+		}
+		r = r*rune(base) + rune(d)
+		pos++
+	}
+	return r, pos, pos-from >= least
+}
+
+func digit(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'a' <= c && c <= 'f':
+		return int(c-'a') + 10
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return 99
+}
+
+func isHex(r rune) bool { return 0 < r && r < utf8.RuneSelf && digit(byte(r)) < 16 }
+
+func isWord(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// withoutBase64 takes out a key within a longer text in base64, as the header
+// of a name with a password is. What of it depends on its neighbours stays.
+func withoutBase64(text, key string) string {
+	if len(key) < mostOf {
+		return text
+	}
+	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for shift := range 3 {
+			encoded := encoding.EncodeToString([]byte(strings.Repeat(" ", shift) + key))
+			first := (shift*8 + 5) / 6         // the first that is the key's alone
+			last := (shift + len(key)) * 8 / 6 // behind the last that is
+			text = strings.ReplaceAll(text, encoded[first:last], Mark)
+		}
+	}
+	return text
+}
+
+// bearer matches what follows that word and may be a key of another form.
+var bearer = regexp.MustCompile(`(?i)(\bbearer(?:\s|%20|\+)+)([A-Za-z0-9._~+/=-]{20,})`)
+
+func withoutBearer(text string) string {
+	if !containsFold(text, "bearer") {
+		return text
+	}
+	return bearer.ReplaceAllStringFunc(text, func(found string) string {
+		parts := bearer.FindStringSubmatch(found)
+		if !strings.ContainsAny(parts[2], "0123456789") {
+			return found // words
+		}
+		return parts[1] + Mark
+	})
+}
+
+// containsFold reports whether text holds word, which is of small letters, in
+// either case.
+func containsFold(text, word string) bool {
+	upper := strings.ToUpper(word[:1])
+	for _, first := range []string{word[:1], upper} {
+		for rest := text; ; rest = rest[1:] {
+			at := strings.Index(rest, first)
+			if at < 0 {
+				break
+			}
+			if rest = rest[at:]; len(rest) >= len(word) && strings.EqualFold(rest[:len(word)], word) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,171 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"lookbook/api/redact"
+)
+
+// keyColumns are the columns that can hold a key which somebody pasted, or
+// which the service repeated. The job of an entry has a way of its own.
+var keyColumns = []struct {
+	table   string
+	columns []string
+}{
+	{"entries", []string{"problem"}},
+	{"entry_raw", []string{"raw"}},
+	{"submissions", []string{"problem", "config", "labels"}},
+	{"images", []string{"unknown", "problem", "tags"}},
+	{"models", []string{"name"}},
+	{"drafts", []string{"name", "content"}},
+	{"presets", []string{"key", "name", "content"}},
+	{"saved_searches", []string{"key", "name", "query"}},
+}
+
+// cleanedAtOnce is how many rows are in memory at a time.
+const cleanedAtOnce = 200
+
+// cleanKeys takes keys out of a file that was written without the gate.
+func cleanKeys(ctx context.Context, tx *sql.Tx) error {
+	c := &change{ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
+	for _, t := range keyColumns {
+		if err := c.cleanTable(t.table, t.columns); err != nil {
+			return fmt.Errorf("take keys out of %s: %w", t.table, err)
+		}
+	}
+	if err := c.cleanPrompts(); err != nil {
+		return fmt.Errorf("take keys out of the prompts: %w", err)
+	}
+	if err := c.cleanEntries(); err != nil {
+		return fmt.Errorf("take keys out of the jobs: %w", err)
+	}
+	return c.packImages()
+}
+
+// textRow is a row's texts.
+type textRow struct {
+	id    int64
+	texts []sql.NullString
+}
+
+// eachText calls with for every row of a table, some at a time, so that with
+// can change them.
+func (c *change) eachText(table string, columns []string, with func(textRow) error) error {
+	query := `SELECT rowid, ` + strings.Join(columns, ", ") + ` FROM ` + table + ` WHERE rowid > ? ORDER BY rowid LIMIT ?`
+	after := int64(-1)
+	for {
+		var some []textRow
+		err := each(c.ctx, c.tx, query, []any{after, cleanedAtOnce}, func(rows *sql.Rows) error {
+			r := textRow{texts: make([]sql.NullString, len(columns))}
+			into := []any{&r.id}
+			for i := range r.texts {
+				into = append(into, &r.texts[i])
+			}
+			err := rows.Scan(into...)
+			some = append(some, r)
+			return err
+		})
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for i := range some {
+			if err := with(some[i]); err != nil {
+				return err
+			}
+		}
+		after = some[len(some)-1].id
+	}
+}
+
+func (c *change) cleanTable(table string, columns []string) error {
+	return c.eachText(table, columns, func(r textRow) error {
+		for i, text := range r.texts {
+			if !text.Valid || !redact.Found(text.String) {
+				continue
+			}
+			clean := any(redact.Text(text.String))
+			if columns[i] == "raw" || columns[i] == "content" {
+				clean = []byte(clean.(string)) // the column holds bytes
+			}
+			// Of two names that differed in the key alone one is left.
+			if err := c.exec(`UPDATE OR REPLACE `+table+` SET `+columns[i]+` = ? WHERE rowid = ?`, clean, r.id); err != nil {
+				return err
+			}
+			if columns[i] == "tags" {
+				entries, err := c.numbers(`SELECT entry_id FROM images WHERE id = ?`, r.id)
+				if err != nil {
+					return err
+				}
+				c.recounted.add(entries[0])
+			}
+		}
+		return nil
+	})
+}
+
+func (c *change) cleanPrompts() error {
+	return c.eachText("prompts", []string{"text"}, func(r textRow) error {
+		text := r.texts[0].String
+		if !redact.Found(text) {
+			return nil
+		}
+		text = redact.Text(text)
+		return c.exec(`UPDATE OR REPLACE prompts SET text = ?, folded = ? WHERE rowid = ?`, text, fold(text), r.id)
+	})
+}
+
+func (c *change) cleanEntries() error {
+	found := false
+	err := c.eachText("entries", []string{"created", "job"}, func(t textRow) error {
+		if !redact.Found(t.texts[1].String) {
+			return nil
+		}
+		found = true
+		var r row
+		if err := json.Unmarshal([]byte(t.texts[1].String), &r.job); err != nil {
+			return fmt.Errorf("decode job of entry %d: %w", t.id, err)
+		}
+		if _, err := fmt.Sscan(t.texts[0].String, &r.created); err != nil {
+			return err
+		}
+		encoded, err := c.clean(&r)
+		if err != nil {
+			return err
+		}
+		if err := c.exec(`UPDATE entries SET job = ? WHERE id = ?`, encoded, t.id); err != nil {
+			return err
+		}
+		if err := c.putHeading(t.id, headingOf(r.created, r.job)); err != nil {
+			return err
+		}
+		return c.putWords(t.id, textsOf(r.job))
+	})
+	if err != nil || !found {
+		return err
+	}
+	// The index keeps words that are gone until it is made anew.
+	return c.exec(`INSERT INTO entry_words (entry_words) VALUES ('rebuild')`)
+}
+
+// doChores does what a migration left to be done with the whole file. What
+// can't be done now, for want of room say, is tried at the next opening: it is
+// no reason not to open.
+func (l *Library) doChores(ctx context.Context) {
+	var due int
+	if err := l.write.QueryRowContext(ctx, `SELECT count(*) FROM chores WHERE name = 'vacuum'`).Scan(&due); err != nil || due == 0 {
+		return
+	}
+	for _, statement := range []string{
+		`VACUUM`,
+		`PRAGMA wal_checkpoint(TRUNCATE)`, // what the log held before is gone as well
+		`DELETE FROM chores WHERE name = 'vacuum'`,
+	} {
+		if _, err := l.write.ExecContext(ctx, statement); err != nil {
+			return
+		}
+	}
+}
