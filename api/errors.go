@@ -85,7 +85,7 @@ func (e *Error) Error() string {
 	if e.Err != nil {
 		b.WriteString(": " + e.Err.Error())
 	}
-	return redact(strings.TrimPrefix(b.String(), ": "))
+	return redacted(strings.TrimPrefix(b.String(), ": "))
 }
 
 // GoString keeps %#v to what Error says.

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+
+	"lookbook/api/redact"
 )
 
 // dryRunPrefix begins the ids that answer a dry run.
@@ -30,6 +32,8 @@ func (c *Client) SubmitImageGen(ctx context.Context, config Config) (jobID strin
 	if err != nil {
 		return "", &Error{Op: op, Err: &cause{kind: ErrInvalid, words: "the request cannot be written as JSON: " + PlainText(err.Error(), maxFieldText), err: err}}
 	}
+	// A key that was pasted among the words is no part of the request.
+	body = redact.Bytes(body, c.key())
 	if len(body) > MaxRequestBytes {
 		return "", &Error{Op: op, Err: &cause{kind: ErrInvalid, words: fmt.Sprintf("the request is %d bytes long; %d can be sent", len(body), MaxRequestBytes)}}
 	}

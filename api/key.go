@@ -6,13 +6,15 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"lookbook/api/redact"
 )
 
 // The form of a key: "dl-" and 32 hexadecimal digits, as the service's own
 // documentation shows it.
 const (
-	keyPrefix = "dl-"
-	keyDigits = 32
+	keyPrefix = redact.Prefix
+	keyDigits = redact.Digits
 )
 
 // KeyFormError says what is wrong with the form of a key. It never holds the
@@ -85,9 +87,9 @@ var (
 	bearer  = regexp.MustCompile(`(?i)\bbearer\s+[^\s"'<>\\]{8,}`)
 )
 
-// redact replaces everything in text that looks like a key.
-func redact(text string) string {
-	text = keyLike.ReplaceAllLiteralString(text, "dl-…")
+// redacted replaces everything in text that looks like a key.
+func redacted(text string) string {
+	text = keyLike.ReplaceAllLiteralString(redact.Text(text), redact.Mark)
 	return bearer.ReplaceAllStringFunc(text, func(found string) string {
 		if !strings.ContainsAny(found, "0123456789") {
 			return found // "bearer authentication is required"
@@ -98,22 +100,22 @@ func redact(text string) string {
 
 // shown returns text from outside for an error message: plain, and without
 // anything that looks like a key, also where the end was cut off.
-func shown(text string, limit int) string { return redact(PlainText(redact(text), limit)) }
+func shown(text string, limit int) string { return redacted(PlainText(redacted(text), limit)) }
 
 // redactKey replaces this very key as well, whatever it looks like.
 func redactKey(text, key string) string {
 	if len(key) >= 4 {
-		text = strings.ReplaceAll(text, key, "dl-…")
+		text = strings.ReplaceAll(redact.Text(text, key), key, redact.Mark)
 	}
-	return redact(text)
+	return redacted(text)
 }
 
 // withoutKey takes the key out of an answer that repeats it, in a job's reason
 // for failing, say: answers are kept as they came. In JSON the key stands
 // within a string, and so does what takes its place.
 func withoutKey(answer []byte, key string) []byte {
-	if len(key) < 4 || !bytes.Contains(answer, []byte(key)) {
+	if len(key) < 4 {
 		return answer
 	}
-	return bytes.ReplaceAll(answer, []byte(key), []byte("dl-…"))
+	return redact.Exact(bytes.ReplaceAll(answer, []byte(key), []byte(redact.Mark)), key)
 }

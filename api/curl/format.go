@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"lookbook/api"
+	"lookbook/api/redact"
 )
 
 // Format returns the request as a command for sh, bash and their relatives,
@@ -62,6 +63,7 @@ func encode(config api.Config) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing a request: %w", err)
 	}
+	raw = redact.Bytes(raw)
 	var b bytes.Buffer
 	for i := 0; i < len(raw); {
 		r, size := utf8.DecodeRune(raw[i:])

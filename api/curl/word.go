@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"lookbook/api"
+	"lookbook/api/redact"
 )
 
 // source is the pasted text. Places in it are byte offsets.
@@ -18,7 +19,7 @@ func (s source) fail(at int, format string, args ...any) *Error {
 	before := string(s[:min(max(at, 0), len(s))])
 	line := 1 + strings.Count(before, "\n")
 	column := 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
-	return &Error{Line: line, Column: column, Sentence: redact(fmt.Sprintf(format, args...))}
+	return &Error{Line: line, Column: column, Sentence: redacted(fmt.Sprintf(format, args...))}
 }
 
 // A word is one argument of a command after the shell's quoting is undone.
@@ -88,10 +89,12 @@ const variable = "$" + Variable
 const maxShown = 60
 
 // shown returns a part of the text for an error or a note.
-func shown(text string) string { return redact(api.PlainText(redact(text), maxShown)) }
+func shown(text string) string { return redacted(api.PlainText(redacted(text), maxShown)) }
 
 // keyLike matches what may be a key or most of one. Being too eager costs a
 // few letters of a message.
 var keyLike = regexp.MustCompile(`(?i)dl-[0-9a-z]{8,}|\bbearer\s+\S{8,}`)
 
-func redact(text string) string { return keyLike.ReplaceAllLiteralString(text, "dl-…") }
+func redacted(text string) string {
+	return keyLike.ReplaceAllLiteralString(redact.Text(text), redact.Mark)
+}

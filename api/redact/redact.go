@@ -44,8 +44,19 @@ const (
 // Text returns text with Mark in place of everything that has the form of a
 // key, of what follows "Bearer", and of the given keys whatever their form.
 // A text without any is returned as it is.
-func Text(text string, keys ...string) string {
-	starts := begins
+func Text(text string, keys ...string) string { return without(text, true, keys) }
+
+// Exact is Bytes for the given key alone: what else has the form of a key
+// stays. It is for answers of the service, in which that may be an id.
+func Exact(text []byte, key string) []byte {
+	return inBytes(text, func(text string) string { return without(text, false, []string{key}) })
+}
+
+func without(text string, form bool, keys []string) string {
+	var starts [256]bool
+	if form || len(keys) > 0 {
+		starts = begins
+	}
 	for _, key := range keys {
 		if len(key) >= shortest {
 			starts[key[0]] = true
@@ -58,7 +69,10 @@ func Text(text string, keys ...string) string {
 			at++
 			continue
 		}
-		end := keyEnd(text, at)
+		end := 0
+		if form {
+			end = keyEnd(text, at)
+		}
 		for _, key := range keys {
 			if len(key) >= shortest {
 				end = max(end, exactEnd(text, at, key))
@@ -79,16 +93,23 @@ func Text(text string, keys ...string) string {
 	for _, key := range keys {
 		text = withoutBase64(text, key)
 	}
-	return withoutBearer(text)
+	if form {
+		text = withoutBearer(text)
+	}
+	return text
 }
 
 // Bytes is Text for bytes. It does not change what it is given.
 func Bytes(text []byte, keys ...string) []byte {
+	return inBytes(text, func(text string) string { return Text(text, keys...) })
+}
+
+func inBytes(text []byte, clean func(text string) string) []byte {
 	if len(text) == 0 {
 		return text
 	}
 	was := unsafe.String(unsafe.SliceData(text), len(text)) // read within this call alone, and not kept
-	is := Text(was, keys...)
+	is := clean(was)
 	if len(is) == len(was) && unsafe.StringData(is) == unsafe.StringData(was) {
 		return text
 	}

@@ -34,7 +34,11 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 		}
 	}()
 	if x.to.Metadata {
-		err = copyWhole(ctx, to, from)
+		if texts := secretTexts(from, info.Size()); len(texts) == 0 {
+			err = copyWhole(ctx, to, from)
+		} else { // the file is from an earlier version
+			err = media.Embed(stopped{ctx, to}, from, info.Size(), texts)
+		}
 	} else {
 		err = media.Strip(stopped{ctx, to}, from, info.Size())
 	}

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"lookbook/api"
+	"lookbook/api/redact"
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/infotext"
@@ -100,17 +102,23 @@ func (s shelf) texts() ([]media.Text, error) {
 	if s.image.Generated.Seed != nil {
 		shown.Seed = s.image.Generated.Seed
 	}
+	request := s.request()
+	request.Callback = ""                               // see callbackMember
+	if _, odd := request.Unknown[callbackMember]; odd { // no text, and kept as it came
+		request.Unknown = maps.Clone(request.Unknown)
+		delete(request.Unknown, callbackMember)
+	}
 	ours, err := json.Marshal(origin{
 		JobID: s.image.JobID, ImageID: s.image.Generated.GeneratedImageID,
 		Seed: s.image.Generated.Seed, Index: s.image.Generated.GenerationIdx, Made: s.made().UTC(),
-		Request: s.request(), App: s.version,
+		Request: request, App: s.version,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("describing the picture: %w", err)
 	}
 	return []media.Text{
-		{Keyword: infotext.Keyword, Value: infotext.Format(shown)},
-		{Keyword: keyword, Value: string(ours)},
+		{Keyword: infotext.Keyword, Value: redact.Text(infotext.Format(shown))},
+		{Keyword: keyword, Value: redact.Text(string(ours))},
 	}, nil
 }
 
@@ -188,7 +196,7 @@ func (s shelf) write(path string, p *part, info media.Info) (size int64, err err
 		}
 	}()
 	if info.Format == media.PNG {
-		err = media.Embed(file, p.picture(), p.size, texts)
+		err = media.Embed(file, p.picture(), p.size, withMore(texts, secretTexts(p.picture(), p.size)))
 	} else {
 		_, err = io.Copy(file, p.all())
 	}

@@ -87,7 +87,7 @@ func imageFrom(state ImageState) []ImageState {
 // whichever comes next is better. Another one that came meanwhile stays.
 func (l *Library) DropAddress(ctx context.Context, id int64, address string) error {
 	return l.change(ctx, "forget a dead address", func(c *change) error {
-		return c.exec(`UPDATE images SET url = '', expires = 0 WHERE id = ? AND url = ?`, id, address)
+		return c.exec(`UPDATE images SET url = '', expires = 0 WHERE id = ? AND url = ?`, id, verbatim(address))
 	})
 }
 

@@ -84,7 +84,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 			err = nil
 		}
 	}
-	if err := s.openLibrary(ctx, paths.Library()); err != nil {
+	if err := s.openLibrary(ctx, paths.Library(), p.Key); err != nil {
 		return s, err
 	}
 	s.Client, err = api.New(api.Options{BaseURL: p.BaseURL, Key: p.Key, UserAgent: "Lookbook/" + p.Version})
@@ -166,11 +166,11 @@ func (s *Session) claim(path string) error {
 
 // openLibrary opens the library; a damaged one is set aside, never deleted,
 // and a new one begun.
-func (s *Session) openLibrary(ctx context.Context, path string) error {
+func (s *Session) openLibrary(ctx context.Context, path string, key func() string) error {
 	if err := markNew(path); err != nil {
 		return err
 	}
-	lib, err := library.Open(ctx, path, library.Options{})
+	lib, err := library.Open(ctx, path, library.Options{Key: key})
 	if errors.Is(err, library.ErrDamaged) {
 		aside, moved := library.SetAside(path)
 		if moved != nil {
@@ -180,7 +180,7 @@ func (s *Session) openLibrary(ctx context.Context, path string) error {
 		if err := markNew(path); err != nil {
 			return err
 		}
-		lib, err = library.Open(ctx, path, library.Options{})
+		lib, err = library.Open(ctx, path, library.Options{Key: key})
 	}
 	if err != nil {
 		return err

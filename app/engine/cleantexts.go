@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"encoding/json"
+	"io"
+
+	"lookbook/api/redact"
+	"lookbook/app/media"
+)
+
+// callbackMember is the member of a request that is kept out of pictures: the
+// address may hold a token, and a picture is given away. The library keeps it,
+// so that a request can be sent again.
+const callbackMember = "callback"
+
+// secretTexts are the texts of a picture in which somebody's secret stands, an
+// API key or a callback, without it. What can't be read is passed over: Embed
+// says what is wrong with a picture.
+func secretTexts(picture io.ReaderAt, size int64) []media.Text {
+	texts, _ := media.ReadTexts(picture, size)
+	var clean []media.Text
+	seen := map[string]bool{}
+	for _, text := range texts {
+		value := redact.Text(text.Value)
+		if text.Keyword == keyword {
+			value = withoutCallback(value)
+		}
+		if value != text.Value && !seen[text.Keyword] {
+			seen[text.Keyword] = true
+			clean = append(clean, media.Text{Keyword: text.Keyword, Value: value})
+		}
+	}
+	return clean
+}
+
+// withoutCallback takes the callback out of our own text.
+func withoutCallback(text string) string {
+	var whole, request map[string]json.RawMessage
+	if json.Unmarshal([]byte(text), &whole) != nil || json.Unmarshal(whole["request"], &request) != nil {
+		return text
+	}
+	if _, has := request[callbackMember]; !has {
+		return text
+	}
+	delete(request, callbackMember)
+	raw, err := json.Marshal(request)
+	if err != nil {
+		return text
+	}
+	whole["request"] = raw
+	if raw, err = json.Marshal(whole); err != nil {
+		return text
+	}
+	return string(raw)
+}
+
+// withMore are texts, and those of more that have another keyword.
+func withMore(texts, more []media.Text) []media.Text {
+	for _, text := range more {
+		has := false
+		for _, t := range texts {
+			has = has || t.Keyword == text.Keyword
+		}
+		if !has {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}

@@ -1,0 +1,130 @@
+package engine_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"lookbook/api/apitest"
+	"lookbook/app/library"
+	"lookbook/app/media"
+)
+
+// wantNowhere fails when a file below the folder holds the text, in any case.
+func wantNowhere(t *testing.T, folder, text string) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if content, err := os.ReadFile(path); err != nil || bytes.Contains(bytes.ToLower(content), []byte(strings.ToLower(text))) {
+			t.Errorf("%s holds %q (%v)", filepath.Base(path), text, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// A key that was written into a request is neither sent nor stored anywhere,
+// and a callback is in the library alone.
+func TestSecretsOfARequestStayOutOfPictures(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	digits := strings.TrimPrefix(w.key, "dl-")
+	const token = "token-of-a-callback"
+	asked := config(2)
+	asked.Prompt = `curl -H "Authorization: Bearer ` + w.key + `" # a castle`
+	asked.NegativePrompt = strings.ToUpper(w.key)
+	asked.Callback = "https://example.com/" + token + "?a=b"
+	if err := w.engine.DryRun(t.Context(), asked); err != nil {
+		t.Error(err)
+	}
+	entry := w.submit(asked)
+	w.runUntilSaved(2)
+	entry = w.entry(entry.ID)
+	if entry.Submission.Config.Callback != asked.Callback {
+		t.Errorf("to send it again there is only the callback %q", entry.Submission.Config.Callback)
+	}
+	if told := entry.Job.Config; !strings.HasSuffix(told.Prompt, "# a castle") || strings.Contains(told.Prompt+told.NegativePrompt, digits) {
+		t.Errorf("the service was sent %+v", told)
+	}
+	for _, call := range w.server.Calls() {
+		if bytes.Contains(bytes.ToLower(call.Body), []byte(digits)) {
+			t.Errorf("%s %s was sent with the key in its body", call.Method, call.Path)
+		}
+	}
+	_, copies := w.export(w.images(entry.ID), true)
+	for _, folder := range []string{w.saving.Folder, copies} {
+		wantNowhere(t, folder, token)
+	}
+	for _, folder := range []string{w.dir, copies} {
+		wantNowhere(t, folder, digits)
+	}
+}
+
+// The pictures that an earlier version saved have both in their texts. They
+// are the person's files and stay as they are; nothing of it comes into the
+// library, or into copies.
+func TestSecretsOfOldPicturesStayInThem(t *testing.T) {
+	w, entry := finished(t, 1)
+	digits := strings.TrimPrefix(w.key, "dl-")
+	const token = "token-of-a-callback"
+	picture := w.images(entry.ID)[0]
+	content := readFile(t, picture.Path)
+	texts, err := media.ReadTexts(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range texts {
+		if text.Keyword == "dreamlook" {
+			var origin map[string]any
+			if err := json.Unmarshal([]byte(text.Value), &origin); err != nil {
+				t.Fatal(err)
+			}
+			request := origin["request"].(map[string]any)
+			request["prompt"], request["callback"] = "a castle "+w.key, "https://example.com/"+token
+			raw, err := json.Marshal(origin)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[i].Value = string(raw)
+		} else {
+			texts[i].Value = w.key + " " + text.Value
+		}
+	}
+	var old bytes.Buffer
+	if err := media.Embed(&old, bytes.NewReader(content), int64(len(content)), texts); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(picture.Path, old.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.loseLibrary()
+	if result := w.runRebuild(); result.Added != 1 {
+		t.Fatalf("found %+v", result)
+	}
+	found := w.entriesOf()[0]
+	if found.Job.Config.Prompt != "a castle dl-…" {
+		t.Errorf("the prompt is %q", found.Job.Config.Prompt)
+	}
+	_, copies := w.export([]library.Image{w.images(found.ID)[0]}, true)
+	for _, secret := range []string{digits, token} {
+		wantNowhere(t, copies, secret)
+	}
+	if !bytes.Equal(readFile(t, picture.Path), old.Bytes()) {
+		t.Error("the person's file has changed")
+	}
+	w.close()
+	for _, part := range []string{"library.db", "library.db-wal"} {
+		if content, err := os.ReadFile(filepath.Join(w.dir, part)); err == nil && bytes.Contains(content, []byte(digits)) {
+			t.Errorf("%s holds the key", part)
+		}
+	}
+	w.rebuild = false
+	w.open()
+}
