@@ -171,6 +171,9 @@ func decodeAny(format Format, data []byte) (image.Image, error) {
 	if _, err := readHeader(c); err != nil {
 		return nil, err
 	}
+	if m, ok, err := decodeRows(data); ok || err != nil {
+		return m, err
+	}
 	m, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, &DamagedError{Format: PNG, Offset: -1, Reason: err.Error(), Err: err}
@@ -179,10 +182,31 @@ func decodeAny(format Format, data []byte) (image.Image, error) {
 }
 
 func toRGBA(m image.Image) *image.RGBA {
-	if rgba, ok := m.(*image.RGBA); ok && rgba.Rect.Min == (image.Point{}) {
-		return rgba
+	switch m := m.(type) {
+	case *image.RGBA:
+		if m.Rect.Min == (image.Point{}) {
+			return m
+		}
+	case *image.NRGBA:
+		if m.Rect.Min == (image.Point{}) {
+			return premultiplied(m)
+		}
 	}
 	rgba := image.NewRGBA(image.Rect(0, 0, m.Bounds().Dx(), m.Bounds().Dy()))
 	draw.Draw(rgba, rgba.Rect, m, m.Bounds().Min, draw.Src)
 	return rgba
+}
+
+// premultiplied makes a picture of its own bytes, which it takes: a second one
+// of 64 Mpx would be 256 MB. It rounds as image/draw does.
+func premultiplied(m *image.NRGBA) *image.RGBA {
+	for i := 0; i+3 < len(m.Pix); i += 4 {
+		p := m.Pix[i : i+4 : i+4]
+		if p[3] == 0xFF {
+			continue
+		}
+		a := uint32(p[3]) * 0x101
+		p[0], p[1], p[2] = byte(uint32(p[0])*a/0xFF>>8), byte(uint32(p[1])*a/0xFF>>8), byte(uint32(p[2])*a/0xFF>>8)
+	}
+	return &image.RGBA{Pix: m.Pix, Stride: m.Stride, Rect: m.Rect}
 }

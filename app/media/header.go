@@ -77,16 +77,20 @@ func (h header) bitsPerPixel() int {
 
 // A pass is a part of the picture that is stored as rows of its own.
 type pass struct {
-	rows   int
-	stride int // bytes of a row with its filter byte
+	rows, width int // pixels
+	stride      int // bytes of a row with its filter byte
+
+	x, y, dx, dy int // where in the picture the first pixel is, and how far the next
 }
 
 // passes lists the passes that hold pixels: one, or up to Adam7's seven.
 func (h header) passes() []pass {
 	bits := h.bitsPerPixel()
-	one := func(width, height int) pass { return pass{height, 1 + (width*bits+7)/8} }
+	one := func(width, height, x, y, dx, dy int) pass {
+		return pass{height, width, 1 + (width*bits+7)/8, x, y, dx, dy}
+	}
 	if !h.interlaced {
-		return []pass{one(h.width, h.height)}
+		return []pass{one(h.width, h.height, 0, 0, 1, 1)}
 	}
 	var passes []pass
 	for _, p := range [7]struct{ x, y, dx, dy int }{
@@ -100,7 +104,7 @@ func (h header) passes() []pass {
 	} {
 		width, height := (h.width-p.x+p.dx-1)/p.dx, (h.height-p.y+p.dy-1)/p.dy
 		if width > 0 && height > 0 {
-			passes = append(passes, one(width, height))
+			passes = append(passes, one(width, height, p.x, p.y, p.dx, p.dy))
 		}
 	}
 	return passes

@@ -2,50 +2,94 @@ package media
 
 import (
 	"bytes"
+	"compress/zlib"
 	"image"
-	"io"
 )
 
 // reducePNG makes a thumbnail of a PNG row by row. ok is false, without an
-// error, for the kinds that need the general way: interlaced, indexed, not 8
-// bits, with one colour declared transparent, or not larger than px.
+// error, for one that is not larger than px, and where the palette or the
+// transparency is not as it has to be: the standard library says what it is.
 func reducePNG(data []byte, px int) (m *image.RGBA, ok bool, err error) {
-	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 4<<10)
-	if err != nil {
-		return nil, false, err
-	}
-	c.all = data
-	h, err := readHeader(c)
-	if err != nil {
-		return nil, false, err
-	}
-	if h.depth != 8 || h.color == indexed || h.interlaced || max(h.width, h.height) <= px {
-		return nil, false, nil
-	}
-	for c.kind != "IDAT" {
-		if err := c.next(); err != nil {
-			return nil, false, err
-		}
-		if c.kind == "tRNS" {
-			return nil, false, nil
-		}
-		if c.kind == "IEND" {
-			return nil, false, c.damaged("there are no pixels")
-		}
-	}
-	start := c.start
-	compressed, err := gatherPixels(c, data)
-	if err != nil {
+	f, start, compressed, ok, err := openPixels(data, func(h header) bool { return max(h.width, h.height) > px })
+	if !ok || err != nil {
 		return nil, false, err
 	}
 	z, err := newInflater(compressed, len(compressed)-inflatePadding)
 	if err != nil {
 		return nil, false, pixelError(start, err)
 	}
-	if m, err = reduceRows(z, h, px); err != nil {
+	if m, err = f.reduce(z, px); err != nil {
 		return nil, false, pixelError(start, err)
 	}
 	return m, true, nil
+}
+
+// decodeRows decodes a PNG that the standard library would need much more
+// memory for than the picture has on the screen: of 16 bits for each sample
+// twice as much beside it, of an interlaced one half as much. ok is false,
+// without an error, for the others.
+func decodeRows(data []byte) (m *image.RGBA, ok bool, err error) {
+	f, start, compressed, ok, err := openPixels(data, func(h header) bool { return h.depth == 16 || h.interlaced })
+	if !ok || err != nil {
+		return nil, false, err
+	}
+	fail := func(err error) error { return pixelError(start, err) }
+	source := bytes.NewReader(compressed[:len(compressed)-inflatePadding])
+	z, err := zlib.NewReader(source)
+	if err != nil {
+		return nil, false, fail(err)
+	}
+	if m, err = f.decode(z); err != nil {
+		return nil, false, fail(err)
+	}
+	return m, true, checkPixelEnd(z, source, fail)
+}
+
+// openPixels goes to the pixels of a PNG that is wanted and gathers them at the
+// beginning of data, with inflatePadding bytes more.
+func openPixels(data []byte, wanted func(header) bool) (f pixelFormat, start int64, compressed []byte, ok bool, err error) {
+	none := func(err error) (pixelFormat, int64, []byte, bool, error) { return pixelFormat{}, 0, nil, false, err }
+	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 4<<10)
+	if err != nil {
+		return none(err)
+	}
+	c.all = data
+	h, err := readHeader(c)
+	if err != nil || !wanted(h) {
+		return none(err)
+	}
+	var palette, transparency []byte
+	for c.kind != "IDAT" {
+		if err := c.next(); err != nil {
+			return none(err)
+		}
+		switch c.kind {
+		case "PLTE":
+			if c.length > 3*256 || h.color != indexed && palette != nil {
+				return none(nil)
+			}
+			palette, err = c.data()
+		case "tRNS":
+			if want := map[byte]int64{gray: 2, trueColor: 6, indexed: int64(len(palette) / 3)}[h.color]; c.length == 0 || c.length > want ||
+				h.color != indexed && c.length != want {
+				return none(nil)
+			}
+			transparency, err = c.data()
+		case "IEND":
+			err = c.damaged("there are no pixels")
+		}
+		if err != nil {
+			return none(err)
+		}
+	}
+	if h.color == indexed && palette == nil {
+		return none(nil)
+	}
+	start = c.start
+	if compressed, err = gatherPixels(c, data); err != nil {
+		return none(err)
+	}
+	return newPixelFormat(h, palette, transparency), start, compressed, true, nil
 }
 
 // gatherPixels moves what the IDAT chunks hold, from the current one on, to the
@@ -64,38 +108,6 @@ func gatherPixels(c *chunkReader, data []byte) ([]byte, error) {
 		return append(data[:end:end], make([]byte, inflatePadding)...), nil
 	}
 	return data[:end+inflatePadding], nil
-}
-
-func reduceRows(z io.Reader, h header, px int) (*image.RGBA, error) {
-	size := h.bitsPerPixel() / 8
-	channels := 3
-	if h.color == trueAlpha || h.color == grayAlpha {
-		channels = 4
-	}
-	reduced := newReducer(h.width, h.height, channels, px)
-	current, previous := make([]byte, 1+h.width*size), make([]byte, 1+h.width*size)
-	var converted []byte
-	if h.color != trueColor {
-		converted = make([]byte, h.width*channels)
-	}
-	for range h.height {
-		if _, err := io.ReadFull(z, current); err != nil {
-			return nil, err
-		}
-		if current[0] > 4 {
-			return nil, errFilter
-		}
-		row := current[1:]
-		unfilter(current[0], row, previous[1:], size)
-		if converted == nil {
-			reduced.add(row)
-		} else {
-			convert(converted, row, h.color)
-			reduced.add(converted)
-		}
-		current, previous = previous, current
-	}
-	return reduced.finish(), nil
 }
 
 // convert turns a row into RGB, or RGBA with the colours multiplied by alpha.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"image"
+	"image/draw"
 	"image/jpeg"
 	"image/png"
 	"io"
@@ -15,8 +16,10 @@ import (
 //
 // It is sharp: the picture is first averaged down to between two and three
 // times the size, which is quick and loses nothing visible, then filtered with
-// Lanczos' kernel. PNGs of 8 bits per channel go through this row by row, so
-// that the memory needed is the reduced picture's.
+// Lanczos' kernel. PNGs go through this row by row, so that the memory needed
+// is the file's and the reduced picture's; of an interlaced one it can be as
+// much as the picture's. JPEG and WebP are decoded whole, into what the format
+// itself has, which is 1.5 to 4 bytes a pixel.
 //
 // Errors are *DamagedError, *TooLargeError, *UnsupportedError, or those of r.
 // A picture that Inspect refuses may still give a thumbnail: this function
@@ -39,14 +42,15 @@ func Thumbnail(r io.Reader, px int) (*image.RGBA, error) {
 	if err != nil {
 		return nil, err
 	}
-	rgba := toRGBA(m)
-	width, height := rgba.Rect.Dx(), rgba.Rect.Dy()
-	if max(width, height) <= px {
-		return rgba, nil
+	size := m.Bounds().Size()
+	if max(size.X, size.Y) <= px {
+		return toRGBA(m), nil
 	}
-	reduced := newReducer(width, height, 4, px)
-	for y := range height {
-		reduced.add(rgba.Pix[y*rgba.Stride:][:4*width])
+	reduced := newReducer(size.X, size.Y, 4, px)
+	row := image.NewRGBA(image.Rect(0, 0, size.X, 1))
+	for y := range size.Y {
+		draw.Draw(row, row.Rect, m, m.Bounds().Min.Add(image.Pt(0, y)), draw.Src)
+		reduced.add(row.Pix)
 	}
 	return reduced.finish(), nil
 }
