@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2/app"
@@ -78,12 +80,19 @@ func run(demo, verbose bool) error {
 	}
 	host := session.NewHost(log, nil)
 	window := ui.New(ui.Params{
-		Abandon: func() { os.Exit(0) },
-		App:     app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
+		Abandon: func() { os.Exit(0) }, Signals: signals(),
+		App: app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
 		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage,
 	})
 	window.Run()
 	return end(host, log)
+}
+
+// signals tells when the program is to end, beside the toolkit.
+func signals() <-chan os.Signal {
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	return told
 }
 
 // end waits for what is still being done.

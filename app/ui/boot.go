@@ -123,6 +123,7 @@ func (w *Window) detach() *session.Session {
 		w.inbox.close()
 	}
 	w.session, w.main, w.forget = nil, nil, nil
+	w.ending.use(nil)
 	w.detachViews()
 	return old
 }
@@ -130,6 +131,7 @@ func (w *Window) detach() *session.Session {
 // attach shows a session that was opened.
 func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte) {
 	w.session = s
+	w.ending.use(s)
 	box := &inbox{}
 	w.inbox = box
 	w.forget = s.Engine.Subscribe(func(event engine.Event) {

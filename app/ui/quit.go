@@ -89,6 +89,9 @@ func (w *Window) Close() {
 		return
 	}
 	w.closing = true
+	if _, first := w.ending.begin(); !first {
+		return // a signal was quicker
+	}
 	w.rememberSize()
 	draft := w.lastDraft()
 	w.window.Hide()

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -44,6 +45,9 @@ type Params struct {
 	// Abandon ends the process at once, for when everything is stored and the
 	// toolkit does not end. Nil: it is waited for.
 	Abandon func()
+	// Signals tells that the program is to end. The toolkit is told as well;
+	// this is for when it does not come to it. Nil: nobody tells.
+	Signals <-chan os.Signal
 }
 
 // Window is Lookbook's main window.
@@ -74,7 +78,8 @@ type Window struct {
 
 	notices *notices
 	ticking atomic.Bool
-	welcome bool          // the welcome card is shown
+	welcome bool // the welcome card is shown
+	ending  ending
 	card    *welcome.Card // nil while it isn't
 
 	preferences *preferences.View // nil while its window is closed
@@ -129,12 +134,15 @@ func (w *Window) Run() {
 	// Windows can be shown and filled only once the toolkit runs.
 	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
 	w.p.App.Lifecycle().SetOnEnteredForeground(func() { w.dispatch(w.inFront) })
+	w.watchSignals()
 	w.p.App.Run()
 	// The toolkit ends by itself when a terminal or a desktop session does:
 	// nobody is asked then, and what is pending is stored all the same.
 	if !w.closing {
 		w.closing = true
-		w.finish(w.session, w.lastDraft())
+		if _, first := w.ending.begin(); first {
+			w.finish(w.session, w.lastDraft())
+		}
 	}
 }
 
