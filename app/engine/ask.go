@@ -23,14 +23,9 @@ const (
 	// does not know counts as one that it does not know yet.
 	firstLooks = 2 * time.Minute
 
-	// detailsAtOnce is how many jobs of a list without results are asked for
-	// in one round. A first sync may find thousands of old ones, and what runs
-	// now must not wait for them.
+	// detailsAtOnce is how many running jobs of a list without results are
+	// asked for in one round.
 	detailsAtOnce = 8
-
-	// detailChecks is how many finished jobs of such a list are looked up in
-	// the library in one round, for the same reason.
-	detailChecks = 500
 )
 
 // doingFollow is Problem.What of a job that could not be asked for.
@@ -69,12 +64,11 @@ func (e *Engine) askEach(ctx context.Context, entries []library.Entry) error {
 
 // everyCall reports whether an error would be met by any call.
 func everyCall(err error) bool {
-	return pauses(err) != NotPaused || errors.Is(err, api.ErrRateLimited) || errors.Is(err, api.ErrNoAnswer)
+	return errors.Is(err, api.ErrNoKey) || errors.Is(err, api.ErrUnauthorized) || errors.Is(err, api.ErrRateLimited) || errors.Is(err, api.ErrNoAnswer)
 }
 
-// askJob asks for one job. One that the service does not know is marked as
-// missing, unless it was submitted just now. Other trouble with this job alone
-// is kept with it.
+// askJob asks for one job. That the service does not know one is noted, unless
+// it was submitted just now. Other trouble with this job alone is kept with it.
 func (e *Engine) askJob(ctx context.Context, entry library.Entry) error {
 	id := entry.Job.JobID
 	_, err := e.renewJob(entry.Job.JobType, id)
@@ -86,34 +80,37 @@ func (e *Engine) askJob(ctx context.Context, entry library.Entry) error {
 		return err
 	case ctx.Err() != nil || everyCall(err):
 		return err
-	case errors.Is(err, api.ErrNotFound) && e.clock.Since(entry.Created) < firstLooks:
+	case errors.Is(err, api.ErrNotFound) && entry.FollowUp == nil && e.justSubmitted(entry):
 		e.follow.looked(id, e.clock.Now(), false)
 		return nil
 	case errors.Is(err, api.ErrNotFound):
-		if _, err := e.library.MarkJobMissing(ctx, id); err != nil {
-			return err
-		}
-		e.follow.drop(id)
-		return nil
+		return e.notKnown(ctx, id, err)
 	}
 	e.follow.looked(id, e.clock.Now(), true)
+	if later := e.postpone(ctx, id); later != nil {
+		return errors.Join(err, later)
+	}
 	if _, kept := e.library.SetProblem(ctx, entry.ID, e.problem(doingFollow, err, "")); kept != nil {
 		return errors.Join(err, kept)
 	}
 	return err
 }
 
+// justSubmitted reports whether the service may not know the job yet. A clock
+// that was set back does not make it so.
+func (e *Engine) justSubmitted(entry library.Entry) bool {
+	age := e.clock.Since(entry.Created)
+	return age >= -firstLooks && age < firstLooks
+}
+
 // renewJob asks for one job and stores the answer: its state, its pictures,
 // and fresh addresses for them. Several askers share one call.
 func (e *Engine) renewJob(jobType, jobID string) (api.Job, error) {
-	if jobType == "" {
-		jobType = api.TypeImageGen
-	}
 	told, err, _ := e.jobs.Do(jobID, func() (any, error) {
 		// Whoever asked first must not take the answer from the others by
 		// giving up.
 		ctx := e.ctx
-		job, err := e.api.Job(ctx, jobType, jobID)
+		job, err := e.askSpelled(ctx, jobType, jobID)
 		if err != nil {
 			return api.Job{}, err
 		}
@@ -126,19 +123,19 @@ func (e *Engine) renewJob(jobType, jobID string) (api.Job, error) {
 		// Within the shared call: whoever comes a moment later joins nothing,
 		// and must find what it brought.
 		e.fetch.renewed(jobID, e.clock.Now())
-		return job, nil
+		return job, e.countTold(ctx, jobID)
 	})
 	job, _ := told.(api.Job)
 	return job, err
 }
 
-// details are the jobs whose pictures the list does not tell, because its
-// items are summaries. They belong to the sync goroutine.
+// details are the running jobs whose pictures the list does not tell, because
+// its items are summaries. They belong to the sync goroutine. Jobs that have
+// ended are followed up.
 type details struct {
 	wanted map[string]library.Entry // to be asked for
-	order  []string                 // of wanted, the most urgent first
-	asked  map[string]glance        // when they were last asked for, until they are whole
-	more   bool                     // finished ones have still to be looked up
+	order  []string                 // of wanted
+	asked  map[string]glance        // when they were last asked for
 }
 
 // glance is one look at a job's pictures.
@@ -151,31 +148,21 @@ func (d *details) init() {
 	d.wanted, d.asked = map[string]library.Entry{}, map[string]glance{}
 }
 
-func (d *details) waiting() bool { return len(d.wanted) > 0 || d.more }
+func (d *details) waiting() bool { return len(d.wanted) > 0 }
 
-// noteSummaries finds out which jobs of a list have pictures that the list
-// does not tell. It is called with every list, after it was stored.
+// noteSummaries finds out which running jobs of a list have pictures that the
+// list does not tell. It is called with every list, after it was stored.
 func (e *Engine) noteSummaries(ctx context.Context, jobs []api.Job) error {
 	d, now := &e.follow.details, e.clock.Now()
-	checks := 0
-	d.more = false
 	for i := range jobs {
 		job := &jobs[i]
-		_, already := d.wanted[job.JobID]
-		if imagesIn(job) > 0 || !makesImages(job.JobType) || already || e.follow.isWhole(job.JobID) {
-			continue
-		}
-		last, followed := d.asked[job.JobID]
 		if job.State.Finished() {
-			if followed && last.percent >= 100 && now.Sub(last.at) < idleFirst {
-				continue // that call failed; not at once again
-			}
-		} else if !glanceDue(job, last, now) {
+			delete(d.asked, job.JobID)
 			continue
 		}
-		if checks++; checks > detailChecks {
-			d.more = true
-			break
+		_, already := d.wanted[job.JobID]
+		if imagesIn(job) > 0 || !makesImages(job.JobType) || already || !glanceDue(job, d.asked[job.JobID], now) {
+			continue
 		}
 		entry, err := e.library.EntryByJob(ctx, job.JobID)
 		if errors.Is(err, library.ErrNotFound) {
@@ -184,19 +171,11 @@ func (e *Engine) noteSummaries(ctx context.Context, jobs []api.Job) error {
 		if err != nil {
 			return err
 		}
-		if n := job.Config.NumSamples; job.State.Finished() && n > 0 && toldOf(entry) >= n {
-			e.follow.setWhole(job.JobID)
-			delete(d.asked, job.JobID)
-			continue
-		}
-		d.want(entry, followed || !job.State.Finished())
+		d.wanted[job.JobID] = entry
+		d.order = append(d.order, job.JobID)
 	}
 	return nil
 }
-
-// toldOf is how many pictures of a job the service has told of: those in the
-// trash too.
-func toldOf(entry library.Entry) int { return entry.Images.Known + entry.Images.Trashed }
 
 // glanceDue reports whether a running job has probably made a picture since it
 // was last asked for.
@@ -211,16 +190,6 @@ func glanceDue(job *api.Job, last glance, now time.Time) bool {
 	return *job.PercentageDone-last.percent >= max(share, 5)
 }
 
-func (d *details) want(entry library.Entry, urgent bool) {
-	id := entry.Job.JobID
-	d.wanted[id] = entry
-	if urgent {
-		d.order = slices.Insert(d.order, 0, id)
-		return
-	}
-	d.order = append(d.order, id)
-}
-
 // dueDetails takes the next few jobs to ask for their pictures.
 func (e *Engine) dueDetails() []library.Entry {
 	d := &e.follow.details
@@ -230,11 +199,8 @@ func (e *Engine) dueDetails() []library.Entry {
 		entry := d.wanted[id]
 		delete(d.wanted, id)
 		seen := glance{at: e.clock.Now()}
-		switch {
-		case entry.Job.State.Finished():
-			seen.percent = 100
-		case entry.Job.PercentageDone != nil:
-			seen.percent = min(*entry.Job.PercentageDone, 99)
+		if entry.Job.PercentageDone != nil {
+			seen.percent = *entry.Job.PercentageDone
 		}
 		d.asked[id] = seen
 		due = append(due, entry)

@@ -15,9 +15,9 @@ func (e *Engine) noteRound(err error) {
 	now := e.clock.Now()
 	f.mu.Lock()
 	f.last = now
+	f.pause(err, now)
 	if err == nil {
 		f.failures = 0
-		f.paused = NotPaused
 		f.quiet++
 		if len(f.watches) > 0 || len(f.lost) > 0 {
 			f.quiet = 0
@@ -25,12 +25,14 @@ func (e *Engine) noteRound(err error) {
 	} else {
 		f.failures++
 		ceiling := retryCap
-		if errors.Is(err, api.ErrNoAnswer) {
+		if errors.Is(err, api.ErrNoAnswer) || errors.Is(err, api.ErrUnauthorized) {
 			ceiling = offlineCap
 		}
 		f.hold(err, now)
 		f.retryAt = now.Add(backOff(f.failures, ceiling, 0, e.random()))
-		f.paused = pauses(err)
+		if f.paused == WrongKey {
+			f.retryAt = now.Add(refusedEvery)
+		}
 	}
 	paused := f.paused
 	queued, running := f.counts()
@@ -65,6 +67,36 @@ func (e *Engine) noteNothingAsked() {
 	e.board.set(func(s *Status) { s.Syncing = false })
 }
 
+// pause notes, under the lock, what an outcome says of the key. A refusal is
+// believed when the service itself has said it for a while; an answer that is
+// good takes it back.
+func (f *follower) pause(err error, now time.Time) {
+	switch {
+	case err == nil:
+		f.paused, f.refused = NotPaused, repeated{}
+	case errors.Is(err, api.ErrNoKey):
+		f.paused = NoKey
+	case keyRefused(err):
+		f.refused.note(now)
+		if f.refused.over(refusalAnswers, refusalTime) {
+			f.paused = WrongKey
+		} else if f.paused == NoKey {
+			f.paused = NotPaused
+		}
+	case f.paused == NoKey:
+		f.paused = NotPaused // there is one
+	}
+}
+
+// mayPost reports whether a new request may be sent: not while the service's
+// last word is that it does not accept the key.
+func (e *Engine) mayPost() bool {
+	f := &e.follow
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.refused.answers == 0
+}
+
 // counts counts the unfinished jobs, under the lock.
 func (f *follower) counts() (queued, running int) {
 	for _, w := range f.watches {
@@ -93,14 +125,15 @@ func (f *follower) hold(err error, now time.Time) {
 func (e *Engine) noteAnswer(err error) {
 	f := &e.follow
 	f.mu.Lock()
-	f.hold(err, e.clock.Now())
+	now := e.clock.Now()
+	f.hold(err, now)
 	recovered := err == nil && (f.failures > 0 || f.paused != NotPaused)
 	if recovered {
 		f.failures, f.last = 0, time.Time{}
-		f.paused = NotPaused
 	}
-	if pause := pauses(err); pause != NotPaused {
-		f.paused = pause
+	f.pause(err, now)
+	if errors.Is(err, api.ErrUnauthorized) && f.failures == 0 {
+		f.failures, f.retryAt = 1, now.Add(retryFirst) // to hear it again
 	}
 	paused := f.paused
 	f.mu.Unlock()

@@ -32,6 +32,8 @@ func words(err error) string {
 	switch {
 	case errors.As(err, &crash):
 		return "Lookbook made a mistake here; the log has the details"
+	case errors.Is(err, api.ErrUnauthorized) && !byService(err):
+		return "something between this computer and the service refused the call"
 	case errors.Is(err, api.ErrUnauthorized):
 		return "the API key was not accepted"
 	case errors.Is(err, api.ErrNoKey):
@@ -80,15 +82,4 @@ func definite(err error) bool {
 	// 408 is a proxy's word for having waited too long, perhaps for an answer
 	// to a request that went through.
 	return !told.Received && told.Status != http.StatusRequestTimeout
-}
-
-// pauses returns why an error stops all further calls, if it does.
-func pauses(err error) Pause {
-	switch {
-	case errors.Is(err, api.ErrNoKey):
-		return NoKey
-	case errors.Is(err, api.ErrUnauthorized):
-		return WrongKey
-	}
-	return NotPaused
 }

@@ -163,10 +163,9 @@ func (e *Engine) renewFailed(ctx context.Context, jobID string, err error) error
 	f.renewals[jobID] = own
 	f.mu.Unlock()
 	if errors.Is(err, api.ErrNotFound) {
-		if _, err := e.library.MarkJobMissing(ctx, jobID); err != nil {
+		if err := e.notKnown(ctx, jobID, err); err != nil {
 			return err
 		}
-		e.follow.drop(jobID)
 	}
 	return &renewalError{err: err, wait: wait}
 }

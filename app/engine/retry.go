@@ -67,7 +67,7 @@ func (e *Engine) RetryEntry(ctx context.Context, entryID int64) error {
 		return err
 	}
 	e.tryNow(entry.Job.JobID)
-	complete := entry.Job.State == api.Success && toldOf(entry) >= entry.Job.Config.NumSamples
+	complete := entry.Job.State == api.Success && entry.Short() == 0
 	if entry.Job.JobID == "" || (complete && !entry.Missing && entry.Problem == nil) {
 		return nil
 	}

@@ -152,7 +152,8 @@ type outlook struct {
 	run   time.Duration // how long jobs ran lately; 0: none seen
 	jobs  []*watch
 	lost  []time.Time // submissions that are being looked for: when they were made
-	more  bool        // finished jobs are waiting to be asked for their pictures
+	more  bool        // jobs are waiting to be asked for their pictures
+	again time.Time   // when the next job is to be followed up; zero: none is
 	quiet int         // syncs in a row that found nothing to follow
 	each  bool        // the list does not work: every job is its own call
 }
@@ -162,10 +163,14 @@ func (o outlook) next() time.Time {
 	if o.last.IsZero() {
 		return o.last
 	}
-	if len(o.jobs) == 0 && len(o.lost) == 0 && !o.more {
-		return o.last.Add(grow(idleFirst, 1.5, o.quiet-1, idleCap))
-	}
 	at := o.last.Add(idleFirst)
+	if len(o.jobs) == 0 && len(o.lost) == 0 && !o.more {
+		at = o.last.Add(grow(idleFirst, 1.5, o.quiet-1, idleCap))
+	}
+	if !o.again.IsZero() {
+		// Some thousands may be due since long.
+		at = earlier(at, later(o.again, o.last.Add(shortFirst)))
+	}
 	for _, w := range o.jobs {
 		at = earlier(at, o.due(w))
 	}
@@ -205,6 +210,13 @@ func (o outlook) floor() time.Duration {
 		return crowdFloor
 	}
 	return soonest
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -13,15 +13,16 @@ import (
 // for a tenth of the time at most: pictures come in by the dozen.
 const slowCount = 5 * time.Millisecond
 
-// Pause is why the engine makes no calls of its own accord.
+// Pause is why the engine makes hardly any calls of its own accord.
 type Pause string
 
-// The reasons to pause. Both end with KeyChanged, or with a call that a person
-// asked for and that the service accepts.
+// The reasons to pause. Both end with KeyChanged, or with any call that the
+// service accepts. New requests are not sent from the first refusal on; see
+// mayPost.
 const (
 	NotPaused Pause = ""
-	NoKey     Pause = "no key"    // there is no key to call with
-	WrongKey  Pause = "wrong key" // the service refused the key
+	NoKey     Pause = "no key"    // there is no key to call with: none are made
+	WrongKey  Pause = "wrong key" // the service refuses the key, again and again: tried four times an hour
 )
 
 // Status is how things stand, for a status bar. It is a value: a copy never

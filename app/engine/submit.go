@@ -124,6 +124,9 @@ func (e *Engine) send(ctx context.Context, submission library.Submission) outcom
 			Charged: library.ChargedNo, At: e.clock.Now(),
 		}}
 	}
+	if result, held := e.held(submission); held {
+		return result
+	}
 	ctx, cancel := context.WithTimeout(ctx, submitDeadline)
 	defer cancel()
 	var jobID string
@@ -163,6 +166,10 @@ func (e *Engine) record(ctx context.Context, result outcome) error {
 		}
 	} else {
 		_, err = e.library.SettleSubmission(ctx, result.submission, result.state, result.problem)
+	}
+	if _, ok := errors.AsType[*library.StateError](err); ok && result.state == library.Accepted {
+		result.state = library.Unknown
+		err = e.doublyAnswered(ctx, result)
 	}
 	if state, ok := errors.AsType[*library.StateError](err); ok {
 		// Somebody settled it in the meantime; trying again would not help.

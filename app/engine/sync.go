@@ -42,7 +42,11 @@ type follower struct {
 	lost     []time.Time // see outlook
 	seed     maphash.Seed
 	told     map[string]uint64 // what the list last said of each job, as a hash
-	whole    map[string]bool   // finished jobs of which all is known
+	spelled  map[string]string // the job types of addresses, where they differ from what is told
+	again    time.Time         // when the next job is to be followed up; zero: none is
+	newKey   bool              // the key is another one since the last round
+	refused  repeated          // the key, by the service itself
+	unlisted repeated          // the service says that it has no list
 
 	listings listings
 
@@ -57,7 +61,7 @@ func (f *follower) init() {
 	f.watches = map[string]*watch{}
 	f.searches = map[string]search{}
 	f.seed = maphash.MakeSeed()
-	f.told, f.whole = map[string]uint64{}, map[string]bool{}
+	f.told, f.spelled = map[string]uint64{}, map[string]string{}
 	f.listings.init()
 	f.details.init()
 	f.replan, f.asked = newSignal(), newSignal()
@@ -107,7 +111,7 @@ func (e *Engine) planned() (time.Time, bool) {
 
 // next is planned under the lock.
 func (f *follower) next() (time.Time, bool) {
-	if f.paused != NotPaused {
+	if f.paused == NoKey {
 		return time.Time{}, false
 	}
 	at := f.outlook().next()
@@ -121,7 +125,7 @@ func (f *follower) next() (time.Time, bool) {
 }
 
 func (f *follower) outlook() outlook {
-	o := outlook{last: f.last, lost: f.lost, quiet: f.quiet, each: f.noList, more: f.details.waiting()}
+	o := outlook{last: f.last, lost: f.lost, quiet: f.quiet, each: f.noList, more: f.details.waiting(), again: f.again}
 	o.jobs = make([]*watch, 0, len(f.watches))
 	for _, w := range f.watches {
 		o.jobs = append(o.jobs, w)
@@ -180,6 +184,7 @@ func (e *Engine) KeyChanged() {
 	f := &e.follow
 	f.mu.Lock()
 	f.paused, f.failures, f.last = NotPaused, 0, time.Time{}
+	f.refused, f.newKey = repeated{}, true
 	f.mu.Unlock()
 	e.board.set(func(s *Status) { s.Paused, s.Problem = NotPaused, nil })
 	f.replan.wake()
@@ -210,7 +215,7 @@ var errNotAsked = errors.New("there was nothing to ask")
 // sync asks for everything that is unfinished.
 func (e *Engine) sync(ctx context.Context) error {
 	f := &e.follow
-	unsaid := e.recordUnsaid(ctx)
+	unsaid := errors.Join(e.recordUnsaid(ctx), e.keyIsNew(ctx))
 	unfinished, err := e.library.Unfinished(ctx)
 	if err != nil {
 		return err
@@ -219,7 +224,7 @@ func (e *Engine) sync(ctx context.Context) error {
 	listed := map[string]bool{}
 	if !f.listOff(e.clock.Now()) {
 		jobs, err := e.api.Jobs(ctx)
-		useless := noList(err) || errors.Is(err, api.ErrBadAnswer) && f.badList()
+		useless := noList(err) && byService(err) || (noList(err) || errors.Is(err, api.ErrBadAnswer)) && f.badList()
 		switch {
 		case err == nil:
 			e.goodList()
@@ -229,7 +234,7 @@ func (e *Engine) sync(ctx context.Context) error {
 		case useless:
 			e.log.Warn("the service has no job list for us; asking for each job by itself", "error", err)
 			f.mu.Lock()
-			f.noList, f.relist = true, e.clock.Now().Add(relistAfter)
+			f.unlist(e.clock.Now())
 			f.mu.Unlock()
 			e.board.set(func(s *Status) { s.NoList = true })
 		default:
@@ -237,18 +242,23 @@ func (e *Engine) sync(ctx context.Context) error {
 		}
 	}
 	asked := !f.listOff(e.clock.Now())
-	if !asked {
+	if !asked && f.listGone() {
 		if err := e.askAll(ctx); err != nil {
 			return err
 		}
 	}
-	for _, due := range [][]library.Entry{e.dueAlone(unfinished, listed), e.dueDetails()} {
+	alone, summed := e.dueAlone(unfinished, listed), e.dueDetails()
+	open, err := e.dueFollowUps(ctx)
+	if err != nil {
+		return err
+	}
+	for _, due := range [][]library.Entry{alone, summed, open} {
 		asked = asked || len(due) > 0
 		if err := e.askEach(ctx, due); err != nil {
 			return err
 		}
 	}
-	err = errors.Join(unsaid, e.noteLost(ctx))
+	err = errors.Join(unsaid, e.noteFollowUps(ctx), e.noteLost(ctx))
 	if err == nil && !asked {
 		return errNotAsked
 	}
@@ -268,9 +278,27 @@ func (f *follower) badList() bool {
 func (e *Engine) goodList() {
 	f := &e.follow
 	f.mu.Lock()
-	f.badLists, f.noList = 0, false
+	f.badLists, f.noList, f.unlisted = 0, false, repeated{}
 	f.mu.Unlock()
 	e.board.set(func(s *Status) { s.NoList = false })
+}
+
+// unlist notes, under the lock, that the service has no list for us. Where a
+// request is lost it is asked again soon: a person is told that nobody can tell
+// only when that is sure.
+func (f *follower) unlist(now time.Time) {
+	f.unlisted.note(now)
+	f.noList, f.relist = true, now.Add(relistAfter)
+	if len(f.lost) > 0 && !f.unlisted.over(noListAnswers, noListTime) {
+		f.relist = now.Add(relistLost)
+	}
+}
+
+// listGone reports whether the service said often enough that it has no list.
+func (f *follower) listGone() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.unlisted.over(noListAnswers, noListTime)
 }
 
 // listOff reports whether the list is not worth asking for at now.
@@ -299,8 +327,8 @@ func (e *Engine) dueAlone(unfinished []library.Entry, listed map[string]bool) []
 	forced := len(f.waiting) > 0
 	var due []library.Entry
 	for _, entry := range unfinished {
-		if listed[entry.Job.JobID] {
-			continue
+		if listed[entry.Job.JobID] || entry.NotFound() && !forced {
+			continue // told of, or followed up
 		}
 		w := f.watches[entry.Job.JobID]
 		// A job that is due in a moment goes along: it saves the next round.

@@ -136,23 +136,36 @@ func TestAFailedJobSaysWhy(t *testing.T) {
 	w.check(len(w.images(entry.ID)))
 }
 
-// A job that the service does not know any more is not followed for ever.
+// A job that the service does not know any more is "not found just now" until
+// it was said often and for long, and is hardly asked for after that.
 func TestAJobThatIsMissing(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	entry := w.submit(config(1))
 	w.server.Remove(entry.Job.JobID)
 	w.run(time.Minute, nil)
-	if w.entry(entry.ID).Missing {
+	if got := w.entry(entry.ID); got.Missing || got.NotFound() {
 		t.Error("it was given up at once, though the service may not know it yet")
 	}
 	w.run(5*time.Minute, nil)
-	if got := w.entry(entry.ID); !got.Missing || got.State != library.EntryMissing {
+	if got := w.entry(entry.ID); got.Missing || !got.NotFound() || got.State != library.EntryQueued {
+		t.Errorf("after six minutes the job is %s, not found: %v", got.State, got.NotFound())
+	}
+	calls := w.count("GET", "/jobs/image-gen/")
+	w.restart()
+	w.run(2*time.Hour, func() bool { return w.entry(entry.ID).Missing })
+	if got := w.entry(entry.ID); !got.Missing || got.State != library.EntryMissing || w.totals().Unfinished != 0 {
 		t.Errorf("the job is %s", got.State)
 	}
+	if asked := w.count("GET", "/jobs/image-gen/") - calls; asked > 15 {
+		t.Errorf("it was asked for %d times until it was given up", asked)
+	}
 	before := w.count("GET", "/jobs/image-gen/")
-	w.run(time.Hour, nil)
-	if after := w.count("GET", "/jobs/image-gen/"); after != before {
+	w.run(60*24*time.Hour, nil)
+	if after := w.count("GET", "/jobs/image-gen/"); after-before > 50 {
 		t.Errorf("it was asked for %d more times", after-before)
+	}
+	if _, _, err := w.library.FollowUps(t.Context(), 24*time.Hour, 1); err != nil || w.engine.Status().Queued != 0 {
+		t.Errorf("it still counts as queued, %v", err)
 	}
 }
 
@@ -179,25 +192,31 @@ func TestTroubleWithOneJobStaysThere(t *testing.T) {
 	}
 }
 
-// A wrong key stops the calls until there is another; nothing else stops.
+// A key that the service refuses is said to be wrong when it was said for a
+// while, and is hardly tried after that; nothing else stops.
 func TestAWrongKeyPauses(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(2))
 	good := w.key
 	w.key = "dl-" + strings.Repeat("a0", 16)
-	w.run(10*time.Minute, nil)
-	bad := 0
-	for _, call := range w.server.Calls() {
-		if call.Status == http.StatusUnauthorized {
-			bad++
+	refused := func() int {
+		n := 0
+		for _, call := range w.server.Calls() {
+			if call.Status == http.StatusUnauthorized {
+				n++
+			}
 		}
+		return n
 	}
+	w.run(10*time.Minute, nil)
 	status := w.engine.Status()
-	if bad != 1 || status.Paused != engine.WrongKey || status.Problem == nil || status.Problem.Status != 401 {
-		t.Errorf("%d calls with the wrong key; status %+v", bad, status)
+	if n := refused(); n > 8 || status.Paused != engine.WrongKey || status.Problem == nil || status.Problem.Status != 401 {
+		t.Errorf("%d calls with the wrong key; status %+v", n, status)
 	}
-	if at, planned := w.engine.Planned(); planned {
-		t.Errorf("a call is planned for %v", at)
+	before := refused()
+	w.run(time.Hour, nil)
+	if n := refused() - before; n < 1 || n > 4 {
+		t.Errorf("it was tried %d times in an hour", n)
 	}
 	w.key = good
 	w.engine.KeyChanged()

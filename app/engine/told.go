@@ -105,7 +105,7 @@ func (e *Engine) put(ctx context.Context, jobs []api.Job, full bool) error {
 	}
 	var errs []error
 	for i := range jobs {
-		if e.follow.observe(&jobs[i], full, e.clock.Now()) && jobs[i].State == api.Success {
+		if e.follow.observe(&jobs[i], e.clock.Now()) && jobs[i].State == api.Success {
 			errs = append(errs, e.rememberModel(ctx, &jobs[i]))
 		}
 	}
@@ -135,7 +135,7 @@ func (e *Engine) store(ctx context.Context, updates []library.JobUpdate) error {
 
 // observe notes what was told of a job and reports whether it has finished
 // just now.
-func (f *follower) observe(job *api.Job, full bool, now time.Time) bool {
+func (f *follower) observe(job *api.Job, now time.Time) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	w := f.watches[job.JobID]
@@ -146,9 +146,6 @@ func (f *follower) observe(job *api.Job, full bool, now time.Time) bool {
 		}
 		w.observe(*job, max(imagesIn(job), w.known), now)
 		return false
-	}
-	if full {
-		f.whole[job.JobID] = true
 	}
 	delete(f.watches, job.JobID)
 	if w == nil {
@@ -168,10 +165,13 @@ func (e *Engine) watchAll(unfinished []library.Entry) {
 	defer f.mu.Unlock()
 	watches := make(map[string]*watch, len(unfinished))
 	for _, entry := range unfinished {
+		if entry.NotFound() {
+			continue // followed up, calmly
+		}
 		w := f.watches[entry.Job.JobID]
 		if w == nil {
 			// Nothing is known of how it got on while nobody looked.
-			w = &watch{percent: -1, known: toldOf(entry)}
+			w = &watch{percent: -1, known: entry.Told()}
 		}
 		watches[entry.Job.JobID] = w
 	}
@@ -203,25 +203,6 @@ func (f *follower) looked(id string, now time.Time, failed bool) {
 			w.failed++
 		}
 	}
-}
-
-// drop stops following a job.
-func (f *follower) drop(id string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	delete(f.watches, id)
-}
-
-func (f *follower) isWhole(id string) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.whole[id]
-}
-
-func (f *follower) setWhole(id string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.whole[id] = true
 }
 
 // fingerprint hashes what a list says of a job. The signatures in its URLs are

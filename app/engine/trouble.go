@@ -68,7 +68,7 @@ func (e *Engine) judge(image library.Image, err error, now time.Time) (what, mes
 		asked = told.RetryAfter
 	}
 	if renewal, ok := errors.AsType[*renewalError](err); ok {
-		if errors.Is(err, api.ErrNotFound) {
+		if errors.Is(err, api.ErrNotFound) && byService(err) {
 			ceiling = absentCap
 		}
 		return doingRenew, words(renewal.err), max(backOff(tries, ceiling, asked, jitter), renewal.wait)
