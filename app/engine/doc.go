@@ -26,8 +26,12 @@
 //   - What goes to the trash is moved and never deleted, only the very file of
 //     the picture, and can be brought back; copies are whole or not there.
 //   - Trouble of one kind stays there: a missing folder stops the saving (after
-//     one try, not after thousands), a wrong key stops the calls, an
+//     one try, not after thousands), a refused key stops new requests, an
 //     unreachable service is tried calmly. Everything else goes on.
+//   - One answer is final only where it brings something. That a job is not
+//     there, that it ended with fewer pictures than were asked for, that a key
+//     is no good is believed when the service itself said it again and again
+//     (patience.go), and the first better answer takes it back.
 //
 // # Goroutines
 //

@@ -93,7 +93,6 @@ func TestAJobThatToldOfTwoOfFour(t *testing.T) {
 	if calls := len(w.server.Calls()) - before; calls > 60 {
 		t.Errorf("%d calls until then", calls)
 	}
-	before = len(w.server.Calls())
 	w.run(24*time.Hour, nil)
 	if gets := w.count("GET", "/jobs/image-gen/"); gets > 60 {
 		t.Errorf("asked for %d times", gets)
