@@ -159,8 +159,8 @@ func (s *stage) checkFiles(j job, prompt string) {
 			s.t.Errorf("%s: dreamlook is %q, want job %s and image %s in it", file, request, j.ID, id)
 		}
 	}
-	if entries, err := os.ReadDir(filepath.Join(s.Home(), "Pictures/Lookbook")); err != nil || len(entries) != wanted {
-		s.t.Errorf("the folder holds %d entries besides the pictures (%v)", len(entries)-len(files), err)
+	if entries, err := os.ReadDir(filepath.Join(s.Home(), "Pictures/Lookbook")); err != nil || len(entries) != wanted+folderMarks {
+		s.t.Errorf("the folder holds %d entries besides the pictures and its mark (%v)", len(entries)-len(files)-folderMarks, err)
 	}
 }
 

@@ -99,13 +99,16 @@ func (s *stage) saved(folder string, count int) {
 	})
 }
 
-// complete waits until a folder under the home folder holds count pictures and nothing else: what is
+// folderMarks is how many files a folder of pictures holds by which it is known.
+const folderMarks = 1
+
+// complete waits until a folder under the home folder holds count pictures, its mark and nothing else: what is
 // still being fetched or noted down has a temporary file beside them.
 func (s *stage) complete(folder string, count int) {
 	s.t.Helper()
 	desk.Until(s.t, desk.Patience, fmt.Sprintf("%d pictures and nothing else in %s", count, folder), func() bool {
 		entries, err := os.ReadDir(filepath.Join(s.Home(), folder))
-		return err == nil && len(entries) == count && len(s.pictures(folder)) == count
+		return err == nil && len(entries) == count+folderMarks && len(s.pictures(folder)) == count
 	})
 }
 

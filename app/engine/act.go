@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"lookbook/app/library"
+	"lookbook/app/media"
 )
 
 // Progress is told how much of what was asked for is done. It is called on the
@@ -63,7 +64,10 @@ func (s *eye) look(image library.Image) (file *os.File, info fs.FileInfo, state 
 	if image.Path == "" {
 		return nil, nil, fileAbsent, nil
 	}
-	file, err = os.Open(image.Path)
+	file, err = media.Open(image.Path)
+	if errors.Is(err, media.ErrNotFile) {
+		return nil, nil, fileOther, nil
+	}
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		if _, sure := s.see(image.Path); !sure {
 			return nil, nil, fileUnknown, err

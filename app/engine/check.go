@@ -7,11 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
 
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
 )
 
@@ -58,6 +58,7 @@ func (e *Engine) runFiles(ctx context.Context) error {
 	for ctx.Err() == nil {
 		began := e.clock.Now()
 		err := e.work.Guard("checking the files", func() error {
+			e.tellFolder(ctx)
 			_, err := e.checkAll(ctx, nil)
 			return err
 		})
@@ -182,40 +183,63 @@ func (e *Engine) checkAll(ctx context.Context, present func(library.File)) (foun
 type eye struct {
 	folder  string // that pictures are saved to
 	folders map[string]bool
+	engine  *Engine // nil: it only looks at files that are there
 }
 
 func (e *Engine) eye() *eye {
-	return &eye{folder: filepath.Clean(e.saving().Folder), folders: map[string]bool{}}
+	return &eye{folder: filepath.Clean(e.saving().Folder), folders: map[string]bool{}, engine: e}
 }
 
 // see reports whether a file is there. It is not sure when the file cannot be
 // looked at, or when its folder is not there either: that may be on a disk
 // that is not plugged in. Folders within the one that pictures are saved to
-// come and go with their pictures.
+// come and go with their pictures; but that one must be the same that the
+// picture was saved to.
 func (s *eye) see(path string) (there, sure bool) {
 	info, err := os.Stat(path)
 	switch {
-	case err == nil:
-		return info.Mode().IsRegular(), true
-	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
+	case err == nil && info.Mode().IsRegular():
+		return true, true
+	case err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 		return false, false
 	}
-	return false, s.folderThere(filepath.Dir(path)) || s.within(path) && s.folderThere(s.folder)
+	if s.engine != nil {
+		home, err := s.engine.identity.home(s.engine.ctx, s.folder, path)
+		if err != nil {
+			return false, false
+		}
+		if home != "" {
+			return false, s.same(home)
+		}
+	}
+	return false, s.folderThere(filepath.Dir(path))
 }
 
 func (s *eye) folderThere(folder string) bool {
-	there, known := s.folders[folder]
-	if !known {
+	return s.once(folder, func() bool {
 		info, err := os.Stat(folder)
-		there = err == nil && info.IsDir()
-		s.folders[folder] = there
-	}
-	return there
+		return err == nil && info.IsDir()
+	})
 }
 
-// within reports whether a path leads into the folder that pictures are saved
-// to.
-func (s *eye) within(path string) bool {
-	separator := string(filepath.Separator)
-	return strings.HasPrefix(path, strings.TrimSuffix(s.folder, separator)+separator)
+// same reports whether a folder that pictures were saved to is there, and not
+// another one in its place.
+func (s *eye) same(path string) bool {
+	return s.once(path, func() bool {
+		in, err := folder.Open(path)
+		if err != nil {
+			return false
+		}
+		return errors.Join(s.engine.identity.check(s.engine.ctx, in), in.Close()) == nil
+	})
+}
+
+// once finds out about a folder the first time that it is asked.
+func (s *eye) once(folder string, find func() bool) bool {
+	is, known := s.folders[folder]
+	if !known {
+		is = find()
+		s.folders[folder] = is
+	}
+	return is
 }

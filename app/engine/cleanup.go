@@ -6,10 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
+	"lookbook/app/media"
 )
 
 // unknownAge is how old an unfinished download has to be before it is removed
@@ -19,16 +20,16 @@ const unknownAge = 7 * 24 * time.Hour
 
 // cleanUp removes the temporary files of pictures that are saved. Those of
 // pictures that are not are kept: their downloads go on from there.
-func (e *Engine) cleanUp(ctx context.Context, folder string) error {
-	if folder == "" {
+func (e *Engine) cleanUp(ctx context.Context, path string) error {
+	if path == "" {
 		return nil
 	}
-	dir, err := os.Open(folder)
+	in, err := folder.Open(path)
 	if err != nil {
 		return nil // there is no folder yet, or saving will say what is wrong with it
 	}
-	defer func() { _ = dir.Close() }() // only read
-	names, err := dir.Readdirnames(-1)
+	defer func() { _ = in.Close() }() // what is done through it says how it went
+	names, err := in.Temps()
 	// What was being put into place is settled first: it decides what the other
 	// files are worth.
 	slices.SortStableFunc(names, func(a, b string) int {
@@ -40,78 +41,107 @@ func (e *Engine) cleanUp(ctx context.Context, folder string) error {
 		}
 		return first(a) - first(b)
 	})
-	var errs []error
+	errs := []error{err}
 	for _, name := range names {
 		if ctx.Err() != nil {
 			break
 		}
-		if !strings.HasPrefix(name, tempPrefix) {
-			continue
-		}
-		path := filepath.Join(folder, name)
-		switch filepath.Ext(name) {
-		case placingSuffix:
-			errs = append(errs, e.cleanPlacing(ctx, folder, path))
-		case partSuffix:
-			errs = append(errs, e.cleanPart(ctx, path))
-		case newSuffix:
-			errs = append(errs, e.cleanNew(ctx, path))
-		case ".probe":
-			errs = append(errs, os.Remove(path))
+		if err := e.cleanOne(ctx, in, name); err != nil && !errors.Is(err, media.ErrNotFile) {
+			errs = append(errs, err) // what is no file, or a file elsewhere too, is none of ours
 		}
 	}
-	return errors.Join(append(errs, err)...)
+	return errors.Join(errs...)
+}
+
+// cleanOne removes one temporary file if it is of no more use.
+func (e *Engine) cleanOne(ctx context.Context, in *folder.Folder, name string) error {
+	switch filepath.Ext(name) {
+	case placingSuffix:
+		return e.cleanPlacing(ctx, in, name)
+	case partSuffix:
+		return e.cleanPart(ctx, in, name)
+	case newSuffix:
+		return e.cleanNew(ctx, in, name)
+	case probeSuffix, markSuffix:
+		return in.Remove(name)
+	}
+	return nil
 }
 
 // cleanPart removes one part file if it is of no more use.
-func (e *Engine) cleanPart(ctx context.Context, path string) error {
-	file, err := os.Open(path)
-	if err != nil {
+func (e *Engine) cleanPart(ctx context.Context, in *folder.Folder, name string) error {
+	head, changed, err := headOf(in, name)
+	if err != nil && !errors.Is(err, errNoHead) {
 		return err
 	}
-	p := &part{path: path, file: file}
-	unreadable := p.readHead()
-	stat, err := file.Stat()
-	if err := errors.Join(err, p.close()); err != nil {
-		return err
-	}
-	if unreadable == nil {
-		image, err := e.imageOf(ctx, p.head.Job, p.head.Image)
+	return e.cleanTemp(ctx, in, name, head.Job, head.Image, changed)
+}
+
+// cleanTemp removes a temporary file of a picture that is saved, and one of a
+// picture that nobody knows when it is old.
+func (e *Engine) cleanTemp(ctx context.Context, in *folder.Folder, name, job, picture string, changed time.Time) error {
+	if job != "" {
+		image, err := e.imageOf(ctx, job, picture)
 		switch {
 		case err == nil && (image.State == library.ImageSaved || image.State == library.ImageGone || image.State == library.ImageTrashed):
-			return removeTemps(path)
+			return in.Remove(name)
 		case err == nil:
 			return nil
 		case !errors.Is(err, library.ErrNotFound):
 			return err
 		}
 	}
-	if e.clock.Since(stat.ModTime()) > unknownAge {
-		return removeTemps(path)
+	if e.clock.Since(changed) > unknownAge {
+		return in.Remove(name)
 	}
 	return nil
 }
 
+// errNoHead: a part file does not say of which picture it is.
+var errNoHead = errors.New("not an unfinished download")
+
+// headOf reads what a part file says of itself.
+func headOf(in *folder.Folder, name string) (head partHead, changed time.Time, err error) {
+	file, err := in.Own(name, os.O_RDONLY)
+	if err != nil {
+		return partHead{}, time.Time{}, err
+	}
+	p := &part{in: in, name: name, file: file}
+	stat, err := file.Stat()
+	unreadable := p.readHead()
+	if err := errors.Join(err, p.close()); err != nil {
+		return partHead{}, time.Time{}, err
+	}
+	if unreadable != nil {
+		return partHead{}, stat.ModTime(), errNoHead
+	}
+	return p.head, stat.ModTime(), nil
+}
+
 // leaveFolder removes our temporary files from a folder that is not saved to
 // any more. Those of downloads that are ending there are theirs to remove.
-func (e *Engine) leaveFolder(ctx context.Context, folder string) error {
-	parts, err := filepath.Glob(filepath.Join(folder, tempPrefix+"*"+partSuffix))
+func (e *Engine) leaveFolder(ctx context.Context, path string) error {
+	in, err := folder.Open(path)
+	if err != nil {
+		return nil // it is not there any more
+	}
+	defer func() { _ = in.Close() }() // what is done through it says how it went
+	names, err := in.Temps()
 	errs := []error{err}
-	for _, path := range parts {
-		file, err := os.Open(path)
-		if err != nil {
-			continue // gone in the meantime
-		}
-		p := &part{path: path, file: file}
-		unreadable := p.readHead()
-		if err := errors.Join(unreadable, p.close()); err != nil {
-			continue // not ours
-		}
-		image, err := e.imageOf(ctx, p.head.Job, p.head.Image)
-		if err != nil || e.fetch.busyIn(image.ID, folder) {
+	for _, name := range names {
+		if filepath.Ext(name) != partSuffix {
 			continue
 		}
-		errs = append(errs, removeTemps(path))
+		head, _, err := headOf(in, name)
+		if err != nil {
+			continue // gone in the meantime, or not ours
+		}
+		image, err := e.imageOf(ctx, head.Job, head.Image)
+		if err != nil || e.fetch.busyIn(image.ID, path) {
+			continue
+		}
+		errs = append(errs, in.Remove(name))
+		e.fetch.kept.drop(leftover{path, tempName(head.Job, head.Image)}, name)
 	}
 	return errors.Join(errs...)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"sync"
 	"time"
 
@@ -27,15 +26,17 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := prepareFolder(saving); err != nil {
-		return err
-	}
-	e.fetch.bound(image.ID, saving.Folder)
-	s := shelf{saving: saving, entry: entry, image: image, version: e.version}
-	p, err := openPart(saving.Folder, image, &e.fetch.memory)
+	in, err := e.openFolder(ctx, saving)
 	if err != nil {
 		return &savingError{err: err, folder: true}
 	}
+	defer func() { _ = in.Close() }() // what is done through it says how it went
+	e.fetch.bound(image.ID, saving.Folder)
+	s := shelf{saving: saving, in: in, entry: entry, image: image, version: e.version}
+	if err := e.fetch.kept.learn(in); err != nil {
+		return &savingError{err: err}
+	}
+	p := openPart(in, image, &e.fetch.kept, &e.fetch.memory)
 	defer func() { err = e.leave(p, saving, err) }()
 	if done, err := e.alreadyThere(ctx, s, p, image.Attempts > 0); done || err != nil {
 		return err
@@ -239,25 +240,3 @@ func (s *savingError) Unwrap() error { return s.err }
 func (s *savingError) words() string {
 	return "not saved, because " + diskWords(s.err)
 }
-
-// prepareFolder makes sure that the folder is there.
-func prepareFolder(saving Saving) error {
-	if saving.Folder == "" {
-		return &savingError{err: errors.New("no folder has been chosen"), folder: true}
-	}
-	if saving.Create {
-		if err := os.MkdirAll(saving.Folder, 0o755); err != nil {
-			return &savingError{err: err, folder: true}
-		}
-	}
-	info, err := os.Stat(saving.Folder)
-	if err == nil && !info.IsDir() {
-		err = &fs.PathError{Op: "open", Path: saving.Folder, Err: errNotFolder}
-	}
-	if err != nil {
-		return &savingError{err: err, folder: true}
-	}
-	return nil
-}
-
-var errNotFolder = errors.New("not a folder")

@@ -117,12 +117,13 @@ type Engine struct {
 	hearing    map[int]func(Event)
 	nextHearer int
 
-	outbox outbox
-	follow follower
-	fetch  fetcher
-	files  keeper
-	thumbs *thumbnails
-	jobs   singleflight.Group // one answer for all who ask for the same job
+	outbox   outbox
+	follow   follower
+	fetch    fetcher
+	files    keeper
+	identity identity
+	thumbs   *thumbnails
+	jobs     singleflight.Group // one answer for all who ask for the same job
 
 	stepped func(string) // tests end the engine at a step; nil otherwise
 }
@@ -171,6 +172,7 @@ func New(p Params) *Engine {
 	e.follow.init()
 	e.fetch.init()
 	e.files.init(p)
+	e.identity.init(e)
 	e.thumbs = newThumbnails(e, p)
 	return e
 }

@@ -2,9 +2,7 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -12,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
 	"lookbook/app/media/naming"
 )
@@ -71,6 +70,7 @@ func (e *Engine) Export(ctx context.Context, ids []int64, to ExportTo, p Progres
 type export struct {
 	engine   *Engine
 	to       ExportTo
+	in       *folder.Folder // the same folder, open
 	progress Progress
 	total    int
 	result   Exported
@@ -82,13 +82,12 @@ type export struct {
 }
 
 func (x *export) run(ctx context.Context, ids []int64) error {
-	info, err := os.Stat(x.to.Folder)
-	if err == nil && !info.IsDir() {
-		err = errNotFolder
-	}
+	in, err := folder.Open(x.to.Folder)
 	if err != nil {
 		return &FolderError{Folder: x.to.Folder, Err: err}
 	}
+	defer func() { _ = in.Close() }() // what is done through it says how it went
+	x.in = in
 	x.clearStale()
 	for from := 0; from < len(ids); from += exportPage {
 		images, missing, err := x.engine.imagesOf(ctx, ids[from:min(from+exportPage, len(ids))])
@@ -218,20 +217,19 @@ func (x *export) failed(image library.Image, err error) string {
 // clearStale removes copies that were not finished because the program ended.
 // What can't be removed stays: it is hidden and harms nobody.
 func (x *export) clearStale() {
-	entries, err := os.ReadDir(x.to.Folder)
+	names, err := x.in.Temps()
 	if err != nil {
 		return // whatever is wrong is told of the copies
 	}
-	for _, entry := range entries {
-		name := entry.Name()
-		if !strings.HasPrefix(name, tempPrefix) || !strings.HasSuffix(name, copySuffix) {
+	for _, name := range names {
+		if !strings.HasSuffix(name, copySuffix) {
 			continue
 		}
-		info, err := entry.Info()
+		info, err := x.in.Root().Lstat(name)
 		if err != nil || x.engine.clock.Since(info.ModTime()) < staleCopy {
 			continue
 		}
-		if err := os.Remove(filepath.Join(x.to.Folder, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		if err := x.in.Remove(name); err != nil {
 			x.engine.log.Warn("removing what an earlier export left", "error", err)
 		}
 	}

@@ -114,3 +114,6 @@ func (e *Engine) Waiting() int {
 	defer e.follow.mu.Unlock()
 	return len(e.follow.waiting)
 }
+
+// TellFolder does what happens before each check of the files.
+func (e *Engine) TellFolder() { e.tellFolder(e.ctx) }

@@ -2,14 +2,11 @@ package engine
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
-	"path/filepath"
 
 	"lookbook/app/library"
 	"lookbook/app/media"
@@ -22,13 +19,13 @@ const copyAtOnce = 8 << 20
 
 // copy makes one copy and answers where it is; nowhere when there is none.
 func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name string) (path string, err error) {
-	to, err := x.temporary()
+	to, temporary, err := x.in.Temp("", copySuffix, 0o666) // the rights that other new files get
 	if err != nil {
 		return "", err
 	}
 	defer func() {
 		if path == "" {
-			if removing := os.Remove(to.Name()); removing != nil {
+			if removing := x.in.Remove(temporary); removing != nil {
 				err = errors.Join(err, removing)
 			}
 		}
@@ -51,33 +48,22 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 	if x.to.Metadata {
 		// When it was made is a part of what a copy tells; that it can't be
 		// set, on a network disk say, is no reason to do without the copy.
-		if err := os.Chtimes(to.Name(), info.ModTime(), info.ModTime()); err != nil {
+		if err := x.in.SetTime(temporary, info.ModTime()); err != nil {
 			x.engine.log.Warn("setting the time of a copy", "error", err)
 		}
 	}
 	x.engine.step("copied")
-	return x.place(to.Name(), name)
+	return x.place(temporary, name)
 }
 
 // place gives a copy its name. One that the folder's disk does not take, which
 // a person gave, is replaced by the nearest that it does.
 func (x *export) place(temporary, name string) (string, error) {
-	path, err := naming.PlaceUnsynced(temporary, x.to.Folder, name)
+	path, err := x.in.Place(temporary, name)
 	if err != nil && naming.Clean(name) != name {
-		path, err = naming.PlaceUnsynced(temporary, x.to.Folder, naming.Clean(name))
+		path, err = x.in.Place(temporary, naming.Clean(name))
 	}
 	return path, err
-}
-
-// temporary makes the file that a copy is written into. It gets the rights
-// that other new files get.
-func (x *export) temporary() (*os.File, error) {
-	var random [10]byte
-	for i := range random {
-		random[i] = byte(rand.Uint32())
-	}
-	path := filepath.Join(x.to.Folder, tempPrefix+hex.EncodeToString(random[:])+copySuffix)
-	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 }
 
 // copyWhole copies a file in pieces, by the system's own means where it has

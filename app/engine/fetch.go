@@ -49,6 +49,7 @@ type fetcher struct {
 	entries  entryCache
 	records  recorder
 	placings placings
+	kept     leftovers
 	ahead    lookahead // belongs to the download goroutine
 }
 

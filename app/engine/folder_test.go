@@ -200,7 +200,8 @@ func TestTheOldFolderIsLeftClean(t *testing.T) {
 	if err := w.engine.Close(t.Context()); err != nil { // joins the clearing
 		t.Fatal(err)
 	}
-	if left, err := os.ReadDir(old); err != nil || len(left) != 0 {
-		t.Errorf("left in the old folder: %v, %v", left, err)
+	w.saving.Folder = old
+	if left := w.files(); len(left) != 0 {
+		t.Errorf("left in the old folder: %v", left)
 	}
 }

@@ -123,7 +123,7 @@ func whole(file io.ReaderAt, size int64) error {
 
 // holdsPicture reports whether the file at path says that it is the picture.
 func holdsPicture(path string, of library.Origin) bool {
-	file, err := os.Open(path)
+	file, err := media.Open(path)
 	if err != nil {
 		return false
 	}

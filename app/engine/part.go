@@ -3,18 +3,16 @@ package engine
 import (
 	"bytes"
 	"crypto/md5" //nolint:gosec // the host's checksum, not a secret
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
@@ -35,10 +33,9 @@ const (
 	readBytes = 256 << 10
 )
 
-// The names of temporary files: hidden, in the folder that the picture goes
-// to, so that the last step is a rename.
+// The ends of the names of temporary files.
 const (
-	tempPrefix = ".lookbook-"
+	tempPrefix = folder.TempPrefix
 	partSuffix = ".part" // a head, then the picture's bytes as far as they have come
 	newSuffix  = ".new"  // the picture with its texts, becoming whole
 )
@@ -47,7 +44,9 @@ const (
 // quickly, otherwise in a file that begins with a head and goes on with them.
 // The file outlives the program, so that a download goes on where it stopped.
 type part struct {
-	path string
+	in   *folder.Folder
+	kept *leftovers
+	name string   // of the file
 	file *os.File // nil: there is none yet
 	head partHead
 	size int64 // of the picture's bytes that are there
@@ -67,31 +66,32 @@ type partHead struct {
 	MD5    []byte  `json:"md5,omitempty"`
 }
 
-// tempStem is the path of a picture's temporary files without their suffix.
-func tempStem(folder, jobID, imageID string) string {
-	sum := sha256.Sum256([]byte(jobID + "\x00" + imageID))
-	return filepath.Join(folder, tempPrefix+hex.EncodeToString(sum[:10]))
-}
-
 // openPart opens the part of a picture that an earlier try has left, or begins
 // one. Memory for it is taken from memory and given back.
-func openPart(folder string, image library.Image, memory *memory) (*part, error) {
+func openPart(in *folder.Folder, image library.Image, kept *leftovers, memory *memory) *part {
 	id := image.Generated.GeneratedImageID
-	p := &part{path: tempStem(folder, image.JobID, id) + partSuffix, memory: memory}
-	file, err := os.OpenFile(p.path, os.O_RDWR, 0)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		p.head = partHead{Job: image.JobID, Image: id, Length: -1}
-		return p, nil
-	case err != nil:
-		return nil, err
+	none := partHead{Job: image.JobID, Image: id, Length: -1}
+	p := &part{in: in, kept: kept, head: none, memory: memory}
+	for _, name := range kept.of(p.key()) {
+		if filepath.Ext(name) != partSuffix {
+			continue
+		}
+		file, err := in.Own(name, os.O_RDWR)
+		if err != nil {
+			continue // what can't be gone on with is fetched anew
+		}
+		p.name, p.file = name, file
+		if err := p.readHead(); err == nil && p.head.Job == image.JobID && p.head.Image == id {
+			return p
+		}
+		_ = file.Close() // only read
+		p.name, p.file, p.head, p.size = "", nil, none, 0
 	}
-	p.file = file
-	if err := p.readHead(); err != nil || p.head.Job != image.JobID || p.head.Image != id {
-		p.head, p.size = partHead{Job: image.JobID, Image: id, Length: -1}, 0
-	}
-	return p, nil
+	return p
 }
+
+// key is what the part's temporary files are found by.
+func (p *part) key() leftover { return leftover{p.in.Path(), tempName(p.head.Job, p.head.Image)} }
 
 // readHead reads what is there. An error means that it is of no use.
 func (p *part) readHead() error {
@@ -110,11 +110,12 @@ func (p *part) readHead() error {
 // writeHead writes the head in place, into a file of its own if there is none.
 func (p *part) writeHead() error {
 	if p.file == nil {
-		file, err := os.OpenFile(p.path, os.O_RDWR|os.O_CREATE, 0o600)
+		file, name, err := p.in.Temp(tempName(p.head.Job, p.head.Image), partSuffix, 0o600)
 		if err != nil {
 			return err
 		}
-		p.file = file
+		p.file, p.name = file, name
+		p.kept.add(p.key(), name)
 	}
 	head, err := json.Marshal(p.head)
 	if err != nil {
@@ -292,27 +293,28 @@ func (p *part) remove() error {
 	}
 	closed := p.file.Close()
 	p.file = nil
-	if err := os.Remove(p.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := p.in.Remove(p.name); err != nil {
 		return err
 	}
+	p.kept.drop(p.key(), p.name)
 	return closed
 }
 
-// discard closes the file and removes it, and the other temporary file of the
-// picture before it.
+// discard lets go of what has come.
 func (p *part) discard() error {
-	closed := p.close()
-	return errors.Join(closed, removeTemps(p.path))
+	p.release()
+	return p.remove()
 }
 
-// removeTemps removes a part file and, first, what was being made from it.
-func removeTemps(partPath string) error {
-	stem := partPath[:len(partPath)-len(partSuffix)]
-	if err := os.Remove(stem + newSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+// clear removes all temporary files of the picture.
+func (p *part) clear() error {
+	errs := []error{p.discard()}
+	for _, name := range p.kept.of(p.key()) {
+		err := p.in.Remove(name)
+		if err == nil {
+			p.kept.drop(p.key(), name)
+		}
+		errs = append(errs, err)
 	}
-	if err := os.Remove(partPath); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return errors.Join(errs...)
 }

@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"sync"
+	"time"
 
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
 )
 
@@ -19,6 +21,10 @@ const placingSuffix = ".placing"
 
 // intentBytes is the room for one picture in it: ids and a path.
 const intentBytes = 2 << 10
+
+// mostIntents is how many of an earlier run are read: many times the pictures
+// that can be on their way at once.
+const mostIntents = 1000
 
 // intent says where a picture is being put.
 type intent struct {
@@ -56,7 +62,9 @@ func (p *placings) of(id int64) (target string, over func() error) {
 
 // placing is one such file. It is removed with the last intent.
 type placing struct {
+	in     *folder.Folder
 	file   *os.File
+	name   string
 	places []bool // taken or not
 	taken  int
 }
@@ -64,7 +72,7 @@ type placing struct {
 // begin notes an intent. over takes it back once the picture is recorded, or
 // was not put there after all; it may be called more than once. A program that
 // dies calls nothing.
-func (p *placings) begin(id int64, folder string, what intent) (over func() error, err error) {
+func (p *placings) begin(id int64, in *folder.Folder, what intent) (over func() error, err error) {
 	note, err := json.Marshal(what)
 	if err != nil {
 		return nil, err
@@ -75,27 +83,40 @@ func (p *placings) begin(id int64, folder string, what intent) (over func() erro
 	note = append(note, bytes.Repeat([]byte{' '}, intentBytes-1-len(note))...)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	f := p.open[folder]
+	path := in.Path()
+	f := p.open[path]
 	if f == nil {
-		file, err := os.CreateTemp(folder, tempPrefix+"*"+placingSuffix)
-		if err != nil {
+		if f, err = newPlacing(in); err != nil {
 			return nil, err
 		}
 		if p.open == nil {
 			p.open, p.intents = map[string]*placing{}, map[int64]openIntent{}
 		}
-		f = &placing{file: file}
-		p.open[folder] = f
+		p.open[path] = f
 	}
 	at := f.take()
-	over = sync.OnceValue(func() error { return p.end(id, folder, f, at) })
+	over = sync.OnceValue(func() error { return p.end(id, path, f, at) })
 	if _, err := f.file.WriteAt(append(note, '\n'), int64(at)*intentBytes); err != nil {
 		f.places[at] = false
 		f.taken--
-		return nil, errors.Join(err, p.closeIdle(folder, f))
+		return nil, errors.Join(err, p.closeIdle(path, f))
 	}
 	p.intents[id] = openIntent{target: what.Target, over: over}
 	return over, nil
+}
+
+// newPlacing makes the file. It keeps the folder open: that is where the file is
+// removed.
+func newPlacing(in *folder.Folder) (*placing, error) {
+	again, err := in.Again()
+	if err != nil {
+		return nil, err
+	}
+	file, name, err := again.Temp("", placingSuffix, 0o600)
+	if err != nil {
+		return nil, errors.Join(err, again.Close())
+	}
+	return &placing{in: again, file: file, name: name}, nil
 }
 
 // take finds a free place.
@@ -111,27 +132,24 @@ func (f *placing) take() int {
 	return len(f.places) - 1
 }
 
-func (p *placings) end(id int64, folder string, f *placing, at int) error {
+func (p *placings) end(id int64, path string, f *placing, at int) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.intents, id)
 	f.places[at] = false
 	f.taken--
-	return p.closeIdle(folder, f)
+	return p.closeIdle(path, f)
 }
 
 // closeIdle removes a file in which nothing stands any more. Called with the
 // lock.
-func (p *placings) closeIdle(folder string, f *placing) error {
+func (p *placings) closeIdle(path string, f *placing) error {
 	if f.taken > 0 {
 		return nil
 	}
-	delete(p.open, folder)
+	delete(p.open, path)
 	closed := f.file.Close()
-	if err := os.Remove(f.file.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return closed
+	return errors.Join(f.in.Remove(f.name), closed, f.in.Close())
 }
 
 // close lets go of what a panic has left open.
@@ -139,16 +157,21 @@ func (p *placings) close() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var errs []error
-	for folder, f := range p.open {
-		errs = append(errs, f.file.Close())
-		delete(p.open, folder)
+	for path, f := range p.open {
+		errs = append(errs, f.file.Close(), f.in.Close())
+		delete(p.open, path)
 	}
 	return errors.Join(errs...)
 }
 
 // readIntents reads what an earlier run has left.
-func readIntents(path string) ([]intent, error) {
-	data, err := os.ReadFile(path)
+func readIntents(in *folder.Folder, name string) ([]intent, error) {
+	file, err := in.Own(name, os.O_RDONLY)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // only read
+	data, err := io.ReadAll(io.LimitReader(file, mostIntents*intentBytes))
 	if err != nil {
 		return nil, err
 	}
@@ -166,13 +189,13 @@ func readIntents(path string) ([]intent, error) {
 
 // cleanPlacing finishes what an earlier run was putting into place: pictures
 // that are there are recorded. Then the file is of no more use.
-func (e *Engine) cleanPlacing(ctx context.Context, folder, path string) error {
-	intents, err := readIntents(path)
+func (e *Engine) cleanPlacing(ctx context.Context, in *folder.Folder, name string) error {
+	intents, err := readIntents(in, name)
 	if err != nil {
 		return err
 	}
 	for _, one := range intents {
-		err := e.finish(ctx, folder, one)
+		err := e.finish(ctx, in.Path(), one)
 		if errors.Is(err, library.ErrNotFound) {
 			continue // its files say what they are, should the library come to know it
 		}
@@ -180,11 +203,11 @@ func (e *Engine) cleanPlacing(ctx context.Context, folder, path string) error {
 			return err
 		}
 	}
-	return os.Remove(path)
+	return in.Remove(name)
 }
 
 // finish records a picture that an earlier run put into place.
-func (e *Engine) finish(ctx context.Context, folder string, one intent) error {
+func (e *Engine) finish(ctx context.Context, path string, one intent) error {
 	image, err := e.imageOf(ctx, one.Job, one.Image)
 	if err != nil {
 		return err
@@ -198,7 +221,7 @@ func (e *Engine) finish(ctx context.Context, folder string, one intent) error {
 	}
 	defer e.release(image.ID)
 	saving := e.saving()
-	saving.Folder = folder
+	saving.Folder = path
 	found, ok := shelf{saving: saving, image: image}.find(one.Target, lookedThrough)
 	if !ok {
 		return nil
@@ -209,36 +232,32 @@ func (e *Engine) finish(ctx context.Context, folder string, one intent) error {
 }
 
 // cleanNew removes a picture that was not put into its place, unless it is
-// still to be: then the next try writes it anew.
-func (e *Engine) cleanNew(ctx context.Context, path string) error {
-	file, err := os.Open(path)
+// still to be: then it goes when the picture is saved.
+func (e *Engine) cleanNew(ctx context.Context, in *folder.Folder, name string) error {
+	from, changed, ours, err := originOf(in, name)
 	if err != nil {
 		return err
 	}
+	if !ours {
+		from = origin{}
+	}
+	return e.cleanTemp(ctx, in, name, from.JobID, from.ImageID, changed)
+}
+
+// originOf reads what a temporary file says of itself.
+func originOf(in *folder.Folder, name string) (from origin, changed time.Time, ours bool, err error) {
+	file, err := in.Own(name, os.O_RDONLY)
+	if err != nil {
+		return origin{}, time.Time{}, false, err
+	}
+	defer func() { _ = file.Close() }() // only read
 	stat, err := file.Stat()
-	from, ours := origin{}, false
-	if err == nil {
-		from, ours, err = readOrigin(file, stat.Size())
-		if errors.Is(err, errNonsense) {
-			ours, err = false, nil
-		}
+	if err != nil {
+		return origin{}, time.Time{}, false, err
 	}
-	if err := errors.Join(err, file.Close()); err != nil {
-		return err
+	from, ours, err = readOrigin(file, stat.Size())
+	if errors.Is(err, errNonsense) {
+		ours, err = false, nil
 	}
-	if ours {
-		image, err := e.imageOf(ctx, from.JobID, from.ImageID)
-		switch {
-		case err == nil && (image.State == library.ImageSaved || image.State == library.ImageGone || image.State == library.ImageTrashed):
-			return os.Remove(path)
-		case err == nil:
-			return nil
-		case !errors.Is(err, library.ErrNotFound):
-			return err
-		}
-	}
-	if e.clock.Since(stat.ModTime()) > unknownAge {
-		return os.Remove(path)
-	}
-	return nil
+	return from, stat.ModTime(), ours, err
 }

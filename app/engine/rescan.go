@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
 )
 
@@ -110,15 +111,18 @@ func (e *Engine) rescan(ctx context.Context) (RescanResult, error) {
 // folderWhole looks through the folder. One that the program makes itself when
 // it has something to save holds nothing while it is not there.
 func (s *scan) folderWhole(ctx context.Context) error {
-	root, err := os.OpenRoot(s.saving.Folder)
+	in, err := folder.Open(s.saving.Folder)
 	if errors.Is(err, os.ErrNotExist) && s.saving.Create {
 		return nil
+	}
+	if err == nil {
+		defer func() { _ = in.Close() }() // only read
+		err = s.engine.identity.check(ctx, in)
 	}
 	if err != nil {
 		return &FolderError{Folder: s.saving.Folder, Err: err}
 	}
-	defer func() { _ = root.Close() }() // only read
-	err = s.walk(ctx, root)
+	err = s.walk(ctx, in.Root())
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

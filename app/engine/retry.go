@@ -124,9 +124,10 @@ func (e *Engine) FolderChanged() {
 	before := f.lastIn
 	f.lastIn = folder
 	f.mu.Unlock()
-	e.board.set(func(s *Status) { s.FolderProblem = nil })
+	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = nil, false })
 	e.files.wanted.wake()
 	e.work.Go("trying to save again", func(ctx context.Context) error {
+		e.identity.forget(folder)
 		err := e.RetryFailed(ctx)
 		if before != "" && before != folder {
 			return errors.Join(err, e.leaveFolder(ctx, before))

@@ -15,6 +15,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/redact"
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/infotext"
@@ -46,6 +47,7 @@ type origin struct {
 // shelf is where one picture goes, and under which name.
 type shelf struct {
 	saving  Saving
+	in      *folder.Folder // the same folder, open
 	entry   library.Entry
 	image   library.Image
 	version string
@@ -125,25 +127,24 @@ func (s shelf) texts() ([]media.Text, error) {
 // putAway gives the whole picture in the part its texts and its name, and
 // calls it saved once it is on the disk.
 func (e *Engine) putAway(ctx context.Context, s shelf, p *part, info media.Info) error {
-	fresh := strings.TrimSuffix(p.path, partSuffix) + newSuffix
-	size, err := s.write(fresh, p, info)
+	fresh, size, err := s.write(p, info)
 	if err != nil {
 		return blame(err)
 	}
 	name := s.name(info.Format.Extension())
 	// It is written down where the picture goes before it goes there: after a
 	// crash it is looked for at that place before anything else.
-	over, err := e.fetch.placings.begin(s.image.ID, s.saving.Folder, intent{
+	over, err := e.fetch.placings.begin(s.image.ID, s.in, intent{
 		Job: s.image.JobID, Image: s.image.Generated.GeneratedImageID,
 		Target: filepath.Join(s.saving.Folder, filepath.FromSlash(name)),
 	})
 	if err != nil {
-		return errors.Join(blame(err), os.Remove(fresh))
+		return errors.Join(blame(err), s.in.Remove(fresh))
 	}
 	e.step("placing")
-	final, err := naming.PlaceUnsynced(fresh, s.saving.Folder, name)
+	final, err := s.in.Place(fresh, name)
 	if err != nil {
-		return errors.Join(blame(err), os.Remove(fresh), over())
+		return errors.Join(blame(err), s.in.Remove(fresh), over())
 	}
 	e.step("placed")
 	err = e.saved(ctx, s, p, library.Saved{Path: final, Bytes: size, Width: info.Width, Height: info.Height})
@@ -169,30 +170,30 @@ func (e *Engine) saved(ctx context.Context, s shelf, p *part, at library.Saved) 
 		return fmt.Errorf("noting that the picture is saved: %w", err)
 	}
 	e.step("recorded")
-	if err := p.remove(); err != nil {
+	if err := p.clear(); err != nil {
 		// It is removed at the next start.
 		e.log.Warn("removing a temporary file", "error", err)
 	}
 	return nil
 }
 
-// write makes the file at path: the picture with its texts, on the disk. It
-// returns how many bytes that are.
-func (s shelf) write(path string, p *part, info media.Info) (size int64, err error) {
+// write makes a temporary file: the picture with its texts, on the disk. It
+// returns its name and how many bytes that are.
+func (s shelf) write(p *part, info media.Info) (name string, size int64, err error) {
 	texts, err := s.texts()
 	if err != nil {
-		return 0, err
+		return "", 0, err
 	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	file, temp, err := s.in.Temp(tempName(s.image.JobID, s.image.Generated.GeneratedImageID), newSuffix, 0o644)
 	if err != nil {
-		return 0, err
+		return "", 0, err
 	}
 	defer func() {
 		if closing := file.Close(); err == nil {
 			err = closing
 		}
 		if err != nil {
-			_ = os.Remove(path) // the error that matters is the other one
+			_ = s.in.Remove(temp) // the error that matters is the other one
 		}
 	}()
 	if info.Format == media.PNG {
@@ -201,12 +202,12 @@ func (s shelf) write(path string, p *part, info media.Info) (size int64, err err
 		_, err = io.Copy(file, p.all())
 	}
 	if err != nil {
-		return 0, err
+		return "", 0, err
 	}
 	if size, err = file.Seek(0, io.SeekCurrent); err != nil {
-		return 0, err
+		return "", 0, err
 	}
-	return size, file.Sync()
+	return temp, size, file.Sync()
 }
 
 // alreadyThere finds out whether an earlier try put the picture in its place
@@ -272,7 +273,12 @@ func numbered(path string, n int) string {
 // holds reports whether the file at path is this very picture, whole.
 func (s shelf) holds(path string) (library.Saved, bool, error) {
 	none := library.Saved{}
-	file, err := os.Open(path)
+	if info, err := os.Lstat(path); err != nil {
+		return none, false, err
+	} else if !info.Mode().IsRegular() {
+		return none, false, nil // a link to the picture is not the picture
+	}
+	file, err := media.Open(path)
 	if err != nil {
 		return none, false, err
 	}

@@ -38,6 +38,7 @@ type Status struct {
 	NoList bool // the service has no job list for us: each job is asked for by itself
 
 	FolderProblem *library.Problem // why nothing can be saved at present; nil: it can
+	OtherFolder   bool             // because it isn't the folder that pictures were saved in; see Engine.UseFolder
 	HostProblem   *library.Problem // why nothing can be fetched from the image host at present
 
 	LibraryProblem *library.Problem // why the library cannot be written; nil: it can

@@ -38,7 +38,7 @@ func (t *thumbnails) make(ctx context.Context, work *thumbWork) (*image.RGBA, er
 	var err error
 	if work.key.saved {
 		made, err = t.fromFile(ctx, work)
-		if errors.Is(err, fs.ErrNotExist) && work.request.Image.ThumbnailURL != "" {
+		if noFile(err) && work.request.Image.ThumbnailURL != "" {
 			made, err = t.fromService(ctx, work)
 		}
 	} else {
@@ -78,7 +78,7 @@ func (t *thumbnails) load(path string) (*image.RGBA, bool) {
 	if path == "" {
 		return nil, false
 	}
-	data, err := os.ReadFile(path)
+	data, err := media.ReadFile(path)
 	if err != nil {
 		return nil, false // it is a cache
 	}
@@ -104,8 +104,8 @@ func (t *thumbnails) store(path string, made *image.RGBA) error {
 // marked as gone, see CheckFile.
 func (t *thumbnails) fromFile(ctx context.Context, work *thumbWork) (*image.RGBA, error) {
 	path := work.request.Image.Path
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	file, err := media.Open(path)
+	if noFile(err) {
 		_, checking := t.engine.CheckFile(ctx, work.request.Image.ID)
 		err = errors.Join(err, checking)
 	}
@@ -114,6 +114,11 @@ func (t *thumbnails) fromFile(ctx context.Context, work *thumbWork) (*image.RGBA
 	}
 	defer func() { _ = file.Close() }() // only read
 	return media.Thumbnail(file, work.key.size)
+}
+
+// noFile reports whether there is no file at a picture's path.
+func noFile(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, media.ErrNotFile)
 }
 
 // fromService fetches the service's own thumbnail. It is public and needs no

@@ -130,7 +130,7 @@ func (e *Engine) folderFails(err error, now time.Time, jitter float64) time.Dura
 	if saving, ok := errors.AsType[*savingError](err); ok {
 		p.Message = saving.words()
 	}
-	e.board.set(func(s *Status) { s.FolderProblem = p })
+	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = p, errors.Is(err, ErrOtherFolder) })
 	return wait
 }
 
@@ -138,7 +138,7 @@ func (e *Engine) folderWorks() {
 	e.fetch.mu.Lock()
 	e.fetch.folder.reset()
 	e.fetch.mu.Unlock()
-	e.board.set(func(s *Status) { s.FolderProblem = nil })
+	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = nil, false })
 }
 
 // noteLibrary notes whether the library could be written. While it cannot,

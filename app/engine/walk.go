@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"lookbook/app/library"
+	"lookbook/app/media"
 )
 
 const (
@@ -119,7 +120,7 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 
 // read lists a folder, as much of it as the bound leaves.
 func (s *scan) read(root *os.Root, name string) ([]fs.DirEntry, error) {
-	dir, err := root.Open(filepath.FromSlash(name))
+	dir, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|media.NonBlocking, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +169,8 @@ func (s *scan) look(ctx context.Context, root *os.Root, name string, entry fs.Di
 
 // open reads what one file says of itself.
 func (s *scan) open(root *os.Root, name, full string) {
-	file, err := root.Open(filepath.FromSlash(name))
+	file, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|media.NonBlocking, 0)
+	file, err = media.Ordinary(file, full, err) // it may have become another thing since it was listed
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}

@@ -20,6 +20,7 @@ import (
 	"lookbook/api"
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
@@ -282,7 +283,7 @@ func (w *world) count(method, path string) int {
 
 func (w *world) posts() int { return w.count("POST", "/image_gen") }
 
-// files are the names in the folder of pictures.
+// files are the names in the folder of pictures, its mark apart.
 func (w *world) files() []string {
 	w.t.Helper()
 	entries, err := os.ReadDir(w.saving.Folder)
@@ -291,7 +292,9 @@ func (w *world) files() []string {
 	}
 	var names []string
 	for _, entry := range entries {
-		names = append(names, entry.Name())
+		if entry.Name() != folder.MarkName {
+			names = append(names, entry.Name())
+		}
 	}
 	return names
 }

@@ -15,6 +15,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 
@@ -176,11 +177,11 @@ func checkIntegrity(t *testing.T, path string) {
 }
 
 // filesIn are the files in a folder and in those within it.
-func filesIn(t *testing.T, folder string) []string {
+func filesIn(t *testing.T, within string) []string {
 	t.Helper()
 	var found []string
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
+	err := filepath.WalkDir(within, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && entry.Name() != folder.MarkName {
 			found = append(found, path)
 		}
 		return err

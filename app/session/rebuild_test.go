@@ -139,8 +139,8 @@ func TestALostLibraryIsMadeAgainFromTheFolder(t *testing.T) {
 			if calls := len(server.ImageCalls()); calls != 8 {
 				t.Errorf("%d downloads of 8 pictures", calls)
 			}
-			if files, err := os.ReadDir(p.Paths.Pictures); err != nil || len(files) != 8 {
-				t.Errorf("%d files of 8 pictures (%v)", len(files), err)
+			if files, err := os.ReadDir(p.Paths.Pictures); err != nil || len(files) != 8+1 {
+				t.Errorf("%d files of 8 pictures and the folder's mark (%v)", len(files), err)
 			}
 
 			// After that it is a library like any other.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/media"
 )
 
 // errNoPictures tells that the clipboard takes no pictures.
@@ -52,7 +52,7 @@ func (w *Window) copyPicture(ctx context.Context, path string) error {
 	if w.p.CopyPicture == nil {
 		return errNoPictures
 	}
-	data, err := os.ReadFile(path)
+	data, err := media.ReadFile(path)
 	if err != nil {
 		return err
 	}

@@ -98,8 +98,15 @@ func (w *Window) browseFyne(start string, chosen func(folder string)) {
 // useFolder saves pictures in another folder from now on, if it can be
 // written to, and what could not be saved before as well.
 func (w *Window) useFolder(folder string) {
-	w.run(func(context.Context) func() {
+	if w.session == nil {
+		return
+	}
+	engine := w.session.Engine
+	w.run(func(ctx context.Context) func() {
 		err := writable(folder)
+		if err == nil {
+			err = engine.UseFolder(ctx, folder)
+		}
 		return func() {
 			if err != nil {
 				w.fail("Pictures can’t be saved there: ", err)
@@ -111,6 +118,25 @@ func (w *Window) useFolder(folder string) {
 				w.preferences.SetFolder(folder, "")
 			}
 			w.tick()
+		}
+	})
+}
+
+// useFolderAnyway saves pictures in the folder that is there, although it isn't
+// the one that they were in.
+func (w *Window) useFolderAnyway() {
+	if w.session == nil {
+		return
+	}
+	engine, folder := w.session.Engine, w.session.Folder(w.p.Settings.Current())
+	w.run(func(ctx context.Context) func() {
+		err := engine.UseFolder(ctx, folder)
+		return func() {
+			if err != nil {
+				w.fail("The folder can’t be used: ", err)
+				return
+			}
+			w.folderChanged()
 		}
 	})
 }

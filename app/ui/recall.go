@@ -74,7 +74,7 @@ func readContent(path, baseURL string) (content, error) {
 	if !info.Mode().IsRegular() {
 		return content{}, errors.New("this is no file that can be read")
 	}
-	file, err := os.Open(path)
+	file, err := media.Open(path)
 	if err != nil {
 		return content{}, errors.New("the file can’t be opened")
 	}

@@ -14,6 +14,7 @@ import (
 	"lookbook/api"
 	"lookbook/api/curl"
 	"lookbook/app/library"
+	"lookbook/app/media"
 	"lookbook/app/ui/keyform"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
@@ -195,7 +196,7 @@ func readBody(name string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("it is no ordinary file")
 	}
-	file, err := os.Open(name)
+	file, err := media.Open(name)
 	if err != nil {
 		return nil, errors.New("it can’t be opened")
 	}

@@ -153,7 +153,13 @@ func (w *Window) sayStatus(s engine.Status) {
 		w.Close()
 		return
 	}
-	if p := s.FolderProblem; p != nil {
+	if p := s.FolderProblem; p != nil && s.OtherFolder {
+		w.notices.set(noticeFolder, widgets.BannerWarning,
+			"This isn’t the folder that your pictures were in: its disk may not be plugged in. Nothing is saved here meanwhile, no picture is lost, and it goes on by itself when the disk is back.",
+			widgets.Action{Text: "Try again", Run: w.folderChanged},
+			widgets.Action{Text: "Choose another folder…", Run: w.chooseFolder},
+			widgets.Action{Text: "Use it anyway", Run: w.useFolderAnyway})
+	} else if p != nil {
 		w.notices.set(noticeFolder, widgets.BannerWarning,
 			fmt.Sprintf("Pictures can’t be saved: %s. They are kept on the list and saved as soon as it works.", picture.Why(p)),
 			widgets.Action{Text: "Choose another folder…", Run: w.chooseFolder},

@@ -322,7 +322,7 @@ func (m *mainPage) loadPicture(ctx context.Context, img library.Image) (*widgets
 // loadPicture reads and decodes a saved picture; it runs off the UI goroutine.
 // It is given up between its steps when nobody wants it any more.
 func loadPicture(ctx context.Context, img library.Image) (*widgets.Pyramid, error) {
-	file, err := os.Open(img.Path)
+	file, err := media.Open(img.Path)
 	if err != nil {
 		return nil, err
 	}

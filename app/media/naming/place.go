@@ -60,6 +60,33 @@ func Place(tempPath, folder, name string) (finalPath string, err error) {
 // it is for callers who move several files and call SyncFolder then. An error
 // means that tempPath is where it was.
 func PlaceUnsynced(tempPath, folder, name string) (finalPath string, err error) {
+	root, err := openRoot(folder)
+	if err != nil {
+		return "", fmt.Errorf("opening the folder for saved pictures: %w", err)
+	}
+	defer func() { _ = root.Close() }() // nothing is written through it
+	temp, err := filepath.Rel(folder, tempPath)
+	if err != nil || !filepath.IsLocal(temp) {
+		return "", &NameError{tempPath, "is not inside the folder"}
+	}
+	return PlaceIn(root, temp, name)
+}
+
+// openRoot opens a folder. It is looked at first: at a pipe in its place an
+// open waits.
+func openRoot(folder string) (*os.Root, error) {
+	if info, err := os.Stat(folder); err != nil {
+		return nil, err
+	} else if !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: folder, Err: syscall.ENOTDIR}
+	}
+	return os.OpenRoot(folder)
+}
+
+// PlaceIn is PlaceUnsynced in a folder that is open; temp is relative to it.
+// Nothing leads out of the folder: where a folder of name is a link that does,
+// the error is a *LinkError.
+func PlaceIn(root *os.Root, temp, name string) (finalPath string, err error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") || strings.ContainsAny(name, "\\\x00") {
 		return "", &NameError{name, "does not stay inside the folder"}
 	}
@@ -67,70 +94,105 @@ func PlaceUnsynced(tempPath, folder, name string) (finalPath string, err error) 
 		return "", &NameError{name, fmt.Sprintf("is longer than %d bytes", MaxName-numberRoom)}
 	}
 	within, file := path.Split(path.Clean(name))
-	target, err := makeFolders(folder, within)
-	if err != nil {
+	within = strings.TrimSuffix(within, "/")
+	if err := makeFolders(root, within); err != nil {
 		return "", err
 	}
-	p := placing{temp: tempPath, folder: target, stem: strings.TrimSuffix(file, path.Ext(file)), extension: path.Ext(file)}
+	p := placing{root: root, temp: temp, within: within, stem: strings.TrimSuffix(file, path.Ext(file)), extension: path.Ext(file)}
 	if p.stem == "" { // a name such as ".png" has no extension
 		p.stem, p.extension = file, ""
 	}
 	final, err := p.firstFree()
 	if err != nil {
-		return "", fmt.Errorf("naming a saved picture: %w", err)
+		return "", fmt.Errorf("naming a saved picture: %w", orLink(root, within, err))
 	}
-	return final, nil
+	return filepath.Join(root.Name(), final), nil
+}
+
+// LinkError is returned where a folder within the pictures folder is a link
+// that leads out of it, or nowhere. Nothing was written there.
+type LinkError struct {
+	Name string // of the link, relative to the folder
+	Err  error  // what the system said
+}
+
+func (e *LinkError) Error() string {
+	return fmt.Sprintf("“%s” in the folder is a link that leads to another place", e.Name)
+}
+
+// Unwrap returns what the system said.
+func (e *LinkError) Unwrap() error { return e.Err }
+
+// orLink says that an error comes of a link on the way to within, if there is
+// one.
+func orLink(root *os.Root, within string, err error) error {
+	at := ""
+	for part := range strings.SplitSeq(within, "/") {
+		at = path.Join(at, part)
+		info, looking := root.Lstat(filepath.FromSlash(at))
+		if looking != nil {
+			break
+		}
+		if info.Mode()&(fs.ModeSymlink|fs.ModeIrregular) != 0 { // irregular: Windows' junctions
+			return &LinkError{Name: at, Err: err}
+		}
+	}
+	return err
 }
 
 // makeFolders makes the folders of within, a path with slashes, one by one
-// below folder, which is not made: when the disk it was on is gone, a folder
+// below the folder, which is not made: when the disk it was on is gone, a folder
 // in its place would hide that.
-func makeFolders(folder, within string) (string, error) {
-	if info, err := os.Stat(folder); err != nil {
-		return "", fmt.Errorf("opening the folder for saved pictures: %w", err)
-	} else if !info.IsDir() {
-		return "", fmt.Errorf("opening the folder for saved pictures: %w", &fs.PathError{Op: "open", Path: folder, Err: syscall.ENOTDIR})
+func makeFolders(root *os.Root, within string) error {
+	if within == "" {
+		return nil
 	}
-	for part := range strings.SplitSeq(strings.TrimSuffix(within, "/"), "/") {
-		if part == "" {
-			continue
-		}
-		inner := filepath.Join(folder, part)
-		switch err := os.Mkdir(inner, 0o777); {
+	above := "."
+	for part := range strings.SplitSeq(within, "/") {
+		inner := filepath.Join(above, part)
+		switch err := root.Mkdir(inner, 0o777); {
 		case err == nil:
-			if err := SyncFolder(folder); err != nil {
-				return "", fmt.Errorf("making a folder for saved pictures: %w", err)
+			if err := syncIn(root, above); err != nil {
+				return fmt.Errorf("making a folder for saved pictures: %w", err)
 			}
 		case !errors.Is(err, fs.ErrExist):
-			return "", fmt.Errorf("making a folder for saved pictures: %w", err)
+			return fmt.Errorf("making a folder for saved pictures: %w", orLink(root, within, err))
 		}
-		folder = inner
+		above = inner
 	}
-	return folder, nil
+	return nil
 }
 
 // placing is one search for a free name.
 type placing struct {
-	temp, folder, stem, extension string
+	root                          *os.Root
+	temp, within, stem, extension string
 }
 
-func (p placing) path(number int) string {
-	if number == 1 {
-		return filepath.Join(p.folder, p.stem+p.extension)
+// name is the name with a number, relative to the folder.
+func (p placing) name(number int) string {
+	base := p.stem + p.extension
+	if number != 1 {
+		base = fmt.Sprintf("%s (%d)%s", p.stem, number, p.extension)
 	}
-	return filepath.Join(p.folder, fmt.Sprintf("%s (%d)%s", p.stem, number, p.extension))
+	return filepath.Join(filepath.FromSlash(p.within), base)
 }
 
 // firstFree tries the numbers in their order. After a few it leaps ahead to
 // the end of the row, or a folder of n files with the same name would cost n²
 // steps to fill.
 func (p placing) firstFree() (string, error) {
+	to, err := openTarget(p.root, filepath.FromSlash(p.within))
+	if err != nil {
+		return "", err
+	}
+	defer to.close()
 	for number := 1; number <= lastNumber; number++ {
 		if number == nearby+1 {
 			number = p.endOfRow(number)
 		}
-		final := p.path(number)
-		err := moveNoReplace(p.temp, final)
+		final := p.name(number)
+		err := to.moveNoReplace(p.temp, final)
 		if err == nil {
 			return final, nil
 		}
@@ -138,14 +200,14 @@ func (p placing) firstFree() (string, error) {
 			return "", err
 		}
 	}
-	return "", fmt.Errorf("%s: %w", p.path(1), ErrNoFreeName)
+	return "", fmt.Errorf("%s: %w", p.name(1), ErrNoFreeName)
 }
 
 // endOfRow returns a number from first on that is free and whose predecessor
 // is taken, as far as one can tell while others place files too.
 func (p placing) endOfRow(first int) int {
 	taken := func(number int) bool {
-		_, err := os.Lstat(p.path(number))
+		_, err := p.root.Lstat(p.name(number))
 		return err == nil
 	}
 	low, step := first-1, 1 // low is taken
@@ -162,6 +224,36 @@ func (p placing) endOfRow(first int) int {
 		}
 	}
 	return high
+}
+
+// moveInRoot is moveByLink for two names in an open folder.
+func moveInRoot(root *os.Root, from, to string) error {
+	linkErr := root.Link(from, to)
+	if linkErr == nil {
+		if err := root.Remove(from); err != nil {
+			return errors.Join(err, root.Remove(to))
+		}
+		return nil
+	}
+	if errors.Is(linkErr, fs.ErrExist) || errors.Is(linkErr, fs.ErrNotExist) {
+		return linkErr
+	}
+	return reserveInRoot(root, from, to)
+}
+
+// reserveInRoot is moveByReservation for two names in an open folder.
+func reserveInRoot(root *os.Root, from, to string) error {
+	reservation, err := root.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	if err != nil {
+		return err
+	}
+	if err := reservation.Close(); err != nil {
+		return errors.Join(err, root.Remove(to))
+	}
+	if err := root.Rename(from, to); err != nil {
+		return errors.Join(err, root.Remove(to))
+	}
+	return nil
 }
 
 // moveByLink moves a file where the system has no rename that refuses to

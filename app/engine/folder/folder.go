@@ -1,0 +1,140 @@
+// Package folder is a folder that pictures are written into, held open.
+//
+// What it promises: nothing that is done through a Folder leads out of the
+// folder, whatever links stand in it, and nothing happens in a folder that was
+// put in its place after it was opened. A new file is really new: it is made
+// under a name that nobody can guess, and never over, or through, anything that
+// is there. Nothing waits at a pipe or a device that stands where a file should.
+//
+// The folder itself may be a link, and be on any disk: a person chose it.
+//
+// Its mark is a small file with an id, by which the folder is told from another
+// one in the same place, such as the empty one that stays when a disk goes. It
+// is shared by all libraries and computers that save into the folder.
+//
+// Goroutines: all functions work on the disk and block. A Folder may be used on
+// many goroutines at once until it is closed.
+package folder
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lookbook/app/media"
+	"lookbook/app/media/naming"
+)
+
+// TempPrefix begins the names of temporary files: hidden, in the folder that
+// the picture goes to, so that the last step is a rename.
+const TempPrefix = ".lookbook-"
+
+// ErrNotFolder: what stands in the folder's place is not one.
+var ErrNotFolder = errors.New("not a folder")
+
+// Folder is an open folder.
+type Folder struct {
+	path string
+	root *os.Root
+}
+
+// Open opens a folder that is there.
+func Open(path string) (*Folder, error) {
+	info, err := os.Stat(path) // first: at a pipe an open would wait
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: path, Err: ErrNotFolder}
+	}
+	if err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, err
+	}
+	return &Folder{path: path, root: root}, nil
+}
+
+// Again opens the same folder once more, wherever its path leads by now.
+func (f *Folder) Again() (*Folder, error) {
+	root, err := f.root.OpenRoot(".")
+	if err != nil {
+		return nil, err
+	}
+	return &Folder{path: f.path, root: root}, nil
+}
+
+// Close lets go of the folder.
+func (f *Folder) Close() error { return f.root.Close() }
+
+// Path is the folder's path as it was given to Open.
+func (f *Folder) Path() string { return f.path }
+
+// Root is the folder for reading what it holds.
+func (f *Folder) Root() *os.Root { return f.root }
+
+// Temp makes a temporary file. Its name says of what it is, if anything, and
+// ends with suffix.
+func (f *Folder) Temp(of, suffix string, mode fs.FileMode) (file *os.File, name string, err error) {
+	name = TempPrefix + of + strings.ToLower(rand.Text()) + suffix
+	file, err = f.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
+	return file, name, err
+}
+
+// Own opens a temporary file of an earlier time, with a flag of os.OpenFile
+// that makes and cuts nothing. What is no ordinary file, or has a second name
+// somewhere and is to be written, is media.ErrNotFile: it may be another file.
+func (f *Folder) Own(name string, flag int) (*os.File, error) {
+	before, err := f.root.Lstat(name)
+	if err != nil {
+		return nil, err
+	}
+	notOurs := &fs.PathError{Op: "open", Path: filepath.Join(f.path, name), Err: media.ErrNotFile}
+	if !before.Mode().IsRegular() || flag != os.O_RDONLY && names(before) > 1 {
+		return nil, notOurs
+	}
+	file, err := f.root.OpenFile(name, flag|media.NonBlocking, 0)
+	if file, err = media.Ordinary(file, name, err); err != nil {
+		return nil, err
+	}
+	if is, err := file.Stat(); err != nil || !os.SameFile(before, is) {
+		return nil, errors.Join(notOurs, err, file.Close())
+	}
+	return file, nil
+}
+
+// Remove removes a file, or a link and not what it leads to. One that is not
+// there is no error.
+func (f *Folder) Remove(name string) error {
+	if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// SetTime sets when a file was changed.
+func (f *Folder) SetTime(name string, at time.Time) error { return f.root.Chtimes(name, at, at) }
+
+// Place gives a temporary file its final name, see naming.PlaceUnsynced, and
+// answers the path.
+func (f *Folder) Place(temp, name string) (string, error) { return naming.PlaceIn(f.root, temp, name) }
+
+// Temps are the names of the temporary files in the folder.
+func (f *Folder) Temps() ([]string, error) {
+	dir, err := f.root.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = dir.Close() }() // only read
+	all, err := dir.Readdirnames(-1)
+	var temps []string
+	for _, name := range all {
+		if strings.HasPrefix(name, TempPrefix) {
+			temps = append(temps, name)
+		}
+	}
+	return temps, err
+}

@@ -1,0 +1,275 @@
+package engine_test
+
+import (
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+	"lookbook/app/engine/folder"
+	"lookbook/app/library"
+)
+
+// unplug takes the folder's disk away: an empty mount point stays. The function
+// that it returns plugs it in again.
+func (w *world) unplug() (plug func()) {
+	w.t.Helper()
+	path, away := w.saving.Folder, w.saving.Folder+" (away)"
+	if err := errors.Join(os.Rename(path, away), os.Mkdir(path, 0o755)); err != nil {
+		w.t.Fatal(err)
+	}
+	return func() {
+		w.t.Helper()
+		if err := errors.Join(os.Remove(path), os.Rename(away, path)); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// another finishes another job of n pictures.
+func (w *world) another(n int) {
+	w.t.Helper()
+	w.submit(config(n))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.Round()
+}
+
+// wantStrange checks that nothing is saved, marked or written while the folder
+// is another one, and that the status says so.
+func (w *world) wantStrange(saved int) {
+	w.t.Helper()
+	w.run(10*time.Minute, nil)
+	w.checkAll(0, 0)
+	if got := w.totals(); got.Saved != saved || got.Gone != 0 {
+		w.t.Errorf("in another folder: %+v, want %d saved and none gone", got, saved)
+	}
+	if names, err := os.ReadDir(w.saving.Folder); err != nil || len(names) != 0 {
+		w.t.Errorf("the other folder holds %v, %v", names, err)
+	}
+	status := w.engine.Status()
+	if !status.OtherFolder || status.FolderProblem == nil || !strings.Contains(status.FolderProblem.Message, "isn’t the folder that your pictures were in") {
+		w.t.Errorf("the status says %v, %+v", status.OtherFolder, status.FolderProblem)
+	}
+	if _, err := w.engine.Rescan(w.t.Context()); !errors.Is(err, engine.ErrOtherFolder) {
+		w.t.Errorf("a rescan says %v", err)
+	}
+	for _, image := range w.images(1) {
+		if image, err := w.engine.CheckFile(w.t.Context(), image.ID); err != nil || image.State != library.ImageSaved {
+			w.t.Errorf("looked at, a picture is %s, %v", image.State, err)
+		}
+	}
+}
+
+// A disk that goes leaves an empty folder in its place: nothing is saved there
+// and no picture counts as lost, and it goes on by itself when the disk is back.
+func TestADiskThatGoesAndComesBack(t *testing.T) {
+	for _, create := range []bool{true, false} {
+		for name, meanwhile := range map[string]func(*world){
+			"between saves": func(*world) {},
+			"between runs":  func(w *world) { w.restart() },
+		} {
+			t.Run(name, func(t *testing.T) {
+				w, _ := saved(t, 2)
+				w.saving.Create = create
+				plug := w.unplug()
+				meanwhile(w)
+				w.another(3)
+				w.wantStrange(2)
+				plug()
+				w.run(5*time.Minute, func() bool { return w.totals().Saved == 5 })
+				w.check(5)
+				if status := w.engine.Status(); status.OtherFolder || status.FolderProblem != nil {
+					t.Errorf("the status still says %+v", status.FolderProblem)
+				}
+			})
+		}
+	}
+}
+
+// The status says so before there is anything to save.
+func TestAnotherFolderIsToldAtOnce(t *testing.T) {
+	w, _ := saved(t, 2)
+	w.unplug()
+	w.restart()
+	w.engine.TellFolder()
+	if status := w.engine.Status(); !status.OtherFolder || status.FolderProblem == nil {
+		t.Errorf("the status says %+v", status.FolderProblem)
+	}
+}
+
+// The program's own folder is not made again in the place of one that pictures
+// are in.
+func TestTheDefaultFolderIsNotMadeTwice(t *testing.T) {
+	w, _ := saved(t, 2)
+	away := w.saving.Folder + " (away)"
+	if err := os.Rename(w.saving.Folder, away); err != nil {
+		t.Fatal(err)
+	}
+	w.another(1)
+	w.run(10*time.Minute, nil)
+	if _, err := os.Lstat(w.saving.Folder); !errors.Is(err, os.ErrNotExist) || w.totals().Saved != 2 || !w.engine.Status().OtherFolder {
+		t.Errorf("%v, %+v, %+v", err, w.totals(), w.engine.Status().FolderProblem)
+	}
+	if err := w.engine.UseFolder(t.Context(), w.saving.Folder); err != nil {
+		t.Fatal(err)
+	}
+	w.engine.FolderChanged()
+	w.run(5*time.Minute, func() bool { return w.totals().Saved == 3 })
+	if len(w.files()) != 1 {
+		t.Errorf("the new folder holds %q", w.files())
+	}
+}
+
+// Pictures of an earlier folder, on a disk that went, are not lost either.
+func TestTheDiskOfAnEarlierFolder(t *testing.T) {
+	w, _ := saved(t, 2)
+	w.unplug()
+	w.saving.Folder = filepath.Join(w.dir, "another")
+	w.engine.FolderChanged()
+	w.another(1)
+	w.run(5*time.Minute, func() bool { return w.totals().Saved == 3 })
+	w.checkAll(0, 0)
+	if got := w.totals(); got.Saved != 3 || got.Gone != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A person may say that another folder is the one from now on; what is missing
+// from it is gone then, and back when the old one is.
+func TestAnotherFolderIsUsedAnyway(t *testing.T) {
+	w, _ := saved(t, 2)
+	plug := w.unplug()
+	w.another(3)
+	w.wantStrange(2)
+	if err := w.engine.UseFolder(t.Context(), w.saving.Folder); err != nil {
+		t.Fatal(err)
+	}
+	w.engine.FolderChanged()
+	if !w.run(5*time.Minute, func() bool { return w.totals().Saved == 5 }) {
+		t.Fatalf("%+v, %+v", w.totals(), w.engine.Status().FolderProblem)
+	}
+	w.checkAll(2, 0)
+	if err := os.Rename(w.saving.Folder, w.saving.Folder+" (2)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(w.saving.Folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	plug()
+	w.engine.FolderChanged()
+	w.another(1)
+	w.run(5*time.Minute, func() bool { return w.totals().Saved >= 3 && w.totals().Unsaved == 0 })
+	w.checkAll(3, 2)
+}
+
+// old makes the library one of an earlier version, which remembered no folders,
+// and takes the mark away.
+func (w *world) old() {
+	w.t.Helper()
+	w.close()
+	db, err := sql.Open("sqlite", filepath.Join(w.dir, "library.db"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	_, err = db.Exec(`DELETE FROM folders`)
+	if err := errors.Join(err, db.Close(), os.Remove(filepath.Join(w.saving.Folder, folder.MarkName))); err != nil {
+		w.t.Fatal(err)
+	}
+	w.open()
+}
+
+func mark(t *testing.T, path string) string {
+	t.Helper()
+	in, err := folder.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = in.Close() }()
+	return in.Mark()
+}
+
+// A library that remembers no folder takes the one that its pictures are in for
+// its own, and asks about one that they are not in.
+func TestALibraryThatRemembersNoFolder(t *testing.T) {
+	w, _ := saved(t, 2)
+	w.old()
+	w.another(1)
+	w.run(5*time.Minute, func() bool { return w.totals().Saved == 3 })
+	w.check(3)
+	if mark(t, w.saving.Folder) == "" {
+		t.Error("the folder has no mark")
+	}
+	w.old()
+	plug := w.unplug()
+	w.another(2)
+	w.wantStrange(3)
+	plug()
+	w.run(5*time.Minute, func() bool { return w.totals().Saved == 5 })
+	w.check(5)
+}
+
+// Whoever tidies up may delete the mark: the pictures tell which folder it is,
+// and it gets the same mark again.
+func TestTheMarkIsDeleted(t *testing.T) {
+	for name, instead := range map[string]func(path string) error{
+		"nothing": func(string) error { return nil },
+		"empty":   func(path string) error { return os.WriteFile(path, nil, 0o600) },
+		"nonsense": func(path string) error {
+			return os.WriteFile(path, []byte("id: ../../../etc/passwd\nid: "+strings.Repeat("A", 5000)), 0o600)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, _ := saved(t, 2)
+			before := mark(t, w.saving.Folder)
+			path := filepath.Join(w.saving.Folder, folder.MarkName)
+			if err := errors.Join(os.Remove(path), instead(path)); err != nil {
+				t.Fatal(err)
+			}
+			w.another(1)
+			w.run(5*time.Minute, func() bool { return w.totals().Saved == 3 })
+			w.check(3)
+			if got := mark(t, w.saving.Folder); got != before || got == "" {
+				t.Errorf("the mark was %q and is %q", before, got)
+			}
+		})
+	}
+}
+
+// Two libraries that save into one folder have one mark.
+func TestTwoLibrariesInOneFolder(t *testing.T) {
+	one, _ := saved(t, 2)
+	before := mark(t, one.saving.Folder)
+	two := newWorld(t, apitest.Options{})
+	two.saving = one.saving
+	two.another(3)
+	two.run(time.Minute, func() bool { return two.totals().Saved == 3 })
+	one.another(1)
+	one.run(time.Minute, func() bool { return one.totals().Saved == 3 })
+	two.another(1)
+	two.run(time.Minute, func() bool { return two.totals().Saved == 4 })
+	if one.totals().Saved != 3 || two.totals().Saved != 4 || mark(t, one.saving.Folder) != before {
+		t.Errorf("%+v, %+v, mark %q", one.totals(), two.totals(), mark(t, one.saving.Folder))
+	}
+	// A synchronisation that brings another computer's mark changes nothing.
+	in, err := folder.Open(one.saving.Folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := in.Remove(folder.MarkName); err != nil {
+		t.Fatal(err)
+	}
+	other, err := in.PutMark("")
+	if err := errors.Join(err, in.Close()); err != nil || other == before {
+		t.Fatalf("%q, %v", other, err)
+	}
+	one.another(1)
+	one.run(time.Minute, func() bool { return one.totals().Saved == 4 })
+	if one.totals().Saved != 4 || mark(t, one.saving.Folder) != other {
+		t.Errorf("%+v, mark %q", one.totals(), mark(t, one.saving.Folder))
+	}
+}
