@@ -321,7 +321,7 @@ func (s *Server) Picture(jobID, imageID string) (picture image.Image, stored []b
 		return nil, nil, false
 	}
 	for i, p := range j.pictures {
-		if p.id == imageID {
+		if p.id == imageID || j.twin(i) == imageID {
 			spec := pictureSpec(object{job: j, picture: i})
 			return spec.draw(), s.pictures.get(spec).bytes, true
 		}

@@ -18,8 +18,11 @@ type Server struct {
 	options  Options
 	clock    clockwork.Clock
 	pictures *pictureStore
-	api      *host
-	image    *host
+	urlLife  urlLife
+	// forgotten: URLs signed at or before this moment are no good; nanoseconds.
+	forgotten atomic.Int64
+	api       *host
+	image     *host
 
 	closing chan struct{} // closed by Close: every wait ends
 	once    sync.Once
@@ -73,6 +76,7 @@ func New(o Options) (*Server, error) {
 		owners:   map[*job]string{},
 		balance:  o.Tokens,
 	}
+	s.urlLife.set(o.URLLife)
 	if s.api, err = s.listen("api", o.APIAddr, s.handleAPI, classifyAPI); err != nil {
 		return nil, err
 	}

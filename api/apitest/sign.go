@@ -16,14 +16,14 @@ const (
 )
 
 // sign is the address of an object on the image host, signed as Google Cloud
-// Storage signs with an HMAC key, good from now for Options.URLLife. A list of
+// Storage signs with an HMAC key, good from now for Options.URLLife, or what URLsLast said since. A list of
 // jobs signs thousands, so the query is put together in order by hand.
 func (s *Server) sign(path string, now time.Time) string {
 	now = now.UTC()
 	query := "X-Goog-Algorithm=GOOG4-HMAC-SHA256" +
 		"&X-Goog-Credential=GOOG1ESIMULATOR%2F" + now.Format("20060102") + "%2Fauto%2Fstorage%2Fgoog4_request" +
 		"&X-Goog-Date=" + now.Format(signatureTime) +
-		"&X-Goog-Expires=" + strconv.Itoa(int(s.options.URLLife/time.Second)) +
+		"&X-Goog-Expires=" + strconv.Itoa(int(s.urlLife.get()/time.Second)) +
 		"&X-Goog-SignedHeaders=host"
 	return s.imageAddress(path) + "?" + query + "&" + signatureParam + "=" + s.signature(path, query)
 }
@@ -65,7 +65,7 @@ func (s *Server) validate(path string, query url.Values, now time.Time) validity
 	if err != nil {
 		return tampered
 	}
-	if !now.Before(signed.Add(time.Duration(life) * time.Second)) {
+	if !now.Before(signed.Add(time.Duration(life)*time.Second)) || signed.UnixNano() <= s.forgotten.Load() {
 		return expired
 	}
 	return valid

@@ -188,6 +188,11 @@ func (e *Engine) transfer(ctx context.Context, url string, p *part, start func()
 		return &savingError{err: hashing}
 	case known && match:
 		return nil
+	case !known && err == nil && p.size >= p.head.Length:
+		return nil
+	case e.fetch.doubts.believes(p):
+		p.doubted = true
+		return nil
 	case err != nil && p.head.Length > 0 && p.size >= p.head.Length:
 		return errors.Join(err, p.discard())
 	case err != nil:
@@ -209,11 +214,11 @@ func (e *Engine) inspect(p *part) (media.Info, error) {
 	if err != nil {
 		return media.Info{}, &savingError{err: err}
 	}
-	if known && !match {
+	if known && !match && !p.doubted {
 		return media.Info{}, errors.New("the unfinished download was damaged")
 	}
 	look := media.Inspect
-	if known {
+	if known && !p.doubted {
 		look = media.InspectStructure
 	}
 	info, err := look(p.picture(), p.size)

@@ -49,6 +49,12 @@ type Params struct {
 	// Nil: math/rand. It is called on several goroutines.
 	Random func() float64
 
+	// TryHost finds out whether an image host can be reached, at no cost, as
+	// api.Client.TryHost does; UsualHost is the one to try while none is known.
+	// Nil: none is tried; empty: there is none.
+	TryHost   func(ctx context.Context, address string) error
+	UsualHost string
+
 	Log        *slog.Logger // nil: nothing is logged
 	AppVersion string       // written into saved pictures
 
@@ -120,6 +126,7 @@ type Engine struct {
 	outbox   outbox
 	follow   follower
 	fetch    fetcher
+	hosts    *ImageHosts
 	files    keeper
 	identity identity
 	thumbs   *thumbnails
@@ -171,6 +178,7 @@ func New(p Params) *Engine {
 	e.outbox.init()
 	e.follow.init()
 	e.fetch.init()
+	e.hosts = &ImageHosts{try: p.TryHost, usual: p.UsualHost, library: p.Library, board: &e.board}
 	e.files.init(p)
 	e.identity.init(e)
 	e.thumbs = newThumbnails(e, p)
@@ -194,6 +202,7 @@ func (e *Engine) start() {
 	e.work.Go("status", e.runStatus)
 	e.work.Go("follow jobs", e.runSync)
 	e.work.Go("download", e.runDownloads)
+	e.work.Go("try the image host", e.hosts.tryFirst)
 	e.work.Go("watch the files", e.runFiles)
 	e.work.Go("prune the thumbnails", e.thumbs.prune)
 	for range thumbWorkers {

@@ -50,6 +50,7 @@ type fetcher struct {
 	records  recorder
 	placings placings
 	kept     leftovers
+	doubts   doubts
 	ahead    lookahead // belongs to the download goroutine
 }
 
@@ -346,6 +347,7 @@ func (e *Engine) noteFetching(n int) {
 func (e *Engine) settleImage(ctx context.Context, image library.Image, err error) error {
 	if err == nil {
 		e.fetch.accepted(image.ID)
+		e.hosts.worked(image)
 		e.hostWorks()
 		e.folderWorks()
 		return nil
@@ -355,6 +357,7 @@ func (e *Engine) settleImage(ctx context.Context, image library.Image, err error
 		_, err := e.library.SetImageState(context.WithoutCancel(ctx), image.ID, library.ImageKnown)
 		return err
 	}
+	e.hosts.failed(image, err)
 	now := e.clock.Now()
 	what, message, wait := e.judge(image, err, now)
 	p := e.problem(what, err, library.ChargedYes)

@@ -103,7 +103,7 @@ func readFound(file *os.File, path string) (found library.FoundFile, from origin
 	return library.FoundFile{
 		Origin: library.Origin{JobID: from.JobID, ImageID: from.ImageID},
 		Seed:   from.Seed, Index: from.Index, Request: from.Request, Made: from.Made,
-		Path: path, Bytes: size, Width: header.Width, Height: header.Height, Written: info.ModTime(),
+		Path: path, Bytes: size, Width: header.Width, Height: header.Height, Written: info.ModTime(), Doubted: from.Doubted,
 	}, from, true, nil
 }
 

@@ -51,6 +51,8 @@ type part struct {
 	head partHead
 	size int64 // of the picture's bytes that are there
 
+	doubted bool // what is there is whole, and not what the host says of it
+
 	held   []byte // the bytes, when they are in memory and not in the file
 	sum    uint32 // of held, as the host's CRC32C is made
 	memory *memory
@@ -134,7 +136,7 @@ func (p *part) writeHead() error {
 func (p *part) restart(head partHead) error {
 	p.release()
 	head.Job, head.Image = p.head.Job, p.head.Image
-	p.head, p.size, p.sum = head, 0, 0
+	p.head, p.size, p.sum, p.doubted = head, 0, 0, false
 	if 0 < head.Length && head.Length <= heldBytes {
 		p.hold(int(head.Length))
 		return p.remove()
@@ -251,18 +253,21 @@ func (p *part) picture() io.ReaderAt {
 // all reads the bytes that have come from the first to the last.
 func (p *part) all() io.Reader { return io.NewSectionReader(p.picture(), 0, p.size) }
 
-// vouched compares the bytes with the host's checksums. known is false when
-// the host gave none.
+// vouched compares the bytes with the host's checksums, of which one that is
+// right is enough. known is false when the host gave none.
 func (p *part) vouched() (match, known bool, err error) {
 	if p.head.CRC32C != nil {
-		if p.held != nil {
-			return p.sum == *p.head.CRC32C, true, nil
+		sum := p.sum
+		if p.held == nil {
+			h := crc32.New(castagnoli())
+			if _, err := io.Copy(h, p.all()); err != nil {
+				return false, true, err
+			}
+			sum = h.Sum32()
 		}
-		h := crc32.New(castagnoli())
-		if _, err := io.Copy(h, p.all()); err != nil {
-			return false, true, err
+		if sum == *p.head.CRC32C || len(p.head.MD5) != md5.Size {
+			return sum == *p.head.CRC32C, true, nil
 		}
-		return h.Sum32() == *p.head.CRC32C, true, nil
 	}
 	if len(p.head.MD5) == md5.Size {
 		h := md5.New() //nolint:gosec // see the import

@@ -28,10 +28,16 @@ func (e *Engine) problem(what string, err error, charged library.Charge) *librar
 
 // words says what an error means to a person who knows nothing of the program.
 func words(err error) string {
+	var inside *api.PrivateHostError
+	var insecure *api.InsecureURLError
 	var crash *supervisor.PanicError
 	switch {
 	case errors.As(err, &crash):
 		return "Lookbook made a mistake here; the log has the details"
+	case errors.As(err, &inside):
+		return refusalWords(inside)
+	case errors.As(err, &insecure):
+		return insecure.Error()
 	case errors.Is(err, api.ErrUnauthorized) && !byService(err):
 		return "something between this computer and the service refused the call"
 	case errors.Is(err, api.ErrUnauthorized):

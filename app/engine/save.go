@@ -41,7 +41,8 @@ type origin struct {
 	Index   *int       `json:"index,omitempty"` // its place within the job
 	Made    time.Time  `json:"made,omitzero"`   // when the job was
 	Request api.Config `json:"request"`
-	App     string     `json:"app,omitempty"` // the version that saved it
+	App     string     `json:"app,omitempty"`              // the version that saved it
+	Doubted bool       `json:"checksum_differs,omitempty"` // the host told another checksum
 }
 
 // shelf is where one picture goes, and under which name.
@@ -51,6 +52,7 @@ type shelf struct {
 	entry   library.Entry
 	image   library.Image
 	version string
+	doubted bool
 }
 
 // request is what was asked for: exactly what was sent, where it was sent from
@@ -113,7 +115,7 @@ func (s shelf) texts() ([]media.Text, error) {
 	ours, err := json.Marshal(origin{
 		JobID: s.image.JobID, ImageID: s.image.Generated.GeneratedImageID,
 		Seed: s.image.Generated.Seed, Index: s.image.Generated.GenerationIdx, Made: s.made().UTC(),
-		Request: request, App: s.version,
+		Request: request, App: s.version, Doubted: s.doubted,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("describing the picture: %w", err)
@@ -127,6 +129,7 @@ func (s shelf) texts() ([]media.Text, error) {
 // putAway gives the whole picture in the part its texts and its name, and
 // calls it saved once it is on the disk.
 func (e *Engine) putAway(ctx context.Context, s shelf, p *part, info media.Info) error {
+	s.doubted = p.doubted
 	fresh, size, err := s.write(p, info)
 	if err != nil {
 		return blame(err)
@@ -147,7 +150,9 @@ func (e *Engine) putAway(ctx context.Context, s shelf, p *part, info media.Info)
 		return errors.Join(blame(err), s.in.Remove(fresh), over())
 	}
 	e.step("placed")
-	err = e.saved(ctx, s, p, library.Saved{Path: final, Bytes: size, Width: info.Width, Height: info.Height})
+	err = e.saved(ctx, s, p, library.Saved{
+		Path: final, Bytes: size, Width: info.Width, Height: info.Height, Doubted: p.doubted,
+	})
 	if err != nil {
 		return err // the intent stays: the next try, or the next run, has to find it
 	}
@@ -298,7 +303,9 @@ func (s shelf) holds(path string) (library.Saved, bool, error) {
 		}
 		if from.JobID == s.image.JobID && from.ImageID == s.image.Generated.GeneratedImageID {
 			info, err := media.Inspect(file, stat.Size())
-			return library.Saved{Path: path, Bytes: stat.Size(), Width: info.Width, Height: info.Height}, err == nil, err
+			return library.Saved{
+				Path: path, Bytes: stat.Size(), Width: info.Width, Height: info.Height, Doubted: from.Doubted,
+			}, err == nil, err
 		}
 	}
 	return none, false, nil

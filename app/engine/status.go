@@ -43,6 +43,10 @@ type Status struct {
 
 	LibraryProblem *library.Problem // why the library cannot be written; nil: it can
 
+	// ImageHost is why pictures can't be fetched from one of the hosts that they
+	// are on, or could not when it was last tried; nil: they can.
+	ImageHost *HostTrouble
+
 	Queued   int // jobs that wait to be run
 	Running  int // jobs that run
 	Lost     int // submissions whose outcome is not known

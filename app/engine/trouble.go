@@ -74,6 +74,8 @@ func (e *Engine) judge(image library.Image, err error, now time.Time) (what, mes
 		return doingRenew, words(renewal.err), max(backOff(tries, ceiling, asked, jitter), renewal.wait)
 	}
 	switch {
+	case errors.Is(err, api.ErrRefused):
+		message = "not saved, because " + words(err)
 	case errors.Is(err, api.ErrNotFound):
 		ceiling = absentCap
 	case errors.Is(err, api.ErrNoAnswer):
@@ -83,7 +85,7 @@ func (e *Engine) judge(image library.Image, err error, now time.Time) (what, mes
 		ceiling = retryCap
 		e.hostFails(err, now, asked, retryCap, jitter)
 	}
-	return doingFetch, "", backOff(tries, ceiling, asked, jitter)
+	return doingFetch, message, backOff(tries, ceiling, asked, jitter)
 }
 
 // hostFails counts a failure of the image host that need not be the picture's.

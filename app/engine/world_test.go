@@ -87,7 +87,8 @@ type world struct {
 	api       engine.API    // instead of the client; nil: the client
 	ahead     time.Duration // of the service's clock, by this computer's
 	turned    atomic.Int64  // by which this computer's clock was set since it ran
-	rebuild   bool          // the library of the next run is begun anew
+	tryHost   func(context.Context, string) error
+	rebuild   bool // the library of the next run is begun anew
 }
 
 func newWorld(t *testing.T, o apitest.Options) *world {
@@ -136,7 +137,7 @@ func (w *world) open() {
 		Saving: func() engine.Saving { return w.saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
 		ThumbDir: filepath.Join(w.dir, "thumbnails"), ThumbDisk: w.thumbDisk,
-		Rebuild: w.rebuild,
+		Rebuild: w.rebuild, TryHost: w.tryHost,
 	})
 }
 

@@ -24,6 +24,7 @@ type FoundFile struct {
 	Bytes         int64
 	Width, Height int // pixels
 	Written       time.Time
+	Doubted       bool // the host told another checksum
 
 	// Instead is where the library believes the file to be and where it is
 	// not; empty: nowhere.
@@ -188,9 +189,9 @@ func asFound(f FoundFile, position int) *stored {
 // putFile gives a picture its file unless it has another one.
 func (c *change) putFile(s *stored, f FoundFile) (FileOutcome, error) {
 	result, err := c.result(`UPDATE images SET state = 'saved', problem = NULL, next_try = 0,
-			path = ?1, bytes = ?2, width = ?3, height = ?4, saved = iif(saved = 0, ?5, saved)
+			path = ?1, bytes = ?2, width = ?3, height = ?4, saved = iif(saved = 0, ?5, saved), doubted = ?8
 		WHERE id = ?6 AND (state NOT IN ('saved', 'gone') OR path = ?7 AND path <> ?1)`,
-		verbatim(f.Path), f.Bytes, f.Width, f.Height, micros(f.Written), s.id, verbatim(f.Instead))
+		verbatim(f.Path), f.Bytes, f.Width, f.Height, micros(f.Written), s.id, verbatim(f.Instead), f.Doubted)
 	if err != nil {
 		return FileLeft, err
 	}

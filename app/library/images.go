@@ -171,3 +171,14 @@ func (l *Library) PendingImages(ctx context.Context, limit int) ([]Image, error)
 }
 
 var errNegative = errors.New("offset and limit can't be negative")
+
+// RecentAddresses are the addresses of the newest images that have one, the
+// newest first.
+func (l *Library) RecentAddresses(ctx context.Context, limit int) ([]string, error) {
+	var addresses []string
+	err := l.view(ctx, "look up recent addresses", func(q querier) (err error) {
+		addresses, err = column[string](ctx, q, `SELECT url FROM (SELECT id, url FROM images ORDER BY id DESC LIMIT ?) WHERE url <> '' ORDER BY id DESC`, limit)
+		return err
+	})
+	return addresses, err
+}

@@ -87,15 +87,19 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	if err := s.openLibrary(ctx, paths.Library(), p.Key); err != nil {
 		return s, err
 	}
-	s.Client, err = api.New(api.Options{BaseURL: p.BaseURL, Key: p.Key, UserAgent: "Lookbook/" + p.Version})
+	s.Client, err = api.New(api.Options{
+		BaseURL: p.BaseURL, Key: p.Key, UserAgent: "Lookbook/" + p.Version,
+		AllowHost: func(host string) bool { return p.Settings.Current().AllowsHost(host) },
+	})
 	if err != nil {
 		return s, err
 	}
 	s.Engine = engine.New(engine.Params{
 		API: s.Client, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed,
 		ThumbDir: paths.Thumbnails(),
-		Saving:   func() engine.Saving { return s.saving(p.Settings.Current()) },
-		Rebuild:  marked(paths.Library()), Rebuilt: unmark(paths.Library()),
+		TryHost:  s.Client.TryHost, UsualHost: s.usualHost(),
+		Saving:  func() engine.Saving { return s.saving(p.Settings.Current()) },
+		Rebuild: marked(paths.Library()), Rebuilt: unmark(paths.Library()),
 	})
 	s.Engine.Start()
 	return s, nil
@@ -109,6 +113,21 @@ func (s *Session) saving(v settings.Values) engine.Saving {
 		saving.Folder, saving.Create = s.folder, true
 	}
 	return saving
+}
+
+// usualHost is the image host to try while no other is known.
+func (s *Session) usualHost() string {
+	if s.Client.Local() {
+		return ""
+	}
+	return api.UsualImageHost
+}
+
+// HostsChanged is called when a person allowed another host for pictures, or
+// took one back. It returns at once.
+func (s *Session) HostsChanged() {
+	s.Client.Close() // connections that were allowed
+	s.Engine.HostsChanged()
 }
 
 // Folder is where pictures are saved at present, absolute.

@@ -46,6 +46,10 @@ type Values struct {
 	// means the user's pictures. ExportBare: without the metadata.
 	ExportFolder string
 	ExportBare   bool
+	// ImageHosts are the hosts that a person allowed pictures to come from
+	// although they lead into a private network, with a space between them; see
+	// AllowedHosts.
+	ImageHosts string
 }
 
 // Defaults are the preferences of a first start.
@@ -83,6 +87,7 @@ func fields(v *Values) []field {
 		flag("advanced_open", &v.AdvancedOpen, false),
 		text("export_folder", &v.ExportFolder, "", maxFolder, folderFault),
 		flag("export_bare", &v.ExportBare, false),
+		text("image_hosts", &v.ImageHosts, "", maxHosts, noFault),
 	}
 }
 

@@ -90,9 +90,14 @@ func (m *mainPage) again(c api.Config) {
 	})
 }
 
-// submit sends requests. Their rows appear as soon as they are on disk, before
-// anything is sent.
+// submit sends requests, once the image host was tried.
 func (m *mainPage) submit(requests func() ([]library.Request, error)) {
+	m.beforeCharging(func() { m.send(requests) })
+}
+
+// send sends requests. Their rows appear as soon as they are on disk, before
+// anything is sent.
+func (m *mainPage) send(requests func() ([]library.Request, error)) {
 	m.params.SetBusy(true)
 	m.early = map[int64]library.Entry{}
 	m.w.run(func(ctx context.Context) func() {

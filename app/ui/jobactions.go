@@ -69,9 +69,11 @@ func (m *mainPage) sayTooLong(err error) {
 // charged twice, so that is asked first.
 func (m *mainPage) resend(e library.Entry) {
 	again := func() {
-		m.do("send again", func(ctx context.Context) error {
-			_, err := m.session.Engine.SendAgain(ctx, e.ID)
-			return err
+		m.beforeCharging(func() {
+			m.do("send again", func(ctx context.Context) error {
+				_, err := m.session.Engine.SendAgain(ctx, e.ID)
+				return err
+			})
 		})
 	}
 	if e.State != library.EntryUnknown {

@@ -58,6 +58,7 @@ type mainPage struct {
 	deeds      deeds
 	offersUndo bool // what is said last offers to take the last deed back
 	tasks      []*task
+	despite    bool // requests are sent although the image host is in trouble
 	exporting  bool
 }
 

@@ -15,6 +15,7 @@ type notice int
 const (
 	noticeKey notice = iota
 	noticeFolder
+	noticeHost
 	noticeLeaving
 	noticeLibrary
 	noticeRescan
@@ -51,7 +52,7 @@ func (n *notices) set(which notice, kind widgets.BannerKind, text string, action
 		return
 	}
 	n.said[which] = text
-	if which != noticeKey && which != noticeFolder && which != noticeLeaving && which != noticeRescan {
+	if which != noticeKey && which != noticeFolder && which != noticeHost && which != noticeLeaving && which != noticeRescan {
 		b.SetOnDismissed("Dismiss", func() { n.clear(which) })
 	}
 	b.SetContent(kind, text, actions...)

@@ -39,7 +39,7 @@ func (w *Window) preferencesParams() preferences.Params {
 	v := w.p.Settings.Current()
 	demo := w.session != nil && w.session.Demo
 	state := preferences.State{
-		Template: v.Template, Theme: v.Theme, Demo: demo,
+		Template: v.Template, Theme: v.Theme, Demo: demo, Hosts: v.AllowedHosts(),
 		Key: preferences.Key{Masked: w.key.Secret.String(), Where: w.key.Where},
 	}
 	if w.session != nil {
@@ -58,7 +58,8 @@ func (w *Window) preferencesParams() preferences.Params {
 			w.applyTheme(t)
 		},
 		OnKey: w.useKey, OnRemoveKey: w.removeKey, OnOpen: w.openURL,
-		OnDemo: func(on bool) { w.open(on) },
+		OnDemo:     func(on bool) { w.open(on) },
+		OnTakeBack: func(host string) { w.allowHost(host, false) },
 	}
 }
 

@@ -167,6 +167,7 @@ func (w *Window) sayStatus(s engine.Status) {
 	} else {
 		w.notices.clear(noticeFolder)
 	}
+	w.sayHost(s.ImageHost)
 	w.sayRescan(s)
 	if w.main != nil {
 		w.main.watch.say(s.LibraryProblem)

@@ -38,6 +38,9 @@ func FactsOf(img library.Image, e *library.Entry) []Fact {
 		if img.Bytes > 0 {
 			list = append(list, Fact{Name: "File size", Value: humanize.Bytes(uint64(img.Bytes))})
 		}
+		if img.Doubted {
+			list = append(list, Fact{Name: "Checksum", Value: "Didn’t match the host’s; the picture is whole, and came the same several times.", Long: true})
+		}
 		list = append(list, Fact{Name: "File", Value: img.Path, Long: true})
 	}
 	return list

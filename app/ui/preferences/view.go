@@ -24,6 +24,7 @@ type State struct {
 	Theme     settings.Theme
 	Key       Key
 	Demo      bool
+	Hosts     []string // that pictures may come from although they lead into a private network
 }
 
 // Key is what may be shown of an API key.
@@ -63,6 +64,9 @@ type Params struct {
 	// OnDemo switches the demo; nil leaves the switch out.
 	OnDemo func(on bool)
 
+	// OnTakeBack is told that a host is no longer allowed.
+	OnTakeBack func(host string)
+
 	// CacheSize is how many bytes the thumbnails take, ClearCache deletes
 	// them. Both may block; nil leaves the group out.
 	CacheSize  func(ctx context.Context) (int64, error)
@@ -86,6 +90,9 @@ type View struct {
 
 	theme *segments.Row
 	demo  *widget.Check
+
+	hosts     *fyne.Container // a line for each allowed host
+	hostGroup fyne.CanvasObject
 
 	key        Key
 	keyLine    *widgets.Label
@@ -120,11 +127,13 @@ func New(params Params) *View {
 		}
 		rows = append(rows, group)
 	}
+	rows = append(rows, v.buildHosts())
 	v.content = container.NewVScroll(arrange.Inset(darkroom.Space24, darkroom.Space16, darkroom.Space24,
 		arrange.Stack(darkroom.Space16, rows...)))
 	v.SetFolder(params.State.Folder, params.State.FolderWhy)
 	v.setTemplate(params.State.Template)
 	v.SetKey(params.State.Key)
+	v.SetHosts(params.State.Hosts)
 	return v
 }
 

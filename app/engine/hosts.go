@@ -1,0 +1,240 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/url"
+	"slices"
+	"sync"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+const (
+	// hostsLookedAt is how many of the newest pictures tell which hosts are
+	// tried, and hostsTried how many of them are.
+	hostsLookedAt = 200
+	hostsTried    = 3
+)
+
+// HostTrouble is why pictures can't be fetched from a host.
+type HostTrouble struct {
+	Host string // without a port, in lower case
+	Why  string // a clause: "its host …"
+	// Refused: it leads somewhere else than to the public internet, and may be
+	// allowed. Where are the addresses, for people, and Network says what kind
+	// the first of them is of.
+	Refused bool
+	Where   string
+	Network api.Network
+}
+
+// ImageHosts knows the hosts that pictures come from, and tries them before a
+// session's first request costs something. All methods are safe for concurrent
+// use; Tried returns at once, Try asks the network.
+type ImageHosts struct {
+	try     func(ctx context.Context, address string) error
+	usual   string
+	library *library.Library
+	board   *board
+
+	trying sync.Mutex // one goes round at a time
+
+	mu       sync.Mutex
+	tried    bool
+	troubles map[string]HostTrouble // by host
+	refused  map[int64]string       // pictures, and the host that was refused
+}
+
+// Hosts are the hosts that pictures come from.
+func (e *Engine) Hosts() *ImageHosts { return e.hosts }
+
+// Tried reports whether the hosts were tried in this session and none was in
+// trouble.
+func (h *ImageHosts) Tried() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.try == nil || h.tried && len(h.troubles) == 0
+}
+
+// Try tries the hosts of the newest pictures, and answers the trouble there is;
+// nil: none. Nothing is charged. What can't be found out is no trouble.
+func (h *ImageHosts) Try(ctx context.Context) *HostTrouble {
+	if h.try == nil {
+		return nil
+	}
+	h.trying.Lock()
+	defer h.trying.Unlock()
+	addresses, err := h.addresses(ctx)
+	if err != nil {
+		return h.worst()
+	}
+	results := make([]error, len(addresses))
+	var all sync.WaitGroup
+	for i, address := range addresses {
+		all.Go(func() { results[i] = h.try(ctx, address) })
+	}
+	all.Wait()
+	if ctx.Err() != nil {
+		return h.worst()
+	}
+	h.mu.Lock()
+	h.tried = true
+	h.troubles = nil
+	for i, address := range addresses {
+		if results[i] != nil {
+			h.note(hostOf(address), results[i])
+		}
+	}
+	h.mu.Unlock()
+	return h.tell()
+}
+
+// tryFirst tries the hosts at the beginning of a session.
+func (h *ImageHosts) tryFirst(ctx context.Context) error {
+	h.Try(ctx)
+	return nil
+}
+
+// addresses are those of the hosts that are tried.
+func (h *ImageHosts) addresses(ctx context.Context) ([]string, error) {
+	urls, err := h.library.RecentAddresses(ctx, hostsLookedAt)
+	if err != nil {
+		return nil, err
+	}
+	var addresses []string
+	for _, u := range append(urls, h.usual) {
+		address := api.HostAddress(u)
+		if address == "" || slices.Contains(addresses, address) || u == h.usual && len(addresses) > 0 {
+			continue
+		}
+		if addresses = append(addresses, address); len(addresses) == hostsTried {
+			break
+		}
+	}
+	return addresses, nil
+}
+
+// note notes trouble with a host. Called with the lock.
+func (h *ImageHosts) note(host string, err error) {
+	trouble := HostTrouble{Host: host, Why: words(err)}
+	if told, ok := errors.AsType[*api.Error](err); ok && errors.Is(err, api.ErrNoAnswer) && told.Err != nil {
+		trouble.Why = told.Err.Error() // says what was missing: the name, the connection, the certificate
+	}
+	if inside, ok := errors.AsType[*api.PrivateHostError](err); ok {
+		trouble.Host, trouble.Where, trouble.Network, trouble.Refused = inside.Host, inside.Where(), inside.Network, true
+	}
+	if h.troubles == nil {
+		h.troubles = map[string]HostTrouble{}
+	}
+	h.troubles[trouble.Host] = trouble
+}
+
+// failed notes what a download's failure says of its host.
+func (h *ImageHosts) failed(image library.Image, err error) {
+	inside, ok := errors.AsType[*api.PrivateHostError](err)
+	if !ok {
+		return
+	}
+	h.mu.Lock()
+	if h.refused == nil {
+		h.refused = map[int64]string{}
+	}
+	h.refused[image.ID] = inside.Host
+	h.note(inside.Host, err)
+	h.mu.Unlock()
+	h.tell()
+}
+
+// worked notes that a picture came from its host.
+func (h *ImageHosts) worked(image library.Image) {
+	h.mu.Lock()
+	had := len(h.troubles)
+	delete(h.troubles, hostOf(image.Generated.URL))
+	if host, was := h.refused[image.ID]; was {
+		delete(h.troubles, host)
+		delete(h.refused, image.ID)
+	}
+	changed := had != len(h.troubles)
+	h.mu.Unlock()
+	if changed {
+		h.tell()
+	}
+}
+
+// forget takes back what was noted, because a person allowed other hosts now.
+func (h *ImageHosts) forget() {
+	h.mu.Lock()
+	h.troubles, h.refused = nil, nil
+	h.mu.Unlock()
+	h.tell()
+}
+
+// worst is the trouble that is told: a refusal before all others, because a
+// person can end it.
+func (h *ImageHosts) worst() *HostTrouble {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var worst *HostTrouble
+	for _, host := range slices.Sorted(maps.Keys(h.troubles)) {
+		if trouble := h.troubles[host]; worst == nil || trouble.Refused && !worst.Refused {
+			worst = &trouble
+		}
+	}
+	return worst
+}
+
+// tell puts the trouble into the status.
+func (h *ImageHosts) tell() *HostTrouble {
+	worst := h.worst()
+	h.board.set(func(s *Status) {
+		if s.ImageHost == nil || worst == nil || *s.ImageHost != *worst {
+			s.ImageHost = worst
+		}
+	})
+	return worst
+}
+
+// HostsChanged tells the engine that a person allowed another host, or took one
+// back: pictures that were refused are tried at once. It returns at once.
+func (e *Engine) HostsChanged() {
+	e.hosts.forget()
+	e.work.Go("trying the image host again", func(ctx context.Context) error {
+		err := e.RetryFailed(ctx)
+		e.hosts.Try(ctx)
+		return err
+	})
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(api.HostAddress(address))
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// refusalWords says where a host leads that pictures are not fetched from.
+func refusalWords(refusal *api.PrivateHostError) string {
+	words := "its host " + refusal.Host + " leads to " + refusal.Where() + ", "
+	if len(refusal.Addresses) == 0 {
+		words = "its host " + refusal.Host + " is "
+	}
+	switch refusal.Network {
+	case api.ThisComputer:
+		return words + "this computer"
+	case api.LocalNetwork:
+		return words + "an address in your own network"
+	case api.LinkLocal:
+		return words + "an address that is only used between neighbours in a network"
+	case api.SharedNetwork:
+		return words + "an address inside a provider’s network or a private tunnel"
+	case api.TestNetwork:
+		return words + "an address that is only meant for tests"
+	case api.WrappedNetwork:
+		return words + "an address that stands for a private one"
+	}
+	return words + "an address that no public host has"
+}

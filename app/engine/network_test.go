@@ -1,0 +1,246 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"lookbook/api"
+	"lookbook/api/apitest"
+	"lookbook/app/library"
+)
+
+// inside is a service whose image host leads into a private network, until a
+// person allows it.
+type inside struct {
+	*api.Client
+	mu      sync.Mutex
+	allowed bool
+	tried   int
+}
+
+func (i *inside) refusal() error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.allowed {
+		return nil
+	}
+	return &api.Error{Op: "downloading the picture", Err: &api.PrivateHostError{
+		Host: "127.0.0.1", Addresses: []netip.Addr{netip.MustParseAddr("192.168.1.7")}, Network: api.LocalNetwork,
+	}}
+}
+
+func (i *inside) allow() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.allowed = true
+}
+
+func (i *inside) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
+	if err := i.refusal(); err != nil {
+		return nil, err
+	}
+	return i.Client.Download(ctx, url, from)
+}
+
+func (i *inside) TryHost(_ context.Context, address string) error {
+	if !strings.HasPrefix(address, "http://127.0.0.1:") || strings.Contains(address, "?") {
+		return errors.New("an address of another form: " + address)
+	}
+	i.mu.Lock()
+	i.tried++
+	i.mu.Unlock()
+	return i.refusal()
+}
+
+func TestARefusedHostIsToldAndTriedAtOnceWhenAllowed(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	service := &inside{Client: w.client}
+	w.api, w.tryHost = service, service.TryHost
+	w.restart()
+	w.submit(config(2))
+	w.clock.Advance(4 * time.Minute)
+	failed := func() int {
+		n := 0
+		for _, image := range w.images(1) {
+			if image.State == library.ImageFailed {
+				n++
+			}
+		}
+		return n
+	}
+	if !w.run(time.Hour, func() bool { return failed() == 2 }) {
+		t.Fatalf("%+v", w.totals())
+	}
+	const why = "not saved, because its host 127.0.0.1 leads to 192.168.1.7, an address in your own network"
+	for _, image := range w.images(1) {
+		if p := image.Problem; p.Message != why || p.Charged != library.ChargedYes || image.NextTry.IsZero() {
+			t.Errorf("it says %+v", p)
+		}
+	}
+	trouble := w.engine.Status().ImageHost
+	if trouble == nil || !trouble.Refused || trouble.Host != "127.0.0.1" || trouble.Where != "192.168.1.7" || trouble.Network != api.LocalNetwork {
+		t.Fatalf("the status says %+v", trouble)
+	}
+	if w.engine.Hosts().Tried() {
+		t.Error("there is trouble, and it counts as tried")
+	}
+	service.allow()
+	w.engine.HostsChanged()
+	if err := w.engine.RetryFailed(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	w.fetch() // no time passes
+	if w.totals().Saved != 2 || w.engine.Status().ImageHost != nil {
+		t.Errorf("%+v; %+v", w.totals(), w.engine.Status().ImageHost)
+	}
+	w.check(2)
+	if w.posts() != 1 || w.server.Spent() != 2 {
+		t.Errorf("%d POSTs, %d tokens", w.posts(), w.server.Spent())
+	}
+}
+
+// TestTheImageHostIsTriedBeforeAnythingIsCharged: a session knows the hosts of
+// earlier pictures.
+func TestTheImageHostIsTriedBeforeAnythingIsCharged(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(2))
+	w.runUntilSaved(2)
+	service := &inside{Client: w.client}
+	w.api, w.tryHost = service, service.TryHost
+	w.restart()
+	posts := w.posts()
+	if w.engine.Hosts().Tried() {
+		t.Error("nothing was tried yet")
+	}
+	trouble := w.engine.Hosts().Try(t.Context())
+	if trouble == nil || !trouble.Refused || service.tried != 1 || w.engine.Status().ImageHost == nil || w.posts() != posts {
+		t.Errorf("told %+v after %d tries", trouble, service.tried)
+	}
+	service.allow()
+	if trouble := w.engine.Hosts().Try(t.Context()); trouble != nil || !w.engine.Hosts().Tried() || w.engine.Status().ImageHost != nil {
+		t.Errorf("told %+v although it is allowed", trouble)
+	}
+	// Trouble never keeps anything from being sent.
+	w.submit(config(1))
+	w.runUntilSaved(3)
+	w.check(3)
+}
+
+// TestAChecksumThatIsAlwaysWrong: the bytes are whole and the same each time.
+func TestAChecksumThatIsAlwaysWrong(t *testing.T) {
+	for name, faults := range map[string][]apitest.Fault{
+		"the checksum": {{Where: apitest.Picture, How: apitest.WrongHash, Times: -1}},
+		"the length, without a checksum": {{
+			Where: apitest.Picture, How: apitest.WrongLength, Times: -1, Header: map[string][]string{"X-Goog-Hash": {"none"}},
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, apitest.Options{})
+			for _, f := range faults {
+				w.server.Inject(f)
+			}
+			w.submit(config(3))
+			w.clock.Advance(4 * time.Minute)
+			if !w.run(10*time.Minute, func() bool { return w.totals().Saved == 3 }) {
+				t.Fatalf("%+v; %+v", w.totals(), w.images(1)[0].Problem)
+			}
+			w.check(3)
+			for _, image := range w.images(1) {
+				if !image.Doubted {
+					t.Errorf("%s is not marked", image.Path)
+				}
+			}
+			if w.server.Spent() != 3 {
+				t.Errorf("%d tokens", w.server.Spent())
+			}
+		})
+	}
+}
+
+// TestBytesThatBreakAreNeverBelieved: they are no whole picture, however often
+// they come.
+func TestBytesThatBreakAreNeverBelieved(t *testing.T) {
+	for _, how := range []apitest.Kind{apitest.Corrupt, apitest.Truncate, apitest.Cut} {
+		t.Run(string(how), func(t *testing.T) {
+			w := newWorld(t, apitest.Options{})
+			w.server.Inject(apitest.Fault{Where: apitest.Picture, How: how, Times: 40})
+			w.submit(config(1))
+			w.clock.Advance(4 * time.Minute)
+			if !w.run(12*time.Hour, func() bool { return w.totals().Saved == 1 }) {
+				t.Fatalf("%+v", w.totals())
+			}
+			w.check(1)
+			if image := w.images(1)[0]; image.Doubted {
+				t.Error("it is marked")
+			}
+		})
+	}
+}
+
+func TestAPictureThatCameRightIsNotMarked(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.WrongHash, Times: 2})
+	w.submit(config(1))
+	w.runUntilSaved(1)
+	if w.images(1)[0].Doubted {
+		t.Error("it is marked")
+	}
+}
+
+// TestTheMarkIsInTheFileToo: whoever rebuilds the library finds it.
+func TestTheMarkIsInTheFileToo(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.WrongHash, Times: -1})
+	w.submit(config(1))
+	w.clock.Advance(4 * time.Minute)
+	if !w.run(10*time.Minute, func() bool { return w.totals().Saved == 1 }) {
+		t.Fatalf("%+v", w.totals())
+	}
+	data, err := os.ReadFile(w.images(1)[0].Path)
+	if err != nil || !strings.Contains(string(data), `"checksum_differs":true`) {
+		t.Errorf("the file does not say so: %v", err)
+	}
+}
+
+// TestOneIDForSeveralPictures: each address is a picture that was paid for.
+func TestOneIDForSeveralPictures(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.server.PlanNext(apitest.Plan{ImageIDs: []string{"x", "x", "x", "y"}})
+	w.submit(config(4))
+	w.runUntilSaved(4)
+	w.check(4)
+	w.restart()
+	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Cut, Times: 6})
+	w.server.PlanNext(apitest.Plan{ImageIDs: []string{"x", "x"}})
+	w.submit(config(2))
+	w.runUntilSaved(6)
+	w.check(6)
+}
+
+// TestAFreshAddressThatExpiresSoonerIsUsed: the old one is dead although its
+// date says otherwise.
+func TestAFreshAddressThatExpiresSoonerIsUsed(t *testing.T) {
+	w := newWorld(t, apitest.Options{URLLife: 7 * 24 * time.Hour, RunTime: time.Second})
+	refused := apitest.Fault{Where: apitest.Picture, How: apitest.Answer, Status: 503, Times: 2}
+	w.server.Inject(refused)
+	w.submit(config(2))
+	w.clock.Advance(4 * time.Minute)
+	w.run(time.Second, nil)
+	w.clock.Advance(2 * time.Minute)
+	w.server.ForgetURLs()
+	w.server.URLsLast(90 * time.Second)
+	w.clock.Advance(time.Second)
+	if !w.run(30*time.Minute, func() bool { return w.totals().Saved == 2 }) {
+		for _, image := range w.images(1) {
+			t.Logf("%s until %v: %+v", image.State, image.Expires, image.Problem)
+		}
+		t.Fatalf("%+v", w.totals())
+	}
+	w.check(2)
+}

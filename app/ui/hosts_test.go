@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"lookbook/api"
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+)
+
+func refused() *engine.HostTrouble {
+	return &engine.HostTrouble{
+		Host: "images.example", Refused: true, Where: "192.168.1.7", Network: api.LocalNetwork,
+		Why: "its host images.example leads to 192.168.1.7, an address in your own network",
+	}
+}
+
+func TestAHostIsAllowedAndTakenBack(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.sayStatus(engine.Status{ImageHost: refused()})
+	for _, want := range []string{"images.example", "192.168.1.7", "your own network", "nothing is charged again"} {
+		if got := b.notice(noticeHost); !strings.Contains(got, want) {
+			t.Errorf("the banner says %q, without %q", got, want)
+		}
+	}
+	b.askHost(refused())
+	b.press("Don’t allow")
+	if w.store.Current().AllowsHost("images.example") {
+		t.Fatal("it was allowed without a yes")
+	}
+	b.showPreferences()
+	b.askHost(refused())
+	if !b.says("Fetch pictures from images.example?") || !b.says("192.168.1.7") {
+		t.Errorf("asked with %q", b.words())
+	}
+	b.press("Allow for this host")
+	if !w.store.Current().AllowsHost("images.example") {
+		t.Fatal("it was not allowed")
+	}
+	b.preferences.SetHosts(nil) // an empty list is no group
+	b.allowHost("images.example", false)
+	if w.store.Current().AllowsHost("images.example") {
+		t.Error("it was not taken back")
+	}
+	b.sayStatus(engine.Status{})
+	if got := b.notice(noticeHost); got != "" {
+		t.Errorf("the banner still says %q", got)
+	}
+}
+
+// TestTroubleWithTheImageHostIsSaidBeforeItCosts: the host of earlier pictures
+// is tried when the window opens, and again when a person wants to generate.
+func TestTroubleWithTheImageHostIsSaidBeforeItCosts(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.generate(request("a lighthouse", 1))
+	b.until("a picture", func() bool { return b.session.Engine.Status().Saved == 1 })
+	b.end()
+
+	w.server.Inject(apitest.Fault{Where: apitest.Images, How: apitest.DropBefore, Times: -1})
+	b = w.window()
+	b.until("the panes", b.onMain)
+	b.until("the host to be tried", func() bool { return b.session.Engine.Status().ImageHost != nil })
+	b.generate(request("a lighthouse", 1))
+	const asks = "Generate although the pictures can’t be fetched now?"
+	b.until("the question", func() bool { return b.says(asks) })
+	if w.server.Spent() != 1 {
+		t.Fatalf("%d tokens are spent", w.server.Spent())
+	}
+	b.press("Don’t send")
+	b.choose("Generate")
+	b.until("the question", func() bool { return b.says(asks) })
+	b.press("Generate anyway")
+	b.until("the job", func() bool { return w.server.Spent() == 2 })
+	b.choose("Generate")
+	b.until("another job, without a question", func() bool { return w.server.Spent() == 3 })
+	w.server.ClearFaults()
+	b.session.HostsChanged()
+	b.until("all pictures", func() bool {
+		s := b.session.Engine.Status()
+		return s.Saved == 3 && s.ImageHost == nil
+	})
+}

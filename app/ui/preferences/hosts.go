@@ -1,0 +1,37 @@
+package preferences
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"lookbook/app/ui/arrange"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// buildHosts is the list of the hosts that were allowed. It is only there
+// while there are some.
+func (v *View) buildHosts() fyne.CanvasObject {
+	v.hosts = container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4))
+	v.hostGroup = arrange.Stack(darkroom.Space16, widgets.NewHairline(), group("Allowed hosts", v.hosts,
+		paragraph("Pictures are fetched from these hosts although they lead into a private network.")))
+	return v.hostGroup
+}
+
+// SetHosts shows which hosts are allowed.
+func (v *View) SetHosts(hosts []string) {
+	v.hosts.RemoveAll()
+	for _, host := range hosts {
+		name := widgets.NewLabel(host)
+		name.SetMinWidth(0)
+		v.hosts.Add(arrange.Line(darkroom.Space8, name,
+			widgets.NewQuietButton("Take back", func() { v.params.OnTakeBack(host) })))
+	}
+	if len(hosts) == 0 {
+		v.hostGroup.Hide()
+	} else {
+		v.hostGroup.Show()
+	}
+	v.content.Refresh()
+}
