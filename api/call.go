@@ -198,7 +198,7 @@ func (c *Client) refusal(op string, resp *http.Response, key string) *Error {
 	// What could be read of a broken explanation is better than none.
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, MaxErrorBytes))
 	e.Message, e.Fields = describeAnswer([]byte(redactKey(string(body), key)))
-	e.ByService = inOwnForm(body)
+	e.Foreign = !inOwnForm(body)
 	return e
 }
 

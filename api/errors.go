@@ -36,10 +36,10 @@ type Error struct {
 	// RetryAfter is how long the service asks to wait, 0 when it doesn't say.
 	RetryAfter time.Duration
 
-	// ByService reports that the answer has the form of the service's own
-	// errors: JSON with a "detail". Proxies, firewalls and sign-in pages of a
-	// network answer in forms of their own, and what they say passes.
-	ByService bool
+	// Foreign reports that the answer has not the form of the service's own
+	// errors, JSON with a "detail": a proxy, a firewall or the sign-in page of
+	// a network may have answered in its stead, and what they say passes.
+	Foreign bool
 
 	// Received reports that the request may have reached the service: a POST
 	// with Received may have been charged, one without certainly was not.

@@ -87,7 +87,7 @@ func (r repeated) over(answers int, time time.Duration) bool {
 // byService reports whether an error is an answer of the service itself.
 func byService(err error) bool {
 	told, ok := errors.AsType[*api.Error](err)
-	return ok && told.ByService
+	return ok && told.Status != 0 && !told.Foreign
 }
 
 // keyRefused reports whether the service itself says that the key is no good.

@@ -100,7 +100,7 @@ func (s *scope) waiting(i int) bool {
 	if s.sheet != nil {
 		e = s.sheet.entries[i]
 	}
-	return e != nil && !e.Job.State.Finished() && e.State != library.EntryRefused && !e.Missing
+	return e != nil && (!e.Job.State.Finished() || e.Awaited()) && e.State != library.EntryRefused && !e.Missing
 }
 
 // follow takes what is new about the entry shown.

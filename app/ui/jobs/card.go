@@ -78,6 +78,8 @@ func (a Actions) remedies(e library.Entry) []widgets.Action {
 		add("Remove from the list", a.Forget)
 	case e.Images.Failed > 0:
 		add("Save again now", a.Retry)
+	case e.NotFound(), e.State == library.EntryMissing, toldShort(e):
+		add("Ask again", a.Retry)
 	case e.Problem != nil && e.Job.JobID != "":
 		add("Try again now", a.Retry)
 	}

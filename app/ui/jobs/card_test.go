@@ -125,7 +125,7 @@ func TestTheCardSaysWhatWentWrongAndWhatToPress(t *testing.T) {
 		{"refused", "Nothing was charged.", 3},
 		{"unknown", "never sends it again by itself", 3},
 		{"unsaved", "2 pictures are not saved yet", 2},
-		{"missing", "no longer knows this job", 0},
+		{"missing", "no longer knows this job", 2},
 		{"success", "", 0},
 	} {
 		t.Run(s.state, func(t *testing.T) {

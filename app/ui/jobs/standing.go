@@ -27,6 +27,12 @@ type standing struct {
 
 // stand says where an entry stands at now.
 func stand(e library.Entry, now time.Time) standing {
+	if e.NotFound() {
+		return standing{
+			tone: widgets.ToneWarning, word: "Not found just now", detail: "it is asked for again by itself", short: "asked again",
+			progress: -1,
+		}
+	}
 	switch e.State {
 	case library.EntrySending:
 		return standing{tone: widgets.ToneQuiet, word: "Sending", progress: -1}
@@ -76,7 +82,7 @@ func standRunning(e library.Entry, now time.Time) standing {
 func standDone(e library.Entry, now time.Time) standing {
 	c := e.Images
 	switch {
-	case c.Known == 0:
+	case c.Known == 0 && !toldShort(e) && !e.Awaited():
 		return standing{tone: widgets.ToneDone, word: "Done", detail: Durations(e), short: ran(e), figures: ago(e, now), progress: -1}
 	case c.Unsaved() > 0 && c.Failed == c.Unsaved():
 		return standing{
@@ -89,6 +95,9 @@ func standDone(e library.Entry, now time.Time) standing {
 			figures:  fmt.Sprintf("%d of %d", c.Saved, c.Known),
 			progress: float64(c.Saved) / float64(c.Known),
 		}
+	}
+	if toldShort(e) || e.Awaited() {
+		return standShort(e)
 	}
 	s := standing{
 		tone: widgets.ToneDone, word: english.Plural(c.Known, "image", ""), figures: ago(e, now), progress: -1,

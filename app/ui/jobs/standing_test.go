@@ -31,6 +31,11 @@ func running(percent float64) library.Entry {
 	}
 }
 
+// promising is a job that has succeeded and was to make so many pictures.
+func promising(images int) api.Job {
+	return api.Job{State: api.Success, Config: api.Config{NumSamples: images}}
+}
+
 func TestStanding(t *testing.T) {
 	ended := api.Job{State: api.Success, StateRunningEnd: api.Time{Time: noon.Add(-3 * time.Minute)}}
 	for name, c := range map[string]struct {
@@ -80,6 +85,42 @@ func TestStanding(t *testing.T) {
 		"failed": {
 			library.Entry{State: library.EntryFailure, Job: api.Job{FailureReason: "out of memory"}},
 			standing{tone: widgets.ToneFailed, word: "Failed", detail: "out of memory", progress: -1},
+		},
+		"not found just now": {
+			library.Entry{State: library.EntryRunning, Job: api.Job{State: api.Running}, FollowUp: &library.FollowUp{Answers: 1}},
+			standing{
+				tone: widgets.ToneWarning, word: "Not found just now", detail: "it is asked for again by itself", short: "asked again",
+				progress: -1,
+			},
+		},
+		"ended, two of four told": {
+			library.Entry{
+				State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{Answers: 3},
+				Images: library.Counts{Known: 2, Saved: 2},
+			},
+			standing{tone: widgets.ToneAccent, word: "Finishing", figures: "2 of 4", progress: 0.5},
+		},
+		"ended, none told yet": {
+			library.Entry{State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{}},
+			standing{tone: widgets.ToneAccent, word: "Finishing", figures: "0 of 4"},
+		},
+		"ended, two of four for good": {
+			library.Entry{
+				State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{Answers: 9, Final: true},
+				Images: library.Counts{Known: 1, Saved: 1, Trashed: 1},
+			},
+			standing{tone: widgets.ToneWarning, word: "Incomplete", detail: "the service told only 2 of 4", short: "2 of 4", progress: -1},
+		},
+		"ended, two of four told, being saved": {
+			library.Entry{
+				State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{Answers: 3},
+				Images: library.Counts{Known: 2, Saved: 1},
+			},
+			standing{tone: widgets.ToneAccent, word: "Saving", figures: "1 of 2", progress: 0.5},
+		},
+		"a website's old job, its pictures deleted": {
+			library.Entry{State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{Answers: 1, Final: true}},
+			standing{tone: widgets.ToneQuiet, word: "Done", detail: "the service told only 0 of 4", short: "0 of 4", progress: -1},
 		},
 		"a word we don't know": {
 			library.Entry{State: library.EntryOther, Job: api.Job{State: "paused"}},

@@ -17,6 +17,12 @@ import (
 // happens next. Empty when nothing did.
 func explain(e library.Entry, now time.Time) troubleWords {
 	switch {
+	case e.NotFound():
+		return troubleWords{
+			widgets.BannerWarning,
+			"The service does not find this job just now, as with another account’s key or trouble on its side. " +
+				"Lookbook asks again by itself, which costs nothing.",
+		}
 	case e.State == library.EntryUnknown:
 		return troubleWords{
 			widgets.BannerWarning,
@@ -30,10 +36,12 @@ func explain(e library.Entry, now time.Time) troubleWords {
 	case e.State == library.EntryMissing:
 		return troubleWords{
 			widgets.BannerWarning,
-			"The service no longer knows this job. Pictures that were saved stay where they are.",
+			"The service no longer knows this job. Pictures that were saved stay where they are, and asking again costs nothing.",
 		}
 	case e.Images.Failed > 0:
 		return troubleWords{widgets.BannerWarning, unsavedSentence(e, now)}
+	case toldShort(e):
+		return troubleWords{widgets.BannerWarning, shortSentence(e)}
 	case e.Problem != nil:
 		return troubleWords{widgets.BannerWarning, sentence("The service could not be asked about this job", e.Problem, "")}
 	}

@@ -167,12 +167,21 @@ func (f *Form) typed(text string) {
 // beginning is what a key looks like on the way to being typed.
 var beginning = regexp.MustCompile(`^(d?|dl|dl-[0-9a-fA-F]{0,31})$`)
 
+// foreign reports whether something else answered in the service's stead.
+func foreign(err error) bool {
+	told, ok := errors.AsType[*api.Error](err)
+	return ok && told.Foreign
+}
+
 // Explain says what went wrong with a key and what to do about it.
 func Explain(err error) string {
 	var form *api.KeyFormError
 	switch {
 	case errors.As(err, &form):
 		return form.Reason + "."
+	case errors.Is(err, api.ErrUnauthorized) && foreign(err):
+		return "Something between this computer and dreamlook.ai refused the call: a firewall, or the sign-in page of the network. " +
+			"Try again when it lets calls through; the key has not been refused."
 	case errors.Is(err, api.ErrUnauthorized):
 		return "dreamlook.ai does not know this key. Copy it once more from the page below, or make a new one there."
 	case errors.Is(err, api.ErrRateLimited):

@@ -117,6 +117,7 @@ func TestWhatWentWrongIsSaidInPlace(t *testing.T) {
 		want string
 	}{
 		{&api.Error{Status: 401}, "does not know this key"},
+		{&api.Error{Status: 403, Foreign: true}, "the key has not been refused"},
 		{&api.Error{Status: 429}, "asks to wait"},
 		{&api.Error{Status: 503}, "trouble of its own"},
 		{&api.Error{Err: api.ErrBadAnswer}, "trouble of its own"},

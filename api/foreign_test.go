@@ -22,7 +22,7 @@ func TestWhoAnswered(t *testing.T) {
 		c := newClient(t, record(t, says(http.StatusForbidden, body)).URL)
 		_, err := c.Job(t.Context(), TypeImageGen, "ig_1")
 		told, ok := errors.AsType[*Error](err)
-		if !ok || told.ByService != want || !errors.Is(err, ErrUnauthorized) {
+		if !ok || told.Foreign == want || !errors.Is(err, ErrUnauthorized) {
 			t.Errorf("%s: %+v", body, told)
 		}
 	}
