@@ -141,7 +141,7 @@ func (e *Engine) leaveFolder(ctx context.Context, path string) error {
 			continue
 		}
 		errs = append(errs, in.Remove(name))
-		e.fetch.kept.drop(leftover{path, tempName(head.Job, head.Image)}, name)
+		e.fetch.kept.drop(leftover{in.Path(), tempName(head.Job, head.Image)}, name)
 	}
 	return errors.Join(errs...)
 }

@@ -240,3 +240,68 @@ func TestFilesThatMayNotGrow(t *testing.T) {
 	figure("file_limit_lost", result.lost, "images")
 	figure("file_limit_duplicated", result.duplicated, "jobs and images")
 }
+
+// A disk that is unmounted while pictures come, and mounted again: nothing is
+// saved into the empty folder that stays, no picture counts as gone, and all is
+// saved when the disk is back.
+func TestADiskIsUnmounted(t *testing.T) {
+	t.Parallel()
+	l := newLab(t, faults.NewFast(time.Now(), 20), apitest.Options{QueueTime: 2 * time.Second, RunTime: 10 * time.Second})
+	disk, at := filepath.Join(l.dir, "disk"), filepath.Join(l.dir, "mounted")
+	if err := errors.Join(os.Mkdir(disk, 0o700), os.Mkdir(at, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	mounted := false
+	mount := func() bool {
+		err := syscall.Mount(disk, at, "", syscall.MS_BIND, "")
+		if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.EACCES) {
+			t.Logf("no disk can be mounted here (%v): see the engine's TestADiskThatGoesAndComesBack", err)
+			return false
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		mounted = true
+		return true
+	}
+	unmount := func() {
+		if err := syscall.Unmount(at, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+		mounted = false
+	}
+	if !mount() {
+		return
+	}
+	t.Cleanup(func() {
+		if mounted {
+			unmount()
+		}
+	})
+	l.saving.Folder, l.saving.Create = at, false
+	l.open()
+	l.submit(4)
+	l.until("the first job", l.done(4))
+	for range 2 { // in one run, and between two
+		unmount()
+		l.submit(4)
+		l.engine.CheckFiles()
+		l.until("the other folder to be noticed", func() bool {
+			return l.engine.Status().OtherFolder && l.totals().Unsaved > 0 && l.totals().Unfinished == 0
+		})
+		if entries, err := os.ReadDir(at); err != nil || len(entries) != 0 || l.totals().Gone != 0 {
+			t.Errorf("the empty folder holds %v, %v; %+v", entries, err, l.totals())
+		}
+		l.close()
+		l.open()
+		l.until("the other folder to be noticed again", func() bool { return l.engine.Status().OtherFolder })
+		if !mount() {
+			t.Fatal("it can't be mounted again")
+		}
+		l.engine.FolderChanged()
+		l.until("all pictures", func() bool { return l.totals().Unsaved == 0 && l.totals().Unfinished == 0 })
+	}
+	result := l.compare(3, 12)
+	figure("unmounted_lost", result.lost, "images")
+	figure("unmounted_duplicated", result.duplicated, "jobs and images")
+}

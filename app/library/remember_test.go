@@ -93,3 +93,17 @@ func TestRecentPrompts(t *testing.T) {
 		t.Errorf("the first is %+v", first)
 	}
 }
+
+// Folders are remembered by their paths, the last mark of each.
+func TestRememberedFolders(t *testing.T) {
+	s := newShelf(t)
+	ctx := context.Background()
+	for _, f := range [][2]string{{"/a", "ONE"}, {"/b", "TWO"}, {"/a", "THREE"}} {
+		if err := s.RememberFolder(ctx, f[0], f[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := must(s.Folders(ctx))(t); len(got) != 2 || got["/a"] != "THREE" || got["/b"] != "TWO" {
+		t.Errorf("remembered %v", got)
+	}
+}

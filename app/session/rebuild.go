@@ -25,7 +25,14 @@ func markNew(library string) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("look at the library file: %w", err)
 	}
-	if err := os.WriteFile(rebuildMark(library), nil, 0o600); err != nil {
+	file, err := os.OpenFile(rebuildMark(library), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil // of an earlier start
+	}
+	if err == nil {
+		err = file.Close()
+	}
+	if err != nil {
 		return fmt.Errorf("note that the library is new: %w", err)
 	}
 	return nil

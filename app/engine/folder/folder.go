@@ -44,6 +44,9 @@ type Folder struct {
 
 // Open opens a folder that is there.
 func Open(path string) (*Folder, error) {
+	if path != "" {
+		path = filepath.Clean(path)
+	}
 	info, err := os.Stat(path) // first: at a pipe an open would wait
 	if err == nil && !info.IsDir() {
 		err = &fs.PathError{Op: "open", Path: path, Err: ErrNotFolder}
@@ -119,8 +122,22 @@ func (f *Folder) Remove(name string) error {
 func (f *Folder) SetTime(name string, at time.Time) error { return f.root.Chtimes(name, at, at) }
 
 // Place gives a temporary file its final name, see naming.PlaceUnsynced, and
-// answers the path.
-func (f *Folder) Place(temp, name string) (string, error) { return naming.PlaceIn(f.root, temp, name) }
+// answers the path. Only an ordinary file is placed: somebody who sees the
+// temporary file's name may have put a link in its place.
+func (f *Folder) Place(temp, name string) (string, error) {
+	final, err := naming.PlaceIn(f.root, temp, name)
+	if err != nil {
+		return "", err
+	}
+	within, err := filepath.Rel(f.root.Name(), final)
+	if err != nil {
+		return "", err
+	}
+	if info, err := f.root.Lstat(within); err == nil && !info.Mode().IsRegular() {
+		return "", errors.Join(&fs.PathError{Op: "rename", Path: final, Err: media.ErrNotFile}, f.root.Remove(within))
+	}
+	return final, nil
+}
 
 // Temps are the names of the temporary files in the folder.
 func (f *Folder) Temps() ([]string, error) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 )
@@ -78,16 +77,15 @@ func (f *Folder) PutMark(id string) (string, error) {
 // placeMark gives a whole mark its name. Another program's is not replaced:
 // where files can have two names, the system sees to that.
 func (f *Folder) placeMark(temp string) error {
-	if info, err := f.root.Lstat(MarkName); err == nil && !info.Mode().IsRegular() {
-		return nil // somebody put it there; PutMark says so
-	} else if err == nil {
-		if err := f.Remove(MarkName); err != nil {
-			return err
-		}
-	}
 	linking := f.root.Link(temp, MarkName)
-	if linking == nil || errors.Is(linking, fs.ErrExist) {
+	info, missing := f.root.Lstat(MarkName)
+	switch {
+	case linking == nil:
 		return nil
+	case missing != nil: // no file can have two names on this disk
+		return f.root.Rename(temp, MarkName)
+	case !info.Mode().IsRegular() || f.Mark() != "":
+		return nil // somebody put it there; PutMark finds out what it is
 	}
-	return f.root.Rename(temp, MarkName)
+	return errors.Join(f.Remove(MarkName), f.root.Rename(temp, MarkName))
 }
