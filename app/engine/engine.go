@@ -178,7 +178,7 @@ func New(p Params) *Engine {
 	e.outbox.init()
 	e.follow.init()
 	e.fetch.init()
-	e.hosts = &ImageHosts{try: p.TryHost, usual: p.UsualHost, library: p.Library, board: &e.board}
+	e.hosts = newImageHosts(p, &e.board)
 	e.files.init(p)
 	e.identity.init(e)
 	e.thumbs = newThumbnails(e, p)

@@ -33,19 +33,24 @@ type HostTrouble struct {
 
 // ImageHosts knows the hosts that pictures come from, and tries them before a
 // session's first request costs something. All methods are safe for concurrent
-// use; Tried returns at once, Try asks the network.
+// use; Tried returns at once, Try asks the network and waits no longer than its
+// context allows.
 type ImageHosts struct {
 	try     func(ctx context.Context, address string) error
 	usual   string
 	library *library.Library
 	board   *board
 
-	trying sync.Mutex // one goes round at a time
+	turn chan struct{} // holds one value while somebody goes round
 
 	mu       sync.Mutex
 	tried    bool
 	troubles map[string]HostTrouble // by host
 	refused  map[int64]string       // pictures, and the host that was refused
+}
+
+func newImageHosts(p Params, b *board) *ImageHosts {
+	return &ImageHosts{try: p.TryHost, usual: p.UsualHost, library: p.Library, board: b, turn: make(chan struct{}, 1)}
 }
 
 // Hosts are the hosts that pictures come from.
@@ -65,8 +70,15 @@ func (h *ImageHosts) Try(ctx context.Context) *HostTrouble {
 	if h.try == nil {
 		return nil
 	}
-	h.trying.Lock()
-	defer h.trying.Unlock()
+	select {
+	case h.turn <- struct{}{}:
+		defer func() { <-h.turn }()
+	case <-ctx.Done():
+		return h.worst()
+	}
+	if h.Tried() {
+		return nil // while we waited
+	}
 	addresses, err := h.addresses(ctx)
 	if err != nil {
 		return h.worst()
@@ -82,11 +94,14 @@ func (h *ImageHosts) Try(ctx context.Context) *HostTrouble {
 	}
 	h.mu.Lock()
 	h.tried = true
-	h.troubles = nil
+	still := slices.Collect(maps.Values(h.refused)) // by redirects, perhaps: it is not among the addresses
+	maps.DeleteFunc(h.troubles, func(host string, _ HostTrouble) bool { return !slices.Contains(still, host) })
 	for i, address := range addresses {
-		if results[i] != nil {
-			h.note(hostOf(address), results[i])
+		if results[i] == nil {
+			delete(h.troubles, hostOf(address))
+			continue
 		}
+		h.note(hostOf(address), results[i])
 	}
 	h.mu.Unlock()
 	return h.tell()
@@ -167,7 +182,7 @@ func (h *ImageHosts) worked(image library.Image) {
 // forget takes back what was noted, because a person allowed other hosts now.
 func (h *ImageHosts) forget() {
 	h.mu.Lock()
-	h.troubles, h.refused = nil, nil
+	h.troubles, h.refused, h.tried = nil, nil, false
 	h.mu.Unlock()
 	h.tell()
 }

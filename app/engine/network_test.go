@@ -3,6 +3,8 @@ package engine_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"net/netip"
 	"os"
 	"strings"
@@ -243,4 +245,71 @@ func TestAFreshAddressThatExpiresSoonerIsUsed(t *testing.T) {
 		t.Fatalf("%+v", w.totals())
 	}
 	w.check(2)
+}
+
+// TestATryWaitsNoLongerThanItMay: another one hangs.
+func TestATryWaitsNoLongerThanItMay(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(1))
+	w.runUntilSaved(1)
+	hanging, end := make(chan struct{}), make(chan struct{})
+	w.tryHost = func(ctx context.Context, _ string) error {
+		close(hanging)
+		<-end
+		return ctx.Err()
+	}
+	w.restart()
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		w.engine.Hosts().Try(context.Background())
+	}()
+	<-hanging
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if trouble := w.engine.Hosts().Try(ctx); trouble != nil {
+		t.Errorf("what could not be found out is trouble: %+v", trouble)
+	}
+	close(end)
+	<-over
+}
+
+// TestAllOfItAtOnce has one id for several pictures, checksums that are always
+// wrong, lines that break, and addresses that die and are followed by ones that
+// last for a shorter time.
+func TestAllOfItAtOnce(t *testing.T) {
+	for seed := range int64(4) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			random := rand.New(rand.NewPCG(uint64(seed), 9))
+			w := newWorld(t, apitest.Options{Seed: seed, URLLife: 24 * time.Hour})
+			w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Cut, Times: random.IntN(6) + 1, Every: 2})
+			w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Answer, Status: 503, Times: random.IntN(6) + 1, Every: 3})
+			w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.WrongHash, Times: -1})
+			pictures := 0
+			for range 3 {
+				n := random.IntN(4) + 1
+				ids := make([]string, n)
+				for i := range ids {
+					ids[i] = []string{"x", "y"}[random.IntN(2)]
+				}
+				w.server.PlanNext(apitest.Plan{ImageIDs: ids})
+				w.submit(config(n))
+				pictures += n
+			}
+			w.run(5*time.Minute, nil)
+			w.server.ForgetURLs()
+			w.server.URLsLast(time.Duration(random.IntN(120)+61) * time.Second)
+			w.clock.Advance(time.Second)
+			if random.IntN(2) == 0 {
+				w.crash()
+			}
+			if !w.run(6*time.Hour, func() bool { return w.totals().Saved == pictures }) {
+				t.Fatalf("%+v; %+v", w.totals(), w.engine.Status())
+			}
+			w.check(pictures)
+			if w.posts() != 3 || w.server.Spent() != pictures {
+				t.Errorf("%d POSTs, %d tokens", w.posts(), w.server.Spent())
+			}
+		})
+	}
 }

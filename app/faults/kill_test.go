@@ -46,6 +46,7 @@ func sprinkled() []apitest.Fault {
 		{Where: apitest.Picture, How: apitest.Expire, Times: -1, Every: 19},
 		{Where: apitest.Picture, How: apitest.DropBefore, Times: -1, Every: 23},
 		{Where: apitest.Picture, How: apitest.NoRange, Times: -1, Every: 5},
+		{Where: apitest.Picture, How: apitest.WrongHash, Match: "a.png", Times: -1}, // always, for some pictures
 		{Where: apitest.Picture, How: apitest.Slow, Rate: 40_000, Times: -1, Every: 2},
 	}
 }
@@ -127,6 +128,8 @@ func newKiller(t *testing.T, random *rand.Rand) *killer {
 	for _, fault := range sprinkled() {
 		k.server.Inject(fault)
 	}
+	// Two pictures of every job have one id.
+	k.server.PlanNext(apitest.Plan{Times: -1, ImageIDs: []string{"twin", "twin"}})
 	return k
 }
 
