@@ -35,6 +35,7 @@ const (
 const collectAt = 50
 
 func main() {
+	dumps := secrets.ForbidDumps() // before there is a key in memory
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
@@ -46,14 +47,14 @@ func main() {
 		fmt.Println("lookbook", version)
 		return
 	}
-	if err := run(*demo, *verbose); err != nil {
+	if err := run(*demo, *verbose, dumps); err != nil {
 		fmt.Fprintln(os.Stderr, "lookbook:", err)
 		os.Exit(1)
 	}
 }
 
 // run opens the window and returns when it is closed.
-func run(demo, verbose bool) error {
+func run(demo, verbose bool, dumps error) error {
 	paths, err := settings.UserPaths()
 	if err != nil {
 		return err
@@ -69,6 +70,9 @@ func run(demo, verbose bool) error {
 		return err
 	}
 	defer closeLog()
+	if dumps != nil {
+		log.Warn("keeping the key out of core files", "error", dumps)
+	}
 	store, err := settings.Open(paths.Settings())
 	if err != nil {
 		log.Warn("opening the preferences", "error", err)

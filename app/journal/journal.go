@@ -1,9 +1,11 @@
 // Package journal is the log file and the crash file.
 //
 // Open touches the disk and is for the start of the program; the logger that
-// it returns is safe for concurrent use. Nothing secret is ever given to it:
+// it returns is safe for concurrent use. Nothing secret should be given to it:
 // the API key hides itself however it is printed (see package secrets), and
 // messages of the service pass through package api, which takes keys out.
+// What comes here all the same, in a panic's words say, is taken out of each
+// line, and out of the files of earlier runs. The files are the user's alone.
 package journal
 
 import (
@@ -31,7 +33,10 @@ func Open(paths settings.Paths, verbose bool) (log *slog.Logger, closeLog func()
 	if verbose {
 		level = slog.LevelDebug
 	}
-	log = slog.New(slog.NewJSONHandler(file, &slog.HandlerOptions{Level: level}))
+	log = slog.New(slog.NewJSONHandler(cleaner{file}, &slog.HandlerOptions{Level: level}))
+	if err := private(paths); err != nil {
+		log.Warn("older logs could not be cleaned", "error", err)
+	}
 	crash, err := os.OpenFile(paths.CrashLog(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open the crash log: %w", err)

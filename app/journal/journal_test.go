@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 
 	"lookbook/app/journal"
@@ -101,5 +103,36 @@ func TestAFolderThatIsNotThereIsSaid(t *testing.T) {
 	log, closeLog, err := journal.Open(settings.Paths{State: filepath.Join(t.TempDir(), "no", "such")}, false)
 	if err == nil || log != nil || closeLog != nil {
 		t.Fatalf("%v", err)
+	}
+}
+
+// No key stays in a log: neither what is written nor what an earlier run left,
+// whatever the rights of its file were.
+func TestLogsHoldNoKeyAndAreTheUsersAlone(t *testing.T) {
+	key := "dl-" + strings.Repeat("0a1b2c3d", 4)
+	paths := settings.Paths{State: t.TempDir()}
+	old := []string{paths.Log(), paths.CrashLog(), filepath.Join(paths.State, "lookbook-2026-01-01T00-00-00.000.log")}
+	for _, path := range old {
+		if err := os.WriteFile(path, []byte("{\"msg\":\"it was "+key+"\"}\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log, closeLog, err := journal.Open(paths, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.Error("recovered from a panic", "value", "Bearer "+key, "stack", strings.ToUpper(key))
+	closeLog()
+	for _, path := range old {
+		content, err := os.ReadFile(path)
+		if err != nil || strings.Contains(strings.ToLower(string(content)), key[3:]) || !strings.Contains(string(content), "it was dl-…") {
+			t.Errorf("%s holds %q (%v)", filepath.Base(path), content, err)
+		}
+		if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+			t.Errorf("%s is %v (%v)", filepath.Base(path), info.Mode(), err)
+		}
+	}
+	if got := lines(t, paths.Log()); len(got) != 2 {
+		t.Errorf("the log has the lines %v", got)
 	}
 }

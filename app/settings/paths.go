@@ -96,6 +96,24 @@ func (p Paths) Make() error {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return err
 		}
+		private(folder)
 	}
 	return nil
+}
+
+// private makes the files in one of our folders the user's alone, also those
+// that an earlier version let others read, and whatever the folder itself lets
+// them do. A disk that knows no rights, or a file of somebody else's, is no
+// reason not to start.
+func private(folder string) {
+	entries, err := os.ReadDir(folder)
+	if err != nil || runtime.GOOS == "windows" { // the folder's rights count there
+		return
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 {
+			_ = os.Chmod(filepath.Join(folder, entry.Name()), info.Mode().Perm()&0o700)
+		}
+	}
 }

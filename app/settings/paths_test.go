@@ -105,3 +105,24 @@ func TestWithoutAHomeThereAreNoPaths(t *testing.T) {
 		t.Errorf("%+v, %v", paths, err)
 	}
 }
+
+// What an earlier version let others read is the user's alone from the next
+// start on.
+func TestMakeTakesFilesToItself(t *testing.T) {
+	dir := t.TempDir()
+	paths := Paths{Data: filepath.Join(dir, "d"), Cache: filepath.Join(dir, "c"), State: filepath.Join(dir, "s"), Config: filepath.Join(dir, "f")}
+	files := []string{paths.Library(), paths.Library() + "-wal", paths.Library() + ".damaged-1", paths.Log(), paths.Settings()}
+	for _, path := range files {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, nil, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := paths.Make(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range files {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s is %v (%v)", filepath.Base(path), info.Mode(), err)
+		}
+	}
+}

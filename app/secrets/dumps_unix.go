@@ -1,0 +1,18 @@
+//go:build unix && !linux
+
+package secrets
+
+import (
+	"fmt"
+
+	"golang.org/x/sys/unix"
+)
+
+// forbidDumps sets the limit. The crash reports of macOS hold the stacks of
+// threads and no other memory.
+func forbidDumps() error {
+	if err := unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}); err != nil {
+		return fmt.Errorf("forbid core files: %w", err)
+	}
+	return nil
+}
