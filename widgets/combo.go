@@ -16,6 +16,8 @@ import (
 type ComboEntry struct {
 	Field
 	// OnChanged is called for every change by the user.
+	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
+	OnPaste   func(text string) string
 	OnChanged func(text string)
 
 	entry   *comboText
@@ -102,7 +104,9 @@ func (t *comboText) TypedKey(key *fyne.KeyEvent) {
 
 func (t *comboText) TypedShortcut(shortcut fyne.Shortcut) {
 	if entryKnows(shortcut) {
-		t.Entry.TypedShortcut(shortcut)
+		if shortcut = pasting(shortcut, t.c.OnPaste); shortcut != nil {
+			t.Entry.TypedShortcut(shortcut)
+		}
 		return
 	}
 	passShortcut(t, shortcut)

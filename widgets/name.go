@@ -10,6 +10,8 @@ type NameEntry struct {
 	widget.Entry
 	// OnCancelled is called when Escape is typed.
 	OnCancelled func()
+	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
+	OnPaste func(text string) string
 }
 
 // NewNameEntry returns an entry with a text to begin with.
@@ -23,6 +25,13 @@ func NewNameEntry(text string) *NameEntry {
 
 // SelectAll selects the whole text, so that typing replaces it.
 func (e *NameEntry) SelectAll() { e.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// TypedShortcut is Fyne's.
+func (e *NameEntry) TypedShortcut(shortcut fyne.Shortcut) {
+	if shortcut = pasting(shortcut, e.OnPaste); shortcut != nil {
+		e.Entry.TypedShortcut(shortcut)
+	}
+}
 
 // TypedKey is Fyne's.
 func (e *NameEntry) TypedKey(key *fyne.KeyEvent) {

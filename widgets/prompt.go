@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -18,6 +20,9 @@ type PromptEntry struct {
 	// was not taken.
 	MaxRunes  int
 	OnTooLong func(runes int)
+
+	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
+	OnPaste func(text string) string
 
 	minRows, maxRows int
 	scroll           *container.Scroll // Fyne's, inside the entry
@@ -39,6 +44,9 @@ func (p *PromptEntry) AcceptsTab() bool { return false }
 
 // TypedShortcut hands what editing has no use for to the window.
 func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
+	if shortcut = pasting(shortcut, p.taken); shortcut == nil {
+		return
+	}
 	_, undo := shortcut.(*fyne.ShortcutUndo)
 	_, redo := shortcut.(*fyne.ShortcutRedo)
 	switch {
@@ -59,6 +67,14 @@ func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
 	default:
 		passShortcut(p, shortcut)
 	}
+}
+
+// taken is what of a pasted text is taken. Of one that is too long, which is refused as it is, nobody asks.
+func (p *PromptEntry) taken(text string) string {
+	if p.OnPaste == nil || p.MaxRunes > 0 && len(text) > utf8.UTFMax*p.MaxRunes {
+		return text
+	}
+	return p.OnPaste(text)
 }
 
 // TypedKey hands keys that mean nothing to a text to the window.

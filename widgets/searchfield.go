@@ -24,6 +24,8 @@ type SearchField struct {
 	OnKey func(key *fyne.KeyEvent) bool
 	// OnFocused is called when the field gets or loses the focus.
 	OnFocused func(focused bool)
+	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
+	OnPaste func(text string) string
 
 	entry *searchText
 	clear *clearCross
@@ -139,7 +141,9 @@ func (t *searchText) TypedKey(key *fyne.KeyEvent) {
 
 func (t *searchText) TypedShortcut(shortcut fyne.Shortcut) {
 	if entryKnows(shortcut) {
-		t.Entry.TypedShortcut(shortcut)
+		if shortcut = pasting(shortcut, t.s.OnPaste); shortcut != nil {
+			t.Entry.TypedShortcut(shortcut)
+		}
 		return
 	}
 	passShortcut(t, shortcut)

@@ -71,6 +71,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.chores.run = w.run
 	m.params = params.New(params.Params{
 		Run: w.run, Models: m.models, OnGenerate: m.generate, OnCheck: m.check, OnDraft: m.draft.changed,
+		Redact: w.redacted, OnRequest: m.takeRequest, OnKey: m.takeKey,
 		Start: startDraft(draft), Clock: w.clock, Presets: m.presetMenu, OnRecent: m.showRecent,
 		Advanced: w.p.Settings.Current().AdvancedOpen,
 		OnAdvanced: func(open bool) {

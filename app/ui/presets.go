@@ -13,6 +13,7 @@ import (
 	"github.com/dustin/go-humanize/english"
 	"github.com/natefinch/atomic"
 
+	"lookbook/api/redact"
 	"lookbook/app/compose/presets"
 	"lookbook/widgets"
 )
@@ -181,6 +182,7 @@ func (m *mainPage) putBack(p presets.Preset) widgets.Action {
 // askName asks for a preset's name.
 func (m *mainPage) askName(title, name string, named func(string)) {
 	entry := widgets.NewNameEntry(name)
+	entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
 	ask := dialog.NewCustomConfirm(title, "Save", "Cancel", entry, func(yes bool) {
 		if yes {
 			named(entry.Text)

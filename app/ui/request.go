@@ -13,6 +13,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/curl"
+	"lookbook/api/redact"
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/ui/keyform"
@@ -99,6 +100,22 @@ func listWords(list []string) string {
 		return strings.Join(list, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(list[:named], ", "), len(list)-named)
+}
+
+// redacted is text without API keys.
+func (w *Window) redacted(text string) string { return redact.Text(text, w.key.Secret.Reveal()) }
+
+// takeKey asks about a key that was pasted where none belongs.
+func (m *mainPage) takeKey(text string) {
+	key, err := api.CleanKey(text)
+	switch {
+	case err != nil:
+		m.params.Say(widgets.BannerFailed, sentence(err))
+	case key == m.w.key.Secret.Reveal():
+		m.params.Say(widgets.BannerInfo, "This is the key in use.")
+	default:
+		m.askKey(key)
+	}
 }
 
 // askKey asks whether a key that came with a request is to be stored. Without

@@ -85,10 +85,19 @@ func (p *Pane) buildDelivery() fyne.CanvasObject {
 	p.tags = widgets.NewPromptEntry(1, 4)
 	p.tags.SetPlaceHolder("key=value, one a line")
 	p.tags.MaxRunes, p.tags.OnTooLong = api.MaxPromptChars, p.sayTooLong
-	p.tags.OnChanged = func(text string) { p.edit(func() { p.draft.SetTags(text) }, compose.Tags) }
+	p.tags.OnPaste = p.pasted
+	p.tags.OnChanged = func(text string) {
+		if p.holdsKey(text, p.tags.SetText) {
+			return
+		}
+		p.edit(func() { p.draft.SetTags(text) }, compose.Tags)
+	}
 	p.callback = widget.NewEntry()
 	p.callback.SetPlaceHolder("https://…, told when the job ends")
 	p.callback.OnChanged = func(text string) {
+		if p.holdsKey(text, p.callback.SetText) {
+			return
+		}
 		p.editConfig(compose.Callback, func(c *api.Config) { c.Callback = text })
 	}
 	return arrange.Stack(darkroom.Space12, p.format,
@@ -100,7 +109,10 @@ func (p *Pane) buildDelivery() fyne.CanvasObject {
 func (p *Pane) combo(field compose.Field, options []string, changed func(text string)) *widgets.ComboEntry {
 	entry := widgets.NewComboEntry(field.Label(), options)
 	entry.SetPlaceHolder("Left to the service")
-	entry.OnChanged = changed
+	entry.OnPaste = p.pasted
+	entry.OnChanged = func(text string) {
+		changed(p.cleaned(text, entry.SetText))
+	}
 	p.places[field] = place{marker: entry, focus: entry.FocusTarget()}
 	return entry
 }

@@ -89,17 +89,24 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 	p.prompt = widgets.NewPromptEntry(4, 12)
 	p.prompt.SetPlaceHolder("What should the picture show?")
 	p.prompt.OnChanged = func(text string) {
+		if p.holdsKey(text, p.prompt.SetText) {
+			return
+		}
 		p.editConfig(compose.Prompt, func(c *api.Config) { c.Prompt = text })
 	}
 	p.negative = widgets.NewPromptEntry(2, 6)
 	p.negative.SetPlaceHolder("blurry, deformed, out of frame …")
 	p.negative.OnChanged = func(text string) {
+		if p.holdsKey(text, p.negative.SetText) {
+			return
+		}
 		p.editConfig(compose.Negative, func(c *api.Config) { c.NegativePrompt = text })
 	}
 	for _, prompt := range []*widgets.PromptEntry{p.prompt, p.negative} {
 		weigh(prompt)
 		prompt.MaxRunes = api.MaxPromptChars
 		prompt.OnTooLong = p.sayTooLong
+		prompt.OnPaste = p.pasted
 	}
 	return arrange.Stack(darkroom.Space12,
 		p.buildRecent(p.entryField(compose.Prompt, p.prompt)),
@@ -110,7 +117,10 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 func (p *Pane) buildModel() fyne.CanvasObject {
 	p.model = widgets.NewComboEntry("Model", compose.Labels(p.models))
 	p.model.SetPlaceHolder("A name or an id, such as ckp_15f9112b")
-	p.model.OnChanged = p.modelTyped
+	p.model.OnPaste = p.pasted
+	p.model.OnChanged = func(text string) {
+		p.modelTyped(p.cleaned(text, p.model.SetText))
+	}
 	p.modelNote = widgets.NewQuietLabel("")
 	p.modelNote.SetLines(0)
 	p.modelRetry = widgets.NewLinkButton("Try again", p.RefreshModels)

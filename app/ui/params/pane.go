@@ -32,6 +32,13 @@ type Params struct {
 	// OnDraft is told what is in the pane after every edit, keystrokes included;
 	// whoever stores it does so at leisure. SetState does not call it.
 	OnDraft func(State)
+	// Redact takes API keys out of a text, the one in use whatever its form; nil
+	// takes out what has the form of a key.
+	Redact func(text string) string
+	// OnRequest is given an API request that was pasted into a field and that the
+	// user wants to fill the panel with, OnKey a pasted key to be used. Nil does
+	// not offer it.
+	OnRequest, OnKey func(text string)
 	// Start is the state of the last time; nil starts from compose.Defaults.
 	Start *State
 	// Presets makes the menu of the presets; nil leaves its button out.

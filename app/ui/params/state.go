@@ -42,6 +42,7 @@ func (p *Pane) State() State {
 // SetState shows what was written before, prompts and lists of values as they
 // are. It is no edit: OnDraft is not called.
 func (p *Pane) SetState(s State) {
+	s = p.withoutKeys(s)
 	p.draft.SetLocked(false)
 	p.draft.Load(s.Config)
 	p.draft.SetLocked(s.Locked)

@@ -66,7 +66,10 @@ func (p *Pane) buildVarying() fyne.CanvasObject {
 	for _, s := range sweeps() {
 		entry := widgets.NewComboEntry(s.label, s.examples)
 		entry.SetPlaceHolder(s.hint)
-		entry.OnChanged = func(text string) { p.sweepTyped(s.field, text) }
+		entry.OnPaste = p.pasted
+		entry.OnChanged = func(text string) {
+			p.sweepTyped(s.field, p.cleaned(text, entry.SetText))
+		}
 		p.entries[s.field] = entry
 	}
 	about := widgets.NewQuietLabel("Several values make several jobs, and so does {red|blue} in the prompt.")

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"lookbook/api/redact"
 	"lookbook/app/library"
 	"lookbook/app/search"
 	"lookbook/app/ui/feed"
@@ -91,6 +92,7 @@ type Bar struct {
 func New(p Params) *Bar {
 	b := &Bar{p: p, names: map[string]string{}, all: counts{p: p}, now: counts{p: p}, hints: hints{counts: counts{p: p}}}
 	b.field = widgets.NewSearchField("Search pictures")
+	b.field.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
 	b.field.SetClearTip("Clear the words")
 	b.field.OnChanged = b.typed
 	b.field.OnLeft = b.leave

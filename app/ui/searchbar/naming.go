@@ -3,6 +3,7 @@ package searchbar
 import (
 	"fyne.io/fyne/v2"
 
+	"lookbook/api/redact"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -28,6 +29,7 @@ const namerWidth float32 = 300
 func (b *Bar) askName(title, name, ok string, check func(string) (trouble, again string), named func(string)) {
 	n := &namer{check: check, named: named}
 	n.entry = widgets.NewNameEntry(name)
+	n.entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
 	n.trouble = widgets.NewQuietLabel("")
 	n.trouble.SetLines(0)
 	n.trouble.SetTone(widgets.ToneFailed)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"github.com/dustin/go-humanize"
 
+	"lookbook/api/redact"
 	"lookbook/app/search"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -60,6 +61,7 @@ func New(p Params) *Box {
 	b.none = widgets.NewQuietLabel("No tags yet.")
 	b.chips, b.offered = container.New(rows{}), container.New(rows{})
 	b.entry = widgets.NewNameEntry("")
+	b.entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
 	b.entry.SetPlaceHolder("Add a tag, then Enter")
 	b.entry.OnChanged = func(string) { b.offer() }
 	b.entry.OnSubmitted = b.add
