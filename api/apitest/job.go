@@ -129,6 +129,7 @@ func (s *Server) PlanNext(p Plan) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	p = p.planned()
 	s.plans = append(s.plans, &p)
 }
 

@@ -29,4 +29,5 @@ type Plan struct {
 	ImageIDs  []string `json:"image_ids"`  // for the first images, the same
 
 	Oddities
+	Lengths
 }

@@ -102,10 +102,10 @@ func (s *Server) tell(j *job, now time.Time, summary bool) json.RawMessage {
 	return mustJSON(s.wireJob(j, now, summary, len(j.pictures)))
 }
 
-func (s *Server) wireJob(j *job, now time.Time, summary bool, most int) wireJob {
+func (s *Server) wireJob(j *job, now time.Time, summary bool, most int) (w wireJob) {
 	st := j.at(now)
 	st.ready = min(st.ready, most)
-	w := wireJob{
+	w = wireJob{
 		JobType: j.jobType, JobID: j.id, State: string(st.state), QueueingState: "default",
 		Config: j.config, Tags: j.request.tags, Thumbnails: []string{},
 		StateUpdated: stamp(j.stamped(st)), StateQueuedStart: stamp(j.submitted),
@@ -113,6 +113,7 @@ func (s *Server) wireJob(j *job, now time.Time, summary bool, most int) wireJob 
 	if j.plan.ToldType != "" {
 		w.JobType = j.plan.ToldType
 	}
+	defer j.plan.stretch(&w)
 	if st.state == api.Queued {
 		return w
 	}
