@@ -56,7 +56,7 @@ const tempNameLen = 20
 // are, even of one that was not written into before the program ended. What
 // follows in the name is what nobody can guess.
 func tempName(jobID, imageID string) string {
-	sum := sha256.Sum256([]byte(jobID + "\x00" + imageID))
+	sum := sha256.Sum256([]byte(shortID(jobID) + "\x00" + shortID(imageID)))
 	return hex.EncodeToString(sum[:tempNameLen/2])
 }
 

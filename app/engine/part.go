@@ -71,8 +71,7 @@ type partHead struct {
 // openPart opens the part of a picture that an earlier try has left, or begins
 // one. Memory for it is taken from memory and given back.
 func openPart(in *folder.Folder, image library.Image, kept *leftovers, memory *memory) *part {
-	id := image.Generated.GeneratedImageID
-	none := partHead{Job: image.JobID, Image: id, Length: -1}
+	none := headFor(image)
 	p := &part{in: in, kept: kept, head: none, memory: memory}
 	for _, name := range kept.of(p.key()) {
 		if filepath.Ext(name) != partSuffix {
@@ -83,7 +82,7 @@ func openPart(in *folder.Folder, image library.Image, kept *leftovers, memory *m
 			continue // what can't be gone on with is fetched anew
 		}
 		p.name, p.file = name, file
-		if err := p.readHead(); err == nil && p.head.Job == image.JobID && p.head.Image == id {
+		if err := p.readHead(); err == nil && p.head.Job == none.Job && p.head.Image == none.Image {
 			return p
 		}
 		_ = file.Close() // only read

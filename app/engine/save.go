@@ -112,18 +112,19 @@ func (s shelf) texts() ([]media.Text, error) {
 		request.Unknown = maps.Clone(request.Unknown)
 		delete(request.Unknown, callbackMember)
 	}
-	ours, err := json.Marshal(origin{
+	from := origin{
 		JobID: s.image.JobID, ImageID: s.image.Generated.GeneratedImageID,
 		Seed: s.image.Generated.Seed, Index: s.image.Generated.GenerationIdx, Made: s.made().UTC(),
 		Request: request, App: s.version, Doubted: s.doubted,
-	})
+	}
+	ours, err := json.Marshal(from)
 	if err != nil {
 		return nil, fmt.Errorf("describing the picture: %w", err)
 	}
-	return []media.Text{
+	return fitting([]media.Text{
 		{Keyword: infotext.Keyword, Value: redact.Text(infotext.Format(shown))},
 		{Keyword: keyword, Value: redact.Text(string(ours))},
-	}, nil
+	}, from)
 }
 
 // putAway gives the whole picture in the part its texts and its name, and

@@ -53,13 +53,13 @@ const (
 	mostThumbnails, addressBytes = 2000, 16 << 10
 )
 
-// leftOutField is the field of a request that says what of it was not kept.
-const leftOutField = "left_out_by_lookbook"
+// LeftOutField is the field of a request that says what of it was not kept.
+const LeftOutField = "left_out_by_lookbook"
 
 // LeftOut says what of a request was too long to be kept: "prompt (20 MB)".
 // Such a request is shown and never sent, for it would be another one.
 func LeftOut(c api.Config) (what string, some bool) {
-	raw, some := c.Unknown[leftOutField]
+	raw, some := c.Unknown[LeftOutField]
 	if some && json.Unmarshal(raw, &what) != nil {
 		what = "a part of it"
 	}
@@ -141,7 +141,7 @@ func cutConfig(c api.Config) api.Config {
 	if c.Unknown == nil {
 		c.Unknown = map[string]json.RawMessage{}
 	}
-	c.Unknown[leftOutField], _ = json.Marshal(strings.Join(left, ", ")) // a string can always be encoded
+	c.Unknown[LeftOutField], _ = json.Marshal(strings.Join(left, ", ")) // a string can always be encoded
 	return c
 }
 

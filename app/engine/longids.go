@@ -1,0 +1,55 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"lookbook/api/redact"
+	"lookbook/app/library"
+	"lookbook/app/media"
+)
+
+// longID is how many bytes of an id stand in the head of a part file, which has
+// room for two that have to be escaped. The service's own have 11 and 36; what
+// is longer is told apart by its hash, so that its picture is saved as well.
+const longID = 500
+
+// headFor begins the head of a picture's part file.
+func headFor(image library.Image) partHead {
+	return partHead{Job: shortID(image.JobID), Image: shortID(image.Generated.GeneratedImageID), Length: -1}
+}
+
+func shortID(id string) string {
+	if len(id) <= longID {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// fitting are the texts that a picture can carry: a paid picture is saved
+// without its prompt sooner than not at all. What is left out is said.
+func fitting(texts []media.Text, from origin) ([]media.Text, error) {
+	var fit []media.Text
+	for _, text := range texts {
+		if len(text.Value) <= media.MaxTextBytes {
+			fit = append(fit, text)
+			continue
+		}
+		if text.Keyword != keyword {
+			continue
+		}
+		from.Request.Prompt, from.Request.NegativePrompt, from.Request.Tags = "", "", nil
+		from.Request.Unknown = map[string]json.RawMessage{library.LeftOutField: []byte(`"the request"`)}
+		short, err := json.Marshal(from)
+		if err != nil {
+			return nil, fmt.Errorf("describing the picture: %w", err)
+		}
+		if len(short) <= media.MaxTextBytes {
+			fit = append(fit, media.Text{Keyword: keyword, Value: redact.Text(string(short))})
+		}
+	}
+	return fit, nil
+}
