@@ -14,8 +14,9 @@ const iconSize float32 = 16
 // QuietButton is an ordinary button: words on a raised box.
 type QuietButton struct {
 	press
-	icon  fyne.Resource
-	words *textBlock
+	icon   fyne.Resource
+	words  *textBlock
+	widest string // of the words that it may get
 }
 
 // NewQuietButton returns a button with words.
@@ -33,6 +34,9 @@ func NewQuietIconButton(icon fyne.Resource, text string, tapped func()) *QuietBu
 
 // Text is what stands on the button.
 func (b *QuietButton) Text() string { return b.words.text }
+
+// SetWidest keeps room for words that the button may get: what is beside it stays where it is.
+func (b *QuietButton) SetWidest(text string) { b.widest = text }
 
 // SetText changes the words.
 func (b *QuietButton) SetText(text string) {
@@ -68,7 +72,7 @@ func (b *QuietButton) CreateRenderer() fyne.WidgetRenderer {
 		put(b.words, x, (size.Height-words.Height)/2, words.Width, words.Height)
 	}
 	d.min = func() fyne.Size {
-		width := b.words.MinSize().Width + 2*darkroom.Space12
+		width := max(b.words.MinSize().Width, b.words.measure(b.widest)) + 2*darkroom.Space12
 		if b.icon != nil {
 			width += iconSize + darkroom.Space8
 		}

@@ -86,10 +86,16 @@ func (z *ZoomImage) TypedRune(r rune) {
 }
 
 // KeyDown is Fyne's.
-func (z *ZoomImage) KeyDown(key *fyne.KeyEvent) { z.down, z.typed = key.Name, false }
+func (z *ZoomImage) KeyDown(key *fyne.KeyEvent) {
+	z.down, z.typed = key.Name, false
+	passDown(z, key)
+}
 
 // KeyUp is Fyne's.
-func (z *ZoomImage) KeyUp(*fyne.KeyEvent) { z.down = "" }
+func (z *ZoomImage) KeyUp(key *fyne.KeyEvent) {
+	z.down = ""
+	passUp(z, key)
+}
 
 // Repeated says, while OnKey or OnRune is asked, whether the key was not pressed but is held down since before: enough to go
 // on to the next picture, not enough to move another one to the trash.

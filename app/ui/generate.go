@@ -17,6 +17,10 @@ import (
 
 // generate sends the requests of a plan. Many of them are asked about first.
 func (m *mainPage) generate(plan variations.Plan) {
+	defer m.showSent()
+	if !m.w.once.press(m.purchaseOf(plan)) {
+		return
+	}
 	if !plan.Asks() {
 		m.submitPlan(plan)
 		return
@@ -25,10 +29,12 @@ func (m *mainPage) generate(plan variations.Plan) {
 	ask := dialog.NewConfirm("Send "+jobs+" jobs?",
 		params.Amount(plan)+". "+m.chargeWords(),
 		func(yes bool) {
+			m.w.once.asking = false
 			if yes {
 				m.submitPlan(plan)
 			}
 		}, m.w.window)
+	m.w.once.asking = true
 	ask.SetConfirmText("Send " + jobs)
 	ask.SetDismissText("Don’t send")
 	ask.Show()
@@ -46,7 +52,7 @@ func (m *mainPage) chargeWords() string {
 // expanded and checked off the UI goroutine: there may be a thousand.
 func (m *mainPage) submitPlan(plan variations.Plan) {
 	written := m.params.State().Config.Prompt
-	m.submit(func() ([]library.Request, error) {
+	m.submit(m.purchaseOf(plan), func() ([]library.Request, error) {
 		if problems := plan.Problems(); len(problems) > 0 {
 			return nil, &planError{problems[0]}
 		}
@@ -54,8 +60,7 @@ func (m *mainPage) submitPlan(plan variations.Plan) {
 		configs := make([]api.Config, len(variants))
 		labels := make([][]library.Label, len(variants))
 		for i, v := range variants {
-			v.Config.DryRun = false
-			configs[i] = v.Config
+			configs[i] = finished(v.Config)
 			for _, l := range v.Labels {
 				labels[i] = append(labels[i], library.Label{Name: l.Axis, Value: l.Value})
 			}
@@ -84,22 +89,34 @@ func (e *planError) Error() string {
 
 // again sends a finished request as it is.
 func (m *mainPage) again(c api.Config) {
-	c.DryRun = false
-	m.submit(func() ([]library.Request, error) {
+	defer m.showSent()
+	c = finished(c)
+	if !m.w.once.press(onePurchase(c)) {
+		return
+	}
+	m.submit(onePurchase(c), func() ([]library.Request, error) {
 		return []library.Request{{Config: c, Written: variations.Escape(c.Prompt)}}, nil
 	})
 }
 
-// submit sends requests, once the image host was tried.
-func (m *mainPage) submit(requests func() ([]library.Request, error)) {
-	m.beforeCharging(func() { m.send(requests) })
+// submit sends the requests that a purchase consists of, once the image host
+// was tried.
+func (m *mainPage) submit(p purchase, requests func() ([]library.Request, error)) {
+	sending := m.w.once.begin(p)
+	if sending == nil {
+		return
+	}
+	m.beforeCharging(func() { m.send(sending, requests) }, func() { m.sentJust(sending, false) })
 }
 
 // send sends requests. Their rows appear as soon as they are on disk, before
 // anything is sent.
-func (m *mainPage) send(requests func() ([]library.Request, error)) {
+func (m *mainPage) send(sending *sending, requests func() ([]library.Request, error)) {
+	m.submitting++
 	m.params.SetBusy(true)
-	m.early = map[int64]library.Entry{}
+	if m.early == nil {
+		m.early = map[int64]library.Entry{}
+	}
 	m.w.run(func(ctx context.Context) func() {
 		list, err := requests()
 		var entries []library.Entry
@@ -107,9 +124,13 @@ func (m *mainPage) send(requests func() ([]library.Request, error)) {
 			entries, err = m.session.Engine.SubmitAll(ctx, list)
 		}
 		return func() {
-			m.params.SetBusy(false)
+			m.submitting--
+			m.params.SetBusy(m.submitting > 0)
 			early := m.early
-			m.early = nil
+			if m.submitting == 0 {
+				m.early = nil
+			}
+			m.sentJust(sending, err == nil)
 			if wrong, ok := errors.AsType[*planError](err); ok {
 				m.params.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
 				return
@@ -178,6 +199,9 @@ func (m *mainPage) showGroup(e library.Entry) {
 
 // check asks the service whether it would take the first request of a plan.
 func (m *mainPage) check(c api.Config, plan variations.Plan) {
+	if m.w.once.repeated() {
+		return
+	}
 	m.params.SetBusy(true)
 	m.w.run(func(ctx context.Context) func() {
 		err := m.session.Engine.DryRun(ctx, c)

@@ -73,8 +73,8 @@ func (w *Window) hostsChanged() {
 // beforeCharging goes on when the image host was tried and is well. Otherwise
 // it tries, and where there is trouble asks first: what is sent is charged even
 // if its pictures can't be fetched at present. A person who goes on is not
-// asked again.
-func (m *mainPage) beforeCharging(goOn func()) {
+// asked again. Either goOn is called or leave is.
+func (m *mainPage) beforeCharging(goOn, leave func()) {
 	hosts := m.session.Engine.Hosts()
 	if m.despite || hosts.Tried() {
 		goOn()
@@ -88,28 +88,32 @@ func (m *mainPage) beforeCharging(goOn func()) {
 		return func() {
 			m.params.SetBusy(false)
 			if m.w.main != m {
-				return // the page was closed meanwhile
+				leave() // the page was closed meanwhile
+				return
 			}
 			if trouble == nil {
 				goOn()
 				return
 			}
-			m.askDespite(trouble, goOn)
+			m.askDespite(trouble, goOn, leave)
 		}
 	})
 }
 
 // askDespite asks whether to send although the pictures can't be fetched now.
-func (m *mainPage) askDespite(t *engine.HostTrouble, goOn func()) {
+func (m *mainPage) askDespite(t *engine.HostTrouble, goOn, leave func()) {
+	m.w.once.asking = true
 	ask := dialog.NewConfirm("Generate although the pictures can’t be fetched now?",
 		"The host "+t.Host+" that your pictures come from was tried first. "+leads(t)+"\n"+
 			"Nothing was charged yet. If you go on, the pictures are charged, and fetched as soon as it works.",
 		func(yes bool) {
+			m.w.once.asking = false
 			if yes {
 				m.despite = true
 				goOn()
 				return
 			}
+			leave()
 			m.w.sayHost(t)
 		}, m.w.window)
 	ask.SetConfirmText("Generate anyway")

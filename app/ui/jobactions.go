@@ -39,6 +39,7 @@ func (m *mainPage) jobActions() jobs.Actions {
 		Resend:  m.resend,
 		Forget:  m.forget,
 		Support: func(e library.Entry) { m.w.copy(supportText(e, m.w.p.Version)) },
+		Sent:    func(e library.Entry) bool { return m.w.once.sent(onePurchase(finished(requestOf(e)))) },
 	}
 }
 
@@ -68,25 +69,51 @@ func (m *mainPage) sayTooLong(err error) {
 // resend sends a request again. One that may have been accepted could be
 // charged twice, so that is asked first.
 func (m *mainPage) resend(e library.Entry) {
-	again := func() {
-		m.beforeCharging(func() {
-			m.do("send again", func(ctx context.Context) error {
-				_, err := m.session.Engine.SendAgain(ctx, e.ID)
-				return err
-			})
-		})
+	p := onePurchase(finished(requestOf(e)))
+	p.again = true
+	if !m.w.once.press(p) {
+		return
 	}
+	again := func() { m.sendAgain(e, p) }
 	if e.State != library.EntryUnknown {
 		again()
 		return
 	}
+	m.w.once.asking = true
 	dialog.ShowConfirm("Send again?",
 		"We can’t tell whether the first request was accepted. If it was, sending it again makes a second job and is charged as well.",
 		func(yes bool) {
+			m.w.once.asking = false
 			if yes {
 				again()
 			}
 		}, m.w.window)
+}
+
+// sendAgain sends a request in place of an entry that was refused or lost.
+// Where the old one was shown the new one is: no other entry that could be sent
+// again comes up under the pointer.
+func (m *mainPage) sendAgain(e library.Entry, p purchase) {
+	sending := m.w.once.begin(p)
+	if sending == nil {
+		return
+	}
+	seen := m.shown != nil && m.shown.ID == e.ID
+	m.beforeCharging(func() {
+		m.w.run(func(ctx context.Context) func() {
+			entry, err := m.session.Engine.SendAgain(ctx, e.ID)
+			return func() {
+				m.sentJust(sending, err == nil)
+				if err != nil {
+					m.w.fail("Could not send again: ", err)
+					return
+				}
+				if seen && (m.shown == nil || m.shown.ID == e.ID) {
+					m.jobs.Select(entry.ID)
+				}
+			}
+		})
+	}, func() { m.sentJust(sending, false) })
 }
 
 func (m *mainPage) forget(e library.Entry) {

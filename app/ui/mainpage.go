@@ -50,8 +50,10 @@ type mainPage struct {
 	// watch sees whether the library takes what is written.
 	watch   libraryWatch
 	presets presetShelf
-	sent    map[int64]bool          // the entries of what was sent last
-	early   map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
+	sent    map[int64]bool // the entries of what was sent last
+	// submitting counts what is being written down, to be sent.
+	submitting int
+	early      map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
 
 	listing    listing // what is shown now
 	chores     chores

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/app/engine"
@@ -77,6 +78,7 @@ type Window struct {
 	keyAsked, keySlow bool
 
 	notices *notices
+	once    *once
 	ticking atomic.Bool
 	welcome bool // the welcome card is shown
 	ending  ending
@@ -123,6 +125,11 @@ func New(p Params) *Window {
 	w.window.SetMainMenu(w.menu())
 	w.window.SetCloseIntercept(w.quit)
 	w.window.Canvas().SetOnTypedKey(w.typedKey)
+	w.once = &once{now: w.now}
+	if c, ok := w.window.Canvas().(desktop.Canvas); ok {
+		c.SetOnKeyDown(w.once.keyDown)
+		c.SetOnKeyUp(w.once.keyUp)
+	}
 	w.addShortcuts()
 	w.window.SetOnDropped(w.dropped)
 	return w

@@ -68,6 +68,19 @@ func (d *Desk) Key(keys ...string) {
 	d.xdotool(append([]string{"key", "--delay", "20"}, keys...)...)
 }
 
+// Hold presses a key, with modifiers before it, and lets it go after so many seconds; the screen
+// repeats it meanwhile, as any does.
+func (d *Desk) Hold(seconds float64, modifier, key string) {
+	d.t.Helper()
+	d.xdotool("keydown", modifier, "keydown", key, "sleep", fmt.Sprint(seconds), "keyup", key, "keyup", modifier)
+}
+
+// DoubleClick presses the left button twice at a place on the screen, as fast as people do.
+func (d *Desk) DoubleClick(x, y int) {
+	d.t.Helper()
+	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "--repeat", "2", "--delay", "120", "1")
+}
+
 // Point moves the mouse pointer to a place on the screen.
 func (d *Desk) Point(x, y int) {
 	d.t.Helper()

@@ -31,6 +31,9 @@ type Actions struct {
 	Resend     func(library.Entry) // a lost submission: send it again
 	Forget     func(library.Entry) // a lost or refused submission: let it go
 	Support    func(library.Entry) // copy what support needs
+	// Sent reports whether the same was sent just now, so that Again does
+	// nothing at present; nil: never.
+	Sent func(library.Entry) bool
 }
 
 // Menu is the menu of an entry.
@@ -105,6 +108,8 @@ type Card struct {
 	wide    []fyne.CanvasObject // buttons with words
 	narrow  []fyne.CanvasObject // the same without, where there is no room
 	copyID  *widgets.IconButton
+	again   *widgets.QuietButton
+	retake  *widgets.IconButton // again, without words
 	entry   library.Entry
 	said    troubleWords
 	stood   standing
@@ -127,13 +132,11 @@ func NewCard(actions Actions) *Card {
 	c.group = widgets.NewIconButton(theme.GridIcon(), "", act(actions.Variations))
 	c.group.Hide()
 	use, again := act(actions.Use), act(actions.Again)
-	c.wide = []fyne.CanvasObject{
-		widgets.NewQuietButton("Use these parameters", use), widgets.NewQuietButton("Generate again", again),
-	}
-	c.narrow = []fyne.CanvasObject{
-		widgets.NewIconButton(theme.DocumentCreateIcon(), "Use these parameters", use),
-		widgets.NewIconButton(theme.ViewRefreshIcon(), "Generate again", again),
-	}
+	c.again = widgets.NewQuietButton(againWords, again)
+	c.again.SetWidest(againWords)
+	c.retake = widgets.NewIconButton(theme.ViewRefreshIcon(), againWords, again)
+	c.wide = []fyne.CanvasObject{widgets.NewQuietButton("Use these parameters", use), c.again}
+	c.narrow = []fyne.CanvasObject{widgets.NewIconButton(theme.DocumentCreateIcon(), "Use these parameters", use), c.retake}
 	c.buttons = container.New(widgets.NewLine(darkroom.Space4),
 		append(append([]fyne.CanvasObject{}, append(c.wide, c.narrow...)...), c.group, c.copyID, c.website)...)
 	c.fit(0)
@@ -186,7 +189,27 @@ func (c *Card) Tell(e library.Entry, now time.Time) {
 	setVisible(c.website, e.Job.JobID != "")
 	c.sayTrouble(now)
 	c.Tick(now)
+	c.ShowSent()
 	c.Refresh()
+}
+
+// againWords stand on the button that generates the same once more, and
+// sentWords while that was done just now. The icon, which has no words, turns
+// into a tick.
+const againWords, sentWords = "Generate again", "Sent"
+
+// ShowSent says on the button whether the same was sent just now.
+func (c *Card) ShowSent() {
+	words, icon := againWords, theme.ViewRefreshIcon()
+	if c.actions.Sent != nil && c.actions.Sent(c.entry) {
+		words, icon = sentWords, theme.ConfirmIcon()
+	}
+	if words == c.again.Text() {
+		return
+	}
+	c.again.SetText(words)
+	c.retake.SetIcon(icon)
+	c.retake.SetTip(words)
 }
 
 // Entry is what the card shows.

@@ -24,6 +24,7 @@ func (p *Pane) edit(change func(), touched ...compose.Field) {
 		delete(p.served, marked(field))
 	}
 	p.checkNote.Hide()
+	p.sent = false
 	p.updateErrors(touched...)
 	if p.params.OnDraft != nil {
 		p.params.OnDraft(p.State())
@@ -134,6 +135,9 @@ func (p *Pane) updateButtons() {
 	}
 	if len(p.inTheWay) > 0 {
 		why = p.inTheWay[0].Reason()
+	}
+	if p.sent && why == "" {
+		text, short = "Sent", ""
 	}
 	if p.busy {
 		text, short, why = "Sending …", "", "The request is on its way."

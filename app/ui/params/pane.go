@@ -74,6 +74,7 @@ type Pane struct {
 	button    buttonState
 	offReason string
 	busy      bool
+	sent      bool
 	modelsErr error
 }
 
@@ -182,6 +183,12 @@ func (p *Pane) SetOff(why string) {
 // SetBusy shows that a request is on its way. Generate does nothing meanwhile.
 func (p *Pane) SetBusy(busy bool) {
 	p.busy = busy
+	p.updateButtons()
+}
+
+// SetSent shows that what stands here was sent just now, until the next edit.
+func (p *Pane) SetSent(sent bool) {
+	p.sent = sent
 	p.updateButtons()
 }
 

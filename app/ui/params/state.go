@@ -51,6 +51,7 @@ func (p *Pane) SetState(s State) {
 		p.sweeps = map[compose.Field]string{}
 	}
 	clear(p.served)
+	p.sent = false
 	p.checkNote.SetText("")
 	p.checkNote.Hide()
 	p.Hush()

@@ -1,0 +1,314 @@
+package ui
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api/apitest"
+	"lookbook/app/compose"
+	"lookbook/app/library"
+	"lookbook/widgets"
+)
+
+// till is a window's own guard on a clock that the test moves.
+func till() (*once, *clockwork.FakeClock) {
+	clock := clockwork.NewFakeClock()
+	return &once{now: clock.Now}, clock
+}
+
+// buy is a press that sends, and whose request is written down at once.
+func (o *once) buy(p purchase) bool {
+	if !o.press(p) {
+		return false
+	}
+	s := o.begin(p)
+	if s == nil {
+		return false
+	}
+	o.end(s, true)
+	return true
+}
+
+// A key that is held down buys once, for however long, and also when what
+// stands in the panel changes meanwhile. Pressed again, it buys again.
+func TestAHeldKeyBuysOnce(t *testing.T) {
+	o, clock := till()
+	enter, ctrl := &fyne.KeyEvent{Name: fyne.KeyReturn}, &fyne.KeyEvent{Name: desktop.KeyControlLeft}
+	o.keyDown(ctrl)
+	for round := range 3 {
+		o.keyDown(enter)
+		bought := 0
+		for i := range 200 {
+			c := request("a coat", 1)
+			if i > 100 {
+				c.Prompt = "another coat"
+			}
+			if o.buy(onePurchase(c)) {
+				bought++
+			}
+			clock.Advance(700 * time.Millisecond) // a slow machine
+		}
+		if bought != 1 {
+			t.Errorf("round %d: bought %d times", round, bought)
+		}
+		o.keyUp(enter)
+		clock.Advance(sentFor)
+	}
+}
+
+// Where nobody tells of keys that go down, presses that follow one another
+// faster than anybody decides are one press.
+func TestABurstOfPressesBuysOnce(t *testing.T) {
+	o, clock := till()
+	p := onePurchase(request("a coat", 1))
+	bought := 0
+	for range 300 {
+		if o.buy(p) {
+			bought++
+		}
+		clock.Advance(33 * time.Millisecond)
+	}
+	if bought != 1 {
+		t.Errorf("bought %d times", bought)
+	}
+	clock.Advance(burst)
+	if !o.buy(p) {
+		t.Error("a deliberate press does nothing")
+	}
+}
+
+func TestADeliberateSecondPressBuysAgain(t *testing.T) {
+	o, clock := till()
+	p := onePurchase(request("a coat", 1))
+	for i, step := range []struct {
+		after time.Duration
+		want  bool
+	}{
+		{0, true},
+		{100 * time.Millisecond, false},
+		{sentFor - 100*time.Millisecond, true},
+		{1500 * time.Millisecond, false}, // every one and a half seconds
+		{1500 * time.Millisecond, true},
+		{1500 * time.Millisecond, false},
+		{1500 * time.Millisecond, true},
+	} {
+		clock.Advance(step.after)
+		if got := o.buy(p); got != step.want {
+			t.Errorf("press %d: %v, want %v", i, got, step.want)
+		}
+	}
+}
+
+// A key whose coming up was not told does not keep a person from buying.
+func TestAKeyWhoseEndWasNotToldIsGivenUp(t *testing.T) {
+	o, clock := till()
+	o.keyDown(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	p := onePurchase(request("a coat", 1))
+	if !o.buy(p) {
+		t.Error("the first press does nothing")
+	}
+	clock.Advance(sentFor)
+	if !o.buy(p) {
+		t.Error("a deliberate press does nothing")
+	}
+}
+
+func TestWhatIsTheSamePurchase(t *testing.T) {
+	coat := request("a coat", 1)
+	hat, more, steps, unset := request("a hat", 1), request("a coat", 2), coat, coat
+	steps.NumInferenceSteps++
+	unset.Unknown = map[string]json.RawMessage{"new": json.RawMessage("1")}
+	swept := func(list string) purchase {
+		return purchase{config: coat, jobs: 2, sweeps: map[compose.Field]string{compose.Steps: list}}
+	}
+	other := []purchase{
+		onePurchase(hat), onePurchase(more), onePurchase(steps), onePurchase(unset), swept("20, 30"), swept("20, 40"),
+		{again: true, config: coat, jobs: 1},
+	}
+	for i, p := range append(other, onePurchase(coat)) {
+		o, _ := till()
+		if !o.buy(p) {
+			t.Fatal("the first press does nothing")
+		}
+		if o.buy(p) {
+			t.Errorf("purchase %d was made twice", i)
+		}
+		for j, q := range other {
+			if i != j && !o.buy(q) {
+				t.Errorf("purchase %d is taken for %d", j, i)
+			}
+		}
+	}
+}
+
+// What could not be written down can be tried again at once, and while a person
+// is asked nothing else is.
+func TestWhatWasNotSentIsTriedAgain(t *testing.T) {
+	o, _ := till()
+	p := onePurchase(request("a coat", 1))
+	o.press(p)
+	o.end(o.begin(p), false)
+	if !o.press(p) {
+		t.Error("a second try does nothing")
+	}
+	o.asking = true
+	if o.press(p) || o.press(onePurchase(request("a hat", 1))) {
+		t.Error("two questions at a time")
+	}
+}
+
+func TestARequestIsNeverBoughtAsADryRun(t *testing.T) {
+	c := request("a coat", 1)
+	c.DryRun = true
+	c.Unknown = map[string]json.RawMessage{"dry_run": json.RawMessage(`"yes"`), "new": json.RawMessage("1")}
+	got := finished(c)
+	if got.DryRun || len(got.Unknown) != 1 || len(c.Unknown) != 2 {
+		t.Errorf("%+v from %+v", got, c)
+	}
+}
+
+// frozen is a window whose clock the test moves.
+func frozen(t *testing.T) (*world, *bench, *clockwork.FakeClock) {
+	t.Helper()
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	clock := clockwork.NewFakeClockAt(time.Now())
+	b := w.window(func(p *Params) { p.Clock = clock })
+	b.until("the panes", b.onMain)
+	return w, b, clock
+}
+
+func (b *bench) entries() []library.Entry {
+	b.world.t.Helper()
+	entries, err := b.session.Library.Entries(b.world.t.Context(), library.EntryFilter{}, 0, 100)
+	if err != nil {
+		b.world.t.Fatal(err)
+	}
+	return entries
+}
+
+// tapCard clicks on the card's button that generates again, whose tip is words
+// now, and reports whether there is one.
+func (b *bench) tapCard(words string) bool {
+	var found fyne.Tappable
+	b.walk(func(o fyne.CanvasObject) {
+		if button, ok := o.(*widgets.IconButton); ok && button.Tip() == words {
+			found = button
+		}
+	})
+	if found != nil {
+		test.Tap(found)
+	}
+	return found != nil
+}
+
+func TestOnePressOfGenerateSendsOneRequest(t *testing.T) {
+	w, b, clock := frozen(t)
+	b.main.params.SetConfig(request("a coat", 1))
+	b.press("Generate 1")
+	for range 30 {
+		b.choose("Generate") // as a held key does
+	}
+	b.until("the button to say so", func() bool { return len(w.sent()) == 1 && b.says("Sent") })
+	for range 30 {
+		b.press("Sent")
+		b.choose("Generate")
+		b.choose("Generate the selected job again")
+	}
+	b.drain()
+	if n := len(b.entries()); n != 1 {
+		t.Fatalf("%d jobs of one press", n)
+	}
+	b.main.params.SetConfig(request("a hat", 1)) // another request waits for nothing
+	b.press("Generate 1")
+	b.until("the other", func() bool { return len(w.sent()) == 2 && b.says("Sent") })
+	clock.Advance(sentFor)
+	b.until("the button as it was", func() bool { return b.says("Generate 1") })
+	b.press("Generate 1")
+	b.until("the third", func() bool { return len(w.sent()) == 3 })
+	if n := len(b.entries()); n != 3 {
+		t.Errorf("%d jobs, want 3", n)
+	}
+}
+
+func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
+	w, b, clock := frozen(t)
+	b.generate(request("a coat", 1))
+	b.until("the job", func() bool { return len(w.sent()) == 1 && b.says("Sent") })
+	clock.Advance(sentFor)
+	b.until("the buttons as they were", func() bool { return !b.says("Sent") && b.main.shown != nil })
+	if !b.tapCard("Generate again") || !b.tapCard("Generate again") {
+		t.Fatal("the card can't be clicked")
+	}
+	b.until("its twin", func() bool { return len(w.sent()) == 2 && b.tapCard("Sent") })
+	for range 10 {
+		b.main.again(requestOf(*b.main.shown))
+		b.choose("Generate the selected job again")
+		b.choose("Generate") // the same request, from the panel
+	}
+	b.drain()
+	if n := len(b.entries()); n != 2 {
+		t.Errorf("%d jobs, want 2", n)
+	}
+	clock.Advance(sentFor)
+	b.until("the button as it was", func() bool { return b.tapCard("Generate again") })
+	b.until("one more", func() bool { return len(w.sent()) == 3 })
+}
+
+func TestOnePressOfSendAgainSendsOneRequest(t *testing.T) {
+	w, b, _ := frozen(t)
+	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 402, Times: 3})
+	refused := request("a coat", 1)
+	b.generate(refused)
+	b.until("the refusal", func() bool { return b.says("Not accepted") && b.says("Send again") })
+	e := *b.main.shown
+	b.press("Send again")
+	for range 10 {
+		b.main.resend(e)
+		b.drain()
+		if b.says("Send again") {
+			b.press("Send again") // of the one that came of it
+		}
+	}
+	b.until("the second refusal", func() bool { return len(w.sent()) == 2 && b.says("Not accepted") })
+	b.drain()
+	if n, jobs := len(w.sent()), len(b.entries()); n != 2 || jobs != 1 {
+		t.Errorf("%d requests in %d lines, want 2 in 1", n, jobs)
+	}
+}
+
+// A question is asked once, and one answer sends once.
+func TestOneQuestionAtATime(t *testing.T) {
+	w, b, _ := frozen(t)
+	b.write("a {red|blue|green|black|white} coat", nil)
+	for range 30 {
+		b.choose("Generate")
+	}
+	b.until("the question", func() bool { return b.says("Send 5 jobs?") })
+	if n := len(b.Window.window.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("%d questions", n)
+	}
+	var yes fyne.Tappable
+	b.walk(func(o fyne.CanvasObject) {
+		if button, ok := o.(fyne.Widget); ok && buttonText(button) == "Send 5" {
+			yes = o.(fyne.Tappable)
+		}
+	})
+	test.Tap(yes)
+	test.Tap(yes)
+	b.until("five requests", func() bool { return len(w.sent()) == 5 })
+	b.drain()
+	if n := len(b.entries()); n != 5 {
+		t.Errorf("%d jobs", n)
+	}
+	b.choose("Generate")
+	if b.says("Send 5 jobs?") {
+		t.Error("asked again at once")
+	}
+}

@@ -1,0 +1,87 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// The driver tells the window of keys that go down and come up only while nothing has the keyboard. What has it here tells the
+// window too, so that the window knows a key that is held down wherever the keyboard is.
+
+func passDown(w fyne.CanvasObject, key *fyne.KeyEvent) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(w).(desktop.Canvas); ok && c.OnKeyDown() != nil {
+		c.OnKeyDown()(key)
+	}
+}
+
+func passUp(w fyne.CanvasObject, key *fyne.KeyEvent) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(w).(desktop.Canvas); ok && c.OnKeyUp() != nil {
+		c.OnKeyUp()(key)
+	}
+}
+
+// KeyDown is Fyne's.
+func (p *press) KeyDown(key *fyne.KeyEvent) { passDown(p.self, key) }
+
+// KeyUp is Fyne's.
+func (p *press) KeyUp(key *fyne.KeyEvent) { passUp(p.self, key) }
+
+// KeyDown is Fyne's.
+func (p *PromptEntry) KeyDown(key *fyne.KeyEvent) {
+	p.Entry.KeyDown(key)
+	passDown(p, key)
+}
+
+// KeyUp is Fyne's.
+func (p *PromptEntry) KeyUp(key *fyne.KeyEvent) {
+	p.Entry.KeyUp(key)
+	passUp(p, key)
+}
+
+func (t *numberText) KeyDown(key *fyne.KeyEvent) {
+	t.Entry.KeyDown(key)
+	passDown(t, key)
+}
+
+func (t *numberText) KeyUp(key *fyne.KeyEvent) {
+	t.Entry.KeyUp(key)
+	passUp(t, key)
+}
+
+func (t *comboText) KeyDown(key *fyne.KeyEvent) {
+	t.Entry.KeyDown(key)
+	passDown(t, key)
+}
+
+func (t *comboText) KeyUp(key *fyne.KeyEvent) {
+	t.Entry.KeyUp(key)
+	passUp(t, key)
+}
+
+func (t *searchText) KeyDown(key *fyne.KeyEvent) {
+	t.Entry.KeyDown(key)
+	passDown(t, key)
+}
+
+func (t *searchText) KeyUp(key *fyne.KeyEvent) {
+	t.Entry.KeyUp(key)
+	passUp(t, key)
+}
+
+// KeyDown is Fyne's.
+func (f *flow) KeyDown(key *fyne.KeyEvent) { passDown(f.self, key) }
+
+// KeyUp is Fyne's.
+func (f *flow) KeyUp(key *fyne.KeyEvent) { passUp(f.self, key) }
+
+// KeyDown is Fyne's.
+func (s *SelectText) KeyDown(key *fyne.KeyEvent) { passDown(s, key) }
+
+// KeyUp is Fyne's.
+func (s *SelectText) KeyUp(key *fyne.KeyEvent) { passUp(s, key) }
+
+// KeyDown is Fyne's.
+func (t *TapThumb) KeyDown(key *fyne.KeyEvent) { passDown(t, key) }
+
+// KeyUp is Fyne's.
+func (t *TapThumb) KeyUp(key *fyne.KeyEvent) { passUp(t, key) }
