@@ -92,8 +92,7 @@ func (e *Engine) postpone(ctx context.Context, jobID string) error {
 	return err
 }
 
-// dueFollowUps are the jobs to follow up in this round. With a key that is new
-// they are all that were not found.
+// dueFollowUps are the jobs to follow up in this round.
 func (e *Engine) dueFollowUps(ctx context.Context) ([]library.Entry, error) {
 	due, _, err := e.library.FollowUps(ctx, finalCap, followUpsAtOnce)
 	return due, err
@@ -124,5 +123,8 @@ func (e *Engine) keyIsNew(ctx context.Context) error {
 	if !isNew {
 		return nil
 	}
-	return errors.Join(e.library.AskAgain(ctx), e.RetryFailed(ctx))
+	e.fetch.mu.Lock()
+	clear(e.fetch.renewals)
+	e.fetch.mu.Unlock()
+	return e.library.AskAgain(ctx, doingRenew)
 }

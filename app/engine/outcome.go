@@ -129,7 +129,7 @@ func (e *Engine) noteAnswer(err error) {
 	f.hold(err, now)
 	recovered := err == nil && (f.failures > 0 || f.paused != NotPaused)
 	if recovered {
-		f.failures, f.last = 0, time.Time{}
+		f.failures, f.last, f.listed = 0, time.Time{}, time.Time{}
 	}
 	f.pause(err, now)
 	if errors.Is(err, api.ErrUnauthorized) && f.failures == 0 {

@@ -44,6 +44,7 @@ type follower struct {
 	told     map[string]uint64 // what the list last said of each job, as a hash
 	spelled  map[string]string // the job types of addresses, where they differ from what is told
 	again    time.Time         // when the next job is to be followed up; zero: none is
+	listed   time.Time         // when the list, or each job in its stead, was last asked for
 	newKey   bool              // the key is another one since the last round
 	refused  repeated          // the key, by the service itself
 	unlisted repeated          // the service says that it has no list
@@ -183,7 +184,7 @@ func (f *follower) answer(err error) {
 func (e *Engine) KeyChanged() {
 	f := &e.follow
 	f.mu.Lock()
-	f.paused, f.failures, f.last = NotPaused, 0, time.Time{}
+	f.paused, f.failures, f.last, f.listed = NotPaused, 0, time.Time{}, time.Time{}
 	f.refused, f.newKey = repeated{}, true
 	f.mu.Unlock()
 	e.board.set(func(s *Status) { s.Paused, s.Problem = NotPaused, nil })
@@ -222,7 +223,8 @@ func (e *Engine) sync(ctx context.Context) error {
 	}
 	e.watchAll(unfinished)
 	listed := map[string]bool{}
-	if !f.listOff(e.clock.Now()) {
+	listing := f.listDue(e.clock.Now())
+	if listing && !f.listOff(e.clock.Now()) {
 		jobs, err := e.api.Jobs(ctx)
 		useless := noList(err) && byService(err) || (noList(err) || errors.Is(err, api.ErrBadAnswer)) && f.badList()
 		switch {
@@ -241,8 +243,8 @@ func (e *Engine) sync(ctx context.Context) error {
 			return err
 		}
 	}
-	asked := !f.listOff(e.clock.Now())
-	if !asked && f.listGone() {
+	asked := listing && !f.listOff(e.clock.Now())
+	if !asked && f.listOff(e.clock.Now()) && f.listGone() {
 		if err := e.askAll(ctx); err != nil {
 			return err
 		}
@@ -263,6 +265,20 @@ func (e *Engine) sync(ctx context.Context) error {
 		return errNotAsked
 	}
 	return err
+}
+
+// listDue reports whether this round is one for the list, and notes that it is.
+// A round that only follows up jobs goes without: the list may be long.
+func (f *follower) listDue(now time.Time) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	o := f.outlook()
+	o.last, o.again = f.listed, time.Time{}
+	if len(f.waiting) == 0 && f.failures == 0 && o.next().After(now) {
+		return false
+	}
+	f.listed = now
+	return true
 }
 
 // badList counts an answer to the list call that made no sense, and reports

@@ -146,9 +146,22 @@ func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit i
 }
 
 // AskAgain makes every job due that the service did not know when it was asked
-// last: the key is another one, say.
-func (l *Library) AskAgain(ctx context.Context) error {
-	return l.change(ctx, "ask again for the jobs that were not found", func(c *change) error { return c.askAgain() })
+// last, and every picture whose last trouble arose while doing what is named:
+// the key is another one, say.
+func (l *Library) AskAgain(ctx context.Context, what string) error {
+	return l.change(ctx, "ask again for the jobs that were not found", func(c *change) error {
+		return errors.Join(c.askAgain(), c.tryAgain(`json_extract(problem, '$.what') = ?`, what))
+	})
+}
+
+// tryAgain lets those failed images wait no longer for which condition holds.
+func (c *change) tryAgain(condition string, arg any) error {
+	images, err := column[int64](c.ctx, c.tx, `UPDATE images SET next_try = 0 WHERE state = 'failed' AND next_try > 0 AND `+condition+
+		` RETURNING id`, arg)
+	for _, id := range images {
+		c.images.add(id)
+	}
+	return err
 }
 
 func (c *change) askAgain() error {
@@ -183,11 +196,7 @@ func (c *change) followUp(r row, before *row) error {
 	}
 	// The service knows it again, so it is not alone in that, and pictures
 	// whose addresses could not be asked for need not wait.
-	images, err := c.numbers(`UPDATE images SET next_try = 0 WHERE entry_id = ? AND state = 'failed' AND next_try > 0 RETURNING id`, r.id)
-	for _, id := range images {
-		c.images.add(id)
-	}
-	return errors.Join(err, c.askAgain())
+	return errors.Join(c.tryAgain(`entry_id = ?`, r.id), c.askAgain())
 }
 
 // fillFollowUps opens again what an earlier version took for final: jobs that
