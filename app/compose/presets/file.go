@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"lookbook/api"
+	"lookbook/api/redact"
 )
 
 const (
@@ -58,7 +59,7 @@ func Import(r io.Reader) (File, error) {
 	if len(data) > MaxFileBytes {
 		return File{}, &FileError{fmt.Sprintf("The file is larger than %d MB, so it holds something else than presets.", MaxFileBytes>>20), nil}
 	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	data = redact.Bytes(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(data, &fields); err != nil || fields == nil {
 		return File{}, &FileError{"This is not a file of presets: it is no JSON object.", err}
@@ -159,7 +160,7 @@ func Export(w io.Writer, f File) error {
 		return fmt.Errorf("writing presets: %w", err)
 	}
 	pretty.WriteByte('\n')
-	if _, err := w.Write(pretty.Bytes()); err != nil {
+	if _, err := w.Write(redact.Bytes(pretty.Bytes())); err != nil {
 		return fmt.Errorf("writing presets: %w", err)
 	}
 	return nil

@@ -288,3 +288,24 @@ func FuzzImport(f *testing.F) {
 		}
 	})
 }
+
+// No key goes into a file of presets, and none comes out of one.
+func TestFilesOfPresetsHoldNoKey(t *testing.T) {
+	key := "dl-" + strings.Repeat("0a1b2c3d", 4)
+	var b bytes.Buffer
+	f := presets.File{Presets: []presets.Preset{{Name: "x " + key, Config: api.Config{Prompt: "a castle " + key}}}}
+	if err := presets.Export(&b, f); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), key) || !strings.Contains(b.String(), "a castle dl-…") {
+		t.Errorf("the file is %s", b.String())
+	}
+	old := strings.ReplaceAll(b.String(), "dl-…", key)
+	read, err := presets.Import(strings.NewReader(old))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := read.Presets[0]; p.Name != "x dl-…" || p.Config.Prompt != "a castle dl-…" {
+		t.Errorf("read %+v", p)
+	}
+}

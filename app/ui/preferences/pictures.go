@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"github.com/dustin/go-humanize"
 
+	"lookbook/api/redact"
 	"lookbook/app/ui/arrange"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -46,6 +47,10 @@ func (v *View) setTemplate(template string) {
 
 func (v *View) templateTyped(template string) {
 	if v.filling {
+		return
+	}
+	if clean := redact.Text(template); clean != template { // it would be in the name of every picture
+		v.template.SetText(clean)
 		return
 	}
 	if v.showPreview(template) {

@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+// pasteKeys is Ctrl+V, with a text in the clipboard.
+func (b *bench) pasteKeys(text string) {
+	clipboard := test.NewClipboard()
+	clipboard.SetContent(text)
+	b.shortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+}
+
+// holders are the files of this computer that hold a text, in any case.
+func (w *world) holders(text string) (found []string) {
+	w.t.Helper()
+	home := filepath.Dir(w.paths.Data)
+	err := filepath.WalkDir(home, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if bytes.Contains(bytes.ToLower(content), []byte(strings.ToLower(text))) {
+			found = append(found, path)
+		}
+		return err
+	})
+	if err != nil {
+		w.t.Error(err)
+	}
+	return found
+}
+
+// A curl command that is pasted into the prompt with plain Ctrl+V, and sent as
+// it stands: its key is in no file, in no picture and on no wire, also not
+// after the end.
+func TestAKeyPastedIntoThePromptEndsUpNowhere(t *testing.T) {
+	w, b := opened(t)
+	b.main.params.SetConfig(request("", 1))
+	b.main.params.FocusPrompt()
+	command := `curl https://api.dreamlook.ai/image_gen -H "authorization: Bearer ` + w.key + `" -d '{"prompt":"a castle"}'`
+	b.pasteKeys(command)
+	if !b.says("The key in it was taken out") || b.says(w.key) {
+		t.Errorf("the window says %q", b.words())
+	}
+	b.choose("Generate")
+	b.until("the picture to be saved", func() bool { return len(w.painted()) == 1 })
+	for _, body := range w.sent() {
+		if bytes.Contains(body, []byte(w.key)) || !bytes.Contains(body, []byte("a castle")) {
+			t.Errorf("sent %s", body)
+		}
+	}
+	if found := w.holders(w.key[3:]); len(found) > 0 {
+		t.Errorf("the key is in %q", found)
+	}
+	b.end()
+	if found := w.holders(w.key[3:]); len(found) > 0 {
+		t.Errorf("at the end the key is in %q", found)
+	}
+}
+
+// The same command fills the panel when that is what the person wants.
+func TestAPastedCommandFillsThePanelWhenAsked(t *testing.T) {
+	w, b := opened(t)
+	b.main.params.FocusPrompt()
+	b.pasteKeys(`curl https://api.dreamlook.ai/image_gen -H "authorization: Bearer ` + w.key + `" -d '{"prompt":"a castle","width":512}'`)
+	b.press("Fill the panel")
+	b.until("the panel to be filled", func() bool { return b.says("Filled in from the API request.") })
+	if c := b.main.params.State().Config; c.Prompt != "a castle" || c.Width != 512 {
+		t.Errorf("filled in %+v", c)
+	}
+	if b.says("Store this key?") {
+		t.Error("the key in use is asked about")
+	}
+}
