@@ -12,6 +12,11 @@ const (
 	// while decoding; four downloads at once must fit a small computer.
 	MaxPixels = 64 << 20
 
+	// MaxDecodeBytes is how much memory a decoder may take for its own. Only
+	// progressive JPEGs need more than their pixels, up to 15 bytes for each:
+	// the largest that can be asked for, 4096×4096, takes half of this.
+	MaxDecodeBytes = 512 << 20
+
 	// MaxFileBytes is the largest file in bytes: a picture of MaxPixels in
 	// 8-bit RGBA that does not compress at all, and a little.
 	MaxFileBytes = 257 << 20

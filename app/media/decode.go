@@ -26,10 +26,30 @@ func inspectByDecoding(format Format, r io.ReaderAt, size int64) (Info, error) {
 	m, err := decodeBounded(format, func() io.Reader {
 		return bufio.NewReaderSize(io.NewSectionReader(r, 0, size), 64<<10)
 	})
+	if large, ok := errors.AsType[*TooLargeError](err); ok && large.What == decodeMemory {
+		return inspectEnds(format, r, size)
+	}
 	if err != nil {
 		return Info{}, err
 	}
 	return Info{Format: format, Width: m.Bounds().Dx(), Height: m.Bounds().Dy()}, nil
+}
+
+// decodeMemory is what a TooLargeError is about when a picture is whole, as
+// far as one can tell, and only decoding it would take too much.
+const decodeMemory = "memory while it is decoded"
+
+// inspectEnds looks at the header of a JPEG and at its end: it was paid for,
+// and is kept though nobody here can decode it.
+func inspectEnds(format Format, r io.ReaderAt, size int64) (Info, error) {
+	tail := make([]byte, min(size, 64))
+	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) {
+		return Info{}, fmt.Errorf("reading a picture: %w", err)
+	}
+	if !bytes.Contains(tail, []byte{0xFF, 0xD9}) {
+		return Info{}, &DamagedError{Format: format, Offset: size, Reason: "the file ends early"}
+	}
+	return inspectHeader(format, r, size)
 }
 
 // inspectHeader looks at the header of a JPEG or WebP, no further.
@@ -81,6 +101,11 @@ func decodeBounded(format Format, open func() io.Reader) (image.Image, error) {
 	if err == nil {
 		if err := checkDimensions(int64(size.Width), int64(size.Height)); err != nil {
 			return nil, err
+		}
+		if format == JPEG {
+			if need, failed := progressiveBytes(broken.watch(open())); failed == nil && need > MaxDecodeBytes {
+				return nil, &TooLargeError{decodeMemory, need, MaxDecodeBytes, "bytes"}
+			}
 		}
 		var m image.Image
 		if m, err = decode(broken.watch(open())); err == nil {
