@@ -108,27 +108,58 @@ type call struct {
 	deadline time.Duration
 }
 
+// incoming is a 2xx answer whose body is still to be read. The timer ends ctx
+// when it fires: whoever reads for longer than the call's deadline resets it.
+type incoming struct {
+	ctx    context.Context
+	resp   *http.Response
+	key    string
+	timer  *time.Timer
+	cancel context.CancelCauseFunc
+}
+
 // answerOf makes the call and returns the body of its 2xx answer. Every other
 // outcome is an *Error.
-func (c *Client) answerOf(ctx context.Context, call call) ([]byte, error) {
+func (c *Client) answerOf(ctx context.Context, call call) (body []byte, err error) {
+	post := call.method == http.MethodPost
+	err = c.answer(ctx, call, func(a *incoming) error {
+		read, err := readBounded(a.resp, MaxAnswerBytes)
+		switch {
+		case errors.Is(err, errTooLong):
+			return badAnswer(call.op, a.resp.StatusCode, post, err.Error())
+		case err != nil:
+			return &Error{Op: call.op, Status: a.resp.StatusCode, Received: post, Err: noAnswer(a.ctx, err, a.key)}
+		}
+		body = withoutKey(read, a.key)
+		return nil
+	})
+	return body, err
+}
+
+// answer makes the call and has read take its 2xx answer in. Every other
+// outcome is an *Error.
+func (c *Client) answer(ctx context.Context, call call, read func(*incoming) error) error {
 	key, err := c.usableKey()
 	if err != nil {
-		return nil, &Error{Op: call.op, Err: err}
+		return &Error{Op: call.op, Err: err}
 	}
 	leave, err := c.enter(ctx)
 	if err != nil {
-		return nil, &Error{Op: call.op, Err: noAnswer(ctx, err, key)}
+		return &Error{Op: call.op, Err: noAnswer(ctx, err, key)}
 	}
 	defer leave()
-	ctx, cancel := context.WithTimeoutCause(ctx, call.deadline,
-		&tooSlowError{fmt.Sprintf("no answer came within %v", call.deadline)})
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	timer := time.AfterFunc(call.deadline, func() {
+		cancel(&tooSlowError{fmt.Sprintf("no answer came within %v", call.deadline)})
+	})
+	defer timer.Stop()
 
 	post := call.method == http.MethodPost
 	var progress sending
 	resp, err := c.send(progress.watch(ctx), call, key)
 	if err != nil {
-		return nil, &Error{
+		return &Error{
 			Op:       call.op,
 			Received: post && progress.mayHaveArrived(c.traced, err),
 			Err:      noAnswer(ctx, err, key),
@@ -139,16 +170,9 @@ func (c *Client) answerOf(ctx context.Context, call call) ([]byte, error) {
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		e := c.refusal(call.op, resp, key)
 		e.Received = post && mayHaveBeenDone(resp.StatusCode)
-		return nil, e
+		return e
 	}
-	body, err := readBounded(resp, MaxAnswerBytes)
-	switch {
-	case errors.Is(err, errTooLong):
-		return nil, badAnswer(call.op, resp.StatusCode, post, err.Error())
-	case err != nil:
-		return nil, &Error{Op: call.op, Status: resp.StatusCode, Received: post, Err: noAnswer(ctx, err, key)}
-	}
-	return withoutKey(body, key), nil
+	return read(&incoming{ctx, resp, key, timer, cancel})
 }
 
 // send puts the call on the wire.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"reflect"
 	"strings"
 
 	"lookbook/api/redact"
@@ -79,7 +78,8 @@ func (c *Client) Job(ctx context.Context, jobType, jobID string) (Job, error) {
 
 // Jobs lists the image generation jobs (GET /jobs/image-gen), in the service's
 // order, newest first as far as is known. Items may be summaries without
-// results. An item without a job id is left out. A service without the call
+// results. An item without a job id, or with more than MaxJobBytes, is left out.
+// EachJob does the same without holding all of them at once. A service without the call
 // answers with status 404, 405 or 422.
 func (c *Client) Jobs(ctx context.Context) ([]Job, error) {
 	return c.list(ctx, "listing the jobs", TypeImageGen)
@@ -92,54 +92,13 @@ func (c *Client) TrainingJobs(ctx context.Context) ([]Job, error) {
 }
 
 func (c *Client) list(ctx context.Context, op, jobType string) ([]Job, error) {
-	answer, err := c.answerOf(ctx, call{
-		op: op, method: http.MethodGet, path: []string{"jobs", jobType}, deadline: c.deadlines.list,
+	var jobs []Job
+	err := c.eachJob(ctx, op, jobType, func(job Job) error {
+		jobs = append(jobs, job)
+		return nil
 	})
 	if err != nil {
 		return nil, err
-	}
-	jobs, err := readJobs(answer)
-	if err != nil {
-		return nil, badAnswer(op, http.StatusOK, false, err.Error()+": "+gist(answer))
-	}
-	return jobs, nil
-}
-
-// readJobs reads a list answer: an array, or an object that holds it under
-// "jobs". One broken item does not spoil the others; a list of nothing but
-// broken items is an error, for taking it for an empty one would look as if
-// all jobs were gone.
-func readJobs(answer []byte) ([]Job, error) {
-	if err := checkJSON(answer, MaxAnswerDepth); err != nil {
-		return nil, err
-	}
-	list := bytes.TrimSpace(answer)
-	found := false
-	if members(list, func(name string, value []byte) {
-		if name == "jobs" {
-			list, found = value, true
-		}
-	}) && !found {
-		return nil, fmt.Errorf("reading a job list: %w", errNoJobs)
-	}
-	if found && isNull(list) {
-		return nil, nil
-	}
-	var jobs []Job
-	broken := 0
-	if !elements(list, func(value []byte) bool {
-		var job Job
-		if decodeObject(value, reflect.ValueOf(&job).Elem()) && job.JobID != "" {
-			jobs = append(jobs, job)
-		} else {
-			broken++
-		}
-		return len(jobs) < MaxListJobs
-	}) {
-		return nil, fmt.Errorf("reading a job list: %w", errNoJobs)
-	}
-	if len(jobs) == 0 && broken > 0 {
-		return nil, fmt.Errorf("reading a job list of %d items: %w", broken, errNoJobs)
 	}
 	return jobs, nil
 }

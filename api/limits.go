@@ -5,10 +5,13 @@ import "time"
 // Bounds on what comes from outside and on how long it may take. All are far
 // above what honest answers need and far below what would hurt.
 const (
-	// MaxAnswerBytes bounds one answer of the service. A job with sixteen
-	// pictures and signed addresses is about 16 kB; a list of 4,000 of them,
-	// more than a busy user makes in a year, fits.
+	// MaxAnswerBytes bounds one answer of the service but for a list, which is
+	// read job by job: there it bounds what belongs to no job.
 	MaxAnswerBytes = 64 << 20
+
+	// MaxJobBytes bounds one job of a list. One with sixteen pictures and signed
+	// addresses is about 16 kB, one with the fifty that are the most known 50.
+	MaxJobBytes = 4 << 20
 
 	// MaxErrorBytes is how much of an error's answer is looked at: FastAPI's
 	// are a few hundred bytes, a proxy's HTML page a few kilobytes.
@@ -18,7 +21,7 @@ const (
 	// structure has six levels; the rest is for data that is only kept.
 	MaxAnswerDepth = 64
 
-	// MaxListJobs bounds a job list: the newest are kept, and memory with it.
+	// MaxListJobs bounds a job list: the newest, which come first, are taken.
 	// The library is made for 10,000 jobs.
 	MaxListJobs = 50_000
 
@@ -60,8 +63,8 @@ const (
 	// unknown that would have been known, so it is long.
 	SubmitDeadline = 90 * time.Second
 
-	// JobDeadline is for one job, ListDeadline for a list, which can be
-	// megabytes on a slow line.
+	// JobDeadline is for one job, ListDeadline for the beginning of a list: the
+	// rest may take as long as a picture.
 	JobDeadline  = 30 * time.Second
 	ListDeadline = 90 * time.Second
 

@@ -133,11 +133,29 @@ func (s *Server) list(x *exchange, jobType string) {
 	x.answer.header.Set("Content-Type", "application/json")
 	x.answer.WriteHeader(http.StatusOK)
 	x.answer.body.WriteString(open)
-	for i, j := range jobs {
-		if i > 0 {
+	first := true
+	item := func(value []byte) {
+		if !first {
 			x.answer.body.WriteByte(',')
 		}
-		x.answer.body.Write(s.tellAgain(j, now, s.options.Summaries, s.options.ListPictures))
+		first = false
+		x.answer.body.Write(value)
+	}
+	odd := s.oddities(jobType)
+	for _, value := range odd.items {
+		item([]byte(value))
+	}
+	for _, j := range jobs {
+		item(s.tellAgain(j, now, s.options.Summaries, s.options.ListPictures))
+	}
+	if odd.jobs > 0 {
+		tail := longTail{oddList: odd, base: s.imageAddress(""), now: now, first: first, end: end}
+		if x.fault == nil {
+			x.answer.tail = tail.write
+			return
+		}
+		end = ""
+		_ = tail.write(&x.answer.body) // a buffer takes everything
 	}
 	x.answer.body.WriteString(end)
 }

@@ -32,6 +32,7 @@ type answer struct {
 	status int
 	header http.Header
 	body   bytes.Buffer
+	tail   func(io.Writer) error // writes what follows the body as it is sent; nil: nothing does
 }
 
 func newAnswer() *answer { return &answer{header: http.Header{}} }
@@ -126,15 +127,22 @@ func (x *exchange) run() {
 
 // transmit sends the answer as it is.
 func (x *exchange) transmit(w http.ResponseWriter) {
-	x.head(w, int64(x.answer.body.Len()))
+	length := int64(x.answer.body.Len())
+	if x.answer.tail != nil {
+		length = -1
+	}
+	x.head(w, length)
 	x.send(w, x.answer.body.Bytes())
+	if x.answer.tail != nil && x.answer.tail(wireWriter{func(part []byte) bool { return x.send(w, part) }}) != nil {
+		panic(http.ErrAbortHandler) // the client hung up
+	}
 }
 
-// head sends the status line and the headers.
+// head sends the status line and the headers; a length below zero is not told.
 func (x *exchange) head(w http.ResponseWriter, length int64) {
 	maps.Copy(w.Header(), x.answer.header)
 	x.server.dates.put(w.Header(), x.server.clock.Now())
-	if x.request.Method != http.MethodHead && x.answer.status != http.StatusNotModified {
+	if length >= 0 && x.request.Method != http.MethodHead && x.answer.status != http.StatusNotModified {
 		w.Header().Set("Content-Length", strconv.FormatInt(length, 10))
 	}
 	x.note(func(c *Call) { c.Status = x.answer.status })

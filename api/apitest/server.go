@@ -39,6 +39,7 @@ type Server struct {
 	balance  int    // tokens; below zero: endless
 	spent    int
 	imageURL string
+	odd      oddList
 	answers  map[*job]int    // that said of a job that it has ended
 	owners   map[*job]string // keys, where Accounts is set
 

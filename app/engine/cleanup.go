@@ -91,7 +91,7 @@ func (e *Engine) cleanTemp(ctx context.Context, in *folder.Folder, name, job, pi
 			return err
 		}
 	}
-	if e.clock.Since(changed) > unknownAge {
+	if e.wall().Sub(changed) > unknownAge {
 		return in.Remove(name)
 	}
 	return nil

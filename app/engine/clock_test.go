@@ -108,3 +108,69 @@ func TestTwinsAndAClockThatIsSetBack(t *testing.T) {
 		t.Errorf("the first has job %s, the second %s of %s, %s", first.Job.JobID, second.Job.JobID, jobs[1].JobID, jobs[0].JobID)
 	}
 }
+
+// A picture that could not be fetched is tried again within minutes although the
+// clock was set in between, while the program runs or while it doesn't.
+func TestRetriesWhenTheClockIsSet(t *testing.T) {
+	for _, by := range append(wrongBy, -48*time.Hour) {
+		for _, restarted := range []bool{false, true} {
+			t.Run(fmt.Sprint(by, " restarted ", restarted), func(t *testing.T) {
+				w := newWorld(t, apitest.Options{})
+				w.submit(config(3))
+				w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Answer, Status: 503, Times: -1})
+				if w.run(10*time.Minute, nil); w.totals().Failed == 0 {
+					t.Fatalf("nothing failed: %+v", w.totals())
+				}
+				w.server.ClearFaults()
+				if restarted {
+					w.close()
+					w.ahead = by // no clock measures what passes between two runs
+					w.open()
+				} else {
+					w.setClock(by)
+				}
+				begun := w.clock.Now()
+				if !w.run(time.Hour, func() bool { return w.totals().Saved == 3 }) {
+					t.Fatalf("after an hour: %+v", w.totals())
+				}
+				if took := w.clock.Since(begun); took > 15*time.Minute {
+					t.Errorf("they were saved after %v", took)
+				}
+				w.check(3)
+			})
+		}
+	}
+}
+
+// Whether an address has expired is told by the service's clock: with a wrong
+// one here no address is asked for in vain, and none is used that is dead.
+func TestAddressesExpireByTheServicesClock(t *testing.T) {
+	for _, ahead := range append(wrongBy, 0) {
+		t.Run(fmt.Sprint(ahead), func(t *testing.T) {
+			w := newWorld(t, apitest.Options{})
+			w.close()
+			w.ahead = ahead
+			w.open()
+			entry := w.submit(config(2))
+			w.clock.Advance(4 * time.Minute)
+			w.engine.Round()
+			w.fetch()
+			if gets := w.count("GET", "/jobs/image-gen/"); gets > 0 || w.totals().Saved != 2 {
+				t.Errorf("fresh addresses were asked for anew %d times, %+v", gets, w.totals())
+			}
+			dead := w.submit(config(1))
+			w.clock.Advance(4 * time.Minute)
+			w.engine.Round()
+			w.clock.Advance(90 * time.Minute)
+			w.fetch()
+			if w.totals().Saved != 3 || w.entry(dead.ID).Images.Saved != 1 || w.entry(entry.ID).Images.Saved != 2 {
+				t.Errorf("%+v", w.totals())
+			}
+			for _, call := range w.server.ImageCalls() {
+				if call.Status >= 400 {
+					t.Errorf("a dead address was used: %d", call.Status)
+				}
+			}
+		})
+	}
+}

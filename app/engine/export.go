@@ -226,7 +226,7 @@ func (x *export) clearStale() {
 			continue
 		}
 		info, err := x.in.Root().Lstat(name)
-		if err != nil || x.engine.clock.Since(info.ModTime()) < staleCopy {
+		if err != nil || x.engine.wall().Sub(info.ModTime()) < staleCopy {
 			continue
 		}
 		if err := x.in.Remove(name); err != nil {

@@ -223,8 +223,8 @@ func (e *Engine) startOf(ahead *lookahead, room int) (started int, next time.Tim
 			if image.NextTry.IsZero() {
 				continue // only by hand
 			}
-			if image.NextTry.After(now) {
-				sooner(image.NextTry)
+			if at := e.triedAt(image); at.After(now) {
+				sooner(at)
 				continue
 			}
 		}
@@ -283,7 +283,7 @@ func (e *Engine) fetchOne(ctx context.Context, image library.Image, touched bool
 	case library.ImageSaved, library.ImageGone, library.ImageTrashed:
 		return nil
 	case library.ImageFailed:
-		if image.NextTry.IsZero() || image.NextTry.After(e.clock.Now()) {
+		if image.NextTry.IsZero() || e.triedAt(image).After(e.clock.Now()) {
 			return nil
 		}
 	}
@@ -365,7 +365,7 @@ func (e *Engine) settleImage(ctx context.Context, image library.Image, err error
 		p.Message = message
 	}
 	e.log.Warn(what, "image", image.Generated.GeneratedImageID, "job", image.JobID, "error", err)
-	_, err = e.library.FailImage(ctx, image.ID, p, now.Add(wait))
+	_, err = e.library.FailImage(ctx, image.ID, p, p.At.Add(wait))
 	if _, moved := errors.AsType[*library.StateError](err); moved {
 		return nil // it is saved after all
 	}

@@ -228,7 +228,7 @@ func (e *Engine) finish(ctx context.Context, path string, one intent) error {
 		return nil
 	}
 	e.log.Info("picture found where an earlier run had put it", "image", one.Image)
-	found.At = e.clock.Now()
+	found.At = e.wall()
 	return e.library.SaveImages(ctx, []library.SavedImage{{ID: image.ID, Saved: found}})
 }
 

@@ -13,7 +13,7 @@ import (
 
 // problem puts an error into the form that is kept and shown.
 func (e *Engine) problem(what string, err error, charged library.Charge) *library.Problem {
-	p := &library.Problem{What: what, Message: words(err), Charged: charged, At: e.clock.Now()}
+	p := &library.Problem{What: what, Message: words(err), Charged: charged, At: e.wall()}
 	if told, ok := errors.AsType[*api.Error](err); ok {
 		p.Status, p.Fields = told.Status, told.Fields
 		switch {

@@ -63,7 +63,7 @@ func (e *Engine) stale(image library.Image, now time.Time) bool {
 		}
 		expires = told
 	}
-	if now.Before(expires.Add(-expiryMargin)) {
+	if e.serviceNow().Before(expires.Add(-expiryMargin)) {
 		return false
 	}
 	e.fetch.mu.Lock()

@@ -4,10 +4,36 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"lookbook/api"
 	"lookbook/app/library"
 )
+
+// longestWait is the longest that any picture waits for its next try.
+const longestWait = 2 * absentCap
+
+// triedAt is when a picture that failed is tried again, by the engine's clock.
+// When to try is kept as a date, for the next run of the program, and somebody
+// may have set the clock since: a picture that failed in the future, or that is
+// to wait longer than any, is tried now.
+func (e *Engine) triedAt(image library.Image) time.Time {
+	now, wall := e.clock.Now(), e.wall()
+	wait := image.NextTry.Sub(wall)
+	if p := image.Problem; wait > longestWait || p != nil && p.At.After(wall) {
+		wait = 0
+	}
+	return now.Add(wait)
+}
+
+// serviceNow is what the service's clock shows: signed addresses expire by it.
+// Before the first answer that tells, it is taken to be this computer's.
+func (e *Engine) serviceNow() time.Time {
+	if now, known := e.api.ServiceTime(); known {
+		return now
+	}
+	return e.wall()
+}
 
 // RetryImage fetches a picture again now: one whose download failed, or whose
 // file is gone. It costs nothing. It returns when the picture is in the queue;

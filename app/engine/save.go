@@ -171,7 +171,7 @@ func (e *Engine) placed(over func() error) {
 // saved records a picture that is in place, and clears up behind it.
 func (e *Engine) saved(ctx context.Context, s shelf, p *part, at library.Saved) error {
 	p.release()
-	at.At = e.clock.Now()
+	at.At = e.wall()
 	if err := e.recordSaved(ctx, s.image.ID, at); err != nil {
 		return fmt.Errorf("noting that the picture is saved: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"lookbook/api"
@@ -53,16 +54,23 @@ type search struct {
 	asked bool      // it is up to a person now; a list that shows it still settles it
 }
 
-// settle matches lost submissions with jobs of the service's list; jobs is a
-// whole answer.
-func (e *Engine) settle(ctx context.Context, jobs []api.Job) error {
+// settle matches submissions that were lost when a list was asked for with jobs
+// of that list. One that it does not show counts as looked for only if it was
+// whole.
+func (e *Engine) settle(ctx context.Context, before []library.Entry, jobs []api.Job, whole bool) error {
+	if len(before) == 0 {
+		return nil
+	}
 	o := &e.outbox
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	lost, err := e.lost(ctx)
-	if err != nil || len(lost) == 0 {
+	if err != nil {
 		return err
 	}
+	lost = slices.DeleteFunc(lost, func(entry library.Entry) bool {
+		return !slices.ContainsFunc(before, func(b library.Entry) bool { return b.ID == entry.ID })
+	})
 	taken := map[string]bool{}
 	for _, entry := range lost { // oldest first, so that twins get their jobs in order
 		if e.twinInFlight(entry.Submission.Config) {
@@ -83,11 +91,21 @@ func (e *Engine) settle(ctx context.Context, jobs []api.Job) error {
 			e.expectJob(adopted)
 			continue
 		}
+		if !whole {
+			continue
+		}
 		if err := e.notFound(ctx, entry); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// nowLost is lost, with the ledger's lock taken.
+func (e *Engine) nowLost(ctx context.Context) ([]library.Entry, error) {
+	e.outbox.mu.Lock()
+	defer e.outbox.mu.Unlock()
+	return e.lost(ctx)
 }
 
 // lost returns the entries whose submission is unknown, oldest first.

@@ -121,7 +121,7 @@ func (e *Engine) send(ctx context.Context, submission library.Submission) outcom
 	if ctx.Err() != nil {
 		return outcome{submission: submission.ID, state: library.Refused, problem: &library.Problem{
 			What: doingSubmit, Message: "Lookbook was closed before this was sent",
-			Charged: library.ChargedNo, At: e.clock.Now(),
+			Charged: library.ChargedNo, At: e.wall(),
 		}}
 	}
 	if result, held := e.held(submission); held {

@@ -222,17 +222,19 @@ func (e *Engine) sync(ctx context.Context) error {
 		return err
 	}
 	e.watchAll(unfinished)
-	listed := map[string]bool{}
+	var listed map[string]bool
+	var brokeOff error
 	listing := f.listDue(e.clock.Now())
 	if listing && !f.listOff(e.clock.Now()) {
-		jobs, err := e.api.Jobs(ctx)
-		useless := noList(err) && byService(err) || (noList(err) || errors.Is(err, api.ErrBadAnswer)) && f.badList()
+		var err error
+		listed, err = e.takeList(ctx)
+		broken := ctx.Err() == nil && listBrokeOff(err, len(listed))
+		useless := !broken && (noList(err) && byService(err) || (noList(err) || errors.Is(err, api.ErrBadAnswer)) && f.badList())
 		switch {
 		case err == nil:
 			e.goodList()
-			if listed, err = e.takeList(ctx, jobs); err != nil {
-				return err
-			}
+		case broken:
+			brokeOff = err // what came was taken; the other jobs are asked for one by one
 		case useless:
 			e.log.Warn("the service has no job list for us; asking for each job by itself", "error", err)
 			f.mu.Lock()
@@ -260,7 +262,7 @@ func (e *Engine) sync(ctx context.Context) error {
 			return err
 		}
 	}
-	err = errors.Join(unsaid, e.noteFollowUps(ctx), e.noteLost(ctx))
+	err = errors.Join(unsaid, brokeOff, e.noteFollowUps(ctx), e.noteLost(ctx))
 	if err == nil && !asked {
 		return errNotAsked
 	}
@@ -279,6 +281,13 @@ func (f *follower) listDue(now time.Time) bool {
 	}
 	f.listed = now
 	return true
+}
+
+// listBrokeOff reports whether an error means that only the beginning of a list
+// came, which told of so many jobs.
+func listBrokeOff(err error, told int) bool {
+	broken, ok := errors.AsType[*api.Error](err)
+	return ok && broken.Status == http.StatusOK && (told > 0 || errors.Is(err, api.ErrNoAnswer))
 }
 
 // badList counts an answer to the list call that made no sense, and reports

@@ -22,55 +22,6 @@ const (
 	runsKept = 9
 )
 
-// takeList stores what a list says and returns which jobs it told of. What it
-// says of a job in the same words as last time is not stored again: it may
-// hold thousands, and comes every few seconds.
-func (e *Engine) takeList(ctx context.Context, jobs []api.Job) (map[string]bool, error) {
-	if err := e.settle(ctx, jobs); err != nil {
-		return nil, err
-	}
-	f := &e.follow
-	listed := make(map[string]bool, len(jobs))
-	var fresh []api.Job
-	var prints []uint64
-	for _, job := range jobs {
-		if job.JobID == "" || listed[job.JobID] {
-			continue
-		}
-		listed[job.JobID] = true
-		print := fingerprint(&job, f.seed)
-		f.mu.Lock()
-		same := f.told[job.JobID] == print
-		if w := f.watches[job.JobID]; w != nil && same {
-			w.observe(job, max(imagesIn(&job), w.known), e.clock.Now())
-		}
-		f.mu.Unlock()
-		if same {
-			continue
-		}
-		if e.maybeInFlight(&job) {
-			if err := e.holdBack(ctx, job.JobID); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		fresh, prints = append(fresh, job), append(prints, print)
-	}
-	for start := 0; start < len(fresh); start += putAtOnce {
-		end := min(start+putAtOnce, len(fresh))
-		if err := e.put(ctx, fresh[start:end], false); err != nil {
-			return nil, err
-		}
-		f.mu.Lock()
-		for i := start; i < end; i++ {
-			f.told[fresh[i].JobID] = prints[i]
-		}
-		f.mu.Unlock()
-	}
-	f.listings.taken(e.clock.Now())
-	return listed, e.noteSummaries(ctx, jobs)
-}
-
 // maybeInFlight reports whether a job that is new to us may be that of a
 // submission whose answer is on its way. It would come in as a job from
 // elsewhere first, and be merged a moment later: the next list will do.

@@ -186,7 +186,7 @@ func (s *scan) open(root *os.Root, name, full string) {
 	case err != nil:
 		s.result.Unread++
 	case ours:
-		if found.Made.After(s.engine.clock.Now().Add(futureMade)) {
+		if found.Made.After(s.engine.wall().Add(futureMade)) {
 			found.Made = time.Time{}
 		}
 		s.found = append(s.found, foundFile{FoundFile: found, plausible: from.plausible()})

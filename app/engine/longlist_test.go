@@ -1,0 +1,49 @@
+package engine_test
+
+import (
+	"testing"
+	"time"
+
+	"lookbook/api/apitest"
+	"lookbook/app/library"
+)
+
+// The job of a lost request is found in a list that goes over several
+// transactions and holds nonsense.
+func TestALostSubmissionIsFoundInALongList(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.server.LengthenList(450, 1)
+	w.server.AddToList(`{"job_id":"ig_nan","percentage_done":NaN}`, apitest.HugeJob("ig_huge", 5<<20), `null`)
+	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
+	entry := w.submit(config(2))
+	w.engine.Round()
+	if got := w.entry(entry.ID); got.Submission.State != library.Accepted || w.totals().Entries != 451 {
+		t.Errorf("it is %s: %+v", got.State, w.totals())
+	}
+}
+
+// A list that always breaks off still tells of the jobs of its beginning; the
+// others are asked for by themselves, and nobody is asked about a lost request
+// because the end did not show it.
+func TestAListThatAlwaysBreaksOff(t *testing.T) {
+	for _, how := range []apitest.Kind{apitest.Cut, apitest.Truncate} {
+		t.Run(string(how), func(t *testing.T) {
+			w := newWorld(t, apitest.Options{})
+			followed := w.submit(config(1))
+			w.clock.Advance(time.Second)
+			w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
+			found := w.submit(config(2))
+			w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropBefore})
+			never := w.submit(config(3))
+			// The newest job whole, and the beginning of the one before.
+			w.server.Inject(apitest.Fault{Where: apitest.List, How: how, AfterBytes: 1400, Times: -1})
+			done := w.run(time.Hour, func() bool { return w.totals().Saved == 3 })
+			if !done || w.entry(followed.ID).State != library.EntrySuccess || w.entry(found.ID).State != library.EntrySuccess {
+				t.Errorf("%s and %s, %+v", w.entry(followed.ID).State, w.entry(found.ID).State, w.totals())
+			}
+			if got := w.entry(never.ID); got.State != library.EntryUnknown {
+				t.Errorf("what never arrived is %s", got.State)
+			}
+		})
+	}
+}
