@@ -22,7 +22,11 @@
 //     memory until it is in its file; a slower, larger or broken one goes to a
 //     part file as it comes, and on from there after a crash.
 //   - Nothing is ever written over a file that was there, and what stands
-//     under a final name is complete.
+//     under a final name is complete. Nothing is written through a link out of
+//     the pictures folder, see package folder.
+//   - Pictures are saved in the folder that they were in, and not in another
+//     one that has taken its place; while it isn't there, none of its pictures
+//     counts as gone (identity.go).
 //   - What goes to the trash is moved and never deleted, only the very file of
 //     the picture, and can be brought back; copies are whole or not there.
 //   - Trouble of one kind stays there: a missing folder stops the saving (after

@@ -273,3 +273,23 @@ func TestTwoLibrariesInOneFolder(t *testing.T) {
 		t.Errorf("%+v, mark %q", one.totals(), mark(t, one.saving.Folder))
 	}
 }
+
+// A picture is not restored into another folder in the place of its own.
+func TestNothingIsRestoredIntoAnotherFolder(t *testing.T) {
+	w, images := saved(t, 3)
+	trashed := w.trash(idsOf(images[:1]))
+	plug := w.unplug()
+	got, err := w.engine.Restore(t.Context(), trashed, nil)
+	if err != nil || len(got.Images) != 0 || len(got.Skipped) != 1 || !errors.Is(got.Skipped[0].Err, engine.ErrOtherFolder) {
+		t.Errorf("restored %+v, %v", got, err)
+	}
+	if entries, err := os.ReadDir(w.saving.Folder); err != nil || len(entries) != 0 {
+		t.Errorf("the other folder holds %v, %v", entries, err)
+	}
+	plug()
+	w.clock.Advance(time.Minute)
+	if got, err := w.engine.Restore(t.Context(), trashed, nil); err != nil || len(got.Images) != 1 {
+		t.Errorf("restored %+v, %v", got, err)
+	}
+	w.check(3)
+}

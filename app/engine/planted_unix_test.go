@@ -266,3 +266,30 @@ func TestTemporaryNamesCannotBeGuessed(t *testing.T) {
 		t.Errorf("%d temporary files", len(seen))
 	}
 }
+
+// A picture is not restored through a link that has taken its folder's place.
+func TestNothingIsRestoredThroughALink(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
+	w := ready(t, 2)
+	w.saving.Template = "portraits/{index}"
+	w.fetch()
+	images := w.images(1)
+	trashed := w.trash(idsOf(images))
+	outside, at := filepath.Join(w.dir, "outside"), filepath.Join(w.saving.Folder, "portraits")
+	if err := errors.Join(os.Mkdir(outside, 0o755), os.Remove(at), os.Symlink(outside, at)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := w.engine.Restore(t.Context(), trashed, nil)
+	if err != nil || len(got.Images) != 0 || len(got.Skipped) != 2 || !strings.Contains(got.Skipped[0].Reason, "is a link that leads to another place") {
+		t.Errorf("restored %+v, %v", got, err)
+	}
+	if entries, err := os.ReadDir(outside); err != nil || len(entries) != 0 {
+		t.Errorf("outside are %v, %v", entries, err)
+	}
+	if err := os.Remove(at); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := w.engine.Restore(t.Context(), trashed, nil); err != nil || len(got.Images) != 2 {
+		t.Errorf("restored %+v, %v", got, err)
+	}
+}

@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"path/filepath"
 
+	"lookbook/app/engine/folder"
 	"lookbook/app/library"
+	"lookbook/app/media/naming"
 	"lookbook/app/trash"
 )
 
@@ -49,6 +53,10 @@ func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored
 	defer e.files.moving.Unlock()
 	path := ""
 	if t.file != nil {
+		if err := e.reach(ctx, t.image.Path); err != nil {
+			result.Skipped = append(result.Skipped, skip(t.image, diskWords(err), err))
+			return nil
+		}
 		back, err := giveBack(ctx, t)
 		switch {
 		case back == "" && ctx.Err() != nil:
@@ -72,6 +80,31 @@ func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored
 	}
 	result.Images = append(result.Images, image)
 	return nil
+}
+
+// reach reports whether a path in a folder of pictures leads where it did when
+// the picture was saved: not to another disk, and not out of the folder.
+func (e *Engine) reach(ctx context.Context, path string) error {
+	home, err := e.identity.home(ctx, filepath.Clean(e.saving().Folder), path)
+	if err != nil || home == "" {
+		return err
+	}
+	in, err := folder.Open(home)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // it is made again, or the trash says why not
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }() // only looked at
+	if err := e.identity.check(ctx, in); err != nil {
+		return err
+	}
+	within, err := filepath.Rel(home, filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return naming.Reach(in.Root(), filepath.ToSlash(within))
 }
 
 // giveBack moves a file to where it was or, when that name is taken, to one

@@ -123,6 +123,16 @@ func (e *LinkError) Error() string {
 // Unwrap returns what the system said.
 func (e *LinkError) Unwrap() error { return e.Err }
 
+// Reach reports whether a folder within root, which need not be there, can be
+// reached without leaving root. Where a link leads out, the error is a
+// *LinkError.
+func Reach(root *os.Root, within string) error {
+	if _, err := root.Stat(filepath.FromSlash(within)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return orLink(root, within, err)
+	}
+	return nil
+}
+
 // orLink says that an error comes of a link on the way to within, if there is
 // one.
 func orLink(root *os.Root, within string, err error) error {

@@ -187,3 +187,63 @@ func TestFallbacksNeverReplace(t *testing.T) {
 		})
 	}
 }
+
+// The same ways within an open folder: they neither replace nor follow what is
+// there.
+func TestFallbacksInAFolderNeverReplace(t *testing.T) {
+	for name, move := range map[string]func(root *os.Root, from, to string) error{
+		"link": moveInRoot, "reservation": reserveInRoot,
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			outside := filepath.Join(t.TempDir(), "mine")
+			root, err := os.OpenRoot(folder)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = root.Close() }()
+			first, second := temp(t, folder, "first"), temp(t, folder, "second")
+			if err := errors.Join(os.WriteFile(outside, []byte("mine"), 0o600), os.Symlink(outside, filepath.Join(folder, "c.png"))); err != nil {
+				t.Fatal(err)
+			}
+			if err := move(root, filepath.Base(first), "a.png"); err != nil {
+				t.Fatal(err)
+			}
+			for _, taken := range []string{"a.png", "c.png"} {
+				if err := move(root, filepath.Base(second), taken); !errors.Is(err, fs.ErrExist) {
+					t.Errorf("a taken name: %v", err)
+				}
+			}
+			if read(t, filepath.Join(folder, "a.png")) != "first" || read(t, second) != "second" || read(t, outside) != "mine" {
+				t.Error("a file was replaced or lost")
+			}
+			if err := move(root, "gone", "b.png"); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("a missing file: %v", err)
+			}
+			if entries, err := os.ReadDir(folder); err != nil || len(entries) != 3 {
+				t.Errorf("something was left behind: %v, %v", entries, err)
+			}
+		})
+	}
+}
+
+// Nothing is placed through a link that leads out of the folder.
+func TestPlaceDoesNotLeaveTheFolder(t *testing.T) {
+	folder, outside := t.TempDir(), t.TempDir()
+	if err := errors.Join(os.Mkdir(filepath.Join(folder, "a"), 0o755), os.Symlink(outside, filepath.Join(folder, "a", "out")), os.Symlink("a", filepath.Join(folder, "b"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a/out/x.png", "a/out/deeper/x.png", "b/out/x.png"} {
+		file := temp(t, folder, "kept")
+		final, err := Place(file, folder, name)
+		if link, is := errors.AsType[*LinkError](err); !is || final != "" || read(t, file) != "kept" || link.Name == "" {
+			t.Errorf("%s: %q, %v", name, final, err)
+		}
+	}
+	if entries, err := os.ReadDir(outside); err != nil || len(entries) != 0 {
+		t.Errorf("outside are %v, %v", entries, err)
+	}
+	if final, err := Place(temp(t, folder, "x"), folder, "b/x.png"); err != nil || read(t, filepath.Join(folder, "a", "x.png")) != "x" {
+		t.Errorf("a link within the folder: %q, %v", final, err)
+	}
+}
