@@ -4,13 +4,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
-	"log/slog"
 	"os"
-	"os/signal"
 	"runtime/debug"
-	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2/app"
@@ -53,25 +51,25 @@ func main() {
 	}
 }
 
-// run opens the window and returns when it is closed.
+// run opens the window and returns when it is closed. Whatever is wrong with the
+// folders is said in the window.
 func run(demo, verbose bool, dumps error) error {
-	paths, err := settings.UserPaths()
-	if err != nil {
-		return err
-	}
-	if err := paths.Make(); err != nil {
-		return fmt.Errorf("make Lookbook’s own folders: %w", err)
-	}
-	if session.Knock(paths, demo) {
+	signals := catch()
+	paths, homeless := userPaths()
+	claim, claimed := session.Take(paths, demo)
+	if claim == nil && claimed == nil {
 		return nil // the window that is open came to the front
 	}
-	log, closeLog, err := journal.Open(paths, verbose)
-	if err != nil {
-		return err
+	log, closeLog, unlogged := journal.Open(paths, verbose)
+	if unlogged != nil {
+		log, closeLog = journal.To(os.Stderr, verbose), func() {}
 	}
 	defer closeLog()
 	if dumps != nil {
 		log.Warn("keeping the key out of core files", "error", dumps)
+	}
+	if err := errors.Join(homeless, claimed); err != nil {
+		log.Warn("claiming the pictures", "error", err)
 	}
 	store, err := settings.Open(paths.Settings())
 	if err != nil {
@@ -83,28 +81,44 @@ func run(demo, verbose bool, dumps error) error {
 		log.Warn("taking the key out of the environment", "error", err)
 	}
 	host := session.NewHost(log, nil)
-	window := ui.New(ui.Params{
-		Abandon: func() { os.Exit(0) }, Signals: signals(),
-		App: app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
-		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage,
+	end := make(chan os.Signal, 1)
+	var window *ui.Window
+	window = ui.New(ui.Params{
+		Abandon: func() { os.Exit(status(window.Ended())) },
+		App:     app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
+		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage, Claim: claim, Unlogged: unlogged,
+		Signals: end,
 	})
+	go endOnSignal(signals, end, log)
 	window.Run()
-	return end(host, log)
+	return errors.Join(closeHost(host), window.Ended(), claim.Release())
 }
 
-// signals tells when the program is to end, beside the toolkit.
-func signals() <-chan os.Signal {
-	told := make(chan os.Signal, 1)
-	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
-	return told
-}
-
-// end waits for what is still being done.
-func end(host *session.Host, log *slog.Logger) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	if err := host.Close(ctx); err != nil {
-		log.Error("closing", "error", err)
+// userPaths are the user's folders, made as far as that can be done: what
+// misses one says so. They are empty where there is no home folder.
+func userPaths() (settings.Paths, error) {
+	if err := settings.FindHome(); err != nil {
+		return settings.Paths{}, err
 	}
-	return nil
+	paths, err := settings.UserPaths()
+	if err != nil {
+		return settings.Paths{}, err
+	}
+	return paths, paths.Make()
+}
+
+// closeHost waits for what is still being done: storing, and closing the session,
+// have eight seconds each.
+func closeHost(host *session.Host) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	return host.Close(ctx)
+}
+
+// status is what the process ends with.
+func status(err error) int {
+	if err != nil {
+		return 1
+	}
+	return 0
 }

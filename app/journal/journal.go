@@ -10,8 +10,10 @@ package journal
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
 	"gopkg.in/natefinch/lumberjack.v2"
@@ -26,22 +28,29 @@ const (
 )
 
 // Open opens the log file, JSON lines, and sends the text of crashes to a file
-// of their own. Close ends both.
+// of their own. Close ends both. A line that the file does not take, on a full
+// disk say, goes to the standard error.
 func Open(paths settings.Paths, verbose bool) (log *slog.Logger, closeLog func(), err error) {
-	file := &lumberjack.Logger{Filename: paths.Log(), MaxSize: maxMegabytes, MaxBackups: maxOldFiles}
-	level := slog.LevelInfo
-	if verbose {
-		level = slog.LevelDebug
+	if !filepath.IsAbs(paths.State) {
+		return nil, nil, settings.ErrNoHome
 	}
-	log = slog.New(slog.NewJSONHandler(cleaner{file}, &slog.HandlerOptions{Level: level}))
+	probe, err := os.OpenFile(paths.Log(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err == nil {
+		err = probe.Close()
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the log: %w", err)
+	}
+	file := &lumberjack.Logger{Filename: paths.Log(), MaxSize: maxMegabytes, MaxBackups: maxOldFiles}
+	log = To(fallback{file, os.Stderr}, verbose)
 	if err := private(paths); err != nil {
 		log.Warn("older logs could not be cleaned", "error", err)
 	}
 	crash, err := os.OpenFile(paths.CrashLog(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
-	if err != nil {
-		return nil, nil, fmt.Errorf("open the crash log: %w", err)
+	if err == nil {
+		err = debug.SetCrashOutput(crash, debug.CrashOptions{})
 	}
-	if err := debug.SetCrashOutput(crash, debug.CrashOptions{}); err != nil {
+	if err != nil {
 		log.Warn("crashes can't be written to a file", "error", err)
 	}
 	return log, func() {
@@ -50,4 +59,23 @@ func Open(paths settings.Paths, verbose bool) (log *slog.Logger, closeLog func()
 		_ = file.Close()
 		_ = crash.Close()
 	}, nil
+}
+
+// To is a log that goes elsewhere, for when there is no file.
+func To(w io.Writer, verbose bool) *slog.Logger {
+	level := slog.LevelInfo
+	if verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewJSONHandler(cleaner{w}, &slog.HandlerOptions{Level: level}))
+}
+
+// fallback writes to the second what the first does not take.
+type fallback struct{ first, second io.Writer }
+
+func (f fallback) Write(line []byte) (int, error) {
+	if n, err := f.first.Write(line); err == nil {
+		return n, nil
+	}
+	return f.second.Write(line)
 }

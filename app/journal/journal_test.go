@@ -136,3 +136,29 @@ func TestLogsHoldNoKeyAndAreTheUsersAlone(t *testing.T) {
 		t.Errorf("the log has the lines %v", got)
 	}
 }
+
+func TestALogThatCanNotBeWrittenIsSaid(t *testing.T) {
+	paths := settings.Paths{State: t.TempDir()}
+	if err := os.Mkdir(paths.Log(), 0o700); err != nil { // stands in the way
+		t.Fatal(err)
+	}
+	if log, _, err := journal.Open(paths, false); err == nil || log != nil {
+		t.Fatal("a log that nobody keeps")
+	}
+}
+
+func TestWithoutACrashFileThereIsALog(t *testing.T) {
+	paths := settings.Paths{State: t.TempDir()}
+	if err := os.Mkdir(paths.CrashLog(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	log, closeLog, err := journal.Open(paths, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log.Info("hello")
+	closeLog()
+	if got := lines(t, paths.Log()); got[len(got)-1].Msg != "hello" {
+		t.Fatalf("%+v", got)
+	}
+}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"net"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -72,6 +73,143 @@ func TestAVisitorWithNothingToSayIsSentAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := bell.close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// visit opens a connection to a doorbell and says nothing.
+func visit(t *testing.T, path string) net.Conn {
+	t.Helper()
+	conn, err := net.Dial("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn
+}
+
+func TestSilentVisitorsKeepNobodyOut(t *testing.T) {
+	paths := settings.Paths{Data: t.TempDir()}
+	asked := make(chan struct{}, 1)
+	bell, err := listen(paths.Socket(), func() { asked <- struct{}{} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := visit(t, paths.Socket())
+	for range 299 {
+		visit(t, paths.Socket())
+	}
+	// The first of them is sent away long before its time: reading ends.
+	if _, err := first.Read(make([]byte, 1)); err == nil {
+		t.Error("a visitor that says nothing was answered")
+	}
+	if !Knock(paths, false) {
+		t.Error("300 silent visitors keep a second window out")
+	}
+	<-asked
+	bell.mu.Lock()
+	if n := len(bell.visitors); n > maxVisitors {
+		t.Errorf("%d visitors are there at once", n)
+	}
+	bell.mu.Unlock()
+	if err := bell.close(); err != nil { // joins all of them
+		t.Fatal(err)
+	}
+}
+
+func TestTheSocketIsItsUsersAlone(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	if err := os.Mkdir(data, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	paths := settings.Paths{Data: data}
+	claim, err := Take(paths, false)
+	if err != nil || claim == nil {
+		t.Fatal(claim, err)
+	}
+	for path, want := range map[string]os.FileMode{data: 0o700, paths.Socket(): 0o600} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: %v, %v", filepath.Base(path), info, err)
+		}
+	}
+	if conn := visit(t, paths.Socket()); !ours(conn) {
+		t.Error("this process is taken for another user's")
+	}
+	claim.bell.mu.Lock()
+	claim.bell.owner = func(net.Conn) bool { return false }
+	claim.bell.mu.Unlock()
+	claim.Answer(func() { t.Error("came to the front for another user") })
+	if Knock(paths, false) {
+		t.Error("another user was answered")
+	}
+	if err := claim.Release(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOfSeveralStartsOneGetsTheClaim(t *testing.T) {
+	for range 20 {
+		paths := settings.Paths{Data: filepath.Join(t.TempDir(), "data")}
+		claims := make(chan *Claim, 3)
+		for range cap(claims) {
+			go func() {
+				claim, err := Take(paths, false)
+				if err != nil {
+					t.Error(err)
+				}
+				claims <- claim
+			}()
+		}
+		var got []*Claim
+		for range cap(claims) {
+			if claim := <-claims; claim != nil {
+				got = append(got, claim)
+			}
+		}
+		if len(got) != 1 {
+			t.Fatalf("%d of three starts go on", len(got))
+		}
+		asked := false
+		got[0].Answer(func() { asked = true })
+		if !asked {
+			t.Error("those who asked before the window was there were forgotten")
+		}
+		if err := got[0].Release(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestAStartWaitsForAWindowThatIsGoing(t *testing.T) {
+	paths := settings.Paths{Data: t.TempDir()}
+	going, err := Take(paths, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := going.Leave(); err != nil {
+		t.Fatal(err)
+	}
+	taken := make(chan *Claim)
+	go func() {
+		claim, err := Take(paths, false)
+		if err != nil {
+			t.Error(err)
+		}
+		taken <- claim
+	}()
+	select {
+	case <-taken:
+		t.Fatal("it did not wait")
+	default:
+	}
+	if err := going.Release(); err != nil {
+		t.Fatal(err)
+	}
+	claim := <-taken
+	if claim == nil {
+		t.Fatal("the next start gave up")
+	}
+	if err := claim.Release(); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -8,8 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/gofrs/flock"
-
 	"lookbook/api"
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
@@ -17,9 +15,6 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 )
-
-// ErrInUse: another window has the same library open.
-var ErrInUse = errors.New("another window has these pictures open")
 
 // Params says what to open.
 type Params struct {
@@ -34,6 +29,9 @@ type Params struct {
 	// Front is called, on a goroutine of the session, when a second window
 	// was started on the same pictures.
 	Front func()
+	// Claim is what the process holds already. The session makes one of its own
+	// where that is nil, or for other pictures.
+	Claim *Claim
 }
 
 // Session is a library in use.
@@ -47,8 +45,7 @@ type Session struct {
 	Note string
 
 	folder    string // the default folder for pictures
-	lock      *flock.Flock
-	doorbell  *doorbell
+	claim     *Claim // the session's own; nil: the process holds it
 	simulator *apitest.Server
 }
 
@@ -71,18 +68,20 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		}
 	}
 	s.folder = paths.Pictures
-	if err := paths.Make(); err != nil {
-		return s, fmt.Errorf("make Lookbook’s own folders: %w", err)
-	}
-	if err := s.claim(paths.Lock()); err != nil {
-		return s, err
-	}
-	if p.Front != nil {
-		if s.doorbell, err = listen(paths.Socket(), p.Front); err != nil {
-			// A second window then says why it can't run, and that is all.
-			p.Log.Warn("a second window could not ask for this one", "error", err)
-			err = nil
+	if !p.Claim.holds(paths) {
+		if s.claim, err = claim(paths); err != nil {
+			return s, err
 		}
+		if p.Front != nil {
+			s.claim.Answer(p.Front)
+		}
+		if s.claim.mute != nil {
+			// A second window then says why it can't run, and that is all.
+			p.Log.Warn("a second window could not ask for this one", "error", s.claim.mute)
+		}
+	}
+	if err := paths.Make(); err != nil {
+		p.Log.Warn("making Lookbook’s own folders", "error", err)
 	}
 	if err := s.openLibrary(ctx, paths.Library(), p.Key); err != nil {
 		return s, err
@@ -136,6 +135,7 @@ func (s *Session) Folder(v settings.Values) string { return s.saving(v).Folder }
 // Close stops the engine and closes everything. What was under way goes on
 // when the session is opened again.
 func (s *Session) Close(ctx context.Context) error {
+	left := s.claim.Leave()
 	var err error
 	if s.Engine != nil {
 		err = s.Engine.Close(ctx)
@@ -145,7 +145,7 @@ func (s *Session) Close(ctx context.Context) error {
 		// last writes into errors, and the process is about to end anyway.
 		return fmt.Errorf("stop the engine: %w", err)
 	}
-	return s.release()
+	return errors.Join(left, s.release())
 }
 
 // release closes what was opened, the engine apart.
@@ -160,27 +160,8 @@ func (s *Session) release() error {
 	if s.simulator != nil {
 		errs = append(errs, s.simulator.Close())
 	}
-	if s.doorbell != nil {
-		errs = append(errs, s.doorbell.close())
-	}
-	if s.lock != nil {
-		errs = append(errs, s.lock.Unlock())
-	}
+	errs = append(errs, s.claim.Release())
 	return errors.Join(errs...)
-}
-
-// claim keeps a second window off the same library.
-func (s *Session) claim(path string) error {
-	lock := flock.New(path)
-	got, err := lock.TryLock()
-	if err != nil {
-		return fmt.Errorf("lock the library: %w", err)
-	}
-	if !got {
-		return ErrInUse
-	}
-	s.lock = lock
-	return nil
 }
 
 // openLibrary opens the library; a damaged one is set aside, never deleted,

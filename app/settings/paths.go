@@ -2,7 +2,9 @@ package settings
 
 import (
 	"errors"
+	"fmt"
 	"os"
+	"os/user"
 	"path/filepath"
 	"runtime"
 
@@ -21,6 +23,22 @@ type Paths struct {
 
 // ErrNoHome: the environment names no home folder.
 var ErrNoHome = errors.New("there is no home folder: set HOME to the folder of the user who runs this program")
+
+// FindHome looks the user's home folder up and sets HOME where that is empty, as
+// in a service or a bare shell: everything in this process reads it from there.
+func FindHome() error {
+	if os.Getenv("HOME") != "" || runtime.GOOS == "windows" {
+		return nil
+	}
+	who, err := user.Current()
+	if err != nil {
+		return fmt.Errorf("look up the home folder: %w", err)
+	}
+	if who.HomeDir == "" {
+		return ErrNoHome
+	}
+	return os.Setenv("HOME", who.HomeDir)
+}
 
 // UserPaths works the folders out from the environment (XDG_* variables and
 // the desktop's user-dirs.dirs on Linux, the usual places on macOS and
@@ -88,17 +106,16 @@ func (p Paths) CrashLog() string { return filepath.Join(p.State, "crash.log") }
 // Settings is the preferences file.
 func (p Paths) Settings() string { return filepath.Join(p.Config, "settings.json") }
 
-// Make creates the program's own folders, for the user alone. Pictures is
-// left to whoever saves the first image: an empty folder among the user's
-// pictures would be litter.
+// Make creates the program's own folders, for the user alone, as many as it
+// can. Pictures is left to whoever saves the first image: an empty folder among
+// the user's pictures would be litter.
 func (p Paths) Make() error {
+	var errs []error
 	for _, folder := range []string{p.Data, p.Cache, p.State, p.Config} {
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			return err
-		}
+		errs = append(errs, os.MkdirAll(folder, 0o700))
 		private(folder)
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // private makes the files in one of our folders the user's alone, also those

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 
 	"github.com/natefinch/atomic"
 )
@@ -35,20 +36,26 @@ type Store struct {
 }
 
 // Open reads the preferences; a missing file is the defaults. A file that is
-// no JSON object is renamed to <path>.bad-<time of its last change>, and Notes
-// says so. When the file is there but can be neither read nor renamed, the
-// error says why: the store that comes with it holds the defaults and works,
+// no JSON object, or can't be read, is renamed to <path>.bad-<time of its last
+// change>, and Notes says so. When it can be neither read nor renamed, Notes and
+// the error say why: the store that comes with it holds the defaults and works,
 // but its Flush answers that error instead of overwriting the file.
 func Open(path string) (*Store, error) {
 	s := &Store{path: path, values: Defaults(), unknown: map[string]json.RawMessage{}}
+	if !filepath.IsAbs(path) {
+		s.block(ErrNoHome)
+		return s, s.blocked
+	}
 	raw, err := read(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR): // writing says what is in the way
 		return s, nil
 	case errors.Is(err, errTooLong):
 		return s, s.setAside("it is far too long")
+	case errors.Is(err, fs.ErrPermission) && s.setAside("it could not be read") == nil:
+		return s, nil
 	case err != nil:
-		s.blocked = fmt.Errorf("read the preferences: %w", err)
+		s.block(fmt.Errorf("read the preferences: %w", err))
 		return s, s.blocked
 	}
 	var document map[string]json.RawMessage
@@ -88,11 +95,17 @@ func (s *Store) setAside(why string) error {
 		err = os.Rename(s.path, aside)
 	}
 	if err != nil {
-		s.blocked = fmt.Errorf("set aside the preferences file: %w", err)
+		s.block(fmt.Errorf("set aside the preferences file: %w", err))
 		return s.blocked
 	}
 	s.notes = append(s.notes, fmt.Sprintf("The preferences file was set aside as %s because %s. The defaults are used.", filepath.Base(aside), why))
 	return nil
+}
+
+// block keeps the file from being written. Called before the store is shared.
+func (s *Store) block(err error) {
+	s.blocked = err
+	s.notes = []string{"The preferences file can’t be used, so the defaults count and changes are not kept: " + err.Error() + "."}
 }
 
 // asideName is a name that is not taken yet, by the file's last change.

@@ -20,7 +20,8 @@ const closeLimit = 8 * time.Second
 
 // boot opens the library and asks for the key, both at once.
 func (w *Window) boot() {
-	w.show(widgets.NewEmptyState("", nil))
+	w.sayStart()
+	w.showBelowNotices(widgets.NewEmptyState("", nil))
 	w.open(w.p.Demo)
 	w.loadKey()
 }
@@ -72,13 +73,14 @@ func (w *Window) open(demo bool) {
 	old := w.detach()
 	w.run(func(ctx context.Context) func() {
 		if old != nil {
-			w.closeSession(old)
+			w.logged("closing", w.closeSession(old))
 		}
 		s, err := session.Open(ctx, session.Params{
 			Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
 			Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
 			Crashed: w.p.Crashed,
-			Front:   func() { w.dispatch(w.toFront) },
+			Front:   w.askedToFront,
+			Claim:   w.p.Claim,
 		})
 		var totals library.Totals
 		var draft []byte
@@ -92,12 +94,21 @@ func (w *Window) open(demo bool) {
 			}
 		}
 		if err != nil && s != nil {
-			w.closeSession(s)
+			err = errors.Join(err, w.closeSession(s))
+		}
+		if err == nil && ctx.Err() != nil { // the program ended meanwhile
+			err = s.Close(context.WithoutCancel(ctx))
 		}
 		return func() {
 			w.opening = false
-			if err != nil {
+			switch {
+			case err != nil && w.closing:
+				return
+			case err != nil:
 				w.openFailed(err, demo)
+				return
+			case w.closing:
+				w.run(func(context.Context) func() { w.logged("closing", w.closeSession(s)); return nil })
 				return
 			}
 			w.opened()
@@ -107,11 +118,16 @@ func (w *Window) open(demo bool) {
 }
 
 // closeSession runs off the UI goroutine.
-func (w *Window) closeSession(s *session.Session) {
+func (w *Window) closeSession(s *session.Session) error {
 	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
 	defer cancel()
-	if err := s.Close(ctx); err != nil {
-		w.log.Error("closing", "error", err)
+	return s.Close(ctx)
+}
+
+// logged notes an error that nothing can be done about.
+func (w *Window) logged(doing string, err error) {
+	if err != nil {
+		w.log.Error(doing, "error", err)
 	}
 }
 
@@ -123,7 +139,7 @@ func (w *Window) detach() *session.Session {
 		w.inbox.close()
 	}
 	w.session, w.main, w.forget = nil, nil, nil
-	w.ending.use(nil)
+	w.ending.use(nil, nil)
 	w.detachViews()
 	return old
 }
@@ -131,7 +147,6 @@ func (w *Window) detach() *session.Session {
 // attach shows a session that was opened.
 func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte) {
 	w.session = s
-	w.ending.use(s)
 	box := &inbox{}
 	w.inbox = box
 	w.forget = s.Engine.Subscribe(func(event engine.Event) {
@@ -140,6 +155,7 @@ func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte)
 		}
 	})
 	w.main = newMainPage(w, totals, draft)
+	w.ending.use(s, w.main.draft.store)
 	w.attachViews()
 	w.sayNotes(s)
 	w.leaving = false // that was about the pictures of another session
@@ -149,13 +165,21 @@ func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte)
 	w.settle()
 }
 
+// sayStart tells once what was amiss before there was a window.
+func (w *Window) sayStart() {
+	if notes := w.p.Settings.Notes(); len(notes) > 0 {
+		w.notices.set(noticeSettings, widgets.BannerInfo, notes[0])
+	}
+	if w.p.Unlogged != nil && w.p.Paths.State != "" {
+		w.notices.set(noticeLog, widgets.BannerWarning,
+			"Lookbook can’t keep its log: "+whyNot(w.p.Unlogged, w.p.Paths.State)+" Everything else works; messages go to the terminal meanwhile.")
+	}
+}
+
 // sayNotes tells once what opening found out.
 func (w *Window) sayNotes(s *session.Session) {
 	if s.Note != "" {
 		w.notices.set(noticeLibrary, widgets.BannerWarning, s.Note)
-	}
-	if notes := w.p.Settings.Notes(); len(notes) > 0 {
-		w.notices.set(noticeSettings, widgets.BannerInfo, notes[0])
 	}
 	if s.Demo {
 		w.notices.set(noticeDemo, widgets.BannerInfo,

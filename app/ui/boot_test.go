@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/secrets"
+	"lookbook/app/session"
 	"lookbook/app/settings"
 )
 
@@ -193,6 +196,38 @@ func TestWhatCouldNotBeWrittenIsTriedAgain(t *testing.T) {
 	again.until("the panes", again.onMain)
 	if c, _ := again.main.params.Config(); c.Prompt != "a lighthouse in fog" {
 		t.Errorf("what was being written is %q", c.Prompt)
+	}
+}
+
+func TestALogThatCanNotBeKeptIsSaidOnTheCardToo(t *testing.T) {
+	w := newWorld(t, instant())
+	b := w.window(func(p *Params) { p.Unlogged = &fs.PathError{Op: "open", Path: w.paths.Log(), Err: syscall.EROFS} })
+	b.until("the card and the notice", func() bool {
+		return b.welcome && b.says("Lookbook can’t keep its log") && b.says("on a disk that may only be read")
+	})
+}
+
+func TestASecondStartBringsTheWindowToTheFrontWhateverIsInTheWay(t *testing.T) {
+	w := newWorld(t, instant())
+	claim, err := session.Take(w.paths, false)
+	if err != nil || claim == nil {
+		t.Fatal(claim, err)
+	}
+	if second, err := session.Take(w.paths, false); second != nil || err != nil {
+		t.Fatalf("a second start got %v, %v", second, err)
+	}
+	if err := os.WriteFile(w.paths.Library(), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b := w.window(func(p *Params) { p.Claim = claim })
+	b.until("something to see", func() bool { return b.session != nil || b.openings.failed })
+	if second, err := session.Take(w.paths, false); second != nil || err != nil {
+		t.Fatalf("a later start got %v, %v", second, err)
+	}
+	b.until("it at the front", func() bool { return !b.coming.Load() })
+	b.end()
+	if err := claim.Release(); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -22,6 +22,7 @@ const (
 	noticeInternal
 	noticeKept
 	noticeSettings
+	noticeLog
 	noticeAction
 	noticeDemo
 	noticeCount

@@ -133,20 +133,25 @@ func (w *Window) lastDraft() func(ctx context.Context) error {
 	return w.main.draft.store
 }
 
-// finish runs off the UI goroutine.
+// finish stores what is pending and closes the session. It runs off the UI
+// goroutine, for whoever began the end.
 func (w *Window) finish(s *session.Session, draft func(ctx context.Context) error) {
 	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
 	defer cancel()
-	if draft != nil {
-		if err := draft(ctx); err != nil {
-			w.log.Error("storing the draft", "error", err)
+	fail := func(doing string, err error) {
+		if err != nil {
+			w.log.Error(doing, "error", err)
+			w.ending.fail(fmt.Errorf("%s: %w", doing, err))
 		}
 	}
-	if err := w.p.Settings.Flush(ctx); err != nil {
-		w.log.Error("writing the preferences", "error", err)
+	// Whoever starts Lookbook now waits for it to be gone.
+	fail("leaving", w.p.Claim.Leave())
+	if draft != nil {
+		fail("storing the draft", draft(ctx))
 	}
+	fail("writing the preferences", w.p.Settings.Flush(ctx))
 	if s != nil {
-		w.closeSession(s)
+		fail("closing", w.closeSession(s))
 	}
 	w.log.Info("closed")
 }

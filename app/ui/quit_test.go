@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 	"testing"
 
@@ -29,6 +31,18 @@ func TestAToolkitThatDoesNotEndIsEndedWithout(t *testing.T) {
 	<-abandoned
 	if err := w.p.Host.Close(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestWhatCouldNotBeClosedIsTold(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	failed := errors.New("no room")
+	b.finish(nil, func(context.Context) error { return failed })
+	if err := b.Ended(); !errors.Is(err, failed) {
+		t.Errorf("told %v", err)
 	}
 }
 

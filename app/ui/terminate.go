@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"sync"
+	"sync/atomic"
 
 	"lookbook/app/session"
 )
@@ -10,16 +12,40 @@ import (
 // ending is what the end of the program needs of the window, wherever the end
 // is decided. It may be asked from any goroutine.
 type ending struct {
+	over atomic.Bool // the toolkit has ended
+
 	mu      sync.Mutex
-	session *session.Session // in use; nil: none
+	session *session.Session                // in use; nil: none
+	draft   func(ctx context.Context) error // stores what is being written; nil: nothing
 	begun   bool
+	err     error // what went wrong
 }
 
-// use notes the session that is in use.
-func (e *ending) use(s *session.Session) {
+// use notes the session that is in use, and what stores its draft.
+func (e *ending) use(s *session.Session, draft func(ctx context.Context) error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.session = s
+	e.session, e.draft = s, draft
+}
+
+// unstored stores what is being written, from any goroutine; nil: nothing is.
+func (e *ending) unstored() func(ctx context.Context) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.draft
+}
+
+func (e *ending) fail(err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.err = errors.Join(e.err, err)
+}
+
+// Ended is what went wrong while the window was closed; nil: nothing.
+func (w *Window) Ended() error {
+	w.ending.mu.Lock()
+	defer w.ending.mu.Unlock()
+	return w.ending.err
 }
 
 // begin reports whether the caller is the first to end the program, and the
@@ -31,11 +57,10 @@ func (e *ending) begin() (s *session.Session, first bool) {
 	return e.session, first
 }
 
-// watchSignals ends the program when it was told to and the UI goroutine does
-// not come to it: the toolkit hands a signal to that goroutine, and one that is
-// busy for good would leave nothing but a kill. The library is closed as
-// always. What was typed since the draft was last stored, a second before,
-// is the UI goroutine's, and lost.
+// watchSignals closes the window when the program was told to end, asking
+// nothing. The toolkit knows only two of the signals, and what it does about
+// them needs the UI goroutine: one that is busy for good would leave nothing but
+// a kill. It is done without then, and all is stored and closed as always.
 func (w *Window) watchSignals() {
 	if w.p.Signals == nil || w.p.Abandon == nil {
 		return
@@ -46,17 +71,23 @@ func (w *Window) watchSignals() {
 			return
 		case <-w.p.Signals:
 		}
+		w.dispatch(func() {
+			if !w.ending.over.Load() {
+				w.Close()
+			}
+		})
 		select {
 		case <-ctx.Done():
 			return
 		case <-w.clock.After(endLimit):
 		}
+		draft := w.ending.unstored()
 		s, first := w.ending.begin()
 		if !first {
 			return // it is on its way
 		}
 		w.log.Warn("the window did not end; ending without it")
-		w.finish(s, nil)
+		w.finish(s, draft)
 		w.p.Abandon()
 	})
 }

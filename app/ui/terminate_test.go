@@ -70,3 +70,26 @@ func TestASignalThatIsObeyedIsLeftAlone(t *testing.T) {
 	default:
 	}
 }
+
+// What was typed since the draft was last stored is not lost with a busy window.
+func TestASignalStoresTheDraftOfABusyWindow(t *testing.T) {
+	w, b, signals, clock, abandoned := signalled(t)
+	b.typed("half a thought")
+	signals <- syscall.SIGHUP
+	if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	clock.Advance(endLimit)
+	<-abandoned
+	if err := b.Ended(); err != nil {
+		t.Error(err)
+	}
+	b.drain() // comes too late
+	b.detach()
+	b.end()
+	again := w.window()
+	again.until("the panes", again.onMain)
+	if c, _ := again.main.params.Config(); c.Prompt != "half a thought" {
+		t.Errorf("what was being written is %q", c.Prompt)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -46,9 +47,13 @@ type Params struct {
 	// Abandon ends the process at once, for when everything is stored and the
 	// toolkit does not end. Nil: it is waited for.
 	Abandon func()
-	// Signals tells that the program is to end. The toolkit is told as well;
-	// this is for when it does not come to it. Nil: nobody tells.
+	// Signals tells that the program is to end. The toolkit hears of some of
+	// them as well. Nil: nobody tells.
 	Signals <-chan os.Signal
+	// Claim is what this process holds of the pictures before it has a window.
+	Claim *session.Claim
+	// Unlogged is why there is no log file; nil: there is one.
+	Unlogged error
 }
 
 // Window is Lookbook's main window.
@@ -90,8 +95,10 @@ type Window struct {
 	// What is under way and must not be begun a second time.
 	opening, choosing, asking, closing bool
 	openings                           opening
-	libraryTold                        bool // that the library can't be written
-	leaving                            bool // the window closes when everything is saved
+	coming                             atomic.Bool // to the front
+	unsettled                          string      // why the preferences were not written, as it was told
+	libraryTold                        bool        // that the library can't be written
+	leaving                            bool        // the window closes when everything is saved
 
 	stopRescan context.CancelFunc // ends a look through the folder that was asked for; nil: none
 	rebuilt    *engine.Rebuilt    // the last one that was told
@@ -143,6 +150,7 @@ func (w *Window) Run() {
 	w.p.App.Lifecycle().SetOnEnteredForeground(func() { w.dispatch(w.inFront) })
 	w.watchSignals()
 	w.p.App.Run()
+	w.ending.over.Store(true)
 	// The toolkit ends by itself when a terminal or a desktop session does:
 	// nobody is asked then, and what is pending is stored all the same.
 	if !w.closing {
@@ -155,10 +163,27 @@ func (w *Window) Run() {
 
 // Show opens the window and begins to fill it.
 func (w *Window) Show() {
+	if w.closing {
+		return // a signal was quicker
+	}
 	w.window.Show()
 	w.log.Info("window shown")
+	w.p.Claim.Answer(w.askedToFront)
 	w.startTicking()
 	w.boot()
+}
+
+// askedToFront may be called on any goroutine. Being asked often is being asked
+// once.
+func (w *Window) askedToFront() {
+	if w.coming.CompareAndSwap(false, true) {
+		w.dispatch(func() {
+			w.coming.Store(false)
+			if !w.closing {
+				w.toFront()
+			}
+		})
+	}
 }
 
 // toFront brings the window before the others.
@@ -234,14 +259,25 @@ func (w *Window) flushSettings(ctx context.Context) {
 	if !w.p.Settings.Dirty() {
 		return
 	}
-	if err := w.p.Settings.Flush(ctx); err != nil {
+	err := w.p.Settings.Flush(ctx)
+	if err != nil {
 		w.log.Error("writing the preferences", "error", err)
-		w.dispatch(func() {
-			w.notices.set(noticeSettings, widgets.BannerWarning, "Your preferences could not be written: "+err.Error())
-		})
-		return
 	}
-	w.dispatch(func() { w.notices.clear(noticeSettings) })
+	w.dispatch(func() { w.sayUnsettled(err) })
+}
+
+// sayUnsettled says once why the preferences can't be written, and takes it
+// back when they can.
+func (w *Window) sayUnsettled(err error) {
+	switch {
+	case err == nil && w.unsettled != "":
+		w.unsettled = ""
+		w.notices.clear(noticeSettings)
+	case err != nil && w.unsettled != err.Error():
+		w.unsettled = err.Error()
+		w.notices.set(noticeSettings, widgets.BannerWarning,
+			"Your preferences can’t be written: "+whyNot(err, filepath.Dir(w.p.Paths.Settings()))+" They are kept until Lookbook ends, and written as soon as it works.")
+	}
 }
 
 // rememberSize keeps the window's size for the next start.

@@ -154,6 +154,12 @@ func (p *Process) Kill() {
 	<-p.ended
 }
 
+// Signal sends the program and its children a signal.
+func (p *Process) Signal(s syscall.Signal) {
+	p.t.Helper()
+	p.signal(s)
+}
+
 // end is the tidy way out at the end of a test: children that outlived the program go as well.
 func (p *Process) end() {
 	p.signal(syscall.SIGTERM)

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
+	"syscall"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -70,6 +72,30 @@ func (d *Desk) Secret(attributes ...string) string {
 		d.t.Fatalf("desk: keychain: %v", err)
 	}
 	return secret
+}
+
+// FreezeKeychain makes the keychain silent, as one that waits for its own password is, until thaw is
+// called. What it was asked meanwhile it answers then.
+func (d *Desk) FreezeKeychain() (thaw func()) {
+	d.t.Helper()
+	bus, err := dbus.Connect(d.bus, dbus.WithContext(d.t.Context()))
+	if err != nil {
+		d.t.Fatalf("desk: session bus: %v", err)
+	}
+	defer bus.Close()
+	var pid uint32
+	if err := bus.BusObject().Call("org.freedesktop.DBus.GetConnectionUnixProcessID", 0, "org.freedesktop.secrets").Store(&pid); err != nil {
+		d.t.Fatalf("desk: keychain: %v", err)
+	}
+	send := func(s syscall.Signal) {
+		if err := syscall.Kill(int(pid), s); err != nil {
+			d.t.Errorf("desk: keychain: %v", err)
+		}
+	}
+	send(syscall.SIGSTOP)
+	thaw = sync.OnceFunc(func() { send(syscall.SIGCONT) })
+	d.t.Cleanup(thaw) // a process that is stopped does not end
+	return thaw
 }
 
 // windowRules puts every window, without a frame, into the upper left corner, so that two starts of

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// catch begins to collect the signals that end the program, so that none of
+// them ends it in the middle of something. One that was to be ignored, SIGHUP
+// under nohup for one, stays so. SIGPIPE is collected because it would end the
+// program when the terminal that its messages go to is gone.
+func catch() <-chan os.Signal {
+	signals := make(chan os.Signal, 8)
+	for _, s := range []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM, syscall.SIGPIPE} {
+		if !signal.Ignored(s) {
+			signal.Notify(signals, s)
+		}
+	}
+	return signals
+}
+
+// endOnSignal hands the first signal on, for an end in good order, and ends the
+// program at once at the second. It lives as long as the process.
+func endOnSignal(signals <-chan os.Signal, first chan<- os.Signal, log *slog.Logger) {
+	ending := false
+	for s := range signals {
+		number, _ := s.(syscall.Signal)
+		switch {
+		case number == syscall.SIGPIPE:
+		case ending:
+			os.Exit(128 + int(number))
+		default:
+			ending = true
+			log.Info("ending", "signal", s.String())
+			first <- s
+		}
+	}
+}
