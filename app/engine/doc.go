@@ -16,11 +16,16 @@
 //     Verified means: of the announced length; every byte as the host's
 //     checksum says, or, where the host tells none, every pixel inflated; and
 //     with a PNG's structure and chunk checksums in order.
+//     Bytes that came whole and the same three times are believed against the
+//     host's word, and the picture is marked (doubts.go).
 //   - What one moment brings is made durable together: each file is synced by
 //     itself, the folder's names and the library's rows for all pictures that
 //     were ready (record.go). A picture that comes within half a second is in
 //     memory until it is in its file; a slower, larger or broken one goes to a
 //     part file as it comes, and on from there after a crash.
+//   - Pictures come from the public internet alone. Where a host leads elsewhere,
+//     its pictures wait until a person allows it, and no request has to be paid
+//     for to find that out (hosts.go).
 //   - Nothing is ever written over a file that was there, and what stands
 //     under a final name is complete. Nothing is written through a link out of
 //     the pictures folder, see package folder.
@@ -53,7 +58,7 @@
 // # Who may call what
 //
 // Every exported method is safe for concurrent use. New, Start, Subscribe,
-// Status, KeyChanged, FolderChanged, CheckFiles and Thumbnail return
+// Status, KeyChanged, FolderChanged, HostsChanged, CheckFiles and Thumbnail return
 // at once and may be called on the UI goroutine. All others touch the disk or the network,
 // take a context and block: never call them on the UI goroutine.
 //

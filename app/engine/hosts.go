@@ -22,7 +22,7 @@ const (
 // HostTrouble is why pictures can't be fetched from a host.
 type HostTrouble struct {
 	Host string // without a port, in lower case
-	Why  string // a clause: "its host …"
+	Why  string // a clause: "the host …"
 	// Refused: it leads somewhere else than to the public internet, and may be
 	// allowed. Where are the addresses, for people, and Network says what kind
 	// the first of them is of.
@@ -134,12 +134,15 @@ func (h *ImageHosts) addresses(ctx context.Context) ([]string, error) {
 
 // note notes trouble with a host. Called with the lock.
 func (h *ImageHosts) note(host string, err error) {
-	trouble := HostTrouble{Host: host, Why: words(err)}
+	why := words(err)
 	if told, ok := errors.AsType[*api.Error](err); ok && errors.Is(err, api.ErrNoAnswer) && told.Err != nil {
-		trouble.Why = told.Err.Error() // says what was missing: the name, the connection, the certificate
+		why = told.Err.Error() // says what was missing: the name, the connection, the certificate
 	}
+	trouble := HostTrouble{Host: host, Why: "the host " + host + " can’t be reached: " + why}
 	if inside, ok := errors.AsType[*api.PrivateHostError](err); ok {
-		trouble.Host, trouble.Where, trouble.Network, trouble.Refused = inside.Host, inside.Where(), inside.Network, true
+		trouble = HostTrouble{
+			Host: inside.Host, Why: "the host " + leadsTo(inside), Refused: true, Where: inside.Where(), Network: inside.Network,
+		}
 	}
 	if h.troubles == nil {
 		h.troubles = map[string]HostTrouble{}
@@ -231,11 +234,12 @@ func hostOf(address string) string {
 	return u.Hostname()
 }
 
-// refusalWords says where a host leads that pictures are not fetched from.
-func refusalWords(refusal *api.PrivateHostError) string {
-	words := "its host " + refusal.Host + " leads to " + refusal.Where() + ", "
+// leadsTo says where a host leads that pictures are not fetched from, beginning
+// with its name.
+func leadsTo(refusal *api.PrivateHostError) string {
+	words := refusal.Host + " leads to " + refusal.Where() + ", "
 	if len(refusal.Addresses) == 0 {
-		words = "its host " + refusal.Host + " is "
+		words = refusal.Host + " is "
 	}
 	switch refusal.Network {
 	case api.ThisComputer:

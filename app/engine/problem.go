@@ -35,7 +35,7 @@ func words(err error) string {
 	case errors.As(err, &crash):
 		return "Lookbook made a mistake here; the log has the details"
 	case errors.As(err, &inside):
-		return refusalWords(inside)
+		return "its host " + leadsTo(inside)
 	case errors.As(err, &insecure):
 		return insecure.Error()
 	case errors.Is(err, api.ErrUnauthorized) && !byService(err):

@@ -76,3 +76,21 @@ func TestSaveImagesOrNone(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestADoubtedPictureIsMarked, also after it was found again by its file.
+func TestADoubtedPictureIsMarked(t *testing.T) {
+	s := newShelf(t)
+	s.put(full(running("ig_1", 50, 0, 1)))
+	images := s.imagesOf(s.job("ig_1"))
+	if err := s.SaveImages(t.Context(), []SavedImage{{ID: images[0].ID, Saved: Saved{Path: "/p/0.png", Doubted: true}}, {ID: images[1].ID, Saved: Saved{Path: "/p/1.png"}}}); err != nil {
+		t.Fatal(err)
+	}
+	images = s.imagesOf(s.job("ig_1"))
+	if !images[0].Doubted || images[1].Doubted {
+		t.Errorf("marked: %v, %v", images[0].Doubted, images[1].Doubted)
+	}
+	must(s.PutFiles(t.Context(), []FoundFile{{Origin: Origin{"ig_2", "x"}, Path: "/p/x.png", Doubted: true}}))(t)
+	if found := s.imagesOf(s.job("ig_2")); len(found) != 1 || !found[0].Doubted {
+		t.Errorf("found: %+v", found)
+	}
+}

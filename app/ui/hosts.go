@@ -16,9 +16,8 @@ import (
 // that is silent for longer is no reason to keep anybody waiting.
 const hostPatience = 3 * time.Second
 
-// leads says where a host leads that pictures are not fetched from, as a
-// sentence of its own.
-func leads(t *engine.HostTrouble) string { return sentence(errors.New(t.Why)) }
+// troubleWords says what is wrong with a host, as a sentence.
+func troubleWords(t *engine.HostTrouble) string { return sentence(errors.New(t.Why)) }
 
 // sayHost shows that pictures are not fetched because of where their host
 // leads, and the way to allow it.
@@ -37,7 +36,7 @@ func (w *Window) sayHost(t *engine.HostTrouble) {
 // private network.
 func (w *Window) askHost(t *engine.HostTrouble) {
 	ask := dialog.NewConfirm("Fetch pictures from "+t.Host+"?",
-		leads(t)+"\nPictures normally come from the public internet, and Lookbook keeps out of your own network.\n"+
+		troubleWords(t)+"\nPictures normally come from the public internet, and Lookbook keeps out of your own network.\n"+
 			"Allow it if you know why, for example because of a tunnel, a proxy or a DNS filter of yours.\n"+
 			"You can take it back in the preferences.",
 		func(yes bool) {
@@ -103,9 +102,11 @@ func (m *mainPage) beforeCharging(goOn, leave func()) {
 // askDespite asks whether to send although the pictures can't be fetched now.
 func (m *mainPage) askDespite(t *engine.HostTrouble, goOn, leave func()) {
 	m.w.once.asking = true
-	ask := dialog.NewConfirm("Generate although the pictures can’t be fetched now?",
-		"The host "+t.Host+" that your pictures come from was tried first. "+leads(t)+"\n"+
-			"Nothing was charged yet. If you go on, the pictures are charged, and fetched as soon as it works.",
+	words := troubleWords(t) + "\nNothing was charged yet. If you go on, the pictures are charged now, and fetched as soon as it works."
+	if t.Refused {
+		words += "\nYou can allow the host first, with the notice at the top of the window."
+	}
+	ask := dialog.NewConfirm("Generate although the pictures can’t be fetched now?", words,
 		func(yes bool) {
 			m.w.once.asking = false
 			if yes {

@@ -12,7 +12,7 @@ import (
 func refused() *engine.HostTrouble {
 	return &engine.HostTrouble{
 		Host: "images.example", Refused: true, Where: "192.168.1.7", Network: api.LocalNetwork,
-		Why: "its host images.example leads to 192.168.1.7, an address in your own network",
+		Why: "the host images.example leads to 192.168.1.7, an address in your own network",
 	}
 }
 

@@ -3,6 +3,7 @@ package closeup
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,5 +52,17 @@ func TestFactsOf(t *testing.T) {
 	entry.Job.Config.EnableHRF = new(false)
 	if got := words(Parameters(img, &entry)); slices.Contains(got, "Denoising strength = 0.5") || !slices.Contains(got, "High-resolution fix = off") {
 		t.Errorf("a strength without effect is told: %q", got)
+	}
+}
+
+func TestADoubtedPictureSaysSo(t *testing.T) {
+	for _, doubted := range []bool{false, true} {
+		said := false
+		for _, fact := range FactsOf(library.Image{Path: "/p/a.png", Doubted: doubted}, nil) {
+			said = said || fact.Name == "Checksum" && strings.HasPrefix(fact.Value, "Didn’t match")
+		}
+		if said != doubted {
+			t.Errorf("doubted %v: said %v", doubted, said)
+		}
 	}
 }
