@@ -345,3 +345,18 @@ func TestAJobTypeThatIsNotItsAddress(t *testing.T) {
 		}
 	}
 }
+
+// A picture that waits after a failed download goes on waiting, and is saved,
+// when its job is found again.
+func TestAPictureThatWaitsWhileItsJobIsNotFound(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.submit(config(2))
+	w.clock.Advance(4 * time.Minute)
+	w.server.Inject(apitest.Firewall(apitest.Picture, http.StatusForbidden, 6))
+	w.server.Inject(apitest.NotFound("", 3))
+	w.run(24*time.Hour, func() bool { return w.totals().Saved == 2 })
+	w.check(2)
+	if took := w.clock.Since(noon); took > time.Hour {
+		t.Errorf("it took %v", took)
+	}
+}

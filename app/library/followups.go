@@ -150,14 +150,14 @@ func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit i
 // the key is another one, say.
 func (l *Library) AskAgain(ctx context.Context, what string) error {
 	return l.change(ctx, "ask again for the jobs that were not found", func(c *change) error {
-		return errors.Join(c.askAgain(), c.tryAgain(`json_extract(problem, '$.what') = ?`, what))
+		return errors.Join(c.askAgain(), c.tryAgain(`json_extract(problem, '$.what') = ?1`, what))
 	})
 }
 
 // tryAgain lets those failed images wait no longer for which condition holds.
 func (c *change) tryAgain(condition string, arg any) error {
-	images, err := column[int64](c.ctx, c.tx, `UPDATE images SET next_try = 0 WHERE state = 'failed' AND next_try > 0 AND `+condition+
-		` RETURNING id`, arg)
+	images, err := column[int64](c.ctx, c.tx, `UPDATE images SET next_try = ?2 WHERE state = 'failed' AND next_try > ?2 AND `+condition+
+		` RETURNING id`, arg, micros(c.now))
 	for _, id := range images {
 		c.images.add(id)
 	}
@@ -196,7 +196,7 @@ func (c *change) followUp(r row, before *row) error {
 	}
 	// The service knows it again, so it is not alone in that, and pictures
 	// whose addresses could not be asked for need not wait.
-	return errors.Join(c.tryAgain(`entry_id = ?`, r.id), c.askAgain())
+	return errors.Join(c.tryAgain(`entry_id = ?1`, r.id), c.askAgain())
 }
 
 // fillFollowUps opens again what an earlier version took for final: jobs that
