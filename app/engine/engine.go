@@ -92,6 +92,9 @@ var (
 	ErrClosed   = supervisor.ErrClosed
 	ErrNoPrompt = errors.New("there is no prompt")
 	ErrDryRun   = errors.New("a dry run is not a submission") // use DryRun
+	// ErrNotDry: a dry run was answered with the id of a job. It comes in with
+	// the list if there is one, and may be charged.
+	ErrNotDry = errors.New("the service answered a check as if it had started a job")
 	// ErrSettled: the entry is not one that can be sent again or forgotten.
 	ErrSettled = errors.New("the outcome of this request is known")
 	// ErrPaused: there is no usable key, so nothing was asked.

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"bytes"
 	"errors"
 	"sync"
 	"testing"
@@ -141,5 +142,19 @@ func TestWhatIsSettledIsNotSentAgain(t *testing.T) {
 	w.engine.SendAll()
 	if got := w.posts(); got != 3 {
 		t.Errorf("%d POSTs", got)
+	}
+}
+
+// A check that the service takes for an order is not called free of charge.
+func TestACheckThatMakesAJobIsTold(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Edit, Edit: func(body []byte) []byte {
+		return bytes.ReplaceAll(body, []byte("TEST_"), []byte("ig_"))
+	}})
+	if err := w.engine.DryRun(t.Context(), config(1)); !errors.Is(err, engine.ErrNotDry) {
+		t.Error(err)
+	}
+	if err := w.engine.DryRun(t.Context(), config(1)); err != nil {
+		t.Error(err)
 	}
 }

@@ -108,11 +108,16 @@ func (e *Engine) enqueue(entries ...library.Entry) {
 }
 
 // DryRun asks the service whether it would take a request. Nothing is charged
-// and nothing is kept. The error is an *api.Error, or nil when it would.
+// and nothing is kept. The error is nil when it would; ErrNotDry when the
+// service seems to have made a job of it; otherwise an *api.Error.
 func (e *Engine) DryRun(ctx context.Context, config api.Config) error {
 	config.DryRun = true
-	_, err := e.api.SubmitImageGen(ctx, config)
+	id, err := e.api.SubmitImageGen(ctx, config)
 	e.noteAnswer(err)
+	if err == nil && !api.IsDryRun(id) {
+		e.log.Warn("a dry run was answered like a job", "job", id)
+		return ErrNotDry
+	}
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/compose/variations"
+	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
@@ -219,6 +220,10 @@ func (m *mainPage) showCheck(err error, plan variations.Plan) {
 			words = "The service would accept the first of these " + humanize.Comma(int64(plan.Count())) + " jobs. Nothing was charged."
 		}
 		m.params.ShowCheck(widgets.ToneDone, words)
+		return
+	}
+	if errors.Is(err, engine.ErrNotDry) {
+		m.params.ShowCheck(widgets.ToneWarning, "The service answered this check as if it had started a job, which may be charged: see the job list.")
 		return
 	}
 	var told *api.Error
