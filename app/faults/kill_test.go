@@ -33,6 +33,7 @@ func sprinkled() []apitest.Fault {
 		{Where: apitest.Submit, How: apitest.AcceptThenAnswer, Status: http.StatusBadGateway, Body: apitest.HTMLBadGateway, Times: -1, Every: 5},
 		{Where: apitest.Submit, How: apitest.DropBefore, Times: -1, Every: 9},
 		{Where: apitest.Submit, How: apitest.Truncate, AfterBytes: 5, Times: -1, Every: 6},
+		{Where: apitest.Submit, How: apitest.Stall, AfterBytes: -1, Delay: 30 * time.Second, Times: -1, Every: 7}, // others overtake it
 		{Where: apitest.Submit, How: apitest.Answer, Status: http.StatusTooManyRequests, RetryAfter: "1", Times: -1, Every: 10},
 		{Where: apitest.Submit, How: apitest.Delay, Delay: 300 * time.Millisecond, Times: -1},
 		{Where: apitest.List, How: apitest.Answer, Status: http.StatusServiceUnavailable, Times: -1, Every: 11},

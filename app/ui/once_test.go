@@ -243,8 +243,10 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	b.until("the job", func() bool { return len(w.sent()) == 1 && b.says("Sent") })
 	clock.Advance(sentFor)
 	b.until("the buttons as they were", func() bool { return !b.says("Sent") && b.main.shown != nil })
-	if !b.tapCard("Generate again") || !b.tapCard("Generate again") {
-		t.Fatal("the card can't be clicked")
+	for range 2 {
+		if !b.tapCard("Generate again") {
+			t.Fatal("the card can't be clicked")
+		}
 	}
 	b.until("its twin", func() bool { return len(w.sent()) == 2 && b.tapCard("Sent") })
 	for range 10 {

@@ -68,10 +68,18 @@ func (d *Desk) Key(keys ...string) {
 	d.xdotool(append([]string{"key", "--delay", "20"}, keys...)...)
 }
 
-// Hold presses a key, with modifiers before it, and lets it go after so many seconds; the screen
-// repeats it meanwhile, as any does.
+// Hold presses a key after a modifier and lets it go after so many seconds. Meanwhile it repeats
+// itself, as it does on every desk but this one.
 func (d *Desk) Hold(seconds float64, modifier, key string) {
 	d.t.Helper()
+	if _, err := d.run("xset", "r", "rate", "250", "25", "r", "on"); err != nil {
+		d.t.Fatalf("desk: letting keys repeat: %v", err)
+	}
+	defer func() {
+		if _, err := d.run("xset", "r", "off"); err != nil {
+			d.t.Errorf("desk: keeping keys from repeating: %v", err)
+		}
+	}()
 	d.xdotool("keydown", modifier, "keydown", key, "sleep", fmt.Sprint(seconds), "keyup", key, "keyup", modifier)
 }
 

@@ -113,7 +113,7 @@ const windowRules = `<?xml version="1.0"?>
 // startWindows starts the window manager, and waits until it manages.
 func (d *Desk) startWindows() {
 	d.t.Helper()
-	for _, tool := range []string{"openbox", "xdotool", "xmodmap"} {
+	for _, tool := range []string{"openbox", "xdotool", "xmodmap", "xset"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			d.t.Fatalf("desk: %v; `make e2e` installs what is missing", err)
 		}
