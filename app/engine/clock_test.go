@@ -174,3 +174,25 @@ func TestAddressesExpireByTheServicesClock(t *testing.T) {
 		})
 	}
 }
+
+// A job that is followed up is asked for again soon although the clock was set
+// back by hours in between.
+func TestFollowUpsWhenTheClockIsSetBack(t *testing.T) {
+	for _, back := range []time.Duration{time.Hour, 20 * time.Hour, 48 * time.Hour} {
+		t.Run(fmt.Sprint(back), func(t *testing.T) {
+			w := newWorld(t, apitest.Options{})
+			w.server.PlanNext(apitest.Plan{RunTime: -1, Oddities: apitest.Oddities{LateAnswers: -1, LatePictures: 2}})
+			entry := w.submit(config(4))
+			if w.run(10*time.Minute, nil); !w.entry(entry.ID).Awaited() {
+				t.Fatal("it is not followed up")
+			}
+			w.close()
+			w.ahead = -back
+			w.open()
+			before := w.count("GET", "/jobs/image-gen/")
+			if w.run(20*time.Minute, nil); w.count("GET", "/jobs/image-gen/") == before {
+				t.Errorf("it was not asked for in twenty minutes")
+			}
+		})
+	}
+}

@@ -122,12 +122,12 @@ func (c *change) putFollowUp(entryID int64, f FollowUp) error {
 // FollowUps are jobs that are due to be asked for, the longest due first, at
 // most limit, and when the next one is due; zero: none is. A date that is
 // further ahead than furthest comes from a clock that was wrong, and counts as
-// due.
+// due; so does one of a job that is open since a time to come.
 func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit int) (due []Entry, next time.Time, err error) {
 	now := l.clock.Now()
 	err = l.view(ctx, "list the jobs to ask for again", func(q querier) error {
-		ids, err := column[int64](ctx, q, `SELECT entry_id FROM follow_ups WHERE due > 0 AND (due <= ? OR due > ?) ORDER BY due, entry_id LIMIT ?`,
-			micros(now), micros(now.Add(furthest)), limit)
+		ids, err := column[int64](ctx, q, `SELECT entry_id FROM follow_ups WHERE due > 0 AND (due <= ?1 OR due > ?2 OR since > ?1)
+			ORDER BY due, entry_id LIMIT ?3`, micros(now), micros(now.Add(furthest)), limit)
 		if err != nil {
 			return err
 		}
