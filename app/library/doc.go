@@ -46,6 +46,12 @@
 // nothing announces nothing. A write that changes more than a thousand things
 // is announced as one Reset: read again what you show.
 //
+// # Keys
+//
+// No API key is stored: every value passes one gate on its way to the file,
+// which takes out what has the form of a key and the key in use (Options.Key).
+// Ids, addresses and paths are stored as they are.
+//
 // # After a crash
 //
 // Open turns images that were "downloading" back to "known" and submissions

@@ -28,6 +28,10 @@ func (m *mainPage) pasteRequest() { m.takeRequest(m.w.p.App.Clipboard().Content(
 // JSON. Nothing in the text is run, and it is read off the UI goroutine, since
 // it may be of any size.
 func (m *mainPage) takeRequest(text string) {
+	if _, err := api.CleanKey(text); err == nil {
+		m.takeKey(text)
+		return
+	}
 	m.w.run(func(context.Context) func() {
 		request, err := parseRequest(text, m.w.p.BaseURL)
 		if err == nil {

@@ -81,3 +81,17 @@ func TestAPastedCommandFillsThePanelWhenAsked(t *testing.T) {
 		t.Error("the key in use is asked about")
 	}
 }
+
+// A key alone in the clipboard is no request: it is asked about, and not shown.
+func TestAKeyPastedAsARequestIsAskedAbout(t *testing.T) {
+	w, b := opened(t)
+	b.pasteRequest(w.key)
+	if !b.says("This is the key in use.") {
+		t.Errorf("the window says %q", b.words())
+	}
+	other := "dl-" + strings.Repeat("a1", 16)
+	b.pasteRequest("Bearer " + other)
+	if !b.says("Store this key?") || b.says(other) {
+		t.Errorf("the window says %q", b.words())
+	}
+}

@@ -71,18 +71,19 @@ func (p *Pane) cleaned(text string, set func(text string)) string {
 	return p.redacted(text)
 }
 
-// withoutKeys is a state without the keys in its texts.
-func (p *Pane) withoutKeys(s State) State {
+// withoutKeys is a state without the keys in its texts, and whether there were
+// any.
+func (p *Pane) withoutKeys(s State) (clean State, taken bool) {
 	raw, err := json.Marshal(s)
 	if err != nil {
-		return s
+		return s, false
 	}
-	clean := p.redacted(string(raw))
-	if clean == string(raw) {
-		return s
+	text := p.redacted(string(raw))
+	if text == string(raw) {
+		return s, false
 	}
-	if state, err := ParseState([]byte(clean)); err == nil {
-		return state
+	if clean, err = ParseState([]byte(text)); err != nil {
+		return s, false // the library takes keys out of what it stores
 	}
-	return s // the library takes keys out of what it stores
+	return clean, true
 }

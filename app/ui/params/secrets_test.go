@@ -107,6 +107,9 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 		clean("set")
 		b.SetState(State{Config: api.Config{Prompt: "a castle " + key}, Sweeps: map[compose.Field]string{compose.Steps: key}})
 		clean("another state")
+		if words := b.note.Text(); !b.noteBox.Visible() || !strings.Contains(words, "An API key was taken out") {
+			t.Errorf("the pane says %q", words)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/compose"
 	"lookbook/app/compose/variations"
+	"lookbook/widgets"
 )
 
 // State is everything that was written into the pane. Unlike a request's,
@@ -42,7 +43,7 @@ func (p *Pane) State() State {
 // SetState shows what was written before, prompts and lists of values as they
 // are. It is no edit: OnDraft is not called.
 func (p *Pane) SetState(s State) {
-	s = p.withoutKeys(s)
+	s, taken := p.withoutKeys(s)
 	p.draft.SetLocked(false)
 	p.draft.Load(s.Config)
 	p.draft.SetLocked(s.Locked)
@@ -57,6 +58,9 @@ func (p *Pane) SetState(s State) {
 	p.Hush()
 	p.fill()
 	p.scroll.ScrollToTop()
+	if taken {
+		p.Say(widgets.BannerWarning, "An API key was taken out of what is shown here; “dl-…” stands in its place.")
+	}
 }
 
 // SetConfig shows a finished request, such as a job's: the pane sends the same
