@@ -34,7 +34,7 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 		if texts := secretTexts(from, info.Size()); len(texts) == 0 {
 			err = copyWhole(ctx, to, from)
 		} else { // the file is from an earlier version
-			err = media.Embed(stopped{ctx, to}, from, info.Size(), texts)
+			err = copyWithout(ctx, to, from, info.Size(), texts)
 		}
 	} else {
 		err = media.Strip(stopped{ctx, to}, from, info.Size())
@@ -83,6 +83,29 @@ func copyWhole(ctx context.Context, to, from *os.File) error {
 			return err
 		}
 	}
+}
+
+// copyWithout copies a picture with texts in place of those in which a secret
+// stands. Where it has them in a form that can't be replaced, an EXIF comment,
+// the copy tells nothing at all.
+func copyWithout(ctx context.Context, to, from *os.File, size int64, texts []media.Text) error {
+	err := media.Embed(stopped{ctx, to}, from, size, texts)
+	if err != nil && !errors.Is(err, media.ErrUnsupported) {
+		return err
+	}
+	if err == nil {
+		end, err := to.Seek(0, io.SeekEnd)
+		if err != nil || len(secretTexts(to, end)) == 0 {
+			return err
+		}
+	}
+	if _, err := to.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	if err := to.Truncate(0); err != nil {
+		return err
+	}
+	return media.Strip(stopped{ctx, to}, from, size)
 }
 
 // stopped is a file that nothing more is written into once the context has

@@ -3,6 +3,8 @@ package engine_test
 import (
 	"bytes"
 	"encoding/json"
+	"image"
+	"image/jpeg"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -127,4 +129,38 @@ func TestSecretsOfOldPicturesStayInThem(t *testing.T) {
 	}
 	w.rebuild = false
 	w.open()
+}
+
+// A JPEG's texts can't be replaced: a copy of one with a key in its comment
+// tells nothing.
+func TestACopyOfAJPEGHoldsNoKey(t *testing.T) {
+	w, entry := finished(t, 1)
+	digits := strings.TrimPrefix(w.key, "dl-")
+	picture := w.images(entry.ID)[0]
+	var plain bytes.Buffer
+	if err := jpeg.Encode(&plain, image.NewGray(image.Rect(0, 0, 16, 16)), nil); err != nil {
+		t.Fatal(err)
+	}
+	content := plain.Bytes()
+	comment := "ASCII\x00\x00\x00a castle " + w.key
+	exif := "Exif\x00\x00II*\x00\x08\x00\x00\x00" +
+		"\x01\x00\x69\x87\x04\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00" +
+		"\x01\x00\x86\x92\x07\x00" + string([]byte{byte(len(comment)), 0, 0, 0}) + "\x2c\x00\x00\x00\x00\x00\x00\x00" + comment
+	segment := append([]byte{0xff, 0xe1, 0, byte(len(exif) + 2)}, exif...)
+	old := append(append(append([]byte(nil), content[:2]...), segment...), content[2:]...)
+	if err := os.WriteFile(picture.Path, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if texts, err := media.ReadTexts(bytes.NewReader(old), int64(len(old))); err != nil || len(texts) != 1 {
+		t.Fatalf("the picture has the texts %v (%v)", texts, err)
+	}
+	picture, err := w.library.SaveImage(t.Context(), picture.ID, library.Saved{Path: picture.Path, Bytes: int64(len(old)), Width: 16, Height: 16})
+	if err != nil {
+		t.Fatal(err)
+	}
+	exported, copies := w.export([]library.Image{picture}, true)
+	if len(exported.Files) != 1 {
+		t.Errorf("exported %+v", exported)
+	}
+	wantNowhere(t, copies, digits)
 }
