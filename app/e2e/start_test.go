@@ -202,6 +202,10 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 			t.Errorf("%v printed goroutines: %s", signal, out)
 		}
 		s.said(p, "closed", 1)
+		drafts := s.said(p, "draft stored", 1)
+		if last := drafts[len(drafts)-1]["prompt_bytes"]; last != float64(len(written)) {
+			t.Errorf("after %v the draft has %v bytes, want %d", signal, last, len(written))
+		}
 		if _, err := os.Stat(filepath.Join(s.Home(), ".local/share/lookbook/library.db-wal")); err == nil {
 			t.Errorf("%v left the library open", signal)
 		}
