@@ -27,7 +27,9 @@
 // # Trouble
 //
 // Inject scripts what goes wrong on the wire, PlanNext what becomes of the jobs
-// submitted next, AddRaw puts anything at all into the job list.
+// submitted next and how oddly it is told (Oddities), AddRaw puts anything at all
+// into the job list. Options.Accounts and ListPictures say who sees which jobs,
+// and how much of them.
 //
 // # Concurrency
 //
