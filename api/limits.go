@@ -10,8 +10,9 @@ const (
 	MaxAnswerBytes = 64 << 20
 
 	// MaxJobBytes bounds one job of a list. One with sixteen pictures and signed
-	// addresses is about 16 kB, one with the fifty that are the most known 50.
-	MaxJobBytes = 4 << 20
+	// addresses is about 16 kB; but a reason for failing can be megabytes long,
+	// and a job that is left out of a list may be known from nowhere else.
+	MaxJobBytes = MaxAnswerBytes
 
 	// MaxErrorBytes is how much of an error's answer is looked at: FastAPI's
 	// are a few hundred bytes, a proxy's HTML page a few kilobytes.

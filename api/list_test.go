@@ -78,7 +78,7 @@ func TestABadJobDoesNotSpoilTheList(t *testing.T) {
 		"no JSON":      `{"job_id":"ig_bad","state":running,"config":{"prompt":'x'}}`,
 		"a bare word":  `undefined`,
 		"too deep":     `{"job_id":"ig_deep","config":` + deep + `}`,
-		"huge":         apitest.HugeJob("ig_huge", 20<<20),
+		"huge":         apitest.HugeJob("ig_huge", 80<<20),
 		"a huge word":  `"` + strings.Repeat(`\"]},{[`, 1<<20) + `"`,
 	} {
 		t.Run(name, func(t *testing.T) {
