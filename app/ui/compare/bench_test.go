@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"os"
 	"slices"
 	"testing"
 
@@ -34,6 +35,18 @@ type bench struct {
 	full    bool
 	opened  int
 	closed  []int64 // the pictures that were chosen, 0: none
+}
+
+func TestMain(m *testing.M) {
+	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
+	os.Exit(m.Run())
+}
+
+func base() api.Config {
+	return api.Config{
+		Prompt: "wild west photo", NegativePrompt: "blurry", CheckpointID: "ckp_1", NumInferenceSteps: 20, SchedulerType: "euler_a",
+		GuidanceScale: new(7.5), EnableHRF: new(true), DenoisingStrength: new(0.5), NumSamples: 4,
+	}
 }
 
 func newBench(t testing.TB, pictures int) *bench {

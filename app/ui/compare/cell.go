@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/closeup"
+	"lookbook/app/ui/imageview"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -23,7 +23,7 @@ func letterOf(place int) string { return string(rune('A' + place)) }
 type cell struct {
 	widget.BaseWidget
 	image     *widgets.ZoomImage
-	note      *closeup.Note
+	note      *imageview.Note
 	letter    *widgets.Label
 	favourite *widgets.Favourite
 	stars     *widgets.Stars
@@ -40,11 +40,11 @@ type cell struct {
 
 func newCell(p *Pane, place int) *cell {
 	c := &cell{
-		image: widgets.NewZoomImage(), note: closeup.NewNote(p.p.Rescan), letter: widgets.NewLabel(letterOf(place)),
+		image: widgets.NewZoomImage(), note: imageview.NewNote(p.p.Rescan), letter: widgets.NewLabel(letterOf(place)),
 		ring: canvas.NewRectangle(nil),
 	}
 	c.letter.SetBold(true)
-	c.favourite = closeup.NewFavourite(func(on bool) { p.favour(place, on) })
+	c.favourite = imageview.NewFavourite(func(on bool) { p.favour(place, on) })
 	c.stars = widgets.NewStars(0, func(stars int) { p.rate(place, stars) })
 	c.drop = widgets.NewIconButton(theme.CancelIcon(), "Leave it out of the comparison (X)", func() { p.drop(place) })
 	c.image.OnKey = p.imageKey

@@ -10,7 +10,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/closeup"
+	"lookbook/app/ui/imageview"
+	"lookbook/app/ui/imageview/facts"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -26,8 +27,8 @@ type differences struct {
 	widget.BaseWidget
 	column  *fyne.Container
 	scroll  *container.Scroll
-	differ  []Row
-	same    []Row
+	differ  []facts.Row
+	same    []facts.Row
 	trouble error
 	all     bool            // the parameters that are the same are listed
 	whole   map[string]bool // by name: the texts that are shown in full
@@ -49,7 +50,7 @@ func (d *differences) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // tell shows what differs and what is the same. With trouble some of it could not be read.
-func (d *differences) tell(differ, same []Row, trouble error) {
+func (d *differences) tell(differ, same []facts.Row, trouble error) {
 	d.differ, d.same, d.trouble = differ, same, trouble
 	d.fill()
 }
@@ -85,7 +86,7 @@ func (d *differences) fill() {
 	d.scroll.Refresh() // it is as high as it is now that its width is known
 }
 
-func heading(differ []Row) fyne.CanvasObject {
+func heading(differ []facts.Row) fyne.CanvasObject {
 	words := widgets.NewTitle("Nothing differs")
 	switch n := len(differ); n {
 	case 0:
@@ -98,13 +99,13 @@ func heading(differ []Row) fyne.CanvasObject {
 }
 
 // block is a parameter that differs: each value with the letters of the pictures that have it.
-func (d *differences) block(row Row) fyne.CanvasObject {
+func (d *differences) block(row facts.Row) fyne.CanvasObject {
 	name := widgets.NewLabel("≠ " + row.Name)
 	name.SetBold(true)
 	parts := []fyne.CanvasObject{name}
 	cut := false
 	for _, g := range row.Groups() {
-		if scattered(g.Value, g.Marks) {
+		if facts.Scattered(g.Value, g.Marks) {
 			g.Marks = nil
 		}
 		letters := widgets.NewQuietLabel(lettersOf(g.Of))
@@ -114,13 +115,13 @@ func (d *differences) block(row Row) fyne.CanvasObject {
 		case g.Value == "":
 			value = widgets.NewQuietSelectText("not told")
 		case row.Long && !d.whole[row.Name]:
-			short, marks, left := Excerpt(g.Value, g.Marks)
+			short, marks, left := facts.Excerpt(g.Value, g.Marks)
 			cut = cut || left
 			value.SetText(short, marks...)
 		default:
 			value.SetText(g.Value, g.Marks...)
 		}
-		parts = append(parts, container.New(closeup.NewAside(lettersWidth), letters, value))
+		parts = append(parts, container.New(imageview.NewNamed(lettersWidth), letters, value))
 	}
 	if cut {
 		parts = append(parts, d.wholeLink(row))
@@ -129,7 +130,7 @@ func (d *differences) block(row Row) fyne.CanvasObject {
 }
 
 // wholeLink shows the texts of a parameter in full.
-func (d *differences) wholeLink(row Row) fyne.CanvasObject {
+func (d *differences) wholeLink(row facts.Row) fyne.CanvasObject {
 	return link("Show all of it", func() {
 		d.whole[row.Name] = true
 		d.fill()
@@ -169,9 +170,9 @@ func (d *differences) sameList() fyne.CanvasObject {
 		name, value := widgets.NewQuietLabel(row.Name), widgets.NewSelectText(row.Values[0])
 		switch {
 		case !row.Long:
-			list.Add(container.New(closeup.NewAside(nameWidth), name, value))
-		case len(row.Values[0]) > mostExcerpt && !d.whole[row.Name]:
-			value.SetText(beginning(row.Values[0], mostExcerpt) + gapped)
+			list.Add(container.New(imageview.NewNamed(nameWidth), name, value))
+		case facts.Cut(row.Values[0]) != row.Values[0] && !d.whole[row.Name]:
+			value.SetText(facts.Cut(row.Values[0]))
 			list.Add(arrange.Stack(0, name, value, d.wholeLink(row)))
 		default:
 			list.Add(arrange.Stack(0, name, value))

@@ -12,8 +12,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/closeup"
 	"lookbook/app/ui/feed"
+	"lookbook/app/ui/imageview"
+	"lookbook/app/ui/imageview/facts"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -46,7 +47,7 @@ type Params struct {
 	Source Source
 	Run    feed.Run
 	// Load reads and decodes the file of a picture, off the UI goroutine.
-	Load closeup.Load
+	Load imageview.Load
 	// Entry tells the job of a picture, off the UI goroutine.
 	Entry   func(ctx context.Context, id int64) (library.Entry, error)
 	Thumbs  picture.Source
@@ -70,7 +71,7 @@ type Pane struct {
 	cells [Most]*cell
 	table *fyne.Container // the pictures
 	side  *differences
-	bar   *closeup.Bar
+	bar   *imageview.Bar
 	body  *fyne.Container
 	zoom  *widgets.Label
 	link  *widgets.QuietButton
@@ -79,7 +80,7 @@ type Pane struct {
 	active int
 	linked bool
 	view   widgets.View // what the pictures show, while they are linked
-	shelf  *closeup.Shelf
+	cache  *imageview.Cache
 	turn   int // counts the sets of pictures: late answers are dropped
 	opened bool
 	full   bool
@@ -89,7 +90,7 @@ type Pane struct {
 // New makes the pane.
 func New(p Params) *Pane {
 	pane := &Pane{p: p, linked: true, sides: [2]bool{true, false}}
-	pane.shelf = closeup.NewShelf(p.Run, p.Load, pane.loaded)
+	pane.cache = imageview.NewCache(p.Run, p.Load, pane.loaded)
 	pane.zoom = widgets.NewFigures("", "1000 %")
 	pane.zoom.SetAlign(fyne.TextAlignCenter)
 	pane.table = container.New(tableLayout{pane.aspect})
@@ -98,7 +99,7 @@ func New(p Params) *Pane {
 		pane.table.Add(pane.cells[i])
 	}
 	pane.side = newDifferences(pane.focus)
-	pane.bar = closeup.NewBar(pane.tools(), p.Now)
+	pane.bar = imageview.NewBar(pane.tools(), p.Now)
 	pane.ExtendBaseWidget(pane)
 	pane.Hide()
 	return pane
@@ -107,7 +108,7 @@ func New(p Params) *Pane {
 // CreateRenderer puts the parts together.
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	stage := container.NewStack(p.table, container.NewBorder(p.bar, nil, nil, nil))
-	p.body = container.New(closeup.NewBeside(), stage, p.side)
+	p.body = container.New(imageview.NewBeside(), stage, p.side)
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, p.body))
 }
 
@@ -156,7 +157,7 @@ func (p *Pane) close(chosen *library.Image) {
 	}
 	p.opened, p.images = false, nil
 	p.turn++
-	p.shelf.Clear()
+	p.cache.Clear()
 	for _, c := range p.cells {
 		c.release()
 	}
@@ -207,14 +208,14 @@ func (p *Pane) prepare() {
 	if next, ok := p.other(1); ok {
 		want = append(want, next)
 	}
-	p.shelf.Want(want...)
+	p.cache.Want(want...)
 	for i, img := range p.images {
 		p.draw(i, img)
 	}
 }
 
 func (p *Pane) draw(i int, img library.Image) {
-	if p.cells[i].draw(p.shelf.Picture(img)) && p.linked && !p.view.Fit {
+	if p.cells[i].draw(p.cache.Picture(img)) && p.linked && !p.view.Fit {
 		p.cells[i].image.SetView(p.view)
 	}
 }
@@ -240,7 +241,7 @@ func (p *Pane) compare() {
 	p.turn++
 	turn, images := p.turn, slices.Clone(p.images)
 	p.p.Run(func(ctx context.Context) func() {
-		items := make([]Item, len(images))
+		items := make([]facts.Item, len(images))
 		jobs := map[int64]*library.Entry{}
 		var trouble error
 		for i, img := range images {
@@ -251,9 +252,9 @@ func (p *Pane) compare() {
 					jobs[img.EntryID] = &entry
 				}
 			}
-			items[i] = Item{img, jobs[img.EntryID]}
+			items[i] = facts.Item{Image: img, Entry: jobs[img.EntryID]}
 		}
-		differ, same := Diff(items)
+		differ, same := facts.Diff(items)
 		return func() {
 			if turn == p.turn {
 				p.side.tell(differ, same, trouble)

@@ -14,7 +14,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
-	"lookbook/app/ui/closeup"
+	"lookbook/app/ui/imageview"
 	"lookbook/widgets"
 )
 
@@ -35,8 +35,8 @@ func TestOpenShowsThePicturesAndWhatDiffers(t *testing.T) {
 		t.Error("a fourth picture is shown")
 	}
 	b.Close()
-	if b.Opened() || b.Visible() || !slices.Equal(b.closed, []int64{0}) || b.shelf.Len() != 0 {
-		t.Errorf("opened %v, chosen %v, holds %d", b.Opened(), b.closed, b.shelf.Len())
+	if b.Opened() || b.Visible() || !slices.Equal(b.closed, []int64{0}) || b.cache.Len() != 0 {
+		t.Errorf("opened %v, chosen %v, holds %d", b.Opened(), b.closed, b.cache.Len())
 	}
 	b.Open(b.gallery[:1])
 	if b.Opened() {
@@ -164,8 +164,8 @@ func TestTheNextPictureIsReady(t *testing.T) {
 	if !slices.Equal(b.ids(), []int64{3, 2}) {
 		t.Errorf("shows %v at once", b.ids())
 	}
-	if b.shelf.Len() > 3 {
-		t.Errorf("holds %d", b.shelf.Len())
+	if b.cache.Len() > 3 {
+		t.Errorf("holds %d", b.cache.Len())
 	}
 }
 
@@ -267,7 +267,7 @@ func TestFullScreenIsLeftFirst(t *testing.T) {
 	if !b.bar.Visible() {
 		t.Error("no controls when the pointer moves")
 	}
-	b.clock.Advance(closeup.Rest + time.Second)
+	b.clock.Advance(imageview.Rest + time.Second)
 	if b.Tick(b.clock.Now()); b.bar.Visible() {
 		t.Error("the controls stay")
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/closeup"
 	"lookbook/app/ui/feed"
+	"lookbook/app/ui/imageview"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -41,7 +41,7 @@ type Source interface {
 type Params struct {
 	Run feed.Run
 	// Load reads and decodes the file of a picture, off the UI goroutine.
-	Load   closeup.Load
+	Load   imageview.Load
 	Mark   func([]library.Image, library.Marking)
 	Canvas func() fyne.Canvas
 	Now    func() time.Time
@@ -62,14 +62,14 @@ type Pane struct {
 	front  int                   // which of them is shown
 	fade   *fyne.Animation
 	taker  *taker // takes the keys and the pointer
-	note   *closeup.Note
-	words  *closeup.Whisper
-	plate  *closeup.Plate
-	bar    *closeup.Bar
+	note   *imageview.Note
+	words  *imageview.Message
+	plate  *imageview.MarksOverlay
+	bar    *imageview.Bar
 	parts  tools
 
 	source   Source
-	shelf    *closeup.Shelf
+	cache    *imageview.Cache
 	order    []int // a shuffled order of the indices; nil: the list's own
 	at       int   // the place in that order
 	travel   int   // 1 or −1: which way the last step went
@@ -86,15 +86,15 @@ type Pane struct {
 // New makes the pane.
 func New(p Params) *Pane {
 	s := &Pane{p: p, interval: 1, target: -1, travel: 1}
-	s.shelf = closeup.NewShelf(p.Run, p.Load, func(library.Image, error) { s.reach() })
+	s.cache = imageview.NewCache(p.Run, p.Load, func(library.Image, error) { s.reach() })
 	for i := range s.images {
 		s.images[i] = widgets.NewZoomImage()
 	}
 	s.taker = newTaker(s)
-	s.note = closeup.NewNote(nil)
-	s.words = closeup.NewWhisper(p.Now)
-	s.plate = closeup.NewPlate(p.Now, s.favour, s.rate)
-	s.bar = closeup.NewBar(s.buildTools(), p.Now)
+	s.note = imageview.NewNote(nil)
+	s.words = imageview.NewMessage(p.Now)
+	s.plate = imageview.NewMarksOverlay(p.Now, s.favour, s.rate)
+	s.bar = imageview.NewBar(s.buildTools(), p.Now)
 	s.ExtendBaseWidget(s)
 	s.Hide()
 	return s
@@ -153,7 +153,7 @@ func (s *Pane) End() {
 	s.opened, s.playing, s.target = false, false, -1
 	s.stopFade()
 	s.clear()
-	s.shelf.Clear()
+	s.cache.Clear()
 	s.words.Hide()
 	s.plate.Hide()
 	s.source = nil
@@ -258,7 +258,7 @@ func (s *Pane) reach() {
 		if !ok {
 			return // it was asked for and Changed tells
 		}
-		if img.State == library.ImageSaved && s.shelf.Err(img) == nil {
+		if img.State == library.ImageSaved && s.cache.Err(img) == nil {
 			s.want(img)
 			s.show(img)
 			return
@@ -277,7 +277,7 @@ func (s *Pane) reach() {
 
 // show shows a picture that is wanted, if it was decoded.
 func (s *Pane) show(img library.Image) {
-	picture := s.shelf.Picture(img)
+	picture := s.cache.Picture(img)
 	if picture == nil {
 		return
 	}
@@ -310,7 +310,7 @@ func (s *Pane) want(img library.Image) {
 			want = append(want, next)
 		}
 	}
-	s.shelf.Want(want...)
+	s.cache.Want(want...)
 }
 
 // change makes one picture become the next, at once where things may not move.

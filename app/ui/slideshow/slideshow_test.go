@@ -16,7 +16,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/closeup"
+	"lookbook/app/ui/imageview"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -204,10 +204,10 @@ func TestTheNextPicturesAreReadyAndNoMore(t *testing.T) {
 	}
 	b.drain()
 	b.sees(201)
-	if b.shelf.Len() > 5 || len(b.loads) > 12 {
-		t.Errorf("holds %d, decoded %d", b.shelf.Len(), len(b.loads))
+	if b.cache.Len() > 5 || len(b.loads) > 12 {
+		t.Errorf("holds %d, decoded %d", b.cache.Len(), len(b.loads))
 	}
-	if b.shelf.Picture(b.images[201]) == nil {
+	if b.cache.Picture(b.images[201]) == nil {
 		t.Error("the next one is not ready")
 	}
 }
@@ -293,8 +293,8 @@ func TestKeys(t *testing.T) {
 		t.Error("F11 does not leave the full screen alone")
 	}
 	b.press(fyne.KeyEscape)
-	if b.Opened() || b.Visible() || !slices.Equal(b.ended, []int64{2}) || b.shelf.Len() != 0 {
-		t.Errorf("opened %v, ended at %v, holds %d", b.Opened(), b.ended, b.shelf.Len())
+	if b.Opened() || b.Visible() || !slices.Equal(b.ended, []int64{2}) || b.cache.Len() != 0 {
+		t.Errorf("opened %v, ended at %v, holds %d", b.Opened(), b.ended, b.cache.Len())
 	}
 	if b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) {
 		t.Error("takes keys when it has ended")
@@ -364,7 +364,7 @@ func TestControlsComeAndGo(t *testing.T) {
 	if !b.bar.Visible() {
 		t.Fatal("no controls when the pointer moves")
 	}
-	b.pass(int(closeup.Rest/time.Second) + 1)
+	b.pass(int(imageview.Rest/time.Second) + 1)
 	if b.bar.Visible() {
 		t.Error("the controls stay")
 	}

@@ -156,7 +156,7 @@ func (b *bench) press(names ...fyne.KeyName) {
 // width is the width of what is on screen, which is the picture's id; 0 when
 // nothing is.
 func (b *bench) width() int64 {
-	w, _ := b.shelf.Picture(b.shown).Size()
+	w, _ := b.cache.Picture(b.shown).Size()
 	return int64(w)
 }
 

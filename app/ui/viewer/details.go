@@ -5,7 +5,8 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/closeup"
+	"lookbook/app/ui/imageview"
+	"lookbook/app/ui/imageview/facts"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 
@@ -75,7 +76,7 @@ func newDetails(p Params, favour func(bool), rate func(int), acted func()) *deta
 
 // buildMarks are the star, the rating and the tags.
 func (d *details) buildMarks(favour func(bool), rate func(int)) fyne.CanvasObject {
-	d.favourite = closeup.NewFavourite(func(on bool) {
+	d.favourite = imageview.NewFavourite(func(on bool) {
 		favour(on)
 		d.acted()
 	})
@@ -168,7 +169,7 @@ func (d *details) entry(e *library.Entry) {
 }
 
 func (d *details) fill() {
-	if d.facts.show(closeup.FactsOf(d.img, d.job)) {
+	if d.facts.show(facts.Of(d.img, d.job)) {
 		d.settle()
 	}
 }

@@ -4,7 +4,8 @@ import (
 	"slices"
 
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/closeup"
+	"lookbook/app/ui/imageview"
+	"lookbook/app/ui/imageview/facts"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 
@@ -28,7 +29,7 @@ type factList struct {
 	rows   *fyne.Container
 	canvas func() fyne.Canvas
 	grown  func() // a text was unfolded
-	shown  []closeup.Fact
+	shown  []facts.Fact
 	values []*widgets.SelectText
 	links  []fyne.CanvasObject // beneath each long text, the link to all of it; nil beside short ones
 	open   bool                // long texts are shown whole
@@ -43,12 +44,12 @@ func (l *factList) fold() { l.open = false }
 
 // show tells facts and reports whether anything has to get another place: to
 // find that for every row takes longer than everything else that a key does.
-func (l *factList) show(facts []closeup.Fact) bool {
-	if slices.Equal(facts, l.shown) {
+func (l *factList) show(list []facts.Fact) bool {
+	if slices.Equal(list, l.shown) {
 		return false
 	}
-	same := slices.EqualFunc(facts, l.shown, func(a, b closeup.Fact) bool { return a.Name == b.Name && a.Long == b.Long })
-	l.shown = facts
+	same := slices.EqualFunc(list, l.shown, func(a, b facts.Fact) bool { return a.Name == b.Name && a.Long == b.Long })
+	l.shown = list
 	if !same {
 		l.build()
 	}
@@ -66,7 +67,7 @@ func (l *factList) build() {
 		name := widgets.NewQuietLabel(f.Name)
 		if !f.Long {
 			l.links = append(l.links, nil)
-			l.rows.Add(container.New(closeup.NewAside(nameWidth), name, value))
+			l.rows.Add(container.New(imageview.NewNamed(nameWidth), name, value))
 			continue
 		}
 		whole := widgets.NewLinkButton("Show all of it", l.unfold)

@@ -24,7 +24,7 @@ func (v *Viewer) show(i int) {
 	v.note.Say("")
 	v.plate.Hide()
 	v.plate.Set(img.Marks.Favourite, img.Marks.Rating)
-	v.shelf.Retry(img)
+	v.cache.Retry(img)
 	v.prepare()
 	if v.onScreen != img.ID {
 		v.preview(img)
@@ -45,13 +45,13 @@ func (v *Viewer) prepare() {
 			want = append(want, near)
 		}
 	}
-	v.shelf.Want(want...)
+	v.cache.Want(want...)
 	v.draw()
 }
 
 // draw puts the decoded picture on the screen, unless it is there.
 func (v *Viewer) draw() {
-	if p := v.shelf.Picture(v.shown); p != nil && (v.onScreen != v.shown.ID || !v.decoded) {
+	if p := v.cache.Picture(v.shown); p != nil && (v.onScreen != v.shown.ID || !v.decoded) {
 		v.image.SetPicture(p)
 		v.onScreen, v.decoded, v.drawn = v.shown.ID, true, v.turn
 		v.stopPreviews(0)

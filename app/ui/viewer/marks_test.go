@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/closeup"
+	"lookbook/app/ui/imageview"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -79,7 +79,7 @@ func TestMarksAreShownAtOnceAndForAMoment(t *testing.T) {
 	if !b.plate.Visible() || !b.side.favourite.On() || b.side.stars.Rating() != 4 {
 		t.Errorf("plate %v, beside: favourite %v, %d stars", b.plate.Visible(), b.side.favourite.On(), b.side.stars.Rating())
 	}
-	b.clock.Advance(closeup.Rest + time.Second)
+	b.clock.Advance(imageview.Rest + time.Second)
 	if b.Tick(b.clock.Now()); b.plate.Visible() {
 		t.Error("the plate stays")
 	}
@@ -249,8 +249,8 @@ func TestAHeldKeyDecodesOnlyWhatIsNear(t *testing.T) {
 		b.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	}
 	b.drain()
-	if b.Shown().ID != 151 || b.width() != 151 || b.shelf.Len() > 4 {
-		t.Fatalf("shows %d, decoded %d, holds %d", b.Shown().ID, b.width(), b.shelf.Len())
+	if b.Shown().ID != 151 || b.width() != 151 || b.cache.Len() > 4 {
+		t.Fatalf("shows %d, decoded %d, holds %d", b.Shown().ID, b.width(), b.cache.Len())
 	}
 	if len(b.loads) > 12 {
 		t.Errorf("%d pictures were decoded on the way", len(b.loads))

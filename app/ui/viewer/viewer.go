@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/closeup"
 	"lookbook/app/ui/feed"
+	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -34,7 +34,7 @@ type Params struct {
 	Source Source
 	Run    feed.Run
 	// Load reads and decodes the file of a picture, off the UI goroutine.
-	Load closeup.Load
+	Load imageview.Load
 	// Entry tells the job of a picture, off the UI goroutine.
 	Entry   func(ctx context.Context, id int64) (library.Entry, error)
 	Thumbs  picture.Source
@@ -59,12 +59,12 @@ type Viewer struct {
 	p     Params
 	image *widgets.ZoomImage
 	side  *details
-	note  *closeup.Note
-	plate *closeup.Plate
+	note  *imageview.Note
+	plate *imageview.MarksOverlay
 
 	place *widgets.Label
 	zoom  *widgets.Label
-	bar   *closeup.Bar
+	bar   *imageview.Bar
 	body  *fyne.Container
 	foot  *fyne.Container // the lower edge of the picture: what pops up while there is nothing beside belongs to it
 
@@ -72,7 +72,7 @@ type Viewer struct {
 	travel int // 1 or −1: which way the last step went
 	wanted int // a picture to show as soon as it has come; -1: none
 	shown  library.Image
-	shelf  *closeup.Shelf
+	cache  *imageview.Cache
 	turn   int // counts the pictures shown: late answers are dropped
 	// onScreen is the picture that is drawn: until the one that is shown has
 	// come, another.
@@ -90,7 +90,7 @@ type Viewer struct {
 // New makes the viewer.
 func New(p Params) *Viewer {
 	v := &Viewer{p: p, wanted: -1, travel: 1, sides: [2]bool{true, false}}
-	v.shelf = closeup.NewShelf(p.Run, p.Load, v.loaded)
+	v.cache = imageview.NewCache(p.Run, p.Load, v.loaded)
 	v.image = widgets.NewZoomImage()
 	v.image.OnKey = v.imageKey
 	v.image.OnRune = v.typedRune
@@ -99,14 +99,14 @@ func New(p Params) *Viewer {
 	v.image.OnZoomed = v.sayZoom
 	v.image.OnSecondaryTapped = func(event *fyne.PointEvent) { v.popUp(event.AbsolutePosition) }
 	v.side = newDetails(p, v.favour, v.rate, v.focus)
-	v.note = closeup.NewNote(p.Rescan)
-	v.plate = closeup.NewPlate(p.Now, v.favour, v.rate)
+	v.note = imageview.NewNote(p.Rescan)
+	v.plate = imageview.NewMarksOverlay(p.Now, v.favour, v.rate)
 	v.place = widgets.NewFigures("", "999 of 999")
 	v.zoom = widgets.NewFigures("", "1000 %")
 	for _, figures := range []*widgets.Label{v.place, v.zoom} {
 		figures.SetAlign(fyne.TextAlignCenter)
 	}
-	v.bar = closeup.NewBar(v.tools(), p.Now)
+	v.bar = imageview.NewBar(v.tools(), p.Now)
 	v.foot = container.NewStack()
 	v.ExtendBaseWidget(v)
 	v.Hide()
@@ -116,7 +116,7 @@ func New(p Params) *Viewer {
 // CreateRenderer puts the parts together.
 func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 	stage := container.NewStack(v.image, v.note.Object(), v.plate.Object(), container.NewBorder(v.bar, v.foot, nil, nil))
-	v.body = container.New(closeup.NewBeside(), stage, v.side)
+	v.body = container.New(imageview.NewBeside(), stage, v.side)
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, v.body))
 }
 
@@ -159,7 +159,7 @@ func (v *Viewer) Close() {
 	v.turn++
 	v.stopPreviews(0)
 	v.clear()
-	v.shelf.Clear()
+	v.cache.Clear()
 	v.plate.Hide()
 	v.Hide()
 	if v.p.Closed != nil {
@@ -238,7 +238,7 @@ func (v *Viewer) ImageChanged(img library.Image) {
 	v.plate.Set(img.Marks.Favourite, img.Marks.Rating)
 	v.fillSide()
 	v.prepare()
-	if v.shelf.Picture(img) == nil && img.State != library.ImageSaved {
+	if v.cache.Picture(img) == nil && img.State != library.ImageSaved {
 		v.note.SayMissing(img)
 	}
 }

@@ -43,14 +43,14 @@ func TestSteppingShowsTheNeighbourAtOnceAndLetsFarOnesGo(t *testing.T) {
 	}
 	b.drain()
 	b.press(fyne.KeyRight)
-	if b.shelf.Len() != 4 || b.shelf.Picture(b.images[3]) != nil || b.shelf.Picture(b.images[4]) != nil {
-		t.Errorf("holds %d pictures", b.shelf.Len())
+	if b.cache.Len() != 4 || b.cache.Picture(b.images[3]) != nil || b.cache.Picture(b.images[4]) != nil {
+		t.Errorf("holds %d pictures", b.cache.Len())
 	}
 	if b.loads[5] != 1 || b.loads[9] != 1 {
 		t.Errorf("decoded %v", b.loads)
 	}
 	b.press(fyne.KeyLeft)
-	if b.shelf.Picture(b.images[3]) == nil || b.shelf.Picture(b.images[4]) == nil {
+	if b.cache.Picture(b.images[3]) == nil || b.cache.Picture(b.images[4]) == nil {
 		t.Error("on the way back the pictures behind are not decoded ahead")
 	}
 }
@@ -105,8 +105,8 @@ func TestALateDecodeIsDropped(t *testing.T) {
 	for _, work := range late {
 		work(context.Background())()
 	}
-	if b.Shown().ID != 9 || b.width() != 9 || b.shelf.Picture(b.images[0]) != nil {
-		t.Fatalf("shows %d, decoded %d, holds %d", b.Shown().ID, b.width(), b.shelf.Len())
+	if b.Shown().ID != 9 || b.width() != 9 || b.cache.Picture(b.images[0]) != nil {
+		t.Fatalf("shows %d, decoded %d, holds %d", b.Shown().ID, b.width(), b.cache.Len())
 	}
 	b.Open(4)
 	late = b.work
@@ -115,7 +115,7 @@ func TestALateDecodeIsDropped(t *testing.T) {
 	for _, work := range late {
 		work(context.Background())()
 	}
-	if b.shelf.Len() != 0 {
+	if b.cache.Len() != 0 {
 		t.Error("a closed viewer holds pictures")
 	}
 }

@@ -1,4 +1,4 @@
-package closeup
+package imageview
 
 import (
 	"time"
@@ -11,17 +11,17 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Whisper says a few words for a moment, at the lower edge of a picture.
-type Whisper struct {
+// Message says a few words for a moment, at the lower edge of a picture.
+type Message struct {
 	box   *fyne.Container
 	words *widgets.Label
 	now   func() time.Time
 	since time.Time
 }
 
-// NewWhisper returns one that says nothing yet.
-func NewWhisper(now func() time.Time) *Whisper {
-	w := &Whisper{words: widgets.NewLabel(""), now: now}
+// NewMessage returns one that says nothing yet.
+func NewMessage(now func() time.Time) *Message {
+	w := &Message{words: widgets.NewLabel(""), now: now}
 	w.box = atFoot(container.New(layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), w.words))
 	return w
 }
@@ -36,10 +36,10 @@ func atFoot(content fyne.CanvasObject) *fyne.Container {
 }
 
 // Object is what to lay on the picture.
-func (w *Whisper) Object() fyne.CanvasObject { return w.box }
+func (w *Message) Object() fyne.CanvasObject { return w.box }
 
 // Say says words for a moment.
-func (w *Whisper) Say(words string) {
+func (w *Message) Say(words string) {
 	w.words.SetText(words)
 	w.since = w.now()
 	w.box.Show()
@@ -47,7 +47,7 @@ func (w *Whisper) Say(words string) {
 }
 
 // Words are what is said now, "" when nothing is.
-func (w *Whisper) Words() string {
+func (w *Message) Words() string {
 	if !w.box.Visible() {
 		return ""
 	}
@@ -55,10 +55,10 @@ func (w *Whisper) Words() string {
 }
 
 // Hide takes the words away.
-func (w *Whisper) Hide() { w.box.Hide() }
+func (w *Message) Hide() { w.box.Hide() }
 
 // Tick takes the words away after a moment.
-func (w *Whisper) Tick(now time.Time) {
+func (w *Message) Tick(now time.Time) {
 	if w.box.Visible() && now.Sub(w.since) > Rest {
 		w.box.Hide()
 	}

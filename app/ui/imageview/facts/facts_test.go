@@ -1,4 +1,4 @@
-package closeup
+package facts
 
 import (
 	"encoding/json"
@@ -23,7 +23,7 @@ func words(facts []Fact) []string {
 	return list
 }
 
-func TestFactsOf(t *testing.T) {
+func TestOf(t *testing.T) {
 	img := library.Image{
 		JobID: "ig_1", Path: "/pictures/1.png", Bytes: 1_200_000, Width: 768, Height: 1024,
 		Generated: api.GeneratedImage{Seed: new(int64(42))}, Marks: library.Marks{Tags: []string{"best", "to print"}},
@@ -40,13 +40,13 @@ func TestFactsOf(t *testing.T) {
 		"Denoising strength = 0.5", "Output format = png", "Job’s tags = client: acme, draft", "face_fix = true", "style = noir",
 		"Job = ig_1", "Made = 4 Mar 2026, 15:06", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)",
 	}
-	if got := words(FactsOf(img, &entry)); !slices.Equal(got, want) {
+	if got := words(Of(img, &entry)); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if got, want := words(FactsOf(img, nil)), []string{"Seed = 42", "Size = 768 × 1024", "Job = ig_1", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)"}; !slices.Equal(got, want) {
+	if got, want := words(Of(img, nil)), []string{"Seed = 42", "Size = 768 × 1024", "Job = ig_1", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)"}; !slices.Equal(got, want) {
 		t.Errorf("without the job: %q", got)
 	}
-	if got := FactsOf(library.Image{}, &library.Entry{}); len(got) != 0 {
+	if got := Of(library.Image{}, &library.Entry{}); len(got) != 0 {
 		t.Errorf("of nothing: %q", words(got))
 	}
 	entry.Job.Config.EnableHRF = new(false)
@@ -58,7 +58,7 @@ func TestFactsOf(t *testing.T) {
 func TestADoubtedPictureSaysSo(t *testing.T) {
 	for _, doubted := range []bool{false, true} {
 		said := false
-		for _, fact := range FactsOf(library.Image{Path: "/p/a.png", Doubted: doubted}, nil) {
+		for _, fact := range Of(library.Image{Path: "/p/a.png", Doubted: doubted}, nil) {
 			said = said || fact.Name == "Checksum" && strings.HasPrefix(fact.Value, "Didn’t match")
 		}
 		if said != doubted {

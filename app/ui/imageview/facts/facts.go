@@ -1,4 +1,4 @@
-package closeup
+package facts
 
 import (
 	"encoding/json"
@@ -21,9 +21,9 @@ type Fact struct {
 	Long        bool // a text of any length, to be set beneath its name
 }
 
-// FactsOf is what is known of a picture and of the job that made it, the most telling first. What is not known is left out;
+// Of is what is known of a picture and of the job that made it, the most telling first. What is not known is left out;
 // without the job there is only what the picture itself says.
-func FactsOf(img library.Image, e *library.Entry) []Fact {
+func Of(img library.Image, e *library.Entry) []Fact {
 	list := Parameters(img, e)
 	if img.JobID != "" {
 		list = append(list, Fact{Name: "Job", Value: img.JobID})
@@ -66,7 +66,7 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 	if img.Generated.Seed != nil {
 		add(compose.Seed.Label(), strconv.FormatInt(*img.Generated.Seed, 10), false)
 	}
-	add("Size", SizeWords(img.Width, img.Height), false)
+	add("Size", sizeWords(img.Width, img.Height), false)
 	if c.NumInferenceSteps > 0 {
 		add(compose.Steps.Label(), strconv.Itoa(c.NumInferenceSteps), false)
 	}
@@ -86,8 +86,8 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 	return list
 }
 
-// SizeWords says how many pixels a picture has, "" when that is not known.
-func SizeWords(width, height int) string {
+// sizeWords says how many pixels a picture has, "" when that is not known.
+func sizeWords(width, height int) string {
 	if width <= 0 || height <= 0 {
 		return ""
 	}

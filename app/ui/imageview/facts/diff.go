@@ -1,10 +1,9 @@
-package compare
+package facts
 
 import (
 	"slices"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/closeup"
 	"lookbook/widgets"
 )
 
@@ -32,8 +31,8 @@ func Diff(items []Item) (differ, same []Row) {
 	at := map[string]*Row{}
 	for i, item := range items {
 		behind := len(rows) // what comes next stands behind the rows before this
-		facts := closeup.Parameters(item.Image, item.Entry)
-		for _, f := range slices.Backward(facts) {
+		list := Parameters(item.Image, item.Entry)
+		for _, f := range slices.Backward(list) {
 			row := at[f.Name]
 			if row == nil {
 				row = &Row{Name: f.Name, Values: make([]string, len(items)), Long: f.Long}

@@ -1,4 +1,4 @@
-package closeup
+package imageview
 
 import (
 	"testing"
@@ -8,10 +8,10 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-func TestAWhisperGoes(t *testing.T) {
+func TestAMessageGoes(t *testing.T) {
 	test.NewTempApp(t)
 	clock := clockwork.NewFakeClock()
-	w := NewWhisper(clock.Now)
+	w := NewMessage(clock.Now)
 	if w.Words() != "" {
 		t.Fatalf("says %q", w.Words())
 	}

@@ -1,4 +1,4 @@
-package closeup
+package imageview
 
 import (
 	"time"
@@ -11,8 +11,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Plate shows for a moment, at the lower edge of a picture, how it is marked now.
-type Plate struct {
+// MarksOverlay shows for a moment, at the lower edge of a picture, how it is marked now.
+type MarksOverlay struct {
 	box       *fyne.Container
 	favourite *widgets.Favourite
 	stars     *widgets.Stars
@@ -20,9 +20,9 @@ type Plate struct {
 	shown     time.Time
 }
 
-// NewPlate returns a plate that is hidden. The functions are called when somebody clicks on it.
-func NewPlate(now func() time.Time, favour func(on bool), rate func(rating int)) *Plate {
-	p := &Plate{now: now, favourite: NewFavourite(favour), stars: widgets.NewStars(0, rate)}
+// NewMarksOverlay returns a plate that is hidden. The functions are called when somebody clicks on it.
+func NewMarksOverlay(now func() time.Time, favour func(on bool), rate func(rating int)) *MarksOverlay {
+	p := &MarksOverlay{now: now, favourite: NewFavourite(favour), stars: widgets.NewStars(0, rate)}
 	p.box = atFoot(container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space4, darkroom.Space4),
 		container.New(widgets.NewLine(0), p.favourite, p.stars)))
 	return p
@@ -36,29 +36,29 @@ func NewFavourite(changed func(on bool)) *widgets.Favourite {
 }
 
 // Object is what to lay on the picture.
-func (p *Plate) Object() fyne.CanvasObject { return p.box }
+func (p *MarksOverlay) Object() fyne.CanvasObject { return p.box }
 
 // Show shows the marks of a picture that were just changed.
-func (p *Plate) Show(favourite bool, rating int) {
+func (p *MarksOverlay) Show(favourite bool, rating int) {
 	p.Set(favourite, rating)
 	p.shown = p.now()
 	p.box.Show()
 }
 
 // Set brings the plate up to date without showing it.
-func (p *Plate) Set(favourite bool, rating int) {
+func (p *MarksOverlay) Set(favourite bool, rating int) {
 	p.favourite.SetOn(favourite)
 	p.stars.SetRating(rating)
 }
 
 // Hide hides the plate.
-func (p *Plate) Hide() { p.box.Hide() }
+func (p *MarksOverlay) Hide() { p.box.Hide() }
 
 // Visible reports whether the plate is shown.
-func (p *Plate) Visible() bool { return p.box.Visible() }
+func (p *MarksOverlay) Visible() bool { return p.box.Visible() }
 
 // Tick hides the plate after a moment.
-func (p *Plate) Tick(now time.Time) {
+func (p *MarksOverlay) Tick(now time.Time) {
 	if p.box.Visible() && now.Sub(p.shown) > Rest {
 		p.box.Hide()
 	}

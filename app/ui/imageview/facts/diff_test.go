@@ -1,4 +1,4 @@
-package compare
+package facts
 
 import (
 	"encoding/json"
@@ -272,7 +272,7 @@ func TestTextsThatHaveNothingInCommonAreNotMarked(t *testing.T) {
 		{"half of it", long + strings.Repeat("red blue green ", 40), long, false},
 		{"short", "golden hour", "wild west", false},
 	} {
-		if got := scattered(c.text, DiffWords([]string{c.text, c.other})[0]); got != c.want {
+		if got := Scattered(c.text, DiffWords([]string{c.text, c.other})[0]); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}

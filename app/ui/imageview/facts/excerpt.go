@@ -1,4 +1,4 @@
-package compare
+package facts
 
 import (
 	"strings"
@@ -74,6 +74,14 @@ func beginning(text string, bytes int) string {
 	return text[:end]
 }
 
+// Cut is the beginning of a text that is too long to be shown whole, else the text.
+func Cut(text string) string {
+	if len(text) <= mostExcerpt {
+		return text
+	}
+	return beginning(text, mostExcerpt) + gapped
+}
+
 // within are the marks of a text that was cut.
 func within(marks []widgets.Span, end int) []widgets.Span {
 	var left []widgets.Span
@@ -85,8 +93,8 @@ func within(marks []widgets.Span, end int) []widgets.Span {
 	return left
 }
 
-// scattered reports whether so much of a long text is marked that the marks say nothing: it is another text altogether.
-func scattered(text string, marks []widgets.Span) bool {
+// Scattered reports whether so much of a long text is marked that the marks say nothing: it is another text altogether.
+func Scattered(text string, marks []widgets.Span) bool {
 	marked := 0
 	for _, m := range marks {
 		marked += m.End - m.Start

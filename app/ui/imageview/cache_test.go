@@ -1,4 +1,4 @@
-package closeup
+package imageview
 
 import (
 	"context"
@@ -19,9 +19,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// rack is a shelf whose work is done by hand.
+// rack is a cache whose work is done by hand.
 type rack struct {
-	*Shelf
+	*Cache
 	work  []func(context.Context) func()
 	loads map[int64]int
 	stops map[int64]int // loads that were told to stop
@@ -31,7 +31,7 @@ type rack struct {
 
 func newRack() *rack {
 	r := &rack{loads: map[int64]int{}, stops: map[int64]int{}}
-	r.Shelf = NewShelf(
+	r.Cache = NewCache(
 		func(work func(context.Context) func()) { r.work = append(r.work, work) },
 		func(ctx context.Context, img library.Image) (*widgets.Pyramid, error) {
 			if ctx.Err() != nil {
@@ -65,7 +65,7 @@ func saved(ids ...int64) []library.Image {
 	return images
 }
 
-func TestShelfDecodesTheMostUrgentFirst(t *testing.T) {
+func TestCacheDecodesTheMostUrgentFirst(t *testing.T) {
 	r := newRack()
 	r.Want(saved(5, 6, 7, 4)...)
 	if len(r.work) != decoders {
@@ -82,7 +82,7 @@ func TestShelfDecodesTheMostUrgentFirst(t *testing.T) {
 	}
 }
 
-func TestShelfGivesUpWhatIsPassedBy(t *testing.T) {
+func TestCacheGivesUpWhatIsPassedBy(t *testing.T) {
 	r := newRack()
 	for id := int64(1); id <= 50; id++ { // a key held down, no decode ends meanwhile
 		r.Want(saved(id, id+1, id+2, id-1)...)
@@ -101,7 +101,7 @@ func TestShelfGivesUpWhatIsPassedBy(t *testing.T) {
 	}
 }
 
-func TestShelfTriesAgainWhenAsked(t *testing.T) {
+func TestCacheTriesAgainWhenAsked(t *testing.T) {
 	r := newRack()
 	r.err = errors.New("unplugged")
 	r.Want(saved(1, 2)...)
@@ -122,7 +122,7 @@ func TestShelfTriesAgainWhenAsked(t *testing.T) {
 	}
 }
 
-func TestShelfReadsAFileAnewThatIsElsewhere(t *testing.T) {
+func TestCacheReadsAFileAnewThatIsElsewhere(t *testing.T) {
 	r := newRack()
 	r.Want(saved(1)...)
 	r.drain()
@@ -140,7 +140,7 @@ func TestShelfReadsAFileAnewThatIsElsewhere(t *testing.T) {
 	}
 }
 
-func TestShelfIsBounded(t *testing.T) {
+func TestCacheIsBounded(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := newRack()
 		size := rapid.SampledFrom([]int{64, 1024, 2048}).Draw(rt, "size")

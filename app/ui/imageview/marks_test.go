@@ -1,4 +1,4 @@
-package closeup
+package imageview
 
 import (
 	"testing"
@@ -9,11 +9,11 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-func TestThePlateShowsMarksForAMoment(t *testing.T) {
+func TestTheMarksOverlayShowsMarksForAMoment(t *testing.T) {
 	test.NewTempApp(t)
 	clock := clockwork.NewFakeClock()
 	rated := -1
-	p := NewPlate(clock.Now, nil, func(rating int) { rated = rating })
+	p := NewMarksOverlay(clock.Now, nil, func(rating int) { rated = rating })
 	w := test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(400, 300))
 	if p.Set(true, 2); p.Visible() {

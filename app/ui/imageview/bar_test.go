@@ -1,4 +1,4 @@
-package closeup
+package imageview
 
 import (
 	"testing"

@@ -1,4 +1,4 @@
-package closeup
+package imageview
 
 import (
 	"context"
@@ -18,9 +18,9 @@ const (
 // Load reads and decodes the file of a picture, off the UI goroutine. It may be given up by its context.
 type Load func(ctx context.Context, img library.Image) (*widgets.Pyramid, error)
 
-// Shelf keeps pictures decoded that are looked at now or may be next. What is not wanted any more is let go at once, and
+// Cache keeps pictures decoded that are looked at now or may be next. What is not wanted any more is let go at once, and
 // not decoded if that has not begun.
-type Shelf struct {
+type Cache struct {
 	run  feed.Run
 	load Load
 	// ready is told when a picture that is wanted was decoded or could not be.
@@ -43,9 +43,9 @@ type held struct {
 	err     error
 }
 
-// NewShelf returns an empty shelf.
-func NewShelf(run feed.Run, load Load, ready func(img library.Image, err error)) *Shelf {
-	return &Shelf{run: run, load: load, ready: ready, held: map[version]held{}, loading: map[version]context.CancelFunc{}}
+// NewCache returns an empty cache.
+func NewCache(run feed.Run, load Load, ready func(img library.Image, err error)) *Cache {
+	return &Cache{run: run, load: load, ready: ready, held: map[version]held{}, loading: map[version]context.CancelFunc{}}
 }
 
 func versionOf(img library.Image) version { return version{img.ID, img.Path} }
@@ -62,7 +62,7 @@ func bytesOf(img library.Image) int64 {
 
 // Want says which pictures to have ready, the most urgent first; only saved ones can be had. The first two are kept whatever
 // they take, the others as far as Budget goes.
-func (s *Shelf) Want(images ...library.Image) {
+func (s *Cache) Want(images ...library.Image) {
 	s.wanted = s.wanted[:0]
 	keep, total := map[version]bool{}, int64(0)
 	for _, img := range images {
@@ -91,20 +91,20 @@ func (s *Shelf) Want(images ...library.Image) {
 }
 
 // Picture is a decoded picture, nil while it is not here.
-func (s *Shelf) Picture(img library.Image) *widgets.Pyramid { return s.held[versionOf(img)].picture }
+func (s *Cache) Picture(img library.Image) *widgets.Pyramid { return s.held[versionOf(img)].picture }
 
 // Err is why a picture that is wanted could not be read, nil while that is not known.
-func (s *Shelf) Err(img library.Image) error { return s.held[versionOf(img)].err }
+func (s *Cache) Err(img library.Image) error { return s.held[versionOf(img)].err }
 
 // Retry has a picture read again that could not be, the next time that it is wanted.
-func (s *Shelf) Retry(img library.Image) {
+func (s *Cache) Retry(img library.Image) {
 	if s.Err(img) != nil {
 		delete(s.held, versionOf(img))
 	}
 }
 
 // Bytes is about how much memory the decoded pictures take.
-func (s *Shelf) Bytes() int64 {
+func (s *Cache) Bytes() int64 {
 	total := int64(0)
 	for _, h := range s.held {
 		w, ht := h.picture.Size()
@@ -114,13 +114,13 @@ func (s *Shelf) Bytes() int64 {
 }
 
 // Len is how many decoded pictures are kept.
-func (s *Shelf) Len() int { return len(s.held) }
+func (s *Cache) Len() int { return len(s.held) }
 
 // Clear lets everything go.
-func (s *Shelf) Clear() { s.Want() }
+func (s *Cache) Clear() { s.Want() }
 
 // pump begins what is wanted and not begun. The most urgent picture does not wait behind others that are under way.
-func (s *Shelf) pump() {
+func (s *Cache) pump() {
 	for i, img := range s.wanted {
 		most := decoders
 		if i == 0 {
@@ -138,7 +138,7 @@ func (s *Shelf) pump() {
 	}
 }
 
-func (s *Shelf) begin(img library.Image, v version) {
+func (s *Cache) begin(img library.Image, v version) {
 	given, cancel := context.WithCancel(context.Background())
 	s.loading[v] = cancel
 	s.busy++

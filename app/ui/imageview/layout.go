@@ -1,10 +1,10 @@
-package closeup
+package imageview
 
 import "fyne.io/fyne/v2"
 
-// NewAside is a layout that puts a short name at the left, in a width of its own, and a text in body size beside it, their
+// NewNamed is a layout that puts a short name at the left, in a width of its own, and a text in body size beside it, their
 // first lines on one base line.
-func NewAside(name float32) fyne.Layout { return aside(name) }
+func NewNamed(name float32) fyne.Layout { return aside(name) }
 
 type aside float32
 
