@@ -33,7 +33,7 @@ var rules = []rule{
 	{folder: "app/media", mayUse: []string{"api", "app/media"}},
 	{folder: "app/secrets", mayUse: []string{"api", "app/secrets"}},
 	{folder: "app/settings", mayUse: []string{"app/settings"}},
-	{folder: "app/compose", mayUse: []string{"api", "app/compose"}},
+	{folder: "app/request", mayUse: []string{"api", "app/request"}},
 	{folder: "app/trash", mayUse: []string{"app/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},

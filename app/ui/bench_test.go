@@ -20,7 +20,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
@@ -319,9 +319,9 @@ func (b *bench) onMain() bool {
 	return b.main != nil && len(b.page.Objects) == 1 && b.page.Objects[0] == b.main.content
 }
 
-// request is a small one, so that drawing it takes no time.
-func request(prompt string, pictures int) api.Config {
-	c := compose.Defaults()
+// smallRequest is one, so that drawing it takes no time.
+func smallRequest(prompt string, pictures int) api.Config {
+	c := request.Defaults()
 	c.Prompt, c.Width, c.Height, c.NumSamples = prompt, 256, 256, pictures
 	return c
 }

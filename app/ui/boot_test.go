@@ -72,7 +72,7 @@ func TestPicturesAreThereWhileTheKeychainIsSilent(t *testing.T) {
 	first := w.window()
 	first.until("the panes", first.onMain)
 	first.typed("a lighthouse")
-	first.generate(request("a lighthouse", 1))
+	first.generate(smallRequest("a lighthouse", 1))
 	first.until("its picture", func() bool { return len(w.painted()) == 1 })
 	first.end()
 	b, _ := silentKeychain(t, w)

@@ -9,9 +9,9 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/api"
-	"lookbook/app/compose/variations"
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/request/variations"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )

@@ -9,21 +9,21 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/compose"
-	"lookbook/app/compose/variations"
+	"lookbook/app/request"
+	"lookbook/app/request/variations"
 	"lookbook/app/ui/params"
 )
 
 // write shows a request with these alternatives in the panel.
-func (b *bench) write(prompt string, sweeps map[compose.Field]string) {
-	state := params.State{Config: request("", 1), Sweeps: sweeps}
+func (b *bench) write(prompt string, sweeps map[request.Field]string) {
+	state := params.State{Config: smallRequest("", 1), Sweeps: sweeps}
 	state.Config.Prompt = prompt
 	b.main.params.SetState(state)
 }
 
 func TestManyJobsAreAskedAboutAndSentInOrder(t *testing.T) {
 	w, b := opened(t)
-	b.write("a {red|blue|green} coat", map[compose.Field]string{compose.Steps: "20, 30"})
+	b.write("a {red|blue|green} coat", map[request.Field]string{request.Steps: "20, 30"})
 	b.choose("Generate")
 	b.until("the question", func() bool { return b.says("Send 6 jobs?") && b.says("6 jobs, 6 images.") })
 	b.press("Don’t send")
@@ -78,8 +78,8 @@ func TestFewJobsAreSentWithoutAsking(t *testing.T) {
 // A long prompt with many alternatives is checked when it is sent.
 func TestOneBadJobKeepsAllFromBeingSent(t *testing.T) {
 	w, b := opened(t)
-	b.write("x", map[compose.Field]string{compose.Steps: "20, 9999"})
-	plan, err := variations.Of(b.main.params.State().Config, []variations.Sweep{{Field: compose.Steps, Text: "20, 9999"}})
+	b.write("x", map[request.Field]string{request.Steps: "20, 9999"})
+	plan, err := variations.Of(b.main.params.State().Config, []variations.Sweep{{Field: request.Steps, Text: "20, 9999"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestACheckSaysWhatItIsAbout(t *testing.T) {
 func TestWhatWasWrittenIsThereAgain(t *testing.T) {
 	w, b := opened(t)
 	b.typed("a {red|blue")
-	b.write("a {red|blue", map[compose.Field]string{compose.Seed: "1..", compose.Steps: "20..40 by 10"})
+	b.write("a {red|blue", map[request.Field]string{request.Seed: "1..", request.Steps: "20..40 by 10"})
 	b.main.draft.changed(b.main.params.State())
 	want := b.main.params.State()
 	b.tick()
@@ -139,15 +139,15 @@ func TestWhatTheServiceRefusesIsMarked(t *testing.T) {
 		})
 	}
 	refuse()
-	b.generate(request("a red coat", 1))
-	b.until("the field to be marked", func() bool { return b.says("too wide for this model") && b.main.params.Marked(compose.Width) != "" })
-	b.main.params.SetConfig(request("another", 1))
-	if got := b.main.params.Marked(compose.Width); got != "" {
+	b.generate(smallRequest("a red coat", 1))
+	b.until("the field to be marked", func() bool { return b.says("too wide for this model") && b.main.params.Marked(request.Width) != "" })
+	b.main.params.SetConfig(smallRequest("another", 1))
+	if got := b.main.params.Marked(request.Width); got != "" {
 		t.Errorf("another request is marked: %q", got)
 	}
 	refuse()
 	b.choose("Check without generating")
 	b.until("the field to be marked by a check", func() bool {
-		return b.main.params.Marked(compose.Width) != "" && b.says("The service would not accept this")
+		return b.main.params.Marked(request.Width) != "" && b.says("The service would not accept this")
 	})
 }

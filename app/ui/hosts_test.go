@@ -59,7 +59,7 @@ func TestTroubleWithTheImageHostIsSaidBeforeItCosts(t *testing.T) {
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.generate(request("a lighthouse", 1))
+	b.generate(smallRequest("a lighthouse", 1))
 	b.until("a picture", func() bool { return b.session.Engine.Status().Saved == 1 })
 	b.end()
 
@@ -67,7 +67,7 @@ func TestTroubleWithTheImageHostIsSaidBeforeItCosts(t *testing.T) {
 	b = w.window()
 	b.until("the panes", b.onMain)
 	b.until("the host to be tried", func() bool { return b.session.Engine.Status().ImageHost != nil })
-	b.generate(request("a lighthouse", 1))
+	b.generate(smallRequest("a lighthouse", 1))
 	const asks = "Generate although the pictures can’t be fetched now?"
 	b.until("the question", func() bool { return b.says(asks) })
 	if w.server.Spent() != 1 {
@@ -78,7 +78,7 @@ func TestTroubleWithTheImageHostIsSaidBeforeItCosts(t *testing.T) {
 	b.until("the question", func() bool { return b.says(asks) })
 	b.press("Generate anyway")
 	b.until("the job", func() bool { return w.server.Spent() == 2 })
-	b.generate(request("another lighthouse", 1)) // the same at once would be the same press
+	b.generate(smallRequest("another lighthouse", 1)) // the same at once would be the same press
 	b.until("another job, without a question", func() bool { return w.server.Spent() == 3 })
 	w.server.ClearFaults()
 	b.session.HostsChanged()

@@ -12,8 +12,8 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/curl"
-	"lookbook/app/compose"
 	"lookbook/app/library"
+	"lookbook/app/request"
 	"lookbook/app/ui/jobs"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
@@ -201,18 +201,18 @@ func supportText(e library.Entry, version string) string {
 }
 
 // composeModels turns what the library remembers into what the panel offers.
-func composeModels(known []library.Model) []compose.Model {
-	var models []compose.Model
+func composeModels(known []library.Model) []request.Model {
+	var models []request.Model
 	for _, k := range known {
-		kind := compose.Stock
+		kind := request.Stock
 		switch k.Kind {
 		case library.KindCheckpoint:
-			kind = compose.Trained
+			kind = request.Trained
 		case library.KindBase:
 		default:
 			continue
 		}
-		models = append(models, compose.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, Created: k.Created, Expires: k.Expires})
+		models = append(models, request.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, Created: k.Created, Expires: k.Expires})
 	}
 	return models
 }

@@ -9,9 +9,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"lookbook/app/compose"
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/request"
 	"lookbook/app/search"
 	"lookbook/app/session"
 	"lookbook/app/settings"
@@ -198,7 +198,7 @@ func (m *mainPage) didSearch(d searchbar.Deed) {
 }
 
 // models lists what can be generated with; it runs off the UI goroutine.
-func (m *mainPage) models(ctx context.Context) ([]compose.Model, error) {
+func (m *mainPage) models(ctx context.Context) ([]request.Model, error) {
 	known, err := m.session.Library.Models(ctx)
 	if err != nil {
 		return nil, err

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 )
 
 const (
@@ -25,7 +25,7 @@ const (
 type purchase struct {
 	again  bool       // in place of an earlier one that was refused or lost
 	config api.Config // of the only job, or with what varies still in it
-	sweeps map[compose.Field]string
+	sweeps map[request.Field]string
 	jobs   int
 }
 
@@ -171,6 +171,6 @@ func (s *sending) prolong(now time.Time) {
 func finished(c api.Config) api.Config {
 	c.DryRun = false
 	c.Unknown = maps.Clone(c.Unknown)
-	delete(c.Unknown, string(compose.DryRun))
+	delete(c.Unknown, string(request.DryRun))
 	return c
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api/apitest"
-	"lookbook/app/compose"
 	"lookbook/app/library"
+	"lookbook/app/request"
 	"lookbook/widgets"
 )
 
@@ -45,7 +45,7 @@ func TestAHeldKeyBuysOnce(t *testing.T) {
 		o.keyDown(enter)
 		bought := 0
 		for i := range 200 {
-			c := request("a coat", 1)
+			c := smallRequest("a coat", 1)
 			if i > 100 {
 				c.Prompt = "another coat"
 			}
@@ -66,7 +66,7 @@ func TestAHeldKeyBuysOnce(t *testing.T) {
 // faster than anybody decides are one press.
 func TestABurstOfPressesBuysOnce(t *testing.T) {
 	o, clock := till()
-	p := onePurchase(request("a coat", 1))
+	p := onePurchase(smallRequest("a coat", 1))
 	bought := 0
 	for range 300 {
 		if o.buy(p) {
@@ -85,7 +85,7 @@ func TestABurstOfPressesBuysOnce(t *testing.T) {
 
 func TestADeliberateSecondPressBuysAgain(t *testing.T) {
 	o, clock := till()
-	p := onePurchase(request("a coat", 1))
+	p := onePurchase(smallRequest("a coat", 1))
 	for i, step := range []struct {
 		after time.Duration
 		want  bool
@@ -109,7 +109,7 @@ func TestADeliberateSecondPressBuysAgain(t *testing.T) {
 func TestAKeyWhoseEndWasNotToldIsGivenUp(t *testing.T) {
 	o, clock := till()
 	o.keyDown(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	p := onePurchase(request("a coat", 1))
+	p := onePurchase(smallRequest("a coat", 1))
 	if !o.buy(p) {
 		t.Error("the first press does nothing")
 	}
@@ -120,12 +120,12 @@ func TestAKeyWhoseEndWasNotToldIsGivenUp(t *testing.T) {
 }
 
 func TestWhatIsTheSamePurchase(t *testing.T) {
-	coat := request("a coat", 1)
-	hat, more, steps, unset := request("a hat", 1), request("a coat", 2), coat, coat
+	coat := smallRequest("a coat", 1)
+	hat, more, steps, unset := smallRequest("a hat", 1), smallRequest("a coat", 2), coat, coat
 	steps.NumInferenceSteps++
 	unset.Unknown = map[string]json.RawMessage{"new": json.RawMessage("1")}
 	swept := func(list string) purchase {
-		return purchase{config: coat, jobs: 2, sweeps: map[compose.Field]string{compose.Steps: list}}
+		return purchase{config: coat, jobs: 2, sweeps: map[request.Field]string{request.Steps: list}}
 	}
 	other := []purchase{
 		onePurchase(hat), onePurchase(more), onePurchase(steps), onePurchase(unset), swept("20, 30"), swept("20, 40"),
@@ -151,20 +151,20 @@ func TestWhatIsTheSamePurchase(t *testing.T) {
 // is asked nothing else is.
 func TestWhatWasNotSentIsTriedAgain(t *testing.T) {
 	o, _ := till()
-	p := onePurchase(request("a coat", 1))
+	p := onePurchase(smallRequest("a coat", 1))
 	o.press(p)
 	o.end(o.begin(p), false)
 	if !o.press(p) {
 		t.Error("a second try does nothing")
 	}
 	o.asking = true
-	if o.press(p) || o.press(onePurchase(request("a hat", 1))) {
+	if o.press(p) || o.press(onePurchase(smallRequest("a hat", 1))) {
 		t.Error("two questions at a time")
 	}
 }
 
 func TestARequestIsNeverBoughtAsADryRun(t *testing.T) {
-	c := request("a coat", 1)
+	c := smallRequest("a coat", 1)
 	c.DryRun = true
 	c.Unknown = map[string]json.RawMessage{"dry_run": json.RawMessage(`"yes"`), "new": json.RawMessage("1")}
 	got := finished(c)
@@ -210,7 +210,7 @@ func (b *bench) tapCard(words string) bool {
 
 func TestOnePressOfGenerateSendsOneRequest(t *testing.T) {
 	w, b, clock := frozen(t)
-	b.main.params.SetConfig(request("a coat", 1))
+	b.main.params.SetConfig(smallRequest("a coat", 1))
 	b.press("Generate 1")
 	for range 30 {
 		b.choose("Generate") // as a held key does
@@ -225,7 +225,7 @@ func TestOnePressOfGenerateSendsOneRequest(t *testing.T) {
 	if n := len(b.entries()); n != 1 {
 		t.Fatalf("%d jobs of one press", n)
 	}
-	b.main.params.SetConfig(request("a hat", 1)) // another request waits for nothing
+	b.main.params.SetConfig(smallRequest("a hat", 1)) // another request waits for nothing
 	b.press("Generate 1")
 	b.until("the other", func() bool { return len(w.sent()) == 2 && b.says("Sent") })
 	clock.Advance(sentFor)
@@ -239,7 +239,7 @@ func TestOnePressOfGenerateSendsOneRequest(t *testing.T) {
 
 func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	w, b, clock := frozen(t)
-	b.generate(request("a coat", 1))
+	b.generate(smallRequest("a coat", 1))
 	b.until("the job", func() bool { return len(w.sent()) == 1 && b.says("Sent") })
 	clock.Advance(sentFor)
 	b.until("the buttons as they were", func() bool { return !b.says("Sent") && b.main.shown != nil })
@@ -266,7 +266,7 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 func TestOnePressOfSendAgainSendsOneRequest(t *testing.T) {
 	w, b, _ := frozen(t)
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 402, Times: 3})
-	refused := request("a coat", 1)
+	refused := smallRequest("a coat", 1)
 	b.generate(refused)
 	b.until("the refusal", func() bool { return b.says("Not accepted") && b.says("Send again") })
 	e := *b.main.shown

@@ -15,13 +15,13 @@ func TestAnotherFolderInThePlaceOfThePicturesIsSaid(t *testing.T) {
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.generate(request("a lighthouse", 2))
+	b.generate(smallRequest("a lighthouse", 2))
 	b.until("two pictures", func() bool { return b.session.Engine.Status().Saved == 2 })
 	folder := w.paths.Pictures
 	if err := errors.Join(os.Rename(folder, folder+" (away)"), os.Mkdir(folder, 0o755)); err != nil {
 		t.Fatal(err)
 	}
-	b.generate(request("a harbour", 1))
+	b.generate(smallRequest("a harbour", 1))
 	b.until("the banner", func() bool {
 		return strings.Contains(b.notice(noticeFolder), "isn’t the folder that your pictures were in")
 	})

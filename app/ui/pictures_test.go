@@ -26,7 +26,7 @@ func picturesSelected(t *testing.T, change ...func(*Params)) (*world, *bench) {
 	w.ring.key = w.key
 	b := w.window(change...)
 	b.until("the panes", b.onMain)
-	b.generate(request("a lighthouse", 4))
+	b.generate(smallRequest("a lighthouse", 4))
 	b.until("four pictures", func() bool { return len(w.painted()) == 4 && b.says("4 pictures saved") })
 	b.main.showAll()
 	b.until("all pictures", func() bool { return !b.says("Show all pictures") && b.main.gallery.Len() == 4 })

@@ -14,7 +14,7 @@ import (
 	"github.com/natefinch/atomic"
 
 	"lookbook/api/redact"
-	"lookbook/app/compose/presets"
+	"lookbook/app/request/presets"
 	"lookbook/widgets"
 )
 

@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
-	"lookbook/app/compose"
-	"lookbook/app/compose/presets"
+	"lookbook/app/request"
+	"lookbook/app/request/presets"
 	"lookbook/app/ui/params"
 )
 
@@ -57,10 +57,10 @@ func (b *bench) saveAs(name string) {
 
 func TestAPresetsLife(t *testing.T) {
 	w, b := opened(t)
-	state := params.State{Config: request("a {red|blue} coat", 3), Sweeps: map[compose.Field]string{compose.Steps: "20, 30"}, Locked: true}
+	state := params.State{Config: smallRequest("a {red|blue} coat", 3), Sweeps: map[request.Field]string{request.Steps: "20, 30"}, Locked: true}
 	b.main.params.SetState(state)
 	b.saveAs("Coats, größer 👩‍👩‍👧‍👦")
-	b.main.params.SetConfig(request("mine", 1))
+	b.main.params.SetConfig(smallRequest("mine", 1))
 	b.preset("Coats, größer 👩‍👩‍👧‍👦")
 	if diff := cmp.Diff(state, b.main.params.State()); diff != "" {
 		t.Errorf("-saved +used:\n%s", diff)
@@ -86,7 +86,7 @@ func TestAPresetsLife(t *testing.T) {
 	b = w.window()
 	b.until("the presets after a restart", func() bool { return b.onMain() && cmp.Equal(b.presetNames(), []string{"Hats"}) })
 	b.preset("Hats")
-	if got := b.main.params.State(); got.Config.Prompt != "a green coat" || got.Sweeps[compose.Steps] != "20, 30" {
+	if got := b.main.params.State(); got.Config.Prompt != "a green coat" || got.Sweeps[request.Steps] != "20, 30" {
 		t.Errorf("it holds %+v", got)
 	}
 	b.preset("Delete “Hats”")
@@ -97,9 +97,9 @@ func TestAPresetsLife(t *testing.T) {
 
 func TestATakenNameIsAskedAbout(t *testing.T) {
 	_, b := opened(t)
-	b.main.params.SetConfig(request("one", 1))
+	b.main.params.SetConfig(smallRequest("one", 1))
 	b.saveAs("Mine")
-	b.main.params.SetConfig(request("two", 1))
+	b.main.params.SetConfig(smallRequest("two", 1))
 	b.preset("Save as a preset…")
 	b.typed("MINE")
 	b.enter()
@@ -122,9 +122,9 @@ func TestATakenNameIsAskedAbout(t *testing.T) {
 
 func TestAPresetWithoutAPromptKeepsYours(t *testing.T) {
 	_, b := opened(t)
-	b.main.params.SetConfig(request("", 7))
+	b.main.params.SetConfig(smallRequest("", 7))
 	b.saveAs("Seven")
-	b.main.params.SetConfig(request("mine", 1))
+	b.main.params.SetConfig(smallRequest("mine", 1))
 	b.preset("Seven")
 	if got := b.main.params.State().Config; got.Prompt != "mine" || got.NumSamples != 7 || !b.says("yours stays") {
 		t.Errorf("the panel shows %+v", got)
@@ -133,7 +133,7 @@ func TestAPresetWithoutAPromptKeepsYours(t *testing.T) {
 
 func TestPresetsTravelAsFiles(t *testing.T) {
 	w, b := opened(t)
-	b.write("a {red|blue} coat", map[compose.Field]string{compose.Seed: "1..4"})
+	b.write("a {red|blue} coat", map[request.Field]string{request.Seed: "1..4"})
 	b.saveAs("Coats")
 	var file bytes.Buffer
 	if err := presets.Export(&file, presets.File{Presets: b.main.presets.list}); err != nil {
@@ -149,7 +149,7 @@ func TestPresetsTravelAsFiles(t *testing.T) {
 		t.Errorf("the window says %q", b.words())
 	}
 	b.preset("Coats (2)")
-	if got := b.main.params.State(); got.Sweeps[compose.Seed] != "1..4" || got.Config.Prompt != "a {red|blue} coat" {
+	if got := b.main.params.State(); got.Sweeps[request.Seed] != "1..4" || got.Config.Prompt != "a {red|blue} coat" {
 		t.Errorf("it holds %+v", got)
 	}
 	for words, content := range map[string]string{
@@ -168,7 +168,7 @@ func TestPresetsTravelAsFiles(t *testing.T) {
 }
 
 func TestAPresetsStrangeFieldsStay(t *testing.T) {
-	p := presets.Preset{Name: "x", Config: request("x", 1), Unknown: map[string]json.RawMessage{
+	p := presets.Preset{Name: "x", Config: smallRequest("x", 1), Unknown: map[string]json.RawMessage{
 		presetSweeps: json.RawMessage(`"no list"`), presetLocked: json.RawMessage(`7`), "colour": json.RawMessage(`"red"`),
 	}}
 	state, _ := stateOfPreset(p, params.State{})

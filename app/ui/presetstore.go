@@ -7,8 +7,8 @@ import (
 	"errors"
 	"fmt"
 
-	"lookbook/app/compose/presets"
 	"lookbook/app/library"
+	"lookbook/app/request/presets"
 	"lookbook/app/ui/params"
 )
 

@@ -14,10 +14,10 @@ import (
 	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/api/curl"
-	"lookbook/app/compose"
-	"lookbook/app/compose/presets"
 	"lookbook/app/media"
 	"lookbook/app/media/recall"
+	"lookbook/app/request"
+	"lookbook/app/request/presets"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
@@ -135,12 +135,12 @@ func (m *mainPage) takePicture(name string, r recall.Recalled) {
 	words := "Filled in from “" + name + "”."
 	if r.Source != recall.Lookbook {
 		// Other programs' pictures don't say what only this service asks for.
-		config = compose.Complete(config, m.params.State().Config)
+		config = request.Complete(config, m.params.State().Config)
 		words = fmt.Sprintf("Filled in from “%s”, made with %s.", name, r.Source)
 	}
 	if r.Seed != nil {
 		config.Seed = r.Seed
-		delete(config.Unknown, string(compose.Seed))
+		delete(config.Unknown, string(request.Seed))
 	}
 	var more []widgets.Action
 	if n := len(r.NotMapped); n > 0 {

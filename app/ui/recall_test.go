@@ -48,7 +48,7 @@ func written(t *testing.T, name string, content []byte) string {
 
 func TestAPictureOfOursComesBackWhole(t *testing.T) {
 	_, b := opened(t)
-	want := request("a {glass} lighthouse, größer 👩‍👩‍👧‍👦", 16)
+	want := smallRequest("a {glass} lighthouse, größer 👩‍👩‍👧‍👦", 16)
 	want.Unknown = map[string]json.RawMessage{"lora": json.RawMessage(`{"w":1}`)}
 	raw, err := json.Marshal(want)
 	if err != nil {
@@ -72,7 +72,7 @@ func TestAPictureOfOursComesBackWhole(t *testing.T) {
 
 func TestAPictureOfAnotherProgram(t *testing.T) {
 	_, b := opened(t)
-	before := request("mine", 5)
+	before := smallRequest("mine", 5)
 	b.main.params.SetConfig(before)
 	b.drop(drawn(t, "theirs.png", media.Text{
 		Keyword: media.KeywordParameters,
@@ -177,13 +177,13 @@ func TestADroppedTextIsARequest(t *testing.T) {
 func TestRecentPromptsComeBack(t *testing.T) {
 	_, b := opened(t)
 	for word, prompt := range map[string]string{"coat": "a red coat", "hat": "a blue hat {x}"} {
-		b.generate(request(prompt, 1))
+		b.generate(smallRequest(prompt, 1))
 		b.until("the job", func() bool {
 			prompts, err := b.session.Library.RecentPrompts(t.Context(), word, 1)
 			return err == nil && len(prompts) == 1 && b.says("1 image")
 		})
 	}
-	b.main.params.SetConfig(request("mine", 1))
+	b.main.params.SetConfig(smallRequest("mine", 1))
 	b.choose("Recent prompts…")
 	b.until("the prompts", func() bool { return b.says("a red coat") && b.says(`a blue hat \{x\}`) })
 	b.typed("blue")

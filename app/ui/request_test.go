@@ -160,7 +160,7 @@ func TestWhatCannotBePastedIsSaid(t *testing.T) {
 
 func TestARequestIsCopiedAndReadBack(t *testing.T) {
 	w, b := opened(t)
-	want := request("it's a \"{quoted}\" coat, $HOME `x` größe 猫", 3)
+	want := smallRequest("it's a \"{quoted}\" coat, $HOME `x` größe 猫", 3)
 	want.Unknown = map[string]json.RawMessage{"lora": json.RawMessage(`{"w":1}`)}
 	b.main.params.SetConfig(want)
 	b.choose("Copy as API request")

@@ -34,7 +34,7 @@ func saved(t *testing.T, w *world, pictures int) (*bench, []string) {
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.generate(request("dunes at dusk", pictures))
+	b.generate(smallRequest("dunes at dusk", pictures))
 	b.until("the saved pictures", func() bool { return b.session.Engine.Status().Saved == pictures })
 	files, err := filepath.Glob(filepath.Join(w.paths.Pictures, "*.png"))
 	if err != nil || len(files) != pictures {

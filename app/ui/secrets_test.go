@@ -44,7 +44,7 @@ func (w *world) holders(text string) (found []string) {
 // after the end.
 func TestAKeyPastedIntoThePromptEndsUpNowhere(t *testing.T) {
 	w, b := opened(t)
-	b.main.params.SetConfig(request("", 1))
+	b.main.params.SetConfig(smallRequest("", 1))
 	b.main.params.FocusPrompt()
 	command := `curl https://api.dreamlook.ai/image_gen -H "authorization: Bearer ` + w.key + `" -d '{"prompt":"a castle"}'`
 	b.pasteKeys(command)

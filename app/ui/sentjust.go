@@ -3,7 +3,7 @@ package ui
 import (
 	"context"
 
-	"lookbook/app/compose/variations"
+	"lookbook/app/request/variations"
 )
 
 // purchaseOf is what the panel would send. A single job is the same whether the

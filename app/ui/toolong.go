@@ -8,8 +8,8 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/api"
-	"lookbook/app/compose"
 	"lookbook/app/library"
+	"lookbook/app/request"
 )
 
 const (
@@ -36,22 +36,22 @@ func tooLong(c api.Config) error {
 		return &library.LeftOutError{What: what}
 	}
 	if n := len(c.Tags); n > mostTags {
-		return fmt.Errorf("%s: these are %s; at most %d can be sent", compose.Tags.Label(), humanize.Comma(int64(n)), api.MaxTags)
+		return fmt.Errorf("%s: these are %s; at most %d can be sent", request.Tags.Label(), humanize.Comma(int64(n)), api.MaxTags)
 	}
 	for _, text := range []struct {
-		field compose.Field
+		field request.Field
 		value string
 		most  int
 	}{
-		{compose.Prompt, c.Prompt, api.MaxPromptChars},
-		{compose.Negative, c.NegativePrompt, api.MaxPromptChars},
-		{compose.CheckpointID, c.CheckpointID, mostInLine},
-		{compose.BaseModel, c.BaseModel, mostInLine},
-		{compose.ModelType, c.ModelType, mostInLine},
-		{compose.Scheduler, c.SchedulerType, mostInLine},
-		{compose.OutputFormat, c.OutputFormat, mostInLine},
-		{compose.Tags, compose.FormatTags(c.Tags), api.MaxPromptChars},
-		{compose.Callback, c.Callback, mostInLine},
+		{request.Prompt, c.Prompt, api.MaxPromptChars},
+		{request.Negative, c.NegativePrompt, api.MaxPromptChars},
+		{request.CheckpointID, c.CheckpointID, mostInLine},
+		{request.BaseModel, c.BaseModel, mostInLine},
+		{request.ModelType, c.ModelType, mostInLine},
+		{request.Scheduler, c.SchedulerType, mostInLine},
+		{request.OutputFormat, c.OutputFormat, mostInLine},
+		{request.Tags, request.FormatTags(c.Tags), api.MaxPromptChars},
+		{request.Callback, c.Callback, mostInLine},
 	} {
 		if n := utf8.RuneCountInString(text.value); n > text.most {
 			verb := "can be sent"

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 	"lookbook/app/ui/params"
 )
 
@@ -23,7 +23,7 @@ func hugeRequests() map[string]struct {
 		tags[i] = api.Tag{Key: fmt.Sprintf("key %d", i), Value: "value"}
 	}
 	with := func(change func(*api.Config)) api.Config {
-		c := compose.Defaults()
+		c := request.Defaults()
 		c.Prompt = "from the website"
 		change(&c)
 		return c
@@ -78,7 +78,7 @@ func TestAJobThatIsTooLongIsNotTakenIntoThePanel(t *testing.T) {
 // What can be sent can be taken over, up to the bounds.
 func TestAJobAtTheBoundsIsTakenIntoThePanel(t *testing.T) {
 	_, b := opened(t)
-	c := compose.Defaults()
+	c := request.Defaults()
 	c.Prompt = strings.Repeat("x ", api.MaxPromptChars/2)
 	for i := range api.MaxTags {
 		c.Tags = append(c.Tags, api.Tag{Key: fmt.Sprint(i), Value: "v"})

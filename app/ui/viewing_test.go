@@ -19,7 +19,7 @@ func withPictures(t *testing.T, n int) *bench {
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.generate(request("a lighthouse", n))
+	b.generate(smallRequest("a lighthouse", n))
 	b.until("the pictures", func() bool { return len(w.painted()) == n && b.main.gallery.Len() == n })
 	b.main.gallery.Focus(b.Window.window.Canvas())
 	return b

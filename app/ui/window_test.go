@@ -185,7 +185,7 @@ func (b *bench) backToAll(t *testing.T) {
 func TestAJobFromTheWebsiteTurnsUp(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = w.key
-	w.server.AddWebsiteJob(request("from the website", 2))
+	w.server.AddWebsiteJob(smallRequest("from the website", 2))
 	b := w.window()
 	b.until("its pictures", func() bool { return len(w.painted()) == 2 && b.says("from the website") })
 	if _, selected := b.main.jobs.Selected(); selected {
@@ -218,7 +218,7 @@ func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {
 	w.store.Update(func(v *settings.Values) { v.Folder = gone })
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.generate(request("a lighthouse", 2))
+	b.generate(smallRequest("a lighthouse", 2))
 	b.until("the banner and two pictures that wait", func() bool {
 		return b.notice(noticeFolder) != "" && b.session.Engine.Status().Unsaved == 2
 	})
@@ -258,7 +258,7 @@ func TestQuittingWithPicturesThatAreNotSaved(t *testing.T) {
 	w.store.Update(func(v *settings.Values) { v.Folder = filepath.Join(w.paths.State, "gone") })
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.generate(request("a lighthouse", 1))
+	b.generate(smallRequest("a lighthouse", 1))
 	b.until("a picture that waits", func() bool { return b.session.Engine.Status().Unsaved == 1 })
 	b.quit()
 	b.until("the question", func() bool { return b.asking })
@@ -312,7 +312,7 @@ func TestARefusedRequestStaysWithItsJob(t *testing.T) {
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 402, Body: `{"detail":"Not enough tokens"}`})
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.generate(request("a lighthouse", 1))
+	b.generate(smallRequest("a lighthouse", 1))
 	b.until("the refusal", func() bool { return b.says("Not accepted") && b.says("Nothing was charged.") })
 	b.press("Send again")
 	b.until("the picture", func() bool { return len(w.painted()) == 1 })
@@ -356,7 +356,7 @@ func TestNothingSecretIsWritten(t *testing.T) {
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.generate(request("a lighthouse", 1))
+	b.generate(smallRequest("a lighthouse", 1))
 	b.until("the picture", func() bool { return len(w.painted()) == 1 })
 	b.quit()
 	b.until("the end", func() bool { return b.quits == 1 })

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/segments"
 	"lookbook/widgets"
@@ -13,10 +13,10 @@ import (
 )
 
 // advanced reports whether a field is under Advanced.
-func advanced(field compose.Field) bool {
+func advanced(field request.Field) bool {
 	switch field {
-	case compose.ModelType, compose.Scheduler, compose.Guidance, compose.HighRes, compose.Denoising,
-		compose.OutputFormat, compose.Tags, compose.Callback:
+	case request.ModelType, request.Scheduler, request.Guidance, request.HighRes, request.Denoising,
+		request.OutputFormat, request.Tags, request.Callback:
 		return true
 	}
 	return false
@@ -40,25 +40,25 @@ func (p *Pane) buildKept() fyne.CanvasObject {
 }
 
 func (p *Pane) buildModelDetails() fyne.CanvasObject {
-	p.modelType = p.combo(compose.ModelType, compose.ModelTypes(), func(text string) {
-		p.edit(func() { p.draft.SetModelType(text, p.currentModel()) }, compose.ModelType)
+	p.modelType = p.combo(request.ModelType, request.ModelTypes(), func(text string) {
+		p.edit(func() { p.draft.SetModelType(text, p.currentModel()) }, request.ModelType)
 		p.fillSize()
 		p.fillSteps()
 		p.fillModelNote()
 		p.updateErrors()
 	})
 	p.sentAs = segments.New([]string{"By its id", "Trained", "Stock"}, func(index int) {
-		p.edit(func() { p.draft.SetKind(kinds[index]) }, compose.CheckpointID)
+		p.edit(func() { p.draft.SetKind(kinds[index]) }, request.CheckpointID)
 		p.fillModelNote()
 	})
 	return arrange.Stack(darkroom.Space12, p.modelType, widgets.NewField("Send the model as", p.sentAs))
 }
 
 func (p *Pane) buildSampling() fyne.CanvasObject {
-	p.scheduler = p.combo(compose.Scheduler, compose.Schedulers(), func(text string) {
-		p.editConfig(compose.Scheduler, func(c *api.Config) { c.SchedulerType = text })
+	p.scheduler = p.combo(request.Scheduler, request.Schedulers(), func(text string) {
+		p.editConfig(request.Scheduler, func(c *api.Config) { c.SchedulerType = text })
 	})
-	p.guidance = p.number(compose.Guidance, widgets.NumberSpec{
+	p.guidance = p.number(request.Guidance, widgets.NumberSpec{
 		Min: api.MinGuidance, Max: api.MaxGuidance, Step: 0.5, Decimals: 2, Optional: true,
 	}, func(c *api.Config, n widgets.Number) { c.GuidanceScale = optional(n) })
 	return arrange.Columns(darkroom.Space12, p.scheduler, p.guidance)
@@ -66,21 +66,21 @@ func (p *Pane) buildSampling() fyne.CanvasObject {
 
 func (p *Pane) buildHighRes() fyne.CanvasObject {
 	p.highRes = widget.NewCheck("High-resolution fix", func(on bool) {
-		p.edit(func() { p.draft.SetHighRes(on) }, compose.HighRes, compose.Denoising)
+		p.edit(func() { p.draft.SetHighRes(on) }, request.HighRes, request.Denoising)
 		p.fillHighRes()
 	})
-	p.denoising = p.number(compose.Denoising, widgets.NumberSpec{
+	p.denoising = p.number(request.Denoising, widgets.NumberSpec{
 		Min: api.MinDenoising, Max: api.MaxDenoising, Step: 0.05, Decimals: 2, Optional: true,
 	}, func(c *api.Config, n widgets.Number) { c.DenoisingStrength = optional(n) })
 	const boxInset = 6 // what Fyne leaves around a check box
 	fix := widgets.NewField("", arrange.Inset(-boxInset, 0, 0, p.highRes))
-	p.places[compose.HighRes] = place{marker: fix, focus: p.highRes}
+	p.places[request.HighRes] = place{marker: fix, focus: p.highRes}
 	return arrange.Stack(darkroom.Space4, fix, p.denoising)
 }
 
 func (p *Pane) buildDelivery() fyne.CanvasObject {
-	p.format = p.combo(compose.OutputFormat, compose.Formats(), func(text string) {
-		p.editConfig(compose.OutputFormat, func(c *api.Config) { c.OutputFormat = text })
+	p.format = p.combo(request.OutputFormat, request.Formats(), func(text string) {
+		p.editConfig(request.OutputFormat, func(c *api.Config) { c.OutputFormat = text })
 	})
 	p.tags = widgets.NewPromptEntry(1, 4)
 	p.tags.SetPlaceHolder("key=value, one a line")
@@ -90,7 +90,7 @@ func (p *Pane) buildDelivery() fyne.CanvasObject {
 		if p.holdsKey(text, p.tags.SetText) {
 			return
 		}
-		p.edit(func() { p.draft.SetTags(text) }, compose.Tags)
+		p.edit(func() { p.draft.SetTags(text) }, request.Tags)
 	}
 	p.callback = widget.NewEntry()
 	p.callback.SetPlaceHolder("https://…, told when the job ends")
@@ -98,15 +98,15 @@ func (p *Pane) buildDelivery() fyne.CanvasObject {
 		if p.holdsKey(text, p.callback.SetText) {
 			return
 		}
-		p.editConfig(compose.Callback, func(c *api.Config) { c.Callback = text })
+		p.editConfig(request.Callback, func(c *api.Config) { c.Callback = text })
 	}
 	return arrange.Stack(darkroom.Space12, p.format,
-		p.entryField(compose.Tags, p.tags),
-		p.entryField(compose.Callback, p.callback))
+		p.entryField(request.Tags, p.tags),
+		p.entryField(request.Callback, p.callback))
 }
 
 // combo makes a field that offers some values and takes any.
-func (p *Pane) combo(field compose.Field, options []string, changed func(text string)) *widgets.ComboEntry {
+func (p *Pane) combo(field request.Field, options []string, changed func(text string)) *widgets.ComboEntry {
 	entry := widgets.NewComboEntry(field.Label(), options)
 	entry.SetPlaceHolder("Left to the service")
 	entry.OnPaste = p.pasted

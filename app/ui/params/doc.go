@@ -1,7 +1,7 @@
 // Package params is the pane in which a request is written: every field of an
 // image generation request, the everyday ones in sight, the others under
 // Advanced, and Generate always in reach beneath them. What the fields mean
-// and what follows from an edit is decided in package compose; the pane shows
+// and what follows from an edit is decided in package request; the pane shows
 // its draft.
 //
 // Everything here belongs to the UI goroutine: New, every method, and every

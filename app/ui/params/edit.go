@@ -8,13 +8,13 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 	"lookbook/widgets"
 )
 
 // edit changes the draft for the user and tells everybody. The fields named
 // are the ones that the user touched.
-func (p *Pane) edit(change func(), touched ...compose.Field) {
+func (p *Pane) edit(change func(), touched ...request.Field) {
 	if p.filling {
 		return
 	}
@@ -31,14 +31,14 @@ func (p *Pane) edit(change func(), touched ...compose.Field) {
 	}
 }
 
-func (p *Pane) editConfig(field compose.Field, set func(*api.Config)) {
+func (p *Pane) editConfig(field request.Field, set func(*api.Config)) {
 	p.edit(func() { p.draft.Edit(field, set) }, field)
 }
 
 // modelTyped takes a model that was picked or typed.
 func (p *Pane) modelTyped(text string) {
-	m, _ := compose.FindModel(text, p.models)
-	p.edit(func() { p.draft.SetModel(m) }, compose.CheckpointID)
+	m, _ := request.FindModel(text, p.models)
+	p.edit(func() { p.draft.SetModel(m) }, request.CheckpointID)
 	p.fillSize()
 	p.fillSteps()
 	p.fillType()
@@ -50,15 +50,15 @@ func (p *Pane) swapSides() {
 	p.pickSize(p.draft.Size().Swapped())
 }
 
-func (p *Pane) pickSize(size compose.Size) {
-	p.edit(func() { p.draft.SetSize(size) }, compose.Width, compose.Height)
+func (p *Pane) pickSize(size request.Size) {
+	p.edit(func() { p.draft.SetSize(size) }, request.Width, request.Height)
 	p.fillSize()
 	p.updateErrors()
 }
 
 // snapSide rounds a side to what can be sent.
-func (p *Pane) snapSide(side compose.Field, n widgets.Number) {
-	p.edit(func() { p.draft.SetSide(side, compose.Snap(int(n.Value))) }, compose.Width, compose.Height)
+func (p *Pane) snapSide(side request.Field, n widgets.Number) {
+	p.edit(func() { p.draft.SetSide(side, request.Snap(int(n.Value))) }, request.Width, request.Height)
 	p.fillSize()
 	p.updateErrors()
 }
@@ -66,7 +66,7 @@ func (p *Pane) snapSide(side compose.Field, n widgets.Number) {
 // sizeMenu offers the usual sizes for the model type.
 func (p *Pane) sizeMenu() *fyne.Menu {
 	menu := fyne.NewMenu("")
-	for _, size := range compose.Sizes(p.draft.Config().ModelType) {
+	for _, size := range request.Sizes(p.draft.Config().ModelType) {
 		item := fyne.NewMenuItem(size.String()+"  "+size.Shape(), func() { p.pickSize(size) })
 		item.Checked = size == p.draft.Size()
 		menu.Items = append(menu.Items, item)
@@ -78,9 +78,9 @@ func (p *Pane) showPresets() { popUp(p.sizeMenu(), p.presets) }
 
 // marked is the field that stands for f in the pane: both names of the model
 // are one control.
-func marked(f compose.Field) compose.Field {
-	if f == compose.BaseModel {
-		return compose.CheckpointID
+func marked(f request.Field) request.Field {
+	if f == request.BaseModel {
+		return request.CheckpointID
 	}
 	return f
 }
@@ -90,12 +90,12 @@ func marked(f compose.Field) compose.Field {
 // keystroke. A number that is being edited is left in peace: on the way from
 // 768 to 1024 there are numbers that are wrong. Once no further figure could
 // put it right, there is nothing to wait for.
-func (p *Pane) updateErrors(editing ...compose.Field) {
-	words := make(map[compose.Field]string, len(p.served))
+func (p *Pane) updateErrors(editing ...request.Field) {
+	words := make(map[request.Field]string, len(p.served))
 	for field, message := range p.served {
 		words[field] = message
 	}
-	inLists := map[compose.Field]string{}
+	inLists := map[request.Field]string{}
 	problems := p.problems()
 	for _, problem := range problems {
 		switch {
@@ -171,7 +171,7 @@ func (p *Pane) lead(to problem) {
 
 // reveal opens Advanced if the field is there, scrolls to it and puts the
 // cursor into it.
-func (p *Pane) reveal(field compose.Field) {
+func (p *Pane) reveal(field request.Field) {
 	field = marked(field)
 	if advanced(field) {
 		p.more.SetOpen(true)
@@ -183,24 +183,24 @@ func (p *Pane) reveal(field compose.Field) {
 	}
 }
 
-func (p *Pane) focus(field compose.Field) {
+func (p *Pane) focus(field request.Field) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(p.content); c != nil {
 		c.Focus(p.places[field].focus)
 	}
 }
 
 // setModels takes the models that the user trained, or why they can't be told.
-func (p *Pane) setModels(models []compose.Model, err error) {
+func (p *Pane) setModels(models []request.Model, err error) {
 	p.modelsErr = err
 	if err == nil {
 		p.models = slices.Clone(models)
-		for _, stock := range compose.StockModels() {
-			if !slices.ContainsFunc(models, func(m compose.Model) bool { return m.ID == stock.ID }) {
+		for _, stock := range request.StockModels() {
+			if !slices.ContainsFunc(models, func(m request.Model) bool { return m.ID == stock.ID }) {
 				p.models = append(p.models, stock)
 			}
 		}
-		p.model.SetOptions(compose.Labels(p.models))
-		p.entries[compose.CheckpointID].SetOptions(p.listedModels())
+		p.model.SetOptions(request.Labels(p.models))
+		p.entries[request.CheckpointID].SetOptions(p.listedModels())
 		p.replan()
 		c := fyne.CurrentApp().Driver().CanvasForObject(p.content)
 		if c == nil || c.Focused() != p.model.FocusTarget() { // nobody's typing is written over
@@ -211,11 +211,11 @@ func (p *Pane) setModels(models []compose.Model, err error) {
 }
 
 // currentModel is the model of the draft, with what is known about it.
-func (p *Pane) currentModel() compose.Model {
+func (p *Pane) currentModel() request.Model {
 	id, kind := p.draft.Model()
-	at := slices.IndexFunc(p.models, func(m compose.Model) bool { return m.ID == id })
+	at := slices.IndexFunc(p.models, func(m request.Model) bool { return m.ID == id })
 	if at < 0 {
-		return compose.Model{ID: id, Kind: kind}
+		return request.Model{ID: id, Kind: kind}
 	}
 	m := p.models[at]
 	m.Kind = kind

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/segments"
 	"lookbook/widgets"
@@ -44,7 +44,7 @@ type fields struct {
 	generate  *widgets.PrimaryButton
 	check     *widgets.QuietButton
 	checkNote *widgets.Label
-	places    map[compose.Field]place
+	places    map[request.Field]place
 }
 
 // place is where a field of the request stands in the pane.
@@ -69,10 +69,10 @@ type marker interface {
 }
 
 // kinds are the values behind the choice "Send the model as".
-var kinds = [...]compose.Kind{compose.ByName, compose.Trained, compose.Stock}
+var kinds = [...]request.Kind{request.ByName, request.Trained, request.Stock}
 
 func (p *Pane) build() {
-	p.places = map[compose.Field]place{}
+	p.places = map[request.Field]place{}
 
 	everyday := arrange.Stack(darkroom.Space12,
 		p.buildPrompts(), p.buildModel(), p.buildSize(), p.buildCounts(), p.buildSeed())
@@ -92,7 +92,7 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 		if p.holdsKey(text, p.prompt.SetText) {
 			return
 		}
-		p.editConfig(compose.Prompt, func(c *api.Config) { c.Prompt = text })
+		p.editConfig(request.Prompt, func(c *api.Config) { c.Prompt = text })
 	}
 	p.negative = widgets.NewPromptEntry(2, 6)
 	p.negative.SetPlaceHolder("blurry, deformed, out of frame …")
@@ -100,7 +100,7 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 		if p.holdsKey(text, p.negative.SetText) {
 			return
 		}
-		p.editConfig(compose.Negative, func(c *api.Config) { c.NegativePrompt = text })
+		p.editConfig(request.Negative, func(c *api.Config) { c.NegativePrompt = text })
 	}
 	for _, prompt := range []*widgets.PromptEntry{p.prompt, p.negative} {
 		weigh(prompt)
@@ -109,13 +109,13 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 		prompt.OnPaste = p.pasted
 	}
 	return arrange.Stack(darkroom.Space12,
-		p.buildRecent(p.entryField(compose.Prompt, p.prompt)),
-		p.entryField(compose.Negative, p.negative),
+		p.buildRecent(p.entryField(request.Prompt, p.prompt)),
+		p.entryField(request.Negative, p.negative),
 		p.buildPreview())
 }
 
 func (p *Pane) buildModel() fyne.CanvasObject {
-	p.model = widgets.NewComboEntry("Model", compose.Labels(p.models))
+	p.model = widgets.NewComboEntry("Model", request.Labels(p.models))
 	p.model.SetPlaceHolder("A name or an id, such as ckp_15f9112b")
 	p.model.OnPaste = p.pasted
 	p.model.OnChanged = func(text string) {
@@ -125,23 +125,23 @@ func (p *Pane) buildModel() fyne.CanvasObject {
 	p.modelNote.SetLines(0)
 	p.modelRetry = widgets.NewLinkButton("Try again", p.RefreshModels)
 	p.modelRetry.Hide()
-	p.places[compose.CheckpointID] = place{marker: p.model, focus: p.model.FocusTarget()}
+	p.places[request.CheckpointID] = place{marker: p.model, focus: p.model.FocusTarget()}
 	return arrange.Stack(darkroom.Space4, p.model,
 		arrange.Line(darkroom.Space8, p.modelNote, p.modelRetry))
 }
 
 func (p *Pane) buildSize() fyne.CanvasObject {
 	spec := widgets.NumberSpec{Min: api.MinSide, Max: api.MaxSide, Step: api.SideStep}
-	p.width = p.number(compose.Width, spec, nil)
-	p.width.OnChanged = func(n widgets.Number, ok bool) { p.sideTyped(compose.Width, n, ok) }
+	p.width = p.number(request.Width, spec, nil)
+	p.width.OnChanged = func(n widgets.Number, ok bool) { p.sideTyped(request.Width, n, ok) }
 	spec.Unit = "px"
-	p.height = p.number(compose.Height, spec, nil)
-	p.height.OnChanged = func(n widgets.Number, ok bool) { p.sideTyped(compose.Height, n, ok) }
+	p.height = p.number(request.Height, spec, nil)
+	p.height.OnChanged = func(n widgets.Number, ok bool) { p.sideTyped(request.Height, n, ok) }
 	p.width.OnSubmitted = func(n widgets.Number) {
-		p.snapSide(compose.Width, n)
+		p.snapSide(request.Width, n)
 	}
 	p.height.OnSubmitted = func(n widgets.Number) {
-		p.snapSide(compose.Height, n)
+		p.snapSide(request.Height, n)
 	}
 	p.swap = widgets.NewIconButton(icon("swap.svg", swapSVG), "Swap width and height", p.swapSides)
 	p.lock = widgets.NewIconButton(icon("lock.svg", lockSVG), "", p.toggleLock)
@@ -150,10 +150,10 @@ func (p *Pane) buildSize() fyne.CanvasObject {
 }
 
 func (p *Pane) buildCounts() fyne.CanvasObject {
-	p.images = p.number(compose.Images, widgets.NumberSpec{
+	p.images = p.number(request.Images, widgets.NumberSpec{
 		Min: api.MinSamples, Max: api.MaxSamples, Step: 1,
 	}, func(c *api.Config, n widgets.Number) { c.NumSamples = int(n.Value) })
-	p.steps = p.number(compose.Steps, widgets.NumberSpec{
+	p.steps = p.number(request.Steps, widgets.NumberSpec{
 		Min: api.MinSteps, Max: api.MaxSteps, Step: 1,
 	}, func(c *api.Config, n widgets.Number) { c.NumInferenceSteps = int(n.Value) })
 	return arrange.Columns(darkroom.Space12, p.images, p.steps)
@@ -167,21 +167,21 @@ func (p *Pane) buildSeed() fyne.CanvasObject {
 		p.edit(func() {
 			switch {
 			case !ok:
-				p.draft.Reject(compose.Seed, compose.Expects(compose.Seed))
+				p.draft.Reject(request.Seed, request.Expects(request.Seed))
 			case n.Set:
 				p.draft.SetSeed(int64(n.Value))
 			default:
 				p.draft.SetRandom(true)
 			}
-		}, compose.Seed)
+		}, request.Seed)
 		p.random.SetOn(p.draft.Random())
 	}
 	p.roll = widgets.NewIconButton(icon("roll.svg", rollSVG), "Roll a seed and keep it", func() { p.SetSeed(p.params.Roll()) })
 	p.random = widgets.NewIconButton(icon("shuffle.svg", shuffleSVG), "A new seed for each picture", func() {
-		p.edit(func() { p.draft.SetRandom(!p.draft.Random()) }, compose.Seed)
+		p.edit(func() { p.draft.SetRandom(!p.draft.Random()) }, request.Seed)
 		p.fillSeed()
 	})
-	p.places[compose.Seed] = place{marker: p.seed, focus: p.seed.FocusTarget(), number: true}
+	p.places[request.Seed] = place{marker: p.seed, focus: p.seed.FocusTarget(), number: true}
 	return arrange.Beside(darkroom.Space4, labelHeight(), p.seed, p.roll, p.random)
 }
 
@@ -202,7 +202,7 @@ func (p *Pane) buildButtons() fyne.CanvasObject {
 }
 
 // number makes a field for one number of the request.
-func (p *Pane) number(field compose.Field, spec widgets.NumberSpec, set func(*api.Config, widgets.Number)) *widgets.NumberEntry {
+func (p *Pane) number(field request.Field, spec widgets.NumberSpec, set func(*api.Config, widgets.Number)) *widgets.NumberEntry {
 	needed := !spec.Optional
 	spec.Label = field.Label()
 	spec.Optional = true // a request from elsewhere may leave it to the service
@@ -210,7 +210,7 @@ func (p *Pane) number(field compose.Field, spec widgets.NumberSpec, set func(*ap
 	entry.OnLeft = func() { p.updateErrors() }
 	entry.OnChanged = func(n widgets.Number, ok bool) {
 		if !ok || !n.Set && needed {
-			p.edit(func() { p.draft.Reject(field, compose.Expects(field)) }, field)
+			p.edit(func() { p.draft.Reject(field, request.Expects(field)) }, field)
 			return
 		}
 		p.editConfig(field, func(c *api.Config) { set(c, n) })
@@ -228,7 +228,7 @@ func labelHeight() float32 {
 }
 
 // entryField puts a label above an entry that has none of its own.
-func (p *Pane) entryField(field compose.Field, entry focusable) *widgets.Field {
+func (p *Pane) entryField(field request.Field, entry focusable) *widgets.Field {
 	f := widgets.NewField(field.Label(), entry)
 	p.places[field] = place{marker: f, focus: entry}
 	return f

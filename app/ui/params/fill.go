@@ -3,7 +3,7 @@ package params
 import (
 	"slices"
 
-	"lookbook/app/compose"
+	"lookbook/app/request"
 	"lookbook/widgets"
 )
 
@@ -19,7 +19,7 @@ func (p *Pane) fill() {
 		p.scheduler.SetText(config.SchedulerType)
 		p.guidance.SetValue(real(config.GuidanceScale))
 		p.format.SetText(config.OutputFormat)
-		setText(p.tags.Text, compose.FormatTags(config.Tags), p.tags.SetText)
+		setText(p.tags.Text, request.FormatTags(config.Tags), p.tags.SetText)
 		setText(p.callback.Text, config.Callback, p.callback.SetText)
 		for i, kind := range kinds {
 			if kind == p.draft.Kind() {
@@ -43,7 +43,7 @@ func (p *Pane) fill() {
 	}
 	clear(p.shown)
 	p.updateErrors()
-	if slices.ContainsFunc(p.draft.Problems(), func(problem compose.Problem) bool { return advanced(problem.Field) }) {
+	if slices.ContainsFunc(p.draft.Problems(), func(problem request.Problem) bool { return advanced(problem.Field) }) {
 		p.more.SetOpen(true)
 	}
 }
@@ -60,7 +60,7 @@ func (p *Pane) fillSeed() {
 
 func (p *Pane) fillModel() {
 	id, _ := p.draft.Model()
-	p.quietly(func() { p.model.SetText(compose.LabelOf(id, p.models)) })
+	p.quietly(func() { p.model.SetText(request.LabelOf(id, p.models)) })
 }
 
 func (p *Pane) fillSize() {
@@ -78,7 +78,7 @@ func (p *Pane) fillSteps() {
 
 // fillType shows the model type only where it is another than the model's own.
 func (p *Pane) fillType() {
-	modelType, own := p.draft.Config().ModelType, compose.TypeOf(p.currentModel())
+	modelType, own := p.draft.Config().ModelType, request.TypeOf(p.currentModel())
 	text, hint := modelType, own+", goes with the model"
 	switch {
 	case modelType == "":

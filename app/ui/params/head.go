@@ -9,7 +9,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -105,9 +105,9 @@ func (p *Pane) fillLock() {
 }
 
 // sideTyped takes a side; the other follows it where the two are locked.
-func (p *Pane) sideTyped(side compose.Field, n widgets.Number, ok bool) {
+func (p *Pane) sideTyped(side request.Field, n widgets.Number, ok bool) {
 	if !ok || !n.Set {
-		p.edit(func() { p.draft.Reject(side, compose.Expects(side)) }, side)
+		p.edit(func() { p.draft.Reject(side, request.Expects(side)) }, side)
 		return
 	}
 	p.edit(func() { p.draft.SetSide(side, int(n.Value)) }, side)
@@ -119,10 +119,10 @@ func (p *Pane) sideTyped(side compose.Field, n widgets.Number, ok bool) {
 
 // fillOther shows the side that followed, and leaves the one alone that is
 // being typed.
-func (p *Pane) fillOther(typed compose.Field) {
+func (p *Pane) fillOther(typed request.Field) {
 	size := p.draft.Size()
 	p.quietly(func() {
-		if typed == compose.Width {
+		if typed == request.Width {
 			p.height.SetValue(whole(size.Height))
 		} else {
 			p.width.SetValue(whole(size.Width))

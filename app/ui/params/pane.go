@@ -9,8 +9,8 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api"
-	"lookbook/app/compose"
-	"lookbook/app/compose/variations"
+	"lookbook/app/request"
+	"lookbook/app/request/variations"
 	"lookbook/widgets"
 )
 
@@ -20,7 +20,7 @@ type Params struct {
 	Run func(work func(ctx context.Context) (paint func()))
 	// Models lists what can be generated with, newest first; the stock models
 	// are offered whatever it says. It may block. Nil offers those alone.
-	Models func(ctx context.Context) ([]compose.Model, error)
+	Models func(ctx context.Context) ([]request.Model, error)
 	// OnGenerate sends the requests of a plan that has no problems, as far as
 	// they can be told at once: a long prompt with many alternatives is checked
 	// with Plan.Problems when it is sent.
@@ -39,7 +39,7 @@ type Params struct {
 	// user wants to fill the panel with, OnKey a pasted key to be used. Nil does
 	// not offer it.
 	OnRequest, OnKey func(text string)
-	// Start is the state of the last time; nil starts from compose.Defaults.
+	// Start is the state of the last time; nil starts from request.Defaults.
 	Start *State
 	// Presets makes the menu of the presets; nil leaves its button out.
 	Presets func() *fyne.Menu
@@ -59,8 +59,8 @@ type Params struct {
 // Pane is the parameter panel.
 type Pane struct {
 	params Params
-	draft  *compose.Draft
-	models []compose.Model // trained first, then stock
+	draft  *request.Draft
+	models []request.Model // trained first, then stock
 
 	fields
 	content fyne.CanvasObject
@@ -68,8 +68,8 @@ type Pane struct {
 	scroll  *widgets.ScrollPane
 
 	filling   bool                     // the pane writes into its own fields
-	served    map[compose.Field]string // what the service said about fields, until they are edited
-	shown     map[compose.Field]string // errors that stand at the fields
+	served    map[request.Field]string // what the service said about fields, until they are edited
+	shown     map[request.Field]string // errors that stand at the fields
 	inTheWay  []problem
 	button    buttonState
 	offReason string
@@ -89,16 +89,16 @@ func New(params Params) *Pane {
 	if params.Shortcut == "" {
 		params.Shortcut = systemShortcut(runtime.GOOS)
 	}
-	start := State{Config: compose.Defaults()}
+	start := State{Config: request.Defaults()}
 	if params.Start != nil {
 		start = *params.Start
 	}
 	p := &Pane{
 		params: params,
-		draft:  compose.NewDraft(start.Config),
-		models: compose.StockModels(),
-		served: map[compose.Field]string{},
-		shown:  map[compose.Field]string{},
+		draft:  request.NewDraft(start.Config),
+		models: request.StockModels(),
+		served: map[request.Field]string{},
+		shown:  map[request.Field]string{},
 	}
 	p.build()
 	p.SetState(start)
@@ -119,8 +119,8 @@ func (p *Pane) Object() fyne.CanvasObject { return p.content }
 
 // Config is the request as it would be sent, the first where there are
 // several, and what stands in the way.
-func (p *Pane) Config() (api.Config, []compose.Problem) {
-	var problems []compose.Problem
+func (p *Pane) Config() (api.Config, []request.Problem) {
+	var problems []request.Problem
 	for _, problem := range p.problems() {
 		problems = append(problems, problem.Problem)
 	}
@@ -132,14 +132,14 @@ func (p *Pane) Plan() (variations.Plan, error) { return p.plan, p.planErr }
 
 // SetSeed fixes the seed, as "use this seed" of a picture does.
 func (p *Pane) SetSeed(seed int64) {
-	p.edit(func() { p.draft.SetSeed(seed) }, compose.Seed)
+	p.edit(func() { p.draft.SetSeed(seed) }, request.Seed)
 	p.fillSeed()
 }
 
 // FocusPrompt puts the cursor into the prompt.
 func (p *Pane) FocusPrompt() {
 	p.scroll.ScrollToTop()
-	p.focus(compose.Prompt)
+	p.focus(request.Prompt)
 }
 
 // Generate does what the button does. Where something is in the way it goes to
@@ -155,7 +155,7 @@ func (p *Pane) Check() {
 	if p.ready() && p.params.OnCheck != nil {
 		config := p.first()
 		config.DryRun = true
-		delete(config.Unknown, string(compose.DryRun))
+		delete(config.Unknown, string(request.DryRun))
 		p.params.OnCheck(config, p.plan)
 	}
 }
@@ -205,9 +205,9 @@ func (p *Pane) ShowCheck(tone widgets.Tone, words string) {
 // the errors that name no field of the pane.
 func (p *Pane) MarkProblems(errors []api.FieldError) (rest []api.FieldError) {
 	clear(p.served)
-	var first compose.Field
+	var first request.Field
 	for _, e := range errors {
-		field := marked(compose.Field(e.Field()))
+		field := marked(request.Field(e.Field()))
 		if _, ok := p.places[field]; !ok {
 			rest = append(rest, e)
 			continue
@@ -225,7 +225,7 @@ func (p *Pane) MarkProblems(errors []api.FieldError) (rest []api.FieldError) {
 }
 
 // Marked is what stands at a field as being wrong with it; empty for nothing.
-func (p *Pane) Marked(field compose.Field) string {
+func (p *Pane) Marked(field request.Field) string {
 	if place, ok := p.places[marked(field)]; ok {
 		return place.Error()
 	}

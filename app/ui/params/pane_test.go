@@ -12,8 +12,8 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api"
-	"lookbook/app/compose"
-	"lookbook/app/compose/variations"
+	"lookbook/app/request"
+	"lookbook/app/request/variations"
 	"lookbook/widgets/darkroom"
 )
 
@@ -25,7 +25,7 @@ type bench struct {
 	checked   []api.Config
 	drafts    []api.Config
 	work      []func(context.Context) func()
-	models    []compose.Model
+	models    []request.Model
 	modelsErr error
 }
 
@@ -40,7 +40,7 @@ func newBench(t testing.TB, change ...func(*Params)) *bench {
 	b := &bench{}
 	params := Params{
 		Run:    func(work func(context.Context) func()) { b.work = append(b.work, work) },
-		Models: func(context.Context) ([]compose.Model, error) { return b.models, b.modelsErr },
+		Models: func(context.Context) ([]request.Model, error) { return b.models, b.modelsErr },
 		OnGenerate: func(plan variations.Plan) {
 			for _, v := range Requests(plan, plan.Count()) {
 				b.generated = append(b.generated, v.Config)
@@ -88,7 +88,7 @@ func (b *bench) write(target fyne.Focusable, text string) {
 // ready is a bench with a request that can be sent.
 func readyBench(t testing.TB, change ...func(*Params)) *bench {
 	t.Helper()
-	start := compose.Defaults()
+	start := request.Defaults()
 	start.Prompt = "a lighthouse"
 	return newBench(t, append([]func(*Params){func(p *Params) { p.Start = &State{Config: start} }}, change...)...)
 }
@@ -98,7 +98,7 @@ func TestAnEmptyPromptIsSaidAndNotSent(t *testing.T) {
 	if got := b.generate.Reason(); got != "Describe the picture first." {
 		t.Errorf("the button says %q", got)
 	}
-	if got := b.places[compose.Prompt].Error(); got != "" {
+	if got := b.places[request.Prompt].Error(); got != "" {
 		t.Errorf("the prompt is marked before anything was typed: %q", got)
 	}
 	b.Generate()
@@ -121,7 +121,7 @@ func TestGenerateSendsWhatIsShown(t *testing.T) {
 	b.write(b.callback, "https://example.com/done")
 	test.Tap(b.generate)
 
-	want := compose.Defaults()
+	want := request.Defaults()
 	want.Prompt, want.NegativePrompt, want.NumSamples = "ein Leuchtturm, größer 👩‍👩‍👧‍👦 שלום", "blurry", 16
 	guidance := 7.5
 	want.GuidanceScale = &guidance
@@ -219,14 +219,14 @@ func TestALoadedRequestIsMarkedAtOnce(t *testing.T) {
 	config.Callback = "nowhere"
 	b := newBench(t)
 	b.SetConfig(config)
-	if b.width.Error() == "" || b.places[compose.Callback].Error() == "" {
-		t.Errorf("width %q, callback %q", b.width.Error(), b.places[compose.Callback].Error())
+	if b.width.Error() == "" || b.places[request.Callback].Error() == "" {
+		t.Errorf("width %q, callback %q", b.width.Error(), b.places[request.Callback].Error())
 	}
 	if !b.more.Open() {
 		t.Error("the bad field under Advanced is out of sight")
 	}
 	b.SetConfig(seedConfig())
-	if got := b.width.Error() + b.places[compose.Callback].Error(); got != "" {
+	if got := b.width.Error() + b.places[request.Callback].Error(); got != "" {
 		t.Errorf("still marked: %q", got)
 	}
 }
@@ -234,15 +234,15 @@ func TestALoadedRequestIsMarkedAtOnce(t *testing.T) {
 func TestSwapAndPresets(t *testing.T) {
 	b := readyBench(t)
 	test.Tap(b.swap)
-	if size := b.draft.Size(); size != (compose.Size{Width: 1024, Height: 768}) || b.width.Text() != "1024" || b.height.Text() != "768" {
+	if size := b.draft.Size(); size != (request.Size{Width: 1024, Height: 768}) || b.width.Text() != "1024" || b.height.Text() != "768" {
 		t.Errorf("swapped to %v, shown %s by %s", size, b.width.Text(), b.height.Text())
 	}
 	menu := b.sizeMenu()
-	if len(menu.Items) != len(compose.Sizes(compose.SD)) || !menu.Items[4].Checked {
+	if len(menu.Items) != len(request.Sizes(request.SD)) || !menu.Items[4].Checked {
 		t.Errorf("%d presets, the present one ticked: %v", len(menu.Items), menu.Items[4].Checked)
 	}
 	menu.Items[1].Action()
-	if size := b.draft.Size(); size != (compose.Size{Width: 512, Height: 512}) {
+	if size := b.draft.Size(); size != (request.Size{Width: 512, Height: 512}) {
 		t.Errorf("the second preset is %v", size)
 	}
 }
@@ -250,7 +250,7 @@ func TestSwapAndPresets(t *testing.T) {
 func TestSeed(t *testing.T) {
 	b := readyBench(t)
 	seed := func() int64 { c, _ := b.Config(); return *c.Seed }
-	if seed() != compose.RandomSeed || !b.random.On() || b.seed.Text() != "" {
+	if seed() != request.RandomSeed || !b.random.On() || b.seed.Text() != "" {
 		t.Fatalf("starts with %d, shown %q", seed(), b.seed.Text())
 	}
 	test.Tap(b.roll)
@@ -258,7 +258,7 @@ func TestSeed(t *testing.T) {
 		t.Errorf("rolled %d, shown %q", seed(), b.seed.Text())
 	}
 	test.Tap(b.random)
-	if seed() != compose.RandomSeed || b.seed.Text() != "" {
+	if seed() != request.RandomSeed || b.seed.Text() != "" {
 		t.Errorf("random: %d, shown %q", seed(), b.seed.Text())
 	}
 	test.Tap(b.random)
@@ -274,7 +274,7 @@ func TestSeed(t *testing.T) {
 		t.Error("a seed that is too large is sent")
 	}
 	b.write(b.seed.FocusTarget(), "")
-	if seed() != compose.RandomSeed || !b.random.On() || b.generate.Reason() != "" {
+	if seed() != request.RandomSeed || !b.random.On() || b.generate.Reason() != "" {
 		t.Errorf("emptied: %d", seed())
 	}
 	b.SetSeed(42)
@@ -290,7 +290,7 @@ func TestModelsThatCannotBeListed(t *testing.T) {
 	if want := "Your trained models could not be listed: no answer"; b.modelNote.Text() != want || !b.modelRetry.Visible() {
 		t.Fatalf("note %q, retry %v", b.modelNote.Text(), b.modelRetry.Visible())
 	}
-	b.modelsErr, b.models = nil, []compose.Model{{ID: "ckp_1", Name: "photo of ukj man", Step: 1500}}
+	b.modelsErr, b.models = nil, []request.Model{{ID: "ckp_1", Name: "photo of ukj man", Step: 1500}}
 	test.Tap(b.modelRetry)
 	b.drain()
 	if b.modelRetry.Visible() || b.modelNote.Text() != "Stock model · sd-v1" {
@@ -306,7 +306,7 @@ func TestTheModelTakesTypeAndSizeAlong(t *testing.T) {
 	b := readyBench(t)
 	b.write(b.model.FocusTarget(), "stable-diffusion-xl-v1-0")
 	config, _ := b.Config()
-	if config.ModelType != compose.SDXL || config.Width != 1024 || b.width.Text() != "1024" {
+	if config.ModelType != request.SDXL || config.Width != 1024 || b.width.Text() != "1024" {
 		t.Errorf("type %q, width %d, shown %s", config.ModelType, config.Width, b.width.Text())
 	}
 	if b.modelType.Text() != "" || b.modelNote.Text() != "Stock model · sdxl-v1" {
@@ -322,7 +322,7 @@ func TestTheModelTakesTypeAndSizeAlong(t *testing.T) {
 
 func TestTypingIsNotWrittenOverByTheList(t *testing.T) {
 	b := readyBench(t)
-	b.models = []compose.Model{{ID: "ckp_1", Name: "photo of ukj man"}}
+	b.models = []request.Model{{ID: "ckp_1", Name: "photo of ukj man"}}
 	b.write(b.model.FocusTarget(), "ckp_1")
 	b.drain()
 	if got := b.model.Text(); got != "ckp_1" {

@@ -9,7 +9,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/redact"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 	"lookbook/widgets"
 )
 
@@ -105,7 +105,7 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 		b.callback.SetText("https://example.com/?key=" + key)
 		b.prompt.SetText("x " + key)
 		clean("set")
-		b.SetState(State{Config: api.Config{Prompt: "a castle " + key}, Sweeps: map[compose.Field]string{compose.Steps: key}})
+		b.SetState(State{Config: api.Config{Prompt: "a castle " + key}, Sweeps: map[request.Field]string{request.Steps: key}})
 		clean("another state")
 		if words := b.note.Text(); !b.noteBox.Visible() || !strings.Contains(words, "An API key was taken out") {
 			t.Errorf("the pane says %q", words)

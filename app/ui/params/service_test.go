@@ -10,19 +10,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 	"lookbook/widgets"
 )
 
 // seedConfig is the request of the documentation's sample job, with two fields
 // that this program does not know.
 func seedConfig() api.Config {
-	on, strength, seed := true, 0.6, compose.RandomSeed
+	on, strength, seed := true, 0.6, request.RandomSeed
 	return api.Config{
 		Prompt:         "portrait photo of ukj man, color, Martin Schoeller, serious eyes",
 		NegativePrompt: "nudity, amputee, bad anatomy",
 		Width:          768, Height: 1024, NumSamples: 16,
-		CheckpointID: "ckp_15f9112b", ModelType: compose.SD,
+		CheckpointID: "ckp_15f9112b", ModelType: request.SD,
 		NumInferenceSteps: 20, SchedulerType: "dpm++",
 		EnableHRF: &on, DenoisingStrength: &strength, Seed: &seed,
 		Unknown: map[string]json.RawMessage{
@@ -45,7 +45,7 @@ func TestWhatTheServiceRefusesIsMarkedAtTheFields(t *testing.T) {
 		t.Errorf("errors of no field (-want +got):\n%s", diff)
 	}
 	marks := func() []string {
-		return []string{b.guidance.Error(), b.places[compose.Tags].Error(), b.model.Error(), b.width.Error()}
+		return []string{b.guidance.Error(), b.places[request.Tags].Error(), b.model.Error(), b.width.Error()}
 	}
 	want := []string{"ensure this value is less than 20", "field required", "unknown model", "too wide"}
 	if diff := cmp.Diff(want, marks()); diff != "" {
@@ -69,11 +69,11 @@ func TestWhatTheServiceRefusesIsMarkedAtTheFields(t *testing.T) {
 func TestMarksGoWithTheRequest(t *testing.T) {
 	b := readyBench(t)
 	b.MarkProblems([]api.FieldError{{Loc: []string{"body", "prompt"}, Message: "too long"}})
-	if got := b.places[compose.Prompt].Error(); got != "too long" {
+	if got := b.places[request.Prompt].Error(); got != "too long" {
 		t.Fatalf("the prompt says %q", got)
 	}
 	b.SetConfig(seedConfig())
-	if got := b.places[compose.Prompt].Error(); got != "" {
+	if got := b.places[request.Prompt].Error(); got != "" {
 		t.Errorf("another request is marked with %q", got)
 	}
 }
@@ -206,7 +206,7 @@ func TestLooks(t *testing.T) {
 	b.window.Resize(fyne.NewSize(paneWidth, 1100))
 	test.AssertRendersToMarkup(t, "advanced.xml", b.window.Canvas())
 	b = newBench(t)
-	b.SetState(State{Config: seedConfig(), Sweeps: map[compose.Field]string{compose.Steps: "20, 9999"}})
+	b.SetState(State{Config: seedConfig(), Sweeps: map[request.Field]string{request.Steps: "20, 9999"}})
 	b.SetPrompt("a {red|blue} coat")
 	b.Say(widgets.BannerInfo, "Filled in from the job.", widgets.Action{Text: "Undo"})
 	b.window.Resize(fyne.NewSize(paneWidth, 1100))

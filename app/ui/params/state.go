@@ -6,8 +6,8 @@ import (
 	"maps"
 
 	"lookbook/api"
-	"lookbook/app/compose"
-	"lookbook/app/compose/variations"
+	"lookbook/app/request"
+	"lookbook/app/request/variations"
 	"lookbook/widgets"
 )
 
@@ -15,7 +15,7 @@ import (
 // its prompts may hold alternatives in braces.
 type State struct {
 	Config api.Config               `json:"request"`
-	Sweeps map[compose.Field]string `json:"sweeps,omitempty"` // lists of values, as they were typed
+	Sweeps map[request.Field]string `json:"sweeps,omitempty"` // lists of values, as they were typed
 	Locked bool                     `json:"locked,omitempty"` // the sides keep their proportion
 }
 
@@ -49,7 +49,7 @@ func (p *Pane) SetState(s State) {
 	p.draft.SetLocked(s.Locked)
 	p.sweeps = maps.Clone(s.Sweeps)
 	if p.sweeps == nil {
-		p.sweeps = map[compose.Field]string{}
+		p.sweeps = map[request.Field]string{}
 	}
 	clear(p.served)
 	p.sent = false

@@ -11,8 +11,8 @@ import (
 	"github.com/dustin/go-humanize/english"
 
 	"lookbook/api"
-	"lookbook/app/compose"
-	"lookbook/app/compose/variations"
+	"lookbook/app/request"
+	"lookbook/app/request/variations"
 	"lookbook/app/ui/arrange"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -21,14 +21,14 @@ import (
 // varying is what makes several jobs of one request.
 type varying struct {
 	lists    *widgets.Section
-	entries  map[compose.Field]*widgets.ComboEntry
+	entries  map[request.Field]*widgets.ComboEntry
 	preview  *fyne.Container
 	count    *widgets.Label
 	variants [previewed]*widgets.Label
 	others   *widgets.Label
 	lines    int // of the preview
 
-	sweeps  map[compose.Field]string // lists of values, as typed
+	sweeps  map[request.Field]string // lists of values, as typed
 	plan    variations.Plan
 	planErr error
 }
@@ -44,7 +44,7 @@ const (
 
 // sweep is a field that can be given several values here.
 type sweep struct {
-	field    compose.Field
+	field    request.Field
 	label    string
 	hint     string
 	examples []string
@@ -53,16 +53,16 @@ type sweep struct {
 // sweeps are those fields in the order of the section.
 func sweeps() []sweep {
 	return []sweep{
-		{compose.Steps, "Steps", "e.g. 20, 30", []string{"20, 30, 50", "20..40 by 10"}},
-		{compose.Guidance, "Guidance", "e.g. 6, 7, 8", []string{"6, 7, 8", "5..9 by 0.5"}},
-		{compose.Seed, "Seeds", "e.g. 1..4", []string{"1..4", "7, 42, 1234"}},
-		{compose.Scheduler, "Schedulers", "e.g. " + compose.DefaultScheduler + ", …", []string{strings.Join(compose.Schedulers(), ", ")}},
-		{compose.CheckpointID, "Models", "Names or ids, separated by commas", nil},
+		{request.Steps, "Steps", "e.g. 20, 30", []string{"20, 30, 50", "20..40 by 10"}},
+		{request.Guidance, "Guidance", "e.g. 6, 7, 8", []string{"6, 7, 8", "5..9 by 0.5"}},
+		{request.Seed, "Seeds", "e.g. 1..4", []string{"1..4", "7, 42, 1234"}},
+		{request.Scheduler, "Schedulers", "e.g. " + request.DefaultScheduler + ", …", []string{strings.Join(request.Schedulers(), ", ")}},
+		{request.CheckpointID, "Models", "Names or ids, separated by commas", nil},
 	}
 }
 
 func (p *Pane) buildVarying() fyne.CanvasObject {
-	p.entries = map[compose.Field]*widgets.ComboEntry{}
+	p.entries = map[request.Field]*widgets.ComboEntry{}
 	for _, s := range sweeps() {
 		entry := widgets.NewComboEntry(s.label, s.examples)
 		entry.SetPlaceHolder(s.hint)
@@ -75,9 +75,9 @@ func (p *Pane) buildVarying() fyne.CanvasObject {
 	about := widgets.NewQuietLabel("Several values make several jobs, and so does {red|blue} in the prompt.")
 	about.SetLines(0)
 	p.lists = widgets.NewSection("Variations", arrange.Stack(darkroom.Space12, about,
-		arrange.Columns(darkroom.Space12, p.entries[compose.Steps], p.entries[compose.Guidance]),
-		arrange.Columns(darkroom.Space12, p.entries[compose.Seed], p.entries[compose.Scheduler]),
-		p.entries[compose.CheckpointID]), false)
+		arrange.Columns(darkroom.Space12, p.entries[request.Steps], p.entries[request.Guidance]),
+		arrange.Columns(darkroom.Space12, p.entries[request.Seed], p.entries[request.Scheduler]),
+		p.entries[request.CheckpointID]), false)
 	return p.lists
 }
 
@@ -96,8 +96,8 @@ func (p *Pane) buildPreview() fyne.CanvasObject {
 	return p.preview
 }
 
-func (p *Pane) sweepTyped(field compose.Field, text string) {
-	if before := p.sweeps[field]; field == compose.CheckpointID && before != "" && p.pickedModel(before, text) {
+func (p *Pane) sweepTyped(field request.Field, text string) {
+	if before := p.sweeps[field]; field == request.CheckpointID && before != "" && p.pickedModel(before, text) {
 		text = before + ", " + text
 		p.quietly(func() { p.entries[field].SetText(text) })
 	}
@@ -119,7 +119,7 @@ func (p *Pane) pickedModel(before, text string) bool {
 // listedModels are the models as they stand in a list of values, where a comma
 // needs quotes.
 func (p *Pane) listedModels() []string {
-	labels := compose.Labels(p.models)
+	labels := request.Labels(p.models)
 	for i, label := range labels {
 		if strings.ContainsAny(label, `,;"`) {
 			labels[i] = `"` + strings.ReplaceAll(label, `"`, `""`) + `"`
@@ -236,7 +236,7 @@ func variantWords(v variations.Variant) string {
 
 // labelWords is a label in words: the part of a prompt speaks for itself.
 func labelWords(label variations.Label) string {
-	if strings.HasPrefix(label.Axis, compose.Prompt.Label()) || strings.HasPrefix(label.Axis, compose.Negative.Label()) {
+	if strings.HasPrefix(label.Axis, request.Prompt.Label()) || strings.HasPrefix(label.Axis, request.Negative.Label()) {
 		return label.Value
 	}
 	return label.Axis + " " + label.Value
@@ -244,7 +244,7 @@ func labelWords(label variations.Label) string {
 
 // problem is what stands in the way, and whether it is in a list of values.
 type problem struct {
-	compose.Problem
+	request.Problem
 	inList bool
 }
 
@@ -252,7 +252,7 @@ type problem struct {
 func (p *Pane) problems() []problem {
 	var list []problem
 	seen := map[string]bool{}
-	add := func(found compose.Problem, inList bool) {
+	add := func(found request.Problem, inList bool) {
 		if key := string(found.Field) + "\n" + found.Message; !seen[key] {
 			seen[key] = true
 			list = append(list, problem{found, inList})
@@ -272,7 +272,7 @@ func (p *Pane) problems() []problem {
 		return list
 	}
 	for _, found := range p.plan.Problems() {
-		field := compose.Field(found.Field)
+		field := request.Field(found.Field)
 		inList := p.sweeps[marked(field)] != ""
 		words := strings.TrimSuffix(found.Message, ".")
 		if inList {
@@ -282,21 +282,21 @@ func (p *Pane) problems() []problem {
 				}
 			}
 		}
-		add(compose.Problem{Field: field, Message: words}, inList)
+		add(request.Problem{Field: field, Message: words}, inList)
 	}
 	return list
 }
 
 // planProblem says why there is no plan, and at which field.
-func (p *Pane) planProblem() (found compose.Problem, inList bool) {
+func (p *Pane) planProblem() (found request.Problem, inList bool) {
 	if wrong, ok := errors.AsType[*variations.Error](p.planErr); ok {
 		words := strings.TrimSuffix(wrong.Sentence, ".")
 		if wrong.Column > 0 {
 			words += fmt.Sprintf(" (character %d)", wrong.Column)
 		}
-		return compose.Problem{Field: wrong.Field, Message: words}, p.sweeps[marked(wrong.Field)] != ""
+		return request.Problem{Field: wrong.Field, Message: words}, p.sweeps[marked(wrong.Field)] != ""
 	}
-	found = compose.Problem{Field: compose.Prompt, Message: strings.TrimSuffix(p.planErr.Error(), ".")}
+	found = request.Problem{Field: request.Prompt, Message: strings.TrimSuffix(p.planErr.Error(), ".")}
 	if plan, err := variations.Of(p.draft.Config(), nil); err == nil && !plan.Varies() {
 		for _, s := range sweeps() {
 			if p.sweeps[s.field] != "" { // the last list, where someone is at work

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 )
 
 // sent are what one field of the requests was, in their order.
@@ -78,8 +78,8 @@ func TestBracesMakeJobs(t *testing.T) {
 
 func TestListsMakeJobs(t *testing.T) {
 	b := readyBench(t)
-	b.write(b.entries[compose.Steps].FocusTarget(), "20..40 by 10")
-	b.write(b.entries[compose.Guidance].FocusTarget(), "6,7.5")
+	b.write(b.entries[request.Steps].FocusTarget(), "20..40 by 10")
+	b.write(b.entries[request.Guidance].FocusTarget(), "6,7.5")
 	b.Generate()
 	if got := sent(b, func(c api.Config) int { return c.NumInferenceSteps }); !slices.Equal(got, []int{20, 20, 30, 30, 40, 40}) {
 		t.Errorf("steps %v", got)
@@ -99,19 +99,19 @@ func TestListsMakeJobs(t *testing.T) {
 func TestWhatCannotBeExpandedIsSaidAtItsField(t *testing.T) {
 	for name, c := range map[string]struct {
 		prompt string
-		list   compose.Field
+		list   request.Field
 		text   string
-		where  compose.Field // empty: at the list
+		where  request.Field // empty: at the list
 		words  string
 	}{
-		"an open brace":        {"a {red|blue coat", compose.Steps, "", compose.Prompt, "(character 3)"},
-		"a brace too many":     {"a red} coat", compose.Steps, "", compose.Prompt, "(character 6)"},
-		"a million":            {strings.Repeat("{0|1|2|3|4|5|6|7|8|9}", 6), compose.Steps, "", compose.Prompt, "1,000,000 jobs"},
-		"a list without end":   {"a coat", compose.Seed, "1..1000000", "", "1,000,000 jobs"},
-		"no numbers":           {"a coat", compose.Steps, "20, many", "", "(character 5)"},
-		"out of range":         {"a coat", compose.Steps, "20, 9999", "", "9999: "},
-		"nothing between":      {"a coat", compose.Guidance, "6,,7", "", "missing"},
-		"a brace and a number": {"a } coat", compose.Steps, "20, many", compose.Prompt, "(character 3)"},
+		"an open brace":        {"a {red|blue coat", request.Steps, "", request.Prompt, "(character 3)"},
+		"a brace too many":     {"a red} coat", request.Steps, "", request.Prompt, "(character 6)"},
+		"a million":            {strings.Repeat("{0|1|2|3|4|5|6|7|8|9}", 6), request.Steps, "", request.Prompt, "1,000,000 jobs"},
+		"a list without end":   {"a coat", request.Seed, "1..1000000", "", "1,000,000 jobs"},
+		"no numbers":           {"a coat", request.Steps, "20, many", "", "(character 5)"},
+		"out of range":         {"a coat", request.Steps, "20, 9999", "", "9999: "},
+		"nothing between":      {"a coat", request.Guidance, "6,,7", "", "missing"},
+		"a brace and a number": {"a } coat", request.Steps, "20, many", request.Prompt, "(character 3)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := readyBench(t)
@@ -138,7 +138,7 @@ func TestWhatCannotBeExpandedIsSaidAtItsField(t *testing.T) {
 			}
 			b.write(b.prompt, "a {red|blue} coat")
 			b.write(b.entries[c.list].FocusTarget(), "")
-			if b.generate.Reason() != "" || b.entries[c.list].Error() != "" || b.places[compose.Prompt].Error() != "" {
+			if b.generate.Reason() != "" || b.entries[c.list].Error() != "" || b.places[request.Prompt].Error() != "" {
 				t.Errorf("put right, the button says %q", b.generate.Reason())
 			}
 		})
@@ -149,7 +149,7 @@ func TestALoadedPromptWithBracesIsSentAsItIs(t *testing.T) {
 	b := newBench(t)
 	config := seedConfig()
 	config.Prompt, config.NegativePrompt = `a {red|blue} coat, \{x`, "{"
-	b.SetState(State{Config: config, Sweeps: map[compose.Field]string{compose.Steps: "1,2"}})
+	b.SetState(State{Config: config, Sweeps: map[request.Field]string{request.Steps: "1,2"}})
 	b.SetConfig(config)
 	got, problems := b.Config()
 	if diff := cmp.Diff(config, got); diff != "" || problems != nil {
@@ -163,8 +163,8 @@ func TestALoadedPromptWithBracesIsSentAsItIs(t *testing.T) {
 func TestTheStateSurvives(t *testing.T) {
 	b := readyBench(t)
 	b.write(b.prompt, "a {red|blue} coat")
-	b.write(b.entries[compose.Seed].FocusTarget(), "1..4")
-	b.write(b.entries[compose.Steps].FocusTarget(), "20, ma") // not finished
+	b.write(b.entries[request.Seed].FocusTarget(), "1..4")
+	b.write(b.entries[request.Steps].FocusTarget(), "20, ma") // not finished
 	test.Tap(b.lock)
 	stored, err := json.Marshal(b.State())
 	if err != nil {
@@ -178,8 +178,8 @@ func TestTheStateSurvives(t *testing.T) {
 	if diff := cmp.Diff(b.State(), again.State()); diff != "" {
 		t.Errorf("-written +read:\n%s", diff)
 	}
-	if !again.lists.Open() || again.entries[compose.Seed].Text() != "1..4" || again.entries[compose.Steps].Error() == "" || !again.lock.On() {
-		t.Errorf("open %v, seeds %q, steps marked %q", again.lists.Open(), again.entries[compose.Seed].Text(), again.entries[compose.Steps].Error())
+	if !again.lists.Open() || again.entries[request.Seed].Text() != "1..4" || again.entries[request.Steps].Error() == "" || !again.lock.On() {
+		t.Errorf("open %v, seeds %q, steps marked %q", again.lists.Open(), again.entries[request.Seed].Text(), again.entries[request.Steps].Error())
 	}
 	if _, err := ParseState([]byte("no state")); err == nil {
 		t.Error("nonsense is a state")
@@ -188,23 +188,23 @@ func TestTheStateSurvives(t *testing.T) {
 
 func TestTrainedModelsCanBeListed(t *testing.T) {
 	b := readyBench(t)
-	b.models = []compose.Model{{ID: "ckp_1", Kind: compose.Trained, Name: "photo of ukj", Type: compose.SD}}
+	b.models = []request.Model{{ID: "ckp_1", Kind: request.Trained, Name: "photo of ukj", Type: request.SD}}
 	b.RefreshModels()
 	b.drain()
-	b.write(b.entries[compose.CheckpointID].FocusTarget(), "photo of ukj, stable-diffusion-xl-v1-0")
+	b.write(b.entries[request.CheckpointID].FocusTarget(), "photo of ukj, stable-diffusion-xl-v1-0")
 	b.Generate()
 	if len(b.generated) != 2 || b.generated[0].CheckpointID != "ckp_1" || b.generated[1].BaseModel != "stable-diffusion-xl-v1-0" ||
-		b.generated[1].CheckpointID != "" || b.generated[1].ModelType != compose.SDXL {
+		b.generated[1].CheckpointID != "" || b.generated[1].ModelType != request.SDXL {
 		t.Errorf("sent %+v", b.generated)
 	}
 }
 
 func TestModelsPickedFromTheListAreAdded(t *testing.T) {
 	b := readyBench(t)
-	b.models = []compose.Model{{ID: "ckp_1", Kind: compose.Trained, Name: `photo of ukj, "the" man`}}
+	b.models = []request.Model{{ID: "ckp_1", Kind: request.Trained, Name: `photo of ukj, "the" man`}}
 	b.RefreshModels()
 	b.drain()
-	entry := b.entries[compose.CheckpointID]
+	entry := b.entries[request.CheckpointID]
 	for _, picked := range []string{"stable-diffusion-v1-5", `"photo of ukj, ""the"" man"`} {
 		entry.FocusTarget().(interface{ SetText(string) }).SetText(picked) // as the list does
 	}

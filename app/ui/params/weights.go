@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"lookbook/app/compose/weight"
+	"lookbook/app/request/weight"
 	"lookbook/widgets"
 )
 

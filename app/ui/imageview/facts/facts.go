@@ -10,8 +10,8 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/api"
-	"lookbook/app/compose"
 	"lookbook/app/library"
+	"lookbook/app/request"
 )
 
 // Fact is one thing to tell about a picture.
@@ -58,27 +58,27 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 	if e != nil {
 		c = e.Job.Config
 	}
-	add(compose.Prompt.Label(), c.Prompt, true)
-	add(compose.Negative.Label(), c.NegativePrompt, true)
-	add(compose.CheckpointID.Label(), c.CheckpointID, false)
+	add(request.Prompt.Label(), c.Prompt, true)
+	add(request.Negative.Label(), c.NegativePrompt, true)
+	add(request.CheckpointID.Label(), c.CheckpointID, false)
 	add("Base model", c.BaseModel, false)
-	add(compose.ModelType.Label(), c.ModelType, false)
+	add(request.ModelType.Label(), c.ModelType, false)
 	if img.Generated.Seed != nil {
-		add(compose.Seed.Label(), strconv.FormatInt(*img.Generated.Seed, 10), false)
+		add(request.Seed.Label(), strconv.FormatInt(*img.Generated.Seed, 10), false)
 	}
 	add("Size", sizeWords(img.Width, img.Height), false)
 	if c.NumInferenceSteps > 0 {
-		add(compose.Steps.Label(), strconv.Itoa(c.NumInferenceSteps), false)
+		add(request.Steps.Label(), strconv.Itoa(c.NumInferenceSteps), false)
 	}
-	add(compose.Scheduler.Label(), c.SchedulerType, false)
-	add(compose.Guidance.Label(), number(c.GuidanceScale), false)
+	add(request.Scheduler.Label(), c.SchedulerType, false)
+	add(request.Guidance.Label(), number(c.GuidanceScale), false)
 	if c.EnableHRF != nil {
-		add(compose.HighRes.Label(), onOff(*c.EnableHRF), false)
+		add(request.HighRes.Label(), onOff(*c.EnableHRF), false)
 	}
 	if c.EnableHRF == nil || *c.EnableHRF {
-		add(compose.Denoising.Label(), number(c.DenoisingStrength), false)
+		add(request.Denoising.Label(), number(c.DenoisingStrength), false)
 	}
-	add(compose.OutputFormat.Label(), c.OutputFormat, false)
+	add(request.OutputFormat.Label(), c.OutputFormat, false)
 	add("Job’s tags", tagWords(c.Tags), false)
 	for _, key := range slices.Sorted(maps.Keys(c.Unknown)) {
 		add(key, plain(c.Unknown[key]), false)

@@ -6,12 +6,12 @@ import (
 
 	"github.com/dustin/go-humanize"
 
-	"lookbook/app/compose"
+	"lookbook/app/request"
 )
 
 // Error says what is wrong with a prompt or with a list of values, and where.
 type Error struct {
-	Field    compose.Field
+	Field    request.Field
 	Column   int    // in characters from 1, counting line ends too; 0 when it is about the whole text
 	Sentence string // for people, without the place
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 )
 
 const (
@@ -39,7 +39,7 @@ type Plan struct {
 // axis is one thing that varies.
 type axis struct {
 	name  string
-	field compose.Field
+	field request.Field
 	count int
 	at    func(i int) (label string, set func(*api.Config)) // set is nil for a prompt's part
 }
@@ -47,7 +47,7 @@ type axis struct {
 // Axis is one thing that varies, and its values as they are shown.
 type Axis struct {
 	Name   string // unique within a plan: "Steps", "Prompt 2"
-	Field  compose.Field
+	Field  request.Field
 	Values []string
 }
 
@@ -71,17 +71,17 @@ func Of(config api.Config, sweeps []Sweep) (Plan, error) {
 	var err error
 	for _, prompt := range []string{config.Prompt, config.NegativePrompt} {
 		if len(prompt) > maxPromptBytes {
-			return Plan{}, &Error{compose.Prompt, 0, "The prompt is too long"}
+			return Plan{}, &Error{request.Prompt, 0, "The prompt is too long"}
 		}
 	}
-	if p.prompt, err = parse(compose.Prompt, config.Prompt); err != nil {
+	if p.prompt, err = parse(request.Prompt, config.Prompt); err != nil {
 		return Plan{}, err
 	}
-	if p.negative, err = parse(compose.Negative, config.NegativePrompt); err != nil {
+	if p.negative, err = parse(request.Negative, config.NegativePrompt); err != nil {
 		return Plan{}, err
 	}
 	total := new(big.Int).Mul(p.prompt.count, p.negative.count)
-	swept := map[compose.Field]bool{}
+	swept := map[request.Field]bool{}
 	var lists []values
 	for _, s := range sweeps {
 		list, err := s.parse()
@@ -100,9 +100,9 @@ func Of(config api.Config, sweeps []Sweep) (Plan, error) {
 	}
 	p.count = int(total.Int64())
 	if size := len(config.Prompt) + len(config.NegativePrompt); p.count*size > maxBytes {
-		return Plan{}, &Error{compose.Prompt, 0, fmt.Sprintf("The prompt is too long for %d jobs", p.count)}
+		return Plan{}, &Error{request.Prompt, 0, fmt.Sprintf("The prompt is too long for %d jobs", p.count)}
 	}
-	p.axes = slices.Concat(alternatives(compose.Prompt, p.prompt), alternatives(compose.Negative, p.negative))
+	p.axes = slices.Concat(alternatives(request.Prompt, p.prompt), alternatives(request.Negative, p.negative))
 	for _, list := range lists {
 		p.axes = append(p.axes, axis{name: list.field.Label(), field: list.field, count: int(list.count.Int64()), at: list.at})
 	}
@@ -111,7 +111,7 @@ func Of(config api.Config, sweeps []Sweep) (Plan, error) {
 
 // alternatives are the axes of a prompt: its braces that are not within
 // others.
-func alternatives(field compose.Field, s sequence) []axis {
+func alternatives(field request.Field, s sequence) []axis {
 	var axes []axis
 	for _, group := range s.parts {
 		if group.options == nil {
@@ -151,7 +151,7 @@ func (p Plan) Varies() bool { return len(p.axes) > 0 }
 func (p Plan) Images() int {
 	each := max(p.config.NumSamples, 1) * p.count
 	for _, a := range p.axes {
-		if a.field != compose.Images {
+		if a.field != request.Images {
 			continue
 		}
 		each = 0
@@ -224,7 +224,7 @@ func (p Plan) variant(i int) Variant {
 	}
 	for _, models := range []bool{true, false} { // other values win over what comes with a model
 		for n, set := range sets {
-			if set != nil && models == (p.axes[n].field == compose.BaseModel) {
+			if set != nil && models == (p.axes[n].field == request.BaseModel) {
 				delete(v.Config.Unknown, string(p.axes[n].field))
 				set(&v.Config)
 			}

@@ -1,4 +1,4 @@
-package compose
+package request
 
 // Field is a field of the request, by the service's name for it.
 type Field string

@@ -16,7 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lookbook/api"
-	"lookbook/app/compose/presets"
+	"lookbook/app/request/presets"
 )
 
 // shelf is a Store in memory, by the rules of the interface.

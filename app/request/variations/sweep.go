@@ -10,12 +10,12 @@ import (
 	"unicode/utf8"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 )
 
 // Sweep gives one field several values.
 type Sweep struct {
-	Field compose.Field
+	Field request.Field
 	// Text is the values, separated by commas. Numbers may be ranges, "20..40"
 	// or "20..40 by 10"; a range may go down. Text with a comma in it stands
 	// in double quotes, and "" within them is a double quote.
@@ -23,14 +23,14 @@ type Sweep struct {
 	// Models are those whose labels may stand in Text for their ids, when the
 	// field is CheckpointID or BaseModel: either means the model, and each
 	// value goes into the field that is right for it.
-	Models []compose.Model
+	Models []request.Model
 }
 
 // Fields are the fields that can be swept, in the order of the pane.
-func Fields() []compose.Field {
-	return []compose.Field{
-		compose.BaseModel, compose.Width, compose.Height, compose.Images, compose.Steps, compose.Seed, compose.ModelType,
-		compose.Scheduler, compose.Guidance, compose.HighRes, compose.Denoising, compose.OutputFormat,
+func Fields() []request.Field {
+	return []request.Field{
+		request.BaseModel, request.Width, request.Height, request.Images, request.Steps, request.Seed, request.ModelType,
+		request.Scheduler, request.Guidance, request.HighRes, request.Denoising, request.OutputFormat,
 	}
 }
 
@@ -39,7 +39,7 @@ const maxSweepChars = 20 * MaxJobs
 
 // values are the values of a sweep, reckoned only when asked for.
 type values struct {
-	field compose.Field
+	field request.Field
 	items []item
 	count *big.Int
 }
@@ -54,9 +54,9 @@ type item struct {
 }
 
 // modelField is the field under which either of a model's fields is swept.
-func modelField(f compose.Field) compose.Field {
-	if f == compose.CheckpointID {
-		return compose.BaseModel
+func modelField(f request.Field) request.Field {
+	if f == request.CheckpointID {
+		return request.BaseModel
 	}
 	return f
 }
@@ -109,7 +109,7 @@ func splitList(text string) []string {
 }
 
 // item reads one entry of a list; why says what is wrong with it.
-func (s Sweep) item(field compose.Field, text string) (it item, why string) {
+func (s Sweep) item(field request.Field, text string) (it item, why string) {
 	if isNumber(field) {
 		return numbers(field, text)
 	}
@@ -118,19 +118,19 @@ func (s Sweep) item(field compose.Field, text string) (it item, why string) {
 	}
 	it = item{text: text, count: big.NewInt(1)}
 	switch field {
-	case compose.BaseModel:
+	case request.BaseModel:
 		it.set = s.setModel(text)
-	case compose.HighRes:
+	case request.HighRes:
 		on, known := map[string]bool{"on": true, "yes": true, "true": true, "off": false, "no": false, "false": false}[strings.ToLower(text)]
 		if !known {
 			return item{}, "This is neither on nor off"
 		}
 		it.set = func(c *api.Config) { c.EnableHRF = &on }
-	case compose.Scheduler:
+	case request.Scheduler:
 		it.set = func(c *api.Config) { c.SchedulerType = text }
-	case compose.ModelType:
+	case request.ModelType:
 		it.set = func(c *api.Config) { c.ModelType = text }
-	case compose.OutputFormat:
+	case request.OutputFormat:
 		it.set = func(c *api.Config) { c.OutputFormat = text }
 	}
 	return it, ""
@@ -140,26 +140,26 @@ func (s Sweep) item(field compose.Field, text string) (it item, why string) {
 // the size if it was the old type's own. The type of a trained model that
 // nothing is known of stays what it is.
 func (s Sweep) setModel(text string) func(*api.Config) {
-	m, _ := compose.FindModel(text, s.Models)
+	m, _ := request.FindModel(text, s.Models)
 	return func(c *api.Config) {
 		m := m
-		if m.Kind == compose.Trained && m.Type == "" && compose.TypeOf(m) == compose.SD {
+		if m.Kind == request.Trained && m.Type == "" && request.TypeOf(m) == request.SD {
 			m.Type = c.ModelType
 		}
-		dry, kept := c.DryRun, c.Unknown[string(compose.DryRun)]
-		d := compose.NewDraft(*c)
+		dry, kept := c.DryRun, c.Unknown[string(request.DryRun)]
+		d := request.NewDraft(*c)
 		d.SetKind(m.Kind)
 		d.SetModel(m)
 		*c = d.Config()
 		if c.DryRun = dry; kept != nil {
-			c.Unknown[string(compose.DryRun)] = kept
+			c.Unknown[string(request.DryRun)] = kept
 		}
 	}
 }
 
-func isNumber(field compose.Field) bool {
+func isNumber(field request.Field) bool {
 	switch field {
-	case compose.Width, compose.Height, compose.Images, compose.Steps, compose.Seed, compose.Guidance, compose.Denoising:
+	case request.Width, request.Height, request.Images, request.Steps, request.Seed, request.Guidance, request.Denoising:
 		return true
 	}
 	return false
@@ -169,7 +169,7 @@ func isNumber(field compose.Field) bool {
 var numberRange = regexp.MustCompile(`^([+-]?\d{1,18}(?:\.\d{1,18})?)(?:\s*(?:\.\.+|…)\s*([+-]?\d{1,18}(?:\.\d{1,18})?)(?:\s*(?i:by|step)\s*([+-]?\d{1,18}(?:\.\d{1,18})?))?)?$`)
 
 // numbers reads a number or a range of them.
-func numbers(field compose.Field, text string) (item, string) {
+func numbers(field request.Field, text string) (item, string) {
 	m := numberRange.FindStringSubmatch(text)
 	if m == nil {
 		return item{}, "This is no number and no range such as 20..40 by 10"
@@ -189,7 +189,7 @@ func numbers(field compose.Field, text string) (item, string) {
 		steps := new(big.Rat).Quo(way, it.step)
 		it.count.Add(it.count, new(big.Int).Quo(steps.Num(), steps.Denom()))
 	}
-	if whole := field != compose.Guidance && field != compose.Denoising; whole && !(it.from.IsInt() && it.step.IsInt()) {
+	if whole := field != request.Guidance && field != request.Denoising; whole && !(it.from.IsInt() && it.step.IsInt()) {
 		return item{}, field.Label() + " can only be whole numbers"
 	}
 	return it, ""
@@ -229,26 +229,26 @@ func decimal(n *big.Rat) string {
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }
 
-func setNumber(c *api.Config, field compose.Field, n *big.Rat) {
+func setNumber(c *api.Config, field request.Field, n *big.Rat) {
 	f, _ := n.Float64()
 	whole := n.Num().Int64()
 	switch field {
-	case compose.Width:
+	case request.Width:
 		c.Width = int(whole)
-	case compose.Height:
+	case request.Height:
 		c.Height = int(whole)
-	case compose.Images:
+	case request.Images:
 		c.NumSamples = int(whole)
-	case compose.Steps:
+	case request.Steps:
 		c.NumInferenceSteps = int(whole)
-	case compose.Seed:
+	case request.Seed:
 		c.Seed = &whole
-	case compose.Guidance:
+	case request.Guidance:
 		c.GuidanceScale = &f
-	case compose.Denoising:
+	case request.Denoising:
 		c.DenoisingStrength = &f
 	}
-	if n.Sign() == 0 && field != compose.Seed && field != compose.Guidance && field != compose.Denoising {
+	if n.Sign() == 0 && field != request.Seed && field != request.Guidance && field != request.Denoising {
 		// Zero in the field means that it is not given, so it is written as what
 		// was read; checking the request then says what is wrong with it.
 		if c.Unknown == nil {

@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"lookbook/api"
-	"lookbook/app/compose"
-	"lookbook/app/compose/variations"
+	"lookbook/app/request"
+	"lookbook/app/request/variations"
 )
 
 func piece() *rapid.Generator[string] {
@@ -34,7 +34,7 @@ func TestWhatIsEscapedStandsForItself(t *testing.T) {
 
 func TestWithoutBracesNothingChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		config := compose.Defaults()
+		config := request.Defaults()
 		strip := strings.NewReplacer("{", "", "}", "")
 		config.Prompt = strip.Replace(strings.Join(rapid.SliceOf(piece()).Draw(t, "text"), "") + rapid.String().Draw(t, "more"))
 		plan, err := variations.Of(config, nil)
@@ -87,7 +87,7 @@ func TestTheCountIsThatOfTheExpansion(t *testing.T) {
 		prompt, negative := tree(2).Draw(t, "prompt"), tree(1).Draw(t, "negative")
 		config := api.Config{Prompt: prompt[0][0], NegativePrompt: negative[0][0]}
 		from, to, by := rapid.IntRange(1, 30).Draw(t, "from"), rapid.IntRange(1, 30).Draw(t, "to"), rapid.IntRange(1, 9).Draw(t, "by")
-		sweep := variations.Sweep{Field: compose.Steps, Text: itoa(from) + ".." + itoa(to) + " by " + itoa(by)}
+		sweep := variations.Sweep{Field: request.Steps, Text: itoa(from) + ".." + itoa(to) + " by " + itoa(by)}
 		var steps []int
 		for n := from; from <= to && n <= to; n += by {
 			steps = append(steps, n)
@@ -132,7 +132,7 @@ func FuzzOf(f *testing.F) {
 	f.Add("{{{{|}", "999999999999999999..-999999999999999999")
 	f.Add("}", `"a, b", c;`)
 	f.Fuzz(func(t *testing.T, prompt, values string) {
-		for _, field := range []compose.Field{compose.Steps, compose.Guidance, compose.Scheduler, compose.BaseModel} {
+		for _, field := range []request.Field{request.Steps, request.Guidance, request.Scheduler, request.BaseModel} {
 			plan, err := variations.Of(api.Config{Prompt: prompt}, []variations.Sweep{{Field: field, Text: values}})
 			if err != nil {
 				var e *variations.Error
@@ -142,7 +142,7 @@ func FuzzOf(f *testing.F) {
 				continue
 			}
 			first := plan.First(3)
-			if len(first) != min(3, plan.Count()) || plan.Images() < plan.Count() && field != compose.Images {
+			if len(first) != min(3, plan.Count()) || plan.Images() < plan.Count() && field != request.Images {
 				t.Fatalf("%d of %d", len(first), plan.Count())
 			}
 			for _, v := range first {

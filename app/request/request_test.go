@@ -1,4 +1,4 @@
-package compose_test
+package request_test
 
 import (
 	"encoding/json"
@@ -9,16 +9,16 @@ import (
 	"pgregory.net/rapid"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 )
 
 func TestDefaultsLackOnlyThePrompt(t *testing.T) {
-	d := compose.NewDraft(compose.Defaults())
-	want := []compose.Problem{{Field: compose.Prompt, Message: "Describe the picture first", Empty: true}}
+	d := request.NewDraft(request.Defaults())
+	want := []request.Problem{{Field: request.Prompt, Message: "Describe the picture first", Empty: true}}
 	if diff := cmp.Diff(want, d.Problems()); diff != "" {
 		t.Errorf("problems of the defaults (-want +got):\n%s", diff)
 	}
-	if id, kind := d.Model(); id == "" || kind != compose.Stock {
+	if id, kind := d.Model(); id == "" || kind != request.Stock {
 		t.Errorf("the defaults use %q as %q: a first-time user has only stock models", id, kind)
 	}
 	if !d.Random() || d.HighRes() {
@@ -29,54 +29,54 @@ func TestDefaultsLackOnlyThePrompt(t *testing.T) {
 func TestTypeOf(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		model compose.Model
+		model request.Model
 		want  string
 	}{
-		{"stock", compose.Model{ID: "realistic-vision-v3-0"}, compose.SD},
-		{"stock, sdxl without the word", compose.Model{ID: "stable-diffusion-xl-v1-0"}, compose.SDXL},
-		{"stock, other case", compose.Model{ID: "Stable-Diffusion-XL-v1-0"}, compose.SDXL},
-		{"sdxl in an unknown id", compose.Model{ID: "juggernaut-SDXL-v9"}, compose.SDXL},
-		{"sdxl in the name", compose.Model{ID: "ckp_1", Name: "ukj man (SDXL)"}, compose.SDXL},
-		{"nothing known", compose.Model{ID: "ckp_1"}, compose.SD},
-		{"what it says wins", compose.Model{ID: "my-sdxl", Type: "sd-v3"}, "sd-v3"},
-		{"nothing", compose.Model{}, compose.SD},
+		{"stock", request.Model{ID: "realistic-vision-v3-0"}, request.SD},
+		{"stock, sdxl without the word", request.Model{ID: "stable-diffusion-xl-v1-0"}, request.SDXL},
+		{"stock, other case", request.Model{ID: "Stable-Diffusion-XL-v1-0"}, request.SDXL},
+		{"sdxl in an unknown id", request.Model{ID: "juggernaut-SDXL-v9"}, request.SDXL},
+		{"sdxl in the name", request.Model{ID: "ckp_1", Name: "ukj man (SDXL)"}, request.SDXL},
+		{"nothing known", request.Model{ID: "ckp_1"}, request.SD},
+		{"what it says wins", request.Model{ID: "my-sdxl", Type: "sd-v3"}, "sd-v3"},
+		{"nothing", request.Model{}, request.SD},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := compose.TypeOf(c.model); got != c.want {
+			if got := request.TypeOf(c.model); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
 	}
 }
 
-func models() []compose.Model {
-	return []compose.Model{
+func models() []request.Model {
+	return []request.Model{
 		{ID: "ckp_new", Name: "photo of ukj man", Step: 1500},
 		{ID: "ckp_mid", Name: "photo of ukj man", Step: 1000},
 		{ID: "ckp_twin1", Name: "zwx dog"},
 		{ID: "ckp_twin2", Name: "zwx dog"},
-		{ID: "realistic-vision-v3-0", Kind: compose.Stock},
+		{ID: "realistic-vision-v3-0", Kind: request.Stock},
 	}
 }
 
 func TestFindModel(t *testing.T) {
 	for _, c := range []struct {
 		text, id string
-		kind     compose.Kind
+		kind     request.Kind
 		known    bool
 	}{
-		{"photo of ukj man · step 1000", "ckp_mid", compose.Trained, true},
-		{"Photo of UKJ man", "ckp_new", compose.Trained, true},
-		{"zwx dog · ckp_twin2", "ckp_twin2", compose.Trained, true},
-		{" ckp_mid ", "ckp_mid", compose.Trained, true},
-		{"realistic-vision-v3-0", "realistic-vision-v3-0", compose.Stock, true},
-		{"ckp_typed", "ckp_typed", compose.Trained, false},
-		{"CKP_typed", "CKP_typed", compose.Trained, false},
-		{"some-model", "some-model", compose.Stock, false},
+		{"photo of ukj man · step 1000", "ckp_mid", request.Trained, true},
+		{"Photo of UKJ man", "ckp_new", request.Trained, true},
+		{"zwx dog · ckp_twin2", "ckp_twin2", request.Trained, true},
+		{" ckp_mid ", "ckp_mid", request.Trained, true},
+		{"realistic-vision-v3-0", "realistic-vision-v3-0", request.Stock, true},
+		{"ckp_typed", "ckp_typed", request.Trained, false},
+		{"CKP_typed", "CKP_typed", request.Trained, false},
+		{"some-model", "some-model", request.Stock, false},
 		{"  ", "", "", false},
 	} {
 		t.Run(c.text, func(t *testing.T) {
-			m, known := compose.FindModel(c.text, models())
+			m, known := request.FindModel(c.text, models())
 			if m.ID != c.id || m.Kind != c.kind || known != c.known {
 				t.Errorf("got %q %q known=%v, want %q %q known=%v", m.ID, m.Kind, known, c.id, c.kind, c.known)
 			}
@@ -86,20 +86,20 @@ func TestFindModel(t *testing.T) {
 
 func TestEveryLabelFindsItsModel(t *testing.T) {
 	all := models()
-	labels := compose.Labels(all)
+	labels := request.Labels(all)
 	if len(labels) != len(all) {
 		t.Fatalf("%d labels for %d models: %q", len(labels), len(all), labels)
 	}
 	for i, label := range labels {
-		if m, known := compose.FindModel(label, all); !known || m.ID != all[i].ID {
+		if m, known := request.FindModel(label, all); !known || m.ID != all[i].ID {
 			t.Errorf("%q finds %q, want %q", label, m.ID, all[i].ID)
 		}
-		text := compose.LabelOf(all[i].ID, all)
-		if m, _ := compose.FindModel(text, all); m.ID != all[i].ID {
+		text := request.LabelOf(all[i].ID, all)
+		if m, _ := request.FindModel(text, all); m.ID != all[i].ID {
 			t.Errorf("%q is shown as %q, which finds %q", all[i].ID, text, m.ID)
 		}
 	}
-	if got := compose.LabelOf("ckp_gone", all); got != "ckp_gone" {
+	if got := request.LabelOf("ckp_gone", all); got != "ckp_gone" {
 		t.Errorf("a model that is not in the list shows as %q", got)
 	}
 }
@@ -107,17 +107,17 @@ func TestEveryLabelFindsItsModel(t *testing.T) {
 func TestModelNote(t *testing.T) {
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
-		model compose.Model
+		model request.Model
 		want  string
 	}{
-		{compose.Model{ID: "realistic-vision-v3-0"}, "Stock model · sd-v1"},
-		{compose.Model{ID: "ckp_1"}, "Trained model · sd-v1"},
+		{request.Model{ID: "realistic-vision-v3-0"}, "Stock model · sd-v1"},
+		{request.Model{ID: "ckp_1"}, "Trained model · sd-v1"},
 		{
-			compose.Model{ID: "ckp_1", Name: "ukj man", Type: compose.SDXL, Expires: now.Add(31 * time.Hour)},
+			request.Model{ID: "ckp_1", Name: "ukj man", Type: request.SDXL, Expires: now.Add(31 * time.Hour)},
 			"ckp_1 · sdxl-v1 · deleted in 1 day",
 		},
 		{
-			compose.Model{ID: "ckp_1", Name: "ukj man", Expires: now.Add(-time.Hour)},
+			request.Model{ID: "ckp_1", Name: "ukj man", Expires: now.Add(-time.Hour)},
 			"ckp_1 · sd-v1 · probably deleted by now",
 		},
 	} {
@@ -128,9 +128,9 @@ func TestModelNote(t *testing.T) {
 }
 
 func TestSizes(t *testing.T) {
-	for _, modelType := range append(compose.ModelTypes(), "", "sd-v9") {
-		seen := map[compose.Size]bool{}
-		for _, size := range compose.Sizes(modelType) {
+	for _, modelType := range append(request.ModelTypes(), "", "sd-v9") {
+		seen := map[request.Size]bool{}
+		for _, size := range request.Sizes(modelType) {
 			config := api.Config{Prompt: "x", BaseModel: "m", Width: size.Width, Height: size.Height}
 			if problems := config.Validate(); problems != nil {
 				t.Errorf("%s: preset %v is refused: %v", modelType, size, problems)
@@ -139,12 +139,12 @@ func TestSizes(t *testing.T) {
 				t.Errorf("%s: preset %v twice", modelType, size)
 			}
 			seen[size] = true
-			if got, ok := compose.ParseSize(size.String()); !ok || got != size {
+			if got, ok := request.ParseSize(size.String()); !ok || got != size {
 				t.Errorf("%q reads as %v, %v", size, got, ok)
 			}
 		}
 		for size := range seen {
-			if size.Shape() == "Portrait" && !seen[size.Swapped()] && modelType == compose.SDXL {
+			if size.Shape() == "Portrait" && !seen[size.Swapped()] && modelType == request.SDXL {
 				t.Errorf("%v has no landscape partner", size)
 			}
 		}
@@ -152,12 +152,12 @@ func TestSizes(t *testing.T) {
 }
 
 func TestParseSize(t *testing.T) {
-	for text, want := range map[string]compose.Size{
+	for text, want := range map[string]request.Size{
 		"768x1024": {768, 1024}, " 512 X 512": {512, 512}, "640*480": {640, 480}, "8 16": {8, 16},
 		"": {}, "768": {}, "1x2x3": {}, "ax1": {}, "-1x5": {}, "0x0": {}, "99999999999999999999x1": {},
 	} {
-		got, ok := compose.ParseSize(text)
-		if got != want || ok != (want != compose.Size{}) {
+		got, ok := request.ParseSize(text)
+		if got != want || ok != (want != request.Size{}) {
 			t.Errorf("%q: got %v, %v", text, got, ok)
 		}
 	}
@@ -166,7 +166,7 @@ func TestParseSize(t *testing.T) {
 func TestSnapIsTheNearestLegalSide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		side := rapid.IntRange(-10, 5000).Draw(t, "side")
-		got := compose.Snap(side)
+		got := request.Snap(side)
 		if got%api.SideStep != 0 || got < api.MinSide || got > api.MaxSide {
 			t.Fatalf("%d became %d", side, got)
 		}
@@ -184,7 +184,7 @@ func TestTagsReadBack(t *testing.T) {
 		for range rapid.IntRange(0, 4).Draw(t, "n") {
 			tags = append(tags, api.Tag{Key: key.Draw(t, "key"), Value: value.Draw(t, "value")})
 		}
-		got, err := compose.ParseTags(compose.FormatTags(tags))
+		got, err := request.ParseTags(request.FormatTags(tags))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -200,7 +200,7 @@ func TestParseTagsNamesTheLine(t *testing.T) {
 		"a=1\nnonsense": "Line 2 needs the form key=value",
 		"=x":            "Line 1 needs the form key=value",
 	} {
-		_, err := compose.ParseTags(text)
+		_, err := request.ParseTags(text)
 		got := ""
 		if err != nil {
 			got = err.Error()
@@ -212,9 +212,9 @@ func TestParseTagsNamesTheLine(t *testing.T) {
 }
 
 func TestReasonsNameTheField(t *testing.T) {
-	d := compose.NewDraft(compose.Defaults())
-	d.SetSize(compose.Size{Width: 768, Height: 1001})
-	d.Edit(compose.Callback, func(c *api.Config) { c.Callback = "example.com" })
+	d := request.NewDraft(request.Defaults())
+	d.SetSize(request.Size{Width: 768, Height: 1001})
+	d.Edit(request.Callback, func(c *api.Config) { c.Callback = "example.com" })
 	var got []string
 	for _, p := range d.Problems() {
 		got = append(got, p.Reason())
@@ -230,14 +230,14 @@ func TestReasonsNameTheField(t *testing.T) {
 }
 
 func TestExpects(t *testing.T) {
-	for field, want := range map[compose.Field]string{
-		compose.Width:     "Choose a size from 64 to 4096 pixels",
-		compose.Images:    "Choose a number from 1 to 50",
-		compose.Denoising: "Choose a number from 0 to 1",
-		compose.Seed:      "Choose a number from 0 to 4294967295, or -1 for a random one",
-		compose.Scheduler: "This is not a value",
+	for field, want := range map[request.Field]string{
+		request.Width:     "Choose a size from 64 to 4096 pixels",
+		request.Images:    "Choose a number from 1 to 50",
+		request.Denoising: "Choose a number from 0 to 1",
+		request.Seed:      "Choose a number from 0 to 4294967295, or -1 for a random one",
+		request.Scheduler: "This is not a value",
 	} {
-		if got := compose.Expects(field); got != want {
+		if got := request.Expects(field); got != want {
 			t.Errorf("%s: %q, want %q", field, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-// Package compose is how a request comes about: what a first-time user starts
+// Package request is how a request comes about: what a first-time user starts
 // from, which sizes suit which models, what a typed model name means, and what
 // happens to the other fields when one of them changes. It knows no window;
 // the parameter pane shows a [Draft] and tells it what was typed.
@@ -10,4 +10,4 @@
 //
 // Everything but a Draft is a plain value or a pure function and may be used
 // from any goroutine. A Draft belongs to one goroutine, the one that edits it.
-package compose
+package request

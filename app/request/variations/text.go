@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"lookbook/app/compose"
+	"lookbook/app/request"
 )
 
 // maxDepth is how deeply alternatives may be nested. Nobody can read more.
@@ -42,7 +42,7 @@ func Escape(text string) string {
 }
 
 // parse reads a prompt.
-func parse(field compose.Field, text string) (sequence, error) {
+func parse(field request.Field, text string) (sequence, error) {
 	p := parser{field: field, text: text}
 	s, err := p.sequence(0)
 	if err != nil {
@@ -55,7 +55,7 @@ func parse(field compose.Field, text string) (sequence, error) {
 }
 
 type parser struct {
-	field compose.Field
+	field request.Field
 	text  string
 	i     int
 }

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"lookbook/app/compose/weight"
+	"lookbook/app/request/weight"
 )
 
 // cut takes the marks ‹ and › out of a text: they are the selection, a single

@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lookbook/api"
-	"lookbook/app/compose"
-	"lookbook/app/compose/variations"
+	"lookbook/app/request"
+	"lookbook/app/request/variations"
 )
 
 func expand(t *testing.T, config api.Config, sweeps ...variations.Sweep) []variations.Variant {
@@ -54,35 +54,35 @@ func TestPrompts(t *testing.T) {
 
 func TestSweeps(t *testing.T) {
 	for _, c := range []struct {
-		field compose.Field
+		field request.Field
 		text  string
 		want  []string // the values, as JSON
 	}{
-		{compose.Steps, "20..40 by 10", []string{"20", "30", "40"}},
-		{compose.Steps, "20..45 by 10", []string{"20", "30", "40"}},
-		{compose.Steps, "40..20 by 10", []string{"40", "30", "20"}},
-		{compose.Steps, "40 .. 20 by -10", []string{"40", "30", "20"}},
-		{compose.Steps, "3…5", []string{"3", "4", "5"}},
-		{compose.Steps, "7..7", []string{"7"}},
-		{compose.Steps, "1, 20..21 ;50", []string{"1", "20", "21", "50"}},
-		{compose.Steps, "0", []string{"0"}},
-		{compose.Guidance, "6,7,8", []string{"6", "7", "8"}},
-		{compose.Guidance, "7..8 by 0.5", []string{"7", "7.5", "8"}},
-		{compose.Guidance, "0..1 by 0.1", []string{"0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1"}},
-		{compose.Denoising, "0.5", []string{"0.5"}},
-		{compose.Seed, "-1, 0, 4294967295", []string{"-1", "0", "4294967295"}},
-		{compose.Images, "1..3", []string{"1", "2", "3"}},
-		{compose.Width, "512..1024 by 256", []string{"512", "768", "1024"}},
-		{compose.Height, "512", []string{"512"}},
-		{compose.Scheduler, "dpm++, dpmpp-2m-karras", []string{`"dpm++"`, `"dpmpp-2m-karras"`}},
-		{compose.Scheduler, `"a, b", "say ""x"""`, []string{`"a, b"`, `"say \"x\""`}},
-		{compose.ModelType, "sd-v1,sdxl-v1", []string{`"sd-v1"`, `"sdxl-v1"`}},
-		{compose.OutputFormat, "png", []string{`"png"`}},
-		{compose.HighRes, "on, off", []string{"true", "false"}},
-		{compose.BaseModel, "realistic-vision-v3-0, stable-diffusion-v1-5", []string{`"realistic-vision-v3-0"`, `"stable-diffusion-v1-5"`}},
+		{request.Steps, "20..40 by 10", []string{"20", "30", "40"}},
+		{request.Steps, "20..45 by 10", []string{"20", "30", "40"}},
+		{request.Steps, "40..20 by 10", []string{"40", "30", "20"}},
+		{request.Steps, "40 .. 20 by -10", []string{"40", "30", "20"}},
+		{request.Steps, "3…5", []string{"3", "4", "5"}},
+		{request.Steps, "7..7", []string{"7"}},
+		{request.Steps, "1, 20..21 ;50", []string{"1", "20", "21", "50"}},
+		{request.Steps, "0", []string{"0"}},
+		{request.Guidance, "6,7,8", []string{"6", "7", "8"}},
+		{request.Guidance, "7..8 by 0.5", []string{"7", "7.5", "8"}},
+		{request.Guidance, "0..1 by 0.1", []string{"0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1"}},
+		{request.Denoising, "0.5", []string{"0.5"}},
+		{request.Seed, "-1, 0, 4294967295", []string{"-1", "0", "4294967295"}},
+		{request.Images, "1..3", []string{"1", "2", "3"}},
+		{request.Width, "512..1024 by 256", []string{"512", "768", "1024"}},
+		{request.Height, "512", []string{"512"}},
+		{request.Scheduler, "dpm++, dpmpp-2m-karras", []string{`"dpm++"`, `"dpmpp-2m-karras"`}},
+		{request.Scheduler, `"a, b", "say ""x"""`, []string{`"a, b"`, `"say \"x\""`}},
+		{request.ModelType, "sd-v1,sdxl-v1", []string{`"sd-v1"`, `"sdxl-v1"`}},
+		{request.OutputFormat, "png", []string{`"png"`}},
+		{request.HighRes, "on, off", []string{"true", "false"}},
+		{request.BaseModel, "realistic-vision-v3-0, stable-diffusion-v1-5", []string{`"realistic-vision-v3-0"`, `"stable-diffusion-v1-5"`}},
 	} {
 		var got []string
-		config := compose.Defaults()
+		config := request.Defaults()
 		config.Unknown = map[string]json.RawMessage{string(c.field): json.RawMessage(`"as it was read"`), "other": json.RawMessage("1")}
 		for _, v := range expand(t, config, variations.Sweep{Field: c.field, Text: c.text}) {
 			raw, err := json.Marshal(v.Config)
@@ -108,16 +108,16 @@ func TestSweeps(t *testing.T) {
 }
 
 func TestModelsBringTheirTypeAndSize(t *testing.T) {
-	models := []compose.Model{{ID: "ckp_1", Name: "photo of ukj man, 4k", Step: 500, Type: compose.SDXL}}
-	config := compose.Defaults()
+	models := []request.Model{{ID: "ckp_1", Name: "photo of ukj man, 4k", Step: 500, Type: request.SDXL}}
+	config := request.Defaults()
 	config.Prompt, config.DryRun = "x", true
 	var got []string
 	for _, v := range expand(t, config, variations.Sweep{
-		Field: compose.CheckpointID, Models: models,
+		Field: request.CheckpointID, Models: models,
 		Text: `"photo of ukj man, 4k · step 500", ckp_unknown, realism-engine-sdxl-v3-0, stable-diffusion-v1-5`,
 	}) {
 		c := v.Config
-		got = append(got, c.CheckpointID+"/"+c.BaseModel+" "+c.ModelType+" "+compose.Size{Width: c.Width, Height: c.Height}.String())
+		got = append(got, c.CheckpointID+"/"+c.BaseModel+" "+c.ModelType+" "+request.Size{Width: c.Width, Height: c.Height}.String())
 		if !c.DryRun {
 			t.Error("a dry run became a real one")
 		}
@@ -130,7 +130,7 @@ func TestModelsBringTheirTypeAndSize(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	// What is swept as well wins over what comes with a model.
-	for _, v := range expand(t, config, variations.Sweep{Field: compose.Width, Text: "768"}, variations.Sweep{Field: compose.BaseModel, Text: "realism-engine-sdxl-v3-0"}) {
+	for _, v := range expand(t, config, variations.Sweep{Field: request.Width, Text: "768"}, variations.Sweep{Field: request.BaseModel, Text: "realism-engine-sdxl-v3-0"}) {
 		if v.Config.Width != 768 {
 			t.Errorf("the width is %d", v.Config.Width)
 		}
@@ -139,15 +139,15 @@ func TestModelsBringTheirTypeAndSize(t *testing.T) {
 
 func TestLabelsAndPlaces(t *testing.T) {
 	config := api.Config{Prompt: "{red|} {coat|{hat|cap}}", NegativePrompt: "{a|b}"}
-	plan, err := variations.Of(config, []variations.Sweep{{Field: compose.Steps, Text: "20,30"}})
+	plan, err := variations.Of(config, []variations.Sweep{{Field: request.Steps, Text: "20,30"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	axes := []variations.Axis{
-		{Name: "Prompt 1", Field: compose.Prompt, Values: []string{"red", "(nothing)"}},
-		{Name: "Prompt 2", Field: compose.Prompt, Values: []string{"coat", "hat", "cap"}},
-		{Name: "Not in the image", Field: compose.Negative, Values: []string{"a", "b"}},
-		{Name: "Steps", Field: compose.Steps, Values: []string{"20", "30"}},
+		{Name: "Prompt 1", Field: request.Prompt, Values: []string{"red", "(nothing)"}},
+		{Name: "Prompt 2", Field: request.Prompt, Values: []string{"coat", "hat", "cap"}},
+		{Name: "Not in the image", Field: request.Negative, Values: []string{"a", "b"}},
+		{Name: "Steps", Field: request.Steps, Values: []string{"20", "30"}},
 	}
 	if diff := cmp.Diff(axes, plan.Axes()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
@@ -186,7 +186,7 @@ func TestTotals(t *testing.T) {
 		{"many images", api.Config{Prompt: "{a|b|c|d}", NumSamples: 17}, nil, 4, 68, true},
 		{"as many as may be", api.Config{Prompt: "{a|b|c|d}", NumSamples: 16}, nil, 4, 64, false},
 		{"many jobs", api.Config{Prompt: "{a|b|c|d|e}", NumSamples: 1}, nil, 5, 5, true},
-		{"images swept", api.Config{Prompt: "{a|b}", NumSamples: 9}, []variations.Sweep{{Field: compose.Images, Text: "1..3"}}, 6, 12, true},
+		{"images swept", api.Config{Prompt: "{a|b}", NumSamples: 9}, []variations.Sweep{{Field: request.Images, Text: "1..3"}}, 6, 12, true},
 	} {
 		plan, err := variations.Of(c.config, c.sweeps)
 		if err != nil {
@@ -199,38 +199,38 @@ func TestTotals(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
-	sweep := func(field compose.Field, text string) []variations.Sweep {
+	sweep := func(field request.Field, text string) []variations.Sweep {
 		return []variations.Sweep{{Field: field, Text: text}}
 	}
 	for _, c := range []struct {
 		config api.Config
 		sweeps []variations.Sweep
-		field  compose.Field
+		field  request.Field
 		column int
 		says   string
 	}{
-		{api.Config{Prompt: "é {a|b"}, nil, compose.Prompt, 3, "never closed"},
-		{api.Config{Prompt: "{a|{b|c}"}, nil, compose.Prompt, 1, "never closed"},
-		{api.Config{Prompt: "{a}\n}"}, nil, compose.Prompt, 5, "closes nothing"},
-		{api.Config{Prompt: `{a\}`}, nil, compose.Prompt, 1, "never closed"},
-		{api.Config{NegativePrompt: "a}"}, nil, compose.Negative, 2, "closes nothing"},
-		{api.Config{Prompt: strings.Repeat("{", 21)}, nil, compose.Prompt, 21, "nested"},
-		{api.Config{Prompt: strings.Repeat("x", 900_000)}, nil, compose.Prompt, 0, "too long"},
-		{api.Config{Prompt: strings.Repeat("x", 500_000)}, sweep(compose.Seed, "1..1000"), compose.Prompt, 0, "too long for 1000 jobs"},
-		{api.Config{}, sweep(compose.Steps, ""), compose.Steps, 1, "missing"},
-		{api.Config{}, sweep(compose.Steps, "1,  ,2"), compose.Steps, 3, "missing"},
-		{api.Config{}, sweep(compose.Steps, "1, é"), compose.Steps, 4, "no number"},
-		{api.Config{}, sweep(compose.Steps, "20.5"), compose.Steps, 1, "whole"},
-		{api.Config{}, sweep(compose.Steps, "1..2 by 0.5"), compose.Steps, 1, "whole"},
-		{api.Config{}, sweep(compose.Steps, "1..2 by 0"), compose.Steps, 1, "steps of 0"},
-		{api.Config{}, sweep(compose.Seed, "99999999999999999999"), compose.Seed, 1, "no number"},
-		{api.Config{}, sweep(compose.Guidance, "NaN"), compose.Guidance, 1, "no number"},
-		{api.Config{}, sweep(compose.Guidance, "1e3"), compose.Guidance, 1, "no number"},
-		{api.Config{}, sweep(compose.HighRes, "on, maybe"), compose.HighRes, 5, "neither"},
-		{api.Config{}, sweep(compose.Tags, "a"), compose.Tags, 0, "cannot be given several"},
-		{api.Config{}, sweep(compose.Prompt, "a"), compose.Prompt, 0, "cannot be given several"},
-		{api.Config{}, sweep(compose.Scheduler, strings.Repeat("a,", 20_000)), compose.Scheduler, 0, "too long"},
-		{api.Config{}, []variations.Sweep{{Field: compose.BaseModel, Text: "a"}, {Field: compose.CheckpointID, Text: "b"}}, compose.CheckpointID, 0, "twice"},
+		{api.Config{Prompt: "é {a|b"}, nil, request.Prompt, 3, "never closed"},
+		{api.Config{Prompt: "{a|{b|c}"}, nil, request.Prompt, 1, "never closed"},
+		{api.Config{Prompt: "{a}\n}"}, nil, request.Prompt, 5, "closes nothing"},
+		{api.Config{Prompt: `{a\}`}, nil, request.Prompt, 1, "never closed"},
+		{api.Config{NegativePrompt: "a}"}, nil, request.Negative, 2, "closes nothing"},
+		{api.Config{Prompt: strings.Repeat("{", 21)}, nil, request.Prompt, 21, "nested"},
+		{api.Config{Prompt: strings.Repeat("x", 900_000)}, nil, request.Prompt, 0, "too long"},
+		{api.Config{Prompt: strings.Repeat("x", 500_000)}, sweep(request.Seed, "1..1000"), request.Prompt, 0, "too long for 1000 jobs"},
+		{api.Config{}, sweep(request.Steps, ""), request.Steps, 1, "missing"},
+		{api.Config{}, sweep(request.Steps, "1,  ,2"), request.Steps, 3, "missing"},
+		{api.Config{}, sweep(request.Steps, "1, é"), request.Steps, 4, "no number"},
+		{api.Config{}, sweep(request.Steps, "20.5"), request.Steps, 1, "whole"},
+		{api.Config{}, sweep(request.Steps, "1..2 by 0.5"), request.Steps, 1, "whole"},
+		{api.Config{}, sweep(request.Steps, "1..2 by 0"), request.Steps, 1, "steps of 0"},
+		{api.Config{}, sweep(request.Seed, "99999999999999999999"), request.Seed, 1, "no number"},
+		{api.Config{}, sweep(request.Guidance, "NaN"), request.Guidance, 1, "no number"},
+		{api.Config{}, sweep(request.Guidance, "1e3"), request.Guidance, 1, "no number"},
+		{api.Config{}, sweep(request.HighRes, "on, maybe"), request.HighRes, 5, "neither"},
+		{api.Config{}, sweep(request.Tags, "a"), request.Tags, 0, "cannot be given several"},
+		{api.Config{}, sweep(request.Prompt, "a"), request.Prompt, 0, "cannot be given several"},
+		{api.Config{}, sweep(request.Scheduler, strings.Repeat("a,", 20_000)), request.Scheduler, 0, "too long"},
+		{api.Config{}, []variations.Sweep{{Field: request.BaseModel, Text: "a"}, {Field: request.CheckpointID, Text: "b"}}, request.CheckpointID, 0, "twice"},
 	} {
 		_, err := variations.Of(c.config, c.sweeps)
 		var e *variations.Error
@@ -252,10 +252,10 @@ func TestTooMany(t *testing.T) {
 		sweeps []variations.Sweep
 		says   string
 	}{
-		{"x", []variations.Sweep{{Field: compose.Seed, Text: "1..1001"}}, "1,001"},
+		{"x", []variations.Sweep{{Field: request.Seed, Text: "1..1001"}}, "1,001"},
 		{strings.Repeat("{0|1|2|3|4|5|6|7|8|9}", 6), nil, "1,000,000 jobs"},
-		{"x", []variations.Sweep{{Field: compose.Seed, Text: "1..1000000"}}, "1,000,000 jobs"},
-		{"{a|b}", []variations.Sweep{{Field: compose.Seed, Text: "0..999999999999999999"}, {Field: compose.Guidance, Text: "0..1 by 0.000000000000000001"}}, "about 2.0 × 10^36 jobs"},
+		{"x", []variations.Sweep{{Field: request.Seed, Text: "1..1000000"}}, "1,000,000 jobs"},
+		{"{a|b}", []variations.Sweep{{Field: request.Seed, Text: "0..999999999999999999"}, {Field: request.Guidance, Text: "0..1 by 0.000000000000000001"}}, "about 2.0 × 10^36 jobs"},
 		{strings.Repeat("{a|b}", 10_000), nil, "about 1.9 × 10^3010"},
 		{"{" + strings.Repeat("|", 799_000) + "}", nil, "799,001"},
 		{strings.Repeat("{"+strings.Repeat("|", 9), 20) + strings.Repeat("}", 20), nil, "181 jobs"},
@@ -280,15 +280,15 @@ func TestTooMany(t *testing.T) {
 			t.Errorf("%.30q: %v, want %q", c.prompt, e, c.says)
 		}
 	}
-	if plan, err := variations.Of(api.Config{}, []variations.Sweep{{Field: compose.Seed, Text: "1..1000"}}); err != nil || plan.Count() != variations.MaxJobs {
+	if plan, err := variations.Of(api.Config{}, []variations.Sweep{{Field: request.Seed, Text: "1..1000"}}); err != nil || plan.Count() != variations.MaxJobs {
 		t.Errorf("the most that may be: %v", err)
 	}
 }
 
 func TestProblems(t *testing.T) {
-	config := compose.Defaults()
+	config := request.Defaults()
 	config.Prompt = "{|a coat}"
-	plan, err := variations.Of(config, []variations.Sweep{{Field: compose.Width, Text: "512..712 by 100"}, {Field: compose.Steps, Text: "20,0,500"}})
+	plan, err := variations.Of(config, []variations.Sweep{{Field: request.Width, Text: "512..712 by 100"}, {Field: request.Steps, Text: "20,0,500"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package compose_test
+package request_test
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lookbook/api"
-	"lookbook/app/compose"
+	"lookbook/app/request"
 )
 
 func TestWhatIsLoadedComesBack(t *testing.T) {
@@ -35,7 +35,7 @@ func TestWhatIsLoadedComesBack(t *testing.T) {
 			config.Unknown = map[string]json.RawMessage{"new_field": raw(`{"a":1}`), "base_model": raw("null")}
 			config.Tags = []api.Tag{{Key: "a", Value: "b\nc", Unknown: map[string]json.RawMessage{"x": raw("1")}}}
 		}
-		d := compose.NewDraft(compose.Defaults())
+		d := request.NewDraft(request.Defaults())
 		d.Load(config)
 		if diff := cmp.Diff(config, d.Config()); diff != "" {
 			t.Fatalf("-loaded +got:\n%s", diff)
@@ -44,14 +44,14 @@ func TestWhatIsLoadedComesBack(t *testing.T) {
 }
 
 func TestAnEditTouchesNoCopy(t *testing.T) {
-	config := compose.Defaults()
+	config := request.Defaults()
 	config.Unknown = map[string]json.RawMessage{"width": raw(`"wide"`)}
-	d := compose.NewDraft(config)
+	d := request.NewDraft(config)
 	before := d.Config()
-	d.SetSize(compose.Size{Width: 512, Height: 512})
+	d.SetSize(request.Size{Width: 512, Height: 512})
 	d.SetHighRes(true)
 	d.SetSeed(5)
-	if config.Width != 768 || before.Width != 768 || *before.Seed != compose.RandomSeed || before.EnableHRF != nil {
+	if config.Width != 768 || before.Width != 768 || *before.Seed != request.RandomSeed || before.EnableHRF != nil {
 		t.Error("an edit reached a config handed out before")
 	}
 	if len(config.Unknown) != 1 || len(before.Unknown) != 1 {
@@ -63,32 +63,32 @@ func TestAnEditTouchesNoCopy(t *testing.T) {
 }
 
 func TestDryRunIsNotPartOfADraft(t *testing.T) {
-	d := compose.NewDraft(api.Config{DryRun: true, Unknown: map[string]json.RawMessage{"dry_run": raw(`"yes"`)}})
+	d := request.NewDraft(api.Config{DryRun: true, Unknown: map[string]json.RawMessage{"dry_run": raw(`"yes"`)}})
 	if config := d.Config(); config.DryRun || len(config.Unknown) != 0 {
 		t.Errorf("Generate would not generate: %+v", config)
 	}
 }
 
 func TestModelTakesItsTypeAndSizeAlong(t *testing.T) {
-	stock := func(id string) compose.Model { m, _ := compose.FindModel(id, compose.StockModels()); return m }
+	stock := func(id string) request.Model { m, _ := request.FindModel(id, request.StockModels()); return m }
 	sdxl, sd := stock("stable-diffusion-xl-v1-0"), stock("stable-diffusion-v1-5")
-	defaultSD, defaultSDXL := compose.Sizes(compose.SD)[0], compose.Sizes(compose.SDXL)[0]
-	other := compose.Size{Width: 640, Height: 640}
+	defaultSD, defaultSDXL := request.Sizes(request.SD)[0], request.Sizes(request.SDXL)[0]
+	other := request.Size{Width: 640, Height: 640}
 	for _, c := range []struct {
 		name     string
-		do       func(*compose.Draft)
+		do       func(*request.Draft)
 		wantType string
-		wantSize compose.Size
+		wantSize request.Size
 	}{
-		{"another type", func(d *compose.Draft) { d.SetModel(sdxl) }, compose.SDXL, defaultSDXL},
-		{"and back", func(d *compose.Draft) { d.SetModel(sdxl); d.SetModel(sd) }, compose.SD, defaultSD},
-		{"size of one's own", func(d *compose.Draft) { d.SetSize(other); d.SetModel(sdxl) }, compose.SDXL, other},
-		{"type of one's own", func(d *compose.Draft) { d.SetModelType("sd-v9", sd); d.SetModel(sdxl) }, "sd-v9", defaultSD},
-		{"type given back", func(d *compose.Draft) { d.SetModelType("sd-v9", sd); d.SetModelType("", sdxl) }, compose.SDXL, defaultSDXL},
-		{"no model", func(d *compose.Draft) { d.SetModel(compose.Model{}) }, compose.SD, defaultSD},
+		{"another type", func(d *request.Draft) { d.SetModel(sdxl) }, request.SDXL, defaultSDXL},
+		{"and back", func(d *request.Draft) { d.SetModel(sdxl); d.SetModel(sd) }, request.SD, defaultSD},
+		{"size of one's own", func(d *request.Draft) { d.SetSize(other); d.SetModel(sdxl) }, request.SDXL, other},
+		{"type of one's own", func(d *request.Draft) { d.SetModelType("sd-v9", sd); d.SetModel(sdxl) }, "sd-v9", defaultSD},
+		{"type given back", func(d *request.Draft) { d.SetModelType("sd-v9", sd); d.SetModelType("", sdxl) }, request.SDXL, defaultSDXL},
+		{"no model", func(d *request.Draft) { d.SetModel(request.Model{}) }, request.SD, defaultSD},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := compose.NewDraft(compose.Defaults())
+			d := request.NewDraft(request.Defaults())
 			c.do(d)
 			if got := d.Config().ModelType; got != c.wantType || d.Size() != c.wantSize {
 				t.Errorf("got %s at %v, want %s at %v", got, d.Size(), c.wantType, c.wantSize)
@@ -98,12 +98,12 @@ func TestModelTakesItsTypeAndSizeAlong(t *testing.T) {
 }
 
 func TestALoadedTypeLastsUntilTheModelChanges(t *testing.T) {
-	d := compose.NewDraft(api.Config{CheckpointID: "ckp_1", ModelType: compose.SDXL})
-	if got := d.Config().ModelType; got != compose.SDXL {
+	d := request.NewDraft(api.Config{CheckpointID: "ckp_1", ModelType: request.SDXL})
+	if got := d.Config().ModelType; got != request.SDXL {
 		t.Fatalf("loaded as %q", got)
 	}
-	d.SetModel(compose.Model{ID: "realistic-vision-v3-0"})
-	if got := d.Config().ModelType; got != compose.SD {
+	d.SetModel(request.Model{ID: "realistic-vision-v3-0"})
+	if got := d.Config().ModelType; got != request.SD {
 		t.Errorf("got %q with an sd-v1 model", got)
 	}
 }
@@ -112,34 +112,34 @@ func TestModelIsNamedInOneField(t *testing.T) {
 	for _, c := range []struct {
 		name             string
 		load             api.Config
-		do               func(*compose.Draft)
+		do               func(*request.Draft)
 		checkpoint, base string
 	}{
-		{"typed id", api.Config{BaseModel: "x"}, func(d *compose.Draft) { d.SetModel(compose.Model{ID: "ckp_1"}) }, "ckp_1", ""},
-		{"typed name", api.Config{CheckpointID: "ckp_1"}, func(d *compose.Draft) { d.SetModel(compose.Model{ID: "x"}) }, "", "x"},
-		{"overridden", api.Config{BaseModel: "x"}, func(d *compose.Draft) { d.SetKind(compose.Trained) }, "x", ""},
-		{"override stays", api.Config{BaseModel: "x"}, func(d *compose.Draft) {
-			d.SetKind(compose.Trained)
-			d.SetModel(compose.Model{ID: "y"})
+		{"typed id", api.Config{BaseModel: "x"}, func(d *request.Draft) { d.SetModel(request.Model{ID: "ckp_1"}) }, "ckp_1", ""},
+		{"typed name", api.Config{CheckpointID: "ckp_1"}, func(d *request.Draft) { d.SetModel(request.Model{ID: "x"}) }, "", "x"},
+		{"overridden", api.Config{BaseModel: "x"}, func(d *request.Draft) { d.SetKind(request.Trained) }, "x", ""},
+		{"override stays", api.Config{BaseModel: "x"}, func(d *request.Draft) {
+			d.SetKind(request.Trained)
+			d.SetModel(request.Model{ID: "y"})
 		}, "y", ""},
-		{"override taken back", api.Config{BaseModel: "x"}, func(d *compose.Draft) {
-			d.SetKind(compose.Trained)
-			d.SetKind(compose.ByName)
+		{"override taken back", api.Config{BaseModel: "x"}, func(d *request.Draft) {
+			d.SetKind(request.Trained)
+			d.SetKind(request.ByName)
 		}, "", "x"},
 		{
 			"odd id as loaded",
 			api.Config{CheckpointID: "mine"},
-			func(d *compose.Draft) { d.SetModel(compose.Model{ID: "yours"}) },
+			func(d *request.Draft) { d.SetModel(request.Model{ID: "yours"}) },
 			"yours", "",
 		},
 		{
 			"null of the service",
 			api.Config{CheckpointID: "ckp_1", Unknown: map[string]json.RawMessage{"base_model": raw("null")}},
-			func(d *compose.Draft) { d.SetModel(compose.Model{ID: "x"}) }, "", "x",
+			func(d *request.Draft) { d.SetModel(request.Model{ID: "x"}) }, "", "x",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := compose.NewDraft(c.load)
+			d := request.NewDraft(c.load)
 			c.do(d)
 			got := d.Config()
 			if got.CheckpointID != c.checkpoint || got.BaseModel != c.base || len(got.Unknown) != 0 {
@@ -150,12 +150,12 @@ func TestModelIsNamedInOneField(t *testing.T) {
 }
 
 func TestHighResFixTakesItsStrengthAlong(t *testing.T) {
-	d := compose.NewDraft(compose.Defaults())
+	d := request.NewDraft(request.Defaults())
 	d.SetHighRes(true)
-	if got := d.Config(); !*got.EnableHRF || *got.DenoisingStrength != compose.DefaultDenoising {
+	if got := d.Config(); !*got.EnableHRF || *got.DenoisingStrength != request.DefaultDenoising {
 		t.Fatalf("on: %v at %v", *got.EnableHRF, got.DenoisingStrength)
 	}
-	d.Edit(compose.Denoising, func(c *api.Config) { c.DenoisingStrength = ptr(0.35) })
+	d.Edit(request.Denoising, func(c *api.Config) { c.DenoisingStrength = ptr(0.35) })
 	d.SetHighRes(false)
 	if got := d.Config(); *got.EnableHRF || got.DenoisingStrength != nil {
 		t.Fatal("the strength is sent without the fix")
@@ -167,9 +167,9 @@ func TestHighResFixTakesItsStrengthAlong(t *testing.T) {
 }
 
 func TestSeedComesBack(t *testing.T) {
-	d := compose.NewDraft(api.Config{Seed: ptr(int64(42))})
+	d := request.NewDraft(api.Config{Seed: ptr(int64(42))})
 	d.SetRandom(true)
-	if !d.Random() || *d.Config().Seed != compose.RandomSeed {
+	if !d.Random() || *d.Config().Seed != request.RandomSeed {
 		t.Fatal("not random")
 	}
 	d.SetRandom(false)
@@ -179,19 +179,19 @@ func TestSeedComesBack(t *testing.T) {
 }
 
 func TestRejectedTextIsAProblemUntilItIsEdited(t *testing.T) {
-	d := compose.NewDraft(compose.Defaults())
-	d.Edit(compose.Prompt, func(c *api.Config) { c.Prompt = "x" })
-	d.Reject(compose.Steps, "Steps is a whole number")
-	d.Reject(compose.Width, "Width is a whole number")
-	want := []compose.Problem{
-		{Field: compose.Width, Message: "Width is a whole number"},
-		{Field: compose.Steps, Message: "Steps is a whole number"},
+	d := request.NewDraft(request.Defaults())
+	d.Edit(request.Prompt, func(c *api.Config) { c.Prompt = "x" })
+	d.Reject(request.Steps, "Steps is a whole number")
+	d.Reject(request.Width, "Width is a whole number")
+	want := []request.Problem{
+		{Field: request.Width, Message: "Width is a whole number"},
+		{Field: request.Steps, Message: "Steps is a whole number"},
 	}
 	if diff := cmp.Diff(want, d.Problems()); diff != "" {
 		t.Fatalf("in the order of the pane (-want +got):\n%s", diff)
 	}
-	d.Edit(compose.Steps, func(c *api.Config) { c.NumInferenceSteps = 30 })
-	d.SetSize(compose.Size{Width: 512, Height: 512})
+	d.Edit(request.Steps, func(c *api.Config) { c.NumInferenceSteps = 30 })
+	d.SetSize(request.Size{Width: 512, Height: 512})
 	if got := d.Problems(); got != nil {
 		t.Errorf("still refused: %v", got)
 	}
@@ -199,10 +199,10 @@ func TestRejectedTextIsAProblemUntilItIsEdited(t *testing.T) {
 
 func TestTagsOfTheDraft(t *testing.T) {
 	loaded := []api.Tag{{Key: "set", Value: "a", Unknown: map[string]json.RawMessage{"colour": raw(`"red"`)}}}
-	d := compose.NewDraft(api.Config{Prompt: "x", BaseModel: "m", Tags: loaded})
+	d := request.NewDraft(api.Config{Prompt: "x", BaseModel: "m", Tags: loaded})
 	d.SetTags("set=")
 	d.SetTags("no tag")
-	if got := d.Problems(); len(got) != 1 || got[0].Field != compose.Tags {
+	if got := d.Problems(); len(got) != 1 || got[0].Field != request.Tags {
 		t.Fatalf("a line without = gives %v", got)
 	}
 	d.SetTags("set=b\nwho=me")
@@ -218,7 +218,7 @@ func TestTagsOfTheDraft(t *testing.T) {
 }
 
 func TestKeptFields(t *testing.T) {
-	d := compose.NewDraft(api.Config{Unknown: map[string]json.RawMessage{
+	d := request.NewDraft(api.Config{Unknown: map[string]json.RawMessage{
 		"lora": raw(`"x"`), "clip_skip": raw("2"), "base_model": raw("null"), "width": raw(`"wide"`),
 	}})
 	if diff := cmp.Diff([]string{"clip_skip", "lora", "width"}, d.Kept()); diff != "" {
