@@ -9,6 +9,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/engine"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
@@ -33,7 +34,7 @@ func newProgram(ctx context.Context, dir string, client *api.Client) (*program, 
 	}
 	p.engine = engine.New(engine.Params{
 		API: client, Library: p.library, AppVersion: "bench", ThumbDir: filepath.Join(dir, "thumbnails"),
-		Saving: func() engine.Saving { return engine.Saving{Folder: p.folder, Create: true} },
+		Saving: func() folder.Saving { return folder.Saving{Folder: p.folder, Create: true} },
 	})
 	return p, nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"syscall"
 
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
@@ -136,5 +137,5 @@ func lookWords(state fileState, err error) string {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return "its folder is not there; perhaps its disk is not plugged in"
 	}
-	return "its file can't be read: " + diskWords(err)
+	return "its file can't be read: " + folder.Words(err)
 }

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
@@ -204,7 +204,7 @@ func (s *eye) see(path string) (there, sure bool) {
 		return false, false
 	}
 	if s.engine != nil {
-		home, err := s.engine.identity.home(s.engine.ctx, s.folder, path)
+		home, err := s.engine.identity.Home(s.engine.ctx, s.folder, path)
 		if err != nil {
 			return false, false
 		}
@@ -230,7 +230,7 @@ func (s *eye) same(path string) bool {
 		if err != nil {
 			return false
 		}
-		return errors.Join(s.engine.identity.check(s.engine.ctx, in), in.Close()) == nil
+		return errors.Join(s.engine.identity.Check(s.engine.ctx, in), in.Close()) == nil
 	})
 }
 
@@ -242,4 +242,28 @@ func (s *eye) once(folder string, find func() bool) bool {
 		s.folders[folder] = is
 	}
 	return is
+}
+
+// UseFolder makes the folder at path, an absolute one, the one that pictures
+// belong to, although others may have been saved at that path: a person says
+// so. It takes effect with the next try; call FolderChanged for one at once.
+func (e *Engine) UseFolder(ctx context.Context, path string) error {
+	saving := e.saving()
+	return e.identity.Use(ctx, folder.Saving{Folder: path, Create: saving.Create && saving.Folder == path})
+}
+
+// tellFolder says so when the folder is another one, before anything is to be
+// saved there, and that it is over when it is.
+func (e *Engine) tellFolder(ctx context.Context) {
+	in, err := folder.Open(e.saving().Folder)
+	if err != nil {
+		return // saving says what is wrong
+	}
+	err = errors.Join(e.identity.Check(ctx, in), in.Close())
+	switch {
+	case errors.Is(err, folder.ErrOtherFolder):
+		e.folderFails(&savingError{err: err, folder: true}, e.clock.Now(), e.random())
+	case err == nil && e.Status().OtherFolder:
+		e.folderWorks()
+	}
 }

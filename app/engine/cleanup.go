@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
@@ -62,7 +62,7 @@ func (e *Engine) cleanOne(ctx context.Context, in *folder.Folder, name string) e
 		return e.cleanPart(ctx, in, name)
 	case newSuffix:
 		return e.cleanNew(ctx, in, name)
-	case probeSuffix, markSuffix:
+	case folder.ProbeSuffix, folder.MarkSuffix:
 		return in.Remove(name)
 	}
 	return nil

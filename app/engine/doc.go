@@ -31,7 +31,7 @@
 //     the pictures folder, see package folder.
 //   - Pictures are saved in the folder that they were in, and not in another
 //     one that has taken its place; while it isn't there, none of its pictures
-//     counts as gone (identity.go).
+//     counts as gone (package folder).
 //   - What goes to the trash is moved and never deleted, only the very file of
 //     the picture, and can be brought back; copies are whole or not there.
 //   - Trouble of one kind stays there: a missing folder stops the saving (after

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
@@ -19,14 +20,14 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 	saving := e.saving()
 	defer func() {
 		if trouble, ok := errors.AsType[*savingError](err); ok && !trouble.folder {
-			trouble.folder = everyFile(saving.Folder, trouble.err)
+			trouble.folder = folder.Useless(saving.Folder, trouble.err)
 		}
 	}()
 	entry, err := e.fetch.entries.get(ctx, e.library, image.EntryID)
 	if err != nil {
 		return err
 	}
-	in, err := e.openFolder(ctx, saving)
+	in, err := e.identity.Open(ctx, saving)
 	if err != nil {
 		return &savingError{err: err, folder: true}
 	}
@@ -81,13 +82,13 @@ func (e *Engine) starting(ctx context.Context, image library.Image) (start func(
 // leave ends the work on a part that is not saved: what has come is kept for
 // the next try, unless that is made elsewhere or another picture needs the
 // room.
-func (e *Engine) leave(p *part, saving Saving, err error) error {
+func (e *Engine) leave(p *part, saving folder.Saving, err error) error {
 	if err == nil {
 		_ = p.close() // nothing was written since the last error was looked at
 		return nil
 	}
 	elsewhere := e.saving().Folder != saving.Folder
-	unfinished := isAny(err, diskFull()) && p.size != p.head.Length
+	unfinished := folder.Full(err) && p.size != p.head.Length
 	if elsewhere || unfinished {
 		return errors.Join(err, p.discard())
 	}
@@ -243,5 +244,5 @@ func (s *savingError) Unwrap() error { return s.err }
 
 // words says why the picture is not saved.
 func (s *savingError) words() string {
-	return "not saved, because " + diskWords(s.err)
+	return "not saved, because " + folder.Words(s.err)
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"lookbook/api"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/supervisor"
 )
@@ -43,7 +44,7 @@ type Params struct {
 	// Saving says where pictures go. It is asked for every picture, on any
 	// goroutine, and must return at once. Call FolderChanged when its answer
 	// has changed.
-	Saving func() Saving
+	Saving func() folder.Saving
 
 	// Random returns numbers from 0 up to 1, for the jitter of back-offs.
 	// Nil: math/rand. It is called on several goroutines.
@@ -76,17 +77,6 @@ type Params struct {
 	Crashed func(*supervisor.PanicError)
 }
 
-// Saving says where and how pictures are saved.
-type Saving struct {
-	Folder   string // absolute
-	Template string // of file names, see package naming; one that is not valid counts as the default
-	// Create says that the folder is made when it is not there. It is for the
-	// program's own default folder: one that a person chose and that is gone
-	// may be on a disk that is not plugged in.
-	Create bool
-	AtOnce int // downloads at once, 1 to 16; 0: 6
-}
-
 // Errors of the engine. Match with errors.Is.
 var (
 	ErrClosed   = supervisor.ErrClosed
@@ -108,7 +98,7 @@ type Engine struct {
 	library *library.Library
 	clock   clockwork.Clock
 	wall    func() time.Time
-	saving  func() Saving
+	saving  func() folder.Saving
 	random  func() float64
 	log     *slog.Logger
 	version string
@@ -131,7 +121,7 @@ type Engine struct {
 	fetch    fetcher
 	hosts    *ImageHosts
 	files    keeper
-	identity identity
+	identity *folder.Identity
 	thumbs   *thumbnails
 	jobs     singleflight.Group // one answer for all who ask for the same job
 
@@ -183,7 +173,7 @@ func New(p Params) *Engine {
 	e.fetch.init()
 	e.hosts = newImageHosts(p, &e.board)
 	e.files.init(p)
-	e.identity.init(e)
+	e.identity = folder.NewIdentity(p.Library, p.Clock, p.Log)
 	e.thumbs = newThumbnails(e, p)
 	return e
 }

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media/naming"
 )
@@ -205,10 +205,10 @@ func (x *export) failed(image library.Image, err error) string {
 	if words := sourceWords(image, err); words != "" {
 		return words
 	}
-	words := diskWords(err)
+	words := folder.Words(err)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.useless == "" && everyFile(x.to.Folder, err) {
+	if x.useless == "" && folder.Useless(x.to.Folder, err) {
 		x.useless, x.reason = words, err
 	}
 	return words

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/naming"
@@ -129,7 +130,7 @@ func sourceWords(image library.Image, err error) string {
 	case errors.Is(err, media.ErrDamaged), errors.Is(err, media.ErrTooLarge), errors.Is(err, media.ErrUnsupported):
 		return fmt.Sprintf("what it tells can't be taken out: %v", err)
 	case errors.As(err, &at) && at.Path == image.Path:
-		return "its file can't be read: " + diskWords(at.Err)
+		return "its file can't be read: " + folder.Words(at.Err)
 	}
 	return ""
 }

@@ -10,8 +10,7 @@ import (
 	"time"
 
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
@@ -55,7 +54,7 @@ func (w *world) wantStrange(saved int) {
 	if !status.OtherFolder || status.FolderProblem == nil || !strings.Contains(status.FolderProblem.Message, "isn’t the folder that your pictures were in") {
 		w.t.Errorf("the status says %v, %+v", status.OtherFolder, status.FolderProblem)
 	}
-	if _, err := w.engine.Rescan(w.t.Context()); !errors.Is(err, engine.ErrOtherFolder) {
+	if _, err := w.engine.Rescan(w.t.Context()); !errors.Is(err, folder.ErrOtherFolder) {
 		w.t.Errorf("a rescan says %v", err)
 	}
 	for _, image := range w.images(1) {
@@ -280,7 +279,7 @@ func TestNothingIsRestoredIntoAnotherFolder(t *testing.T) {
 	trashed := w.trash(idsOf(images[:1]))
 	plug := w.unplug()
 	got, err := w.engine.Restore(t.Context(), trashed, nil)
-	if err != nil || len(got.Images) != 0 || len(got.Skipped) != 1 || !errors.Is(got.Skipped[0].Err, engine.ErrOtherFolder) {
+	if err != nil || len(got.Images) != 0 || len(got.Skipped) != 1 || !errors.Is(got.Skipped[0].Err, folder.ErrOtherFolder) {
 		t.Errorf("restored %+v, %v", got, err)
 	}
 	if entries, err := os.ReadDir(w.saving.Folder); err != nil || len(entries) != 0 {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 )
 
 // leftovers are the temporary files of pictures that are still to be saved:

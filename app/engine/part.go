@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )

@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 

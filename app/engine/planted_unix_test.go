@@ -15,7 +15,7 @@ import (
 
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 

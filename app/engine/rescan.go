@@ -7,7 +7,7 @@ import (
 	"os"
 	"time"
 
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
@@ -46,7 +46,7 @@ type FolderError struct {
 	Err    error
 }
 
-func (f *FolderError) Error() string { return diskWords(f.Err) }
+func (f *FolderError) Error() string { return folder.Words(f.Err) }
 
 // Unwrap returns what the system said.
 func (f *FolderError) Unwrap() error { return f.Err }
@@ -117,7 +117,7 @@ func (s *scan) folderWhole(ctx context.Context) error {
 	}
 	if err == nil {
 		defer func() { _ = in.Close() }() // only read
-		err = s.engine.identity.check(ctx, in)
+		err = s.engine.identity.Check(ctx, in)
 	}
 	if err != nil {
 		return &FolderError{Folder: s.saving.Folder, Err: err}

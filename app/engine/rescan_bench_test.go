@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"lookbook/app/engine"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
@@ -59,7 +60,7 @@ func benchWorld(b *testing.B) *bench {
 	if w.library, err = library.Open(b.Context(), filepath.Join(dir, "library.db"), library.Options{}); err != nil {
 		b.Fatal(err)
 	}
-	w.engine = engine.New(engine.Params{Library: w.library, Saving: func() engine.Saving { return engine.Saving{Folder: w.folder} }})
+	w.engine = engine.New(engine.Params{Library: w.library, Saving: func() folder.Saving { return folder.Saving{Folder: w.folder} }})
 	return w
 }
 

@@ -7,10 +7,10 @@ import (
 	"io/fs"
 	"path/filepath"
 
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media/naming"
-	"lookbook/app/trash"
+	"lookbook/app/platform/trash"
 )
 
 // Restored is what Restore did.
@@ -54,7 +54,7 @@ func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored
 	path := ""
 	if t.file != nil {
 		if err := e.reach(ctx, t.image.Path); err != nil {
-			result.Skipped = append(result.Skipped, skip(t.image, diskWords(err), err))
+			result.Skipped = append(result.Skipped, skip(t.image, folder.Words(err), err))
 			return nil
 		}
 		back, err := giveBack(ctx, t)
@@ -85,7 +85,7 @@ func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored
 // reach reports whether a path in a folder of pictures leads where it did when
 // the picture was saved: not to another disk, and not out of the folder.
 func (e *Engine) reach(ctx context.Context, path string) error {
-	home, err := e.identity.home(ctx, filepath.Clean(e.saving().Folder), path)
+	home, err := e.identity.Home(ctx, filepath.Clean(e.saving().Folder), path)
 	if err != nil || home == "" {
 		return err
 	}
@@ -97,7 +97,7 @@ func (e *Engine) reach(ctx context.Context, path string) error {
 		return err
 	}
 	defer func() { _ = in.Close() }() // only looked at
-	if err := e.identity.check(ctx, in); err != nil {
+	if err := e.identity.Check(ctx, in); err != nil {
 		return err
 	}
 	within, err := filepath.Rel(home, filepath.Dir(path))

@@ -153,7 +153,7 @@ func (e *Engine) FolderChanged() {
 	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = nil, false })
 	e.files.wanted.wake()
 	e.work.Go("trying to save again", func(ctx context.Context) error {
-		e.identity.forget(folder)
+		e.identity.Forget(folder)
 		err := e.RetryFailed(ctx)
 		if before != "" && before != folder {
 			return errors.Join(err, e.leaveFolder(ctx, before))

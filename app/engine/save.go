@@ -15,7 +15,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/redact"
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/infotext"
@@ -47,7 +47,7 @@ type origin struct {
 
 // shelf is where one picture goes, and under which name.
 type shelf struct {
-	saving  Saving
+	saving  folder.Saving
 	in      *folder.Folder // the same folder, open
 	entry   library.Entry
 	image   library.Image

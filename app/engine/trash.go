@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 
 	"lookbook/app/library"
-	"lookbook/app/trash"
+	"lookbook/app/platform/trash"
 )
 
 // trashAtOnce is how many pictures are taken in one transaction: a tenth of a

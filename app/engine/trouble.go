@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
@@ -132,7 +133,7 @@ func (e *Engine) folderFails(err error, now time.Time, jitter float64) time.Dura
 	if saving, ok := errors.AsType[*savingError](err); ok {
 		p.Message = saving.words()
 	}
-	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = p, errors.Is(err, ErrOtherFolder) })
+	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = p, errors.Is(err, folder.ErrOtherFolder) })
 	return wait
 }
 

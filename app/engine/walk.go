@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
@@ -35,7 +36,7 @@ const (
 // scan is one look through the folder.
 type scan struct {
 	engine *Engine
-	saving Saving
+	saving folder.Saving
 	result RescanResult
 	names  int // that were seen
 

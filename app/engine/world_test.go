@@ -20,7 +20,7 @@ import (
 	"lookbook/api"
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
@@ -80,7 +80,7 @@ type world struct {
 	key       string
 	dir       string
 	library   *library.Library
-	saving    engine.Saving
+	saving    folder.Saving
 	engine    *engine.Engine
 	random    float64
 	thumbDisk int64
@@ -109,7 +109,7 @@ func newWorld(t *testing.T, o apitest.Options) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.saving = engine.Saving{Folder: filepath.Join(w.dir, "pictures"), Create: true}
+	w.saving = folder.Saving{Folder: filepath.Join(w.dir, "pictures"), Create: true}
 	w.open()
 	t.Cleanup(func() {
 		w.close()
@@ -134,7 +134,7 @@ func (w *world) open() {
 	}
 	w.engine = engine.New(engine.Params{
 		API: w.api, Library: w.library, Clock: w.local(), Wall: wall{w}.Now,
-		Saving: func() engine.Saving { return w.saving },
+		Saving: func() folder.Saving { return w.saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
 		ThumbDir: filepath.Join(w.dir, "thumbnails"), ThumbDisk: w.thumbDisk,
 		Rebuild: w.rebuild, TryHost: w.tryHost,

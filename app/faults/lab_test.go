@@ -15,6 +15,7 @@ import (
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
 	"lookbook/app/faults"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
@@ -27,7 +28,7 @@ type lab struct {
 	server  *apitest.Server
 	service string // where the client finds the API
 	dir     string
-	saving  engine.Saving
+	saving  folder.Saving
 	size    [2]int // of the pictures
 	log     io.Writer
 	client  *api.Client
@@ -47,7 +48,7 @@ func newLab(t *testing.T, clock clockwork.Clock, o apitest.Options) *lab {
 		t.Fatal(err)
 	}
 	l.service = l.server.URL()
-	l.saving = engine.Saving{Folder: filepath.Join(l.dir, "pictures"), Create: true}
+	l.saving = folder.Saving{Folder: filepath.Join(l.dir, "pictures"), Create: true}
 	t.Cleanup(func() {
 		l.close()
 		if err := l.server.Close(); err != nil {
@@ -71,7 +72,7 @@ func (l *lab) open() {
 	}
 	l.engine = engine.New(engine.Params{
 		API: l.client, Library: l.library, Clock: l.clock, AppVersion: "test",
-		Saving: func() engine.Saving { return l.saving },
+		Saving: func() folder.Saving { return l.saving },
 		Log:    slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	l.engine.Start()

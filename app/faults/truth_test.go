@@ -16,7 +16,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/engine/folder"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 

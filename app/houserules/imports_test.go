@@ -34,11 +34,12 @@ var rules = []rule{
 	{folder: "app/secrets", mayUse: []string{"api", "app/secrets"}},
 	{folder: "app/settings", mayUse: []string{"app/settings"}},
 	{folder: "app/request", mayUse: []string{"api", "app/request"}},
-	{folder: "app/trash", mayUse: []string{"app/trash", "app/media/naming"}},
+	{folder: "app/folder", mayUse: []string{"app/library", "app/media"}},
+	{folder: "app/platform/trash", mayUse: []string{"app/platform/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},
 	{folder: "app/supervisor"},
-	{folder: "app/engine", mayUse: []string{"api", "app/engine", "app/library", "app/media", "app/supervisor", "app/trash"}},
+	{folder: "app/engine", mayUse: []string{"api", "app/engine", "app/folder", "app/library", "app/media", "app/platform/trash", "app/supervisor"}},
 	{folder: "app/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/e2e/bare", fyne: true},
 	{folder: "app/e2e", mayUse: []string{"app/e2e"}}, // looks at the program from outside

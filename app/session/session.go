@@ -11,6 +11,7 @@ import (
 	"lookbook/api"
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
@@ -97,7 +98,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		API: s.Client, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed,
 		ThumbDir: paths.Thumbnails(),
 		TryHost:  s.Client.TryHost, UsualHost: s.usualHost(),
-		Saving:  func() engine.Saving { return s.saving(p.Settings.Current()) },
+		Saving:  func() folder.Saving { return s.saving(p.Settings.Current()) },
 		Rebuild: marked(paths.Library()), Rebuilt: unmark(paths.Library()),
 	})
 	s.Engine.Start()
@@ -106,8 +107,8 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 
 // saving is where pictures go by these preferences. The demo always uses a
 // folder of its own.
-func (s *Session) saving(v settings.Values) engine.Saving {
-	saving := engine.Saving{Folder: v.Folder, Template: v.Template, AtOnce: v.Downloads}
+func (s *Session) saving(v settings.Values) folder.Saving {
+	saving := folder.Saving{Folder: v.Folder, Template: v.Template, AtOnce: v.Downloads}
 	if s.Demo || saving.Folder == "" {
 		saving.Folder, saving.Create = s.folder, true
 	}

@@ -15,6 +15,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/engine"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
@@ -124,7 +125,7 @@ func TestMake(t *testing.T) {
 			t.Errorf("%d of 1600 pictures are %s", marked[what], what)
 		}
 	}
-	e := engine.New(engine.Params{Library: l, ThumbDir: paths.Thumbnails(), Saving: func() engine.Saving { return engine.Saving{} }})
+	e := engine.New(engine.Params{Library: l, ThumbDir: paths.Thumbnails(), Saving: func() folder.Saving { return folder.Saving{} }})
 	e.Start()
 	defer func() {
 		if err := e.Close(context.Background()); err != nil {

@@ -21,6 +21,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/engine"
 	"lookbook/app/faults"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
@@ -101,7 +102,7 @@ func run(args []string, in io.Reader, out io.Writer) (err error) {
 	defer client.Close()
 	c.engine = engine.New(engine.Params{
 		API: client, Library: c.library, Clock: clock, AppVersion: "test",
-		Saving: func() engine.Saving { return engine.Saving{Folder: filepath.Join(p.dir, "pictures"), Create: true} },
+		Saving: func() folder.Saving { return folder.Saving{Folder: filepath.Join(p.dir, "pictures"), Create: true} },
 	})
 	defer func() { err = errors.Join(err, c.engine.Close(ctx)) }()
 	defer c.engine.Subscribe(func(engine.Event) {

@@ -1,4 +1,4 @@
-package engine
+package folder
 
 import (
 	"context"
@@ -7,13 +7,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/jonboulle/clockwork"
 
-	"lookbook/app/engine/folder"
 	"lookbook/app/library"
 )
 
@@ -21,16 +19,30 @@ import (
 // folder that pictures were saved in. Match with errors.Is.
 var ErrOtherFolder = errors.New("this is not the folder that the pictures were in")
 
+// ErrNoFolder: no folder has been chosen to save pictures in.
+var ErrNoFolder = errors.New("no folder has been chosen")
+
 // strangeFor is how long a folder that was found to be another one is not gone
 // through again for pictures. A mark that is back counts at once.
 const strangeFor = 5 * time.Second
 
-// identity tells whether a folder is still the one that pictures were saved in,
+// filesAtOnce is how many files are read from the library at once.
+const filesAtOnce = 500
+
+// Known is what an Identity needs of the library.
+type Known interface {
+	Folders(ctx context.Context) (marks map[string]string, err error)
+	RememberFolder(ctx context.Context, path, mark string) error
+	// Files are up to n files of pictures, saved or gone, after one.
+	Files(ctx context.Context, after int64, n int) ([]library.File, error)
+}
+
+// Identity tells whether a folder is still the one that pictures were saved in,
 // or another one in its place, such as the empty one that stays when a disk
 // goes. It goes by the folder's mark, which the library remembers; without one,
 // by the pictures that the library knows in the folder.
-type identity struct {
-	library *library.Library
+type Identity struct {
+	library Known
 	clock   clockwork.Clock
 	log     *slog.Logger
 
@@ -39,14 +51,18 @@ type identity struct {
 	strange map[string]time.Time // when folders were found to be others
 }
 
-func (i *identity) init(e *Engine) {
-	i.library, i.clock, i.log, i.strange = e.library, e.clock, e.log, map[string]time.Time{}
+// NewIdentity makes one over what the library remembers. A nil log logs nothing.
+func NewIdentity(known Known, clock clockwork.Clock, log *slog.Logger) *Identity {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Identity{library: known, clock: clock, log: log, strange: map[string]time.Time{}}
 }
 
-// check answers nil when the folder is the one that pictures were saved in, or
+// Check answers nil when the folder is the one that pictures were saved in, or
 // a new one: that is given a mark, if it can be, and remembered. Otherwise the
 // error is ErrOtherFolder.
-func (i *identity) check(ctx context.Context, in *folder.Folder) error {
+func (i *Identity) Check(ctx context.Context, in *Folder) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	path := in.Path()
@@ -82,10 +98,10 @@ func (i *identity) check(ctx context.Context, in *folder.Folder) error {
 
 // makeFolder makes a folder that is not there. One that pictures were saved in
 // is not made again: the error is ErrOtherFolder.
-func (i *identity) makeFolder(ctx context.Context, path string) (*folder.Folder, error) {
+func (i *Identity) makeFolder(ctx context.Context, path string) (*Folder, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if in, err := folder.Open(path); !errors.Is(err, os.ErrNotExist) {
+	if in, err := Open(path); !errors.Is(err, os.ErrNotExist) {
 		return in, err // somebody was quicker
 	}
 	if err := i.read(ctx); err != nil {
@@ -101,12 +117,12 @@ func (i *identity) makeFolder(ctx context.Context, path string) (*folder.Folder,
 	if err := os.MkdirAll(path, 0o755); err != nil {
 		return nil, err
 	}
-	return folder.Open(path)
+	return Open(path)
 }
 
 // adopt makes a folder the one that pictures are saved in from now on, whatever
 // it was.
-func (i *identity) adopt(ctx context.Context, in *folder.Folder) error {
+func (i *Identity) adopt(ctx context.Context, in *Folder) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if err := i.read(ctx); err != nil {
@@ -119,15 +135,15 @@ func (i *identity) adopt(ctx context.Context, in *folder.Folder) error {
 	return i.remember(ctx, in.Path(), mark)
 }
 
-// forget has a folder that was found to be another one looked at anew.
-func (i *identity) forget(path string) {
+// Forget has a folder that was found to be another one looked at anew.
+func (i *Identity) Forget(path string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	delete(i.strange, path)
 }
 
 // read reads what the library remembers. Called with the lock.
-func (i *identity) read(ctx context.Context) (err error) {
+func (i *Identity) read(ctx context.Context) (err error) {
 	if i.marks == nil {
 		i.marks, err = i.library.Folders(ctx)
 	}
@@ -135,7 +151,7 @@ func (i *identity) read(ctx context.Context) (err error) {
 }
 
 // remember is called with the lock.
-func (i *identity) remember(ctx context.Context, path, mark string) error {
+func (i *Identity) remember(ctx context.Context, path, mark string) error {
 	delete(i.strange, path)
 	if i.marks[path] == mark {
 		return nil
@@ -149,7 +165,7 @@ func (i *identity) remember(ctx context.Context, path, mark string) error {
 
 // look finds out whether the library knows pictures in the folder, and whether
 // one of them is there.
-func (i *identity) look(ctx context.Context, in *folder.Folder) (known, there bool, err error) {
+func (i *Identity) look(ctx context.Context, in *Folder) (known, there bool, err error) {
 	known, err = i.each(ctx, in.Path(), func(name string) bool {
 		info, err := in.Root().Lstat(name)
 		there = err == nil && info.Mode().IsRegular()
@@ -161,9 +177,9 @@ func (i *identity) look(ctx context.Context, in *folder.Folder) (known, there bo
 // each calls see with the names in the folder of the pictures that the library
 // knows there, until it says that this is enough. It reports whether there is
 // one.
-func (i *identity) each(ctx context.Context, path string, see func(name string) (enough bool)) (known bool, err error) {
+func (i *Identity) each(ctx context.Context, path string, see func(name string) (enough bool)) (known bool, err error) {
 	for after := int64(0); ; {
-		files, err := i.library.Files(ctx, after, checkPage)
+		files, err := i.library.Files(ctx, after, filesAtOnce)
 		if err != nil {
 			return known, fmt.Errorf("finding out which pictures the folder should hold: %w", err)
 		}
@@ -180,15 +196,15 @@ func (i *identity) each(ctx context.Context, path string, see func(name string) 
 				return known, nil
 			}
 		}
-		if len(files) < checkPage {
+		if len(files) < filesAtOnce {
 			return known, nil
 		}
 	}
 }
 
-// home is the folder in which pictures are saved, or were, that a path leads
+// Home is the folder in which pictures are saved, or were, that a path leads
 // into; empty: there is none.
-func (i *identity) home(ctx context.Context, current, path string) (string, error) {
+func (i *Identity) Home(ctx context.Context, current, path string) (string, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if err := i.read(ctx); err != nil {
@@ -206,59 +222,38 @@ func (i *identity) home(ctx context.Context, current, path string) (string, erro
 	return home, nil
 }
 
-// inFolder reports whether a path leads into a folder.
-func inFolder(folder, path string) bool {
-	separator := string(filepath.Separator)
-	return folder != "" && strings.HasPrefix(path, strings.TrimSuffix(folder, separator)+separator)
-}
-
-// openFolder opens the folder that pictures are saved in, and makes it where
-// that is the program's to do.
-func (e *Engine) openFolder(ctx context.Context, saving Saving) (*folder.Folder, error) {
+// Open opens the folder that pictures are saved in, if it is the one that they
+// were saved in before, and makes it where that is the program's to do. Errors:
+// ErrNoFolder, ErrOtherFolder, the disk's, the library's.
+func (i *Identity) Open(ctx context.Context, saving Saving) (*Folder, error) {
 	if saving.Folder == "" {
-		return nil, errors.New("no folder has been chosen")
+		return nil, ErrNoFolder
 	}
-	in, err := folder.Open(saving.Folder)
+	in, err := Open(saving.Folder)
 	if errors.Is(err, os.ErrNotExist) && saving.Create {
-		in, err = e.identity.makeFolder(ctx, saving.Folder)
+		in, err = i.makeFolder(ctx, saving.Folder)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := e.identity.check(ctx, in); err != nil {
+	if err := i.Check(ctx, in); err != nil {
 		return nil, errors.Join(err, in.Close())
 	}
 	return in, nil
 }
 
-// UseFolder makes the folder at path, an absolute one, the one that pictures
-// belong to, although others may have been saved at that path: a person says
-// so. It takes effect with the next try; call FolderChanged for one at once.
-func (e *Engine) UseFolder(ctx context.Context, path string) error {
-	if saving := e.saving(); saving.Create && saving.Folder == path {
-		if err := os.MkdirAll(path, 0o755); err != nil {
+// Use makes the folder of saving the one that pictures belong to, although
+// others may have been saved at its path: a person says so. One that the
+// program makes by itself is made.
+func (i *Identity) Use(ctx context.Context, saving Saving) error {
+	if saving.Create {
+		if err := os.MkdirAll(saving.Folder, 0o755); err != nil {
 			return err
 		}
 	}
-	in, err := folder.Open(path)
+	in, err := Open(saving.Folder)
 	if err != nil {
 		return err
 	}
-	return errors.Join(e.identity.adopt(ctx, in), in.Close())
-}
-
-// tellFolder says so when the folder is another one, before anything is to be
-// saved there, and that it is over when it is.
-func (e *Engine) tellFolder(ctx context.Context) {
-	in, err := folder.Open(e.saving().Folder)
-	if err != nil {
-		return // saving says what is wrong
-	}
-	err = errors.Join(e.identity.check(ctx, in), in.Close())
-	switch {
-	case errors.Is(err, ErrOtherFolder):
-		e.folderFails(&savingError{err: err, folder: true}, e.clock.Now(), e.random())
-	case err == nil && e.Status().OtherFolder:
-		e.folderWorks()
-	}
+	return errors.Join(i.adopt(ctx, in), in.Close())
 }

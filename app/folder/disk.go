@@ -1,4 +1,4 @@
-package engine
+package folder
 
 import (
 	"errors"
@@ -7,34 +7,36 @@ import (
 	"slices"
 	"syscall"
 
-	"lookbook/app/engine/folder"
 	"lookbook/app/media/naming"
 )
 
+// What the names of temporary files end with that are removed as soon as they
+// were made, unless the program ends first.
 const (
-	probeSuffix = ".probe"
-	markSuffix  = ".mark"
+	ProbeSuffix = ".probe"
+	MarkSuffix  = ".mark"
 )
 
-// everyFile reports whether an error would meet every file of the folder.
-func everyFile(folder string, err error) bool {
-	if isAny(err, diskFull()) || isAny(err, diskReadOnly()) {
+// Useless reports whether an error would meet every file of the folder: it tries
+// to write one.
+func Useless(folder string, err error) bool {
+	if Full(err) || isAny(err, diskReadOnly()) {
 		return true
 	}
-	probe, err := os.CreateTemp(folder, tempPrefix+"*"+probeSuffix)
+	probe, err := os.CreateTemp(folder, TempPrefix+"*"+ProbeSuffix)
 	if err != nil {
 		return true
 	}
 	return errors.Join(probe.Close(), os.Remove(probe.Name())) != nil
 }
 
-// diskWords says what is wrong with a disk or a folder.
-func diskWords(err error) string {
+// Words says what is wrong with a disk or a folder.
+func Words(err error) string {
 	link, isLink := errors.AsType[*naming.LinkError](err)
 	switch {
 	case errors.Is(err, ErrOtherFolder):
 		return "this isn’t the folder that your pictures were in: its disk may not be plugged in"
-	case isAny(err, diskFull()):
+	case Full(err):
 		return "the disk is full"
 	case isAny(err, diskReadOnly()):
 		return "the disk can only be read"
@@ -46,13 +48,16 @@ func diskWords(err error) string {
 		return "the file's name is too long for this disk"
 	case errors.Is(err, fs.ErrNotExist):
 		return "the folder is not there"
-	case errors.Is(err, folder.ErrNotFolder), errors.Is(err, syscall.ENOTDIR):
+	case errors.Is(err, ErrNotFolder), errors.Is(err, syscall.ENOTDIR):
 		return "what stands in the folder's place is not a folder"
 	case errors.Is(err, fs.ErrPermission):
 		return "the folder may not be written to"
 	}
 	return err.Error()
 }
+
+// Full reports whether an error says that the disk has no room.
+func Full(err error) bool { return isAny(err, diskFull()) }
 
 // isAny reports whether an error is one of the system's errors.
 func isAny(err error, of []syscall.Errno) bool {

@@ -10,7 +10,10 @@
 //
 // Its mark is a small file with an id, by which the folder is told from another
 // one in the same place, such as the empty one that stays when a disk goes. It
-// is shared by all libraries and computers that save into the folder.
+// is shared by all libraries and computers that save into the folder. An
+// Identity compares the mark with the one that the library remembers: pictures
+// are saved in the folder that they were in, and not in another one that has
+// taken its place; while it isn't there, none of its pictures counts as gone.
 //
 // Goroutines: all functions work on the disk and block. A Folder may be used on
 // many goroutines at once until it is closed.

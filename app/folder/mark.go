@@ -53,7 +53,7 @@ func (f *Folder) PutMark(id string) (string, error) {
 	if id == "" {
 		id = rand.Text()
 	}
-	file, temp, err := f.Temp("", ".mark", 0o644)
+	file, temp, err := f.Temp("", MarkSuffix, 0o644)
 	if err != nil {
 		return "", err
 	}
