@@ -15,6 +15,7 @@ import (
 
 	"lookbook/app/journal"
 	"lookbook/app/platform/clipboard"
+	"lookbook/app/platform/signals"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
@@ -54,7 +55,7 @@ func main() {
 // run opens the window and returns when it is closed. Whatever is wrong with the
 // folders is said in the window.
 func run(demo, verbose bool, dumps error) error {
-	signals := catch()
+	caught := signals.Catch()
 	paths, homeless := userPaths()
 	claim, claimed := session.Take(paths, demo)
 	if claim == nil && claimed == nil {
@@ -89,7 +90,7 @@ func run(demo, verbose bool, dumps error) error {
 		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage, Claim: claim, Unlogged: unlogged,
 		Signals: end,
 	})
-	go endOnSignal(signals, end, log)
+	go signals.Forward(caught, end, log)
 	window.Run()
 	return errors.Join(closeHost(host), window.Ended(), claim.Release())
 }

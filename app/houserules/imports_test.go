@@ -38,6 +38,7 @@ var rules = []rule{
 	{folder: "app/platform/trash", mayUse: []string{"app/platform/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},
+	{folder: "app/platform/signals"},
 	{folder: "app/supervisor"},
 	{folder: "app/engine", mayUse: []string{"api", "app/engine", "app/folder", "app/library", "app/media", "app/platform/trash", "app/supervisor"}},
 	{folder: "app/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
@@ -54,7 +55,7 @@ var rules = []rule{
 var panes = []string{"params", "jobs", "gallery", "viewer", "compare", "slideshow", "preferences", "welcome", "searchbar", "tagbox", "exportbox"}
 
 // helpers are modules that do one small thing with text or pixels; a widget may use them.
-var helpers = []string{"github.com/go-text/typesetting", "github.com/rivo/uniseg", "golang.org/x/image", "golang.org/x/text"}
+var helpers = []string{"github.com/dustin/go-humanize", "github.com/go-text/typesetting", "github.com/rivo/uniseg", "golang.org/x/image", "golang.org/x/text"}
 
 // listed is what `go list -json` tells of a package.
 type listed struct {

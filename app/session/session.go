@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/jonboulle/clockwork"
+
 	"lookbook/api"
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
@@ -27,6 +29,7 @@ type Params struct {
 	Log      *slog.Logger
 	Version  string // of the program
 	Crashed  func(*supervisor.PanicError)
+	Clock    clockwork.Clock // of the engine; nil: the real one
 	// Front is called, on a goroutine of the session, when a second window
 	// was started on the same pictures.
 	Front func()
@@ -95,7 +98,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		return s, err
 	}
 	s.Engine = engine.New(engine.Params{
-		API: s.Client, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed,
+		API: s.Client, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed, Clock: p.Clock,
 		ThumbDir: paths.Thumbnails(),
 		TryHost:  s.Client.TryHost, UsualHost: s.usualHost(),
 		Saving:  func() folder.Saving { return s.saving(p.Settings.Current()) },

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"github.com/jonboulle/clockwork"
 	"github.com/zalando/go-keyring"
 	"go.uber.org/goleak"
 
@@ -24,6 +25,7 @@ import (
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/widgets"
 )
 
 func TestMain(m *testing.M) {
@@ -199,6 +201,18 @@ func (b *bench) until(what string, so func() bool) {
 	}
 }
 
+// untilLater is until while time goes by.
+func (b *bench) untilLater(clock *clockwork.FakeClock, what string, so func() bool) {
+	b.world.t.Helper()
+	b.until(what, func() bool {
+		if so() {
+			return true
+		}
+		clock.Advance(time.Second) // which ticks, and so has something queued
+		return false
+	})
+}
+
 // end closes the window's session and joins its goroutines.
 func (b *bench) end() {
 	if b.ended {
@@ -226,6 +240,17 @@ func (b *bench) words() []string {
 		}
 	})
 	return list
+}
+
+// banners is what the banners in sight say, with what is folded.
+func (b *bench) banners() string {
+	var all []string
+	b.walk(func(o fyne.CanvasObject) {
+		if banner, ok := o.(*widgets.Banner); ok {
+			all = append(all, banner.Text())
+		}
+	})
+	return strings.Join(all, "\n")
 }
 
 func (b *bench) says(text string) bool {

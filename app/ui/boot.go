@@ -78,9 +78,9 @@ func (w *Window) open(demo bool) {
 		s, err := session.Open(ctx, session.Params{
 			Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
 			Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
-			Crashed: w.p.Crashed,
-			Front:   w.askedToFront,
-			Claim:   w.p.Claim,
+			Crashed: w.p.Crashed, Clock: w.clock,
+			Front: w.askedToFront,
+			Claim: w.p.Claim,
 		})
 		var totals library.Totals
 		var draft []byte

@@ -148,7 +148,7 @@ func (m *mainPage) takePicture(name string, r recall.Recalled) {
 		words += " Not taken over: " + strings.Join(r.NotMapped[:min(n, named)], "; ")
 		if n > named {
 			words += fmt.Sprintf(" and %d more", n-named)
-			more = append(more, widgets.Action{Text: "Show all", Run: func() { m.showNotMapped(name, r.NotMapped) }})
+			more = append(more, widgets.Action{Text: "List them", Run: func() { m.showNotMapped(name, r.NotMapped) }})
 		}
 		words += "."
 	}

@@ -7,10 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+	"github.com/jonboulle/clockwork"
 
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
@@ -196,8 +198,10 @@ func TestAJobFromTheWebsiteTurnsUp(t *testing.T) {
 func TestAKeyThatStopsWorkingIsSaid(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = "dl-" + strings.Repeat("a1", 16)
-	b := w.window()
-	b.until("the banner", func() bool { return strings.Contains(b.notice(noticeKey), "refuses this key") })
+	clock := clockwork.NewFakeClockAt(time.Now())
+	b := w.window(func(p *Params) { p.Clock = clock })
+	// One refusal is not believed; the service has to say it for a minute.
+	b.untilLater(clock, "the banner", func() bool { return strings.Contains(b.notice(noticeKey), "refuses this key") })
 	if !b.onMain() || !b.says("Key refused") {
 		t.Errorf("the window says %q", b.words())
 	}
@@ -208,7 +212,7 @@ func TestAKeyThatStopsWorkingIsSaid(t *testing.T) {
 		}
 		return nil
 	})
-	b.until("the banner gone", func() bool { return b.notice(noticeKey) == "" && b.session.Engine.Status().Paused == engine.NotPaused })
+	b.untilLater(clock, "the banner gone", func() bool { return b.notice(noticeKey) == "" && b.session.Engine.Status().Paused == engine.NotPaused })
 }
 
 func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {

@@ -1,4 +1,6 @@
-package main
+// Package signals turns the signals that end the program into an end in good
+// order. It lives as long as the process.
+package signals
 
 import (
 	"log/slog"
@@ -7,11 +9,11 @@ import (
 	"syscall"
 )
 
-// catch begins to collect the signals that end the program, so that none of
+// Catch begins to collect the signals that end the program, so that none of
 // them ends it in the middle of something. One that was to be ignored, SIGHUP
 // under nohup for one, stays so. SIGPIPE is collected because it would end the
 // program when the terminal that its messages go to is gone.
-func catch() <-chan os.Signal {
+func Catch() <-chan os.Signal {
 	signals := make(chan os.Signal, 8)
 	for _, s := range []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM, syscall.SIGPIPE} {
 		if !signal.Ignored(s) {
@@ -21,9 +23,9 @@ func catch() <-chan os.Signal {
 	return signals
 }
 
-// endOnSignal hands the first signal on, for an end in good order, and ends the
-// program at once at the second. It lives as long as the process.
-func endOnSignal(signals <-chan os.Signal, first chan<- os.Signal, log *slog.Logger) {
+// Forward hands the first signal on and ends the program at once at the second.
+// It does not return.
+func Forward(signals <-chan os.Signal, first chan<- os.Signal, log *slog.Logger) {
 	ending := false
 	for s := range signals {
 		number, _ := s.(syscall.Signal)
