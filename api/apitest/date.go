@@ -4,7 +4,20 @@ import (
 	"net/http"
 	"sync/atomic"
 	"time"
+
+	"github.com/jonboulle/clockwork"
 )
+
+// shifted is a clock that waits like another and tells another time: that of
+// the service, where the computer that asks it has a wrong one.
+type shifted struct {
+	clockwork.Clock
+	ahead time.Duration
+}
+
+func (s shifted) Now() time.Time                  { return s.Clock.Now().Add(s.ahead) }
+func (s shifted) Since(t time.Time) time.Duration { return s.Now().Sub(t) }
+func (s shifted) Until(t time.Time) time.Duration { return t.Sub(s.Now()) }
 
 // dates is how the answers' Date header differs from the truth.
 type dates struct {

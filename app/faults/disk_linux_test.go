@@ -233,7 +233,7 @@ func TestFilesThatMayNotGrow(t *testing.T) {
 	}
 	report, _ := p.report()
 	p.quit()
-	result := compare(t, server, filepath.Join(dir, "library.db"), filepath.Join(dir, "pictures"), report.Again)
+	result := compare(t, server, filepath.Join(dir, "library.db"), filepath.Join(dir, "pictures"), report.Again, nil)
 	if result.jobs != jobs || result.images != jobs*images {
 		t.Errorf("%d jobs with %d images, want %d with %d", result.jobs, result.images, jobs, jobs*images)
 	}

@@ -2,6 +2,7 @@ package faults_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"path/filepath"
@@ -34,14 +35,15 @@ type lab struct {
 	client  *api.Client
 	library *library.Library
 	engine  *engine.Engine
-	again   int // submissions that a person has sent again
-	next    int // the next submission's number
+	again   int            // submissions that a person has sent again
+	anyway  map[string]int // of those, by prompt, that might have been charged
+	next    int            // the next submission's number
 }
 
 // newLab sets a lab up. The engine does not run yet.
 func newLab(t *testing.T, clock clockwork.Clock, o apitest.Options) *lab {
 	t.Helper()
-	l := &lab{t: t, clock: clock, pace: clock, dir: t.TempDir(), size: [2]int{128, 160}, log: io.Discard}
+	l := &lab{t: t, clock: clock, pace: clock, dir: t.TempDir(), size: [2]int{128, 160}, log: io.Discard, anyway: map[string]int{}}
 	o.Clock = clock
 	var err error
 	if l.server, err = apitest.New(o); err != nil {
@@ -163,10 +165,17 @@ func (l *lab) sendAgain() {
 		if entry.State == library.EntryUnknown && (entry.Problem == nil || !strings.HasPrefix(entry.Problem.Message, "we can't tell")) {
 			continue
 		}
-		if _, err := l.engine.SendAgain(l.t.Context(), entry.ID); err != nil {
+		_, err := l.engine.SendAgain(l.t.Context(), entry.ID)
+		if errors.Is(err, engine.ErrSettled) {
+			continue // found in this very moment
+		}
+		if err != nil {
 			l.t.Fatal(err)
 		}
 		l.again++
+		if entry.State == library.EntryUnknown {
+			l.anyway[entry.Submission.Config.Prompt]++
+		}
 	}
 }
 
@@ -174,7 +183,7 @@ func (l *lab) sendAgain() {
 func (l *lab) compare(jobs, images int) outcome {
 	l.t.Helper()
 	l.close()
-	result := compare(l.t, l.server, l.database(), l.saving.Folder, l.again)
+	result := compare(l.t, l.server, l.database(), l.saving.Folder, l.again, l.anyway)
 	if result.jobs != jobs || result.images != images {
 		l.t.Errorf("the service has %d jobs with %d images, want %d with %d", result.jobs, result.images, jobs, images)
 	}
