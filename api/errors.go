@@ -134,3 +134,15 @@ func (e *Error) about() error {
 var tokenWords = regexp.MustCompile(`(?i)\btokens\b|\bcredits?\b|\bbalance\b|\bquota\b|\bpayment\b|\binsufficient (?:token|fund)|\bout of token|\bnot enough\b|\btop up\b`)
 
 func aboutTokens(message string) bool { return tokenWords.MatchString(message) }
+
+// ByService reports whether an error is an answer of the service itself, in the
+// form of its own errors.
+func ByService(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Status != 0 && !e.Foreign
+}
+
+// EveryCall reports whether any call would meet an error, whatever it asks for.
+func EveryCall(err error) bool {
+	return errors.Is(err, ErrNoKey) || errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrRateLimited) || errors.Is(err, ErrNoAnswer)
+}

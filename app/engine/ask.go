@@ -12,6 +12,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/problem"
 )
 
 const (
@@ -44,7 +45,7 @@ func (e *Engine) askEach(ctx context.Context, entries []library.Entry) error {
 	for _, entry := range entries {
 		group.Go(func() error {
 			err := e.work.Guard(doingFollow, func() error { return e.askJob(ctx, entry) })
-			if err == nil || ctx.Err() != nil || everyCall(err) {
+			if err == nil || ctx.Err() != nil || api.EveryCall(err) {
 				return err
 			}
 			mu.Lock()
@@ -62,11 +63,6 @@ func (e *Engine) askEach(ctx context.Context, entries []library.Entry) error {
 	return nil
 }
 
-// everyCall reports whether an error would be met by any call.
-func everyCall(err error) bool {
-	return errors.Is(err, api.ErrNoKey) || errors.Is(err, api.ErrUnauthorized) || errors.Is(err, api.ErrRateLimited) || errors.Is(err, api.ErrNoAnswer)
-}
-
 // askJob asks for one job. That the service does not know one is noted, unless
 // it was submitted just now. Other trouble with this job alone is kept with it.
 func (e *Engine) askJob(ctx context.Context, entry library.Entry) error {
@@ -78,7 +74,7 @@ func (e *Engine) askJob(ctx context.Context, entry library.Entry) error {
 			_, err = e.library.SetProblem(ctx, entry.ID, nil)
 		}
 		return err
-	case ctx.Err() != nil || everyCall(err):
+	case ctx.Err() != nil || api.EveryCall(err):
 		return err
 	case errors.Is(err, api.ErrNotFound) && entry.FollowUp == nil && e.justSubmitted(entry):
 		e.follow.looked(id, e.clock.Now(), false)
@@ -90,7 +86,7 @@ func (e *Engine) askJob(ctx context.Context, entry library.Entry) error {
 	if later := e.postpone(ctx, id); later != nil {
 		return errors.Join(err, later)
 	}
-	if _, kept := e.library.SetProblem(ctx, entry.ID, e.problem(doingFollow, err, "")); kept != nil {
+	if _, kept := e.library.SetProblem(ctx, entry.ID, problem.New(doingFollow, err, "", e.wall())); kept != nil {
 		return errors.Join(err, kept)
 	}
 	return err

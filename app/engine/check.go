@@ -13,6 +13,7 @@ import (
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/signal"
 )
 
 const (
@@ -37,7 +38,7 @@ type keeper struct {
 	rescanning bool
 	rebuild    bool // what the folder holds is still to be found out
 	rebuilt    func(RescanResult) error
-	wanted     signal // a check, or a new try of the rebuild
+	wanted     signal.Signal // a check, or a new try of the rebuild
 
 	// moving is held while files are moved to the trash or back, and by those
 	// who conclude from a file that its picture is not in the trash any more.
@@ -46,7 +47,7 @@ type keeper struct {
 
 func (k *keeper) init(p Params) {
 	k.rebuild, k.rebuilt = p.Rebuild, p.Rebuilt
-	k.wanted = newSignal()
+	k.wanted = signal.New()
 }
 
 // runFiles brings back what the folder holds, if need be, and then checks the
@@ -83,7 +84,7 @@ func (e *Engine) runFiles(ctx context.Context) error {
 // are marked as gone, and those that are back as saved. It is for when the
 // window comes to the front, and returns at once; a check follows the last one
 // after 15 seconds at the earliest.
-func (e *Engine) CheckFiles() { e.files.wanted.wake() }
+func (e *Engine) CheckFiles() { e.files.wanted.Wake() }
 
 // CheckFile checks the file of one picture, and returns the picture as it is
 // then known.

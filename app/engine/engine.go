@@ -15,6 +15,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/signal"
 	"lookbook/app/supervisor"
 )
 
@@ -158,7 +159,7 @@ func New(p Params) *Engine {
 		api: p.API, library: p.Library, clock: p.Clock, wall: p.Wall, saving: p.Saving, random: p.Random,
 		log: p.Log, version: p.AppVersion,
 		sent: make(chan struct{}), hearing: map[int]func(Event){},
-		board: board{changed: newSignal(), stale: true},
+		board: board{changed: signal.New(), stale: true},
 	}
 	e.work = supervisor.New(p.Log, func(crash *supervisor.PanicError) {
 		e.board.set(func(s *Status) { s.Internal = crash })
@@ -201,7 +202,7 @@ func (e *Engine) start() {
 	for range thumbWorkers {
 		e.work.Go("make thumbnails", e.thumbs.run)
 	}
-	e.board.changed.wake()
+	e.board.changed.Wake()
 }
 
 // heard takes the library's events: it runs on whichever goroutine wrote.
@@ -213,11 +214,11 @@ func (e *Engine) heard(event library.Event) {
 		switch event.Image.State {
 		case library.ImageKnown, library.ImageFailed:
 			e.fetch.ahead.old.Store(true)
-			e.fetch.wanted.wake()
+			e.fetch.wanted.Wake()
 		}
 	case library.Reset:
 		e.fetch.ahead.old.Store(true)
-		e.fetch.wanted.wake()
+		e.fetch.wanted.Wake()
 	}
 }
 
@@ -227,7 +228,7 @@ func (e *Engine) heard(event library.Event) {
 // error when ctx ends first. The library may be closed after that.
 func (e *Engine) Close(ctx context.Context) error {
 	first, started := e.work.Stop(), e.begun.Load()
-	e.outbox.closing.wake()
+	e.outbox.closing.Wake()
 	if started && first {
 		grace := e.clock.NewTimer(closeGrace)
 		select {

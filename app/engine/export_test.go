@@ -100,11 +100,6 @@ func (o Outlook) Next() time.Time {
 	return inner.next()
 }
 
-// BackOff is the wait after failures in a row.
-func BackOff(failures int, ceiling, asked time.Duration, jitter float64) time.Duration {
-	return backOff(failures, ceiling, asked, jitter)
-}
-
 // Begin lets Background and the like run without Start.
 func (e *Engine) Begin(ctx context.Context, image library.Image) bool { return e.begin(image) }
 

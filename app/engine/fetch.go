@@ -6,7 +6,10 @@ import (
 	"sync"
 	"time"
 
+	"lookbook/app/backoff"
 	"lookbook/app/library"
+	"lookbook/app/problem"
+	"lookbook/app/signal"
 )
 
 const (
@@ -41,7 +44,7 @@ type fetcher struct {
 	renewals map[string]renewal // by job
 	refused  map[int64]string   // addresses that the host takes for expired, by picture
 	lastIn   string             // the folder that was last saved to
-	wanted   signal             // there may be something to do
+	wanted   signal.Signal      // there may be something to do
 
 	touched  map[int64]bool // pictures whose claims ended since the pending ones were last read
 	readAt   time.Time      // when that was
@@ -79,7 +82,7 @@ func (f *fetcher) at(id int64, now stage) {
 		f.inFlight[id] = c
 	}
 	f.mu.Unlock()
-	f.wanted.wake()
+	f.wanted.Wake()
 }
 
 // count is called with the lock.
@@ -96,7 +99,7 @@ func (f *fetcher) init() {
 	f.inFlight = map[int64]claim{}
 	f.touched = map[int64]bool{}
 	f.renewals, f.refused = map[string]renewal{}, map[int64]string{}
-	f.wanted = newSignal()
+	f.wanted = signal.New()
 }
 
 // runDownloads hands out pictures to be fetched.
@@ -114,7 +117,7 @@ func (e *Engine) runDownloads(ctx context.Context) error {
 		if err != nil && ctx.Err() == nil {
 			failures++
 			e.log.Error("choosing what to fetch", "error", err)
-			next = e.clock.Now().Add(backOff(failures, retryCap, 0, e.random()))
+			next = e.clock.Now().Add(backoff.After(failures, backoff.Longest, 0, e.random()))
 		} else {
 			failures = 0
 		}
@@ -319,7 +322,7 @@ func (e *Engine) release(id int64) {
 	}
 	f.mu.Unlock()
 	e.stopGathering()
-	f.wanted.wake()
+	f.wanted.Wake()
 }
 
 // isTouched reports whether a picture, or its address, may be another one than
@@ -360,7 +363,7 @@ func (e *Engine) settleImage(ctx context.Context, image library.Image, err error
 	e.hosts.failed(image, err)
 	now := e.clock.Now()
 	what, message, wait := e.judge(image, err, now)
-	p := e.problem(what, err, library.ChargedYes)
+	p := problem.New(what, err, library.ChargedYes, e.wall())
 	if message != "" {
 		p.Message = message
 	}

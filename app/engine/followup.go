@@ -38,7 +38,7 @@ func (e *Engine) askSpelled(ctx context.Context, jobType, jobID string) (api.Job
 	var missed error
 	for i, t := range spellings(known, jobType) {
 		job, err := e.api.Job(ctx, t, jobID)
-		elsewhere := errors.Is(err, api.ErrInvalid) || errors.Is(err, api.ErrNotFound) && byService(err)
+		elsewhere := errors.Is(err, api.ErrInvalid) || errors.Is(err, api.ErrNotFound) && api.ByService(err)
 		switch {
 		case err == nil && i > 0:
 			f.mu.Lock()
@@ -57,7 +57,7 @@ func (e *Engine) askSpelled(ctx context.Context, jobType, jobID string) (api.Job
 // notKnown notes that the service, or something in its stead, says that there
 // is no such job. That is believed when it was said often enough.
 func (e *Engine) notKnown(ctx context.Context, jobID string, err error) error {
-	now, own := e.clock.Now(), byService(err)
+	now, own := e.clock.Now(), api.ByService(err)
 	_, failed := e.library.CountAnswer(ctx, jobID, true, func(entry library.Entry, f library.FollowUp) library.FollowUp {
 		return stillAbsent(entry, f, own, now)
 	})
@@ -108,7 +108,7 @@ func (e *Engine) noteFollowUps(ctx context.Context) error {
 	f.mu.Lock()
 	f.again = next
 	f.mu.Unlock()
-	f.replan.wake()
+	f.replan.Wake()
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/problem"
 )
 
 const (
@@ -134,14 +135,14 @@ func (h *ImageHosts) addresses(ctx context.Context) ([]string, error) {
 
 // note notes trouble with a host. Called with the lock.
 func (h *ImageHosts) note(host string, err error) {
-	why := words(err)
+	why := problem.Words(err)
 	if told, ok := errors.AsType[*api.Error](err); ok && errors.Is(err, api.ErrNoAnswer) && told.Err != nil {
 		why = told.Err.Error() // says what was missing: the name, the connection, the certificate
 	}
 	trouble := HostTrouble{Host: host, Why: "the host " + host + " can’t be reached: " + why}
 	if inside, ok := errors.AsType[*api.PrivateHostError](err); ok {
 		trouble = HostTrouble{
-			Host: inside.Host, Why: "the host " + leadsTo(inside), Refused: true, Where: inside.Where(), Network: inside.Network,
+			Host: inside.Host, Why: "the host " + problem.LeadsTo(inside), Refused: true, Where: inside.Where(), Network: inside.Network,
 		}
 	}
 	if h.troubles == nil {
@@ -232,28 +233,4 @@ func hostOf(address string) string {
 		return ""
 	}
 	return u.Hostname()
-}
-
-// leadsTo says where a host leads that pictures are not fetched from, beginning
-// with its name.
-func leadsTo(refusal *api.PrivateHostError) string {
-	words := refusal.Host + " leads to " + refusal.Where() + ", "
-	if len(refusal.Addresses) == 0 {
-		words = refusal.Host + " is "
-	}
-	switch refusal.Network {
-	case api.ThisComputer:
-		return words + "this computer"
-	case api.LocalNetwork:
-		return words + "an address in your own network"
-	case api.LinkLocal:
-		return words + "an address that is only used between neighbours in a network"
-	case api.SharedNetwork:
-		return words + "an address inside a provider’s network or a private tunnel"
-	case api.TestNetwork:
-		return words + "an address that is only meant for tests"
-	case api.WrappedNetwork:
-		return words + "an address that stands for a private one"
-	}
-	return words + "an address that no public host has"
 }

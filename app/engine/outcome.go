@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/backoff"
 	"lookbook/app/library"
+	"lookbook/app/problem"
 )
 
 // noteRound notes how a sync went, for the schedule and for the status.
@@ -24,12 +26,12 @@ func (e *Engine) noteRound(err error) {
 		}
 	} else {
 		f.failures++
-		ceiling := retryCap
+		ceiling := backoff.Longest
 		if errors.Is(err, api.ErrNoAnswer) || errors.Is(err, api.ErrUnauthorized) {
-			ceiling = offlineCap
+			ceiling = backoff.Offline
 		}
 		f.hold(err, now)
-		f.retryAt = now.Add(backOff(f.failures, ceiling, 0, e.random()))
+		f.retryAt = now.Add(backoff.After(f.failures, ceiling, 0, e.random()))
 		if f.paused == WrongKey {
 			f.retryAt = now.Add(refusedEvery)
 		}
@@ -44,13 +46,13 @@ func (e *Engine) noteRound(err error) {
 		if err == nil {
 			s.LastSync = now
 		} else {
-			s.Problem = e.problem(doingSync, err, library.ChargedNo)
+			s.Problem = problem.New(doingSync, err, library.ChargedNo, e.wall())
 		}
 	})
 	if err != nil {
 		e.log.Warn("asking the service", "error", err)
 	}
-	e.fetch.wanted.wake()
+	e.fetch.wanted.Wake()
 }
 
 // noteNothingAsked notes a sync in which no call was worth making: what the
@@ -133,7 +135,7 @@ func (e *Engine) noteAnswer(err error) {
 	}
 	f.pause(err, now)
 	if errors.Is(err, api.ErrUnauthorized) && f.failures == 0 {
-		f.failures, f.retryAt = 1, now.Add(retryFirst) // to hear it again
+		f.failures, f.retryAt = 1, now.Add(backoff.First) // to hear it again
 	}
 	paused := f.paused
 	f.mu.Unlock()
@@ -143,7 +145,7 @@ func (e *Engine) noteAnswer(err error) {
 			s.Offline, s.Problem = false, nil
 		}
 	})
-	f.replan.wake()
+	f.replan.Wake()
 }
 
 // noteLost counts the submissions that are lost, and those of them that are
@@ -197,7 +199,7 @@ func (e *Engine) serviceFails(err error) {
 	now := e.clock.Now()
 	f.mu.Lock()
 	f.failures++
-	f.retryAt = now.Add(backOff(f.failures, offlineCap, 0, e.random()))
+	f.retryAt = now.Add(backoff.After(f.failures, backoff.Offline, 0, e.random()))
 	f.mu.Unlock()
 	e.noteAnswer(err)
 }

@@ -84,14 +84,8 @@ func (r repeated) over(answers int, time time.Duration) bool {
 	return r.answers >= answers && r.last.Sub(r.since) >= time
 }
 
-// byService reports whether an error is an answer of the service itself.
-func byService(err error) bool {
-	told, ok := errors.AsType[*api.Error](err)
-	return ok && told.Status != 0 && !told.Foreign
-}
-
 // keyRefused reports whether the service itself says that the key is no good.
-func keyRefused(err error) bool { return errors.Is(err, api.ErrUnauthorized) && byService(err) }
+func keyRefused(err error) bool { return errors.Is(err, api.ErrUnauthorized) && api.ByService(err) }
 
 // counted is a follow-up after one more answer that left the job open, and how
 // long it has been open.

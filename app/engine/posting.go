@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -100,4 +102,16 @@ func (e *Engine) post(ctx context.Context, submission library.Submission) {
 		e.log.Error("recording the outcome of a submission; trying again later",
 			"submission", submission.ID, "job", result.jobID, "error", err)
 	}
+}
+
+// definite reports whether the service said no, so that a POST with this
+// answer has certainly started and charged nothing.
+func definite(err error) bool {
+	told, ok := errors.AsType[*api.Error](err)
+	if !ok {
+		return false
+	}
+	// 408 is a proxy's word for having waited too long, perhaps for an answer
+	// to a request that went through.
+	return !told.Received && told.Status != http.StatusRequestTimeout
 }

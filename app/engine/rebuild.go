@@ -71,7 +71,7 @@ func (e *Engine) endRebuild(result RescanResult, err error) {
 	e.files.mu.Lock()
 	e.files.rebuild = false
 	e.files.mu.Unlock()
-	e.fetch.wanted.wake()
+	e.fetch.wanted.Wake()
 	e.board.set(func(s *Status) { s.Rebuilt = &Rebuilt{Result: result, Err: err} })
 }
 

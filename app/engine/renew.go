@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/backoff"
 	"lookbook/app/library"
 )
 
@@ -150,7 +151,7 @@ func (e *Engine) renewFailed(ctx context.Context, jobID string, err error) error
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if everyCall(err) {
+	if api.EveryCall(err) {
 		e.serviceFails(err)
 		return errPutOff
 	}
@@ -158,7 +159,7 @@ func (e *Engine) renewFailed(ctx context.Context, jobID string, err error) error
 	f.mu.Lock()
 	own := f.renewals[jobID]
 	own.failures++
-	wait := backOff(own.failures, retryCap, 0, e.random())
+	wait := backoff.After(own.failures, backoff.Longest, 0, e.random())
 	own.retryAt = e.clock.Now().Add(wait)
 	f.renewals[jobID] = own
 	f.mu.Unlock()

@@ -77,7 +77,7 @@ func (e *Engine) tryNow(jobID string) {
 	own.retryAt = e.clock.Now()
 	f.renewals[jobID] = own
 	f.mu.Unlock()
-	f.wanted.wake()
+	f.wanted.Wake()
 }
 
 // RetryEntry does what can be done for an entry without cost: it fetches the
@@ -151,7 +151,7 @@ func (e *Engine) FolderChanged() {
 	f.lastIn = folder
 	f.mu.Unlock()
 	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = nil, false })
-	e.files.wanted.wake()
+	e.files.wanted.Wake()
 	e.work.Go("trying to save again", func(ctx context.Context) error {
 		e.identity.Forget(folder)
 		err := e.RetryFailed(ctx)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/backoff"
 )
 
 // The times of the schedule. The service publishes no limits, so these are
@@ -48,10 +49,6 @@ const (
 	idleFirst = 60 * time.Second
 	idleCap   = 5 * time.Minute
 
-	retryFirst   = 2 * time.Second
-	retryCap     = 5 * time.Minute
-	offlineCap   = time.Minute // so that the return of a network is noticed
-	retryJitter  = 0.25        // share by which a back-off varies either way
 	lookingFirst = 2 * time.Second
 	lookingCap   = 20 * time.Second
 )
@@ -109,7 +106,7 @@ func (w *watch) remaining(run time.Duration) time.Duration {
 // long jobs ran lately.
 func (w *watch) wait(now time.Time, run time.Duration) time.Duration {
 	if w.failed > 0 {
-		return grow(retryFirst, 2, w.failed, retryCap)
+		return backoff.Grow(backoff.First, 2, w.failed, backoff.Longest)
 	}
 	if w.state != api.Running {
 		return w.waitQueued(now, run)
@@ -165,7 +162,7 @@ func (o outlook) next() time.Time {
 	}
 	at := o.last.Add(idleFirst)
 	if len(o.jobs) == 0 && len(o.lost) == 0 && !o.more {
-		at = o.last.Add(grow(idleFirst, 1.5, o.quiet-1, idleCap))
+		at = o.last.Add(backoff.Grow(idleFirst, 1.5, o.quiet-1, idleCap))
 	}
 	if !o.again.IsZero() {
 		// Some thousands may be due since long.
@@ -224,23 +221,4 @@ func earlier(a, b time.Time) time.Time {
 		return b
 	}
 	return a
-}
-
-// backOff returns the wait after a number of failures in a row (1 or more):
-// doubling, varied by jitter (0 up to 1), and never less than the service
-// asked for.
-func backOff(failures int, ceiling, asked time.Duration, jitter float64) time.Duration {
-	wait := grow(retryFirst, 2, failures-1, ceiling)
-	wait = time.Duration(float64(wait) * (1 - retryJitter + 2*retryJitter*jitter))
-	return max(wait, asked)
-}
-
-// grow returns first × factor^steps, at most ceiling.
-func grow(first time.Duration, factor float64, steps int, ceiling time.Duration) time.Duration {
-	steps = min(max(steps, 0), 64)
-	grown := float64(first) * math.Pow(factor, float64(steps))
-	if grown >= float64(ceiling) {
-		return ceiling
-	}
-	return time.Duration(grown)
 }

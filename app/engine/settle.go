@@ -9,6 +9,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/problem"
 )
 
 const (
@@ -42,8 +43,8 @@ const (
 
 // lookingProblem is the problem of a submission whose answer was lost just now.
 func (e *Engine) lookingProblem(err error) *library.Problem {
-	p := e.problem(doingSubmit, err, library.ChargedMaybe)
-	p.Message = words(err) + "; " + stillLooking
+	p := problem.New(doingSubmit, err, library.ChargedMaybe, e.wall())
+	p.Message = problem.Words(err) + "; " + stillLooking
 	return p
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lookbook/app/library"
+	"lookbook/app/signal"
 	"lookbook/app/supervisor"
 )
 
@@ -77,7 +78,7 @@ type StatusChanged struct{ Status Status }
 type board struct {
 	mu      sync.Mutex
 	status  Status
-	changed signal
+	changed signal.Signal
 	stale   bool // the counts have to be read again
 }
 
@@ -89,7 +90,7 @@ func (b *board) set(change func(*Status)) {
 	differs := before != b.status
 	b.mu.Unlock()
 	if differs {
-		b.changed.wake()
+		b.changed.Wake()
 	}
 }
 
@@ -98,7 +99,7 @@ func (b *board) recount() {
 	b.mu.Lock()
 	b.stale = true
 	b.mu.Unlock()
-	b.changed.wake()
+	b.changed.Wake()
 }
 
 func (b *board) read() Status {
@@ -208,16 +209,4 @@ func (e *Engine) tell(event Event) {
 func (e *Engine) UnsavedCount(ctx context.Context) (int, error) {
 	totals, err := e.library.Totals(ctx)
 	return totals.Unsaved, err
-}
-
-// signal wakes one goroutine; wakes that come before it looks are one.
-type signal chan struct{}
-
-func newSignal() signal { return make(signal, 1) }
-
-func (s signal) wake() {
-	select {
-	case s <- struct{}{}:
-	default:
-	}
 }

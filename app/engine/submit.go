@@ -10,6 +10,8 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/problem"
+	"lookbook/app/signal"
 )
 
 // What was being done, in the words of Problem.What.
@@ -33,8 +35,8 @@ type outbox struct {
 	queue    []library.Submission
 	inFlight map[string]api.Config // begun in this run and not settled, by submission
 	unsaid   []outcome             // known outcomes that the library could not take
-	ready    signal
-	closing  signal
+	ready    signal.Signal
+	closing  signal.Signal
 }
 
 // outcome is what became of a submission.
@@ -47,7 +49,7 @@ type outcome struct {
 
 func (o *outbox) init() {
 	o.inFlight = map[string]api.Config{}
-	o.ready, o.closing = newSignal(), newSignal()
+	o.ready, o.closing = signal.New(), signal.New()
 }
 
 // Submit writes a submission down, durably, and hands it to the goroutine that
@@ -103,7 +105,7 @@ func (e *Engine) enqueue(entries ...library.Entry) {
 		o.inFlight[entry.Submission.ID] = entry.Submission.Config
 	}
 	e.noteBegun(entries)
-	o.ready.wake()
+	o.ready.Wake()
 	e.noteSending(len(o.inFlight))
 }
 
@@ -145,7 +147,7 @@ func (e *Engine) send(ctx context.Context, submission library.Submission) outcom
 		e.log.Info("job accepted", "submission", submission.ID, "job", jobID)
 		return outcome{submission: submission.ID, state: library.Accepted, jobID: jobID}
 	case definite(err):
-		p := e.problem(doingSubmit, err, library.ChargedNo)
+		p := problem.New(doingSubmit, err, library.ChargedNo, e.wall())
 		if told, ok := errors.AsType[*api.Error](err); ok && told.Status == 0 {
 			p.Message = "not sent: " + p.Message
 		}
@@ -193,7 +195,7 @@ func (e *Engine) record(ctx context.Context, result outcome) error {
 		if err := e.countLost(ctx); err != nil {
 			e.log.Error("counting lost submissions", "error", err) // the next sync does it again
 		}
-		e.follow.replan.wake()
+		e.follow.replan.Wake()
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/signal"
 )
 
 // listPatience is how many answers to the list call, in a row, may make no
@@ -54,8 +55,8 @@ type follower struct {
 	details details // belongs to the sync goroutine
 
 	searches map[string]search // by submission
-	replan   signal            // something the schedule depends on has changed
-	asked    signal            // a person wants a sync now
+	replan   signal.Signal     // something the schedule depends on has changed
+	asked    signal.Signal     // a person wants a sync now
 }
 
 func (f *follower) init() {
@@ -65,7 +66,7 @@ func (f *follower) init() {
 	f.told, f.spelled = map[string]uint64{}, map[string]string{}
 	f.listings.init()
 	f.details.init()
-	f.replan, f.asked = newSignal(), newSignal()
+	f.replan, f.asked = signal.New(), signal.New()
 }
 
 // runSync asks the service whenever the schedule or a person says so.
@@ -152,7 +153,7 @@ func (e *Engine) SyncNow(ctx context.Context) error {
 	}
 	f.waiting = append(f.waiting, over)
 	f.mu.Unlock()
-	f.asked.wake()
+	f.asked.Wake()
 	select {
 	case err := <-over:
 		return err
@@ -188,8 +189,8 @@ func (e *Engine) KeyChanged() {
 	f.refused, f.newKey = repeated{}, true
 	f.mu.Unlock()
 	e.board.set(func(s *Status) { s.Paused, s.Problem = NotPaused, nil })
-	f.replan.wake()
-	e.fetch.wanted.wake()
+	f.replan.Wake()
+	e.fetch.wanted.Wake()
 }
 
 // round is one sync with everything that belongs to it.
@@ -229,7 +230,7 @@ func (e *Engine) sync(ctx context.Context) error {
 		var err error
 		listed, err = e.takeList(ctx)
 		broken := ctx.Err() == nil && listBrokeOff(err, len(listed))
-		useless := !broken && (noList(err) && byService(err) || (noList(err) || errors.Is(err, api.ErrBadAnswer)) && f.badList())
+		useless := !broken && (noList(err) && api.ByService(err) || (noList(err) || errors.Is(err, api.ErrBadAnswer)) && f.badList())
 		switch {
 		case err == nil:
 			e.goodList()

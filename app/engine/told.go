@@ -60,7 +60,7 @@ func (e *Engine) put(ctx context.Context, jobs []api.Job, full bool) error {
 			errs = append(errs, e.rememberModel(ctx, &jobs[i]))
 		}
 	}
-	e.fetch.wanted.wake()
+	e.fetch.wanted.Wake()
 	return errors.Join(errs...)
 }
 
@@ -141,7 +141,7 @@ func (e *Engine) expectJob(entry library.Entry) {
 	f.quiet = 0
 	queued, running := f.counts()
 	e.board.set(func(s *Status) { s.Queued, s.Running = queued, running })
-	f.replan.wake()
+	f.replan.Wake()
 }
 
 // looked notes a call about one job that brought nothing.

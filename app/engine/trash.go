@@ -9,6 +9,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/platform/trash"
+	"lookbook/app/problem"
 )
 
 // trashAtOnce is how many pictures are taken in one transaction: a tenth of a
@@ -227,5 +228,5 @@ func trashWords(err error) string {
 	if told, ok := errors.AsType[*trash.Error](err); ok {
 		return told.Reason
 	}
-	return words(err)
+	return problem.Words(err)
 }

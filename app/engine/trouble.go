@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/backoff"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/problem"
 )
 
 const (
@@ -57,7 +59,7 @@ func (e *Engine) judge(image library.Image, err error, now time.Time) (what, mes
 	jitter := e.random()
 	tries := image.Attempts + 1
 	if saving, ok := errors.AsType[*savingError](err); ok {
-		wait = backOff(tries, folderCap, 0, jitter)
+		wait = backoff.After(tries, folderCap, 0, jitter)
 		if saving.folder {
 			wait = e.folderFails(err, now, jitter)
 		}
@@ -69,24 +71,24 @@ func (e *Engine) judge(image library.Image, err error, now time.Time) (what, mes
 		asked = told.RetryAfter
 	}
 	if renewal, ok := errors.AsType[*renewalError](err); ok {
-		if errors.Is(err, api.ErrNotFound) && byService(err) {
+		if errors.Is(err, api.ErrNotFound) && api.ByService(err) {
 			ceiling = absentCap
 		}
-		return doingRenew, words(renewal.err), max(backOff(tries, ceiling, asked, jitter), renewal.wait)
+		return doingRenew, problem.Words(renewal.err), max(backoff.After(tries, ceiling, asked, jitter), renewal.wait)
 	}
 	switch {
 	case errors.Is(err, api.ErrRefused):
-		message = "not saved, because " + words(err)
+		message = "not saved, because " + problem.Words(err)
 	case errors.Is(err, api.ErrNotFound):
 		ceiling = absentCap
 	case errors.Is(err, api.ErrNoAnswer):
-		ceiling = offlineCap
-		e.hostFails(err, now, asked, offlineCap, jitter)
+		ceiling = backoff.Offline
+		e.hostFails(err, now, asked, backoff.Offline, jitter)
 	case errors.Is(err, api.ErrServer), errors.Is(err, api.ErrRateLimited):
-		ceiling = retryCap
-		e.hostFails(err, now, asked, retryCap, jitter)
+		ceiling = backoff.Longest
+		e.hostFails(err, now, asked, backoff.Longest, jitter)
 	}
-	return doingFetch, message, backOff(tries, ceiling, asked, jitter)
+	return doingFetch, message, backoff.After(tries, ceiling, asked, jitter)
 }
 
 // hostFails counts a failure of the image host that need not be the picture's.
@@ -100,11 +102,11 @@ func (e *Engine) hostFails(err error, now time.Time, asked, ceiling time.Duratio
 	f.host.failures++
 	tripped := f.host.failures >= hostPatience || asked > 0
 	if tripped {
-		f.host.trip(now, backOff(max(f.host.failures-hostPatience+1, 1), ceiling, asked, jitter))
+		f.host.trip(now, backoff.After(max(f.host.failures-hostPatience+1, 1), ceiling, asked, jitter))
 	}
 	f.mu.Unlock()
 	if tripped {
-		p := e.problem(doingFetch, err, library.ChargedYes)
+		p := problem.New(doingFetch, err, library.ChargedYes, e.wall())
 		e.board.set(func(s *Status) { s.HostProblem = p })
 	}
 }
@@ -126,10 +128,10 @@ func (e *Engine) folderFails(err error, now time.Time, jitter float64) time.Dura
 		return f.folder.retryAt.Sub(now) // under way when it was noticed
 	}
 	f.folder.failures++
-	wait := time.Duration(float64(grow(folderFirst, 2, f.folder.failures-1, folderCap)) * (1 - retryJitter + 2*retryJitter*jitter))
+	wait := backoff.Vary(backoff.Grow(folderFirst, 2, f.folder.failures-1, folderCap), jitter)
 	f.folder.trip(now, wait)
 	f.mu.Unlock()
-	p := e.problem(doingSave, err, library.ChargedYes)
+	p := problem.New(doingSave, err, library.ChargedYes, e.wall())
 	if saving, ok := errors.AsType[*savingError](err); ok {
 		p.Message = saving.words()
 	}
@@ -153,13 +155,13 @@ func (e *Engine) noteLibrary(err error) {
 		f.library.reset()
 	} else {
 		f.library.failures++
-		f.library.trip(e.clock.Now(), backOff(f.library.failures, folderCap, 0, e.random()))
+		f.library.trip(e.clock.Now(), backoff.After(f.library.failures, folderCap, 0, e.random()))
 	}
 	f.mu.Unlock()
 	e.board.set(func(s *Status) {
 		s.LibraryProblem = nil
 		if err != nil {
-			s.LibraryProblem = e.problem(doingNote, err, library.ChargedNo)
+			s.LibraryProblem = problem.New(doingNote, err, library.ChargedNo, e.wall())
 		}
 	})
 }

@@ -40,7 +40,11 @@ var rules = []rule{
 	{folder: "app/platform/reveal"},
 	{folder: "app/platform/signals"},
 	{folder: "app/supervisor"},
-	{folder: "app/engine", mayUse: []string{"api", "app/engine", "app/folder", "app/library", "app/media", "app/platform/trash", "app/supervisor"}},
+	{folder: "app/signal"},
+	{folder: "app/backoff"},
+	{folder: "app/status"},
+	{folder: "app/problem", mayUse: []string{"api", "app/library", "app/supervisor"}},
+	{folder: "app/engine", mayUse: []string{"api", "app/backoff", "app/engine", "app/folder", "app/library", "app/media", "app/platform/trash", "app/problem", "app/signal", "app/status", "app/supervisor"}},
 	{folder: "app/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/e2e/bare", fyne: true},
 	{folder: "app/e2e", mayUse: []string{"app/e2e"}}, // looks at the program from outside

@@ -1,19 +1,22 @@
-package engine
+// Package problem turns errors into what is kept of them and shown: a
+// library.Problem.
+package problem
 
 import (
 	"context"
 	"errors"
 	"io/fs"
-	"net/http"
+	"time"
 
 	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/supervisor"
 )
 
-// problem puts an error into the form that is kept and shown.
-func (e *Engine) problem(what string, err error, charged library.Charge) *library.Problem {
-	p := &library.Problem{What: what, Message: words(err), Charged: charged, At: e.wall()}
+// New puts an error into the form that is kept and shown. What says what was
+// being done, at is when it happened.
+func New(what string, err error, charged library.Charge, at time.Time) *library.Problem {
+	p := &library.Problem{What: what, Message: Words(err), Charged: charged, At: at}
 	if told, ok := errors.AsType[*api.Error](err); ok {
 		p.Status, p.Fields = told.Status, told.Fields
 		switch {
@@ -26,8 +29,8 @@ func (e *Engine) problem(what string, err error, charged library.Charge) *librar
 	return p
 }
 
-// words says what an error means to a person who knows nothing of the program.
-func words(err error) string {
+// Words says what an error means to a person who knows nothing of the program.
+func Words(err error) string {
 	var inside *api.PrivateHostError
 	var insecure *api.InsecureURLError
 	var crash *supervisor.PanicError
@@ -35,10 +38,10 @@ func words(err error) string {
 	case errors.As(err, &crash):
 		return "Lookbook made a mistake here; the log has the details"
 	case errors.As(err, &inside):
-		return "its host " + leadsTo(inside)
+		return "its host " + LeadsTo(inside)
 	case errors.As(err, &insecure):
 		return insecure.Error()
-	case errors.Is(err, api.ErrUnauthorized) && !byService(err):
+	case errors.Is(err, api.ErrUnauthorized) && !api.ByService(err):
 		return "something between this computer and the service refused the call"
 	case errors.Is(err, api.ErrUnauthorized):
 		return "the API key was not accepted"
@@ -78,14 +81,26 @@ func words(err error) string {
 	return err.Error()
 }
 
-// definite reports whether the service said no, so that a POST with this
-// answer has certainly started and charged nothing.
-func definite(err error) bool {
-	told, ok := errors.AsType[*api.Error](err)
-	if !ok {
-		return false
+// LeadsTo says where a host leads that pictures are not fetched from, beginning
+// with its name.
+func LeadsTo(refusal *api.PrivateHostError) string {
+	words := refusal.Host + " leads to " + refusal.Where() + ", "
+	if len(refusal.Addresses) == 0 {
+		words = refusal.Host + " is "
 	}
-	// 408 is a proxy's word for having waited too long, perhaps for an answer
-	// to a request that went through.
-	return !told.Received && told.Status != http.StatusRequestTimeout
+	switch refusal.Network {
+	case api.ThisComputer:
+		return words + "this computer"
+	case api.LocalNetwork:
+		return words + "an address in your own network"
+	case api.LinkLocal:
+		return words + "an address that is only used between neighbours in a network"
+	case api.SharedNetwork:
+		return words + "an address inside a provider’s network or a private tunnel"
+	case api.TestNetwork:
+		return words + "an address that is only meant for tests"
+	case api.WrappedNetwork:
+		return words + "an address that stands for a private one"
+	}
+	return words + "an address that no public host has"
 }
