@@ -10,6 +10,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/media/origin"
 )
 
 // Progress is told how much of what was asked for is done. It is called on the
@@ -98,7 +99,7 @@ func isPicture(file *os.File, image library.Image) (fs.FileInfo, bool, error) {
 	if err != nil || !info.Mode().IsRegular() {
 		return info, false, err
 	}
-	from, ours, err := readOrigin(file, info.Size())
+	from, ours, err := origin.Read(file, info.Size())
 	switch {
 	case ours:
 		return info, err == nil && from.JobID == image.JobID && from.ImageID == image.Generated.GeneratedImageID, nil

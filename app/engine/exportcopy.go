@@ -12,6 +12,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/naming"
+	"lookbook/app/media/origin"
 )
 
 // copyAtOnce is how many bytes of a picture are copied before somebody who
@@ -32,7 +33,7 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 		}
 	}()
 	if x.to.Metadata {
-		if texts := secretTexts(from, info.Size()); len(texts) == 0 {
+		if texts := origin.WithoutSecrets(from, info.Size()); len(texts) == 0 {
 			err = copyWhole(ctx, to, from)
 		} else { // the file is from an earlier version
 			err = copyWithout(ctx, to, from, info.Size(), texts)
@@ -96,7 +97,7 @@ func copyWithout(ctx context.Context, to, from *os.File, size int64, texts []med
 	}
 	if err == nil {
 		end, err := to.Seek(0, io.SeekEnd)
-		if err != nil || len(secretTexts(to, end)) == 0 {
+		if err != nil || len(origin.WithoutSecrets(to, end)) == 0 {
 			return err
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"lookbook/api/redact"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/media/origin"
 )
 
 // longID is how many bytes of an id stand in the head of a part file, which has
@@ -31,24 +31,24 @@ func shortID(id string) string {
 
 // fitting are the texts that a picture can carry: a paid picture is saved
 // without its prompt sooner than not at all. What is left out is said.
-func fitting(texts []media.Text, from origin) ([]media.Text, error) {
+func fitting(texts []media.Text, from origin.Origin) ([]media.Text, error) {
 	var fit []media.Text
 	for _, text := range texts {
 		if len(text.Value) <= media.MaxTextBytes {
 			fit = append(fit, text)
 			continue
 		}
-		if text.Keyword != keyword {
+		if text.Keyword != media.KeywordLookbook {
 			continue
 		}
 		from.Request.Prompt, from.Request.NegativePrompt, from.Request.Tags = "", "", nil
 		from.Request.Unknown = map[string]json.RawMessage{library.LeftOutField: []byte(`"the request"`)}
-		short, err := json.Marshal(from)
+		short, err := from.Text()
 		if err != nil {
 			return nil, fmt.Errorf("describing the picture: %w", err)
 		}
-		if len(short) <= media.MaxTextBytes {
-			fit = append(fit, media.Text{Keyword: keyword, Value: redact.Text(string(short))})
+		if len(short.Value) <= media.MaxTextBytes {
+			fit = append(fit, short)
 		}
 	}
 	return fit, nil

@@ -111,7 +111,7 @@ func (e *Engine) reach(ctx context.Context, path string) error {
 // with a number. It answers where it is, nowhere when it can't be given back.
 func giveBack(ctx context.Context, t trashedFile) (path string, err error) {
 	for n := 1; n <= lookedThrough; n++ {
-		path, err = trash.RestoreAs(ctx, t.item, numbered(t.image.Path, n))
+		path, err = trash.RestoreAs(ctx, t.item, naming.Numbered(t.image.Path, n))
 		if !errors.Is(err, trash.ErrTaken) {
 			break
 		}

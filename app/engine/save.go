@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +19,7 @@ import (
 	"lookbook/app/media"
 	"lookbook/app/media/infotext"
 	"lookbook/app/media/naming"
+	"lookbook/app/media/origin"
 )
 
 const (
@@ -29,21 +29,6 @@ const (
 	lookedThrough = 100
 	mostAbsent    = 3
 )
-
-// keyword is the name of our own text in a picture.
-const keyword = "dreamlook"
-
-// origin is the content of that text: a lossless way back to the request.
-type origin struct {
-	JobID   string     `json:"job_id"`
-	ImageID string     `json:"image_id"`
-	Seed    *int64     `json:"seed,omitempty"`
-	Index   *int       `json:"index,omitempty"` // its place within the job
-	Made    time.Time  `json:"made,omitzero"`   // when the job was
-	Request api.Config `json:"request"`
-	App     string     `json:"app,omitempty"`              // the version that saved it
-	Doubted bool       `json:"checksum_differs,omitempty"` // the host told another checksum
-}
 
 // shelf is where one picture goes, and under which name.
 type shelf struct {
@@ -106,24 +91,18 @@ func (s shelf) texts() ([]media.Text, error) {
 	if s.image.Generated.Seed != nil {
 		shown.Seed = s.image.Generated.Seed
 	}
-	request := s.request()
-	request.Callback = ""                               // see callbackMember
-	if _, odd := request.Unknown[callbackMember]; odd { // no text, and kept as it came
-		request.Unknown = maps.Clone(request.Unknown)
-		delete(request.Unknown, callbackMember)
-	}
-	from := origin{
+	from := origin.Origin{
 		JobID: s.image.JobID, ImageID: s.image.Generated.GeneratedImageID,
 		Seed: s.image.Generated.Seed, Index: s.image.Generated.GenerationIdx, Made: s.made().UTC(),
-		Request: request, App: s.version, Doubted: s.doubted,
+		Request: s.request(), App: s.version, Doubted: s.doubted,
 	}
-	ours, err := json.Marshal(from)
+	ours, err := from.Text()
 	if err != nil {
 		return nil, fmt.Errorf("describing the picture: %w", err)
 	}
 	return fitting([]media.Text{
 		{Keyword: infotext.Keyword, Value: redact.Text(infotext.Format(shown))},
-		{Keyword: keyword, Value: redact.Text(string(ours))},
+		ours,
 	}, from)
 }
 
@@ -203,7 +182,7 @@ func (s shelf) write(p *part, info media.Info) (name string, size int64, err err
 		}
 	}()
 	if info.Format == media.PNG {
-		err = media.Embed(file, p.picture(), p.size, withMore(texts, secretTexts(p.picture(), p.size)))
+		err = media.Embed(file, p.picture(), p.size, withMore(texts, origin.WithoutSecrets(p.picture(), p.size)))
 	} else {
 		_, err = io.Copy(file, p.all())
 	}
@@ -245,7 +224,7 @@ func (e *Engine) alreadyThere(ctx context.Context, s shelf, p *part, tried bool)
 func (s shelf) find(first string, through int) (found library.Saved, ok bool) {
 	absent := 0
 	for n := 1; n <= through && absent < mostAbsent; n++ {
-		found, ok, err := s.holds(numbered(first, n))
+		found, ok, err := s.holds(naming.Numbered(first, n))
 		if ok {
 			return found, true
 		}
@@ -265,15 +244,6 @@ func (s shelf) likelyExtension() string {
 		return media.WebP.Extension()
 	}
 	return media.PNG.Extension()
-}
-
-// numbered is the n-th name that naming.Place would try.
-func numbered(path string, n int) string {
-	if n == 1 {
-		return path
-	}
-	extension := filepath.Ext(path)
-	return fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(path, extension), n, extension)
 }
 
 // holds reports whether the file at path is this very picture, whole.
@@ -298,8 +268,8 @@ func (s shelf) holds(path string) (library.Saved, bool, error) {
 		return none, false, err
 	}
 	for _, text := range texts {
-		var from origin
-		if text.Keyword != keyword || json.Unmarshal([]byte(text.Value), &from) != nil {
+		var from origin.Origin
+		if text.Keyword != media.KeywordLookbook || json.Unmarshal([]byte(text.Value), &from) != nil {
 			continue
 		}
 		if from.JobID == s.image.JobID && from.ImageID == s.image.Generated.GeneratedImageID {
@@ -318,4 +288,18 @@ func blame(err error) error {
 		return err
 	}
 	return &savingError{err: err}
+}
+
+// withMore are texts, and those of more that have another keyword.
+func withMore(texts, more []media.Text) []media.Text {
+	for _, text := range more {
+		has := false
+		for _, t := range texts {
+			has = has || t.Keyword == text.Keyword
+		}
+		if !has {
+			texts = append(texts, text)
+		}
+	}
+	return texts
 }

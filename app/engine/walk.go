@@ -17,6 +17,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/media/origin"
 )
 
 const (
@@ -182,7 +183,7 @@ func (s *scan) open(root *os.Root, name, full string) {
 	defer func() { _ = file.Close() }() // only read
 	found, from, ours, err := readFound(file, full)
 	switch {
-	case errors.Is(err, errNonsense):
+	case errors.Is(err, origin.ErrNonsense):
 		s.result.Skipped++
 	case err != nil:
 		s.result.Unread++
@@ -190,6 +191,6 @@ func (s *scan) open(root *os.Root, name, full string) {
 		if found.Made.After(s.engine.wall().Add(futureMade)) {
 			found.Made = time.Time{}
 		}
-		s.found = append(s.found, foundFile{FoundFile: found, plausible: from.plausible()})
+		s.found = append(s.found, foundFile{FoundFile: found, plausible: from.Plausible()})
 	}
 }

@@ -1,4 +1,4 @@
-package engine
+package origin
 
 import (
 	"encoding/json"
@@ -13,16 +13,16 @@ import (
 // so that a request can be sent again.
 const callbackMember = "callback"
 
-// secretTexts are the texts of a picture in which somebody's secret stands, an
+// WithoutSecrets are the texts of a picture in which somebody's secret stands, an
 // API key or a callback, without it. What can't be read is passed over: Embed
 // says what is wrong with a picture.
-func secretTexts(picture io.ReaderAt, size int64) []media.Text {
+func WithoutSecrets(picture io.ReaderAt, size int64) []media.Text {
 	texts, _ := media.ReadTexts(picture, size)
 	var clean []media.Text
 	seen := map[string]bool{}
 	for _, text := range texts {
 		value := redact.Text(text.Value)
-		if text.Keyword == keyword {
+		if text.Keyword == media.KeywordLookbook {
 			value = withoutCallback(value)
 		}
 		if value != text.Value && !seen[text.Keyword] {
@@ -52,18 +52,4 @@ func withoutCallback(text string) string {
 		return text
 	}
 	return string(raw)
-}
-
-// withMore are texts, and those of more that have another keyword.
-func withMore(texts, more []media.Text) []media.Text {
-	for _, text := range more {
-		has := false
-		for _, t := range texts {
-			has = has || t.Keyword == text.Keyword
-		}
-		if !has {
-			texts = append(texts, text)
-		}
-	}
-	return texts
 }

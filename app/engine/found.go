@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"bytes"
+	"image/png"
+	"io"
+	"os"
+
+	"lookbook/app/library"
+	"lookbook/app/media"
+	"lookbook/app/media/origin"
+)
+
+// pngEnd is how a whole PNG ends.
+var pngEnd = []byte("\x00\x00\x00\x00IEND\xaeB`\x82")
+
+// readFound reads a picture's file: what it says, and that it is whole. Errors
+// and false as with readOrigin.
+func readFound(file *os.File, path string) (found library.FoundFile, from origin.Origin, ours bool, err error) {
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return library.FoundFile{}, origin.Origin{}, false, err
+	}
+	size := info.Size()
+	if from, ours, err = origin.Read(file, size); !ours || err != nil {
+		return library.FoundFile{}, from, ours, err
+	}
+	header, err := png.DecodeConfig(io.NewSectionReader(file, 0, size))
+	if err != nil || header.Width > media.MaxSide || header.Height > media.MaxSide || header.Width*header.Height > media.MaxPixels {
+		return library.FoundFile{}, from, true, origin.ErrNonsense
+	}
+	if err := whole(file, size); err != nil {
+		return library.FoundFile{}, from, true, origin.ErrNonsense
+	}
+	return library.FoundFile{
+		Origin: library.Origin{JobID: from.JobID, ImageID: from.ImageID},
+		Seed:   from.Seed, Index: from.Index, Request: from.Request, Made: from.Made,
+		Path: path, Bytes: size, Width: header.Width, Height: header.Height, Written: info.ModTime(), Doubted: from.Doubted,
+	}, from, true, nil
+}
+
+// whole tells a picture that was copied in part from one that is all there. It
+// looks at the end: to read every picture of a large folder takes hours.
+func whole(file io.ReaderAt, size int64) error {
+	end := make([]byte, len(pngEnd))
+	if _, err := file.ReadAt(end, max(size-int64(len(end)), 0)); err != nil {
+		return err
+	}
+	if bytes.Equal(end, pngEnd) {
+		return nil
+	}
+	_, err := media.Inspect(file, size) // something may follow the picture
+	return err
+}
+
+// holdsPicture reports whether the file at path says that it is the picture.
+func holdsPicture(path string, of library.Origin) bool {
+	file, err := media.Open(path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = file.Close() }() // only read
+	found, _, ours, err := readFound(file, path)
+	return err == nil && ours && found.Origin == of
+}
