@@ -211,7 +211,7 @@ func saveAll(ctx context.Context, dir string, v *service, jobs []api.Job, check 
 	for n, job := range jobs {
 		updates[n] = library.JobUpdate{Job: job}
 	}
-	if _, err := p.library.PutJobs(ctx, updates); err != nil {
+	if _, err := p.library.Jobs.Put(ctx, updates); err != nil {
 		return 0, err
 	}
 	done := p.saved(len(picturesOf(jobs)))
@@ -230,7 +230,7 @@ func saveAll(ctx context.Context, dir string, v *service, jobs []api.Job, check 
 // check reads every saved file whole: it is a picture, with its texts, of the
 // length that the library says.
 func (p *program) check(ctx context.Context, count int) error {
-	images, err := p.library.Images(ctx, library.ImageFilter{}, 0, count+1)
+	images, err := p.library.PageImages(ctx, library.ImageFilter{}, 0, count+1)
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func (e *Engine) askJob(ctx context.Context, entry library.Entry) error {
 	switch {
 	case err == nil:
 		if entry.Problem != nil && entry.Problem.What == doingFollow {
-			_, err = e.library.SetProblem(ctx, entry.ID, nil)
+			_, err = e.library.Jobs.SetProblem(ctx, entry.ID, nil)
 		}
 		return err
 	case ctx.Err() != nil || api.EveryCall(err):
@@ -86,7 +86,7 @@ func (e *Engine) askJob(ctx context.Context, entry library.Entry) error {
 	if later := e.postpone(ctx, id); later != nil {
 		return errors.Join(err, later)
 	}
-	if _, kept := e.library.SetProblem(ctx, entry.ID, problem.New(doingFollow, err, "", e.wall())); kept != nil {
+	if _, kept := e.library.Jobs.SetProblem(ctx, entry.ID, problem.New(doingFollow, err, "", e.wall())); kept != nil {
 		return errors.Join(err, kept)
 	}
 	return err

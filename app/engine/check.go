@@ -109,7 +109,7 @@ func (e *Engine) CheckFile(ctx context.Context, imageID int64) (library.Image, e
 	if !sure || there != gone {
 		return image, nil
 	}
-	if _, err := e.library.MarkFiles(ctx, []library.FileMark{{Image: image.ID, Path: image.Path, There: there}}); err != nil {
+	if _, err := e.library.Images.MarkFiles(ctx, []library.FileMark{{Image: image.ID, Path: image.Path, There: there}}); err != nil {
 		return image, err
 	}
 	return e.library.Image(ctx, imageID)
@@ -137,7 +137,7 @@ func (e *Engine) checkAll(ctx context.Context, present func(library.File)) (foun
 				back++
 			}
 		}
-		_, err := e.library.MarkFiles(ctx, marks)
+		_, err := e.library.Images.MarkFiles(ctx, marks)
 		if err == nil {
 			found.gone, found.back = found.gone+len(marks)-back, found.back+back
 			marks = marks[:0]

@@ -162,7 +162,7 @@ func (e *Engine) imageOf(ctx context.Context, jobID, imageID string) (library.Im
 	}
 	const page = 100
 	for offset := 0; ; offset += page {
-		images, err := e.library.Images(ctx, library.ImageFilter{EntryID: entry.ID, States: library.ImageStates()}, offset, page)
+		images, err := e.library.PageImages(ctx, library.ImageFilter{EntryID: entry.ID, States: library.ImageStates()}, offset, page)
 		if err != nil {
 			return library.Image{}, err
 		}

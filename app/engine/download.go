@@ -61,7 +61,7 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 // to saved without it: what would be noted is over before it is on the disk.
 func (e *Engine) starting(ctx context.Context, image library.Image) (start func() error, stop func()) {
 	start = sync.OnceValue(func() error {
-		_, err := e.library.StartImage(ctx, image.ID)
+		_, err := e.library.Images.Start(ctx, image.ID)
 		return err
 	})
 	over := make(chan struct{})

@@ -357,7 +357,7 @@ func (e *Engine) settleImage(ctx context.Context, image library.Image, err error
 	}
 	if ctx.Err() != nil || errors.Is(err, errPutOff) {
 		// It goes on from here next time; nothing failed.
-		_, err := e.library.SetImageState(context.WithoutCancel(ctx), image.ID, library.ImageKnown)
+		_, err := e.library.Images.SetState(context.WithoutCancel(ctx), image.ID, library.ImageKnown)
 		return err
 	}
 	e.hosts.failed(image, err)
@@ -368,7 +368,7 @@ func (e *Engine) settleImage(ctx context.Context, image library.Image, err error
 		p.Message = message
 	}
 	e.log.Warn(what, "image", image.Generated.GeneratedImageID, "job", image.JobID, "error", err)
-	_, err = e.library.FailImage(ctx, image.ID, p, p.At.Add(wait))
+	_, err = e.library.Images.Fail(ctx, image.ID, p, p.At.Add(wait))
 	if _, moved := errors.AsType[*library.StateError](err); moved {
 		return nil // it is saved after all
 	}

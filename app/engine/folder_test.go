@@ -167,7 +167,7 @@ func TestAPictureWhoseFileIsGoneIsFetchedAgain(t *testing.T) {
 	if err := os.Remove(image.Path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.library.SetImageState(t.Context(), image.ID, library.ImageGone); err != nil {
+	if _, err := w.library.Images.SetState(t.Context(), image.ID, library.ImageGone); err != nil {
 		t.Fatal(err)
 	}
 	w.run(10*time.Minute, nil)

@@ -58,7 +58,7 @@ func (e *Engine) askSpelled(ctx context.Context, jobType, jobID string) (api.Job
 // is no such job. That is believed when it was said often enough.
 func (e *Engine) notKnown(ctx context.Context, jobID string, err error) error {
 	now, own := e.clock.Now(), api.ByService(err)
-	_, failed := e.library.CountAnswer(ctx, jobID, true, func(entry library.Entry, f library.FollowUp) library.FollowUp {
+	_, failed := e.library.Jobs.CountAnswer(ctx, jobID, true, func(entry library.Entry, f library.FollowUp) library.FollowUp {
 		return stillAbsent(entry, f, own, now)
 	})
 	f := &e.follow
@@ -73,7 +73,7 @@ func (e *Engine) notKnown(ctx context.Context, jobID string, err error) error {
 // countTold counts a full answer where it leaves the job short of pictures.
 func (e *Engine) countTold(ctx context.Context, jobID string) error {
 	now := e.clock.Now()
-	_, err := e.library.CountAnswer(ctx, jobID, false, func(entry library.Entry, f library.FollowUp) library.FollowUp {
+	_, err := e.library.Jobs.CountAnswer(ctx, jobID, false, func(entry library.Entry, f library.FollowUp) library.FollowUp {
 		return stillShort(entry, f, now)
 	})
 	if errors.Is(err, library.ErrNotFound) {
@@ -85,7 +85,7 @@ func (e *Engine) countTold(ctx context.Context, jobID string) error {
 // postpone puts a follow-up off after trouble with its job alone.
 func (e *Engine) postpone(ctx context.Context, jobID string) error {
 	due := e.clock.Now().Add(troubleWait)
-	_, err := e.library.CountAnswer(ctx, jobID, false, func(_ library.Entry, f library.FollowUp) library.FollowUp {
+	_, err := e.library.Jobs.CountAnswer(ctx, jobID, false, func(_ library.Entry, f library.FollowUp) library.FollowUp {
 		f.Due = due
 		return f
 	})
@@ -126,5 +126,5 @@ func (e *Engine) keyIsNew(ctx context.Context) error {
 	e.fetch.mu.Lock()
 	clear(e.fetch.renewals)
 	e.fetch.mu.Unlock()
-	return e.library.AskAgain(ctx, doingRenew)
+	return e.library.Jobs.AskAgain(ctx, doingRenew)
 }

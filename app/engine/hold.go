@@ -28,7 +28,7 @@ func (e *Engine) held(submission library.Submission) (outcome, bool) {
 // has already. It may have a job of its own, which is looked for in the list.
 func (e *Engine) doublyAnswered(ctx context.Context, result outcome) error {
 	e.log.Warn("two requests were answered with one job", "submission", result.submission, "job", result.jobID)
-	_, err := e.library.SettleSubmission(ctx, result.submission, library.Unknown, &library.Problem{
+	_, err := e.library.Submissions.Settle(ctx, result.submission, library.Unknown, &library.Problem{
 		What: doingSubmit, Message: doubleAnswers, Charged: library.ChargedMaybe, At: e.clock.Now(),
 	})
 	return err

@@ -23,7 +23,7 @@ func (e *Engine) RefreshModels(ctx context.Context) error {
 	var errs []error
 	for _, job := range jobs {
 		for _, model := range trained(job) {
-			errs = append(errs, e.library.RememberModel(ctx, model))
+			errs = append(errs, e.library.Models.Remember(ctx, model))
 		}
 	}
 	return errors.Join(errs...)
@@ -67,5 +67,5 @@ func (e *Engine) rememberModel(ctx context.Context, job *api.Job) error {
 	default:
 		return nil
 	}
-	return e.library.RememberModel(ctx, model)
+	return e.library.Models.Remember(ctx, model)
 }

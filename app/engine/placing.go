@@ -230,7 +230,7 @@ func (e *Engine) finish(ctx context.Context, path string, one intent) error {
 	}
 	e.log.Info("picture found where an earlier run had put it", "image", one.Image)
 	found.At = e.wall()
-	return e.library.SaveImages(ctx, []library.SavedImage{{ID: image.ID, Saved: found}})
+	return e.library.Images.SaveAll(ctx, []library.SavedImage{{ID: image.ID, Saved: found}})
 }
 
 // cleanNew removes a picture that was not put into its place, unless it is

@@ -140,12 +140,12 @@ func (e *Engine) recordBatch(ctx context.Context, batch []*unrecorded) {
 			e.log.Warn("making the names of files durable", "error", err)
 		}
 	}
-	err := e.library.SaveImages(ctx, images)
+	err := e.library.Images.SaveAll(ctx, images)
 	for i, u := range batch {
 		one := err
 		if err != nil && len(batch) > 1 {
 			// The trouble may be one picture's.
-			one = e.library.SaveImages(ctx, images[i:i+1])
+			one = e.library.Images.SaveAll(ctx, images[i:i+1])
 		}
 		u.done <- one
 	}

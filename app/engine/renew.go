@@ -79,7 +79,7 @@ func (e *Engine) refuse(ctx context.Context, image library.Image) error {
 	e.fetch.mu.Lock()
 	e.fetch.refused[image.ID] = image.Generated.URL
 	e.fetch.mu.Unlock()
-	return e.library.DropAddress(ctx, image.ID, image.Generated.URL)
+	return e.library.Images.DropAddress(ctx, image.ID, image.Generated.URL)
 }
 
 func (f *fetcher) wasRefused(image library.Image) bool {

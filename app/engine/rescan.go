@@ -179,12 +179,12 @@ func (s *scan) take(ctx context.Context) error {
 		}
 		wanted = append(wanted, f.FoundFile)
 	}
-	back, err := s.engine.library.MarkFiles(ctx, marks)
+	back, err := s.engine.library.Images.MarkFiles(ctx, marks)
 	s.result.Back += back
 	if err != nil {
 		return err
 	}
-	outcomes, err := s.engine.library.PutFiles(ctx, wanted)
+	outcomes, err := s.engine.library.Images.PutFiles(ctx, wanted)
 	for _, outcome := range outcomes {
 		switch outcome {
 		case library.FileMoved:

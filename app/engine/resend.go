@@ -19,7 +19,7 @@ func (e *Engine) SendAgain(ctx context.Context, entryID int64) (library.Entry, e
 		if e.ctx.Err() != nil {
 			return ErrClosed
 		}
-		if entry, err = e.library.SendAgain(ctx, entryID); err == nil {
+		if entry, err = e.library.Submissions.SendAgain(ctx, entryID); err == nil {
 			e.enqueue(entry)
 		}
 		return err
@@ -31,7 +31,7 @@ func (e *Engine) SendAgain(ctx context.Context, entryID int64) (library.Entry, e
 // its job turns up after all, it comes in as a job of its own. ErrSettled when
 // the entry is neither.
 func (e *Engine) Forget(ctx context.Context, entryID int64) error {
-	return e.decide(ctx, func(ctx context.Context) error { return e.library.GiveUp(ctx, entryID) })
+	return e.decide(ctx, func(ctx context.Context) error { return e.library.Submissions.GiveUp(ctx, entryID) })
 }
 
 // decide lets a person settle an entry, under the ledger's lock: a list that

@@ -70,7 +70,7 @@ func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored
 		path = back
 	}
 	e.step("restored")
-	image, err := e.library.UntrashImage(ctx, t.image.ID, path)
+	image, err := e.library.Images.Untrash(ctx, t.image.ID, path)
 	if _, out := errors.AsType[*library.StateError](err); out {
 		// A check was quicker, or the picture was fetched again.
 		image, err = e.library.Image(ctx, t.image.ID)
@@ -176,7 +176,7 @@ func (e *Engine) outOfTrash(ctx context.Context, image library.Image) (bool, err
 	if !holdsImage(image) {
 		return false, nil
 	}
-	_, err := e.library.UntrashImage(ctx, image.ID, image.Path)
+	_, err := e.library.Images.Untrash(ctx, image.ID, image.Path)
 	if _, out := errors.AsType[*library.StateError](err); out {
 		return false, nil
 	}

@@ -64,7 +64,7 @@ func (e *Engine) requeue(ctx context.Context, id int64) error {
 	if image.State != library.ImageFailed && image.State != library.ImageGone {
 		return nil
 	}
-	_, err = e.library.SetImageState(ctx, id, library.ImageKnown)
+	_, err = e.library.Images.SetState(ctx, id, library.ImageKnown)
 	return err
 }
 
@@ -101,7 +101,7 @@ func (e *Engine) RetryEntry(ctx context.Context, entryID int64) error {
 		return fmt.Errorf("asking for the job again: %w", err)
 	}
 	if entry.Problem != nil && entry.Problem.What == doingFollow {
-		_, err = e.library.SetProblem(ctx, entry.ID, nil)
+		_, err = e.library.Jobs.SetProblem(ctx, entry.ID, nil)
 	}
 	return err
 }
@@ -120,7 +120,7 @@ func (e *Engine) requeueFailed(ctx context.Context, filter library.ImageFilter) 
 	const page = 200
 	var ids []int64
 	for {
-		images, err := e.library.Images(ctx, filter, len(ids), page)
+		images, err := e.library.PageImages(ctx, filter, len(ids), page)
 		if err != nil {
 			return err
 		}

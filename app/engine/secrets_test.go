@@ -154,7 +154,7 @@ func TestACopyOfAJPEGHoldsNoKey(t *testing.T) {
 	if texts, err := media.ReadTexts(bytes.NewReader(old), int64(len(old))); err != nil || len(texts) != 1 {
 		t.Fatalf("the picture has the texts %v (%v)", texts, err)
 	}
-	picture, err := w.library.SaveImage(t.Context(), picture.ID, library.Saved{Path: picture.Path, Bytes: int64(len(old)), Width: 16, Height: 16})
+	picture, err := w.library.Images.Save(t.Context(), picture.ID, library.Saved{Path: picture.Path, Bytes: int64(len(old)), Width: 16, Height: 16})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -83,7 +83,7 @@ func (e *Engine) settle(ctx context.Context, before []library.Entry, jobs []api.
 		}
 		if jobID != "" {
 			taken[jobID] = true
-			adopted, err := e.library.AcceptSubmission(ctx, entry.Submission.ID, jobID)
+			adopted, err := e.library.Submissions.Accept(ctx, entry.Submission.ID, jobID)
 			if err != nil {
 				return fmt.Errorf("adopting job %s: %w", jobID, err)
 			}
@@ -240,7 +240,7 @@ func (e *Engine) ask(ctx context.Context, entry library.Entry, message string) e
 			return nil
 		}
 	}
-	_, err := e.library.SettleSubmission(ctx, entry.Submission.ID, library.Unknown, p)
+	_, err := e.library.Submissions.Settle(ctx, entry.Submission.ID, library.Unknown, p)
 	return err
 }
 

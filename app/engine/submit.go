@@ -88,7 +88,7 @@ func (e *Engine) SubmitAll(ctx context.Context, requests []library.Request) ([]l
 	}
 	// From here on the caller's context counts no more: a window that closes
 	// in the middle must not leave a row that nobody sends.
-	entries, err := e.library.BeginSubmissions(context.WithoutCancel(ctx), e.dated(requests))
+	entries, err := e.library.Submissions.Begin(context.WithoutCancel(ctx), e.dated(requests))
 	if err != nil {
 		return nil, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
 	}
@@ -167,12 +167,12 @@ func (e *Engine) record(ctx context.Context, result outcome) error {
 	var err error
 	if result.state == library.Accepted {
 		var entry library.Entry
-		entry, err = e.library.AcceptSubmission(ctx, result.submission, result.jobID)
+		entry, err = e.library.Submissions.Accept(ctx, result.submission, result.jobID)
 		if err == nil {
 			e.expectJob(entry)
 		}
 	} else {
-		_, err = e.library.SettleSubmission(ctx, result.submission, result.state, result.problem)
+		_, err = e.library.Submissions.Settle(ctx, result.submission, result.state, result.problem)
 	}
 	if _, ok := errors.AsType[*library.StateError](err); ok && result.state == library.Accepted {
 		result.state = library.Unknown

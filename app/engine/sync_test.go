@@ -302,7 +302,7 @@ func TestTrainedModelsAreRemembered(t *testing.T) {
 	}
 	w.submit(config(1))
 	w.runUntilSaved(1)
-	models, err := w.library.Models(t.Context())
+	models, err := w.library.Models.All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,13 +67,13 @@ func (e *Engine) put(ctx context.Context, jobs []api.Job, full bool) error {
 // store writes jobs to the library. One that it does not take must not keep
 // the others out.
 func (e *Engine) store(ctx context.Context, updates []library.JobUpdate) error {
-	_, err := e.library.PutJobs(ctx, updates)
+	_, err := e.library.Jobs.Put(ctx, updates)
 	if err == nil || len(updates) == 1 || ctx.Err() != nil {
 		return err
 	}
 	failed := 0
 	for i := range updates {
-		if _, single := e.library.PutJobs(ctx, updates[i:i+1]); single != nil {
+		if _, single := e.library.Jobs.Put(ctx, updates[i:i+1]); single != nil {
 			e.log.Error("storing a job", "job", updates[i].Job.JobID, "error", single)
 			failed++
 		}

@@ -134,7 +134,7 @@ func (r *removal) note(ctx context.Context) error {
 	for i, item := range r.items {
 		ids[i] = item.image.ID
 	}
-	noted, err := r.engine.library.TrashImages(ctx, ids)
+	noted, err := r.engine.library.Images.Trash(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -202,7 +202,7 @@ func (r *removal) settle(ended error) error {
 			path = ""
 		}
 		// The context may have ended; what is true has to be written down.
-		if _, err := r.engine.library.UntrashImage(context.WithoutCancel(r.engine.ctx), item.image.ID, path); err != nil {
+		if _, err := r.engine.library.Images.Untrash(context.WithoutCancel(r.engine.ctx), item.image.ID, path); err != nil {
 			errs = append(errs, err)
 		}
 	}

@@ -207,7 +207,7 @@ func (w *world) entry(id int64) library.Entry {
 
 func (w *world) images(id int64) []library.Image {
 	w.t.Helper()
-	images, err := w.library.Images(context.Background(), library.ImageFilter{EntryID: id}, 0, 1000)
+	images, err := w.library.PageImages(context.Background(), library.ImageFilter{EntryID: id}, 0, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}

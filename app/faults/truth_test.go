@@ -149,7 +149,7 @@ func savedImages(t *testing.T, path string) map[[2]string]library.Image {
 			t.Error(err)
 		}
 	}()
-	images, err := lib.Images(t.Context(), library.ImageFilter{}, 0, 100_000)
+	images, err := lib.PageImages(t.Context(), library.ImageFilter{}, 0, 100_000)
 	if err != nil {
 		t.Fatal(err)
 	}

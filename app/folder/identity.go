@@ -145,7 +145,7 @@ func (i *Identity) Forget(path string) {
 // read reads what the library remembers. Called with the lock.
 func (i *Identity) read(ctx context.Context) (err error) {
 	if i.marks == nil {
-		i.marks, err = i.library.Folders(ctx)
+		i.marks, err = i.library.Folders.All(ctx)
 	}
 	return err
 }
@@ -156,7 +156,7 @@ func (i *Identity) remember(ctx context.Context, path, mark string) error {
 	if i.marks[path] == mark {
 		return nil
 	}
-	if err := i.library.RememberFolder(ctx, path, mark); err != nil {
+	if err := i.library.Folders.Remember(ctx, path, mark); err != nil {
 		return err
 	}
 	i.marks[path] = mark

@@ -75,11 +75,11 @@ func fill(b *testing.B, path string) ([]JobUpdate, *Library) {
 	})
 	updates := yearOf(yearJobs)
 	for at := 0; at < len(updates); at += 1000 {
-		if _, err := l.PutJobs(ctx, updates[at:at+1000]); err != nil {
+		if _, err := l.Jobs.Put(ctx, updates[at:at+1000]); err != nil {
 			b.Fatal(err)
 		}
 	}
-	err = l.change(ctx, "fill", func(c *change) error {
+	err = l.db.change(ctx, "fill", func(c *change) error {
 		if err := c.exec(`UPDATE images SET state = 'saved', path = '/home/user/Pictures/Lookbook/' || key, bytes = 1000000, width = 768, height = 1024, saved = known
 			WHERE id % 1000 <> 0`); err != nil {
 			return err
@@ -108,7 +108,7 @@ func BenchmarkYear(b *testing.B) {
 	began := time.Now()
 	updates, l := fill(b, path)
 	b.Logf("made in %v", time.Since(began).Round(time.Millisecond))
-	middle, err := l.Images(ctx, ImageFilter{}, 80_000, 1)
+	middle, err := l.PageImages(ctx, ImageFilter{}, 80_000, 1)
 	if err != nil || len(middle) != 1 {
 		b.Fatal(len(middle), err)
 	}
@@ -119,18 +119,21 @@ func BenchmarkYear(b *testing.B) {
 		{"count images", func() error { _, err := l.CountImages(ctx, ImageFilter{}); return err }},
 		{"count entries", func() error { _, err := l.CountEntries(ctx, EntryFilter{}); return err }},
 		{"totals", func() error { _, err := l.Totals(ctx); return err }},
-		{"images at 0", func() error { rows, err := l.Images(ctx, ImageFilter{}, 0, 200); return wholePage(rows, 200, err) }},
-		{"images at 80000", func() error { rows, err := l.Images(ctx, ImageFilter{}, 80_000, 200); return wholePage(rows, 200, err) }},
+		{"images at 0", func() error { rows, err := l.PageImages(ctx, ImageFilter{}, 0, 200); return wholePage(rows, 200, err) }},
+		{"images at 80000", func() error {
+			rows, err := l.PageImages(ctx, ImageFilter{}, 80_000, 200)
+			return wholePage(rows, 200, err)
+		}},
 		{"images at 159800", func() error {
-			rows, err := l.Images(ctx, ImageFilter{}, 159_800, 200)
+			rows, err := l.PageImages(ctx, ImageFilter{}, 159_800, 200)
 			return wholePage(rows, 200, err)
 		}},
 		{"unsaved images", func() error {
-			rows, err := l.Images(ctx, ImageFilter{States: []ImageState{ImageKnown, ImageFailed}}, 50, 100)
+			rows, err := l.PageImages(ctx, ImageFilter{States: []ImageState{ImageKnown, ImageFailed}}, 50, 100)
 			return wholePage(rows, 100, err)
 		}},
 		{"images by text", func() error {
-			_, err := l.Images(ctx, ImageFilter{Query: search.Parse("owl mar 0000001f")}, 0, 200)
+			_, err := l.PageImages(ctx, ImageFilter{Query: search.Parse("owl mar 0000001f")}, 0, 200)
 			return err
 		}},
 		{"list all", func() error { _, err := l.ListImages(ctx, ImageFilter{}, ListOptions{Prompts: true}); return err }},
@@ -146,9 +149,9 @@ func BenchmarkYear(b *testing.B) {
 		{"facets by a seed", func() error { _, err := l.Facets(ctx, search.Parse("4")); return err }},
 		{"find ahead", func() error { _, _, err := l.FindAhead(ctx, ImageFilter{}, "zzz", 0); return err }},
 		{"load the catalogue", func() error {
-			l.turn <- struct{}{}
-			l.rack = rack{}
-			<-l.turn
+			l.db.turn <- struct{}{}
+			l.db.rack = rack{}
+			<-l.db.turn
 			_, err := l.catalogue(ctx)
 			return err
 		}},
@@ -158,12 +161,12 @@ func BenchmarkYear(b *testing.B) {
 		{"entries at 5000", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 5000, 50); return wholePage(rows, 50, err) }},
 		{"entries by text", func() error { _, err := l.Entries(ctx, EntryFilter{Text: "owl mar 0000001f"}, 0, 50); return err }},
 		{"pending images", func() error { rows, err := l.PendingImages(ctx, 100); return wholePage(rows, 100, err) }},
-		{"same list of 2000 again", func() error { _, err := l.PutJobs(ctx, updates[:2000]); return err }},
+		{"same list of 2000 again", func() error { _, err := l.Jobs.Put(ctx, updates[:2000]); return err }},
 		{"start and save", func() error {
-			if _, err := l.SetImageState(ctx, middle[0].ID, ImageKnown); err != nil {
+			if _, err := l.Images.SetState(ctx, middle[0].ID, ImageKnown); err != nil {
 				return err
 			}
-			_, err := l.SaveImage(ctx, middle[0].ID, Saved{Path: "/x.png", Bytes: 1, Width: 1, Height: 1})
+			_, err := l.Images.Save(ctx, middle[0].ID, Saved{Path: "/x.png", Bytes: 1, Width: 1, Height: 1})
 			return err
 		}},
 		{"check", func() error { return l.Check(ctx) }},

@@ -107,7 +107,7 @@ func TestARequestIsExactOrRefused(t *testing.T) {
 			if stored, err := json.Marshal(got.Job.Config); err != nil || len(stored) > 1<<20 {
 				t.Errorf("%d bytes are stored: %v", len(stored), err)
 			}
-			_, err := s.BeginSubmission(t.Context(), got.Job.Config)
+			_, err := s.Submissions.BeginOne(t.Context(), got.Job.Config)
 			var refused *LeftOutError
 			if !errors.As(err, &refused) || refused.What != c.left {
 				t.Errorf("sending it again: %v", err)
@@ -122,11 +122,11 @@ func TestAModelWithALongNameIsListed(t *testing.T) {
 		{Kind: KindCheckpoint, ID: "ckp_1", Name: strings.Repeat("photo of sks ", 1<<20)},
 		{Kind: KindCheckpoint, ID: strings.Repeat("x", 10_000)},
 	} {
-		if err := s.RememberModel(t.Context(), m); err != nil {
+		if err := s.Models.Remember(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
 	}
-	models, err := s.Models(t.Context())
+	models, err := s.Models.All(t.Context())
 	if err != nil || len(models) != 1 || len(models[0].Name) > 300 {
 		t.Errorf("%d models, %v", len(models), err)
 	}

@@ -86,18 +86,18 @@ func (n *numbering[T]) number(v T) uint32 {
 // first asked for: some 30 ms for 160,000 images.
 func (l *Library) catalogue(ctx context.Context) (*catalogue, error) {
 	select {
-	case <-l.done:
+	case <-l.db.done:
 		return nil, ErrClosed
 	default:
 	}
-	if now := l.rack.now.Load(); now != nil {
+	if now := l.db.rack.now.Load(); now != nil {
 		return now, nil
 	}
-	if err := l.takeTurn(ctx); err != nil {
+	if err := l.db.takeTurn(ctx); err != nil {
 		return nil, err
 	}
-	defer func() { <-l.turn }()
-	if now := l.rack.now.Load(); now != nil {
+	defer func() { <-l.db.turn }()
+	if now := l.db.rack.now.Load(); now != nil {
 		return now, nil
 	}
 	// Loading goes on when the caller gives up: whoever types the next letter
@@ -105,12 +105,12 @@ func (l *Library) catalogue(ctx context.Context) (*catalogue, error) {
 	if err := l.loadRack(context.WithoutCancel(ctx)); err != nil {
 		return nil, err
 	}
-	return l.rack.now.Load(), nil
+	return l.db.rack.now.Load(), nil
 }
 
 // loadRack reads the catalogue from the file. The caller has the turn.
 func (l *Library) loadRack(ctx context.Context) error {
-	s := &l.rack
+	s := &l.db.rack
 	s.byID = map[int64]*brief{}
 	s.tagsOf("") // is number 0
 	var order []*brief
@@ -118,7 +118,7 @@ func (l *Library) loadRack(ctx context.Context) error {
 	// of everything walks through it from end to end.
 	var briefs arena[brief]
 	var images arena[listed]
-	err := l.view(ctx, "read what there is", func(q querier) error {
+	err := l.db.view(ctx, "read what there is", func(q querier) error {
 		return each(ctx, q, `SELECT b.entry_id, b.created, b.model, b.width, b.height, b.beginning, b.images FROM briefs b`, nil,
 			func(rows *sql.Rows) error {
 				var id int64

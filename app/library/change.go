@@ -51,35 +51,35 @@ func (o *ordered) add(id int64) {
 
 // change runs f in a transaction of its own, behind all that came before it,
 // and delivers the events.
-func (l *Library) change(ctx context.Context, doing string, f func(*change) error) error {
-	if err := l.takeTurn(ctx); err != nil {
+func (d *database) change(ctx context.Context, doing string, f func(*change) error) error {
+	if err := d.takeTurn(ctx); err != nil {
 		return failure(doing, err)
 	}
-	c, events, err := l.transact(ctx, f)
+	c, events, err := d.transact(ctx, f)
 	if err == nil {
-		l.rack.apply(c)
-		l.news.put(events)
+		d.rack.apply(c)
+		d.news.put(events)
 	}
-	<-l.turn
+	<-d.turn
 	if err != nil {
 		return failure(doing, err)
 	}
-	l.news.deliver()
+	d.news.deliver()
 	return nil
 }
 
-func (l *Library) takeTurn(ctx context.Context) error {
+func (d *database) takeTurn(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	select {
-	case l.turn <- struct{}{}:
+	case d.turn <- struct{}{}:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	select {
-	case <-l.done:
-		<-l.turn
+	case <-d.done:
+		<-d.turn
 		return ErrClosed
 	default:
 		return nil
@@ -88,9 +88,9 @@ func (l *Library) takeTurn(ctx context.Context) error {
 
 // transact begins, runs f, makes the events and commits. A write that has
 // begun is finished: it is short, and half of one is worth nothing.
-func (l *Library) transact(ctx context.Context, f func(*change) error) (c *change, events []Event, err error) {
+func (d *database) transact(ctx context.Context, f func(*change) error) (c *change, events []Event, err error) {
 	ctx = context.WithoutCancel(ctx)
-	tx, err := l.write.BeginTx(ctx, nil)
+	tx, err := d.write.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -102,7 +102,7 @@ func (l *Library) transact(ctx context.Context, f func(*change) error) (c *chang
 			}
 		}
 	}()
-	c = &change{ctx: ctx, tx: tx, now: l.clock.Now().UTC().Truncate(time.Microsecond), keys: l.keys(), stmts: map[string]*sql.Stmt{}}
+	c = &change{ctx: ctx, tx: tx, now: d.clock.Now().UTC().Truncate(time.Microsecond), keys: d.keys(), stmts: map[string]*sql.Stmt{}}
 	if err := f(c); err != nil {
 		return nil, nil, err
 	}

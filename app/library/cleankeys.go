@@ -154,9 +154,9 @@ func (c *change) cleanEntries() error {
 // doChores does what a migration left to be done with the whole file. What
 // can't be done now, for want of room say, is tried at the next opening: it is
 // no reason not to open.
-func (l *Library) doChores(ctx context.Context) {
+func (d *database) doChores(ctx context.Context) {
 	var due int
-	if err := l.write.QueryRowContext(ctx, `SELECT count(*) FROM chores WHERE name = 'vacuum'`).Scan(&due); err != nil || due == 0 {
+	if err := d.write.QueryRowContext(ctx, `SELECT count(*) FROM chores WHERE name = 'vacuum'`).Scan(&due); err != nil || due == 0 {
 		return
 	}
 	for _, statement := range []string{
@@ -164,7 +164,7 @@ func (l *Library) doChores(ctx context.Context) {
 		`PRAGMA wal_checkpoint(TRUNCATE)`, // what the log held before is gone as well
 		`DELETE FROM chores WHERE name = 'vacuum'`,
 	} {
-		if _, err := l.write.ExecContext(ctx, statement); err != nil {
+		if _, err := d.write.ExecContext(ctx, statement); err != nil {
 			return
 		}
 	}

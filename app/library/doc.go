@@ -16,7 +16,7 @@
 // Every write is one transaction that is synced to the disk before the method
 // returns (synchronous=FULL). A context that ends stops a read, and a write
 // that has not begun. The writes that record what has already happened
-// outside (AcceptSubmission, SettleSubmission, SaveImage, FailImage) take no
+// outside (an accepted or settled submission, a saved or failed image) take no
 // notice of a context that has ended: forgetting a paid job because the
 // program is closing would be the one thing the library is there to prevent.
 //

@@ -10,7 +10,7 @@ import (
 // Entry is one line of the job list: a submission of ours, a job of the
 // service, or, normally, both.
 type Entry struct {
-	// ID is local and stays the same from BeginSubmission to the end, also
+	// ID is local and stays the same from the request to the end, also
 	// when the job's own id becomes known later. It is never used again.
 	ID int64
 	// Created is when it was submitted here, or, begun elsewhere, when the

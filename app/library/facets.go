@@ -226,7 +226,7 @@ func (c tagCounts) mostUsed() []FacetCount { return slices.SortedFunc(maps.Value
 
 // modelNames are the names of models by their ids, as far as they have any.
 func (l *Library) modelNames(ctx context.Context) (map[string]string, error) {
-	models, err := l.Models(ctx)
+	models, err := l.Models.All(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ type FileMark struct {
 // most limit of those whose id is above after.
 func (l *Library) Files(ctx context.Context, after int64, limit int) ([]File, error) {
 	var files []File
-	err := l.view(ctx, "list the files", func(q querier) error {
+	err := l.db.view(ctx, "list the files", func(q querier) error {
 		return each(ctx, q, `SELECT id, state, path, bytes FROM images
 			WHERE id > ? AND state IN ('saved', 'gone') ORDER BY id LIMIT ?`, []any{after, limit}, func(rows *sql.Rows) error {
 			var f File
@@ -48,7 +48,7 @@ func (l *Library) FilesOf(ctx context.Context, origins []Origin) ([]File, error)
 	for i, o := range origins {
 		wanted[i] = [2]string{o.JobID, "=" + o.ImageID}
 	}
-	err := l.view(ctx, "look up files", func(q querier) error {
+	err := l.db.view(ctx, "look up files", func(q querier) error {
 		return each(ctx, q, `SELECT wanted.key, i.id, i.state, i.path, i.bytes FROM json_each(?) wanted
 			CROSS JOIN entries e ON e.job_id = json_extract(wanted.value, '$[0]')
 			CROSS JOIN images i ON i.entry_id = e.id AND i.key = json_extract(wanted.value, '$[1]')`,
@@ -69,11 +69,11 @@ func (l *Library) FilesOf(ctx context.Context, origins []Origin) ([]File, error)
 // were ("gone") and which of those are back ("saved"), and answers how many
 // pictures that changed. A picture that was saved elsewhere since, or that is
 // neither saved nor gone, is left as it is.
-func (l *Library) MarkFiles(ctx context.Context, marks []FileMark) (changed int, err error) {
+func (t *ImageTable) MarkFiles(ctx context.Context, marks []FileMark) (changed int, err error) {
 	if len(marks) == 0 {
 		return 0, nil
 	}
-	err = l.change(ctx, "record which files are there", func(c *change) error {
+	err = t.db.change(ctx, "record which files are there", func(c *change) error {
 		for _, m := range marks {
 			from, to := ImageSaved, ImageGone
 			if m.There {

@@ -35,7 +35,7 @@ func found(t testing.TB, job, image, name string) FoundFile {
 
 func (s *shelf) putFiles(files ...FoundFile) []FileOutcome {
 	s.t.Helper()
-	return must(s.PutFiles(context.Background(), files))(s.t)
+	return must(s.Images.PutFiles(context.Background(), files))(s.t)
 }
 
 func TestAJobComesBackFromItsFiles(t *testing.T) {
@@ -145,7 +145,7 @@ func TestMarkFiles(t *testing.T) {
 		t.Fatalf("the files are %+v", files)
 	}
 	s.told()
-	n := must(s.MarkFiles(t.Context(), []FileMark{
+	n := must(s.Images.MarkFiles(t.Context(), []FileMark{
 		{Image: files[0].Image, Path: files[0].Path},
 		{Image: files[1].Image, Path: folder(t, "elsewhere.png")}, // saved again since
 		{Image: files[2].Image, Path: files[2].Path, There: true}, // as it was
@@ -157,7 +157,7 @@ func TestMarkFiles(t *testing.T) {
 	if told := s.told(); len(told) != 1 || told[0].(ImageChanged).Image.State != ImageGone || told[0].(ImageChanged).Counts.Gone != 1 {
 		t.Errorf("told %+v", told)
 	}
-	if n := must(s.MarkFiles(t.Context(), []FileMark{{Image: files[0].Image, Path: files[0].Path, There: true}}))(t); n != 1 {
+	if n := must(s.Images.MarkFiles(t.Context(), []FileMark{{Image: files[0].Image, Path: files[0].Path, There: true}}))(t); n != 1 {
 		t.Errorf("%d are back", n)
 	}
 	if e := s.job("ig_1"); e.Images != (Counts{Known: 2, Saved: 2}) {
@@ -183,7 +183,7 @@ func TestFilesThatNameNoPicture(t *testing.T) {
 		found(t, "", "a", "a.png"), found(t, "ig_1", "", "a.png"),
 		{Origin: Origin{"ig_1", "a"}, Path: "a.png"},
 	} {
-		if _, err := s.PutFiles(t.Context(), []FoundFile{f}); err == nil {
+		if _, err := s.Images.PutFiles(t.Context(), []FoundFile{f}); err == nil {
 			t.Errorf("%+v was taken in", f)
 		}
 	}

@@ -76,9 +76,9 @@ func (e Entry) Awaited() bool {
 // that the service did not know the job; otherwise it told of it, and where
 // that left nothing open nothing is done. A job that is absent for good becomes
 // missing.
-func (l *Library) CountAnswer(ctx context.Context, jobID string, absent bool, judge func(Entry, FollowUp) FollowUp) (Entry, error) {
+func (t *JobTable) CountAnswer(ctx context.Context, jobID string, absent bool, judge func(Entry, FollowUp) FollowUp) (Entry, error) {
 	var entry Entry
-	err := l.change(ctx, "count an answer", func(c *change) error {
+	err := t.db.change(ctx, "count an answer", func(c *change) error {
 		r, err := c.row(`job_id = ?`, jobID)
 		if err != nil {
 			return err
@@ -124,8 +124,8 @@ func (c *change) putFollowUp(entryID int64, f FollowUp) error {
 // further ahead than furthest comes from a clock that was wrong, and counts as
 // due; so does one of a job that is open since a time to come.
 func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit int) (due []Entry, next time.Time, err error) {
-	now := l.clock.Now()
-	err = l.view(ctx, "list the jobs to ask for again", func(q querier) error {
+	now := l.db.clock.Now()
+	err = l.db.view(ctx, "list the jobs to ask for again", func(q querier) error {
 		ids, err := column[int64](ctx, q, `SELECT entry_id FROM follow_ups WHERE due > 0 AND (due <= ?1 OR due > ?2 OR since > ?1)
 			ORDER BY due, entry_id LIMIT ?3`, micros(now), micros(now.Add(furthest)), limit)
 		if err != nil {
@@ -148,8 +148,8 @@ func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit i
 // AskAgain makes every job due that the service did not know when it was asked
 // last, and every picture whose last trouble arose while doing what is named:
 // the key is another one, say.
-func (l *Library) AskAgain(ctx context.Context, what string) error {
-	return l.change(ctx, "ask again for the jobs that were not found", func(c *change) error {
+func (t *JobTable) AskAgain(ctx context.Context, what string) error {
+	return t.db.change(ctx, "ask again for the jobs that were not found", func(c *change) error {
 		return errors.Join(c.askAgain(), c.tryAgain(`json_extract(problem, '$.what') = ?1`, what))
 	})
 }

@@ -42,7 +42,7 @@ const (
 )
 
 // putFilesAtOnce is how many files PutFiles takes into one transaction: a
-// fifth of a second of work, as in PutJobs.
+// fifth of a second of work, as in JobTable.Put.
 const putFilesAtOnce = 2000
 
 // PutFiles takes in files that were found in the folder, and answers what
@@ -51,7 +51,7 @@ const putFilesAtOnce = 2000
 // that has another file is left alone: of two files of one picture the first
 // one counts. Jobs that are not known become entries that finished, until the
 // service tells of them: what it says replaces the guess.
-func (l *Library) PutFiles(ctx context.Context, files []FoundFile) ([]FileOutcome, error) {
+func (t *ImageTable) PutFiles(ctx context.Context, files []FoundFile) ([]FileOutcome, error) {
 	const doing = "take in the folder's pictures"
 	for _, f := range files {
 		if f.JobID == "" || f.ImageID == "" || !filepath.IsAbs(f.Path) {
@@ -61,7 +61,7 @@ func (l *Library) PutFiles(ctx context.Context, files []FoundFile) ([]FileOutcom
 	outcomes := make([]FileOutcome, len(files))
 	for from := 0; from < len(files); from += putFilesAtOnce {
 		part := files[from:min(from+putFilesAtOnce, len(files))]
-		err := l.change(ctx, doing, func(c *change) error {
+		err := t.db.change(ctx, doing, func(c *change) error {
 			for _, places := range byJob(part) {
 				if err := c.putFiles(part, places, outcomes[from:]); err != nil {
 					return fmt.Errorf("job %q: %w", part[places[0]].JobID, err)

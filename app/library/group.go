@@ -110,7 +110,7 @@ const inGroup = ` FROM submissions s CROSS JOIN entries e ON e.id = s.entry_id
 
 // GroupEntryIDs are the listed entries of a group by position.
 func (l *Library) GroupEntryIDs(ctx context.Context, groupID string) ([]int64, error) {
-	return l.ids(ctx, "list the jobs of a group", `SELECT e.id AS id`+inGroup+` ORDER BY s.position, e.id`, []any{groupID})
+	return l.db.ids(ctx, "list the jobs of a group", `SELECT e.id AS id`+inGroup+` ORDER BY s.position, e.id`, []any{groupID})
 }
 
 // GroupImages are the images that are at one place, order, among those of
@@ -118,7 +118,7 @@ func (l *Library) GroupEntryIDs(ctx context.Context, groupID string) ([]int64, e
 // in the trash.
 func (l *Library) GroupImages(ctx context.Context, groupID string, order int) ([]Image, error) {
 	var images []Image
-	err := l.view(ctx, "list the images of a group", func(q querier) (err error) {
+	err := l.db.view(ctx, "list the images of a group", func(q querier) (err error) {
 		images, err = readImages(ctx, q, `SELECT `+imageColumns+` FROM submissions s
 			CROSS JOIN entries e ON e.id = s.entry_id CROSS JOIN images i ON i.entry_id = e.id
 			WHERE s.group_id = ? AND s.group_id <> '' AND e.state <> 'forgotten' AND i.ord = ? AND i.state <> 'trashed'

@@ -24,10 +24,10 @@ func sweep(steps ...int) []Request {
 func TestAGroupIsWrittenDownAsOneAndSurvives(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	alone := must(s.BeginSubmission(ctx, api.Config{Prompt: "alone"}))(t)
+	alone := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "alone"}))(t)
 	s.told()
 	requests := sweep(3, 1, 2)
-	entries := must(s.BeginSubmissions(ctx, requests))(t)
+	entries := must(s.Submissions.Begin(ctx, requests))(t)
 	if len(entries) != 3 {
 		t.Fatalf("%d entries", len(entries))
 	}
@@ -61,12 +61,12 @@ func TestAGroupIsWrittenDownAsOneAndSurvives(t *testing.T) {
 func TestAGroupsImagesAreInTheOrderOfTheGroup(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	entries := must(s.BeginSubmissions(ctx, sweep(1, 2, 3)))(t)
+	entries := must(s.Submissions.Begin(ctx, sweep(1, 2, 3)))(t)
 	group := entries[0].Submission.Group.ID
 	// Jobs finish in any order, and the list may tell of other jobs between.
 	byJob := map[string][]int64{}
 	for i, job := range []string{"ig_c", "ig_a", "ig_b"} {
-		must(s.AcceptSubmission(ctx, entries[i].Submission.ID, job))(t)
+		must(s.Submissions.Accept(ctx, entries[i].Submission.ID, job))(t)
 	}
 	s.put(JobUpdate{Job: running("ig_other", 10, 0, 1)})
 	for _, job := range []string{"ig_b", "ig_c", "ig_a"} {
@@ -94,8 +94,8 @@ func TestAGroupsImagesAreInTheOrderOfTheGroup(t *testing.T) {
 func TestAForgottenRequestLeavesItsGroup(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	entries := must(s.BeginSubmissions(ctx, sweep(1, 2)))(t)
-	must(s.SettleSubmission(ctx, entries[0].Submission.ID, Forgotten, nil))(t)
+	entries := must(s.Submissions.Begin(ctx, sweep(1, 2)))(t)
+	must(s.Submissions.Settle(ctx, entries[0].Submission.ID, Forgotten, nil))(t)
 	ids := must(s.GroupEntryIDs(ctx, entries[0].Submission.Group.ID))(t)
 	if diff := cmp.Diff([]int64{entries[1].ID}, ids); diff != "" {
 		t.Error(diff)
@@ -105,9 +105,9 @@ func TestAForgottenRequestLeavesItsGroup(t *testing.T) {
 func TestAMergedJobStaysInItsGroup(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	entries := must(s.BeginSubmissions(ctx, sweep(1, 2)))(t)
+	entries := must(s.Submissions.Begin(ctx, sweep(1, 2)))(t)
 	s.put(JobUpdate{Job: running("ig_1", 10, 0)}) // the list was quicker than the answer
-	accepted := must(s.AcceptSubmission(ctx, entries[1].Submission.ID, "ig_1"))(t)
+	accepted := must(s.Submissions.Accept(ctx, entries[1].Submission.ID, "ig_1"))(t)
 	if diff := cmp.Diff(entries[1].Submission.Group, accepted.Submission.Group); diff != "" {
 		t.Error(diff)
 	}
@@ -116,8 +116,8 @@ func TestAMergedJobStaysInItsGroup(t *testing.T) {
 func TestAGroupsPromptIsRememberedAsItWasWritten(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	must(s.BeginSubmissions(ctx, sweep(1, 2, 3)))(t)
-	prompts := must(s.RecentPrompts(ctx, "", 10))(t)
+	must(s.Submissions.Begin(ctx, sweep(1, 2, 3)))(t)
+	prompts := must(s.Prompts.Recent(ctx, "", 10))(t)
 	if len(prompts) != 1 || prompts[0].Text != "a {red|blue} coat" || prompts[0].Times != 1 {
 		t.Errorf("remembered: %+v", prompts)
 	}
@@ -125,7 +125,7 @@ func TestAGroupsPromptIsRememberedAsItWasWritten(t *testing.T) {
 
 func TestNoRequestsAreNotRecorded(t *testing.T) {
 	s := newShelf(t)
-	if entries, err := s.BeginSubmissions(context.Background(), nil); !errors.Is(err, errNothing) || entries != nil {
+	if entries, err := s.Submissions.Begin(context.Background(), nil); !errors.Is(err, errNothing) || entries != nil {
 		t.Errorf("%v, %v", entries, err)
 	}
 	if n := must(s.CountEntries(context.Background(), EntryFilter{}))(t); n != 0 {

@@ -76,7 +76,7 @@ func (s *shelf) told() []Event {
 
 func (s *shelf) put(updates ...JobUpdate) []Entry {
 	s.t.Helper()
-	changed, err := s.PutJobs(context.Background(), updates)
+	changed, err := s.Jobs.Put(context.Background(), updates)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func (s *shelf) job(id string) Entry {
 
 func (s *shelf) imagesOf(e Entry) []Image {
 	s.t.Helper()
-	return must(s.Images(context.Background(), ImageFilter{EntryID: e.ID}, 0, 1000))(s.t)
+	return must(s.PageImages(context.Background(), ImageFilter{EntryID: e.ID}, 0, 1000))(s.t)
 }
 
 // at is a moment of the service, so many seconds after epoch.

@@ -11,13 +11,13 @@ import (
 // same order: 8 bytes each, for a view that fetches rows by id.
 func (l *Library) EntryIDs(ctx context.Context, f EntryFilter) ([]int64, error) {
 	c := f.condition()
-	return l.ids(ctx, "list the jobs", `SELECT e.id FROM entries e WHERE `+c.text+` ORDER BY e.created DESC, e.id DESC`, c.args)
+	return l.db.ids(ctx, "list the jobs", `SELECT e.id FROM entries e WHERE `+c.text+` ORDER BY e.created DESC, e.id DESC`, c.args)
 }
 
 // EntriesByID are the entries with these ids, in their order; ids that are
 // gone are left out.
 func (l *Library) EntriesByID(ctx context.Context, ids []int64) (entries []Entry, err error) {
-	err = l.view(ctx, "read jobs", func(q querier) error {
+	err = l.db.view(ctx, "read jobs", func(q querier) error {
 		entries, err = entriesByID(ctx, q, ids)
 		return err
 	})
@@ -27,7 +27,7 @@ func (l *Library) EntriesByID(ctx context.Context, ids []int64) (entries []Entry
 // ImagesByID are the images with these ids, in their order; ids that are gone
 // are left out.
 func (l *Library) ImagesByID(ctx context.Context, ids []int64) (images []Image, err error) {
-	err = l.view(ctx, "read images", func(q querier) error {
+	err = l.db.view(ctx, "read images", func(q querier) error {
 		images, err = imagesByID(ctx, q, ids)
 		return err
 	})
@@ -36,9 +36,9 @@ func (l *Library) ImagesByID(ctx context.Context, ids []int64) (images []Image, 
 
 // ids reads the only column of a query. All of it comes in one row, which is
 // several times quicker than a row each.
-func (l *Library) ids(ctx context.Context, doing, query string, args []any) ([]int64, error) {
+func (d *database) ids(ctx context.Context, doing, query string, args []any) ([]int64, error) {
 	var joined sql.NullString
-	err := l.view(ctx, doing, func(q querier) error {
+	err := d.view(ctx, doing, func(q querier) error {
 		return q.QueryRowContext(ctx, `SELECT group_concat(id, ' ') FROM (`+query+`)`, args...).Scan(&joined)
 	})
 	if err != nil {

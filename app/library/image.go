@@ -60,7 +60,7 @@ type Image struct {
 	Marks   Marks
 }
 
-// Saved is what SaveImage records about a file.
+// Saved is what ImageTable.Save records about a file.
 type Saved struct {
 	Path          string // absolute
 	Bytes         int64

@@ -10,54 +10,57 @@ import (
 	"time"
 )
 
-// StartImage records that an image is being downloaded, and counts the
+// ImageTable writes what becomes of images and their files.
+type ImageTable struct{ db *database }
+
+// Start records that an image is being downloaded, and counts the
 // attempt. Errors: ErrNotFound; *StateError when it is saved.
-func (l *Library) StartImage(ctx context.Context, id int64) (Image, error) {
-	return l.moveImage(ctx, "record the start of a download", id, ImageDownloading,
+func (t *ImageTable) Start(ctx context.Context, id int64) (Image, error) {
+	return t.moveImage(ctx, "record the start of a download", id, ImageDownloading,
 		`state = 'downloading', attempts = attempts + 1`)
 }
 
-// SaveImage records that an image is in the folder, whole and verified, under
+// Save records that an image is in the folder, whole and verified, under
 // its final name; or that it was found there. It may be in any state before,
 // so that the file of a picture that was moved, or put into the
 // trash, can be found again.
-func (l *Library) SaveImage(ctx context.Context, id int64, s Saved) (Image, error) {
+func (t *ImageTable) Save(ctx context.Context, id int64, s Saved) (Image, error) {
 	if !filepath.IsAbs(s.Path) {
 		return Image{}, fmt.Errorf("record a saved image: %q is no absolute path", s.Path)
 	}
 	if s.At.IsZero() {
-		s.At = l.clock.Now()
+		s.At = t.db.clock.Now()
 	}
-	return l.moveImage(context.WithoutCancel(ctx), "record a saved image", id, ImageSaved,
+	return t.moveImage(context.WithoutCancel(ctx), "record a saved image", id, ImageSaved,
 		`state = 'saved', problem = NULL, next_try = 0, path = ?, bytes = ?, width = ?, height = ?, saved = ?, doubted = ?`,
 		verbatim(s.Path), s.Bytes, s.Width, s.Height, micros(s.At), s.Doubted)
 }
 
-// FailImage records that a download failed, why, and when to try again; zero:
+// Fail records that a download failed, why, and when to try again; zero:
 // not by itself. Errors: ErrNotFound; *StateError when the image is saved.
-func (l *Library) FailImage(ctx context.Context, id int64, p *Problem, nextTry time.Time) (Image, error) {
+func (t *ImageTable) Fail(ctx context.Context, id int64, p *Problem, nextTry time.Time) (Image, error) {
 	problem, err := encodeProblem(p)
 	if err != nil {
 		return Image{}, err
 	}
-	return l.moveImage(context.WithoutCancel(ctx), "record a failed download", id, ImageFailed,
+	return t.moveImage(context.WithoutCancel(ctx), "record a failed download", id, ImageFailed,
 		`state = 'failed', problem = ?, next_try = ?`, problem, micros(nextTry))
 }
 
-// SetImageState sets the state alone: ImageKnown, to download it (again),
+// SetState sets the state alone: ImageKnown, to download it (again),
 // which clears problem, attempts and time of the next try; ImageGone, when the
 // file of a saved one is no longer there; ImageSaved, when the file of a gone
 // one is back. Other states have methods of their own. Errors: ErrNotFound;
 // *StateError when it can't go to that state.
-func (l *Library) SetImageState(ctx context.Context, id int64, state ImageState) (Image, error) {
+func (t *ImageTable) SetState(ctx context.Context, id int64, state ImageState) (Image, error) {
 	const doing = "record the state of an image"
 	switch state {
 	case ImageKnown:
-		return l.moveImage(ctx, doing, id, state, `state = 'known', problem = NULL, attempts = 0, next_try = 0`)
+		return t.moveImage(ctx, doing, id, state, `state = 'known', problem = NULL, attempts = 0, next_try = 0`)
 	case ImageGone:
-		return l.moveImage(ctx, doing, id, state, `state = 'gone'`)
+		return t.moveImage(ctx, doing, id, state, `state = 'gone'`)
 	case ImageSaved:
-		return l.moveImage(ctx, doing, id, imageBack, `state = 'saved'`)
+		return t.moveImage(ctx, doing, id, imageBack, `state = 'saved'`)
 	}
 	return Image{}, fmt.Errorf("%s: %w", doing, &StateError{Thing: "image", ID: fmt.Sprint(id), To: string(state), Why: "that state has a method of its own"})
 }
@@ -85,16 +88,16 @@ func imageFrom(state ImageState) []ImageState {
 
 // DropAddress forgets an image's address, because the host does not take it:
 // whichever comes next is better. Another one that came meanwhile stays.
-func (l *Library) DropAddress(ctx context.Context, id int64, address string) error {
-	return l.change(ctx, "forget a dead address", func(c *change) error {
+func (t *ImageTable) DropAddress(ctx context.Context, id int64, address string) error {
+	return t.db.change(ctx, "forget a dead address", func(c *change) error {
 		return c.exec(`UPDATE images SET url = '', expires = 0 WHERE id = ? AND url = ?`, id, verbatim(address))
 	})
 }
 
 // moveImage sets columns of an image if it may go to state.
-func (l *Library) moveImage(ctx context.Context, doing string, id int64, state ImageState, assignments string, args ...any) (Image, error) {
+func (t *ImageTable) moveImage(ctx context.Context, doing string, id int64, state ImageState, assignments string, args ...any) (Image, error) {
 	var image Image
-	err := l.change(ctx, doing, func(c *change) error {
+	err := t.db.change(ctx, doing, func(c *change) error {
 		before, err := c.image(id)
 		if err != nil {
 			return err
@@ -120,7 +123,7 @@ func (l *Library) moveImage(ctx context.Context, doing string, id int64, state I
 func (l *Library) Image(ctx context.Context, id int64) (Image, error) {
 	var image Image
 	doing := fmt.Sprintf("read image %d", id)
-	err := l.view(ctx, doing, func(q querier) error {
+	err := l.db.view(ctx, doing, func(q querier) error {
 		images, err := imagesByID(ctx, q, []int64{id})
 		if err != nil {
 			return err
@@ -143,9 +146,9 @@ func (l *Library) PendingImages(ctx context.Context, limit int) ([]Image, error)
 	if limit <= 0 {
 		return nil, nil
 	}
-	now := micros(l.clock.Now())
+	now := micros(l.db.clock.Now())
 	var images []Image
-	err := l.view(ctx, "list the images to download", func(q querier) error {
+	err := l.db.view(ctx, "list the images to download", func(q querier) error {
 		const from = `SELECT ` + imageColumns + ` FROM images i INDEXED BY images_pending JOIN entries e ON e.id = i.entry_id
 			WHERE i.state IN ('known', 'downloading', 'failed') AND `
 		for _, part := range []struct {
@@ -176,7 +179,7 @@ var errNegative = errors.New("offset and limit can't be negative")
 // newest first.
 func (l *Library) RecentAddresses(ctx context.Context, limit int) ([]string, error) {
 	var addresses []string
-	err := l.view(ctx, "look up recent addresses", func(q querier) (err error) {
+	err := l.db.view(ctx, "look up recent addresses", func(q querier) (err error) {
 		addresses, err = column[string](ctx, q, `SELECT url FROM (SELECT id, url FROM images ORDER BY id DESC LIMIT ?) WHERE url <> '' ORDER BY id DESC`, limit)
 		return err
 	})

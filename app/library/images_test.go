@@ -16,16 +16,16 @@ func TestImageTransitions(t *testing.T) {
 	ctx := context.Background()
 	saved := Saved{Path: "/p/a.png", Bytes: 9, Width: 3, Height: 4, At: epoch.Add(time.Minute)}
 	moves := map[string]func(*shelf, int64) (Image, error){
-		"start": func(s *shelf, id int64) (Image, error) { return s.StartImage(ctx, id) },
-		"save":  func(s *shelf, id int64) (Image, error) { return s.SaveImage(ctx, id, saved) },
+		"start": func(s *shelf, id int64) (Image, error) { return s.Images.Start(ctx, id) },
+		"save":  func(s *shelf, id int64) (Image, error) { return s.Images.Save(ctx, id, saved) },
 		"fail": func(s *shelf, id int64) (Image, error) {
-			return s.FailImage(ctx, id, trouble("slow"), epoch.Add(time.Hour))
+			return s.Images.Fail(ctx, id, trouble("slow"), epoch.Add(time.Hour))
 		},
-		"know":        func(s *shelf, id int64) (Image, error) { return s.SetImageState(ctx, id, ImageKnown) },
-		"lose":        func(s *shelf, id int64) (Image, error) { return s.SetImageState(ctx, id, ImageGone) },
-		"find":        func(s *shelf, id int64) (Image, error) { return s.SetImageState(ctx, id, ImageSaved) },
-		"set started": func(s *shelf, id int64) (Image, error) { return s.SetImageState(ctx, id, ImageDownloading) },
-		"set failed":  func(s *shelf, id int64) (Image, error) { return s.SetImageState(ctx, id, ImageFailed) },
+		"know":        func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageKnown) },
+		"lose":        func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageGone) },
+		"find":        func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageSaved) },
+		"set started": func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageDownloading) },
+		"set failed":  func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageFailed) },
 	}
 	ways := map[ImageState][]string{ // to each state
 		ImageKnown: {}, ImageDownloading: {"start"}, ImageSaved: {"start", "save"}, ImageFailed: {"start", "fail"}, ImageGone: {"save", "lose"},
@@ -102,32 +102,32 @@ func TestWhatIsRecordedOfADownload(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
 	id := s.imagesOf(s.put(full(running("ig_1", 50, 0)))[0])[0].ID
-	must(s.StartImage(ctx, id))(t)
-	failed := must(s.FailImage(ctx, id, trouble("slow"), epoch.Add(time.Hour)))(t)
+	must(s.Images.Start(ctx, id))(t)
+	failed := must(s.Images.Fail(ctx, id, trouble("slow"), epoch.Add(time.Hour)))(t)
 	if failed.Attempts != 1 || !failed.NextTry.Equal(epoch.Add(time.Hour)) || failed.Problem.Message != "slow" {
 		t.Errorf("failed as %+v", failed)
 	}
-	if again := must(s.StartImage(ctx, id))(t); again.Attempts != 2 || again.Problem == nil {
+	if again := must(s.Images.Start(ctx, id))(t); again.Attempts != 2 || again.Problem == nil {
 		t.Errorf("started again as %+v", again)
 	}
-	saved := must(s.SaveImage(ctx, id, Saved{Path: "/p/a.png", Bytes: 9, Width: 3, Height: 4}))(t)
+	saved := must(s.Images.Save(ctx, id, Saved{Path: "/p/a.png", Bytes: 9, Width: 3, Height: 4}))(t)
 	if saved.Path != "/p/a.png" || saved.Bytes != 9 || saved.Width != 3 || saved.Height != 4 || !saved.Saved.Equal(epoch) || saved.Problem != nil || !saved.NextTry.IsZero() {
 		t.Errorf("saved as %+v", saved)
 	}
-	moved := must(s.SaveImage(ctx, id, Saved{Path: "/q/b.png", Bytes: 9, At: epoch.Add(time.Hour)}))(t)
+	moved := must(s.Images.Save(ctx, id, Saved{Path: "/q/b.png", Bytes: 9, At: epoch.Add(time.Hour)}))(t)
 	if moved.Path != "/q/b.png" {
 		t.Errorf("moved to %q", moved.Path)
 	}
-	if gone := must(s.SetImageState(ctx, id, ImageGone))(t); gone.Path != "/q/b.png" {
+	if gone := must(s.Images.SetState(ctx, id, ImageGone))(t); gone.Path != "/q/b.png" {
 		t.Errorf("gone from %q", gone.Path)
 	}
-	if known := must(s.SetImageState(ctx, id, ImageKnown))(t); known.Attempts != 0 {
+	if known := must(s.Images.SetState(ctx, id, ImageKnown))(t); known.Attempts != 0 {
 		t.Errorf("asked for by hand with %d attempts", known.Attempts)
 	}
-	if _, err := s.SaveImage(ctx, id, Saved{Path: "a.png"}); err == nil {
+	if _, err := s.Images.Save(ctx, id, Saved{Path: "a.png"}); err == nil {
 		t.Error("a relative path was recorded")
 	}
-	if _, err := s.StartImage(ctx, 99); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Images.Start(ctx, 99); !errors.Is(err, ErrNotFound) {
 		t.Errorf("an unknown image: %v", err)
 	}
 }
@@ -142,12 +142,12 @@ func TestPendingImagesAreInTheOrderOfNeed(t *testing.T) {
 	}
 	made[3].URL = "https://images.example/for-ever.png"
 	images := s.imagesOf(s.put(full(j))[0])
-	must(s.StartImage(ctx, images[4].ID))(t)
-	must(s.FailImage(ctx, images[0].ID, trouble("due"), epoch))(t)
-	must(s.FailImage(ctx, images[5].ID, trouble("in two minutes"), epoch.Add(2*time.Minute)))(t)
-	must(s.FailImage(ctx, images[6].ID, trouble("in a minute"), epoch.Add(time.Minute)))(t)
-	must(s.FailImage(ctx, images[7].ID, trouble("never"), time.Time{}))(t)
-	must(s.SaveImage(ctx, images[8].ID, Saved{Path: "/p"}))(t)
+	must(s.Images.Start(ctx, images[4].ID))(t)
+	must(s.Images.Fail(ctx, images[0].ID, trouble("due"), epoch))(t)
+	must(s.Images.Fail(ctx, images[5].ID, trouble("in two minutes"), epoch.Add(2*time.Minute)))(t)
+	must(s.Images.Fail(ctx, images[6].ID, trouble("in a minute"), epoch.Add(time.Minute)))(t)
+	must(s.Images.Fail(ctx, images[7].ID, trouble("never"), time.Time{}))(t)
+	must(s.Images.Save(ctx, images[8].ID, Saved{Path: "/p"}))(t)
 	want := []string{"i1", "i2", "i0", "i4", "i3", "i6", "i5", "i7"}
 	for limit := range 10 {
 		var got []string

@@ -17,12 +17,15 @@ import (
 // which nothing has changed: a list of thousands comes in every few seconds.
 const syncedEvery = time.Minute
 
-// putAtOnce is how many jobs PutJobs takes into one transaction: a fifth of a
+// putAtOnce is how many jobs Put takes into one transaction: a fifth of a
 // second of work at most, so that a request that is about to be sent need not
 // wait behind the first list of a service with thousands of jobs.
 const putAtOnce = 200
 
-// PutJobs takes in what the service told, in one transaction, or, beyond 200
+// JobTable takes in what the service tells of jobs.
+type JobTable struct{ db *database }
+
+// Put takes in what the service told, in one transaction, or, beyond 200
 // jobs, in several between which other writes get their turn. Jobs that are
 // new become entries, images that are new become rows in the state "known",
 // and addresses of images that are not saved yet are replaced by the fresh
@@ -30,18 +33,18 @@ const putAtOnce = 200
 // an answer that was overtaken by a newer one changes no state. It answers the
 // entries that changed, in the order told, also beside an error. An update without a job id names
 // nothing and is passed over.
-func (l *Library) PutJobs(ctx context.Context, updates []JobUpdate) (changed []Entry, err error) {
+func (t *JobTable) Put(ctx context.Context, updates []JobUpdate) (changed []Entry, err error) {
 	const doing = "take in the service's jobs"
 	var fresh []told
-	err = l.view(ctx, doing, func(q querier) error {
-		fresh, err = l.newlyTold(ctx, q, updates)
+	err = t.db.view(ctx, doing, func(q querier) error {
+		fresh, err = t.newlyTold(ctx, q, updates)
 		return err
 	})
 	if err != nil || len(fresh) == 0 {
 		return nil, err
 	}
 	for chunk := range slices.Chunk(fresh, putAtOnce) {
-		err := l.change(ctx, doing, func(c *change) error {
+		err := t.db.change(ctx, doing, func(c *change) error {
 			for _, t := range chunk {
 				if err := c.putJob(t); err != nil {
 					return fmt.Errorf("job %q: %w", t.Job.JobID, err)
@@ -66,7 +69,7 @@ type told struct {
 
 // newlyTold are the updates that may change something. The others are most of
 // a long list, and are told apart without decoding or locking anything.
-func (l *Library) newlyTold(ctx context.Context, q querier, updates []JobUpdate) ([]told, error) {
+func (t *JobTable) newlyTold(ctx context.Context, q querier, updates []JobUpdate) ([]told, error) {
 	ids := make([]string, 0, len(updates))
 	for _, u := range updates {
 		if u.Job.JobID != "" {
@@ -79,7 +82,7 @@ func (l *Library) newlyTold(ctx context.Context, q querier, updates []JobUpdate)
 	type mark struct{ full, brief []byte }
 	settled := map[string]mark{}
 	// What was synced in the future was synced before the clock was set back.
-	now := l.clock.Now()
+	now := t.db.clock.Now()
 	before, after := micros(now.Add(-syncedEvery)), micros(now)
 	err := each(ctx, q, `SELECT e.job_id, e.told_full, e.told_brief FROM json_each(?) wanted
 		CROSS JOIN entries e ON e.job_id = wanted.value
@@ -211,11 +214,11 @@ func (c *change) keepRaw(entryID int64, t told) error {
 		ON CONFLICT (entry_id) DO UPDATE SET complete = ?2, raw = ?3 WHERE ?2 >= complete`, entryID, t.Full, []byte(t.Raw))
 }
 
-// MarkJobMissing records that the service knows no such job (any more). Its
+// MarkMissing records that the service knows no such job (any more). Its
 // images stay. What the service tells of it later takes the mark away.
-func (l *Library) MarkJobMissing(ctx context.Context, jobID string) (Entry, error) {
+func (t *JobTable) MarkMissing(ctx context.Context, jobID string) (Entry, error) {
 	var entry Entry
-	err := l.change(ctx, "mark a job as missing", func(c *change) error {
+	err := t.db.change(ctx, "mark a job as missing", func(c *change) error {
 		r, err := c.row(`job_id = ?`, jobID)
 		if err != nil {
 			return err
@@ -235,9 +238,9 @@ func (l *Library) MarkJobMissing(ctx context.Context, jobID string) (Entry, erro
 }
 
 // SetProblem sets an entry's problem; nil takes it away.
-func (l *Library) SetProblem(ctx context.Context, entryID int64, p *Problem) (Entry, error) {
+func (t *JobTable) SetProblem(ctx context.Context, entryID int64, p *Problem) (Entry, error) {
 	var entry Entry
-	err := l.change(ctx, "record a problem", func(c *change) error {
+	err := t.db.change(ctx, "record a problem", func(c *change) error {
 		problem, err := encodeProblem(p)
 		if err != nil {
 			return err
@@ -257,17 +260,17 @@ func (l *Library) SetProblem(ctx context.Context, entryID int64, p *Problem) (En
 
 // Entry is one entry, with Raw.
 func (l *Library) Entry(ctx context.Context, id int64) (Entry, error) {
-	return l.oneEntry(ctx, fmt.Sprintf("read entry %d", id), `SELECT id FROM entries WHERE id = ?`, id)
+	return l.db.oneEntry(ctx, fmt.Sprintf("read entry %d", id), `SELECT id FROM entries WHERE id = ?`, id)
 }
 
 // EntryByJob is the entry of a job, with Raw.
 func (l *Library) EntryByJob(ctx context.Context, jobID string) (Entry, error) {
-	return l.oneEntry(ctx, fmt.Sprintf("read job %q", jobID), `SELECT id FROM entries WHERE job_id = ?`, jobID)
+	return l.db.oneEntry(ctx, fmt.Sprintf("read job %q", jobID), `SELECT id FROM entries WHERE job_id = ?`, jobID)
 }
 
-func (l *Library) oneEntry(ctx context.Context, doing, query string, arg any) (Entry, error) {
+func (d *database) oneEntry(ctx context.Context, doing, query string, arg any) (Entry, error) {
 	var entry Entry
-	err := l.view(ctx, doing, func(q querier) error {
+	err := d.view(ctx, doing, func(q querier) error {
 		ids, err := column[int64](ctx, q, query, arg)
 		if err != nil {
 			return err

@@ -139,8 +139,8 @@ func TestFreshAddressesReplaceOldOnesWithoutAWord(t *testing.T) {
 	s := newShelf(t)
 	entry := s.put(full(running("ig_1", 50, 0, 1)))[0]
 	images := s.imagesOf(entry)
-	must(s.FailImage(ctx, images[0].ID, trouble("slow"), epoch.Add(time.Minute)))(t)
-	must(s.SaveImage(ctx, images[1].ID, Saved{Path: "/p/1.png"}))(t)
+	must(s.Images.Fail(ctx, images[0].ID, trouble("slow"), epoch.Add(time.Minute)))(t)
+	must(s.Images.Save(ctx, images[1].ID, Saved{Path: "/p/1.png"}))(t)
 	s.told()
 	later := epoch.Add(30 * time.Minute)
 	j := running("ig_1", 50)
@@ -205,7 +205,7 @@ func TestHostileIdsAreText(t *testing.T) {
 		if entry.Job.JobID != id || len(images) != 1 || images[0].JobID != id || images[0].Generated.GeneratedImageID != id+"/img" {
 			t.Errorf("%q became %+v with %+v", id, entry.Job, images)
 		}
-		must(s.MarkJobMissing(ctx, id))(t)
+		must(s.Jobs.MarkMissing(ctx, id))(t)
 	}
 	if n := must(s.CountEntries(ctx, EntryFilter{States: []EntryState{EntryMissing}}))(t); n != 6 {
 		t.Errorf("%d are missing", n)
@@ -239,7 +239,7 @@ func TestMissingIsTakenBackByTheService(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
 	s.put(full(running("ig_1", 50, 0)))
-	missing := must(s.MarkJobMissing(ctx, "ig_1"))(t)
+	missing := must(s.Jobs.MarkMissing(ctx, "ig_1"))(t)
 	if !missing.Missing || missing.State != EntryMissing || missing.Images.Known != 1 {
 		t.Errorf("missing as %+v", missing)
 	}
@@ -247,7 +247,7 @@ func TestMissingIsTakenBackByTheService(t *testing.T) {
 		t.Errorf("%d unfinished", n)
 	}
 	s.told()
-	must(s.MarkJobMissing(ctx, "ig_1"))(t)
+	must(s.Jobs.MarkMissing(ctx, "ig_1"))(t)
 	if events := s.told(); len(events) != 0 {
 		t.Errorf("said twice, announced %+v", events)
 	}
@@ -255,7 +255,7 @@ func TestMissingIsTakenBackByTheService(t *testing.T) {
 	if len(back) != 1 || back[0].Missing || back[0].State != EntryRunning {
 		t.Errorf("came back as %+v", back)
 	}
-	if _, err := s.MarkJobMissing(ctx, "ig_2"); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Jobs.MarkMissing(ctx, "ig_2"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("an unknown job: %v", err)
 	}
 }
@@ -267,11 +267,11 @@ func TestProblemsAreSetAndCleared(t *testing.T) {
 	p := trouble("no answer")
 	p.Fields = []api.FieldError{{Loc: []string{"body", "width"}, Message: "too wide", Type: "value_error"}}
 	s.told()
-	got := must(s.SetProblem(ctx, entry.ID, p))(t)
+	got := must(s.Jobs.SetProblem(ctx, entry.ID, p))(t)
 	if diff := cmp.Diff(p, got.Problem); diff != "" {
 		t.Error(diff)
 	}
-	must(s.SetProblem(ctx, entry.ID, p))(t)
+	must(s.Jobs.SetProblem(ctx, entry.ID, p))(t)
 	if n := len(s.told()); n != 1 {
 		t.Errorf("%d events", n)
 	}
@@ -279,10 +279,10 @@ func TestProblemsAreSetAndCleared(t *testing.T) {
 	if diff := cmp.Diff(p, s.job("ig_1").Problem); diff != "" {
 		t.Error(diff)
 	}
-	if got := must(s.SetProblem(ctx, entry.ID, nil))(t); got.Problem != nil {
+	if got := must(s.Jobs.SetProblem(ctx, entry.ID, nil))(t); got.Problem != nil {
 		t.Errorf("still %+v", got.Problem)
 	}
-	if _, err := s.SetProblem(ctx, 99, p); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Jobs.SetProblem(ctx, 99, p); !errors.Is(err, ErrNotFound) {
 		t.Errorf("an unknown entry: %v", err)
 	}
 }

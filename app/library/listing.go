@@ -115,9 +115,9 @@ func (l *Library) CountImages(ctx context.Context, f ImageFilter) (int, error) {
 	return n, nil
 }
 
-// Images are up to limit images after the first offset of what ListImages
+// PageImages are up to limit images after the first offset of what ListImages
 // lists.
-func (l *Library) Images(ctx context.Context, f ImageFilter, offset, limit int) ([]Image, error) {
+func (l *Library) PageImages(ctx context.Context, f ImageFilter, offset, limit int) ([]Image, error) {
 	const doing = "list the images"
 	if offset < 0 || limit < 0 {
 		return nil, failure(doing, errNegative)

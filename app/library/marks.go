@@ -95,11 +95,14 @@ func checkRating(rating int) error {
 	return nil
 }
 
-// Mark changes the marks of images, all of them or none, and answers what the
-// marks of those that changed were before, for RestoreMarks. Images that are
+// MarkTable writes marks.
+type MarkTable struct{ db *database }
+
+// Set changes the marks of images, all of them or none, and answers what the
+// marks of those that changed were before, for Restore. Images that are
 // not there are passed over. A tag that is both added and removed is removed.
-func (l *Library) Mark(ctx context.Context, ids []int64, m Marking) (before []Marked, err error) {
-	err = l.change(ctx, "mark pictures", func(c *change) error {
+func (t *MarkTable) Set(ctx context.Context, ids []int64, m Marking) (before []Marked, err error) {
+	err = t.db.change(ctx, "mark pictures", func(c *change) error {
 		if m.Rating != nil {
 			if err := checkRating(*m.Rating); err != nil {
 				return err
@@ -127,10 +130,10 @@ func (l *Library) Mark(ctx context.Context, ids []int64, m Marking) (before []Ma
 	return before, nil
 }
 
-// RestoreMarks gives images the marks that they had, all of them or none: it
-// undoes Mark. Images that are not there any more are passed over.
-func (l *Library) RestoreMarks(ctx context.Context, before []Marked) error {
-	return l.change(ctx, "take marks back", func(c *change) error {
+// Restore gives images the marks that they had, all of them or none: it
+// undoes Set. Images that are not there any more are passed over.
+func (t *MarkTable) Restore(ctx context.Context, before []Marked) error {
+	return t.db.change(ctx, "take marks back", func(c *change) error {
 		ids := make([]int64, len(before))
 		wanted := make(map[int64]Marks, len(before))
 		for i, was := range before {
@@ -222,9 +225,9 @@ func (c *change) knownTags(tags []string) ([]string, error) {
 
 // Tags are all tags with how many pictures have them, those in the trash not
 // counted, the most used first.
-func (l *Library) Tags(ctx context.Context) ([]FacetCount, error) {
+func (t *MarkTable) Tags(ctx context.Context) ([]FacetCount, error) {
 	counts := tagCounts{}
-	err := l.view(ctx, "list the tags", func(q querier) error {
+	err := t.db.view(ctx, "list the tags", func(q querier) error {
 		return each(ctx, q, `SELECT tags, count(*) FROM images INDEXED BY images_tagged
 			WHERE tags <> '' AND state <> 'trashed' GROUP BY tags`, nil, func(rows *sql.Rows) error {
 			var tags string

@@ -23,7 +23,7 @@ func TestMarks(t *testing.T) {
 	s.told()
 	yes, four := true, 4
 	first := Marking{Favourite: &yes, Rating: &four, AddTags: []string{" red  dress ", "Red Dress", "best", "", `"`}}
-	before := must(s.Mark(ctx, []int64{ids[0], ids[1], ids[0], 999}, first))(t)
+	before := must(s.Marks.Set(ctx, []int64{ids[0], ids[1], ids[0], 999}, first))(t)
 	if diff := cmp.Diff([]Marked{{ID: ids[0]}, {ID: ids[1]}}, before); diff != "" {
 		t.Error(diff)
 	}
@@ -38,32 +38,32 @@ func TestMarks(t *testing.T) {
 		}
 	}
 	// A tag that is known is the same tag in any writing.
-	must(s.Mark(ctx, ids[2:], Marking{AddTags: []string{"RED DRESS", "new"}}))(t)
+	must(s.Marks.Set(ctx, ids[2:], Marking{AddTags: []string{"RED DRESS", "new"}}))(t)
 	if got := must(s.Image(ctx, ids[2]))(t); !slices.Equal(got.Marks.Tags, []string{"new", "red dress"}) {
 		t.Errorf("tagged %q", got.Marks.Tags)
 	}
-	if diff := cmp.Diff([]FacetCount{{"red dress", "red dress", 3}, {"best", "best", 2}, {"new", "new", 1}}, must(s.Tags(ctx))(t)); diff != "" {
+	if diff := cmp.Diff([]FacetCount{{"red dress", "red dress", 3}, {"best", "best", 2}, {"new", "new", 1}}, must(s.Marks.Tags(ctx))(t)); diff != "" {
 		t.Error(diff)
 	}
 	s.told()
-	if again := must(s.Mark(ctx, ids[:2], first))(t); len(again) != 0 || len(s.told()) != 0 {
+	if again := must(s.Marks.Set(ctx, ids[:2], first))(t); len(again) != 0 || len(s.told()) != 0 {
 		t.Errorf("the same marks again changed %+v", again)
 	}
 	no := 0
-	cleared := must(s.Mark(ctx, ids, Marking{Rating: &no, RemoveTags: []string{"Red dress", "nobody"}}))(t)
+	cleared := must(s.Marks.Set(ctx, ids, Marking{Rating: &no, RemoveTags: []string{"Red dress", "nobody"}}))(t)
 	if len(cleared) != 3 || !slices.Equal(must(s.Image(ctx, ids[0]))(t).Marks.Tags, []string{"best"}) {
 		t.Errorf("took away %+v", cleared)
 	}
-	if err := s.RestoreMarks(ctx, cleared); err != nil {
+	if err := s.Marks.Restore(ctx, cleared); err != nil {
 		t.Fatal(err)
 	}
 	s.put(full(running("ig_1", 60, 0, 1, 2, 3))) // the service tells of them again
-	must(s.SaveImage(ctx, ids[0], Saved{Path: "/p/a.png"}))(t)
+	must(s.Images.Save(ctx, ids[0], Saved{Path: "/p/a.png"}))(t)
 	s.reopen()
 	if diff := cmp.Diff(want, must(s.Image(ctx, ids[0]))(t).Marks); diff != "" {
 		t.Errorf("after it all: %s", diff)
 	}
-	if err := s.RestoreMarks(ctx, before); err != nil {
+	if err := s.Marks.Restore(ctx, before); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(Marks{}, must(s.Image(ctx, ids[0]))(t).Marks); diff != "" {
@@ -76,10 +76,10 @@ func TestARatingThatThereIsNot(t *testing.T) {
 	s := newShelf(t)
 	id := s.imagesOf(s.put(full(running("ig_1", 50, 0)))[0])[0].ID
 	for _, rating := range []int{-1, 6} {
-		if _, err := s.Mark(ctx, []int64{id}, Marking{Rating: &rating}); err == nil {
+		if _, err := s.Marks.Set(ctx, []int64{id}, Marking{Rating: &rating}); err == nil {
 			t.Errorf("rated %d", rating)
 		}
-		if err := s.RestoreMarks(ctx, []Marked{{ID: id, Marks: Marks{Rating: rating}}}); err == nil {
+		if err := s.Marks.Restore(ctx, []Marked{{ID: id, Marks: Marks{Rating: rating}}}); err == nil {
 			t.Errorf("rated %d by undo", rating)
 		}
 	}
@@ -96,7 +96,7 @@ func TestVeryManyMarksAreOneReset(t *testing.T) {
 	ids := must(s.ImageIDs(ctx, ImageFilter{}))(t)
 	s.told()
 	yes := true
-	before := must(s.Mark(ctx, ids, Marking{Favourite: &yes}))(t)
+	before := must(s.Marks.Set(ctx, ids, Marking{Favourite: &yes}))(t)
 	if len(before) != 70*16 {
 		t.Errorf("marked %d", len(before))
 	}
@@ -115,13 +115,13 @@ func TestTheTrash(t *testing.T) {
 	images := s.imagesOf(entry)
 	ids := idsOf(images, func(i Image) int64 { return i.ID })
 	for _, id := range ids[:5] {
-		must(s.SaveImage(ctx, id, Saved{Path: "/p/a.png", Bytes: 9, Width: 3, Height: 4}))(t)
+		must(s.Images.Save(ctx, id, Saved{Path: "/p/a.png", Bytes: 9, Width: 3, Height: 4}))(t)
 	}
-	must(s.SetImageState(ctx, ids[4], ImageGone))(t)
+	must(s.Images.SetState(ctx, ids[4], ImageGone))(t)
 	five := 5
-	must(s.Mark(ctx, ids[:1], Marking{Rating: &five}))(t)
+	must(s.Marks.Set(ctx, ids[:1], Marking{Rating: &five}))(t)
 	s.told()
-	trashed := must(s.TrashImages(ctx, []int64{ids[4], ids[0], ids[5], 99, ids[0]}))(t)
+	trashed := must(s.Images.Trash(ctx, []int64{ids[4], ids[0], ids[5], 99, ids[0]}))(t)
 	if got := idsOf(trashed, func(i Image) int64 { return i.ID }); !slices.Equal(got, []int64{ids[4], ids[0]}) {
 		t.Fatalf("trashed %v", got)
 	}
@@ -164,7 +164,7 @@ func TestTheTrash(t *testing.T) {
 			t.Errorf("the file of %d is looked for", f.Image)
 		}
 	}
-	if n := must(s.MarkFiles(ctx, []FileMark{{Image: ids[0], Path: "/p/a.png"}, {Image: ids[4], Path: "/p/a.png", There: true}}))(t); n != 0 {
+	if n := must(s.Images.MarkFiles(ctx, []FileMark{{Image: ids[0], Path: "/p/a.png"}, {Image: ids[4], Path: "/p/a.png", There: true}}))(t); n != 0 {
 		t.Errorf("%d pictures in the trash were missed or found", n)
 	}
 	s.put(full(running("ig_1", 70, 0, 1, 2, 3, 4, 5))) // the service still has them
@@ -172,23 +172,23 @@ func TestTheTrash(t *testing.T) {
 	if got := must(s.Image(ctx, ids[0]))(t); got.State != ImageTrashed {
 		t.Errorf("left the trash as %q", got.State)
 	}
-	back := must(s.UntrashImage(ctx, ids[0], "/p/b.png"))(t)
+	back := must(s.Images.Untrash(ctx, ids[0], "/p/b.png"))(t)
 	if back.State != ImageSaved || back.Path != "/p/b.png" || back.Marks.Rating != 5 {
 		t.Errorf("came back as %+v", back)
 	}
-	if gone := must(s.UntrashImage(ctx, ids[4], ""))(t); gone.State != ImageGone || gone.Path != "/p/a.png" {
+	if gone := must(s.Images.Untrash(ctx, ids[4], ""))(t); gone.State != ImageGone || gone.Path != "/p/a.png" {
 		t.Errorf("came back as %+v", gone)
 	}
 	if got := s.job("ig_1").Images; got != (Counts{Known: 6, Saved: 4, Gone: 1}) {
 		t.Errorf("counts %+v", got)
 	}
-	if _, err := s.UntrashImage(ctx, ids[0], "/p/b.png"); !isStateError(err) {
+	if _, err := s.Images.Untrash(ctx, ids[0], "/p/b.png"); !isStateError(err) {
 		t.Errorf("out of the trash twice: %v", err)
 	}
-	if _, err := s.UntrashImage(ctx, ids[0], "b.png"); err == nil {
+	if _, err := s.Images.Untrash(ctx, ids[0], "b.png"); err == nil {
 		t.Error("a relative path was recorded")
 	}
-	if _, err := s.UntrashImage(ctx, 99, "/p"); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Images.Untrash(ctx, 99, "/p"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("an unknown image: %v", err)
 	}
 }
@@ -198,10 +198,10 @@ func TestAFileThatIsBackByHand(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
 	image := s.imagesOf(s.put(full(running("ig_1", 50, 0)))[0])[0]
-	must(s.SaveImage(ctx, image.ID, Saved{Path: "/p/a.png"}))(t)
-	must(s.TrashImages(ctx, []int64{image.ID}))(t)
+	must(s.Images.Save(ctx, image.ID, Saved{Path: "/p/a.png"}))(t)
+	must(s.Images.Trash(ctx, []int64{image.ID}))(t)
 	found := FoundFile{Origin: Origin{"ig_1", image.Generated.GeneratedImageID}, Path: "/p/a.png", Bytes: 9, Width: 3, Height: 4, Written: epoch}
-	if got := must(s.PutFiles(ctx, []FoundFile{found}))(t); !slices.Equal(got, []FileOutcome{FileAdded}) {
+	if got := must(s.Images.PutFiles(ctx, []FoundFile{found}))(t); !slices.Equal(got, []FileOutcome{FileAdded}) {
 		t.Errorf("became %v", got)
 	}
 	if got := must(s.Image(ctx, image.ID))(t); got.State != ImageSaved {
@@ -216,34 +216,34 @@ func TestSavedSearches(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
 	for _, name := range []string{"Owls", " red  dress ", "best"} {
-		if err := s.SaveSearch(ctx, name, "tag="+name); err != nil {
+		if err := s.Searches.Save(ctx, name, "tag="+name); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := errors.Join(s.SaveSearch(ctx, "OWLS", "owl"), s.RenameSearch(ctx, "Best", "BEST"), s.RenameSearch(ctx, "owls", "Barn owls")); err != nil {
+	if err := errors.Join(s.Searches.Save(ctx, "OWLS", "owl"), s.Searches.Rename(ctx, "Best", "BEST"), s.Searches.Rename(ctx, "owls", "Barn owls")); err != nil {
 		t.Fatal(err)
 	}
 	want := []SavedSearch{{"Barn owls", "owl", epoch}, {"BEST", "tag=best", epoch}, {"red dress", "tag= red  dress ", epoch}}
-	if diff := cmp.Diff(want, must(s.SavedSearches(ctx))(t)); diff != "" {
+	if diff := cmp.Diff(want, must(s.Searches.All(ctx))(t)); diff != "" {
 		t.Error(diff)
 	}
-	if err := s.RenameSearch(ctx, "best", "RED DRESS"); !errors.Is(err, ErrTaken) {
+	if err := s.Searches.Rename(ctx, "best", "RED DRESS"); !errors.Is(err, ErrTaken) {
 		t.Errorf("renamed to a name that is taken: %v", err)
 	}
-	if err := s.RenameSearch(ctx, "nobody", "x"); !errors.Is(err, ErrNotFound) {
+	if err := s.Searches.Rename(ctx, "nobody", "x"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("renamed nobody: %v", err)
 	}
-	if err := s.DeleteSearch(ctx, "nobody"); !errors.Is(err, ErrNotFound) {
+	if err := s.Searches.Delete(ctx, "nobody"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("deleted nobody: %v", err)
 	}
-	if err := s.SaveSearch(ctx, ` "" `, "x"); err == nil {
+	if err := s.Searches.Save(ctx, ` "" `, "x"); err == nil {
 		t.Error("kept without a name")
 	}
-	if err := s.DeleteSearch(ctx, "BARN owls"); err != nil {
+	if err := s.Searches.Delete(ctx, "BARN owls"); err != nil {
 		t.Error(err)
 	}
 	s.reopen()
-	if got := must(s.SavedSearches(ctx))(t); len(got) != 2 {
+	if got := must(s.Searches.All(ctx))(t); len(got) != 2 {
 		t.Errorf("kept %+v", got)
 	}
 }
@@ -257,7 +257,7 @@ func TestFacetsNameWhatHasAName(t *testing.T) {
 	j.Config.CheckpointID, j.Config.BaseModel, j.Config.Width = "", "stock", 0
 	s.put(full(j))
 	for _, m := range []Model{{ID: "ckp_15f9112b", Kind: KindCheckpoint, Name: "photo of ukj man"}, {ID: "stock", Kind: KindBase}} {
-		if err := s.RememberModel(ctx, m); err != nil {
+		if err := s.Models.Remember(ctx, m); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -20,7 +20,7 @@ type naive struct {
 
 func newNaive(ctx context.Context, l *Library) (*naive, error) {
 	n := &naive{entries: map[int64]Entry{}}
-	ids, err := l.ids(ctx, "read", `SELECT id FROM images`, nil)
+	ids, err := l.db.ids(ctx, "read", `SELECT id FROM images`, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ type subscriber struct{ tell func(Event) }
 // is begun, one that is under way may still be going on.
 func (l *Library) Subscribe(f func(Event)) (cancel func()) {
 	s := &subscriber{tell: f}
-	n := &l.news
+	n := &l.db.news
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.subscribers = append(slices.Clone(n.subscribers), s)

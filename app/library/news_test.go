@@ -23,7 +23,7 @@ func TestSubscribersMayReadAndWrite(t *testing.T) {
 				t.Errorf("a subscriber read %+v, %v", got, err)
 			}
 			if e.Entry.State == EntryRunning {
-				must(s.MarkJobMissing(ctx, e.Entry.Job.JobID))(t)
+				must(s.Jobs.MarkMissing(ctx, e.Entry.Job.JobID))(t)
 			}
 		case ImageChanged:
 			note("image %d", e.Image.Order)
@@ -75,10 +75,10 @@ func TestEventsComeInTheOrderOfCommits(t *testing.T) {
 	for part := range slices.Chunk(images, 16) {
 		group.Go(func() {
 			for _, image := range part {
-				if _, err := s.SaveImage(ctx, image.ID, Saved{Path: "/p"}); err != nil {
+				if _, err := s.Images.Save(ctx, image.ID, Saved{Path: "/p"}); err != nil {
 					t.Error(err)
 				}
-				if _, err := s.Images(ctx, ImageFilter{}, 0, 100); err != nil {
+				if _, err := s.PageImages(ctx, ImageFilter{}, 0, 100); err != nil {
 					t.Error(err)
 				}
 			}
@@ -100,7 +100,7 @@ func TestASlowSubscriberIsNotOvertaken(t *testing.T) {
 		if id == "ig_1" {
 			var other sync.WaitGroup
 			other.Go(func() {
-				if _, err := s.PutJobs(context.Background(), []JobUpdate{full(running("ig_2", 50))}); err != nil {
+				if _, err := s.Jobs.Put(context.Background(), []JobUpdate{full(running("ig_2", 50))}); err != nil {
 					t.Error(err)
 				}
 			})

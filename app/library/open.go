@@ -34,14 +34,32 @@ func (o Options) keys() []string {
 	return nil
 }
 
-// Library is an open library file.
+// Library is an open library file. Its own methods read; what is written is
+// written by subject. All subjects share one writer, so that their writes take
+// turns and are announced in the order of their commits.
 type Library struct {
+	Submissions *SubmissionTable // requests sent from here
+	Jobs        *JobTable        // what the service tells
+	Images      *ImageTable      // what becomes of the pictures
+	Marks       *MarkTable       // favourites, ratings, tags
+	Presets     *PresetTable
+	Searches    *SearchTable // saved ones
+	Drafts      *DraftTable
+	Models      *ModelTable
+	Prompts     *PromptTable
+	Folders     *FolderTable
+
+	db *database
+}
+
+// database is the file: a pool of readers and the one writer.
+type database struct {
 	clock clockwork.Clock
 	keys  func() []string
 	write *sql.DB       // one connection
 	read  *sql.DB       // a pool
 	turn  chan struct{} // holds a token while somebody writes
-	done  chan struct{} // closed by Close
+	done  chan struct{} // closed by close
 	news  news
 	rack  rack
 }
@@ -78,25 +96,33 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 	if err := private(path); err != nil {
 		return nil, fmt.Errorf("make the library file private: %w", err)
 	}
-	l := &Library{
+	d := &database{
 		clock: opts.Clock,
 		keys:  opts.keys,
 		turn:  make(chan struct{}, 1),
 		done:  make(chan struct{}),
 	}
-	if l.write, err = sql.Open("sqlite", source(path, "_txlock=immediate", "_pragma=synchronous(FULL)")); err != nil {
+	if d.write, err = sql.Open("sqlite", source(path, "_txlock=immediate", "_pragma=synchronous(FULL)")); err != nil {
 		return nil, failure("open the library", err)
 	}
-	l.write.SetMaxOpenConns(1)
-	if l.read, err = sql.Open("sqlite", source(path, "_pragma=query_only(1)")); err != nil {
-		return nil, errors.Join(failure("open the library", err), l.write.Close())
+	d.write.SetMaxOpenConns(1)
+	if d.read, err = sql.Open("sqlite", source(path, "_pragma=query_only(1)")); err != nil {
+		return nil, errors.Join(failure("open the library", err), d.write.Close())
 	}
-	l.read.SetMaxOpenConns(readers)
-	l.read.SetMaxIdleConns(readers)
-	if err := l.prepare(ctx, check); err != nil {
-		return nil, errors.Join(err, l.Close())
+	d.read.SetMaxOpenConns(readers)
+	d.read.SetMaxIdleConns(readers)
+	if err := d.prepare(ctx, check); err != nil {
+		return nil, errors.Join(err, d.close())
 	}
-	return l, nil
+	return d.library(), nil
+}
+
+// library is the library in the file.
+func (d *database) library() *Library {
+	return &Library{
+		Submissions: &SubmissionTable{d}, Jobs: &JobTable{d}, Images: &ImageTable{d}, Marks: &MarkTable{d}, Presets: &PresetTable{d},
+		Searches: &SearchTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, db: d,
+	}
 }
 
 // source is what the driver opens: a URI, because a path may hold characters
@@ -131,12 +157,12 @@ func worthChecking(path string) (bool, error) {
 }
 
 // prepare checks and migrates the file and settles what a crash left.
-func (l *Library) prepare(ctx context.Context, check bool) error {
+func (d *database) prepare(ctx context.Context, check bool) error {
 	steps, err := migrations(migrationFiles)
 	if err != nil {
 		return fmt.Errorf("read the library's migrations: %w", err)
 	}
-	found, err := version(ctx, l.write)
+	found, err := version(ctx, d.write)
 	if err != nil {
 		return failure("read the library", err)
 	}
@@ -144,26 +170,26 @@ func (l *Library) prepare(ctx context.Context, check bool) error {
 		return &NewerError{Found: found, Known: len(steps)}
 	}
 	if check {
-		if err := l.check(ctx, l.write); err != nil {
+		if err := d.check(ctx, d.write); err != nil {
 			return err
 		}
 	}
-	if _, err := l.write.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
+	if _, err := d.write.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
 		return failure("open the library", err)
 	}
-	if err := migrate(ctx, l.write, steps, found); err != nil {
+	if err := migrate(ctx, d.write, steps, found); err != nil {
 		return err
 	}
-	l.doChores(ctx)
-	return l.settle(ctx)
+	d.doChores(ctx)
+	return d.settle(ctx)
 }
 
 // Check reads through the whole file and answers ErrDamaged when it finds
 // something wrong. A library of 160,000 images takes a second or so, in which
 // other calls go on.
-func (l *Library) Check(ctx context.Context) error { return l.check(ctx, l.read) }
+func (l *Library) Check(ctx context.Context) error { return l.db.check(ctx, l.db.read) }
 
-func (l *Library) check(ctx context.Context, db *sql.DB) error {
+func (d *database) check(ctx context.Context, db *sql.DB) error {
 	var verdict string
 	if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
 		return failure("check the library", err)
@@ -175,8 +201,8 @@ func (l *Library) check(ctx context.Context, db *sql.DB) error {
 }
 
 // settle brings back what was under way when the last process ended.
-func (l *Library) settle(ctx context.Context) error {
-	return l.change(ctx, "settle what the last session left", func(c *change) error {
+func (d *database) settle(ctx context.Context) error {
+	return d.change(ctx, "settle what the last session left", func(c *change) error {
 		ids, err := c.ids(`SELECT id FROM submissions WHERE state = 'sending'`)
 		if err != nil {
 			return err
@@ -210,18 +236,20 @@ func (l *Library) settle(ctx context.Context) error {
 
 // Close ends the library: what is being written is finished first. Calls that
 // come later fail.
-func (l *Library) Close() error {
-	l.turn <- struct{}{} // behind the write that is under way
-	defer func() { <-l.turn }()
+func (l *Library) Close() error { return l.db.close() }
+
+func (d *database) close() error {
+	d.turn <- struct{}{} // behind the write that is under way
+	defer func() { <-d.turn }()
 	select {
-	case <-l.done:
+	case <-d.done:
 		return nil
 	default:
-		close(l.done)
+		close(d.done)
 	}
 	// The last connection to close folds the write-ahead log into the file;
 	// it has to be one that may write.
-	if err := errors.Join(l.read.Close(), l.write.Close()); err != nil {
+	if err := errors.Join(d.read.Close(), d.write.Close()); err != nil {
 		return fmt.Errorf("close the library: %w", err)
 	}
 	return nil

@@ -81,7 +81,7 @@ func TestSetAsideTakesTheLogAlongAndOverwritesNothing(t *testing.T) {
 func TestANewerFileIsLeftAlone(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	if _, err := s.write.ExecContext(ctx, `PRAGMA user_version = 99`); err != nil {
+	if _, err := s.db.write.ExecContext(ctx, `PRAGMA user_version = 99`); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -127,7 +127,7 @@ func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 			if got.State != EntrySuccess || len(got.Preview) != 1 || got.Preview[0].Path != "/p/a.png" {
 				t.Errorf("became %+v", got)
 			}
-			if n := must(version(ctx, l.write))(t); n != len(steps) {
+			if n := must(version(ctx, l.db.write))(t); n != len(steps) {
 				t.Errorf("the version is %d of %d", n, len(steps))
 			}
 			if err := l.Close(); err != nil {
@@ -142,17 +142,17 @@ func TestAStepIsTakenWholeOrNotAtAll(t *testing.T) {
 	s := newShelf(t)
 	steps := must(migrations(migrationFiles))(t)
 	broken := append(steps[:len(steps):len(steps)], `CREATE TABLE later (id INTEGER); INSERT INTO nowhere VALUES (1);`)
-	if err := migrate(ctx, s.write, broken, len(steps)); err == nil {
+	if err := migrate(ctx, s.db.write, broken, len(steps)); err == nil {
 		t.Fatal("a broken step was taken")
 	}
-	if n := must(version(ctx, s.write))(t); n != len(steps) {
+	if n := must(version(ctx, s.db.write))(t); n != len(steps) {
 		t.Errorf("the version is %d", n)
 	}
 	good := append(steps[:len(steps):len(steps)], `CREATE TABLE later (id INTEGER);`)
-	if err := migrate(ctx, s.write, good, len(steps)); err != nil {
+	if err := migrate(ctx, s.db.write, good, len(steps)); err != nil {
 		t.Error(err)
 	}
-	if n := must(version(ctx, s.write))(t); n != len(steps)+1 {
+	if n := must(version(ctx, s.db.write))(t); n != len(steps)+1 {
 		t.Errorf("the version is %d", n)
 	}
 }
@@ -174,11 +174,11 @@ func TestWhatTheLibraryPromisesTheDisk(t *testing.T) {
 	s := newShelf(t)
 	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"} {
 		var got string
-		if err := s.write.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
+		if err := s.db.write.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %q, %v", pragma, got, err)
 		}
 	}
-	if _, err := s.read.ExecContext(ctx, `DELETE FROM entries`); err == nil {
+	if _, err := s.db.read.ExecContext(ctx, `DELETE FROM entries`); err == nil {
 		t.Error("a reader could write")
 	}
 	if err := s.Check(ctx); err != nil {
@@ -194,7 +194,7 @@ func TestAClosedLibraryAnswersAnError(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := s.BeginSubmission(ctx, api.Config{}); !errors.Is(err, ErrClosed) {
+	if _, err := s.Submissions.BeginOne(ctx, api.Config{}); !errors.Is(err, ErrClosed) {
 		t.Errorf("a write: %v", err)
 	}
 	if _, err := s.Entries(ctx, EntryFilter{}, 0, 1); !errors.Is(err, ErrClosed) {
@@ -226,7 +226,7 @@ func TestOpenTellsWhatIsInTheWay(t *testing.T) {
 func TestAProcessThatDies(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	begun := must(s.BeginSubmission(ctx, api.Config{Prompt: "x"}))(t)
+	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	elsewhere := filepath.Join(t.TempDir(), "library.db")
 	for _, part := range []string{"", "-wal"} { // as a crash would find them
 		if err := os.WriteFile(elsewhere+part, must(os.ReadFile(s.path+part))(t), 0o600); err != nil {

@@ -60,7 +60,7 @@ func (f EntryFilter) condition() condition {
 // CountEntries counts what Entries would page through.
 func (l *Library) CountEntries(ctx context.Context, f EntryFilter) (int, error) {
 	var n int
-	err := l.view(ctx, "count the jobs", func(q querier) error {
+	err := l.db.view(ctx, "count the jobs", func(q querier) error {
 		c := f.condition()
 		return q.QueryRowContext(ctx, `SELECT count(*) FROM entries e WHERE `+c.text, c.args...).Scan(&n)
 	})
@@ -74,7 +74,7 @@ func (l *Library) Entries(ctx context.Context, f EntryFilter, offset, limit int)
 		return nil, failure(doing, errNegative)
 	}
 	var entries []Entry
-	err := l.view(ctx, doing, func(q querier) error {
+	err := l.db.view(ctx, doing, func(q querier) error {
 		c := f.condition()
 		// The ids come from an index alone; the rows are read for one page.
 		ids, err := column[int64](ctx, q, `SELECT e.id FROM entries e WHERE `+c.text+`
@@ -91,7 +91,7 @@ func (l *Library) Entries(ctx context.Context, f EntryFilter, offset, limit int)
 // EntryIndex is the offset at which Entries has the entry id, or ErrNotFound.
 func (l *Library) EntryIndex(ctx context.Context, f EntryFilter, id int64) (int, error) {
 	var index int
-	err := l.view(ctx, fmt.Sprintf("find entry %d in the list", id), func(q querier) error {
+	err := l.db.view(ctx, fmt.Sprintf("find entry %d in the list", id), func(q querier) error {
 		c := f.condition()
 		var created int64
 		err := q.QueryRowContext(ctx, `SELECT e.created FROM entries e WHERE `+c.text+` AND e.id = ?`, append(c.args, id)...).Scan(&created)
@@ -107,7 +107,7 @@ func (l *Library) EntryIndex(ctx context.Context, f EntryFilter, id int64) (int,
 // Totals counts the whole library.
 func (l *Library) Totals(ctx context.Context) (Totals, error) {
 	var t Totals
-	err := l.view(ctx, "count the library", func(q querier) error {
+	err := l.db.view(ctx, "count the library", func(q querier) error {
 		err := q.QueryRowContext(ctx, `SELECT count(*),
 			coalesce(sum(known + downloading + saved + failed + gone), 0), coalesce(sum(saved), 0),
 			coalesce(sum(known + downloading + failed), 0), coalesce(sum(failed), 0), coalesce(sum(gone), 0),

@@ -35,17 +35,17 @@ func mixed(s *shelf) {
 		for i, image := range s.imagesOf(entry) {
 			switch (n + i) % 4 {
 			case 0:
-				must(s.SaveImage(ctx, image.ID, Saved{Path: "/p"}))(s.t)
+				must(s.Images.Save(ctx, image.ID, Saved{Path: "/p"}))(s.t)
 			case 1:
-				must(s.FailImage(ctx, image.ID, trouble("x"), epoch))(s.t)
+				must(s.Images.Fail(ctx, image.ID, trouble("x"), epoch))(s.t)
 			case 2:
-				must(s.StartImage(ctx, image.ID))(s.t)
+				must(s.Images.Start(ctx, image.ID))(s.t)
 			}
 		}
 	}
 	for _, state := range []SubmissionState{Refused, Forgotten} {
-		begun := must(s.BeginSubmission(ctx, api.Config{Prompt: "owl " + string(state)}))(s.t)
-		must(s.SettleSubmission(ctx, begun.Submission.ID, state, trouble("no")))(s.t)
+		begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "owl " + string(state)}))(s.t)
+		must(s.Submissions.Settle(ctx, begun.Submission.ID, state, trouble("no")))(s.t)
 	}
 }
 
@@ -84,11 +84,11 @@ func TestPagesAgree(t *testing.T) {
 		"all at once": {EntryID: 5, Query: search.Parse("strasse"), States: []ImageState{ImageDownloading, ImageSaved}},
 	} {
 		t.Run("images "+name, func(t *testing.T) {
-			all := must(s.Images(ctx, f, 0, 1000))(t)
+			all := must(s.PageImages(ctx, f, 0, 1000))(t)
 			ids := idsOf(all, func(i Image) int64 { return i.ID })
 			agree(t, ids, 4,
 				func(offset, limit int) ([]int64, error) {
-					page, err := s.Images(ctx, f, offset, limit)
+					page, err := s.PageImages(ctx, f, offset, limit)
 					return idsOf(page, func(i Image) int64 { return i.ID }), err
 				},
 				func() (int, error) { return s.CountImages(ctx, f) },
@@ -162,7 +162,7 @@ func TestTotals(t *testing.T) {
 		t.Errorf("an empty library has %+v", got)
 	}
 	mixed(s)
-	must(s.BeginSubmission(ctx, api.Config{Prompt: "x"}))(t)
+	must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	got := must(s.Totals(ctx))(t)
 	var want Totals
 	for _, e := range must(s.Entries(ctx, EntryFilter{}, 0, 1000))(t) {
@@ -171,7 +171,7 @@ func TestTotals(t *testing.T) {
 			want.Unfinished++
 		}
 	}
-	for _, i := range must(s.Images(ctx, ImageFilter{}, 0, 1000))(t) {
+	for _, i := range must(s.PageImages(ctx, ImageFilter{}, 0, 1000))(t) {
 		want.Images++
 		switch i.State {
 		case ImageSaved:
@@ -194,7 +194,7 @@ func TestPreviewsOfAPage(t *testing.T) {
 	s := newShelf(t)
 	mixed(s)
 	for _, e := range must(s.Entries(ctx, EntryFilter{}, 0, 100))(t) {
-		first := must(s.Images(ctx, ImageFilter{EntryID: e.ID}, 0, previews))(t)
+		first := must(s.PageImages(ctx, ImageFilter{EntryID: e.ID}, 0, previews))(t)
 		if !slices.EqualFunc(first, e.Preview, func(a, b Image) bool { return a.ID == b.ID && a.State == b.State }) {
 			t.Errorf("the preview of %s is %+v", e.Job.JobID, e.Preview)
 		}

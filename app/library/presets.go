@@ -17,18 +17,21 @@ type Preset struct {
 // ErrTaken: another preset, or saved search, has the name. Match with errors.Is.
 var ErrTaken = errors.New("the name is taken")
 
-// SavePreset keeps a preset, in place of the one that has its key.
-func (l *Library) SavePreset(ctx context.Context, p Preset) error {
-	return l.change(ctx, "keep a preset", func(c *change) error {
+// PresetTable keeps presets.
+type PresetTable struct{ db *database }
+
+// Save keeps a preset, in place of the one that has its key.
+func (t *PresetTable) Save(ctx context.Context, p Preset) error {
+	return t.db.change(ctx, "keep a preset", func(c *change) error {
 		return c.exec(`INSERT INTO presets (key, name, saved, content) VALUES (?1, ?2, ?3, ?4)
 			ON CONFLICT (key) DO UPDATE SET name = ?2, saved = ?3, content = ?4`, p.Key, p.Name, micros(c.now), p.Content)
 	})
 }
 
-// RenamePreset gives the preset with the key from the key and name of to, and
+// Rename gives the preset with the key from the key and name of to, and
 // its content. Errors: ErrNotFound; ErrTaken.
-func (l *Library) RenamePreset(ctx context.Context, from string, to Preset) error {
-	return l.change(ctx, "rename a preset", func(c *change) error {
+func (t *PresetTable) Rename(ctx context.Context, from string, to Preset) error {
+	return t.db.change(ctx, "rename a preset", func(c *change) error {
 		if from != to.Key {
 			var taken bool
 			err := c.tx.QueryRowContext(c.ctx, `SELECT EXISTS (SELECT 1 FROM presets WHERE key = ?)`, to.Key).Scan(&taken)
@@ -43,9 +46,9 @@ func (l *Library) RenamePreset(ctx context.Context, from string, to Preset) erro
 	})
 }
 
-// DeletePreset removes a preset. Error: ErrNotFound.
-func (l *Library) DeletePreset(ctx context.Context, key string) error {
-	return l.change(ctx, "delete a preset", func(c *change) error {
+// Delete removes a preset. Error: ErrNotFound.
+func (t *PresetTable) Delete(ctx context.Context, key string) error {
+	return t.db.change(ctx, "delete a preset", func(c *change) error {
 		return c.one(`DELETE FROM presets WHERE key = ?`, key)
 	})
 }
@@ -63,10 +66,10 @@ func (c *change) one(statement string, args ...any) error {
 	return nil
 }
 
-// Presets are all presets by key.
-func (l *Library) Presets(ctx context.Context) ([]Preset, error) {
+// All are all presets by key.
+func (t *PresetTable) All(ctx context.Context) ([]Preset, error) {
 	var presets []Preset
-	err := l.view(ctx, "list the presets", func(q querier) error {
+	err := t.db.view(ctx, "list the presets", func(q querier) error {
 		return each(ctx, q, `SELECT key, name, content FROM presets ORDER BY key`, nil, func(rows *sql.Rows) error {
 			var p Preset
 			err := rows.Scan(&p.Key, &p.Name, &p.Content)

@@ -126,7 +126,7 @@ func look(t *rapid.T, l *Library, m *model) seen {
 		if e.Submission != nil {
 			job.Submission = e.Submission.ID
 		}
-		for n, image := range ok(l.Images(ctx, ImageFilter{EntryID: e.ID, States: imageStates[:]}, 0, 100))(t) {
+		for n, image := range ok(l.PageImages(ctx, ImageFilter{EntryID: e.ID, States: imageStates[:]}, 0, 100))(t) {
 			if image.Order != n {
 				t.Fatalf("order %d at %d", image.Order, n)
 			}
@@ -227,12 +227,12 @@ func (a *actor) putJobs(t *rapid.T) {
 	if len(indexes) > 0 {
 		told.ImageGenResults = []api.ImageGenResult{results(0, indexes...)}
 	}
-	ok(a.l.PutJobs(context.Background(), []JobUpdate{{Job: told, Raw: rawOf(told), Full: isFull}}))(t)
+	ok(a.l.Jobs.Put(context.Background(), []JobUpdate{{Job: told, Raw: rawOf(told), Full: isFull}}))(t)
 }
 
 func (a *actor) image(t *rapid.T) {
 	ctx := context.Background()
-	images := ok(a.l.Images(ctx, ImageFilter{States: imageStates[:]}, 0, 1000))(t)
+	images := ok(a.l.PageImages(ctx, ImageFilter{States: imageStates[:]}, 0, 1000))(t)
 	if len(images) == 0 {
 		return
 	}
@@ -244,30 +244,30 @@ func (a *actor) image(t *rapid.T) {
 	switch rapid.SampledFrom([]string{"start", "save", "fail", "again", "gone", "trash", "untrash", "rate"}).Draw(t, "do") {
 	case "start":
 		next.state, next.attempts, legal = ImageDownloading, m.attempts+1, m.state != ImageSaved && m.state != ImageTrashed
-		_, err = a.l.StartImage(ctx, image.ID)
+		_, err = a.l.Images.Start(ctx, image.ID)
 	case "save":
 		next.state = ImageSaved
-		_, err = a.l.SaveImage(ctx, image.ID, Saved{Path: a.path, Bytes: 1, Width: 2, Height: 3})
+		_, err = a.l.Images.Save(ctx, image.ID, Saved{Path: a.path, Bytes: 1, Width: 2, Height: 3})
 	case "fail":
 		next.state, legal = ImageFailed, m.state != ImageSaved && m.state != ImageTrashed
-		_, err = a.l.FailImage(ctx, image.ID, trouble("x"), epoch)
+		_, err = a.l.Images.Fail(ctx, image.ID, trouble("x"), epoch)
 	case "again":
 		next.state, next.attempts, legal = ImageKnown, 0, m.state != ImageTrashed
-		_, err = a.l.SetImageState(ctx, image.ID, ImageKnown)
+		_, err = a.l.Images.SetState(ctx, image.ID, ImageKnown)
 	case "gone":
 		next.state, legal = ImageGone, m.state == ImageSaved || m.state == ImageGone
-		_, err = a.l.SetImageState(ctx, image.ID, ImageGone)
+		_, err = a.l.Images.SetState(ctx, image.ID, ImageGone)
 	case "trash":
 		if m.state == ImageSaved || m.state == ImageGone {
 			next.state = ImageTrashed
 		}
-		_, err = a.l.TrashImages(ctx, []int64{image.ID})
+		_, err = a.l.Images.Trash(ctx, []int64{image.ID})
 	case "untrash":
 		next.state, legal = ImageSaved, m.state == ImageTrashed
-		_, err = a.l.UntrashImage(ctx, image.ID, a.path)
+		_, err = a.l.Images.Untrash(ctx, image.ID, a.path)
 	case "rate":
 		next.rating = rapid.IntRange(0, 5).Draw(t, "rating")
-		_, err = a.l.Mark(ctx, []int64{image.ID}, Marking{Rating: &next.rating})
+		_, err = a.l.Marks.Set(ctx, []int64{image.ID}, Marking{Rating: &next.rating})
 	}
 	if legal != (err == nil) || err != nil && !isStateError(err) {
 		t.Fatalf("from %s to %s: %v", m.state, next.state, err)
@@ -278,7 +278,7 @@ func (a *actor) image(t *rapid.T) {
 }
 
 func (a *actor) begin(t *rapid.T) {
-	e := ok(a.l.BeginSubmission(context.Background(), api.Config{Prompt: "p", NumSamples: 6}))(t)
+	e := ok(a.l.Submissions.BeginOne(context.Background(), api.Config{Prompt: "p", NumSamples: 6}))(t)
 	a.m.submissions = append(a.m.submissions, &modelSubmission{id: e.Submission.ID, entry: e.ID, state: Sending})
 }
 
@@ -299,7 +299,7 @@ func (a *actor) accept(t *rapid.T) {
 	j := a.m.jobs[id]
 	legal := sub.state == Accepted && sub.job == id ||
 		sub.state != Accepted && sub.state != Refused && (j == nil || j.submission == nil)
-	_, err := a.l.AcceptSubmission(context.Background(), sub.id, id)
+	_, err := a.l.Submissions.Accept(context.Background(), sub.id, id)
 	if legal != (err == nil) || err != nil && !isStateError(err) {
 		t.Fatalf("%s for %+v: %v", id, sub, err)
 	}
@@ -320,7 +320,7 @@ func (a *actor) settle(t *rapid.T) {
 	}
 	state := rapid.SampledFrom([]SubmissionState{Unknown, Refused, Forgotten}).Draw(t, "state")
 	legal := sub.state == Sending || sub.state == Unknown || sub.state == state || sub.state == Refused && state == Forgotten
-	_, err := a.l.SettleSubmission(context.Background(), sub.id, state, trouble("x"))
+	_, err := a.l.Submissions.Settle(context.Background(), sub.id, state, trouble("x"))
 	if legal != (err == nil) || err != nil && !isStateError(err) {
 		t.Fatalf("%s for %+v: %v", state, sub, err)
 	}
@@ -336,7 +336,7 @@ func (a *actor) missing(t *rapid.T) {
 		return
 	}
 	j.missing = true
-	ok(a.l.MarkJobMissing(context.Background(), id))(t)
+	ok(a.l.Jobs.MarkMissing(context.Background(), id))(t)
 }
 
 func (a *actor) restart(t *rapid.T) {

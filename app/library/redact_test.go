@@ -54,32 +54,32 @@ func TestNoKeyIsEverStored(t *testing.T) {
 			Prompt: text, NegativePrompt: key, Callback: "https://x.invalid/" + key, Tags: []api.Tag{{Key: key, Value: key}},
 			Unknown: map[string]json.RawMessage{"more": jsonOf(text)},
 		}
-		entries := must(l.BeginSubmissions(ctx, NewGroup([]api.Config{config, config}, [][]Label{{{Name: "Prompt", Value: text}}}, text)))(t)
+		entries := must(l.Submissions.Begin(ctx, NewGroup([]api.Config{config, config}, [][]Label{{{Name: "Prompt", Value: text}}}, text)))(t)
 		sent := entries[0].Submission.Config
 		if strings.Contains(string(jsonOf(sent)), key) || !strings.HasSuffix(sent.Prompt, "# a castle") {
 			t.Errorf("what is sent is %+v", sent)
 		}
-		must(l.AcceptSubmission(ctx, entries[0].Submission.ID, "ig_"+entries[0].Submission.ID))(t)
+		must(l.Submissions.Accept(ctx, entries[0].Submission.ID, "ig_"+entries[0].Submission.ID))(t)
 		problem := &Problem{What: "send", Message: text}
-		must(l.SettleSubmission(ctx, entries[1].Submission.ID, Refused, problem))(t)
-		must(l.SetProblem(ctx, entries[0].ID, problem))(t)
+		must(l.Submissions.Settle(ctx, entries[1].Submission.ID, Refused, problem))(t)
+		must(l.Jobs.SetProblem(ctx, entries[0].ID, problem))(t)
 
 		job := api.Job{JobType: api.TypeImageGen, JobID: "told" + entries[0].Submission.ID, State: api.Failure, Config: config}
 		job.ImageGenResults = []api.ImageGenResult{{GeneratedImages: []api.GeneratedImage{
 			{GeneratedImageID: "a", URL: "https://x.invalid/a", Unknown: map[string]json.RawMessage{"more": jsonOf(text)}},
 		}}}
-		put := must(l.PutJobs(ctx, []JobUpdate{{Job: job, Raw: rawOf(job), Full: true}}))(t)
+		put := must(l.Jobs.Put(ctx, []JobUpdate{{Job: job, Raw: rawOf(job), Full: true}}))(t)
 		id := put[0].Preview[0].ID
-		must(l.Mark(ctx, []int64{id}, Marking{AddTags: []string{key}}))(t)
-		must(l.FailImage(ctx, id, problem, epoch))(t)
-		must(l.PutFiles(ctx, []FoundFile{{
+		must(l.Marks.Set(ctx, []int64{id}, Marking{AddTags: []string{key}}))(t)
+		must(l.Images.Fail(ctx, id, problem, epoch))(t)
+		must(l.Images.PutFiles(ctx, []FoundFile{{
 			Origin: Origin{JobID: "found" + entries[0].Submission.ID, ImageID: "b"}, Request: config, Path: filepath.Join(folder, "b.png"),
 		}}))(t)
 		for _, err := range []error{
-			l.SaveDraft(ctx, "panel", jsonOf(config)),
-			l.SavePreset(ctx, Preset{Key: key, Name: key, Content: jsonOf(config)}),
-			l.SaveSearch(ctx, key, text),
-			l.RememberModel(ctx, Model{ID: "m", Kind: KindBase, Name: text}),
+			l.Drafts.Save(ctx, "panel", jsonOf(config)),
+			l.Presets.Save(ctx, Preset{Key: key, Name: key, Content: jsonOf(config)}),
+			l.Searches.Save(ctx, key, text),
+			l.Models.Remember(ctx, Model{ID: "m", Kind: KindBase, Name: text}),
 		} {
 			if err != nil {
 				t.Error(err)
@@ -92,7 +92,7 @@ func TestNoKeyIsEverStored(t *testing.T) {
 	job := api.Job{JobType: api.TypeImageGen, JobID: odd, State: api.Success, Config: api.Config{Prompt: "a cat " + testKey()}}
 	job.ImageGenResults = []api.ImageGenResult{{GeneratedImages: []api.GeneratedImage{{GeneratedImageID: odd, URL: "https://x.invalid/" + odd}}}}
 	for range 2 {
-		put := must(l.PutJobs(ctx, []JobUpdate{{Job: job, Full: true}}))(t)
+		put := must(l.Jobs.Put(ctx, []JobUpdate{{Job: job, Full: true}}))(t)
 		if len(put) > 0 && (put[0].Job.JobID != odd || put[0].Job.Config.Prompt != "a cat dl-…") {
 			t.Errorf("became %+v", put[0].Job)
 		}
@@ -168,7 +168,7 @@ func TestKeysLeaveALibraryOfVersion4(t *testing.T) {
 		if got := must(l.Totals(ctx))(t); got.Images != jobs {
 			t.Errorf("%d images, want %d", got.Images, jobs)
 		}
-		if prompts := must(l.RecentPrompts(ctx, "castle", 1000))(t); len(prompts) != jobs {
+		if prompts := must(l.Prompts.Recent(ctx, "castle", 1000))(t); len(prompts) != jobs {
 			t.Errorf("%d prompts, want %d", len(prompts), jobs)
 		}
 		if err := l.Close(); err != nil {
@@ -176,7 +176,7 @@ func TestKeysLeaveALibraryOfVersion4(t *testing.T) {
 		}
 		holdsKey(t, folder, key)
 		l = must(Open(ctx, path, Options{}))(t)
-		if n := must(column[int64](ctx, l.read, `SELECT count(*) FROM chores`))(t)[0]; n != 0 {
+		if n := must(column[int64](ctx, l.db.read, `SELECT count(*) FROM chores`))(t)[0]; n != 0 {
 			t.Errorf("%d chores are left", n)
 		}
 		if err := l.Close(); err != nil {
@@ -201,7 +201,7 @@ func TestTheFilesAreTheUsersAlone(t *testing.T) {
 			oldLibrary(t, path, testKey(), 1)
 		}
 		l := must(Open(ctx, path, Options{}))(t)
-		if err := l.SaveDraft(ctx, "panel", []byte("{}")); err != nil {
+		if err := l.Drafts.Save(ctx, "panel", []byte("{}")); err != nil {
 			t.Error(err)
 		}
 		for _, file := range must(os.ReadDir(folder))(t) {

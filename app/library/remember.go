@@ -26,18 +26,21 @@ type Model struct {
 	Created time.Time
 	Expires time.Time // when the service deletes it; zero: not told
 	Worked  bool      // a job with it was accepted
-	Used    time.Time // when it was last remembered; set by RememberModel
+	Used    time.Time // when it was last remembered; set by ModelTable.Remember
 }
 
-// RememberModel adds a model or adds to what is known of it: what m leaves
+// ModelTable remembers models.
+type ModelTable struct{ db *database }
+
+// Remember adds a model or adds to what is known of it: what m leaves
 // empty stays, and what worked once has worked. A name that is too long for a
 // list is cut; an id that is, is of no model that could be chosen.
-func (l *Library) RememberModel(ctx context.Context, m Model) error {
+func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 	if len(m.ID) > idBytes {
 		return nil
 	}
 	m.Name, m.Type = head(m.Name, nameBytes), head(m.Type, idBytes)
-	return l.change(ctx, "remember a model", func(c *change) error {
+	return t.db.change(ctx, "remember a model", func(c *change) error {
 		return c.exec(`INSERT INTO models (kind, id, type, name, step, job_id, created, expires, worked, used)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (kind, id) DO UPDATE SET
@@ -53,17 +56,17 @@ func (l *Library) RememberModel(ctx context.Context, m Model) error {
 	})
 }
 
-// ForgetModel takes a model out again; one that isn't there is no error.
-func (l *Library) ForgetModel(ctx context.Context, kind, id string) error {
-	return l.change(ctx, "forget a model", func(c *change) error {
+// Forget takes a model out again; one that isn't there is no error.
+func (t *ModelTable) Forget(ctx context.Context, kind, id string) error {
+	return t.db.change(ctx, "forget a model", func(c *change) error {
 		return c.exec(`DELETE FROM models WHERE kind = ? AND id = ?`, kind, id)
 	})
 }
 
-// Models are all that are remembered, the last remembered first.
-func (l *Library) Models(ctx context.Context) ([]Model, error) {
+// All are all that are remembered, the last remembered first.
+func (t *ModelTable) All(ctx context.Context) ([]Model, error) {
 	var models []Model
-	err := l.view(ctx, "list the models", func(q querier) error {
+	err := t.db.view(ctx, "list the models", func(q querier) error {
 		return each(ctx, q, `SELECT kind, id, type, name, step, job_id, created, expires, worked, used FROM models
 			ORDER BY used DESC, kind, id`, nil, func(rows *sql.Rows) error {
 			var m Model
@@ -77,10 +80,13 @@ func (l *Library) Models(ctx context.Context) ([]Model, error) {
 	return models, err
 }
 
-// SaveDraft keeps content under name in place of what was there; nil removes
+// DraftTable keeps drafts under names.
+type DraftTable struct{ db *database }
+
+// Save keeps content under name in place of what was there; nil removes
 // it.
-func (l *Library) SaveDraft(ctx context.Context, name string, content []byte) error {
-	return l.change(ctx, "keep a draft", func(c *change) error {
+func (t *DraftTable) Save(ctx context.Context, name string, content []byte) error {
+	return t.db.change(ctx, "keep a draft", func(c *change) error {
 		if content == nil {
 			return c.exec(`DELETE FROM drafts WHERE name = ?`, name)
 		}
@@ -89,10 +95,10 @@ func (l *Library) SaveDraft(ctx context.Context, name string, content []byte) er
 	})
 }
 
-// Draft is what SaveDraft kept under name, or ErrNotFound.
-func (l *Library) Draft(ctx context.Context, name string) ([]byte, error) {
+// Load is what Save kept under name, or ErrNotFound.
+func (t *DraftTable) Load(ctx context.Context, name string) ([]byte, error) {
 	var content []byte
-	err := l.view(ctx, "read a draft", func(q querier) error {
+	err := t.db.view(ctx, "read a draft", func(q querier) error {
 		return q.QueryRowContext(ctx, `SELECT content FROM drafts WHERE name = ?`, name).Scan(&content)
 	})
 	return content, err
@@ -114,9 +120,12 @@ func (c *change) rememberPrompt(text string) error {
 		ON CONFLICT (text) DO UPDATE SET used = ?3, times = times + 1`, text, fold(text), micros(c.now))
 }
 
-// RecentPrompts are up to limit of the prompts submitted from here that hold
+// PromptTable lists the prompts that were submitted from here.
+type PromptTable struct{ db *database }
+
+// Recent are up to limit of the prompts submitted from here that hold
 // every word of text, each once, the last used first.
-func (l *Library) RecentPrompts(ctx context.Context, text string, limit int) ([]Prompt, error) {
+func (t *PromptTable) Recent(ctx context.Context, text string, limit int) ([]Prompt, error) {
 	const doing = "list the prompts"
 	if limit < 0 {
 		return nil, failure(doing, errNegative)
@@ -126,7 +135,7 @@ func (l *Library) RecentPrompts(ctx context.Context, text string, limit int) ([]
 		filter.and(`instr(folded, ?)`, word)
 	}
 	var prompts []Prompt
-	err := l.view(ctx, doing, func(q querier) error {
+	err := t.db.view(ctx, doing, func(q querier) error {
 		return each(ctx, q, `SELECT text, used, times FROM prompts WHERE `+filter.text+` ORDER BY used DESC, text LIMIT ?`,
 			append(filter.args, limit), func(rows *sql.Rows) error {
 				var p Prompt

@@ -17,7 +17,7 @@ func TestModelsAreRememberedPieceByPiece(t *testing.T) {
 	remember := func(m Model) {
 		t.Helper()
 		s.clock.Advance(time.Second)
-		if err := s.RememberModel(ctx, m); err != nil {
+		if err := s.Models.Remember(ctx, m); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -33,15 +33,15 @@ func TestModelsAreRememberedPieceByPiece(t *testing.T) {
 		},
 		{ID: "ckp_1", Kind: KindBase, Used: epoch.Add(2 * time.Second)},
 	}
-	if diff := cmp.Diff(want, must(s.Models(ctx))(t)); diff != "" {
+	if diff := cmp.Diff(want, must(s.Models.All(ctx))(t)); diff != "" {
 		t.Error(diff)
 	}
 	for range 2 {
-		if err := s.ForgetModel(ctx, KindBase, "ckp_1"); err != nil {
+		if err := s.Models.Forget(ctx, KindBase, "ckp_1"); err != nil {
 			t.Error(err)
 		}
 	}
-	if diff := cmp.Diff(want[:1], must(s.Models(ctx))(t)); diff != "" {
+	if diff := cmp.Diff(want[:1], must(s.Models.All(ctx))(t)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -49,22 +49,22 @@ func TestModelsAreRememberedPieceByPiece(t *testing.T) {
 func TestDraftsSurvive(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	if _, err := s.Draft(ctx, "panel"); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Drafts.Load(ctx, "panel"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("no draft yet: %v", err)
 	}
 	for _, content := range []string{`{"prompt":"a"}`, "", "\x00 not JSON"} {
-		if err := s.SaveDraft(ctx, "panel", []byte(content)); err != nil {
+		if err := s.Drafts.Save(ctx, "panel", []byte(content)); err != nil {
 			t.Fatal(err)
 		}
 		s.reopen()
-		if got := must(s.Draft(ctx, "panel"))(t); string(got) != content {
+		if got := must(s.Drafts.Load(ctx, "panel"))(t); string(got) != content {
 			t.Errorf("%q came back as %q", content, got)
 		}
 	}
-	if err := s.SaveDraft(ctx, "panel", nil); err != nil {
+	if err := s.Drafts.Save(ctx, "panel", nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Draft(ctx, "panel"); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Drafts.Load(ctx, "panel"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("removed: %v", err)
 	}
 }
@@ -74,21 +74,21 @@ func TestRecentPrompts(t *testing.T) {
 	s := newShelf(t)
 	for _, prompt := range []string{"red owl", "Blue Owl", "red fox", "red owl", " ", ""} {
 		s.clock.Advance(time.Second)
-		must(s.BeginSubmission(ctx, api.Config{Prompt: prompt}))(t)
+		must(s.Submissions.BeginOne(ctx, api.Config{Prompt: prompt}))(t)
 	}
 	s.put(full(running("ig_elsewhere", 50)))
 	for text, want := range map[string][]string{
 		"": {"red owl", "red fox", "Blue Owl"}, "OWL": {"red owl", "Blue Owl"}, "owl red": {"red owl"}, "cat": nil,
 	} {
 		var got []string
-		for _, p := range must(s.RecentPrompts(ctx, text, 3))(t) {
+		for _, p := range must(s.Prompts.Recent(ctx, text, 3))(t) {
 			got = append(got, p.Text)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q: %s", text, diff)
 		}
 	}
-	first := must(s.RecentPrompts(ctx, "", 1))(t)
+	first := must(s.Prompts.Recent(ctx, "", 1))(t)
 	if want := (Prompt{Text: "red owl", Used: epoch.Add(4 * time.Second), Times: 2}); len(first) != 1 || first[0] != want {
 		t.Errorf("the first is %+v", first)
 	}
@@ -99,11 +99,11 @@ func TestRememberedFolders(t *testing.T) {
 	s := newShelf(t)
 	ctx := context.Background()
 	for _, f := range [][2]string{{"/a", "ONE"}, {"/b", "TWO"}, {"/a", "THREE"}} {
-		if err := s.RememberFolder(ctx, f[0], f[1]); err != nil {
+		if err := s.Folders.Remember(ctx, f[0], f[1]); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := must(s.Folders(ctx))(t); len(got) != 2 || got["/a"] != "THREE" || got["/b"] != "TWO" {
+	if got := must(s.Folders.All(ctx))(t); len(got) != 2 || got["/a"] != "THREE" || got["/b"] != "TWO" {
 		t.Errorf("remembered %v", got)
 	}
 }

@@ -7,9 +7,9 @@ import "context"
 // group. Both happen in one transaction or neither does, so however many ask
 // for it at once, there is one new request. Errors: ErrNotFound; *StateError
 // when the entry is neither unknown nor refused (any more).
-func (l *Library) SendAgain(ctx context.Context, entryID int64) (Entry, error) {
+func (t *SubmissionTable) SendAgain(ctx context.Context, entryID int64) (Entry, error) {
 	var entry Entry
-	err := l.change(ctx, "record the request anew", func(c *change) error {
+	err := t.db.change(ctx, "record the request anew", func(c *change) error {
 		old, err := c.giveUp(entryID)
 		if err != nil {
 			return err
@@ -27,8 +27,8 @@ func (l *Library) SendAgain(ctx context.Context, entryID int64) (Entry, error) {
 // GiveUp forgets an entry whose outcome is unknown or which was refused. If its
 // job turns up after all, it comes in as a job of its own. The errors are those
 // of SendAgain.
-func (l *Library) GiveUp(ctx context.Context, entryID int64) error {
-	return l.change(ctx, "forget a request", func(c *change) error {
+func (t *SubmissionTable) GiveUp(ctx context.Context, entryID int64) error {
+	return t.db.change(ctx, "forget a request", func(c *change) error {
 		_, err := c.giveUp(entryID)
 		return err
 	})

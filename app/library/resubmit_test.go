@@ -17,10 +17,10 @@ func TestSendAgainIsOneChange(t *testing.T) {
 	for _, state := range []SubmissionState{Unknown, Refused} {
 		s := newShelf(t)
 		group := NewGroup([]api.Config{{Prompt: "one"}, {Prompt: "two"}}, [][]Label{nil, nil}, "{one|two}")
-		old := must(s.BeginSubmissions(ctx, group))(t)[1]
-		must(s.SettleSubmission(ctx, old.Submission.ID, state, trouble("gone")))(t)
+		old := must(s.Submissions.Begin(ctx, group))(t)[1]
+		must(s.Submissions.Settle(ctx, old.Submission.ID, state, trouble("gone")))(t)
 		s.told()
-		again := must(s.SendAgain(ctx, old.ID))(t)
+		again := must(s.Submissions.SendAgain(ctx, old.ID))(t)
 		if again.ID == old.ID || again.State != EntrySending || again.Job.Config.Prompt != "two" ||
 			!cmp.Equal(again.Submission.Group, old.Submission.Group) {
 			t.Errorf("%s: again it is %+v", state, again)
@@ -30,10 +30,10 @@ func TestSendAgainIsOneChange(t *testing.T) {
 		}
 		var wrong *StateError
 		for _, id := range []int64{old.ID, again.ID} {
-			if _, err := s.SendAgain(ctx, id); !errors.As(err, &wrong) {
+			if _, err := s.Submissions.SendAgain(ctx, id); !errors.As(err, &wrong) {
 				t.Errorf("%s: sending %d again: %v", state, id, err)
 			}
-			if err := s.GiveUp(ctx, id); !errors.As(err, &wrong) {
+			if err := s.Submissions.GiveUp(ctx, id); !errors.As(err, &wrong) {
 				t.Errorf("%s: giving %d up: %v", state, id, err)
 			}
 		}
@@ -50,24 +50,24 @@ func TestSendAgainIsOneChange(t *testing.T) {
 func TestOnlyWhatAPersonMayDecideIsGivenUp(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	sending := must(s.BeginSubmission(ctx, api.Config{Prompt: "x"}))(t)
-	accepted := must(s.BeginSubmission(ctx, api.Config{Prompt: "y"}))(t)
-	must(s.AcceptSubmission(ctx, accepted.Submission.ID, "ig_1"))(t)
-	must(s.PutJobs(ctx, []JobUpdate{{Job: api.Job{JobType: api.TypeImageGen, JobID: "ig_2", State: api.Queued}}}))(t)
+	sending := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
+	accepted := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "y"}))(t)
+	must(s.Submissions.Accept(ctx, accepted.Submission.ID, "ig_1"))(t)
+	must(s.Jobs.Put(ctx, []JobUpdate{{Job: api.Job{JobType: api.TypeImageGen, JobID: "ig_2", State: api.Queued}}}))(t)
 	var wrong *StateError
 	for name, id := range map[string]int64{"sending": sending.ID, "accepted": accepted.ID, "from elsewhere": s.job("ig_2").ID} {
-		if err := s.GiveUp(ctx, id); !errors.As(err, &wrong) {
+		if err := s.Submissions.GiveUp(ctx, id); !errors.As(err, &wrong) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := s.SendAgain(ctx, id); !errors.As(err, &wrong) {
+		if _, err := s.Submissions.SendAgain(ctx, id); !errors.As(err, &wrong) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := s.GiveUp(ctx, 99); !errors.Is(err, ErrNotFound) {
+	if err := s.Submissions.GiveUp(ctx, 99); !errors.Is(err, ErrNotFound) {
 		t.Error(err)
 	}
-	unknown := must(s.SettleSubmission(ctx, sending.Submission.ID, Unknown, nil))(t)
-	if err := s.GiveUp(ctx, unknown.ID); err != nil {
+	unknown := must(s.Submissions.Settle(ctx, sending.Submission.ID, Unknown, nil))(t)
+	if err := s.Submissions.GiveUp(ctx, unknown.ID); err != nil {
 		t.Error(err)
 	}
 }

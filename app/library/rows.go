@@ -47,13 +47,13 @@ func column[T any](ctx context.Context, q querier, query string, args ...any) ([
 }
 
 // view runs f in a read transaction, so that all it reads is of one moment.
-func (l *Library) view(ctx context.Context, doing string, f func(q querier) error) error {
+func (d *database) view(ctx context.Context, doing string, f func(q querier) error) error {
 	select {
-	case <-l.done:
+	case <-d.done:
 		return failure(doing, ErrClosed)
 	default:
 	}
-	conn, err := l.read.Conn(ctx)
+	conn, err := d.read.Conn(ctx)
 	if err != nil {
 		return failure(doing, err)
 	}

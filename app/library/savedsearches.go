@@ -29,10 +29,13 @@ func searchName(name string) (clean, key string, err error) {
 	return clean, search.TagKey(clean), nil
 }
 
-// SavedSearches are all of them by name.
-func (l *Library) SavedSearches(ctx context.Context) ([]SavedSearch, error) {
+// SearchTable keeps searches under names.
+type SearchTable struct{ db *database }
+
+// All are all of them by name.
+func (t *SearchTable) All(ctx context.Context) ([]SavedSearch, error) {
 	var searches []SavedSearch
-	err := l.view(ctx, "list the saved searches", func(q querier) error {
+	err := t.db.view(ctx, "list the saved searches", func(q querier) error {
 		return each(ctx, q, `SELECT name, query, saved FROM saved_searches ORDER BY key`, nil, func(rows *sql.Rows) error {
 			var s SavedSearch
 			var saved int64
@@ -45,10 +48,10 @@ func (l *Library) SavedSearches(ctx context.Context) ([]SavedSearch, error) {
 	return searches, err
 }
 
-// SaveSearch keeps a query under a name, in place of the one that has it. The
+// Save keeps a query under a name, in place of the one that has it. The
 // name is cleaned as a tag is (search.CleanTag).
-func (l *Library) SaveSearch(ctx context.Context, name, query string) error {
-	return l.change(ctx, "keep a search", func(c *change) error {
+func (t *SearchTable) Save(ctx context.Context, name, query string) error {
+	return t.db.change(ctx, "keep a search", func(c *change) error {
 		name, key, err := searchName(name)
 		if err != nil {
 			return err
@@ -58,10 +61,10 @@ func (l *Library) SaveSearch(ctx context.Context, name, query string) error {
 	})
 }
 
-// RenameSearch gives a saved search another name. Errors: ErrNotFound;
+// Rename gives a saved search another name. Errors: ErrNotFound;
 // ErrTaken when another one has the name.
-func (l *Library) RenameSearch(ctx context.Context, from, to string) error {
-	return l.change(ctx, "rename a search", func(c *change) error {
+func (t *SearchTable) Rename(ctx context.Context, from, to string) error {
+	return t.db.change(ctx, "rename a search", func(c *change) error {
 		name, key, err := searchName(to)
 		if err != nil {
 			return err
@@ -80,9 +83,9 @@ func (l *Library) RenameSearch(ctx context.Context, from, to string) error {
 	})
 }
 
-// DeleteSearch removes a saved search. Error: ErrNotFound.
-func (l *Library) DeleteSearch(ctx context.Context, name string) error {
-	return l.change(ctx, "delete a search", func(c *change) error {
+// Delete removes a saved search. Error: ErrNotFound.
+func (t *SearchTable) Delete(ctx context.Context, name string) error {
+	return t.db.change(ctx, "delete a search", func(c *change) error {
 		return c.one(`DELETE FROM saved_searches WHERE key = ?`, search.TagKey(name))
 	})
 }

@@ -14,12 +14,12 @@ type SavedImage struct {
 	Saved Saved
 }
 
-// SaveImages is SaveImage for several at once, in one transaction: all of them
+// SaveAll is Save for several at once, in one transaction: all of them
 // are saved, or none when one of them can't be. Pictures that were ready at the
 // same time need not wait for the disk one after the other.
-func (l *Library) SaveImages(ctx context.Context, images []SavedImage) error {
+func (t *ImageTable) SaveAll(ctx context.Context, images []SavedImage) error {
 	const doing = "record saved images"
-	now := l.clock.Now()
+	now := t.db.clock.Now()
 	ids := make([]int64, len(images))
 	for i, image := range images {
 		if !filepath.IsAbs(image.Saved.Path) {
@@ -30,7 +30,7 @@ func (l *Library) SaveImages(ctx context.Context, images []SavedImage) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	return l.change(context.WithoutCancel(ctx), doing, func(c *change) error {
+	return t.db.change(context.WithoutCancel(ctx), doing, func(c *change) error {
 		before, err := imagesByID(c.ctx, c.tx, ids)
 		if err != nil {
 			return err

@@ -15,7 +15,7 @@ func TestSaveImages(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
 	images := s.imagesOf(s.put(full(running("ig_1", 50, 0, 1, 2)))[0])
-	failed := must(s.FailImage(ctx, images[1].ID, trouble("slow"), epoch.Add(time.Hour)))(t)
+	failed := must(s.Images.Fail(ctx, images[1].ID, trouble("slow"), epoch.Add(time.Hour)))(t)
 	s.told()
 	var together []SavedImage
 	for i, image := range images {
@@ -23,7 +23,7 @@ func TestSaveImages(t *testing.T) {
 			Path: fmt.Sprintf("/p/%d.png", i), Bytes: int64(9 + i), Width: 3, Height: 4, At: epoch.Add(time.Minute),
 		}})
 	}
-	if err := s.SaveImages(ctx, together); err != nil {
+	if err := s.Images.SaveAll(ctx, together); err != nil {
 		t.Fatal(err)
 	}
 	events := s.told()
@@ -45,7 +45,7 @@ func TestSaveImages(t *testing.T) {
 	if got := must(s.Image(ctx, failed.ID))(t); !cmp.Equal(got, want) {
 		t.Errorf("the one that had failed: %s", cmp.Diff(want, got))
 	}
-	if err := s.SaveImages(ctx, together); err != nil || len(s.told()) != 0 {
+	if err := s.Images.SaveAll(ctx, together); err != nil || len(s.told()) != 0 {
 		t.Errorf("saving them again: %v, or something was told", err)
 	}
 }
@@ -64,7 +64,7 @@ func TestSaveImagesOrNone(t *testing.T) {
 		"no whole path":   {SavedImage{ID: good.ID, Saved: Saved{Path: "a.png"}}, nil},
 	} {
 		s.told()
-		err := s.SaveImages(ctx, []SavedImage{good, c.with})
+		err := s.Images.SaveAll(ctx, []SavedImage{good, c.with})
 		if err == nil || c.want != nil && !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -72,7 +72,7 @@ func TestSaveImagesOrNone(t *testing.T) {
 			t.Errorf("%s: the other is %s", name, got.State)
 		}
 	}
-	if err := s.SaveImages(ctx, nil); err != nil {
+	if err := s.Images.SaveAll(ctx, nil); err != nil {
 		t.Error(err)
 	}
 }
@@ -82,14 +82,14 @@ func TestADoubtedPictureIsMarked(t *testing.T) {
 	s := newShelf(t)
 	s.put(full(running("ig_1", 50, 0, 1)))
 	images := s.imagesOf(s.job("ig_1"))
-	if err := s.SaveImages(t.Context(), []SavedImage{{ID: images[0].ID, Saved: Saved{Path: "/p/0.png", Doubted: true}}, {ID: images[1].ID, Saved: Saved{Path: "/p/1.png"}}}); err != nil {
+	if err := s.Images.SaveAll(t.Context(), []SavedImage{{ID: images[0].ID, Saved: Saved{Path: "/p/0.png", Doubted: true}}, {ID: images[1].ID, Saved: Saved{Path: "/p/1.png"}}}); err != nil {
 		t.Fatal(err)
 	}
 	images = s.imagesOf(s.job("ig_1"))
 	if !images[0].Doubted || images[1].Doubted {
 		t.Errorf("marked: %v, %v", images[0].Doubted, images[1].Doubted)
 	}
-	must(s.PutFiles(t.Context(), []FoundFile{{Origin: Origin{"ig_2", "x"}, Path: "/p/x.png", Doubted: true}}))(t)
+	must(s.Images.PutFiles(t.Context(), []FoundFile{{Origin: Origin{"ig_2", "x"}, Path: "/p/x.png", Doubted: true}}))(t)
 	if found := s.imagesOf(s.job("ig_2")); len(found) != 1 || !found[0].Doubted {
 		t.Errorf("found: %+v", found)
 	}

@@ -130,12 +130,12 @@ func (s *seeker) putJob(t *rapid.T) {
 		made = append(made, p)
 	}
 	j.ImageGenResults = []api.ImageGenResult{{GeneratedImages: made}}
-	ok(s.l.PutJobs(context.Background(), []JobUpdate{{Job: j, Raw: rawOf(j), Full: rapid.Bool().Draw(t, "full")}}))(t)
+	ok(s.l.Jobs.Put(context.Background(), []JobUpdate{{Job: j, Raw: rawOf(j), Full: rapid.Bool().Draw(t, "full")}}))(t)
 }
 
 func (s *seeker) putFile(t *rapid.T) {
 	size := rapid.SampledFrom(someSizes).Draw(t, "file size")
-	ok(s.l.PutFiles(context.Background(), []FoundFile{{
+	ok(s.l.Images.PutFiles(context.Background(), []FoundFile{{
 		Origin:  Origin{JobID: rapid.SampledFrom(append(someJobs, "ig_found")).Draw(t, "job"), ImageID: rapid.SampledFrom([]string{"i1", "i7"}).Draw(t, "image")},
 		Request: s.config(t), Path: "/p/x.png", Bytes: 1, Width: size.Width, Height: size.Height,
 		Written: epoch.AddDate(0, 0, rapid.IntRange(-2, 2).Draw(t, "written")),
@@ -166,11 +166,11 @@ func (s *seeker) mark(t *rapid.T) {
 	}
 	ids := s.some(t)
 	was := ok(s.l.ImagesByID(ctx, ids))(t)
-	before := ok(s.l.Mark(ctx, ids, m))(t)
+	before := ok(s.l.Marks.Set(ctx, ids, m))(t)
 	if !rapid.Bool().Draw(t, "undo") {
 		return
 	}
-	if err := s.l.RestoreMarks(ctx, before); err != nil {
+	if err := s.l.Marks.Restore(ctx, before); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(was, ok(s.l.ImagesByID(ctx, ids))(t)); diff != "" {
@@ -180,9 +180,9 @@ func (s *seeker) mark(t *rapid.T) {
 
 func (s *seeker) trash(t *rapid.T) {
 	ctx := context.Background()
-	for _, image := range ok(s.l.TrashImages(ctx, s.some(t)))(t) {
+	for _, image := range ok(s.l.Images.Trash(ctx, s.some(t)))(t) {
 		if rapid.Bool().Draw(t, "undo") {
-			ok(s.l.UntrashImage(ctx, image.ID, rapid.SampledFrom([]string{"", "/p/back.png"}).Draw(t, "path")))(t)
+			ok(s.l.Images.Untrash(ctx, image.ID, rapid.SampledFrom([]string{"", "/p/back.png"}).Draw(t, "path")))(t)
 		}
 	}
 }
@@ -193,15 +193,15 @@ func (s *seeker) state(t *rapid.T) {
 		var err error
 		switch rapid.IntRange(0, 4).Draw(t, "do") {
 		case 0:
-			_, err = s.l.SaveImage(ctx, id, Saved{Path: "/p/x.png", Width: 512, Height: 512})
+			_, err = s.l.Images.Save(ctx, id, Saved{Path: "/p/x.png", Width: 512, Height: 512})
 		case 1:
-			_, err = s.l.FailImage(ctx, id, trouble("x"), epoch)
+			_, err = s.l.Images.Fail(ctx, id, trouble("x"), epoch)
 		case 2:
-			_, err = s.l.StartImage(ctx, id)
+			_, err = s.l.Images.Start(ctx, id)
 		case 3:
-			_, err = s.l.MarkFiles(ctx, []FileMark{{Image: id, Path: "/p/x.png", There: rapid.Bool().Draw(t, "there")}})
+			_, err = s.l.Images.MarkFiles(ctx, []FileMark{{Image: id, Path: "/p/x.png", There: rapid.Bool().Draw(t, "there")}})
 		case 4:
-			_, err = s.l.SetImageState(ctx, id, ImageKnown)
+			_, err = s.l.Images.SetState(ctx, id, ImageKnown)
 		}
 		if err != nil && !isStateError(err) {
 			t.Fatal(err)
@@ -214,11 +214,11 @@ func (s *seeker) state(t *rapid.T) {
 func (s *seeker) submit(t *rapid.T) {
 	ctx := context.Background()
 	s.clock.Advance(time.Duration(rapid.IntRange(0, 2).Draw(t, "days")) * 12 * time.Hour)
-	e := ok(s.l.BeginSubmission(ctx, s.config(t)))(t)
+	e := ok(s.l.Submissions.BeginOne(ctx, s.config(t)))(t)
 	if rapid.Bool().Draw(t, "forget") {
-		ok(s.l.SettleSubmission(ctx, e.Submission.ID, Forgotten, nil))(t)
+		ok(s.l.Submissions.Settle(ctx, e.Submission.ID, Forgotten, nil))(t)
 	}
-	_, err := s.l.AcceptSubmission(ctx, e.Submission.ID, rapid.SampledFrom(someJobs).Draw(t, "job"))
+	_, err := s.l.Submissions.Accept(ctx, e.Submission.ID, rapid.SampledFrom(someJobs).Draw(t, "job"))
 	if err != nil && !isStateError(err) {
 		t.Fatal(err)
 	}
@@ -259,7 +259,7 @@ func (s *seeker) compare(t *rapid.T) {
 	if got := ok(s.l.CountImages(ctx, f))(t); got != len(want) {
 		t.Fatalf("counted %d of %d", got, len(want))
 	}
-	if diff := cmp.Diff(want, ok(s.l.Images(ctx, f, 0, 100))(t), cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(want, ok(s.l.PageImages(ctx, f, 0, 100))(t), cmpopts.EquateEmpty()); diff != "" {
 		t.Fatal(diff)
 	}
 	if diff := cmp.Diff(n.facets(f.Query), ok(s.l.Facets(ctx, f.Query))(t), cmpopts.EquateEmpty()); diff != "" {

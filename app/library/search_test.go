@@ -199,7 +199,7 @@ func TestListsWhileItChanges(t *testing.T) {
 	done := make(chan struct{})
 	writers.Go(func() error {
 		for n := range jobs {
-			if _, err := s.PutJobs(ctx, []JobUpdate{full(running(fmt.Sprint("ig_", n), 50, 0, 1, 2, 3))}); err != nil {
+			if _, err := s.Jobs.Put(ctx, []JobUpdate{full(running(fmt.Sprint("ig_", n), 50, 0, 1, 2, 3))}); err != nil {
 				return err
 			}
 		}
@@ -211,7 +211,7 @@ func TestListsWhileItChanges(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if _, err := s.Mark(ctx, ids, Marking{Rating: new(n % 6), AddTags: []string{fmt.Sprint("tag ", n)}}); err != nil {
+			if _, err := s.Marks.Set(ctx, ids, Marking{Rating: new(n % 6), AddTags: []string{fmt.Sprint("tag ", n)}}); err != nil {
 				return err
 			}
 		}

@@ -59,13 +59,13 @@ func (l *Library) sieve(ctx context.Context, f ImageFilter) (*sieve, error) {
 	if len(f.Query.Terms) == 0 {
 		return s, nil
 	}
-	err = l.view(ctx, "search", func(q querier) error { return s.setTerms(ctx, q, f.Query.Terms) })
+	err = l.db.view(ctx, "search", func(q querier) error { return s.setTerms(ctx, q, f.Query.Terms) })
 	return s, err
 }
 
 // days are the moments between which a query wants entries.
 func (l *Library) days(q search.Query) (from, to int64) {
-	here := l.clock.Now().Location()
+	here := l.db.clock.Now().Location()
 	from, to = -1<<62, 1<<62
 	if !q.From.IsZero() {
 		from = q.From.Start(here).UnixMicro()
@@ -322,5 +322,5 @@ func createdBefore(order []*brief, at int64) int {
 
 // dayOf is the day of an entry where the library's clock is.
 func (l *Library) dayOf(created int64) search.Date {
-	return search.DateOf(time.UnixMicro(created).In(l.clock.Now().Location()))
+	return search.DateOf(time.UnixMicro(created).In(l.db.clock.Now().Location()))
 }

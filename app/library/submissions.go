@@ -13,22 +13,25 @@ import (
 	"lookbook/api"
 )
 
-// BeginSubmission records that config is about to be sent, in the state
+// SubmissionTable writes what becomes of requests.
+type SubmissionTable struct{ db *database }
+
+// BeginOne records that config is about to be sent, in the state
 // "sending". It is on the disk before the method returns: only then may a
 // byte of the request leave.
-func (l *Library) BeginSubmission(ctx context.Context, config api.Config) (Entry, error) {
-	entries, err := l.BeginSubmissions(ctx, []Request{{Config: config}})
+func (t *SubmissionTable) BeginOne(ctx context.Context, config api.Config) (Entry, error) {
+	entries, err := t.Begin(ctx, []Request{{Config: config}})
 	if err != nil {
 		return Entry{}, err
 	}
 	return entries[0], nil
 }
 
-// BeginSubmissions records several requests at once, as BeginSubmission does
+// Begin records several requests at once, as BeginOne does
 // one: either all of them are on the disk when it returns, or none is. The
 // entries are in the order of the requests. Error: *LeftOutError for a request
 // that is not whole.
-func (l *Library) BeginSubmissions(ctx context.Context, requests []Request) ([]Entry, error) {
+func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entry, error) {
 	if len(requests) == 0 {
 		return nil, failure("record the request", errNothing)
 	}
@@ -38,7 +41,7 @@ func (l *Library) BeginSubmissions(ctx context.Context, requests []Request) ([]E
 		}
 	}
 	entries := make([]Entry, len(requests))
-	err := l.change(ctx, "record the request", func(c *change) error {
+	err := t.db.change(ctx, "record the request", func(c *change) error {
 		for i, request := range requests {
 			id, err := c.begin(request)
 			if err != nil {
@@ -87,16 +90,16 @@ func (c *change) begin(request Request) (int64, error) {
 	return id, c.rememberPrompt(request.written())
 }
 
-// AcceptSubmission records that the service made the job jobID of a
+// Accept records that the service made the job jobID of a
 // submission, told so in answer to the request or, for one whose answer was
 // lost, found in its list. When the list brought the job in first, under an
 // entry of its own, that entry becomes part of the submission's, with all its
 // images, and is announced as removed. Accepting the same twice changes
 // nothing. Errors: ErrNotFound; *StateError when the submission was refused or
 // has another job, or when the job belongs to another submission.
-func (l *Library) AcceptSubmission(ctx context.Context, submissionID, jobID string) (Entry, error) {
+func (t *SubmissionTable) Accept(ctx context.Context, submissionID, jobID string) (Entry, error) {
 	var entry Entry
-	err := l.change(context.WithoutCancel(ctx), "record the job of a request", func(c *change) error {
+	err := t.db.change(context.WithoutCancel(ctx), "record the job of a request", func(c *change) error {
 		if jobID == "" {
 			return errors.New("the job has no id")
 		}
@@ -190,14 +193,14 @@ func (c *change) merge(mine, theirs row) (row, error) {
 	return mine, c.recount(id)
 }
 
-// SettleSubmission records what became of a submission that has no job:
+// Settle records what became of a submission that has no job:
 // Unknown, Refused or Forgotten, with the problem that says why (nil keeps the
 // one there is). A forgotten one is announced as removed and no longer
 // listed; it stays in the file. Errors: ErrNotFound; *StateError when the
 // submission can't go to that state.
-func (l *Library) SettleSubmission(ctx context.Context, submissionID string, state SubmissionState, p *Problem) (Entry, error) {
+func (t *SubmissionTable) Settle(ctx context.Context, submissionID string, state SubmissionState, p *Problem) (Entry, error) {
 	var entry Entry
-	err := l.change(context.WithoutCancel(ctx), "record the outcome of a request", func(c *change) error {
+	err := t.db.change(context.WithoutCancel(ctx), "record the outcome of a request", func(c *change) error {
 		if err := c.settleSubmission(submissionID, state, p); err != nil {
 			return err
 		}
@@ -276,20 +279,20 @@ func (s standing) cannot(state SubmissionState, jobID string) error {
 // "unknown", in the order in which they were begun: not by their times, which
 // run backwards where the clock was set back.
 func (l *Library) Unsettled(ctx context.Context) ([]Entry, error) {
-	return l.entriesOf(ctx, "list the open requests",
+	return l.db.entriesOf(ctx, "list the open requests",
 		`SELECT entry_id FROM submissions WHERE state IN ('sending', 'unknown') ORDER BY entry_id`)
 }
 
 // Unfinished are the jobs that still have to be followed: accepted, not
 // finished and not missing, oldest first.
 func (l *Library) Unfinished(ctx context.Context) ([]Entry, error) {
-	return l.entriesOf(ctx, "list the unfinished jobs",
+	return l.db.entriesOf(ctx, "list the unfinished jobs",
 		`SELECT id FROM entries WHERE unfinished = 1 ORDER BY created, id`)
 }
 
-func (l *Library) entriesOf(ctx context.Context, doing, query string) ([]Entry, error) {
+func (d *database) entriesOf(ctx context.Context, doing, query string) ([]Entry, error) {
 	var entries []Entry
-	err := l.view(ctx, doing, func(q querier) error {
+	err := d.view(ctx, doing, func(q querier) error {
 		ids, err := column[int64](ctx, q, query)
 		if err != nil {
 			return err

@@ -15,7 +15,7 @@ func TestSubmissionIsListedAtOnceAndSurvives(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
 	config := api.Config{Prompt: "größe 猫 \U0001F408", NumSamples: 16, Unknown: map[string]json.RawMessage{"new_field": json.RawMessage(`{"a":1}`)}}
-	begun := must(s.BeginSubmission(ctx, config))(t)
+	begun := must(s.Submissions.BeginOne(ctx, config))(t)
 	if begun.State != EntrySending || begun.Job.JobID != "" || begun.Job.Config.Prompt != config.Prompt || begun.Expected() != 16 {
 		t.Fatalf("begun as %+v", begun)
 	}
@@ -28,7 +28,7 @@ func TestSubmissionIsListedAtOnceAndSurvives(t *testing.T) {
 	if got := must(s.Entries(ctx, EntryFilter{}, 0, 10))(t); len(got) != 1 || !cmp.Equal(got[0], begun) {
 		t.Errorf("the page differs: %v", cmp.Diff([]Entry{begun}, got))
 	}
-	accepted := must(s.AcceptSubmission(ctx, begun.Submission.ID, "ig_1"))(t)
+	accepted := must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
 	if accepted.ID != begun.ID || accepted.Job.JobID != "ig_1" || accepted.Job.State != api.Queued || accepted.State != EntryQueued {
 		t.Errorf("accepted as %+v", accepted)
 	}
@@ -53,15 +53,15 @@ func TestSubmissionTransitions(t *testing.T) {
 	}
 	move := func(s *shelf, id string, to SubmissionState) (Entry, error) {
 		if to == Accepted {
-			return s.AcceptSubmission(ctx, id, "ig_1")
+			return s.Submissions.Accept(ctx, id, "ig_1")
 		}
-		return s.SettleSubmission(ctx, id, to, trouble(string(to)))
+		return s.Submissions.Settle(ctx, id, to, trouble(string(to)))
 	}
 	for from, targets := range allowed {
 		for _, to := range []SubmissionState{Sending, Accepted, Unknown, Refused, Forgotten} {
 			t.Run(string(from)+" to "+string(to), func(t *testing.T) {
 				s := newShelf(t)
-				begun := must(s.BeginSubmission(ctx, api.Config{Prompt: "x"}))(t)
+				begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 				if from != Sending {
 					must(move(s, begun.Submission.ID, from))(t)
 				}
@@ -101,9 +101,9 @@ func TestSubmissionTransitions(t *testing.T) {
 func TestForgettingAnnouncesRemovalAndKeepsTheRow(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	begun := must(s.BeginSubmission(ctx, api.Config{Prompt: "x"}))(t)
+	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	s.told()
-	must(s.SettleSubmission(ctx, begun.Submission.ID, Forgotten, nil))(t)
+	must(s.Submissions.Settle(ctx, begun.Submission.ID, Forgotten, nil))(t)
 	if diff := cmp.Diff([]Event{EntryRemoved{ID: begun.ID}}, s.told()); diff != "" {
 		t.Error(diff)
 	}
@@ -114,7 +114,7 @@ func TestForgettingAnnouncesRemovalAndKeepsTheRow(t *testing.T) {
 		t.Errorf("%d forgotten when asked for", got)
 	}
 	// It was accepted after all, and comes back.
-	back := must(s.AcceptSubmission(ctx, begun.Submission.ID, "ig_1"))(t)
+	back := must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
 	if diff := cmp.Diff([]Event{EntryChanged{back}}, s.told()); diff != "" {
 		t.Error(diff)
 	}
@@ -123,9 +123,9 @@ func TestForgettingAnnouncesRemovalAndKeepsTheRow(t *testing.T) {
 func TestCrashWhileSendingLeavesTheOutcomeUnknown(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	lost := must(s.BeginSubmission(ctx, api.Config{Prompt: "x"}))(t)
-	refused := must(s.BeginSubmission(ctx, api.Config{Prompt: "y"}))(t)
-	must(s.SettleSubmission(ctx, refused.Submission.ID, Refused, trouble("no")))(t)
+	lost := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
+	refused := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "y"}))(t)
+	must(s.Submissions.Settle(ctx, refused.Submission.ID, Refused, trouble("no")))(t)
 	s.reopen()
 	got := must(s.Entry(ctx, lost.ID))(t)
 	if got.State != EntryUnknown || got.Submission.State != Unknown || got.Problem == nil || got.Problem.Charged != ChargedMaybe {
@@ -145,17 +145,17 @@ func TestCrashWhileSendingLeavesTheOutcomeUnknown(t *testing.T) {
 func TestListBeatsTheAnswer(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	begun := must(s.BeginSubmission(ctx, api.Config{Prompt: "mine", NumSamples: 4}))(t)
+	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "mine", NumSamples: 4}))(t)
 	listed := s.put(full(running("ig_1", 30, 0, 1)))[0]
 	if listed.ID == begun.ID {
 		t.Fatal("the list's job is the submission before anyone said so")
 	}
 	images := s.imagesOf(listed)
-	must(s.StartImage(ctx, images[0].ID))(t)
-	must(s.SaveImage(ctx, images[0].ID, Saved{Path: "/p/a.png", Bytes: 9, Width: 1, Height: 2}))(t)
+	must(s.Images.Start(ctx, images[0].ID))(t)
+	must(s.Images.Save(ctx, images[0].ID, Saved{Path: "/p/a.png", Bytes: 9, Width: 1, Height: 2}))(t)
 	s.told()
 
-	merged := must(s.AcceptSubmission(ctx, begun.Submission.ID, "ig_1"))(t)
+	merged := must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
 	if merged.ID != begun.ID || !merged.Created.Equal(begun.Created) || merged.State != EntryRunning || merged.Job.Config.Prompt != "a lantern in the snow" {
 		t.Errorf("merged into %+v", merged)
 	}
@@ -182,7 +182,7 @@ func TestListBeatsTheAnswer(t *testing.T) {
 		t.Error("what the service said was lost")
 	}
 	// Said once more, and told once more by the list: nothing changes.
-	must(s.AcceptSubmission(ctx, begun.Submission.ID, "ig_1"))(t)
+	must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
 	s.put(full(running("ig_1", 30, 0, 1)))
 	if events := s.told(); len(events) != 0 {
 		t.Errorf("announced %+v", events)
@@ -199,22 +199,22 @@ func TestListBeatsTheAnswer(t *testing.T) {
 func TestAJobHasOneSubmission(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	first := must(s.BeginSubmission(ctx, api.Config{Prompt: "x"}))(t)
-	second := must(s.BeginSubmission(ctx, api.Config{Prompt: "x"}))(t)
-	must(s.AcceptSubmission(ctx, first.Submission.ID, "ig_1"))(t)
-	if _, err := s.AcceptSubmission(ctx, second.Submission.ID, "ig_1"); !isStateError(err) {
+	first := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
+	second := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
+	must(s.Submissions.Accept(ctx, first.Submission.ID, "ig_1"))(t)
+	if _, err := s.Submissions.Accept(ctx, second.Submission.ID, "ig_1"); !isStateError(err) {
 		t.Errorf("two submissions of one job: %v", err)
 	}
-	if _, err := s.AcceptSubmission(ctx, first.Submission.ID, "ig_2"); !isStateError(err) {
+	if _, err := s.Submissions.Accept(ctx, first.Submission.ID, "ig_2"); !isStateError(err) {
 		t.Errorf("two jobs of one submission: %v", err)
 	}
 	if got := must(s.Entry(ctx, second.ID))(t); got.State != EntrySending {
 		t.Errorf("the second is %q", got.State)
 	}
-	if _, err := s.AcceptSubmission(ctx, "nobody", "ig_3"); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Submissions.Accept(ctx, "nobody", "ig_3"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("an unknown submission: %v", err)
 	}
-	if _, err := s.AcceptSubmission(ctx, second.Submission.ID, ""); err == nil {
+	if _, err := s.Submissions.Accept(ctx, second.Submission.ID, ""); err == nil {
 		t.Error("a job without an id was accepted")
 	}
 }
@@ -223,13 +223,13 @@ func TestAJobHasOneSubmission(t *testing.T) {
 // money is spent.
 func TestFactsAreRecordedWhenTheProgramIsClosing(t *testing.T) {
 	s := newShelf(t)
-	begun := must(s.BeginSubmission(context.Background(), api.Config{Prompt: "x"}))(t)
+	begun := must(s.Submissions.BeginOne(context.Background(), api.Config{Prompt: "x"}))(t)
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()
-	must(s.AcceptSubmission(ended, begun.Submission.ID, "ig_1"))(t)
+	must(s.Submissions.Accept(ended, begun.Submission.ID, "ig_1"))(t)
 	image := s.imagesOf(s.put(full(running("ig_1", 50, 0)))[0])[0]
-	must(s.SaveImage(ended, image.ID, Saved{Path: "/p/a.png", Bytes: 1}))(t)
-	if _, err := s.BeginSubmission(ended, api.Config{Prompt: "y"}); !errors.Is(err, context.Canceled) {
+	must(s.Images.Save(ended, image.ID, Saved{Path: "/p/a.png", Bytes: 1}))(t)
+	if _, err := s.Submissions.BeginOne(ended, api.Config{Prompt: "y"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("a new request was begun: %v", err)
 	}
 	if _, err := s.Entries(ended, EntryFilter{}, 0, 1); !errors.Is(err, context.Canceled) {
@@ -240,9 +240,9 @@ func TestFactsAreRecordedWhenTheProgramIsClosing(t *testing.T) {
 func TestASummaryWithoutARequestKeepsTheOneThatWasSent(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
-	begun := must(s.BeginSubmission(ctx, api.Config{Prompt: "mine", NumSamples: 4}))(t)
+	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "mine", NumSamples: 4}))(t)
 	s.put(summary(api.Job{JobID: "ig_1", State: api.Running}))
-	merged := must(s.AcceptSubmission(ctx, begun.Submission.ID, "ig_1"))(t)
+	merged := must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
 	if merged.Job.Config.Prompt != "mine" || merged.Expected() != 4 {
 		t.Errorf("merged into %+v", merged.Job.Config)
 	}

@@ -6,13 +6,13 @@ import (
 	"path/filepath"
 )
 
-// TrashImages records that the files of images were moved to the desktop's
+// Trash records that the files of images were moved to the desktop's
 // trash, all of them or none, and answers the images that are in the trash
 // now. It takes those that are saved or gone; others are passed over, as are
 // those that are in the trash already. The path stays what it was.
-func (l *Library) TrashImages(ctx context.Context, ids []int64) ([]Image, error) {
+func (t *ImageTable) Trash(ctx context.Context, ids []int64) ([]Image, error) {
 	var images []Image
-	err := l.change(context.WithoutCancel(ctx), "record what was moved to the trash", func(c *change) error {
+	err := t.db.change(context.WithoutCancel(ctx), "record what was moved to the trash", func(c *change) error {
 		moved, err := c.numbers(`UPDATE images SET state = 'trashed' WHERE id IN (SELECT value FROM json_each(?))
 			AND state IN ('saved', 'gone') RETURNING id`, list(ids))
 		if err != nil || len(moved) == 0 {
@@ -39,20 +39,20 @@ func (l *Library) TrashImages(ctx context.Context, ids []int64) ([]Image, error)
 	return images, nil
 }
 
-// UntrashImage records that the file of an image came back from the trash, at
+// Untrash records that the file of an image came back from the trash, at
 // path, an absolute one; or, with an empty path, that the image left the trash
 // without its file: it is gone then. Errors: ErrNotFound; *StateError when it
 // is not in the trash.
-func (l *Library) UntrashImage(ctx context.Context, id int64, path string) (Image, error) {
+func (t *ImageTable) Untrash(ctx context.Context, id int64, path string) (Image, error) {
 	const doing = "record what came back from the trash"
 	ctx = context.WithoutCancel(ctx)
 	if path == "" {
-		return l.moveImage(ctx, doing, id, imageOutOfTrash, `state = 'gone'`)
+		return t.moveImage(ctx, doing, id, imageOutOfTrash, `state = 'gone'`)
 	}
 	if !filepath.IsAbs(path) {
 		return Image{}, fmt.Errorf("%s: %q is no absolute path", doing, path)
 	}
-	return l.moveImage(ctx, doing, id, imageOutOfTrash, `state = 'saved', path = ?`, verbatim(path))
+	return t.moveImage(ctx, doing, id, imageOutOfTrash, `state = 'saved', path = ?`, verbatim(path))
 }
 
 // imageOutOfTrash stands for "saved" or "gone" where an image leaves the

@@ -40,11 +40,11 @@ func TestALibraryThatAnotherProgramHoldsIsToldAsBusy(t *testing.T) {
 	ctx := context.Background()
 	s := newShelf(t)
 	release := held(t, s.path)
-	if err := s.SaveDraft(ctx, "panel", []byte("{}")); !errors.Is(err, ErrBusy) {
+	if err := s.Drafts.Save(ctx, "panel", []byte("{}")); !errors.Is(err, ErrBusy) {
 		t.Errorf("in use: %v", err)
 	}
 	release()
-	if err := s.SaveDraft(ctx, "panel", []byte("{}")); err != nil {
+	if err := s.Drafts.Save(ctx, "panel", []byte("{}")); err != nil {
 		t.Errorf("after it was let go: %v", err)
 	}
 }

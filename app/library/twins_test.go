@@ -46,13 +46,13 @@ func TestAnAddressThatTheHostRefusedIsNotKept(t *testing.T) {
 	s := newShelf(t)
 	s.put(withImages("ig_1", lasting("a", epoch.Add(time.Hour), 604800)))
 	dead := s.imagesOf(s.job("ig_1"))[0]
-	if err := s.DropAddress(context.Background(), dead.ID, "another"); err != nil {
+	if err := s.Images.DropAddress(context.Background(), dead.ID, "another"); err != nil {
 		t.Fatal(err)
 	}
 	if got := s.imagesOf(s.job("ig_1"))[0]; got.Generated.URL != dead.Generated.URL {
 		t.Errorf("another address was dropped: %+v", got)
 	}
-	if err := s.DropAddress(context.Background(), dead.ID, dead.Generated.URL); err != nil {
+	if err := s.Images.DropAddress(context.Background(), dead.ID, dead.Generated.URL); err != nil {
 		t.Fatal(err)
 	}
 	fresh := lasting("a", epoch, 30)
@@ -128,7 +128,7 @@ func TestSavedTwinsAreFoundAgainByTheirFiles(t *testing.T) {
 		{Origin: Origin{"ig_1", "x"}, Index: &index[0], Path: "/p/a.png", Written: epoch},
 		{Origin: Origin{"ig_1", "x~2"}, Index: &index[1], Path: "/p/b.png", Written: epoch},
 	}
-	must(s.PutFiles(context.Background(), files))(t)
+	must(s.Images.PutFiles(context.Background(), files))(t)
 	s.put(withImages("ig_1", shared("x", "b.png", 1), shared("x", "a.png", 0)))
 	images := s.imagesOf(s.job("ig_1"))
 	if len(images) != 2 || images[0].State != ImageSaved || images[1].State != ImageSaved {

@@ -47,7 +47,7 @@ type picture struct {
 
 func (o opened) pictures(t *testing.T) []picture {
 	t.Helper()
-	images, err := o.Library.Images(context.Background(), library.ImageFilter{States: []library.ImageState{library.ImageSaved}}, 0, 1000)
+	images, err := o.Library.PageImages(context.Background(), library.ImageFilter{States: []library.ImageState{library.ImageSaved}}, 0, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,7 +76,7 @@ func TestWhatWasWrittenIsThereAgain(t *testing.T) {
 	p := home(t)
 	s := open(t, p)
 	ctx := context.Background()
-	entry, err := s.Library.BeginSubmission(ctx, api.Config{Prompt: "a lighthouse", NumSamples: 1})
+	entry, err := s.Library.Submissions.BeginOne(ctx, api.Config{Prompt: "a lighthouse", NumSamples: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

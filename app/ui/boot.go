@@ -88,7 +88,7 @@ func (w *Window) open(demo bool) {
 			totals, err = s.Library.Totals(ctx)
 		}
 		if err == nil {
-			draft, err = s.Library.Draft(ctx, draftName)
+			draft, err = s.Library.Drafts.Load(ctx, draftName)
 			if errors.Is(err, library.ErrNotFound) {
 				err = nil
 			}

@@ -69,7 +69,7 @@ func (d *draftKeeper) store(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.library.SaveDraft(ctx, draftName, raw); err != nil {
+	if err := d.library.Drafts.Save(ctx, draftName, raw); err != nil {
 		return err
 	}
 	d.mu.Lock()

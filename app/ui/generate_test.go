@@ -59,7 +59,7 @@ func TestManyJobsAreAskedAboutAndSentInOrder(t *testing.T) {
 	}
 	b.press("Show all pictures")
 	b.until("all pictures", func() bool { return !b.says("Show all pictures") && b.main.gallery.Len() == 6 })
-	prompts, err := b.session.Library.RecentPrompts(t.Context(), "", 10)
+	prompts, err := b.session.Library.Prompts.Recent(t.Context(), "", 10)
 	if err != nil || len(prompts) != 1 || prompts[0].Text != "a {red|blue|green} coat" {
 		t.Errorf("remembered: %+v, %v", prompts, err)
 	}
@@ -119,7 +119,7 @@ func TestWhatWasWrittenIsThereAgain(t *testing.T) {
 	want := b.main.params.State()
 	b.tick()
 	b.until("the draft to be stored", func() bool {
-		stored, err := b.session.Library.Draft(t.Context(), draftName)
+		stored, err := b.session.Library.Drafts.Load(t.Context(), draftName)
 		return err == nil && strings.Contains(string(stored), "20..40 by 10")
 	})
 	b.end()

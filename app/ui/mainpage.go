@@ -102,7 +102,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 func (m *mainPage) makeGallery() {
 	w := m.w
 	m.search = searchbar.New(searchbar.Params{
-		Run: w.run, Now: w.now, Library: m.session.Library, Say: func(words string) { m.say(words) }, Did: m.didSearch,
+		Run: w.run, Now: w.now, Library: m.session.Library, Searches: m.session.Library.Searches, Say: func(words string) { m.say(words) }, Did: m.didSearch,
 		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
 		Leave:   func() { m.gallery.Focus(w.window.Canvas()) },
 		Resized: func() { m.gallery.Fit() },
@@ -199,7 +199,7 @@ func (m *mainPage) didSearch(d searchbar.Deed) {
 
 // models lists what can be generated with; it runs off the UI goroutine.
 func (m *mainPage) models(ctx context.Context) ([]request.Model, error) {
-	known, err := m.session.Library.Models(ctx)
+	known, err := m.session.Library.Models.All(ctx)
 	if err != nil {
 		return nil, err
 	}

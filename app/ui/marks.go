@@ -20,7 +20,7 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 	lib := m.session.Library
 	m.chores.add(func() work {
 		return m.watched("Marking pictures", func(ctx context.Context, _ engine.Progress) func() {
-			before, err := lib.Mark(ctx, p.ids, marking)
+			before, err := lib.Marks.Set(ctx, p.ids, marking)
 			return func() {
 				if err != nil {
 					m.w.fail("The pictures could not be marked: ", err)
@@ -32,7 +32,7 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 				m.did(deed{
 					words: markedWords(len(p.ids), marking), undoing: "Taking the marks back",
 					undo: func(ctx context.Context, _ engine.Progress) (string, error) {
-						return "", lib.RestoreMarks(ctx, before)
+						return "", lib.Marks.Restore(ctx, before)
 					},
 				}, len(p.ids) > 1) // of one the mark itself says it
 			}

@@ -24,7 +24,7 @@ func (s presetStore) Save(ctx context.Context, p presets.Preset) error {
 	if err != nil {
 		return err
 	}
-	return s.library.SavePreset(ctx, stored)
+	return s.library.Presets.Save(ctx, stored)
 }
 
 // Rename gives a preset another name.
@@ -42,7 +42,7 @@ func (s presetStore) Rename(ctx context.Context, from, to string) error {
 		if err != nil {
 			return err
 		}
-		err = s.library.RenamePreset(ctx, presets.Key(from), stored)
+		err = s.library.Presets.Rename(ctx, presets.Key(from), stored)
 		if errors.Is(err, library.ErrTaken) {
 			return &presets.TakenError{Name: to}
 		}
@@ -53,12 +53,12 @@ func (s presetStore) Rename(ctx context.Context, from, to string) error {
 
 // Delete forgets a preset.
 func (s presetStore) Delete(ctx context.Context, name string) error {
-	return found(s.library.DeletePreset(ctx, presets.Key(name)), name)
+	return found(s.library.Presets.Delete(ctx, presets.Key(name)), name)
 }
 
 // List returns all presets by name.
 func (s presetStore) List(ctx context.Context) ([]presets.Preset, error) {
-	stored, err := s.library.Presets(ctx)
+	stored, err := s.library.Presets.All(ctx)
 	if err != nil {
 		return nil, err
 	}

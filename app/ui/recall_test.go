@@ -180,7 +180,7 @@ func TestRecentPromptsComeBack(t *testing.T) {
 	for word, prompt := range map[string]string{"coat": "a red coat", "hat": "a blue hat {x}"} {
 		b.generate(smallRequest(prompt, 1))
 		b.until("the job", func() bool {
-			prompts, err := b.session.Library.RecentPrompts(t.Context(), word, 1)
+			prompts, err := b.session.Library.Prompts.Recent(t.Context(), word, 1)
 			return err == nil && len(prompts) == 1 && b.says("1 image")
 		})
 	}

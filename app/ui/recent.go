@@ -14,7 +14,7 @@ func (m *mainPage) showRecent() {
 	m.w.closeViews()
 	var pop *widget.PopUp
 	list := recent.New(recent.Params{
-		Run: m.w.run, Prompts: m.session.Library.RecentPrompts, Now: m.w.now,
+		Run: m.w.run, Prompts: m.session.Library.Prompts.Recent, Now: m.w.now,
 		Picked: func(prompt string) {
 			pop.Hide()
 			m.params.SetPrompt(prompt)

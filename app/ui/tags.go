@@ -20,7 +20,7 @@ func (m *mainPage) tagPicked(p picked) {
 	}
 	lib := m.session.Library
 	m.w.run(func(ctx context.Context) func() {
-		known, err := lib.Tags(ctx)
+		known, err := lib.Marks.Tags(ctx)
 		var images []library.Image
 		if err == nil {
 			images, err = lib.ImagesByID(ctx, p.ids[:min(len(p.ids), mostTagged)])

@@ -107,7 +107,7 @@ func (b *builder) fill(ctx context.Context, jobs []planned) error {
 		if id == "" {
 			kind, id = "stock", m.base
 		}
-		if err := b.library.RememberModel(ctx, library.Model{Kind: kind, ID: id, Type: m.kind, Name: m.name, Worked: true}); err != nil {
+		if err := b.library.Models.Remember(ctx, library.Model{Kind: kind, ID: id, Type: m.kind, Name: m.name, Worked: true}); err != nil {
 			return err
 		}
 	}
@@ -119,10 +119,10 @@ func (b *builder) fill(ctx context.Context, jobs []planned) error {
 			updates[i] = library.JobUpdate{Job: p.job, Raw: p.raw, Full: true}
 			files = append(files, b.files(p)...)
 		}
-		if _, err := b.library.PutJobs(ctx, updates); err != nil {
+		if _, err := b.library.Jobs.Put(ctx, updates); err != nil {
 			return err
 		}
-		outcomes, err := b.library.PutFiles(ctx, files)
+		outcomes, err := b.library.Images.PutFiles(ctx, files)
 		if err != nil {
 			return err
 		}
@@ -224,7 +224,7 @@ func (b *builder) spoil(ctx context.Context) error {
 			Message: "the service does not have the picture any more", Charged: library.ChargedNo,
 		}
 		// No time for another try: this one is not to be had.
-		if _, err := b.library.FailImage(ctx, image.ID, problem, time.Time{}); err != nil {
+		if _, err := b.library.Images.Fail(ctx, image.ID, problem, time.Time{}); err != nil {
 			return err
 		}
 	}
@@ -244,7 +244,7 @@ func (b *builder) spoil(ctx context.Context) error {
 			}
 		}
 	}
-	_, err = b.library.MarkFiles(ctx, marks)
+	_, err = b.library.Images.MarkFiles(ctx, marks)
 	return err
 }
 

@@ -45,21 +45,21 @@ func mark(ctx context.Context, l *library.Library, spec Spec) error {
 		tagged[tag] = append(tagged[tag], series...)
 	}
 	yes := true
-	if _, err := l.Mark(ctx, starred, library.Marking{Favourite: &yes}); err != nil {
+	if _, err := l.Marks.Set(ctx, starred, library.Marking{Favourite: &yes}); err != nil {
 		return err
 	}
 	for stars := 1; stars < len(rated); stars++ {
-		if _, err := l.Mark(ctx, rated[stars], library.Marking{Rating: &stars}); err != nil {
+		if _, err := l.Marks.Set(ctx, rated[stars], library.Marking{Rating: &stars}); err != nil {
 			return err
 		}
 	}
 	for at, tag := range tags {
-		if _, err := l.Mark(ctx, tagged[at], library.Marking{AddTags: []string{tag}}); err != nil {
+		if _, err := l.Marks.Set(ctx, tagged[at], library.Marking{AddTags: []string{tag}}); err != nil {
 			return err
 		}
 	}
 	for _, kept := range [][2]string{{"Best of the year", "rating:>=5"}, {"Neon", "neon -portrait"}, {"For the book", "tag:book is:favourite"}} {
-		if err := l.SaveSearch(ctx, kept[0], kept[1]); err != nil {
+		if err := l.Searches.Save(ctx, kept[0], kept[1]); err != nil {
 			return err
 		}
 	}

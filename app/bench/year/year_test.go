@@ -105,7 +105,7 @@ func TestMake(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	images, err := l.Images(ctx, library.ImageFilter{}, 0, 2000)
+	images, err := l.PageImages(ctx, library.ImageFilter{}, 0, 2000)
 	if err != nil || len(images) != 1600 {
 		t.Fatalf("%d pictures, %v", len(images), err)
 	}

@@ -199,7 +199,7 @@ func (c *child) report(ctx context.Context) error {
 		Totals: totals, Folder: words(status.FolderProblem), Library: words(status.LibraryProblem),
 	}
 	if totals.Failed > 0 {
-		failed, err := c.library.Images(ctx, library.ImageFilter{States: []library.ImageState{library.ImageFailed}}, 0, 1)
+		failed, err := c.library.PageImages(ctx, library.ImageFilter{States: []library.ImageState{library.ImageFailed}}, 0, 1)
 		if err != nil {
 			return err
 		}

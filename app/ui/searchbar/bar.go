@@ -21,19 +21,22 @@ type Library interface {
 	// Facets counts what can be filtered by, CountImages the pictures found.
 	Facets(ctx context.Context, q search.Query) (library.Facets, error)
 	CountImages(ctx context.Context, filter library.ImageFilter) (int, error)
+}
 
-	SavedSearches(ctx context.Context) ([]library.SavedSearch, error)
-	SaveSearch(ctx context.Context, name, query string) error
-	RenameSearch(ctx context.Context, from, to string) error
-	DeleteSearch(ctx context.Context, name string) error
+// Searches keeps searches: a *library.SearchTable, off the UI goroutine.
+type Searches interface {
+	All(ctx context.Context) ([]library.SavedSearch, error)
+	Save(ctx context.Context, name, query string) error
+	Rename(ctx context.Context, from, to string) error
+	Delete(ctx context.Context, name string) error
 }
 
 // Params says where counts and kept searches come from and whom to tell.
 type Params struct {
-	Run feed.Run
-	Now func() time.Time
-	// Library counts, and keeps searches.
-	Library Library
+	Run      feed.Run
+	Now      func() time.Time
+	Library  Library
+	Searches Searches
 	// Changed is told what is looked for whenever a person changes it: with
 	// every key that is typed into the field.
 	Changed func(search.Query)

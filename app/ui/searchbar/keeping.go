@@ -29,7 +29,7 @@ func (b *Bar) withKept(then func()) {
 func (b *Bar) readKept() {
 	b.shelf.asking, b.shelf.tried = true, true
 	b.p.Run(func(ctx context.Context) func() {
-		list, err := b.p.Library.SavedSearches(ctx)
+		list, err := b.p.Searches.All(ctx)
 		return func() { b.keptRead(list, err) }
 	})
 }
@@ -57,7 +57,7 @@ func (b *Bar) changeKept(change func(ctx context.Context) error, done func()) {
 		err := change(ctx)
 		var list []library.SavedSearch
 		if err == nil {
-			list, err = b.p.Library.SavedSearches(ctx)
+			list, err = b.p.Searches.All(ctx)
 		}
 		return func() {
 			if err != nil {
@@ -133,7 +133,7 @@ func (b *Bar) use(one library.SavedSearch) {
 func (b *Bar) keep(name string) {
 	text := keptText(b.wording.query(), b.today())
 	old, replaced := b.shelf.named(name)
-	b.changeKept(func(ctx context.Context) error { return b.p.Library.SaveSearch(ctx, name, text) }, func() {
+	b.changeKept(func(ctx context.Context) error { return b.p.Searches.Save(ctx, name, text) }, func() {
 		b.shelf.used = name
 		switch {
 		case !replaced:
@@ -145,7 +145,7 @@ func (b *Bar) keep(name string) {
 }
 
 func (b *Bar) deleteKept(one library.SavedSearch) {
-	b.changeKept(func(ctx context.Context) error { return b.p.Library.DeleteSearch(ctx, one.Name) }, func() {
+	b.changeKept(func(ctx context.Context) error { return b.p.Searches.Delete(ctx, one.Name) }, func() {
 		b.did("deleted", one)
 	})
 }
@@ -155,7 +155,7 @@ func (b *Bar) did(what string, was library.SavedSearch) {
 	b.p.Did(Deed{
 		Words:  "The search “" + was.Name + "” was " + what,
 		Undone: "The search “" + was.Name + "” is back.",
-		Undo:   func(ctx context.Context) error { return b.p.Library.SaveSearch(ctx, was.Name, was.Query) },
+		Undo:   func(ctx context.Context) error { return b.p.Searches.Save(ctx, was.Name, was.Query) },
 	})
 }
 
@@ -163,7 +163,7 @@ func (b *Bar) did(what string, was library.SavedSearch) {
 func (b *Bar) Reread() { b.readKept() }
 
 func (b *Bar) rename(one library.SavedSearch, name string) {
-	b.changeKept(func(ctx context.Context) error { return b.p.Library.RenameSearch(ctx, one.Name, name) }, func() {
+	b.changeKept(func(ctx context.Context) error { return b.p.Searches.Rename(ctx, one.Name, name) }, func() {
 		b.shelf.used = name
 	})
 }

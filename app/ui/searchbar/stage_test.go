@@ -55,7 +55,7 @@ func (w *world) CountImages(ctx context.Context, f library.ImageFilter) (int, er
 	return w.count(f.Query), ctx.Err()
 }
 
-func (w *world) SavedSearches(context.Context) ([]library.SavedSearch, error) {
+func (w *world) All(context.Context) ([]library.SavedSearch, error) {
 	return slices.Clone(w.kept), w.err
 }
 
@@ -63,7 +63,7 @@ func (w *world) at(name string) int {
 	return slices.IndexFunc(w.kept, func(s library.SavedSearch) bool { return strings.EqualFold(s.Name, name) })
 }
 
-func (w *world) SaveSearch(_ context.Context, name, query string) error {
+func (w *world) Save(_ context.Context, name, query string) error {
 	if at := w.at(name); at >= 0 {
 		w.kept = slices.Delete(w.kept, at, at+1)
 	}
@@ -71,7 +71,7 @@ func (w *world) SaveSearch(_ context.Context, name, query string) error {
 	return w.err
 }
 
-func (w *world) RenameSearch(_ context.Context, from, to string) error {
+func (w *world) Rename(_ context.Context, from, to string) error {
 	at := w.at(from)
 	if at < 0 {
 		return library.ErrNotFound
@@ -80,7 +80,7 @@ func (w *world) RenameSearch(_ context.Context, from, to string) error {
 	return w.err
 }
 
-func (w *world) DeleteSearch(_ context.Context, name string) error {
+func (w *world) Delete(_ context.Context, name string) error {
 	at := w.at(name)
 	if at < 0 {
 		return library.ErrNotFound
@@ -134,7 +134,7 @@ func stageIn(t testing.TB, mode darkroom.Mode, width float32) *stage {
 	s.Bar = New(Params{
 		Run:     func(work func(context.Context) func()) { s.work = append(s.work, work) },
 		Now:     func() time.Time { return s.now },
-		Library: s.world,
+		Library: s.world, Searches: s.world,
 		Changed: func(q search.Query) { s.told = append(s.told, q.String()) },
 		Leave:   func() { s.left++ },
 		Say:     func(words string) { s.said = append(s.said, words) },
