@@ -146,7 +146,7 @@ func (e *Engine) checkAll(ctx context.Context, present func(library.File)) (foun
 	}
 	for after := int64(0); ; {
 		began := e.clock.Now()
-		files, err := e.library.Files(ctx, after, checkPage)
+		files, err := e.library.Folders.Files(ctx, after, checkPage)
 		if err != nil {
 			return found, err
 		}

@@ -174,7 +174,7 @@ func New(p Params) *Engine {
 	e.fetch.init()
 	e.hosts = newImageHosts(p, &e.board)
 	e.files.init(p)
-	e.identity = folder.NewIdentity(p.Library, p.Clock, p.Log)
+	e.identity = folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
 	e.thumbs = newThumbnails(e, p)
 	return e
 }

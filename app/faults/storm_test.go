@@ -241,7 +241,7 @@ func (s *stormy) unsettled() string {
 	for _, entry := range entries {
 		fmt.Fprintf(&b, "%s %q %s %+v problem %+v follow-up %+v\n", entry.Job.JobID, entry.Job.Config.Prompt[:min(len(entry.Job.Config.Prompt), 30)], entry.State, entry.Images, entry.Problem, entry.FollowUp)
 	}
-	images, err := s.library.Images(s.t.Context(), library.ImageFilter{}, 0, 1000)
+	images, err := s.library.PageImages(s.t.Context(), library.ImageFilter{}, 0, 1000)
 	if err != nil {
 		return err.Error()
 	}

@@ -29,10 +29,10 @@ const strangeFor = 5 * time.Second
 // filesAtOnce is how many files are read from the library at once.
 const filesAtOnce = 500
 
-// Known is what an Identity needs of the library.
+// Known is what an Identity needs of the library: a *library.FolderTable.
 type Known interface {
-	Folders(ctx context.Context) (marks map[string]string, err error)
-	RememberFolder(ctx context.Context, path, mark string) error
+	All(ctx context.Context) (marks map[string]string, err error)
+	Remember(ctx context.Context, path, mark string) error
 	// Files are up to n files of pictures, saved or gone, after one.
 	Files(ctx context.Context, after int64, n int) ([]library.File, error)
 }
@@ -145,7 +145,7 @@ func (i *Identity) Forget(path string) {
 // read reads what the library remembers. Called with the lock.
 func (i *Identity) read(ctx context.Context) (err error) {
 	if i.marks == nil {
-		i.marks, err = i.library.Folders.All(ctx)
+		i.marks, err = i.library.All(ctx)
 	}
 	return err
 }
@@ -156,7 +156,7 @@ func (i *Identity) remember(ctx context.Context, path, mark string) error {
 	if i.marks[path] == mark {
 		return nil
 	}
-	if err := i.library.Folders.Remember(ctx, path, mark); err != nil {
+	if err := i.library.Remember(ctx, path, mark); err != nil {
 		return err
 	}
 	i.marks[path] = mark

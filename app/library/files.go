@@ -26,9 +26,9 @@ type FileMark struct {
 
 // Files are the files of the pictures that are saved or gone, by their ids, at
 // most limit of those whose id is above after.
-func (l *Library) Files(ctx context.Context, after int64, limit int) ([]File, error) {
+func (t *FolderTable) Files(ctx context.Context, after int64, limit int) ([]File, error) {
 	var files []File
-	err := l.db.view(ctx, "list the files", func(q querier) error {
+	err := t.db.view(ctx, "list the files", func(q querier) error {
 		return each(ctx, q, `SELECT id, state, path, bytes FROM images
 			WHERE id > ? AND state IN ('saved', 'gone') ORDER BY id LIMIT ?`, []any{after, limit}, func(rows *sql.Rows) error {
 			var f File

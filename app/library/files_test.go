@@ -139,8 +139,8 @@ func TestMovedFilesAndCopies(t *testing.T) {
 func TestMarkFiles(t *testing.T) {
 	s := newShelf(t)
 	s.putFiles(found(t, "ig_1", "a", "a.png"), found(t, "ig_1", "b", "b.png"), found(t, "ig_2", "c", "c.png"))
-	files := must(s.Files(t.Context(), 0, 2))(t)
-	files = append(files, must(s.Files(t.Context(), files[1].Image, 2))(t)...)
+	files := must(s.Folders.Files(t.Context(), 0, 2))(t)
+	files = append(files, must(s.Folders.Files(t.Context(), files[1].Image, 2))(t)...)
 	if len(files) != 3 || files[2].Path != folder(t, "c.png") || files[2].Bytes != 1000 || files[2].State != ImageSaved {
 		t.Fatalf("the files are %+v", files)
 	}

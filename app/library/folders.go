@@ -5,7 +5,8 @@ import (
 	"database/sql"
 )
 
-// FolderTable remembers folders that pictures were saved in.
+// FolderTable remembers folders that pictures were saved in, and lists the
+// files in them.
 type FolderTable struct{ db *database }
 
 // Remember remembers the mark by which a folder of pictures is known.

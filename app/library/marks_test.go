@@ -159,7 +159,7 @@ func TestTheTrash(t *testing.T) {
 	if got := must(s.PendingImages(ctx, 9))(t); len(got) != 1 || got[0].ID != ids[5] {
 		t.Errorf("to download: %+v", got)
 	}
-	for _, f := range must(s.Files(ctx, 0, 99))(t) {
+	for _, f := range must(s.Folders.Files(ctx, 0, 99))(t) {
 		if f.Image == ids[0] || f.Image == ids[4] {
 			t.Errorf("the file of %d is looked for", f.Image)
 		}

@@ -230,7 +230,7 @@ func (b *builder) spoil(ctx context.Context) error {
 	}
 	var marks []library.FileMark
 	for after := int64(0); ; {
-		files, err := b.library.Files(ctx, after, 5000)
+		files, err := b.library.Folders.Files(ctx, after, 5000)
 		if err != nil {
 			return err
 		}
