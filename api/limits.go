@@ -26,7 +26,7 @@ const (
 	// The library is made for 10,000 jobs.
 	MaxListJobs = 50_000
 
-	// MaxRequestBytes bounds a request. The longest prompt that Validate lets
+	// MaxRequestBytes bounds a request. The longest prompt that a check lets
 	// through takes 200 kB at four bytes a character, and there are two.
 	MaxRequestBytes = 1 << 20
 

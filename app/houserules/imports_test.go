@@ -28,9 +28,9 @@ type rule struct {
 var rules = []rule{
 	{folder: "api/apitest", mayUse: []string{"api"}},
 	{folder: "api", mayUse: []string{"api"}},
-	{folder: "app/library", mayUse: []string{"api", "app/library", "app/search"}},
+	{folder: "app/library", mayUse: []string{"api", "app/library", "app/request", "app/search"}},
 	{folder: "app/search"},
-	{folder: "app/media", mayUse: []string{"api", "app/media"}},
+	{folder: "app/media", mayUse: []string{"api", "app/media", "app/request"}},
 	{folder: "app/secrets", mayUse: []string{"api", "app/secrets"}},
 	{folder: "app/settings", mayUse: []string{"app/settings"}},
 	{folder: "app/request", mayUse: []string{"api", "app/request"}},

@@ -42,5 +42,5 @@ func (d *Draft) SetSide(side Field, pixels int) {
 
 // follow is a side that came of a proportion, as it can be sent.
 func follow(pixels float64) int {
-	return Snap(int(math.Round(min(max(pixels, 0), api.MaxSide))))
+	return Snap(int(math.Round(min(max(pixels, 0), MaxSide))))
 }

@@ -50,7 +50,7 @@ func TestLockedSidesFollowEachOther(t *testing.T) {
 // TestALockedSideNeverDrifts: the proportion is that of the moment of locking, however often a side is changed.
 func TestALockedSideNeverDrifts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		side := rapid.Map(rapid.IntRange(api.MinSide/api.SideStep, api.MaxSide/api.SideStep), func(n int) int { return n * api.SideStep })
+		side := rapid.Map(rapid.IntRange(MinSide/SideStep, MaxSide/SideStep), func(n int) int { return n * SideStep })
 		start := Size{side.Draw(t, "width"), side.Draw(t, "height")}
 		d := NewDraft(api.Config{Width: start.Width, Height: start.Height})
 		d.SetLocked(true)
@@ -59,7 +59,7 @@ func TestALockedSideNeverDrifts(t *testing.T) {
 			d.SetSide(field, side.Draw(t, "side"))
 			size := d.Size()
 			for _, s := range []int{size.Width, size.Height} {
-				if s%api.SideStep != 0 || s < api.MinSide || s > api.MaxSide {
+				if s%SideStep != 0 || s < MinSide || s > MaxSide {
 					t.Fatalf("%v can't be sent", size)
 				}
 			}

@@ -7,37 +7,24 @@ import (
 	"lookbook/api"
 )
 
-// What a first-time user starts from: a handful of pictures, quick to make,
-// with the values that public examples use most.
 const (
-	DefaultScheduler = "dpm++"
+	// DefaultDenoising is the strength that the high-resolution fix starts with.
 	DefaultDenoising = 0.6
-	defaultModel     = "stable-diffusion-v1-5"
-	defaultImages    = 4
-	defaultSteps     = 20
-	defaultGuidance  = 7
-	defaultFormat    = "png"
+
+	defaultModel = "stable-diffusion-v1-5"
 )
 
-// RandomSeed asks the service for a new seed for each picture.
-const RandomSeed = api.MinSeed
-
-// Defaults is the request that a first-time user starts from. Only the prompt
-// is missing.
+// Defaults is the request that a first-time user starts from: a handful of
+// pictures, quick to make, with the values that public examples use most. Only
+// the prompt is missing.
 func Defaults() api.Config {
-	size := Sizes(SD)[0]
-	guidance, seed := float64(defaultGuidance), RandomSeed
-	return api.Config{
-		Width: size.Width, Height: size.Height,
-		NumSamples:        defaultImages,
-		BaseModel:         defaultModel,
-		ModelType:         SD,
-		NumInferenceSteps: defaultSteps,
-		SchedulerType:     DefaultScheduler,
-		GuidanceScale:     &guidance,
-		Seed:              &seed,
-		OutputFormat:      defaultFormat,
+	var c api.Config
+	for _, r := range rows {
+		if err := r.Set(&c, r.StartsAs(SD)); err != nil {
+			panic(err) // a row whose default is no value; the tests would not pass
+		}
 	}
+	return c
 }
 
 // Draft is a request being written. Its Config is always what would be sent:
@@ -47,7 +34,7 @@ func Defaults() api.Config {
 type Draft struct {
 	config   api.Config
 	rejected map[Field]string // text that was typed but is no value, and why
-	kind     Kind             // as the user wants the model sent, ByName to let the id tell
+	kind     ModelKind        // as the user wants the model sent, ByName to let the id tell
 	typed    bool             // the user chose the model type by hand
 	strength *float64         // denoising strength to come back to when the fix is switched on again
 	fixed    int64            // seed to come back to when random is switched off again
@@ -91,6 +78,20 @@ func (d *Draft) Edit(field Field, set func(*api.Config)) {
 	delete(d.rejected, field)
 }
 
+// Set gives a field a value as Row.Set takes it. Text that is no value is
+// rejected, see Reject.
+func (d *Draft) Set(field Field, text string) {
+	row := field.Row()
+	if row.Set(&d.config, text) != nil {
+		d.Reject(field, row.Expected())
+		return
+	}
+	delete(d.rejected, field)
+}
+
+// Get is a field's value, see Row.Get.
+func (d *Draft) Get(field Field) string { return field.Row().Get(d.config) }
+
 // Reject notes that the text typed into field is no value, and why. The field
 // keeps the value it had; Problems tells until the field is edited or loaded.
 func (d *Draft) Reject(field Field, why string) { d.rejected[field] = why }
@@ -116,7 +117,7 @@ func (d *Draft) SetModel(m Model) {
 }
 
 // Model is the id of the model as it would be sent, and in which field.
-func (d *Draft) Model() (id string, kind Kind) {
+func (d *Draft) Model() (id string, kind ModelKind) {
 	if d.config.CheckpointID != "" {
 		return d.config.CheckpointID, Trained
 	}
@@ -124,11 +125,11 @@ func (d *Draft) Model() (id string, kind Kind) {
 }
 
 // Kind is how the user wants the model to be sent; ByName is the normal case.
-func (d *Draft) Kind() Kind { return d.kind }
+func (d *Draft) Kind() ModelKind { return d.kind }
 
 // SetKind overrides the field in which the model is sent, or with ByName lets
 // its id tell again.
-func (d *Draft) SetKind(kind Kind) {
+func (d *Draft) SetKind(kind ModelKind) {
 	d.kind = kind
 	id, _ := d.Model()
 	typed := d.typed
@@ -150,16 +151,20 @@ func (d *Draft) SetModelType(modelType string, m Model) {
 // TypeChosen reports whether the model type was chosen by hand.
 func (d *Draft) TypeChosen() bool { return d.typed }
 
+// setType changes the type, and with it what is still as the old type starts.
 func (d *Draft) setType(modelType string) {
-	if modelType != "" {
-		if d.Size() == Sizes(d.config.ModelType)[0] {
+	if before := d.config.ModelType; modelType != "" {
+		if d.Size() == Sizes(before)[0] {
 			d.SetSize(Sizes(modelType)[0])
 		}
-		if d.config.NumInferenceSteps == usualSteps(d.config.ModelType) {
-			d.Edit(Steps, func(c *api.Config) { c.NumInferenceSteps = usualSteps(modelType) })
+		for _, r := range rows {
+			starts := r.StartsAs(before)
+			if r.Grid == 0 && starts != "" && starts != r.StartsAs(modelType) && r.Get(d.config) == starts {
+				d.Set(r.Field, r.StartsAs(modelType))
+			}
 		}
 	}
-	d.Edit(ModelType, func(c *api.Config) { c.ModelType = modelType })
+	d.Set(ModelType, modelType)
 }
 
 // Size is the picture's size; zeros where the request does not say.

@@ -3,7 +3,8 @@ package request
 // Field is a field of the request, by the service's name for it.
 type Field string
 
-// The fields of an image generation request.
+// The fields that have rules of their own. An ordinary field needs no name
+// here: its row in the table is enough.
 const (
 	Prompt       Field = "prompt"
 	Negative     Field = "negative_prompt"
@@ -25,51 +26,29 @@ const (
 	DryRun       Field = "dry_run"
 )
 
-// Label is what the field is called at the window.
-func (f Field) Label() string {
-	switch f {
-	case Prompt:
-		return "Prompt"
-	case Negative:
-		return "Not in the image"
-	case Width:
-		return "Width"
-	case Height:
-		return "Height"
-	case Images:
-		return "Images"
-	case CheckpointID, BaseModel:
-		return "Model"
-	case ModelType:
-		return "Model type"
-	case Steps:
-		return "Steps"
-	case Scheduler:
-		return "Scheduler"
-	case Guidance:
-		return "Guidance scale"
-	case HighRes:
-		return "High-resolution fix"
-	case Denoising:
-		return "Denoising strength"
-	case Seed:
-		return "Seed"
-	case OutputFormat:
-		return "Output format"
-	case Tags:
-		return "Tags"
-	case Callback:
-		return "Callback address"
+// Row is the field's row in the table. A field that is not known has one that
+// says its name alone.
+func (f Field) Row() Row {
+	for i := range rows {
+		if rows[i].Field == f {
+			return rows[i]
+		}
 	}
-	return string(f)
+	return Row{Field: f, Label: string(f)}
 }
 
-// Known reports whether f is a field that this program knows.
-func (f Field) Known() bool {
-	switch f {
-	case Prompt, Negative, Width, Height, Images, CheckpointID, ModelType, BaseModel, Steps, Scheduler,
-		Guidance, HighRes, Denoising, Seed, OutputFormat, Tags, Callback, DryRun:
-		return true
+// Label is what the field is called at the window.
+func (f Field) Label() string { return f.Row().Label }
+
+// Known reports whether the table has the field.
+func (f Field) Known() bool { return f.place() >= 0 }
+
+// place is the field's place in the table, -1 for none.
+func (f Field) place() int {
+	for i := range rows {
+		if rows[i].Field == f {
+			return i
+		}
 	}
-	return false
+	return -1
 }

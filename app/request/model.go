@@ -15,25 +15,16 @@ const (
 	SDXL = "sdxl-v1"
 )
 
-// ModelTypes are the types to offer; others may be typed.
-func ModelTypes() []string { return []string{SD, SDXL} }
-
-// Schedulers are the ones seen in use; others may be typed.
-func Schedulers() []string { return []string{DefaultScheduler, "dpmpp-2m-karras"} }
-
-// Formats are the output formats to offer; others may be typed.
-func Formats() []string { return []string{"png"} }
-
-// Kind says in which field of the request a model is named.
-type Kind string
+// ModelKind says in which field of the request a model is named.
+type ModelKind string
 
 const (
 	// ByName leaves it to the id: see [KindOf].
-	ByName Kind = ""
+	ByName ModelKind = ""
 	// Trained models are named by checkpoint_id.
-	Trained Kind = "checkpoint"
+	Trained ModelKind = "checkpoint"
 	// Stock models are named by base_model.
-	Stock Kind = "stock"
+	Stock ModelKind = "stock"
 )
 
 // trainedPrefix begins the id of every checkpoint seen so far.
@@ -41,7 +32,7 @@ const trainedPrefix = "ckp_"
 
 // KindOf is the kind that an id stands for when nobody says otherwise:
 // checkpoints begin with "ckp_", everything else is a stock model.
-func KindOf(id string) Kind {
+func KindOf(id string) ModelKind {
 	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(id)), trainedPrefix) {
 		return Trained
 	}
@@ -51,7 +42,7 @@ func KindOf(id string) Kind {
 // Model is something to generate with.
 type Model struct {
 	ID      string
-	Kind    Kind      // ByName is read as KindOf(ID)
+	Kind    ModelKind // ByName is read as KindOf(ID)
 	Name    string    // what its owner knows it by, such as the instance prompt; may be empty
 	Type    string    // model_type, empty if unknown
 	Step    int       // training step that it was saved at, 0 if unknown
@@ -68,15 +59,6 @@ func StockModels() []Model {
 		{ID: "realistic-vision-v3-0", Kind: Stock, Type: SD},
 		{ID: "realism-engine-sdxl-v3-0", Kind: Stock, Type: SDXL},
 	}
-}
-
-// usualSteps are the steps to begin with for a model type: those that public
-// examples use most.
-func usualSteps(modelType string) int {
-	if modelType == SDXL {
-		return 30
-	}
-	return defaultSteps
 }
 
 // TypeOf is the model type that goes with a model: the one it says, else
@@ -136,7 +118,7 @@ func (m Model) Note(now time.Time) string {
 	return strings.Join(parts, " · ")
 }
 
-func (m Model) kind() Kind {
+func (m Model) kind() ModelKind {
 	if m.Kind == ByName {
 		return KindOf(m.ID)
 	}

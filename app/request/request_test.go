@@ -62,7 +62,7 @@ func models() []request.Model {
 func TestFindModel(t *testing.T) {
 	for _, c := range []struct {
 		text, id string
-		kind     request.Kind
+		kind     request.ModelKind
 		known    bool
 	}{
 		{"photo of ukj man · step 1000", "ckp_mid", request.Trained, true},
@@ -128,11 +128,11 @@ func TestModelNote(t *testing.T) {
 }
 
 func TestSizes(t *testing.T) {
-	for _, modelType := range append(request.ModelTypes(), "", "sd-v9") {
+	for _, modelType := range append(request.ModelType.Row().Offers, "", "sd-v9") {
 		seen := map[request.Size]bool{}
 		for _, size := range request.Sizes(modelType) {
 			config := api.Config{Prompt: "x", BaseModel: "m", Width: size.Width, Height: size.Height}
-			if problems := config.Validate(); problems != nil {
+			if problems := request.Check(config); problems != nil {
 				t.Errorf("%s: preset %v is refused: %v", modelType, size, problems)
 			}
 			if seen[size] {
@@ -167,10 +167,10 @@ func TestSnapIsTheNearestLegalSide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		side := rapid.IntRange(-10, 5000).Draw(t, "side")
 		got := request.Snap(side)
-		if got%api.SideStep != 0 || got < api.MinSide || got > api.MaxSide {
+		if got%request.SideStep != 0 || got < request.MinSide || got > request.MaxSide {
 			t.Fatalf("%d became %d", side, got)
 		}
-		if side >= api.MinSide && side <= api.MaxSide && max(got-side, side-got) > api.SideStep/2 {
+		if side >= request.MinSide && side <= request.MaxSide && max(got-side, side-got) > request.SideStep/2 {
 			t.Fatalf("%d became %d, too far away", side, got)
 		}
 	})
@@ -237,7 +237,7 @@ func TestExpects(t *testing.T) {
 		request.Seed:      "Choose a number from 0 to 4294967295, or -1 for a random one",
 		request.Scheduler: "This is not a value",
 	} {
-		if got := request.Expects(field); got != want {
+		if got := field.Row().Expected(); got != want {
 			t.Errorf("%s: %q, want %q", field, got, want)
 		}
 	}

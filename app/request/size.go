@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"lookbook/api"
 )
 
 // Size is a picture's size in pixels.
@@ -73,6 +71,6 @@ func ParseSize(s string) (Size, bool) {
 
 // Snap rounds a side in pixels to the nearest that can be sent.
 func Snap(side int) int {
-	side = (side + api.SideStep/2) / api.SideStep * api.SideStep
-	return min(max(side, api.MinSide), api.MaxSide)
+	side = (side + SideStep/2) / SideStep * SideStep
+	return min(max(side, MinSide), MaxSide)
 }

@@ -25,7 +25,7 @@ const (
 
 	// mostTags is how many tags the panel shows: far more than can be sent, so
 	// that a request with a few too many can still be put right there.
-	mostTags = 20 * api.MaxTags
+	mostTags = 20 * request.MaxTags
 )
 
 // tooLong says which part of a request from elsewhere is longer than any that
@@ -36,21 +36,21 @@ func tooLong(c api.Config) error {
 		return &library.LeftOutError{What: what}
 	}
 	if n := len(c.Tags); n > mostTags {
-		return fmt.Errorf("%s: these are %s; at most %d can be sent", request.Tags.Label(), humanize.Comma(int64(n)), api.MaxTags)
+		return fmt.Errorf("%s: these are %s; at most %d can be sent", request.Tags.Label(), humanize.Comma(int64(n)), request.MaxTags)
 	}
 	for _, text := range []struct {
 		field request.Field
 		value string
 		most  int
 	}{
-		{request.Prompt, c.Prompt, api.MaxPromptChars},
-		{request.Negative, c.NegativePrompt, api.MaxPromptChars},
+		{request.Prompt, c.Prompt, request.MaxPromptChars},
+		{request.Negative, c.NegativePrompt, request.MaxPromptChars},
 		{request.CheckpointID, c.CheckpointID, mostInLine},
 		{request.BaseModel, c.BaseModel, mostInLine},
 		{request.ModelType, c.ModelType, mostInLine},
 		{request.Scheduler, c.SchedulerType, mostInLine},
 		{request.OutputFormat, c.OutputFormat, mostInLine},
-		{request.Tags, request.FormatTags(c.Tags), api.MaxPromptChars},
+		{request.Tags, request.FormatTags(c.Tags), request.MaxPromptChars},
 		{request.Callback, c.Callback, mostInLine},
 	} {
 		if n := utf8.RuneCountInString(text.value); n > text.most {

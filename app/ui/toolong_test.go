@@ -79,14 +79,14 @@ func TestAJobThatIsTooLongIsNotTakenIntoThePanel(t *testing.T) {
 func TestAJobAtTheBoundsIsTakenIntoThePanel(t *testing.T) {
 	_, b := opened(t)
 	c := request.Defaults()
-	c.Prompt = strings.Repeat("x ", api.MaxPromptChars/2)
-	for i := range api.MaxTags {
+	c.Prompt = strings.Repeat("x ", request.MaxPromptChars/2)
+	for i := range request.MaxTags {
 		c.Tags = append(c.Tags, api.Tag{Key: fmt.Sprint(i), Value: "v"})
 	}
 	if !b.main.use(c) {
 		t.Fatal("it was not taken")
 	}
-	if got := b.main.params.State().Config; got.Prompt != c.Prompt || len(got.Tags) != api.MaxTags {
+	if got := b.main.params.State().Config; got.Prompt != c.Prompt || len(got.Tags) != request.MaxTags {
 		t.Errorf("%d characters and %d tags came", len(got.Prompt), len(got.Tags))
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"lookbook/api"
+	"lookbook/app/request"
 )
 
 // The setters take a value in whatever form a program wrote it, and note it
@@ -34,7 +34,7 @@ func (m *mapping) decimal(name, value string, to **float64) {
 func (m *mapping) seed(name, value string) {
 	n, ok := wholeNumber(value)
 	switch {
-	case ok && n >= 0 && n <= api.MaxSeed:
+	case ok && n >= 0 && n <= request.MaxSeed:
 		m.Config.Seed, m.Seed = &n, &n
 	case strings.TrimSpace(value) != "":
 		m.miss(name, value+" (larger than the service takes)")

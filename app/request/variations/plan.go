@@ -22,7 +22,7 @@ const (
 
 	// maxPromptBytes bounds either prompt with all its alternatives: sixteen of
 	// the longest that can be sent.
-	maxPromptBytes = 16 * api.MaxPromptChars
+	maxPromptBytes = 16 * request.MaxPromptChars
 
 	// maxBytes bounds the prompts of all jobs together.
 	maxBytes = 64 << 20
@@ -239,7 +239,7 @@ func (p Plan) variant(i int) Variant {
 
 // Problem is why the first of the variants that it is about cannot be sent.
 type Problem struct {
-	api.FieldProblem
+	request.Problem
 	Labels []Label
 }
 
@@ -247,9 +247,9 @@ type Problem struct {
 // once, with the first variant that it is about.
 func (p Plan) Problems() []Problem {
 	var problems []Problem
-	seen := map[api.FieldProblem]bool{}
+	seen := map[request.Problem]bool{}
 	for v := range p.All() {
-		for _, problem := range v.Config.Validate() {
+		for _, problem := range request.Check(v.Config) {
 			if !seen[problem] {
 				seen[problem] = true
 				problems = append(problems, Problem{problem, v.Labels})

@@ -1,11 +1,10 @@
 package variations
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/big"
 	"regexp"
-	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -24,14 +23,6 @@ type Sweep struct {
 	// field is CheckpointID or BaseModel: either means the model, and each
 	// value goes into the field that is right for it.
 	Models []request.Model
-}
-
-// Fields are the fields that can be swept, in the order of the pane.
-func Fields() []request.Field {
-	return []request.Field{
-		request.BaseModel, request.Width, request.Height, request.Images, request.Steps, request.Seed, request.ModelType,
-		request.Scheduler, request.Guidance, request.HighRes, request.Denoising, request.OutputFormat,
-	}
 }
 
 // maxSweepChars bounds the text of a sweep: MaxJobs values of twenty characters.
@@ -66,7 +57,7 @@ func (s Sweep) parse() (values, error) {
 	fail := func(column int, format string, args ...any) (values, error) {
 		return values{}, &Error{s.Field, column, fmt.Sprintf(format, args...)}
 	}
-	if !slices.Contains(Fields(), field) {
+	if !field.Row().Varies() {
 		return fail(0, "%s cannot be given several values", s.Field.Label())
 	}
 	if utf8.RuneCountInString(s.Text) > maxSweepChars {
@@ -110,30 +101,36 @@ func splitList(text string) []string {
 
 // item reads one entry of a list; why says what is wrong with it.
 func (s Sweep) item(field request.Field, text string) (it item, why string) {
-	if isNumber(field) {
-		return numbers(field, text)
+	row := field.Row()
+	if row.Number() {
+		return numbers(row, text)
 	}
 	if len(text) >= 2 && text[0] == '"' && text[len(text)-1] == '"' {
 		text = strings.ReplaceAll(text[1:len(text)-1], `""`, `"`)
 	}
 	it = item{text: text, count: big.NewInt(1)}
-	switch field {
-	case request.BaseModel:
+	value := text
+	switch row.Kind {
+	case request.KindModel:
 		it.set = s.setModel(text)
-	case request.HighRes:
+		return it, ""
+	case request.KindSwitch:
 		on, known := map[string]bool{"on": true, "yes": true, "true": true, "off": false, "no": false, "false": false}[strings.ToLower(text)]
 		if !known {
 			return item{}, "This is neither on nor off"
 		}
-		it.set = func(c *api.Config) { c.EnableHRF = &on }
-	case request.Scheduler:
-		it.set = func(c *api.Config) { c.SchedulerType = text }
-	case request.ModelType:
-		it.set = func(c *api.Config) { c.ModelType = text }
-	case request.OutputFormat:
-		it.set = func(c *api.Config) { c.OutputFormat = text }
+		value = strconv.FormatBool(on)
 	}
+	if row.Set(&api.Config{}, value) != nil {
+		return item{}, "This is not a value"
+	}
+	it.set = setter(row, value)
 	return it, ""
+}
+
+// setter sets a value that its field can hold.
+func setter(row request.Row, value string) func(*api.Config) {
+	return func(c *api.Config) { _ = row.Set(c, value) } // which was tried when it was read
 }
 
 // setModel changes the model by the pane's own rules: its type follows, and
@@ -157,19 +154,11 @@ func (s Sweep) setModel(text string) func(*api.Config) {
 	}
 }
 
-func isNumber(field request.Field) bool {
-	switch field {
-	case request.Width, request.Height, request.Images, request.Steps, request.Seed, request.Guidance, request.Denoising:
-		return true
-	}
-	return false
-}
-
 // numberRange matches a number or a range. Eighteen digits fit every field.
 var numberRange = regexp.MustCompile(`^([+-]?\d{1,18}(?:\.\d{1,18})?)(?:\s*(?:\.\.+|…)\s*([+-]?\d{1,18}(?:\.\d{1,18})?)(?:\s*(?i:by|step)\s*([+-]?\d{1,18}(?:\.\d{1,18})?))?)?$`)
 
 // numbers reads a number or a range of them.
-func numbers(field request.Field, text string) (item, string) {
+func numbers(row request.Row, text string) (item, string) {
 	m := numberRange.FindStringSubmatch(text)
 	if m == nil {
 		return item{}, "This is no number and no range such as 20..40 by 10"
@@ -189,8 +178,8 @@ func numbers(field request.Field, text string) (item, string) {
 		steps := new(big.Rat).Quo(way, it.step)
 		it.count.Add(it.count, new(big.Int).Quo(steps.Num(), steps.Denom()))
 	}
-	if whole := field != request.Guidance && field != request.Denoising; whole && !(it.from.IsInt() && it.step.IsInt()) {
-		return item{}, field.Label() + " can only be whole numbers"
+	if row.Kind == request.KindWhole && !(it.from.IsInt() && it.step.IsInt()) {
+		return item{}, row.Label + " can only be whole numbers"
 	}
 	return it, ""
 }
@@ -217,7 +206,7 @@ func (v values) at(i int) (string, func(*api.Config)) {
 		}
 		n := new(big.Rat).Mul(it.step, big.NewRat(int64(i), 1))
 		n.Add(n, it.from)
-		return decimal(n), func(c *api.Config) { setNumber(c, v.field, n) }
+		return decimal(n), setter(v.field.Row(), decimal(n))
 	}
 	return "", func(*api.Config) {}
 }
@@ -227,33 +216,4 @@ func (v values) at(i int) (string, func(*api.Config)) {
 func decimal(n *big.Rat) string {
 	text := n.FloatString(18)
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
-}
-
-func setNumber(c *api.Config, field request.Field, n *big.Rat) {
-	f, _ := n.Float64()
-	whole := n.Num().Int64()
-	switch field {
-	case request.Width:
-		c.Width = int(whole)
-	case request.Height:
-		c.Height = int(whole)
-	case request.Images:
-		c.NumSamples = int(whole)
-	case request.Steps:
-		c.NumInferenceSteps = int(whole)
-	case request.Seed:
-		c.Seed = &whole
-	case request.Guidance:
-		c.GuidanceScale = &f
-	case request.Denoising:
-		c.DenoisingStrength = &f
-	}
-	if n.Sign() == 0 && field != request.Seed && field != request.Guidance && field != request.Denoising {
-		// Zero in the field means that it is not given, so it is written as what
-		// was read; checking the request then says what is wrong with it.
-		if c.Unknown == nil {
-			c.Unknown = map[string]json.RawMessage{}
-		}
-		c.Unknown[string(field)] = json.RawMessage("0")
-	}
 }

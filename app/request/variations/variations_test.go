@@ -294,7 +294,7 @@ func TestProblems(t *testing.T) {
 	}
 	var got []string
 	for _, p := range plan.Problems() {
-		got = append(got, p.Field+": "+p.Message+" "+p.Labels[0].Value+"/"+p.Labels[1].Value+"/"+p.Labels[2].Value)
+		got = append(got, string(p.Field)+": "+p.Message+" "+p.Labels[0].Value+"/"+p.Labels[1].Value+"/"+p.Labels[2].Value)
 	}
 	want := []string{
 		"prompt: Describe the picture first (nothing)/512/20",

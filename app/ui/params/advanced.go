@@ -40,7 +40,7 @@ func (p *Pane) buildKept() fyne.CanvasObject {
 }
 
 func (p *Pane) buildModelDetails() fyne.CanvasObject {
-	p.modelType = p.combo(request.ModelType, request.ModelTypes(), func(text string) {
+	p.modelType = p.combo(request.ModelType, request.ModelType.Row().Offers, func(text string) {
 		p.edit(func() { p.draft.SetModelType(text, p.currentModel()) }, request.ModelType)
 		p.fillSize()
 		p.fillSteps()
@@ -55,11 +55,11 @@ func (p *Pane) buildModelDetails() fyne.CanvasObject {
 }
 
 func (p *Pane) buildSampling() fyne.CanvasObject {
-	p.scheduler = p.combo(request.Scheduler, request.Schedulers(), func(text string) {
+	p.scheduler = p.combo(request.Scheduler, request.Scheduler.Row().Offers, func(text string) {
 		p.editConfig(request.Scheduler, func(c *api.Config) { c.SchedulerType = text })
 	})
 	p.guidance = p.number(request.Guidance, widgets.NumberSpec{
-		Min: api.MinGuidance, Max: api.MaxGuidance, Step: 0.5, Decimals: 2, Optional: true,
+		Min: 0, Max: 50, Step: 0.5, Decimals: 2, Optional: true,
 	}, func(c *api.Config, n widgets.Number) { c.GuidanceScale = optional(n) })
 	return arrange.Columns(darkroom.Space12, p.scheduler, p.guidance)
 }
@@ -70,7 +70,7 @@ func (p *Pane) buildHighRes() fyne.CanvasObject {
 		p.fillHighRes()
 	})
 	p.denoising = p.number(request.Denoising, widgets.NumberSpec{
-		Min: api.MinDenoising, Max: api.MaxDenoising, Step: 0.05, Decimals: 2, Optional: true,
+		Min: 0, Max: 1, Step: 0.05, Decimals: 2, Optional: true,
 	}, func(c *api.Config, n widgets.Number) { c.DenoisingStrength = optional(n) })
 	const boxInset = 6 // what Fyne leaves around a check box
 	fix := widgets.NewField("", arrange.Inset(-boxInset, 0, 0, p.highRes))
@@ -79,12 +79,12 @@ func (p *Pane) buildHighRes() fyne.CanvasObject {
 }
 
 func (p *Pane) buildDelivery() fyne.CanvasObject {
-	p.format = p.combo(request.OutputFormat, request.Formats(), func(text string) {
+	p.format = p.combo(request.OutputFormat, request.OutputFormat.Row().Offers, func(text string) {
 		p.editConfig(request.OutputFormat, func(c *api.Config) { c.OutputFormat = text })
 	})
 	p.tags = widgets.NewPromptEntry(1, 4)
 	p.tags.SetPlaceHolder("key=value, one a line")
-	p.tags.MaxRunes, p.tags.OnTooLong = api.MaxPromptChars, p.sayTooLong
+	p.tags.MaxRunes, p.tags.OnTooLong = request.MaxPromptChars, p.sayTooLong
 	p.tags.OnPaste = p.pasted
 	p.tags.OnChanged = func(text string) {
 		if p.holdsKey(text, p.tags.SetText) {

@@ -69,7 +69,7 @@ type marker interface {
 }
 
 // kinds are the values behind the choice "Send the model as".
-var kinds = [...]request.Kind{request.ByName, request.Trained, request.Stock}
+var kinds = [...]request.ModelKind{request.ByName, request.Trained, request.Stock}
 
 func (p *Pane) build() {
 	p.places = map[request.Field]place{}
@@ -104,7 +104,7 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 	}
 	for _, prompt := range []*widgets.PromptEntry{p.prompt, p.negative} {
 		weigh(prompt)
-		prompt.MaxRunes = api.MaxPromptChars
+		prompt.MaxRunes = request.MaxPromptChars
 		prompt.OnTooLong = p.sayTooLong
 		prompt.OnPaste = p.pasted
 	}
@@ -131,7 +131,7 @@ func (p *Pane) buildModel() fyne.CanvasObject {
 }
 
 func (p *Pane) buildSize() fyne.CanvasObject {
-	spec := widgets.NumberSpec{Min: api.MinSide, Max: api.MaxSide, Step: api.SideStep}
+	spec := widgets.NumberSpec{Min: request.MinSide, Max: request.MaxSide, Step: request.SideStep}
 	p.width = p.number(request.Width, spec, nil)
 	p.width.OnChanged = func(n widgets.Number, ok bool) { p.sideTyped(request.Width, n, ok) }
 	spec.Unit = "px"
@@ -151,23 +151,23 @@ func (p *Pane) buildSize() fyne.CanvasObject {
 
 func (p *Pane) buildCounts() fyne.CanvasObject {
 	p.images = p.number(request.Images, widgets.NumberSpec{
-		Min: api.MinSamples, Max: api.MaxSamples, Step: 1,
+		Min: 1, Max: 50, Step: 1,
 	}, func(c *api.Config, n widgets.Number) { c.NumSamples = int(n.Value) })
 	p.steps = p.number(request.Steps, widgets.NumberSpec{
-		Min: api.MinSteps, Max: api.MaxSteps, Step: 1,
+		Min: 1, Max: 150, Step: 1,
 	}, func(c *api.Config, n widgets.Number) { c.NumInferenceSteps = int(n.Value) })
 	return arrange.Columns(darkroom.Space12, p.images, p.steps)
 }
 
 func (p *Pane) buildSeed() fyne.CanvasObject {
 	p.seed = widgets.NewNumberEntry(widgets.NumberSpec{
-		Label: "Seed", Max: float64(api.MaxSeed), Step: 1, Optional: true, Hint: "Random for each picture",
+		Label: "Seed", Max: float64(request.MaxSeed), Step: 1, Optional: true, Hint: "Random for each picture",
 	})
 	p.seed.OnChanged = func(n widgets.Number, ok bool) {
 		p.edit(func() {
 			switch {
 			case !ok:
-				p.draft.Reject(request.Seed, request.Expects(request.Seed))
+				p.draft.Reject(request.Seed, request.Seed.Row().Expected())
 			case n.Set:
 				p.draft.SetSeed(int64(n.Value))
 			default:
@@ -210,7 +210,7 @@ func (p *Pane) number(field request.Field, spec widgets.NumberSpec, set func(*ap
 	entry.OnLeft = func() { p.updateErrors() }
 	entry.OnChanged = func(n widgets.Number, ok bool) {
 		if !ok || !n.Set && needed {
-			p.edit(func() { p.draft.Reject(field, request.Expects(field)) }, field)
+			p.edit(func() { p.draft.Reject(field, field.Row().Expected()) }, field)
 			return
 		}
 		p.editConfig(field, func(c *api.Config) { set(c, n) })

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"github.com/dustin/go-humanize"
 
-	"lookbook/api"
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
 	"lookbook/widgets"
@@ -46,7 +45,7 @@ func (p *Pane) Say(kind widgets.BannerKind, words string, actions ...widgets.Act
 // sayTooLong says why a paste was not taken.
 func (p *Pane) sayTooLong(runes int) {
 	p.Say(widgets.BannerFailed, fmt.Sprintf("This was not pasted: it is %s characters long, and a prompt has at most %s.",
-		humanize.Comma(int64(runes)), humanize.Comma(api.MaxPromptChars)))
+		humanize.Comma(int64(runes)), humanize.Comma(request.MaxPromptChars)))
 }
 
 // Hush takes away what Say said.
@@ -107,7 +106,7 @@ func (p *Pane) fillLock() {
 // sideTyped takes a side; the other follows it where the two are locked.
 func (p *Pane) sideTyped(side request.Field, n widgets.Number, ok bool) {
 	if !ok || !n.Set {
-		p.edit(func() { p.draft.Reject(side, request.Expects(side)) }, side)
+		p.edit(func() { p.draft.Reject(side, side.Row().Expected()) }, side)
 		return
 	}
 	p.edit(func() { p.draft.SetSide(side, int(n.Value)) }, side)

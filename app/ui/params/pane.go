@@ -53,7 +53,7 @@ type Params struct {
 	// write Ctrl or ⌘ and Enter.
 	Shortcut string
 	Clock    clockwork.Clock // nil = real; tells how long a model will last
-	Roll     func() int64    // a new seed, 0 to api.MaxSeed; nil = random
+	Roll     func() int64    // a new seed, 0 to request.MaxSeed; nil = random
 }
 
 // Pane is the parameter panel.

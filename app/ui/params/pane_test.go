@@ -266,7 +266,7 @@ func TestSeed(t *testing.T) {
 		t.Errorf("fixed again: %d, shown %q", seed(), b.seed.Text())
 	}
 	b.write(b.seed.FocusTarget(), "4294967295")
-	if seed() != api.MaxSeed {
+	if seed() != request.MaxSeed {
 		t.Errorf("typed 4294967295, got %d", seed())
 	}
 	b.write(b.seed.FocusTarget(), "4294967296")

@@ -56,7 +56,7 @@ func sweeps() []sweep {
 		{request.Steps, "Steps", "e.g. 20, 30", []string{"20, 30, 50", "20..40 by 10"}},
 		{request.Guidance, "Guidance", "e.g. 6, 7, 8", []string{"6, 7, 8", "5..9 by 0.5"}},
 		{request.Seed, "Seeds", "e.g. 1..4", []string{"1..4", "7, 42, 1234"}},
-		{request.Scheduler, "Schedulers", "e.g. " + request.DefaultScheduler + ", …", []string{strings.Join(request.Schedulers(), ", ")}},
+		{request.Scheduler, "Schedulers", "e.g. dpm++, …", []string{strings.Join(request.Scheduler.Row().Offers, ", ")}},
 		{request.CheckpointID, "Models", "Names or ids, separated by commas", nil},
 	}
 }
@@ -272,7 +272,7 @@ func (p *Pane) problems() []problem {
 		return list
 	}
 	for _, found := range p.plan.Problems() {
-		field := request.Field(found.Field)
+		field := found.Field
 		inList := p.sweeps[marked(field)] != ""
 		words := strings.TrimSuffix(found.Message, ".")
 		if inList {
