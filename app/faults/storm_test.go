@@ -110,6 +110,29 @@ func (s *stormy) restart() {
 	s.open()
 }
 
+// close ends the run. Time passes meanwhile: the service may keep the answer to
+// a request back.
+func (s *stormy) close() {
+	s.t.Helper()
+	closed := make(chan struct{})
+	var passing sync.WaitGroup
+	passing.Go(func() {
+		beat := time.NewTicker(20 * time.Millisecond)
+		defer beat.Stop()
+		for {
+			select {
+			case <-beat.C:
+				s.fake.Advance(heartbeat)
+			case <-closed:
+				return
+			}
+		}
+	})
+	s.lab.close()
+	close(closed)
+	passing.Wait()
+}
+
 // submitSome makes a few submissions.
 func (s *stormy) submitSome() {
 	s.t.Helper()
