@@ -19,6 +19,7 @@ import (
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/supervisor"
 	"lookbook/app/ui"
 )
 
@@ -81,18 +82,18 @@ func run(demo, verbose bool, dumps error) error {
 	if err := os.Unsetenv(secrets.Variable); err != nil {
 		log.Warn("taking the key out of the environment", "error", err)
 	}
-	host := session.NewHost(log, nil)
+	group := supervisor.New(log, nil)
 	end := make(chan os.Signal, 1)
 	var window *ui.Window
 	window = ui.New(ui.Params{
 		Abandon: func() { os.Exit(status(window.Ended())) },
-		App:     app.NewWithID(appID), Host: host, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
+		App:     app.NewWithID(appID), Group: group, Paths: paths, Settings: store, Log: log, Version: version, Demo: demo,
 		Secrets: keys, BaseURL: session.BaseURL(), CopyPicture: clipboard.WriteImage, Claim: claim, Unlogged: unlogged,
 		Signals: end,
 	})
 	go signals.Forward(caught, end, log)
 	window.Run()
-	return errors.Join(closeHost(host), window.Ended(), claim.Release())
+	return errors.Join(join(group), window.Ended(), claim.Release())
 }
 
 // userPaths are the user's folders, made as far as that can be done: what
@@ -108,12 +109,13 @@ func userPaths() (settings.Paths, error) {
 	return paths, paths.Make()
 }
 
-// closeHost waits for what is still being done: storing, and closing the session,
+// join waits for what is still being done: storing, and closing the session,
 // have eight seconds each.
-func closeHost(host *session.Host) error {
+func join(group *supervisor.Group) error {
+	group.Stop()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	return host.Close(ctx)
+	return group.Wait(ctx)
 }
 
 // status is what the process ends with.

@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lookbook/app/secrets"
-	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/supervisor"
 	"lookbook/app/ui"
 	"lookbook/widgets"
 )
@@ -23,7 +23,7 @@ import (
 // UI goroutine, which is the goroutine of the row.
 type window struct {
 	*ui.Window
-	host *session.Host
+	group *supervisor.Group
 
 	mu    sync.Mutex
 	queue []func()
@@ -59,9 +59,9 @@ func openWindow(app fyne.App, paths settings.Paths, size fyne.Size) (*window, er
 		return nil, err
 	}
 	log := slog.New(slog.DiscardHandler)
-	w := &window{host: session.NewHost(log, nil), ready: make(chan struct{}, 1)}
+	w := &window{group: supervisor.New(log, nil), ready: make(chan struct{}, 1)}
 	w.Window = ui.New(ui.Params{
-		App: endApp{app, func() { w.ended = true }}, Host: w.host, Paths: paths, Settings: store, Log: log, Version: "bench",
+		App: endApp{app, func() { w.ended = true }}, Group: w.group, Paths: paths, Settings: store, Log: log, Version: "bench",
 		Dispatch: w.dispatch, Secrets: secrets.Open(secrets.Options{Environ: func(string) string { return "" }, Keyring: noKeychain{}}),
 	})
 	w.Show()
@@ -118,7 +118,8 @@ func (w *window) until(ctx context.Context, what string, so func() bool) error {
 func (w *window) close(ctx context.Context) error {
 	w.Window.Close()
 	err := w.until(ctx, "the end", func() bool { return w.ended })
-	return errors.Join(err, w.host.Close(ctx))
+	w.group.Stop()
+	return errors.Join(err, w.group.Wait(ctx))
 }
 
 // find is the first object of a kind in sight, as far as fits says.

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
@@ -270,50 +269,5 @@ func TestCheckKey(t *testing.T) {
 	var insecure *api.InsecureURLError
 	if err := session.CheckKey(context.Background(), "http://example.com", other, "test"); !errors.As(err, &insecure) {
 		t.Errorf("plain http: %v", err)
-	}
-}
-
-func TestTheHostEndsItsWork(t *testing.T) {
-	var crashed []string
-	host := session.NewHost(slog.New(slog.DiscardHandler), func(doing string, value any, stack []byte) {
-		if len(stack) == 0 {
-			t.Error("no stack")
-		}
-		crashed = append(crashed, doing)
-	})
-	began, ended := make(chan struct{}), make(chan struct{})
-	host.Background(func(ctx context.Context) {
-		close(began)
-		<-ctx.Done()
-		close(ended)
-	})
-	<-began
-	host.Background(func(context.Context) { panic("oh") })
-	if err := host.Close(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	<-ended
-	if len(crashed) != 1 {
-		t.Errorf("told of %q", crashed)
-	}
-	host.Background(func(context.Context) { t.Error("worked after the end") })
-}
-
-func TestTheHostDoesNotWaitForEver(t *testing.T) {
-	host := session.NewHost(slog.New(slog.DiscardHandler), nil)
-	let, ended := make(chan struct{}), make(chan struct{})
-	host.Background(func(context.Context) {
-		<-let
-		close(ended)
-	})
-	ctx, cancel := context.WithDeadline(context.Background(), time.Unix(0, 0))
-	defer cancel()
-	if err := host.Close(ctx); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("%v", err)
-	}
-	close(let)
-	<-ended
-	if err := host.Close(context.Background()); err != nil {
-		t.Error(err)
 	}
 }

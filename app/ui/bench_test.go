@@ -23,8 +23,8 @@ import (
 	"lookbook/api/apitest"
 	"lookbook/app/request"
 	"lookbook/app/secrets"
-	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/supervisor"
 	"lookbook/widgets"
 )
 
@@ -121,13 +121,14 @@ func instant() apitest.Options { return apitest.Options{QueueTime: -1, RunTime: 
 type bench struct {
 	*Window
 	world *world
-	host  *session.Host
+	group *supervisor.Group
 
-	mu    sync.Mutex
-	queue []func()
-	ready chan struct{} // something was queued
-	quits int
-	ended bool
+	mu      sync.Mutex
+	queue   []func()
+	ready   chan struct{} // something was queued
+	quits   int
+	crashes bool // are expected
+	ended   bool
 }
 
 // quitApp notes when the program is asked to end.
@@ -143,11 +144,13 @@ func (w *world) window(change ...func(*Params)) *bench {
 	w.t.Helper()
 	b := &bench{world: w, ready: make(chan struct{}, 1)}
 	log := slog.New(slog.NewJSONHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	b.host = session.NewHost(log, func(doing string, value any, stack []byte) {
-		w.t.Errorf("%s: %v\n%s", doing, value, stack)
+	b.group = supervisor.New(log, func(crash *supervisor.PanicError) {
+		if !b.crashes {
+			w.t.Errorf("%s: %v\n%s", crash.Doing, crash.Value, crash.Stack)
+		}
 	})
 	p := Params{
-		App: quitApp{test.NewTempApp(w.t), func() { b.quits++ }}, Host: b.host, Paths: w.paths, Settings: w.store, Log: log,
+		App: quitApp{test.NewTempApp(w.t), func() { b.quits++ }}, Group: b.group, Paths: w.paths, Settings: w.store, Log: log,
 		Version: "test", BaseURL: w.server.URL(), Dispatch: b.dispatched,
 		Secrets: secrets.Open(secrets.Options{Environ: func(string) string { return "" }, Keyring: w.ring}),
 	}
@@ -224,7 +227,8 @@ func (b *bench) end() {
 			b.world.t.Error(err)
 		}
 	}
-	if err := b.host.Close(context.Background()); err != nil {
+	b.group.Stop()
+	if err := b.group.Wait(context.Background()); err != nil {
 		b.world.t.Error(err)
 	}
 	b.drain()

@@ -9,6 +9,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/preferences"
 	"lookbook/app/ui/welcome"
 	"lookbook/widgets"
@@ -33,20 +34,19 @@ func (w *Window) loadKey() {
 		return
 	}
 	w.keyAsked = true
-	w.run(func(ctx context.Context) func() {
-		key, err := w.p.Secrets.Await(ctx, func() { w.dispatch(w.keychainSlow) })
-		return func() {
-			w.keyAsked, w.keySlow = false, false
-			w.keyed, w.key, w.keyErr = true, key, err
-			if errors.Is(err, secrets.ErrNoKey) {
-				w.keyErr = nil
-			}
-			w.log.Info("keychain answered", "key", !key.Secret.Empty())
-			w.keyChanged()
-			w.settle()
-			if w.card != nil {
-				w.card.SetKept(w.keptWords())
-			}
+	background.Do(w.run, func(ctx context.Context) (secrets.Key, error) {
+		return w.p.Secrets.Await(ctx, func() { w.dispatch(w.keychainSlow) })
+	}, func(key secrets.Key, err error) {
+		w.keyAsked, w.keySlow = false, false
+		w.keyed, w.key, w.keyErr = true, key, err
+		if errors.Is(err, secrets.ErrNoKey) {
+			w.keyErr = nil
+		}
+		w.log.Info("keychain answered", "key", !key.Secret.Empty())
+		w.keyChanged()
+		w.settle()
+		if w.card != nil {
+			w.card.SetKept(w.keptWords())
 		}
 	})
 }
@@ -71,50 +71,56 @@ func (w *Window) open(demo bool) {
 	w.opening = true
 	w.openings.began = w.now()
 	old := w.detach()
-	w.run(func(ctx context.Context) func() {
+	background.Do(w.run, func(ctx context.Context) (openedSession, error) {
 		if old != nil {
 			w.logged("closing", w.closeSession(old))
 		}
-		s, err := session.Open(ctx, session.Params{
-			Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
-			Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
-			Crashed: w.p.Crashed, Clock: w.clock,
-			Front: w.askedToFront,
-			Claim: w.p.Claim,
-		})
-		var totals library.Totals
-		var draft []byte
-		if err == nil {
-			totals, err = s.Library.Totals(ctx)
-		}
-		if err == nil {
-			draft, err = s.Library.Drafts.Load(ctx, draftName)
-			if errors.Is(err, library.ErrNotFound) {
-				err = nil
-			}
-		}
-		if err != nil && s != nil {
-			err = errors.Join(err, w.closeSession(s))
-		}
-		if err == nil && ctx.Err() != nil { // the program ended meanwhile
-			err = s.Close(context.WithoutCancel(ctx))
-		}
-		return func() {
-			w.opening = false
-			switch {
-			case err != nil && w.closing:
-				return
-			case err != nil:
-				w.openFailed(err, demo)
-				return
-			case w.closing:
-				w.run(func(context.Context) func() { w.logged("closing", w.closeSession(s)); return nil })
-				return
-			}
-			w.opened()
-			w.attach(s, totals, draft)
+		return w.openSession(ctx, demo)
+	}, func(o openedSession, err error) {
+		w.opening = false
+		switch {
+		case err != nil && w.closing:
+		case err != nil:
+			w.openFailed(err, demo)
+		case w.closing:
+			w.run(func(context.Context) func() { w.logged("closing", w.closeSession(o.session)); return nil })
+		default:
+			w.openings = opening{}
+			w.attach(o)
 		}
 	})
+}
+
+// openedSession is a session that was opened, and what the page shows first of it.
+type openedSession struct {
+	session *session.Session
+	totals  library.Totals
+	draft   []byte
+}
+
+// openSession opens a session. It runs off the UI goroutine.
+func (w *Window) openSession(ctx context.Context, demo bool) (o openedSession, err error) {
+	o.session, err = session.Open(ctx, session.Params{
+		Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
+		Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
+		Crashed: w.p.Crashed, Clock: w.clock,
+		Front: w.askedToFront,
+		Claim: w.p.Claim,
+	})
+	if err != nil {
+		return openedSession{}, err
+	}
+	o.totals, err = o.session.Library.Totals(ctx)
+	if err == nil {
+		o.draft, err = o.session.Library.Drafts.Load(ctx, draftName)
+		if errors.Is(err, library.ErrNotFound) {
+			err = nil
+		}
+	}
+	if err != nil || ctx.Err() != nil { // or the program ended meanwhile
+		return openedSession{}, errors.Join(err, ctx.Err(), w.closeSession(o.session))
+	}
+	return o, nil
 }
 
 // closeSession runs off the UI goroutine.
@@ -145,7 +151,8 @@ func (w *Window) detach() *session.Session {
 }
 
 // attach shows a session that was opened.
-func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte) {
+func (w *Window) attach(o openedSession) {
+	s := o.session
 	w.session = s
 	box := &inbox{}
 	w.inbox = box
@@ -154,7 +161,7 @@ func (w *Window) attach(s *session.Session, totals library.Totals, draft []byte)
 			w.dispatch(func() { w.receive(box) })
 		}
 	})
-	w.main = newMainPage(w, totals, draft)
+	w.main = newMainPage(w, o.totals, o.draft)
 	w.ending.use(s, w.main.draft.store)
 	w.attachViews()
 	w.sayNotes(s)

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 	native "github.com/sqweek/dialog"
+
+	"lookbook/app/ui/background"
 )
 
 // chooseFile asks for a file to read, with the desktop's own dialog; Fyne's
@@ -81,18 +83,15 @@ func (w *Window) askFile(ask func() (string, error), instead func(), chosen func
 		return
 	}
 	w.choosing = true
-	w.run(func(context.Context) func() {
-		path, err := guarded(ask)
-		return func() {
-			w.choosing = false
-			switch {
-			case errors.Is(err, native.ErrCancelled):
-			case err != nil:
-				w.log.Warn("the desktop's file dialog could not start", "error", err)
-				instead()
-			default:
-				chosen(path)
-			}
+	background.Do(w.run, func(context.Context) (string, error) { return guarded(ask) }, func(path string, err error) {
+		w.choosing = false
+		switch {
+		case errors.Is(err, native.ErrCancelled):
+		case err != nil:
+			w.log.Warn("the desktop's file dialog could not start", "error", err)
+			instead()
+		default:
+			chosen(path)
 		}
 	})
 }

@@ -1,58 +1,12 @@
 package ui
 
 import (
-	"context"
 	"fmt"
-	"slices"
 	"testing"
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
 )
-
-// later is a queue of work that was handed out, done when the test says so.
-type later []func()
-
-func (l *later) run(do func(context.Context) func()) {
-	*l = append(*l, func() {
-		if paint := do(context.Background()); paint != nil {
-			paint()
-		}
-	})
-}
-
-func (l *later) drain() {
-	for len(*l) > 0 {
-		next := (*l)[0]
-		*l = (*l)[1:]
-		next()
-	}
-}
-
-func TestChoresAreDoneInTheirOrderOneAtATime(t *testing.T) {
-	var l later
-	var order []string
-	c := chores{run: l.run}
-	chore := func(name string) {
-		c.add(func() work {
-			order = append(order, "begin "+name)
-			return func(context.Context) func() {
-				return func() { order = append(order, "end "+name) }
-			}
-		})
-	}
-	chore("a")
-	chore("b")
-	c.add(func() work { return nil }) // nothing to do after all
-	chore("c")
-	if len(l) != 1 {
-		t.Fatalf("%d chores at once", len(l))
-	}
-	l.drain()
-	if want := []string{"begin a", "end a", "begin b", "end b", "begin c", "end c"}; !slices.Equal(order, want) {
-		t.Errorf("%q", order)
-	}
-}
 
 func TestTheLastDeedsAreKept(t *testing.T) {
 	var d deeds

@@ -10,6 +10,7 @@ import (
 
 	"lookbook/app/engine"
 	"lookbook/app/settings"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/exportbox"
 	"lookbook/widgets"
 )
@@ -70,13 +71,18 @@ func (m *mainPage) chooseExportFolder(box *exportbox.Box) {
 func (m *mainPage) exportTo(p picked, to engine.ExportTo) {
 	m.exporting = true
 	eng := m.session.Engine
-	m.w.run(m.watched("Exporting pictures", func(ctx context.Context, progress engine.Progress) func() {
-		result, err := eng.Export(ctx, p.ids, to, progress)
-		return func() {
-			m.exporting = false
-			m.sayExported(p, result, to.Folder, err)
+	var result engine.Exported
+	work := m.watched("Exporting pictures", func(ctx context.Context, progress engine.Progress) func() {
+		var err error
+		result, err = eng.Export(ctx, p.ids, to, progress)
+		return func() { m.sayExported(p, result, to.Folder, err) }
+	})
+	background.Do(m.w.run, func(ctx context.Context) (func(), error) { return work(ctx), nil }, func(paint func(), _ error) {
+		m.exporting = false
+		if paint != nil {
+			paint()
 		}
-	}))
+	})
 }
 
 // sayExported says where the copies are, which are missing and why.

@@ -14,6 +14,7 @@ import (
 
 	"lookbook/app/platform/reveal"
 	"lookbook/app/settings"
+	"lookbook/app/ui/background"
 )
 
 // chooseFolder asks for the folder that pictures go to, with the desktop's
@@ -36,18 +37,17 @@ func (w *Window) browse(title, start string, chosen func(folder string)) {
 		return
 	}
 	w.choosing = true
-	w.run(func(context.Context) func() {
-		folder, err := browseNative(title, nearest(start))
-		return func() {
-			w.choosing = false
-			switch {
-			case errors.Is(err, native.ErrCancelled):
-			case err != nil:
-				w.log.Warn("the desktop's folder dialog could not start", "error", err)
-				w.browseFyne(start, chosen)
-			default:
-				chosen(folder)
-			}
+	background.Do(w.run, func(context.Context) (string, error) {
+		return browseNative(title, nearest(start))
+	}, func(folder string, err error) {
+		w.choosing = false
+		switch {
+		case errors.Is(err, native.ErrCancelled):
+		case err != nil:
+			w.log.Warn("the desktop's folder dialog could not start", "error", err)
+			w.browseFyne(start, chosen)
+		default:
+			chosen(folder)
 		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/request/variations"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
@@ -118,47 +119,55 @@ func (m *mainPage) send(sending *sending, requests func() ([]library.Request, er
 	if m.early == nil {
 		m.early = map[int64]library.Entry{}
 	}
-	m.w.run(func(ctx context.Context) func() {
+	background.Do(m.w.run, func(ctx context.Context) ([]library.Entry, error) {
 		list, err := requests()
-		var entries []library.Entry
-		if err == nil {
-			entries, err = m.session.Engine.SubmitAll(ctx, list)
+		if err != nil {
+			return nil, err
 		}
-		return func() {
-			m.submitting--
-			m.params.SetBusy(m.submitting > 0)
-			early := m.early
-			if m.submitting == 0 {
-				m.early = nil
-			}
-			m.sentJust(sending, err == nil)
-			if wrong, ok := errors.AsType[*planError](err); ok {
-				m.params.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
-				return
-			}
-			if err == nil || libraryWords(err) != err.Error() {
-				m.watch.told(err)
-			}
-			if err != nil {
-				m.w.fail("This request could not be written down, so it was not sent: ", err)
-				return
-			}
-			m.w.notices.clear(noticeAction)
-			m.params.Hush()
-			m.sent = map[int64]bool{}
-			for _, e := range entries {
-				m.sent[e.ID] = true
-			}
-			for _, e := range early {
-				m.markRefused(e)
-			}
-			if entries[0].Submission.Group != nil {
-				m.showGroup(entries[0])
-				return
-			}
-			m.jobs.Select(entries[0].ID)
+		return m.session.Engine.SubmitAll(ctx, list)
+	}, func(entries []library.Entry, err error) {
+		m.submitting--
+		m.params.SetBusy(m.submitting > 0)
+		early := m.early
+		if m.submitting == 0 {
+			m.early = nil
 		}
+		m.sentJust(sending, err == nil)
+		if wrong, ok := errors.AsType[*planError](err); ok {
+			m.params.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
+			return
+		}
+		if errors.Is(err, background.ErrPanic) {
+			m.w.fail("This request may have been sent; look at the job list before you send it again: ", err)
+			return
+		}
+		if err == nil || libraryWords(err) != err.Error() {
+			m.watch.told(err)
+		}
+		if err != nil {
+			m.w.fail("This request could not be written down, so it was not sent: ", err)
+			return
+		}
+		m.sentAll(entries, early)
 	})
+}
+
+// sentAll shows what was sent.
+func (m *mainPage) sentAll(entries []library.Entry, early map[int64]library.Entry) {
+	m.w.notices.clear(noticeAction)
+	m.params.Hush()
+	m.sent = map[int64]bool{}
+	for _, e := range entries {
+		m.sent[e.ID] = true
+	}
+	for _, e := range early {
+		m.markRefused(e)
+	}
+	if entries[0].Submission.Group != nil {
+		m.showGroup(entries[0])
+		return
+	}
+	m.jobs.Select(entries[0].ID)
 }
 
 // markRefused marks the fields that the service refused a request for, as long
@@ -204,12 +213,9 @@ func (m *mainPage) check(c api.Config, plan variations.Plan) {
 		return
 	}
 	m.params.SetBusy(true)
-	m.w.run(func(ctx context.Context) func() {
-		err := m.session.Engine.DryRun(ctx, c)
-		return func() {
-			m.params.SetBusy(false)
-			m.showCheck(err, plan)
-		}
+	background.Try(m.w.run, func(ctx context.Context) error { return m.session.Engine.DryRun(ctx, c) }, func(err error) {
+		m.params.SetBusy(false)
+		m.showCheck(err, plan)
 	})
 }
 

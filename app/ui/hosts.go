@@ -9,6 +9,7 @@ import (
 
 	"lookbook/app/engine"
 	"lookbook/app/settings"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
@@ -80,20 +81,18 @@ func (m *mainPage) beforeCharging(goOn, leave func()) {
 		return
 	}
 	m.params.SetBusy(true)
-	m.w.run(func(ctx context.Context) func() {
+	background.Do(m.w.run, func(ctx context.Context) (*engine.HostTrouble, error) {
 		ctx, stop := context.WithTimeout(ctx, hostPatience)
 		defer stop()
-		trouble := hosts.Try(ctx)
-		return func() {
-			m.params.SetBusy(false)
-			if m.w.main != m {
-				leave() // the page was closed meanwhile
-				return
-			}
-			if trouble == nil {
-				goOn()
-				return
-			}
+		return hosts.Try(ctx), nil
+	}, func(trouble *engine.HostTrouble, err error) {
+		m.params.SetBusy(false)
+		switch {
+		case err != nil || m.w.main != m: // it broke, or the page was closed meanwhile
+			leave()
+		case trouble == nil:
+			goOn()
+		default:
 			m.askDespite(trouble, goOn, leave)
 		}
 	})

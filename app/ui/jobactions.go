@@ -14,6 +14,7 @@ import (
 	"lookbook/api/curl"
 	"lookbook/app/library"
 	"lookbook/app/request"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/jobs"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
@@ -100,17 +101,16 @@ func (m *mainPage) sendAgain(e library.Entry, p purchase) {
 	}
 	seen := m.shown != nil && m.shown.ID == e.ID
 	m.beforeCharging(func() {
-		m.w.run(func(ctx context.Context) func() {
-			entry, err := m.session.Engine.SendAgain(ctx, e.ID)
-			return func() {
-				m.sentJust(sending, err == nil)
-				if err != nil {
-					m.w.fail("Could not send again: ", err)
-					return
-				}
-				if seen && (m.shown == nil || m.shown.ID == e.ID) {
-					m.jobs.Select(entry.ID)
-				}
+		background.Do(m.w.run, func(ctx context.Context) (library.Entry, error) {
+			return m.session.Engine.SendAgain(ctx, e.ID)
+		}, func(entry library.Entry, err error) {
+			m.sentJust(sending, err == nil)
+			if err != nil {
+				m.w.fail("Could not send again: ", err)
+				return
+			}
+			if seen && (m.shown == nil || m.shown.ID == e.ID) {
+				m.jobs.Select(entry.ID)
 			}
 		})
 	}, func() { m.sentJust(sending, false) })
@@ -124,12 +124,9 @@ func (m *mainPage) forget(e library.Entry) {
 
 // do runs an action off the UI goroutine and says if it failed.
 func (m *mainPage) do(what string, action func(ctx context.Context) error) {
-	m.w.run(func(ctx context.Context) func() {
-		err := action(ctx)
-		return func() {
-			if err != nil {
-				m.w.fail("Could not "+what+": ", err)
-			}
+	background.Try(m.w.run, action, func(err error) {
+		if err != nil {
+			m.w.fail("Could not "+what+": ", err)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
@@ -23,12 +24,9 @@ func (w *libraryWatch) flushDraft() {
 		return
 	}
 	w.writing = true
-	w.m.w.run(func(ctx context.Context) func() {
-		err := w.m.draft.store(ctx)
-		return func() {
-			w.writing = false
-			w.told(err)
-		}
+	background.Try(w.m.w.run, w.m.draft.store, func(err error) {
+		w.writing = false
+		w.told(err)
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"lookbook/app/search"
 	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/jobs"
 	"lookbook/app/ui/params"
@@ -55,8 +56,8 @@ type mainPage struct {
 	submitting int
 	early      map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
 
-	listing    listing // what is shown now
-	chores     chores
+	listing    listing           // what is shown now
+	queue      *background.Queue // what is done with pictures, one after the other
 	deeds      deeds
 	offersUndo bool // what is said last offers to take the last deed back
 	tasks      []*task
@@ -70,7 +71,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.draft.log = func(bytes int) { w.log.Debug("draft stored", "prompt_bytes", bytes) }
 	m.watch.m = m
 	m.presets.store = presetStore{m.session.Library}
-	m.chores.run = w.run
+	m.queue = background.NewQueue(w.run)
 	m.params = params.New(params.Params{
 		Run: w.run, Models: m.models, OnGenerate: m.generate, OnCheck: m.check, OnDraft: m.draft.changed,
 		Redact: w.redacted, OnRequest: m.takeRequest, OnKey: m.takeKey,

@@ -6,6 +6,7 @@ import (
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/ui/background"
 )
 
 // mark changes the marks of pictures. It can be undone.
@@ -18,7 +19,7 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 		return
 	}
 	lib := m.session.Library
-	m.chores.add(func() work {
+	m.queue.Add(func() background.Work {
 		return m.watched("Marking pictures", func(ctx context.Context, _ engine.Progress) func() {
 			before, err := lib.Marks.Set(ctx, p.ids, marking)
 			return func() {

@@ -45,9 +45,6 @@ func (w *Window) openFailed(err error, demo bool) {
 	w.showBelowNotices(o.note)
 }
 
-// opened forgets what stood in the way.
-func (w *Window) opened() { w.openings = opening{} }
-
 // tickOpening says that opening takes long, and tries again after it failed.
 func (w *Window) tickOpening(now time.Time) {
 	o := &w.openings

@@ -31,7 +31,10 @@ func (w *Window) showPreferences() {
 			w.prefsWindow.Close()
 		}
 	})
-	w.prefsWindow.SetOnClosed(func() { w.prefsWindow, w.preferences = nil, nil })
+	w.prefsWindow.SetOnClosed(func() {
+		w.preferences.Close()
+		w.prefsWindow, w.preferences = nil, nil
+	})
 	w.prefsWindow.Show()
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lookbook/app/engine"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
@@ -33,13 +34,21 @@ type task struct {
 
 // watched makes work of something that tells how far it is. Once it takes
 // longer than half a second, that is said, with a way to stop it.
-func (m *mainPage) watched(doing string, do func(ctx context.Context, p engine.Progress) (paint func())) work {
+func (m *mainPage) watched(doing string, do func(ctx context.Context, p engine.Progress) (paint func())) background.Work {
 	own, cancel := context.WithCancel(context.Background())
 	t := &task{m: m, doing: doing, began: m.w.now(), cancel: cancel}
 	m.tasks = append(m.tasks, t)
 	return func(ctx context.Context) func() {
 		defer context.AfterFunc(ctx, cancel)()
+		returned := false
+		defer func() {
+			if !returned { // it panicked, and nothing will be painted
+				cancel()
+				m.w.dispatch(t.end)
+			}
+		}()
 		paint := do(own, t.progress)
+		returned = true
 		return func() {
 			cancel()
 			t.end()

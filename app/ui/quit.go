@@ -11,6 +11,7 @@ import (
 	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/session"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
@@ -25,18 +26,15 @@ func (w *Window) quit() {
 		return
 	}
 	s := w.session
-	w.run(func(ctx context.Context) func() {
-		unsaved, err := s.Engine.UnsavedCount(ctx)
+	background.Do(w.run, s.Engine.UnsavedCount, func(unsaved int, err error) {
 		if err != nil {
 			w.log.Error("counting what is not saved", "error", err)
 		}
-		return func() {
-			if unsaved == 0 {
-				w.Close()
-				return
-			}
-			w.askQuit(unsaved)
+		if unsaved == 0 {
+			w.Close()
+			return
 		}
+		w.askQuit(unsaved)
 	})
 }
 
@@ -114,13 +112,14 @@ func (w *Window) watchEnd() {
 	if w.p.Abandon == nil {
 		return
 	}
-	w.p.Host.Background(func(ctx context.Context) {
+	w.p.Group.Go("watching the end", func(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 		case <-w.clock.After(endLimit):
 			w.log.Warn("the toolkit did not end; ending without it")
 			w.p.Abandon()
 		}
+		return nil
 	})
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
-	"lookbook/app/session"
+	"lookbook/app/supervisor"
 )
 
 func TestAToolkitThatDoesNotEndIsEndedWithout(t *testing.T) {
@@ -16,7 +16,7 @@ func TestAToolkitThatDoesNotEndIsEndedWithout(t *testing.T) {
 	log := slog.New(slog.DiscardHandler)
 	abandoned := make(chan struct{})
 	w := &Window{clock: clock, log: log, p: Params{
-		Host: session.NewHost(log, nil), Abandon: func() { close(abandoned) },
+		Group: supervisor.New(log, nil), Abandon: func() { close(abandoned) },
 	}}
 	w.watchEnd()
 	if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
@@ -29,7 +29,8 @@ func TestAToolkitThatDoesNotEndIsEndedWithout(t *testing.T) {
 	}
 	clock.Advance(endLimit)
 	<-abandoned
-	if err := w.p.Host.Close(t.Context()); err != nil {
+	w.p.Group.Stop()
+	if err := w.p.Group.Wait(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -50,13 +51,14 @@ func TestAToolkitThatEndsIsLeftAlone(t *testing.T) {
 	clock := clockwork.NewFakeClock()
 	log := slog.New(slog.DiscardHandler)
 	w := &Window{clock: clock, log: log, p: Params{
-		Host: session.NewHost(log, nil), Abandon: func() { t.Error("it was ended by force") },
+		Group: supervisor.New(log, nil), Abandon: func() { t.Error("it was ended by force") },
 	}}
 	w.watchEnd()
 	if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.p.Host.Close(t.Context()); err != nil {
+	w.p.Group.Stop()
+	if err := w.p.Group.Wait(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	clock.Advance(endLimit)

@@ -12,6 +12,7 @@ import (
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
@@ -27,15 +28,14 @@ func (w *Window) rescan() {
 	ctx, stop := context.WithCancel(context.Background())
 	w.stopRescan = stop
 	s := w.session
-	w.run(func(host context.Context) func() {
-		defer context.AfterFunc(host, stop)()
-		result, err := s.Engine.Rescan(ctx)
-		return func() {
-			stop()
-			w.stopRescan = nil
-			if w.session == s {
-				w.sayRescanned(result, err)
-			}
+	background.Do(w.run, func(program context.Context) (engine.RescanResult, error) {
+		defer context.AfterFunc(program, stop)()
+		return s.Engine.Rescan(ctx)
+	}, func(result engine.RescanResult, err error) {
+		stop()
+		w.stopRescan = nil
+		if w.session == s {
+			w.sayRescanned(result, err)
 		}
 	})
 }

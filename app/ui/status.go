@@ -173,10 +173,18 @@ func (w *Window) sayStatus(s engine.Status) {
 		w.main.watch.say(s.LibraryProblem)
 	}
 	if s.Internal != nil {
-		w.notices.set(noticeInternal, widgets.BannerFailed,
-			"Something went wrong inside Lookbook while it was busy with this: "+s.Internal.Doing+". It goes on with everything else; the log has the details.",
-			widgets.Action{Text: "Show the log", Run: func() { w.reveal(w.p.Paths.Log()) }})
+		w.sayInternal("Something went wrong inside Lookbook while it was busy with this: " + s.Internal.Doing + ".")
 	}
+}
+
+// sayCrashed tells that work of the window panicked.
+func (w *Window) sayCrashed() {
+	w.sayInternal("Something went wrong inside Lookbook, and what you asked for last may not be done.")
+}
+
+func (w *Window) sayInternal(words string) {
+	w.notices.set(noticeInternal, widgets.BannerFailed, words+" It goes on with everything else; the log has the details.",
+		widgets.Action{Text: "Show the log", Run: func() { w.reveal(w.p.Paths.Log()) }})
 }
 
 // folderChanged tries at once to save what could not be saved.

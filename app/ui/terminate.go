@@ -65,10 +65,10 @@ func (w *Window) watchSignals() {
 	if w.p.Signals == nil || w.p.Abandon == nil {
 		return
 	}
-	w.p.Host.Background(func(ctx context.Context) {
+	w.p.Group.Go("waiting for signals", func(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case <-w.p.Signals:
 		}
 		w.dispatch(func() {
@@ -78,16 +78,17 @@ func (w *Window) watchSignals() {
 		})
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case <-w.clock.After(endLimit):
 		}
 		draft := w.ending.unstored()
 		s, first := w.ending.begin()
 		if !first {
-			return // it is on its way
+			return nil // it is on its way
 		}
 		w.log.Warn("the window did not end; ending without it")
 		w.finish(s, draft)
 		w.p.Abandon()
+		return nil
 	})
 }

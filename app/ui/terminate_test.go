@@ -61,7 +61,8 @@ func TestASignalThatIsObeyedIsLeftAlone(t *testing.T) {
 	}
 	clock.Advance(endLimit)
 	b.finish(b.detach(), nil)
-	if err := b.host.Close(t.Context()); err != nil {
+	b.group.Stop()
+	if err := b.group.Wait(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	select {

@@ -9,6 +9,7 @@ import (
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
@@ -21,7 +22,7 @@ func (m *mainPage) trashPicked(p picked) {
 		return
 	}
 	eng := m.session.Engine
-	m.chores.add(func() work {
+	m.queue.Add(func() background.Work {
 		return m.watched("Moving pictures to the trash", func(ctx context.Context, progress engine.Progress) func() {
 			trashed, err := eng.Trash(ctx, p.ids, progress)
 			return func() { m.trashed(trashed, err) }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"lookbook/app/engine"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
@@ -58,7 +59,7 @@ func (m *mainPage) did(d deed, said bool) {
 
 // undo takes back what was done last, when all that was asked for is done.
 func (m *mainPage) undo() {
-	m.chores.add(func() work {
+	m.queue.Add(func() background.Work {
 		last, ok := m.deeds.pop()
 		if !ok {
 			m.say("There is nothing to undo.")

@@ -18,6 +18,7 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/preferences"
 	"lookbook/app/ui/viewer"
 	"lookbook/app/ui/welcome"
@@ -29,7 +30,7 @@ import (
 // Params is what the window is made of.
 type Params struct {
 	App      fyne.App
-	Host     *session.Host
+	Group    *supervisor.Group // what the window starts its goroutines in
 	Paths    settings.Paths
 	Settings *settings.Store
 	Secrets  *secrets.Store
@@ -62,6 +63,8 @@ type Window struct {
 	log      *slog.Logger
 	clock    clockwork.Clock
 	dispatch func(func())
+	run      background.Run // takes work off the UI goroutine
+	rest     func(ctx context.Context, long time.Duration)
 	window   fyne.Window
 	icon     fyne.Resource
 
@@ -113,6 +116,8 @@ func New(p Params) *Window {
 	if w.dispatch == nil {
 		w.dispatch = onUI
 	}
+	loop := background.New(p.Group, w.dispatch, w.clock, w.sayCrashed)
+	w.run, w.rest = loop.Run, loop.Rest
 	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
 	p.App.SetIcon(w.icon)
 	w.applyTheme(p.Settings.Current().Theme)
@@ -222,14 +227,14 @@ func (w *Window) applyTheme(theme settings.Theme) {
 // startTicking calls tick about once a second. A tick that has not been
 // painted yet is not joined by a second one.
 func (w *Window) startTicking() {
-	w.p.Host.Background(func(ctx context.Context) {
+	w.p.Group.Go("ticking", func(ctx context.Context) error {
 		ticker := w.clock.NewTicker(time.Second)
 		defer ticker.Stop()
 		var thrift thrift
 		for {
 			select {
 			case <-ctx.Done():
-				return
+				return nil
 			case <-ticker.Chan():
 			}
 			w.flushSettings(ctx)

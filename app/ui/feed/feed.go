@@ -3,6 +3,8 @@ package feed
 import (
 	"context"
 	"time"
+
+	"lookbook/app/ui/background"
 )
 
 const (
@@ -15,7 +17,7 @@ const (
 )
 
 // Run takes work off the UI goroutine and paints its result on it.
-type Run func(work func(ctx context.Context) (paint func()))
+type Run = background.Run
 
 // Listing is the order of the rows, made off the UI goroutine.
 type Listing struct {
@@ -154,10 +156,9 @@ func (f *Feed[T]) ask(i int) {
 		}
 	}
 	age := f.age
-	f.p.Run(func(ctx context.Context) func() {
-		rows, err := f.p.Rows(ctx, want)
-		return func() { f.fill(age, want, rows, err) }
-	})
+	background.Do(f.p.Run, func(ctx context.Context) ([]T, error) {
+		return f.p.Rows(ctx, want)
+	}, func(rows []T, err error) { f.fill(age, want, rows, err) })
 }
 
 func (f *Feed[T]) fill(age int, want []int64, rows []T, err error) {

@@ -3,6 +3,8 @@ package feed
 import (
 	"context"
 	"time"
+
+	"lookbook/app/ui/background"
 )
 
 // Ask lists what answers another question, the first rows as soon as they are
@@ -72,17 +74,21 @@ func (f *Feed[T]) start(most int, rest time.Duration) {
 	era, list := f.era, f.p.List
 	own, stop := context.WithCancel(context.Background())
 	f.stop = stop
-	f.p.Run(func(ctx context.Context) func() {
+	type answer struct {
+		listing Listing
+		took    time.Duration
+	}
+	background.Do(f.p.Run, func(ctx context.Context) (a answer, err error) {
 		defer stop()
 		defer context.AfterFunc(ctx, stop)()
 		if rest > 0 && f.p.Rest != nil {
 			f.p.Rest(own, rest)
 		}
 		began := time.Now()
-		listing, err := f.read(own, list, most)
-		took := time.Since(began)
-		return func() { f.list(era, most, listing, err, took) }
-	})
+		a.listing, err = f.read(own, list, most)
+		a.took = time.Since(began)
+		return a, err
+	}, func(a answer, err error) { f.list(era, most, a.listing, err, a.took) })
 }
 
 // read asks for a listing and makes what finds its rows. It runs off the UI

@@ -19,6 +19,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -112,10 +113,7 @@ func (f *Form) Submit() {
 	}
 	f.field.SetError("")
 	f.setBusy(true)
-	f.params.Run(func(ctx context.Context) func() {
-		err := f.params.Use(ctx, key)
-		return func() { f.done(err) }
-	})
+	background.Try(f.params.Run, func(ctx context.Context) error { return f.params.Use(ctx, key) }, f.done)
 }
 
 func (f *Form) done(err error) {

@@ -1,13 +1,12 @@
 package preferences
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"lookbook/app/secrets"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/keyform"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -88,17 +87,14 @@ func (v *View) askToRemove(ask bool) {
 
 func (v *View) removeKey() {
 	v.confirmYes.Disable()
-	v.params.Run(func(ctx context.Context) func() {
-		err := v.params.OnRemoveKey(ctx)
-		return func() {
-			v.confirmYes.Enable()
-			if err != nil {
-				v.keyProblem.SetText("The key could not be removed: " + err.Error())
-				v.keyProblem.Show()
-				return
-			}
-			v.askToRemove(false)
+	background.Try(v.params.Run, v.params.OnRemoveKey, func(err error) {
+		v.confirmYes.Enable()
+		if err != nil {
+			v.keyProblem.SetText("The key could not be removed: " + err.Error())
+			v.keyProblem.Show()
+			return
 		}
+		v.askToRemove(false)
 	})
 }
 

@@ -1,14 +1,12 @@
 package preferences
 
 import (
-	"context"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
-	"github.com/dustin/go-humanize"
 
 	"lookbook/api/redact"
 	"lookbook/app/ui/arrange"
@@ -23,7 +21,7 @@ func (v *View) buildPictures() fyne.CanvasObject {
 	show := widgets.NewQuietButton("Show in folder", v.params.ShowFolder)
 	v.folderField = widgets.NewField("Folder", arrange.Line(darkroom.Space8, v.folder, choose, show))
 
-	v.template = widget.NewEntry()
+	v.template = newTemplateEntry(v.keepTemplate)
 	v.template.OnChanged = v.templateTyped
 	v.templateField = widgets.NewField("File names", v.template)
 	v.preview = widgets.NewQuietLabel("")
@@ -42,6 +40,7 @@ func (v *View) setTemplate(template string) {
 	v.filling = true
 	v.template.SetText(template)
 	v.filling = false
+	v.kept = template
 	v.showPreview(template)
 }
 
@@ -53,9 +52,44 @@ func (v *View) templateTyped(template string) {
 		v.template.SetText(clean)
 		return
 	}
-	if v.showPreview(template) {
-		v.params.OnTemplate(template)
+	if v.showPreview(template) && template != v.kept {
+		v.preview.SetText(v.preview.Text() + ", once you press Enter or leave the field")
 	}
+}
+
+// keepTemplate uses what was typed, if it is good. That is told when the
+// typing is over: half a template is often a good one, and pictures that come
+// meanwhile would be named by it.
+func (v *View) keepTemplate() {
+	template := v.template.Text
+	if template == v.kept || !v.showPreview(template) {
+		return
+	}
+	v.kept = template
+	v.params.OnTemplate(template)
+}
+
+// Close uses what was typed last. It is called when the window closes.
+func (v *View) Close() { v.keepTemplate() }
+
+// templateEntry tells when the typing is over: at Enter, and when the keyboard
+// goes elsewhere.
+type templateEntry struct {
+	widget.Entry
+	over func()
+}
+
+func newTemplateEntry(over func()) *templateEntry {
+	e := &templateEntry{over: over}
+	e.OnSubmitted = func(string) { over() }
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// FocusLost is Fyne's.
+func (e *templateEntry) FocusLost() {
+	e.Entry.FocusLost()
+	e.over()
 }
 
 // showPreview reports whether the template is good.
@@ -76,46 +110,4 @@ func (v *View) showPreview(template string) bool {
 func sentence(words string) string {
 	first, size := utf8.DecodeRuneInString(words)
 	return string(unicode.ToUpper(first)) + strings.TrimSuffix(words[size:], ".") + "."
-}
-
-func (v *View) buildCache() fyne.CanvasObject {
-	v.cache = widgets.NewQuietLabel("")
-	v.cache.SetMinWidth(0)
-	v.clearCache = widgets.NewQuietButton("Clear", v.emptyCache)
-	v.measureCache()
-	return group("Thumbnails", arrange.Line(darkroom.Space8, v.cache, v.clearCache),
-		paragraph("Small copies that make the gallery quick. They are made again when they are needed; your pictures stay."))
-}
-
-func (v *View) measureCache() {
-	v.params.Run(func(ctx context.Context) func() {
-		size, err := v.params.CacheSize(ctx)
-		return func() {
-			if err != nil {
-				v.say(v.cache, widgets.ToneFailed, "Their size can't be told: "+err.Error())
-				return
-			}
-			v.say(v.cache, widgets.ToneText, humanize.IBytes(uint64(max(0, size)))+" on this computer")
-		}
-	})
-}
-
-func (v *View) emptyCache() {
-	v.clearCache.Disable()
-	v.params.Run(func(ctx context.Context) func() {
-		err := v.params.ClearCache(ctx)
-		return func() {
-			v.clearCache.Enable()
-			if err != nil {
-				v.say(v.cache, widgets.ToneFailed, "They could not be deleted: "+err.Error())
-				return
-			}
-			v.measureCache()
-		}
-	})
-}
-
-func (v *View) say(l *widgets.Label, tone widgets.Tone, words string) {
-	l.SetTone(tone)
-	l.SetText(words)
 }

@@ -49,7 +49,7 @@ type Params struct {
 	PreviewName func(template string) (name string, err error)
 	// Words are the words that a template may hold in braces.
 	Words []string
-	// OnTemplate is told a template that PreviewName found good.
+	// OnTemplate is told a template that PreviewName found good, when it was typed to the end.
 	OnTemplate func(template string)
 
 	OnTheme func(settings.Theme)
@@ -66,11 +66,6 @@ type Params struct {
 
 	// OnTakeBack is told that a host is no longer allowed.
 	OnTakeBack func(host string)
-
-	// CacheSize is how many bytes the thumbnails take, ClearCache deletes
-	// them. Both may block; nil leaves the group out.
-	CacheSize  func(ctx context.Context) (int64, error)
-	ClearCache func(ctx context.Context) error
 }
 
 // themes are the values behind the choice of the theme.
@@ -84,7 +79,8 @@ type View struct {
 	folder      *widgets.Label
 	folderField *widgets.Field
 
-	template      *widget.Entry
+	template      *templateEntry
+	kept          string // the template in use
 	templateField *widgets.Field
 	preview       *widgets.Label
 
@@ -105,9 +101,7 @@ type View struct {
 	confirmYes *widgets.QuietButton
 	form       *keyform.Form
 
-	cache      *widgets.Label
-	clearCache *widgets.QuietButton
-	filling    bool
+	filling bool
 }
 
 // New builds the view.
@@ -116,9 +110,6 @@ func New(params Params) *View {
 	groups := []fyne.CanvasObject{v.buildPictures(), v.buildTheme(), v.buildKey()}
 	if params.OnDemo != nil {
 		groups = append(groups, v.buildDemo())
-	}
-	if params.CacheSize != nil && params.ClearCache != nil {
-		groups = append(groups, v.buildCache())
 	}
 	var rows []fyne.CanvasObject
 	for i, group := range groups {

@@ -3,6 +3,7 @@ package preferences
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,9 +24,6 @@ type bench struct {
 	keys      []string
 	removed   int
 	removeErr error
-	cacheErr  error
-	clearErr  error
-	cleared   int
 	work      []func(context.Context) func()
 }
 
@@ -60,13 +58,6 @@ func newBench(t *testing.T, change ...func(*State)) *bench {
 		OnRemoveKey: func(context.Context) error { b.removed++; return b.removeErr },
 		OnOpen:      func(string) {},
 		OnDemo:      func(on bool) { b.demos = append(b.demos, on) },
-		CacheSize: func(context.Context) (int64, error) {
-			if b.cleared > 0 {
-				return 0, b.cacheErr
-			}
-			return 183 << 20, b.cacheErr
-		},
-		ClearCache: func(context.Context) error { b.cleared++; return b.clearErr },
 	})
 	b.window = test.NewTempWindow(t, b.Object())
 	b.window.SetPadded(false)
@@ -85,7 +76,7 @@ func (b *bench) drain() {
 func TestShowingIsNoChange(t *testing.T) {
 	b := newBench(t, func(s *State) { s.Demo = true })
 	b.drain()
-	if len(b.templates)+len(b.themes)+len(b.demos)+len(b.keys)+b.removed+b.cleared != 0 {
+	if len(b.templates)+len(b.themes)+len(b.demos)+len(b.keys)+b.removed != 0 {
 		t.Errorf("opening the view changed something: %+v", b)
 	}
 	if !b.demo.Checked || b.theme.Chosen() != 2 {
@@ -106,8 +97,37 @@ func TestTemplateIsPreviewedAndOnlyGoodOnesAreKept(t *testing.T) {
 		t.Fatal("a bad template was kept")
 	}
 	b.template.SetText("{date}")
+	b.template.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if len(b.templates) != 1 || b.templates[0] != "{date}" || b.templateField.Error() != "" || !b.preview.Visible() {
 		t.Errorf("kept %q, the field says %q", b.templates, b.templateField.Error())
+	}
+}
+
+// What is typed half may be a good template: pictures that come meanwhile are
+// not named by it.
+func TestATemplateIsUsedWhenItIsTyped(t *testing.T) {
+	b := newBench(t)
+	b.window.Canvas().Focus(b.template)
+	b.template.SetText("{date}")
+	b.template.SetText("{date} {p")
+	b.template.SetText("{date} {prompt} x")
+	if len(b.templates) != 0 || !strings.Contains(b.preview.Text(), "once you press Enter") {
+		t.Fatalf("half typed, %q is used; the preview says %q", b.templates, b.preview.Text())
+	}
+	b.window.Canvas().Unfocus()
+	b.template.SetText("{prompt}")
+	b.Close()
+	b.Close()
+	if !slices.Equal(b.templates, []string{"{date} {prompt} x", "{prompt}"}) {
+		t.Errorf("used %q", b.templates)
+	}
+	if got := b.preview.Text(); got != "preview of {prompt}.png" {
+		t.Errorf("the preview says %q", got)
+	}
+	b.template.SetText("{nonsense}")
+	b.Close()
+	if len(b.templates) != 2 {
+		t.Errorf("a bad template is used: %q", b.templates)
 	}
 }
 
@@ -191,28 +211,6 @@ func TestRemovingTheKeyAsksOnce(t *testing.T) {
 	b.SetKey(Key{})
 	if b.removed != 2 || b.confirm.Visible() || b.keyProblem.Visible() || b.keyLine.Text() != "No key" {
 		t.Errorf("removed %d, shows %q", b.removed, b.keyLine.Text())
-	}
-}
-
-func TestCache(t *testing.T) {
-	b := newBench(t)
-	b.drain()
-	if got := b.cache.Text(); got != "183 MiB on this computer" {
-		t.Errorf("shows %q", got)
-	}
-	test.Tap(b.clearCache)
-	if !b.clearCache.Disabled() {
-		t.Error("it can be cleared twice at once")
-	}
-	b.drain()
-	if got := b.cache.Text(); got != "0 B on this computer" || b.clearCache.Disabled() {
-		t.Errorf("after clearing: %q", got)
-	}
-	b.clearErr = errors.New("read-only disk")
-	test.Tap(b.clearCache)
-	b.drain()
-	if got := b.cache.Text(); got != "They could not be deleted: read-only disk" {
-		t.Errorf("says %q", got)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -86,12 +87,11 @@ func (l *List) find(text string) {
 	l.asked++
 	l.waiting, l.hasty = true, false
 	question := l.asked
-	l.p.Run(func(ctx context.Context) func() {
-		prompts, err := l.p.Prompts(ctx, text, most)
-		return func() {
-			if question == l.asked {
-				l.show(prompts, text, err)
-			}
+	background.Do(l.p.Run, func(ctx context.Context) ([]library.Prompt, error) {
+		return l.p.Prompts(ctx, text, most)
+	}, func(prompts []library.Prompt, err error) {
+		if question == l.asked {
+			l.show(prompts, text, err)
 		}
 	})
 }

@@ -20,6 +20,7 @@ import (
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/supervisor"
 	"lookbook/app/ui"
 )
 
@@ -49,9 +50,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	host := session.NewHost(log, nil)
+	group := supervisor.New(log, nil)
 	window := ui.New(ui.Params{
-		App: app.NewWithID("app.lookbook.probed"), Host: host, Paths: paths, Settings: store, Log: log, Version: "probed",
+		App: app.NewWithID("app.lookbook.probed"), Group: group, Paths: paths, Settings: store, Log: log, Version: "probed",
 		Secrets: secrets.Open(secrets.Options{}), BaseURL: session.BaseURL(),
 		Abandon: func() { os.Exit(0) },
 	})
@@ -59,7 +60,8 @@ func run() error {
 	window.Run()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	return host.Close(ctx)
+	group.Stop()
+	return group.Wait(ctx)
 }
 
 // probeWindow waits for the signals. It ends with the program.

@@ -1,0 +1,46 @@
+package ui
+
+import (
+	"context"
+	"testing"
+
+	"lookbook/app/engine"
+	"lookbook/app/ui/background"
+)
+
+// Work that panics is no reason for what follows to do nothing.
+func TestAPanicLeavesNothingBusy(t *testing.T) {
+	_, b := picturesSelected(t)
+	b.crashes = true
+	crash := func(context.Context, engine.Progress) func() { panic("a defect of ours") }
+	b.main.queue.Add(func() background.Work { return b.main.watched("Breaking", crash) })
+	b.runes("4")
+	b.until("the rating", func() bool { return b.marks(0).Rating == 4 && b.marks(3).Rating == 4 })
+	b.choose("Undo")
+	b.until("no rating", func() bool { return b.marks(0).Rating == 0 })
+	if len(b.main.tasks) != 0 {
+		t.Errorf("%d tasks are shown for ever", len(b.main.tasks))
+	}
+	if b.notice(noticeInternal) == "" {
+		t.Errorf("nothing is said: %q", b.words())
+	}
+}
+
+// later is work that was handed out, done when the test says so.
+type later []func()
+
+func (l *later) run(do func(context.Context) func()) {
+	*l = append(*l, func() {
+		if paint := do(context.Background()); paint != nil {
+			paint()
+		}
+	})
+}
+
+func (l *later) drain() {
+	for len(*l) > 0 {
+		next := (*l)[0]
+		*l = (*l)[1:]
+		next()
+	}
+}
