@@ -62,8 +62,10 @@ type Feed[T any] struct {
 	p       Params[T]
 	listing Listing
 	rows    map[int64]T
-	asked   map[int64]bool
-	last    int // the index looked at last: what is held lies around it
+	asked   map[int64]bool // a query for it is under way, or it is gone
+	newer   map[int64]bool // of those asked for: a value came meanwhile
+	stale   map[int64]bool // of those asked for: they changed meanwhile
+	last    int            // the index looked at last: what is held lies around it
 	loaded  bool
 	partial bool // only the first rows are listed so far
 	// era counts the questions asked and age how often the rows were dropped:
@@ -77,7 +79,9 @@ type Feed[T any] struct {
 
 // New returns a Feed that is empty until Ask or Reload.
 func New[T any](p Params[T]) *Feed[T] {
-	return &Feed[T]{p: p, rows: map[int64]T{}, asked: map[int64]bool{}}
+	f := &Feed[T]{p: p}
+	f.dropRows()
+	return f
 }
 
 // Len is the number of rows.
@@ -130,8 +134,21 @@ func (f *Feed[T]) Update(row T) bool {
 	id := f.p.ID(row)
 	if _, held := f.rows[id]; held || f.asked[id] {
 		f.rows[id] = row
+		delete(f.stale, id)
+		if f.asked[id] {
+			f.newer[id] = true
+		}
 	}
 	return f.IndexOf(id) >= 0
+}
+
+// Stale says that a row has changed where the caller has no whole new value. A
+// query for it that is under way may have read it before that: it is read once
+// more then. It calls nothing.
+func (f *Feed[T]) Stale(id int64) {
+	if f.asked[id] {
+		f.stale[id] = true
+	}
 }
 
 // Held are the rows that are held and for which fits says yes, in no order.
@@ -152,8 +169,17 @@ func (f *Feed[T]) ask(i int) {
 	for _, id := range f.listing.IDs[from:min(from+PageRows, f.Len())] {
 		if _, held := f.rows[id]; !held && !f.asked[id] {
 			want = append(want, id)
-			f.asked[id] = true
 		}
+	}
+	f.fetch(want)
+}
+
+// fetch reads rows, held or not.
+func (f *Feed[T]) fetch(want []int64) {
+	for _, id := range want {
+		f.asked[id] = true
+		delete(f.newer, id)
+		delete(f.stale, id)
 	}
 	age := f.age
 	background.Do(f.p.Run, func(ctx context.Context) ([]T, error) {
@@ -172,17 +198,25 @@ func (f *Feed[T]) fill(age int, want []int64, rows []T, err error) {
 		f.fail(err)
 		return
 	}
+	var again []int64
 	for _, row := range rows {
 		id := f.p.ID(row)
 		// A newer value may have come by Update while the query ran.
-		if _, held := f.rows[id]; !held {
+		if !f.newer[id] {
 			f.rows[id] = row
+		}
+		if f.stale[id] {
+			again = append(again, id)
 		}
 		// An id without a row stays asked for: it is gone, and asking at
 		// every repaint would not bring it back.
 		delete(f.asked, id)
+		delete(f.newer, id)
 	}
 	f.prune()
+	if len(again) > 0 {
+		f.fetch(again)
+	}
 	f.p.Filled(want)
 }
 

@@ -179,6 +179,52 @@ func TestAnUpdateWinsOverAnOlderQuery(t *testing.T) {
 	}
 }
 
+// What changed while a query read it is read once more, and a whole new value
+// that comes meanwhile wins over both.
+func TestARowThatChangedWhileItWasReadIsReadAgain(t *testing.T) {
+	l := &table{rows: numbered(3)}
+	f := l.feed()
+	f.Stale(1) // not asked for: nothing to do
+	f.Reload()
+	l.drain()
+	f.At(0)
+	for _, id := range []int64{1, 2} {
+		f.Stale(id)
+	}
+	f.Update(row{id: 2, value: 99})
+	first := l.queue[0]
+	l.queue = nil
+	l.queries = 0
+	first()
+	l.rows[0].value = 50
+	if r, ok := f.At(0); !ok || r.value != 0 {
+		t.Errorf("meanwhile the row is %v, %v", r, ok)
+	}
+	l.drain()
+	for i, want := range []int64{50, 99, 2} {
+		if r, ok := f.At(i); !ok || r.value != want {
+			t.Errorf("row %d is %v, %v, want %d", i, r, ok, want)
+		}
+	}
+	l.drain()
+	if l.queries != 2 {
+		t.Errorf("%d queries, want 2", l.queries)
+	}
+
+	// Read again, and changed by an event once more.
+	f.Forget()
+	f.At(0)
+	f.Stale(1)
+	next := l.queue[0]
+	l.queue = nil
+	next()
+	f.Update(row{id: 1, value: 77})
+	l.drain()
+	if r, _ := f.At(0); r.value != 77 {
+		t.Errorf("the older answer won: %d", r.value)
+	}
+}
+
 func TestAFailedQueryKeepsTheRowsAndIsTold(t *testing.T) {
 	l := &table{rows: numbered(3)}
 	f := l.feed()

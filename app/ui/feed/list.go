@@ -57,7 +57,7 @@ func (f *Feed[T]) Forget() { f.dropRows() }
 // dropRows drops the rows, and those under way with them.
 func (f *Feed[T]) dropRows() {
 	f.age++
-	f.rows, f.asked = map[int64]T{}, map[int64]bool{}
+	f.rows, f.asked, f.newer, f.stale = map[int64]T{}, map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
 }
 
 // giveUp ends the listing under way; its answer is of an era that is over.

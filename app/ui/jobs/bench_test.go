@@ -25,6 +25,8 @@ type bench struct {
 	err     error
 	now     time.Time
 
+	// read is called when a query has read its rows, before they are shown.
+	read     func()
 	work     uitest.Queue
 	filters  []library.EntryFilter
 	thumbs   uitest.Thumbs
@@ -84,6 +86,9 @@ func (b *bench) EntriesByID(_ context.Context, ids []int64) ([]library.Entry, er
 		if slices.Contains(ids, e.ID) {
 			entries = append(entries, e)
 		}
+	}
+	if b.read != nil {
+		b.read()
 	}
 	return entries, b.err
 }

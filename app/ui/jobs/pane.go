@@ -134,6 +134,7 @@ func (p *Pane) Changed(e library.Entry) {
 func (p *Pane) ImageChanged(change library.ImageChanged) {
 	e, held := p.feed.Row(change.Image.EntryID)
 	if !held {
+		p.feed.Stale(change.Image.EntryID)
 		return
 	}
 	e.Images = change.Counts

@@ -105,6 +105,24 @@ func TestARowFillsItsTilesAsPicturesCome(t *testing.T) {
 	b.ImageChanged(library.ImageChanged{Image: library.Image{ID: 8, EntryID: 99}}) // of a job that is not listed
 }
 
+// The pictures are saved while the row is read, slowly: nothing comes after
+// that would put the figures right.
+func TestPicturesAreSavedWhileTheirRowIsRead(t *testing.T) {
+	saving, saved := done(1, 2), done(1, 2)
+	saving.Images = library.Counts{Known: 2}
+	b := newBench(t, saving)
+	b.read = func() {
+		b.read, b.entries = nil, []library.Entry{saved}
+		for i, img := range saved.Preview {
+			b.ImageChanged(library.ImageChanged{Image: img, Counts: library.Counts{Known: 2, Saved: i + 1}})
+		}
+	}
+	b.open()
+	if held, _ := b.feed.Row(1); held.Images != saved.Images {
+		t.Errorf("the row says %+v, the library %+v", held.Images, saved.Images)
+	}
+}
+
 func TestTheSelectionStaysWithItsJob(t *testing.T) {
 	b := newBench(t, doneJobs(60)...).open()
 	b.Select(40)
