@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"lookbook/app/folder"
@@ -17,6 +16,9 @@ import (
 // although the library does not know its picture: a library that was just
 // rebuilt may still come to know it.
 const unknownAge = 7 * 24 * time.Hour
+
+// placingSuffix ends the names of files that versions up to 2026-12 made.
+const placingSuffix = ".placing"
 
 // cleanUp removes the temporary files of pictures that are saved. Those of
 // pictures that are not are kept: their downloads go on from there.
@@ -30,17 +32,6 @@ func (e *Engine) cleanUp(ctx context.Context, path string) error {
 	}
 	defer func() { _ = in.Close() }() // what is done through it says how it went
 	names, err := in.Temps()
-	// What was being put into place is settled first: it decides what the other
-	// files are worth.
-	slices.SortStableFunc(names, func(a, b string) int {
-		first := func(name string) int {
-			if filepath.Ext(name) == placingSuffix {
-				return 0
-			}
-			return 1
-		}
-		return first(a) - first(b)
-	})
 	errs := []error{err}
 	for _, name := range names {
 		if ctx.Err() != nil {
@@ -56,25 +47,89 @@ func (e *Engine) cleanUp(ctx context.Context, path string) error {
 // cleanOne removes one temporary file if it is of no more use.
 func (e *Engine) cleanOne(ctx context.Context, in *folder.Folder, name string) error {
 	switch filepath.Ext(name) {
-	case placingSuffix:
-		return e.cleanPlacing(ctx, in, name)
 	case partSuffix:
 		return e.cleanPart(ctx, in, name)
 	case newSuffix:
 		return e.cleanNew(ctx, in, name)
-	case folder.ProbeSuffix, folder.MarkSuffix:
+	case folder.ProbeSuffix, folder.MarkSuffix, placingSuffix:
 		return in.Remove(name)
 	}
 	return nil
 }
 
-// cleanPart removes one part file if it is of no more use.
+// cleanPart removes one part file if it is of no more use. A picture that an
+// earlier run has put into its place is recorded first.
 func (e *Engine) cleanPart(ctx context.Context, in *folder.Folder, name string) error {
 	head, changed, err := headOf(in, name)
 	if err != nil && !errors.Is(err, errNoHead) {
 		return err
 	}
+	if err := e.recordPlaced(ctx, in, head); err != nil {
+		return err
+	}
 	return e.cleanTemp(ctx, in, name, head.Job, head.Image, changed)
+}
+
+// recordPlaced calls a picture saved that stands where a part file says that it
+// was being put. Nobody knows of it when the program ended, or the library could
+// not be written, just then.
+func (e *Engine) recordPlaced(ctx context.Context, in *folder.Folder, head partHead) error {
+	if head.Target == "" {
+		return nil
+	}
+	image, err := e.imageOf(ctx, head.Job, head.Image)
+	if errors.Is(err, library.ErrNotFound) {
+		return nil // its file says what it is, should the library come to know it
+	}
+	if err != nil || !pending(image) || !e.claim(image.ID) {
+		return err
+	}
+	defer e.release(image.ID)
+	found, ok, _ := shelf{saving: folder.Saving{Folder: in.Path()}, image: image}.holds(head.path(in))
+	if !ok {
+		return nil
+	}
+	return e.recordSaved(ctx, image, found)
+}
+
+// pending reports whether a picture is still to be saved.
+func pending(image library.Image) bool {
+	switch image.State {
+	case library.ImageSaved, library.ImageGone, library.ImageTrashed:
+		return false
+	}
+	return true
+}
+
+// cleanNew removes a picture that was not put into its place, unless it is
+// still to be: then it goes when the picture is saved.
+func (e *Engine) cleanNew(ctx context.Context, in *folder.Folder, name string) error {
+	from, changed, ours, err := originOf(in, name)
+	if err != nil {
+		return err
+	}
+	if !ours {
+		from = origin{}
+	}
+	return e.cleanTemp(ctx, in, name, from.JobID, from.ImageID, changed)
+}
+
+// originOf reads what a temporary file says of itself.
+func originOf(in *folder.Folder, name string) (from origin, changed time.Time, ours bool, err error) {
+	file, err := in.Own(name, os.O_RDONLY)
+	if err != nil {
+		return origin{}, time.Time{}, false, err
+	}
+	defer func() { _ = file.Close() }() // only read
+	stat, err := file.Stat()
+	if err != nil {
+		return origin{}, time.Time{}, false, err
+	}
+	from, ours, err = readOrigin(file, stat.Size())
+	if errors.Is(err, errNonsense) {
+		ours, err = false, nil
+	}
+	return from, stat.ModTime(), ours, err
 }
 
 // cleanTemp removes a temporary file of a picture that is saved, and one of a
@@ -83,7 +138,7 @@ func (e *Engine) cleanTemp(ctx context.Context, in *folder.Folder, name, job, pi
 	if job != "" {
 		image, err := e.imageOf(ctx, job, picture)
 		switch {
-		case err == nil && (image.State == library.ImageSaved || image.State == library.ImageGone || image.State == library.ImageTrashed):
+		case err == nil && !pending(image):
 			return in.Remove(name)
 		case err == nil:
 			return nil
@@ -136,6 +191,10 @@ func (e *Engine) leaveFolder(ctx context.Context, path string) error {
 		if err != nil {
 			continue // gone in the meantime, or not ours
 		}
+		if err := e.recordPlaced(ctx, in, head); err != nil {
+			errs = append(errs, err)
+			continue
+		}
 		image, err := e.imageOf(ctx, head.Job, head.Image)
 		if err != nil || e.fetch.busyIn(image.ID, path) {
 			continue
@@ -151,7 +210,7 @@ func (f *fetcher) busyIn(id int64, folder string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	to, busy := f.inFlight[id]
-	return busy && to.folder == folder
+	return busy && to == folder
 }
 
 // imageOf finds the picture that a temporary file is of.
@@ -181,5 +240,5 @@ func (e *Engine) imageOf(ctx context.Context, jobID, imageID string) (library.Im
 func (f *fetcher) bound(id int64, folder string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.inFlight[id], f.lastIn = claim{folder: folder}, folder
+	f.inFlight[id], f.lastIn = folder, folder
 }

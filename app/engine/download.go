@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"sync"
-	"time"
 
 	"lookbook/api"
 	"lookbook/app/folder"
@@ -23,7 +21,7 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 			trouble.folder = folder.Useless(saving.Folder, trouble.err)
 		}
 	}()
-	entry, err := e.fetch.entries.get(ctx, e.library, image.EntryID)
+	entry, err := e.library.Entry(ctx, image.EntryID)
 	if err != nil {
 		return err
 	}
@@ -37,46 +35,19 @@ func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
 	if err := e.fetch.kept.learn(in); err != nil {
 		return &savingError{err: err}
 	}
-	p := openPart(in, image, &e.fetch.kept, &e.fetch.memory)
+	p := openPart(in, image, &e.fetch.kept)
 	defer func() { err = e.leave(p, saving, err) }()
-	if done, err := e.alreadyThere(ctx, s, p, image.Attempts > 0); done || err != nil {
+	if done, err := e.alreadyThere(ctx, s, p); done || err != nil {
 		return err
 	}
-	start, stop := e.starting(ctx, image)
-	info, err := e.complete(ctx, image, p, start)
-	stop()
-	if err == nil {
-		e.fetch.at(image.ID, storing)
-		err = e.putAway(ctx, s, p, info)
-	}
-	if err != nil && ctx.Err() == nil {
-		_ = start() // it counts as a try; if that can't be noted, neither can the failure, which is told
-	}
-	return err
-}
-
-// starting returns what notes, the first time that it is called, that the
-// picture is being fetched. After a while in real time it is called by itself,
-// unless stop is called before. A picture that comes at once goes from known
-// to saved without it: what would be noted is over before it is on the disk.
-func (e *Engine) starting(ctx context.Context, image library.Image) (start func() error, stop func()) {
-	start = sync.OnceValue(func() error {
-		_, err := e.library.Images.Start(ctx, image.ID)
+	if _, err := e.library.Images.Start(ctx, image.ID); err != nil {
 		return err
-	})
-	over := make(chan struct{})
-	e.work.Go("noting that a picture is being fetched", func(ctx context.Context) error {
-		while := time.NewTimer(heldTime)
-		defer while.Stop()
-		select {
-		case <-while.C:
-			return start()
-		case <-over:
-		case <-ctx.Done():
-		}
-		return nil
-	})
-	return start, func() { close(over) }
+	}
+	info, err := e.complete(ctx, image, p)
+	if err != nil {
+		return err
+	}
+	return e.putAway(ctx, s, p, info)
 }
 
 // leave ends the work on a part that is not saved: what has come is kept for
@@ -92,19 +63,12 @@ func (e *Engine) leave(p *part, saving folder.Saving, err error) error {
 	if elsewhere || unfinished {
 		return errors.Join(err, p.discard())
 	}
-	if p.held != nil && p.size > 0 {
-		if spilling := p.spill(); spilling != nil {
-			// It can be fetched again; half a file would only be in the way.
-			return errors.Join(err, p.discard())
-		}
-	}
 	_ = p.close()
 	return err
 }
 
-// complete makes the part hold the whole picture, verified. start is called
-// when it takes a while.
-func (e *Engine) complete(ctx context.Context, image library.Image, p *part, start func() error) (media.Info, error) {
+// complete makes the part hold the whole picture, verified.
+func (e *Engine) complete(ctx context.Context, image library.Image, p *part) (media.Info, error) {
 	if p.head.Length > 0 && p.size == p.head.Length {
 		// It was complete when an earlier try ended.
 		if info, err := e.inspect(p); err == nil {
@@ -118,7 +82,7 @@ func (e *Engine) complete(ctx context.Context, image library.Image, p *part, sta
 			return media.Info{}, err
 		}
 	}
-	err := e.transfer(ctx, image.Generated.URL, p, start)
+	err := e.transfer(ctx, image.Generated.URL, p)
 	if errors.Is(err, api.ErrExpired) {
 		if dropping := e.refuse(ctx, image); dropping != nil {
 			return media.Info{}, errors.Join(err, dropping)
@@ -128,7 +92,7 @@ func (e *Engine) complete(ctx context.Context, image library.Image, p *part, sta
 		if image, err = e.renew(ctx, image); err != nil {
 			return media.Info{}, err
 		}
-		err = e.transfer(ctx, image.Generated.URL, p, start)
+		err = e.transfer(ctx, image.Generated.URL, p)
 	}
 	if err != nil {
 		return media.Info{}, err
@@ -151,7 +115,7 @@ func (e *Engine) tooFresh(jobID string) bool {
 }
 
 // transfer fetches what the part file lacks.
-func (e *Engine) transfer(ctx context.Context, url string, p *part, start func() error) (err error) {
+func (e *Engine) transfer(ctx context.Context, url string, p *part) error {
 	from := api.Resume{}
 	if p.size > 0 && (p.head.ETag != "" || p.head.CRC32C != nil || len(p.head.MD5) > 0) {
 		from = api.Resume{Offset: p.size, ETag: p.head.ETag}
@@ -170,14 +134,7 @@ func (e *Engine) transfer(ctx context.Context, url string, p *part, start func()
 			return &savingError{err: err}
 		}
 	}
-	begun := e.clock.Now()
-	slow := func() bool { return e.clock.Since(begun) > heldTime }
-	if p.held == nil {
-		if err := start(); err != nil {
-			return err
-		}
-	}
-	err = p.receive(d.Body, media.MaxFileBytes, slow, start)
+	err = p.receive(d.Body, media.MaxFileBytes)
 	if _, ours := errors.AsType[*savingError](err); ours || ctx.Err() != nil {
 		return err
 	}

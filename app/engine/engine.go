@@ -208,16 +208,13 @@ func (e *Engine) start() {
 // heard takes the library's events: it runs on whichever goroutine wrote.
 func (e *Engine) heard(event library.Event) {
 	e.board.recount()
-	e.fetch.entries.heard(event)
 	switch event := event.(type) {
 	case library.ImageChanged:
 		switch event.Image.State {
 		case library.ImageKnown, library.ImageFailed:
-			e.fetch.ahead.old.Store(true)
 			e.fetch.wanted.Wake()
 		}
 	case library.Reset:
-		e.fetch.ahead.old.Store(true)
 		e.fetch.wanted.Wake()
 	}
 }
@@ -246,5 +243,5 @@ func (e *Engine) Close(ctx context.Context) error {
 		return err
 	}
 	e.thumbs.close()
-	return e.fetch.placings.close()
+	return nil
 }

@@ -101,7 +101,7 @@ func (o Outlook) Next() time.Time {
 }
 
 // Begin lets Background and the like run without Start.
-func (e *Engine) Begin(ctx context.Context, image library.Image) bool { return e.begin(image) }
+func (e *Engine) Begin(ctx context.Context, image library.Image) bool { return e.begin(image.ID) }
 
 // Waiting is how many wait for a sync.
 func (e *Engine) Waiting() int {

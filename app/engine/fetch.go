@@ -19,14 +19,6 @@ const (
 	downloadsAtOnce = 6
 	mostAtOnce      = 16
 
-	// mostStored is how many pictures that have come may be waiting for the
-	// disk while others are fetched.
-	mostStored = 12
-
-	// mostUnrecorded is how many pictures may be in place without the library's
-	// knowing: a crash leaves them to be found again.
-	mostUnrecorded = 48
-
 	// deepLook is how many pending pictures are looked through for one that
 	// can be fetched, when the first few cannot.
 	deepLook = 200
@@ -35,9 +27,7 @@ const (
 // fetcher is what the download goroutine knows. It is guarded by mu.
 type fetcher struct {
 	mu       sync.Mutex
-	inFlight map[int64]claim // pictures that somebody works on
-	storing  int             // of them have come and are being put into the folder
-	placed   int             // of them are in place and wait to be recorded
+	inFlight map[int64]string // pictures that somebody works on, and the folders they go to
 	host     breaker
 	folder   breaker
 	library  breaker
@@ -46,58 +36,12 @@ type fetcher struct {
 	lastIn   string             // the folder that was last saved to
 	wanted   signal.Signal      // there may be something to do
 
-	touched  map[int64]bool // pictures whose claims ended since the pending ones were last read
-	readAt   time.Time      // when that was
-	memory   memory
-	entries  entryCache
-	records  recorder
-	placings placings
-	kept     leftovers
-	doubts   doubts
-	ahead    lookahead // belongs to the download goroutine
-}
-
-// claim is somebody's work on one picture.
-type claim struct {
-	folder string // that it goes to
-	stage  stage
-}
-
-// stage is how far the work on a picture is.
-type stage int
-
-const (
-	fetching stage = iota
-	storing        // it has come whole, the image host is done with
-	placed         // it is in the folder
-)
-
-// at notes how far a picture is, which may make room for another.
-func (f *fetcher) at(id int64, now stage) {
-	f.mu.Lock()
-	if c, ok := f.inFlight[id]; ok {
-		f.count(c.stage, -1)
-		c.stage = now
-		f.count(now, 1)
-		f.inFlight[id] = c
-	}
-	f.mu.Unlock()
-	f.wanted.Wake()
-}
-
-// count is called with the lock.
-func (f *fetcher) count(s stage, n int) {
-	switch s {
-	case storing:
-		f.storing += n
-	case placed:
-		f.placed += n
-	}
+	kept   leftovers
+	doubts doubts
 }
 
 func (f *fetcher) init() {
-	f.inFlight = map[int64]claim{}
-	f.touched = map[int64]bool{}
+	f.inFlight = map[int64]string{}
 	f.renewals, f.refused = map[string]renewal{}, map[int64]string{}
 	f.wanted = signal.New()
 }
@@ -168,8 +112,7 @@ func (e *Engine) roomFor() (int, time.Time) {
 	now := e.clock.Now()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	most := min(atOnce, mostAtOnce)
-	room, next := most, time.Time{}
+	room, next := min(atOnce, mostAtOnce), time.Time{}
 	for _, b := range []*breaker{&f.host, &f.folder, &f.library} {
 		allowed, at := b.allows(room, now)
 		room = min(room, allowed)
@@ -177,120 +120,88 @@ func (e *Engine) roomFor() (int, time.Time) {
 			next = at
 		}
 	}
-	if f.placed >= mostUnrecorded {
-		return 0, next
-	}
-	busy := len(f.inFlight) - f.placed
-	if room == most && f.storing < mostStored {
-		busy -= f.storing // the network need not wait for the disk, unless a try is to tell how things are
-	}
-	return room - busy, next
+	return room - len(f.inFlight), next
 }
 
 // startSome starts up to room downloads of the first limit pending pictures.
 func (e *Engine) startSome(ctx context.Context, room, limit int) (started int, next time.Time, more bool, err error) {
-	ahead := &e.fetch.ahead
-	if ahead.good(e.clock.Now()) {
-		if started, _ = e.startOf(ahead, room); started == room {
-			return started, next, true, nil
-		}
-	}
-	ahead.forget()
-	e.fetch.beforeReading(e.clock.Now())
-	images, err := e.library.PendingImages(ctx, max(limit, lookedAhead))
+	images, err := e.library.PendingImages(ctx, limit)
 	if err != nil {
-		return started, time.Time{}, false, err
+		return 0, time.Time{}, false, err
 	}
-	more = len(images) >= limit
+	more = len(images) == limit
 	if images, err = e.notInFolder(ctx, images); err != nil {
-		return started, time.Time{}, false, err
+		return 0, time.Time{}, false, err
 	}
-	ahead.images, ahead.read = images, e.clock.Now()
-	n, next := e.startOf(ahead, room-started)
-	return started + n, next, more, nil
-}
-
-// startOf starts up to room downloads of the pictures that were read ahead, and
-// takes what it has looked at off them.
-func (e *Engine) startOf(ahead *lookahead, room int) (started int, next time.Time) {
-	now := e.clock.Now()
-	sooner := func(at time.Time) {
-		if next.IsZero() || at.Before(next) {
-			next = at
+	for _, image := range images {
+		if started == room {
+			break
 		}
-	}
-	for len(ahead.images) > 0 && started < room {
-		image := ahead.images[0]
-		ahead.images = ahead.images[1:]
-		if image.State == library.ImageFailed {
-			if image.NextTry.IsZero() {
-				continue // only by hand
+		at, may := e.due(image)
+		switch {
+		case !may:
+		case at.After(e.clock.Now()):
+			if next.IsZero() || at.Before(next) {
+				next = at
 			}
-			if at := e.triedAt(image); at.After(now) {
-				sooner(at)
-				continue
-			}
-		}
-		if e.stale(image, now) {
-			at, may := e.mayRenew(image.JobID)
-			if !may {
-				continue // KeyChanged wakes us
-			}
-			if at.After(now) {
-				sooner(at)
-				continue
-			}
-		}
-		if e.begin(image) {
+		case e.begin(image.ID):
 			started++
 		}
 	}
-	return started, next
+	return started, next, more, nil
+}
+
+// due is when a picture may be fetched; false: not before something happens
+// that wakes us.
+func (e *Engine) due(image library.Image) (at time.Time, may bool) {
+	now := e.clock.Now()
+	if image.State == library.ImageFailed {
+		if image.NextTry.IsZero() {
+			return now, false // only by hand
+		}
+		if at := e.triedAt(image); at.After(now) {
+			return at, true
+		}
+	}
+	if e.stale(image, now) {
+		return e.mayRenew(image.JobID) // false: KeyChanged wakes us
+	}
+	return now, true
 }
 
 // begin starts the download of one picture unless it is under way.
-func (e *Engine) begin(image library.Image) bool {
-	if !e.claim(image.ID) {
+func (e *Engine) begin(id int64) bool {
+	if !e.claim(id) {
 		return false
 	}
-	touched := e.fetch.isTouched(image) // the next reading of the list forgets it
 	spawned := e.work.Go(doingFetch, func(ctx context.Context) error {
-		defer e.release(image.ID)
-		err := e.fetchOne(ctx, image, touched)
+		defer e.release(id)
+		err := e.fetchOne(ctx, id)
 		if ctx.Err() == nil {
 			e.noteLibrary(err)
 		}
 		return err
 	})
 	if !spawned {
-		e.release(image.ID)
+		e.release(id)
 	}
 	return spawned
 }
 
-// fetchOne fetches one picture that is still to be fetched. Whoever saves a
-// picture has its claim meanwhile; where such a claim has ended since the list
-// was read from which it was chosen (touched), it is looked up once more.
-func (e *Engine) fetchOne(ctx context.Context, image library.Image, touched bool) error {
-	if touched {
-		var err error
-		image, err = e.library.Image(ctx, image.ID)
-		if errors.Is(err, library.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-	switch image.State {
-	case library.ImageSaved, library.ImageGone, library.ImageTrashed:
+// fetchOne fetches one picture that is still to be fetched. It is looked up
+// once more: somebody may have saved it before its claim was taken.
+func (e *Engine) fetchOne(ctx context.Context, id int64) error {
+	image, err := e.library.Image(ctx, id)
+	if errors.Is(err, library.ErrNotFound) {
 		return nil
-	case library.ImageFailed:
-		if image.NextTry.IsZero() || e.triedAt(image).After(e.clock.Now()) {
-			return nil
-		}
 	}
-	err := e.work.Guard(doingFetch, func() error { return e.bring(ctx, image) })
+	if err != nil {
+		return err
+	}
+	if at, may := e.due(image); !pending(image) || !may || at.After(e.clock.Now()) {
+		return nil
+	}
+	err = e.work.Guard(doingFetch, func() error { return e.bring(ctx, image) })
 	return e.settleImage(ctx, image, err)
 }
 
@@ -303,7 +214,7 @@ func (e *Engine) claim(id int64) bool {
 	if _, taken := f.inFlight[id]; taken {
 		return false
 	}
-	f.inFlight[id] = claim{}
+	f.inFlight[id] = ""
 	e.noteFetching(len(f.inFlight))
 	return true
 }
@@ -312,33 +223,10 @@ func (e *Engine) claim(id int64) bool {
 func (e *Engine) release(id int64) {
 	f := &e.fetch
 	f.mu.Lock()
-	f.count(f.inFlight[id].stage, -1)
 	delete(f.inFlight, id)
-	f.touched[id] = true
 	e.noteFetching(len(f.inFlight))
-	if len(f.inFlight) == 0 {
-		f.entries.clear()
-		f.memory.clear()
-	}
 	f.mu.Unlock()
-	e.stopGathering()
 	f.wanted.Wake()
-}
-
-// isTouched reports whether a picture, or its address, may be another one than
-// when the pending pictures were read.
-func (f *fetcher) isTouched(image library.Image) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.touched[image.ID] || !f.renewals[image.JobID].fresh.Before(f.readAt)
-}
-
-// beforeReading is called before the pending pictures are read.
-func (f *fetcher) beforeReading(now time.Time) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	clear(f.touched)
-	f.readAt = now
 }
 
 func (e *Engine) noteFetching(n int) {

@@ -10,27 +10,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
-	"lookbook/app/media"
 )
 
 const (
 	// headBytes is the room for the head of a part file: a few hundred bytes of
 	// ids and checksums, and a path.
 	headBytes = 8 << 10
-
-	// heldBytes is the largest picture that is held in memory while it comes,
-	// heldTime how long that may take. A larger or slower one goes to the disk
-	// as it comes: a crash then costs nothing that took long to fetch.
-	heldBytes = 8 << 20
-	heldTime  = 500 * time.Millisecond
-
-	// readBytes is how much is read at once: little enough that it is still in
-	// the processor's cache when its checksum is made.
-	readBytes = 256 << 10
 )
 
 // The ends of the names of temporary files.
@@ -40,9 +28,9 @@ const (
 	newSuffix  = ".new"  // the picture with its texts, becoming whole
 )
 
-// part is a picture that is being fetched: its bytes, in memory while they come
-// quickly, otherwise in a file that begins with a head and goes on with them.
-// The file outlives the program, so that a download goes on where it stopped.
+// part is a picture that is being fetched: a file that begins with a head and
+// goes on with the bytes that have come. It outlives the program, so that a
+// download goes on where it stopped.
 type part struct {
 	in   *folder.Folder
 	kept *leftovers
@@ -52,10 +40,6 @@ type part struct {
 	size int64 // of the picture's bytes that are there
 
 	doubted bool // what is there is whole, and not what the host says of it
-
-	held   []byte // the bytes, when they are in memory and not in the file
-	sum    uint32 // of held, as the host's CRC32C is made
-	memory *memory
 }
 
 // partHead says what a part file is of.
@@ -66,13 +50,22 @@ type partHead struct {
 	Length int64   `json:"length"` // of the whole picture; -1: not told
 	CRC32C *uint32 `json:"crc32c,omitempty"`
 	MD5    []byte  `json:"md5,omitempty"`
+	Target string  `json:"target,omitempty"` // name that the picture is being given, relative to the folder
+}
+
+// path is where the picture was being put in a folder.
+func (h partHead) path(in *folder.Folder) string {
+	if !filepath.IsLocal(filepath.FromSlash(h.Target)) {
+		return "" // somebody else wrote that
+	}
+	return filepath.Join(in.Path(), filepath.FromSlash(h.Target))
 }
 
 // openPart opens the part of a picture that an earlier try has left, or begins
-// one. Memory for it is taken from memory and given back.
-func openPart(in *folder.Folder, image library.Image, kept *leftovers, memory *memory) *part {
+// one.
+func openPart(in *folder.Folder, image library.Image, kept *leftovers) *part {
 	none := headFor(image)
-	p := &part{in: in, kept: kept, head: none, memory: memory}
+	p := &part{in: in, kept: kept, head: none}
 	for _, name := range kept.of(p.key()) {
 		if filepath.Ext(name) != partSuffix {
 			continue
@@ -123,23 +116,34 @@ func (p *part) writeHead() error {
 		return err
 	}
 	if len(head) > headBytes-1 {
-		return fmt.Errorf("describing an unfinished download takes %d bytes", len(head))
+		return errLongHead
 	}
 	head = append(head, bytes.Repeat([]byte{' '}, headBytes-1-len(head))...)
 	_, err = p.file.WriteAt(append(head, '\n'), 0)
 	return err
 }
 
-// restart throws away what has come and begins again with a new head: in
-// memory, when the picture is of a size for it.
-func (p *part) restart(head partHead) error {
-	p.release()
-	head.Job, head.Image = p.head.Job, p.head.Image
-	p.head, p.size, p.sum, p.doubted = head, 0, 0, false
-	if 0 < head.Length && head.Length <= heldBytes {
-		p.hold(int(head.Length))
-		return p.remove()
+// errLongHead: there is no room for what has to be said of a download.
+var errLongHead = errors.New("describing an unfinished download takes too many bytes")
+
+// aim notes the name that the picture is about to get. After a crash it is
+// looked for there, and not fetched a second time. A name for which there is no
+// room is looked for as the file names' template makes it.
+func (p *part) aim(name string) error {
+	before := p.head.Target
+	p.head.Target = name
+	err := p.writeHead()
+	if errors.Is(err, errLongHead) {
+		p.head.Target = before
+		return nil
 	}
+	return err
+}
+
+// restart throws away what has come and begins again with a new head.
+func (p *part) restart(head partHead) error {
+	head.Job, head.Image = p.head.Job, p.head.Image
+	p.head, p.size, p.doubted = head, 0, false
 	if p.file != nil {
 		if err := p.file.Truncate(0); err != nil {
 			return err
@@ -148,32 +152,9 @@ func (p *part) restart(head partHead) error {
 	return p.writeHead()
 }
 
-// hold makes room for so many bytes in memory, and a little: the end of a body
-// is found out by reading on.
-func (p *part) hold(length int) { p.held = p.memory.get(length + bytes.MinRead) }
-
-// release gives the memory back. What is in it must be somewhere else by now,
-// or of no more use.
-func (p *part) release() {
-	if p.held != nil {
-		p.memory.put(p.held)
-		p.held = nil
-	}
-}
-
 // receive adds the rest of the picture from body, at most limit bytes in all.
-// slow is asked again and again whether what is held should go to the disk;
-// when it does, receive calls spilt.
-func (p *part) receive(body io.Reader, limit int64, slow func() bool, spilt func() error) (err error) {
+func (p *part) receive(body io.Reader, limit int64) error {
 	source := &trackedReader{r: io.LimitReader(body, limit-p.size+1)}
-	if p.held != nil {
-		if done, err := p.receiveHeld(source, slow); done || err != nil {
-			return err
-		}
-		if err := errors.Join(p.spill(), spilt()); err != nil {
-			return &savingError{err: err}
-		}
-	}
 	n, err := io.Copy(io.NewOffsetWriter(p.file, headBytes+p.size), source)
 	p.size += n
 	switch {
@@ -184,45 +165,6 @@ func (p *part) receive(body io.Reader, limit int64, slow func() bool, spilt func
 	case p.size > limit:
 		return fmt.Errorf("the picture is longer than %d bytes", limit)
 	}
-	return nil
-}
-
-// receiveHeld reads into memory. It reports false when the rest belongs on the
-// disk: there is more than was announced, or it takes too long.
-func (p *part) receiveHeld(source io.Reader, slow func() bool) (done bool, err error) {
-	for len(p.held) < cap(p.held) && !slow() {
-		room := p.held[len(p.held):min(cap(p.held), len(p.held)+readBytes)]
-		n, err := source.Read(room)
-		p.held = p.held[:len(p.held)+n]
-		p.size += int64(n)
-		if p.head.CRC32C != nil {
-			p.sum = crc32.Update(p.sum, castagnoli(), room[:n])
-		}
-		if errors.Is(err, io.EOF) {
-			return true, nil
-		}
-		if err != nil {
-			return false, err
-		}
-	}
-	return false, nil
-}
-
-// castagnoli is the table of the host's checksum; the package keeps one.
-func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
-
-// spill moves what is in memory to the file.
-func (p *part) spill() error {
-	if p.held == nil {
-		return nil
-	}
-	if err := p.writeHead(); err != nil {
-		return err
-	}
-	if _, err := p.file.WriteAt(p.held, headBytes); err != nil {
-		return err
-	}
-	p.release()
 	return nil
 }
 
@@ -242,12 +184,7 @@ func (t *trackedReader) Read(b []byte) (int, error) {
 }
 
 // picture is the bytes that have come.
-func (p *part) picture() io.ReaderAt {
-	if p.held != nil {
-		return media.Bytes(p.held)
-	}
-	return io.NewSectionReader(p.file, headBytes, p.size)
-}
+func (p *part) picture() io.ReaderAt { return io.NewSectionReader(p.file, headBytes, p.size) }
 
 // all reads the bytes that have come from the first to the last.
 func (p *part) all() io.Reader { return io.NewSectionReader(p.picture(), 0, p.size) }
@@ -256,16 +193,12 @@ func (p *part) all() io.Reader { return io.NewSectionReader(p.picture(), 0, p.si
 // right is enough. known is false when the host gave none.
 func (p *part) vouched() (match, known bool, err error) {
 	if p.head.CRC32C != nil {
-		sum := p.sum
-		if p.held == nil {
-			h := crc32.New(castagnoli())
-			if _, err := io.Copy(h, p.all()); err != nil {
-				return false, true, err
-			}
-			sum = h.Sum32()
+		h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+		if _, err := io.Copy(h, p.all()); err != nil {
+			return false, true, err
 		}
-		if sum == *p.head.CRC32C || len(p.head.MD5) != md5.Size {
-			return sum == *p.head.CRC32C, true, nil
+		if match = h.Sum32() == *p.head.CRC32C; match || len(p.head.MD5) != md5.Size {
+			return match, true, nil
 		}
 	}
 	if len(p.head.MD5) == md5.Size {
@@ -278,10 +211,8 @@ func (p *part) vouched() (match, known bool, err error) {
 	return false, false, nil
 }
 
-// close lets go of the file and leaves it for the next time. What was in
-// memory alone is forgotten.
+// close lets go of the file and leaves it for the next time.
 func (p *part) close() error {
-	p.release()
 	if p.file == nil {
 		return nil
 	}
@@ -290,24 +221,17 @@ func (p *part) close() error {
 	return err
 }
 
-// remove closes and removes the file, if there is one.
-func (p *part) remove() error {
+// discard lets go of what has come.
+func (p *part) discard() error {
 	if p.file == nil {
 		return nil
 	}
-	closed := p.file.Close()
-	p.file = nil
+	closed := p.close()
 	if err := p.in.Remove(p.name); err != nil {
 		return err
 	}
 	p.kept.drop(p.key(), p.name)
 	return closed
-}
-
-// discard lets go of what has come.
-func (p *part) discard() error {
-	p.release()
-	return p.remove()
 }
 
 // clear removes all temporary files of the picture.

@@ -114,50 +114,39 @@ func (e *Engine) putAway(ctx context.Context, s shelf, p *part, info media.Info)
 	if err != nil {
 		return blame(err)
 	}
-	name := s.name(info.Format.Extension())
-	// It is written down where the picture goes before it goes there: after a
-	// crash it is looked for at that place before anything else.
-	over, err := e.fetch.placings.begin(s.image.ID, s.in, intent{
-		Job: s.image.JobID, Image: s.image.Generated.GeneratedImageID,
-		Target: filepath.Join(s.saving.Folder, filepath.FromSlash(name)),
-	})
+	e.step("placing")
+	final, err := s.in.PlaceNoting(fresh, s.name(info.Format.Extension()), p.aim)
 	if err != nil {
 		return errors.Join(blame(err), s.in.Remove(fresh))
 	}
-	e.step("placing")
-	final, err := s.in.Place(fresh, name)
-	if err != nil {
-		return errors.Join(blame(err), s.in.Remove(fresh), over())
-	}
 	e.step("placed")
-	err = e.saved(ctx, s, p, library.Saved{
+	if err := naming.SyncFolder(filepath.Dir(final)); err != nil {
+		// The file is whole and in place; only a power cut could undo its name.
+		e.log.Warn("making the name of a file durable", "error", err)
+	}
+	return e.saved(ctx, s, p, library.Saved{
 		Path: final, Bytes: size, Width: info.Width, Height: info.Height, Doubted: p.doubted,
 	})
-	if err != nil {
-		return err // the intent stays: the next try, or the next run, has to find it
-	}
-	e.placed(over)
-	return nil
 }
 
-// placed takes an intent back.
-func (e *Engine) placed(over func() error) {
-	if err := over(); err != nil {
-		e.log.Warn("removing a temporary file", "error", err) // it is removed at the next start
-	}
-}
-
-// saved records a picture that is in place, and clears up behind it.
+// saved records a picture that is in place, and clears up behind it. The part
+// stays until then: it says where the picture is.
 func (e *Engine) saved(ctx context.Context, s shelf, p *part, at library.Saved) error {
-	p.release()
-	at.At = e.wall()
-	if err := e.recordSaved(ctx, s.image.ID, at); err != nil {
-		return fmt.Errorf("noting that the picture is saved: %w", err)
+	if err := e.recordSaved(ctx, s.image, at); err != nil {
+		return err
 	}
 	e.step("recorded")
 	if err := p.clear(); err != nil {
 		// It is removed at the next start.
 		e.log.Warn("removing a temporary file", "error", err)
+	}
+	return nil
+}
+
+func (e *Engine) recordSaved(ctx context.Context, image library.Image, at library.Saved) error {
+	at.At = e.wall()
+	if _, err := e.library.Images.Save(ctx, image.ID, at); err != nil {
+		return fmt.Errorf("noting that the picture is saved: %w", err)
 	}
 	return nil
 }
@@ -196,23 +185,20 @@ func (s shelf) write(p *part, info media.Info) (name string, size int64, err err
 }
 
 // alreadyThere finds out whether an earlier try put the picture in its place
-// and was ended before it could say so. tried says that there was such a try.
-func (e *Engine) alreadyThere(ctx context.Context, s shelf, p *part, tried bool) (bool, error) {
-	if target, over := e.fetch.placings.of(s.image.ID); over != nil {
-		if found, ok := s.find(target, lookedThrough); ok {
-			err := e.saved(ctx, s, p, found)
-			if err == nil {
-				e.placed(over)
-			}
-			return true, err
+// and was ended before it could say so. The part says where that was; should it
+// be lost, the picture is looked for under its name.
+func (e *Engine) alreadyThere(ctx context.Context, s shelf, p *part) (bool, error) {
+	found, ok := library.Saved{}, false
+	if p.head.Target != "" {
+		found, ok, _ = s.holds(p.head.path(s.in)) // what can't be read isn't there
+	}
+	if !ok {
+		through := lookedThrough
+		if s.image.Attempts == 0 {
+			through = mostAbsent // nothing says that there was a try
 		}
-		e.placed(over) // it did not get there, or somebody took it away
+		found, ok = s.find(filepath.Join(s.saving.Folder, filepath.FromSlash(s.name(s.likelyExtension()))), through)
 	}
-	through := lookedThrough
-	if !tried {
-		through = mostAbsent // nothing says that there was a try, but one that was quick leaves no trace
-	}
-	found, ok := s.find(filepath.Join(s.saving.Folder, filepath.FromSlash(s.name(s.likelyExtension()))), through)
 	if !ok {
 		return false, nil
 	}

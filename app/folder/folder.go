@@ -128,7 +128,13 @@ func (f *Folder) SetTime(name string, at time.Time) error { return f.root.Chtime
 // answers the path. Only an ordinary file is placed: somebody who sees the
 // temporary file's name may have put a link in its place.
 func (f *Folder) Place(temp, name string) (string, error) {
-	final, err := naming.PlaceIn(f.root, temp, name)
+	return f.PlaceNoting(temp, name, func(string) error { return nil })
+}
+
+// PlaceNoting is Place that calls note with the very name, numbered and with
+// slashes, right before the file gets it. An error of note's ends it.
+func (f *Folder) PlaceNoting(temp, name string, note func(name string) error) (string, error) {
+	final, err := naming.PlaceIn(f.root, temp, name, note)
 	if err != nil {
 		return "", err
 	}

@@ -69,7 +69,7 @@ func PlaceUnsynced(tempPath, folder, name string) (finalPath string, err error) 
 	if err != nil || !filepath.IsLocal(temp) {
 		return "", &NameError{tempPath, "is not inside the folder"}
 	}
-	return PlaceIn(root, temp, name)
+	return PlaceIn(root, temp, name, func(string) error { return nil })
 }
 
 // openRoot opens a folder. It is looked at first: at a pipe in its place an
@@ -85,8 +85,9 @@ func openRoot(folder string) (*os.Root, error) {
 
 // PlaceIn is PlaceUnsynced in a folder that is open; temp is relative to it.
 // Nothing leads out of the folder: where a folder of name is a link that does,
-// the error is a *LinkError.
-func PlaceIn(root *os.Root, temp, name string) (finalPath string, err error) {
+// the error is a *LinkError. Right before the file gets a name, which may turn
+// out to be taken, note is called with it; an error of note's ends it.
+func PlaceIn(root *os.Root, temp, name string, note func(name string) error) (finalPath string, err error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") || strings.ContainsAny(name, "\\\x00") {
 		return "", &NameError{name, "does not stay inside the folder"}
 	}
@@ -98,7 +99,7 @@ func PlaceIn(root *os.Root, temp, name string) (finalPath string, err error) {
 	if err := makeFolders(root, within); err != nil {
 		return "", err
 	}
-	p := placing{root: root, temp: temp, within: within, stem: strings.TrimSuffix(file, path.Ext(file)), extension: path.Ext(file)}
+	p := placing{root: root, temp: temp, note: note, within: within, stem: strings.TrimSuffix(file, path.Ext(file)), extension: path.Ext(file)}
 	if p.stem == "" { // a name such as ".png" has no extension
 		p.stem, p.extension = file, ""
 	}
@@ -177,6 +178,7 @@ func makeFolders(root *os.Root, within string) error {
 type placing struct {
 	root                          *os.Root
 	temp, within, stem, extension string
+	note                          func(name string) error
 }
 
 // name is the name with a number, relative to the folder.
@@ -202,6 +204,12 @@ func (p placing) firstFree() (string, error) {
 			number = p.endOfRow(number)
 		}
 		final := p.name(number)
+		if _, err := p.root.Lstat(final); err == nil {
+			continue
+		}
+		if err := p.note(filepath.ToSlash(final)); err != nil {
+			return "", err
+		}
 		err := to.moveNoReplace(p.temp, final)
 		if err == nil {
 			return final, nil
