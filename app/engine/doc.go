@@ -18,11 +18,10 @@
 //     with a PNG's structure and chunk checksums in order.
 //     Bytes that came whole and the same three times are believed against the
 //     host's word, and the picture is marked (doubts.go).
-//   - What one moment brings is made durable together: each file is synced by
-//     itself, the folder's names and the library's rows for all pictures that
-//     were ready (record.go). A picture that comes within half a second is in
-//     memory until it is in its file; a slower, larger or broken one goes to a
-//     part file as it comes, and on from there after a crash.
+//   - A picture comes into a part file, is verified there, is written once more
+//     with its texts, synced, renamed, and then recorded. Right before the rename
+//     the part file is told the name, so that a picture that is in place when
+//     the program ends is found there and not fetched a second time.
 //   - Pictures come from the public internet alone. Where a host leads elsewhere,
 //     its pictures wait until a person allows it, and no request has to be paid
 //     for to find that out (hosts.go).
@@ -48,8 +47,8 @@
 //     three that wait for the service's answer.
 //   - sync: one; asks the service about unfinished jobs when schedule.go says
 //     that it is worth a call.
-//   - download: one that hands out work, up to six that fetch, as many that put
-//     what has come into the folder, and those that wait for its being recorded.
+//   - download: one that hands out work, and up to six that do it (or as many
+//     as Saving says).
 //   - thumbnails: two.
 //   - files: one; sees which saved files are still there.
 //   - status: one; counts and tells subscribers.

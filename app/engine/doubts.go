@@ -2,7 +2,6 @@ package engine
 
 import (
 	"crypto/sha256"
-	"io"
 	"sync"
 
 	"lookbook/app/media"
@@ -30,11 +29,10 @@ func (d *doubts) believes(p *part) bool {
 	if _, err := media.Inspect(p.picture(), p.size); err != nil {
 		return false
 	}
-	h := sha256.New()
-	if _, err := io.Copy(h, p.all()); err != nil {
+	sum, err := digest(p.all())
+	if err != nil {
 		return false
 	}
-	sum := [sha256.Size]byte(h.Sum(nil))
 	of := p.head.Job + "\x00" + p.head.Image
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"crypto/md5" //nolint:gosec // the host's checksum, not a secret
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/media"
 )
 
 const (
@@ -56,7 +58,7 @@ type partHead struct {
 // path is where the picture was being put in a folder.
 func (h partHead) path(in *folder.Folder) string {
 	if !filepath.IsLocal(filepath.FromSlash(h.Target)) {
-		return "" // somebody else wrote that
+		return "" // there is none, or somebody else wrote it
 	}
 	return filepath.Join(in.Path(), filepath.FromSlash(h.Target))
 }
@@ -209,6 +211,32 @@ func (p *part) vouched() (match, known bool, err error) {
 		return bytes.Equal(h.Sum(nil), p.head.MD5), true, nil
 	}
 	return false, false, nil
+}
+
+// copied reports whether the file at path has the part's very bytes: a picture
+// whose format has no room for texts is saved as it came.
+func (p *part) copied(path string) (library.Saved, bool) {
+	if p.file == nil {
+		return library.Saved{}, false
+	}
+	file, err := media.Open(path)
+	if err != nil {
+		return library.Saved{}, false
+	}
+	defer func() { _ = file.Close() }() // only read
+	info, err := media.Inspect(file, p.size)
+	if stat, failed := file.Stat(); err != nil || failed != nil || stat.Size() != p.size {
+		return library.Saved{}, false
+	}
+	theirs, err := digest(file)
+	ours, failed := digest(p.all())
+	return library.Saved{Path: path, Bytes: p.size, Width: info.Width, Height: info.Height}, err == nil && failed == nil && theirs == ours
+}
+
+func digest(r io.Reader) (sum [sha256.Size]byte, err error) {
+	h := sha256.New()
+	_, err = io.Copy(h, r)
+	return [sha256.Size]byte(h.Sum(nil)), err
 }
 
 // close lets go of the file and leaves it for the next time.

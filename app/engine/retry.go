@@ -154,10 +154,10 @@ func (e *Engine) FolderChanged() {
 	e.files.wanted.Wake()
 	e.work.Go("trying to save again", func(ctx context.Context) error {
 		e.identity.Forget(folder)
-		err := e.RetryFailed(ctx)
+		var leaving error
 		if before != "" && before != folder {
-			return errors.Join(err, e.leaveFolder(ctx, before))
+			leaving = e.leaveFolder(ctx, before) // first: what is in place there need not be fetched
 		}
-		return err
+		return errors.Join(leaving, e.RetryFailed(ctx))
 	})
 }

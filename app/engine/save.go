@@ -189,8 +189,10 @@ func (s shelf) write(p *part, info media.Info) (name string, size int64, err err
 // be lost, the picture is looked for under its name.
 func (e *Engine) alreadyThere(ctx context.Context, s shelf, p *part) (bool, error) {
 	found, ok := library.Saved{}, false
-	if p.head.Target != "" {
-		found, ok, _ = s.holds(p.head.path(s.in)) // what can't be read isn't there
+	if target := p.head.path(s.in); target != "" {
+		if found, ok, _ = s.holds(target); !ok { // what can't be read isn't there
+			found, ok = p.copied(target)
+		}
 	}
 	if !ok {
 		through := lookedThrough

@@ -1,0 +1,135 @@
+package engine_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lookbook/api"
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+	"lookbook/app/library"
+)
+
+// diesWhenPlaced ends the work on every picture between its rename and its
+// being recorded.
+func (w *world) diesWhenPlaced() {
+	w.engine.OnStep(func(at string) {
+		if at == "placed" {
+			panic(died{})
+		}
+	})
+	w.fetch()
+	w.engine.OnStep(nil)
+	if saved := w.totals().Saved; saved != 0 {
+		w.t.Fatalf("%d pictures are saved already", saved)
+	}
+}
+
+// A picture in its place is found whatever number its name got, and although
+// the names are made by another template now.
+func TestAPictureInItsPlaceHasAHighNumber(t *testing.T) {
+	const others = 300
+	w := newWorld(t, apitest.Options{})
+	w.saving.Template = "mine"
+	if err := os.MkdirAll(w.saving.Folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; n <= others; n++ {
+		name := fmt.Sprintf("mine (%d).png", n)
+		if n == 1 {
+			name = "mine.png"
+		}
+		if err := os.WriteFile(filepath.Join(w.saving.Folder, name), []byte("mine"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.submit(config(4))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.Round()
+	w.diesWhenPlaced()
+	w.saving.Template = "{job} {index}"
+	w.crash()
+	before := len(w.server.ImageCalls())
+	w.run(time.Hour, func() bool { return w.totals().Saved == 4 })
+	if names := w.files(); len(names) != others+4 {
+		t.Errorf("%d files for %d of a person's and 4 pictures", len(names), others)
+	}
+	if calls := len(w.server.ImageCalls()) - before; calls != 0 {
+		t.Errorf("%d pictures were fetched again", calls)
+	}
+}
+
+// Pictures that are in place when another folder is chosen are saved where they
+// are.
+func TestAPictureInItsPlaceWhenTheFolderChanges(t *testing.T) {
+	w := ready(t, 3)
+	w.diesWhenPlaced()
+	before, calls := w.saving.Folder, len(w.server.ImageCalls())
+	w.saving.Folder = filepath.Join(w.dir, "another")
+	recorded := make(chan struct{}, 100)
+	cancel := w.library.Subscribe(func(event library.Event) {
+		if changed, ok := event.(library.ImageChanged); ok && changed.Image.State == library.ImageSaved {
+			recorded <- struct{}{}
+		}
+	})
+	defer cancel()
+	w.engine.FolderChanged()
+	for range 3 {
+		<-recorded
+	}
+	w.run(10*time.Minute, nil)
+	for _, image := range w.images(1) {
+		if filepath.Dir(image.Path) != before {
+			t.Errorf("%s is not in %s", image.Path, before)
+		}
+	}
+	if again := len(w.server.ImageCalls()) - calls; again != 0 {
+		t.Errorf("%d pictures were fetched again", again)
+	}
+}
+
+// jpegs is a service whose pictures are JPEGs, which say nothing of themselves.
+type jpegs struct{ engine.API }
+
+func (j jpegs) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
+	d, err := j.API.Download(ctx, url, from)
+	if err != nil {
+		return nil, err
+	}
+	picture := image.NewGray(image.Rect(0, 0, 64, 96))
+	for _, c := range []byte(url) {
+		picture.Pix[int(c)*40]++ // each its own
+	}
+	var data bytes.Buffer
+	if err := jpeg.Encode(&data, picture, nil); err != nil {
+		return nil, err
+	}
+	closing := d.Body.Close()
+	d.Body, d.Length, d.Offset, d.CRC32C, d.MD5, d.ETag = io.NopCloser(&data), int64(data.Len()), 0, nil, nil, ""
+	return d, closing
+}
+
+// A picture that has no room for texts is known by its bytes.
+func TestAJPEGInItsPlace(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.api = jpegs{w.client}
+	w.restart()
+	w.submit(config(3))
+	w.clock.Advance(4 * time.Minute)
+	w.engine.Round()
+	w.diesWhenPlaced()
+	w.crash()
+	w.run(time.Hour, func() bool { return w.totals().Saved == 3 })
+	if names := w.files(); len(names) != 3 || !strings.HasSuffix(names[0], ".jpg") {
+		t.Errorf("the folder has %q", names)
+	}
+}
