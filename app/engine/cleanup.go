@@ -10,6 +10,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/media/origin"
 )
 
 // unknownAge is how old an unfinished download has to be before it is removed
@@ -109,24 +110,24 @@ func (e *Engine) cleanNew(ctx context.Context, in *folder.Folder, name string) e
 		return err
 	}
 	if !ours {
-		from = origin{}
+		from = origin.Origin{}
 	}
 	return e.cleanTemp(ctx, in, name, from.JobID, from.ImageID, changed)
 }
 
 // originOf reads what a temporary file says of itself.
-func originOf(in *folder.Folder, name string) (from origin, changed time.Time, ours bool, err error) {
+func originOf(in *folder.Folder, name string) (from origin.Origin, changed time.Time, ours bool, err error) {
 	file, err := in.Own(name, os.O_RDONLY)
 	if err != nil {
-		return origin{}, time.Time{}, false, err
+		return origin.Origin{}, time.Time{}, false, err
 	}
 	defer func() { _ = file.Close() }() // only read
 	stat, err := file.Stat()
 	if err != nil {
-		return origin{}, time.Time{}, false, err
+		return origin.Origin{}, time.Time{}, false, err
 	}
-	from, ours, err = readOrigin(file, stat.Size())
-	if errors.Is(err, errNonsense) {
+	from, ours, err = origin.Read(file, stat.Size())
+	if errors.Is(err, origin.ErrNonsense) {
 		ours, err = false, nil
 	}
 	return from, stat.ModTime(), ours, err
