@@ -163,3 +163,20 @@ func TestPendingImagesAreInTheOrderOfNeed(t *testing.T) {
 		t.Errorf("a minute later %q is first", got[0].Generated.GeneratedImageID)
 	}
 }
+
+// TestADoubtedPictureIsMarked, also after it was found again by its file.
+func TestADoubtedPictureIsMarked(t *testing.T) {
+	s := newShelf(t)
+	s.put(full(running("ig_1", 50, 0, 1)))
+	images := s.imagesOf(s.job("ig_1"))
+	must(s.Images.Save(t.Context(), images[0].ID, Saved{Path: "/p/0.png", Doubted: true}))(t)
+	must(s.Images.Save(t.Context(), images[1].ID, Saved{Path: "/p/1.png"}))(t)
+	images = s.imagesOf(s.job("ig_1"))
+	if !images[0].Doubted || images[1].Doubted {
+		t.Errorf("marked: %v, %v", images[0].Doubted, images[1].Doubted)
+	}
+	must(s.Images.PutFiles(t.Context(), []FoundFile{{Origin: Origin{"ig_2", "x"}, Path: "/p/x.png", Doubted: true}}))(t)
+	if found := s.imagesOf(s.job("ig_2")); len(found) != 1 || !found[0].Doubted {
+		t.Errorf("found: %+v", found)
+	}
+}
