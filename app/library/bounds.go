@@ -12,6 +12,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"lookbook/api"
+	"lookbook/app/request"
 )
 
 // Bounds of what is kept of a service's words. Lists, searches and the window
@@ -115,20 +116,20 @@ func bounded(u JobUpdate) (JobUpdate, error) {
 // says what is not.
 func cutConfig(c api.Config) api.Config {
 	var left []string
-	text := func(name string, s *string, most int) {
-		if short := head(*s, most); short != *s {
-			left = append(left, name+" ("+size(len(*s))+")")
-			*s = short
+	for _, row := range request.Rows() {
+		most := idBytes
+		switch row.Kind {
+		case request.KindPrompt:
+			most = promptBytes
+		case request.KindChoice, request.KindText, request.KindModel:
+		default:
+			continue
+		}
+		text := row.Get(c)
+		if short := head(text, most); short != text && row.Set(&c, short) == nil {
+			left = append(left, string(row.Field)+" ("+size(len(text))+")")
 		}
 	}
-	text("prompt", &c.Prompt, promptBytes)
-	text("negative_prompt", &c.NegativePrompt, promptBytes)
-	text("checkpoint_id", &c.CheckpointID, idBytes)
-	text("base_model", &c.BaseModel, idBytes)
-	text("model_type", &c.ModelType, idBytes)
-	text("scheduler_type", &c.SchedulerType, idBytes)
-	text("output_format", &c.OutputFormat, idBytes)
-	text("callback", &c.Callback, idBytes)
 	if n := len(c.Tags); n > mostTags {
 		left = append(left, "tags ("+humanize.Comma(int64(n))+")")
 	}

@@ -38,32 +38,21 @@ func tooLong(c api.Config) error {
 	if n := len(c.Tags); n > mostTags {
 		return fmt.Errorf("%s: these are %s; at most %d can be sent", request.Tags.Label(), humanize.Comma(int64(n)), request.MaxTags)
 	}
-	for _, text := range []struct {
-		field request.Field
-		value string
-		most  int
-	}{
-		{request.Prompt, c.Prompt, request.MaxPromptChars},
-		{request.Negative, c.NegativePrompt, request.MaxPromptChars},
-		{request.CheckpointID, c.CheckpointID, mostInLine},
-		{request.BaseModel, c.BaseModel, mostInLine},
-		{request.ModelType, c.ModelType, mostInLine},
-		{request.Scheduler, c.SchedulerType, mostInLine},
-		{request.OutputFormat, c.OutputFormat, mostInLine},
-		{request.Tags, request.FormatTags(c.Tags), request.MaxPromptChars},
-		{request.Callback, c.Callback, mostInLine},
-	} {
-		if n := utf8.RuneCountInString(text.value); n > text.most {
-			verb := "can be sent"
-			if text.most == mostInLine {
-				verb = "can be shown"
-			}
-			return fmt.Errorf("%s: this is %s characters long; at most %s %s",
-				text.field.Label(), humanize.Comma(int64(n)), humanize.Comma(int64(text.most)), verb)
+	for _, row := range request.Rows() {
+		text, most, verb := row.Get(c), mostInLine, "can be shown"
+		switch row.Kind {
+		case request.KindWhole, request.KindDecimal, request.KindSwitch:
+			continue
+		case request.KindPrompt, request.KindTags:
+			most, verb = request.MaxPromptChars, "can be sent"
 		}
-		if n := strings.Count(text.value, "\n"); n > mostLines {
+		if n := utf8.RuneCountInString(text); n > most {
+			return fmt.Errorf("%s: this is %s characters long; at most %s %s",
+				row.Label, humanize.Comma(int64(n)), humanize.Comma(int64(most)), verb)
+		}
+		if n := strings.Count(text, "\n"); n > mostLines {
 			return fmt.Errorf("%s: these are %s lines; at most %s can be shown",
-				text.field.Label(), humanize.Comma(int64(n)), humanize.Comma(mostLines))
+				row.Label, humanize.Comma(int64(n)), humanize.Comma(mostLines))
 		}
 	}
 	rest := 0

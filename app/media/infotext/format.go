@@ -2,29 +2,35 @@ package infotext
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"lookbook/api"
+	"lookbook/app/request"
 )
 
 // Keyword is the keyword of the PNG text chunk that holds the text.
 const Keyword = "parameters"
 
-// The fields that Format writes, in this order, under the names that other
-// programs read.
+// The names of fields that are read or written in a way of their own. Those of
+// the others stand in the table of fields.
 const (
 	KeySteps     = "Steps"
 	KeySampler   = "Sampler"
-	KeyCFG       = "CFG scale"
 	KeySeed      = "Seed"
 	KeySize      = "Size"
 	KeyModel     = "Model"
 	KeyDenoising = "Denoising strength"
 )
+
+// usual is the order in which the web UI writes fields. Others follow. It is
+// never changed.
+var usual = []string{KeySteps, KeySampler, "CFG scale", KeySeed, KeySize, KeyModel, KeyDenoising}
 
 // Our own fields, for the caller of Format to give.
 const (
@@ -79,33 +85,31 @@ func Format(c api.Config, extra ...Field) string {
 }
 
 func fieldsOf(c api.Config) []Field {
-	var fields []Field
-	add := func(key, value string) { fields = appendField(fields, key, value) }
-	if c.NumInferenceSteps > 0 {
-		add(KeySteps, strconv.Itoa(c.NumInferenceSteps))
-	}
-	add(KeySampler, c.SchedulerType)
-	if c.GuidanceScale != nil {
-		add(KeyCFG, number(*c.GuidanceScale))
-	}
-	if c.Seed != nil && *c.Seed >= 0 {
-		add(KeySeed, strconv.FormatInt(*c.Seed, 10))
-	}
+	keys := slices.Clone(usual)
+	values := map[string]string{KeyModel: cmp.Or(c.CheckpointID, c.BaseModel)}
 	if c.Width > 0 && c.Height > 0 {
-		add(KeySize, fmt.Sprintf("%dx%d", c.Width, c.Height))
+		values[KeySize] = fmt.Sprintf("%dx%d", c.Width, c.Height)
 	}
-	if c.CheckpointID != "" {
-		add(KeyModel, c.CheckpointID)
-	} else {
-		add(KeyModel, c.BaseModel)
+	for _, row := range request.Rows() {
+		value := row.Get(c)
+		n, err := strconv.ParseInt(value, 10, 64)
+		switch {
+		case row.Infotext == "":
+		case row.Kind == request.KindWhole && (err != nil || n < max(0, int64(row.Min))): // -1 is no seed
+		case row.Field == request.Denoising && request.HighRes.Row().Get(c) != "true":
+		default:
+			values[row.Infotext] = value
+			if !slices.Contains(keys, row.Infotext) {
+				keys = append(keys, row.Infotext)
+			}
+		}
 	}
-	if c.EnableHRF != nil && *c.EnableHRF && c.DenoisingStrength != nil {
-		add(KeyDenoising, number(*c.DenoisingStrength))
+	var fields []Field
+	for _, key := range keys {
+		fields = appendField(fields, key, values[key])
 	}
 	return fields
 }
-
-func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 func appendField(fields []Field, key, value string) []Field {
 	if value = plain(value); key == "" || value == "" {

@@ -1,10 +1,12 @@
 package recall
 
 import (
+	"math"
 	"strings"
 
 	"lookbook/api"
 	"lookbook/app/media/infotext"
+	"lookbook/app/request"
 )
 
 // The web UI's fields that infotext has no names for.
@@ -52,16 +54,12 @@ func (m *mapping) parameters(text string) bool {
 // webUI takes one field.
 func (m *mapping) webUI(key, value, schedule string, hires bool) {
 	switch key {
-	case infotext.KeySteps:
-		m.whole(key, value, &m.Config.NumInferenceSteps)
 	case infotext.KeySampler:
 		m.sampler(value, schedule)
 	case keySchedule: // goes with the sampler
 		if m.Config.SchedulerType == "" {
 			m.miss(key, value)
 		}
-	case infotext.KeyCFG:
-		m.decimal(key, value, &m.Config.GuidanceScale)
 	case infotext.KeySeed:
 		m.seed(key, value)
 	case infotext.KeySize:
@@ -91,6 +89,23 @@ func (m *mapping) webUI(key, value, schedule string, hires bool) {
 			m.miss(key, value)
 		}
 	default:
+		m.row(key, value)
+	}
+}
+
+// row takes a field by its row in the table.
+func (m *mapping) row(key, value string) {
+	row, known := request.ByInfotext(key)
+	text := strings.TrimSpace(value)
+	switch row.Kind {
+	case request.KindWhole:
+		if n, ok := wholeNumber(text); !ok || n <= 0 || n > math.MaxInt32 {
+			known = false
+		}
+	case request.KindSwitch:
+		text = strings.ToLower(text) // Python's True
+	}
+	if !known || row.Set(&m.Config, text) != nil {
 		m.miss(key, value)
 	}
 }

@@ -58,32 +58,52 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 	if e != nil {
 		c = e.Job.Config
 	}
-	add(request.Prompt.Label(), c.Prompt, true)
-	add(request.Negative.Label(), c.NegativePrompt, true)
-	add(request.CheckpointID.Label(), c.CheckpointID, false)
-	add("Base model", c.BaseModel, false)
-	add(request.ModelType.Label(), c.ModelType, false)
-	if img.Generated.Seed != nil {
+	head := []request.Field{request.Prompt, request.Negative, request.CheckpointID, request.BaseModel, request.ModelType}
+	for _, field := range head {
+		row := field.Row()
+		add(name(row), row.Get(c), row.Kind == request.KindPrompt)
+	}
+	if img.Generated.Seed != nil { // the one of this very picture
 		add(request.Seed.Label(), strconv.FormatInt(*img.Generated.Seed, 10), false)
 	}
 	add("Size", sizeWords(img.Width, img.Height), false)
-	if c.NumInferenceSteps > 0 {
-		add(request.Steps.Label(), strconv.Itoa(c.NumInferenceSteps), false)
+	head = append(head, request.Seed, request.Width, request.Height)
+	for _, row := range request.Rows() {
+		if !row.Untold && !slices.Contains(head, row.Field) {
+			add(name(row), valueOf(row, c), false)
+		}
 	}
-	add(request.Scheduler.Label(), c.SchedulerType, false)
-	add(request.Guidance.Label(), number(c.GuidanceScale), false)
-	if c.EnableHRF != nil {
-		add(request.HighRes.Label(), onOff(*c.EnableHRF), false)
-	}
-	if c.EnableHRF == nil || *c.EnableHRF {
-		add(request.Denoising.Label(), number(c.DenoisingStrength), false)
-	}
-	add(request.OutputFormat.Label(), c.OutputFormat, false)
-	add("Job’s tags", tagWords(c.Tags), false)
 	for _, key := range slices.Sorted(maps.Keys(c.Unknown)) {
-		add(key, plain(c.Unknown[key]), false)
+		if row := request.Field(key).Row(); row.Kind == 0 || row.Get(c) == "" {
+			add(key, plain(c.Unknown[key]), false)
+		}
 	}
 	return list
+}
+
+// name is what a field is called here, where both fields of a model are told, and a picture has tags of its own.
+func name(row request.Row) string {
+	switch row.Field {
+	case request.BaseModel:
+		return "Base model"
+	case request.Tags:
+		return "Job’s tags"
+	}
+	return row.Label
+}
+
+// valueOf is a field's value as it is told.
+func valueOf(row request.Row, c api.Config) string {
+	switch value := row.Get(c); {
+	case row.Field == request.Denoising && request.HighRes.Row().Get(c) == "false":
+		return ""
+	case row.Kind == request.KindTags:
+		return tagWords(c.Tags)
+	case row.Kind == request.KindSwitch && value != "":
+		return onOff(value == "true")
+	default:
+		return value
+	}
 }
 
 // sizeWords says how many pixels a picture has, "" when that is not known.
@@ -99,13 +119,6 @@ func onOff(on bool) string {
 		return "on"
 	}
 	return "off"
-}
-
-func number(f *float64) string {
-	if f == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*f, 'g', -1, 64)
 }
 
 func tagWords(tags []api.Tag) string {
