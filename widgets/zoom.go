@@ -22,20 +22,13 @@ const (
 // 100 %; + and − zoom, 0 fits, 1 is 100 %, arrows move.
 type ZoomImage struct {
 	widget.BaseWidget
-	// OnKey is asked first about every key; true: used.
-	OnKey func(key *fyne.KeyEvent) bool
-	// OnRune is asked first about every character; true: used.
-	OnRune func(r rune) bool
-	// OnShortcut is asked about shortcuts; those it doesn't use go to the window.
-	OnShortcut func(shortcut fyne.Shortcut) bool
+	Keyboard
 	// OnZoomed is called when the zoom changed; 1 is 100 %.
 	OnZoomed func(zoom float64, fit bool)
 	// OnView is called when the user zoomed or moved, and after SetZoom, ZoomIn, ZoomOut, Fit and Actual; not after SetView.
 	OnView func(view View)
 	// OnMoved is called while the pointer moves over the picture.
 	OnMoved func()
-	// OnFocused is called when the picture gets the keyboard.
-	OnFocused func()
 	// OnSecondaryTapped is called for a right click.
 	OnSecondaryTapped func(*fyne.PointEvent)
 
@@ -45,10 +38,6 @@ type ZoomImage struct {
 	fit           bool
 	zoom          float64 // screen pixels per picture pixel
 	x, y          float64 // the point of the picture in the middle of the view
-
-	down     fyne.KeyName // the key that is held down
-	repeated bool         // the key that was typed last is held down since before
-	typed    bool         // the key that is held down was typed before
 
 	images []*canvas.Image // one a level, so that going back to a level doesn't upload it again; then the preview
 	parts  []fyne.CanvasObject
@@ -62,6 +51,7 @@ type ZoomImage struct {
 func NewZoomImage() *ZoomImage {
 	z := &ZoomImage{fit: true, zoom: 1}
 	z.ExtendBaseWidget(z)
+	z.HearFor(z)
 	return z
 }
 

@@ -58,19 +58,9 @@ func (z *ZoomImage) moved() {
 	}
 }
 
-// FocusGained is Fyne's. The viewer shows nothing but the picture, not even a ring: it has the view to itself.
-func (z *ZoomImage) FocusGained() {
-	if z.OnFocused != nil {
-		z.OnFocused()
-	}
-}
-
-// FocusLost is Fyne's.
-func (z *ZoomImage) FocusLost() { z.down, z.typed, z.repeated = "", false, false }
-
 // TypedRune asks OnRune, then zooms. These are characters and not keys, so that they are where the keyboard's layout has them.
 func (z *ZoomImage) TypedRune(r rune) {
-	if z.OnRune != nil && z.OnRune(r) {
+	if z.usedRune(r) {
 		return
 	}
 	switch r {
@@ -85,27 +75,9 @@ func (z *ZoomImage) TypedRune(r rune) {
 	}
 }
 
-// KeyDown is Fyne's.
-func (z *ZoomImage) KeyDown(key *fyne.KeyEvent) {
-	z.down, z.typed = key.Name, false
-	passDown(z, key)
-}
-
-// KeyUp is Fyne's.
-func (z *ZoomImage) KeyUp(key *fyne.KeyEvent) {
-	z.down = ""
-	passUp(z, key)
-}
-
-// Repeated says, while OnKey or OnRune is asked, whether the key was not pressed but is held down since before: enough to go
-// on to the next picture, not enough to move another one to the trash.
-func (z *ZoomImage) Repeated() bool { return z.repeated }
-
 // TypedKey asks OnKey, then moves the picture with the arrows.
 func (z *ZoomImage) TypedKey(key *fyne.KeyEvent) {
-	z.repeated = z.down == key.Name && z.typed
-	z.typed = true
-	if z.OnKey != nil && z.OnKey(key) {
+	if z.used(key) {
 		return
 	}
 	switch key.Name {
@@ -119,12 +91,5 @@ func (z *ZoomImage) TypedKey(key *fyne.KeyEvent) {
 		z.pan(0, -panStep)
 	default:
 		passKey(z, key)
-	}
-}
-
-// TypedShortcut asks OnShortcut, then the window.
-func (z *ZoomImage) TypedShortcut(shortcut fyne.Shortcut) {
-	if z.OnShortcut == nil || !z.OnShortcut(shortcut) {
-		passShortcut(z, shortcut)
 	}
 }

@@ -53,11 +53,8 @@ func (m *mainPage) exportFolder() string {
 
 // popoverPlace is what a panel about the pictures belongs to.
 func (m *mainPage) popoverPlace() fyne.CanvasObject {
-	switch {
-	case m.w.compare.Opened():
-		return m.w.compare.PopoverPlace()
-	case m.w.viewer.Opened():
-		return m.w.viewer.PopoverPlace()
+	if place := m.w.views.PopoverPlace(); place != nil {
+		return place
 	}
 	return m.gallery.Foot()
 }

@@ -201,7 +201,7 @@ func (m *mainPage) showGroup(e library.Entry) {
 	if e.Submission == nil || e.Submission.Group == nil {
 		return
 	}
-	m.w.closeViews()
+	m.w.views.Close()
 	m.jobs.Select(0)
 	m.shown = nil
 	m.gallery.ShowGroup(e.Submission.Group.ID)

@@ -51,7 +51,7 @@ func (m *mainPage) imageMenu(p picked) *fyne.Menu {
 		return i
 	}
 	items := []*fyne.MenuItem{
-		item("Open", true, func() { m.w.viewer.Open(m.gallery.IndexOf(first.ID)) }),
+		item("Open", true, func() { m.w.views.Viewer.Open(m.gallery.IndexOf(first.ID)) }),
 		fyne.NewMenuItemSeparator(),
 		item(m.favouriteWords(p), true, func() { m.toggleFavourite(p) }),
 		m.rateItem(p),
@@ -171,7 +171,7 @@ func (m *mainPage) copySeed(img library.Image) {
 // useSeed fixes the panel's seed to that of a picture and leaves the rest.
 func (m *mainPage) useSeed(img library.Image) {
 	if img.Generated.Seed != nil {
-		m.w.closeViews()
+		m.w.views.Close()
 		m.params.SetSeed(*img.Generated.Seed)
 	}
 }
@@ -180,7 +180,7 @@ func (m *mainPage) useSeed(img library.Image) {
 // them.
 func (m *mainPage) useAll(img library.Image) {
 	m.withEntry(img, func(e library.Entry) {
-		m.w.closeViews()
+		m.w.views.Close()
 		if m.use(requestOf(e)) && img.Generated.Seed != nil {
 			m.params.SetSeed(*img.Generated.Seed)
 		}

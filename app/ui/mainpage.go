@@ -111,7 +111,7 @@ func (m *mainPage) makeGallery() {
 	m.gallery = gallery.New(gallery.Params{
 		Queries: m.session.Library, Groups: m.session.Library, Run: w.run, Rest: w.rest, Thumbs: m.thumbnail, Now: w.now,
 		Search: m.search.Object(), ClearSearch: m.clearSearch,
-		Opened:   func(i int, _ library.Image) { w.viewer.Open(i) },
+		Opened:   func(i int, _ library.Image) { w.views.Viewer.Open(i) },
 		Menu:     func() *fyne.Menu { return m.imageMenu(m.picked()) },
 		Actions:  m.galleryActions(),
 		All:      m.showAll,
@@ -131,7 +131,7 @@ func (m *mainPage) makeGallery() {
 
 // lookFor goes to the search, over all pictures.
 func (m *mainPage) lookFor() {
-	m.w.closeViews()
+	m.w.views.Close()
 	m.showAll()
 	m.search.Focus(m.w.window.Canvas())
 }
@@ -245,7 +245,7 @@ func (m *mainPage) selected(e *library.Entry) {
 // page was taken out of the window.
 func (m *mainPage) galleryChanged() {
 	if m.w.main == m {
-		m.w.viewsChanged()
+		m.w.views.Changed()
 		m.search.Recount()
 		m.listed()
 	}
@@ -297,7 +297,7 @@ func (w *Window) receive(box *inbox) {
 		case library.ImageChanged:
 			m.jobs.ImageChanged(event)
 			m.gallery.ImageChanged(event)
-			w.imageChanged(event.Image)
+			w.views.ImageChanged(event.Image)
 		case library.Reset:
 			m.jobs.Reload()
 			m.gallery.Reset()

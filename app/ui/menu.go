@@ -114,7 +114,7 @@ func recentKeys() fyne.Shortcut {
 // typedKey handles the keys without a modifier that nobody with the keyboard
 // took.
 func (w *Window) typedKey(event *fyne.KeyEvent) {
-	if w.viewKey(event) {
+	if w.views != nil && w.views.TypedKey(event) {
 		return
 	}
 	switch event.Name {
@@ -129,6 +129,6 @@ func (w *Window) typedKey(event *fyne.KeyEvent) {
 
 // toPrompt goes to the prompt from wherever the keyboard is.
 func (w *Window) toPrompt() {
-	w.closeViews()
+	w.views.Close()
 	w.main.params.FocusPrompt()
 }

@@ -14,7 +14,7 @@ type picked struct {
 
 // picked is the picture that is looked at, or what is selected in the gallery.
 func (m *mainPage) picked() picked {
-	if img, ok := m.w.lookedAt(); ok {
+	if img, ok := m.w.views.Shown(); ok {
 		return pickedOf([]library.Image{img})
 	}
 	return picked{ids: m.gallery.SelectedIDs(), held: m.gallery.Selection()}

@@ -11,7 +11,7 @@ import (
 // showRecent lists the prompts used before, over the panel.
 func (m *mainPage) showRecent() {
 	c := m.w.window.Canvas()
-	m.w.closeViews()
+	m.w.views.Close()
 	var pop *widget.PopUp
 	list := recent.New(recent.Params{
 		Run: m.w.run, Prompts: m.session.Library.Prompts.Recent, Now: m.w.now,

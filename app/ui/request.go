@@ -70,7 +70,7 @@ func (m *mainPage) fill(state params.State, words string, more ...widgets.Action
 	before, preset := m.params.State(), m.presets.used
 	m.params.SetState(state)
 	m.draft.changed(m.params.State())
-	m.w.closeViews()
+	m.w.views.Close()
 	m.params.FocusPrompt()
 	m.presets.used = ""
 	m.w.log.Info("filled in")

@@ -23,7 +23,7 @@ func (w *Window) rescan() {
 		return
 	}
 	if w.looking() {
-		w.closeViews() // the notes are behind it
+		w.views.Close() // the notes are behind it
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	w.stopRescan = stop

@@ -83,12 +83,12 @@ func TestTheViewerFindsAFileMissing(t *testing.T) {
 	if err := os.Rename(files[0], away); err != nil {
 		t.Fatal(err)
 	}
-	b.viewer.Open(0)
+	b.views.Viewer.Open(0)
 	b.until("the viewer's word", func() bool { return b.says("moved or deleted") })
-	b.until("the mark", func() bool { return b.viewer.Shown().State == library.ImageGone })
+	b.until("the mark", func() bool { return b.views.Viewer.Shown().State == library.ImageGone })
 	b.press("Rescan folder")
 	b.until("the result", func() bool { return b.notice(noticeAction) == "Found 1 moved picture." })
-	if b.viewer.Opened() {
+	if b.views.Viewer.Opened() {
 		t.Error("the viewer hides what was found")
 	}
 }

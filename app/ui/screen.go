@@ -19,10 +19,8 @@ func (w *Window) setFullScreen(on bool) {
 		return
 	}
 	w.window.SetFullScreen(on)
-	if w.viewer != nil {
-		w.viewer.SetFull(on)
-		w.compare.SetFull(on)
-		w.slideshow.SetFull(on)
+	if w.views != nil {
+		w.views.SetFull(on)
 	}
 	w.placeMenu()
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/imageview"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -66,13 +67,7 @@ func shortcuts() [2][]shortcutGroup {
 				{"Ctrl+Shift+S", "Slideshow"},
 				{"Ctrl+=, Ctrl+−", "Larger, smaller"},
 			}},
-			{"One picture", []shortcut{
-				{"Left, Right", "The one before, after"},
-				{"+  −  Z", "Larger, smaller, 100 % or fit"},
-				{"I", "Parameters beside it"},
-				{"F, T, C, S", "Favourite, tag, compare, slideshow"},
-				{"Esc", "Back"},
-			}},
+			{"One picture", imageShortcuts()},
 		},
 	}
 	if runtime.GOOS == "darwin" {
@@ -85,6 +80,15 @@ func shortcuts() [2][]shortcutGroup {
 		}
 	}
 	return all
+}
+
+// imageShortcuts are the keys while an image is looked at.
+func imageShortcuts() []shortcut {
+	var list []shortcut
+	for _, s := range imageview.Shortcuts() {
+		list = append(list, shortcut{s[0], s[1]})
+	}
+	return list
 }
 
 func (w *Window) showShortcuts() {

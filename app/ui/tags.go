@@ -11,9 +11,7 @@ import (
 // mostTagged bounds the pictures whose tags are counted. Tags are given to all.
 const mostTagged = 5000
 
-// tag offers to give pictures tags and to take tags away.
-func (m *mainPage) tag(images []library.Image) { m.tagPicked(pickedOf(images)) }
-
+// tagPicked offers to give pictures tags and to take tags away.
 func (m *mainPage) tagPicked(p picked) {
 	if len(p.ids) == 0 {
 		return

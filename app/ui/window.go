@@ -19,8 +19,8 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/preferences"
-	"lookbook/app/ui/viewer"
 	"lookbook/app/ui/welcome"
 	"lookbook/assets"
 	"lookbook/widgets"
@@ -69,12 +69,11 @@ type Window struct {
 	icon     fyne.Resource
 
 	page    *fyne.Container // what fills the window: a note, the welcome card or the main page
-	over    *fyne.Container // the viewer, above the page
+	over    *fyne.Container // what lies upon the page
 	toast   *widgets.Toast  // what was done, above both
 	toasts  *fyne.Container
-	main    *mainPage // nil until a session is open
-	viewer  *viewer.Viewer
-	views   // above the viewer
+	main    *mainPage        // nil until a session is open
+	views   *imageview.Views // upon the page; nil until a session is open
 	screen  screen
 	session *session.Session
 	inbox   *inbox
@@ -255,7 +254,9 @@ func (w *Window) tick() {
 	if w.main != nil {
 		w.main.tick(w.now())
 	}
-	w.tickViews(w.now())
+	if w.views != nil {
+		w.views.Tick(w.now())
+	}
 	w.tickOpening(w.now())
 }
 

@@ -158,15 +158,15 @@ func (b *bench) seePicture(t *testing.T) {
 	}
 	key(fyne.KeyRight)
 	key(fyne.KeyReturn)
-	if !b.viewer.Opened() || b.page.Visible() {
-		t.Fatalf("viewer opened %v, page in sight %v", b.viewer.Opened(), b.page.Visible())
+	if !b.views.Viewer.Opened() || b.page.Visible() {
+		t.Fatalf("viewer opened %v, page in sight %v", b.views.Viewer.Opened(), b.page.Visible())
 	}
 	key(fyne.KeyRight)
 	b.until("the parameters beside the picture", func() bool { return b.says("2 of 4") && b.says("256 × 384") })
-	shown := b.viewer.Shown().ID
+	shown := b.views.Viewer.Shown().ID
 	b.Window.window.Canvas().Unfocus()
 	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) // nothing has the keyboard, as after a click beside it
-	if b.viewer.Opened() || !b.page.Visible() {
+	if b.views.Viewer.Opened() || !b.page.Visible() {
 		t.Fatal("Escape did not close the viewer")
 	}
 	if got := b.main.gallery.Selection(); len(got) != 1 || got[0].ID != shown {

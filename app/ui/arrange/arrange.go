@@ -176,3 +176,39 @@ func (c corner) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(least)
 	objects[1].Move(fyne.NewPos(size.Width-least.Width, float32(c)))
 }
+
+// NewWrap is a layout that puts small objects side by side, gap apart, on as many lines as they need in the width that they
+// were given last, at first in width.
+func NewWrap(gap, width float32) fyne.Layout { return &wrap{gap, width} }
+
+type wrap struct{ gap, width float32 }
+
+func (w *wrap) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, w.run(objects, func(fyne.CanvasObject, fyne.Position, fyne.Size) {}))
+}
+
+func (w *wrap) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	w.width = size.Width
+	w.run(objects, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
+		o.Move(at)
+		o.Resize(size)
+	})
+}
+
+// run finds each object's place and returns the height of all.
+func (w *wrap) run(objects []fyne.CanvasObject, put func(o fyne.CanvasObject, at fyne.Position, size fyne.Size)) float32 {
+	var x, y, line float32
+	for _, o := range objects {
+		size := o.MinSize()
+		if w.width > 0 {
+			size.Width = min(size.Width, w.width)
+		}
+		if x > 0 && x+size.Width > w.width {
+			x, y, line = 0, y+line+w.gap, 0
+		}
+		line = max(line, size.Height)
+		put(o, fyne.NewPos(x, y), size)
+		x += size.Width + w.gap
+	}
+	return y + line
+}

@@ -12,7 +12,7 @@ import (
 func TestTheBarGoesWhenThePointerRests(t *testing.T) {
 	test.NewTempApp(t)
 	clock := clockwork.NewFakeClock()
-	b := NewBar(container.NewStack(), clock.Now)
+	b := newBar(container.NewStack(), clock.Now)
 	b.Wake()
 	clock.Advance(Rest)
 	b.Tick(clock.Now())

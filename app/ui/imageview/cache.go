@@ -11,16 +11,16 @@ import (
 const (
 	// decoders is how many pictures are decoded at once: as many as leave the rest of the program room.
 	decoders = 2
-	// Budget is how many bytes of decoded pictures are kept, besides the two most urgent: about 17 of 1024 × 1024.
-	Budget = 96 << 20
+	// budget is how many bytes of decoded pictures are kept, besides the two most urgent: about 17 of 1024 × 1024.
+	budget = 96 << 20
 )
 
 // Load reads and decodes the file of a picture, off the UI goroutine. It may be given up by its context.
 type Load func(ctx context.Context, img library.Image) (*widgets.Pyramid, error)
 
-// Cache keeps pictures decoded that are looked at now or may be next. What is not wanted any more is let go at once, and
+// cache keeps pictures decoded that are looked at now or may be next. What is not wanted any more is let go at once, and
 // not decoded if that has not begun.
-type Cache struct {
+type cache struct {
 	run  feed.Run
 	load Load
 	// ready is told when a picture that is wanted was decoded or could not be.
@@ -43,9 +43,9 @@ type held struct {
 	err     error
 }
 
-// NewCache returns an empty cache.
-func NewCache(run feed.Run, load Load, ready func(img library.Image, err error)) *Cache {
-	return &Cache{run: run, load: load, ready: ready, held: map[version]held{}, loading: map[version]context.CancelFunc{}}
+// newCache returns an empty one.
+func newCache(run feed.Run, load Load, ready func(img library.Image, err error)) *cache {
+	return &cache{run: run, load: load, ready: ready, held: map[version]held{}, loading: map[version]context.CancelFunc{}}
 }
 
 func versionOf(img library.Image) version { return version{img.ID, img.Path} }
@@ -61,8 +61,8 @@ func bytesOf(img library.Image) int64 {
 }
 
 // Want says which pictures to have ready, the most urgent first; only saved ones can be had. The first two are kept whatever
-// they take, the others as far as Budget goes.
-func (s *Cache) Want(images ...library.Image) {
+// they take, the others as far as budget goes.
+func (s *cache) Want(images ...library.Image) {
 	s.wanted = s.wanted[:0]
 	keep, total := map[version]bool{}, int64(0)
 	for _, img := range images {
@@ -70,7 +70,7 @@ func (s *Cache) Want(images ...library.Image) {
 			continue
 		}
 		total += bytesOf(img)
-		if len(s.wanted) >= 2 && total > Budget {
+		if len(s.wanted) >= 2 && total > budget {
 			break
 		}
 		keep[versionOf(img)] = true
@@ -91,20 +91,20 @@ func (s *Cache) Want(images ...library.Image) {
 }
 
 // Picture is a decoded picture, nil while it is not here.
-func (s *Cache) Picture(img library.Image) *widgets.Pyramid { return s.held[versionOf(img)].picture }
+func (s *cache) Picture(img library.Image) *widgets.Pyramid { return s.held[versionOf(img)].picture }
 
 // Err is why a picture that is wanted could not be read, nil while that is not known.
-func (s *Cache) Err(img library.Image) error { return s.held[versionOf(img)].err }
+func (s *cache) Err(img library.Image) error { return s.held[versionOf(img)].err }
 
 // Retry has a picture read again that could not be, the next time that it is wanted.
-func (s *Cache) Retry(img library.Image) {
+func (s *cache) Retry(img library.Image) {
 	if s.Err(img) != nil {
 		delete(s.held, versionOf(img))
 	}
 }
 
 // Bytes is about how much memory the decoded pictures take.
-func (s *Cache) Bytes() int64 {
+func (s *cache) Bytes() int64 {
 	total := int64(0)
 	for _, h := range s.held {
 		w, ht := h.picture.Size()
@@ -114,13 +114,13 @@ func (s *Cache) Bytes() int64 {
 }
 
 // Len is how many decoded pictures are kept.
-func (s *Cache) Len() int { return len(s.held) }
+func (s *cache) Len() int { return len(s.held) }
 
 // Clear lets everything go.
-func (s *Cache) Clear() { s.Want() }
+func (s *cache) Clear() { s.Want() }
 
 // pump begins what is wanted and not begun. The most urgent picture does not wait behind others that are under way.
-func (s *Cache) pump() {
+func (s *cache) pump() {
 	for i, img := range s.wanted {
 		most := decoders
 		if i == 0 {
@@ -138,7 +138,7 @@ func (s *Cache) pump() {
 	}
 }
 
-func (s *Cache) begin(img library.Image, v version) {
+func (s *cache) begin(img library.Image, v version) {
 	given, cancel := context.WithCancel(context.Background())
 	s.loading[v] = cancel
 	s.busy++

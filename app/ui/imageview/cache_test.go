@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"image"
-	"os"
 	"slices"
 	"testing"
 
@@ -14,14 +13,9 @@ import (
 	"lookbook/widgets"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
-}
-
-// rack is a cache whose work is done by hand.
-type rack struct {
-	*Cache
+// cacheBench is a cache whose work is done by hand.
+type cacheBench struct {
+	*cache
 	work  []func(context.Context) func()
 	loads map[int64]int
 	stops map[int64]int // loads that were told to stop
@@ -29,9 +23,9 @@ type rack struct {
 	told  []int64
 }
 
-func newRack() *rack {
-	r := &rack{loads: map[int64]int{}, stops: map[int64]int{}}
-	r.Cache = NewCache(
+func newCacheBench() *cacheBench {
+	r := &cacheBench{loads: map[int64]int{}, stops: map[int64]int{}}
+	r.cache = newCache(
 		func(work func(context.Context) func()) { r.work = append(r.work, work) },
 		func(ctx context.Context, img library.Image) (*widgets.Pyramid, error) {
 			if ctx.Err() != nil {
@@ -45,19 +39,19 @@ func newRack() *rack {
 	return r
 }
 
-func (r *rack) step() {
+func (r *cacheBench) step() {
 	work := r.work[0]
 	r.work = r.work[1:]
 	work(context.Background())()
 }
 
-func (r *rack) drain() {
+func (r *cacheBench) drain() {
 	for len(r.work) > 0 {
 		r.step()
 	}
 }
 
-func saved(ids ...int64) []library.Image {
+func savedAs(ids ...int64) []library.Image {
 	var images []library.Image
 	for _, id := range ids {
 		images = append(images, library.Image{ID: id, State: library.ImageSaved, Path: "/p", Width: 8, Height: 8})
@@ -66,8 +60,8 @@ func saved(ids ...int64) []library.Image {
 }
 
 func TestCacheDecodesTheMostUrgentFirst(t *testing.T) {
-	r := newRack()
-	r.Want(saved(5, 6, 7, 4)...)
+	r := newCacheBench()
+	r.Want(savedAs(5, 6, 7, 4)...)
 	if len(r.work) != decoders {
 		t.Fatalf("%d decodes at once", len(r.work))
 	}
@@ -75,23 +69,23 @@ func TestCacheDecodesTheMostUrgentFirst(t *testing.T) {
 	if !slices.Equal(r.told, []int64{5, 6, 7, 4}) || r.Len() != 4 {
 		t.Fatalf("came in the order %v, holds %d", r.told, r.Len())
 	}
-	r.Want(saved(6, 7, 8, 5)...)
+	r.Want(savedAs(6, 7, 8, 5)...)
 	r.drain()
-	if r.loads[6] != 1 || r.loads[8] != 1 || r.Picture(saved(4)[0]) != nil {
-		t.Errorf("decoded %v, holds the one that was let go: %v", r.loads, r.Picture(saved(4)[0]) != nil)
+	if r.loads[6] != 1 || r.loads[8] != 1 || r.Picture(savedAs(4)[0]) != nil {
+		t.Errorf("decoded %v, holds the one that was let go: %v", r.loads, r.Picture(savedAs(4)[0]) != nil)
 	}
 }
 
 func TestCacheGivesUpWhatIsPassedBy(t *testing.T) {
-	r := newRack()
+	r := newCacheBench()
 	for id := int64(1); id <= 50; id++ { // a key held down, no decode ends meanwhile
-		r.Want(saved(id, id+1, id+2, id-1)...)
+		r.Want(savedAs(id, id+1, id+2, id-1)...)
 		if len(r.work) > decoders+1 {
 			t.Fatalf("%d decodes at once", len(r.work))
 		}
 	}
 	r.drain()
-	if r.Picture(saved(50)[0]) == nil || r.Len() != 4 {
+	if r.Picture(savedAs(50)[0]) == nil || r.Len() != 4 {
 		t.Errorf("holds %d", r.Len())
 	}
 	for id := range r.loads {
@@ -102,31 +96,31 @@ func TestCacheGivesUpWhatIsPassedBy(t *testing.T) {
 }
 
 func TestCacheTriesAgainWhenAsked(t *testing.T) {
-	r := newRack()
+	r := newCacheBench()
 	r.err = errors.New("unplugged")
-	r.Want(saved(1, 2)...)
+	r.Want(savedAs(1, 2)...)
 	r.drain()
-	if r.Err(saved(1)[0]) == nil || r.Picture(saved(1)[0]) != nil && r.Err(saved(1)[0]) == nil {
+	if r.Err(savedAs(1)[0]) == nil || r.Picture(savedAs(1)[0]) != nil && r.Err(savedAs(1)[0]) == nil {
 		t.Fatal("the trouble is not kept")
 	}
 	r.err = nil
-	r.Want(saved(2, 1)...)
+	r.Want(savedAs(2, 1)...)
 	if len(r.work) != 0 {
 		t.Fatal("tried again although nobody asked")
 	}
-	r.Retry(saved(2)[0])
-	r.Want(saved(2, 1)...)
+	r.Retry(savedAs(2)[0])
+	r.Want(savedAs(2, 1)...)
 	r.drain()
-	if r.Err(saved(2)[0]) != nil || r.loads[1] != 1 || r.loads[2] != 2 {
-		t.Errorf("trouble %v, decoded %v", r.Err(saved(2)[0]), r.loads)
+	if r.Err(savedAs(2)[0]) != nil || r.loads[1] != 1 || r.loads[2] != 2 {
+		t.Errorf("trouble %v, decoded %v", r.Err(savedAs(2)[0]), r.loads)
 	}
 }
 
 func TestCacheReadsAFileAnewThatIsElsewhere(t *testing.T) {
-	r := newRack()
-	r.Want(saved(1)...)
+	r := newCacheBench()
+	r.Want(savedAs(1)...)
 	r.drain()
-	moved := saved(1)
+	moved := savedAs(1)
 	moved[0].Path = "/elsewhere"
 	r.Want(moved...)
 	r.drain()
@@ -142,7 +136,7 @@ func TestCacheReadsAFileAnewThatIsElsewhere(t *testing.T) {
 
 func TestCacheIsBounded(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		r := newRack()
+		r := newCacheBench()
 		size := rapid.SampledFrom([]int{64, 1024, 2048}).Draw(rt, "size")
 		for range rapid.IntRange(1, 6).Draw(rt, "steps") {
 			var images []library.Image
@@ -158,7 +152,7 @@ func TestCacheIsBounded(t *testing.T) {
 			for _, img := range r.wanted {
 				most += bytesOf(img)
 			}
-			if most > Budget && len(r.wanted) > 2 {
+			if most > budget && len(r.wanted) > 2 {
 				rt.Fatalf("wants %d bytes in %d pictures", most, len(r.wanted))
 			}
 			if len(images) > 0 && len(r.wanted) == 0 {

@@ -2,21 +2,19 @@ package imageview
 
 import "fyne.io/fyne/v2"
 
-// NewNamed is a layout that puts a short name at the left, in a width of its own, and a text in body size beside it, their
-// first lines on one base line.
-func NewNamed(name float32) fyne.Layout { return aside(name) }
+// named is a layout that puts a short name at the left, in a width of its own, and a text in body size beside it, their first
+// lines on one base line.
+type named float32
 
-type aside float32
-
-func (a aside) MinSize(parts []fyne.CanvasObject) fyne.Size {
+func (n named) MinSize(parts []fyne.CanvasObject) fyne.Size {
 	name, value := parts[0].MinSize(), parts[1].MinSize()
-	return fyne.NewSize(float32(a)+value.Width, max(name.Height, value.Height))
+	return fyne.NewSize(float32(n)+value.Width, max(name.Height, value.Height))
 }
 
-func (a aside) Layout(parts []fyne.CanvasObject, size fyne.Size) {
+func (n named) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	// The names' letters are smaller: a step down brings both on one base line.
 	const step = 2
-	width := float32(a)
+	width := float32(n)
 	parts[0].Move(fyne.NewPos(0, step))
 	parts[0].Resize(fyne.NewSize(width, parts[0].MinSize().Height))
 	parts[1].Move(fyne.NewPos(width, 0))
@@ -26,9 +24,7 @@ func (a aside) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 // sideWidth is the width of what stands beside pictures, in Fyne's pixels.
 const sideWidth float32 = 312
 
-// NewBeside is a layout that puts a panel of a fixed width at the right of what takes the rest.
-func NewBeside() fyne.Layout { return beside{} }
-
+// beside is a layout that puts a panel of a fixed width at the right of what takes the rest.
 type beside struct{}
 
 func (beside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(sideWidth+200, 200) }
@@ -42,4 +38,58 @@ func (beside) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	parts[0].Resize(fyne.NewSize(size.Width-side, size.Height))
 	parts[1].Move(fyne.NewPos(size.Width-side, 0))
 	parts[1].Resize(fyne.NewSize(side, size.Height))
+}
+
+const (
+	tableGap float32 = 4  // between pictures
+	caption  float32 = 32 // beneath each, for its letter and its marks
+)
+
+// columns is how many pictures to put beside each other so that all of them get as large as can be: two in a wide window side
+// by side, in a high one above each other. aspect is their width / height.
+func columns(n int, size fyne.Size, aspect float32) int {
+	best, largest := 1, float32(-1)
+	for c := 1; c <= n; c++ {
+		cell := cellSize(n, c, size)
+		width := min(cell.Width, (cell.Height-caption)*aspect)
+		if width > largest+0.5 {
+			best, largest = c, width
+		}
+	}
+	return best
+}
+
+// cellSize is the room of each of n pictures in so many columns.
+func cellSize(n, columns int, size fyne.Size) fyne.Size {
+	rows := (n + columns - 1) / columns
+	return fyne.NewSize(
+		max((size.Width-tableGap*float32(columns-1))/float32(columns), 0),
+		max((size.Height-tableGap*float32(rows-1))/float32(rows), 0))
+}
+
+// tableLayout is the layout of the images that are compared.
+type tableLayout struct{ aspect func() float32 }
+
+func (tableLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 200) }
+
+func (t tableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n := 0
+	for _, o := range objects {
+		if o.Visible() {
+			n++
+		}
+	}
+	if n == 0 {
+		return
+	}
+	across := columns(n, size, t.aspect())
+	cell := cellSize(n, across, size)
+	i := 0
+	for _, o := range objects {
+		if o.Visible() {
+			o.Move(fyne.NewPos(float32(i%across)*(cell.Width+tableGap), float32(i/across)*(cell.Height+tableGap)))
+			o.Resize(cell)
+			i++
+		}
+	}
 }

@@ -14,9 +14,9 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Note says on a plate of its own why there is no picture, or only a small
+// note says on a plate of its own why there is no picture, or only a small
 // one: it can lie on any picture.
-type Note struct {
+type note struct {
 	box    *fyne.Container
 	words  *widgets.Label
 	rescan fyne.CanvasObject // a button; nil: there is none
@@ -24,9 +24,9 @@ type Note struct {
 
 const noteWidth float32 = 320
 
-// NewNote returns a note that is hidden; nil: it has no button to look for files that were moved.
-func NewNote(rescan func()) *Note {
-	n := &Note{words: widgets.NewLabel("")}
+// newNote returns a note that is hidden; nil: it has no button to look for files that were moved.
+func newNote(rescan func()) *note {
+	n := &note{words: widgets.NewLabel("")}
 	parts := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8), n.words)
 	if rescan != nil {
 		n.rescan = container.NewCenter(widgets.NewQuietButton("Rescan folder", rescan))
@@ -43,10 +43,10 @@ func NewNote(rescan func()) *Note {
 }
 
 // Object is what to lay on the picture.
-func (n *Note) Object() fyne.CanvasObject { return n.box }
+func (n *note) Object() fyne.CanvasObject { return n.box }
 
 // Words are what the note says, "" while it is hidden.
-func (n *Note) Words() string {
+func (n *note) Words() string {
 	if !n.box.Visible() {
 		return ""
 	}
@@ -54,10 +54,10 @@ func (n *Note) Words() string {
 }
 
 // OffersRescan reports whether looking for moved files is offered.
-func (n *Note) OffersRescan() bool { return n.box.Visible() && n.rescan != nil && n.rescan.Visible() }
+func (n *note) OffersRescan() bool { return n.box.Visible() && n.rescan != nil && n.rescan.Visible() }
 
 // SayUnreadable says why a saved picture can't be shown.
-func (n *Note) SayUnreadable(err error) {
+func (n *note) SayUnreadable(err error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		n.SayGone()
 		return
@@ -66,7 +66,7 @@ func (n *Note) SayUnreadable(err error) {
 }
 
 // SayMissing says why a picture that is not saved is not here in full; nothing where a preview of it can be had.
-func (n *Note) SayMissing(img library.Image) {
+func (n *note) SayMissing(img library.Image) {
 	switch img.State {
 	case library.ImageGone:
 		n.SayGone()
@@ -87,12 +87,12 @@ func (n *Note) SayMissing(img library.Image) {
 }
 
 // SayGone says that the file is not there, and offers to look for it.
-func (n *Note) SayGone() { n.show("The file was moved or deleted.", true) }
+func (n *note) SayGone() { n.show("The file was moved or deleted.", true) }
 
 // Say shows words; none hide the note.
-func (n *Note) Say(words string) { n.show(words, false) }
+func (n *note) Say(words string) { n.show(words, false) }
 
-func (n *Note) show(words string, gone bool) {
+func (n *note) show(words string, gone bool) {
 	n.words.SetText(words)
 	if n.rescan != nil && gone {
 		n.rescan.Show()

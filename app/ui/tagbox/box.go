@@ -12,6 +12,7 @@ import (
 
 	"lookbook/api/redact"
 	"lookbook/app/search"
+	"lookbook/app/ui/arrange"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -59,7 +60,7 @@ func New(p Params) *Box {
 	title := widgets.NewLabel(p.Title)
 	title.SetBold(true)
 	b.none = widgets.NewQuietLabel("No tags yet.")
-	b.chips, b.offered = container.New(rows{}), container.New(rows{})
+	b.chips, b.offered = container.New(arrange.NewWrap(darkroom.Space4, width)), container.New(arrange.NewWrap(darkroom.Space4, width))
 	b.entry = widgets.NewNameEntry("")
 	b.entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
 	b.entry.SetPlaceHolder("Add a tag, then Enter")
@@ -175,3 +176,12 @@ func setVisible(o fyne.CanvasObject, on bool) {
 		o.Hide()
 	}
 }
+
+// fixedWidth makes its one object as wide as the box.
+type fixedWidth struct{}
+
+func (fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(width, objects[0].MinSize().Height)
+}
+
+func (fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

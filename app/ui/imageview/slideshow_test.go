@@ -1,11 +1,10 @@
-package slideshow
+package imageview
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"image"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -13,116 +12,44 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"github.com/jonboulle/clockwork"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/imageview"
-	"lookbook/widgets"
-	"lookbook/widgets/darkroom"
 )
 
-func TestMain(m *testing.M) {
-	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
-	os.Exit(m.Run())
+var errDamaged = errors.New("damaged")
+
+// slideshowBench is a slideshow over a list in memory. Its clock ticks as the window's does.
+type slideshowBench struct {
+	*Slideshow
+	*bench
+	ended []int64
 }
 
-// bench is a slideshow over a list in memory. Its clock ticks as the window's does.
-type bench struct {
-	*Pane
-	t      *testing.T
-	window fyne.Window
-	clock  *clockwork.FakeClock
-	images []library.Image
-	held   map[int64]bool // nil: all
-	broken map[int64]bool
-	loads  map[int64]int
-	work   []func(context.Context) func()
-	full   bool
-	acts   []string
-	ended  []int64
-}
-
-func newBench(t *testing.T, pictures int) *bench {
+func newSlideshowBench(t *testing.T, pictures int) *slideshowBench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
-	b := &bench{t: t, clock: clockwork.NewFakeClock(), broken: map[int64]bool{}, loads: map[int64]int{}}
+	b := &slideshowBench{bench: newBench(t, func(img library.Image) image.Point { return image.Pt(int(img.ID), 8) })}
 	for i := range pictures {
-		b.images = append(b.images, library.Image{ID: int64(i + 1), State: library.ImageSaved, Width: 8, Height: 8})
+		b.bench.images = append(b.bench.images, library.Image{ID: int64(i + 1), State: library.ImageSaved, Width: 8, Height: 8})
 	}
-	b.Pane = New(Params{
-		Run: func(work func(context.Context) func()) { b.work = append(b.work, work) },
-		Load: func(_ context.Context, img library.Image) (*widgets.Pyramid, error) {
-			b.loads[img.ID]++
-			if b.broken[img.ID] {
-				return nil, errors.New("damaged")
-			}
-			return widgets.NewPyramid(image.NewRGBA(image.Rect(0, 0, int(img.ID), 8))), nil
-		},
-		Mark: func(images []library.Image, m library.Marking) {
-			words := fmt.Sprintf("rate %d", images[0].ID)
-			if m.Favourite != nil {
-				words = fmt.Sprintf("favourite %v %d", *m.Favourite, images[0].ID)
-			} else {
-				words += fmt.Sprintf(" %d", *m.Rating)
-			}
-			b.acts = append(b.acts, words)
-		},
-		Canvas: func() fyne.Canvas { return b.window.Canvas() },
-		Now:    b.clock.Now,
-		Shuffled: func(n int) []int { // the other way round
-			order := make([]int, n)
-			for i := range order {
-				order[i] = n - 1 - i
-			}
-			return order
-		},
-		SetFullScreen: func(on bool) {
-			b.full = on
-			b.SetFull(on)
-		},
-		Closed: func(img library.Image) { b.ended = append(b.ended, img.ID) },
-	})
-	b.window = test.NewTempWindow(t, b.Pane)
-	b.window.SetPadded(false)
-	b.window.Resize(fyne.NewSize(800, 600))
+	b.Slideshow = newSlideshow(&b.bench.p, b.bench.wasOpened, func(img library.Image) { b.ended = append(b.ended, img.ID) })
+	b.bench.show(&b.view, 800, 600)
 	return b
 }
 
-func (b *bench) Len() int { return len(b.images) }
-
-func (b *bench) At(i int) (library.Image, bool) {
-	if i < 0 || i >= len(b.images) || b.held != nil && !b.held[b.images[i].ID] {
-		return library.Image{}, false
-	}
-	return b.images[i], true
-}
-
-func (b *bench) IndexOf(id int64) int {
-	return slices.IndexFunc(b.images, func(i library.Image) bool { return i.ID == id })
-}
-
-func (b *bench) drain() {
-	for len(b.work) > 0 {
-		work := b.work[0]
-		b.work = b.work[1:]
-		work(context.Background())()
-	}
-}
-
-func (b *bench) start(from int) {
+func (b *slideshowBench) start(from int) {
 	b.Start(b, from)
 	b.drain()
 }
 
 // pass lets seconds pass, each with its tick; no decode ends meanwhile.
-func (b *bench) pass(seconds int) {
+func (b *slideshowBench) pass(seconds int) {
 	for range seconds {
 		b.clock.Advance(time.Second)
 		b.Tick(b.clock.Now())
 	}
 }
 
-func (b *bench) press(names ...fyne.KeyName) {
+func (b *slideshowBench) press(names ...fyne.KeyName) {
 	for _, name := range names {
 		b.taker.TypedKey(&fyne.KeyEvent{Name: name})
 		b.drain()
@@ -130,10 +57,10 @@ func (b *bench) press(names ...fyne.KeyName) {
 }
 
 // sees fails unless a picture is on screen in full.
-func (b *bench) sees(id int64) {
+func (b *slideshowBench) sees(id int64) {
 	b.t.Helper()
 	width := int64(0)
-	for _, o := range test.WidgetRenderer(b.Pane.images[b.front]).Objects() {
+	for _, o := range test.WidgetRenderer(b.Slideshow.images[b.front]).Objects() {
 		if img, ok := o.(*canvas.Image); ok && img.Visible() {
 			width = int64(img.Image.Bounds().Dx()) // picture n is n wide
 		}
@@ -144,10 +71,10 @@ func (b *bench) sees(id int64) {
 }
 
 func TestPicturesFollowEachOther(t *testing.T) {
-	b := newBench(t, 3)
+	b := newSlideshowBench(t, 3)
 	b.start(1)
-	if !b.Opened() || !b.full || b.bar.Visible() || b.window.Canvas().Focused() != b.taker {
-		t.Fatalf("opened %v, full screen %v, controls %v", b.Opened(), b.full, b.bar.Visible())
+	if !b.Opened() || !b.bench.full || b.bar.Visible() || b.window.Canvas().Focused() != b.taker {
+		t.Fatalf("opened %v, full screen %v, controls %v", b.Opened(), b.bench.full, b.bar.Visible())
 	}
 	b.sees(2)
 	for _, want := range []int64{3, 1, 2} {
@@ -165,7 +92,7 @@ func TestPicturesFollowEachOther(t *testing.T) {
 }
 
 func TestATickThatIsALittleEarlyIsNotLost(t *testing.T) {
-	b := newBench(t, 3)
+	b := newSlideshowBench(t, 3)
 	b.start(0)
 	b.clock.Advance(5*time.Second - time.Millisecond)
 	b.Tick(b.clock.Now())
@@ -173,7 +100,7 @@ func TestATickThatIsALittleEarlyIsNotLost(t *testing.T) {
 }
 
 func TestAPictureIsShownOnlyWhenItIsThere(t *testing.T) {
-	b := newBench(t, 5)
+	b := newSlideshowBench(t, 5)
 	b.Start(b, 0)
 	if b.Shown().ID != 0 {
 		t.Fatal("shows a picture that is not decoded")
@@ -194,7 +121,7 @@ func TestAPictureIsShownOnlyWhenItIsThere(t *testing.T) {
 }
 
 func TestTheNextPicturesAreReadyAndNoMore(t *testing.T) {
-	b := newBench(t, 500)
+	b := newSlideshowBench(t, 500)
 	b.start(0)
 	for range 200 { // a key held down, no decode ends meanwhile
 		b.taker.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
@@ -207,26 +134,26 @@ func TestTheNextPicturesAreReadyAndNoMore(t *testing.T) {
 	if b.cache.Len() > 5 || len(b.loads) > 12 {
 		t.Errorf("holds %d, decoded %d", b.cache.Len(), len(b.loads))
 	}
-	if b.cache.Picture(b.images[201]) == nil {
+	if b.cache.Picture(b.bench.images[201]) == nil {
 		t.Error("the next one is not ready")
 	}
 }
 
 func TestWhatCanNotBeShownIsPassedOver(t *testing.T) {
-	b := newBench(t, 6)
-	b.images[1].State = library.ImageFailed
-	b.images[2].State = library.ImageGone
-	b.broken[4] = true
+	b := newSlideshowBench(t, 6)
+	b.bench.images[1].State = library.ImageFailed
+	b.bench.images[2].State = library.ImageGone
+	b.broken[4] = errDamaged
 	b.start(0)
 	b.pass(5)
 	b.drain()
 	b.sees(5)
 	b.press(fyne.KeyLeft)
 	b.sees(1)
-	for i := range b.images {
-		b.broken[b.images[i].ID] = true
+	for i := range b.bench.images {
+		b.broken[b.bench.images[i].ID] = errDamaged
 	}
-	b.End()
+	b.Close()
 	b.start(0)
 	if b.note.Words() != "None of these pictures can be shown." || b.playing {
 		t.Errorf("says %q", b.note.Words())
@@ -238,8 +165,8 @@ func TestWhatCanNotBeShownIsPassedOver(t *testing.T) {
 	}
 }
 
-func TestAPictureThatIsNotHeldIsWaitedFor(t *testing.T) {
-	b := newBench(t, 3)
+func TestASlideshowWaitsForAPictureThatIsNotHeld(t *testing.T) {
+	b := newSlideshowBench(t, 3)
 	b.held = map[int64]bool{1: true}
 	b.start(0)
 	b.pass(6)
@@ -250,8 +177,8 @@ func TestAPictureThatIsNotHeldIsWaitedFor(t *testing.T) {
 	b.sees(2)
 }
 
-func TestKeys(t *testing.T) {
-	b := newBench(t, 9)
+func TestSlideshowKeys(t *testing.T) {
+	b := newSlideshowBench(t, 9)
 	b.start(0)
 	b.press(fyne.KeyRight, fyne.KeyPageDown)
 	b.sees(3)
@@ -267,8 +194,8 @@ func TestKeys(t *testing.T) {
 		t.Errorf("still says %q", b.words.Words())
 	}
 	b.press(fyne.KeySpace, fyne.KeyUp)
-	if b.words.Words() != "Every 10 seconds" || b.parts.interval.Text() != "10 s" {
-		t.Errorf("says %q, %q", b.words.Words(), b.parts.interval.Text())
+	if b.words.Words() != "Every 10 seconds" || b.seconds.Text() != "10 s" {
+		t.Errorf("says %q, %q", b.words.Words(), b.seconds.Text())
 	}
 	b.pass(9)
 	b.sees(9)
@@ -282,14 +209,14 @@ func TestKeys(t *testing.T) {
 	b.taker.TypedRune('4')
 	b.TypedKey(&fyne.KeyEvent{Name: fyne.Key5}) // a button has the keyboard
 	b.taker.TypedRune('.')
-	if want := []string{"favourite true 2", "rate 2 4", "rate 2 5", "favourite false 2"}; !slices.Equal(b.acts, want) {
+	if want := []string{"favourite 2", "rate 4 2", "rate 5 2", "no favourite 2"}; !slices.Equal(b.acts, want) {
 		t.Errorf("%q", b.acts)
 	}
-	if !b.plate.Visible() {
+	if !b.marks.Visible() {
 		t.Error("the marks are not shown")
 	}
 	b.press(fyne.KeyF11)
-	if b.full || !b.Opened() {
+	if b.bench.full || !b.Opened() {
 		t.Error("F11 does not leave the full screen alone")
 	}
 	b.press(fyne.KeyEscape)
@@ -305,7 +232,7 @@ func TestKeys(t *testing.T) {
 }
 
 func TestRandomOrder(t *testing.T) {
-	b := newBench(t, 4)
+	b := newSlideshowBench(t, 4)
 	b.start(1)
 	b.press(fyne.KeyR)
 	seen := []int64{b.Shown().ID}
@@ -317,15 +244,15 @@ func TestRandomOrder(t *testing.T) {
 	if fmt.Sprint(seen) != "[2 3 4 1]" { // 4 3 2 1 with the picture shown first
 		t.Errorf("in the order %v", seen)
 	}
-	b.images = append([]library.Image{{ID: 20, State: library.ImageSaved}}, b.images...)
+	b.bench.images = append([]library.Image{{ID: 20, State: library.ImageSaved}}, b.bench.images...)
 	b.Changed()
 	b.drain()
-	if b.Shown().ID != 1 || b.parts.place.Text() != "1 of 5" {
-		t.Errorf("a picture came in: shows %d, %q", b.Shown().ID, b.parts.place.Text())
+	if b.Shown().ID != 1 || b.place.Text() != "1 of 5" {
+		t.Errorf("a picture came in: shows %d, %q", b.Shown().ID, b.place.Text())
 	}
 	b.press(fyne.KeyR, fyne.KeyRight)
 	b.sees(2)
-	b.End()
+	b.Close()
 	b.press()
 	if b.order != nil {
 		t.Error("in order again, it is shuffled")
@@ -333,24 +260,24 @@ func TestRandomOrder(t *testing.T) {
 }
 
 func TestPicturesThatComeInKeepThePlace(t *testing.T) {
-	b := newBench(t, 4)
+	b := newSlideshowBench(t, 4)
 	b.start(2)
-	b.images = append([]library.Image{{ID: 20, State: library.ImageSaved}}, b.images...)
+	b.bench.images = append([]library.Image{{ID: 20, State: library.ImageSaved}}, b.bench.images...)
 	b.Changed()
-	if b.parts.place.Text() != "4 of 5" {
-		t.Errorf("%q", b.parts.place.Text())
+	if b.place.Text() != "4 of 5" {
+		t.Errorf("%q", b.place.Text())
 	}
 	b.drain()
 	b.press(fyne.KeyRight)
 	b.sees(4)
-	b.images = nil
+	b.bench.images = nil
 	b.Changed()
 	b.pass(20)
 	b.press(fyne.KeyRight, fyne.KeyLeft)
-	if b.Shown().ID != 4 || b.parts.place.Text() != "" {
-		t.Errorf("everything is gone: shows %d, %q", b.Shown().ID, b.parts.place.Text())
+	if b.Shown().ID != 4 || b.place.Text() != "" {
+		t.Errorf("everything is gone: shows %d, %q", b.Shown().ID, b.place.Text())
 	}
-	b.End()
+	b.Close()
 	b.Start(b, 0)
 	if b.Opened() {
 		t.Error("a slideshow of nothing")
@@ -358,24 +285,24 @@ func TestPicturesThatComeInKeepThePlace(t *testing.T) {
 }
 
 func TestControlsComeAndGo(t *testing.T) {
-	b := newBench(t, 3)
+	b := newSlideshowBench(t, 3)
 	b.start(0)
 	b.taker.MouseMoved(nil)
 	if !b.bar.Visible() {
 		t.Fatal("no controls when the pointer moves")
 	}
-	b.pass(int(imageview.Rest/time.Second) + 1)
+	b.pass(int(Rest/time.Second) + 1)
 	if b.bar.Visible() {
 		t.Error("the controls stay")
 	}
 	b.taker.Tapped(nil)
 	b.drain()
 	b.sees(2)
-	b.parts.play.Tapped(nil)
-	if b.playing || b.parts.play.Tip() != "Go on (Space)" || b.window.Canvas().Focused() != b.taker {
+	b.play.Tapped(nil)
+	if b.playing || b.play.Tip() != "Go on (Space)" || b.window.Canvas().Focused() != b.taker {
 		t.Error("the button does not pause, or keeps the keyboard")
 	}
-	marked := b.images[1]
+	marked := b.bench.images[1]
 	marked.Marks.Rating = 3
 	b.ImageChanged(marked)
 	if b.Shown().Marks.Rating != 3 {

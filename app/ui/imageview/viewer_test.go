@@ -1,4 +1,4 @@
-package viewer
+package imageview
 
 import (
 	"context"
@@ -16,13 +16,13 @@ import (
 )
 
 func TestOpenShowsThePictureAndDecodesItsNeighbours(t *testing.T) {
-	b := newBench(t, pictures(9)...)
+	b := newViewerBench(t, pictures(9)...)
 	b.Open(4)
 	b.drain()
-	if !b.Opened() || b.Shown().ID != 5 || b.width() != 5 || b.opened != 1 {
-		t.Fatalf("shows %d, decoded %d, told %d times", b.Shown().ID, b.width(), b.opened)
+	if !b.Opened() || b.Shown().ID != 5 || b.width() != 5 || b.bench.opened != 1 {
+		t.Fatalf("shows %d, decoded %d, told %d times", b.Shown().ID, b.width(), b.bench.opened)
 	}
-	if b.window.Canvas().Focused() != b.image {
+	if b.window.Canvas().Focused() != b.photo.image {
 		t.Error("the picture has not got the keyboard")
 	}
 	if want := map[int64]int{4: 1, 5: 1, 6: 1, 7: 1}; fmt.Sprint(b.loads) != fmt.Sprint(want) {
@@ -34,10 +34,10 @@ func TestOpenShowsThePictureAndDecodesItsNeighbours(t *testing.T) {
 }
 
 func TestSteppingShowsTheNeighbourAtOnceAndLetsFarOnesGo(t *testing.T) {
-	b := newBench(t, pictures(9)...)
+	b := newViewerBench(t, pictures(9)...)
 	b.Open(4)
 	b.drain()
-	b.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	if b.width() != 6 {
 		t.Fatal("the neighbour was decoded and is not shown")
 	}
@@ -56,7 +56,7 @@ func TestSteppingShowsTheNeighbourAtOnceAndLetsFarOnesGo(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
-	b := newBench(t, pictures(9)...)
+	b := newViewerBench(t, pictures(9)...)
 	b.Open(4)
 	b.drain()
 	for _, c := range []struct {
@@ -79,8 +79,8 @@ func TestKeys(t *testing.T) {
 			t.Fatalf("%s leads to %d, decoded %d, want %d", c.key, b.Shown().ID, b.width(), c.want)
 		}
 	}
-	side := b.side.Visible()
-	if b.press(fyne.KeyI); b.side.Visible() == side {
+	side := b.details.Visible()
+	if b.press(fyne.KeyI); b.details.Visible() == side {
 		t.Error("I does not show and hide the parameters")
 	}
 	b.press(fyne.KeyEscape)
@@ -97,7 +97,7 @@ func TestKeys(t *testing.T) {
 }
 
 func TestALateDecodeIsDropped(t *testing.T) {
-	b := newBench(t, pictures(9)...)
+	b := newViewerBench(t, pictures(9)...)
 	b.Open(0)
 	late := b.work
 	b.work = nil
@@ -123,7 +123,7 @@ func TestALateDecodeIsDropped(t *testing.T) {
 func TestLateWordsAboutAnotherJobAreDropped(t *testing.T) {
 	second := saved(2)
 	second.EntryID = 2
-	b := newBench(t, saved(1), second)
+	b := newViewerBench(t, saved(1), second)
 	b.Open(0)
 	late := b.work
 	b.work = nil
@@ -133,76 +133,76 @@ func TestLateWordsAboutAnotherJobAreDropped(t *testing.T) {
 	for _, work := range late {
 		work(context.Background())()
 	}
-	if got := b.side.facts.shown[0].Value; got != "the second prompt" {
+	if got := b.details.facts.shown[0].Value; got != "the second prompt" {
 		t.Fatalf("beside picture 2 stands %q", got)
 	}
 }
 
 func TestThePreviewStaysUntilThePictureIsDecoded(t *testing.T) {
-	b := newBench(t, pictures(3)...)
+	b := newViewerBench(t, pictures(3)...)
 	b.Open(1)
 	small := image.NewRGBA(image.Rect(0, 0, 4, 4))
 	first := b.thumbs[2]
 	first(small, nil)
 	b.drain()
 	first(small, nil) // late
-	if b.width() != 2 || !b.decoded {
+	if b.width() != 2 || !b.photo.decoded {
 		t.Fatal("a late preview took the picture's place")
 	}
 	b.press(fyne.KeyRight)
 	b.thumbs[2](nil, errors.New("no"))
-	if b.width() != 3 || b.note.Words() != "" {
-		t.Fatalf("trouble with a preview that nobody needs: %q", b.note.Words())
+	if b.width() != 3 || b.photo.note.Words() != "" {
+		t.Fatalf("trouble with a preview that nobody needs: %q", b.photo.note.Words())
 	}
 }
 
 func TestAPictureThatIsGoneSaysSo(t *testing.T) {
-	b := newBench(t, pictures(3)...)
+	b := newViewerBench(t, pictures(3)...)
 	b.broken[2] = fmt.Errorf("open: %w", fs.ErrNotExist)
 	b.Open(1)
 	b.drain()
-	if b.note.Words() != "The file was moved or deleted." {
-		t.Errorf("says %q", b.note.Words())
+	if b.photo.note.Words() != "The file was moved or deleted." {
+		t.Errorf("says %q", b.photo.note.Words())
 	}
 	b.press(fyne.KeyRight)
-	if b.note.Words() != "" || b.width() != 3 {
-		t.Errorf("the next picture has the words of the last: %q", b.note.Words())
+	if b.photo.note.Words() != "" || b.width() != 3 {
+		t.Errorf("the next picture has the words of the last: %q", b.photo.note.Words())
 	}
 	b.broken[2] = errors.New("not a PNG")
 	b.press(fyne.KeyLeft)
-	if !strings.Contains(b.note.Words(), "not a PNG") {
-		t.Errorf("says %q", b.note.Words())
+	if !strings.Contains(b.photo.note.Words(), "not a PNG") {
+		t.Errorf("says %q", b.photo.note.Words())
 	}
 	delete(b.broken, 2)
 	b.press(fyne.KeyRight, fyne.KeyLeft)
-	if b.width() != 2 || b.note.Words() != "" {
-		t.Errorf("it is back, and it says %q", b.note.Words())
+	if b.width() != 2 || b.photo.note.Words() != "" {
+		t.Errorf("it is back, and it says %q", b.photo.note.Words())
 	}
 }
 
 func TestAPictureThatIsNotSavedYet(t *testing.T) {
 	waiting := library.Image{ID: 2, EntryID: 1, State: library.ImageDownloading}
-	b := newBench(t, saved(1), waiting)
+	b := newViewerBench(t, saved(1), waiting)
 	b.Open(1)
 	b.drain()
-	if b.note.Words() != "This picture is being saved." || b.loads[2] != 0 {
-		t.Fatalf("says %q", b.note.Words())
+	if b.photo.note.Words() != "This picture is being saved." || b.loads[2] != 0 {
+		t.Fatalf("says %q", b.photo.note.Words())
 	}
-	if !b.side.folder.Disabled() || !b.side.seed.Disabled() || !b.side.copySeed.Disabled() {
+	if !b.details.folder.Disabled() || !b.details.seed.Disabled() || !b.details.copySeed.Disabled() {
 		t.Error("offers a file and a seed that there are none of")
 	}
 	failed := waiting
 	failed.State, failed.Problem = library.ImageFailed, &library.Problem{Message: "the disk is full."}
 	b.images[1] = failed
 	b.ImageChanged(failed)
-	if b.note.Words() != "This picture is not saved yet: the disk is full." {
-		t.Fatalf("says %q", b.note.Words())
+	if b.photo.note.Words() != "This picture is not saved yet: the disk is full." {
+		t.Fatalf("says %q", b.photo.note.Words())
 	}
 	b.images[1] = saved(2)
 	b.ImageChanged(saved(2))
 	b.drain()
-	if b.note.Words() != "" || b.width() != 2 || b.side.folder.Disabled() {
-		t.Fatalf("saved at last: %q, decoded %d", b.note.Words(), b.width())
+	if b.photo.note.Words() != "" || b.width() != 2 || b.details.folder.Disabled() {
+		t.Fatalf("saved at last: %q, decoded %d", b.photo.note.Words(), b.width())
 	}
 	withPreview := waiting
 	withPreview.ThumbnailURL = "https://x/2.jpg"
@@ -210,13 +210,13 @@ func TestAPictureThatIsNotSavedYet(t *testing.T) {
 	b.images[1] = withPreview
 	b.Open(1)
 	b.drain()
-	if b.note.Words() != "" {
-		t.Errorf("words lie on a preview: %q", b.note.Words())
+	if b.photo.note.Words() != "" {
+		t.Errorf("words lie on a preview: %q", b.photo.note.Words())
 	}
 }
 
 func TestTheKeyboardStaysWithItsPictureWhenOthersComeIn(t *testing.T) {
-	b := newBench(t, pictures(5)...)
+	b := newViewerBench(t, pictures(5)...)
 	b.Open(1)
 	b.drain()
 	b.images = append([]library.Image{saved(20), saved(21)}, b.images...)
@@ -237,7 +237,7 @@ func TestTheKeyboardStaysWithItsPictureWhenOthersComeIn(t *testing.T) {
 }
 
 func TestAPictureThatIsNotHeldIsShownWhenItComes(t *testing.T) {
-	b := newBench(t, pictures(5)...)
+	b := newViewerBench(t, pictures(5)...)
 	b.held = map[int64]bool{1: true, 2: true}
 	b.Open(0)
 	b.drain()
@@ -265,10 +265,10 @@ func TestAPictureThatIsNotHeldIsShownWhenItComes(t *testing.T) {
 }
 
 func TestOpeningNothingDoesNothing(t *testing.T) {
-	b := newBench(t)
+	b := newViewerBench(t)
 	b.Open(0)
 	b.Open(-1)
-	if b.Opened() || b.Visible() || b.opened != 0 {
+	if b.Opened() || b.Visible() || b.bench.opened != 0 {
 		t.Fatal("an empty gallery opened the viewer")
 	}
 }

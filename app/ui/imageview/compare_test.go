@@ -1,4 +1,4 @@
-package compare
+package imageview
 
 import (
 	"errors"
@@ -14,21 +14,20 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
-	"lookbook/app/ui/imageview"
 	"lookbook/widgets"
 )
 
-func TestOpenShowsThePicturesAndWhatDiffers(t *testing.T) {
-	b := newBench(t, 9)
+func TestComparingOpenShowsThePicturesAndWhatDiffers(t *testing.T) {
+	b := newCompareBench(t, 9)
 	b.configs[3] = api.Config{Prompt: "wild east photo", NumInferenceSteps: 30}
 	b.open(2, 3, 5)
-	if !b.Opened() || b.opened != 1 || !slices.Equal(b.ids(), []int64{2, 3, 5}) {
+	if !b.Opened() || b.bench.opened != 1 || !slices.Equal(b.ids(), []int64{2, 3, 5}) {
 		t.Fatalf("opened %v, shows %v", b.Opened(), b.ids())
 	}
-	if b.window.Canvas().Focused() != b.cells[0].image || !b.cells[0].active {
+	if b.window.Canvas().Focused() != b.cells[0].photo.image || !b.cells[0].active {
 		t.Error("the first picture has not got the keyboard")
 	}
-	if got := fmt.Sprint(b.side.differ[0]); got != "{Prompt [wild west photo wild east photo wild west photo] [[{5 9}] [{5 9}] [{5 9}]] true}" {
+	if got := fmt.Sprint(b.differences.differ[0]); got != "{Prompt [wild west photo wild east photo wild west photo] [[{5 9}] [{5 9}] [{5 9}]] true}" {
 		t.Errorf("differs: %s", got)
 	}
 	if b.cells[3].Visible() {
@@ -38,65 +37,65 @@ func TestOpenShowsThePicturesAndWhatDiffers(t *testing.T) {
 	if b.Opened() || b.Visible() || !slices.Equal(b.closed, []int64{0}) || b.cache.Len() != 0 {
 		t.Errorf("opened %v, chosen %v, holds %d", b.Opened(), b.closed, b.cache.Len())
 	}
-	b.Open(b.gallery[:1])
+	b.Open(b.bench.images[:1])
 	if b.Opened() {
 		t.Error("compares one picture")
 	}
-	b.Open(b.gallery)
+	b.Open(b.bench.images)
 	if len(b.Images()) != Most {
 		t.Errorf("compares %d", len(b.Images()))
 	}
 }
 
 func TestPicturesMoveAsOne(t *testing.T) {
-	b := newBench(t, 9)
+	b := newCompareBench(t, 9)
 	b.open(1, 2, 3)
 	same := func() bool {
-		v := b.cells[0].image.View()
+		v := b.cells[0].photo.image.View()
 		for _, c := range b.cells[1:3] {
-			if c.image.View() != v {
+			if c.photo.image.View() != v {
 				return false
 			}
 		}
 		return true
 	}
-	b.cells[1].image.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, 30)}, Scrolled: fyne.NewDelta(0, 120)})
-	b.cells[2].image.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(-40, 25)})
-	if b.cells[0].image.Fitted() || !same() {
-		t.Fatalf("%+v, %+v", b.cells[0].image.View(), b.cells[1].image.View())
+	b.cells[1].photo.image.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, 30)}, Scrolled: fyne.NewDelta(0, 120)})
+	b.cells[2].photo.image.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(-40, 25)})
+	if b.cells[0].photo.image.Fitted() || !same() {
+		t.Fatalf("%+v, %+v", b.cells[0].photo.image.View(), b.cells[1].photo.image.View())
 	}
 	b.press(fyne.KeyN) // another picture comes into the place of the first
 	if !same() {
 		t.Error("the picture that came in shows something else")
 	}
 	b.press(fyne.KeyL)
-	b.cells[1].image.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 60)})
+	b.cells[1].photo.image.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 60)})
 	if same() {
 		t.Error("unlinked they still move as one")
 	}
-	b.cells[1].image.MouseMoved(nil)
-	if b.press(fyne.KeyL); !same() || b.cells[0].image.View() != b.cells[1].image.View() {
+	b.cells[1].photo.image.MouseMoved(nil)
+	if b.press(fyne.KeyL); !same() || b.cells[0].photo.image.View() != b.cells[1].photo.image.View() {
 		t.Error("linked again they do not show what is looked at")
 	}
 	b.press(fyne.KeyZ)
-	if !b.cells[0].image.Fitted() || !same() {
+	if !b.cells[0].photo.image.Fitted() || !same() {
 		t.Error("Z does not fit all of them")
 	}
 }
 
 func TestThePictureUnderThePointerIsMeant(t *testing.T) {
-	b := newBench(t, 9)
+	b := newCompareBench(t, 9)
 	b.open(1, 2, 3)
-	b.cells[2].image.MouseMoved(nil)
+	b.cells[2].photo.image.MouseMoved(nil)
 	b.press(fyne.KeyF)
-	b.cells[2].image.TypedRune('4')
+	b.cells[2].photo.image.TypedRune('4')
 	b.press(fyne.KeyLeft)
-	b.cells[1].image.TypedKey(&fyne.KeyEvent{Name: fyne.Key5}) // comes as a character too
-	b.cells[1].image.TypedRune('5')
-	b.window.Canvas().Focus(b.cells[0].image) // by Tab
-	b.cells[0].image.TypedRune('.')
+	b.cells[1].photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.Key5}) // comes as a character too
+	b.cells[1].photo.image.TypedRune('5')
+	b.window.Canvas().Focus(b.cells[0].photo.image) // by Tab
+	b.cells[0].photo.image.TypedRune('.')
 	b.press(fyne.KeyT)
-	want := []string{"favourite true 3", "rate 4 3", "rate 5 2", "favourite true 1", "tag 1"}
+	want := []string{"favourite 3", "rate 4 3", "rate 5 2", "favourite 1", "tag 1"}
 	if !slices.Equal(b.acts, want) {
 		t.Errorf("%q", b.acts)
 	}
@@ -107,7 +106,7 @@ func TestThePictureUnderThePointerIsMeant(t *testing.T) {
 	if b.acts[5] != "rate 2 2" || b.active != 1 {
 		t.Errorf("%q, the picture meant is %d", b.acts, b.active)
 	}
-	marked := b.gallery[1]
+	marked := b.bench.images[1]
 	marked.Marks = library.Marks{Rating: 3}
 	b.ImageChanged(marked)
 	if b.cells[1].stars.Rating() != 3 {
@@ -116,9 +115,9 @@ func TestThePictureUnderThePointerIsMeant(t *testing.T) {
 }
 
 func TestPicturesAreDroppedAndSwapped(t *testing.T) {
-	b := newBench(t, 6)
+	b := newCompareBench(t, 6)
 	b.open(1, 2, 3, 4)
-	b.cells[1].image.MouseMoved(nil)
+	b.cells[1].photo.image.MouseMoved(nil)
 	for _, c := range []struct {
 		key  fyne.KeyName
 		want []int64
@@ -141,7 +140,7 @@ func TestPicturesAreDroppedAndSwapped(t *testing.T) {
 	if !slices.Equal(b.acts, []string{"trash 4"}) {
 		t.Errorf("%q", b.acts)
 	}
-	if b.window.Canvas().Focused() != b.cells[b.active].image {
+	if b.window.Canvas().Focused() != b.cells[b.active].photo.image {
 		t.Error("the keyboard is elsewhere")
 	}
 	b.press(fyne.KeyX)
@@ -155,12 +154,12 @@ func TestPicturesAreDroppedAndSwapped(t *testing.T) {
 }
 
 func TestTheNextPictureIsReady(t *testing.T) {
-	b := newBench(t, 9)
+	b := newCompareBench(t, 9)
 	b.open(1, 2)
 	if b.loads[3] != 1 {
 		t.Fatalf("decoded %v", b.loads)
 	}
-	b.Pane.image().TypedKey(&fyne.KeyEvent{Name: fyne.KeyN})
+	b.cells[b.active].photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyN})
 	if !slices.Equal(b.ids(), []int64{3, 2}) {
 		t.Errorf("shows %v at once", b.ids())
 	}
@@ -170,9 +169,9 @@ func TestTheNextPictureIsReady(t *testing.T) {
 }
 
 func TestWhatDiffersIsToldOfThePicturesThatAreShown(t *testing.T) {
-	b := newBench(t, 9)
+	b := newCompareBench(t, 9)
 	b.configs[2] = api.Config{Prompt: "late"}
-	b.Open(b.gallery[:2])
+	b.Open(b.bench.images[:2])
 	late := b.work
 	b.work = nil
 	b.press(fyne.KeyRight, fyne.KeyN)
@@ -181,33 +180,33 @@ func TestWhatDiffersIsToldOfThePicturesThatAreShown(t *testing.T) {
 			paint()
 		}
 	}
-	if len(b.side.differ) != 1 || b.side.differ[0].Name != "Seed" {
-		t.Errorf("tells of pictures that are not shown: %v", b.side.differ)
+	if len(b.differences.differ) != 1 || b.differences.differ[0].Name != "Seed" {
+		t.Errorf("tells of pictures that are not shown: %v", b.differences.differ)
 	}
 }
 
 func TestTroubleIsSaid(t *testing.T) {
-	b := newBench(t, 9)
+	b := newCompareBench(t, 9)
 	b.err = errors.New("the disk is gone")
 	b.broken[2] = fmt.Errorf("open: %w", fs.ErrNotExist)
 	b.open(1, 2)
-	if b.cells[1].note.Words() != "The file was moved or deleted." || b.side.trouble == nil || b.cells[0].note.Words() != "" {
-		t.Errorf("%q, %v", b.cells[1].note.Words(), b.side.trouble)
+	if b.cells[1].photo.note.Words() != "The file was moved or deleted." || b.differences.trouble == nil || b.cells[0].photo.note.Words() != "" {
+		t.Errorf("%q, %v", b.cells[1].photo.note.Words(), b.differences.trouble)
 	}
-	waiting := b.gallery[2]
+	waiting := b.bench.images[2]
 	waiting.State = library.ImageDownloading
-	b.gallery[2] = waiting
+	b.bench.images[2] = waiting
 	b.press(fyne.KeyN)
-	if b.cells[0].note.Words() != "This picture is being saved." {
-		t.Errorf("%q", b.cells[0].note.Words())
+	if b.cells[0].photo.note.Words() != "This picture is being saved." {
+		t.Errorf("%q", b.cells[0].photo.note.Words())
 	}
-	b.gallery[2].State = library.ImageSaved
-	b.ImageChanged(b.gallery[2])
+	b.bench.images[2].State = library.ImageSaved
+	b.ImageChanged(b.bench.images[2])
 	b.drain()
-	if b.cells[0].note.Words() != "" || b.ids()[0] != 3 {
-		t.Errorf("saved at last: %q, %v", b.cells[0].note.Words(), b.ids())
+	if b.cells[0].photo.note.Words() != "" || b.ids()[0] != 3 {
+		t.Errorf("saved at last: %q, %v", b.cells[0].photo.note.Words(), b.ids())
 	}
-	gone := b.gallery[2]
+	gone := b.bench.images[2]
 	gone.State = library.ImageTrashed
 	if b.ImageChanged(gone); b.Opened() || !slices.Equal(b.closed, []int64{2}) {
 		t.Errorf("trashed elsewhere: %v, chosen %v", b.Opened(), b.closed)
@@ -215,21 +214,21 @@ func TestTroubleIsSaid(t *testing.T) {
 }
 
 func TestSameParametersAreFoldedAway(t *testing.T) {
-	b := newBench(t, 9)
+	b := newCompareBench(t, 9)
 	b.open(1, 2)
-	if b.side.all || len(b.side.same) != 9 {
-		t.Fatalf("unfolded %v, %d the same", b.side.all, len(b.side.same))
+	if b.differences.all || len(b.differences.same) != 9 {
+		t.Fatalf("unfolded %v, %d the same", b.differences.all, len(b.differences.same))
 	}
-	before := b.side.column.MinSize().Height
-	test.Tap(linkIn(t, b.side.column))
-	if after := b.side.column.MinSize().Height; after < before+100 {
+	before := b.differences.column.MinSize().Height
+	test.Tap(linkIn(t, b.differences.column))
+	if after := b.differences.column.MinSize().Height; after < before+100 {
 		t.Errorf("unfolded it is %g high, folded %g", after, before)
 	}
-	if b.window.Canvas().Focused() != b.cells[0].image {
+	if b.window.Canvas().Focused() != b.cells[0].photo.image {
 		t.Error("the keyboard did not go back to the picture")
 	}
 	b.press(fyne.KeyI)
-	if b.side.Visible() {
+	if b.differences.Visible() {
 		t.Error("I does not hide the differences")
 	}
 }
@@ -256,23 +255,23 @@ func linkIn(t *testing.T, among fyne.CanvasObject) *widgets.LinkButton {
 	return found
 }
 
-func TestFullScreenIsLeftFirst(t *testing.T) {
-	b := newBench(t, 9)
+func TestComparingFullScreenIsLeftFirst(t *testing.T) {
+	b := newCompareBench(t, 9)
 	b.open(1, 2)
 	b.press(fyne.KeyF11)
-	if !b.full || b.bar.Visible() || b.side.Visible() {
-		t.Fatalf("full %v, controls %v, differences %v", b.full, b.bar.Visible(), b.side.Visible())
+	if !b.bench.full || b.bar.Visible() || b.differences.Visible() {
+		t.Fatalf("full %v, controls %v, differences %v", b.bench.full, b.bar.Visible(), b.differences.Visible())
 	}
-	b.cells[0].image.MouseMoved(nil)
+	b.cells[0].photo.image.MouseMoved(nil)
 	if !b.bar.Visible() {
 		t.Error("no controls when the pointer moves")
 	}
-	b.clock.Advance(imageview.Rest + time.Second)
+	b.clock.Advance(Rest + time.Second)
 	if b.Tick(b.clock.Now()); b.bar.Visible() {
 		t.Error("the controls stay")
 	}
 	b.press(fyne.KeyEscape)
-	if b.full || !b.Opened() || !b.side.Visible() {
+	if b.bench.full || !b.Opened() || !b.differences.Visible() {
 		t.Fatal("Escape does not leave the full screen alone")
 	}
 	if !b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) || b.Opened() || b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) {
@@ -280,22 +279,22 @@ func TestFullScreenIsLeftFirst(t *testing.T) {
 	}
 }
 
-func TestZoomKeys(t *testing.T) {
-	b := newBench(t, 9)
+func TestComparingZoomKeys(t *testing.T) {
+	b := newCompareBench(t, 9)
 	b.open(1, 2)
 	with := func(key fyne.KeyName) {
-		b.Pane.image().TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
+		b.cells[b.active].photo.image.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
 	}
-	if with(fyne.Key1); b.cells[1].image.Zoom() != 1 || b.cells[1].image.Fitted() {
-		t.Errorf("Ctrl+1: %v", b.cells[1].image.Zoom())
+	if with(fyne.Key1); b.cells[1].photo.image.Zoom() != 1 || b.cells[1].photo.image.Fitted() {
+		t.Errorf("Ctrl+1: %v", b.cells[1].photo.image.Zoom())
 	}
-	before := b.cells[1].image.View()
-	b.cells[0].image.SetZoom(8)
+	before := b.cells[1].photo.image.View()
+	b.cells[0].photo.image.SetZoom(8)
 	b.press(fyne.KeyRight)
-	if b.active != 0 || b.cells[1].image.View() == before {
+	if b.active != 0 || b.cells[1].photo.image.View() == before {
 		t.Error("zoomed in, the arrows do not move the pictures")
 	}
-	if with(fyne.Key0); !b.cells[1].image.Fitted() {
+	if with(fyne.Key0); !b.cells[1].photo.image.Fitted() {
 		t.Error("Ctrl+0 does not fit")
 	}
 }
@@ -325,8 +324,8 @@ func TestColumns(t *testing.T) {
 	}
 }
 
-func TestSight(t *testing.T) {
-	b := newBench(t, 9)
+func TestComparingSight(t *testing.T) {
+	b := newCompareBench(t, 9)
 	b.configs[2] = api.Config{Prompt: "wild west oil painting", CheckpointID: "ckp_1", NumInferenceSteps: 30}
 	b.open(1, 2, 3)
 	test.AssertRendersToMarkup(t, "compare.xml", b.window.Canvas())

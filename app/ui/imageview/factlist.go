@@ -1,10 +1,9 @@
-package viewer
+package imageview
 
 import (
 	"slices"
 
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/imageview/facts"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -63,18 +62,12 @@ func (l *factList) build() {
 	for _, f := range l.shown {
 		value := widgets.NewSelectText("")
 		value.OnSecondaryTapped = func(event *fyne.PointEvent) { l.popUp(value, event) }
-		l.values = append(l.values, value)
-		name := widgets.NewQuietLabel(f.Name)
-		if !f.Long {
-			l.links = append(l.links, nil)
-			l.rows.Add(container.New(imageview.NewNamed(nameWidth), name, value))
-			continue
+		var whole fyne.CanvasObject
+		if f.Long {
+			whole = newLink("Show all of it", l.unfold)
 		}
-		whole := widgets.NewLinkButton("Show all of it", l.unfold)
-		// The link's words, not its edge, stand under the text.
-		link := container.New(layout.NewCustomPaddedLayout(0, 0, -darkroom.Space4, 0), container.NewHBox(whole))
-		l.links = append(l.links, link)
-		l.rows.Add(arrange.Stack(0, name, value, link))
+		l.values, l.links = append(l.values, value), append(l.links, whole)
+		l.rows.Add(factRow(f.Name, value, f.Long, whole))
 	}
 	l.rows.Refresh()
 }
@@ -99,6 +92,23 @@ func (l *factList) write() (moved bool) {
 		}
 	}
 	return moved
+}
+
+// factRow is a short value beside its name, or a long one beneath it, with the link to all of it if there is one.
+func factRow(name string, value fyne.CanvasObject, long bool, link fyne.CanvasObject) fyne.CanvasObject {
+	label := widgets.NewQuietLabel(name)
+	switch {
+	case !long:
+		return container.New(named(nameWidth), label, value)
+	case link == nil:
+		return arrange.Stack(0, label, value)
+	}
+	return arrange.Stack(0, label, value, link)
+}
+
+// newLink is words to press whose letters, not whose edge, stand in line.
+func newLink(words string, do func()) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, -darkroom.Space4, 0), container.NewHBox(widgets.NewLinkButton(words, do)))
 }
 
 func (l *factList) unfold() {

@@ -1,4 +1,4 @@
-package viewer
+package imageview
 
 import (
 	"fmt"
@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/imageview"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -33,7 +32,7 @@ func TestKeysActOnThePicture(t *testing.T) {
 		{key: fyne.KeyDelete, want: "trash 2"},
 		{key: fyne.KeyQ, want: ""},
 	} {
-		b := newBench(t, pictures(3)...)
+		b := newViewerBench(t, pictures(3)...)
 		b.Open(1)
 		b.drain()
 		if c.key != "" {
@@ -58,17 +57,17 @@ func TestKeysActOnThePicture(t *testing.T) {
 }
 
 func TestADigitOnThePictureRatesOnce(t *testing.T) {
-	b := newBench(t, pictures(1)...)
+	b := newViewerBench(t, pictures(1)...)
 	b.Open(0)
-	b.image.TypedKey(&fyne.KeyEvent{Name: fyne.Key3}) // a key comes as both
-	b.image.TypedRune('3')
-	if !slices.Equal(b.acts, []string{"rate 3 1"}) || !b.image.Fitted() {
-		t.Errorf("%q, fitted %v", b.acts, b.image.Fitted())
+	b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.Key3}) // a key comes as both
+	b.photo.image.TypedRune('3')
+	if !slices.Equal(b.acts, []string{"rate 3 1"}) || !b.photo.image.Fitted() {
+		t.Errorf("%q, fitted %v", b.acts, b.photo.image.Fitted())
 	}
 }
 
 func TestMarksAreShownAtOnceAndForAMoment(t *testing.T) {
-	b := newBench(t, pictures(2)...)
+	b := newViewerBench(t, pictures(2)...)
 	b.Open(0)
 	b.drain()
 	b.typed("4")
@@ -76,44 +75,44 @@ func TestMarksAreShownAtOnceAndForAMoment(t *testing.T) {
 	if want := []string{"rate 4 1", "favourite 1", "no favourite 1", "favourite 1"}; !slices.Equal(b.acts, want) {
 		t.Fatalf("%q", b.acts)
 	}
-	if !b.plate.Visible() || !b.side.favourite.On() || b.side.stars.Rating() != 4 {
-		t.Errorf("plate %v, beside: favourite %v, %d stars", b.plate.Visible(), b.side.favourite.On(), b.side.stars.Rating())
+	if !b.marks.Visible() || !b.details.favourite.On() || b.details.stars.Rating() != 4 {
+		t.Errorf("plate %v, beside: favourite %v, %d stars", b.marks.Visible(), b.details.favourite.On(), b.details.stars.Rating())
 	}
-	b.clock.Advance(imageview.Rest + time.Second)
-	if b.Tick(b.clock.Now()); b.plate.Visible() {
+	b.clock.Advance(Rest + time.Second)
+	if b.Tick(b.clock.Now()); b.marks.Visible() {
 		t.Error("the plate stays")
 	}
 	b.typed("1")
 	b.press(fyne.KeyRight)
-	if b.plate.Visible() || b.side.stars.Rating() != 0 || b.side.favourite.On() {
+	if b.marks.Visible() || b.details.stars.Rating() != 0 || b.details.favourite.On() {
 		t.Error("the next picture has the marks of the last")
 	}
 	other := b.images[1]
 	other.Marks = library.Marks{Rating: 2, Tags: []string{"best", "of 2026"}}
 	b.ImageChanged(other) // marked elsewhere
-	if b.side.stars.Rating() != 2 || !slices.Equal(b.side.tagged, other.Marks.Tags) || b.plate.Visible() {
-		t.Errorf("%d stars, tags %q", b.side.stars.Rating(), b.side.tagged)
+	if b.details.stars.Rating() != 2 || !slices.Equal(b.details.tagged, other.Marks.Tags) || b.marks.Visible() {
+		t.Errorf("%d stars, tags %q", b.details.stars.Rating(), b.details.tagged)
 	}
 }
 
 func TestTagsAreTakenAwayByTheirCross(t *testing.T) {
 	img := saved(1)
 	img.Marks.Tags = []string{"best"}
-	b := newBench(t, img)
+	b := newViewerBench(t, img)
 	b.Open(0)
 	b.drain()
-	b.side.tags.Objects[0].(interface{ TypedKey(*fyne.KeyEvent) }).TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	b.details.tags.Objects[0].(interface{ TypedKey(*fyne.KeyEvent) }).TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 	if !slices.Equal(b.acts, []string{"tags +[] -[best] 1"}) {
 		t.Errorf("%q", b.acts)
 	}
-	b.side.tags.Objects[1].(fyne.Tappable).Tapped(nil)
+	b.details.tags.Objects[1].(fyne.Tappable).Tapped(nil)
 	if b.acts[1] != "tag 1" {
 		t.Errorf("%q", b.acts)
 	}
 }
 
 func TestTrashGoesOnToTheNext(t *testing.T) {
-	b := newBench(t, pictures(4)...)
+	b := newViewerBench(t, pictures(4)...)
 	b.Open(2)
 	b.drain()
 	gone := func(id int64) {
@@ -156,7 +155,7 @@ func TestTrashGoesOnToTheNext(t *testing.T) {
 func TestAPictureWithoutAFileStaysWhenItIsTrashed(t *testing.T) {
 	waiting := saved(2)
 	waiting.State = library.ImageDownloading
-	b := newBench(t, saved(1), waiting, saved(3))
+	b := newViewerBench(t, saved(1), waiting, saved(3))
 	b.Open(1)
 	b.press(fyne.KeyDelete)
 	if b.Shown().ID != 2 {
@@ -165,20 +164,20 @@ func TestAPictureWithoutAFileStaysWhenItIsTrashed(t *testing.T) {
 }
 
 func TestAKeyThatIsHeldDownActsOnce(t *testing.T) {
-	b := newBench(t, pictures(9)...)
+	b := newViewerBench(t, pictures(9)...)
 	b.Open(0)
 	b.drain()
 	for _, name := range []fyne.KeyName{fyne.KeyDelete, fyne.KeyF, fyne.Key3} {
 		key := &fyne.KeyEvent{Name: name}
-		b.image.KeyDown(key)
+		b.photo.image.KeyDown(key)
 		for range 30 {
-			b.image.TypedKey(key)
+			b.photo.image.TypedKey(key)
 			if name == fyne.Key3 {
-				b.image.TypedRune('3')
+				b.photo.image.TypedRune('3')
 			}
 			b.drain()
 		}
-		b.image.KeyUp(key)
+		b.photo.image.KeyUp(key)
 	}
 	if want := []string{"trash 1", "favourite 2", "rate 3 2"}; !slices.Equal(b.acts, want) {
 		t.Errorf("%q", b.acts)
@@ -186,27 +185,27 @@ func TestAKeyThatIsHeldDownActsOnce(t *testing.T) {
 }
 
 func TestFullScreenIsLeftFirst(t *testing.T) {
-	b := newBench(t, pictures(3)...)
+	b := newViewerBench(t, pictures(3)...)
 	b.Open(0)
 	b.drain()
 	b.press(fyne.KeyF11)
-	if !b.full || b.bar.Visible() || b.side.Visible() {
-		t.Fatalf("full %v, controls %v, parameters %v", b.full, b.bar.Visible(), b.side.Visible())
+	if !b.bench.full || b.bar.Visible() || b.details.Visible() {
+		t.Fatalf("full %v, controls %v, parameters %v", b.bench.full, b.bar.Visible(), b.details.Visible())
 	}
-	if b.image.Size() != b.Size() {
-		t.Errorf("the picture has %v of %v", b.image.Size(), b.Size())
+	if b.photo.image.Size() != b.Size() {
+		t.Errorf("the picture has %v of %v", b.photo.image.Size(), b.Size())
 	}
-	b.image.MouseMoved(nil)
+	b.photo.image.MouseMoved(nil)
 	if !b.bar.Visible() {
 		t.Error("no controls when the pointer moves")
 	}
 	b.press(fyne.KeyRight, fyne.KeyI)
-	if !b.side.Visible() || b.side.facts.shown[0].Value != "wild west photo" || b.side.img.ID != 2 {
+	if !b.details.Visible() || b.details.facts.shown[0].Value != "wild west photo" || b.details.img.ID != 2 {
 		t.Error("the parameters don’t come on the full screen")
 	}
 	b.press(fyne.KeyI, fyne.KeyEscape)
-	if b.full || !b.Opened() || !b.side.Visible() {
-		t.Fatalf("after Escape: full %v, opened %v, parameters %v", b.full, b.Opened(), b.side.Visible())
+	if b.bench.full || !b.Opened() || !b.details.Visible() {
+		t.Fatalf("after Escape: full %v, opened %v, parameters %v", b.bench.full, b.Opened(), b.details.Visible())
 	}
 	if b.press(fyne.KeyEscape); b.Opened() {
 		t.Error("the second Escape does not close the viewer")
@@ -214,11 +213,11 @@ func TestFullScreenIsLeftFirst(t *testing.T) {
 }
 
 func TestZoomKeys(t *testing.T) {
-	b := newBench(t, pictures(1)...)
+	b := newViewerBench(t, pictures(1)...)
 	b.Open(0)
 	b.drain()
 	with := func(key fyne.KeyName) {
-		b.image.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
+		b.photo.image.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
 	}
 	for _, c := range []struct {
 		name string
@@ -231,22 +230,22 @@ func TestZoomKeys(t *testing.T) {
 		{"Ctrl+0", func() { with(fyne.Key0) }, true},
 		{"+", func() { b.typed("+") }, false},
 	} {
-		if c.do(); b.image.Fitted() != c.fits {
-			t.Errorf("%s: fitted %v", c.name, b.image.Fitted())
+		if c.do(); b.photo.image.Fitted() != c.fits {
+			t.Errorf("%s: fitted %v", c.name, b.photo.image.Fitted())
 		}
 	}
-	b.image.TypedShortcut(&fyne.ShortcutCopy{})
+	b.photo.image.TypedShortcut(&fyne.ShortcutCopy{})
 	if !slices.Equal(b.acts, []string{"copy 1"}) {
 		t.Errorf("%q", b.acts)
 	}
 }
 
 func TestAHeldKeyDecodesOnlyWhatIsNear(t *testing.T) {
-	b := newBench(t, pictures(200)...)
+	b := newViewerBench(t, pictures(200)...)
 	b.Open(0)
 	b.drain()
 	for range 150 { // no decode ends meanwhile
-		b.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+		b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	}
 	b.drain()
 	if b.Shown().ID != 151 || b.width() != 151 || b.cache.Len() > 4 {
@@ -268,59 +267,59 @@ func TestAHeldKeyDecodesOnlyWhatIsNear(t *testing.T) {
 }
 
 func TestAJobIsReadOnceForAllOfItsPictures(t *testing.T) {
-	b := newBench(t, pictures(9)...)
+	b := newViewerBench(t, pictures(9)...)
 	b.Open(0)
 	b.drain()
 	b.press(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight)
 	if got := fmt.Sprint(b.reads); got != "[1]" {
 		t.Errorf("read %s", got)
 	}
-	if got := b.side.facts.shown[2].Value; got != "ckp_15f9112b" || b.side.img.ID != 4 {
-		t.Errorf("beside picture %d stands %q", b.side.img.ID, got)
+	if got := b.details.facts.shown[2].Value; got != "ckp_15f9112b" || b.details.img.ID != 4 {
+		t.Errorf("beside picture %d stands %q", b.details.img.ID, got)
 	}
 }
 
 func TestThePictureBeforeStaysUntilThereIsSomethingToSee(t *testing.T) {
-	b := newBench(t, pictures(9)...)
+	b := newViewerBench(t, pictures(9)...)
 	b.Open(0)
 	b.drain()
-	b.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
-	if b.onScreen != 1 {
-		t.Fatalf("a flash of nothing: %d is on the screen", b.onScreen)
+	b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	if b.photo.onScreen != 1 {
+		t.Fatalf("a flash of nothing: %d is on the screen", b.photo.onScreen)
 	}
 	b.drain()
-	if b.onScreen != 9 {
-		t.Fatalf("%d is on the screen", b.onScreen)
+	if b.photo.onScreen != 9 {
+		t.Fatalf("%d is on the screen", b.photo.onScreen)
 	}
 	waiting := library.Image{ID: 20, EntryID: 1, State: library.ImageDownloading}
 	b.images = append(b.images, waiting)
-	if b.press(fyne.KeyEnd); b.onScreen != 0 {
-		t.Errorf("%d stays on the screen in place of one that is to come", b.onScreen)
+	if b.press(fyne.KeyEnd); b.photo.onScreen != 0 {
+		t.Errorf("%d stays on the screen in place of one that is to come", b.photo.onScreen)
 	}
 }
 
 // While a key is held down nothing is decoded in time, perhaps: the thumbnails
 // that come say where one is.
 func TestAHeldKeyShowsWhatItPassesBy(t *testing.T) {
-	b := newBench(t, pictures(50)...)
+	b := newViewerBench(t, pictures(50)...)
 	b.Open(0)
 	b.drain()
 	small := image.NewRGBA(image.Rect(0, 0, 4, 4))
 	for range 10 {
-		b.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+		b.photo.image.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	}
 	b.thumbs[4](small, nil) // the first that no decode was ready for
-	if b.onScreen != 4 || b.Shown().ID != 11 {
-		t.Fatalf("%d is on the screen on the way to %d", b.onScreen, b.Shown().ID)
+	if b.photo.onScreen != 4 || b.Shown().ID != 11 {
+		t.Fatalf("%d is on the screen on the way to %d", b.photo.onScreen, b.Shown().ID)
 	}
 	b.thumbs[11](small, nil)
 	b.thumbs[5](small, nil) // late
-	if b.onScreen != 11 {
-		t.Fatalf("%d is on the screen after 11 had come", b.onScreen)
+	if b.photo.onScreen != 11 {
+		t.Fatalf("%d is on the screen after 11 had come", b.photo.onScreen)
 	}
 	b.drain()
 	b.thumbs[6](small, nil)
-	if b.onScreen != 11 || !b.decoded || len(b.previews) != 0 {
-		t.Errorf("%d is on the screen, decoded %v, %d thumbnails are waited for", b.onScreen, b.decoded, len(b.previews))
+	if b.photo.onScreen != 11 || !b.photo.decoded || len(b.photo.previews) != 0 {
+		t.Errorf("%d is on the screen, decoded %v, %d thumbnails are waited for", b.photo.onScreen, b.photo.decoded, len(b.photo.previews))
 	}
 }

@@ -1,11 +1,10 @@
-package viewer
+package imageview
 
 import (
 	"slices"
 
 	"lookbook/app/library"
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/imageview/facts"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -16,32 +15,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Actions are what can be done with a picture. Each is called on the UI
-// goroutine.
-type Actions struct {
-	ShowInFolder func(library.Image)
-	CopyPrompt   func(library.Image)
-	CopySeed     func(library.Image)
-	CopyAll      func(library.Image) // everything it was made with, as one text
-	CopyImage    func(library.Image)
-	UseSeed      func(library.Image)
-	UseAll       func(library.Image) // take all of its parameters into the panel
-
-	Mark  func([]library.Image, library.Marking)
-	Trash func([]library.Image)
-	Tag   func(library.Image) // ask for tags
-	// Compare puts it beside others, Slideshow begins with it.
-	Compare   func(library.Image)
-	Slideshow func(library.Image)
-	Menu      func([]library.Image) *fyne.Menu
-}
-
 // details are the marks and parameters beside the picture, as text that can be
 // selected.
 type details struct {
 	widget.BaseWidget
-	actions Actions
-	canvas  func() fyne.Canvas
+	actions *Actions
 	facts   *factList
 	column  *fyne.Container
 	scroll  *container.Scroll
@@ -60,13 +38,13 @@ type details struct {
 	marks, buttons         fyne.CanvasObject
 }
 
-func newDetails(p Params, favour func(bool), rate func(int), acted func()) *details {
-	d := &details{actions: p.Actions, canvas: p.Canvas, acted: acted}
+func newDetails(p *Params, v *view) *details {
+	d := &details{actions: &p.Actions, acted: v.Focus}
 	d.facts = newFactList(p.Canvas, func() {
 		d.settle()
 		d.acted()
 	})
-	d.marks = d.buildMarks(favour, rate)
+	d.marks = d.buildMarks(v.favour, v.rate)
 	d.buttons = d.buildButtons()
 	d.column = arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space16, arrange.Stack(darkroom.Space16, d.marks, d.facts.rows))
 	d.scroll = container.NewVScroll(d.column)
@@ -76,13 +54,10 @@ func newDetails(p Params, favour func(bool), rate func(int), acted func()) *deta
 
 // buildMarks are the star, the rating and the tags.
 func (d *details) buildMarks(favour func(bool), rate func(int)) fyne.CanvasObject {
-	d.favourite = imageview.NewFavourite(func(on bool) {
-		favour(on)
-		d.acted()
-	})
+	d.favourite = newFavourite(favour)
 	d.stars = widgets.NewStars(0, rate)
 	d.stars.Tip = starTip
-	d.tags = container.New(&flow{gap: darkroom.Space4})
+	d.tags = container.New(arrange.NewWrap(darkroom.Space4, 0))
 	d.fillTags()
 	return arrange.Stack(darkroom.Space8,
 		// The stars, not the edges of what holds them, stand in line with the words.

@@ -1,4 +1,4 @@
-package compare
+package imageview
 
 import (
 	"fmt"
@@ -6,21 +6,16 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/ui/arrange"
-	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/imageview/facts"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
-// The widths of what stands before a value: the letters of the pictures that have it, and the name of a parameter.
-const (
-	lettersWidth float32 = 44
-	nameWidth    float32 = 120
-)
+// lettersWidth is the room for the letters of the images that have a value, in Fyne's pixels.
+const lettersWidth float32 = 44
 
 // differences says what differs between the pictures, and on demand what does not.
 type differences struct {
@@ -121,7 +116,7 @@ func (d *differences) block(row facts.Row) fyne.CanvasObject {
 		default:
 			value.SetText(g.Value, g.Marks...)
 		}
-		parts = append(parts, container.New(imageview.NewNamed(lettersWidth), letters, value))
+		parts = append(parts, container.New(named(lettersWidth), letters, value))
 	}
 	if cut {
 		parts = append(parts, d.wholeLink(row))
@@ -131,16 +126,11 @@ func (d *differences) block(row facts.Row) fyne.CanvasObject {
 
 // wholeLink shows the texts of a parameter in full.
 func (d *differences) wholeLink(row facts.Row) fyne.CanvasObject {
-	return link("Show all of it", func() {
+	return newLink("Show all of it", func() {
 		d.whole[row.Name] = true
 		d.fill()
 		d.acted()
 	})
-}
-
-// link is words to press whose letters, not whose edge, stand in line.
-func link(words string, do func()) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(0, 0, -darkroom.Space4, 0), container.NewHBox(widgets.NewLinkButton(words, do)))
 }
 
 func lettersOf(places []int) string {
@@ -157,7 +147,7 @@ func (d *differences) sameLink() fyne.CanvasObject {
 	if d.all {
 		words = "Hide what is the same"
 	}
-	return link(words, func() {
+	return newLink(words, func() {
 		d.all = !d.all
 		d.fill()
 		d.acted()
@@ -167,16 +157,11 @@ func (d *differences) sameLink() fyne.CanvasObject {
 func (d *differences) sameList() fyne.CanvasObject {
 	list := arrange.Stack(darkroom.Space8)
 	for _, row := range d.same {
-		name, value := widgets.NewQuietLabel(row.Name), widgets.NewSelectText(row.Values[0])
-		switch {
-		case !row.Long:
-			list.Add(container.New(imageview.NewNamed(nameWidth), name, value))
-		case facts.Cut(row.Values[0]) != row.Values[0] && !d.whole[row.Name]:
-			value.SetText(facts.Cut(row.Values[0]))
-			list.Add(arrange.Stack(0, name, value, d.wholeLink(row)))
-		default:
-			list.Add(arrange.Stack(0, name, value))
+		text, whole := row.Values[0], fyne.CanvasObject(nil)
+		if short := facts.Cut(text); row.Long && short != text && !d.whole[row.Name] {
+			text, whole = short, d.wholeLink(row)
 		}
+		list.Add(factRow(row.Name, widgets.NewSelectText(text), row.Long, whole))
 	}
 	return list
 }

@@ -1,4 +1,4 @@
-package viewer
+package imageview
 
 import (
 	"fmt"
@@ -25,7 +25,7 @@ func BenchmarkStep(b *testing.B) {
 				img.JobID = fmt.Sprintf("ig_%d", img.EntryID)
 				images = append(images, img)
 			}
-			v := newBench(b, images...)
+			v := newViewerBench(b, images...)
 			v.entry.Job = api.Job{Config: v.entry.Job.Config}
 			v.entry.Job.Config.Prompt = strings.Repeat("portrait photo of an old sailor, golden hour, ", 12)
 			v.Open(50)
@@ -36,7 +36,7 @@ func BenchmarkStep(b *testing.B) {
 				if i%2 == 1 {
 					key = fyne.KeyLeft
 				}
-				v.image.TypedKey(&fyne.KeyEvent{Name: key})
+				v.photo.image.TypedKey(&fyne.KeyEvent{Name: key})
 				v.drain() // the neighbours and the job, which a worker reads
 			}
 		})

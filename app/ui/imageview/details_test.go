@@ -1,4 +1,4 @@
-package viewer
+package imageview
 
 import (
 	"errors"
@@ -13,27 +13,27 @@ import (
 )
 
 func TestActionsAreAboutThePictureShown(t *testing.T) {
-	b := newBench(t, pictures(3)...)
+	b := newViewerBench(t, pictures(3)...)
 	b.Open(0)
 	b.press(fyne.KeyRight)
 	b.window.Canvas().Unfocus()
-	for _, o := range []fyne.Tappable{b.side.seed, b.side.copySeed, b.side.folder, b.side.favourite} {
+	for _, o := range []fyne.Tappable{b.details.seed, b.details.copySeed, b.details.folder, b.details.favourite} {
 		test.Tap(o)
 	}
 	if want := []string{"use seed 2", "seed 2", "folder 2", "favourite 2"}; !slices.Equal(b.acts, want) {
 		t.Errorf("%q", b.acts)
 	}
-	if b.window.Canvas().Focused() != b.image {
+	if b.window.Canvas().Focused() != b.photo.image {
 		t.Error("the keyboard did not go back to the picture")
 	}
 }
 
 func TestTheParametersAreSaid(t *testing.T) {
-	b := newBench(t, pictures(1)...)
+	b := newViewerBench(t, pictures(1)...)
 	b.Open(0)
 	b.drain()
 	var got []string
-	for _, f := range b.side.facts.shown {
+	for _, f := range b.details.facts.shown {
 		got = append(got, f.Name+" = "+f.Value)
 	}
 	want := []string{
@@ -47,25 +47,25 @@ func TestTheParametersAreSaid(t *testing.T) {
 	b.Close()
 	b.Open(0)
 	b.drain()
-	if got := b.side.facts.shown[0].Name; got != "Seed" {
+	if got := b.details.facts.shown[0].Name; got != "Seed" {
 		t.Errorf("without the job it begins with %q", got)
 	}
 }
 
 func TestALongPromptIsFoldedAndCanBeUnfolded(t *testing.T) {
-	b := newBench(t, pictures(2)...)
+	b := newViewerBench(t, pictures(2)...)
 	long := strings.Repeat("👩‍👩‍👧‍👦 שלום ", 4000)
 	b.entry.Job.Config.Prompt = long
 	b.Open(0)
 	b.drain()
-	folded := b.side.facts.rows.MinSize().Height
+	folded := b.details.facts.rows.MinSize().Height
 	if folded > 800 {
 		t.Fatalf("folded it is %g high", folded)
 	}
 	b.press(fyne.KeyRight)                  // another picture of the job
 	b.window.Resize(fyne.NewSize(900, 601)) // laid out
-	test.Tap(find[*widgets.LinkButton](t, b.side.facts.rows))
-	if whole := b.side.facts.rows.MinSize().Height; whole < 5*folded {
+	test.Tap(find[*widgets.LinkButton](t, b.details.facts.rows))
+	if whole := b.details.facts.rows.MinSize().Height; whole < 5*folded {
 		t.Fatalf("unfolded it is %g high, folded %g", whole, folded)
 	}
 }
@@ -114,7 +114,7 @@ func TestFoldCutsBetweenGraphemes(t *testing.T) {
 }
 
 func TestSight(t *testing.T) {
-	b := newBench(t, pictures(3)...)
+	b := newViewerBench(t, pictures(3)...)
 	b.Open(1)
 	b.drain()
 	test.AssertRendersToMarkup(t, "viewer.xml", b.window.Canvas())

@@ -1,0 +1,114 @@
+package imageview
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/library"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// letterOf names a place: A, B, C, D.
+func letterOf(place int) string { return string(rune('A' + place)) }
+
+// cell is one of the images that are compared: it, its letter, its marks, and the way to be rid of it.
+type cell struct {
+	widget.BaseWidget
+	photo     *photo
+	letter    *widgets.Label
+	favourite *widgets.Favourite
+	stars     *widgets.Stars
+	drop      *widgets.IconButton
+	ring      *canvas.Rectangle
+	active    bool
+}
+
+func newCell(c *Compare, place int) *cell {
+	cell := &cell{photo: c.newPhoto(), letter: widgets.NewLabel(letterOf(place)), ring: canvas.NewRectangle(nil)}
+	cell.letter.SetBold(true)
+	cell.favourite = newFavourite(func(on bool) {
+		c.activate(place)
+		c.favour(on)
+	})
+	cell.stars = widgets.NewStars(0, func(stars int) {
+		c.activate(place)
+		c.rate(stars)
+	})
+	cell.drop = widgets.NewIconButton(theme.CancelIcon(), "Leave it out of the comparison (X)", func() { c.drop(place) })
+	cell.photo.drawn = func() {
+		if c.linked && !c.shows.Fit {
+			cell.photo.image.SetView(c.shows)
+		}
+	}
+	image := cell.photo.image
+	image.OnMoved = func() {
+		c.bar.PointerOnPicture()
+		c.activate(place)
+	}
+	image.OnFocused = func() { c.activate(place) }
+	image.OnView = func(v widgets.View) { c.viewed(place, v) }
+	image.OnZoomed = func(float64, bool) { c.zoomed() }
+	image.OnSecondaryTapped = func(event *fyne.PointEvent) {
+		c.activate(place)
+		c.popUp(event.AbsolutePosition)
+	}
+	cell.ExtendBaseWidget(cell)
+	return cell
+}
+
+// CreateRenderer is Fyne's.
+func (c *cell) CreateRenderer() fyne.WidgetRenderer {
+	line := container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, darkroom.Space4),
+		container.New(widgets.NewLine(darkroom.Space4), c.letter, c.favourite, c.stars, layout.NewSpacer(), c.drop))
+	c.ring.StrokeWidth = 2
+	c.ring.CornerRadius = theme.SizeForWidget(darkroom.SizeNameThumbRadius, c)
+	c.paintRing()
+	body := container.New(layout.NewBorderLayout(nil, line, nil, nil), line, container.NewStack(c.photo.image, c.photo.note.Object()))
+	return widget.NewSimpleRenderer(container.NewStack(body, c.ring))
+}
+
+// Refresh is Fyne's.
+func (c *cell) Refresh() {
+	c.paintRing()
+	c.BaseWidget.Refresh()
+}
+
+func (c *cell) paintRing() {
+	c.ring.FillColor, c.ring.StrokeColor = nil, nil
+	if c.active {
+		c.ring.StrokeColor = theme.ColorForWidget(darkroom.ColorNameAccent, c)
+	}
+	c.letter.SetTone(widgets.ToneQuiet)
+	if c.active {
+		c.letter.SetTone(widgets.ToneAccent)
+	}
+	c.ring.Refresh()
+}
+
+func (c *cell) setActive(active bool) {
+	if active != c.active {
+		c.active = active
+		c.paintRing()
+	}
+}
+
+// show binds the cell to an image, or takes new values of the one it has.
+func (c *cell) show(img library.Image) {
+	c.mark(img.Marks)
+	if c.photo.img.ID == img.ID {
+		c.photo.update(img)
+		return
+	}
+	c.photo.show(img)
+}
+
+// mark shows marks, which may have changed.
+func (c *cell) mark(marks library.Marks) {
+	c.favourite.SetOn(marks.Favourite)
+	c.stars.SetRating(marks.Rating)
+}

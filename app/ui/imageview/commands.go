@@ -1,0 +1,324 @@
+package imageview
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"lookbook/app/library"
+	"lookbook/app/search"
+	"lookbook/app/ui/contextmenu"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// kind says which view it is; several can be combined.
+type kind int
+
+const (
+	viewing kind = 1 << iota
+	comparing
+	sliding
+	everywhere = viewing | comparing | sliding
+)
+
+// command is something that a key or a tool does to what is on screen. It applies in the views that it has a function for,
+// or in those of in, where it does the same in each.
+type command struct {
+	keys   []fyne.KeyName
+	chars  string       // characters and not keys, so that they are where the keyboard's layout has them
+	ctrl   fyne.KeyName // with Ctrl, or ⌘
+	once   bool         // a key that is held down does it only once
+	fitted bool         // only while the image is fitted: else its arrows move it
+	tool   tool         // on the bar; nil: none
+
+	viewer    func(*Viewer)
+	compare   func(*Compare)
+	slideshow func(*Slideshow)
+	in        kind
+	do        func(*view)
+}
+
+// tool makes the control of a command for the bar.
+type tool func(v *view, press func()) fyne.CanvasObject
+
+// commands is the table of all that keys and tools do, in the order in which tools stand on the bar. The image itself hears
+// + and −, the wheel and what the pointer does.
+func commands() []command {
+	keys := func(names ...fyne.KeyName) []fyne.KeyName { return names }
+	table := []command{
+		{
+			keys: keys(fyne.KeyLeft, fyne.KeyPageUp), tool: icon(theme.NavigateBackIcon, "Previous (Left)"),
+			viewer: (*Viewer).previous, slideshow: (*Slideshow).previous,
+		},
+		{tool: placeFigures, in: viewing | sliding},
+		{
+			keys: keys(fyne.KeyRight, fyne.KeyPageDown), tool: icon(theme.NavigateNextIcon, "Next (Right)"),
+			viewer: (*Viewer).next, slideshow: (*Slideshow).next,
+		},
+		{keys: keys(fyne.KeyUp), viewer: (*Viewer).previous},
+		{keys: keys(fyne.KeyDown, fyne.KeySpace), viewer: (*Viewer).next},
+		{keys: keys(fyne.KeyHome), viewer: (*Viewer).first},
+		{keys: keys(fyne.KeyEnd), viewer: (*Viewer).last},
+
+		{keys: keys(fyne.KeyLeft, fyne.KeyUp), fitted: true, compare: func(c *Compare) { c.neighbour(-1) }},
+		{keys: keys(fyne.KeyRight, fyne.KeyDown), fitted: true, compare: func(c *Compare) { c.neighbour(1) }},
+		{
+			keys: keys(fyne.KeyPageUp, fyne.KeyP), tool: icon(theme.NavigateBackIcon, "The previous picture in its place (P)"),
+			compare: func(c *Compare) { c.swap(-1) },
+		},
+		{
+			keys: keys(fyne.KeyPageDown, fyne.KeyN), tool: icon(theme.NavigateNextIcon, "The next picture in its place (N)"),
+			compare: func(c *Compare) { c.swap(1) },
+		},
+		{keys: keys(fyne.KeyC), once: true, tool: icon(theme.ContentAddIcon, "One more (C)"), compare: (*Compare).add},
+		{keys: keys(fyne.KeyX, fyne.KeyBackspace), once: true, compare: func(c *Compare) { c.drop(c.active) }},
+
+		{tool: gap, in: everywhere},
+		{tool: icon(theme.ZoomOutIcon, "Smaller (−)"), in: viewing | comparing, do: zoom((*widgets.ZoomImage).ZoomOut)},
+		{tool: zoomFigures, in: viewing | comparing},
+		{tool: icon(theme.ZoomInIcon, "Larger (+)"), in: viewing | comparing, do: zoom((*widgets.ZoomImage).ZoomIn)},
+		{ctrl: fyne.Key0, tool: words("Fit"), in: viewing | comparing, do: zoom((*widgets.ZoomImage).Fit)},
+		{ctrl: fyne.Key1, tool: words("100 %"), in: viewing | comparing, do: zoom((*widgets.ZoomImage).Actual)},
+		{keys: keys(fyne.KeyZ), once: true, in: viewing | comparing, do: zoom(toggleActual)},
+		{keys: keys(fyne.KeyL), once: true, tool: linkTool, compare: (*Compare).toggleLink},
+
+		{keys: keys(fyne.KeySpace), tool: playTool, slideshow: (*Slideshow).togglePlaying},
+		{
+			keys: keys(fyne.KeyDown), chars: "-−", tool: icon(theme.ContentRemoveIcon, "Faster (Down)"),
+			slideshow: func(s *Slideshow) { s.setInterval(-1) },
+		},
+		{tool: intervalFigures, in: sliding},
+		{
+			keys: keys(fyne.KeyUp), chars: "+", tool: icon(theme.ContentAddIcon, "Slower (Up)"),
+			slideshow: func(s *Slideshow) { s.setInterval(1) },
+		},
+		{keys: keys(fyne.KeyR), tool: shuffleTool, slideshow: (*Slideshow).toggleShuffled},
+
+		{tool: gap, in: everywhere},
+		{
+			keys: keys(fyne.KeyC), once: true, tool: icon(theme.GridIcon, "Compare with the next (C)"), in: viewing,
+			do: act(func(a *Actions) func(library.Image) { return a.Compare }),
+		},
+		{
+			keys: keys(fyne.KeyS), once: true, tool: icon(theme.MediaPlayIcon, "Slideshow (S)"), in: viewing,
+			do: act(func(a *Actions) func(library.Image) { return a.Slideshow }),
+		},
+		{keys: keys(fyne.KeyF11), tool: icon(theme.ViewFullScreenIcon, "Full screen (F11)"), in: everywhere, do: (*view).toggleFull},
+		{keys: keys(fyne.KeyDelete), once: true, tool: icon(theme.DeleteIcon, "Move to the trash (Delete)"), in: viewing, do: (*view).trash},
+		{keys: keys(fyne.KeyDelete), once: true, in: comparing, do: (*view).trash},
+		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, "Parameters (I)"), in: viewing, do: (*view).toggleSide},
+		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, "Differences (I)"), in: comparing, do: (*view).toggleSide},
+
+		{keys: keys(fyne.KeyF), chars: ".", once: true, in: everywhere, do: (*view).toggleFavourite},
+		{
+			keys: keys(fyne.KeyT), once: true, in: viewing | comparing,
+			do: act(func(a *Actions) func(library.Image) { return a.Tag }),
+		},
+		{
+			ctrl: fyne.KeyC, in: viewing | comparing,
+			do: act(func(a *Actions) func(library.Image) { return a.CopyImage }),
+		},
+
+		{keys: keys(fyne.KeyEscape), in: viewing | comparing, do: (*view).leave},
+		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), tool: icon(theme.CancelIcon, "Close (Esc)"), viewer: (*Viewer).Close},
+		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), compare: (*Compare).choose},
+		{tool: icon(theme.CancelIcon, "Back (Esc)"), compare: (*Compare).Close},
+		{keys: keys(fyne.KeyEscape), tool: icon(theme.CancelIcon, "End (Esc)"), slideshow: (*Slideshow).Close},
+	}
+	for stars := range search.HighestRating + 1 {
+		table = append(table, command{
+			chars: strconv.Itoa(stars), once: true, in: everywhere, do: func(v *view) { v.rate(stars) },
+		})
+	}
+	return table
+}
+
+// Shortcuts are the keys of these views as the window's list of shortcuts tells them: what to press, and what it does.
+func Shortcuts() [][2]string {
+	return [][2]string{
+		{"Left, Right", "The one before, after"},
+		{"+  −  Z", "Larger, smaller, 100 % or fit"},
+		{"I", "Parameters beside it"},
+		{"F, T, C, S", "Favourite, tag, compare, slideshow"},
+		{"Esc", "Back"},
+	}
+}
+
+// bound is a command of a view, with what it does there.
+type bound struct {
+	command
+	run func() // nil: there is nothing to press
+}
+
+// commandsOf are the rows of the table for a view.
+func commandsOf(v *view) []bound {
+	var list []bound
+	for _, c := range commands() {
+		b := bound{command: c}
+		switch s := v.stage.(type) {
+		case *Viewer:
+			b.run = bind(c.viewer, s)
+		case *Compare:
+			b.run = bind(c.compare, s)
+		case *Slideshow:
+			b.run = bind(c.slideshow, s)
+		}
+		applies := b.run != nil
+		if c.in&v.kind != 0 {
+			applies, b.run = true, bind(c.do, v)
+		}
+		if applies {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+func bind[T any](do func(T), with T) func() {
+	if do == nil {
+		return nil
+	}
+	return func() { do(with) }
+}
+
+// tools puts the tools of the commands on a line.
+func (v *view) tools() fyne.CanvasObject {
+	line := container.New(widgets.NewLine(darkroom.Space4))
+	for _, c := range v.commands {
+		if c.tool != nil {
+			line.Add(c.tool(v, func() {
+				c.run()
+				if v.kind == sliding {
+					v.Focus() // the space bar is not for the button
+				}
+			}))
+		}
+	}
+	return line
+}
+
+func icon(of func() fyne.Resource, tip string) tool {
+	return func(_ *view, press func()) fyne.CanvasObject { return widgets.NewIconButton(of(), tip, press) }
+}
+
+func words(text string) tool {
+	return func(_ *view, press func()) fyne.CanvasObject { return widgets.NewQuietButton(text, press) }
+}
+
+func gap(*view, func()) fyne.CanvasObject              { return layout.NewSpacer() }
+func placeFigures(v *view, _ func()) fyne.CanvasObject { return v.place }
+func zoomFigures(v *view, _ func()) fyne.CanvasObject  { return v.zoom }
+
+// figures is a label for numbers, as wide as the widest.
+func figures(widest string) *widgets.Label {
+	label := widgets.NewFigures("", widest)
+	label.SetAlign(fyne.TextAlignCenter)
+	return label
+}
+
+// zoom does something with the image that is meant.
+func zoom(do func(*widgets.ZoomImage)) func(*view) {
+	return func(v *view) { do(v.stage.keyboard().(*widgets.ZoomImage)) }
+}
+
+func toggleActual(image *widgets.ZoomImage) {
+	if image.Fitted() {
+		image.Actual()
+	} else {
+		image.Fit()
+	}
+}
+
+// act asks the window to do something with the image that is meant.
+func act(which func(*Actions) func(library.Image)) func(*view) {
+	return func(v *view) {
+		if do, img := which(&v.p.Actions), v.stage.meant(); do != nil && img != nil {
+			do(*img)
+		}
+	}
+}
+
+// TypedKey handles a key that nobody with the keyboard took, as when a tool or a text beside the image has it; true: used.
+func (v *view) TypedKey(event *fyne.KeyEvent) bool {
+	if !v.opened {
+		return false
+	}
+	if r, ok := v.charOf(event.Name); ok {
+		return v.char(r)
+	}
+	return v.key(event)
+}
+
+// heardKey handles a key while the image has the keyboard: then what means a character comes as one too.
+func (v *view) heardKey(event *fyne.KeyEvent) bool {
+	_, ok := v.charOf(event.Name)
+	return ok || v.key(event)
+}
+
+// charOf is the character of a key of which the view wants the character.
+func (v *view) charOf(name fyne.KeyName) (r rune, ok bool) {
+	chars := []rune(name)
+	return append(chars, 0)[0], len(chars) == 1 && slices.ContainsFunc(v.commands, func(c bound) bool {
+		return strings.ContainsRune(c.chars, chars[0])
+	})
+}
+
+func (v *view) char(r rune) bool {
+	for _, c := range v.commands {
+		if strings.ContainsRune(c.chars, r) {
+			return v.run(c)
+		}
+	}
+	return false
+}
+
+func (v *view) key(event *fyne.KeyEvent) bool {
+	if v.kind != sliding && contextmenu.Asked(event) {
+		v.menuInTheMiddle()
+		return true
+	}
+	for _, c := range v.commands {
+		if slices.Contains(c.keys, event.Name) {
+			return v.run(c)
+		}
+	}
+	return v.stage.keyboard().Repeated()
+}
+
+// shortcut handles keys with Ctrl, or ⌘.
+func (v *view) shortcut(shortcut fyne.Shortcut) bool {
+	name := fyne.KeyName("")
+	switch shortcut := shortcut.(type) {
+	case *fyne.ShortcutCopy:
+		name = fyne.KeyC
+	case *desktop.CustomShortcut:
+		if shortcut.Modifier == fyne.KeyModifierShortcutDefault {
+			name = shortcut.KeyName
+		}
+	}
+	for _, c := range v.commands {
+		if name != "" && c.ctrl == name {
+			return v.run(c)
+		}
+	}
+	return false
+}
+
+// run does what a key asks for; false: here it means something to the image.
+func (v *view) run(c bound) bool {
+	keyboard := v.stage.keyboard()
+	if c.fitted && !keyboard.(*widgets.ZoomImage).Fitted() {
+		return false
+	}
+	if !c.once || !keyboard.Repeated() {
+		c.run()
+	}
+	return true
+}

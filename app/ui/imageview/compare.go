@@ -1,0 +1,309 @@
+package imageview
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lookbook/app/library"
+	"lookbook/app/ui/imageview/facts"
+	"lookbook/widgets"
+)
+
+// Most is how many images can be compared at once.
+const Most = 4
+
+// Compare shows images beside each other, moved and zoomed as one, and says which of their parameters differ.
+type Compare struct {
+	view
+	cells       [Most]*cell
+	table       *fyne.Container // the cells
+	differences *differences
+	link        *widgets.QuietButton
+
+	images []library.Image
+	active int // the one that keys act on: under the pointer, or with the keyboard
+	linked bool
+	shows  widgets.View // what the images show, while they are linked
+	turn   int          // counts the sets of images: late answers are dropped
+
+	wasOpened func()
+	wasClosed func(chosen *library.Image)
+}
+
+// newCompare makes the comparison; it tells that it covers the window, and that it no longer does and for which image somebody
+// went, nil when they went back to where they came from.
+func newCompare(p *Params, opened func(), closed func(chosen *library.Image)) *Compare {
+	c := &Compare{linked: true, wasOpened: opened, wasClosed: closed}
+	c.setUp(p, comparing, c, c.loaded)
+	c.table = container.New(tableLayout{c.aspect})
+	for i := range c.cells {
+		c.cells[i] = newCell(c, i)
+		c.table.Add(c.cells[i])
+	}
+	c.differences = newDifferences(c.Focus)
+	c.fill(c.differences, nil, c.table)
+	return c
+}
+
+// linkTool is the button that links the images.
+func linkTool(v *view, press func()) fyne.CanvasObject {
+	c := v.stage.(*Compare)
+	c.link = widgets.NewQuietButton("Unlink (L)", func() {
+		press()
+		c.Focus()
+	})
+	return c.link
+}
+
+// Open compares images, of more than Most the first ones; fewer than two can't be. It takes the keyboard.
+func (c *Compare) Open(images []library.Image) {
+	if len(images) < 2 {
+		return
+	}
+	if !c.opened {
+		c.opened, c.linked, c.shows = true, true, widgets.View{Fit: true}
+		c.sayLinked()
+		c.Show()
+		c.wasOpened()
+	}
+	c.active = 0
+	c.set(slices.Clone(images[:min(len(images), Most)]))
+	c.bar.Wake()
+	c.Focus()
+}
+
+// Images are the images compared.
+func (c *Compare) Images() []library.Image { return c.images }
+
+// Close goes back to where the comparison was begun.
+func (c *Compare) Close() { c.closeWith(nil) }
+
+// choose goes for the image that is meant.
+func (c *Compare) choose() {
+	chosen := c.images[c.active]
+	c.closeWith(&chosen)
+}
+
+func (c *Compare) closeWith(chosen *library.Image) {
+	if !c.close() {
+		return
+	}
+	c.images = nil
+	c.turn++
+	for _, cell := range c.cells {
+		cell.photo.release()
+	}
+	c.differences.clear()
+	c.wasClosed(chosen)
+}
+
+func (c *Compare) meant() *library.Image {
+	if len(c.images) == 0 {
+		return nil
+	}
+	return &c.images[c.active]
+}
+
+func (c *Compare) keyboard() keyboard { return c.cells[c.active].photo.image }
+
+func (c *Compare) marked() { c.cells[c.active].mark(c.images[c.active].Marks) }
+
+func (c *Compare) trashed() { c.drop(c.active) }
+
+func (c *Compare) sideShown() {}
+
+// set shows other images, those that stay as they are.
+func (c *Compare) set(images []library.Image) {
+	c.images = images
+	c.active = min(c.active, len(images)-1)
+	for i, cell := range c.cells {
+		if i >= len(images) {
+			cell.photo.release()
+			cell.Hide()
+			continue
+		}
+		cell.Show()
+		cell.show(images[i])
+		cell.setActive(i == c.active)
+	}
+	c.table.Refresh()
+	c.prepare()
+	c.compare()
+	c.zoomed()
+}
+
+// aspect is the shape that most room is wanted for.
+func (c *Compare) aspect() float32 {
+	for _, img := range c.images {
+		if img.Width > 0 && img.Height > 0 {
+			return float32(img.Width) / float32(img.Height)
+		}
+	}
+	return 1
+}
+
+// prepare has the images decoded, and the one that may come in next.
+func (c *Compare) prepare() {
+	want := slices.Clone(c.images)
+	if next, ok := c.other(1); ok {
+		want = append(want, next)
+	}
+	c.cache.Want(want...)
+}
+
+func (c *Compare) loaded(img library.Image, err error) {
+	if i := c.placeOf(img.ID); i >= 0 {
+		c.cells[i].photo.loaded(err)
+	}
+}
+
+func (c *Compare) placeOf(id int64) int {
+	return slices.IndexFunc(c.images, func(img library.Image) bool { return img.ID == id })
+}
+
+// compare reads the jobs of the images and tells what differs. Until that is known what was told stays.
+func (c *Compare) compare() {
+	c.turn++
+	turn, images := c.turn, slices.Clone(c.images)
+	c.p.Run(func(ctx context.Context) func() {
+		items := make([]facts.Item, len(images))
+		jobs := map[int64]*library.Entry{}
+		var trouble error
+		for i, img := range images {
+			if jobs[img.EntryID] == nil {
+				if entry, err := c.p.Entry(ctx, img.EntryID); err != nil {
+					trouble = err
+				} else {
+					jobs[img.EntryID] = &entry
+				}
+			}
+			items[i] = facts.Item{Image: img, Entry: jobs[img.EntryID]}
+		}
+		differ, same := facts.Diff(items)
+		return func() {
+			if turn == c.turn {
+				c.differences.tell(differ, same, trouble)
+			}
+		}
+	})
+}
+
+// ImageChanged takes new values of an image.
+func (c *Compare) ImageChanged(img library.Image) {
+	i := c.placeOf(img.ID)
+	switch {
+	case i < 0:
+	case img.State == library.ImageTrashed:
+		c.drop(i)
+	default:
+		c.images[i] = img
+		c.cells[i].show(img)
+		c.prepare()
+	}
+}
+
+// activate means an image.
+func (c *Compare) activate(place int) {
+	if place >= len(c.images) || place == c.active {
+		return
+	}
+	c.active = place
+	for i, cell := range c.cells {
+		cell.setActive(i == place)
+	}
+	c.zoomed()
+}
+
+// neighbour means the image beside.
+func (c *Compare) neighbour(by int) {
+	c.activate((c.active + by + len(c.images)) % len(c.images))
+	c.Focus()
+}
+
+// viewed shows in the others what somebody looks at in one.
+func (c *Compare) viewed(place int, v widgets.View) {
+	if !c.linked {
+		return
+	}
+	c.shows = v
+	for i := range c.images {
+		if i != place {
+			c.cells[i].photo.image.SetView(v)
+		}
+	}
+}
+
+// toggleLink moves the images as one, or each by itself.
+func (c *Compare) toggleLink() {
+	c.linked = !c.linked
+	if c.linked {
+		c.viewed(c.active, c.cells[c.active].photo.image.View())
+	}
+	c.sayLinked()
+}
+
+func (c *Compare) sayLinked() {
+	words := "Link (L)"
+	if c.linked {
+		words = "Unlink (L)"
+	}
+	c.link.SetText(words)
+}
+
+func (c *Compare) zoomed() {
+	if len(c.images) > 0 {
+		c.sayZoom(c.cells[c.active].photo.image)
+	}
+}
+
+// drop leaves an image out. With one left there is nothing to compare: it is the one that was chosen.
+func (c *Compare) drop(place int) {
+	if place >= len(c.images) {
+		return
+	}
+	rest := slices.Delete(slices.Clone(c.images), place, place+1)
+	if len(rest) == 1 {
+		c.closeWith(&rest[0])
+		return
+	}
+	if c.active > place {
+		c.active--
+	}
+	c.set(rest)
+	c.Focus()
+}
+
+// swap puts the next image of the gallery that is not compared, or the one before, into the place of the one that is meant.
+func (c *Compare) swap(by int) {
+	if img, ok := c.other(by); ok {
+		images := slices.Clone(c.images)
+		images[c.active] = img
+		c.set(images)
+	}
+	c.Focus()
+}
+
+// add compares one more.
+func (c *Compare) add() {
+	if img, ok := c.other(1); ok && len(c.images) < Most {
+		c.set(append(slices.Clone(c.images), img))
+	}
+	c.Focus()
+}
+
+// other is the nearest image of the gallery after the one that is meant, or before it, that is not compared.
+func (c *Compare) other(by int) (library.Image, bool) {
+	for i := c.p.Source.IndexOf(c.images[c.active].ID) + by; i >= 0 && i < c.p.Source.Len(); i += by {
+		img, ok := c.p.Source.At(i)
+		if !ok {
+			return library.Image{}, false // it was asked for and comes in a moment
+		}
+		if c.placeOf(img.ID) < 0 {
+			return img, true
+		}
+	}
+	return library.Image{}, false
+}

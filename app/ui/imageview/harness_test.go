@@ -1,0 +1,274 @@
+package imageview
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"os"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+func TestMain(m *testing.M) {
+	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
+	os.Exit(m.Run())
+}
+
+// bench is a gallery in memory, and a window for a view of it. Work is done when the test says so.
+type bench struct {
+	t      testing.TB
+	p      Params
+	window fyne.Window
+	clock  *clockwork.FakeClock
+
+	images []library.Image
+	held   map[int64]bool // nil: all
+	work   []func(context.Context) func()
+	loads  map[int64]int
+	broken map[int64]error
+	thumbs map[int64]func(*image.RGBA, error)
+	lost   map[int64]int // thumbnails that were given up
+
+	full   bool
+	opened int
+	acts   []string
+}
+
+// newBench sets a bench up whose decoded pictures have a size.
+func newBench(t testing.TB, size func(img library.Image) image.Point, images ...library.Image) *bench {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	b := &bench{
+		t: t, images: images, clock: clockwork.NewFakeClock(),
+		loads: map[int64]int{}, broken: map[int64]error{}, thumbs: map[int64]func(*image.RGBA, error){}, lost: map[int64]int{},
+	}
+	note := func(what string) func(library.Image) {
+		return func(img library.Image) { b.acts = append(b.acts, fmt.Sprintf("%s %d", what, img.ID)) }
+	}
+	b.p = Params{
+		Source: b,
+		Run:    func(work func(context.Context) func()) { b.work = append(b.work, work) },
+		Load: func(_ context.Context, img library.Image) (*widgets.Pyramid, error) {
+			b.loads[img.ID]++
+			if err := b.broken[img.ID]; err != nil {
+				return nil, err
+			}
+			return widgets.NewPyramid(image.NewRGBA(image.Rectangle{Max: size(img)})), nil
+		},
+		Thumbs: func(img library.Image, _ int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
+			b.thumbs[img.ID] = done
+			return nil, func() { b.lost[img.ID]++ }
+		},
+		Actions: Actions{
+			ShowInFolder: note("folder"), CopyPrompt: note("prompt"), CopySeed: note("seed"), CopyAll: note("everything"), CopyImage: note("copy"),
+			UseSeed: note("use seed"), UseAll: note("use all"), Tag: note("tag"), Compare: note("compare"), Slideshow: note("slideshow"),
+			Mark:  func(images []library.Image, m library.Marking) { note(markWords(m))(images[0]) },
+			Trash: func(images []library.Image) { note("trash")(images[0]) },
+			Menu:  func([]library.Image) *fyne.Menu { return fyne.NewMenu("", fyne.NewMenuItem("Of the picture", nil)) },
+		},
+		Shuffled: func(n int) []int { // the other way round
+			order := make([]int, n)
+			for i := range order {
+				order[i] = n - 1 - i
+			}
+			return order
+		},
+		Canvas: func() fyne.Canvas { return b.window.Canvas() },
+		Now:    b.clock.Now,
+	}
+	return b
+}
+
+// show puts a view into the window.
+func (b *bench) show(v *view, width, height float32) {
+	b.p.SetFullScreen = func(on bool) {
+		b.full = on
+		v.SetFull(on)
+	}
+	b.window = test.NewTempWindow(b.t, v.stage)
+	b.window.SetPadded(false)
+	b.window.Resize(fyne.NewSize(width, height))
+}
+
+func (b *bench) wasOpened() { b.opened++ }
+
+func markWords(m library.Marking) string {
+	switch {
+	case m.Favourite != nil && *m.Favourite:
+		return "favourite"
+	case m.Favourite != nil:
+		return "no favourite"
+	case m.Rating != nil:
+		return fmt.Sprintf("rate %d", *m.Rating)
+	}
+	return fmt.Sprintf("tags +%v -%v", m.AddTags, m.RemoveTags)
+}
+
+func (b *bench) Len() int { return len(b.images) }
+
+func (b *bench) At(i int) (library.Image, bool) {
+	if i < 0 || i >= len(b.images) || b.held != nil && !b.held[b.images[i].ID] {
+		return library.Image{}, false
+	}
+	return b.images[i], true
+}
+
+func (b *bench) IndexOf(id int64) int {
+	return slices.IndexFunc(b.images, func(i library.Image) bool { return i.ID == id })
+}
+
+// drain does the work that was handed out, the oldest first.
+func (b *bench) drain() {
+	for len(b.work) > 0 {
+		work := b.work[0]
+		b.work = b.work[1:]
+		if paint := work(context.Background()); paint != nil {
+			paint()
+		}
+	}
+}
+
+// viewerBench is a viewer over a gallery in memory.
+type viewerBench struct {
+	*Viewer
+	*bench
+	entry  library.Entry
+	err    error // of reading entries
+	reads  []int64
+	closed []int64
+}
+
+func newViewerBench(t testing.TB, images ...library.Image) *viewerBench {
+	t.Helper()
+	b := &viewerBench{bench: newBench(t, func(img library.Image) image.Point { return image.Pt(int(img.ID), 10) }, images...)}
+	b.entry = library.Entry{Job: api.Job{Config: base()}}
+	b.entry.Job.Config.CheckpointID = "ckp_15f9112b"
+	b.bench.p.Entry = func(_ context.Context, id int64) (library.Entry, error) {
+		e := b.entry
+		e.ID = id
+		b.reads = append(b.reads, id)
+		return e, b.err
+	}
+	b.Viewer = newViewer(&b.bench.p, b.bench.wasOpened, func(img library.Image) { b.closed = append(b.closed, img.ID) })
+	b.bench.show(&b.view, 900, 600)
+	return b
+}
+
+func (b *viewerBench) press(names ...fyne.KeyName) {
+	for _, name := range names {
+		b.photo.image.TypedKey(&fyne.KeyEvent{Name: name})
+	}
+	b.drain()
+}
+
+// width is the width of what is on screen, which is the picture's id; 0 when
+// nothing is.
+func (b *viewerBench) width() int64 {
+	w, _ := b.cache.Picture(b.photo.img).Size()
+	return int64(w)
+}
+
+// typed types characters on the picture.
+func (b *viewerBench) typed(text string) {
+	for _, r := range text {
+		b.photo.image.TypedRune(r)
+	}
+	b.drain()
+}
+
+func saved(id int64) library.Image {
+	return library.Image{
+		ID: id, EntryID: 1, JobID: "ig_1", State: library.ImageSaved, Path: fmt.Sprintf("/pictures/%d.png", id), Bytes: 1_200_000,
+		Width: int(id), Height: 10, Generated: api.GeneratedImage{Seed: new(2811570194 + id)},
+	}
+}
+
+func pictures(n int) []library.Image {
+	var list []library.Image
+	for i := range n {
+		list = append(list, saved(int64(i+1)))
+	}
+	return list
+}
+
+func base() api.Config {
+	return api.Config{
+		Prompt: "wild west photo", NegativePrompt: "blurry", CheckpointID: "ckp_1", NumInferenceSteps: 20, SchedulerType: "euler_a",
+		GuidanceScale: new(7.5), EnableHRF: new(true), DenoisingStrength: new(0.5), NumSamples: 4,
+	}
+}
+
+// compareBench is a comparison over a gallery in memory.
+type compareBench struct {
+	*Compare
+	*bench
+	configs map[int64]api.Config // by entry
+	err     error                // of reading entries
+	closed  []int64              // the pictures that were chosen, 0: none
+}
+
+func newCompareBench(t testing.TB, pictures int) *compareBench {
+	t.Helper()
+	b := &compareBench{configs: map[int64]api.Config{}}
+	b.bench = newBench(t, func(library.Image) image.Point { return image.Pt(76, 102) })
+	for i := range pictures {
+		id := int64(i + 1)
+		b.bench.images = append(b.bench.images, library.Image{
+			ID: id, EntryID: id, State: library.ImageSaved, Path: fmt.Sprintf("/%d.png", id), Width: 768, Height: 1024,
+			Generated: api.GeneratedImage{Seed: new(id)},
+		})
+		b.configs[id] = base()
+	}
+	b.bench.p.Entry = func(_ context.Context, id int64) (library.Entry, error) {
+		return library.Entry{ID: id, Job: api.Job{Config: b.configs[id]}}, b.err
+	}
+	b.bench.p.Actions.Menu = nil
+	b.Compare = newCompare(&b.bench.p, b.bench.wasOpened, func(chosen *library.Image) {
+		id := int64(0)
+		if chosen != nil {
+			id = chosen.ID
+		}
+		b.closed = append(b.closed, id)
+	})
+	b.bench.show(&b.view, 1024, 640)
+	return b
+}
+
+// open compares pictures by their ids.
+func (b *compareBench) open(ids ...int64) {
+	var images []library.Image
+	for _, id := range ids {
+		images = append(images, b.bench.images[b.IndexOf(id)])
+	}
+	b.Open(images)
+	b.drain()
+}
+
+func (b *compareBench) press(names ...fyne.KeyName) {
+	for _, name := range names {
+		b.cells[b.active].photo.image.TypedKey(&fyne.KeyEvent{Name: name})
+	}
+	b.drain()
+}
+
+// ids are the pictures compared, those without a decoded picture negative.
+func (b *compareBench) ids() []int64 {
+	var list []int64
+	for i, img := range b.Images() {
+		id := img.ID
+		if p := b.cells[i].photo; !p.decoded || p.onScreen != id || !b.cells[i].Visible() {
+			id = -id
+		}
+		list = append(list, id)
+	}
+	return list
+}

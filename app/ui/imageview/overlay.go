@@ -1,0 +1,142 @@
+package imageview
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/library"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// overlay lies for a moment in the middle of an image's lower edge.
+type overlay struct {
+	box   *fyne.Container
+	now   func() time.Time
+	shown time.Time
+}
+
+// newOverlay puts content on a raised plate with round corners, hidden.
+func newOverlay(now func() time.Time, content fyne.CanvasObject) overlay {
+	below := container.New(layout.NewCustomPaddedLayout(darkroom.Space16, 0, 0, 0), layout.NewSpacer())
+	box := container.NewVBox(layout.NewSpacer(), container.NewHBox(
+		layout.NewSpacer(), newRounded(content), layout.NewSpacer()), below)
+	box.Hide()
+	return overlay{box: box, now: now}
+}
+
+// Show shows it, from now on for a moment.
+func (o *overlay) Show() {
+	o.shown = o.now()
+	o.box.Show()
+	o.box.Refresh()
+}
+
+// Hide hides it.
+func (o *overlay) Hide() { o.box.Hide() }
+
+// Visible reports whether it is shown.
+func (o *overlay) Visible() bool { return o.box.Visible() }
+
+// Tick hides it when the moment is over.
+func (o *overlay) Tick(now time.Time) {
+	if o.Visible() && now.Sub(o.shown) > Rest {
+		o.Hide()
+	}
+}
+
+// marksOverlay shows how an image was just marked.
+type marksOverlay struct {
+	overlay
+	favourite *widgets.Favourite
+	stars     *widgets.Stars
+}
+
+// newMarksOverlay returns one whose functions are called when somebody clicks on it.
+func newMarksOverlay(now func() time.Time, favour func(on bool), rate func(rating int)) *marksOverlay {
+	m := &marksOverlay{favourite: newFavourite(favour), stars: widgets.NewStars(0, rate)}
+	m.overlay = newOverlay(now, container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space4, darkroom.Space4),
+		container.New(widgets.NewLine(0), m.favourite, m.stars)))
+	return m
+}
+
+// newFavourite is the star of the favourites, with its words.
+func newFavourite(changed func(on bool)) *widgets.Favourite {
+	f := widgets.NewFavourite(false, changed)
+	f.SetTips("Add to the favourites (F)", "Take out of the favourites (F)")
+	return f
+}
+
+// set brings it up to date without showing it.
+func (m *marksOverlay) set(marks library.Marks) {
+	m.favourite.SetOn(marks.Favourite)
+	m.stars.SetRating(marks.Rating)
+}
+
+// show shows the marks of an image that were just changed.
+func (m *marksOverlay) show(marks library.Marks) {
+	m.set(marks)
+	m.Show()
+}
+
+// message says a few words.
+type message struct {
+	overlay
+	words *widgets.Label
+}
+
+func newMessage(now func() time.Time) *message {
+	m := &message{words: widgets.NewLabel("")}
+	m.overlay = newOverlay(now, container.New(layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), m.words))
+	return m
+}
+
+func (m *message) say(words string) {
+	m.words.SetText(words)
+	m.Show()
+}
+
+// Words are what is said now, "" when nothing is.
+func (m *message) Words() string {
+	if !m.Visible() {
+		return ""
+	}
+	return m.words.Text()
+}
+
+// rounded is a raised plate with round corners.
+type rounded struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	fill    *canvas.Rectangle
+}
+
+func newRounded(content fyne.CanvasObject) *rounded {
+	r := &rounded{content: content, fill: canvas.NewRectangle(nil)}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer is Fyne's.
+func (r *rounded) CreateRenderer() fyne.WidgetRenderer {
+	r.paint()
+	return widget.NewSimpleRenderer(container.NewStack(r.fill, r.content))
+}
+
+// Refresh takes the colours of the theme.
+func (r *rounded) Refresh() {
+	r.paint()
+	r.BaseWidget.Refresh()
+}
+
+func (r *rounded) paint() {
+	r.fill.FillColor = theme.ColorForWidget(darkroom.ColorNameRaised, r)
+	r.fill.CornerRadius = theme.SizeForWidget(darkroom.SizeNameRadius, r)
+	r.fill.Refresh()
+}

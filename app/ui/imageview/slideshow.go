@@ -1,0 +1,416 @@
+package imageview
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/library"
+	"lookbook/widgets"
+)
+
+const (
+	// fadeTime is how long one image takes to become the next.
+	fadeTime = 300 * time.Millisecond
+	// early is how much before its time an image may give way: ticks come once a second, and not to the millisecond.
+	early = 500 * time.Millisecond
+)
+
+// intervals are how long an image can be shown.
+func intervals() []time.Duration {
+	return []time.Duration{3 * time.Second, 5 * time.Second, 10 * time.Second}
+}
+
+// Slideshow shows one image after the other, each only when it is there in full, and the next one is decoded while the one
+// before is looked at. Time comes from Tick, about once a second: there is no goroutine and no timer.
+type Slideshow struct {
+	view
+	images [2]*widgets.ZoomImage // the one that is shown, and the one that goes or comes
+	front  int                   // which of them is shown
+	fade   *fyne.Animation
+	taker  *taker
+	note   *note
+	words  *message
+	marks  *marksOverlay
+
+	interval int // of intervals
+	seconds  *widgets.Label
+	play     *widgets.IconButton
+	shuffle  *widgets.Chip
+
+	source  Source
+	order   []int // a shuffled order of the indices; nil: the list's own
+	at      int   // the place in that order
+	travel  int   // 1 or −1: which way the last step went
+	target  int   // the place that is shown as soon as it is there, −1: none
+	tries   int   // places passed over since the last image was shown
+	img     library.Image
+	playing bool
+	due     time.Time // when the next image's turn is
+
+	wasOpened func()
+	wasClosed func(last library.Image)
+}
+
+// newSlideshow makes the slideshow; it tells that it covers the window, and that it no longer does and which image was shown
+// last.
+func newSlideshow(p *Params, opened func(), closed func(last library.Image)) *Slideshow {
+	s := &Slideshow{interval: 1, target: -1, travel: 1, wasOpened: opened, wasClosed: closed}
+	s.seconds = figures("10 s")
+	s.setUp(p, sliding, s, func(library.Image, error) { s.reach() })
+	for i := range s.images {
+		s.images[i] = widgets.NewZoomImage()
+	}
+	s.taker = newTaker(s)
+	s.note = newNote(nil)
+	s.words = newMessage(p.Now)
+	s.marks = newMarksOverlay(p.Now, s.favour, s.rate)
+	s.overlays = []*overlay{&s.words.overlay, &s.marks.overlay}
+	s.fill(nil, nil, s.images[0], s.images[1], s.taker, s.note.Object(), s.words.box, s.marks.box)
+	return s
+}
+
+// Start shows the images of a source from an index on, each for a while, over the whole screen, and begins again at their end.
+func (s *Slideshow) Start(source Source, from int) {
+	if source.Len() == 0 {
+		return
+	}
+	s.source, s.order, s.img = source, s.orderOf(source.Len(), from, s.order != nil), library.Image{}
+	s.playing, s.tries, s.travel = true, 0, 1
+	s.note.Say("")
+	s.clear()
+	if !s.opened {
+		s.opened = true
+		s.bar.Dismiss()
+		s.Show()
+		s.wasOpened()
+	}
+	s.sayState()
+	s.p.SetFullScreen(true)
+	s.target = s.placeOf(min(max(from, 0), source.Len()-1))
+	s.reach()
+	s.Focus()
+}
+
+// Close goes back to where the slideshow was begun.
+func (s *Slideshow) Close() {
+	if !s.close() {
+		return
+	}
+	s.playing, s.target, s.source = false, -1, nil
+	s.stopFade()
+	s.clear()
+	s.wasClosed(s.img)
+}
+
+func (s *Slideshow) meant() *library.Image {
+	if s.img.ID == 0 {
+		return nil
+	}
+	return &s.img
+}
+
+func (s *Slideshow) keyboard() keyboard { return s.taker }
+
+func (s *Slideshow) marked() {
+	s.words.Hide()
+	s.marks.show(s.img.Marks)
+}
+
+func (s *Slideshow) trashed()   {}
+func (s *Slideshow) sideShown() {}
+
+// Tick goes on to the next image when the time has come, and hides what is shown for a moment only.
+func (s *Slideshow) Tick(now time.Time) {
+	s.view.Tick(now)
+	if s.playing && s.target < 0 && !now.Before(s.due.Add(-early)) {
+		s.next()
+	}
+}
+
+// Changed keeps the place when images came or went, and goes on to one that was waited for.
+func (s *Slideshow) Changed() {
+	if !s.opened {
+		return
+	}
+	index := s.source.IndexOf(s.img.ID)
+	if s.order != nil && len(s.order) != s.source.Len() {
+		s.order = s.orderOf(s.source.Len(), index, true)
+	}
+	if index >= 0 {
+		s.at = s.placeOf(index)
+	}
+	s.at = max(min(s.at, s.source.Len()-1), 0)
+	s.target = min(s.target, s.source.Len()-1)
+	s.reach()
+	s.sayPlace()
+}
+
+// ImageChanged takes new values of the image that is shown.
+func (s *Slideshow) ImageChanged(img library.Image) {
+	if s.opened && img.ID == s.img.ID {
+		s.img = img
+		s.marks.set(img.Marks)
+	}
+}
+
+// orderOf is the order of n images, a shuffled one beginning with the image at an index.
+func (s *Slideshow) orderOf(n, first int, shuffled bool) []int {
+	if !shuffled {
+		return nil
+	}
+	order := s.p.Shuffled(n)
+	if i := slices.Index(order, first); i > 0 {
+		order[0], order[i] = order[i], order[0]
+	}
+	return order
+}
+
+// placeOf is the place of an index in the order.
+func (s *Slideshow) placeOf(index int) int {
+	if s.order != nil {
+		return slices.Index(s.order, index)
+	}
+	return index
+}
+
+// imageAt is the image at a place of the order; ok is false while it has not come.
+func (s *Slideshow) imageAt(place int) (library.Image, bool) {
+	if s.order == nil {
+		return s.source.At(place)
+	}
+	if place >= len(s.order) {
+		return library.Image{}, false // the list has grown, and Changed has not told yet
+	}
+	return s.source.At(s.order[place])
+}
+
+func (s *Slideshow) previous() { s.step(-1) }
+func (s *Slideshow) next()     { s.step(1) }
+
+// step goes on by one place, past the ends to the other end.
+func (s *Slideshow) step(by int) {
+	n := s.source.Len()
+	if n == 0 {
+		return
+	}
+	s.travel, s.tries = by, 0
+	s.target = (s.from() + by + n) % n
+	s.reach()
+}
+
+// from is the place that the next step begins at: with a key that is held down, the one that is waited for.
+func (s *Slideshow) from() int {
+	if s.target >= 0 {
+		return s.target
+	}
+	return s.at
+}
+
+// reach shows the image that is wanted if it is there in full. What can't be shown is passed over.
+func (s *Slideshow) reach() {
+	for s.opened && s.target >= 0 && s.source.Len() > 0 {
+		img, ok := s.imageAt(s.target)
+		if !ok {
+			return // it was asked for and Changed tells
+		}
+		if img.State == library.ImageSaved && s.cache.Err(img) == nil {
+			s.want(img)
+			s.show(img)
+			return
+		}
+		if s.tries++; s.tries >= s.source.Len() {
+			s.target, s.playing = -1, false
+			s.sayState()
+			if s.img.ID == 0 {
+				s.note.Say("None of these pictures can be shown.")
+			}
+			return
+		}
+		s.target = (s.target + s.travel + s.source.Len()) % s.source.Len()
+	}
+}
+
+// show shows an image that is wanted, if it was decoded.
+func (s *Slideshow) show(img library.Image) {
+	picture := s.cache.Picture(img)
+	if picture == nil {
+		return
+	}
+	again := img.ID == s.img.ID
+	s.at, s.target, s.tries, s.img = s.target, -1, 0, img
+	s.due = s.p.Now().Add(intervals()[s.interval])
+	s.note.Say("")
+	s.marks.Hide()
+	s.marks.set(img.Marks)
+	s.sayPlace()
+	if !again {
+		s.change(picture)
+	}
+	s.want(img)
+}
+
+// want has an image decoded, and those that come next.
+func (s *Slideshow) want(img library.Image) {
+	want := []library.Image{img}
+	if s.img.ID != 0 {
+		want = append(want, s.img)
+	}
+	n := s.source.Len()
+	for _, by := range []int{s.travel, 2 * s.travel, -s.travel} {
+		if next, ok := s.imageAt(((s.from()+by)%n + n) % n); ok {
+			want = append(want, next)
+		}
+	}
+	s.cache.Want(want...)
+}
+
+// change makes one image become the next, at once where things may not move.
+func (s *Slideshow) change(picture *widgets.Pyramid) {
+	s.stopFade()
+	before, after := s.images[s.front], s.images[1-s.front]
+	s.front = 1 - s.front
+	after.SetPicture(picture)
+	if !fyne.CurrentApp().Settings().ShowAnimations() {
+		before.Clear()
+		return
+	}
+	after.SetTranslucency(1)
+	s.fade = fyne.NewAnimation(fadeTime, func(done float32) {
+		after.SetTranslucency(1 - float64(done))
+		before.SetTranslucency(float64(done))
+		if done == 1 {
+			before.Clear()
+		}
+	})
+	s.fade.Start()
+}
+
+// stopFade ends a change at once.
+func (s *Slideshow) stopFade() {
+	if s.fade != nil {
+		s.fade.Stop()
+		s.fade = nil
+	}
+	s.images[s.front].SetTranslucency(0)
+	s.images[1-s.front].Clear()
+}
+
+func (s *Slideshow) clear() {
+	for _, image := range s.images {
+		image.Clear()
+	}
+}
+
+func (s *Slideshow) sayPlace() {
+	words := ""
+	if n := s.source.Len(); n > 0 {
+		words = placeWords(s.at, n)
+	}
+	s.place.SetText(words)
+}
+
+// togglePlaying stops at an image, or goes on.
+func (s *Slideshow) togglePlaying() {
+	s.playing = !s.playing
+	if s.playing {
+		s.due = s.p.Now().Add(intervals()[s.interval])
+		s.words.say("Goes on")
+	} else {
+		s.words.say("Paused")
+	}
+	s.sayState()
+}
+
+// setInterval shows images for longer, or not so long.
+func (s *Slideshow) setInterval(by int) {
+	before := intervals()[s.interval]
+	s.interval = min(max(s.interval+by, 0), len(intervals())-1)
+	s.due = s.due.Add(intervals()[s.interval] - before)
+	s.words.say(fmt.Sprintf("Every %d seconds", int(intervals()[s.interval].Seconds())))
+	s.sayState()
+}
+
+// toggleShuffled goes on in a random order, or in the gallery's.
+func (s *Slideshow) toggleShuffled() {
+	index := s.source.IndexOf(s.img.ID)
+	s.order = s.orderOf(s.source.Len(), index, s.order == nil)
+	s.at, s.target = max(s.placeOf(max(index, 0)), 0), -1
+	if s.order != nil {
+		s.words.say("In random order")
+	} else {
+		s.words.say("In order")
+	}
+	s.sayState()
+	s.sayPlace()
+	s.want(s.img)
+}
+
+// sayState brings the tools up to date.
+func (s *Slideshow) sayState() {
+	s.seconds.SetText(fmt.Sprintf("%d s", int(intervals()[s.interval].Seconds())))
+	s.shuffle.SetChosen(s.order != nil)
+	if s.playing {
+		s.play.SetIcon(theme.MediaPauseIcon())
+		s.play.SetTip("Pause (Space)")
+		return
+	}
+	s.play.SetIcon(theme.MediaPlayIcon())
+	s.play.SetTip("Go on (Space)")
+}
+
+func playTool(v *view, press func()) fyne.CanvasObject {
+	s := v.stage.(*Slideshow)
+	s.play = widgets.NewIconButton(theme.MediaPauseIcon(), "Pause (Space)", press)
+	return s.play
+}
+
+func intervalFigures(v *view, _ func()) fyne.CanvasObject { return v.stage.(*Slideshow).seconds }
+
+func shuffleTool(v *view, press func()) fyne.CanvasObject {
+	s := v.stage.(*Slideshow)
+	s.shuffle = widgets.NewChip("Random order (R)")
+	s.shuffle.OnTapped = press
+	return s.shuffle
+}
+
+// taker lies over the images and takes the keys and the pointer: a click goes on, and nothing moves or zooms.
+type taker struct {
+	widget.BaseWidget
+	widgets.Keyboard
+	s *Slideshow
+}
+
+func newTaker(s *Slideshow) *taker {
+	t := &taker{s: s}
+	t.HearFor(t)
+	s.hear(&t.Keyboard)
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// CreateRenderer is Fyne's: there is nothing to see.
+func (t *taker) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewStack())
+}
+
+// Tapped goes on to the next image.
+func (t *taker) Tapped(*fyne.PointEvent) {
+	t.s.next()
+	t.s.Focus()
+}
+
+// MouseIn is Fyne's.
+func (t *taker) MouseIn(*desktop.MouseEvent) {}
+
+// MouseMoved is Fyne's.
+func (t *taker) MouseMoved(*desktop.MouseEvent) { t.s.bar.PointerOnPicture() }
+
+// MouseOut is Fyne's.
+func (t *taker) MouseOut() {}

@@ -1,0 +1,252 @@
+package imageview
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/library"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// view is what the viewer, the comparison and the slideshow have in common: it covers the window, hears keys, and has tools
+// over what it shows and, but for the slideshow, a panel beside it.
+type view struct {
+	widget.BaseWidget
+	p        *Params
+	kind     kind
+	stage    stage
+	commands []bound
+	cache    *cache
+	bar      *bar
+	overlays []*overlay // they go by themselves
+	place    *widgets.Label
+	zoom     *widgets.Label
+	body     *fyne.Container
+	side     fyne.CanvasObject // nil: nothing stands beside what is shown
+	sides    [2]bool           // whether it is in sight: in the window, on the full screen
+
+	opened bool
+	full   bool // the view has the whole screen
+}
+
+// stage is what is different in each view.
+type stage interface {
+	fyne.Widget
+	// meant is the image that keys and tools act on, nil while there is none.
+	meant() *library.Image
+	// keyboard is what hears the keys for it.
+	keyboard() keyboard
+	// marked shows that the marks of that image were changed.
+	marked()
+	// trashed goes on from that image, which goes to the trash.
+	trashed()
+	// sideShown fills the panel beside, which came into sight.
+	sideShown()
+	Close()
+}
+
+// keyboard is a widget that hears keys.
+type keyboard interface {
+	fyne.CanvasObject
+	fyne.Focusable
+	Repeated() bool
+}
+
+// setUp prepares a view; the stage may use its parts then.
+func (v *view) setUp(p *Params, k kind, s stage, loaded func(library.Image, error)) {
+	v.p, v.kind, v.stage = p, k, s
+	v.sides = [2]bool{true, false}
+	v.cache = newCache(p.Run, p.Load, loaded)
+	v.place, v.zoom = figures("999 of 999"), figures("1000 %")
+	v.commands = commandsOf(v)
+	v.bar = newBar(v.tools(), p.Now)
+	v.ExtendBaseWidget(s)
+	v.Hide()
+}
+
+// fill puts layers over each other, the tools over all, and a panel beside them unless it is nil. A foot, unless it is nil,
+// lies at the lower edge.
+func (v *view) fill(side, foot fyne.CanvasObject, layers ...fyne.CanvasObject) {
+	v.body = container.NewStack(append(layers, container.NewBorder(v.bar, foot, nil, nil))...)
+	if v.side = side; side != nil {
+		v.body = container.New(beside{}, v.body, side)
+	}
+}
+
+// CreateRenderer is Fyne's.
+func (v *view) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, v.body))
+}
+
+// hear has the keys of a part of the view, and what the pointer asks for, come to the view.
+func (v *view) hear(k *widgets.Keyboard) {
+	k.OnKey, k.OnRune, k.OnShortcut = v.heardKey, v.char, v.shortcut
+}
+
+// newImage returns an image whose keys come to the view.
+func (v *view) newImage() *widgets.ZoomImage {
+	image := widgets.NewZoomImage()
+	v.hear(&image.Keyboard)
+	image.OnMoved = v.bar.PointerOnPicture
+	image.OnSecondaryTapped = func(event *fyne.PointEvent) { v.popUp(event.AbsolutePosition) }
+	return image
+}
+
+// Opened reports whether the view is on screen.
+func (v *view) Opened() bool { return v.opened }
+
+// Shown is the image that keys act on; its ID is 0 while there is none.
+func (v *view) Shown() library.Image {
+	if img := v.stage.meant(); img != nil {
+		return *img
+	}
+	return library.Image{}
+}
+
+// Focus takes the keyboard, as when something that lay over the view went.
+func (v *view) Focus() {
+	if v.opened {
+		v.p.Canvas().Focus(v.stage.keyboard())
+	}
+}
+
+// close takes the view out of sight; false: it was not there.
+func (v *view) close() bool {
+	if !v.opened {
+		return false
+	}
+	v.opened = false
+	v.cache.Clear()
+	for _, o := range v.overlays {
+		o.Hide()
+	}
+	v.Hide()
+	return true
+}
+
+// leave goes one step back: out of the full screen, then out of the view.
+func (v *view) leave() {
+	if v.full {
+		v.p.SetFullScreen(false)
+		return
+	}
+	v.stage.Close()
+}
+
+// Tick hides what is shown for a moment only.
+func (v *view) Tick(now time.Time) {
+	if !v.opened {
+		return
+	}
+	v.bar.Tick(now)
+	for _, o := range v.overlays {
+		o.Tick(now)
+	}
+}
+
+func (v *view) toggleFull() { v.p.SetFullScreen(!v.full) }
+
+// SetFull says that the window has the whole screen, or no longer: there the images have it to themselves, and the panel
+// comes when asked for.
+func (v *view) SetFull(full bool) {
+	if full == v.full {
+		return
+	}
+	v.full = full
+	if full {
+		v.bar.Dismiss()
+	}
+	v.placeSide()
+}
+
+// sideSeen says whether the panel is in sight, in the window or on the full screen, whichever it is now.
+func (v *view) sideSeen() *bool {
+	if v.full {
+		return &v.sides[1]
+	}
+	return &v.sides[0]
+}
+
+func (v *view) toggleSide() {
+	*v.sideSeen() = !*v.sideSeen()
+	v.placeSide()
+}
+
+func (v *view) placeSide() {
+	switch {
+	case v.side == nil:
+		return
+	case *v.sideSeen():
+		v.side.Show()
+		v.stage.sideShown()
+	default:
+		v.side.Hide()
+	}
+	v.body.Refresh()
+}
+
+func (v *view) sayZoom(image *widgets.ZoomImage) {
+	v.zoom.SetText(fmt.Sprintf("%d %%", int(image.Zoom()*100+0.5)))
+}
+
+func (v *view) popUp(at fyne.Position) {
+	if img := v.stage.meant(); v.p.Actions.Menu != nil && img != nil {
+		widget.ShowPopUpMenuAtPosition(v.p.Actions.Menu([]library.Image{*img}), v.p.Canvas(), at)
+	}
+}
+
+func (v *view) menuInTheMiddle() {
+	over := v.stage.keyboard()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(over)
+	v.popUp(at.AddXY(over.Size().Width/2, over.Size().Height/2))
+}
+
+// favour puts the image among the favourites or takes it out.
+func (v *view) favour(on bool) { v.mark(library.Marking{Favourite: &on}) }
+
+// rate gives the image so many stars.
+func (v *view) rate(stars int) { v.mark(library.Marking{Rating: &stars}) }
+
+func (v *view) toggleFavourite() {
+	if img := v.stage.meant(); img != nil {
+		v.favour(!img.Marks.Favourite)
+	}
+}
+
+// mark changes the marks and shows them at once: what the library says follows in a moment, and a second key must find what
+// the first one did.
+func (v *view) mark(marking library.Marking) {
+	img := v.stage.meant()
+	if img == nil || v.p.Actions.Mark == nil {
+		return
+	}
+	v.p.Actions.Mark([]library.Image{*img}, marking)
+	if on := marking.Favourite; on != nil {
+		img.Marks.Favourite = *on
+	}
+	if stars := marking.Rating; stars != nil {
+		img.Marks.Rating = *stars
+	}
+	v.stage.marked()
+	v.Focus()
+}
+
+// trash moves the image to the trash and goes on.
+func (v *view) trash() {
+	img := v.stage.meant()
+	if img == nil || v.p.Actions.Trash == nil {
+		return
+	}
+	state := img.State
+	v.p.Actions.Trash([]library.Image{*img})
+	if state != library.ImageSaved && state != library.ImageGone {
+		return // there is nothing to move; why is said by whoever was asked
+	}
+	v.stage.trashed()
+	v.Focus()
+}
