@@ -11,8 +11,8 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/thumbs"
 )
 
 // callsRow counts the API calls of 100 jobs that queue 131 s and run 52 s, in
@@ -178,7 +178,7 @@ func (p *program) watch(jobs, pictures int) *sightings {
 // ask asks for a thumbnail.
 func (p *program) ask(of library.Image, seen func(time.Time)) {
 	// Not in here: a subscriber must not call back.
-	go p.engine.Thumbnail(engine.ThumbRequest{Image: of, Pixels: thumbnailPixels}, func(_ *image.RGBA, err error) {
+	go p.engine.Thumbs.Get(thumbs.Request{Image: of, Pixels: thumbnailPixels}, func(_ *image.RGBA, err error) {
 		if err == nil {
 			seen(time.Now())
 		}

@@ -127,7 +127,7 @@ func (g *gallery) goTo(index int) { g.grid.ScrollToPlace(widgets.Place{}, index)
 // filled tells whether the cells in sight show their pictures. One or two of
 // them may be of those that could not be saved.
 func (g *gallery) filled() bool {
-	all, there := thumbs(g.grid), 0
+	all, there := thumbsIn(g.grid), 0
 	for _, thumb := range all {
 		if thumb.State().Picture != nil {
 			there++

@@ -148,8 +148,8 @@ func find[T fyne.CanvasObject](w *window, fits func(T) bool) (found T, ok bool) 
 	return found, ok
 }
 
-// thumbs are the pictures in sight of a grid.
-func thumbs(o fyne.CanvasObject) []*widgets.Thumb {
+// thumbsIn are the pictures in sight of a grid.
+func thumbsIn(o fyne.CanvasObject) []*widgets.Thumb {
 	var all []*widgets.Thumb
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {

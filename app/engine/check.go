@@ -13,7 +13,9 @@ import (
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/media"
 	"lookbook/app/signal"
+	"lookbook/app/supervisor"
 )
 
 const (
@@ -174,7 +176,7 @@ func (e *Engine) checkAll(ctx context.Context, present func(library.File)) (foun
 		}
 		after = files[len(files)-1].Image
 		if present == nil { // nobody waits for it
-			e.breathe(ctx, e.clock.Since(began))
+			supervisor.Rest(ctx, e.clock, e.clock.Since(began))
 		}
 	}
 }
@@ -267,4 +269,15 @@ func (e *Engine) tellFolder(ctx context.Context) {
 	case err == nil && e.Status().OtherFolder:
 		e.folderWorks()
 	}
+}
+
+// OpenPicture opens the file of a saved picture. One that is not there is marked
+// as gone, see CheckFile.
+func (e *Engine) OpenPicture(ctx context.Context, image library.Image) (*os.File, error) {
+	file, err := media.Open(image.Path)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, media.ErrNotFile) {
+		_, checking := e.CheckFile(ctx, image.ID)
+		err = errors.Join(err, checking)
+	}
+	return file, err
 }

@@ -1,5 +1,5 @@
 // Package engine is what happens without anyone clicking: it submits, follows
-// jobs, downloads and files pictures, and makes thumbnails. Every goroutine of
+// jobs, downloads and files pictures. Every goroutine of
 // the program that is not the toolkit's lives here, takes a context, recovers
 // its panics and is joined by Close.
 //
@@ -49,7 +49,6 @@
 //     that it is worth a call.
 //   - download: one that hands out work, and up to six that do it (or as many
 //     as Saving says).
-//   - thumbnails: two.
 //   - files: one; sees which saved files are still there.
 //   - status: one; counts and tells subscribers.
 //   - Trash, Restore: one for each call. Export: one, and up to eight that copy.
@@ -57,11 +56,11 @@
 // # Who may call what
 //
 // Every exported method is safe for concurrent use. New, Start, Subscribe,
-// Status, KeyChanged, FolderChanged, HostsChanged, CheckFiles and Thumbnail return
+// Status, KeyChanged, FolderChanged, HostsChanged and CheckFiles return
 // at once and may be called on the UI goroutine. All others touch the disk or the network,
 // take a context and block: never call them on the UI goroutine.
 //
-// Functions given to Subscribe and the done function of Thumbnail are called on
+// Functions given to Subscribe are called on
 // goroutines of the engine (library events: on whichever goroutine wrote).
 // They must return at once and must not call back into the engine or the
 // library; a window hands the value to its own goroutine and returns.

@@ -17,6 +17,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/signal"
 	"lookbook/app/supervisor"
+	"lookbook/app/thumbs"
 )
 
 // API is what the engine needs of the service; *api.Client is one.
@@ -62,9 +63,6 @@ type Params struct {
 
 	// ThumbDir is the folder of the thumbnail cache; empty: none on disk.
 	ThumbDir string
-	// ThumbMemory and ThumbDisk bound the thumbnail caches, in bytes; 0: the
-	// default, 16 MB and 4 GB.
-	ThumbMemory, ThumbDisk int64
 
 	// Rebuild says that the library was begun anew although there may be
 	// pictures of earlier days in the folder: they are taken in before
@@ -95,6 +93,9 @@ var (
 // Engine does what happens without anyone clicking. See the package's
 // documentation for who may call what.
 type Engine struct {
+	// Thumbs are small copies of pictures.
+	Thumbs *thumbs.Cache
+
 	api     API
 	library *library.Library
 	clock   clockwork.Clock
@@ -123,7 +124,6 @@ type Engine struct {
 	hosts    *ImageHosts
 	files    keeper
 	identity *folder.Identity
-	thumbs   *thumbnails
 	jobs     singleflight.Group // one answer for all who ask for the same job
 
 	stepped func(string) // tests end the engine at a step; nil otherwise
@@ -175,7 +175,9 @@ func New(p Params) *Engine {
 	e.hosts = newImageHosts(p, &e.board)
 	e.files.init(p)
 	e.identity = folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
-	e.thumbs = newThumbnails(e, p)
+	e.Thumbs = thumbs.New(thumbs.Params{
+		Work: e.work, Files: e, Service: p.API, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir,
+	})
 	return e
 }
 
@@ -198,10 +200,7 @@ func (e *Engine) start() {
 	e.work.Go("download", e.runDownloads)
 	e.work.Go("try the image host", e.hosts.tryFirst)
 	e.work.Go("watch the files", e.runFiles)
-	e.work.Go("prune the thumbnails", e.thumbs.prune)
-	for range thumbWorkers {
-		e.work.Go("make thumbnails", e.thumbs.run)
-	}
+	e.Thumbs.Start()
 	e.board.changed.Wake()
 }
 
@@ -239,9 +238,5 @@ func (e *Engine) Close(ctx context.Context) error {
 	if !started {
 		e.sendAll(e.sendCtx) // says of each that it was not sent
 	}
-	if err := e.work.Wait(ctx); err != nil {
-		return err
-	}
-	e.thumbs.close()
-	return nil
+	return e.work.Wait(ctx)
 }

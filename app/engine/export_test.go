@@ -50,24 +50,6 @@ func (e *Engine) Count() error {
 	return e.count(e.ctx)
 }
 
-// MakeThumbnails makes every thumbnail that is asked for, in this goroutine.
-func (e *Engine) MakeThumbnails() {
-	for {
-		e.thumbs.mu.Lock()
-		waiting := len(e.thumbs.stack)
-		e.thumbs.mu.Unlock()
-		if waiting == 0 {
-			return
-		}
-		work := e.thumbs.next()
-		made, err := e.thumbs.make(e.ctx, work)
-		e.thumbs.finish(work, made, err)
-	}
-}
-
-// PruneThumbnails bounds the disk cache.
-func (e *Engine) PruneThumbnails() error { return e.thumbs.prune(e.ctx) }
-
 // Expect follows a job as though it had been accepted.
 func (e *Engine) Expect(entry library.Entry) { e.expectJob(entry) }
 

@@ -157,8 +157,7 @@ func TestOneFileIsChecked(t *testing.T) {
 	w, entry := finished(t, 1)
 	image := w.images(entry.ID)[0]
 	to := w.move(image.Path, "elsewhere.png")
-	w.engine.Thumbnail(engine.ThumbRequest{Image: image, Pixels: 96}, nil)
-	w.engine.MakeThumbnails()
+	w.thumbnail(image)
 	if got := w.images(entry.ID)[0]; got.State != library.ImageGone {
 		t.Errorf("after its thumbnail was asked for, it is %s", got.State)
 	}

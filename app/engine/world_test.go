@@ -23,6 +23,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/thumbs"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -73,22 +74,21 @@ func (c wallClock) Now() time.Time { return c.wall.Now() }
 // world is a simulated service, a library and a folder, and an engine that is
 // worked by hand.
 type world struct {
-	t         *testing.T
-	clock     *clockwork.FakeClock
-	server    *apitest.Server
-	client    *api.Client
-	key       string
-	dir       string
-	library   *library.Library
-	saving    folder.Saving
-	engine    *engine.Engine
-	random    float64
-	thumbDisk int64
-	api       engine.API    // instead of the client; nil: the client
-	ahead     time.Duration // of the service's clock, by this computer's
-	turned    atomic.Int64  // by which this computer's clock was set since it ran
-	tryHost   func(context.Context, string) error
-	rebuild   bool // the library of the next run is begun anew
+	t       *testing.T
+	clock   *clockwork.FakeClock
+	server  *apitest.Server
+	client  *api.Client
+	key     string
+	dir     string
+	library *library.Library
+	saving  folder.Saving
+	engine  *engine.Engine
+	random  float64
+	api     engine.API    // instead of the client; nil: the client
+	ahead   time.Duration // of the service's clock, by this computer's
+	turned  atomic.Int64  // by which this computer's clock was set since it ran
+	tryHost func(context.Context, string) error
+	rebuild bool // the library of the next run is begun anew
 }
 
 func newWorld(t *testing.T, o apitest.Options) *world {
@@ -136,8 +136,8 @@ func (w *world) open() {
 		API: w.api, Library: w.library, Clock: w.local(), Wall: wall{w}.Now,
 		Saving: func() folder.Saving { return w.saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
-		ThumbDir: filepath.Join(w.dir, "thumbnails"), ThumbDisk: w.thumbDisk,
-		Rebuild: w.rebuild, TryHost: w.tryHost,
+		ThumbDir: filepath.Join(w.dir, "thumbnails"),
+		Rebuild:  w.rebuild, TryHost: w.tryHost,
 	})
 }
 
@@ -283,6 +283,16 @@ func (w *world) count(method, path string) int {
 }
 
 func (w *world) posts() int { return w.count("POST", "/image_gen") }
+
+// thumbnail starts the making of thumbnails, and waits for one.
+func (w *world) thumbnail(of library.Image) {
+	w.t.Helper()
+	made := make(chan struct{})
+	w.engine.Thumbs.Start()
+	if now, _ := w.engine.Thumbs.Get(thumbs.Request{Image: of, Pixels: 96}, func(*image.RGBA, error) { close(made) }); now == nil {
+		<-made
+	}
+}
 
 // files are the names in the folder of pictures, its mark apart.
 func (w *world) files() []string {

@@ -44,7 +44,8 @@ var rules = []rule{
 	{folder: "app/backoff"},
 	{folder: "app/status"},
 	{folder: "app/problem", mayUse: []string{"api", "app/library", "app/supervisor"}},
-	{folder: "app/engine", mayUse: []string{"api", "app/backoff", "app/engine", "app/folder", "app/library", "app/media", "app/platform/trash", "app/problem", "app/signal", "app/status", "app/supervisor"}},
+	{folder: "app/thumbs", mayUse: []string{"api", "app/library", "app/media", "app/signal", "app/supervisor"}},
+	{folder: "app/engine", mayUse: []string{"api", "app/backoff", "app/engine", "app/folder", "app/library", "app/media", "app/platform/trash", "app/problem", "app/signal", "app/status", "app/supervisor", "app/thumbs"}},
 	{folder: "app/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/e2e/bare", fyne: true},
 	{folder: "app/e2e", mayUse: []string{"app/e2e"}}, // looks at the program from outside

@@ -15,6 +15,7 @@ import (
 	"lookbook/app/search"
 	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/thumbs"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/jobs"
@@ -158,7 +159,7 @@ func (m *mainPage) layOut() {
 
 // thumbnail is the panes' source of thumbnails.
 func (m *mainPage) thumbnail(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
-	return m.session.Engine.Thumbnail(engine.ThumbRequest{Image: img, Pixels: pixels},
+	return m.session.Engine.Thumbs.Get(thumbs.Request{Image: img, Pixels: pixels},
 		func(picture *image.RGBA, err error) {
 			m.w.dispatch(func() { done(picture, err) })
 		})

@@ -13,10 +13,10 @@ import (
 	"github.com/jonboulle/clockwork"
 	"golang.org/x/sync/errgroup"
 
-	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/media/naming"
 	"lookbook/app/settings"
+	"lookbook/app/thumbs"
 )
 
 const (
@@ -203,7 +203,7 @@ func (b *builder) link(ctx context.Context, jobs []planned) error {
 				if px == listPixels && k >= previews {
 					continue
 				}
-				if err := os.Link(thumb, engine.ThumbFile(b.paths.Thumbnails(), image, px)); err != nil {
+				if err := os.Link(thumb, thumbs.File(b.paths.Thumbnails(), image, px)); err != nil {
 					return err
 				}
 			}

@@ -18,6 +18,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/thumbs"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -177,7 +178,7 @@ func thumbnail(t *testing.T, e *engine.Engine, i library.Image, px int) *image.R
 		err   error
 	}
 	answers := make(chan answer, 1)
-	now, _ := e.Thumbnail(engine.ThumbRequest{Image: i, Pixels: px}, func(small *image.RGBA, err error) { answers <- answer{small, err} })
+	now, _ := e.Thumbs.Get(thumbs.Request{Image: i, Pixels: px}, func(small *image.RGBA, err error) { answers <- answer{small, err} })
 	if now != nil {
 		return now
 	}

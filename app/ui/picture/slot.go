@@ -3,8 +3,10 @@ package picture
 import (
 	"image"
 	"image/draw"
+	"math"
 
 	"lookbook/app/library"
+	"lookbook/app/thumbs"
 	"lookbook/widgets"
 )
 
@@ -13,19 +15,10 @@ import (
 // later, on the UI goroutine, unless cancel came first.
 type Source func(img library.Image, pixels int, done func(*image.RGBA, error)) (now *image.RGBA, cancel func())
 
-// sizes are the long edges, in pixels, that thumbnails are made in: a few, so
-// that moving the size slider doesn't make each picture anew.
-var sizes = []int{128, 256, 512, 1024}
-
-// Pixels is the size to ask for where edge pixels are wanted on screen.
-func Pixels(edge float32) int {
-	for _, size := range sizes {
-		if float32(size) >= edge {
-			return size
-		}
-	}
-	return sizes[len(sizes)-1]
-}
+// Pixels is the size to ask for where edge pixels are wanted on screen: the few
+// that thumbnails are made in, so that moving the size slider doesn't make each
+// picture anew.
+func Pixels(edge float32) int { return thumbs.Size(int(math.Ceil(float64(edge)))) }
 
 // Slot shows an image's thumbnail in a cell.
 type Slot struct {

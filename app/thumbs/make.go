@@ -1,0 +1,151 @@
+package thumbs
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/natefinch/atomic"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/app/media"
+)
+
+// mostBytes bounds a thumbnail of the service's: they are some tens of
+// kilobytes.
+const mostBytes = 8 << 20
+
+// make makes one thumbnail, or takes it from the disk.
+func (c *Cache) make(ctx context.Context, work *job) (*image.RGBA, error) {
+	if made, ok := c.memory.GetIfPresent(work.key); ok {
+		return made, nil
+	}
+	c.mu.Lock()
+	failure, failed := c.failed[work.key]
+	c.mu.Unlock()
+	if failed && c.p.Clock.Now().Before(failure.until) {
+		return nil, failure.err
+	}
+	path := c.path(work)
+	if made, ok := c.load(path); ok {
+		return made, nil
+	}
+	var made *image.RGBA
+	var err error
+	if work.key.saved {
+		made, err = c.fromFile(ctx, work)
+		if noFile(err) && work.image.ThumbnailURL != "" {
+			made, err = c.fromService(ctx, work)
+		}
+	} else {
+		made, err = c.fromService(ctx, work)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := c.store(path, made); err != nil {
+		c.p.Log.Warn("keeping a thumbnail", "error", err)
+	}
+	return made, nil
+}
+
+// path is where the disk cache has a thumbnail; empty: there is none.
+func (c *Cache) path(work *job) string {
+	if c.p.Dir == "" {
+		return ""
+	}
+	return cacheFile(c.p.Dir, work.image, work.key)
+}
+
+// File is the file in which a cache in the folder dir keeps, or would keep, the
+// thumbnail of a picture; see Request for pixels. It looks at nothing on the
+// disk.
+func File(dir string, image library.Image, pixels int) string {
+	return cacheFile(dir, image, Request{Image: image, Pixels: pixels}.key())
+}
+
+func cacheFile(dir string, image library.Image, key key) string {
+	source := image.JobID + "\x00" + image.Generated.GeneratedImageID + "\x00" + strconv.FormatBool(key.saved)
+	name := media.ThumbKey(source, key.size)
+	return filepath.Join(dir, name[:2], name)
+}
+
+func (c *Cache) load(path string) (*image.RGBA, bool) {
+	if path == "" {
+		return nil, false
+	}
+	data, err := media.ReadFile(path)
+	if err != nil {
+		return nil, false // it is a cache
+	}
+	made, err := media.DecodeThumbnail(bytes.NewReader(data))
+	return made, err == nil
+}
+
+// store keeps a thumbnail on the disk, and has the cache pruned when it has
+// grown over its bound.
+func (c *Cache) store(path string, made *image.RGBA) error {
+	if path == "" {
+		return nil
+	}
+	var data bytes.Buffer
+	if err := media.EncodeThumbnail(&data, made); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	size := int64(data.Len())
+	if err := atomic.WriteFile(path, &data); err != nil {
+		return err
+	}
+	if c.onDisk.add(size) > c.p.Disk {
+		c.full.Wake()
+	}
+	return nil
+}
+
+// fromFile scales the saved picture down.
+func (c *Cache) fromFile(ctx context.Context, work *job) (*image.RGBA, error) {
+	file, err := c.p.Files.OpenPicture(ctx, work.image)
+	if err != nil {
+		return nil, fmt.Errorf("opening the picture: %w", err)
+	}
+	defer func() { _ = file.Close() }() // only read
+	return media.Thumbnail(file, work.key.size)
+}
+
+// noFile reports whether there is no file at a picture's path.
+func noFile(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, media.ErrNotFile)
+}
+
+// fromService fetches the service's own thumbnail. It is public and needs no
+// key.
+func (c *Cache) fromService(ctx context.Context, work *job) (*image.RGBA, error) {
+	address := work.image.ThumbnailURL
+	if address == "" {
+		return nil, ErrNone
+	}
+	d, err := c.p.Service.Download(ctx, address, api.Resume{})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = d.Body.Close() }() // what was read is what counts
+	data, err := io.ReadAll(io.LimitReader(d.Body, mostBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > mostBytes {
+		return nil, fmt.Errorf("the service's thumbnail is longer than %d bytes: %w", mostBytes, api.ErrBadAnswer)
+	}
+	return media.Thumbnail(bytes.NewReader(data), work.key.size)
+}

@@ -1,0 +1,125 @@
+package thumbs
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"lookbook/app/supervisor"
+)
+
+// onDisk is how much the cache on disk holds: what was last counted, and what
+// was written since. A file that was written over counts twice until the next
+// count.
+type onDisk struct {
+	mu               sync.Mutex
+	counted, written int64
+}
+
+// add notes bytes that were written, and returns how many there are.
+func (d *onDisk) add(bytes int64) int64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.written += bytes
+	return d.counted + d.written
+}
+
+// count begins a count. What is written from here on may be in it or not.
+func (d *onDisk) count() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.written = 0
+}
+
+// set ends it.
+func (d *onDisk) set(bytes int64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.counted = bytes
+}
+
+// runPrune prunes the cache on disk at once, and whenever it has grown over its
+// bound.
+func (c *Cache) runPrune(ctx context.Context) error {
+	if c.p.Dir == "" {
+		return nil
+	}
+	for {
+		err := c.p.Work.Guard("pruning the thumbnails", func() error { return c.prune(ctx) })
+		if err != nil && ctx.Err() == nil {
+			c.p.Log.Warn("pruning the thumbnails", "error", err)
+		}
+		select {
+		case <-c.full:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// prune keeps the cache on disk within its bound: the oldest files go first, a
+// fifth more than needed so that it is not done for every new one.
+func (c *Cache) prune(ctx context.Context) error {
+	// First their sizes alone: what is known of 160,000 files would be the
+	// most that the program holds in memory, at every start, and for nothing.
+	var total int64
+	c.onDisk.count()
+	err := c.walk(ctx, func(_ string, info fs.FileInfo) { total += info.Size() })
+	c.onDisk.set(min(total, c.p.Disk))
+	if err != nil || total <= c.p.Disk {
+		return err
+	}
+	type kept struct {
+		path string
+		size int64
+		made time.Time
+	}
+	var all []kept
+	err = c.walk(ctx, func(path string, info fs.FileInfo) { all = append(all, kept{path, info.Size(), info.ModTime()}) })
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b kept) int { return a.made.Compare(b.made) })
+	var errs []error
+	for _, old := range all {
+		if total <= c.p.Disk/5*4 || ctx.Err() != nil {
+			break
+		}
+		if err := os.Remove(old.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+			continue
+		}
+		total -= old.size
+	}
+	// What can't be removed must not have every new file begin this anew.
+	c.onDisk.set(min(total, c.p.Disk/5*4))
+	return errors.Join(errs...)
+}
+
+// walk goes through the files of the cache on disk, folder by folder. One that
+// is not there holds none.
+func (c *Cache) walk(ctx context.Context, each func(path string, info fs.FileInfo)) error {
+	began := c.p.Clock.Now()
+	err := filepath.WalkDir(c.p.Dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		if entry.IsDir() {
+			supervisor.Rest(ctx, c.p.Clock, c.p.Clock.Since(began))
+			began = c.p.Clock.Now()
+		}
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
+			each(path, info)
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
