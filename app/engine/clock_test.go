@@ -47,6 +47,23 @@ func TestWhatWasListedBeforeDecides(t *testing.T) {
 	}
 }
 
+// A job of the website's that tells of its pictures late is not taken for one
+// of long ago, whose pictures are gone, because this computer's clock is wrong.
+func TestAWrongClockMakesNoJobOld(t *testing.T) {
+	for _, ahead := range []time.Duration{0, 400 * 24 * time.Hour, -400 * 24 * time.Hour} {
+		t.Run(fmt.Sprint(ahead), func(t *testing.T) {
+			w := newWorld(t, apitest.Options{Summaries: true})
+			w.close()
+			w.ahead = ahead
+			w.open()
+			w.server.PlanNext(apitest.Plan{QueueTime: -1, RunTime: -1, Oddities: apitest.Oddities{LateAnswers: 4}})
+			w.server.AddWebsiteJob(config(3))
+			w.runUntilSaved(3)
+			w.check(3)
+		})
+	}
+}
+
 // Setting the clock while a lost request is looked for changes neither what is
 // found nor how long it is looked for.
 func TestTheClockIsSetWhileALostSubmissionIsLookedFor(t *testing.T) {

@@ -59,7 +59,7 @@ func (e *Engine) askSpelled(ctx context.Context, jobType, jobID string) (api.Job
 func (e *Engine) notKnown(ctx context.Context, jobID string, err error) error {
 	now, own := e.clock.Now(), api.ByService(err)
 	_, failed := e.library.Jobs.CountAnswer(ctx, jobID, true, func(entry library.Entry, f library.FollowUp) library.FollowUp {
-		return stillAbsent(entry, f, own, now)
+		return stillAbsent(entry, f, own, e.ageOf(entry), now)
 	})
 	f := &e.follow
 	f.mu.Lock()
@@ -74,7 +74,7 @@ func (e *Engine) notKnown(ctx context.Context, jobID string, err error) error {
 func (e *Engine) countTold(ctx context.Context, jobID string) error {
 	now := e.clock.Now()
 	_, err := e.library.Jobs.CountAnswer(ctx, jobID, false, func(entry library.Entry, f library.FollowUp) library.FollowUp {
-		return stillShort(entry, f, now)
+		return stillShort(entry, f, e.ageOf(entry), now)
 	})
 	if errors.Is(err, library.ErrNotFound) {
 		return nil // the library did not take it

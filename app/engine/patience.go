@@ -97,10 +97,11 @@ func counted(f library.FollowUp, now time.Time) (library.FollowUp, time.Duration
 	return f, now.Sub(f.Since)
 }
 
-// stillShort judges an answer that told of a job and not of all its pictures.
-func stillShort(entry library.Entry, f library.FollowUp, now time.Time) library.FollowUp {
+// stillShort judges an answer that told of a job and not of all its pictures;
+// age is how long ago the job ended.
+func stillShort(entry library.Entry, f library.FollowUp, age time.Duration, now time.Time) library.FollowUp {
 	f, open := counted(f, now)
-	old := entry.Submission == nil && now.Sub(endOf(entry)) > oldJob
+	old := entry.Submission == nil && age > oldJob
 	failed := entry.Job.State == api.Failure
 	switch {
 	case old:
@@ -119,22 +120,24 @@ func stillShort(entry library.Entry, f library.FollowUp, now time.Time) library.
 	return f
 }
 
-// endOf is when a job ended or, where that is not told, was begun.
-func endOf(entry library.Entry) time.Time {
+// ageOf is how long ago a job ended or, where that is not told, came to the
+// library. The service's times are held against its own clock: to a computer
+// whose clock is wrong, every job would be old.
+func (e *Engine) ageOf(entry library.Entry) time.Duration {
 	for _, at := range []api.Time{entry.Job.StateRunningEnd, entry.Job.StateUpdated} {
 		if !at.IsZero() {
-			return at.Time
+			return e.serviceNow().Sub(at.Time)
 		}
 	}
-	return entry.Created
+	return e.wall().Sub(entry.Created)
 }
 
 // stillAbsent judges an answer that knew nothing of the job. Only the service's
 // own word counts.
-func stillAbsent(entry library.Entry, f library.FollowUp, own bool, now time.Time) library.FollowUp {
+func stillAbsent(entry library.Entry, f library.FollowUp, own bool, age time.Duration, now time.Time) library.FollowUp {
 	if entry.Job.State.Finished() {
 		if entry.Short() > 0 && own {
-			return stillShort(entry, f, now)
+			return stillShort(entry, f, age, now)
 		}
 		// Its pictures' addresses are asked for by those who need them. The
 		// follow-up remembers that the job was not found.
