@@ -27,6 +27,9 @@ const (
 	// StormPartOfList: a lost request may be out of the list before anybody
 	// looks for it, and a person has to say.
 	StormPartOfList = "part of the list"
+	// StormNoDate: before the first list, nothing but the Date header tells a
+	// lost request's job from an older one where this computer's clock is wrong.
+	StormNoDate = "no Date"
 	// StormPace, StormFew and StormLong change how long jobs take.
 	StormPace = "another pace"
 	StormFew  = "few at once"
@@ -235,7 +238,7 @@ var stormTurns = []stormPart{
 		s.later = append(s.later, func(server *Server) { server.SetDateSkew(d) })
 		return fmt.Sprintf("(%v)", d)
 	}},
-	{"no Date", func(s *Storm, _ *rand.Rand) string {
+	{StormNoDate, func(s *Storm, _ *rand.Rand) string {
 		s.later = append(s.later, func(server *Server) { server.SetNoDate(true) })
 		return ""
 	}},

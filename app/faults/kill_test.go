@@ -122,7 +122,7 @@ func newKiller(t *testing.T, seed int64) *killer {
 		t: t, random: rand.New(rand.NewPCG(uint64(seed), 1)), child: buildChild(t), dir: t.TempDir(), since: time.Now(),
 		calls: &tally{}, moments: map[string]int{},
 	}
-	k.storm = apitest.NewStorm(seed, apitest.StormNoList, apitest.StormSameID, apitest.StormPartOfList,
+	k.storm = apitest.NewStorm(seed, apitest.StormNoList, apitest.StormSameID, apitest.StormPartOfList, apitest.StormNoDate,
 		apitest.StormPace, apitest.StormFew, apitest.StormLong)
 	options := k.storm.Options
 	options.Clock = faults.NewFast(time.Unix(0, k.since.UnixNano()), killedSpeed)
