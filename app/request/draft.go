@@ -82,6 +82,10 @@ func (d *Draft) Edit(field Field, set func(*api.Config)) {
 // rejected, see Reject.
 func (d *Draft) Set(field Field, text string) {
 	row := field.Row()
+	if row.Kind == KindTags {
+		d.SetTags(text)
+		return
+	}
 	if row.Set(&d.config, text) != nil {
 		d.Reject(field, row.Expected())
 		return
@@ -95,6 +99,9 @@ func (d *Draft) Get(field Field) string { return field.Row().Get(d.config) }
 // Reject notes that the text typed into field is no value, and why. The field
 // keeps the value it had; Problems tells until the field is edited or loaded.
 func (d *Draft) Reject(field Field, why string) { d.rejected[field] = why }
+
+// Rejected reports whether the text of a field is no value.
+func (d *Draft) Rejected(field Field) bool { return d.rejected[field] != "" }
 
 // SetModel takes a model, the type that goes with it unless the type was
 // chosen by hand, and the type's own size and steps if they were the old

@@ -53,16 +53,12 @@ func (r Row) Get(c api.Config) string {
 // could not be read in it before is gone with it. The error is a *ValueError;
 // the request stays as it was then.
 func (r Row) Set(c *api.Config, text string) error {
-	raw, err := r.raw(text)
+	kept, err := r.raw(text)
+	if err == nil && r.member != nil {
+		kept, err = r.store(r.member(c), text)
+	}
 	if err != nil {
 		return err
-	}
-	kept := raw
-	if r.member != nil {
-		kept, err = r.store(r.member(c), text)
-		if err != nil {
-			return err
-		}
 	}
 	if _, there := c.Unknown[string(r.Field)]; kept == nil && !there {
 		return nil
@@ -120,8 +116,11 @@ func (e *ValueError) Error() string { return fmt.Sprintf("%s: this is not a valu
 
 // raw is a value in JSON, nil for none.
 func (r Row) raw(text string) (json.RawMessage, error) {
-	if text == "" {
+	switch {
+	case text == "":
 		return nil, nil
+	case r.member != nil && !r.Number() && r.Kind != KindSwitch:
+		return nil, nil // a member for texts takes any
 	}
 	switch r.Kind {
 	case KindWhole:

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"lookbook/api"
 	"lookbook/app/request"
 	"lookbook/widgets"
 )
@@ -31,16 +30,12 @@ func (p *Pane) edit(change func(), touched ...request.Field) {
 	}
 }
 
-func (p *Pane) editConfig(field request.Field, set func(*api.Config)) {
-	p.edit(func() { p.draft.Edit(field, set) }, field)
-}
-
 // modelTyped takes a model that was picked or typed.
 func (p *Pane) modelTyped(text string) {
 	m, _ := request.FindModel(text, p.models)
 	p.edit(func() { p.draft.SetModel(m) }, request.CheckpointID)
 	p.fillSize()
-	p.fillSteps()
+	p.fillOrdinary()
 	p.fillType()
 	p.fillModelNote()
 	p.updateErrors()
@@ -173,7 +168,7 @@ func (p *Pane) lead(to problem) {
 // cursor into it.
 func (p *Pane) reveal(field request.Field) {
 	field = marked(field)
-	if advanced(field) {
+	if field.Row().Section == request.Advanced {
 		p.more.SetOpen(true)
 		p.more.MinSize() // Fyne finds nothing in what was never measured
 	}

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"lookbook/api"
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/segments"
@@ -25,26 +24,22 @@ type fields struct {
 	width, height    *widgets.NumberEntry
 	swap, lock       *widgets.IconButton
 	presets          *widgets.IconButton
-	images, steps    *widgets.NumberEntry
 	seed             *widgets.NumberEntry
 	roll, random     *widgets.IconButton
 
 	more      *widgets.Section
 	modelType *widgets.ComboEntry
 	sentAs    *segments.Row
-	scheduler *widgets.ComboEntry
-	guidance  *widgets.NumberEntry
 	highRes   *widget.Check
 	denoising *widgets.NumberEntry
-	format    *widgets.ComboEntry
-	tags      *widgets.PromptEntry
-	callback  *widget.Entry
 	kept      *fyne.Container
 	keptLabel *widgets.Label
 	generate  *widgets.PrimaryButton
 	check     *widgets.QuietButton
 	checkNote *widgets.Label
 	places    map[request.Field]place
+	shows     map[request.Field]func(text string) // write a field's value into its control
+	wheels    []widgets.WheelTaker
 }
 
 // place is where a field of the request stands in the pane.
@@ -73,50 +68,36 @@ var kinds = [...]request.ModelKind{request.ByName, request.Trained, request.Stoc
 
 func (p *Pane) build() {
 	p.places = map[request.Field]place{}
-
-	everyday := arrange.Stack(darkroom.Space12,
-		p.buildPrompts(), p.buildModel(), p.buildSize(), p.buildCounts(), p.buildSeed())
-	p.more = widgets.NewSection("Advanced", p.buildAdvanced(), p.params.Advanced)
+	p.shows = map[request.Field]func(text string){}
+	everyday := p.buildSection(request.Everyday)
+	p.more = widgets.NewSection("Advanced", p.buildSection(request.Advanced), p.params.Advanced)
 	p.more.OnToggled = p.params.OnAdvanced
 	p.column = arrange.Inset(darkroom.Space16, darkroom.Space8, darkroom.Space16,
 		arrange.Stack(darkroom.Space12, everyday, p.more, p.buildVarying(), p.buildKept()))
-	p.scroll = widgets.NewScrollPane(p.column,
-		p.prompt, p.negative, p.tags, p.width, p.height, p.images, p.steps, p.seed, p.guidance, p.denoising)
+	p.scroll = widgets.NewScrollPane(p.column, p.wheels...)
 	p.content = container.NewBorder(p.buildHead(), p.buildButtons(), nil, nil, p.scroll)
 }
 
 func (p *Pane) buildPrompts() fyne.CanvasObject {
-	p.prompt = widgets.NewPromptEntry(4, 12)
-	p.prompt.SetPlaceHolder("What should the picture show?")
-	p.prompt.OnChanged = func(text string) {
-		if p.holdsKey(text, p.prompt.SetText) {
-			return
-		}
-		p.editConfig(request.Prompt, func(c *api.Config) { c.Prompt = text })
-	}
-	p.negative = widgets.NewPromptEntry(2, 6)
-	p.negative.SetPlaceHolder("blurry, deformed, out of frame …")
-	p.negative.OnChanged = func(text string) {
-		if p.holdsKey(text, p.negative.SetText) {
-			return
-		}
-		p.editConfig(request.Negative, func(c *api.Config) { c.NegativePrompt = text })
-	}
-	for _, prompt := range []*widgets.PromptEntry{p.prompt, p.negative} {
-		weigh(prompt)
-		prompt.MaxRunes = request.MaxPromptChars
-		prompt.OnTooLong = p.sayTooLong
-		prompt.OnPaste = p.pasted
-	}
-	return arrange.Stack(darkroom.Space12,
-		p.buildRecent(p.entryField(request.Prompt, p.prompt)),
-		p.entryField(request.Negative, p.negative),
-		p.buildPreview())
+	var prompt, negative *widgets.Field
+	p.prompt, prompt = p.buildPrompt(request.Prompt, 4, 12)
+	p.negative, negative = p.buildPrompt(request.Negative, 2, 6)
+	return arrange.Stack(darkroom.Space12, p.buildRecent(prompt), negative, p.buildPreview())
+}
+
+func (p *Pane) buildPrompt(field request.Field, least, most int) (*widgets.PromptEntry, *widgets.Field) {
+	entry := widgets.NewPromptEntry(least, most)
+	weigh(entry)
+	entry.MaxRunes = request.MaxPromptChars
+	entry.OnTooLong = p.sayTooLong
+	entry.OnPaste = p.pasted
+	p.wheels = append(p.wheels, entry)
+	return entry, p.textField(field.Row(), &entry.Entry, entry)
 }
 
 func (p *Pane) buildModel() fyne.CanvasObject {
 	p.model = widgets.NewComboEntry("Model", request.Labels(p.models))
-	p.model.SetPlaceHolder("A name or an id, such as ckp_15f9112b")
+	p.model.SetPlaceHolder(request.CheckpointID.Row().Hint)
 	p.model.OnPaste = p.pasted
 	p.model.OnChanged = func(text string) {
 		p.modelTyped(p.cleaned(text, p.model.SetText))
@@ -131,12 +112,10 @@ func (p *Pane) buildModel() fyne.CanvasObject {
 }
 
 func (p *Pane) buildSize() fyne.CanvasObject {
-	spec := widgets.NumberSpec{Min: request.MinSide, Max: request.MaxSide, Step: request.SideStep}
-	p.width = p.number(request.Width, spec, nil)
-	p.width.OnChanged = func(n widgets.Number, ok bool) { p.sideTyped(request.Width, n, ok) }
-	spec.Unit = "px"
-	p.height = p.number(request.Height, spec, nil)
-	p.height.OnChanged = func(n widgets.Number, ok bool) { p.sideTyped(request.Height, n, ok) }
+	side := func(field request.Field) *widgets.NumberEntry {
+		return p.number(field.Row(), func(n widgets.Number, ok bool) { p.sideTyped(field, n, ok) })
+	}
+	p.width, p.height = side(request.Width), side(request.Height)
 	p.width.OnSubmitted = func(n widgets.Number) {
 		p.snapSide(request.Width, n)
 	}
@@ -149,25 +128,14 @@ func (p *Pane) buildSize() fyne.CanvasObject {
 	return container.New(&sizeRow{gap: darkroom.Space4, drop: labelHeight()}, p.width, p.swap, p.height, p.lock, p.presets)
 }
 
-func (p *Pane) buildCounts() fyne.CanvasObject {
-	p.images = p.number(request.Images, widgets.NumberSpec{
-		Min: 1, Max: 50, Step: 1,
-	}, func(c *api.Config, n widgets.Number) { c.NumSamples = int(n.Value) })
-	p.steps = p.number(request.Steps, widgets.NumberSpec{
-		Min: 1, Max: 150, Step: 1,
-	}, func(c *api.Config, n widgets.Number) { c.NumInferenceSteps = int(n.Value) })
-	return arrange.Columns(darkroom.Space12, p.images, p.steps)
-}
-
 func (p *Pane) buildSeed() fyne.CanvasObject {
-	p.seed = widgets.NewNumberEntry(widgets.NumberSpec{
-		Label: "Seed", Max: float64(request.MaxSeed), Step: 1, Optional: true, Hint: "Random for each picture",
-	})
-	p.seed.OnChanged = func(n widgets.Number, ok bool) {
+	row := request.Seed.Row()
+	row.Min = 0 // an empty field stands for a random one
+	p.seed = p.number(row, func(n widgets.Number, ok bool) {
 		p.edit(func() {
 			switch {
 			case !ok:
-				p.draft.Reject(request.Seed, request.Seed.Row().Expected())
+				p.draft.Reject(request.Seed, row.Expected())
 			case n.Set:
 				p.draft.SetSeed(int64(n.Value))
 			default:
@@ -175,13 +143,13 @@ func (p *Pane) buildSeed() fyne.CanvasObject {
 			}
 		}, request.Seed)
 		p.random.SetOn(p.draft.Random())
-	}
+	})
+	delete(p.shows, request.Seed) // fillSeed shows it
 	p.roll = widgets.NewIconButton(icon("roll.svg", rollSVG), "Roll a seed and keep it", func() { p.SetSeed(p.params.Roll()) })
 	p.random = widgets.NewIconButton(icon("shuffle.svg", shuffleSVG), "A new seed for each picture", func() {
 		p.edit(func() { p.draft.SetRandom(!p.draft.Random()) }, request.Seed)
 		p.fillSeed()
 	})
-	p.places[request.Seed] = place{marker: p.seed, focus: p.seed.FocusTarget(), number: true}
 	return arrange.Beside(darkroom.Space4, labelHeight(), p.seed, p.roll, p.random)
 }
 
@@ -201,35 +169,7 @@ func (p *Pane) buildButtons() fyne.CanvasObject {
 		arrange.Stack(darkroom.Space8, buttons, p.checkNote)))
 }
 
-// number makes a field for one number of the request.
-func (p *Pane) number(field request.Field, spec widgets.NumberSpec, set func(*api.Config, widgets.Number)) *widgets.NumberEntry {
-	needed := !spec.Optional
-	spec.Label = field.Label()
-	spec.Optional = true // a request from elsewhere may leave it to the service
-	entry := widgets.NewNumberEntry(spec)
-	entry.OnLeft = func() { p.updateErrors() }
-	entry.OnChanged = func(n widgets.Number, ok bool) {
-		if !ok || !n.Set && needed {
-			p.edit(func() { p.draft.Reject(field, field.Row().Expected()) }, field)
-			return
-		}
-		p.editConfig(field, func(c *api.Config) { set(c, n) })
-	}
-	p.places[field] = place{marker: entry, focus: entry.FocusTarget(), number: true, beyond: func() bool {
-		n, _ := entry.Value()
-		return n.Value*10 > spec.Max
-	}}
-	return entry
-}
-
 // labelHeight is how far below a field's top its control begins.
 func labelHeight() float32 {
 	return widgets.NewField("x", container.NewWithoutLayout()).MinSize().Height
-}
-
-// entryField puts a label above an entry that has none of its own.
-func (p *Pane) entryField(field request.Field, entry focusable) *widgets.Field {
-	f := widgets.NewField(field.Label(), entry)
-	p.places[field] = place{marker: f, focus: entry}
-	return f
 }

@@ -10,17 +10,8 @@ import (
 // fill shows the whole draft. Fields that show it already are left alone, so
 // that the cursor stays where it is.
 func (p *Pane) fill() {
-	config := p.draft.Config()
+	p.fillOrdinary()
 	p.quietly(func() {
-		setText(p.prompt.Text, config.Prompt, p.prompt.SetText)
-		setText(p.negative.Text, config.NegativePrompt, p.negative.SetText)
-		p.images.SetValue(whole(config.NumSamples))
-		p.steps.SetValue(whole(config.NumInferenceSteps))
-		p.scheduler.SetText(config.SchedulerType)
-		p.guidance.SetValue(real(config.GuidanceScale))
-		p.format.SetText(config.OutputFormat)
-		setText(p.tags.Text, request.FormatTags(config.Tags), p.tags.SetText)
-		setText(p.callback.Text, config.Callback, p.callback.SetText)
 		for i, kind := range kinds {
 			if kind == p.draft.Kind() {
 				p.sentAs.Set(i)
@@ -43,7 +34,7 @@ func (p *Pane) fill() {
 	}
 	clear(p.shown)
 	p.updateErrors()
-	if slices.ContainsFunc(p.draft.Problems(), func(problem request.Problem) bool { return advanced(problem.Field) }) {
+	if slices.ContainsFunc(p.draft.Problems(), func(problem request.Problem) bool { return problem.Field.Row().Section == request.Advanced }) {
 		p.more.SetOpen(true)
 	}
 }
@@ -72,10 +63,6 @@ func (p *Pane) fillSize() {
 	p.fillLock()
 }
 
-func (p *Pane) fillSteps() {
-	p.quietly(func() { p.steps.SetValue(whole(p.draft.Config().NumInferenceSteps)) })
-}
-
 // fillType shows the model type only where it is another than the model's own.
 func (p *Pane) fillType() {
 	modelType, own := p.draft.Config().ModelType, request.TypeOf(p.currentModel())
@@ -93,11 +80,8 @@ func (p *Pane) fillType() {
 }
 
 func (p *Pane) fillHighRes() {
-	strength := p.draft.Config().DenoisingStrength
-	p.quietly(func() {
-		p.highRes.SetChecked(p.draft.HighRes())
-		p.denoising.SetValue(real(strength))
-	})
+	p.quietly(func() { p.highRes.SetChecked(p.draft.HighRes()) })
+	p.fillOrdinary()
 	enable(p.denoising, p.draft.HighRes())
 }
 
@@ -143,13 +127,6 @@ func setText(current, text string, set func(text string)) {
 }
 
 func whole(n int) widgets.Number { return widgets.Number{Value: float64(n), Set: n != 0} }
-
-func real(v *float64) widgets.Number {
-	if v == nil {
-		return widgets.Number{}
-	}
-	return widgets.Number{Value: *v, Set: true}
-}
 
 func show(o interface {
 	Show()

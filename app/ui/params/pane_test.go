@@ -14,6 +14,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
+	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
@@ -85,6 +86,11 @@ func (b *bench) write(target fyne.Focusable, text string) {
 	test.Type(entry, text)
 }
 
+// numberOf is the control of a field that holds a number.
+func (b *bench) numberOf(field request.Field) *widgets.NumberEntry {
+	return b.places[field].marker.(*widgets.NumberEntry)
+}
+
 // ready is a bench with a request that can be sent.
 func readyBench(t testing.TB, change ...func(*Params)) *bench {
 	t.Helper()
@@ -115,10 +121,10 @@ func TestGenerateSendsWhatIsShown(t *testing.T) {
 	b := newBench(t)
 	b.write(b.prompt, "ein Leuchtturm, größer 👩‍👩‍👧‍👦 שלום")
 	b.write(b.negative, "blurry")
-	b.write(b.images.FocusTarget(), "16")
-	b.write(b.guidance.FocusTarget(), "7.5")
-	b.write(b.tags, "set=sea")
-	b.write(b.callback, "https://example.com/done")
+	b.write(b.numberOf(request.Images).FocusTarget(), "16")
+	b.write(b.numberOf(request.Guidance).FocusTarget(), "7.5")
+	b.write(b.places[request.Tags].focus, "set=sea")
+	b.write(b.places[request.Callback].focus, "https://example.com/done")
 	test.Tap(b.generate)
 
 	want := request.Defaults()
@@ -169,7 +175,7 @@ func TestKeptFieldsCanBeLeftOut(t *testing.T) {
 
 func TestTextThatIsNoNumber(t *testing.T) {
 	b := readyBench(t)
-	b.write(b.steps.FocusTarget(), "many")
+	b.write(b.numberOf(request.Steps).FocusTarget(), "many")
 	if got := b.generate.Reason(); got != "Steps: choose a number from 1 to 150." {
 		t.Errorf("the button says %q", got)
 	}
@@ -177,11 +183,11 @@ func TestTextThatIsNoNumber(t *testing.T) {
 	if len(b.generated) != 0 {
 		t.Fatal("sent with the steps of before")
 	}
-	b.write(b.steps.FocusTarget(), "")
+	b.write(b.numberOf(request.Steps).FocusTarget(), "")
 	if b.generate.Reason() == "" {
 		t.Error("an emptied field is sent")
 	}
-	b.write(b.steps.FocusTarget(), "30")
+	b.write(b.numberOf(request.Steps).FocusTarget(), "30")
 	b.Generate()
 	if len(b.generated) != 1 || b.generated[0].NumInferenceSteps != 30 {
 		t.Errorf("sent %+v", b.generated)

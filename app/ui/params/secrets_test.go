@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api"
 	"lookbook/api/redact"
@@ -91,8 +92,8 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 			t.Errorf("asked to use %q", keys)
 		}
 		fields := map[string]fyne.Focusable{
-			"negative": b.negative, "tags": b.tags, "callback": b.callback, "model": b.model.FocusTarget(),
-			"type": b.modelType.FocusTarget(), "scheduler": b.scheduler.FocusTarget(), "format": b.format.FocusTarget(),
+			"negative": b.negative, "tags": b.places[request.Tags].focus, "callback": b.places[request.Callback].focus, "model": b.model.FocusTarget(),
+			"type": b.modelType.FocusTarget(), "scheduler": b.places[request.Scheduler].focus, "format": b.places[request.OutputFormat].focus,
 		}
 		for field, entry := range b.entries {
 			fields["list of "+string(field)] = entry.FocusTarget()
@@ -102,7 +103,7 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 			clean("pasted into " + name)
 		}
 		// Not only what is pasted: what is set by a program, or typed.
-		b.callback.SetText("https://example.com/?key=" + key)
+		b.places[request.Callback].focus.(*widget.Entry).SetText("https://example.com/?key=" + key)
 		b.prompt.SetText("x " + key)
 		clean("set")
 		b.SetState(State{Config: api.Config{Prompt: "a castle " + key}, Sweeps: map[request.Field]string{request.Steps: key}})

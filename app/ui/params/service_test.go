@@ -45,22 +45,22 @@ func TestWhatTheServiceRefusesIsMarkedAtTheFields(t *testing.T) {
 		t.Errorf("errors of no field (-want +got):\n%s", diff)
 	}
 	marks := func() []string {
-		return []string{b.guidance.Error(), b.places[request.Tags].Error(), b.model.Error(), b.width.Error()}
+		return []string{b.numberOf(request.Guidance).Error(), b.places[request.Tags].Error(), b.model.Error(), b.width.Error()}
 	}
 	want := []string{"ensure this value is less than 20", "field required", "unknown model", "too wide"}
 	if diff := cmp.Diff(want, marks()); diff != "" {
 		t.Fatalf("-want +got:\n%s", diff)
 	}
-	if !b.more.Open() || b.window.Canvas().Focused() != b.guidance.FocusTarget() {
+	if !b.more.Open() || b.window.Canvas().Focused() != b.numberOf(request.Guidance).FocusTarget() {
 		t.Error("the first field is not brought into view")
 	}
 	if b.generate.Reason() != "" {
 		t.Errorf("trying again is not possible: %q", b.generate.Reason())
 	}
-	b.write(b.guidance.FocusTarget(), "7")
+	b.write(b.numberOf(request.Guidance).FocusTarget(), "7")
 	b.write(b.width.FocusTarget(), "512")
 	b.write(b.model.FocusTarget(), "other")
-	b.write(b.tags, "a=b")
+	b.write(b.places[request.Tags].focus, "a=b")
 	if diff := cmp.Diff(make([]string, 4), marks()); diff != "" {
 		t.Errorf("still marked after the edit:\n%s", diff)
 	}
@@ -190,7 +190,7 @@ func TestGenerateIsInSightInASmallWindow(t *testing.T) {
 	if at := bottom(b, b.generate); at > low || at < low-80 {
 		t.Errorf("Generate ends at %v of %v", at, low)
 	}
-	for _, o := range []fyne.CanvasObject{b.prompt, b.seed, b.callback, b.presets, b.random, b.check} {
+	for _, o := range []fyne.CanvasObject{b.prompt, b.seed, b.places[request.Callback].marker, b.presets, b.random, b.check} {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 		if at.X < 0 || at.X+o.Size().Width > least || o.Size().Width <= 0 {
 			t.Errorf("%T reaches from %v to %v", o, at.X, at.X+o.Size().Width)

@@ -42,42 +42,42 @@ const (
 	checkable = 2 << 20
 )
 
-// sweep is a field that can be given several values here.
-type sweep struct {
-	field    request.Field
-	label    string
-	hint     string
-	examples []string
-}
-
-// sweeps are those fields in the order of the section.
-func sweeps() []sweep {
-	return []sweep{
-		{request.Steps, "Steps", "e.g. 20, 30", []string{"20, 30, 50", "20..40 by 10"}},
-		{request.Guidance, "Guidance", "e.g. 6, 7, 8", []string{"6, 7, 8", "5..9 by 0.5"}},
-		{request.Seed, "Seeds", "e.g. 1..4", []string{"1..4", "7, 42, 1234"}},
-		{request.Scheduler, "Schedulers", "e.g. dpm++, …", []string{strings.Join(request.Scheduler.Row().Offers, ", ")}},
-		{request.CheckpointID, "Models", "Names or ids, separated by commas", nil},
-	}
+// sweeps are the fields that can be given several values here, in the order
+// of the section.
+func sweeps() []request.Row {
+	list := slices.DeleteFunc(request.Rows(), func(r request.Row) bool { return r.Vary.Label == "" })
+	slices.SortStableFunc(list, func(a, b request.Row) int { return a.Vary.Order - b.Vary.Order })
+	return list
 }
 
 func (p *Pane) buildVarying() fyne.CanvasObject {
 	p.entries = map[request.Field]*widgets.ComboEntry{}
-	for _, s := range sweeps() {
-		entry := widgets.NewComboEntry(s.label, s.examples)
-		entry.SetPlaceHolder(s.hint)
-		entry.OnPaste = p.pasted
-		entry.OnChanged = func(text string) {
-			p.sweepTyped(s.field, p.cleaned(text, entry.SetText))
-		}
-		p.entries[s.field] = entry
-	}
 	about := widgets.NewQuietLabel("Several values make several jobs, and so does {red|blue} in the prompt.")
 	about.SetLines(0)
-	p.lists = widgets.NewSection("Variations", arrange.Stack(darkroom.Space12, about,
-		arrange.Columns(darkroom.Space12, p.entries[request.Steps], p.entries[request.Guidance]),
-		arrange.Columns(darkroom.Space12, p.entries[request.Seed], p.entries[request.Scheduler]),
-		p.entries[request.CheckpointID]), false)
+	objects := []fyne.CanvasObject{about}
+	var waiting fyne.CanvasObject
+	for _, s := range sweeps() {
+		entry := widgets.NewComboEntry(s.Vary.Label, s.Vary.Examples)
+		entry.SetPlaceHolder(s.Vary.Hint)
+		entry.OnPaste = p.pasted
+		entry.OnChanged = func(text string) {
+			p.sweepTyped(s.Field, p.cleaned(text, entry.SetText))
+		}
+		p.entries[s.Field] = entry
+		switch {
+		case s.Kind == request.KindModel: // names of any length
+			objects = append(objects, entry)
+		case waiting == nil:
+			waiting = entry
+		default:
+			objects = append(objects, arrange.Columns(darkroom.Space12, waiting, entry))
+			waiting = nil
+		}
+	}
+	if waiting != nil {
+		objects = append(objects, waiting)
+	}
+	p.lists = widgets.NewSection("Variations", arrange.Stack(darkroom.Space12, objects...), false)
 	return p.lists
 }
 
@@ -145,8 +145,8 @@ func (p *Pane) fillSweeps() {
 func (p *Pane) fillListsTitle() {
 	title := "Variations"
 	for _, s := range sweeps() {
-		if p.sweeps[s.field] != "" {
-			title += " · " + s.label
+		if p.sweeps[s.Field] != "" {
+			title += " · " + s.Vary.Label
 		}
 	}
 	p.lists.SetTitle(title)
@@ -161,8 +161,8 @@ func (p *Pane) replan() {
 func (p *Pane) sweepList() []variations.Sweep {
 	var list []variations.Sweep
 	for _, s := range sweeps() {
-		if text := p.sweeps[s.field]; text != "" {
-			list = append(list, variations.Sweep{Field: s.field, Text: text, Models: p.models})
+		if text := p.sweeps[s.Field]; text != "" {
+			list = append(list, variations.Sweep{Field: s.Field, Text: text, Models: p.models})
 		}
 	}
 	return list
@@ -299,8 +299,8 @@ func (p *Pane) planProblem() (found request.Problem, inList bool) {
 	found = request.Problem{Field: request.Prompt, Message: strings.TrimSuffix(p.planErr.Error(), ".")}
 	if plan, err := variations.Of(p.draft.Config(), nil); err == nil && !plan.Varies() {
 		for _, s := range sweeps() {
-			if p.sweeps[s.field] != "" { // the last list, where someone is at work
-				found.Field, inList = s.field, true
+			if p.sweeps[s.Field] != "" { // the last list, where someone is at work
+				found.Field, inList = s.Field, true
 			}
 		}
 	}

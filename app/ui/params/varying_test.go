@@ -48,7 +48,7 @@ func TestBracesMakeJobs(t *testing.T) {
 	if preview(b) != nil {
 		t.Fatalf("a plain prompt is previewed: %q", preview(b))
 	}
-	b.write(b.images.FocusTarget(), "16")
+	b.write(b.numberOf(request.Images).FocusTarget(), "16")
 	b.write(b.prompt, "a {red|blue|green} coat, {rain|snow}")
 	want := []string{
 		"6 jobs, 96 images", "red · rain — a red coat, rain", "red · snow — a red coat, snow",
