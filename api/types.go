@@ -1,6 +1,9 @@
 package api
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Job types that the service uses in `job_type` and in the paths of the jobs
 // endpoints. Others may turn up and are shown as they are.
@@ -86,6 +89,16 @@ type Job struct {
 	Tags              []Tag             `json:"tags"`
 
 	Unknown map[string]json.RawMessage `json:"-"`
+}
+
+// Made is when the service says that the job was made; zero: it does not say.
+func (j *Job) Made() time.Time {
+	for _, at := range []Time{j.StateQueuedStart, j.StateRunningStart, j.StateUpdated} {
+		if !at.IsZero() {
+			return at.Time
+		}
+	}
+	return time.Time{}
 }
 
 // ImageGenResult holds the images made for one configuration of a job.

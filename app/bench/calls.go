@@ -67,7 +67,7 @@ func runCalls(ctx context.Context, s *Stage) (err error) {
 	seen := p.watch(callsJobs, callsPictures)
 	p.engine.Start()
 	for n := range callsJobs {
-		if _, err := p.engine.Submit(ctx, smallJob(n)); err != nil {
+		if _, err := p.engine.Outbox.Send(ctx, smallJob(n)); err != nil {
 			return err
 		}
 	}

@@ -144,7 +144,7 @@ func lookbooksWay(ctx context.Context, dir string, server *apitest.Server) (took
 	done := p.saved(endToEndPictures)
 	p.engine.Start()
 	began := time.Now()
-	entry, err := p.engine.Submit(ctx, request("Lookbook"))
+	entry, err := p.engine.Outbox.Send(ctx, request("Lookbook"))
 	if err != nil {
 		return took, err
 	}

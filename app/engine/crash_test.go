@@ -99,11 +99,11 @@ func TestAPictureInItsPlaceIsFoundByItsName(t *testing.T) {
 // Submissions that a crash left on their way are looked for, never sent again.
 func TestACrashBeforeAndAfterThePost(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	arrived, err := w.engine.Submit(t.Context(), config(2))
+	arrived, err := w.engine.Outbox.Send(t.Context(), config(2))
 	if err != nil {
 		t.Fatal(err)
 	}
-	never, err := w.engine.Submit(t.Context(), config(3))
+	never, err := w.engine.Outbox.Send(t.Context(), config(3))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,11 +2,9 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -14,21 +12,19 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/folder"
+	"lookbook/app/jobsync"
 	"lookbook/app/library"
 	"lookbook/app/signal"
+	"lookbook/app/submit"
 	"lookbook/app/supervisor"
 	"lookbook/app/thumbs"
 )
 
 // API is what the engine needs of the service; *api.Client is one.
 type API interface {
-	SubmitImageGen(ctx context.Context, config api.Config) (jobID string, err error)
-	Job(ctx context.Context, jobType, jobID string) (api.Job, error)
-	Jobs(ctx context.Context) ([]api.Job, error)
-	TrainingJobs(ctx context.Context) ([]api.Job, error)
+	submit.API
+	jobsync.API
 	Download(ctx context.Context, url string, from api.Resume) (*api.Download, error)
-	// ServiceTime is what the service's clock shows; false: not known yet.
-	ServiceTime() (time.Time, bool)
 }
 
 // Params is what an Engine is made of.
@@ -76,25 +72,15 @@ type Params struct {
 	Crashed func(*supervisor.PanicError)
 }
 
-// Errors of the engine. Match with errors.Is.
-var (
-	ErrClosed   = supervisor.ErrClosed
-	ErrNoPrompt = errors.New("there is no prompt")
-	ErrDryRun   = errors.New("a dry run is not a submission") // use DryRun
-	// ErrNotDry: a dry run was answered with the id of a job. It comes in with
-	// the list if there is one, and may be charged.
-	ErrNotDry = errors.New("the service answered a check as if it had started a job")
-	// ErrSettled: the entry is not one that can be sent again or forgotten.
-	ErrSettled = errors.New("the outcome of this request is known")
-	// ErrPaused: there is no usable key, so nothing was asked.
-	ErrPaused = errors.New("waiting for an API key")
-)
+// ErrClosed: the engine was closed, or is closing.
+var ErrClosed = supervisor.ErrClosed
 
 // Engine does what happens without anyone clicking. See the package's
 // documentation for who may call what.
 type Engine struct {
-	// Thumbs are small copies of pictures.
-	Thumbs *thumbs.Cache
+	Outbox *submit.Outbox    // sends requests
+	Jobs   *jobsync.Follower // follows jobs
+	Thumbs *thumbs.Cache     // small copies of pictures
 
 	api     API
 	library *library.Library
@@ -107,24 +93,18 @@ type Engine struct {
 
 	work    *supervisor.Group
 	ctx     context.Context // ends when Close begins
-	sendCtx context.Context // ends when Close has waited for submissions
-	stopNow context.CancelFunc
 	started sync.Once
-	begun   atomic.Bool   // Start was called in time
-	sent    chan struct{} // closed when the submit goroutine has ended
 
 	board      board
 	hearers    sync.Mutex
 	hearing    map[int]func(Event)
 	nextHearer int
 
-	outbox   outbox
-	follow   follower
 	fetch    fetcher
 	hosts    *ImageHosts
 	files    keeper
 	identity *folder.Identity
-	jobs     singleflight.Group // one answer for all who ask for the same job
+	renewing singleflight.Group // one look for fresh addresses for all pictures of a job
 
 	stepped func(string) // tests end the engine at a step; nil otherwise
 }
@@ -136,11 +116,7 @@ func (e *Engine) step(name string) {
 	}
 }
 
-// closeGrace is how long Close lets submissions that people have made already
-// go out. An answer normally takes well under a second.
-const closeGrace = 5 * time.Second
-
-// New makes an engine that does nothing until Start, except that Submit
+// New makes an engine that does nothing until Start, except that its Outbox
 // already writes submissions down.
 func New(p Params) *Engine {
 	if p.Clock == nil {
@@ -158,8 +134,8 @@ func New(p Params) *Engine {
 	e := &Engine{
 		api: p.API, library: p.Library, clock: p.Clock, wall: p.Wall, saving: p.Saving, random: p.Random,
 		log: p.Log, version: p.AppVersion,
-		sent: make(chan struct{}), hearing: map[int]func(Event){},
-		board: board{changed: signal.New(), stale: true},
+		hearing: map[int]func(Event){},
+		board:   board{changed: signal.New(), stale: true},
 	}
 	e.work = supervisor.New(p.Log, func(crash *supervisor.PanicError) {
 		e.board.set(func(s *Status) { s.Internal = crash })
@@ -168,10 +144,16 @@ func New(p Params) *Engine {
 		}
 	})
 	e.ctx = e.work.Context()
-	e.sendCtx, e.stopNow = context.WithCancel(context.Background())
-	e.outbox.init()
-	e.follow.init()
 	e.fetch.init()
+	e.Jobs = jobsync.New(jobsync.Params{
+		API: p.API, Library: p.Library, Downloads: forJobs{e}, Work: e.work,
+		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Changed: e.board.changed.Wake,
+	})
+	e.Outbox = submit.New(submit.Params{
+		API: p.API, Library: p.Library, Service: e.Jobs.Service, Jobs: e.Jobs, Work: e.work,
+		Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.board.changed.Wake,
+	})
+	e.Jobs.SettleIn(e.Outbox)
 	e.hosts = newImageHosts(p, &e.board)
 	e.files.init(p)
 	e.identity = folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
@@ -187,16 +169,12 @@ func New(p Params) *Engine {
 func (e *Engine) Start() { e.started.Do(e.start) }
 
 func (e *Engine) start() {
-	e.begun.Store(e.work.GoWith(e.sendCtx, "send submissions", func(ctx context.Context) error {
-		defer close(e.sent)
-		return e.runSubmit(ctx)
-	}))
-	if !e.begun.Load() {
+	if !e.Outbox.Start() {
 		return
 	}
 	context.AfterFunc(e.ctx, e.library.Subscribe(e.heard))
 	e.work.Go("status", e.runStatus)
-	e.work.Go("follow jobs", e.runSync)
+	e.work.Go("follow jobs", e.Jobs.Run)
 	e.work.Go("download", e.runDownloads)
 	e.work.Go("try the image host", e.hosts.tryFirst)
 	e.work.Go("watch the files", e.runFiles)
@@ -223,20 +201,7 @@ func (e *Engine) heard(event library.Event) {
 // from there next time. It returns when every goroutine has ended, or with an
 // error when ctx ends first. The library may be closed after that.
 func (e *Engine) Close(ctx context.Context) error {
-	first, started := e.work.Stop(), e.begun.Load()
-	e.outbox.closing.Wake()
-	if started && first {
-		grace := e.clock.NewTimer(closeGrace)
-		select {
-		case <-e.sent:
-		case <-grace.Chan():
-		case <-ctx.Done():
-		}
-		grace.Stop()
-	}
-	e.stopNow()
-	if !started {
-		e.sendAll(e.sendCtx) // says of each that it was not sent
-	}
+	e.work.Stop()
+	e.Outbox.Close(ctx)
 	return e.work.Wait(ctx)
 }

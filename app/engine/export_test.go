@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"lookbook/api"
 	"lookbook/app/library"
 )
 
@@ -12,13 +11,13 @@ import (
 // goroutines would do next, and returns when it is done.
 
 // SendAll sends every submission that waits.
-func (e *Engine) SendAll() { e.sendAll(e.sendCtx) }
+func (e *Engine) SendAll() { e.Outbox.SendQueued() }
 
 // Round makes one sync.
-func (e *Engine) Round() { e.round(e.ctx) }
+func (e *Engine) Round() { e.Jobs.Round(e.ctx) }
 
 // Planned is when the next sync is due.
-func (e *Engine) Planned() (time.Time, bool) { return e.planned() }
+func (e *Engine) Planned() (time.Time, bool) { return e.Jobs.Next() }
 
 // Fetch downloads all that can be downloaded now and returns when there will
 // be more to do; zero: when something happens.
@@ -50,47 +49,8 @@ func (e *Engine) Count() error {
 	return e.count(e.ctx)
 }
 
-// Expect follows a job as though it had been accepted.
-func (e *Engine) Expect(entry library.Entry) { e.expectJob(entry) }
-
-// Outlook is a schedule for tests.
-type Outlook struct {
-	Last  time.Time
-	Run   time.Duration
-	Lost  []time.Time
-	Quiet int
-	Each  bool
-	Jobs  []Told
-}
-
-// Told is what the service told of one job, oldest first.
-type Told []struct {
-	At  time.Time
-	Job api.Job
-}
-
-// Next is the schedule's answer.
-func (o Outlook) Next() time.Time {
-	inner := outlook{last: o.Last, run: o.Run, lost: o.Lost, quiet: o.Quiet, each: o.Each}
-	for _, told := range o.Jobs {
-		w := &watch{percent: -1}
-		for _, seen := range told {
-			w.observe(seen.Job, imagesIn(&seen.Job), seen.At)
-		}
-		inner.jobs = append(inner.jobs, w)
-	}
-	return inner.next()
-}
-
 // Begin lets Background and the like run without Start.
 func (e *Engine) Begin(ctx context.Context, image library.Image) bool { return e.begin(image.ID) }
-
-// Waiting is how many wait for a sync.
-func (e *Engine) Waiting() int {
-	e.follow.mu.Lock()
-	defer e.follow.mu.Unlock()
-	return len(e.follow.waiting)
-}
 
 // TellFolder does what happens before each check of the files.
 func (e *Engine) TellFolder() { e.tellFolder(e.ctx) }

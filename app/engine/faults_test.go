@@ -158,7 +158,7 @@ func TestAnAddressThatWasRefusedIsNotUsedAgain(t *testing.T) {
 	}
 	w.server.ClearFaults()
 	w.key = good
-	w.engine.KeyChanged()
+	w.engine.Jobs.KeyChanged()
 	w.run(time.Minute, func() bool { return w.totals().Saved == 1 })
 	w.check(1)
 }

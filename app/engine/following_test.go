@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
+	"lookbook/app/jobsync"
 	"lookbook/app/library"
 )
 
@@ -188,7 +188,7 @@ func TestAnotherAccountsKey(t *testing.T) {
 				change := func(key string) {
 					w.key = key
 					if told {
-						w.engine.KeyChanged()
+						w.engine.Jobs.KeyChanged()
 					}
 				}
 				w.submit(config(3))
@@ -226,7 +226,7 @@ func TestAFirewallsPage(t *testing.T) {
 				w.submit(config(2))
 				w.server.Inject(apitest.Firewall(where, status, 30))
 				w.run(5*time.Minute, func() bool {
-					if paused := w.engine.Status().Paused; paused != engine.NotPaused {
+					if paused := w.engine.Status().Paused; paused != jobsync.NotPaused {
 						t.Fatalf("paused: %s", paused)
 					}
 					return false
@@ -251,7 +251,7 @@ func TestARefusedKeyHoldsNewRequests(t *testing.T) {
 	if w.posts() != 1 || held.State != library.EntryRefused || held.Problem.Charged != library.ChargedNo || !strings.HasPrefix(held.Problem.Message, "not sent") {
 		t.Errorf("%d POSTs; the request is %s: %+v", w.posts(), held.State, held.Problem)
 	}
-	if paused := w.engine.Status().Paused; paused != engine.NotPaused {
+	if paused := w.engine.Status().Paused; paused != jobsync.NotPaused {
 		t.Errorf("one answer was believed: %s", paused)
 	}
 	w.run(10*time.Second, nil)
@@ -269,13 +269,13 @@ func TestAnHourOfRefusedKeys(t *testing.T) {
 	w.submit(config(2))
 	w.server.Inject(apitest.Fault{Where: apitest.API, How: apitest.Answer, Status: 401, Times: -1})
 	w.run(time.Hour, nil)
-	if w.engine.Status().Paused != engine.WrongKey {
+	if w.engine.Status().Paused != jobsync.WrongKey {
 		t.Errorf("%+v", w.engine.Status())
 	}
 	w.server.ClearFaults()
 	w.run(20*time.Minute, func() bool { return w.totals().Saved == 2 })
 	w.check(2)
-	if status := w.engine.Status(); status.Paused != engine.NotPaused {
+	if status := w.engine.Status(); status.Paused != jobsync.NotPaused {
 		t.Errorf("%+v", status)
 	}
 }

@@ -9,8 +9,8 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/submit"
 )
 
 // stepsSent are the steps of the requests that reached the service, in order.
@@ -43,7 +43,7 @@ func sweep(steps ...int) []library.Request {
 
 func TestAGroupGoesOutInItsOrder(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	entries, err := w.engine.SubmitAll(t.Context(), sweep(30, 10, 20))
+	entries, err := w.engine.Outbox.SendAll(t.Context(), sweep(30, 10, 20))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestAGroupWithOneBadRequestIsNotSent(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	requests := sweep(10, 20)
 	requests[1].Config.Prompt = ""
-	if _, err := w.engine.SubmitAll(t.Context(), requests); !errors.Is(err, engine.ErrNoPrompt) {
+	if _, err := w.engine.Outbox.SendAll(t.Context(), requests); !errors.Is(err, submit.ErrNoPrompt) {
 		t.Errorf("the error is %v", err)
 	}
 	w.engine.SendAll()
@@ -79,12 +79,12 @@ func TestWhatIsSentAgainKeepsItsPlaceInTheGroup(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	requests := sweep(10, 20)
 	requests[1].Config.NumSamples = 100_000 // refused
-	entries, err := w.engine.SubmitAll(t.Context(), requests)
+	entries, err := w.engine.Outbox.SendAll(t.Context(), requests)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.engine.SendAll()
-	again, err := w.engine.SendAgain(t.Context(), entries[1].ID)
+	again, err := w.engine.Outbox.SendAgain(t.Context(), entries[1].ID)
 	if err != nil {
 		t.Fatal(err)
 	}

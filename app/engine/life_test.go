@@ -53,7 +53,7 @@ func TestAHardLife(t *testing.T) {
 				}
 			}
 			w.server.ClearFaults()
-			w.engine.KeyChanged()
+			w.engine.Jobs.KeyChanged()
 			pictures := 0
 			for _, job := range w.server.Jobs() {
 				pictures += job.Config.NumSamples

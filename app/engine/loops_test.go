@@ -36,7 +36,7 @@ func (w *world) follow(done func(engine.Event) bool) {
 // The goroutines together do what the tests by hand show of each.
 func TestTheGoroutinesTogether(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	entry, err := w.engine.Submit(t.Context(), config(16))
+	entry, err := w.engine.Outbox.Send(t.Context(), config(16))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,9 +78,9 @@ func TestSyncsByHandAreShared(t *testing.T) {
 	var group sync.WaitGroup
 	errs := make([]error, people)
 	for i := range people {
-		group.Go(func() { errs[i] = w.engine.SyncNow(t.Context()) })
+		group.Go(func() { errs[i] = w.engine.Jobs.SyncNow(t.Context()) })
 	}
-	for w.engine.Waiting() < people {
+	for w.engine.Jobs.Waiting() < people {
 		<-held.spin()
 	}
 	close(held.tell)
@@ -111,27 +111,27 @@ func (h *heldList) spin() <-chan struct{} {
 	return yielded
 }
 
-func (h *heldList) Jobs(ctx context.Context) ([]api.Job, error) {
+func (h *heldList) EachJob(ctx context.Context, take func(api.Job) error) error {
 	h.asked <- struct{}{}
 	select {
 	case <-h.tell:
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
-	return h.API.Jobs(ctx)
+	return h.API.EachJob(ctx, take)
 }
 
 // A sync by hand after a close says so, and does not hang.
 func TestSyncAfterClose(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.engine.Start()
-	if err := w.engine.SyncNow(t.Context()); err != nil {
+	if err := w.engine.Jobs.SyncNow(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if err := w.engine.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.engine.SyncNow(t.Context()); !errors.Is(err, engine.ErrClosed) {
+	if err := w.engine.Jobs.SyncNow(t.Context()); !errors.Is(err, engine.ErrClosed) {
 		t.Error(err)
 	}
 }
@@ -189,9 +189,9 @@ func (a *wildAPI) SubmitImageGen(ctx context.Context, c api.Config) (string, err
 	return a.API.SubmitImageGen(ctx, c)
 }
 
-func (a *wildAPI) Jobs(ctx context.Context) ([]api.Job, error) {
+func (a *wildAPI) EachJob(ctx context.Context, take func(api.Job) error) error {
 	a.panicOnce("list")
-	return a.API.Jobs(ctx)
+	return a.API.EachJob(ctx, take)
 }
 
 func (a *wildAPI) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {

@@ -26,7 +26,7 @@ func (w *world) submitted(configs ...api.Config) []int64 {
 	w.t.Helper()
 	var ids []int64
 	for _, c := range configs {
-		entry, err := w.engine.Submit(w.t.Context(), c)
+		entry, err := w.engine.Outbox.Send(w.t.Context(), c)
 		if err != nil {
 			w.t.Fatal(err)
 		}

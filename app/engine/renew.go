@@ -88,6 +88,24 @@ func (f *fetcher) wasRefused(image library.Image) bool {
 	return f.refused[image.ID] == image.Generated.URL
 }
 
+// forJobs is what the part that follows jobs tells the downloads.
+type forJobs struct{ e *Engine }
+
+// Wake says that there may be pictures to fetch.
+func (d forJobs) Wake() { d.e.fetch.wanted.Wake() }
+
+// Renewed says that fresh addresses of a job's pictures are in the library.
+func (d forJobs) Renewed(jobID string) { d.e.fetch.renewed(jobID, d.e.clock.Now()) }
+
+// NewKey opens again what only another key may have closed: jobs that were not
+// found, and pictures whose addresses could not be asked for.
+func (d forJobs) NewKey(ctx context.Context) error {
+	d.e.fetch.mu.Lock()
+	clear(d.e.fetch.renewals)
+	d.e.fetch.mu.Unlock()
+	return d.e.library.Jobs.AskAgain(ctx, doingRenew)
+}
+
 // renewed notes that fresh addresses of a job's pictures have come.
 func (f *fetcher) renewed(jobID string, now time.Time) {
 	f.mu.Lock()
@@ -105,7 +123,7 @@ func (f *fetcher) accepted(id int64) {
 // mayRenew returns when a job's addresses may be asked for, or false while
 // only a new key can tell.
 func (e *Engine) mayRenew(jobID string) (time.Time, bool) {
-	at, may := e.mayCall()
+	at, may := e.Jobs.Service.MayCall()
 	e.fetch.mu.Lock()
 	defer e.fetch.mu.Unlock()
 	if own := e.fetch.renewals[jobID].retryAt; own.After(at) {
@@ -127,12 +145,12 @@ func (e *Engine) renew(ctx context.Context, image library.Image) (library.Image,
 	}
 	// Several pictures share one call. Whoever comes when it has just ended
 	// finds what it brought: the look is inside, so that nothing lies between.
-	_, err, _ = e.jobs.Do("\x00renew "+image.JobID, func() (any, error) {
+	_, err, _ = e.renewing.Do(image.JobID, func() (any, error) {
 		current, err := e.library.Image(e.ctx, image.ID)
 		if err == nil && current.Generated.URL != image.Generated.URL && !e.stale(current, now) {
 			return nil, nil
 		}
-		_, err = e.renewJob(entry.Job.JobType, image.JobID)
+		_, err = e.Jobs.Asker.Job(entry.Job.JobType, image.JobID)
 		return nil, err
 	})
 	if err != nil {
@@ -152,7 +170,7 @@ func (e *Engine) renewFailed(ctx context.Context, jobID string, err error) error
 		return ctx.Err()
 	}
 	if api.EveryCall(err) {
-		e.serviceFails(err)
+		e.Jobs.Service.Failed(err)
 		return errPutOff
 	}
 	f := &e.fetch
@@ -164,7 +182,7 @@ func (e *Engine) renewFailed(ctx context.Context, jobID string, err error) error
 	f.renewals[jobID] = own
 	f.mu.Unlock()
 	if errors.Is(err, api.ErrNotFound) {
-		if err := e.notKnown(ctx, jobID, err); err != nil {
+		if err := e.Jobs.Asker.NotKnown(ctx, jobID, err); err != nil {
 			return err
 		}
 	}

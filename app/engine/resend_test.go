@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/submit"
 )
 
 // atOnce calls functions at the same time and returns what they return.
@@ -41,7 +41,7 @@ func TestSendAgainSendsOnce(t *testing.T) {
 				w.server.Inject(fault)
 				old := w.submit(config(1))
 				again := func() error {
-					_, err := w.engine.SendAgain(t.Context(), old.ID)
+					_, err := w.engine.Outbox.SendAgain(t.Context(), old.ID)
 					return err
 				}
 				errs := atOnce(again, again, again, again)
@@ -50,7 +50,7 @@ func TestSendAgainSendsOnce(t *testing.T) {
 					switch {
 					case err == nil:
 						sent++
-					case !errors.Is(err, engine.ErrSettled):
+					case !errors.Is(err, submit.ErrSettled):
 						t.Error(err)
 					}
 				}
@@ -78,8 +78,8 @@ func TestOneDecisionAboutALostSubmission(t *testing.T) {
 		w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
 		lost := w.submit(config(1))
 		errs := atOnce(
-			func() error { _, err := w.engine.SendAgain(t.Context(), lost.ID); return err },
-			func() error { return w.engine.Forget(t.Context(), lost.ID) },
+			func() error { _, err := w.engine.Outbox.SendAgain(t.Context(), lost.ID); return err },
+			func() error { return w.engine.Outbox.Forget(t.Context(), lost.ID) },
 			func() error { w.engine.Round(); return nil },
 		)
 		done := 0
@@ -91,7 +91,7 @@ func TestOneDecisionAboutALostSubmission(t *testing.T) {
 			case err == nil:
 				forgotten++
 				done++
-			case !errors.Is(err, engine.ErrSettled):
+			case !errors.Is(err, submit.ErrSettled):
 				t.Error(err)
 			}
 		}
@@ -119,24 +119,24 @@ func TestWhatIsSettledIsNotSentAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sending, err := w.engine.SendAgain(t.Context(), one.ID)
+	sending, err := w.engine.Outbox.SendAgain(t.Context(), one.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.engine.Forget(t.Context(), two.ID); err != nil {
+	if err := w.engine.Outbox.Forget(t.Context(), two.ID); err != nil {
 		t.Fatal(err)
 	}
 	for name, id := range map[string]int64{
 		"sent again": one.ID, "forgotten": two.ID, "on its way": sending.ID, "from elsewhere": elsewhere.ID,
 	} {
-		if _, err := w.engine.SendAgain(t.Context(), id); !errors.Is(err, engine.ErrSettled) {
+		if _, err := w.engine.Outbox.SendAgain(t.Context(), id); !errors.Is(err, submit.ErrSettled) {
 			t.Errorf("sending again what is %s: %v", name, err)
 		}
-		if err := w.engine.Forget(t.Context(), id); !errors.Is(err, engine.ErrSettled) {
+		if err := w.engine.Outbox.Forget(t.Context(), id); !errors.Is(err, submit.ErrSettled) {
 			t.Errorf("forgetting what is %s: %v", name, err)
 		}
 	}
-	if _, err := w.engine.SendAgain(t.Context(), 1<<40); !errors.Is(err, library.ErrNotFound) {
+	if _, err := w.engine.Outbox.SendAgain(t.Context(), 1<<40); !errors.Is(err, library.ErrNotFound) {
 		t.Errorf("sending again what there is not: %v", err)
 	}
 	w.engine.SendAll()
@@ -151,10 +151,10 @@ func TestACheckThatMakesAJobIsTold(t *testing.T) {
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Edit, Edit: func(body []byte) []byte {
 		return bytes.ReplaceAll(body, []byte("TEST_"), []byte("ig_"))
 	}})
-	if err := w.engine.DryRun(t.Context(), config(1)); !errors.Is(err, engine.ErrNotDry) {
+	if err := w.engine.Outbox.DryRun(t.Context(), config(1)); !errors.Is(err, submit.ErrNotDry) {
 		t.Error(err)
 	}
-	if err := w.engine.DryRun(t.Context(), config(1)); err != nil {
+	if err := w.engine.Outbox.DryRun(t.Context(), config(1)); err != nil {
 		t.Error(err)
 	}
 }

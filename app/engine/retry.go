@@ -97,13 +97,10 @@ func (e *Engine) RetryEntry(ctx context.Context, entryID int64) error {
 	if entry.Job.JobID == "" || (complete && !entry.Missing && entry.Problem == nil) {
 		return nil
 	}
-	if _, err := e.renewJob(entry.Job.JobType, entry.Job.JobID); err != nil {
+	if err := e.Jobs.Asker.Entry(ctx, entry); err != nil {
 		return fmt.Errorf("asking for the job again: %w", err)
 	}
-	if entry.Problem != nil && entry.Problem.What == doingFollow {
-		_, err = e.library.Jobs.SetProblem(ctx, entry.ID, nil)
-	}
-	return err
+	return nil
 }
 
 // RetryFailed fetches every picture whose download failed again now.

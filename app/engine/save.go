@@ -51,7 +51,7 @@ func (s shelf) request() api.Config {
 
 // made is when the job was.
 func (s shelf) made() time.Time {
-	if made := madeAt(&s.entry.Job); !made.IsZero() {
+	if made := s.entry.Job.Made(); !made.IsZero() {
 		return made
 	}
 	return s.entry.Created

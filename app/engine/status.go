@@ -5,8 +5,10 @@ import (
 	"sync"
 	"time"
 
+	"lookbook/app/jobsync"
 	"lookbook/app/library"
 	"lookbook/app/signal"
+	"lookbook/app/submit"
 	"lookbook/app/supervisor"
 )
 
@@ -14,29 +16,17 @@ import (
 // for a tenth of the time at most: pictures come in by the dozen.
 const slowCount = 5 * time.Millisecond
 
-// Pause is why the engine makes hardly any calls of its own accord.
-type Pause string
-
-// The reasons to pause. Both end with KeyChanged, or with any call that the
-// service accepts. New requests are not sent from the first refusal on; see
-// mayPost.
-const (
-	NotPaused Pause = ""
-	NoKey     Pause = "no key"    // there is no key to call with: none are made
-	WrongKey  Pause = "wrong key" // the service refuses the key, again and again: tried four times an hour
+// The parts' own statuses, under names that can stand beside each other.
+type (
+	OutboxStatus = submit.Status
+	JobsStatus   = jobsync.Status
 )
 
 // Status is how things stand, for a status bar. It is a value: a copy never
 // changes.
 type Status struct {
-	LastSync time.Time        // when the service last answered; zero: not in this run
-	NextSync time.Time        // when it will be asked next; zero: not planned
-	Syncing  bool             // it is being asked now
-	Offline  bool             // the last call got no answer at all
-	Paused   Pause            // why no calls are made
-	Problem  *library.Problem // why the last sync failed; nil: it did not
-
-	NoList bool // the service has no job list for us: each job is asked for by itself
+	OutboxStatus
+	JobsStatus
 
 	FolderProblem *library.Problem // why nothing can be saved at present; nil: it can
 	OtherFolder   bool             // because it isn't the folder that pictures were saved in; see Engine.UseFolder
@@ -48,10 +38,6 @@ type Status struct {
 	// are on, or could not when it was last tried; nil: they can.
 	ImageHost *HostTrouble
 
-	Queued   int // jobs that wait to be run
-	Running  int // jobs that run
-	Lost     int // submissions whose outcome is not known
-	Sending  int // submissions on their way
 	Images   int // pictures that the service has told of
 	Saved    int // of these: in their files
 	Unsaved  int // of these: still to be saved, failed ones included
@@ -109,7 +95,11 @@ func (b *board) read() Status {
 }
 
 // Status returns how things stand.
-func (e *Engine) Status() Status { return e.board.read() }
+func (e *Engine) Status() Status {
+	s := e.board.read()
+	s.OutboxStatus, s.JobsStatus = e.Outbox.Status(), e.Jobs.Status()
+	return s
+}
 
 // Subscribe calls tell with every event until cancel is called; an event that
 // is being told when cancel is called may still arrive. Library events come in

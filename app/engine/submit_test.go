@@ -11,7 +11,9 @@ import (
 	"lookbook/api"
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
+	"lookbook/app/jobsync"
 	"lookbook/app/library"
+	"lookbook/app/submit"
 )
 
 func TestSubmitRefusesWhatCannotBeSent(t *testing.T) {
@@ -27,11 +29,11 @@ func TestSubmitRefusesWhatCannotBeSent(t *testing.T) {
 		config api.Config
 		want   error
 	}{
-		"no prompt":        {t.Context(), blank, engine.ErrNoPrompt},
-		"a dry run":        {t.Context(), dry, engine.ErrDryRun},
+		"no prompt":        {t.Context(), blank, submit.ErrNoPrompt},
+		"a dry run":        {t.Context(), dry, submit.ErrDryRun},
 		"given up already": {ended, config(1), context.Canceled},
 	} {
-		if _, err := w.engine.Submit(c.ctx, c.config); !errors.Is(err, c.want) {
+		if _, err := w.engine.Outbox.Send(c.ctx, c.config); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -43,12 +45,12 @@ func TestSubmitRefusesWhatCannotBeSent(t *testing.T) {
 
 func TestDryRunLeavesNothing(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	if err := w.engine.DryRun(t.Context(), config(16)); err != nil {
+	if err := w.engine.Outbox.DryRun(t.Context(), config(16)); err != nil {
 		t.Error(err)
 	}
 	bad := config(16)
 	bad.NumSamples = 100_000
-	if err := w.engine.DryRun(t.Context(), bad); !errors.Is(err, api.ErrInvalid) {
+	if err := w.engine.Outbox.DryRun(t.Context(), bad); !errors.Is(err, api.ErrInvalid) {
 		t.Errorf("a bad request: %v", err)
 	}
 	if w.totals().Entries != 0 || w.server.Spent() != 0 {
@@ -65,7 +67,7 @@ func TestSubmissionsAreDurableFirstAndKeepTheirOrder(t *testing.T) {
 	for _, prompt := range []string{"first", "second", "third"} {
 		c := config(1)
 		c.Prompt = prompt
-		entry, err := w.engine.Submit(ctx, c)
+		entry, err := w.engine.Outbox.Send(ctx, c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +135,7 @@ func TestNothingIsSentWithoutAKey(t *testing.T) {
 	if entry.State != library.EntryRefused || entry.Problem.Charged != library.ChargedNo || !strings.HasPrefix(entry.Problem.Message, "not sent") {
 		t.Errorf("the entry is %s with %+v", entry.State, entry.Problem)
 	}
-	if status := w.engine.Status(); status.Paused != engine.NoKey {
+	if status := w.engine.Status(); status.Paused != jobsync.NoKey {
 		t.Errorf("paused: %q", status.Paused)
 	}
 }
@@ -193,7 +195,7 @@ func TestALostSubmissionDoesNotTakeATwinsJob(t *testing.T) {
 	twin := &lateAnswer{API: w.client, made: make(chan struct{}), tell: make(chan struct{})}
 	w.api = twin
 	w.restart()
-	entry, err := w.engine.Submit(t.Context(), config(1))
+	entry, err := w.engine.Outbox.Send(t.Context(), config(1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,11 +247,11 @@ func TestALostSubmissionThatIsNotFound(t *testing.T) {
 	if w.posts() != 2 {
 		t.Fatalf("%d POSTs: something was sent again by itself", w.posts())
 	}
-	again, err := w.engine.SendAgain(t.Context(), first.ID)
+	again, err := w.engine.Outbox.SendAgain(t.Context(), first.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.engine.Forget(t.Context(), second.ID); err != nil {
+	if err := w.engine.Outbox.Forget(t.Context(), second.ID); err != nil {
 		t.Fatal(err)
 	}
 	w.runUntilSaved(1)
@@ -260,7 +262,7 @@ func TestALostSubmissionThatIsNotFound(t *testing.T) {
 	if got := w.totals(); got.Entries != 1 || got.Unsettled != 0 || w.posts() != 3 {
 		t.Errorf("%+v, %d POSTs", got, w.posts())
 	}
-	if _, err := w.engine.SendAgain(t.Context(), again.ID); !errors.Is(err, engine.ErrSettled) {
+	if _, err := w.engine.Outbox.SendAgain(t.Context(), again.ID); !errors.Is(err, submit.ErrSettled) {
 		t.Errorf("sending a finished one again: %v", err)
 	}
 }
@@ -270,7 +272,7 @@ func TestAForgottenSubmissionTurnsUp(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
 	entry := w.submit(config(2))
-	if err := w.engine.Forget(t.Context(), entry.ID); err != nil {
+	if err := w.engine.Outbox.Forget(t.Context(), entry.ID); err != nil {
 		t.Fatal(err)
 	}
 	w.runUntilSaved(2)
@@ -300,7 +302,7 @@ func TestARefusedSubmissionIsSentAgain(t *testing.T) {
 		t.Fatalf("the entry is %s", entry.State)
 	}
 	w.server.SetTokens(1)
-	if _, err := w.engine.SendAgain(t.Context(), entry.ID); err != nil {
+	if _, err := w.engine.Outbox.SendAgain(t.Context(), entry.ID); err != nil {
 		t.Fatal(err)
 	}
 	w.runUntilSaved(1)
@@ -311,7 +313,7 @@ func TestARefusedSubmissionIsSentAgain(t *testing.T) {
 func TestCloseSendsWhatWaits(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.engine.Start()
-	entry, err := w.engine.Submit(t.Context(), config(1))
+	entry, err := w.engine.Outbox.Send(t.Context(), config(1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +332,7 @@ func TestCloseSendsWhatWaits(t *testing.T) {
 // What never went out because the program ended says so.
 func TestWhatWasNotSentSaysSo(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	entry, err := w.engine.Submit(t.Context(), config(1))
+	entry, err := w.engine.Outbox.Send(t.Context(), config(1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -346,7 +348,7 @@ func TestAfterCloseNothingIsTaken(t *testing.T) {
 	if err := w.engine.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.engine.Submit(t.Context(), config(1)); !errors.Is(err, engine.ErrClosed) {
+	if _, err := w.engine.Outbox.Send(t.Context(), config(1)); !errors.Is(err, engine.ErrClosed) {
 		t.Error(err)
 	}
 	if w.totals().Entries != 0 {

@@ -10,7 +10,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
+	"lookbook/app/jobsync"
 	"lookbook/app/library"
 )
 
@@ -210,7 +210,7 @@ func TestAWrongKeyPauses(t *testing.T) {
 	}
 	w.run(10*time.Minute, nil)
 	status := w.engine.Status()
-	if n := refused(); n > 8 || status.Paused != engine.WrongKey || status.Problem == nil || status.Problem.Status != 401 {
+	if n := refused(); n > 8 || status.Paused != jobsync.WrongKey || status.Problem == nil || status.Problem.Status != 401 {
 		t.Errorf("%d calls with the wrong key; status %+v", n, status)
 	}
 	before := refused()
@@ -219,10 +219,10 @@ func TestAWrongKeyPauses(t *testing.T) {
 		t.Errorf("it was tried %d times in an hour", n)
 	}
 	w.key = good
-	w.engine.KeyChanged()
+	w.engine.Jobs.KeyChanged()
 	w.runUntilSaved(2)
 	w.check(2)
-	if status := w.engine.Status(); status.Paused != engine.NotPaused || status.Problem != nil {
+	if status := w.engine.Status(); status.Paused != jobsync.NotPaused || status.Problem != nil {
 		t.Errorf("with the right key again: %+v", status)
 	}
 }
@@ -245,7 +245,7 @@ func TestExpiredAddressesWaitForAKey(t *testing.T) {
 		t.Errorf("%d calls without a key", calls)
 	}
 	w.key = good
-	w.engine.KeyChanged()
+	w.engine.Jobs.KeyChanged()
 	w.run(time.Minute, func() bool { return w.totals().Saved == 3 })
 	w.check(3)
 }
@@ -257,7 +257,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	w.server.Inject(apitest.RateLimit(apitest.API, 1, "90"))
 	w.run(5*time.Second, nil)
 	before := len(w.server.Calls())
-	if err := w.engine.SyncNow(t.Context()); !errors.Is(err, api.ErrRateLimited) {
+	if err := w.engine.Jobs.SyncNow(t.Context()); !errors.Is(err, api.ErrRateLimited) {
 		t.Errorf("a sync by hand: %v", err)
 	}
 	w.run(80*time.Second, nil)
@@ -297,7 +297,7 @@ func TestALongList(t *testing.T) {
 func TestTrainedModelsAreRemembered(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.AddTrainingJob("photo of ukj person", 800, 1200)
-	if err := w.engine.RefreshModels(t.Context()); err != nil {
+	if err := w.engine.Jobs.RefreshModels(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	w.submit(config(1))

@@ -11,6 +11,13 @@ import (
 	"lookbook/app/problem"
 )
 
+// What was being done, in the words of Problem.What.
+const (
+	doingFetch = "fetching the picture"
+	doingSave  = "saving the picture"
+	doingNote  = "writing to the library"
+)
+
 const (
 	// hostPatience is how many failures of the image host in a row, whichever
 	// the picture, show that it is the host and not the picture.

@@ -26,6 +26,9 @@ import (
 	"lookbook/app/thumbs"
 )
 
+// noon is when every world begins.
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // leap is a clock on which waiting takes no time: it moves the fake clock on
@@ -94,7 +97,7 @@ type world struct {
 func newWorld(t *testing.T, o apitest.Options) *world {
 	t.Helper()
 	w := &world{
-		t: t, clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)),
+		t: t, clock: clockwork.NewFakeClockAt(noon),
 		key: "dl-" + strings.Repeat("0f", 16), dir: t.TempDir(), random: 0.5,
 	}
 	o.Clock = w.clock
@@ -188,7 +191,7 @@ func config(images int) api.Config {
 
 func (w *world) submit(c api.Config) library.Entry {
 	w.t.Helper()
-	entry, err := w.engine.Submit(context.Background(), c)
+	entry, err := w.engine.Outbox.Send(context.Background(), c)
 	if err != nil {
 		w.t.Fatal(err)
 	}

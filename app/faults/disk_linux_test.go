@@ -149,7 +149,7 @@ func TestFullDiskUnderTheLibrary(t *testing.T) {
 				t.Errorf("it says %+v, not that the library's disk is full", said)
 			}
 			posts := len(l.server.Calls())
-			if _, err := l.engine.Submit(t.Context(), faults.Config(l.next, 4, 128, 160)); err == nil {
+			if _, err := l.engine.Outbox.Send(t.Context(), faults.Config(l.next, 4, 128, 160)); err == nil {
 				t.Error("a request was taken on although it could not be written down")
 			}
 			for _, call := range l.server.Calls()[posts:] {

@@ -18,6 +18,7 @@ import (
 	"lookbook/app/faults"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/submit"
 )
 
 // lab is a simulated service, and a library and an engine that run in this
@@ -103,7 +104,7 @@ func (l *lab) close() {
 // submit makes a submission of so many pictures.
 func (l *lab) submit(images int) library.Entry {
 	l.t.Helper()
-	entry, err := l.engine.Submit(l.t.Context(), faults.Config(l.next, images, l.size[0], l.size[1]))
+	entry, err := l.engine.Outbox.Send(l.t.Context(), faults.Config(l.next, images, l.size[0], l.size[1]))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -165,8 +166,8 @@ func (l *lab) sendAgain() {
 		if entry.State == library.EntryUnknown && (entry.Problem == nil || !strings.HasPrefix(entry.Problem.Message, "we can't tell")) {
 			continue
 		}
-		_, err := l.engine.SendAgain(l.t.Context(), entry.ID)
-		if errors.Is(err, engine.ErrSettled) {
+		_, err := l.engine.Outbox.SendAgain(l.t.Context(), entry.ID)
+		if errors.Is(err, submit.ErrSettled) {
 			continue // found in this very moment
 		}
 		if err != nil {

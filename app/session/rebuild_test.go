@@ -126,7 +126,7 @@ func TestALostLibraryIsMadeAgainFromTheFolder(t *testing.T) {
 			if got := status.Rebuilt; got.Err != nil || got.Result.Added != 8 {
 				t.Errorf("made again: %+v", got)
 			}
-			if err := again.Engine.SyncNow(context.Background()); err != nil {
+			if err := again.Engine.Jobs.SyncNow(context.Background()); err != nil {
 				t.Error(err)
 			}
 			if diff := cmp.Diff(before, again.pictures(t)); diff != "" {

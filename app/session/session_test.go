@@ -193,7 +193,7 @@ func TestASessionSavesPictures(t *testing.T) {
 			saved <- c.Image.Path
 		}
 	})()
-	if _, err := s.Engine.Submit(context.Background(), api.Config{
+	if _, err := s.Engine.Outbox.Send(context.Background(), api.Config{
 		Prompt: "a lighthouse", Width: 256, Height: 256, NumSamples: 2, CheckpointID: "ckp_15f9112b", ModelType: "sd-v1", NumInferenceSteps: 20,
 	}); err != nil {
 		t.Fatal(err)

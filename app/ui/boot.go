@@ -283,7 +283,7 @@ func (w *Window) removeKey(ctx context.Context) error {
 // keyChanged tells everyone who shows or uses the key.
 func (w *Window) keyChanged() {
 	if w.session != nil {
-		w.session.Engine.KeyChanged()
+		w.session.Engine.Jobs.KeyChanged()
 	}
 	if w.main != nil {
 		w.main.status.showKey(w.key, w.session.Demo)

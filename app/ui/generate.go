@@ -9,9 +9,9 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/api"
-	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/request/variations"
+	"lookbook/app/submit"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
@@ -124,7 +124,7 @@ func (m *mainPage) send(sending *sending, requests func() ([]library.Request, er
 		if err != nil {
 			return nil, err
 		}
-		return m.session.Engine.SubmitAll(ctx, list)
+		return m.session.Engine.Outbox.SendAll(ctx, list)
 	}, func(entries []library.Entry, err error) {
 		m.submitting--
 		m.params.SetBusy(m.submitting > 0)
@@ -213,7 +213,7 @@ func (m *mainPage) check(c api.Config, plan variations.Plan) {
 		return
 	}
 	m.params.SetBusy(true)
-	background.Try(m.w.run, func(ctx context.Context) error { return m.session.Engine.DryRun(ctx, c) }, func(err error) {
+	background.Try(m.w.run, func(ctx context.Context) error { return m.session.Engine.Outbox.DryRun(ctx, c) }, func(err error) {
 		m.params.SetBusy(false)
 		m.showCheck(err, plan)
 	})
@@ -228,7 +228,7 @@ func (m *mainPage) showCheck(err error, plan variations.Plan) {
 		m.params.ShowCheck(widgets.ToneDone, words)
 		return
 	}
-	if errors.Is(err, engine.ErrNotDry) {
+	if errors.Is(err, submit.ErrNotDry) {
 		m.params.ShowCheck(widgets.ToneWarning, "The service answered this check as if it had started a job, which may be charged: see the job list.")
 		return
 	}

@@ -102,7 +102,7 @@ func (m *mainPage) sendAgain(e library.Entry, p purchase) {
 	seen := m.shown != nil && m.shown.ID == e.ID
 	m.beforeCharging(func() {
 		background.Do(m.w.run, func(ctx context.Context) (library.Entry, error) {
-			return m.session.Engine.SendAgain(ctx, e.ID)
+			return m.session.Engine.Outbox.SendAgain(ctx, e.ID)
 		}, func(entry library.Entry, err error) {
 			m.sentJust(sending, err == nil)
 			if err != nil {
@@ -118,7 +118,7 @@ func (m *mainPage) sendAgain(e library.Entry, p purchase) {
 
 func (m *mainPage) forget(e library.Entry) {
 	m.do("forget the request", func(ctx context.Context) error {
-		return m.session.Engine.Forget(ctx, e.ID)
+		return m.session.Engine.Outbox.Forget(ctx, e.ID)
 	})
 }
 
@@ -133,7 +133,7 @@ func (m *mainPage) do(what string, action func(ctx context.Context) error) {
 
 // syncNow asks the service at once.
 func (m *mainPage) syncNow() {
-	m.do("ask the service", m.session.Engine.SyncNow)
+	m.do("ask the service", m.session.Engine.Jobs.SyncNow)
 }
 
 // fail shows that something a person asked for did not work.

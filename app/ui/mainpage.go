@@ -218,7 +218,7 @@ func (m *mainPage) refreshModels() {
 	m.w.run(func(ctx context.Context) func() {
 		// Without the answer the panel offers what was known before; what is
 		// wrong with the service is said by the status bar.
-		if err := eng.RefreshModels(ctx); err != nil {
+		if err := eng.Jobs.RefreshModels(ctx); err != nil {
 			m.w.log.Info("trained models could not be asked for", "error", err)
 		}
 		return m.params.RefreshModels

@@ -12,6 +12,7 @@ import (
 	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/engine"
+	"lookbook/app/jobsync"
 	"lookbook/app/secrets"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
@@ -88,9 +89,9 @@ func (s *statusBar) place() { s.parts.Layout.Layout(s.parts.Objects, s.parts.Siz
 // syncWords says how the service was last heard of.
 func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
 	switch {
-	case s.Paused == engine.NoKey:
+	case s.Paused == jobsync.NoKey:
 		return widgets.ToneWarning, "No key"
-	case s.Paused == engine.WrongKey:
+	case s.Paused == jobsync.WrongKey:
 		return widgets.ToneFailed, "Key refused"
 	case s.Offline:
 		return widgets.ToneWarning, "Offline" + nextTry(s, now)
@@ -202,7 +203,7 @@ func (w *Window) sayKey() {
 	}
 	enter := widgets.Action{Text: "Enter the key…", Run: w.showPreferences}
 	switch {
-	case w.session.Engine.Status().Paused == engine.WrongKey:
+	case w.session.Engine.Status().Paused == jobsync.WrongKey:
 		w.notices.set(noticeKey, widgets.BannerFailed,
 			"The service refuses this key. Nothing is lost: jobs and pictures follow as soon as there is a good one.", enter)
 	case w.keySlow && w.key.Secret.Empty():

@@ -15,7 +15,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
+	"lookbook/app/jobsync"
 	"lookbook/app/settings"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -212,7 +212,7 @@ func TestAKeyThatStopsWorkingIsSaid(t *testing.T) {
 		}
 		return nil
 	})
-	b.untilLater(clock, "the banner gone", func() bool { return b.notice(noticeKey) == "" && b.session.Engine.Status().Paused == engine.NotPaused })
+	b.untilLater(clock, "the banner gone", func() bool { return b.notice(noticeKey) == "" && b.session.Engine.Status().Paused == jobsync.NotPaused })
 }
 
 func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {

@@ -23,6 +23,7 @@ import (
 	"lookbook/app/faults"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/submit"
 )
 
 func main() {
@@ -158,7 +159,7 @@ func (c *child) submitDue(ctx context.Context) error {
 		case c.journal.made[n] && !known[faults.Prompt(n)]:
 			return fmt.Errorf("the library has lost submission %d", n)
 		case !c.journal.made[n] && !known[faults.Prompt(n)]:
-			if _, err := c.engine.Submit(ctx, faults.Config(n, c.plan.images, c.plan.width, c.plan.height)); err != nil {
+			if _, err := c.engine.Outbox.Send(ctx, faults.Config(n, c.plan.images, c.plan.width, c.plan.height)); err != nil {
 				return fmt.Errorf("submission %d: %w", n, err)
 			}
 		}
@@ -232,8 +233,8 @@ func (c *child) sendAgain(ctx context.Context) error {
 		if entry.State == library.EntryUnknown && !strings.HasPrefix(words(entry.Problem), "we can't tell") {
 			continue
 		}
-		_, err := c.engine.SendAgain(ctx, entry.ID)
-		if errors.Is(err, engine.ErrSettled) {
+		_, err := c.engine.Outbox.SendAgain(ctx, entry.ID)
+		if errors.Is(err, submit.ErrSettled) {
 			continue // found in this very moment
 		}
 		if err != nil {

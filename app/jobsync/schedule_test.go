@@ -1,4 +1,4 @@
-package engine_test
+package jobsync
 
 import (
 	"testing"
@@ -7,7 +7,6 @@ import (
 	"pgregory.net/rapid"
 
 	"lookbook/api"
-	"lookbook/app/engine"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -31,65 +30,65 @@ func TestWhenToAskNext(t *testing.T) {
 	at := func(seconds float64) time.Time { return noon.Add(time.Duration(seconds * float64(time.Second))) }
 	for _, c := range []struct {
 		name     string
-		outlook  engine.Outlook
+		outlook  scenario
 		min, max time.Duration // after Last
 	}{
-		{"never asked yet", engine.Outlook{}, 0, 0},
-		{"nothing to follow", engine.Outlook{Last: noon, Quiet: 1}, time.Minute, time.Minute},
-		{"nothing to follow for long", engine.Outlook{Last: noon, Quiet: 50}, 5 * time.Minute, 5 * time.Minute},
-		{"queued just now", engine.Outlook{Last: noon, Jobs: []engine.Told{{seen(0, api.Queued, -1, 16)}}}, time.Second, time.Second},
+		{"never asked yet", scenario{}, 0, 0},
+		{"nothing to follow", scenario{Last: noon, Quiet: 1}, time.Minute, time.Minute},
+		{"nothing to follow for long", scenario{Last: noon, Quiet: 50}, 5 * time.Minute, 5 * time.Minute},
+		{"queued just now", scenario{Last: noon, Jobs: []answers{{seen(0, api.Queued, -1, 16)}}}, time.Second, time.Second},
 		{
 			"queued for a minute",
-			engine.Outlook{Last: at(60), Jobs: []engine.Told{{seen(0, api.Queued, -1, 16), seen(60, api.Queued, -1, 16)}}},
+			scenario{Last: at(60), Jobs: []answers{{seen(0, api.Queued, -1, 16), seen(60, api.Queued, -1, 16)}}},
 			5 * time.Second, 8 * time.Second,
 		},
 		{
 			"queued where jobs run for three seconds",
-			engine.Outlook{Last: at(60), Run: 3 * time.Second, Jobs: []engine.Told{{seen(0, api.Queued, -1, 16), seen(60, api.Queued, -1, 16)}}},
+			scenario{Last: at(60), Run: 3 * time.Second, Jobs: []answers{{seen(0, api.Queued, -1, 16), seen(60, api.Queued, -1, 16)}}},
 			time.Second, 2 * time.Second,
 		},
 		{
 			"queued for a day",
-			engine.Outlook{Last: at(86400), Jobs: []engine.Told{{seen(0, api.Queued, -1, 16), seen(86400, api.Queued, -1, 16)}}},
+			scenario{Last: at(86400), Jobs: []answers{{seen(0, api.Queued, -1, 16), seen(86400, api.Queued, -1, 16)}}},
 			time.Minute, time.Minute,
 		},
 		{
 			"an unknown word for the state",
-			engine.Outlook{Last: noon, Jobs: []engine.Told{{seen(0, "paused", -1, 16)}}},
+			scenario{Last: noon, Jobs: []answers{{seen(0, "paused", -1, 16)}}},
 			time.Second, 8 * time.Second,
 		},
 		{
 			"two seconds from the end, by its progress",
-			engine.Outlook{Last: at(40), Jobs: []engine.Told{{seen(0, api.Running, 10, 1), seen(40, api.Running, 95.7, 1)}}},
+			scenario{Last: at(40), Jobs: []answers{{seen(0, api.Running, 10, 1), seen(40, api.Running, 95.7, 1)}}},
 			2 * time.Second, 2500 * time.Millisecond,
 		},
 		{
 			"half done, one picture",
-			engine.Outlook{Last: at(26), Jobs: []engine.Told{{seen(0, api.Running, 0, 1), seen(26, api.Running, 50, 1)}}},
+			scenario{Last: at(26), Jobs: []answers{{seen(0, api.Running, 0, 1), seen(26, api.Running, 50, 1)}}},
 			10 * time.Second, 15 * time.Second,
 		},
 		{
 			"half done, many pictures: the next is due",
-			engine.Outlook{Last: at(26), Jobs: []engine.Told{{seen(0, api.Running, 0, 16), seen(26, api.Running, 51, 16)}}},
+			scenario{Last: at(26), Jobs: []answers{{seen(0, api.Running, 0, 16), seen(26, api.Running, 51, 16)}}},
 			3 * time.Second, 4 * time.Second,
 		},
 		{
 			"overdue by a moment",
-			engine.Outlook{Last: at(52), Jobs: []engine.Told{{seen(0, api.Running, 0, 1), seen(50, api.Running, 100, 1), seen(52, api.Running, 100, 1)}}},
+			scenario{Last: at(52), Jobs: []answers{{seen(0, api.Running, 0, 1), seen(50, api.Running, 100, 1), seen(52, api.Running, 100, 1)}}},
 			time.Second, time.Second,
 		},
 		{
 			"stuck at 99 per cent for an hour",
-			engine.Outlook{Last: at(3650), Jobs: []engine.Told{{seen(0, api.Running, 0, 1), seen(50, api.Running, 99, 1), seen(3650, api.Running, 99, 1)}}},
+			scenario{Last: at(3650), Jobs: []answers{{seen(0, api.Running, 0, 1), seen(50, api.Running, 99, 1), seen(3650, api.Running, 99, 1)}}},
 			30 * time.Second, 30 * time.Second,
 		},
 		{
 			"running without a percentage, for as long as jobs run",
-			engine.Outlook{Last: at(51), Jobs: []engine.Told{{seen(0, api.Running, -1, 1), seen(51, api.Running, -1, 1)}}},
+			scenario{Last: at(51), Jobs: []answers{{seen(0, api.Running, -1, 1), seen(51, api.Running, -1, 1)}}},
 			time.Second, 2 * time.Second,
 		},
-		{"a submission lost just now", engine.Outlook{Last: noon, Lost: []time.Time{noon}}, 2 * time.Second, 2 * time.Second},
-		{"lost a minute ago", engine.Outlook{Last: at(60), Lost: []time.Time{noon}}, 20 * time.Second, 20 * time.Second},
+		{"a submission lost just now", scenario{Last: noon, Lost: []time.Time{noon}}, 2 * time.Second, 2 * time.Second},
+		{"lost a minute ago", scenario{Last: at(60), Lost: []time.Time{noon}}, 20 * time.Second, 20 * time.Second},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := c.outlook.Next().Sub(c.outlook.Last)
@@ -104,14 +103,14 @@ func TestWhenToAskNext(t *testing.T) {
 // ever, nor later than five minutes.
 func TestScheduleStaysWithinBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		o := engine.Outlook{
+		o := scenario{
 			Quiet: rapid.IntRange(0, 1000).Draw(t, "quiet"),
 			Run:   time.Duration(rapid.Int64Range(0, int64(24*time.Hour)).Draw(t, "run")),
 			Each:  rapid.Bool().Draw(t, "each"),
 		}
 		last := 0.0
 		for range rapid.IntRange(0, 30).Draw(t, "jobs") {
-			var told engine.Told
+			var told answers
 			after := 0.0
 			for range rapid.IntRange(1, 5).Draw(t, "answers") {
 				after += rapid.Float64Range(0, 1e5).Draw(t, "after")
@@ -127,4 +126,33 @@ func TestScheduleStaysWithinBounds(t *testing.T) {
 			t.Errorf("asks again after %v", wait)
 		}
 	})
+}
+
+// scenario is an outlook as answers of the service make it.
+type scenario struct {
+	Last  time.Time
+	Run   time.Duration
+	Lost  []time.Time
+	Quiet int
+	Each  bool
+	Jobs  []answers
+}
+
+// answers is what the service told of one job, oldest first.
+type answers []struct {
+	At  time.Time
+	Job api.Job
+}
+
+// Next is the schedule's answer.
+func (s scenario) Next() time.Time {
+	o := outlook{last: s.Last, run: s.Run, lost: s.Lost, quiet: s.Quiet, each: s.Each}
+	for _, told := range s.Jobs {
+		w := watch{percent: -1}
+		for _, seen := range told {
+			w.observe(seen.Job, imagesIn(&seen.Job), seen.At)
+		}
+		o.jobs = append(o.jobs, w)
+	}
+	return o.next()
 }

@@ -1,7 +1,6 @@
-package engine
+package jobsync
 
 import (
-	"errors"
 	"time"
 
 	"lookbook/api"
@@ -84,9 +83,6 @@ func (r repeated) over(answers int, time time.Duration) bool {
 	return r.answers >= answers && r.last.Sub(r.since) >= time
 }
 
-// keyRefused reports whether the service itself says that the key is no good.
-func keyRefused(err error) bool { return errors.Is(err, api.ErrUnauthorized) && api.ByService(err) }
-
 // counted is a follow-up after one more answer that left the job open, and how
 // long it has been open.
 func counted(f library.FollowUp, now time.Time) (library.FollowUp, time.Duration) {
@@ -118,18 +114,6 @@ func stillShort(entry library.Entry, f library.FollowUp, age time.Duration, now 
 		f.Due = nextLook(f.Final, open, shortFirst, shortCap, now)
 	}
 	return f
-}
-
-// ageOf is how long ago a job ended or, where that is not told, came to the
-// library. The service's times are held against its own clock: to a computer
-// whose clock is wrong, every job would be old.
-func (e *Engine) ageOf(entry library.Entry) time.Duration {
-	for _, at := range []api.Time{entry.Job.StateRunningEnd, entry.Job.StateUpdated} {
-		if !at.IsZero() {
-			return e.serviceNow().Sub(at.Time)
-		}
-	}
-	return e.wall().Sub(entry.Created)
 }
 
 // stillAbsent judges an answer that knew nothing of the job. Only the service's

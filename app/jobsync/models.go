@@ -1,4 +1,4 @@
-package engine
+package jobsync
 
 import (
 	"context"
@@ -11,19 +11,19 @@ import (
 
 // RefreshModels asks for the user's trained models and remembers them: one
 // call, or none while there is no usable key (ErrPaused).
-func (e *Engine) RefreshModels(ctx context.Context) error {
-	if at, may := e.mayCall(); !may || at.After(e.clock.Now()) {
+func (f *Follower) RefreshModels(ctx context.Context) error {
+	if at, may := f.Service.MayCall(); !may || at.After(f.clock.Now()) {
 		return ErrPaused
 	}
-	jobs, err := e.api.TrainingJobs(ctx)
-	e.noteAnswer(err)
+	jobs, err := f.api.TrainingJobs(ctx)
+	f.Service.Answered(err)
 	if err != nil {
 		return err
 	}
 	var errs []error
 	for _, job := range jobs {
 		for _, model := range trained(job) {
-			errs = append(errs, e.library.Models.Remember(ctx, model))
+			errs = append(errs, f.library.Models.Remember(ctx, model))
 		}
 	}
 	return errors.Join(errs...)
@@ -57,7 +57,7 @@ func trained(job api.Job) []library.Model {
 }
 
 // rememberModel keeps the model of a job that succeeded, to be offered again.
-func (e *Engine) rememberModel(ctx context.Context, job *api.Job) error {
+func (a *Asker) rememberModel(ctx context.Context, job *api.Job) error {
 	model := library.Model{Type: job.Config.ModelType, Worked: true}
 	switch {
 	case job.Config.CheckpointID != "":
@@ -67,5 +67,5 @@ func (e *Engine) rememberModel(ctx context.Context, job *api.Job) error {
 	default:
 		return nil
 	}
-	return e.library.Models.Remember(ctx, model)
+	return a.library.Models.Remember(ctx, model)
 }

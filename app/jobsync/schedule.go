@@ -1,4 +1,4 @@
-package engine
+package jobsync
 
 import (
 	"math"
@@ -147,7 +147,7 @@ func (w *watch) waitQueued(now time.Time, run time.Duration) time.Duration {
 type outlook struct {
 	last  time.Time     // when the last sync ended; zero: there was none
 	run   time.Duration // how long jobs ran lately; 0: none seen
-	jobs  []*watch
+	jobs  []watch
 	lost  []time.Time // submissions that are being looked for: when they were made
 	more  bool        // jobs are waiting to be asked for their pictures
 	again time.Time   // when the next job is to be followed up; zero: none is
@@ -168,8 +168,8 @@ func (o outlook) next() time.Time {
 		// Some thousands may be due since long.
 		at = earlier(at, later(o.again, o.last.Add(shortFirst)))
 	}
-	for _, w := range o.jobs {
-		at = earlier(at, o.due(w))
+	for i := range o.jobs {
+		at = earlier(at, o.due(&o.jobs[i]))
 	}
 	for _, made := range o.lost {
 		at = earlier(at, o.last.Add(min(max(o.last.Sub(made)/3, lookingFirst), lookingCap)))

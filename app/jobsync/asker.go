@@ -1,0 +1,243 @@
+package jobsync
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/singleflight"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/app/problem"
+	"lookbook/app/signal"
+	"lookbook/app/supervisor"
+)
+
+const (
+	// callsAtOnce is how many jobs are asked for side by side: the client's
+	// own limit.
+	callsAtOnce = 4
+
+	// firstLooks is for how long after its submission a job that the service
+	// does not know counts as one that it does not know yet.
+	firstLooks = 2 * time.Minute
+)
+
+// doingAsk is Problem.What of a job that could not be asked for.
+const doingAsk = "asking for the job"
+
+// Asker asks for single jobs and stores what is told.
+type Asker struct {
+	api       API
+	library   *library.Library
+	downloads Downloads
+	work      *supervisor.Group
+	clock     clockwork.Clock
+	wall      func() time.Time
+	log       *slog.Logger
+
+	watches *watches
+	replan  signal.Signal
+	calls   singleflight.Group // one answer for all who ask for the same job
+
+	mu      sync.Mutex
+	spelled map[string]string // the job types of addresses, where they differ from what is told
+	again   time.Time         // when the next job is to be followed up; zero: none is
+}
+
+// each asks for jobs by their own addresses. Trouble with one job stays
+// with that job; trouble that every call would meet is returned. Alone says that
+// there is no list: when each of them fails, it is the service.
+func (a *Asker) each(ctx context.Context, entries []library.Entry, alone bool) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	var mu sync.Mutex
+	var own []error
+	var group errgroup.Group
+	group.SetLimit(callsAtOnce)
+	for _, entry := range entries {
+		group.Go(func() error {
+			err := a.work.Guard(doingAsk, func() error { return a.ask(ctx, entry) })
+			if err == nil || ctx.Err() != nil || api.EveryCall(err) {
+				return err
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			own = append(own, err)
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if len(own) == len(entries) && alone {
+		return own[0] // not one job, but the service
+	}
+	return nil
+}
+
+// ask asks for one job. That the service does not know one is noted, unless
+// it was submitted just now. Other trouble with this job alone is kept with it.
+func (a *Asker) ask(ctx context.Context, entry library.Entry) error {
+	id := entry.Job.JobID
+	err := a.Entry(ctx, entry)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil || api.EveryCall(err):
+		return err
+	case errors.Is(err, api.ErrNotFound) && entry.FollowUp == nil && a.justSubmitted(entry):
+		a.watches.looked(id, a.clock.Now(), false)
+		return nil
+	case errors.Is(err, api.ErrNotFound):
+		return a.NotKnown(ctx, id, err)
+	}
+	a.watches.looked(id, a.clock.Now(), true)
+	if later := a.postpone(ctx, id); later != nil {
+		return errors.Join(err, later)
+	}
+	if _, kept := a.library.Jobs.SetProblem(ctx, entry.ID, problem.New(doingAsk, err, "", a.wall())); kept != nil {
+		return errors.Join(err, kept)
+	}
+	return err
+}
+
+// Entry asks for an entry's job, and takes back what was said of trouble with
+// that when it was answered.
+func (a *Asker) Entry(ctx context.Context, entry library.Entry) error {
+	_, err := a.Job(entry.Job.JobType, entry.Job.JobID)
+	if err == nil && entry.Problem != nil && entry.Problem.What == doingAsk {
+		_, err = a.library.Jobs.SetProblem(ctx, entry.ID, nil)
+	}
+	return err
+}
+
+// justSubmitted reports whether the service may not know the job yet. A clock
+// that was set back does not make it so.
+func (a *Asker) justSubmitted(entry library.Entry) bool {
+	age := a.clock.Since(entry.Created)
+	return age >= -firstLooks && age < firstLooks
+}
+
+// Job asks for one job and stores the answer: its state, its pictures,
+// and fresh addresses for them. Several askers share one call.
+func (a *Asker) Job(jobType, jobID string) (api.Job, error) {
+	told, err, _ := a.calls.Do(jobID, func() (any, error) {
+		// Whoever asked first must not take the answer from the others by
+		// giving up.
+		ctx := a.work.Context()
+		job, err := a.askSpelled(ctx, jobType, jobID)
+		if err != nil {
+			return api.Job{}, err
+		}
+		if job.JobID != jobID {
+			return api.Job{}, fmt.Errorf("asked for job %q, was told of %q: %w", jobID, job.JobID, api.ErrBadAnswer)
+		}
+		if err := a.put(ctx, []api.Job{job}, true); err != nil {
+			return job, err
+		}
+		// Within the shared call: whoever comes a moment later joins nothing,
+		// and must find what it brought.
+		a.downloads.Renewed(jobID)
+		return job, a.countTold(ctx, jobID)
+	})
+	job, _ := told.(api.Job)
+	return job, err
+}
+
+// spellings are the job types under which a job may be found, the most likely
+// first. The service has two spellings for image jobs, and its own word in an
+// answer need not be the one in the job's address.
+func spellings(known, told string) []string {
+	var types []string
+	for _, t := range []string{known, told, api.TypeImageGen, "image_gen", api.TypeDreamboothImageGen} {
+		if t == "" {
+			continue
+		}
+		double := false
+		for _, have := range types {
+			double = double || have == t
+		}
+		if !double {
+			types = append(types, t)
+		}
+	}
+	return types
+}
+
+// askSpelled asks for a job under each spelling of its type until it is found.
+// What it was found under is tried first from then on.
+func (a *Asker) askSpelled(ctx context.Context, jobType, jobID string) (api.Job, error) {
+	a.mu.Lock()
+	known := a.spelled[jobID]
+	a.mu.Unlock()
+	var missed error
+	for i, t := range spellings(known, jobType) {
+		job, err := a.api.Job(ctx, t, jobID)
+		elsewhere := errors.Is(err, api.ErrInvalid) || errors.Is(err, api.ErrNotFound) && api.ByService(err)
+		switch {
+		case err == nil && i > 0:
+			a.mu.Lock()
+			a.spelled[jobID] = t
+			a.mu.Unlock()
+			return job, nil
+		case !elsewhere:
+			return job, err
+		case missed == nil || errors.Is(err, api.ErrNotFound):
+			missed = err
+		}
+	}
+	return api.Job{}, missed
+}
+
+// put stores what the service told about jobs. full says that each was asked
+// for by itself, so that there is no more to tell.
+func (a *Asker) put(ctx context.Context, jobs []api.Job, full bool) error {
+	updates := make([]library.JobUpdate, 0, len(jobs))
+	for i := range jobs {
+		raw, err := json.Marshal(jobs[i])
+		if err != nil {
+			return fmt.Errorf("keeping job %s as it was told: %w", jobs[i].JobID, err)
+		}
+		updates = append(updates, library.JobUpdate{Job: jobs[i], Raw: raw, Full: full || imagesIn(&jobs[i]) > 0})
+	}
+	if err := a.store(ctx, updates); err != nil {
+		return err
+	}
+	var errs []error
+	for i := range jobs {
+		if a.watches.observe(&jobs[i], a.clock.Now()) && jobs[i].State == api.Success {
+			errs = append(errs, a.rememberModel(ctx, &jobs[i]))
+		}
+	}
+	a.downloads.Wake()
+	return errors.Join(errs...)
+}
+
+// store writes jobs to the library. One that it does not take must not keep
+// the others out.
+func (a *Asker) store(ctx context.Context, updates []library.JobUpdate) error {
+	_, err := a.library.Jobs.Put(ctx, updates)
+	if err == nil || len(updates) == 1 || ctx.Err() != nil {
+		return err
+	}
+	failed := 0
+	for i := range updates {
+		if _, single := a.library.Jobs.Put(ctx, updates[i:i+1]); single != nil {
+			a.log.Error("storing a job", "job", updates[i].Job.JobID, "error", single)
+			failed++
+		}
+	}
+	if failed == len(updates) {
+		return err
+	}
+	return nil
+}

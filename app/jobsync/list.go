@@ -1,0 +1,160 @@
+package jobsync
+
+import (
+	"context"
+	"errors"
+	"hash/maphash"
+	"net/http"
+	"time"
+
+	"lookbook/api"
+)
+
+const (
+	// listPatience is how many answers to the list call, in a row, may make no
+	// sense before each job is asked for by itself: what the call answers is only
+	// assumed, and the program must be complete without it.
+	listPatience = 3
+
+	// relistAfter is how long a service that has no list for us is not asked for
+	// it. It may have been a proxy's word: lost submissions are found nowhere else.
+	relistAfter = 10 * time.Minute
+
+	// putAtOnce is how many jobs of a list are in memory and stored in one
+	// transaction. The list may tell of thousands, and a submission must not wait
+	// for all of them.
+	putAtOnce = 200
+)
+
+// list is what is known of the service's list of jobs.
+type list struct {
+	seed maphash.Seed // of fingerprints
+	bad  int          // answers to the list call, in a row, that made no sense
+	none bool         // the service has no list for us
+	next time.Time    // when to ask for it all the same
+	said repeated     // the service says that it has no list
+}
+
+func newList() list { return list{seed: maphash.MakeSeed()} }
+
+// off reports whether the list is not worth asking for at now.
+func (l *list) off(now time.Time) bool { return l.none && now.Before(l.next) }
+
+// gone reports whether the service said often enough that it has no list.
+func (l *list) gone() bool { return l.said.over(noListAnswers, noListTime) }
+
+// good notes that there is a list, perhaps again.
+func (l *list) good() { l.bad, l.none, l.said = 0, false, repeated{} }
+
+// useless reports whether an answer to the list call means that it is time to do
+// without the list.
+func (l *list) useless(err error) bool {
+	told, ok := errors.AsType[*api.Error](err)
+	noCall := ok && (told.Status == http.StatusNotFound || told.Status == http.StatusMethodNotAllowed ||
+		told.Status == http.StatusUnprocessableEntity)
+	if noCall && api.ByService(err) {
+		return true
+	}
+	if !noCall && !errors.Is(err, api.ErrBadAnswer) {
+		return false
+	}
+	l.bad++
+	return l.bad >= listPatience
+}
+
+// giveUp notes that the service has no list for us. Where a request is lost it is
+// asked again soon: a person is told that nobody can tell only when that is sure.
+func (l *list) giveUp(now time.Time, searching bool) {
+	l.said.note(now)
+	l.none, l.next = true, now.Add(relistAfter)
+	if searching && !l.gone() {
+		l.next = now.Add(relistLost)
+	}
+}
+
+// readList takes the list in and returns which jobs it told of. An error that
+// leaves the other jobs to be asked for one by one is brokeOff.
+func (f *Follower) readList(ctx context.Context) (listed map[string]bool, brokeOff, err error) {
+	listed, err = f.takeList(ctx)
+	switch {
+	case err == nil:
+		f.list.good()
+		f.status.Set(func(s *Status) { s.NoList = false })
+	case ctx.Err() == nil && listBrokeOff(err, len(listed)):
+		return listed, err, nil
+	case f.list.useless(err):
+		f.log.Warn("the service has no job list for us; asking for each job by itself", "error", err)
+		f.mu.Lock()
+		searching := len(f.searching) > 0
+		f.mu.Unlock()
+		f.list.giveUp(f.clock.Now(), searching)
+		f.status.Set(func(s *Status) { s.NoList = true })
+	default:
+		return nil, nil, err
+	}
+	return listed, nil, nil
+}
+
+// listBrokeOff reports whether an error means that only the beginning of a list
+// came, which told of so many jobs.
+func listBrokeOff(err error, told int) bool {
+	broken, ok := errors.AsType[*api.Error](err)
+	return ok && broken.Status == http.StatusOK && (told > 0 || errors.Is(err, api.ErrNoAnswer))
+}
+
+// takeList asks for the list, stores what it says and returns which jobs it told
+// of, also beside an error: what came before a list broke off is taken. What it
+// says of a job in the same words as last time is not stored again: it may hold
+// thousands, and comes every few seconds.
+func (f *Follower) takeList(ctx context.Context) (map[string]bool, error) {
+	listed := map[string]bool{}
+	err := f.outbox.Settle(ctx, f.readSome(ctx), func(jobs []api.Job) error {
+		var fresh []api.Job
+		var prints []uint64
+		now := f.clock.Now()
+		for i := range jobs {
+			job := &jobs[i]
+			if job.JobID == "" || listed[job.JobID] {
+				continue
+			}
+			listed[job.JobID] = true
+			if print := fingerprint(job, f.list.seed); !f.watches.again(job, print, now) {
+				fresh, prints = append(fresh, *job), append(prints, print)
+			}
+		}
+		for len(fresh) > 0 {
+			n := min(len(fresh), putAtOnce)
+			if err := f.Asker.put(ctx, fresh[:n], false); err != nil {
+				return err
+			}
+			for i := range n {
+				f.watches.stored(fresh[i].JobID, prints[i])
+			}
+			fresh, prints = fresh[n:], prints[n:]
+		}
+		return f.details.note(ctx, f.library, jobs, now)
+	})
+	return listed, err
+}
+
+// readSome hands out the list some jobs at a time: it may tell of thousands, with
+// sixteen pictures each.
+func (f *Follower) readSome(ctx context.Context) func(func([]api.Job) error) error {
+	return func(take func([]api.Job) error) error {
+		var some []api.Job
+		err := f.api.EachJob(ctx, func(job api.Job) error {
+			if some = append(some, job); len(some) < putAtOnce {
+				return nil
+			}
+			full := some
+			some = nil
+			return take(full)
+		})
+		if len(some) > 0 {
+			if err := take(some); err != nil {
+				return err
+			}
+		}
+		return err
+	}
+}

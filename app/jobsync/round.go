@@ -1,0 +1,159 @@
+package jobsync
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/app/problem"
+)
+
+// errNotAsked: no call was worth making, so nothing is known about the service.
+var errNotAsked = errors.New("there was nothing to ask")
+
+// Round asks for everything that is due.
+func (f *Follower) Round(ctx context.Context) {
+	f.status.Set(func(s *Status) { s.Syncing = true })
+	err := f.work.Guard(doing, func() error { return f.round(ctx) })
+	switch {
+	case ctx.Err() != nil:
+		err = ErrClosed
+	case errors.Is(err, errNotAsked):
+		f.noteNothingAsked()
+		err = nil
+	default:
+		f.note(err)
+	}
+	f.answer(err)
+}
+
+func (f *Follower) round(ctx context.Context) error {
+	undone := errors.Join(f.outbox.Refresh(ctx), f.keyIsNew(ctx))
+	unfinished, err := f.library.Unfinished(ctx)
+	if err != nil {
+		return err
+	}
+	f.watches.only(unfinished)
+	var listed map[string]bool
+	var brokeOff error
+	listing := f.listDue(f.clock.Now())
+	if listing && !f.list.off(f.clock.Now()) {
+		listed, brokeOff, err = f.readList(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	off := f.list.off(f.clock.Now())
+	asked := listing && !off
+	if off && f.list.gone() {
+		if err := f.outbox.NoList(ctx); err != nil {
+			return err
+		}
+	}
+	followUps, err := f.Asker.dueFollowUps(ctx)
+	if err != nil {
+		return err
+	}
+	for _, due := range [][]library.Entry{f.dueAlone(unfinished, listed), f.details.due(f.clock.Now()), followUps} {
+		asked = asked || len(due) > 0
+		if err := f.Asker.each(ctx, due, off); err != nil {
+			return err
+		}
+	}
+	err = errors.Join(undone, brokeOff, f.Asker.planFollowUps(ctx))
+	if err == nil && !asked {
+		return errNotAsked
+	}
+	return err
+}
+
+// keyIsNew opens again what only another key may have closed: jobs that were not
+// found, and pictures whose addresses could not be asked for.
+func (f *Follower) keyIsNew(ctx context.Context) error {
+	f.mu.Lock()
+	isNew := f.newKey
+	f.newKey = false
+	f.mu.Unlock()
+	if !isNew {
+		return nil
+	}
+	return f.downloads.NewKey(ctx)
+}
+
+// dueAlone returns the unfinished jobs that the list did not tell of and that are
+// worth a call of their own now.
+func (f *Follower) dueAlone(unfinished []library.Entry, listed map[string]bool) []library.Entry {
+	forced := f.Waiting() > 0
+	var untold []library.Entry
+	for _, entry := range unfinished {
+		if !listed[entry.Job.JobID] && (forced || !entry.NotFound()) { // otherwise followed up
+			untold = append(untold, entry)
+		}
+	}
+	if forced {
+		return untold
+	}
+	return f.watches.due(untold, f.outlook(), f.clock.Now())
+}
+
+// note notes how a round went, for the schedule and for the status.
+func (f *Follower) note(err error) {
+	now := f.clock.Now()
+	paused := f.Service.round(err, now)
+	queued, running := f.watches.counts()
+	f.mu.Lock()
+	f.last = now
+	switch {
+	case err != nil:
+	case queued+running > 0 || len(f.searching) > 0:
+		f.quiet = 0
+	default:
+		f.quiet++
+	}
+	f.mu.Unlock()
+	f.status.Set(func(s *Status) {
+		s.Syncing, s.Paused, s.Queued, s.Running = false, paused, queued, running
+		s.Offline = errors.Is(err, api.ErrNoAnswer)
+		s.Problem = nil
+		if err == nil {
+			s.LastSync = now
+		} else {
+			s.Problem = problem.New(doing, err, library.ChargedNo, f.wall())
+		}
+	})
+	if err != nil {
+		f.log.Warn("asking the service", "error", err)
+	}
+	f.downloads.Wake()
+}
+
+// noteNothingAsked notes a round in which no call was worth making: what the last
+// call said of the service still holds.
+func (f *Follower) noteNothingAsked() {
+	queued, running := f.watches.counts()
+	f.mu.Lock()
+	f.last = f.clock.Now()
+	if queued+running == 0 && len(f.searching) == 0 {
+		f.quiet++
+	}
+	f.mu.Unlock()
+	f.Service.putOff(f.outlook().next()) // counts while there are failures
+	f.status.Set(func(s *Status) { s.Syncing = false })
+}
+
+// listDue reports whether this round is one for the list, and notes that it is.
+// A round that only follows up jobs goes without: the list may be long.
+func (f *Follower) listDue(now time.Time) bool {
+	o := f.outlook()
+	failing := f.Service.failing()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	o.last, o.again = f.listed, time.Time{}
+	if len(f.waiting) == 0 && !failing && o.next().After(now) {
+		return false
+	}
+	f.listed = now
+	return true
+}

@@ -1,0 +1,190 @@
+package jobsync
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api"
+	"lookbook/app/backoff"
+	"lookbook/app/status"
+)
+
+// Pause is why hardly any calls are made.
+type Pause string
+
+// The reasons to pause. Both end with KeyChanged, or with any call that the
+// service accepts. New requests are not sent from the first refusal on, see
+// MayPost.
+const (
+	NotPaused Pause = ""
+	NoKey     Pause = "no key"    // there is no key to call with: none are made
+	WrongKey  Pause = "wrong key" // the service refuses the key, again and again: tried four times an hour
+)
+
+// Service is what answers have told of the service: whether it accepts the key,
+// and when it may be called.
+type Service struct {
+	clock    clockwork.Clock
+	random   func() float64
+	status   *status.Value[Status]
+	answered func(recovered bool) // something has changed; called without the lock
+
+	mu       sync.Mutex
+	failures int       // in a row
+	retryAt  time.Time // not before, after a failure
+	holdTill time.Time // not before, because the service said so
+	paused   Pause
+	refused  repeated // the key, by the service itself
+}
+
+// MayPost reports whether a new request may be sent: not while the service's
+// last word is that it does not accept the key.
+func (s *Service) MayPost() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.refused.answers == 0
+}
+
+// MayCall returns when calls may be made again, or false while only a new key
+// can tell.
+func (s *Service) MayCall() (time.Time, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := s.holdTill
+	if s.failures > 0 && s.retryAt.After(at) {
+		at = s.retryAt
+	}
+	return at, s.paused == NotPaused
+}
+
+// Answered notes what the answer to a call says of the key and the connection.
+// The Follower notes the calls of its rounds by itself.
+func (s *Service) Answered(err error) {
+	s.mu.Lock()
+	now := s.clock.Now()
+	s.hold(err, now)
+	recovered := err == nil && (s.failures > 0 || s.paused != NotPaused)
+	if recovered {
+		s.failures = 0
+	}
+	s.judgeKey(err, now)
+	if errors.Is(err, api.ErrUnauthorized) && s.failures == 0 {
+		s.failures, s.retryAt = 1, now.Add(backoff.First) // to be told again
+	}
+	paused := s.paused
+	s.mu.Unlock()
+	s.status.Set(func(s *Status) {
+		s.Paused = paused
+		if recovered {
+			s.Offline, s.Problem = false, nil
+		}
+	})
+	s.answered(recovered)
+}
+
+// Failed is Answered for trouble that every call would meet: none is made for a
+// while.
+func (s *Service) Failed(err error) {
+	s.mu.Lock()
+	s.failures++
+	s.retryAt = s.clock.Now().Add(backoff.After(s.failures, backoff.Offline, 0, s.random()))
+	s.mu.Unlock()
+	s.Answered(err)
+}
+
+// round notes how a round of calls went, and returns whether calls are paused.
+func (s *Service) round(err error, now time.Time) Pause {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.judgeKey(err, now)
+	if err == nil {
+		s.failures = 0
+		return s.paused
+	}
+	s.failures++
+	longest := backoff.Longest
+	if errors.Is(err, api.ErrNoAnswer) || errors.Is(err, api.ErrUnauthorized) {
+		longest = backoff.Offline
+	}
+	s.hold(err, now)
+	s.retryAt = now.Add(backoff.After(s.failures, longest, 0, s.random()))
+	if s.paused == WrongKey {
+		s.retryAt = now.Add(refusedEvery)
+	}
+	return s.paused
+}
+
+// next returns when a round that is due at a time can be made, or false while
+// there is no key.
+func (s *Service) next(at time.Time) (time.Time, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.paused == NoKey {
+		return time.Time{}, false
+	}
+	if s.failures > 0 {
+		at = s.retryAt
+	}
+	return later(at, s.holdTill), true
+}
+
+// putOff has the next round wait, while calls fail.
+func (s *Service) putOff(till time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.retryAt = till
+}
+
+// failing reports whether the last call failed.
+func (s *Service) failing() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.failures > 0
+}
+
+// held is how long the service asks us to wait; not more than 0: it does not.
+func (s *Service) held() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.holdTill.Sub(s.clock.Now())
+}
+
+// newKey forgets what was said of the last key.
+func (s *Service) newKey() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.paused, s.failures, s.refused = NotPaused, 0, repeated{}
+}
+
+// judgeKey notes what an answer says of the key. A refusal is believed when the
+// service itself has said it for a while; a good answer takes it back. Called
+// with the lock.
+func (s *Service) judgeKey(err error, now time.Time) {
+	switch {
+	case err == nil:
+		s.paused, s.refused = NotPaused, repeated{}
+	case errors.Is(err, api.ErrNoKey):
+		s.paused = NoKey
+	case errors.Is(err, api.ErrUnauthorized) && api.ByService(err):
+		s.refused.note(now)
+		if s.refused.over(refusalAnswers, refusalTime) {
+			s.paused = WrongKey
+		} else if s.paused == NoKey {
+			s.paused = NotPaused
+		}
+	case s.paused == NoKey:
+		s.paused = NotPaused // there is one
+	}
+}
+
+// hold keeps calls back for as long as the service asks. Called with the lock.
+func (s *Service) hold(err error, now time.Time) {
+	told, ok := errors.AsType[*api.Error](err)
+	if !ok || told.RetryAfter <= 0 {
+		return
+	}
+	s.holdTill = later(s.holdTill, now.Add(told.RetryAfter))
+}

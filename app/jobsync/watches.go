@@ -1,0 +1,164 @@
+package jobsync
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+// runsKept is how many finished jobs the usual running time is taken from.
+const runsKept = 9
+
+// watches is what the service last told of each job. It is safe for concurrent
+// use.
+type watches struct {
+	mu         sync.Mutex
+	unfinished map[string]*watch // by job
+	runs       []time.Duration   // how long the last jobs ran
+	listed     map[string]uint64 // what the list last told of each job, as a fingerprint
+}
+
+func newWatches() *watches {
+	return &watches{unfinished: map[string]*watch{}, listed: map[string]uint64{}}
+}
+
+// addTo puts what is known into an outlook.
+func (w *watches) addTo(o *outlook) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	o.jobs = make([]watch, 0, len(w.unfinished))
+	for _, job := range w.unfinished {
+		o.jobs = append(o.jobs, *job)
+	}
+	if len(w.runs) > 0 {
+		sorted := slices.Sorted(slices.Values(w.runs))
+		o.run = sorted[len(sorted)/2]
+	}
+}
+
+// observe notes what was told of a job and reports whether it has finished just
+// now.
+func (w *watches) observe(job *api.Job, now time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	known := w.unfinished[job.JobID]
+	if !job.State.Finished() {
+		if known == nil {
+			known = &watch{percent: -1}
+			w.unfinished[job.JobID] = known
+		}
+		known.observe(*job, max(imagesIn(job), known.known), now)
+		return false
+	}
+	delete(w.unfinished, job.JobID)
+	if known == nil {
+		return false
+	}
+	if run := job.RunningDuration; run != nil && *run > 0 && *run < (24*time.Hour).Seconds() {
+		w.runs = append(w.runs, time.Duration(*run*float64(time.Second)))
+		w.runs = w.runs[max(len(w.runs)-runsKept, 0):]
+	}
+	return true
+}
+
+// again reports whether a list told the same of a job last time, and notes that
+// it was looked at if so.
+func (w *watches) again(job *api.Job, print uint64, now time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	same := w.listed[job.JobID] == print
+	if known := w.unfinished[job.JobID]; known != nil && same {
+		known.observe(*job, max(imagesIn(job), known.known), now)
+	}
+	return same
+}
+
+// stored notes what a list told of a job, and that it was stored.
+func (w *watches) stored(jobID string, print uint64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.listed[jobID] = print
+}
+
+// only makes the unfinished jobs those of the library.
+func (w *watches) only(unfinished []library.Entry) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	jobs := make(map[string]*watch, len(unfinished))
+	for _, entry := range unfinished {
+		if entry.NotFound() {
+			continue // followed up, calmly
+		}
+		known := w.unfinished[entry.Job.JobID]
+		if known == nil {
+			// Nothing is known of how it got on while nobody looked.
+			known = &watch{percent: -1, known: entry.Told()}
+		}
+		jobs[entry.Job.JobID] = known
+	}
+	w.unfinished = jobs
+}
+
+// expect begins to follow a job that was accepted just now.
+func (w *watches) expect(entry library.Entry, now time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if id := entry.Job.JobID; id != "" && !entry.Job.State.Finished() && w.unfinished[id] == nil {
+		w.unfinished[id] = &watch{
+			state: api.Queued, percent: -1, since: now, told: now, looked: now, images: max(entry.Job.Config.NumSamples, 1),
+		}
+	}
+}
+
+// looked notes a call about one job that brought nothing.
+func (w *watches) looked(id string, now time.Time, failed bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if job := w.unfinished[id]; job != nil {
+		job.looked = now
+		if failed {
+			job.failed++
+		}
+	}
+}
+
+// forget forgets a job that the service does not know. A list that tells the same
+// of it as before then tells something new.
+func (w *watches) forget(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.unfinished, id)
+	delete(w.listed, id)
+}
+
+// due returns those unfinished jobs that are worth a call of their own now.
+func (w *watches) due(unfinished []library.Entry, o outlook, now time.Time) []library.Entry {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var due []library.Entry
+	for _, entry := range unfinished {
+		job := w.unfinished[entry.Job.JobID]
+		// A job that is due in a moment goes along: it saves the next round.
+		if job == nil || job.looked.IsZero() || !o.due(job).After(now.Add(soonest)) {
+			due = append(due, entry)
+		}
+	}
+	return due
+}
+
+// counts counts the unfinished jobs.
+func (w *watches) counts() (queued, running int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, job := range w.unfinished {
+		if job.state == api.Running {
+			running++
+		} else {
+			queued++
+		}
+	}
+	return queued, running
+}

@@ -1,0 +1,68 @@
+package submit
+
+import (
+	"time"
+
+	"lookbook/app/library"
+)
+
+const (
+	// listGoodFor is how long ago the last whole list may have been taken in for
+	// it to count as what was there before a request. An idle program lists
+	// every five minutes.
+	listGoodFor = 10 * time.Minute
+
+	// mostHeld bounds how many jobs are remembered that a list showed and that
+	// were not stored.
+	mostHeld = 1000
+)
+
+// before knows which jobs were there before a request was written down, as far
+// as the library does not. There every job of an earlier list is an entry with a
+// lower id than the request's, which is durable and needs no clock. The outbox's
+// lock guards it.
+type before struct {
+	whole time.Time            // when a whole list was last taken in
+	held  map[string]int64     // jobs that were shown and not stored then: the last request that was there
+	begun map[string]time.Time // requests written down before the service told its time
+}
+
+func newBefore() before {
+	return before{held: map[string]int64{}, begun: map[string]time.Time{}}
+}
+
+// listed reports whether the library knows the jobs that there are at now.
+func (b *before) listed(now time.Time) bool {
+	return !b.whole.IsZero() && now.Sub(b.whole) <= listGoodFor
+}
+
+// hold notes that a job was shown while entryID was the last request.
+func (b *before) hold(jobID string, entryID int64) {
+	if _, known := b.held[jobID]; !known && len(b.held) < mostHeld {
+		b.held[jobID] = entryID
+	}
+}
+
+// heldBefore reports whether a job was shown before a request was there.
+func (b *before) heldBefore(jobID string, entryID int64) bool {
+	last, held := b.held[jobID]
+	return held && last < entryID
+}
+
+// sentAt is when a request was written down, by the service's clock as far as
+// that is known. This computer's clock may have been set since, and between
+// two runs of the program nothing tells; within one, time that passes is
+// measured and not read off. Called with the lock.
+func (o *Outbox) sentAt(s *library.Submission) time.Time {
+	if !s.ServiceTime.IsZero() {
+		return s.ServiceTime
+	}
+	now, known := o.api.ServiceTime()
+	if !known {
+		return s.Created
+	}
+	if begun, here := o.before.begun[s.ID]; here {
+		return now.Add(-o.clock.Since(begun))
+	}
+	return now.Add(-o.wall().Sub(s.Created))
+}

@@ -1,0 +1,283 @@
+package submit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/library"
+)
+
+const (
+	// mostCandidates bounds how many jobs of a list are kept in memory because
+	// they may be those of lost submissions.
+	mostCandidates = 1000
+
+	// settleLists and settleTime are how many lists, over how long, must not
+	// show a lost submission before a person is asked. A job is in the list
+	// within seconds; a service that was in trouble may take longer. The time
+	// is measured from the first of these lists on: what the clock showed when
+	// the request was written down may have been wrong.
+	settleLists = 3
+	settleTime  = 2 * time.Minute
+)
+
+// What is said of a submission whose answer was lost.
+const (
+	stillLooking = "the answer was lost; looking for the job in the service's list"
+	cannotTell   = "we can't tell whether this was accepted: the answer was lost, and the service's list does not show it"
+	cannotLook   = "we can't tell whether this was accepted: the answer was lost, and the service has no list to look it up in"
+)
+
+// search is the search for one lost submission.
+type search struct {
+	lists int       // that did not show it
+	since time.Time // when the first of them came
+	asked bool      // it is up to a person now; a list that shows it still settles it
+}
+
+// Settle finds the jobs of lost submissions in a list of the service's jobs. List
+// reads it, and has a function called for the jobs, some at a time. They are
+// handed on to take, which has stored them when it returns: all but those that
+// may belong to a request on its way. These would come in as jobs from elsewhere
+// first, and be merged a moment later; the next list will do.
+//
+// What came before a list broke off is handed on too, beside the error.
+func (o *Outbox) Settle(ctx context.Context, list func(func([]api.Job) error) error, take func([]api.Job) error) error {
+	lost, err := o.nowLost(ctx)
+	if err != nil {
+		return err
+	}
+	var candidates []api.Job // that may be those of lost submissions
+	broken := list(func(jobs []api.Job) error {
+		var others []api.Job
+		for i := range jobs {
+			if len(candidates) < mostCandidates && mayBeLost(lost, &jobs[i]) {
+				candidates = append(candidates, jobs[i])
+			} else {
+				others = append(others, jobs[i])
+			}
+		}
+		return o.handOn(ctx, others, take)
+	})
+	whole := broken == nil
+	if err := o.settle(ctx, lost, candidates, whole); err != nil {
+		return err
+	}
+	if err := o.handOn(ctx, candidates, take); err != nil {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if whole {
+		o.before.whole = o.clock.Now()
+		return o.reportLost(ctx)
+	}
+	return broken
+}
+
+// mayBeLost reports whether a job may be a lost submission's. A summary without
+// the request may be anybody's.
+func mayBeLost(lost []library.Entry, job *api.Job) bool {
+	for _, entry := range lost {
+		if job.Config.Prompt == "" || api.Same(entry.Submission.Config, job.Config) {
+			return true
+		}
+	}
+	return false
+}
+
+// handOn hands jobs on to be stored, except for those that are held back.
+func (o *Outbox) handOn(ctx context.Context, jobs []api.Job, take func([]api.Job) error) error {
+	pass := make([]api.Job, 0, len(jobs))
+	for i := range jobs {
+		held, err := o.holdBack(ctx, &jobs[i])
+		if err != nil {
+			return err
+		}
+		if !held {
+			pass = append(pass, jobs[i])
+		}
+	}
+	return take(pass)
+}
+
+// holdBack reports whether a job that is new to us may be that of a submission
+// whose answer is on its way. No request that is made from now on can have made
+// it, which is noted.
+func (o *Outbox) holdBack(ctx context.Context, job *api.Job) (bool, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if job.State.Finished() || !o.twinInFlight(job.Config) {
+		return false, nil
+	}
+	_, err := o.library.EntryByJob(ctx, job.JobID)
+	if !errors.Is(err, library.ErrNotFound) {
+		return false, err
+	}
+	unsettled, err := o.library.Unsettled(ctx)
+	if err != nil {
+		return false, err
+	}
+	var last int64
+	for _, entry := range unsettled {
+		last = max(last, entry.ID)
+	}
+	o.before.hold(job.JobID, last)
+	return true, nil
+}
+
+// Refresh records the outcomes that the library could not take before, and counts
+// the lost submissions.
+func (o *Outbox) Refresh(ctx context.Context) error {
+	err := o.recordAgain(ctx)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return errors.Join(err, o.reportLost(ctx))
+}
+
+// reportLost reports how many submissions are lost, and since when those of them
+// are looked for that are not up to a person yet. Called with the lock.
+func (o *Outbox) reportLost(ctx context.Context) error {
+	lost, err := o.lost(ctx)
+	if err != nil {
+		return err
+	}
+	var since []time.Time
+	for _, entry := range lost {
+		if looked := o.searches[entry.Submission.ID]; !looked.asked {
+			if looked.since.IsZero() {
+				looked.since = o.clock.Now()
+			}
+			since = append(since, looked.since)
+		}
+	}
+	o.jobs.Searching(since)
+	o.status.Set(func(s *Status) { s.Lost = len(lost) })
+	return nil
+}
+
+// settle matches submissions that were lost when a list was asked for with jobs
+// of that list. One that it does not show counts as looked for only if it was
+// whole.
+func (o *Outbox) settle(ctx context.Context, before []library.Entry, jobs []api.Job, whole bool) error {
+	if len(before) == 0 {
+		return nil
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	lost, err := o.lost(ctx)
+	if err != nil {
+		return err
+	}
+	lost = slices.DeleteFunc(lost, func(entry library.Entry) bool {
+		return !slices.ContainsFunc(before, func(b library.Entry) bool { return b.ID == entry.ID })
+	})
+	taken := map[string]bool{}
+	for _, entry := range lost { // oldest first, so that twins get their jobs in order
+		if o.twinInFlight(entry.Submission.Config) {
+			continue
+		}
+		jobID, err := o.findLost(ctx, entry, jobs, taken)
+		if err != nil {
+			return err
+		}
+		if jobID != "" {
+			taken[jobID] = true
+			adopted, err := o.library.Submissions.Accept(ctx, entry.Submission.ID, jobID)
+			if err != nil {
+				return fmt.Errorf("adopting job %s: %w", jobID, err)
+			}
+			o.log.Info("lost submission found", "submission", entry.Submission.ID, "job", jobID)
+			delete(o.searches, entry.Submission.ID)
+			o.jobs.Expect(adopted)
+			continue
+		}
+		if !whole {
+			continue
+		}
+		if err := o.notFound(ctx, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nowLost is lost, with the lock taken.
+func (o *Outbox) nowLost(ctx context.Context) ([]library.Entry, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.lost(ctx)
+}
+
+// lost returns the entries whose submission is unknown, oldest first.
+func (o *Outbox) lost(ctx context.Context) ([]library.Entry, error) {
+	unsettled, err := o.library.Unsettled(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var lost []library.Entry
+	for _, entry := range unsettled {
+		if entry.Submission == nil || entry.Submission.State != library.Unknown {
+			continue
+		}
+		if _, mine := o.inFlight[entry.Submission.ID]; !mine {
+			lost = append(lost, entry)
+		}
+	}
+	return lost, nil
+}
+
+// notFound counts a list that did not show a lost submission, and asks a
+// person when it was looked for long enough.
+func (o *Outbox) notFound(ctx context.Context, entry library.Entry) error {
+	s := entry.Submission
+	looked := o.searches[s.ID]
+	if looked.lists++; looked.lists == 1 {
+		looked.since = o.clock.Now()
+	}
+	if !looked.asked && looked.lists >= settleLists && o.clock.Since(looked.since) >= settleTime {
+		if err := o.ask(ctx, entry, cannotTell); err != nil {
+			return err
+		}
+		looked.asked = true
+	}
+	o.searches[s.ID] = looked
+	return nil
+}
+
+// ask leaves a lost submission to a person.
+func (o *Outbox) ask(ctx context.Context, entry library.Entry, message string) error {
+	p := o.problem(message, library.ChargedMaybe)
+	if was := entry.Submission.Problem; was != nil {
+		p.Status = was.Status
+		if was.Message == message {
+			return nil
+		}
+	}
+	_, err := o.library.Submissions.Settle(ctx, entry.Submission.ID, library.Unknown, p)
+	return err
+}
+
+// NoList leaves every lost submission to a person: there is no list to find it in.
+func (o *Outbox) NoList(ctx context.Context) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	lost, err := o.lost(ctx)
+	if err != nil {
+		return err
+	}
+	for _, entry := range lost {
+		if looked := o.searches[entry.Submission.ID]; looked.asked {
+			continue
+		}
+		if err := o.ask(ctx, entry, cannotLook); err != nil {
+			return err
+		}
+		o.searches[entry.Submission.ID] = search{asked: true}
+	}
+	return o.reportLost(ctx)
+}
