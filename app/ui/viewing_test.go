@@ -134,7 +134,7 @@ func TestSlideshowsFromTheGalleryAndTheViewer(t *testing.T) {
 	}
 	b.views.Viewer.Close()
 
-	b.main.slideshowOf([]int64{ids[2], ids[0]}) // what is selected
+	b.views.SlideshowOf([]int64{ids[2], ids[0]}) // what is selected
 	b.until("the first of the selected", func() bool { return b.views.Slideshow.Shown().ID == ids[2] })
 	for _, want := range []int64{ids[0], ids[2]} {
 		b.keys(fyne.KeyRight)

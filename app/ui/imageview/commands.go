@@ -104,11 +104,11 @@ func commands() []command {
 		{tool: gap, in: everywhere},
 		{
 			keys: keys(fyne.KeyC), once: true, tool: icon(theme.GridIcon, "Compare with the next (C)"), in: viewing,
-			do: act(func(a *Actions) func(library.Image) { return a.Compare }),
+			do: act(func(p *Params) func(library.Image) { return p.compare }),
 		},
 		{
 			keys: keys(fyne.KeyS), once: true, tool: icon(theme.MediaPlayIcon, "Slideshow (S)"), in: viewing,
-			do: act(func(a *Actions) func(library.Image) { return a.Slideshow }),
+			do: act(func(p *Params) func(library.Image) { return p.slideshow }),
 		},
 		{keys: keys(fyne.KeyF11), tool: icon(theme.ViewFullScreenIcon, "Full screen (F11)"), in: everywhere, do: (*view).toggleFull},
 		{keys: keys(fyne.KeyDelete), once: true, tool: icon(theme.DeleteIcon, "Move to the trash (Delete)"), in: viewing, do: (*view).trash},
@@ -119,11 +119,11 @@ func commands() []command {
 		{keys: keys(fyne.KeyF), chars: ".", once: true, in: everywhere, do: (*view).toggleFavourite},
 		{
 			keys: keys(fyne.KeyT), once: true, in: viewing | comparing,
-			do: act(func(a *Actions) func(library.Image) { return a.Tag }),
+			do: act(func(p *Params) func(library.Image) { return p.Actions.Tag }),
 		},
 		{
 			ctrl: fyne.KeyC, in: viewing | comparing,
-			do: act(func(a *Actions) func(library.Image) { return a.CopyImage }),
+			do: act(func(p *Params) func(library.Image) { return p.Actions.CopyImage }),
 		},
 
 		{keys: keys(fyne.KeyEscape), in: viewing | comparing, do: (*view).leave},
@@ -236,10 +236,10 @@ func toggleActual(image *widgets.ZoomImage) {
 	}
 }
 
-// act asks the window to do something with the image that is meant.
-func act(which func(*Actions) func(library.Image)) func(*view) {
+// act has the window do something with the image that is meant.
+func act(which func(*Params) func(library.Image)) func(*view) {
 	return func(v *view) {
-		if do, img := which(&v.p.Actions), v.stage.meant(); do != nil && img != nil {
+		if do, img := which(v.p), v.stage.meant(); do != nil && img != nil {
 			do(*img)
 		}
 	}

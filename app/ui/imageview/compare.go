@@ -296,8 +296,8 @@ func (c *Compare) add() {
 
 // other is the nearest image of the gallery after the one that is meant, or before it, that is not compared.
 func (c *Compare) other(by int) (library.Image, bool) {
-	for i := c.p.Source.IndexOf(c.images[c.active].ID) + by; i >= 0 && i < c.p.Source.Len(); i += by {
-		img, ok := c.p.Source.At(i)
+	for i := c.p.Gallery.IndexOf(c.images[c.active].ID) + by; i >= 0 && i < c.p.Gallery.Len(); i += by {
+		img, ok := c.p.Gallery.At(i)
 		if !ok {
 			return library.Image{}, false // it was asked for and comes in a moment
 		}

@@ -30,13 +30,13 @@ type bench struct {
 	window fyne.Window
 	clock  *clockwork.FakeClock
 
-	images []library.Image
-	held   map[int64]bool // nil: all
-	work   []func(context.Context) func()
-	loads  map[int64]int
-	broken map[int64]error
-	thumbs map[int64]func(*image.RGBA, error)
-	lost   map[int64]int // thumbnails that were given up
+	images, selected []library.Image
+	held             map[int64]bool // nil: all
+	work             []func(context.Context) func()
+	loads            map[int64]int
+	broken           map[int64]error
+	thumbs           map[int64]func(*image.RGBA, error)
+	lost             map[int64]int // thumbnails that were given up
 
 	full   bool
 	opened int
@@ -55,8 +55,8 @@ func newBench(t testing.TB, size func(img library.Image) image.Point, images ...
 		return func(img library.Image) { b.acts = append(b.acts, fmt.Sprintf("%s %d", what, img.ID)) }
 	}
 	b.p = Params{
-		Source: b,
-		Run:    func(work func(context.Context) func()) { b.work = append(b.work, work) },
+		Gallery: b,
+		Run:     func(work func(context.Context) func()) { b.work = append(b.work, work) },
 		Load: func(_ context.Context, img library.Image) (*widgets.Pyramid, error) {
 			b.loads[img.ID]++
 			if err := b.broken[img.ID]; err != nil {
@@ -70,7 +70,7 @@ func newBench(t testing.TB, size func(img library.Image) image.Point, images ...
 		},
 		Actions: Actions{
 			ShowInFolder: note("folder"), CopyPrompt: note("prompt"), CopySeed: note("seed"), CopyAll: note("everything"), CopyImage: note("copy"),
-			UseSeed: note("use seed"), UseAll: note("use all"), Tag: note("tag"), Compare: note("compare"), Slideshow: note("slideshow"),
+			UseSeed: note("use seed"), UseAll: note("use all"), Tag: note("tag"),
 			Mark:  func(images []library.Image, m library.Marking) { note(markWords(m))(images[0]) },
 			Trash: func(images []library.Image) { note("trash")(images[0]) },
 			Menu:  func([]library.Image) *fyne.Menu { return fyne.NewMenu("", fyne.NewMenuItem("Of the picture", nil)) },
@@ -82,8 +82,10 @@ func newBench(t testing.TB, size func(img library.Image) image.Point, images ...
 			}
 			return order
 		},
-		Canvas: func() fyne.Canvas { return b.window.Canvas() },
-		Now:    b.clock.Now,
+		Canvas:  func() fyne.Canvas { return b.window.Canvas() },
+		Say:     func(words string) { b.acts = append(b.acts, words) },
+		compare: note("compare"), slideshow: note("slideshow"),
+		Now: b.clock.Now,
 	}
 	return b
 }
@@ -124,6 +126,22 @@ func (b *bench) At(i int) (library.Image, bool) {
 
 func (b *bench) IndexOf(id int64) int {
 	return slices.IndexFunc(b.images, func(i library.Image) bool { return i.ID == id })
+}
+
+// Of the gallery: nothing has the keyboard; what is chosen is selected.
+
+func (b *bench) Current() (library.Image, bool) { return library.Image{}, false }
+
+func (b *bench) Reveal(id int64)            { b.acts = append(b.acts, fmt.Sprintf("reveal %d", id)) }
+func (b *bench) SelectionLen() int          { return len(b.selected) }
+func (b *bench) Selection() []library.Image { return b.selected }
+
+func (b *bench) SelectedIDs() []int64 {
+	var ids []int64
+	for _, img := range b.selected {
+		ids = append(ids, img.ID)
+	}
+	return ids
 }
 
 // drain does the work that was handed out, the oldest first.

@@ -45,7 +45,7 @@ func newViewer(p *Params, opened func(), closed func(last library.Image)) *Viewe
 
 // Open shows the image at an index of the gallery and takes the keyboard.
 func (v *Viewer) Open(i int) {
-	if i < 0 || i >= v.p.Source.Len() {
+	if i < 0 || i >= v.p.Gallery.Len() {
 		return
 	}
 	if !v.opened {
@@ -86,10 +86,10 @@ func (v *Viewer) marked() {
 
 // show shows image i as soon as it is here; beyond the ends there is none.
 func (v *Viewer) show(i int) {
-	if i < 0 || i >= v.p.Source.Len() {
+	if i < 0 || i >= v.p.Gallery.Len() {
 		return
 	}
-	img, ok := v.p.Source.At(i)
+	img, ok := v.p.Gallery.At(i)
 	if !ok {
 		v.wanted = i // the source has been asked and tells by Changed
 		return
@@ -107,7 +107,7 @@ func (v *Viewer) show(i int) {
 func (v *Viewer) prepare() {
 	want := []library.Image{v.photo.img}
 	for _, n := range []int{v.index + v.travel, v.index - v.travel, v.index + 2*v.travel} {
-		if near, ok := v.p.Source.At(n); ok && near.ID != v.photo.img.ID {
+		if near, ok := v.p.Gallery.At(n); ok && near.ID != v.photo.img.ID {
 			want = append(want, near)
 		}
 	}
@@ -168,11 +168,11 @@ func (v *Viewer) Changed() {
 	if !v.opened {
 		return
 	}
-	if i := v.p.Source.IndexOf(v.photo.img.ID); i >= 0 {
+	if i := v.p.Gallery.IndexOf(v.photo.img.ID); i >= 0 {
 		v.index = i
 	}
-	v.index = max(min(v.index, v.p.Source.Len()-1), 0)
-	if i := v.p.Source.IndexOf(v.backInPlace); v.backInPlace != 0 && i >= 0 {
+	v.index = max(min(v.index, v.p.Gallery.Len()-1), 0)
+	if i := v.p.Gallery.IndexOf(v.backInPlace); v.backInPlace != 0 && i >= 0 {
 		v.backInPlace = 0
 		v.show(i)
 	}
@@ -193,13 +193,13 @@ func (v *Viewer) first() {
 
 func (v *Viewer) last() {
 	v.travel = -1
-	v.show(v.p.Source.Len() - 1)
+	v.show(v.p.Gallery.Len() - 1)
 }
 
 // step goes on by one. Where the image shown is no longer in the gallery, the next one has come into its place.
 func (v *Viewer) step(by int) {
 	v.travel = by
-	if by > 0 && v.photo.img.ID != 0 && v.p.Source.IndexOf(v.photo.img.ID) < 0 {
+	if by > 0 && v.photo.img.ID != 0 && v.p.Gallery.IndexOf(v.photo.img.ID) < 0 {
 		by = 0
 	}
 	v.show(v.index + by)
@@ -209,11 +209,11 @@ func (v *Viewer) step(by int) {
 func (v *Viewer) trashed() {
 	v.gone = v.photo.img.ID
 	next := v.index + 1
-	if v.p.Source.IndexOf(v.gone) < 0 {
+	if v.p.Gallery.IndexOf(v.gone) < 0 {
 		next-- // the next one is in its place already
 	}
 	switch {
-	case next < v.p.Source.Len():
+	case next < v.p.Gallery.Len():
 		v.show(next)
 	case v.index > 0:
 		v.show(v.index - 1)
@@ -224,8 +224,8 @@ func (v *Viewer) trashed() {
 
 func (v *Viewer) sayPlace() {
 	words := ""
-	if v.p.Source.IndexOf(v.photo.img.ID) >= 0 { // else it is not in the gallery any more
-		words = placeWords(v.index, v.p.Source.Len())
+	if v.p.Gallery.IndexOf(v.photo.img.ID) >= 0 { // else it is not in the gallery any more
+		words = placeWords(v.index, v.p.Gallery.Len())
 	}
 	if words != v.place.Text() {
 		v.place.SetText(words)

@@ -20,6 +20,19 @@ type Source interface {
 	IndexOf(id int64) int
 }
 
+// Gallery is the list that the viewer walks through, and where one comes back to.
+type Gallery interface {
+	Source
+	// Current is the image with the keyboard.
+	Current() (library.Image, bool)
+	// Reveal goes to an image.
+	Reveal(id int64)
+	SelectionLen() int
+	SelectedIDs() []int64
+	// Selection are those of the selected images that are at hand.
+	Selection() []library.Image
+}
+
 // Actions are what the window does with an image. Each is called on the UI goroutine; those that are nil are not offered.
 type Actions struct {
 	ShowInFolder func(library.Image)
@@ -30,8 +43,6 @@ type Actions struct {
 	UseSeed      func(library.Image)
 	UseAll       func(library.Image) // take all of its parameters into the panel
 	Tag          func(library.Image) // ask for tags
-	Compare      func(library.Image) // put it beside others
-	Slideshow    func(library.Image) // begin with it
 
 	Mark  func([]library.Image, library.Marking)
 	Trash func([]library.Image)
@@ -40,11 +51,12 @@ type Actions struct {
 
 // Params says where images come from and what to do with them.
 type Params struct {
-	Source Source // the gallery
-	Run    feed.Run
-	Load   Load
-	// Entry tells the job of an image, off the UI goroutine.
+	Gallery Gallery
+	Run     feed.Run
+	Load    Load
+	// Entry tells the job of an image, and Images reads images by their ids, off the UI goroutine.
 	Entry   func(ctx context.Context, id int64) (library.Entry, error)
+	Images  func(ctx context.Context, ids []int64) ([]library.Image, error)
 	Thumbs  picture.Source
 	Actions Actions
 	// Rescan looks for files that were moved or deleted; nil: that is not offered.
@@ -59,12 +71,15 @@ type Params struct {
 	SetFullScreen func(on bool)
 	// Covered is told that the window is covered, or no longer: then the keyboard is free.
 	Covered func(on bool)
-	// Reveal goes to an image in the gallery that was looked at last. After a slideshow only if it is not to undo a selection.
-	Reveal func(img library.Image, keepSelection bool)
+	// Say says a sentence in passing, Failed that images could not be read.
+	Say    func(words string)
+	Failed func(error)
+
+	compare, slideshow func(library.Image) // of the commands of those names
 }
 
-// Views are the viewer, the comparison and the slideshow. Each covers what lies beneath it: the window's page, the viewer,
-// then one of the others.
+// Views are the viewer, the comparison and the slideshow. Each covers what lies beneath it: the window's page, the viewer, the
+// comparison, the slideshow.
 type Views struct {
 	Viewer    *Viewer
 	Compare   *Compare
@@ -77,6 +92,7 @@ type Views struct {
 // New makes the views. None is on screen.
 func New(p Params) *Views {
 	v := &Views{p: p}
+	v.p.compare, v.p.slideshow = v.compareWith, v.slideshowFrom
 	v.Viewer = newViewer(&v.p, v.cover, v.viewerClosed)
 	v.Compare = newCompare(&v.p, v.cover, v.compareClosed)
 	v.Slideshow = newSlideshow(&v.p, func() {
@@ -122,31 +138,39 @@ func (v *Views) Close() {
 
 // cover hides what a view lies upon, or Tab would lead to it.
 func (v *Views) cover() {
-	if v.Compare.opened || v.Slideshow.opened {
-		v.Viewer.Hide()
+	top := v.top()
+	for _, one := range []*view{&v.Viewer.view, &v.Compare.view} {
+		if one != top {
+			one.Hide()
+		}
 	}
 	v.p.Covered(true)
 }
 
 // uncover shows again what a view lay upon.
 func (v *Views) uncover() {
-	if v.Viewer.opened {
-		v.Viewer.Show()
-		v.Viewer.Focus()
+	top := v.top()
+	if top != nil {
+		top.stage.Show()
+		top.Focus()
 	}
-	v.p.Covered(v.Viewer.opened)
+	v.p.Covered(top != nil)
 }
 
 func (v *Views) viewerClosed(last library.Image) {
-	v.p.Reveal(last, false)
+	v.p.Gallery.Reveal(last.ID)
 	v.uncover()
 }
 
 // compareClosed is told which image somebody went for, nil when they went back to where they came from.
 func (v *Views) compareClosed(chosen *library.Image) {
 	v.uncover()
-	if chosen != nil {
-		v.lookAt(*chosen, false)
+	switch {
+	case chosen == nil:
+	case v.Viewer.opened:
+		v.Viewer.Open(v.p.Gallery.IndexOf(chosen.ID))
+	default:
+		v.p.Gallery.Reveal(chosen.ID)
 	}
 }
 
@@ -155,16 +179,13 @@ func (v *Views) slideshowClosed(last library.Image) {
 		v.p.SetFullScreen(false)
 	}
 	v.uncover()
-	v.lookAt(last, true)
-}
-
-// lookAt shows an image in the viewer if that is open, else in the gallery.
-func (v *Views) lookAt(img library.Image, keepSelection bool) {
-	if v.Viewer.opened {
-		v.Viewer.Open(v.p.Source.IndexOf(img.ID))
-		return
+	switch {
+	case v.Compare.opened:
+	case v.Viewer.opened:
+		v.Viewer.Open(v.p.Gallery.IndexOf(last.ID))
+	case v.p.Gallery.SelectionLen() < 2: // else what is selected was chosen with care
+		v.p.Gallery.Reveal(last.ID)
 	}
-	v.p.Reveal(img, keepSelection)
 }
 
 // TypedKey hands a key that nobody took to the view on top; true: used.

@@ -16,10 +16,8 @@ import (
 func TestViewsCoverEachOther(t *testing.T) {
 	b := newBench(t, func(library.Image) image.Point { return image.Pt(8, 8) }, pictures(5)...)
 	var covered []bool
-	var revealed []int64
 	b.p.FullScreen = func() bool { return b.full }
 	b.p.Covered = func(on bool) { covered = append(covered, on) }
-	b.p.Reveal = func(img library.Image, _ bool) { revealed = append(revealed, img.ID) }
 	b.p.Entry = func(context.Context, int64) (library.Entry, error) { return library.Entry{}, nil }
 	var v *Views
 	b.p.SetFullScreen = func(on bool) {
@@ -55,9 +53,15 @@ func TestViewsCoverEachOther(t *testing.T) {
 	if press(fyne.KeyEscape); b.full || !v.Viewer.Visible() || v.Viewer.Shown().ID != 4 {
 		t.Fatalf("full screen %v, the viewer shows %d", b.full, v.Viewer.Shown().ID)
 	}
-	v.Compare.Open(b.images[:2])
+	v.CompareSelected() // the image in the viewer with the one before or after
+	b.drain()
+	v.StartSlideshow()
+	b.drain()
+	if press(fyne.KeyEscape); !v.Compare.Visible() || v.Viewer.Visible() || b.window.Canvas().Focused() != v.Compare.keyboard() {
+		t.Errorf("after a slideshow of compared images: the comparison in sight %v, the viewer %v", v.Compare.Visible(), v.Viewer.Visible())
+	}
 	v.Close()
-	if v.Opened() || !slices.Equal(revealed, []int64{4}) || covered[len(covered)-1] || !covered[0] {
-		t.Errorf("opened %v, revealed %v, covered %v", v.Opened(), revealed, covered)
+	if v.Opened() || !slices.Equal(b.acts, []string{"reveal 4"}) || covered[len(covered)-1] || !covered[0] {
+		t.Errorf("opened %v, acts %q, covered %v", v.Opened(), b.acts, covered)
 	}
 }

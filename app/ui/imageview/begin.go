@@ -1,0 +1,101 @@
+package imageview
+
+import (
+	"context"
+	"slices"
+
+	"github.com/dustin/go-humanize"
+
+	"lookbook/app/library"
+	"lookbook/app/ui/feed"
+)
+
+// CompareSelected compares what is selected in the gallery, or in the viewer its image.
+func (v *Views) CompareSelected() {
+	switch n := v.p.Gallery.SelectionLen(); {
+	case v.Slideshow.opened || v.Compare.opened:
+	case v.Viewer.opened:
+		v.compareWith(v.Viewer.Shown())
+	case n < 2:
+		v.p.Say("Select two to four pictures to compare them.")
+	case n > Most:
+		v.p.Say("No more than four pictures can be compared; " + humanize.Comma(int64(n)) + " are selected.")
+	default:
+		v.compareIDs(v.p.Gallery.SelectedIDs())
+	}
+}
+
+func (v *Views) compareIDs(ids []int64) {
+	if held := v.p.Gallery.Selection(); len(held) == len(ids) {
+		v.Compare.Open(held)
+		return
+	}
+	v.p.Run(func(ctx context.Context) func() {
+		images, err := v.p.Images(ctx, ids)
+		return func() {
+			if err != nil {
+				v.p.Failed(err)
+				return
+			}
+			v.Compare.Open(images)
+		}
+	})
+}
+
+// compareWith compares an image with what is selected besides, or with the next one.
+func (v *Views) compareWith(img library.Image) {
+	isIt := func(other library.Image) bool { return other.ID == img.ID }
+	if n := v.p.Gallery.SelectionLen(); n >= 2 && n <= Most {
+		if selected := v.p.Gallery.Selection(); len(selected) == n && slices.ContainsFunc(selected, isIt) {
+			v.Compare.Open(selected)
+			return
+		}
+	}
+	i := v.p.Gallery.IndexOf(img.ID)
+	for _, n := range []int{i + 1, i - 1} {
+		if other, ok := v.p.Gallery.At(n); i >= 0 && ok {
+			v.Compare.Open([]library.Image{img, other})
+			return
+		}
+	}
+	v.p.Say("There is no other picture to compare it with.")
+}
+
+// StartSlideshow shows what is selected in the gallery, if that is more than one image, else everything from the image on that
+// is looked at.
+func (v *Views) StartSlideshow() {
+	img, ok := v.Shown()
+	ids := v.p.Gallery.SelectedIDs()
+	switch {
+	case v.Slideshow.opened:
+	case ok:
+		v.slideshowFrom(img)
+	case len(ids) > 1 && len(ids) < v.p.Gallery.Len():
+		v.SlideshowOf(ids)
+	case v.p.Gallery.Len() == 0:
+		v.p.Say("There are no pictures to show yet.")
+	default:
+		current, _ := v.p.Gallery.Current()
+		v.slideshowFrom(current)
+	}
+}
+
+// slideshowFrom begins with an image of the gallery, with its first if it is not there.
+func (v *Views) slideshowFrom(img library.Image) {
+	v.Slideshow.Start(v.p.Gallery, max(v.p.Gallery.IndexOf(img.ID), 0))
+}
+
+// SlideshowOf shows images by their ids; there may be very many.
+func (v *Views) SlideshowOf(ids []int64) {
+	var list *feed.Feed[library.Image]
+	list = feed.New(feed.Params[library.Image]{
+		Run:    v.p.Run,
+		IDs:    func(context.Context) ([]int64, error) { return ids, nil },
+		Rows:   v.p.Images,
+		ID:     func(i library.Image) int64 { return i.ID },
+		Listed: func() { v.Slideshow.Start(list, 0) },
+		Filled: func([]int64) { v.Slideshow.Changed() },
+		Failed: v.p.Failed,
+	})
+	list.Reload()
+}
