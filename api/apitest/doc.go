@@ -29,7 +29,7 @@
 // Inject scripts what goes wrong on the wire, PlanNext what becomes of the jobs
 // submitted next and how oddly it is told (Oddities), AddRaw puts anything at all
 // into the job list. Options.Accounts and ListPictures say who sees which jobs,
-// and how much of them.
+// and how much of them. NewStorm picks any of all that, by a seed.
 //
 // # Concurrency
 //

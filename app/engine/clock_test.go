@@ -51,16 +51,19 @@ func TestWhatWasListedBeforeDecides(t *testing.T) {
 // of long ago, whose pictures are gone, because this computer's clock is wrong.
 func TestAWrongClockMakesNoJobOld(t *testing.T) {
 	for _, ahead := range []time.Duration{0, 400 * 24 * time.Hour, -400 * 24 * time.Hour} {
-		t.Run(fmt.Sprint(ahead), func(t *testing.T) {
-			w := newWorld(t, apitest.Options{Summaries: true})
-			w.close()
-			w.ahead = ahead
-			w.open()
-			w.server.PlanNext(apitest.Plan{QueueTime: -1, RunTime: -1, Oddities: apitest.Oddities{LateAnswers: 4}})
-			w.server.AddWebsiteJob(config(3))
-			w.runUntilSaved(3)
-			w.check(3)
-		})
+		for _, dated := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%v, dated %v", ahead, dated), func(t *testing.T) {
+				w := newWorld(t, apitest.Options{Summaries: true})
+				w.server.SetNoDate(!dated)
+				w.close()
+				w.ahead = ahead
+				w.open()
+				w.server.PlanNext(apitest.Plan{QueueTime: -1, RunTime: -1, Oddities: apitest.Oddities{LateAnswers: 4}})
+				w.server.AddWebsiteJob(config(3))
+				w.runUntilSaved(3)
+				w.check(3)
+			})
+		}
 	}
 }
 

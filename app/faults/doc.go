@@ -15,6 +15,12 @@
 // random choices (the machine's own timing stays), FAULTS_KILLS says how many
 // processes to kill.
 //
+// The killed program works in an apitest.Storm of the same seed. TestStorms
+// makes a person's journey, with restarts and without kills, in as many storms
+// as fit into some seconds. STORM_SEED and STORM_SEEDS say with which seed to
+// begin and in how many: a storm that found something is repeated with its own
+// number and 1.
+//
 // # Who may call what
 //
 // A Fast clock is safe for concurrent use; the rest are plain values and pure

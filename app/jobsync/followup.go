@@ -32,19 +32,17 @@ func (a *Asker) countTold(ctx context.Context, jobID string) error {
 	return errors.Join(err, a.planFollowUps(ctx))
 }
 
-// ageOf is how long ago a job ended or, where that is not told, came to the
-// library. The service's times are held against its own clock: to a computer
-// whose clock is wrong, every job would be old.
+// ageOf is how long ago a job ended, 0 where nothing tells. The service's times
+// are held against its own clock: to a computer whose clock is wrong, every job
+// would be old.
 func (a *Asker) ageOf(entry library.Entry) time.Duration {
+	now, known := a.api.ServiceTime()
 	for _, at := range []api.Time{entry.Job.StateRunningEnd, entry.Job.StateUpdated} {
-		if !at.IsZero() {
-			if now, known := a.api.ServiceTime(); known {
-				return now.Sub(at.Time)
-			}
-			return a.wall().Sub(at.Time)
+		if known && !at.IsZero() {
+			return now.Sub(at.Time)
 		}
 	}
-	return a.wall().Sub(entry.Created)
+	return 0
 }
 
 // postpone puts a follow-up off after trouble with its job alone.
