@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/library/index"
 	"lookbook/app/search"
 )
 
@@ -86,7 +87,7 @@ func fill(b *testing.B, path string) ([]JobUpdate, *Library) {
 		}
 		ids, err := c.numbers(`SELECT id FROM entries`)
 		for _, id := range ids {
-			c.recounted.add(id)
+			c.touched.add(id)
 		}
 		if err != nil {
 			return err
@@ -148,11 +149,14 @@ func BenchmarkYear(b *testing.B) {
 		{"facets of all", func() error { _, err := l.Facets(ctx, search.Query{}); return err }},
 		{"facets by a seed", func() error { _, err := l.Facets(ctx, search.Parse("4")); return err }},
 		{"find ahead", func() error { _, _, err := l.FindAhead(ctx, ImageFilter{}, "zzz", 0); return err }},
-		{"load the catalogue", func() error {
-			l.db.turn <- struct{}{}
-			l.db.rack = rack{}
-			<-l.db.turn
-			_, err := l.catalogue(ctx)
+		{"fill the index", func() error {
+			x := index.New(l.db.fillIndex)
+			defer x.Close()
+			_, err := x.Snapshot(ctx)
+			return err
+		}},
+		{"first screen without the index", func() error {
+			_, err := l.firstImages(ctx, 0, ListOptions{Limit: 200, Prompts: true})
 			return err
 		}},
 		{"all image ids", func() error { _, err := l.ImageIDs(ctx, ImageFilter{}); return err }},

@@ -46,9 +46,6 @@ const (
 	// nameBytes bounds what a model is called: a line of a list.
 	nameBytes = 200
 
-	// rawBytes bounds the answer itself.
-	rawBytes = 4 << 20
-
 	// A job has one thumbnail for each picture; more addresses than these, or
 	// longer ones, belong to none.
 	mostThumbnails, addressBytes = 2000, 16 << 10
@@ -103,12 +100,6 @@ func bounded(u JobUpdate) (JobUpdate, error) {
 		j.Config = cutConfig(j.Config)
 	}
 	u.Job = j
-	if len(u.Raw) > rawBytes {
-		u.Raw = nil
-		if raw, err := json.Marshal(j); err == nil && len(raw) <= rawBytes {
-			u.Raw = raw
-		}
-	}
 	return u, nil
 }
 

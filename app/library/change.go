@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"lookbook/app/library/index"
 )
 
 // resetAbove is how many events one transaction may have before it is
@@ -25,11 +27,9 @@ type change struct {
 	images  ordered // changed
 	removed []int64 // entries
 
-	// What the catalogue has to know of it.
-	headings  map[int64]heading // by entry: new ones
-	recounted ordered           // entries whose images changed
-	packs     map[int64][]byte  // by entry: of those, at the end
-	deleted   []int64           // entries
+	touched ordered       // entries that the index may have to know anew
+	indexed []index.Entry // those, at the end
+	gone    []int64       // those that were deleted
 }
 
 // ordered is a set of ids that keeps the order in which they came.
@@ -57,14 +57,14 @@ func (d *database) change(ctx context.Context, doing string, f func(*change) err
 	}
 	c, events, err := d.transact(ctx, f)
 	if err == nil {
-		d.rack.apply(c)
-		d.news.put(events)
+		d.index.Apply(c.indexed, c.gone)
+		d.subscribers.put(events)
 	}
 	<-d.turn
 	if err != nil {
 		return failure(doing, err)
 	}
-	d.news.deliver()
+	d.subscribers.deliver()
 	return nil
 }
 
@@ -106,7 +106,7 @@ func (d *database) transact(ctx context.Context, f func(*change) error) (c *chan
 	if err := f(c); err != nil {
 		return nil, nil, err
 	}
-	if err := c.packImages(); err != nil {
+	if err := c.readIndexed(); err != nil {
 		return nil, nil, err
 	}
 	if events, err = c.events(); err != nil {
@@ -215,7 +215,7 @@ func (c *change) ids(query string, args ...any) ([]string, error) {
 
 // recount brings an entry's counters in step with its images.
 func (c *change) recount(entryID int64) error {
-	c.recounted.add(entryID)
+	c.touched.add(entryID)
 	return c.exec(`UPDATE entries SET (known, downloading, saved, failed, gone, trashed) = (
 		SELECT count(*) FILTER (WHERE state = 'known'), count(*) FILTER (WHERE state = 'downloading'),
 			count(*) FILTER (WHERE state = 'saved'), count(*) FILTER (WHERE state = 'failed'),

@@ -43,7 +43,7 @@ func cleanKeys(ctx context.Context, tx *sql.Tx) error {
 	if err := c.cleanEntries(); err != nil {
 		return fmt.Errorf("take keys out of the jobs: %w", err)
 	}
-	return c.packImages()
+	return nil
 }
 
 // textRow is a row's texts.
@@ -95,13 +95,6 @@ func (c *change) cleanTable(table string, columns []string) error {
 			if err := c.exec(`UPDATE OR REPLACE `+table+` SET `+columns[i]+` = ? WHERE rowid = ?`, clean, r.id); err != nil {
 				return err
 			}
-			if columns[i] == "tags" {
-				entries, err := c.numbers(`SELECT entry_id FROM images WHERE id = ?`, r.id)
-				if err != nil {
-					return err
-				}
-				c.recounted.add(entries[0])
-			}
 		}
 		return nil
 	})
@@ -139,7 +132,7 @@ func (c *change) cleanEntries() error {
 		if err := c.exec(`UPDATE entries SET job = ? WHERE id = ?`, encoded, t.id); err != nil {
 			return err
 		}
-		if err := c.putHeading(t.id, headingOf(r.created, r.job)); err != nil {
+		if err := c.putHeading(putHeading10, t.id, headingOf(r.created, r.job)); err != nil {
 			return err
 		}
 		return c.putWords(t.id, textsOf(r.job))

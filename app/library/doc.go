@@ -7,7 +7,7 @@
 // Every method blocks (disk, locks) and is safe for concurrent use; none may
 // be called on the UI goroutine. Reads run side by side on a pool of their own
 // and see the last commit; writes take turns on one connection. The package
-// starts no goroutines. One process at a time may have a library open, because
+// starts one goroutine, which fills the index and ends with Close. One process at a time may have a library open, because
 // Open settles what an earlier process left half done; the caller holds the
 // lock that makes sure of it.
 //
@@ -22,12 +22,13 @@
 //
 // # Lists and searches
 //
-// What lists and filters need of every image is kept in memory, some fifty
-// bytes each, from the first list that is asked for; every commit brings it in
-// step before its events are delivered. So the ids, counts and facets of
+// What lists and filters need of every image is kept in memory (package
+// index). It is filled in the background from Open on; every commit brings it
+// in step before its events are delivered. So the ids, counts and facets of
 // 160,000 images take milliseconds, whatever they are filtered by, and the
-// file is asked for rows and for words alone. A list is of the last commit;
-// rows that are read for it may be of a later one. Words are found with FTS5:
+// file is asked for rows and for words alone. Only a list of the first images
+// comes without it: the first screen doesn't wait. A list is of the last
+// commit; rows that are read for it may be of a later one. Words are found with FTS5:
 // search.Words cuts the texts when they are stored, and what is searched for,
 // so that nothing else decides what a word is.
 //

@@ -23,11 +23,6 @@ type Entry struct {
 	// until the service echoes its own. ImageGenResults and Thumbnails are
 	// always nil here: images are rows (see Library.Images) and Preview.
 	Job api.Job
-	// Raw is the job as the service told it when it last told something new:
-	// the last full answer, or the last summary while there was no full one.
-	// Nil before, and nil in Entries' pages and in events, which would carry
-	// megabytes: Library.Entry and EntryByJob fill it.
-	Raw json.RawMessage
 	// Synced is when the service last told of the job, to the minute where
 	// nothing had changed. Zero: never.
 	Synced time.Time

@@ -23,6 +23,8 @@ const (
 	ImageTrashed ImageState = "trashed"
 )
 
+var imageStates = [...]ImageState{ImageKnown, ImageDownloading, ImageSaved, ImageFailed, ImageGone, ImageTrashed}
+
 // ImageStates are all the states there are: as a filter, every image, those in
 // the trash too.
 func ImageStates() []ImageState { return slices.Clone(imageStates[:]) }

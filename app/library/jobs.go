@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -156,11 +155,6 @@ func (c *change) putJob(t told) error {
 			return err
 		}
 	}
-	if real || newPrint {
-		if err := c.keepRaw(r.id, t); err != nil {
-			return err
-		}
-	}
 	if err := c.putImages(r.id, t.Job); err != nil {
 		return err
 	}
@@ -196,22 +190,10 @@ func (c *change) addJob(t told) error {
 	if err := c.updateEntry(r); err != nil {
 		return err
 	}
-	if err := c.keepRaw(r.id, t); err != nil {
-		return err
-	}
 	if err := c.putImages(r.id, t.Job); err != nil {
 		return err
 	}
 	return c.followUp(r, nil)
-}
-
-// keepRaw keeps what the service said; a summary doesn't replace a full one.
-func (c *change) keepRaw(entryID int64, t told) error {
-	if t.Raw == nil {
-		return nil
-	}
-	return c.exec(`INSERT INTO entry_raw (entry_id, complete, raw) VALUES (?1, ?2, ?3)
-		ON CONFLICT (entry_id) DO UPDATE SET complete = ?2, raw = ?3 WHERE ?2 >= complete`, entryID, t.Full, []byte(t.Raw))
 }
 
 // MarkMissing records that the service knows no such job (any more). Its
@@ -258,12 +240,12 @@ func (t *JobTable) SetProblem(ctx context.Context, entryID int64, p *Problem) (E
 	return entry, err
 }
 
-// Entry is one entry, with Raw.
+// Entry is one entry.
 func (l *Library) Entry(ctx context.Context, id int64) (Entry, error) {
 	return l.db.oneEntry(ctx, fmt.Sprintf("read entry %d", id), `SELECT id FROM entries WHERE id = ?`, id)
 }
 
-// EntryByJob is the entry of a job, with Raw.
+// EntryByJob is the entry of a job.
 func (l *Library) EntryByJob(ctx context.Context, jobID string) (Entry, error) {
 	return l.db.oneEntry(ctx, fmt.Sprintf("read job %q", jobID), `SELECT id FROM entries WHERE job_id = ?`, jobID)
 }
@@ -283,13 +265,7 @@ func (d *database) oneEntry(ctx context.Context, doing, query string, arg any) (
 			return ErrNotFound
 		}
 		entry = entries[0]
-		var raw []byte
-		err = q.QueryRowContext(ctx, `SELECT raw FROM entry_raw WHERE entry_id = ?`, entry.ID).Scan(&raw)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		entry.Raw = json.RawMessage(raw)
-		return err
+		return nil
 	})
 	return entry, err
 }

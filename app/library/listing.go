@@ -1,13 +1,13 @@
 package library
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
+	"lookbook/app/library/index"
 	"lookbook/app/search"
 )
 
@@ -35,84 +35,69 @@ type ListOptions struct {
 	Prompts bool
 }
 
+// matcher makes a filter ready. The text is looked up in the file, the rest in
+// the index.
+func (l *Library) matcher(ctx context.Context, f ImageFilter) (m *index.Matcher, err error) {
+	s, err := l.db.index.Snapshot(ctx)
+	if errors.Is(err, index.ErrClosed) {
+		err = ErrClosed
+	}
+	if err != nil {
+		return nil, err
+	}
+	filter := index.Filter{EntryID: f.EntryID, Query: f.Query, Here: l.db.clock.Now().Location()}
+	for _, state := range f.States {
+		filter.States = append(filter.States, string(state))
+	}
+	if len(f.Query.Terms) == 0 {
+		return s.Matcher(ctx, filter, nil)
+	}
+	err = l.db.view(ctx, "search", func(q querier) error {
+		m, err = s.Matcher(ctx, filter, func(ctx context.Context, terms []search.Term) (with, without []index.IDs, err error) {
+			return findTerms(ctx, q, terms)
+		})
+		return err
+	})
+	return m, err
+}
+
 // ListImages lists the images that a filter chooses: of 160,000 in a few
 // milliseconds, whatever is looked for. It is of the last commit; what commits
-// that come meanwhile change is announced, as always.
+// that come meanwhile change is announced, as always. The first of all images,
+// or of an entry's, don't wait for the index.
 func (l *Library) ListImages(ctx context.Context, f ImageFilter, opts ListOptions) (Listing, error) {
 	const doing = "list the images"
 	if opts.Limit < 0 {
 		return Listing{}, failure(doing, errNegative)
 	}
-	s, err := l.sieve(ctx, f)
+	if opts.Limit > 0 && f.Query.IsZero() && len(f.States) == 0 && !l.db.index.Ready() {
+		return l.firstImages(ctx, f.EntryID, opts)
+	}
+	m, err := l.matcher(ctx, f)
 	if err != nil {
 		return Listing{}, failure(doing, err)
 	}
-	runs, total := s.runs(ctx, opts.Limit)
-	if err := ctx.Err(); err != nil {
+	ids, runs, err := m.List(ctx, opts.Limit)
+	if err != nil {
 		return Listing{}, failure(doing, err)
 	}
-	listing := Listing{IDs: make([]int64, 0, total), Runs: make([]Run, len(runs))}
+	listing := Listing{IDs: ids, Runs: make([]Run, len(runs))}
 	for n, r := range runs {
-		run := Run{First: len(listing.IDs), EntryID: r.brief.id, Created: fromMicros(r.brief.created)}
+		listing.Runs[n] = Run{First: r.First, EntryID: r.EntryID, Created: fromMicros(r.Created)}
 		if opts.Prompts {
-			run.Prompt = r.brief.beginning
+			listing.Runs[n].Prompt = r.Prompt
 		}
-		listing.Runs[n] = run
-		listing.IDs = s.appendIDs(listing.IDs, r)
-	}
-	if opts.Limit > 0 && len(listing.IDs) > opts.Limit {
-		listing.IDs = listing.IDs[:opts.Limit]
 	}
 	return listing, nil
 }
 
-// counted is an entry with how many of its images are wanted, one at least.
-type counted struct {
-	brief *brief
-	n     int
-}
-
-// runs are the entries that have images that are wanted, newest first, as many
-// as hold limit images, 0 for all, and how many images they have. It ends
-// early when ctx does.
-func (s *sieve) runs(ctx context.Context, limit int) (runs []counted, total int) {
-	runs = make([]counted, 0, min(len(s.order), 1024))
-	for b := range s.entries() {
-		n := s.count(b)
-		if n == 0 {
-			continue
-		}
-		runs = append(runs, counted{b, n})
-		total += n
-		if limit > 0 && total >= limit || ctx.Err() != nil {
-			break
-		}
-	}
-	return runs, total
-}
-
-// appendIDs adds the ids of an entry's images that are wanted.
-func (s *sieve) appendIDs(ids []int64, r counted) []int64 {
-	all := r.n == len(r.brief.images)
-	for i := range r.brief.images {
-		if all || s.wants(r.brief, &r.brief.images[i]) {
-			ids = append(ids, r.brief.images[i].id)
-		}
-	}
-	return ids
-}
-
 // CountImages counts what ListImages would list.
 func (l *Library) CountImages(ctx context.Context, f ImageFilter) (int, error) {
-	s, err := l.sieve(ctx, f)
+	m, err := l.matcher(ctx, f)
 	if err != nil {
 		return 0, failure("count the images", err)
 	}
-	n := 0
-	for b := range s.entries() {
-		n += s.count(b)
-	}
-	return n, nil
+	return m.Count(), nil
 }
 
 // PageImages are up to limit images after the first offset of what ListImages
@@ -125,23 +110,11 @@ func (l *Library) PageImages(ctx context.Context, f ImageFilter, offset, limit i
 	if limit == 0 {
 		return nil, nil
 	}
-	s, err := l.sieve(ctx, f)
+	m, err := l.matcher(ctx, f)
 	if err != nil {
 		return nil, failure(doing, err)
 	}
-	var ids []int64
-	for b := range s.entries() {
-		n := s.count(b)
-		if len(ids) == 0 && offset >= n {
-			offset -= n
-			continue
-		}
-		ids = s.appendIDs(ids, counted{b, n})
-		if len(ids) >= offset+limit {
-			break
-		}
-	}
-	return l.ImagesByID(ctx, ids[min(offset, len(ids)):min(len(ids), offset+limit)])
+	return l.ImagesByID(ctx, m.Page(offset, limit))
 }
 
 // ImageIDs are the ids of all images that ListImages lists, in the same order.
@@ -154,61 +127,67 @@ func (l *Library) ImageIDs(ctx context.Context, f ImageFilter) ([]int64, error) 
 // ErrNotFound.
 func (l *Library) ImageIndex(ctx context.Context, f ImageFilter, id int64) (int, error) {
 	doing := fmt.Sprintf("find image %d among the images", id)
-	s, err := l.sieve(ctx, f)
+	m, err := l.matcher(ctx, f)
 	if err != nil {
 		return 0, failure(doing, err)
 	}
-	index := 0
-	for b := range s.entries() {
-		for i := range b.images {
-			if image := &b.images[i]; s.wants(b, image) {
-				if image.id == id {
-					return index, nil
-				}
-				index++
-			}
-		}
+	place, found := m.Place(id)
+	if !found {
+		return 0, failure(doing, ErrNotFound)
 	}
-	return 0, failure(doing, ErrNotFound)
+	return place, nil
 }
 
-// FindAhead finds by the beginning of the prompt, whatever its case and
-// accents: the first listed picture of the next entry after the one that the
-// image after is of, and from the newest entry again after the oldest. That
-// entry itself comes last. When after is 0, or not listed, it begins with the
-// newest. An empty prefix finds nothing.
+// FindAhead finds by the beginning of the prompt: see index.Matcher.
 func (l *Library) FindAhead(ctx context.Context, f ImageFilter, prefix string, after int64) (id int64, found bool, err error) {
-	wanted := search.Fold(beginning(prefix))
-	if wanted == "" {
-		return 0, false, nil
-	}
-	s, err := l.sieve(ctx, f)
+	m, err := l.matcher(ctx, f)
 	if err != nil {
 		return 0, false, failure("find a prompt", err)
 	}
-	var around int64 // the first that fits, from the newest on
-	passed := after == 0
-	for b := range s.entries() {
-		here := slices.ContainsFunc(b.images, func(i listed) bool { return i.id == after })
-		if strings.HasPrefix(search.Fold(b.beginning), wanted) {
-			if first, any := s.first(b); any {
-				if passed && !here {
-					return first, true, nil
-				}
-				around = cmp.Or(around, first)
-			}
-		}
-		passed = passed || here
-	}
-	return around, around != 0, nil
+	id, found = m.FindAhead(beginning(prefix), after)
+	return id, found, nil
 }
 
-// first is the first of an entry's images that is wanted.
-func (s *sieve) first(b *brief) (id int64, any bool) {
-	for i := range b.images {
-		if s.wants(b, &b.images[i]) {
-			return b.images[i].id, true
+// Facets counts what can be filtered by, for the query q: of 160,000 pictures
+// in a few milliseconds.
+func (l *Library) Facets(ctx context.Context, q search.Query) (Facets, error) {
+	const doing = "count what can be filtered by"
+	m, err := l.matcher(ctx, ImageFilter{Query: q})
+	if err != nil {
+		return Facets{}, failure(doing, err)
+	}
+	f, err := m.Facets(ctx)
+	if err != nil {
+		return Facets{}, failure(doing, err)
+	}
+	return f, l.nameModels(ctx, f.Models)
+}
+
+// nameModels gives the models of a facet their names, and puts them in the
+// order that these ask for.
+func (l *Library) nameModels(ctx context.Context, counts []FacetCount) error {
+	models, err := l.Models.All(ctx)
+	if err != nil {
+		return err
+	}
+	names := make(map[string]string, len(models))
+	for _, m := range models {
+		if m.Name != "" && m.Kind != KindScheduler {
+			names[m.ID] = m.Name
 		}
 	}
-	return 0, false
+	for n := range counts {
+		if name := names[counts[n].Value]; name != "" {
+			counts[n].Name = name
+		}
+	}
+	slices.SortFunc(counts, index.ByUse)
+	return nil
 }
+
+// FacetCount is a value that one can filter by, and how many pictures that
+// would leave.
+type FacetCount = index.Count
+
+// Facets are the values that one can filter by.
+type Facets = index.Facets

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"lookbook/app/library/index"
 	"lookbook/app/search"
 )
 
@@ -226,16 +227,16 @@ func (c *change) knownTags(tags []string) ([]string, error) {
 // Tags are all tags with how many pictures have them, those in the trash not
 // counted, the most used first.
 func (t *MarkTable) Tags(ctx context.Context) ([]FacetCount, error) {
-	counts := tagCounts{}
+	counts := index.TagCounts{}
 	err := t.db.view(ctx, "list the tags", func(q querier) error {
 		return each(ctx, q, `SELECT tags, count(*) FROM images INDEXED BY images_tagged
 			WHERE tags <> '' AND state <> 'trashed' GROUP BY tags`, nil, func(rows *sql.Rows) error {
 			var tags string
 			var n int
 			err := rows.Scan(&tags, &n)
-			counts.add(splitTags(tags), n)
+			counts.Add(splitTags(tags), n)
 			return err
 		})
 	})
-	return counts.mostUsed(), err
+	return counts.MostUsed(), err
 }

@@ -42,7 +42,7 @@ func TestMarks(t *testing.T) {
 	if got := must(s.Image(ctx, ids[2]))(t); !slices.Equal(got.Marks.Tags, []string{"new", "red dress"}) {
 		t.Errorf("tagged %q", got.Marks.Tags)
 	}
-	if diff := cmp.Diff([]FacetCount{{"red dress", "red dress", 3}, {"best", "best", 2}, {"new", "new", 1}}, must(s.Marks.Tags(ctx))(t)); diff != "" {
+	if diff := cmp.Diff([]FacetCount{{Value: "red dress", Name: "red dress", Count: 3}, {Value: "best", Name: "best", Count: 2}, {Value: "new", Name: "new", Count: 1}}, must(s.Marks.Tags(ctx))(t)); diff != "" {
 		t.Error(diff)
 	}
 	s.told()
@@ -264,9 +264,9 @@ func TestFacetsNameWhatHasAName(t *testing.T) {
 	got := must(s.Facets(ctx, search.Parse("model=ckp_none model=stock")))(t)
 	want := Facets{
 		Total: 2, Ratings: [6]int{2}, Oldest: search.DateOf(epoch), Newest: search.DateOf(epoch),
-		States: []FacetCount{{"saved", "saved", 0}, {"unsaved", "unsaved", 2}, {"failed", "failed", 0}, {"gone", "gone", 0}, {"trashed", "trashed", 0}},
-		Models: []FacetCount{{"stock", "stock", 2}, {"ckp_15f9112b", "photo of ukj man", 1}, {"ckp_none", "ckp_none", 0}},
-		Sizes:  []FacetCount{{"0x1024", "0×1024", 2}},
+		States: []FacetCount{{Value: "saved", Name: "saved", Count: 0}, {Value: "unsaved", Name: "unsaved", Count: 2}, {Value: "failed", Name: "failed", Count: 0}, {Value: "gone", Name: "gone", Count: 0}, {Value: "trashed", Name: "trashed", Count: 0}},
+		Models: []FacetCount{{Value: "stock", Name: "stock", Count: 2}, {Value: "ckp_15f9112b", Name: "photo of ukj man", Count: 1}, {Value: "ckp_none", Name: "ckp_none", Count: 0}},
+		Sizes:  []FacetCount{{Value: "0x1024", Name: "0×1024", Count: 2}},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)

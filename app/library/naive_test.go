@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lookbook/api"
+	"lookbook/app/library/index"
 	"lookbook/app/search"
 )
 
@@ -147,7 +148,7 @@ func (n *naive) facets(q search.Query) Facets {
 		f.Ratings[rating] = count(func(q *search.Query) { q.MinRating, q.MaxRating, q.Unrated = rating, rating, rating == 0 })
 	}
 	for _, state := range search.States() {
-		f.States = append(f.States, FacetCount{string(state), string(state), count(func(q *search.Query) { q.States = []search.State{state} })})
+		f.States = append(f.States, FacetCount{Value: string(state), Name: string(state), Count: count(func(q *search.Query) { q.States = []search.State{state} })})
 	}
 	models, sizes, tags := map[string]bool{}, map[search.Size]bool{}, map[string]bool{}
 	for _, image := range n.images {
@@ -159,7 +160,7 @@ func (n *naive) facets(q search.Query) Facets {
 	}
 	add := func(to *[]FacetCount, value, name string, chosen bool, n int) {
 		if n > 0 || chosen {
-			*to = append(*to, FacetCount{value, name, n})
+			*to = append(*to, FacetCount{Value: value, Name: name, Count: n})
 		}
 	}
 	for _, model := range q.Models {
@@ -187,7 +188,7 @@ func (n *naive) facets(q search.Query) Facets {
 		}
 	}
 	for _, list := range [][]FacetCount{f.Models, f.Sizes, f.Tags} {
-		slices.SortFunc(list, byUse)
+		slices.SortFunc(list, index.ByUse)
 	}
 	undated := q
 	undated.From, undated.To = search.Date{}, search.Date{}

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/jonboulle/clockwork"
+
+	"lookbook/app/library/index"
 )
 
 // Options of Open.
@@ -54,14 +56,14 @@ type Library struct {
 
 // database is the file: a pool of readers and the one writer.
 type database struct {
-	clock clockwork.Clock
-	keys  func() []string
-	write *sql.DB       // one connection
-	read  *sql.DB       // a pool
-	turn  chan struct{} // holds a token while somebody writes
-	done  chan struct{} // closed by close
-	news  news
-	rack  rack
+	clock       clockwork.Clock
+	keys        func() []string
+	write       *sql.DB       // one connection
+	read        *sql.DB       // a pool
+	turn        chan struct{} // holds a token while somebody writes
+	done        chan struct{} // closed by close
+	subscribers subscribers
+	index       *index.Index
 }
 
 const (
@@ -102,6 +104,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 		turn:  make(chan struct{}, 1),
 		done:  make(chan struct{}),
 	}
+	d.index = index.New(d.fillIndex)
 	if d.write, err = sql.Open("sqlite", source(path, "_txlock=immediate", "_pragma=synchronous(FULL)")); err != nil {
 		return nil, failure("open the library", err)
 	}
@@ -114,6 +117,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 	if err := d.prepare(ctx, check); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
+	d.index.Start()
 	return d.library(), nil
 }
 
@@ -247,6 +251,7 @@ func (d *database) close() error {
 	default:
 		close(d.done)
 	}
+	d.index.Close()
 	// The last connection to close folds the write-ahead log into the file;
 	// it has to be one that may write.
 	if err := errors.Join(d.read.Close(), d.write.Close()); err != nil {

@@ -24,7 +24,7 @@ func (c *condition) and(text string, args ...any) {
 func (c *condition) andText(text string) {
 	var with, without []string
 	for _, t := range search.Parse(text).Terms {
-		if _, ofEntry := columns(t.Field); !ofEntry {
+		if t.Field.OfPicture() {
 			continue
 		}
 		if t.Not {

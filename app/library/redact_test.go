@@ -160,7 +160,7 @@ func TestKeysLeaveALibraryOfVersion4(t *testing.T) {
 		l := must(Open(ctx, path, Options{}))(t)
 		holdsKey(t, folder, key) // open, with its log
 		entry := must(l.EntryByJob(ctx, "ig_7"))(t)
-		for _, text := range []string{entry.Job.Config.Prompt, entry.Submission.Config.Prompt, string(entry.Raw)} {
+		for _, text := range []string{entry.Job.Config.Prompt, entry.Submission.Config.Prompt} {
 			if !strings.Contains(text, "dl-…") || !strings.Contains(text, "# a castle") {
 				t.Errorf("the text became %q", text)
 			}

@@ -1,7 +1,6 @@
 package library
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -136,46 +135,6 @@ func TestALibraryOfVersion3IsFoundIn(t *testing.T) {
 	if got := must(l.Totals(ctx))(t); got.Images != 6 || got.Trashed != 0 {
 		t.Errorf("totals %+v", got)
 	}
-}
-
-func TestPacks(t *testing.T) {
-	images := []packed{
-		{id: 7, state: ImageKnown},
-		{id: 8, seed: 1 << 62, hasSeed: true, state: ImageTrashed, favourite: true, rating: 5, width: 768, height: 1024, tags: "a\nb"},
-		{id: 3, seed: -5, hasSeed: true, state: ImageSaved, rating: 1, width: 1 << 30},
-		{id: 1 << 60, state: ImageGone, tags: strings.Repeat("é", 300)},
-	}
-	var pack []byte
-	var last int64
-	for _, p := range images {
-		pack = appendPacked(pack, last, p)
-		last = p.id
-	}
-	var got []packed
-	if err := unpack(pack, func(p packed) { got = append(got, p) }); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(images, got, cmp.AllowUnexported(packed{})); diff != "" {
-		t.Error(diff)
-	}
-	for n := range pack { // cut short it is an error, or ends between two images
-		var some []packed
-		if err := unpack(pack[:n], func(p packed) { some = append(some, p) }); err == nil {
-			if diff := cmp.Diff(images[:len(some)], some, cmp.AllowUnexported(packed{})); diff != "" && n > 0 {
-				t.Errorf("cut at %d: %s", n, diff)
-			}
-		}
-	}
-}
-
-func FuzzUnpack(f *testing.F) {
-	f.Add(appendPacked(nil, 0, packed{id: 7, state: ImageSaved, tags: "a"}))
-	f.Add(bytes.Repeat([]byte{0xFF}, 40))
-	f.Fuzz(func(_ *testing.T, pack []byte) {
-		if err := unpack(pack, func(packed) {}); err != nil {
-			return // all that matters is that it ends
-		}
-	})
 }
 
 func TestBeginnings(t *testing.T) {

@@ -167,7 +167,6 @@ func (c *change) merge(mine, theirs row) (row, error) {
 	for _, statement := range []string{
 		`UPDATE images SET entry_id = ?1 WHERE entry_id = ?2`,
 		`UPDATE OR REPLACE follow_ups SET entry_id = ?1 WHERE entry_id = ?2`,
-		`INSERT OR REPLACE INTO entry_raw SELECT ?1, complete, raw FROM entry_raw WHERE entry_id = ?2`,
 	} {
 		if err := c.exec(statement, mine.id, theirs.id); err != nil {
 			return row{}, err
@@ -182,7 +181,7 @@ func (c *change) merge(mine, theirs row) (row, error) {
 		c.images.add(id)
 	}
 	c.removed = append(c.removed, theirs.id)
-	c.deleted = append(c.deleted, theirs.id)
+	c.touched.add(theirs.id)
 	config := mine.job.Config
 	id, created := mine.id, mine.created
 	mine = theirs

@@ -141,3 +141,7 @@ const HighestRating = 5
 
 // Name is "768×1024", for people.
 func (s Size) Name() string { return fmt.Sprintf("%d×%d", s.Width, s.Height) }
+
+// OfPicture reports whether the field belongs to a picture, and not to the job
+// that made it.
+func (f Field) OfPicture() bool { return f == Seed || f == Tag }

@@ -1,17 +1,18 @@
-package library
+package index
 
 import (
 	"cmp"
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"lookbook/app/search"
 )
 
-// FacetCount is a value that one can filter by, and how many pictures that
+// Count is a value that one can filter by, and how many pictures that
 // would leave.
-type FacetCount struct {
+type Count struct {
 	Value string // as search.Query has it
 	Name  string // as a person knows it; the value where there is no other
 	Count int
@@ -27,10 +28,10 @@ type Facets struct {
 	Ratings    [search.HighestRating + 1]int // by rating; 0: unrated
 	// States are all states there are, in their order, also those without
 	// pictures.
-	States []FacetCount
+	States []Count
 	// Models, Sizes and Tags are those that occur or are chosen, the most used
 	// first.
-	Models, Sizes, Tags []FacetCount
+	Models, Sizes, Tags []Count
 	// Oldest and Newest are the days of the first and the last picture; zero
 	// when there is none.
 	Oldest, Newest search.Date
@@ -51,32 +52,22 @@ const (
 type tally struct {
 	total, favourites int
 	ratings           [search.HighestRating + 1]int
-	states            [len(imageStates)]int
+	states            [len(states)]int
 	models            []int
 	sizes             []int
 	tags              []int // sets
 	oldest, newest    int64
 }
 
-// Facets counts what can be filtered by, for the query q: of 160,000 pictures
-// in a few milliseconds.
-func (l *Library) Facets(ctx context.Context, q search.Query) (Facets, error) {
-	const doing = "count what can be filtered by"
-	s, err := l.sieve(ctx, ImageFilter{Query: q})
-	if err != nil {
-		return Facets{}, failure(doing, err)
-	}
-	names, err := l.modelNames(ctx)
-	if err != nil {
-		return Facets{}, failure(doing, err)
-	}
-	t := tally{models: make([]int, len(s.catalogue.models)), sizes: make([]int, len(s.catalogue.sizes)), tags: make([]int, len(s.catalogue.tags))}
-	for _, b := range s.order {
-		if s.wantsEntry(b) {
-			s.tallyEntry(&t, b)
+// Facets counts what can be filtered by.
+func (m *Matcher) Facets(ctx context.Context) (Facets, error) {
+	t := tally{models: make([]int, len(m.Snapshot.models)), sizes: make([]int, len(m.Snapshot.sizes)), tags: make([]int, len(m.tags))}
+	for _, e := range m.order {
+		if m.wantsEntry(e) {
+			m.tallyEntry(&t, e)
 		}
 		if err := ctx.Err(); err != nil {
-			return Facets{}, failure(doing, err)
+			return Facets{}, err
 		}
 	}
 	f := Facets{Total: t.total, Favourites: t.favourites, Ratings: t.ratings}
@@ -85,38 +76,43 @@ func (l *Library) Facets(ctx context.Context, q search.Query) (Facets, error) {
 		for _, of := range statesOf(state) {
 			n += t.states[stateNumber(of)]
 		}
-		f.States = append(f.States, FacetCount{string(state), string(state), n})
+		f.States = append(f.States, Count{string(state), string(state), n})
 	}
-	f.Models = facet(s.catalogue.models, t.models, q.Models, func(id string) FacetCount {
-		return FacetCount{Value: id, Name: cmp.Or(names[id], id)}
+	f.Models = facet(m.Snapshot.models, t.models, m.query.Models, func(id string) Count {
+		return Count{Value: id, Name: id}
 	})
-	f.Sizes = facet(s.catalogue.sizes, t.sizes, q.Sizes, func(size search.Size) FacetCount {
-		return FacetCount{Value: size.String(), Name: size.Name()}
+	f.Sizes = facet(m.Snapshot.sizes, t.sizes, m.query.Sizes, func(size search.Size) Count {
+		return Count{Value: size.String(), Name: size.Name()}
 	})
-	f.Tags = s.catalogue.tagFacet(t.tags, q.Tags)
+	f.Tags = m.tagFacet(t.tags, m.query.Tags)
 	if t.newest != 0 {
-		f.Oldest, f.Newest = l.dayOf(t.oldest), l.dayOf(t.newest)
+		f.Oldest, f.Newest = m.dayOf(t.oldest), m.dayOf(t.newest)
 	}
 	return f, nil
 }
 
+// dayOf is the day of an entry.
+func (m *Matcher) dayOf(created int64) search.Date {
+	return search.DateOf(time.UnixMicro(created).In(m.here))
+}
+
 // tallyEntry counts the images of an entry that the text wants: in every
 // facet those that pass all filters but that facet's own.
-func (s *sieve) tallyEntry(t *tally, b *brief) {
+func (m *Matcher) tallyEntry(t *tally, e *entry) {
 	var failsEntry int
-	if !s.ofModels(b) {
+	if !m.ofModels(e) {
 		failsEntry |= byModel
 	}
-	if !s.inDays(b) {
+	if !m.inDays(e) {
 		failsEntry |= byDay
 	}
 	if failsEntry == byModel|byDay {
 		return
 	}
-	for n := range b.images {
-		i := &b.images[n]
-		fails := failsEntry | s.fails(i)
-		if fails&(fails-1) != 0 || !s.matches(b, i) { // more than one
+	for n := range e.images {
+		i := &e.images[n]
+		fails := failsEntry | m.fails(i)
+		if fails&(fails-1) != 0 || !m.matches(e, i) { // more than one
 			continue
 		}
 		if fails == 0 {
@@ -132,7 +128,7 @@ func (s *sieve) tallyEntry(t *tally, b *brief) {
 			t.favourites++
 		}
 		if fails&^byModel == 0 {
-			t.models[b.modelNo]++
+			t.models[e.model]++
 		}
 		if fails&^bySize == 0 {
 			t.sizes[i.size]++
@@ -141,38 +137,38 @@ func (s *sieve) tallyEntry(t *tally, b *brief) {
 			t.tags[i.tags]++
 		}
 		if fails&^byDay == 0 {
-			t.oldest = b.created // the order is from new to old
+			t.oldest = e.created // the order is from new to old
 			if t.newest == 0 {
-				t.newest = b.created
+				t.newest = e.created
 			}
 		}
 	}
 }
 
 // fails are the filters that keep an image out.
-func (s *sieve) fails(i *listed) (by int) {
-	if !s.states[i.state] {
+func (m *Matcher) fails(i *image) (by int) {
+	if !m.states[i.state] {
 		by |= byState
 	}
-	if !s.ratings[i.rating] {
+	if !m.ratings[i.rating] {
 		by |= byRating
 	}
-	if s.starred && !i.favourite {
+	if m.starred && !i.favourite {
 		by |= byFavourite
 	}
-	if s.sizes != nil && !s.sizes[i.size] {
+	if m.sizes != nil && !m.sizes[i.size] {
 		by |= bySize
 	}
-	if s.tags != nil && !s.tags[i.tags] {
+	if m.tagged != nil && !m.tagged[i.tags] {
 		by |= byTag
 	}
 	return by
 }
 
 // facet are the values that occur or are chosen, the most used first.
-func facet[T comparable](values []T, counts []int, chosen []T, as func(T) FacetCount) []FacetCount {
+func facet[T comparable](values []T, counts []int, chosen []T, as func(T) Count) []Count {
 	var zero T
-	var all []FacetCount
+	var all []Count
 	for n, v := range values {
 		if v == zero || counts[n] == 0 && !slices.Contains(chosen, v) {
 			continue
@@ -186,55 +182,42 @@ func facet[T comparable](values []T, counts []int, chosen []T, as func(T) FacetC
 			all = append(all, as(v))
 		}
 	}
-	slices.SortFunc(all, byUse)
+	slices.SortFunc(all, ByUse)
 	return all
 }
 
-func byUse(a, b FacetCount) int {
+// ByUse is the order of a facet: the most used first.
+func ByUse(a, b Count) int {
 	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value))
 }
 
 // tagFacet counts tags by the sets that they are in.
-func (c *catalogue) tagFacet(sets []int, chosen []string) []FacetCount {
-	counts := tagCounts{}
-	for n, set := range c.tags {
+func (s *Snapshot) tagFacet(sets []int, chosen []string) []Count {
+	counts := TagCounts{}
+	for n, set := range s.tags {
 		if sets[n] > 0 {
-			counts.add(set.tags, sets[n])
+			counts.Add(set.tags, sets[n])
 		}
 	}
-	counts.add(chosen, 0)
-	return counts.mostUsed()
+	counts.Add(chosen, 0)
+	return counts.MostUsed()
 }
 
-// tagCounts counts tags by their keys.
-type tagCounts map[string]FacetCount
+// TagCounts counts tags by their keys.
+type TagCounts map[string]Count
 
-func (c tagCounts) add(tags []string, n int) {
+// Add counts n pictures that have the tags.
+func (c TagCounts) Add(tags []string, n int) {
 	for _, tag := range tags {
 		key := search.TagKey(tag)
 		f, known := c[key]
 		if !known {
-			f = FacetCount{Value: tag, Name: tag}
+			f = Count{Value: tag, Name: tag}
 		}
 		f.Count += n
 		c[key] = f
 	}
 }
 
-// mostUsed are the counts in the order of a facet.
-func (c tagCounts) mostUsed() []FacetCount { return slices.SortedFunc(maps.Values(c), byUse) }
-
-// modelNames are the names of models by their ids, as far as they have any.
-func (l *Library) modelNames(ctx context.Context) (map[string]string, error) {
-	models, err := l.Models.All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	names := make(map[string]string, len(models))
-	for _, m := range models {
-		if m.Name != "" && m.Kind != KindScheduler {
-			names[m.ID] = m.Name
-		}
-	}
-	return names, nil
-}
+// MostUsed are the counts in the order of a facet.
+func (c TagCounts) MostUsed() []Count { return slices.SortedFunc(maps.Values(c), ByUse) }

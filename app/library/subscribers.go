@@ -5,12 +5,12 @@ import (
 	"sync"
 )
 
-// news hands events to the subscribers, in the order in which they were put.
-type news struct {
-	mu          sync.Mutex
-	subscribers []*subscriber
-	waiting     []Event
-	delivering  bool // somebody is; they take what is put meanwhile too
+// subscribers are told of events events to the subscribers, in the order in which they were put.
+type subscribers struct {
+	mu         sync.Mutex
+	all        []*subscriber
+	waiting    []Event
+	delivering bool // somebody is; they take what is put meanwhile too
 }
 
 type subscriber struct{ tell func(Event) }
@@ -20,20 +20,20 @@ type subscriber struct{ tell func(Event) }
 // is begun, one that is under way may still be going on.
 func (l *Library) Subscribe(f func(Event)) (cancel func()) {
 	s := &subscriber{tell: f}
-	n := &l.db.news
+	n := &l.db.subscribers
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.subscribers = append(slices.Clone(n.subscribers), s)
+	n.all = append(slices.Clone(n.all), s)
 	return func() {
 		n.mu.Lock()
 		defer n.mu.Unlock()
-		n.subscribers = slices.DeleteFunc(slices.Clone(n.subscribers), func(x *subscriber) bool { return x == s })
+		n.all = slices.DeleteFunc(slices.Clone(n.all), func(x *subscriber) bool { return x == s })
 	}
 }
 
 // put queues events. Called by whoever has the turn, so that the queue is in
 // commit order.
-func (n *news) put(events []Event) {
+func (n *subscribers) put(events []Event) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.waiting = append(n.waiting, events...)
@@ -41,7 +41,7 @@ func (n *news) put(events []Event) {
 
 // deliver tells what is queued, unless somebody is at it already: that may be
 // a caller further down on this very stack.
-func (n *news) deliver() {
+func (n *subscribers) deliver() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.delivering {
@@ -52,8 +52,8 @@ func (n *news) deliver() {
 	for len(n.waiting) > 0 {
 		event := n.waiting[0]
 		n.waiting = n.waiting[1:]
-		for _, s := range n.subscribers {
-			if !slices.Contains(n.subscribers, s) {
+		for _, s := range n.all {
+			if !slices.Contains(n.all, s) {
 				continue // cancelled by one that was told before it
 			}
 			n.tell(s, event)
@@ -64,7 +64,7 @@ func (n *news) deliver() {
 
 // tell calls a subscriber without the lock, which it takes back even when the
 // subscriber panics.
-func (n *news) tell(s *subscriber, event Event) {
+func (n *subscribers) tell(s *subscriber, event Event) {
 	n.mu.Unlock()
 	defer n.mu.Lock()
 	s.tell(event)

@@ -1,0 +1,64 @@
+package library
+
+import (
+	"strings"
+
+	"lookbook/api"
+	"lookbook/app/search"
+)
+
+// heading is what lists and filters need of an entry beside its images.
+type heading struct {
+	created   int64
+	model     string
+	asked     search.Size // by the request
+	beginning string      // of the prompt
+}
+
+// longestBeginning is how many runes of a prompt a heading holds.
+const longestBeginning = 120
+
+// headingOf is the heading of a job that was begun at created.
+func headingOf(created int64, j api.Job) heading {
+	h := heading{
+		created:   created,
+		model:     j.Config.CheckpointID,
+		asked:     search.Size{Width: max(j.Config.Width, 0), Height: max(j.Config.Height, 0)},
+		beginning: beginning(j.Config.Prompt),
+	}
+	if h.model == "" {
+		h.model = j.Config.BaseModel
+	}
+	return h
+}
+
+// beginning is the first line or so of a prompt.
+func beginning(prompt string) string {
+	const enough = 8 * longestBeginning // bytes, however many of them are spaces
+	if len(prompt) > enough {
+		prompt = strings.ToValidUTF8(prompt[:enough], "")
+	}
+	text := strings.Join(strings.Fields(prompt), " ")
+	n := 0
+	for at := range text {
+		if n == longestBeginning {
+			return text[:at]
+		}
+		n++
+	}
+	return text
+}
+
+// The statements that store a heading. Before version 10 a heading held the
+// images of its entry too; steps to earlier versions leave them out.
+const (
+	putHeading   = `INSERT INTO headings (entry_id, created, model, width, height, beginning) VALUES (?1, ?2, ?3, ?4, ?5, ?6)` + sameHeading
+	putHeading10 = `INSERT INTO briefs (entry_id, created, model, width, height, beginning, images) VALUES (?1, ?2, ?3, ?4, ?5, ?6, x'')` + sameHeading
+	sameHeading  = ` ON CONFLICT (entry_id) DO UPDATE SET created = ?2, model = ?3, width = ?4, height = ?5, beginning = ?6`
+)
+
+// putHeading stores an entry's heading with one of the statements.
+func (c *change) putHeading(statement string, id int64, h heading) error {
+	c.touched.add(id)
+	return c.exec(statement, id, h.created, h.model, h.asked.Width, h.asked.Height, h.beginning)
+}

@@ -1,0 +1,258 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"lookbook/app/search"
+)
+
+// Entry is an entry with its images, as they stand in the rows.
+type Entry struct {
+	ID      int64
+	Created int64  // microseconds since 1970
+	Model   string // checkpoint id, or else base model
+	Asked   search.Size
+	Prompt  string  // its beginning
+	Images  []Image // in their order
+}
+
+// Image is an image of an Entry.
+type Image struct {
+	ID        int64
+	Seed      int64
+	HasSeed   bool
+	State     string // one of States
+	Rating    int
+	Favourite bool
+	Size      search.Size // of the file; zero: there is none
+	Tags      string      // parted by line feeds
+}
+
+// Fill reads all entries as they are at one moment. It may use the same Entry
+// and the same array of images for all.
+type Fill func(ctx context.Context, add func(Entry)) error
+
+// ErrClosed: the index was closed.
+var ErrClosed = errors.New("the index is closed")
+
+// Index keeps the newest Snapshot.
+type Index struct {
+	fill Fill
+	now  atomic.Pointer[Snapshot] // nil: not full yet
+
+	mu      sync.Mutex
+	ctx     context.Context
+	stop    context.CancelFunc
+	filling *filling // nil: none is under way
+	missed  []commit // what was committed since it began
+	byID    map[int64]*entry
+	models  numbering[string]
+	sizes   numbering[search.Size]
+	tags    numbering[string]
+	sets    []tagSet
+}
+
+// filling is a fill under way.
+type filling struct {
+	done chan struct{}
+	err  error
+}
+
+type commit struct {
+	changed []Entry
+	removed []int64
+}
+
+// New makes an index that nothing is in yet.
+func New(fill Fill) *Index {
+	x := &Index{fill: fill}
+	x.ctx, x.stop = context.WithCancel(context.Background())
+	return x
+}
+
+// Start fills the index in the background, unless that is under way.
+func (x *Index) Start() { x.start() }
+
+// start answers the fill under way; nil: the index is closed.
+func (x *Index) start() *filling {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.ctx.Err() != nil {
+		return nil
+	}
+	if x.filling == nil {
+		f := &filling{done: make(chan struct{})}
+		x.filling, x.missed = f, nil
+		go x.run(f)
+	}
+	return x.filling
+}
+
+// run fills the index.
+func (x *Index) run(f *filling) {
+	defer close(f.done)
+	x.mu.Lock()
+	x.byID, x.models, x.sizes, x.tags, x.sets = map[int64]*entry{}, numbering[string]{}, numbering[search.Size]{}, numbering[string]{}, nil
+	x.tagsOf("") // is number 0
+	x.mu.Unlock()
+	// Neighbours in the file are neighbours in lists, and so in memory: a list
+	// of everything walks through it from end to end.
+	var order []*entry
+	var entries arena[entry]
+	var images arena[image]
+	err := x.fill(x.ctx, func(from Entry) { // nobody else looks at what it changes before it is full
+		e := &entries.take(1)[0]
+		x.set(e, from, images.take(len(from.Images)))
+		order = append(order, e)
+	})
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err != nil {
+		f.err, x.filling, x.missed = err, nil, nil
+		return
+	}
+	for _, e := range order {
+		x.byID[e.id] = e
+	}
+	slices.SortFunc(order, inOrder)
+	for _, c := range x.missed {
+		order = x.applied(order, c)
+	}
+	x.missed = nil
+	x.publish(order)
+}
+
+// Apply brings the index in step with a commit: entries that changed, as they
+// are now, and those that are gone.
+func (x *Index) Apply(changed []Entry, removed []int64) {
+	if len(changed)+len(removed) == 0 {
+		return
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	c := commit{changed, removed}
+	switch now := x.now.Load(); {
+	case now != nil:
+		x.publish(x.applied(now.order, c))
+	case x.filling != nil:
+		x.missed = append(x.missed, c)
+	}
+}
+
+// Ready reports whether Snapshot answers at once.
+func (x *Index) Ready() bool { return x.now.Load() != nil }
+
+// Snapshot is the state after the last commit.
+func (x *Index) Snapshot(ctx context.Context) (*Snapshot, error) {
+	if x.ctx.Err() != nil {
+		return nil, ErrClosed
+	}
+	if now := x.now.Load(); now != nil {
+		return now, nil
+	}
+	f := x.start()
+	if f == nil {
+		return nil, ErrClosed
+	}
+	select {
+	case <-f.done:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if x.ctx.Err() != nil {
+		return nil, ErrClosed
+	}
+	if f.err != nil {
+		return nil, f.err
+	}
+	return x.now.Load(), nil
+}
+
+// Close ends a fill that is under way.
+func (x *Index) Close() {
+	x.mu.Lock()
+	x.stop()
+	f := x.filling
+	x.mu.Unlock()
+	if f != nil {
+		<-f.done
+	}
+}
+
+func (x *Index) publish(order []*entry) {
+	x.now.Store(&Snapshot{order: order, models: x.models.values, sizes: x.sizes.values, tags: x.sets})
+}
+
+// set takes an entry into e and images.
+func (x *Index) set(e *entry, from Entry, images []image) {
+	*e = entry{id: from.ID, created: from.Created, model: x.models.number(from.Model), prompt: from.Prompt, images: images}
+	for i, one := range from.Images {
+		size := one.Size
+		if size == (search.Size{}) {
+			size = from.Asked
+		}
+		images[i] = image{
+			id: one.ID, seed: one.Seed, hasSeed: one.HasSeed, state: stateNumber(one.State), rating: uint8(one.Rating),
+			favourite: one.Favourite, size: x.sizes.number(size), tags: x.tagsOf(one.Tags),
+		}
+	}
+}
+
+// tagsOf is the number of a set of tags, as it is stored.
+func (x *Index) tagsOf(stored string) uint32 {
+	n := x.tags.number(stored)
+	if int(n) == len(x.sets) {
+		x.sets = append(x.sets, tagSetOf(stored))
+	}
+	return n
+}
+
+// applied is order after a commit.
+func (x *Index) applied(order []*entry, c commit) []*entry {
+	fresh := make(map[int64]*entry, len(c.changed)+len(c.removed)) // nil: gone
+	for _, from := range c.changed {
+		e := new(entry)
+		x.set(e, from, make([]image, len(from.Images)))
+		fresh[e.id] = e
+	}
+	for _, id := range c.removed {
+		fresh[id] = nil
+	}
+	next := make([]*entry, 0, len(order)+len(fresh))
+	next = append(next, order...)
+	moved := false
+	for id, e := range fresh {
+		was := x.byID[id]
+		if was != nil && e != nil && was.created == e.created {
+			at, _ := slices.BinarySearchFunc(next[:len(order)], was, inOrder)
+			next[at] = e
+		} else {
+			moved = true
+		}
+	}
+	if moved {
+		next = slices.DeleteFunc(next, func(e *entry) bool {
+			with, changed := fresh[e.id]
+			return changed && with != e
+		})
+		for id, e := range fresh {
+			was := x.byID[id]
+			if e != nil && (was == nil || was.created != e.created) {
+				next = append(next, e)
+			}
+		}
+		slices.SortFunc(next, inOrder)
+	}
+	for id, e := range fresh {
+		if e == nil {
+			delete(x.byID, id)
+		} else {
+			x.byID[id] = e
+		}
+	}
+	return next
+}

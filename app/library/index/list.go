@@ -1,0 +1,151 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"lookbook/app/search"
+)
+
+// Run is an entry's part of a list of ids, up to the next run.
+type Run struct {
+	First   int // index into the ids
+	EntryID int64
+	Created int64
+	Prompt  string
+}
+
+// List are the ids of the images that are wanted, the newest entry first and in
+// their order within it, and where each entry's images begin. Limit bounds the
+// ids; 0: all.
+func (m *Matcher) List(ctx context.Context, limit int) (ids []int64, runs []Run, err error) {
+	counts, total := m.runs(ctx, limit)
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	ids, runs = make([]int64, 0, total), make([]Run, len(counts))
+	for n, c := range counts {
+		runs[n] = Run{First: len(ids), EntryID: c.entry.id, Created: c.entry.created, Prompt: c.entry.prompt}
+		ids = m.appendIDs(ids, c)
+	}
+	if limit > 0 && len(ids) > limit {
+		ids = ids[:limit]
+	}
+	return ids, runs, nil
+}
+
+// counted is an entry with how many of its images are wanted, one at least.
+type counted struct {
+	entry *entry
+	n     int
+}
+
+// runs are the entries that have images that are wanted, newest first, as many
+// as hold limit images, 0 for all, and how many images they have. It ends
+// early when ctx does.
+func (m *Matcher) runs(ctx context.Context, limit int) (runs []counted, total int) {
+	runs = make([]counted, 0, min(len(m.order), 1024))
+	for e := range m.entries() {
+		n := m.count(e)
+		if n == 0 {
+			continue
+		}
+		runs = append(runs, counted{e, n})
+		total += n
+		if limit > 0 && total >= limit || ctx.Err() != nil {
+			break
+		}
+	}
+	return runs, total
+}
+
+// appendIDs adds the ids of an entry's images that are wanted.
+func (m *Matcher) appendIDs(ids []int64, r counted) []int64 {
+	all := r.n == len(r.entry.images)
+	for i := range r.entry.images {
+		if all || m.wants(r.entry, &r.entry.images[i]) {
+			ids = append(ids, r.entry.images[i].id)
+		}
+	}
+	return ids
+}
+
+// Count is how many images are wanted.
+func (m *Matcher) Count() int {
+	n := 0
+	for e := range m.entries() {
+		n += m.count(e)
+	}
+	return n
+}
+
+// Page are up to limit ids after the first offset of what List lists.
+func (m *Matcher) Page(offset, limit int) []int64 {
+	var ids []int64
+	for e := range m.entries() {
+		n := m.count(e)
+		if len(ids) == 0 && offset >= n {
+			offset -= n
+			continue
+		}
+		ids = m.appendIDs(ids, counted{e, n})
+		if len(ids) >= offset+limit {
+			break
+		}
+	}
+	return ids[min(offset, len(ids)):min(len(ids), offset+limit)]
+}
+
+// Place is the place of an image in what List lists.
+func (m *Matcher) Place(id int64) (place int, found bool) {
+	for e := range m.entries() {
+		for i := range e.images {
+			if image := &e.images[i]; m.wants(e, image) {
+				if image.id == id {
+					return place, true
+				}
+				place++
+			}
+		}
+	}
+	return 0, false
+}
+
+// FindAhead finds by the beginning of the prompt, whatever its case and
+// accents: the first listed image of the next entry after the one that the
+// image after is of, and from the newest entry again after the oldest. That
+// entry itself comes last. When after is 0, or not listed, it begins with the
+// newest. An empty prefix finds nothing.
+func (m *Matcher) FindAhead(prefix string, after int64) (id int64, found bool) {
+	wanted := search.Fold(prefix)
+	if wanted == "" {
+		return 0, false
+	}
+	var around int64 // the first that fits, from the newest on
+	passed := after == 0
+	for e := range m.entries() {
+		here := slices.ContainsFunc(e.images, func(i image) bool { return i.id == after })
+		if strings.HasPrefix(search.Fold(e.prompt), wanted) {
+			if first, any := m.first(e); any {
+				if passed && !here {
+					return first, true
+				}
+				around = cmp.Or(around, first)
+			}
+		}
+		passed = passed || here
+	}
+	return around, around != 0
+}
+
+// first is the first of an entry's images that is wanted.
+func (m *Matcher) first(e *entry) (id int64, any bool) {
+	for i := range e.images {
+		if m.wants(e, &e.images[i]) {
+			return e.images[i].id, true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,134 @@
+package library
+
+import (
+	"context"
+	"database/sql"
+
+	"lookbook/app/library/index"
+	"lookbook/app/search"
+)
+
+// indexColumns are what the index needs of entries and their images.
+const indexColumns = `h.entry_id, h.created, h.model, h.width, h.height, h.beginning,
+	i.id, i.seed, i.state, i.favourite, i.rating, i.width, i.height, i.tags`
+
+// fillIndex reads all that the index needs: of 160,000 images in a quarter of a
+// second.
+func (d *database) fillIndex(ctx context.Context, add func(index.Entry)) error {
+	return d.view(ctx, "read what there is", func(q querier) error {
+		return eachIndexed(ctx, q, add, `SELECT `+indexColumns+` FROM headings h
+			LEFT JOIN images i INDEXED BY images_listed ON i.entry_id = h.entry_id ORDER BY h.entry_id, i.ord`)
+	})
+}
+
+// readIndexed reads what the index has to know of the change.
+func (c *change) readIndexed() error {
+	if len(c.images.ids) > 0 {
+		entries, err := c.numbers(`SELECT DISTINCT i.entry_id FROM json_each(?) wanted
+			CROSS JOIN images i ON i.id = wanted.value`, list(c.images.ids))
+		if err != nil {
+			return err
+		}
+		for _, id := range entries {
+			c.touched.add(id)
+		}
+	}
+	if len(c.touched.ids) == 0 {
+		return nil
+	}
+	there := map[int64]bool{}
+	err := eachIndexed(c.ctx, c.tx, func(e index.Entry) {
+		there[e.ID] = true
+		e.Images = append([]index.Image(nil), e.Images...)
+		c.indexed = append(c.indexed, e)
+	}, `SELECT `+indexColumns+` FROM json_each(?) wanted CROSS JOIN headings h ON h.entry_id = wanted.value
+		LEFT JOIN images i ON i.entry_id = h.entry_id ORDER BY wanted.key, i.ord`, list(c.touched.ids))
+	for _, id := range c.touched.ids {
+		if !there[id] {
+			c.gone = append(c.gone, id)
+		}
+	}
+	return err
+}
+
+// eachIndexed calls with for every entry of a query for indexColumns. The
+// images are good until it returns.
+func eachIndexed(ctx context.Context, q querier, with func(index.Entry), query string, args ...any) error {
+	var (
+		e                     index.Entry
+		id, created           int64
+		model, prompt         sql.RawBytes
+		asked, size           search.Size
+		image, seed           sql.NullInt64
+		state, tags           sql.RawBytes
+		favourite             sql.NullBool
+		rating, width, height sql.NullInt64
+	)
+	known := map[string]string{} // few texts stand in many rows
+	text := func(raw []byte) string {
+		s, ok := known[string(raw)]
+		if !ok {
+			s = string(raw)
+			known[s] = s
+		}
+		return s
+	}
+	err := each(ctx, q, query, args, func(rows *sql.Rows) error {
+		err := rows.Scan(&id, &created, &model, &asked.Width, &asked.Height, &prompt,
+			&image, &seed, &state, &favourite, &rating, &width, &height, &tags)
+		if err != nil {
+			return err
+		}
+		if id != e.ID {
+			if e.ID != 0 {
+				with(e)
+			}
+			e = index.Entry{ID: id, Created: created, Model: text(model), Asked: asked, Prompt: string(prompt), Images: e.Images[:0]}
+		}
+		if image.Valid {
+			size = search.Size{Width: int(width.Int64), Height: int(height.Int64)}
+			e.Images = append(e.Images, index.Image{
+				ID: image.Int64, Seed: seed.Int64, HasSeed: seed.Valid, State: text(state), Rating: int(rating.Int64),
+				Favourite: favourite.Bool, Size: size, Tags: text(tags),
+			})
+		}
+		return nil
+	})
+	if err == nil && e.ID != 0 {
+		with(e)
+	}
+	return err
+}
+
+// firstImages lists the newest images, of all entries or of one, without the
+// index.
+func (l *Library) firstImages(ctx context.Context, entryID int64, opts ListOptions) (Listing, error) {
+	var listing Listing
+	entries := condition{text: `e.state <> 'forgotten' AND e.known + e.downloading + e.saved + e.failed + e.gone > 0`}
+	if entryID != 0 {
+		entries.and(`e.id = ?`, entryID)
+	}
+	err := l.db.view(ctx, "list the first images", func(q querier) error {
+		return each(ctx, q, `SELECT i.id, h.entry_id, h.created, h.beginning
+			FROM (SELECT e.id FROM entries e WHERE `+entries.text+` ORDER BY e.created DESC, e.id DESC LIMIT ?) first
+			CROSS JOIN headings h ON h.entry_id = first.id CROSS JOIN images i ON i.entry_id = h.entry_id
+			WHERE i.state <> 'trashed' ORDER BY h.created DESC, h.entry_id DESC, i.ord LIMIT ?`,
+			append(entries.args, opts.Limit, opts.Limit), func(rows *sql.Rows) error {
+				var id, created int64
+				var run Run
+				if err := rows.Scan(&id, &run.EntryID, &created, &run.Prompt); err != nil {
+					return err
+				}
+				if n := len(listing.Runs); n == 0 || listing.Runs[n-1].EntryID != run.EntryID {
+					run.First, run.Created = len(listing.IDs), fromMicros(created)
+					if !opts.Prompts {
+						run.Prompt = ""
+					}
+					listing.Runs = append(listing.Runs, run)
+				}
+				listing.IDs = append(listing.IDs, id)
+				return nil
+			})
+	})
+	return listing, err
+}
