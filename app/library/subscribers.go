@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// subscribers are told of events events to the subscribers, in the order in which they were put.
+// subscribers are told of events, in the order in which they were put.
 type subscribers struct {
 	mu         sync.Mutex
 	all        []*subscriber
