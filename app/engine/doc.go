@@ -29,10 +29,7 @@
 //     under a final name is complete. Nothing is written through a link out of
 //     the pictures folder, see package folder.
 //   - Pictures are saved in the folder that they were in, and not in another
-//     one that has taken its place; while it isn't there, none of its pictures
-//     counts as gone (package folder).
-//   - What goes to the trash is moved and never deleted, only the very file of
-//     the picture, and can be brought back; copies are whole or not there.
+//     one that has taken its place (package folder).
 //   - Trouble of one kind stays there: a missing folder stops the saving (after
 //     one try, not after thousands), a refused key stops new requests, an
 //     unreachable service is tried calmly. Everything else goes on.
@@ -49,14 +46,13 @@
 //     that it is worth a call.
 //   - download: one that hands out work, and up to six that do it (or as many
 //     as Saving says).
-//   - files: one; sees which saved files are still there.
 //   - status: one; counts and tells subscribers.
-//   - Trash, Restore: one for each call. Export: one, and up to eight that copy.
+//   - those of packages files and thumbs.
 //
 // # Who may call what
 //
 // Every exported method is safe for concurrent use. New, Start, Subscribe,
-// Status, KeyChanged, FolderChanged, HostsChanged and CheckFiles return
+// Status, KeyChanged, FolderChanged and HostsChanged return
 // at once and may be called on the UI goroutine. All others touch the disk or the network,
 // take a context and block: never call them on the UI goroutine.
 //

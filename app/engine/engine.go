@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"lookbook/api"
+	"lookbook/app/files"
 	"lookbook/app/folder"
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
@@ -65,7 +66,7 @@ type Params struct {
 	// anything of theirs is fetched. Rebuilt is called when that is done, on a
 	// goroutine of the engine; nil: nothing is.
 	Rebuild bool
-	Rebuilt func(RescanResult) error
+	Rebuilt func(files.RescanResult) error
 
 	// Crashed is told of every recovered panic, on the goroutine that
 	// panicked. Nil: nobody is.
@@ -80,6 +81,7 @@ var ErrClosed = supervisor.ErrClosed
 type Engine struct {
 	Outbox *submit.Outbox    // sends requests
 	Jobs   *jobsync.Follower // follows jobs
+	Files  *files.Files      // what happens to files once they are saved
 	Thumbs *thumbs.Cache     // small copies of pictures
 
 	api     API
@@ -102,7 +104,6 @@ type Engine struct {
 
 	fetch    fetcher
 	hosts    *ImageHosts
-	files    keeper
 	identity *folder.Identity
 	renewing singleflight.Group // one look for fresh addresses for all pictures of a job
 
@@ -155,10 +156,13 @@ func New(p Params) *Engine {
 	})
 	e.Jobs.SettleIn(e.Outbox)
 	e.hosts = newImageHosts(p, &e.board)
-	e.files.init(p)
 	e.identity = folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
+	e.Files = files.New(files.Params{
+		Work: e.work, Library: p.Library, Identity: e.identity, Downloads: forFiles{e}, Clock: p.Clock, Wall: p.Wall,
+		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Rebuilt: p.Rebuilt, Changed: e.board.changed.Wake, Step: e.step,
+	})
 	e.Thumbs = thumbs.New(thumbs.Params{
-		Work: e.work, Files: e, Service: p.API, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir,
+		Work: e.work, Files: e.Files, Service: p.API, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir,
 	})
 	return e
 }
@@ -177,7 +181,7 @@ func (e *Engine) start() {
 	e.work.Go("follow jobs", e.Jobs.Run)
 	e.work.Go("download", e.runDownloads)
 	e.work.Go("try the image host", e.hosts.tryFirst)
-	e.work.Go("watch the files", e.runFiles)
+	e.Files.Start()
 	e.Thumbs.Start()
 	e.board.changed.Wake()
 }

@@ -51,6 +51,3 @@ func (e *Engine) Count() error {
 
 // Begin lets Background and the like run without Start.
 func (e *Engine) Begin(ctx context.Context, image library.Image) bool { return e.begin(image.ID) }
-
-// TellFolder does what happens before each check of the files.
-func (e *Engine) TellFolder() { e.tellFolder(e.ctx) }

@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"testing"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 )
 
 // smallDisk mounts a disk of so many bytes until the test ends. It reports
@@ -45,7 +45,7 @@ func TestExportToAFullDisk(t *testing.T) {
 	}
 	w, images := saved(t, 40)
 	for _, metadata := range []bool{true, false} {
-		exported, err := w.engine.Export(t.Context(), idsOf(images), engine.ExportTo{Folder: folder, Metadata: metadata}, nil)
+		exported, err := w.engine.Files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
 		if err != nil || len(exported.Files)+len(exported.Skipped) != 40 || metadata && (len(exported.Files) == 0 || len(exported.Skipped) == 0) {
 			t.Fatalf("%d copies and %d are told, %v", len(exported.Files), len(exported.Skipped), err)
 		}
@@ -84,7 +84,7 @@ func TestTrashOnAnotherDisk(t *testing.T) {
 	if len(kept) != 2 || len(inTrash(t)) != 0 {
 		t.Errorf("the disk's trash holds %q, that of the home %q", kept, inTrash(t))
 	}
-	if restored, err := w.engine.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 2 {
+	if restored, err := w.engine.Files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 2 {
 		t.Errorf("%+v, %v", restored, err)
 	}
 	w.check(2)

@@ -13,19 +13,19 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
 
 // exported exports pictures to a new folder.
-func (w *world) export(images []library.Image, metadata bool) (engine.Exported, string) {
+func (w *world) export(images []library.Image, metadata bool) (files.Exported, string) {
 	w.t.Helper()
 	folder := filepath.Join(w.t.TempDir(), "copies")
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		w.t.Fatal(err)
 	}
-	exported, err := w.engine.Export(context.Background(), idsOf(images), engine.ExportTo{Folder: folder, Metadata: metadata}, nil)
+	exported, err := w.engine.Files.Export(context.Background(), idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -103,15 +103,15 @@ func TestExportNumbers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.engine.Rescan(t.Context()); err != nil {
+	if _, err := w.engine.Files.Rescan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
 	if err := os.WriteFile(filepath.Join(folder, "same.png"), []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	to := engine.ExportTo{Folder: folder, Metadata: true}
-	exported, err := w.engine.Export(t.Context(), idsOf(images), to, nil)
+	to := files.ExportTo{Folder: folder, Metadata: true}
+	exported, err := w.engine.Files.Export(t.Context(), idsOf(images), to, nil)
 	if err != nil || len(exported.Files) != 3 {
 		t.Fatalf("%+v, %v", exported, err)
 	}
@@ -148,7 +148,7 @@ func TestExportSkips(t *testing.T) {
 	all := append(slices.Clone(images), w.images(2)...)
 	var told []int
 	folder := t.TempDir()
-	exported, err := w.engine.Export(t.Context(), append(idsOf(all), 9999), engine.ExportTo{Folder: folder}, func(done, total int) {
+	exported, err := w.engine.Files.Export(t.Context(), append(idsOf(all), 9999), files.ExportTo{Folder: folder}, func(done, total int) {
 		if total != 9 {
 			t.Errorf("%d in all", total)
 		}
@@ -187,8 +187,8 @@ func TestExportWithoutAFolder(t *testing.T) {
 	for folder, want := range map[string]string{
 		file: "what stands in the folder's place is not a folder", filepath.Join(file, "..", "missing"): "the folder is not there",
 	} {
-		exported, err := w.engine.Export(t.Context(), idsOf(images), engine.ExportTo{Folder: folder}, nil)
-		var told *engine.FolderError
+		exported, err := w.engine.Files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: folder}, nil)
+		var told *files.FolderError
 		if !errors.As(err, &told) || told.Error() != want || told.Folder != folder || len(exported.Files)+len(exported.Skipped) != 0 {
 			t.Errorf("%s: %+v, %v", folder, exported, err)
 		}
@@ -201,7 +201,7 @@ func TestCancelledExport(t *testing.T) {
 	for _, metadata := range []bool{true, false} {
 		folder := t.TempDir()
 		ctx, cancel := context.WithCancel(t.Context())
-		exported, err := w.engine.Export(ctx, idsOf(images), engine.ExportTo{Folder: folder, Metadata: metadata}, func(done, _ int) {
+		exported, err := w.engine.Files.Export(ctx, idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, func(done, _ int) {
 			if done == 3 {
 				cancel()
 			}
@@ -236,8 +236,8 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 			panic(died{})
 		}
 	})
-	to := engine.ExportTo{Folder: folder, Metadata: true}
-	if _, err := w.engine.Export(t.Context(), idsOf(images[:1]), to, nil); err == nil {
+	to := files.ExportTo{Folder: folder, Metadata: true}
+	if _, err := w.engine.Files.Export(t.Context(), idsOf(images[:1]), to, nil); err == nil {
 		t.Fatal("it did not end")
 	}
 	names := namesIn(t, folder)
@@ -245,7 +245,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 		t.Fatalf("the folder holds %q", names)
 	}
 	w.crash()
-	if _, err := w.engine.Export(t.Context(), idsOf(images), to, nil); err != nil {
+	if _, err := w.engine.Files.Export(t.Context(), idsOf(images), to, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after := namesIn(t, folder); len(after) != len(names)+2 {
@@ -256,7 +256,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.engine.Export(t.Context(), nil, to, nil); err != nil {
+	if _, err := w.engine.Files.Export(t.Context(), nil, to, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after := namesIn(t, folder); len(after) != 2 {
@@ -272,7 +272,7 @@ func TestExportOfLongNames(t *testing.T) {
 	if err := errors.Join(os.Rename(images[0].Path, long), os.Rename(images[1].Path, strange)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.engine.Rescan(t.Context()); err != nil {
+	if _, err := w.engine.Files.Rescan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	exported, folder := w.export(images, true)

@@ -130,7 +130,7 @@ func (e *Engine) startSome(ctx context.Context, room, limit int) (started int, n
 		return 0, time.Time{}, false, err
 	}
 	more = len(images) == limit
-	if images, err = e.notInFolder(ctx, images); err != nil {
+	if images, err = e.Files.NotInFolder(ctx, images); err != nil {
 		return 0, time.Time{}, false, err
 	}
 	for _, image := range images {

@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
@@ -85,10 +85,10 @@ func TestHostileFiles(t *testing.T) {
 	damaged := saying(t, small, good)
 	damaged[bytes.Index(damaged, []byte("ig_1"))] ^= 1
 
-	skipped, added, looked := engine.RescanResult{Looked: 1, Skipped: 1}, engine.RescanResult{Looked: 1, Added: 1}, engine.RescanResult{Looked: 1}
+	skipped, added, looked := files.RescanResult{Looked: 1, Skipped: 1}, files.RescanResult{Looked: 1, Added: 1}, files.RescanResult{Looked: 1}
 	for name, c := range map[string]struct {
 		data []byte
-		want engine.RescanResult
+		want files.RescanResult
 	}{
 		"good":                       {saying(t, small, good), added},
 		"text after the pixels":      {late, added},
@@ -164,13 +164,13 @@ func TestWhatIsNoPicture(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := w.rescan(); got != (engine.RescanResult{}) {
+	if got := w.rescan(); got != (files.RescanResult{}) {
 		t.Errorf("found %+v", got)
 	}
 	if err := os.WriteFile(filepath.Join(w.saving.Folder, "folder.png", "a.png"), ours, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.rescan(); got != (engine.RescanResult{Looked: 1, Added: 1}) {
+	if got := w.rescan(); got != (files.RescanResult{Looked: 1, Added: 1}) {
 		t.Errorf("found %+v", got)
 	}
 }
@@ -188,21 +188,21 @@ func TestTwoFilesOfAnUnknownPicture(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := w.rescan(); got != (engine.RescanResult{Looked: 4, Added: 1}) {
+	if got := w.rescan(); got != (files.RescanResult{Looked: 4, Added: 1}) {
 		t.Errorf("found %+v", got)
 	}
 	want := filepath.Join(w.saving.Folder, "fox.png")
 	if got := w.images(w.entriesOf()[0].ID)[0].Path; got != want {
 		t.Errorf("the picture is at %s", got)
 	}
-	if got := w.rescan(); got != (engine.RescanResult{Looked: 4}) {
+	if got := w.rescan(); got != (files.RescanResult{Looked: 4}) {
 		t.Errorf("later: %+v", got)
 	}
 	// When the one that counts is deleted, a copy takes its place.
 	if err := os.Remove(want); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.rescan(); got != (engine.RescanResult{Looked: 3, Moved: 1}) {
+	if got := w.rescan(); got != (files.RescanResult{Looked: 3, Moved: 1}) {
 		t.Errorf("with one less: %+v", got)
 	}
 	if got := w.images(w.entriesOf()[0].ID)[0]; got.State != library.ImageSaved || filepath.Base(got.Path) != "fox (2).png" {

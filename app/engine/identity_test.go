@@ -54,11 +54,11 @@ func (w *world) wantStrange(saved int) {
 	if !status.OtherFolder || status.FolderProblem == nil || !strings.Contains(status.FolderProblem.Message, "isn’t the folder that your pictures were in") {
 		w.t.Errorf("the status says %v, %+v", status.OtherFolder, status.FolderProblem)
 	}
-	if _, err := w.engine.Rescan(w.t.Context()); !errors.Is(err, folder.ErrOtherFolder) {
+	if _, err := w.engine.Files.Rescan(w.t.Context()); !errors.Is(err, folder.ErrOtherFolder) {
 		w.t.Errorf("a rescan says %v", err)
 	}
 	for _, image := range w.images(1) {
-		if image, err := w.engine.CheckFile(w.t.Context(), image.ID); err != nil || image.State != library.ImageSaved {
+		if image, err := w.engine.Files.CheckOne(w.t.Context(), image.ID); err != nil || image.State != library.ImageSaved {
 			w.t.Errorf("looked at, a picture is %s, %v", image.State, err)
 		}
 	}
@@ -95,7 +95,7 @@ func TestAnotherFolderIsToldAtOnce(t *testing.T) {
 	w, _ := saved(t, 2)
 	w.unplug()
 	w.restart()
-	w.engine.TellFolder()
+	w.checkAll(0, 0)
 	if status := w.engine.Status(); !status.OtherFolder || status.FolderProblem == nil {
 		t.Errorf("the status says %+v", status.FolderProblem)
 	}
@@ -114,7 +114,7 @@ func TestTheDefaultFolderIsNotMadeTwice(t *testing.T) {
 	if _, err := os.Lstat(w.saving.Folder); !errors.Is(err, os.ErrNotExist) || w.totals().Saved != 2 || !w.engine.Status().OtherFolder {
 		t.Errorf("%v, %+v, %+v", err, w.totals(), w.engine.Status().FolderProblem)
 	}
-	if err := w.engine.UseFolder(t.Context(), w.saving.Folder); err != nil {
+	if err := w.engine.Files.UseFolder(t.Context(), w.saving.Folder); err != nil {
 		t.Fatal(err)
 	}
 	w.engine.FolderChanged()
@@ -145,7 +145,7 @@ func TestAnotherFolderIsUsedAnyway(t *testing.T) {
 	plug := w.unplug()
 	w.another(3)
 	w.wantStrange(2)
-	if err := w.engine.UseFolder(t.Context(), w.saving.Folder); err != nil {
+	if err := w.engine.Files.UseFolder(t.Context(), w.saving.Folder); err != nil {
 		t.Fatal(err)
 	}
 	w.engine.FolderChanged()
@@ -278,7 +278,7 @@ func TestNothingIsRestoredIntoAnotherFolder(t *testing.T) {
 	w, images := saved(t, 3)
 	trashed := w.trash(idsOf(images[:1]))
 	plug := w.unplug()
-	got, err := w.engine.Restore(t.Context(), trashed, nil)
+	got, err := w.engine.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(got.Images) != 0 || len(got.Skipped) != 1 || !errors.Is(got.Skipped[0].Err, folder.ErrOtherFolder) {
 		t.Errorf("restored %+v, %v", got, err)
 	}
@@ -287,7 +287,7 @@ func TestNothingIsRestoredIntoAnotherFolder(t *testing.T) {
 	}
 	plug()
 	w.clock.Advance(time.Minute)
-	if got, err := w.engine.Restore(t.Context(), trashed, nil); err != nil || len(got.Images) != 1 {
+	if got, err := w.engine.Files.Restore(t.Context(), trashed, nil); err != nil || len(got.Images) != 1 {
 		t.Errorf("restored %+v, %v", got, err)
 	}
 	w.check(3)

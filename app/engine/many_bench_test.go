@@ -7,25 +7,25 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 )
 
 // BenchmarkMany moves a thousand pictures of a common size to the trash and
 // back, and makes copies of them.
 func BenchmarkMany(b *testing.B) {
-	const files = 1000
+	const many = 1000
 	b.Setenv("XDG_DATA_HOME", b.TempDir())
 	w := benchWorld(b)
 	defer w.close(b)
 	picture := noise(b, 480, 640) // 922 KB
-	for i := range files {
+	for i := range many {
 		data := saying(b, picture, fmt.Sprintf(`{"job_id":"ig_%d","image_id":"i%d","request":{"prompt":"a fox"}}`, i/16, i))
 		if err := os.WriteFile(filepath.Join(w.folder, fmt.Sprint(i, ".png")), data, 0o600); err != nil {
 			b.Fatal(err)
 		}
 	}
-	w.rescan(b, files)
+	w.rescan(b, many)
 	ids, err := w.library.ImageIDs(b.Context(), library.ImageFilter{})
 	if err != nil {
 		b.Fatal(err)
@@ -33,25 +33,25 @@ func BenchmarkMany(b *testing.B) {
 	spent := map[string]time.Duration{}
 	timed := func(what string, work func() (int, error)) {
 		began := time.Now()
-		if n, err := work(); n != files || err != nil {
+		if n, err := work(); n != many || err != nil {
 			b.Fatal(what, n, err)
 		}
 		spent[what] += time.Since(began)
 	}
 	for b.Loop() {
-		var trashed engine.Trashed
+		var trashed files.Trashed
 		timed("trash", func() (int, error) {
-			trashed, err = w.engine.Trash(b.Context(), ids, nil)
+			trashed, err = w.engine.Files.Trash(b.Context(), ids, nil)
 			return len(trashed.Images), err
 		})
 		timed("restore", func() (int, error) {
-			restored, err := w.engine.Restore(b.Context(), trashed, nil)
+			restored, err := w.engine.Files.Restore(b.Context(), trashed, nil)
 			return len(restored.Images), err
 		})
 		for what, metadata := range map[string]bool{"export": true, "export-plain": false} {
 			folder := b.TempDir()
 			timed(what, func() (int, error) {
-				exported, err := w.engine.Export(b.Context(), ids, engine.ExportTo{Folder: folder, Metadata: metadata}, nil)
+				exported, err := w.engine.Files.Export(b.Context(), ids, files.ExportTo{Folder: folder, Metadata: metadata}, nil)
 				return len(exported.Files), err
 			})
 			if err := os.RemoveAll(folder); err != nil {

@@ -3,6 +3,7 @@
 package engine_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,7 +15,7 @@ import (
 	"time"
 
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/folder"
 	"lookbook/app/library"
 )
@@ -204,23 +205,23 @@ func TestPipesAndDevicesAtAPicturesPath(t *testing.T) {
 			})
 			promptly(t, "an export", func() {
 				for _, whole := range []bool{true, false} {
-					got, err := w.engine.Export(t.Context(), idsOf(images), engine.ExportTo{Folder: to, Metadata: whole}, nil)
+					got, err := w.engine.Files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: to, Metadata: whole}, nil)
 					if err != nil || len(got.Files) != 1 || len(got.Skipped) != 1 {
 						t.Errorf("%+v, %v", got, err)
 					}
 				}
 			})
 			promptly(t, "a look at the files", func() {
-				if _, err := w.engine.CheckFile(t.Context(), images[0].ID); err != nil {
+				if _, err := w.engine.Files.CheckOne(t.Context(), images[0].ID); err != nil {
 					t.Error(err)
 				}
-				if _, _, err := w.engine.CheckAll(); err != nil {
+				if _, err := w.engine.Files.CheckAll(context.Background()); err != nil {
 					t.Error(err)
 				}
 				w.rescan()
 			})
 			promptly(t, "moving to the trash", func() {
-				if _, err := w.engine.Trash(t.Context(), idsOf(images[:1]), nil); err != nil {
+				if _, err := w.engine.Files.Trash(t.Context(), idsOf(images[:1]), nil); err != nil {
 					t.Error(err)
 				}
 			})
@@ -275,7 +276,7 @@ func TestNothingIsRestoredThroughALink(t *testing.T) {
 	if err := errors.Join(os.Mkdir(outside, 0o755), os.Remove(at), os.Symlink(outside, at)); err != nil {
 		t.Fatal(err)
 	}
-	got, err := w.engine.Restore(t.Context(), trashed, nil)
+	got, err := w.engine.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(got.Images) != 0 || len(got.Skipped) != 2 || !strings.Contains(got.Skipped[0].Reason, "is a link that leads to another place") {
 		t.Errorf("restored %+v, %v", got, err)
 	}
@@ -285,7 +286,7 @@ func TestNothingIsRestoredThroughALink(t *testing.T) {
 	if err := os.Remove(at); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := w.engine.Restore(t.Context(), trashed, nil); err != nil || len(got.Images) != 2 {
+	if got, err := w.engine.Files.Restore(t.Context(), trashed, nil); err != nil || len(got.Images) != 2 {
 		t.Errorf("restored %+v, %v", got, err)
 	}
 }

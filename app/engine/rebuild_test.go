@@ -15,6 +15,7 @@ import (
 
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 )
 
@@ -31,11 +32,9 @@ func (w *world) loseLibrary() {
 	w.open()
 }
 
-func (w *world) runRebuild() engine.RescanResult {
+func (w *world) runRebuild() files.RescanResult {
 	w.t.Helper()
-	if err := w.engine.RunRebuild(); err != nil {
-		w.t.Fatal(err)
-	}
+	w.engine.Files.Rebuild(w.t.Context())
 	done := w.engine.Status().Rebuilt
 	if done == nil || done.Err != nil {
 		w.t.Fatalf("it ended with %+v", done)
@@ -107,7 +106,7 @@ func TestALostLibraryComesBack(t *testing.T) {
 					t.Errorf("the list told of %d pictures", w.totals().Images)
 				}
 			}
-			if got := w.runRebuild(); got != (engine.RescanResult{Looked: 7, Added: 7}) {
+			if got := w.runRebuild(); got != (files.RescanResult{Looked: 7, Added: 7}) {
 				t.Errorf("brought back: %+v", got)
 			}
 			if diff := gocmp.Diff(before, w.lines()); diff != "" {

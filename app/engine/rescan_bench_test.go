@@ -66,7 +66,7 @@ func benchWorld(b *testing.B) *bench {
 
 func (w *bench) rescan(b *testing.B, files int) {
 	b.Helper()
-	if got, err := w.engine.Rescan(b.Context()); err != nil || got.Looked != files {
+	if got, err := w.engine.Files.Rescan(b.Context()); err != nil || got.Looked != files {
 		b.Fatal(got, err)
 	}
 }

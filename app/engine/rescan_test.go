@@ -11,6 +11,7 @@ import (
 
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 )
 
@@ -23,9 +24,9 @@ func finished(t *testing.T, pictures int) (*world, library.Entry) {
 	return w, w.entry(entry.ID)
 }
 
-func (w *world) rescan() engine.RescanResult {
+func (w *world) rescan() files.RescanResult {
 	w.t.Helper()
-	result, err := w.engine.Rescan(w.t.Context())
+	result, err := w.engine.Files.Rescan(w.t.Context())
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -59,9 +60,9 @@ func copyFile(t *testing.T, from, to string) {
 
 func (w *world) checkAll(gone, back int) {
 	w.t.Helper()
-	g, b, err := w.engine.CheckAll()
-	if err != nil || g != gone || b != back {
-		w.t.Errorf("a check found %d gone and %d back (%v), want %d and %d", g, b, err, gone, back)
+	found, err := w.engine.Files.CheckAll(w.t.Context())
+	if err != nil || found.Gone != gone || found.Back != back {
+		w.t.Errorf("a check found %+v (%v), want %d gone and %d back", found, err, gone, back)
 	}
 }
 
@@ -83,7 +84,7 @@ func TestFilesThatPeopleMove(t *testing.T) {
 	if next := w.fetch(); !next.IsZero() || len(w.server.ImageCalls()) != 6 {
 		t.Error("files that somebody deleted were fetched again")
 	}
-	want := engine.RescanResult{Looked: 5, Moved: 2, Missing: 2}
+	want := files.RescanResult{Looked: 5, Moved: 2, Missing: 2}
 	if got := w.rescan(); got != want {
 		t.Errorf("found %+v, want %+v", got, want)
 	}
@@ -101,7 +102,7 @@ func TestFilesThatPeopleMove(t *testing.T) {
 	if got := w.entry(entry.ID).Images; got.Gone != 1 || got.Saved != 5 {
 		t.Errorf("the counts are %+v", got)
 	}
-	want = engine.RescanResult{Looked: 6, Missing: 1}
+	want = files.RescanResult{Looked: 6, Missing: 1}
 	if got := w.rescan(); got != want {
 		t.Errorf("the second time: %+v, want %+v", got, want)
 	}
@@ -137,8 +138,8 @@ func TestAFolderThatIsNotThere(t *testing.T) {
 	}
 	w.saving.Create = false
 	w.checkAll(0, 0)
-	_, err := w.engine.Rescan(t.Context())
-	if folder, ok := errors.AsType[*engine.FolderError](err); !ok || err.Error() != "the folder is not there" || folder.Folder != w.saving.Folder {
+	_, err := w.engine.Files.Rescan(t.Context())
+	if folder, ok := errors.AsType[*files.FolderError](err); !ok || err.Error() != "the folder is not there" || folder.Folder != w.saving.Folder {
 		t.Errorf("looking through it: %v", err)
 	}
 	if err := os.Rename(away, w.saving.Folder); err != nil {
@@ -164,10 +165,10 @@ func TestOneFileIsChecked(t *testing.T) {
 	if err := os.Rename(to, image.Path); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := w.engine.CheckFile(t.Context(), image.ID); err != nil || got.State != library.ImageSaved {
+	if got, err := w.engine.Files.CheckOne(t.Context(), image.ID); err != nil || got.State != library.ImageSaved {
 		t.Errorf("it is back, and %s (%v)", got.State, err)
 	}
-	if _, err := w.engine.CheckFile(t.Context(), 999); !errors.Is(err, library.ErrNotFound) {
+	if _, err := w.engine.Files.CheckOne(t.Context(), 999); !errors.Is(err, library.ErrNotFound) {
 		t.Error(err)
 	}
 }
@@ -203,12 +204,12 @@ func TestARescanThatIsStopped(t *testing.T) {
 		if !w.engine.Status().Rescanning {
 			t.Error("the status does not say that the folder is being looked through")
 		}
-		if _, err := w.engine.Rescan(t.Context()); !errors.Is(err, engine.ErrRescanning) {
+		if _, err := w.engine.Files.Rescan(t.Context()); !errors.Is(err, files.ErrRescanning) {
 			t.Errorf("a second one: %v", err)
 		}
 		stop()
 	})
-	if _, err := w.engine.Rescan(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := w.engine.Files.Rescan(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("it ended with %v", err)
 	}
 	w.engine.OnStep(func(string) {})
@@ -221,7 +222,7 @@ func TestARescanThatIsStopped(t *testing.T) {
 	if err := w.engine.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.engine.Rescan(t.Context()); !errors.Is(err, engine.ErrClosed) {
+	if _, err := w.engine.Files.Rescan(t.Context()); !errors.Is(err, engine.ErrClosed) {
 		t.Error(err)
 	}
 }
@@ -244,9 +245,9 @@ func TestWhereItDoesNotLook(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	w.move(images[1].Path, strings.Repeat("d/", engine.Deepest)+"deep.png")
-	w.move(images[2].Path, strings.Repeat("d/", engine.Deepest+1)+"too deep.png")
-	want := engine.RescanResult{Looked: 1, Moved: 1, Missing: 2, Cut: true}
+	w.move(images[1].Path, strings.Repeat("d/", files.Deepest)+"deep.png")
+	w.move(images[2].Path, strings.Repeat("d/", files.Deepest+1)+"too deep.png")
+	want := files.RescanResult{Looked: 1, Moved: 1, Missing: 2, Cut: true}
 	if got := w.rescan(); got != want {
 		t.Errorf("found %+v, want %+v", got, want)
 	}
@@ -270,7 +271,7 @@ func TestAWindowThatComesToTheFront(t *testing.T) {
 	if err := os.Rename(away, path); err != nil {
 		t.Fatal(err)
 	}
-	w.engine.CheckFiles()
+	w.engine.Files.Check()
 	for range 3 { // the pause may begin only now
 		w.clock.Advance(15 * time.Second)
 	}
@@ -304,9 +305,9 @@ func TestWhatMayNotBeRead(t *testing.T) {
 	if err := os.Chmod(filepath.Dir(locked), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	want := engine.RescanResult{Looked: 1, Moved: 1, Missing: 1, Unread: 1}
+	want := files.RescanResult{Looked: 1, Moved: 1, Missing: 1, Unread: 1}
 	if err == nil {
-		want = engine.RescanResult{Looked: 2, Moved: 2}
+		want = files.RescanResult{Looked: 2, Moved: 2}
 	}
 	if got != want {
 		t.Errorf("found %+v, want %+v", got, want)

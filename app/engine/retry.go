@@ -148,7 +148,7 @@ func (e *Engine) FolderChanged() {
 	f.lastIn = folder
 	f.mu.Unlock()
 	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = nil, false })
-	e.files.wanted.Wake()
+	e.Files.Check()
 	e.work.Go("trying to save again", func(ctx context.Context) error {
 		e.identity.Forget(folder)
 		var leaving error

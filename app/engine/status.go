@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"lookbook/app/files"
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
 	"lookbook/app/signal"
@@ -20,6 +21,7 @@ const slowCount = 5 * time.Millisecond
 type (
 	OutboxStatus = submit.Status
 	JobsStatus   = jobsync.Status
+	FilesStatus  = files.Status
 )
 
 // Status is how things stand, for a status bar. It is a value: a copy never
@@ -27,9 +29,10 @@ type (
 type Status struct {
 	OutboxStatus
 	JobsStatus
+	FilesStatus
 
 	FolderProblem *library.Problem // why nothing can be saved at present; nil: it can
-	OtherFolder   bool             // because it isn't the folder that pictures were saved in; see Engine.UseFolder
+	OtherFolder   bool             // because it isn't the folder that pictures were saved in; see UseFolder
 	HostProblem   *library.Problem // why nothing can be fetched from the image host at present
 
 	LibraryProblem *library.Problem // why the library cannot be written; nil: it can
@@ -43,11 +46,6 @@ type Status struct {
 	Unsaved  int // of these: still to be saved, failed ones included
 	Failed   int // of these: the last try failed
 	Fetching int // downloads under way
-
-	Rescanning bool // the folder is being looked through
-	Looked     int  // pictures that were looked at so far
-
-	Rebuilt *Rebuilt // how a library that was begun anew was filled from the folder; nil: it was not
 
 	Internal *supervisor.PanicError // the last internal error, which is a defect of this program; nil: none
 }
@@ -97,7 +95,7 @@ func (b *board) read() Status {
 // Status returns how things stand.
 func (e *Engine) Status() Status {
 	s := e.board.read()
-	s.OutboxStatus, s.JobsStatus = e.Outbox.Status(), e.Jobs.Status()
+	s.OutboxStatus, s.JobsStatus, s.FilesStatus = e.Outbox.Status(), e.Jobs.Status(), e.Files.Status()
 	return s
 }
 

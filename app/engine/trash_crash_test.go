@@ -19,14 +19,14 @@ func TestARunThatEndsWhileTrashing(t *testing.T) {
 					panic(died{})
 				}
 			})
-			if _, err := w.engine.Trash(t.Context(), idsOf(images), nil); err == nil {
+			if _, err := w.engine.Files.Trash(t.Context(), idsOf(images), nil); err == nil {
 				t.Fatal("it did not end")
 			}
 			w.wantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed)
 			w.crash()
 			w.engine.Round()
 			w.run(0, nil)
-			if _, _, err := w.engine.CheckAll(); err != nil {
+			if _, err := w.engine.Files.CheckAll(context.Background()); err != nil {
 				t.Error(err)
 			}
 			w.wantStates(images, want, want, want)
@@ -48,7 +48,7 @@ func TestARunThatEndsWhileTrashing(t *testing.T) {
 				panic(died{})
 			}
 		})
-		if _, err := w.engine.Restore(t.Context(), trashed, nil); err == nil {
+		if _, err := w.engine.Files.Restore(t.Context(), trashed, nil); err == nil {
 			t.Fatal("it did not end")
 		}
 		w.crash()
@@ -65,8 +65,8 @@ func TestChecksWhileTrashing(t *testing.T) {
 	stop := make(chan struct{})
 	over := make(chan error, 2)
 	for _, check := range []func() error{
-		func() error { _, _, err := w.engine.CheckAll(); return err },
-		func() error { _, err := w.engine.Rescan(context.Background()); return err },
+		func() error { _, err := w.engine.Files.CheckAll(context.Background()); return err },
+		func() error { _, err := w.engine.Files.Rescan(context.Background()); return err },
 	} {
 		go func() {
 			for {
@@ -88,7 +88,7 @@ func TestChecksWhileTrashing(t *testing.T) {
 		if totals := w.totals(); len(trashed.Images) != 40 || totals.Trashed != 40 || totals.Gone != 0 {
 			t.Fatalf("%+v, skipped %+v", totals, trashed.Skipped)
 		}
-		restored, err := w.engine.Restore(t.Context(), trashed, nil)
+		restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
 		if err != nil || len(restored.Images) != 40 {
 			t.Fatalf("%+v, %v", restored.Skipped, err)
 		}

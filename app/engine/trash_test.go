@@ -12,6 +12,7 @@ import (
 
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 )
 
@@ -54,9 +55,9 @@ func inTrash(t *testing.T) []string {
 	return names
 }
 
-func (w *world) trash(ids []int64) engine.Trashed {
+func (w *world) trash(ids []int64) files.Trashed {
 	w.t.Helper()
-	trashed, err := w.engine.Trash(context.Background(), ids, nil)
+	trashed, err := w.engine.Files.Trash(context.Background(), ids, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func (w *world) wantStates(images []library.Image, want ...library.ImageState) {
 func TestTrashAndUndo(t *testing.T) {
 	w, images := saved(t, 4)
 	var told [][2]int
-	trashed, err := w.engine.Trash(t.Context(), idsOf(images[:3]), func(done, total int) { told = append(told, [2]int{done, total}) })
+	trashed, err := w.engine.Files.Trash(t.Context(), idsOf(images[:3]), func(done, total int) { told = append(told, [2]int{done, total}) })
 	if err != nil || len(trashed.Images) != 3 || len(trashed.Skipped) != 0 {
 		t.Fatalf("%+v, %v", trashed, err)
 	}
@@ -110,7 +111,7 @@ func TestTrashAndUndo(t *testing.T) {
 	}
 	calls := len(w.server.ImageCalls())
 	w.checkAll(0, 0)
-	if _, err := w.engine.Rescan(t.Context()); err != nil {
+	if _, err := w.engine.Files.Rescan(t.Context()); err != nil {
 		t.Error(err)
 	}
 	w.run(0, nil)
@@ -120,7 +121,7 @@ func TestTrashAndUndo(t *testing.T) {
 	w.wantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed, library.ImageSaved)
 
 	told = nil
-	restored, err := w.engine.Restore(t.Context(), trashed, func(done, total int) { told = append(told, [2]int{done, total}) })
+	restored, err := w.engine.Files.Restore(t.Context(), trashed, func(done, total int) { told = append(told, [2]int{done, total}) })
 	if err != nil || len(restored.Images) != 3 || len(restored.Skipped) != 0 {
 		t.Errorf("%+v, %v", restored, err)
 	}
@@ -168,14 +169,14 @@ func TestRestoredByTheDesktop(t *testing.T) {
 	w.wantStates(images, library.ImageSaved, library.ImageTrashed, library.ImageTrashed)
 
 	restore(images[1], images[1].Path)
-	if image, err := w.engine.CheckFile(t.Context(), images[1].ID); err != nil || image.State != library.ImageSaved {
+	if image, err := w.engine.Files.CheckOne(t.Context(), images[1].ID); err != nil || image.State != library.ImageSaved {
 		t.Errorf("%+v, %v", image, err)
 	}
 
 	elsewhere := filepath.Join(w.saving.Folder, "others", "renamed.png")
 	restore(images[2], elsewhere)
 	w.checkAll(0, 0)
-	if result, err := w.engine.Rescan(t.Context()); err != nil || result.Added != 1 {
+	if result, err := w.engine.Files.Rescan(t.Context()); err != nil || result.Added != 1 {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if image := w.image(images[2].ID); image.State != library.ImageSaved || image.Path != elsewhere {
@@ -183,7 +184,7 @@ func TestRestoredByTheDesktop(t *testing.T) {
 	}
 
 	// Undo has nothing left to do, and does no harm.
-	restored, err := w.engine.Restore(t.Context(), trashed, nil)
+	restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 2 || len(restored.Skipped) != 1 || restored.Skipped[0].Image != images[2].ID {
 		t.Errorf("%+v, %v", restored, err)
 	}
@@ -266,7 +267,7 @@ func TestTrashOfPicturesWithoutFiles(t *testing.T) {
 	if names := inTrash(t); len(names) != 0 {
 		t.Errorf("the trash holds %q", names)
 	}
-	restored, err := w.engine.Restore(t.Context(), trashed, nil)
+	restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 2 {
 		t.Errorf("%+v, %v", restored, err)
 	}
@@ -300,7 +301,7 @@ func TestUndoWhenTheNameIsTaken(t *testing.T) {
 	}
 	w.checkAll(0, 0) // that is not the picture
 	w.wantStates(images, library.ImageTrashed)
-	restored, err := w.engine.Restore(t.Context(), trashed, nil)
+	restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
 	numbered := strings.TrimSuffix(images[0].Path, ".png") + " (2).png"
 	if err != nil || len(restored.Images) != 1 || restored.Images[0].Path != numbered {
 		t.Fatalf("%+v, %v", restored, err)
@@ -319,7 +320,7 @@ func TestUndoAfterTheTrashWasEmptied(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(os.Getenv("XDG_DATA_HOME"), "Trash")); err != nil {
 		t.Fatal(err)
 	}
-	restored, err := w.engine.Restore(t.Context(), trashed, nil)
+	restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 0 || len(restored.Skipped) != 2 || restored.Skipped[1].Reason != "it is not in the trash any more" {
 		t.Errorf("%+v, %v", restored, err)
 	}
@@ -345,7 +346,7 @@ func TestWithoutATrash(t *testing.T) {
 func TestCancelledTrash(t *testing.T) {
 	w, images := saved(t, 8)
 	ctx, cancel := context.WithCancel(t.Context())
-	trashed, err := w.engine.Trash(ctx, idsOf(images), func(done, _ int) {
+	trashed, err := w.engine.Files.Trash(ctx, idsOf(images), func(done, _ int) {
 		if done == 3 {
 			cancel()
 		}
@@ -356,10 +357,10 @@ func TestCancelledTrash(t *testing.T) {
 	if totals := w.totals(); totals.Saved != 5 || totals.Trashed != 3 || len(inTrash(t)) != 3 {
 		t.Errorf("%+v, and the trash holds %q", totals, inTrash(t))
 	}
-	if _, err := w.engine.Restore(ctx, trashed, nil); !errors.Is(err, context.Canceled) {
+	if _, err := w.engine.Files.Restore(ctx, trashed, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("restored after the end: %v", err)
 	}
-	if restored, err := w.engine.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 3 {
+	if restored, err := w.engine.Files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 3 {
 		t.Errorf("%+v, %v", restored, err)
 	}
 	w.check(8)
@@ -371,7 +372,7 @@ func TestTrashAfterClose(t *testing.T) {
 	if err := w.engine.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.engine.Trash(t.Context(), idsOf(images), nil); !errors.Is(err, engine.ErrClosed) {
+	if _, err := w.engine.Files.Trash(t.Context(), idsOf(images), nil); !errors.Is(err, engine.ErrClosed) {
 		t.Errorf("it says %v", err)
 	}
 	if _, err := os.Stat(images[0].Path); err != nil {

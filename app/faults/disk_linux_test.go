@@ -285,7 +285,7 @@ func TestADiskIsUnmounted(t *testing.T) {
 	for range 2 { // in one run, and between two
 		unmount()
 		l.submit(4)
-		l.engine.CheckFiles()
+		l.engine.Files.Check()
 		l.until("the other folder to be noticed", func() bool {
 			return l.engine.Status().OtherFolder && l.totals().Unsaved > 0 && l.totals().Unfinished == 0
 		})

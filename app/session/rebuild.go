@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"os"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 )
 
 // rebuildMark is the path of the file that says that the library beside it was
@@ -46,8 +46,8 @@ func marked(library string) bool {
 
 // unmark takes the mark away: everything that the folder holds is in the
 // library.
-func unmark(library string) func(engine.RescanResult) error {
-	return func(engine.RescanResult) error {
+func unmark(library string) func(files.RescanResult) error {
+	return func(files.RescanResult) error {
 		if err := os.Remove(rebuildMark(library)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("note that the library is complete: %w", err)
 		}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/media"
 )
@@ -31,7 +31,7 @@ func (m *mainPage) copyImage(img library.Image) {
 		m.say("This picture is not in the folder, so it can’t be copied.")
 		return
 	}
-	m.w.run(m.watched("Copying the picture", func(ctx context.Context, _ engine.Progress) func() {
+	m.w.run(m.watched("Copying the picture", func(ctx context.Context, _ files.Progress) func() {
 		err := m.w.copyPicture(ctx, img.Path)
 		return func() {
 			switch {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 )
 
@@ -45,13 +45,13 @@ func TestWhatWasMarkedIsSaid(t *testing.T) {
 }
 
 func TestWhatIsLeftAloneIsSaid(t *testing.T) {
-	skipped := func(reasons ...string) (list []engine.Skipped) {
+	skipped := func(reasons ...string) (list []files.Skipped) {
 		for _, r := range reasons {
-			list = append(list, engine.Skipped{Reason: r})
+			list = append(list, files.Skipped{Reason: r})
 		}
 		return list
 	}
-	for want, list := range map[string][]engine.Skipped{
+	for want, list := range map[string][]files.Skipped{
 		"": nil,
 		"1 picture was left alone: it is not saved yet":      skipped("it is not saved yet"),
 		"a.png was left alone: its file may not be read":     {{Name: "a.png", Reason: "its file may not be read"}},
@@ -67,11 +67,11 @@ func TestWhatIsLeftAloneIsSaid(t *testing.T) {
 }
 
 func TestWhatIsBackIsSaid(t *testing.T) {
-	for want, r := range map[string]engine.Restored{
+	for want, r := range map[string]files.Restored{
 		"":                   {},
 		"1 picture is back.": {Images: make([]library.Image, 1)},
 		"3 pictures are back. 1 picture was left alone: it is not in the trash any more.": {
-			Images: make([]library.Image, 3), Skipped: []engine.Skipped{{Reason: "it is not in the trash any more"}},
+			Images: make([]library.Image, 3), Skipped: []files.Skipped{{Reason: "it is not in the trash any more"}},
 		},
 	} {
 		if got := restoredWords(r); got != want {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/exportbox"
@@ -34,7 +35,7 @@ func (m *mainPage) exportPicked(p picked) {
 		Export: func(folder string, bare bool) {
 			panel.Hide()
 			m.w.p.Settings.Update(func(v *settings.Values) { v.ExportFolder, v.ExportBare = folder, bare })
-			m.exportTo(p, engine.ExportTo{Folder: folder, Metadata: !bare})
+			m.exportTo(p, files.ExportTo{Folder: folder, Metadata: !bare})
 		},
 		Cancel: func() { panel.Hide() },
 	})
@@ -65,13 +66,13 @@ func (m *mainPage) chooseExportFolder(box *exportbox.Box) {
 }
 
 // exportTo makes the copies, and says where they are and what is missing.
-func (m *mainPage) exportTo(p picked, to engine.ExportTo) {
+func (m *mainPage) exportTo(p picked, to files.ExportTo) {
 	m.exporting = true
 	eng := m.session.Engine
-	var result engine.Exported
-	work := m.watched("Exporting pictures", func(ctx context.Context, progress engine.Progress) func() {
+	var result files.Exported
+	work := m.watched("Exporting pictures", func(ctx context.Context, progress files.Progress) func() {
 		var err error
-		result, err = eng.Export(ctx, p.ids, to, progress)
+		result, err = eng.Files.Export(ctx, p.ids, to, progress)
 		return func() { m.sayExported(p, result, to.Folder, err) }
 	})
 	background.Do(m.w.run, func(ctx context.Context) (func(), error) { return work(ctx), nil }, func(paint func(), _ error) {
@@ -83,7 +84,7 @@ func (m *mainPage) exportTo(p picked, to engine.ExportTo) {
 }
 
 // sayExported says where the copies are, which are missing and why.
-func (m *mainPage) sayExported(p picked, result engine.Exported, folder string, err error) {
+func (m *mainPage) sayExported(p picked, result files.Exported, folder string, err error) {
 	made, left := len(result.Files), leftAlone(result.Skipped)
 	again := widgets.Action{Text: "Choose another folder…", Run: func() { m.exportPicked(p) }}
 	switch {

@@ -105,7 +105,7 @@ func (w *Window) useFolder(folder string) {
 	w.run(func(ctx context.Context) func() {
 		err := writable(folder)
 		if err == nil {
-			err = engine.UseFolder(ctx, folder)
+			err = engine.Files.UseFolder(ctx, folder)
 		}
 		return func() {
 			if err != nil {
@@ -130,7 +130,7 @@ func (w *Window) useFolderAnyway() {
 	}
 	engine, folder := w.session.Engine, w.session.Folder(w.p.Settings.Current())
 	w.run(func(ctx context.Context) func() {
-		err := engine.UseFolder(ctx, folder)
+		err := engine.Files.UseFolder(ctx, folder)
 		return func() {
 			if err != nil {
 				w.fail("The folder can’t be used: ", err)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/request"
 	"lookbook/app/search"
@@ -194,7 +195,7 @@ type listing struct {
 func (m *mainPage) didSearch(d searchbar.Deed) {
 	m.did(deed{
 		words: d.Words, undoing: "Putting the search back",
-		undo:   func(ctx context.Context, _ engine.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
+		undo:   func(ctx context.Context, _ files.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
 		undone: m.search.Reread,
 	}, true)
 }

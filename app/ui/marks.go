@@ -4,7 +4,7 @@ import (
 	"context"
 	"strings"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
 )
@@ -20,7 +20,7 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 	}
 	lib := m.session.Library
 	m.queue.Add(func() background.Work {
-		return m.watched("Marking pictures", func(ctx context.Context, _ engine.Progress) func() {
+		return m.watched("Marking pictures", func(ctx context.Context, _ files.Progress) func() {
 			before, err := lib.Marks.Set(ctx, p.ids, marking)
 			return func() {
 				if err != nil {
@@ -32,7 +32,7 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 				}
 				m.did(deed{
 					words: markedWords(len(p.ids), marking), undoing: "Taking the marks back",
-					undo: func(ctx context.Context, _ engine.Progress) (string, error) {
+					undo: func(ctx context.Context, _ files.Progress) (string, error) {
 						return "", lib.Marks.Restore(ctx, before)
 					},
 				}, len(p.ids) > 1) // of one the mark itself says it

@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/ui/background"
 )
 
@@ -12,7 +12,7 @@ import (
 func TestAPanicLeavesNothingBusy(t *testing.T) {
 	_, b := picturesSelected(t)
 	b.crashes = true
-	crash := func(context.Context, engine.Progress) func() { panic("a defect of ours") }
+	crash := func(context.Context, files.Progress) func() { panic("a defect of ours") }
 	b.main.queue.Add(func() background.Work { return b.main.watched("Breaking", crash) })
 	b.runes("4")
 	b.until("the rating", func() bool { return b.marks(0).Rating == 4 && b.marks(3).Rating == 4 })

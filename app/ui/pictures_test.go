@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/jonboulle/clockwork"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/settings"
 )
@@ -260,10 +260,10 @@ func TestProgressIsSaidAfterHalfASecond(t *testing.T) {
 	b := w.window(func(p *Params) { p.Clock = clock })
 	b.until("the panes", b.onMain)
 	m := b.main
-	var tell engine.Progress
+	var tell files.Progress
 	ended := false
 	var l later
-	l.run(m.watched("Exporting pictures", func(ctx context.Context, p engine.Progress) func() {
+	l.run(m.watched("Exporting pictures", func(ctx context.Context, p files.Progress) func() {
 		tell = p
 		p(1, 200)
 		return func() { ended = ctx.Err() == nil }
@@ -304,7 +304,7 @@ func TestStoppingEndsTheWork(t *testing.T) {
 	b.until("the panes", b.onMain)
 	var l later
 	var err error
-	l.run(b.main.watched("Exporting pictures", func(ctx context.Context, _ engine.Progress) func() {
+	l.run(b.main.watched("Exporting pictures", func(ctx context.Context, _ files.Progress) func() {
 		err = ctx.Err()
 		return nil
 	}))

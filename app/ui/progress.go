@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
@@ -34,7 +34,7 @@ type task struct {
 
 // watched makes work of something that tells how far it is. Once it takes
 // longer than half a second, that is said, with a way to stop it.
-func (m *mainPage) watched(doing string, do func(ctx context.Context, p engine.Progress) (paint func())) background.Work {
+func (m *mainPage) watched(doing string, do func(ctx context.Context, p files.Progress) (paint func())) background.Work {
 	own, cancel := context.WithCancel(context.Background())
 	t := &task{m: m, doing: doing, began: m.w.now(), cancel: cancel}
 	m.tasks = append(m.tasks, t)

@@ -11,6 +11,7 @@ import (
 	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
@@ -28,10 +29,10 @@ func (w *Window) rescan() {
 	ctx, stop := context.WithCancel(context.Background())
 	w.stopRescan = stop
 	s := w.session
-	background.Do(w.run, func(program context.Context) (engine.RescanResult, error) {
+	background.Do(w.run, func(program context.Context) (files.RescanResult, error) {
 		defer context.AfterFunc(program, stop)()
-		return s.Engine.Rescan(ctx)
-	}, func(result engine.RescanResult, err error) {
+		return s.Engine.Files.Rescan(ctx)
+	}, func(result files.RescanResult, err error) {
 		stop()
 		w.stopRescan = nil
 		if w.session == s {
@@ -58,12 +59,12 @@ func (w *Window) sayRescan(s engine.Status) {
 }
 
 // sayRescanned says what a look through the folder found.
-func (w *Window) sayRescanned(result engine.RescanResult, err error) {
+func (w *Window) sayRescanned(result files.RescanResult, err error) {
 	switch {
 	case errors.Is(err, engine.ErrClosed):
 	case errors.Is(err, context.Canceled):
 		w.notices.set(noticeAction, widgets.BannerInfo, "Stopped. What was found until then is kept.")
-	case errors.Is(err, engine.ErrRescanning):
+	case errors.Is(err, files.ErrRescanning):
 		w.notices.set(noticeAction, widgets.BannerInfo, "The pictures folder is being looked through already.")
 	case err != nil:
 		w.fail("The pictures folder can’t be looked through: ", err)
@@ -73,7 +74,7 @@ func (w *Window) sayRescanned(result engine.RescanResult, err error) {
 }
 
 // sayRebuilt says once how a library that was begun anew was filled.
-func (w *Window) sayRebuilt(done *engine.Rebuilt) {
+func (w *Window) sayRebuilt(done *files.Rebuilt) {
 	if done == nil || done == w.rebuilt {
 		return
 	}
@@ -87,7 +88,7 @@ func (w *Window) sayRebuilt(done *engine.Rebuilt) {
 }
 
 // rescanWords is what a look through the folder found, in one sentence.
-func rescanWords(r engine.RescanResult) string {
+func rescanWords(r files.RescanResult) string {
 	var parts []string
 	named := false // what is counted
 	add := func(n int, before, after string) {
@@ -149,6 +150,6 @@ func (m *mainPage) goneItems(images []library.Image) []*fyne.MenuItem {
 // the keyboard.
 func (w *Window) inFront() {
 	if w.session != nil {
-		w.session.Engine.CheckFiles()
+		w.session.Engine.Files.Check()
 	}
 }

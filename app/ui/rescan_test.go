@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 )
 
 func TestWhatALookThroughTheFolderFound(t *testing.T) {
-	for want, result := range map[string]engine.RescanResult{
+	for want, result := range map[string]files.RescanResult{
 		"Every picture is where it should be.":                                 {Looked: 1200},
 		"Found 3 moved pictures, brought in 12, 2 are still missing.":          {Moved: 3, Added: 12, Missing: 2},
 		"Found 1 moved picture.":                                               {Moved: 1},
@@ -63,7 +64,7 @@ func TestRescanFolder(t *testing.T) {
 func TestALongRescan(t *testing.T) {
 	b, _ := saved(t, newWorld(t, instant()), 1)
 	b.rescan()
-	b.sayRescan(engine.Status{Rescanning: true, Looked: 1234})
+	b.sayRescan(engine.Status{FilesStatus: engine.FilesStatus{Rescanning: true, Looked: 1234}})
 	if got := b.notice(noticeRescan); got != "Looking through the pictures folder: 1,234 pictures so far." {
 		t.Errorf("it says %q", got)
 	}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
@@ -23,15 +23,15 @@ func (m *mainPage) trashPicked(p picked) {
 	}
 	eng := m.session.Engine
 	m.queue.Add(func() background.Work {
-		return m.watched("Moving pictures to the trash", func(ctx context.Context, progress engine.Progress) func() {
-			trashed, err := eng.Trash(ctx, p.ids, progress)
+		return m.watched("Moving pictures to the trash", func(ctx context.Context, progress files.Progress) func() {
+			trashed, err := eng.Files.Trash(ctx, p.ids, progress)
 			return func() { m.trashed(trashed, err) }
 		})
 	})
 }
 
 // trashed says what was moved and what was left alone, and keeps the way back.
-func (m *mainPage) trashed(t engine.Trashed, err error) {
+func (m *mainPage) trashed(t files.Trashed, err error) {
 	moved, left := len(t.Images), leftAlone(t.Skipped)
 	if moved > 0 {
 		words := pictures(moved) + " moved to the trash"
@@ -41,8 +41,8 @@ func (m *mainPage) trashed(t engine.Trashed, err error) {
 		eng := m.session.Engine
 		m.did(deed{
 			words: words, undoing: "Putting pictures back",
-			undo: func(ctx context.Context, progress engine.Progress) (string, error) {
-				back, err := eng.Restore(ctx, t, progress)
+			undo: func(ctx context.Context, progress files.Progress) (string, error) {
+				back, err := eng.Files.Restore(ctx, t, progress)
 				m.w.dispatch(func() { m.gallery.SelectWhenListed(pickedOf(back.Images).ids) })
 				return restoredWords(back), err
 			},
@@ -58,8 +58,8 @@ func (m *mainPage) trashed(t engine.Trashed, err error) {
 
 // sayLeft says why pictures were left alone: in passing where that was to be
 // expected, and to stay where something is wrong.
-func (m *mainPage) sayLeft(skipped []engine.Skipped, words string) {
-	if slices.ContainsFunc(skipped, func(s engine.Skipped) bool { return s.Err != nil }) {
+func (m *mainPage) sayLeft(skipped []files.Skipped, words string) {
+	if slices.ContainsFunc(skipped, func(s files.Skipped) bool { return s.Err != nil }) {
 		m.w.notices.set(noticeAction, widgets.BannerWarning, words)
 		return
 	}
@@ -67,7 +67,7 @@ func (m *mainPage) sayLeft(skipped []engine.Skipped, words string) {
 }
 
 // restoredWords says what came back out of the trash.
-func restoredWords(r engine.Restored) string {
+func restoredWords(r files.Restored) string {
 	if len(r.Images) == 0 && len(r.Skipped) == 0 {
 		return ""
 	}
@@ -80,7 +80,7 @@ func restoredWords(r engine.Restored) string {
 
 // leftAlone says how many pictures were left as they are, and why; empty when
 // none was.
-func leftAlone(skipped []engine.Skipped) string {
+func leftAlone(skipped []files.Skipped) string {
 	if len(skipped) == 0 {
 		return ""
 	}

@@ -3,7 +3,7 @@ package ui
 import (
 	"context"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
@@ -17,7 +17,7 @@ type deed struct {
 	undoing string
 	// undo takes it back, off the UI goroutine. What it answers is said
 	// afterwards; empty: nothing.
-	undo func(ctx context.Context, p engine.Progress) (said string, err error)
+	undo func(ctx context.Context, p files.Progress) (said string, err error)
 	// undone is told on the UI goroutine that it was taken back; nil: nobody.
 	undone func()
 }
@@ -66,7 +66,7 @@ func (m *mainPage) undo() {
 			return nil
 		}
 		m.w.toast.Hide()
-		return m.watched(last.undoing, func(ctx context.Context, p engine.Progress) func() {
+		return m.watched(last.undoing, func(ctx context.Context, p files.Progress) func() {
 			said, err := last.undo(ctx, p)
 			return func() {
 				if err != nil {

@@ -91,7 +91,7 @@ func (m *mainPage) copyInfotext(img library.Image) {
 func (m *mainPage) loadPicture(ctx context.Context, img library.Image) (*widgets.Pyramid, error) {
 	pyramid, err := imageview.Decode(ctx, img.Path)
 	if errors.Is(err, fs.ErrNotExist) {
-		_, checking := m.session.Engine.CheckFile(ctx, img.ID)
+		_, checking := m.session.Engine.Files.CheckOne(ctx, img.ID)
 		err = errors.Join(err, checking)
 	}
 	return pyramid, err

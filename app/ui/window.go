@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/jonboulle/clockwork"
 
-	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
@@ -103,7 +103,7 @@ type Window struct {
 	leaving                            bool        // the window closes when everything is saved
 
 	stopRescan context.CancelFunc // ends a look through the folder that was asked for; nil: none
-	rebuilt    *engine.Rebuilt    // the last one that was told
+	rebuilt    *files.Rebuilt     // the last one that was told
 }
 
 // New makes the window. Show opens it; everything else follows by itself.

@@ -1,4 +1,4 @@
-package engine
+package files
 
 import (
 	"context"
@@ -50,16 +50,16 @@ type trashedFile struct {
 // It ends early when ctx does; what was moved until then stays in the trash,
 // is told, and can be restored. Errors: ErrClosed, the context's, the
 // library's.
-func (e *Engine) Trash(ctx context.Context, ids []int64, p Progress) (Trashed, error) {
+func (f *Files) Trash(ctx context.Context, ids []int64, p Progress) (Trashed, error) {
 	var result Trashed
-	err := e.work.Do(ctx, doingTrash, func(ctx context.Context) error {
+	err := f.work.Do(ctx, doingTrash, func(ctx context.Context) error {
 		for from := 0; from < len(ids); from += trashAtOnce {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			some := ids[from:min(from+trashAtOnce, len(ids))]
 			told := func(done int) { p.tell(from+done, len(ids)) }
-			if err := e.trashSome(ctx, some, &result, told); err != nil {
+			if err := f.trashSome(ctx, some, &result, told); err != nil {
 				return fmt.Errorf("%s: %w", doingTrash, err)
 			}
 		}
@@ -70,7 +70,7 @@ func (e *Engine) Trash(ctx context.Context, ids []int64, p Progress) (Trashed, e
 
 // removal is the moving of some pictures, of at most trashAtOnce.
 type removal struct {
-	engine  *Engine
+	files   *Files
 	result  *Trashed
 	items   []trashedFile
 	noted   map[int64]library.Image // as they are in the library since they were noted
@@ -80,10 +80,10 @@ type removal struct {
 
 // trashSome moves some pictures: first in the library, then their files, and
 // in the library back what could not be moved.
-func (e *Engine) trashSome(ctx context.Context, ids []int64, result *Trashed, told func(done int)) error {
-	e.files.moving.Lock()
-	defer e.files.moving.Unlock()
-	r := &removal{engine: e, result: result, refused: map[int64]error{}}
+func (f *Files) trashSome(ctx context.Context, ids []int64, result *Trashed, told func(done int)) error {
+	f.moving.Lock()
+	defer f.moving.Unlock()
+	r := &removal{files: f, result: result, refused: map[int64]error{}}
 	if err := r.judge(ctx, ids); err != nil {
 		return err
 	}
@@ -91,27 +91,27 @@ func (e *Engine) trashSome(ctx context.Context, ids []int64, result *Trashed, to
 	if err := r.note(ctx); err != nil {
 		return err
 	}
-	e.step("trash noted")
+	f.step("trash noted")
 	ended := r.move(ctx, func() { told(skipped + r.dealt) })
-	e.step("trashed")
+	f.step("trashed")
 	told(skipped + r.dealt)
-	return errors.Join(r.settle(ended), ended)
+	return errors.Join(r.settle(ctx, ended), ended)
 }
 
 // judge finds out which of the pictures can be moved.
 func (r *removal) judge(ctx context.Context, ids []int64) error {
-	images, missing, err := r.engine.imagesOf(ctx, ids)
+	images, missing, err := r.files.imagesOf(ctx, ids)
 	if err != nil {
 		return err
 	}
 	r.result.Skipped = append(r.result.Skipped, missing...)
-	eye := r.engine.eye()
+	finder := r.files.finder()
 	for _, image := range images {
 		if image.State != library.ImageSaved && image.State != library.ImageGone {
 			r.skip(image, unsavedWords(image.State), nil)
 			continue
 		}
-		file, info, state, err := eye.look(image)
+		file, info, state, err := finder.open(ctx, image)
 		if file != nil {
 			err = file.Close() // only read
 		}
@@ -134,7 +134,7 @@ func (r *removal) note(ctx context.Context) error {
 	for i, item := range r.items {
 		ids[i] = item.image.ID
 	}
-	noted, err := r.engine.library.Images.Trash(ctx, ids)
+	noted, err := r.files.library.Images.Trash(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (r *removal) move(ctx context.Context, told func()) error {
 
 // settle takes back in the library what could not be moved, and tells the
 // rest.
-func (r *removal) settle(ended error) error {
+func (r *removal) settle(ctx context.Context, ended error) error {
 	var errs []error
 	for _, item := range r.items {
 		now, noted := r.noted[item.image.ID]
@@ -202,7 +202,7 @@ func (r *removal) settle(ended error) error {
 			path = ""
 		}
 		// The context may have ended; what is true has to be written down.
-		if _, err := r.engine.library.Images.Untrash(context.WithoutCancel(r.engine.ctx), item.image.ID, path); err != nil {
+		if _, err := r.files.library.Images.Untrash(context.WithoutCancel(ctx), item.image.ID, path); err != nil {
 			errs = append(errs, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package engine
+package files
 
 import (
 	"context"
@@ -60,15 +60,15 @@ type Exported struct {
 //
 // It ends early when ctx does, and leaves whole copies only; those are told.
 // Errors: *FolderError, ErrClosed, the context's, the library's.
-func (e *Engine) Export(ctx context.Context, ids []int64, to ExportTo, p Progress) (Exported, error) {
-	x := &export{engine: e, to: to, progress: p, total: len(ids)}
-	err := e.work.Do(ctx, doingExport, func(ctx context.Context) error { return x.run(ctx, ids) })
+func (f *Files) Export(ctx context.Context, ids []int64, to ExportTo, p Progress) (Exported, error) {
+	x := &export{files: f, to: to, progress: p, total: len(ids)}
+	err := f.work.Do(ctx, doingExport, func(ctx context.Context) error { return x.run(ctx, ids) })
 	return x.result, err
 }
 
 // export is one run of Export.
 type export struct {
-	engine   *Engine
+	files    *Files
 	to       ExportTo
 	in       *folder.Folder // the same folder, open
 	progress Progress
@@ -90,7 +90,7 @@ func (x *export) run(ctx context.Context, ids []int64) error {
 	x.in = in
 	x.clearStale()
 	for from := 0; from < len(ids); from += exportPage {
-		images, missing, err := x.engine.imagesOf(ctx, ids[from:min(from+exportPage, len(ids))])
+		images, missing, err := x.files.imagesOf(ctx, ids[from:min(from+exportPage, len(ids))])
 		if err != nil {
 			return fmt.Errorf("%s: %w", doingExport, err)
 		}
@@ -127,13 +127,13 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 	group.SetLimit(exportAtOnce)
 	for _, name := range order {
 		group.Go(func() error {
-			return x.engine.work.Guard(doingExport, func() error {
-				eye := x.engine.eye()
+			return x.files.work.Guard(doingExport, func() error {
+				finder := x.files.finder()
 				for _, i := range named[name] {
 					if err := ctx.Err(); err != nil {
 						return err
 					}
-					outcomes[i] = x.one(ctx, eye, images[i])
+					outcomes[i] = x.one(ctx, finder, images[i])
 				}
 				return nil
 			})
@@ -142,7 +142,7 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 	err := group.Wait()
 	if syncing := naming.SyncFolder(x.to.Folder); syncing != nil {
 		// The copies are whole and in place; only a power cut could undo their names.
-		x.engine.log.Warn("making the names of copies durable", "error", syncing)
+		x.files.log.Warn("making the names of copies durable", "error", syncing)
 	}
 	for i, o := range outcomes {
 		switch {
@@ -156,7 +156,7 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 }
 
 // one copies one picture.
-func (x *export) one(ctx context.Context, eye *eye, image library.Image) exported {
+func (x *export) one(ctx context.Context, finder *finder, image library.Image) exported {
 	skipped := func(reason string, err error) exported {
 		s := skip(image, reason, err)
 		x.count(1)
@@ -168,7 +168,7 @@ func (x *export) one(ctx context.Context, eye *eye, image library.Image) exporte
 	if reason, err := x.hopeless(); reason != "" {
 		return skipped(reason, err)
 	}
-	file, info, state, err := eye.look(image)
+	file, info, state, err := finder.open(ctx, image)
 	if file == nil {
 		return skipped(lookWords(state, err), err)
 	}
@@ -226,11 +226,11 @@ func (x *export) clearStale() {
 			continue
 		}
 		info, err := x.in.Root().Lstat(name)
-		if err != nil || x.engine.wall().Sub(info.ModTime()) < staleCopy {
+		if err != nil || x.files.wall().Sub(info.ModTime()) < staleCopy {
 			continue
 		}
 		if err := x.in.Remove(name); err != nil {
-			x.engine.log.Warn("removing what an earlier export left", "error", err)
+			x.files.log.Warn("removing what an earlier export left", "error", err)
 		}
 	}
 }

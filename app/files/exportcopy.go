@@ -1,4 +1,4 @@
-package engine
+package files
 
 import (
 	"context"
@@ -51,10 +51,10 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 		// When it was made is a part of what a copy tells; that it can't be
 		// set, on a network disk say, is no reason to do without the copy.
 		if err := x.in.SetTime(temporary, info.ModTime()); err != nil {
-			x.engine.log.Warn("setting the time of a copy", "error", err)
+			x.files.log.Warn("setting the time of a copy", "error", err)
 		}
 	}
-	x.engine.step("copied")
+	x.files.step("copied")
 	return x.place(temporary, name)
 }
 

@@ -1,4 +1,4 @@
-package engine
+package files
 
 import (
 	"cmp"
@@ -21,9 +21,9 @@ import (
 )
 
 const (
-	// deepest is how many folders within each other are gone into: templates
+	// Deepest is how many folders within each other are gone into: templates
 	// of file names make a few, people a few more.
-	deepest = 16
+	Deepest = 16
 
 	// mostNames is how many files and folders are looked at in all: three
 	// times the pictures that the library is made for.
@@ -36,7 +36,7 @@ const (
 
 // scan is one look through the folder.
 type scan struct {
-	engine *Engine
+	files  *Files
 	saving folder.Saving
 	result RescanResult
 	names  int // that were seen
@@ -55,10 +55,10 @@ type foundFile struct {
 	plausible bool // its ids may be those of an unknown job
 }
 
-func newScan(e *Engine) *scan {
+func newScan(f *Files) *scan {
 	return &scan{
-		engine: e, saving: e.saving(), seed: maphash.MakeSeed(), known: map[uint64]int64{},
-		taken: e.clock.Now(), told: e.clock.Now(),
+		files: f, saving: f.saving(), seed: maphash.MakeSeed(), known: map[uint64]int64{},
+		taken: f.clock.Now(), told: f.clock.Now(),
 	}
 }
 
@@ -72,9 +72,9 @@ func (s *scan) remember(f library.File) {
 
 // tell says now and then how many files were looked at.
 func (s *scan) tell(n int) {
-	if now := s.engine.clock.Now(); now.Sub(s.told) >= lookedEvery {
+	if now := s.files.clock.Now(); now.Sub(s.told) >= lookedEvery {
 		s.told = now
-		s.engine.board.set(func(status *Status) { status.Looked = max(status.Looked, n) })
+		s.files.status.Set(func(status *Status) { status.Looked = max(status.Looked, n) })
 	}
 }
 
@@ -106,7 +106,7 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 				return ctx.Err()
 			case strings.HasPrefix(name, "."):
 				// Hidden: the system's, other programs', or what we are writing.
-			case entry.IsDir() && at.depth < deepest:
+			case entry.IsDir() && at.depth < Deepest:
 				levels = append(levels, level{path.Join(at.path, name), at.depth + 1})
 			case entry.IsDir():
 				s.result.Cut = true
@@ -163,7 +163,7 @@ func (s *scan) look(ctx context.Context, root *os.Root, name string, entry fs.Di
 		return nil
 	}
 	s.open(root, name, full)
-	if len(s.found) >= takenAtOnce || len(s.found) > 0 && s.engine.clock.Since(s.taken) >= takenEvery {
+	if len(s.found) >= takenAtOnce || len(s.found) > 0 && s.files.clock.Since(s.taken) >= takenEvery {
 		return s.take(ctx)
 	}
 	return nil
@@ -188,7 +188,7 @@ func (s *scan) open(root *os.Root, name, full string) {
 	case err != nil:
 		s.result.Unread++
 	case ours:
-		if found.Made.After(s.engine.wall().Add(futureMade)) {
+		if found.Made.After(s.files.wall().Add(futureMade)) {
 			found.Made = time.Time{}
 		}
 		s.found = append(s.found, foundFile{FoundFile: found, plausible: from.Plausible()})

@@ -1,16 +1,13 @@
-package engine
+package files
 
 import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"syscall"
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
-	"lookbook/app/media"
-	"lookbook/app/media/origin"
 )
 
 // Progress is told how much of what was asked for is done. It is called on the
@@ -33,8 +30,8 @@ type Skipped struct {
 
 // imagesOf are the images with these ids, and what is to be told of those that
 // are not in the library any more.
-func (e *Engine) imagesOf(ctx context.Context, ids []int64) (images []library.Image, missing []Skipped, err error) {
-	images, err = e.library.ImagesByID(ctx, ids)
+func (f *Files) imagesOf(ctx context.Context, ids []int64) (images []library.Image, missing []Skipped, err error) {
+	images, err = f.library.ImagesByID(ctx, ids)
 	if err != nil || len(images) == len(ids) {
 		return images, nil, err
 	}
@@ -48,65 +45,6 @@ func (e *Engine) imagesOf(ctx context.Context, ids []int64) (images []library.Im
 		}
 	}
 	return images, missing, nil
-}
-
-// fileState is what stands at a picture's path.
-type fileState int
-
-const (
-	fileIs      fileState = iota // the picture's file
-	fileOther                    // something else
-	fileAbsent                   // nothing, and nothing of it can be elsewhere
-	fileUnknown                  // that cannot be told: the disk may not be plugged in
-)
-
-// look opens the file at a picture's path and finds out whether it is the
-// picture's. The file is open when it is, and nil otherwise.
-func (s *eye) look(image library.Image) (file *os.File, info fs.FileInfo, state fileState, err error) {
-	if image.Path == "" {
-		return nil, nil, fileAbsent, nil
-	}
-	file, err = media.Open(image.Path)
-	if errors.Is(err, media.ErrNotFile) {
-		return nil, nil, fileOther, nil
-	}
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-		if _, sure := s.see(image.Path); !sure {
-			return nil, nil, fileUnknown, err
-		}
-		return nil, nil, fileAbsent, nil
-	}
-	if err != nil {
-		return nil, nil, fileUnknown, err
-	}
-	info, is, err := isPicture(file, image)
-	switch {
-	case err != nil:
-		state = fileUnknown
-	case !is:
-		state = fileOther
-	default:
-		return file, info, fileIs, nil
-	}
-	return nil, nil, state, errors.Join(err, file.Close())
-}
-
-// isPicture reports whether a file is a picture's: by what it says of itself,
-// or, where it says nothing because its format has no room for that, by its
-// size.
-func isPicture(file *os.File, image library.Image) (fs.FileInfo, bool, error) {
-	info, err := file.Stat()
-	if err != nil || !info.Mode().IsRegular() {
-		return info, false, err
-	}
-	from, ours, err := origin.Read(file, info.Size())
-	switch {
-	case ours:
-		return info, err == nil && from.JobID == image.JobID && from.ImageID == image.Generated.GeneratedImageID, nil
-	case err != nil:
-		return info, false, err
-	}
-	return info, image.Bytes > 0 && info.Size() == image.Bytes, nil
 }
 
 // unsavedWords says why a picture that has no file can't be taken.

@@ -1,4 +1,4 @@
-package engine
+package files
 
 import (
 	"context"
@@ -57,53 +57,36 @@ func (f *FolderError) Unwrap() error { return f.Err }
 // ctx does; what was taken in until then stays. A second file of a picture is
 // left alone and counts for nothing. Errors: ErrRescanning, ErrClosed,
 // *FolderError, the library's.
-func (e *Engine) Rescan(ctx context.Context) (RescanResult, error) {
+func (f *Files) Rescan(ctx context.Context) (RescanResult, error) {
 	var result RescanResult
-	err := e.work.Do(ctx, doingRescan, func(ctx context.Context) (err error) {
-		result, err = e.rescan(ctx)
+	err := f.work.Do(ctx, doingRescan, func(ctx context.Context) (err error) {
+		result, err = f.rescan(ctx)
 		return err
 	})
 	return result, err
 }
 
-// begin takes the turn of looking through the folder.
-func (k *keeper) begin() bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.rescanning {
-		return false
-	}
-	k.rescanning = true
-	return true
-}
-
-func (k *keeper) end() {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.rescanning = false
-}
-
 // rescan is Rescan in the goroutine of the caller.
-func (e *Engine) rescan(ctx context.Context) (RescanResult, error) {
-	if !e.files.begin() {
+func (f *Files) rescan(ctx context.Context) (RescanResult, error) {
+	if !f.rescanning.TryLock() {
 		return RescanResult{}, ErrRescanning
 	}
-	defer e.files.end()
-	e.board.set(func(s *Status) { s.Rescanning, s.Looked = true, 0 })
-	defer e.board.set(func(s *Status) { s.Rescanning, s.Looked = false, 0 })
-	e.step("rescanning")
-	s := newScan(e)
-	found, err := e.checkAll(ctx, s.remember)
-	s.result.Back = found.back
+	defer f.rescanning.Unlock()
+	f.status.Set(func(s *Status) { s.Rescanning, s.Looked = true, 0 })
+	defer f.status.Set(func(s *Status) { s.Rescanning, s.Looked = false, 0 })
+	f.step("rescanning")
+	s := newScan(f)
+	found, err := f.checkAll(ctx, s.remember)
+	s.result.Back = found.Back
 	if err == nil {
 		err = s.folderWhole(ctx)
 	}
 	if err != nil {
 		return s.result, err
 	}
-	totals, err := e.library.Totals(ctx)
+	totals, err := f.library.Totals(ctx)
 	s.result.Missing = totals.Gone
-	e.log.Info("folder looked through", "looked", s.result.Looked, "moved", s.result.Moved, "back", s.result.Back,
+	f.log.Info("folder looked through", "looked", s.result.Looked, "moved", s.result.Moved, "back", s.result.Back,
 		"added", s.result.Added, "missing", s.result.Missing, "skipped", s.result.Skipped, "unread", s.result.Unread)
 	return s.result, err
 }
@@ -117,7 +100,7 @@ func (s *scan) folderWhole(ctx context.Context) error {
 	}
 	if err == nil {
 		defer func() { _ = in.Close() }() // only read
-		err = s.engine.identity.Check(ctx, in)
+		err = s.files.identity.Check(ctx, in)
 	}
 	if err != nil {
 		return &FolderError{Folder: s.saving.Folder, Err: err}
@@ -132,7 +115,7 @@ func (s *scan) folderWhole(ctx context.Context) error {
 // take gives the library the files that were found since the last time.
 func (s *scan) take(ctx context.Context) error {
 	found := s.found
-	s.found, s.taken = nil, s.engine.clock.Now()
+	s.found, s.taken = nil, s.files.clock.Now()
 	if len(found) == 0 {
 		return nil
 	}
@@ -141,9 +124,9 @@ func (s *scan) take(ctx context.Context) error {
 		origins[i] = f.Origin
 	}
 	// A file may be on its way to the trash, found before it was moved.
-	s.engine.files.moving.Lock()
-	defer s.engine.files.moving.Unlock()
-	known, err := s.engine.library.FilesOf(ctx, origins)
+	s.files.moving.Lock()
+	defer s.files.moving.Unlock()
+	known, err := s.files.library.FilesOf(ctx, origins)
 	if err != nil {
 		return err
 	}
@@ -152,7 +135,7 @@ func (s *scan) take(ctx context.Context) error {
 	var claimed []int64
 	defer func() {
 		for _, id := range claimed {
-			s.engine.release(id)
+			s.files.downloads.Release(id)
 		}
 	}()
 	for i, f := range found {
@@ -172,19 +155,19 @@ func (s *scan) take(ctx context.Context) error {
 			f.Instead = is.Path
 		case is.State == library.ImageTrashed && !holdsPicture(f.Path, f.Origin):
 			continue
-		case !s.engine.claim(is.Image):
+		case !s.files.downloads.Claim(is.Image):
 			continue // it is being put into the folder just now
 		default:
 			claimed = append(claimed, is.Image)
 		}
 		wanted = append(wanted, f.FoundFile)
 	}
-	back, err := s.engine.library.Images.MarkFiles(ctx, marks)
+	back, err := s.files.library.Images.MarkFiles(ctx, marks)
 	s.result.Back += back
 	if err != nil {
 		return err
 	}
-	outcomes, err := s.engine.library.Images.PutFiles(ctx, wanted)
+	outcomes, err := s.files.library.Images.PutFiles(ctx, wanted)
 	for _, outcome := range outcomes {
 		switch outcome {
 		case library.FileMoved:

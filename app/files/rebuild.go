@@ -1,4 +1,4 @@
-package engine
+package files
 
 import (
 	"context"
@@ -15,78 +15,74 @@ type Rebuilt struct {
 	Err    error // the rest is tried again at the next start
 }
 
-// runRebuild takes in what the folder holds when the library was begun anew.
+// lookAgain is when a first look through the folder is tried again that somebody
+// else's look has kept back.
+const lookAgain = 5 * time.Second
+
+// Rebuild takes in what the folder holds if the library was begun anew. Start does
+// that by itself.
 // Until then the pictures of the service's jobs are not fetched: they may be
 // there. While the folder itself is not there, that goes on.
-func (e *Engine) runRebuild(ctx context.Context) error {
+func (f *Files) Rebuild(ctx context.Context) {
 	missed := false
-	for e.rebuilding() && ctx.Err() == nil {
+	for f.rebuild.Load() && ctx.Err() == nil {
 		var result RescanResult
-		err := e.work.Guard(doingRescan, func() (err error) {
-			result, err = e.rescan(ctx)
+		err := f.work.Guard(doingRescan, func() (err error) {
+			result, err = f.rescan(ctx)
 			return err
 		})
 		if ctx.Err() != nil {
-			return nil // the next run begins again
+			return // the next run begins again
 		}
 		var wait time.Duration
 		switch gone, noFolder := errors.AsType[*FolderError](err); {
 		case noFolder:
 			missed = true
-			wait = e.folderFails(&savingError{err: gone.Err, folder: true}, e.clock.Now(), e.random())
+			wait = f.downloads.FolderFails(gone.Err)
 		case errors.Is(err, ErrRescanning):
-			wait = folderFirst // somebody else's look does not count: it may be stopped
+			wait = lookAgain // somebody else's look does not count: it may be stopped
 		default:
-			e.endRebuild(result, err)
+			f.endRebuild(result, err)
 			if missed {
-				e.folderWorks()
+				f.downloads.FolderWorks()
 			}
-			return nil
+			return
 		}
-		timer := e.clock.NewTimer(wait)
+		timer := f.clock.NewTimer(wait)
 		select {
 		case <-timer.Chan():
-		case <-e.files.wanted:
+		case <-f.wanted:
 		case <-ctx.Done():
 		}
 		timer.Stop()
 	}
-	return nil
-}
-
-func (e *Engine) rebuilding() bool {
-	e.files.mu.Lock()
-	defer e.files.mu.Unlock()
-	return e.files.rebuild
 }
 
 // endRebuild lets everything be fetched, and says how it went.
-func (e *Engine) endRebuild(result RescanResult, err error) {
-	if err == nil && e.files.rebuilt != nil {
-		err = e.files.rebuilt(result)
+func (f *Files) endRebuild(result RescanResult, err error) {
+	if err == nil && f.rebuilt != nil {
+		err = f.rebuilt(result)
 	}
 	if err != nil {
-		e.log.Error("bringing back what the folder holds", "error", err)
+		f.log.Error("bringing back what the folder holds", "error", err)
 	}
-	e.files.mu.Lock()
-	e.files.rebuild = false
-	e.files.mu.Unlock()
-	e.fetch.wanted.Wake()
-	e.board.set(func(s *Status) { s.Rebuilt = &Rebuilt{Result: result, Err: err} })
+	f.rebuild.Store(false)
+	f.downloads.Wake()
+	f.status.Set(func(s *Status) { s.Rebuilt = &Rebuilt{Result: result, Err: err} })
 }
 
-// notInFolder leaves out the pictures that may be in the folder without the
+// NotInFolder leaves out the pictures that may be in the folder without the
 // library's knowing: while it is being looked through for the first time,
 // those of all jobs that were not sent with this library.
-func (e *Engine) notInFolder(ctx context.Context, images []library.Image) ([]library.Image, error) {
-	if !e.rebuilding() || len(images) == 0 {
+func (f *Files) NotInFolder(ctx context.Context, images []library.Image) ([]library.Image, error) {
+	if !f.rebuild.Load() || len(images) == 0 {
 		return images, nil
 	}
 	ids := make([]int64, len(images))
 	for i, image := range images {
 		ids[i] = image.EntryID
 	}
-	entries, err := e.library.EntriesByID(ctx, ids)
+	entries, err := f.library.EntriesByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package engine
+package files
 
 import (
 	"context"
@@ -12,6 +12,9 @@ import (
 	"lookbook/app/media/naming"
 	"lookbook/app/platform/trash"
 )
+
+// mostTaken is how many names are tried for a file whose own is taken.
+const mostTaken = 100
 
 // Restored is what Restore did.
 type Restored struct {
@@ -30,14 +33,14 @@ type Restored struct {
 //
 // It ends early when ctx does; what was restored until then is told. Errors:
 // ErrClosed, the context's, the library's.
-func (e *Engine) Restore(ctx context.Context, t Trashed, p Progress) (Restored, error) {
+func (f *Files) Restore(ctx context.Context, t Trashed, p Progress) (Restored, error) {
 	var result Restored
-	err := e.work.Do(ctx, doingRestore, func(ctx context.Context) error {
+	err := f.work.Do(ctx, doingRestore, func(ctx context.Context) error {
 		for i, item := range t.items {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := e.restoreOne(ctx, item, &result); err != nil {
+			if err := f.restoreOne(ctx, item, &result); err != nil {
 				return fmt.Errorf("%s: %w", doingRestore, err)
 			}
 			p.tell(i+1, len(t.items))
@@ -48,12 +51,12 @@ func (e *Engine) Restore(ctx context.Context, t Trashed, p Progress) (Restored, 
 }
 
 // restoreOne gives back one picture.
-func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored) error {
-	e.files.moving.Lock()
-	defer e.files.moving.Unlock()
+func (f *Files) restoreOne(ctx context.Context, t trashedFile, result *Restored) error {
+	f.moving.Lock()
+	defer f.moving.Unlock()
 	path := ""
 	if t.file != nil {
-		if err := e.reach(ctx, t.image.Path); err != nil {
+		if err := f.reach(ctx, t.image.Path); err != nil {
 			result.Skipped = append(result.Skipped, skip(t.image, folder.Words(err), err))
 			return nil
 		}
@@ -65,15 +68,15 @@ func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored
 			result.Skipped = append(result.Skipped, skip(t.image, trashWords(err), err))
 			return nil
 		case err != nil: // the trash lists what it does not have; its own programs clear that
-			e.log.Warn(doingRestore, "error", err)
+			f.log.Warn(doingRestore, "error", err)
 		}
 		path = back
 	}
-	e.step("restored")
-	image, err := e.library.Images.Untrash(ctx, t.image.ID, path)
+	f.step("restored")
+	image, err := f.library.Images.Untrash(ctx, t.image.ID, path)
 	if _, out := errors.AsType[*library.StateError](err); out {
 		// A check was quicker, or the picture was fetched again.
-		image, err = e.library.Image(ctx, t.image.ID)
+		image, err = f.library.Image(ctx, t.image.ID)
 	}
 	if err != nil {
 		return err
@@ -84,8 +87,8 @@ func (e *Engine) restoreOne(ctx context.Context, t trashedFile, result *Restored
 
 // reach reports whether a path in a folder of pictures leads where it did when
 // the picture was saved: not to another disk, and not out of the folder.
-func (e *Engine) reach(ctx context.Context, path string) error {
-	home, err := e.identity.Home(ctx, filepath.Clean(e.saving().Folder), path)
+func (f *Files) reach(ctx context.Context, path string) error {
+	home, err := f.identity.Home(ctx, filepath.Clean(f.saving().Folder), path)
 	if err != nil || home == "" {
 		return err
 	}
@@ -97,7 +100,7 @@ func (e *Engine) reach(ctx context.Context, path string) error {
 		return err
 	}
 	defer func() { _ = in.Close() }() // only looked at
-	if err := e.identity.Check(ctx, in); err != nil {
+	if err := f.identity.Check(ctx, in); err != nil {
 		return err
 	}
 	within, err := filepath.Rel(home, filepath.Dir(path))
@@ -110,21 +113,21 @@ func (e *Engine) reach(ctx context.Context, path string) error {
 // giveBack moves a file to where it was or, when that name is taken, to one
 // with a number. It answers where it is, nowhere when it can't be given back.
 func giveBack(ctx context.Context, t trashedFile) (path string, err error) {
-	for n := 1; n <= lookedThrough; n++ {
+	for n := 1; n <= mostTaken; n++ {
 		path, err = trash.RestoreAs(ctx, t.item, naming.Numbered(t.image.Path, n))
 		if !errors.Is(err, trash.ErrTaken) {
 			break
 		}
 	}
-	if path == "" && errors.Is(err, trash.ErrNotThere) && holdsImage(t.image) {
+	if path == "" && errors.Is(err, trash.ErrNotThere) && holdsImage(ctx, t.image) {
 		return t.image.Path, nil // somebody restored it in another way
 	}
 	return path, err
 }
 
 // holdsImage reports whether a picture's file is at its path.
-func holdsImage(image library.Image) bool {
-	file, _, _, _ := (&eye{folders: map[string]bool{}}).look(image) // what is wrong with another file is not asked
+func holdsImage(ctx context.Context, image library.Image) bool {
+	file, _, _, _ := (&finder{folders: map[string]bool{}}).open(ctx, image) // what is wrong with another file is not asked
 	if file == nil {
 		return false
 	}
@@ -135,17 +138,17 @@ func holdsImage(image library.Image) bool {
 // checkTrash looks for pictures in the trash whose file is in its place again:
 // restored by the desktop, or never moved because the program ended first.
 // They are saved then.
-func (e *Engine) checkTrash(ctx context.Context) (back int, err error) {
-	if totals, err := e.library.Totals(ctx); err != nil || totals.Trashed == 0 {
+func (f *Files) checkTrash(ctx context.Context) (back int, err error) {
+	if totals, err := f.library.Totals(ctx); err != nil || totals.Trashed == 0 {
 		return 0, err // which is much cheaper to find out
 	}
-	ids, err := e.library.ImageIDs(ctx, library.ImageFilter{States: []library.ImageState{library.ImageTrashed}})
+	ids, err := f.library.ImageIDs(ctx, library.ImageFilter{States: []library.ImageState{library.ImageTrashed}})
 	if err != nil {
 		return 0, err
 	}
-	eye := e.eye()
+	finder := f.finder()
 	for ; len(ids) > 0; ids = ids[min(checkPage, len(ids)):] {
-		images, err := e.library.ImagesByID(ctx, ids[:min(checkPage, len(ids))])
+		images, err := f.library.ImagesByID(ctx, ids[:min(checkPage, len(ids))])
 		if err != nil {
 			return back, err
 		}
@@ -153,10 +156,10 @@ func (e *Engine) checkTrash(ctx context.Context) (back int, err error) {
 			if ctx.Err() != nil {
 				return back, ctx.Err()
 			}
-			if there, _ := eye.see(image.Path); !there {
+			if there, _ := finder.there(ctx, image.Path); !there {
 				continue
 			}
-			is, err := e.outOfTrash(ctx, image)
+			is, err := f.outOfTrash(ctx, image)
 			if err != nil {
 				return back, err
 			}
@@ -170,13 +173,13 @@ func (e *Engine) checkTrash(ctx context.Context) (back int, err error) {
 
 // outOfTrash notes that a picture is saved again if its file is in its place,
 // and not only because it is just about to be moved.
-func (e *Engine) outOfTrash(ctx context.Context, image library.Image) (bool, error) {
-	e.files.moving.Lock()
-	defer e.files.moving.Unlock()
-	if !holdsImage(image) {
+func (f *Files) outOfTrash(ctx context.Context, image library.Image) (bool, error) {
+	f.moving.Lock()
+	defer f.moving.Unlock()
+	if !holdsImage(ctx, image) {
 		return false, nil
 	}
-	_, err := e.library.Images.Untrash(ctx, image.ID, image.Path)
+	_, err := f.library.Images.Untrash(ctx, image.ID, image.Path)
 	if _, out := errors.AsType[*library.StateError](err); out {
 		return false, nil
 	}
