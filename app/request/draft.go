@@ -242,24 +242,30 @@ func (d *Draft) SetTags(text string) {
 	d.Edit(Tags, func(c *api.Config) { c.Tags = tags })
 }
 
-// Kept are the names of fields that this program does not know, sent on as
-// they were loaded, in order.
-func (d *Draft) Kept() []string {
-	var names []string
-	for name, raw := range d.config.Unknown {
-		if !Field(name).Known() || !isZero(raw) {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
+// Kept are the names of what is sent on as it was loaded, see Odd.
+func (d *Draft) Kept() []string { return Odd(d.config) }
 
 // DropKept leaves those fields out.
 func (d *Draft) DropKept() {
 	for _, name := range d.Kept() {
 		delete(d.config.Unknown, name)
 	}
+}
+
+// Odd are the names, in order, of what a request holds and no field of the
+// table can show: fields that this program does not know, and values that are
+// not of their field's kind or more than it can hold.
+func Odd(c api.Config) []string {
+	var names []string
+	for name, raw := range c.Unknown {
+		row := Field(name).Row()
+		held := row.Kind != 0 && (isZero(raw) || row.member == nil && row.Get(c) != "")
+		if !held {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // isZero reports whether raw is a way to say "not given".

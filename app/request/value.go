@@ -86,7 +86,9 @@ func (r Row) store(member any, text string) (kept json.RawMessage, err error) {
 			kept = json.RawMessage("0")
 		}
 	case *bool:
-		*at = text == "true"
+		if *at = text == "true"; text == "false" {
+			kept = json.RawMessage(text)
+		}
 	case **int64:
 		*at = nil
 		if n, ok := wholeNumber(text); ok {

@@ -99,7 +99,7 @@ func (m *mapping) row(key, value string) {
 	text := strings.TrimSpace(value)
 	switch row.Kind {
 	case request.KindWhole:
-		if n, ok := wholeNumber(text); !ok || n <= 0 || n > math.MaxInt32 {
+		if n, ok := wholeNumber(text); !ok || n < int64(max(row.Min, 0)) || n > math.MaxInt32 {
 			known = false
 		}
 	case request.KindSwitch:

@@ -2,7 +2,6 @@ package facts
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,10 +72,8 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 			add(name(row), valueOf(row, c), false)
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(c.Unknown)) {
-		if row := request.Field(key).Row(); row.Kind == 0 || row.Get(c) == "" {
-			add(key, plain(c.Unknown[key]), false)
-		}
+	for _, key := range request.Odd(c) {
+		add(key, plain(c.Unknown[key]), false)
 	}
 	return list
 }
