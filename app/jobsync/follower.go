@@ -121,7 +121,7 @@ func New(p Params) *Follower {
 	f := &Follower{
 		api: p.API, library: p.Library, downloads: p.Downloads, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
 		status: status.New[Status](p.Changed), watches: newWatches(),
-		list: newList(), details: newDetails(), asked: signal.New(), replan: signal.New(),
+		details: newDetails(), asked: signal.New(), replan: signal.New(),
 	}
 	f.Service = &Service{clock: p.Clock, random: p.Random, status: f.status, answered: f.answered}
 	f.Asker = &Asker{

@@ -3,7 +3,6 @@ package jobsync
 import (
 	"context"
 	"errors"
-	"hash/maphash"
 	"net/http"
 	"time"
 
@@ -28,14 +27,11 @@ const (
 
 // list is what is known of the service's list of jobs.
 type list struct {
-	seed maphash.Seed // of fingerprints
-	bad  int          // answers to the list call, in a row, that made no sense
-	none bool         // the service has no list for us
-	next time.Time    // when to ask for it all the same
-	said repeated     // the service says that it has no list
+	bad  int       // answers to the list call, in a row, that made no sense
+	none bool      // the service has no list for us
+	next time.Time // when to ask for it all the same
+	said repeated  // the service says that it has no list
 }
-
-func newList() list { return list{seed: maphash.MakeSeed()} }
 
 // off reports whether the list is not worth asking for at now.
 func (l *list) off(now time.Time) bool { return l.none && now.Before(l.next) }
@@ -110,7 +106,7 @@ func (f *Follower) takeList(ctx context.Context) (map[string]bool, error) {
 	listed := map[string]bool{}
 	err := f.outbox.Settle(ctx, f.readSome(ctx), func(jobs []api.Job) error {
 		var fresh []api.Job
-		var prints []uint64
+		var prints [][16]byte
 		now := f.clock.Now()
 		for i := range jobs {
 			job := &jobs[i]
@@ -118,7 +114,7 @@ func (f *Follower) takeList(ctx context.Context) (map[string]bool, error) {
 				continue
 			}
 			listed[job.JobID] = true
-			if print := fingerprint(job, f.list.seed); !f.watches.again(job, print, now) {
+			if print := job.Fingerprint(); !f.watches.again(job, print, now) {
 				fresh, prints = append(fresh, *job), append(prints, print)
 			}
 		}

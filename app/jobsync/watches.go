@@ -16,13 +16,13 @@ const runsKept = 9
 // use.
 type watches struct {
 	mu         sync.Mutex
-	unfinished map[string]*watch // by job
-	runs       []time.Duration   // how long the last jobs ran
-	listed     map[string]uint64 // what the list last told of each job, as a fingerprint
+	unfinished map[string]*watch   // by job
+	runs       []time.Duration     // how long the last jobs ran
+	listed     map[string][16]byte // what the list last told of each job, as a fingerprint
 }
 
 func newWatches() *watches {
-	return &watches{unfinished: map[string]*watch{}, listed: map[string]uint64{}}
+	return &watches{unfinished: map[string]*watch{}, listed: map[string][16]byte{}}
 }
 
 // addTo puts what is known into an outlook.
@@ -66,7 +66,7 @@ func (w *watches) observe(job *api.Job, now time.Time) bool {
 
 // again reports whether a list told the same of a job last time, and notes that
 // it was looked at if so.
-func (w *watches) again(job *api.Job, print uint64, now time.Time) bool {
+func (w *watches) again(job *api.Job, print [16]byte, now time.Time) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	same := w.listed[job.JobID] == print
@@ -77,7 +77,7 @@ func (w *watches) again(job *api.Job, print uint64, now time.Time) bool {
 }
 
 // stored notes what a list told of a job, and that it was stored.
-func (w *watches) stored(jobID string, print uint64) {
+func (w *watches) stored(jobID string, print [16]byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.listed[jobID] = print

@@ -102,10 +102,8 @@ func (t *JobTable) newlyTold(ctx context.Context, q querier, updates []JobUpdate
 		if u.Job.JobID == "" {
 			continue
 		}
-		print, err := fingerprint(u)
-		if err != nil {
-			return nil, err
-		}
+		sum := u.Job.Fingerprint()
+		print := sum[:]
 		if m, ok := settled[u.Job.JobID]; ok && (bytes.Equal(m.full, print) || !u.Full && bytes.Equal(m.brief, print)) {
 			continue
 		}

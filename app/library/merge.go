@@ -2,7 +2,6 @@ package library
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -169,33 +168,4 @@ func isEmpty(c api.Config) bool {
 		}
 	}
 	return true
-}
-
-// fingerprint is the same for two answers that tell the same, however their
-// image addresses are signed.
-func fingerprint(u JobUpdate) ([]byte, error) {
-	raw := u.Raw
-	if raw == nil {
-		var err error
-		if raw, err = json.Marshal(u.Job); err != nil {
-			return nil, fmt.Errorf("encode job %q: %w", u.Job.JobID, err)
-		}
-	}
-	h := sha256.New()
-	for {
-		// A signature runs to the end of the address. Where it is written
-		// otherwise, an answer merely counts as new.
-		before, after, found := bytes.Cut(raw, []byte("?X-Goog-"))
-		h.Write(before)
-		if !found {
-			break
-		}
-		end := bytes.IndexByte(after, '"')
-		if end < 0 {
-			h.Write(after)
-			break
-		}
-		raw = after[end:]
-	}
-	return h.Sum(nil)[:16], nil
 }
