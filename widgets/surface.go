@@ -13,12 +13,20 @@ type Surface struct {
 	widget.BaseWidget
 	color   fyne.ThemeColorName
 	content fyne.CanvasObject
+	round   bool
 }
 
 // NewSurface puts content, which may be nil, on a colour such as darkroom.ColorNamePane.
 func NewSurface(color fyne.ThemeColorName, content fyne.CanvasObject) *Surface {
 	s := &Surface{color: color, content: content}
 	s.ExtendBaseWidget(s)
+	return s
+}
+
+// NewPlate puts content on a raised plate with round corners, to lie on a picture.
+func NewPlate(content fyne.CanvasObject) *Surface {
+	s := NewSurface(darkroom.ColorNameRaised, content)
+	s.round = true
 	return s
 }
 
@@ -29,7 +37,12 @@ func (s *Surface) CreateRenderer() fyne.WidgetRenderer {
 	if s.content != nil {
 		d.objects = append(d.objects, s.content)
 	}
-	d.paint = func() { fill.FillColor = colorOf(s, s.color) }
+	d.paint = func() {
+		fill.FillColor = colorOf(s, s.color)
+		if s.round {
+			fill.CornerRadius = sizeOf(s, darkroom.SizeNameRadius)
+		}
+	}
 	d.place = func(size fyne.Size) {
 		for _, o := range d.objects {
 			o.Resize(size)

@@ -98,11 +98,11 @@ func TestASlideshowIgnoresAMarkThatIsHeldDown(t *testing.T) {
 	b := newSlideshowBench(t, 3)
 	b.start(0)
 	key := &fyne.KeyEvent{Name: fyne.KeyF}
-	b.taker.KeyDown(key)
+	b.input.KeyDown(key)
 	for range 30 {
-		b.taker.TypedKey(key)
+		b.input.TypedKey(key)
 	}
-	b.taker.KeyUp(key)
+	b.input.KeyUp(key)
 	if want := []string{"favourite 1"}; !slices.Equal(b.acts, want) {
 		t.Errorf("%q", b.acts)
 	}

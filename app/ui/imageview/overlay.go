@@ -4,11 +4,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
 	"lookbook/widgets"
@@ -26,7 +23,7 @@ type overlay struct {
 func newOverlay(now func() time.Time, content fyne.CanvasObject) overlay {
 	below := container.New(layout.NewCustomPaddedLayout(darkroom.Space16, 0, 0, 0), layout.NewSpacer())
 	box := container.NewVBox(layout.NewSpacer(), container.NewHBox(
-		layout.NewSpacer(), newRounded(content), layout.NewSpacer()), below)
+		layout.NewSpacer(), widgets.NewPlate(content), layout.NewSpacer()), below)
 	box.Hide()
 	return overlay{box: box, now: now}
 }
@@ -108,35 +105,4 @@ func (m *message) Words() string {
 		return ""
 	}
 	return m.words.Text()
-}
-
-// rounded is a raised plate with round corners.
-type rounded struct {
-	widget.BaseWidget
-	content fyne.CanvasObject
-	fill    *canvas.Rectangle
-}
-
-func newRounded(content fyne.CanvasObject) *rounded {
-	r := &rounded{content: content, fill: canvas.NewRectangle(nil)}
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-// CreateRenderer is Fyne's.
-func (r *rounded) CreateRenderer() fyne.WidgetRenderer {
-	r.paint()
-	return widget.NewSimpleRenderer(container.NewStack(r.fill, r.content))
-}
-
-// Refresh takes the colours of the theme.
-func (r *rounded) Refresh() {
-	r.paint()
-	r.BaseWidget.Refresh()
-}
-
-func (r *rounded) paint() {
-	r.fill.FillColor = theme.ColorForWidget(darkroom.ColorNameRaised, r)
-	r.fill.CornerRadius = theme.SizeForWidget(darkroom.SizeNameRadius, r)
-	r.fill.Refresh()
 }

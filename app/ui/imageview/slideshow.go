@@ -34,7 +34,7 @@ type Slideshow struct {
 	images [2]*widgets.ZoomImage // the one that is shown, and the one that goes or comes
 	front  int                   // which of them is shown
 	fade   *fyne.Animation
-	taker  *taker
+	input  *inputLayer
 	note   *note
 	words  *message
 	marks  *marksOverlay
@@ -45,11 +45,12 @@ type Slideshow struct {
 	shuffle  *widgets.Chip
 
 	source  Source
-	order   []int // a shuffled order of the indices; nil: the list's own
-	at      int   // the place in that order
-	travel  int   // 1 or −1: which way the last step went
-	target  int   // the place that is shown as soon as it is there, −1: none
-	tries   int   // places passed over since the last image was shown
+	list    Source // the source in the order in which it is shown
+	random  bool
+	at      int // the place in that order
+	travel  int // 1 or −1: which way the last step went
+	target  int // the place that is shown as soon as it is there, −1: none
+	tries   int // places passed over since the last image was shown
 	img     library.Image
 	playing bool
 	due     time.Time // when the next image's turn is
@@ -67,12 +68,12 @@ func newSlideshow(p *Params, opened func(), closed func(last library.Image)) *Sl
 	for i := range s.images {
 		s.images[i] = widgets.NewZoomImage()
 	}
-	s.taker = newTaker(s)
+	s.input = newInputLayer(s)
 	s.note = newNote(nil)
 	s.words = newMessage(p.Now)
 	s.marks = newMarksOverlay(p.Now, s.favour, s.rate)
 	s.overlays = []*overlay{&s.words.overlay, &s.marks.overlay}
-	s.fill(nil, nil, s.images[0], s.images[1], s.taker, s.note.Object(), s.words.box, s.marks.box)
+	s.fill(nil, nil, s.images[0], s.images[1], s.input, s.note.Object(), s.words.box, s.marks.box)
 	return s
 }
 
@@ -81,7 +82,9 @@ func (s *Slideshow) Start(source Source, from int) {
 	if source.Len() == 0 {
 		return
 	}
-	s.source, s.order, s.img = source, s.orderOf(source.Len(), from, s.order != nil), library.Image{}
+	s.source, s.img = source, library.Image{}
+	from = min(max(from, 0), source.Len()-1)
+	s.arrange(from)
 	s.playing, s.tries, s.travel = true, 0, 1
 	s.note.Say("")
 	s.clear()
@@ -93,7 +96,9 @@ func (s *Slideshow) Start(source Source, from int) {
 	}
 	s.sayState()
 	s.p.SetFullScreen(true)
-	s.target = s.placeOf(min(max(from, 0), source.Len()-1))
+	if s.target = from; s.random {
+		s.target = 0
+	}
 	s.reach()
 	s.Focus()
 }
@@ -103,7 +108,7 @@ func (s *Slideshow) Close() {
 	if !s.close() {
 		return
 	}
-	s.playing, s.target, s.source = false, -1, nil
+	s.playing, s.target, s.source, s.list = false, -1, nil, nil
 	s.stopFade()
 	s.clear()
 	s.wasClosed(s.img)
@@ -116,7 +121,7 @@ func (s *Slideshow) meant() *library.Image {
 	return &s.img
 }
 
-func (s *Slideshow) keyboard() keyboard { return s.taker }
+func (s *Slideshow) keyboard() keyboard { return s.input }
 
 func (s *Slideshow) marked() {
 	s.words.Hide()
@@ -139,15 +144,14 @@ func (s *Slideshow) Changed() {
 	if !s.opened {
 		return
 	}
-	index := s.source.IndexOf(s.img.ID)
-	if s.order != nil && len(s.order) != s.source.Len() {
-		s.order = s.orderOf(s.source.Len(), index, true)
+	if s.list.Len() != s.source.Len() {
+		s.arrange(s.source.IndexOf(s.img.ID))
 	}
-	if index >= 0 {
-		s.at = s.placeOf(index)
+	if i := s.list.IndexOf(s.img.ID); i >= 0 {
+		s.at = i
 	}
-	s.at = max(min(s.at, s.source.Len()-1), 0)
-	s.target = min(s.target, s.source.Len()-1)
+	s.at = max(min(s.at, s.list.Len()-1), 0)
+	s.target = min(s.target, s.list.Len()-1)
 	s.reach()
 	s.sayPlace()
 }
@@ -160,43 +164,35 @@ func (s *Slideshow) ImageChanged(img library.Image) {
 	}
 }
 
-// orderOf is the order of n images, a shuffled one beginning with the image at an index.
-func (s *Slideshow) orderOf(n, first int, shuffled bool) []int {
-	if !shuffled {
-		return nil
+// arrange puts the source into its own order, or into a random one that begins at an index.
+func (s *Slideshow) arrange(first int) {
+	s.list = s.source
+	if !s.random {
+		return
 	}
-	order := s.p.Shuffled(n)
+	order := s.p.Shuffled(s.source.Len())
 	if i := slices.Index(order, first); i > 0 {
 		order[0], order[i] = order[i], order[0]
 	}
-	return order
+	s.list = shuffled{s.source, order}
 }
 
-// placeOf is the place of an index in the order.
-func (s *Slideshow) placeOf(index int) int {
-	if s.order != nil {
-		return slices.Index(s.order, index)
-	}
-	return index
+// shuffled is a source in another order.
+type shuffled struct {
+	Source
+	order []int
 }
 
-// imageAt is the image at a place of the order; ok is false while it has not come.
-func (s *Slideshow) imageAt(place int) (library.Image, bool) {
-	if s.order == nil {
-		return s.source.At(place)
-	}
-	if place >= len(s.order) {
-		return library.Image{}, false // the list has grown, and Changed has not told yet
-	}
-	return s.source.At(s.order[place])
-}
+func (s shuffled) Len() int                       { return len(s.order) }
+func (s shuffled) At(i int) (library.Image, bool) { return s.Source.At(s.order[i]) }
+func (s shuffled) IndexOf(id int64) int           { return slices.Index(s.order, s.Source.IndexOf(id)) }
 
 func (s *Slideshow) previous() { s.step(-1) }
 func (s *Slideshow) next()     { s.step(1) }
 
 // step goes on by one place, past the ends to the other end.
 func (s *Slideshow) step(by int) {
-	n := s.source.Len()
+	n := s.list.Len()
 	if n == 0 {
 		return
 	}
@@ -215,8 +211,8 @@ func (s *Slideshow) from() int {
 
 // reach shows the image that is wanted if it is there in full. What can't be shown is passed over.
 func (s *Slideshow) reach() {
-	for s.opened && s.target >= 0 && s.source.Len() > 0 {
-		img, ok := s.imageAt(s.target)
+	for s.opened && s.target >= 0 && s.list.Len() > 0 {
+		img, ok := s.list.At(s.target)
 		if !ok {
 			return // it was asked for and Changed tells
 		}
@@ -225,7 +221,7 @@ func (s *Slideshow) reach() {
 			s.show(img)
 			return
 		}
-		if s.tries++; s.tries >= s.source.Len() {
+		if s.tries++; s.tries >= s.list.Len() {
 			s.target, s.playing = -1, false
 			s.sayState()
 			if s.img.ID == 0 {
@@ -233,7 +229,7 @@ func (s *Slideshow) reach() {
 			}
 			return
 		}
-		s.target = (s.target + s.travel + s.source.Len()) % s.source.Len()
+		s.target = (s.target + s.travel + s.list.Len()) % s.list.Len()
 	}
 }
 
@@ -262,9 +258,12 @@ func (s *Slideshow) want(img library.Image) {
 	if s.img.ID != 0 {
 		want = append(want, s.img)
 	}
-	n := s.source.Len()
+	n := s.list.Len()
+	if n == 0 {
+		return // all of them went
+	}
 	for _, by := range []int{s.travel, 2 * s.travel, -s.travel} {
-		if next, ok := s.imageAt(((s.from()+by)%n + n) % n); ok {
+		if next, ok := s.list.At(((s.from()+by)%n + n) % n); ok {
 			want = append(want, next)
 		}
 	}
@@ -310,7 +309,7 @@ func (s *Slideshow) clear() {
 
 func (s *Slideshow) sayPlace() {
 	words := ""
-	if n := s.source.Len(); n > 0 {
+	if n := s.list.Len(); n > 0 {
 		words = placeWords(s.at, n)
 	}
 	s.place.SetText(words)
@@ -339,10 +338,10 @@ func (s *Slideshow) setInterval(by int) {
 
 // toggleShuffled goes on in a random order, or in the gallery's.
 func (s *Slideshow) toggleShuffled() {
-	index := s.source.IndexOf(s.img.ID)
-	s.order = s.orderOf(s.source.Len(), index, s.order == nil)
-	s.at, s.target = max(s.placeOf(max(index, 0)), 0), -1
-	if s.order != nil {
+	s.random = !s.random
+	s.arrange(s.source.IndexOf(s.img.ID))
+	s.at, s.target = max(s.list.IndexOf(s.img.ID), 0), -1
+	if s.random {
 		s.words.say("In random order")
 	} else {
 		s.words.say("In order")
@@ -355,7 +354,7 @@ func (s *Slideshow) toggleShuffled() {
 // sayState brings the tools up to date.
 func (s *Slideshow) sayState() {
 	s.seconds.SetText(fmt.Sprintf("%d s", int(intervals()[s.interval].Seconds())))
-	s.shuffle.SetChosen(s.order != nil)
+	s.shuffle.SetChosen(s.random)
 	if s.playing {
 		s.play.SetIcon(theme.MediaPauseIcon())
 		s.play.SetTip("Pause (Space)")
@@ -380,15 +379,15 @@ func shuffleTool(v *view, press func()) fyne.CanvasObject {
 	return s.shuffle
 }
 
-// taker lies over the images and takes the keys and the pointer: a click goes on, and nothing moves or zooms.
-type taker struct {
+// inputLayer lies over the images and takes the keys and the pointer: a click goes on, and nothing moves or zooms.
+type inputLayer struct {
 	widget.BaseWidget
 	widgets.Keyboard
 	s *Slideshow
 }
 
-func newTaker(s *Slideshow) *taker {
-	t := &taker{s: s}
+func newInputLayer(s *Slideshow) *inputLayer {
+	t := &inputLayer{s: s}
 	t.HearFor(t)
 	s.hear(&t.Keyboard)
 	t.ExtendBaseWidget(t)
@@ -396,21 +395,21 @@ func newTaker(s *Slideshow) *taker {
 }
 
 // CreateRenderer is Fyne's: there is nothing to see.
-func (t *taker) CreateRenderer() fyne.WidgetRenderer {
+func (t *inputLayer) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack())
 }
 
 // Tapped goes on to the next image.
-func (t *taker) Tapped(*fyne.PointEvent) {
+func (t *inputLayer) Tapped(*fyne.PointEvent) {
 	t.s.next()
 	t.s.Focus()
 }
 
 // MouseIn is Fyne's.
-func (t *taker) MouseIn(*desktop.MouseEvent) {}
+func (t *inputLayer) MouseIn(*desktop.MouseEvent) {}
 
 // MouseMoved is Fyne's.
-func (t *taker) MouseMoved(*desktop.MouseEvent) { t.s.bar.PointerOnPicture() }
+func (t *inputLayer) MouseMoved(*desktop.MouseEvent) { t.s.bar.PointerOnPicture() }
 
 // MouseOut is Fyne's.
-func (t *taker) MouseOut() {}
+func (t *inputLayer) MouseOut() {}

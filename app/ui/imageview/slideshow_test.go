@@ -51,7 +51,7 @@ func (b *slideshowBench) pass(seconds int) {
 
 func (b *slideshowBench) press(names ...fyne.KeyName) {
 	for _, name := range names {
-		b.taker.TypedKey(&fyne.KeyEvent{Name: name})
+		b.input.TypedKey(&fyne.KeyEvent{Name: name})
 		b.drain()
 	}
 }
@@ -73,7 +73,7 @@ func (b *slideshowBench) sees(id int64) {
 func TestPicturesFollowEachOther(t *testing.T) {
 	b := newSlideshowBench(t, 3)
 	b.start(1)
-	if !b.Opened() || !b.bench.full || b.bar.Visible() || b.window.Canvas().Focused() != b.taker {
+	if !b.Opened() || !b.bench.full || b.bar.Visible() || b.window.Canvas().Focused() != b.input {
 		t.Fatalf("opened %v, full screen %v, controls %v", b.Opened(), b.bench.full, b.bar.Visible())
 	}
 	b.sees(2)
@@ -124,7 +124,7 @@ func TestTheNextPicturesAreReadyAndNoMore(t *testing.T) {
 	b := newSlideshowBench(t, 500)
 	b.start(0)
 	for range 200 { // a key held down, no decode ends meanwhile
-		b.taker.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+		b.input.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 		if len(b.work) > 3 {
 			t.Fatalf("%d decodes at once", len(b.work))
 		}
@@ -205,10 +205,10 @@ func TestSlideshowKeys(t *testing.T) {
 	b.pass(3)
 	b.sees(2)
 	b.press(fyne.KeyF)
-	b.taker.TypedKey(&fyne.KeyEvent{Name: fyne.Key4}) // comes as a character too
-	b.taker.TypedRune('4')
+	b.input.TypedKey(&fyne.KeyEvent{Name: fyne.Key4}) // comes as a character too
+	b.input.TypedRune('4')
 	b.TypedKey(&fyne.KeyEvent{Name: fyne.Key5}) // a button has the keyboard
-	b.taker.TypedRune('.')
+	b.input.TypedRune('.')
 	if want := []string{"favourite 2", "rate 4 2", "rate 5 2", "no favourite 2"}; !slices.Equal(b.acts, want) {
 		t.Errorf("%q", b.acts)
 	}
@@ -254,7 +254,7 @@ func TestRandomOrder(t *testing.T) {
 	b.sees(2)
 	b.Close()
 	b.press()
-	if b.order != nil {
+	if b.random {
 		t.Error("in order again, it is shuffled")
 	}
 }
@@ -287,7 +287,7 @@ func TestPicturesThatComeInKeepThePlace(t *testing.T) {
 func TestControlsComeAndGo(t *testing.T) {
 	b := newSlideshowBench(t, 3)
 	b.start(0)
-	b.taker.MouseMoved(nil)
+	b.input.MouseMoved(nil)
 	if !b.bar.Visible() {
 		t.Fatal("no controls when the pointer moves")
 	}
@@ -295,11 +295,11 @@ func TestControlsComeAndGo(t *testing.T) {
 	if b.bar.Visible() {
 		t.Error("the controls stay")
 	}
-	b.taker.Tapped(nil)
+	b.input.Tapped(nil)
 	b.drain()
 	b.sees(2)
 	b.play.Tapped(nil)
-	if b.playing || b.play.Tip() != "Go on (Space)" || b.window.Canvas().Focused() != b.taker {
+	if b.playing || b.play.Tip() != "Go on (Space)" || b.window.Canvas().Focused() != b.input {
 		t.Error("the button does not pause, or keeps the keyboard")
 	}
 	marked := b.bench.images[1]
@@ -307,5 +307,16 @@ func TestControlsComeAndGo(t *testing.T) {
 	b.ImageChanged(marked)
 	if b.Shown().Marks.Rating != 3 {
 		t.Error("marks from elsewhere are not taken")
+	}
+}
+
+func TestTheOrderOfNothing(t *testing.T) {
+	b := newSlideshowBench(t, 3)
+	b.start(0)
+	b.bench.images = nil
+	b.Changed()
+	b.press(fyne.KeyR, fyne.KeyRight, fyne.KeyR)
+	if b.Shown().ID != 1 || b.place.Text() != "" {
+		t.Errorf("shows %d, %q", b.Shown().ID, b.place.Text())
 	}
 }
