@@ -28,15 +28,15 @@ func (m *mainPage) copyPicked(p picked) {
 // path goes there instead, and that is said.
 func (m *mainPage) copyImage(img library.Image) {
 	if img.State != library.ImageSaved {
-		m.say("This picture is not in the folder, so it can’t be copied.")
+		m.voice.say("This picture is not in the folder, so it can’t be copied.")
 		return
 	}
-	m.w.run(m.watched("Copying the picture", func(ctx context.Context, _ files.Progress) func() {
+	m.w.run(m.tasks.watched("Copying the picture", func(ctx context.Context, _ files.Progress) func() {
 		err := m.w.copyPicture(ctx, img.Path)
 		return func() {
 			switch {
 			case err == nil:
-				m.say("The picture is in the clipboard.")
+				m.voice.say("The picture is in the clipboard.")
 			case errors.Is(err, context.Canceled):
 			default:
 				m.w.copy(img.Path)
@@ -69,11 +69,11 @@ func (m *mainPage) copyPathsOf(p picked) {
 			}
 		}
 		if len(paths) == 0 {
-			m.say("No picture of these is in the folder yet.")
+			m.voice.say("No picture of these is in the folder yet.")
 			return
 		}
 		m.w.copy(strings.Join(paths, "\n"))
-		m.say(oneOrMany(len(paths), "The path is", fmt.Sprintf("%s paths are", count(len(paths)))) + " in the clipboard.")
+		m.voice.say(oneOrMany(len(paths), "The path is", fmt.Sprintf("%s paths are", count(len(paths)))) + " in the clipboard.")
 	})
 }
 

@@ -3,7 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
-	"path/filepath"
+	"log/slog"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,67 +16,76 @@ import (
 	"lookbook/widgets"
 )
 
-// exportPicked asks where copies of pictures should go, and makes them.
-func (m *mainPage) exportPicked(p picked) {
-	if m.exporting {
-		m.say("An export is under way. The next one can begin when it is done.")
+// exporter makes copies of pictures elsewhere. It is for the UI goroutine.
+type exporter struct {
+	export   func(ctx context.Context, ids []int64, to files.ExportTo, p files.Progress) (files.Exported, error)
+	run      background.Run
+	tasks    *tasks
+	voice    *voice
+	notices  *notices
+	settings *settings.Store
+	dialogs  *fileDialogs
+	log      *slog.Logger
+	canvas   fyne.Canvas
+	usual    string                   // the folder for copies while none was chosen
+	place    func() fyne.CanvasObject // what the panel belongs to
+	reveal   func(path string)
+
+	busy bool
+}
+
+// ask asks where copies of pictures should go, and makes them.
+func (e *exporter) ask(p picked) {
+	if e.busy {
+		e.voice.say("An export is under way. The next one can begin when it is done.")
 		return
 	}
 	if len(p.ids) == 0 {
 		return
 	}
-	v := m.w.p.Settings.Current()
+	v := e.settings.Current()
 	var panel *widgets.Popover
 	var box *exportbox.Box
 	box = exportbox.New(exportbox.Params{
 		Title: "Export " + pictures(len(p.ids)), Button: "Export " + count(len(p.ids)),
-		Folder: m.exportFolder(), Bare: v.ExportBare,
-		Choose: func() { m.chooseExportFolder(box) },
+		Folder: e.folder(), Bare: v.ExportBare,
+		Choose: func() { e.choose(box) },
 		Export: func(folder string, bare bool) {
 			panel.Hide()
-			m.w.p.Settings.Update(func(v *settings.Values) { v.ExportFolder, v.ExportBare = folder, bare })
-			m.exportTo(p, files.ExportTo{Folder: folder, Metadata: !bare})
+			e.settings.Update(func(v *settings.Values) { v.ExportFolder, v.ExportBare = folder, bare })
+			e.exportTo(p, files.ExportTo{Folder: folder, Metadata: !bare})
 		},
 		Cancel: func() { panel.Hide() },
 	})
 	panel = widgets.NewPopover(box.Object())
-	panel.Show(m.popoverPlace())
-	m.w.window.Canvas().Focus(box.Begin())
+	panel.Show(e.place())
+	e.canvas.Focus(box.Begin())
 }
 
-// exportFolder is where copies went last, or the user's own pictures.
-func (m *mainPage) exportFolder() string {
-	if folder := m.w.p.Settings.Current().ExportFolder; folder != "" {
+// folder is where copies went last, or the user's own pictures.
+func (e *exporter) folder() string {
+	if folder := e.settings.Current().ExportFolder; folder != "" {
 		return folder
 	}
-	return filepath.Dir(m.w.p.Paths.Pictures)
+	return e.usual
 }
 
-// popoverPlace is what a panel about the pictures belongs to.
-func (m *mainPage) popoverPlace() fyne.CanvasObject {
-	if place := m.w.views.PopoverPlace(); place != nil {
-		return place
-	}
-	return m.gallery.Foot()
-}
-
-// chooseExportFolder asks for the folder that copies go to.
-func (m *mainPage) chooseExportFolder(box *exportbox.Box) {
-	m.w.browse("Choose the folder for the copies", m.exportFolder(), box.SetFolder)
+// choose asks for the folder that copies go to.
+func (e *exporter) choose(box *exportbox.Box) {
+	e.dialogs.browse("Choose the folder for the copies", e.folder(), box.SetFolder)
 }
 
 // exportTo makes the copies, and says where they are and what is missing.
-func (m *mainPage) exportTo(p picked, to files.ExportTo) {
-	m.exporting = true
-	eng := m.session.Engine
+func (e *exporter) exportTo(p picked, to files.ExportTo) {
+	e.busy = true
 	var result files.Exported
-	work := m.watched("Exporting pictures", func(ctx context.Context, progress files.Progress) func() {
+	work := e.tasks.watched("Exporting pictures", func(ctx context.Context, progress files.Progress) func() {
 		var err error
-		result, err = eng.Files.Export(ctx, p.ids, to, progress)
-		return func() { m.sayExported(p, result, to.Folder, err) }
+		result, err = e.export(ctx, p.ids, to, progress)
+		return func() { e.sayExported(p, result, to.Folder, err) }
 	})
-	background.Do(m.w.run, func(ctx context.Context) (func(), error) { return work(ctx), nil }, func(paint func(), _ error) {
-		m.exporting = false
+	background.Do(e.run, func(ctx context.Context) (func(), error) { return work(ctx), nil }, func(paint func(), _ error) {
+		e.busy = false
 		if paint != nil {
 			paint()
 		}
@@ -84,26 +93,26 @@ func (m *mainPage) exportTo(p picked, to files.ExportTo) {
 }
 
 // sayExported says where the copies are, which are missing and why.
-func (m *mainPage) sayExported(p picked, result files.Exported, folder string, err error) {
+func (e *exporter) sayExported(p picked, result files.Exported, folder string, err error) {
 	made, left := len(result.Files), leftAlone(result.Skipped)
-	again := widgets.Action{Text: "Choose another folder…", Run: func() { m.exportPicked(p) }}
+	again := widgets.Action{Text: "Choose another folder…", Run: func() { e.ask(p) }}
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, engine.ErrClosed):
-		m.say("Stopped. " + pictures(made) + " " + oneOrMany(made, "was", "were") + " exported until then.")
+		e.voice.say("Stopped. " + pictures(made) + " " + oneOrMany(made, "was", "were") + " exported until then.")
 		return
 	case err != nil:
-		m.w.log.Warn("exporting pictures", "error", err)
-		m.w.notices.set(noticeAction, widgets.BannerFailed, "The pictures could not be exported: "+endless(err.Error())+".", again)
+		e.log.Warn("exporting pictures", "error", err)
+		e.notices.set(noticeAction, widgets.BannerFailed, "The pictures could not be exported: "+endless(err.Error())+".", again)
 		return
 	case made == 0:
-		m.w.notices.set(noticeAction, widgets.BannerWarning, "Nothing was exported. "+left+".", again)
+		e.notices.set(noticeAction, widgets.BannerWarning, "Nothing was exported. "+left+".", again)
 		return
 	}
 	words := "Exported " + pictures(made) + " to " + folder + "."
 	if left != "" {
 		words += " " + left + "."
 	}
-	m.say(words, widgets.Action{Text: "Show", Run: func() { m.w.reveal(result.Files[0].Path) }})
+	e.voice.say(words, widgets.Action{Text: "Show", Run: func() { e.reveal(result.Files[0].Path) }})
 }
 
 // endless is words without the full stop at their end.

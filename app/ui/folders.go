@@ -3,96 +3,25 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-	native "github.com/sqweek/dialog"
 
 	"lookbook/app/platform/reveal"
 	"lookbook/app/settings"
-	"lookbook/app/ui/background"
 )
 
 // chooseFolder asks for the folder that pictures go to, with the desktop's
 // own dialog; Fyne's where that can't start.
 func (w *Window) chooseFolder() {
-	if w.session == nil || w.choosing {
+	if w.session == nil || w.dialogs.open {
 		return
 	}
 	if w.session.Demo {
 		dialog.ShowInformation("The demo’s folder", "The demo keeps its pictures in a folder of its own, apart from yours.", w.window)
 		return
 	}
-	w.browse("Choose the folder for your pictures", w.session.Folder(w.p.Settings.Current()), w.useFolder)
-}
-
-// browse asks for a folder, beginning at start, with the desktop's own dialog;
-// Fyne's where that can't start. One such dialog is open at a time.
-func (w *Window) browse(title, start string, chosen func(folder string)) {
-	if w.choosing {
-		return
-	}
-	w.choosing = true
-	background.Do(w.run, func(context.Context) (string, error) {
-		return browseNative(title, nearest(start))
-	}, func(folder string, err error) {
-		w.choosing = false
-		switch {
-		case errors.Is(err, native.ErrCancelled):
-		case err != nil:
-			w.log.Warn("the desktop's folder dialog could not start", "error", err)
-			w.browseFyne(start, chosen)
-		default:
-			chosen(folder)
-		}
-	})
-}
-
-// browseNative shows the desktop's dialog and waits for it. The library
-// panics where it has no display.
-func browseNative(title, start string) (folder string, err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			err = fmt.Errorf("folder dialog: %v", value)
-		}
-	}()
-	return native.Directory().Title(title).SetStartDir(start).Browse()
-}
-
-// nearest is the folder itself or the closest one above it that is there.
-func nearest(folder string) string {
-	for {
-		if info, err := os.Stat(folder); err == nil && info.IsDir() {
-			return folder
-		}
-		above := filepath.Dir(folder)
-		if above == folder {
-			return folder
-		}
-		folder = above
-	}
-}
-
-// browseFyne shows Fyne's own dialog, and hands on the folder that is chosen.
-func (w *Window) browseFyne(start string, chosen func(folder string)) {
-	chooser := dialog.NewFolderOpen(func(uri fyne.ListableURI, err error) {
-		if err != nil {
-			w.fail("The folder can’t be used: ", err)
-			return
-		}
-		if uri != nil {
-			chosen(uri.Path())
-		}
-	}, w.window)
-	if at, err := storage.ListerForURI(storage.NewFileURI(start)); err == nil {
-		chooser.SetLocation(at)
-	}
-	chooser.Resize(fyne.NewSize(760, 520))
-	chooser.Show()
+	w.dialogs.browse("Choose the folder for your pictures", w.session.Folder(w.p.Settings.Current()), w.useFolder)
 }
 
 // useFolder saves pictures in another folder from now on, if it can be

@@ -83,7 +83,7 @@ func TestOneBadJobKeepsAllFromBeingSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.main.submitPlan(plan)
+	b.main.sender.submitPlan(plan)
 	b.until("why nothing was sent", func() bool { return b.says("Nothing was sent, for 9999") })
 	if n := len(w.sent()); n != 0 {
 		t.Errorf("%d requests were sent", n)

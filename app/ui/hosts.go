@@ -3,19 +3,13 @@ package ui
 import (
 	"context"
 	"errors"
-	"time"
 
 	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/app/engine"
 	"lookbook/app/settings"
-	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
-
-// hostPatience is how long a request waits for the image host to be tried. One
-// that is silent for longer is no reason to keep anybody waiting.
-const hostPatience = 3 * time.Second
 
 // troubleWords says what is wrong with a host, as a sentence.
 func troubleWords(t *engine.HostTrouble) string { return sentence(errors.New(t.Why)) }
@@ -68,55 +62,4 @@ func (w *Window) hostsChanged() {
 			return nil
 		})
 	}
-}
-
-// beforeCharging goes on when the image host was tried and is well. Otherwise
-// it tries, and where there is trouble asks first: what is sent is charged even
-// if its pictures can't be fetched at present. A person who goes on is not
-// asked again. Either goOn is called or leave is.
-func (m *mainPage) beforeCharging(goOn, leave func()) {
-	hosts := m.session.Engine.Hosts()
-	if m.despite || hosts.Tried() {
-		goOn()
-		return
-	}
-	m.params.SetBusy(true)
-	background.Do(m.w.run, func(ctx context.Context) (*engine.HostTrouble, error) {
-		ctx, stop := context.WithTimeout(ctx, hostPatience)
-		defer stop()
-		return hosts.Try(ctx), nil
-	}, func(trouble *engine.HostTrouble, err error) {
-		m.params.SetBusy(false)
-		switch {
-		case err != nil || m.w.main != m: // it broke, or the page was closed meanwhile
-			leave()
-		case trouble == nil:
-			goOn()
-		default:
-			m.askDespite(trouble, goOn, leave)
-		}
-	})
-}
-
-// askDespite asks whether to send although the pictures can't be fetched now.
-func (m *mainPage) askDespite(t *engine.HostTrouble, goOn, leave func()) {
-	m.w.once.asking = true
-	words := troubleWords(t) + "\nNothing was charged yet. If you go on, the pictures are charged now, and fetched as soon as it works."
-	if t.Refused {
-		words += "\nYou can allow the host first, with the notice at the top of the window."
-	}
-	ask := dialog.NewConfirm("Generate although the pictures can’t be fetched now?", words,
-		func(yes bool) {
-			m.w.once.asking = false
-			if yes {
-				m.despite = true
-				goOn()
-				return
-			}
-			leave()
-			m.w.sayHost(t)
-		}, m.w.window)
-	ask.SetConfirmText("Generate anyway")
-	ask.SetDismissText("Don’t send")
-	ask.Show()
 }

@@ -18,12 +18,12 @@ func (m *mainPage) galleryActions() gallery.Actions {
 	return gallery.Actions{
 		Favourite:    func(on bool) { m.favourite(m.picked(), on) },
 		Rate:         func(rating int) { m.rate(m.picked(), rating) },
-		Tag:          m.with(m.tagPicked),
-		Export:       m.with(m.exportPicked),
+		Tag:          m.with(m.tagger.tag),
+		Export:       m.with(m.exporter.ask),
 		Copy:         m.with(m.copyPicked),
 		ShowInFolder: m.with(m.showPicked),
-		Trash:        m.with(m.trashPicked),
-		Undo:         m.undo,
+		Trash:        m.with(m.trasher.trash),
+		Undo:         m.undoer.undo,
 	}
 }
 
@@ -36,7 +36,7 @@ func (m *mainPage) showPicked(p picked) {
 			return
 		}
 	}
-	m.say("There is no file to show yet.")
+	m.voice.say("There is no file to show yet.")
 }
 
 // imageMenu is the menu of pictures.
@@ -55,9 +55,9 @@ func (m *mainPage) imageMenu(p picked) *fyne.Menu {
 		fyne.NewMenuItemSeparator(),
 		item(m.favouriteWords(p), true, func() { m.toggleFavourite(p) }),
 		m.rateItem(p),
-		item("Tag…", true, func() { m.tagPicked(p) }),
+		item("Tag…", true, func() { m.tagger.tag(p) }),
 		fyne.NewMenuItemSeparator(),
-		item(several("Export a copy…", "Export %s copies…", n), true, func() { m.exportPicked(p) }),
+		item(several("Export a copy…", "Export %s copies…", n), true, func() { m.exporter.ask(p) }),
 		item(several("Copy picture", "Copy %s paths", n), true, func() { m.copyPicked(p) }),
 	}
 	if n == 1 {
@@ -76,7 +76,7 @@ func (m *mainPage) imageMenu(p picked) *fyne.Menu {
 	}
 	items = append(items, m.goneItems(p.held)...)
 	return fyne.NewMenu("", append(items, fyne.NewMenuItemSeparator(),
-		item(several("Move to the trash", "Move %s to the trash", n), true, func() { m.trashPicked(p) }))...)
+		item(several("Move to the trash", "Move %s to the trash", n), true, func() { m.trasher.trash(p) }))...)
 }
 
 // several is what one thing is called, or many with their number.
@@ -181,7 +181,7 @@ func (m *mainPage) useSeed(img library.Image) {
 func (m *mainPage) useAll(img library.Image) {
 	m.withEntry(img, func(e library.Entry) {
 		m.w.views.Close()
-		if m.use(requestOf(e)) && img.Generated.Seed != nil {
+		if m.filler.use(requestOf(e)) && img.Generated.Seed != nil {
 			m.params.SetSeed(*img.Generated.Seed)
 		}
 	})

@@ -8,15 +8,12 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2/dialog"
-
 	"lookbook/api"
 	"lookbook/api/curl"
 	"lookbook/app/library"
 	"lookbook/app/request"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/jobs"
-	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
 
@@ -28,16 +25,16 @@ const jobsPage = "https://dreamlook.ai/jobs/image-gen"
 func (m *mainPage) jobActions() jobs.Actions {
 	eng := m.session.Engine
 	return jobs.Actions{
-		Use:        func(e library.Entry) { _ = m.use(requestOf(e)) }, // it says itself why not
-		Again:      func(e library.Entry) { m.again(requestOf(e)) },
-		CopyAs:     func(e library.Entry) { m.copyRequest(requestOf(e), curl.Format, "") },
+		Use:        func(e library.Entry) { _ = m.filler.use(requestOf(e)) }, // it says itself why not
+		Again:      func(e library.Entry) { m.sender.again(requestOf(e)) },
+		CopyAs:     func(e library.Entry) { m.copier.copy(requestOf(e), curl.Format, "") },
 		Variations: func(e library.Entry) { m.showGroup(e) },
 		CopyID:     func(e library.Entry) { m.w.copy(e.Job.JobID) },
 		Website:    func(library.Entry) { m.w.openURL(jobsPage) },
 		Retry: func(e library.Entry) {
 			m.do("try again", func(ctx context.Context) error { return eng.RetryEntry(ctx, e.ID) })
 		},
-		Resend:  m.resend,
+		Resend:  m.sender.resend,
 		Forget:  m.forget,
 		Support: func(e library.Entry) { m.w.copy(supportText(e, m.w.p.Version)) },
 		Sent:    func(e library.Entry) bool { return m.w.once.sent(onePurchase(finished(requestOf(e)))) },
@@ -51,69 +48,6 @@ func requestOf(e library.Entry) api.Config {
 		return e.Submission.Config
 	}
 	return e.Job.Config
-}
-
-// use takes a request into the panel, or says why it can't. A job that was
-// started elsewhere can have a prompt of any size.
-func (m *mainPage) use(c api.Config) (used bool) {
-	if err := tooLong(c); err != nil {
-		m.sayTooLong(err)
-		return false
-	}
-	return m.fill(params.StateOf(c), "Filled in from the job.")
-}
-
-func (m *mainPage) sayTooLong(err error) {
-	m.params.Say(widgets.BannerFailed, "These parameters were not taken over. "+sentence(err))
-}
-
-// resend sends a request again. One that may have been accepted could be
-// charged twice, so that is asked first.
-func (m *mainPage) resend(e library.Entry) {
-	p := onePurchase(finished(requestOf(e)))
-	p.again = true
-	if !m.w.once.press(p) {
-		return
-	}
-	again := func() { m.sendAgain(e, p) }
-	if e.State != library.EntryUnknown {
-		again()
-		return
-	}
-	m.w.once.asking = true
-	dialog.ShowConfirm("Send again?",
-		"We can’t tell whether the first request was accepted. If it was, sending it again makes a second job and is charged as well.",
-		func(yes bool) {
-			m.w.once.asking = false
-			if yes {
-				again()
-			}
-		}, m.w.window)
-}
-
-// sendAgain sends a request in place of an entry that was refused or lost.
-// Where the old one was shown the new one is: no other entry that could be sent
-// again comes up under the pointer.
-func (m *mainPage) sendAgain(e library.Entry, p purchase) {
-	sending := m.w.once.begin(p)
-	if sending == nil {
-		return
-	}
-	seen := m.shown != nil && m.shown.ID == e.ID
-	m.beforeCharging(func() {
-		background.Do(m.w.run, func(ctx context.Context) (library.Entry, error) {
-			return m.session.Engine.Outbox.SendAgain(ctx, e.ID)
-		}, func(entry library.Entry, err error) {
-			m.sentJust(sending, err == nil)
-			if err != nil {
-				m.w.fail("Could not send again: ", err)
-				return
-			}
-			if seen && (m.shown == nil || m.shown.ID == e.ID) {
-				m.jobs.Select(entry.ID)
-			}
-		})
-	}, func() { m.sentJust(sending, false) })
 }
 
 func (m *mainPage) forget(e library.Entry) {

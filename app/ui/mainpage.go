@@ -3,17 +3,21 @@ package ui
 import (
 	"context"
 	"image"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"lookbook/api"
 	"lookbook/app/engine"
 	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/request"
+	"lookbook/app/request/variations"
 	"lookbook/app/search"
+	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/thumbs"
@@ -51,20 +55,22 @@ type mainPage struct {
 	empty   bool           // the library held nothing when it was opened
 	draft   draftKeeper
 	// watch sees whether the library takes what is written.
-	watch   libraryWatch
-	presets presetShelf
-	sent    map[int64]bool // the entries of what was sent last
-	// submitting counts what is being written down, to be sent.
-	submitting int
-	early      map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
+	watch libraryWatch
 
-	listing    listing           // what is shown now
-	queue      *background.Queue // what is done with pictures, one after the other
-	deeds      deeds
-	offersUndo bool // what is said last offers to take the last deed back
-	tasks      []*task
-	despite    bool // requests are sent although the image host is in trouble
-	exporting  bool
+	// What a person can do, a part each.
+	presets  *presetShelf
+	filler   *filler
+	copier   *requestCopier
+	sender   *sender
+	queue    *background.Queue // what is done with pictures, one after the other
+	tasks    *tasks
+	voice    *voice
+	undoer   *undoer
+	trasher  *trasher
+	exporter *exporter
+	tagger   *tagger
+
+	listing listing // what is shown now
 }
 
 func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
@@ -72,17 +78,21 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.draft.library = m.session.Library
 	m.draft.log = func(bytes int) { w.log.Debug("draft stored", "prompt_bytes", bytes) }
 	m.watch.m = m
-	m.presets.store = presetStore{m.session.Library}
-	m.queue = background.NewQueue(w.run)
 	m.params = params.New(params.Params{
-		Run: w.run, Models: m.models, OnGenerate: m.generate, OnCheck: m.check, OnDraft: m.draft.changed,
-		Redact: w.redacted, OnRequest: m.takeRequest, OnKey: m.takeKey,
-		Start: startDraft(draft), Clock: w.clock, Presets: m.presetMenu, OnRecent: m.showRecent,
+		Run: w.run, Models: m.models, OnDraft: m.draft.changed, Redact: w.redacted,
+		OnGenerate: func(plan variations.Plan) { m.sender.generate(plan) },
+		OnCheck:    func(c api.Config, plan variations.Plan) { m.sender.check(c, plan) },
+		OnRequest:  func(text string) { m.filler.takeRequest(text) },
+		OnKey:      func(text string) { m.filler.key.take(text) },
+		Presets:    func() *fyne.Menu { return m.presets.menu() },
+		Start:      startDraft(draft), Clock: w.clock, OnRecent: m.showRecent,
 		Advanced: w.p.Settings.Current().AdvancedOpen,
 		OnAdvanced: func(open bool) {
 			w.p.Settings.Update(func(v *settings.Values) { v.AdvancedOpen = open })
 		},
 	})
+	m.makeRequestParts()
+	m.makePictureParts()
 	actions := m.jobActions()
 	m.card = jobs.NewCard(actions)
 	m.jobs = jobs.New(jobs.Params{
@@ -95,17 +105,79 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.layOut()
 	m.jobs.Reload()
 	m.gallery.ShowAll()
-	m.loadPresets(nil)
+	m.presets.load(nil)
 	m.status.show(m.session.Engine.Status(), w.now())
 	m.status.showKey(w.key, m.session.Demo)
 	return m
+}
+
+// open reports whether the page is the window's.
+func (m *mainPage) open() bool { return m.w.main == m }
+
+// makeRequestParts makes what fills the panel and what sends its requests.
+func (m *mainPage) makeRequestParts() {
+	w := m.w
+	clipboard := w.p.App.Clipboard()
+	m.presets = &presetShelf{
+		store: presetStore{m.session.Library}, run: w.run, panel: m.params, window: w.window, dialogs: w.dialogs, fail: w.fail,
+		fill: func(state params.State, words string, more ...widgets.Action) bool {
+			return m.filler.fill(state, words, more...)
+		},
+		read: func(path string) { m.filler.readFile(path) },
+	}
+	m.filler = &filler{
+		panel: m.params, presets: m.presets, run: w.run, window: w.window, dialogs: w.dialogs, clipboard: clipboard,
+		log: w.log, baseURL: w.p.BaseURL, fail: w.fail, changed: m.draft.changed, front: func() { w.views.Close() },
+		key: &pastedKey{
+			panel: m.params, window: w.window, run: w.run, use: w.useKey,
+			current: func() secrets.Secret { return w.key.Secret },
+		},
+	}
+	m.copier = &requestCopier{panel: m.params, run: w.run, clipboard: clipboard, baseURL: w.p.BaseURL, fail: w.fail}
+	m.sender = &sender{
+		outbox: m.session.Engine.Outbox, demo: m.session.Demo, panel: m.params, once: w.once, run: w.run, rest: w.rest,
+		window: w.window, notices: w.notices, fail: w.fail, wrote: m.watch.told,
+		host: &hostCheck{
+			hosts: m.session.Engine.Hosts(), run: w.run, window: w.window, panel: m.params, once: w.once, open: m.open, say: w.sayHost,
+		},
+		show: func(entry int64) { m.jobs.Select(entry) }, showGroup: m.showGroup,
+		shown: func() int64 {
+			if m.shown == nil {
+				return 0
+			}
+			return m.shown.ID
+		},
+		showOnCard: func() { m.card.ShowSent() },
+	}
+}
+
+// makePictureParts makes what is done with pictures.
+func (m *mainPage) makePictureParts() {
+	w, lib, eng := m.w, m.session.Library, m.session.Engine
+	m.queue = background.NewQueue(w.run)
+	m.voice = &voice{toast: w.toast, place: w.toasts, open: m.open}
+	m.tasks = &tasks{now: w.now, dispatch: w.dispatch, voice: m.voice}
+	m.undoer = &undoer{queue: m.queue, tasks: m.tasks, voice: m.voice, log: w.log, fail: w.fail}
+	m.trasher = &trasher{
+		engine: eng.Files, queue: m.queue, tasks: m.tasks, undoer: m.undoer, voice: m.voice, notices: w.notices, fail: w.fail,
+		back: func(ids []int64) { w.dispatch(func() { m.gallery.SelectWhenListed(ids) }) },
+	}
+	m.exporter = &exporter{
+		export: eng.Files.Export, run: w.run, tasks: m.tasks, voice: m.voice, notices: w.notices, settings: w.p.Settings,
+		dialogs: w.dialogs, log: w.log, canvas: w.window.Canvas(), usual: filepath.Dir(w.p.Paths.Pictures),
+		place: m.popoverPlace, reveal: w.reveal,
+	}
+	m.tagger = &tagger{
+		tags: lib.Marks.Tags, images: lib.ImagesByID, run: w.run, canvas: w.window.Canvas(), place: m.popoverPlace,
+		mark: m.markPicked, failed: m.readFailed,
+	}
 }
 
 // makeGallery makes the pane with the pictures, and the search above it.
 func (m *mainPage) makeGallery() {
 	w := m.w
 	m.search = searchbar.New(searchbar.Params{
-		Run: w.run, Now: w.now, Library: m.session.Library, Searches: m.session.Library.Searches, Say: func(words string) { m.say(words) }, Did: m.didSearch,
+		Run: w.run, Now: w.now, Library: m.session.Library, Searches: m.session.Library.Searches, Say: func(words string) { m.voice.say(words) }, Did: m.didSearch,
 		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
 		Leave:   func() { m.gallery.Focus(w.window.Canvas()) },
 		Resized: func() { m.gallery.Fit() },
@@ -193,7 +265,7 @@ type listing struct {
 // didSearch keeps what was done with the saved searches among what can be
 // taken back.
 func (m *mainPage) didSearch(d searchbar.Deed) {
-	m.did(deed{
+	m.undoer.did(undoStep{
 		words: d.Words, undoing: "Putting the search back",
 		undo:   func(ctx context.Context, _ files.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
 		undone: m.search.Reread,
@@ -262,10 +334,27 @@ func (m *mainPage) tick(now time.Time) {
 	m.status.tick(now)
 	m.gallery.Tick()
 	m.w.toast.Tick(now)
-	for _, t := range m.tasks {
-		t.tick(now)
-	}
+	m.tasks.tick(now)
 	m.watch.flushDraft()
+}
+
+// showGroup shows the pictures of the requests that an entry was sent with.
+func (m *mainPage) showGroup(e library.Entry) {
+	if e.Submission == nil || e.Submission.Group == nil {
+		return
+	}
+	m.w.views.Close()
+	m.jobs.Select(0)
+	m.shown = nil
+	m.gallery.ShowGroup(e.Submission.Group.ID)
+}
+
+// popoverPlace is what a panel about the pictures belongs to.
+func (m *mainPage) popoverPlace() fyne.CanvasObject {
+	if place := m.w.views.PopoverPlace(); place != nil {
+		return place
+	}
+	return m.gallery.Foot()
 }
 
 // readFailed says that the library could not be read. One that is being closed
@@ -292,7 +381,7 @@ func (w *Window) receive(box *inbox) {
 		switch event := event.(type) {
 		case library.EntryChanged:
 			m.jobs.Changed(event.Entry)
-			m.markRefused(event.Entry)
+			m.sender.markRefused(event.Entry)
 			m.gallery.EntryChanged(event.Entry)
 		case library.EntryRemoved:
 			m.jobs.Removed(event.ID)

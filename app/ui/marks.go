@@ -20,7 +20,7 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 	}
 	lib := m.session.Library
 	m.queue.Add(func() background.Work {
-		return m.watched("Marking pictures", func(ctx context.Context, _ files.Progress) func() {
+		return m.tasks.watched("Marking pictures", func(ctx context.Context, _ files.Progress) func() {
 			before, err := lib.Marks.Set(ctx, p.ids, marking)
 			return func() {
 				if err != nil {
@@ -30,8 +30,8 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 				if len(before) == 0 { // they were so already: there is nothing to take back
 					return
 				}
-				m.did(deed{
-					words: markedWords(len(p.ids), marking), undoing: "Taking the marks back",
+				m.undoer.did(undoStep{
+					words: markedWords(len(p.ids), marking), undoing: "Taking the marks back", pictures: len(before),
 					undo: func(ctx context.Context, _ files.Progress) (string, error) {
 						return "", lib.Marks.Restore(ctx, before)
 					},

@@ -48,20 +48,20 @@ func (w *Window) menu() *fyne.MainMenu {
 		item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { w.toPrompt() })),
 		item("Recent prompts…", recentKeys(), open(func(m *mainPage) { m.showRecent() })),
 		fyne.NewMenuItemSeparator(),
-		item("Paste API request", commandShift(fyne.KeyV), open(func(m *mainPage) { m.pasteRequest() })),
-		item("Copy as API request", commandShift(fyne.KeyC), open(func(m *mainPage) { m.copyPanel(curl.Format) })),
+		item("Paste API request", commandShift(fyne.KeyV), open(func(m *mainPage) { m.filler.pasteRequest() })),
+		item("Copy as API request", commandShift(fyne.KeyC), open(func(m *mainPage) { m.copier.copyPanel(curl.Format) })),
 	}
 	if runtime.GOOS == "windows" {
-		edit = append(edit, item("Copy as API request for cmd", nil, open(func(m *mainPage) { m.copyPanel(curl.FormatCmd) })))
+		edit = append(edit, item("Copy as API request for cmd", nil, open(func(m *mainPage) { m.copier.copyPanel(curl.FormatCmd) })))
 	}
 	edit = append(edit, fyne.NewMenuItemSeparator(),
-		item("Use this job’s parameters", command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.use(requestOf(e)) })),
+		item("Use this job’s parameters", command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.filler.use(requestOf(e)) })),
 		item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { w.copy(e.Job.JobID) })))
 	quit := item("Quit", command(fyne.KeyQ), w.quit)
 	quit.IsQuit = true
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File",
-			item("Open picture’s parameters…", commandShift(fyne.KeyO), open(func(m *mainPage) { m.openPicture() })),
+			item("Open picture’s parameters…", commandShift(fyne.KeyO), open(func(m *mainPage) { m.filler.openPicture() })),
 			fyne.NewMenuItemSeparator(),
 			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { w.openFolder() })),
 			item("Choose pictures folder…", nil, open(func(*mainPage) { w.chooseFolder() })),
@@ -88,7 +88,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			item("Generate", command(fyne.KeyReturn), open(func(m *mainPage) { m.params.Generate() })),
 			item("Check without generating", commandShift(fyne.KeyReturn), open(func(m *mainPage) { m.params.Check() })),
 			fyne.NewMenuItemSeparator(),
-			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.again(requestOf(e)) })),
+			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.sender.again(requestOf(e)) })),
 			item("Open on the website", nil, func() { w.openURL(jobsPage) }),
 			fyne.NewMenuItemSeparator(),
 			item("Sync now (F5)", command(fyne.KeyR), open(func(m *mainPage) { m.syncNow() })),

@@ -250,7 +250,7 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	}
 	b.until("its twin", func() bool { return len(w.sent()) == 2 && b.tapCard("Sent") })
 	for range 10 {
-		b.main.again(requestOf(*b.main.shown))
+		b.main.sender.again(requestOf(*b.main.shown))
 		b.choose("Generate the selected job again")
 		b.choose("Generate") // the same request, from the panel
 	}
@@ -272,7 +272,7 @@ func TestOnePressOfSendAgainSendsOneRequest(t *testing.T) {
 	e := *b.main.shown
 	b.press("Send again")
 	for range 10 {
-		b.main.resend(e)
+		b.main.sender.resend(e)
 		b.drain()
 		if b.says("Send again") {
 			b.press("Send again") // of the one that came of it

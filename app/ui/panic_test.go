@@ -13,13 +13,13 @@ func TestAPanicLeavesNothingBusy(t *testing.T) {
 	_, b := picturesSelected(t)
 	b.crashes = true
 	crash := func(context.Context, files.Progress) func() { panic("a defect of ours") }
-	b.main.queue.Add(func() background.Work { return b.main.watched("Breaking", crash) })
+	b.main.queue.Add(func() background.Work { return b.main.tasks.watched("Breaking", crash) })
 	b.runes("4")
 	b.until("the rating", func() bool { return b.marks(0).Rating == 4 && b.marks(3).Rating == 4 })
 	b.choose("Undo")
 	b.until("no rating", func() bool { return b.marks(0).Rating == 0 })
-	if len(b.main.tasks) != 0 {
-		t.Errorf("%d tasks are shown for ever", len(b.main.tasks))
+	if len(b.main.tasks.list) != 0 {
+		t.Errorf("%d tasks are shown for ever", len(b.main.tasks.list))
 	}
 	if b.notice(noticeInternal) == "" {
 		t.Errorf("nothing is said: %q", b.words())

@@ -33,7 +33,7 @@ func (m *mainPage) with(do func(p picked)) func() {
 	return func() {
 		p := m.picked()
 		if len(p.ids) == 0 {
-			m.say("Select a picture first.")
+			m.voice.say("Select a picture first.")
 			return
 		}
 		do(p)

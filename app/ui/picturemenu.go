@@ -26,16 +26,16 @@ func (w *Window) pictureMenu(item func(label string, shortcut fyne.Shortcut, do 
 	rate.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) {
 		do(func(m *mainPage, p picked) { m.rate(p, rating) })()
 	})...)
-	trash := item("Move to the trash (Delete)", nil, do((*mainPage).trashPicked))
+	trash := item("Move to the trash (Delete)", nil, do(func(m *mainPage, p picked) { m.trasher.trash(p) }))
 	if runtime.GOOS == "darwin" {
-		trash = item("Move to the trash", command(fyne.KeyBackspace), do((*mainPage).trashPicked))
+		trash = item("Move to the trash", command(fyne.KeyBackspace), do(func(m *mainPage, p picked) { m.trasher.trash(p) }))
 	}
 	return fyne.NewMenu("Picture",
 		item("Favourite ( . )", nil, do((*mainPage).toggleFavourite)),
 		rate,
-		item("Tag…", command(fyne.KeyT), do((*mainPage).tagPicked)),
+		item("Tag…", command(fyne.KeyT), do(func(m *mainPage, p picked) { m.tagger.tag(p) })),
 		fyne.NewMenuItemSeparator(),
-		item("Export copies…", commandShift(fyne.KeyX), do((*mainPage).exportPicked)),
+		item("Export copies…", commandShift(fyne.KeyX), do(func(m *mainPage, p picked) { m.exporter.ask(p) })),
 		item("Copy picture", command(fyne.KeyC), w.orText(&fyne.ShortcutCopy{}, do((*mainPage).copyPicked))),
 		item("Copy path", commandAlt(fyne.KeyC), do((*mainPage).copyPathsOf)),
 		item("Show in folder", nil, do((*mainPage).showPicked)),
@@ -79,7 +79,7 @@ func (w *Window) addShortcuts() {
 		}
 	}
 	c := w.window.Canvas()
-	c.AddShortcut(&fyne.ShortcutUndo{}, onPage((*mainPage).undo))
+	c.AddShortcut(&fyne.ShortcutUndo{}, onPage(func(m *mainPage) { m.undoer.undo() }))
 	c.AddShortcut(&fyne.ShortcutCopy{}, onPage(func(m *mainPage) { m.with(m.copyPicked)() }))
 }
 
@@ -87,7 +87,7 @@ func (w *Window) addShortcuts() {
 func (w *Window) undoItem(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.MenuItem {
 	return item("Undo", command(fyne.KeyZ), w.orText(&fyne.ShortcutUndo{}, func() {
 		if w.main != nil && !w.welcome {
-			w.main.undo()
+			w.main.undoer.undo()
 		}
 	}))
 }

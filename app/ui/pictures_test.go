@@ -263,12 +263,12 @@ func TestProgressIsSaidAfterHalfASecond(t *testing.T) {
 	var tell files.Progress
 	ended := false
 	var l later
-	l.run(m.watched("Exporting pictures", func(ctx context.Context, p files.Progress) func() {
+	l.run(m.tasks.watched("Exporting pictures", func(ctx context.Context, p files.Progress) func() {
 		tell = p
 		p(1, 200)
 		return func() { ended = ctx.Err() == nil }
 	}))
-	task := m.tasks[0]
+	task := m.tasks.list[0]
 	task.progress(1, 200)
 	b.drain()
 	if b.toast.Shown() {
@@ -291,8 +291,8 @@ func TestProgressIsSaidAfterHalfASecond(t *testing.T) {
 		t.Fatalf("a second later: %q", got)
 	}
 	l.drain()
-	if b.toast.Shown() || ended || tell == nil || len(m.tasks) != 0 {
-		t.Errorf("at the end: shown %v, ended early %v, %d tasks", b.toast.Shown(), ended, len(m.tasks))
+	if b.toast.Shown() || ended || tell == nil || len(m.tasks.list) != 0 {
+		t.Errorf("at the end: shown %v, ended early %v, %d tasks", b.toast.Shown(), ended, len(m.tasks.list))
 	}
 }
 
@@ -304,14 +304,14 @@ func TestStoppingEndsTheWork(t *testing.T) {
 	b.until("the panes", b.onMain)
 	var l later
 	var err error
-	l.run(b.main.watched("Exporting pictures", func(ctx context.Context, _ files.Progress) func() {
+	l.run(b.main.tasks.watched("Exporting pictures", func(ctx context.Context, _ files.Progress) func() {
 		err = ctx.Err()
 		return nil
 	}))
 	clock.Advance(time.Second)
-	b.main.tasks[0].tick(clock.Now())
+	b.main.tasks.list[0].tick(clock.Now())
 	b.press("Stop")
-	b.main.tasks[0].tick(clock.Now())
+	b.main.tasks.list[0].tick(clock.Now())
 	if b.toast.Shown() {
 		t.Error("goes on telling")
 	}

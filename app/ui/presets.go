@@ -15,132 +15,136 @@ import (
 
 	"lookbook/api/redact"
 	"lookbook/app/request/presets"
+	"lookbook/app/ui/background"
+	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
 
 // presetShelf is the panel's presets: those there are, and the one that the
-// panel was last filled from.
+// panel was last filled from. It is for the UI goroutine.
 type presetShelf struct {
-	store presets.Store
-	list  []presets.Preset
-	used  string // its name; empty: none
+	store   presets.Store
+	run     background.Run
+	panel   *params.Pane
+	window  fyne.Window
+	dialogs *fileDialogs
+	fail    func(what string, err error)
+	fill    func(state params.State, words string, more ...widgets.Action) bool
+	read    func(path string) // takes in a file
+
+	list []presets.Preset
+	used string // the name of the one in the panel; empty: none
 }
 
-// loadPresets reads what there is, and then does what follows.
-func (m *mainPage) loadPresets(then func()) {
-	m.w.run(func(ctx context.Context) func() {
-		list, err := m.presets.store.List(ctx)
-		return func() {
-			if err != nil {
-				m.w.fail("The presets can’t be read: ", err)
-				return
-			}
-			m.presets.list = list
-			if then != nil {
-				then()
-			}
+// load reads what there is, and then does what follows.
+func (s *presetShelf) load(then func()) {
+	background.Do(s.run, s.store.List, func(list []presets.Preset, err error) {
+		if err != nil {
+			s.fail("The presets can’t be read: ", err)
+			return
+		}
+		s.list = list
+		if then != nil {
+			then()
 		}
 	})
 }
 
-// changePresets changes the shelf off the UI goroutine and reads it anew.
-func (m *mainPage) changePresets(change func(ctx context.Context) error, then func()) {
-	m.w.run(func(ctx context.Context) func() {
-		err := change(ctx)
-		return func() {
-			if err != nil {
-				m.params.Say(widgets.BannerFailed, sentence(err))
-				return
-			}
-			m.loadPresets(then)
+// change changes the shelf off the UI goroutine and reads it anew.
+func (s *presetShelf) change(change func(ctx context.Context) error, then func()) {
+	background.Try(s.run, change, func(err error) {
+		if err != nil {
+			s.panel.Say(widgets.BannerFailed, sentence(err))
+			return
 		}
+		s.load(then)
 	})
 }
 
-// presetMenu offers the presets and what can be done with them.
-func (m *mainPage) presetMenu() *fyne.Menu {
+// menu offers the presets and what can be done with them.
+func (s *presetShelf) menu() *fyne.Menu {
 	var items []*fyne.MenuItem
-	for _, p := range m.presets.list {
-		item := fyne.NewMenuItem(p.Name, func() { m.usePreset(p) })
-		item.Checked = presets.Key(p.Name) == presets.Key(m.presets.used)
+	for _, p := range s.list {
+		item := fyne.NewMenuItem(p.Name, func() { s.use(p) })
+		item.Checked = presets.Key(p.Name) == presets.Key(s.used)
 		items = append(items, item)
 	}
 	if len(items) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
-	items = append(items, fyne.NewMenuItem("Save as a preset…", m.saveAsPreset))
-	if current, ok := m.usedPreset(); ok {
+	items = append(items, fyne.NewMenuItem("Save as a preset…", s.saveAs))
+	if current, ok := s.current(); ok {
 		items = append(items,
-			fyne.NewMenuItem("Update “"+current.Name+"”", func() { m.updatePreset(current) }),
-			fyne.NewMenuItem("Rename “"+current.Name+"”…", func() { m.renamePreset(current) }),
-			fyne.NewMenuItem("Delete “"+current.Name+"”", func() { m.deletePreset(current) }),
-			fyne.NewMenuItem("Export “"+current.Name+"”…", func() { m.exportPresets(current) }))
+			fyne.NewMenuItem("Update “"+current.Name+"”", func() { s.update(current) }),
+			fyne.NewMenuItem("Rename “"+current.Name+"”…", func() { s.rename(current) }),
+			fyne.NewMenuItem("Delete “"+current.Name+"”", func() { s.delete(current) }),
+			fyne.NewMenuItem("Export “"+current.Name+"”…", func() { s.export(current) }))
 	}
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Import…", m.importPresets))
-	all := fyne.NewMenuItem("Export all…", func() { m.exportPresets(m.presets.list...) })
-	all.Disabled = len(m.presets.list) == 0
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Import…", s.importFile))
+	all := fyne.NewMenuItem("Export all…", func() { s.export(s.list...) })
+	all.Disabled = len(s.list) == 0
 	return fyne.NewMenu("", append(items, all)...)
 }
 
-// usedPreset is the preset that the panel was last filled from.
-func (m *mainPage) usedPreset() (presets.Preset, bool) {
-	at := slices.IndexFunc(m.presets.list, func(p presets.Preset) bool {
-		return presets.Key(p.Name) == presets.Key(m.presets.used)
+// current is the preset that the panel was last filled from.
+func (s *presetShelf) current() (presets.Preset, bool) {
+	at := slices.IndexFunc(s.list, func(p presets.Preset) bool {
+		return presets.Key(p.Name) == presets.Key(s.used)
 	})
-	if at < 0 || m.presets.used == "" {
+	if at < 0 || s.used == "" {
 		return presets.Preset{}, false
 	}
-	return m.presets.list[at], true
+	return s.list[at], true
 }
 
-func (m *mainPage) usePreset(p presets.Preset) {
-	state, kept := stateOfPreset(p, m.params.State())
+func (s *presetShelf) use(p presets.Preset) {
+	state, kept := stateOfPreset(p, s.panel.State())
 	words := "Filled in from the preset “" + p.Name + "”."
 	if kept {
 		words = "Filled in from the preset “" + p.Name + "”, which has no prompt: yours stays."
 	}
-	if m.fill(state, words) {
-		m.presets.used = p.Name
+	if s.fill(state, words) {
+		s.used = p.Name
 	}
 }
 
-func (m *mainPage) saveAsPreset() {
-	m.askName("Save as a preset", m.presets.used, func(name string) {
-		p, err := presetOf(name, m.params.State())
+func (s *presetShelf) saveAs() {
+	s.askName("Save as a preset", s.used, func(name string) {
+		p, err := presetOf(name, s.panel.State())
 		if err != nil {
-			m.params.Say(widgets.BannerFailed, sentence(err))
+			s.panel.Say(widgets.BannerFailed, sentence(err))
 			return
 		}
-		taken := slices.ContainsFunc(m.presets.list, func(other presets.Preset) bool {
+		taken := slices.ContainsFunc(s.list, func(other presets.Preset) bool {
 			return presets.Key(other.Name) == presets.Key(p.Name)
 		})
 		if !taken {
-			m.savePreset(p, "Saved as the preset “"+p.Name+"”.")
+			s.save(p, "Saved as the preset “"+p.Name+"”.")
 			return
 		}
 		ask := dialog.NewConfirm("Replace the preset?", "There already is a preset called “"+p.Name+"”.", func(yes bool) {
 			if yes {
-				m.savePreset(p, "The preset “"+p.Name+"” was replaced.")
+				s.save(p, "The preset “"+p.Name+"” was replaced.")
 			}
-		}, m.w.window)
+		}, s.window)
 		ask.SetConfirmText("Replace it")
 		ask.SetDismissText("Cancel")
 		ask.Show()
 	})
 }
 
-func (m *mainPage) savePreset(p presets.Preset, words string) {
-	m.changePresets(func(ctx context.Context) error { return m.presets.store.Save(ctx, p) }, func() {
-		m.presets.used = p.Name
-		m.params.Say(widgets.BannerInfo, words)
+func (s *presetShelf) save(p presets.Preset, words string) {
+	s.change(func(ctx context.Context) error { return s.store.Save(ctx, p) }, func() {
+		s.used = p.Name
+		s.panel.Say(widgets.BannerInfo, words)
 	})
 }
 
-// updatePreset keeps what the panel shows under the name of a preset.
-func (m *mainPage) updatePreset(old presets.Preset) {
-	p, err := presetOf(old.Name, m.params.State())
+// update keeps what the panel shows under the name of a preset.
+func (s *presetShelf) update(old presets.Preset) {
+	p, err := presetOf(old.Name, s.panel.State())
 	if err != nil {
-		m.params.Say(widgets.BannerFailed, sentence(err))
+		s.panel.Say(widgets.BannerFailed, sentence(err))
 		return
 	}
 	for name, kept := range old.Unknown { // fields of a newer program
@@ -148,46 +152,46 @@ func (m *mainPage) updatePreset(old presets.Preset) {
 			p.Unknown[name] = kept
 		}
 	}
-	m.changePresets(func(ctx context.Context) error { return m.presets.store.Save(ctx, p) }, func() {
-		m.params.Say(widgets.BannerInfo, "The preset “"+p.Name+"” was updated.", m.putBack(old))
+	s.change(func(ctx context.Context) error { return s.store.Save(ctx, p) }, func() {
+		s.panel.Say(widgets.BannerInfo, "The preset “"+p.Name+"” was updated.", s.putBack(old))
 	})
 }
 
-func (m *mainPage) renamePreset(p presets.Preset) {
-	m.askName("Rename the preset", p.Name, func(name string) {
+func (s *presetShelf) rename(p presets.Preset) {
+	s.askName("Rename the preset", p.Name, func(name string) {
 		name, err := presets.CleanName(name)
 		if err != nil {
-			m.params.Say(widgets.BannerFailed, sentence(err))
+			s.panel.Say(widgets.BannerFailed, sentence(err))
 			return
 		}
-		m.changePresets(func(ctx context.Context) error { return m.presets.store.Rename(ctx, p.Name, name) }, func() {
-			m.presets.used = name
-			m.params.Say(widgets.BannerInfo, "The preset “"+p.Name+"” is now called “"+name+"”.")
+		s.change(func(ctx context.Context) error { return s.store.Rename(ctx, p.Name, name) }, func() {
+			s.used = name
+			s.panel.Say(widgets.BannerInfo, "The preset “"+p.Name+"” is now called “"+name+"”.")
 		})
 	})
 }
 
-func (m *mainPage) deletePreset(p presets.Preset) {
-	m.changePresets(func(ctx context.Context) error { return m.presets.store.Delete(ctx, p.Name) }, func() {
-		m.presets.used = ""
-		m.params.Say(widgets.BannerInfo, "The preset “"+p.Name+"” was deleted.", m.putBack(p))
+func (s *presetShelf) delete(p presets.Preset) {
+	s.change(func(ctx context.Context) error { return s.store.Delete(ctx, p.Name) }, func() {
+		s.used = ""
+		s.panel.Say(widgets.BannerInfo, "The preset “"+p.Name+"” was deleted.", s.putBack(p))
 	})
 }
 
 // putBack is the way back to a preset as it was.
-func (m *mainPage) putBack(p presets.Preset) widgets.Action {
-	return widgets.Action{Text: "Undo", Run: func() { m.savePreset(p, "The preset “"+p.Name+"” is back.") }}
+func (s *presetShelf) putBack(p presets.Preset) widgets.Action {
+	return widgets.Action{Text: "Undo", Run: func() { s.save(p, "The preset “"+p.Name+"” is back.") }}
 }
 
 // askName asks for a preset's name.
-func (m *mainPage) askName(title, name string, named func(string)) {
+func (s *presetShelf) askName(title, name string, named func(string)) {
 	entry := widgets.NewNameEntry(name)
 	entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
 	ask := dialog.NewCustomConfirm(title, "Save", "Cancel", entry, func(yes bool) {
 		if yes {
 			named(entry.Text)
 		}
-	}, m.w.window)
+	}, s.window)
 	entry.OnSubmitted = func(string) {
 		ask.Hide()
 		named(entry.Text)
@@ -195,19 +199,19 @@ func (m *mainPage) askName(title, name string, named func(string)) {
 	entry.OnCancelled = ask.Hide
 	ask.Resize(fyne.NewSize(420, 0))
 	ask.Show()
-	m.w.window.Canvas().Focus(entry)
+	s.window.Canvas().Focus(entry)
 	entry.SelectAll()
 }
 
-func (m *mainPage) importPresets() {
-	m.w.chooseFile("Import presets", "Presets", []string{"json"}, m.readFile)
+func (s *presetShelf) importFile() {
+	s.dialogs.chooseFile("Import presets", "Presets", []string{"json"}, s.read)
 }
 
-// addPresets takes in the presets of a file.
-func (m *mainPage) addPresets(file presets.File) {
+// add takes in the presets of a file.
+func (s *presetShelf) add(file presets.File) {
 	var added []presets.Preset
-	m.changePresets(func(ctx context.Context) (err error) {
-		added, err = presets.Add(ctx, m.presets.store, file.Presets)
+	s.change(func(ctx context.Context) (err error) {
+		added, err = presets.Add(ctx, s.store, file.Presets)
 		return err
 	}, func() {
 		names := make([]string, len(added))
@@ -215,33 +219,32 @@ func (m *mainPage) addPresets(file presets.File) {
 			names[i] = "“" + p.Name + "”"
 		}
 		if len(names) == 0 {
-			m.params.Say(widgets.BannerInfo, "There are no presets in this file.")
+			s.panel.Say(widgets.BannerInfo, "There are no presets in this file.")
 			return
 		}
-		m.params.Say(widgets.BannerInfo, english.Plural(len(names), "preset was", "presets were")+" added: "+listWords(names)+".")
+		s.panel.Say(widgets.BannerInfo, english.Plural(len(names), "preset was", "presets were")+" added: "+listWords(names)+".")
 	})
 }
 
-// exportPresets writes presets into a file of the user's choice.
-func (m *mainPage) exportPresets(list ...presets.Preset) {
+// export writes presets into a file of the user's choice.
+func (s *presetShelf) export(list ...presets.Preset) {
 	name := "Lookbook presets.json"
 	if len(list) == 1 {
 		name = fileName(list[0].Name) + ".json"
 	}
-	m.w.saveFile("Export presets", name, func(path string) {
-		m.w.run(func(context.Context) func() {
+	s.dialogs.saveFile("Export presets", name, func(path string) {
+		background.Try(s.run, func(context.Context) error {
 			var b bytes.Buffer
-			err := presets.Export(&b, presets.File{Presets: list})
-			if err == nil {
-				err = atomic.WriteFile(path, &b)
+			if err := presets.Export(&b, presets.File{Presets: list}); err != nil {
+				return err
 			}
-			return func() {
-				if err != nil {
-					m.w.fail("The presets could not be exported: ", err)
-					return
-				}
-				m.params.Say(widgets.BannerInfo, english.Plural(len(list), "preset", "")+" exported to "+path+".")
+			return atomic.WriteFile(path, &b)
+		}, func(err error) {
+			if err != nil {
+				s.fail("The presets could not be exported: ", err)
+				return
 			}
+			s.panel.Say(widgets.BannerInfo, english.Plural(len(list), "preset", "")+" exported to "+path+".")
 		})
 	})
 }

@@ -20,7 +20,7 @@ import (
 func (b *bench) preset(label string) {
 	b.world.t.Helper()
 	var labels []string
-	for _, item := range b.main.presetMenu().Items {
+	for _, item := range b.main.presets.menu().Items {
 		if item.Label == label {
 			item.Action()
 			return
@@ -33,7 +33,7 @@ func (b *bench) preset(label string) {
 // presetNames are the presets that the menu offers.
 func (b *bench) presetNames() []string {
 	var names []string
-	for _, item := range b.main.presetMenu().Items {
+	for _, item := range b.main.presets.menu().Items {
 		if item.IsSeparator || strings.HasSuffix(item.Label, "…") {
 			break
 		}

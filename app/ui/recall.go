@@ -23,17 +23,8 @@ import (
 )
 
 // openPicture asks for a picture and takes its parameters.
-func (m *mainPage) openPicture() {
-	m.w.chooseFile("Open a picture’s parameters", "Pictures", []string{"png", "jpg", "jpeg", "webp"}, m.readFile)
-}
-
-// dropped takes in what was dropped on the window: a picture, a file of
-// presets, or a text with a request in it.
-func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
-	if len(files) == 0 || w.main == nil || w.welcome {
-		return
-	}
-	w.main.readFile(files[0].Path())
+func (f *filler) openPicture() {
+	f.dialogs.chooseFile("Open a picture’s parameters", "Pictures", []string{"png", "jpg", "jpeg", "webp"}, f.readFile)
 }
 
 // content is what a file turned out to hold.
@@ -44,22 +35,22 @@ type content struct {
 }
 
 // readFile fills the panel from a file, whatever it holds of what can be read.
-func (m *mainPage) readFile(path string) {
+func (f *filler) readFile(path string) {
 	name := filepath.Base(path)
-	m.w.run(func(context.Context) func() {
-		c, err := readContent(path, m.w.p.BaseURL)
+	f.run(func(context.Context) func() {
+		c, err := readContent(path, f.baseURL)
 		return func() {
 			switch {
 			case err != nil:
-				m.w.log.Info("nothing was taken from a file", "error", err)
-				m.params.Say(widgets.BannerFailed, "“"+name+"”: "+sentence(err))
+				f.log.Info("nothing was taken from a file", "error", err)
+				f.panel.Say(widgets.BannerFailed, "“"+name+"”: "+sentence(err))
 			case c.picture != nil:
-				m.takePicture(name, *c.picture)
+				f.takePicture(name, *c.picture)
 			case c.presets != nil:
-				m.addPresets(*c.presets)
+				f.presets.add(*c.presets)
 			default:
-				m.fill(params.StateOf(c.request.Config), requestWords(*c.request))
-				m.askKey(c.request.Key.Reveal())
+				f.fill(params.StateOf(c.request.Config), requestWords(*c.request))
+				f.key.ask(c.request.Key.Reveal())
 			}
 		}
 	})
@@ -130,12 +121,12 @@ func pictureError(err error) error {
 
 // takePicture fills the panel with a picture's parameters and lists what they
 // say that has no place there.
-func (m *mainPage) takePicture(name string, r recall.Recalled) {
+func (f *filler) takePicture(name string, r recall.Recalled) {
 	config := r.Config
 	words := "Filled in from “" + name + "”."
 	if r.Source != recall.Lookbook {
 		// Other programs' pictures don't say what only this service asks for.
-		config = request.Complete(config, m.params.State().Config)
+		config = request.Complete(config, f.panel.State().Config)
 		words = fmt.Sprintf("Filled in from “%s”, made with %s.", name, r.Source)
 	}
 	if r.Seed != nil {
@@ -148,20 +139,20 @@ func (m *mainPage) takePicture(name string, r recall.Recalled) {
 		words += " Not taken over: " + strings.Join(r.NotMapped[:min(n, named)], "; ")
 		if n > named {
 			words += fmt.Sprintf(" and %d more", n-named)
-			more = append(more, widgets.Action{Text: "List them", Run: func() { m.showNotMapped(name, r.NotMapped) }})
+			more = append(more, widgets.Action{Text: "List them", Run: func() { f.showNotMapped(name, r.NotMapped) }})
 		}
 		words += "."
 	}
-	m.fill(params.StateOf(config), words, more...)
+	f.fill(params.StateOf(config), words, more...)
 }
 
 // showNotMapped lists everything that a picture says and a request can't.
-func (m *mainPage) showNotMapped(name string, list []string) {
+func (f *filler) showNotMapped(name string, list []string) {
 	label := widgets.NewLabel(strings.Join(list, "\n"))
 	label.SetLines(0)
 	label.SetMinWidth(400)
 	scroll := widgets.NewScrollPane(label)
-	ask := dialog.NewCustom("Not taken over from “"+name+"”", "Close", scroll, m.w.window)
+	ask := dialog.NewCustom("Not taken over from “"+name+"”", "Close", scroll, f.window)
 	ask.Resize(fyne.NewSize(520, 420))
 	ask.Show()
 }

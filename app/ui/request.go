@@ -5,45 +5,62 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2"
 
 	"lookbook/api"
 	"lookbook/api/curl"
-	"lookbook/api/redact"
-	"lookbook/app/library"
 	"lookbook/app/media"
-	"lookbook/app/ui/keyform"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
 
+// filler fills the panel with requests from elsewhere: a text, a file, a job.
+// What the panel can't show it leaves alone, and says so. It is for the UI
+// goroutine.
+type filler struct {
+	panel     *params.Pane
+	presets   *presetShelf
+	key       *pastedKey
+	run       background.Run
+	window    fyne.Window
+	dialogs   *fileDialogs
+	clipboard fyne.Clipboard
+	log       *slog.Logger
+	baseURL   string
+	fail      func(what string, err error)
+	changed   func(params.State) // the draft is another
+	front     func()             // closes what covers the panel
+}
+
 // pasteRequest fills the panel with the request in the clipboard.
-func (m *mainPage) pasteRequest() { m.takeRequest(m.w.p.App.Clipboard().Content()) }
+func (f *filler) pasteRequest() { f.takeRequest(f.clipboard.Content()) }
 
 // takeRequest fills the panel with the request in a text: a curl command or
 // JSON. Nothing in the text is run, and it is read off the UI goroutine, since
 // it may be of any size.
-func (m *mainPage) takeRequest(text string) {
+func (f *filler) takeRequest(text string) {
 	if _, err := api.CleanKey(text); err == nil {
-		m.takeKey(text)
+		f.key.take(text)
 		return
 	}
-	m.w.run(func(context.Context) func() {
-		request, err := parseRequest(text, m.w.p.BaseURL)
+	f.run(func(context.Context) func() {
+		request, err := parseRequest(text, f.baseURL)
 		if err == nil {
 			err = tooLong(request.Config)
 		}
 		return func() {
 			if err != nil {
-				m.params.Say(widgets.BannerFailed, sentence(err))
+				f.panel.Say(widgets.BannerFailed, sentence(err))
 				return
 			}
-			m.fill(params.StateOf(request.Config), requestWords(request))
-			m.askKey(request.Key.Reveal())
+			f.fill(params.StateOf(request.Config), requestWords(request))
+			f.key.ask(request.Key.Reveal())
 		}
 	})
 }
@@ -62,22 +79,22 @@ func parseRequest(text, baseURL string) (curl.Request, error) {
 
 // fill shows what came from elsewhere in the panel, says so, and offers the
 // way back. What the panel can't show it leaves alone, and says that.
-func (m *mainPage) fill(state params.State, words string, more ...widgets.Action) (filled bool) {
+func (f *filler) fill(state params.State, words string, more ...widgets.Action) (filled bool) {
 	if err := tooLong(state.Config); err != nil {
-		m.sayTooLong(err)
+		f.sayTooLong(err)
 		return false
 	}
-	before, preset := m.params.State(), m.presets.used
-	m.params.SetState(state)
-	m.draft.changed(m.params.State())
-	m.w.views.Close()
-	m.params.FocusPrompt()
-	m.presets.used = ""
-	m.w.log.Info("filled in")
-	m.params.Say(widgets.BannerInfo, words, append([]widgets.Action{{Text: "Undo", Run: func() {
-		m.params.SetState(before)
-		m.draft.changed(before)
-		m.presets.used = preset
+	before, preset := f.panel.State(), f.presets.used
+	f.panel.SetState(state)
+	f.changed(f.panel.State())
+	f.front()
+	f.panel.FocusPrompt()
+	f.presets.used = ""
+	f.log.Info("filled in")
+	f.panel.Say(widgets.BannerInfo, words, append([]widgets.Action{{Text: "Undo", Run: func() {
+		f.panel.SetState(before)
+		f.changed(before)
+		f.presets.used = preset
 	}}}, more...)...)
 	return true
 }
@@ -104,93 +121,6 @@ func listWords(list []string) string {
 		return strings.Join(list, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(list[:named], ", "), len(list)-named)
-}
-
-// redacted is text without API keys.
-func (w *Window) redacted(text string) string { return redact.Text(text, w.key.Secret.Reveal()) }
-
-// takeKey asks about a key that was pasted where none belongs.
-func (m *mainPage) takeKey(text string) {
-	key, err := api.CleanKey(text)
-	switch {
-	case err != nil:
-		m.params.Say(widgets.BannerFailed, sentence(err))
-	case key == m.w.key.Secret.Reveal():
-		m.params.Say(widgets.BannerInfo, "This is the key in use.")
-	default:
-		m.askKey(key)
-	}
-}
-
-// askKey asks whether a key that came with a request is to be stored. Without
-// a yes it is forgotten.
-func (m *mainPage) askKey(key string) {
-	w := m.w
-	if key == "" || key == w.key.Secret.Reveal() {
-		return
-	}
-	words := "The command has an API key in it, " + api.MaskKey(key) + ". "
-	if w.key.Secret.Empty() {
-		words += "Lookbook can check it and keep it in your keychain."
-	} else {
-		words += "Lookbook can check it and keep it in your keychain, in place of the one in use."
-	}
-	ask := dialog.NewConfirm("Store this key?", words, func(yes bool) {
-		if yes {
-			m.storeKey(key)
-		}
-	}, w.window)
-	ask.SetConfirmText("Store the key")
-	ask.SetDismissText("Don’t store it")
-	ask.Show()
-}
-
-func (m *mainPage) storeKey(key string) {
-	w := m.w
-	w.run(func(ctx context.Context) func() {
-		err := w.useKey(ctx, key)
-		return func() {
-			if err != nil {
-				m.params.Say(widgets.BannerFailed, "The key was not stored. "+keyform.Explain(err))
-				return
-			}
-			m.params.Say(widgets.BannerInfo, "The key "+api.MaskKey(key)+" is in use.")
-		}
-	})
-}
-
-// copyRequest puts a request into the clipboard as a command for a terminal.
-func (m *mainPage) copyRequest(c api.Config, format func(api.Config, string) (string, error), note string) {
-	m.w.run(func(context.Context) func() {
-		var command string
-		what, some := library.LeftOut(c)
-		err := error(&library.LeftOutError{What: what})
-		if !some { // what is copied has to be what was told
-			command, err = format(c, m.w.p.BaseURL)
-		}
-		return func() {
-			if err != nil {
-				m.w.fail("This request could not be copied: ", err)
-				return
-			}
-			m.w.copy(command)
-			m.params.Say(widgets.BannerInfo, "Copied as a curl command, with $"+curl.Variable+" in place of the key."+note)
-		}
-	})
-}
-
-// copyPanel copies what the panel shows; of several requests the first.
-func (m *mainPage) copyPanel(format func(api.Config, string) (string, error)) {
-	plan, err := m.params.Plan()
-	if err != nil {
-		m.w.fail("This request can’t be copied yet: ", err)
-		return
-	}
-	note := ""
-	if plan.Count() > 1 {
-		note = fmt.Sprintf(" It is the first of %d.", plan.Count())
-	}
-	m.copyRequest(params.Requests(plan, 1)[0].Config, format, note)
 }
 
 // readBody reads a file that a pasted command names. Only ordinary files of
@@ -223,4 +153,18 @@ func readBody(name string) ([]byte, error) {
 	}
 	content, err := io.ReadAll(io.LimitReader(file, curl.MaxTextBytes+1))
 	return content, errors.Join(err, file.Close())
+}
+
+// use takes a request into the panel, or says why it can't. A job that was
+// started elsewhere can have a prompt of any size.
+func (f *filler) use(c api.Config) (used bool) {
+	if err := tooLong(c); err != nil {
+		f.sayTooLong(err)
+		return false
+	}
+	return f.fill(params.StateOf(c), "Filled in from the job.")
+}
+
+func (f *filler) sayTooLong(err error) {
+	f.panel.Say(widgets.BannerFailed, "These parameters were not taken over. "+sentence(err))
 }

@@ -3,7 +3,10 @@ package ui
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"lookbook/app/library"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/tagbox"
 	"lookbook/widgets"
 )
@@ -11,30 +14,42 @@ import (
 // mostTagged bounds the pictures whose tags are counted. Tags are given to all.
 const mostTagged = 5000
 
-// tagPicked offers to give pictures tags and to take tags away.
-func (m *mainPage) tagPicked(p picked) {
+// tagger gives pictures tags and takes tags away. It is for the UI goroutine.
+type tagger struct {
+	tags   func(ctx context.Context) ([]library.FacetCount, error)
+	images func(ctx context.Context, ids []int64) ([]library.Image, error)
+	run    background.Run
+	canvas fyne.Canvas
+	place  func() fyne.CanvasObject // what the panel belongs to
+	mark   func(p picked, marking library.Marking)
+	failed func(error) // the library could not be read
+}
+
+// tag offers the tags that there are.
+func (t *tagger) tag(p picked) {
 	if len(p.ids) == 0 {
 		return
 	}
-	lib := m.session.Library
-	m.w.run(func(ctx context.Context) func() {
-		known, err := lib.Marks.Tags(ctx)
-		var images []library.Image
-		if err == nil {
-			images, err = lib.ImagesByID(ctx, p.ids[:min(len(p.ids), mostTagged)])
+	type tagged struct {
+		images []library.Image
+		known  []library.FacetCount
+	}
+	background.Do(t.run, func(ctx context.Context) (found tagged, err error) {
+		if found.known, err = t.tags(ctx); err == nil {
+			found.images, err = t.images(ctx, p.ids[:min(len(p.ids), mostTagged)])
 		}
-		return func() {
-			if err != nil {
-				m.readFailed(err)
-				return
-			}
-			m.showTags(p, images, known)
+		return found, err
+	}, func(found tagged, err error) {
+		if err != nil {
+			t.failed(err)
+			return
 		}
+		t.show(p, found.images, found.known)
 	})
 }
 
-// showTags opens the panel with the tags of the pictures.
-func (m *mainPage) showTags(p picked, images []library.Image, known []library.FacetCount) {
+// show opens the panel with the tags of the pictures.
+func (t *tagger) show(p picked, images []library.Image, known []library.FacetCount) {
 	have := map[string]int{}
 	for _, img := range images {
 		for _, tag := range img.Marks.Tags {
@@ -52,8 +67,8 @@ func (m *mainPage) showTags(p picked, images []library.Image, known []library.Fa
 	var panel *widgets.Popover
 	box := tagbox.New(tagbox.Params{
 		Title: title, Of: len(images), Have: have, Known: names,
-		Add:    func(tag string) { m.markPicked(p, library.Marking{AddTags: []string{tag}}) },
-		Remove: func(tag string) { m.markPicked(p, library.Marking{RemoveTags: []string{tag}}) },
+		Add:    func(tag string) { t.mark(p, library.Marking{AddTags: []string{tag}}) },
+		Remove: func(tag string) { t.mark(p, library.Marking{RemoveTags: []string{tag}}) },
 		Close:  func() { panel.Hide() },
 		Resized: func() {
 			if panel != nil {
@@ -62,6 +77,6 @@ func (m *mainPage) showTags(p picked, images []library.Image, known []library.Fa
 		},
 	})
 	panel = widgets.NewPopover(box.Object())
-	panel.Show(m.popoverPlace())
-	m.w.window.Canvas().Focus(box.Entry())
+	panel.Show(t.place())
+	t.canvas.Focus(box.Entry())
 }

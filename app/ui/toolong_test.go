@@ -54,11 +54,11 @@ func TestAJobThatIsTooLongIsNotTakenIntoThePanel(t *testing.T) {
 			_, b := opened(t)
 			b.typed("mine")
 			before := b.main.params.State()
-			if b.main.use(c.config) {
+			if b.main.filler.use(c.config) {
 				t.Error("it was taken")
 			}
 			b.until("why it is not taken", func() bool { return b.says(c.words) && b.says("were not taken over") })
-			if b.main.fill(params.State{Config: c.config}, "Filled in.") {
+			if b.main.filler.fill(params.State{Config: c.config}, "Filled in.") {
 				t.Error("it was filled in from elsewhere")
 			}
 			if diff := cmp.Diff(before, b.main.params.State()); diff != "" {
@@ -83,7 +83,7 @@ func TestAJobAtTheBoundsIsTakenIntoThePanel(t *testing.T) {
 	for i := range request.MaxTags {
 		c.Tags = append(c.Tags, api.Tag{Key: fmt.Sprint(i), Value: "v"})
 	}
-	if !b.main.use(c) {
+	if !b.main.filler.use(c) {
 		t.Fatal("it was not taken")
 	}
 	if got := b.main.params.State().Config; got.Prompt != c.Prompt || len(got.Tags) != request.MaxTags {

@@ -8,62 +8,76 @@ import (
 	"strings"
 
 	"lookbook/app/files"
-	"lookbook/app/library"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
-// trash moves pictures to the desktop's trash. It asks nothing, as it can be
-// undone, but says what happened.
-func (m *mainPage) trash(images []library.Image) { m.trashPicked(pickedOf(images)) }
+// trasher moves pictures to the desktop's trash and back. It is for the UI
+// goroutine.
+type trasher struct {
+	engine  trashEngine
+	queue   *background.Queue
+	tasks   *tasks
+	undoer  *undoer
+	voice   *voice
+	notices *notices
+	fail    func(what string, err error)
+	back    func(ids []int64) // pictures are back; called off the UI goroutine
+}
 
-func (m *mainPage) trashPicked(p picked) {
+// trashEngine is what moves the files. Its methods wait for the disk.
+type trashEngine interface {
+	Trash(ctx context.Context, ids []int64, p files.Progress) (files.Trashed, error)
+	Restore(ctx context.Context, t files.Trashed, p files.Progress) (files.Restored, error)
+}
+
+// trash moves pictures. It asks nothing, as it can be undone, but says what
+// happened.
+func (t *trasher) trash(p picked) {
 	if len(p.ids) == 0 {
 		return
 	}
-	eng := m.session.Engine
-	m.queue.Add(func() background.Work {
-		return m.watched("Moving pictures to the trash", func(ctx context.Context, progress files.Progress) func() {
-			trashed, err := eng.Files.Trash(ctx, p.ids, progress)
-			return func() { m.trashed(trashed, err) }
+	t.queue.Add(func() background.Work {
+		return t.tasks.watched("Moving pictures to the trash", func(ctx context.Context, progress files.Progress) func() {
+			trashed, err := t.engine.Trash(ctx, p.ids, progress)
+			return func() { t.trashed(trashed, err) }
 		})
 	})
 }
 
 // trashed says what was moved and what was left alone, and keeps the way back.
-func (m *mainPage) trashed(t files.Trashed, err error) {
-	moved, left := len(t.Images), leftAlone(t.Skipped)
+func (t *trasher) trashed(done files.Trashed, err error) {
+	moved, left := len(done.Images), leftAlone(done.Skipped)
 	if moved > 0 {
 		words := pictures(moved) + " moved to the trash"
 		if left != "" {
 			words += ". " + left
 		}
-		eng := m.session.Engine
-		m.did(deed{
-			words: words, undoing: "Putting pictures back",
+		t.undoer.did(undoStep{
+			words: words, undoing: "Putting pictures back", pictures: moved,
 			undo: func(ctx context.Context, progress files.Progress) (string, error) {
-				back, err := eng.Files.Restore(ctx, t, progress)
-				m.w.dispatch(func() { m.gallery.SelectWhenListed(pickedOf(back.Images).ids) })
+				back, err := t.engine.Restore(ctx, done, progress)
+				t.back(pickedOf(back.Images).ids)
 				return restoredWords(back), err
 			},
 		}, true)
 	}
 	switch {
 	case err != nil && !errors.Is(err, context.Canceled):
-		m.w.fail("The pictures could not be moved to the trash: ", err)
+		t.fail("The pictures could not be moved to the trash: ", err)
 	case moved == 0 && left != "":
-		m.sayLeft(t.Skipped, left+".")
+		t.sayLeft(done.Skipped, left+".")
 	}
 }
 
 // sayLeft says why pictures were left alone: in passing where that was to be
 // expected, and to stay where something is wrong.
-func (m *mainPage) sayLeft(skipped []files.Skipped, words string) {
+func (t *trasher) sayLeft(skipped []files.Skipped, words string) {
 	if slices.ContainsFunc(skipped, func(s files.Skipped) bool { return s.Err != nil }) {
-		m.w.notices.set(noticeAction, widgets.BannerWarning, words)
+		t.notices.set(noticeAction, widgets.BannerWarning, words)
 		return
 	}
-	m.say(words)
+	t.voice.say(words)
 }
 
 // restoredWords says what came back out of the trash.

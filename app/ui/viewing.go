@@ -26,13 +26,13 @@ func (w *Window) attachViews() {
 			ShowInFolder: func(i library.Image) { w.reveal(i.Path) },
 			CopyPrompt:   m.copyPrompt, CopySeed: m.copySeed, CopyAll: m.copyInfotext, CopyImage: m.copyImage,
 			UseSeed: m.useSeed, UseAll: m.useAll,
-			Mark: m.mark, Trash: m.trash,
-			Tag:  func(i library.Image) { m.tagPicked(pickedOf([]library.Image{i})) },
+			Mark: m.mark, Trash: m.trashOf,
+			Tag:  func(i library.Image) { m.tagger.tag(pickedOf([]library.Image{i})) },
 			Menu: func(images []library.Image) *fyne.Menu { return m.imageMenu(pickedOf(images)) },
 		},
 		Rescan: w.rescan,
 		Canvas: w.window.Canvas, Now: w.now, FullScreen: w.window.FullScreen, SetFullScreen: w.setFullScreen,
-		Covered: w.covered, Say: func(words string) { m.say(words) }, Failed: m.readFailed,
+		Covered: w.covered, Say: func(words string) { m.voice.say(words) }, Failed: m.readFailed,
 	})
 	w.over.Objects = []fyne.CanvasObject{w.views.Object()}
 	w.over.Refresh()
@@ -73,6 +73,8 @@ func (m *mainPage) preview(img library.Image, pixels int, done func(*image.RGBA,
 	return m.thumbnail(img, pixels, done)
 }
 
+func (m *mainPage) trashOf(images []library.Image) { m.trasher.trash(pickedOf(images)) }
+
 // copyInfotext copies everything that a picture was made with, in the words
 // that other programs read.
 func (m *mainPage) copyInfotext(img library.Image) {
@@ -82,7 +84,7 @@ func (m *mainPage) copyInfotext(img library.Image) {
 			config.Seed = img.Generated.Seed
 		}
 		m.w.copy(infotext.Format(config))
-		m.say("Everything about the picture is in the clipboard as text.")
+		m.voice.say("Everything about the picture is in the clipboard as text.")
 	})
 }
 

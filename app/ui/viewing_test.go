@@ -47,7 +47,7 @@ func TestMarkingInTheViewer(t *testing.T) {
 	if b.views.Viewer.Shown().Marks.Rating != 0 {
 		t.Error("the next picture has the rating of the first")
 	}
-	b.main.undo()
+	b.main.undoer.undo()
 	b.until("the rating taken back", func() bool { return b.marks(0).Rating == 0 && b.marks(0).Favourite })
 }
 
@@ -61,7 +61,7 @@ func TestTrashInTheViewerAndBack(t *testing.T) {
 	if b.views.Viewer.Shown().ID == img.ID || !b.views.Viewer.Opened() {
 		t.Fatal("the viewer did not go on")
 	}
-	b.main.undo()
+	b.main.undoer.undo()
 	b.until("the picture back in the viewer", func() bool { return b.main.gallery.Len() == 3 && b.views.Viewer.Shown().ID == img.ID })
 }
 
@@ -77,7 +77,7 @@ func TestComparingFromTheGalleryAndTheViewer(t *testing.T) {
 	if b.views.Compare.Opened() || !b.says("5 are selected") {
 		t.Fatal("compares five")
 	}
-	b.main.trash([]library.Image{mustAt(t, b, 4)})
+	b.main.trashOf([]library.Image{mustAt(t, b, 4)})
 	b.until("four pictures", func() bool { return b.main.gallery.Len() == 4 })
 	grid.TypedShortcut(&fyne.ShortcutSelectAll{})
 	chosen := b.main.gallery.SelectedIDs()

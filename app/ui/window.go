@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/jonboulle/clockwork"
 
+	"lookbook/api/redact"
 	"lookbook/app/files"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
@@ -85,6 +86,7 @@ type Window struct {
 	keyAsked, keySlow bool
 
 	notices *notices
+	dialogs *fileDialogs
 	once    *once
 	ticking atomic.Bool
 	welcome bool // the welcome card is shown
@@ -95,12 +97,12 @@ type Window struct {
 	prefsWindow fyne.Window
 
 	// What is under way and must not be begun a second time.
-	opening, choosing, asking, closing bool
-	openings                           opening
-	coming                             atomic.Bool // to the front
-	unsettled                          string      // why the preferences were not written, as it was told
-	libraryTold                        bool        // that the library can't be written
-	leaving                            bool        // the window closes when everything is saved
+	opening, asking, closing bool
+	openings                 opening
+	coming                   atomic.Bool // to the front
+	unsettled                string      // why the preferences were not written, as it was told
+	libraryTold              bool        // that the library can't be written
+	leaving                  bool        // the window closes when everything is saved
 
 	stopRescan context.CancelFunc // ends a look through the folder that was asked for; nil: none
 	rebuilt    *files.Rebuilt     // the last one that was told
@@ -123,6 +125,7 @@ func New(p Params) *Window {
 	w.window = p.App.NewWindow("Lookbook")
 	w.window.SetPadded(false)
 	w.notices = newNotices()
+	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.fail}
 	w.page, w.over = container.NewStack(), container.NewStack()
 	w.toast = widgets.NewToast()
 	w.toast.SetCloseTip("Dismiss")
@@ -295,4 +298,16 @@ func (w *Window) rememberSize() {
 	w.p.Settings.Update(func(v *settings.Values) {
 		v.WindowWidth, v.WindowHeight = int(size.Width), int(size.Height)
 	})
+}
+
+// redacted is text without API keys.
+func (w *Window) redacted(text string) string { return redact.Text(text, w.key.Secret.Reveal()) }
+
+// dropped takes in what was dropped on the window: a picture, a file of
+// presets, or a text with a request in it.
+func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+	if len(files) == 0 || w.main == nil || w.welcome {
+		return
+	}
+	w.main.filler.readFile(files[0].Path())
 }

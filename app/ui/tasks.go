@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,9 +18,18 @@ const (
 	steps  = 200 * time.Millisecond
 )
 
-// task is something that may take a while.
+// tasks are what goes on and may take a while. A page has one.
+type tasks struct {
+	now      func() time.Time
+	dispatch func(func())
+	voice    *voice
+
+	list []*task
+}
+
+// task is one of them.
 type task struct {
-	m      *mainPage
+	all    *tasks
 	doing  string // "Exporting pictures"
 	began  time.Time
 	cancel context.CancelFunc
@@ -34,17 +44,17 @@ type task struct {
 
 // watched makes work of something that tells how far it is. Once it takes
 // longer than half a second, that is said, with a way to stop it.
-func (m *mainPage) watched(doing string, do func(ctx context.Context, p files.Progress) (paint func())) background.Work {
+func (l *tasks) watched(doing string, do func(ctx context.Context, p files.Progress) (paint func())) background.Work {
 	own, cancel := context.WithCancel(context.Background())
-	t := &task{m: m, doing: doing, began: m.w.now(), cancel: cancel}
-	m.tasks = append(m.tasks, t)
+	t := &task{all: l, doing: doing, began: l.now(), cancel: cancel}
+	l.list = append(l.list, t)
 	return func(ctx context.Context) func() {
 		defer context.AfterFunc(ctx, cancel)()
 		returned := false
 		defer func() {
 			if !returned { // it panicked, and nothing will be painted
 				cancel()
-				m.w.dispatch(t.end)
+				l.dispatch(t.end)
 			}
 		}()
 		paint := do(own, t.progress)
@@ -61,7 +71,7 @@ func (m *mainPage) watched(doing string, do func(ctx context.Context, p files.Pr
 
 // progress is called on the goroutine that does the work.
 func (t *task) progress(done, total int) {
-	now := t.m.w.now()
+	now := t.all.now()
 	t.mu.Lock()
 	t.done, t.total = done, total
 	due := !t.sent && now.Sub(t.began) >= untold && now.Sub(t.told) >= steps
@@ -70,7 +80,7 @@ func (t *task) progress(done, total int) {
 	}
 	t.mu.Unlock()
 	if due {
-		t.m.w.dispatch(func() {
+		t.all.dispatch(func() {
 			t.mu.Lock()
 			t.sent = false
 			t.mu.Unlock()
@@ -88,7 +98,7 @@ func (t *task) tick(now time.Time) {
 
 // show says how far it is.
 func (t *task) show() {
-	if t.ended || t.m.w.main != t.m {
+	if t.ended || !t.all.voice.open() {
 		return
 	}
 	t.mu.Lock()
@@ -97,31 +107,27 @@ func (t *task) show() {
 		words = t.doing + ": " + count(t.done) + " of " + count(t.total)
 	}
 	t.mu.Unlock()
-	if t.shown && t.m.w.toast.Shown() {
-		t.m.w.toast.SetText(words)
+	if t.shown && t.all.voice.change(words) {
 		return
 	}
 	t.shown = true
-	t.m.say(words, widgets.Action{Text: "Stop", Run: func() {
+	t.all.voice.say(words, widgets.Action{Text: "Stop", Run: func() {
 		t.ended = true // what is under way ends, and says by itself what became of it
 		t.cancel()
 	}})
 }
 
 func (t *task) end() {
-	t.m.tasks = without(t.m.tasks, t)
+	t.all.list = slices.DeleteFunc(t.all.list, func(other *task) bool { return other == t })
 	if t.shown && !t.ended {
-		t.m.w.toast.Hide()
+		t.all.voice.hide()
 	}
 	t.ended = true
 }
 
-func without(tasks []*task, gone *task) []*task {
-	var left []*task
-	for _, t := range tasks {
-		if t != gone {
-			left = append(left, t)
-		}
+// tick shows what takes long without having got any further.
+func (l *tasks) tick(now time.Time) {
+	for _, t := range l.list {
+		t.tick(now)
 	}
-	return left
 }

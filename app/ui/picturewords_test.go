@@ -1,27 +1,11 @@
 package ui
 
 import (
-	"fmt"
 	"testing"
 
 	"lookbook/app/files"
 	"lookbook/app/library"
 )
-
-func TestTheLastDeedsAreKept(t *testing.T) {
-	var d deeds
-	for i := range mostDeeds + 5 {
-		d.push(deed{words: fmt.Sprint(i)})
-	}
-	for i := mostDeeds + 4; i >= 5; i-- {
-		if last, ok := d.pop(); !ok || last.words != fmt.Sprint(i) {
-			t.Fatalf("%v %q, want %d", ok, last.words, i)
-		}
-	}
-	if _, ok := d.pop(); ok {
-		t.Error("more than were kept")
-	}
-}
 
 func TestWhatWasMarkedIsSaid(t *testing.T) {
 	yes, no, three, zero := true, false, 3, 0

@@ -1,0 +1,185 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	native "github.com/sqweek/dialog"
+
+	"lookbook/app/ui/background"
+)
+
+// fileDialogs are the desktop's own dialogs for files and folders, and Fyne's
+// where those can't start. One is open at a time.
+type fileDialogs struct {
+	run    background.Run
+	window fyne.Window
+	log    *slog.Logger
+	fail   func(what string, err error)
+
+	open bool
+}
+
+// chooseFile asks for a file to read, with the desktop's own dialog; Fyne's
+// where that can't start.
+func (d *fileDialogs) chooseFile(title, kind string, extensions []string, chosen func(path string)) {
+	d.askFile(func() (string, error) {
+		return native.File().Title(title).SetStartDir(homeFolder()).Filter(kind, extensions...).Load()
+	}, func() {
+		ask := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+			if err != nil {
+				d.fail("The file can’t be opened: ", err)
+			}
+			if err != nil || file == nil {
+				return
+			}
+			path := file.URI().Path()
+			if err := file.Close(); err != nil {
+				d.log.Warn("closing a chosen file", "error", err)
+			}
+			chosen(path)
+		}, d.window)
+		dotted := make([]string, len(extensions))
+		for i, e := range extensions {
+			dotted[i] = "." + e
+		}
+		ask.SetFilter(storage.NewExtensionFileFilter(dotted))
+		ask.Resize(fyne.NewSize(760, 520))
+		ask.Show()
+	}, chosen)
+}
+
+// saveFile asks where to write a file of a name with an extension.
+func (d *fileDialogs) saveFile(title, name string, chosen func(path string)) {
+	extension := filepath.Ext(name)
+	whole := func(path string) {
+		if !strings.EqualFold(filepath.Ext(path), extension) {
+			path += extension
+		}
+		chosen(path)
+	}
+	d.askFile(func() (string, error) {
+		return native.File().Title(title).SetStartDir(homeFolder()).SetStartFile(name).
+			Filter("*"+extension, strings.TrimPrefix(extension, ".")).Save()
+	}, func() {
+		ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+			if err != nil {
+				d.fail("The file can’t be written: ", err)
+			}
+			if err != nil || file == nil {
+				return
+			}
+			path := file.URI().Path()
+			if err := file.Close(); err != nil {
+				d.log.Warn("closing a chosen file", "error", err)
+			}
+			whole(path)
+		}, d.window)
+		ask.SetFileName(name)
+		ask.Resize(fyne.NewSize(760, 520))
+		ask.Show()
+	}, whole)
+}
+
+// askFile runs a dialog of the desktop's off the UI goroutine, and another one
+// where it can't start.
+func (d *fileDialogs) askFile(ask func() (string, error), instead func(), chosen func(path string)) {
+	if d.open {
+		return
+	}
+	d.open = true
+	background.Do(d.run, func(context.Context) (string, error) { return guarded(ask) }, func(path string, err error) {
+		d.open = false
+		switch {
+		case errors.Is(err, native.ErrCancelled):
+		case err != nil:
+			d.log.Warn("the desktop's file dialog could not start", "error", err)
+			instead()
+		default:
+			chosen(path)
+		}
+	})
+}
+
+// guarded calls the dialog library, which panics where it has no display.
+func guarded(ask func() (string, error)) (path string, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("file dialog: %v", value)
+		}
+	}()
+	return ask()
+}
+
+// browse asks for a folder, beginning at start, with the desktop's own dialog;
+// Fyne's where that can't start. One such dialog is open at a time.
+func (d *fileDialogs) browse(title, start string, chosen func(folder string)) {
+	if d.open {
+		return
+	}
+	d.open = true
+	background.Do(d.run, func(context.Context) (string, error) {
+		return browseNative(title, nearest(start))
+	}, func(folder string, err error) {
+		d.open = false
+		switch {
+		case errors.Is(err, native.ErrCancelled):
+		case err != nil:
+			d.log.Warn("the desktop's folder dialog could not start", "error", err)
+			d.browseFyne(start, chosen)
+		default:
+			chosen(folder)
+		}
+	})
+}
+
+// browseNative shows the desktop's dialog and waits for it. The library
+// panics where it has no display.
+func browseNative(title, start string) (folder string, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("folder dialog: %v", value)
+		}
+	}()
+	return native.Directory().Title(title).SetStartDir(start).Browse()
+}
+
+// nearest is the folder itself or the closest one above it that is there.
+func nearest(folder string) string {
+	for {
+		if info, err := os.Stat(folder); err == nil && info.IsDir() {
+			return folder
+		}
+		above := filepath.Dir(folder)
+		if above == folder {
+			return folder
+		}
+		folder = above
+	}
+}
+
+// browseFyne shows Fyne's own dialog, and hands on the folder that is chosen.
+func (d *fileDialogs) browseFyne(start string, chosen func(folder string)) {
+	chooser := dialog.NewFolderOpen(func(uri fyne.ListableURI, err error) {
+		if err != nil {
+			d.fail("The folder can’t be used: ", err)
+			return
+		}
+		if uri != nil {
+			chosen(uri.Path())
+		}
+	}, d.window)
+	if at, err := storage.ListerForURI(storage.NewFileURI(start)); err == nil {
+		chooser.SetLocation(at)
+	}
+	chooser.Resize(fyne.NewSize(760, 520))
+	chooser.Show()
+}

@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"lookbook/app/engine"
+	"lookbook/app/ui/background"
+	"lookbook/app/ui/params"
+)
+
+// hostCheck tries the image host before anything is charged.
+type hostCheck struct {
+	hosts interface {
+		Tried() bool
+		Try(ctx context.Context) *engine.HostTrouble
+	}
+	run    background.Run
+	window fyne.Window
+	panel  *params.Pane
+	once   *once
+	open   func() bool // the page is the window's
+	say    func(*engine.HostTrouble)
+
+	despite bool // requests are sent although the host is in trouble
+}
+
+// hostPatience is how long a request waits for the image host to be tried. One
+// that is silent for longer is no reason to keep anybody waiting.
+const hostPatience = 3 * time.Second
+
+// before goes on when the image host was tried and is well. Otherwise
+// it tries, and where there is trouble asks first: what is sent is charged even
+// if its pictures can't be fetched at present. A person who goes on is not
+// asked again. Either goOn is called or leave is.
+func (c *hostCheck) before(goOn, leave func()) {
+	if c.despite || c.hosts.Tried() {
+		goOn()
+		return
+	}
+	c.panel.SetBusy(true)
+	background.Do(c.run, func(ctx context.Context) (*engine.HostTrouble, error) {
+		ctx, stop := context.WithTimeout(ctx, hostPatience)
+		defer stop()
+		return c.hosts.Try(ctx), nil
+	}, func(trouble *engine.HostTrouble, err error) {
+		c.panel.SetBusy(false)
+		switch {
+		case err != nil || !c.open(): // it broke, or the page was closed meanwhile
+			leave()
+		case trouble == nil:
+			goOn()
+		default:
+			c.askDespite(trouble, goOn, leave)
+		}
+	})
+}
+
+// askDespite asks whether to send although the pictures can't be fetched now.
+func (c *hostCheck) askDespite(t *engine.HostTrouble, goOn, leave func()) {
+	c.once.asking = true
+	words := troubleWords(t) + "\nNothing was charged yet. If you go on, the pictures are charged now, and fetched as soon as it works."
+	if t.Refused {
+		words += "\nYou can allow the host first, with the notice at the top of the window."
+	}
+	ask := dialog.NewConfirm("Generate although the pictures can’t be fetched now?", words,
+		func(yes bool) {
+			c.once.asking = false
+			if yes {
+				c.despite = true
+				goOn()
+				return
+			}
+			leave()
+			c.say(t)
+		}, c.window)
+	ask.SetConfirmText("Generate anyway")
+	ask.SetDismissText("Don’t send")
+	ask.Show()
+}

@@ -1,0 +1,323 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"github.com/dustin/go-humanize"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/app/request/variations"
+	"lookbook/app/submit"
+	"lookbook/app/ui/background"
+	"lookbook/app/ui/params"
+	"lookbook/widgets"
+)
+
+// outbox is what sends requests. Its methods wait for the disk or the
+// service.
+type outbox interface {
+	SendAll(ctx context.Context, requests []library.Request) ([]library.Entry, error)
+	SendAgain(ctx context.Context, entry int64) (library.Entry, error)
+	DryRun(ctx context.Context, c api.Config) error
+}
+
+// sender sends requests: what the panel shows, and what was sent before. One
+// press sends once, and nothing is sent before it is on disk. It is for the UI
+// goroutine.
+type sender struct {
+	outbox  outbox
+	demo    bool
+	panel   *params.Pane
+	once    *once
+	host    *hostCheck
+	run     background.Run
+	rest    func(ctx context.Context, long time.Duration)
+	window  fyne.Window
+	notices *notices
+	fail    func(what string, err error)
+	// wrote takes what became of a write to the library.
+	wrote func(error)
+	// show selects an entry of the job list, showGroup the pictures of a group;
+	// shown is the entry that is selected, 0 for none.
+	show       func(entry int64)
+	showGroup  func(library.Entry)
+	shown      func() int64
+	showOnCard func() // brings the buttons beneath the job up to date
+
+	sent map[int64]bool // the entries of what was sent last
+	// submitting counts what is being written down, to be sent.
+	submitting int
+	early      map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
+}
+
+// generate sends the requests of a plan. Many of them are asked about first.
+func (s *sender) generate(plan variations.Plan) {
+	defer s.showSent()
+	if !s.once.press(s.purchaseOf(plan)) {
+		return
+	}
+	if !plan.Asks() {
+		s.submitPlan(plan)
+		return
+	}
+	jobs := humanize.Comma(int64(plan.Count()))
+	ask := dialog.NewConfirm("Send "+jobs+" jobs?",
+		params.Amount(plan)+". "+s.chargeWords(),
+		func(yes bool) {
+			s.once.asking = false
+			if yes {
+				s.submitPlan(plan)
+			}
+		}, s.window)
+	s.once.asking = true
+	ask.SetConfirmText("Send " + jobs)
+	ask.SetDismissText("Don’t send")
+	ask.Show()
+}
+
+// chargeWords is what sending much comes to.
+func (s *sender) chargeWords() string {
+	if s.demo {
+		return "Nothing is charged in the demo."
+	}
+	return "Every image is charged, and what was sent can’t be called back."
+}
+
+// submitPlan sends the requests of a plan, in order and as one group. They are
+// expanded and checked off the UI goroutine: there may be a thousand.
+func (s *sender) submitPlan(plan variations.Plan) {
+	written := s.panel.State().Config.Prompt
+	s.submit(s.purchaseOf(plan), func() ([]library.Request, error) {
+		if problems := plan.Problems(); len(problems) > 0 {
+			return nil, &planError{problems[0]}
+		}
+		variants := params.Requests(plan, plan.Count())
+		configs := make([]api.Config, len(variants))
+		labels := make([][]library.Label, len(variants))
+		for i, v := range variants {
+			configs[i] = finished(v.Config)
+			for _, l := range v.Labels {
+				labels[i] = append(labels[i], library.Label{Name: l.Axis, Value: l.Value})
+			}
+		}
+		if len(configs) == 1 {
+			return []library.Request{{Config: configs[0], Written: written}}, nil
+		}
+		return library.NewGroup(configs, labels, written), nil
+	})
+}
+
+// planError is why a plan's requests can't be sent.
+type planError struct{ variations.Problem }
+
+func (e *planError) Error() string {
+	words := strings.TrimSuffix(e.Message, ".")
+	if len(e.Labels) == 0 {
+		return words
+	}
+	var values []string
+	for _, l := range e.Labels {
+		values = append(values, l.Value)
+	}
+	return "for " + strings.Join(values, ", ") + ": " + words
+}
+
+// again sends a finished request as it is.
+func (s *sender) again(c api.Config) {
+	defer s.showSent()
+	c = finished(c)
+	if !s.once.press(onePurchase(c)) {
+		return
+	}
+	s.submit(onePurchase(c), func() ([]library.Request, error) {
+		return []library.Request{{Config: c, Written: variations.Escape(c.Prompt)}}, nil
+	})
+}
+
+// submit sends the requests that a purchase consists of, once the image host
+// was tried.
+func (s *sender) submit(p purchase, requests func() ([]library.Request, error)) {
+	sending := s.once.begin(p)
+	if sending == nil {
+		return
+	}
+	s.host.before(func() { s.send(sending, requests) }, func() { s.sentJust(sending, false) })
+}
+
+// send sends requests. Their rows appear as soon as they are on disk, before
+// anything is sent.
+func (s *sender) send(sending *sending, requests func() ([]library.Request, error)) {
+	s.submitting++
+	s.panel.SetBusy(true)
+	if s.early == nil {
+		s.early = map[int64]library.Entry{}
+	}
+	background.Do(s.run, func(ctx context.Context) ([]library.Entry, error) {
+		list, err := requests()
+		if err != nil {
+			return nil, err
+		}
+		return s.outbox.SendAll(ctx, list)
+	}, func(entries []library.Entry, err error) {
+		s.submitting--
+		s.panel.SetBusy(s.submitting > 0)
+		early := s.early
+		if s.submitting == 0 {
+			s.early = nil
+		}
+		s.sentJust(sending, err == nil)
+		if wrong, ok := errors.AsType[*planError](err); ok {
+			s.panel.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
+			return
+		}
+		if errors.Is(err, background.ErrPanic) {
+			s.fail("This request may have been sent; look at the job list before you send it again: ", err)
+			return
+		}
+		if err == nil || libraryWords(err) != err.Error() {
+			s.wrote(err)
+		}
+		if err != nil {
+			s.fail("This request could not be written down, so it was not sent: ", err)
+			return
+		}
+		s.sentAll(entries, early)
+	})
+}
+
+// sentAll shows what was sent.
+func (s *sender) sentAll(entries []library.Entry, early map[int64]library.Entry) {
+	s.notices.clear(noticeAction)
+	s.panel.Hush()
+	s.sent = map[int64]bool{}
+	for _, e := range entries {
+		s.sent[e.ID] = true
+	}
+	for _, e := range early {
+		s.markRefused(e)
+	}
+	if entries[0].Submission.Group != nil {
+		s.showGroup(entries[0])
+		return
+	}
+	s.show(entries[0].ID)
+}
+
+// markRefused marks the fields that the service refused a request for, as long
+// as it is the last one and still what the panel shows.
+func (s *sender) markRefused(e library.Entry) {
+	if e.State != library.EntryRefused || e.Problem == nil || len(e.Problem.Fields) == 0 {
+		return
+	}
+	if s.early != nil {
+		s.early[e.ID] = e // the service was quicker than the word that it was sent
+		return
+	}
+	if !s.sent[e.ID] {
+		return
+	}
+	s.sent = nil // once, however many of a group are refused
+	plan, err := s.panel.Plan()
+	if err != nil {
+		return
+	}
+	for v := range plan.All() {
+		if api.Same(v.Config, e.Submission.Config) {
+			s.panel.MarkProblems(e.Problem.Fields)
+			return
+		}
+	}
+}
+
+// check asks the service whether it would take the first request of a plan.
+func (s *sender) check(c api.Config, plan variations.Plan) {
+	if s.once.repeated() {
+		return
+	}
+	s.panel.SetBusy(true)
+	background.Try(s.run, func(ctx context.Context) error { return s.outbox.DryRun(ctx, c) }, func(err error) {
+		s.panel.SetBusy(false)
+		s.showCheck(err, plan)
+	})
+}
+
+func (s *sender) showCheck(err error, plan variations.Plan) {
+	if err == nil {
+		words := "The service would accept this. Nothing was charged."
+		if plan.Count() > 1 {
+			words = "The service would accept the first of these " + humanize.Comma(int64(plan.Count())) + " jobs. Nothing was charged."
+		}
+		s.panel.ShowCheck(widgets.ToneDone, words)
+		return
+	}
+	if errors.Is(err, submit.ErrNotDry) {
+		s.panel.ShowCheck(widgets.ToneWarning, "The service answered this check as if it had started a job, which may be charged: see the job list.")
+		return
+	}
+	var told *api.Error
+	if errors.As(err, &told) && len(told.Fields) > 0 {
+		rest := s.panel.MarkProblems(told.Fields)
+		words := "The service would not accept this: see the marked fields. Nothing was charged."
+		if len(rest) > 0 {
+			words = "The service would not accept this: " + strings.TrimRight(told.Message, ".") + ". Nothing was charged."
+		}
+		s.panel.ShowCheck(widgets.ToneFailed, words)
+		return
+	}
+	s.panel.ShowCheck(widgets.ToneWarning, "This could not be checked: "+strings.TrimRight(err.Error(), ".")+". Nothing was charged.")
+}
+
+// resend sends a request again. One that may have been accepted could be
+// charged twice, so that is asked first.
+func (s *sender) resend(e library.Entry) {
+	p := onePurchase(finished(requestOf(e)))
+	p.again = true
+	if !s.once.press(p) {
+		return
+	}
+	again := func() { s.sendAgain(e, p) }
+	if e.State != library.EntryUnknown {
+		again()
+		return
+	}
+	s.once.asking = true
+	dialog.ShowConfirm("Send again?",
+		"We can’t tell whether the first request was accepted. If it was, sending it again makes a second job and is charged as well.",
+		func(yes bool) {
+			s.once.asking = false
+			if yes {
+				again()
+			}
+		}, s.window)
+}
+
+// sendAgain sends a request in place of an entry that was refused or lost.
+// Where the old one was shown the new one is: no other entry that could be sent
+// again comes up under the pointer.
+func (s *sender) sendAgain(e library.Entry, p purchase) {
+	sending := s.once.begin(p)
+	if sending == nil {
+		return
+	}
+	seen := s.shown() == e.ID
+	s.host.before(func() {
+		background.Do(s.run, func(ctx context.Context) (library.Entry, error) {
+			return s.outbox.SendAgain(ctx, e.ID)
+		}, func(entry library.Entry, err error) {
+			s.sentJust(sending, err == nil)
+			if err != nil {
+				s.fail("Could not send again: ", err)
+				return
+			}
+			if now := s.shown(); seen && (now == 0 || now == e.ID) {
+				s.show(entry.ID)
+			}
+		})
+	}, func() { s.sentJust(sending, false) })
+}
