@@ -1,4 +1,4 @@
-package engine_test
+package files_test
 
 import (
 	"context"
@@ -8,34 +8,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"lookbook/api/apitest"
-	"lookbook/app/engine"
 	"lookbook/app/files"
 	"lookbook/app/library"
+	"lookbook/app/supervisor"
 )
-
-// saved is a world with n saved pictures and a trash of its own, and those
-// pictures.
-func saved(t *testing.T, n int) (*world, []library.Image) {
-	t.Helper()
-	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
-	w := ready(t, n)
-	w.fetch()
-	if w.totals().Saved != n {
-		t.Fatalf("%+v", w.totals())
-	}
-	return w, w.images(1)
-}
-
-func idsOf(images []library.Image) []int64 {
-	var ids []int64
-	for _, image := range images {
-		ids = append(ids, image.ID)
-	}
-	return ids
-}
 
 // inTrash are the names in the trash, which lists each of them.
 func inTrash(t *testing.T) []string {
@@ -57,20 +34,11 @@ func inTrash(t *testing.T) []string {
 
 func (w *world) trash(ids []int64) files.Trashed {
 	w.t.Helper()
-	trashed, err := w.engine.Files.Trash(context.Background(), ids, nil)
+	trashed, err := w.files.Trash(context.Background(), ids, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	return trashed
-}
-
-func (w *world) image(id int64) library.Image {
-	w.t.Helper()
-	image, err := w.library.Image(context.Background(), id)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return image
 }
 
 func (w *world) states(images []library.Image) []library.ImageState {
@@ -94,7 +62,7 @@ func (w *world) wantStates(images []library.Image, want ...library.ImageState) {
 func TestTrashAndUndo(t *testing.T) {
 	w, images := saved(t, 4)
 	var told [][2]int
-	trashed, err := w.engine.Files.Trash(t.Context(), idsOf(images[:3]), func(done, total int) { told = append(told, [2]int{done, total}) })
+	trashed, err := w.files.Trash(t.Context(), idsOf(images[:3]), func(done, total int) { told = append(told, [2]int{done, total}) })
 	if err != nil || len(trashed.Images) != 3 || len(trashed.Skipped) != 0 {
 		t.Fatalf("%+v, %v", trashed, err)
 	}
@@ -106,22 +74,20 @@ func TestTrashAndUndo(t *testing.T) {
 			t.Errorf("picture %d: %+v", i, image)
 		}
 	}
-	if names := inTrash(t); len(names) != 3 || len(w.files()) != 1 {
-		t.Errorf("the trash holds %q, the folder %q", names, w.files())
+	if names := inTrash(t); len(names) != 3 || len(w.names()) != 1 {
+		t.Errorf("the trash holds %q, the folder %q", names, w.names())
 	}
-	calls := len(w.server.ImageCalls())
 	w.checkAll(0, 0)
-	if _, err := w.engine.Files.Rescan(t.Context()); err != nil {
+	if _, err := w.files.Rescan(t.Context()); err != nil {
 		t.Error(err)
 	}
-	w.run(0, nil)
-	if n := len(w.server.ImageCalls()) - calls; n != 0 {
-		t.Errorf("%d pictures were fetched again", n)
+	if n := w.waiting(); n != 0 {
+		t.Errorf("%d pictures are to be fetched again", n)
 	}
 	w.wantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed, library.ImageSaved)
 
 	told = nil
-	restored, err := w.engine.Files.Restore(t.Context(), trashed, func(done, total int) { told = append(told, [2]int{done, total}) })
+	restored, err := w.files.Restore(t.Context(), trashed, func(done, total int) { told = append(told, [2]int{done, total}) })
 	if err != nil || len(restored.Images) != 3 || len(restored.Skipped) != 0 {
 		t.Errorf("%+v, %v", restored, err)
 	}
@@ -133,21 +99,6 @@ func TestTrashAndUndo(t *testing.T) {
 	}
 	w.check(4)
 	w.checkAll(0, 0)
-}
-
-// Trashed pictures are still in the trash after a restart, and a library that
-// finds their files again has them back.
-func TestTrashedAfterARestart(t *testing.T) {
-	w, images := saved(t, 2)
-	w.trash(idsOf(images))
-	w.restart()
-	w.engine.Round()
-	w.run(0, nil)
-	w.checkAll(0, 0)
-	w.wantStates(images, library.ImageTrashed, library.ImageTrashed)
-	if n := len(w.server.ImageCalls()); n != 2 {
-		t.Errorf("%d pictures were fetched for 2", n)
-	}
 }
 
 // What the desktop restores is saved again: in its place by the next check, or
@@ -169,14 +120,14 @@ func TestRestoredByTheDesktop(t *testing.T) {
 	w.wantStates(images, library.ImageSaved, library.ImageTrashed, library.ImageTrashed)
 
 	restore(images[1], images[1].Path)
-	if image, err := w.engine.Files.CheckOne(t.Context(), images[1].ID); err != nil || image.State != library.ImageSaved {
+	if image, err := w.files.CheckOne(t.Context(), images[1].ID); err != nil || image.State != library.ImageSaved {
 		t.Errorf("%+v, %v", image, err)
 	}
 
 	elsewhere := filepath.Join(w.saving.Folder, "others", "renamed.png")
 	restore(images[2], elsewhere)
 	w.checkAll(0, 0)
-	if result, err := w.engine.Files.Rescan(t.Context()); err != nil || result.Added != 1 {
+	if result, err := w.files.Rescan(t.Context()); err != nil || result.Added != 1 {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if image := w.image(images[2].ID); image.State != library.ImageSaved || image.Path != elsewhere {
@@ -184,7 +135,7 @@ func TestRestoredByTheDesktop(t *testing.T) {
 	}
 
 	// Undo has nothing left to do, and does no harm.
-	restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
+	restored, err := w.files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 2 || len(restored.Skipped) != 1 || restored.Skipped[0].Image != images[2].ID {
 		t.Errorf("%+v, %v", restored, err)
 	}
@@ -213,10 +164,9 @@ func TestTrashLeavesAlone(t *testing.T) {
 	if err := errors.Join(os.Rename(images[3].Path, images[3].Path+".moved"), os.Symlink(images[3].Path+".moved", images[3].Path)); err != nil {
 		t.Fatal(err)
 	}
-	w.submit(config(1)) // not even made
 	w.trash(idsOf(images[4:5]))
 
-	before := w.files()
+	before := w.names()
 	ids := append(idsOf(images[:5]), 9999)
 	trashed := w.trash(ids)
 	if len(trashed.Images) != 0 {
@@ -239,7 +189,7 @@ func TestTrashLeavesAlone(t *testing.T) {
 			t.Errorf("picture %d: %q, want %q", id, reasons[id], reason)
 		}
 	}
-	if after := w.files(); !slices.Equal(before, after) {
+	if after := w.names(); !slices.Equal(before, after) {
 		t.Errorf("the folder held %q and holds %q", before, after)
 	}
 	w.wantStates(images, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageTrashed, library.ImageSaved)
@@ -256,9 +206,7 @@ func TestTrashOfPicturesWithoutFiles(t *testing.T) {
 	if err := os.Remove(images[2].Path); err != nil { // nobody has noticed
 		t.Fatal(err)
 	}
-	if err := w.engine.RetryImage(t.Context(), images[0].ID); err != nil {
-		t.Fatal(err)
-	}
+	w.unsave(images[0]) // somebody has it fetched again
 	trashed := w.trash(idsOf(images))
 	if len(trashed.Images) != 2 || len(trashed.Skipped) != 1 || trashed.Skipped[0].Reason != "it is not saved yet" {
 		t.Errorf("%+v", trashed)
@@ -267,7 +215,7 @@ func TestTrashOfPicturesWithoutFiles(t *testing.T) {
 	if names := inTrash(t); len(names) != 0 {
 		t.Errorf("the trash holds %q", names)
 	}
-	restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
+	restored, err := w.files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 2 {
 		t.Errorf("%+v, %v", restored, err)
 	}
@@ -301,7 +249,7 @@ func TestUndoWhenTheNameIsTaken(t *testing.T) {
 	}
 	w.checkAll(0, 0) // that is not the picture
 	w.wantStates(images, library.ImageTrashed)
-	restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
+	restored, err := w.files.Restore(t.Context(), trashed, nil)
 	numbered := strings.TrimSuffix(images[0].Path, ".png") + " (2).png"
 	if err != nil || len(restored.Images) != 1 || restored.Images[0].Path != numbered {
 		t.Fatalf("%+v, %v", restored, err)
@@ -309,7 +257,7 @@ func TestUndoWhenTheNameIsTaken(t *testing.T) {
 	if b, err := os.ReadFile(images[0].Path); err != nil || string(b) != "mine" {
 		t.Errorf("the other file holds %q, %v", b, err)
 	}
-	w.checkFile(w.entry(1), w.image(images[0].ID))
+	w.checkFile(w.image(images[0].ID))
 }
 
 // What was emptied from the trash can't come back, and stays told as in the
@@ -320,7 +268,7 @@ func TestUndoAfterTheTrashWasEmptied(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(os.Getenv("XDG_DATA_HOME"), "Trash")); err != nil {
 		t.Fatal(err)
 	}
-	restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
+	restored, err := w.files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 0 || len(restored.Skipped) != 2 || restored.Skipped[1].Reason != "it is not in the trash any more" {
 		t.Errorf("%+v, %v", restored, err)
 	}
@@ -346,7 +294,7 @@ func TestWithoutATrash(t *testing.T) {
 func TestCancelledTrash(t *testing.T) {
 	w, images := saved(t, 8)
 	ctx, cancel := context.WithCancel(t.Context())
-	trashed, err := w.engine.Files.Trash(ctx, idsOf(images), func(done, _ int) {
+	trashed, err := w.files.Trash(ctx, idsOf(images), func(done, _ int) {
 		if done == 3 {
 			cancel()
 		}
@@ -357,10 +305,10 @@ func TestCancelledTrash(t *testing.T) {
 	if totals := w.totals(); totals.Saved != 5 || totals.Trashed != 3 || len(inTrash(t)) != 3 {
 		t.Errorf("%+v, and the trash holds %q", totals, inTrash(t))
 	}
-	if _, err := w.engine.Files.Restore(ctx, trashed, nil); !errors.Is(err, context.Canceled) {
+	if _, err := w.files.Restore(ctx, trashed, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("restored after the end: %v", err)
 	}
-	if restored, err := w.engine.Files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 3 {
+	if restored, err := w.files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 3 {
 		t.Errorf("%+v, %v", restored, err)
 	}
 	w.check(8)
@@ -369,38 +317,11 @@ func TestCancelledTrash(t *testing.T) {
 // After Close nothing is moved.
 func TestTrashAfterClose(t *testing.T) {
 	w, images := saved(t, 1)
-	if err := w.engine.Close(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.engine.Files.Trash(t.Context(), idsOf(images), nil); !errors.Is(err, engine.ErrClosed) {
+	w.end()
+	if _, err := w.files.Trash(t.Context(), idsOf(images), nil); !errors.Is(err, supervisor.ErrClosed) {
 		t.Errorf("it says %v", err)
 	}
 	if _, err := os.Stat(images[0].Path); err != nil {
 		t.Error(err)
-	}
-}
-
-// A job whose pictures are in the trash is one that all is known of: nobody is
-// asked for them again, by the list or by Retry.
-func TestNothingIsAskedForTrashedPictures(t *testing.T) {
-	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
-	w := newWorld(t, apitest.Options{Summaries: true})
-	w.submit(config(3))
-	w.runUntilSaved(3)
-	w.trash(idsOf(w.images(1)[:2]))
-	w.restart()
-	before := w.count("GET", "/jobs/image-gen/")
-	w.engine.Round()
-	w.run(0, nil)
-	w.engine.Round()
-	if err := w.engine.RetryEntry(t.Context(), 1); err != nil {
-		t.Error(err)
-	}
-	w.run(time.Hour, nil)
-	if n := w.count("GET", "/jobs/image-gen/") - before; n != 0 {
-		t.Errorf("the job was asked for %d times", n)
-	}
-	if totals := w.totals(); totals.Trashed != 2 || totals.Saved != 1 {
-		t.Errorf("%+v", totals)
 	}
 }

@@ -1,4 +1,4 @@
-package engine_test
+package files_test
 
 import (
 	"errors"
@@ -45,7 +45,7 @@ func TestExportToAFullDisk(t *testing.T) {
 	}
 	w, images := saved(t, 40)
 	for _, metadata := range []bool{true, false} {
-		exported, err := w.engine.Files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
+		exported, err := w.files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
 		if err != nil || len(exported.Files)+len(exported.Skipped) != 40 || metadata && (len(exported.Files) == 0 || len(exported.Skipped) == 0) {
 			t.Fatalf("%d copies and %d are told, %v", len(exported.Files), len(exported.Skipped), err)
 		}
@@ -70,12 +70,10 @@ func TestTrashOnAnotherDisk(t *testing.T) {
 		return
 	}
 	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
-	w := ready(t, 2)
+	w := newWorld(t)
 	w.saving.Folder = filepath.Join(folder, "pictures")
-	w.engine.FolderChanged()
-	w.fetch()
+	images := w.put(2)
 	w.check(2)
-	images := w.images(1)
 	trashed := w.trash(idsOf(images))
 	if len(trashed.Images) != 2 {
 		t.Fatalf("%+v", trashed)
@@ -84,7 +82,7 @@ func TestTrashOnAnotherDisk(t *testing.T) {
 	if len(kept) != 2 || len(inTrash(t)) != 0 {
 		t.Errorf("the disk's trash holds %q, that of the home %q", kept, inTrash(t))
 	}
-	if restored, err := w.engine.Files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 2 {
+	if restored, err := w.files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 2 {
 		t.Errorf("%+v, %v", restored, err)
 	}
 	w.check(2)

@@ -1,57 +1,19 @@
-package engine_test
+package files_test
 
 import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"hash/crc32"
-	"image"
-	"image/png"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"lookbook/api/apitest"
 	"lookbook/app/files"
 	"lookbook/app/library"
-	"lookbook/app/media"
 	"lookbook/app/media/origin"
 )
-
-// noise is a PNG that does not compress: three bytes a pixel.
-func noise(t testing.TB, width, height int) []byte {
-	t.Helper()
-	picture := image.NewRGBA(image.Rect(0, 0, width, height))
-	random := rand.New(rand.NewPCG(1, 2))
-	for i := range picture.Pix {
-		picture.Pix[i] = byte(random.Uint32()) | 0xFF*byte(i%4/3)
-	}
-	var data bytes.Buffer
-	if err := png.Encode(&data, picture); err != nil {
-		t.Fatal(err)
-	}
-	return data.Bytes()
-}
-
-// saying is a picture that says text of itself.
-func saying(t testing.TB, picture []byte, text string) []byte {
-	t.Helper()
-	var data bytes.Buffer
-	err := media.Embed(&data, bytes.NewReader(picture), int64(len(picture)), []media.Text{{Keyword: "dreamlook", Value: text}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data.Bytes()
-}
-
-// chunk is a chunk of a PNG.
-func chunk(kind, data string) []byte {
-	b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
-	b = append(append(b, kind...), data...)
-	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
-}
 
 const endChunk = 12 // bytes of IEND
 
@@ -125,7 +87,7 @@ func TestHostileFiles(t *testing.T) {
 		"65,535 squared":             {bomb, skipped},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, apitest.Options{})
+			w := newWorld(t)
 			if err := os.Mkdir(w.saving.Folder, 0o755); err != nil {
 				t.Fatal(err)
 			}
@@ -135,7 +97,7 @@ func TestHostileFiles(t *testing.T) {
 			if got := w.rescan(); got != c.want {
 				t.Errorf("found %+v, want %+v", got, c.want)
 			}
-			for _, e := range w.entriesOf() {
+			for _, e := range w.entries() {
 				if e.Job.JobID != "ig_1" || e.Created.After(w.clock.Now().AddDate(100, 0, 0)) || e.Created.Year() < 2000 {
 					t.Errorf("job %q of %v", e.Job.JobID, e.Created)
 				}
@@ -150,7 +112,7 @@ func TestHostileFiles(t *testing.T) {
 // What stands in a file's place, and other programs' and our own temporary
 // files, are passed over.
 func TestWhatIsNoPicture(t *testing.T) {
-	w := newWorld(t, apitest.Options{})
+	w := newWorld(t)
 	ours := saying(t, noise(t, 8, 8), `{"job_id":"ig_1","image_id":"a","request":{"prompt":"a fox"}}`)
 	for _, folder := range []string{"folder.png", ".hidden", ".lookbook-1.png"} {
 		if err := os.MkdirAll(filepath.Join(w.saving.Folder, folder), 0o755); err != nil {
@@ -178,7 +140,7 @@ func TestWhatIsNoPicture(t *testing.T) {
 // Of two files of a picture that the library does not know the one that looks
 // less like a copy counts, and the other is left alone, then and later.
 func TestTwoFilesOfAnUnknownPicture(t *testing.T) {
-	w := newWorld(t, apitest.Options{})
+	w := newWorld(t)
 	ours := saying(t, noise(t, 8, 8), `{"job_id":"ig_1","image_id":"a","request":{"prompt":"a fox"}}`)
 	if err := os.MkdirAll(filepath.Join(w.saving.Folder, "a"), 0o755); err != nil {
 		t.Fatal(err)
@@ -192,7 +154,7 @@ func TestTwoFilesOfAnUnknownPicture(t *testing.T) {
 		t.Errorf("found %+v", got)
 	}
 	want := filepath.Join(w.saving.Folder, "fox.png")
-	if got := w.images(w.entriesOf()[0].ID)[0].Path; got != want {
+	if got := w.images()[0].Path; got != want {
 		t.Errorf("the picture is at %s", got)
 	}
 	if got := w.rescan(); got != (files.RescanResult{Looked: 4}) {
@@ -205,7 +167,7 @@ func TestTwoFilesOfAnUnknownPicture(t *testing.T) {
 	if got := w.rescan(); got != (files.RescanResult{Looked: 3, Moved: 1}) {
 		t.Errorf("with one less: %+v", got)
 	}
-	if got := w.images(w.entriesOf()[0].ID)[0]; got.State != library.ImageSaved || filepath.Base(got.Path) != "fox (2).png" {
+	if got := w.images()[0]; got.State != library.ImageSaved || filepath.Base(got.Path) != "fox (2).png" {
 		t.Errorf("the picture is %s at %s", got.State, got.Path)
 	}
 }

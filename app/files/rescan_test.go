@@ -1,4 +1,4 @@
-package engine_test
+package files_test
 
 import (
 	"context"
@@ -9,67 +9,14 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/api/apitest"
-	"lookbook/app/engine"
 	"lookbook/app/files"
 	"lookbook/app/library"
+	"lookbook/app/supervisor"
 )
-
-// finished is a world with one job, its pictures saved.
-func finished(t *testing.T, pictures int) (*world, library.Entry) {
-	t.Helper()
-	w := newWorld(t, apitest.Options{})
-	entry := w.submit(config(pictures))
-	w.runUntilSaved(pictures)
-	return w, w.entry(entry.ID)
-}
-
-func (w *world) rescan() files.RescanResult {
-	w.t.Helper()
-	result, err := w.engine.Files.Rescan(w.t.Context())
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return result
-}
-
-// move renames a file within the folder of pictures, into folders that need not
-// be there.
-func (w *world) move(path, name string) string {
-	w.t.Helper()
-	to := filepath.Join(w.saving.Folder, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		w.t.Fatal(err)
-	}
-	if err := os.Rename(path, to); err != nil {
-		w.t.Fatal(err)
-	}
-	return to
-}
-
-func copyFile(t *testing.T, from, to string) {
-	t.Helper()
-	data, err := os.ReadFile(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(to, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (w *world) checkAll(gone, back int) {
-	w.t.Helper()
-	found, err := w.engine.Files.CheckAll(w.t.Context())
-	if err != nil || found.Gone != gone || found.Back != back {
-		w.t.Errorf("a check found %+v (%v), want %d gone and %d back", found, err, gone, back)
-	}
-}
 
 // What people do to files is noticed, and what they moved is found again.
 func TestFilesThatPeopleMove(t *testing.T) {
-	w, entry := finished(t, 6)
-	images := w.images(entry.ID)
+	w, images := saved(t, 6)
 	renamed := w.move(images[0].Path, "my favourite.PNG")
 	deeper := w.move(images[1].Path, "best/of/march/1.png")
 	hidden := w.move(images[2].Path, ".trash/2.png")
@@ -78,17 +25,17 @@ func TestFilesThatPeopleMove(t *testing.T) {
 	}
 	copyFile(t, images[4].Path, filepath.Join(w.saving.Folder, "a copy.png"))
 	w.checkAll(4, 0)
-	if got := w.entry(entry.ID).Images; got.Gone != 4 || got.Saved != 2 || got.Unsaved() != 0 {
+	if got := w.entries()[0].Images; got.Gone != 4 || got.Saved != 2 || got.Unsaved() != 0 {
 		t.Errorf("the counts are %+v", got)
 	}
-	if next := w.fetch(); !next.IsZero() || len(w.server.ImageCalls()) != 6 {
-		t.Error("files that somebody deleted were fetched again")
+	if n := w.waiting(); n != 0 {
+		t.Errorf("%d files that somebody deleted are to be fetched again", n)
 	}
 	want := files.RescanResult{Looked: 5, Moved: 2, Missing: 2}
 	if got := w.rescan(); got != want {
 		t.Errorf("found %+v, want %+v", got, want)
 	}
-	after := w.images(entry.ID)
+	after := w.images()
 	if after[0].Path != renamed || after[1].Path != deeper || after[4].Path != images[4].Path {
 		t.Errorf("the files are at %q, %q and %q", after[0].Path, after[1].Path, after[4].Path)
 	}
@@ -99,7 +46,7 @@ func TestFilesThatPeopleMove(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.checkAll(0, 1)
-	if got := w.entry(entry.ID).Images; got.Gone != 1 || got.Saved != 5 {
+	if got := w.entries()[0].Images; got.Gone != 1 || got.Saved != 5 {
 		t.Errorf("the counts are %+v", got)
 	}
 	want = files.RescanResult{Looked: 6, Missing: 1}
@@ -110,8 +57,7 @@ func TestFilesThatPeopleMove(t *testing.T) {
 
 // Two pictures that changed names with each other are told apart.
 func TestFilesThatChangedNames(t *testing.T) {
-	w, entry := finished(t, 2)
-	images := w.images(entry.ID)
+	w, images := saved(t, 2)
 	a, b := images[0].Path, images[1].Path
 	if images[0].Bytes == images[1].Bytes {
 		t.Fatal("the pictures are of one size")
@@ -128,17 +74,18 @@ func TestFilesThatChangedNames(t *testing.T) {
 
 // A whole folder that is not there may be on a disk that is not plugged in.
 func TestAFolderThatIsNotThere(t *testing.T) {
-	w := newWorld(t, apitest.Options{})
-	w.saving.Template = "{job}/{index}"
-	entry := w.submit(config(2))
-	w.runUntilSaved(2)
+	w, images := saved(t, 2)
+	for _, image := range images {
+		w.move(image.Path, "within/"+filepath.Base(image.Path))
+	}
+	w.rescan()
 	away := w.saving.Folder + " away"
 	if err := os.Rename(w.saving.Folder, away); err != nil {
 		t.Fatal(err)
 	}
 	w.saving.Create = false
 	w.checkAll(0, 0)
-	_, err := w.engine.Files.Rescan(t.Context())
+	_, err := w.files.Rescan(t.Context())
 	if folder, ok := errors.AsType[*files.FolderError](err); !ok || err.Error() != "the folder is not there" || folder.Folder != w.saving.Folder {
 		t.Errorf("looking through it: %v", err)
 	}
@@ -146,8 +93,7 @@ func TestAFolderThatIsNotThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	// A folder within it that was removed with its pictures is no such disk.
-	images := w.images(entry.ID)
-	if err := os.RemoveAll(filepath.Dir(images[0].Path)); err != nil {
+	if err := os.RemoveAll(filepath.Join(w.saving.Folder, "within")); err != nil {
 		t.Fatal(err)
 	}
 	w.checkAll(2, 0)
@@ -155,82 +101,62 @@ func TestAFolderThatIsNotThere(t *testing.T) {
 
 // A thumbnail or the viewer that finds a file missing has it marked at once.
 func TestOneFileIsChecked(t *testing.T) {
-	w, entry := finished(t, 1)
-	image := w.images(entry.ID)[0]
+	w, images := saved(t, 1)
+	image := images[0]
 	to := w.move(image.Path, "elsewhere.png")
-	w.thumbnail(image)
-	if got := w.images(entry.ID)[0]; got.State != library.ImageGone {
-		t.Errorf("after its thumbnail was asked for, it is %s", got.State)
+	if _, err := w.files.OpenPicture(t.Context(), image); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("opened: %v", err)
+	}
+	if got := w.images()[0]; got.State != library.ImageGone {
+		t.Errorf("after it was opened, it is %s", got.State)
 	}
 	if err := os.Rename(to, image.Path); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := w.engine.Files.CheckOne(t.Context(), image.ID); err != nil || got.State != library.ImageSaved {
+	if got, err := w.files.CheckOne(t.Context(), image.ID); err != nil || got.State != library.ImageSaved {
 		t.Errorf("it is back, and %s (%v)", got.State, err)
 	}
-	if _, err := w.engine.Files.CheckOne(t.Context(), 999); !errors.Is(err, library.ErrNotFound) {
+	if _, err := w.files.CheckOne(t.Context(), 999); !errors.Is(err, library.ErrNotFound) {
 		t.Error(err)
-	}
-}
-
-// The file of a picture that was asked for again is found, too, and the picture
-// is not fetched again.
-func TestAPictureThatIsThereAlready(t *testing.T) {
-	w, entry := finished(t, 2)
-	image := w.images(entry.ID)[0]
-	to := w.move(image.Path, "elsewhere.png")
-	w.checkAll(1, 0)
-	if err := w.engine.RetryImage(t.Context(), image.ID); err != nil {
-		t.Fatal(err)
-	}
-	if got := w.rescan(); got.Added != 1 || got.Missing != 0 {
-		t.Errorf("found %+v", got)
-	}
-	w.fetch()
-	if got := w.images(entry.ID)[0]; got.Path != to || got.State != library.ImageSaved || len(w.server.ImageCalls()) != 2 {
-		t.Errorf("it is %s at %s, after %d downloads", got.State, got.Path, len(w.server.ImageCalls()))
 	}
 }
 
 // Looking through the folder can be stopped, and is not done twice at once.
 func TestARescanThatIsStopped(t *testing.T) {
-	w, entry := finished(t, 1)
-	w.move(w.images(entry.ID)[0].Path, "elsewhere.png")
+	w, images := saved(t, 1)
+	w.move(images[0].Path, "elsewhere.png")
 	ctx, stop := context.WithCancel(t.Context())
-	w.engine.OnStep(func(step string) {
+	w.step = func(step string) {
 		if step != "rescanning" {
 			return
 		}
-		if !w.engine.Status().Rescanning {
+		if !w.files.Status().Rescanning {
 			t.Error("the status does not say that the folder is being looked through")
 		}
-		if _, err := w.engine.Files.Rescan(t.Context()); !errors.Is(err, files.ErrRescanning) {
+		if _, err := w.files.Rescan(t.Context()); !errors.Is(err, files.ErrRescanning) {
 			t.Errorf("a second one: %v", err)
 		}
 		stop()
-	})
-	if _, err := w.engine.Files.Rescan(ctx); !errors.Is(err, context.Canceled) {
+	}
+	if _, err := w.files.Rescan(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("it ended with %v", err)
 	}
-	w.engine.OnStep(func(string) {})
-	if w.engine.Status().Rescanning {
+	w.step = nil
+	if w.files.Status().Rescanning {
 		t.Error("the status goes on saying it")
 	}
 	if got := w.rescan(); got.Moved != 1 {
 		t.Errorf("the next one found %+v", got)
 	}
-	if err := w.engine.Close(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.engine.Files.Rescan(t.Context()); !errors.Is(err, engine.ErrClosed) {
+	w.end()
+	if _, err := w.files.Rescan(t.Context()); !errors.Is(err, supervisor.ErrClosed) {
 		t.Error(err)
 	}
 }
 
 // Links are not followed, and what is too deep is said to be left out.
 func TestWhereItDoesNotLook(t *testing.T) {
-	w, entry := finished(t, 3)
-	images := w.images(entry.ID)
+	w, images := saved(t, 3)
 	outside := filepath.Join(w.dir, "outside")
 	if err := os.Mkdir(outside, 0o755); err != nil {
 		t.Fatal(err)
@@ -255,23 +181,23 @@ func TestWhereItDoesNotLook(t *testing.T) {
 
 // In a running program a check follows when the window comes to the front.
 func TestAWindowThatComesToTheFront(t *testing.T) {
-	w, entry := finished(t, 2)
+	w, images := saved(t, 2)
 	changed := make(chan library.ImageState, 10)
-	defer w.engine.Subscribe(func(event engine.Event) {
+	defer w.library.Subscribe(func(event library.Event) {
 		if event, ok := event.(library.ImageChanged); ok {
 			changed <- event.Image.State
 		}
 	})()
-	path := w.images(entry.ID)[0].Path
+	path := images[0].Path
 	away := w.move(path, "away.png")
-	w.engine.Start()
+	w.files.Start()
 	if got := <-changed; got != library.ImageGone {
 		t.Errorf("at the start it is %s", got)
 	}
 	if err := os.Rename(away, path); err != nil {
 		t.Fatal(err)
 	}
-	w.engine.Files.Check()
+	w.files.Check()
 	for range 3 { // the pause may begin only now
 		w.clock.Advance(15 * time.Second)
 	}
@@ -293,8 +219,7 @@ func TestWhatMayNotBeRead(t *testing.T) {
 	if os.Geteuid() == 0 {
 		t.Log("the system lets this user read everything")
 	}
-	w, entry := finished(t, 2)
-	images := w.images(entry.ID)
+	w, images := saved(t, 2)
 	locked := w.move(images[0].Path, "locked/0.png")
 	w.move(images[1].Path, "open/1.png")
 	if err := os.Chmod(filepath.Dir(locked), 0); err != nil {

@@ -1,4 +1,4 @@
-package engine_test
+package files_test
 
 import (
 	"bytes"
@@ -25,33 +25,11 @@ func (w *world) export(images []library.Image, metadata bool) (files.Exported, s
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		w.t.Fatal(err)
 	}
-	exported, err := w.engine.Files.Export(context.Background(), idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
+	exported, err := w.files.Export(context.Background(), idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	return exported, folder
-}
-
-func readFile(t *testing.T, path string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Error(err)
-	}
-	return b
-}
-
-func namesIn(t *testing.T, folder string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, entry := range entries {
-		names = append(names, entry.Name())
-	}
-	return names
 }
 
 // A copy with metadata is the file itself, its date included; one without has
@@ -103,7 +81,7 @@ func TestExportNumbers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.engine.Files.Rescan(t.Context()); err != nil {
+	if _, err := w.files.Rescan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
@@ -111,7 +89,7 @@ func TestExportNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	to := files.ExportTo{Folder: folder, Metadata: true}
-	exported, err := w.engine.Files.Export(t.Context(), idsOf(images), to, nil)
+	exported, err := w.files.Export(t.Context(), idsOf(images), to, nil)
 	if err != nil || len(exported.Files) != 3 {
 		t.Fatalf("%+v, %v", exported, err)
 	}
@@ -130,7 +108,7 @@ func TestExportNumbers(t *testing.T) {
 
 // What can't be copied is told with the reason, and the rest is copied.
 func TestExportSkips(t *testing.T) {
-	w, images := saved(t, 6)
+	w, images := saved(t, 8)
 	w.trash(idsOf(images[:1]))
 	damaged := readFile(t, images[1].Path)
 	at := bytes.Index(damaged, []byte("IDAT"))
@@ -142,13 +120,12 @@ func TestExportSkips(t *testing.T) {
 	); err != nil {
 		t.Fatal(err)
 	}
-	w.submit(config(2))
-	w.clock.Advance(4 * time.Minute)
-	w.engine.Round()
-	all := append(slices.Clone(images), w.images(2)...)
+	for _, image := range images[6:] {
+		w.unsave(image)
+	}
 	var told []int
 	folder := t.TempDir()
-	exported, err := w.engine.Files.Export(t.Context(), append(idsOf(all), 9999), files.ExportTo{Folder: folder}, func(done, total int) {
+	exported, err := w.files.Export(t.Context(), append(idsOf(images), 9999), files.ExportTo{Folder: folder}, func(done, total int) {
 		if total != 9 {
 			t.Errorf("%d in all", total)
 		}
@@ -187,7 +164,7 @@ func TestExportWithoutAFolder(t *testing.T) {
 	for folder, want := range map[string]string{
 		file: "what stands in the folder's place is not a folder", filepath.Join(file, "..", "missing"): "the folder is not there",
 	} {
-		exported, err := w.engine.Files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: folder}, nil)
+		exported, err := w.files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: folder}, nil)
 		var told *files.FolderError
 		if !errors.As(err, &told) || told.Error() != want || told.Folder != folder || len(exported.Files)+len(exported.Skipped) != 0 {
 			t.Errorf("%s: %+v, %v", folder, exported, err)
@@ -201,7 +178,7 @@ func TestCancelledExport(t *testing.T) {
 	for _, metadata := range []bool{true, false} {
 		folder := t.TempDir()
 		ctx, cancel := context.WithCancel(t.Context())
-		exported, err := w.engine.Files.Export(ctx, idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, func(done, _ int) {
+		exported, err := w.files.Export(ctx, idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, func(done, _ int) {
 			if done == 3 {
 				cancel()
 			}
@@ -225,7 +202,7 @@ func TestCancelledExport(t *testing.T) {
 func TestARunThatEndsWhileExporting(t *testing.T) {
 	w, images := saved(t, 2)
 	folder := t.TempDir()
-	w.engine.OnStep(func(at string) {
+	w.step = func(at string) {
 		if at == "copied" {
 			// As though the process were gone: nothing is removed.
 			for _, name := range namesIn(t, folder) {
@@ -233,19 +210,21 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			panic(died{})
+			panic("the program ended")
 		}
-	})
+	}
 	to := files.ExportTo{Folder: folder, Metadata: true}
-	if _, err := w.engine.Files.Export(t.Context(), idsOf(images[:1]), to, nil); err == nil {
+	if _, err := w.files.Export(t.Context(), idsOf(images[:1]), to, nil); err == nil {
 		t.Fatal("it did not end")
 	}
 	names := namesIn(t, folder)
 	if len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return !strings.HasPrefix(name, ".lookbook-") }) {
 		t.Fatalf("the folder holds %q", names)
 	}
-	w.crash()
-	if _, err := w.engine.Files.Export(t.Context(), idsOf(images), to, nil); err != nil {
+	w.step = nil
+	w.close()
+	w.open()
+	if _, err := w.files.Export(t.Context(), idsOf(images), to, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after := namesIn(t, folder); len(after) != len(names)+2 {
@@ -256,7 +235,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.engine.Files.Export(t.Context(), nil, to, nil); err != nil {
+	if _, err := w.files.Export(t.Context(), nil, to, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after := namesIn(t, folder); len(after) != 2 {
@@ -272,7 +251,7 @@ func TestExportOfLongNames(t *testing.T) {
 	if err := errors.Join(os.Rename(images[0].Path, long), os.Rename(images[1].Path, strange)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.engine.Files.Rescan(t.Context()); err != nil {
+	if _, err := w.files.Rescan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	exported, folder := w.export(images, true)

@@ -1,0 +1,120 @@
+package files_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"lookbook/app/files"
+	"lookbook/app/folder"
+	"lookbook/app/library"
+)
+
+// loseLibrary takes the library away and begins it anew.
+func (w *world) loseLibrary() {
+	w.t.Helper()
+	w.close()
+	left, err := filepath.Glob(filepath.Join(w.dir, "library.db*"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, path := range left {
+		if err := os.Remove(path); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	w.rebuild = true
+	w.open()
+}
+
+// A library that was begun anew takes in what the folder holds. While the folder
+// isn't there it waits, says so, and keeps the pictures of other jobs back.
+func TestRebuildWaitsForTheFolder(t *testing.T) {
+	w, images := saved(t, 3)
+	away := w.saving.Folder + " away"
+	if err := os.Rename(w.saving.Folder, away); err != nil {
+		t.Fatal(err)
+	}
+	w.saving.Create = false
+	w.loseLibrary()
+	w.files.Start()
+	if err := w.clock.BlockUntilContext(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	w.mu.Lock()
+	if w.trouble == nil || w.woken != 0 {
+		t.Errorf("told %v, and %d times that all is there", w.trouble, w.woken)
+	}
+	w.mu.Unlock()
+	if free, err := w.files.NotInFolder(t.Context(), images); err != nil || len(free) != 0 {
+		t.Errorf("%d pictures may be fetched that may be there, %v", len(free), err)
+	}
+	if err := os.Rename(away, w.saving.Folder); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.Advance(time.Second)
+	if err := w.clock.BlockUntilContext(t.Context(), 1); err != nil { // the pause after the first check
+		t.Fatal(err)
+	}
+	w.mu.Lock()
+	if w.trouble != nil || w.woken != 1 {
+		t.Errorf("told %v, and %d times that all is there", w.trouble, w.woken)
+	}
+	w.mu.Unlock()
+	want := files.RescanResult{Looked: 3, Added: 3}
+	if got := w.files.Status().Rebuilt; got == nil || got.Err != nil || got.Result != want || len(w.rebuilt) != 1 {
+		t.Errorf("it ended with %+v, told %+v", got, w.rebuilt)
+	}
+	if free, err := w.files.NotInFolder(t.Context(), images); err != nil || len(free) != 3 {
+		t.Errorf("%d pictures may be fetched, %v", len(free), err)
+	}
+	w.check(3)
+}
+
+// A check says so when the folder is another one, and when that is over; it
+// takes no other trouble for over.
+func TestAnotherFolderIsTold(t *testing.T) {
+	w, images := saved(t, 2)
+	away := w.saving.Folder + " away"
+	if err := errors.Join(os.Rename(w.saving.Folder, away), os.Mkdir(w.saving.Folder, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	w.checkAll(0, 0)
+	if !errors.Is(w.trouble, folder.ErrOtherFolder) {
+		t.Errorf("told %v", w.trouble)
+	}
+	if err := errors.Join(os.Remove(w.saving.Folder), os.Rename(away, w.saving.Folder)); err != nil {
+		t.Fatal(err)
+	}
+	w.checkAll(0, 0)
+	if w.trouble != nil {
+		t.Errorf("told %v", w.trouble)
+	}
+	w.trouble = errors.New("the disk is full")
+	w.checkAll(0, 0)
+	if w.trouble == nil {
+		t.Error("a full disk is over because the folder is there")
+	}
+	for _, image := range images {
+		if got := w.image(image.ID).State; got != library.ImageSaved {
+			t.Errorf("a picture is %s", got)
+		}
+	}
+}
+
+// A picture that somebody works on is not taken in from under their hands.
+func TestAPictureThatIsBeingSaved(t *testing.T) {
+	w, images := saved(t, 1)
+	w.move(images[0].Path, "elsewhere.png")
+	w.unsave(images[0])
+	w.Claim(images[0].ID)
+	if got := w.rescan(); got.Added != 0 || w.image(images[0].ID).State != library.ImageKnown {
+		t.Errorf("found %+v", got)
+	}
+	w.Release(images[0].ID)
+	if got := w.rescan(); got.Added != 1 || len(w.claimed) != 0 {
+		t.Errorf("found %+v, and %d pictures stay claimed", got, len(w.claimed))
+	}
+}

@@ -1,0 +1,38 @@
+package files_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// BenchmarkRescan takes in a folder of pictures of a common size that the
+// library does not know, and then looks through it once more.
+func BenchmarkRescan(b *testing.B) {
+	const many = 2000
+	picture := noise(b, 160, 240) // 115 KB
+	for _, known := range []bool{false, true} {
+		b.Run(fmt.Sprintf("known=%v", known), func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				w := newWorld(b)
+				if err := os.Mkdir(w.saving.Folder, 0o755); err != nil {
+					b.Fatal(err)
+				}
+				for i := range many {
+					data := saying(b, picture, fmt.Sprintf(`{"job_id":"ig_%d","image_id":"i%d","request":{"prompt":"a fox"}}`, i/16, i))
+					if err := os.WriteFile(filepath.Join(w.saving.Folder, fmt.Sprint(i, ".png")), data, 0o600); err != nil {
+						b.Fatal(err)
+					}
+				}
+				if known {
+					w.rescan()
+				}
+				b.StartTimer()
+				w.rescan()
+			}
+			b.ReportMetric(float64(many)*float64(b.N)/b.Elapsed().Seconds(), "files/s")
+		})
+	}
+}

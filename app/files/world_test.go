@@ -1,0 +1,416 @@
+package files_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"image"
+	"image/png"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"go.uber.org/goleak"
+
+	"lookbook/app/files"
+	"lookbook/app/folder"
+	"lookbook/app/library"
+	"lookbook/app/media"
+	"lookbook/app/media/origin"
+	"lookbook/app/supervisor"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// world is a library and a folder of pictures, without a service.
+type world struct {
+	t       testing.TB
+	clock   *clockwork.FakeClock
+	dir     string
+	library *library.Library
+	saving  folder.Saving
+	work    *supervisor.Group
+	files   *files.Files
+	rebuild bool         // the library of the next run is begun anew
+	step    func(string) // called as something gets on
+	rebuilt []files.RescanResult
+
+	downloads
+}
+
+// downloads is the part that brings pictures home, in which nothing happens.
+type downloads struct {
+	mu      sync.Mutex
+	claimed map[int64]bool
+	trouble error // with the folder, as far as was told
+	woken   int
+}
+
+// Claim takes a picture that nobody has.
+func (d *downloads) Claim(id int64) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.claimed[id] {
+		return false
+	}
+	if d.claimed == nil {
+		d.claimed = map[int64]bool{}
+	}
+	d.claimed[id] = true
+	return true
+}
+
+// Release ends a claim.
+func (d *downloads) Release(id int64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.claimed, id)
+}
+
+// FolderFails notes trouble with the folder.
+func (d *downloads) FolderFails(err error) time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.trouble = err
+	return time.Second
+}
+
+// FolderWorks notes that it is over.
+func (d *downloads) FolderWorks() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.trouble = nil
+}
+
+// OtherFolder reports whether the trouble is another folder.
+func (d *downloads) OtherFolder() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return errors.Is(d.trouble, folder.ErrOtherFolder)
+}
+
+// Wake is counted.
+func (d *downloads) Wake() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.woken++
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{t: t, clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), dir: t.TempDir()}
+	w.saving = folder.Saving{Folder: filepath.Join(w.dir, "pictures"), Create: true}
+	w.open()
+	t.Cleanup(w.close)
+	return w
+}
+
+// open begins a run of the program.
+func (w *world) open() {
+	w.t.Helper()
+	var err error
+	w.library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: w.clock})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	w.work = supervisor.New(nil, nil)
+	w.files = files.New(files.Params{
+		Work: w.work, Library: w.library, Identity: folder.NewIdentity(w.library.Folders, w.clock, log), Downloads: &w.downloads,
+		Clock: w.clock, Wall: w.clock.Now, Saving: func() folder.Saving { return w.saving }, Log: log,
+		Rebuild: w.rebuild, Rebuilt: func(r files.RescanResult) error { w.rebuilt = append(w.rebuilt, r); return nil },
+		Changed: func() {},
+		Step: func(name string) {
+			if w.step != nil {
+				w.step(name)
+			}
+		},
+	})
+}
+
+// end ends the files part; close the run.
+func (w *world) end() {
+	w.t.Helper()
+	w.work.Stop()
+	if err := w.work.Wait(context.Background()); err != nil {
+		w.t.Error(err)
+	}
+}
+
+func (w *world) close() {
+	w.t.Helper()
+	w.end()
+	if err := w.library.Close(); err != nil {
+		w.t.Error(err)
+	}
+}
+
+// put makes n pictures of a job in the folder, of different sizes, and has the
+// library take them in.
+func (w *world) put(n int) []library.Image {
+	w.t.Helper()
+	if err := os.MkdirAll(w.saving.Folder, 0o755); err != nil {
+		w.t.Fatal(err)
+	}
+	for i := range n {
+		from := origin.Origin{JobID: "ig_1", ImageID: fmt.Sprintf("image%d", i), Index: new(i), Seed: new(int64(i))}
+		from.Request.Prompt = "portrait photo of ukj man"
+		ours, err := from.Text()
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		texts := []media.Text{{Keyword: "parameters", Value: from.Request.Prompt}, ours}
+		if err := os.WriteFile(filepath.Join(w.saving.Folder, fmt.Sprintf("%02d.png", i)), embedded(w.t, noise(w.t, 24+i, 36), texts...), 0o600); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	w.rescan()
+	images := w.images()
+	if w.totals().Saved != n || len(images) != n {
+		w.t.Fatalf("%+v", w.totals())
+	}
+	return images
+}
+
+// saved is a world with n saved pictures and a trash of its own, and those
+// pictures.
+func saved(t *testing.T, n int) (*world, []library.Image) {
+	t.Helper()
+	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
+	w := newWorld(t)
+	return w, w.put(n)
+}
+
+// images are the pictures in their order within the job.
+func (w *world) images() []library.Image {
+	w.t.Helper()
+	images, err := w.library.PageImages(context.Background(), library.ImageFilter{States: library.ImageStates()}, 0, 1000)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	slices.SortFunc(images, func(a, b library.Image) int { return a.Order - b.Order })
+	return images
+}
+
+func (w *world) image(id int64) library.Image {
+	w.t.Helper()
+	image, err := w.library.Image(context.Background(), id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return image
+}
+
+func (w *world) entries() []library.Entry {
+	w.t.Helper()
+	entries, err := w.library.Entries(context.Background(), library.EntryFilter{}, 0, 1000)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return entries
+}
+
+func (w *world) totals() library.Totals {
+	w.t.Helper()
+	totals, err := w.library.Totals(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return totals
+}
+
+// waiting is how many pictures the library would have fetched.
+func (w *world) waiting() int {
+	w.t.Helper()
+	images, err := w.library.PendingImages(context.Background(), 1000)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return len(images)
+}
+
+// unsave makes a saved picture one that is still to be downloaded.
+func (w *world) unsave(image library.Image) {
+	w.t.Helper()
+	if err := os.Remove(image.Path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		w.t.Fatal(err)
+	}
+	if _, err := w.files.CheckOne(context.Background(), image.ID); err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := w.library.Images.SetState(context.Background(), image.ID, library.ImageKnown); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) rescan() files.RescanResult {
+	w.t.Helper()
+	result, err := w.files.Rescan(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return result
+}
+
+func (w *world) checkAll(gone, back int) {
+	w.t.Helper()
+	found, err := w.files.CheckAll(context.Background())
+	if err != nil || found.Gone != gone || found.Back != back {
+		w.t.Errorf("a check found %+v (%v), want %d gone and %d back", found, err, gone, back)
+	}
+}
+
+// names are the names in the folder of pictures, its mark apart.
+func (w *world) names() []string {
+	w.t.Helper()
+	entries, err := os.ReadDir(w.saving.Folder)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		if entry.Name() != folder.MarkName {
+			names = append(names, entry.Name())
+		}
+	}
+	return names
+}
+
+// check verifies that n pictures are saved, each in its own whole file, and that
+// the folder holds nothing else.
+func (w *world) check(n int) {
+	w.t.Helper()
+	saved := 0
+	for _, image := range w.images() {
+		if image.State != library.ImageSaved {
+			w.t.Errorf("picture %s is %s", image.Generated.GeneratedImageID, image.State)
+			continue
+		}
+		saved++
+		w.checkFile(image)
+	}
+	if names := w.names(); saved != n || len(names) != n {
+		w.t.Errorf("%d pictures are saved, want %d; the folder holds %q", saved, n, names)
+	}
+}
+
+func (w *world) checkFile(image library.Image) {
+	w.t.Helper()
+	data, err := os.ReadFile(image.Path)
+	if err != nil {
+		w.t.Error(err)
+		return
+	}
+	from, ours, err := origin.Read(bytes.NewReader(data), int64(len(data)))
+	if err != nil || !ours || from.JobID != image.JobID || from.ImageID != image.Generated.GeneratedImageID {
+		w.t.Errorf("%s says that it is %+v, %v", image.Path, from, err)
+	}
+	if _, err := png.Decode(bytes.NewReader(data)); err != nil || image.Bytes != int64(len(data)) {
+		w.t.Errorf("%s is not whole: %v", image.Path, err)
+	}
+}
+
+// move renames a file within the folder of pictures, into folders that need not
+// be there.
+func (w *world) move(path, name string) string {
+	w.t.Helper()
+	to := filepath.Join(w.saving.Folder, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.Rename(path, to)); err != nil {
+		w.t.Fatal(err)
+	}
+	return to
+}
+
+func idsOf(images []library.Image) []int64 {
+	var ids []int64
+	for _, image := range images {
+		ids = append(ids, image.ID)
+	}
+	return ids
+}
+
+// noise is a PNG that does not compress: three bytes a pixel.
+func noise(t testing.TB, width, height int) []byte {
+	t.Helper()
+	picture := image.NewRGBA(image.Rect(0, 0, width, height))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range picture.Pix {
+		picture.Pix[i] = byte(random.Uint32()) | 0xFF*byte(i%4/3)
+	}
+	var data bytes.Buffer
+	if err := png.Encode(&data, picture); err != nil {
+		t.Fatal(err)
+	}
+	return data.Bytes()
+}
+
+func embedded(t testing.TB, picture []byte, texts ...media.Text) []byte {
+	t.Helper()
+	var data bytes.Buffer
+	if err := media.Embed(&data, bytes.NewReader(picture), int64(len(picture)), texts); err != nil {
+		t.Fatal(err)
+	}
+	return data.Bytes()
+}
+
+// saying is a picture that says text of itself.
+func saying(t testing.TB, picture []byte, text string) []byte {
+	t.Helper()
+	return embedded(t, picture, media.Text{Keyword: media.KeywordLookbook, Value: text})
+}
+
+// chunk is a chunk of a PNG.
+func chunk(kind, data string) []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	b = append(append(b, kind...), data...)
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.WriteFile(to, readFile(t, from), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func readFile(t *testing.T, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Error(err)
+	}
+	return b
+}
+
+func namesIn(t *testing.T, folder string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+// pixels are a picture's pixels.
+func pixels(t *testing.T, data []byte) []byte {
+	t.Helper()
+	made, err := media.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Error(err)
+		return nil
+	}
+	return made.Pix
+}
