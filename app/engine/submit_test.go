@@ -16,33 +16,6 @@ import (
 	"lookbook/app/submit"
 )
 
-func TestSubmitRefusesWhatCannotBeSent(t *testing.T) {
-	w := newWorld(t, apitest.Options{})
-	blank := config(1)
-	blank.Prompt = " \n"
-	dry := config(1)
-	dry.DryRun = true
-	ended, cancel := context.WithCancel(t.Context())
-	cancel()
-	for name, c := range map[string]struct {
-		ctx    context.Context
-		config api.Config
-		want   error
-	}{
-		"no prompt":        {t.Context(), blank, submit.ErrNoPrompt},
-		"a dry run":        {t.Context(), dry, submit.ErrDryRun},
-		"given up already": {ended, config(1), context.Canceled},
-	} {
-		if _, err := w.engine.Outbox.Send(c.ctx, c.config); !errors.Is(err, c.want) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	w.engine.SendAll()
-	if w.totals().Entries != 0 || w.posts() != 0 {
-		t.Errorf("%d entries, %d POSTs", w.totals().Entries, w.posts())
-	}
-}
-
 func TestDryRunLeavesNothing(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	if err := w.engine.Outbox.DryRun(t.Context(), config(16)); err != nil {
