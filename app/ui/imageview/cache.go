@@ -103,16 +103,6 @@ func (s *cache) Retry(img library.Image) {
 	}
 }
 
-// Bytes is about how much memory the decoded pictures take.
-func (s *cache) Bytes() int64 {
-	total := int64(0)
-	for _, h := range s.held {
-		w, ht := h.picture.Size()
-		total += int64(w) * int64(ht) * 4 * 4 / 3
-	}
-	return total
-}
-
 // Len is how many decoded pictures are kept.
 func (s *cache) Len() int { return len(s.held) }
 

@@ -76,11 +76,11 @@ func TestMarksAreShownAtOnceAndForAMoment(t *testing.T) {
 		t.Fatalf("%q", b.acts)
 	}
 	if !b.marks.Visible() || !b.details.favourite.On() || b.details.stars.Rating() != 4 {
-		t.Errorf("plate %v, beside: favourite %v, %d stars", b.marks.Visible(), b.details.favourite.On(), b.details.stars.Rating())
+		t.Errorf("overlay %v, beside: favourite %v, %d stars", b.marks.Visible(), b.details.favourite.On(), b.details.stars.Rating())
 	}
 	b.clock.Advance(Rest + time.Second)
 	if b.Tick(b.clock.Now()); b.marks.Visible() {
-		t.Error("the plate stays")
+		t.Error("the overlay stays")
 	}
 	b.typed("1")
 	b.press(fyne.KeyRight)
