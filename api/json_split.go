@@ -8,10 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-// The functions here cut JSON that is known to be valid into its parts without
-// copying it and without reading it again at every level, which is what
-// encoding/json does and what a list of thousands of jobs would feel.
-
 // errTooDeep is wrapped by what checkJSON returns for JSON nested too deeply.
 var errTooDeep = errors.New("nested too deeply")
 
@@ -38,22 +34,15 @@ func checkJSON(data []byte, depth int) error {
 	return nil
 }
 
-// members calls yield for each member of a valid JSON object, in order. It
-// returns false, without a call, when data is not an object.
+// members calls yield for each member of a valid JSON object. It returns false,
+// without a call, when data is not an object.
 func members(data []byte, yield func(name string, value []byte)) bool {
-	i := skipBlank(data, 0)
-	if i >= len(data) || data[i] != '{' {
+	var all map[string]json.RawMessage
+	if json.Unmarshal(data, &all) != nil || all == nil {
 		return false
 	}
-	for i = skipBlank(data, i+1); i < len(data) && data[i] != '}'; {
-		end := skipString(data, i)
-		name, _ := unquote(data[i:end])
-		i = skipBlank(data, skipBlank(data, end)+1) // past the colon
-		end = skipValue(data, i)
-		yield(name, data[i:end])
-		if i = skipBlank(data, end); i < len(data) && data[i] == ',' {
-			i = skipBlank(data, i+1)
-		}
+	for name, value := range all {
+		yield(name, value)
 	}
 	return true
 }
@@ -62,17 +51,13 @@ func members(data []byte, yield func(name string, value []byte)) bool {
 // it returns false. It returns false, without a call, when data is not an
 // array.
 func elements(data []byte, yield func(value []byte) bool) bool {
-	i := skipBlank(data, 0)
-	if i >= len(data) || data[i] != '[' {
+	var all []json.RawMessage
+	if json.Unmarshal(data, &all) != nil || all == nil {
 		return false
 	}
-	for i = skipBlank(data, i+1); i < len(data) && data[i] != ']'; {
-		end := skipValue(data, i)
-		if !yield(data[i:end]) {
-			return true
-		}
-		if i = skipBlank(data, end); i < len(data) && data[i] == ',' {
-			i = skipBlank(data, i+1)
+	for _, value := range all {
+		if !yield(value) {
+			break
 		}
 	}
 	return true
@@ -95,13 +80,6 @@ func unquote(data []byte) (string, bool) {
 
 func isNull(data []byte) bool { return string(data) == "null" }
 
-func skipBlank(data []byte, i int) int {
-	for i < len(data) && (data[i] == ' ' || data[i] == '\n' || data[i] == '\t' || data[i] == '\r') {
-		i++
-	}
-	return i
-}
-
 // skipString returns the index after the string that begins at i.
 func skipString(data []byte, i int) int {
 	for i++; i < len(data); i++ {
@@ -110,36 +88,6 @@ func skipString(data []byte, i int) int {
 			i++
 		case '"':
 			return i + 1
-		}
-	}
-	return len(data)
-}
-
-// skipValue returns the index after the value that begins at i.
-func skipValue(data []byte, i int) int {
-	level := 0
-	for ; i < len(data); i++ {
-		switch data[i] {
-		case '"':
-			i = skipString(data, i) - 1
-		case '{', '[':
-			level++
-			continue
-		case '}', ']':
-			if level == 0 {
-				return i // the enclosing value's end: a number or word stops here
-			}
-			level--
-		case ',', ' ', '\n', '\t', '\r', ':':
-			if level == 0 {
-				return i
-			}
-			continue
-		default:
-			continue
-		}
-		if level == 0 {
-			return min(i+1, len(data))
 		}
 	}
 	return len(data)
