@@ -82,6 +82,14 @@ func naiveMatch(q search.Query, e Entry, i Image) bool {
 	if !slices.ContainsFunc(states, func(s search.State) bool { return naiveState(s, i.State) }) {
 		return false
 	}
+	for _, not := range q.Not {
+		if len(not.States) == 0 {
+			not.States = search.States()
+		}
+		if naiveMatch(not, e, i) {
+			return false
+		}
+	}
 	for _, term := range q.Terms {
 		if len(search.Words(term.Text)) > 0 && naiveTerm(term, e, i) == term.Not {
 			return false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,6 +70,10 @@ func someQuery(t *rapid.T) search.Query {
 		q.Unrated = q.MaxRating == 0
 	}
 	q.Favourite = maybe("favourite")
+	if maybe("not") {
+		typed := []string{"-is:favourite", "-rating:>=3", "-is:unrated", "-state:unsaved", "-state:trashed", "-size:512x512", "-on:" + today.String(), "-after:" + today.String()}
+		q.Not = search.Parse(strings.Join(rapid.SliceOfN(rapid.SampledFrom(typed), 1, 3).Draw(t, "excluded"), " ")).Not
+	}
 	return q
 }
 

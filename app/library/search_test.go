@@ -208,3 +208,20 @@ func TestListsWhileItChanges(t *testing.T) {
 		t.Errorf("%d images in the end", n)
 	}
 }
+
+// TestWhatIsExcludedIsNotFound: a hyphen before any filter leaves out what the
+// filter alone finds.
+func TestWhatIsExcludedIsNotFound(t *testing.T) {
+	ctx := context.Background()
+	s := newShelf(t)
+	mixed(s)
+	ids := must(s.ImageIDs(ctx, ImageFilter{}))(t)
+	must(s.Marks.Set(ctx, ids[:9], Marking{Favourite: new(true), Rating: new(4), AddTags: []string{"red"}}))(t)
+	for _, filter := range []string{"is:favourite", "is:unrated", "rating:>=3", "rating:4", "state:saved", "state:failed,gone", "size:768x1024", "on:2026-03-01", "on:2026", "before:2026"} {
+		with := must(s.CountImages(ctx, ImageFilter{Query: search.Parse(filter)}))(t)
+		without := must(s.CountImages(ctx, ImageFilter{Query: search.Parse("-" + filter)}))(t)
+		if with+without != len(ids) {
+			t.Errorf("%s finds %d and -%s %d of %d", filter, with, filter, without, len(ids))
+		}
+	}
+}

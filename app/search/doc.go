@@ -26,6 +26,7 @@
 //	on:2026-01-31      that day; also a month, 2026-01, or a year
 //	from: until:       that day and after, that day and before
 //	after: before:     the same without that day
+//	-is:favourite      no such picture; with every filter after a colon
 //
 // What looks like a filter but can't be understood is searched as words.
 // Names are understood in any case. A part that holds nothing to look for, a

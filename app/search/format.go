@@ -10,40 +10,16 @@ import (
 // in a text, say, is left out.
 func (q Query) String() string {
 	var parts []string
-	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
 	for _, t := range q.Terms {
 		if HasWords(t.Text) {
 			parts = append(parts, t.String())
 		}
 	}
-	if len(q.States) > 0 {
-		add("state:%s", join(q.States))
+	for _, r := range table() {
+		parts = append(parts, r.format(q)...)
 	}
-	for _, model := range q.Models {
-		add(`model="%s"`, withoutQuotes(model))
-	}
-	for _, tag := range q.Tags {
-		add(`tag="%s"`, CleanTag(tag))
-	}
-	if len(q.Sizes) > 0 {
-		add("size:%s", join(q.Sizes))
-	}
-	if lowest, highest, all := q.Ratings(); !all {
-		parts = append(parts, formatRatings(lowest, highest))
-	}
-	if q.Favourite {
-		add("is:favourite")
-	}
-	switch {
-	case q.From == q.To && !q.From.IsZero():
-		add("on:%s", q.From)
-	default:
-		if !q.From.IsZero() {
-			add("from:%s", q.From)
-		}
-		if !q.To.IsZero() {
-			add("until:%s", q.To)
-		}
+	for _, not := range q.Not {
+		parts = append(parts, "-"+not.Part())
 	}
 	return strings.Join(parts, " ")
 }
@@ -60,14 +36,6 @@ func formatRatings(lowest, highest int) string {
 		return fmt.Sprintf("rating:<=%d", highest)
 	}
 	return fmt.Sprintf("rating:%d-%d", lowest, highest)
-}
-
-func join[T any](values []T) string {
-	var words []string
-	for _, v := range values {
-		words = append(words, fmt.Sprint(v))
-	}
-	return strings.Join(words, ",")
 }
 
 // String is the term as it could be typed.

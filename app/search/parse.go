@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,39 +88,59 @@ func cut(text string, end func(rune) bool) (before, rest string) {
 	return text, ""
 }
 
-// names are all words that mean something before a colon or an equals sign.
-var names = []string{
-	"prompt", "negative", "model", "job", "seed", "tag",
-	"state", "size", "rating", "is", "on", "from", "since", "until", "after", "before",
-}
-
-func isName(word string) bool { return slices.Contains(names, strings.ToLower(word)) }
-
 // add takes one part into the query.
 func (q *Query) add(p part) {
 	if p.value == "" && (p.name != "" || p.quoted || p.whole == "") {
 		return
 	}
-	switch p.name {
-	case "prompt", "negative", "job", "seed":
-		q.addTerm(Field(p.name), p)
-		return
-	case "model", "tag":
-		if p.sign == '=' && !p.not {
-			q.addExact(p)
-			return
+	if isField(p.name) {
+		if p.sign != '=' || p.not || !q.addFilter(p) {
+			q.addTerm(Field(p.name), p)
 		}
-		q.addTerm(Field(p.name), p)
 		return
-	case "":
+	}
+	if p.name == "" || !q.addFilter(p) {
+		p.value = p.whole
 		q.addTerm(Anywhere, p)
-		return
 	}
-	if !p.not && q.addFilter(p.name, p.value) {
-		return
+}
+
+// addFilter adds what is typed about a facet, or reports that it can't be
+// understood.
+func (q *Query) addFilter(p part) bool {
+	if !isField(p.name) { // those are told from others by a value as it is written
+		p.value = strings.ToLower(p.value)
 	}
-	p.value = p.whole
-	q.addTerm(Anywhere, p)
+	for _, r := range table() {
+		if !slices.Contains(r.names, p.name) {
+			continue
+		}
+		if !p.not {
+			if r.read(q, p.name, p.value) {
+				return true
+			}
+			continue
+		}
+		var not Query
+		if r.read(&not, p.name, p.value) {
+			q.exclude(not)
+			return true
+		}
+	}
+	return false
+}
+
+// exclude adds what is not wanted, in the order of the table: one form for all
+// orders in which it can be typed.
+func (q *Query) exclude(not Query) {
+	same := func(other Query) bool { return other.String() == not.String() }
+	if !not.IsZero() && !slices.ContainsFunc(q.Not, same) {
+		place := func(q Query) int {
+			return slices.IndexFunc(table(), func(r row) bool { return len(r.values(q)) > 0 })
+		}
+		q.Not = append(q.Not, not)
+		slices.SortStableFunc(q.Not, func(a, b Query) int { return cmp.Compare(place(a), place(b)) })
+	}
 }
 
 func (q *Query) addTerm(field Field, p part) {
@@ -128,56 +149,11 @@ func (q *Query) addTerm(field Field, p part) {
 	}
 }
 
-// addExact adds a model or a tag that is meant exactly.
-func (q *Query) addExact(p part) {
-	if p.name == "model" {
-		addNew(&q.Models, p.value)
-		return
-	}
-	key := TagKey(p.value)
-	if key == "" || slices.ContainsFunc(q.Tags, func(tag string) bool { return TagKey(tag) == key }) {
-		return
-	}
-	q.Tags = append(q.Tags, CleanTag(p.value))
-}
-
 func addNew[T comparable](to *[]T, values ...T) {
 	for _, v := range values {
 		if !slices.Contains(*to, v) {
 			*to = append(*to, v)
 		}
-	}
-}
-
-// addFilter adds a filter, or reports that it can't be understood.
-func (q *Query) addFilter(name, value string) bool {
-	value = strings.ToLower(value)
-	switch name {
-	case "state":
-		states, ok := each(value, stateOf)
-		if ok {
-			addNew(&q.States, states...)
-		}
-		return ok
-	case "size":
-		sizes, ok := each(value, sizeOf)
-		if ok {
-			addNew(&q.Sizes, sizes...)
-		}
-		return ok
-	case "rating":
-		return q.addRating(value)
-	case "is":
-		switch value {
-		case "favourite", "favorite":
-			q.Favourite = true
-			return true
-		case "unrated":
-			return q.addRating("none")
-		}
-		return false
-	default:
-		return q.addDays(name, value)
 	}
 }
 

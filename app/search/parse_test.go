@@ -52,7 +52,14 @@ func TestParse(t *testing.T) {
 		`-tag="red" -model=x`:                       term(Term{Field: Tag, Text: "red", Phrase: true, Not: true}, Term{Field: Model, Text: "x", Not: true}),
 		`state:saved,Gone state:saved STATE=failed`: {States: []State{Saved, Gone, Failed}},
 		`state:fa`:                    words("state:fa"),
-		`-state:saved`:                term(Term{Text: "state:saved", Not: true}),
+		`-state:saved -state:SAVED`:   {Not: []Query{{States: []State{Saved}}}},
+		`-state:saved,gone -size:1x2`: {Not: []Query{{States: []State{Saved, Gone}}, {Sizes: []Size{{1, 2}}}}},
+		`-is:favourite owl`:           {Terms: []Term{{Text: "owl"}}, Not: []Query{{Favourite: true}}},
+		`-rating:>=3 rating:>=1`:      {MinRating: 1, MaxRating: 5, Not: []Query{{MinRating: 3, MaxRating: 5}}},
+		`-is:unrated -rating:>=0`:     {Not: []Query{{Unrated: true}}},
+		`-on:2026-02`:                 {Not: []Query{{From: day(2026, 2, 1), To: day(2026, 2, 28)}}},
+		`-before:2026-01-01`:          {Not: []Query{{To: day(2025, 12, 31)}}},
+		`-state:fa`:                   term(Term{Text: "state:fa", Not: true}),
 		`state:saved,x`:               words("state:saved,x"),
 		`size:768x1024,512×512`:       {Sizes: []Size{{768, 1024}, {512, 512}}},
 		`size:0x5`:                    words("size:0x5"),
@@ -144,7 +151,7 @@ func TestTags(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"portrait wom", `"red dress" -blurry`, `tag="x y" -tag:z`, `"a`, `-"a"*`, "rating:>=3 on:2026", `state:"saved"`, "--a", `"-x"*`, `prompt:"tag:x"*`,
-		"猫 🦊", "\xff\x00", `is:"state:saved"`, "model=\"a  b\"", "rating:0-5", "size:1x1,2×2",
+		"猫 🦊", "\xff\x00", `is:"state:saved"`, "model=\"a  b\"", "rating:0-5", "size:1x1,2×2", "-is:favourite -rating:2-3", "-on:2026-12 -on:2024 -on:2026-01-31",
 	} {
 		f.Add(seed)
 	}

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -29,6 +30,8 @@ type Query struct {
 	// Tags are tags that a picture must have, all of them, whole, whatever
 	// the case.
 	Tags []string
+	// Not are filters of one facet each, none of which a picture may pass.
+	Not []Query
 }
 
 // Term is words to look for.
@@ -115,8 +118,10 @@ func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.M
 
 // IsZero reports whether q looks for everything that is not in the trash.
 func (q Query) IsZero() bool {
-	return len(q.Terms) == 0 && len(q.States) == 0 && len(q.Models) == 0 && len(q.Sizes) == 0 && len(q.Tags) == 0 &&
-		q.From.IsZero() && q.To.IsZero() && !q.anyRating() && !q.Favourite
+	if len(q.Terms) > 0 || len(q.Not) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(table(), func(r row) bool { return len(r.values(q)) > 0 })
 }
 
 // anyRating reports whether the rating is filtered by.

@@ -37,6 +37,35 @@ type Facets struct {
 	Oldest, Newest search.Date
 }
 
+// Of are the counts of a facet's values. Those of the rating are of what the
+// search bar offers: so many stars or more, and none.
+func (f *Facets) Of(facet search.Facet) []Count {
+	switch facet {
+	case search.ByFavourite:
+		return []Count{{Value: search.Query{Favourite: true}.String(), Count: f.Favourites}}
+	case search.ByRating:
+		var counts []Count
+		for _, value := range search.RatingsOffered() {
+			lowest, highest, _ := search.Parse(value).Ratings()
+			sum := 0
+			for _, n := range f.Ratings[lowest : highest+1] {
+				sum += n
+			}
+			counts = append(counts, Count{Value: value, Count: sum})
+		}
+		return counts
+	case search.ByState:
+		return f.States
+	case search.ByModel:
+		return f.Models
+	case search.BySize:
+		return f.Sizes
+	case search.ByTag:
+		return f.Tags
+	}
+	return nil
+}
+
 // The filters of which a facet is counted without its own.
 const (
 	byState = 1 << iota
@@ -47,6 +76,110 @@ const (
 	byTag
 	byDay
 )
+
+// chosen are the values that a filter asks for, by their numbers.
+type chosen struct {
+	states  [len(states)]bool
+	ratings [search.HighestRating + 1]bool
+	starred bool   // favourites only
+	models  []bool // nil: any
+	sizes   []bool // nil: any
+	tagged  []bool // nil: any
+}
+
+func (s *Snapshot) chosen(f Filter) chosen {
+	c := chosen{
+		starred: f.Query.Favourite, models: wanted(s.models, f.Query.Models), sizes: wanted(s.sizes, f.Query.Sizes), tagged: s.tagged(f.Query.Tags),
+	}
+	lowest, highest, _ := f.Query.Ratings()
+	for r := range c.ratings {
+		c.ratings[r] = r >= lowest && r <= highest
+	}
+	c.setStates(f)
+	return c
+}
+
+// passes reports whether an image passes all filters of its own.
+func (c *chosen) passes(i *image) bool {
+	return c.states[i.state] && c.ratings[i.rating] && (!c.starred || i.favourite) &&
+		(c.sizes == nil || c.sizes[i.size]) && (c.tagged == nil || c.tagged[i.tags])
+}
+
+// ofModels reports whether an entry is of a model wanted.
+func (c *chosen) ofModels(e *entry) bool { return c.models == nil || c.models[e.model] }
+
+// statesOf are the states of images that a person's word stands for.
+func statesOf(state search.State) []string {
+	switch state {
+	case search.Unsaved:
+		return []string{"known", "downloading", "failed"}
+	case search.Saved, search.Failed, search.Gone, search.Trashed:
+		return []string{string(state)}
+	}
+	return nil
+}
+
+func (c *chosen) setStates(f Filter) {
+	for n, state := range states {
+		if len(f.Query.States) == 0 {
+			c.states[n] = n != trashed
+		}
+		for _, word := range f.Query.States {
+			c.states[n] = c.states[n] || slices.Contains(statesOf(word), state)
+		}
+		if len(f.States) > 0 {
+			asked := slices.Contains(f.States, state)
+			c.states[n] = asked && (c.states[n] || len(f.Query.States) == 0)
+		}
+	}
+}
+
+// wanted marks which of the values are in a list; an empty list wants all.
+func wanted[T comparable](values, list []T) []bool {
+	if len(list) == 0 {
+		return nil
+	}
+	marks := make([]bool, len(values))
+	for n, v := range values {
+		marks[n] = slices.Contains(list, v)
+	}
+	return marks
+}
+
+// tagged marks the sets that hold all of the tags.
+func (s *Snapshot) tagged(tags []string) []bool {
+	if len(tags) == 0 {
+		return nil
+	}
+	marks := make([]bool, len(s.tags))
+	for n, set := range s.tags {
+		marks[n] = true
+		for _, tag := range tags {
+			marks[n] = marks[n] && slices.Contains(set.keys, search.TagKey(tag))
+		}
+	}
+	return marks
+}
+
+// fails are the filters that keep an image out.
+func (c *chosen) fails(i *image) (by int) {
+	if !c.states[i.state] {
+		by |= byState
+	}
+	if !c.ratings[i.rating] {
+		by |= byRating
+	}
+	if c.starred && !i.favourite {
+		by |= byFavourite
+	}
+	if c.sizes != nil && !c.sizes[i.size] {
+		by |= bySize
+	}
+	if c.tagged != nil && !c.tagged[i.tags] {
+		by |= byTag
+	}
+	return by
+}
 
 // tally counts images by number.
 type tally struct {
@@ -143,26 +276,6 @@ func (m *Matcher) tallyEntry(t *tally, e *entry) {
 			}
 		}
 	}
-}
-
-// fails are the filters that keep an image out.
-func (m *Matcher) fails(i *image) (by int) {
-	if !m.states[i.state] {
-		by |= byState
-	}
-	if !m.ratings[i.rating] {
-		by |= byRating
-	}
-	if m.starred && !i.favourite {
-		by |= byFavourite
-	}
-	if m.sizes != nil && !m.sizes[i.size] {
-		by |= bySize
-	}
-	if m.tagged != nil && !m.tagged[i.tags] {
-		by |= byTag
-	}
-	return by
 }
 
 // facet are the values that occur or are chosen, the most used first.

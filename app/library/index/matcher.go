@@ -49,12 +49,8 @@ type Matcher struct {
 	query         search.Query
 	with, without []IDs
 	mixed         []mixedTerm // terms that an entry or an image may match
-	models        []bool      // by number; nil: any
-	sizes         []bool      // by number; nil: any
-	states        [len(states)]bool
-	ratings       [search.HighestRating + 1]bool
-	starred       bool   // favourites only
-	tagged        []bool // by number; nil: any
+	not           []*Matcher
+	chosen
 }
 
 // mixedTerm is a term that may match by an image's seed or tags.
@@ -74,15 +70,14 @@ type span struct{ first, last uint64 }
 func (s *Snapshot) Matcher(ctx context.Context, f Filter, words Words) (*Matcher, error) {
 	m := &Matcher{Snapshot: s, entryID: f.EntryID, here: f.Here, query: f.Query}
 	m.from, m.to = days(f.Query, f.Here)
-	m.setStates(f)
-	lowest, highest, _ := f.Query.Ratings()
-	for r := range m.ratings {
-		m.ratings[r] = r >= lowest && r <= highest
+	m.chosen = s.chosen(f)
+	for _, not := range f.Query.Not {
+		n, err := s.Matcher(ctx, Filter{States: states[:], Query: not, Here: f.Here}, nil)
+		if err != nil {
+			return nil, err
+		}
+		m.not = append(m.not, n)
 	}
-	m.starred = f.Query.Favourite
-	m.models = wanted(s.models, f.Query.Models)
-	m.sizes = wanted(s.sizes, f.Query.Sizes)
-	m.tagged = s.tagged(f.Query.Tags)
 	if len(f.Query.Terms) == 0 {
 		return m, nil
 	}
@@ -99,59 +94,6 @@ func days(q search.Query, here *time.Location) (from, to int64) {
 		to = q.To.Next(1).Start(here).UnixMicro()
 	}
 	return from, to
-}
-
-// statesOf are the states of images that a person's word stands for.
-func statesOf(state search.State) []string {
-	switch state {
-	case search.Unsaved:
-		return []string{"known", "downloading", "failed"}
-	case search.Saved, search.Failed, search.Gone, search.Trashed:
-		return []string{string(state)}
-	}
-	return nil
-}
-
-func (m *Matcher) setStates(f Filter) {
-	for n, state := range states {
-		if len(f.Query.States) == 0 {
-			m.states[n] = n != trashed
-		}
-		for _, word := range f.Query.States {
-			m.states[n] = m.states[n] || slices.Contains(statesOf(word), state)
-		}
-		if len(f.States) > 0 {
-			asked := slices.Contains(f.States, state)
-			m.states[n] = asked && (m.states[n] || len(f.Query.States) == 0)
-		}
-	}
-}
-
-// wanted marks which of the values are in a list; an empty list wants all.
-func wanted[T comparable](values, list []T) []bool {
-	if len(list) == 0 {
-		return nil
-	}
-	marks := make([]bool, len(values))
-	for n, v := range values {
-		marks[n] = slices.Contains(list, v)
-	}
-	return marks
-}
-
-// tagged marks the sets that hold all of the tags.
-func (s *Snapshot) tagged(tags []string) []bool {
-	if len(tags) == 0 {
-		return nil
-	}
-	marks := make([]bool, len(s.tags))
-	for n, set := range s.tags {
-		marks[n] = true
-		for _, tag := range tags {
-			marks[n] = marks[n] && slices.Contains(set.keys, search.TagKey(tag))
-		}
-	}
-	return marks
 }
 
 // setTerms looks the terms up.
@@ -281,16 +223,17 @@ func (m *Matcher) wantsEntry(e *entry) bool {
 // inDays reports whether e is of the days wanted.
 func (m *Matcher) inDays(e *entry) bool { return e.created >= m.from && e.created < m.to }
 
-func (m *Matcher) ofModels(e *entry) bool { return m.models == nil || m.models[e.model] }
-
 // wants reports whether an image is wanted of an entry that is.
-func (m *Matcher) wants(e *entry, i *image) bool {
-	return m.states[i.state] && m.ratings[i.rating] && (!m.starred || i.favourite) &&
-		(m.sizes == nil || m.sizes[i.size]) && (m.tagged == nil || m.tagged[i.tags]) && m.matches(e, i)
-}
+func (m *Matcher) wants(e *entry, i *image) bool { return m.passes(i) && m.matches(e, i) }
 
-// matches reports whether an image matches the mixed terms.
+// matches reports whether an image matches the mixed terms, and passes none of
+// the filters that it must not.
 func (m *Matcher) matches(e *entry, i *image) bool {
+	for _, not := range m.not {
+		if not.inDays(e) && not.ofModels(e) && not.wants(e, i) {
+			return false
+		}
+	}
 	for n := range m.mixed {
 		if t := &m.mixed[n]; t.matches(e, i) == t.not {
 			return false

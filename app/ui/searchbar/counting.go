@@ -48,7 +48,7 @@ func (b *Bar) answered() {
 // whose name is not known.
 func (b *Bar) nameModels() {
 	for _, c := range b.wording.shown() {
-		if c.facet == model && b.names[c.value] == "" && !b.learned {
+		if c.facet == search.ByModel && b.names[c.value] == "" && !b.learned {
 			b.learn()
 		}
 	}
@@ -66,7 +66,7 @@ func (b *Bar) learn() {
 		}
 		if b.panel != nil {
 			for _, g := range b.panel.groups {
-				g.offer(t.values[g.facet])
+				g.offer(t.values[g.facet.Facet])
 			}
 		}
 		b.answered()
@@ -90,7 +90,7 @@ func (b *Bar) recount() {
 
 // name remembers what models are called.
 func (b *Bar) name(t tally) {
-	for _, v := range t.values[model] {
+	for _, v := range t.values[search.ByModel] {
 		if v.name != "" {
 			b.names[v.key] = v.name
 		}

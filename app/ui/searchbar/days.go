@@ -57,7 +57,7 @@ func (d *days) take() {
 		return
 	}
 	d.p.b.change(func(w *wording) {
-		w.clear(date)
+		w.clear(search.ByDate)
 		w.filters.From, w.filters.To = from, to
 	})
 	for e, day := range map[*dayEntry]search.Date{d.from: from, d.to: to} {

@@ -2,77 +2,143 @@ package searchbar
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"lookbook/app/search"
 )
 
-// facet is a side of pictures that they can be filtered by.
-type facet int
-
-// The facets, in the order in which their chips stand.
-const (
-	favourite facet = iota
-	rating
-	state
-	date
-	model
-	size
-	tag
-)
-
-func facets() []facet { return []facet{favourite, rating, state, date, model, size, tag} }
-
-// many reports whether a facet can have several values at once.
-func (f facet) many() bool { return f == state || f == model || f == size || f == tag }
-
-// same compares two values.
-func (f facet) same(a, b string) bool {
-	if f == tag {
-		return search.TagKey(a) == search.TagKey(b)
-	}
-	return a == b
+// facet is a facet as the bar shows it. What is typed for its values, package
+// search knows.
+type facet struct {
+	search.Facet
+	title, find string // above its values, and in the field that finds one
+	// first is how many values are shown before one asks for more.
+	first int
+	// widest is how wide a value may be; 0: as wide as it is.
+	widest float32
+	// fixed are the values that there always are.
+	fixed func(today search.Date) []string
+	// words say a value where it is clear of which facet it is. Names are those
+	// of models, by their ids. Nil: the value itself.
+	words func(value string, names map[string]string, today search.Date) string
+	// label says a value where that is not clear; nil: words do.
+	label func(value string) string
 }
 
-// chip is one filter that is on. The value of a rating or a date is what one
-// would type for it.
+// facets are the facets in the order in which they stand in the panel, and
+// their chips above the pictures.
+func facets() []facet {
+	return []facet{
+		{
+			Facet: search.ByFavourite, first: 16,
+			fixed: func(search.Date) []string { return []string{search.Query{Favourite: true}.String()} },
+			words: func(string, map[string]string, search.Date) string { return "Favourites" },
+		},
+		{
+			Facet: search.ByRating, title: "Rating", first: 16,
+			fixed: func(search.Date) []string { return search.RatingsOffered() },
+			words: func(value string, _ map[string]string, _ search.Date) string { return ratingWords(search.Parse(value)) },
+		},
+		{
+			Facet: search.ByState, title: "State", first: 16,
+			fixed: func(search.Date) []string { return texts(search.States()) },
+			words: func(value string, _ map[string]string, _ search.Date) string { return stateWords(search.State(value)) },
+		},
+		{
+			Facet: search.ByDate, title: "Date", first: 16,
+			fixed: func(today search.Date) (values []string) {
+				for _, p := range periods() {
+					values = append(values, periodKey(p, today))
+				}
+				return values
+			},
+			words: func(value string, _ map[string]string, today search.Date) string {
+				q := search.Parse(value)
+				return dateWords(q.From, q.To, today)
+			},
+		},
+		{
+			Facet: search.ByModel, title: "Model", find: "Find a model", first: 6, widest: modelWidth, // long names, each on a line of its own
+			words: func(value string, names map[string]string, _ search.Date) string {
+				if name := names[value]; name != "" {
+					return name
+				}
+				return value
+			},
+		},
+		{
+			Facet: search.BySize, title: "Size", find: "Find a size", first: 8,
+			words: func(value string, _ map[string]string, _ search.Date) string {
+				return strings.Replace(value, "x", " × ", 1)
+			},
+		},
+		{
+			Facet: search.ByTag, title: "Tags", find: "Find a tag", first: 16,
+			label: func(value string) string { return "Tag: " + value },
+		},
+	}
+}
+
+// facetOf is the row of a facet.
+func facetOf(f search.Facet) facet {
+	for _, row := range facets() {
+		if row.Facet == f {
+			return row
+		}
+	}
+	return facet{Facet: f}
+}
+
+// chip is one filter that is on. The value of one that must not hold is what
+// one types for it, with its hyphen.
 type chip struct {
-	facet facet
+	facet search.Facet
 	value string
+}
+
+// not is what a chip excludes, as it is typed.
+func (c chip) not() (typed string, ok bool) {
+	typed, ok = strings.CutPrefix(c.value, "-")
+	return typed, ok && c.facet.Excludable()
+}
+
+// typed is what one would type for a chip.
+func (c chip) typed() string {
+	if _, not := c.not(); not {
+		return c.value
+	}
+	return c.facet.Typed(c.value)
 }
 
 // chipsOf lists the filters of a query.
 func chipsOf(q search.Query) []chip {
 	var chips []chip
 	for _, f := range facets() {
-		for _, value := range valuesOf(q, f) {
-			chips = append(chips, chip{f, value})
+		for _, value := range q.Values(f.Facet) {
+			chips = append(chips, chip{f.Facet, value})
+		}
+		for _, typed := range q.Excluded(f.Facet) {
+			chips = append(chips, chip{f.Facet, "-" + typed})
 		}
 	}
 	return chips
 }
 
-// valuesOf lists what a query asks of a facet.
-func valuesOf(q search.Query, f facet) []string {
-	switch f {
-	case state:
-		return texts(q.States)
-	case model:
-		return slices.Clone(q.Models)
-	case size:
-		var values []string
-		for _, s := range q.Sizes {
-			values = append(values, s.String())
-		}
-		return values
-	case tag:
-		return slices.Clone(q.Tags)
+// sameValue compares two values of a facet.
+func sameValue(f search.Facet, a, b string) bool { return f.Key(a) == f.Key(b) }
+
+// minus is a query without one chip.
+func minus(q search.Query, c chip) search.Query {
+	if typed, not := c.not(); not {
+		q.Not = slices.DeleteFunc(slices.Clone(q.Not), func(n search.Query) bool { return n.Part() == typed })
+		return q
 	}
-	if only := only(q, f); !only.IsZero() {
-		return []string{only.String()}
+	others := slices.DeleteFunc(q.Values(c.facet), func(v string) bool { return sameValue(c.facet, v, c.value) })
+	q = q.Without(c.facet)
+	for _, other := range others {
+		q = q.With(c.facet.Typed(other))
 	}
-	return nil
+	return q
 }
 
 func texts[T ~string](list []T) []string {
@@ -81,75 +147,4 @@ func texts[T ~string](list []T) []string {
 		all = append(all, string(one))
 	}
 	return all
-}
-
-// written is what one would type for a value.
-func written(f facet, value string) string {
-	switch f {
-	case state:
-		return search.Query{States: []search.State{search.State(value)}}.String()
-	case model:
-		return search.Query{Models: []string{value}}.String()
-	case size:
-		w, h, _ := strings.Cut(value, "x")
-		width, _ := strconv.Atoi(w) // of Size.String: always numbers
-		height, _ := strconv.Atoi(h)
-		return search.Query{Sizes: []search.Size{{Width: width, Height: height}}}.String()
-	case tag:
-		return search.Query{Tags: []string{value}}.String()
-	}
-	return value
-}
-
-// has reports whether a query filters by a facet.
-func has(q search.Query, f facet) bool { return !only(q, f).IsZero() }
-
-// only is what a query asks of one facet alone.
-func only(q search.Query, f facet) search.Query {
-	switch f {
-	case favourite:
-		return search.Query{Favourite: q.Favourite}
-	case rating:
-		return search.Query{MinRating: q.MinRating, MaxRating: q.MaxRating, Unrated: q.Unrated}
-	case state:
-		return search.Query{States: q.States}
-	case date:
-		return search.Query{From: q.From, To: q.To}
-	case model:
-		return search.Query{Models: q.Models}
-	case size:
-		return search.Query{Sizes: q.Sizes}
-	}
-	return search.Query{Tags: q.Tags}
-}
-
-// without is a query that asks nothing of a facet.
-func without(q search.Query, f facet) search.Query {
-	switch f {
-	case favourite:
-		q.Favourite = false
-	case rating:
-		q.MinRating, q.MaxRating, q.Unrated = 0, 0, false
-	case state:
-		q.States = nil
-	case date:
-		q.From, q.To = search.Date{}, search.Date{}
-	case model:
-		q.Models = nil
-	case size:
-		q.Sizes = nil
-	case tag:
-		q.Tags = nil
-	}
-	return q
-}
-
-// minus is a query without one value of a facet.
-func minus(q search.Query, f facet, value string) search.Query {
-	others := slices.DeleteFunc(valuesOf(q, f), func(v string) bool { return f.same(v, value) })
-	q = without(q, f)
-	for _, other := range others {
-		q = joined(q, written(f, other))
-	}
-	return q
 }

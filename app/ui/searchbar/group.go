@@ -21,17 +21,6 @@ const mostValues = 60
 // modelWidth is how wide the name of a model may be, in Fyne's pixels.
 const modelWidth = panelWidth - 90
 
-// firstValues is how many it shows before it is asked for more.
-func (f facet) firstValues() int {
-	switch f {
-	case model: // long names, each on a line of its own
-		return 6
-	case size:
-		return 8
-	}
-	return 16
-}
-
 // group is a facet in the panel: its values as chips, in an order that stays
 // while the panel is open.
 type group struct {
@@ -48,10 +37,10 @@ type group struct {
 	open  bool
 }
 
-func newGroup(p *panel, f facet, title, find string) *group {
-	g := &group{p: p, facet: f, title: widgets.NewQuietLabel(title), chips: newFlow(), cells: map[string]*valueCell{}, known: map[string]bool{}}
+func newGroup(p *panel, f facet) *group {
+	g := &group{p: p, facet: f, title: widgets.NewQuietLabel(f.title), chips: newFlow(), cells: map[string]*valueCell{}, known: map[string]bool{}}
 	g.more = widgets.NewQuietLink("", g.openAll)
-	g.find = widgets.NewSearchField(find)
+	g.find = widgets.NewSearchField(f.find)
 	g.find.SetClearTip("Clear")
 	g.find.OnChanged = func(string) { p.show() }
 	g.find.OnLeft = g.focusFirst
@@ -80,7 +69,7 @@ func (g *group) offer(values []value) {
 // show brings the chips in step with the search and the counts.
 func (g *group) show(chips []chip, on chosen, t tally, known bool) {
 	for _, c := range chips {
-		if c.facet == g.facet && g.facet != date { // other dates have fields of their own
+		if _, not := c.not(); c.facet == g.facet.Facet && c.facet != search.ByDate && !not { // other dates have fields of their own
 			g.offer([]value{newValue(c.facet, c.value, "")})
 		}
 	}
@@ -91,8 +80,8 @@ func (g *group) show(chips []chip, on chosen, t tally, known bool) {
 	objects := make([]fyne.CanvasObject, len(shown))
 	for i, v := range shown {
 		cell := g.cell(v)
-		cell.show(g.words(v), t.count(g.facet, v), known, on.has(g.facet, v))
-		cell.reserve(g.p.b.base.count(g.facet, v))
+		cell.show(g.words(v), t.count(g.facet.Facet, v), known, on.has(g.facet.Facet, v))
+		cell.reserve(g.p.b.base.count(g.facet.Facet, v))
 		objects[i] = cell.box
 	}
 	g.chips.set(objects...)
@@ -109,7 +98,7 @@ func (g *group) show(chips []chip, on chosen, t tally, known bool) {
 	}
 }
 
-func (g *group) words(v value) string { return g.facet.valueWords(v.key, g.p.b.names, g.p.b.today()) }
+func (g *group) words(v value) string { return g.facet.say(v.key, g.p.b.names, g.p.b.today()) }
 
 // matching are the values that are looked for in the group's own field.
 func (g *group) matching() []value {
@@ -128,7 +117,7 @@ func (g *group) matching() []value {
 
 // first are as many values as are shown at once, and those that are on.
 func (g *group) first(values []value, on chosen) []value {
-	most := g.facet.firstValues()
+	most := g.facet.first
 	if g.open {
 		most = mostValues
 	}
@@ -137,7 +126,7 @@ func (g *group) first(values []value, on chosen) []value {
 	}
 	first := slices.Clone(values[:most])
 	for _, v := range values[most:] {
-		if on.has(g.facet, v) {
+		if on.has(g.facet.Facet, v) {
 			first = append(first, v)
 		}
 	}
@@ -160,10 +149,10 @@ func (g *group) cell(v value) *valueCell {
 	cell := g.cells[v.fold]
 	if cell == nil {
 		cell = newValueCell()
-		if g.facet == model {
-			cell.chip.SetWidest(modelWidth)
+		if g.facet.widest > 0 {
+			cell.chip.SetWidest(g.facet.widest)
 		}
-		cell.chip.OnTapped = func() { g.p.b.change(func(w *wording) { w.turn(g.facet, v.key) }) }
+		cell.chip.OnTapped = func() { g.p.b.change(func(w *wording) { w.turn(g.facet.Facet, v.key) }) }
 		cell.chip.OnFocused = func() { g.p.scroll.ScrollTo(cell.box) }
 		cell.chip.OnKey = func(key *fyne.KeyEvent) bool { return g.p.arrow(cell, key.Name) }
 		g.cells[v.fold] = cell

@@ -17,7 +17,7 @@ const periodName = "when:"
 func keptText(q search.Query, today search.Date) string {
 	for _, p := range periods() {
 		if first, last := p.days(today); first == q.From && last == q.To {
-			return strings.TrimSpace(without(q, date).String() + " " + periodName + p.key)
+			return strings.TrimSpace(q.Without(search.ByDate).String() + " " + periodName + p.key)
 		}
 	}
 	return q.String()

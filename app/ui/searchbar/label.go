@@ -12,32 +12,26 @@ import (
 
 // label says a chip in words. Names are those of models, by their ids.
 func (c chip) label(names map[string]string, today search.Date) string {
-	if c.facet == tag {
-		return "Tag: " + c.value
+	f := facetOf(c.facet)
+	if typed, not := c.not(); not {
+		var all []string
+		for _, value := range search.Parse(typed).Values(c.facet) {
+			all = append(all, f.say(value, names, today))
+		}
+		return "Not: " + strings.Join(all, ", ")
 	}
-	return c.facet.valueWords(c.value, names, today)
+	if f.label != nil {
+		return f.label(c.value)
+	}
+	return f.say(c.value, names, today)
 }
 
-// valueWords says a value where it is clear of which facet it is.
-func (f facet) valueWords(value string, names map[string]string, today search.Date) string {
-	switch f {
-	case favourite:
-		return "Favourites"
-	case rating:
-		return ratingWords(search.Parse(value))
-	case date:
-		q := search.Parse(value)
-		return dateWords(q.From, q.To, today)
-	case state:
-		return stateWords(search.State(value))
-	case model:
-		if name := names[value]; name != "" {
-			return name
-		}
-	case size:
-		return strings.Replace(value, "x", " × ", 1)
+// say says a value where it is clear of which facet it is.
+func (f facet) say(value string, names map[string]string, today search.Date) string {
+	if f.words == nil {
+		return value
 	}
-	return value
+	return f.words(value, names, today)
 }
 
 func stateWords(s search.State) string {

@@ -13,45 +13,15 @@ const mostOffers = 8
 
 // hunt is the beginning of a filter that is being typed: tag:su.
 type hunt struct {
-	facet facet
-	typed string // folded, without quotation marks
+	facet search.Facet
+	typed string // folded
 	not   bool
 }
 
 // huntOf reads the part that is being typed.
 func huntOf(part string) (hunt, bool) {
-	text, not := strings.CutPrefix(part, "-")
-	at := strings.IndexAny(text, ":=")
-	if at < 0 {
-		return hunt{}, false
-	}
-	h := hunt{not: not}
-	typed := text[at+1:]
-	switch strings.ToLower(text[:at]) {
-	case "tag":
-		h.facet = tag
-	case "model":
-		h.facet = model
-	case "state":
-		h.facet = state
-	case "size":
-		h.facet = size
-	default:
-		return hunt{}, false
-	}
-	if h.facet == state || h.facet == size {
-		if not { // those can't be excluded
-			return hunt{}, false
-		}
-		typed = typed[strings.LastIndex(typed, ",")+1:]
-	}
-	h.typed = search.Fold(strings.TrimSpace(strings.Map(func(r rune) rune {
-		if isQuote(r) {
-			return -1
-		}
-		return r
-	}, typed)))
-	return h, true
+	o, ok := search.OfferFor(part)
+	return hunt{o.Facet, search.Fold(o.Typed), o.Not}, ok
 }
 
 // rank says how well a value fits what is typed: 0 best, 2 not at all.
@@ -95,8 +65,12 @@ func (w *wording) take(h hunt, key string) {
 		w.choose(h.facet, key)
 		return
 	}
+	if h.facet.Excludable() {
+		w.filters = w.filters.With("-" + h.facet.Typed(key))
+		return
+	}
 	field := search.Tag
-	if h.facet == model {
+	if h.facet == search.ByModel {
 		field = search.Model
 	}
 	w.text += search.Term{Field: field, Text: key, Phrase: true, Not: true}.String() + " "

@@ -22,7 +22,7 @@ func TestValuesAreSuggested(t *testing.T) {
 		"state:trash":  {"In the trash"},
 		"state:gone,u": {"Not saved yet"},
 		"size:7":       {"768 × 1024"},
-		"-state:sa":    nil,
+		"-state:sa":    {"Saved", "Not saved yet"},
 		"tag":          nil,
 		"tag:su ":      nil,
 		"foo:su":       nil,
@@ -44,6 +44,7 @@ func TestASuggestionIsTaken(t *testing.T) {
 		{"red tag:su", `red tag="sunset"`, "Tag: sunset"},
 		{"-tag:su", `-tag:"sunset"`, ""},
 		{"red state:sa", "red state:saved", "Saved"},
+		{"red -state:sa", "red -state:saved", "Not: Saved"},
 		{`model="my`, `model="ckp_1"`, "My dog"},
 	} {
 		t.Run(test.text, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/dustin/go-humanize"
 
+	"lookbook/app/search"
 	"lookbook/widgets"
 )
 
@@ -23,7 +24,7 @@ type hints struct {
 	said   string // by the chips
 	// chips are those of the present facet, by fold: one that has the keyboard
 	// stays when others come.
-	facet facet
+	facet search.Facet
 	chips map[string]*widgets.FilterChip
 }
 
@@ -37,14 +38,13 @@ func (b *Bar) showOffers() bool {
 		return b.setOffers(nil, "")
 	}
 	b.askHints()
-	values := fixed(h.facet, b.today())
-	for _, v := range b.hints.tally.values[h.facet] {
-		if h.facet != state {
-			values = append(values, v)
-		}
+	f := facetOf(h.facet)
+	values := f.always(b.today())
+	if f.fixed == nil {
+		values = b.hints.tally.values[h.facet]
 	}
 	count := func(v value) int { return b.hints.tally.count(h.facet, v) }
-	words := func(v value) string { return h.facet.valueWords(v.key, b.names, b.today()) }
+	words := func(v value) string { return f.say(v.key, b.names, b.today()) }
 	var objects []fyne.CanvasObject
 	said, on := "", b.wording.on()
 	for _, v := range h.offers(values, count) {

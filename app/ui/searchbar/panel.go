@@ -48,14 +48,8 @@ func newPanel(b *Bar) *panel {
 	p.help = widgets.NewQuietLabel(help)
 	p.help.SetLines(0)
 	p.days = newDays(p)
-	p.groups = []*group{
-		newGroup(p, favourite, "", ""),
-		newGroup(p, rating, "Rating", ""),
-		newGroup(p, state, "State", ""),
-		newGroup(p, date, "Date", ""),
-		newGroup(p, model, "Model", "Find a model"),
-		newGroup(p, size, "Size", "Find a size"),
-		newGroup(p, tag, "Tags", "Find a tag"),
+	for _, f := range facets() {
+		p.groups = append(p.groups, newGroup(p, f))
 	}
 	p.column = newColumn(panelWidth, p.rows())
 	beside := layout.NewCustomPaddedLayout(0, 0, 0, scrollRoom)
@@ -76,7 +70,7 @@ func (p *panel) rows() []row {
 		}
 		rows = append(rows, row{o: g.title, gap: darkroom.Space12}, row{o: g.chips.box, height: g.chips.height, gap: above},
 			row{o: g.find, gap: darkroom.Space8}, row{o: g.rest, gap: darkroom.Space4}, row{o: g.more, gap: darkroom.Space4, least: true})
-		if g.facet == date {
+		if g.facet.Facet == search.ByDate {
 			rows = append(rows, row{o: p.days.box, gap: darkroom.Space8}, row{o: p.days.trouble, gap: darkroom.Space4})
 		}
 	}
@@ -87,32 +81,22 @@ func (p *panel) rows() []row {
 func (p *panel) open(at fyne.CanvasObject) {
 	for _, g := range p.groups {
 		g.forget()
-		g.offer(fixed(g.facet, p.b.today()))
-		g.offer(p.b.base.values[g.facet])
+		g.offer(g.facet.always(p.b.today()))
+		g.offer(p.b.base.values[g.facet.Facet])
 	}
 	p.show()
 	p.popover.Show(at)
 	p.groups[0].focusFirst()
 }
 
-// fixed are the values of a facet that there always are.
-func fixed(f facet, today search.Date) []value {
-	var keys []string
-	switch f {
-	case favourite:
-		keys = []string{favouriteKey}
-	case rating:
-		keys = ratingKeys()
-	case state:
-		keys = texts(search.States())
-	case date:
-		for _, p := range periods() {
-			keys = append(keys, periodKey(p, today))
-		}
+// always are the values of a facet that there always are.
+func (f facet) always(today search.Date) []value {
+	if f.fixed == nil {
+		return nil
 	}
 	var values []value
-	for _, key := range keys {
-		values = append(values, newValue(f, key, f.valueWords(key, nil, today)))
+	for _, key := range f.fixed(today) {
+		values = append(values, newValue(f.Facet, key, f.say(key, nil, today)))
 	}
 	return values
 }
@@ -137,7 +121,7 @@ func (p *panel) show() {
 	}
 	chips, on := b.wording.shown(), b.wording.on()
 	for _, g := range p.groups {
-		g.offer(b.tally.values[g.facet])
+		g.offer(b.tally.values[g.facet.Facet])
 		g.show(chips, on, b.tally, b.counted)
 	}
 	p.days.show(b.wording.beside())

@@ -18,8 +18,8 @@ type value struct {
 	starts, words []string
 }
 
-func newValue(f facet, key, name string) value {
-	v := value{key: key, name: name, fold: f.fold(key), starts: []string{search.Fold(key)}}
+func newValue(f search.Facet, key, name string) value {
+	v := value{key: key, name: name, fold: f.Key(key), starts: []string{search.Fold(key)}}
 	if name != "" && name != key {
 		v.starts = append(v.starts, search.Fold(name))
 	}
@@ -34,22 +34,14 @@ func newValue(f facet, key, name string) value {
 // but the facet's own. It is never changed once it is made.
 type tally struct {
 	total  int
-	values map[facet][]value
-	counts map[facet]map[string]int // by fold
-}
-
-// fold is a value as tallies know it.
-func (f facet) fold(key string) string {
-	if f == tag {
-		return search.TagKey(key)
-	}
-	return key
+	values map[search.Facet][]value
+	counts map[search.Facet]map[string]int // by fold
 }
 
 // count is how many pictures there are for a value.
-func (t tally) count(f facet, v value) int { return t.counts[f][v.fold] }
+func (t tally) count(f search.Facet, v value) int { return t.counts[f][v.fold] }
 
-func (t tally) add(f facet, v value, count int) {
+func (t tally) add(f search.Facet, v value, count int) {
 	if t.counts[f] == nil {
 		t.counts[f] = map[string]int{}
 	}
@@ -58,37 +50,14 @@ func (t tally) add(f facet, v value, count int) {
 }
 
 // tallyOf makes a tally of what the library counted.
-func tallyOf(facets library.Facets) tally {
-	t := tally{total: facets.Total, values: map[facet][]value{}, counts: map[facet]map[string]int{}}
-	t.add(favourite, newValue(favourite, favouriteKey, ""), facets.Favourites)
-	for _, key := range ratingKeys() {
-		lowest, highest, _ := search.Parse(key).Ratings()
-		sum := 0
-		for _, n := range facets.Ratings[lowest : highest+1] {
-			sum += n
-		}
-		t.add(rating, newValue(rating, key, ""), sum)
-	}
-	for f, list := range map[facet][]library.FacetCount{
-		state: facets.States, model: facets.Models, size: facets.Sizes, tag: facets.Tags,
-	} {
-		for _, one := range list {
-			t.add(f, newValue(f, one.Value, one.Name), one.Count)
+func tallyOf(counted library.Facets) tally {
+	t := tally{total: counted.Total, values: map[search.Facet][]value{}, counts: map[search.Facet]map[string]int{}}
+	for _, f := range facets() {
+		for _, one := range counted.Of(f.Facet) {
+			t.add(f.Facet, newValue(f.Facet, one.Value, one.Name), one.Count)
 		}
 	}
 	return t
-}
-
-// favouriteKey is the one value of that facet.
-var favouriteKey = search.Query{Favourite: true}.String()
-
-// ratingKeys are the ratings that the panel offers.
-func ratingKeys() []string {
-	var keys []string
-	for stars := range search.HighestRating {
-		keys = append(keys, search.Query{MinRating: stars + 1, MaxRating: search.HighestRating}.String())
-	}
-	return append(keys, search.Query{Unrated: true}.String())
 }
 
 // periodKey is the value of a stretch of days.
@@ -145,13 +114,13 @@ func (c *counts) count(ctx context.Context, q search.Query, today search.Date) (
 	}
 	t := tallyOf(facets)
 	for _, p := range periods() {
-		then := without(q, date)
+		then := q.Without(search.ByDate)
 		then.From, then.To = p.days(today)
 		n, err := c.p.Library.CountImages(ctx, library.ImageFilter{Query: then})
 		if err != nil {
 			return tally{}, err
 		}
-		t.add(date, newValue(date, periodKey(p, today), p.words), n)
+		t.add(search.ByDate, newValue(search.ByDate, periodKey(p, today), p.words), n)
 	}
 	return t, nil
 }

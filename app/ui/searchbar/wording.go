@@ -1,7 +1,6 @@
 package searchbar
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -29,26 +28,20 @@ func wordingOf(q search.Query) wording {
 // is still being typed.
 func (w wording) query() search.Query {
 	beside := w.beside()
-	if last := w.last(); last != "" && len(search.Parse(last).Terms) > 0 && unfinished(last) {
+	if last := w.last(); last != "" && len(search.Parse(last).Terms) > 0 && search.Unfinished(last) {
 		w = w.cutLast()
 	}
-	return joined(beside, w.text)
-}
-
-// joined is a query with what a text adds to it.
-func joined(q search.Query, text string) search.Query {
-	return search.Parse(q.String() + " " + text)
+	return beside.With(w.text)
 }
 
 // beside are the filters that the field leaves in force: what is typed about
 // the rating or the date takes the place of what was chosen.
 func (w wording) beside() search.Query {
 	typed, q := search.Parse(w.text), w.filters
-	if has(typed, rating) {
-		q = without(q, rating)
-	}
-	if has(typed, date) {
-		q = without(q, date)
+	for _, f := range facets() {
+		if !f.Many() && len(typed.Values(f.Facet)) > 0 {
+			q = q.Without(f.Facet)
+		}
 	}
 	return q
 }
@@ -68,7 +61,7 @@ func (w *wording) commit(all bool) (changed bool) {
 	if len(filters) == 0 {
 		return false
 	}
-	next := wording{text: strings.Join(words, " "), filters: joined(w.beside(), strings.Join(filters, " "))}
+	next := wording{text: strings.Join(words, " "), filters: w.beside().With(strings.Join(filters, " "))}
 	if next.text != "" && strings.HasSuffix(w.text, " ") {
 		next.text += " "
 	}
@@ -104,7 +97,7 @@ func (w wording) cutLast() wording {
 
 // turn adds the value of a filter, or takes it away. Of a facet that has one
 // value at most it replaces the other.
-func (w *wording) turn(f facet, value string) {
+func (w *wording) turn(f search.Facet, value string) {
 	w.commit(true)
 	if w.chosen(f, value) {
 		w.drop(f, value)
@@ -114,29 +107,29 @@ func (w *wording) turn(f facet, value string) {
 }
 
 // choose adds the value of a filter, which may be there already.
-func (w *wording) choose(f facet, value string) {
-	if !f.many() {
-		w.filters = without(w.filters, f)
+func (w *wording) choose(f search.Facet, value string) {
+	if !f.Many() {
+		w.filters = w.filters.Without(f)
 	}
-	w.filters = joined(w.filters, written(f, value))
+	w.filters = w.filters.With(f.Typed(value))
 }
 
 // drop takes the value of a filter away.
-func (w *wording) drop(f facet, value string) {
-	w.filters = minus(w.filters, f, value)
+func (w *wording) drop(f search.Facet, value string) {
+	w.filters = minus(w.filters, chip{f, value})
 }
 
 // clear takes the values of a facet away.
-func (w *wording) clear(f facet) {
+func (w *wording) clear(f search.Facet) {
 	w.commit(true)
-	w.filters = without(w.filters, f)
+	w.filters = w.filters.Without(f)
 }
 
 // on are the filters that are on, by fold.
 func (w wording) on() chosen {
 	on := chosen{}
 	for _, c := range w.shown() {
-		on[chip{c.facet, c.facet.fold(c.value)}] = true
+		on[chip{c.facet, c.facet.Key(c.value)}] = true
 	}
 	return on
 }
@@ -144,48 +137,12 @@ func (w wording) on() chosen {
 // chosen are filters by fold.
 type chosen map[chip]bool
 
-func (c chosen) has(f facet, v value) bool { return c[chip{f, v.fold}] }
+func (c chosen) has(f search.Facet, v value) bool { return c[chip{f, v.fold}] }
 
 // chosen reports whether a value is among the filters.
-func (w wording) chosen(f facet, value string) bool {
-	return slices.ContainsFunc(w.shown(), func(c chip) bool { return c.facet == f && f.same(c.value, value) })
+func (w wording) chosen(f search.Facet, value string) bool {
+	return slices.ContainsFunc(w.shown(), func(c chip) bool { return c.facet == f && sameValue(f, c.value, value) })
 }
-
-// unfinished reports whether a part may still become a filter: nothing is
-// looked for by it as long as it is being typed.
-func unfinished(part string) bool {
-	name, value, ok := strings.Cut(strings.ToLower(part), ":")
-	if !ok {
-		name, value, ok = strings.Cut(strings.ToLower(part), "=")
-	}
-	if !ok || value == "" {
-		return false
-	}
-	value = value[strings.LastIndex(value, ",")+1:]
-	switch name {
-	case "state":
-		return begins(value, texts(search.States()))
-	case "is":
-		return begins(value, []string{"favourite", "favorite", "unrated"})
-	case "rating":
-		return begins(value, []string{">=", "<=", "none", "unrated"}) || ratingStart.MatchString(value)
-	case "size":
-		return sizeStart.MatchString(value)
-	case "on", "from", "since", "until", "after", "before":
-		return dayStart.MatchString(value)
-	}
-	return false
-}
-
-func begins(value string, of []string) bool {
-	return slices.ContainsFunc(of, func(whole string) bool { return strings.HasPrefix(whole, value) })
-}
-
-var (
-	ratingStart = regexp.MustCompile(`^[1-5]-$`)
-	sizeStart   = regexp.MustCompile(`^\d+[x×*]?$`)
-	dayStart    = regexp.MustCompile(`^\d{1,4}(-(\d{1,2}(-\d?)?)?)?$`)
-)
 
 // bare is the text without the filters in it.
 func (w wording) bare() string {

@@ -1,0 +1,327 @@
+package search
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Facet is a side of pictures that they can be filtered by.
+type Facet string
+
+// The facets.
+const (
+	ByFavourite Facet = "favourite"
+	ByRating    Facet = "rating"
+	ByState     Facet = "state"
+	ByDate      Facet = "date"
+	ByModel     Facet = "model"
+	BySize      Facet = "size"
+	ByTag       Facet = "tag"
+)
+
+// row is a facet in the language.
+type row struct {
+	facet Facet
+	// names stand before the colon.
+	names []string
+	// offered: values are suggested behind the colon. several: parted by commas.
+	offered, several bool
+	// many: it can have several values at once.
+	many bool
+	// read takes what was typed behind one of the names, or reports that it can't
+	// be understood.
+	read func(q *Query, name, value string) bool
+	// values are what a query asks of the facet, one by one, and typed is how one
+	// of them is typed. Where typed is nil a value is what is typed for it.
+	values func(q Query) []string
+	typed  func(value string) string
+	clear  func(q *Query)
+	// begins reports whether a value may become one that is understood.
+	begins func(name, value string) bool
+}
+
+// table are the facets in the order in which they are written. A new facet is a
+// row here, one in package index, which finds and counts its pictures, and one
+// in the search bar, which says it in words.
+func table() []row {
+	return []row{
+		{
+			facet: ByState, names: []string{"state"}, offered: true, several: true, many: true,
+			read:   func(q *Query, _, value string) bool { return readList(&q.States, value, stateOf) },
+			values: func(q Query) []string { return texts(q.States) },
+			typed:  func(value string) string { return "state:" + value },
+			clear:  func(q *Query) { q.States = nil },
+			begins: func(_, value string) bool { return begins(lastOf(value), texts(States())) },
+		},
+		{
+			facet: ByModel, names: []string{"model"}, offered: true, many: true,
+			read:   func(q *Query, _, value string) bool { addNew(&q.Models, value); return true },
+			values: func(q Query) []string { return slices.Clone(q.Models) },
+			typed:  func(value string) string { return `model="` + withoutQuotes(value) + `"` },
+			clear:  func(q *Query) { q.Models = nil },
+		},
+		{
+			facet: ByTag, names: []string{"tag"}, offered: true, many: true,
+			read: func(q *Query, _, value string) bool {
+				if key := TagKey(value); key != "" && !slices.ContainsFunc(q.Tags, func(tag string) bool { return TagKey(tag) == key }) {
+					q.Tags = append(q.Tags, CleanTag(value))
+				}
+				return true
+			},
+			values: func(q Query) []string { return slices.Clone(q.Tags) },
+			typed:  func(value string) string { return `tag="` + CleanTag(value) + `"` },
+			clear:  func(q *Query) { q.Tags = nil },
+		},
+		{
+			facet: BySize, names: []string{"size"}, offered: true, several: true, many: true,
+			read:   func(q *Query, _, value string) bool { return readList(&q.Sizes, value, sizeOf) },
+			values: func(q Query) []string { return texts(q.Sizes) },
+			typed:  func(value string) string { return "size:" + value },
+			clear:  func(q *Query) { q.Sizes = nil },
+			begins: func(_, value string) bool { return sizeStart.MatchString(lastOf(value)) },
+		},
+		{
+			facet: ByRating, names: []string{"rating", "is"},
+			read: func(q *Query, name, value string) bool {
+				return (name == "rating" || value == "unrated") && q.addRating(value)
+			},
+			values: func(q Query) []string {
+				if lowest, highest, all := q.Ratings(); !all {
+					return []string{formatRatings(lowest, highest)}
+				}
+				return nil
+			},
+			clear: func(q *Query) { q.MinRating, q.MaxRating, q.Unrated = 0, 0, false },
+			begins: func(name, value string) bool {
+				if name == "is" {
+					return begins(value, []string{"unrated"})
+				}
+				return begins(value, []string{">=", "<=", "none", "unrated"}) || ratingStart.MatchString(value)
+			},
+		},
+		{
+			facet: ByFavourite, names: []string{"is"},
+			read: func(q *Query, _, value string) bool {
+				favourite := value == "favourite" || value == "favorite"
+				q.Favourite = q.Favourite || favourite
+				return favourite
+			},
+			values: func(q Query) []string {
+				if q.Favourite {
+					return []string{"is:favourite"}
+				}
+				return nil
+			},
+			clear:  func(q *Query) { q.Favourite = false },
+			begins: func(_, value string) bool { return begins(value, []string{"favourite", "favorite"}) },
+		},
+		{
+			facet: ByDate, names: []string{"on", "from", "since", "until", "after", "before"},
+			read: func(q *Query, name, value string) bool { return q.addDays(name, value) },
+			values: func(q Query) []string {
+				if text := formatDays(q.From, q.To); text != "" {
+					return []string{text}
+				}
+				return nil
+			},
+			clear:  func(q *Query) { q.From, q.To = Date{}, Date{} },
+			begins: func(_, value string) bool { return dayStart.MatchString(value) },
+		},
+	}
+}
+
+var (
+	ratingStart = regexp.MustCompile(`^[1-5]-$`)
+	sizeStart   = regexp.MustCompile(`^\d+[x×*]?$`)
+	dayStart    = regexp.MustCompile(`^\d{1,4}(-(\d{1,2}(-\d?)?)?)?$`)
+)
+
+// row is the row of a facet.
+func (f Facet) row() row {
+	for _, r := range table() {
+		if r.facet == f {
+			return r
+		}
+	}
+	return row{}
+}
+
+// Many reports whether a facet can have several values at once.
+func (f Facet) Many() bool { return f.row().many }
+
+// Typed is what one would type for a value.
+func (f Facet) Typed(value string) string {
+	if typed := f.row().typed; typed != nil {
+		return typed(value)
+	}
+	return value
+}
+
+// Key is the same for all ways of writing a value.
+func (f Facet) Key(value string) string {
+	if f == ByTag {
+		return TagKey(value)
+	}
+	return value
+}
+
+// Values are what a query asks of a facet, one by one.
+func (q Query) Values(f Facet) []string { return f.row().values(q) }
+
+// Without is a query that asks nothing of a facet.
+func (q Query) Without(f Facet) Query {
+	f.row().clear(&q)
+	return q
+}
+
+// Excluded are the parts of Not that are about a facet, as they are typed,
+// without the hyphen.
+func (q Query) Excluded(f Facet) []string {
+	var all []string
+	for _, not := range q.Not {
+		if len(not.Values(f)) > 0 {
+			all = append(all, not.Part())
+		}
+	}
+	return all
+}
+
+// With is a query with what a text adds to it.
+func (q Query) With(text string) Query { return Parse(q.String() + " " + text) }
+
+// format is what is typed for all values of a facet.
+func (r row) format(q Query) []string {
+	values := r.values(q)
+	if r.several && len(values) > 0 {
+		return []string{r.typed(strings.Join(values, ","))}
+	}
+	for i, value := range values {
+		if r.typed != nil {
+			values[i] = r.typed(value)
+		}
+	}
+	return values
+}
+
+// Unfinished reports whether a part of what is typed may still become a filter.
+func Unfinished(part string) bool {
+	name, value, _, ok := cutName(strings.TrimPrefix(strings.ToLower(part), "-"))
+	if !ok || value == "" {
+		return false
+	}
+	return slices.ContainsFunc(table(), func(r row) bool {
+		return r.begins != nil && slices.Contains(r.names, name) && r.begins(name, value)
+	})
+}
+
+// Offer is the beginning of a filter whose values are suggested: tag:su.
+type Offer struct {
+	Facet Facet
+	Typed string // of the value
+	Not   bool
+}
+
+// OfferFor reads the part that is being typed.
+func OfferFor(part string) (Offer, bool) {
+	text, not := strings.CutPrefix(part, "-")
+	name, value, _, ok := cutName(text)
+	if !ok {
+		return Offer{}, false
+	}
+	for _, r := range table() {
+		if r.offered && slices.Contains(r.names, strings.ToLower(name)) {
+			if r.several {
+				value = lastOf(value)
+			}
+			return Offer{r.facet, strings.TrimSpace(withoutQuotes(value)), not}, true
+		}
+	}
+	return Offer{}, false
+}
+
+// cutName parts a filter at its sign.
+func cutName(text string) (name, value string, sign rune, ok bool) {
+	at := strings.IndexAny(text, ":=")
+	if at < 0 {
+		return "", "", 0, false
+	}
+	return text[:at], text[at+1:], rune(text[at]), true
+}
+
+// isField reports whether words are looked for behind a name.
+func isField(name string) bool {
+	return slices.Contains([]Field{Prompt, Negative, Model, Job, Seed, Tag}, Field(name))
+}
+
+// isName reports whether a word means something before a colon.
+func isName(word string) bool {
+	word = strings.ToLower(word)
+	return isField(word) || slices.ContainsFunc(table(), func(r row) bool { return slices.Contains(r.names, word) })
+}
+
+func readList[T comparable](to *[]T, value string, read func(string) (T, bool)) bool {
+	all, ok := each(value, read)
+	if ok {
+		addNew(to, all...)
+	}
+	return ok
+}
+
+func texts[T any](list []T) []string {
+	var all []string
+	for _, one := range list {
+		all = append(all, fmt.Sprint(one))
+	}
+	return all
+}
+
+func begins(value string, of []string) bool {
+	return slices.ContainsFunc(of, func(whole string) bool { return strings.HasPrefix(whole, value) })
+}
+
+// lastOf is the last of values that are parted by commas.
+func lastOf(values string) string { return values[strings.LastIndex(values, ",")+1:] }
+
+// formatDays writes days.
+func formatDays(from, to Date) string {
+	switch {
+	case from.IsZero() && to.IsZero():
+		return ""
+	case from == to:
+		return "on:" + from.String()
+	case to.IsZero():
+		return "from:" + from.String()
+	case from.IsZero():
+		return "until:" + to.String()
+	}
+	return "from:" + from.String() + " until:" + to.String()
+}
+
+// RatingsOffered are the ratings that a list offers, as they are typed.
+func RatingsOffered() []string {
+	var all []string
+	for stars := range HighestRating {
+		all = append(all, formatRatings(stars+1, HighestRating))
+	}
+	return append(all, formatRatings(0, 0))
+}
+
+// Excludable reports whether a facet's values can be excluded by Not. Words and
+// tags are excluded by terms.
+func (f Facet) Excludable() bool { return !isField(f.row().names[0]) }
+
+// Part is a query of one facet as one part of what is typed, which a hyphen can
+// stand before.
+func (q Query) Part() string {
+	if from, to := q.From, q.To; !from.IsZero() && !to.IsZero() && from != to {
+		for _, text := range []string{strconv.Itoa(from.Year), from.String()[:len("2006-01")]} {
+			if first, last, ok := daysOf(text); ok && first == from && last == to {
+				return "on:" + text
+			}
+		}
+	}
+	return q.String()
+}
