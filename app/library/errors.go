@@ -1,7 +1,6 @@
 package library
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
