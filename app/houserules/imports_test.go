@@ -160,11 +160,11 @@ func breaches(name string, p listed, standard map[string]bool) []string {
 		other, ours := folder(imported)
 		switch {
 		case ours && !mayUse(r, name, other):
-			problems = append(problems, "imports "+imported+"; "+r.folder+" may not")
+			problems = append(problems, "imports "+imported+"; "+r.folder+" may not. "+instead(name, other))
 		case ours && pane(name) != "" && pane(other) != "" && pane(name) != pane(other):
-			problems = append(problems, "imports "+imported+"; panes don't know each other, app/ui connects them")
+			problems = append(problems, "imports "+imported+"; panes don't know each other. Give the pane's Params a function, and let app/ui connect it")
 		case !ours && r.onlyFyne && !standard[imported] && !within(imported, fyne) && !anyWithin(imported, helpers):
-			problems = append(problems, "imports "+imported+"; "+r.folder+" may use fyne only")
+			problems = append(problems, "imports "+imported+"; "+r.folder+" may use fyne only. Let app/ui do it and give the widget what came of it")
 		}
 	}
 	if r.fyne {
@@ -172,10 +172,23 @@ func breaches(name string, p listed, standard map[string]bool) []string {
 	}
 	for _, dependency := range p.Deps {
 		if within(dependency, fyne) {
-			return append(problems, "depends on "+dependency+"; nothing below the window may")
+			return append(problems, "depends on "+dependency+"; nothing below the window may. Return a value or take a function, and let app/ui or widgets show it")
 		}
 	}
 	return problems
+}
+
+// instead says what to do instead of an import that is not allowed.
+func instead(name, other string) string {
+	switch {
+	case anyWithin(name, parts) && anyWithin(other, parts):
+		return "Declare the methods that you need as an interface of your own, as files.Downloads, and let app/engine pass the other part"
+	case within(other, "app/ui"):
+		return "Return a value or an error with a type, and let app/ui find the words or the picture for it"
+	case within(other, "app/engine"), anyWithin(other, parts):
+		return "Take what you need as a parameter or an interface of your own"
+	}
+	return "Take what you need as a parameter, move what both need into a package below both, or, if the order of things has changed, change the rule"
 }
 
 func mayUse(r rule, name, other string) bool {
@@ -217,6 +230,7 @@ func TestImportRulesCatch(t *testing.T) {
 		{"the library calls the engine", "app/library", []string{"lookbook/app/engine"}, nil, true},
 		{"the api opens the library", "api", []string{"lookbook/app/library"}, nil, true},
 		{"the engine imports fyne through another", "app/engine", nil, []string{"fyne.io/fyne/v2/canvas"}, true},
+		{"a part of the engine uses another part", "app/files", []string{"lookbook/app/thumbs"}, nil, true},
 		{"the engine uses the media", "app/engine", []string{"lookbook/app/media/infotext"}, nil, false},
 		{"a pane uses another pane", "app/ui/jobs", []string{"lookbook/app/ui/gallery"}, nil, true},
 		{"a pane uses a shared part", "app/ui/jobs", []string{"lookbook/app/ui/feed"}, []string{"fyne.io/fyne/v2"}, false},
