@@ -63,23 +63,23 @@ func runDownload(ctx context.Context, s *Stage) error {
 		return err
 	}
 	for _, c := range []struct {
-		name  string
-		jobs  []api.Job
-		turns int
+		name    string
+		address func(string) string // of a picture
+		turns   int
 	}{
-		{"download", l.through(jobs), lineTurns},
-		{"download_loopback", jobs, loopbackTurns},
+		{"download", l.address, lineTurns},
+		{"download_loopback", func(address string) string { return address }, loopbackTurns},
 	} {
 		var ours, theirs []float64
 		for turn := range c.turns {
 			curl, err := s.turn(ctx, fmt.Sprint(c.name, "-curl-", turn), func(dir string) (time.Duration, error) {
-				return curlAll(ctx, dir, picturesOf(c.jobs))
+				return curlAll(ctx, dir, pictures, c.address)
 			})
 			if err != nil {
 				return err
 			}
 			lookbook, err := s.turn(ctx, fmt.Sprint(c.name, "-lookbook-", turn), func(dir string) (time.Duration, error) {
-				return saveAll(ctx, dir, v, c.jobs, turn == 0)
+				return saveAll(ctx, dir, v, jobs, c.address, turn == 0)
 			})
 			if err != nil {
 				return err
@@ -92,6 +92,17 @@ func runDownload(ctx context.Context, s *Stage) error {
 		s.Ratio(c.name, median(ours), median(theirs))
 	}
 	return nil
+}
+
+// elsewhere is the service with its pictures at other addresses.
+type elsewhere struct {
+	*api.Client
+	address func(string) string
+}
+
+// Download fetches a picture from its other address.
+func (e elsewhere) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
+	return e.Client.Download(ctx, e.address(url), from)
 }
 
 // finishedJobs starts a service that has so many pictures, drawn already.
@@ -172,10 +183,10 @@ func empty(dir string) error {
 }
 
 // curlAll fetches pictures to plain files.
-func curlAll(ctx context.Context, dir string, pictures []api.GeneratedImage) (time.Duration, error) {
+func curlAll(ctx context.Context, dir string, pictures []api.GeneratedImage, address func(string) string) (time.Duration, error) {
 	var list strings.Builder
 	for n, picture := range pictures {
-		fmt.Fprintf(&list, "url = %q\noutput = %q\n", picture.URL, filepath.Join(dir, fmt.Sprintf("%d.png", n)))
+		fmt.Fprintf(&list, "url = %q\noutput = %q\n", address(picture.URL), filepath.Join(dir, fmt.Sprintf("%d.png", n)))
 	}
 	config := filepath.Join(dir, "list")
 	if err := os.WriteFile(config, []byte(list.String()), 0o644); err != nil {
@@ -197,12 +208,12 @@ func curlAll(ctx context.Context, dir string, pictures []api.GeneratedImage) (ti
 }
 
 // saveAll has the engine save the pictures of jobs that its library knows.
-func saveAll(ctx context.Context, dir string, v *service, jobs []api.Job, check bool) (took time.Duration, err error) {
+func saveAll(ctx context.Context, dir string, v *service, jobs []api.Job, address func(string) string, check bool) (took time.Duration, err error) {
 	client, err := v.client()
 	if err != nil {
 		return 0, err
 	}
-	p, err := newProgram(ctx, dir, client)
+	p, err := newProgramOf(ctx, dir, client, elsewhere{client, address})
 	if err != nil {
 		return 0, err
 	}

@@ -24,6 +24,11 @@ type program struct {
 
 // newProgram opens one in dir. The engine is not started.
 func newProgram(ctx context.Context, dir string, client *api.Client) (*program, error) {
+	return newProgramOf(ctx, dir, client, client)
+}
+
+// newProgramOf is newProgram with a service that is reached through client.
+func newProgramOf(ctx context.Context, dir string, client *api.Client, service engine.API) (*program, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -33,7 +38,7 @@ func newProgram(ctx context.Context, dir string, client *api.Client) (*program, 
 		return nil, err
 	}
 	p.engine = engine.New(engine.Params{
-		API: client, Library: p.library, AppVersion: "bench", ThumbDir: filepath.Join(dir, "thumbnails"),
+		API: service, Library: p.library, AppVersion: "bench", ThumbDir: filepath.Join(dir, "thumbnails"),
 		Saving: func() folder.Saving { return folder.Saving{Folder: p.folder, Create: true} },
 	})
 	return p, nil

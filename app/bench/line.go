@@ -9,8 +9,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"lookbook/api"
 )
 
 const (
@@ -53,21 +51,9 @@ func (s *Stage) newLine(address string) (*line, error) {
 	return l, nil
 }
 
-// through are the jobs with their pictures at the end of the line.
-func (l *line) through(jobs []api.Job) []api.Job {
-	other := make([]api.Job, len(jobs))
-	for i, job := range jobs {
-		job.ImageGenResults = append([]api.ImageGenResult(nil), job.ImageGenResults...)
-		for r, result := range job.ImageGenResults {
-			images := append([]api.GeneratedImage(nil), result.GeneratedImages...)
-			for n := range images {
-				images[n].URL = strings.Replace(images[n].URL, l.to, l.listener.Addr().String(), 1)
-			}
-			job.ImageGenResults[r].GeneratedImages = images
-		}
-		other[i] = job
-	}
-	return other
+// address is what an address on the host is at this end of the line.
+func (l *line) address(address string) string {
+	return strings.Replace(address, l.to, l.listener.Addr().String(), 1)
 }
 
 func (l *line) serve(ctx context.Context, open *sync.WaitGroup) {

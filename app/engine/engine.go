@@ -8,9 +8,8 @@ import (
 	"time"
 
 	"github.com/jonboulle/clockwork"
-	"golang.org/x/sync/singleflight"
 
-	"lookbook/api"
+	"lookbook/app/download"
 	"lookbook/app/files"
 	"lookbook/app/folder"
 	"lookbook/app/jobsync"
@@ -25,7 +24,7 @@ import (
 type API interface {
 	submit.API
 	jobsync.API
-	Download(ctx context.Context, url string, from api.Resume) (*api.Download, error)
+	download.API
 }
 
 // Params is what an Engine is made of.
@@ -79,19 +78,17 @@ var ErrClosed = supervisor.ErrClosed
 // Engine does what happens without anyone clicking. See the package's
 // documentation for who may call what.
 type Engine struct {
-	Outbox *submit.Outbox    // sends requests
-	Jobs   *jobsync.Follower // follows jobs
-	Files  *files.Files      // what happens to files once they are saved
-	Thumbs *thumbs.Cache     // small copies of pictures
+	Outbox    *submit.Outbox       // sends requests
+	Jobs      *jobsync.Follower    // follows jobs
+	Downloads *download.Downloader // brings pictures home
+	Files     *files.Files         // what happens to files once they are saved
+	Thumbs    *thumbs.Cache        // small copies of pictures
 
-	api     API
 	library *library.Library
 	clock   clockwork.Clock
 	wall    func() time.Time
 	saving  func() folder.Saving
-	random  func() float64
 	log     *slog.Logger
-	version string
 
 	work    *supervisor.Group
 	ctx     context.Context // ends when Close begins
@@ -102,10 +99,7 @@ type Engine struct {
 	hearing    map[int]func(Event)
 	nextHearer int
 
-	fetch    fetcher
-	hosts    *ImageHosts
 	identity *folder.Identity
-	renewing singleflight.Group // one look for fresh addresses for all pictures of a job
 
 	stepped func(string) // tests end the engine at a step; nil otherwise
 }
@@ -133,8 +127,7 @@ func New(p Params) *Engine {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
 	e := &Engine{
-		api: p.API, library: p.Library, clock: p.Clock, wall: p.Wall, saving: p.Saving, random: p.Random,
-		log: p.Log, version: p.AppVersion,
+		library: p.Library, clock: p.Clock, wall: p.Wall, saving: p.Saving, log: p.Log,
 		hearing: map[int]func(Event){},
 		board:   board{changed: signal.New(), stale: true},
 	}
@@ -145,9 +138,17 @@ func New(p Params) *Engine {
 		}
 	})
 	e.ctx = e.work.Context()
-	e.fetch.init()
+	e.identity = folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
+	e.Downloads = download.New(download.Params{
+		API: p.API, Library: p.Library, Jobs: forDownloads{e}, Folders: e.identity, Work: e.work,
+		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Version: p.AppVersion,
+		Saving: p.Saving, TryHost: p.TryHost, UsualHost: p.UsualHost, Changed: e.board.changed.Wake, Step: e.step,
+		Wanted: func(ctx context.Context, images []library.Image) ([]library.Image, error) {
+			return e.Files.NotInFolder(ctx, images)
+		},
+	})
 	e.Jobs = jobsync.New(jobsync.Params{
-		API: p.API, Library: p.Library, Downloads: forJobs{e}, Work: e.work,
+		API: p.API, Library: p.Library, Downloads: e.Downloads, Work: e.work,
 		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Changed: e.board.changed.Wake,
 	})
 	e.Outbox = submit.New(submit.Params{
@@ -155,16 +156,43 @@ func New(p Params) *Engine {
 		Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.board.changed.Wake,
 	})
 	e.Jobs.SettleIn(e.Outbox)
-	e.hosts = newImageHosts(p, &e.board)
-	e.identity = folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
 	e.Files = files.New(files.Params{
-		Work: e.work, Library: p.Library, Identity: e.identity, Downloads: forFiles{e}, Clock: p.Clock, Wall: p.Wall,
+		Work: e.work, Library: p.Library, Identity: e.identity, Downloads: forFiles{e.Downloads, e.Downloads.Claims}, Clock: p.Clock, Wall: p.Wall,
 		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Rebuilt: p.Rebuilt, Changed: e.board.changed.Wake, Step: e.step,
 	})
 	e.Thumbs = thumbs.New(thumbs.Params{
 		Work: e.work, Files: e.Files, Service: p.API, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir,
 	})
 	return e
+}
+
+// forFiles are the downloads, as the part that looks after files needs them.
+type forFiles struct {
+	*download.Downloader
+	*download.Claims
+}
+
+// forDownloads is the part that follows jobs, as the downloads need it. Each of
+// the two needs the other.
+type forDownloads struct{ e *Engine }
+
+func (d forDownloads) MayCall() (time.Time, bool) { return d.e.Jobs.Service.MayCall() }
+
+func (d forDownloads) Ask(ctx context.Context, entry library.Entry) error {
+	return d.e.Jobs.Asker.Entry(ctx, entry)
+}
+
+func (d forDownloads) NotKnown(ctx context.Context, jobID string, err error) error {
+	return d.e.Jobs.Asker.NotKnown(ctx, jobID, err)
+}
+
+func (d forDownloads) Failed(err error) { d.e.Jobs.Service.Failed(err) }
+
+// FolderChanged says that pictures go to another folder now, or that something
+// was done about the folder. It returns at once.
+func (e *Engine) FolderChanged() {
+	e.Downloads.FolderChanged()
+	e.Files.Check()
 }
 
 // Start begins the work: submissions go out, the service is asked at once what
@@ -179,8 +207,8 @@ func (e *Engine) start() {
 	context.AfterFunc(e.ctx, e.library.Subscribe(e.heard))
 	e.work.Go("status", e.runStatus)
 	e.work.Go("follow jobs", e.Jobs.Run)
-	e.work.Go("download", e.runDownloads)
-	e.work.Go("try the image host", e.hosts.tryFirst)
+	e.work.Go("download", e.Downloads.Run)
+	e.work.Go("try the image host", e.Downloads.Hosts.TryFirst)
 	e.Files.Start()
 	e.Thumbs.Start()
 	e.board.changed.Wake()
@@ -193,10 +221,10 @@ func (e *Engine) heard(event library.Event) {
 	case library.ImageChanged:
 		switch event.Image.State {
 		case library.ImageKnown, library.ImageFailed:
-			e.fetch.wanted.Wake()
+			e.Downloads.Wake()
 		}
 	case library.Reset:
-		e.fetch.wanted.Wake()
+		e.Downloads.Wake()
 	}
 }
 

@@ -1,10 +1,7 @@
 package engine
 
 import (
-	"context"
 	"time"
-
-	"lookbook/app/library"
 )
 
 // The tests work the engine by hand: each function does what one of its
@@ -23,22 +20,13 @@ func (e *Engine) Planned() (time.Time, bool) { return e.Jobs.Next() }
 // be more to do; zero: when something happens.
 func (e *Engine) Fetch() (time.Time, error) {
 	for {
-		next, err := e.dispatch(e.ctx)
-		if e.inFlight() == 0 || err != nil {
+		next, err := e.Downloads.Dispatch(e.ctx)
+		if e.Downloads.Status().Fetching == 0 || err != nil {
 			return next, err
 		}
-		<-e.fetch.wanted
+		e.Downloads.Rest(e.ctx, time.Time{})
 	}
 }
-
-func (e *Engine) inFlight() int {
-	e.fetch.mu.Lock()
-	defer e.fetch.mu.Unlock()
-	return len(e.fetch.inFlight)
-}
-
-// CleanUp does what happens before the first download.
-func (e *Engine) CleanUp(folder string) error { return e.cleanUp(e.ctx, folder) }
 
 // OnStep has step called as the saving of each picture gets on.
 func (e *Engine) OnStep(step func(string)) { e.stepped = step }
@@ -48,6 +36,3 @@ func (e *Engine) Count() error {
 	e.board.recount()
 	return e.count(e.ctx)
 }
-
-// Begin lets Background and the like run without Start.
-func (e *Engine) Begin(ctx context.Context, image library.Image) bool { return e.begin(image.ID) }

@@ -72,7 +72,7 @@ func TestAFailedPictureIsToldAndRetried(t *testing.T) {
 	if image.State != library.ImageFailed || p == nil || p.Status != 404 || p.Charged != library.ChargedYes || p.What == "" || image.NextTry.IsZero() {
 		t.Fatalf("the picture is %s with %+v", image.State, p)
 	}
-	if err := w.engine.RetryImage(t.Context(), image.ID); err != nil {
+	if err := w.engine.Downloads.RetryImage(t.Context(), image.ID); err != nil {
 		t.Fatal(err)
 	}
 	w.fetch()

@@ -130,7 +130,7 @@ func TestOneNameThatIsTakenByAFolder(t *testing.T) {
 	if err := os.Remove(blocked); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.engine.RetryEntry(t.Context(), 1); err != nil {
+	if err := w.engine.Downloads.RetryEntry(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
 	w.fetch()
@@ -174,7 +174,7 @@ func TestAPictureWhoseFileIsGoneIsFetchedAgain(t *testing.T) {
 	if len(w.files()) != 0 {
 		t.Error("it was fetched again although nobody asked")
 	}
-	if err := w.engine.RetryImage(t.Context(), image.ID); err != nil {
+	if err := w.engine.Downloads.RetryImage(t.Context(), image.ID); err != nil {
 		t.Fatal(err)
 	}
 	w.fetch()

@@ -97,7 +97,7 @@ func TestAJobThatToldOfTwoOfFour(t *testing.T) {
 	if gets := w.count("GET", "/jobs/image-gen/"); gets > 60 {
 		t.Errorf("asked for %d times", gets)
 	}
-	if err := w.engine.RetryEntry(t.Context(), entry.ID); err != nil {
+	if err := w.engine.Downloads.RetryEntry(t.Context(), entry.ID); err != nil {
 		t.Errorf("asking again: %v", err)
 	}
 	if got := w.entry(entry.ID); !got.FollowUp.Final {

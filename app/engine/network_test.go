@@ -89,12 +89,12 @@ func TestARefusedHostIsToldAndTriedAtOnceWhenAllowed(t *testing.T) {
 	if trouble == nil || !trouble.Refused || trouble.Host != "127.0.0.1" || trouble.Where != "192.168.1.7" || trouble.Network != api.LocalNetwork {
 		t.Fatalf("the status says %+v", trouble)
 	}
-	if w.engine.Hosts().Tried() {
+	if w.engine.Downloads.Hosts.Tried() {
 		t.Error("there is trouble, and it counts as tried")
 	}
 	service.allow()
-	w.engine.HostsChanged()
-	if err := w.engine.RetryFailed(context.Background()); err != nil {
+	w.engine.Downloads.HostsChanged()
+	if err := w.engine.Downloads.RetryFailed(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	w.fetch() // no time passes
@@ -117,15 +117,15 @@ func TestTheImageHostIsTriedBeforeAnythingIsCharged(t *testing.T) {
 	w.api, w.tryHost = service, service.TryHost
 	w.restart()
 	posts := w.posts()
-	if w.engine.Hosts().Tried() {
+	if w.engine.Downloads.Hosts.Tried() {
 		t.Error("nothing was tried yet")
 	}
-	trouble := w.engine.Hosts().Try(t.Context())
+	trouble := w.engine.Downloads.Hosts.Try(t.Context())
 	if trouble == nil || !trouble.Refused || service.tried != 1 || w.engine.Status().ImageHost == nil || w.posts() != posts {
 		t.Errorf("told %+v after %d tries", trouble, service.tried)
 	}
 	service.allow()
-	if trouble := w.engine.Hosts().Try(t.Context()); trouble != nil || !w.engine.Hosts().Tried() || w.engine.Status().ImageHost != nil {
+	if trouble := w.engine.Downloads.Hosts.Try(t.Context()); trouble != nil || !w.engine.Downloads.Hosts.Tried() || w.engine.Status().ImageHost != nil {
 		t.Errorf("told %+v although it is allowed", trouble)
 	}
 	// Trouble never keeps anything from being sent.
@@ -262,12 +262,12 @@ func TestATryWaitsNoLongerThanItMay(t *testing.T) {
 	over := make(chan struct{})
 	go func() {
 		defer close(over)
-		w.engine.Hosts().Try(context.Background())
+		w.engine.Downloads.Hosts.Try(context.Background())
 	}()
 	<-hanging
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if trouble := w.engine.Hosts().Try(ctx); trouble != nil {
+	if trouble := w.engine.Downloads.Hosts.Try(ctx); trouble != nil {
 		t.Errorf("what could not be found out is trouble: %+v", trouble)
 	}
 	close(end)

@@ -98,7 +98,7 @@ func TestPlantedNames(t *testing.T) {
 					t.Fatal(err)
 				}
 				promptly(t, "saving", func() {
-					if err := w.engine.CleanUp(w.saving.Folder); err != nil {
+					if err := w.engine.Downloads.CleanUp(t.Context()); err != nil {
 						t.Error(err)
 					}
 					w.run(20*time.Minute, func() bool { return w.totals().Saved == 4 })
@@ -230,7 +230,7 @@ func TestPipesAndDevicesAtAPicturesPath(t *testing.T) {
 			}
 			promptly(t, "a new start", func() { w.restart() })
 			promptly(t, "fetching it again", func() {
-				_ = w.engine.RetryImage(t.Context(), images[0].ID) // where it counts as gone
+				_ = w.engine.Downloads.RetryImage(t.Context(), images[0].ID) // where it counts as gone
 				w.run(5*time.Minute, nil)
 			})
 		})

@@ -157,7 +157,7 @@ func TestAPictureThatIsThereAlready(t *testing.T) {
 	image := w.images(entry.ID)[0]
 	to := w.move(image.Path, "elsewhere.png")
 	w.checkAll(1, 0)
-	if err := w.engine.RetryImage(t.Context(), image.ID); err != nil {
+	if err := w.engine.Downloads.RetryImage(t.Context(), image.ID); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.rescan(); got.Added != 1 || got.Missing != 0 {
@@ -197,7 +197,7 @@ func TestNothingIsAskedForTrashedPictures(t *testing.T) {
 	w.engine.Round()
 	w.run(0, nil)
 	w.engine.Round()
-	if err := w.engine.RetryEntry(t.Context(), 1); err != nil {
+	if err := w.engine.Downloads.RetryEntry(t.Context(), 1); err != nil {
 		t.Error(err)
 	}
 	w.run(time.Hour, nil)

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"lookbook/app/download"
 	"lookbook/app/files"
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
@@ -19,9 +20,10 @@ const slowCount = 5 * time.Millisecond
 
 // The parts' own statuses, under names that can stand beside each other.
 type (
-	OutboxStatus = submit.Status
-	JobsStatus   = jobsync.Status
-	FilesStatus  = files.Status
+	OutboxStatus   = submit.Status
+	JobsStatus     = jobsync.Status
+	DownloadStatus = download.Status
+	FilesStatus    = files.Status
 )
 
 // Status is how things stand, for a status bar. It is a value: a copy never
@@ -30,22 +32,12 @@ type Status struct {
 	OutboxStatus
 	JobsStatus
 	FilesStatus
+	DownloadStatus
 
-	FolderProblem *library.Problem // why nothing can be saved at present; nil: it can
-	OtherFolder   bool             // because it isn't the folder that pictures were saved in; see UseFolder
-	HostProblem   *library.Problem // why nothing can be fetched from the image host at present
-
-	LibraryProblem *library.Problem // why the library cannot be written; nil: it can
-
-	// ImageHost is why pictures can't be fetched from one of the hosts that they
-	// are on, or could not when it was last tried; nil: they can.
-	ImageHost *HostTrouble
-
-	Images   int // pictures that the service has told of
-	Saved    int // of these: in their files
-	Unsaved  int // of these: still to be saved, failed ones included
-	Failed   int // of these: the last try failed
-	Fetching int // downloads under way
+	Images  int // pictures that the service has told of
+	Saved   int // of these: in their files
+	Unsaved int // of these: still to be saved, failed ones included
+	Failed  int // of these: the last try failed
 
 	Internal *supervisor.PanicError // the last internal error, which is a defect of this program; nil: none
 }
@@ -95,7 +87,8 @@ func (b *board) read() Status {
 // Status returns how things stand.
 func (e *Engine) Status() Status {
 	s := e.board.read()
-	s.OutboxStatus, s.JobsStatus, s.FilesStatus = e.Outbox.Status(), e.Jobs.Status(), e.Files.Status()
+	s.OutboxStatus, s.JobsStatus = e.Outbox.Status(), e.Jobs.Status()
+	s.DownloadStatus, s.FilesStatus = e.Downloads.Status(), e.Files.Status()
 	return s
 }
 

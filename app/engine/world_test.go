@@ -177,7 +177,7 @@ func (w *world) restart() {
 	w.t.Helper()
 	w.close()
 	w.open()
-	if err := w.engine.CleanUp(w.saving.Folder); err != nil {
+	if err := w.engine.Downloads.CleanUp(w.t.Context()); err != nil {
 		w.t.Fatal(err)
 	}
 }

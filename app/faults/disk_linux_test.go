@@ -74,7 +74,7 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal("the disk was too large for this test")
 	}
 	// A new try makes nothing worse, and neither does another start.
-	if err := l.engine.RetryFailed(t.Context()); err != nil {
+	if err := l.engine.Downloads.RetryFailed(t.Context()); err != nil {
 		t.Error(err)
 	}
 	l.until("another try", func() bool { return l.engine.Status().FolderProblem != nil && l.totals().Failed > 0 })

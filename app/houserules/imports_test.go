@@ -30,7 +30,7 @@ var shared = []string{"api", "app/backoff", "app/library", "app/problem", "app/s
 
 // parts are what the engine puts together. They don't know each other: each declares the methods
 // that it needs of another as an interface of its own.
-var parts = []string{"app/files", "app/jobsync", "app/submit", "app/thumbs"}
+var parts = []string{"app/download", "app/files", "app/jobsync", "app/submit", "app/thumbs"}
 
 // rules, the most special folder first: the first that fits a package holds for it.
 var rules = []rule{
@@ -55,6 +55,7 @@ var rules = []rule{
 	{folder: "app/submit", mayUse: shared},
 	{folder: "app/jobsync", mayUse: shared},
 	{folder: "app/thumbs", mayUse: append(slices.Clone(shared), "app/media")},
+	{folder: "app/download", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/files", mayUse: append(slices.Clone(shared), "app/folder", "app/media", "app/platform/trash")},
 	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},
 	{folder: "app/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything

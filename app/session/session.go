@@ -130,7 +130,7 @@ func (s *Session) usualHost() string {
 // took one back. It returns at once.
 func (s *Session) HostsChanged() {
 	s.Client.Close() // connections that were allowed
-	s.Engine.HostsChanged()
+	s.Engine.Downloads.HostsChanged()
 }
 
 // Folder is where pictures are saved at present, absolute.

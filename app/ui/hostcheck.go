@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
-	"lookbook/app/engine"
+	"lookbook/app/download"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/params"
 )
@@ -16,14 +16,14 @@ import (
 type hostCheck struct {
 	hosts interface {
 		Tried() bool
-		Try(ctx context.Context) *engine.HostTrouble
+		Try(ctx context.Context) *download.HostTrouble
 	}
 	run    background.Run
 	window fyne.Window
 	panel  *params.Pane
 	once   *once
 	open   func() bool // the page is the window's
-	say    func(*engine.HostTrouble)
+	say    func(*download.HostTrouble)
 
 	despite bool // requests are sent although the host is in trouble
 }
@@ -42,11 +42,11 @@ func (c *hostCheck) before(goOn, leave func()) {
 		return
 	}
 	c.panel.SetBusy(true)
-	background.Do(c.run, func(ctx context.Context) (*engine.HostTrouble, error) {
+	background.Do(c.run, func(ctx context.Context) (*download.HostTrouble, error) {
 		ctx, stop := context.WithTimeout(ctx, hostPatience)
 		defer stop()
 		return c.hosts.Try(ctx), nil
-	}, func(trouble *engine.HostTrouble, err error) {
+	}, func(trouble *download.HostTrouble, err error) {
 		c.panel.SetBusy(false)
 		switch {
 		case err != nil || !c.open(): // it broke, or the page was closed meanwhile
@@ -60,7 +60,7 @@ func (c *hostCheck) before(goOn, leave func()) {
 }
 
 // askDespite asks whether to send although the pictures can't be fetched now.
-func (c *hostCheck) askDespite(t *engine.HostTrouble, goOn, leave func()) {
+func (c *hostCheck) askDespite(t *download.HostTrouble, goOn, leave func()) {
 	c.once.asking = true
 	words := troubleWords(t) + "\nNothing was charged yet. If you go on, the pictures are charged now, and fetched as soon as it works."
 	if t.Refused {

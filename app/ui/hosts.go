@@ -6,17 +6,17 @@ import (
 
 	"fyne.io/fyne/v2/dialog"
 
-	"lookbook/app/engine"
+	"lookbook/app/download"
 	"lookbook/app/settings"
 	"lookbook/widgets"
 )
 
 // troubleWords says what is wrong with a host, as a sentence.
-func troubleWords(t *engine.HostTrouble) string { return sentence(errors.New(t.Why)) }
+func troubleWords(t *download.HostTrouble) string { return sentence(errors.New(t.Why)) }
 
 // sayHost shows that pictures are not fetched because of where their host
 // leads, and the way to allow it.
-func (w *Window) sayHost(t *engine.HostTrouble) {
+func (w *Window) sayHost(t *download.HostTrouble) {
 	if t == nil || !t.Refused {
 		w.notices.clear(noticeHost)
 		return
@@ -29,7 +29,7 @@ func (w *Window) sayHost(t *engine.HostTrouble) {
 
 // askHost asks whether pictures may come from a host although it leads into a
 // private network.
-func (w *Window) askHost(t *engine.HostTrouble) {
+func (w *Window) askHost(t *download.HostTrouble) {
 	ask := dialog.NewConfirm("Fetch pictures from "+t.Host+"?",
 		troubleWords(t)+"\nPictures normally come from the public internet, and Lookbook keeps out of your own network.\n"+
 			"Allow it if you know why, for example because of a tunnel, a proxy or a DNS filter of yours.\n"+

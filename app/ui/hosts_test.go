@@ -6,11 +6,12 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/download"
 	"lookbook/app/engine"
 )
 
-func refused() *engine.HostTrouble {
-	return &engine.HostTrouble{
+func refused() *download.HostTrouble {
+	return &download.HostTrouble{
 		Host: "images.example", Refused: true, Where: "192.168.1.7", Network: api.LocalNetwork,
 		Why: "the host images.example leads to 192.168.1.7, an address in your own network",
 	}
@@ -21,7 +22,7 @@ func TestAHostIsAllowedAndTakenBack(t *testing.T) {
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.sayStatus(engine.Status{ImageHost: refused()})
+	b.sayStatus(engine.Status{DownloadStatus: download.Status{ImageHost: refused()}})
 	for _, want := range []string{"images.example", "192.168.1.7", "your own network", "nothing is charged again"} {
 		if got := b.notice(noticeHost); !strings.Contains(got, want) {
 			t.Errorf("the banner says %q, without %q", got, want)

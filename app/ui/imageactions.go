@@ -136,7 +136,7 @@ func withState(images []library.Image, states ...library.ImageState) []library.I
 func (m *mainPage) retry(images []library.Image) {
 	m.do("save these again", func(ctx context.Context) error {
 		for _, i := range images {
-			if err := m.session.Engine.RetryImage(ctx, i.ID); err != nil {
+			if err := m.session.Engine.Downloads.RetryImage(ctx, i.ID); err != nil {
 				return err
 			}
 		}

@@ -32,7 +32,7 @@ func (m *mainPage) jobActions() jobs.Actions {
 		CopyID:     func(e library.Entry) { m.w.copy(e.Job.JobID) },
 		Website:    func(library.Entry) { m.w.openURL(jobsPage) },
 		Retry: func(e library.Entry) {
-			m.do("try again", func(ctx context.Context) error { return eng.RetryEntry(ctx, e.ID) })
+			m.do("try again", func(ctx context.Context) error { return eng.Downloads.RetryEntry(ctx, e.ID) })
 		},
 		Resend:  m.sender.resend,
 		Forget:  m.forget,

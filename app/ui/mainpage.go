@@ -138,7 +138,7 @@ func (m *mainPage) makeRequestParts() {
 		outbox: m.session.Engine.Outbox, demo: m.session.Demo, panel: m.params, once: w.once, run: w.run, rest: w.rest,
 		window: w.window, notices: w.notices, fail: w.fail, wrote: m.watch.told,
 		host: &hostCheck{
-			hosts: m.session.Engine.Hosts(), run: w.run, window: w.window, panel: m.params, once: w.once, open: m.open, say: w.sayHost,
+			hosts: m.session.Engine.Downloads.Hosts, run: w.run, window: w.window, panel: m.params, once: w.once, open: m.open, say: w.sayHost,
 		},
 		show: func(entry int64) { m.jobs.Select(entry) }, showGroup: m.showGroup,
 		shown: func() int64 {

@@ -1,14 +1,12 @@
-package engine
+package download
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -106,51 +104,6 @@ func (s shelf) texts() ([]media.Text, error) {
 	}, from)
 }
 
-// putAway gives the whole picture in the part its texts and its name, and
-// calls it saved once it is on the disk.
-func (e *Engine) putAway(ctx context.Context, s shelf, p *part, info media.Info) error {
-	s.doubted = p.doubted
-	fresh, size, err := s.write(p, info)
-	if err != nil {
-		return blame(err)
-	}
-	e.step("placing")
-	final, err := s.in.PlaceNoting(fresh, s.name(info.Format.Extension()), p.aim)
-	if err != nil {
-		return errors.Join(blame(err), s.in.Remove(fresh))
-	}
-	e.step("placed")
-	if err := naming.SyncFolder(filepath.Dir(final)); err != nil {
-		// The file is whole and in place; only a power cut could undo its name.
-		e.log.Warn("making the name of a file durable", "error", err)
-	}
-	return e.saved(ctx, s, p, library.Saved{
-		Path: final, Bytes: size, Width: info.Width, Height: info.Height, Doubted: p.doubted,
-	})
-}
-
-// saved records a picture that is in place, and clears up behind it. The part
-// stays until then: it says where the picture is.
-func (e *Engine) saved(ctx context.Context, s shelf, p *part, at library.Saved) error {
-	if err := e.recordSaved(ctx, s.image, at); err != nil {
-		return err
-	}
-	e.step("recorded")
-	if err := p.clear(); err != nil {
-		// It is removed at the next start.
-		e.log.Warn("removing a temporary file", "error", err)
-	}
-	return nil
-}
-
-func (e *Engine) recordSaved(ctx context.Context, image library.Image, at library.Saved) error {
-	at.At = e.wall()
-	if _, err := e.library.Images.Save(ctx, image.ID, at); err != nil {
-		return fmt.Errorf("noting that the picture is saved: %w", err)
-	}
-	return nil
-}
-
 // write makes a temporary file: the picture with its texts, on the disk. It
 // returns its name and how many bytes that are.
 func (s shelf) write(p *part, info media.Info) (name string, size int64, err error) {
@@ -182,30 +135,6 @@ func (s shelf) write(p *part, info media.Info) (name string, size int64, err err
 		return "", 0, err
 	}
 	return temp, size, file.Sync()
-}
-
-// alreadyThere finds out whether an earlier try put the picture in its place
-// and was ended before it could say so. The part says where that was; should it
-// be lost, the picture is looked for under its name.
-func (e *Engine) alreadyThere(ctx context.Context, s shelf, p *part) (bool, error) {
-	found, ok := library.Saved{}, false
-	if target := p.head.path(s.in); target != "" {
-		if found, ok, _ = s.holds(target); !ok { // what can't be read isn't there
-			found, ok = p.copied(target)
-		}
-	}
-	if !ok {
-		through := lookedThrough
-		if s.image.Attempts == 0 {
-			through = mostAbsent // nothing says that there was a try
-		}
-		found, ok = s.find(filepath.Join(s.saving.Folder, filepath.FromSlash(s.name(s.likelyExtension()))), through)
-	}
-	if !ok {
-		return false, nil
-	}
-	e.log.Info("picture found where an earlier try had put it", "image", s.image.Generated.GeneratedImageID)
-	return true, e.saved(ctx, s, p, found)
 }
 
 // find looks for the picture under a name and its numbered variants.

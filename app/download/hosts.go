@@ -1,4 +1,4 @@
-package engine
+package download
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/problem"
+	"lookbook/app/status"
 )
 
 const (
@@ -32,15 +33,15 @@ type HostTrouble struct {
 	Network api.Network
 }
 
-// ImageHosts knows the hosts that pictures come from, and tries them before a
+// Hosts knows the hosts that pictures come from, and tries them before a
 // session's first request costs something. All methods are safe for concurrent
 // use; Tried returns at once, Try asks the network and waits no longer than its
 // context allows.
-type ImageHosts struct {
+type Hosts struct {
 	try     func(ctx context.Context, address string) error
 	usual   string
 	library *library.Library
-	board   *board
+	status  *status.Value[Status]
 
 	turn chan struct{} // holds one value while somebody goes round
 
@@ -50,16 +51,9 @@ type ImageHosts struct {
 	refused  map[int64]string       // pictures, and the host that was refused
 }
 
-func newImageHosts(p Params, b *board) *ImageHosts {
-	return &ImageHosts{try: p.TryHost, usual: p.UsualHost, library: p.Library, board: b, turn: make(chan struct{}, 1)}
-}
-
-// Hosts are the hosts that pictures come from.
-func (e *Engine) Hosts() *ImageHosts { return e.hosts }
-
 // Tried reports whether the hosts were tried in this session and none was in
 // trouble.
-func (h *ImageHosts) Tried() bool {
+func (h *Hosts) Tried() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.try == nil || h.tried && len(h.troubles) == 0
@@ -67,7 +61,7 @@ func (h *ImageHosts) Tried() bool {
 
 // Try tries the hosts of the newest pictures, and answers the trouble there is;
 // nil: none. Nothing is charged. What can't be found out is no trouble.
-func (h *ImageHosts) Try(ctx context.Context) *HostTrouble {
+func (h *Hosts) Try(ctx context.Context) *HostTrouble {
 	if h.try == nil {
 		return nil
 	}
@@ -108,14 +102,14 @@ func (h *ImageHosts) Try(ctx context.Context) *HostTrouble {
 	return h.tell()
 }
 
-// tryFirst tries the hosts at the beginning of a session.
-func (h *ImageHosts) tryFirst(ctx context.Context) error {
+// TryFirst tries the hosts at the beginning of a session.
+func (h *Hosts) TryFirst(ctx context.Context) error {
 	h.Try(ctx)
 	return nil
 }
 
 // addresses are those of the hosts that are tried.
-func (h *ImageHosts) addresses(ctx context.Context) ([]string, error) {
+func (h *Hosts) addresses(ctx context.Context) ([]string, error) {
 	urls, err := h.library.RecentAddresses(ctx, hostsLookedAt)
 	if err != nil {
 		return nil, err
@@ -134,7 +128,7 @@ func (h *ImageHosts) addresses(ctx context.Context) ([]string, error) {
 }
 
 // note notes trouble with a host. Called with the lock.
-func (h *ImageHosts) note(host string, err error) {
+func (h *Hosts) note(host string, err error) {
 	why := problem.Words(err)
 	if told, ok := errors.AsType[*api.Error](err); ok && errors.Is(err, api.ErrNoAnswer) && told.Err != nil {
 		why = told.Err.Error() // says what was missing: the name, the connection, the certificate
@@ -152,7 +146,7 @@ func (h *ImageHosts) note(host string, err error) {
 }
 
 // failed notes what a download's failure says of its host.
-func (h *ImageHosts) failed(image library.Image, err error) {
+func (h *Hosts) failed(image library.Image, err error) {
 	inside, ok := errors.AsType[*api.PrivateHostError](err)
 	if !ok {
 		return
@@ -168,7 +162,7 @@ func (h *ImageHosts) failed(image library.Image, err error) {
 }
 
 // worked notes that a picture came from its host.
-func (h *ImageHosts) worked(image library.Image) {
+func (h *Hosts) worked(image library.Image) {
 	h.mu.Lock()
 	had := len(h.troubles)
 	delete(h.troubles, hostOf(image.Generated.URL))
@@ -184,7 +178,7 @@ func (h *ImageHosts) worked(image library.Image) {
 }
 
 // forget takes back what was noted, because a person allowed other hosts now.
-func (h *ImageHosts) forget() {
+func (h *Hosts) forget() {
 	h.mu.Lock()
 	h.troubles, h.refused, h.tried = nil, nil, false
 	h.mu.Unlock()
@@ -193,7 +187,7 @@ func (h *ImageHosts) forget() {
 
 // worst is the trouble that is told: a refusal before all others, because a
 // person can end it.
-func (h *ImageHosts) worst() *HostTrouble {
+func (h *Hosts) worst() *HostTrouble {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var worst *HostTrouble
@@ -206,25 +200,14 @@ func (h *ImageHosts) worst() *HostTrouble {
 }
 
 // tell puts the trouble into the status.
-func (h *ImageHosts) tell() *HostTrouble {
+func (h *Hosts) tell() *HostTrouble {
 	worst := h.worst()
-	h.board.set(func(s *Status) {
+	h.status.Set(func(s *Status) {
 		if s.ImageHost == nil || worst == nil || *s.ImageHost != *worst {
 			s.ImageHost = worst
 		}
 	})
 	return worst
-}
-
-// HostsChanged tells the engine that a person allowed another host, or took one
-// back: pictures that were refused are tried at once. It returns at once.
-func (e *Engine) HostsChanged() {
-	e.hosts.forget()
-	e.work.Go("trying the image host again", func(ctx context.Context) error {
-		err := e.RetryFailed(ctx)
-		e.hosts.Try(ctx)
-		return err
-	})
 }
 
 func hostOf(address string) string {

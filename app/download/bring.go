@@ -1,4 +1,4 @@
-package engine
+package download
 
 import (
 	"context"
@@ -12,53 +12,69 @@ import (
 	"lookbook/app/media"
 )
 
+// saver fetches pictures and puts them into the folder. All of its methods are
+// called by whoever has claimed the picture.
+type saver struct {
+	common
+	api       API
+	library   *library.Library
+	folders   *folder.Identity
+	saving    func() folder.Saving
+	version   string
+	step      func(string)
+	claims    *Claims
+	addresses *addresses
+	kept      leftovers
+	doubts    doubts
+}
+
 // bring fetches one picture and puts it into the folder, or finds that it is
 // there already.
-func (e *Engine) bring(ctx context.Context, image library.Image) (err error) {
-	saving := e.saving()
+func (s *saver) bring(ctx context.Context, image library.Image) (err error) {
+	saving := s.saving()
 	defer func() {
 		if trouble, ok := errors.AsType[*savingError](err); ok && !trouble.folder {
 			trouble.folder = folder.Useless(saving.Folder, trouble.err)
 		}
 	}()
-	entry, err := e.library.Entry(ctx, image.EntryID)
+	entry, err := s.library.Entry(ctx, image.EntryID)
 	if err != nil {
 		return err
 	}
-	in, err := e.identity.Open(ctx, saving)
+	in, err := s.folders.Open(ctx, saving)
 	if err != nil {
 		return &savingError{err: err, folder: true}
 	}
 	defer func() { _ = in.Close() }() // what is done through it says how it went
-	e.fetch.bound(image.ID, saving.Folder)
-	s := shelf{saving: saving, in: in, entry: entry, image: image, version: e.version}
-	if err := e.fetch.kept.learn(in); err != nil {
+	s.claims.bind(image.ID, saving.Folder)
+	place := shelf{saving: saving, in: in, entry: entry, image: image, version: s.version}
+	if err := s.kept.learn(in); err != nil {
 		return &savingError{err: err}
 	}
-	p := openPart(in, image, &e.fetch.kept)
-	defer func() { err = e.leave(p, saving, err) }()
-	if done, err := e.alreadyThere(ctx, s, p); done || err != nil {
+	p := openPart(in, image, &s.kept)
+	defer func() { err = s.leave(p, saving, err) }()
+	if done, err := s.alreadyThere(ctx, place, p); done || err != nil {
 		return err
 	}
-	if _, err := e.library.Images.Start(ctx, image.ID); err != nil {
+	if _, err := s.library.Images.Start(ctx, image.ID); err != nil {
 		return err
 	}
-	info, err := e.complete(ctx, image, p)
+	info, err := s.complete(ctx, image, p)
 	if err != nil {
 		return err
 	}
-	return e.putAway(ctx, s, p, info)
+	return s.putAway(ctx, place, p, info)
 }
 
 // leave ends the work on a part that is not saved: what has come is kept for
 // the next try, unless that is made elsewhere or another picture needs the
 // room.
-func (e *Engine) leave(p *part, saving folder.Saving, err error) error {
+func (s *saver) leave(p *part, saving folder.Saving, err error) error {
 	if err == nil {
 		_ = p.close() // nothing was written since the last error was looked at
 		return nil
 	}
-	elsewhere := e.saving().Folder != saving.Folder
+	elsewhere := s.saving().Folder != saving.Folder
 	unfinished := folder.Full(err) && p.size != p.head.Length
 	if elsewhere || unfinished {
 		return errors.Join(err, p.discard())
@@ -68,36 +84,36 @@ func (e *Engine) leave(p *part, saving folder.Saving, err error) error {
 }
 
 // complete makes the part hold the whole picture, verified.
-func (e *Engine) complete(ctx context.Context, image library.Image, p *part) (media.Info, error) {
+func (s *saver) complete(ctx context.Context, image library.Image, p *part) (media.Info, error) {
 	if p.head.Length > 0 && p.size == p.head.Length {
 		// It was complete when an earlier try ended.
-		if info, err := e.inspect(p); err == nil {
+		if info, err := s.inspect(p); err == nil {
 			return info, nil
 		}
 		p.size = 0
 	}
-	if e.stale(image, e.clock.Now()) {
+	if s.addresses.stale(image, s.clock.Now()) {
 		var err error
-		if image, err = e.renew(ctx, image); err != nil {
+		if image, err = s.addresses.renew(ctx, image); err != nil {
 			return media.Info{}, err
 		}
 	}
-	err := e.transfer(ctx, image.Generated.URL, p)
+	err := s.transfer(ctx, image.Generated.URL, p)
 	if errors.Is(err, api.ErrExpired) {
-		if dropping := e.refuse(ctx, image); dropping != nil {
+		if dropping := s.addresses.refuse(ctx, image); dropping != nil {
 			return media.Info{}, errors.Join(err, dropping)
 		}
 	}
-	if errors.Is(err, api.ErrExpired) && !e.tooFresh(image.JobID) {
-		if image, err = e.renew(ctx, image); err != nil {
+	if errors.Is(err, api.ErrExpired) && !s.addresses.justCame(image.JobID) {
+		if image, err = s.addresses.renew(ctx, image); err != nil {
 			return media.Info{}, err
 		}
-		err = e.transfer(ctx, image.Generated.URL, p)
+		err = s.transfer(ctx, image.Generated.URL, p)
 	}
 	if err != nil {
 		return media.Info{}, err
 	}
-	info, err := e.inspect(p)
+	info, err := s.inspect(p)
 	if _, ours := errors.AsType[*savingError](err); err != nil && !ours {
 		// What came is not the picture; the next try begins anew.
 		return info, errors.Join(err, p.discard())
@@ -105,22 +121,13 @@ func (e *Engine) complete(ctx context.Context, image library.Image, p *part) (me
 	return info, err
 }
 
-// tooFresh reports whether a job's addresses came so recently that asking
-// again would bring nothing new.
-func (e *Engine) tooFresh(jobID string) bool {
-	e.fetch.mu.Lock()
-	defer e.fetch.mu.Unlock()
-	fresh := e.fetch.renewals[jobID].fresh
-	return !fresh.IsZero() && e.clock.Since(fresh) < tooFresh
-}
-
 // transfer fetches what the part file lacks.
-func (e *Engine) transfer(ctx context.Context, url string, p *part) error {
+func (s *saver) transfer(ctx context.Context, url string, p *part) error {
 	from := api.Resume{}
 	if p.size > 0 && (p.head.ETag != "" || p.head.CRC32C != nil || len(p.head.MD5) > 0) {
 		from = api.Resume{Offset: p.size, ETag: p.head.ETag}
 	}
-	d, err := e.api.Download(ctx, url, from)
+	d, err := s.api.Download(ctx, url, from)
 	if err != nil {
 		return err
 	}
@@ -148,7 +155,7 @@ func (e *Engine) transfer(ctx context.Context, url string, p *part) error {
 		return nil
 	case !known && err == nil && p.size >= p.head.Length:
 		return nil
-	case e.fetch.doubts.believes(p):
+	case s.doubts.believes(p):
 		p.doubted = true
 		return nil
 	case err != nil && p.head.Length > 0 && p.size >= p.head.Length:
@@ -167,7 +174,7 @@ func (e *Engine) transfer(ctx context.Context, url string, p *part) error {
 // it is right, these are the bytes that the host has, every one: then their
 // structure is gone through, and inflating the pixels would find nothing that
 // another download could mend.
-func (e *Engine) inspect(p *part) (media.Info, error) {
+func (s *saver) inspect(p *part) (media.Info, error) {
 	match, known, err := p.vouched()
 	if err != nil {
 		return media.Info{}, &savingError{err: err}

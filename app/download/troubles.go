@@ -1,7 +1,8 @@
-package engine
+package download
 
 import (
 	"errors"
+	"sync"
 	"time"
 
 	"lookbook/api"
@@ -54,6 +55,39 @@ func (b *breaker) trip(now time.Time, wait time.Duration) {
 
 func (b *breaker) reset() { *b = breaker{} }
 
+// troubles stop the downloads while none can succeed: those with the image host,
+// with the folder, with the library.
+type troubles struct {
+	common
+	mu      sync.Mutex
+	host    breaker
+	folder  breaker
+	library breaker
+}
+
+// room returns how many of n downloads may be under way, and when to look again
+// if that is none.
+func (t *troubles) room(n int, now time.Time) (room int, next time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	room = n
+	for _, b := range []*breaker{&t.host, &t.folder, &t.library} {
+		allowed, at := b.allows(room, now)
+		room = min(room, allowed)
+		if at.After(next) {
+			next = at
+		}
+	}
+	return room, next
+}
+
+// tryNow ends the waits.
+func (t *troubles) tryNow() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.host.retryAt, t.folder.retryAt = t.clock.Now(), t.clock.Now()
+}
+
 // The longest waits between tries of one picture.
 const (
 	brokenCap = 10 * time.Minute // what came is not a whole picture
@@ -62,13 +96,13 @@ const (
 
 // judge decides what an error means: what was being done, in which words to
 // say it ("": the error's), and how long to wait.
-func (e *Engine) judge(image library.Image, err error, now time.Time) (what, message string, wait time.Duration) {
-	jitter := e.random()
+func (t *troubles) judge(image library.Image, err error) (what, message string, wait time.Duration) {
+	jitter := t.random()
 	tries := image.Attempts + 1
 	if saving, ok := errors.AsType[*savingError](err); ok {
 		wait = backoff.After(tries, folderCap, 0, jitter)
 		if saving.folder {
-			wait = e.folderFails(err, now, jitter)
+			wait = t.folderFails(err)
 		}
 		return doingSave, saving.words(), wait
 	}
@@ -90,85 +124,84 @@ func (e *Engine) judge(image library.Image, err error, now time.Time) (what, mes
 		ceiling = absentCap
 	case errors.Is(err, api.ErrNoAnswer):
 		ceiling = backoff.Offline
-		e.hostFails(err, now, asked, backoff.Offline, jitter)
+		t.hostFails(err, asked, backoff.Offline, jitter)
 	case errors.Is(err, api.ErrServer), errors.Is(err, api.ErrRateLimited):
 		ceiling = backoff.Longest
-		e.hostFails(err, now, asked, backoff.Longest, jitter)
+		t.hostFails(err, asked, backoff.Longest, jitter)
 	}
 	return doingFetch, message, backoff.After(tries, ceiling, asked, jitter)
 }
 
 // hostFails counts a failure of the image host that need not be the picture's.
-func (e *Engine) hostFails(err error, now time.Time, asked, ceiling time.Duration, jitter float64) {
-	f := &e.fetch
-	f.mu.Lock()
-	if f.host.open && now.Before(f.host.retryAt) {
-		f.mu.Unlock()
+func (t *troubles) hostFails(err error, asked, ceiling time.Duration, jitter float64) {
+	now := t.clock.Now()
+	t.mu.Lock()
+	if t.host.open && now.Before(t.host.retryAt) {
+		t.mu.Unlock()
 		return // one of those that were under way when it was noticed
 	}
-	f.host.failures++
-	tripped := f.host.failures >= hostPatience || asked > 0
+	t.host.failures++
+	tripped := t.host.failures >= hostPatience || asked > 0
 	if tripped {
-		f.host.trip(now, backoff.After(max(f.host.failures-hostPatience+1, 1), ceiling, asked, jitter))
+		t.host.trip(now, backoff.After(max(t.host.failures-hostPatience+1, 1), ceiling, asked, jitter))
 	}
-	f.mu.Unlock()
+	t.mu.Unlock()
 	if tripped {
-		p := problem.New(doingFetch, err, library.ChargedYes, e.wall())
-		e.board.set(func(s *Status) { s.HostProblem = p })
+		p := problem.New(doingFetch, err, library.ChargedYes, t.wall())
+		t.status.Set(func(s *Status) { s.HostProblem = p })
 	}
 }
 
-func (e *Engine) hostWorks() {
-	e.fetch.mu.Lock()
-	e.fetch.host.reset()
-	e.fetch.mu.Unlock()
-	e.board.set(func(s *Status) { s.HostProblem = nil })
+func (t *troubles) hostWorks() {
+	t.mu.Lock()
+	t.host.reset()
+	t.mu.Unlock()
+	t.status.Set(func(s *Status) { s.HostProblem = nil })
 }
 
 // folderFails stops the saving after trouble with the folder and returns the
 // wait until the next try.
-func (e *Engine) folderFails(err error, now time.Time, jitter float64) time.Duration {
-	f := &e.fetch
-	f.mu.Lock()
-	if f.folder.open && now.Before(f.folder.retryAt) {
-		defer f.mu.Unlock()
-		return f.folder.retryAt.Sub(now) // under way when it was noticed
+func (t *troubles) folderFails(err error) time.Duration {
+	now := t.clock.Now()
+	t.mu.Lock()
+	if t.folder.open && now.Before(t.folder.retryAt) {
+		defer t.mu.Unlock()
+		return t.folder.retryAt.Sub(now) // under way when it was noticed
 	}
-	f.folder.failures++
-	wait := backoff.Vary(backoff.Grow(folderFirst, 2, f.folder.failures-1, folderCap), jitter)
-	f.folder.trip(now, wait)
-	f.mu.Unlock()
-	p := problem.New(doingSave, err, library.ChargedYes, e.wall())
+	t.folder.failures++
+	wait := backoff.Vary(backoff.Grow(folderFirst, 2, t.folder.failures-1, folderCap), t.random())
+	t.folder.trip(now, wait)
+	t.mu.Unlock()
+	p := problem.New(doingSave, err, library.ChargedYes, t.wall())
 	if saving, ok := errors.AsType[*savingError](err); ok {
 		p.Message = saving.words()
 	}
-	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = p, errors.Is(err, folder.ErrOtherFolder) })
+	t.status.Set(func(s *Status) { s.FolderProblem, s.OtherFolder = p, errors.Is(err, folder.ErrOtherFolder) })
 	return wait
 }
 
-func (e *Engine) folderWorks() {
-	e.fetch.mu.Lock()
-	e.fetch.folder.reset()
-	e.fetch.mu.Unlock()
-	e.board.set(func(s *Status) { s.FolderProblem, s.OtherFolder = nil, false })
+func (t *troubles) folderWorks() {
+	t.mu.Lock()
+	t.folder.reset()
+	t.mu.Unlock()
+	t.status.Set(func(s *Status) { s.FolderProblem, s.OtherFolder = nil, false })
 }
 
 // noteLibrary notes whether the library could be written. While it cannot,
 // downloads would only begin over and over.
-func (e *Engine) noteLibrary(err error) {
-	f := &e.fetch
-	f.mu.Lock()
+func (t *troubles) noteLibrary(err error) {
+	t.mu.Lock()
 	if err == nil {
-		f.library.reset()
+		t.library.reset()
 	} else {
-		f.library.failures++
-		f.library.trip(e.clock.Now(), backoff.After(f.library.failures, folderCap, 0, e.random()))
+		t.library.failures++
+		t.library.trip(t.clock.Now(), backoff.After(t.library.failures, folderCap, 0, t.random()))
 	}
-	f.mu.Unlock()
-	e.board.set(func(s *Status) {
+	t.mu.Unlock()
+	t.status.Set(func(s *Status) {
 		s.LibraryProblem = nil
 		if err != nil {
-			s.LibraryProblem = problem.New(doingNote, err, library.ChargedNo, e.wall())
+			s.LibraryProblem = problem.New(doingNote, err, library.ChargedNo, t.wall())
 		}
 	})
 }

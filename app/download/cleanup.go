@@ -1,4 +1,4 @@
-package engine
+package download
 
 import (
 	"context"
@@ -21,9 +21,12 @@ const unknownAge = 7 * 24 * time.Hour
 // placingSuffix ends the names of files that versions up to 2026-12 made.
 const placingSuffix = ".placing"
 
+// cleaner removes temporary files that are of no more use.
+type cleaner struct{ saver *saver }
+
 // cleanUp removes the temporary files of pictures that are saved. Those of
 // pictures that are not are kept: their downloads go on from there.
-func (e *Engine) cleanUp(ctx context.Context, path string) error {
+func (c cleaner) cleanUp(ctx context.Context, path string) error {
 	if path == "" {
 		return nil
 	}
@@ -38,7 +41,7 @@ func (e *Engine) cleanUp(ctx context.Context, path string) error {
 		if ctx.Err() != nil {
 			break
 		}
-		if err := e.cleanOne(ctx, in, name); err != nil && !errors.Is(err, media.ErrNotFile) {
+		if err := c.cleanOne(ctx, in, name); err != nil && !errors.Is(err, media.ErrNotFile) {
 			errs = append(errs, err) // what is no file, or a file elsewhere too, is none of ours
 		}
 	}
@@ -46,12 +49,12 @@ func (e *Engine) cleanUp(ctx context.Context, path string) error {
 }
 
 // cleanOne removes one temporary file if it is of no more use.
-func (e *Engine) cleanOne(ctx context.Context, in *folder.Folder, name string) error {
+func (c cleaner) cleanOne(ctx context.Context, in *folder.Folder, name string) error {
 	switch filepath.Ext(name) {
 	case partSuffix:
-		return e.cleanPart(ctx, in, name)
+		return c.cleanPart(ctx, in, name)
 	case newSuffix:
-		return e.cleanNew(ctx, in, name)
+		return c.cleanNew(ctx, in, name)
 	case folder.ProbeSuffix, folder.MarkSuffix, placingSuffix:
 		return in.Remove(name)
 	}
@@ -60,37 +63,37 @@ func (e *Engine) cleanOne(ctx context.Context, in *folder.Folder, name string) e
 
 // cleanPart removes one part file if it is of no more use. A picture that an
 // earlier run has put into its place is recorded first.
-func (e *Engine) cleanPart(ctx context.Context, in *folder.Folder, name string) error {
+func (c cleaner) cleanPart(ctx context.Context, in *folder.Folder, name string) error {
 	head, changed, err := headOf(in, name)
 	if err != nil && !errors.Is(err, errNoHead) {
 		return err
 	}
-	if err := e.recordPlaced(ctx, in, head); err != nil {
+	if err := c.recordPlaced(ctx, in, head); err != nil {
 		return err
 	}
-	return e.cleanTemp(ctx, in, name, head.Job, head.Image, changed)
+	return c.cleanTemp(ctx, in, name, head.Job, head.Image, changed)
 }
 
 // recordPlaced calls a picture saved that stands where a part file says that it
 // was being put. Nobody knows of it when the program ended, or the library could
 // not be written, just then.
-func (e *Engine) recordPlaced(ctx context.Context, in *folder.Folder, head partHead) error {
+func (c cleaner) recordPlaced(ctx context.Context, in *folder.Folder, head partHead) error {
 	if head.Target == "" {
 		return nil
 	}
-	image, err := e.imageOf(ctx, head.Job, head.Image)
+	image, err := c.imageOf(ctx, head.Job, head.Image)
 	if errors.Is(err, library.ErrNotFound) {
 		return nil // its file says what it is, should the library come to know it
 	}
-	if err != nil || !pending(image) || !e.claim(image.ID) {
+	if err != nil || !pending(image) || !c.saver.claims.Claim(image.ID) {
 		return err
 	}
-	defer e.release(image.ID)
+	defer c.saver.claims.Release(image.ID)
 	found, ok, _ := shelf{saving: folder.Saving{Folder: in.Path()}, image: image}.holds(head.path(in))
 	if !ok {
 		return nil
 	}
-	return e.recordSaved(ctx, image, found)
+	return c.saver.record(ctx, image, found)
 }
 
 // pending reports whether a picture is still to be saved.
@@ -104,7 +107,7 @@ func pending(image library.Image) bool {
 
 // cleanNew removes a picture that was not put into its place, unless it is
 // still to be: then it goes when the picture is saved.
-func (e *Engine) cleanNew(ctx context.Context, in *folder.Folder, name string) error {
+func (c cleaner) cleanNew(ctx context.Context, in *folder.Folder, name string) error {
 	from, changed, ours, err := originOf(in, name)
 	if err != nil {
 		return err
@@ -112,7 +115,7 @@ func (e *Engine) cleanNew(ctx context.Context, in *folder.Folder, name string) e
 	if !ours {
 		from = origin.Origin{}
 	}
-	return e.cleanTemp(ctx, in, name, from.JobID, from.ImageID, changed)
+	return c.cleanTemp(ctx, in, name, from.JobID, from.ImageID, changed)
 }
 
 // originOf reads what a temporary file says of itself.
@@ -135,9 +138,9 @@ func originOf(in *folder.Folder, name string) (from origin.Origin, changed time.
 
 // cleanTemp removes a temporary file of a picture that is saved, and one of a
 // picture that nobody knows when it is old.
-func (e *Engine) cleanTemp(ctx context.Context, in *folder.Folder, name, job, picture string, changed time.Time) error {
+func (c cleaner) cleanTemp(ctx context.Context, in *folder.Folder, name, job, picture string, changed time.Time) error {
 	if job != "" {
-		image, err := e.imageOf(ctx, job, picture)
+		image, err := c.imageOf(ctx, job, picture)
 		switch {
 		case err == nil && !pending(image):
 			return in.Remove(name)
@@ -147,7 +150,7 @@ func (e *Engine) cleanTemp(ctx context.Context, in *folder.Folder, name, job, pi
 			return err
 		}
 	}
-	if e.wall().Sub(changed) > unknownAge {
+	if c.saver.wall().Sub(changed) > unknownAge {
 		return in.Remove(name)
 	}
 	return nil
@@ -176,7 +179,7 @@ func headOf(in *folder.Folder, name string) (head partHead, changed time.Time, e
 
 // leaveFolder removes our temporary files from a folder that is not saved to
 // any more. Those of downloads that are ending there are theirs to remove.
-func (e *Engine) leaveFolder(ctx context.Context, path string) error {
+func (c cleaner) leaveFolder(ctx context.Context, path string) error {
 	in, err := folder.Open(path)
 	if err != nil {
 		return nil // it is not there any more
@@ -192,37 +195,29 @@ func (e *Engine) leaveFolder(ctx context.Context, path string) error {
 		if err != nil {
 			continue // gone in the meantime, or not ours
 		}
-		if err := e.recordPlaced(ctx, in, head); err != nil {
+		if err := c.recordPlaced(ctx, in, head); err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		image, err := e.imageOf(ctx, head.Job, head.Image)
-		if err != nil || e.fetch.busyIn(image.ID, path) {
+		image, err := c.imageOf(ctx, head.Job, head.Image)
+		if err != nil || c.saver.claims.busyIn(image.ID, path) {
 			continue
 		}
 		errs = append(errs, in.Remove(name))
-		e.fetch.kept.drop(leftover{in.Path(), tempName(head.Job, head.Image)}, name)
+		c.saver.kept.drop(leftover{in.Path(), tempName(head.Job, head.Image)}, name)
 	}
 	return errors.Join(errs...)
 }
 
-// busyIn reports whether a picture is being brought to the folder.
-func (f *fetcher) busyIn(id int64, folder string) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	to, busy := f.inFlight[id]
-	return busy && to == folder
-}
-
 // imageOf finds the picture that a temporary file is of.
-func (e *Engine) imageOf(ctx context.Context, jobID, imageID string) (library.Image, error) {
-	entry, err := e.library.EntryByJob(ctx, jobID)
+func (c cleaner) imageOf(ctx context.Context, jobID, imageID string) (library.Image, error) {
+	entry, err := c.saver.library.EntryByJob(ctx, jobID)
 	if err != nil {
 		return library.Image{}, err
 	}
 	const page = 100
 	for offset := 0; ; offset += page {
-		images, err := e.library.PageImages(ctx, library.ImageFilter{EntryID: entry.ID, States: library.ImageStates()}, offset, page)
+		images, err := c.saver.library.PageImages(ctx, library.ImageFilter{EntryID: entry.ID, States: library.ImageStates()}, offset, page)
 		if err != nil {
 			return library.Image{}, err
 		}
@@ -235,11 +230,4 @@ func (e *Engine) imageOf(ctx context.Context, jobID, imageID string) (library.Im
 			return library.Image{}, library.ErrNotFound
 		}
 	}
-}
-
-// bound notes the folder that a picture goes to.
-func (f *fetcher) bound(id int64, folder string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.inFlight[id], f.lastIn = folder, folder
 }

@@ -1,0 +1,358 @@
+package download
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api"
+	"lookbook/app/backoff"
+	"lookbook/app/folder"
+	"lookbook/app/library"
+	"lookbook/app/problem"
+	"lookbook/app/signal"
+	"lookbook/app/status"
+	"lookbook/app/supervisor"
+)
+
+const (
+	// downloadsAtOnce is how many pictures are fetched side by side unless
+	// Saving says otherwise, and mostAtOnce the most that it may say: a
+	// connection or two more than a browser would open.
+	downloadsAtOnce = 6
+	mostAtOnce      = 16
+
+	// deepLook is how many pending pictures are looked through for one that
+	// can be fetched, when the first few cannot.
+	deepLook = 200
+)
+
+// API is what downloads need of the service.
+type API interface {
+	Download(ctx context.Context, url string, from api.Resume) (*api.Download, error)
+	// ServiceTime is what the service's clock shows; false: not known yet.
+	ServiceTime() (time.Time, bool)
+}
+
+// Jobs is what asks the service for jobs: the answers have fresh addresses for
+// their pictures, and are in the library when a method returns.
+type Jobs interface {
+	// MayCall is when calls may be made again; false: only a new key can tell.
+	MayCall() (time.Time, bool)
+	// Ask asks for an entry's job.
+	Ask(ctx context.Context, entry library.Entry) error
+	// NotKnown notes that the service does not know a job.
+	NotKnown(ctx context.Context, jobID string, err error) error
+	// Failed notes trouble that every call would meet.
+	Failed(err error)
+}
+
+// Params is what a Downloader is made of. None of it may be nil unless it says
+// so.
+type Params struct {
+	API     API
+	Library *library.Library
+	Jobs    Jobs
+	Folders *folder.Identity
+	Work    *supervisor.Group
+	Clock   clockwork.Clock  // measures waits
+	Wall    func() time.Time // dates what people read
+	Random  func() float64   // from 0 up to 1
+	Log     *slog.Logger
+	Version string // of the program, written into the pictures
+
+	// Saving says where pictures go. It is asked for every picture, on any
+	// goroutine, and returns at once.
+	Saving func() folder.Saving
+	// Wanted leaves out those of the pictures that should not be fetched yet.
+	Wanted func(ctx context.Context, images []library.Image) ([]library.Image, error)
+	// TryHost finds out whether an image host can be reached, at no cost;
+	// UsualHost is the one to try while none is known. Nil: none is tried;
+	// empty: there is none.
+	TryHost   func(ctx context.Context, address string) error
+	UsualHost string
+
+	Changed func()            // Status has changed; returns at once
+	Step    func(name string) // a picture's saving has got so far; for tests
+}
+
+// Status is how the downloads stand.
+type Status struct {
+	Fetching int // pictures that are being worked on
+
+	FolderProblem  *library.Problem // why nothing can be saved at present; nil: it can
+	OtherFolder    bool             // because it isn't the folder that pictures were saved in
+	HostProblem    *library.Problem // why nothing can be fetched from the image host at present
+	LibraryProblem *library.Problem // why the library cannot be written; nil: it can
+
+	// ImageHost is why pictures can't be fetched from one of the hosts that they
+	// are on, or could not when it was last tried; nil: they can.
+	ImageHost *HostTrouble
+}
+
+// common is what all parts of the package use.
+type common struct {
+	clock  clockwork.Clock
+	wall   func() time.Time
+	random func() float64
+	log    *slog.Logger
+	status *status.Value[Status]
+}
+
+// Downloader brings pictures home.
+type Downloader struct {
+	Claims *Claims // of pictures
+	Hosts  *Hosts  // that pictures come from
+
+	common
+	library *library.Library
+	jobs    Jobs
+	work    *supervisor.Group
+	saving  func() folder.Saving
+	filter  func(context.Context, []library.Image) ([]library.Image, error)
+	wanted  signal.Signal // there may be something to do
+
+	addresses *addresses
+	troubles  *troubles
+	saver     *saver
+
+	mu     sync.Mutex
+	lastIn string // the folder that was last saved to
+}
+
+// New makes a downloader that does nothing until Run.
+func New(p Params) *Downloader {
+	c := common{clock: p.Clock, wall: p.Wall, random: p.Random, log: p.Log, status: status.New[Status](p.Changed)}
+	d := &Downloader{
+		common: c, library: p.Library, jobs: p.Jobs, work: p.Work, saving: p.Saving, filter: p.Wanted, wanted: signal.New(),
+		Hosts: &Hosts{try: p.TryHost, usual: p.UsualHost, library: p.Library, status: c.status, turn: make(chan struct{}, 1)},
+		addresses: &addresses{
+			common: c, library: p.Library, jobs: p.Jobs, service: p.API.ServiceTime, work: p.Work,
+			renewals: map[string]renewal{}, refused: map[int64]string{},
+		},
+		troubles: &troubles{common: c},
+	}
+	d.Claims = &Claims{by: map[int64]string{}, changed: func(count int) {
+		c.status.Set(func(s *Status) { s.Fetching = count })
+		d.wanted.Wake()
+	}}
+	d.saver = &saver{
+		common: c, api: p.API, library: p.Library, folders: p.Folders, saving: p.Saving, version: p.Version, step: p.Step,
+		claims: d.Claims, addresses: d.addresses,
+	}
+	return d
+}
+
+// Status returns how things stand.
+func (d *Downloader) Status() Status { return d.status.Get() }
+
+// Wake says that there may be pictures to fetch.
+func (d *Downloader) Wake() { d.wanted.Wake() }
+
+// Renewed says that fresh addresses of a job's pictures are in the library.
+func (d *Downloader) Renewed(jobID string) { d.addresses.renewed(jobID, d.clock.Now()) }
+
+// NewKey tries again what only another key may have made possible: pictures
+// whose addresses could not be asked for.
+func (d *Downloader) NewKey(ctx context.Context) error {
+	d.addresses.forget()
+	return d.library.Jobs.AskAgain(ctx, doingRenew)
+}
+
+// Run hands out pictures to be fetched until the context ends.
+func (d *Downloader) Run(ctx context.Context) error {
+	if err := d.work.Guard("cleaning up", func() error { return d.CleanUp(ctx) }); err != nil && ctx.Err() == nil {
+		d.log.Warn("looking for what an earlier run left", "error", err)
+	}
+	failures := 0
+	for ctx.Err() == nil {
+		var next time.Time
+		err := d.work.Guard("choosing what to fetch", func() (err error) {
+			next, err = d.Dispatch(ctx)
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
+			failures++
+			d.log.Error("choosing what to fetch", "error", err)
+			next = d.clock.Now().Add(backoff.After(failures, backoff.Longest, 0, d.random()))
+		} else {
+			failures = 0
+		}
+		d.Rest(ctx, next)
+	}
+	return nil
+}
+
+// CleanUp does what there is to do before the first download: temporary files of
+// earlier runs that are of no more use are removed.
+func (d *Downloader) CleanUp(ctx context.Context) error {
+	return cleaner{d.saver}.cleanUp(ctx, d.saving().Folder)
+}
+
+// Rest waits until there may be something to do, or until next unless that is
+// zero.
+func (d *Downloader) Rest(ctx context.Context, next time.Time) {
+	var due <-chan time.Time
+	if !next.IsZero() {
+		timer := d.clock.NewTimer(max(d.clock.Until(next), 0))
+		defer timer.Stop()
+		due = timer.Chan()
+	}
+	select {
+	case <-ctx.Done():
+	case <-d.wanted:
+	case <-due:
+	}
+}
+
+// Dispatch starts as many downloads as there is room for, the one whose
+// address expires first, first. It returns when something is due that is not
+// now; zero: nothing is.
+func (d *Downloader) Dispatch(ctx context.Context) (time.Time, error) {
+	atOnce := d.saving().AtOnce
+	if atOnce <= 0 {
+		atOnce = downloadsAtOnce
+	}
+	room, next := d.troubles.room(min(atOnce, mostAtOnce), d.clock.Now())
+	room -= d.Claims.count()
+	if room <= 0 {
+		return next, nil
+	}
+	started, next, more, err := d.startSome(ctx, room, room+mostAtOnce)
+	if err == nil && started == 0 && more {
+		_, next, _, err = d.startSome(ctx, room, deepLook)
+	}
+	return next, err
+}
+
+// startSome starts up to room downloads of the first limit pending pictures.
+func (d *Downloader) startSome(ctx context.Context, room, limit int) (started int, next time.Time, more bool, err error) {
+	images, err := d.library.PendingImages(ctx, limit)
+	if err != nil {
+		return 0, time.Time{}, false, err
+	}
+	more = len(images) == limit
+	if images, err = d.filter(ctx, images); err != nil {
+		return 0, time.Time{}, false, err
+	}
+	for _, image := range images {
+		if started == room {
+			break
+		}
+		at, may := d.due(image)
+		switch {
+		case !may:
+		case at.After(d.clock.Now()):
+			if next.IsZero() || at.Before(next) {
+				next = at
+			}
+		case d.begin(image.ID):
+			started++
+		}
+	}
+	return started, next, more, nil
+}
+
+// due is when a picture may be fetched; false: not before something happens
+// that wakes us.
+func (d *Downloader) due(image library.Image) (at time.Time, may bool) {
+	now := d.clock.Now()
+	if image.State == library.ImageFailed {
+		if image.NextTry.IsZero() {
+			return now, false // only by hand
+		}
+		if at := d.triedAt(image); at.After(now) {
+			return at, true
+		}
+	}
+	if d.addresses.stale(image, now) {
+		return d.addresses.mayRenew(image.JobID) // false: a new key wakes us
+	}
+	return now, true
+}
+
+// longestWait is the longest that any picture waits for its next try.
+const longestWait = 2 * absentCap
+
+// triedAt is when a picture that failed is tried again, by the clock that
+// measures. When to try is kept as a date, for the next run of the program, and
+// somebody may have set the clock since: a picture that failed in the future, or
+// that is to wait longer than any, is tried now.
+func (d *Downloader) triedAt(image library.Image) time.Time {
+	now, wall := d.clock.Now(), d.wall()
+	wait := image.NextTry.Sub(wall)
+	if p := image.Problem; wait > longestWait || p != nil && p.At.After(wall) {
+		wait = 0
+	}
+	return now.Add(wait)
+}
+
+// begin starts the download of one picture unless it is under way.
+func (d *Downloader) begin(id int64) bool {
+	if !d.Claims.Claim(id) {
+		return false
+	}
+	spawned := d.work.Go(doingFetch, func(ctx context.Context) error {
+		defer d.Claims.Release(id)
+		err := d.fetchOne(ctx, id)
+		if ctx.Err() == nil {
+			d.troubles.noteLibrary(err)
+		}
+		return err
+	})
+	if !spawned {
+		d.Claims.Release(id)
+	}
+	return spawned
+}
+
+// fetchOne fetches one picture that is still to be fetched. It is looked up
+// once more: somebody may have saved it before its claim was taken.
+func (d *Downloader) fetchOne(ctx context.Context, id int64) error {
+	image, err := d.library.Image(ctx, id)
+	if errors.Is(err, library.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if at, may := d.due(image); !pending(image) || !may || at.After(d.clock.Now()) {
+		return nil
+	}
+	d.savesIn(d.saving().Folder)
+	err = d.work.Guard(doingFetch, func() error { return d.saver.bring(ctx, image) })
+	return d.settle(ctx, image, err)
+}
+
+// settle notes how a download ended: for the picture, and for what it
+// says of the image host and the folder.
+func (d *Downloader) settle(ctx context.Context, image library.Image, err error) error {
+	if err == nil {
+		d.addresses.accepted(image.ID)
+		d.Hosts.worked(image)
+		d.troubles.hostWorks()
+		d.troubles.folderWorks()
+		return nil
+	}
+	if ctx.Err() != nil || errors.Is(err, errPutOff) {
+		// It goes on from here next time; nothing failed.
+		_, err := d.library.Images.SetState(context.WithoutCancel(ctx), image.ID, library.ImageKnown)
+		return err
+	}
+	d.Hosts.failed(image, err)
+	what, message, wait := d.troubles.judge(image, err)
+	p := problem.New(what, err, library.ChargedYes, d.wall())
+	if message != "" {
+		p.Message = message
+	}
+	d.log.Warn(what, "image", image.Generated.GeneratedImageID, "job", image.JobID, "error", err)
+	_, err = d.library.Images.Fail(ctx, image.ID, p, p.At.Add(wait))
+	if _, moved := errors.AsType[*library.StateError](err); moved {
+		return nil // it is saved after all
+	}
+	return err
+}
