@@ -7,7 +7,7 @@ import "lookbook/api"
 // type, how many pictures, and their format. They come from another request;
 // what config says itself stays.
 func Complete(config, from api.Config) api.Config {
-	config = clone(config)
+	config = Clone(config)
 	if config.BaseModel == "" && config.CheckpointID == "" {
 		config.BaseModel, config.CheckpointID = from.BaseModel, from.CheckpointID
 		if config.ModelType == "" {

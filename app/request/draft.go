@@ -51,7 +51,7 @@ func NewDraft(config api.Config) *Draft {
 // Load replaces everything by config.
 func (d *Draft) Load(config api.Config) {
 	locked := d.Locked()
-	*d = Draft{config: clone(config), rejected: map[Field]string{}, fixed: d.fixed}
+	*d = Draft{config: Clone(config), rejected: map[Field]string{}, fixed: d.fixed}
 	d.config.DryRun = false
 	delete(d.config.Unknown, string(DryRun))
 	if id := config.CheckpointID; id != "" && KindOf(id) != Trained {
@@ -68,7 +68,7 @@ func (d *Draft) Load(config api.Config) {
 }
 
 // Config is a copy of the request as it stands.
-func (d *Draft) Config() api.Config { return clone(d.config) }
+func (d *Draft) Config() api.Config { return Clone(d.config) }
 
 // Edit changes one field. What could not be read in that field before, loaded
 // or typed, is gone with it.
@@ -277,9 +277,9 @@ func isZero(raw []byte) bool {
 	return false
 }
 
-// clone copies whatever a later edit could reach. What pointers point at is
+// Clone copies whatever a later edit could reach. What pointers point at is
 // never written to, edits replace the pointer.
-func clone(c api.Config) api.Config {
+func Clone(c api.Config) api.Config {
 	c.Tags = slices.Clone(c.Tags)
 	c.Unknown = maps.Clone(c.Unknown)
 	return c

@@ -1,5 +1,7 @@
 package request
 
+import "slices"
+
 // Field is a field of the request, by the service's name for it.
 type Field string
 
@@ -29,10 +31,8 @@ const (
 // Row is the field's row in the table. A field that is not known has one that
 // says its name alone.
 func (f Field) Row() Row {
-	for i := range rows {
-		if rows[i].Field == f {
-			return rows[i]
-		}
+	if at := f.place(); at >= 0 {
+		return rows[at]
 	}
 	return Row{Field: f, Label: string(f)}
 }
@@ -40,15 +40,7 @@ func (f Field) Row() Row {
 // Label is what the field is called at the window.
 func (f Field) Label() string { return f.Row().Label }
 
-// Known reports whether the table has the field.
-func (f Field) Known() bool { return f.place() >= 0 }
-
 // place is the field's place in the table, -1 for none.
 func (f Field) place() int {
-	for i := range rows {
-		if rows[i].Field == f {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(rows, func(r Row) bool { return r.Field == f })
 }

@@ -3,7 +3,6 @@ package variations
 import (
 	"fmt"
 	"iter"
-	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -67,7 +66,7 @@ type Variant struct {
 // then those of the other prompt, then the sweeps as they are given. The
 // error is an *Error or a *TooManyError.
 func Of(config api.Config, sweeps []Sweep) (Plan, error) {
-	p := Plan{config: clone(config)}
+	p := Plan{config: request.Clone(config)}
 	var err error
 	for _, prompt := range []string{config.Prompt, config.NegativePrompt} {
 		if len(prompt) > maxPromptBytes {
@@ -156,7 +155,7 @@ func (p Plan) Images() int {
 		}
 		each = 0
 		for i := range a.count {
-			c := clone(p.config)
+			c := request.Clone(p.config)
 			_, set := a.at(i)
 			set(&c)
 			each += max(c.NumSamples, 1) * (p.count / a.count)
@@ -206,7 +205,7 @@ func (p Plan) All() iter.Seq[Variant] {
 
 // variant makes the i-th variant, the last axis changing fastest.
 func (p Plan) variant(i int) Variant {
-	v := Variant{Config: clone(p.config), Labels: make([]Label, len(p.axes)), Column: i}
+	v := Variant{Config: request.Clone(p.config), Labels: make([]Label, len(p.axes)), Column: i}
 	if n := len(p.axes); n > 0 {
 		v.Row, v.Column = i/p.axes[n-1].count, i%p.axes[n-1].count
 	}
@@ -257,11 +256,4 @@ func (p Plan) Problems() []Problem {
 		}
 	}
 	return problems
-}
-
-// clone copies what setting a value could reach.
-func clone(c api.Config) api.Config {
-	c.Tags = slices.Clone(c.Tags)
-	c.Unknown = maps.Clone(c.Unknown)
-	return c
 }
