@@ -193,7 +193,7 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 		written := strings.Repeat("x", 20+i)
 		s.Key("ctrl+l", "ctrl+a")
 		s.Type(written)
-		// Nothing waits for the draft to be stored, which takes up to a second.
+		s.Settle() // the letters are in the window; that the draft is stored may take a second more, and nothing waits for it
 		p.Signal(signal)
 		if err := p.WaitEnd(); err != nil {
 			t.Errorf("after %v it ended with %v: %s", signal, err, p.Output())
