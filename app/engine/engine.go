@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -15,6 +16,7 @@ import (
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
 	"lookbook/app/signal"
+	"lookbook/app/status"
 	"lookbook/app/submit"
 	"lookbook/app/supervisor"
 	"lookbook/app/thumbs"
@@ -85,21 +87,16 @@ type Engine struct {
 	Thumbs    *thumbs.Cache        // small copies of pictures
 
 	library *library.Library
-	clock   clockwork.Clock
-	wall    func() time.Time
-	saving  func() folder.Saving
 	log     *slog.Logger
 
 	work    *supervisor.Group
 	ctx     context.Context // ends when Close begins
 	started sync.Once
 
-	board      board
-	hearers    sync.Mutex
-	hearing    map[int]func(Event)
-	nextHearer int
-
-	identity *folder.Identity
+	pictures    *status.Value[PictureStatus]
+	stale       atomic.Bool   // the counts of pictures have to be read again
+	changed     signal.Signal // Status has changed, or is stale
+	subscribers subscribers
 
 	stepped func(string) // tests end the engine at a step; nil otherwise
 }
@@ -127,38 +124,39 @@ func New(p Params) *Engine {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
 	e := &Engine{
-		library: p.Library, clock: p.Clock, wall: p.Wall, saving: p.Saving, log: p.Log,
-		hearing: map[int]func(Event){},
-		board:   board{changed: signal.New(), stale: true},
+		library: p.Library, log: p.Log,
+		changed: signal.New(),
 	}
+	e.stale.Store(true)
+	e.pictures = status.New[PictureStatus](e.changed.Wake)
 	e.work = supervisor.New(p.Log, func(crash *supervisor.PanicError) {
-		e.board.set(func(s *Status) { s.Internal = crash })
+		e.pictures.Set(func(s *PictureStatus) { s.Internal = crash })
 		if p.Crashed != nil {
 			p.Crashed(crash)
 		}
 	})
 	e.ctx = e.work.Context()
-	e.identity = folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
+	identity := folder.NewIdentity(p.Library.Folders, p.Clock, p.Log)
+	e.Jobs = jobsync.New(jobsync.Params{
+		API: p.API, Library: p.Library, Work: e.work,
+		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Changed: e.changed.Wake,
+	})
 	e.Downloads = download.New(download.Params{
-		API: p.API, Library: p.Library, Jobs: forDownloads{e}, Folders: e.identity, Work: e.work,
+		API: p.API, Library: p.Library, Jobs: forDownloads{e.Jobs.Service, e.Jobs.Asker}, Folders: identity, Work: e.work,
 		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Version: p.AppVersion,
-		Saving: p.Saving, TryHost: p.TryHost, UsualHost: p.UsualHost, Changed: e.board.changed.Wake, Step: e.step,
+		Saving: p.Saving, TryHost: p.TryHost, UsualHost: p.UsualHost, Changed: e.changed.Wake, Step: e.step,
 		Wanted: func(ctx context.Context, images []library.Image) ([]library.Image, error) {
 			return e.Files.NotInFolder(ctx, images)
 		},
 	})
-	e.Jobs = jobsync.New(jobsync.Params{
-		API: p.API, Library: p.Library, Downloads: e.Downloads, Work: e.work,
-		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Changed: e.board.changed.Wake,
-	})
 	e.Outbox = submit.New(submit.Params{
 		API: p.API, Library: p.Library, Service: e.Jobs.Service, Jobs: e.Jobs, Work: e.work,
-		Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.board.changed.Wake,
+		Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.changed.Wake,
 	})
-	e.Jobs.SettleIn(e.Outbox)
+	e.Jobs.Connect(e.Outbox, e.Downloads)
 	e.Files = files.New(files.Params{
-		Work: e.work, Library: p.Library, Identity: e.identity, Downloads: forFiles{e.Downloads, e.Downloads.Claims}, Clock: p.Clock, Wall: p.Wall,
-		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Rebuilt: p.Rebuilt, Changed: e.board.changed.Wake, Step: e.step,
+		Work: e.work, Library: p.Library, Identity: identity, Downloads: forFiles{e.Downloads, e.Downloads.Claims}, Clock: p.Clock, Wall: p.Wall,
+		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Rebuilt: p.Rebuilt, Changed: e.changed.Wake, Step: e.step,
 	})
 	e.Thumbs = thumbs.New(thumbs.Params{
 		Work: e.work, Files: e.Files, Service: p.API, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir,
@@ -172,21 +170,11 @@ type forFiles struct {
 	*download.Claims
 }
 
-// forDownloads is the part that follows jobs, as the downloads need it. Each of
-// the two needs the other.
-type forDownloads struct{ e *Engine }
-
-func (d forDownloads) MayCall() (time.Time, bool) { return d.e.Jobs.Service.MayCall() }
-
-func (d forDownloads) Ask(ctx context.Context, entry library.Entry) error {
-	return d.e.Jobs.Asker.Entry(ctx, entry)
+// forDownloads is the part that follows jobs, as the downloads need it.
+type forDownloads struct {
+	*jobsync.Service
+	*jobsync.Asker
 }
-
-func (d forDownloads) NotKnown(ctx context.Context, jobID string, err error) error {
-	return d.e.Jobs.Asker.NotKnown(ctx, jobID, err)
-}
-
-func (d forDownloads) Failed(err error) { d.e.Jobs.Service.Failed(err) }
 
 // FolderChanged says that pictures go to another folder now, or that something
 // was done about the folder. It returns at once.
@@ -204,19 +192,20 @@ func (e *Engine) start() {
 	if !e.Outbox.Start() {
 		return
 	}
-	context.AfterFunc(e.ctx, e.library.Subscribe(e.heard))
+	context.AfterFunc(e.ctx, e.library.Subscribe(e.libraryChanged))
 	e.work.Go("status", e.runStatus)
 	e.work.Go("follow jobs", e.Jobs.Run)
 	e.work.Go("download", e.Downloads.Run)
 	e.work.Go("try the image host", e.Downloads.Hosts.TryFirst)
 	e.Files.Start()
 	e.Thumbs.Start()
-	e.board.changed.Wake()
+	e.changed.Wake()
 }
 
-// heard takes the library's events: it runs on whichever goroutine wrote.
-func (e *Engine) heard(event library.Event) {
-	e.board.recount()
+// libraryChanged takes the library's events: it runs on whichever goroutine wrote.
+func (e *Engine) libraryChanged(event library.Event) {
+	e.stale.Store(true)
+	e.changed.Wake()
 	switch event := event.(type) {
 	case library.ImageChanged:
 		switch event.Image.State {

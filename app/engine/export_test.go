@@ -33,6 +33,6 @@ func (e *Engine) OnStep(step func(string)) { e.stepped = step }
 
 // Count brings the counts of the status up to date.
 func (e *Engine) Count() error {
-	e.board.recount()
+	e.stale.Store(true)
 	return e.count(e.ctx)
 }

@@ -65,7 +65,7 @@ func (a *Asker) each(ctx context.Context, entries []library.Entry, alone bool) e
 	group.SetLimit(callsAtOnce)
 	for _, entry := range entries {
 		group.Go(func() error {
-			err := a.work.Guard(doingAsk, func() error { return a.ask(ctx, entry) })
+			err := a.work.Guard(doingAsk, func() error { return a.followUp(ctx, entry) })
 			if err == nil || ctx.Err() != nil || api.EveryCall(err) {
 				return err
 			}
@@ -84,11 +84,11 @@ func (a *Asker) each(ctx context.Context, entries []library.Entry, alone bool) e
 	return nil
 }
 
-// ask asks for one job. That the service does not know one is noted, unless
+// followUp asks for one job. That the service does not know one is noted, unless
 // it was submitted just now. Other trouble with this job alone is kept with it.
-func (a *Asker) ask(ctx context.Context, entry library.Entry) error {
+func (a *Asker) followUp(ctx context.Context, entry library.Entry) error {
 	id := entry.Job.JobID
-	err := a.Entry(ctx, entry)
+	err := a.Ask(ctx, entry)
 	switch {
 	case err == nil:
 		return nil
@@ -110,9 +110,9 @@ func (a *Asker) ask(ctx context.Context, entry library.Entry) error {
 	return err
 }
 
-// Entry asks for an entry's job, and takes back what was said of trouble with
+// Ask asks for an entry's job, and takes back what was said of trouble with
 // that when it was answered.
-func (a *Asker) Entry(ctx context.Context, entry library.Entry) error {
+func (a *Asker) Ask(ctx context.Context, entry library.Entry) error {
 	_, err := a.Job(entry.Job.JobType, entry.Job.JobID)
 	if err == nil && entry.Problem != nil && entry.Problem.What == doingAsk {
 		_, err = a.library.Jobs.SetProblem(ctx, entry.ID, nil)

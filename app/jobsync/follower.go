@@ -60,15 +60,14 @@ type Downloads interface {
 
 // Params is what a Follower is made of.
 type Params struct {
-	API       API
-	Library   *library.Library
-	Downloads Downloads
-	Work      *supervisor.Group
-	Clock     clockwork.Clock  // measures waits
-	Wall      func() time.Time // dates what people read
-	Random    func() float64   // from 0 up to 1
-	Log       *slog.Logger
-	Changed   func() // Status has changed; returns at once
+	API     API
+	Library *library.Library
+	Work    *supervisor.Group
+	Clock   clockwork.Clock  // measures waits
+	Wall    func() time.Time // dates what people read
+	Random  func() float64   // from 0 up to 1
+	Log     *slog.Logger
+	Changed func() // Status has changed; returns at once
 }
 
 // Status is how things stand with the service.
@@ -115,25 +114,26 @@ type Follower struct {
 	waiting   []chan error
 }
 
-// New makes a follower that does nothing until Run. It needs an outbox before,
-// see SettleIn.
+// New makes a follower that does nothing until Run. It has to be connected first.
 func New(p Params) *Follower {
 	f := &Follower{
-		api: p.API, library: p.Library, downloads: p.Downloads, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
+		api: p.API, library: p.Library, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
 		status: status.New[Status](p.Changed), watches: newWatches(),
 		details: newDetails(), asked: signal.New(), replan: signal.New(),
 	}
 	f.Service = &Service{clock: p.Clock, random: p.Random, status: f.status, answered: f.answered}
 	f.Asker = &Asker{
-		api: p.API, library: p.Library, downloads: p.Downloads, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
+		api: p.API, library: p.Library, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
 		watches: f.watches, replan: f.replan, spelled: map[string]string{},
 	}
 	return f
 }
 
-// SettleIn says where lost submissions are settled. It is called once, before
-// anything else: the outbox and the follower need each other.
-func (f *Follower) SettleIn(outbox Outbox) { f.outbox = outbox }
+// Connect says which outbox and which downloads there are. It is called once,
+// before anything else: they need the follower, and it needs them.
+func (f *Follower) Connect(outbox Outbox, downloads Downloads) {
+	f.outbox, f.downloads, f.Asker.downloads = outbox, downloads, downloads
+}
 
 // Status returns how things stand.
 func (f *Follower) Status() Status { return f.status.Get() }

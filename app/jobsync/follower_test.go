@@ -80,10 +80,10 @@ func newFollowed(t *testing.T) *followed {
 	})
 	n := &neighbours{alone: map[string]error{}}
 	f := jobsync.New(jobsync.Params{
-		API: n, Library: l, Downloads: n, Work: supervisor.New(nil, nil), Clock: clock, Wall: clock.Now,
+		API: n, Library: l, Work: supervisor.New(nil, nil), Clock: clock, Wall: clock.Now,
 		Random: func() float64 { return 0.5 }, Log: slog.New(slog.DiscardHandler), Changed: func() {},
 	})
-	f.SettleIn(n)
+	f.Connect(n, n)
 	return &followed{Follower: f, t: t, n: n, library: l, clock: clock}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"github.com/dustin/go-humanize/english"
 
+	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
@@ -26,15 +27,15 @@ func (w *Window) quit() {
 		return
 	}
 	s := w.session
-	background.Do(w.run, s.Engine.UnsavedCount, func(unsaved int, err error) {
+	background.Do(w.run, s.Library.Totals, func(totals library.Totals, err error) {
 		if err != nil {
 			w.log.Error("counting what is not saved", "error", err)
 		}
-		if unsaved == 0 {
+		if totals.Unsaved == 0 {
 			w.Close()
 			return
 		}
-		w.askQuit(unsaved)
+		w.askQuit(totals.Unsaved)
 	})
 }
 
