@@ -160,7 +160,6 @@ func BenchmarkYear(b *testing.B) {
 			return err
 		}},
 		{"all image ids", func() error { _, err := l.ImageIDs(ctx, ImageFilter{}); return err }},
-		{"image index", func() error { _, err := l.ImageIndex(ctx, ImageFilter{}, middle[0].ID); return err }},
 		{"entries at 0", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 0, 50); return wholePage(rows, 50, err) }},
 		{"entries at 5000", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 5000, 50); return wholePage(rows, 50, err) }},
 		{"entries by text", func() error { _, err := l.Entries(ctx, EntryFilter{Text: "owl mar 0000001f"}, 0, 50); return err }},

@@ -3,7 +3,6 @@ package library
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -121,21 +120,6 @@ func (l *Library) PageImages(ctx context.Context, f ImageFilter, offset, limit i
 func (l *Library) ImageIDs(ctx context.Context, f ImageFilter) ([]int64, error) {
 	listing, err := l.ListImages(ctx, f, ListOptions{})
 	return listing.IDs, err
-}
-
-// ImageIndex is the place of the image id in what ListImages lists, or
-// ErrNotFound.
-func (l *Library) ImageIndex(ctx context.Context, f ImageFilter, id int64) (int, error) {
-	doing := fmt.Sprintf("find image %d among the images", id)
-	m, err := l.matcher(ctx, f)
-	if err != nil {
-		return 0, failure(doing, err)
-	}
-	place, found := m.Place(id)
-	if !found {
-		return 0, failure(doing, ErrNotFound)
-	}
-	return place, nil
 }
 
 // FindAhead finds by the beginning of the prompt: see index.Matcher.

@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -86,22 +85,6 @@ func (l *Library) Entries(ctx context.Context, f EntryFilter, offset, limit int)
 		return err
 	})
 	return entries, err
-}
-
-// EntryIndex is the offset at which Entries has the entry id, or ErrNotFound.
-func (l *Library) EntryIndex(ctx context.Context, f EntryFilter, id int64) (int, error) {
-	var index int
-	err := l.db.view(ctx, fmt.Sprintf("find entry %d in the list", id), func(q querier) error {
-		c := f.condition()
-		var created int64
-		err := q.QueryRowContext(ctx, `SELECT e.created FROM entries e WHERE `+c.text+` AND e.id = ?`, append(c.args, id)...).Scan(&created)
-		if err != nil {
-			return err
-		}
-		return q.QueryRowContext(ctx, `SELECT count(*) FROM entries e WHERE `+c.text+` AND (e.created, e.id) > (?, ?)`,
-			append(c.args, created, id)...).Scan(&index)
-	})
-	return index, err
 }
 
 // Totals counts the whole library.

@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -74,8 +73,7 @@ func TestPagesAgree(t *testing.T) {
 					return idsOf(page, func(e Entry) int64 { return e.ID }), err
 				},
 				func() (int, error) { return s.CountEntries(ctx, f) },
-				func() ([]int64, error) { return s.EntryIDs(ctx, f) },
-				func(id int64) (int, error) { return s.EntryIndex(ctx, f, id) })
+				func() ([]int64, error) { return s.EntryIDs(ctx, f) })
 		})
 	}
 	for name, f := range map[string]ImageFilter{
@@ -92,8 +90,7 @@ func TestPagesAgree(t *testing.T) {
 					return idsOf(page, func(i Image) int64 { return i.ID }), err
 				},
 				func() (int, error) { return s.CountImages(ctx, f) },
-				func() ([]int64, error) { return s.ImageIDs(ctx, f) },
-				func(id int64) (int, error) { return s.ImageIndex(ctx, f, id) })
+				func() ([]int64, error) { return s.ImageIDs(ctx, f) })
 		})
 	}
 }
@@ -106,7 +103,7 @@ func idsOf[T any](rows []T, id func(T) int64) []int64 {
 	return ids
 }
 
-func agree(t *testing.T, all []int64, size int, page func(offset, limit int) ([]int64, error), count func() (int, error), ids func() ([]int64, error), index func(int64) (int, error)) {
+func agree(t *testing.T, all []int64, size int, page func(offset, limit int) ([]int64, error), count func() (int, error), ids func() ([]int64, error)) {
 	t.Helper()
 	if n := must(count())(t); n != len(all) {
 		t.Errorf("counted %d of %d", n, len(all))
@@ -119,14 +116,6 @@ func agree(t *testing.T, all []int64, size int, page func(offset, limit int) ([]
 		if got := must(page(offset, size))(t); !slices.Equal(got, all[from:min(from+size, len(all))]) {
 			t.Errorf("the page at %d is %v", offset, got)
 		}
-	}
-	for want, id := range all {
-		if got := must(index(id))(t); got != want {
-			t.Errorf("%d is at %d, want %d", id, got, want)
-		}
-	}
-	if _, err := index(1 << 40); !errors.Is(err, ErrNotFound) {
-		t.Errorf("the index of nobody: %v", err)
 	}
 	if _, err := page(-1, 1); err == nil {
 		t.Error("a negative offset was taken")

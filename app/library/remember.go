@@ -56,13 +56,6 @@ func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 	})
 }
 
-// Forget takes a model out again; one that isn't there is no error.
-func (t *ModelTable) Forget(ctx context.Context, kind, id string) error {
-	return t.db.change(ctx, "forget a model", func(c *change) error {
-		return c.exec(`DELETE FROM models WHERE kind = ? AND id = ?`, kind, id)
-	})
-}
-
 // All are all that are remembered, the last remembered first.
 func (t *ModelTable) All(ctx context.Context) ([]Model, error) {
 	var models []Model

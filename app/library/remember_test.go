@@ -36,14 +36,6 @@ func TestModelsAreRememberedPieceByPiece(t *testing.T) {
 	if diff := cmp.Diff(want, must(s.Models.All(ctx))(t)); diff != "" {
 		t.Error(diff)
 	}
-	for range 2 {
-		if err := s.Models.Forget(ctx, KindBase, "ckp_1"); err != nil {
-			t.Error(err)
-		}
-	}
-	if diff := cmp.Diff(want[:1], must(s.Models.All(ctx))(t)); diff != "" {
-		t.Error(diff)
-	}
 }
 
 func TestDraftsSurvive(t *testing.T) {

@@ -98,21 +98,6 @@ func (m *Matcher) Page(offset, limit int) []int64 {
 	return ids[min(offset, len(ids)):min(len(ids), offset+limit)]
 }
 
-// Place is the place of an image in what List lists.
-func (m *Matcher) Place(id int64) (place int, found bool) {
-	for e := range m.entries() {
-		for i := range e.images {
-			if image := &e.images[i]; m.wants(e, image) {
-				if image.id == id {
-					return place, true
-				}
-				place++
-			}
-		}
-	}
-	return 0, false
-}
-
 // FindAhead finds by the beginning of the prompt, whatever its case and
 // accents: the first listed image of the next entry after the one that the
 // image after is of, and from the newest entry again after the oldest. That
