@@ -64,15 +64,6 @@ func Open(path string) (*Folder, error) {
 	return &Folder{path: path, root: root}, nil
 }
 
-// Again opens the same folder once more, wherever its path leads by now.
-func (f *Folder) Again() (*Folder, error) {
-	root, err := f.root.OpenRoot(".")
-	if err != nil {
-		return nil, err
-	}
-	return &Folder{path: f.path, root: root}, nil
-}
-
 // Close lets go of the folder.
 func (f *Folder) Close() error { return f.root.Close() }
 

@@ -20,9 +20,9 @@ import (
 )
 
 const (
-	workers       = 2
-	defaultMemory = 16 << 20 // 85 thumbnails of 256 px: those in sight are held by their cells beside
-	defaultDisk   = 4 << 30  // 200,000 of them, compressed: a fortieth of the pictures
+	workers     = 2
+	memoryBytes = 16 << 20 // 85 thumbnails of 256 px: those in sight are held by their cells beside
+	defaultDisk = 4 << 30  // 200,000 of them, compressed: a fortieth of the pictures
 
 	// tryAgain is how long a thumbnail that could not be made is not tried
 	// again: scrolling asks for the same one many times.
@@ -55,8 +55,8 @@ type Params struct {
 
 	// Dir is the folder of the cache on disk; empty: none is on disk.
 	Dir string
-	// Memory and Disk bound the caches, in bytes; 0: the default, 16 MB and 4 GB.
-	Memory, Disk int64
+	// Disk bounds the cache on disk, in bytes; 0: the default, 4 GB.
+	Disk int64
 }
 
 // Request asks for a small copy of a picture.
@@ -119,13 +119,10 @@ func New(p Params) *Cache {
 	if p.Disk <= 0 {
 		p.Disk = defaultDisk
 	}
-	if p.Memory <= 0 {
-		p.Memory = defaultMemory
-	}
 	c := &Cache{p: p, full: signal.New(), wanted: map[key]*job{}, failed: map[key]failure{}}
 	c.more = sync.NewCond(&c.mu)
 	c.memory = otter.Must(&otter.Options[key, *image.RGBA]{
-		MaximumWeight: uint64(p.Memory),
+		MaximumWeight: memoryBytes,
 		Weigher:       func(_ key, made *image.RGBA) uint32 { return uint32(len(made.Pix)) + 128 },
 		Executor:      func(work func()) { work() }, // no goroutines but ours
 	})
