@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"lookbook/app/engine"
@@ -24,42 +25,7 @@ func (w *Window) boot() {
 	w.sayStart()
 	w.showBelowNotices(widgets.NewEmptyState("", nil))
 	w.open(w.p.Demo)
-	w.loadKey()
-}
-
-// loadKey asks the keychain, which may ask the user first, for as long as that
-// takes. After a second without an answer the window goes on without.
-func (w *Window) loadKey() {
-	if w.keyAsked {
-		return
-	}
-	w.keyAsked = true
-	background.Do(w.run, func(ctx context.Context) (secrets.Key, error) {
-		return w.p.Secrets.Await(ctx, func() { w.dispatch(w.keychainSlow) })
-	}, func(key secrets.Key, err error) {
-		w.keyAsked, w.keySlow = false, false
-		w.keyed, w.key, w.keyErr = true, key, err
-		if errors.Is(err, secrets.ErrNoKey) {
-			w.keyErr = nil
-		}
-		w.log.Info("keychain answered", "key", !key.Secret.Empty())
-		w.keyChanged()
-		w.settle()
-		if w.card != nil {
-			w.card.SetKept(w.keptWords())
-		}
-	})
-}
-
-// keychainSlow asks for a key while the keychain is silent.
-func (w *Window) keychainSlow() {
-	if !w.keyAsked {
-		return // it has answered since
-	}
-	w.keySlow = true
-	w.log.Info("keychain is slow")
-	w.settle()
-	w.sayKey()
+	w.apiKey.load()
 }
 
 // open closes the session that is open, if any, and opens the user's own or
@@ -175,7 +141,7 @@ func (w *Window) attach(o openedSession) {
 // sayStart tells once what was amiss before there was a window.
 func (w *Window) sayStart() {
 	if notes := w.p.Settings.Notes(); len(notes) > 0 {
-		w.notices.set(noticeSettings, widgets.BannerInfo, notes[0])
+		w.notices.set(noticeDefaults, widgets.BannerInfo, strings.Join(notes, " "))
 	}
 	if w.p.Unlogged != nil && w.p.Paths.State != "" {
 		w.notices.set(noticeLog, widgets.BannerWarning,
@@ -186,7 +152,7 @@ func (w *Window) sayStart() {
 // sayNotes tells once what opening found out.
 func (w *Window) sayNotes(s *session.Session) {
 	if s.Note != "" {
-		w.notices.set(noticeLibrary, widgets.BannerWarning, s.Note)
+		w.notices.set(noticeAside, widgets.BannerWarning, s.Note)
 	}
 	if s.Demo {
 		w.notices.set(noticeDemo, widgets.BannerInfo,
@@ -200,14 +166,17 @@ func (w *Window) sayNotes(s *session.Session) {
 // settle decides what fills the window, as soon as enough is known: the main
 // page where there is something to see or to do, else the welcome card.
 func (w *Window) settle() {
+	if w.card != nil {
+		w.card.SetKept(w.apiKey.keptWords())
+	}
 	if w.session == nil || w.main == nil {
 		return
 	}
-	ready := w.session.Demo || !w.main.empty || w.keyed && !w.key.Secret.Empty()
+	ready := w.session.Demo || !w.main.empty || w.apiKey.known && !w.apiKey.key.Secret.Empty()
 	switch {
 	case ready:
 		w.showMain()
-	case w.keyed || w.keySlow:
+	case w.apiKey.known || w.apiKey.slow:
 		w.showWelcome()
 	}
 }
@@ -218,7 +187,7 @@ func (w *Window) showMain() {
 		return
 	}
 	w.show(w.main.content)
-	w.sayKey()
+	w.apiKey.say()
 	w.window.Canvas().Focus(w.main.params.PromptTarget())
 	w.log.Info("ready", "demo", w.session.Demo)
 }
@@ -228,56 +197,17 @@ func (w *Window) showWelcome() {
 		return
 	}
 	w.welcome = true
-	w.sayKey()
+	w.apiKey.say()
 	w.card = welcome.New(welcome.Params{
-		Icon: w.icon, Kept: w.keptWords(), Run: w.run,
-		OnKey:  w.useKey,
+		Icon: w.icon, Kept: w.apiKey.keptWords(), Run: w.run,
+		OnKey:  w.apiKey.use,
 		OnDone: w.showMain,
 		OnDemo: func() { w.open(true) },
-		OnOpen: w.openURL,
+		OnOpen: w.desktop.openURL,
 	})
 	w.showBelowNotices(w.card.Object())
 	w.card.FocusOn(w.window.Canvas())
 	w.log.Info("welcome shown")
-}
-
-// keptWords says before a key is typed where it will go.
-func (w *Window) keptWords() string {
-	if w.keySlow {
-		return "Your keychain has not answered yet; it may be waiting for its own password. A key in it is used as soon as it comes. A key that you enter here goes to the service at once and into the keychain later."
-	}
-	if w.keyErr != nil {
-		return "There is no keychain here, or it can’t be opened, so the key is kept for this session only. It goes to the service and nowhere else."
-	}
-	return "The key goes into your keychain and to the service, nowhere else."
-}
-
-// useKey checks a key with the service and keeps it. It runs off the UI
-// goroutine.
-func (w *Window) useKey(ctx context.Context, key string) error {
-	if err := session.CheckKey(ctx, w.p.BaseURL, key, w.p.Version); err != nil {
-		return err
-	}
-	if _, err := w.p.Secrets.Save(ctx, key); err != nil {
-		return err
-	}
-	current := w.p.Secrets.Current()
-	w.dispatch(func() {
-		w.key, w.keyed, w.keyErr = current, true, nil
-		w.keyChanged()
-	})
-	return nil
-}
-
-// removeKey forgets the key. It runs off the UI goroutine.
-func (w *Window) removeKey(ctx context.Context) error {
-	err := w.p.Secrets.Forget(ctx)
-	current := w.p.Secrets.Current()
-	w.dispatch(func() {
-		w.key = current
-		w.keyChanged()
-	})
-	return err
 }
 
 // keyChanged tells everyone who shows or uses the key.
@@ -286,14 +216,14 @@ func (w *Window) keyChanged() {
 		w.session.Engine.Jobs.KeyChanged()
 	}
 	if w.main != nil {
-		w.main.status.showKey(w.key, w.session.Demo)
+		w.main.status.showKey(w.apiKey.key, w.session.Demo)
 		w.main.refreshModels()
 	}
 	if w.preferences != nil {
-		w.preferences.SetKey(preferences.Key{Masked: w.key.Secret.String(), Where: w.key.Where})
+		w.preferences.SetKey(preferences.Key{Masked: w.apiKey.key.Secret.String(), Where: w.apiKey.key.Where})
 	}
-	if w.key.Where.Place == secrets.Session {
-		why := w.key.Where.Why
+	if w.apiKey.key.Where.Place == secrets.Session {
+		why := w.apiKey.key.Where.Why
 		if why == "" {
 			why = "there is no keychain on this computer"
 		}
@@ -301,7 +231,7 @@ func (w *Window) keyChanged() {
 	} else {
 		w.notices.clear(noticeKept)
 	}
-	w.sayKey()
+	w.apiKey.say()
 }
 
 // leaveDemo goes back to the user's own pictures, or to the welcome card.

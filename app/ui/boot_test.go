@@ -43,7 +43,7 @@ func TestAKeychainThatIsSlowLeavesTheWindowToThePerson(t *testing.T) {
 	b.until("the card", func() bool { return b.welcome && b.says("has not answered yet") })
 	clock.Advance(40 * time.Second)
 	close(w.ring.silent)
-	b.until("the panes, with the late key", func() bool { return b.onMain() && b.key.Secret.Reveal() == w.key })
+	b.until("the panes, with the late key", func() bool { return b.onMain() && b.apiKey.key.Secret.Reveal() == w.key })
 	if b.notice(noticeKey) != "" || b.notice(noticeKept) != "" {
 		t.Errorf("the window says %q", b.words())
 	}
@@ -60,7 +60,7 @@ func TestAKeyCanBeEnteredWhileTheKeychainIsSilent(t *testing.T) {
 		t.Errorf("while the keychain is silent: %q", got)
 	}
 	close(w.ring.silent)
-	b.until("the key to be kept", func() bool { return b.key.Where.Place == secrets.Keychain && b.notice(noticeKept) == "" })
+	b.until("the key to be kept", func() bool { return b.apiKey.key.Where.Place == secrets.Keychain && b.notice(noticeKept) == "" })
 	if w.ring.key != w.key {
 		t.Error("the keychain does not hold the key")
 	}
@@ -80,7 +80,7 @@ func TestPicturesAreThereWhileTheKeychainIsSilent(t *testing.T) {
 		return b.onMain() && strings.Contains(b.notice(noticeKey), "has not answered yet")
 	})
 	close(w.ring.silent)
-	b.until("the key", func() bool { return b.notice(noticeKey) == "" && !b.key.Secret.Empty() })
+	b.until("the key", func() bool { return b.notice(noticeKey) == "" && !b.apiKey.key.Secret.Empty() })
 }
 
 // inTheWay puts a file where the library's folder should be.

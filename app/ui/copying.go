@@ -8,7 +8,6 @@ import (
 
 	"lookbook/app/files"
 	"lookbook/app/library"
-	"lookbook/app/media"
 )
 
 // errNoPictures tells that the clipboard takes no pictures.
@@ -32,31 +31,18 @@ func (m *mainPage) copyImage(img library.Image) {
 		return
 	}
 	m.w.run(m.tasks.watched("Copying the picture", func(ctx context.Context, _ files.Progress) func() {
-		err := m.w.copyPicture(ctx, img.Path)
+		err := m.w.desktop.copyPicture(ctx, img.Path)
 		return func() {
 			switch {
 			case err == nil:
 				m.voice.say("The picture is in the clipboard.")
 			case errors.Is(err, context.Canceled):
 			default:
-				m.w.copy(img.Path)
-				m.w.fail("The picture could not be copied, and its path is in the clipboard instead: ", err)
+				m.w.desktop.copy(img.Path)
+				m.w.notices.fail("The picture could not be copied, and its path is in the clipboard instead: ", err)
 			}
 		}
 	}))
-}
-
-// copyPicture reads a file and puts it into the clipboard; it runs off the UI
-// goroutine.
-func (w *Window) copyPicture(ctx context.Context, path string) error {
-	if w.p.CopyPicture == nil {
-		return errNoPictures
-	}
-	data, err := media.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	return w.p.CopyPicture(ctx, data)
 }
 
 // copyPathsOf puts the paths of pictures into the clipboard, a line each.
@@ -72,7 +58,7 @@ func (m *mainPage) copyPathsOf(p picked) {
 			m.voice.say("No picture of these is in the folder yet.")
 			return
 		}
-		m.w.copy(strings.Join(paths, "\n"))
+		m.w.desktop.copy(strings.Join(paths, "\n"))
 		m.voice.say(oneOrMany(len(paths), "The path is", fmt.Sprintf("%s paths are", count(len(paths)))) + " in the clipboard.")
 	})
 }

@@ -5,67 +5,80 @@ import (
 	"errors"
 	"os"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
-	"lookbook/app/platform/reveal"
+	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/ui/background"
 )
 
-// chooseFolder asks for the folder that pictures go to, with the desktop's
-// own dialog; Fyne's where that can't start.
-func (w *Window) chooseFolder() {
-	if w.session == nil || w.dialogs.open {
-		return
-	}
-	if w.session.Demo {
-		dialog.ShowInformation("The demo’s folder", "The demo keeps its pictures in a folder of its own, apart from yours.", w.window)
-		return
-	}
-	w.dialogs.browse("Choose the folder for your pictures", w.session.Folder(w.p.Settings.Current()), w.useFolder)
+// pictureFolder is the folder that pictures are saved in.
+type pictureFolder struct {
+	session  func() *session.Session // nil: none is open
+	run      background.Run
+	window   fyne.Window
+	dialogs  *fileDialogs
+	settings *settings.Store
+	fail     func(what string, err error)
+	reveal   func(path string)
+	told     func(folder string) // shows that it is another
 }
 
-// useFolder saves pictures in another folder from now on, if it can be
-// written to, and what could not be saved before as well.
-func (w *Window) useFolder(folder string) {
-	if w.session == nil {
+// choose asks for the folder that pictures go to, with the desktop's
+// own dialog; Fyne's where that can't start.
+func (f *pictureFolder) choose() {
+	s := f.session()
+	if s == nil || f.dialogs.open {
 		return
 	}
-	engine := w.session.Engine
-	w.run(func(ctx context.Context) func() {
+	if s.Demo {
+		dialog.ShowInformation("The demo’s folder", "The demo keeps its pictures in a folder of its own, apart from yours.", f.window)
+		return
+	}
+	f.dialogs.browse("Choose the folder for your pictures", s.Folder(f.settings.Current()), f.use)
+}
+
+// use saves pictures in another folder from now on, if it can be
+// written to, and what could not be saved before as well.
+func (f *pictureFolder) use(folder string) {
+	s := f.session()
+	if s == nil {
+		return
+	}
+	f.run(func(ctx context.Context) func() {
 		err := writable(folder)
 		if err == nil {
-			err = engine.Files.UseFolder(ctx, folder)
+			err = s.Engine.Files.UseFolder(ctx, folder)
 		}
 		return func() {
 			if err != nil {
-				w.fail("Pictures can’t be saved there: ", err)
+				f.fail("Pictures can’t be saved there: ", err)
 				return
 			}
-			w.p.Settings.Update(func(v *settings.Values) { v.Folder = folder })
-			w.folderChanged()
-			if w.preferences != nil {
-				w.preferences.SetFolder(folder, "")
-			}
-			w.tick()
+			f.settings.Update(func(v *settings.Values) { v.Folder = folder })
+			f.tryAgain()
+			f.told(folder)
 		}
 	})
 }
 
-// useFolderAnyway saves pictures in the folder that is there, although it isn't
+// useAnyway saves pictures in the folder that is there, although it isn't
 // the one that they were in.
-func (w *Window) useFolderAnyway() {
-	if w.session == nil {
+func (f *pictureFolder) useAnyway() {
+	s := f.session()
+	if s == nil {
 		return
 	}
-	engine, folder := w.session.Engine, w.session.Folder(w.p.Settings.Current())
-	w.run(func(ctx context.Context) func() {
-		err := engine.Files.UseFolder(ctx, folder)
+	folder := s.Folder(f.settings.Current())
+	f.run(func(ctx context.Context) func() {
+		err := s.Engine.Files.UseFolder(ctx, folder)
 		return func() {
 			if err != nil {
-				w.fail("The folder can’t be used: ", err)
+				f.fail("The folder can’t be used: ", err)
 				return
 			}
-			w.folderChanged()
+			f.tryAgain()
 		}
 	})
 }
@@ -79,26 +92,16 @@ func writable(folder string) error {
 	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
-// openFolder shows the folder of the pictures in the desktop's file manager.
-func (w *Window) openFolder() {
-	if w.session != nil {
-		w.reveal(w.session.Folder(w.p.Settings.Current()))
+// show shows the folder of the pictures in the desktop's file manager.
+func (f *pictureFolder) show() {
+	if s := f.session(); s != nil {
+		f.reveal(s.Folder(f.settings.Current()))
 	}
 }
 
-// reveal shows a file in the desktop's file manager, selected where the
-// desktop can do that; a folder is opened.
-func (w *Window) reveal(path string) {
-	if path == "" {
-		return
+// tryAgain tries at once to save what could not be saved.
+func (f *pictureFolder) tryAgain() {
+	if s := f.session(); s != nil {
+		s.Engine.FolderChanged()
 	}
-	w.run(func(ctx context.Context) func() {
-		if err := reveal.Show(ctx, path); err != nil {
-			return func() {
-				w.copy(path)
-				w.fail("No file manager could be opened; the path "+path+" is in the clipboard: ", err)
-			}
-		}
-		return nil
-	})
 }

@@ -3,61 +3,75 @@ package ui
 import (
 	"context"
 	"errors"
+	"log/slog"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
 	"lookbook/app/download"
+	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
 // troubleWords says what is wrong with a host, as a sentence.
 func troubleWords(t *download.HostTrouble) string { return sentence(errors.New(t.Why)) }
 
-// sayHost shows that pictures are not fetched because of where their host
-// leads, and the way to allow it.
-func (w *Window) sayHost(t *download.HostTrouble) {
-	if t == nil || !t.Refused {
-		w.notices.clear(noticeHost)
-		return
-	}
-	w.notices.set(noticeHost, widgets.BannerWarning,
-		"Pictures are not fetched at present, because "+t.Why+". They are kept on the list, and nothing is charged again.",
-		widgets.Action{Text: "Allow for this host…", Run: func() { w.askHost(t) }},
-		widgets.Action{Text: "Try again", Run: w.hostsChanged})
+// imageHosts are the hosts that pictures come from, and which of them a person
+// allowed although they lead into a private network.
+type imageHosts struct {
+	session  func() *session.Session // nil: none is open
+	run      background.Run
+	window   fyne.Window
+	settings *settings.Store
+	notices  *notices
+	log      *slog.Logger
+	told     func(allowed []string) // shows which are allowed
 }
 
-// askHost asks whether pictures may come from a host although it leads into a
+// say shows that pictures are not fetched because of where their host
+// leads, and the way to allow it.
+func (h *imageHosts) say(t *download.HostTrouble) {
+	if t == nil || !t.Refused {
+		h.notices.clear(noticeHost)
+		return
+	}
+	h.notices.set(noticeHost, widgets.BannerWarning,
+		"Pictures are not fetched at present, because "+t.Why+". They are kept on the list, and nothing is charged again.",
+		widgets.Action{Text: "Allow for this host…", Run: func() { h.ask(t) }},
+		widgets.Action{Text: "Try again", Run: h.tryAgain})
+}
+
+// ask asks whether pictures may come from a host although it leads into a
 // private network.
-func (w *Window) askHost(t *download.HostTrouble) {
+func (h *imageHosts) ask(t *download.HostTrouble) {
 	ask := dialog.NewConfirm("Fetch pictures from "+t.Host+"?",
 		troubleWords(t)+"\nPictures normally come from the public internet, and Lookbook keeps out of your own network.\n"+
 			"Allow it if you know why, for example because of a tunnel, a proxy or a DNS filter of yours.\n"+
 			"You can take it back in the preferences.",
 		func(yes bool) {
 			if yes {
-				w.allowHost(t.Host, true)
+				h.allow(t.Host, true)
 			}
-		}, w.window)
+		}, h.window)
 	ask.SetConfirmText("Allow for this host")
 	ask.SetDismissText("Don’t allow")
 	ask.Show()
 }
 
-// allowHost allows a host or takes it back.
-func (w *Window) allowHost(host string, on bool) {
-	v := w.p.Settings.Update(func(v *settings.Values) { v.AllowHost(host, on) })
-	w.log.Info("image host", "host", host, "allowed", on)
-	if w.preferences != nil {
-		w.preferences.SetHosts(v.AllowedHosts())
-	}
-	w.hostsChanged()
+// allow allows a host or takes it back.
+func (h *imageHosts) allow(host string, on bool) {
+	v := h.settings.Update(func(v *settings.Values) { v.AllowHost(host, on) })
+	h.log.Info("image host", "host", host, "allowed", on)
+	h.told(v.AllowedHosts())
+	h.tryAgain()
 }
 
-// hostsChanged tries at once to fetch what was refused.
-func (w *Window) hostsChanged() {
-	if s := w.session; s != nil {
-		w.run(func(context.Context) func() {
+// tryAgain tries at once to fetch what was refused.
+func (h *imageHosts) tryAgain() {
+	if s := h.session(); s != nil {
+		h.run(func(context.Context) func() {
 			s.HostsChanged()
 			return nil
 		})

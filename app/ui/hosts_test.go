@@ -28,13 +28,13 @@ func TestAHostIsAllowedAndTakenBack(t *testing.T) {
 			t.Errorf("the banner says %q, without %q", got, want)
 		}
 	}
-	b.askHost(refused())
+	b.hosts.ask(refused())
 	b.press("Don’t allow")
 	if w.store.Current().AllowsHost("images.example") {
 		t.Fatal("it was allowed without a yes")
 	}
 	b.showPreferences()
-	b.askHost(refused())
+	b.hosts.ask(refused())
 	if !b.says("Fetch pictures from images.example?") || !b.says("192.168.1.7") {
 		t.Errorf("asked with %q", b.words())
 	}
@@ -43,7 +43,7 @@ func TestAHostIsAllowedAndTakenBack(t *testing.T) {
 		t.Fatal("it was not allowed")
 	}
 	b.preferences.SetHosts(nil) // an empty list is no group
-	b.allowHost("images.example", false)
+	b.hosts.allow("images.example", false)
 	if w.store.Current().AllowsHost("images.example") {
 		t.Error("it was not taken back")
 	}

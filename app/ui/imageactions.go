@@ -32,7 +32,7 @@ func (m *mainPage) galleryActions() gallery.Actions {
 func (m *mainPage) showPicked(p picked) {
 	for _, img := range p.held {
 		if img.Path != "" && img.State != library.ImageTrashed {
-			m.w.reveal(img.Path)
+			m.w.desktop.reveal(img.Path)
 			return
 		}
 	}
@@ -159,12 +159,12 @@ func (m *mainPage) withEntry(img library.Image, paint func(library.Entry)) {
 }
 
 func (m *mainPage) copyPrompt(img library.Image) {
-	m.withEntry(img, func(e library.Entry) { m.w.copy(requestOf(e).Prompt) })
+	m.withEntry(img, func(e library.Entry) { m.w.desktop.copy(requestOf(e).Prompt) })
 }
 
 func (m *mainPage) copySeed(img library.Image) {
 	if img.Generated.Seed != nil {
-		m.w.copy(strconv.FormatInt(*img.Generated.Seed, 10))
+		m.w.desktop.copy(strconv.FormatInt(*img.Generated.Seed, 10))
 	}
 }
 

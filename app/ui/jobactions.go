@@ -2,9 +2,7 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
@@ -14,7 +12,6 @@ import (
 	"lookbook/app/request"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/jobs"
-	"lookbook/widgets"
 )
 
 // jobsPage is where the website shows image jobs. It has no known address for
@@ -29,14 +26,14 @@ func (m *mainPage) jobActions() jobs.Actions {
 		Again:      func(e library.Entry) { m.sender.again(requestOf(e)) },
 		CopyAs:     func(e library.Entry) { m.copier.copy(requestOf(e), curl.Format, "") },
 		Variations: func(e library.Entry) { m.showGroup(e) },
-		CopyID:     func(e library.Entry) { m.w.copy(e.Job.JobID) },
-		Website:    func(library.Entry) { m.w.openURL(jobsPage) },
+		CopyID:     func(e library.Entry) { m.w.desktop.copy(e.Job.JobID) },
+		Website:    func(library.Entry) { m.w.desktop.openURL(jobsPage) },
 		Retry: func(e library.Entry) {
 			m.do("try again", func(ctx context.Context) error { return eng.Downloads.RetryEntry(ctx, e.ID) })
 		},
 		Resend:  m.sender.resend,
 		Forget:  m.forget,
-		Support: func(e library.Entry) { m.w.copy(supportText(e, m.w.p.Version)) },
+		Support: func(e library.Entry) { m.w.desktop.copy(supportText(e, m.w.p.Version)) },
 		Sent:    func(e library.Entry) bool { return m.w.once.sent(onePurchase(finished(requestOf(e)))) },
 	}
 }
@@ -60,7 +57,7 @@ func (m *mainPage) forget(e library.Entry) {
 func (m *mainPage) do(what string, action func(ctx context.Context) error) {
 	background.Try(m.w.run, action, func(err error) {
 		if err != nil {
-			m.w.fail("Could not "+what+": ", err)
+			m.w.notices.fail("Could not "+what+": ", err)
 		}
 	})
 }
@@ -68,37 +65,6 @@ func (m *mainPage) do(what string, action func(ctx context.Context) error) {
 // syncNow asks the service at once.
 func (m *mainPage) syncNow() {
 	m.do("ask the service", m.session.Engine.Jobs.SyncNow)
-}
-
-// fail shows that something a person asked for did not work.
-func (w *Window) fail(what string, err error) {
-	if errors.Is(err, context.Canceled) {
-		return
-	}
-	w.log.Warn("action failed", "what", what, "error", err)
-	w.notices.set(noticeAction, widgets.BannerFailed, what+strings.TrimRight(libraryWords(err), ".")+".")
-}
-
-// copy puts text into the clipboard.
-func (w *Window) copy(text string) { w.p.App.Clipboard().SetContent(text) }
-
-// openURL opens a web page in the browser, off the UI goroutine: it starts a
-// program.
-func (w *Window) openURL(address string) {
-	u, err := url.Parse(address)
-	if err != nil {
-		w.fail("This address can’t be opened: ", err)
-		return
-	}
-	w.run(func(context.Context) func() {
-		if err := w.p.App.OpenURL(u); err != nil {
-			return func() {
-				w.copy(address)
-				w.fail("No browser could be opened; the address "+address+" is in the clipboard: ", err)
-			}
-		}
-		return nil
-	})
 }
 
 // supportText is what support needs to know about a job, and nothing secret.

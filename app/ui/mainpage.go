@@ -79,7 +79,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.draft.log = func(bytes int) { w.log.Debug("draft stored", "prompt_bytes", bytes) }
 	m.watch.m = m
 	m.params = params.New(params.Params{
-		Run: w.run, Models: m.models, OnDraft: m.draft.changed, Redact: w.redacted,
+		Run: w.run, Models: m.models, OnDraft: m.draft.changed, Redact: w.apiKey.redacted,
 		OnGenerate: func(plan variations.Plan) { m.sender.generate(plan) },
 		OnCheck:    func(c api.Config, plan variations.Plan) { m.sender.check(c, plan) },
 		OnRequest:  func(text string) { m.filler.takeRequest(text) },
@@ -107,7 +107,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.gallery.ShowAll()
 	m.presets.load(nil)
 	m.status.show(m.session.Engine.Status(), w.now())
-	m.status.showKey(w.key, m.session.Demo)
+	m.status.showKey(w.apiKey.key, m.session.Demo)
 	return m
 }
 
@@ -119,7 +119,7 @@ func (m *mainPage) makeRequestParts() {
 	w := m.w
 	clipboard := w.p.App.Clipboard()
 	m.presets = &presetShelf{
-		store: presetStore{m.session.Library}, run: w.run, panel: m.params, window: w.window, dialogs: w.dialogs, fail: w.fail,
+		store: presetStore{m.session.Library}, run: w.run, panel: m.params, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
 		fill: func(state params.State, words string, more ...widgets.Action) bool {
 			return m.filler.fill(state, words, more...)
 		},
@@ -127,18 +127,18 @@ func (m *mainPage) makeRequestParts() {
 	}
 	m.filler = &filler{
 		panel: m.params, presets: m.presets, run: w.run, window: w.window, dialogs: w.dialogs, clipboard: clipboard,
-		log: w.log, baseURL: w.p.BaseURL, fail: w.fail, changed: m.draft.changed, front: func() { w.views.Close() },
+		log: w.log, baseURL: w.p.BaseURL, fail: w.notices.fail, changed: m.draft.changed, front: func() { w.views.Close() },
 		key: &pastedKey{
-			panel: m.params, window: w.window, run: w.run, use: w.useKey,
-			current: func() secrets.Secret { return w.key.Secret },
+			panel: m.params, window: w.window, run: w.run, use: w.apiKey.use,
+			current: func() secrets.Secret { return w.apiKey.key.Secret },
 		},
 	}
-	m.copier = &requestCopier{panel: m.params, run: w.run, clipboard: clipboard, baseURL: w.p.BaseURL, fail: w.fail}
+	m.copier = &requestCopier{panel: m.params, run: w.run, clipboard: clipboard, baseURL: w.p.BaseURL, fail: w.notices.fail}
 	m.sender = &sender{
 		outbox: m.session.Engine.Outbox, demo: m.session.Demo, panel: m.params, once: w.once, run: w.run, rest: w.rest,
-		window: w.window, notices: w.notices, fail: w.fail, wrote: m.watch.told,
+		window: w.window, notices: w.notices, wrote: m.watch.told,
 		host: &hostCheck{
-			hosts: m.session.Engine.Downloads.Hosts, run: w.run, window: w.window, panel: m.params, once: w.once, open: m.open, say: w.sayHost,
+			hosts: m.session.Engine.Downloads.Hosts, run: w.run, window: w.window, panel: m.params, once: w.once, open: m.open, say: w.hosts.say,
 		},
 		show: func(entry int64) { m.jobs.Select(entry) }, showGroup: m.showGroup,
 		shown: func() int64 {
@@ -157,15 +157,15 @@ func (m *mainPage) makePictureParts() {
 	m.queue = background.NewQueue(w.run)
 	m.voice = &voice{toast: w.toast, place: w.toasts, open: m.open}
 	m.tasks = &tasks{now: w.now, dispatch: w.dispatch, voice: m.voice}
-	m.undoer = &undoer{queue: m.queue, tasks: m.tasks, voice: m.voice, log: w.log, fail: w.fail}
+	m.undoer = &undoer{queue: m.queue, tasks: m.tasks, voice: m.voice, log: w.log, fail: w.notices.fail}
 	m.trasher = &trasher{
-		engine: eng.Files, queue: m.queue, tasks: m.tasks, undoer: m.undoer, voice: m.voice, notices: w.notices, fail: w.fail,
+		engine: eng.Files, queue: m.queue, tasks: m.tasks, undoer: m.undoer, voice: m.voice, notices: w.notices, fail: w.notices.fail,
 		back: func(ids []int64) { w.dispatch(func() { m.gallery.SelectWhenListed(ids) }) },
 	}
 	m.exporter = &exporter{
 		export: eng.Files.Export, run: w.run, tasks: m.tasks, voice: m.voice, notices: w.notices, settings: w.p.Settings,
 		dialogs: w.dialogs, log: w.log, canvas: w.window.Canvas(), usual: filepath.Dir(w.p.Paths.Pictures),
-		place: m.popoverPlace, reveal: w.reveal,
+		place: m.popoverPlace, reveal: w.desktop.reveal,
 	}
 	m.tagger = &tagger{
 		tags: lib.Marks.Tags, images: lib.ImagesByID, run: w.run, canvas: w.window.Canvas(), place: m.popoverPlace,
@@ -284,7 +284,7 @@ func (m *mainPage) models(ctx context.Context) ([]request.Model, error) {
 // refreshModels asks the service for the models that the user trained, and
 // offers them.
 func (m *mainPage) refreshModels() {
-	if !m.session.Demo && m.w.key.Secret.Empty() {
+	if !m.session.Demo && m.w.apiKey.key.Secret.Empty() {
 		return
 	}
 	eng := m.session.Engine
@@ -364,7 +364,7 @@ func (m *mainPage) readFailed(err error) {
 		return
 	}
 	m.w.log.Error("reading the library", "error", err)
-	m.w.notices.set(noticeLibrary, widgets.BannerFailed, "The library could not be read: "+libraryWords(err)+".")
+	m.w.notices.set(noticeReading, widgets.BannerFailed, "The library could not be read: "+libraryWords(err)+".")
 }
 
 // receive brings what happened since the last turn to the panes.

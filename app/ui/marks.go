@@ -24,7 +24,7 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 			before, err := lib.Marks.Set(ctx, p.ids, marking)
 			return func() {
 				if err != nil {
-					m.w.fail("The pictures could not be marked: ", err)
+					m.w.notices.fail("The pictures could not be marked: ", err)
 					return
 				}
 				if len(before) == 0 { // they were so already: there is nothing to take back

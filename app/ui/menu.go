@@ -56,16 +56,16 @@ func (w *Window) menu() *fyne.MainMenu {
 	}
 	edit = append(edit, fyne.NewMenuItemSeparator(),
 		item("Use this job’s parameters", command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.filler.use(requestOf(e)) })),
-		item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { w.copy(e.Job.JobID) })))
+		item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { w.desktop.copy(e.Job.JobID) })))
 	quit := item("Quit", command(fyne.KeyQ), w.quit)
 	quit.IsQuit = true
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File",
 			item("Open picture’s parameters…", commandShift(fyne.KeyO), open(func(m *mainPage) { m.filler.openPicture() })),
 			fyne.NewMenuItemSeparator(),
-			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { w.openFolder() })),
-			item("Choose pictures folder…", nil, open(func(*mainPage) { w.chooseFolder() })),
-			item("Rescan folder", nil, open(func(*mainPage) { w.rescan() })),
+			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { w.folder.show() })),
+			item("Choose pictures folder…", nil, open(func(*mainPage) { w.folder.choose() })),
+			item("Rescan folder", nil, open(func(*mainPage) { w.rescanner.begin() })),
 			fyne.NewMenuItemSeparator(),
 			item("Preferences…", command(fyne.KeyComma), w.showPreferences),
 			fyne.NewMenuItemSeparator(),
@@ -89,14 +89,14 @@ func (w *Window) menu() *fyne.MainMenu {
 			item("Check without generating", commandShift(fyne.KeyReturn), open(func(m *mainPage) { m.params.Check() })),
 			fyne.NewMenuItemSeparator(),
 			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.sender.again(requestOf(e)) })),
-			item("Open on the website", nil, func() { w.openURL(jobsPage) }),
+			item("Open on the website", nil, func() { w.desktop.openURL(jobsPage) }),
 			fyne.NewMenuItemSeparator(),
 			item("Sync now (F5)", command(fyne.KeyR), open(func(m *mainPage) { m.syncNow() })),
 		),
 		fyne.NewMenu("Help",
 			item("Keyboard shortcuts", nil, w.showShortcuts),
-			item("About the API", nil, func() { w.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }),
-			item("Show the log", nil, func() { w.reveal(w.p.Paths.Log()) }),
+			item("About the API", nil, func() { w.desktop.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }),
+			item("Show the log", nil, func() { w.desktop.reveal(w.p.Paths.Log()) }),
 			item("About Lookbook", nil, w.showAbout),
 		),
 	)

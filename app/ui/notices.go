@@ -1,6 +1,11 @@
 package ui
 
 import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -17,16 +22,24 @@ const (
 	noticeFolder
 	noticeHost
 	noticeLeaving
-	noticeLibrary
+	noticeLibrary // it can’t be written
+	noticeReading // it could not be read
 	noticeRescan
 	noticeInternal
 	noticeKept
-	noticeSettings
+	noticeSettings // they can’t be written
 	noticeLog
-	noticeAction
+	noticeSending  // a request was not sent
+	noticeAction   // something that was asked for failed
+	noticeResult   // what came of what was asked for
+	noticeAside    // what was set aside: a damaged library
+	noticeDefaults // preferences that were
 	noticeDemo
 	noticeCount
 )
+
+// Each part that can have something to say has a notice of its own, so that none
+// hides or takes away another's.
 
 // notices are the banners above the panes, at most one of each kind and in a
 // fixed order, so that one that comes does not make the others jump about.
@@ -34,16 +47,29 @@ type notices struct {
 	box     *fyne.Container
 	banners [noticeCount]*widgets.Banner
 	said    [noticeCount]string
+	log     *slog.Logger
 }
 
-func newNotices() *notices {
-	n := &notices{box: container.New(layout.NewCustomPaddedVBoxLayout(0))}
+func newNotices(log *slog.Logger) *notices {
+	n := &notices{log: log, box: container.New(layout.NewCustomPaddedVBoxLayout(0))}
 	for i := range n.banners {
 		n.banners[i] = widgets.NewBanner(widgets.BannerInfo, "")
 		n.banners[i].Hide()
 		n.box.Add(n.banners[i])
 	}
 	return n
+}
+
+// fail shows that something a person asked for did not work.
+func (n *notices) fail(what string, err error) { n.failed(noticeAction, what, err) }
+
+// failed is fail in a place of its own.
+func (n *notices) failed(which notice, what string, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	n.log.Warn("action failed", "what", what, "error", err)
+	n.set(which, widgets.BannerFailed, what+strings.TrimRight(libraryWords(err), ".")+".")
 }
 
 // set shows a banner or changes its words.

@@ -43,7 +43,7 @@ func (w *Window) preferencesParams() preferences.Params {
 	demo := w.session != nil && w.session.Demo
 	state := preferences.State{
 		Template: v.Template, Theme: v.Theme, Demo: demo, Hosts: v.AllowedHosts(),
-		Key: preferences.Key{Masked: w.key.Secret.String(), Where: w.key.Where},
+		Key: preferences.Key{Masked: w.apiKey.key.Secret.String(), Where: w.apiKey.key.Where},
 	}
 	if w.session != nil {
 		state.Folder = w.session.Folder(v)
@@ -53,16 +53,16 @@ func (w *Window) preferencesParams() preferences.Params {
 	}
 	return preferences.Params{
 		State: state, Run: w.run,
-		ChooseFolder: w.chooseFolder, ShowFolder: w.openFolder,
+		ChooseFolder: w.folder.choose, ShowFolder: w.folder.show,
 		PreviewName: previewName(w.now), Words: naming.Words(),
 		OnTemplate: func(t string) { w.p.Settings.Update(func(v *settings.Values) { v.Template = t }) },
 		OnTheme: func(t settings.Theme) {
 			w.p.Settings.Update(func(v *settings.Values) { v.Theme = t })
 			w.applyTheme(t)
 		},
-		OnKey: w.useKey, OnRemoveKey: w.removeKey, OnOpen: w.openURL,
+		OnKey: w.apiKey.use, OnRemoveKey: w.apiKey.remove, OnOpen: w.desktop.openURL,
 		OnDemo:     func(on bool) { w.open(on) },
-		OnTakeBack: func(host string) { w.allowHost(host, false) },
+		OnTakeBack: func(host string) { w.hosts.allow(host, false) },
 	}
 }
 

@@ -78,7 +78,7 @@ func (w *Window) quitWhenSaved() {
 			w.notices.clear(noticeLeaving)
 		}},
 		widgets.Action{Text: "Quit now", Run: w.Close})
-	w.folderChanged()
+	w.folder.tryAgain()
 }
 
 // Close stores what is pending and ends the program, whatever is still to be

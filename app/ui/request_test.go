@@ -26,7 +26,7 @@ func opened(t *testing.T) (*world, *bench) {
 
 // clip puts a text into the clipboard and pastes it as a request.
 func (b *bench) pasteRequest(text string) {
-	b.copy(text)
+	b.desktop.copy(text)
 	b.choose("Paste API request")
 }
 
@@ -99,13 +99,13 @@ func TestAKeyInARequestIsAskedAbout(t *testing.T) {
 		t.Error("the key is in sight")
 	}
 	b.press("Don’t store it")
-	if b.key.Secret.Reveal() == w.key || w.ring.key == w.key {
+	if b.apiKey.key.Secret.Reveal() == w.key || w.ring.key == w.key {
 		t.Fatal("the key was kept without a yes")
 	}
 	b.pasteRequest(command)
 	b.until("the question again", func() bool { return b.says("Store this key?") })
 	b.press("Store the key")
-	b.until("the key to be in use", func() bool { return b.key.Secret.Reveal() == w.key })
+	b.until("the key to be in use", func() bool { return b.apiKey.key.Secret.Reveal() == w.key })
 	if w.ring.key != w.key {
 		t.Error("the keychain has another key")
 	}
@@ -125,7 +125,7 @@ func TestAWrongKeyInARequestIsNotStored(t *testing.T) {
 	b.until("the question", func() bool { return b.says("Store this key?") })
 	b.press("Store the key")
 	b.until("the service's answer", func() bool { return b.says("The key was not stored.") })
-	if w.ring.key != w.key || b.key.Secret.Reveal() != w.key {
+	if w.ring.key != w.key || b.apiKey.key.Secret.Reveal() != w.key {
 		t.Error("a key that the service refuses was kept")
 	}
 }

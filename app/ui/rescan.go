@@ -13,77 +13,88 @@ import (
 	"lookbook/app/engine"
 	"lookbook/app/files"
 	"lookbook/app/library"
+	"lookbook/app/session"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
-// rescan looks through the pictures folder for pictures that were moved and
+// rescanner looks through the pictures folder when a person asks for it, and
+// tells what was found.
+type rescanner struct {
+	session func() *session.Session // nil: none is open
+	run     background.Run
+	notices *notices
+	front   func() // closes what covers the notices
+
+	stop    context.CancelFunc // ends the look under way; nil: none
+	rebuilt *files.Rebuilt     // the last one that was told
+}
+
+// begin looks through the pictures folder for pictures that were moved and
 // for those that are not on the list, with a note that can stop it.
-func (w *Window) rescan() {
-	if w.session == nil || w.stopRescan != nil {
+func (r *rescanner) begin() {
+	s := r.session()
+	if s == nil || r.stop != nil {
 		return
 	}
-	if w.looking() {
-		w.views.Close() // the notes are behind it
-	}
+	r.front()
 	ctx, stop := context.WithCancel(context.Background())
-	w.stopRescan = stop
-	s := w.session
-	background.Do(w.run, func(program context.Context) (files.RescanResult, error) {
+	r.stop = stop
+	background.Do(r.run, func(program context.Context) (files.RescanResult, error) {
 		defer context.AfterFunc(program, stop)()
 		return s.Engine.Files.Rescan(ctx)
 	}, func(result files.RescanResult, err error) {
 		stop()
-		w.stopRescan = nil
-		if w.session == s {
-			w.sayRescanned(result, err)
+		r.stop = nil
+		if r.session() == s {
+			r.sayResult(result, err)
 		}
 	})
 }
 
-// sayRescan says how far a look through the folder has come, once it takes
+// say says how far a look through the folder has come, once it takes
 // long enough to be noticed.
-func (w *Window) sayRescan(s engine.Status) {
+func (r *rescanner) say(s engine.Status) {
 	if !s.Rescanning || s.Looked == 0 {
-		w.notices.clear(noticeRescan)
-		w.sayRebuilt(s.Rebuilt)
+		r.notices.clear(noticeRescan)
+		r.sayRebuilt(s.Rebuilt)
 		return
 	}
 	pictures := humanize.Comma(int64(s.Looked)) + " " + english.PluralWord(s.Looked, "picture", "")
-	if w.stopRescan != nil {
-		w.notices.set(noticeRescan, widgets.BannerInfo, "Looking through the pictures folder: "+pictures+" so far.",
-			widgets.Action{Text: "Stop", Run: w.stopRescan})
+	if r.stop != nil {
+		r.notices.set(noticeRescan, widgets.BannerInfo, "Looking through the pictures folder: "+pictures+" so far.",
+			widgets.Action{Text: "Stop", Run: r.stop})
 		return
 	}
-	w.notices.set(noticeRescan, widgets.BannerInfo, "Putting the pictures of the folder on the list: "+pictures+" so far.")
+	r.notices.set(noticeRescan, widgets.BannerInfo, "Putting the pictures of the folder on the list: "+pictures+" so far.")
 }
 
-// sayRescanned says what a look through the folder found.
-func (w *Window) sayRescanned(result files.RescanResult, err error) {
+// sayResult says what a look through the folder found.
+func (r *rescanner) sayResult(result files.RescanResult, err error) {
 	switch {
 	case errors.Is(err, engine.ErrClosed):
 	case errors.Is(err, context.Canceled):
-		w.notices.set(noticeAction, widgets.BannerInfo, "Stopped. What was found until then is kept.")
+		r.notices.set(noticeResult, widgets.BannerInfo, "Stopped. What was found until then is kept.")
 	case errors.Is(err, files.ErrRescanning):
-		w.notices.set(noticeAction, widgets.BannerInfo, "The pictures folder is being looked through already.")
+		r.notices.set(noticeResult, widgets.BannerInfo, "The pictures folder is being looked through already.")
 	case err != nil:
-		w.fail("The pictures folder can’t be looked through: ", err)
+		r.notices.failed(noticeResult, "The pictures folder can’t be looked through: ", err)
 	default:
-		w.notices.set(noticeAction, widgets.BannerInfo, rescanWords(result))
+		r.notices.set(noticeResult, widgets.BannerInfo, rescanWords(result))
 	}
 }
 
 // sayRebuilt says once how a library that was begun anew was filled.
-func (w *Window) sayRebuilt(done *files.Rebuilt) {
-	if done == nil || done == w.rebuilt {
+func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
+	if done == nil || done == r.rebuilt {
 		return
 	}
-	w.rebuilt = done
+	r.rebuilt = done
 	switch {
 	case done.Err != nil:
-		w.fail("The pictures of the folder could not all be put on the list; that is tried again at the next start: ", done.Err)
+		r.notices.failed(noticeResult, "The pictures of the folder could not all be put on the list; that is tried again at the next start: ", done.Err)
 	case done.Result.Added > 0:
-		w.notices.set(noticeAction, widgets.BannerInfo, "The list was filled from the pictures folder. "+rescanWords(done.Result))
+		r.notices.set(noticeResult, widgets.BannerInfo, "The list was filled from the pictures folder. "+rescanWords(done.Result))
 	}
 }
 
@@ -141,7 +152,7 @@ func (m *mainPage) goneItems(images []library.Image) []*fyne.MenuItem {
 	}
 	return []*fyne.MenuItem{
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Rescan folder", m.w.rescan),
+		fyne.NewMenuItem("Rescan folder", m.w.rescanner.begin),
 		fyne.NewMenuItem(again, func() { m.retry(gone) }),
 	}
 }

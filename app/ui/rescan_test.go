@@ -52,27 +52,27 @@ func TestRescanFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.choose("Rescan folder")
-	b.until("the result", func() bool { return b.notice(noticeAction) == "Found 1 moved picture." })
-	if b.stopRescan != nil || b.notice(noticeRescan) != "" {
+	b.until("the result", func() bool { return b.notice(noticeResult) == "Found 1 moved picture." })
+	if b.rescanner.stop != nil || b.notice(noticeRescan) != "" {
 		t.Error("it does not end")
 	}
 	b.choose("Rescan folder")
-	b.until("the second result", func() bool { return b.notice(noticeAction) == "Every picture is where it should be." })
+	b.until("the second result", func() bool { return b.notice(noticeResult) == "Every picture is where it should be." })
 }
 
 // A look that is stopped says so, and one that takes long how far it is.
 func TestALongRescan(t *testing.T) {
 	b, _ := saved(t, newWorld(t, instant()), 1)
-	b.rescan()
-	b.sayRescan(engine.Status{FilesStatus: engine.FilesStatus{Rescanning: true, Looked: 1234}})
+	b.rescanner.begin()
+	b.rescanner.say(engine.Status{FilesStatus: engine.FilesStatus{Rescanning: true, Looked: 1234}})
 	if got := b.notice(noticeRescan); got != "Looking through the pictures folder: 1,234 pictures so far." {
 		t.Errorf("it says %q", got)
 	}
-	b.stopRescan()
-	b.until("its end", func() bool { return b.stopRescan == nil })
-	b.sayRescan(engine.Status{})
-	if b.notice(noticeRescan) != "" || b.notice(noticeAction) == "" {
-		t.Errorf("in the end it says %q and %q", b.notice(noticeRescan), b.notice(noticeAction))
+	b.rescanner.stop()
+	b.until("its end", func() bool { return b.rescanner.stop == nil })
+	b.rescanner.say(engine.Status{})
+	if b.notice(noticeRescan) != "" || b.notice(noticeResult) == "" {
+		t.Errorf("in the end it says %q and %q", b.notice(noticeRescan), b.notice(noticeResult))
 	}
 }
 
@@ -88,7 +88,7 @@ func TestTheViewerFindsAFileMissing(t *testing.T) {
 	b.until("the viewer's word", func() bool { return b.says("moved or deleted") })
 	b.until("the mark", func() bool { return b.views.Viewer.Shown().State == library.ImageGone })
 	b.press("Rescan folder")
-	b.until("the result", func() bool { return b.notice(noticeAction) == "Found 1 moved picture." })
+	b.until("the result", func() bool { return b.notice(noticeResult) == "Found 1 moved picture." })
 	if b.views.Viewer.Opened() {
 		t.Error("the viewer hides what was found")
 	}
@@ -104,7 +104,7 @@ func TestALostLibrary(t *testing.T) {
 	}
 	again := w.window()
 	again.until("the notice", func() bool {
-		return again.notices != nil && strings.HasSuffix(again.notice(noticeAction), "Brought in 3 pictures.")
+		return again.notices != nil && strings.HasSuffix(again.notice(noticeResult), "Brought in 3 pictures.")
 	})
 	downloads := 0
 	for _, call := range w.server.ImageCalls() {

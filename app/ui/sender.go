@@ -40,7 +40,6 @@ type sender struct {
 	rest    func(ctx context.Context, long time.Duration)
 	window  fyne.Window
 	notices *notices
-	fail    func(what string, err error)
 	// wrote takes what became of a write to the library.
 	wrote func(error)
 	// show selects an entry of the job list, showGroup the pictures of a group;
@@ -177,14 +176,14 @@ func (s *sender) send(sending *sending, requests func() ([]library.Request, erro
 			return
 		}
 		if errors.Is(err, background.ErrPanic) {
-			s.fail("This request may have been sent; look at the job list before you send it again: ", err)
+			s.notices.failed(noticeSending, "This request may have been sent; look at the job list before you send it again: ", err)
 			return
 		}
 		if err == nil || libraryWords(err) != err.Error() {
 			s.wrote(err)
 		}
 		if err != nil {
-			s.fail("This request could not be written down, so it was not sent: ", err)
+			s.notices.failed(noticeSending, "This request could not be written down, so it was not sent: ", err)
 			return
 		}
 		s.sentAll(entries, early)
@@ -193,7 +192,7 @@ func (s *sender) send(sending *sending, requests func() ([]library.Request, erro
 
 // sentAll shows what was sent.
 func (s *sender) sentAll(entries []library.Entry, early map[int64]library.Entry) {
-	s.notices.clear(noticeAction)
+	s.notices.clear(noticeSending)
 	s.panel.Hush()
 	s.sent = map[int64]bool{}
 	for _, e := range entries {
@@ -312,7 +311,7 @@ func (s *sender) sendAgain(e library.Entry, p purchase) {
 		}, func(entry library.Entry, err error) {
 			s.sentJust(sending, err == nil)
 			if err != nil {
-				s.fail("Could not send again: ", err)
+				s.notices.failed(noticeSending, "Could not send again: ", err)
 				return
 			}
 			if now := s.shown(); seen && (now == 0 || now == e.ID) {

@@ -38,7 +38,7 @@ func newStatusBar(w *Window) *statusBar {
 		dot:  widgets.NewDot(widgets.ToneQuiet, "Starting"),
 		work: widgets.NewQuietLabel(""), key: widgets.NewQuietLabel(""),
 	}
-	s.folder = widgets.NewQuietLink("", w.openFolder)
+	s.folder = widgets.NewQuietLink("", w.folder.show)
 	s.work.SetMinWidth(0)
 	s.parts = container.New(statusLayout{}, s.dot, s.work, s.folder, s.key)
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
@@ -149,7 +149,7 @@ func whereWords(w secrets.Where) string {
 // sayStatus shows what needs a person: a key that is refused, a folder that
 // can't be written, a defect of ours.
 func (w *Window) sayStatus(s engine.Status) {
-	w.sayKey()
+	w.apiKey.say()
 	if w.leaving && s.Unsaved == 0 {
 		w.Close()
 		return
@@ -157,19 +157,19 @@ func (w *Window) sayStatus(s engine.Status) {
 	if p := s.FolderProblem; p != nil && s.OtherFolder {
 		w.notices.set(noticeFolder, widgets.BannerWarning,
 			"This isn’t the folder that your pictures were in: its disk may not be plugged in. Nothing is saved here meanwhile, no picture is lost, and it goes on by itself when the disk is back.",
-			widgets.Action{Text: "Try again", Run: w.folderChanged},
-			widgets.Action{Text: "Choose another folder…", Run: w.chooseFolder},
-			widgets.Action{Text: "Use it anyway", Run: w.useFolderAnyway})
+			widgets.Action{Text: "Try again", Run: w.folder.tryAgain},
+			widgets.Action{Text: "Choose another folder…", Run: w.folder.choose},
+			widgets.Action{Text: "Use it anyway", Run: w.folder.useAnyway})
 	} else if p != nil {
 		w.notices.set(noticeFolder, widgets.BannerWarning,
 			fmt.Sprintf("Pictures can’t be saved: %s. They are kept on the list and saved as soon as it works.", picture.Why(p)),
-			widgets.Action{Text: "Choose another folder…", Run: w.chooseFolder},
-			widgets.Action{Text: "Try again", Run: w.folderChanged})
+			widgets.Action{Text: "Choose another folder…", Run: w.folder.choose},
+			widgets.Action{Text: "Try again", Run: w.folder.tryAgain})
 	} else {
 		w.notices.clear(noticeFolder)
 	}
-	w.sayHost(s.ImageHost)
-	w.sayRescan(s)
+	w.hosts.say(s.ImageHost)
+	w.rescanner.say(s)
 	if w.main != nil {
 		w.main.watch.say(s.LibraryProblem)
 	}
@@ -185,38 +185,7 @@ func (w *Window) sayCrashed() {
 
 func (w *Window) sayInternal(words string) {
 	w.notices.set(noticeInternal, widgets.BannerFailed, words+" It goes on with everything else; the log has the details.",
-		widgets.Action{Text: "Show the log", Run: func() { w.reveal(w.p.Paths.Log()) }})
-}
-
-// folderChanged tries at once to save what could not be saved.
-func (w *Window) folderChanged() {
-	if w.session != nil {
-		w.session.Engine.FolderChanged()
-	}
-}
-
-// sayKey shows one banner about the key where there is something to do.
-func (w *Window) sayKey() {
-	if w.session == nil || w.session.Demo || w.welcome { // the welcome card says it at length
-		w.notices.clear(noticeKey)
-		return
-	}
-	enter := widgets.Action{Text: "Enter the key…", Run: w.showPreferences}
-	switch {
-	case w.session.Engine.Status().Paused == jobsync.WrongKey:
-		w.notices.set(noticeKey, widgets.BannerFailed,
-			"The service refuses this key. Nothing is lost: jobs and pictures follow as soon as there is a good one.", enter)
-	case w.keySlow && w.key.Secret.Empty():
-		w.notices.set(noticeKey, widgets.BannerInfo,
-			"Your keychain has not answered yet; it may be waiting for its own password. The key is used as soon as it comes.", enter)
-	case w.keyErr != nil && w.key.Secret.Empty():
-		w.notices.set(noticeKey, widgets.BannerWarning, "The key could not be read: "+w.keyErr.Error()+".",
-			widgets.Action{Text: "Try again", Run: w.loadKey}, enter)
-	case w.keyed && w.key.Secret.Empty():
-		w.notices.set(noticeKey, widgets.BannerInfo, "There is no API key yet. You can look at everything and write; generating needs a key.", enter)
-	default:
-		w.notices.clear(noticeKey)
-	}
+		widgets.Action{Text: "Show the log", Run: func() { w.desktop.reveal(w.p.Paths.Log()) }})
 }
 
 // statusLayout puts the parts on one line, their middles level: the first at

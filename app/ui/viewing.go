@@ -23,14 +23,14 @@ func (w *Window) attachViews() {
 		Gallery: m.gallery, Run: w.run, Load: m.loadPicture, Entry: w.session.Library.Entry, Images: w.session.Library.ImagesByID,
 		Thumbs: m.preview, Shuffled: rand.Perm,
 		Actions: imageview.Actions{
-			ShowInFolder: func(i library.Image) { w.reveal(i.Path) },
+			ShowInFolder: func(i library.Image) { w.desktop.reveal(i.Path) },
 			CopyPrompt:   m.copyPrompt, CopySeed: m.copySeed, CopyAll: m.copyInfotext, CopyImage: m.copyImage,
 			UseSeed: m.useSeed, UseAll: m.useAll,
 			Mark: m.mark, Trash: m.trashOf,
 			Tag:  func(i library.Image) { m.tagger.tag(pickedOf([]library.Image{i})) },
 			Menu: func(images []library.Image) *fyne.Menu { return m.imageMenu(pickedOf(images)) },
 		},
-		Rescan: w.rescan,
+		Rescan: w.rescanner.begin,
 		Canvas: w.window.Canvas, Now: w.now, FullScreen: w.window.FullScreen, SetFullScreen: w.setFullScreen,
 		Covered: w.covered, Say: func(words string) { m.voice.say(words) }, Failed: m.readFailed,
 	})
@@ -83,7 +83,7 @@ func (m *mainPage) copyInfotext(img library.Image) {
 		if img.Generated.Seed != nil {
 			config.Seed = img.Generated.Seed
 		}
-		m.w.copy(infotext.Format(config))
+		m.w.desktop.copy(infotext.Format(config))
 		m.voice.say("Everything about the picture is in the clipboard as text.")
 	})
 }

@@ -13,8 +13,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/jonboulle/clockwork"
 
-	"lookbook/api/redact"
-	"lookbook/app/files"
+	"lookbook/app/jobsync"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
@@ -79,19 +78,19 @@ type Window struct {
 	session *session.Session
 	inbox   *inbox
 	forget  func() // ends the subscription to the session's events
-	key     secrets.Key
-	keyErr  error
-	keyed   bool // the keychain has answered
-	// keyAsked: the keychain is being asked; keySlow: and takes its time.
-	keyAsked, keySlow bool
 
-	notices *notices
-	dialogs *fileDialogs
-	once    *once
-	ticking atomic.Bool
-	welcome bool // the welcome card is shown
-	ending  ending
-	card    *welcome.Card // nil while it isn't
+	notices   *notices
+	dialogs   *fileDialogs
+	desktop   *desktopLinks
+	apiKey    *apiKey
+	folder    *pictureFolder
+	hosts     *imageHosts
+	rescanner *rescanner
+	once      *once
+	ticking   atomic.Bool
+	welcome   bool // the welcome card is shown
+	ending    ending
+	card      *welcome.Card // nil while it isn't
 
 	preferences *preferences.View // nil while its window is closed
 	prefsWindow fyne.Window
@@ -103,9 +102,6 @@ type Window struct {
 	unsettled                string      // why the preferences were not written, as it was told
 	libraryTold              bool        // that the library can't be written
 	leaving                  bool        // the window closes when everything is saved
-
-	stopRescan context.CancelFunc // ends a look through the folder that was asked for; nil: none
-	rebuilt    *files.Rebuilt     // the last one that was told
 }
 
 // New makes the window. Show opens it; everything else follows by itself.
@@ -124,8 +120,9 @@ func New(p Params) *Window {
 	w.applyTheme(p.Settings.Current().Theme)
 	w.window = p.App.NewWindow("Lookbook")
 	w.window.SetPadded(false)
-	w.notices = newNotices()
-	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.fail}
+	w.notices = newNotices(w.log)
+	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.notices.fail}
+	w.makeParts()
 	w.page, w.over = container.NewStack(), container.NewStack()
 	w.toast = widgets.NewToast()
 	w.toast.SetCloseTip("Dismiss")
@@ -147,6 +144,45 @@ func New(p Params) *Window {
 	w.addShortcuts()
 	w.window.SetOnDropped(w.dropped)
 	return w
+}
+
+// makeParts makes what outlives the session that is open.
+func (w *Window) makeParts() {
+	open := func() *session.Session { return w.session }
+	w.desktop = &desktopLinks{app: w.p.App, run: w.run, fail: w.notices.fail, picture: w.p.CopyPicture}
+	w.apiKey = &apiKey{
+		store: w.p.Secrets, baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,
+		notices: w.notices, enter: w.showPreferences, changed: w.keyChanged, settle: w.settle,
+		wanted: func() (jobsync.Pause, bool) {
+			if w.session == nil || w.session.Demo || w.welcome { // the welcome card says it at length
+				return jobsync.NotPaused, false
+			}
+			return w.session.Engine.Status().Paused, true
+		},
+	}
+	w.folder = &pictureFolder{
+		session: open, run: w.run, window: w.window, dialogs: w.dialogs, settings: w.p.Settings, fail: w.notices.fail,
+		reveal: w.desktop.reveal,
+		told: func(folder string) {
+			if w.preferences != nil {
+				w.preferences.SetFolder(folder, "")
+			}
+			w.tick()
+		},
+	}
+	w.hosts = &imageHosts{
+		session: open, run: w.run, window: w.window, settings: w.p.Settings, notices: w.notices, log: w.log,
+		told: func(allowed []string) {
+			if w.preferences != nil {
+				w.preferences.SetHosts(allowed)
+			}
+		},
+	}
+	w.rescanner = &rescanner{session: open, run: w.run, notices: w.notices, front: func() {
+		if w.looking() {
+			w.views.Close()
+		}
+	}}
 }
 
 // Run shows the window and returns when the program has ended; it is called on
@@ -299,9 +335,6 @@ func (w *Window) rememberSize() {
 		v.WindowWidth, v.WindowHeight = int(size.Width), int(size.Height)
 	})
 }
-
-// redacted is text without API keys.
-func (w *Window) redacted(text string) string { return redact.Text(text, w.key.Secret.Reveal()) }
 
 // dropped takes in what was dropped on the window: a picture, a file of
 // presets, or a text with a request in it.

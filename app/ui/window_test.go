@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,7 +47,7 @@ func TestAFirstStartAsksForTheKeyAndThenForAPrompt(t *testing.T) {
 	if !b.promptFocused() {
 		t.Error("the prompt has not got the keyboard")
 	}
-	if w.ring.key != w.key || b.key.Secret.Empty() {
+	if w.ring.key != w.key || b.apiKey.key.Secret.Empty() {
 		t.Error("the key was not kept")
 	}
 	if strings.Contains(w.log.String(), w.key) || b.says(w.key) {
@@ -207,7 +208,7 @@ func TestAKeyThatStopsWorkingIsSaid(t *testing.T) {
 	}
 	good := w.key
 	b.run(func(ctx context.Context) func() {
-		if err := b.useKey(ctx, good); err != nil {
+		if err := b.apiKey.use(ctx, good); err != nil {
 			t.Error(err)
 		}
 		return nil
@@ -242,7 +243,7 @@ func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {
 	}
 
 	folder := t.TempDir()
-	b.useFolder(folder)
+	b.folder.use(folder)
 	b.until("the pictures in the other folder", func() bool {
 		return b.session.Engine.Status().Saved == 2 && b.notice(noticeFolder) == ""
 	})
@@ -327,7 +328,7 @@ func TestARefusedRequestStaysWithItsJob(t *testing.T) {
 
 func TestNoticesKeepTheirOrder(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
-	n := newNotices()
+	n := newNotices(slog.New(slog.DiscardHandler))
 	for i := noticeCount - 1; i >= 0; i-- {
 		n.set(i, widgets.BannerInfo, string(rune('A'+i)))
 	}
@@ -340,7 +341,7 @@ func TestNoticesKeepTheirOrder(t *testing.T) {
 		}
 		return text
 	}
-	all := "ABCDEFGHIJKLMN"[:noticeCount]
+	all := "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:noticeCount]
 	if got := read(); got != all {
 		t.Errorf("in this order: %q", got)
 	}

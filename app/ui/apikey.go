@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"lookbook/api/redact"
+	"lookbook/app/jobsync"
+	"lookbook/app/secrets"
+	"lookbook/app/session"
+	"lookbook/app/ui/background"
+	"lookbook/widgets"
+)
+
+// apiKey is the key in use: where it comes from, and what is amiss with it. It
+// is for the UI goroutine but for use and remove, which wait for the service and
+// the keychain.
+type apiKey struct {
+	store    *secrets.Store
+	baseURL  string
+	version  string
+	run      background.Run
+	dispatch func(func())
+	log      *slog.Logger
+	notices  *notices
+	// wanted is whether the window has a place to say what is amiss, and why
+	// the engine is paused.
+	wanted  func() (paused jobsync.Pause, ok bool)
+	enter   func() // leads to where a key is entered
+	changed func() // tells everyone who shows or uses the key
+	settle  func() // decides anew what fills the window
+
+	key   secrets.Key
+	err   error
+	known bool // the keychain has answered
+	// asked: the keychain is being asked; slow: and takes its time.
+	asked, slow bool
+}
+
+// load asks the keychain, which may ask the user first, for as long as that
+// takes. After a second without an answer the window goes on without.
+func (k *apiKey) load() {
+	if k.asked {
+		return
+	}
+	k.asked = true
+	background.Do(k.run, func(ctx context.Context) (secrets.Key, error) {
+		return k.store.Await(ctx, func() { k.dispatch(k.beSlow) })
+	}, func(key secrets.Key, err error) {
+		k.asked, k.slow = false, false
+		k.known, k.key, k.err = true, key, err
+		if errors.Is(err, secrets.ErrNoKey) {
+			k.err = nil
+		}
+		k.log.Info("keychain answered", "key", !key.Secret.Empty())
+		k.changed()
+		k.settle()
+	})
+}
+
+// beSlow asks for a key while the keychain is silent.
+func (k *apiKey) beSlow() {
+	if !k.asked {
+		return // it has answered since
+	}
+	k.slow = true
+	k.log.Info("keychain is slow")
+	k.settle()
+	k.say()
+}
+
+// keptWords says before a key is typed where it will go.
+func (k *apiKey) keptWords() string {
+	if k.slow {
+		return "Your keychain has not answered yet; it may be waiting for its own password. A key in it is used as soon as it comes. A key that you enter here goes to the service at once and into the keychain later."
+	}
+	if k.err != nil {
+		return "There is no keychain here, or it can’t be opened, so the key is kept for this session only. It goes to the service and nowhere else."
+	}
+	return "The key goes into your keychain and to the service, nowhere else."
+}
+
+// use checks a key with the service and keeps it. It runs off the UI
+// goroutine.
+func (k *apiKey) use(ctx context.Context, key string) error {
+	if err := session.CheckKey(ctx, k.baseURL, key, k.version); err != nil {
+		return err
+	}
+	if _, err := k.store.Save(ctx, key); err != nil {
+		return err
+	}
+	current := k.store.Current()
+	k.dispatch(func() {
+		k.key, k.known, k.err = current, true, nil
+		k.changed()
+	})
+	return nil
+}
+
+// remove forgets the key. It runs off the UI goroutine.
+func (k *apiKey) remove(ctx context.Context) error {
+	err := k.store.Forget(ctx)
+	current := k.store.Current()
+	k.dispatch(func() {
+		k.key = current
+		k.changed()
+	})
+	return err
+}
+
+// redacted is text without API keys.
+func (k *apiKey) redacted(text string) string { return redact.Text(text, k.key.Secret.Reveal()) }
+
+// say shows one banner about the key where there is something to do.
+func (k *apiKey) say() {
+	paused, wanted := k.wanted()
+	if !wanted {
+		k.notices.clear(noticeKey)
+		return
+	}
+	enter := widgets.Action{Text: "Enter the key…", Run: k.enter}
+	switch {
+	case paused == jobsync.WrongKey:
+		k.notices.set(noticeKey, widgets.BannerFailed,
+			"The service refuses this key. Nothing is lost: jobs and pictures follow as soon as there is a good one.", enter)
+	case k.slow && k.key.Secret.Empty():
+		k.notices.set(noticeKey, widgets.BannerInfo,
+			"Your keychain has not answered yet; it may be waiting for its own password. The key is used as soon as it comes.", enter)
+	case k.err != nil && k.key.Secret.Empty():
+		k.notices.set(noticeKey, widgets.BannerWarning, "The key could not be read: "+k.err.Error()+".",
+			widgets.Action{Text: "Try again", Run: k.load}, enter)
+	case k.known && k.key.Secret.Empty():
+		k.notices.set(noticeKey, widgets.BannerInfo, "There is no API key yet. You can look at everything and write; generating needs a key.", enter)
+	default:
+		k.notices.clear(noticeKey)
+	}
+}

@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"context"
+	"net/url"
+
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/media"
+	"lookbook/app/platform/reveal"
+	"lookbook/app/ui/background"
+)
+
+// desktopLinks reach what is outside the window: the clipboard, the browser and
+// the file manager. The programs are started off the UI goroutine.
+type desktopLinks struct {
+	app     fyne.App
+	run     background.Run
+	fail    func(what string, err error)
+	picture func(ctx context.Context, file []byte) error // puts a picture into the clipboard; nil: it takes none
+}
+
+// reveal shows a file in the desktop's file manager, selected where the
+// desktop can do that; a folder is opened.
+func (d *desktopLinks) reveal(path string) {
+	if path == "" {
+		return
+	}
+	d.run(func(ctx context.Context) func() {
+		if err := reveal.Show(ctx, path); err != nil {
+			return func() {
+				d.copy(path)
+				d.fail("No file manager could be opened; the path "+path+" is in the clipboard: ", err)
+			}
+		}
+		return nil
+	})
+}
+
+// copy puts text into the clipboard.
+func (d *desktopLinks) copy(text string) { d.app.Clipboard().SetContent(text) }
+
+// openURL opens a web page in the browser, off the UI goroutine: it starts a
+// program.
+func (d *desktopLinks) openURL(address string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		d.fail("This address can’t be opened: ", err)
+		return
+	}
+	d.run(func(context.Context) func() {
+		if err := d.app.OpenURL(u); err != nil {
+			return func() {
+				d.copy(address)
+				d.fail("No browser could be opened; the address "+address+" is in the clipboard: ", err)
+			}
+		}
+		return nil
+	})
+}
+
+// copyPicture reads a file and puts it into the clipboard; it runs off the UI
+// goroutine.
+func (d *desktopLinks) copyPicture(ctx context.Context, path string) error {
+	if d.picture == nil {
+		return errNoPictures
+	}
+	data, err := media.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return d.picture(ctx, data)
+}
