@@ -4,50 +4,63 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"lookbook/app/files"
 	"lookbook/app/library"
+	"lookbook/app/media/infotext"
+	"lookbook/app/ui/background"
 )
 
 // errNoPictures tells that the clipboard takes no pictures.
 var errNoPictures = errors.New("the clipboard takes no pictures here")
 
-// copyPicked is Ctrl+C: one picture goes to the clipboard as a picture,
-// several as their paths.
-func (m *mainPage) copyPicked(p picked) {
-	if len(p.ids) == 1 && len(p.held) == 1 {
-		m.copyImage(p.held[0])
-		return
-	}
-	m.copyPathsOf(p)
+// imageCopier puts pictures and what they were made with into the clipboard.
+type imageCopier struct {
+	rows    *imageRows
+	desktop *desktopLinks
+	run     background.Run
+	tasks   *tasks
+	voice   *voice
+	fail    func(what string, err error)
 }
 
-// copyImage puts a picture into the clipboard. Where that can't be done its
-// path goes there instead, and that is said.
-func (m *mainPage) copyImage(img library.Image) {
-	if img.State != library.ImageSaved {
-		m.voice.say("This picture is not in the folder, so it can’t be copied.")
+// picked is Ctrl+C: one picture goes to the clipboard as a picture,
+// several as their paths.
+func (c *imageCopier) picked(p picked) {
+	if len(p.ids) == 1 && len(p.held) == 1 {
+		c.image(p.held[0])
 		return
 	}
-	m.w.run(m.tasks.watched("Copying the picture", func(ctx context.Context, _ files.Progress) func() {
-		err := m.w.desktop.copyPicture(ctx, img.Path)
+	c.paths(p)
+}
+
+// image puts a picture into the clipboard. Where that can't be done its
+// path goes there instead, and that is said.
+func (c *imageCopier) image(img library.Image) {
+	if img.State != library.ImageSaved {
+		c.voice.say("This picture is not in the folder, so it can’t be copied.")
+		return
+	}
+	c.run(c.tasks.watched("Copying the picture", func(ctx context.Context, _ files.Progress) func() {
+		err := c.desktop.copyPicture(ctx, img.Path)
 		return func() {
 			switch {
 			case err == nil:
-				m.voice.say("The picture is in the clipboard.")
+				c.voice.say("The picture is in the clipboard.")
 			case errors.Is(err, context.Canceled):
 			default:
-				m.w.desktop.copy(img.Path)
-				m.w.notices.fail("The picture could not be copied, and its path is in the clipboard instead: ", err)
+				c.desktop.copy(img.Path)
+				c.fail("The picture could not be copied, and its path is in the clipboard instead: ", err)
 			}
 		}
 	}))
 }
 
-// copyPathsOf puts the paths of pictures into the clipboard, a line each.
-func (m *mainPage) copyPathsOf(p picked) {
-	m.withImages(p, func(images []library.Image) {
+// paths puts the paths of pictures into the clipboard, a line each.
+func (c *imageCopier) paths(p picked) {
+	c.rows.withImages(p, func(images []library.Image) {
 		var paths []string
 		for _, img := range images {
 			if img.Path != "" && img.State != library.ImageTrashed {
@@ -55,29 +68,33 @@ func (m *mainPage) copyPathsOf(p picked) {
 			}
 		}
 		if len(paths) == 0 {
-			m.voice.say("No picture of these is in the folder yet.")
+			c.voice.say("No picture of these is in the folder yet.")
 			return
 		}
-		m.w.desktop.copy(strings.Join(paths, "\n"))
-		m.voice.say(oneOrMany(len(paths), "The path is", fmt.Sprintf("%s paths are", count(len(paths)))) + " in the clipboard.")
+		c.desktop.copy(strings.Join(paths, "\n"))
+		c.voice.say(oneOrMany(len(paths), "The path is", fmt.Sprintf("%s paths are", count(len(paths)))) + " in the clipboard.")
 	})
 }
 
-// withImages reads the pictures that are not at hand, and does something with
-// all of them.
-func (m *mainPage) withImages(p picked, do func(images []library.Image)) {
-	if len(p.held) == len(p.ids) {
-		do(p.held)
-		return
+func (c *imageCopier) prompt(img library.Image) {
+	c.rows.withEntry(img, func(e library.Entry) { c.desktop.copy(requestOf(e).Prompt) })
+}
+
+func (c *imageCopier) seed(img library.Image) {
+	if img.Generated.Seed != nil {
+		c.desktop.copy(strconv.FormatInt(*img.Generated.Seed, 10))
 	}
-	m.w.run(func(ctx context.Context) func() {
-		images, err := m.session.Library.ImagesByID(ctx, p.ids)
-		return func() {
-			if err != nil {
-				m.readFailed(err)
-				return
-			}
-			do(images)
+}
+
+// infotext copies everything that a picture was made with, in the words
+// that other programs read.
+func (c *imageCopier) infotext(img library.Image) {
+	c.rows.withEntry(img, func(e library.Entry) {
+		config := e.Job.Config
+		if img.Generated.Seed != nil {
+			config.Seed = img.Generated.Seed
 		}
+		c.desktop.copy(infotext.Format(config))
+		c.voice.say("Everything about the picture is in the clipboard as text.")
 	})
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,36 +10,61 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/search"
 	"lookbook/app/ui/gallery"
+	"lookbook/app/ui/imageview"
+	"lookbook/app/ui/params"
 )
 
+// imageActions are what can be done with the pictures that are selected or
+// looked at, for keys, buttons and menus.
+type imageActions struct {
+	gallery  func() *gallery.Pane
+	views    func() *imageview.Views
+	panel    *params.Pane
+	rows     *imageRows
+	copier   *imageCopier
+	marker   *marker
+	tagger   *tagger
+	exporter *exporter
+	trasher  *trasher
+	undoer   *undoer
+	filler   *filler
+	voice    *voice
+	reveal   func(path string)
+	rescan   func()
+	// retryOne saves a picture again. It waits for the disk; do runs such a
+	// thing off the UI goroutine.
+	retryOne func(ctx context.Context, id int64) error
+	do       func(what string, action func(ctx context.Context) error)
+}
+
 // galleryActions are what the gallery offers to do with the selection.
-func (m *mainPage) galleryActions() gallery.Actions {
+func (a *imageActions) galleryActions() gallery.Actions {
 	return gallery.Actions{
-		Favourite:    func(on bool) { m.favourite(m.picked(), on) },
-		Rate:         func(rating int) { m.rate(m.picked(), rating) },
-		Tag:          m.with(m.tagger.tag),
-		Export:       m.with(m.exporter.ask),
-		Copy:         m.with(m.copyPicked),
-		ShowInFolder: m.with(m.showPicked),
-		Trash:        m.with(m.trasher.trash),
-		Undo:         m.undoer.undo,
+		Favourite:    func(on bool) { a.marker.favourite(a.picked(), on) },
+		Rate:         func(rating int) { a.marker.rate(a.picked(), rating) },
+		Tag:          a.with(a.tagger.tag),
+		Export:       a.with(a.exporter.ask),
+		Copy:         a.with(a.copier.picked),
+		ShowInFolder: a.with(a.showPicked),
+		Trash:        a.with(a.trasher.trash),
+		Undo:         a.undoer.undo,
 	}
 }
 
 // showPicked shows the first of the pictures that has a file in the desktop's
 // file manager.
-func (m *mainPage) showPicked(p picked) {
+func (a *imageActions) showPicked(p picked) {
 	for _, img := range p.held {
 		if img.Path != "" && img.State != library.ImageTrashed {
-			m.w.desktop.reveal(img.Path)
+			a.reveal(img.Path)
 			return
 		}
 	}
-	m.voice.say("There is no file to show yet.")
+	a.voice.say("There is no file to show yet.")
 }
 
-// imageMenu is the menu of pictures.
-func (m *mainPage) imageMenu(p picked) *fyne.Menu {
+// menu is the menu of pictures.
+func (a *imageActions) menu(p picked) *fyne.Menu {
 	if len(p.held) == 0 {
 		return nil
 	}
@@ -51,32 +75,32 @@ func (m *mainPage) imageMenu(p picked) *fyne.Menu {
 		return i
 	}
 	items := []*fyne.MenuItem{
-		item("Open", true, func() { m.w.views.Viewer.Open(m.gallery.IndexOf(first.ID)) }),
+		item("Open", true, func() { a.views().Viewer.Open(a.gallery().IndexOf(first.ID)) }),
 		fyne.NewMenuItemSeparator(),
-		item(m.favouriteWords(p), true, func() { m.toggleFavourite(p) }),
-		m.rateItem(p),
-		item("Tag…", true, func() { m.tagger.tag(p) }),
+		item(a.favouriteWords(p), true, func() { a.marker.toggleFavourite(p) }),
+		a.rateItem(p),
+		item("Tag…", true, func() { a.tagger.tag(p) }),
 		fyne.NewMenuItemSeparator(),
-		item(several("Export a copy…", "Export %s copies…", n), true, func() { m.exporter.ask(p) }),
-		item(several("Copy picture", "Copy %s paths", n), true, func() { m.copyPicked(p) }),
+		item(several("Export a copy…", "Export %s copies…", n), true, func() { a.exporter.ask(p) }),
+		item(several("Copy picture", "Copy %s paths", n), true, func() { a.copier.picked(p) }),
 	}
 	if n == 1 {
-		items = append(items, item("Copy path", first.Path != "", func() { m.copyPathsOf(p) }))
+		items = append(items, item("Copy path", first.Path != "", func() { a.copier.paths(p) }))
 	}
 	items = append(items,
-		item("Show in folder", first.Path != "", func() { m.showPicked(p) }),
+		item("Show in folder", first.Path != "", func() { a.showPicked(p) }),
 		fyne.NewMenuItemSeparator(),
-		item("Copy prompt", true, func() { m.copyPrompt(first) }),
-		item("Copy seed", first.Generated.Seed != nil, func() { m.copySeed(first) }),
-		item("Use this seed", first.Generated.Seed != nil, func() { m.useSeed(first) }),
-		item("Use these parameters", true, func() { m.useAll(first) }))
+		item("Copy prompt", true, func() { a.copier.prompt(first) }),
+		item("Copy seed", first.Generated.Seed != nil, func() { a.copier.seed(first) }),
+		item("Use this seed", first.Generated.Seed != nil, func() { a.useSeed(first) }),
+		item("Use these parameters", true, func() { a.useAll(first) }))
 	if unsaved := withState(p.held, library.ImageFailed, library.ImageKnown); len(unsaved) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator(),
-			item(several("Save again now", "Save these %s again now", len(unsaved)), true, func() { m.retry(unsaved) }))
+			item(several("Save again now", "Save these %s again now", len(unsaved)), true, func() { a.retry(unsaved) }))
 	}
-	items = append(items, m.goneItems(p.held)...)
+	items = append(items, a.goneItems(p.held)...)
 	return fyne.NewMenu("", append(items, fyne.NewMenuItemSeparator(),
-		item(several("Move to the trash", "Move %s to the trash", n), true, func() { m.trasher.trash(p) }))...)
+		item(several("Move to the trash", "Move %s to the trash", n), true, func() { a.trasher.trash(p) }))...)
 }
 
 // several is what one thing is called, or many with their number.
@@ -88,7 +112,7 @@ func several(one, many string, n int) string {
 }
 
 // favouriteWords is what toggling does to pictures.
-func (m *mainPage) favouriteWords(p picked) string {
+func (a *imageActions) favouriteWords(p picked) string {
 	if allFavourites(p.held) {
 		return "No longer a favourite"
 	}
@@ -96,7 +120,7 @@ func (m *mainPage) favouriteWords(p picked) string {
 }
 
 // rateItem offers the ratings.
-func (m *mainPage) rateItem(p picked) *fyne.MenuItem {
+func (a *imageActions) rateItem(p picked) *fyne.MenuItem {
 	rated := p.held[0].Marks.Rating
 	for _, img := range p.held {
 		if img.Marks.Rating != rated {
@@ -104,7 +128,7 @@ func (m *mainPage) rateItem(p picked) *fyne.MenuItem {
 		}
 	}
 	item := fyne.NewMenuItem("Rate", nil)
-	item.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) { m.rate(p, rating) })...)
+	item.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) { a.marker.rate(p, rating) })...)
 	for i, child := range item.ChildMenu.Items {
 		child.Checked = i == rated
 	}
@@ -133,10 +157,10 @@ func withState(images []library.Image, states ...library.ImageState) []library.I
 	return list
 }
 
-func (m *mainPage) retry(images []library.Image) {
-	m.do("save these again", func(ctx context.Context) error {
+func (a *imageActions) retry(images []library.Image) {
+	a.do("save these again", func(ctx context.Context) error {
 		for _, i := range images {
-			if err := m.session.Engine.Downloads.RetryImage(ctx, i.ID); err != nil {
+			if err := a.retryOne(ctx, i.ID); err != nil {
 				return err
 			}
 		}
@@ -144,45 +168,40 @@ func (m *mainPage) retry(images []library.Image) {
 	})
 }
 
-// withEntry reads the job of a picture and paints what comes of it.
-func (m *mainPage) withEntry(img library.Image, paint func(library.Entry)) {
-	m.w.run(func(ctx context.Context) func() {
-		entry, err := m.session.Library.Entry(ctx, img.EntryID)
-		return func() {
-			if err != nil {
-				m.readFailed(err)
-				return
-			}
-			paint(entry)
-		}
-	})
-}
-
-func (m *mainPage) copyPrompt(img library.Image) {
-	m.withEntry(img, func(e library.Entry) { m.w.desktop.copy(requestOf(e).Prompt) })
-}
-
-func (m *mainPage) copySeed(img library.Image) {
-	if img.Generated.Seed != nil {
-		m.w.desktop.copy(strconv.FormatInt(*img.Generated.Seed, 10))
-	}
-}
-
 // useSeed fixes the panel's seed to that of a picture and leaves the rest.
-func (m *mainPage) useSeed(img library.Image) {
+func (a *imageActions) useSeed(img library.Image) {
 	if img.Generated.Seed != nil {
-		m.w.views.Close()
-		m.params.SetSeed(*img.Generated.Seed)
+		a.views().Close()
+		a.panel.SetSeed(*img.Generated.Seed)
 	}
 }
 
 // useAll takes all parameters of a picture into the panel, its own seed among
 // them.
-func (m *mainPage) useAll(img library.Image) {
-	m.withEntry(img, func(e library.Entry) {
-		m.w.views.Close()
-		if m.filler.use(requestOf(e)) && img.Generated.Seed != nil {
-			m.params.SetSeed(*img.Generated.Seed)
+func (a *imageActions) useAll(img library.Image) {
+	a.rows.withEntry(img, func(e library.Entry) {
+		a.views().Close()
+		if a.filler.use(requestOf(e)) && img.Generated.Seed != nil {
+			a.panel.SetSeed(*img.Generated.Seed)
 		}
 	})
 }
+
+// goneItems are the menu items for pictures whose files were moved or deleted.
+func (a *imageActions) goneItems(images []library.Image) []*fyne.MenuItem {
+	gone := withState(images, library.ImageGone)
+	if len(gone) == 0 {
+		return nil
+	}
+	again := "Fetch the file again"
+	if len(gone) > 1 {
+		again = fmt.Sprintf("Fetch these %d files again", len(gone))
+	}
+	return []*fyne.MenuItem{
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("Rescan folder", a.rescan),
+		fyne.NewMenuItem(again, func() { a.retry(gone) }),
+	}
+}
+
+func (a *imageActions) trash(images []library.Image) { a.trasher.trash(pickedOf(images)) }

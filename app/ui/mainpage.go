@@ -23,6 +23,7 @@ import (
 	"lookbook/app/thumbs"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/gallery"
+	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/jobs"
 	"lookbook/app/ui/params"
 	"lookbook/app/ui/picture"
@@ -69,6 +70,8 @@ type mainPage struct {
 	trasher  *trasher
 	exporter *exporter
 	tagger   *tagger
+	marker   *marker
+	images   *imageActions
 
 	listing listing // what is shown now
 }
@@ -167,9 +170,20 @@ func (m *mainPage) makePictureParts() {
 		dialogs: w.dialogs, log: w.log, canvas: w.window.Canvas(), usual: filepath.Dir(w.p.Paths.Pictures),
 		place: m.popoverPlace, reveal: w.desktop.reveal,
 	}
+	m.marker = &marker{marks: lib.Marks, queue: m.queue, tasks: m.tasks, undoer: m.undoer, fail: w.notices.fail}
 	m.tagger = &tagger{
 		tags: lib.Marks.Tags, images: lib.ImagesByID, run: w.run, canvas: w.window.Canvas(), place: m.popoverPlace,
-		mark: m.markPicked, failed: m.readFailed,
+		mark: m.marker.markPicked, failed: m.readFailed,
+	}
+	rows := &imageRows{run: w.run, images: lib.ImagesByID, entry: lib.Entry, failed: m.readFailed}
+	m.images = &imageActions{
+		gallery: func() *gallery.Pane { return m.gallery }, views: func() *imageview.Views { return w.views },
+		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, trasher: m.trasher,
+		undoer: m.undoer, filler: m.filler, voice: m.voice, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
+		retryOne: eng.Downloads.RetryImage, do: m.do,
+		copier: &imageCopier{
+			rows: rows, desktop: w.desktop, run: w.run, tasks: m.tasks, voice: m.voice, fail: w.notices.fail,
+		},
 	}
 }
 
@@ -186,8 +200,8 @@ func (m *mainPage) makeGallery() {
 		Queries: m.session.Library, Groups: m.session.Library, Run: w.run, Rest: w.rest, Thumbs: m.thumbnail, Now: w.now,
 		Search: m.search.Object(), ClearSearch: m.clearSearch,
 		Opened:   func(i int, _ library.Image) { w.views.Viewer.Open(i) },
-		Menu:     func() *fyne.Menu { return m.imageMenu(m.picked()) },
-		Actions:  m.galleryActions(),
+		Menu:     func() *fyne.Menu { return m.images.menu(m.images.picked()) },
+		Actions:  m.images.galleryActions(),
 		All:      m.showAll,
 		CellSize: float32(w.p.Settings.Current().ThumbnailSize),
 		Resized: func(edge float32) {

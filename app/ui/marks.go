@@ -9,22 +9,33 @@ import (
 	"lookbook/app/ui/background"
 )
 
-// mark changes the marks of pictures. It can be undone.
-func (m *mainPage) mark(images []library.Image, marking library.Marking) {
+// marker changes the marks of pictures. All of it can be undone. It is for the
+// UI goroutine.
+type marker struct {
+	marks interface { // they wait for the disk
+		Set(ctx context.Context, ids []int64, marking library.Marking) ([]library.Marked, error)
+		Restore(ctx context.Context, before []library.Marked) error
+	}
+	queue  *background.Queue
+	tasks  *tasks
+	undoer *undoer
+	fail   func(what string, err error)
+}
+
+func (m *marker) mark(images []library.Image, marking library.Marking) {
 	m.markPicked(pickedOf(images), marking)
 }
 
-func (m *mainPage) markPicked(p picked, marking library.Marking) {
+func (m *marker) markPicked(p picked, marking library.Marking) {
 	if len(p.ids) == 0 {
 		return
 	}
-	lib := m.session.Library
 	m.queue.Add(func() background.Work {
 		return m.tasks.watched("Marking pictures", func(ctx context.Context, _ files.Progress) func() {
-			before, err := lib.Marks.Set(ctx, p.ids, marking)
+			before, err := m.marks.Set(ctx, p.ids, marking)
 			return func() {
 				if err != nil {
-					m.w.notices.fail("The pictures could not be marked: ", err)
+					m.fail("The pictures could not be marked: ", err)
 					return
 				}
 				if len(before) == 0 { // they were so already: there is nothing to take back
@@ -33,7 +44,7 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 				m.undoer.did(undoStep{
 					words: markedWords(len(p.ids), marking), undoing: "Taking the marks back", pictures: len(before),
 					undo: func(ctx context.Context, _ files.Progress) (string, error) {
-						return "", lib.Marks.Restore(ctx, before)
+						return "", m.marks.Restore(ctx, before)
 					},
 				}, len(p.ids) > 1) // of one the mark itself says it
 			}
@@ -42,12 +53,12 @@ func (m *mainPage) markPicked(p picked, marking library.Marking) {
 }
 
 // favourite makes favourites of pictures, or no longer.
-func (m *mainPage) favourite(p picked, on bool) {
+func (m *marker) favourite(p picked, on bool) {
 	m.markPicked(p, library.Marking{Favourite: &on})
 }
 
 // toggleFavourite makes favourites, unless all are.
-func (m *mainPage) toggleFavourite(p picked) {
+func (m *marker) toggleFavourite(p picked) {
 	m.favourite(p, !allFavourites(p.held))
 }
 
@@ -61,7 +72,7 @@ func allFavourites(images []library.Image) bool {
 }
 
 // rate gives pictures a rating, 0 to 5.
-func (m *mainPage) rate(p picked, rating int) {
+func (m *marker) rate(p picked, rating int) {
 	m.markPicked(p, library.Marking{Rating: &rating})
 }
 

@@ -13,11 +13,11 @@ type picked struct {
 }
 
 // picked is the picture that is looked at, or what is selected in the gallery.
-func (m *mainPage) picked() picked {
-	if img, ok := m.w.views.Shown(); ok {
+func (a *imageActions) picked() picked {
+	if img, ok := a.views().Shown(); ok {
 		return pickedOf([]library.Image{img})
 	}
-	return picked{ids: m.gallery.SelectedIDs(), held: m.gallery.Selection()}
+	return picked{ids: a.gallery().SelectedIDs(), held: a.gallery().Selection()}
 }
 
 func pickedOf(images []library.Image) picked {
@@ -29,11 +29,11 @@ func pickedOf(images []library.Image) picked {
 }
 
 // with does something with what is picked, or says that nothing is.
-func (m *mainPage) with(do func(p picked)) func() {
+func (a *imageActions) with(do func(p picked)) func() {
 	return func() {
-		p := m.picked()
+		p := a.picked()
 		if len(p.ids) == 0 {
-			m.voice.say("Select a picture first.")
+			a.voice.say("Select a picture first.")
 			return
 		}
 		do(p)

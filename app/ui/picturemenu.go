@@ -18,27 +18,27 @@ func (w *Window) pictureMenu(item func(label string, shortcut fyne.Shortcut, do 
 	do := func(with func(m *mainPage, p picked)) func() {
 		return func() {
 			if m := w.main; m != nil && !w.welcome {
-				m.with(func(p picked) { with(m, p) })()
+				m.images.with(func(p picked) { with(m, p) })()
 			}
 		}
 	}
 	rate := fyne.NewMenuItem("Rate (0 to 5)", nil)
 	rate.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) {
-		do(func(m *mainPage, p picked) { m.rate(p, rating) })()
+		do(func(m *mainPage, p picked) { m.marker.rate(p, rating) })()
 	})...)
 	trash := item("Move to the trash (Delete)", nil, do(func(m *mainPage, p picked) { m.trasher.trash(p) }))
 	if runtime.GOOS == "darwin" {
 		trash = item("Move to the trash", command(fyne.KeyBackspace), do(func(m *mainPage, p picked) { m.trasher.trash(p) }))
 	}
 	return fyne.NewMenu("Picture",
-		item("Favourite ( . )", nil, do((*mainPage).toggleFavourite)),
+		item("Favourite ( . )", nil, do(func(m *mainPage, p picked) { m.marker.toggleFavourite(p) })),
 		rate,
 		item("Tag…", command(fyne.KeyT), do(func(m *mainPage, p picked) { m.tagger.tag(p) })),
 		fyne.NewMenuItemSeparator(),
 		item("Export copies…", commandShift(fyne.KeyX), do(func(m *mainPage, p picked) { m.exporter.ask(p) })),
-		item("Copy picture", command(fyne.KeyC), w.orText(&fyne.ShortcutCopy{}, do((*mainPage).copyPicked))),
-		item("Copy path", commandAlt(fyne.KeyC), do((*mainPage).copyPathsOf)),
-		item("Show in folder", nil, do((*mainPage).showPicked)),
+		item("Copy picture", command(fyne.KeyC), w.orText(&fyne.ShortcutCopy{}, do(func(m *mainPage, p picked) { m.images.copier.picked(p) }))),
+		item("Copy path", commandAlt(fyne.KeyC), do(func(m *mainPage, p picked) { m.images.copier.paths(p) })),
+		item("Show in folder", nil, do(func(m *mainPage, p picked) { m.images.showPicked(p) })),
 		fyne.NewMenuItemSeparator(),
 		trash,
 	)
@@ -80,7 +80,7 @@ func (w *Window) addShortcuts() {
 	}
 	c := w.window.Canvas()
 	c.AddShortcut(&fyne.ShortcutUndo{}, onPage(func(m *mainPage) { m.undoer.undo() }))
-	c.AddShortcut(&fyne.ShortcutCopy{}, onPage(func(m *mainPage) { m.with(m.copyPicked)() }))
+	c.AddShortcut(&fyne.ShortcutCopy{}, onPage(func(m *mainPage) { m.images.with(m.images.copier.picked)() }))
 }
 
 // undoItem is the menu's way to take back what was done last.

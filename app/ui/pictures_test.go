@@ -219,7 +219,7 @@ func TestNothingSelectedIsSaid(t *testing.T) {
 func TestTheMenuSaysHowMany(t *testing.T) {
 	_, b := picturesSelected(t)
 	labels := func() (list []string) {
-		for _, item := range b.main.imageMenu(b.main.picked()).Items {
+		for _, item := range b.main.images.menu(b.main.images.picked()).Items {
 			list = append(list, item.Label)
 		}
 		return list

@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"github.com/dustin/go-humanize"
 	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/engine"
 	"lookbook/app/files"
-	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
@@ -138,23 +136,6 @@ func rescanWords(r files.RescanResult) string {
 
 func damaged(n int) string {
 	return fmt.Sprintf("%s damaged %s", humanize.Comma(int64(n)), english.PluralWord(n, "file", ""))
-}
-
-// goneItems are the menu items for pictures whose files were moved or deleted.
-func (m *mainPage) goneItems(images []library.Image) []*fyne.MenuItem {
-	gone := withState(images, library.ImageGone)
-	if len(gone) == 0 {
-		return nil
-	}
-	again := "Fetch the file again"
-	if len(gone) > 1 {
-		again = fmt.Sprintf("Fetch these %d files again", len(gone))
-	}
-	return []*fyne.MenuItem{
-		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Rescan folder", m.w.rescanner.begin),
-		fyne.NewMenuItem(again, func() { m.retry(gone) }),
-	}
 }
 
 // inFront has the files checked: people move them while another program has

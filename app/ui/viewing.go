@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/library"
-	"lookbook/app/media/infotext"
 	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
@@ -24,11 +23,11 @@ func (w *Window) attachViews() {
 		Thumbs: m.preview, Shuffled: rand.Perm,
 		Actions: imageview.Actions{
 			ShowInFolder: func(i library.Image) { w.desktop.reveal(i.Path) },
-			CopyPrompt:   m.copyPrompt, CopySeed: m.copySeed, CopyAll: m.copyInfotext, CopyImage: m.copyImage,
-			UseSeed: m.useSeed, UseAll: m.useAll,
-			Mark: m.mark, Trash: m.trashOf,
+			CopyPrompt:   m.images.copier.prompt, CopySeed: m.images.copier.seed, CopyAll: m.images.copier.infotext, CopyImage: m.images.copier.image,
+			UseSeed: m.images.useSeed, UseAll: m.images.useAll,
+			Mark: m.marker.mark, Trash: m.images.trash,
 			Tag:  func(i library.Image) { m.tagger.tag(pickedOf([]library.Image{i})) },
-			Menu: func(images []library.Image) *fyne.Menu { return m.imageMenu(pickedOf(images)) },
+			Menu: func(images []library.Image) *fyne.Menu { return m.images.menu(pickedOf(images)) },
 		},
 		Rescan: w.rescanner.begin,
 		Canvas: w.window.Canvas, Now: w.now, FullScreen: w.window.FullScreen, SetFullScreen: w.setFullScreen,
@@ -71,21 +70,6 @@ func (m *mainPage) preview(img library.Image, pixels int, done func(*image.RGBA,
 	}
 	cancel()
 	return m.thumbnail(img, pixels, done)
-}
-
-func (m *mainPage) trashOf(images []library.Image) { m.trasher.trash(pickedOf(images)) }
-
-// copyInfotext copies everything that a picture was made with, in the words
-// that other programs read.
-func (m *mainPage) copyInfotext(img library.Image) {
-	m.withEntry(img, func(e library.Entry) {
-		config := e.Job.Config
-		if img.Generated.Seed != nil {
-			config.Seed = img.Generated.Seed
-		}
-		m.w.desktop.copy(infotext.Format(config))
-		m.voice.say("Everything about the picture is in the clipboard as text.")
-	})
 }
 
 // loadPicture reads and decodes a saved picture. A file that is not there is

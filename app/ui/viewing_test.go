@@ -77,7 +77,7 @@ func TestComparingFromTheGalleryAndTheViewer(t *testing.T) {
 	if b.views.Compare.Opened() || !b.says("5 are selected") {
 		t.Fatal("compares five")
 	}
-	b.main.trashOf([]library.Image{mustAt(t, b, 4)})
+	b.main.images.trash([]library.Image{mustAt(t, b, 4)})
 	b.until("four pictures", func() bool { return b.main.gallery.Len() == 4 })
 	grid.TypedShortcut(&fyne.ShortcutSelectAll{})
 	chosen := b.main.gallery.SelectedIDs()
