@@ -11,8 +11,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-func (w *Window) showAbout() {
-	picture := canvas.NewImageFromResource(w.icon)
+func (b *menuBar) showAbout() {
+	picture := canvas.NewImageFromResource(b.icon)
 	picture.FillMode = canvas.ImageFillContain
 	picture.SetMinSize(fyne.NewSquareSize(72))
 	line := func(l *widgets.Label) fyne.CanvasObject {
@@ -22,10 +22,10 @@ func (w *Window) showAbout() {
 	}
 	body := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8),
 		container.NewCenter(picture),
-		line(widgets.NewTitle("Lookbook "+w.p.Version)),
+		line(widgets.NewTitle("Lookbook "+b.version)),
 		line(widgets.NewLabel("A window for the dreamlook.ai API. MIT licence.")),
-		line(widgets.NewQuietLabel("Pictures: "+w.p.Paths.Pictures)),
-		line(widgets.NewQuietLabel("Library: "+w.p.Paths.Library())),
-		line(widgets.NewQuietLabel("Log: "+w.p.Paths.Log())))
-	dialog.ShowCustom("About Lookbook", "Close", body, w.window)
+		line(widgets.NewQuietLabel("Pictures: "+b.paths.Pictures)),
+		line(widgets.NewQuietLabel("Library: "+b.paths.Library())),
+		line(widgets.NewQuietLabel("Log: "+b.paths.Log())))
+	dialog.ShowCustom("About Lookbook", "Close", body, b.window)
 }

@@ -39,7 +39,7 @@ func (w *Window) open(demo bool) {
 	old := w.detach()
 	background.Do(w.run, func(ctx context.Context) (openedSession, error) {
 		if old != nil {
-			w.logged("closing", w.closeSession(old))
+			w.logged("closing", w.ending.closeSession(old))
 		}
 		return w.openSession(ctx, demo)
 	}, func(o openedSession, err error) {
@@ -49,7 +49,7 @@ func (w *Window) open(demo bool) {
 		case err != nil:
 			w.openFailed(err, demo)
 		case w.closing:
-			w.run(func(context.Context) func() { w.logged("closing", w.closeSession(o.session)); return nil })
+			w.run(func(context.Context) func() { w.logged("closing", w.ending.closeSession(o.session)); return nil })
 		default:
 			w.openings = opening{}
 			w.attach(o)
@@ -84,16 +84,9 @@ func (w *Window) openSession(ctx context.Context, demo bool) (o openedSession, e
 		}
 	}
 	if err != nil || ctx.Err() != nil { // or the program ended meanwhile
-		return openedSession{}, errors.Join(err, ctx.Err(), w.closeSession(o.session))
+		return openedSession{}, errors.Join(err, ctx.Err(), w.ending.closeSession(o.session))
 	}
 	return o, nil
-}
-
-// closeSession runs off the UI goroutine.
-func (w *Window) closeSession(s *session.Session) error {
-	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
-	defer cancel()
-	return s.Close(ctx)
 }
 
 // logged notes an error that nothing can be done about.

@@ -17,7 +17,7 @@ func TestTheInboxKeepsTheLastOfEachThing(t *testing.T) {
 	var b inbox
 	for i := range 100_000 {
 		b.put(imageEvent(int64(i%100), i))
-		b.put(engine.StatusChanged{Status: engine.Status{Saved: i}})
+		b.put(engine.StatusChanged{Status: engine.Status{PictureStatus: engine.PictureStatus{Saved: i}}})
 		if len(b.events) > mostEvents {
 			t.Fatalf("%d events wait", len(b.events))
 		}
@@ -43,7 +43,7 @@ func TestAnInboxOfVeryManyThingsSaysReadAgain(t *testing.T) {
 	for i := range 100_000 {
 		b.put(imageEvent(int64(i), 0))
 		if i == 10 {
-			b.put(engine.StatusChanged{Status: engine.Status{Saved: 5}})
+			b.put(engine.StatusChanged{Status: engine.Status{PictureStatus: engine.PictureStatus{Saved: 5}}})
 		}
 		if len(b.events) > mostEvents {
 			t.Fatalf("%d events wait", len(b.events))

@@ -8,6 +8,7 @@ import (
 
 	"lookbook/api/curl"
 	"lookbook/app/library"
+	"lookbook/app/settings"
 )
 
 // command is Ctrl, or ⌘ on a Mac, with a key.
@@ -20,8 +21,26 @@ func commandShift(key fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
 }
 
+// menuBar is the main menu, and the shortcuts that work wherever the keyboard
+// is.
+type menuBar struct {
+	app       fyne.App
+	window    fyne.Window
+	icon      fyne.Resource
+	version   string
+	paths     settings.Paths
+	desktop   *desktopLinks
+	folder    *pictureFolder
+	rescanner *rescanner
+	screen    *fullScreen
+	// page is the main page while it fills the window, else nil.
+	page        func() *mainPage
+	preferences func() // opens them
+	quit        func()
+}
+
 // menu is the window's main menu. Its shortcuts work wherever the keyboard is.
-func (w *Window) menu() *fyne.MainMenu {
+func (b *menuBar) menu() *fyne.MainMenu {
 	item := func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
 		i := fyne.NewMenuItem(label, do)
 		i.Shortcut = shortcut
@@ -29,8 +48,8 @@ func (w *Window) menu() *fyne.MainMenu {
 	}
 	open := func(do func(m *mainPage)) func() {
 		return func() {
-			if w.main != nil && !w.welcome {
-				do(w.main)
+			if m := b.page(); m != nil {
+				do(m)
 			}
 		}
 	}
@@ -42,10 +61,10 @@ func (w *Window) menu() *fyne.MainMenu {
 		})
 	}
 	edit := []*fyne.MenuItem{
-		w.undoItem(item),
+		b.undoItem(item),
 		fyne.NewMenuItemSeparator(),
 		item("Find pictures", command(fyne.KeyF), open((*mainPage).lookFor)),
-		item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { w.toPrompt() })),
+		item("Go to the prompt", command(fyne.KeyL), open((*mainPage).toPrompt)),
 		item("Recent prompts…", recentKeys(), open(func(m *mainPage) { m.showRecent() })),
 		fyne.NewMenuItemSeparator(),
 		item("Paste API request", commandShift(fyne.KeyV), open(func(m *mainPage) { m.filler.pasteRequest() })),
@@ -56,48 +75,48 @@ func (w *Window) menu() *fyne.MainMenu {
 	}
 	edit = append(edit, fyne.NewMenuItemSeparator(),
 		item("Use this job’s parameters", command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.filler.use(requestOf(e)) })),
-		item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { w.desktop.copy(e.Job.JobID) })))
-	quit := item("Quit", command(fyne.KeyQ), w.quit)
+		item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { b.desktop.copy(e.Job.JobID) })))
+	quit := item("Quit", command(fyne.KeyQ), b.quit)
 	quit.IsQuit = true
 	return fyne.NewMainMenu(
 		fyne.NewMenu("File",
 			item("Open picture’s parameters…", commandShift(fyne.KeyO), open(func(m *mainPage) { m.filler.openPicture() })),
 			fyne.NewMenuItemSeparator(),
-			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { w.folder.show() })),
-			item("Choose pictures folder…", nil, open(func(*mainPage) { w.folder.choose() })),
-			item("Rescan folder", nil, open(func(*mainPage) { w.rescanner.begin() })),
+			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { b.folder.show() })),
+			item("Choose pictures folder…", nil, open(func(*mainPage) { b.folder.choose() })),
+			item("Rescan folder", nil, open(func(*mainPage) { b.rescanner.begin() })),
 			fyne.NewMenuItemSeparator(),
-			item("Preferences…", command(fyne.KeyComma), w.showPreferences),
+			item("Preferences…", command(fyne.KeyComma), b.preferences),
 			fyne.NewMenuItemSeparator(),
 			quit,
 		),
 		fyne.NewMenu("Edit", edit...),
 		fyne.NewMenu("View",
-			item("All pictures", command(fyne.KeyG), open(func(m *mainPage) { m.showAll(); m.gallery.Focus(w.window.Canvas()) })),
-			item("Job list", command(fyne.KeyJ), open(func(m *mainPage) { m.jobs.Focus(w.window.Canvas()) })),
+			item("All pictures", command(fyne.KeyG), open(func(m *mainPage) { m.showAll(); m.gallery.Focus(b.window.Canvas()) })),
+			item("Job list", command(fyne.KeyJ), open(func(m *mainPage) { m.jobs.Focus(b.window.Canvas()) })),
 			fyne.NewMenuItemSeparator(),
 			item("Larger thumbnails", command(fyne.KeyEqual), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() + 32) })),
 			item("Smaller thumbnails", command(fyne.KeyMinus), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() - 32) })),
 			fyne.NewMenuItemSeparator(),
-			item("Slideshow", commandShift(fyne.KeyS), open(func(*mainPage) { w.views.StartSlideshow() })),
-			item("Compare", commandShift(fyne.KeyK), open(func(*mainPage) { w.views.CompareSelected() })),
-			item("Full screen (F11)", nil, w.toggleFullScreen),
+			item("Slideshow", commandShift(fyne.KeyS), open(func(m *mainPage) { m.w.views.StartSlideshow() })),
+			item("Compare", commandShift(fyne.KeyK), open(func(m *mainPage) { m.w.views.CompareSelected() })),
+			item("Full screen (F11)", nil, b.screen.toggle),
 		),
-		w.pictureMenu(item),
+		b.pictureMenu(item),
 		fyne.NewMenu("Job",
 			item("Generate", command(fyne.KeyReturn), open(func(m *mainPage) { m.params.Generate() })),
 			item("Check without generating", commandShift(fyne.KeyReturn), open(func(m *mainPage) { m.params.Check() })),
 			fyne.NewMenuItemSeparator(),
 			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.sender.again(requestOf(e)) })),
-			item("Open on the website", nil, func() { w.desktop.openURL(jobsPage) }),
+			item("Open on the website", nil, func() { b.desktop.openURL(jobsPage) }),
 			fyne.NewMenuItemSeparator(),
 			item("Sync now (F5)", command(fyne.KeyR), open(func(m *mainPage) { m.syncNow() })),
 		),
 		fyne.NewMenu("Help",
-			item("Keyboard shortcuts", nil, w.showShortcuts),
-			item("About the API", nil, func() { w.desktop.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }),
-			item("Show the log", nil, func() { w.desktop.reveal(w.p.Paths.Log()) }),
-			item("About Lookbook", nil, w.showAbout),
+			item("Keyboard shortcuts", nil, b.showShortcuts),
+			item("About the API", nil, func() { b.desktop.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }),
+			item("Show the log", nil, func() { b.desktop.reveal(b.paths.Log()) }),
+			item("About Lookbook", nil, b.showAbout),
 		),
 	)
 }
@@ -123,12 +142,12 @@ func (w *Window) typedKey(event *fyne.KeyEvent) {
 			w.main.syncNow()
 		}
 	case fyne.KeyF11:
-		w.toggleFullScreen()
+		w.screen.toggle()
 	}
 }
 
 // toPrompt goes to the prompt from wherever the keyboard is.
-func (w *Window) toPrompt() {
-	w.views.Close()
-	w.main.params.FocusPrompt()
+func (m *mainPage) toPrompt() {
+	m.w.views.Close()
+	m.params.FocusPrompt()
 }

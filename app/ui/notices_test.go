@@ -21,7 +21,7 @@ func TestWhatWasSetAsideStaysUntilItIsRead(t *testing.T) {
 	b.until("the panes", b.onMain)
 	b.notices.set(noticeDefaults, widgets.BannerInfo, "Your preferences were damaged and set aside.")
 	b.notices.set(noticeAside, widgets.BannerWarning, "Your library was damaged and set aside.")
-	b.sayUnsettled(errors.New("the disk is full"))
+	b.keeper.say(errors.New("the disk is full"))
 	b.main.watch.told(library.ErrFull)
 	b.main.readFailed(errors.New("a bad page"))
 	for _, which := range []notice{noticeSettings, noticeLibrary, noticeReading} {
@@ -29,7 +29,7 @@ func TestWhatWasSetAsideStaysUntilItIsRead(t *testing.T) {
 			t.Errorf("notice %d is not shown", which)
 		}
 	}
-	b.sayUnsettled(nil)
+	b.keeper.say(nil)
 	b.main.watch.told(nil)
 	for which, shown := range map[notice]bool{
 		noticeSettings: false, noticeLibrary: false, noticeReading: true, noticeDefaults: true, noticeAside: true,

@@ -14,10 +14,10 @@ func commandAlt(key fyne.KeyName) fyne.Shortcut {
 
 // pictureMenu is the main menu's part about the picture in the viewer, or the
 // selected ones. What the keys without a modifier do stands behind the words.
-func (w *Window) pictureMenu(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.Menu {
+func (b *menuBar) pictureMenu(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.Menu {
 	do := func(with func(m *mainPage, p picked)) func() {
 		return func() {
-			if m := w.main; m != nil && !w.welcome {
+			if m := b.page(); m != nil {
 				m.images.with(func(p picked) { with(m, p) })()
 			}
 		}
@@ -36,7 +36,7 @@ func (w *Window) pictureMenu(item func(label string, shortcut fyne.Shortcut, do 
 		item("Tag…", command(fyne.KeyT), do(func(m *mainPage, p picked) { m.tagger.tag(p) })),
 		fyne.NewMenuItemSeparator(),
 		item("Export copies…", commandShift(fyne.KeyX), do(func(m *mainPage, p picked) { m.exporter.ask(p) })),
-		item("Copy picture", command(fyne.KeyC), w.orText(&fyne.ShortcutCopy{}, do(func(m *mainPage, p picked) { m.images.copier.picked(p) }))),
+		item("Copy picture", command(fyne.KeyC), b.orText(&fyne.ShortcutCopy{}, do(func(m *mainPage, p picked) { m.images.copier.picked(p) }))),
 		item("Copy path", commandAlt(fyne.KeyC), do(func(m *mainPage, p picked) { m.images.copier.paths(p) })),
 		item("Show in folder", nil, do(func(m *mainPage, p picked) { m.images.showPicked(p) })),
 		fyne.NewMenuItemSeparator(),
@@ -46,14 +46,14 @@ func (w *Window) pictureMenu(item func(label string, shortcut fyne.Shortcut, do 
 
 // orText does something with pictures unless a text has the keyboard: then the
 // shortcut is the text's.
-func (w *Window) orText(shortcut fyne.Shortcut, do func()) func() {
+func (b *menuBar) orText(shortcut fyne.Shortcut, do func()) func() {
 	return func() {
-		text, ok := w.window.Canvas().Focused().(interface {
+		text, ok := b.window.Canvas().Focused().(interface {
 			fyne.Shortcutable
 			SelectedText() string
 		})
 		if ok {
-			text.TypedShortcut(w.withClipboard(shortcut))
+			text.TypedShortcut(b.withClipboard(shortcut))
 			return
 		}
 		do()
@@ -61,33 +61,33 @@ func (w *Window) orText(shortcut fyne.Shortcut, do func()) func() {
 }
 
 // withClipboard is a shortcut as a text wants it.
-func (w *Window) withClipboard(shortcut fyne.Shortcut) fyne.Shortcut {
+func (b *menuBar) withClipboard(shortcut fyne.Shortcut) fyne.Shortcut {
 	if _, copies := shortcut.(*fyne.ShortcutCopy); copies {
-		return &fyne.ShortcutCopy{Clipboard: w.p.App.Clipboard()}
+		return &fyne.ShortcutCopy{Clipboard: b.app.Clipboard()}
 	}
 	return shortcut
 }
 
 // addShortcuts takes the shortcuts that Fyne gives to texts when none has the
 // keyboard.
-func (w *Window) addShortcuts() {
+func (b *menuBar) addShortcuts() {
 	onPage := func(do func(m *mainPage)) func(fyne.Shortcut) {
 		return func(fyne.Shortcut) {
-			if w.main != nil && !w.welcome {
-				do(w.main)
+			if m := b.page(); m != nil {
+				do(m)
 			}
 		}
 	}
-	c := w.window.Canvas()
+	c := b.window.Canvas()
 	c.AddShortcut(&fyne.ShortcutUndo{}, onPage(func(m *mainPage) { m.undoer.undo() }))
 	c.AddShortcut(&fyne.ShortcutCopy{}, onPage(func(m *mainPage) { m.images.with(m.images.copier.picked)() }))
 }
 
 // undoItem is the menu's way to take back what was done last.
-func (w *Window) undoItem(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.MenuItem {
-	return item("Undo", command(fyne.KeyZ), w.orText(&fyne.ShortcutUndo{}, func() {
-		if w.main != nil && !w.welcome {
-			w.main.undoer.undo()
+func (b *menuBar) undoItem(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.MenuItem {
+	return item("Undo", command(fyne.KeyZ), b.orText(&fyne.ShortcutUndo{}, func() {
+		if m := b.page(); m != nil {
+			m.undoer.undo()
 		}
 	}))
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -11,7 +10,6 @@ import (
 	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/library"
-	"lookbook/app/session"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
@@ -91,36 +89,14 @@ func (w *Window) Close() {
 	if _, first := w.ending.begin(); !first {
 		return // a signal was quicker
 	}
-	w.rememberSize()
+	w.keeper.rememberSize()
 	draft := w.lastDraft()
 	w.window.Hide()
 	s := w.detach()
 	w.run(func(context.Context) func() {
-		w.finish(s, draft)
-		w.watchEnd()
+		w.ending.finish(s, draft)
+		w.ending.watchEnd()
 		return w.p.App.Quit
-	})
-}
-
-// endLimit is how long the toolkit may take to end once everything is stored.
-// Normally it takes a tenth of a second; it has been seen to hang.
-const endLimit = 5 * time.Second
-
-// watchEnd ends the program without the toolkit if that does not end in time:
-// a window that is gone and a process that stays would keep the library
-// locked. Everything is stored by then.
-func (w *Window) watchEnd() {
-	if w.p.Abandon == nil {
-		return
-	}
-	w.p.Group.Go("watching the end", func(ctx context.Context) error {
-		select {
-		case <-ctx.Done():
-		case <-w.clock.After(endLimit):
-			w.log.Warn("the toolkit did not end; ending without it")
-			w.p.Abandon()
-		}
-		return nil
 	})
 }
 
@@ -131,27 +107,4 @@ func (w *Window) lastDraft() func(ctx context.Context) error {
 		return nil
 	}
 	return w.main.draft.store
-}
-
-// finish stores what is pending and closes the session. It runs off the UI
-// goroutine, for whoever began the end.
-func (w *Window) finish(s *session.Session, draft func(ctx context.Context) error) {
-	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
-	defer cancel()
-	fail := func(doing string, err error) {
-		if err != nil {
-			w.log.Error(doing, "error", err)
-			w.ending.fail(fmt.Errorf("%s: %w", doing, err))
-		}
-	}
-	// Whoever starts Lookbook now waits for it to be gone.
-	fail("leaving", w.p.Claim.Leave())
-	if draft != nil {
-		fail("storing the draft", draft(ctx))
-	}
-	fail("writing the preferences", w.p.Settings.Flush(ctx))
-	if s != nil {
-		fail("closing", w.closeSession(s))
-	}
-	w.log.Info("closed")
 }

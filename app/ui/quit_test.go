@@ -15,10 +15,8 @@ func TestAToolkitThatDoesNotEndIsEndedWithout(t *testing.T) {
 	clock := clockwork.NewFakeClock()
 	log := slog.New(slog.DiscardHandler)
 	abandoned := make(chan struct{})
-	w := &Window{clock: clock, log: log, p: Params{
-		Group: supervisor.New(log, nil), Abandon: func() { close(abandoned) },
-	}}
-	w.watchEnd()
+	e := &ending{clock: clock, log: log, group: supervisor.New(log, nil), abandon: func() { close(abandoned) }}
+	e.watchEnd()
 	if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
@@ -29,8 +27,8 @@ func TestAToolkitThatDoesNotEndIsEndedWithout(t *testing.T) {
 	}
 	clock.Advance(endLimit)
 	<-abandoned
-	w.p.Group.Stop()
-	if err := w.p.Group.Wait(t.Context()); err != nil {
+	e.group.Stop()
+	if err := e.group.Wait(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -41,7 +39,7 @@ func TestWhatCouldNotBeClosedIsTold(t *testing.T) {
 	b := w.window()
 	b.until("the panes", b.onMain)
 	failed := errors.New("no room")
-	b.finish(nil, func(context.Context) error { return failed })
+	b.ending.finish(nil, func(context.Context) error { return failed })
 	if err := b.Ended(); !errors.Is(err, failed) {
 		t.Errorf("told %v", err)
 	}
@@ -50,15 +48,13 @@ func TestWhatCouldNotBeClosedIsTold(t *testing.T) {
 func TestAToolkitThatEndsIsLeftAlone(t *testing.T) {
 	clock := clockwork.NewFakeClock()
 	log := slog.New(slog.DiscardHandler)
-	w := &Window{clock: clock, log: log, p: Params{
-		Group: supervisor.New(log, nil), Abandon: func() { t.Error("it was ended by force") },
-	}}
-	w.watchEnd()
+	e := &ending{clock: clock, log: log, group: supervisor.New(log, nil), abandon: func() { t.Error("it was ended by force") }}
+	e.watchEnd()
 	if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
-	w.p.Group.Stop()
-	if err := w.p.Group.Wait(t.Context()); err != nil {
+	e.group.Stop()
+	if err := e.group.Wait(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	clock.Advance(endLimit)

@@ -6,47 +6,51 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// screen is what the window does while it has the whole screen.
-type screen struct {
+// fullScreen gives the window the whole screen, and takes the main menu out of
+// sight while a picture has it.
+type fullScreen struct {
+	window  fyne.Window
+	looking func() bool   // the page is covered
+	told    func(on bool) // the views learn of it
+
 	menu *fyne.MainMenu // the main menu while it is out of sight, nil otherwise
 }
 
-func (w *Window) toggleFullScreen() { w.setFullScreen(!w.window.FullScreen()) }
+// toggle gives the window the whole screen, or takes it back.
+func (f *fullScreen) toggle() { f.set(!f.window.FullScreen()) }
 
-// setFullScreen gives the window the whole screen, or takes it back.
-func (w *Window) setFullScreen(on bool) {
-	if on == w.window.FullScreen() {
+// set gives the window the whole screen, or takes it back.
+func (f *fullScreen) set(on bool) {
+	if on == f.window.FullScreen() {
 		return
 	}
-	w.window.SetFullScreen(on)
-	if w.views != nil {
-		w.views.SetFull(on)
-	}
-	w.placeMenu()
+	f.window.SetFullScreen(on)
+	f.told(on)
+	f.placeMenu()
 }
 
 // placeMenu takes the main menu out of sight while a picture has the whole
 // screen: there is nothing there but the picture. Its shortcuts stay.
-func (w *Window) placeMenu() {
+func (f *fullScreen) placeMenu() {
 	if runtime.GOOS == "darwin" {
 		return // the desktop does it there
 	}
-	bare := w.window.FullScreen() && w.looking()
-	canvas := w.window.Canvas()
+	bare := f.window.FullScreen() && f.looking()
+	canvas := f.window.Canvas()
 	switch {
-	case bare && w.screen.menu == nil:
-		w.screen.menu = w.window.MainMenu()
-		w.window.SetMainMenu(nil)
-		eachShortcut(w.screen.menu.Items, func(item *fyne.MenuItem) {
+	case bare && f.menu == nil:
+		f.menu = f.window.MainMenu()
+		f.window.SetMainMenu(nil)
+		eachShortcut(f.menu.Items, func(item *fyne.MenuItem) {
 			canvas.AddShortcut(item.Shortcut, func(fyne.Shortcut) { item.Action() })
 		})
 		// The toolkit leaves the content where it was beneath the menu.
 		canvas.Content().Move(fyne.Position{})
 		canvas.Content().Resize(canvas.Size())
-	case !bare && w.screen.menu != nil:
-		eachShortcut(w.screen.menu.Items, func(item *fyne.MenuItem) { canvas.RemoveShortcut(item.Shortcut) })
-		w.window.SetMainMenu(w.screen.menu)
-		w.screen.menu = nil
+	case !bare && f.menu != nil:
+		eachShortcut(f.menu.Items, func(item *fyne.MenuItem) { canvas.RemoveShortcut(item.Shortcut) })
+		f.window.SetMainMenu(f.menu)
+		f.menu = nil
 	}
 }
 

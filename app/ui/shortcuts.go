@@ -91,7 +91,7 @@ func imageShortcuts() []shortcut {
 	return list
 }
 
-func (w *Window) showShortcuts() {
+func (b *menuBar) showShortcuts() {
 	var columns []fyne.CanvasObject
 	for _, groups := range shortcuts() {
 		column := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4))
@@ -108,7 +108,7 @@ func (w *Window) showShortcuts() {
 		}
 		columns = append(columns, column)
 	}
-	dialog.ShowCustom("Keyboard shortcuts", "Close", arrange.Columns(darkroom.Space24, columns...), w.window)
+	dialog.ShowCustom("Keyboard shortcuts", "Close", arrange.Columns(darkroom.Space24, columns...), b.window)
 }
 
 // shortcutRow is a key and, beside it, what it does.

@@ -22,7 +22,7 @@ func signalled(t *testing.T) (*world, *bench, chan os.Signal, *clockwork.FakeClo
 	})
 	b.until("the panes", b.onMain)
 	b.clock = clock
-	b.watchSignals()
+	b.ending.watchSignals()
 	return w, b, signals, clock, abandoned
 }
 
@@ -60,7 +60,7 @@ func TestASignalThatIsObeyedIsLeftAlone(t *testing.T) {
 		t.Fatal("somebody ended it")
 	}
 	clock.Advance(endLimit)
-	b.finish(b.detach(), nil)
+	b.ending.finish(b.detach(), nil)
 	b.group.Stop()
 	if err := b.group.Wait(t.Context()); err != nil {
 		t.Fatal(err)

@@ -30,7 +30,7 @@ func (w *Window) attachViews() {
 			Menu: func(images []library.Image) *fyne.Menu { return m.images.menu(pickedOf(images)) },
 		},
 		Rescan: w.rescanner.begin,
-		Canvas: w.window.Canvas, Now: w.now, FullScreen: w.window.FullScreen, SetFullScreen: w.setFullScreen,
+		Canvas: w.window.Canvas, Now: w.now, FullScreen: w.window.FullScreen, SetFullScreen: w.screen.set,
 		Covered: w.covered, Say: func(words string) { m.voice.say(words) }, Failed: m.readFailed,
 	})
 	w.over.Objects = []fyne.CanvasObject{w.views.Object()}
@@ -42,7 +42,7 @@ func (w *Window) detachViews() {
 	w.over.RemoveAll()
 	w.page.Show() // they may have covered it
 	w.views = nil
-	w.placeMenu()
+	w.screen.placeMenu()
 }
 
 // covered hides the page while something lies upon it, or Tab would lead to it.
@@ -53,7 +53,7 @@ func (w *Window) covered(on bool) {
 		w.page.Show()
 		w.main.gallery.Focus(w.window.Canvas())
 	}
-	w.placeMenu()
+	w.screen.placeMenu()
 	w.toasts.Refresh() // what is being said finds its new place
 }
 

@@ -102,7 +102,7 @@ func TestComparingFromTheGalleryAndTheViewer(t *testing.T) {
 		t.Fatalf("the viewer shows %d, in sight %v", b.views.Viewer.Shown().ID, b.views.Viewer.Visible())
 	}
 	b.keys(fyne.KeyC)
-	b.toPrompt()
+	b.main.toPrompt()
 	if b.looking() || !b.page.Visible() || !b.promptFocused() {
 		t.Error("the way to the prompt is covered")
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -74,7 +73,7 @@ type Window struct {
 	toasts  *fyne.Container
 	main    *mainPage        // nil until a session is open
 	views   *imageview.Views // upon the page; nil until a session is open
-	screen  screen
+	screen  *fullScreen
 	session *session.Session
 	inbox   *inbox
 	forget  func() // ends the subscription to the session's events
@@ -86,10 +85,11 @@ type Window struct {
 	folder    *pictureFolder
 	hosts     *imageHosts
 	rescanner *rescanner
+	keeper    *settingsKeeper
 	once      *once
 	ticking   atomic.Bool
 	welcome   bool // the welcome card is shown
-	ending    ending
+	ending    *ending
 	card      *welcome.Card // nil while it isn't
 
 	preferences *preferences.View // nil while its window is closed
@@ -99,7 +99,6 @@ type Window struct {
 	opening, asking, closing bool
 	openings                 opening
 	coming                   atomic.Bool // to the front
-	unsettled                string      // why the preferences were not written, as it was told
 	libraryTold              bool        // that the library can't be written
 	leaving                  bool        // the window closes when everything is saved
 }
@@ -133,7 +132,17 @@ func New(p Params) *Window {
 	v := p.Settings.Current()
 	w.window.Resize(fyne.NewSize(float32(v.WindowWidth), float32(v.WindowHeight)))
 	w.window.SetMaster()
-	w.window.SetMainMenu(w.menu())
+	menu := &menuBar{
+		app: p.App, window: w.window, icon: w.icon, version: p.Version, paths: p.Paths, desktop: w.desktop, folder: w.folder,
+		rescanner: w.rescanner, screen: w.screen, preferences: w.showPreferences, quit: w.quit,
+		page: func() *mainPage {
+			if w.welcome {
+				return nil
+			}
+			return w.main
+		},
+	}
+	w.window.SetMainMenu(menu.menu())
 	w.window.SetCloseIntercept(w.quit)
 	w.window.Canvas().SetOnTypedKey(w.typedKey)
 	w.once = &once{now: w.now}
@@ -141,7 +150,7 @@ func New(p Params) *Window {
 		c.SetOnKeyDown(w.once.keyDown)
 		c.SetOnKeyUp(w.once.keyUp)
 	}
-	w.addShortcuts()
+	menu.addShortcuts()
 	w.window.SetOnDropped(w.dropped)
 	return w
 }
@@ -178,6 +187,18 @@ func (w *Window) makeParts() {
 			}
 		},
 	}
+	w.ending = &ending{
+		group: w.p.Group, clock: w.clock, log: w.log, settings: w.p.Settings, claim: w.p.Claim, abandon: w.p.Abandon,
+		signals: w.p.Signals, dispatch: w.dispatch, close: w.Close,
+	}
+	w.keeper = &settingsKeeper{
+		store: w.p.Settings, path: w.p.Paths.Settings(), window: w.window, dispatch: w.dispatch, log: w.log, notices: w.notices,
+	}
+	w.screen = &fullScreen{window: w.window, looking: w.looking, told: func(on bool) {
+		if w.views != nil {
+			w.views.SetFull(on)
+		}
+	}}
 	w.rescanner = &rescanner{session: open, run: w.run, notices: w.notices, front: func() {
 		if w.looking() {
 			w.views.Close()
@@ -191,7 +212,7 @@ func (w *Window) Run() {
 	// Windows can be shown and filled only once the toolkit runs.
 	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
 	w.p.App.Lifecycle().SetOnEnteredForeground(func() { w.dispatch(w.inFront) })
-	w.watchSignals()
+	w.ending.watchSignals()
 	w.p.App.Run()
 	w.ending.over.Store(true)
 	// The toolkit ends by itself when a terminal or a desktop session does:
@@ -199,7 +220,7 @@ func (w *Window) Run() {
 	if !w.closing {
 		w.closing = true
 		if _, first := w.ending.begin(); first {
-			w.finish(w.session, w.lastDraft())
+			w.ending.finish(w.session, w.lastDraft())
 		}
 	}
 }
@@ -234,6 +255,9 @@ func (w *Window) toFront() {
 	w.window.Show()
 	w.window.RequestFocus()
 }
+
+// Ended is what went wrong while the window was closed; nil: nothing.
+func (w *Window) Ended() error { return w.ending.failed() }
 
 // Fyne is the window as Fyne knows it.
 func (w *Window) Fyne() fyne.Window { return w.window }
@@ -275,7 +299,7 @@ func (w *Window) startTicking() {
 				return nil
 			case <-ticker.Chan():
 			}
-			w.flushSettings(ctx)
+			w.keeper.flush(ctx)
 			thrift.look()
 			if w.ticking.CompareAndSwap(false, true) {
 				w.dispatch(func() {
@@ -289,7 +313,7 @@ func (w *Window) startTicking() {
 
 // tick brings what changes with time alone up to now.
 func (w *Window) tick() {
-	w.rememberSize()
+	w.keeper.rememberSize()
 	if w.main != nil {
 		w.main.tick(w.now())
 	}
@@ -297,43 +321,6 @@ func (w *Window) tick() {
 		w.views.Tick(w.now())
 	}
 	w.tickOpening(w.now())
-}
-
-// flushSettings writes preferences that changed; it runs off the UI goroutine.
-func (w *Window) flushSettings(ctx context.Context) {
-	if !w.p.Settings.Dirty() {
-		return
-	}
-	err := w.p.Settings.Flush(ctx)
-	if err != nil {
-		w.log.Error("writing the preferences", "error", err)
-	}
-	w.dispatch(func() { w.sayUnsettled(err) })
-}
-
-// sayUnsettled says once why the preferences can't be written, and takes it
-// back when they can.
-func (w *Window) sayUnsettled(err error) {
-	switch {
-	case err == nil && w.unsettled != "":
-		w.unsettled = ""
-		w.notices.clear(noticeSettings)
-	case err != nil && w.unsettled != err.Error():
-		w.unsettled = err.Error()
-		w.notices.set(noticeSettings, widgets.BannerWarning,
-			"Your preferences can’t be written: "+whyNot(err, filepath.Dir(w.p.Paths.Settings()))+" They are kept until Lookbook ends, and written as soon as it works.")
-	}
-}
-
-// rememberSize keeps the window's size for the next start.
-func (w *Window) rememberSize() {
-	size := w.window.Canvas().Size()
-	if size.Width < 1 || w.window.FullScreen() {
-		return
-	}
-	w.p.Settings.Update(func(v *settings.Values) {
-		v.WindowWidth, v.WindowHeight = int(size.Width), int(size.Height)
-	})
 }
 
 // dropped takes in what was dropped on the window: a picture, a file of

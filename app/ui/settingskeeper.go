@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/settings"
+	"lookbook/widgets"
+)
+
+// settingsKeeper writes preferences that changed, and says when it can't.
+type settingsKeeper struct {
+	store    *settings.Store
+	path     string
+	window   fyne.Window
+	dispatch func(func())
+	log      *slog.Logger
+	notices  *notices
+
+	told string // why they were not written; empty: they are
+}
+
+// flush writes preferences that changed; it runs off the UI goroutine.
+func (k *settingsKeeper) flush(ctx context.Context) {
+	if !k.store.Dirty() {
+		return
+	}
+	err := k.store.Flush(ctx)
+	if err != nil {
+		k.log.Error("writing the preferences", "error", err)
+	}
+	k.dispatch(func() { k.say(err) })
+}
+
+// say says once why the preferences can't be written, and takes it
+// back when they can.
+func (k *settingsKeeper) say(err error) {
+	switch {
+	case err == nil && k.told != "":
+		k.told = ""
+		k.notices.clear(noticeSettings)
+	case err != nil && k.told != err.Error():
+		k.told = err.Error()
+		k.notices.set(noticeSettings, widgets.BannerWarning,
+			"Your preferences can’t be written: "+whyNot(err, filepath.Dir(k.path))+" They are kept until Lookbook ends, and written as soon as it works.")
+	}
+}
+
+// rememberSize keeps the window's size for the next start.
+func (k *settingsKeeper) rememberSize() {
+	size := k.window.Canvas().Size()
+	if size.Width < 1 || k.window.FullScreen() {
+		return
+	}
+	k.store.Update(func(v *settings.Values) {
+		v.WindowWidth, v.WindowHeight = int(size.Width), int(size.Height)
+	})
+}
