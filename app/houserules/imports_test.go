@@ -234,7 +234,7 @@ func TestImportRulesCatch(t *testing.T) {
 		{"a part of the engine uses another part", "app/files", []string{"lookbook/app/thumbs"}, nil, true},
 		{"the engine uses the media", "app/engine", []string{"lookbook/app/media/infotext"}, nil, false},
 		{"a pane uses another pane", "app/ui/jobs", []string{"lookbook/app/ui/gallery"}, nil, true},
-		{"a pane uses a shared part", "app/ui/jobs", []string{"lookbook/app/ui/feed"}, []string{"fyne.io/fyne/v2"}, false},
+		{"a pane uses a shared part", "app/ui/jobs", []string{"lookbook/app/ui/pagedlist"}, []string{"fyne.io/fyne/v2"}, false},
 		{"the window connects the panes", "app/ui", []string{"lookbook/app/ui/jobs"}, nil, false},
 		{"a widget knows jobs", "widgets", []string{"lookbook/api"}, nil, true},
 		{"a widget uses a foreign module", "widgets/darkroom", []string{"github.com/google/uuid"}, nil, true},

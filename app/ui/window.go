@@ -292,7 +292,7 @@ func (w *Window) startTicking() {
 	w.p.Group.Go("ticking", func(ctx context.Context) error {
 		ticker := w.clock.NewTicker(time.Second)
 		defer ticker.Stop()
-		var thrift thrift
+		var trimmer memoryTrimmer
 		for {
 			select {
 			case <-ctx.Done():
@@ -300,7 +300,7 @@ func (w *Window) startTicking() {
 			case <-ticker.Chan():
 			}
 			w.keeper.flush(ctx)
-			thrift.look()
+			trimmer.look()
 			if w.ticking.CompareAndSwap(false, true) {
 				w.dispatch(func() {
 					w.ticking.Store(false)

@@ -5,7 +5,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/search"
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 	"lookbook/widgets"
 )
 
@@ -20,7 +20,7 @@ type order struct {
 // that no answer about one lands in another.
 func (p *Pane) newScope() *scope {
 	s := &scope{}
-	s.feed = feed.New(feed.Params[library.Image]{
+	s.feed = pagedlist.New(pagedlist.Params[library.Image]{
 		Run: p.p.Run, Rest: p.p.Rest,
 		Rows: p.p.Queries.ImagesByID,
 		ID:   func(i library.Image) int64 { return i.ID },
@@ -42,13 +42,13 @@ func (p *Pane) newScope() *scope {
 
 // lister lists the pictures that a query finds, with headings. What it makes
 // is called off the UI goroutine.
-func (p *Pane) lister(query search.Query) feed.List {
+func (p *Pane) lister(query search.Query) pagedlist.Lister {
 	queries, kind, now := p.p.Queries, p.sections, p.p.Now
-	return func(ctx context.Context, most int) (feed.Listing, error) {
+	return func(ctx context.Context, most int) (pagedlist.Listing, error) {
 		list, err := queries.ListImages(ctx, library.ImageFilter{Query: query},
 			library.ListOptions{Limit: most, Prompts: kind == ByJob})
 		if err != nil {
-			return feed.Listing{}, err
+			return pagedlist.Listing{}, err
 		}
 		at := now()
 		first := most > 0 && len(list.IDs) == most // there may be more
@@ -60,16 +60,16 @@ func (p *Pane) lister(query search.Query) feed.List {
 		default:
 			o.total, err = queries.CountImages(ctx, library.ImageFilter{})
 		}
-		return feed.Listing{IDs: list.IDs, Beside: o}, err
+		return pagedlist.Listing{IDs: list.IDs, Beside: o}, err
 	}
 }
 
 // entryLister lists the pictures of one job.
-func (p *Pane) entryLister(id int64) feed.List {
+func (p *Pane) entryLister(id int64) pagedlist.Lister {
 	queries := p.p.Queries
-	return func(ctx context.Context, most int) (feed.Listing, error) {
+	return func(ctx context.Context, most int) (pagedlist.Listing, error) {
 		list, err := queries.ListImages(ctx, library.ImageFilter{EntryID: id}, library.ListOptions{Limit: most})
-		return feed.Listing{IDs: list.IDs}, err
+		return pagedlist.Listing{IDs: list.IDs}, err
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/search"
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -29,7 +29,7 @@ type Queries interface {
 type Params struct {
 	Queries Queries
 	Groups  GroupQueries // nil: ShowGroup is not called
-	Run     feed.Run
+	Run     pagedlist.Run
 	Rest    func(ctx context.Context, took time.Duration) // as feed's; nil: none
 	Thumbs  picture.Source
 	Now     func() time.Time // on any goroutine
@@ -75,9 +75,9 @@ type Actions struct {
 type Pane struct {
 	widget.BaseWidget
 	p         Params
-	feed      *feed.Feed[library.Image] // of the scope
-	scope     *scope                    // what is shown
-	all       *scope                    // all pictures, kept while one job is shown
+	feed      *pagedlist.List[library.Image] // of the scope
+	scope     *scope                         // what is shown
+	all       *scope                         // all pictures, kept while one job is shown
 	query     search.Query
 	sections  Sections
 	before    left  // where one was before something was looked for

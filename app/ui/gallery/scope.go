@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 	"lookbook/widgets"
 )
 
@@ -12,7 +12,7 @@ import (
 // under way, places for those to come. It implements widgets.ItemSource.
 // The place at i has the id -i-1, so it stays itself while others fill.
 type scope struct {
-	feed     *feed.Feed[library.Image]
+	feed     *pagedlist.List[library.Image]
 	entry    *library.Entry // nil: all pictures
 	expected int            // pictures that the job will have
 	sheet    *sheet         // a table of variations; entry is nil then

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 	"lookbook/widgets"
 )
 
@@ -168,19 +168,19 @@ func (p *Pane) showSheet(id string, order int) {
 }
 
 // sheetLister reads the table of a group, and lists the pictures in it.
-func sheetLister(queries GroupQueries, id string, order int) feed.List {
-	return func(ctx context.Context, _ int) (feed.Listing, error) {
+func sheetLister(queries GroupQueries, id string, order int) pagedlist.Lister {
+	return func(ctx context.Context, _ int) (pagedlist.Listing, error) {
 		ids, err := queries.GroupEntryIDs(ctx, id)
 		if err != nil {
-			return feed.Listing{}, err
+			return pagedlist.Listing{}, err
 		}
 		entries, err := queries.EntriesByID(ctx, ids)
 		if err != nil {
-			return feed.Listing{}, err
+			return pagedlist.Listing{}, err
 		}
 		images, err := queries.GroupImages(ctx, id, order)
 		s := newSheet(id, order, entries, images)
-		return feed.Listing{IDs: s.ids(), Beside: s}, err
+		return pagedlist.Listing{IDs: s.ids(), Beside: s}, err
 	}
 }
 

@@ -3,7 +3,7 @@ package gallery
 import (
 	"fyne.io/fyne/v2"
 
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 )
 
 // The sizes of a cell's long edge, in Fyne's pixels.
@@ -37,7 +37,7 @@ func (p *Pane) shape() {
 	}
 	counts := map[float32]int{}
 	most := float32(0)
-	for i := range min(p.feed.Len(), feed.PageRows) {
+	for i := range min(p.feed.Len(), pagedlist.PageRows) {
 		img, held := p.feed.Row(p.feed.ID(i))
 		aspect := ratio(img.Width, img.Height)
 		if !held || aspect == 0 {

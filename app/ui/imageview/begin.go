@@ -7,7 +7,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 )
 
 // CompareSelected compares what is selected in the gallery, or in the viewer its image.
@@ -87,8 +87,8 @@ func (v *Views) slideshowFrom(img library.Image) {
 
 // SlideshowOf shows images by their ids; there may be very many.
 func (v *Views) SlideshowOf(ids []int64) {
-	var list *feed.Feed[library.Image]
-	list = feed.New(feed.Params[library.Image]{
+	var list *pagedlist.List[library.Image]
+	list = pagedlist.New(pagedlist.Params[library.Image]{
 		Run:    v.p.Run,
 		IDs:    func(context.Context) ([]int64, error) { return ids, nil },
 		Rows:   v.p.Images,

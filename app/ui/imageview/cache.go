@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 	"lookbook/widgets"
 )
 
@@ -21,7 +21,7 @@ type Load func(ctx context.Context, img library.Image) (*widgets.Pyramid, error)
 // cache keeps pictures decoded that are looked at now or may be next. What is not wanted any more is let go at once, and
 // not decoded if that has not begun.
 type cache struct {
-	run  feed.Run
+	run  pagedlist.Run
 	load Load
 	// ready is told when a picture that is wanted was decoded or could not be.
 	ready   func(img library.Image, err error)
@@ -44,7 +44,7 @@ type held struct {
 }
 
 // newCache returns an empty one.
-func newCache(run feed.Run, load Load, ready func(img library.Image, err error)) *cache {
+func newCache(run pagedlist.Run, load Load, ready func(img library.Image, err error)) *cache {
 	return &cache{run: run, load: load, ready: ready, held: map[version]held{}, loading: map[version]context.CancelFunc{}}
 }
 

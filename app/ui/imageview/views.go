@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 	"lookbook/app/ui/picture"
 )
 
@@ -52,7 +52,7 @@ type Actions struct {
 // Params says where images come from and what to do with them.
 type Params struct {
 	Gallery Gallery
-	Run     feed.Run
+	Run     pagedlist.Run
 	Load    Load
 	// Entry tells the job of an image, and Images reads images by their ids, off the UI goroutine.
 	Entry   func(ctx context.Context, id int64) (library.Entry, error)

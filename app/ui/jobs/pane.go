@@ -11,7 +11,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/ui/contextmenu"
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -26,7 +26,7 @@ type Queries interface {
 // Params says where the pane's rows come from and what to do with them.
 type Params struct {
 	Queries Queries
-	Run     feed.Run
+	Run     pagedlist.Run
 	Thumbs  picture.Source
 	Now     func() time.Time
 	// Selected is told which entry was selected, with what is held of it;
@@ -67,7 +67,7 @@ var views = []view{
 type Pane struct {
 	widget.BaseWidget
 	p       Params
-	feed    *feed.Feed[library.Entry]
+	feed    *pagedlist.List[library.Entry]
 	list    *widgets.RowList
 	empty   *widgets.EmptyState
 	choose  *widgets.QuietButton
@@ -81,7 +81,7 @@ type Pane struct {
 // New makes the pane; Reload fills it.
 func New(p Params) *Pane {
 	pane := &Pane{p: p, shimmer: widgets.NewShimmer()}
-	pane.feed = feed.New(feed.Params[library.Entry]{
+	pane.feed = pagedlist.New(pagedlist.Params[library.Entry]{
 		Run: p.Run,
 		IDs: func(ctx context.Context) ([]int64, error) {
 			return p.Queries.EntryIDs(ctx, views[pane.view].filter)

@@ -12,7 +12,7 @@ import (
 	"lookbook/api/redact"
 	"lookbook/app/library"
 	"lookbook/app/search"
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 	"lookbook/widgets"
 )
 
@@ -33,7 +33,7 @@ type Searches interface {
 
 // Params says where counts and kept searches come from and whom to tell.
 type Params struct {
-	Run      feed.Run
+	Run      pagedlist.Run
 	Now      func() time.Time
 	Library  Library
 	Searches Searches

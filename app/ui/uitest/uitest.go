@@ -44,7 +44,7 @@ type Queue struct {
 	waiting []func(context.Context) func()
 }
 
-// Run is a feed.Run.
+// Run is a pagedlist.Run.
 func (q *Queue) Run(work func(context.Context) func()) { q.waiting = append(q.waiting, work) }
 
 // Pending is how much waits.

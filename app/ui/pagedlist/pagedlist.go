@@ -1,4 +1,4 @@
-package feed
+package pagedlist
 
 import (
 	"context"
@@ -29,9 +29,9 @@ type Listing struct {
 	places places
 }
 
-// List lists the first most rows in the order of the view, all when most is
+// Lister lists the first most rows in the order of the view, all when most is
 // 0. It runs off the UI goroutine.
-type List func(ctx context.Context, most int) (Listing, error)
+type Lister func(ctx context.Context, most int) (Listing, error)
 
 // Params says where rows come from and whom to tell.
 type Params[T any] struct {
@@ -39,7 +39,7 @@ type Params[T any] struct {
 	// IDs lists the ids of all rows in the order of the view. A view that asks
 	// different questions gives List instead, or Ask.
 	IDs  func(ctx context.Context) ([]int64, error)
-	List List
+	List Lister
 	// Rest waits before rows are listed once more because they changed while
 	// they were being listed, off the UI goroutine and as long as that took:
 	// a burst of changes leaves half of the time to others. Nil: it is not
@@ -57,8 +57,8 @@ type Params[T any] struct {
 	Failed func(error)
 }
 
-// Feed is a window on a long list of rows.
-type Feed[T any] struct {
+// List is a window on a long list of rows.
+type List[T any] struct {
 	p       Params[T]
 	listing Listing
 	rows    map[int64]T
@@ -77,38 +77,38 @@ type Feed[T any] struct {
 	stop    context.CancelFunc // ends the listing under way; nil: there is none
 }
 
-// New returns a Feed that is empty until Ask or Reload.
-func New[T any](p Params[T]) *Feed[T] {
-	f := &Feed[T]{p: p}
+// New returns a List that is empty until Ask or Reload.
+func New[T any](p Params[T]) *List[T] {
+	f := &List[T]{p: p}
 	f.dropRows()
 	return f
 }
 
 // Len is the number of rows.
-func (f *Feed[T]) Len() int { return len(f.listing.IDs) }
+func (f *List[T]) Len() int { return len(f.listing.IDs) }
 
 // ID is the id of row i.
-func (f *Feed[T]) ID(i int) int64 { return f.listing.IDs[i] }
+func (f *List[T]) ID(i int) int64 { return f.listing.IDs[i] }
 
 // Beside is what the listing that is shown was given beside the ids.
-func (f *Feed[T]) Beside() any { return f.listing.Beside }
+func (f *List[T]) Beside() any { return f.listing.Beside }
 
 // Loaded reports whether the first answer has come, so that "nothing there"
 // and "not known yet" can look different.
-func (f *Feed[T]) Loaded() bool { return f.loaded }
+func (f *List[T]) Loaded() bool { return f.loaded }
 
 // Partial reports whether only the first rows are listed, and the others are
 // still being asked for.
-func (f *Feed[T]) Partial() bool { return f.partial }
+func (f *List[T]) Partial() bool { return f.partial }
 
 // IndexOf finds a row by its id, at once; -1 if it is not in the list.
-func (f *Feed[T]) IndexOf(id int64) int {
+func (f *List[T]) IndexOf(id int64) int {
 	return f.listing.places.find(f.listing.IDs, id)
 }
 
 // At returns row i. While it is not here it asks for it and its neighbours,
 // returns false, and calls Filled when they have come.
-func (f *Feed[T]) At(i int) (row T, ok bool) {
+func (f *List[T]) At(i int) (row T, ok bool) {
 	if i < 0 || i >= f.Len() {
 		return row, false
 	}
@@ -122,7 +122,7 @@ func (f *Feed[T]) At(i int) (row T, ok bool) {
 }
 
 // Row returns the row with the id if it is held; it asks for nothing.
-func (f *Feed[T]) Row(id int64) (row T, ok bool) {
+func (f *List[T]) Row(id int64) (row T, ok bool) {
 	row, ok = f.rows[id]
 	return row, ok
 }
@@ -130,7 +130,7 @@ func (f *Feed[T]) Row(id int64) (row T, ok bool) {
 // Update puts a newer value in the place of the row with the same id and
 // reports whether that id is in the list. It calls nothing: the caller
 // repaints the one row.
-func (f *Feed[T]) Update(row T) bool {
+func (f *List[T]) Update(row T) bool {
 	id := f.p.ID(row)
 	if _, held := f.rows[id]; held || f.asked[id] {
 		f.rows[id] = row
@@ -145,14 +145,14 @@ func (f *Feed[T]) Update(row T) bool {
 // Stale says that a row has changed where the caller has no whole new value. A
 // query for it that is under way may have read it before that: it is read once
 // more then. It calls nothing.
-func (f *Feed[T]) Stale(id int64) {
+func (f *List[T]) Stale(id int64) {
 	if f.asked[id] {
 		f.stale[id] = true
 	}
 }
 
 // Held are the rows that are held and for which fits says yes, in no order.
-func (f *Feed[T]) Held(fits func(id int64) bool) []T {
+func (f *List[T]) Held(fits func(id int64) bool) []T {
 	var rows []T
 	for id, row := range f.rows {
 		if fits(id) {
@@ -163,7 +163,7 @@ func (f *Feed[T]) Held(fits func(id int64) bool) []T {
 }
 
 // ask fetches the rows of i's page that are neither held nor under way.
-func (f *Feed[T]) ask(i int) {
+func (f *List[T]) ask(i int) {
 	from := i / PageRows * PageRows
 	var want []int64
 	for _, id := range f.listing.IDs[from:min(from+PageRows, f.Len())] {
@@ -175,7 +175,7 @@ func (f *Feed[T]) ask(i int) {
 }
 
 // fetch reads rows, held or not.
-func (f *Feed[T]) fetch(want []int64) {
+func (f *List[T]) fetch(want []int64) {
 	for _, id := range want {
 		f.asked[id] = true
 		delete(f.newer, id)
@@ -187,7 +187,7 @@ func (f *Feed[T]) fetch(want []int64) {
 	}, func(rows []T, err error) { f.fill(age, want, rows, err) })
 }
 
-func (f *Feed[T]) fill(age int, want []int64, rows []T, err error) {
+func (f *List[T]) fill(age int, want []int64, rows []T, err error) {
 	if age != f.age {
 		return
 	}
@@ -221,7 +221,7 @@ func (f *Feed[T]) fill(age int, want []int64, rows []T, err error) {
 }
 
 // prune lets go of the rows far from the place on screen.
-func (f *Feed[T]) prune() {
+func (f *List[T]) prune() {
 	if len(f.rows) <= maxRows {
 		return
 	}
@@ -235,7 +235,7 @@ func (f *Feed[T]) prune() {
 	f.rows = near
 }
 
-func (f *Feed[T]) fail(err error) {
+func (f *List[T]) fail(err error) {
 	if f.p.Failed != nil {
 		f.p.Failed(err)
 	}

@@ -1,4 +1,4 @@
-package feed
+package pagedlist
 
 import (
 	"context"
@@ -11,21 +11,21 @@ import (
 // known. The question before it is given up, and what is shown stays until the
 // first answer has come. Rows are kept: an id means the same row in every
 // list.
-func (f *Feed[T]) Ask(list List) {
+func (f *List[T]) Ask(list Lister) {
 	f.p.List = list
 	f.newEra()
 	f.start(PageRows, 0)
 }
 
 // AskWhole is Ask for when the first rows alone are of no use.
-func (f *Feed[T]) AskWhole(list List) {
+func (f *List[T]) AskWhole(list Lister) {
 	f.p.List = list
 	f.newEra()
 	f.start(0, 0)
 }
 
 // newEra gives up the listing under way.
-func (f *Feed[T]) newEra() {
+func (f *List[T]) newEra() {
 	f.giveUp()
 	f.era++
 	f.loading, f.again, f.partial = false, false, false
@@ -34,7 +34,7 @@ func (f *Feed[T]) newEra() {
 // Reload lists the ids anew and keeps the rows. What is shown stays until the
 // answer has come, so nothing flickers. Calls while one is under way are
 // folded into one more.
-func (f *Feed[T]) Reload() {
+func (f *List[T]) Reload() {
 	if f.loading {
 		f.again = true
 		return
@@ -43,7 +43,7 @@ func (f *Feed[T]) Reload() {
 }
 
 // Reset forgets every row, as when another list is shown, and reloads.
-func (f *Feed[T]) Reset() {
+func (f *List[T]) Reset() {
 	f.newEra()
 	f.listing, f.last, f.loaded = Listing{}, 0, false
 	f.dropRows()
@@ -52,16 +52,16 @@ func (f *Feed[T]) Reset() {
 
 // Forget drops the rows but not their order, so that each is asked for anew
 // when it is next looked at.
-func (f *Feed[T]) Forget() { f.dropRows() }
+func (f *List[T]) Forget() { f.dropRows() }
 
 // dropRows drops the rows, and those under way with them.
-func (f *Feed[T]) dropRows() {
+func (f *List[T]) dropRows() {
 	f.age++
 	f.rows, f.asked, f.newer, f.stale = map[int64]T{}, map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
 }
 
 // giveUp ends the listing under way; its answer is of an era that is over.
-func (f *Feed[T]) giveUp() {
+func (f *List[T]) giveUp() {
 	if f.stop != nil {
 		f.stop()
 		f.stop = nil
@@ -69,7 +69,7 @@ func (f *Feed[T]) giveUp() {
 }
 
 // start lists the first most rows, 0 for all, after a rest.
-func (f *Feed[T]) start(most int, rest time.Duration) {
+func (f *List[T]) start(most int, rest time.Duration) {
 	f.loading = true
 	era, list := f.era, f.p.List
 	own, stop := context.WithCancel(context.Background())
@@ -93,7 +93,7 @@ func (f *Feed[T]) start(most int, rest time.Duration) {
 
 // read asks for a listing and makes what finds its rows. It runs off the UI
 // goroutine.
-func (f *Feed[T]) read(ctx context.Context, list List, most int) (listing Listing, err error) {
+func (f *List[T]) read(ctx context.Context, list Lister, most int) (listing Listing, err error) {
 	if list != nil {
 		listing, err = list(ctx, most)
 	} else {
@@ -106,7 +106,7 @@ func (f *Feed[T]) read(ctx context.Context, list List, most int) (listing Listin
 	return listing, nil
 }
 
-func (f *Feed[T]) list(era, most int, listing Listing, err error, took time.Duration) {
+func (f *List[T]) list(era, most int, listing Listing, err error, took time.Duration) {
 	if era != f.era {
 		return
 	}

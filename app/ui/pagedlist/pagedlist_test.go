@@ -1,4 +1,4 @@
-package feed_test
+package pagedlist_test
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/ui/feed"
+	"lookbook/app/ui/pagedlist"
 )
 
 type row struct{ id, value int64 }
@@ -23,8 +23,8 @@ type table struct {
 	failed  error
 }
 
-func (l *table) feed() *feed.Feed[row] {
-	return feed.New(feed.Params[row]{
+func (l *table) feed() *pagedlist.List[row] {
+	return pagedlist.New(pagedlist.Params[row]{
 		Run: func(work func(context.Context) func()) {
 			l.queue = append(l.queue, func() { work(context.Background())() })
 		},
@@ -92,7 +92,7 @@ func TestRowsAreFetchedWhenLookedAt(t *testing.T) {
 	if r, ok := f.At(8000); !ok || r.value != 8000 {
 		t.Fatalf("At = %v, %v", r, ok)
 	}
-	if len(l.filled) != feed.PageRows {
+	if len(l.filled) != pagedlist.PageRows {
 		t.Fatalf("told of %d rows", len(l.filled))
 	}
 }
@@ -102,7 +102,7 @@ func TestHeldRowsAreBounded(t *testing.T) {
 	f := l.feed()
 	f.Reload()
 	l.drain()
-	for i := 0; i < 9000; i += feed.PageRows {
+	for i := 0; i < 9000; i += pagedlist.PageRows {
 		f.At(i)
 		l.drain()
 	}
@@ -261,12 +261,12 @@ func TestARowThatIsGoneIsNotAskedForForEver(t *testing.T) {
 
 // atLeast is a list to Ask for: the rows whose value is at least
 // so much.
-func (l *table) atLeast(value int64, cancelled *int) feed.List {
-	return func(ctx context.Context, most int) (feed.Listing, error) {
+func (l *table) atLeast(value int64, cancelled *int) pagedlist.Lister {
+	return func(ctx context.Context, most int) (pagedlist.Listing, error) {
 		l.queries++
 		if err := ctx.Err(); err != nil {
 			*cancelled++
-			return feed.Listing{}, err
+			return pagedlist.Listing{}, err
 		}
 		var ids []int64
 		for _, r := range l.rows {
@@ -274,7 +274,7 @@ func (l *table) atLeast(value int64, cancelled *int) feed.List {
 				ids = append(ids, r.id)
 			}
 		}
-		return feed.Listing{IDs: ids, Beside: value}, l.err
+		return pagedlist.Listing{IDs: ids, Beside: value}, l.err
 	}
 }
 
@@ -290,7 +290,7 @@ func TestAskShowsTheFirstRowsFirst(t *testing.T) {
 	cancelled := 0
 	f.Ask(l.atLeast(500, &cancelled))
 	l.one()
-	if f.Len() != feed.PageRows || !f.Partial() || f.Beside() != int64(500) || f.IndexOf(501) != 0 {
+	if f.Len() != pagedlist.PageRows || !f.Partial() || f.Beside() != int64(500) || f.IndexOf(501) != 0 {
 		t.Fatalf("first: %d rows, partial %v", f.Len(), f.Partial())
 	}
 	l.drain()
@@ -325,7 +325,7 @@ func TestANewQuestionEndsTheOneBefore(t *testing.T) {
 func TestABurstRestsBetweenItsLists(t *testing.T) {
 	var rests int
 	var queue []func()
-	f := feed.New(feed.Params[row]{
+	f := pagedlist.New(pagedlist.Params[row]{
 		Run: func(work func(context.Context) func()) {
 			queue = append(queue, func() { work(context.Background())() })
 		},

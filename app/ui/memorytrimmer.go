@@ -6,24 +6,24 @@ import (
 )
 
 const (
-	// thriftWorth is how many bytes must have been allocated since the last
+	// trimWorth is how many bytes must have been allocated since the last
 	// time for it to be worth a collection: a hundredth of a second of work on
 	// another core.
-	thriftWorth = 8 << 20
-	// thriftQuiet is how many bytes may be allocated in a second, and
-	// thriftSeconds for how many seconds on end, for the program to count as
+	trimWorth = 8 << 20
+	// trimQuiet is how many bytes may be allocated in a second, and
+	// trimSeconds for how many seconds on end, for the program to count as
 	// being at rest.
-	thriftQuiet   = 2 << 20
-	thriftSeconds = 3
+	trimQuiet   = 2 << 20
+	trimSeconds = 3
 )
 
-// thrift gives memory back to the system once the program has come to rest.
+// memoryTrimmer gives memory back to the system once the program has come to rest.
 // The collector lets garbage lie until as much again has been allocated, which
 // after scrolling through a large gallery is tens of megabytes, and in a window
 // that nobody touches for an hour it lies there for an hour.
 //
 // It belongs to one goroutine, not the UI's: a collection takes a while.
-type thrift struct {
+type memoryTrimmer struct {
 	last  uint64 // bytes allocated when it looked last
 	given uint64 // and when it gave back last
 	quiet int    // seconds
@@ -31,21 +31,21 @@ type thrift struct {
 }
 
 // look is called once a second.
-func (t *thrift) look() {
+func (t *memoryTrimmer) look() {
 	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
 	metrics.Read(sample)
 	t.see(sample[0].Value.Uint64())
 }
 
 // see takes how many bytes were ever allocated.
-func (t *thrift) see(allocated uint64) {
-	if allocated-t.last > thriftQuiet {
+func (t *memoryTrimmer) see(allocated uint64) {
+	if allocated-t.last > trimQuiet {
 		t.quiet = 0
 	} else {
 		t.quiet++
 	}
 	t.last = allocated
-	if t.quiet < thriftSeconds || allocated-t.given < thriftWorth {
+	if t.quiet < trimSeconds || allocated-t.given < trimWorth {
 		return
 	}
 	t.given = allocated

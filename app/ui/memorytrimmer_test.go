@@ -2,7 +2,7 @@ package ui
 
 import "testing"
 
-func TestThrift(t *testing.T) {
+func TestMemoryTrimmer(t *testing.T) {
 	const mb = 1 << 20
 	tests := []struct {
 		name  string
@@ -19,10 +19,10 @@ func TestThrift(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			freed, allocated := 0, uint64(0)
-			thrift := thrift{free: func() { freed++ }}
+			trimmer := memoryTrimmer{free: func() { freed++ }}
 			for _, grown := range test.grown {
 				allocated += grown
-				thrift.see(allocated)
+				trimmer.see(allocated)
 			}
 			if freed != test.freed {
 				t.Errorf("gave memory back %d times, want %d", freed, test.freed)
