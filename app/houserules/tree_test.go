@@ -50,7 +50,7 @@ func files(t *testing.T) []string {
 // The top level shows what the program is made of; what is new goes beneath one of these.
 func TestTopLevel(t *testing.T) {
 	allowed := []string{
-		"FyneApp.toml", "LICENSE", "Makefile", "README.md", "go.mod", "go.sum", "main.go",
+		"CONTRIBUTING.md", "FyneApp.toml", "LICENSE", "Makefile", "README.md", "go.mod", "go.sum", "main.go",
 		"api", "app", "assets", "widgets",
 	}
 	for _, name := range files(t) {

@@ -21,7 +21,7 @@ func signalled(t *testing.T) (*world, *bench, chan os.Signal, *clockwork.FakeClo
 		p.Signals, p.Abandon = signals, func() { close(abandoned) }
 	})
 	b.until("the panes", b.onMain)
-	b.clock = clock
+	b.ending.clock = clock
 	b.ending.watchSignals()
 	return w, b, signals, clock, abandoned
 }
