@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"image/png"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,13 +12,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jonboulle/clockwork"
 	"go.uber.org/goleak"
 
 	"lookbook/api"
-	"lookbook/app/engine"
-	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/supervisor"
 	"lookbook/app/thumbs"
 )
 
@@ -126,20 +127,31 @@ func TestMake(t *testing.T) {
 			t.Errorf("%d of 1600 pictures are %s", marked[what], what)
 		}
 	}
-	e := engine.New(engine.Params{Library: l, ThumbDir: paths.Thumbnails(), Saving: func() folder.Saving { return folder.Saving{} }})
-	e.Start()
+	work := supervisor.New(nil, nil)
+	cache := thumbs.New(thumbs.Params{
+		Work: work, Files: files{}, Clock: clockwork.NewRealClock(), Log: slog.New(slog.DiscardHandler), Dir: paths.Thumbnails(),
+	})
+	cache.Start()
 	defer func() {
-		if err := e.Close(context.Background()); err != nil {
+		work.Stop()
+		if err := work.Wait(context.Background()); err != nil {
 			t.Error(err)
 		}
 	}()
 	for _, at := range []int{0, 17, 800, 1599} {
 		lost := images[at]
 		lost.Path = filepath.Join(dir, "nowhere.png")
-		if small := thumbnail(t, e, lost, 200); small.Bounds().Empty() {
+		if small := thumbnail(t, cache, lost, 200); small.Bounds().Empty() {
 			t.Errorf("the thumbnail of picture %d is empty", at)
 		}
 	}
+}
+
+// files opens pictures where the library says that they are.
+type files struct{}
+
+func (files) OpenPicture(_ context.Context, i library.Image) (*os.File, error) {
+	return media.Open(i.Path)
 }
 
 func count(is bool) int {
@@ -171,14 +183,14 @@ func wholeFile(t *testing.T, i library.Image) {
 	}
 }
 
-func thumbnail(t *testing.T, e *engine.Engine, i library.Image, px int) *image.RGBA {
+func thumbnail(t *testing.T, cache *thumbs.Cache, i library.Image, px int) *image.RGBA {
 	t.Helper()
 	type answer struct {
 		small *image.RGBA
 		err   error
 	}
 	answers := make(chan answer, 1)
-	now, _ := e.Thumbs.Get(thumbs.Request{Image: i, Pixels: px}, func(small *image.RGBA, err error) { answers <- answer{small, err} })
+	now, _ := cache.Get(thumbs.Request{Image: i, Pixels: px}, func(small *image.RGBA, err error) { answers <- answer{small, err} })
 	if now != nil {
 		return now
 	}
