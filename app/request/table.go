@@ -80,7 +80,7 @@ var rows = []Row{
 		member: func(c *api.Config) any { return &c.Prompt },
 	},
 	{
-		Field: Negative, Kind: KindPrompt, Section: Everyday, Label: "Not in the image", Hint: "blurry, deformed, out of frame …",
+		Field: Negative, Kind: KindPrompt, Section: Everyday, Label: "Negative prompt", Hint: "blurry, deformed, out of frame …",
 		member: func(c *api.Config) any { return &c.NegativePrompt },
 	},
 	{

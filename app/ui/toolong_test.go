@@ -33,7 +33,7 @@ func hugeRequests() map[string]struct {
 		words  string
 	}{
 		"a prompt of 20 MB":   {with(func(c *api.Config) { c.Prompt = strings.Repeat("red coat ", 20<<20/9) }), "Prompt: this is"},
-		"a negative of 20 MB": {with(func(c *api.Config) { c.NegativePrompt = strings.Repeat("x", 20<<20) }), "Not in the image: this is"},
+		"a negative of 20 MB": {with(func(c *api.Config) { c.NegativePrompt = strings.Repeat("x", 20<<20) }), "Negative prompt: this is"},
 		"10,000 lines":        {with(func(c *api.Config) { c.Prompt = strings.Repeat("a\n", 10_000) }), "Prompt: these are 10,000 lines"},
 		"50,000 tags":         {with(func(c *api.Config) { c.Tags = tags }), "Tags: these are 50,000"},
 		"an id of 10,000":     {with(func(c *api.Config) { c.BaseModel = strings.Repeat("m", 10_000) }), "Model: this is 10,000 characters"},

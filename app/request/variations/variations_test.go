@@ -146,7 +146,7 @@ func TestLabelsAndPlaces(t *testing.T) {
 	axes := []variations.Axis{
 		{Name: "Prompt 1", Field: request.Prompt, Values: []string{"red", "(nothing)"}},
 		{Name: "Prompt 2", Field: request.Prompt, Values: []string{"coat", "hat", "cap"}},
-		{Name: "Not in the image", Field: request.Negative, Values: []string{"a", "b"}},
+		{Name: "Negative prompt", Field: request.Negative, Values: []string{"a", "b"}},
 		{Name: "Steps", Field: request.Steps, Values: []string{"20", "30"}},
 	}
 	if diff := cmp.Diff(axes, plan.Axes()); diff != "" {
@@ -159,7 +159,7 @@ func TestLabelsAndPlaces(t *testing.T) {
 	v := all[7] // 0, 1, 1, 1 in the numbers of the axes
 	want := variations.Variant{
 		Config: api.Config{Prompt: "red hat", NegativePrompt: "b", NumInferenceSteps: 30},
-		Labels: []variations.Label{{Axis: "Prompt 1", Value: "red"}, {Axis: "Prompt 2", Value: "hat"}, {Axis: "Not in the image", Value: "b"}, {Axis: "Steps", Value: "30"}},
+		Labels: []variations.Label{{Axis: "Prompt 1", Value: "red"}, {Axis: "Prompt 2", Value: "hat"}, {Axis: "Negative prompt", Value: "b"}, {Axis: "Steps", Value: "30"}},
 		Row:    3, Column: 1,
 	}
 	if diff := cmp.Diff(want, v); diff != "" {

@@ -123,7 +123,7 @@ func rowTitle(labels []library.Label) string {
 
 // labelWords is a label in words; a part of the prompt speaks for itself.
 func labelWords(l library.Label) string {
-	if strings.HasPrefix(l.Name, "Prompt") || strings.HasPrefix(l.Name, "Not in the image") {
+	if strings.HasPrefix(l.Name, "Prompt") || strings.HasPrefix(l.Name, "Negative prompt") {
 		return l.Value
 	}
 	return l.Name + " " + l.Value

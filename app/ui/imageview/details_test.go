@@ -37,7 +37,7 @@ func TestTheParametersAreSaid(t *testing.T) {
 		got = append(got, f.Name+" = "+f.Value)
 	}
 	want := []string{
-		"Prompt = wild west photo", "Not in the image = blurry", "Model = ckp_15f9112b", "Seed = 2811570195", "Size = 1 × 10", "Steps = 20",
+		"Prompt = wild west photo", "Negative prompt = blurry", "Model = ckp_15f9112b", "Seed = 2811570195", "Size = 1 × 10", "Steps = 20",
 		"Scheduler = euler_a", "Guidance scale = 7.5", "High-resolution fix = on", "Denoising strength = 0.5", "Job = ig_1", "File size = 1.2 MB", "File = /pictures/1.png",
 	}
 	if !slices.Equal(got, want) {

@@ -93,7 +93,7 @@ func fields(fyne.Window) fyne.CanvasObject {
 			widget.NewCheck("Dry run: check, generate nothing", nil),
 		)
 		pane := widgets.NewScrollPane(inset(darkroom.Space8, column(
-			widgets.NewField("Prompt", text), widgets.NewField("Not in the image", empty), model,
+			widgets.NewField("Prompt", text), widgets.NewField("Negative prompt", empty), model,
 			container.NewGridWithColumns(2, wide, bad), optional,
 			widgets.NewSection("Advanced", more, true), widgets.NewSection("Closed", widget.NewLabel("inside"), false),
 		)), text, empty, wide, bad, optional)

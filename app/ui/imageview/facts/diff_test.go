@@ -49,7 +49,7 @@ func TestDiff(t *testing.T) {
 	unread := item(1, nil)
 	unread.Entry = nil
 	everything := []string{
-		"Prompt", "Not in the image", "Model", "Seed", "Size", "Steps", "Scheduler", "Guidance scale", "High-resolution fix", "Denoising strength",
+		"Prompt", "Negative prompt", "Model", "Seed", "Size", "Steps", "Scheduler", "Guidance scale", "High-resolution fix", "Denoising strength",
 	}
 	for _, c := range []struct {
 		name  string
@@ -66,12 +66,12 @@ func TestDiff(t *testing.T) {
 		{"strength", []Item{item(1, nil), item(1, func(c *api.Config) { c.DenoisingStrength = new(0.7) })}, []string{"Denoising strength: 0.5 | 0.7"}},
 		{"a strength without effect", []Item{item(1, func(c *api.Config) { c.EnableHRF = new(false) }), item(1, func(c *api.Config) { c.EnableHRF, c.DenoisingStrength = new(false), new(0.7) })}, nil},
 		{"three of which two agree", []Item{item(1, nil), item(2, nil), item(1, nil)}, []string{"Seed: 1 | 2 | 1"}},
-		{"the negative prompt left out", []Item{item(1, nil), item(1, func(c *api.Config) { c.NegativePrompt = "" })}, []string{"Not in the image: blurry | "}},
+		{"the negative prompt left out", []Item{item(1, nil), item(1, func(c *api.Config) { c.NegativePrompt = "" })}, []string{"Negative prompt: blurry | "}},
 		{"something only the service knows", []Item{item(1, nil), item(1, func(c *api.Config) { c.Unknown = map[string]json.RawMessage{"face_fix": []byte("true")} })}, []string{"face_fix:  | true"}},
 		{
 			"a job that could not be read",
 			[]Item{item(1, nil), unread},
-			[]string{"Prompt: wild west photo | ", "Not in the image: blurry | ", "Model: ckp_1 | ", "Steps: 20 | ", "Scheduler: euler_a | ", "Guidance scale: 7.5 | ", "High-resolution fix: on | ", "Denoising strength: 0.5 | "},
+			[]string{"Prompt: wild west photo | ", "Negative prompt: blurry | ", "Model: ckp_1 | ", "Steps: 20 | ", "Scheduler: euler_a | ", "Guidance scale: 7.5 | ", "High-resolution fix: on | ", "Denoising strength: 0.5 | "},
 		},
 	} {
 		differ, same := Diff(c.items)
@@ -108,7 +108,7 @@ func TestDiffKeepsTheOrderOfTheDetails(t *testing.T) {
 		got = append(got, r.Name)
 	}
 	want := []string{
-		"Not in the image", "Model type", "Seed", "Scheduler",
+		"Negative prompt", "Model type", "Seed", "Scheduler",
 		"Prompt", "Model", "Size", "Steps", "Guidance scale", "High-resolution fix", "Denoising strength",
 	}
 	if !slices.Equal(got, want) {

@@ -35,7 +35,7 @@ func TestOf(t *testing.T) {
 		Unknown: map[string]json.RawMessage{"face_fix": []byte(`true`), "style": []byte(`"noir"`)},
 	}}}
 	want := []string{
-		"Prompt = wild west photo (long)", "Not in the image = blurry (long)", "Model = ckp_1", "Model type = sdxl-v1", "Seed = 42",
+		"Prompt = wild west photo (long)", "Negative prompt = blurry (long)", "Model = ckp_1", "Model type = sdxl-v1", "Seed = 42",
 		"Size = 768 × 1024", "Steps = 20", "Scheduler = euler_a", "Guidance scale = 7.5", "High-resolution fix = on",
 		"Denoising strength = 0.5", "Output format = png", "Job’s tags = client: acme, draft", "face_fix = true", "style = noir",
 		"Job = ig_1", "Made = 4 Mar 2026, 15:06", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)",
