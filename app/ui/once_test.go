@@ -228,8 +228,8 @@ func TestOnePressOfGenerateSendsOneRequest(t *testing.T) {
 	b.main.params.SetConfig(smallRequest("a hat", 1)) // another request waits for nothing
 	b.press("Generate 1")
 	b.until("the other", func() bool { return len(w.sent()) == 2 && b.says("Sent") })
-	clock.Advance(sentFor)
-	b.until("the button as it was", func() bool { return b.says("Generate 1") })
+	clock.Advance(sentFor) // the wait may begin only now
+	b.untilLater(clock, "the button as it was", func() bool { return b.says("Generate 1") })
 	b.press("Generate 1")
 	b.until("the third", func() bool { return len(w.sent()) == 3 })
 	if n := len(b.entries()); n != 3 {
@@ -241,8 +241,8 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	w, b, clock := frozen(t)
 	b.generate(smallRequest("a coat", 1))
 	b.until("the job", func() bool { return len(w.sent()) == 1 && b.says("Sent") })
-	clock.Advance(sentFor)
-	b.until("the buttons as they were", func() bool { return !b.says("Sent") && b.main.shown != nil })
+	clock.Advance(sentFor) // the wait may begin only now
+	b.untilLater(clock, "the buttons as they were", func() bool { return !b.says("Sent") && b.main.shown != nil })
 	for range 2 {
 		if !b.tapCard("Generate again") {
 			t.Fatal("the card can't be clicked")
@@ -258,8 +258,8 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	if n := len(b.entries()); n != 2 {
 		t.Errorf("%d jobs, want 2", n)
 	}
-	clock.Advance(sentFor)
-	b.until("the button as it was", func() bool { return b.tapCard("Generate again") })
+	clock.Advance(sentFor) // the wait may begin only now
+	b.untilLater(clock, "the button as it was", func() bool { return b.tapCard("Generate again") })
 	b.until("one more", func() bool { return len(w.sent()) == 3 })
 }
 

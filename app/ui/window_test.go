@@ -202,8 +202,10 @@ func TestAKeyThatStopsWorkingIsSaid(t *testing.T) {
 	clock := clockwork.NewFakeClockAt(time.Now())
 	b := w.window(func(p *Params) { p.Clock = clock })
 	// One refusal is not believed; the service has to say it for a minute.
-	b.untilLater(clock, "the banner", func() bool { return strings.Contains(b.notice(noticeKey), "refuses this key") })
-	if !b.onMain() || !b.says("Key refused") {
+	b.untilLater(clock, "the banner and the status bar", func() bool {
+		return strings.Contains(b.notice(noticeKey), "refuses this key") && b.says("Key refused")
+	})
+	if !b.onMain() {
 		t.Errorf("the window says %q", b.words())
 	}
 	good := w.key
