@@ -126,10 +126,18 @@ func (c *child) work(ctx context.Context, in io.Reader) error {
 		}
 		ended <- err
 	}()
+	// What was refused counts as settled: it is sent again before anything is
+	// reported, or the first report would say that all is done.
+	if err := c.sendAgain(ctx); err != nil {
+		return err
+	}
 	if err := c.submitDue(ctx); err != nil {
 		return err
 	}
 	for {
+		if err := c.sendAgain(ctx); err != nil {
+			return err
+		}
 		if err := c.report(ctx); err != nil {
 			return err
 		}
@@ -137,11 +145,6 @@ func (c *child) work(ctx context.Context, in io.Reader) error {
 		case <-c.changed:
 		case err := <-ended:
 			return err
-		}
-		if c.plan.again {
-			if err := c.sendAgain(ctx); err != nil {
-				return err
-			}
 		}
 	}
 }
@@ -225,6 +228,9 @@ func words(p *library.Problem) string {
 // sendAgain does what a person does who is told that a request was refused, or
 // that nobody can tell.
 func (c *child) sendAgain(ctx context.Context) error {
+	if !c.plan.again {
+		return nil
+	}
 	entries, err := c.library.Entries(ctx, library.EntryFilter{States: []library.EntryState{library.EntryUnknown, library.EntryRefused}}, 0, most)
 	if err != nil {
 		return err
