@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"lookbook/app/media/naming"
+	"lookbook/app/problem"
 )
 
 // What the names of temporary files end with that are removed as soon as they
@@ -53,7 +54,7 @@ func Words(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "the folder may not be written to"
 	}
-	return err.Error()
+	return problem.Words(err) // the library's disk may be another
 }
 
 // Full reports whether an error says that the disk has no room.

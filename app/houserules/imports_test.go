@@ -42,7 +42,7 @@ var rules = []rule{
 	{folder: "app/secrets", mayUse: []string{"api", "app/secrets"}},
 	{folder: "app/settings", mayUse: []string{"app/settings"}},
 	{folder: "app/request", mayUse: []string{"api", "app/request"}},
-	{folder: "app/folder", mayUse: []string{"app/library", "app/media"}},
+	{folder: "app/folder", mayUse: []string{"app/library", "app/media", "app/problem"}},
 	{folder: "app/platform/trash", mayUse: []string{"app/platform/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},
