@@ -51,7 +51,8 @@ race: setup-test ## run the tests with the race detector
 
 KILLS ?= 200
 faults: setup-build ## kill Lookbook's engine 200 times, cut its connections, fill its disk (KILLS=200)
-	@FAULTS_KILLS=$(KILLS) $(GO) test -tags $(TAGS) -count=1 -v -timeout 20m ./app/faults
+	@FAULTS_KILLS=$(KILLS) FAULTS_SEED=$${FAULTS_SEED:-$$(date +%s)} STORM_SEED=$${STORM_SEED:-$$(date +%s)000} \
+		$(GO) test -tags $(TAGS) -count=1 -v -timeout 20m ./app/faults
 
 # BENCH=search,scroll runs these rows only; BENCH_README=1 puts the table into the README.
 BENCH ?=

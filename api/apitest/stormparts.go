@@ -84,17 +84,26 @@ var stormOptions = []stormPart{
 	}},
 	{"a website job with a prompt that nobody reads", func(s *Storm, dice *rand.Rand) string {
 		size := between(dice, 10, 300) << 10
+		if s.Options.ListLimit > 0 {
+			return neverListed
+		}
 		s.website = append(s.website, websiteJob{Plan{Lengths: Lengths{PromptBytes: size}}, stormConfig(3)})
 		return fmt.Sprintf("(%d kB)", size>>10)
 	}},
 	{"older jobs from the website", func(s *Storm, dice *rand.Rand) string {
 		n := between(dice, 1, 4)
+		if s.Options.ListLimit > 0 {
+			return neverListed
+		}
 		for range n {
 			s.website = append(s.website, websiteJob{Plan{QueueTime: -1, RunTime: -1}, stormConfig(between(dice, 1, 4))})
 		}
 		return fmt.Sprintf("(%d)", n)
 	}},
 }
+
+// neverListed: nobody can know of a job that is in no list and was made elsewhere.
+const neverListed = "(none: the list tells only of the newest jobs)"
 
 // stormConfig is a request of the website's.
 func stormConfig(samples int) api.Config {

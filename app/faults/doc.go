@@ -11,7 +11,8 @@
 //	figure <name> <value> <unit>
 //
 // are measurements. `make faults` prints them and kills 200 processes; go test
-// alone kills as many as fit into less than half a minute. FAULTS_SEED repeats a run's
+// alone kills as many as fit into less than half a minute, and makes the same random
+// choices every time, where `make faults` draws new ones. FAULTS_SEED and STORM_SEED repeat a run's
 // random choices (the machine's own timing stays), FAULTS_KILLS says how many
 // processes to kill.
 //
