@@ -256,7 +256,7 @@ func (s *sender) showCheck(err error, plan variations.Plan) {
 		return
 	}
 	if errors.Is(err, submit.ErrNotDry) {
-		s.panel.ShowCheck(widgets.ToneWarning, "The service answered this dry run as if it had started a job, which may be charged: see the job list.")
+		s.panel.ShowCheck(widgets.ToneWarning, "The service answered this check as if it had started a job, which may be charged: see the job list.")
 		return
 	}
 	var told *api.Error
@@ -269,7 +269,7 @@ func (s *sender) showCheck(err error, plan variations.Plan) {
 		s.panel.ShowCheck(widgets.ToneFailed, words)
 		return
 	}
-	s.panel.ShowCheck(widgets.ToneWarning, "The dry run failed: "+strings.TrimRight(err.Error(), ".")+". Nothing was charged.")
+	s.panel.ShowCheck(widgets.ToneWarning, "This could not be checked: "+strings.TrimRight(err.Error(), ".")+". Nothing was charged.")
 }
 
 // resend sends a request again. One that may have been accepted could be

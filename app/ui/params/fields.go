@@ -155,7 +155,7 @@ func (p *Pane) buildSeed() fyne.CanvasObject {
 
 func (p *Pane) buildButtons() fyne.CanvasObject {
 	p.generate = widgets.NewPrimaryButton("Generate", p.params.Shortcut, p.Generate)
-	p.check = widgets.NewQuietButton("Dry run", p.Check)
+	p.check = widgets.NewQuietButton("Check", p.Check)
 	p.checkNote = widgets.NewQuietLabel("")
 	p.checkNote.SetLines(0)
 	p.checkNote.Hide()
