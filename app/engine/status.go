@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -51,6 +52,9 @@ type Status struct {
 func (e *Engine) Status() Status {
 	return Status{e.Outbox.Status(), e.Jobs.Status(), e.Downloads.Status(), e.Files.Status(), e.pictures.Get()}
 }
+
+// LibraryTrouble is why the library can't be written at the moment; nil: it can.
+func (s Status) LibraryTrouble() *library.Problem { return cmp.Or(s.LibraryProblem, s.Unstored) }
 
 // Event is one of library.EntryChanged, library.ImageChanged, library.Reset and
 // StatusChanged.

@@ -78,6 +78,7 @@ type Status struct {
 	Offline  bool             // the last call got no answer at all
 	Paused   Pause            // why no calls are made
 	Problem  *library.Problem // why the last sync failed; nil: it did not
+	Unstored *library.Problem // why what it said can't be written down; nil: it can
 	NoList   bool             // the service has no job list for us: each job is asked for by itself
 	Queued   int              // jobs that wait to be run
 	Running  int              // jobs that run

@@ -3,6 +3,7 @@ package jobsync_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -216,5 +217,20 @@ func TestSyncNow(t *testing.T) {
 	cancel()
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// A library that can't be written is no trouble with the service, and is told.
+func TestWhatCannotBeWrittenDownIsTold(t *testing.T) {
+	f := newFollowed(t)
+	f.n.listErr = fmt.Errorf("store the job: %w", library.ErrDisk)
+	f.round()
+	if s := f.Status(); s.Unstored == nil || s.Unstored.Message != library.ErrDisk.Error() || s.Problem != nil {
+		t.Errorf("status: %+v", s)
+	}
+	f.n.listErr = nil
+	f.round()
+	if s := f.Status(); s.Unstored != nil {
+		t.Errorf("told although it works: %+v", s.Unstored)
 	}
 }

@@ -116,10 +116,13 @@ func (f *Follower) note(err error) {
 	f.status.Set(func(s *Status) {
 		s.Syncing, s.Paused, s.Queued, s.Running = false, paused, queued, running
 		s.Offline = errors.Is(err, api.ErrNoAnswer)
-		s.Problem = nil
-		if err == nil {
+		s.Problem, s.Unstored = nil, nil
+		switch {
+		case err == nil:
 			s.LastSync = now
-		} else {
+		case library.Unusable(err):
+			s.Unstored = problem.New(doing, err, library.ChargedNo, f.wall())
+		default:
 			s.Problem = problem.New(doing, err, library.ChargedNo, f.wall())
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"modernc.org/sqlite"
 )
@@ -31,6 +32,14 @@ var (
 	// ErrClosed: the library was closed before the call.
 	ErrClosed = errors.New("the library is closed")
 )
+
+// Unusable reports whether an error tells of the file or its disk, and not of
+// what was asked for: the same call may work later.
+func Unusable(err error) bool {
+	return slices.ContainsFunc([]error{ErrDamaged, ErrFull, ErrBusy, ErrReadOnly, ErrUnreachable, ErrDisk}, func(known error) bool {
+		return errors.Is(err, known)
+	})
+}
 
 // NewerError tells that the file was written by a later version of the
 // program. The file has not been touched.

@@ -37,7 +37,7 @@ func (w *libraryWatch) told(err error) {
 	case err == nil:
 		if w.refused {
 			w.refused = false
-			w.say(m.session.Engine.Status().LibraryProblem)
+			w.say(m.session.Engine.Status().LibraryTrouble())
 		}
 	default:
 		if !w.refused {

@@ -171,7 +171,7 @@ func (w *Window) sayStatus(s engine.Status) {
 	w.hosts.say(s.ImageHost)
 	w.rescanner.say(s)
 	if w.main != nil {
-		w.main.watch.say(s.LibraryProblem)
+		w.main.watch.say(s.LibraryTrouble())
 	}
 	if s.Internal != nil {
 		w.sayInternal("Something went wrong inside Lookbook while it was busy with this: " + s.Internal.Doing + ".")

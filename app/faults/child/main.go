@@ -42,7 +42,7 @@ type plan struct {
 	jobs, images  int
 	width, height int
 	again         bool
-	fileLimit     uint64
+	room          int64
 }
 
 func parse(args []string) (p plan, err error) {
@@ -56,7 +56,7 @@ func parse(args []string) (p plan, err error) {
 	flags.IntVar(&p.width, "width", 256, "`pixels`")
 	flags.IntVar(&p.height, "height", 320, "`pixels`")
 	flags.BoolVar(&p.again, "again", false, "send again, as a person would, what was refused and what Lookbook says that it can't tell")
-	flags.Uint64Var(&p.fileLimit, "file-limit", 0, "no file may grow beyond so many `bytes`; 0: no limit")
+	flags.Int64Var(&p.room, "room", -1, "how many `bytes` a file may grow beyond the library's size once all is submitted; -1: no limit")
 	err = flags.Parse(args)
 	return p, err
 }
@@ -77,11 +77,6 @@ func run(args []string, in io.Reader, out io.Writer) (err error) {
 	p, err := parse(args)
 	if err != nil {
 		return err
-	}
-	if p.fileLimit > 0 {
-		if err := limitFiles(p.fileLimit); err != nil {
-			return fmt.Errorf("limiting the size of files: %w", err)
-		}
 	}
 	ctx := context.Background()
 	clock := faults.NewFast(time.Unix(0, p.since), p.speed)
@@ -134,6 +129,9 @@ func (c *child) work(ctx context.Context, in io.Reader) error {
 	if err := c.submitDue(ctx); err != nil {
 		return err
 	}
+	if err := c.limit(); err != nil {
+		return fmt.Errorf("limiting the size of files: %w", err)
+	}
 	for {
 		if err := c.sendAgain(ctx); err != nil {
 			return err
@@ -147,6 +145,19 @@ func (c *child) work(ctx context.Context, in io.Reader) error {
 			return err
 		}
 	}
+}
+
+// limit leaves files as much room as the plan says: less and less as the
+// library's log, its longest file, grows.
+func (c *child) limit() error {
+	if c.plan.room < 0 {
+		return nil
+	}
+	log, err := os.Stat(filepath.Join(c.plan.dir, "library.db-wal"))
+	if err != nil {
+		return err
+	}
+	return limitFiles(uint64(log.Size() + c.plan.room))
 }
 
 // submitDue makes the submissions that the journal does not know of yet. One
@@ -200,7 +211,7 @@ func (c *child) report(ctx context.Context) error {
 	status := c.engine.Status()
 	now := faults.Report{
 		Submitted: len(c.journal.made), Again: c.again, Sending: status.Sending, Fetching: status.Fetching,
-		Totals: totals, Folder: words(status.FolderProblem), Library: words(status.LibraryProblem),
+		Totals: totals, Folder: words(status.FolderProblem), Library: words(status.LibraryTrouble()),
 	}
 	if totals.Failed > 0 {
 		failed, err := c.library.PageImages(ctx, library.ImageFilter{States: []library.ImageState{library.ImageFailed}}, 0, 1)
