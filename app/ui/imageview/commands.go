@@ -1,19 +1,15 @@
 package imageview
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"lookbook/app/library"
 	"lookbook/app/search"
-	"lookbook/app/ui/contextmenu"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -113,8 +109,8 @@ func commands() []command {
 		{keys: keys(fyne.KeyF11), tool: icon(theme.ViewFullScreenIcon, "Full screen (F11)"), in: everywhere, do: (*view).toggleFull},
 		{keys: keys(fyne.KeyDelete), once: true, tool: icon(theme.DeleteIcon, "Move to the trash (Delete)"), in: viewing, do: (*view).trash},
 		{keys: keys(fyne.KeyDelete), once: true, in: comparing, do: (*view).trash},
-		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, "Parameters (I)"), in: viewing, do: (*view).toggleSide},
-		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, "Differences (I)"), in: comparing, do: (*view).toggleSide},
+		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, "Parameters (I)"), in: viewing, do: func(v *view) { v.panel.toggle() }},
+		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, "Differences (I)"), in: comparing, do: func(v *view) { v.panel.toggle() }},
 
 		{keys: keys(fyne.KeyF), chars: ".", once: true, in: everywhere, do: (*view).toggleFavourite},
 		{
@@ -191,7 +187,7 @@ func bind[T any](do func(T), with T) func() {
 // tools puts the tools of the commands on a line.
 func (v *view) tools() fyne.CanvasObject {
 	line := container.New(widgets.NewLine(darkroom.Space4))
-	for _, c := range v.commands {
+	for _, c := range v.keys.commands {
 		if c.tool != nil {
 			line.Add(c.tool(v, func() {
 				c.run()
@@ -243,82 +239,4 @@ func act(which func(*Params) func(library.Image)) func(*view) {
 			do(*img)
 		}
 	}
-}
-
-// TypedKey handles a key that nobody with the keyboard took, as when a tool or a text beside the image has it; true: used.
-func (v *view) TypedKey(event *fyne.KeyEvent) bool {
-	if !v.opened {
-		return false
-	}
-	if r, ok := v.charOf(event.Name); ok {
-		return v.char(r)
-	}
-	return v.key(event)
-}
-
-// heardKey handles a key while the image has the keyboard: then what means a character comes as one too.
-func (v *view) heardKey(event *fyne.KeyEvent) bool {
-	_, ok := v.charOf(event.Name)
-	return ok || v.key(event)
-}
-
-// charOf is the character of a key of which the view wants the character.
-func (v *view) charOf(name fyne.KeyName) (r rune, ok bool) {
-	chars := []rune(name)
-	return append(chars, 0)[0], len(chars) == 1 && slices.ContainsFunc(v.commands, func(c bound) bool {
-		return strings.ContainsRune(c.chars, chars[0])
-	})
-}
-
-func (v *view) char(r rune) bool {
-	for _, c := range v.commands {
-		if strings.ContainsRune(c.chars, r) {
-			return v.run(c)
-		}
-	}
-	return false
-}
-
-func (v *view) key(event *fyne.KeyEvent) bool {
-	if v.kind != sliding && contextmenu.Asked(event) {
-		v.menuInTheMiddle()
-		return true
-	}
-	for _, c := range v.commands {
-		if slices.Contains(c.keys, event.Name) {
-			return v.run(c)
-		}
-	}
-	return v.stage.keyboard().Repeated()
-}
-
-// shortcut handles keys with Ctrl, or ⌘.
-func (v *view) shortcut(shortcut fyne.Shortcut) bool {
-	name := fyne.KeyName("")
-	switch shortcut := shortcut.(type) {
-	case *fyne.ShortcutCopy:
-		name = fyne.KeyC
-	case *desktop.CustomShortcut:
-		if shortcut.Modifier == fyne.KeyModifierShortcutDefault {
-			name = shortcut.KeyName
-		}
-	}
-	for _, c := range v.commands {
-		if name != "" && c.ctrl == name {
-			return v.run(c)
-		}
-	}
-	return false
-}
-
-// run does what a key asks for; false: here it means something to the image.
-func (v *view) run(c bound) bool {
-	keyboard := v.stage.keyboard()
-	if c.fitted && !keyboard.(*widgets.ZoomImage).Fitted() {
-		return false
-	}
-	if !c.once || !keyboard.Repeated() {
-		c.run()
-	}
-	return true
 }

@@ -22,7 +22,7 @@ func views(t *testing.T) map[string]*view {
 func TestAKeyMeansOneThingInAView(t *testing.T) {
 	for name, v := range views(t) {
 		seen := map[string]bool{}
-		for _, c := range v.commands {
+		for _, c := range v.keys.commands {
 			var presses []string
 			for _, key := range c.keys {
 				presses = append(presses, string(key))
@@ -50,13 +50,13 @@ func TestAKeyMeansOneThingInAView(t *testing.T) {
 func (v *view) hears(name string) bool {
 	if name == "+" || name == "−" {
 		_, image := v.stage.keyboard().(*widgets.ZoomImage)
-		return image || slices.ContainsFunc(v.commands, func(c bound) bool { return strings.Contains(c.chars, name) })
+		return image || slices.ContainsFunc(v.keys.commands, func(c bound) bool { return strings.Contains(c.chars, name) })
 	}
 	key := fyne.KeyName(name)
 	if name == "Esc" {
 		key = fyne.KeyEscape
 	}
-	return slices.ContainsFunc(v.commands, func(c bound) bool { return slices.Contains(c.keys, key) })
+	return slices.ContainsFunc(v.keys.commands, func(c bound) bool { return slices.Contains(c.keys, key) })
 }
 
 func TestEveryKeyThatATipNamesIsHeard(t *testing.T) {

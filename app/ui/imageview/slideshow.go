@@ -389,7 +389,7 @@ type inputLayer struct {
 func newInputLayer(s *Slideshow) *inputLayer {
 	t := &inputLayer{s: s}
 	t.HearFor(t)
-	s.hear(&t.Keyboard)
+	s.keys.hear(&t.Keyboard)
 	t.ExtendBaseWidget(t)
 	return t
 }

@@ -20,18 +20,15 @@ type view struct {
 	p        *Params
 	kind     kind
 	stage    stage
-	commands []bound
+	keys     keymap
+	panel    sidePanel
 	cache    *cache
 	bar      *bar
 	overlays []*overlay // they go by themselves
 	place    *widgets.Label
 	zoom     *widgets.Label
-	body     *fyne.Container
-	side     fyne.CanvasObject // nil: nothing stands beside what is shown
-	sides    [2]bool           // whether it is in sight: in the window, on the full screen
 
 	opened bool
-	full   bool // the view has the whole screen
 }
 
 // stage is what is different in each view.
@@ -60,10 +57,13 @@ type keyboard interface {
 // setUp prepares a view; the stage may use its parts then.
 func (v *view) setUp(p *Params, k kind, s stage, loaded func(library.Image, error)) {
 	v.p, v.kind, v.stage = p, k, s
-	v.sides = [2]bool{true, false}
+	v.panel.shown = s.sideShown
 	v.cache = newCache(p.Run, p.Load, loaded)
 	v.place, v.zoom = figures("999 of 999"), figures("1000 %")
-	v.commands = commandsOf(v)
+	v.keys = keymap{commands: commandsOf(v), keyboard: s.keyboard}
+	if k != sliding {
+		v.keys.menu = v.menuInTheMiddle
+	}
 	v.bar = newBar(v.tools(), p.Now)
 	v.ExtendBaseWidget(s)
 	v.Hide()
@@ -72,26 +72,18 @@ func (v *view) setUp(p *Params, k kind, s stage, loaded func(library.Image, erro
 // fill puts layers over each other, the tools over all, and a panel beside them unless it is nil. A foot, unless it is nil,
 // lies at the lower edge.
 func (v *view) fill(side, foot fyne.CanvasObject, layers ...fyne.CanvasObject) {
-	v.body = container.NewStack(append(layers, container.NewBorder(v.bar, foot, nil, nil))...)
-	if v.side = side; side != nil {
-		v.body = container.New(beside{}, v.body, side)
-	}
+	v.panel.put(container.NewStack(append(layers, container.NewBorder(v.bar, foot, nil, nil))...), side)
 }
 
 // CreateRenderer is Fyne's.
 func (v *view) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, v.body))
-}
-
-// hear has the keys of a part of the view, and what the pointer asks for, come to the view.
-func (v *view) hear(k *widgets.Keyboard) {
-	k.OnKey, k.OnRune, k.OnShortcut = v.heardKey, v.char, v.shortcut
+	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, v.panel.body))
 }
 
 // newImage returns an image whose keys come to the view.
 func (v *view) newImage() *widgets.ZoomImage {
 	image := widgets.NewZoomImage()
-	v.hear(&image.Keyboard)
+	v.keys.hear(&image.Keyboard)
 	image.OnMoved = v.bar.PointerOnPicture
 	image.OnSecondaryTapped = func(event *fyne.PointEvent) { v.popUp(event.AbsolutePosition) }
 	return image
@@ -131,12 +123,15 @@ func (v *view) close() bool {
 
 // leave goes one step back: out of the full screen, then out of the view.
 func (v *view) leave() {
-	if v.full {
+	if v.panel.full {
 		v.p.SetFullScreen(false)
 		return
 	}
 	v.stage.Close()
 }
+
+// TypedKey handles a key that nobody with the keyboard took; true: used.
+func (v *view) TypedKey(event *fyne.KeyEvent) bool { return v.opened && v.keys.typedKey(event) }
 
 // Tick hides what is shown for a moment only.
 func (v *view) Tick(now time.Time) {
@@ -149,45 +144,18 @@ func (v *view) Tick(now time.Time) {
 	}
 }
 
-func (v *view) toggleFull() { v.p.SetFullScreen(!v.full) }
+func (v *view) toggleFull() { v.p.SetFullScreen(!v.panel.full) }
 
 // SetFull says that the window has the whole screen, or no longer: there the images have it to themselves, and the panel
 // comes when asked for.
 func (v *view) SetFull(full bool) {
-	if full == v.full {
+	if full == v.panel.full {
 		return
 	}
-	v.full = full
 	if full {
 		v.bar.Dismiss()
 	}
-	v.placeSide()
-}
-
-// sideSeen says whether the panel is in sight, in the window or on the full screen, whichever it is now.
-func (v *view) sideSeen() *bool {
-	if v.full {
-		return &v.sides[1]
-	}
-	return &v.sides[0]
-}
-
-func (v *view) toggleSide() {
-	*v.sideSeen() = !*v.sideSeen()
-	v.placeSide()
-}
-
-func (v *view) placeSide() {
-	switch {
-	case v.side == nil:
-		return
-	case *v.sideSeen():
-		v.side.Show()
-		v.stage.sideShown()
-	default:
-		v.side.Hide()
-	}
-	v.body.Refresh()
+	v.panel.setFull(full)
 }
 
 func (v *view) sayZoom(image *widgets.ZoomImage) {

@@ -1,0 +1,95 @@
+package imageview
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"lookbook/app/ui/contextmenu"
+	"lookbook/widgets"
+)
+
+// keymap runs the commands of a view by their keys.
+type keymap struct {
+	commands []bound
+	keyboard func() keyboard // what hears the keys now
+	menu     func()          // opens the context menu; nil: there is none
+}
+
+// hear has the keys of a part of the view come here.
+func (m *keymap) hear(k *widgets.Keyboard) {
+	k.OnKey, k.OnRune, k.OnShortcut = m.heardKey, m.char, m.shortcut
+}
+
+// typedKey handles a key that nobody with the keyboard took, as when a tool or a text beside the image has it; true: used.
+func (m *keymap) typedKey(event *fyne.KeyEvent) bool {
+	if r, ok := m.charOf(event.Name); ok {
+		return m.char(r)
+	}
+	return m.key(event)
+}
+
+// heardKey handles a key while the image has the keyboard: a key that means a character is followed by that character.
+func (m *keymap) heardKey(event *fyne.KeyEvent) bool {
+	_, ok := m.charOf(event.Name)
+	return ok || m.key(event)
+}
+
+// charOf is the character of a key whose command goes by the character.
+func (m *keymap) charOf(name fyne.KeyName) (r rune, ok bool) {
+	chars := []rune(name)
+	return append(chars, 0)[0], len(chars) == 1 && slices.ContainsFunc(m.commands, func(c bound) bool {
+		return strings.ContainsRune(c.chars, chars[0])
+	})
+}
+
+func (m *keymap) char(r rune) bool {
+	return m.first(func(c bound) bool { return strings.ContainsRune(c.chars, r) })
+}
+
+func (m *keymap) key(event *fyne.KeyEvent) bool {
+	if m.menu != nil && contextmenu.Asked(event) {
+		m.menu()
+		return true
+	}
+	for _, c := range m.commands {
+		if slices.Contains(c.keys, event.Name) {
+			return m.run(c)
+		}
+	}
+	return m.keyboard().Repeated()
+}
+
+// shortcut handles keys with Ctrl, or ⌘.
+func (m *keymap) shortcut(shortcut fyne.Shortcut) bool {
+	name := fyne.KeyName("")
+	switch shortcut := shortcut.(type) {
+	case *fyne.ShortcutCopy:
+		name = fyne.KeyC
+	case *desktop.CustomShortcut:
+		if shortcut.Modifier == fyne.KeyModifierShortcutDefault {
+			name = shortcut.KeyName
+		}
+	}
+	return m.first(func(c bound) bool { return name != "" && c.ctrl == name })
+}
+
+// first runs the first command that a key stands for; false: there is none.
+func (m *keymap) first(meant func(bound) bool) bool {
+	at := slices.IndexFunc(m.commands, meant)
+	return at >= 0 && m.run(m.commands[at])
+}
+
+// run does what a key asks for; false: here it means something to the image.
+func (m *keymap) run(c bound) bool {
+	keyboard := m.keyboard()
+	if c.fitted && !keyboard.(*widgets.ZoomImage).Fitted() {
+		return false
+	}
+	if !c.once || !keyboard.Repeated() {
+		c.run()
+	}
+	return true
+}
