@@ -162,7 +162,6 @@ func BenchmarkYear(b *testing.B) {
 		{"all image ids", func() error { _, err := l.ImageIDs(ctx, ImageFilter{}); return err }},
 		{"entries at 0", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 0, 50); return wholePage(rows, 50, err) }},
 		{"entries at 5000", func() error { rows, err := l.Entries(ctx, EntryFilter{}, 5000, 50); return wholePage(rows, 50, err) }},
-		{"entries by text", func() error { _, err := l.Entries(ctx, EntryFilter{Text: "owl mar 0000001f"}, 0, 50); return err }},
 		{"pending images", func() error { rows, err := l.PendingImages(ctx, 100); return wholePage(rows, 100, err) }},
 		{"same list of 2000 again", func() error { _, err := l.Jobs.Put(ctx, updates[:2000]); return err }},
 		{"start and save", func() error {

@@ -33,14 +33,14 @@ const cleanedAtOnce = 200
 func cleanKeys(ctx context.Context, tx *sql.Tx) error {
 	c := &change{ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
 	for _, t := range keyColumns {
-		if err := c.cleanTable(t.table, t.columns); err != nil {
+		if err := cleanTable(c, t.table, t.columns); err != nil {
 			return fmt.Errorf("take keys out of %s: %w", t.table, err)
 		}
 	}
-	if err := c.cleanPrompts(); err != nil {
+	if err := cleanPrompts(c); err != nil {
 		return fmt.Errorf("take keys out of the prompts: %w", err)
 	}
-	if err := c.cleanEntries(); err != nil {
+	if err := cleanEntries(c); err != nil {
 		return fmt.Errorf("take keys out of the jobs: %w", err)
 	}
 	return nil
@@ -54,7 +54,7 @@ type textRow struct {
 
 // eachText calls with for every row of a table, some at a time, so that with
 // can change them.
-func (c *change) eachText(table string, columns []string, with func(textRow) error) error {
+func eachText(c *change, table string, columns []string, with func(textRow) error) error {
 	query := `SELECT rowid, ` + strings.Join(columns, ", ") + ` FROM ` + table + ` WHERE rowid > ? ORDER BY rowid LIMIT ?`
 	after := int64(-1)
 	for {
@@ -81,8 +81,8 @@ func (c *change) eachText(table string, columns []string, with func(textRow) err
 	}
 }
 
-func (c *change) cleanTable(table string, columns []string) error {
-	return c.eachText(table, columns, func(r textRow) error {
+func cleanTable(c *change, table string, columns []string) error {
+	return eachText(c, table, columns, func(r textRow) error {
 		for i, text := range r.texts {
 			if !text.Valid || !redact.Found(text.String) {
 				continue
@@ -100,8 +100,8 @@ func (c *change) cleanTable(table string, columns []string) error {
 	})
 }
 
-func (c *change) cleanPrompts() error {
-	return c.eachText("prompts", []string{"text"}, func(r textRow) error {
+func cleanPrompts(c *change) error {
+	return eachText(c, "prompts", []string{"text"}, func(r textRow) error {
 		text := r.texts[0].String
 		if !redact.Found(text) {
 			return nil
@@ -111,9 +111,9 @@ func (c *change) cleanPrompts() error {
 	})
 }
 
-func (c *change) cleanEntries() error {
+func cleanEntries(c *change) error {
 	found := false
-	err := c.eachText("entries", []string{"created", "job"}, func(t textRow) error {
+	err := eachText(c, "entries", []string{"created", "job"}, func(t textRow) error {
 		if !redact.Found(t.texts[1].String) {
 			return nil
 		}
@@ -132,10 +132,10 @@ func (c *change) cleanEntries() error {
 		if err := c.exec(`UPDATE entries SET job = ? WHERE id = ?`, encoded, t.id); err != nil {
 			return err
 		}
-		if err := c.putHeading(putHeading10, t.id, headingOf(r.created, r.job)); err != nil {
+		if err := storeHeading(c, putHeading10, t.id, headingOf(r.created, r.job)); err != nil {
 			return err
 		}
-		return c.putWords(t.id, textsOf(r.job))
+		return putWords(c, t.id, textsOf(r.job))
 	})
 	if err != nil || !found {
 		return err

@@ -150,14 +150,8 @@ type JobUpdate struct {
 
 // EntryFilter chooses entries. The zero value chooses all but the forgotten.
 type EntryFilter struct {
-	// Text is what must be in the prompt, the negative prompt, the model or
-	// the job's id: words as search.Parse reads them. Filters and what belongs
-	// to pictures, seeds and tags, have no meaning here.
-	Text string
 	// States are the states wanted; none means all that are not forgotten.
 	States []EntryState
-	// JobTypes are the job types wanted; none means all.
-	JobTypes []string
 	// Unsaved chooses those with images that still have to be downloaded.
 	Unsaved bool
 }

@@ -90,13 +90,13 @@ func (t *ImageTable) MarkFiles(ctx context.Context, marks []FileMark) (changed i
 			}
 		}
 		changed = len(c.images.ids)
-		return c.recountImages(c.images.ids)
+		return recountImages(c, c.images.ids)
 	})
 	return changed, err
 }
 
 // recountImages brings the counters of the entries of images in step.
-func (c *change) recountImages(images []int64) error {
+func recountImages(c *change, images []int64) error {
 	if len(images) == 0 {
 		return nil
 	}

@@ -27,10 +27,10 @@ func fillSearch(ctx context.Context, tx *sql.Tx) error {
 		if err := json.Unmarshal([]byte(stored), &job); err != nil {
 			return fmt.Errorf("decode job of entry %d: %w", id, err)
 		}
-		if err := c.putHeading(putHeading10, id, headingOf(created, job)); err != nil {
+		if err := storeHeading(c, putHeading10, id, headingOf(created, job)); err != nil {
 			return err
 		}
-		if err := c.putWords(id, textsOf(job)); err != nil {
+		if err := putWords(c, id, textsOf(job)); err != nil {
 			return err
 		}
 	}

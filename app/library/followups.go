@@ -93,7 +93,7 @@ func (t *JobTable) CountAnswer(ctx context.Context, jobID string, absent bool, j
 			return nil
 		}
 		after := judge(entry, before)
-		if err := c.putFollowUp(r.id, after); err != nil {
+		if err := putFollowUp(c, r.id, after); err != nil {
 			return err
 		}
 		if absent && after.Final && !r.missing && !r.job.State.Finished() {
@@ -113,7 +113,7 @@ func (t *JobTable) CountAnswer(ctx context.Context, jobID string, absent bool, j
 	return entry, err
 }
 
-func (c *change) putFollowUp(entryID int64, f FollowUp) error {
+func putFollowUp(c *change, entryID int64, f FollowUp) error {
 	return c.exec(`INSERT INTO follow_ups (entry_id, since, answers, due, final) VALUES (?1, ?2, ?3, ?4, ?5)
 		ON CONFLICT (entry_id) DO UPDATE SET since = ?2, answers = ?3, due = ?4, final = ?5`,
 		entryID, micros(f.Since), f.Answers, micros(f.Due), f.Final)
@@ -150,12 +150,12 @@ func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit i
 // the key is another one, say.
 func (t *JobTable) AskAgain(ctx context.Context, what string) error {
 	return t.db.change(ctx, "ask again for the jobs that were not found", func(c *change) error {
-		return errors.Join(c.askAgain(), c.tryAgain(`json_extract(problem, '$.what') = ?1`, what))
+		return errors.Join(askAgain(c), tryAgain(c, `json_extract(problem, '$.what') = ?1`, what))
 	})
 }
 
 // tryAgain lets those failed images wait no longer for which condition holds.
-func (c *change) tryAgain(condition string, arg any) error {
+func tryAgain(c *change, condition string, arg any) error {
 	images, err := column[int64](c.ctx, c.tx, `UPDATE images SET next_try = ?2 WHERE state = 'failed' AND next_try > ?2 AND `+condition+
 		` RETURNING id`, arg, micros(c.now))
 	for _, id := range images {
@@ -164,14 +164,14 @@ func (c *change) tryAgain(condition string, arg any) error {
 	return err
 }
 
-func (c *change) askAgain() error {
+func askAgain(c *change) error {
 	return c.exec(`UPDATE follow_ups SET due = ?1 WHERE (due > ?1 OR due = 0)
 		AND EXISTS (SELECT 1 FROM entries e WHERE e.id = entry_id AND (e.unfinished = 1 OR e.missing = 1))`, micros(c.now))
 }
 
-// followUp brings the follow-up of a job in step with what was told of it now:
+// updateFollowUp brings the follow-up of a job in step with what was told of it now:
 // before is the entry as it was, nil for a new one.
-func (c *change) followUp(r row, before *row) error {
+func updateFollowUp(c *change, r row, before *row) error {
 	var was sql.NullBool
 	var told int
 	err := c.tx.QueryRowContext(c.ctx, `SELECT e.known + e.downloading + e.saved + e.failed + e.gone + e.trashed, f.final
@@ -186,7 +186,7 @@ func (c *change) followUp(r row, before *row) error {
 		return nil // goes on
 	case open:
 		c.entries.add(r.id)
-		err = c.putFollowUp(r.id, FollowUp{Since: c.now, Due: c.now})
+		err = putFollowUp(c, r.id, FollowUp{Since: c.now, Due: c.now})
 	case was.Valid:
 		c.entries.add(r.id)
 		err = c.exec(`DELETE FROM follow_ups WHERE entry_id = ?`, r.id)
@@ -196,7 +196,7 @@ func (c *change) followUp(r row, before *row) error {
 	}
 	// The service knows it again, so it is not alone in that, and pictures
 	// whose addresses could not be asked for need not wait.
-	return errors.Join(c.tryAgain(`entry_id = ?1`, r.id), c.askAgain())
+	return errors.Join(tryAgain(c, `entry_id = ?1`, r.id), askAgain(c))
 }
 
 // fillFollowUps opens again what an earlier version took for final: jobs that

@@ -63,7 +63,7 @@ func (t *ImageTable) PutFiles(ctx context.Context, files []FoundFile) ([]FileOut
 		part := files[from:min(from+putFilesAtOnce, len(files))]
 		err := t.db.change(ctx, doing, func(c *change) error {
 			for _, places := range byJob(part) {
-				if err := c.putFiles(part, places, outcomes[from:]); err != nil {
+				if err := putFilesOfJob(c, part, places, outcomes[from:]); err != nil {
 					return fmt.Errorf("job %q: %w", part[places[0]].JobID, err)
 				}
 			}
@@ -92,13 +92,13 @@ func byJob(files []FoundFile) [][]int {
 	return groups
 }
 
-// putFiles takes in the files of one job, those at places.
-func (c *change) putFiles(files []FoundFile, places []int, outcomes []FileOutcome) error {
-	entryID, err := c.entryOfFiles(files, places)
+// putFilesOfJob takes in the files of one job, those at places.
+func putFilesOfJob(c *change, files []FoundFile, places []int, outcomes []FileOutcome) error {
+	entryID, err := entryOfFiles(c, files, places)
 	if err != nil {
 		return err
 	}
-	images, err := c.storedImages(entryID)
+	images, err := storedImages(c, entryID)
 	if err != nil {
 		return err
 	}
@@ -115,13 +115,13 @@ func (c *change) putFiles(files []FoundFile, places []int, outcomes []FileOutcom
 		}
 	}
 	if len(images) > before {
-		if err := c.putInOrder(entryID, images); err != nil {
+		if err := putInOrder(c, entryID, images); err != nil {
 			return err
 		}
 	}
 	for _, at := range places {
 		s := known[foundKey(files[at])]
-		if outcomes[at], err = c.putFile(s, files[at]); err != nil {
+		if outcomes[at], err = putFile(c, s, files[at]); err != nil {
 			return err
 		}
 		if outcomes[at] != FileLeft && s.ord < previews {
@@ -132,7 +132,7 @@ func (c *change) putFiles(files []FoundFile, places []int, outcomes []FileOutcom
 }
 
 // entryOfFiles is the entry of a job, a new one where there was none.
-func (c *change) entryOfFiles(files []FoundFile, places []int) (int64, error) {
+func entryOfFiles(c *change, files []FoundFile, places []int) (int64, error) {
 	first := files[places[0]]
 	created := first.created()
 	for _, at := range places {
@@ -187,7 +187,7 @@ func asFound(f FoundFile, position int) *stored {
 }
 
 // putFile gives a picture its file unless it has another one.
-func (c *change) putFile(s *stored, f FoundFile) (FileOutcome, error) {
+func putFile(c *change, s *stored, f FoundFile) (FileOutcome, error) {
 	result, err := c.result(`UPDATE images SET state = 'saved', problem = NULL, next_try = 0,
 			path = ?1, bytes = ?2, width = ?3, height = ?4, saved = iif(saved = 0, ?5, saved), doubted = ?8
 		WHERE id = ?6 AND (state NOT IN ('saved', 'gone') OR path = ?7 AND path <> ?1)`,

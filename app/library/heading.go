@@ -57,8 +57,8 @@ const (
 	sameHeading  = ` ON CONFLICT (entry_id) DO UPDATE SET created = ?2, model = ?3, width = ?4, height = ?5, beginning = ?6`
 )
 
-// putHeading stores an entry's heading with one of the statements.
-func (c *change) putHeading(statement string, id int64, h heading) error {
+// storeHeading stores an entry's heading with one of the statements.
+func storeHeading(c *change, statement string, id int64, h heading) error {
 	c.touched.add(id)
 	return c.exec(statement, id, h.created, h.model, h.asked.Width, h.asked.Height, h.beginning)
 }

@@ -45,7 +45,7 @@ func (t *JobTable) Put(ctx context.Context, updates []JobUpdate) (changed []Entr
 	for chunk := range slices.Chunk(fresh, putAtOnce) {
 		err := t.db.change(ctx, doing, func(c *change) error {
 			for _, t := range chunk {
-				if err := c.putJob(t); err != nil {
+				if err := putJob(c, t); err != nil {
 					return fmt.Errorf("job %q: %w", t.Job.JobID, err)
 				}
 			}
@@ -115,10 +115,10 @@ func (t *JobTable) newlyTold(ctx context.Context, q querier, updates []JobUpdate
 	return fresh, nil
 }
 
-func (c *change) putJob(t told) error {
+func putJob(c *change, t told) error {
 	r, err := c.row(`job_id = ?`, t.Job.JobID)
 	if errors.Is(err, sql.ErrNoRows) {
-		return c.addJob(t)
+		return addJob(c, t)
 	}
 	if err != nil {
 		return err
@@ -153,10 +153,10 @@ func (c *change) putJob(t told) error {
 			return err
 		}
 	}
-	if err := c.putImages(r.id, t.Job); err != nil {
+	if err := putImages(c, r.id, t.Job); err != nil {
 		return err
 	}
-	return c.followUp(r, &before)
+	return updateFollowUp(c, r, &before)
 }
 
 // mark notes what was told.
@@ -169,7 +169,7 @@ func (r *row) mark(t told) {
 }
 
 // addJob makes an entry of a job that was started elsewhere.
-func (c *change) addJob(t told) error {
+func addJob(c *change, t told) error {
 	job, err := merged(api.Job{}, t.Job, t.Full)
 	if err != nil {
 		return err
@@ -188,10 +188,10 @@ func (c *change) addJob(t told) error {
 	if err := c.updateEntry(r); err != nil {
 		return err
 	}
-	if err := c.putImages(r.id, t.Job); err != nil {
+	if err := putImages(c, r.id, t.Job); err != nil {
 		return err
 	}
-	return c.followUp(r, nil)
+	return updateFollowUp(c, r, nil)
 }
 
 // MarkMissing records that the service knows no such job (any more). Its

@@ -109,10 +109,10 @@ func (t *MarkTable) Set(ctx context.Context, ids []int64, m Marking) (before []M
 				return err
 			}
 		}
-		if m.AddTags, err = c.knownTags(m.AddTags); err != nil {
+		if m.AddTags, err = knownTags(c, m.AddTags); err != nil {
 			return err
 		}
-		marks, err := c.marksOf(ids)
+		marks, err := marksOf(c, ids)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (t *MarkTable) Set(ctx context.Context, ids []int64, m Marking) (before []M
 				changed = append(changed, Marked{was.ID, is})
 			}
 		}
-		return c.setMarks(changed)
+		return setMarks(c, changed)
 	})
 	if err != nil {
 		return nil, err
@@ -144,7 +144,7 @@ func (t *MarkTable) Restore(ctx context.Context, before []Marked) error {
 			was.Marks.Tags = cleanTags(was.Marks.Tags)
 			ids[i], wanted[was.ID] = was.ID, was.Marks
 		}
-		marks, err := c.marksOf(ids)
+		marks, err := marksOf(c, ids)
 		if err != nil {
 			return err
 		}
@@ -154,12 +154,12 @@ func (t *MarkTable) Restore(ctx context.Context, before []Marked) error {
 				changed = append(changed, Marked{is.ID, wanted[is.ID]})
 			}
 		}
-		return c.setMarks(changed)
+		return setMarks(c, changed)
 	})
 }
 
 // marksOf are the marks of those of the images that there are, each once.
-func (c *change) marksOf(ids []int64) ([]Marked, error) {
+func marksOf(c *change, ids []int64) ([]Marked, error) {
 	var unique ordered
 	for _, id := range ids {
 		unique.add(id)
@@ -179,7 +179,7 @@ func (c *change) marksOf(ids []int64) ([]Marked, error) {
 
 // setMarks stores marks: with one statement for all images that are marked
 // alike, of which there may be very many.
-func (c *change) setMarks(marks []Marked) error {
+func setMarks(c *change, marks []Marked) error {
 	type alike struct {
 		favourite bool
 		rating    int
@@ -201,7 +201,7 @@ func (c *change) setMarks(marks []Marked) error {
 }
 
 // knownTags are tags in the writing that the library has of them.
-func (c *change) knownTags(tags []string) ([]string, error) {
+func knownTags(c *change, tags []string) ([]string, error) {
 	tags = cleanTags(tags)
 	if len(tags) == 0 {
 		return nil, nil

@@ -218,7 +218,7 @@ func (d *database) settle(ctx context.Context) error {
 				Charged: ChargedMaybe,
 				At:      c.now,
 			}
-			if err := c.settleSubmission(id, Unknown, lost); err != nil {
+			if err := settleSubmission(c, id, Unknown, lost); err != nil {
 				return err
 			}
 		}

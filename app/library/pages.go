@@ -1,12 +1,6 @@
 package library
 
-import (
-	"context"
-	"slices"
-	"strings"
-
-	"lookbook/app/search"
-)
+import "context"
 
 // condition is a filter as SQL.
 type condition struct {
@@ -19,40 +13,14 @@ func (c *condition) and(text string, args ...any) {
 	c.args = append(c.args, args...)
 }
 
-// andText demands of entry e what text looks for.
-func (c *condition) andText(text string) {
-	var with, without []string
-	for _, t := range search.Parse(text).Terms {
-		if t.Field.OfPicture() {
-			continue
-		}
-		if t.Not {
-			without = append(without, expression(t))
-		} else {
-			with = append(with, expression(t))
-		}
-	}
-	const found = `(SELECT rowid FROM entry_words WHERE entry_words MATCH ?)`
-	for some := range slices.Chunk(with, expressionsAtOnce) {
-		c.and(`e.id IN `+found, strings.Join(some, " AND "))
-	}
-	for some := range slices.Chunk(without, expressionsAtOnce) {
-		c.and(`e.id NOT IN `+found, strings.Join(some, " OR "))
-	}
-}
-
 func (f EntryFilter) condition() condition {
 	c := condition{text: `e.state <> 'forgotten'`}
 	if len(f.States) > 0 {
 		c = condition{text: `e.state IN (SELECT value FROM json_each(?))`, args: []any{list(f.States)}}
 	}
-	if len(f.JobTypes) > 0 {
-		c.and(`e.job_type IN (SELECT value FROM json_each(?))`, list(f.JobTypes))
-	}
 	if f.Unsaved {
 		c.and(`e.known + e.downloading + e.failed > 0`)
 	}
-	c.andText(f.Text)
 	return c
 }
 

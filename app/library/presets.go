@@ -42,20 +42,20 @@ func (t *PresetTable) Rename(ctx context.Context, from string, to Preset) error 
 				return fmt.Errorf("preset %q: %w", to.Name, ErrTaken)
 			}
 		}
-		return c.one(`UPDATE presets SET key = ?, name = ?, content = ? WHERE key = ?`, to.Key, to.Name, to.Content, from)
+		return execOne(c, `UPDATE presets SET key = ?, name = ?, content = ? WHERE key = ?`, to.Key, to.Name, to.Content, from)
 	})
 }
 
 // Delete removes a preset. Error: ErrNotFound.
 func (t *PresetTable) Delete(ctx context.Context, key string) error {
 	return t.db.change(ctx, "delete a preset", func(c *change) error {
-		return c.one(`DELETE FROM presets WHERE key = ?`, key)
+		return execOne(c, `DELETE FROM presets WHERE key = ?`, key)
 	})
 }
 
-// one is exec for a statement that changes one row, or none when there is no
+// execOne is exec for a statement that changes one row, or none when there is no
 // such row.
-func (c *change) one(statement string, args ...any) error {
+func execOne(c *change, statement string, args ...any) error {
 	result, err := c.result(statement, args...)
 	if err != nil {
 		return err

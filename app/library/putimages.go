@@ -32,11 +32,11 @@ type stored struct {
 }
 
 // putImages brings the images of an entry in step with what j tells of them.
-func (c *change) putImages(entryID int64, j api.Job) error {
+func putImages(c *change, entryID int64, j api.Job) error {
 	if len(j.ImageGenResults) == 0 && len(j.Thumbnails) == 0 {
 		return nil
 	}
-	images, err := c.storedImages(entryID)
+	images, err := storedImages(c, entryID)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (c *change) putImages(entryID int64, j api.Job) error {
 			images = append(images, fresh)
 			continue
 		}
-		place, err := c.refreshImage(old, fresh)
+		place, err := refreshImage(c, old, fresh)
 		if err != nil {
 			return err
 		}
@@ -65,11 +65,11 @@ func (c *change) putImages(entryID int64, j api.Job) error {
 	}
 	added := len(images) > before
 	if added || moved {
-		if err := c.putInOrder(entryID, images); err != nil {
+		if err := putInOrder(c, entryID, images); err != nil {
 			return err
 		}
 	}
-	if err := c.putThumbnails(known, j.Thumbnails); err != nil {
+	if err := putThumbnails(c, known, j.Thumbnails); err != nil {
 		return err
 	}
 	if !added {
@@ -126,7 +126,7 @@ func addTold(byKey map[string][]*stored, s *stored) bool {
 }
 
 // storedImages are an entry's images in their order.
-func (c *change) storedImages(entryID int64) ([]*stored, error) {
+func storedImages(c *change, entryID int64) ([]*stored, error) {
 	var images []*stored
 	err := each(c.ctx, c.tx, `SELECT key, id, ord, state, config_idx, generation_idx, position, seed, expires, url, thumbnail_url, unknown
 		FROM images WHERE entry_id = ? ORDER BY ord`, []any{entryID}, func(rows *sql.Rows) error {
@@ -174,7 +174,7 @@ func asStored(g api.GeneratedImage, configIdx, position int) (*stored, error) {
 }
 
 // addImage stores a new image at its place.
-func (c *change) addImage(entryID int64, s *stored) error {
+func addImage(c *change, entryID int64, s *stored) error {
 	result, err := c.result(`INSERT INTO images
 		(entry_id, key, ord, state, config_idx, generation_idx, position, image_id, seed, expires, known, url, unknown)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -190,7 +190,7 @@ func (c *change) addImage(entryID int64, s *stored) error {
 
 // refreshImage takes what is new in fresh into old and its row, and reports
 // whether the image's place among the others can have changed.
-func (c *change) refreshImage(old, fresh *stored) (moved bool, err error) {
+func refreshImage(c *change, old, fresh *stored) (moved bool, err error) {
 	if !fresh.generationIdx.Valid && old.generationIdx.Valid {
 		fresh.generationIdx, fresh.position = old.generationIdx, old.position
 	}
@@ -202,7 +202,7 @@ func (c *change) refreshImage(old, fresh *stored) (moved bool, err error) {
 	}
 	// An image that is saved, or in the trash, needs no address. For all others
 	// the newest address counts, also one that is good for a shorter time.
-	if fresh.url == "" || old.state == ImageSaved || old.state == ImageTrashed || c.overtaken(fresh, old) {
+	if fresh.url == "" || old.state == ImageSaved || old.state == ImageTrashed || overtaken(c, fresh, old) {
 		fresh.url, fresh.expires = old.url, old.expires
 	}
 	moved = fresh.configIdx != old.configIdx || fresh.generationIdx != old.generationIdx || fresh.position != old.position
@@ -220,7 +220,7 @@ func (c *change) refreshImage(old, fresh *stored) (moved bool, err error) {
 
 // overtaken reports whether an address comes from an older answer than the one
 // that is known and still good: it was signed earlier.
-func (c *change) overtaken(fresh, old *stored) bool {
+func overtaken(c *change, fresh, old *stored) bool {
 	if old.expires <= micros(c.now) {
 		return false
 	}
@@ -230,7 +230,7 @@ func (c *change) overtaken(fresh, old *stored) bool {
 }
 
 // putThumbnails gives the thumbnails to the images that their names tell.
-func (c *change) putThumbnails(known map[string]*stored, thumbnails []string) error {
+func putThumbnails(c *change, known map[string]*stored, thumbnails []string) error {
 	for _, address := range thumbnails {
 		image := known["="+thumbnailOf(address, known)]
 		if image == nil || image.thumbnail == address {
@@ -273,7 +273,7 @@ func thumbnailOf(address string, known map[string]*stored) string {
 
 // putInOrder numbers an entry's images by configuration, generation_idx and
 // place in the answer, and stores those that are new.
-func (c *change) putInOrder(entryID int64, images []*stored) error {
+func putInOrder(c *change, entryID int64, images []*stored) error {
 	slices.SortStableFunc(images, func(a, b *stored) int { // known ones stand before new ones
 		return cmp.Or(
 			cmp.Compare(a.configIdx, b.configIdx),
@@ -286,7 +286,7 @@ func (c *change) putInOrder(entryID int64, images []*stored) error {
 		s.ord = ord
 		switch {
 		case s.id == 0:
-			if err := c.addImage(entryID, s); err != nil {
+			if err := addImage(c, entryID, s); err != nil {
 				return err
 			}
 		case was != ord:

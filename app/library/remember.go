@@ -105,7 +105,7 @@ type Prompt struct {
 }
 
 // rememberPrompt notes that a prompt was submitted.
-func (c *change) rememberPrompt(text string) error {
+func rememberPrompt(c *change, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}

@@ -10,11 +10,11 @@ import "context"
 func (t *SubmissionTable) SendAgain(ctx context.Context, entryID int64) (Entry, error) {
 	var entry Entry
 	err := t.db.change(ctx, "record the request anew", func(c *change) error {
-		old, err := c.giveUp(entryID)
+		old, err := giveUpEntry(c, entryID)
 		if err != nil {
 			return err
 		}
-		id, err := c.begin(Request{Config: old.Submission.Config, Group: old.Submission.Group})
+		id, err := beginSubmission(c, Request{Config: old.Submission.Config, Group: old.Submission.Group})
 		if err != nil {
 			return err
 		}
@@ -29,14 +29,14 @@ func (t *SubmissionTable) SendAgain(ctx context.Context, entryID int64) (Entry, 
 // of SendAgain.
 func (t *SubmissionTable) GiveUp(ctx context.Context, entryID int64) error {
 	return t.db.change(ctx, "forget a request", func(c *change) error {
-		_, err := c.giveUp(entryID)
+		_, err := giveUpEntry(c, entryID)
 		return err
 	})
 }
 
-// giveUp forgets an entry, in the only states in which a person may decide
+// giveUpEntry forgets an entry, in the only states in which a person may decide
 // about it, and answers what it was.
-func (c *change) giveUp(entryID int64) (Entry, error) {
+func giveUpEntry(c *change, entryID int64) (Entry, error) {
 	old, err := c.entry(entryID)
 	if err != nil {
 		return Entry{}, err
@@ -48,5 +48,5 @@ func (c *change) giveUp(entryID int64) (Entry, error) {
 	if s.State != Unknown && s.State != Refused {
 		return Entry{}, standing{id: s.ID, state: s.State}.cannot(Forgotten, s.JobID)
 	}
-	return old, c.settleSubmission(s.ID, Forgotten, nil)
+	return old, settleSubmission(c, s.ID, Forgotten, nil)
 }

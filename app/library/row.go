@@ -62,12 +62,12 @@ func (r row) findable() findable { return findable{textsOf(r.job), headingOf(r.c
 func (c *change) putFound(r row) error {
 	is := r.findable()
 	if is.heading != r.was.heading {
-		if err := c.putHeading(putHeading, r.id, is.heading); err != nil {
+		if err := storeHeading(c, putHeading, r.id, is.heading); err != nil {
 			return err
 		}
 	}
 	if is.texts != r.was.texts {
-		return c.putWords(r.id, is.texts)
+		return putWords(c, r.id, is.texts)
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func (c *change) insertEntry(r row) (int64, error) {
 	}
 	c.entries.add(id)
 	is := r.findable()
-	return id, errors.Join(c.putHeading(putHeading, id, is.heading), c.putWords(id, is.texts))
+	return id, errors.Join(storeHeading(c, putHeading, id, is.heading), putWords(c, id, is.texts))
 }
 
 // updateEntry writes r back, all but the counters.

@@ -79,13 +79,13 @@ func (t *SearchTable) Rename(ctx context.Context, from, to string) error {
 				return fmt.Errorf("search %q: %w", name, ErrTaken)
 			}
 		}
-		return c.one(`UPDATE saved_searches SET key = ?, name = ? WHERE key = ?`, key, name, was)
+		return execOne(c, `UPDATE saved_searches SET key = ?, name = ? WHERE key = ?`, key, name, was)
 	})
 }
 
 // Delete removes a saved search. Error: ErrNotFound.
 func (t *SearchTable) Delete(ctx context.Context, name string) error {
 	return t.db.change(ctx, "delete a search", func(c *change) error {
-		return c.one(`DELETE FROM saved_searches WHERE key = ?`, search.TagKey(name))
+		return execOne(c, `DELETE FROM saved_searches WHERE key = ?`, search.TagKey(name))
 	})
 }

@@ -43,7 +43,7 @@ func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entr
 	entries := make([]Entry, len(requests))
 	err := t.db.change(ctx, "record the request", func(c *change) error {
 		for i, request := range requests {
-			id, err := c.begin(request)
+			id, err := beginSubmission(c, request)
 			if err != nil {
 				return err
 			}
@@ -59,8 +59,8 @@ func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entr
 	return entries, nil
 }
 
-// begin adds one request and answers its entry's id.
-func (c *change) begin(request Request) (int64, error) {
+// beginSubmission adds one request and answers its entry's id.
+func beginSubmission(c *change, request Request) (int64, error) {
 	job, err := withoutKeys(api.Job{JobType: api.TypeImageGen, Config: request.Config}, c.keys)
 	if err != nil {
 		return 0, err
@@ -87,7 +87,7 @@ func (c *change) begin(request Request) (int64, error) {
 		micros(request.ServiceTime), request.Listed); err != nil {
 		return 0, err
 	}
-	return id, c.rememberPrompt(request.written())
+	return id, rememberPrompt(c, request.written())
 }
 
 // Accept records that the service made the job jobID of a
@@ -103,7 +103,7 @@ func (t *SubmissionTable) Accept(ctx context.Context, submissionID, jobID string
 		if jobID == "" {
 			return errors.New("the job has no id")
 		}
-		entryID, err := c.accept(submissionID, jobID)
+		entryID, err := acceptSubmission(c, submissionID, jobID)
 		if err != nil {
 			return err
 		}
@@ -113,8 +113,8 @@ func (t *SubmissionTable) Accept(ctx context.Context, submissionID, jobID string
 	return entry, err
 }
 
-func (c *change) accept(submissionID, jobID string) (entryID int64, err error) {
-	s, err := c.submission(submissionID)
+func acceptSubmission(c *change, submissionID, jobID string) (entryID int64, err error) {
+	s, err := submissionByID(c, submissionID)
 	if err != nil {
 		return 0, err
 	}
@@ -141,7 +141,7 @@ func (c *change) accept(submissionID, jobID string) (entryID int64, err error) {
 	case err != nil:
 		return 0, err
 	default:
-		if mine, err = c.merge(mine, theirs); err != nil {
+		if mine, err = mergeEntries(c, mine, theirs); err != nil {
 			return 0, err
 		}
 	}
@@ -150,9 +150,9 @@ func (c *change) accept(submissionID, jobID string) (entryID int64, err error) {
 	return mine.id, c.updateEntry(mine)
 }
 
-// merge makes theirs, an entry that the service's list brought in, part of
+// mergeEntries makes theirs, an entry that the service's list brought in, part of
 // mine and answers what mine has become.
-func (c *change) merge(mine, theirs row) (row, error) {
+func mergeEntries(c *change, mine, theirs row) (row, error) {
 	owner, err := c.ids(`SELECT id FROM submissions WHERE entry_id = ?`, theirs.id)
 	if err != nil {
 		return row{}, err
@@ -200,10 +200,10 @@ func (c *change) merge(mine, theirs row) (row, error) {
 func (t *SubmissionTable) Settle(ctx context.Context, submissionID string, state SubmissionState, p *Problem) (Entry, error) {
 	var entry Entry
 	err := t.db.change(context.WithoutCancel(ctx), "record the outcome of a request", func(c *change) error {
-		if err := c.settleSubmission(submissionID, state, p); err != nil {
+		if err := settleSubmission(c, submissionID, state, p); err != nil {
 			return err
 		}
-		s, err := c.submission(submissionID)
+		s, err := submissionByID(c, submissionID)
 		if err != nil {
 			return err
 		}
@@ -213,8 +213,8 @@ func (t *SubmissionTable) Settle(ctx context.Context, submissionID string, state
 	return entry, err
 }
 
-func (c *change) settleSubmission(id string, state SubmissionState, p *Problem) error {
-	s, err := c.submission(id)
+func settleSubmission(c *change, id string, state SubmissionState, p *Problem) error {
+	s, err := submissionByID(c, id)
 	if err != nil {
 		return err
 	}
@@ -256,7 +256,7 @@ type standing struct {
 	jobID   string
 }
 
-func (c *change) submission(id string) (standing, error) {
+func submissionByID(c *change, id string) (standing, error) {
 	s := standing{id: id}
 	err := c.tx.QueryRowContext(c.ctx, `SELECT entry_id, state, job_id FROM submissions WHERE id = ?`, id).
 		Scan(&s.entryID, &s.state, &s.jobID)

@@ -21,7 +21,7 @@ func (t *ImageTable) Trash(ctx context.Context, ids []int64) ([]Image, error) {
 		for _, id := range moved {
 			c.images.add(id)
 		}
-		if err := c.recountImages(moved); err != nil {
+		if err := recountImages(c, moved); err != nil {
 			return err
 		}
 		var order ordered

@@ -18,7 +18,7 @@ func textsOf(j api.Job) texts {
 }
 
 // putWords makes an entry found by its texts.
-func (c *change) putWords(id int64, t texts) error {
+func putWords(c *change, id int64, t texts) error {
 	return c.exec(`INSERT OR REPLACE INTO entry_words (rowid, prompt, negative, model, job) VALUES (?, ?, ?, ?, ?)`,
 		id, cut(t.prompt), cut(t.negative), cut(t.model), cut(t.job))
 }
