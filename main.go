@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2/app"
+	"github.com/jeandeaual/go-locale"
 
 	"lookbook/app/journal"
 	"lookbook/app/platform/clipboard"
@@ -21,6 +22,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 	"lookbook/app/ui"
+	"lookbook/app/ui/message"
 )
 
 const (
@@ -82,6 +84,11 @@ func run(demo, verbose bool, dumps error) error {
 	if err := os.Unsetenv(secrets.Variable); err != nil {
 		log.Warn("taking the key out of the environment", "error", err)
 	}
+	languages, err := locale.GetLocales()
+	if err != nil {
+		log.Warn("asking the system for its languages", "error", err)
+	}
+	message.Use(languages...)
 	group := supervisor.New(log, nil)
 	end := make(chan os.Signal, 1)
 	var window *ui.Window

@@ -2,7 +2,6 @@ package recent
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -10,10 +9,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
-	"github.com/dustin/go-humanize"
 
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -101,11 +100,11 @@ func (l *List) show(prompts []library.Prompt, text string, err error) {
 	words := ""
 	switch {
 	case err != nil:
-		words = "The prompts can’t be read: " + err.Error()
+		words = message.T("recent.failed", message.With{"Why": err.Error()})
 	case len(prompts) == 0 && strings.TrimSpace(text) == "":
-		words = "Prompts that you generate with are listed here."
+		words = message.T("recent.empty")
 	case len(prompts) == 0:
-		words = "No prompt has these words."
+		words = message.T("recent.none")
 	}
 	l.empty.SetContent(words, nil)
 	l.empty.Hidden = words == ""
@@ -157,7 +156,7 @@ func newSearch(l *List) *search {
 	s := &search{l: l}
 	s.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	s.ExtendBaseWidget(s)
-	s.SetPlaceHolder("Search your prompts")
+	s.SetPlaceHolder(message.T("recent.search"))
 	s.OnChanged = l.find
 	s.OnSubmitted = func(string) { l.enter() }
 	return s
@@ -212,9 +211,5 @@ func (r *row) SetHovered(on bool) { r.face.SetHovered(on) }
 func (r *row) bind(p library.Prompt, now time.Time) {
 	text := []rune(p.Text)
 	r.prompt.SetText(strings.Join(strings.Fields(string(text[:min(len(text), shownRunes)])), " "))
-	words := humanize.RelTime(p.Used, now, "ago", "from now")
-	if p.Times > 1 {
-		words += fmt.Sprintf(" · %d times", p.Times)
-	}
-	r.used.SetText(words)
+	r.used.SetText(message.N("recent.used", p.Times, message.With{"When": message.Ago(p.Used, now)}))
 }

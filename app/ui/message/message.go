@@ -1,0 +1,111 @@
+// Package message holds every sentence that a person reads, by key.
+//
+// The sentences of a language are files <area>.<language>.json, in the form of
+// go-i18n: a key with its text, or with a text for each plural form of the
+// language. A new language is one more such file; what it lacks is shown in
+// English. Parameters stand in a text as {{.Name}}. A sentence is never put
+// together from pieces: other languages have other orders of words.
+//
+//	message.T("jobs.empty")
+//	message.T("export.done", message.With{"Folder": name})
+//	message.N("gallery.selected", n) // {{.Count}} is n, with separators
+//
+// Keys begin with the name of the package or view that shows them. Packages
+// below the window know no sentences: they return typed errors and codes, and
+// the words for these are looked up here.
+//
+// Every function is safe for concurrent use. Use is called once, before there
+// is a window.
+package message
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync/atomic"
+
+	"github.com/dustin/go-humanize"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// With are the parameters of a sentence by their names.
+type With map[string]any
+
+//go:embed *.json
+var files embed.FS
+
+var (
+	sentences = load(files)
+	// current is the language of this run. It is package-level state on purpose:
+	// it is set once, and handing it to everything that shows a word would put it
+	// into every signature of the window.
+	current atomic.Pointer[i18n.Localizer]
+)
+
+func init() { Use() }
+
+// Use chooses the first of these languages, tags such as "de-AT", that there is
+// a file for, and English if there is none.
+func Use(languages ...string) {
+	current.Store(i18n.NewLocalizer(sentences, append(languages, language.English.String())...))
+}
+
+// T returns the sentence for a key. A key that is not known is returned as it
+// is.
+func T(key string, with ...With) string {
+	config := i18n.LocalizeConfig{MessageID: key}
+	if len(with) > 0 {
+		config.TemplateData = with[0]
+	}
+	return look(&config)
+}
+
+// N returns the sentence for a key in the form that fits a number of things. It
+// has the parameter Count besides those in with.
+func N(key string, count int, with ...With) string {
+	data := With{"Count": humanize.Comma(int64(count))}
+	if len(with) > 0 {
+		for name, value := range with[0] {
+			data[name] = value
+		}
+	}
+	return look(&i18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: data})
+}
+
+// Known reports whether there is a sentence for a key. It serves keys that are
+// made from a code: one that a later version stored has none.
+func Known(key string) bool {
+	return look(&i18n.LocalizeConfig{MessageID: key, TemplateData: With{}}) != key
+}
+
+func look(config *i18n.LocalizeConfig) string {
+	words, err := current.Load().Localize(config)
+	if err != nil && words == "" {
+		return config.MessageID
+	}
+	return words
+}
+
+// load reads the files of all languages. They are part of the program: one that
+// can't be read is a defect that the tests find.
+func load(files fs.FS) *i18n.Bundle {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	names, err := fs.Glob(files, "*.json")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			panic(err)
+		}
+		if _, err := bundle.ParseMessageFileBytes(data, strings.ToLower(name)); err != nil {
+			panic(fmt.Errorf("reading the words of %s: %w", name, err))
+		}
+	}
+	return bundle
+}

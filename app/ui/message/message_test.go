@@ -1,0 +1,89 @@
+package message_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"testing"
+	"text/template"
+	"time"
+
+	"lookbook/app/ui/message"
+)
+
+// parse reads a file of sentences, whose keys are sorted and stand once.
+func parse(t *testing.T, name string, data []byte) map[string]any {
+	t.Helper()
+	var order []string
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	if _, err := decoder.Token(); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	all := map[string]any{}
+	for decoder.More() {
+		key, err := decoder.Token()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		var sentence any
+		if err := decoder.Decode(&sentence); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		order = append(order, key.(string))
+		all[key.(string)] = sentence
+	}
+	if !slices.IsSorted(order) || len(order) != len(all) {
+		t.Errorf("%s: the keys are to be sorted, and each to stand once", name)
+	}
+	return all
+}
+
+// Every sentence can be filled in, and reads well: no doubled blanks, nothing
+// left of a template.
+func TestEverySentenceCanBeShown(t *testing.T) {
+	for key, sentence := range english(t) {
+		forms, plural := sentence.(map[string]any)
+		if !plural {
+			forms = map[string]any{"other": sentence}
+		}
+		if forms["other"] == nil {
+			t.Errorf("%s: the form \"other\" is missing", key)
+		}
+		for form, words := range forms {
+			if _, err := template.New(key).Parse(words.(string)); err != nil {
+				t.Errorf("%s, %s: %v", key, form, err)
+			}
+		}
+	}
+}
+
+func TestPlurals(t *testing.T) {
+	for n, want := range map[int]string{1: "1 hour ago", 2: "2 hours ago", 5: "5 hours ago"} {
+		now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+		if got := message.Ago(now.Add(-time.Duration(n)*time.Hour-time.Minute), now); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+	if got := message.N("time.ago.days", 1234567); got != "1,234,567 days ago" {
+		t.Errorf("it says %q", got)
+	}
+}
+
+func TestWhatIsNotKnownIsShownAsItIs(t *testing.T) {
+	if got := message.T("nothing.of.the.kind"); got != "nothing.of.the.kind" || message.Known("nothing.of.the.kind") {
+		t.Errorf("it says %q", got)
+	}
+	if !message.Known("time.now") || !message.Known("time.ago.days") {
+		t.Error("sentences are not known")
+	}
+}
+
+// A language that is not there, and one of which a sentence is missing, fall
+// back to English.
+func TestLanguages(t *testing.T) {
+	t.Cleanup(func() { message.Use() })
+	message.Use("xx-YY")
+	if got := message.T("time.now"); got != "now" {
+		t.Errorf("it says %q", got)
+	}
+}

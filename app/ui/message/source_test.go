@@ -1,0 +1,277 @@
+package message_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// shown are the folders whose texts a person reads.
+var shown = []string{"../../ui", "../../../widgets"}
+
+// notYet are folders whose words have not been moved here yet.
+var notYet = []string{
+	"app/ui",
+	"app/ui/background",
+	"app/ui/exportbox",
+	"app/ui/gallery",
+	"app/ui/imageview",
+	"app/ui/imageview/facts",
+	"app/ui/jobs",
+	"app/ui/keyform",
+	"app/ui/params",
+	"app/ui/picture",
+	"app/ui/preferences",
+	"app/ui/searchbar",
+	"app/ui/tagbox",
+	"app/ui/uitest",
+	"app/ui/welcome",
+	"widgets",
+	"widgets/cmd/swatch",
+	"widgets/darkroom",
+}
+
+// notShown are texts that look like words of a person and are none, each with
+// its reason.
+var notShown = map[string]string{}
+
+// readsAsWords matches what a person would read: two words, a capitalised word,
+// or a word beside a parameter.
+var readsAsWords = regexp.MustCompile(`\p{L}{2,}[,.:;!?…’]* \p{L}|^\p{Lu}\p{Ll}{2,}|%[a-z] \p{L}{2,}|\p{L}{2,} %[a-z]`)
+
+// unread are the calls whose texts only the log, or the next developer, reads.
+var unread = []string{"Debug", "Info", "Warn", "Error", "Errorf", "New", "panic", "MustCompile", "LogError"}
+
+// file is one parsed file of the program.
+type file struct {
+	name string
+	ast  *ast.File
+	set  *token.FileSet
+}
+
+func sources(t *testing.T, roots ...string) []file {
+	t.Helper()
+	top, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []file
+	for _, root := range roots {
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			set := token.NewFileSet()
+			parsed, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			full, err := filepath.Abs(path)
+			if err != nil {
+				return err
+			}
+			name, err := filepath.Rel(top, full)
+			found = append(found, file{filepath.ToSlash(name), parsed, set})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return found
+}
+
+// Every sentence that a person reads stands in this package: a language is then
+// one file.
+func TestNoWordsOutsideOfTheMessages(t *testing.T) {
+	for _, f := range sources(t, shown...) {
+		dir := filepath.ToSlash(filepath.Dir(f.name))
+		if slices.Contains(notYet, dir) || dir == "app/ui/message" {
+			continue
+		}
+		for _, stray := range strayWords(f) {
+			t.Errorf("%s: %s is read by a person: give it a key in app/ui/message/en.json and show it with message.T or message.N", f.name, stray)
+		}
+	}
+}
+
+func strayWords(f file) (stray []string) {
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ImportSpec:
+			return false
+		case *ast.Field:
+			n.Tag = nil
+		case *ast.CompositeLit:
+			if name, ok := n.Type.(*ast.SelectorExpr); ok && name.Sel.Name == "With" {
+				for _, element := range n.Elts {
+					if pair, ok := element.(*ast.KeyValueExpr); ok {
+						pair.Key = ast.NewIdent("_") // the name of a parameter
+					}
+				}
+			}
+		case *ast.CallExpr:
+			return !slices.Contains(unread, called(n))
+		case *ast.BasicLit:
+			words, err := strconv.Unquote(n.Value)
+			if n.Kind != token.STRING || err != nil {
+				return true
+			}
+			if _, known := notShown[words]; !known && readsAsWords.MatchString(words) {
+				stray = append(stray, fmt.Sprintf("line %d: %q", f.set.Position(n.Pos()).Line, words))
+			}
+		}
+		return true
+	})
+	return stray
+}
+
+// called is the name of the function that is called, without what it belongs to.
+func called(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+// use is a call that looks a key up.
+type use struct {
+	at     string
+	key    string   // the whole key, or its beginning if it is put together
+	whole  bool     // the key is not put together
+	plural bool     // looked up with a count
+	with   []string // the names of its parameters, nil if they are not told here
+}
+
+// uses finds every look-up in the window. Keys that stand in a variable first
+// are found as texts that are keys.
+func uses(t *testing.T, keys map[string]any) (found []use, named map[string]bool) {
+	t.Helper()
+	named = map[string]bool{}
+	for _, f := range sources(t, "../..", "../../../widgets", "../../../api") {
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				if text, err := strconv.Unquote(literal.Value); err == nil && keys[text] != nil {
+					named[text] = true
+				}
+			}
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			name, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || (name.Sel.Name != "T" && name.Sel.Name != "N") {
+				return true
+			}
+			if of, ok := name.X.(*ast.Ident); !ok || of.Name != "message" || len(call.Args) == 0 {
+				return true
+			}
+			u := use{at: fmt.Sprintf("%s:%d", f.name, f.set.Position(n.Pos()).Line), plural: name.Sel.Name == "N"}
+			u.key, u.whole = text(call.Args[0])
+			u.with = parameters(call.Args[len(call.Args)-1])
+			found = append(found, u)
+			return true
+		})
+	}
+	return found, named
+}
+
+// text is a constant text, or the beginning of one that is put together.
+func text(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		s, err := strconv.Unquote(e.Value)
+		return s, err == nil
+	case *ast.BinaryExpr:
+		s, _ := text(e.X)
+		return s, false
+	}
+	return "", false
+}
+
+// parameters are the names in a message.With that is written at the call.
+func parameters(e ast.Expr) (names []string) {
+	literal, ok := e.(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	for _, element := range literal.Elts {
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			name, _ := text(pair.Key)
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// parameter matches a parameter in a sentence.
+var parameter = regexp.MustCompile(`\{\{-? *\.(\w+)`)
+
+// Every key that is looked up has a sentence with the parameters that it is
+// given, and every sentence is looked up.
+func TestKeysAndSentencesFitEachOther(t *testing.T) {
+	keys := english(t)
+	found, named := uses(t, keys)
+	var beginnings []string
+	for _, u := range found {
+		if !u.whole {
+			if u.key != "" {
+				beginnings = append(beginnings, u.key)
+			}
+			continue
+		}
+		sentence, ok := keys[u.key]
+		if !ok {
+			t.Errorf("%s: there is no sentence for %q: add it to en.json", u.at, u.key)
+			continue
+		}
+		for _, match := range parameter.FindAllStringSubmatch(fmt.Sprint(sentence), -1) {
+			if name := match[1]; u.with != nil && !slices.Contains(u.with, name) && (!u.plural || name != "Count") {
+				t.Errorf("%s: the sentence of %q needs %q", u.at, u.key, name)
+			}
+		}
+	}
+	for key := range keys {
+		if named[key] || strings.HasPrefix(key, "time.") {
+			continue
+		}
+		if !slices.ContainsFunc(beginnings, func(beginning string) bool { return strings.HasPrefix(key, beginning) }) {
+			t.Errorf("nothing shows the sentence of %q: remove it", key)
+		}
+	}
+}
+
+// english are the English sentences by key: a string, or a map of plural forms.
+func english(t *testing.T) map[string]any {
+	t.Helper()
+	names, err := filepath.Glob("*en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]any{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, sentence := range parse(t, name, data) {
+			if all[key] != nil {
+				t.Errorf("%s: %q has a sentence already", name, key)
+			}
+			all[key] = sentence
+		}
+	}
+	return all
+}
