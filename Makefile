@@ -12,7 +12,7 @@ NFPM := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0
 
 VERSION = $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
 # The tests of the built program have a target of their own.
-UNIT = $(filter-out lookbook/app/e2e%,$(shell $(GO) list -tags $(TAGS) ./...))
+UNIT = $(filter-out lookbook/app/test/e2e lookbook/app/test/desk,$(shell $(GO) list -tags $(TAGS) ./...))
 
 .DEFAULT_GOAL := help
 # Two set-ups at once would wait for each other's package lock.
@@ -44,7 +44,7 @@ unit: setup-test
 
 e2e: setup-test build ## test the built program from outside, in a window on a screen of its own
 	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" \
-		$(GO) test -tags $(TAGS) -count=1 -v -timeout 15m ./app/e2e/...
+		$(GO) test -tags $(TAGS) -count=1 -v -timeout 15m ./app/test/desk ./app/test/e2e
 
 race: setup-test ## run the tests with the race detector
 	@$(GO) test -tags $(TAGS) -race -timeout 30m $(UNIT)
@@ -52,13 +52,13 @@ race: setup-test ## run the tests with the race detector
 KILLS ?= 200
 faults: setup-build ## kill Lookbook's engine 200 times, cut its connections, fill its disk (KILLS=200)
 	@FAULTS_KILLS=$(KILLS) FAULTS_SEED=$${FAULTS_SEED:-$$(date +%s)} STORM_SEED=$${STORM_SEED:-$$(date +%s)000} \
-		$(GO) test -tags $(TAGS) -count=1 -v -timeout 20m ./app/faults
+		$(GO) test -tags $(TAGS) -count=1 -v -timeout 20m ./app/test/faults
 
 # BENCH=search,scroll runs these rows only; BENCH_README=1 puts the table into the README.
 BENCH ?=
 bench: setup-bench build ## measure Lookbook beside what one would use instead (BENCH=search,scroll; BENCH_README=1)
 	@mkdir -p "$(ARTIFACTS)"
-	@$(GO) build -tags $(TAGS) -o bin/bench ./app/bench/cmd/bench
+	@$(GO) build -tags $(TAGS) -o bin/bench ./app/test/bench/cmd/bench
 	@ARTIFACTS="$(ARTIFACTS)" bin/bench -table "$(ARTIFACTS)/bench.md" $(if $(BENCH_README),-readme README.md) $(BENCH)
 
 SECONDS_EACH ?= 60
@@ -91,7 +91,7 @@ icons: ## draw the icon's PNG files from its SVG files (needs rsvg-convert)
 
 screenshots: setup-test build ## take the README's screenshots anew
 	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" \
-		$(GO) test -tags $(TAGS) -count=1 -run TestWebsiteJobs ./app/e2e
+		$(GO) test -tags $(TAGS) -count=1 -run TestWebsiteJobs ./app/test/e2e
 	@mkdir -p assets/screenshots
 	@cp "$(ARTIFACTS)"/TestWebsiteJobs/*-dark-1440x900.png assets/screenshots/lookbook-dark.png
 	@cp "$(ARTIFACTS)"/TestWebsiteJobs/*-light-1440x900.png assets/screenshots/lookbook-light.png

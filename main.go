@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/app"
 	"github.com/jeandeaual/go-locale"
 
-	"lookbook/app/journal"
+	"lookbook/app/logging"
 	"lookbook/app/platform/clipboard"
 	"lookbook/app/platform/signals"
 	"lookbook/app/secrets"
@@ -64,9 +64,9 @@ func run(demo, verbose bool, dumps error) error {
 	if claim == nil && claimed == nil {
 		return nil // the window that is open came to the front
 	}
-	log, closeLog, unlogged := journal.Open(paths, verbose)
+	log, closeLog, unlogged := logging.Open(paths, verbose)
 	if unlogged != nil {
-		log, closeLog = journal.To(os.Stderr, verbose), func() {}
+		log, closeLog = logging.To(os.Stderr, verbose), func() {}
 	}
 	defer closeLog()
 	if dumps != nil {

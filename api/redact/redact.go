@@ -1,7 +1,7 @@
 // Package redact takes API keys out of texts. It is the one place that knows
 // what a key looks like in a text, and everything that stores, logs or sends a
 // text goes through it: package api for answers and errors, app/library for
-// the database, app/media for what is written into pictures, app/journal for
+// the database, app/media for what is written into pictures, app/logging for
 // the log, and the window for what is pasted.
 //
 // A key is found in the clear, in either case, and also percent-encoded,

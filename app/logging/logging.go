@@ -1,0 +1,81 @@
+// Package logging is the log file and the crash file.
+//
+// Open touches the disk and is for the start of the program; the logger that
+// it returns is safe for concurrent use. Nothing secret should be given to it:
+// the API key hides itself however it is printed (see package secrets), and
+// messages of the service pass through package api, which takes keys out.
+// What comes here all the same, in a panic's words say, is taken out of each
+// line, and out of the files of earlier runs. The files are the user's alone.
+package logging
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"lookbook/app/settings"
+)
+
+// The log is bounded: about a month of normal use, at most 20 MB.
+const (
+	maxMegabytes = 5
+	maxOldFiles  = 3
+)
+
+// Open opens the log file, JSON lines, and sends the text of crashes to a file
+// of their own. Close ends both. A line that the file does not take, on a full
+// disk say, goes to the standard error.
+func Open(paths settings.Paths, verbose bool) (log *slog.Logger, closeLog func(), err error) {
+	if !filepath.IsAbs(paths.State) {
+		return nil, nil, settings.ErrNoHome
+	}
+	probe, err := os.OpenFile(paths.Log(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err == nil {
+		err = probe.Close()
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the log: %w", err)
+	}
+	file := &lumberjack.Logger{Filename: paths.Log(), MaxSize: maxMegabytes, MaxBackups: maxOldFiles}
+	log = To(fallback{file, os.Stderr}, verbose)
+	if err := private(paths); err != nil {
+		log.Warn("older logs could not be cleaned", "error", err)
+	}
+	crash, err := os.OpenFile(paths.CrashLog(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err == nil {
+		err = debug.SetCrashOutput(crash, debug.CrashOptions{})
+	}
+	if err != nil {
+		log.Warn("crashes can't be written to a file", "error", err)
+	}
+	return log, func() {
+		// Nothing can be done about a log that can't be closed, and nobody
+		// could be told.
+		_ = file.Close()
+		_ = crash.Close()
+	}, nil
+}
+
+// To is a log that goes elsewhere, for when there is no file.
+func To(w io.Writer, verbose bool) *slog.Logger {
+	level := slog.LevelInfo
+	if verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewJSONHandler(cleaner{w}, &slog.HandlerOptions{Level: level}))
+}
+
+// fallback writes to the second what the first does not take.
+type fallback struct{ first, second io.Writer }
+
+func (f fallback) Write(line []byte) (int, error) {
+	if n, err := f.first.Write(line); err == nil {
+		return n, nil
+	}
+	return f.second.Write(line)
+}

@@ -1,0 +1,60 @@
+//go:build linux
+
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"lookbook/app/test/desk"
+)
+
+// Someone without a key looks around: the demo, by keyboard alone.
+func TestDemo(t *testing.T) {
+	s := newStage(t)
+	p := s.open()
+	s.said(p, "welcome shown", 1)
+	s.Key(demoKeys...)
+	s.said(p, "ready", 1)
+	s.Screenshot("demo")
+
+	const folder = "Pictures/Lookbook demo"
+	s.Type("dunes at dusk, long shadows")
+	s.Key("ctrl+Return")
+	s.said(p, "job accepted", 1)
+	const pictures = 4 // what the window suggests
+	s.complete(folder, pictures)
+	s.painted(p, pictures)
+	s.Screenshot("demo-done")
+	for _, file := range s.pictures(folder) {
+		readPicture(t, file)
+	}
+
+	// Nobody's own pictures are among them, and the service heard of none of this.
+	if _, err := os.Stat(filepath.Join(s.Home(), "Pictures/Lookbook")); err == nil {
+		t.Error("the demo made the folder for one's own pictures")
+	}
+	if calls := s.serviceCalls(); len(calls) > 0 {
+		t.Errorf("the demo called the service %d times: %v", len(calls), calls)
+	}
+	if secret := s.Secret("service", "app.lookbook"); secret != "" {
+		t.Error("the demo put a key into the keychain")
+	}
+	s.close(p)
+
+	// The next start begins where the first did: the demo left nothing of its own behind.
+	p = s.open()
+	s.said(p, "welcome shown", 1)
+	s.Screenshot("welcome-again")
+	s.close(p)
+}
+
+// demoKeys lead from the key entry to "Try the demo" and press it.
+var demoKeys = []string{"Tab", "Tab", "Tab", "space"}
+
+// serviceCalls are the calls that the simulated service beside the desk has had.
+func (s *stage) serviceCalls() []desk.Entry {
+	s.t.Helper()
+	return desk.OpenJournal(s.t, filepath.Join(s.Artifacts(), "service.log")).Entries(nil)
+}

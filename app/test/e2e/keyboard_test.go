@@ -1,0 +1,119 @@
+//go:build linux
+
+package e2e
+
+import (
+	"image"
+	"image/color"
+	"testing"
+	"time"
+
+	"lookbook/app/test/desk"
+)
+
+// Everything works from the keyboard: each key is pressed where a person would press it, and the
+// screen is looked at.
+func TestKeyboard(t *testing.T) {
+	s := newStage(t, "-queue", "0", "-run", "1s")
+	s.key = madeKey()
+	const pictures = 4
+	for _, prompt := range []string{"dunes at dusk", "a lake at dawn"} {
+		s.websiteJob(map[string]any{
+			"prompt": prompt, "width": 512, "height": 512, "num_samples": pictures, "model_type": "sd-v1",
+			"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
+		})
+	}
+	s.prefer(map[string]any{"thumbnail_size": 128}) // all of them are in sight
+	p := s.open()
+	s.said(p, "ready", 1)
+	s.complete("Pictures/Lookbook", 2*pictures)
+	s.painted(p, 2*pictures)
+	s.Screenshot("all")
+
+	t.Log("F5 asks the service, from the prompt too")
+	calls := len(s.serviceCalls())
+	s.Key("F5")
+	desk.Until(t, 20*time.Second, "the service to be asked after F5", func() bool { return len(s.serviceCalls()) > calls })
+
+	// What was shown is shown again when the preferences are left.
+	before := s.Settle()
+	s.Key("ctrl+comma")
+	s.waitChange("preferences on the screen", before, window)
+	s.Screenshot("preferences")
+	s.Key("Escape")
+	s.waitBack("the preferences to go", before, middle)
+
+	s.Key("ctrl+j", "Down")
+	s.waitChange("the first job in the gallery", before, second)
+	job := s.Settle()
+	s.Screenshot("job")
+	if n := desk.Different(before, job, first); n < first.Dx()*first.Dy()/10 {
+		t.Error("the pictures of a job stand where all pictures stood: its heading has no room")
+	}
+	s.Key("ctrl+g")
+	s.waitBack("all pictures again", before, second)
+
+	s.Key("Home", "Return")
+	s.waitChange("the viewer", job, window)
+	s.waitPicture("the first picture", left)
+	viewed := s.Settle()
+	s.Screenshot("viewer")
+	s.Key("Right")
+	s.waitChange("the next picture", viewed, middle)
+	s.Screenshot("viewer-next")
+	s.Key("Left")
+	s.waitBack("the first picture again", viewed, middle)
+	s.Key("Escape")
+	s.waitBack("the viewer to go", before, second)
+
+	s.Key("ctrl+l")
+	s.Type("dunes")
+	s.Screenshot("prompt")
+	s.Key("ctrl+Return")
+	s.said(p, "job accepted", 1)
+	if jobs := s.jobs(); len(jobs) != 3 || jobs[0].Config["prompt"] != "dunes" {
+		t.Errorf("the service has %d jobs, the newest %v; want 3 and the one that was typed", len(jobs), jobs[0].Config["prompt"])
+	}
+	s.complete("Pictures/Lookbook", 3*pictures)
+	s.close(p)
+}
+
+// waitChange waits until an area of the screen looks different: by more than a cursor or a hint.
+func (s *stage) waitChange(what string, before *image.RGBA, area image.Rectangle) {
+	s.t.Helper()
+	desk.Until(s.t, desk.Patience, what, func() bool {
+		return desk.Different(before, s.Picture(), area) > area.Dx()*area.Dy()/200
+	})
+}
+
+// waitPicture waits until an area shows a picture: more colours than controls have.
+func (s *stage) waitPicture(what string, area image.Rectangle) {
+	s.t.Helper()
+	desk.Until(s.t, desk.Patience, what, func() bool {
+		screen, colours := s.Picture(), map[color.RGBA]bool{}
+		for y := area.Min.Y; y < area.Max.Y; y += 2 {
+			for x := area.Min.X; x < area.Max.X; x += 2 {
+				colours[screen.RGBAAt(x, y)] = true
+			}
+		}
+		return len(colours) > 250
+	})
+}
+
+// waitBack waits until an area looks as it did before, but for a cursor or a ring.
+func (s *stage) waitBack(what string, before *image.RGBA, area image.Rectangle) {
+	s.t.Helper()
+	desk.Until(s.t, desk.Patience, what, func() bool {
+		return desk.Different(before, s.Picture(), area) <= area.Dx()*area.Dy()/200
+	})
+}
+
+// Parts of the window, which is 1280×800 inside.
+var (
+	window = image.Rect(0, 0, 1280, 800)
+	middle = image.Rect(400, 200, 900, 600)
+	left   = image.Rect(400, 250, 680, 560)  // of a picture that is looked at; of the page it has nothing but empty list
+	low    = image.Rect(750, 560, 1150, 730) // of a picture in a slideshow; of the page it has nothing but empty gallery
+	first  = image.Rect(700, 115, 1260, 225) // row of the gallery: the newest job's pictures
+	second = image.Rect(700, 265, 1260, 365) // row of the gallery: the other job's pictures
+)

@@ -1,0 +1,70 @@
+//go:build linux
+
+package e2e
+
+import (
+	"fmt"
+	"image"
+	"testing"
+
+	"lookbook/app/test/desk"
+)
+
+// Places in the window, which is 1280×800 inside.
+var (
+	generateButton = image.Rect(18, 721, 236, 752)
+	againButton    = image.Pt(1190, 91) // of a job's card: a circle with an arrow
+)
+
+// One press sends one request: a key that is held down, a double click on either button, and all
+// that a hand does in passing. A deliberate press after that sends the same again.
+func TestOnePressSendsOneJob(t *testing.T) {
+	s := newStage(t, "-queue", "0", "-run", "1s")
+	s.key = madeKey()
+	p := s.open()
+	s.said(p, "ready", 1)
+	s.Type("dunes at dusk")
+	s.Screenshot("prompt")
+	ready := s.Settle()
+	jobs := 0
+	sent := func(how string) {
+		t.Helper()
+		jobs++
+		s.said(p, "job accepted", jobs)
+		s.Screenshot(how)
+		desk.Until(t, desk.Patience, "the button to say Generate again after "+how, func() bool {
+			return desk.Different(ready, s.Picture(), generateButton) < 20
+		})
+		if got := len(s.jobs()); got != jobs {
+			t.Fatalf("after %s the service has %d jobs, want %d", how, got, jobs)
+		}
+	}
+
+	s.Hold(1, "ctrl", "Return")
+	sent("a key that was held for a second")
+	s.Key("ctrl+Return")
+	sent("a deliberate second press")
+	s.Hold(5, "ctrl", "Return")
+	sent("a key that was held for five seconds")
+	middle := generateButton.Min.Add(generateButton.Max).Div(2)
+	s.DoubleClick(middle.X, middle.Y)
+	s.Point(640, 780)
+	sent("a double click on Generate")
+	s.DoubleClick(againButton.X, againButton.Y)
+	s.Point(640, 780)
+	sent("a double click on Generate again")
+
+	// What was sent before this was accepted before it.
+	s.Key("ctrl+l")
+	s.Type(", long shadows")
+	s.Key("ctrl+Return")
+	s.said(p, "job accepted", jobs+1)
+	prompts := map[string]int{}
+	for _, j := range s.jobs() {
+		prompts[fmt.Sprint(j.Config["prompt"])]++
+	}
+	if len(prompts) != 2 || prompts["dunes at dusk"] != jobs || prompts["dunes at dusk, long shadows"] != 1 {
+		t.Errorf("the service has %v, want %d and 1", prompts, jobs)
+	}
+	s.close(p)
+}

@@ -1,0 +1,97 @@
+//go:build linux
+
+package e2e
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"lookbook/app/test/desk"
+)
+
+// A command from the website, pasted into the window, reaches the service as the very JSON that it
+// holds, and what is written next survives a kill.
+func TestPastedRequest(t *testing.T) {
+	s := newStage(t, "-queue", "1s", "-run", "2s")
+	s.key = madeKey()
+	p := s.open()
+	s.said(p, "ready", 1)
+
+	const body = `{"prompt":"photo of a {glass} lighthouse at dusk","negative_prompt":"blurry","width":512,"height":768,` +
+		`"num_samples":2,"checkpoint_id":"ckp_15f9112b","base_model":null,"model_type":"sd-v1","num_inference_steps":25,` +
+		`"guidance_scale":7.5,"seed":42,"lora":{"weight":0.8}}`
+	// Typed into the prompt and cut out, it is in the clipboard.
+	s.Type(`curl 'https://api.dreamlook.ai/image_gen' -H "authorization: Bearer $DREAMLOOK_API_KEY" --data-raw '` + body + `'`)
+	s.Key("ctrl+a", "ctrl+x")
+	s.Key("ctrl+shift+v")
+	s.said(p, "filled in", 1)
+	s.Screenshot("pasted")
+	s.Key("ctrl+Return")
+	s.said(p, "job accepted", 1)
+
+	var want any
+	if err := json.Unmarshal([]byte(body), &want); err != nil {
+		t.Fatal(err)
+	}
+	sent := s.posted()
+	if len(sent) != 1 || !reflect.DeepEqual(sent[0], want) {
+		t.Errorf("the service was sent %v, want one %v", sent, want)
+	}
+	s.complete("Pictures/Lookbook", 2)
+
+	// Two jobs out of one request, from a draft that outlives the program.
+	s.Key("ctrl+l", "ctrl+a")
+	const draft = "a {red|blue} coat"
+	s.Type(draft)
+	desk.Until(t, desk.Patience, "the draft to be stored", func() bool {
+		stored := s.journal.Since(p.Started()).Said("draft stored")
+		return len(stored) > 0 && stored[len(stored)-1]["prompt_bytes"] == float64(len(draft))
+	})
+	p.Kill()
+	p = s.open()
+	s.said(p, "ready", 1)
+	s.Screenshot("after-a-kill")
+	s.Key("ctrl+Return")
+	s.said(p, "job accepted", 2)
+	var prompts []string
+	for _, request := range s.posted()[1:] {
+		prompts = append(prompts, request.(map[string]any)["prompt"].(string))
+	}
+	if want := []string{"a red coat", "a blue coat"}; !reflect.DeepEqual(prompts, want) {
+		t.Errorf("the service was sent %q, want %q", prompts, want)
+	}
+	s.complete("Pictures/Lookbook", 6)
+	s.Screenshot("variations")
+	s.close(p)
+}
+
+// posted are the requests in the simulator's log, as they were sent.
+func (s *stage) posted() []any {
+	s.t.Helper()
+	log, err := os.ReadFile(filepath.Join(s.Artifacts(), "service.log"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var sent []any
+	for line := range strings.Lines(string(log)) {
+		var call struct {
+			Method, Path, Body string
+		}
+		if err := json.Unmarshal([]byte(line), &call); err != nil {
+			s.t.Fatalf("the simulator's log: %v in %s", err, line)
+		}
+		if call.Method != "POST" || call.Path != "/image_gen" {
+			continue
+		}
+		var body any
+		if err := json.Unmarshal([]byte(call.Body), &body); err != nil {
+			s.t.Fatalf("a request in the simulator's log: %v in %s", err, call.Body)
+		}
+		sent = append(sent, body)
+	}
+	return sent
+}

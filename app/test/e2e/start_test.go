@@ -1,0 +1,239 @@
+//go:build linux
+
+package e2e
+
+import (
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"lookbook/app/test/desk"
+)
+
+// with starts the program with more in its environment and does not wait for a window.
+func (s *stage) with(env map[string]string, args ...string) *desk.Process {
+	s.t.Helper()
+	s.starts++
+	all := map[string]string{"DREAMLOOK_API_URL": s.service}
+	if s.key != "" {
+		all["DREAMLOOK_API_KEY"] = s.key
+	}
+	for name, value := range env {
+		all[name] = value
+	}
+	return s.Start(desk.Command{
+		Name: fmt.Sprintf("lookbook-%d", s.starts), Path: s.program, Env: all, Args: append([]string{"-v"}, args...),
+	})
+}
+
+// Whatever is wrong with the folders, a window opens, and works as soon as it can.
+func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
+	s := newStage(t)
+	s.key = madeKey()
+	block := func(name string) (path string) {
+		t.Helper()
+		path = filepath.Join(s.Home(), name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.RemoveAll(path); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	shown := func(p *desk.Process, name string) {
+		t.Helper()
+		s.WaitWindow(p, "Lookbook")
+		s.Settle()
+		s.Screenshot(name)
+	}
+
+	// The log, the cache and the preferences can't be kept: all else works.
+	stood := []string{block(".local/state"), block(".cache"), block(".config/lookbook")}
+	p := s.with(nil)
+	p.WaitOutput(`"msg":"ready"`)
+	shown(p, "no-log-no-cache-no-preferences")
+	s.CloseWindow()
+	_ = p.WaitEnd() // not well, if there were preferences to write
+	for _, path := range stood {
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	// The library can't be made: the window says so and opens it as soon as it can.
+	data := block(".local/share")
+	p = s.with(nil)
+	s.said(p, "opening", 1)
+	shown(p, "no-library")
+	if err := os.Remove(data); err != nil {
+		t.Fatal(err)
+	}
+	s.said(p, "ready", 1)
+	s.close(p)
+
+	// Another program holds the library.
+	release := hold(t, filepath.Join(s.Home(), ".local/share/lookbook/library.db"))
+	p = s.with(nil)
+	told := s.said(p, "opening", 1)
+	if !strings.Contains(fmt.Sprint(told[0]["error"]), "another program") {
+		t.Errorf("the log says %v", told[0])
+	}
+	shown(p, "library-in-use")
+	release()
+	s.said(p, "ready", 1)
+	shown(p, "library-free")
+	s.close(p)
+
+	// Preferences that are no preferences are set aside.
+	preferences := filepath.Join(s.Home(), ".config/lookbook/settings.json")
+	if err := os.WriteFile(preferences, []byte(`{"theme": "li`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p = s.with(nil)
+	s.said(p, "ready", 1)
+	shown(p, "preferences-set-aside")
+	s.close(p)
+	if aside, _ := filepath.Glob(preferences + ".bad-*"); len(aside) != 1 {
+		t.Errorf("set aside as %q", aside)
+	}
+
+	// A home folder in which nothing can be made, and none at all.
+	nowhere := filepath.Join(s.Home(), "nowhere")
+	if err := os.WriteFile(nowhere, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, home := range map[string]string{"home-is-a-file": nowhere, "home-is-relative": "nowhere"} {
+		p = s.with(map[string]string{"HOME": home})
+		p.WaitOutput(`"msg":"opening"`)
+		shown(p, name)
+		s.CloseWindow()
+		_ = p.WaitEnd()
+	}
+	if left, _ := filepath.Glob(filepath.Join(s.Home(), "*.log")); len(left) > 0 {
+		t.Errorf("without a home folder this was left in the current one: %q", left)
+	}
+}
+
+// hold takes the write lock of a library, as a backup tool might.
+func hold(t *testing.T, path string) (release func()) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	release = sync.OnceFunc(func() {
+		if err := db.Close(); err != nil { // ends the transaction too
+			t.Error(err)
+		}
+	})
+	t.Cleanup(release)
+	if _, err := db.Exec("BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	return release
+}
+
+// Of three starts at the same moment one window stays, also after one was killed.
+func TestThreeStartsGiveOneWindow(t *testing.T) {
+	s := newStage(t)
+	s.key = madeKey()
+	for round := range 4 {
+		var started []*desk.Process
+		for range 3 {
+			started = append(started, s.with(nil))
+		}
+		var running []*desk.Process
+		desk.Until(t, desk.Patience, "two of three starts to leave", func() bool {
+			running = nil
+			for _, p := range started {
+				if p.Running() {
+					running = append(running, p)
+				} else if err := p.WaitEnd(); err != nil {
+					t.Fatalf("a start left with %v: %s", err, p.Output())
+				}
+			}
+			return len(running) <= 1
+		})
+		if len(running) != 1 {
+			t.Fatal("none of three starts stays")
+		}
+		s.WaitWindow(running[0], "Lookbook")
+		s.said(running[0], "ready", 1)
+		if shown := s.journal.Since(started[0].Started()).Said("window shown"); len(shown) != 1 {
+			t.Errorf("%d windows were shown", len(shown))
+		}
+		if round%2 == 0 {
+			running[0].Kill() // leaves the lock's file and the socket behind
+		} else {
+			s.close(running[0])
+		}
+	}
+}
+
+// Every signal that ends the program ends it in good order.
+func TestSignalsEndInGoodOrder(t *testing.T) {
+	s := newStage(t)
+	s.key = madeKey()
+	for i, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT} {
+		p := s.open()
+		s.said(p, "ready", 1)
+		written := strings.Repeat("x", 20+i)
+		s.Key("ctrl+l", "ctrl+a")
+		s.Type(written)
+		s.Settle() // the letters are in the window; that the draft is stored may take a second more, and nothing waits for it
+		p.Signal(signal)
+		if err := p.WaitEnd(); err != nil {
+			t.Errorf("after %v it ended with %v: %s", signal, err, p.Output())
+		}
+		if out := p.Output(); strings.Contains(out, "goroutine ") {
+			t.Errorf("%v printed goroutines: %s", signal, out)
+		}
+		s.said(p, "closed", 1)
+		drafts := s.said(p, "draft stored", 1)
+		if last := drafts[len(drafts)-1]["prompt_bytes"]; last != float64(len(written)) {
+			t.Errorf("after %v the draft has %v bytes, want %d", signal, last, len(written))
+		}
+		if _, err := os.Stat(filepath.Join(s.Home(), ".local/share/lookbook/library.db-wal")); err == nil {
+			t.Errorf("%v left the library open", signal)
+		}
+	}
+}
+
+// A keychain that is silent keeps nobody waiting, and its key is used when it comes.
+func TestASilentKeychain(t *testing.T) {
+	s := newStage(t)
+	key := madeKey()
+	store := s.Start(desk.Command{
+		Name: "store", Path: "secret-tool", Stdin: key,
+		Args: []string{"store", "--label=Lookbook", "service", "app.lookbook", "username", "dreamlook.ai API key"},
+	})
+	if err := store.WaitEnd(); err != nil {
+		t.Fatalf("storing: %v: %s", err, store.Output())
+	}
+	thaw := s.FreezeKeychain()
+	p := s.open()
+	card := s.said(p, "welcome shown", 1)[0]
+	if took := card.Time().Sub(p.Started()); took > 20*time.Second {
+		t.Errorf("the card came after %v", took)
+	}
+	s.Settle()
+	s.Screenshot("silent")
+	thaw()
+	s.said(p, "ready", 1)
+	s.Settle()
+	s.Screenshot("key-came")
+	s.close(p)
+}

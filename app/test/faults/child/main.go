@@ -1,0 +1,263 @@
+// Command child is what the tests of app/test/faults kill: a library and an engine
+// in a folder, without a window. It submits what is due, each submission once,
+// and tells how far it has come, as lines of JSON on its output; see
+// faults.Report. It ends, closing everything as the window would, when its
+// input ends.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/engine"
+	"lookbook/app/folder"
+	"lookbook/app/library"
+	"lookbook/app/submit"
+	"lookbook/app/test/faults"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "child:", err)
+		os.Exit(1)
+	}
+}
+
+// plan is what the command line says.
+type plan struct {
+	dir           string
+	service       string
+	since         int64
+	speed         float64
+	jobs, images  int
+	width, height int
+	again         bool
+	room          int64
+}
+
+func parse(args []string) (p plan, err error) {
+	flags := flag.NewFlagSet("child", flag.ContinueOnError)
+	flags.StringVar(&p.dir, "dir", "", "`folder` of the library, the pictures and the journal")
+	flags.StringVar(&p.service, "api", "", "`address` of the service")
+	flags.Int64Var(&p.since, "since", 0, "when the clock began to run fast, in Unix `nanoseconds`")
+	flags.Float64Var(&p.speed, "speed", 1, "of the clock")
+	flags.IntVar(&p.jobs, "jobs", 0, "how many submissions are due")
+	flags.IntVar(&p.images, "images", 8, "pictures in each")
+	flags.IntVar(&p.width, "width", 256, "`pixels`")
+	flags.IntVar(&p.height, "height", 320, "`pixels`")
+	flags.BoolVar(&p.again, "again", false, "send again, as a person would, what was refused and what Lookbook says that it can't tell")
+	flags.Int64Var(&p.room, "room", -1, "how many `bytes` a file may grow beyond the library's size once all is submitted; -1: no limit")
+	err = flags.Parse(args)
+	return p, err
+}
+
+// child is the running program.
+type child struct {
+	plan    plan
+	library *library.Library
+	engine  *engine.Engine
+	journal *journal
+	changed chan struct{}
+	out     *json.Encoder
+	said    faults.Report
+	again   int
+}
+
+func run(args []string, in io.Reader, out io.Writer) (err error) {
+	p, err := parse(args)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	clock := faults.NewFast(time.Unix(0, p.since), p.speed)
+	c := &child{plan: p, changed: make(chan struct{}, 1), out: json.NewEncoder(out)}
+	if c.library, err = library.Open(ctx, filepath.Join(p.dir, "library.db"), library.Options{Clock: clock}); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.library.Close()) }()
+	if c.journal, err = openJournal(filepath.Join(p.dir, "journal")); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.journal.close()) }()
+	// Good for nothing but a simulator.
+	key := "dl-" + strings.Repeat("0c", 16)
+	client, err := api.New(api.Options{BaseURL: p.service, Key: func() string { return key }, Clock: clock})
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	c.engine = engine.New(engine.Params{
+		API: client, Library: c.library, Clock: clock, AppVersion: "test",
+		Saving: func() folder.Saving { return folder.Saving{Folder: filepath.Join(p.dir, "pictures"), Create: true} },
+	})
+	defer func() { err = errors.Join(err, c.engine.Close(ctx)) }()
+	defer c.engine.Subscribe(func(engine.Event) {
+		select {
+		case c.changed <- struct{}{}:
+		default:
+		}
+	})()
+	c.engine.Start()
+	return c.work(ctx, in)
+}
+
+// work submits what is due and tells what changes until the input ends.
+func (c *child) work(ctx context.Context, in io.Reader) error {
+	ended := make(chan error, 1)
+	go func() {
+		_, err := bufio.NewReader(in).ReadString(0)
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		ended <- err
+	}()
+	// What was refused counts as settled: it is sent again before anything is
+	// reported, or the first report would say that all is done.
+	if err := c.sendAgain(ctx); err != nil {
+		return err
+	}
+	if err := c.submitDue(ctx); err != nil {
+		return err
+	}
+	if err := c.limit(); err != nil {
+		return fmt.Errorf("limiting the size of files: %w", err)
+	}
+	for {
+		if err := c.sendAgain(ctx); err != nil {
+			return err
+		}
+		if err := c.report(ctx); err != nil {
+			return err
+		}
+		select {
+		case <-c.changed:
+		case err := <-ended:
+			return err
+		}
+	}
+}
+
+// limit leaves files as much room as the plan says: less and less as the
+// library's log, its longest file, grows.
+func (c *child) limit() error {
+	if c.plan.room < 0 {
+		return nil
+	}
+	log, err := os.Stat(filepath.Join(c.plan.dir, "library.db-wal"))
+	if err != nil {
+		return err
+	}
+	return limitFiles(uint64(log.Size() + c.plan.room))
+}
+
+// submitDue makes the submissions that the journal does not know of yet. One
+// that was begun when an earlier run was killed is made unless the library has
+// it: a request that is not in the library was never sent.
+func (c *child) submitDue(ctx context.Context) error {
+	known, err := c.prompts(ctx)
+	if err != nil {
+		return err
+	}
+	for n := range c.plan.jobs {
+		switch {
+		case c.journal.made[n] && !known[faults.Prompt(n)]:
+			return fmt.Errorf("the library has lost submission %d", n)
+		case !c.journal.made[n] && !known[faults.Prompt(n)]:
+			if _, err := c.engine.Outbox.Send(ctx, faults.Config(n, c.plan.images, c.plan.width, c.plan.height)); err != nil {
+				return fmt.Errorf("submission %d: %w", n, err)
+			}
+		}
+		if err := c.journal.make(n); err != nil {
+			return err
+		}
+		if err := c.report(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const most = 10_000 // entries; a test has a few dozen
+
+// prompts are those of every entry of the library.
+func (c *child) prompts(ctx context.Context) (map[string]bool, error) {
+	entries, err := c.library.Entries(ctx, library.EntryFilter{}, 0, most)
+	known := map[string]bool{}
+	for _, entry := range entries {
+		known[entry.Job.Config.Prompt] = true
+		if entry.Submission != nil {
+			known[entry.Submission.Config.Prompt] = true
+		}
+	}
+	return known, err
+}
+
+// report tells how far things have come, if that changed.
+func (c *child) report(ctx context.Context) error {
+	totals, err := c.library.Totals(ctx)
+	if err != nil {
+		return err
+	}
+	status := c.engine.Status()
+	now := faults.Report{
+		Submitted: len(c.journal.made), Again: c.again, Sending: status.Sending, Fetching: status.Fetching,
+		Totals: totals, Folder: words(status.FolderProblem), Library: words(status.LibraryTrouble()),
+	}
+	if totals.Failed > 0 {
+		failed, err := c.library.PageImages(ctx, library.ImageFilter{States: []library.ImageState{library.ImageFailed}}, 0, 1)
+		if err != nil {
+			return err
+		}
+		for _, image := range failed {
+			now.Failed = words(image.Problem)
+		}
+	}
+	if now == c.said {
+		return nil
+	}
+	c.said = now
+	return c.out.Encode(now)
+}
+
+func words(p *library.Problem) string {
+	if p == nil {
+		return ""
+	}
+	return p.Message
+}
+
+// sendAgain does what a person does who is told that a request was refused, or
+// that nobody can tell.
+func (c *child) sendAgain(ctx context.Context) error {
+	if !c.plan.again {
+		return nil
+	}
+	entries, err := c.library.Entries(ctx, library.EntryFilter{States: []library.EntryState{library.EntryUnknown, library.EntryRefused}}, 0, most)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if entry.State == library.EntryUnknown && !strings.HasPrefix(words(entry.Problem), "we can't tell") {
+			continue
+		}
+		_, err := c.engine.Outbox.SendAgain(ctx, entry.ID)
+		if errors.Is(err, submit.ErrSettled) {
+			continue // found in this very moment
+		}
+		if err != nil {
+			return err
+		}
+		c.again++
+	}
+	return nil
+}

@@ -1,0 +1,269 @@
+package faults_test
+
+import (
+	"net/http"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api/apitest"
+	"lookbook/app/engine"
+	"lookbook/app/library"
+	"lookbook/app/test/faults"
+)
+
+// leap is a clock on which waiting takes no time: it moves the fake clock on
+// instead. The client paces its calls with it.
+type leap struct{ *clockwork.FakeClock }
+
+func (l leap) NewTimer(d time.Duration) clockwork.Timer {
+	timer := l.FakeClock.NewTimer(d)
+	l.Advance(d)
+	return timer
+}
+
+// hours is a lab on whose clock hours pass in seconds, and none while there is
+// work to do.
+type hours struct {
+	*lab
+	fake *clockwork.FakeClock
+}
+
+func newHours(t *testing.T, o apitest.Options) *hours {
+	t.Helper()
+	fake := clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	h := &hours{lab: newLab(t, fake, o), fake: fake}
+	h.pace = leap{fake}
+	h.size = [2]int{64, 96}
+	return h
+}
+
+// heartbeat is how much time passes at once: a call may come so much late.
+const heartbeat = 2 * time.Second
+
+// pass lets time pass until something is so, at most limit, and tells whether
+// it is.
+func (h *hours) pass(limit time.Duration, so func() bool) bool {
+	h.t.Helper()
+	end := h.fake.Now().Add(limit)
+	giveUp := time.NewTimer(patience)
+	defer giveUp.Stop()
+	// What a second sets off begins within a millisecond or, on a busy machine,
+	// a few (simulated) seconds late.
+	beat := time.NewTicker(time.Millisecond)
+	defer beat.Stop()
+	for n := 0; n%10 != 0 || !so(); n++ { // looking costs more than a beat
+		if h.fake.Now().After(end) {
+			return false
+		}
+		select {
+		case <-beat.C:
+		case <-giveUp.C:
+			h.t.Fatalf("the work does not end: %+v", h.engine.Status())
+		}
+		if s := h.engine.Status(); !s.Syncing && s.Sending == 0 && s.Fetching == 0 {
+			h.fake.Advance(heartbeat)
+		}
+	}
+	return true
+}
+
+func never() bool { return false }
+
+// soon lets time pass until something is so that has to come about.
+func (h *hours) soon(limit time.Duration, what string, so func() bool) {
+	h.t.Helper()
+	if !h.pass(limit, so) {
+		h.t.Fatalf("after %v without %s: %+v, status %+v", limit, what, h.totals(), h.engine.Status())
+	}
+}
+
+// Addresses that last ten minutes, a queue of hours, an image host that cannot
+// be reached for one of them, and a program that is closed over night.
+func TestAddressesExpire(t *testing.T) {
+	t.Parallel()
+	h := newHours(t, apitest.Options{QueueTime: time.Minute, RunTime: 25 * time.Minute, Parallel: 1, URLLife: 10 * time.Minute})
+	h.open()
+	const jobs, images = 8, 4
+	for range jobs {
+		h.submit(images)
+	}
+	h.soon(time.Hour, "the first picture", func() bool { return h.totals().Saved > 0 })
+	h.server.Inject(apitest.Fault{Where: apitest.Images, How: apitest.Answer, Status: http.StatusServiceUnavailable, Times: -1})
+	h.pass(80*time.Minute, never)
+	waiting := h.totals().Unsaved
+	if waiting == 0 {
+		t.Fatal("no picture waited")
+	}
+	h.close()
+	h.server.ClearFaults()
+	h.fake.Advance(11 * time.Hour) // every job ends, every address that is known expires
+	h.open()
+	h.soon(time.Hour, "all pictures", h.done(jobs*images))
+	expired := 0
+	for _, call := range h.server.ImageCalls() {
+		if call.Status == http.StatusBadRequest {
+			expired++
+		}
+	}
+	result := h.compare(jobs, jobs*images)
+	figure("expiry_images", result.images, "images")
+	figure("expiry_lost", result.lost, "images")
+	figure("expiry_waiting_when_closed", waiting, "images")
+	figure("expiry_calls_with_an_expired_address", expired, "calls")
+}
+
+// Addresses that expire sooner than the pictures can be fetched, because the
+// line is slow and there are many, are renewed on the way.
+func TestAddressesExpireInTheQueue(t *testing.T) {
+	t.Parallel()
+	h := newHours(t, apitest.Options{QueueTime: -1, RunTime: time.Second, URLLife: 2 * time.Minute})
+	h.saving.AtOnce = 1
+	h.open()
+	const jobs, images = 6, 16
+	for range jobs {
+		h.server.AddWebsiteJob(faults.Config(h.next, images, h.size[0], h.size[1]))
+		h.next++
+	}
+	// Each picture takes half a minute: the clock moves on with every answer.
+	h.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Edit, Times: -1, Edit: func(body []byte) []byte {
+		h.fake.Advance(30 * time.Second)
+		return body
+	}})
+	h.soon(24*time.Hour, "all pictures", h.done(jobs*images))
+	result := h.compare(jobs, jobs*images)
+	figure("slow_queue_lost", result.lost, "images")
+	figure("slow_queue_calls_for_addresses", h.count("GET", "/jobs/image-gen/"), "calls")
+	figure("slow_queue_image_calls", len(h.server.ImageCalls()), "calls")
+}
+
+// count counts the API calls with this method and this beginning of a path.
+func (l *lab) count(method, path string) (n int) {
+	for _, call := range l.server.Calls() {
+		if call.Method == method && len(call.Path) >= len(path) && call.Path[:len(path)] == path {
+			n++
+		}
+	}
+	return n
+}
+
+// A service that is in trouble for long is asked few questions, says what is
+// wrong, and holds nobody up who writes a request meanwhile.
+func TestLongTrouble(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		fault apitest.Fault
+		long  time.Duration
+		most  int // calls
+		shown func(engine.Status) *library.Problem
+	}{
+		{"429_a_minute", apitest.RateLimit(apitest.API, -1, "60"), time.Minute, 2, serviceProblem},
+		{"429_an_hour", apitest.RateLimit(apitest.API, -1, "60"), time.Hour, 40, serviceProblem},
+		{"503_an_hour", apitest.Fault{Where: apitest.API, How: apitest.Answer, Status: http.StatusServiceUnavailable, Times: -1}, time.Hour, 40, serviceProblem},
+		{"html_an_hour", apitest.HTMLError(apitest.API, http.StatusBadGateway), time.Hour, 40, serviceProblem},
+		{"html_as_success_an_hour", apitest.HTMLError(apitest.API, http.StatusOK), time.Hour, 200, serviceProblem},
+		// The connection is tried three times for each question, in real time.
+		{"reset_five_minutes", apitest.Fault{Where: apitest.API, How: apitest.DropBefore, Times: -1}, 5 * time.Minute, 40, serviceProblem},
+		{"images_503_an_hour", apitest.Fault{Where: apitest.Images, How: apitest.Answer, Status: http.StatusServiceUnavailable, Times: -1}, time.Hour, 40, hostProblem},
+		{"images_429_an_hour", apitest.RateLimit(apitest.Images, -1, "60"), time.Hour, 40, hostProblem},
+		{"images_html_an_hour", apitest.HTMLError(apitest.Images, http.StatusBadGateway), time.Hour, 40, hostProblem},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHours(t, apitest.Options{QueueTime: time.Minute, RunTime: 2 * time.Minute})
+			h.open()
+			const jobs, images = 5, 16
+			for range jobs {
+				h.server.AddWebsiteJob(faults.Config(h.next, images, h.size[0], h.size[1]))
+				h.next++
+			}
+			h.soon(10*time.Minute, "the jobs", func() bool { return h.engine.Status().Running == jobs })
+			h.server.Inject(c.fault)
+			before := h.callsTo(c.fault.Where)
+			h.pass(c.long, never)
+			calls := h.callsTo(c.fault.Where) - before
+			if c.shown(h.engine.Status()) == nil {
+				t.Errorf("the status says nothing of it: %+v", h.engine.Status())
+			}
+			held := h.heldUp()
+			h.server.ClearFaults()
+			h.soon(3*time.Hour, "the rest", func() bool {
+				h.sendAgain()
+				return h.totals().Saved == (jobs+1)*images && h.done((jobs+1)*images)()
+			})
+			s := h.engine.Status()
+			if p := c.shown(s); p != nil {
+				t.Errorf("when all is well again the status says %+v", p)
+			}
+			result := h.compare(jobs+1, (jobs+1)*images)
+			if calls > c.most {
+				t.Errorf("%d calls in %v, want at most %d", calls, c.long, c.most)
+			}
+			if held > 2*time.Second {
+				t.Errorf("whoever wrote a request meanwhile had to wait for %v", held)
+			}
+			figure("trouble_"+c.name+"_calls", calls, "calls")
+			figure("trouble_"+c.name+"_lost", result.lost, "images")
+			figure("trouble_"+c.name+"_submit_returns_after", strconv.FormatFloat(held.Seconds()*1000, 'f', 1, 64), "ms")
+		})
+	}
+}
+
+// A page in the list's place, a proxy's or that of a hotel's network, does not
+// end the search for a submission whose answer was lost: as soon as the list is
+// back the job is found, and nobody has to decide about it.
+func TestTheListComesBack(t *testing.T) {
+	t.Parallel()
+	for name, page := range map[string]apitest.Fault{
+		"not found":       apitest.NoList(http.StatusNotFound),
+		"unprocessable":   apitest.NoList(http.StatusUnprocessableEntity),
+		"page for a list": apitest.HTMLError(apitest.List, http.StatusOK),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHours(t, apitest.Options{QueueTime: time.Minute, RunTime: 2 * time.Minute})
+			h.server.Inject(page)
+			h.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
+			h.open()
+			h.submit(4)
+			h.soon(10*time.Minute, "giving up the list", func() bool { return h.engine.Status().NoList })
+			h.pass(5*time.Minute, never)
+			if h.totals().Unsettled != 1 {
+				t.Errorf("without a list the library says %+v", h.totals())
+			}
+			h.server.ClearFaults()
+			h.soon(time.Hour, "the pictures", h.done(4))
+			if h.engine.Status().NoList {
+				t.Error("the status still says that there is no list")
+			}
+			h.compare(1, 4)
+			if posts := h.count("POST", "/image_gen"); posts != 1 {
+				t.Errorf("%d POSTs", posts)
+			}
+		})
+	}
+}
+
+// callsTo counts the calls to one of the hosts.
+func (l *lab) callsTo(host apitest.Endpoint) int {
+	if host == apitest.Images {
+		return len(l.server.ImageCalls())
+	}
+	return len(l.server.Calls())
+}
+
+func serviceProblem(s engine.Status) *library.Problem { return s.Problem }
+func hostProblem(s engine.Status) *library.Problem    { return s.HostProblem }
+
+// heldUp submits a job in the middle of the trouble and returns how long that
+// and a look at the library took, in real time.
+func (h *hours) heldUp() time.Duration {
+	h.t.Helper()
+	began := time.Now()
+	h.submit(16)
+	h.totals()
+	return time.Since(began)
+}

@@ -1,0 +1,118 @@
+package faults_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	toxiproxy "github.com/Shopify/toxiproxy/v2"
+	"github.com/rs/zerolog"
+
+	"lookbook/api/apitest"
+	"lookbook/app/test/faults"
+)
+
+// proxies stand between the client and both hosts of the service.
+type proxies struct{ api, images *toxiproxy.Proxy }
+
+// newProxies puts proxies before the hosts of a lab that is not open yet.
+func newProxies(l *lab) proxies {
+	l.t.Helper()
+	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
+	between := func(name, host string) *toxiproxy.Proxy {
+		proxy := toxiproxy.NewProxy(server, name, "127.0.0.1:0", strings.TrimPrefix(host, "http://"))
+		if err := proxy.Start(); err != nil {
+			l.t.Fatal(err)
+		}
+		l.t.Cleanup(proxy.Stop)
+		return proxy
+	}
+	p := proxies{api: between("api", l.server.URL()), images: between("images", l.server.ImageURL())}
+	l.service = "http://" + p.api.Listen
+	l.server.SetImageBase("http://" + p.images.Listen)
+	return p
+}
+
+// poison has a toxic work on a proxy's connections, old and new, and returns
+// what ends that.
+func (l *lab) poison(proxy *toxiproxy.Proxy, toxic, stream, attributes string) (cure func()) {
+	l.t.Helper()
+	description := fmt.Sprintf(`{"name": %q, "type": %q, "stream": %q, "attributes": %s}`, toxic, toxic, stream, attributes)
+	if _, err := proxy.Toxics.AddToxicJson(strings.NewReader(description)); err != nil {
+		l.t.Fatal(err)
+	}
+	return func() { proxy.Toxics.ResetToxics(l.t.Context()) }
+}
+
+// A bad network loses nothing and pays for nothing twice: not while it is slow,
+// and not when it breaks every connection for a while.
+func TestBadNetwork(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		toxic      string
+		stream     string
+		attributes string
+		breaks     bool // nothing gets through
+	}{
+		{"latency", "downstream", `{"latency": 120, "jitter": 60}`, false},
+		{"latency", "upstream", `{"latency": 120, "jitter": 60}`, false},
+		{"bandwidth", "downstream", `{"rate": 60}`, false},
+		{"slow_close", "downstream", `{"delay": 300}`, false},
+		{"reset_peer", "downstream", `{"timeout": 0}`, true},
+		{"reset_peer", "upstream", `{"timeout": 20}`, true},
+		{"timeout", "downstream", `{"timeout": 150}`, true},
+		{"timeout", "upstream", `{"timeout": 150}`, true},
+		{"limit_data", "downstream", `{"bytes": 6000}`, true},
+		{"limit_data", "upstream", `{"bytes": 60}`, true},
+	} {
+		t.Run(c.toxic+" "+c.stream, func(t *testing.T) {
+			t.Parallel() // they wait most of the time
+			const jobs, images = 2, 4
+			began := time.Now()
+			l := newLab(t, faults.NewFast(began, 30), apitest.Options{QueueTime: 2 * time.Second, RunTime: 15 * time.Second})
+			p := newProxies(l)
+			l.open()
+			cures := []func(){
+				l.poison(p.api, c.toxic, c.stream, c.attributes),
+				l.poison(p.images, c.toxic, c.stream, c.attributes),
+			}
+			for range jobs {
+				l.submit(images)
+			}
+			if c.breaks {
+				l.until("trouble with the service", func() bool { return l.engine.Status().Problem != nil && l.engine.Status().Sending == 0 })
+				cures[0]()
+				l.until("the service to be back", func() bool { l.sendAgain(); return l.totals().Images > 0 })
+				l.until("trouble with the image host", func() bool { return l.troubled() })
+				cures[1]()
+			}
+			l.until("all pictures", func() bool { l.sendAgain(); return l.done(jobs * images)() })
+			result := l.compare(jobs, jobs*images)
+			if resumed := l.resumed(); c.toxic == "limit_data" && c.stream == "downstream" && resumed == 0 {
+				t.Error("pictures that were cut off were begun anew")
+			}
+			name := "network_" + c.toxic + "_" + c.stream
+			figure(name+"_lost", result.lost, "images")
+			figure(name+"_duplicated", result.duplicated, "jobs and images")
+			figure(name+"_sent_again_by_hand", l.again, "submissions")
+			figure(name+"_image_calls", len(l.server.ImageCalls()), "calls")
+			figure(name, time.Since(began).Seconds(), "s")
+		})
+	}
+}
+
+// troubled reports whether a picture could not be fetched.
+func (l *lab) troubled() bool {
+	return l.totals().Failed > 0 || l.engine.Status().HostProblem != nil
+}
+
+// resumed counts the calls that asked for the rest of a picture.
+func (l *lab) resumed() (n int) {
+	for _, call := range l.server.ImageCalls() {
+		if call.Header.Get("Range") != "" {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,256 @@
+package rules
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "lookbook"
+
+// fyne is the window library; nothing below the window may depend on it, however indirectly.
+const fyne = "fyne.io/fyne/v2"
+
+// a rule says what the packages at or under a folder may import of Lookbook itself.
+type rule struct {
+	folder   string
+	mayUse   []string // folders; packages at or under them
+	fyne     bool     // may depend on fyne
+	onlyFyne bool     // may import nothing but the standard library, fyne and what mayUse says
+}
+
+// shared are the small packages that every part of the engine may use.
+var shared = []string{"api", "app/backoff", "app/library", "app/problem", "app/signal", "app/status", "app/supervisor"}
+
+// parts are what the engine puts together. They don't know each other: each declares the methods
+// that it needs of another as an interface of its own.
+var parts = []string{"app/download", "app/files", "app/jobsync", "app/submit", "app/thumbs"}
+
+// rules, the most special folder first: the first that fits a package holds for it.
+var rules = []rule{
+	{folder: "api/apitest", mayUse: []string{"api"}},
+	{folder: "api", mayUse: []string{"api"}},
+	{folder: "app/library", mayUse: []string{"api", "app/library", "app/request", "app/search"}},
+	{folder: "app/search"},
+	{folder: "app/media", mayUse: []string{"api", "app/media", "app/request"}},
+	{folder: "app/secrets", mayUse: []string{"api", "app/secrets"}},
+	{folder: "app/settings", mayUse: []string{"app/settings"}},
+	{folder: "app/request", mayUse: []string{"api", "app/request"}},
+	{folder: "app/folder", mayUse: []string{"app/library", "app/media", "app/problem"}},
+	{folder: "app/platform/trash", mayUse: []string{"app/platform/trash", "app/media/naming"}},
+	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
+	{folder: "app/platform/reveal"},
+	{folder: "app/platform/signals"},
+	{folder: "app/supervisor"},
+	{folder: "app/signal"},
+	{folder: "app/backoff"},
+	{folder: "app/status"},
+	{folder: "app/problem", mayUse: []string{"api", "app/library", "app/supervisor"}},
+	{folder: "app/submit", mayUse: shared},
+	{folder: "app/jobsync", mayUse: shared},
+	{folder: "app/thumbs", mayUse: append(slices.Clone(shared), "app/media")},
+	{folder: "app/download", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
+	{folder: "app/files", mayUse: append(slices.Clone(shared), "app/folder", "app/media", "app/platform/trash")},
+	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},
+	{folder: "app/test/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
+	{folder: "app/test/bare", fyne: true},
+	{folder: "app/test/faults", mayUse: []string{"api", "app"}},
+	{folder: "app/test/e2e", mayUse: []string{"app/test/desk"}}, // looks at the program from outside
+	{folder: "app/test/desk"},
+	{folder: "app/test/rules"},
+	{folder: "app/ui", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true},
+	{folder: "widgets", mayUse: []string{"widgets"}, fyne: true, onlyFyne: true},
+	{folder: "assets"},
+	{folder: "", mayUse: []string{"api", "app", "assets"}, fyne: true},
+}
+
+// panes are the parts of the window that app/ui connects and that must not know each other.
+var panes = []string{"params", "jobs", "gallery", "imageview", "preferences", "welcome", "searchbar", "tagbox", "exportbox"}
+
+// helpers are modules that do one small thing with text or pixels; a widget may use them.
+var helpers = []string{"github.com/dustin/go-humanize", "github.com/go-text/typesetting", "github.com/rivo/uniseg", "golang.org/x/image", "golang.org/x/text"}
+
+// listed is what `go list -json` tells of a package.
+type listed struct {
+	ImportPath   string
+	Dir          string
+	Name         string
+	Standard     bool
+	Imports      []string
+	Deps         []string
+	GoFiles      []string
+	CgoFiles     []string
+	TestImports  []string
+	XTestImports []string
+}
+
+func goList(t *testing.T, args ...string) []listed {
+	t.Helper()
+	fields := "-json=ImportPath,Dir,Name,Standard,Imports,Deps,GoFiles,CgoFiles,TestImports,XTestImports"
+	args = append([]string{"list", "-tags", "migrated_fynedo", fields}, args...)
+	cmd := exec.CommandContext(t.Context(), "go", args...)
+	cmd.Dir = top(t)
+	var trouble bytes.Buffer
+	cmd.Stderr = &trouble
+	output, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, &trouble)
+	}
+	var packages []listed
+	for decoder := json.NewDecoder(bytes.NewReader(output)); ; {
+		var p listed
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return packages
+		}
+		if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+// folder is the package's folder in the tree, "" for the top; ok is false for others' packages.
+func folder(importPath string) (name string, ok bool) {
+	if importPath == module {
+		return "", true
+	}
+	return strings.CutPrefix(importPath, module+"/")
+}
+
+// within tells whether a folder is parent or lies in it.
+func within(name, parent string) bool {
+	return name == parent || parent == "" || strings.HasPrefix(name, parent+"/")
+}
+
+func ruleFor(name string) rule {
+	for _, r := range rules {
+		if within(name, r.folder) {
+			return r
+		}
+	}
+	panic("the last rule fits every folder")
+}
+
+func TestImports(t *testing.T) {
+	all := goList(t, "-deps", "./...")
+	standard := map[string]bool{}
+	for _, p := range all {
+		standard[p.ImportPath] = p.Standard
+	}
+	for _, p := range all {
+		name, ours := folder(p.ImportPath)
+		if !ours {
+			continue
+		}
+		for _, problem := range breaches(name, p, standard) {
+			t.Errorf("%s %s", p.ImportPath, problem)
+		}
+	}
+}
+
+// breaches tells, for a package of ours, every rule that its imports break.
+func breaches(name string, p listed, standard map[string]bool) []string {
+	r := ruleFor(name)
+	var problems []string
+	for _, imported := range p.Imports {
+		other, ours := folder(imported)
+		switch {
+		case ours && !mayUse(r, name, other):
+			problems = append(problems, "imports "+imported+"; "+r.folder+" may not. "+instead(name, other))
+		case ours && pane(name) != "" && pane(other) != "" && pane(name) != pane(other):
+			problems = append(problems, "imports "+imported+"; panes don't know each other. Give the pane's Params a function, and let app/ui connect it")
+		case !ours && r.onlyFyne && !standard[imported] && !within(imported, fyne) && !anyWithin(imported, helpers):
+			problems = append(problems, "imports "+imported+"; "+r.folder+" may use fyne only. Let app/ui do it and give the widget what came of it")
+		}
+	}
+	if r.fyne {
+		return problems
+	}
+	for _, dependency := range p.Deps {
+		if within(dependency, fyne) {
+			return append(problems, "depends on "+dependency+"; nothing below the window may. Return a value or take a function, and let app/ui or widgets show it")
+		}
+	}
+	return problems
+}
+
+// instead says what to do instead of an import that is not allowed.
+func instead(name, other string) string {
+	switch {
+	case anyWithin(name, parts) && anyWithin(other, parts):
+		return "Declare the methods that you need as an interface of your own, as files.Downloads, and let app/engine pass the other part"
+	case within(other, "app/ui"):
+		return "Return a value or an error with a type, and let app/ui find the words or the picture for it"
+	case within(other, "app/engine"), anyWithin(other, parts):
+		return "Take what you need as a parameter or an interface of your own"
+	}
+	return "Take what you need as a parameter, move what both need into a package below both, or, if the order of things has changed, change the rule"
+}
+
+func mayUse(r rule, name, other string) bool {
+	if within(name, other) && r.folder == "" && name == "" {
+		return false // nothing imports the program itself
+	}
+	return other != "" && anyWithin(other, r.mayUse)
+}
+
+func anyWithin(name string, parents []string) bool {
+	for _, parent := range parents {
+		if within(name, parent) {
+			return true
+		}
+	}
+	return false
+}
+
+// pane is the pane that a folder belongs to, or "".
+func pane(name string) string {
+	for _, pane := range panes {
+		if within(name, path.Join("app/ui", pane)) {
+			return pane
+		}
+	}
+	return ""
+}
+
+// The rules are worth nothing when they let everything through.
+func TestImportRulesCatch(t *testing.T) {
+	standard := map[string]bool{"os": true}
+	tests := []struct {
+		name, folder string
+		imports      []string
+		deps         []string
+		broken       bool
+	}{
+		{"the library uses the vocabulary", "app/library", []string{"os", "lookbook/api", "modernc.org/sqlite"}, nil, false},
+		{"the library calls the engine", "app/library", []string{"lookbook/app/engine"}, nil, true},
+		{"the api opens the library", "api", []string{"lookbook/app/library"}, nil, true},
+		{"the engine imports fyne through another", "app/engine", nil, []string{"fyne.io/fyne/v2/canvas"}, true},
+		{"a part of the engine uses another part", "app/files", []string{"lookbook/app/thumbs"}, nil, true},
+		{"the engine uses the media", "app/engine", []string{"lookbook/app/media/infotext"}, nil, false},
+		{"a pane uses another pane", "app/ui/jobs", []string{"lookbook/app/ui/gallery"}, nil, true},
+		{"a pane uses a shared part", "app/ui/jobs", []string{"lookbook/app/ui/pagedlist"}, []string{"fyne.io/fyne/v2"}, false},
+		{"the window connects the panes", "app/ui", []string{"lookbook/app/ui/jobs"}, nil, false},
+		{"a widget knows jobs", "widgets", []string{"lookbook/api"}, nil, true},
+		{"a widget uses a foreign module", "widgets/darkroom", []string{"github.com/google/uuid"}, nil, true},
+		{"a widget uses fyne", "widgets/darkroom", []string{"os", "fyne.io/fyne/v2", "lookbook/widgets"}, []string{"fyne.io/fyne/v2"}, false},
+		{"the program puts it together", "", []string{"lookbook/app/ui", "fyne.io/fyne/v2/app"}, []string{"fyne.io/fyne/v2"}, false},
+		{"something imports the program", "app/ui", []string{"lookbook"}, nil, true},
+		{"a test from outside looks inside", "app/test/e2e", []string{"lookbook/app/library"}, nil, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			problems := breaches(test.folder, listed{Imports: test.imports, Deps: test.deps}, standard)
+			if (len(problems) > 0) != test.broken {
+				t.Errorf("found %q, want broken=%v", problems, test.broken)
+			}
+		})
+	}
+}

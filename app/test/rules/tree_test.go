@@ -1,0 +1,128 @@
+package rules
+
+import (
+	"bytes"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// top is the folder that go.mod is in.
+func top(t *testing.T) string {
+	t.Helper()
+	path, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(path, "go.mod")); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// files are the tree's files: those that git keeps and those that it would be given next.
+func files(t *testing.T) []string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	cmd.Dir = top(t)
+	output, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("git ls-files: %v", err)
+	}
+	names := strings.Split(strings.TrimSuffix(string(output), "\x00"), "\x00")
+	// A file that was removed, but not yet from git, is still listed.
+	names = slices.DeleteFunc(names, func(name string) bool {
+		_, err := os.Lstat(filepath.Join(top(t), name))
+		return err != nil
+	})
+	if len(names) < 10 {
+		t.Fatalf("git lists %d files: that can't be the tree", len(names))
+	}
+	return names
+}
+
+// The top level shows what the program is made of; what is new goes beneath one of these.
+func TestTopLevel(t *testing.T) {
+	allowed := []string{
+		"CONTRIBUTING.md", "FyneApp.toml", "LICENSE", "Makefile", "README.md", "go.mod", "go.sum", "main.go",
+		"api", "app", "assets", "widgets",
+	}
+	for _, name := range files(t) {
+		entry, _, _ := strings.Cut(name, "/")
+		if !strings.HasPrefix(entry, ".") && !slices.Contains(allowed, entry) {
+			t.Errorf("%s: %s is new at the top level. Put it beneath one of %v; CONTRIBUTING.md says what each is for", name, entry, allowed)
+		}
+	}
+}
+
+// A key is a password: not one that looks real may be in a file, not even a made-up one, since
+// nobody could tell the difference. Tests put theirs together when they run.
+func TestNoKeys(t *testing.T) {
+	for _, name := range files(t) {
+		data, err := os.ReadFile(filepath.Join(top(t), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if where := key.FindIndex(data); where != nil {
+			line := 1 + bytes.Count(data[:where[0]], []byte("\n"))
+			t.Errorf("%s:%d holds what looks like an API key. Let the test put it together when it runs", name, line)
+		}
+	}
+}
+
+var key = regexp.MustCompile(`(?i)dl-[0-9a-f]{32}`)
+
+func TestNoKeysCatches(t *testing.T) {
+	if made := "x=dl-" + strings.Repeat("0aF9", 8); !key.MatchString(made) {
+		t.Errorf("%q passes", made)
+	}
+}
+
+// Every package says what it is for, and who may call it from where, before anyone reads its code.
+func TestPackageComments(t *testing.T) {
+	for _, p := range goList(t, "./...") {
+		comment := ""
+		for _, name := range slices.Concat(p.GoFiles, p.CgoFiles) {
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, parser.PackageClauseOnly|parser.ParseComments)
+			if err != nil {
+				t.Errorf("%s: %v", p.ImportPath, err)
+				continue
+			}
+			comment += file.Doc.Text()
+		}
+		start := "Package " + p.Name + " "
+		if p.Name == "main" {
+			start = "" // a command's comment starts with its own name
+		}
+		if len(comment) < 40 || !strings.HasPrefix(comment, start) {
+			t.Errorf("%s: package comment is %q; say what the package is for", p.ImportPath, comment)
+		}
+	}
+}
+
+// Fyne's queue onto the window's goroutine is reached through app/ui's dispatcher, so that tests
+// can drain it. Only the probe, which measures that queue, asks for its own turns.
+func TestOneWayOntoTheWindowsGoroutine(t *testing.T) {
+	call := regexp.MustCompile(`\bfyne\.Do(AndWait)?\b`)
+	for _, name := range files(t) {
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || filepath.Dir(name) == "app/ui" || filepath.Dir(name) == "app/test/bench/cmd/probed" {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(top(t), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for number, line := range bytes.Split(data, []byte("\n")) {
+			code, _, _ := bytes.Cut(line, []byte("//"))
+			if call.Match(code) {
+				t.Errorf("%s:%d calls %s; only app/ui may, as the dispatcher that it hands to its panes", name, number+1, call.Find(code))
+			}
+		}
+	}
+}
