@@ -16,9 +16,9 @@ import (
 type ComboEntry struct {
 	Field
 	// OnChanged is called for every change by the user.
-	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
-	OnPaste   func(text string) string
 	OnChanged func(text string)
+	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
+	OnPaste func(text string) string
 
 	entry   *comboText
 	options []string
@@ -65,9 +65,19 @@ func (c *ComboEntry) CreateRenderer() fyne.WidgetRenderer { return newDrawing(c.
 
 // choose opens the list under the field, with the present text ticked.
 func (c *ComboEntry) choose() {
-	if !c.Disabled() {
-		openList(c.entry, c.options, c.entry.Text, func(option string) { c.entry.SetText(option) })
+	field, driver := c.entry, fyne.CurrentApp().Driver()
+	window := driver.CanvasForObject(field)
+	if c.Disabled() || window == nil || len(c.options) == 0 {
+		return
 	}
+	items := make([]*fyne.MenuItem, len(c.options))
+	for i, option := range c.options {
+		items[i] = fyne.NewMenuItem(option, func() { field.SetText(option) })
+		items[i].Checked = option == field.Text
+	}
+	list := widget.NewPopUpMenu(fyne.NewMenu("", items...), window)
+	list.ShowAtPosition(driver.AbsolutePositionForObject(field).AddXY(0, field.Size().Height))
+	list.Resize(fyne.NewSize(max(field.Size().Width, list.MinSize().Width), list.MinSize().Height))
 }
 
 // comboText is the entry of a ComboEntry.

@@ -147,36 +147,6 @@ func TestComboOffersAndTakesAnything(t *testing.T) {
 	}
 }
 
-func TestChoiceChooses(t *testing.T) {
-	prepare(t)
-	choice := NewChoice("Theme", []string{"System", "Light", "Dark"})
-	choice.SetSelected("System")
-	c := stage(t, container.NewVBox(choice), 300, 300)
-	var told []string
-	choice.OnChanged = func(option string) { told = append(told, option) }
-	press1(choice.FocusTarget(), fyne.KeyDown)
-	menu, ok := c.Overlays().Top().(interface{ TypedKey(*fyne.KeyEvent) })
-	if !ok {
-		// The overlay holds the menu; the canvas gives it the focus.
-		focused := c.Focused()
-		if focused == nil {
-			t.Fatal("nothing takes keys in the list")
-		}
-		press1(focused, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
-	} else {
-		menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-		menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-		menu.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	}
-	if choice.Selected() != "Light" || len(told) != 1 || told[0] != "Light" {
-		t.Errorf("chosen %q, told %v", choice.Selected(), told)
-	}
-	choice.choose("Light")
-	if len(told) != 1 {
-		t.Error("told of a choice that changed nothing")
-	}
-}
-
 func TestWheelScrollsThePanelOverItsFields(t *testing.T) {
 	prepare(t)
 	number, prompt := NewNumberEntry(NumberSpec{Label: "Steps", Min: 1, Max: 9}), NewPromptEntry(2, 3)

@@ -32,9 +32,6 @@ func (f *Field) setUp(self fyne.Widget, label string, content fyne.CanvasObject)
 	f.ExtendBaseWidget(self)
 }
 
-// SetLabel changes the label.
-func (f *Field) SetLabel(label string) { f.label.SetText(label) }
-
 // SetTip explains the field when the pointer rests on its label.
 func (f *Field) SetTip(tip string) { f.label.SetTip(tip) }
 

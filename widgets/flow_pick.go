@@ -145,13 +145,6 @@ func (f *flow) RefreshItem(id int64) {
 	}
 }
 
-// RefreshItems binds every cell in sight again.
-func (f *flow) RefreshItems() {
-	for _, s := range f.shown {
-		f.bindCell(s)
-	}
-}
-
 // cellOf is the cell that shows an item now.
 func (f *flow) cellOf(id int64) (fyne.CanvasObject, bool) {
 	for _, s := range f.shown {
@@ -180,6 +173,3 @@ func (f *flow) ScrollTo(index int) { f.reveal(index) }
 
 // ScrollToTop goes to the first item.
 func (f *flow) ScrollToTop() { f.scrollTo(0) }
-
-// AtTop says whether the first item is in sight as far as it can be.
-func (f *flow) AtTop() bool { return f.offset <= 0 }

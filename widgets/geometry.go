@@ -27,15 +27,6 @@ type ItemSection struct {
 	Note  string // quiet words behind the title, such as how many items there are
 }
 
-// IDs is an ItemSource over a slice.
-type IDs []int64
-
-// Len is the number of items.
-func (s IDs) Len() int { return len(s) }
-
-// ID is the item's identity.
-func (s IDs) ID(index int) int64 { return s[index] }
-
 // cellRules say how cells are laid out.
 type cellRules struct {
 	cell     fyne.Size // smallest; width 0: one column as wide as there is room, of exactly this height

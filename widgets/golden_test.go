@@ -67,9 +67,7 @@ func sights() map[string]func() fyne.CanvasObject {
 			bad.SetText("99")
 			combo := NewComboEntry("Model", []string{"a"})
 			combo.SetText("ckp_15f9")
-			choice := NewChoice("Scheduler", []string{"a"})
-			choice.SetSelected("Euler a")
-			return container.NewVBox(bad, NewNumberEntry(NumberSpec{Label: "Steps", Min: 1, Max: 150}), combo, choice, NewField("Check", widget.NewCheck("Dry run", nil)))
+			return container.NewVBox(bad, NewNumberEntry(NumberSpec{Label: "Steps", Min: 1, Max: 150}), combo, NewField("Check", widget.NewCheck("Dry run", nil)))
 		},
 		"prompt": func() fyne.CanvasObject {
 			p := NewPromptEntry(2, 6)

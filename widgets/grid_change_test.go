@@ -52,7 +52,7 @@ func TestGridAtTheTopShowsWhatComesIn(t *testing.T) {
 	s := newGridStage(t, 100)
 	s.source.ids = append([]int64{5, 6}, s.source.ids...)
 	s.ItemsChanged()
-	if id, _ := s.top(); id != 5 || !s.AtTop() {
+	if id, _ := s.top(); id != 5 || s.offset != 0 {
 		t.Errorf("first in sight is %d", id)
 	}
 	s.check(t)
@@ -104,7 +104,7 @@ func TestGridSourceReplaced(t *testing.T) {
 	s.SetCurrent(500)
 	s.source = numbered(1, 3)
 	s.SetSource(s.source)
-	if s.SelectionLen() != 0 || s.Current() != -1 || !s.AtTop() || len(s.shown) != 3 {
+	if s.SelectionLen() != 0 || s.Current() != -1 || s.offset != 0 || len(s.shown) != 3 {
 		t.Errorf("%d selected, at %d, offset %v, %d cells", s.SelectionLen(), s.Current(), s.offset, len(s.shown))
 	}
 	s.check(t)

@@ -102,3 +102,9 @@ func (s *gridStage) top() (int64, float64) {
 	}
 	return 0, 0
 }
+
+// IDs is a source that never changes.
+type IDs []int64
+
+func (s IDs) Len() int           { return len(s) }
+func (s IDs) ID(index int) int64 { return s[index] }

@@ -21,9 +21,6 @@ type typedText struct {
 	plate *typedPlate
 }
 
-// Typing is what has been typed so far, "" when nobody types.
-func (g *Grid) Typing() string { return string(g.typed.text) }
-
 // TypedRune is Fyne's. Letters are gathered for OnTyped; what is no letter is offered to OnRune first.
 func (g *Grid) TypedRune(r rune) {
 	g.expire()

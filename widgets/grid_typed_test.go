@@ -34,14 +34,14 @@ func TestLettersAreGathered(t *testing.T) {
 	p.after(0, "a")
 	p.after(900*time.Millisecond, "é")
 	p.after(900*time.Millisecond, "ر")
-	if p.s.Typing() != "aéر" {
-		t.Errorf("typed %q", p.s.Typing())
+	if string(p.s.typed.text) != "aéر" {
+		t.Errorf("typed %q", string(p.s.typed.text))
 	}
 	p.after(time.Second, "b")
 	p.now = p.now.Add(time.Second)
 	p.s.expire()
 	want := []string{"a", "aé", "aéر", "", "b", ""}
-	if !slices.Equal(p.told, want) || p.s.Typing() != "" {
+	if !slices.Equal(p.told, want) || string(p.s.typed.text) != "" {
 		t.Errorf("told %q, want %q", p.told, want)
 	}
 }
@@ -70,8 +70,8 @@ func TestKeysWhileTyping(t *testing.T) {
 		p.s.Select(1005, 1006)
 		test.Type(p.s.Grid, "ab")
 		c.do(p)
-		if p.s.Typing() != c.want || p.s.Current() != c.at {
-			t.Errorf("%s: %q at %d, want %q at %d", c.what, p.s.Typing(), p.s.Current(), c.want, c.at)
+		if string(p.s.typed.text) != c.want || p.s.Current() != c.at {
+			t.Errorf("%s: %q at %d, want %q at %d", c.what, string(p.s.typed.text), p.s.Current(), c.want, c.at)
 		}
 		if c.at == 5 && p.s.SelectionLen() != 2 {
 			t.Errorf("%s: %d selected", c.what, p.s.SelectionLen())
@@ -91,18 +91,18 @@ func TestDigitsGoToTheCallerFirst(t *testing.T) {
 		return use
 	}
 	test.Type(p.s.Grid, "5. a")
-	if !slices.Equal(asked, []rune("5.")) || p.s.Typing() != "a" {
-		t.Errorf("asked about %q, typed %q", string(asked), p.s.Typing())
+	if !slices.Equal(asked, []rune("5.")) || string(p.s.typed.text) != "a" {
+		t.Errorf("asked about %q, typed %q", string(asked), string(p.s.typed.text))
 	}
 	use = false
 	test.Type(p.s.Grid, "5")
-	if p.s.Typing() != "a5" {
-		t.Errorf("a digit that nobody has a use for: typed %q", p.s.Typing())
+	if string(p.s.typed.text) != "a5" {
+		t.Errorf("a digit that nobody has a use for: typed %q", string(p.s.typed.text))
 	}
 	p.s.OnTyped = nil
 	p.s.endTyping()
 	test.Type(p.s.Grid, "b")
-	if p.s.Typing() != "" {
+	if string(p.s.typed.text) != "" {
 		t.Error("gathers for nobody")
 	}
 }

@@ -79,9 +79,3 @@ func (s *SelectText) KeyDown(key *fyne.KeyEvent) { passDown(s, key) }
 
 // KeyUp is Fyne's.
 func (s *SelectText) KeyUp(key *fyne.KeyEvent) { passUp(s, key) }
-
-// KeyDown is Fyne's.
-func (t *TapThumb) KeyDown(key *fyne.KeyEvent) { passDown(t, key) }
-
-// KeyUp is Fyne's.
-func (t *TapThumb) KeyUp(key *fyne.KeyEvent) { passUp(t, key) }

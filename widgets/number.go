@@ -60,18 +60,6 @@ func (e *NumberEntry) SetText(text string) {
 	e.judge()
 }
 
-// SetSpec changes what the field takes. What stands in it stays.
-func (e *NumberEntry) SetSpec(spec NumberSpec) {
-	e.spec = spec
-	e.SetLabel(spec.Label)
-	e.unit.set(spec.Unit)
-	e.entry.SetPlaceHolder(spec.hint())
-	if e.entry.Text != "" {
-		e.judge()
-	}
-	e.content.Refresh()
-}
-
 // Enable is Fyne's.
 func (e *NumberEntry) Enable() { e.entry.Enable() }
 

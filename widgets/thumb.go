@@ -24,13 +24,12 @@ type ThumbState struct {
 }
 
 // Thumb shows a picture in a cell, or where one will be. It takes no pointer events: a Grid or the row that it is part of
-// gets them. TapThumb takes them.
+// gets them.
 type Thumb struct {
 	widget.BaseWidget
 	shimmer                    *Shimmer
 	state                      ThumbState
 	selected, current, hovered bool
-	cover                      bool
 	minimum                    fyne.Size
 
 	veil  float32 // what still covers a picture that fades in: 1 to 0
@@ -41,14 +40,9 @@ type Thumb struct {
 
 // NewThumb returns an empty thumb; its placeholder shimmers with the others of the same Shimmer, which may be nil.
 func NewThumb(shimmer *Shimmer) *Thumb {
-	t := &Thumb{}
-	t.setUp(t, shimmer)
+	t := &Thumb{shimmer: shimmer, minimum: fyne.NewSquareSize(32)}
+	t.ExtendBaseWidget(t)
 	return t
-}
-
-func (t *Thumb) setUp(self fyne.Widget, shimmer *Shimmer) {
-	t.shimmer, t.minimum = shimmer, fyne.NewSquareSize(32)
-	t.ExtendBaseWidget(self)
 }
 
 // Bind shows a state. Showing the same one again costs nothing.
@@ -90,9 +84,6 @@ func (t *Thumb) SetMinSize(size fyne.Size) {
 	t.minimum = size
 	t.Refresh()
 }
-
-// SetCover makes the picture fill the cell and lose what stands out, instead of being whole within it.
-func (t *Thumb) SetCover(cover bool) { t.flag(&t.cover, cover) }
 
 // Show is Fyne's.
 func (t *Thumb) Show() {
@@ -143,28 +134,11 @@ func (t *Thumb) pictureSize(cell fyne.Size) fyne.Size {
 	if p := t.state.Picture; p != nil && p.Rect.Dy() > 0 {
 		aspect = float32(p.Rect.Dx()) / float32(p.Rect.Dy())
 	}
-	if t.cover || aspect <= 0 || cell.Height <= 0 {
+	if aspect <= 0 || cell.Height <= 0 {
 		return cell
 	}
 	if cell.Width/cell.Height > aspect {
 		return fyne.NewSize(cell.Height*aspect, cell.Height)
 	}
 	return fyne.NewSize(cell.Width, cell.Width/aspect)
-}
-
-// TapThumb is a Thumb that can be pressed by itself, outside a Grid.
-type TapThumb struct {
-	Thumb
-	// OnTapped, OnDoubleTapped and OnSecondaryTapped are called for the pointer; OnTapped also for Space and Enter.
-	// Each may be nil. A click is told at once, the first of a double click too.
-	OnTapped          func()
-	OnDoubleTapped    func()
-	OnSecondaryTapped func(*fyne.PointEvent)
-}
-
-// NewTapThumb returns an empty thumb.
-func NewTapThumb(shimmer *Shimmer) *TapThumb {
-	t := &TapThumb{}
-	t.setUp(t, shimmer)
-	return t
 }

@@ -112,16 +112,12 @@ func (p *thumbParts) paintPicture(radius float32) {
 	s := p.t.state
 	show(p.picture, s.Picture != nil)
 	p.picture.CornerRadius = radius
-	fill := canvas.ImageFillStretch
-	if p.t.cover {
-		fill = canvas.ImageFillCover
-	}
 	if s.Picture == nil {
 		p.picture.Image = nil
 		return
 	}
-	if p.picture.Image != s.Picture || p.picture.FillMode != fill { // a refresh uploads the texture again
-		p.picture.Image, p.picture.FillMode = s.Picture, fill
+	if p.picture.Image != s.Picture { // a refresh uploads the texture again
+		p.picture.Image = s.Picture
 		p.picture.Refresh()
 	}
 }

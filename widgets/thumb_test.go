@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 )
 
 func picture(width, height int) *image.RGBA { return image.NewRGBA(image.Rect(0, 0, width, height)) }
@@ -18,20 +17,17 @@ func TestThumbShowsTheWholePicture(t *testing.T) {
 	stage(t, thumb, 200, 100)
 	for _, c := range []struct {
 		state ThumbState
-		cover bool
 		want  fyne.Size
 	}{
-		{ThumbState{Picture: picture(100, 100)}, false, fyne.NewSize(100, 100)},
-		{ThumbState{Picture: picture(400, 100)}, false, fyne.NewSize(200, 50)},
-		{ThumbState{Picture: picture(30, 60)}, false, fyne.NewSize(50, 100)},
-		{ThumbState{Picture: picture(30, 60)}, true, fyne.NewSize(200, 100)},
-		{ThumbState{Aspect: 0.5}, false, fyne.NewSize(50, 100)},
-		{ThumbState{}, false, fyne.NewSize(200, 100)},
+		{ThumbState{Picture: picture(100, 100)}, fyne.NewSize(100, 100)},
+		{ThumbState{Picture: picture(400, 100)}, fyne.NewSize(200, 50)},
+		{ThumbState{Picture: picture(30, 60)}, fyne.NewSize(50, 100)},
+		{ThumbState{Aspect: 0.5}, fyne.NewSize(50, 100)},
+		{ThumbState{}, fyne.NewSize(200, 100)},
 	} {
-		thumb.SetCover(c.cover)
 		thumb.Bind(c.state)
 		if got := thumb.parts.veil.Size(); got != c.want {
-			t.Errorf("%v, cover %v: %v, want %v", c.state, c.cover, got, c.want)
+			t.Errorf("%v: %v, want %v", c.state, got, c.want)
 		}
 	}
 }
@@ -213,26 +209,6 @@ func TestShimmerPaintsPlaceholdersTogether(t *testing.T) {
 	s.tick(0.5)
 	if b.parts.glow.Visible() {
 		t.Error("a picture shimmers")
-	}
-}
-
-func TestTapThumb(t *testing.T) {
-	prepare(t)
-	thumb := NewTapThumb(nil)
-	c := stage(t, thumb, 100, 100)
-	var got []string
-	thumb.OnTapped = func() { got = append(got, "tap") }
-	thumb.OnDoubleTapped = func() { got = append(got, "double") }
-	thumb.OnSecondaryTapped = func(*fyne.PointEvent) { got = append(got, "menu") }
-	click(thumb, fyne.NewPos(5, 5), desktop.MouseButtonPrimary, 0)
-	thumb.DoubleTapped(&fyne.PointEvent{})
-	click(thumb, fyne.NewPos(5, 5), desktop.MouseButtonSecondary, 0)
-	press1(thumb, fyne.KeyReturn)
-	if len(got) != 4 || got[0] != "tap" || got[1] != "double" || got[2] != "menu" || got[3] != "tap" {
-		t.Errorf("got %v", got)
-	}
-	if c.Focused() != fyne.Focusable(thumb) || !thumb.current {
-		t.Error("a click does not give the focus")
 	}
 }
 
