@@ -8,16 +8,20 @@ package background
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/app/supervisor"
+	"lookbook/app/ui/message"
 )
 
 // ErrPanic is what Do reports of work that panicked. The log has the details.
-var ErrPanic = errors.New("something went wrong inside Lookbook; the log has the details")
+var ErrPanic error = panicked{}
+
+type panicked struct{}
+
+func (panicked) Error() string { return message.T("background.panic") }
 
 // Work is done off the UI goroutine. What it returns paints the result; nil:
 // there is nothing to paint.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/segments"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -45,9 +46,9 @@ func New(p Params) *Box {
 	title.SetBold(true)
 	b.folder = widgets.NewLabel(p.Folder)
 	b.folder.SetMinWidth(0)
-	choose := widgets.NewQuietButton("Choose…", p.Choose)
-	b.field = widgets.NewField("Copies go to", arrange.Line(darkroom.Space8, b.folder, choose))
-	b.what = segments.New([]string{"With the parameters", "Without metadata"}, func(int) { b.explain() })
+	choose := widgets.NewQuietButton(message.T("exportbox.choose"), p.Choose)
+	b.field = widgets.NewField(message.T("exportbox.folder"), arrange.Line(darkroom.Space8, b.folder, choose))
+	b.what = segments.New([]string{message.T("exportbox.whole"), message.T("exportbox.bare")}, func(int) { b.explain() })
 	b.note = widgets.NewQuietLabel("")
 	b.note.SetLines(2)
 	if p.Bare {
@@ -57,7 +58,7 @@ func New(p Params) *Box {
 	}
 	b.explain()
 	b.begin = widgets.NewPrimaryButton(p.Button, "", b.export)
-	buttons := container.New(widgets.NewLine(darkroom.Space8), layout.NewSpacer(), widgets.NewQuietButton("Cancel", p.Cancel), b.begin)
+	buttons := container.New(widgets.NewLine(darkroom.Space8), layout.NewSpacer(), widgets.NewQuietButton(message.T("exportbox.cancel"), p.Cancel), b.begin)
 	b.content = container.New(fixedWidth{}, container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space12),
 		title, b.field, b.what, b.note, buttons))
 	return b
@@ -81,10 +82,10 @@ func (b *Box) SetFault(why string) { b.field.SetError(why) }
 
 func (b *Box) explain() {
 	if b.what.Chosen() == 1 {
-		b.note.SetText("Nothing in the copies says how they were made.")
+		b.note.SetText(message.T("exportbox.bare.note"))
 		return
 	}
-	b.note.SetText("Prompt, seed and settings are in the copies, as in the originals. Other programs can read them.")
+	b.note.SetText(message.T("exportbox.whole.note"))
 }
 
 func (b *Box) export() { b.p.Export(b.p.Folder, b.what.Chosen() == 1) }

@@ -20,6 +20,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -64,13 +65,13 @@ func New(params Params) *Form {
 	f.entry.SetPlaceHolder("dl-…")
 	f.entry.OnChanged = f.typed
 	f.entry.OnSubmitted = func(string) { f.Submit() }
-	f.field = widgets.NewField("API key", f.entry)
+	f.field = widgets.NewField(message.T("keyform.key"), f.entry)
 	f.button = widgets.NewPrimaryButton(params.Button, "", f.Submit)
 	f.working = widgets.NewProgress()
 	f.working.Hide()
-	link := widgets.NewLinkButton("Get a key at dreamlook.ai/api-keys", func() { params.OnOpen(KeysPage) })
+	link := widgets.NewLinkButton(message.T("keyform.page"), func() { params.OnOpen(KeysPage) })
 	buttons := fyne.CanvasObject(f.button)
-	f.cancel = widgets.NewQuietButton("Cancel", params.OnCancel)
+	f.cancel = widgets.NewQuietButton(message.T("keyform.cancel"), params.OnCancel)
 	if params.OnCancel != nil {
 		height := f.button.MinSize().Height
 		buttons = container.NewHBox(f.button,
@@ -132,7 +133,7 @@ func (f *Form) setBusy(busy bool) {
 	f.busy = busy
 	words := f.params.Button
 	if busy {
-		words = "Checking the key …"
+		words = message.T("keyform.checking")
 	}
 	f.button.SetText(words)
 	for _, w := range []fyne.Disableable{f.entry, f.button, f.cancel} {
@@ -178,18 +179,17 @@ func Explain(err error) string {
 	case errors.As(err, &form):
 		return form.Reason + "."
 	case errors.Is(err, api.ErrUnauthorized) && foreign(err):
-		return "Something between this computer and dreamlook.ai refused the call: a firewall, or the sign-in page of the network. " +
-			"Try again when it lets calls through; the key has not been refused."
+		return message.T("keyform.foreign")
 	case errors.Is(err, api.ErrUnauthorized):
-		return "dreamlook.ai does not know this key. Copy it once more from the page below, or make a new one there."
+		return message.T("keyform.unknown")
 	case errors.Is(err, api.ErrRateLimited):
-		return "dreamlook.ai asks to wait a little. Try again in a minute; the key has not been refused."
+		return message.T("keyform.wait")
 	case errors.Is(err, api.ErrServer), errors.Is(err, api.ErrBadAnswer):
-		return "dreamlook.ai has trouble of its own at the moment. Try again in a few minutes; the key has not been refused."
+		return message.T("keyform.trouble")
 	case errors.Is(err, api.ErrNoAnswer):
-		return "dreamlook.ai could not be reached. Check the network connection and try again; the key has not been refused."
+		return message.T("keyform.unreached")
 	case errors.Is(err, context.Canceled):
-		return "The check was called off."
+		return message.T("keyform.canceled")
 	}
-	return "The key could not be checked: " + err.Error()
+	return message.T("keyform.failed", message.With{"Why": err.Error()})
 }

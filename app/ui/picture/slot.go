@@ -7,6 +7,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/thumbs"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -119,7 +120,7 @@ func (s *Slot) take(img library.Image, picture *image.RGBA, err error) {
 func (s *Slot) bind(state widgets.ThumbState) {
 	state.Picture = s.picture
 	if s.failed && state.Failed == "" && s.picture == nil {
-		state.Failed = "Can’t be shown"
+		state.Failed = message.T("picture.failed")
 	}
 	if s.picture != nil {
 		state.Loading = false

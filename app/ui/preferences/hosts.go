@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -14,8 +15,8 @@ import (
 // while there are some.
 func (v *View) buildHosts() fyne.CanvasObject {
 	v.hosts = container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4))
-	v.hostGroup = arrange.Stack(darkroom.Space16, widgets.NewHairline(), group("Allowed hosts", v.hosts,
-		paragraph("Pictures are fetched from these hosts although they lead into a private network.")))
+	v.hostGroup = arrange.Stack(darkroom.Space16, widgets.NewHairline(), group(message.T("preferences.hosts"), v.hosts,
+		paragraph(message.T("preferences.hosts.note"))))
 	return v.hostGroup
 }
 
@@ -26,7 +27,7 @@ func (v *View) SetHosts(hosts []string) {
 		name := widgets.NewLabel(host)
 		name.SetMinWidth(0)
 		v.hosts.Add(arrange.Line(darkroom.Space8, name,
-			widgets.NewQuietButton("Take back", func() { v.params.OnTakeBack(host) })))
+			widgets.NewQuietButton(message.T("preferences.hosts.take.back"), func() { v.params.OnTakeBack(host) })))
 	}
 	if len(hosts) == 0 {
 		v.hostGroup.Hide()

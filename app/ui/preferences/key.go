@@ -8,6 +8,7 @@ import (
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/keyform"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -19,29 +20,29 @@ func (v *View) buildKey() fyne.CanvasObject {
 	v.keyProblem = paragraph("")
 	v.keyProblem.SetTone(widgets.ToneFailed)
 
-	v.replace = widgets.NewQuietButton("Replace …", func() { v.showForm(true) })
-	v.remove = widgets.NewQuietButton("Remove …", func() { v.askToRemove(true) })
+	v.replace = widgets.NewQuietButton(message.T("preferences.key.replace"), func() { v.showForm(true) })
+	v.remove = widgets.NewQuietButton(message.T("preferences.key.remove"), func() { v.askToRemove(true) })
 	v.keyButtons = arrange.Line(darkroom.Space8, v.keyLine, v.replace, v.remove)
 
-	v.confirmYes = widgets.NewQuietButton("Remove the key", v.removeKey)
-	no := widgets.NewQuietButton("Keep it", func() { v.askToRemove(false) })
+	v.confirmYes = widgets.NewQuietButton(message.T("preferences.key.remove.yes"), v.removeKey)
+	no := widgets.NewQuietButton(message.T("preferences.key.remove.no"), func() { v.askToRemove(false) })
 	v.confirm = arrange.Stack(darkroom.Space8,
-		paragraph("Without a key nothing new can be generated and running jobs are no longer followed. Pictures that are saved stay."),
+		paragraph(message.T("preferences.key.remove.ask")),
 		container.NewHBox(v.confirmYes, no))
 
 	v.form = keyform.New(keyform.Params{
-		Run: v.params.Run, Use: v.params.OnKey, OnOpen: v.params.OnOpen, Button: "Use this key",
+		Run: v.params.Run, Use: v.params.OnKey, OnOpen: v.params.OnOpen, Button: message.T("preferences.key.use"),
 		OnDone: func() { v.showForm(false) }, OnCancel: func() { v.showForm(false) },
 	})
-	return group("API key", v.keyButtons, v.keyWhere, v.confirm, v.form.Object(), v.keyProblem)
+	return group(message.T("preferences.key"), v.keyButtons, v.keyWhere, v.confirm, v.form.Object(), v.keyProblem)
 }
 
 // SetKey shows another key.
 func (v *View) SetKey(key Key) {
 	v.key = key
-	line, button := key.Masked, "Replace …"
+	line, button := key.Masked, message.T("preferences.key.replace")
 	if line == "" {
-		line, button = "No key", "Add a key …"
+		line, button = message.T("preferences.key.none"), message.T("preferences.key.add")
 	}
 	v.keyLine.SetText(line)
 	v.replace.SetText(button)
@@ -54,16 +55,16 @@ func (v *View) SetKey(key Key) {
 func whereWords(key Key) string {
 	switch key.Where.Place {
 	case secrets.Keychain:
-		return "Kept in your system's keychain. It is sent to api.dreamlook.ai and to nobody else."
+		return message.T("preferences.key.keychain")
 	case secrets.Environment:
-		return "Taken from the environment variable " + secrets.Variable + " for this run. It is not stored; to change it, change the variable."
+		return message.T("preferences.key.environment", message.With{"Variable": secrets.Variable})
 	case secrets.Session:
 		if key.Where.Why == "" {
-			return "Kept for this session only: it is gone when Lookbook ends."
+			return message.T("preferences.key.session")
 		}
-		return "Kept for this session only, because " + key.Where.Why + ". It is gone when Lookbook ends."
+		return message.T("preferences.key.session.because", message.With{"Why": key.Where.Why})
 	}
-	return "A key is needed to generate; looking at pictures needs none."
+	return message.T("preferences.key.none.note")
 }
 
 func (v *View) showForm(open bool) {
@@ -90,7 +91,7 @@ func (v *View) removeKey() {
 	background.Try(v.params.Run, v.params.OnRemoveKey, func(err error) {
 		v.confirmYes.Enable()
 		if err != nil {
-			v.keyProblem.SetText("The key could not be removed: " + err.Error())
+			v.keyProblem.SetText(message.T("preferences.key.remove.failed", message.With{"Why": err.Error()}))
 			v.keyProblem.Show()
 			return
 		}

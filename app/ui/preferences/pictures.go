@@ -10,6 +10,7 @@ import (
 
 	"lookbook/api/redact"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -17,17 +18,17 @@ import (
 func (v *View) buildPictures() fyne.CanvasObject {
 	v.folder = widgets.NewLabel("")
 	v.folder.SetMinWidth(0)
-	choose := widgets.NewQuietButton("Choose …", v.params.ChooseFolder)
-	show := widgets.NewQuietButton("Show in folder", v.params.ShowFolder)
-	v.folderField = widgets.NewField("Folder", arrange.Line(darkroom.Space8, v.folder, choose, show))
+	choose := widgets.NewQuietButton(message.T("preferences.folder.choose"), v.params.ChooseFolder)
+	show := widgets.NewQuietButton(message.T("preferences.folder.show"), v.params.ShowFolder)
+	v.folderField = widgets.NewField(message.T("preferences.folder"), arrange.Line(darkroom.Space8, v.folder, choose, show))
 
 	v.template = newTemplateEntry(v.keepTemplate)
 	v.template.OnChanged = v.templateTyped
-	v.templateField = widgets.NewField("File names", v.template)
+	v.templateField = widgets.NewField(message.T("preferences.names"), v.template)
 	v.preview = widgets.NewQuietLabel("")
 	v.preview.SetMinWidth(0)
-	words := paragraph("Words in braces stand for what belongs to the picture: {" + strings.Join(v.params.Words, "} {") + "}")
-	return group("Pictures", v.folderField, arrange.Stack(darkroom.Space4, v.templateField, v.preview, words))
+	words := paragraph(message.T("preferences.names.note", message.With{"Words": "{" + strings.Join(v.params.Words, "} {") + "}"}))
+	return group(message.T("preferences.pictures"), v.folderField, arrange.Stack(darkroom.Space4, v.templateField, v.preview, words))
 }
 
 // SetFolder shows the folder for pictures, and why nothing can be saved there.
@@ -53,7 +54,7 @@ func (v *View) templateTyped(template string) {
 		return
 	}
 	if v.showPreview(template) && template != v.kept {
-		v.preview.SetText(v.preview.Text() + ", once you press Enter or leave the field")
+		v.preview.SetText(message.T("preferences.names.pending", message.With{"Name": v.preview.Text()}))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/keyform"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/segments"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -147,17 +148,19 @@ func paragraph(text string) *widgets.Label {
 }
 
 func (v *View) buildTheme() fyne.CanvasObject {
-	v.theme = segments.New([]string{"As the desktop", "Light", "Dark"}, func(index int) { v.params.OnTheme(themes[index]) })
+	v.theme = segments.New([]string{
+		message.T("preferences.theme.system"), message.T("preferences.theme.light"), message.T("preferences.theme.dark"),
+	}, func(index int) { v.params.OnTheme(themes[index]) })
 	for i, t := range themes {
 		if t == v.params.State.Theme {
 			v.theme.Set(i)
 		}
 	}
-	return group("Appearance", container.NewHBox(v.theme))
+	return group(message.T("preferences.theme"), container.NewHBox(v.theme))
 }
 
 func (v *View) buildDemo() fyne.CanvasObject {
-	v.demo = widget.NewCheck("Use the demo", func(on bool) {
+	v.demo = widget.NewCheck(message.T("preferences.demo.use"), func(on bool) {
 		if !v.filling {
 			v.params.OnDemo(on)
 		}
@@ -166,7 +169,6 @@ func (v *View) buildDemo() fyne.CanvasObject {
 	v.demo.SetChecked(v.params.State.Demo)
 	v.filling = false
 	const boxInset = 6 // what Fyne leaves around a check box
-	return group("Demo", arrange.Inset(-boxInset, -boxInset, -boxInset, v.demo),
-		paragraph("A service inside this program that draws pictures from the prompt. It costs nothing, needs no key, "+
-			"and keeps its pictures in a folder of its own."))
+	return group(message.T("preferences.demo"), arrange.Inset(-boxInset, -boxInset, -boxInset, v.demo),
+		paragraph(message.T("preferences.demo.note")))
 }

@@ -161,7 +161,7 @@ func TestWhereTheKeyIs(t *testing.T) {
 		line, words     string
 		replace, remove bool
 	}{
-		{Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Keychain}}, "dl-…3f2a", "system's keychain", true, true},
+		{Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Keychain}}, "dl-…3f2a", "system’s keychain", true, true},
 		{Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Environment}}, "dl-…3f2a", secrets.Variable, false, false},
 		{
 			Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Session, Why: "no keychain is running"}},

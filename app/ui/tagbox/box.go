@@ -13,6 +13,7 @@ import (
 	"lookbook/api/redact"
 	"lookbook/app/search"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -59,11 +60,11 @@ func New(p Params) *Box {
 	}
 	title := widgets.NewLabel(p.Title)
 	title.SetBold(true)
-	b.none = widgets.NewQuietLabel("No tags yet.")
+	b.none = widgets.NewQuietLabel(message.T("tagbox.none"))
 	b.chips, b.offered = container.New(arrange.NewWrap(darkroom.Space4, width)), container.New(arrange.NewWrap(darkroom.Space4, width))
 	b.entry = widgets.NewNameEntry("")
 	b.entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
-	b.entry.SetPlaceHolder("Add a tag, then Enter")
+	b.entry.SetPlaceHolder(message.T("tagbox.add"))
 	b.entry.OnChanged = func(string) { b.offer() }
 	b.entry.OnSubmitted = b.add
 	b.entry.OnCancelled = p.Close
@@ -96,10 +97,10 @@ func (b *Box) show() {
 		}
 		chip := widgets.NewFilterChip(tag, words)
 		chip.SetChosen(words == "")
-		chip.SetRemoveTip("Take this tag away")
+		chip.SetRemoveTip(message.T("tagbox.remove"))
 		chip.OnRemoved = func() { b.remove(tag) }
 		if words != "" {
-			chip.SetTip(words + " of " + humanize.Comma(int64(b.p.Of)) + " have it; click to give it to all")
+			chip.SetTip(message.N("tagbox.some", b.have[tag], message.With{"All": humanize.Comma(int64(b.p.Of))}))
 			chip.OnTapped = func() { b.add(tag) }
 		}
 		b.chips.Add(chip)

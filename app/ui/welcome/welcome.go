@@ -12,6 +12,7 @@ import (
 
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/keyform"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -54,7 +55,7 @@ type Card struct {
 func New(params Params) *Card {
 	c := &Card{}
 	c.form = keyform.New(keyform.Params{
-		Run: params.Run, Use: params.OnKey, OnDone: params.OnDone, OnOpen: params.OnOpen, Button: "Connect",
+		Run: params.Run, Use: params.OnKey, OnDone: params.OnDone, OnOpen: params.OnOpen, Button: message.T("welcome.connect"),
 		OnBusy: func(busy bool) {
 			if busy {
 				c.demo.Disable()
@@ -63,7 +64,7 @@ func New(params Params) *Card {
 			}
 		},
 	})
-	c.demo = widgets.NewQuietButton("Try the demo without a key", params.OnDemo)
+	c.demo = widgets.NewQuietButton(message.T("welcome.demo"), params.OnDemo)
 	c.kept = widgets.NewQuietLabel(params.Kept)
 	c.kept.SetLines(0)
 
@@ -72,7 +73,7 @@ func New(params Params) *Card {
 	icon.SetMinSize(fyne.NewSquareSize(iconSide))
 	name := widgets.NewTitle("Lookbook")
 	name.SetAlign(fyne.TextAlignCenter)
-	sentence := widgets.NewLabel("Write a prompt, and keep every picture that dreamlook.ai makes of it.")
+	sentence := widgets.NewLabel(message.T("welcome.purpose"))
 	sentence.SetLines(0)
 	sentence.SetTone(widgets.ToneQuiet)
 	sentence.SetAlign(fyne.TextAlignCenter)
