@@ -38,7 +38,7 @@ func lister(t *testing.T) (*apitest.Server, *api.Client) {
 func TestALongListIsTakenWhole(t *testing.T) {
 	const jobs, pictures = 10_000, 16
 	server, client := lister(t)
-	server.LengthenList(jobs, pictures)
+	server.Extras.Lengthen(jobs, pictures)
 	heap := func() uint64 {
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
@@ -84,8 +84,8 @@ func TestABadJobDoesNotSpoilTheList(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server, client := lister(t)
 			first := server.AddWebsiteJob(api.Config{Prompt: "one", NumSamples: 1, BaseModel: "m"})
-			server.AddToList(bad)
-			server.LengthenList(20, 2)
+			server.Extras.Add(bad)
+			server.Extras.Lengthen(20, 2)
 			jobs, err := client.Jobs(t.Context())
 			if err != nil || len(jobs) != 21 || jobs[0].JobID != first {
 				t.Errorf("%d jobs, %v", len(jobs), err)
@@ -100,7 +100,7 @@ func TestAListThatBreaksOff(t *testing.T) {
 	for how, want := range map[apitest.Kind]error{apitest.Truncate: api.ErrBadAnswer, apitest.Cut: api.ErrNoAnswer} {
 		t.Run(fmt.Sprint(how), func(t *testing.T) {
 			server, client := lister(t)
-			server.LengthenList(100, 2)
+			server.Extras.Lengthen(100, 2)
 			server.Inject(apitest.Fault{Where: apitest.List, How: how})
 			n := 0
 			err := client.EachJob(t.Context(), func(api.Job) error { n++; return nil })
@@ -114,7 +114,7 @@ func TestAListThatBreaksOff(t *testing.T) {
 // Whoever takes the jobs can end the list.
 func TestAListThatIsNotTaken(t *testing.T) {
 	server, client := lister(t)
-	server.LengthenList(100, 2)
+	server.Extras.Lengthen(100, 2)
 	full := errors.New("full")
 	n := 0
 	err := client.EachJob(t.Context(), func(api.Job) error {

@@ -39,11 +39,21 @@ func segments(escaped string) (parts []string, ok bool) {
 	return parts, true
 }
 
-// handleAPI answers a call to the API host.
-func (s *Server) handleAPI(x *exchange) {
+// apiHost answers calls to the API.
+type apiHost struct {
+	options Options
+	jobs    *jobStore
+	teller  *teller
+	extras  *ListExtras
+	balance *Balance
+	control func(x *exchange, parts []string)
+}
+
+// handle answers a call.
+func (s *apiHost) handle(x *exchange) {
 	parts, ok := segments(x.call.Path)
 	if !ok {
-		x.detail(http.StatusNotFound, "Not Found")
+		x.answer.detail(http.StatusNotFound, "Not Found")
 		return
 	}
 	if parts[0] == controlPath && s.options.Control {
@@ -55,12 +65,12 @@ func (s *Server) handleAPI(x *exchange) {
 	case len(parts) == 1 && parts[0] == "image_gen":
 		method = http.MethodPost
 	case parts[0] != "jobs" || len(parts) < 2 || len(parts) > 3:
-		x.detail(http.StatusNotFound, "Not Found")
+		x.answer.detail(http.StatusNotFound, "Not Found")
 		return
 	}
 	if x.request.Method != method {
 		x.answer.header.Set("Allow", method)
-		x.detail(http.StatusMethodNotAllowed, "Method Not Allowed")
+		x.answer.detail(http.StatusMethodNotAllowed, "Method Not Allowed")
 		return
 	}
 	if !s.authorised(x) {
@@ -70,7 +80,7 @@ func (s *Server) handleAPI(x *exchange) {
 	case method == http.MethodPost:
 		s.submit(x)
 	case !slices.Contains(jobTypes, parts[1]) && !s.known(parts):
-		x.invalid(invalidField{
+		x.answer.invalid(invalidField{
 			Loc: []any{"path", "job_type"}, Type: "type_error.enum",
 			Message: "value is not a valid enumeration member; permitted: '" + strings.Join(jobTypes, "', '") + "'",
 		})
@@ -84,11 +94,11 @@ func (s *Server) handleAPI(x *exchange) {
 var jobTypes = []string{api.TypeDreambooth, api.TypeImageGen, api.TypeDreamboothImageGen}
 
 // authorised checks the key, and answers the call where it is no good.
-func (s *Server) authorised(x *exchange) bool {
+func (s *apiHost) authorised(x *exchange) bool {
 	scheme, key, _ := strings.Cut(x.request.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "bearer") || key == "" {
 		x.answer.header.Set("Www-Authenticate", "Bearer")
-		x.detail(http.StatusUnauthorized, "Not authenticated")
+		x.answer.detail(http.StatusUnauthorized, "Not authenticated")
 		return false
 	}
 	good := s.options.Keys == nil && keyForm.MatchString(key)
@@ -96,36 +106,33 @@ func (s *Server) authorised(x *exchange) bool {
 		good = good || subtle.ConstantTimeCompare([]byte(known), []byte(key)) == 1
 	}
 	if !good {
-		x.detail(http.StatusUnauthorized, "Invalid API key")
+		x.answer.detail(http.StatusUnauthorized, "Invalid API key")
 	}
 	return good
 }
 
 // known reports whether the path is that of a job of a type of its own.
-func (s *Server) known(parts []string) bool {
+func (s *apiHost) known(parts []string) bool {
 	if len(parts) != 3 {
 		return false
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	j := s.byID[parts[2]]
+	j := s.jobs.find(parts[2])
 	return j != nil && j.jobType == parts[1]
 }
 
 // list answers the newest jobs first.
-func (s *Server) list(x *exchange, jobType string) {
-	now := s.now()
-	s.mu.Lock()
+func (s *apiHost) list(x *exchange, jobType string) {
+	now := s.jobs.now()
+	key := keyOf(x)
 	var jobs []*job
-	for _, j := range slices.Backward(s.jobs) {
+	for _, j := range slices.Backward(s.jobs.all()) {
 		if o := s.options.ListLimit; o > 0 && len(jobs) == o {
 			break
 		}
-		if listedUnder(j) == jobType && s.sees(x, j) {
+		if listedUnder(j) == jobType && s.jobs.sees(key, j) {
 			jobs = append(jobs, j)
 		}
 	}
-	s.mu.Unlock()
 	open, end := "[", "]"
 	if s.options.Wrapped {
 		open, end = `{"jobs":[`, "]}"
@@ -141,15 +148,18 @@ func (s *Server) list(x *exchange, jobType string) {
 		first = false
 		x.answer.body.Write(value)
 	}
-	odd := s.oddities(jobType)
-	for _, value := range odd.items {
+	items, more, pictures := []string(nil), 0, 0
+	if jobType == api.TypeImageGen {
+		items, more, pictures = s.extras.now()
+	}
+	for _, value := range items {
 		item([]byte(value))
 	}
 	for _, j := range jobs {
-		item(s.tellAgain(j, now, s.options.Summaries, s.options.ListPictures))
+		item(s.teller.tellAgain(j, now, s.options.Summaries, s.options.ListPictures))
 	}
-	if odd.jobs > 0 {
-		tail := longTail{oddList: odd, base: s.imageAddress(""), now: now, first: first, end: end}
+	if more > 0 {
+		tail := longTail{jobs: more, pictures: pictures, base: s.teller.addresses.of(""), now: now, first: first, end: end}
 		if x.fault == nil {
 			x.answer.tail = tail.write
 			return
@@ -169,39 +179,12 @@ func listedUnder(j *job) string {
 	return api.TypeImageGen
 }
 
-func (s *Server) follow(x *exchange, jobType, id string) {
-	now := s.now()
-	s.mu.Lock()
-	j := s.byID[id]
-	seen := j != nil && s.sees(x, j)
-	s.mu.Unlock()
+func (s *apiHost) follow(x *exchange, jobType, id string) {
+	j := s.jobs.find(id)
+	seen := j != nil && s.jobs.sees(keyOf(x), j)
 	if !seen || (j.jobType != jobType && listedUnder(j) != jobType) {
-		x.detail(http.StatusNotFound, "Job not found")
+		x.answer.detail(http.StatusNotFound, "Job not found")
 		return
 	}
-	x.json(http.StatusOK, s.tellAgain(j, now, false, 0))
-}
-
-// json answers with JSON.
-func (x *exchange) json(status int, v any) {
-	x.answer.header.Set("Content-Type", "application/json")
-	x.answer.WriteHeader(status)
-	x.answer.body.Write(mustJSON(v))
-}
-
-// detail answers an error the framework's way.
-func (x *exchange) detail(status int, words string) {
-	x.json(status, map[string]string{"detail": words})
-}
-
-// invalidField is one complaint of a 422 answer.
-type invalidField struct {
-	Loc     []any          `json:"loc"`
-	Message string         `json:"msg"`
-	Type    string         `json:"type"`
-	Context map[string]any `json:"ctx,omitempty"`
-}
-
-func (x *exchange) invalid(fields ...invalidField) {
-	x.json(http.StatusUnprocessableEntity, map[string]any{"detail": fields})
+	x.answer.json(http.StatusOK, s.teller.tellAgain(j, s.jobs.now(), false, 0))
 }

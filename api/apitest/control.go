@@ -36,18 +36,16 @@ type Totals struct {
 // Totals counts what the simulator has done so far. Calls made through
 // Options.Control count too.
 func (s *Server) Totals() Totals {
-	t := Totals{Tokens: s.Tokens(), Spent: s.Spent()}
+	t := Totals{Tokens: s.Balance.Left(), Spent: s.Spent(), Jobs: len(s.jobs.all())}
 	t.APICalls, t.APIPeak = s.api.log.counts()
 	t.ImageCalls, t.ImagePeak = s.image.log.counts()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	t.Jobs = len(s.jobs)
 	return t
 }
 
-func (s *Server) control(x *exchange, parts []string) {
+// control does what another process asks for.
+func control(s *Server, x *exchange, parts []string) {
 	if len(parts) != 1 {
-		x.detail(http.StatusNotFound, "Not Found")
+		x.answer.detail(http.StatusNotFound, "Not Found")
 		return
 	}
 	switch x.request.Method + " " + parts[0] {
@@ -55,7 +53,7 @@ func (s *Server) control(x *exchange, parts []string) {
 		controlled(x, func(f Fault) (any, error) { s.Inject(f); return nil, nil })
 	case "DELETE faults":
 		s.ClearFaults()
-		x.json(http.StatusOK, nil)
+		x.answer.json(http.StatusOK, nil)
 	case "POST plans":
 		controlled(x, func(p Plan) (any, error) { s.PlanNext(p); return nil, nil })
 	case "POST jobs":
@@ -76,16 +74,16 @@ func (s *Server) control(x *exchange, parts []string) {
 			Absent bool          `json:"absent"`
 		},
 		) (any, error) {
-			s.SetDateSkew(d.Skew)
-			s.SetNoDate(d.Absent)
+			s.Dates.SetSkew(d.Skew)
+			s.Dates.SetAbsent(d.Absent)
 			return nil, nil
 		})
 	case "GET jobs":
-		x.json(http.StatusOK, s.Jobs())
+		x.answer.json(http.StatusOK, s.Jobs())
 	case "GET totals":
-		x.json(http.StatusOK, s.Totals())
+		x.answer.json(http.StatusOK, s.Totals())
 	default:
-		x.detail(http.StatusNotFound, "Not Found")
+		x.answer.detail(http.StatusNotFound, "Not Found")
 	}
 }
 
@@ -98,8 +96,8 @@ func controlled[T any](x *exchange, do func(T) (any, error)) {
 		told, err = do(asked)
 	}
 	if err != nil {
-		x.detail(http.StatusUnprocessableEntity, err.Error())
+		x.answer.detail(http.StatusUnprocessableEntity, err.Error())
 		return
 	}
-	x.json(http.StatusOK, told)
+	x.answer.json(http.StatusOK, told)
 }

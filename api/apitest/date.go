@@ -19,23 +19,23 @@ func (s shifted) Now() time.Time                  { return s.Clock.Now().Add(s.a
 func (s shifted) Since(t time.Time) time.Duration { return s.Now().Sub(t) }
 func (s shifted) Until(t time.Time) time.Duration { return t.Sub(s.Now()) }
 
-// dates is how the answers' Date header differs from the truth.
-type dates struct {
+// Dates is how the answers' Date header differs from the truth.
+type Dates struct {
 	skew   atomic.Int64 // by which it is ahead of Options.Clock
 	absent atomic.Bool
 }
 
-// SetDateSkew makes the Date header of every answer from now on tell a time
+// SetSkew makes the Date header of every answer from now on tell a time
 // that is ahead of Options.Clock, or behind it where skew is below zero. The
 // times of jobs and of signed addresses stay the clock's.
-func (s *Server) SetDateSkew(skew time.Duration) { s.dates.skew.Store(int64(skew)) }
+func (d *Dates) SetSkew(skew time.Duration) { d.skew.Store(int64(skew)) }
 
-// SetNoDate leaves the Date header out of every answer from now on, or puts it
+// SetAbsent leaves the Date header out of every answer from now on, or puts it
 // back.
-func (s *Server) SetNoDate(absent bool) { s.dates.absent.Store(absent) }
+func (d *Dates) SetAbsent(absent bool) { d.absent.Store(absent) }
 
 // put dates an answer unless a fault has done so.
-func (d *dates) put(h http.Header, now time.Time) {
+func (d *Dates) put(h http.Header, now time.Time) {
 	switch {
 	case h.Get("Date") != "":
 	case d.absent.Load():

@@ -1,16 +1,26 @@
 // Package apitest is a simulated dreamlook.ai: real HTTP on two loopback
-// ports, one for the API and one for the pictures, so that the tests, the
-// benchmarks and the demo of Lookbook need neither the service nor an account.
-// It behaves as api-reference.md tells, the unpleasant parts included; where
-// that page says "assumed", so does this package.
+// ports, one for the API and one for the pictures. Tests, benchmarks and the
+// demo of Lookbook need neither the service nor an account.
+//
+// # Parts
+//
+//   - Server starts and stops both hosts and takes what a test says: jobs, plans
+//     for jobs, faults. Its fields are parts with settings of their own: Balance,
+//     Addresses (signed URLs), Extras (of lists) and Dates.
+//   - host accepts connections and records calls; exchange is one call, answer
+//     what it will get; faultList says what goes wrong with it.
+//   - apiHost and imageHost answer. They ask jobStore, which holds the truth about
+//     every job, and teller, which puts a job into JSON.
+//
+// Each part has its own state and lock.
 //
 // # Time
 //
-// Nothing in the simulator ticks. A job's state is a function of the moment it
-// was submitted, its waiting and running times, and Options.Clock; so are the
-// expiry of signed URLs and the times in answers. A test that advances a fake
-// clock sees the next state with the next call. Only what a Fault asks to be
-// slow (Delay, Slow, Stall) waits, and it waits by the same clock.
+// Nothing in the simulator ticks. A job's state follows from the moment it was
+// submitted, its waiting and running times, and Options.Clock. So do the expiry of
+// signed URLs and the times in answers. After a test advances a fake clock, the
+// next call sees the next state. Only a Fault that is slow (Delay, Slow, Stall)
+// waits, by the same clock.
 //
 // # Determinism
 //

@@ -1,7 +1,6 @@
 package apitest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -25,29 +24,6 @@ type exchange struct {
 	body    []byte
 	answer  *answer
 	fault   *Fault // nil: none
-}
-
-// answer is what a call is going to get, held back until its trouble is known.
-type answer struct {
-	status int
-	header http.Header
-	body   bytes.Buffer
-	tail   func(io.Writer) error // writes what follows the body as it is sent; nil: nothing does
-}
-
-func newAnswer() *answer { return &answer{header: http.Header{}} }
-
-func (a *answer) Header() http.Header { return a.header }
-
-func (a *answer) WriteHeader(status int) {
-	if a.status == 0 {
-		a.status = status
-	}
-}
-
-func (a *answer) Write(p []byte) (int, error) {
-	a.WriteHeader(http.StatusOK)
-	return a.body.Write(p)
 }
 
 // note changes the record of the call.
@@ -75,7 +51,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // the client went away in the middle of its own request
 	}
 	x := &exchange{server: s, host: h, call: call, request: r, body: body, answer: newAnswer()}
-	if x.fault = s.strike(h.name, call); x.fault != nil {
+	if x.fault = s.faults.strike(h.name, call); x.fault != nil {
 		x.note(func(c *Call) { c.Fault = x.fault.How })
 	}
 	x.serve(w)
@@ -116,7 +92,7 @@ func (x *exchange) serve(w http.ResponseWriter) {
 // run lets the call have its effect and prepares the honest answer.
 func (x *exchange) run() {
 	if len(x.body) > maxRequestBytes {
-		x.detail(http.StatusRequestEntityTooLarge, "Request Entity Too Large")
+		x.answer.detail(http.StatusRequestEntityTooLarge, "Request Entity Too Large")
 		return
 	}
 	if x.hop() {
@@ -141,7 +117,7 @@ func (x *exchange) transmit(w http.ResponseWriter) {
 // head sends the status line and the headers; a length below zero is not told.
 func (x *exchange) head(w http.ResponseWriter, length int64) {
 	maps.Copy(w.Header(), x.answer.header)
-	x.server.dates.put(w.Header(), x.server.clock.Now())
+	x.server.Dates.put(w.Header(), x.server.clock.Now())
 	if length >= 0 && x.request.Method != http.MethodHead && x.answer.status != http.StatusNotModified {
 		w.Header().Set("Content-Length", strconv.FormatInt(length, 10))
 	}

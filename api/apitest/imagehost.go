@@ -21,23 +21,28 @@ func classifyImage(r *http.Request) Endpoint {
 	return Anywhere
 }
 
-// handleImage answers a call to the image host as Google Cloud Storage does.
+// imageHost answers calls for pictures.
+type imageHost struct {
+	jobs      *jobStore
+	addresses *Addresses
+	pictures  *pictureStore
+}
+
+// handle answers a call as Google Cloud Storage does.
 // Keys mean nothing here: whoever has the address may read.
-func (s *Server) handleImage(x *exchange) {
+func (s *imageHost) handle(x *exchange) {
 	r := x.request
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		x.xmlError(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+		x.answer.xmlError(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 		return
 	}
-	now := s.now()
-	s.mu.Lock()
-	found, ok := s.objects[x.call.Path]
-	s.mu.Unlock()
+	now := s.jobs.now()
+	found, ok := s.jobs.object(x.call.Path)
 	if x.call.Endpoint != Thumbnail && !s.mayRead(x, now) {
 		return
 	}
 	if !ok || found.picture >= found.job.at(now).ready {
-		x.xmlError(http.StatusNotFound, "NoSuchKey", "The specified key does not exist.")
+		x.answer.xmlError(http.StatusNotFound, "NoSuchKey", "The specified key does not exist.")
 		return
 	}
 	stored := storedObject{}
@@ -58,8 +63,8 @@ func (s *Server) handleImage(x *exchange) {
 }
 
 // mayRead checks the signature, and answers the call where it is no good.
-func (s *Server) mayRead(x *exchange, now time.Time) bool {
-	verdict := s.validate(x.call.Path, x.request.URL.Query(), now)
+func (s *imageHost) mayRead(x *exchange, now time.Time) bool {
+	verdict := s.addresses.validate(x.call.Path, x.request.URL.Query(), now)
 	if x.fault != nil && x.fault.How == Expire {
 		verdict = expired
 	}
@@ -67,18 +72,11 @@ func (s *Server) mayRead(x *exchange, now time.Time) bool {
 	case valid:
 		return true
 	case expired:
-		x.xmlError(http.StatusBadRequest, "ExpiredToken", "The provided token has expired.")
+		x.answer.xmlError(http.StatusBadRequest, "ExpiredToken", "The provided token has expired.")
 	default:
-		x.xmlError(http.StatusForbidden, "AccessDenied", "Access denied.")
+		x.answer.xmlError(http.StatusForbidden, "AccessDenied", "Access denied.")
 	}
 	return false
-}
-
-// xmlError answers the way Google Cloud Storage does.
-func (x *exchange) xmlError(status int, code, words string) {
-	x.answer.header.Set("Content-Type", "application/xml; charset=UTF-8")
-	x.answer.WriteHeader(status)
-	fmt.Fprintf(&x.answer.body, "<?xml version='1.0' encoding='UTF-8'?><Error><Code>%s</Code><Message>%s</Message></Error>", code, words)
 }
 
 // hashes of a stored object, for the x-goog-hash headers.

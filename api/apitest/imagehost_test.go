@@ -52,7 +52,7 @@ func TestAnotherImageAddress(t *testing.T) {
 	before := pictures(t, j)[0].URL
 	_, port, _ := strings.Cut(strings.TrimPrefix(r.ImageURL(), "http://"), ":")
 	base := "http://localhost:" + port
-	r.SetImageBase(base)
+	r.Addresses.SetBase(base)
 	j = r.job(j.JobID)
 	after := pictures(t, j)[0].URL
 	if !strings.HasPrefix(after, base+"/") || !strings.HasPrefix(j.Thumbnails[0], base+"/") {
@@ -175,10 +175,8 @@ func TestNothingBeforeItIsReady(t *testing.T) {
 	if len(first) != 1 {
 		t.Fatalf("%d pictures at half time", len(first))
 	}
-	r.mu.Lock()
-	second := r.byID[id].pictures[1]
-	r.mu.Unlock()
-	for _, address := range []string{r.sign(second.path, r.clock.Now()), r.ImageURL() + second.thumb, r.ImageURL() + "/nyxai-public-usc2/none"} {
+	second := r.jobs.find(id).pictures[1]
+	for _, address := range []string{r.Addresses.sign(second.path, r.clock.Now()), r.ImageURL() + second.thumb, r.ImageURL() + "/nyxai-public-usc2/none"} {
 		if got := r.must("GET", address, ""); got.status != 404 || !strings.Contains(string(got.body), "NoSuchKey") {
 			t.Errorf("%s: %d %.100s", address, got.status, got.body)
 		}

@@ -5,43 +5,52 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
-
-	"lookbook/api"
 )
 
-// oddList is what lists of image jobs hold beside the jobs that there are.
-type oddList struct {
+// ListExtras are what lists of image jobs hold beside the jobs that there are.
+// No other call knows them.
+type ListExtras struct {
+	mu             sync.Mutex
 	items          []string // raw, before the jobs
 	jobs, pictures int      // made up, after them
 }
 
-// AddToList puts items at the head of every list of image jobs from now on, as
-// they are: anything at all, JSON or not. No other call knows them.
-func (s *Server) AddToList(items ...string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.odd.items = append(s.odd.items, items...)
+// Add puts items at the head of every list of image jobs from now on, as they
+// are: anything at all, JSON or not.
+func (l *ListExtras) Add(items ...string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.items = append(l.items, items...)
 }
 
-// LengthenList puts made-up finished jobs, each with so many pictures, at the
-// end of every list of image jobs from now on. They are written as they are
-// sent, so that a list of any length takes no memory here; only a Fault that
-// strikes the list has the whole of it in hand. No other call knows them.
-func (s *Server) LengthenList(jobs, pictures int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.odd.jobs, s.odd.pictures = jobs, pictures
+// Lengthen puts made-up finished jobs, each with so many pictures, at the end of
+// every list of image jobs from now on. They are written as they are sent, so
+// that a list of any length takes no memory here; only a Fault that strikes the
+// list has the whole of it in hand.
+func (l *ListExtras) Lengthen(jobs, pictures int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.jobs, l.pictures = jobs, pictures
 }
 
-// HugeJob is a job of about so many bytes, for AddToList.
+// now is what the lists hold at this moment.
+func (l *ListExtras) now() (items []string, jobs, pictures int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.items, l.jobs, l.pictures
+}
+
+// HugeJob is a job of about so many bytes, for ListExtras.Add.
 func HugeJob(id string, size int) string {
 	return `{"job_type":"image-gen","job_id":"` + id + `","state":"failure","failure_reason":"` + strings.Repeat("Traceback ", size/10) + `"}`
 }
 
 // longTail writes the made-up jobs and what ends the list.
 type longTail struct {
-	oddList
+	jobs, pictures int
+
 	base  string // of pictures' addresses
 	now   time.Time
 	first bool // nothing stands before
@@ -73,16 +82,6 @@ func (l longTail) write(to io.Writer) error {
 	}
 	w.WriteString(l.end)
 	return w.Flush() // keeps the first error of all
-}
-
-// oddities are what a list holds beside the jobs.
-func (s *Server) oddities(jobType string) oddList {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if jobType != api.TypeImageGen {
-		return oddList{}
-	}
-	return s.odd
 }
 
 // wireWriter sends what is written to it.

@@ -1,7 +1,6 @@
 package apitest
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
@@ -30,26 +29,6 @@ type Oddities struct {
 	ToldType string `json:"told_type"`
 }
 
-// tellAgain is tell for an answer that a client gets: it counts, and it tells
-// most pictures, 0 for all.
-func (s *Server) tellAgain(j *job, now time.Time, summary bool, most int) json.RawMessage {
-	if j.raw != nil || j.training != nil {
-		return s.tell(j, now, summary)
-	}
-	if most <= 0 {
-		most = len(j.pictures)
-	}
-	if late := j.plan.LateAnswers; late != 0 && j.at(now).state.Finished() {
-		s.mu.Lock()
-		s.answers[j]++
-		if late < 0 || s.answers[j] <= late {
-			most = min(most, j.plan.LatePictures)
-		}
-		s.mu.Unlock()
-	}
-	return mustJSON(s.wireJob(j, now, summary, most))
-}
-
 // stamped is when the job says that it came to a state.
 func (j *job) stamped(st standing) time.Time {
 	if !j.plan.Backwards {
@@ -63,32 +42,7 @@ func (j *job) stamped(st standing) time.Time {
 	return j.submitted.Add(-behind * time.Hour)
 }
 
-// newest is the job that was added last; s.mu is held.
-func (s *Server) newest() *job {
-	if len(s.jobs) == 0 {
-		return nil
-	}
-	return s.jobs[len(s.jobs)-1]
-}
-
-// acceptedAs notes whose a new job is, and is the id that the answer to its
-// POST names; s.mu is held.
-func (s *Server) acceptedAs(x *exchange, j, before *job) string {
-	if s.options.Accounts {
-		s.owners[j] = keyOf(x)
-	}
-	if j.plan.SameID && before != nil {
-		return before.id
-	}
-	return j.id
-}
-
-// sees reports whether a job is one of the caller's account; s.mu is held.
-func (s *Server) sees(x *exchange, j *job) bool {
-	owner, owned := s.owners[j]
-	return !owned || owner == keyOf(x)
-}
-
+// keyOf is the key that a call came with.
 func keyOf(x *exchange) string {
 	_, key, _ := strings.Cut(x.request.Header.Get("Authorization"), " ")
 	return key

@@ -8,43 +8,30 @@ import (
 	"net"
 	"net/http"
 	"sync"
-	"sync/atomic"
 
 	"github.com/jonboulle/clockwork"
 )
 
-// Server is a running simulator.
+// Server is a running simulator: the service's two hosts, and what a test says
+// and asks about them. Parts with more to say are fields.
 type Server struct {
+	Balance   *Balance
+	Addresses *Addresses
+	Extras    *ListExtras
+	Dates     *Dates
+
 	options  Options
 	clock    clockwork.Clock
+	jobs     *jobStore
+	teller   *teller
 	pictures *pictureStore
-	urlLife  urlLife
-	// forgotten: URLs signed at or before this moment are no good; nanoseconds.
-	forgotten atomic.Int64
-	api       *host
-	image     *host
+	faults   faultList
+	api      *host
+	image    *host
 
 	closing chan struct{} // closed by Close: every wait ends
 	once    sync.Once
 	result  error
-
-	mu       sync.Mutex // guards everything below
-	jobs     []*job     // in the order they came
-	byID     map[string]*job
-	objects  map[string]object // what the image host has, by path
-	places   []place           // of jobs that run at once, when Parallel is set
-	plans    []*Plan
-	faults   []*script
-	counter  uint64 // of ids made
-	balance  int    // tokens; below zero: endless
-	spent    int
-	imageURL string
-	odd      oddList
-	answers  map[*job]int    // that said of a job that it has ended
-	owners   map[*job]string // keys, where Accounts is set
-
-	dates     dates
-	imageBase atomic.Pointer[string] // instead of imageURL in answers; nil: no
 }
 
 // host is one of the two listeners and what has been asked of it.
@@ -67,24 +54,21 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		options:  o,
-		clock:    o.Clock,
-		pictures: newPictureStore(o.PictureCache),
-		closing:  make(chan struct{}),
-		byID:     map[string]*job{},
-		objects:  map[string]object{},
-		answers:  map[*job]int{},
-		owners:   map[*job]string{},
-		balance:  o.Tokens,
+		Balance: &Balance{left: o.Tokens}, Addresses: &Addresses{clock: o.Clock, seed: o.Seed}, Extras: &ListExtras{}, Dates: &Dates{},
+		options: o, clock: o.Clock, jobs: newJobStore(o), pictures: newPictureStore(o.PictureCache), closing: make(chan struct{}),
 	}
-	s.urlLife.set(o.URLLife)
-	if s.api, err = s.listen("api", o.APIAddr, s.handleAPI, classifyAPI); err != nil {
+	s.teller = &teller{addresses: s.Addresses, answers: map[*job]int{}}
+	s.Addresses.Last(o.URLLife)
+	api := &apiHost{options: o, jobs: s.jobs, teller: s.teller, extras: s.Extras, balance: s.Balance}
+	api.control = func(x *exchange, parts []string) { control(s, x, parts) }
+	if s.api, err = listen(s, "api", o.APIAddr, api.handle, classifyAPI); err != nil {
 		return nil, err
 	}
-	if s.image, err = s.listen("image", o.ImageAddr, s.handleImage, classifyImage); err != nil {
+	image := &imageHost{jobs: s.jobs, addresses: s.Addresses, pictures: s.pictures}
+	if s.image, err = listen(s, "image", o.ImageAddr, image.handle, classifyImage); err != nil {
 		return nil, errors.Join(err, s.api.listener.Close())
 	}
-	s.imageURL = s.ImageURL()
+	s.Addresses.host = s.ImageURL()
 	s.api.start()
 	s.image.start()
 	return s, nil
@@ -95,19 +79,6 @@ func (s *Server) URL() string { return "http://" + s.api.listener.Addr().String(
 
 // ImageURL is the base URL of the image host, without a slash at the end.
 func (s *Server) ImageURL() string { return "http://" + s.image.listener.Addr().String() }
-
-// SetImageBase puts another address, that of a proxy before the image host, in
-// front of the pictures' paths in answers from now on. Addresses told before
-// stay good.
-func (s *Server) SetImageBase(base string) { s.imageBase.Store(&base) }
-
-// imageAddress is where clients are told to find a path of the image host.
-func (s *Server) imageAddress(path string) string {
-	if base := s.imageBase.Load(); base != nil {
-		return *base + path
-	}
-	return s.imageURL + path
-}
 
 // Close ends every call and returns when every goroutine of the server is
 // over. What was recorded can still be read.
@@ -126,14 +97,10 @@ func (s *Server) Calls() []Call { return s.api.log.all() }
 // included.
 func (s *Server) ImageCalls() []Call { return s.image.log.all() }
 
-// Peak is the largest number of calls that each host had in hand at once.
-func (s *Server) Peak() (api, images int) {
-	_, api = s.api.log.counts()
-	_, images = s.image.log.counts()
-	return api, images
-}
+// Spent is the number of tokens taken so far, one for a picture.
+func (s *Server) Spent() int { return s.Balance.taken() }
 
-func (s *Server) listen(name, addr string, handle func(*exchange), classify func(*http.Request) Endpoint) (*host, error) {
+func listen(s *Server, name, addr string, handle func(*exchange), classify func(*http.Request) Endpoint) (*host, error) {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("apitest: listening for the %s host: %w", name, err)

@@ -82,7 +82,7 @@ func (s *Storm) Begin(server *Server) {
 	for _, plan := range s.plans {
 		server.PlanNext(plan)
 	}
-	server.AddToList(s.items...)
+	server.Extras.Add(s.items...)
 	for _, fault := range s.faults {
 		server.Inject(fault)
 	}

@@ -235,20 +235,20 @@ var stormFaults = []stormPart{
 var stormTurns = []stormPart{
 	{"fresh addresses that expire sooner", func(s *Storm, dice *rand.Rand) string {
 		d := secondsBetween(dice, 30, 60)
-		s.later = append(s.later, func(server *Server) { server.URLsLast(d) })
+		s.later = append(s.later, func(server *Server) { server.Addresses.Last(d) })
 		return fmt.Sprintf("(%v)", d)
 	}},
 	{"addresses forgotten", func(s *Storm, _ *rand.Rand) string {
-		s.later = append(s.later, (*Server).ForgetURLs)
+		s.later = append(s.later, func(server *Server) { server.Addresses.Forget() })
 		return ""
 	}},
 	{"a Date that is off", func(s *Storm, dice *rand.Rand) string {
 		d := secondsBetween(dice, -60, 60)
-		s.later = append(s.later, func(server *Server) { server.SetDateSkew(d) })
+		s.later = append(s.later, func(server *Server) { server.Dates.SetSkew(d) })
 		return fmt.Sprintf("(%v)", d)
 	}},
 	{StormNoDate, func(s *Storm, _ *rand.Rand) string {
-		s.later = append(s.later, func(server *Server) { server.SetNoDate(true) })
+		s.later = append(s.later, func(server *Server) { server.Dates.SetAbsent(true) })
 		return ""
 	}},
 }

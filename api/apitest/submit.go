@@ -32,66 +32,23 @@ type request struct {
 }
 
 // submit answers POST /image_gen.
-func (s *Server) submit(x *exchange) {
+func (s *apiHost) submit(x *exchange) {
 	r, complaints := readRequest(x.request.Header.Get("Content-Type"), x.body)
 	if len(complaints) > 0 {
-		x.invalid(complaints...)
+		x.answer.invalid(complaints...)
 		return
 	}
-	s.mu.Lock()
-	before := s.newest()
-	id, enough := s.accept(r)
-	told := id
-	if enough && !r.dryRun {
-		told = s.acceptedAs(x, s.byID[id], before)
-	}
-	s.mu.Unlock()
-	if !enough {
-		x.detail(http.StatusPaymentRequired, "Not enough tokens")
-		return
-	}
-	if !r.dryRun {
-		x.note(func(c *Call) { c.JobID, c.Tokens = id, r.samples })
-	}
-	x.json(http.StatusOK, map[string]string{"job_id": told})
-}
-
-// accept takes a request and its tokens; s.mu is held.
-func (s *Server) accept(r request) (jobID string, enough bool) {
 	if r.dryRun {
-		s.counter++
-		return s.newID("TEST_"), true
+		x.answer.json(http.StatusOK, map[string]string{"job_id": s.jobs.dryID()})
+		return
 	}
-	if s.balance >= 0 && s.balance < r.samples {
-		return "", false
+	if !s.balance.take(r.samples) {
+		x.answer.detail(http.StatusPaymentRequired, "Not enough tokens")
+		return
 	}
-	if s.balance >= 0 {
-		s.balance -= r.samples
-	}
-	s.spent += r.samples
-	return s.addJob(r).id, true
-}
-
-// SetTokens sets the balance; below zero it is endless. A POST that asks for
-// more pictures than there are tokens is answered with 402.
-func (s *Server) SetTokens(n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.balance = max(n, -1)
-}
-
-// Tokens is the balance, -1 when it is endless.
-func (s *Server) Tokens() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.balance
-}
-
-// Spent is the number of tokens taken so far, one for a picture.
-func (s *Server) Spent() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.spent
+	j, told := s.jobs.accept(r, keyOf(x))
+	x.note(func(c *Call) { c.JobID, c.Tokens = j.id, r.samples })
+	x.answer.json(http.StatusOK, map[string]string{"job_id": told})
 }
 
 // readRequest checks a request as the service's framework would.

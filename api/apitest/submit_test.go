@@ -153,8 +153,8 @@ func TestDryRun(t *testing.T) {
 	if got := r.get("/jobs/image-gen/" + id); got.status != 404 {
 		t.Errorf("following a dry run: %d", got.status)
 	}
-	if list := r.get("/jobs/image-gen"); string(list.body) != "[]" || r.Spent() != 0 || r.Tokens() != 3 {
-		t.Errorf("list %s, spent %d, left %d", list.body, r.Spent(), r.Tokens())
+	if list := r.get("/jobs/image-gen"); string(list.body) != "[]" || r.Spent() != 0 || r.Balance.Left() != 3 {
+		t.Errorf("list %s, spent %d, left %d", list.body, r.Spent(), r.Balance.Left())
 	}
 	if got := r.post(strings.Replace(body, "a lake", "", 1)); got.status != 422 {
 		t.Errorf("a bad dry run: %d", got.status)
@@ -163,15 +163,15 @@ func TestDryRun(t *testing.T) {
 
 func TestTokens(t *testing.T) {
 	r := newRig(t, Options{Tokens: 5})
-	if got := r.post(goodRequest(3)); got.status != 200 || r.Tokens() != 2 {
-		t.Fatalf("status %d, %d left", got.status, r.Tokens())
+	if got := r.post(goodRequest(3)); got.status != 200 || r.Balance.Left() != 2 {
+		t.Fatalf("status %d, %d left", got.status, r.Balance.Left())
 	}
-	if got := r.post(goodRequest(3)); got.status != http.StatusPaymentRequired || r.Tokens() != 2 || r.Spent() != 3 {
-		t.Errorf("status %d, %d left, %d spent", got.status, r.Tokens(), r.Spent())
+	if got := r.post(goodRequest(3)); got.status != http.StatusPaymentRequired || r.Balance.Left() != 2 || r.Spent() != 3 {
+		t.Errorf("status %d, %d left, %d spent", got.status, r.Balance.Left(), r.Spent())
 	}
-	r.SetTokens(-1)
-	if got := r.post(goodRequest(50)); got.status != 200 || r.Tokens() != -1 || r.Spent() != 53 {
-		t.Errorf("status %d, %d left, %d spent", got.status, r.Tokens(), r.Spent())
+	r.Balance.Set(-1)
+	if got := r.post(goodRequest(50)); got.status != 200 || r.Balance.Left() != -1 || r.Spent() != 53 {
+		t.Errorf("status %d, %d left, %d spent", got.status, r.Balance.Left(), r.Spent())
 	}
 	calls := r.Calls()
 	if len(calls) != 3 || calls[0].JobID == "" || calls[0].Tokens != 3 || calls[1].JobID != "" {

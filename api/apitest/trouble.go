@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -18,37 +19,39 @@ type script struct {
 	left  int // strikes to come, below zero: endless
 }
 
-// Inject scripts trouble, after what was scripted before.
-func (s *Server) Inject(f Fault) {
+// faultList is the scripted trouble to come.
+type faultList struct {
+	mu      sync.Mutex
+	scripts []*script
+}
+
+func (l *faultList) add(f Fault) {
 	left := f.Times
 	if left == 0 {
 		left = 1
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = append(s.faults, &script{fault: f, left: left})
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.scripts = append(l.scripts, &script{fault: f, left: left})
 }
 
-// ClearFaults ends all scripted trouble. Calls that are suffering it already
-// go on doing so.
-func (s *Server) ClearFaults() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = nil
+func (l *faultList) clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.scripts = nil
 }
 
-// Faults is the number of injected faults that can still strike.
-func (s *Server) Faults() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.faults)
+func (l *faultList) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.scripts)
 }
 
 // strike finds the trouble for a call, nil for none.
-func (s *Server) strike(host string, c *Call) *Fault {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for i, script := range s.faults {
+func (l *faultList) strike(host string, c *Call) *Fault {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, script := range l.scripts {
 		if !script.fits(host, c) {
 			continue
 		}
@@ -56,7 +59,7 @@ func (s *Server) strike(host string, c *Call) *Fault {
 			script.left--
 		}
 		if script.left == 0 {
-			s.faults = append(s.faults[:i:i], s.faults[i+1:]...)
+			l.scripts = append(l.scripts[:i:i], l.scripts[i+1:]...)
 		}
 		fault := script.fault
 		return &fault
@@ -100,34 +103,34 @@ func (x *exchange) scripted() {
 		x.answer.status = status
 		x.answer.body.WriteString(f.Body)
 	}
-	x.decorate()
+	x.answer.decorate(x.fault)
 }
 
 // refuse answers in the host's own words for a status.
 func (x *exchange) refuse(status int) {
 	if x.host.name == "image" {
-		x.xmlError(status, strings.ReplaceAll(http.StatusText(status), " ", ""), http.StatusText(status))
+		x.answer.xmlError(status, strings.ReplaceAll(http.StatusText(status), " ", ""), http.StatusText(status))
 		return
 	}
 	switch status {
 	case http.StatusUnauthorized:
-		x.detail(status, "Invalid API key")
+		x.answer.detail(status, "Invalid API key")
 	case http.StatusPaymentRequired, http.StatusForbidden:
-		x.detail(status, "Not enough tokens")
+		x.answer.detail(status, "Not enough tokens")
 	case http.StatusUnprocessableEntity:
-		x.invalid(invalidField{Loc: []any{"path", "job_type"}, Message: "value is not a valid enumeration member", Type: "type_error.enum"})
+		x.answer.invalid(invalidField{Loc: []any{"path", "job_type"}, Message: "value is not a valid enumeration member", Type: "type_error.enum"})
 	default:
-		x.detail(status, http.StatusText(status))
+		x.answer.detail(status, http.StatusText(status))
 	}
 }
 
 // decorate sets the fault's headers over the answer's.
-func (x *exchange) decorate() {
-	for name, values := range x.fault.Header {
-		x.answer.header[http.CanonicalHeaderKey(name)] = append([]string(nil), values...)
+func (a *answer) decorate(f *Fault) {
+	for name, values := range f.Header {
+		a.header[http.CanonicalHeaderKey(name)] = append([]string(nil), values...)
 	}
-	if x.fault.RetryAfter != "" {
-		x.answer.header.Set("Retry-After", x.fault.RetryAfter)
+	if f.RetryAfter != "" {
+		a.header.Set("Retry-After", f.RetryAfter)
 	}
 }
 
@@ -146,7 +149,7 @@ func (x *exchange) redirect() {
 	}
 	x.answer.header.Set("Location", to)
 	x.answer.WriteHeader(status)
-	x.decorate()
+	x.answer.decorate(x.fault)
 }
 
 // hopAddress is where a redirect with so many to come leads.
@@ -194,18 +197,18 @@ func (x *exchange) spoil() {
 	case NoRange:
 		a.header.Del("Accept-Ranges")
 	case Nulls:
-		x.replaceBody(nullJobs(a.body.Bytes()))
+		a.replaceBody(nullJobs(a.body.Bytes()))
 	case Edit:
 		if f.Edit != nil {
-			x.replaceBody(f.Edit(append([]byte(nil), a.body.Bytes()...)))
+			a.replaceBody(f.Edit(append([]byte(nil), a.body.Bytes()...)))
 		}
 	}
-	x.decorate()
+	x.answer.decorate(x.fault)
 }
 
-func (x *exchange) replaceBody(body []byte) {
-	x.answer.body.Reset()
-	x.answer.body.Write(body)
+func (a *answer) replaceBody(body []byte) {
+	a.body.Reset()
+	a.body.Write(body)
 }
 
 // offset is where in the body the fault strikes.

@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
-
-	"lookbook/api"
 )
 
 // What goes over the wire is written with types of its own: api's types are
@@ -71,103 +68,6 @@ func (t wireTime) MarshalJSON() ([]byte, error) {
 		layout = `"2006-01-02T15:04:05"`
 	}
 	return []byte(time.Time(t).UTC().Format(layout)), nil
-}
-
-// Jobs is the truth about every job now, newest first, as a client that asked
-// for each would read it. Raw jobs that package api cannot read are left out.
-func (s *Server) Jobs() []api.Job {
-	now := s.now()
-	s.mu.Lock()
-	all := slices.Clone(s.jobs)
-	s.mu.Unlock()
-	slices.Reverse(all)
-	jobs := make([]api.Job, 0, len(all))
-	for _, j := range all {
-		var told api.Job
-		if err := json.Unmarshal(s.tell(j, now, false), &told); err == nil {
-			jobs = append(jobs, told)
-		}
-	}
-	return jobs
-}
-
-// tell is what the API says of a job; every telling signs its URLs afresh.
-func (s *Server) tell(j *job, now time.Time, summary bool) json.RawMessage {
-	if j.raw != nil {
-		return j.raw
-	}
-	if j.training != nil {
-		return mustJSON(s.wireTraining(j, now))
-	}
-	return mustJSON(s.wireJob(j, now, summary, len(j.pictures)))
-}
-
-func (s *Server) wireJob(j *job, now time.Time, summary bool, most int) (w wireJob) {
-	st := j.at(now)
-	st.ready = min(st.ready, most)
-	w = wireJob{
-		JobType: j.jobType, JobID: j.id, State: string(st.state), QueueingState: "default",
-		Config: j.config, Tags: j.request.tags, Thumbnails: []string{},
-		StateUpdated: stamp(j.stamped(st)), StateQueuedStart: stamp(j.submitted),
-	}
-	if j.plan.ToldType != "" {
-		w.JobType = j.plan.ToldType
-	}
-	defer j.plan.stretch(&w)
-	if st.state == api.Queued {
-		return w
-	}
-	w.StateQueuedEnd, w.StateRunningStart = stamp(j.start), stamp(j.start)
-	w.QueuedDuration = seconds(j.start.Sub(j.submitted))
-	w.PercentageDone = &st.percent
-	if st.state.Finished() {
-		w.StateRunningEnd = stamp(st.changed)
-		w.RunningDuration = seconds(st.changed.Sub(j.start))
-	} else if j.plan.StateWord != "" {
-		w.State = j.plan.StateWord
-	}
-	if st.state == api.Failure {
-		w.FailureReason, w.FailureReasonData = &j.plan.FailureReason, j.plan.FailureReasonData
-	}
-	if !summary && st.ready > 0 {
-		w.ImageGenResults = []wireResult{s.wireResult(j, j.pictures[:st.ready], now)}
-		for _, p := range j.pictures[:st.ready] {
-			if p.thumb != "" {
-				w.Thumbnails = append(w.Thumbnails, s.imageAddress(p.thumb))
-			}
-		}
-	}
-	return w
-}
-
-func (s *Server) wireResult(j *job, pictures []picture, now time.Time) wireResult {
-	r := wireResult{GeneratedImages: make([]wirePicture, len(pictures))}
-	if j.request.checkpoint != "" {
-		r.CheckpointID = &j.request.checkpoint
-	}
-	for i, p := range pictures {
-		r.GeneratedImages[i] = wirePicture{
-			GeneratedImageID: p.id, URL: s.sign(p.path, now), Seed: p.seed, GenerationIdx: p.index,
-		}
-	}
-	return r
-}
-
-func (s *Server) wireTraining(j *job, now time.Time) wireJob {
-	done := 100.0
-	w := wireJob{
-		JobType: j.jobType, JobID: j.id, State: string(api.Success), QueueingState: "default",
-		StateUpdated: stamp(j.end), StateQueuedStart: stamp(j.submitted), StateQueuedEnd: stamp(j.start),
-		StateRunningStart: stamp(j.start), StateRunningEnd: stamp(j.end),
-		QueuedDuration: seconds(j.start.Sub(j.submitted)), RunningDuration: seconds(j.end.Sub(j.start)),
-		Config: j.config, PercentageDone: &done, Thumbnails: []string{}, Tags: json.RawMessage("[]"),
-		DreamboothResult: &wireTraining{},
-	}
-	for _, c := range j.training {
-		w.DreamboothResult.Checkpoints = append(w.DreamboothResult.Checkpoints,
-			wireCheckpoint{CheckpointID: c.id, URL: s.sign(c.path, now), Step: c.step})
-	}
-	return w
 }
 
 func stamp(t time.Time) *wireTime {

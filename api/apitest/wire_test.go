@@ -1,6 +1,8 @@
 package apitest
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"lookbook/api"
@@ -16,9 +18,10 @@ func BenchmarkList(b *testing.B) {
 	for range 100 {
 		s.AddWebsiteJob(api.Config{Prompt: "a lake", NumSamples: 16})
 	}
+	host := apiHost{options: s.options, jobs: s.jobs, teller: s.teller, extras: s.Extras}
+	request := httptest.NewRequest(http.MethodGet, "/jobs/image-gen", http.NoBody)
 	for b.Loop() {
-		x := &exchange{server: s, answer: newAnswer()}
-		s.list(x, api.TypeImageGen)
+		host.list(&exchange{server: s, request: request, answer: newAnswer()}, api.TypeImageGen)
 	}
 	if err := s.Close(); err != nil {
 		b.Error(err)

@@ -19,11 +19,11 @@ func TestWhatWasListedBeforeDecides(t *testing.T) {
 				w := newWorld(t, apitest.Options{})
 				switch date {
 				case "an hour ahead":
-					w.server.SetDateSkew(time.Hour)
+					w.server.Dates.SetSkew(time.Hour)
 				case "an hour behind":
-					w.server.SetDateSkew(-time.Hour)
+					w.server.Dates.SetSkew(-time.Hour)
 				case "none":
-					w.server.SetNoDate(true)
+					w.server.Dates.SetAbsent(true)
 				}
 				w.close()
 				w.ahead = ahead
@@ -54,7 +54,7 @@ func TestAWrongClockMakesNoJobOld(t *testing.T) {
 		for _, dated := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%v, dated %v", ahead, dated), func(t *testing.T) {
 				w := newWorld(t, apitest.Options{Summaries: true})
-				w.server.SetNoDate(!dated)
+				w.server.Dates.SetAbsent(!dated)
 				w.close()
 				w.ahead = ahead
 				w.open()

@@ -12,8 +12,8 @@ import (
 // transactions and holds nonsense.
 func TestALostSubmissionIsFoundInALongList(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	w.server.LengthenList(450, 1)
-	w.server.AddToList(`{"job_id":"ig_nan","percentage_done":NaN}`, apitest.HugeJob("ig_huge", 70<<20), `null`)
+	w.server.Extras.Lengthen(450, 1)
+	w.server.Extras.Add(`{"job_id":"ig_nan","percentage_done":NaN}`, apitest.HugeJob("ig_huge", 70<<20), `null`)
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
 	entry := w.submit(config(2))
 	w.engine.Round()

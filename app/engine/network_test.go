@@ -235,8 +235,8 @@ func TestAFreshAddressThatExpiresSoonerIsUsed(t *testing.T) {
 	w.clock.Advance(4 * time.Minute)
 	w.run(time.Second, nil)
 	w.clock.Advance(2 * time.Minute)
-	w.server.ForgetURLs()
-	w.server.URLsLast(90 * time.Second)
+	w.server.Addresses.Forget()
+	w.server.Addresses.Last(90 * time.Second)
 	w.clock.Advance(time.Second)
 	if !w.run(30*time.Minute, func() bool { return w.totals().Saved == 2 }) {
 		for _, image := range w.images(1) {
@@ -297,8 +297,8 @@ func TestAllOfItAtOnce(t *testing.T) {
 				pictures += n
 			}
 			w.run(5*time.Minute, nil)
-			w.server.ForgetURLs()
-			w.server.URLsLast(time.Duration(random.IntN(120)+61) * time.Second)
+			w.server.Addresses.Forget()
+			w.server.Addresses.Last(time.Duration(random.IntN(120)+61) * time.Second)
 			w.clock.Advance(time.Second)
 			if random.IntN(2) == 0 {
 				w.crash()

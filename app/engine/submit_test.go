@@ -269,12 +269,12 @@ func TestWithoutAListALostSubmissionIsAsked(t *testing.T) {
 // A refusal can be sent again too.
 func TestARefusedSubmissionIsSentAgain(t *testing.T) {
 	w := newWorld(t, apitest.Options{Tokens: 1})
-	w.server.SetTokens(0)
+	w.server.Balance.Set(0)
 	entry := w.submit(config(1))
 	if entry.State != library.EntryRefused {
 		t.Fatalf("the entry is %s", entry.State)
 	}
-	w.server.SetTokens(1)
+	w.server.Balance.Set(1)
 	if _, err := w.engine.Outbox.SendAgain(t.Context(), entry.ID); err != nil {
 		t.Fatal(err)
 	}

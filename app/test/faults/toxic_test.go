@@ -30,7 +30,7 @@ func newProxies(l *lab) proxies {
 	}
 	p := proxies{api: between("api", l.server.URL()), images: between("images", l.server.ImageURL())}
 	l.service = "http://" + p.api.Listen
-	l.server.SetImageBase("http://" + p.images.Listen)
+	l.server.Addresses.SetBase("http://" + p.images.Listen)
 	return p
 }
 

@@ -1,0 +1,270 @@
+package apitest
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api"
+)
+
+// jobStore is the truth about all jobs: who made them, when they run, and what
+// the image host has of them.
+type jobStore struct {
+	options Options
+	clock   clockwork.Clock
+
+	mu      sync.Mutex // guards everything below
+	jobs    []*job     // in the order they came
+	byID    map[string]*job
+	objects map[string]object // what the image host has, by path
+	places  []place           // of jobs that run at once, when Parallel is set
+	plans   []*Plan
+	counter uint64          // of ids made
+	owners  map[*job]string // keys, where Accounts is set
+}
+
+// place is room for one running job; free is when it is next empty.
+type place struct{ free time.Time }
+
+func newJobStore(o Options) *jobStore {
+	return &jobStore{options: o, clock: o.Clock, byID: map[string]*job{}, objects: map[string]object{}, owners: map[*job]string{}}
+}
+
+// now is the clock's time in the service's resolution.
+func (s *jobStore) now() time.Time { return s.clock.Now().UTC().Truncate(time.Microsecond) }
+
+// plan says what becomes of the jobs that are added next.
+func (s *jobStore) plan(p Plan) {
+	if p.Times == 0 {
+		p.Times = 1
+	}
+	p = p.planned()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.plans = append(s.plans, &p)
+}
+
+// nextPlan is the plan for the job being added; s.mu is held.
+func (s *jobStore) nextPlan() Plan {
+	if len(s.plans) == 0 {
+		return Plan{}
+	}
+	p := s.plans[0]
+	if p.Times > 0 {
+		if p.Times--; p.Times == 0 {
+			s.plans = s.plans[1:]
+		}
+	}
+	return *p
+}
+
+// add takes an image job in.
+func (s *jobStore) add(r request) *job {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.addLocked(r)
+}
+
+// accept takes in an image job that a key was used for. It returns the job and
+// the id that the answer names, which Oddities.SameID makes another job's.
+func (s *jobStore) accept(r request, key string) (j *job, told string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := len(s.jobs) - 1
+	j = s.addLocked(r)
+	if s.options.Accounts {
+		s.owners[j] = key
+	}
+	if j.plan.SameID && before >= 0 {
+		return j, s.jobs[before].id
+	}
+	return j, j.id
+}
+
+func (s *jobStore) addLocked(r request) *job {
+	plan := s.nextPlan()
+	j := &job{
+		id: s.newID("ig_"), jobType: api.TypeImageGen,
+		request: r, config: r.echo(), plan: plan, submitted: s.now(),
+	}
+	dir := pathID(j.id)
+	if plan.JobID != "" {
+		j.id = plan.JobID
+	}
+	if plan.JobType != "" {
+		j.jobType = plan.JobType
+	}
+	s.schedule(j)
+	index := 0
+	for i := range r.samples {
+		p := picture{id: s.newID(""), seed: s.pictureSeed(r, i), index: index}
+		p.path = fmt.Sprintf("/nyxai-standard-usc2/images/generated_images/%s/%s_%s.png", dir, dir, p.id)
+		if i < thumbnailed && !s.options.NoThumbnails {
+			p.thumb = fmt.Sprintf("/nyxai-public-usc2/images/thumbnails/%s/%s_%s_thumbnail.png", dir, dir, p.id)
+			s.objects[p.thumb] = object{job: j, picture: i, thumbnail: true}
+		}
+		s.objects[p.path] = object{job: j, picture: i}
+		if i < len(plan.ImageIDs) {
+			p.id = plan.ImageIDs[i]
+		}
+		j.pictures = append(j.pictures, p)
+		// The sample skips a number straight away; so does every job here.
+		if index++; index == 1 || mix(uint64(p.seed))%4 == 0 {
+			index++
+		}
+	}
+	s.keep(j)
+	return j
+}
+
+// addTraining takes in a training job that has just finished.
+func (s *jobStore) addTraining(instancePrompt string, steps []int) *job {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.now()
+	j := &job{
+		id: s.newID("db_"), jobType: api.TypeDreambooth,
+		submitted: now.Add(-s.options.QueueTime - s.options.RunTime), start: now.Add(-s.options.RunTime), end: now,
+		config: mustJSON(trainingConfig{
+			InstancePrompt: instancePrompt, Steps: slices.Max(steps), ModelType: "sd-v1", BaseModel: "stable-diffusion-v1-5",
+		}),
+	}
+	for _, step := range steps {
+		id := s.newID("ckp_")
+		j.training = append(j.training, checkpoint{
+			id: id, step: step, path: fmt.Sprintf("/nyxai-standard-usc2/checkpoints/%s/%s_%d.ckpt", j.id, id, step),
+		})
+	}
+	s.keep(j)
+	return j
+}
+
+// addRaw takes in a job as it is.
+func (s *jobStore) addRaw(raw json.RawMessage) error {
+	var head struct {
+		JobType any `json:"job_type"`
+		JobID   any `json:"job_id"`
+	}
+	if err := json.Unmarshal(raw, &head); err != nil {
+		return fmt.Errorf("apitest: adding a raw job: %w", err)
+	}
+	j := &job{raw: slices.Clone(raw)}
+	j.jobType, _ = head.JobType.(string)
+	j.id, _ = head.JobID.(string)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.keep(j)
+	return nil
+}
+
+// keep puts a job into the lists; s.mu is held.
+func (s *jobStore) keep(j *job) {
+	s.jobs = append(s.jobs, j)
+	if j.id != "" {
+		s.byID[j.id] = j
+	}
+}
+
+// remove forgets a job, but not its pictures.
+func (s *jobStore) remove(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	j := s.byID[id]
+	if j == nil {
+		return false
+	}
+	delete(s.byID, id)
+	s.jobs = slices.DeleteFunc(s.jobs, func(other *job) bool { return other == j })
+	return true
+}
+
+// all are the jobs in the order in which they came.
+func (s *jobStore) all() []*job {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.jobs)
+}
+
+// find is the job with an id; nil: there is none.
+func (s *jobStore) find(id string) *job {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.byID[id]
+}
+
+// object is what the image host has under a path.
+func (s *jobStore) object(path string) (object, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, ok := s.objects[path]
+	return found, ok
+}
+
+// sees reports whether a job belongs to a key's account.
+func (s *jobStore) sees(key string, j *job) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	owner, owned := s.owners[j]
+	return !owned || owner == key
+}
+
+// schedule settles when a job starts and ends: first come, first served, so
+// nothing that comes later can change it. s.mu is held.
+func (s *jobStore) schedule(j *job) {
+	o := s.options
+	j.start = j.submitted.Add(planned(j.plan.QueueTime, o.QueueTime))
+	run := planned(j.plan.RunTime, o.RunTime)
+	if o.Parallel <= 0 {
+		j.end = j.start.Add(run)
+		return
+	}
+	if s.places == nil {
+		s.places = make([]place, o.Parallel)
+	}
+	next := slices.MinFunc(s.places, func(a, b place) int { return a.free.Compare(b.free) }).free
+	at := slices.IndexFunc(s.places, func(p place) bool { return p.free.Equal(next) })
+	if next.After(j.start) {
+		j.start = next
+	}
+	j.end = j.start.Add(run)
+	s.places[at].free = j.end
+	if j.plan.FailureReason != "" {
+		s.places[at].free = j.failed()
+	}
+}
+
+// pictureSeed is the seed of a job's i-th picture; s.mu is held.
+func (s *jobStore) pictureSeed(r request, i int) int64 {
+	if r.seed >= 0 {
+		return r.seed + int64(i)
+	}
+	s.counter++
+	return int64(s.random() >> 32) // the documentation's sample shows seeds below 2³²
+}
+
+// dryID is the id that answers a dry run.
+func (s *jobStore) dryID() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.counter++
+	return s.newID("TEST_")
+}
+
+// newID makes an id of the usual form: the prefix and eight hex digits. s.mu is
+// held.
+func (s *jobStore) newID(prefix string) string {
+	for {
+		s.counter++
+		id := fmt.Sprintf("%s%08x", prefix, s.random()>>32)
+		if s.byID[id] == nil {
+			return id
+		}
+	}
+}
+
+func (s *jobStore) random() uint64 { return mix(uint64(s.options.Seed)<<32 ^ s.counter) }

@@ -1,0 +1,116 @@
+package apitest
+
+import (
+	"encoding/json"
+	"sync"
+	"time"
+
+	"lookbook/api"
+)
+
+// teller tells clients of jobs.
+type teller struct {
+	addresses *Addresses
+
+	mu      sync.Mutex
+	answers map[*job]int // that said of a job that it has ended
+}
+
+// tellAgain is tell for an answer that a client gets: it counts, and it tells
+// most pictures, 0 for all.
+func (t *teller) tellAgain(j *job, now time.Time, summary bool, most int) json.RawMessage {
+	if j.raw != nil || j.training != nil {
+		return t.tell(j, now, summary)
+	}
+	if most <= 0 {
+		most = len(j.pictures)
+	}
+	if late := j.plan.LateAnswers; late != 0 && j.at(now).state.Finished() {
+		t.mu.Lock()
+		t.answers[j]++
+		if late < 0 || t.answers[j] <= late {
+			most = min(most, j.plan.LatePictures)
+		}
+		t.mu.Unlock()
+	}
+	return mustJSON(t.wireJob(j, now, summary, most))
+}
+
+// tell is what the API says of a job; every telling signs its URLs afresh.
+func (t *teller) tell(j *job, now time.Time, summary bool) json.RawMessage {
+	if j.raw != nil {
+		return j.raw
+	}
+	if j.training != nil {
+		return mustJSON(t.wireTraining(j, now))
+	}
+	return mustJSON(t.wireJob(j, now, summary, len(j.pictures)))
+}
+
+func (t *teller) wireJob(j *job, now time.Time, summary bool, most int) (w wireJob) {
+	st := j.at(now)
+	st.ready = min(st.ready, most)
+	w = wireJob{
+		JobType: j.jobType, JobID: j.id, State: string(st.state), QueueingState: "default",
+		Config: j.config, Tags: j.request.tags, Thumbnails: []string{},
+		StateUpdated: stamp(j.stamped(st)), StateQueuedStart: stamp(j.submitted),
+	}
+	if j.plan.ToldType != "" {
+		w.JobType = j.plan.ToldType
+	}
+	defer j.plan.stretch(&w)
+	if st.state == api.Queued {
+		return w
+	}
+	w.StateQueuedEnd, w.StateRunningStart = stamp(j.start), stamp(j.start)
+	w.QueuedDuration = seconds(j.start.Sub(j.submitted))
+	w.PercentageDone = &st.percent
+	if st.state.Finished() {
+		w.StateRunningEnd = stamp(st.changed)
+		w.RunningDuration = seconds(st.changed.Sub(j.start))
+	} else if j.plan.StateWord != "" {
+		w.State = j.plan.StateWord
+	}
+	if st.state == api.Failure {
+		w.FailureReason, w.FailureReasonData = &j.plan.FailureReason, j.plan.FailureReasonData
+	}
+	if !summary && st.ready > 0 {
+		w.ImageGenResults = []wireResult{t.wireResult(j, j.pictures[:st.ready], now)}
+		for _, p := range j.pictures[:st.ready] {
+			if p.thumb != "" {
+				w.Thumbnails = append(w.Thumbnails, t.addresses.of(p.thumb))
+			}
+		}
+	}
+	return w
+}
+
+func (t *teller) wireResult(j *job, pictures []picture, now time.Time) wireResult {
+	r := wireResult{GeneratedImages: make([]wirePicture, len(pictures))}
+	if j.request.checkpoint != "" {
+		r.CheckpointID = &j.request.checkpoint
+	}
+	for i, p := range pictures {
+		r.GeneratedImages[i] = wirePicture{
+			GeneratedImageID: p.id, URL: t.addresses.sign(p.path, now), Seed: p.seed, GenerationIdx: p.index,
+		}
+	}
+	return r
+}
+
+func (t *teller) wireTraining(j *job, now time.Time) wireJob {
+	done := 100.0
+	w := wireJob{
+		JobType: j.jobType, JobID: j.id, State: string(api.Success), QueueingState: "default",
+		StateUpdated: stamp(j.end), StateQueuedStart: stamp(j.submitted), StateQueuedEnd: stamp(j.start),
+		StateRunningStart: stamp(j.start), StateRunningEnd: stamp(j.end),
+		QueuedDuration: seconds(j.start.Sub(j.submitted)), RunningDuration: seconds(j.end.Sub(j.start)),
+		Config: j.config, PercentageDone: &done, Thumbnails: []string{}, Tags: json.RawMessage("[]"),
+		DreamboothResult: &wireTraining{},
+	}
+	for _, c := range j.training {
+		w.DreamboothResult.Checkpoints = append(w.DreamboothResult.Checkpoints,
+			wireCheckpoint{CheckpointID: c.id, URL: t.addresses.sign(c.path, now), Step: c.step})
+	}
+	return w
+}
