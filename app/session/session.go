@@ -12,6 +12,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/edit"
 	"lookbook/app/engine"
 	"lookbook/app/folder"
 	"lookbook/app/library"
@@ -40,7 +41,8 @@ type Params struct {
 
 // Session is a library in use.
 type Session struct {
-	Library *library.Library
+	Library *library.Library // to be read
+	Edit    *edit.Service    // changes it for a person
 	Engine  *engine.Engine
 	Client  *api.Client
 	Demo    bool
@@ -189,7 +191,7 @@ func (s *Session) openLibrary(ctx context.Context, path string, key func() strin
 	if err != nil {
 		return err
 	}
-	s.Library = lib
+	s.Library, s.Edit = lib, edit.New(lib)
 	return nil
 }
 

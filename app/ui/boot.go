@@ -78,10 +78,7 @@ func (w *Window) openSession(ctx context.Context, demo bool) (o openedSession, e
 	}
 	o.totals, err = o.session.Library.Totals(ctx)
 	if err == nil {
-		o.draft, err = o.session.Library.Drafts.Load(ctx, draftName)
-		if errors.Is(err, library.ErrNotFound) {
-			err = nil
-		}
+		o.draft, err = o.session.Edit.Draft.Load(ctx)
 	}
 	if err != nil || ctx.Err() != nil { // or the program ended meanwhile
 		return openedSession{}, errors.Join(err, ctx.Err(), w.ending.closeSession(o.session))
@@ -121,7 +118,7 @@ func (w *Window) attach(o openedSession) {
 		}
 	})
 	w.main = newMainPage(w, o.totals, o.draft)
-	w.ending.use(s, w.main.draft.store)
+	w.ending.use(s, s.Edit.Draft.Store)
 	w.attachViews()
 	w.sayNotes(s)
 	w.leaving = false // that was about the pictures of another session

@@ -190,7 +190,7 @@ func TestWhatCouldNotBeWrittenIsTriedAgain(t *testing.T) {
 		t.Errorf("%d requests were sent that could not be written down", n)
 	}
 	release()
-	b.until("the library to work again", func() bool { return b.notice(noticeLibrary) == "" && !b.main.draft.pending() })
+	b.until("the library to work again", func() bool { return b.notice(noticeLibrary) == "" && !b.session.Edit.Draft.Pending() })
 	b.end()
 	again := w.window()
 	again.until("the panes", again.onMain)

@@ -115,11 +115,11 @@ func TestWhatWasWrittenIsThereAgain(t *testing.T) {
 	w, b := opened(t)
 	b.typed("a {red|blue")
 	b.write("a {red|blue", map[request.Field]string{request.Seed: "1..", request.Steps: "20..40 by 10"})
-	b.main.draft.changed(b.main.params.State())
+	b.main.drafted(b.main.params.State())
 	want := b.main.params.State()
 	b.tick()
 	b.until("the draft to be stored", func() bool {
-		stored, err := b.session.Library.Drafts.Load(t.Context(), draftName)
+		stored, err := b.session.Edit.Draft.Load(t.Context())
 		return err == nil && strings.Contains(string(stored), "20..40 by 10")
 	})
 	b.end()

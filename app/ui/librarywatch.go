@@ -20,11 +20,11 @@ type libraryWatch struct {
 // flushDraft stores the latest draft, unless that is under way. It is called
 // every second, and so what could not be stored is tried again.
 func (w *libraryWatch) flushDraft() {
-	if w.writing || !w.m.draft.pending() {
+	if w.writing || !w.m.session.Edit.Draft.Pending() {
 		return
 	}
 	w.writing = true
-	background.Try(w.m.w.run, w.m.draft.store, func(err error) {
+	background.Try(w.m.w.run, w.m.session.Edit.Draft.Store, func(err error) {
 		w.writing = false
 		w.told(err)
 	})
@@ -44,7 +44,7 @@ func (w *libraryWatch) told(err error) {
 			m.w.log.Error("writing to the library", "error", err)
 		}
 		w.refused = true
-		m.draft.changed(m.params.State()) // writing it shows when it works again
+		m.drafted(m.params.State()) // writing it shows when it works again
 		w.say(&library.Problem{Message: libraryWords(err)})
 	}
 }

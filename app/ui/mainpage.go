@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/api"
+	"lookbook/app/edit"
 	"lookbook/app/engine"
-	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
@@ -52,9 +52,9 @@ type mainPage struct {
 	search  *searchbar.Bar
 	panes   *widgets.Panes
 	status  *statusBar
-	shown   *library.Entry // the selected job; nil: all pictures
-	empty   bool           // the library held nothing when it was opened
-	draft   draftKeeper
+	shown   *library.Entry     // the selected job; nil: all pictures
+	empty   bool               // the library held nothing when it was opened
+	drafted func(params.State) // notes the draft
 	// watch sees whether the library takes what is written.
 	watch libraryWatch
 
@@ -78,11 +78,10 @@ type mainPage struct {
 
 func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m := &mainPage{w: w, session: w.session, empty: totals.Entries == 0}
-	m.draft.library = m.session.Library
-	m.draft.log = func(bytes int) { w.log.Debug("draft stored", "prompt_bytes", bytes) }
+	m.drafted = draftOf(m.session.Edit.Draft, w.log)
 	m.watch.m = m
 	m.params = params.New(params.Params{
-		Run: w.run, Models: m.models, OnDraft: m.draft.changed, Redact: w.apiKey.redacted,
+		Run: w.run, Models: m.models, OnDraft: m.drafted, Redact: w.apiKey.redacted,
 		OnGenerate: func(plan variations.Plan) { m.sender.generate(plan) },
 		OnCheck:    func(c api.Config, plan variations.Plan) { m.sender.check(c, plan) },
 		OnRequest:  func(text string) { m.filler.takeRequest(text) },
@@ -122,7 +121,7 @@ func (m *mainPage) makeRequestParts() {
 	w := m.w
 	clipboard := w.p.App.Clipboard()
 	m.presets = &presetShelf{
-		store: presetStore{m.session.Library}, run: w.run, panel: m.params, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
+		store: m.session.Edit.Presets, run: w.run, panel: m.params, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
 		fill: func(state params.State, words string, more ...widgets.Action) bool {
 			return m.filler.fill(state, words, more...)
 		},
@@ -130,7 +129,7 @@ func (m *mainPage) makeRequestParts() {
 	}
 	m.filler = &filler{
 		panel: m.params, presets: m.presets, run: w.run, window: w.window, dialogs: w.dialogs, clipboard: clipboard,
-		log: w.log, baseURL: w.p.BaseURL, fail: w.notices.fail, changed: m.draft.changed, front: func() { w.views.Close() },
+		log: w.log, baseURL: w.p.BaseURL, fail: w.notices.fail, changed: m.drafted, front: func() { w.views.Close() },
 		key: &pastedKey{
 			panel: m.params, window: w.window, run: w.run, use: w.apiKey.use,
 			current: func() secrets.Secret { return w.apiKey.key.Secret },
@@ -170,7 +169,7 @@ func (m *mainPage) makePictureParts() {
 		dialogs: w.dialogs, log: w.log, canvas: w.window.Canvas(), usual: filepath.Dir(w.p.Paths.Pictures),
 		place: m.popoverPlace, reveal: w.desktop.reveal,
 	}
-	m.marker = &marker{marks: lib.Marks, queue: m.queue, tasks: m.tasks, undoer: m.undoer, fail: w.notices.fail}
+	m.marker = &marker{marks: m.session.Edit.Marks, queue: m.queue, tasks: m.tasks, undoer: m.undoer, fail: w.notices.fail}
 	m.tagger = &tagger{
 		tags: lib.Marks.Tags, images: lib.ImagesByID, run: w.run, canvas: w.window.Canvas(), place: m.popoverPlace,
 		mark: m.marker.markPicked, failed: m.readFailed,
@@ -191,7 +190,7 @@ func (m *mainPage) makePictureParts() {
 func (m *mainPage) makeGallery() {
 	w := m.w
 	m.search = searchbar.New(searchbar.Params{
-		Run: w.run, Now: w.now, Library: m.session.Library, Searches: m.session.Library.Searches, Say: func(words string) { m.voice.say(words) }, Did: m.didSearch,
+		Run: w.run, Now: w.now, Library: m.session.Library, Searches: m.session.Edit.Searches, Say: func(words string) { m.voice.say(words) }, Did: m.didSearch,
 		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
 		Leave:   func() { m.gallery.Focus(w.window.Canvas()) },
 		Resized: func() { m.gallery.Fit() },
@@ -279,10 +278,10 @@ type listing struct {
 // didSearch keeps what was done with the saved searches among what can be
 // taken back.
 func (m *mainPage) didSearch(d searchbar.Deed) {
-	m.undoer.did(undoStep{
-		words: d.Words, undoing: "Putting the search back",
-		undo:   func(ctx context.Context, _ files.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
-		undone: m.search.Reread,
+	m.undoer.did(edit.Step{
+		Words: d.Words, Undoing: "Putting the search back",
+		Undo:   func(ctx context.Context, _ edit.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
+		Undone: m.search.Reread,
 	}, true)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"lookbook/app/edit"
 	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
@@ -12,10 +13,7 @@ import (
 // marker changes the marks of pictures. All of it can be undone. It is for the
 // UI goroutine.
 type marker struct {
-	marks interface { // they wait for the disk
-		Set(ctx context.Context, ids []int64, marking library.Marking) ([]library.Marked, error)
-		Restore(ctx context.Context, before []library.Marked) error
-	}
+	marks  *edit.Marks
 	queue  *background.Queue
 	tasks  *tasks
 	undoer *undoer
@@ -32,20 +30,18 @@ func (m *marker) markPicked(p picked, marking library.Marking) {
 	}
 	m.queue.Add(func() background.Work {
 		return m.tasks.watched("Marking pictures", func(ctx context.Context, _ files.Progress) func() {
-			before, err := m.marks.Set(ctx, p.ids, marking)
+			marked, err := m.marks.Set(ctx, p.ids, marking)
 			return func() {
 				if err != nil {
 					m.fail("The pictures could not be marked: ", err)
 					return
 				}
-				if len(before) == 0 { // they were so already: there is nothing to take back
+				if marked.Changed == 0 { // they were so already: there is nothing to take back
 					return
 				}
-				m.undoer.did(undoStep{
-					words: markedWords(len(p.ids), marking), undoing: "Taking the marks back", pictures: len(before),
-					undo: func(ctx context.Context, _ files.Progress) (string, error) {
-						return "", m.marks.Restore(ctx, before)
-					},
+				m.undoer.did(edit.Step{
+					Words: markedWords(len(p.ids), marking), Undoing: "Taking the marks back", Pictures: marked.Changed,
+					Undo: func(ctx context.Context, _ edit.Progress) (string, error) { return "", marked.Undo(ctx) },
 				}, len(p.ids) > 1) // of one the mark itself says it
 			}
 		})

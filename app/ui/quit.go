@@ -106,5 +106,5 @@ func (w *Window) lastDraft() func(ctx context.Context) error {
 	if w.main == nil {
 		return nil
 	}
-	return w.main.draft.store
+	return w.session.Edit.Draft.Store
 }

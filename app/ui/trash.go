@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"lookbook/app/edit"
 	"lookbook/app/files"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
@@ -53,9 +54,9 @@ func (t *trasher) trashed(done files.Trashed, err error) {
 		if left != "" {
 			words += ". " + left
 		}
-		t.undoer.did(undoStep{
-			words: words, undoing: "Putting pictures back", pictures: moved,
-			undo: func(ctx context.Context, progress files.Progress) (string, error) {
+		t.undoer.did(edit.Step{
+			Words: words, Undoing: "Putting pictures back", Pictures: moved,
+			Undo: func(ctx context.Context, progress edit.Progress) (string, error) {
 				back, err := t.engine.Restore(ctx, done, progress)
 				t.back(pickedOf(back.Images).ids)
 				return restoredWords(back), err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 
+	"lookbook/app/edit"
 	"lookbook/app/files"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
@@ -17,15 +18,15 @@ type undoer struct {
 	log   *slog.Logger
 	fail  func(what string, err error)
 
-	stack undoStack
+	stack edit.UndoStack
 }
 
 // did notes what was done. Said, it is told with the offer to take it back.
-func (u *undoer) did(step undoStep, said bool) {
-	u.stack.push(step)
-	u.log.Debug("done", "what", step.words)
+func (u *undoer) did(step edit.Step, said bool) {
+	u.stack.Push(step)
+	u.log.Debug("done", "what", step.Words)
 	if said {
-		u.voice.say(step.words+".", widgets.Action{Text: undoText, Run: u.undo})
+		u.voice.say(step.Words+".", widgets.Action{Text: undoText, Run: u.undo})
 		return
 	}
 	u.voice.hideUndo() // what it offers to take back is no longer the last thing
@@ -34,23 +35,23 @@ func (u *undoer) did(step undoStep, said bool) {
 // undo takes back what was done last, when all that was asked for is done.
 func (u *undoer) undo() {
 	u.queue.Add(func() background.Work {
-		last, ok := u.stack.pop()
+		last, ok := u.stack.Pop()
 		if !ok {
 			u.voice.say("There is nothing to undo.")
 			return nil
 		}
 		u.voice.hide()
-		return u.tasks.watched(last.undoing, func(ctx context.Context, p files.Progress) func() {
-			said, err := last.undo(ctx, p)
+		return u.tasks.watched(last.Undoing, func(ctx context.Context, p files.Progress) func() {
+			said, err := last.Undo(ctx, p)
 			return func() {
 				if err != nil {
-					u.stack.push(last) // it can be tried again
+					u.stack.Push(last) // it can be tried again
 					u.fail("This could not be undone: ", err)
 					return
 				}
-				u.log.Debug("undone", "what", last.words)
-				if last.undone != nil {
-					last.undone()
+				u.log.Debug("undone", "what", last.Words)
+				if last.Undone != nil {
+					last.Undone()
 				}
 				if said != "" {
 					u.voice.say(said)

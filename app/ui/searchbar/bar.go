@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api/redact"
+	"lookbook/app/edit"
 	"lookbook/app/library"
 	"lookbook/app/search"
 	"lookbook/app/ui/pagedlist"
@@ -23,12 +24,12 @@ type Library interface {
 	CountImages(ctx context.Context, filter library.ImageFilter) (int, error)
 }
 
-// Searches keeps searches: a *library.SearchTable, off the UI goroutine.
+// Searches keeps searches: a *edit.Searches, off the UI goroutine.
 type Searches interface {
 	All(ctx context.Context) ([]library.SavedSearch, error)
-	Save(ctx context.Context, name, query string) error
+	Save(ctx context.Context, name, query string) (edit.Undo, error)
 	Rename(ctx context.Context, from, to string) error
-	Delete(ctx context.Context, name string) error
+	Delete(ctx context.Context, name string) (edit.Undo, error)
 }
 
 // Params says where counts and kept searches come from and whom to tell.
@@ -54,7 +55,7 @@ type Params struct {
 type Deed struct {
 	Words string // say what: "The search “Reds” was deleted"
 	// Undo takes it back, off the UI goroutine; Reread is to be called then.
-	Undo   func(ctx context.Context) error
+	Undo   edit.Undo
 	Undone string // says that it was taken back, as a sentence
 }
 

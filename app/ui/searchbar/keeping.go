@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"lookbook/app/edit"
 	"lookbook/app/library"
 	"lookbook/app/search"
 	"lookbook/widgets"
@@ -133,29 +134,37 @@ func (b *Bar) use(one library.SavedSearch) {
 func (b *Bar) keep(name string) {
 	text := keptText(b.wording.query(), b.today())
 	old, replaced := b.shelf.named(name)
-	b.changeKept(func(ctx context.Context) error { return b.p.Searches.Save(ctx, name, text) }, func() {
+	var undo edit.Undo
+	b.changeKept(func(ctx context.Context) (err error) {
+		undo, err = b.p.Searches.Save(ctx, name, text)
+		return err
+	}, func() {
 		b.shelf.used = name
 		switch {
 		case !replaced:
 			b.p.Say("Saved as “" + name + "”.")
 		case old.Query != text:
-			b.did("replaced", old)
+			b.did("replaced", old, undo)
 		}
 	})
 }
 
 func (b *Bar) deleteKept(one library.SavedSearch) {
-	b.changeKept(func(ctx context.Context) error { return b.p.Searches.Delete(ctx, one.Name) }, func() {
-		b.did("deleted", one)
+	var undo edit.Undo
+	b.changeKept(func(ctx context.Context) (err error) {
+		undo, err = b.p.Searches.Delete(ctx, one.Name)
+		return err
+	}, func() {
+		b.did("deleted", one, undo)
 	})
 }
 
 // did tells what became of a search, and how it comes back as it was.
-func (b *Bar) did(what string, was library.SavedSearch) {
+func (b *Bar) did(what string, was library.SavedSearch, undo edit.Undo) {
 	b.p.Did(Deed{
 		Words:  "The search “" + was.Name + "” was " + what,
 		Undone: "The search “" + was.Name + "” is back.",
-		Undo:   func(ctx context.Context) error { return b.p.Searches.Save(ctx, was.Name, was.Query) },
+		Undo:   undo,
 	})
 }
 

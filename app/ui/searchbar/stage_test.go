@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"lookbook/app/edit"
 	"lookbook/app/library"
 	"lookbook/app/search"
 	"lookbook/widgets"
@@ -63,12 +64,22 @@ func (w *world) at(name string) int {
 	return slices.IndexFunc(w.kept, func(s library.SavedSearch) bool { return strings.EqualFold(s.Name, name) })
 }
 
-func (w *world) Save(_ context.Context, name, query string) error {
+func (w *world) Save(_ context.Context, name, query string) (edit.Undo, error) {
+	undo := w.wayBack()
 	if at := w.at(name); at >= 0 {
 		w.kept = slices.Delete(w.kept, at, at+1)
 	}
 	w.kept = append(w.kept, library.SavedSearch{Name: name, Query: query})
-	return w.err
+	return undo, w.err
+}
+
+// wayBack makes the kept searches what they are now.
+func (w *world) wayBack() edit.Undo {
+	was := slices.Clone(w.kept)
+	return func(context.Context) error {
+		w.kept = was
+		return nil
+	}
 }
 
 func (w *world) Rename(_ context.Context, from, to string) error {
@@ -80,13 +91,14 @@ func (w *world) Rename(_ context.Context, from, to string) error {
 	return w.err
 }
 
-func (w *world) Delete(_ context.Context, name string) error {
+func (w *world) Delete(_ context.Context, name string) (edit.Undo, error) {
 	at := w.at(name)
 	if at < 0 {
-		return library.ErrNotFound
+		return nil, library.ErrNotFound
 	}
+	undo := w.wayBack()
 	w.kept = slices.Delete(w.kept, at, at+1)
-	return w.err
+	return undo, w.err
 }
 
 // counted makes counts out of a list.

@@ -1,0 +1,87 @@
+package edit
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"lookbook/app/library"
+)
+
+// draftName is the name under which the library keeps the draft.
+const draftName = "panel"
+
+// Draft is the request that is being written. What is stored is always the
+// latest, and what could not be stored stays pending. Its methods may be called
+// on any goroutine.
+type Draft struct {
+	table interface {
+		Save(ctx context.Context, name string, content []byte) error
+		Load(ctx context.Context, name string) ([]byte, error)
+	}
+
+	mu      sync.Mutex
+	latest  draft
+	version int // of latest; 0: nothing was written yet
+	stored  int // the version that the library has
+
+	storing sync.Mutex // held while the library is written
+}
+
+type draft struct {
+	content any
+	stored  func()
+}
+
+// Load is what was stored last, as JSON; nil: nothing was. It waits for the
+// disk.
+func (d *Draft) Load(ctx context.Context) ([]byte, error) {
+	content, err := d.table.Load(ctx, draftName)
+	if errors.Is(err, library.ErrNotFound) {
+		return nil, nil
+	}
+	return content, err
+}
+
+// Change takes what is written now. Content is kept as JSON and must not be
+// changed any more; stored is called on the storing goroutine once it is on
+// disk, unless something newer took its place.
+func (d *Draft) Change(content any, stored func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.latest = draft{content, stored}
+	d.version++
+}
+
+// Pending reports whether there is something to store.
+func (d *Draft) Pending() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.version != d.stored
+}
+
+// Store writes the latest draft, unless the library has it. It waits for the
+// disk.
+func (d *Draft) Store(ctx context.Context) error {
+	d.storing.Lock()
+	defer d.storing.Unlock()
+	d.mu.Lock()
+	latest, version, same := d.latest, d.version, d.version == d.stored
+	d.mu.Unlock()
+	if same {
+		return nil
+	}
+	raw, err := json.Marshal(latest.content)
+	if err != nil {
+		return err
+	}
+	if err := d.table.Save(ctx, draftName, raw); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	d.stored = version
+	d.mu.Unlock()
+	latest.stored()
+	return nil
+}

@@ -1,0 +1,30 @@
+package edit
+
+import (
+	"context"
+
+	"lookbook/app/library"
+)
+
+// Marks changes favourites, ratings and tags.
+type Marks struct {
+	table interface {
+		Set(ctx context.Context, ids []int64, m library.Marking) ([]library.Marked, error)
+		Restore(ctx context.Context, before []library.Marked) error
+	}
+}
+
+// Marked is what became of marking pictures.
+type Marked struct {
+	Changed int // pictures that were not marked so already; 0: there is nothing to undo
+	Undo    Undo
+}
+
+// Set marks pictures, all of them or none.
+func (m *Marks) Set(ctx context.Context, ids []int64, marking library.Marking) (Marked, error) {
+	before, err := m.table.Set(ctx, ids, marking)
+	return Marked{
+		Changed: len(before),
+		Undo:    func(ctx context.Context) error { return m.table.Restore(ctx, before) },
+	}, err
+}

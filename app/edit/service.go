@@ -1,0 +1,28 @@
+package edit
+
+import (
+	"context"
+
+	"lookbook/app/library"
+)
+
+// Service changes one library. A session has one.
+type Service struct {
+	Marks    *Marks
+	Presets  *Presets
+	Searches *Searches
+	Draft    *Draft
+}
+
+// New makes the service of a library.
+func New(lib *library.Library) *Service {
+	return &Service{
+		Marks:    &Marks{table: lib.Marks},
+		Presets:  &Presets{table: lib.Presets},
+		Searches: &Searches{table: lib.Searches},
+		Draft:    &Draft{table: lib.Drafts},
+	}
+}
+
+// Undo takes a change back. It waits for the disk.
+type Undo func(ctx context.Context) error
