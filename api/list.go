@@ -156,16 +156,3 @@ func readListed(value []byte) (Job, bool) {
 	ok := decodeObject(bytes.TrimSpace(value), reflect.ValueOf(&job).Elem())
 	return job, ok && job.JobID != ""
 }
-
-// readJobs reads a whole list.
-func readJobs(answer []byte) ([]Job, error) {
-	var jobs []Job
-	err := readList(bytes.NewReader(answer), "", func(job Job) error {
-		jobs = append(jobs, job)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return jobs, nil
-}

@@ -24,8 +24,7 @@ var echoOptional = map[string]bool{"tags": true, "callback": true, "output_forma
 // same as absent; dry_run is ignored. A request without a prompt has no echo.
 //
 // Two requests that differ only by a field that one of them leaves out can
-// both be the Same as one echo: who looks for a job should take the sender
-// that Extra is smallest for.
+// both be the Same as one echo.
 func Same(sent, echoed Config) bool {
 	want, there := normal(sent), normal(echoed)
 	if want["prompt"] == nil {
@@ -41,20 +40,6 @@ func Same(sent, echoed Config) bool {
 		}
 	}
 	return true
-}
-
-// Extra counts the fields that echoed has and sent has not, in the sense of
-// Same: of several requests that are the Same as one echo, the one with the
-// fewest is the likeliest.
-func Extra(sent, echoed Config) int {
-	want, there := normal(sent), normal(echoed)
-	extra := 0
-	for name := range there {
-		if _, found := want[name]; !found {
-			extra++
-		}
-	}
-	return extra
 }
 
 // normal returns what a config says, as JSON values by name, without what is

@@ -115,7 +115,7 @@ func (f *Folder) Remove(name string) error {
 // SetTime sets when a file was changed.
 func (f *Folder) SetTime(name string, at time.Time) error { return f.root.Chtimes(name, at, at) }
 
-// Place gives a temporary file its final name, see naming.PlaceUnsynced, and
+// Place gives a temporary file its final name, see naming.PlaceIn, and
 // answers the path. Only an ordinary file is placed: somebody who sees the
 // temporary file's name may have put a link in its place.
 func (f *Folder) Place(temp, name string) (string, error) {

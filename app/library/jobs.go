@@ -194,29 +194,6 @@ func addJob(c *change, t told) error {
 	return updateFollowUp(c, r, nil)
 }
 
-// MarkMissing records that the service knows no such job (any more). Its
-// images stay. What the service tells of it later takes the mark away.
-func (t *JobTable) MarkMissing(ctx context.Context, jobID string) (Entry, error) {
-	var entry Entry
-	err := t.db.change(ctx, "mark a job as missing", func(c *change) error {
-		r, err := c.row(`job_id = ?`, jobID)
-		if err != nil {
-			return err
-		}
-		if !r.missing {
-			r.missing = true
-			r.state = r.stateOfJob()
-			c.entries.add(r.id)
-			if err := c.updateEntry(r); err != nil {
-				return err
-			}
-		}
-		entry, err = c.entry(r.id)
-		return err
-	})
-	return entry, err
-}
-
 // SetProblem sets an entry's problem; nil takes it away.
 func (t *JobTable) SetProblem(ctx context.Context, entryID int64, p *Problem) (Entry, error) {
 	var entry Entry

@@ -24,16 +24,6 @@ func (f EntryFilter) condition() condition {
 	return c
 }
 
-// CountEntries counts what Entries would page through.
-func (l *Library) CountEntries(ctx context.Context, f EntryFilter) (int, error) {
-	var n int
-	err := l.db.view(ctx, "count the jobs", func(q querier) error {
-		c := f.condition()
-		return q.QueryRowContext(ctx, `SELECT count(*) FROM entries e WHERE `+c.text, c.args...).Scan(&n)
-	})
-	return n, err
-}
-
 // Entries are up to limit entries after the first offset, newest first.
 func (l *Library) Entries(ctx context.Context, f EntryFilter, offset, limit int) ([]Entry, error) {
 	const doing = "list the jobs"

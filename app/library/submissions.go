@@ -16,19 +16,9 @@ import (
 // SubmissionTable writes what becomes of requests.
 type SubmissionTable struct{ db *database }
 
-// BeginOne records that config is about to be sent, in the state
-// "sending". It is on the disk before the method returns: only then may a
-// byte of the request leave.
-func (t *SubmissionTable) BeginOne(ctx context.Context, config api.Config) (Entry, error) {
-	entries, err := t.Begin(ctx, []Request{{Config: config}})
-	if err != nil {
-		return Entry{}, err
-	}
-	return entries[0], nil
-}
-
-// Begin records several requests at once, as BeginOne does
-// one: either all of them are on the disk when it returns, or none is. The
+// Begin records that requests are about to be sent, in the state "sending".
+// Either all of them are on the disk when it returns, or none is: only then may
+// a byte of a request leave. The
 // entries are in the order of the requests. Error: *LeftOutError for a request
 // that is not whole.
 func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entry, error) {

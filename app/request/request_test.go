@@ -139,26 +139,11 @@ func TestSizes(t *testing.T) {
 				t.Errorf("%s: preset %v twice", modelType, size)
 			}
 			seen[size] = true
-			if got, ok := request.ParseSize(size.String()); !ok || got != size {
-				t.Errorf("%q reads as %v, %v", size, got, ok)
-			}
 		}
 		for size := range seen {
 			if size.Shape() == "Portrait" && !seen[size.Swapped()] && modelType == request.SDXL {
 				t.Errorf("%v has no landscape partner", size)
 			}
-		}
-	}
-}
-
-func TestParseSize(t *testing.T) {
-	for text, want := range map[string]request.Size{
-		"768x1024": {768, 1024}, " 512 X 512": {512, 512}, "640*480": {640, 480}, "8 16": {8, 16},
-		"": {}, "768": {}, "1x2x3": {}, "ax1": {}, "-1x5": {}, "0x0": {}, "99999999999999999999x1": {},
-	} {
-		got, ok := request.ParseSize(text)
-		if got != want || ok != (want != request.Size{}) {
-			t.Errorf("%q: got %v, %v", text, got, ok)
 		}
 	}
 }

@@ -1,10 +1,6 @@
 package request
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-)
+import "fmt"
 
 // Size is a picture's size in pixels.
 type Size struct{ Width, Height int }
@@ -50,23 +46,6 @@ func Sizes(modelType string) []Size {
 		{1024, 768},
 		{768, 512},
 	}
-}
-
-// ParseSize reads "768x1024", with any of x, ×, * or a blank between the
-// numbers. It checks no bounds.
-func ParseSize(s string) (Size, bool) {
-	fields := strings.FieldsFunc(s, func(r rune) bool {
-		return strings.ContainsRune("xX×*, \t", r)
-	})
-	if len(fields) != 2 {
-		return Size{}, false
-	}
-	width, errW := strconv.Atoi(fields[0])
-	height, errH := strconv.Atoi(fields[1])
-	if errW != nil || errH != nil || width <= 0 || height <= 0 {
-		return Size{}, false
-	}
-	return Size{width, height}, true
 }
 
 // Snap rounds a side in pixels to the nearest that can be sent.

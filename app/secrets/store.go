@@ -38,7 +38,6 @@ type Place string
 
 // The places.
 const (
-	Nowhere     Place = ""
 	Environment Place = "environment" // DREAMLOOK_API_KEY, for this run
 	Keychain    Place = "keychain"
 	Session     Place = "session" // memory, until the program ends

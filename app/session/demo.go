@@ -38,12 +38,3 @@ func demoKey() string {
 	_, _ = rand.Read(digits[:])
 	return "dl-" + hex.EncodeToString(digits[:])
 }
-
-// DemoPrompts are what the demo suggests to begin with.
-func DemoPrompts() []string {
-	return []string{
-		"dunes at dusk, long shadows, film grain",
-		"quiet harbour before sunrise, pastel fog",
-		"portrait of a lighthouse in a storm, dramatic light",
-	}
-}

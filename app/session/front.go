@@ -9,8 +9,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"lookbook/app/settings"
 )
 
 // What is said through the socket of a window that is open: a second one asks
@@ -29,15 +27,6 @@ const frontLimit = 2 * time.Second
 // been there longest is sent away: a window that knocks speaks at once, so
 // those who stay have nothing to say.
 const maxVisitors = 16
-
-// Knock asks the window that has these pictures open to come to the front,
-// and reports whether there is one that does.
-func Knock(paths settings.Paths, demo bool) bool {
-	if demo {
-		paths = paths.Demo()
-	}
-	return knock(paths.Socket())
-}
 
 func knock(path string) bool {
 	conn, err := net.DialTimeout("unix", path, frontLimit)

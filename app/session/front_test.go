@@ -213,3 +213,12 @@ func TestAStartWaitsForAWindowThatIsGoing(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Knock asks the window that has these pictures open to come to the front,
+// and reports whether there is one that does.
+func Knock(paths settings.Paths, demo bool) bool {
+	if demo {
+		paths = paths.Demo()
+	}
+	return knock(paths.Socket())
+}

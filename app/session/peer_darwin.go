@@ -1,18 +1,12 @@
 package session
 
-import (
-	"net"
-	"os"
+import "golang.org/x/sys/unix"
 
-	"golang.org/x/sys/unix"
-)
-
-// ours reports whether the other end of a socket is a process of the same user.
-func ours(conn net.Conn) bool {
-	same := false
-	control(conn, func(fd int) {
-		peer, err := unix.GetsockoptXucred(fd, unix.SOL_LOCAL, unix.LOCAL_PEERCRED)
-		same = err == nil && int(peer.Uid) == os.Geteuid()
-	})
-	return same
+// peer is the user at the other end of a socket.
+func peer(fd int) (uid uint32, err error) {
+	cred, err := unix.GetsockoptXucred(fd, unix.SOL_LOCAL, unix.LOCAL_PEERCRED)
+	if err != nil {
+		return 0, err
+	}
+	return cred.Uid, nil
 }

@@ -2,18 +2,25 @@
 
 package session
 
-import "net"
+import (
+	"net"
+	"os"
+)
 
-// control calls f with the descriptor of a socket, if it is one.
-func control(conn net.Conn, f func(fd int)) {
+// ours reports whether the other end of a socket is a process of the same user.
+func ours(conn net.Conn) bool {
 	socket, ok := conn.(*net.UnixConn)
 	if !ok {
-		return
+		return false
 	}
 	raw, err := socket.SyscallConn()
 	if err != nil {
-		return
+		return false
 	}
-	// An error means that f was not called, or that the socket was closed.
-	_ = raw.Control(func(fd uintptr) { f(int(fd)) })
+	same := false
+	err = raw.Control(func(fd uintptr) {
+		uid, err := peer(int(fd))
+		same = err == nil && int(uid) == os.Geteuid()
+	})
+	return err == nil && same
 }

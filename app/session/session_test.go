@@ -75,13 +75,13 @@ func TestWhatWasWrittenIsThereAgain(t *testing.T) {
 	p := home(t)
 	s := open(t, p)
 	ctx := context.Background()
-	entry, err := s.Library.Submissions.BeginOne(ctx, api.Config{Prompt: "a lighthouse", NumSamples: 1})
+	begun, err := s.Library.Submissions.Begin(ctx, []library.Request{{Config: api.Config{Prompt: "a lighthouse", NumSamples: 1}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.shut()
 	again := open(t, p)
-	got, err := again.Library.Entry(ctx, entry.ID)
+	got, err := again.Library.Entry(ctx, begun[0].ID)
 	if err != nil || got.Job.Config.Prompt != "a lighthouse" || again.Note != "" {
 		t.Fatalf("%+v, %v, note %q", got.Job.Config, err, again.Note)
 	}

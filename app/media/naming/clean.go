@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Clean is a name for a file that Place takes and that every system and disk
+// Clean is a name for a file that PlaceIn takes and that every system and disk
 // has room for, as near to name as can be. A name that a Template made stays
 // what it is.
 func Clean(name string) string {

@@ -25,7 +25,7 @@ func TestClean(t *testing.T) {
 	folder := t.TempDir()
 	for _, name := range []string{strings.Repeat("猫", 80) + ".png", strings.Repeat("x", 255), "a\nb\\c.webp"} {
 		file := temp(t, folder, name)
-		if _, err := Place(file, folder, Clean(name)); err != nil {
+		if _, err := place(file, folder, Clean(name)); err != nil {
 			t.Errorf("%.20q: %v", name, err)
 		}
 	}

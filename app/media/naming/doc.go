@@ -6,12 +6,12 @@
 // at once, so that a folder can be copied from one to another: no reserved
 // names, no characters that one of them refuses, no dots or blanks at an end,
 // no control or direction characters, NFC, at most MaxName bytes including the
-// extension and the number that Place may add.
+// extension and the number that PlaceIn may add.
 //
-// Place moves a finished temporary file to such a path without ever replacing
+// PlaceIn moves a finished temporary file to such a path without ever replacing
 // a file that is there.
 //
-// Goroutines: a Template is immutable. Place works on the disk and blocks; it
+// Goroutines: a Template is immutable. PlaceIn works on the disk and blocks; it
 // may be called from many goroutines and many programs at once for the same
 // name. The package starts no goroutines and keeps no state.
 //

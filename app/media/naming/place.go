@@ -8,14 +8,13 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"syscall"
 )
 
 const (
-	// lastNumber is the last number that Place tries: numberRoom bytes.
+	// lastNumber is the last number that PlaceIn tries: numberRoom bytes.
 	lastNumber = 999_999
 
-	// nearby is how many numbers Place tries one after the other before it
+	// nearby is how many numbers PlaceIn tries one after the other before it
 	// looks for the end of a long row of them.
 	nearby = 16
 )
@@ -23,7 +22,7 @@ const (
 // ErrNoFreeName is returned when a million files have the name already.
 var ErrNoFreeName = errors.New("every number for this file name is taken")
 
-// NameError is returned for a name that Place does not accept. A Template
+// NameError is returned for a name that PlaceIn does not accept. A Template
 // never makes one.
 type NameError struct {
 	Name    string
@@ -32,61 +31,21 @@ type NameError struct {
 
 func (e *NameError) Error() string { return fmt.Sprintf("file name %q %s", e.Name, e.Problem) }
 
-// Place moves the finished file tempPath into folder under name, a relative
-// path with slashes as Template.Name makes it, and returns where it is.
+// PlaceIn moves the finished file temp, which is in the open folder root, to
+// name, a relative path with slashes as Template.Name makes it, and returns
+// where it is.
 //
 // No file is ever replaced: when the name is taken, the next free one of
 // "name (2).png", "name (3).png", … is used. That holds against other
 // goroutines and programs, and on file systems that take "A" and "a" for the
 // same, because the system itself refuses the rename.
 //
-// folder must exist and be on the file system of tempPath; folders within name
-// are made. The caller has synced the file's contents; Place syncs the folders
-// it changed, so that the name too survives a power cut. When that fails the
-// error comes together with the path, since the file is in place. In every
-// other case of an error the path is empty and tempPath is where it was.
-func Place(tempPath, folder, name string) (finalPath string, err error) {
-	final, err := PlaceUnsynced(tempPath, folder, name)
-	if err != nil {
-		return "", err
-	}
-	if err := SyncFolder(filepath.Dir(final)); err != nil {
-		return final, fmt.Errorf("making a saved picture's name durable: %w", err)
-	}
-	return final, nil
-}
-
-// PlaceUnsynced is Place without the sync of the folder that the file is in afterwards:
-// it is for callers who move several files and call SyncFolder then. An error
-// means that tempPath is where it was.
-func PlaceUnsynced(tempPath, folder, name string) (finalPath string, err error) {
-	root, err := openRoot(folder)
-	if err != nil {
-		return "", fmt.Errorf("opening the folder for saved pictures: %w", err)
-	}
-	defer func() { _ = root.Close() }() // nothing is written through it
-	temp, err := filepath.Rel(folder, tempPath)
-	if err != nil || !filepath.IsLocal(temp) {
-		return "", &NameError{tempPath, "is not inside the folder"}
-	}
-	return PlaceIn(root, temp, name, func(string) error { return nil })
-}
-
-// openRoot opens a folder. It is looked at first: at a pipe in its place an
-// open waits.
-func openRoot(folder string) (*os.Root, error) {
-	if info, err := os.Stat(folder); err != nil {
-		return nil, err
-	} else if !info.IsDir() {
-		return nil, &fs.PathError{Op: "open", Path: folder, Err: syscall.ENOTDIR}
-	}
-	return os.OpenRoot(folder)
-}
-
-// PlaceIn is PlaceUnsynced in a folder that is open; temp is relative to it.
-// Nothing leads out of the folder: where a folder of name is a link that does,
-// the error is a *LinkError. Right before the file gets a name, which may turn
-// out to be taken, note is called with it; an error of note's ends it.
+// Folders within name are made, and their names synced. The caller has synced
+// the file's contents, and syncs the folder that it is in now. Nothing leads out
+// of root: where a folder of name is a link that does, the error is a
+// *LinkError. Right before the file gets a name, which may turn out to be taken,
+// note is called with it; an error of note's ends it. After any error the file
+// is where it was.
 func PlaceIn(root *os.Root, temp, name string, note func(name string) error) (finalPath string, err error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") || strings.ContainsAny(name, "\\\x00") {
 		return "", &NameError{name, "does not stay inside the folder"}
@@ -242,67 +201,4 @@ func (p placing) endOfRow(first int) int {
 		}
 	}
 	return high
-}
-
-// moveInRoot is moveByLink for two names in an open folder.
-func moveInRoot(root *os.Root, from, to string) error {
-	linkErr := root.Link(from, to)
-	if linkErr == nil {
-		if err := root.Remove(from); err != nil {
-			return errors.Join(err, root.Remove(to))
-		}
-		return nil
-	}
-	if errors.Is(linkErr, fs.ErrExist) || errors.Is(linkErr, fs.ErrNotExist) {
-		return linkErr
-	}
-	return reserveInRoot(root, from, to)
-}
-
-// reserveInRoot is moveByReservation for two names in an open folder.
-func reserveInRoot(root *os.Root, from, to string) error {
-	reservation, err := root.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-	if err != nil {
-		return err
-	}
-	if err := reservation.Close(); err != nil {
-		return errors.Join(err, root.Remove(to))
-	}
-	if err := root.Rename(from, to); err != nil {
-		return errors.Join(err, root.Remove(to))
-	}
-	return nil
-}
-
-// moveByLink moves a file where the system has no rename that refuses to
-// replace. A hard link is refused when its name is taken. Where there are no
-// hard links either (FAT, some network disks) the name is first taken by an
-// empty file, which nobody else can do at the same time, and the rename
-// replaces that one alone.
-func moveByLink(from, to string) error {
-	linkErr := os.Link(from, to)
-	if linkErr == nil {
-		if err := os.Remove(from); err != nil {
-			return errors.Join(err, os.Remove(to))
-		}
-		return nil
-	}
-	if errors.Is(linkErr, fs.ErrExist) || errors.Is(linkErr, fs.ErrNotExist) {
-		return linkErr
-	}
-	return moveByReservation(from, to)
-}
-
-func moveByReservation(from, to string) error {
-	reservation, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
-	if err != nil {
-		return err
-	}
-	if err := reservation.Close(); err != nil {
-		return errors.Join(err, os.Remove(to))
-	}
-	if err := os.Rename(from, to); err != nil {
-		return errors.Join(err, os.Remove(to))
-	}
-	return nil
 }

@@ -35,11 +35,25 @@ func read(t *testing.T, file string) string {
 	return string(b)
 }
 
+// place opens the folder for PlaceIn.
+func place(file, folder, name string) (string, error) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = root.Close() }()
+	within, err := filepath.Rel(folder, file)
+	if err != nil {
+		return "", err
+	}
+	return PlaceIn(root, within, name, func(string) error { return nil })
+}
+
 func TestPlaceCountsUp(t *testing.T) {
 	folder := t.TempDir()
 	var made []string
 	for i := range 3 {
-		final, err := Place(temp(t, folder, fmt.Sprint(i)), folder, "2023-06-29/a.b.png")
+		final, err := place(temp(t, folder, fmt.Sprint(i)), folder, "2023-06-29/a.b.png")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +82,7 @@ func TestPlaceNeverReplaces(t *testing.T) {
 	if err := os.Symlink("nowhere", filepath.Join(folder, "a (3).png")); err != nil {
 		t.Fatal(err)
 	}
-	final, err := Place(temp(t, folder, "ours"), folder, "a.png")
+	final, err := place(temp(t, folder, "ours"), folder, "a.png")
 	if err != nil || filepath.Base(final) != "a (4).png" {
 		t.Errorf("got %q, %v", final, err)
 	}
@@ -85,7 +99,7 @@ func TestPlaceAtOnce(t *testing.T) {
 	var group sync.WaitGroup
 	for i := range count {
 		file := temp(t, folder, fmt.Sprint(i))
-		group.Go(func() { finals[i], errs[i] = Place(file, folder, "new/same.png") })
+		group.Go(func() { finals[i], errs[i] = place(file, folder, "new/same.png") })
 	}
 	group.Wait()
 	seen := map[string]bool{}
@@ -112,7 +126,7 @@ func TestPlaceInALongRow(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	final, err := Place(temp(t, folder, "x"), folder, "a.png")
+	final, err := place(temp(t, folder, "x"), folder, "a.png")
 	if err != nil || filepath.Base(final) != fmt.Sprintf("a (%d).png", row+1) {
 		t.Errorf("got %q, %v", final, err)
 	}
@@ -122,7 +136,7 @@ func TestPlaceRefuses(t *testing.T) {
 	folder := t.TempDir()
 	for _, name := range []string{"", "..", "../a.png", "/a.png", "a/../../b.png", "a/", `a\b.png`, "a\x00.png", strings.Repeat("x", 142)} {
 		file := temp(t, folder, "kept")
-		final, err := Place(file, folder, name)
+		final, err := place(file, folder, name)
 		var wrong *NameError
 		if !errors.As(err, &wrong) || final != "" || read(t, file) != "kept" {
 			t.Errorf("%q: got %q, %v", name, final, err)
@@ -150,7 +164,7 @@ func TestPlaceKeepsTheFileWhenItFails(t *testing.T) {
 		if name == "temporary file moved" {
 			from += "x"
 		}
-		final, err := Place(from, c.folder, c.name)
+		final, err := place(from, c.folder, c.name)
 		if err == nil || final != "" || (c.want != nil && !errors.Is(err, c.want)) {
 			t.Errorf("%s: got %q, %v", name, final, err)
 		}
@@ -160,39 +174,15 @@ func TestPlaceKeepsTheFileWhenItFails(t *testing.T) {
 	}
 }
 
-// The ways for file systems without a rename that refuses to replace.
+// The ways for file systems without a rename that refuses to replace: they
+// neither replace nor follow what is there.
 func TestFallbacksNeverReplace(t *testing.T) {
-	for name, move := range map[string]func(from, to string) error{
-		"link": moveByLink, "reservation": moveByReservation,
-	} {
-		t.Run(name, func(t *testing.T) {
-			folder := t.TempDir()
-			to := filepath.Join(folder, "a.png")
-			first, second := temp(t, folder, "first"), temp(t, folder, "second")
-			if err := move(first, to); err != nil {
-				t.Fatal(err)
-			}
-			if err := move(second, to); !errors.Is(err, fs.ErrExist) {
-				t.Errorf("a taken name: %v", err)
-			}
-			if read(t, to) != "first" || read(t, second) != "second" {
-				t.Error("a file was replaced or lost")
-			}
-			if err := move(first, filepath.Join(folder, "b.png")); !errors.Is(err, fs.ErrNotExist) {
-				t.Errorf("a missing file: %v", err)
-			}
-			if entries, err := os.ReadDir(folder); err != nil || len(entries) != 2 {
-				t.Errorf("something was left behind: %v, %v", entries, err)
-			}
-		})
-	}
-}
-
-// The same ways within an open folder: they neither replace nor follow what is
-// there.
-func TestFallbacksInAFolderNeverReplace(t *testing.T) {
-	for name, move := range map[string]func(root *os.Root, from, to string) error{
-		"link": moveInRoot, "reservation": reserveInRoot,
+	for name, c := range map[string]struct {
+		move   func(in disk, from, to string) error
+		inRoot bool
+	}{
+		"link": {moveByLink, false}, "reservation": {moveByReservation, false},
+		"link in a folder": {moveByLink, true}, "reservation in a folder": {moveByReservation, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -202,22 +192,28 @@ func TestFallbacksInAFolderNeverReplace(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer func() { _ = root.Close() }()
+			move := func(from, to string) error {
+				if c.inRoot {
+					return c.move(root, from, to)
+				}
+				return c.move(anywhere{}, filepath.Join(folder, from), filepath.Join(folder, to))
+			}
 			first, second := temp(t, folder, "first"), temp(t, folder, "second")
 			if err := errors.Join(os.WriteFile(outside, []byte("mine"), 0o600), os.Symlink(outside, filepath.Join(folder, "c.png"))); err != nil {
 				t.Fatal(err)
 			}
-			if err := move(root, filepath.Base(first), "a.png"); err != nil {
+			if err := move(filepath.Base(first), "a.png"); err != nil {
 				t.Fatal(err)
 			}
 			for _, taken := range []string{"a.png", "c.png"} {
-				if err := move(root, filepath.Base(second), taken); !errors.Is(err, fs.ErrExist) {
+				if err := move(filepath.Base(second), taken); !errors.Is(err, fs.ErrExist) {
 					t.Errorf("a taken name: %v", err)
 				}
 			}
 			if read(t, filepath.Join(folder, "a.png")) != "first" || read(t, second) != "second" || read(t, outside) != "mine" {
 				t.Error("a file was replaced or lost")
 			}
-			if err := move(root, "gone", "b.png"); !errors.Is(err, fs.ErrNotExist) {
+			if err := move("gone", "b.png"); !errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("a missing file: %v", err)
 			}
 			if entries, err := os.ReadDir(folder); err != nil || len(entries) != 3 {
@@ -235,7 +231,7 @@ func TestPlaceDoesNotLeaveTheFolder(t *testing.T) {
 	}
 	for _, name := range []string{"a/out/x.png", "a/out/deeper/x.png", "b/out/x.png"} {
 		file := temp(t, folder, "kept")
-		final, err := Place(file, folder, name)
+		final, err := place(file, folder, name)
 		if link, is := errors.AsType[*LinkError](err); !is || final != "" || read(t, file) != "kept" || link.Name == "" {
 			t.Errorf("%s: %q, %v", name, final, err)
 		}
@@ -243,7 +239,7 @@ func TestPlaceDoesNotLeaveTheFolder(t *testing.T) {
 	if entries, err := os.ReadDir(outside); err != nil || len(entries) != 0 {
 		t.Errorf("outside are %v, %v", entries, err)
 	}
-	if final, err := Place(temp(t, folder, "x"), folder, "b/x.png"); err != nil || read(t, filepath.Join(folder, "a", "x.png")) != "x" {
+	if final, err := place(temp(t, folder, "x"), folder, "b/x.png"); err != nil || read(t, filepath.Join(folder, "a", "x.png")) != "x" {
 		t.Errorf("a link within the folder: %q, %v", final, err)
 	}
 }

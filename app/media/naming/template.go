@@ -13,7 +13,7 @@ const (
 	Default = "{date} {time} {prompt} {seed} {index}"
 
 	// MaxName is the longest file name in bytes, extension and number of
-	// Place included.
+	// PlaceIn included.
 	MaxName = 150
 
 	// MaxFolder is the longest name in bytes of a folder made from a template.
@@ -27,7 +27,7 @@ const (
 	// maxFolders is how many folders deep a template may go.
 	maxFolders = 4
 
-	// numberRoom is what Place may need for the largest number: " (999999)".
+	// numberRoom is what PlaceIn may need for the largest number: " (999999)".
 	numberRoom = 9
 
 	// maxExtension is the longest extension in bytes, dot included: ".webp".
@@ -98,14 +98,6 @@ type piece struct {
 type Template struct {
 	source string
 	parts  [][]piece // folders, then the file name
-}
-
-// String returns the template as it was written.
-func (t Template) String() string {
-	if t.parts == nil {
-		return Default
-	}
-	return t.source
 }
 
 // Parse reads a template. Every error is a *TemplateError. Slashes separate
@@ -227,7 +219,7 @@ func (t Template) checkRoom() error {
 }
 
 // partRoom is how many bytes a part's text may have before the extension and
-// the number of Place. One byte is kept for the mark of a reserved name.
+// the number of PlaceIn. One byte is kept for the mark of a reserved name.
 func partRoom(file bool) int {
 	if file {
 		return MaxName - numberRoom - maxExtension - 1
@@ -254,7 +246,7 @@ func longest(word string) int {
 	}
 }
 
-// Name expands the template: a relative path with slashes that Place takes.
+// Name expands the template: a relative path with slashes that PlaceIn takes.
 // Every value is in it whole, except that ids and models end at 40 bytes; the
 // prompt gets the room that the others leave and is cut between graphemes,
 // between words where that costs little.

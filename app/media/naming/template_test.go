@@ -87,8 +87,8 @@ func TestZeroTemplateIsTheDefault(t *testing.T) {
 		t.Fatal(err)
 	}
 	var zero Template
-	if zero.String() != Default || zero.Name(sample()) != parsed.Name(sample()) {
-		t.Errorf("the zero template says %q and makes %q", zero.String(), zero.Name(sample()))
+	if zero.Name(sample()) != parsed.Name(sample()) {
+		t.Errorf("the zero template makes %q", zero.Name(sample()))
 	}
 }
 

@@ -8,7 +8,7 @@
 //     ErrUnsupported and the file stays where it is.
 //   - What is put away is the very file that was looked at. A folder, a link,
 //     or another file that took its place in the meantime stays.
-//   - Restore never replaces a file: a name that was taken since is ErrTaken.
+//   - RestoreAs never replaces a file: a name that was taken since is ErrTaken.
 //
 // # Why not a library
 //

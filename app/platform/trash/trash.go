@@ -59,14 +59,6 @@ type Item struct {
 	is   fs.FileInfo // of the file
 }
 
-// Put moves a file into the trash. Errors: *Error, the context's.
-func Put(ctx context.Context, path string) (Item, error) {
-	var put Item
-	var failed error
-	err := PutAll(ctx, []File{{Path: path}}, func(_ int, item Item, err error) { put, failed = item, err })
-	return put, errors.Join(err, failed)
-}
-
 // PutAll moves files into the trash one after the other, and calls done for
 // each, in their order, in the goroutine of the caller. It goes on after a
 // file that can't be moved, and ends early when ctx does, with its error: done
@@ -75,17 +67,13 @@ func PutAll(ctx context.Context, files []File, done func(i int, item Item, err e
 	return putAll(ctx, files, done)
 }
 
-// Restore moves a file from the trash to where it was, and returns where that
-// is. A folder that it was in and that is gone is made again. Another file that
-// has its name now is left alone (ErrTaken), and the item stays in the trash.
+// RestoreAs moves a file from the trash to a place on the disk where it was, an
+// absolute path. A folder of that path that is gone is made again. Another file
+// that has the name now is left alone (ErrTaken), and the item stays in the
+// trash.
 //
 // When path is not empty although there is an error, the file is back, but the
 // trash may still list it. Errors: *Error, the context's.
-func Restore(ctx context.Context, item Item) (path string, err error) {
-	return RestoreAs(ctx, item, item.Path)
-}
-
-// RestoreAs is Restore to another place on the same disk, an absolute path.
 func RestoreAs(ctx context.Context, item Item, to string) (path string, err error) {
 	if err := ctx.Err(); err != nil {
 		return "", err

@@ -85,19 +85,11 @@ func Key(name string) string {
 	return strings.ToLower(strings.Join(strings.Fields(name), " "))
 }
 
-// numbered matches the number that FreeName puts behind a name.
+// numbered matches the number that freeName puts behind a name.
 var numbered = regexp.MustCompile(`^(.*) \((\d{1,6})\)$`)
 
-// FreeName returns name, or when it is taken, name with the first free number
-// behind it: "Portraits (2)".
-func FreeName(name string, taken []string) string {
-	keys := make(map[string]bool, len(taken))
-	for _, t := range taken {
-		keys[Key(t)] = true
-	}
-	return freeName(name, keys)
-}
-
+// freeName returns name, or when its key is taken, name with the first free
+// number behind it: "Portraits (2)".
 func freeName(name string, keys map[string]bool) string {
 	if !keys[Key(name)] {
 		return name

@@ -17,6 +17,6 @@
 // a plan of more than MaxJobs is refused with its number, at once.
 //
 // Goroutines: pure functions and values that are never changed once made; use
-// them from anywhere. Of takes a few milliseconds at most, Expand of the
+// them from anywhere. Of takes a few milliseconds at most, All of the
 // largest plan some tens of megabytes.
 package variations

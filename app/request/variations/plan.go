@@ -43,13 +43,6 @@ type axis struct {
 	at    func(i int) (label string, set func(*api.Config)) // set is nil for a prompt's part
 }
 
-// Axis is one thing that varies, and its values as they are shown.
-type Axis struct {
-	Name   string // unique within a plan: "Steps", "Prompt 2"
-	Field  request.Field
-	Values []string
-}
-
 // Label says which value of an axis a variant has.
 type Label struct{ Axis, Value string }
 
@@ -167,19 +160,6 @@ func (p Plan) Images() int {
 // Asks reports whether the plan is large enough to ask before it is sent.
 func (p Plan) Asks() bool { return p.count > AskJobs || p.Varies() && p.Images() > AskImages }
 
-// Axes are the things that vary.
-func (p Plan) Axes() []Axis {
-	axes := make([]Axis, len(p.axes))
-	for n, a := range p.axes {
-		axes[n] = Axis{Name: a.name, Field: a.field}
-		for i := range a.count {
-			label, _ := a.at(i)
-			axes[n].Values = append(axes[n].Values, label)
-		}
-	}
-	return axes
-}
-
 // First are the first n variants, or all when there are fewer.
 func (p Plan) First(n int) []Variant {
 	variants := make([]Variant, 0, min(max(n, 0), p.count))
@@ -188,9 +168,6 @@ func (p Plan) First(n int) []Variant {
 	}
 	return variants
 }
-
-// Expand are all variants, row by row.
-func (p Plan) Expand() []Variant { return p.First(p.count) }
 
 // All goes through the variants without making them all at once.
 func (p Plan) All() iter.Seq[Variant] {

@@ -77,9 +77,6 @@ func (b *Box) SetFolder(folder string) {
 	b.field.SetError("")
 }
 
-// SetFault says why the folder can't be used.
-func (b *Box) SetFault(why string) { b.field.SetError(why) }
-
 func (b *Box) explain() {
 	if b.what.Chosen() == 1 {
 		b.note.SetText(message.T("exportbox.bare.note"))

@@ -29,7 +29,7 @@ func TestTheChoiceIsHandedOn(t *testing.T) {
 	if b.note.Text() == without {
 		t.Error("both choices are explained in the same words")
 	}
-	b.SetFault("That folder is full.")
+	b.field.SetError("That folder is full.")
 	b.SetFolder("/copies")
 	if b.field.Error() != "" {
 		t.Errorf("another folder has the fault of the first: %q", b.field.Error())

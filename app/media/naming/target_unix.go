@@ -1,3 +1,5 @@
+//go:build linux || darwin
+
 package naming
 
 import (
@@ -33,12 +35,26 @@ func (t *target) close() { _, _ = t.from.Close(), t.dir.Close() } // only folder
 // moveNoReplace renames from to to, both relative to root, unless to exists;
 // then the error is fs.ErrExist.
 func (t *target) moveNoReplace(from, to string) error {
-	err := unix.Renameat2(int(t.from.Fd()), from, int(t.dir.Fd()), filepath.Base(to), unix.RENAME_NOREPLACE)
-	switch err {
-	case nil:
+	able, err := rename(int(t.from.Fd()), from, int(t.dir.Fd()), filepath.Base(to))
+	if !able {
+		return moveByLink(t.root, from, to)
+	}
+	return renamed(from, to, err)
+}
+
+// moveNoReplace renames from to to unless to exists; then the error is
+// fs.ErrExist.
+func moveNoReplace(from, to string) error {
+	able, err := rename(unix.AT_FDCWD, from, unix.AT_FDCWD, to)
+	if !able {
+		return moveByLink(anywhere{}, from, to)
+	}
+	return renamed(from, to, err)
+}
+
+func renamed(from, to string, err error) error {
+	if err == nil {
 		return nil
-	case unix.EINVAL, unix.ENOSYS, unix.EOPNOTSUPP, unix.EPERM:
-		return moveInRoot(t.root, from, to) // see moveNoReplace
 	}
 	return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
 }

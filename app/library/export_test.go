@@ -1,0 +1,51 @@
+package library
+
+import (
+	"context"
+
+	"lookbook/api"
+)
+
+// BeginOne records that config is about to be sent, in the state
+// "sending". It is on the disk before the method returns: only then may a
+// byte of the request leave.
+func (t *SubmissionTable) BeginOne(ctx context.Context, config api.Config) (Entry, error) {
+	entries, err := t.Begin(ctx, []Request{{Config: config}})
+	if err != nil {
+		return Entry{}, err
+	}
+	return entries[0], nil
+}
+
+// CountEntries counts what Entries would page through.
+func (l *Library) CountEntries(ctx context.Context, f EntryFilter) (int, error) {
+	var n int
+	err := l.db.view(ctx, "count the jobs", func(q querier) error {
+		c := f.condition()
+		return q.QueryRowContext(ctx, `SELECT count(*) FROM entries e WHERE `+c.text, c.args...).Scan(&n)
+	})
+	return n, err
+}
+
+// MarkMissing records that the service knows no such job (any more). Its
+// images stay. What the service tells of it later takes the mark away.
+func (t *JobTable) MarkMissing(ctx context.Context, jobID string) (Entry, error) {
+	var entry Entry
+	err := t.db.change(ctx, "mark a job as missing", func(c *change) error {
+		r, err := c.row(`job_id = ?`, jobID)
+		if err != nil {
+			return err
+		}
+		if !r.missing {
+			r.missing = true
+			r.state = r.stateOfJob()
+			c.entries.add(r.id)
+			if err := c.updateEntry(r); err != nil {
+				return err
+			}
+		}
+		entry, err = c.entry(r.id)
+		return err
+	})
+	return entry, err
+}
