@@ -177,14 +177,13 @@ func (c *Client) pace(ctx context.Context) error {
 // usableKey returns the key, or an error that wraps ErrNoKey when there is
 // none that could stand in a header.
 func (c *Client) usableKey() (string, error) {
-	key := strings.TrimSpace(c.key())
-	if key == "" {
+	key := c.key()
+	if strings.TrimSpace(key) == "" {
 		return "", ErrNoKey
 	}
-	for _, r := range key {
-		if r <= ' ' || r > '~' {
-			return "", fmt.Errorf("%w: %w", ErrNoKey, &KeyFormError{"the key has a character in it that no key has"})
-		}
+	key, err := CleanKey(key)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrNoKey, err)
 	}
 	return key, nil
 }

@@ -1,24 +1,26 @@
 package api
 
 import (
-	"bytes"
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"lookbook/api/redact"
 )
 
-// The form of a key: "dl-" and 32 hexadecimal digits, as the service's own
-// documentation shows it.
+// The usual form of a key: "dl-" and 32 hexadecimal digits. All keys that were
+// ever seen have it; ids of the service changed their form once, so keys may too.
 const (
 	keyPrefix = redact.Prefix
 	keyDigits = redact.Digits
 )
 
-// KeyFormError says what is wrong with the form of a key. It never holds the
-// key or a part of it.
+// maxKeyBytes bounds a key: servers take 8 kB of headers in all.
+const maxKeyBytes = 4 << 10
+
+// KeyFormError says why a key can't be sent. It never holds the key or a part
+// of it.
 type KeyFormError struct {
 	Reason string // a sentence without a full stop, for people
 }
@@ -26,31 +28,41 @@ type KeyFormError struct {
 func (e *KeyFormError) Error() string { return e.Reason }
 
 // CleanKey returns the key without what comes along when one is pasted:
-// blanks, line ends, invisible characters, quotes, "Bearer ". When the rest is
-// not of a key's form it returns a *KeyFormError.
+// blanks, line ends, invisible characters, quotes, "Bearer ". The rest may be of
+// any form that a request can carry, see UsualKey; only the service knows its
+// keys. What can't be sent is a *KeyFormError.
 func CleanKey(s string) (string, error) {
 	key := strings.TrimFunc(s, aroundKey)
 	if len(key) > len("bearer ") && strings.EqualFold(key[:len("bearer ")], "bearer ") {
 		key = strings.TrimFunc(key[len("bearer "):], aroundKey)
 	}
+	if !utf8.ValidString(key) {
+		return "", &KeyFormError{"The key has a character in it that can’t be sent"}
+	}
+	key = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, key)
 	switch {
 	case key == "":
 		return "", &KeyFormError{"No key was entered"}
 	case strings.ContainsFunc(key, unicode.IsSpace):
 		return "", &KeyFormError{"The key has a blank or a line break in it; a key is one word"}
-	case !strings.HasPrefix(key, keyPrefix):
-		return "", &KeyFormError{`The key does not begin with "dl-"`}
-	}
-	digits := key[len(keyPrefix):]
-	for _, r := range digits {
-		if !isHex(r) {
-			return "", &KeyFormError{`The key has a character in it that no key has; after "dl-" there are only the digits 0 to 9 and the letters a to f`}
-		}
-	}
-	if len(digits) != keyDigits {
-		return "", &KeyFormError{fmt.Sprintf(`The key has %d characters after "dl-"; there should be %d`, len(digits), keyDigits)}
+	case strings.ContainsFunc(key, unicode.IsControl):
+		return "", &KeyFormError{"The key has a character in it that can’t be sent"}
+	case len(key) > maxKeyBytes:
+		return "", &KeyFormError{"The key is too long to be sent"}
 	}
 	return key, nil
+}
+
+// UsualKey reports whether a key has the usual form. One that has another is
+// worth a word to a person, who may have copied too little, and no more.
+func UsualKey(key string) bool {
+	digits, ok := strings.CutPrefix(key, keyPrefix)
+	return ok && len(digits) == keyDigits && !strings.ContainsFunc(digits, func(r rune) bool { return !isHex(r) })
 }
 
 // MaskKey returns what may be shown of a key: "dl-…" and its last four
@@ -104,18 +116,12 @@ func shown(text string, limit int) string { return redacted(PlainText(redacted(t
 
 // redactKey replaces this very key as well, whatever it looks like.
 func redactKey(text, key string) string {
-	if len(key) >= 4 {
-		text = strings.ReplaceAll(redact.Text(text, key), key, redact.Mark)
-	}
-	return redacted(text)
+	return redacted(redact.Text(text, key))
 }
 
 // withoutKey takes the key out of an answer that repeats it, in a job's reason
 // for failing, say: answers are kept as they came. In JSON the key stands
 // within a string, and so does what takes its place.
 func withoutKey(answer []byte, key string) []byte {
-	if len(key) < 4 {
-		return answer
-	}
-	return redact.Exact(bytes.ReplaceAll(answer, []byte(key), []byte(redact.Mark)), key)
+	return redact.Exact(answer, key)
 }

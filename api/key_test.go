@@ -14,21 +14,31 @@ func TestCleanKey(t *testing.T) {
 			t.Errorf("%q: %v", strings.ReplaceAll(pasted, key, "KEY"), err)
 		}
 	}
-	if got, err := CleanKey(upper); err != nil || got != upper {
-		t.Errorf("capital letters: %v", err)
+	for _, other := range []string{
+		upper, key[:20], key + "0", "sk-" + key[3:], key[3:], key[:34] + "é", "dl-YOURKEYHERE", "x", "a/b+c=%41", `q"uo\te`, strings.Repeat("k", 4000),
+	} {
+		if got, err := CleanKey(" " + other + "\n"); err != nil || got != other {
+			t.Errorf("%d characters of another form: %v", len(other), err)
+		}
+		if want := other == upper; UsualKey(other) != want {
+			t.Errorf("%d characters: usual is %v", len(other), !want)
+		}
+	}
+	if !UsualKey(key) {
+		t.Error("the usual form is unusual")
+	}
+	if got, err := CleanKey(key[:9] + "\u200b" + key[9:]); err != nil || got != key {
+		t.Errorf("an invisible character: %v", err)
 	}
 	for pasted, want := range map[string]string{
 		"":                        "No key",
 		" \n":                     "No key",
-		"dl-YOURKEYHERE":          "a character",
-		key[:20]:                  "17 characters",
-		key + "0":                 "33 characters",
 		key + "\n" + key:          "a line break",
 		key[:10] + " " + key[10:]: "a blank",
-		"sk-" + key[3:]:           `begin with "dl-"`,
-		key[3:]:                   `begin with "dl-"`,
 		"export K=" + key:         "a blank",
-		key[:34] + "é":            "a character",
+		key[:10] + "\x01" + key:   "can’t be sent",
+		key[:10] + "\xff" + key:   "can’t be sent",
+		strings.Repeat("k", 5000): "too long",
 	} {
 		got, err := CleanKey(pasted)
 		var form *KeyFormError

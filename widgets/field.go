@@ -14,6 +14,8 @@ type Field struct {
 	label   *Label
 	content fyne.CanvasObject
 	words   *textBlock
+	failed  string // what is wrong
+	warned  string // what is unusual, shown while nothing is wrong
 }
 
 // NewField returns a field around a control.
@@ -35,15 +37,34 @@ func (f *Field) setUp(self fyne.Widget, label string, content fyne.CanvasObject)
 // SetTip explains the field when the pointer rests on its label.
 func (f *Field) SetTip(tip string) { f.label.SetTip(tip) }
 
-// Error is what stands beneath the control, "" when all is well.
-func (f *Field) Error() string { return f.words.text }
+// Error is what is wrong, "" when all is well.
+func (f *Field) Error() string { return f.failed }
+
+// Warning is what SetWarning said.
+func (f *Field) Warning() string { return f.warned }
 
 // SetError says beneath the control what is wrong; "" takes it away.
 func (f *Field) SetError(words string) {
-	if words == f.words.text {
+	f.failed = words
+	f.say()
+}
+
+// SetWarning says beneath the control what is unusual about a value that can be
+// used all the same; "" takes it away. An error is said in its place.
+func (f *Field) SetWarning(words string) {
+	f.warned = words
+	f.say()
+}
+
+func (f *Field) say() {
+	words, color := f.failed, darkroom.ColorNameFailed
+	if words == "" {
+		words, color = f.warned, darkroom.ColorNameWarning
+	}
+	if words == f.words.text && color == f.words.color {
 		return
 	}
-	f.words.text = words
+	f.words.text, f.words.color = words, color
 	f.words.Hidden = words == ""
 	f.words.Refresh()
 	f.Refresh()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -201,6 +202,10 @@ var keyVariables = func() []string {
 	return []string{"$" + name, "${" + name + "}", "%" + name + "%", "$env:" + name, "${env:" + name + "}"}
 }()
 
+// mayBeKey tells keys of another form than the usual one from variables and from
+// what stands for a key in a manual.
+var mayBeKey = regexp.MustCompile(`^[A-Za-z0-9._~+/=-]*[0-9][A-Za-z0-9._~+/=-]*$`)
+
 func (r *reader) key(value string) {
 	value = strings.TrimSpace(value)
 	if len(value) > len("bearer ") && strings.EqualFold(value[:len("bearer ")], "bearer ") {
@@ -211,7 +216,7 @@ func (r *reader) key(value string) {
 		return
 	}
 	key, err := api.CleanKey(value)
-	if err != nil {
+	if err != nil || !api.UsualKey(key) && !mayBeKey.MatchString(key) {
 		r.ignore("the authorization header, which holds no key")
 		return
 	}

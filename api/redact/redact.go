@@ -33,8 +33,8 @@ const (
 	// one that was cut off is still a secret, and no word looks like that.
 	mostOf = 16
 
-	// shortest is the length of the shortest key that is looked for as it is.
-	// A shorter one would be found in words.
+	// shortest is the length of the shortest key that is looked for wherever it
+	// stands. A shorter one would be found in words, see withoutShort.
 	shortest = 8
 
 	// longestGap bounds what may stand between two characters of a broken key.
@@ -57,9 +57,14 @@ func without(text string, form bool, keys []string) string {
 	if form || len(keys) > 0 {
 		starts = begins
 	}
+	looked := make([]given, 0, len(keys))
 	for _, key := range keys {
 		if len(key) >= shortest {
-			starts[key[0]] = true
+			g := givenKey(key)
+			for _, written := range g.written {
+				starts[written[0]] = true
+			}
+			looked = append(looked, g)
 		}
 	}
 	var b strings.Builder
@@ -73,10 +78,8 @@ func without(text string, form bool, keys []string) string {
 		if form {
 			end = keyEnd(text, at)
 		}
-		for _, key := range keys {
-			if len(key) >= shortest {
-				end = max(end, exactEnd(text, at, key))
-			}
+		for _, g := range looked {
+			end = max(end, g.end(text, at))
 		}
 		if end == 0 {
 			at = step(text, at)
@@ -91,7 +94,7 @@ func without(text string, form bool, keys []string) string {
 		text = b.String()
 	}
 	for _, key := range keys {
-		text = withoutBase64(text, key)
+		text = withoutShort(withoutBase64(text, key), key)
 	}
 	if form {
 		text = withoutBearer(text)
@@ -152,7 +155,7 @@ func keyEnd(text string, at int) int {
 		}
 		pos = next
 	}
-	digits, whole := 0, true
+	behind, digits, whole := pos, 0, true
 	for {
 		from := skipInvisible(text, pos, true)
 		r, next := character(text, from)
@@ -176,7 +179,7 @@ func keyEnd(text string, at int) int {
 		}
 	}
 	if !whole || digits < mostOf {
-		return 0
+		return otherEnd(text, at, behind)
 	}
 	for pos < len(text) && isWord(text[pos]) {
 		pos++
@@ -196,24 +199,6 @@ func couldGoOn(text string, pos, want int) bool {
 		want--
 	}
 	return true
-}
-
-// exactEnd is where this very key, which begins at a place, ends; 0 when it
-// does not begin there.
-func exactEnd(text string, at int, key string) int {
-	pos := at
-	for i, want := range key {
-		from := skipInvisible(text, pos, i > 0)
-		r, next := character(text, from)
-		if r != want && i > 0 && len(key) >= mostOf {
-			r, next = character(text, skipGap(text, from))
-		}
-		if r != want {
-			return 0
-		}
-		pos = next
-	}
-	return pos
 }
 
 // skipInvisible skips what can't be seen.
@@ -361,7 +346,7 @@ func isWord(c byte) bool {
 // withoutBase64 takes out a key within a longer text in base64, as the header
 // of a name with a password is. What of it depends on its neighbours stays.
 func withoutBase64(text, key string) string {
-	if len(key) < mostOf {
+	if len(key) < shortest {
 		return text
 	}
 	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {

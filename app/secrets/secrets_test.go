@@ -140,9 +140,9 @@ func TestEnvironmentWinsAndIsNotStored(t *testing.T) {
 	}
 }
 
-func TestWrongFormIsSaidWithoutTheKey(t *testing.T) {
+func TestWhatCannotBeSentIsSaidWithoutTheKey(t *testing.T) {
 	ctx := context.Background()
-	wrong := "dl-" + strings.Repeat("z", 32)
+	wrong := "dl-" + strings.Repeat("z", 16) + " " + strings.Repeat("z", 16)
 	for name, try := range map[string]func() error{
 		"saved":          func() error { _, err := open(newChain(), "").Save(ctx, wrong); return err },
 		"in the environ": func() error { _, err := open(newChain(), wrong).Load(ctx); return err },
@@ -160,8 +160,48 @@ func TestWrongFormIsSaidWithoutTheKey(t *testing.T) {
 		}
 	}
 	c := newChain()
-	if _, err := open(c, "").Save(ctx, "nonsense"); err == nil || c.asked() != 0 {
+	if _, err := open(c, "").Save(ctx, "two words"); err == nil || c.asked() != 0 {
 		t.Errorf("nonsense went to the keychain: %v", err)
+	}
+}
+
+// Only the service knows its keys: a form that was never seen is no reason to
+// drop one.
+func TestAKeyOfAnyFormIsKept(t *testing.T) {
+	ctx := context.Background()
+	for _, other := range []string{"dl-" + strings.Repeat("z", 32), "sk_live-" + strings.Repeat("Q", 9), key("a")[:30], "short", strings.Repeat("é", 20)} {
+		s := open(newChain(), other)
+		got, err := s.Load(ctx)
+		if err != nil || got.Secret.Reveal() != other || got.Where.Place != Environment || s.Unfit() != nil {
+			t.Errorf("%d characters in the environment: %+v, %v, %v", len(other), got, err, s.Unfit())
+		}
+		c := newChain()
+		if _, err := open(c, "").Save(ctx, other); err != nil || c.held != other {
+			t.Errorf("%d characters saved: %v", len(other), err)
+		}
+		if got, err := open(c, "").Load(ctx); err != nil || got.Secret.Reveal() != other {
+			t.Errorf("%d characters in the keychain: %+v, %v", len(other), got, err)
+		}
+	}
+}
+
+// A variable that can't be used says so for as long as no key was entered, and
+// does not stand in the way of one that is.
+func TestAKeyThatIsEnteredCountsWhereTheEnvironmentHasNone(t *testing.T) {
+	ctx := context.Background()
+	c := newChain()
+	s := open(c, "two words")
+	if _, err := s.Load(ctx); err == nil || s.Unfit() == nil {
+		t.Fatalf("loaded: %v", err)
+	}
+	if where, err := s.Save(ctx, key("a")); err != nil || where.Place != Keychain || s.Current().Secret.Reveal() != key("a") {
+		t.Fatalf("saved %+v, %v; current is %v", where, err, s.Current())
+	}
+	if got, err := s.Load(ctx); err != nil || got.Secret.Reveal() != key("a") {
+		t.Errorf("loaded %+v, %v", got, err)
+	}
+	if err := s.Forget(ctx); err != nil || !s.Current().Secret.Empty() {
+		t.Errorf("forgot: %v, %v", err, s.Current())
 	}
 }
 

@@ -67,6 +67,7 @@ type Options struct {
 // Store keeps the key.
 type Store struct {
 	environ string // what Variable held
+	unfit   error  // why that can't be used; nil: it can, or there is nothing
 	ring    *patient
 
 	mu        sync.Mutex
@@ -89,11 +90,22 @@ func Open(opts Options) *Store {
 	if opts.Clock == nil {
 		opts.Clock = clockwork.NewRealClock()
 	}
-	return &Store{
+	s := &Store{
 		environ: strings.TrimSpace(opts.Environ(Variable)),
 		ring:    newPatient(opts.Keyring, opts.Timeout, opts.Clock),
 	}
+	if s.environ != "" {
+		_, s.unfit = clean("read "+Variable, s.environ, Environment)
+	}
+	return s
 }
+
+// Unfit is why the key in the environment can't be used; nil where it can, or
+// where there is none. It never waits.
+func (s *Store) Unfit() error { return s.unfit }
+
+// overruled reports whether the environment has the last word on the key.
+func (s *Store) overruled() bool { return s.environ != "" && s.unfit == nil }
 
 // Current is the key as last loaded or saved, the zero Key before that. It
 // never waits.
@@ -105,19 +117,23 @@ func (s *Store) Current() Key {
 
 // Load finds the key: in the environment, else in this session's memory, else
 // in the keychain. It fails with
-//   - *api.KeyFormError, when what was found there is no key (nothing else is
-//     looked at then: a mistyped variable should not silently mean another key);
+//   - *api.KeyFormError, when what was found there can't be sent (nothing else is
+//     looked at then: a mistyped variable should not silently mean another key;
+//     a key that is saved counts from then on);
 //   - ErrNoKey, when the keychain holds none;
 //   - *KeychainError, when the keychain can't be asked. There may or may not
 //     be a key in it.
 func (s *Store) Load(ctx context.Context) (Key, error) {
-	if s.environ != "" {
+	if s.overruled() {
 		key, err := clean("read "+Variable, s.environ, Environment)
 		s.set(key)
 		return key, err
 	}
-	if now := s.Current(); now.Where.Place == Session {
+	if now := s.Current(); now.Where.Place == Session || s.unfit != nil && !now.Secret.Empty() {
 		return now, nil
+	}
+	if s.unfit != nil {
+		return Key{}, s.unfit
 	}
 	return s.loaded(s.ring.get(ctx))
 }
@@ -128,7 +144,7 @@ func (s *Store) Load(ctx context.Context) (Key, error) {
 // keychain when that answers, before Await returns. Errors are Load's and the
 // context's.
 func (s *Store) Await(ctx context.Context, slow func()) (Key, error) {
-	if s.environ != "" || s.Current().Where.Place == Session {
+	if s.environ != "" || s.Current().Where.Place == Session { // nothing to wait for
 		return s.Load(ctx)
 	}
 	s.mu.Lock()
@@ -179,9 +195,9 @@ func (s *Store) loaded(found string, err error) (Key, error) {
 
 // Save cleans key and keeps it: in the keychain, or, where that can't be done,
 // in memory for this session; Where says which and why. The error is
-// *api.KeyFormError, when key has the wrong form, or the context's; nothing
-// was kept then. Under DREAMLOOK_API_KEY the saved key counts from the next
-// run on; Current stays what it is.
+// *api.KeyFormError, when key can't be sent, or the context's; nothing
+// was kept then. Under a DREAMLOOK_API_KEY that can be used the saved key counts
+// from the next run on; Current stays what it is.
 func (s *Store) Save(ctx context.Context, key string) (Where, error) {
 	cleaned, err := api.CleanKey(key)
 	if err != nil {
@@ -194,7 +210,7 @@ func (s *Store) Save(ctx context.Context, key string) (Where, error) {
 		}
 		where = Where{Place: Session, Why: because(err)}
 	}
-	if s.environ == "" {
+	if !s.overruled() {
 		s.set(Key{Secret: NewSecret(cleaned), Where: where})
 	}
 	return where, nil
@@ -207,7 +223,7 @@ func (s *Store) Save(ctx context.Context, key string) (Where, error) {
 func (s *Store) Forget(ctx context.Context) error {
 	s.mu.Lock()
 	s.forgotten++
-	if s.environ == "" {
+	if !s.overruled() {
 		s.current = Key{}
 	}
 	s.mu.Unlock()

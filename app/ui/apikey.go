@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 
+	"lookbook/api"
 	"lookbook/api/redact"
 	"lookbook/app/jobsync"
 	"lookbook/app/secrets"
@@ -27,9 +28,10 @@ type apiKey struct {
 	// wanted is whether the window has a place to say what is amiss, and why
 	// the engine is paused.
 	wanted  func() (paused jobsync.Pause, ok bool)
-	enter   func() // leads to where a key is entered
-	changed func() // tells everyone who shows or uses the key
-	settle  func() // decides anew what fills the window
+	demo    func() bool // the demo is open, which needs no key
+	enter   func()      // leads to where a key is entered
+	changed func()      // tells everyone who shows or uses the key
+	settle  func()      // decides anew what fills the window
 
 	key   secrets.Key
 	err   error
@@ -112,9 +114,27 @@ func (k *apiKey) remove(ctx context.Context) error {
 // redacted is text without API keys.
 func (k *apiKey) redacted(text string) string { return redact.Text(text, k.key.Secret.Reveal()) }
 
+// enterHere is the way to where a key is entered, none where that is in sight.
+func (k *apiKey) enterHere(page bool) []widgets.Action {
+	if !page {
+		return nil
+	}
+	return []widgets.Action{{Text: "Enter the key…", Run: k.enter}}
+}
+
 // say shows one banner about the key where there is something to do.
 func (k *apiKey) say() {
 	paused, wanted := k.wanted()
+	unfit := k.store.Unfit()
+	if unfit != nil && k.key.Secret.Empty() && !k.demo() {
+		reason := unfit.Error()
+		if form, ok := errors.AsType[*api.KeyFormError](unfit); ok {
+			reason = form.Reason
+		}
+		k.notices.set(noticeKey, widgets.BannerWarning, "The key in the environment variable "+secrets.Variable+" can’t be used: "+
+			reason+". Mend the variable and start Lookbook again, or enter a key here.", k.enterHere(wanted)...)
+		return
+	}
 	if !wanted {
 		k.notices.clear(noticeKey)
 		return

@@ -45,7 +45,7 @@ func (f *filler) pasteRequest() { f.takeRequest(f.clipboard.Content()) }
 // JSON. Nothing in the text is run, and it is read off the UI goroutine, since
 // it may be of any size.
 func (f *filler) takeRequest(text string) {
-	if _, err := api.CleanKey(text); err == nil {
+	if key, err := api.CleanKey(text); err == nil && api.UsualKey(key) {
 		f.key.take(text)
 		return
 	}

@@ -162,6 +162,7 @@ func (w *Window) makeParts() {
 	w.apiKey = &apiKey{
 		store: w.p.Secrets, baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,
 		notices: w.notices, enter: w.showPreferences, changed: w.keyChanged, settle: w.settle,
+		demo: func() bool { return w.session != nil && w.session.Demo },
 		wanted: func() (jobsync.Pause, bool) {
 			if w.session == nil || w.session.Demo || w.welcome { // the welcome card says it at length
 				return jobsync.NotPaused, false

@@ -17,6 +17,7 @@ import (
 
 	"lookbook/api/apitest"
 	"lookbook/app/jobsync"
+	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -74,6 +75,35 @@ func TestAWrongKeyIsRefusedOnTheCard(t *testing.T) {
 	b.until("the service's answer", func() bool { return b.says("does not know this key") })
 	if !b.welcome || w.ring.key != "" {
 		t.Error("a key that the service refuses was kept")
+	}
+}
+
+// A key of a form that was never seen is used all the same, and one from the
+// environment that can't be is no secret to the person who set it.
+func TestAKeyFromTheEnvironment(t *testing.T) {
+	other := "sk_live-" + strings.Repeat("Zx9", 9)
+	w := newWorld(t, apitest.Options{QueueTime: -1, RunTime: -1})
+	b := w.window(func(p *Params) {
+		p.Secrets = secrets.Open(secrets.Options{Environ: func(string) string { return other }, Keyring: w.ring})
+	})
+	b.until("the panes", b.onMain)
+	if b.apiKey.key.Secret.Reveal() != other || b.says(other) || strings.Contains(w.log.String(), other) {
+		t.Error("the key is not in use, or in sight")
+	}
+	b.end()
+
+	b = w.window(func(p *Params) {
+		p.Secrets = secrets.Open(secrets.Options{Environ: func(string) string { return "two words" }, Keyring: w.ring})
+	})
+	b.until("the welcome card", func() bool { return b.welcome })
+	if got := b.notice(noticeKey); !strings.Contains(got, "DREAMLOOK_API_KEY can’t be used: The key has a blank") {
+		t.Errorf("the top of the window says %q", got)
+	}
+	b.typed(w.key)
+	b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.until("the panes", b.onMain)
+	if b.apiKey.key.Secret.Reveal() != w.key || strings.Contains(b.notice(noticeKey), "can’t be used") {
+		t.Errorf("the key that was entered is not used; the window says %q", b.notice(noticeKey))
 	}
 }
 

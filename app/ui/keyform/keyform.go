@@ -100,6 +100,7 @@ func (f *Form) Focus(on fyne.Canvas) {
 func (f *Form) Clear() {
 	f.entry.SetText("")
 	f.field.SetError("")
+	f.field.SetWarning("")
 }
 
 // Submit checks the key that was entered.
@@ -113,6 +114,9 @@ func (f *Form) Submit() {
 		return
 	}
 	f.field.SetError("")
+	if !api.UsualKey(key) {
+		f.field.SetWarning(Unusual) // also where less was typed than looked wrong
+	}
 	f.setBusy(true)
 	background.Try(f.params.Run, func(ctx context.Context) error { return f.params.Use(ctx, key) }, f.done)
 }
@@ -154,16 +158,26 @@ func (f *Form) setBusy(busy bool) {
 	}
 }
 
-// typed says at once what is wrong, except while a key may still become one.
+// typed says at once what is wrong, and what is unusual unless a usual key may
+// still become of it.
 func (f *Form) typed(text string) {
-	words := ""
-	if _, err := api.CleanKey(text); err != nil && !beginning.MatchString(strings.TrimSpace(text)) {
-		words = Explain(err)
+	failed, warned := "", ""
+	key, err := api.CleanKey(text)
+	switch {
+	case strings.TrimSpace(text) == "":
+	case err != nil:
+		failed = Explain(err)
+	case !api.UsualKey(key) && !beginning.MatchString(key):
+		warned = Unusual
 	}
-	f.field.SetError(words)
+	f.field.SetError(failed)
+	f.field.SetWarning(warned)
 }
 
-// beginning is what a key looks like on the way to being typed.
+// Unusual is said of a key that has another form than all that were ever seen.
+const Unusual = "Keys are usually “dl-” and 32 digits or letters a to f. If this is the whole key, go on: the service knows."
+
+// beginning is what a usual key looks like on the way to being typed.
 var beginning = regexp.MustCompile(`^(d?|dl|dl-[0-9a-fA-F]{0,31})$`)
 
 // foreign reports whether something else answered in the service's stead.

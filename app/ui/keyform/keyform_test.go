@@ -58,35 +58,50 @@ func (b *bench) drain() {
 }
 
 func TestTheFormOfAKeyIsCheckedAtOnce(t *testing.T) {
-	for _, c := range []struct{ text, want string }{
-		{"", ""},
-		{"d", ""},
-		{"dl-0a0", ""},
-		{goodKey(), ""},
-		{" \n" + goodKey() + "\r\n", ""},
-		{"sk-0a", `The key does not begin with "dl-".`},
-		{"dl-0a 0b", "The key has a blank or a line break in it; a key is one word."},
-		{goodKey() + "0", `The key has 33 characters after "dl-"; there should be 32.`},
+	for _, c := range []struct{ text, failed, warned string }{
+		{"", "", ""},
+		{"d", "", ""},
+		{"dl-0a0", "", ""},
+		{goodKey(), "", ""},
+		{" \n" + goodKey() + "\r\n", "", ""},
+		{"dl-0a 0b", "The key has a blank or a line break in it; a key is one word.", ""},
+		{"sk-0a", "", Unusual},
+		{goodKey() + "0", "", Unusual},
+		{"dl-" + strings.Repeat("Zz", 16), "", Unusual},
 	} {
 		b := newBench(t)
 		b.entry.SetText(c.text)
-		if got := b.field.Error(); got != c.want {
-			t.Errorf("%d characters: the field says %q, want %q", len(c.text), got, c.want)
+		if b.field.Error() != c.failed || b.field.Warning() != c.warned {
+			t.Errorf("%d characters: the field says %q and %q, want %q and %q", len(c.text), b.field.Error(), b.field.Warning(), c.failed, c.warned)
 		}
 	}
 }
 
 func TestEnterWithoutAKeySaysWhatIsMissing(t *testing.T) {
-	for text, want := range map[string]string{
-		"":      "No key was entered.",
-		"dl-0a": `The key has 2 characters after "dl-"; there should be 32.`,
-	} {
+	b := newBench(t)
+	b.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.drain()
+	if got := b.field.Error(); got != "No key was entered." || len(b.used) != 0 {
+		t.Errorf("says %q, checked %d keys", got, len(b.used))
+	}
+}
+
+// Only the service knows its keys.
+func TestAKeyOfAnotherFormIsTriedAndSaid(t *testing.T) {
+	for _, key := range []string{"dl-0a", "sk_" + strings.Repeat("Zz", 20), strings.Repeat("0a", 16)} {
 		b := newBench(t)
-		test.Type(b.entry, text)
+		b.answer = &api.Error{Status: 401}
+		b.entry.SetText(" " + key + "\n")
 		b.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		b.drain()
-		if got := b.field.Error(); got != want || len(b.used) != 0 {
-			t.Errorf("%q: says %q, checked %d keys", text, got, len(b.used))
+		if len(b.used) != 1 || b.used[0] != key || !strings.Contains(b.field.Error(), "does not know this key") || b.field.Warning() != Unusual {
+			t.Errorf("%d characters: asked %d times, says %q and %q", len(key), len(b.used), b.field.Error(), b.field.Warning())
+		}
+		b.answer = nil
+		b.Submit()
+		b.drain()
+		if b.done != 1 || b.field.Warning() != "" {
+			t.Errorf("%d characters: done %d times, says %q", len(key), b.done, b.field.Warning())
 		}
 	}
 }

@@ -1,0 +1,138 @@
+package redact
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// given is a key that is looked for whatever its form.
+type given struct {
+	key     string
+	written []string // as it stands in plain text, JSON and addresses; the first is the key
+}
+
+func givenKey(key string) given {
+	g := given{key: key, written: []string{key}}
+	inJSON, err := json.Marshal(key)
+	if err != nil {
+		return g // cannot be: it is a string
+	}
+	for _, way := range []string{string(inJSON[1 : len(inJSON)-1]), url.QueryEscape(key), url.PathEscape(key)} {
+		if way != key {
+			g.written = append(g.written, way)
+		}
+	}
+	if plain := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(key); plain != key {
+		g.written = append(g.written, plain) // JSON without HTML's escapes
+	}
+	return g
+}
+
+// end is where this very key, which begins at a place, ends; 0 when it does not
+// begin there.
+func (g given) end(text string, at int) int {
+	end := exactEnd(text, at, g.key)
+	for _, way := range g.written {
+		if strings.HasPrefix(text[at:], way) {
+			end = max(end, at+len(way))
+		}
+	}
+	return end
+}
+
+// exactEnd is given.end for a key of characters that nothing encodes, with
+// what is invisible or breaks a line in it.
+func exactEnd(text string, at int, key string) int {
+	pos := at
+	for i, want := range key {
+		from := skipInvisible(text, pos, i > 0)
+		r, next := character(text, from)
+		if r != want && i > 0 && len(key) >= mostOf {
+			r, next = character(text, skipGap(text, from))
+		}
+		if r != want {
+			return 0
+		}
+		pos = next
+	}
+	return pos
+}
+
+// leastMixed is the length from which a short key of letters and other
+// characters is taken for no word.
+const leastMixed = 4
+
+// withoutShort takes out a key that is too short to be looked for everywhere: as
+// a word of its own, and where it could be an ordinary word or number only
+// behind what announces a key.
+func withoutShort(text, key string) string {
+	if key == "" || len(key) >= shortest || !strings.Contains(text, key) {
+		return text
+	}
+	letters := strings.IndexFunc(key, unicode.IsLetter) >= 0
+	others := strings.IndexFunc(key, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0
+	mixed := len(key) >= leastMixed && letters && others
+	var b strings.Builder
+	from := 0 // what has been looked at
+	for {
+		at := strings.Index(text[from:], key)
+		if at < 0 {
+			b.WriteString(text[from:])
+			return b.String()
+		}
+		at += from
+		end := at + len(key)
+		last, _ := utf8.DecodeLastRuneInString(text[:at])
+		first, _ := utf8.DecodeRuneInString(text[end:])
+		b.WriteString(text[from:at])
+		if !inWord(last) && !inWord(first) && (mixed || announced(text[:at])) {
+			b.WriteString(Mark)
+		} else {
+			b.WriteString(key)
+		}
+		from = end
+	}
+}
+
+func inWord(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
+}
+
+// announced reports whether what stands before a word says that it is a key.
+func announced(before string) bool {
+	const near = 40 // bytes
+	before = strings.ToLower(before[max(len(before)-near, 0):])
+	before = strings.TrimRight(strings.ReplaceAll(before, "%20", " "), " \t\r\n:=+\"'\\")
+	for _, word := range []string{"bearer", "authorization", "key", "token"} {
+		if strings.HasSuffix(before, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// leastOther is how many letters and digits in a row behind "dl-" are taken for
+// a key of another form than the usual one.
+const leastOther = 20
+
+// otherEnd is where a key of letters and digits ends, whose prefix begins at a
+// place and ends before behind; 0 when there is none. Ids of the service changed
+// from hexadecimal digits to letters of both cases, and keys may follow.
+func otherEnd(text string, at, behind int) int {
+	if at > 0 && isWord(text[at-1]) {
+		return 0
+	}
+	pos, digits, letters := behind, false, false
+	for pos < len(text) && isWord(text[pos]) {
+		digit := '0' <= text[pos] && text[pos] <= '9'
+		digits, letters = digits || digit, letters || !digit
+		pos++
+	}
+	if pos-behind < leastOther || !digits || !letters {
+		return 0
+	}
+	return pos
+}
