@@ -41,13 +41,13 @@ func (c *hostCheck) before(goOn, leave func()) {
 		goOn()
 		return
 	}
-	c.panel.SetBusy(true)
+	c.panel.Buttons.SetBusy(true)
 	background.Do(c.run, func(ctx context.Context) (*download.HostTrouble, error) {
 		ctx, stop := context.WithTimeout(ctx, hostPatience)
 		defer stop()
 		return c.hosts.Try(ctx), nil
 	}, func(trouble *download.HostTrouble, err error) {
-		c.panel.SetBusy(false)
+		c.panel.Buttons.SetBusy(false)
 		switch {
 		case err != nil || !c.open(): // it broke, or the page was closed meanwhile
 			leave()

@@ -57,7 +57,7 @@ func (w *libraryWatch) say(p *library.Problem) {
 		return // the engine has nothing to complain about, others have
 	}
 	if p == nil {
-		m.params.SetOff("")
+		m.params.Buttons.SetOff("")
 		if m.w.libraryTold {
 			m.w.libraryTold = false
 			m.w.notices.clear(noticeLibrary)
@@ -65,7 +65,7 @@ func (w *libraryWatch) say(p *library.Problem) {
 		return
 	}
 	m.w.libraryTold = true
-	m.params.SetOff("Nothing can be written down before it is sent: " + p.Message + ".")
+	m.params.Buttons.SetOff("Nothing can be written down before it is sent: " + p.Message + ".")
 	m.w.notices.set(noticeLibrary, widgets.BannerWarning,
 		"Lookbook can’t write into its library: "+p.Message+". Nothing new is sent meanwhile, and everything goes on as soon as it works.")
 }

@@ -153,7 +153,7 @@ func (s *sender) submit(p purchase, requests func() ([]library.Request, error)) 
 // anything is sent.
 func (s *sender) send(sending *sending, requests func() ([]library.Request, error)) {
 	s.submitting++
-	s.panel.SetBusy(true)
+	s.panel.Buttons.SetBusy(true)
 	if s.early == nil {
 		s.early = map[int64]library.Entry{}
 	}
@@ -165,14 +165,14 @@ func (s *sender) send(sending *sending, requests func() ([]library.Request, erro
 		return s.outbox.SendAll(ctx, list)
 	}, func(entries []library.Entry, err error) {
 		s.submitting--
-		s.panel.SetBusy(s.submitting > 0)
+		s.panel.Buttons.SetBusy(s.submitting > 0)
 		early := s.early
 		if s.submitting == 0 {
 			s.early = nil
 		}
 		s.sentJust(sending, err == nil)
 		if wrong, ok := errors.AsType[*planError](err); ok {
-			s.panel.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
+			s.panel.Buttons.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
 			return
 		}
 		if errors.Is(err, background.ErrPanic) {
@@ -239,9 +239,9 @@ func (s *sender) check(c api.Config, plan variations.Plan) {
 	if s.once.repeated() {
 		return
 	}
-	s.panel.SetBusy(true)
+	s.panel.Buttons.SetBusy(true)
 	background.Try(s.run, func(ctx context.Context) error { return s.outbox.DryRun(ctx, c) }, func(err error) {
-		s.panel.SetBusy(false)
+		s.panel.Buttons.SetBusy(false)
 		s.showCheck(err, plan)
 	})
 }
@@ -252,11 +252,11 @@ func (s *sender) showCheck(err error, plan variations.Plan) {
 		if plan.Count() > 1 {
 			words = "The service would accept the first of these " + humanize.Comma(int64(plan.Count())) + " jobs. Nothing was charged."
 		}
-		s.panel.ShowCheck(widgets.ToneDone, words)
+		s.panel.Buttons.ShowCheck(widgets.ToneDone, words)
 		return
 	}
 	if errors.Is(err, submit.ErrNotDry) {
-		s.panel.ShowCheck(widgets.ToneWarning, "The service answered this check as if it had started a job, which may be charged: see the job list.")
+		s.panel.Buttons.ShowCheck(widgets.ToneWarning, "The service answered this check as if it had started a job, which may be charged: see the job list.")
 		return
 	}
 	var told *api.Error
@@ -266,10 +266,10 @@ func (s *sender) showCheck(err error, plan variations.Plan) {
 		if len(rest) > 0 {
 			words = "The service would not accept this: " + strings.TrimRight(told.Message, ".") + ". Nothing was charged."
 		}
-		s.panel.ShowCheck(widgets.ToneFailed, words)
+		s.panel.Buttons.ShowCheck(widgets.ToneFailed, words)
 		return
 	}
-	s.panel.ShowCheck(widgets.ToneWarning, "This could not be checked: "+strings.TrimRight(err.Error(), ".")+". Nothing was charged.")
+	s.panel.Buttons.ShowCheck(widgets.ToneWarning, "This could not be checked: "+strings.TrimRight(err.Error(), ".")+". Nothing was charged.")
 }
 
 // resend sends a request again. One that may have been accepted could be

@@ -43,6 +43,6 @@ func (s *sender) waitSent() {
 // showSent says on the buttons what was sent just now.
 func (s *sender) showSent() {
 	plan, err := s.panel.Plan()
-	s.panel.SetSent(err == nil && len(s.once.sending) > 0 && s.once.sent(s.purchaseOf(plan)))
+	s.panel.Buttons.SetSent(err == nil && len(s.once.sending) > 0 && s.once.sent(s.purchaseOf(plan)))
 	s.showOnCard()
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api"
+	"lookbook/api/redact"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
 	"lookbook/widgets"
@@ -56,26 +58,35 @@ type Params struct {
 	Roll     func() int64    // a new seed, 0 to request.MaxSeed; nil = random
 }
 
-// Pane is the parameter panel.
+// Pane is the parameter panel: it hands what is edited from the form to the
+// plan, and what follows from it to the marks, the buttons and the window.
 type Pane struct {
-	params Params
-	draft  *request.Draft
-	models []request.Model // trained first, then stock
+	// Buttons say whether the request can be sent, and how that went.
+	Buttons *Buttons
 
-	fields
+	params  Params
+	draft   *request.Draft
+	form    *form
+	planner *planner
+	marks   *marks
+	guide   *guide
+
+	notice           *notice
+	prompt, negative *widgets.PromptEntry
+	recent           *widgets.CornerButton
+	preview          *preview
+	model            *modelField
+	size             *sizeField
+	seed             *seedField
+	more             *widgets.Section
+	highRes          *highResField
+	lists            *valueLists
+	kept             *keptLine
+
+	presets *widgets.QuietButton
 	content fyne.CanvasObject
 	column  *fyne.Container // the fields, which scroll
 	scroll  *widgets.ScrollPane
-
-	filling   bool                     // the pane writes into its own fields
-	served    map[request.Field]string // what the service said about fields, until they are edited
-	shown     map[request.Field]string // errors that stand at the fields
-	inTheWay  []problem
-	button    buttonState
-	offReason string
-	busy      bool
-	sent      bool
-	modelsErr error
 }
 
 // New builds the pane and asks for the models.
@@ -89,17 +100,14 @@ func New(params Params) *Pane {
 	if params.Shortcut == "" {
 		params.Shortcut = systemShortcut(runtime.GOOS)
 	}
+	if params.Redact == nil {
+		params.Redact = func(text string) string { return redact.Text(text) }
+	}
 	start := State{Config: request.Defaults()}
 	if params.Start != nil {
 		start = *params.Start
 	}
-	p := &Pane{
-		params: params,
-		draft:  request.NewDraft(start.Config),
-		models: request.StockModels(),
-		served: map[request.Field]string{},
-		shown:  map[request.Field]string{},
-	}
+	p := &Pane{params: params, draft: request.NewDraft(start.Config)}
 	p.build()
 	p.SetState(start)
 	p.RefreshModels()
@@ -113,6 +121,48 @@ func systemShortcut(goos string) string {
 	return "Ctrl+Enter"
 }
 
+// edited follows an edit.
+func (p *Pane) edited(touched ...request.Field) {
+	p.replan()
+	p.marks.edited(touched...)
+	p.Buttons.edited()
+	p.judge(touched...)
+	if p.params.OnDraft != nil {
+		p.params.OnDraft(p.State())
+	}
+}
+
+// replan works out what is sent now, and shows it.
+func (p *Pane) replan() {
+	p.planner.replan()
+	p.preview.show(p.planner.plan, p.planner.err)
+}
+
+// judge shows what stands in the way, while some fields are being edited.
+func (p *Pane) judge(editing ...request.Field) {
+	problems := p.planner.problems()
+	p.marks.show(problems, editing...)
+	p.Buttons.judged(problems)
+}
+
+// fill shows the whole draft. Fields that show it already are left alone, so
+// that the cursor stays where it is.
+func (p *Pane) fill(lists map[request.Field]string) {
+	p.form.showAll()
+	p.model.fill()
+	p.size.fillLock()
+	p.seed.fill()
+	p.highRes.fill()
+	p.kept.fill()
+	p.lists.fill(lists)
+	p.marks.forget()
+	p.replan()
+	p.judge()
+	if slices.ContainsFunc(p.draft.Problems(), func(problem request.Problem) bool { return problem.Field.Row().Section == request.Advanced }) {
+		p.more.SetOpen(true)
+	}
+}
+
 // Object is what to put into the window. It is ready for widths from 280 to
 // 420 and scrolls where the height is not enough.
 func (p *Pane) Object() fyne.CanvasObject { return p.content }
@@ -121,116 +171,92 @@ func (p *Pane) Object() fyne.CanvasObject { return p.content }
 // several, and what stands in the way.
 func (p *Pane) Config() (api.Config, []request.Problem) {
 	var problems []request.Problem
-	for _, problem := range p.problems() {
+	for _, problem := range p.planner.problems() {
 		problems = append(problems, problem.Problem)
 	}
-	return p.first(), problems
+	return p.planner.first(), problems
 }
 
 // Plan is everything that would be sent; the error says why there is nothing.
-func (p *Pane) Plan() (variations.Plan, error) { return p.plan, p.planErr }
+func (p *Pane) Plan() (variations.Plan, error) { return p.planner.plan, p.planner.err }
 
 // SetSeed fixes the seed, as "use this seed" of a picture does.
-func (p *Pane) SetSeed(seed int64) {
-	p.edit(func() { p.draft.SetSeed(seed) }, request.Seed)
-	p.fillSeed()
+func (p *Pane) SetSeed(seed int64) { p.seed.set(seed) }
+
+// SetPrompt replaces the prompt, which the user can take back, and puts the
+// cursor at its end.
+func (p *Pane) SetPrompt(text string) {
+	p.prompt.SetText(text)
+	p.FocusPrompt()
+	end := len([]rune(text))
+	p.prompt.Replace(text, end, end)
 }
 
 // FocusPrompt puts the cursor into the prompt.
 func (p *Pane) FocusPrompt() {
 	p.scroll.ScrollToTop()
-	p.focus(request.Prompt)
+	p.guide.focus(p.prompt)
 }
+
+// PromptTarget is what takes the keyboard when the prompt is to have it, for a
+// window whose content has not been painted yet.
+func (p *Pane) PromptTarget() fyne.Focusable { return p.prompt }
 
 // Generate does what the button does. Where something is in the way it goes to
 // the field instead of sending.
 func (p *Pane) Generate() {
 	if p.ready() && p.params.OnGenerate != nil {
-		p.params.OnGenerate(p.plan)
+		p.params.OnGenerate(p.planner.plan)
 	}
 }
 
 // Check sends the request, or the first of several, as a dry run.
 func (p *Pane) Check() {
 	if p.ready() && p.params.OnCheck != nil {
-		config := p.first()
+		config := p.planner.first()
 		config.DryRun = true
 		delete(config.Unknown, string(request.DryRun))
-		p.params.OnCheck(config, p.plan)
+		p.params.OnCheck(config, p.planner.plan)
 	}
 }
 
 // ready reports whether what is shown can be sent now, and leads to what is in
 // the way.
 func (p *Pane) ready() bool {
-	if p.busy || p.offReason != "" {
+	if !p.Buttons.open() {
 		return false
 	}
-	if problems := p.problems(); len(problems) > 0 {
-		p.lead(problems[0])
-		return false
+	problems := p.planner.problems()
+	if len(problems) > 0 {
+		p.guide.toProblem(problems[0])
 	}
-	return true
-}
-
-// SetOff switches Generate off and says why; empty switches it on again. A
-// problem of the request itself is said first.
-func (p *Pane) SetOff(why string) {
-	p.offReason = why
-	p.updateButtons()
-}
-
-// SetBusy shows that a request is on its way. Generate does nothing meanwhile.
-func (p *Pane) SetBusy(busy bool) {
-	p.busy = busy
-	p.updateButtons()
-}
-
-// SetSent shows that what stands here was sent just now, until the next edit.
-func (p *Pane) SetSent(sent bool) {
-	p.sent = sent
-	p.updateButtons()
-}
-
-// ShowCheck says beneath the buttons how a check ended, until the next edit.
-func (p *Pane) ShowCheck(tone widgets.Tone, words string) {
-	p.checkNote.SetTone(tone)
-	p.checkNote.SetText(words)
-	p.checkNote.Show()
-	p.content.Refresh()
+	return len(problems) == 0
 }
 
 // MarkProblems puts the service's words at the fields that a refused request
 // is about, until they are edited, and brings the first into view. It returns
 // the errors that name no field of the pane.
 func (p *Pane) MarkProblems(errors []api.FieldError) (rest []api.FieldError) {
-	clear(p.served)
-	var first request.Field
-	for _, e := range errors {
-		field := marked(request.Field(e.Field()))
-		if _, ok := p.places[field]; !ok {
-			rest = append(rest, e)
-			continue
-		}
-		if first == "" {
-			first = field
-		}
-		p.served[field] = e.Message
-	}
-	p.updateErrors()
+	first, rest := p.marks.serve(errors)
+	p.judge()
 	if first != "" {
-		p.reveal(first)
+		p.guide.toField(first)
 	}
 	return rest
 }
 
 // Marked is what stands at a field as being wrong with it; empty for nothing.
-func (p *Pane) Marked(field request.Field) string {
-	if place, ok := p.places[marked(field)]; ok {
-		return place.Error()
-	}
-	return ""
+func (p *Pane) Marked(field request.Field) string { return p.marks.at(field) }
+
+// Say puts a line above the fields that can be dismissed: what was taken over
+// and what was not. It stays until another takes its place, it is dismissed,
+// or other parameters are shown.
+func (p *Pane) Say(kind widgets.BannerKind, words string, actions ...widgets.Action) {
+	p.notice.say(kind, words, actions...)
 }
+
+// Hush takes away what Say said.
+func (p *Pane) Hush() { p.notice.hush() }
 
 // RefreshModels asks for the models again.
 func (p *Pane) RefreshModels() {
@@ -240,6 +266,10 @@ func (p *Pane) RefreshModels() {
 	list := p.params.Models
 	p.params.Run(func(ctx context.Context) func() {
 		models, err := list(ctx)
-		return func() { p.setModels(models, err) }
+		return func() {
+			p.model.take(models, err)
+			p.lists.modelsChanged()
+			p.replan()
+		}
 	})
 }

@@ -88,7 +88,7 @@ func (b *bench) write(target fyne.Focusable, text string) {
 
 // numberOf is the control of a field that holds a number.
 func (b *bench) numberOf(field request.Field) *widgets.NumberEntry {
-	return b.places[field].marker.(*widgets.NumberEntry)
+	return b.form.places[field].marker.(*widgets.NumberEntry)
 }
 
 // ready is a bench with a request that can be sent.
@@ -101,10 +101,10 @@ func readyBench(t testing.TB, change ...func(*Params)) *bench {
 
 func TestAnEmptyPromptIsSaidAndNotSent(t *testing.T) {
 	b := newBench(t)
-	if got := b.generate.Reason(); got != "Describe the picture first." {
+	if got := b.Buttons.generate.Reason(); got != "Describe the picture first." {
 		t.Errorf("the button says %q", got)
 	}
-	if got := b.places[request.Prompt].Error(); got != "" {
+	if got := b.form.places[request.Prompt].Error(); got != "" {
 		t.Errorf("the prompt is marked before anything was typed: %q", got)
 	}
 	b.Generate()
@@ -123,9 +123,9 @@ func TestGenerateSendsWhatIsShown(t *testing.T) {
 	b.write(b.negative, "blurry")
 	b.write(b.numberOf(request.Images).FocusTarget(), "16")
 	b.write(b.numberOf(request.Guidance).FocusTarget(), "7.5")
-	b.write(b.places[request.Tags].focus, "set=sea")
-	b.write(b.places[request.Callback].focus, "https://example.com/done")
-	test.Tap(b.generate)
+	b.write(b.form.places[request.Tags].focus, "set=sea")
+	b.write(b.form.places[request.Callback].focus, "https://example.com/done")
+	test.Tap(b.Buttons.generate)
 
 	want := request.Defaults()
 	want.Prompt, want.NegativePrompt, want.NumSamples = "ein Leuchtturm, größer 👩‍👩‍👧‍👦 שלום", "blurry", 16
@@ -139,7 +139,7 @@ func TestGenerateSendsWhatIsShown(t *testing.T) {
 	if diff := cmp.Diff(want, b.drafts[len(b.drafts)-1]); diff != "" {
 		t.Errorf("last draft (-want +got):\n%s", diff)
 	}
-	if got := b.generate.Text(); got != "Generate 16" {
+	if got := b.Buttons.generate.Text(); got != "Generate 16" {
 		t.Errorf("the button says %q", got)
 	}
 }
@@ -154,8 +154,8 @@ func TestALoadedRequestComesBackWhole(t *testing.T) {
 	if diff := cmp.Diff(seedConfig(), got); diff != "" || problems != nil {
 		t.Fatalf("problems %v, -want +got:\n%s", problems, diff)
 	}
-	if want := "2 more fields are sent as they were: clip_skip, lora"; b.keptLabel.Text() != want || !b.kept.Visible() {
-		t.Errorf("kept fields: %q, visible %v", b.keptLabel.Text(), b.kept.Visible())
+	if want := "2 more fields are sent as they were: clip_skip, lora"; b.kept.label.Text() != want || !b.kept.line.Visible() {
+		t.Errorf("kept fields: %q, visible %v", b.kept.label.Text(), b.kept.line.Visible())
 	}
 	b.Generate()
 	if diff := cmp.Diff([]api.Config{seedConfig()}, b.generated); diff != "" {
@@ -166,17 +166,16 @@ func TestALoadedRequestComesBackWhole(t *testing.T) {
 func TestKeptFieldsCanBeLeftOut(t *testing.T) {
 	b := newBench(t)
 	b.SetConfig(seedConfig())
-	b.edit(b.draft.DropKept)
-	b.fillKept()
-	if config, _ := b.Config(); len(config.Unknown) != 1 || b.kept.Visible() {
-		t.Errorf("left: %v, line visible %v", config.Unknown, b.kept.Visible())
+	b.kept.leaveOut()
+	if config, _ := b.Config(); len(config.Unknown) != 1 || b.kept.line.Visible() {
+		t.Errorf("left: %v, line visible %v", config.Unknown, b.kept.line.Visible())
 	}
 }
 
 func TestTextThatIsNoNumber(t *testing.T) {
 	b := readyBench(t)
 	b.write(b.numberOf(request.Steps).FocusTarget(), "many")
-	if got := b.generate.Reason(); got != "Steps: choose a number from 1 to 150." {
+	if got := b.Buttons.generate.Reason(); got != "Steps: choose a number from 1 to 150." {
 		t.Errorf("the button says %q", got)
 	}
 	b.Generate()
@@ -184,7 +183,7 @@ func TestTextThatIsNoNumber(t *testing.T) {
 		t.Fatal("sent with the steps of before")
 	}
 	b.write(b.numberOf(request.Steps).FocusTarget(), "")
-	if b.generate.Reason() == "" {
+	if b.Buttons.generate.Reason() == "" {
 		t.Error("an emptied field is sent")
 	}
 	b.write(b.numberOf(request.Steps).FocusTarget(), "30")
@@ -197,25 +196,25 @@ func TestTextThatIsNoNumber(t *testing.T) {
 func TestASizeBetweenTheStepsIsMarked(t *testing.T) {
 	const words = "Sizes go in steps of 8: 1000 or 1008"
 	b := readyBench(t)
-	b.write(b.width.FocusTarget(), "100")
-	if got := b.width.Error(); got != "" {
+	b.write(b.size.width.FocusTarget(), "100")
+	if got := b.size.width.Error(); got != "" {
 		t.Errorf("marked on the way: %q", got)
 	}
-	b.width.FocusTarget().TypedRune('1')
-	if got := b.width.Error(); got != words {
+	b.size.width.FocusTarget().TypedRune('1')
+	if got := b.size.width.Error(); got != words {
 		t.Errorf("once no figure could help, the field says %q", got)
 	}
-	if got := b.generate.Reason(); got != "Width: sizes go in steps of 8: 1000 or 1008." {
+	if got := b.Buttons.generate.Reason(); got != "Width: sizes go in steps of 8: 1000 or 1008." {
 		t.Errorf("the button says %q", got)
 	}
 	b.window.Canvas().Focus(b.prompt)
-	if got := b.width.Error(); got != words {
+	if got := b.size.width.Error(); got != words {
 		t.Errorf("the field says %q, want %q", got, words)
 	}
-	b.window.Canvas().Focus(b.width.FocusTarget())
-	b.width.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if config, problems := b.Config(); config.Width != 1000 || problems != nil || b.width.Error() != "" || b.width.Text() != "1000" {
-		t.Errorf("Enter made it %d (%q), %v, marked %q", config.Width, b.width.Text(), problems, b.width.Error())
+	b.window.Canvas().Focus(b.size.width.FocusTarget())
+	b.size.width.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if config, problems := b.Config(); config.Width != 1000 || problems != nil || b.size.width.Error() != "" || b.size.width.Text() != "1000" {
+		t.Errorf("Enter made it %d (%q), %v, marked %q", config.Width, b.size.width.Text(), problems, b.size.width.Error())
 	}
 }
 
@@ -225,25 +224,25 @@ func TestALoadedRequestIsMarkedAtOnce(t *testing.T) {
 	config.Callback = "nowhere"
 	b := newBench(t)
 	b.SetConfig(config)
-	if b.width.Error() == "" || b.places[request.Callback].Error() == "" {
-		t.Errorf("width %q, callback %q", b.width.Error(), b.places[request.Callback].Error())
+	if b.size.width.Error() == "" || b.form.places[request.Callback].Error() == "" {
+		t.Errorf("width %q, callback %q", b.size.width.Error(), b.form.places[request.Callback].Error())
 	}
 	if !b.more.Open() {
 		t.Error("the bad field under Advanced is out of sight")
 	}
 	b.SetConfig(seedConfig())
-	if got := b.width.Error() + b.places[request.Callback].Error(); got != "" {
+	if got := b.size.width.Error() + b.form.places[request.Callback].Error(); got != "" {
 		t.Errorf("still marked: %q", got)
 	}
 }
 
 func TestSwapAndPresets(t *testing.T) {
 	b := readyBench(t)
-	test.Tap(b.swap)
-	if size := b.draft.Size(); size != (request.Size{Width: 1024, Height: 768}) || b.width.Text() != "1024" || b.height.Text() != "768" {
-		t.Errorf("swapped to %v, shown %s by %s", size, b.width.Text(), b.height.Text())
+	test.Tap(b.size.swap)
+	if size := b.draft.Size(); size != (request.Size{Width: 1024, Height: 768}) || b.size.width.Text() != "1024" || b.size.height.Text() != "768" {
+		t.Errorf("swapped to %v, shown %s by %s", size, b.size.width.Text(), b.size.height.Text())
 	}
-	menu := b.sizeMenu()
+	menu := b.size.menu()
 	if len(menu.Items) != len(request.Sizes(request.SD)) || !menu.Items[4].Checked {
 		t.Errorf("%d presets, the present one ticked: %v", len(menu.Items), menu.Items[4].Checked)
 	}
@@ -256,36 +255,36 @@ func TestSwapAndPresets(t *testing.T) {
 func TestSeed(t *testing.T) {
 	b := readyBench(t)
 	seed := func() int64 { c, _ := b.Config(); return *c.Seed }
-	if seed() != request.RandomSeed || !b.random.On() || b.seed.Text() != "" {
-		t.Fatalf("starts with %d, shown %q", seed(), b.seed.Text())
+	if seed() != request.RandomSeed || !b.seed.random.On() || b.seed.entry.Text() != "" {
+		t.Fatalf("starts with %d, shown %q", seed(), b.seed.entry.Text())
 	}
-	test.Tap(b.roll)
-	if seed() != 1234 || b.random.On() || b.seed.Text() != "1234" {
-		t.Errorf("rolled %d, shown %q", seed(), b.seed.Text())
+	test.Tap(b.seed.roll)
+	if seed() != 1234 || b.seed.random.On() || b.seed.entry.Text() != "1234" {
+		t.Errorf("rolled %d, shown %q", seed(), b.seed.entry.Text())
 	}
-	test.Tap(b.random)
-	if seed() != request.RandomSeed || b.seed.Text() != "" {
-		t.Errorf("random: %d, shown %q", seed(), b.seed.Text())
+	test.Tap(b.seed.random)
+	if seed() != request.RandomSeed || b.seed.entry.Text() != "" {
+		t.Errorf("random: %d, shown %q", seed(), b.seed.entry.Text())
 	}
-	test.Tap(b.random)
-	if seed() != 1234 || b.seed.Text() != "1234" {
-		t.Errorf("fixed again: %d, shown %q", seed(), b.seed.Text())
+	test.Tap(b.seed.random)
+	if seed() != 1234 || b.seed.entry.Text() != "1234" {
+		t.Errorf("fixed again: %d, shown %q", seed(), b.seed.entry.Text())
 	}
-	b.write(b.seed.FocusTarget(), "4294967295")
+	b.write(b.seed.entry.FocusTarget(), "4294967295")
 	if seed() != request.MaxSeed {
 		t.Errorf("typed 4294967295, got %d", seed())
 	}
-	b.write(b.seed.FocusTarget(), "4294967296")
-	if b.generate.Reason() == "" {
+	b.write(b.seed.entry.FocusTarget(), "4294967296")
+	if b.Buttons.generate.Reason() == "" {
 		t.Error("a seed that is too large is sent")
 	}
-	b.write(b.seed.FocusTarget(), "")
-	if seed() != request.RandomSeed || !b.random.On() || b.generate.Reason() != "" {
+	b.write(b.seed.entry.FocusTarget(), "")
+	if seed() != request.RandomSeed || !b.seed.random.On() || b.Buttons.generate.Reason() != "" {
 		t.Errorf("emptied: %d", seed())
 	}
 	b.SetSeed(42)
-	if seed() != 42 || b.seed.Text() != "42" || b.random.On() {
-		t.Errorf("seed of a picture: %d, shown %q", seed(), b.seed.Text())
+	if seed() != 42 || b.seed.entry.Text() != "42" || b.seed.random.On() {
+		t.Errorf("seed of a picture: %d, shown %q", seed(), b.seed.entry.Text())
 	}
 }
 
@@ -293,16 +292,16 @@ func TestModelsThatCannotBeListed(t *testing.T) {
 	b := readyBench(t)
 	b.modelsErr = errors.New("no answer")
 	b.drain()
-	if want := "Your trained models could not be listed: no answer"; b.modelNote.Text() != want || !b.modelRetry.Visible() {
-		t.Fatalf("note %q, retry %v", b.modelNote.Text(), b.modelRetry.Visible())
+	if want := "Your trained models could not be listed: no answer"; b.model.note.Text() != want || !b.model.retry.Visible() {
+		t.Fatalf("note %q, retry %v", b.model.note.Text(), b.model.retry.Visible())
 	}
 	b.modelsErr, b.models = nil, []request.Model{{ID: "ckp_1", Name: "photo of ukj man", Step: 1500}}
-	test.Tap(b.modelRetry)
+	test.Tap(b.model.retry)
 	b.drain()
-	if b.modelRetry.Visible() || b.modelNote.Text() != "Stock model · sd-v1" {
-		t.Errorf("after the retry: %q", b.modelNote.Text())
+	if b.model.retry.Visible() || b.model.note.Text() != "Stock model · sd-v1" {
+		t.Errorf("after the retry: %q", b.model.note.Text())
 	}
-	b.write(b.model.FocusTarget(), "photo of ukj man · step 1500")
+	b.write(b.model.name.FocusTarget(), "photo of ukj man · step 1500")
 	if config, _ := b.Config(); config.CheckpointID != "ckp_1" || config.BaseModel != "" {
 		t.Errorf("picked by name: checkpoint %q, base %q", config.CheckpointID, config.BaseModel)
 	}
@@ -310,17 +309,17 @@ func TestModelsThatCannotBeListed(t *testing.T) {
 
 func TestTheModelTakesTypeAndSizeAlong(t *testing.T) {
 	b := readyBench(t)
-	b.write(b.model.FocusTarget(), "stable-diffusion-xl-v1-0")
+	b.write(b.model.name.FocusTarget(), "stable-diffusion-xl-v1-0")
 	config, _ := b.Config()
-	if config.ModelType != request.SDXL || config.Width != 1024 || b.width.Text() != "1024" {
-		t.Errorf("type %q, width %d, shown %s", config.ModelType, config.Width, b.width.Text())
+	if config.ModelType != request.SDXL || config.Width != 1024 || b.size.width.Text() != "1024" {
+		t.Errorf("type %q, width %d, shown %s", config.ModelType, config.Width, b.size.width.Text())
 	}
-	if b.modelType.Text() != "" || b.modelNote.Text() != "Stock model · sdxl-v1" {
-		t.Errorf("type shown as %q, note %q", b.modelType.Text(), b.modelNote.Text())
+	if b.model.kind.Text() != "" || b.model.note.Text() != "Stock model · sdxl-v1" {
+		t.Errorf("type shown as %q, note %q", b.model.kind.Text(), b.model.note.Text())
 	}
-	b.write(b.modelType.FocusTarget(), "sd-v2")
-	b.write(b.model.FocusTarget(), "my-own-model")
-	test.TapAt(b.sentAs, fyne.NewPos(b.sentAs.MinSize().Width/2, 5))
+	b.write(b.model.kind.FocusTarget(), "sd-v2")
+	b.write(b.model.name.FocusTarget(), "my-own-model")
+	test.TapAt(b.model.sentAs, fyne.NewPos(b.model.sentAs.MinSize().Width/2, 5))
 	if config, _ = b.Config(); config.ModelType != "sd-v2" || config.CheckpointID != "my-own-model" {
 		t.Errorf("type %q, checkpoint %q", config.ModelType, config.CheckpointID)
 	}
@@ -329,47 +328,47 @@ func TestTheModelTakesTypeAndSizeAlong(t *testing.T) {
 func TestTypingIsNotWrittenOverByTheList(t *testing.T) {
 	b := readyBench(t)
 	b.models = []request.Model{{ID: "ckp_1", Name: "photo of ukj man"}}
-	b.write(b.model.FocusTarget(), "ckp_1")
+	b.write(b.model.name.FocusTarget(), "ckp_1")
 	b.drain()
-	if got := b.model.Text(); got != "ckp_1" {
+	if got := b.model.name.Text(); got != "ckp_1" {
 		t.Errorf("the field says %q while it is being typed into", got)
 	}
-	if got := b.modelNote.Text(); got != "ckp_1 · sd-v1" {
+	if got := b.model.note.Text(); got != "ckp_1 · sd-v1" {
 		t.Errorf("note %q", got)
 	}
 }
 
 func TestDenoisingComesWithTheFix(t *testing.T) {
 	b := readyBench(t)
-	if !b.denoising.Disabled() {
+	if !b.highRes.strength.Disabled() {
 		t.Error("denoising can be typed without the fix")
 	}
-	test.Tap(b.highRes)
+	test.Tap(b.highRes.on)
 	config, _ := b.Config()
-	if b.denoising.Disabled() || b.denoising.Text() != "0.6" || config.DenoisingStrength == nil {
-		t.Errorf("with the fix: %q, sent %v", b.denoising.Text(), config.DenoisingStrength)
+	if b.highRes.strength.Disabled() || b.highRes.strength.Text() != "0.6" || config.DenoisingStrength == nil {
+		t.Errorf("with the fix: %q, sent %v", b.highRes.strength.Text(), config.DenoisingStrength)
 	}
-	test.Tap(b.highRes)
-	if config, _ = b.Config(); config.DenoisingStrength != nil || !b.denoising.Disabled() {
+	test.Tap(b.highRes.on)
+	if config, _ = b.Config(); config.DenoisingStrength != nil || !b.highRes.strength.Disabled() {
 		t.Errorf("without the fix %v is sent", config.DenoisingStrength)
 	}
 }
 
 func TestLockedSidesAreShown(t *testing.T) {
 	b := readyBench(t)
-	test.Tap(b.lock)
-	b.write(b.width.FocusTarget(), "384")
-	if config, _ := b.Config(); config.Width != 384 || config.Height != 512 || b.height.Text() != "512" || !b.lock.On() {
-		t.Errorf("%d × %d, shown as %q", config.Width, config.Height, b.height.Text())
+	test.Tap(b.size.lock)
+	b.write(b.size.width.FocusTarget(), "384")
+	if config, _ := b.Config(); config.Width != 384 || config.Height != 512 || b.size.height.Text() != "512" || !b.size.lock.On() {
+		t.Errorf("%d × %d, shown as %q", config.Width, config.Height, b.size.height.Text())
 	}
-	test.Tap(b.swap)
-	b.write(b.height.FocusTarget(), "300")
-	b.height.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if config, problems := b.Config(); config.Width != 408 || config.Height != 304 || problems != nil || b.height.Text() != "304" {
+	test.Tap(b.size.swap)
+	b.write(b.size.height.FocusTarget(), "300")
+	b.size.height.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if config, problems := b.Config(); config.Width != 408 || config.Height != 304 || problems != nil || b.size.height.Text() != "304" {
 		t.Errorf("%d × %d, %v", config.Width, config.Height, problems)
 	}
-	test.Tap(b.lock)
-	b.write(b.width.FocusTarget(), "512")
+	test.Tap(b.size.lock)
+	b.write(b.size.width.FocusTarget(), "512")
 	if config, _ := b.Config(); config.Height != 304 {
 		t.Errorf("unlocked, the height became %d", config.Height)
 	}

@@ -45,7 +45,7 @@ func TestWhatTheServiceRefusesIsMarkedAtTheFields(t *testing.T) {
 		t.Errorf("errors of no field (-want +got):\n%s", diff)
 	}
 	marks := func() []string {
-		return []string{b.numberOf(request.Guidance).Error(), b.places[request.Tags].Error(), b.model.Error(), b.width.Error()}
+		return []string{b.numberOf(request.Guidance).Error(), b.form.places[request.Tags].Error(), b.model.name.Error(), b.size.width.Error()}
 	}
 	want := []string{"ensure this value is less than 20", "field required", "unknown model", "too wide"}
 	if diff := cmp.Diff(want, marks()); diff != "" {
@@ -54,13 +54,13 @@ func TestWhatTheServiceRefusesIsMarkedAtTheFields(t *testing.T) {
 	if !b.more.Open() || b.window.Canvas().Focused() != b.numberOf(request.Guidance).FocusTarget() {
 		t.Error("the first field is not brought into view")
 	}
-	if b.generate.Reason() != "" {
-		t.Errorf("trying again is not possible: %q", b.generate.Reason())
+	if b.Buttons.generate.Reason() != "" {
+		t.Errorf("trying again is not possible: %q", b.Buttons.generate.Reason())
 	}
 	b.write(b.numberOf(request.Guidance).FocusTarget(), "7")
-	b.write(b.width.FocusTarget(), "512")
-	b.write(b.model.FocusTarget(), "other")
-	b.write(b.places[request.Tags].focus, "a=b")
+	b.write(b.size.width.FocusTarget(), "512")
+	b.write(b.model.name.FocusTarget(), "other")
+	b.write(b.form.places[request.Tags].focus, "a=b")
 	if diff := cmp.Diff(make([]string, 4), marks()); diff != "" {
 		t.Errorf("still marked after the edit:\n%s", diff)
 	}
@@ -69,27 +69,27 @@ func TestWhatTheServiceRefusesIsMarkedAtTheFields(t *testing.T) {
 func TestMarksGoWithTheRequest(t *testing.T) {
 	b := readyBench(t)
 	b.MarkProblems([]api.FieldError{{Loc: []string{"body", "prompt"}, Message: "too long"}})
-	if got := b.places[request.Prompt].Error(); got != "too long" {
+	if got := b.form.places[request.Prompt].Error(); got != "too long" {
 		t.Fatalf("the prompt says %q", got)
 	}
 	b.SetConfig(seedConfig())
-	if got := b.places[request.Prompt].Error(); got != "" {
+	if got := b.form.places[request.Prompt].Error(); got != "" {
 		t.Errorf("another request is marked with %q", got)
 	}
 }
 
 func TestCheckIsADryRun(t *testing.T) {
 	b := readyBench(t)
-	test.Tap(b.check)
+	test.Tap(b.Buttons.check)
 	if len(b.checked) != 1 || !b.checked[0].DryRun || len(b.generated) != 0 {
 		t.Fatalf("checked %+v, generated %d", b.checked, len(b.generated))
 	}
-	b.ShowCheck(widgets.ToneDone, "The service would accept this.")
-	if !b.checkNote.Visible() {
+	b.Buttons.ShowCheck(widgets.ToneDone, "The service would accept this.")
+	if !b.Buttons.note.Visible() {
 		t.Error("the answer is not shown")
 	}
 	b.write(b.prompt, "something else")
-	if b.checkNote.Visible() {
+	if b.Buttons.note.Visible() {
 		t.Error("the answer outlives the request it is about")
 	}
 	b.Generate()
@@ -101,7 +101,7 @@ func TestCheckIsADryRun(t *testing.T) {
 func TestWithoutAWayToCheckThereIsNoButton(t *testing.T) {
 	b := readyBench(t, func(p *Params) { p.OnCheck = nil })
 	for _, o := range test.LaidOutObjects(b.Object()) {
-		if o == fyne.CanvasObject(b.check) {
+		if o == fyne.CanvasObject(b.Buttons.check) {
 			t.Fatal("Check is in the window")
 		}
 	}
@@ -109,26 +109,26 @@ func TestWithoutAWayToCheckThereIsNoButton(t *testing.T) {
 
 func TestNothingIsSentTwiceOrWhileOff(t *testing.T) {
 	b := readyBench(t)
-	b.SetBusy(true)
+	b.Buttons.SetBusy(true)
 	b.Generate()
 	b.Check()
-	if !b.generate.Disabled() || !b.check.Disabled() {
+	if !b.Buttons.generate.Disabled() || !b.Buttons.check.Disabled() {
 		t.Error("the buttons are on while a request is on its way")
 	}
-	b.SetBusy(false)
-	b.SetOff("Add a key to generate.")
+	b.Buttons.SetBusy(false)
+	b.Buttons.SetOff("Add a key to generate.")
 	b.Generate()
-	if got := b.generate.Reason(); got != "Add a key to generate." {
+	if got := b.Buttons.generate.Reason(); got != "Add a key to generate." {
 		t.Errorf("the button says %q", got)
 	}
 	b.write(b.prompt, "")
-	if got := b.generate.Reason(); got != "Describe the picture first." {
+	if got := b.Buttons.generate.Reason(); got != "Describe the picture first." {
 		t.Errorf("with two reasons the button says %q", got)
 	}
 	if len(b.generated)+len(b.checked) != 0 {
 		t.Fatal("something was sent")
 	}
-	b.SetOff("")
+	b.Buttons.SetOff("")
 	b.write(b.prompt, "x")
 	b.Generate()
 	if len(b.generated) != 1 {
@@ -157,7 +157,7 @@ func TestALongPromptIsKeptToTheLastCharacter(t *testing.T) {
 	if len(b.generated) != 1 || b.generated[0].Prompt != longPrompt() {
 		t.Error("the prompt changed on its way")
 	}
-	if at := bottom(b, b.generate); at > paneHeight {
+	if at := bottom(b, b.Buttons.generate); at > paneHeight {
 		t.Errorf("Generate is %v below the window's edge", at-paneHeight)
 	}
 }
@@ -187,10 +187,10 @@ func TestGenerateIsInSightInASmallWindow(t *testing.T) {
 		t.Fatalf("the pane needs %v", got)
 	}
 	b.window.Resize(fyne.NewSize(least, low))
-	if at := bottom(b, b.generate); at > low || at < low-80 {
+	if at := bottom(b, b.Buttons.generate); at > low || at < low-80 {
 		t.Errorf("Generate ends at %v of %v", at, low)
 	}
-	for _, o := range []fyne.CanvasObject{b.prompt, b.seed, b.places[request.Callback].marker, b.presets, b.random, b.check} {
+	for _, o := range []fyne.CanvasObject{b.prompt, b.seed.entry, b.form.places[request.Callback].marker, b.size.presets, b.seed.random, b.Buttons.check} {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 		if at.X < 0 || at.X+o.Size().Width > least || o.Size().Width <= 0 {
 			t.Errorf("%T reaches from %v to %v", o, at.X, at.X+o.Size().Width)

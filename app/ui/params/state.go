@@ -37,26 +37,19 @@ func ParseState(stored []byte) (State, error) {
 
 // State is what is in the pane now.
 func (p *Pane) State() State {
-	return State{Config: p.draft.Config(), Sweeps: maps.Clone(p.sweeps), Locked: p.draft.Locked()}
+	return State{Config: p.draft.Config(), Sweeps: maps.Clone(p.lists.texts), Locked: p.draft.Locked()}
 }
 
 // SetState shows what was written before, prompts and lists of values as they
 // are. It is no edit: OnDraft is not called.
 func (p *Pane) SetState(s State) {
-	s, taken := p.withoutKeys(s)
+	s, taken := p.form.keys.state(s)
 	p.draft.SetLocked(false)
 	p.draft.Load(s.Config)
 	p.draft.SetLocked(s.Locked)
-	p.sweeps = maps.Clone(s.Sweeps)
-	if p.sweeps == nil {
-		p.sweeps = map[request.Field]string{}
-	}
-	clear(p.served)
-	p.sent = false
-	p.checkNote.SetText("")
-	p.checkNote.Hide()
+	p.Buttons.edited()
 	p.Hush()
-	p.fill()
+	p.fill(s.Sweeps)
 	p.scroll.ScrollToTop()
 	if taken {
 		p.Say(widgets.BannerWarning, "An API key was taken out of what is shown here; “dl-…” stands in its place.")

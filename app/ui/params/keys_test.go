@@ -27,7 +27,7 @@ func paste(field fyne.Focusable, text string) {
 // pressed presses what the pane's line offers.
 func pressed(t *testing.T, b *bench, text string) {
 	t.Helper()
-	for _, o := range test.WidgetRenderer(b.note).Objects() {
+	for _, o := range test.WidgetRenderer(b.notice.banner).Objects() {
 		if button, ok := o.(*widgets.LinkButton); ok && button.Text() == text {
 			test.Tap(button)
 			return
@@ -67,7 +67,7 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 			t.Errorf("the prompt is %q", got)
 		}
 		clean("a command in the prompt")
-		if words := b.note.Text(); !strings.Contains(words, "was taken out") {
+		if words := b.notice.banner.Text(); !strings.Contains(words, "was taken out") {
 			t.Errorf("the pane says %q", words)
 		}
 		pressed(t, b, "Fill the panel")
@@ -92,10 +92,10 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 			t.Errorf("asked to use %q", keys)
 		}
 		fields := map[string]fyne.Focusable{
-			"negative": b.negative, "tags": b.places[request.Tags].focus, "callback": b.places[request.Callback].focus, "model": b.model.FocusTarget(),
-			"type": b.modelType.FocusTarget(), "scheduler": b.places[request.Scheduler].focus, "format": b.places[request.OutputFormat].focus,
+			"negative": b.negative, "tags": b.form.places[request.Tags].focus, "callback": b.form.places[request.Callback].focus, "model": b.model.name.FocusTarget(),
+			"type": b.model.kind.FocusTarget(), "scheduler": b.form.places[request.Scheduler].focus, "format": b.form.places[request.OutputFormat].focus,
 		}
-		for field, entry := range b.entries {
+		for field, entry := range b.lists.entries {
 			fields["list of "+string(field)] = entry.FocusTarget()
 		}
 		for name, field := range fields {
@@ -103,12 +103,12 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 			clean("pasted into " + name)
 		}
 		// Not only what is pasted: what is set by a program, or typed.
-		b.places[request.Callback].focus.(*widget.Entry).SetText("https://example.com/?key=" + key)
+		b.form.places[request.Callback].focus.(*widget.Entry).SetText("https://example.com/?key=" + key)
 		b.prompt.SetText("x " + key)
 		clean("set")
 		b.SetState(State{Config: api.Config{Prompt: "a castle " + key}, Sweeps: map[request.Field]string{request.Steps: key}})
 		clean("another state")
-		if words := b.note.Text(); !b.noteBox.Visible() || !strings.Contains(words, "An API key was taken out") {
+		if words := b.notice.banner.Text(); !b.notice.box.Visible() || !strings.Contains(words, "An API key was taken out") {
 			t.Errorf("the pane says %q", words)
 		}
 	}
@@ -117,7 +117,7 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 func TestWordsArePastedAsTheyAre(t *testing.T) {
 	b := newBench(t)
 	paste(b.prompt, "curl of smoke, {red|blue}, dl-style")
-	if got := b.prompt.Text; got != "curl of smoke, {red|blue}, dl-style" || b.noteBox.Visible() {
-		t.Errorf("the prompt is %q, and the pane says %q", got, b.note.Text())
+	if got := b.prompt.Text; got != "curl of smoke, {red|blue}, dl-style" || b.notice.box.Visible() {
+		t.Errorf("the prompt is %q, and the pane says %q", got, b.notice.banner.Text())
 	}
 }

@@ -26,27 +26,27 @@ func sent[T any](b *bench, field func(api.Config) T) []T {
 
 func prompts(b *bench) []string { return sent(b, func(c api.Config) string { return c.Prompt }) }
 
-// preview are the lines that say what will be sent; nil while nothing varies.
-func preview(b *bench) []string {
-	if !b.preview.Visible() {
+// previewLines are the lines that say what will be sent; nil while nothing varies.
+func previewLines(b *bench) []string {
+	if !b.preview.box.Visible() {
 		return nil
 	}
-	lines := []string{b.count.Text()}
-	for _, line := range b.variants {
+	lines := []string{b.preview.count.Text()}
+	for _, line := range b.preview.variants {
 		if line.Visible() {
 			lines = append(lines, line.Text())
 		}
 	}
-	if b.others.Visible() {
-		lines = append(lines, b.others.Text())
+	if b.preview.others.Visible() {
+		lines = append(lines, b.preview.others.Text())
 	}
 	return lines
 }
 
 func TestBracesMakeJobs(t *testing.T) {
 	b := readyBench(t)
-	if preview(b) != nil {
-		t.Fatalf("a plain prompt is previewed: %q", preview(b))
+	if previewLines(b) != nil {
+		t.Fatalf("a plain prompt is previewed: %q", previewLines(b))
 	}
 	b.write(b.numberOf(request.Images).FocusTarget(), "16")
 	b.write(b.prompt, "a {red|blue|green} coat, {rain|snow}")
@@ -54,10 +54,10 @@ func TestBracesMakeJobs(t *testing.T) {
 		"6 jobs, 96 images", "red · rain — a red coat, rain", "red · snow — a red coat, snow",
 		"blue · rain — a blue coat, rain", "and 3 more",
 	}
-	if diff := cmp.Diff(want, preview(b)); diff != "" {
+	if diff := cmp.Diff(want, previewLines(b)); diff != "" {
 		t.Errorf("preview, -want +got:\n%s", diff)
 	}
-	if got := b.generate.Text(); got != "Generate 6 jobs, 96 images" {
+	if got := b.Buttons.generate.Text(); got != "Generate 6 jobs, 96 images" {
 		t.Errorf("the button says %q", got)
 	}
 	b.Generate()
@@ -68,8 +68,8 @@ func TestBracesMakeJobs(t *testing.T) {
 		t.Errorf("sent, -want +got:\n%s", diff)
 	}
 	b.write(b.prompt, `a plain \{brace\}`)
-	if preview(b) != nil || b.generate.Text() != "Generate 16" {
-		t.Errorf("previewed %q, the button says %q", preview(b), b.generate.Text())
+	if previewLines(b) != nil || b.Buttons.generate.Text() != "Generate 16" {
+		t.Errorf("previewed %q, the button says %q", previewLines(b), b.Buttons.generate.Text())
 	}
 	if config, _ := b.Config(); config.Prompt != "a plain {brace}" {
 		t.Errorf("it would be %q", config.Prompt)
@@ -78,8 +78,8 @@ func TestBracesMakeJobs(t *testing.T) {
 
 func TestListsMakeJobs(t *testing.T) {
 	b := readyBench(t)
-	b.write(b.entries[request.Steps].FocusTarget(), "20..40 by 10")
-	b.write(b.entries[request.Guidance].FocusTarget(), "6,7.5")
+	b.write(b.lists.entries[request.Steps].FocusTarget(), "20..40 by 10")
+	b.write(b.lists.entries[request.Guidance].FocusTarget(), "6,7.5")
 	b.Generate()
 	if got := sent(b, func(c api.Config) int { return c.NumInferenceSteps }); !slices.Equal(got, []int{20, 20, 30, 30, 40, 40}) {
 		t.Errorf("steps %v", got)
@@ -87,8 +87,8 @@ func TestListsMakeJobs(t *testing.T) {
 	if got := sent(b, func(c api.Config) float64 { return *c.GuidanceScale }); !slices.Equal(got, []float64{6, 7.5, 6, 7.5, 6, 7.5}) {
 		t.Errorf("guidance %v", got)
 	}
-	if want := []string{"6 jobs, 24 images", "Steps 20 · Guidance scale 6 — a lighthouse"}; !slices.Equal(preview(b)[:2], want) {
-		t.Errorf("previewed %q", preview(b))
+	if want := []string{"6 jobs, 24 images", "Steps 20 · Guidance scale 6 — a lighthouse"}; !slices.Equal(previewLines(b)[:2], want) {
+		t.Errorf("previewed %q", previewLines(b))
 	}
 	b.Check()
 	if len(b.checked) != 1 || b.checked[0].NumInferenceSteps != 20 || !b.checked[0].DryRun {
@@ -117,29 +117,29 @@ func TestWhatCannotBeExpandedIsSaidAtItsField(t *testing.T) {
 			b := readyBench(t)
 			b.write(b.prompt, c.prompt)
 			if c.text != "" {
-				b.write(b.entries[c.list].FocusTarget(), c.text)
+				b.write(b.lists.entries[c.list].FocusTarget(), c.text)
 			}
-			where := b.entries[c.list].Error()
+			where := b.lists.entries[c.list].Error()
 			if c.where != "" {
-				where = b.places[c.where].Error()
+				where = b.form.places[c.where].Error()
 			}
 			if !strings.Contains(where, c.words) {
 				t.Errorf("the field says %q", where)
 			}
-			if why := b.generate.Reason(); !strings.Contains(why, c.words) || !strings.HasSuffix(why, ".") || b.preview.Visible() && name != "out of range" {
-				t.Errorf("the button says %q, preview %v", why, b.preview.Visible())
+			if why := b.Buttons.generate.Reason(); !strings.Contains(why, c.words) || !strings.HasSuffix(why, ".") || b.preview.box.Visible() && name != "out of range" {
+				t.Errorf("the button says %q, preview %v", why, b.preview.box.Visible())
 			}
 			b.Generate()
 			if len(b.generated) != 0 {
 				t.Fatal("it was sent")
 			}
-			if at := b.window.Canvas().Focused(); c.where == "" && at != b.entries[c.list].FocusTarget() || c.where != "" && at != b.prompt {
+			if at := b.window.Canvas().Focused(); c.where == "" && at != b.lists.entries[c.list].FocusTarget() || c.where != "" && at != b.prompt {
 				t.Errorf("Generate leads to %T", at)
 			}
 			b.write(b.prompt, "a {red|blue} coat")
-			b.write(b.entries[c.list].FocusTarget(), "")
-			if b.generate.Reason() != "" || b.entries[c.list].Error() != "" || b.places[request.Prompt].Error() != "" {
-				t.Errorf("put right, the button says %q", b.generate.Reason())
+			b.write(b.lists.entries[c.list].FocusTarget(), "")
+			if b.Buttons.generate.Reason() != "" || b.lists.entries[c.list].Error() != "" || b.form.places[request.Prompt].Error() != "" {
+				t.Errorf("put right, the button says %q", b.Buttons.generate.Reason())
 			}
 		})
 	}
@@ -155,17 +155,17 @@ func TestALoadedPromptWithBracesIsSentAsItIs(t *testing.T) {
 	if diff := cmp.Diff(config, got); diff != "" || problems != nil {
 		t.Errorf("problems %v, -want +got:\n%s", problems, diff)
 	}
-	if preview(b) != nil || len(b.State().Sweeps) != 0 {
-		t.Errorf("it varies: %q", preview(b))
+	if previewLines(b) != nil || len(b.State().Sweeps) != 0 {
+		t.Errorf("it varies: %q", previewLines(b))
 	}
 }
 
 func TestTheStateSurvives(t *testing.T) {
 	b := readyBench(t)
 	b.write(b.prompt, "a {red|blue} coat")
-	b.write(b.entries[request.Seed].FocusTarget(), "1..4")
-	b.write(b.entries[request.Steps].FocusTarget(), "20, ma") // not finished
-	test.Tap(b.lock)
+	b.write(b.lists.entries[request.Seed].FocusTarget(), "1..4")
+	b.write(b.lists.entries[request.Steps].FocusTarget(), "20, ma") // not finished
+	test.Tap(b.size.lock)
 	stored, err := json.Marshal(b.State())
 	if err != nil {
 		t.Fatal(err)
@@ -178,8 +178,8 @@ func TestTheStateSurvives(t *testing.T) {
 	if diff := cmp.Diff(b.State(), again.State()); diff != "" {
 		t.Errorf("-written +read:\n%s", diff)
 	}
-	if !again.lists.Open() || again.entries[request.Seed].Text() != "1..4" || again.entries[request.Steps].Error() == "" || !again.lock.On() {
-		t.Errorf("open %v, seeds %q, steps marked %q", again.lists.Open(), again.entries[request.Seed].Text(), again.entries[request.Steps].Error())
+	if !again.lists.section.Open() || again.lists.entries[request.Seed].Text() != "1..4" || again.lists.entries[request.Steps].Error() == "" || !again.size.lock.On() {
+		t.Errorf("open %v, seeds %q, steps marked %q", again.lists.section.Open(), again.lists.entries[request.Seed].Text(), again.lists.entries[request.Steps].Error())
 	}
 	if _, err := ParseState([]byte("no state")); err == nil {
 		t.Error("nonsense is a state")
@@ -191,7 +191,7 @@ func TestTrainedModelsCanBeListed(t *testing.T) {
 	b.models = []request.Model{{ID: "ckp_1", Kind: request.Trained, Name: "photo of ukj", Type: request.SD}}
 	b.RefreshModels()
 	b.drain()
-	b.write(b.entries[request.CheckpointID].FocusTarget(), "photo of ukj, stable-diffusion-xl-v1-0")
+	b.write(b.lists.entries[request.CheckpointID].FocusTarget(), "photo of ukj, stable-diffusion-xl-v1-0")
 	b.Generate()
 	if len(b.generated) != 2 || b.generated[0].CheckpointID != "ckp_1" || b.generated[1].BaseModel != "stable-diffusion-xl-v1-0" ||
 		b.generated[1].CheckpointID != "" || b.generated[1].ModelType != request.SDXL {
@@ -204,7 +204,7 @@ func TestModelsPickedFromTheListAreAdded(t *testing.T) {
 	b.models = []request.Model{{ID: "ckp_1", Kind: request.Trained, Name: `photo of ukj, "the" man`}}
 	b.RefreshModels()
 	b.drain()
-	entry := b.entries[request.CheckpointID]
+	entry := b.lists.entries[request.CheckpointID]
 	for _, picked := range []string{"stable-diffusion-v1-5", `"photo of ukj, ""the"" man"`} {
 		entry.FocusTarget().(interface{ SetText(string) }).SetText(picked) // as the list does
 	}
@@ -265,7 +265,7 @@ func TestANovelIsNotPastedIntoThePrompt(t *testing.T) {
 	if config, _ := b.Config(); config.Prompt != "a lighthouse" {
 		t.Errorf("the prompt has %d bytes", len(config.Prompt))
 	}
-	if got := b.note.Text(); !b.noteBox.Visible() || !strings.Contains(got, "at most 50,000") {
+	if got := b.notice.banner.Text(); !b.notice.box.Visible() || !strings.Contains(got, "at most 50,000") {
 		t.Errorf("it says %q", got)
 	}
 }
@@ -277,7 +277,7 @@ func TestManyKeptFieldsAreNamedInOneLine(t *testing.T) {
 		config.Unknown["field"+strings.Repeat("x", i%50)+string(rune('a'+i%26))] = json.RawMessage("1")
 	}
 	b.SetConfig(config)
-	if got := b.keptLabel.Text(); len(got) > 500 || !strings.Contains(got, "more") {
+	if got := b.kept.label.Text(); len(got) > 500 || !strings.Contains(got, "more") {
 		t.Errorf("it says %q", got)
 	}
 }

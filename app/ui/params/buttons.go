@@ -1,0 +1,118 @@
+package params
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lookbook/app/ui/arrange"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// Buttons send the request: Generate and Check, with whether they may be
+// pressed now, and how a check ended.
+type Buttons struct {
+	generate *widgets.PrimaryButton
+	check    *widgets.QuietButton
+	note     *widgets.Label
+	content  fyne.CanvasObject
+	resized  func()
+
+	off        string // why nothing can be sent
+	busy, sent bool
+	planned    *planner
+	problems   []problem
+	said       buttonWords
+}
+
+// buttonWords are what the buttons say.
+type buttonWords struct{ text, why string }
+
+// newButtons makes the buttons of a plan. Without check there is none for it.
+func newButtons(planned *planner, shortcut string, generate, check, resized func()) *Buttons {
+	b := &Buttons{planned: planned, resized: resized}
+	b.generate = widgets.NewPrimaryButton("Generate", shortcut, generate)
+	b.check = widgets.NewQuietButton("Check", check)
+	b.note = widgets.NewQuietLabel("")
+	b.note.SetLines(0)
+	b.note.Hide()
+	line := fyne.CanvasObject(b.generate)
+	if check != nil {
+		height := widgets.NewPrimaryButton("", "", nil).MinSize().Height
+		box := container.NewGridWrap(fyne.NewSize(b.check.MinSize().Width-darkroom.Space8, height), b.check)
+		line = arrange.Beside(darkroom.Space8, 0, b.generate, box)
+	}
+	b.content = arrange.Stack(0, widgets.NewHairline(), arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space12,
+		arrange.Stack(darkroom.Space8, line, b.note)))
+	return b
+}
+
+// SetOff switches Generate off and says why; empty switches it on again. A
+// problem of the request itself is said first.
+func (b *Buttons) SetOff(why string) {
+	b.off = why
+	b.say()
+}
+
+// SetBusy shows that a request is on its way. Generate does nothing meanwhile.
+func (b *Buttons) SetBusy(busy bool) {
+	b.busy = busy
+	b.say()
+}
+
+// SetSent shows that what stands here was sent just now, until the next edit.
+func (b *Buttons) SetSent(sent bool) {
+	b.sent = sent
+	b.say()
+}
+
+// ShowCheck says beneath the buttons how a check ended, until the next edit.
+func (b *Buttons) ShowCheck(tone widgets.Tone, words string) {
+	b.note.SetTone(tone)
+	b.note.SetText(words)
+	b.note.Show()
+	b.resized()
+}
+
+// open reports whether a press is taken now.
+func (b *Buttons) open() bool { return !b.busy && b.off == "" }
+
+// edited forgets what was about the request before.
+func (b *Buttons) edited() {
+	b.note.Hide()
+	b.sent = false
+}
+
+// judged takes what stands in the way of the plan.
+func (b *Buttons) judged(problems []problem) {
+	b.problems = problems
+	b.say()
+}
+
+func (b *Buttons) say() {
+	text, short, why := "Generate", "", b.off
+	plan := b.planned.plan
+	switch images := b.planned.draft.Config().NumSamples; {
+	case b.planned.err == nil && plan.Varies():
+		text, short = "Generate "+Amount(plan), "Generate "+number(plan.Count(), "job")
+	case images > 0:
+		text = fmt.Sprintf("Generate %d", images)
+	}
+	if len(b.problems) > 0 {
+		why = b.problems[0].Reason()
+	}
+	if b.sent && why == "" {
+		text, short = "Sent", ""
+	}
+	if b.busy {
+		text, short, why = "Sending …", "", "The request is on its way."
+	}
+	if words := (buttonWords{text, why}); words != b.said {
+		b.said = words
+		b.generate.SetTexts(text, short)
+		b.generate.SetReason(why)
+		enable(b.check, why == "")
+	}
+}

@@ -1,0 +1,218 @@
+package params
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/request"
+	"lookbook/app/ui/arrange"
+	"lookbook/widgets"
+)
+
+// form ties controls to the draft: what is typed goes into the draft, and what
+// the draft has is shown.
+type form struct {
+	draft  *request.Draft
+	keys   *keyFilter
+	edited func(touched ...request.Field) // is told of every edit
+	judge  func()                         // is told that a number was left
+	long   func(runes int)                // is told of a text that was too long to paste
+
+	places  map[request.Field]place
+	shows   map[request.Field]func(text string) // show a field's value in its control
+	wheels  []widgets.WheelTaker
+	filling bool // the program writes into the controls
+}
+
+// place is where a field of the request stands in the pane.
+type place struct {
+	marker
+	focus  fyne.Focusable
+	number bool // it judges what is typed by itself, when it is left
+	// beyond reports that no further figure could put right what is typed; nil: never.
+	beyond func() bool
+}
+
+// marker shows what is wrong with a field.
+type marker interface {
+	fyne.CanvasObject
+	Error() string
+	SetError(words string)
+}
+
+type focusable interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}
+
+// marked is the field that stands for f in the pane: both names of the model
+// are one control.
+func marked(f request.Field) request.Field {
+	if f == request.BaseModel {
+		return request.CheckpointID
+	}
+	return f
+}
+
+// edit changes the draft for a person, who touched some fields.
+func (f *form) edit(change func(), touched ...request.Field) {
+	if !f.filling {
+		change()
+		f.edited(touched...)
+	}
+}
+
+// set gives the draft a field that was typed.
+func (f *form) set(field request.Field, text string) {
+	f.edit(func() { f.draft.Set(field, text) }, field)
+}
+
+// quietly keeps what the program writes into the controls from counting as an
+// edit.
+func (f *form) quietly(write func()) {
+	was := f.filling
+	f.filling = true
+	write()
+	f.filling = was
+}
+
+// show shows what the draft has in some fields. Text that is no value is left
+// for the person to put right.
+func (f *form) show(fields ...request.Field) {
+	f.quietly(func() {
+		for _, field := range fields {
+			if show := f.shows[field]; show != nil && !f.draft.Rejected(field) {
+				show(f.draft.Get(field))
+			}
+		}
+	})
+}
+
+// showAll is show for every field.
+func (f *form) showAll() {
+	for field := range f.shows {
+		f.show(field)
+	}
+}
+
+// clean takes a key out of a field that it got into in another way than with a
+// paste. Most fields call their OnChanged again then, without it.
+func (f *form) clean(text string, set func(text string)) string {
+	clean := f.keys.redact(text)
+	if clean != text {
+		set(clean)
+		if !f.filling {
+			f.keys.say(widgets.BannerWarning, "An API key was taken out of this field; “dl-…” stands in its place.")
+		}
+	}
+	return clean
+}
+
+// control makes the control of a field that needs nothing but its row.
+func (f *form) control(row request.Row) (object fyne.CanvasObject, narrow bool) {
+	switch row.Kind {
+	case request.KindWhole, request.KindDecimal:
+		return f.number(row, nil), true
+	case request.KindChoice:
+		return f.combo(row, func(text string) { f.set(row.Field, text) }), true
+	case request.KindSwitch:
+		check := widget.NewCheck(row.Label, func(on bool) { f.set(row.Field, strconv.FormatBool(on)) })
+		f.shows[row.Field] = func(text string) { check.SetChecked(text == "true") }
+		return f.check(row.Field, check), false
+	case request.KindTags:
+		_, field := f.prompt(row, 1, 4)
+		return field, false
+	default:
+		entry := widget.NewEntry()
+		return f.text(row, entry, entry), false
+	}
+}
+
+// number makes a control for a number. What is more than a number is told to
+// typed instead of to the draft.
+func (f *form) number(row request.Row, typed func(n widgets.Number, ok bool)) *widgets.NumberEntry {
+	entry := widgets.NewNumberEntry(widgets.NumberSpec{
+		Label: row.Label, Unit: row.Unit, Hint: row.Hint, Min: row.Min, Max: row.Max, Step: row.Step, Decimals: row.Decimals,
+		Optional: true, // a request from elsewhere may leave it to the service
+	})
+	entry.OnLeft = f.judge
+	entry.OnChanged = typed
+	if typed == nil {
+		entry.OnChanged = func(n widgets.Number, ok bool) {
+			switch {
+			case !ok || !n.Set && row.Needed:
+				f.edit(func() { f.draft.Reject(row.Field, row.Expected()) }, row.Field)
+			case n.Set:
+				f.set(row.Field, strconv.FormatFloat(n.Value, 'f', -1, 64))
+			default:
+				f.set(row.Field, "")
+			}
+		}
+	}
+	f.shows[row.Field] = func(text string) { entry.SetValue(numberOf(text)) }
+	f.wheels = append(f.wheels, entry)
+	f.places[row.Field] = place{marker: entry, focus: entry.FocusTarget(), number: true, beyond: func() bool {
+		n, _ := entry.Value()
+		return n.Value*10 > row.Max
+	}}
+	return entry
+}
+
+func numberOf(text string) widgets.Number {
+	value, err := strconv.ParseFloat(text, 64)
+	return widgets.Number{Value: value, Set: err == nil}
+}
+
+// combo makes a control that offers some values and takes any.
+func (f *form) combo(row request.Row, changed func(text string)) *widgets.ComboEntry {
+	entry := widgets.NewComboEntry(row.Label, row.Offers)
+	entry.SetPlaceHolder(row.Hint)
+	entry.OnPaste = f.keys.pasted
+	entry.OnChanged = func(text string) { changed(f.clean(text, entry.SetText)) }
+	f.shows[row.Field] = entry.SetText
+	f.places[row.Field] = place{marker: entry, focus: entry.FocusTarget()}
+	return entry
+}
+
+// prompt makes a control for a text of several lines.
+func (f *form) prompt(row request.Row, least, most int) (*widgets.PromptEntry, *widgets.Field) {
+	entry := widgets.NewPromptEntry(least, most)
+	entry.MaxRunes, entry.OnTooLong = request.MaxPromptChars, f.long
+	entry.OnPaste = f.keys.pasted
+	f.wheels = append(f.wheels, entry)
+	return entry, f.text(row, &entry.Entry, entry)
+}
+
+// text puts an entry for a text beneath its label.
+func (f *form) text(row request.Row, entry *widget.Entry, whole focusable) *widgets.Field {
+	entry.SetPlaceHolder(row.Hint)
+	entry.OnChanged = func(text string) {
+		if f.clean(text, entry.SetText) == text {
+			f.set(row.Field, text)
+		}
+	}
+	f.shows[row.Field] = func(text string) {
+		if entry.Text != text { // keeps cursor and undo
+			entry.SetText(text)
+		}
+	}
+	field := widgets.NewField(row.Label, whole)
+	f.places[row.Field] = place{marker: field, focus: whole}
+	return field
+}
+
+// check is a check box that can be marked as wrong.
+func (f *form) check(field request.Field, check *widget.Check) *widgets.Field {
+	const boxInset = 6 // what Fyne leaves around a check box
+	box := widgets.NewField("", arrange.Inset(-boxInset, 0, 0, check))
+	f.places[field] = place{marker: box, focus: check}
+	return box
+}
+
+// labelHeight is how far below a field's top its control begins.
+func labelHeight() float32 {
+	return widgets.NewField("x", container.NewWithoutLayout()).MinSize().Height
+}

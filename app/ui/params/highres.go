@@ -1,0 +1,34 @@
+package params
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/request"
+	"lookbook/app/ui/arrange"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// highResField is the high-resolution fix and the strength that comes with it.
+type highResField struct {
+	form     *form
+	on       *widget.Check
+	strength *widgets.NumberEntry
+}
+
+func (h *highResField) build() fyne.CanvasObject {
+	h.on = widget.NewCheck(request.HighRes.Label(), func(on bool) {
+		h.form.edit(func() { h.form.draft.SetHighRes(on) }, request.HighRes, request.Denoising)
+		h.fill()
+	})
+	h.strength = h.form.number(request.Denoising.Row(), nil)
+	return arrange.Stack(darkroom.Space4, h.form.check(request.HighRes, h.on), h.strength)
+}
+
+func (h *highResField) fill() {
+	on := h.form.draft.HighRes()
+	h.form.quietly(func() { h.on.SetChecked(on) })
+	h.form.show(request.Denoising)
+	enable(h.strength, on)
+}

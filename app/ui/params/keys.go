@@ -1,0 +1,67 @@
+package params
+
+import (
+	"encoding/json"
+	"strings"
+
+	"lookbook/api/curl"
+	"lookbook/api/redact"
+	"lookbook/widgets"
+)
+
+// keyFilter keeps API keys out of what is written, because that ends up in
+// files and pictures. It says what it found in a pasted text.
+type keyFilter struct {
+	redact func(text string) string
+	say    func(kind widgets.BannerKind, words string, actions ...widgets.Action)
+	// onRequest and onKey are offered a pasted request and a pasted key; nil:
+	// nothing is offered.
+	onRequest, onKey func(text string)
+}
+
+// pasted answers what of a pasted text goes into a field.
+func (k *keyFilter) pasted(text string) string {
+	clean := k.redact(text)
+	taken, request := clean != text, curl.Looks(text)
+	var actions []widgets.Action
+	if request && k.onRequest != nil {
+		actions = append(actions, widgets.Action{Text: "Fill the panel", Run: func() { k.onRequest(text) }})
+	}
+	switch {
+	case taken && keyAlone(clean):
+		if k.onKey != nil {
+			actions = append(actions, widgets.Action{Text: "Use this key", Run: func() { k.onKey(text) }})
+		}
+		k.say(widgets.BannerWarning, "That is an API key. It was not pasted, so that it ends up in no picture.", actions...)
+		return ""
+	case taken && request:
+		k.say(widgets.BannerWarning, "That is an API request. The key in it was taken out, and “dl-…” stands in its place.", actions...)
+	case taken:
+		k.say(widgets.BannerWarning, "An API key was taken out of what you pasted; “dl-…” stands in its place.")
+	case request:
+		k.say(widgets.BannerInfo, "That is an API request.", actions...)
+	}
+	return clean
+}
+
+// keyAlone reports whether nothing but a key was in a text.
+func keyAlone(clean string) bool {
+	rest := strings.TrimSpace(strings.ReplaceAll(clean, redact.Mark, ""))
+	return rest == "" || strings.EqualFold(rest, "bearer") || strings.Trim(rest, "\"'`") == ""
+}
+
+// state is a state without the keys in its texts, and whether there were any.
+func (k *keyFilter) state(s State) (clean State, taken bool) {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return s, false
+	}
+	text := k.redact(string(raw))
+	if text == string(raw) {
+		return s, false
+	}
+	if clean, err = ParseState([]byte(text)); err != nil {
+		return s, false // the library takes keys out of what it stores
+	}
+	return clean, true
+}

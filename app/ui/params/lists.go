@@ -1,0 +1,122 @@
+package params
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/request"
+	"lookbook/app/request/variations"
+	"lookbook/app/ui/arrange"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// valueLists are the fields that were given several values.
+type valueLists struct {
+	form    *form
+	models  func() []request.Model
+	section *widgets.Section
+	entries map[request.Field]*widgets.ComboEntry
+	texts   map[request.Field]string // as they were typed
+}
+
+// listed are the fields that can be given several values here, in the order of
+// the section.
+func listed() []request.Row {
+	list := slices.DeleteFunc(request.Rows(), func(r request.Row) bool { return r.Vary.Label == "" })
+	slices.SortStableFunc(list, func(a, b request.Row) int { return a.Vary.Order - b.Vary.Order })
+	return list
+}
+
+func newValueLists(f *form, models func() []request.Model) *valueLists {
+	l := &valueLists{form: f, models: models, entries: map[request.Field]*widgets.ComboEntry{}, texts: map[request.Field]string{}}
+	about := widgets.NewQuietLabel("Several values make several jobs, and so does {red|blue} in the prompt.")
+	about.SetLines(0)
+	list := pairs{objects: []fyne.CanvasObject{about}}
+	for _, row := range listed() {
+		entry := widgets.NewComboEntry(row.Vary.Label, row.Vary.Examples)
+		entry.SetPlaceHolder(row.Vary.Hint)
+		entry.OnPaste = f.keys.pasted
+		entry.OnChanged = func(text string) { l.typed(row.Field, f.clean(text, entry.SetText)) }
+		l.entries[row.Field] = entry
+		list.add(entry, row.Kind != request.KindModel) // models have names of any length
+	}
+	l.section = widgets.NewSection("Variations", arrange.Stack(darkroom.Space12, list.all()...), false)
+	return l
+}
+
+func (l *valueLists) typed(field request.Field, text string) {
+	if before := l.texts[field]; field == request.CheckpointID && before != "" && l.picked(before, text) {
+		text = before + ", " + text
+		l.form.quietly(func() { l.entries[field].SetText(text) })
+	}
+	l.form.edit(func() {
+		delete(l.texts, field)
+		if strings.TrimSpace(text) != "" {
+			l.texts[field] = text
+		}
+	})
+	l.fillTitle()
+}
+
+// picked reports whether a text came from the list of models, which adds to the
+// models that are there already.
+func (l *valueLists) picked(before, text string) bool {
+	return slices.Contains(l.offers(), text) && !strings.HasPrefix(text, before) && !strings.HasPrefix(before, text)
+}
+
+// offers are the models as they stand in a list of values, where a comma needs
+// quotes.
+func (l *valueLists) offers() []string {
+	labels := request.Labels(l.models())
+	for i, label := range labels {
+		if strings.ContainsAny(label, `,;"`) {
+			labels[i] = `"` + strings.ReplaceAll(label, `"`, `""`) + `"`
+		}
+	}
+	return labels
+}
+
+// modelsChanged offers other models.
+func (l *valueLists) modelsChanged() { l.entries[request.CheckpointID].SetOptions(l.offers()) }
+
+// fill shows other lists, and opens the section where there are any.
+func (l *valueLists) fill(texts map[request.Field]string) {
+	l.texts = map[request.Field]string{}
+	for field, entry := range l.entries {
+		if texts[field] != "" {
+			l.texts[field] = texts[field]
+		}
+		l.form.quietly(func() { entry.SetText(texts[field]) })
+	}
+	l.fillTitle()
+	if len(l.texts) > 0 {
+		l.section.SetOpen(true)
+	}
+}
+
+// fillTitle names what varies, also while the section is folded.
+func (l *valueLists) fillTitle() {
+	title := "Variations"
+	for _, row := range listed() {
+		if l.has(row.Field) {
+			title += " · " + row.Vary.Label
+		}
+	}
+	l.section.SetTitle(title)
+}
+
+// has reports whether a field was given several values.
+func (l *valueLists) has(field request.Field) bool { return l.texts[marked(field)] != "" }
+
+func (l *valueLists) sweeps() []variations.Sweep {
+	var list []variations.Sweep
+	for _, row := range listed() {
+		if text := l.texts[row.Field]; text != "" {
+			list = append(list, variations.Sweep{Field: row.Field, Text: text, Models: l.models()})
+		}
+	}
+	return list
+}

@@ -1,0 +1,144 @@
+package params
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/request"
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/segments"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// kinds are the values behind the choice "Send the model as".
+var kinds = [...]request.ModelKind{request.ByName, request.Trained, request.Stock}
+
+// modelField is the choice of the model: which there are, of which type it is,
+// and in which field of the request it is sent.
+type modelField struct {
+	form    *form
+	now     func() time.Time
+	changed func() // the draft has another model or type
+
+	known []request.Model // trained first, then stock
+	err   error           // why the trained ones can't be told
+
+	name   *widgets.ComboEntry
+	note   *widgets.Label
+	retry  *widgets.LinkButton
+	kind   *widgets.ComboEntry // the model type
+	sentAs *segments.Row
+}
+
+// everyday makes the model's name with what is known of it.
+func (m *modelField) everyday(retry func()) fyne.CanvasObject {
+	row := request.CheckpointID.Row()
+	row.Offers = request.Labels(m.known)
+	m.name = m.form.combo(row, func(text string) {
+		model, _ := request.FindModel(text, m.known)
+		m.form.edit(func() { m.form.draft.SetModel(model) }, request.CheckpointID)
+		m.fillType()
+		m.fillNote()
+		m.changed()
+	})
+	m.form.shows[request.CheckpointID] = nil // fillName does
+	m.note = widgets.NewQuietLabel("")
+	m.note.SetLines(0)
+	m.retry = widgets.NewLinkButton("Try again", retry)
+	m.retry.Hide()
+	return arrange.Stack(darkroom.Space4, m.name, arrange.Line(darkroom.Space8, m.note, m.retry))
+}
+
+// advanced makes the model's type and how it is sent.
+func (m *modelField) advanced() fyne.CanvasObject {
+	m.kind = m.form.combo(request.ModelType.Row(), func(text string) {
+		m.form.edit(func() { m.form.draft.SetModelType(text, m.current()) }, request.ModelType)
+		m.fillNote()
+		m.changed()
+	})
+	m.form.shows[request.ModelType] = nil // fillType does
+	m.sentAs = segments.New([]string{"By its id", "Trained", "Stock"}, func(index int) {
+		m.form.edit(func() { m.form.draft.SetKind(kinds[index]) }, request.CheckpointID)
+		m.fillNote()
+	})
+	return arrange.Stack(darkroom.Space12, m.kind, widgets.NewField("Send the model as", m.sentAs))
+}
+
+// take takes the models that the user trained, or why they can't be told.
+func (m *modelField) take(trained []request.Model, err error) {
+	m.err = err
+	if err == nil {
+		m.known = slices.Clone(trained)
+		for _, stock := range request.StockModels() {
+			if !slices.ContainsFunc(trained, func(t request.Model) bool { return t.ID == stock.ID }) {
+				m.known = append(m.known, stock)
+			}
+		}
+		m.name.SetOptions(request.Labels(m.known))
+		c := fyne.CurrentApp().Driver().CanvasForObject(m.name)
+		if c == nil || c.Focused() != m.name.FocusTarget() { // nobody's typing is written over
+			m.fillName()
+		}
+	}
+	m.fillNote()
+}
+
+// current is the model of the draft, with what is known about it.
+func (m *modelField) current() request.Model {
+	id, kind := m.form.draft.Model()
+	model := request.Model{ID: id}
+	if at := slices.IndexFunc(m.known, func(k request.Model) bool { return k.ID == id }); at >= 0 {
+		model = m.known[at]
+	}
+	model.Kind = kind
+	return model
+}
+
+func (m *modelField) fill() {
+	m.form.quietly(func() { m.sentAs.Set(max(slices.Index(kinds[:], m.form.draft.Kind()), 0)) })
+	m.fillName()
+	m.fillType()
+	m.fillNote()
+}
+
+func (m *modelField) fillName() {
+	id, _ := m.form.draft.Model()
+	m.form.quietly(func() { m.name.SetText(request.LabelOf(id, m.known)) })
+}
+
+// fillType shows the model type only where it is another than the model's own.
+func (m *modelField) fillType() {
+	modelType, own := m.form.draft.Config().ModelType, request.TypeOf(m.current())
+	text, hint := modelType, own+", goes with the model"
+	switch {
+	case modelType == "":
+		hint = request.LeftToService
+	case modelType == own && !m.form.draft.TypeChosen():
+		text = ""
+	}
+	m.form.quietly(func() {
+		m.kind.SetPlaceHolder(hint)
+		m.kind.SetText(text)
+	})
+}
+
+// fillNote says what the model's name stands for.
+func (m *modelField) fillNote() {
+	model := m.current()
+	note, tone := "", widgets.ToneQuiet
+	switch {
+	case m.err != nil:
+		note, tone = "Your trained models could not be listed: "+m.err.Error(), widgets.ToneWarning
+	case model.ID != "":
+		if modelType := m.form.draft.Config().ModelType; modelType != "" {
+			model.Type = modelType
+		}
+		note = model.Note(m.now())
+	}
+	m.note.SetTone(tone)
+	m.note.SetText(note)
+	show(m.retry, m.err != nil)
+}

@@ -1,0 +1,101 @@
+package params
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
+
+	"lookbook/app/request"
+	"lookbook/app/request/variations"
+	"lookbook/app/ui/arrange"
+	"lookbook/widgets"
+)
+
+const previewed = 3 // variants that are shown before they are sent
+
+// preview says beneath the prompts how many jobs there will be, and shows the
+// first of them. While there is one alone, nothing is there.
+type preview struct {
+	box      *fyne.Container
+	count    *widgets.Label
+	variants [previewed]*widgets.Label
+	others   *widgets.Label
+	lines    int
+	resized  func()
+}
+
+func newPreview(resized func()) *preview {
+	v := &preview{count: widgets.NewLabel(""), others: widgets.NewQuietLabel(""), resized: resized}
+	v.count.SetMinWidth(0)
+	lines := []fyne.CanvasObject{v.count}
+	for i := range v.variants {
+		v.variants[i] = widgets.NewQuietLabel("")
+		v.variants[i].SetMinWidth(0)
+		lines = append(lines, v.variants[i])
+	}
+	v.box = arrange.Stack(2, append(lines, v.others)...)
+	v.box.Hide()
+	return v
+}
+
+// show shows a plan, or nothing.
+func (v *preview) show(plan variations.Plan, err error) {
+	if err != nil || !plan.Varies() {
+		if v.box.Visible() {
+			v.box.Hide()
+			v.resized()
+		}
+		return
+	}
+	v.count.SetText(Amount(plan))
+	variants := plan.First(previewed)
+	for i, line := range v.variants {
+		show(line, i < len(variants))
+		if i < len(variants) {
+			setLabel(line, variantWords(variants[i]))
+		}
+	}
+	more := plan.Count() - len(variants)
+	show(v.others, more > 0)
+	setLabel(v.others, "and "+humanize.Comma(int64(more))+" more")
+	if lines := len(variants) + min(more, 1) + 1; lines != v.lines || !v.box.Visible() {
+		v.lines = lines
+		v.box.Show()
+		v.resized()
+	}
+}
+
+// Amount is how much a plan comes to: "12 jobs, 192 images".
+func Amount(plan variations.Plan) string {
+	return number(plan.Count(), "job") + ", " + number(plan.Images(), "image")
+}
+
+func number(n int, thing string) string {
+	return humanize.Comma(int64(n)) + " " + english.PluralWord(n, thing, "")
+}
+
+// variantWords says of a variant what makes it another than the rest, and the
+// prompt as it will be sent.
+func variantWords(v variations.Variant) string {
+	var words []string
+	for _, label := range v.Labels {
+		words = append(words, labelWords(label))
+	}
+	return strings.Join(words, " · ") + " — " + v.Config.Prompt
+}
+
+// labelWords is a label in words: the part of a prompt speaks for itself.
+func labelWords(label variations.Label) string {
+	if strings.HasPrefix(label.Axis, request.Prompt.Label()) || strings.HasPrefix(label.Axis, request.Negative.Label()) {
+		return label.Value
+	}
+	return label.Axis + " " + label.Value
+}
+
+func setLabel(l *widgets.Label, text string) {
+	if l.Text() != text {
+		l.SetText(text)
+	}
+}

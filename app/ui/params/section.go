@@ -1,0 +1,58 @@
+package params
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/request"
+	"lookbook/app/ui/arrange"
+	"lookbook/widgets/darkroom"
+)
+
+// builders make the controls that are more than a row of the table says. A
+// field that is shown by another's control has nil.
+type builders map[request.Field]func() fyne.CanvasObject
+
+// section makes the controls of a section, in the order of the table.
+func (f *form) section(section request.Section, own builders) fyne.CanvasObject {
+	var list pairs
+	for _, row := range request.Rows() {
+		if row.Section != section {
+			continue
+		}
+		build, special := own[row.Field]
+		switch {
+		case !special:
+			list.add(f.control(row))
+		case build != nil:
+			list.add(build(), false)
+		}
+	}
+	return arrange.Stack(darkroom.Space12, list.all()...)
+}
+
+// pairs is a column in which two narrow objects in succession stand beside each
+// other.
+type pairs struct {
+	objects []fyne.CanvasObject
+	waiting fyne.CanvasObject // a narrow one, for another
+}
+
+func (p *pairs) add(object fyne.CanvasObject, narrow bool) {
+	switch {
+	case !narrow:
+		p.objects = append(p.all(), object)
+	case p.waiting == nil:
+		p.waiting = object
+	default:
+		p.objects = append(p.objects, arrange.Columns(darkroom.Space12, p.waiting, object))
+		p.waiting = nil
+	}
+}
+
+func (p *pairs) all() []fyne.CanvasObject {
+	if p.waiting != nil {
+		p.objects = append(p.objects, p.waiting)
+		p.waiting = nil
+	}
+	return p.objects
+}

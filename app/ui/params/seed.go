@@ -1,0 +1,58 @@
+package params
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/request"
+	"lookbook/app/ui/arrange"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// seedField is the seed: a number, or a new one for each picture, which an
+// empty field stands for.
+type seedField struct {
+	form         *form
+	entry        *widgets.NumberEntry
+	roll, random *widgets.IconButton
+}
+
+func (s *seedField) build(roll func() int64) fyne.CanvasObject {
+	row, draft := request.Seed.Row(), s.form.draft
+	row.Min = 0
+	s.entry = s.form.number(row, func(n widgets.Number, ok bool) {
+		s.form.edit(func() {
+			switch {
+			case !ok:
+				draft.Reject(request.Seed, row.Expected())
+			case n.Set:
+				draft.SetSeed(int64(n.Value))
+			default:
+				draft.SetRandom(true)
+			}
+		}, request.Seed)
+		s.random.SetOn(draft.Random())
+	})
+	s.form.shows[request.Seed] = nil // fill does
+	s.roll = widgets.NewIconButton(icon("roll.svg", rollSVG), "Roll a seed and keep it", func() { s.set(roll()) })
+	s.random = widgets.NewIconButton(icon("shuffle.svg", shuffleSVG), "A new seed for each picture", func() {
+		s.form.edit(func() { draft.SetRandom(!draft.Random()) }, request.Seed)
+		s.fill()
+	})
+	return arrange.Beside(darkroom.Space4, labelHeight(), s.entry, s.roll, s.random)
+}
+
+// set fixes the seed.
+func (s *seedField) set(seed int64) {
+	s.form.edit(func() { s.form.draft.SetSeed(seed) }, request.Seed)
+	s.fill()
+}
+
+func (s *seedField) fill() {
+	seed := widgets.Number{}
+	if !s.form.draft.Random() {
+		seed = widgets.Number{Value: float64(*s.form.draft.Config().Seed), Set: true}
+	}
+	s.form.quietly(func() { s.entry.SetValue(seed) })
+	s.random.SetOn(s.form.draft.Random())
+}
