@@ -34,7 +34,7 @@ func TestManyJobsAreAskedAboutAndSentInOrder(t *testing.T) {
 	}
 	b.press("Send 6")
 	b.until("six requests and their pictures", func() bool {
-		return len(w.sent()) == 6 && b.main.gallery.Len() == 6 && b.says("Show all pictures") && b.says("6 pictures")
+		return len(w.sent()) == 6 && b.main.gallery.Pictures.Len() == 6 && b.says("Show all pictures") && b.says("6 pictures")
 	})
 	var got []string
 	for _, body := range w.sent() {
@@ -58,7 +58,7 @@ func TestManyJobsAreAskedAboutAndSentInOrder(t *testing.T) {
 		}
 	}
 	b.press("Show all pictures")
-	b.until("all pictures", func() bool { return !b.says("Show all pictures") && b.main.gallery.Len() == 6 })
+	b.until("all pictures", func() bool { return !b.says("Show all pictures") && b.main.gallery.Pictures.Len() == 6 })
 	prompts, err := b.session.Library.Prompts.Recent(t.Context(), "", 10)
 	if err != nil || len(prompts) != 1 || prompts[0].Text != "a {red|blue|green} coat" {
 		t.Errorf("remembered: %+v, %v", prompts, err)

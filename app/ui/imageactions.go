@@ -75,7 +75,7 @@ func (a *imageActions) menu(p picked) *fyne.Menu {
 		return i
 	}
 	items := []*fyne.MenuItem{
-		item("Open", true, func() { a.views().Viewer.Open(a.gallery().IndexOf(first.ID)) }),
+		item("Open", true, func() { a.views().Viewer.Open(a.gallery().Pictures.IndexOf(first.ID)) }),
 		fyne.NewMenuItemSeparator(),
 		item(a.favouriteWords(p), true, func() { a.marker.toggleFavourite(p) }),
 		a.rateItem(p),

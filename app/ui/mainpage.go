@@ -162,7 +162,7 @@ func (m *mainPage) makePictureParts() {
 	m.undoer = &undoer{queue: m.queue, tasks: m.tasks, voice: m.voice, log: w.log, fail: w.notices.fail}
 	m.trasher = &trasher{
 		engine: eng.Files, queue: m.queue, tasks: m.tasks, undoer: m.undoer, voice: m.voice, notices: w.notices, fail: w.notices.fail,
-		back: func(ids []int64) { w.dispatch(func() { m.gallery.SelectWhenListed(ids) }) },
+		back: func(ids []int64) { w.dispatch(func() { m.gallery.Pictures.SelectWhenListed(ids) }) },
 	}
 	m.exporter = &exporter{
 		export: eng.Files.Export, run: w.run, tasks: m.tasks, voice: m.voice, notices: w.notices, settings: w.p.Settings,
@@ -262,7 +262,7 @@ func (m *mainPage) painted(img library.Image) {
 // listed notes how many pictures are shown, when they are others or are looked
 // for otherwise.
 func (m *mainPage) listed() {
-	now := listing{m.gallery.Len(), m.gallery.Query().String()}
+	now := listing{m.gallery.Pictures.Len(), m.gallery.Query().String()}
 	if now != m.listing {
 		m.listing = now
 		m.w.log.Debug("pictures listed", "count", now.count)

@@ -17,7 +17,7 @@ func (a *imageActions) picked() picked {
 	if img, ok := a.views().Shown(); ok {
 		return pickedOf([]library.Image{img})
 	}
-	return picked{ids: a.gallery().SelectedIDs(), held: a.gallery().Selection()}
+	return picked{ids: a.gallery().Pictures.SelectedIDs(), held: a.gallery().Pictures.Selection()}
 }
 
 func pickedOf(images []library.Image) picked {

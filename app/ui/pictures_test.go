@@ -29,10 +29,10 @@ func picturesSelected(t *testing.T, change ...func(*Params)) (*world, *bench) {
 	b.generate(smallRequest("a lighthouse", 4))
 	b.until("four pictures", func() bool { return len(w.painted()) == 4 && b.says("4 pictures saved") })
 	b.main.showAll()
-	b.until("all pictures", func() bool { return !b.says("Show all pictures") && b.main.gallery.Len() == 4 })
+	b.until("all pictures", func() bool { return !b.says("Show all pictures") && b.main.gallery.Pictures.Len() == 4 })
 	b.main.gallery.Focus(b.Window.window.Canvas())
 	b.selectAll()
-	b.until("all of them selected and at hand", func() bool { return len(b.main.gallery.Selection()) == 4 })
+	b.until("all of them selected and at hand", func() bool { return len(b.main.gallery.Pictures.Selection()) == 4 })
 	return w, b
 }
 
@@ -56,7 +56,7 @@ func (b *bench) runes(text string) {
 
 // all reports whether something is so of the marks of all pictures.
 func (b *bench) all(so func(library.Marks) bool) bool {
-	for i := range b.main.gallery.Len() {
+	for i := range b.main.gallery.Pictures.Len() {
 		if !so(b.marks(i)) {
 			return false
 		}
@@ -89,8 +89,8 @@ func TestTheMarkOfOnePictureSaysItself(t *testing.T) {
 	_, b := picturesSelected(t)
 	b.runes("4")
 	b.until("the offer to undo", func() bool { return b.toast.Shown() })
-	img, _ := b.main.gallery.At(2)
-	b.main.gallery.Reveal(img.ID)
+	img, _ := b.main.gallery.Pictures.At(2)
+	b.main.gallery.Pictures.Reveal(img.ID)
 	b.runes("1")
 	b.until("one star", func() bool { return b.marks(2).Rating == 1 })
 	if b.toast.Shown() {
@@ -126,8 +126,8 @@ func TestTagsAreGivenAndTaken(t *testing.T) {
 	if b.says("Tags of 4 pictures") {
 		t.Fatal("Escape does not close the panel")
 	}
-	img, _ := b.main.gallery.At(0)
-	b.main.gallery.Reveal(img.ID)
+	img, _ := b.main.gallery.Pictures.At(0)
+	b.main.gallery.Pictures.Reveal(img.ID)
 	b.choose("Tag…")
 	b.until("the panel of one picture", func() bool { return b.says("Tags of this picture") && b.says("for the Cover") })
 	b.typed("portrait")
@@ -181,7 +181,7 @@ func TestOnePictureIsCopiedAndOfSeveralThePaths(t *testing.T) {
 	})
 	var paths []string
 	for i := range 4 {
-		img, _ := b.main.gallery.At(i)
+		img, _ := b.main.gallery.Pictures.At(i)
 		paths = append(paths, img.Path)
 	}
 	clipboard := func() string { return b.Window.p.App.Clipboard().Content() }
@@ -190,7 +190,7 @@ func TestOnePictureIsCopiedAndOfSeveralThePaths(t *testing.T) {
 	if clipboard() != strings.Join(paths, "\n") {
 		t.Errorf("clipboard: %q", clipboard())
 	}
-	b.main.gallery.Reveal(b.main.gallery.SelectedIDs()[1])
+	b.main.gallery.Pictures.Reveal(b.main.gallery.Pictures.SelectedIDs()[1])
 	b.choose("Copy picture")
 	b.until("the picture", func() bool { return b.says("The picture is in the clipboard.") })
 	if want, err := os.ReadFile(paths[1]); err != nil || !bytes.Equal(copied, want) {
@@ -206,7 +206,7 @@ func TestOnePictureIsCopiedAndOfSeveralThePaths(t *testing.T) {
 
 func TestNothingSelectedIsSaid(t *testing.T) {
 	_, b := picturesSelected(t)
-	b.main.gallery.ClearSelection()
+	b.main.gallery.Pictures.ClearSelection()
 	for _, label := range []string{"Tag…", "Export copies…", "Copy picture", "Copy path", "Show in folder", "Favourite ( . )"} {
 		b.toast.Hide()
 		b.choose(label)
@@ -229,7 +229,7 @@ func TestTheMenuSaysHowMany(t *testing.T) {
 			t.Errorf("%q is not among %q", want, labels())
 		}
 	}
-	b.main.gallery.Reveal(b.main.gallery.SelectedIDs()[0])
+	b.main.gallery.Pictures.Reveal(b.main.gallery.Pictures.SelectedIDs()[0])
 	for _, want := range []string{"Export a copy…", "Copy picture", "Copy path", "Move to the trash"} {
 		if !slices.Contains(labels(), want) {
 			t.Errorf("%q is not among %q", want, labels())
@@ -250,7 +250,7 @@ func TestFindingAndClearing(t *testing.T) {
 	b.typed("zzz")
 	b.until("nothing", func() bool { return b.says("No picture matches this search.") && b.says("None of 4") })
 	b.press("Clear search")
-	b.until("all again", func() bool { return b.main.gallery.Len() == 4 && b.says("4 pictures") })
+	b.until("all again", func() bool { return b.main.gallery.Pictures.Len() == 4 && b.says("4 pictures") })
 }
 
 func TestProgressIsSaidAfterHalfASecond(t *testing.T) {

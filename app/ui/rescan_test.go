@@ -79,7 +79,7 @@ func TestALongRescan(t *testing.T) {
 // The viewer that finds a file missing has it marked, and offers to look for it.
 func TestTheViewerFindsAFileMissing(t *testing.T) {
 	b, files := saved(t, newWorld(t, instant()), 1)
-	b.until("the picture", func() bool { return b.main.gallery.Len() == 1 })
+	b.until("the picture", func() bool { return b.main.gallery.Pictures.Len() == 1 })
 	away := files[0] + ".away.png"
 	if err := os.Rename(files[0], away); err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ func (l toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if m := l.w.main; m != nil && l.w.page.Visible() && m.gallery.Size().Width > 0 {
 		at = fyne.CurrentApp().Driver().AbsolutePositionForObject(m.gallery).
 			Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(l.w.toasts))
-		room = m.gallery.Size().SubtractWidthHeight(0, m.gallery.FootHeight()-darkroom.Space4)
+		room = m.gallery.Size().SubtractWidthHeight(0, m.gallery.Foot().MinSize().Height-darkroom.Space4)
 	}
 	for _, o := range objects {
 		o.Move(at)

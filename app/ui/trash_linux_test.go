@@ -20,24 +20,24 @@ func TestPicturesGoToTheTrashAndComeBack(t *testing.T) {
 		return len(list)
 	}
 	trash := filepath.Join(data, "Trash", "files")
-	ids := b.main.gallery.SelectedIDs()
-	b.main.gallery.Reveal(ids[1])
+	ids := b.main.gallery.Pictures.SelectedIDs()
+	b.main.gallery.Pictures.Reveal(ids[1])
 	b.keys(fyne.KeyDelete)
-	b.until("one in the trash", func() bool { return b.main.gallery.Len() == 3 && b.says("1 picture moved to the trash.") })
+	b.until("one in the trash", func() bool { return b.main.gallery.Pictures.Len() == 3 && b.says("1 picture moved to the trash.") })
 	if files(trash) != 1 || files(w.paths.Pictures) != 3 {
 		t.Fatalf("%d files in the trash, %d in the folder", files(trash), files(w.paths.Pictures))
 	}
-	if got := b.main.gallery.SelectedIDs(); len(got) != 1 || got[0] != ids[2] {
+	if got := b.main.gallery.Pictures.SelectedIDs(); len(got) != 1 || got[0] != ids[2] {
 		t.Errorf("selected %v, want the one that took its place, %d", got, ids[2])
 	}
 	b.selectAll()
 	b.choose("Move to the trash (Delete)")
-	b.until("all in the trash", func() bool { return b.main.gallery.Len() == 0 && files(trash) == 4 })
+	b.until("all in the trash", func() bool { return b.main.gallery.Pictures.Len() == 0 && files(trash) == 4 })
 	b.press("Undo")
-	b.until("three are back", func() bool { return b.main.gallery.Len() == 3 && b.says("3 pictures are back.") })
-	b.until("they are selected", func() bool { return b.main.gallery.SelectionLen() == 3 })
+	b.until("three are back", func() bool { return b.main.gallery.Pictures.Len() == 3 && b.says("3 pictures are back.") })
+	b.until("they are selected", func() bool { return b.main.gallery.Pictures.SelectionLen() == 3 })
 	b.choose("Undo")
-	b.until("all are back", func() bool { return b.main.gallery.Len() == 4 && b.says("1 picture is back.") })
+	b.until("all are back", func() bool { return b.main.gallery.Pictures.Len() == 4 && b.says("1 picture is back.") })
 	if entries, err := os.ReadDir(trash); err != nil || len(entries) != 0 || files(w.paths.Pictures) != 4 {
 		t.Errorf("%v are in the trash, %v, %d in the folder", entries, err, files(w.paths.Pictures))
 	}

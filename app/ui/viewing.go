@@ -19,7 +19,7 @@ import (
 func (w *Window) attachViews() {
 	m := w.main
 	w.views = imageview.New(imageview.Params{
-		Gallery: m.gallery, Run: w.run, Load: m.loadPicture, Entry: w.session.Library.Entry, Images: w.session.Library.ImagesByID,
+		Gallery: m.gallery.Pictures, Run: w.run, Load: m.loadPicture, Entry: w.session.Library.Entry, Images: w.session.Library.ImagesByID,
 		Thumbs: m.preview, Shuffled: rand.Perm,
 		Actions: imageview.Actions{
 			ShowInFolder: func(i library.Image) { w.desktop.reveal(i.Path) },

@@ -20,7 +20,7 @@ func withPictures(t *testing.T, n int) *bench {
 	b := w.window()
 	b.until("the panes", b.onMain)
 	b.generate(smallRequest("a lighthouse", n))
-	b.until("the pictures", func() bool { return len(w.painted()) == n && b.main.gallery.Len() == n })
+	b.until("the pictures", func() bool { return len(w.painted()) == n && b.main.gallery.Pictures.Len() == n })
 	b.main.gallery.Focus(b.Window.window.Canvas())
 	return b
 }
@@ -33,7 +33,7 @@ func (b *bench) keys(names ...fyne.KeyName) {
 }
 
 func (b *bench) marks(i int) library.Marks {
-	img, _ := b.main.gallery.At(i)
+	img, _ := b.main.gallery.Pictures.At(i)
 	return img.Marks
 }
 
@@ -57,12 +57,12 @@ func TestTrashInTheViewerAndBack(t *testing.T) {
 	b.views.Viewer.Open(1)
 	img := b.views.Viewer.Shown()
 	b.keys(fyne.KeyDelete)
-	b.until("the picture in the trash", func() bool { return b.main.gallery.Len() == 2 && b.says("Undo") })
+	b.until("the picture in the trash", func() bool { return b.main.gallery.Pictures.Len() == 2 && b.says("Undo") })
 	if b.views.Viewer.Shown().ID == img.ID || !b.views.Viewer.Opened() {
 		t.Fatal("the viewer did not go on")
 	}
 	b.main.undoer.undo()
-	b.until("the picture back in the viewer", func() bool { return b.main.gallery.Len() == 3 && b.views.Viewer.Shown().ID == img.ID })
+	b.until("the picture back in the viewer", func() bool { return b.main.gallery.Pictures.Len() == 3 && b.views.Viewer.Shown().ID == img.ID })
 }
 
 func TestComparingFromTheGalleryAndTheViewer(t *testing.T) {
@@ -78,20 +78,20 @@ func TestComparingFromTheGalleryAndTheViewer(t *testing.T) {
 		t.Fatal("compares five")
 	}
 	b.main.images.trash([]library.Image{mustAt(t, b, 4)})
-	b.until("four pictures", func() bool { return b.main.gallery.Len() == 4 })
+	b.until("four pictures", func() bool { return b.main.gallery.Pictures.Len() == 4 })
 	grid.TypedShortcut(&fyne.ShortcutSelectAll{})
-	chosen := b.main.gallery.SelectedIDs()
+	chosen := b.main.gallery.Pictures.SelectedIDs()
 	b.choose("Compare")
 	b.until("what differs", func() bool { return b.views.Compare.Opened() && b.says("≠ Seed") && b.says("1 difference") })
 	if len(b.views.Compare.Images()) != imageview.Most || b.page.Visible() {
 		t.Fatalf("compares %d, the page in sight %v", len(b.views.Compare.Images()), b.page.Visible())
 	}
 	b.keys(fyne.KeyEscape)
-	if b.views.Compare.Opened() || !b.page.Visible() || !slices.Equal(b.main.gallery.SelectedIDs(), chosen) {
+	if b.views.Compare.Opened() || !b.page.Visible() || !slices.Equal(b.main.gallery.Pictures.SelectedIDs(), chosen) {
 		t.Fatal("Escape does not lead back to what was selected")
 	}
 
-	b.main.gallery.Reveal(chosen[1])
+	b.main.gallery.Pictures.Reveal(chosen[1])
 	b.views.Viewer.Open(1)
 	b.keys(fyne.KeyC)
 	if got := b.views.Compare.Images(); len(got) != 2 || got[0].ID != chosen[1] || got[1].ID != chosen[2] || b.views.Viewer.Visible() {
@@ -110,7 +110,7 @@ func TestComparingFromTheGalleryAndTheViewer(t *testing.T) {
 
 func mustAt(t *testing.T, b *bench, i int) library.Image {
 	t.Helper()
-	img, ok := b.main.gallery.At(i)
+	img, ok := b.main.gallery.Pictures.At(i)
 	if !ok {
 		t.Fatalf("picture %d is not held", i)
 	}

@@ -165,7 +165,7 @@ func TestTheMainJob(t *testing.T) {
 	if err != nil || len(files) != 4 {
 		t.Fatalf("files: %q, %v", files, err)
 	}
-	if b.main.gallery.Len() != 4 || !b.says("This job") {
+	if b.main.gallery.Pictures.Len() != 4 || !b.says("This job") {
 		t.Errorf("the window says %q", b.words())
 	}
 	b.seePicture(t)
@@ -173,7 +173,7 @@ func TestTheMainJob(t *testing.T) {
 	b.end()
 
 	again := w.window()
-	again.until("the same pictures after a restart", func() bool { return again.onMain() && again.main.gallery.Len() == 4 && again.says("4 images") })
+	again.until("the same pictures after a restart", func() bool { return again.onMain() && again.main.gallery.Pictures.Len() == 4 && again.says("4 images") })
 	if spent := w.server.Spent(); spent != 4 {
 		t.Errorf("%d tokens were spent", spent)
 	}
@@ -200,7 +200,7 @@ func (b *bench) seePicture(t *testing.T) {
 	if b.views.Viewer.Opened() || !b.page.Visible() {
 		t.Fatal("Escape did not close the viewer")
 	}
-	if got := b.main.gallery.Selection(); len(got) != 1 || got[0].ID != shown {
+	if got := b.main.gallery.Pictures.Selection(); len(got) != 1 || got[0].ID != shown {
 		t.Errorf("back in the gallery %v is selected, want %d", got, shown)
 	}
 }

@@ -71,13 +71,13 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 			return b.thumbs.Source(img, pixels, done)
 		},
 		Opened: func(i int, img library.Image) {
-			if got, _ := b.At(i); got.ID != img.ID {
+			if got, _ := b.Pictures.At(i); got.ID != img.ID {
 				t.Errorf("index %d is not the place of picture %d", i, img.ID)
 			}
 			b.opened = append(b.opened, img.ID)
 		},
 		Menu: func() *fyne.Menu {
-			b.menus = append(b.menus, b.Selection())
+			b.menus = append(b.menus, b.Pictures.Selection())
 			return fyne.NewMenu("", fyne.NewMenuItem("Open", func() {}))
 		},
 		Actions: Actions{
@@ -233,7 +233,7 @@ func (b *bench) states() []widgets.ThumbState {
 
 func (b *bench) cell(i int) *cell {
 	b.t.Helper()
-	o, ok := b.grid.Cell(b.scope.ID(i))
+	o, ok := b.grid.Cell(b.Pictures.scope.ID(i))
 	if !ok {
 		b.t.Fatalf("picture %d is not in sight", i)
 	}

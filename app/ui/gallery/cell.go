@@ -39,19 +39,26 @@ func (c *cell) SetCurrent(on bool) { c.slot.Thumb.SetCurrent(on) }
 // SetHovered marks the pointer's place.
 func (c *cell) SetHovered(on bool) { c.slot.Thumb.SetHovered(on) }
 
-// bind shows what is at index i of the pane.
-func (p *Pane) bind(c *cell, i int) {
-	aspect := p.scope.aspect()
-	if p.scope.place(i) {
-		c.slot.Clear(widgets.ThumbState{Key: p.scope.ID(i), Aspect: aspect, Loading: p.scope.waiting(i), Badge: p.badge(i)})
-		return
+// painter shows pictures, and places for those to come, in the cells.
+type painter struct {
+	pictures *Pictures
+	shape    *cellShape
+	head     *sheetHead
+	canvas   func() fyne.Canvas
+}
+
+// bind shows in a cell what is at index i.
+func (p *painter) bind(c *cell, i int) {
+	s := p.pictures.scope
+	img, ok := library.Image{}, false
+	if !s.place(i) {
+		img, ok = s.feed.At(s.shown(i))
 	}
-	img, ok := p.feed.At(p.scope.shown(i))
 	if !ok {
-		c.slot.Clear(widgets.ThumbState{Key: p.scope.ID(i), Aspect: aspect, Badge: p.badge(i)})
+		c.slot.Clear(widgets.ThumbState{Key: s.ID(i), Aspect: s.aspect(), Loading: s.place(i) && s.waiting(i), Badge: p.badge(i)})
 		return
 	}
-	state := stateOf(img, aspect)
+	state := stateOf(img, s.aspect())
 	if state.Badge == "" {
 		state.Badge = p.badge(i)
 	}
@@ -60,27 +67,27 @@ func (p *Pane) bind(c *cell, i int) {
 
 // badge says what is special about a place of a table that has too many
 // columns for headings.
-func (p *Pane) badge(i int) string {
-	if s := p.scope.sheet; s != nil && !p.sheetHead.fits {
+func (p *painter) badge(i int) string {
+	if s := p.pictures.scope.sheet; s != nil && !p.head.fits {
 		return s.columnTitle(i % s.columns)
 	}
 	return ""
 }
 
 // pixels is the edge of a cell in the pixels of the screen.
-func (p *Pane) pixels() float32 {
+func (p *painter) pixels() float32 {
 	scale := float32(1)
-	if p.p.Canvas != nil {
-		if c := p.p.Canvas(); c != nil {
+	if p.canvas != nil {
+		if c := p.canvas(); c != nil {
 			scale = c.Scale()
 		}
 	}
-	if p.scope.sheet != nil { // its columns are as wide as there is room
-		size := p.grid.CellSize()
+	if p.pictures.scope.sheet != nil { // its columns are as wide as there is room
+		size := p.pictures.grid.CellSize()
 		return max(size.Width, size.Height) * scale
 	}
 	// Cells widen to fill the row, so they can be larger than asked for.
-	return p.edge * scale
+	return p.shape.edge * scale
 }
 
 // stateOf is what a thumbnail shows of an image besides its picture.

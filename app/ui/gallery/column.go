@@ -6,7 +6,7 @@ import "fyne.io/fyne/v2"
 // as high as it needs at the width there is, the foot at the lower edge, and
 // gives the rest to the pictures. The parts are the search, the head, the
 // card, the foot and the body.
-type columnLayout struct{ pane *Pane }
+type columnLayout struct{ placed func() }
 
 func (columnLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
@@ -38,7 +38,7 @@ func (l columnLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	foot.Resize(fyne.NewSize(size.Width, foot.MinSize().Height))
 	body.Move(fyne.NewPos(0, y))
 	body.Resize(fyne.NewSize(size.Width, max(bottom-y, 0)))
-	l.pane.resize()
+	l.placed()
 }
 
 // widest is the width of the size slider, in Fyne's pixels.

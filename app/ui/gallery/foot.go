@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/widgets"
-	"lookbook/widgets/darkroom"
 )
 
 // footHeight is that of the line below the pictures, in Fyne's pixels. It is
@@ -21,7 +20,8 @@ const mostMarks = 500
 // foot is the line below the pictures: how many there are or what is
 // selected, with what can be done with it, and how they are shown.
 type foot struct {
-	p         *Pane
+	params    *Params
+	pictures  *Pictures
 	content   fyne.CanvasObject
 	count     *widgets.Label
 	typed     string // what is said instead of the count while one types
@@ -30,6 +30,8 @@ type foot struct {
 	stars     *widgets.Stars
 	tools     []tool // for the selection, in their order
 	sections  *widgets.IconButton
+	parted    Sections
+	choose    func(Sections)
 	slider    *widget.Slider
 	track     fyne.CanvasObject
 	chosen    int
@@ -42,29 +44,25 @@ type tool struct {
 	rank   int
 }
 
-func newFoot(p *Pane) *foot {
-	f := &foot{p: p, count: widgets.NewQuietLabel("")}
+// newFoot makes the foot; resize is told of the slider, choose of other headings.
+func newFoot(params *Params, pictures *Pictures, resize func(edge float32), choose func(Sections)) *foot {
+	f := &foot{params: params, pictures: pictures, choose: choose, count: widgets.NewQuietLabel("")}
 	f.slider = widget.NewSlider(float64(SmallestCell), float64(LargestCell))
 	f.slider.Step = cellStep
-	f.slider.OnChanged = func(v float64) {
-		p.SetCellSize(float32(v))
-		if p.p.Resized != nil {
-			p.p.Resized(p.edge)
-		}
-	}
+	f.slider.OnChanged = func(v float64) { resize(float32(v)) }
 	f.track = container.New(&trackLayout{widest}, widgets.NewTrack(f.slider))
 	f.sections = widgets.NewIconButton(sectionsIcon(), "", f.offerSections)
-	f.tellSections(p.sections)
+	f.tellSections(params.Sections)
 	f.makeTools()
 	line := container.New(footLayout{f}, f.objects()...)
 	f.content = container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewHairline(), line)
-	f.tellChosen(0)
+	f.tellChosen()
 	return f
 }
 
 // makeTools makes the buttons that act on the selection.
 func (f *foot) makeTools() {
-	a := f.p.p.Actions
+	a := f.params.Actions
 	f.favourite = widgets.NewFavourite(false, func(on bool) { call(a.Favourite, on) })
 	f.favourite.SetTips("Make a favourite ( . )", "No longer a favourite ( . )")
 	f.stars = widgets.NewStars(0, func(rating int) { call(a.Rate, rating) })
@@ -84,7 +82,7 @@ func (f *foot) makeTools() {
 		button(theme.FolderOpenIcon(), "Show in folder", a.ShowInFolder, 6),
 		button(theme.DeleteIcon(), "Move to the trash (Delete)", a.Trash, 1),
 		button(theme.MoreHorizontalIcon(), "More", f.offerMore, 0),
-		button(theme.CancelIcon(), "Select nothing", f.p.ClearSelection, 0),
+		button(theme.CancelIcon(), "Select nothing", f.pictures.ClearSelection, 0),
 	}
 }
 
@@ -129,9 +127,18 @@ func (f *foot) say() {
 	}
 }
 
-// tellChosen is told how many pictures are selected, or that their marks may
-// have changed.
-func (f *foot) tellChosen(n int) {
+// tellSize shows the size of the cells.
+func (f *foot) tellSize(edge float32) {
+	f.slider.Value = float64(edge)
+	f.slider.Refresh()
+}
+
+// larger moves the slider.
+func (f *foot) larger(by float64) { f.slider.SetValue(f.slider.Value + by) }
+
+// tellChosen shows what is selected and what marks it has.
+func (f *foot) tellChosen() {
+	n := f.pictures.SelectionLen()
 	changed := n != f.chosen
 	f.chosen = n
 	if n > 0 {
@@ -147,7 +154,7 @@ func (f *foot) tellChosen(n int) {
 func (f *foot) tellMarks(n int) {
 	favourite, rating := false, 0
 	if n <= mostMarks {
-		for i, img := range f.p.Selection() {
+		for i, img := range f.pictures.Selection() {
 			marks := img.Marks
 			if i == 0 {
 				favourite, rating = marks.Favourite, marks.Rating
@@ -164,6 +171,7 @@ func (f *foot) tellMarks(n int) {
 
 // tellSections says what the headings are.
 func (f *foot) tellSections(kind Sections) {
+	f.parted = kind
 	f.sections.SetTip(map[Sections]string{ByDay: "Parted by day", ByJob: "Parted by job"}[kind])
 	if kind == NoSections {
 		f.sections.SetTip("Not parted")
@@ -177,8 +185,8 @@ func (f *foot) offerSections() {
 		kind  Sections
 		words string
 	}{{ByDay, "Sections by day"}, {ByJob, "Sections by job"}, {NoSections, "No sections"}} {
-		item := fyne.NewMenuItem(choice.words, func() { f.p.SetSections(choice.kind) })
-		item.Checked = f.p.sections == choice.kind
+		item := fyne.NewMenuItem(choice.words, func() { f.choose(choice.kind) })
+		item.Checked = f.parted == choice.kind
 		items = append(items, item)
 	}
 	f.popUpOver(f.sections, fyne.NewMenu("", items...))
@@ -186,111 +194,21 @@ func (f *foot) offerSections() {
 
 // offerMore opens the menu of the selection.
 func (f *foot) offerMore() {
-	if f.p.p.Menu == nil || f.chosen == 0 {
+	if f.params.Menu == nil || f.chosen == 0 {
 		return
 	}
 	for _, t := range f.tools {
 		if b, ok := t.object.(*widgets.IconButton); ok && b.Tip() == "More" {
-			f.popUpOver(b, f.p.p.Menu())
+			f.popUpOver(b, f.params.Menu())
 		}
 	}
 }
 
 // popUpOver opens a menu above a button, as there is no room below.
 func (f *foot) popUpOver(button fyne.CanvasObject, menu *fyne.Menu) {
-	c := f.p.p.Canvas()
+	c := f.params.Canvas()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(button)
 	popUp := widget.NewPopUpMenu(menu, c)
 	size := popUp.MinSize()
 	popUp.ShowAtPosition(fyne.NewPos(max(min(at.X, c.Size().Width-size.Width), 0), max(at.Y-size.Height, 0)))
 }
-
-// footLayout puts what is about the pictures at the left and how they are
-// shown at the right.
-type footLayout struct{ f *foot }
-
-func (footLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, footHeight) }
-
-func (l footLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	f := l.f
-	room := size.Width - darkroom.Space12 - darkroom.Space8
-	needed := f.count.MinSize().Width + darkroom.Space8
-	shown := map[fyne.CanvasObject]bool{}
-	fits := func(o fyne.CanvasObject) bool {
-		width := o.MinSize().Width
-		if needed+width > room {
-			return false
-		}
-		needed += width
-		shown[o] = true
-		return true
-	}
-	if f.chosen > 0 {
-		for rank := 0; rank <= mostRank; rank++ {
-			for _, t := range f.tools {
-				if t.rank == rank {
-					fits(t.object)
-				}
-			}
-		}
-	}
-	if all := fits(f.sections); all && l.whole(shown) {
-		fits(f.track)
-	}
-	l.place(size, shown)
-}
-
-// mostRank is the highest rank of a tool.
-const mostRank = 7
-
-// whole reports whether all tools that should be there are.
-func (l footLayout) whole(shown map[fyne.CanvasObject]bool) bool {
-	for _, t := range l.f.tools {
-		if l.f.chosen > 0 && !shown[t.object] {
-			return false
-		}
-	}
-	return true
-}
-
-func (l footLayout) place(size fyne.Size, shown map[fyne.CanvasObject]bool) {
-	f := l.f
-	put := func(o fyne.CanvasObject, x float32) float32 {
-		setVisible(o, shown[o])
-		if !shown[o] {
-			return 0
-		}
-		least := o.MinSize()
-		o.Resize(least)
-		o.Move(fyne.NewPos(x, (size.Height-least.Height)/2))
-		return least.Width
-	}
-	right := size.Width - darkroom.Space8
-	for _, o := range []fyne.CanvasObject{f.track, f.sections} {
-		if shown[o] {
-			right -= o.MinSize().Width
-		}
-		put(o, right)
-	}
-	tools := float32(0)
-	for _, t := range f.tools {
-		if shown[t.object] {
-			tools += t.object.MinSize().Width
-		}
-	}
-	height := f.count.MinSize().Height
-	width := min(f.count.MinSize().Width, max(right-tools-darkroom.Space12-darkroom.Space8, 0))
-	f.count.Move(fyne.NewPos(darkroom.Space12, (size.Height-height)/2))
-	f.count.Resize(fyne.NewSize(width, height))
-	x := darkroom.Space12 + width + darkroom.Space8
-	for _, t := range f.tools {
-		x += put(t.object, x)
-	}
-}
-
-// Foot is the line below the pictures, for panels that belong to the
-// selection.
-func (p *Pane) Foot() fyne.CanvasObject { return p.foot.content }
-
-// FootHeight is how high the line below the pictures is, in Fyne's pixels.
-func (p *Pane) FootHeight() float32 { return p.foot.content.MinSize().Height }

@@ -31,8 +31,8 @@ func TestTheFootSaysWhatIsSelectedAndMovesNothing(t *testing.T) {
 		t.Fatalf("with three selected: %v, %q, %v", b.foot.favourite.Visible(), b.foot.count.Text(), b.grid.Size())
 	}
 	test.Tap(b.foot.tools[len(b.foot.tools)-1].object.(fyne.Tappable)) // the cross
-	if b.SelectionLen() != 0 || !b.says("6 pictures") {
-		t.Errorf("after the cross: %d selected, %q", b.SelectionLen(), b.foot.count.Text())
+	if b.Pictures.SelectionLen() != 0 || !b.says("6 pictures") {
+		t.Errorf("after the cross: %d selected, %q", b.Pictures.SelectionLen(), b.foot.count.Text())
 	}
 }
 
@@ -134,18 +134,18 @@ func TestTheOneThatTookTheSelectedOnesPlaceIsSelected(t *testing.T) {
 	gone := b.images[2]
 	gone.State = library.ImageTrashed
 	b.come(gone)
-	if got := b.SelectedIDs(); !slices.Equal(got, []int64{fourth}) {
+	if got := b.Pictures.SelectedIDs(); !slices.Equal(got, []int64{fourth}) {
 		t.Fatalf("selected %v, want %d", got, fourth)
 	}
 	back := gone
 	back.State = library.ImageSaved
-	b.SelectWhenListed([]int64{third})
+	b.Pictures.SelectWhenListed([]int64{third})
 	b.come(back)
-	if got := b.SelectedIDs(); !slices.Equal(got, []int64{third}) || b.Len() != 6 {
-		t.Fatalf("back: selected %v of %d, want %d", got, b.Len(), third)
+	if got := b.Pictures.SelectedIDs(); !slices.Equal(got, []int64{third}) || b.Pictures.Len() != 6 {
+		t.Fatalf("back: selected %v of %d, want %d", got, b.Pictures.Len(), third)
 	}
-	b.SelectWhenListed([]int64{fourth})
-	if got := b.SelectedIDs(); !slices.Equal(got, []int64{fourth}) {
+	b.Pictures.SelectWhenListed([]int64{fourth})
+	if got := b.Pictures.SelectedIDs(); !slices.Equal(got, []int64{fourth}) {
 		t.Fatalf("one that is there: %v", got)
 	}
 }
@@ -161,7 +161,7 @@ func TestTheTrashOfAJobIsNotWaitedFor(t *testing.T) {
 	b.come(gone)
 	e.Images = library.Counts{Known: 3, Saved: 3, Trashed: 1}
 	b.EntryChanged(e)
-	if b.scope.Len() != 3 {
-		t.Errorf("%d cells for three pictures", b.scope.Len())
+	if b.Pictures.scope.Len() != 3 {
+		t.Errorf("%d cells for three pictures", b.Pictures.scope.Len())
 	}
 }

@@ -60,8 +60,8 @@ func TestTheHeadCountsWhatIsStillToCome(t *testing.T) {
 	ended := job(1, 16)
 	ended.State, ended.Job.State, ended.Images = library.EntryFailure, api.Failure, library.Counts{Known: 1, Saved: 1}
 	b.EntryChanged(ended)
-	if got := b.foot.words; got != "1 picture" || b.scope.Len() != 1 {
-		t.Errorf("after the job failed: %q, %d cells", got, b.scope.Len())
+	if got := b.foot.words; got != "1 picture" || b.Pictures.scope.Len() != 1 {
+		t.Errorf("after the job failed: %q, %d cells", got, b.Pictures.scope.Len())
 	}
 }
 
@@ -71,13 +71,13 @@ func TestOtherJobsPicturesStayOut(t *testing.T) {
 	b.drain()
 	b.come(saved(3, 2))
 	b.EntryChanged(job(2, 9))
-	if b.Len() != 1 || b.scope.Len() != 1 {
-		t.Fatalf("%d pictures, %d cells", b.Len(), b.scope.Len())
+	if b.Pictures.Len() != 1 || b.Pictures.scope.Len() != 1 {
+		t.Fatalf("%d pictures, %d cells", b.Pictures.Len(), b.Pictures.scope.Len())
 	}
 	b.ShowAll()
 	b.drain()
-	if b.Len() != 3 {
-		t.Fatalf("all pictures: %d", b.Len())
+	if b.Pictures.Len() != 3 {
+		t.Fatalf("all pictures: %d", b.Pictures.Len())
 	}
 }
 
@@ -86,7 +86,7 @@ func TestAnAnswerAboutAnotherJobIsNotShown(t *testing.T) {
 	b.ShowEntry(job(1, 1)) // its answer is still under way
 	b.ShowEntry(job(2, 1))
 	b.drain()
-	if img, ok := b.At(0); !ok || img.ID != 2 || b.Len() != 1 {
+	if img, ok := b.Pictures.At(0); !ok || img.ID != 2 || b.Pictures.Len() != 1 {
 		t.Fatalf("the gallery of job 2 shows %v", img.ID)
 	}
 }
@@ -95,12 +95,12 @@ func TestTheCardIsThereForOneJobAndHasRoom(t *testing.T) {
 	b := newBench(t, saved(1, 1))
 	b.ShowAll()
 	b.drain()
-	if b.cardBox.Visible() || b.allLink.Visible() || b.title.Text() != "All pictures" {
-		t.Fatalf("all pictures: card %v, link %v", b.cardBox.Visible(), b.allLink.Visible())
+	if b.header.about.Visible() || b.header.all.Visible() || b.header.title.Text() != "All pictures" {
+		t.Fatalf("all pictures: card %v, link %v", b.header.about.Visible(), b.header.all.Visible())
 	}
 	b.ShowEntry(job(1, 1))
-	if !b.cardBox.Visible() || !b.allLink.Visible() || b.title.Text() != "This job" {
-		t.Fatalf("one job: card %v, link %v", b.cardBox.Visible(), b.allLink.Visible())
+	if !b.header.about.Visible() || !b.header.all.Visible() || b.header.title.Text() != "This job" {
+		t.Fatalf("one job: card %v, link %v", b.header.about.Visible(), b.header.all.Visible())
 	}
 	above := func() {
 		t.Helper()
@@ -118,7 +118,7 @@ func TestTheCardIsThereForOneJobAndHasRoom(t *testing.T) {
 func TestTheLinkLeadsToAllPictures(t *testing.T) {
 	b := newBench(t, saved(1, 1))
 	b.ShowEntry(job(1, 1))
-	test.Tap(b.allLink)
+	test.Tap(b.header.all)
 	b.ShowEntry(job(1, 1))
 	b.press(fyne.KeyEscape)
 	if b.asked != 2 {
@@ -142,17 +142,17 @@ func TestPicturesThatComeLeavePlaceAndSelectionAlone(t *testing.T) {
 	b.drain()
 	id := b.images[121].ID
 	first, _ := b.grid.VisibleRange()
-	top := b.scope.ID(first)
+	top := b.Pictures.scope.ID(first)
 	before, _ := b.grid.Cell(top)
 	y := before.Position().Y
 
 	b.images = append([]library.Image{saved(9001, 99), saved(9002, 99)}, b.images...)
 	b.ImageChanged(library.ImageChanged{Image: b.images[0]})
 	b.drain()
-	if b.Len() != 302 {
-		t.Fatalf("%d pictures", b.Len())
+	if b.Pictures.Len() != 302 {
+		t.Fatalf("%d pictures", b.Pictures.Len())
 	}
-	if got := b.Selection(); len(got) != 1 || got[0].ID != id {
+	if got := b.Pictures.Selection(); len(got) != 1 || got[0].ID != id {
 		t.Fatalf("selected: %v, want %d", got, id)
 	}
 	after, inSight := b.grid.Cell(top)
@@ -170,22 +170,22 @@ func abs(f float32) float32 { return max(f, -f) }
 func TestEmptyGalleriesSayWhatToDo(t *testing.T) {
 	b := newBench(t)
 	b.ShowAll()
-	if b.empty.Visible() {
+	if b.status.empty.Visible() {
 		t.Fatal("says that there is nothing before it knows")
 	}
 	b.drain()
-	if !b.empty.Visible() || !strings.Contains(b.empty.Sentence(), "appear here") {
-		t.Fatalf("%v: %q", b.empty.Visible(), b.empty.Sentence())
+	if !b.status.empty.Visible() || !strings.Contains(b.status.empty.Sentence(), "appear here") {
+		t.Fatalf("%v: %q", b.status.empty.Visible(), b.status.empty.Sentence())
 	}
 	b.come(saved(1, 1))
-	if b.empty.Visible() {
+	if b.status.empty.Visible() {
 		t.Fatal("still says so over a picture")
 	}
 	nothing := library.Entry{ID: 7, State: library.EntryRefused, Job: api.Job{Config: api.Config{NumSamples: 4}}}
 	b.ShowEntry(nothing)
 	b.drain()
-	if !b.empty.Visible() || b.empty.Sentence() != "This job has no pictures." {
-		t.Fatalf("a refused job: %q", b.empty.Sentence())
+	if !b.status.empty.Visible() || b.status.empty.Sentence() != "This job has no pictures." {
+		t.Fatalf("a refused job: %q", b.status.empty.Sentence())
 	}
 }
 
@@ -231,7 +231,7 @@ func TestACellThatScrolledOnShowsItsOwnPicture(t *testing.T) {
 	}
 	for _, s := range b.states() {
 		p := b.picture(s.Key)
-		if got := b.cell(b.IndexOf(s.Key)).slot.Thumb.State(); got.Picture != p {
+		if got := b.cell(b.Pictures.IndexOf(s.Key)).slot.Thumb.State(); got.Picture != p {
 			t.Fatalf("cell %d shows another's picture", s.Key)
 		}
 	}
@@ -250,7 +250,7 @@ func TestTheMenuIsAboutTheSelection(t *testing.T) {
 	if b.window.Canvas().Overlays().Top() == nil {
 		t.Fatal("no menu is shown")
 	}
-	b.popUp(-1, &fyne.PointEvent{})
+	b.grid.OnSecondary(-1, &fyne.PointEvent{})
 	if len(b.menus) != 1 {
 		t.Error("a right click beside the pictures opens a menu of pictures")
 	}
@@ -270,16 +270,16 @@ func TestRevealSelectsAndScrolls(t *testing.T) {
 	b := newBench(t, many(200)...)
 	b.ShowAll()
 	b.drain()
-	b.Reveal(5)
+	b.Pictures.Reveal(5)
 	b.drain()
 	if _, inSight := b.grid.Cell(5); !inSight {
 		t.Error("it is not in sight")
 	}
-	if got := b.Selection(); len(got) != 1 || got[0].ID != 5 {
+	if got := b.Pictures.Selection(); len(got) != 1 || got[0].ID != 5 {
 		t.Errorf("selected: %v", got)
 	}
-	b.Reveal(12345) // gone meanwhile
-	if got := b.Selection(); len(got) != 1 || got[0].ID != 5 {
+	b.Pictures.Reveal(12345) // gone meanwhile
+	if got := b.Pictures.Selection(); len(got) != 1 || got[0].ID != 5 {
 		t.Errorf("selected after revealing nothing: %v", got)
 	}
 }
@@ -291,8 +291,8 @@ func TestAFailedQueryIsToldAndKeepsThePictures(t *testing.T) {
 	b.err = errors.New("the disk is gone")
 	b.Reload()
 	b.drain()
-	if len(b.failed) != 1 || b.Len() != 3 {
-		t.Fatalf("told %v, %d pictures", b.failed, b.Len())
+	if len(b.failed) != 1 || b.Pictures.Len() != 3 {
+		t.Fatalf("told %v, %d pictures", b.failed, b.Pictures.Len())
 	}
 }
 

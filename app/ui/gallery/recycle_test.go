@@ -78,7 +78,7 @@ func (w *wall) check(t *testing.T) (pictures int) {
 			continue // its middle is not in sight, or under the heading that stays
 		}
 		got := color.RGBAModel.Convert(screen.At(int(at.X*scale), int(at.Y*scale))).(color.RGBA)
-		id := w.scope.ID(i)
+		id := w.Pictures.scope.ID(i)
 		state := cell.slot.Thumb.State()
 		switch {
 		case state.Picture != nil && got != colourOf(id):
@@ -112,7 +112,7 @@ func TestCellsNeverShowAnothersPicture(t *testing.T) {
 			case 0, 1, 2:
 				w.grid.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, float32(w.random.IntN(1200)-600))})
 			case 3:
-				w.grid.ScrollTo(w.random.IntN(w.Len()))
+				w.grid.ScrollTo(w.random.IntN(w.Pictures.Len()))
 			case 4:
 				w.SetCellSize(float32(96 + w.random.IntN(160)))
 			case 5:

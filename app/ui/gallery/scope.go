@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"lookbook/app/library"
+	"lookbook/app/search"
 	"lookbook/app/ui/pagedlist"
 	"lookbook/widgets"
 )
@@ -17,11 +18,14 @@ type scope struct {
 	expected int            // pictures that the job will have
 	sheet    *sheet         // a table of variations; entry is nil then
 
-	// Of all pictures, while something else is shown: where they were left,
-	// and whether some came or went since they were listed.
-	left  left
-	stale bool
-	fresh bool // another question was asked and has no answer yet
+	// Of all pictures: what is looked for among them, where a person was before
+	// that, where they were left while something else is shown, and whether
+	// some came or went since they were listed.
+	query  search.Query
+	before left
+	left   left
+	stale  bool
+	fresh  bool // another question was asked and has no answer yet
 }
 
 // all reports whether every picture is shown.
@@ -109,6 +113,38 @@ func (s *scope) follow(e library.Entry) (changed bool) {
 	changed = expected != s.expected
 	s.entry, s.expected = &e, expected
 	return changed
+}
+
+// concerns reports whether a picture can be one of those shown.
+func (s *scope) concerns(img library.Image) bool {
+	switch {
+	case s.sheet != nil:
+		return s.sheet.concerns(img)
+	case s.entry != nil:
+		return s.entry.ID == img.EntryID
+	}
+	return true
+}
+
+// update takes the new values of a picture, and reports whether it may have
+// come into the list or gone from it.
+func (s *scope) update(img library.Image) (moved bool) {
+	listed := s.feed.Update(img)
+	if !s.query.IsZero() {
+		return true // whether it is found may hang on anything about it
+	}
+	return listed == (img.State == library.ImageTrashed)
+}
+
+// newest are the first page of the pictures, as far as they are held.
+func (s *scope) newest() []library.Image {
+	var list []library.Image
+	for i := range min(s.feed.Len(), pagedlist.PageRows) {
+		if img, held := s.feed.Row(s.feed.ID(i)); held {
+			list = append(list, img)
+		}
+	}
+	return list
 }
 
 // aspect is width / height of the pictures in the scope as far as it is

@@ -30,8 +30,8 @@ func (b *bench) search(text string) { b.SetQuery(search.Parse(text)) }
 
 func (b *bench) shown() []int64 {
 	var ids []int64
-	for i := range b.Len() {
-		ids = append(ids, b.feed.ID(i))
+	for i := range b.Pictures.Len() {
+		ids = append(ids, b.Pictures.scope.feed.ID(i))
 	}
 	return ids
 }
@@ -45,12 +45,12 @@ func TestASearchShowsItsFirstAnswersFirst(t *testing.T) {
 	b.grid.ScrollTo(900)
 	b.drain()
 	b.search("cat")
-	if b.Len() != 1440 || !b.says("1,440 pictures") {
-		t.Fatalf("before the answer: %d pictures, %q", b.Len(), b.foot.count.Text())
+	if b.Pictures.Len() != 1440 || !b.says("1,440 pictures") {
+		t.Fatalf("before the answer: %d pictures, %q", b.Pictures.Len(), b.foot.count.Text())
 	}
 	b.work.One()
-	if b.Len() != 120 || !b.feed.Partial() {
-		t.Fatalf("the first answer has %d pictures", b.Len())
+	if b.Pictures.Len() != 120 || !b.Pictures.scope.feed.Partial() {
+		t.Fatalf("the first answer has %d pictures", b.Pictures.Len())
 	}
 	if first, _ := b.grid.VisibleRange(); first != 0 {
 		t.Errorf("the answers begin at the %dth", first)
@@ -59,8 +59,8 @@ func TestASearchShowsItsFirstAnswersFirst(t *testing.T) {
 		t.Errorf("the count before all are known: %q", b.foot.count.Text())
 	}
 	b.drain()
-	if b.Len() != 480 || !b.says("480 of 1,440") {
-		t.Fatalf("all answers: %d, %q", b.Len(), b.foot.count.Text())
+	if b.Pictures.Len() != 480 || !b.says("480 of 1,440") {
+		t.Fatalf("all answers: %d, %q", b.Pictures.Len(), b.foot.count.Text())
 	}
 }
 
@@ -79,8 +79,8 @@ func TestAKeystrokeGivesUpTheQueryBefore(t *testing.T) {
 	if len(b.failed) != 0 {
 		t.Errorf("a query that was given up is told as a failure: %v", b.failed)
 	}
-	if b.Len() != 48 || b.Query().String() != search.Parse("cat").String() {
-		t.Errorf("%d pictures of %q", b.Len(), b.Query())
+	if b.Pictures.Len() != 48 || b.Query().String() != search.Parse("cat").String() {
+		t.Errorf("%d pictures of %q", b.Pictures.Len(), b.Query())
 	}
 }
 
@@ -94,8 +94,8 @@ func TestALateAnswerToAnEarlierSearchIsDropped(t *testing.T) {
 	b.drain()
 	late()
 	b.drain()
-	if b.Len() != 96 {
-		t.Fatalf("the answer to the first search is shown: %d pictures", b.Len())
+	if b.Pictures.Len() != 96 {
+		t.Fatalf("the answer to the first search is shown: %d pictures", b.Pictures.Len())
 	}
 }
 
@@ -106,21 +106,21 @@ func TestNothingFoundSaysSoAndOffersTheWayBack(t *testing.T) {
 	b.ShowAll()
 	b.drain()
 	b.search("zebra")
-	if b.empty.Visible() {
+	if b.status.empty.Visible() {
 		t.Fatal("says that there is nothing before it knows")
 	}
 	b.drain()
-	if !b.empty.Visible() || b.empty.Sentence() != "No picture matches this search." || !b.says("None of 144") {
-		t.Fatalf("%v: %q, %q", b.empty.Visible(), b.empty.Sentence(), b.foot.count.Text())
+	if !b.status.empty.Visible() || b.status.empty.Sentence() != "No picture matches this search." || !b.says("None of 144") {
+		t.Fatalf("%v: %q, %q", b.status.empty.Visible(), b.status.empty.Sentence(), b.foot.count.Text())
 	}
-	b.clearSearch()
+	b.status.clearSearch()
 	if cleared != 1 {
 		t.Error("nobody was told to clear the search")
 	}
 	b.search("")
 	b.drain()
-	if b.empty.Visible() || b.Len() != 144 {
-		t.Fatalf("after it was cleared: %d pictures", b.Len())
+	if b.status.empty.Visible() || b.Pictures.Len() != 144 {
+		t.Fatalf("after it was cleared: %d pictures", b.Pictures.Len())
 	}
 }
 
@@ -148,11 +148,11 @@ func TestWhatWasChosenAmongTheAnswersIsLookedAtAmongAll(t *testing.T) {
 	b.drain()
 	b.search("cat")
 	b.drain()
-	id := b.feed.ID(300)
+	id := b.Pictures.scope.feed.ID(300)
 	b.grid.Select(id)
 	b.search("")
 	b.drain()
-	if got := b.SelectedIDs(); !slices.Equal(got, []int64{id}) {
+	if got := b.Pictures.SelectedIDs(); !slices.Equal(got, []int64{id}) {
 		t.Fatalf("selected: %v, want %d", got, id)
 	}
 	if _, inSight := b.grid.Cell(id); !inSight {
@@ -168,18 +168,18 @@ func TestASearchLeavesTheJobThatIsShown(t *testing.T) {
 	b.drain()
 	b.search("cat")
 	b.drain()
-	if b.asked != 1 || b.Len() != 48 || b.card.Visible() && b.cardBox.Visible() {
-		t.Fatalf("asked %d times, %d pictures", b.asked, b.Len())
+	if b.asked != 1 || b.Pictures.Len() != 48 || b.card.Visible() && b.header.about.Visible() {
+		t.Fatalf("asked %d times, %d pictures", b.asked, b.Pictures.Len())
 	}
 	b.ShowEntry(job(4, 16))
 	b.drain()
-	if b.Len() != 16 {
-		t.Fatalf("a job shows %d of its pictures while something is looked for", b.Len())
+	if b.Pictures.Len() != 16 {
+		t.Fatalf("a job shows %d of its pictures while something is looked for", b.Pictures.Len())
 	}
 	b.ShowAll()
 	b.drain()
-	if b.Len() != 48 {
-		t.Fatalf("back among the answers: %d", b.Len())
+	if b.Pictures.Len() != 48 {
+		t.Fatalf("back among the answers: %d", b.Pictures.Len())
 	}
 }
 
@@ -188,8 +188,8 @@ func TestAnswersFollowWhatChanges(t *testing.T) {
 	b.ShowAll()
 	b.search("cat rating:>=3")
 	b.drain()
-	if b.Len() != 0 {
-		t.Fatalf("%d are rated", b.Len())
+	if b.Pictures.Len() != 0 {
+		t.Fatalf("%d are rated", b.Pictures.Len())
 	}
 	rated := b.images[slices.IndexFunc(b.images, func(i library.Image) bool { return i.JobID == "cat" })]
 	rated.Marks.Rating = 4
@@ -199,7 +199,7 @@ func TestAnswersFollowWhatChanges(t *testing.T) {
 	}
 	rated.Marks.Rating = 1
 	b.come(rated)
-	if b.Len() != 0 {
+	if b.Pictures.Len() != 0 {
 		t.Fatalf("no longer so: %v", b.shown())
 	}
 }
@@ -211,28 +211,28 @@ func TestAFailedSearchIsToldAndKeepsWhatIsShown(t *testing.T) {
 	b.err = errors.New("the disk is gone")
 	b.search("cat")
 	b.drain()
-	if len(b.failed) != 1 || b.Len() != 144 {
-		t.Fatalf("told %v, %d pictures", b.failed, b.Len())
+	if len(b.failed) != 1 || b.Pictures.Len() != 144 {
+		t.Fatalf("told %v, %d pictures", b.failed, b.Pictures.Len())
 	}
 }
 
 func TestTheSearchStandsAboveAllPicturesOnly(t *testing.T) {
 	b := newBench(t)
 	field := widgets.NewLabel("search")
-	b.p.Search = field
-	b.fit() // drawn already without it
+	b.header.search = field
+	b.Fit() // drawn already without it
 	b.ShowAll()
 	b.drain()
-	if field.Visible() || !b.head.Visible() {
+	if field.Visible() || !b.header.line.Visible() {
 		t.Error("a search over nothing")
 	}
 	b.come(saved(1, 1))
-	if !field.Visible() || b.head.Visible() {
+	if !field.Visible() || b.header.line.Visible() {
 		t.Error("no search over all pictures")
 	}
 	b.ShowEntry(job(1, 1))
 	b.drain()
-	if field.Visible() || !b.head.Visible() {
+	if field.Visible() || !b.header.line.Visible() {
 		t.Error("a search over the pictures of a job")
 	}
 	b.ShowAll()
@@ -246,29 +246,29 @@ func TestTypingGoesToThePromptThatBeginsSo(t *testing.T) {
 	b.ShowAll()
 	b.drain()
 	b.press(fyne.KeyRight) // a dog
-	from, _ := b.Current()
-	b.typed("c")
-	b.typed("ca")
+	from, _ := b.Pictures.Current()
+	b.grid.OnTyped("c")
+	b.grid.OnTyped("ca")
 	b.drain()
 	if want := []string{"ca after " + strconv.FormatInt(from.ID, 10)}; !slices.Equal(b.ahead, want) {
 		t.Errorf("looked for %v, want %v", b.ahead, want)
 	}
-	if got := b.Selection(); len(got) != 1 || got[0].JobID != "cat" {
+	if got := b.Pictures.Selection(); len(got) != 1 || got[0].JobID != "cat" {
 		t.Fatalf("selected %v", got)
 	}
-	b.typed("cax")
+	b.grid.OnTyped("cax")
 	b.drain()
 	if !b.says("No prompt begins with “cax”") {
 		t.Errorf("says %q", b.foot.count.Text())
 	}
-	b.typed("")
+	b.grid.OnTyped("")
 	if !b.says("1 selected") {
 		t.Errorf("after the typing: %q", b.foot.count.Text())
 	}
 	b.ahead = nil
 	b.ShowEntry(job(4, 16))
 	b.drain()
-	b.typed("cat")
+	b.grid.OnTyped("cat")
 	b.drain()
 	if len(b.ahead) != 0 {
 		t.Error("looks for prompts among the pictures of one job")
@@ -282,14 +282,14 @@ func TestSectionsAreChosenAndKeepThePlace(t *testing.T) {
 	b.grid.ScrollTo(800)
 	b.drain()
 	first, _ := b.grid.VisibleRange()
-	top := b.scope.ID(first)
+	top := b.Pictures.scope.ID(first)
 	for _, c := range []struct {
 		kind Sections
 		want int
 	}{{ByDay, 45}, {ByJob, 90}, {NoSections, 0}} {
 		b.SetSections(c.kind)
 		b.drain()
-		if got := len(b.scope.Sections()); got != c.want {
+		if got := len(b.Pictures.scope.Sections()); got != c.want {
 			t.Errorf("%s: %d sections, want %d", c.kind, got, c.want)
 		}
 		if _, inSight := b.grid.Cell(top); !inSight {
@@ -310,7 +310,7 @@ func TestTodayIsAnotherDayAfterMidnight(t *testing.T) {
 	b.SetSections(ByDay)
 	b.ShowAll()
 	b.drain()
-	if got := titles(b.scope.Sections()); got[0] != "Today" {
+	if got := titles(b.Pictures.scope.Sections()); got[0] != "Today" {
 		t.Fatalf("%v", got)
 	}
 	b.Tick()
@@ -320,7 +320,7 @@ func TestTodayIsAnotherDayAfterMidnight(t *testing.T) {
 	b.now = noon.AddDate(0, 0, 1)
 	b.Tick()
 	b.drain()
-	if got := titles(b.scope.Sections()); got[0] != "Yesterday" {
+	if got := titles(b.Pictures.scope.Sections()); got[0] != "Yesterday" {
 		t.Fatalf("a day later: %v", got)
 	}
 }
@@ -331,7 +331,7 @@ func TestAClickOnAHeadingSelectsItsPictures(t *testing.T) {
 	b.ShowAll()
 	b.drain()
 	b.grid.OnSection(16, 31)
-	if got := b.Selection(); len(got) != 16 || got[0].EntryID != 5 {
+	if got := b.Pictures.Selection(); len(got) != 16 || got[0].EntryID != 5 {
 		t.Fatalf("selected %d", len(got))
 	}
 }
@@ -342,14 +342,14 @@ func TestBackFromAJobOneIsWhereOneWas(t *testing.T) {
 	b.drain()
 	b.grid.ScrollTo(800)
 	b.drain()
-	b.grid.Select(b.feed.ID(799), b.feed.ID(800))
-	place, chosen := b.grid.Place(), b.SelectedIDs()
+	b.grid.Select(b.Pictures.scope.feed.ID(799), b.Pictures.scope.feed.ID(800))
+	place, chosen := b.grid.Place(), b.Pictures.SelectedIDs()
 	b.listings = 0
 	b.ShowEntry(job(4, 16))
 	b.drain()
 	b.ShowAll()
-	if b.Len() != 1440 || b.grid.Place() != place || !slices.Equal(b.SelectedIDs(), chosen) {
-		t.Fatalf("%d pictures, %+v, selected %v", b.Len(), b.grid.Place(), b.SelectedIDs())
+	if b.Pictures.Len() != 1440 || b.grid.Place() != place || !slices.Equal(b.Pictures.SelectedIDs(), chosen) {
+		t.Fatalf("%d pictures, %+v, selected %v", b.Pictures.Len(), b.grid.Place(), b.Pictures.SelectedIDs())
 	}
 	if b.listings != 1 {
 		t.Errorf("%d lists were read, want that of the job", b.listings)
@@ -361,8 +361,8 @@ func TestBackFromAJobOneIsWhereOneWas(t *testing.T) {
 	b.drain()
 	b.ShowAll()
 	b.drain()
-	if b.Len() != 1441 {
-		t.Fatalf("with a picture that came meanwhile: %d", b.Len())
+	if b.Pictures.Len() != 1441 {
+		t.Fatalf("with a picture that came meanwhile: %d", b.Pictures.Len())
 	}
 	// The rows are filled anew; what was first in sight is still in the first.
 	if cell, inSight := b.grid.Cell(place.ID); !inSight || -cell.Position().Y != float32(place.Above) {
@@ -381,7 +381,7 @@ func TestABurstIsListedOnceWhileItLasts(t *testing.T) {
 		b.ImageChanged(library.ImageChanged{Image: img})
 	}
 	b.drain()
-	if b.listings > 2 || b.Len() != 1800 {
-		t.Errorf("%d lists for a burst of 200, %d pictures", b.listings, b.Len())
+	if b.listings > 2 || b.Pictures.Len() != 1800 {
+		t.Errorf("%d lists for a burst of 200, %d pictures", b.listings, b.Pictures.Len())
 	}
 }

@@ -2,10 +2,10 @@ package gallery
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"lookbook/app/library"
-	"lookbook/app/ui/pagedlist"
 	"lookbook/widgets"
 )
 
@@ -137,54 +137,8 @@ func (s *sheet) place(e library.Entry) int {
 	return e.Submission.Group.Position
 }
 
-// ShowGroup shows the pictures of requests that were sent together, one of
-// each job.
-func (p *Pane) ShowGroup(id string) {
-	if p.scope.sheet == nil || p.scope.sheet.group != id {
-		p.showSheet(id, 0)
-	}
-}
-
-// showSheet shows the pictures that are at one place among those of their job.
-func (p *Pane) showSheet(id string, order int) {
-	scope := p.newScope()
-	scope.sheet = &sheet{group: id, order: order, columns: 1, most: 1}
-	before := p.scope.sheet
-	if before != nil && before.group == id { // another picture of the same jobs: the table stays
-		scope.sheet = newSheet(id, order, entriesOf(before), nil)
-	}
-	if p.scope == p.all {
-		p.all.left = p.leave()
-	}
-	p.scope, p.feed = scope, scope.feed
-	p.empty.Hide()
-	p.grid.SetSource(scope)
-	p.cardBox.Objects = p.sheetHead.objects()
-	p.cardBox.Hidden = false
-	p.cardBox.Refresh()
-	p.entitle("Variations")
-	p.sheetListed()
-	p.feed.AskWhole(sheetLister(p.p.Groups, id, order))
-}
-
-// sheetLister reads the table of a group, and lists the pictures in it.
-func sheetLister(queries GroupQueries, id string, order int) pagedlist.Lister {
-	return func(ctx context.Context, _ int) (pagedlist.Listing, error) {
-		ids, err := queries.GroupEntryIDs(ctx, id)
-		if err != nil {
-			return pagedlist.Listing{}, err
-		}
-		entries, err := queries.EntriesByID(ctx, ids)
-		if err != nil {
-			return pagedlist.Listing{}, err
-		}
-		images, err := queries.GroupImages(ctx, id, order)
-		s := newSheet(id, order, entries, images)
-		return pagedlist.Listing{IDs: s.ids(), Beside: s}, err
-	}
-}
-
-func entriesOf(s *sheet) []library.Entry {
+// known are the jobs of the table that are known.
+func (s *sheet) known() []library.Entry {
 	var entries []library.Entry
 	for _, e := range s.entries {
 		if e != nil {
@@ -194,50 +148,21 @@ func entriesOf(s *sheet) []library.Entry {
 	return entries
 }
 
-// sheetListed shows a table, the newest that was read.
-func (p *Pane) sheetListed() {
-	if read, ok := p.feed.Beside().(*sheet); ok {
-		p.scope.sheet = read
-	}
-	p.sheetHead.tell(p.scope.sheet)
-	p.setAspect(p.scope.aspect())
-	p.resize()
-	p.grid.ItemsChanged()
-	p.sayCount()
-	p.sayEmpty()
-	p.fit()
-	p.tellChanged()
+// concerns reports whether a picture is one of those that the table shows.
+func (s *sheet) concerns(img library.Image) bool {
+	return img.Order == s.order && slices.ContainsFunc(s.entries, func(e *library.Entry) bool { return e != nil && e.ID == img.EntryID })
 }
 
-// sheetEntryChanged takes new values of an entry, if it is of the table.
-func (p *Pane) sheetEntryChanged(e library.Entry) {
-	s := p.scope.sheet
-	place := s.place(e)
-	if place < 0 {
-		return
+// update takes new values of an entry. It reports where in the table it is, -1
+// for nowhere, and whether the table has to be read anew.
+func (s *sheet) update(e library.Entry) (place int, reread bool) {
+	place = s.place(e)
+	switch {
+	case place < 0:
+	case place >= len(s.entries), s.entries[place] == nil, s.entries[place].ID != e.ID, e.Expected() != s.entries[place].Expected():
+		reread = true
+	default:
+		s.entries[place] = &e
 	}
-	if place >= len(s.entries) || s.entries[place] == nil || s.entries[place].ID != e.ID || e.Expected() != s.entries[place].Expected() {
-		p.feed.Reload()
-		return
-	}
-	s.entries[place] = &e
-	p.grid.RefreshItem(p.scope.ID(place))
-}
-
-// sheetImageChanged shows a new or changed picture, if it is of the table.
-func (p *Pane) sheetImageChanged(img library.Image) {
-	s := p.scope.sheet
-	for _, e := range s.entries {
-		if e == nil || e.ID != img.EntryID || img.Order != s.order {
-			continue
-		}
-		if p.moves(p.scope, img) {
-			p.feed.Reload()
-			return
-		}
-		p.grid.RefreshItem(img.ID)
-	}
-	if p.grid.Selected(img.ID) {
-		p.tellChosen()
-	}
+	return place, reread
 }

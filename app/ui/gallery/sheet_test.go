@@ -82,8 +82,8 @@ func (g *group) come(entry int64, orders ...int) {
 
 func (g *group) places() []int64 {
 	var ids []int64
-	for i := range g.b.scope.Len() {
-		ids = append(ids, g.b.scope.ID(i))
+	for i := range g.b.Pictures.scope.Len() {
+		ids = append(ids, g.b.Pictures.scope.ID(i))
 	}
 	return ids
 }
@@ -101,7 +101,7 @@ func TestVariationsStandInRowsAndColumns(t *testing.T) {
 		t.Errorf("%d columns", g.b.grid.Columns())
 	}
 	want := []widgets.ItemSection{{First: 0, Title: "red"}, {First: 3, Title: "blue"}}
-	if diff := cmp.Diff(want, g.b.scope.Sections()); diff != "" {
+	if diff := cmp.Diff(want, g.b.Pictures.scope.Sections()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	var columns []string
@@ -114,12 +114,12 @@ func TestVariationsStandInRowsAndColumns(t *testing.T) {
 	if got := g.b.foot.words; got != "2 of 6" {
 		t.Errorf("counted %q", got)
 	}
-	g.b.Pane.opened(4)
-	g.b.Pane.opened(3) // nothing there yet
+	g.b.grid.OnOpened(4)
+	g.b.grid.OnOpened(3) // nothing there yet
 	if !slices.Equal(g.b.opened, []int64{500}) {
 		t.Errorf("opened %v", g.b.opened)
 	}
-	if img, ok := g.b.At(1); !ok || img.ID != 500 {
+	if img, ok := g.b.Pictures.At(1); !ok || img.ID != 500 {
 		t.Errorf("the picture after is %d", img.ID)
 	}
 }
@@ -137,8 +137,8 @@ func TestEveryJobsNextPicture(t *testing.T) {
 	if diff := cmp.Diff([]int64{101, -2}, g.places()); diff != "" || !g.b.sheetHead.after.Disabled() {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if g.b.grid.Columns() != 2 || g.b.scope.Sections()[0].Title != "" {
-		t.Errorf("%d columns under %q", g.b.grid.Columns(), g.b.scope.Sections()[0].Title)
+	if g.b.grid.Columns() != 2 || g.b.Pictures.scope.Sections()[0].Title != "" {
+		t.Errorf("%d columns under %q", g.b.grid.Columns(), g.b.Pictures.scope.Sections()[0].Title)
 	}
 	g.come(2, 0) // of another page of the table
 	if diff := cmp.Diff([]int64{101, -2}, g.places()); diff != "" {
@@ -152,8 +152,8 @@ func TestAResentJobTakesItsPlaceAgain(t *testing.T) {
 	g.entries = slices.Delete(slices.Clone(g.entries), 1, 2)
 	g.b.ShowGroup("g")
 	g.b.drain()
-	if g.b.scope.Len() != 3 || g.b.scope.waiting(1) || !g.b.scope.waiting(0) {
-		t.Fatalf("%d places, the missing one waits: %v", g.b.scope.Len(), g.b.scope.waiting(1))
+	if g.b.Pictures.scope.Len() != 3 || g.b.Pictures.scope.waiting(1) || !g.b.Pictures.scope.waiting(0) {
+		t.Fatalf("%d places, the missing one waits: %v", g.b.Pictures.scope.Len(), g.b.Pictures.scope.waiting(1))
 	}
 	refused.ID = 9
 	g.entries = append(g.entries, refused)
@@ -173,8 +173,8 @@ func TestATableWithTooManyColumnsIsLabelled(t *testing.T) {
 	g := newGroup(t, []string{"red", "blue"}, steps, 1)
 	g.b.ShowGroup("g")
 	g.b.drain()
-	if g.b.sheetHead.fits || g.b.sheetHead.headings.Visible() || g.b.badge(43) != "Steps 3" {
-		t.Errorf("headings %v, place 43 is labelled %q", g.b.sheetHead.headings.Visible(), g.b.badge(43))
+	if g.b.sheetHead.fits || g.b.sheetHead.headings.Visible() || g.b.painter.badge(43) != "Steps 3" {
+		t.Errorf("headings %v, place 43 is labelled %q", g.b.sheetHead.headings.Visible(), g.b.painter.badge(43))
 	}
 }
 
@@ -182,14 +182,14 @@ func TestTheTableEnds(t *testing.T) {
 	g := newGroup(t, []string{"red"}, []string{"20", "30"}, 1)
 	g.b.ShowGroup("g")
 	g.b.drain()
-	g.b.key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	g.b.grid.OnKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if g.b.asked != 1 {
 		t.Error("Escape does not lead back")
 	}
 	g.b.ShowAll()
 	g.b.drain()
-	if g.b.scope.Sections() != nil || g.b.cardBox.Visible() || g.b.title.Text() != "All pictures" {
-		t.Errorf("afterwards: %q, card %v", g.b.title.Text(), g.b.cardBox.Visible())
+	if g.b.Pictures.scope.Sections() != nil || g.b.header.about.Visible() || g.b.header.title.Text() != "All pictures" {
+		t.Errorf("afterwards: %q, card %v", g.b.header.title.Text(), g.b.header.about.Visible())
 	}
 	g.err = errors.New("the disk is gone")
 	g.b.ShowGroup("g")

@@ -15,7 +15,9 @@ import (
 // sheetHead stands above a table of variations: which of each job's pictures
 // is shown, and the columns' headings.
 type sheetHead struct {
-	p        *Pane
+	turn     func(s *sheet, by int) // shows other pictures of the same jobs
+	grid     *widgets.Grid
+	sheet    *sheet
 	which    *widgets.Label
 	before   *widgets.IconButton
 	after    *widgets.IconButton
@@ -25,10 +27,10 @@ type sheetHead struct {
 	fits     bool // the columns have headings of their own
 }
 
-func newSheetHead(p *Pane) *sheetHead {
-	h := &sheetHead{p: p, which: widgets.NewQuietLabel("")}
-	h.before = widgets.NewIconButton(theme.NavigateBackIcon(), "The picture before, of every job", func() { h.step(-1) })
-	h.after = widgets.NewIconButton(theme.NavigateNextIcon(), "The next picture, of every job", func() { h.step(1) })
+func newSheetHead(grid *widgets.Grid, turn func(s *sheet, by int)) *sheetHead {
+	h := &sheetHead{grid: grid, turn: turn, which: widgets.NewQuietLabel("")}
+	h.before = widgets.NewIconButton(theme.NavigateBackIcon(), "The picture before, of every job", func() { h.turn(h.sheet, -1) })
+	h.after = widgets.NewIconButton(theme.NavigateNextIcon(), "The next picture, of every job", func() { h.turn(h.sheet, 1) })
 	h.steps = container.New(widgets.NewLine(darkroom.Space4), h.before, h.which, h.after)
 	h.headings = container.New(&columnHeadings{h})
 	h.content = container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space8, darkroom.Space4),
@@ -36,10 +38,9 @@ func newSheetHead(p *Pane) *sheetHead {
 	return h
 }
 
-func (h *sheetHead) objects() []fyne.CanvasObject { return []fyne.CanvasObject{h.content} }
-
 // tell says what a table has.
 func (h *sheetHead) tell(s *sheet) {
+	h.sheet = s
 	h.which.SetText(fmt.Sprintf("Picture %d of %d", s.order+1, s.most))
 	setVisible(h.steps, s.most > 1)
 	enable(h.before, s.order > 0)
@@ -64,12 +65,6 @@ const leastColumn = 64
 // maxHeadings is more columns than any screen has room for.
 const maxHeadings = 64
 
-func (h *sheetHead) step(by int) {
-	if s := h.p.scope.sheet; s != nil && s.order+by >= 0 && s.order+by < s.most {
-		h.p.showSheet(s.group, s.order+by)
-	}
-}
-
 // fit shows the headings where the grid has the table's columns.
 func (h *sheetHead) fit(fits bool) {
 	h.fits = fits
@@ -89,7 +84,7 @@ func (c *columnHeadings) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (c *columnHeadings) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for i, o := range objects {
-		x, width := c.h.p.grid.Column(i)
+		x, width := c.h.grid.Column(i)
 		o.Move(fyne.NewPos(x, darkroom.Space4))
 		o.Resize(fyne.NewSize(width, size.Height-darkroom.Space4))
 	}

@@ -78,13 +78,13 @@ func BenchmarkTurns(b *testing.B) {
 			}
 		},
 		"to the end and back": func(t *turns) {
-			t.take(func() { g.grid.ScrollTo(g.Len() - 1) })
+			t.take(func() { g.grid.ScrollTo(g.Pictures.Len() - 1) })
 			t.drain(g)
 			t.take(func() { g.grid.ScrollTo(0) })
 			t.drain(g)
 		},
 		"a job and back": func(t *turns) {
-			t.take(func() { g.grid.ScrollTo(g.Len() / 2) })
+			t.take(func() { g.grid.ScrollTo(g.Pictures.Len() / 2) })
 			t.drain(g)
 			t.take(func() { g.ShowEntry(job(5000, 16)) })
 			t.drain(g)
@@ -99,15 +99,15 @@ func BenchmarkTurns(b *testing.B) {
 		},
 		"all selected": func(t *turns) {
 			t.take(g.grid.SelectAll)
-			t.take(func() { g.Selection() })
-			t.take(func() { g.SelectedIDs() })
-			t.take(g.ClearSelection)
+			t.take(func() { g.Pictures.Selection() })
+			t.take(func() { g.Pictures.SelectedIDs() })
+			t.take(g.Pictures.ClearSelection)
 		},
 		"finding": func(t *turns) {
-			t.take(func() { g.IndexOf(1) })
-			t.take(func() { g.Reveal(1) })
+			t.take(func() { g.Pictures.IndexOf(1) })
+			t.take(func() { g.Pictures.Reveal(1) })
 			t.drain(g)
-			t.take(func() { g.Reveal(160000) })
+			t.take(func() { g.Pictures.Reveal(160000) })
 			t.drain(g)
 		},
 	} {

@@ -19,20 +19,20 @@ func TestCellsHaveTheShapeOfMostPictures(t *testing.T) {
 	b := newBench(t, saved(3, 1), saved(2, 1), saved(1, 1))
 	b.ShowAll()
 	b.drain()
-	if b.aspect != 0.75 {
-		t.Fatalf("aspect %g", b.aspect)
+	if b.shape.aspect != 0.75 {
+		t.Fatalf("aspect %g", b.shape.aspect)
 	}
 	b.images = append([]library.Image{wide(4)}, b.images...)
 	b.Reload()
 	b.drain()
-	if b.aspect != 0.75 {
-		t.Fatalf("one wide picture turned the gallery over: %g", b.aspect)
+	if b.shape.aspect != 0.75 {
+		t.Fatalf("one wide picture turned the gallery over: %g", b.shape.aspect)
 	}
 	b.images = append([]library.Image{wide(5), wide(6), wide(7)}, b.images...)
 	b.Reload()
 	b.drain()
-	if b.aspect != 2 {
-		t.Fatalf("most are wide now: %g", b.aspect)
+	if b.shape.aspect != 2 {
+		t.Fatalf("most are wide now: %g", b.shape.aspect)
 	}
 	b.ShowEntry(library.Entry{ID: 1, Job: api.Job{State: api.Running, Config: api.Config{Width: 100, Height: 4000, NumSamples: 1}}})
 	if size := b.grid.CellSize(); size.Height > 3.5*size.Width {
@@ -85,13 +85,40 @@ func TestTheHeadKeepsItsTitle(t *testing.T) {
 		b.window.Resize(fyne.NewSize(width, benchHeight))
 		b.ShowEntry(job(1, 4))
 		b.drain()
-		if b.title.Cut() {
+		if b.header.title.Cut() {
 			t.Errorf("%g wide, one job: the title is cut", width)
 		}
 		b.ShowAll()
 		b.drain()
-		if b.title.Cut() || !b.foot.count.Visible() {
-			t.Errorf("%g wide, all pictures: title cut %v, count %v", width, b.title.Cut(), b.foot.count.Visible())
+		if b.header.title.Cut() || !b.foot.count.Visible() {
+			t.Errorf("%g wide, all pictures: title cut %v, count %v", width, b.header.title.Cut(), b.foot.count.Visible())
+		}
+	}
+}
+
+func TestMostPicturesDecideTheShape(t *testing.T) {
+	of := func(sizes ...[2]int) (images []library.Image) {
+		for _, s := range sizes {
+			images = append(images, library.Image{Width: s[0], Height: s[1]})
+		}
+		return images
+	}
+	wide, high, unknown := [2]int{1024, 512}, [2]int{512, 1024}, [2]int{}
+	c := cellShape{edge: 200, aspect: 1}
+	for _, step := range []struct {
+		images []library.Image
+		aspect float32
+		size   fyne.Size
+	}{
+		{of(), 1, fyne.NewSize(200, 200)},
+		{of(unknown, unknown, wide), 2, fyne.NewSize(200, 100)},
+		{of(wide, high), 2, fyne.NewSize(200, 100)}, // nothing turns over without need
+		{of(wide, high, high), 0.5, fyne.NewSize(100, 200)},
+		{of([2]int{9000, 100}), 3, fyne.NewSize(200, 200.0/3)},
+	} {
+		before := c.aspect
+		if changed := c.vote(step.images); changed != (before != step.aspect) || c.aspect != step.aspect || c.size() != step.size {
+			t.Errorf("%v: aspect %g, size %v, changed %v", step.images, c.aspect, c.size(), changed)
 		}
 	}
 }

@@ -1,0 +1,57 @@
+package gallery
+
+import (
+	"context"
+
+	"lookbook/app/library"
+)
+
+// typeAhead goes to the next picture whose prompt begins with what is typed.
+type typeAhead struct {
+	params   *Params
+	pictures *Pictures
+	say      func(words string)
+	from     int64 // the picture from which typing looks on; 0: the first
+	stop     context.CancelFunc
+}
+
+// typed is told what was typed so far, "" when the typing ended.
+func (t *typeAhead) typed(prefix string) {
+	if t.stop != nil {
+		t.stop()
+		t.stop = nil
+	}
+	if prefix == "" {
+		t.from = 0
+		t.say("")
+		return
+	}
+	if !t.pictures.scope.all() {
+		return // the prompts of one job are all the same
+	}
+	t.say("Going to “" + prefix + "”")
+	if t.from == 0 { // where the typing began: more letters narrow down
+		if img, held := t.pictures.Current(); held {
+			t.from = img.ID
+		}
+	}
+	own, stop := context.WithCancel(context.Background())
+	t.stop = stop
+	filter, after := library.ImageFilter{Query: t.pictures.scope.query}, t.from
+	t.params.Run(func(ctx context.Context) func() {
+		defer stop()
+		defer context.AfterFunc(ctx, stop)()
+		id, found, err := t.params.Queries.FindAhead(own, filter, prefix, after)
+		return func() {
+			switch {
+			case own.Err() != nil && ctx.Err() == nil && err != nil: // more was typed
+			case err != nil:
+				t.params.Failed(err)
+			case found:
+				t.pictures.Reveal(id)
+			default:
+				t.say("No prompt begins with “" + prefix + "”")
+			}
+		}
+	})
+}

@@ -1,0 +1,69 @@
+package gallery
+
+import (
+	"lookbook/app/library"
+	"lookbook/app/search"
+)
+
+// EntryChanged takes new values of an entry; of others than those shown
+// nothing changes here.
+func (p *Pane) EntryChanged(e library.Entry) {
+	s := p.Pictures.scope
+	if s.sheet != nil {
+		if place, reread := s.sheet.update(e); reread {
+			s.feed.Reload()
+		} else if place >= 0 {
+			p.grid.RefreshItem(s.ID(place))
+		}
+		return
+	}
+	if s.entry == nil || s.entry.ID != e.ID {
+		return
+	}
+	if s.follow(e) {
+		p.grid.ItemsChanged()
+		p.status.count()
+	}
+	p.status.nothing()
+	p.Fit()
+}
+
+// ImageChanged shows a new or changed picture.
+func (p *Pane) ImageChanged(change library.ImageChanged) {
+	img, s := change.Image, p.Pictures.scope
+	if s != p.all && p.all.update(img) {
+		p.all.stale = true
+	}
+	if s.concerns(img) {
+		if s.update(img) {
+			s.feed.Reload()
+		}
+		p.grid.RefreshItem(img.ID)
+		if p.grid.Selected(img.ID) {
+			p.foot.tellChosen()
+		}
+	}
+}
+
+// Reload reads the pictures anew.
+func (p *Pane) Reload() {
+	p.Pictures.scope.feed.Reload()
+	if p.Pictures.scope != p.all {
+		p.all.stale = true
+	}
+}
+
+// Reset drops every row held and reads anew.
+func (p *Pane) Reset() {
+	p.Pictures.scope.feed.Forget()
+	p.all.feed.Forget()
+	p.Reload()
+}
+
+// Tick is told the time: the headings call other days today after midnight.
+func (p *Pane) Tick() {
+	o, listed := p.all.feed.Beside().(order)
+	if listed && p.sections != NoSections && o.today != search.DateOf(p.p.Now()) {
+		p.all.feed.Reload()
+	}
+}

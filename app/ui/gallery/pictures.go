@@ -1,0 +1,160 @@
+package gallery
+
+import (
+	"cmp"
+	"slices"
+
+	"lookbook/app/library"
+	"lookbook/widgets"
+)
+
+// Pictures are those that the grid shows, in order, and which of them are
+// selected.
+type Pictures struct {
+	grid   *widgets.Grid
+	scope  *scope
+	wanted []int64 // to be selected when they are listed
+}
+
+// At is the picture at an index, if it is held.
+func (p *Pictures) At(i int) (library.Image, bool) { return p.scope.feed.At(i) }
+
+// Len is the number of pictures, places for those to come not counted.
+func (p *Pictures) Len() int { return p.scope.feed.Len() }
+
+// IndexOf is the index of a picture, -1 when it is not in the gallery.
+func (p *Pictures) IndexOf(id int64) int { return p.scope.feed.IndexOf(id) }
+
+// Current is the picture that the keyboard is on, if it is held.
+func (p *Pictures) Current() (library.Image, bool) {
+	i := p.grid.Current()
+	if i < 0 || i >= p.scope.Len() {
+		return library.Image{}, false
+	}
+	return p.scope.feed.Row(p.scope.ID(i))
+}
+
+// Reveal selects a picture and scrolls to it.
+func (p *Pictures) Reveal(id int64) {
+	if p.scope.indexOf(id) >= 0 {
+		p.choose(id)
+	}
+}
+
+// choose selects pictures that are shown, with the keyboard on the first.
+func (p *Pictures) choose(ids ...int64) {
+	p.grid.SetCurrent(p.scope.indexOf(ids[0]))
+	p.grid.Select(ids...)
+}
+
+// SelectedIDs are the ids of all selected pictures, in order.
+func (p *Pictures) SelectedIDs() []int64 {
+	return slices.DeleteFunc(p.grid.Selection(), func(id int64) bool { return id <= 0 }) // places have none
+}
+
+// SelectionLen is how many are selected.
+func (p *Pictures) SelectionLen() int { return p.grid.SelectionLen() }
+
+// Selection are the selected pictures that are held, in order: of very many
+// only some, see SelectedIDs.
+func (p *Pictures) Selection() []library.Image {
+	images := p.scope.feed.Held(func(id int64) bool { return p.grid.Selected(id) && p.scope.indexOf(id) >= 0 })
+	slices.SortFunc(images, func(a, b library.Image) int {
+		return cmp.Compare(p.scope.indexOf(a.ID), p.scope.indexOf(b.ID))
+	})
+	return images
+}
+
+// ClearSelection selects nothing.
+func (p *Pictures) ClearSelection() { p.grid.Select() }
+
+// SelectWhenListed selects pictures as soon as they are in the list: those that
+// come back.
+func (p *Pictures) SelectWhenListed(ids []int64) {
+	p.wanted = ids
+	p.meet()
+}
+
+// meet selects the pictures that were waited for, when they are there.
+func (p *Pictures) meet() {
+	there := p.present(p.wanted)
+	if len(there) == 0 {
+		return
+	}
+	if len(there) == len(p.wanted) {
+		p.wanted = nil
+	}
+	p.choose(there...)
+}
+
+// present are those of the ids that are shown.
+func (p *Pictures) present(ids []int64) []int64 {
+	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return p.scope.indexOf(id) < 0 })
+}
+
+// left is where a person was among the pictures.
+type left struct {
+	place  widgets.Place
+	chosen []int64
+}
+
+// mostKept bounds the selection that is found again after something else was
+// shown.
+const mostKept = 1000
+
+// leave notes where one is.
+func (p *Pictures) leave() left {
+	l := left{place: p.grid.Place()}
+	if p.grid.SelectionLen() <= mostKept {
+		l.chosen = p.grid.Selection()
+	}
+	return l
+}
+
+// back goes to where one was.
+func (p *Pictures) back(to left) {
+	p.grid.Select(p.present(to.chosen)...)
+	p.grid.ScrollToPlace(to.place, p.scope.indexOf(to.place.ID))
+}
+
+// show shows a scope from its beginning.
+func (p *Pictures) show(s *scope) {
+	if p.scope.all() {
+		p.scope.left = p.leave()
+	}
+	p.scope, p.wanted = s, nil
+	p.grid.SetSource(s)
+}
+
+// listed follows a new list.
+func (p *Pictures) listed() {
+	s := p.scope
+	switch {
+	case !s.fresh:
+		p.changed()
+	case s.query.IsZero():
+		// What was chosen among the answers is looked at among all.
+		chosen := p.leave().chosen
+		p.grid.SetSource(s)
+		p.back(s.before)
+		if chosen = p.present(chosen); len(chosen) > 0 {
+			p.grid.Select(chosen...)
+			p.grid.SetCurrent(s.indexOf(chosen[0]))
+		}
+	default:
+		p.grid.SetSource(s)
+	}
+	s.fresh = false
+}
+
+// changed follows pictures that came or went. When the only one that was
+// selected is gone, that which took its place is selected: one can go on
+// looking through them.
+func (p *Pictures) changed() {
+	one := p.grid.SelectionLen() == 1
+	p.grid.ItemsChanged()
+	if at := p.grid.Current(); one && p.grid.SelectionLen() == 0 && at >= 0 && at < p.scope.Len() {
+		p.grid.Select(p.scope.ID(at))
+	}
+	p.meet()
+}

@@ -1,0 +1,193 @@
+package gallery
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/library"
+	"lookbook/app/search"
+	"lookbook/app/ui/pagedlist"
+)
+
+// newScope makes what the grid can show. Every scope has a feed of its own, so
+// that no answer about one lands in another.
+func (p *Pane) newScope() *scope {
+	s := &scope{}
+	s.feed = pagedlist.New(pagedlist.Params[library.Image]{
+		Run: p.p.Run, Rest: p.p.Rest,
+		Rows: p.p.Queries.ImagesByID,
+		ID:   func(i library.Image) int64 { return i.ID },
+		Listed: func() {
+			s.stale = false
+			if p.Pictures.scope == s {
+				p.listed()
+			}
+		},
+		Filled: func(ids []int64) {
+			if p.Pictures.scope == s {
+				p.filled(ids)
+			}
+		},
+		Failed: p.p.Failed,
+	})
+	return s
+}
+
+// lister lists all pictures that are looked for.
+func (p *Pane) lister() pagedlist.Lister {
+	return imageLister(p.p.Queries, p.all.query, p.sections, p.p.Now)
+}
+
+// ShowAll shows every picture in the library, or those that the query finds,
+// at the place where they were left.
+func (p *Pane) ShowAll() {
+	if p.Pictures.scope == p.all && p.all.feed.Loaded() {
+		return
+	}
+	p.show(p.all, "All pictures", nil)
+	switch {
+	case !p.all.feed.Loaded():
+		p.all.feed.Ask(p.lister())
+	case p.all.fresh: // is being asked for
+	default:
+		p.Pictures.back(p.all.left)
+		if p.all.stale {
+			p.all.feed.Reload()
+		}
+	}
+}
+
+// ShowEntry shows the pictures of one job.
+func (p *Pane) ShowEntry(e library.Entry) {
+	if shown := p.Pictures.scope.entry; shown != nil && shown.ID == e.ID {
+		p.EntryChanged(e)
+		return
+	}
+	s := p.newScope()
+	s.follow(e)
+	p.show(s, "This job", p.card)
+	s.feed.Ask(entryLister(p.p.Queries, e.ID))
+}
+
+// ShowGroup shows the pictures of requests that were sent together, one of
+// each job.
+func (p *Pane) ShowGroup(id string) {
+	if shown := p.Pictures.scope.sheet; shown == nil || shown.group != id {
+		p.showSheet(&sheet{group: id, columns: 1, most: 1})
+	}
+}
+
+// turn shows another picture of each job of a table.
+func (p *Pane) turn(s *sheet, by int) {
+	if order := s.order + by; order >= 0 && order < s.most {
+		p.showSheet(newSheet(s.group, order, s.known(), nil))
+	}
+}
+
+// showSheet shows a table as far as it is known, and reads it.
+func (p *Pane) showSheet(known *sheet) {
+	s := p.newScope()
+	s.sheet = known
+	p.show(s, "Variations", p.sheetHead.content)
+	p.listed()
+	s.feed.AskWhole(sheetLister(p.p.Groups, known.group, known.order))
+}
+
+// show puts a scope into the grid, and something that tells about it above.
+func (p *Pane) show(s *scope, title string, about fyne.CanvasObject) {
+	p.Pictures.show(s)
+	p.status.empty.Hide()
+	p.header.tell(title, about)
+	p.shape.setAspect(s.aspect())
+	if s.all() && s.feed.Loaded() {
+		p.shape.vote(s.newest())
+		p.status.nothing()
+	}
+	p.resize()
+	p.status.count()
+	p.Fit()
+}
+
+// listed shows what was listed anew.
+func (p *Pane) listed() {
+	s := p.Pictures.scope
+	if read, ok := s.feed.Beside().(*sheet); ok {
+		s.sheet = read
+	}
+	if s.sheet != nil {
+		p.sheetHead.tell(s.sheet)
+		p.shape.setAspect(s.aspect())
+		p.resize()
+		p.grid.ItemsChanged()
+	} else {
+		s.feed.At(0) // the first page decides the shape of the cells
+		p.reshape()
+		p.Pictures.listed()
+	}
+	p.status.count()
+	p.status.nothing()
+	p.Fit()
+	p.tellChanged()
+}
+
+// filled shows pictures that were read.
+func (p *Pane) filled(ids []int64) {
+	p.reshape()
+	for _, id := range ids {
+		p.grid.RefreshItem(id)
+	}
+	p.foot.tellChosen()
+	p.tellChanged()
+}
+
+// reshape gives the cells the shape of most pictures.
+func (p *Pane) reshape() {
+	if s := p.Pictures.scope; s.all() && p.shape.vote(s.newest()) {
+		p.resize()
+	}
+}
+
+func (p *Pane) tellChanged() {
+	if p.p.Changed != nil {
+		p.p.Changed()
+	}
+}
+
+// Query is what is looked for among all pictures.
+func (p *Pane) Query() search.Query { return p.all.query }
+
+// SetQuery shows the pictures that a query finds, all for the zero one. What
+// is shown stays until the answer comes, and a query that is still being
+// answered is given up. While one job is shown, all pictures come in its place.
+func (p *Pane) SetQuery(query search.Query) {
+	all := p.all
+	if query.String() == all.query.String() {
+		return
+	}
+	if all.query.IsZero() && p.Pictures.scope == all {
+		all.before = p.Pictures.leave()
+	}
+	all.query, all.fresh = query, true
+	if query.IsZero() { // back to where one was, which the first pictures alone don't tell
+		all.feed.AskWhole(p.lister())
+	} else {
+		all.feed.Ask(p.lister())
+	}
+	if p.Pictures.scope != all && p.p.All != nil {
+		p.p.All()
+	}
+}
+
+// SetSections parts all pictures by something else. What is in sight stays.
+func (p *Pane) SetSections(kind Sections) {
+	if kind == p.sections {
+		return
+	}
+	p.sections = kind
+	p.foot.tellSections(kind)
+	if p.all.feed.Loaded() {
+		p.all.feed.AskWhole(p.lister())
+	}
+	if p.p.Sectioned != nil {
+		p.p.Sectioned(kind)
+	}
+}
