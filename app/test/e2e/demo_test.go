@@ -14,15 +14,15 @@ import (
 func TestDemo(t *testing.T) {
 	s := newStage(t)
 	p := s.open()
-	s.said(p, "welcome shown", 1)
+	s.Said(p, "welcome shown", 1)
 	s.Key(demoKeys...)
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.Screenshot("demo")
 
 	const folder = "Pictures/Lookbook demo"
 	s.Type("dunes at dusk, long shadows")
 	s.Key("ctrl+Return")
-	s.said(p, "job accepted", 1)
+	s.Said(p, "job accepted", 1)
 	const pictures = 4 // what the window suggests
 	s.complete(folder, pictures)
 	s.painted(p, pictures)
@@ -45,7 +45,7 @@ func TestDemo(t *testing.T) {
 
 	// The next start begins where the first did: the demo left nothing of its own behind.
 	p = s.open()
-	s.said(p, "welcome shown", 1)
+	s.Said(p, "welcome shown", 1)
 	s.Screenshot("welcome-again")
 	s.close(p)
 }

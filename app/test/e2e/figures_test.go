@@ -28,7 +28,7 @@ func TestStartUp(t *testing.T) {
 	var ours, theirs []run
 	for round := range rounds {
 		theirs = append(theirs, s.startUp(fmt.Sprint("bare-", round), bare))
-		ours = append(ours, s.startUp(fmt.Sprint("lookbook-", round), s.program))
+		ours = append(ours, s.startUp(fmt.Sprint("lookbook-", round), s.Program))
 	}
 	figure("start_bare", median(theirs, run.seconds), "s")
 	figure("start_lookbook", median(ours, run.seconds), "s")
@@ -50,7 +50,7 @@ func (r run) mebibytes() float64 { return float64(r.memory) / (1 << 20) }
 func (s *stage) startUp(name, path string) run {
 	s.t.Helper()
 	desk.Until(s.t, desk.Patience, "an empty screen", func() bool { return !s.Covered() })
-	p := s.Start(desk.Command{Name: name, Path: path, Env: map[string]string{"DREAMLOOK_API_URL": s.service}})
+	p := s.Start(desk.Command{Name: name, Path: path, Env: map[string]string{"DREAMLOOK_API_URL": s.Service.URL}})
 	desk.Until(s.t, desk.Patience, "the first frame of "+name, s.Covered)
 	r := run{start: time.Since(p.Started())}
 	s.WaitWindow(p, ".")

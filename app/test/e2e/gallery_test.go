@@ -22,17 +22,17 @@ import (
 // and taken out again, compared and shown one after the other, all from the keyboard.
 func TestGallery(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
-	s.key = madeKey()
+	s.key = desk.Key()
 	const each = 4 // pictures of a job
 	for _, prompt := range []string{"dunes at dusk", "a lake at dawn", "lanterns on a lake"} {
-		s.websiteJob(map[string]any{
+		s.Service.Control("jobs", map[string]any{
 			"prompt": prompt, "width": 512, "height": 512, "num_samples": each, "model_type": "sd-v1",
 			"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
-		})
+		}, nil)
 	}
 	s.prefer(map[string]any{"thumbnail_size": 128}) // all of them are in sight
 	p := s.open()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.complete(folder, 3*each)
 	s.painted(p, 3*each)
 	s.listed(p, 3*each)
@@ -48,7 +48,7 @@ func TestGallery(t *testing.T) {
 
 	t.Log("the next day the marks are still there")
 	p = s.open()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.listed(p, 3*each)
 	s.lookFor("is:favourite rating:4 ")
 	s.listed(p, 2)
@@ -203,7 +203,7 @@ func (s *stage) listed(p *desk.Process, count int) {
 	s.t.Helper()
 	var last any
 	desk.Until(s.t, desk.Patience, fmt.Sprintf("%d pictures in the gallery", count), func() bool {
-		said := s.journal.Since(p.Started()).Said("pictures listed")
+		said := s.Log.Since(p.Started()).Said("pictures listed")
 		if len(said) == 0 {
 			return false
 		}
@@ -215,12 +215,12 @@ func (s *stage) listed(p *desk.Process, count int) {
 // done is what was done with pictures since the program was started.
 func (s *stage) done(p *desk.Process) []desk.Entry {
 	s.t.Helper()
-	return s.journal.Since(p.Started()).Said("done")
+	return s.Log.Since(p.Started()).Said("done")
 }
 
 func (s *stage) waitDone(p *desk.Process, count int) {
 	s.t.Helper()
-	s.said(p, "done", count)
+	s.Said(p, "done", count)
 }
 
 // files are the pictures in a folder, by path, as what is in them.

@@ -16,7 +16,7 @@ import (
 // arguments, not in what is copied, and not in the environment of the programs that Lookbook starts.
 func TestKeyFromTheEnvironment(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
-	s.key = madeKey()
+	s.key = desk.Key()
 	s.path = t.TempDir()
 	started := filepath.Join(s.Artifacts(), "started.log")
 	// What opens folders and web pages tells how it was started.
@@ -24,12 +24,12 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(s.path, "xdg-open"), []byte(stub), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	s.websiteJob(map[string]any{
+	s.Service.Control("jobs", map[string]any{
 		"prompt": "dunes at dusk", "width": 512, "height": 512, "num_samples": 1, "model_type": "sd-v1",
 		"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
-	})
+	}, nil)
 	p := s.open()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.complete("Pictures/Lookbook", 1)
 
 	s.Key("ctrl+o")

@@ -15,17 +15,17 @@ import (
 // screen is looked at.
 func TestKeyboard(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
-	s.key = madeKey()
+	s.key = desk.Key()
 	const pictures = 4
 	for _, prompt := range []string{"dunes at dusk", "a lake at dawn"} {
-		s.websiteJob(map[string]any{
+		s.Service.Control("jobs", map[string]any{
 			"prompt": prompt, "width": 512, "height": 512, "num_samples": pictures, "model_type": "sd-v1",
 			"base_model": "stable-diffusion-v1-5", "num_inference_steps": 20, "scheduler_type": "dpm++", "seed": -1,
-		})
+		}, nil)
 	}
 	s.prefer(map[string]any{"thumbnail_size": 128}) // all of them are in sight
 	p := s.open()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.complete("Pictures/Lookbook", 2*pictures)
 	s.painted(p, 2*pictures)
 	s.Screenshot("all")
@@ -70,7 +70,7 @@ func TestKeyboard(t *testing.T) {
 	s.Type("dunes")
 	s.Screenshot("prompt")
 	s.Key("ctrl+Return")
-	s.said(p, "job accepted", 1)
+	s.Said(p, "job accepted", 1)
 	if jobs := s.jobs(); len(jobs) != 3 || jobs[0].Config["prompt"] != "dunes" {
 		t.Errorf("the service has %d jobs, the newest %v; want 3 and the one that was typed", len(jobs), jobs[0].Config["prompt"])
 	}

@@ -23,18 +23,18 @@ const wanted = 16 // pictures of the job
 // The main job, from a window that knows nothing to sixteen files and back after a restart.
 func TestMainJob(t *testing.T) {
 	s := newStage(t, "-queue", "4s", "-run", "16s")
-	key := madeKey()
+	key := desk.Key()
 	prompt := "Porträt einer Müllerin aus Łódź, 日本 im Regen – " + fmt.Sprint(time.Now().UnixNano())
 
 	// Only what is in sight is painted: sixteen small pictures are.
 	s.prefer(map[string]any{"thumbnail_size": 128})
 	p := s.open()
-	s.said(p, "welcome shown", 1)
+	s.Said(p, "welcome shown", 1)
 	s.Screenshot("welcome")
 	s.Type(key)
 	s.Screenshot("key-typed")
 	s.Key("Return")
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.Screenshot("ready")
 
 	s.Type(prompt)
@@ -44,9 +44,9 @@ func TestMainJob(t *testing.T) {
 	var before, after struct {
 		Calls int `json:"api_calls"`
 	}
-	s.control("totals", &before)
+	s.Service.Control("totals", nil, &before)
 	s.Key("ctrl+Return")
-	s.said(p, "job accepted", 1)
+	s.Said(p, "job accepted", 1)
 	if asked := s.jobs()[0].Config["num_samples"]; asked != float64(wanted) {
 		t.Fatalf("%v pictures were asked for, want %d: is the field %d tabs from the prompt?", asked, wanted, tabsToImages)
 	}
@@ -55,7 +55,7 @@ func TestMainJob(t *testing.T) {
 	s.Screenshot("half-way")
 	s.complete("Pictures/Lookbook", wanted)
 	painted := s.painted(p, wanted)
-	s.control("totals", &after)
+	s.Service.Control("totals", nil, &after)
 	s.Screenshot("done")
 	if now := s.Bounds(s.window); now != place {
 		t.Errorf("the window grew or went elsewhere by itself: from %v to %v", place, now)
@@ -79,7 +79,7 @@ func TestMainJob(t *testing.T) {
 
 	// The next morning everything is where it was, the key included.
 	p = s.open()
-	ready := s.said(p, "ready", 1)[0].Time()
+	ready := s.Said(p, "ready", 1)[0].Time()
 	figure("start_until_ready_to_type", ready.Sub(p.Started()).Seconds(), "s")
 	s.checkSame(painted, s.painted(p, wanted))
 	s.Screenshot("restarted")
@@ -92,9 +92,9 @@ func TestMainJob(t *testing.T) {
 	s.close(p)
 
 	// And it looks the same when the service can't be reached.
-	s.backend.Kill()
+	s.Backend.Kill()
 	p = s.open()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.checkSame(painted, s.painted(p, wanted))
 	s.Screenshot("restarted-offline")
 	if n := desk.Different(shown, s.Settle(), gallery(shown)); n > 100 {
@@ -123,7 +123,7 @@ func (s *stage) checkSame(before, now map[any]time.Time) {
 func (s *stage) jobs() []job {
 	s.t.Helper()
 	var jobs []job
-	s.control("jobs", &jobs)
+	s.Service.Control("jobs", nil, &jobs)
 	return jobs
 }
 

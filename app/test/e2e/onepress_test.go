@@ -20,9 +20,9 @@ var (
 // that a hand does in passing. A deliberate press after that sends the same again.
 func TestOnePressSendsOneJob(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
-	s.key = madeKey()
+	s.key = desk.Key()
 	p := s.open()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.Type("dunes at dusk")
 	s.Screenshot("prompt")
 	ready := s.Settle()
@@ -30,7 +30,7 @@ func TestOnePressSendsOneJob(t *testing.T) {
 	sent := func(how string) {
 		t.Helper()
 		jobs++
-		s.said(p, "job accepted", jobs)
+		s.Said(p, "job accepted", jobs)
 		s.Screenshot(how)
 		desk.Until(t, desk.Patience, "the button to say Generate again after "+how, func() bool {
 			return desk.Different(ready, s.Picture(), generateButton) < 20
@@ -58,7 +58,7 @@ func TestOnePressSendsOneJob(t *testing.T) {
 	s.Key("ctrl+l")
 	s.Type(", long shadows")
 	s.Key("ctrl+Return")
-	s.said(p, "job accepted", jobs+1)
+	s.Said(p, "job accepted", jobs+1)
 	prompts := map[string]int{}
 	for _, j := range s.jobs() {
 		prompts[fmt.Sprint(j.Config["prompt"])]++

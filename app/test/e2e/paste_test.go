@@ -17,9 +17,9 @@ import (
 // holds, and what is written next survives a kill.
 func TestPastedRequest(t *testing.T) {
 	s := newStage(t, "-queue", "1s", "-run", "2s")
-	s.key = madeKey()
+	s.key = desk.Key()
 	p := s.open()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 
 	const body = `{"prompt":"photo of a {glass} lighthouse at dusk","negative_prompt":"blurry","width":512,"height":768,` +
 		`"num_samples":2,"checkpoint_id":"ckp_15f9112b","base_model":null,"model_type":"sd-v1","num_inference_steps":25,` +
@@ -28,10 +28,10 @@ func TestPastedRequest(t *testing.T) {
 	s.Type(`curl 'https://api.dreamlook.ai/image_gen' -H "authorization: Bearer $DREAMLOOK_API_KEY" --data-raw '` + body + `'`)
 	s.Key("ctrl+a", "ctrl+x")
 	s.Key("ctrl+shift+v")
-	s.said(p, "filled in", 1)
+	s.Said(p, "filled in", 1)
 	s.Screenshot("pasted")
 	s.Key("ctrl+Return")
-	s.said(p, "job accepted", 1)
+	s.Said(p, "job accepted", 1)
 
 	var want any
 	if err := json.Unmarshal([]byte(body), &want); err != nil {
@@ -48,15 +48,15 @@ func TestPastedRequest(t *testing.T) {
 	const draft = "a {red|blue} coat"
 	s.Type(draft)
 	desk.Until(t, desk.Patience, "the draft to be stored", func() bool {
-		stored := s.journal.Since(p.Started()).Said("draft stored")
+		stored := s.Log.Since(p.Started()).Said("draft stored")
 		return len(stored) > 0 && stored[len(stored)-1]["prompt_bytes"] == float64(len(draft))
 	})
 	p.Kill()
 	p = s.open()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.Screenshot("after-a-kill")
 	s.Key("ctrl+Return")
-	s.said(p, "job accepted", 2)
+	s.Said(p, "job accepted", 2)
 	var prompts []string
 	for _, request := range s.posted()[1:] {
 		prompts = append(prompts, request.(map[string]any)["prompt"].(string))

@@ -22,7 +22,7 @@ import (
 func (s *stage) with(env map[string]string, args ...string) *desk.Process {
 	s.t.Helper()
 	s.starts++
-	all := map[string]string{"DREAMLOOK_API_URL": s.service}
+	all := map[string]string{"DREAMLOOK_API_URL": s.Service.URL}
 	if s.key != "" {
 		all["DREAMLOOK_API_KEY"] = s.key
 	}
@@ -30,14 +30,14 @@ func (s *stage) with(env map[string]string, args ...string) *desk.Process {
 		all[name] = value
 	}
 	return s.Start(desk.Command{
-		Name: fmt.Sprintf("lookbook-%d", s.starts), Path: s.program, Env: all, Args: append([]string{"-v"}, args...),
+		Name: fmt.Sprintf("lookbook-%d", s.starts), Path: s.Program, Env: all, Args: append([]string{"-v"}, args...),
 	})
 }
 
 // Whatever is wrong with the folders, a window opens, and works as soon as it can.
 func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 	s := newStage(t)
-	s.key = madeKey()
+	s.key = desk.Key()
 	block := func(name string) (path string) {
 		t.Helper()
 		path = filepath.Join(s.Home(), name)
@@ -75,24 +75,24 @@ func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 	// The library can't be made: the window says so and opens it as soon as it can.
 	data := block(".local/share")
 	p = s.with(nil)
-	s.said(p, "opening", 1)
+	s.Said(p, "opening", 1)
 	shown(p, "no-library")
 	if err := os.Remove(data); err != nil {
 		t.Fatal(err)
 	}
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.close(p)
 
 	// Another program holds the library.
 	release := hold(t, filepath.Join(s.Home(), ".local/share/lookbook/library.db"))
 	p = s.with(nil)
-	told := s.said(p, "opening", 1)
+	told := s.Said(p, "opening", 1)
 	if !strings.Contains(fmt.Sprint(told[0]["error"]), "another program") {
 		t.Errorf("the log says %v", told[0])
 	}
 	shown(p, "library-in-use")
 	release()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	shown(p, "library-free")
 	s.close(p)
 
@@ -102,7 +102,7 @@ func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	p = s.with(nil)
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	shown(p, "preferences-set-aside")
 	s.close(p)
 	if aside, _ := filepath.Glob(preferences + ".bad-*"); len(aside) != 1 {
@@ -149,7 +149,7 @@ func hold(t *testing.T, path string) (release func()) {
 // Of three starts at the same moment one window stays, also after one was killed.
 func TestThreeStartsGiveOneWindow(t *testing.T) {
 	s := newStage(t)
-	s.key = madeKey()
+	s.key = desk.Key()
 	for round := range 4 {
 		var started []*desk.Process
 		for range 3 {
@@ -171,8 +171,8 @@ func TestThreeStartsGiveOneWindow(t *testing.T) {
 			t.Fatal("none of three starts stays")
 		}
 		s.WaitWindow(running[0], "Lookbook")
-		s.said(running[0], "ready", 1)
-		if shown := s.journal.Since(started[0].Started()).Said("window shown"); len(shown) != 1 {
+		s.Said(running[0], "ready", 1)
+		if shown := s.Log.Since(started[0].Started()).Said("window shown"); len(shown) != 1 {
 			t.Errorf("%d windows were shown", len(shown))
 		}
 		if round%2 == 0 {
@@ -186,10 +186,10 @@ func TestThreeStartsGiveOneWindow(t *testing.T) {
 // Every signal that ends the program ends it in good order.
 func TestSignalsEndInGoodOrder(t *testing.T) {
 	s := newStage(t)
-	s.key = madeKey()
+	s.key = desk.Key()
 	for i, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT} {
 		p := s.open()
-		s.said(p, "ready", 1)
+		s.Said(p, "ready", 1)
 		written := strings.Repeat("x", 20+i)
 		s.Key("ctrl+l", "ctrl+a")
 		s.Type(written)
@@ -201,8 +201,8 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 		if out := p.Output(); strings.Contains(out, "goroutine ") {
 			t.Errorf("%v printed goroutines: %s", signal, out)
 		}
-		s.said(p, "closed", 1)
-		drafts := s.said(p, "draft stored", 1)
+		s.Said(p, "closed", 1)
+		drafts := s.Said(p, "draft stored", 1)
 		if last := drafts[len(drafts)-1]["prompt_bytes"]; last != float64(len(written)) {
 			t.Errorf("after %v the draft has %v bytes, want %d", signal, last, len(written))
 		}
@@ -215,7 +215,7 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 // A keychain that is silent keeps nobody waiting, and its key is used when it comes.
 func TestASilentKeychain(t *testing.T) {
 	s := newStage(t)
-	key := madeKey()
+	key := desk.Key()
 	store := s.Start(desk.Command{
 		Name: "store", Path: "secret-tool", Stdin: key,
 		Args: []string{"store", "--label=Lookbook", "service", "app.lookbook", "username", "dreamlook.ai API key"},
@@ -225,14 +225,14 @@ func TestASilentKeychain(t *testing.T) {
 	}
 	thaw := s.FreezeKeychain()
 	p := s.open()
-	card := s.said(p, "welcome shown", 1)[0]
+	card := s.Said(p, "welcome shown", 1)[0]
 	if took := card.Time().Sub(p.Started()); took > 20*time.Second {
 		t.Errorf("the card came after %v", took)
 	}
 	s.Settle()
 	s.Screenshot("silent")
 	thaw()
-	s.said(p, "ready", 1)
+	s.Said(p, "ready", 1)
 	s.Settle()
 	s.Screenshot("key-came")
 	s.close(p)

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"lookbook/app/test/desk"
 )
 
 // websiteJobs are jobs that the user started on the website, the oldest first: the prompt and how
@@ -29,14 +31,14 @@ var websiteJobs = []struct {
 // website turns up and is saved. The window is looked at in both themes, small and large.
 func TestWebsiteJobs(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "2s")
-	s.key = madeKey()
+	s.key = desk.Key()
 	total := 0
 	for _, j := range websiteJobs {
-		s.websiteJob(map[string]any{
+		s.Service.Control("jobs", map[string]any{
 			"prompt": j.prompt, "width": 768, "height": 1024, "num_samples": j.pictures,
 			"model_type": "sd-v1", "base_model": "stable-diffusion-v1-5", "num_inference_steps": 20,
 			"scheduler_type": "dpm++", "seed": -1,
-		})
+		}, nil)
 		total += j.pictures
 	}
 
@@ -55,7 +57,7 @@ func TestWebsiteJobs(t *testing.T) {
 	for i, look := range looks {
 		s.prefer(map[string]any{"theme": look.theme, "window_width": look.width, "window_height": look.height})
 		p := s.open()
-		s.said(p, "ready", 1)
+		s.Said(p, "ready", 1)
 		if i == 0 { // the draft is there at every later start
 			s.Type("dunes at dusk, long shadows, film grain")
 		}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"lookbook/api/apitest"
+	"lookbook/app/test/desk"
 	"lookbook/app/test/faults"
 )
 
@@ -216,7 +217,7 @@ func filesMayNotGrow(t *testing.T, room int) {
 		}
 	})
 	const jobs, images = 2, 4
-	child, dir := buildChild(t), t.TempDir()
+	child, dir := desk.Build(t, "lookbook/app/test/faults/child"), t.TempDir()
 	arguments := []string{
 		"-dir", dir, "-api", server.URL(), "-since", strconv.FormatInt(since.UnixNano(), 10), "-speed", "20",
 		"-jobs", strconv.Itoa(jobs), "-images", strconv.Itoa(images), "-width", "640", "-height", "800",

@@ -7,24 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"lookbook/app/test/faults"
 )
-
-// buildChild compiles the program that is to be killed, and returns its path.
-func buildChild(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "child")
-	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "migrated_fynedo", "-o", path, "lookbook/app/test/faults/child")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building the child: %v\n%s", err, output)
-	}
-	return path
-}
 
 // process is a running child.
 type process struct {

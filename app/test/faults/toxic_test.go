@@ -1,48 +1,24 @@
 package faults_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 	"time"
 
-	toxiproxy "github.com/Shopify/toxiproxy/v2"
-	"github.com/rs/zerolog"
-
 	"lookbook/api/apitest"
+	"lookbook/app/test/desk"
 	"lookbook/app/test/faults"
 )
 
-// proxies stand between the client and both hosts of the service.
-type proxies struct{ api, images *toxiproxy.Proxy }
+// networks stand between the client and both hosts of the service.
+type networks struct{ api, images *desk.Network }
 
-// newProxies puts proxies before the hosts of a lab that is not open yet.
-func newProxies(l *lab) proxies {
+// newNetworks puts networks before the hosts of a lab that is not open yet.
+func newNetworks(l *lab) networks {
 	l.t.Helper()
-	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	between := func(name, host string) *toxiproxy.Proxy {
-		proxy := toxiproxy.NewProxy(server, name, "127.0.0.1:0", strings.TrimPrefix(host, "http://"))
-		if err := proxy.Start(); err != nil {
-			l.t.Fatal(err)
-		}
-		l.t.Cleanup(proxy.Stop)
-		return proxy
-	}
-	p := proxies{api: between("api", l.server.URL()), images: between("images", l.server.ImageURL())}
-	l.service = "http://" + p.api.Listen
-	l.server.Addresses.SetBase("http://" + p.images.Listen)
-	return p
-}
-
-// poison has a toxic work on a proxy's connections, old and new, and returns
-// what ends that.
-func (l *lab) poison(proxy *toxiproxy.Proxy, toxic, stream, attributes string) (cure func()) {
-	l.t.Helper()
-	description := fmt.Sprintf(`{"name": %q, "type": %q, "stream": %q, "attributes": %s}`, toxic, toxic, stream, attributes)
-	if _, err := proxy.Toxics.AddToxicJson(strings.NewReader(description)); err != nil {
-		l.t.Fatal(err)
-	}
-	return func() { proxy.Toxics.ResetToxics(l.t.Context()) }
+	n := networks{api: desk.NewNetwork(l.t, l.server.URL()), images: desk.NewNetwork(l.t, l.server.ImageURL())}
+	l.service = n.api.URL()
+	l.server.Addresses.SetBase(n.images.URL())
+	return n
 }
 
 // A bad network loses nothing and pays for nothing twice: not while it is slow,
@@ -71,11 +47,11 @@ func TestBadNetwork(t *testing.T) {
 			const jobs, images = 2, 4
 			began := time.Now()
 			l := newLab(t, faults.NewFast(began, 30), apitest.Options{QueueTime: 2 * time.Second, RunTime: 15 * time.Second})
-			p := newProxies(l)
+			p := newNetworks(l)
 			l.open()
 			cures := []func(){
-				l.poison(p.api, c.toxic, c.stream, c.attributes),
-				l.poison(p.images, c.toxic, c.stream, c.attributes),
+				p.api.Poison(c.toxic, c.stream, c.attributes),
+				p.images.Poison(c.toxic, c.stream, c.attributes),
 			}
 			for range jobs {
 				l.submit(images)

@@ -1,0 +1,76 @@
+//go:build linux
+
+package desk
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Stage is a desk with the built program on it and a simulated service beside it.
+type Stage struct {
+	*Desk
+	Program string // its path: $LOOKBOOK_BIN, or built for the test
+	Service *Service
+	Backend *Process          // the service's process
+	Log     *Journal          // the program's log, of every start
+	Env     map[string]string // of every start of the program
+}
+
+// NewStage sets the stage; nothing of Lookbook is started yet. Flags go to the simulator.
+func NewStage(t testing.TB, artifacts string, options Options, flags ...string) *Stage {
+	t.Helper()
+	s := &Stage{Program: os.Getenv("LOOKBOOK_BIN")}
+	if s.Program == "" {
+		s.Program = Build(t, "lookbook")
+	}
+	simulate := Build(t, "lookbook/api/apitest/cmd/simulate")
+	s.Desk = Start(t, artifacts, options)
+	s.Log = OpenJournal(t, filepath.Join(s.Home(), ".local/state/lookbook/lookbook.log"))
+	// The service is elsewhere in the world, and would take none of this computer's time.
+	args := append([]string{"-n", "19", simulate, "-log", filepath.Join(s.Desk.Artifacts(), "service.log")}, simulator...)
+	s.Backend = s.Start(Command{Name: "simulate", Path: "nice", Args: append(args, flags...)})
+	s.Backend.WaitOutput("\n")
+	address, _, _ := strings.Cut(s.Backend.Output(), "\n")
+	s.Service = &Service{URL: address, t: t}
+	s.Env = map[string]string{"DREAMLOOK_API_URL": address}
+	return s
+}
+
+// Open starts the program, with variables beside those of Env, and waits until its window has the keyboard.
+func (s *Stage) Open(name string, env map[string]string, args ...string) (*Process, Window) {
+	s.t.Helper()
+	all := maps.Clone(s.Env)
+	maps.Copy(all, env)
+	// Thumbnails are told of with -v only.
+	p := s.Start(Command{Name: name, Path: s.Program, Env: all, Args: append([]string{"-v"}, args...)})
+	return p, s.WaitWindow(p, "Lookbook")
+}
+
+// Said waits until the program, since it was started, has written a message count times.
+func (s *Stage) Said(p *Process, message string, count int) []Entry {
+	s.t.Helper()
+	return s.Log.Since(p.Started()).Wait(Patience, message, count)
+}
+
+// Painted waits until the program, since it was started, has shown count different pictures, and
+// returns when it showed each of them for the first time.
+func (s *Stage) Painted(p *Process, limit time.Duration, count int) map[any]time.Time {
+	s.t.Helper()
+	var first map[any]time.Time // by image id
+	Until(s.t, limit, fmt.Sprintf("%d thumbnails on the screen", count), func() bool {
+		first = map[any]time.Time{}
+		for _, entry := range s.Log.Since(p.Started()).Said("thumbnail painted") {
+			if image := entry["image"]; first[image].IsZero() {
+				first[image] = entry.Time()
+			}
+		}
+		return len(first) >= count
+	})
+	return first
+}
