@@ -13,6 +13,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -44,16 +45,16 @@ func (a Actions) Menu(e library.Entry) *fyne.Menu {
 		return m
 	}
 	items := []*fyne.MenuItem{
-		item("Use these parameters", a.Use),
-		item("Generate again", a.Again),
-		item("Copy as API request", a.CopyAs),
+		item(message.T("jobs.use"), a.Use),
+		item(message.T("jobs.again"), a.Again),
+		item(message.T("jobs.copy.request"), a.CopyAs),
 	}
 	if g := group(e); g != nil && a.Variations != nil {
 		items = append(items, item(groupWords(g), a.Variations))
 	}
 	if e.Job.JobID != "" {
 		items = append(items, fyne.NewMenuItemSeparator(),
-			item("Copy job id", a.CopyID), item("Open on the website", a.Website))
+			item(message.T("jobs.copy.id"), a.CopyID), item(message.T("jobs.website"), a.Website))
 	}
 	if trouble := a.remedies(e); len(trouble) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
@@ -74,20 +75,20 @@ func (a Actions) remedies(e library.Entry) []widgets.Action {
 	}
 	switch {
 	case e.State == library.EntryUnknown:
-		add("Send again", a.Resend)
-		add("Forget", a.Forget)
+		add(message.T("jobs.send.again"), a.Resend)
+		add(message.T("jobs.forget"), a.Forget)
 	case e.State == library.EntryRefused:
-		add("Send again", a.Resend)
-		add("Remove from the list", a.Forget)
+		add(message.T("jobs.send.again"), a.Resend)
+		add(message.T("jobs.remove"), a.Forget)
 	case e.Images.Failed > 0:
-		add("Save again now", a.Retry)
+		add(message.T("jobs.save.again"), a.Retry)
 	case e.NotFound(), e.State == library.EntryMissing, toldShort(e):
-		add("Ask again", a.Retry)
+		add(message.T("jobs.ask.again"), a.Retry)
 	case e.Problem != nil && e.Job.JobID != "":
-		add("Try again now", a.Retry)
+		add(message.T("jobs.try.again"), a.Retry)
 	}
 	if len(list) > 0 || e.State == library.EntryFailure {
-		add("Copy for support", a.Support)
+		add(message.T("jobs.copy.support"), a.Support)
 	}
 	return list
 }
@@ -127,16 +128,16 @@ func NewCard(actions Actions) *Card {
 	c.prompt.SetLines(2)
 	c.facts.SetMinWidth(0)
 	act := func(do func(library.Entry)) func() { return func() { do(c.entry) } }
-	c.copyID = widgets.NewIconButton(theme.ContentCopyIcon(), "Copy the job id", act(actions.CopyID))
-	c.website = widgets.NewIconButton(theme.ComputerIcon(), "Open on the website", act(actions.Website))
+	c.copyID = widgets.NewIconButton(theme.ContentCopyIcon(), message.T("jobs.copy.id"), act(actions.CopyID))
+	c.website = widgets.NewIconButton(theme.ComputerIcon(), message.T("jobs.website"), act(actions.Website))
 	c.group = widgets.NewIconButton(theme.GridIcon(), "", act(actions.Variations))
 	c.group.Hide()
 	use, again := act(actions.Use), act(actions.Again)
-	c.again = widgets.NewQuietButton(againWords, again)
-	c.again.SetWidest(againWords)
-	c.retake = widgets.NewIconButton(theme.ViewRefreshIcon(), againWords, again)
-	c.wide = []fyne.CanvasObject{widgets.NewQuietButton("Use these parameters", use), c.again}
-	c.narrow = []fyne.CanvasObject{widgets.NewIconButton(theme.DocumentCreateIcon(), "Use these parameters", use), c.retake}
+	c.again = widgets.NewQuietButton(message.T("jobs.again"), again)
+	c.again.SetWidest(message.T("jobs.again"))
+	c.retake = widgets.NewIconButton(theme.ViewRefreshIcon(), message.T("jobs.again"), again)
+	c.wide = []fyne.CanvasObject{widgets.NewQuietButton(message.T("jobs.use"), use), c.again}
+	c.narrow = []fyne.CanvasObject{widgets.NewIconButton(theme.DocumentCreateIcon(), message.T("jobs.use"), use), c.retake}
 	c.buttons = container.New(widgets.NewLine(darkroom.Space4),
 		append(append([]fyne.CanvasObject{}, append(c.wide, c.narrow...)...), c.group, c.copyID, c.website)...)
 	c.fit(0)
@@ -193,16 +194,12 @@ func (c *Card) Tell(e library.Entry, now time.Time) {
 	c.Refresh()
 }
 
-// againWords stand on the button that generates the same once more, and
-// sentWords while that was done just now. The icon, which has no words, turns
-// into a tick.
-const againWords, sentWords = "Generate again", "Sent"
-
-// ShowSent says on the button whether the same was sent just now.
+// ShowSent says on the button whether the same was sent just now. The icon,
+// which has no words, turns into a tick.
 func (c *Card) ShowSent() {
-	words, icon := againWords, theme.ViewRefreshIcon()
+	words, icon := message.T("jobs.again"), theme.ViewRefreshIcon()
 	if c.actions.Sent != nil && c.actions.Sent(c.entry) {
-		words, icon = sentWords, theme.ConfirmIcon()
+		words, icon = message.T("jobs.sent"), theme.ConfirmIcon()
 	}
 	if words == c.again.Text() {
 		return
@@ -235,22 +232,22 @@ func facts(e library.Entry, s standing) string {
 		add(strings.ReplaceAll(s.figures, "  ", ", "))
 		add(s.detail)
 	}
-	if s.detail != Durations(e) {
-		add(Durations(e))
+	if took := durations(e); s.detail != took {
+		add(took)
 	}
 	if saved := e.Images.Saved; e.State != library.EntrySuccess && saved > 0 {
-		add(fmt.Sprintf("%d saved", saved))
+		add(message.N("jobs.saved", saved))
 	}
 	if cfg.Width > 0 && cfg.Height > 0 {
 		add(fmt.Sprintf("%d × %d", cfg.Width, cfg.Height))
 	}
 	add(model(cfg))
 	if cfg.NumInferenceSteps > 0 {
-		add(fmt.Sprintf("%d steps", cfg.NumInferenceSteps))
+		add(message.N("jobs.steps", cfg.NumInferenceSteps))
 	}
 	add(e.Job.JobID)
 	if g := group(e); g != nil {
-		add("variation " + placeWords(g))
+		add(message.T("jobs.variation", message.With{"Place": placeWords(g)}))
 	}
 	return strings.Join(parts, "  ·  ")
 }

@@ -1,12 +1,12 @@
 package jobs
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets/darkroom"
 )
 
@@ -19,10 +19,10 @@ func group(e library.Entry) *library.Group {
 }
 
 // placeWords is an entry's place among those that were sent with it.
-func placeWords(g *library.Group) string { return fmt.Sprintf("%d of %d", g.Position+1, g.Size) }
+func placeWords(g *library.Group) string { return message.Of(g.Position+1, g.Size) }
 
 // groupWords offers to show the whole group.
-func groupWords(g *library.Group) string { return fmt.Sprintf("Show all %d variations", g.Size) }
+func groupWords(g *library.Group) string { return message.N("jobs.variations", g.Size) }
 
 // showPlace says quietly, beside the prompt, that the job is one of several.
 func (r *row) showPlace(g *library.Group) {

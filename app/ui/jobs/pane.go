@@ -11,6 +11,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/ui/contextmenu"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/pagedlist"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
@@ -41,26 +42,27 @@ type Params struct {
 	Canvas func() fyne.Canvas
 }
 
-// view is a choice of entries that the pane's title offers.
+// view is a choice of entries that the pane's title offers. Its name is
+// jobs.view.<key>, and jobs.view.<key>.empty is said where it has no entries.
 type view struct {
-	name   string
+	key    string
 	filter library.EntryFilter
-	empty  string
 }
 
+func (v view) name() string  { return message.T("jobs.view." + v.key) }
+func (v view) empty() string { return message.T("jobs.view." + v.key + ".empty") }
+
 var views = []view{
-	{"All jobs", library.EntryFilter{}, "No jobs yet. Write a prompt and press Generate: each job and its pictures show up here."},
+	{"all", library.EntryFilter{}},
 	{
-		"In progress",
+		"progress",
 		library.EntryFilter{States: []library.EntryState{library.EntrySending, library.EntryUnknown, library.EntryQueued, library.EntryRunning, library.EntryOther}},
-		"Nothing is in progress.",
 	},
 	{
-		"Needs attention",
+		"attention",
 		library.EntryFilter{States: []library.EntryState{library.EntryUnknown, library.EntryRefused, library.EntryFailure, library.EntryMissing}},
-		"Nothing needs your attention.",
 	},
-	{"Not saved yet", library.EntryFilter{Unsaved: true}, "Every picture is saved."},
+	{"unsaved", library.EntryFilter{Unsaved: true}},
 }
 
 // Pane is the job list.
@@ -104,16 +106,16 @@ func New(p Params) *Pane {
 	pane.list.OnSecondary = pane.popUp
 	pane.list.OnKey = pane.key
 	pane.list.OnVisible = func(first, last int) { pane.first, pane.last = first, last }
-	pane.empty = widgets.NewEmptyState(views[0].empty, nil)
+	pane.empty = widgets.NewEmptyState(views[0].empty(), nil)
 	pane.empty.Hide()
-	pane.choose = widgets.NewQuietButton(views[0].name+" ▾", pane.chooseView)
+	pane.choose = widgets.NewQuietButton(views[0].name()+" ▾", pane.chooseView)
 	pane.ExtendBaseWidget(pane)
 	return pane
 }
 
 // CreateRenderer puts the parts together.
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
-	head := widgets.NewPaneTitle(widgets.NewTitle("Jobs"), p.choose)
+	head := widgets.NewPaneTitle(widgets.NewTitle(message.T("jobs.title")), p.choose)
 	body := container.NewStack(p.list, p.empty)
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNamePane,
 		container.New(layout.NewBorderLayout(head, nil, nil, nil), head, body)))
@@ -271,7 +273,7 @@ func (p *Pane) popUpSelected() bool {
 func (p *Pane) chooseView() {
 	items := make([]*fyne.MenuItem, len(views))
 	for i, v := range views {
-		items[i] = fyne.NewMenuItem(v.name, func() { p.show(i) })
+		items[i] = fyne.NewMenuItem(v.name(), func() { p.show(i) })
 		items[i].Checked = i == p.view
 	}
 	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), p.p.Canvas())
@@ -280,7 +282,7 @@ func (p *Pane) chooseView() {
 
 func (p *Pane) show(i int) {
 	p.view = i
-	p.choose.SetText(views[i].name + " ▾")
-	p.empty.SetContent(views[i].empty, nil)
+	p.choose.SetText(views[i].name() + " ▾")
+	p.empty.SetContent(views[i].empty(), nil)
 	p.feed.Reload()
 }

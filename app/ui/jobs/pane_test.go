@@ -214,7 +214,7 @@ func TestViews(t *testing.T) {
 	} {
 		for i := 1; i < len(views); i++ {
 			if got := states(i, all[name]); got != slices.Contains(want, i) {
-				t.Errorf("%s under %q: %v", name, views[i].name, got)
+				t.Errorf("%s under %q: %v", name, views[i].name(), got)
 			}
 		}
 		if !states(0, all[name]) {
@@ -250,7 +250,7 @@ func TestAnEmptyListSaysWhatToDoOnceItKnows(t *testing.T) {
 		t.Fatal("says so before it knows")
 	}
 	b.drain()
-	if !b.empty.Visible() || b.empty.Sentence() != views[0].empty {
+	if !b.empty.Visible() || b.empty.Sentence() != views[0].empty() {
 		t.Fatalf("%v: %q", b.empty.Visible(), b.empty.Sentence())
 	}
 	b.change(done(1, 1))

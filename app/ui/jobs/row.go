@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -207,7 +208,7 @@ func title(e library.Entry) string {
 	if e.Job.JobID != "" {
 		return e.Job.JobID
 	}
-	return "Untitled"
+	return message.T("jobs.untitled")
 }
 
 func firstRunes(s string, n int) string {

@@ -1,11 +1,8 @@
 package jobs
 
 import (
-	"fmt"
-
-	"github.com/dustin/go-humanize/english"
-
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -16,28 +13,30 @@ func toldShort(e library.Entry) bool {
 }
 
 // told says how many of how many pictures the service told of.
-func told(e library.Entry) string { return fmt.Sprintf("%d of %d", e.Told(), e.Told()+e.Short()) }
+func told(e library.Entry) string { return message.Of(e.Told(), e.Told()+e.Short()) }
 
 // standShort is the quiet line of a job that has ended and whose pictures are
 // not all known.
 func standShort(e library.Entry) standing {
 	if e.Awaited() {
 		return standing{
-			tone: widgets.ToneAccent, word: "Finishing", figures: told(e),
+			tone: widgets.ToneAccent, word: message.T("jobs.state.finishing"), figures: told(e),
 			progress: float64(e.Told()) / float64(e.Told()+e.Short()),
 		}
 	}
-	s := standing{tone: widgets.ToneWarning, word: "Incomplete", detail: "the service told only " + told(e), short: told(e), progress: -1}
+	s := standing{
+		tone: widgets.ToneWarning, word: message.T("jobs.state.incomplete"),
+		detail: message.T("jobs.state.incomplete.detail", message.With{"Told": told(e)}), short: told(e), progress: -1,
+	}
 	if e.Submission == nil && e.Told() == 0 {
 		// An old job of the website's, whose pictures were deleted: nothing to
 		// warn of.
-		s.tone, s.word = widgets.ToneQuiet, "Done"
+		s.tone, s.word = widgets.ToneQuiet, message.T("jobs.state.done")
 	}
 	return s
 }
 
 // shortSentence tells of a job that has ended without all of its pictures.
 func shortSentence(e library.Entry) string {
-	return fmt.Sprintf("The service told only %d of the %s that this job was to make. "+
-		"They may have been charged, and asking again costs nothing.", e.Told(), english.Plural(e.Told()+e.Short(), "picture", ""))
+	return message.N("jobs.trouble.short", e.Told()+e.Short(), message.With{"Told": e.Told()})
 }

@@ -1,16 +1,13 @@
 package jobs
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
-	"github.com/dustin/go-humanize/english"
-
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -29,51 +26,52 @@ type standing struct {
 func stand(e library.Entry, now time.Time) standing {
 	if e.NotFound() {
 		return standing{
-			tone: widgets.ToneWarning, word: "Not found just now", detail: "it is asked for again by itself", short: "asked again",
+			tone: widgets.ToneWarning, word: message.T("jobs.state.notfound"),
+			detail: message.T("jobs.state.notfound.detail"), short: message.T("jobs.state.notfound.short"),
 			progress: -1,
 		}
 	}
 	switch e.State {
 	case library.EntrySending:
-		return standing{tone: widgets.ToneQuiet, word: "Sending", progress: -1}
+		return standing{tone: widgets.ToneQuiet, word: message.T("jobs.state.sending"), progress: -1}
 	case library.EntryUnknown:
-		return standing{tone: widgets.ToneWarning, word: "Not sure", detail: "the answer was lost", progress: -1}
+		return standing{tone: widgets.ToneWarning, word: message.T("jobs.state.unknown"), detail: message.T("jobs.state.unknown.detail"), progress: -1}
 	case library.EntryRefused:
-		word, detail := "Not accepted", problemWords(e)
+		word, detail := message.T("jobs.state.refused"), problemWords(e)
 		if why, ok := strings.CutPrefix(detail, unsent); ok {
-			word, detail = "Not sent", why
+			word, detail = message.T("jobs.state.unsent"), why
 		}
 		return standing{tone: widgets.ToneFailed, word: word, detail: detail, progress: -1}
 	case library.EntryQueued:
 		return standing{
-			tone: widgets.ToneQuiet, word: "Queued", figures: waited(e, now), progress: -1, ticking: true,
+			tone: widgets.ToneQuiet, word: message.T("jobs.state.queued"), figures: waited(e, now), progress: -1, ticking: true,
 		}
 	case library.EntryRunning:
 		return standRunning(e, now)
 	case library.EntrySuccess:
 		return standDone(e, now)
 	case library.EntryFailure:
-		return standing{tone: widgets.ToneFailed, word: "Failed", detail: failureWords(e), progress: -1}
+		return standing{tone: widgets.ToneFailed, word: message.T("jobs.state.failed"), detail: failureWords(e), progress: -1}
 	case library.EntryMissing:
-		return standing{tone: widgets.ToneWarning, word: "Gone", detail: "the service doesn’t know it any more", progress: -1}
+		return standing{tone: widgets.ToneWarning, word: message.T("jobs.state.gone"), detail: message.T("jobs.state.gone.detail"), progress: -1}
 	}
 	word := string(e.Job.State)
 	if word == "" {
-		word = "Waiting"
+		word = message.T("jobs.state.waiting")
 	}
 	return standing{tone: widgets.ToneQuiet, word: word, progress: -1}
 }
 
 func standRunning(e library.Entry, now time.Time) standing {
-	s := standing{tone: widgets.ToneAccent, word: "Running", progress: -1, ticking: true}
+	s := standing{tone: widgets.ToneAccent, word: message.T("jobs.state.running"), progress: -1, ticking: true}
 	share := fraction(e)
 	if share < 0 {
 		return s
 	}
 	s.progress = share
-	s.figures = fmt.Sprintf("%d %%", int(share*100))
+	s.figures = message.Percent(int(share * 100))
 	if left, ok := timeLeft(e, now); ok {
-		s.figures += "  " + Clock(left)
+		s.figures += "  " + message.Clock(left)
 	}
 	return s
 }
@@ -83,16 +81,16 @@ func standDone(e library.Entry, now time.Time) standing {
 	c := e.Images
 	switch {
 	case c.Known == 0 && !toldShort(e) && !e.Awaited():
-		return standing{tone: widgets.ToneDone, word: "Done", detail: Durations(e), short: ran(e), figures: ago(e, now), progress: -1}
+		return standing{tone: widgets.ToneDone, word: message.T("jobs.state.done"), detail: durations(e), short: ran(e), figures: ago(e, now), progress: -1}
 	case c.Unsaved() > 0 && c.Failed == c.Unsaved():
 		return standing{
-			tone: widgets.ToneWarning, word: "Not saved",
-			detail: fmt.Sprintf("%d of %s", c.Failed, english.Plural(c.Known, "image", "")), progress: -1,
+			tone: widgets.ToneWarning, word: message.T("jobs.state.unsaved"),
+			detail: message.N("jobs.state.unsaved.detail", c.Known, message.With{"Failed": c.Failed}), progress: -1,
 		}
 	case c.Unsaved() > 0:
 		return standing{
-			tone: widgets.ToneAccent, word: "Saving",
-			figures:  fmt.Sprintf("%d of %d", c.Saved, c.Known),
+			tone: widgets.ToneAccent, word: message.T("jobs.state.saving"),
+			figures:  message.Of(c.Saved, c.Known),
 			progress: float64(c.Saved) / float64(c.Known),
 		}
 	}
@@ -100,12 +98,12 @@ func standDone(e library.Entry, now time.Time) standing {
 		return standShort(e)
 	}
 	s := standing{
-		tone: widgets.ToneDone, word: english.Plural(c.Known, "image", ""), figures: ago(e, now), progress: -1,
-		detail: Durations(e), short: ran(e),
+		tone: widgets.ToneDone, word: message.N("jobs.images", c.Known), figures: ago(e, now), progress: -1,
+		detail: durations(e), short: ran(e),
 	}
 	if c.Gone > 0 {
-		s.detail = english.Plural(c.Gone, "file", "") + " moved or deleted"
-		s.short = fmt.Sprintf("%d gone", c.Gone)
+		s.detail = message.N("jobs.files.gone", c.Gone)
+		s.short = message.N("jobs.files.gone.short", c.Gone)
 	}
 	return s
 }
@@ -140,7 +138,7 @@ func fraction(e library.Entry) float64 {
 // waited is for how long the job has been queued, by this computer's clock
 // from the moment it was submitted here.
 func waited(e library.Entry, now time.Time) string {
-	return Clock(max(now.Sub(e.Created), 0))
+	return message.Clock(max(now.Sub(e.Created), 0))
 }
 
 // timeLeft estimates from the share done at the last sync and the time it
@@ -175,58 +173,46 @@ func ago(e library.Entry, now time.Time) string {
 	if end := e.Job.StateRunningEnd; !end.IsZero() {
 		at = end.Add(ahead(e))
 	}
-	if now.Sub(at) < time.Minute {
-		return "just now"
+	if at.After(now) { // a clock is wrong
+		at = now
 	}
-	return humanize.CustomRelTime(at, now, "ago", "ahead", magnitudes)
+	return message.AgoShort(at, now)
 }
 
-// magnitudes are the short words of a row for how long ago something was.
-var magnitudes = []humanize.RelTimeMagnitude{
-	{D: time.Hour, Format: "%d min %s", DivBy: time.Minute},
-	{D: 2 * time.Hour, Format: "1 h %s", DivBy: 1},
-	{D: humanize.Day, Format: "%d h %s", DivBy: time.Hour},
-	{D: 2 * humanize.Day, Format: "1 day %s", DivBy: 1},
-	{D: 90 * humanize.Day, Format: "%d days %s", DivBy: humanize.Day},
-	{D: 2 * humanize.Year, Format: "%d months %s", DivBy: humanize.Month},
-	{D: math.MaxInt64, Format: "%d years %s", DivBy: humanize.Year},
-}
-
-// Durations says how long the job queued and ran, as far as it is known.
-func Durations(e library.Entry) string {
-	words := ""
-	if d := e.Job.QueuedDuration; d != nil {
-		words = "queued " + Clock(duration(*d))
+// durations says how long the job queued and ran, as far as it is known.
+func durations(e library.Entry) string {
+	queued := e.Job.QueuedDuration
+	if queued == nil {
+		return ran(e)
 	}
-	if ran := ran(e); ran != "" {
-		if words != "" {
-			words += ", "
-		}
-		words += ran
+	with := message.With{"Queued": message.Clock(duration(*queued))}
+	if took, known := runTime(e); known {
+		with["Ran"] = took
+		return message.T("jobs.queued.ran", with)
 	}
-	return words
+	return message.T("jobs.queued", with)
 }
 
 // ran says how long the job ran, if it is known.
 func ran(e library.Entry) string {
-	if d := e.Job.RunningDuration; d != nil && e.Job.State != api.Queued {
-		return "ran " + Clock(duration(*d))
+	if took, known := runTime(e); known {
+		return message.T("jobs.ran", message.With{"Ran": took})
 	}
 	return ""
+}
+
+// runTime is how long the job ran, if it is known.
+func runTime(e library.Entry) (took string, known bool) {
+	d := e.Job.RunningDuration
+	if d == nil || e.Job.State == api.Queued {
+		return "", false
+	}
+	return message.Clock(duration(*d)), true
 }
 
 func duration(s float64) time.Duration {
 	// A duration beyond a century is nonsense that would overflow.
 	return time.Duration(min(max(s, 0), 100*365*24*3600) * float64(time.Second))
-}
-
-// Clock writes a duration as on a stopwatch: 0:38, 2:11, 1:02:03.
-func Clock(d time.Duration) string {
-	s := int(d.Round(time.Second) / time.Second)
-	if s >= 3600 {
-		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
-	}
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
 // ended reports whether nothing more will come of the entry.

@@ -9,6 +9,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -155,7 +156,7 @@ func TestTimeLeftMindsThatTheServicesClockIsAnother(t *testing.T) {
 
 func TestClock(t *testing.T) {
 	for s, want := range map[float64]string{0: "0:00", 38.4: "0:38", 131.27: "2:11", 3723: "1:02:03", 1e300: "876000:00:00"} {
-		if got := Clock(duration(s)); got != want {
+		if got := message.Clock(duration(s)); got != want {
 			t.Errorf("%g s: %q, want %q", s, got, want)
 		}
 	}
@@ -163,10 +164,10 @@ func TestClock(t *testing.T) {
 
 func TestDurations(t *testing.T) {
 	e := library.Entry{Job: api.Job{State: api.Success, QueuedDuration: value(131.266285), RunningDuration: value(52.032981)}}
-	if got := Durations(e); got != "queued 2:11, ran 0:52" {
+	if got := durations(e); got != "queued 2:11, ran 0:52" {
 		t.Errorf("%q", got)
 	}
-	if got := Durations(library.Entry{}); got != "" {
+	if got := durations(library.Entry{}); got != "" {
 		t.Errorf("nothing known: %q", got)
 	}
 }

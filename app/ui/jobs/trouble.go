@@ -1,13 +1,11 @@
 package jobs
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize/english"
-
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 )
@@ -18,32 +16,21 @@ import (
 func explain(e library.Entry, now time.Time) troubleWords {
 	switch {
 	case e.NotFound():
-		return troubleWords{
-			widgets.BannerWarning,
-			"The service does not find this job just now, as with another account’s key or trouble on its side. " +
-				"Lookbook asks again by itself, which costs nothing.",
-		}
+		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.notfound")}
 	case e.State == library.EntryUnknown:
-		return troubleWords{
-			widgets.BannerWarning,
-			"The answer to this request was lost, so we can’t tell yet whether the service accepted it. It may have been charged. " +
-				"Lookbook keeps looking for it among your jobs and never sends it again by itself.",
-		}
+		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.unknown")}
 	case e.State == library.EntryRefused:
 		return troubleWords{widgets.BannerFailed, refusal(e.Problem)}
 	case e.State == library.EntryFailure:
 		return troubleWords{widgets.BannerFailed, failureSentence(e)}
 	case e.State == library.EntryMissing:
-		return troubleWords{
-			widgets.BannerWarning,
-			"The service no longer knows this job. Pictures that were saved stay where they are, and asking again costs nothing.",
-		}
+		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.missing")}
 	case e.Images.Failed > 0:
 		return troubleWords{widgets.BannerWarning, unsavedSentence(e, now)}
 	case toldShort(e):
 		return troubleWords{widgets.BannerWarning, shortSentence(e)}
 	case e.Problem != nil:
-		return troubleWords{widgets.BannerWarning, sentence("The service could not be asked about this job", e.Problem, "")}
+		return troubleWords{widgets.BannerWarning, sentence("jobs.trouble.unasked", e.Problem, "")}
 	}
 	return troubleWords{}
 }
@@ -55,72 +42,54 @@ const unsent = "not sent: "
 // reach it.
 func refusal(p *library.Problem) string {
 	if p == nil || !strings.HasPrefix(p.Message, unsent) {
-		return sentence("The service did not take this request", p, library.ChargedNo)
+		return sentence("jobs.trouble.refused", p, library.ChargedNo)
 	}
 	plain := *p
 	plain.Message = strings.TrimPrefix(p.Message, unsent)
-	return sentence("This request was not sent", &plain, library.ChargedNo)
+	return sentence("jobs.trouble.unsent", &plain, library.ChargedNo)
 }
 
 // failureSentence tells of a job that the service gave up.
 func failureSentence(e library.Entry) string {
-	why := e.Job.FailureReason
-	if why == "" {
-		why = "the service gave no reason"
-	}
-	text := "The service could not finish this job: " + strings.TrimRight(why, ". ") + "."
+	with := message.With{"Why": strings.TrimRight(e.Job.FailureReason, ". ")}
 	if e.Images.Known > 0 {
-		return text + fmt.Sprintf(" %s came before it failed.", english.Plural(e.Images.Known, "picture", ""))
+		return message.N("jobs.trouble.failed.partly", e.Images.Known, with)
 	}
-	return text + " The website shows whether it was charged."
+	return message.T("jobs.trouble.failed", with)
 }
 
 // unsavedSentence tells of pictures that are paid and not in the folder yet.
 func unsavedSentence(e library.Entry, now time.Time) string {
-	why, next := "", time.Time{}
+	with := message.With{}
 	for _, img := range e.Preview {
-		if img.Problem != nil && img.State == library.ImageFailed {
-			why, next = picture.Why(img.Problem), img.NextTry
-			break
+		if img.Problem == nil || img.State != library.ImageFailed {
+			continue
 		}
+		with["Why"] = picture.Why(img.Problem)
+		if wait := img.NextTry.Sub(now); !img.NextTry.IsZero() && wait > 0 {
+			with["Wait"] = message.Clock(wait)
+		}
+		break
 	}
-	text := english.Plural(e.Images.Failed, "picture is", "pictures are") + " not saved yet"
-	if why != "" {
-		text += ": " + why
-	}
-	text += ". Saving again costs nothing"
-	if wait := next.Sub(now); !next.IsZero() && wait > 0 {
-		return text + ", and is tried by itself in " + Clock(wait) + "."
-	}
-	return text + "."
+	return message.N("jobs.trouble.unsaved", e.Images.Failed, with)
 }
 
-// sentence puts a problem into words.
-func sentence(opening string, p *library.Problem, charged library.Charge) string {
+// costs are the keys of what is said about a charge.
+var costs = map[library.Charge]string{
+	library.ChargedNo: "jobs.charged.no", library.ChargedMaybe: "jobs.charged.maybe", library.ChargedYes: "jobs.charged.yes",
+}
+
+// sentence tells of a problem, and what it cost.
+func sentence(key string, p *library.Problem, charged library.Charge) string {
 	if p == nil {
-		return opening + "."
+		return message.T(key, message.With{})
 	}
 	if p.Charged != "" {
 		charged = p.Charged
 	}
-	text := opening
-	if message := strings.TrimRight(p.Message, ". "); message != "" {
-		text += ": " + message
+	with := message.With{"Why": strings.TrimRight(p.Message, ". "), "Status": p.Status}
+	if cost, known := costs[charged]; known {
+		with["Cost"] = message.T(cost)
 	}
-	if p.Status != 0 {
-		text += fmt.Sprintf(" (HTTP %d)", p.Status)
-	}
-	return text + "." + charge(charged)
-}
-
-func charge(c library.Charge) string {
-	switch c {
-	case library.ChargedNo:
-		return " Nothing was charged."
-	case library.ChargedMaybe:
-		return " It may have been charged."
-	case library.ChargedYes:
-		return " It was charged."
-	}
-	return ""
+	return message.T(key, with)
 }

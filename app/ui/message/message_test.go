@@ -69,6 +69,22 @@ func TestPlurals(t *testing.T) {
 	}
 }
 
+// The forms of a narrow place have no seconds and no weeks.
+func TestShortAges(t *testing.T) {
+	const day = 24 * time.Hour
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for gone, want := range map[time.Duration]string{
+		0: "just now", 59 * time.Second: "just now", -59 * time.Second: "just now",
+		time.Minute: "1 min ago", time.Hour: "1 h ago", 25 * time.Hour: "1 day ago", 14 * day: "14 days ago", 89 * day: "89 days ago",
+		90 * day: "3 months ago", 729 * day: "24 months ago", 800 * day: "2 years ago",
+		-2 * time.Hour: "in 2 h", -day: "in 1 day",
+	} {
+		if got := message.AgoShort(now.Add(-gone), now); got != want {
+			t.Errorf("%v: %q, want %q", gone, got, want)
+		}
+	}
+}
+
 func TestWhatIsNotKnownIsShownAsItIs(t *testing.T) {
 	if got := message.T("nothing.of.the.kind"); got != "nothing.of.the.kind" || message.Known("nothing.of.the.kind") {
 		t.Errorf("it says %q", got)

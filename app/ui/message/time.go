@@ -1,37 +1,68 @@
 package message
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
-// spans are the units of an age, the longest first.
-var spans = []struct {
-	length time.Duration
-	unit   string
-}{
-	{365 * 24 * time.Hour, "years"},
-	{30 * 24 * time.Hour, "months"},
-	{7 * 24 * time.Hour, "weeks"},
-	{24 * time.Hour, "days"},
-	{time.Hour, "hours"},
-	{time.Minute, "minutes"},
-	{time.Second, "seconds"},
+const (
+	day   = 24 * time.Hour
+	month = 30 * day
+	year  = 365 * day
+)
+
+// span is a unit of an age, and from which age on it is used.
+type span struct {
+	from, length time.Duration
+	unit         string
 }
+
+// spans and shortSpans are the units, the longest first.
+var (
+	spans = []span{
+		{year, year, "years"},
+		{month, month, "months"},
+		{7 * day, 7 * day, "weeks"},
+		{day, day, "days"},
+		{time.Hour, time.Hour, "hours"},
+		{time.Minute, time.Minute, "minutes"},
+		{time.Second, time.Second, "seconds"},
+	}
+	shortSpans = []span{
+		{2 * year, year, "years"},
+		{3 * month, month, "months"},
+		{day, day, "days"},
+		{time.Hour, time.Hour, "hours"},
+		{time.Minute, time.Minute, "minutes"},
+	}
+)
 
 // Ago says how long before now a time was, or how far ahead of now it is, in
 // whole units: "3 hours ago".
-func Ago(at, now time.Time) string { return age("time", at, now) }
+func Ago(at, now time.Time) string { return age("time", spans, at, now) }
 
-// AgoShort is Ago for a narrow place: "3 h ago".
-func AgoShort(at, now time.Time) string { return age("time.short", at, now) }
+// AgoShort is Ago for a narrow place, without seconds: "3 h ago", "2 days ago",
+// "just now".
+func AgoShort(at, now time.Time) string { return age("time.short", shortSpans, at, now) }
 
-func age(form string, at, now time.Time) string {
+func age(form string, spans []span, at, now time.Time) string {
 	gone, direction := now.Sub(at), ".ago."
 	if gone < 0 {
 		gone, direction = -gone, ".ahead."
 	}
 	for _, span := range spans {
-		if gone >= span.length {
+		if gone >= span.from {
 			return N(form+direction+span.unit, int(gone/span.length))
 		}
 	}
 	return T(form + ".now")
+}
+
+// Clock writes a duration as on a stopwatch: 0:38, 2:11, 1:02:03.
+func Clock(d time.Duration) string {
+	s := int(d.Round(time.Second) / time.Second)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
