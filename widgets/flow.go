@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -13,6 +11,9 @@ import (
 // flow is what Grid and RowList have in common: a scroller in which only the cells in sight exist. Fyne's GridWrap has one
 // selection, rebinds every cell for one, and loses its place when items come in before it; container.Scroll is off by half a
 // pixel at the heights that 160,000 pictures reach.
+//
+// It hears the pointer and the keyboard, and puts together what its parts know: where items are, which objects show them,
+// which are selected and which one the keyboard is at.
 type flow struct {
 	widget.BaseWidget
 	// OnVisible is called with the first and last index in sight when they change, -1, -1 when there is none.
@@ -28,56 +29,42 @@ type flow struct {
 	// OnShortcut is asked about shortcuts other than select all; those it doesn't use go to the window.
 	OnShortcut func(shortcut fyne.Shortcut) bool
 
-	self    fyne.Widget
-	source  ItemSource
-	create  func() fyne.CanvasObject
-	bind    func(cell fyne.CanvasObject, index int)
-	rules   cellRules
-	lines   bool // hairlines between rows
-	multi   bool // more than one can be selected
-	changed func()
-
-	geo    geometry
-	offset float64
-	shown  []shownCell
-	spare  []fyne.CanvasObject
-	first  int
-	last   int
-
-	picked    *idSet
-	pivot     int64 // where a range begins
-	current   int   // the keyboard's place; -1: none
-	currentID int64
-	hovered   int
-	focused   bool
-	clicks    [2]int // the items of the last two clicks: a double click on two neighbours opens neither
-
+	self      fyne.Widget
+	view      viewport
+	cells     cells
+	selection selection
+	cursor    cursor
+	headings  headings
 	bar       *scrollBar
 	sensor    *hoverSensor
-	headings  []*heading // as many as there were ever in sight
-	heads     []shownHeading
-	headed    int         // the block whose heading the pointer is on, -1 if none
-	headActs  func() bool // whether a click on a heading does something
-	bubble    *tipBubble
-	over      func([]fyne.CanvasObject) []fyne.CanvasObject // draws over the cells
-	above     func([]fyne.CanvasObject) []fyne.CanvasObject // draws over everything
-	moved     func()                                        // the geometry or the offset changed
-	rulers    []*canvas.Rectangle
-	objects   []fyne.CanvasObject
+	lines     rowLines
 	modifiers func() fyne.KeyModifier
-}
 
-// shownCell is a cell in sight and the item that it shows.
-type shownCell struct {
-	index int
-	id    int64
-	cell  fyne.CanvasObject
+	changed func()                                        // the selection changed
+	moved   func()                                        // the geometry or the offset changed
+	over    func([]fyne.CanvasObject) []fyne.CanvasObject // draws over the cells
+	above   func([]fyne.CanvasObject) []fyne.CanvasObject // draws over everything
+
+	first, last int // in sight, as OnVisible was told
+	hovered     int
+	focused     bool
+	clicks      [2]int // the items of the last two clicks: a double click on two neighbours opens neither
+	objects     []fyne.CanvasObject
 }
 
 func (f *flow) setUp(self fyne.Widget, source ItemSource, create func() fyne.CanvasObject, bind func(fyne.CanvasObject, int)) {
-	f.self, f.source, f.create, f.bind = self, source, create, bind
-	f.picked = newIDSet()
-	f.current, f.hovered, f.first, f.last, f.clicks, f.headed = -1, -1, -1, -1, [2]int{-1, -1}, -1
+	f.self = self
+	f.view.source, f.view.size = source, f.inside
+	f.cells = cells{create: create, bind: bind, state: func(s shownCell) cellState {
+		return cellState{f.selection.ids.has(s.id), f.focused && s.index == f.cursor.index, s.index == f.hovered}
+	}}
+	f.selection.view, f.selection.ids = &f.view, newIDSet()
+	f.selection.changed = func() {
+		f.cells.markAll()
+		f.changed()
+	}
+	f.headings.owner, f.headings.view, f.headings.hovered = self, &f.view, -1
+	f.cursor, f.hovered, f.first, f.last, f.clicks = noCursor(), -1, -1, -1, [2]int{-1, -1}
 	f.bar = newScrollBar(f.scrollTo, f.arrange)
 	f.sensor = newHoverSensor(f)
 	f.modifiers = heldModifiers
@@ -93,120 +80,38 @@ func (r *flowRenderer) Destroy()                     {}
 func (r *flowRenderer) Objects() []fyne.CanvasObject { return r.f.objects }
 func (r *flowRenderer) MinSize() fyne.Size           { return fyne.NewSize(48, 48) }
 
-func (r *flowRenderer) Layout(fyne.Size) { r.f.keepPlace(r.f.arrange) }
+func (r *flowRenderer) Layout(fyne.Size) { r.f.keepPlace() }
 
 func (r *flowRenderer) Refresh() {
-	for _, s := range r.f.shown {
+	for _, s := range r.f.cells.shown {
 		s.cell.Refresh()
 	}
-	r.f.keepPlace(r.f.arrange)
+	r.f.keepPlace()
 	canvas.Refresh(r.f.self)
 }
 
-// room is the width that cells may take. Beside a grid the scroll bar has its own; rows go on beneath it.
-func (f *flow) room() float64 {
-	if f.lines {
-		return float64(max(f.Size().Width, 1))
+// inside is what cells may take. Beside a grid the scroll bar has its own room; rows go on beneath it.
+func (f *flow) inside() fyne.Size {
+	size := f.Size()
+	if !f.lines.drawn {
+		size.Width -= barWidth
 	}
-	return float64(max(f.Size().Width-barWidth, 1))
+	return size
 }
 
-func (f *flow) page() float64 { return float64(f.Size().Height) }
-
-// measure works out where everything is now.
-func (f *flow) measure() {
-	var sections []ItemSection
-	if s, ok := f.source.(SectionSource); ok {
-		sections = s.Sections()
-	}
-	f.geo = newGeometry(f.rules, f.room(), f.source.Len(), sections)
-}
-
-// keepPlace does something to the geometry and then scrolls so that the item that was first in sight is where it was. At the
-// very top it stays at the top: that is where new things come in.
-func (f *flow) keepPlace(change func()) {
-	var anchors []int64
-	var above []float64
-	near := 0
-	if f.offset > 0 {
-		for _, s := range f.shown {
-			_, y := f.geo.place(s.index)
-			anchors, above, near = append(anchors, s.id), append(above, y-f.offset), f.shown[0].index
-		}
-	}
-	f.measure()
-	for len(above) > 0 && above[0]+f.geo.cellH <= 0 { // would be out of sight in cells of this size
-		anchors, above = anchors[1:], above[1:]
-	}
-	if which, index := f.findAny(anchors, near); index >= 0 {
-		_, y := f.geo.place(index)
-		f.offset = y - above[which]
-	}
-	f.findCurrent()
-	f.clamp()
+// keepPlace measures and draws anew. The item that was first in sight stays where it was.
+func (f *flow) keepPlace() {
+	f.view.restore(f.view.anchor(f.cells.shown))
+	f.cursor.follow(&f.view)
 	if f.moved != nil {
 		f.moved()
 	}
-	change()
-}
-
-// findCurrent follows the item that the keyboard's place is on. If it is gone, what came after it takes its place.
-func (f *flow) findCurrent() {
-	if f.current < 0 {
-		return
-	}
-	if index := f.find(f.currentID, f.current); index >= 0 {
-		f.current = index
-		return
-	}
-	f.current, f.currentID = min(f.current, f.source.Len()-1), 0
-	if f.current >= 0 {
-		f.currentID = f.source.ID(f.current)
-	}
-}
-
-// find is the index of an id, looked for from where it was outwards; -1 if it is gone.
-func (f *flow) find(id int64, near int) int {
-	if id == 0 {
-		return -1
-	}
-	_, index := f.findAny([]int64{id}, near)
-	return index
-}
-
-// findAny is the first of some ids that the source still has: which of them, and its index; -1, -1 if all are gone. They are
-// looked for from where the first one was outwards, all in one go and a stretch to either side at a time.
-func (f *flow) findAny(ids []int64, near int) (which, index int) {
-	count := f.source.Len()
-	which, index = -1, -1
-	if len(ids) == 0 || count == 0 {
-		return which, index
-	}
-	wanted := newIDSet(ids...)
-	near = min(max(near, 0), count-1)
-	look := func(from, to int) {
-		for i := max(from, 0); i < min(to, count); i++ {
-			if id := f.source.ID(i); wanted.has(id) {
-				if at := slices.Index(ids, id); which < 0 || at < which {
-					which, index = at, i
-				}
-			}
-		}
-	}
-	const step = 64
-	for away := 0; which != 0 && (near-away >= 0 || near+away < count); away += step {
-		look(near+away, near+away+step)
-		look(near-away-step, near-away)
-	}
-	return which, index
+	f.arrange()
 }
 
 // scrollTo goes to an offset in pixels.
 func (f *flow) scrollTo(offset float64) {
-	before := f.offset
-	f.offset = offset
-	f.clamp()
-	if f.offset != before {
+	if f.view.scroll(offset) {
 		if f.moved != nil {
 			f.moved()
 		}
@@ -215,25 +120,16 @@ func (f *flow) scrollTo(offset float64) {
 	}
 }
 
-func (f *flow) clamp() { f.offset = max(min(f.offset, f.geo.height-f.page()), 0) }
-
-// Scrolled is Fyne's.
-func (f *flow) Scrolled(event *fyne.ScrollEvent) { f.scrollTo(f.offset - float64(event.Scrolled.DY)) }
-
 // arrange makes the cells in sight those that should be.
 func (f *flow) arrange() {
 	if f.Size().IsZero() {
 		return
 	}
-	if f.geo.width != f.room() {
-		f.measure()
-	}
-	f.clamp()
-	first, last := f.geo.span(f.offset, f.offset+f.page())
-	f.fill(first, last)
-	for _, s := range f.shown {
-		x, y := f.geo.place(s.index)
-		put(s.cell, float32(x), float32(y-f.offset), float32(f.geo.cellW), float32(f.geo.cellH))
+	first, last := f.view.span()
+	f.cells.fill(f.view.source, first, last)
+	for _, s := range f.cells.shown {
+		x, y := f.view.place(s.index)
+		put(s.cell, float32(x), float32(y), float32(f.view.geo.cellW), float32(f.view.geo.cellH))
 	}
 	f.collect()
 	if first != f.first || last != f.last {
@@ -244,96 +140,22 @@ func (f *flow) arrange() {
 	}
 }
 
-// fill takes over the cells whose items stay in sight and binds the others anew.
-func (f *flow) fill(first, last int) {
-	kept := make(map[int64]shownCell, len(f.shown))
-	for _, s := range f.shown {
-		kept[s.id] = s
-	}
-	var next []shownCell
-	var fresh []int
-	for i := first; i <= last && first >= 0; i++ {
-		id := f.source.ID(i)
-		s, ok := kept[id]
-		if ok {
-			delete(kept, id)
-		} else {
-			fresh = append(fresh, len(next))
-		}
-		next = append(next, shownCell{index: i, id: id, cell: s.cell})
-	}
-	var free []fyne.CanvasObject // in order, so that the same cells come back
-	for _, s := range f.shown {
-		if _, left := kept[s.id]; left {
-			free = append(free, s.cell)
-			delete(kept, s.id)
-		}
-	}
-	f.shown = next
-	for _, i := range fresh {
-		f.shown[i].cell, free = f.take(free)
-		f.bindCell(f.shown[i])
-	}
-	for _, cell := range free {
-		cell.Hide()
-		f.spare = append(f.spare, cell)
-	}
-}
-
-// take is a cell for another item: best one that was in sight until now, which needs not be shown again and so is drawn once.
-func (f *flow) take(free []fyne.CanvasObject) (cell fyne.CanvasObject, left []fyne.CanvasObject) {
-	if n := len(free); n > 0 {
-		return free[n-1], free[:n-1]
-	}
-	if n := len(f.spare); n > 0 {
-		cell = f.spare[n-1]
-		f.spare = f.spare[:n-1]
-		cell.Show()
-		return cell, free
-	}
-	return f.create(), free
-}
-
-// bindCell makes a cell show its item, and tells it what the list knows about that.
-func (f *flow) bindCell(s shownCell) {
-	f.bind(s.cell, s.index)
-	f.mark(s)
-}
-
-func (f *flow) mark(s shownCell) {
-	if c, ok := s.cell.(interface{ SetSelected(bool) }); ok {
-		c.SetSelected(f.has(s.id))
-	}
-	if c, ok := s.cell.(interface{ SetCurrent(bool) }); ok {
-		c.SetCurrent(f.focused && s.index == f.current)
-	}
-	if c, ok := s.cell.(interface{ SetHovered(bool) }); ok {
-		c.SetHovered(s.index == f.hovered)
-	}
-}
-
-func (f *flow) markAll() {
-	for _, s := range f.shown {
-		f.mark(s)
-	}
-}
-
 // collect lists what is drawn: cells, lines, the band, headings, then the sensor and the bar above them.
 func (f *flow) collect() {
-	objects := make([]fyne.CanvasObject, 0, len(f.shown)+8)
-	for _, s := range f.shown {
+	objects := make([]fyne.CanvasObject, 0, len(f.cells.shown)+8)
+	for _, s := range f.cells.shown {
 		objects = append(objects, s.cell)
 	}
-	objects = f.drawLines(objects)
+	objects = f.lines.draw(objects, f.self, &f.view, f.cells.shown)
 	if f.over != nil {
 		objects = f.over(objects)
 	}
-	objects = f.drawHeadings(objects)
+	objects = f.headings.draw(objects)
 	size := f.Size()
 	put(f.sensor, 0, 0, size.Width-barWidth, size.Height)
 	put(f.bar, size.Width-barWidth, 0, barWidth, size.Height)
-	f.bar.set(f.offset, f.page(), f.geo.height)
-	f.objects = f.drawBubble(append(objects, f.sensor, f.bar))
+	f.bar.set(f.view.offset, f.view.page(), f.view.geo.height)
+	f.objects = f.headings.drawBubble(append(objects, f.sensor, f.bar), f.bar)
 	if f.above != nil {
 		f.objects = f.above(f.objects)
 	}
@@ -344,18 +166,81 @@ func (f *flow) collect() {
 	}
 }
 
-func (f *flow) drawLines(objects []fyne.CanvasObject) []fyne.CanvasObject {
-	if !f.lines {
+// rowLines are the hairlines between rows.
+type rowLines struct {
+	drawn bool
+	lines []*canvas.Rectangle
+}
+
+func (r *rowLines) draw(objects []fyne.CanvasObject, owner fyne.Widget, view *viewport, shown []shownCell) []fyne.CanvasObject {
+	if !r.drawn {
 		return objects
 	}
-	for len(f.rulers) < len(f.shown) {
-		f.rulers = append(f.rulers, canvas.NewRectangle(nil))
+	for len(r.lines) < len(shown) {
+		r.lines = append(r.lines, canvas.NewRectangle(nil))
 	}
-	for i, s := range f.shown {
-		_, y := f.geo.place(s.index)
-		f.rulers[i].FillColor = colorOf(f.self, darkroom.ColorNameHairline)
-		put(f.rulers[i], 0, float32(y+f.geo.cellH-f.offset)-1, f.Size().Width, 1)
-		objects = append(objects, f.rulers[i])
+	for i, s := range shown {
+		_, y := view.place(s.index)
+		r.lines[i].FillColor = colorOf(owner, darkroom.ColorNameHairline)
+		put(r.lines[i], 0, float32(y+view.geo.cellH)-1, owner.Size().Width, 1)
+		objects = append(objects, r.lines[i])
 	}
 	return objects
+}
+
+// SetSource shows other items: from the top, with nothing selected and no place.
+func (f *flow) SetSource(source ItemSource) {
+	f.view.source, f.view.offset = source, 0
+	f.cursor, f.selection.pivot, f.hovered, f.clicks = noCursor(), 0, -1, [2]int{-1, -1}
+	f.cells.clear()
+	f.first, f.last = -2, -2 // whatever is in sight now, it is news
+	f.view.measure()
+	f.arrange()
+	f.selection.only()
+}
+
+// ItemsChanged is told when the source has other items than before, or others in other places. What was in sight stays where
+// it was; cells in sight are bound again. Selected items that are gone are no longer selected.
+func (f *flow) ItemsChanged() {
+	f.clicks = [2]int{-1, -1}
+	f.keepPlace()
+	for _, s := range f.cells.shown {
+		f.cells.update(s)
+	}
+	f.selection.prune()
+	f.sensor.again()
+}
+
+// RefreshItem binds the cell of one item again, if it is in sight.
+func (f *flow) RefreshItem(id int64) {
+	if s, ok := f.cells.of(id); ok {
+		f.cells.update(s)
+	}
+}
+
+// VisibleRange is the first and last index in sight, -1, -1 if there is none.
+func (f *flow) VisibleRange() (first, last int) { return f.first, f.last }
+
+// Current is the index of the keyboard's place, -1 if there is none.
+func (f *flow) Current() int { return f.cursor.index }
+
+// SetCurrent moves the keyboard's place and brings it into sight; the selection stays.
+func (f *flow) SetCurrent(index int) {
+	if index >= f.view.source.Len() {
+		return
+	}
+	moved := index != f.cursor.index
+	f.cursor = cursorAt(f.view.source, max(index, -1))
+	f.ScrollTo(index)
+	f.cells.markAll()
+	if moved && f.OnCurrent != nil {
+		f.OnCurrent(f.cursor.index)
+	}
+}
+
+// ScrollTo brings an item into sight, whole, moving as little as needed.
+func (f *flow) ScrollTo(index int) {
+	if index >= 0 && index < f.view.source.Len() {
+		f.scrollTo(f.view.reveal(index, float64(f.headings.height())))
+	}
 }

@@ -12,15 +12,25 @@ func heldModifiers() fyne.KeyModifier {
 	return 0
 }
 
-// under is the item at a position within the widget.
-func (f *flow) under(at fyne.Position) int {
-	if f.headingAt(at) >= 0 {
+// under is the item at a position within the widget, -1 if there is none or a heading lies over it.
+func (f *flow) under(position fyne.Position) int {
+	if f.headings.at(position) >= 0 {
 		return -1
 	}
-	if index := f.geo.at(float64(at.X), float64(at.Y)+f.offset); index < f.source.Len() {
-		return index
+	return f.view.at(position)
+}
+
+// hover says which item the pointer is on.
+func (f *flow) hover(index int) {
+	if index != f.hovered {
+		f.hovered = index
+		f.cells.markAll()
 	}
-	return -1
+}
+
+// Scrolled is Fyne's.
+func (f *flow) Scrolled(event *fyne.ScrollEvent) {
+	f.scrollTo(f.view.offset - float64(event.Scrolled.DY))
 }
 
 // MouseDown selects at once. Fyne holds back the tap of what can be double tapped, and nobody wants to wait for a ring.
@@ -29,18 +39,16 @@ func (f *flow) MouseDown(event *desktop.MouseEvent) {
 	index := f.under(event.Position)
 	f.clicks = [2]int{f.clicks[1], index}
 	if index < 0 {
-		if event.Button == desktop.MouseButtonPrimary && event.Modifier == 0 && f.multi {
-			f.pick()
+		if event.Button == desktop.MouseButtonPrimary && event.Modifier == 0 && f.selection.many {
+			f.selection.only()
 		}
 		return
 	}
-	id := f.source.ID(index)
-	if f.has(id) && event.Button == desktop.MouseButtonSecondary {
-		f.goTo(index)
-		return
+	kept := event.Button == desktop.MouseButtonSecondary && f.selection.ids.has(f.view.source.ID(index))
+	f.SetCurrent(index)
+	if !kept {
+		f.selection.click(index, event.Modifier)
 	}
-	f.goTo(index)
-	f.pickAt(index, event.Modifier)
 }
 
 // MouseUp is Fyne's.
@@ -64,13 +72,13 @@ func (f *flow) TappedSecondary(event *fyne.PointEvent) {
 // FocusGained is Fyne's.
 func (f *flow) FocusGained() {
 	f.focused = true
-	f.markAll()
+	f.cells.markAll()
 }
 
 // FocusLost is Fyne's.
 func (f *flow) FocusLost() {
 	f.focused = false
-	f.markAll()
+	f.cells.markAll()
 }
 
 // TypedRune is Fyne's.
@@ -81,118 +89,46 @@ func (f *flow) TypedKey(key *fyne.KeyEvent) {
 	if f.OnKey != nil && f.OnKey(key) {
 		return
 	}
-	count := f.source.Len()
-	if to, ok := f.target(key.Name); ok {
-		if count > 0 {
-			f.goTo(to)
-			f.pickAt(to, f.modifiers()&fyne.KeyModifierShift)
+	if to, ok := f.cursor.target(&f.view, key.Name, f.selection.many); ok {
+		if f.view.source.Len() > 0 {
+			f.SetCurrent(to)
+			f.selection.click(to, f.modifiers()&fyne.KeyModifierShift)
 		}
 		return
 	}
 	switch key.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if f.current >= 0 && f.OnOpened != nil {
-			f.OnOpened(f.current)
+		if f.cursor.index >= 0 && f.OnOpened != nil {
+			f.OnOpened(f.cursor.index)
 		}
+		return
 	case fyne.KeySpace:
-		if f.current >= 0 {
-			f.pickAt(f.current, fyne.KeyModifierShortcutDefault)
+		if f.cursor.index >= 0 {
+			f.selection.click(f.cursor.index, fyne.KeyModifierShortcutDefault)
 		}
+		return
 	case fyne.KeyEscape:
-		if f.picked.len() > 1 {
-			f.pick()
+		if f.selection.ids.len() > 1 {
+			f.selection.only()
 			return
 		}
-		passKey(f.self, key)
-	default:
-		passKey(f.self, key)
 	}
-}
-
-// target is where a key leads.
-func (f *flow) target(key fyne.KeyName) (index int, ok bool) {
-	count := f.source.Len()
-	rowsAPage := max(int(f.page()/f.geo.pitch())-1, 1)
-	rows := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1, fyne.KeyPageUp: -rowsAPage, fyne.KeyPageDown: rowsAPage}
-	switch key {
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
-		if f.current < 0 {
-			return max(f.first, 0), true
-		}
-		return f.geo.move(f.current, rows[key]), true
-	case fyne.KeyLeft, fyne.KeyRight:
-		if !f.multi {
-			return 0, false
-		}
-		if f.current < 0 {
-			return max(f.first, 0), true
-		}
-		if key == fyne.KeyLeft {
-			return max(f.current-1, 0), true
-		}
-		return min(f.current+1, count-1), true
-	case fyne.KeyHome:
-		return 0, true
-	case fyne.KeyEnd:
-		return count - 1, true
-	}
-	return 0, false
+	passKey(f.self, key)
 }
 
 // TypedShortcut is Fyne's.
 func (f *flow) TypedShortcut(shortcut fyne.Shortcut) {
-	if _, all := shortcut.(*fyne.ShortcutSelectAll); all && f.multi {
-		f.pickAll()
+	if _, all := shortcut.(*fyne.ShortcutSelectAll); all && f.selection.many {
+		f.selection.all()
 		return
 	}
-	if f.OnShortcut != nil && f.OnShortcut(shortcut) {
-		return
-	}
-	passShortcut(f.self, shortcut)
-}
-
-// goTo makes an item the keyboard's place and brings it into sight.
-func (f *flow) goTo(index int) {
-	moved := index != f.current
-	f.current, f.currentID = index, 0
-	if index >= 0 {
-		f.currentID = f.source.ID(index)
-		f.reveal(index)
-	}
-	f.markAll()
-	if moved && f.OnCurrent != nil {
-		f.OnCurrent(index)
+	if f.OnShortcut == nil || !f.OnShortcut(shortcut) {
+		passShortcut(f.self, shortcut)
 	}
 }
 
-// reveal scrolls as little as needed to see an item whole.
-func (f *flow) reveal(index int) {
-	if index < 0 || index >= f.source.Len() {
-		return
-	}
-	if len(f.geo.blocks) == 0 {
-		f.measure()
-	}
-	_, y := f.geo.place(index)
-	top, bottom := y-f.rules.pad, y+f.geo.cellH+f.rules.pad
-	switch b := f.geo.blocks[f.geo.blockOf(index)]; {
-	case index < b.first+f.geo.columns:
-		top = b.top - f.rules.pad // with its heading
-	case b.title != "":
-		top -= float64(f.headingHeight()) // which stays at the upper edge
-	}
-	offset := f.offset
-	if bottom > offset+f.page() {
-		offset = bottom - f.page()
-	}
-	f.scrollTo(min(offset, top))
-}
+// KeyDown is Fyne's.
+func (f *flow) KeyDown(key *fyne.KeyEvent) { passDown(f.self, key) }
 
-// hover says which item the pointer is on.
-func (f *flow) hover(index int) {
-	if index == f.hovered {
-		return
-	}
-	f.hovered = index
-	f.markAll()
-}
+// KeyUp is Fyne's.
+func (f *flow) KeyUp(key *fyne.KeyEvent) { passUp(f.self, key) }

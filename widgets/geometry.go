@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"iter"
 	"math"
 	"sort"
 
@@ -198,4 +199,48 @@ func (g geometry) above(index int) int {
 	before := g.blocks[i-1]
 	lastRow := (g.rows(before) - 1) * g.columns
 	return before.first + min(lastRow+within, before.count-1)
+}
+
+// touched are the stretches of items that a rectangle between two points touches, from the first to the last.
+func (g geometry) touched(x0, y0, x1, y1 float64) iter.Seq2[int, int] {
+	x0, x1 = min(x0, x1), max(x0, x1)
+	y0, y1 = min(y0, y1), max(y0, y1)
+	left := hits(x0, x1, g.rules.pad, g.cellW, g.rules.gap, g.columns)
+	return func(yield func(int, int) bool) {
+		start := sort.Search(len(g.blocks), func(i int) bool { return g.blockEnd(i) > y0 })
+		for i := start; i < len(g.blocks) && left.first <= left.last && g.blocks[i].top < y1; i++ {
+			b := g.blocks[i]
+			rows := hits(y0, y1, b.body, g.cellH, g.rules.gap, g.rows(b))
+			if rows.first > rows.last {
+				continue
+			}
+			if left.first == 0 && left.last == g.columns-1 { // whole rows are one stretch
+				last := min((rows.last+1)*g.columns, b.count) - 1
+				if !yield(b.first+rows.first*g.columns, b.first+last) {
+					return
+				}
+				continue
+			}
+			for row := rows.first; row <= rows.last; row++ {
+				from, to := row*g.columns+left.first, min(row*g.columns+left.last, b.count-1)
+				if from <= to && !yield(b.first+from, b.first+to) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// stretch is from first to last; first > last is none.
+type stretch struct{ first, last int }
+
+// hits are the cells of a row of them that lie, with more than their edge, between two places on it.
+func hits(from, to, origin, cell, gap float64, count int) stretch {
+	pitch := cell + gap
+	first := int(math.Floor((from - origin) / pitch))
+	if from >= origin+float64(first)*pitch+cell { // in the gap behind it
+		first++
+	}
+	last := int(math.Ceil((to-origin)/pitch)) - 1
+	return stretch{max(first, 0), min(last, count-1)}
 }

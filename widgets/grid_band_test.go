@@ -134,30 +134,30 @@ func TestBandScrollsAtTheEdges(t *testing.T) {
 	if s.band.scroller != nil {
 		t.Error("scrolls in the middle")
 	}
-	slow := s.bandSpeed()
+	slow := s.band.speed()
 	h.move(60, 410)
-	near := s.bandSpeed()
+	near := s.band.speed()
 	h.move(60, 500)
-	far := s.bandSpeed()
+	far := s.band.speed()
 	if slow != 0 || near <= 0 || far <= near || s.band.scroller == nil {
 		t.Errorf("speeds %v, %v, %v", slow, near, far)
 	}
 	for range 100 {
 		now = now.Add(16 * time.Millisecond)
-		s.scrollOn()
+		s.band.scrollOn()
 	}
-	if s.offset < 1000 {
-		t.Errorf("in 1.6 s it came to %v", s.offset)
+	if s.view.offset < 1000 {
+		t.Errorf("in 1.6 s it came to %v", s.view.offset)
 	}
-	rows := int((s.offset+500-4)/s.geo.pitch()) + 1
+	rows := int((s.view.offset+500-4)/s.view.geo.pitch()) + 1
 	if got := s.Selection(); len(got) != rows || got[0] != 1000 || got[1] != 1004 {
 		t.Errorf("%d selected in %d rows", len(got), rows)
 	}
 	now = now.Add(time.Hour)
-	before := s.offset
-	s.scrollOn()
-	if s.offset-before > far*bandMoment.Seconds()+1 {
-		t.Errorf("after a pause it leaps by %v", s.offset-before)
+	before := s.view.offset
+	s.band.scrollOn()
+	if s.view.offset-before > far*bandMoment.Seconds()+1 {
+		t.Errorf("after a pause it leaps by %v", s.view.offset-before)
 	}
 	h.move(60, 200)
 	if s.band.scroller != nil {
@@ -200,7 +200,7 @@ func TestBandStaysOnItsPictures(t *testing.T) {
 	s.ItemsChanged()
 	s.check(t)
 	h.release()
-	if s.has(gone) || !slices.Equal(s.Selection(), want) {
+	if s.Selected(gone) || !slices.Equal(s.Selection(), want) {
 		t.Errorf("at the end %v, want %v", s.Selection(), want)
 	}
 }
@@ -287,7 +287,7 @@ func TestBandThroughAnything(t *testing.T) {
 	next := int64(1)
 	rapid.Check(t, func(rt *rapid.T) {
 		s.Select()
-		s.ScrollToTop()
+		s.scrollTo(0)
 		h := &hand{s: s}
 		h.press(float32(rapid.IntRange(0, 400).Draw(rt, "x")), float32(rapid.IntRange(0, 400).Draw(rt, "y")))
 		rt.Repeat(map[string]func(*rapid.T){
@@ -314,7 +314,7 @@ func TestBandThroughAnything(t *testing.T) {
 					return
 				}
 				var want []int64
-				for from, to := range s.geo.touched(s.band.x, s.band.y, float64(s.band.at.X), float64(s.band.at.Y)+s.offset) {
+				for from, to := range s.view.geo.touched(s.band.x, s.band.y, float64(s.band.at.X), float64(s.band.at.Y)+s.view.offset) {
 					want = append(want, s.source.ids[from:to+1]...)
 				}
 				if got := s.Selection(); !slices.Equal(got, want) {

@@ -96,8 +96,8 @@ func BenchmarkSectionsCellSize(b *testing.B) {
 func BenchmarkSectionsScroll(b *testing.B) {
 	g, _ := benchGrid(b)
 	for b.Loop() {
-		if g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -160)}); g.offset > g.geo.height*0.9 {
-			g.ScrollToTop()
+		if g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -160)}); g.view.offset > g.view.geo.height*0.9 {
+			g.scrollTo(0)
 		}
 	}
 }
@@ -121,9 +121,9 @@ func BenchmarkBandOverEverything(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			g, _ := benchGrid(b)
 			g.SelectAll()
-			g.ScrollToTop()
+			g.scrollTo(0)
 			g.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(c.left, 1)}, Button: desktop.MouseButtonPrimary, Modifier: c.modifier})
-			g.scrollTo(g.geo.height)
+			g.scrollTo(g.view.geo.height)
 			y := float32(900)
 			for b.Loop() {
 				y = 1899 - y // another row, so that it is another selection

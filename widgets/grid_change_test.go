@@ -27,10 +27,10 @@ func TestGridKeepsItsPlace(t *testing.T) {
 	if gotID, _ := s.top(); gotID > id || gotID < id-3 {
 		t.Errorf("37 came in before: first in sight is %d, was %d", gotID, id)
 	}
-	if got, _ := s.find(id, 0), 0; got < 0 {
+	if got, _ := s.view.find(id, 0), 0; got < 0 {
 		t.Fatal("lost")
-	} else if _, at := s.geo.place(got); at-s.offset != y {
-		t.Errorf("37 came in before: %d is at %v, was at %v", id, at-s.offset, y)
+	} else if _, at := s.view.geo.place(got); at-s.view.offset != y {
+		t.Errorf("37 came in before: %d is at %v, was at %v", id, at-s.view.offset, y)
 	}
 	if s.source.ids[s.Current()] != 1160 || !s.Selected(1200) {
 		t.Error("the keyboard's place or the selection did not go along")
@@ -38,11 +38,11 @@ func TestGridKeepsItsPlace(t *testing.T) {
 	s.check(t)
 
 	s.SetCellSize(fyne.NewSquareSize(60))
-	if at := s.find(id, 0); at < s.first || at > s.last {
+	if at := s.view.find(id, 0); at < s.first || at > s.last {
 		t.Errorf("smaller cells: %d is out of sight", id)
 	}
 	s.Resize(fyne.NewSize(800, 300))
-	if at := s.find(id, 0); at < s.first || at > s.last {
+	if at := s.view.find(id, 0); at < s.first || at > s.last {
 		t.Errorf("another size: %d is out of sight", id)
 	}
 	s.check(t)
@@ -52,7 +52,7 @@ func TestGridAtTheTopShowsWhatComesIn(t *testing.T) {
 	s := newGridStage(t, 100)
 	s.source.ids = append([]int64{5, 6}, s.source.ids...)
 	s.ItemsChanged()
-	if id, _ := s.top(); id != 5 || s.offset != 0 {
+	if id, _ := s.top(); id != 5 || s.view.offset != 0 {
 		t.Errorf("first in sight is %d", id)
 	}
 	s.check(t)
@@ -69,8 +69,8 @@ func TestGridForgetsWhatIsGone(t *testing.T) {
 	if !slices.Equal(s.Selection(), []int64{1001, 1003}) || told != 1 {
 		t.Errorf("selected %v, told %d times", s.Selection(), told)
 	}
-	if s.Current() != 2 || s.currentID != 1003 {
-		t.Errorf("place is %d, id %d; what came after takes it", s.Current(), s.currentID)
+	if s.Current() != 2 || s.cursor.id != 1003 {
+		t.Errorf("place is %d, id %d; what came after takes it", s.Current(), s.cursor.id)
 	}
 	s.source.ids = s.source.ids[:1]
 	s.ItemsChanged()
@@ -104,8 +104,8 @@ func TestGridSourceReplaced(t *testing.T) {
 	s.SetCurrent(500)
 	s.source = numbered(1, 3)
 	s.SetSource(s.source)
-	if s.SelectionLen() != 0 || s.Current() != -1 || s.offset != 0 || len(s.shown) != 3 {
-		t.Errorf("%d selected, at %d, offset %v, %d cells", s.SelectionLen(), s.Current(), s.offset, len(s.shown))
+	if s.SelectionLen() != 0 || s.Current() != -1 || s.view.offset != 0 || len(s.cells.shown) != 3 {
+		t.Errorf("%d selected, at %d, offset %v, %d cells", s.SelectionLen(), s.Current(), s.view.offset, len(s.cells.shown))
 	}
 	s.check(t)
 }
@@ -114,7 +114,7 @@ func TestGridHover(t *testing.T) {
 	s := newGridStage(t, 1000)
 	c := fyne.CurrentApp().Driver().CanvasForObject(s)
 	hovered := func() (ids []int64) {
-		for _, shown := range s.shown {
+		for _, shown := range s.cells.shown {
 			if shown.cell.(*tile).hovered {
 				ids = append(ids, shown.id)
 			}
@@ -139,20 +139,20 @@ func TestGridBar(t *testing.T) {
 	s := newGridStage(t, 1000)
 	c := fyne.CurrentApp().Driver().CanvasForObject(s)
 	test.Drag(c, fyne.NewPos(425, 5), 0, 0)
-	if s.offset != 0 {
-		t.Errorf("taking hold of the knob scrolls to %v", s.offset)
+	if s.view.offset != 0 {
+		t.Errorf("taking hold of the knob scrolls to %v", s.view.offset)
 	}
 	s.bar.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(5, 400)}})
-	if s.offset <= 300 || s.offset > s.page() {
-		t.Errorf("a click below the knob pages to %v", s.offset)
+	if s.view.offset <= 300 || s.view.offset > s.view.page() {
+		t.Errorf("a click below the knob pages to %v", s.view.offset)
 	}
 	s.bar.goTo(1e9)
-	if want := s.geo.height - s.page(); s.offset != want {
-		t.Errorf("the end is %v, want %v", s.offset, want)
+	if want := s.view.geo.height - s.view.page(); s.view.offset != want {
+		t.Errorf("the end is %v, want %v", s.view.offset, want)
 	}
 	s.bar.goTo(-5)
-	if s.offset != 0 {
-		t.Errorf("the beginning is %v", s.offset)
+	if s.view.offset != 0 {
+		t.Errorf("the beginning is %v", s.view.offset)
 	}
 }
 
@@ -188,8 +188,8 @@ func TestGridHeadings(t *testing.T) {
 		t.Errorf("below the fifth in rows of three is %d", s.Current())
 	}
 	press1(s, fyne.KeyHome)
-	if s.offset != 0 {
-		t.Errorf("Home goes to %v, which hides the heading", s.offset)
+	if s.view.offset != 0 {
+		t.Errorf("Home goes to %v, which hides the heading", s.view.offset)
 	}
 	s.check(t)
 }
@@ -241,8 +241,8 @@ func BenchmarkGridScroll(b *testing.B) {
 	w := test.NewTempWindow(b, g)
 	w.Resize(fyne.NewSize(1600, 1000))
 	for b.Loop() {
-		if g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -160)}); g.offset > g.geo.height*0.9 {
-			g.ScrollToTop()
+		if g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -160)}); g.view.offset > g.view.geo.height*0.9 {
+			g.scrollTo(0)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func TestNoCellShowsTheWrongPicture(t *testing.T) {
 	next := int64(6000)
 	steps := []func(){
 		func() { g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, float32(chance.IntN(400)-300))}) },
-		func() { g.scrollTo(chance.Float64() * g.geo.height) },
+		func() { g.scrollTo(chance.Float64() * g.view.geo.height) },
 		func() { press1(g, fyne.KeyPageDown) },
 		func() { g.SetCellSize(fyne.NewSquareSize(float32(40 + chance.IntN(60)))) },
 		func() {
@@ -84,10 +84,10 @@ func TestNoCellShowsTheWrongPicture(t *testing.T) {
 			steps[chance.IntN(len(steps))]()
 		}
 		painted := c.Capture()
-		first, last := g.geo.span(g.offset, g.offset+g.page())
+		first, last := g.view.geo.span(g.view.offset, g.view.offset+g.view.page())
 		for i := first; i <= last; i++ {
-			x, y := g.geo.place(i)
-			at := image.Pt(int(x+g.geo.cellW/2), int(y-g.offset+g.geo.cellH/2))
+			x, y := g.view.geo.place(i)
+			at := image.Pt(int(x+g.view.geo.cellW/2), int(y-g.view.offset+g.view.geo.cellH/2))
 			if !at.In(painted.Bounds()) {
 				continue
 			}

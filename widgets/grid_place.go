@@ -1,5 +1,38 @@
 package widgets
 
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+)
+
+// SetColumns makes the rows exactly so many cells long, of this size or, where there is no room for it, of as much as there
+// is in the same shape. It reports false, and changes nothing, if they would be narrower than least. The next SetCellSize
+// ends it.
+func (g *Grid) SetColumns(columns int, size fyne.Size, least float32) bool {
+	if columns < 1 || size.Width < 1 || size.Height < 1 {
+		return false
+	}
+	room := g.view.room() - 2*g.view.rules.pad
+	width := float32(math.Floor((room - float64(columns-1)*g.view.rules.gap) / float64(columns)))
+	if width < min(least, size.Width) {
+		return false
+	}
+	if width < size.Width {
+		size = fyne.NewSize(width, max(size.Height*width/size.Width, 1))
+	}
+	if size != g.view.rules.cell || columns != g.view.rules.columns {
+		g.view.rules.cell, g.view.rules.columns = size, columns
+		g.keepPlace()
+	}
+	return true
+}
+
+// Column is where the cells of a column begin, and how wide they are.
+func (g *Grid) Column(column int) (x, width float32) {
+	return float32(g.view.rules.pad + float64(column)*(g.view.geo.cellW+g.view.rules.gap)), float32(g.view.geo.cellW)
+}
+
 // Place is where a Grid is scrolled to, told by an item so that it means the same when other items have come before it.
 type Place struct {
 	ID    int64   // of the first item in sight; 0: the top
@@ -8,12 +41,12 @@ type Place struct {
 
 // Place is where the grid is scrolled to now.
 func (g *Grid) Place() Place {
-	if g.offset <= 0 {
+	if g.view.offset <= 0 {
 		return Place{}
 	}
-	for _, s := range g.shown {
-		if _, y := g.geo.place(s.index); y+g.geo.cellH > g.offset {
-			return Place{ID: s.id, Above: g.offset - y}
+	for _, s := range g.cells.shown {
+		if _, y := g.view.place(s.index); y+g.view.geo.cellH > 0 {
+			return Place{ID: s.id, Above: -y}
 		}
 	}
 	return Place{}
@@ -21,10 +54,10 @@ func (g *Grid) Place() Place {
 
 // ScrollToPlace scrolls the item at index to where the place says; an index of -1 goes to the top.
 func (g *Grid) ScrollToPlace(place Place, index int) {
-	if index < 0 || index >= g.source.Len() {
-		g.ScrollToTop()
+	if index < 0 || index >= g.view.source.Len() {
+		g.scrollTo(0)
 		return
 	}
-	_, y := g.geo.place(index)
+	_, y := g.view.geo.place(index)
 	g.scrollTo(y + place.Above)
 }

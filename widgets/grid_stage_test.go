@@ -67,7 +67,7 @@ func newGridStage(t *testing.T, count int) *gridStage {
 // check compares what is on the screen with what should be.
 func (s *gridStage) check(t interface{ Errorf(string, ...any) }) {
 	seen := map[fyne.CanvasObject]bool{}
-	for _, shown := range s.shown {
+	for _, shown := range s.cells.shown {
 		c := shown.cell.(*tile)
 		if seen[c] {
 			t.Errorf("one cell for two items")
@@ -82,12 +82,12 @@ func (s *gridStage) check(t interface{ Errorf(string, ...any) }) {
 		if !c.Visible() {
 			t.Errorf("the cell of %d is hidden", c.id)
 		}
-		x, y := s.geo.place(c.index)
-		if at := c.Position(); at != fyne.NewPos(float32(x), float32(y-s.offset)) {
+		x, y := s.view.geo.place(c.index)
+		if at := c.Position(); at != fyne.NewPos(float32(x), float32(y-s.view.offset)) {
 			t.Errorf("%d is drawn at %v", c.index, at)
 		}
 	}
-	for _, cell := range s.spare {
+	for _, cell := range s.cells.spare {
 		if cell.Visible() {
 			t.Errorf("a spare cell is visible")
 		}
@@ -95,9 +95,9 @@ func (s *gridStage) check(t interface{ Errorf(string, ...any) }) {
 }
 
 func (s *gridStage) top() (int64, float64) {
-	for _, shown := range s.shown {
-		if _, y := s.geo.place(shown.index); y+s.geo.cellH > s.offset {
-			return shown.id, y - s.offset
+	for _, shown := range s.cells.shown {
+		if _, y := s.view.geo.place(shown.index); y+s.view.geo.cellH > s.view.offset {
+			return shown.id, y - s.view.offset
 		}
 	}
 	return 0, 0

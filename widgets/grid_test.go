@@ -51,8 +51,8 @@ func TestGridClicks(t *testing.T) {
 	told := 0
 	s.OnSelected = func() { told++ }
 	at := func(index int) fyne.Position {
-		x, y := s.geo.place(index)
-		return fyne.NewPos(float32(x)+50, float32(y-s.offset)+50)
+		x, y := s.view.geo.place(index)
+		return fyne.NewPos(float32(x)+50, float32(y-s.view.offset)+50)
 	}
 	steps := []struct {
 		what     string
@@ -167,7 +167,7 @@ func TestGridKeys(t *testing.T) {
 		if s.Current() != step.at || s.SelectionLen() != step.count {
 			t.Errorf("step %d, %s: at %d with %d selected, want %d with %d", i, step.key, s.Current(), s.SelectionLen(), step.at, step.count)
 		}
-		first, last := s.geo.span(s.offset, s.offset+s.page())
+		first, last := s.view.geo.span(s.view.offset, s.view.offset+s.view.page())
 		if s.Current() < first || s.Current() > last {
 			t.Errorf("step %d: %d is out of sight, %d to %d are in it", i, s.Current(), first, last)
 		}
@@ -209,7 +209,7 @@ func TestGridOfNothing(t *testing.T) {
 	s.ScrollTo(3)
 	s.SetCurrent(0)
 	s.ItemsChanged()
-	if s.SelectionLen() != 0 || len(s.shown) != 0 {
+	if s.SelectionLen() != 0 || len(s.cells.shown) != 0 {
 		t.Error("something came out of nothing")
 	}
 }

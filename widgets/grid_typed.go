@@ -13,122 +13,100 @@ import (
 
 const typedPause = time.Second // between two letters of one word
 
-// typedText gathers what is typed on a grid, and shows it over the lower edge.
+// typedText gathers what is typed on a grid, until nothing was typed for a second, and shows it over the lower edge.
 type typedText struct {
+	owner   fyne.Widget
+	now     func() time.Time
+	arrange func() // draws the grid anew
+	changed func(typed string)
+
 	text  []rune
 	last  time.Time
 	timer *fyne.Animation
 	plate *typedPlate
 }
 
-// TypedRune is Fyne's. Letters are gathered for OnTyped; what is no letter is offered to OnRune first.
-func (g *Grid) TypedRune(r rune) {
-	g.expire()
-	letter := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsSpace(r)
-	if !letter && g.OnRune != nil && g.OnRune(r) {
-		return
+func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsSpace(r) }
+
+// add is a character that was typed. A word doesn't begin with a space.
+func (t *typedText) add(r rune) {
+	if unicode.IsPrint(r) && (len(t.text) > 0 || !unicode.IsSpace(r)) {
+		t.text = append(t.text, r)
+		t.show()
 	}
-	if g.OnTyped == nil || !unicode.IsPrint(r) || len(g.typed.text) == 0 && unicode.IsSpace(r) {
-		return
-	}
-	g.typed.text = append(g.typed.text, r)
-	g.tellTyped()
 }
 
-// TypedKey is Fyne's. While something is being typed, Space and Backspace belong to it, and Escape ends it.
-func (g *Grid) TypedKey(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeyEscape && g.cancelBand() {
-		return
+// key is a key that was pressed; it reports whether it belongs to what is being typed.
+func (t *typedText) key(key fyne.KeyName) (used bool) {
+	t.expire()
+	if len(t.text) == 0 {
+		return false
 	}
-	g.expire()
-	if len(g.typed.text) > 0 {
-		switch key.Name {
-		case fyne.KeySpace:
-			return // comes as a character too
-		case fyne.KeyBackspace:
-			g.typed.text = g.typed.text[:len(g.typed.text)-1]
-			g.tellTyped()
-			return
-		case fyne.KeyEscape:
-			g.endTyping()
-			return
-		case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd,
-			fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDelete:
-			g.endTyping()
-		default: // Shift, or the key of a letter: on the way to a character
-		}
+	switch key {
+	case fyne.KeySpace:
+		return true // comes as a character too
+	case fyne.KeyBackspace:
+		t.text = t.text[:len(t.text)-1]
+		t.show()
+		return true
+	case fyne.KeyEscape:
+		t.end()
+		return true
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd,
+		fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDelete:
+		t.end()
+	default: // Shift, or the key of a letter: on the way to a character
 	}
-	g.flow.TypedKey(key)
-}
-
-// FocusLost is Fyne's. Nobody may hear of the button's release any more: a band ends.
-func (g *Grid) FocusLost() {
-	g.endTyping()
-	g.endBand()
-	g.flow.FocusLost()
-}
-
-// tellTyped shows and tells what is typed now, and waits for more.
-func (g *Grid) tellTyped() {
-	g.typed.last = g.now()
-	g.showTyped()
-	if g.typed.timer != nil {
-		g.typed.timer.Stop()
-		g.typed.timer = nil
-	}
-	if len(g.typed.text) > 0 {
-		g.typed.timer = fyne.NewAnimation(typedPause, func(done float32) {
-			if done == 1 {
-				g.expire()
-			}
-		})
-		g.typed.timer.Start()
-	}
-	if g.OnTyped != nil {
-		g.OnTyped(string(g.typed.text))
-	}
+	return false
 }
 
 // expire ends what was typed too long ago.
-func (g *Grid) expire() {
-	if len(g.typed.text) > 0 && g.now().Sub(g.typed.last) >= typedPause {
-		g.endTyping()
+func (t *typedText) expire() {
+	if len(t.text) > 0 && t.now().Sub(t.last) >= typedPause {
+		t.end()
 	}
 }
 
-func (g *Grid) endTyping() {
-	if len(g.typed.text) > 0 {
-		g.typed.text = nil
-		g.tellTyped()
+func (t *typedText) end() {
+	if len(t.text) > 0 {
+		t.text = nil
+		t.show()
 	}
 }
 
-func (g *Grid) now() time.Time {
-	if g.Now != nil {
-		return g.Now()
+// show shows and tells what is typed now, and waits for more.
+func (t *typedText) show() {
+	t.last = t.now()
+	if t.plate == nil {
+		t.plate = newTypedPlate()
 	}
-	return time.Now()
+	t.plate.words.set(string(t.text))
+	t.arrange()
+	if t.timer != nil {
+		t.timer.Stop()
+		t.timer = nil
+	}
+	if len(t.text) > 0 {
+		t.timer = fyne.NewAnimation(typedPause, func(done float32) {
+			if done == 1 {
+				t.expire()
+			}
+		})
+		t.timer.Start()
+	}
+	t.changed(string(t.text))
 }
 
-// showTyped puts the plate with the words over the lower edge.
-func (g *Grid) showTyped() {
-	if g.typed.plate == nil {
-		g.typed.plate = newTypedPlate()
-	}
-	g.typed.plate.words.set(string(g.typed.text))
-	g.arrange()
-}
-
-// drawTyped adds the plate to what is drawn, at the left: a toast would be in the middle.
-func (g *Grid) drawTyped(objects []fyne.CanvasObject) []fyne.CanvasObject {
-	if len(g.typed.text) == 0 || g.typed.plate == nil {
+// draw adds the plate with the words to what is drawn, at the left: a toast would be in the middle.
+func (t *typedText) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	if len(t.text) == 0 || t.plate == nil {
 		return objects
 	}
-	want := g.typed.plate.MinSize()
-	size := g.Size()
+	want := t.plate.MinSize()
+	size := t.owner.Size()
 	want.Width = min(want.Width, max(size.Width-2*darkroom.Space16, 0))
-	put(g.typed.plate, darkroom.Space16, size.Height-want.Height-darkroom.Space16, want.Width, want.Height)
-	return append(objects, g.typed.plate)
+	put(t.plate, darkroom.Space16, size.Height-want.Height-darkroom.Space16, want.Width, want.Height)
+	return append(objects, t.plate)
 }
 
 // typedPlate shows what is typed.

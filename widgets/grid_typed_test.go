@@ -39,7 +39,7 @@ func TestLettersAreGathered(t *testing.T) {
 	}
 	p.after(time.Second, "b")
 	p.now = p.now.Add(time.Second)
-	p.s.expire()
+	p.s.typed.expire()
 	want := []string{"a", "aé", "aéر", "", "b", ""}
 	if !slices.Equal(p.told, want) || string(p.s.typed.text) != "" {
 		t.Errorf("told %q, want %q", p.told, want)
@@ -100,7 +100,7 @@ func TestDigitsGoToTheCallerFirst(t *testing.T) {
 		t.Errorf("a digit that nobody has a use for: typed %q", string(p.s.typed.text))
 	}
 	p.s.OnTyped = nil
-	p.s.endTyping()
+	p.s.typed.end()
 	test.Type(p.s.Grid, "b")
 	if string(p.s.typed.text) != "" {
 		t.Error("gathers for nobody")

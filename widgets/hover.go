@@ -33,7 +33,7 @@ func (s *hoverSensor) MouseMoved(event *desktop.MouseEvent) {
 	s.last = event
 	index := s.f.under(event.Position)
 	s.f.hover(index)
-	s.f.hoverHeading(event.Position)
+	s.f.headings.hover(event.Position)
 	part := s.partAt(index, event.AbsolutePosition)
 	if part == s.part {
 		if part != nil {
@@ -57,7 +57,7 @@ func (s *hoverSensor) MouseOut() {
 		s.part = nil
 	}
 	s.f.hover(-1)
-	s.f.hoverHeading(fyne.NewPos(-1, -1))
+	s.f.headings.hover(fyne.NewPos(-1, -1))
 }
 
 // again notices that something else has come under the resting pointer.
@@ -71,8 +71,8 @@ func (s *hoverSensor) partAt(index int, at fyne.Position) desktop.Hoverable {
 	if index < 0 {
 		return nil
 	}
-	cell, _ := s.f.cellOf(s.f.source.ID(index))
-	parts, ok := cell.(HoverParts)
+	shown, _ := s.f.cells.of(s.f.view.source.ID(index))
+	parts, ok := shown.cell.(HoverParts)
 	if !ok {
 		return nil
 	}

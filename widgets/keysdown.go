@@ -69,12 +69,6 @@ func (t *searchText) KeyUp(key *fyne.KeyEvent) {
 }
 
 // KeyDown is Fyne's.
-func (f *flow) KeyDown(key *fyne.KeyEvent) { passDown(f.self, key) }
-
-// KeyUp is Fyne's.
-func (f *flow) KeyUp(key *fyne.KeyEvent) { passUp(f.self, key) }
-
-// KeyDown is Fyne's.
 func (s *SelectText) KeyDown(key *fyne.KeyEvent) { passDown(s, key) }
 
 // KeyUp is Fyne's.

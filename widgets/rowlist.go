@@ -15,8 +15,8 @@ type RowList struct {
 // NewRowList returns a list.
 func NewRowList(source ItemSource, rowHeight float32, create func() fyne.CanvasObject, bind func(row fyne.CanvasObject, index int)) *RowList {
 	l := &RowList{}
-	l.lines = true
-	l.rules = cellRules{cell: fyne.NewSize(0, rowHeight)}
+	l.lines.drawn = true
+	l.view.rules = cellRules{cell: fyne.NewSize(0, rowHeight)}
 	l.changed = l.selectionChanged
 	l.setUp(l, source, create, bind)
 	return l
@@ -24,7 +24,7 @@ func NewRowList(source ItemSource, rowHeight float32, create func() fyne.CanvasO
 
 func (l *RowList) selectionChanged() {
 	id := int64(0)
-	for _, picked := range l.picked.ids() {
+	for _, picked := range l.selection.ids.ids() {
 		id = picked
 	}
 	if id == l.selected {
@@ -42,14 +42,17 @@ func (l *RowList) Selected() int64 { return l.selected }
 // Select selects a row and makes it the keyboard's place, without scrolling; 0 selects none.
 func (l *RowList) Select(id int64) {
 	if id == 0 {
-		l.pick()
+		l.selection.only()
 		return
 	}
-	if index := l.find(id, l.current); index >= 0 {
-		l.current, l.currentID = index, id
-		l.pick(id)
+	if index := l.view.find(id, l.cursor.index); index >= 0 {
+		l.cursor = cursor{index, id}
+		l.selection.only(id)
 	}
 }
 
 // Row is the row that shows an item, if it is in sight.
-func (l *RowList) Row(id int64) (fyne.CanvasObject, bool) { return l.cellOf(id) }
+func (l *RowList) Row(id int64) (fyne.CanvasObject, bool) {
+	s, ok := l.cells.of(id)
+	return s.cell, ok
+}

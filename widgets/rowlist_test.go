@@ -57,13 +57,13 @@ func TestListSelection(t *testing.T) {
 	if s.Selected() != 1004 || !slices.Equal(told, []int64{1001, 1002, 1003, 1004}) {
 		t.Errorf("selected %d, told %v", s.Selected(), told)
 	}
-	before := s.offset
+	before := s.view.offset
 	s.Select(0)
 	s.Select(1500)
 	if s.Selected() != 1500 || !slices.Equal(told[4:], []int64{0, 1500}) {
 		t.Errorf("selected %d, told %v", s.Selected(), told)
 	}
-	if s.offset != before {
+	if s.view.offset != before {
 		t.Error("selecting scrolled")
 	}
 	press1(s, fyne.KeyUp)
@@ -102,11 +102,11 @@ func TestListKeepsItsPlace(t *testing.T) {
 	s.scrollTo(1010)
 	s.source.ids = append([]int64{1, 2, 3}, s.source.ids...)
 	s.ItemsChanged()
-	if s.offset != 1160 {
-		t.Errorf("three rows came in above: offset %v, want 1160", s.offset)
+	if s.view.offset != 1160 {
+		t.Errorf("three rows came in above: offset %v, want 1160", s.view.offset)
 	}
-	s.ScrollToTop()
-	if s.offset != 0 {
+	s.scrollTo(0)
+	if s.view.offset != 0 {
 		t.Error("not at the top")
 	}
 }

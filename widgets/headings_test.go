@@ -19,8 +19,8 @@ func newDaysStage(t *testing.T) *gridStage {
 
 func TestHeadingStaysAtTheUpperEdge(t *testing.T) {
 	s := newDaysStage(t)
-	height := s.headingHeight()
-	second := s.geo.blocks[1]
+	height := s.headings.height()
+	second := s.view.geo.blocks[1]
 	for _, c := range []struct {
 		what   string
 		offset float64
@@ -31,15 +31,15 @@ func TestHeadingStaysAtTheUpperEdge(t *testing.T) {
 		{"at the top it is where it belongs", 0, "Day 0", 44 - height, false},
 		{"just touching the edge", 44 - float64(height), "Day 0", 0, false},
 		{"scrolled away it stays", 300, "Day 0", 0, true},
-		{"the next one comes near", second.body - 60, "Day 0", 60 - float32(s.rules.header) - float32(s.rules.gap) - height, true},
+		{"the next one comes near", second.body - 60, "Day 0", 60 - float32(s.view.rules.header) - float32(s.view.rules.gap) - height, true},
 		{"the next one takes its place", second.body, "Day 1", 0, true},
 	} {
 		s.scrollTo(c.offset)
 		at := float32(0)
 		var h *heading
-		for i, head := range s.heads {
-			if s.geo.blocks[head.block].title == c.title {
-				h, at = s.headings[i], head.y
+		for i, head := range s.headings.shown {
+			if s.view.geo.blocks[head.block].title == c.title {
+				h, at = s.headings.strips[i], head.y
 			}
 		}
 		if h == nil || at > c.y+0.01 || at < c.y-0.01 || h.stuck != c.stuck {
@@ -55,7 +55,7 @@ func TestWhatIsUnderAHeadingIsNotClicked(t *testing.T) {
 	if s.SelectionLen() != 0 || s.Current() != -1 {
 		t.Errorf("selected %v", s.Selection())
 	}
-	click(s, fyne.NewPos(50, s.headingHeight()+2), desktop.MouseButtonPrimary, 0)
+	click(s, fyne.NewPos(50, s.headings.height()+2), desktop.MouseButtonPrimary, 0)
 	if s.SelectionLen() != 1 {
 		t.Error("beneath the heading nothing is selected")
 	}
@@ -64,17 +64,17 @@ func TestWhatIsUnderAHeadingIsNotClicked(t *testing.T) {
 func TestWhatIsGoneToIsNotUnderAHeading(t *testing.T) {
 	s := newDaysStage(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		s.scrollTo(rapid.Float64Range(0, s.geo.height).Draw(rt, "from"))
+		s.scrollTo(rapid.Float64Range(0, s.view.geo.height).Draw(rt, "from"))
 		index := rapid.IntRange(0, 299).Draw(rt, "to")
 		s.ScrollTo(index)
-		_, y := s.geo.place(index)
-		top := y - s.offset
-		for _, head := range s.heads {
-			if float64(head.y+s.headingHeight()) > top+0.01 && head.y < float32(top+s.geo.cellH) && float64(head.y) <= top {
-				rt.Fatalf("item %d is at %v, a heading ends at %v", index, top, head.y+s.headingHeight())
+		_, y := s.view.geo.place(index)
+		top := y - s.view.offset
+		for _, head := range s.headings.shown {
+			if float64(head.y+s.headings.height()) > top+0.01 && head.y < float32(top+s.view.geo.cellH) && float64(head.y) <= top {
+				rt.Fatalf("item %d is at %v, a heading ends at %v", index, top, head.y+s.headings.height())
 			}
 		}
-		if top < -0.01 || top+s.geo.cellH > s.page()+0.01 {
+		if top < -0.01 || top+s.view.geo.cellH > s.view.page()+0.01 {
 			rt.Fatalf("item %d is at %v", index, top)
 		}
 	})
@@ -82,7 +82,9 @@ func TestWhatIsGoneToIsNotUnderAHeading(t *testing.T) {
 
 func TestBarShowsTheSectionWhileDragged(t *testing.T) {
 	s := newDaysStage(t)
-	shown := func() bool { return s.bubble != nil && slices.Contains(s.objects, fyne.CanvasObject(s.bubble)) }
+	shown := func() bool {
+		return s.headings.bubble != nil && slices.Contains(s.objects, fyne.CanvasObject(s.headings.bubble))
+	}
 	s.scrollTo(100)
 	if shown() {
 		t.Error("shown though nobody drags")
@@ -92,11 +94,11 @@ func TestBarShowsTheSectionWhileDragged(t *testing.T) {
 	}
 	drag(20)
 	drag(210)
-	if !shown() || s.bubble.words.text != s.geo.blocks[s.heads[0].block].title || s.bubble.words.text == "Day 0" {
+	if !shown() || s.headings.bubble.words.text != s.view.geo.blocks[s.headings.shown[0].block].title || s.headings.bubble.words.text == "Day 0" {
 		t.Fatalf("in the middle: shown %v", shown())
 	}
 	drag(1e6)
-	if y := s.bubble.Position().Y; y < 0 || y+s.bubble.Size().Height > s.Size().Height {
+	if y := s.headings.bubble.Position().Y; y < 0 || y+s.headings.bubble.Size().Height > s.Size().Height {
 		t.Errorf("at the end it is at %v", y)
 	}
 	s.bar.DragEnd()
@@ -111,7 +113,7 @@ func TestHeadingsTellThatTheyCanBeClicked(t *testing.T) {
 		event := &desktop.MouseEvent{}
 		event.Position = fyne.NewPos(50, y)
 		s.sensor.MouseMoved(event)
-		return s.headings[0].hovered
+		return s.headings.strips[0].hovered
 	}
 	if over(20) {
 		t.Error("a heading that is only to be read looks as if it did something")
@@ -123,7 +125,7 @@ func TestHeadingsTellThatTheyCanBeClicked(t *testing.T) {
 	}
 	over(20)
 	s.sensor.MouseOut()
-	if s.headings[0].hovered {
+	if s.headings.strips[0].hovered {
 		t.Error("stays when the pointer is gone")
 	}
 }

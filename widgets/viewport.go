@@ -1,0 +1,144 @@
+package widgets
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
+
+// viewport knows where all items are and which of them are in sight. It draws nothing, and knows neither cells nor what is
+// selected.
+type viewport struct {
+	source ItemSource
+	rules  cellRules
+	size   func() fyne.Size // what cells may take now
+	geo    geometry
+	offset float64 // of the upper edge, from the top of all items
+}
+
+func (v *viewport) room() float64 { return float64(max(v.size().Width, 1)) }
+func (v *viewport) page() float64 { return float64(v.size().Height) }
+
+// measure works out where everything is now.
+func (v *viewport) measure() {
+	var sections []ItemSection
+	if s, ok := v.source.(SectionSource); ok {
+		sections = s.Sections()
+	}
+	v.geo = newGeometry(v.rules, v.room(), v.source.Len(), sections)
+}
+
+// scroll goes to an offset, as far as there is something to see, and reports whether it moved.
+func (v *viewport) scroll(offset float64) bool {
+	before := v.offset
+	v.offset = max(min(offset, v.geo.height-v.page()), 0)
+	return v.offset != before
+}
+
+// span is the first and the last item in sight; -1, -1 if there is none.
+func (v *viewport) span() (first, last int) {
+	if v.geo.width != v.room() {
+		v.measure()
+	}
+	v.scroll(v.offset)
+	return v.geo.span(v.offset, v.offset+v.page())
+}
+
+// place is an item's upper left corner, from the widget's.
+func (v *viewport) place(index int) (x, y float64) {
+	x, y = v.geo.place(index)
+	return x, y - v.offset
+}
+
+// at is the item at a position within the widget, -1 if there is none.
+func (v *viewport) at(position fyne.Position) int {
+	if index := v.geo.at(float64(position.X), float64(position.Y)+v.offset); index < v.source.Len() {
+		return index
+	}
+	return -1
+}
+
+// anchor is where items in sight were, and the index of the first of them.
+type anchor struct {
+	ids  []int64
+	tops []float64
+	near int
+}
+
+// anchor remembers where the items in sight are. At the very top it remembers nothing: that is where new things come in.
+func (v *viewport) anchor(shown []shownCell) anchor {
+	var a anchor
+	if v.offset > 0 {
+		for _, s := range shown {
+			_, y := v.place(s.index)
+			a.ids, a.tops, a.near = append(a.ids, s.id), append(a.tops, y), shown[0].index
+		}
+	}
+	return a
+}
+
+// restore measures anew and scrolls so that the first item of an anchor that is still there is where it was.
+func (v *viewport) restore(a anchor) {
+	v.measure()
+	for len(a.tops) > 0 && a.tops[0]+v.geo.cellH <= 0 { // would be out of sight in cells of this size
+		a.ids, a.tops = a.ids[1:], a.tops[1:]
+	}
+	offset := v.offset
+	if which, index := v.findAny(a.ids, a.near); index >= 0 {
+		_, y := v.geo.place(index)
+		offset = y - a.tops[which]
+	}
+	v.scroll(offset)
+}
+
+// reveal is the offset nearest to the present one at which an item is whole, and not under a heading of some height.
+func (v *viewport) reveal(index int, heading float64) float64 {
+	if len(v.geo.blocks) == 0 {
+		v.measure()
+	}
+	_, y := v.geo.place(index)
+	top, bottom := y-v.rules.pad, y+v.geo.cellH+v.rules.pad
+	switch b := v.geo.blocks[v.geo.blockOf(index)]; {
+	case index < b.first+v.geo.columns:
+		top = b.top - v.rules.pad // with its heading
+	case b.title != "":
+		top -= heading // which stays at the upper edge
+	}
+	return min(max(v.offset, bottom-v.page()), top)
+}
+
+// find is the index of an id, looked for from where it was outwards; -1 if it is gone.
+func (v *viewport) find(id int64, near int) int {
+	if id == 0 {
+		return -1
+	}
+	_, index := v.findAny([]int64{id}, near)
+	return index
+}
+
+// findAny is the first of some ids that the source still has: which of them, and its index; -1, -1 if all are gone. They are
+// looked for from where the first one was outwards, all in one go and a stretch to either side at a time.
+func (v *viewport) findAny(ids []int64, near int) (which, index int) {
+	count := v.source.Len()
+	which, index = -1, -1
+	if len(ids) == 0 || count == 0 {
+		return which, index
+	}
+	wanted := newIDSet(ids...)
+	near = min(max(near, 0), count-1)
+	look := func(from, to int) {
+		for i := max(from, 0); i < min(to, count); i++ {
+			if id := v.source.ID(i); wanted.has(id) {
+				if at := slices.Index(ids, id); which < 0 || at < which {
+					which, index = at, i
+				}
+			}
+		}
+	}
+	const step = 64
+	for away := 0; which != 0 && (near-away >= 0 || near+away < count); away += step {
+		look(near+away, near+away+step)
+		look(near-away-step, near-away)
+	}
+	return which, index
+}
