@@ -2,6 +2,7 @@ package curl
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -22,15 +23,50 @@ func (b *builder) addANSI(src source, from, to int) error {
 		}
 		b.add(string(src[run:i]), run)
 		text, length := ansiEscape(string(src[i+1 : to]))
-		if text == "\x00" {
+		next := i + 1 + length
+		for first := i; len(text) > 0 && text[len(text)-1] >= utf8.RuneSelf && isByte(src, first) && next+1 < to && src[next] == '\\' && isByte(src, next); {
+			more, length := ansiEscape(string(src[next+1 : to]))
+			if more[0] < utf8.RuneSelf {
+				break
+			}
+			text, next = text+more, next+1+length
+		}
+		text, ok := fromBytes(text)
+		switch {
+		case text == "\x00":
 			return src.fail(i, "This stands for a character that no text can hold.")
+		case !ok:
+			return src.fail(i, "%s stands for no character.", shown(string(src[i:next])))
 		}
 		b.add(text, i)
-		i += length
-		run = i + 1
+		i = next - 1
+		run = next
 	}
 	b.add(string(src[run:to]), run)
 	return nil
+}
+
+// isByte reports whether the escape at a place stands for a byte, and not for a
+// character.
+func isByte(src source, at int) bool {
+	return at+1 < len(src) && (src[at+1] == 'x' || '0' <= src[at+1] && src[at+1] <= '7')
+}
+
+// fromBytes makes a text of the bytes that neighbouring escapes stand for. Bytes
+// that are no UTF-8 are characters below 256: browsers and others write them like
+// that. With both kinds in one row nobody can tell.
+func fromBytes(text string) (string, bool) {
+	if utf8.ValidString(text) {
+		return text, !strings.ContainsRune(text, utf8.RuneError)
+	}
+	var characters strings.Builder
+	for i := range len(text) {
+		if r, size := utf8.DecodeRuneInString(text[i:]); r != utf8.RuneError && size > 1 {
+			return "", false
+		}
+		characters.WriteRune(rune(text[i]))
+	}
+	return characters.String(), true
 }
 
 // ansiEscape returns what an escape stands for and how many bytes it has,

@@ -30,7 +30,14 @@ func (r *reader) readBody() error {
 	}
 	raw := []byte(w.value[start:])
 	if !json.Valid(raw) {
+		w.value = w.value[:start] + plainBlanks(w.value[start:])
+		raw = []byte(w.value[start:])
+	}
+	if !json.Valid(raw) {
 		return r.notJSON(w, start)
+	}
+	if at, escape := half(w.value[start:]); at >= 0 {
+		return r.src.fail(w.place(start+at), "%s is only half of a character. Its other half is missing.", escape)
 	}
 	if raw[0] != '{' {
 		return r.src.fail(w.place(start), "This is JSON, but not a request: a request is one object, in braces.")

@@ -3,12 +3,13 @@ package curl
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // looksLikeCmd recognises what only a command for Windows' cmd has.
 func looksLikeCmd(text string) bool { return cmdSigns.MatchString(text) }
 
-var cmdSigns = regexp.MustCompile(`(?i)[ \t"]\^[ \t]*\n|[ \t]\^"|%` + Variable + `%`)
+var cmdSigns = regexp.MustCompile(`(?i)[\s\p{Z}"]\^[ \t]*\n|[\s\p{Z}]\^"|%` + Variable + `%`)
 
 // splitCmd splits a command by the rules of cmd, which looks for its own signs
 // and variables, and then by those of the C runtime, which splits what is left
@@ -17,22 +18,23 @@ var cmdSigns = regexp.MustCompile(`(?i)[ \t"]\^[ \t]*\n|[ \t]\^"|%` + Variable +
 // Where the two disagree about which text is quoted (cmd takes every " for a
 // quote, also the one in \"), the reading without surprises is taken: what
 // curl would see as quoted is text.
-func splitCmd(src source, start int) ([]word, error) {
-	c := cmdLine{src: src, i: start}
+func splitCmd(src source, start int) (command, error) {
+	c := cmdLine{src: src, from: start, i: start}
 	for c.i < len(src) {
 		if err := c.next(); err != nil {
-			return nil, err
+			return command{}, err
 		}
 	}
 	if c.quoted || c.inner {
-		return nil, unclosed(src, c.open, `"`)
+		return command{}, unclosed(src, c.open, `"`)
 	}
 	c.endWord()
-	return c.words, nil
+	return command{words: c.words}, nil
 }
 
 type cmdLine struct {
 	src    source
+	from   int
 	i      int
 	words  []word
 	b      *builder
@@ -64,10 +66,32 @@ func (c *cmdLine) next() error {
 			c.quoted = !c.quoted
 		}
 		return c.char(1)
-	case !c.quoted && strings.IndexByte("&|<>()", ch) >= 0:
+	case ch >= utf8.RuneSelf && !c.inner:
+		return c.foreign()
+	case !c.quoted && (strings.IndexByte("&|<>", ch) >= 0 || c.b == nil && len(c.words) == 0 && (ch == '(' || ch == ')')):
+		// Within a command both brackets are text: they have a meaning where a
+		// command begins, and the closing one only after an opening one.
 		return c.src.fail(c.i, "The %c has a meaning for the command line of Windows. Paste the curl command alone, with quotes around its texts.", ch)
 	}
 	return c.char(1)
+}
+
+// foreign reads a character beyond ASCII outside of quotes.
+func (c *cmdLine) foreign() error {
+	blank, err := c.src.foreignBlank(c.i, c.from)
+	if err != nil {
+		return err
+	}
+	r, size := utf8.DecodeRuneInString(string(c.src[c.i:min(c.i+utf8.UTFMax, len(c.src))]))
+	switch {
+	case blank > 0:
+		c.endWord()
+		c.i += blank
+		return nil
+	case c.b == nil && (isDoubleQuote(r) || isSingleQuote(r)):
+		return c.src.fail(c.i, "There is a typographic quote %c here, where a plain \" belongs.", r)
+	}
+	return c.char(size)
 }
 
 // caret reads ^ and the character that it takes the meaning from. Before a

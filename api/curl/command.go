@@ -25,6 +25,7 @@ type reader struct {
 
 	request Request
 	words   []word // those not yet read
+	input   *word  // what the command reads from its input, if that is in the text
 	address *word
 	method  *word
 	body    *word
@@ -306,6 +307,9 @@ func (r *reader) data(e effect, option, value word) error {
 // file reads what --data @name stands for. Places in it are those of its name.
 func (r *reader) file(w word) (word, error) {
 	name := w.value[1:]
+	if name == "-" && r.input != nil {
+		return *r.input, nil
+	}
 	if name == "-" || name == "" {
 		return word{}, r.src.fail(w.at, "The request is read from the terminal's input, so it is not in this text. Paste the JSON itself.")
 	}

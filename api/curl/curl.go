@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -103,12 +102,12 @@ func Parse(text string, o Options) (Request, error) {
 		return Request{}, &Error{Sentence: "This is no text, so there is no request in it."}
 	}
 	// Columns stay what they are: a carriage return stands at a line's end.
-	src := source(strings.ReplaceAll(text, "\r\n", "\n"))
-	start := len(src) - len(strings.TrimLeft(string(src), " \t\n\r\uFEFF\u00A0"))
+	src := source(strings.ReplaceAll(text, "\r\n", "\n")).withoutEnd()
+	start := src.beginning()
 	switch {
 	case start == len(src):
 		return Request{}, &Error{Sentence: "There is nothing to read: the text is empty."}
-	case src[start] == '{' || src[start] == '[':
+	case src[start] == '{' || src[start] == '[' && !shellPrompt.MatchString(string(src[start:])):
 		r := reader{src: src, options: o}
 		r.setBody(word{at: start, value: string(src[start:]), pieces: []piece{{0, start}}})
 		if err := r.readBody(); err != nil {
@@ -119,35 +118,48 @@ func Parse(text string, o Options) (Request, error) {
 	return parseCommand(src, start, o)
 }
 
-// shellPrompt is what stands before a command that was copied with the line
-// of the terminal.
-var shellPrompt = regexp.MustCompile(`^(?:[$%>]|PS [^>\n]*>|[A-Za-z]:\\[^>\n]*>)[ \t]*(?:& )?curl`)
-
 // A dialect is a shell's way to split a command into words.
 type dialect struct {
-	split func(src source, start int) ([]word, error)
+	split func(src source, start int) (command, error)
 	body  func(word) word // another way to read the body, nil for none
 }
 
 func (d dialect) parse(src source, start int, o Options) (Request, error) {
-	words, err := d.split(src, start)
+	c, err := d.split(src, start)
 	if err != nil {
 		return Request{}, err
 	}
-	r := reader{src: src, options: o, unescape: d.body}
-	if err := r.read(words); err != nil {
+	r := reader{src: src, options: o, unescape: d.body, input: c.input}
+	if err := r.read(c.words); err != nil {
 		return Request{}, err
 	}
 	return r.request, nil
 }
 
-// parseCommand tries the shells that the text can be meant for. Bash comes
+// command is what a shell hands to a program.
+type command struct {
+	words []word
+	input *word // what it reads from its input, if that stands in the text
+}
+
+// parseCommand reads a command, behind a terminal's prompt if there is one. A
+// line that begins with # may be either a prompt or a remark.
+func parseCommand(src source, start int, o Options) (Request, error) {
+	shown, at := afterPrompt(src, start)
+	request, err := parseShell(shown, at, o)
+	if err == nil || at == start {
+		return request, err
+	}
+	if plain, notPrompt := parseShell(src, start, o); notPrompt == nil || src[start] == '#' {
+		return plain, notPrompt
+	}
+	return Request{}, err
+}
+
+// parseShell tries the shells that the text can be meant for. Bash comes
 // first, since its rules are the ones that fail on another shell's quoting;
 // the error that is reported is that of the shell the text looks like.
-func parseCommand(src source, start int, o Options) (Request, error) {
-	if found := shellPrompt.FindStringIndex(string(src[start:])); found != nil {
-		start += found[1] - len("curl")
-	}
+func parseShell(src source, start int, o Options) (Request, error) {
 	bash, power, cmd := dialect{split: splitBash}, dialect{splitPowerShell, unescapeArgument}, dialect{split: splitCmd}
 	text := string(src[start:])
 	if doubledQuotes(text) {

@@ -6,20 +6,22 @@ import (
 	"strings"
 )
 
-// commandLike matches the beginning of a curl command, also with the prompt of
-// a terminal before it.
-var commandLike = regexp.MustCompile(`^(?:(?:[$%>#]|PS [^>\n]*>|[A-Za-z]:\\[^>\n]*>)[ \t]*(?:& )?)?(?i:curl(?:\.exe)?)[ \t\\^` + "`" + `]+\S`)
+// commandLike matches the beginning of a curl command.
+var commandLike = regexp.MustCompile(`^(?i:curl(?:\.exe)?)[\s\p{Z}\\^` + "`" + `]+\S`)
 
 // Looks reports whether a text may be meant for Parse rather than be words: a
 // curl command with an address, or a request's JSON.
 func Looks(text string) bool {
-	text = strings.TrimSpace(strings.TrimLeft(text, "\uFEFF\u00A0 \t\r\n"))
-	switch {
-	case len(text) > MaxTextBytes:
+	if len(text) > MaxTextBytes {
 		return false
+	}
+	src := source(text).withoutEnd()
+	src, start := afterPrompt(src, src.beginning())
+	text = string(src[start:])
+	switch {
 	case strings.HasPrefix(text, "{"):
 		var members map[string]json.RawMessage
-		if json.Unmarshal([]byte(text), &members) != nil {
+		if json.Unmarshal([]byte(plainBlanks(text)), &members) != nil {
 			return false
 		}
 		_, has := members["prompt"]

@@ -18,7 +18,8 @@ func TestLooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, text := range []string{
-		sh, cmd, "\n  " + sh, "$ " + sh, "PS C:\\> " + sh, "curl.exe https://x.invalid", `{"prompt": "a castle"}`,
+		sh, cmd, "\n  " + sh, "$ " + sh, "PS C:\\> " + sh, "curl.exe https://x.invalid", "me@host:~$ " + sh, "```sh\n" + sh + "\n```", "// go\n" + sh,
+		"\u00a0curl\u00a0https://x.invalid", "{\u00a0\"prompt\": \"a\"}", `{"prompt": "a castle"}`,
 	} {
 		if !curl.Looks(text) {
 			t.Errorf("%q is no request", text)

@@ -3,6 +3,7 @@ package curl
 import (
 	"regexp"
 	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -33,13 +34,13 @@ type powerShell struct {
 	b     *builder // of the word that is being read, nil between words
 }
 
-func splitPowerShell(src source, start int) ([]word, error) {
+func splitPowerShell(src source, start int) (command, error) {
 	p := powerShell{src: src, i: start}
 	ended := false
 	for p.i < len(src) {
 		r, size := p.peek()
 		switch {
-		case r == ' ' || r == '\t' || r == '\r' || r == '\u00A0':
+		case isBlank(r):
 			p.endWord()
 			p.i += size
 			continue
@@ -59,21 +60,29 @@ func splitPowerShell(src source, start int) ([]word, error) {
 			p.i += size // the call operator
 			continue
 		}
+		if blank, err := src.foreignBlank(p.i, start); blank > 0 || err != nil {
+			if err != nil {
+				return command{}, err
+			}
+			p.endWord()
+			p.i += blank
+			continue
+		}
 		if ended {
-			return nil, src.fail(p.i, "A second command begins here. Paste one command; its lines are joined by a ` at their very end.")
+			return command{}, src.fail(p.i, "A second command begins here. Paste one command; its lines are joined by a ` at their very end.")
 		}
 		if p.b == nil {
 			p.b = &builder{at: p.i}
 		}
 		if err := p.part(r, size); err != nil {
-			return nil, err
+			return command{}, err
 		}
 	}
 	p.endWord()
 	if len(p.words) > 0 && strings.HasPrefix(strings.ToLower(p.words[0].value), "invoke-") {
-		return nil, src.fail(p.words[0].at, "This is PowerShell's own web command. Lookbook reads curl commands and JSON; paste the JSON of its -Body.")
+		return command{}, src.fail(p.words[0].at, "This is PowerShell's own web command. Lookbook reads curl commands and JSON; paste the JSON of its -Body.")
 	}
-	return p.words, nil
+	return command{words: p.words}, nil
 }
 
 func (p *powerShell) peek() (rune, int) {
@@ -90,6 +99,8 @@ func (p *powerShell) endWord() {
 // part reads one character of a word, or a whole quote.
 func (p *powerShell) part(r rune, size int) error {
 	switch {
+	case r == '@' && p.b.text.Len() == 0 && hereString.MatchString(string(p.src[p.i:min(p.i+80, len(p.src))])):
+		return p.hereString()
 	case isSingleQuote(r):
 		return p.single(size)
 	case isDoubleQuote(r):
@@ -166,9 +177,58 @@ func (p *powerShell) escape() {
 		p.i++
 		return
 	}
+	if found := powerShellRune.FindStringSubmatch(string(p.src[p.i:min(p.i+10, len(p.src))])); found != nil {
+		if r, err := strconv.ParseUint(found[1], 16, 21); err == nil && utf8.ValidRune(rune(r)) {
+			p.b.add(string(rune(r)), at)
+			p.i += len(found[0])
+			return
+		}
+	}
 	_, size := p.peek()
 	p.b.add(string(p.src[p.i:p.i+size]), p.i)
 	p.i += size
+}
+
+// powerShellRune matches a character by its number, since PowerShell 6.
+var powerShellRune = regexp.MustCompile(`^u\{([0-9a-fA-F]{1,6})\}`)
+
+// hereString matches the beginning of a text of several lines, whose end is a
+// line that begins with the same sign.
+var hereString = regexp.MustCompile(`^@['"‘’“”][ \t]*\n`)
+
+// hereString reads such a text. Both its first and its last line end are none of
+// it.
+func (p *powerShell) hereString() error {
+	open := p.i
+	quote, size := utf8.DecodeRuneInString(string(p.src[p.i+1:]))
+	p.i += 1 + size + len(before(string(p.src[p.i+1+size:]), "\n"))
+	filledIn := isDoubleQuote(quote)
+	for first := true; p.i < len(p.src); first = false {
+		r, size := p.peek()
+		if r == '\n' {
+			end, n := utf8.DecodeRuneInString(string(p.src[p.i+1:]))
+			if isDoubleQuote(end) == filledIn && isSingleQuote(end) != filledIn && strings.HasPrefix(string(p.src[p.i+1+n:]), "@") {
+				p.i += 1 + n + 1
+				return nil
+			}
+		}
+		switch {
+		case first:
+			p.i += size
+			continue
+		case filledIn && r == '`':
+			p.escape()
+			continue
+		case filledIn && r == '$':
+			if err := p.dollar(); err != nil {
+				return err
+			}
+			continue
+		}
+		p.b.add(string(p.src[p.i:p.i+size]), p.i)
+		p.i += size
+	}
+	return unclosed(p.src, open, "@"+string(quote))
 }
 
 var (

@@ -67,6 +67,7 @@ type builder struct {
 	at     int
 	text   strings.Builder
 	pieces []piece
+	texts  map[int]given // what stands in the place of parts of the source, by where they begin
 }
 
 func (b *builder) add(text string, src int) {

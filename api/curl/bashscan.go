@@ -1,0 +1,295 @@
+package curl
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// keyVariable matches what may follow a dollar sign.
+var keyVariable = regexp.MustCompile(`^(?:` + Variable + `\b|\{` + Variable + `\})`)
+
+// scanBash finds where the one command begins and ends, and refuses every
+// character that a shell would act on rather than take as text.
+func scanBash(src source, start int) (*bashScan, error) {
+	s := &bashScan{src: src, plain: []byte(src), texts: map[int]given{}, from: -1, to: len(src)}
+	fresh := true // a word may begin here
+	for s.i = start; s.i < len(src); s.i++ {
+		c := src[s.i]
+		switch {
+		case c == ' ' || c == '\t' || c == '\r':
+			fresh = true
+			continue
+		case c == '#' && fresh:
+			s.i += len(before(string(src[s.i:]), "\n")) - 1
+			continue
+		case c == '\n':
+			s.end()
+			fresh = true
+			if s.document.due {
+				if err := s.readDocument(); err != nil {
+					return nil, err
+				}
+			}
+			continue
+		case c == '\\' && s.i+1 < len(src) && src[s.i+1] == '\n':
+			s.i++
+			continue
+		case c == '\\':
+			if n := s.joined(); n > 0 {
+				s.blank(s.i, s.i+n)
+				s.i += n - 1
+				fresh = true
+				continue
+			}
+		case c == ';' && s.from >= 0:
+			s.end()
+			continue
+		}
+		blank, err := src.foreignBlank(s.i, start)
+		switch {
+		case err != nil:
+			return nil, err
+		case blank > 0:
+			s.blank(s.i, s.i+blank)
+			s.i += blank - 1
+			fresh = true
+			continue
+		case !s.ended && s.from >= 0 && c == '<':
+			read, err := s.readInput()
+			if err != nil {
+				return nil, err
+			}
+			if read {
+				fresh = true
+				continue
+			}
+		}
+		if err := s.text(c, fresh); err != nil {
+			return nil, err
+		}
+		fresh = false
+	}
+	switch {
+	case s.document.due:
+		return nil, src.fail(s.document.open, "The text that should follow this is missing.")
+	case s.from < 0:
+		return nil, src.fail(start, "There is no command in this, only remarks.")
+	}
+	return s, nil
+}
+
+type bashScan struct {
+	src      source
+	plain    []byte        // the source as the parser is to see it, each byte in its place
+	texts    map[int]given // texts that the parser does not see, by where they begin
+	i        int
+	word     int // where the word begins that is being read
+	from, to int // of the command; from is -1 before it
+	ended    bool
+	document document
+	input    *word
+	here     int // the word behind this place is the input; 0: none is
+}
+
+// given is a text that stands for what the source has up to end.
+type given struct {
+	word
+	end int
+}
+
+// lineEnd matches a \ that joins lines for the person who reads it: with blanks
+// behind it, or before the line ends of word processors.
+var lineEnd = regexp.MustCompile(`^\\[ \t\p{Z}\p{Cf}]*[\n\x{85}\x{2028}\x{2029}]`)
+
+// joined is how many bytes of such a line's end stand here.
+func (s *bashScan) joined() int {
+	return len(lineEnd.FindString(string(s.src[s.i:min(s.i+80, len(s.src))])))
+}
+
+// blank has the parser see blanks.
+func (s *bashScan) blank(from, to int) {
+	for i := from; i < to; i++ {
+		s.plain[i] = ' '
+	}
+}
+
+// give has the parser see letters, in whose place a text is put afterwards.
+func (s *bashScan) give(text word, end int) {
+	s.texts[s.i] = given{text, end}
+	for i := s.i; i < end; i++ {
+		s.plain[i] = 'x'
+	}
+	s.i = end - 1
+}
+
+// readInput reads what a command is given to read, if that stands in the text.
+func (s *bashScan) readInput() (bool, error) {
+	open := s.i
+	if n := s.document.announce(s.src, open); n > 0 {
+		s.blank(open, open+n)
+		s.i += n - 1
+		return true, nil
+	}
+	if !strings.HasPrefix(string(s.src[open:]), "<<<") {
+		return false, nil
+	}
+	// The next word is the text.
+	s.blank(open, open+3)
+	s.i += 2
+	s.here = s.i
+	return true, nil
+}
+
+// readDocument reads the lines of a here-document.
+func (s *bashScan) readDocument() error {
+	begin := s.i + 1
+	end, err := s.document.read(s.src, begin)
+	if err != nil {
+		return err
+	}
+	s.input = &s.document.text
+	s.i = end - 1
+	return nil
+}
+
+func (s *bashScan) end() {
+	if s.from >= 0 && !s.ended {
+		s.ended, s.to = true, s.i
+	}
+}
+
+// text goes over one character of a word, or a whole quote.
+func (s *bashScan) text(c byte, fresh bool) error {
+	if s.ended {
+		return s.src.fail(s.i, "A second command begins here. Paste one command; its lines are joined by a %s at their very end.", `\`)
+	}
+	if s.from < 0 {
+		s.from = s.i
+	}
+	if fresh {
+		s.word = s.i
+	}
+	if lead := string(s.src[s.word:s.i]); c >= utf8.RuneSelf && (fresh || strings.HasPrefix(lead, "-") && (len(lead) == 2 || strings.HasSuffix(lead, "="))) {
+		text, end, err := typographic(s.src, s.i)
+		if err != nil {
+			return err
+		}
+		if end > 0 {
+			s.give(text, end)
+			return nil
+		}
+	}
+	switch c {
+	case '\\':
+		s.i++
+	case '\'':
+		return s.quote(s.i, false)
+	case '"':
+		return s.doubleQuote()
+	case '$':
+		if next := s.i + 1; next < len(s.src) && s.src[next] == '\'' {
+			open := s.i
+			s.i++
+			return s.quote(open, true)
+		}
+		return s.dollar()
+	default:
+		if says, refused := bashActs[c]; refused {
+			return s.src.fail(s.i, "%s", says)
+		}
+	}
+	return nil
+}
+
+// bashActs says what a shell would do with an unquoted character. It is never
+// changed.
+var bashActs = map[byte]string{
+	'`': "The part between backticks would run another command. Lookbook runs nothing; put the text itself there.",
+	'&': "The & would run a second command. Paste the curl command alone, with its address in quotes.",
+	'|': "The | would hand the answer to another command. Paste the curl command alone.",
+	'<': "The < would read from a file. Lookbook opens no files by itself; put the text there.",
+	'>': "The > would write to a file. Paste the curl command without it.",
+	'(': "The ( has a meaning for the shell. Put quotes around the text it is in.",
+	')': "The ) has a meaning for the shell. Put quotes around the text it is in.",
+	';': "The ; stands where the command should begin.",
+}
+
+// quote goes to the end of a single quote; s.i stands on its opening sign.
+func (s *bashScan) quote(open int, escapes bool) error {
+	for s.i++; s.i < len(s.src); s.i++ {
+		switch {
+		case escapes && s.src[s.i] == '\\':
+			s.i++
+		case s.src[s.i] == '\'':
+			return nil
+		}
+	}
+	return unclosed(s.src, open, `'`)
+}
+
+func unclosed(src source, open int, sign string) error {
+	return src.fail(open, "The quote %s that opens here is never closed.", sign)
+}
+
+func (s *bashScan) doubleQuote() error {
+	open := s.i
+	for s.i++; s.i < len(s.src); s.i++ {
+		switch s.src[s.i] {
+		case '"':
+			return nil
+		case '\\':
+			s.i++
+		case '`':
+			return s.src.fail(s.i, "%s", bashActs['`'])
+		case '$':
+			text, end, err := catText(s.src, s.i)
+			if err != nil {
+				return err
+			}
+			if end > 0 {
+				s.give(text, end)
+				continue
+			}
+			if err := s.dollar(); err != nil {
+				return err
+			}
+		}
+	}
+	return unclosed(s.src, open, `"`)
+}
+
+// dollar goes over a dollar sign and the key's variable after it. Any other
+// variable is refused; before anything else the sign is text.
+func (s *bashScan) dollar() error {
+	rest := string(s.src[s.i+1:])
+	if name := keyVariable.FindString(rest); name != "" {
+		s.i += len(name)
+		return nil
+	}
+	if rest == "" {
+		return nil
+	}
+	c := rest[0]
+	switch {
+	case c == '(' || c == '[':
+		return s.src.fail(s.i, "$%c… would run or work out something. Lookbook runs nothing; put the text itself there.", c)
+	case c == '{' || c == '_' || strings.IndexByte("@*#?-!$", c) >= 0 || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z':
+		return s.src.fail(s.i, "$%s is a variable of the shell, and only $%s is known here. Put its text there, or single quotes around it.",
+			shown(variableName(rest)), Variable)
+	}
+	return nil
+}
+
+var anyVariable = regexp.MustCompile(`^(?:\{[^}\s"]{0,40}\}?|\w{1,40}|.)`)
+
+// variableName returns the name after a dollar sign.
+func variableName(rest string) string {
+	return anyVariable.FindString(rest)
+}
+
+// before returns the text up to the first sep, or all of it.
+func before(text, sep string) string {
+	head, _, _ := strings.Cut(text, sep)
+	return head
+}
