@@ -19,8 +19,13 @@ type keyFilter struct {
 	onRequest, onKey func(text string)
 }
 
+// lineEnds makes one kind of line end of those of Windows and of old Macs: the
+// others would be sent to the service within a prompt.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // pasted answers what of a pasted text goes into a field.
 func (k *keyFilter) pasted(text string) string {
+	text = lineEnds.Replace(text)
 	clean := k.redact(text)
 	taken, request := clean != text, curl.Looks(text)
 	var actions []widgets.Action

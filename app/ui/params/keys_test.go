@@ -114,6 +114,15 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 	}
 }
 
+// Line ends of other systems do not get into a prompt.
+func TestLineEndsArePastedAsOurs(t *testing.T) {
+	b := newBench(t)
+	paste(b.prompt, "a red coat\r\non a street\rat night\n")
+	if b.prompt.Text != "a red coat\non a street\nat night\n" {
+		t.Errorf("got %q", b.prompt.Text)
+	}
+}
+
 func TestWordsArePastedAsTheyAre(t *testing.T) {
 	b := newBench(t)
 	paste(b.prompt, "curl of smoke, {red|blue}, dl-style")
