@@ -21,8 +21,10 @@ type NumberSpec struct {
 	Min, Max float64 // both 0: any number. Whole numbers are exact up to 2^53.
 	Step     float64 // of the arrow keys and the wheel; 0 is 1. Shift makes it ten times as much.
 	Decimals int     // 0: whole numbers
-	Optional bool    // may stay empty
-	Hint     string  // in the placeholder; "" shows the range
+	// Soft says that the range and the decimals are what is usual: any number can be used. Whole numbers stay whole.
+	Soft     bool
+	Optional bool   // may stay empty
+	Hint     string // in the placeholder; "" shows the range
 	// Explain puts what is wrong into words; nil is a plain English sentence.
 	Explain func(NumberProblem, NumberSpec) string
 }
@@ -84,10 +86,10 @@ func (s NumberSpec) parse(text string) (Number, NumberProblem) {
 		return Number{}, NumberNone
 	}
 	n := Number{Value: value, Set: true}
-	if s.bounded() && (value < s.Min || value > s.Max) || math.Abs(value) > 1<<53 {
+	if s.bounded() && !s.Soft && (value < s.Min || value > s.Max) || math.Abs(value) > 1<<53 {
 		return n, NumberOutside
 	}
-	if _, decimals, _ := strings.Cut(text, "."); len(strings.TrimRight(decimals, "0")) > s.Decimals {
+	if _, decimals, _ := strings.Cut(text, "."); (!s.Soft || s.Decimals == 0) && len(strings.TrimRight(decimals, "0")) > s.Decimals {
 		return n, NumberTooExact
 	}
 	return n, NumberFine
@@ -98,8 +100,12 @@ func (s NumberSpec) format(n Number) string {
 	if !n.Set {
 		return ""
 	}
-	text := strconv.FormatFloat(n.Value, 'f', s.Decimals, 64)
-	if s.Decimals > 0 {
+	decimals := s.Decimals
+	if s.Soft && decimals > 0 {
+		decimals = -1 // all that there are
+	}
+	text := strconv.FormatFloat(n.Value, 'f', decimals, 64)
+	if decimals > 0 {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
 	if text == "-0" {
@@ -143,7 +149,7 @@ func (s NumberSpec) explain(problem NumberProblem) string {
 	case NumberMissing:
 		return "Needs a number"
 	case NumberOutside:
-		if !s.bounded() {
+		if !s.bounded() || s.Soft {
 			return "Too large a number"
 		}
 		return "From " + s.format(Number{s.Min, true}) + " to " + s.format(Number{s.Max, true})

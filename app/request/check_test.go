@@ -13,20 +13,22 @@ import (
 	"lookbook/app/request"
 )
 
+// Blocked is only what can't be sent; the rest is for the service to judge.
 func TestValidate(t *testing.T) {
 	good := api.Config{Prompt: "p", BaseModel: "stable-diffusion-v1-5"}
 	for name, tc := range map[string]struct {
 		change func(*api.Config)
 		json   string
 		want   []string // fields
+		blocks []string // those that can't be sent
 	}{
 		"good":               {},
 		"the sample":         {json: sampleConfig(t), want: nil},
-		"nothing":            {json: `{}`, want: []string{"prompt", "checkpoint_id"}},
-		"blank prompt":       {change: func(c *api.Config) { c.Prompt = " \n\u00a0" }, want: []string{"prompt"}},
+		"nothing":            {json: `{}`, want: []string{"prompt", "checkpoint_id"}, blocks: []string{"prompt", "checkpoint_id"}},
+		"blank prompt":       {change: func(c *api.Config) { c.Prompt = " \n\u00a0" }, want: []string{"prompt"}, blocks: []string{"prompt"}},
 		"20,000 characters":  {change: func(c *api.Config) { c.Prompt = strings.Repeat("👩‍🚀", 6_000) + strings.Repeat("שלום", 500) }},
 		"too long":           {change: func(c *api.Config) { c.Prompt = strings.Repeat("é", request.MaxPromptChars+1) }, want: []string{"prompt"}},
-		"no text":            {change: func(c *api.Config) { c.NegativePrompt = "a\xff" }, want: []string{"negative_prompt"}},
+		"no text":            {change: func(c *api.Config) { c.NegativePrompt = "a\xff" }, want: []string{"negative_prompt"}, blocks: []string{"negative_prompt"}},
 		"NUL":                {change: func(c *api.Config) { c.Prompt = "a\x00" }, want: []string{"prompt"}},
 		"both models":        {change: func(c *api.Config) { c.CheckpointID = "ckp_1" }, want: []string{"checkpoint_id"}},
 		"absurd size":        {change: func(c *api.Config) { c.Width, c.Height = 1_000_000, -8 }, want: []string{"width", "height"}},
@@ -34,7 +36,7 @@ func TestValidate(t *testing.T) {
 		"edges":              {change: func(c *api.Config) { c.Width, c.Height, c.NumSamples, c.NumInferenceSteps = 64, 4096, 50, 150 }},
 		"beyond the edges":   {change: func(c *api.Config) { c.NumSamples, c.NumInferenceSteps = 51, 151 }, want: []string{"num_samples", "num_inference_steps"}},
 		"guidance":           {change: func(c *api.Config) { c.GuidanceScale = new(-0.1) }, want: []string{"guidance_scale"}},
-		"not a number":       {change: func(c *api.Config) { c.GuidanceScale, c.DenoisingStrength = new(math.NaN()), new(math.Inf(1)) }, want: []string{"guidance_scale", "denoising_strength"}},
+		"not a number":       {change: func(c *api.Config) { c.GuidanceScale, c.DenoisingStrength = new(math.NaN()), new(math.Inf(1)) }, want: []string{"guidance_scale", "denoising_strength"}, blocks: []string{"guidance_scale", "denoising_strength"}},
 		"denoising":          {change: func(c *api.Config) { c.DenoisingStrength = new(1.01) }, want: []string{"denoising_strength"}},
 		"zeros are values":   {change: func(c *api.Config) { c.GuidanceScale, c.DenoisingStrength, c.Seed = new(0.0), new(0.0), new(int64(0)) }},
 		"seeds":              {change: func(c *api.Config) { c.Seed = new(int64(math.MaxUint32)) }},
@@ -45,8 +47,8 @@ func TestValidate(t *testing.T) {
 		"good callback":      {change: func(c *api.Config) { c.Callback = "https://example.com/done?x=1" }},
 		"nulls":              {json: `{"prompt":"p","base_model":"m","checkpoint_id":null,"width":null,"seed":null,"tags":null,"dry_run":null}`},
 		"empty values":       {json: `{"prompt":"p","base_model":"m","checkpoint_id":"","tags":[],"dry_run":false,"callback":""}`},
-		"explicit zeros":     {json: `{"prompt":"","base_model":"m","width":0,"height":0.0,"num_samples":0,"num_inference_steps":0}`, want: []string{"prompt", "width", "height", "num_samples", "num_inference_steps"}},
-		"values of no kind":  {json: `{"prompt":["p"],"checkpoint_id":7,"width":"768","seed":"random","tags":{},"dry_run":"yes","unknown":[]}`, want: []string{"prompt", "checkpoint_id", "width", "seed", "tags", "dry_run"}},
+		"explicit zeros":     {json: `{"prompt":"","base_model":"m","width":0,"height":0.0,"num_samples":0,"num_inference_steps":0}`, want: []string{"prompt", "width", "height", "num_samples", "num_inference_steps"}, blocks: []string{"prompt"}},
+		"values of no kind":  {json: `{"prompt":["p"],"checkpoint_id":7,"width":"768","seed":"random","tags":{},"dry_run":"yes","unknown":[]}`, want: []string{"prompt", "checkpoint_id", "width", "seed", "tags", "dry_run"}, blocks: []string{"prompt", "width", "seed"}},
 		"seed beyond 64 bit": {json: `{"prompt":"p","base_model":"m","seed":18446744073709551615}`, want: []string{"seed"}},
 	} {
 		c := good
@@ -56,15 +58,21 @@ func TestValidate(t *testing.T) {
 		if tc.change != nil {
 			tc.change(&c)
 		}
-		var got []string
+		var got, blocked []string
 		for _, p := range request.Check(c) {
 			got = append(got, string(p.Field))
+			if !p.Warning {
+				blocked = append(blocked, string(p.Field))
+			}
 			if p.Message == "" || p.Message != api.PlainText(p.Message, 600) {
 				t.Errorf("%s: %s has no words to show: %q", name, p.Field, p.Message)
 			}
 		}
 		if diff := cmp.Diff(tc.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if diff := cmp.Diff(tc.blocks, blocked); diff != "" {
+			t.Errorf("%s: what blocks (-want +got):\n%s", name, diff)
 		}
 	}
 }

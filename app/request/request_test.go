@@ -206,8 +206,8 @@ func TestReasonsNameTheField(t *testing.T) {
 	}
 	want := []string{
 		"Describe the picture first.",
-		"Height: sizes go in steps of 8: 1000 or 1008.",
-		"Callback address: this has to be a whole web address, such as https://example.com/done.",
+		"Height: sizes usually go in steps of 8: 1000 or 1008.",
+		"Callback address: this is usually a whole web address, such as https://example.com/done.",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -93,8 +93,10 @@ func (s *sender) chargeWords() string {
 func (s *sender) submitPlan(plan variations.Plan) {
 	written := s.panel.State().Config.Prompt
 	s.submit(s.purchaseOf(plan), func() ([]library.Request, error) {
-		if problems := plan.Problems(); len(problems) > 0 {
-			return nil, &planError{problems[0]}
+		for _, problem := range plan.Problems() {
+			if !problem.Warning {
+				return nil, &planError{problem}
+			}
 		}
 		variants := params.Requests(plan, plan.Count())
 		configs := make([]api.Config, len(variants))

@@ -219,8 +219,8 @@ type Problem struct {
 	Labels []Label
 }
 
-// Problems are what stands between the plan and sending it: each complaint
-// once, with the first variant that it is about.
+// Problems are what stands between the plan and sending it, and what is unusual
+// about it: each complaint once, with the first variant that it is about.
 func (p Plan) Problems() []Problem {
 	var problems []Problem
 	seen := map[request.Problem]bool{}

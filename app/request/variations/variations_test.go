@@ -298,8 +298,8 @@ func TestProblems(t *testing.T) {
 	}
 	want := []string{
 		"prompt: Describe the picture first (nothing)/512/20",
-		"num_inference_steps: Choose a number from 1 to 150 (nothing)/512/0",
-		"width: Sizes go in steps of 8: 608 or 616 (nothing)/612/20",
+		"num_inference_steps: From 1 to 150 is known to work (nothing)/512/0",
+		"width: Sizes usually go in steps of 8: 608 or 616 (nothing)/612/20",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

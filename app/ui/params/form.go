@@ -36,11 +36,13 @@ type place struct {
 	beyond func() bool
 }
 
-// marker shows what is wrong with a field.
+// marker shows what is wrong with a field, or unusual about it.
 type marker interface {
 	fyne.CanvasObject
 	Error() string
 	SetError(words string)
+	Warning() string
+	SetWarning(words string)
 }
 
 type focusable interface {
@@ -136,7 +138,7 @@ func (f *form) control(row request.Row) (object fyne.CanvasObject, narrow bool) 
 func (f *form) number(row request.Row, typed func(n widgets.Number, ok bool)) *widgets.NumberEntry {
 	entry := widgets.NewNumberEntry(widgets.NumberSpec{
 		Label: row.Label, Unit: row.Unit, Hint: row.Hint, Min: row.Min, Max: row.Max, Step: row.Step, Decimals: row.Decimals,
-		Optional: true, // a request from elsewhere may leave it to the service
+		Soft: true, Optional: true, // a request from elsewhere may leave it to the service
 	})
 	entry.OnLeft = f.judge
 	entry.OnChanged = typed

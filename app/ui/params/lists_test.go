@@ -109,7 +109,6 @@ func TestWhatCannotBeExpandedIsSaidAtItsField(t *testing.T) {
 		"a million":            {strings.Repeat("{0|1|2|3|4|5|6|7|8|9}", 6), request.Steps, "", request.Prompt, "1,000,000 jobs"},
 		"a list without end":   {"a coat", request.Seed, "1..1000000", "", "1,000,000 jobs"},
 		"no numbers":           {"a coat", request.Steps, "20, many", "", "(character 5)"},
-		"out of range":         {"a coat", request.Steps, "20, 9999", "", "9999: "},
 		"nothing between":      {"a coat", request.Guidance, "6,,7", "", "missing"},
 		"a brace and a number": {"a } coat", request.Steps, "20, many", request.Prompt, "(character 3)"},
 	} {
@@ -126,7 +125,7 @@ func TestWhatCannotBeExpandedIsSaidAtItsField(t *testing.T) {
 			if !strings.Contains(where, c.words) {
 				t.Errorf("the field says %q", where)
 			}
-			if why := b.Buttons.generate.Reason(); !strings.Contains(why, c.words) || !strings.HasSuffix(why, ".") || b.preview.box.Visible() && name != "out of range" {
+			if why := b.Buttons.generate.Reason(); !strings.Contains(why, c.words) || !strings.HasSuffix(why, ".") || b.preview.box.Visible() {
 				t.Errorf("the button says %q, preview %v", why, b.preview.box.Visible())
 			}
 			b.Generate()
@@ -142,6 +141,22 @@ func TestWhatCannotBeExpandedIsSaidAtItsField(t *testing.T) {
 				t.Errorf("put right, the button says %q", b.Buttons.generate.Reason())
 			}
 		})
+	}
+}
+
+func TestAListOutOfRangeIsSaidAndSent(t *testing.T) {
+	b := readyBench(t)
+	b.write(b.lists.entries[request.Steps].FocusTarget(), "20, 9999")
+	if got := b.lists.entries[request.Steps].Warning(); got != "9999: From 1 to 150 is known to work" || b.Buttons.generate.Reason() != "" {
+		t.Errorf("the list says %q, the button %q", got, b.Buttons.generate.Reason())
+	}
+	b.Generate()
+	if len(b.generated) != 2 || b.generated[1].NumInferenceSteps != 9999 {
+		t.Errorf("sent %+v", b.generated)
+	}
+	b.write(b.lists.entries[request.Steps].FocusTarget(), "")
+	if got := b.lists.entries[request.Steps].Warning(); got != "" {
+		t.Errorf("put right, the list says %q", got)
 	}
 }
 

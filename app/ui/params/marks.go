@@ -8,8 +8,8 @@ import (
 	"lookbook/widgets"
 )
 
-// marks are the errors that stand at fields: what is wrong with the request, and
-// what the service said of it.
+// marks are what stands at fields: what is wrong with the request or unusual
+// about it, and what the service said of it.
 type marks struct {
 	places map[request.Field]place
 	lists  map[request.Field]*widgets.ComboEntry
@@ -31,28 +31,37 @@ func (m *marks) show(problems []problem, editing ...request.Field) {
 		words[field] = message
 	}
 	inLists := map[request.Field]string{}
+	unusual, unusualInLists := map[request.Field]string{}, map[request.Field]string{}
 	for _, problem := range problems {
+		at, list := words, inLists
+		if problem.Warning {
+			at, list = unusual, unusualInLists
+		}
 		switch {
 		case problem.Empty: // the button says it
 		case problem.inList:
-			inLists[marked(problem.Field)] = problem.Message
+			list[marked(problem.Field)] = problem.Message
 		default:
-			words[marked(problem.Field)] = problem.Message
+			at[marked(problem.Field)] = problem.Message
 		}
 	}
 	for field, entry := range m.lists {
-		if say := inLists[field]; entry.Error() != say {
-			entry.SetError(say)
-		}
+		entry.SetError(inLists[field])
+		entry.SetWarning(unusualInLists[field])
 	}
 	for field, place := range m.places {
+		typing := place.number && slices.Contains(editing, field)
+		settled := !typing || place.beyond != nil && place.beyond()
 		switch say := words[field]; {
 		case place.Error() == say:
-		case place.number && slices.Contains(editing, field) && (say == "" || place.beyond == nil || !place.beyond()):
+		case typing && (say == "" || !settled):
 		case place.number && say == "" && place.Error() != m.shown[field]: // its own judgement
 		default:
 			place.SetError(say)
 			m.shown[field] = say
+		}
+		if say := unusual[field]; say == "" || settled {
+			place.SetWarning(say)
 		}
 	}
 }

@@ -138,11 +138,11 @@ func (p *Pane) replan() {
 	p.preview.show(p.planner.plan, p.planner.err)
 }
 
-// judge shows what stands in the way, while some fields are being edited.
+// judge shows what is amiss and what stands in the way, while some fields are being edited.
 func (p *Pane) judge(editing ...request.Field) {
 	problems := p.planner.problems()
 	p.marks.show(problems, editing...)
-	p.Buttons.judged(problems)
+	p.Buttons.judged(blocking(problems))
 }
 
 // fill shows the whole draft. Fields that show it already are left alone, so
@@ -171,7 +171,7 @@ func (p *Pane) Object() fyne.CanvasObject { return p.content }
 // several, and what stands in the way.
 func (p *Pane) Config() (api.Config, []request.Problem) {
 	var problems []request.Problem
-	for _, problem := range p.planner.problems() {
+	for _, problem := range p.planner.blocking() {
 		problems = append(problems, problem.Problem)
 	}
 	return p.planner.first(), problems
@@ -226,7 +226,7 @@ func (p *Pane) ready() bool {
 	if !p.Buttons.open() {
 		return false
 	}
-	problems := p.planner.problems()
+	problems := p.planner.blocking()
 	if len(problems) > 0 {
 		p.guide.toProblem(problems[0])
 	}

@@ -193,28 +193,57 @@ func TestTextThatIsNoNumber(t *testing.T) {
 	}
 }
 
-func TestASizeBetweenTheStepsIsMarked(t *testing.T) {
-	const words = "Sizes go in steps of 8: 1000 or 1008"
+func TestASizeBetweenTheStepsIsSaidAndSent(t *testing.T) {
+	const words = "Sizes usually go in steps of 8: 1000 or 1008"
 	b := readyBench(t)
 	b.write(b.size.width.FocusTarget(), "100")
-	if got := b.size.width.Error(); got != "" {
-		t.Errorf("marked on the way: %q", got)
+	if got := b.size.width.Warning(); got != "" {
+		t.Errorf("said on the way: %q", got)
 	}
 	b.size.width.FocusTarget().TypedRune('1')
-	if got := b.size.width.Error(); got != words {
+	if got := b.size.width.Warning(); got != words {
 		t.Errorf("once no figure could help, the field says %q", got)
 	}
-	if got := b.Buttons.generate.Reason(); got != "Width: sizes go in steps of 8: 1000 or 1008." {
-		t.Errorf("the button says %q", got)
-	}
 	b.window.Canvas().Focus(b.prompt)
-	if got := b.size.width.Error(); got != words {
-		t.Errorf("the field says %q, want %q", got, words)
+	if b.size.width.Warning() != words || b.size.width.Error() != "" || b.Buttons.generate.Reason() != "" {
+		t.Errorf("the field says %q and %q, the button %q", b.size.width.Warning(), b.size.width.Error(), b.Buttons.generate.Reason())
+	}
+	b.Generate()
+	if len(b.generated) != 1 || b.generated[0].Width != 1001 {
+		t.Errorf("sent %+v", b.generated)
 	}
 	b.window.Canvas().Focus(b.size.width.FocusTarget())
 	b.size.width.FocusTarget().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if config, problems := b.Config(); config.Width != 1000 || problems != nil || b.size.width.Error() != "" || b.size.width.Text() != "1000" {
-		t.Errorf("Enter made it %d (%q), %v, marked %q", config.Width, b.size.width.Text(), problems, b.size.width.Error())
+	if config, problems := b.Config(); config.Width != 1000 || problems != nil || b.size.width.Warning() != "" || b.size.width.Text() != "1000" {
+		t.Errorf("Enter made it %d (%q), %v, marked %q", config.Width, b.size.width.Text(), problems, b.size.width.Warning())
+	}
+}
+
+// What the service takes is not published. What was never seen to work is said
+// at its field, sent, and marked if the service refuses it.
+func TestWhatIsUnusualIsSaidAndSent(t *testing.T) {
+	b := readyBench(t)
+	for field, text := range map[request.Field]string{request.Images: "64", request.Steps: "200", request.Guidance: "7.125"} {
+		b.write(b.numberOf(field).FocusTarget(), text)
+	}
+	b.write(b.seed.entry.FocusTarget(), "4294967296")
+	b.window.Canvas().Focus(b.prompt)
+	for field, want := range map[request.Field]string{
+		request.Images: "From 1 to 50 is known to work", request.Steps: "From 1 to 150 is known to work", request.Guidance: "",
+		request.Seed: "From -1 to 4294967295 is known to work",
+	} {
+		if at := b.form.places[field]; at.Warning() != want || at.Error() != "" {
+			t.Errorf("%s says %q and %q, want %q", field, at.Warning(), at.Error(), want)
+		}
+	}
+	b.Generate()
+	if len(b.generated) != 1 || b.generated[0].NumSamples != 64 || b.generated[0].NumInferenceSteps != 200 ||
+		*b.generated[0].GuidanceScale != 7.125 || *b.generated[0].Seed != 4294967296 {
+		t.Fatalf("sent %+v", b.generated)
+	}
+	b.MarkProblems([]api.FieldError{{Loc: []string{"body", "num_samples"}, Message: "at most 32"}})
+	if got := b.form.places[request.Images].Error(); got != "at most 32" {
+		t.Errorf("refused, the field says %q", got)
 	}
 }
 
@@ -224,14 +253,14 @@ func TestALoadedRequestIsMarkedAtOnce(t *testing.T) {
 	config.Callback = "nowhere"
 	b := newBench(t)
 	b.SetConfig(config)
-	if b.size.width.Error() == "" || b.form.places[request.Callback].Error() == "" {
-		t.Errorf("width %q, callback %q", b.size.width.Error(), b.form.places[request.Callback].Error())
+	if b.size.width.Warning() == "" || b.form.places[request.Callback].Warning() == "" {
+		t.Errorf("width %q, callback %q", b.size.width.Warning(), b.form.places[request.Callback].Warning())
 	}
 	if !b.more.Open() {
 		t.Error("the bad field under Advanced is out of sight")
 	}
 	b.SetConfig(seedConfig())
-	if got := b.size.width.Error() + b.form.places[request.Callback].Error(); got != "" {
+	if got := b.size.width.Warning() + b.form.places[request.Callback].Warning(); got != "" {
 		t.Errorf("still marked: %q", got)
 	}
 }
@@ -274,7 +303,7 @@ func TestSeed(t *testing.T) {
 	if seed() != request.MaxSeed {
 		t.Errorf("typed 4294967295, got %d", seed())
 	}
-	b.write(b.seed.entry.FocusTarget(), "4294967296")
+	b.write(b.seed.entry.FocusTarget(), "10000000000000000") // more than this field can hold
 	if b.Buttons.generate.Reason() == "" {
 		t.Error("a seed that is too large is sent")
 	}

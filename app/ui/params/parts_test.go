@@ -18,6 +18,7 @@ type field struct {
 
 func (f *field) Error() string         { return f.words }
 func (f *field) SetError(words string) { f.words = words }
+func (f *field) SetWarning(string)     {}
 
 func TestMarksLeaveANumberInPeaceWhileItIsTyped(t *testing.T) {
 	width, tags, far := &field{}, &field{}, false

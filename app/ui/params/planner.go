@@ -3,6 +3,7 @@ package params
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lookbook/api"
@@ -47,13 +48,21 @@ func Requests(plan variations.Plan, n int) []variations.Variant {
 	return variants
 }
 
-// problem is what stands in the way, and whether it is in a list of values.
+// problem is what is amiss, and whether it is in a list of values.
 type problem struct {
 	request.Problem
 	inList bool
 }
 
-// problems are what stands between the pane and sending what it shows.
+// blocking are those of the problems that stand in the way of sending.
+func (p *planner) blocking() []problem { return blocking(p.problems()) }
+
+func blocking(problems []problem) []problem {
+	return slices.DeleteFunc(slices.Clone(problems), func(p problem) bool { return p.Warning })
+}
+
+// problems are what stands between the pane and sending what it shows, and what
+// is unusual about that.
 func (p *planner) problems() []problem {
 	var list []problem
 	seen := map[string]bool{}
@@ -85,7 +94,7 @@ func (p *planner) problems() []problem {
 				}
 			}
 		}
-		add(problem{request.Problem{Field: found.Field, Message: words}, inList})
+		add(problem{request.Problem{Field: found.Field, Message: words, Warning: found.Warning}, inList})
 	}
 	return list
 }
