@@ -153,7 +153,7 @@ func New(p Params) *Engine {
 		API: p.API, Library: p.Library, Service: e.Jobs.Service, Jobs: e.Jobs, Work: e.work,
 		Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.changed.Wake,
 	})
-	e.Jobs.Connect(e.Outbox, e.Downloads)
+	e.Jobs.Connect(e.Outbox.Lost, e.Downloads)
 	e.Files = files.New(files.Params{
 		Work: e.work, Library: p.Library, Identity: identity, Downloads: forFiles{e.Downloads, e.Downloads.Claims}, Clock: p.Clock, Wall: p.Wall,
 		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Rebuilt: p.Rebuilt, Changed: e.changed.Wake, Step: e.step,

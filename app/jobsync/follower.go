@@ -37,8 +37,8 @@ type API interface {
 	ServiceTime() (time.Time, bool)
 }
 
-// Outbox is what following jobs needs of the part that sends requests.
-type Outbox interface {
+// Lost is what following jobs needs of the part that looks for lost requests.
+type Lost interface {
 	// Settle finds the jobs of lost submissions in the list, and hands on to take
 	// what is to be stored. It returns the list's error, if not its own.
 	Settle(ctx context.Context, list func(func([]api.Job) error) error, take func([]api.Job) error) error
@@ -92,7 +92,7 @@ type Follower struct {
 
 	api       API
 	library   *library.Library
-	outbox    Outbox
+	lost      Lost
 	downloads Downloads
 	work      *supervisor.Group
 	clock     clockwork.Clock
@@ -130,10 +130,10 @@ func New(p Params) *Follower {
 	return f
 }
 
-// Connect says which outbox and which downloads there are. It is called once,
+// Connect sets the neighbours. It is called once,
 // before anything else: they need the follower, and it needs them.
-func (f *Follower) Connect(outbox Outbox, downloads Downloads) {
-	f.outbox, f.downloads, f.Asker.downloads = outbox, downloads, downloads
+func (f *Follower) Connect(lost Lost, downloads Downloads) {
+	f.lost, f.downloads, f.Asker.downloads = lost, downloads, downloads
 }
 
 // Status returns how things stand.

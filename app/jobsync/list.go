@@ -104,7 +104,7 @@ func listBrokeOff(err error, told int) bool {
 // thousands, and comes every few seconds.
 func (f *Follower) takeList(ctx context.Context) (map[string]bool, error) {
 	listed := map[string]bool{}
-	err := f.outbox.Settle(ctx, f.readSome(ctx), func(jobs []api.Job) error {
+	err := f.lost.Settle(ctx, f.readSome(ctx), func(jobs []api.Job) error {
 		var fresh []api.Job
 		var prints [][16]byte
 		now := f.clock.Now()

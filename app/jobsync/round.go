@@ -30,7 +30,7 @@ func (f *Follower) Round(ctx context.Context) {
 }
 
 func (f *Follower) round(ctx context.Context) error {
-	undone := errors.Join(f.outbox.Refresh(ctx), f.keyIsNew(ctx))
+	undone := errors.Join(f.lost.Refresh(ctx), f.keyIsNew(ctx))
 	unfinished, err := f.library.Unfinished(ctx)
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (f *Follower) round(ctx context.Context) error {
 	off := f.list.off(f.clock.Now())
 	asked := listing && !off
 	if off && f.list.gone() {
-		if err := f.outbox.NoList(ctx); err != nil {
+		if err := f.lost.NoList(ctx); err != nil {
 			return err
 		}
 	}

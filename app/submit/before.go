@@ -19,8 +19,8 @@ const (
 
 // before knows which jobs were there before a request was written down, as far
 // as the library does not. There every job of an earlier list is an entry with a
-// lower id than the request's, which is durable and needs no clock. The outbox's
-// lock guards it.
+// lower id than the request's, which is durable and needs no clock. The
+// lock of the claims guards it.
 type before struct {
 	whole time.Time            // when a whole list was last taken in
 	held  map[string]int64     // jobs that were shown and not stored then: the last request that was there
@@ -29,6 +29,14 @@ type before struct {
 
 func newBefore() before {
 	return before{held: map[string]int64{}, begun: map[string]time.Time{}}
+}
+
+// begin notes when a request was written down, where the service's time is not
+// known.
+func (b *before) begin(s library.Submission, now time.Time) {
+	if s.ServiceTime.IsZero() {
+		b.begun[s.ID] = now
+	}
 }
 
 // listed reports whether the library knows the jobs that there are at now.
@@ -53,16 +61,28 @@ func (b *before) heldBefore(jobID string, entryID int64) bool {
 // that is known. This computer's clock may have been set since, and between
 // two runs of the program nothing tells; within one, time that passes is
 // measured and not read off. Called with the lock.
-func (o *Outbox) sentAt(s *library.Submission) time.Time {
+func (l *Lost) sentAt(s *library.Submission) time.Time {
 	if !s.ServiceTime.IsZero() {
 		return s.ServiceTime
 	}
-	now, known := o.api.ServiceTime()
+	now, known := l.api.ServiceTime()
 	if !known {
 		return s.Created
 	}
-	if begun, here := o.before.begun[s.ID]; here {
-		return now.Add(-o.clock.Since(begun))
+	if begun, here := l.before.begun[s.ID]; here {
+		return now.Add(-l.clock.Since(begun))
 	}
-	return now.Add(-o.wall().Sub(s.Created))
+	return now.Add(-l.wall().Sub(s.Created))
+}
+
+// dated returns the requests with what will tell their jobs from older ones.
+func (l *Lost) dated(requests []library.Request) []library.Request {
+	now, _ := l.api.ServiceTime()
+	listed := l.before.listed(l.clock.Now())
+	dated := make([]library.Request, len(requests))
+	for i, request := range requests {
+		request.ServiceTime, request.Listed = now, listed
+		dated[i] = request
+	}
+	return dated
 }

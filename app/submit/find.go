@@ -23,17 +23,6 @@ const (
 	dateSlack = 5 * time.Second
 )
 
-// twinInFlight reports whether a submission with the same request is on its
-// way: its job may be in the list already and must not be given to another.
-func (o *Outbox) twinInFlight(config api.Config) bool {
-	for _, other := range o.inFlight {
-		if api.Same(config, other) {
-			return true
-		}
-	}
-	return false
-}
-
 // findLost returns the job of the list that is most probably the submission's
 // and that belongs to no other; "" when there is none that can be.
 //
@@ -49,9 +38,9 @@ func (o *Outbox) twinInFlight(config api.Config) bool {
 //
 // Of several that can be, the first that was made after the submission is the
 // one, so that twins get their jobs in order; failing that, the last before.
-func (o *Outbox) findLost(ctx context.Context, lost library.Entry, jobs []api.Job, taken map[string]bool) (string, error) {
+func (l *Lost) findLost(ctx context.Context, lost library.Entry, jobs []api.Job, taken map[string]bool) (string, error) {
 	s := lost.Submission
-	sent := o.sentAt(s)
+	sent := l.sentAt(s)
 	found, foundAt, foundAfter := "", time.Time{}, false
 	for i := range jobs {
 		job := &jobs[i]
@@ -69,7 +58,7 @@ func (o *Outbox) findLost(ctx context.Context, lost library.Entry, jobs []api.Jo
 		if found != "" && !closer(after, made, foundAfter, foundAt) {
 			continue
 		}
-		entry, err := o.library.EntryByJob(ctx, job.JobID)
+		entry, err := l.library.EntryByJob(ctx, job.JobID)
 		switch {
 		case errors.Is(err, library.ErrNotFound):
 		case err != nil:
@@ -79,7 +68,7 @@ func (o *Outbox) findLost(ctx context.Context, lost library.Entry, jobs []api.Jo
 		case entry.Submission != nil && entry.Submission.State == library.Accepted:
 			continue
 		}
-		if o.before.heldBefore(job.JobID, lost.ID) || !told && !api.Same(s.Config, entry.Job.Config) {
+		if l.before.heldBefore(job.JobID, lost.ID) || !told && !api.Same(s.Config, entry.Job.Config) {
 			continue
 		}
 		found, foundAt, foundAfter = job.JobID, made, after

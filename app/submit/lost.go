@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
+	"github.com/jonboulle/clockwork"
+
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/status"
 )
 
 const (
@@ -39,6 +43,23 @@ type search struct {
 	asked bool      // it is up to a person now; a list that shows it still settles it
 }
 
+// Lost finds out what became of submissions whose answers were lost.
+type Lost struct {
+	api         API
+	library     *library.Library
+	jobs        Jobs
+	clock       clockwork.Clock
+	wall        func() time.Time
+	log         *slog.Logger
+	status      *status.Value[Status]
+	claims      *claims
+	recordAgain func(ctx context.Context) error
+
+	// The lock of the claims guards these too.
+	searches map[string]search
+	before   before
+}
+
 // Settle finds the jobs of lost submissions in a list of the service's jobs. List
 // reads it, and has a function called for the jobs, some at a time. They are
 // handed on to take, which has stored them when it returns: all but those that
@@ -46,8 +67,8 @@ type search struct {
 // first, and be merged a moment later; the next list will do.
 //
 // What came before a list broke off is handed on too, beside the error.
-func (o *Outbox) Settle(ctx context.Context, list func(func([]api.Job) error) error, take func([]api.Job) error) error {
-	lost, err := o.nowLost(ctx)
+func (l *Lost) Settle(ctx context.Context, list func(func([]api.Job) error) error, take func([]api.Job) error) error {
+	lost, err := l.entriesNow(ctx)
 	if err != nil {
 		return err
 	}
@@ -61,20 +82,20 @@ func (o *Outbox) Settle(ctx context.Context, list func(func([]api.Job) error) er
 				others = append(others, jobs[i])
 			}
 		}
-		return o.handOn(ctx, others, take)
+		return l.handOn(ctx, others, take)
 	})
 	whole := broken == nil
-	if err := o.settle(ctx, lost, candidates, whole); err != nil {
+	if err := l.settle(ctx, lost, candidates, whole); err != nil {
 		return err
 	}
-	if err := o.handOn(ctx, candidates, take); err != nil {
+	if err := l.handOn(ctx, candidates, take); err != nil {
 		return err
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	l.claims.Lock()
+	defer l.claims.Unlock()
 	if whole {
-		o.before.whole = o.clock.Now()
-		return o.reportLost(ctx)
+		l.before.whole = l.clock.Now()
+		return l.report(ctx)
 	}
 	return broken
 }
@@ -91,10 +112,10 @@ func mayBeLost(lost []library.Entry, job *api.Job) bool {
 }
 
 // handOn hands jobs on to be stored, except for those that are held back.
-func (o *Outbox) handOn(ctx context.Context, jobs []api.Job, take func([]api.Job) error) error {
+func (l *Lost) handOn(ctx context.Context, jobs []api.Job, take func([]api.Job) error) error {
 	pass := make([]api.Job, 0, len(jobs))
 	for i := range jobs {
-		held, err := o.holdBack(ctx, &jobs[i])
+		held, err := l.holdBack(ctx, &jobs[i])
 		if err != nil {
 			return err
 		}
@@ -108,17 +129,17 @@ func (o *Outbox) handOn(ctx context.Context, jobs []api.Job, take func([]api.Job
 // holdBack reports whether a job that is new to us may be that of a submission
 // whose answer is on its way. No request that is made from now on can have made
 // it, which is noted.
-func (o *Outbox) holdBack(ctx context.Context, job *api.Job) (bool, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if job.State.Finished() || !o.twinInFlight(job.Config) {
+func (l *Lost) holdBack(ctx context.Context, job *api.Job) (bool, error) {
+	l.claims.Lock()
+	defer l.claims.Unlock()
+	if job.State.Finished() || !l.claims.twin(job.Config) {
 		return false, nil
 	}
-	_, err := o.library.EntryByJob(ctx, job.JobID)
+	_, err := l.library.EntryByJob(ctx, job.JobID)
 	if !errors.Is(err, library.ErrNotFound) {
 		return false, err
 	}
-	unsettled, err := o.library.Unsettled(ctx)
+	unsettled, err := l.library.Unsettled(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -126,50 +147,50 @@ func (o *Outbox) holdBack(ctx context.Context, job *api.Job) (bool, error) {
 	for _, entry := range unsettled {
 		last = max(last, entry.ID)
 	}
-	o.before.hold(job.JobID, last)
+	l.before.hold(job.JobID, last)
 	return true, nil
 }
 
 // Refresh records the outcomes that the library could not take before, and counts
 // the lost submissions.
-func (o *Outbox) Refresh(ctx context.Context) error {
-	err := o.recordAgain(ctx)
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return errors.Join(err, o.reportLost(ctx))
+func (l *Lost) Refresh(ctx context.Context) error {
+	err := l.recordAgain(ctx)
+	l.claims.Lock()
+	defer l.claims.Unlock()
+	return errors.Join(err, l.report(ctx))
 }
 
-// reportLost reports how many submissions are lost, and since when those of them
+// report reports how many submissions are lost, and since when those of them
 // are looked for that are not up to a person yet. Called with the lock.
-func (o *Outbox) reportLost(ctx context.Context) error {
-	lost, err := o.lost(ctx)
+func (l *Lost) report(ctx context.Context) error {
+	lost, err := l.entries(ctx)
 	if err != nil {
 		return err
 	}
 	var since []time.Time
 	for _, entry := range lost {
-		if looked := o.searches[entry.Submission.ID]; !looked.asked {
+		if looked := l.searches[entry.Submission.ID]; !looked.asked {
 			if looked.since.IsZero() {
-				looked.since = o.clock.Now()
+				looked.since = l.clock.Now()
 			}
 			since = append(since, looked.since)
 		}
 	}
-	o.jobs.Searching(since)
-	o.status.Set(func(s *Status) { s.Lost = len(lost) })
+	l.jobs.Searching(since)
+	l.status.Set(func(s *Status) { s.Lost = len(lost) })
 	return nil
 }
 
 // settle matches submissions that were lost when a list was asked for with jobs
 // of that list. One that it does not show counts as looked for only if it was
 // whole.
-func (o *Outbox) settle(ctx context.Context, before []library.Entry, jobs []api.Job, whole bool) error {
+func (l *Lost) settle(ctx context.Context, before []library.Entry, jobs []api.Job, whole bool) error {
 	if len(before) == 0 {
 		return nil
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	lost, err := o.lost(ctx)
+	l.claims.Lock()
+	defer l.claims.Unlock()
+	lost, err := l.entries(ctx)
 	if err != nil {
 		return err
 	}
@@ -178,44 +199,44 @@ func (o *Outbox) settle(ctx context.Context, before []library.Entry, jobs []api.
 	})
 	taken := map[string]bool{}
 	for _, entry := range lost { // oldest first, so that twins get their jobs in order
-		if o.twinInFlight(entry.Submission.Config) {
+		if l.claims.twin(entry.Submission.Config) {
 			continue
 		}
-		jobID, err := o.findLost(ctx, entry, jobs, taken)
+		jobID, err := l.findLost(ctx, entry, jobs, taken)
 		if err != nil {
 			return err
 		}
 		if jobID != "" {
 			taken[jobID] = true
-			adopted, err := o.library.Submissions.Accept(ctx, entry.Submission.ID, jobID)
+			adopted, err := l.library.Submissions.Accept(ctx, entry.Submission.ID, jobID)
 			if err != nil {
 				return fmt.Errorf("adopting job %s: %w", jobID, err)
 			}
-			o.log.Info("lost submission found", "submission", entry.Submission.ID, "job", jobID)
-			delete(o.searches, entry.Submission.ID)
-			o.jobs.Expect(adopted)
+			l.log.Info("lost submission found", "submission", entry.Submission.ID, "job", jobID)
+			delete(l.searches, entry.Submission.ID)
+			l.jobs.Expect(adopted)
 			continue
 		}
 		if !whole {
 			continue
 		}
-		if err := o.notFound(ctx, entry); err != nil {
+		if err := l.notFound(ctx, entry); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// nowLost is lost, with the lock taken.
-func (o *Outbox) nowLost(ctx context.Context) ([]library.Entry, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.lost(ctx)
+// entriesNow is entries, with the lock taken.
+func (l *Lost) entriesNow(ctx context.Context) ([]library.Entry, error) {
+	l.claims.Lock()
+	defer l.claims.Unlock()
+	return l.entries(ctx)
 }
 
-// lost returns the entries whose submission is unknown, oldest first.
-func (o *Outbox) lost(ctx context.Context) ([]library.Entry, error) {
-	unsettled, err := o.library.Unsettled(ctx)
+// entries are those whose submission is unknown, oldest first.
+func (l *Lost) entries(ctx context.Context) ([]library.Entry, error) {
+	unsettled, err := l.library.Unsettled(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -224,7 +245,7 @@ func (o *Outbox) lost(ctx context.Context) ([]library.Entry, error) {
 		if entry.Submission == nil || entry.Submission.State != library.Unknown {
 			continue
 		}
-		if _, mine := o.inFlight[entry.Submission.ID]; !mine {
+		if !l.claims.has(entry.Submission.ID) {
 			lost = append(lost, entry)
 		}
 	}
@@ -233,51 +254,51 @@ func (o *Outbox) lost(ctx context.Context) ([]library.Entry, error) {
 
 // notFound counts a list that did not show a lost submission, and asks a
 // person when it was looked for long enough.
-func (o *Outbox) notFound(ctx context.Context, entry library.Entry) error {
+func (l *Lost) notFound(ctx context.Context, entry library.Entry) error {
 	s := entry.Submission
-	looked := o.searches[s.ID]
+	looked := l.searches[s.ID]
 	if looked.lists++; looked.lists == 1 {
-		looked.since = o.clock.Now()
+		looked.since = l.clock.Now()
 	}
-	if !looked.asked && looked.lists >= settleLists && o.clock.Since(looked.since) >= settleTime {
-		if err := o.ask(ctx, entry, cannotTell); err != nil {
+	if !looked.asked && looked.lists >= settleLists && l.clock.Since(looked.since) >= settleTime {
+		if err := l.ask(ctx, entry, cannotTell); err != nil {
 			return err
 		}
 		looked.asked = true
 	}
-	o.searches[s.ID] = looked
+	l.searches[s.ID] = looked
 	return nil
 }
 
 // ask leaves a lost submission to a person.
-func (o *Outbox) ask(ctx context.Context, entry library.Entry, message string) error {
-	p := o.problem(message, library.ChargedMaybe)
+func (l *Lost) ask(ctx context.Context, entry library.Entry, message string) error {
+	p := problemOf(message, library.ChargedMaybe, l.wall())
 	if was := entry.Submission.Problem; was != nil {
 		p.Status = was.Status
 		if was.Message == message {
 			return nil
 		}
 	}
-	_, err := o.library.Submissions.Settle(ctx, entry.Submission.ID, library.Unknown, p)
+	_, err := l.library.Submissions.Settle(ctx, entry.Submission.ID, library.Unknown, p)
 	return err
 }
 
 // NoList leaves every lost submission to a person: there is no list to find it in.
-func (o *Outbox) NoList(ctx context.Context) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	lost, err := o.lost(ctx)
+func (l *Lost) NoList(ctx context.Context) error {
+	l.claims.Lock()
+	defer l.claims.Unlock()
+	lost, err := l.entries(ctx)
 	if err != nil {
 		return err
 	}
 	for _, entry := range lost {
-		if looked := o.searches[entry.Submission.ID]; looked.asked {
+		if looked := l.searches[entry.Submission.ID]; looked.asked {
 			continue
 		}
-		if err := o.ask(ctx, entry, cannotLook); err != nil {
+		if err := l.ask(ctx, entry, cannotLook); err != nil {
 			return err
 		}
-		o.searches[entry.Submission.ID] = search{asked: true}
+		l.searches[entry.Submission.ID] = search{asked: true}
 	}
-	return o.reportLost(ctx)
+	return l.report(ctx)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -74,45 +73,47 @@ type Status struct {
 	Lost    int // submissions whose outcome is not known
 }
 
-// Outbox holds submissions from the moment they are durable to the moment their
-// outcome is.
+// Outbox writes requests down and sends them.
 type Outbox struct {
+	// Lost finds out what became of requests whose answers were lost.
+	Lost *Lost
+
 	api     API
 	library *library.Library
 	service Service
-	jobs    Jobs
 	work    *supervisor.Group
 	clock   clockwork.Clock
-	wall    func() time.Time
 	log     *slog.Logger
 	status  *status.Value[Status]
+	claims  *claims
+	queue   queue
+	poster  *poster
 
 	ctx     context.Context // of the POSTs: ends when Close has waited for them
 	stop    context.CancelFunc
-	ready   signal.Signal
 	closing signal.Signal
 	started atomic.Bool
 	sent    chan struct{} // closed when the sending goroutine has ended
-
-	// mu is held by whoever makes, accepts or adopts a submission, so that a job
-	// is never claimed twice.
-	mu         sync.Mutex
-	queue      []library.Submission
-	inFlight   map[string]api.Config // begun in this run and not settled, by submission
-	unrecorded []outcome             // known outcomes that the library could not take
-	searches   map[string]search     // for lost submissions
-	before     before
 }
 
 // New makes an outbox. It writes submissions down at once, and sends them after
 // Start.
 func New(p Params) *Outbox {
+	stand := status.New[Status](p.Changed)
+	claims := newClaims(stand)
 	o := &Outbox{
-		api: p.API, library: p.Library, service: p.Service, jobs: p.Jobs, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log, status: status.New[Status](p.Changed),
-		ready: signal.New(), closing: signal.New(), sent: make(chan struct{}),
-		inFlight: map[string]api.Config{}, searches: map[string]search{}, before: newBefore(),
+		api: p.API, library: p.Library, service: p.Service, work: p.Work, clock: p.Clock, log: p.Log, status: stand, claims: claims,
+		queue: newQueue(), closing: signal.New(), sent: make(chan struct{}),
 	}
 	o.ctx, o.stop = context.WithCancel(context.Background())
+	o.Lost = &Lost{
+		api: p.API, library: p.Library, jobs: p.Jobs, clock: p.Clock, wall: p.Wall, log: p.Log, status: stand, claims: claims,
+		searches: map[string]search{}, before: newBefore(),
+	}
+	o.poster = &poster{
+		api: p.API, library: p.Library, service: p.Service, jobs: p.Jobs, work: p.Work, wall: p.Wall, log: p.Log, claims: claims, lost: o.Lost,
+	}
+	o.Lost.recordAgain = o.poster.recordAgain
 	return o
 }
 
@@ -145,14 +146,14 @@ func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]lib
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("submitting: %w", err)
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	o.claims.Lock()
+	defer o.claims.Unlock()
 	if o.work.Context().Err() != nil {
 		return nil, ErrClosed
 	}
 	// From here on the caller's context counts no more: a window that closes
 	// in the middle must not leave a row that nobody sends.
-	entries, err := o.library.Submissions.Begin(context.WithoutCancel(ctx), o.dated(requests))
+	entries, err := o.library.Submissions.Begin(context.WithoutCancel(ctx), o.Lost.dated(requests))
 	if err != nil {
 		return nil, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
 	}
@@ -160,36 +161,14 @@ func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]lib
 	return entries, nil
 }
 
-// dated returns the requests with what will tell their jobs from older ones.
-func (o *Outbox) dated(requests []library.Request) []library.Request {
-	now, _ := o.api.ServiceTime()
-	listed := o.before.listed(o.clock.Now())
-	dated := make([]library.Request, len(requests))
-	for i, request := range requests {
-		request.ServiceTime, request.Listed = now, listed
-		dated[i] = request
-	}
-	return dated
-}
-
 // enqueue hands entries that are durable to the goroutine that sends. Called
-// with the lock.
+// with the lock of the claims.
 func (o *Outbox) enqueue(entries ...library.Entry) {
 	for _, entry := range entries {
-		o.queue = append(o.queue, *entry.Submission)
-		o.inFlight[entry.Submission.ID] = entry.Submission.Config
-		if entry.Submission.ServiceTime.IsZero() {
-			o.before.begun[entry.Submission.ID] = o.clock.Now()
-		}
+		o.claims.begin(*entry.Submission)
+		o.Lost.before.begin(*entry.Submission, o.clock.Now())
+		o.queue.add(*entry.Submission)
 	}
-	o.ready.Wake()
-	o.reportSending()
-}
-
-// reportSending brings the status up to date. Called with the lock.
-func (o *Outbox) reportSending() {
-	n := len(o.inFlight)
-	o.status.Set(func(s *Status) { s.Sending = n })
 }
 
 // DryRun asks the service whether it would take a request. Nothing is charged
@@ -238,15 +217,15 @@ func (o *Outbox) decide(ctx context.Context, settle func(ctx context.Context) er
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
+	o.claims.Lock()
+	defer o.claims.Unlock()
 	// As in SendAll, the caller's context counts no more from here on.
 	err := settle(context.WithoutCancel(ctx))
 	if _, settled := errors.AsType[*library.StateError](err); settled {
 		return ErrSettled
 	}
 	if err == nil {
-		if err := o.reportLost(context.WithoutCancel(ctx)); err != nil {
+		if err := o.Lost.report(context.WithoutCancel(ctx)); err != nil {
 			o.log.Error("counting lost submissions", "error", err) // the next Refresh does it again
 		}
 	}

@@ -105,7 +105,7 @@ func (b *box) entry(id int64) library.Entry {
 // their ids.
 func (b *box) list(broken error, jobs ...api.Job) (passed []string) {
 	b.t.Helper()
-	err := b.Settle(b.t.Context(), func(take func([]api.Job) error) error {
+	err := b.Lost.Settle(b.t.Context(), func(take func([]api.Job) error) error {
 		return errors.Join(take(jobs), broken)
 	}, func(jobs []api.Job) error {
 		var updates []library.JobUpdate
@@ -252,7 +252,7 @@ func TestNoList(t *testing.T) {
 	b := newBox(t)
 	b.n.answer = func(api.Config) (string, error) { return "", errLost }
 	id := b.send("a")[0]
-	if err := b.NoList(t.Context()); err != nil {
+	if err := b.Lost.NoList(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if entry := b.entry(id); entry.State != library.EntryUnknown || b.n.searching != 0 || b.Status().Lost != 1 {

@@ -1,0 +1,54 @@
+package submit
+
+import (
+	"sync"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/app/status"
+)
+
+// claims says which submissions are on their way. Whoever makes, accepts or
+// adopts a submission holds its lock, so that no job is claimed twice.
+type claims struct {
+	sync.Mutex
+	onWay  map[string]api.Config // begun in this run and not settled, by submission
+	status *status.Value[Status]
+}
+
+func newClaims(s *status.Value[Status]) *claims {
+	return &claims{onWay: map[string]api.Config{}, status: s}
+}
+
+// All methods below are called with the lock.
+
+func (c *claims) begin(s library.Submission) {
+	c.onWay[s.ID] = s.Config
+	c.report()
+}
+
+func (c *claims) end(submissionID string) {
+	delete(c.onWay, submissionID)
+	c.report()
+}
+
+func (c *claims) has(submissionID string) bool {
+	_, has := c.onWay[submissionID]
+	return has
+}
+
+// twin reports whether a submission with the same request is on its way: its job
+// may be in the list already and must not be given to another.
+func (c *claims) twin(config api.Config) bool {
+	for _, other := range c.onWay {
+		if api.Same(config, other) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *claims) report() {
+	n := len(c.onWay)
+	c.status.Set(func(s *Status) { s.Sending = n })
+}
