@@ -8,25 +8,13 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
+
+	"lookbook/app/media/exif"
 )
 
-// The tags of EXIF that lead to the comment.
-const (
-	tagEXIF        = 0x8769
-	tagUserComment = 0x9286
-)
-
-const (
-	// maxSegments is how many segments or chunks of a JPEG or WebP are passed
-	// over in search of the EXIF; it comes among the first.
-	maxSegments = 1000
-
-	// maxEntries is how many entries of an EXIF directory are looked at. Real
-	// ones have fewer than a hundred.
-	maxEntries = 1000
-)
+// maxSegments is how many segments or chunks of a JPEG or WebP are passed over
+// in search of the EXIF; it comes among the first.
+const maxSegments = 1000
 
 // jpegEXIF returns the EXIF data of a JPEG, nil when there is none.
 func jpegEXIF(r io.Reader) ([]byte, error) {
@@ -63,7 +51,7 @@ func jpegEXIF(r io.Reader) ([]byte, error) {
 		if _, err := io.ReadFull(src, data); err != nil {
 			return nil, readingEXIF(JPEG, err)
 		}
-		if head[1] == 0xE1 && bytes.HasPrefix(data, []byte("Exif\x00\x00")) {
+		if head[1] == 0xE1 && bytes.HasPrefix(data, []byte(exif.Header)) {
 			return data, nil
 		}
 	}
@@ -113,99 +101,34 @@ func readingEXIF(format Format, err error) error {
 	return fmt.Errorf("reading a picture: %w", err)
 }
 
-var errEXIF = errors.New("the EXIF data makes no sense")
-
-// userComment finds the comment within EXIF data, a TIFF file in small. It
-// looks at two directories and nothing else, so it cannot be led in circles.
-func userComment(data []byte) (string, bool, error) {
-	data = bytes.TrimPrefix(data, []byte("Exif\x00\x00"))
-	if len(data) < 8 {
-		return "", false, errEXIF
+// orientation is how EXIF data turn a picture: 2 to 8; 0 when they do not, or
+// make no sense.
+func orientation(data []byte) int {
+	d, err := exif.Parse(data)
+	if err != nil {
+		return 0
 	}
-	var order binary.ByteOrder = binary.LittleEndian
-	switch string(data[:4]) {
-	case "II*\x00":
-	case "MM\x00*":
-		order = binary.BigEndian
-	default:
-		return "", false, errEXIF
-	}
-	entry, ok, err := findTag(data, order, order.Uint32(data[4:]), tagEXIF)
-	if err != nil || !ok {
-		return "", false, err
-	}
-	entry, ok, err = findTag(data, order, order.Uint32(entry[8:]), tagUserComment)
-	if err != nil || !ok {
-		return "", false, err
-	}
-	count := uint64(order.Uint32(entry[4:]))
-	value := entry[8:12]
-	if count > 4 {
-		offset := uint64(order.Uint32(entry[8:]))
-		if offset+count > uint64(len(data)) {
-			return "", false, errEXIF
-		}
-		value = data[offset : offset+count]
-	} else {
-		value = value[:count]
-	}
-	return decodeComment(value, order), true, nil
+	return d.Orientation()
 }
 
-// findTag returns the 12 bytes of a directory's entry.
-func findTag(data []byte, order binary.ByteOrder, directory uint32, tag uint16) ([]byte, bool, error) {
-	at := uint64(directory)
-	if at+2 > uint64(len(data)) {
-		return nil, false, errEXIF
+// exifTexts returns the texts in EXIF data: the comment, and what ComfyUI writes
+// into the fields of the camera. The error is of the comment.
+func exifTexts(data []byte) ([]Text, error) {
+	d, err := exif.Parse(data)
+	if err != nil {
+		return nil, err
 	}
-	count := min(int(order.Uint16(data[at:])), maxEntries)
-	at += 2
-	for range count {
-		if at+12 > uint64(len(data)) {
-			return nil, false, errEXIF
-		}
-		if entry := data[at : at+12]; order.Uint16(entry) == tag {
-			return entry, true, nil
-		}
-		at += 12
+	var texts []Text
+	comment, found, err := d.Comment()
+	if found {
+		texts = append(texts, Text{KeywordUserComment, comment})
 	}
-	return nil, false, nil
-}
-
-// decodeComment reads the eight bytes that name the encoding and the text
-// after them. "UNICODE" means UTF-16; programs disagree on its byte order, so
-// the one that gives more ASCII is taken, and that of the EXIF when both give
-// the same.
-func decodeComment(value []byte, order binary.ByteOrder) string {
-	if len(value) < 8 {
-		return strings.ToValidUTF8(strings.Trim(string(value), "\x00 "), "\uFFFD")
-	}
-	name, text := string(value[:8]), value[8:]
-	if name != "UNICODE\x00" {
-		s := strings.TrimRight(string(text), "\x00 ")
-		if !utf8.ValidString(s) {
-			s = fromLatin1([]byte(s))
-		}
-		return s
-	}
-	even, odd := 0, 0 // zero bytes
-	for i, b := range text {
-		if b == 0 && i&1 == 0 {
-			even++
-		} else if b == 0 {
-			odd++
+	for _, field := range d.Fields() {
+		// Extensions write the names with a capital.
+		name, value, _ := strings.Cut(field, ":")
+		if name = strings.ToLower(name); strings.HasPrefix(strings.TrimSpace(value), "{") && (name == KeywordComfyUI || name == KeywordWorkflow) {
+			texts = append(texts, Text{name, strings.ToValidUTF8(value, "\uFFFD")})
 		}
 	}
-	switch {
-	case bytes.HasPrefix(text, []byte{0xFF, 0xFE}), odd > even:
-		order = binary.LittleEndian
-	case bytes.HasPrefix(text, []byte{0xFE, 0xFF}), even > odd:
-		order = binary.BigEndian
-	}
-	units := make([]uint16, len(text)/2)
-	for i := range units {
-		units[i] = order.Uint16(text[2*i:])
-	}
-	s := strings.TrimPrefix(string(utf16.Decode(units)), "\uFEFF")
-	return strings.TrimRight(s, "\x00 ")
+	return texts, err
 }

@@ -1,8 +1,12 @@
 package media
 
 import (
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"io"
+
+	"lookbook/app/media/exif"
 )
 
 // Strip writes the picture src of size bytes to dst without what it tells
@@ -91,7 +95,7 @@ func stripPNG(dst io.Writer, src io.ReaderAt, size int64) error {
 	if err := copySpans(dst, src, PNG, []span{{0, headerEnd}}); err != nil {
 		return err
 	}
-	if _, err := dst.Write(pngChunk("eXIf", orientationOnly(turned))); err != nil {
+	if _, err := dst.Write(pngChunk("eXIf", exif.OrientationOnly(turned))); err != nil {
 		return fmt.Errorf("writing a picture: %w", err)
 	}
 	kept[0].from = headerEnd
@@ -108,4 +112,11 @@ func copySpans(dst io.Writer, src io.ReaderAt, format Format, spans []span) erro
 		}
 	}
 	return nil
+}
+
+// pngChunk makes a chunk.
+func pngChunk(kind string, data []byte) []byte {
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	b = append(append(b, kind...), data...)
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
 }

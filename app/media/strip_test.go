@@ -75,7 +75,7 @@ func TestStripPNG(t *testing.T) {
 		{"tEXt", []byte("parameters\x00" + secret)},
 		{"zTXt", append([]byte("a\x00\x00"), deflate(t, []byte(secret)...)...)},
 		{"iTXt", []byte("dreamlook\x00\x00\x00\x00\x00" + secret)},
-		{"eXIf", exif(binary.LittleEndian, comment("ASCII\x00\x00\x00", binary.LittleEndian, secret))},
+		{"eXIf", commented("ASCII", secret)},
 		{"tIME", []byte{7, 0xEA, 3, 1, 12, 0, 0}},
 		{"caBX", []byte(secret)}, // a statement of where it is from
 		{"prVt", []byte(secret)},
@@ -97,7 +97,7 @@ func withOrientation(order binary.AppendByteOrder, turned uint16) []byte {
 	b = order.AppendUint16(b, 2)
 	b = order.AppendUint16(order.AppendUint16(b, 0x010E), 2) // a description
 	b = order.AppendUint32(order.AppendUint32(b, uint32(len(secret))), 38)
-	b = order.AppendUint16(order.AppendUint16(b, tagOrientation), 3)
+	b = order.AppendUint16(order.AppendUint16(b, 0x0112), 3)
 	b = order.AppendUint32(b, 1)
 	b = order.AppendUint16(order.AppendUint16(b, turned), 0)
 	b = order.AppendUint32(b, 0)
@@ -198,7 +198,7 @@ func TestStripJPEG(t *testing.T) {
 	full := jpegWith(plain,
 		jfif,
 		rawChunk{"\xE0", []byte("JFXX\x00\x10" + secret)}, // a thumbnail
-		rawChunk{"\xE1", append([]byte("Exif\x00\x00"), exif(binary.BigEndian, comment("ASCII\x00\x00\x00", binary.BigEndian, secret))...)},
+		rawChunk{"\xE1", append([]byte("Exif\x00\x00"), commented("ASCII", secret)...)},
 		rawChunk{"\xE1", []byte("http://ns.adobe.com/xap/1.0/\x00" + secret)},
 		profile,
 		rawChunk{"\xE2", []byte("MPF\x00" + secret)},
@@ -269,7 +269,7 @@ func TestStripWebP(t *testing.T) {
 	const profile, alpha = 0x20, 0x10
 	kept := []rawChunk{{"ICCP", []byte("profile")}}
 	full := webpWith(t, profile|alpha|webpHasEXIF|webpHasXMP, kept, []rawChunk{
-		{"EXIF", exif(binary.LittleEndian, comment("ASCII\x00\x00\x00", binary.LittleEndian, secret))},
+		{"EXIF", commented("ASCII", secret)},
 		{"XMP ", []byte(secret)},
 		{"prVt", []byte(secret)},
 	})

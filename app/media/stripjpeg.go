@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"lookbook/app/media/exif"
 )
 
 // The markers of a JPEG that matter here (ITU-T T.81, table B.1).
@@ -83,9 +85,9 @@ func (s *jpegStripper) segment(marker byte) error {
 	if err := s.read(data); err != nil {
 		return err
 	}
-	if marker == markerAPP0+1 && bytes.HasPrefix(data, []byte("Exif\x00\x00")) {
+	if marker == markerAPP0+1 && bytes.HasPrefix(data, []byte(exif.Header)) {
 		if turned := orientation(data); turned != 0 {
-			data = append([]byte("Exif\x00\x00"), orientationOnly(turned)...)
+			data = append([]byte(exif.Header), exif.OrientationOnly(turned)...)
 			binary.BigEndian.PutUint16(head[:], uint16(2+len(data)))
 			return s.write([]byte{0xFF, marker}, head[:], data)
 		}

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+
+	"lookbook/app/media/exif"
 )
 
 const (
@@ -116,7 +118,7 @@ func readWebPParts(src io.ReaderAt, size int64) (parts webpParts, err error) {
 	}
 	if turned != 0 && parts.extended != 0 {
 		parts.flags |= webpHasEXIF
-		data := orientationOnly(turned) // of even length
+		data := exif.OrientationOnly(turned) // of even length
 		parts.tail = append(append(parts.tail, "EXIF"...), binary.LittleEndian.AppendUint32(nil, uint32(len(data)))...)
 		parts.tail = append(parts.tail, data...)
 	}

@@ -79,8 +79,9 @@ func fromLatin1(b []byte) string {
 }
 
 // ReadTexts returns the texts within a picture, in the order of the file: the
-// tEXt, zTXt, iTXt and eXIf chunks of a PNG, or the EXIF comment of a JPEG or
-// WebP. Pixels are neither read nor checked.
+// tEXt, zTXt, iTXt and eXIf chunks of a PNG, or of a JPEG or WebP the EXIF
+// comment and ComfyUI's texts in the camera's fields. Pixels are neither read nor
+// checked.
 //
 // A text that passes a bound or cannot be read is left out, and the error of
 // the first such one (*TooLargeError or *DamagedError) comes together with the
@@ -103,9 +104,9 @@ func ReadTexts(r io.ReaderAt, size int64) ([]Text, error) {
 	case PNG:
 		return readPNGTexts(section, size)
 	case JPEG:
-		return readComment(JPEG, func() ([]byte, error) { return jpegEXIF(section) })
+		return readEXIF(JPEG, func() ([]byte, error) { return jpegEXIF(section) })
 	default:
-		return readComment(WebP, func() ([]byte, error) { return webpEXIF(section) })
+		return readEXIF(WebP, func() ([]byte, error) { return webpEXIF(section) })
 	}
 }
 
@@ -239,29 +240,33 @@ func inflateText(compressed []byte, limit int64) ([]byte, error) {
 	return value, nil
 }
 
-// readEXIFChunk returns no keyword when there is no comment in the EXIF.
+// readEXIFChunk returns the comment; no keyword when there is none.
 func readEXIFChunk(data []byte, _ int64) (Text, error) {
-	comment, ok, err := userComment(data)
-	if err != nil || !ok {
-		return Text{}, err
+	texts, err := exifTexts(data)
+	for _, text := range texts {
+		if text.Keyword == KeywordUserComment {
+			return text, nil
+		}
 	}
-	return Text{KeywordUserComment, comment}, nil
+	return Text{}, err
 }
 
-func readComment(format Format, exif func() ([]byte, error)) ([]Text, error) {
-	data, err := exif()
+// readEXIF returns the texts in the EXIF data that find finds.
+func readEXIF(format Format, find func() ([]byte, error)) ([]Text, error) {
+	data, err := find()
 	if err != nil || data == nil {
 		return nil, err
 	}
-	comment, ok, err := userComment(data)
+	texts, err := exifTexts(data)
 	if err != nil {
-		return nil, &DamagedError{Format: format, Offset: -1, Part: "EXIF", Reason: err.Error()}
+		err = &DamagedError{Format: format, Offset: -1, Part: "EXIF", Reason: err.Error()}
 	}
-	if !ok {
-		return nil, nil
+	room := MaxAllTextBytes
+	for n, text := range texts {
+		if len(text.Value) > min(room, MaxTextBytes) {
+			return texts[:n], &TooLargeError{"text in EXIF", int64(len(text.Value)), int64(min(room, MaxTextBytes)), "bytes"}
+		}
+		room -= len(text.Value)
 	}
-	if len(comment) > MaxTextBytes {
-		return nil, &TooLargeError{"comment", int64(len(comment)), MaxTextBytes, "bytes"}
-	}
-	return []Text{{KeywordUserComment, comment}}, nil
+	return texts, err
 }

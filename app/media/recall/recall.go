@@ -65,11 +65,6 @@ func Read(r io.ReaderAt, size int64) (Recalled, error) {
 	if errors.Is(err, media.ErrUnsupported) {
 		return Recalled{}, fmt.Errorf("reading a picture's parameters: %w", err)
 	}
-	more, moreErr := exifTexts(r, size)
-	texts = append(texts, more...)
-	if err == nil {
-		err = moreErr
-	}
 	for _, reader := range readers {
 		for _, text := range texts {
 			if text.Keyword != reader.keyword {
