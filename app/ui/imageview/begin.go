@@ -4,9 +4,8 @@ import (
 	"context"
 	"slices"
 
-	"github.com/dustin/go-humanize"
-
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/pagedlist"
 )
 
@@ -17,9 +16,9 @@ func (v *Views) CompareSelected() {
 	case v.Viewer.opened:
 		v.compareWith(v.Viewer.Shown())
 	case n < 2:
-		v.p.Say("Select two to four pictures to compare them.")
+		v.p.Say(message.T("imageview.compare.select"))
 	case n > Most:
-		v.p.Say("No more than four pictures can be compared; " + humanize.Comma(int64(n)) + " are selected.")
+		v.p.Say(message.N("imageview.compare.many", n))
 	default:
 		v.compareIDs(v.p.Gallery.SelectedIDs())
 	}
@@ -58,7 +57,7 @@ func (v *Views) compareWith(img library.Image) {
 			return
 		}
 	}
-	v.p.Say("There is no other picture to compare it with.")
+	v.p.Say(message.T("imageview.compare.alone"))
 }
 
 // StartSlideshow shows what is selected in the gallery, if that is more than one image, else everything from the image on that
@@ -73,7 +72,7 @@ func (v *Views) StartSlideshow() {
 	case len(ids) > 1 && len(ids) < v.p.Gallery.Len():
 		v.SlideshowOf(ids)
 	case v.p.Gallery.Len() == 0:
-		v.p.Say("There are no pictures to show yet.")
+		v.p.Say(message.T("imageview.slideshow.empty"))
 	default:
 		current, _ := v.p.Gallery.Current()
 		v.slideshowFrom(current)

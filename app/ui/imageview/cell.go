@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -39,7 +40,7 @@ func newCell(c *Compare, place int) *cell {
 		c.activate(place)
 		c.rate(stars)
 	})
-	cell.drop = widgets.NewIconButton(theme.CancelIcon(), "Leave it out of the comparison (X)", func() { c.drop(place) })
+	cell.drop = widgets.NewIconButton(theme.CancelIcon(), message.T("imageview.compare.drop"), func() { c.drop(place) })
 	cell.photo.drawn = func() {
 		if c.linked && !c.shows.Fit {
 			cell.photo.image.SetView(c.shows)

@@ -10,6 +10,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -50,12 +51,12 @@ func commands() []command {
 	keys := func(names ...fyne.KeyName) []fyne.KeyName { return names }
 	table := []command{
 		{
-			keys: keys(fyne.KeyLeft, fyne.KeyPageUp), tool: icon(theme.NavigateBackIcon, "Previous (Left)"),
+			keys: keys(fyne.KeyLeft, fyne.KeyPageUp), tool: icon(theme.NavigateBackIcon, message.T("imageview.previous")),
 			viewer: (*Viewer).previous, slideshow: (*Slideshow).previous,
 		},
 		{tool: placeFigures, in: viewing | sliding},
 		{
-			keys: keys(fyne.KeyRight, fyne.KeyPageDown), tool: icon(theme.NavigateNextIcon, "Next (Right)"),
+			keys: keys(fyne.KeyRight, fyne.KeyPageDown), tool: icon(theme.NavigateNextIcon, message.T("imageview.next")),
 			viewer: (*Viewer).next, slideshow: (*Slideshow).next,
 		},
 		{keys: keys(fyne.KeyUp), viewer: (*Viewer).previous},
@@ -66,51 +67,51 @@ func commands() []command {
 		{keys: keys(fyne.KeyLeft, fyne.KeyUp), fitted: true, compare: func(c *Compare) { c.neighbour(-1) }},
 		{keys: keys(fyne.KeyRight, fyne.KeyDown), fitted: true, compare: func(c *Compare) { c.neighbour(1) }},
 		{
-			keys: keys(fyne.KeyPageUp, fyne.KeyP), tool: icon(theme.NavigateBackIcon, "The previous picture in its place (P)"),
+			keys: keys(fyne.KeyPageUp, fyne.KeyP), tool: icon(theme.NavigateBackIcon, message.T("imageview.compare.previous")),
 			compare: func(c *Compare) { c.swap(-1) },
 		},
 		{
-			keys: keys(fyne.KeyPageDown, fyne.KeyN), tool: icon(theme.NavigateNextIcon, "The next picture in its place (N)"),
+			keys: keys(fyne.KeyPageDown, fyne.KeyN), tool: icon(theme.NavigateNextIcon, message.T("imageview.compare.next")),
 			compare: func(c *Compare) { c.swap(1) },
 		},
-		{keys: keys(fyne.KeyC), once: true, tool: icon(theme.ContentAddIcon, "One more (C)"), compare: (*Compare).add},
+		{keys: keys(fyne.KeyC), once: true, tool: icon(theme.ContentAddIcon, message.T("imageview.compare.add")), compare: (*Compare).add},
 		{keys: keys(fyne.KeyX, fyne.KeyBackspace), once: true, compare: func(c *Compare) { c.drop(c.active) }},
 
 		{tool: gap, in: everywhere},
-		{tool: icon(theme.ZoomOutIcon, "Smaller (−)"), in: viewing | comparing, do: zoom((*widgets.ZoomImage).ZoomOut)},
+		{tool: icon(theme.ZoomOutIcon, message.T("imageview.zoom.out")), in: viewing | comparing, do: zoom((*widgets.ZoomImage).ZoomOut)},
 		{tool: zoomFigures, in: viewing | comparing},
-		{tool: icon(theme.ZoomInIcon, "Larger (+)"), in: viewing | comparing, do: zoom((*widgets.ZoomImage).ZoomIn)},
-		{ctrl: fyne.Key0, tool: words("Fit"), in: viewing | comparing, do: zoom((*widgets.ZoomImage).Fit)},
-		{ctrl: fyne.Key1, tool: words("100 %"), in: viewing | comparing, do: zoom((*widgets.ZoomImage).Actual)},
+		{tool: icon(theme.ZoomInIcon, message.T("imageview.zoom.in")), in: viewing | comparing, do: zoom((*widgets.ZoomImage).ZoomIn)},
+		{ctrl: fyne.Key0, tool: words(message.T("imageview.zoom.fit")), in: viewing | comparing, do: zoom((*widgets.ZoomImage).Fit)},
+		{ctrl: fyne.Key1, tool: words(message.Percent(100)), in: viewing | comparing, do: zoom((*widgets.ZoomImage).Actual)},
 		{keys: keys(fyne.KeyZ), once: true, in: viewing | comparing, do: zoom(toggleActual)},
 		{keys: keys(fyne.KeyL), once: true, tool: linkTool, compare: (*Compare).toggleLink},
 
 		{keys: keys(fyne.KeySpace), tool: playTool, slideshow: (*Slideshow).togglePlaying},
 		{
-			keys: keys(fyne.KeyDown), chars: "-−", tool: icon(theme.ContentRemoveIcon, "Faster (Down)"),
+			keys: keys(fyne.KeyDown), chars: "-−", tool: icon(theme.ContentRemoveIcon, message.T("imageview.slideshow.faster")),
 			slideshow: func(s *Slideshow) { s.setInterval(-1) },
 		},
 		{tool: intervalFigures, in: sliding},
 		{
-			keys: keys(fyne.KeyUp), chars: "+", tool: icon(theme.ContentAddIcon, "Slower (Up)"),
+			keys: keys(fyne.KeyUp), chars: "+", tool: icon(theme.ContentAddIcon, message.T("imageview.slideshow.slower")),
 			slideshow: func(s *Slideshow) { s.setInterval(1) },
 		},
 		{keys: keys(fyne.KeyR), tool: shuffleTool, slideshow: (*Slideshow).toggleShuffled},
 
 		{tool: gap, in: everywhere},
 		{
-			keys: keys(fyne.KeyC), once: true, tool: icon(theme.GridIcon, "Compare with the next (C)"), in: viewing,
+			keys: keys(fyne.KeyC), once: true, tool: icon(theme.GridIcon, message.T("imageview.compare")), in: viewing,
 			do: act(func(p *Params) func(library.Image) { return p.compare }),
 		},
 		{
-			keys: keys(fyne.KeyS), once: true, tool: icon(theme.MediaPlayIcon, "Slideshow (S)"), in: viewing,
+			keys: keys(fyne.KeyS), once: true, tool: icon(theme.MediaPlayIcon, message.T("imageview.slideshow")), in: viewing,
 			do: act(func(p *Params) func(library.Image) { return p.slideshow }),
 		},
-		{keys: keys(fyne.KeyF11), tool: icon(theme.ViewFullScreenIcon, "Full screen (F11)"), in: everywhere, do: (*view).toggleFull},
-		{keys: keys(fyne.KeyDelete), once: true, tool: icon(theme.DeleteIcon, "Move to the trash (Delete)"), in: viewing, do: (*view).trash},
+		{keys: keys(fyne.KeyF11), tool: icon(theme.ViewFullScreenIcon, message.T("imageview.full")), in: everywhere, do: (*view).toggleFull},
+		{keys: keys(fyne.KeyDelete), once: true, tool: icon(theme.DeleteIcon, message.T("imageview.trash")), in: viewing, do: (*view).trash},
 		{keys: keys(fyne.KeyDelete), once: true, in: comparing, do: (*view).trash},
-		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, "Parameters (I)"), in: viewing, do: func(v *view) { v.panel.toggle() }},
-		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, "Differences (I)"), in: comparing, do: func(v *view) { v.panel.toggle() }},
+		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.parameters")), in: viewing, do: func(v *view) { v.panel.toggle() }},
+		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.differences")), in: comparing, do: func(v *view) { v.panel.toggle() }},
 
 		{keys: keys(fyne.KeyF), chars: ".", once: true, in: everywhere, do: (*view).toggleFavourite},
 		{
@@ -123,10 +124,10 @@ func commands() []command {
 		},
 
 		{keys: keys(fyne.KeyEscape), in: viewing | comparing, do: (*view).leave},
-		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), tool: icon(theme.CancelIcon, "Close (Esc)"), viewer: (*Viewer).Close},
+		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), tool: icon(theme.CancelIcon, message.T("imageview.close")), viewer: (*Viewer).Close},
 		{keys: keys(fyne.KeyReturn, fyne.KeyEnter), compare: (*Compare).choose},
-		{tool: icon(theme.CancelIcon, "Back (Esc)"), compare: (*Compare).Close},
-		{keys: keys(fyne.KeyEscape), tool: icon(theme.CancelIcon, "End (Esc)"), slideshow: (*Slideshow).Close},
+		{tool: icon(theme.CancelIcon, message.T("imageview.back")), compare: (*Compare).Close},
+		{keys: keys(fyne.KeyEscape), tool: icon(theme.CancelIcon, message.T("imageview.slideshow.end")), slideshow: (*Slideshow).Close},
 	}
 	for stars := range search.HighestRating + 1 {
 		table = append(table, command{
@@ -139,11 +140,11 @@ func commands() []command {
 // Shortcuts are the keys of these views as the window's list of shortcuts tells them: what to press, and what it does.
 func Shortcuts() [][2]string {
 	return [][2]string{
-		{"Left, Right", "The one before, after"},
-		{"+  −  Z", "Larger, smaller, 100 % or fit"},
-		{"I", "Parameters beside it"},
-		{"F, T, C, S", "Favourite, tag, compare, slideshow"},
-		{"Esc", "Back"},
+		{message.T("imageview.shortcut.step.keys"), message.T("imageview.shortcut.step")},
+		{"+  −  Z", message.T("imageview.shortcut.zoom")},
+		{"I", message.T("imageview.shortcut.parameters")},
+		{"F, T, C, S", message.T("imageview.shortcut.marks")},
+		{message.T("imageview.shortcut.back.keys"), message.T("imageview.shortcut.back")},
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/ui/imageview/facts"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -51,7 +52,7 @@ func newCompare(p *Params, opened func(), closed func(chosen *library.Image)) *C
 // linkTool is the button that links the images.
 func linkTool(v *view, press func()) fyne.CanvasObject {
 	c := v.stage.(*Compare)
-	c.link = widgets.NewQuietButton("Unlink (L)", func() {
+	c.link = widgets.NewQuietButton(message.T("imageview.compare.unlink"), func() {
 		press()
 		c.Focus()
 	})
@@ -246,9 +247,9 @@ func (c *Compare) toggleLink() {
 }
 
 func (c *Compare) sayLinked() {
-	words := "Link (L)"
+	words := message.T("imageview.compare.link")
 	if c.linked {
-		words = "Unlink (L)"
+		words = message.T("imageview.compare.unlink")
 	}
 	c.link.SetText(words)
 }

@@ -6,6 +6,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/imageview/facts"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 
@@ -66,10 +67,10 @@ func (d *details) buildMarks(favour func(bool), rate func(int)) fyne.CanvasObjec
 }
 
 func starTip(stars int) string {
-	if stars == 1 {
-		return "1 star (1); again or 0 takes it away"
+	if stars == 1 { // the first one says how to be rid of them
+		return message.T("imageview.star")
 	}
-	return string(rune('0'+stars)) + " stars (" + string(rune('0'+stars)) + ")"
+	return message.N("imageview.stars", stars)
 }
 
 func (d *details) buildButtons() fyne.CanvasObject {
@@ -79,14 +80,14 @@ func (d *details) buildButtons() fyne.CanvasObject {
 			d.acted()
 		})
 	}
-	d.seed = button("Use this seed", d.actions.UseSeed)
-	d.copySeed = button("Copy seed", d.actions.CopySeed)
-	d.folder = button("Show in folder", d.actions.ShowInFolder)
+	d.seed = button(message.T("imageview.seed.use"), d.actions.UseSeed)
+	d.copySeed = button(message.T("imageview.seed.copy"), d.actions.CopySeed)
+	d.folder = button(message.T("imageview.show.folder"), d.actions.ShowInFolder)
 	return arrange.Stack(darkroom.Space4,
-		button("Use these parameters", d.actions.UseAll),
+		button(message.T("imageview.use"), d.actions.UseAll),
 		arrange.Columns(darkroom.Space4, d.seed, d.folder),
-		arrange.Columns(darkroom.Space4, button("Copy prompt", d.actions.CopyPrompt), d.copySeed),
-		button("Copy everything as text", d.actions.CopyAll))
+		arrange.Columns(darkroom.Space4, button(message.T("imageview.prompt.copy"), d.actions.CopyPrompt), d.copySeed),
+		button(message.T("imageview.copy.all"), d.actions.CopyAll))
 }
 
 // CreateRenderer puts the parts together.
@@ -162,16 +163,16 @@ func (d *details) fillTags() {
 	d.tags.RemoveAll()
 	for _, tag := range d.tagged {
 		chip := widgets.NewFilterChip(tag, "")
-		chip.SetRemoveTip("Take this tag away")
+		chip.SetRemoveTip(message.T("imageview.tag.remove"))
 		chip.OnRemoved = func() {
 			d.actions.Mark([]library.Image{d.img}, library.Marking{RemoveTags: []string{tag}})
 			d.acted()
 		}
 		d.tags.Add(chip)
 	}
-	words := "Tag (T)"
+	words := message.T("imageview.tag")
 	if len(d.tagged) == 0 {
-		words = "Add a tag (T)"
+		words = message.T("imageview.tag.first")
 	}
 	d.tags.Add(widgets.NewQuietLink(words, func() { d.actions.Tag(d.img) }))
 }

@@ -1,7 +1,6 @@
 package imageview
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +9,7 @@ import (
 
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/imageview/facts"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -62,7 +62,7 @@ func (d *differences) fill() {
 	d.column.RemoveAll()
 	d.column.Add(heading(d.differ))
 	if d.trouble != nil {
-		words := widgets.NewLabel("A job could not be read: " + d.trouble.Error() + ".")
+		words := widgets.NewLabel(message.T("imageview.differences.unread", message.With{"Why": d.trouble.Error()}))
 		words.SetLines(0)
 		words.SetTone(widgets.ToneFailed)
 		d.column.Add(words)
@@ -82,15 +82,10 @@ func (d *differences) fill() {
 }
 
 func heading(differ []facts.Row) fyne.CanvasObject {
-	words := widgets.NewTitle("Nothing differs")
-	switch n := len(differ); n {
-	case 0:
-	case 1:
-		words.SetText("1 difference")
-	default:
-		words.SetText(fmt.Sprintf("%d differences", n))
+	if len(differ) == 0 {
+		return widgets.NewTitle(message.T("imageview.differences.none"))
 	}
-	return words
+	return widgets.NewTitle(message.N("imageview.differences.count", len(differ)))
 }
 
 // block is a parameter that differs: each value with the letters of the pictures that have it.
@@ -108,7 +103,7 @@ func (d *differences) block(row facts.Row) fyne.CanvasObject {
 		value := widgets.NewSelectText("")
 		switch {
 		case g.Value == "":
-			value = widgets.NewQuietSelectText("not told")
+			value = widgets.NewQuietSelectText(message.T("imageview.differences.untold"))
 		case row.Long && !d.whole[row.Name]:
 			short, marks, left := facts.Excerpt(g.Value, g.Marks)
 			cut = cut || left
@@ -126,7 +121,7 @@ func (d *differences) block(row facts.Row) fyne.CanvasObject {
 
 // wholeLink shows the texts of a parameter in full.
 func (d *differences) wholeLink(row facts.Row) fyne.CanvasObject {
-	return newLink("Show all of it", func() {
+	return newLink(message.T("imageview.show.all"), func() {
 		d.whole[row.Name] = true
 		d.fill()
 		d.acted()
@@ -143,9 +138,9 @@ func lettersOf(places []int) string {
 
 // sameLink unfolds and folds what is the same.
 func (d *differences) sameLink() fyne.CanvasObject {
-	words := fmt.Sprintf("%d the same", len(d.same))
+	words := message.N("imageview.differences.same", len(d.same))
 	if d.all {
-		words = "Hide what is the same"
+		words = message.T("imageview.differences.same.hide")
 	}
 	return newLink(words, func() {
 		d.all = !d.all

@@ -5,6 +5,7 @@ import (
 
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/imageview/facts"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 
@@ -64,7 +65,7 @@ func (l *factList) build() {
 		value.OnSecondaryTapped = func(event *fyne.PointEvent) { l.popUp(value, event) }
 		var whole fyne.CanvasObject
 		if f.Long {
-			whole = newLink("Show all of it", l.unfold)
+			whole = newLink(message.T("imageview.show.all"), l.unfold)
 		}
 		l.values, l.links = append(l.values, value), append(l.links, whole)
 		l.rows.Add(factRow(f.Name, value, f.Long, whole))
@@ -126,10 +127,10 @@ func (l *factList) popUp(value *widgets.SelectText, event *fyne.PointEvent) {
 		}
 	}
 	selected := value.SelectedText()
-	one := fyne.NewMenuItem("Copy", func() { fyne.CurrentApp().Clipboard().SetContent(selected) })
+	one := fyne.NewMenuItem(message.T("imageview.copy"), func() { fyne.CurrentApp().Clipboard().SetContent(selected) })
 	one.Disabled = selected == ""
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", one,
-		fyne.NewMenuItem("Copy all of it", func() { fyne.CurrentApp().Clipboard().SetContent(whole) })),
+		fyne.NewMenuItem(message.T("imageview.copy.whole"), func() { fyne.CurrentApp().Clipboard().SetContent(whole) })),
 		l.canvas(), event.AbsolutePosition)
 }
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -29,7 +30,7 @@ func newNote(rescan func()) *note {
 	n := &note{words: widgets.NewLabel("")}
 	parts := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8), n.words)
 	if rescan != nil {
-		n.rescan = container.NewCenter(widgets.NewQuietButton("Rescan folder", rescan))
+		n.rescan = container.NewCenter(widgets.NewQuietButton(message.T("imageview.rescan"), rescan))
 		parts.Add(n.rescan)
 	}
 	n.words.SetLines(0)
@@ -62,7 +63,7 @@ func (n *note) SayUnreadable(err error) {
 		n.SayGone()
 		return
 	}
-	n.Say("This picture can’t be shown: " + err.Error())
+	n.Say(message.T("imageview.note.unreadable", message.With{"Why": err.Error()}))
 }
 
 // SayMissing says why a picture that is not saved is not here in full; nothing where a preview of it can be had.
@@ -71,23 +72,19 @@ func (n *note) SayMissing(img library.Image) {
 	case library.ImageGone:
 		n.SayGone()
 	case library.ImageTrashed:
-		n.Say("This picture is in the trash.")
+		n.Say(message.T("imageview.note.trash"))
 	case library.ImageFailed:
-		words := "This picture is not saved yet"
-		if why := picture.Why(img.Problem); why != "" {
-			words += ": " + why
-		}
-		n.Say(words + ".")
+		n.Say(message.T("imageview.note.unsaved", message.With{"Why": picture.Why(img.Problem)}))
 	default:
 		n.Say("")
 		if img.ThumbnailURL == "" {
-			n.Say("This picture is being saved.")
+			n.Say(message.T("imageview.note.saving"))
 		}
 	}
 }
 
 // SayGone says that the file is not there, and offers to look for it.
-func (n *note) SayGone() { n.show("The file was moved or deleted.", true) }
+func (n *note) SayGone() { n.show(message.T("imageview.note.gone"), true) }
 
 // Say shows words; none hide the note.
 func (n *note) Say(words string) { n.show(words, false) }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -66,7 +67,7 @@ func newMarksOverlay(now func() time.Time, favour func(on bool), rate func(ratin
 // newFavourite is the star of the favourites, with its words.
 func newFavourite(changed func(on bool)) *widgets.Favourite {
 	f := widgets.NewFavourite(false, changed)
-	f.SetTips("Add to the favourites (F)", "Take out of the favourites (F)")
+	f.SetTips(message.T("imageview.favourite.add"), message.T("imageview.favourite.remove"))
 	return f
 }
 
@@ -82,25 +83,25 @@ func (m *marksOverlay) show(marks library.Marks) {
 	m.Show()
 }
 
-// message says a few words.
-type message struct {
+// wordsOverlay says a few words.
+type wordsOverlay struct {
 	overlay
 	words *widgets.Label
 }
 
-func newMessage(now func() time.Time) *message {
-	m := &message{words: widgets.NewLabel("")}
+func newWordsOverlay(now func() time.Time) *wordsOverlay {
+	m := &wordsOverlay{words: widgets.NewLabel("")}
 	m.overlay = newOverlay(now, container.New(layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), m.words))
 	return m
 }
 
-func (m *message) say(words string) {
+func (m *wordsOverlay) say(words string) {
 	m.words.SetText(words)
 	m.Show()
 }
 
 // Words are what is said now, "" when nothing is.
-func (m *message) Words() string {
+func (m *wordsOverlay) Words() string {
 	if !m.Visible() {
 		return ""
 	}

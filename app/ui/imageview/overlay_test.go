@@ -42,7 +42,7 @@ func TestTheMarksOverlayShowsMarksForAMoment(t *testing.T) {
 func TestAMessageGoes(t *testing.T) {
 	test.NewTempApp(t)
 	clock := clockwork.NewFakeClock()
-	w := newMessage(clock.Now)
+	w := newWordsOverlay(clock.Now)
 	if w.Words() != "" {
 		t.Fatalf("says %q", w.Words())
 	}

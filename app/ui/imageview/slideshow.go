@@ -1,7 +1,6 @@
 package imageview
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -36,7 +36,7 @@ type Slideshow struct {
 	fade   *fyne.Animation
 	input  *inputLayer
 	note   *note
-	words  *message
+	words  *wordsOverlay
 	marks  *marksOverlay
 
 	interval int // of intervals
@@ -63,14 +63,14 @@ type Slideshow struct {
 // last.
 func newSlideshow(p *Params, opened func(), closed func(last library.Image)) *Slideshow {
 	s := &Slideshow{interval: 1, target: -1, travel: 1, wasOpened: opened, wasClosed: closed}
-	s.seconds = figures("10 s")
+	s.seconds = figures(secondsWords(slices.Max(intervals())))
 	s.setUp(p, sliding, s, func(library.Image, error) { s.reach() })
 	for i := range s.images {
 		s.images[i] = widgets.NewZoomImage()
 	}
 	s.input = newInputLayer(s)
 	s.note = newNote(nil)
-	s.words = newMessage(p.Now)
+	s.words = newWordsOverlay(p.Now)
 	s.marks = newMarksOverlay(p.Now, s.favour, s.rate)
 	s.overlays = []*overlay{&s.words.overlay, &s.marks.overlay}
 	s.fill(nil, nil, s.images[0], s.images[1], s.input, s.note.Object(), s.words.box, s.marks.box)
@@ -225,7 +225,7 @@ func (s *Slideshow) reach() {
 			s.target, s.playing = -1, false
 			s.sayState()
 			if s.img.ID == 0 {
-				s.note.Say("None of these pictures can be shown.")
+				s.note.Say(message.T("imageview.slideshow.none"))
 			}
 			return
 		}
@@ -310,7 +310,7 @@ func (s *Slideshow) clear() {
 func (s *Slideshow) sayPlace() {
 	words := ""
 	if n := s.list.Len(); n > 0 {
-		words = placeWords(s.at, n)
+		words = message.Of(s.at+1, n)
 	}
 	s.place.SetText(words)
 }
@@ -320,9 +320,9 @@ func (s *Slideshow) togglePlaying() {
 	s.playing = !s.playing
 	if s.playing {
 		s.due = s.p.Now().Add(intervals()[s.interval])
-		s.words.say("Goes on")
+		s.words.say(message.T("imageview.slideshow.goes.on"))
 	} else {
-		s.words.say("Paused")
+		s.words.say(message.T("imageview.slideshow.paused"))
 	}
 	s.sayState()
 }
@@ -332,7 +332,7 @@ func (s *Slideshow) setInterval(by int) {
 	before := intervals()[s.interval]
 	s.interval = min(max(s.interval+by, 0), len(intervals())-1)
 	s.due = s.due.Add(intervals()[s.interval] - before)
-	s.words.say(fmt.Sprintf("Every %d seconds", int(intervals()[s.interval].Seconds())))
+	s.words.say(message.N("imageview.slideshow.every", int(intervals()[s.interval].Seconds())))
 	s.sayState()
 }
 
@@ -342,31 +342,35 @@ func (s *Slideshow) toggleShuffled() {
 	s.arrange(s.source.IndexOf(s.img.ID))
 	s.at, s.target = max(s.list.IndexOf(s.img.ID), 0), -1
 	if s.random {
-		s.words.say("In random order")
+		s.words.say(message.T("imageview.slideshow.order.random"))
 	} else {
-		s.words.say("In order")
+		s.words.say(message.T("imageview.slideshow.order"))
 	}
 	s.sayState()
 	s.sayPlace()
 	s.want(s.img)
 }
 
+func secondsWords(d time.Duration) string {
+	return message.T("imageview.slideshow.seconds", message.With{"Seconds": int(d.Seconds())})
+}
+
 // sayState brings the tools up to date.
 func (s *Slideshow) sayState() {
-	s.seconds.SetText(fmt.Sprintf("%d s", int(intervals()[s.interval].Seconds())))
+	s.seconds.SetText(secondsWords(intervals()[s.interval]))
 	s.shuffle.SetChosen(s.random)
 	if s.playing {
 		s.play.SetIcon(theme.MediaPauseIcon())
-		s.play.SetTip("Pause (Space)")
+		s.play.SetTip(message.T("imageview.slideshow.pause"))
 		return
 	}
 	s.play.SetIcon(theme.MediaPlayIcon())
-	s.play.SetTip("Go on (Space)")
+	s.play.SetTip(message.T("imageview.slideshow.go.on"))
 }
 
 func playTool(v *view, press func()) fyne.CanvasObject {
 	s := v.stage.(*Slideshow)
-	s.play = widgets.NewIconButton(theme.MediaPauseIcon(), "Pause (Space)", press)
+	s.play = widgets.NewIconButton(theme.MediaPauseIcon(), message.T("imageview.slideshow.pause"), press)
 	return s.play
 }
 
@@ -374,7 +378,7 @@ func intervalFigures(v *view, _ func()) fyne.CanvasObject { return v.stage.(*Sli
 
 func shuffleTool(v *view, press func()) fyne.CanvasObject {
 	s := v.stage.(*Slideshow)
-	s.shuffle = widgets.NewChip("Random order (R)")
+	s.shuffle = widgets.NewChip(message.T("imageview.slideshow.shuffle"))
 	s.shuffle.OnTapped = press
 	return s.shuffle
 }

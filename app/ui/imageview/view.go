@@ -1,7 +1,6 @@
 package imageview
 
 import (
-	"fmt"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -59,7 +59,7 @@ func (v *view) setUp(p *Params, k kind, s stage, loaded func(library.Image, erro
 	v.p, v.kind, v.stage = p, k, s
 	v.panel.shown = s.sideShown
 	v.cache = newCache(p.Run, p.Load, loaded)
-	v.place, v.zoom = figures("999 of 999"), figures("1000 %")
+	v.place, v.zoom = figures(message.Of(999, 999)), figures(message.Percent(1000))
 	v.keys = keymap{commands: commandsOf(v), keyboard: s.keyboard}
 	if k != sliding {
 		v.keys.menu = v.menuInTheMiddle
@@ -159,7 +159,7 @@ func (v *view) SetFull(full bool) {
 }
 
 func (v *view) sayZoom(image *widgets.ZoomImage) {
-	v.zoom.SetText(fmt.Sprintf("%d %%", int(image.Zoom()*100+0.5)))
+	v.zoom.SetText(message.Percent(int(image.Zoom()*100 + 0.5)))
 }
 
 func (v *view) popUp(at fyne.Position) {

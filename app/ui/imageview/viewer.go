@@ -2,13 +2,12 @@ package imageview
 
 import (
 	"context"
-	"fmt"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"github.com/dustin/go-humanize"
 )
 
 // Viewer shows one image at a time, its neighbours a key away and its details beside it.
@@ -225,13 +224,9 @@ func (v *Viewer) trashed() {
 func (v *Viewer) sayPlace() {
 	words := ""
 	if v.p.Gallery.IndexOf(v.photo.img.ID) >= 0 { // else it is not in the gallery any more
-		words = placeWords(v.index, v.p.Gallery.Len())
+		words = message.Of(v.index+1, v.p.Gallery.Len())
 	}
 	if words != v.place.Text() {
 		v.place.SetText(words)
 	}
-}
-
-func placeWords(i, of int) string {
-	return fmt.Sprintf("%s of %s", humanize.Comma(int64(i+1)), humanize.Comma(int64(of)))
 }

@@ -115,7 +115,7 @@ func (f *Form) Submit() {
 	}
 	f.field.SetError("")
 	if !api.UsualKey(key) {
-		f.field.SetWarning(Unusual) // also where less was typed than looked wrong
+		f.field.SetWarning(unusual()) // also where less was typed than looked wrong
 	}
 	f.setBusy(true)
 	background.Try(f.params.Run, func(ctx context.Context) error { return f.params.Use(ctx, key) }, f.done)
@@ -168,14 +168,14 @@ func (f *Form) typed(text string) {
 	case err != nil:
 		failed = Explain(err)
 	case !api.UsualKey(key) && !beginning.MatchString(key):
-		warned = Unusual
+		warned = unusual()
 	}
 	f.field.SetError(failed)
 	f.field.SetWarning(warned)
 }
 
-// Unusual is said of a key that has another form than all that were ever seen.
-const Unusual = "Keys are usually “dl-” and 32 digits or letters a to f. If this is the whole key, go on: the service knows."
+// unusual is said of a key that has another form than all that were ever seen.
+func unusual() string { return message.T("keyform.unusual") }
 
 // beginning is what a usual key looks like on the way to being typed.
 var beginning = regexp.MustCompile(`^(d?|dl|dl-[0-9a-fA-F]{0,31})$`)

@@ -65,9 +65,9 @@ func TestTheFormOfAKeyIsCheckedAtOnce(t *testing.T) {
 		{goodKey(), "", ""},
 		{" \n" + goodKey() + "\r\n", "", ""},
 		{"dl-0a 0b", "The key has a blank or a line break in it; a key is one word.", ""},
-		{"sk-0a", "", Unusual},
-		{goodKey() + "0", "", Unusual},
-		{"dl-" + strings.Repeat("Zz", 16), "", Unusual},
+		{"sk-0a", "", unusual()},
+		{goodKey() + "0", "", unusual()},
+		{"dl-" + strings.Repeat("Zz", 16), "", unusual()},
 	} {
 		b := newBench(t)
 		b.entry.SetText(c.text)
@@ -94,7 +94,7 @@ func TestAKeyOfAnotherFormIsTriedAndSaid(t *testing.T) {
 		b.entry.SetText(" " + key + "\n")
 		b.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		b.drain()
-		if len(b.used) != 1 || b.used[0] != key || !strings.Contains(b.field.Error(), "does not know this key") || b.field.Warning() != Unusual {
+		if len(b.used) != 1 || b.used[0] != key || !strings.Contains(b.field.Error(), "does not know this key") || b.field.Warning() != unusual() {
 			t.Errorf("%d characters: asked %d times, says %q and %q", len(key), len(b.used), b.field.Error(), b.field.Warning())
 		}
 		b.answer = nil

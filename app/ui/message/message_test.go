@@ -85,6 +85,20 @@ func TestShortAges(t *testing.T) {
 	}
 }
 
+func TestTimes(t *testing.T) {
+	at := time.Date(2026, 3, 1, 9, 5, 0, 0, time.UTC)
+	if got := message.DateTime(at); got != "1 Mar 2026, 09:05" || message.Date(at) != "1 Mar 2026" {
+		t.Errorf("it says %q, %q", got, message.Date(at))
+	}
+	for d, want := range map[time.Duration]string{
+		0: "0:00", 38400 * time.Millisecond: "0:38", 131 * time.Second: "2:11", 3723 * time.Second: "1:02:03",
+	} {
+		if got := message.Clock(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}
+
 func TestWhatIsNotKnownIsShownAsItIs(t *testing.T) {
 	if got := message.T("nothing.of.the.kind"); got != "nothing.of.the.kind" || message.Known("nothing.of.the.kind") {
 		t.Errorf("it says %q", got)

@@ -22,8 +22,6 @@ var shown = []string{"../../ui", "../../../widgets"}
 var notYet = []string{
 	"app/ui",
 	"app/ui/gallery",
-	"app/ui/imageview",
-	"app/ui/imageview/facts",
 	"app/ui/params",
 	"app/ui/searchbar",
 	"widgets",

@@ -2,6 +2,7 @@ package message
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -57,6 +58,19 @@ func age(form string, spans []span, at, now time.Time) string {
 	}
 	return T(form + ".now")
 }
+
+// Date is a day: "2 Jan 2026".
+func Date(t time.Time) string {
+	return T("time.date", With{"Day": t.Day(), "Month": T("time.month." + strconv.Itoa(int(t.Month()))), "Year": t.Year()})
+}
+
+// DateTime is a day and a time of it: "2 Jan 2026, 15:04".
+func DateTime(t time.Time) string {
+	return T("time.date.time", With{"Date": Date(t), "Time": TimeOfDay(t)})
+}
+
+// TimeOfDay is a time in hours and minutes: "15:04".
+func TimeOfDay(t time.Time) string { return t.Format("15:04") }
 
 // Clock writes a duration as on a stopwatch: 0:38, 2:11, 1:02:03.
 func Clock(d time.Duration) string {

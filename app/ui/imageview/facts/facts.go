@@ -11,6 +11,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/request"
+	"lookbook/app/ui/message"
 )
 
 // Fact is one thing to tell about a picture.
@@ -25,22 +26,22 @@ type Fact struct {
 func Of(img library.Image, e *library.Entry) []Fact {
 	list := Parameters(img, e)
 	if img.JobID != "" {
-		list = append(list, Fact{Name: "Job", Value: img.JobID})
+		list = append(list, Fact{Name: message.T("facts.job"), Value: img.JobID})
 	}
 	if e != nil && !e.Created.IsZero() {
-		list = append(list, Fact{Name: "Made", Value: e.Created.Local().Format("2 Jan 2006, 15:04")})
+		list = append(list, Fact{Name: message.T("facts.made"), Value: message.DateTime(e.Created.Local())})
 	}
 	if tags := strings.Join(img.Marks.Tags, ", "); tags != "" {
-		list = append(list, Fact{Name: "Tags", Value: tags, Long: true})
+		list = append(list, Fact{Name: message.T("facts.tags"), Value: tags, Long: true})
 	}
 	if img.Path != "" {
 		if img.Bytes > 0 {
-			list = append(list, Fact{Name: "File size", Value: humanize.Bytes(uint64(img.Bytes))})
+			list = append(list, Fact{Name: message.T("facts.bytes"), Value: humanize.Bytes(uint64(img.Bytes))})
 		}
 		if img.Doubted {
-			list = append(list, Fact{Name: "Checksum", Value: "Didn’t match the host’s; the picture is whole, and came the same several times.", Long: true})
+			list = append(list, Fact{Name: message.T("facts.checksum"), Value: message.T("facts.checksum.odd"), Long: true})
 		}
-		list = append(list, Fact{Name: "File", Value: img.Path, Long: true})
+		list = append(list, Fact{Name: message.T("facts.file"), Value: img.Path, Long: true})
 	}
 	return list
 }
@@ -65,7 +66,7 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 	if img.Generated.Seed != nil { // the one of this very picture
 		add(request.Seed.Label(), strconv.FormatInt(*img.Generated.Seed, 10), false)
 	}
-	add("Size", sizeWords(img.Width, img.Height), false)
+	add(message.T("facts.size"), sizeWords(img.Width, img.Height), false)
 	head = append(head, request.Seed, request.Width, request.Height)
 	for _, row := range request.Rows() {
 		if !row.Untold && !slices.Contains(head, row.Field) {
@@ -82,9 +83,9 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 func name(row request.Row) string {
 	switch row.Field {
 	case request.BaseModel:
-		return "Base model"
+		return message.T("facts.base.model")
 	case request.Tags:
-		return "Job’s tags"
+		return message.T("facts.job.tags")
 	}
 	return row.Label
 }
@@ -113,9 +114,9 @@ func sizeWords(width, height int) string {
 
 func onOff(on bool) string {
 	if on {
-		return "on"
+		return message.T("facts.on")
 	}
-	return "off"
+	return message.T("facts.off")
 }
 
 func tagWords(tags []api.Tag) string {
