@@ -345,7 +345,7 @@ func (b *bench) notice(which notice) string {
 
 // onMain reports whether the panes fill the window.
 func (b *bench) onMain() bool {
-	return b.main != nil && len(b.page.Objects) == 1 && b.page.Objects[0] == b.main.content
+	return b.main != nil && len(b.layers.page.Objects) == 1 && b.layers.page.Objects[0] == b.main.content
 }
 
 // smallRequest is one, so that drawing it takes no time.

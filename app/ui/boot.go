@@ -1,17 +1,11 @@
 package ui
 
 import (
-	"context"
-	"errors"
-	"strings"
 	"time"
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
-	"lookbook/app/secrets"
 	"lookbook/app/session"
-	"lookbook/app/ui/background"
-	"lookbook/app/ui/preferences"
 	"lookbook/app/ui/welcome"
 	"lookbook/widgets"
 )
@@ -19,79 +13,6 @@ import (
 // closeLimit is how long closing may take before the program ends regardless:
 // the engine gives submissions under way five seconds.
 const closeLimit = 8 * time.Second
-
-// boot opens the library and asks for the key, both at once.
-func (w *Window) boot() {
-	w.sayStart()
-	w.showBelowNotices(widgets.NewEmptyState("", nil))
-	w.open(w.p.Demo)
-	w.apiKey.load()
-}
-
-// open closes the session that is open, if any, and opens the user's own or
-// the demo's.
-func (w *Window) open(demo bool) {
-	if w.opening {
-		return
-	}
-	w.opening = true
-	w.openings.began = w.now()
-	old := w.detach()
-	background.Do(w.run, func(ctx context.Context) (openedSession, error) {
-		if old != nil {
-			w.logged("closing", w.ending.closeSession(old))
-		}
-		return w.openSession(ctx, demo)
-	}, func(o openedSession, err error) {
-		w.opening = false
-		switch {
-		case err != nil && w.closing:
-		case err != nil:
-			w.openFailed(err, demo)
-		case w.closing:
-			w.run(func(context.Context) func() { w.logged("closing", w.ending.closeSession(o.session)); return nil })
-		default:
-			w.openings = opening{}
-			w.attach(o)
-		}
-	})
-}
-
-// openedSession is a session that was opened, and what the page shows first of it.
-type openedSession struct {
-	session *session.Session
-	totals  library.Totals
-	draft   []byte
-}
-
-// openSession opens a session. It runs off the UI goroutine.
-func (w *Window) openSession(ctx context.Context, demo bool) (o openedSession, err error) {
-	o.session, err = session.Open(ctx, session.Params{
-		Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
-		Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
-		Crashed: w.p.Crashed, Clock: w.clock,
-		Front: w.askedToFront,
-		Claim: w.p.Claim,
-	})
-	if err != nil {
-		return openedSession{}, err
-	}
-	o.totals, err = o.session.Library.Totals(ctx)
-	if err == nil {
-		o.draft, err = o.session.Edit.Draft.Load(ctx)
-	}
-	if err != nil || ctx.Err() != nil { // or the program ended meanwhile
-		return openedSession{}, errors.Join(err, ctx.Err(), w.ending.closeSession(o.session))
-	}
-	return o, nil
-}
-
-// logged notes an error that nothing can be done about.
-func (w *Window) logged(doing string, err error) {
-	if err != nil {
-		w.log.Error(doing, "error", err)
-	}
-}
 
 // detach takes the session out of the window and returns it.
 func (w *Window) detach() *session.Session {
@@ -102,7 +23,7 @@ func (w *Window) detach() *session.Session {
 	}
 	w.session, w.main, w.forget = nil, nil, nil
 	w.ending.use(nil, nil)
-	w.detachViews()
+	w.layers.bare()
 	return old
 }
 
@@ -119,38 +40,59 @@ func (w *Window) attach(o openedSession) {
 	})
 	w.main = newMainPage(w, o.totals, o.draft)
 	w.ending.use(s, s.Edit.Draft.Store)
-	w.attachViews()
-	w.sayNotes(s)
-	w.leaving = false // that was about the pictures of another session
-	w.notices.clear(noticeLeaving)
-	w.sayStatus(s.Engine.Status()) // what happened before anyone listened
-	w.main.refreshModels()
+	w.layers.lie(w.main.views.Object())
+	w.sayOpened(s)
+	w.quitter.stay() // leaving was about the pictures of another session
+	w.troubles.say(s.Engine.Status())
+	w.main.models.refresh()
 	w.settle()
 }
 
-// sayStart tells once what was amiss before there was a window.
-func (w *Window) sayStart() {
-	if notes := w.p.Settings.Notes(); len(notes) > 0 {
-		w.notices.set(noticeDefaults, widgets.BannerInfo, strings.Join(notes, " "))
-	}
-	if w.p.Unlogged != nil && w.p.Paths.State != "" {
-		w.notices.set(noticeLog, widgets.BannerWarning,
-			"Lookbook can’t keep its log: "+whyNot(w.p.Unlogged, w.p.Paths.State)+" Everything else works; messages go to the terminal meanwhile.")
-	}
-}
-
-// sayNotes tells once what opening found out.
-func (w *Window) sayNotes(s *session.Session) {
+// sayOpened tells once what opening found out.
+func (w *Window) sayOpened(s *session.Session) {
 	if s.Note != "" {
 		w.notices.set(noticeAside, widgets.BannerWarning, s.Note)
 	}
 	if s.Demo {
 		w.notices.set(noticeDemo, widgets.BannerInfo,
 			"This is a demo: pictures are drawn on this computer, and nothing is charged.",
-			widgets.Action{Text: "Use my own key", Run: w.leaveDemo})
+			widgets.Action{Text: "Use my own key", Run: func() { w.opener.open(false) }})
 		return
 	}
 	w.notices.clear(noticeDemo)
+}
+
+// receive brings what happened since the last turn to the panes.
+func (w *Window) receive(box *inbox) {
+	events := box.take()
+	m := w.main
+	if m == nil || box != w.inbox {
+		return
+	}
+	for _, event := range events {
+		if w.main != m {
+			return // the window was closed meanwhile
+		}
+		switch event := event.(type) {
+		case library.EntryChanged:
+			m.jobs.Changed(event.Entry)
+			m.sender.markRefused(event.Entry)
+			m.gallery.EntryChanged(event.Entry)
+		case library.EntryRemoved:
+			m.jobs.Removed(event.ID)
+		case library.ImageChanged:
+			m.jobs.ImageChanged(event)
+			m.gallery.ImageChanged(event)
+			m.views.ImageChanged(event.Image)
+		case library.Reset:
+			m.jobs.Reload()
+			m.gallery.Reset()
+		case engine.StatusChanged:
+			m.status.show(event.Status, w.clock.Now())
+			w.troubles.say(event.Status)
+			w.quitter.look(event.Status)
+		}
+	}
 }
 
 // settle decides what fills the window, as soon as enough is known: the main
@@ -173,10 +115,10 @@ func (w *Window) settle() {
 
 func (w *Window) showMain() {
 	w.welcome, w.card = false, nil
-	if len(w.page.Objects) == 1 && w.page.Objects[0] == w.main.content {
+	if w.layers.showing(w.main.content) {
 		return
 	}
-	w.show(w.main.content)
+	w.layers.show(w.main.content)
 	w.apiKey.say()
 	w.window.Canvas().Focus(w.main.params.PromptTarget())
 	w.log.Info("ready", "demo", w.session.Demo)
@@ -192,37 +134,25 @@ func (w *Window) showWelcome() {
 		Icon: w.icon, Kept: w.apiKey.keptWords(), Run: w.run,
 		OnKey:  w.apiKey.use,
 		OnDone: w.showMain,
-		OnDemo: func() { w.open(true) },
+		OnDemo: func() { w.opener.open(true) },
 		OnOpen: w.desktop.openURL,
 	})
-	w.showBelowNotices(w.card.Object())
+	w.layers.showBelowNotices(w.card.Object())
 	w.card.FocusOn(w.window.Canvas())
 	w.log.Info("welcome shown")
 }
 
 // keyChanged tells everyone who shows or uses the key.
 func (w *Window) keyChanged() {
+	key := w.apiKey.key
 	if w.session != nil {
 		w.session.Engine.Jobs.KeyChanged()
 	}
 	if w.main != nil {
-		w.main.status.showKey(w.apiKey.key, w.session.Demo)
-		w.main.refreshModels()
+		w.main.status.showKey(key, w.session.Demo)
+		w.main.models.refresh()
 	}
-	if w.preferences != nil {
-		w.preferences.SetKey(preferences.Key{Masked: w.apiKey.key.Secret.String(), Where: w.apiKey.key.Where})
-	}
-	if w.apiKey.key.Where.Place == secrets.Session {
-		why := w.apiKey.key.Where.Why
-		if why == "" {
-			why = "there is no keychain on this computer"
-		}
-		w.notices.set(noticeKept, widgets.BannerWarning, "The key is kept for this session only: "+why+".")
-	} else {
-		w.notices.clear(noticeKept)
-	}
+	w.preferences.setKey(key)
+	w.troubles.sayKept(key.Where)
 	w.apiKey.say()
 }
-
-// leaveDemo goes back to the user's own pictures, or to the welcome card.
-func (w *Window) leaveDemo() { w.open(false) }

@@ -100,7 +100,7 @@ func TestAFolderThatCanNotBeUsedIsSaidAndTriedAgain(t *testing.T) {
 	b.until("why", func() bool { return b.says("a file stands where a folder should be") && b.says("Try again") })
 	tick := func() {
 		b.advance(t, clock, reopenAfter)
-		b.until("another try", func() bool { return !b.opening })
+		b.until("another try", func() bool { return !b.opener.busy })
 	}
 	tick()
 	if !b.says("a file stands where a folder should be") {
@@ -124,7 +124,7 @@ func (b *bench) advance(t *testing.T, clock *clockwork.FakeClock, long time.Dura
 	}
 	before := clock.Now().Add(long)
 	clock.Advance(long)
-	b.until("a tick", func() bool { return !b.openings.next.Before(before) || b.session != nil || b.opening })
+	b.until("a tick", func() bool { return !b.opener.state.next.Before(before) || b.session != nil || b.opener.busy })
 }
 
 // held takes the write lock of the library, as another program would.
@@ -220,11 +220,11 @@ func TestASecondStartBringsTheWindowToTheFrontWhateverIsInTheWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := w.window(func(p *Params) { p.Claim = claim })
-	b.until("something to see", func() bool { return b.session != nil || b.openings.failed })
+	b.until("something to see", func() bool { return b.session != nil || b.opener.state.failed })
 	if second, err := session.Take(w.paths, false); second != nil || err != nil {
 		t.Fatalf("a later start got %v, %v", second, err)
 	}
-	b.until("it at the front", func() bool { return !b.coming.Load() })
+	b.until("it at the front", func() bool { return !b.front.coming.Load() })
 	b.end()
 	if err := claim.Release(); err != nil {
 		t.Fatal(err)

@@ -22,7 +22,7 @@ func TestAHostIsAllowedAndTakenBack(t *testing.T) {
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.sayStatus(engine.Status{DownloadStatus: download.Status{ImageHost: refused()}})
+	b.troubles.say(engine.Status{DownloadStatus: download.Status{ImageHost: refused()}})
 	for _, want := range []string{"images.example", "192.168.1.7", "your own network", "nothing is charged again"} {
 		if got := b.notice(noticeHost); !strings.Contains(got, want) {
 			t.Errorf("the banner says %q, without %q", got, want)
@@ -33,7 +33,7 @@ func TestAHostIsAllowedAndTakenBack(t *testing.T) {
 	if w.store.Current().AllowsHost("images.example") {
 		t.Fatal("it was allowed without a yes")
 	}
-	b.showPreferences()
+	b.preferences.show()
 	b.hosts.ask(refused())
 	if !b.says("Fetch pictures from images.example?") || !b.says("192.168.1.7") {
 		t.Errorf("asked with %q", b.words())
@@ -42,12 +42,12 @@ func TestAHostIsAllowedAndTakenBack(t *testing.T) {
 	if !w.store.Current().AllowsHost("images.example") {
 		t.Fatal("it was not allowed")
 	}
-	b.preferences.SetHosts(nil) // an empty list is no group
+	b.preferences.view.SetHosts(nil) // an empty list is no group
 	b.hosts.allow("images.example", false)
 	if w.store.Current().AllowsHost("images.example") {
 		t.Error("it was not taken back")
 	}
-	b.sayStatus(engine.Status{})
+	b.troubles.say(engine.Status{})
 	if got := b.notice(noticeHost); got != "" {
 		t.Errorf("the banner still says %q", got)
 	}

@@ -9,7 +9,6 @@ import (
 	"lookbook/api"
 	"lookbook/api/curl"
 	"lookbook/app/library"
-	"lookbook/app/request"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/jobs"
 )
@@ -25,14 +24,16 @@ func (m *mainPage) jobActions() jobs.Actions {
 		Use:        func(e library.Entry) { _ = m.filler.use(requestOf(e)) }, // it says itself why not
 		Again:      func(e library.Entry) { m.sender.again(requestOf(e)) },
 		CopyAs:     func(e library.Entry) { m.copier.copy(requestOf(e), curl.Format, "") },
-		Variations: func(e library.Entry) { m.showGroup(e) },
+		Variations: func(e library.Entry) { m.nav.group(e) },
 		CopyID:     func(e library.Entry) { m.w.desktop.copy(e.Job.JobID) },
 		Website:    func(library.Entry) { m.w.desktop.openURL(jobsPage) },
 		Retry: func(e library.Entry) {
 			m.do("try again", func(ctx context.Context) error { return eng.Downloads.RetryEntry(ctx, e.ID) })
 		},
-		Resend:  m.sender.resend,
-		Forget:  m.forget,
+		Resend: m.sender.resend,
+		Forget: func(e library.Entry) {
+			m.do("forget the request", func(ctx context.Context) error { return eng.Outbox.Forget(ctx, e.ID) })
+		},
 		Support: func(e library.Entry) { m.w.desktop.copy(supportText(e, m.w.p.Version)) },
 		Sent:    func(e library.Entry) bool { return m.w.once.sent(onePurchase(finished(requestOf(e)))) },
 	}
@@ -45,12 +46,6 @@ func requestOf(e library.Entry) api.Config {
 		return e.Submission.Config
 	}
 	return e.Job.Config
-}
-
-func (m *mainPage) forget(e library.Entry) {
-	m.do("forget the request", func(ctx context.Context) error {
-		return m.session.Engine.Outbox.Forget(ctx, e.ID)
-	})
 }
 
 // do runs an action off the UI goroutine and says if it failed.
@@ -95,21 +90,4 @@ func supportText(e library.Entry, version string) string {
 	line("Images", fmt.Sprintf("%d known, %d saved, %d failed", e.Images.Known, e.Images.Saved, e.Images.Failed))
 	line("Lookbook", version)
 	return b.String()
-}
-
-// composeModels turns what the library remembers into what the panel offers.
-func composeModels(known []library.Model) []request.Model {
-	var models []request.Model
-	for _, k := range known {
-		kind := request.Stock
-		switch k.Kind {
-		case library.KindCheckpoint:
-			kind = request.Trained
-		case library.KindBase:
-		default:
-			continue
-		}
-		models = append(models, request.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, Created: k.Created, Expires: k.Expires})
-	}
-	return models
 }

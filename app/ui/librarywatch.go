@@ -3,16 +3,28 @@ package ui
 import (
 	"context"
 	"errors"
+	"log/slog"
 
+	"lookbook/app/edit"
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
 
 // libraryWatch watches whether the library takes what is written. While it does
-// not, nothing can be sent: a request is on disk before it is on the wire.
+// not, nothing can be sent: a request is on disk before it is on the wire. It
+// is for the UI goroutine.
 type libraryWatch struct {
-	m       *mainPage
+	draft   *edit.Draft
+	drafted func(params.State) // notes a draft
+	panel   *params.Pane
+	run     background.Run
+	notices *notices
+	log     *slog.Logger
+	open    func() bool             // the page is the window's
+	trouble func() *library.Problem // what the engine complains about
+
 	writing bool // the draft is being stored
 	refused bool // by the draft or a request
 }
@@ -20,11 +32,11 @@ type libraryWatch struct {
 // flushDraft stores the latest draft, unless that is under way. It is called
 // every second, and so what could not be stored is tried again.
 func (w *libraryWatch) flushDraft() {
-	if w.writing || !w.m.session.Edit.Draft.Pending() {
+	if w.writing || !w.draft.Pending() {
 		return
 	}
 	w.writing = true
-	background.Try(w.m.w.run, w.m.session.Edit.Draft.Store, func(err error) {
+	background.Try(w.run, w.draft.Store, func(err error) {
 		w.writing = false
 		w.told(err)
 	})
@@ -32,19 +44,19 @@ func (w *libraryWatch) flushDraft() {
 
 // told takes what became of a write.
 func (w *libraryWatch) told(err error) {
-	switch m := w.m; {
-	case m.w.main != m || errors.Is(err, context.Canceled) || errors.Is(err, library.ErrClosed):
+	switch {
+	case !w.open() || errors.Is(err, context.Canceled) || errors.Is(err, library.ErrClosed):
 	case err == nil:
 		if w.refused {
 			w.refused = false
-			w.say(m.session.Engine.Status().LibraryTrouble())
+			w.say(w.trouble())
 		}
 	default:
 		if !w.refused {
-			m.w.log.Error("writing to the library", "error", err)
+			w.log.Error("writing to the library", "error", err)
 		}
 		w.refused = true
-		m.drafted(m.params.State()) // writing it shows when it works again
+		w.drafted(w.panel.State()) // writing it shows when it works again
 		w.say(&library.Problem{Message: libraryWords(err)})
 	}
 }
@@ -52,20 +64,15 @@ func (w *libraryWatch) told(err error) {
 // say shows why the library can't be written, and switches Generate off
 // meanwhile; nil: it can.
 func (w *libraryWatch) say(p *library.Problem) {
-	m := w.m
 	if p == nil && w.refused {
 		return // the engine has nothing to complain about, others have
 	}
 	if p == nil {
-		m.params.Buttons.SetOff("")
-		if m.w.libraryTold {
-			m.w.libraryTold = false
-			m.w.notices.clear(noticeLibrary)
-		}
+		w.panel.Buttons.SetOff("")
+		w.notices.clear(noticeLibrary)
 		return
 	}
-	m.w.libraryTold = true
-	m.params.Buttons.SetOff("Nothing can be written down before it is sent: " + p.Message + ".")
-	m.w.notices.set(noticeLibrary, widgets.BannerWarning,
+	w.panel.Buttons.SetOff("Nothing can be written down before it is sent: " + p.Message + ".")
+	w.notices.set(noticeLibrary, widgets.BannerWarning,
 		"Lookbook can’t write into its library: "+p.Message+". Nothing new is sent meanwhile, and everything goes on as soon as it works.")
 }

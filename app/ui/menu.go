@@ -63,8 +63,8 @@ func (b *menuBar) menu() *fyne.MainMenu {
 	edit := []*fyne.MenuItem{
 		b.undoItem(item),
 		fyne.NewMenuItemSeparator(),
-		item("Find pictures", command(fyne.KeyF), open((*mainPage).lookFor)),
-		item("Go to the prompt", command(fyne.KeyL), open((*mainPage).toPrompt)),
+		item("Find pictures", command(fyne.KeyF), open(func(m *mainPage) { m.nav.find() })),
+		item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { m.nav.prompt() })),
 		item("Recent prompts…", recentKeys(), open(func(m *mainPage) { m.showRecent() })),
 		fyne.NewMenuItemSeparator(),
 		item("Paste API request", commandShift(fyne.KeyV), open(func(m *mainPage) { m.filler.pasteRequest() })),
@@ -92,14 +92,14 @@ func (b *menuBar) menu() *fyne.MainMenu {
 		),
 		fyne.NewMenu("Edit", edit...),
 		fyne.NewMenu("View",
-			item("All pictures", command(fyne.KeyG), open(func(m *mainPage) { m.showAll(); m.gallery.Focus(b.window.Canvas()) })),
+			item("All pictures", command(fyne.KeyG), open(func(m *mainPage) { m.nav.all(); m.nav.pictures() })),
 			item("Job list", command(fyne.KeyJ), open(func(m *mainPage) { m.jobs.Focus(b.window.Canvas()) })),
 			fyne.NewMenuItemSeparator(),
 			item("Larger thumbnails", command(fyne.KeyEqual), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() + 32) })),
 			item("Smaller thumbnails", command(fyne.KeyMinus), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() - 32) })),
 			fyne.NewMenuItemSeparator(),
-			item("Slideshow", commandShift(fyne.KeyS), open(func(m *mainPage) { m.w.views.StartSlideshow() })),
-			item("Compare", commandShift(fyne.KeyK), open(func(m *mainPage) { m.w.views.CompareSelected() })),
+			item("Slideshow", commandShift(fyne.KeyS), open(func(m *mainPage) { m.views.StartSlideshow() })),
+			item("Compare", commandShift(fyne.KeyK), open(func(m *mainPage) { m.views.CompareSelected() })),
 			item("Full screen (F11)", nil, b.screen.toggle),
 		),
 		b.pictureMenu(item),
@@ -132,22 +132,17 @@ func recentKeys() fyne.Shortcut {
 
 // typedKey handles the keys without a modifier that nobody with the keyboard
 // took.
-func (w *Window) typedKey(event *fyne.KeyEvent) {
-	if w.views != nil && w.views.TypedKey(event) {
+func (b *menuBar) typedKey(event *fyne.KeyEvent) {
+	m := b.page()
+	if m != nil && m.views.TypedKey(event) {
 		return
 	}
 	switch event.Name {
 	case fyne.KeyF5:
-		if w.main != nil && !w.welcome {
-			w.main.syncNow()
+		if m != nil {
+			m.syncNow()
 		}
 	case fyne.KeyF11:
-		w.screen.toggle()
+		b.screen.toggle()
 	}
-}
-
-// toPrompt goes to the prompt from wherever the keyboard is.
-func (m *mainPage) toPrompt() {
-	m.w.views.Close()
-	m.params.FocusPrompt()
 }

@@ -242,7 +242,7 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	b.generate(smallRequest("a coat", 1))
 	b.until("the job", func() bool { return len(w.sent()) == 1 && b.says("Sent") })
 	clock.Advance(sentFor) // the wait may begin only now
-	b.untilLater(clock, "the buttons as they were", func() bool { return !b.says("Sent") && b.main.shown != nil })
+	b.untilLater(clock, "the buttons as they were", func() bool { return !b.says("Sent") && b.main.nav.shown != nil })
 	for range 2 {
 		if !b.tapCard("Generate again") {
 			t.Fatal("the card can't be clicked")
@@ -250,7 +250,7 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 	}
 	b.until("its twin", func() bool { return len(w.sent()) == 2 && b.tapCard("Sent") })
 	for range 10 {
-		b.main.sender.again(requestOf(*b.main.shown))
+		b.main.sender.again(requestOf(*b.main.nav.shown))
 		b.choose("Generate the selected job again")
 		b.choose("Generate") // the same request, from the panel
 	}
@@ -269,7 +269,7 @@ func TestOnePressOfSendAgainSendsOneRequest(t *testing.T) {
 	refused := smallRequest("a coat", 1)
 	b.generate(refused)
 	b.until("the refusal", func() bool { return b.says("Not accepted") && b.says("Send again") })
-	e := *b.main.shown
+	e := *b.main.nav.shown
 	b.press("Send again")
 	for range 10 {
 		b.main.sender.resend(e)

@@ -1,14 +1,19 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"syscall"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
@@ -19,8 +24,27 @@ const reopenAfter = 3 * time.Second
 // slowOpening is when the window says that it is still opening.
 const slowOpening = time.Second
 
-// opening is what is known of the way to an open session.
-type opening struct {
+// opener opens sessions, one at a time. Where one can't be opened it says why,
+// and tries again. It is for the UI goroutine.
+type opener struct {
+	run   background.Run
+	now   func() time.Time
+	log   *slog.Logger
+	paths settings.Paths
+	// session opens a session, close closes one; both wait for the disk.
+	session func(ctx context.Context, demo bool) (*session.Session, error)
+	close   func(*session.Session) error
+	detach  func() *session.Session // takes the open one out of the window; nil: none was
+	attach  func(openedSession)
+	show    func(note fyne.CanvasObject) // fills the window with a note
+	closing func() bool                  // the window closes
+
+	busy  bool // a session is being opened
+	state attempt
+}
+
+// attempt is what is known of the way to an open session.
+type attempt struct {
 	began  time.Time
 	failed bool
 	demo   bool
@@ -30,31 +54,89 @@ type opening struct {
 	note   *widgets.EmptyState
 }
 
-// openFailed says why there is nothing to show, and what to do.
-func (w *Window) openFailed(err error, demo bool) {
-	words, retry := openWords(err, w.p.Paths)
-	o := &w.openings
-	o.failed, o.demo, o.retry, o.next = true, demo, retry, w.now().Add(reopenAfter)
-	if o.said == words && o.note != nil {
-		return // it was tried again, to no avail
-	}
-	w.log.Error("opening", "demo", demo, "error", err)
-	w.welcome, w.card = false, nil
-	o.said = words
-	o.note = widgets.NewEmptyState(words, &widgets.Action{Text: "Try again", Run: func() { w.open(demo) }})
-	w.showBelowNotices(o.note)
+// openedSession is a session that was opened, and what the page shows first of it.
+type openedSession struct {
+	session *session.Session
+	totals  library.Totals
+	draft   []byte
 }
 
-// tickOpening says that opening takes long, and tries again after it failed.
-func (w *Window) tickOpening(now time.Time) {
-	o := &w.openings
+// open closes the session that is open, if any, and opens the user's own or
+// the demo's.
+func (o *opener) open(demo bool) {
+	if o.busy {
+		return
+	}
+	o.busy = true
+	o.state.began = o.now()
+	old := o.detach()
+	background.Do(o.run, func(ctx context.Context) (openedSession, error) {
+		o.closed(old)
+		return o.read(ctx, demo)
+	}, func(opened openedSession, err error) {
+		o.busy = false
+		switch {
+		case err != nil && o.closing():
+		case err != nil:
+			o.failed(err, demo)
+		case o.closing():
+			o.run(func(context.Context) func() { o.closed(opened.session); return nil })
+		default:
+			o.state = attempt{}
+			o.attach(opened)
+		}
+	})
+}
+
+// closed closes a session, if there is one. It runs off the UI goroutine.
+func (o *opener) closed(s *session.Session) {
+	if s == nil {
+		return
+	}
+	if err := o.close(s); err != nil { // nothing can be done about it
+		o.log.Error("closing", "error", err)
+	}
+}
+
+// read opens a session and reads what is shown first. It runs off the UI
+// goroutine.
+func (o *opener) read(ctx context.Context, demo bool) (opened openedSession, err error) {
+	if opened.session, err = o.session(ctx, demo); err != nil {
+		return openedSession{}, err
+	}
+	if opened.totals, err = opened.session.Library.Totals(ctx); err == nil {
+		opened.draft, err = opened.session.Edit.Draft.Load(ctx)
+	}
+	if err != nil || ctx.Err() != nil { // or the program ended meanwhile
+		return openedSession{}, errors.Join(err, ctx.Err(), o.close(opened.session))
+	}
+	return opened, nil
+}
+
+// failed says why there is nothing to show, and what to do.
+func (o *opener) failed(err error, demo bool) {
+	words, retry := openWords(err, o.paths)
+	s := &o.state
+	s.failed, s.demo, s.retry, s.next = true, demo, retry, o.now().Add(reopenAfter)
+	if s.said == words && s.note != nil {
+		return // it was tried again, to no avail
+	}
+	o.log.Error("opening", "demo", demo, "error", err)
+	s.said = words
+	s.note = widgets.NewEmptyState(words, &widgets.Action{Text: "Try again", Run: func() { o.open(demo) }})
+	o.show(s.note)
+}
+
+// tick says that opening takes long, and tries again after it failed.
+func (o *opener) tick(now time.Time) {
+	s := &o.state
 	switch {
-	case w.session != nil || w.closing:
-	case w.opening && !o.failed && o.note == nil && now.Sub(o.began) >= slowOpening:
-		o.note = widgets.NewEmptyState("Opening your pictures …", nil)
-		w.showBelowNotices(o.note)
-	case o.failed && o.retry && !w.opening && !now.Before(o.next):
-		w.open(o.demo)
+	case o.closing():
+	case o.busy && !s.failed && s.note == nil && now.Sub(s.began) >= slowOpening:
+		s.note = widgets.NewEmptyState("Opening your pictures …", nil)
+		o.show(s.note)
+	case s.failed && s.retry && !o.busy && !now.Before(s.next):
+		o.open(s.demo)
 	}
 }
 

@@ -28,7 +28,7 @@ func picturesSelected(t *testing.T, change ...func(*Params)) (*world, *bench) {
 	b.until("the panes", b.onMain)
 	b.generate(smallRequest("a lighthouse", 4))
 	b.until("four pictures", func() bool { return len(w.painted()) == 4 && b.says("4 pictures saved") })
-	b.main.showAll()
+	b.main.nav.all()
 	b.until("all pictures", func() bool { return !b.says("Show all pictures") && b.main.gallery.Pictures.Len() == 4 })
 	b.main.gallery.Focus(b.Window.window.Canvas())
 	b.selectAll()
@@ -88,13 +88,13 @@ func TestMarksAreTakenBackInTheirOrder(t *testing.T) {
 func TestTheMarkOfOnePictureSaysItself(t *testing.T) {
 	_, b := picturesSelected(t)
 	b.runes("4")
-	b.until("the offer to undo", func() bool { return b.toast.Shown() })
+	b.until("the offer to undo", func() bool { return b.layers.toast.Shown() })
 	img, _ := b.main.gallery.Pictures.At(2)
 	b.main.gallery.Pictures.Reveal(img.ID)
 	b.runes("1")
 	b.until("one star", func() bool { return b.marks(2).Rating == 1 })
-	if b.toast.Shown() {
-		t.Errorf("it still offers to undo what is no longer the last: %q", b.toast.Text())
+	if b.layers.toast.Shown() {
+		t.Errorf("it still offers to undo what is no longer the last: %q", b.layers.toast.Text())
 	}
 }
 
@@ -152,7 +152,7 @@ func TestCopiesAreExported(t *testing.T) {
 		t.Fatalf("says %q", b.words())
 	}
 	b.keys(fyne.KeyReturn) // the keyboard is on the button
-	b.until("the copies", func() bool { return b.toast.Text() == "Exported 4 pictures to "+folder+"." && b.says("Show") })
+	b.until("the copies", func() bool { return b.layers.toast.Text() == "Exported 4 pictures to "+folder+"." && b.says("Show") })
 	files, err := filepath.Glob(filepath.Join(folder, "*.png"))
 	if err != nil || len(files) != 4 {
 		t.Fatalf("files: %q, %v", files, err)
@@ -208,7 +208,7 @@ func TestNothingSelectedIsSaid(t *testing.T) {
 	_, b := picturesSelected(t)
 	b.main.gallery.Pictures.ClearSelection()
 	for _, label := range []string{"Tag…", "Export copies…", "Copy picture", "Copy path", "Show in folder", "Favourite ( . )"} {
-		b.toast.Hide()
+		b.layers.toast.Hide()
 		b.choose(label)
 		if !b.says("Select a picture first.") {
 			t.Errorf("%s: says %q", label, b.words())
@@ -271,28 +271,28 @@ func TestProgressIsSaidAfterHalfASecond(t *testing.T) {
 	task := m.tasks.list[0]
 	task.progress(1, 200)
 	b.drain()
-	if b.toast.Shown() {
-		t.Fatalf("at once: %q", b.toast.Text())
+	if b.layers.toast.Shown() {
+		t.Fatalf("at once: %q", b.layers.toast.Text())
 	}
 	clock.Advance(600 * time.Millisecond)
 	task.progress(34, 200)
 	b.drain()
-	if got := b.toast.Text(); got != "Exporting pictures: 34 of 200" || !b.says("Stop") {
+	if got := b.layers.toast.Text(); got != "Exporting pictures: 34 of 200" || !b.says("Stop") {
 		t.Fatalf("after a while: %q", got)
 	}
 	task.progress(35, 200) // too soon to be painted again
 	b.drain()
-	if got := b.toast.Text(); got != "Exporting pictures: 34 of 200" {
+	if got := b.layers.toast.Text(); got != "Exporting pictures: 34 of 200" {
 		t.Fatalf("at once again: %q", got)
 	}
 	clock.Advance(time.Second)
 	task.tick(clock.Now())
-	if got := b.toast.Text(); got != "Exporting pictures: 35 of 200" {
+	if got := b.layers.toast.Text(); got != "Exporting pictures: 35 of 200" {
 		t.Fatalf("a second later: %q", got)
 	}
 	l.drain()
-	if b.toast.Shown() || ended || tell == nil || len(m.tasks.list) != 0 {
-		t.Errorf("at the end: shown %v, ended early %v, %d tasks", b.toast.Shown(), ended, len(m.tasks.list))
+	if b.layers.toast.Shown() || ended || tell == nil || len(m.tasks.list) != 0 {
+		t.Errorf("at the end: shown %v, ended early %v, %d tasks", b.layers.toast.Shown(), ended, len(m.tasks.list))
 	}
 }
 
@@ -312,7 +312,7 @@ func TestStoppingEndsTheWork(t *testing.T) {
 	b.main.tasks.list[0].tick(clock.Now())
 	b.press("Stop")
 	b.main.tasks.list[0].tick(clock.Now())
-	if b.toast.Shown() {
+	if b.layers.toast.Shown() {
 		t.Error("goes on telling")
 	}
 	l.drain()

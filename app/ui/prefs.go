@@ -6,64 +6,107 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/media/naming"
+	"lookbook/app/secrets"
+	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/ui/background"
 	"lookbook/app/ui/preferences"
 )
 
 // preferencesSize is the size of the preferences window, in Fyne's pixels.
 var preferencesSize = fyne.NewSize(560, 640)
 
-// showPreferences opens the preferences in a window of their own, or brings
-// it to the front.
-func (w *Window) showPreferences() {
-	if w.prefsWindow != nil {
-		w.prefsWindow.RequestFocus()
-		return
-	}
-	w.prefsWindow = w.p.App.NewWindow("Preferences")
-	w.prefsWindow.SetIcon(w.icon)
-	w.preferences = preferences.New(w.preferencesParams())
-	w.prefsWindow.SetContent(w.preferences.Object())
-	w.prefsWindow.SetPadded(false)
-	w.prefsWindow.Resize(preferencesSize)
-	w.prefsWindow.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) {
-		if event.Name == fyne.KeyEscape {
-			w.prefsWindow.Close()
-		}
-	})
-	w.prefsWindow.SetOnClosed(func() {
-		w.preferences.Close()
-		w.prefsWindow, w.preferences = nil, nil
-	})
-	w.prefsWindow.Show()
+// preferencesWindow is the window of the preferences, and what they change. It
+// is for the UI goroutine.
+type preferencesWindow struct {
+	app      fyne.App
+	icon     fyne.Resource
+	session  func() *session.Session // nil: none is open
+	run      background.Run
+	now      func() time.Time
+	settings *settings.Store
+	apiKey   *apiKey
+	folder   *pictureFolder
+	hosts    *imageHosts
+	openURL  func(address string)
+	paint    func(settings.Theme)
+	demo     func(on bool) // opens the demo, or the user's own pictures
+
+	window fyne.Window       // nil while it is closed
+	view   *preferences.View // nil while it is closed
 }
 
-func (w *Window) preferencesParams() preferences.Params {
-	v := w.p.Settings.Current()
-	demo := w.session != nil && w.session.Demo
-	state := preferences.State{
-		Template: v.Template, Theme: v.Theme, Demo: demo, Hosts: v.AllowedHosts(),
-		Key: preferences.Key{Masked: w.apiKey.key.Secret.String(), Where: w.apiKey.key.Where},
+// show opens the preferences, or brings them to the front.
+func (p *preferencesWindow) show() {
+	if p.window != nil {
+		p.window.RequestFocus()
+		return
 	}
-	if w.session != nil {
-		state.Folder = w.session.Folder(v)
-		if p := w.session.Engine.Status().FolderProblem; p != nil {
-			state.FolderWhy = p.Message
+	p.window = p.app.NewWindow("Preferences")
+	p.window.SetIcon(p.icon)
+	p.view = preferences.New(p.params())
+	p.window.SetContent(p.view.Object())
+	p.window.SetPadded(false)
+	p.window.Resize(preferencesSize)
+	p.window.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) {
+		if event.Name == fyne.KeyEscape {
+			p.window.Close()
+		}
+	})
+	p.window.SetOnClosed(func() {
+		p.view.Close()
+		p.window, p.view = nil, nil
+	})
+	p.window.Show()
+}
+
+func (p *preferencesWindow) params() preferences.Params {
+	v := p.settings.Current()
+	state := preferences.State{Template: v.Template, Theme: v.Theme, Hosts: v.AllowedHosts(), Key: shownKey(p.apiKey.key)}
+	if s := p.session(); s != nil {
+		state.Demo, state.Folder = s.Demo, s.Folder(v)
+		if problem := s.Engine.Status().FolderProblem; problem != nil {
+			state.FolderWhy = problem.Message
 		}
 	}
 	return preferences.Params{
-		State: state, Run: w.run,
-		ChooseFolder: w.folder.choose, ShowFolder: w.folder.show,
-		PreviewName: previewName(w.now), Words: naming.Words(),
-		OnTemplate: func(t string) { w.p.Settings.Update(func(v *settings.Values) { v.Template = t }) },
+		State: state, Run: p.run,
+		ChooseFolder: p.folder.choose, ShowFolder: p.folder.show,
+		PreviewName: previewName(p.now), Words: naming.Words(),
+		OnTemplate: func(t string) { p.settings.Update(func(v *settings.Values) { v.Template = t }) },
 		OnTheme: func(t settings.Theme) {
-			w.p.Settings.Update(func(v *settings.Values) { v.Theme = t })
-			w.applyTheme(t)
+			p.settings.Update(func(v *settings.Values) { v.Theme = t })
+			p.paint(t)
 		},
-		OnKey: w.apiKey.use, OnRemoveKey: w.apiKey.remove, OnOpen: w.desktop.openURL,
-		OnDemo:     func(on bool) { w.open(on) },
-		OnTakeBack: func(host string) { w.hosts.allow(host, false) },
+		OnKey: p.apiKey.use, OnRemoveKey: p.apiKey.remove, OnOpen: p.openURL,
+		OnDemo:     p.demo,
+		OnTakeBack: func(host string) { p.hosts.allow(host, false) },
 	}
+}
+
+// setFolder, setHosts and setKey show what was changed elsewhere.
+
+func (p *preferencesWindow) setFolder(folder string) {
+	if p.view != nil {
+		p.view.SetFolder(folder, "")
+	}
+}
+
+func (p *preferencesWindow) setHosts(allowed []string) {
+	if p.view != nil {
+		p.view.SetHosts(allowed)
+	}
+}
+
+func (p *preferencesWindow) setKey(key secrets.Key) {
+	if p.view != nil {
+		p.view.SetKey(shownKey(key))
+	}
+}
+
+// shownKey is a key as the preferences show it.
+func shownKey(key secrets.Key) preferences.Key {
+	return preferences.Key{Masked: key.Secret.String(), Where: key.Where}
 }
 
 // previewName shows what a template makes of an example.

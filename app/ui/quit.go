@@ -1,110 +1,104 @@
 package ui
 
 import (
-	"context"
 	"fmt"
+	"log/slog"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 	"github.com/dustin/go-humanize/english"
 
+	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/session"
 	"lookbook/app/ui/background"
 	"lookbook/widgets"
 )
 
-// quit closes the program; with pictures that are paid and not yet in the
-// folder it says so first.
-func (w *Window) quit() {
-	if w.closing {
+// quitter ends the program when a person wants it to, and asks first where
+// pictures that are paid for are not in the folder yet. It is for the UI
+// goroutine.
+type quitter struct {
+	session func() *session.Session // nil: none is open
+	run     background.Run
+	window  fyne.Window
+	notices *notices
+	log     *slog.Logger
+	close   func()
+	hurry   func() // tries at once to save what could not be saved
+
+	asking  bool
+	leaving bool // the program ends when everything is saved
+}
+
+// quit ends the program, or asks.
+func (q *quitter) quit() {
+	s := q.session()
+	if s == nil || s.Demo {
+		q.close()
 		return
 	}
-	if w.session == nil || w.session.Demo {
-		w.Close()
-		return
-	}
-	s := w.session
-	background.Do(w.run, s.Library.Totals, func(totals library.Totals, err error) {
+	background.Do(q.run, s.Library.Totals, func(totals library.Totals, err error) {
 		if err != nil {
-			w.log.Error("counting what is not saved", "error", err)
+			q.log.Error("counting what is not saved", "error", err)
 		}
 		if totals.Unsaved == 0 {
-			w.Close()
+			q.close()
 			return
 		}
-		w.askQuit(totals.Unsaved)
+		q.ask(totals.Unsaved)
 	})
 }
 
-// askQuit says what is not saved yet and offers to finish first.
-func (w *Window) askQuit(unsaved int) {
-	if w.asking {
+// ask says what is not saved yet and offers to finish first.
+func (q *quitter) ask(unsaved int) {
+	if q.asking {
 		return
 	}
-	w.asking = true
+	q.asking = true
 	words := widgets.NewLabel(fmt.Sprintf(
 		"%s paid for and not saved yet. What is left is saved when Lookbook is next open, but the service keeps pictures for a limited time only.",
 		english.Plural(unsaved, "picture is", "pictures are")))
 	words.SetLines(0)
 	words.SetMinWidth(440)
-	ask := dialog.NewCustomWithoutButtons("Quit before everything is saved?", words, w.window)
+	ask := dialog.NewCustomWithoutButtons("Quit before everything is saved?", words, q.window)
 	choose := func(do func()) func() {
 		return func() {
-			w.asking = false
+			q.asking = false
 			ask.Hide()
 			do()
 		}
 	}
-	finish := widget.NewButton("Save, then quit", choose(w.quitWhenSaved))
+	finish := widget.NewButton("Save, then quit", choose(q.whenSaved))
 	finish.Importance = widget.HighImportance
 	ask.SetButtons([]fyne.CanvasObject{
-		widget.NewButton("Quit now", choose(w.Close)),
+		widget.NewButton("Quit now", choose(q.close)),
 		widget.NewButton("Stay", choose(func() {})),
 		finish,
 	})
 	ask.Show()
-	w.window.Canvas().Focus(finish)
+	q.window.Canvas().Focus(finish)
 }
 
-// quitWhenSaved closes the window as soon as nothing is left to be saved.
-func (w *Window) quitWhenSaved() {
-	w.leaving = true
-	w.notices.set(noticeLeaving, widgets.BannerInfo, "Lookbook closes as soon as every picture is saved.",
-		widgets.Action{Text: "Stay open", Run: func() {
-			w.leaving = false
-			w.notices.clear(noticeLeaving)
-		}},
-		widgets.Action{Text: "Quit now", Run: w.Close})
-	w.folder.tryAgain()
+// whenSaved ends the program as soon as nothing is left to be saved.
+func (q *quitter) whenSaved() {
+	q.leaving = true
+	q.notices.set(noticeLeaving, widgets.BannerInfo, "Lookbook closes as soon as every picture is saved.",
+		widgets.Action{Text: "Stay open", Run: q.stay},
+		widgets.Action{Text: "Quit now", Run: q.close})
+	q.hurry()
 }
 
-// Close stores what is pending and ends the program, whatever is still to be
-// saved. The window goes at once, the rest within seconds.
-func (w *Window) Close() {
-	if w.closing {
-		return
-	}
-	w.closing = true
-	if _, first := w.ending.begin(); !first {
-		return // a signal was quicker
-	}
-	w.keeper.rememberSize()
-	draft := w.lastDraft()
-	w.window.Hide()
-	s := w.detach()
-	w.run(func(context.Context) func() {
-		w.ending.finish(s, draft)
-		w.ending.watchEnd()
-		return w.p.App.Quit
-	})
+// stay takes back that the program ends.
+func (q *quitter) stay() {
+	q.leaving = false
+	q.notices.clear(noticeLeaving)
 }
 
-// lastDraft stores what is being written and was not stored yet; nil when
-// there is nothing.
-func (w *Window) lastDraft() func(ctx context.Context) error {
-	if w.main == nil {
-		return nil
+// look ends the program once everything is saved, where that was asked for.
+func (q *quitter) look(s engine.Status) {
+	if q.leaving && s.Unsaved == 0 {
+		q.close()
 	}
-	return w.session.Edit.Draft.Store
 }

@@ -11,10 +11,10 @@ import (
 // showRecent lists the prompts used before, over the panel.
 func (m *mainPage) showRecent() {
 	c := m.w.window.Canvas()
-	m.w.views.Close()
+	m.views.Close()
 	var pop *widget.PopUp
 	list := recent.New(recent.Params{
-		Run: m.w.run, Prompts: m.session.Library.Prompts.Recent, Now: m.w.now,
+		Run: m.w.run, Prompts: m.session.Library.Prompts.Recent, Now: m.w.clock.Now,
 		Picked: func(prompt string) {
 			pop.Hide()
 			m.params.SetPrompt(prompt)

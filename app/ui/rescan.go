@@ -137,11 +137,3 @@ func rescanWords(r files.RescanResult) string {
 func damaged(n int) string {
 	return fmt.Sprintf("%s damaged %s", humanize.Comma(int64(n)), english.PluralWord(n, "file", ""))
 }
-
-// inFront has the files checked: people move them while another program has
-// the keyboard.
-func (w *Window) inFront() {
-	if w.session != nil {
-		w.session.Engine.Files.Check()
-	}
-}

@@ -84,12 +84,12 @@ func TestTheViewerFindsAFileMissing(t *testing.T) {
 	if err := os.Rename(files[0], away); err != nil {
 		t.Fatal(err)
 	}
-	b.views.Viewer.Open(0)
+	b.main.views.Viewer.Open(0)
 	b.until("the viewer's word", func() bool { return b.says("moved or deleted") })
-	b.until("the mark", func() bool { return b.views.Viewer.Shown().State == library.ImageGone })
+	b.until("the mark", func() bool { return b.main.views.Viewer.Shown().State == library.ImageGone })
 	b.press("Rescan folder")
 	b.until("the result", func() bool { return b.notice(noticeResult) == "Found 1 moved picture." })
-	if b.views.Viewer.Opened() {
+	if b.main.views.Viewer.Opened() {
 		t.Error("the viewer hides what was found")
 	}
 }

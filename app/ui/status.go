@@ -14,7 +14,6 @@ import (
 	"lookbook/app/engine"
 	"lookbook/app/jobsync"
 	"lookbook/app/secrets"
-	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -22,7 +21,7 @@ import (
 // statusBar is the line at the bottom: is all well, what is going on, where do
 // pictures go, which key.
 type statusBar struct {
-	w       *Window
+	place   func() string // the folder of the pictures
 	content fyne.CanvasObject
 	parts   *fyne.Container
 	dot     *widgets.Dot
@@ -32,13 +31,13 @@ type statusBar struct {
 	status  engine.Status
 }
 
-func newStatusBar(w *Window) *statusBar {
+func newStatusBar(show func(), place func() string) *statusBar {
 	s := &statusBar{
-		w:    w,
-		dot:  widgets.NewDot(widgets.ToneQuiet, "Starting"),
-		work: widgets.NewQuietLabel(""), key: widgets.NewQuietLabel(""),
+		place: place,
+		dot:   widgets.NewDot(widgets.ToneQuiet, "Starting"),
+		work:  widgets.NewQuietLabel(""), key: widgets.NewQuietLabel(""),
 	}
-	s.folder = widgets.NewQuietLink("", w.folder.show)
+	s.folder = widgets.NewQuietLink("", show)
 	s.work.SetMinWidth(0)
 	s.parts = container.New(statusLayout{}, s.dot, s.work, s.folder, s.key)
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
@@ -67,24 +66,22 @@ func (s *statusBar) showKey(key secrets.Key, demo bool) {
 		s.key.SetTip(whereWords(key.Where))
 	}
 	s.key.Refresh()
-	s.place()
+	s.fit()
 }
 
 // tick brings the words about time up to now.
 func (s *statusBar) tick(now time.Time) {
 	tone, words := syncWords(s.status, now)
 	s.dot.SetState(tone, words)
-	if s.w.session != nil {
-		folder := s.w.session.Folder(s.w.p.Settings.Current())
-		s.folder.SetText(filepath.Join(filepath.Base(filepath.Dir(folder)), filepath.Base(folder)))
-	}
-	s.place()
+	folder := s.place()
+	s.folder.SetText(filepath.Join(filepath.Base(filepath.Dir(folder)), filepath.Base(folder)))
+	s.fit()
 }
 
-// place makes room for the words as long as they are now. The toolkit would do
+// fit makes room for the words as long as they are now. The toolkit would do
 // so by itself, but where several parts of the window change their size in one
 // frame it forgets some, and the words would lie upon each other.
-func (s *statusBar) place() { s.parts.Layout.Layout(s.parts.Objects, s.parts.Size()) }
+func (s *statusBar) fit() { s.parts.Layout.Layout(s.parts.Objects, s.parts.Size()) }
 
 // syncWords says how the service was last heard of.
 func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
@@ -144,48 +141,6 @@ func whereWords(w secrets.Where) string {
 		return "Kept for this session only."
 	}
 	return ""
-}
-
-// sayStatus shows what needs a person: a key that is refused, a folder that
-// can't be written, a defect of ours.
-func (w *Window) sayStatus(s engine.Status) {
-	w.apiKey.say()
-	if w.leaving && s.Unsaved == 0 {
-		w.Close()
-		return
-	}
-	if p := s.FolderProblem; p != nil && s.OtherFolder {
-		w.notices.set(noticeFolder, widgets.BannerWarning,
-			"This isn’t the folder that your pictures were in: its disk may not be plugged in. Nothing is saved here meanwhile, no picture is lost, and it goes on by itself when the disk is back.",
-			widgets.Action{Text: "Try again", Run: w.folder.tryAgain},
-			widgets.Action{Text: "Choose another folder…", Run: w.folder.choose},
-			widgets.Action{Text: "Use it anyway", Run: w.folder.useAnyway})
-	} else if p != nil {
-		w.notices.set(noticeFolder, widgets.BannerWarning,
-			fmt.Sprintf("Pictures can’t be saved: %s. They are kept on the list and saved as soon as it works.", picture.Why(p)),
-			widgets.Action{Text: "Choose another folder…", Run: w.folder.choose},
-			widgets.Action{Text: "Try again", Run: w.folder.tryAgain})
-	} else {
-		w.notices.clear(noticeFolder)
-	}
-	w.hosts.say(s.ImageHost)
-	w.rescanner.say(s)
-	if w.main != nil {
-		w.main.watch.say(s.LibraryTrouble())
-	}
-	if s.Internal != nil {
-		w.sayInternal("Something went wrong inside Lookbook while it was busy with this: " + s.Internal.Doing + ".")
-	}
-}
-
-// sayCrashed tells that work of the window panicked.
-func (w *Window) sayCrashed() {
-	w.sayInternal("Something went wrong inside Lookbook, and what you asked for last may not be done.")
-}
-
-func (w *Window) sayInternal(words string) {
-	w.notices.set(noticeInternal, widgets.BannerFailed, words+" It goes on with everything else; the log has the details.",
-		widgets.Action{Text: "Show the log", Run: func() { w.desktop.reveal(w.p.Paths.Log()) }})
 }
 
 // statusLayout puts the parts on one line, their middles level: the first at

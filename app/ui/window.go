@@ -4,22 +4,20 @@ import (
 	"context"
 	"log/slog"
 	"os"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/app/jobsync"
+	"lookbook/app/library"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 	"lookbook/app/ui/background"
-	"lookbook/app/ui/imageview"
-	"lookbook/app/ui/preferences"
+	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/welcome"
 	"lookbook/assets"
 	"lookbook/widgets"
@@ -67,40 +65,33 @@ type Window struct {
 	window   fyne.Window
 	icon     fyne.Resource
 
-	page    *fyne.Container // what fills the window: a note, the welcome card or the main page
-	over    *fyne.Container // what lies upon the page
-	toast   *widgets.Toast  // what was done, above both
-	toasts  *fyne.Container
-	main    *mainPage        // nil until a session is open
-	views   *imageview.Views // upon the page; nil until a session is open
-	screen  *fullScreen
-	session *session.Session
+	// What outlives the session that is open.
+	layers      *layers
+	menu        *menuBar
+	screen      *fullScreen
+	notices     *notices
+	troubles    *troubles
+	dialogs     *fileDialogs
+	desktop     *desktopLinks
+	apiKey      *apiKey
+	folder      *pictureFolder
+	hosts       *imageHosts
+	rescanner   *rescanner
+	keeper      *settingsKeeper
+	once        *once
+	preferences *preferencesWindow
+	opener      *opener
+	quitter     *quitter
+	front       *front
+	ending      *ending
+
+	session *session.Session // nil: none is open
+	main    *mainPage        // of the session
 	inbox   *inbox
-	forget  func() // ends the subscription to the session's events
-
-	notices   *notices
-	dialogs   *fileDialogs
-	desktop   *desktopLinks
-	apiKey    *apiKey
-	folder    *pictureFolder
-	hosts     *imageHosts
-	rescanner *rescanner
-	keeper    *settingsKeeper
-	once      *once
-	ticking   atomic.Bool
-	welcome   bool // the welcome card is shown
-	ending    *ending
-	card      *welcome.Card // nil while it isn't
-
-	preferences *preferences.View // nil while its window is closed
-	prefsWindow fyne.Window
-
-	// What is under way and must not be begun a second time.
-	opening, asking, closing bool
-	openings                 opening
-	coming                   atomic.Bool // to the front
-	libraryTold              bool        // that the library can't be written
-	leaving                  bool        // the window closes when everything is saved
+	forget  func()        // ends the subscription to the session's events
+	welcome bool          // the welcome card is shown
+	card    *welcome.Card // nil while it isn't
+	closing bool
 }
 
 // New makes the window. Show opens it; everything else follows by itself.
@@ -112,45 +103,28 @@ func New(p Params) *Window {
 	if w.dispatch == nil {
 		w.dispatch = onUI
 	}
-	loop := background.New(p.Group, w.dispatch, w.clock, w.sayCrashed)
+	loop := background.New(p.Group, w.dispatch, w.clock, func() { w.troubles.crashed() })
 	w.run, w.rest = loop.Run, loop.Rest
 	w.icon = fyne.NewStaticResource(assets.IconName, assets.Icon())
 	p.App.SetIcon(w.icon)
 	w.applyTheme(p.Settings.Current().Theme)
 	w.window = p.App.NewWindow("Lookbook")
 	w.window.SetPadded(false)
-	w.notices = newNotices(w.log)
-	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.notices.fail}
+	w.once = &once{now: w.clock.Now}
 	w.makeParts()
-	w.page, w.over = container.NewStack(), container.NewStack()
-	w.toast = widgets.NewToast()
-	w.toast.SetCloseTip("Dismiss")
-	w.toast.OnHidden = w.toastHidden
-	w.toasts = container.New(toastLayout{w}, w.toast.Object())
-	w.window.SetContent(widgets.NewTipLayer(container.NewStack(
-		widgets.NewSurface(darkroom.ColorNameWindow, w.page), w.over, w.toasts)))
+	w.makeOpening()
+	w.makeLayers()
 	v := p.Settings.Current()
 	w.window.Resize(fyne.NewSize(float32(v.WindowWidth), float32(v.WindowHeight)))
 	w.window.SetMaster()
-	menu := &menuBar{
-		app: p.App, window: w.window, icon: w.icon, version: p.Version, paths: p.Paths, desktop: w.desktop, folder: w.folder,
-		rescanner: w.rescanner, screen: w.screen, preferences: w.showPreferences, quit: w.quit,
-		page: func() *mainPage {
-			if w.welcome {
-				return nil
-			}
-			return w.main
-		},
-	}
-	w.window.SetMainMenu(menu.menu())
-	w.window.SetCloseIntercept(w.quit)
-	w.window.Canvas().SetOnTypedKey(w.typedKey)
-	w.once = &once{now: w.now}
+	w.window.SetMainMenu(w.menu.menu())
+	w.window.SetCloseIntercept(w.quitter.quit)
+	w.window.Canvas().SetOnTypedKey(w.menu.typedKey)
 	if c, ok := w.window.Canvas().(desktop.Canvas); ok {
 		c.SetOnKeyDown(w.once.keyDown)
 		c.SetOnKeyUp(w.once.keyUp)
 	}
-	menu.addShortcuts()
+	w.menu.addShortcuts()
 	w.window.SetOnDropped(w.dropped)
 	return w
 }
@@ -158,10 +132,16 @@ func New(p Params) *Window {
 // makeParts makes what outlives the session that is open.
 func (w *Window) makeParts() {
 	open := func() *session.Session { return w.session }
+	w.notices = newNotices(w.log)
+	w.dialogs = &fileDialogs{run: w.run, window: w.window, log: w.log, fail: w.notices.fail}
 	w.desktop = &desktopLinks{app: w.p.App, run: w.run, fail: w.notices.fail, picture: w.p.CopyPicture}
+	w.preferences = &preferencesWindow{
+		app: w.p.App, icon: w.icon, session: open, run: w.run, now: w.clock.Now, settings: w.p.Settings,
+		openURL: w.desktop.openURL, paint: w.applyTheme, demo: func(on bool) { w.opener.open(on) },
+	}
 	w.apiKey = &apiKey{
 		store: w.p.Secrets, baseURL: w.p.BaseURL, version: w.p.Version, run: w.run, dispatch: w.dispatch, log: w.log,
-		notices: w.notices, enter: w.showPreferences, changed: w.keyChanged, settle: w.settle,
+		notices: w.notices, enter: w.preferences.show, changed: w.keyChanged, settle: w.settle,
 		demo: func() bool { return w.session != nil && w.session.Demo },
 		wanted: func() (jobsync.Pause, bool) {
 			if w.session == nil || w.session.Demo || w.welcome { // the welcome card says it at length
@@ -174,37 +154,83 @@ func (w *Window) makeParts() {
 		session: open, run: w.run, window: w.window, dialogs: w.dialogs, settings: w.p.Settings, fail: w.notices.fail,
 		reveal: w.desktop.reveal,
 		told: func(folder string) {
-			if w.preferences != nil {
-				w.preferences.SetFolder(folder, "")
-			}
+			w.preferences.setFolder(folder)
 			w.tick()
 		},
 	}
 	w.hosts = &imageHosts{
 		session: open, run: w.run, window: w.window, settings: w.p.Settings, notices: w.notices, log: w.log,
-		told: func(allowed []string) {
-			if w.preferences != nil {
-				w.preferences.SetHosts(allowed)
+		told: w.preferences.setHosts,
+	}
+	w.preferences.apiKey, w.preferences.folder, w.preferences.hosts = w.apiKey, w.folder, w.hosts
+	w.keeper = &settingsKeeper{
+		store: w.p.Settings, path: w.p.Paths.Settings(), window: w.window, dispatch: w.dispatch, log: w.log, notices: w.notices,
+	}
+	w.rescanner = &rescanner{session: open, run: w.run, notices: w.notices, front: func() {
+		if w.looking() {
+			w.main.views.Close()
+		}
+	}}
+	w.troubles = &troubles{
+		notices: w.notices, apiKey: w.apiKey, folder: w.folder, hosts: w.hosts, rescanner: w.rescanner,
+		library: func(p *library.Problem) {
+			if w.main != nil {
+				w.main.watch.say(p)
 			}
 		},
+		showLog: func() { w.desktop.reveal(w.p.Paths.Log()) },
 	}
+}
+
+// makeOpening makes what opens and closes sessions, and the program.
+func (w *Window) makeOpening() {
+	closing := func() bool { return w.closing }
+	w.front = &front{window: w.window, dispatch: w.dispatch, closing: closing}
 	w.ending = &ending{
 		group: w.p.Group, clock: w.clock, log: w.log, settings: w.p.Settings, claim: w.p.Claim, abandon: w.p.Abandon,
 		signals: w.p.Signals, dispatch: w.dispatch, close: w.Close,
 	}
-	w.keeper = &settingsKeeper{
-		store: w.p.Settings, path: w.p.Paths.Settings(), window: w.window, dispatch: w.dispatch, log: w.log, notices: w.notices,
+	w.opener = &opener{
+		run: w.run, now: w.clock.Now, log: w.log, paths: w.p.Paths, close: w.ending.closeSession, detach: w.detach, attach: w.attach, closing: closing,
+		session: func(ctx context.Context, demo bool) (*session.Session, error) {
+			return session.Open(ctx, session.Params{
+				Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
+				Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
+				Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim,
+			})
+		},
+		show: func(note fyne.CanvasObject) {
+			w.welcome, w.card = false, nil
+			w.layers.showBelowNotices(note)
+		},
 	}
+	w.quitter = &quitter{
+		session: func() *session.Session { return w.session }, run: w.run, window: w.window, notices: w.notices, log: w.log,
+		close: w.Close, hurry: w.folder.tryAgain,
+	}
+}
+
+// makeLayers makes the window's content and its menu.
+func (w *Window) makeLayers() {
 	w.screen = &fullScreen{window: w.window, looking: w.looking, told: func(on bool) {
-		if w.views != nil {
-			w.views.SetFull(on)
+		if w.main != nil {
+			w.main.views.SetFull(on)
 		}
 	}}
-	w.rescanner = &rescanner{session: open, run: w.run, notices: w.notices, front: func() {
-		if w.looking() {
-			w.views.Close()
-		}
-	}}
+	w.layers = &layers{
+		canvas: w.window.Canvas(), notices: w.notices, covered: w.looking, placeMenu: w.screen.placeMenu,
+		gallery: func() *gallery.Pane {
+			if m := w.panes(); m != nil {
+				return m.gallery
+			}
+			return nil
+		},
+	}
+	w.window.SetContent(w.layers.lay())
+	w.menu = &menuBar{
+		app: w.p.App, window: w.window, icon: w.icon, version: w.p.Version, paths: w.p.Paths, desktop: w.desktop, folder: w.folder,
+		rescanner: w.rescanner, screen: w.screen, preferences: w.preferences.show, quit: w.quitter.quit, page: w.panes,
+	}
 }
 
 // Run shows the window and returns when the program has ended; it is called on
@@ -212,7 +238,13 @@ func (w *Window) makeParts() {
 func (w *Window) Run() {
 	// Windows can be shown and filled only once the toolkit runs.
 	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
-	w.p.App.Lifecycle().SetOnEnteredForeground(func() { w.dispatch(w.inFront) })
+	w.p.App.Lifecycle().SetOnEnteredForeground(func() {
+		w.dispatch(func() { // people move files while another program has the keyboard
+			if w.session != nil {
+				w.session.Engine.Files.Check()
+			}
+		})
+	})
 	w.ending.watchSignals()
 	w.p.App.Run()
 	w.ending.over.Store(true)
@@ -221,40 +253,51 @@ func (w *Window) Run() {
 	if !w.closing {
 		w.closing = true
 		if _, first := w.ending.begin(); first {
-			w.ending.finish(w.session, w.lastDraft())
+			w.ending.finish(w.session, w.ending.unstored())
 		}
 	}
 }
 
-// Show opens the window and begins to fill it.
+// Show opens the window and begins to fill it: it opens the library and asks for
+// the key, both at once.
 func (w *Window) Show() {
 	if w.closing {
 		return // a signal was quicker
 	}
 	w.window.Show()
 	w.log.Info("window shown")
-	w.p.Claim.Answer(w.askedToFront)
-	w.startTicking()
-	w.boot()
+	w.p.Claim.Answer(w.front.ask)
+	var trimmer memoryTrimmer
+	every := &everySecond{clock: w.clock, dispatch: w.dispatch, paint: w.tick, work: func(ctx context.Context) {
+		w.keeper.flush(ctx)
+		trimmer.look()
+	}}
+	every.start(w.p.Group)
+	w.troubles.atStart(w.p.Settings.Notes(), w.p.Unlogged, w.p.Paths.State)
+	w.layers.showBelowNotices(widgets.NewEmptyState("", nil))
+	w.opener.open(w.p.Demo)
+	w.apiKey.load()
 }
 
-// askedToFront may be called on any goroutine. Being asked often is being asked
-// once.
-func (w *Window) askedToFront() {
-	if w.coming.CompareAndSwap(false, true) {
-		w.dispatch(func() {
-			w.coming.Store(false)
-			if !w.closing {
-				w.toFront()
-			}
-		})
+// Close stores what is pending and ends the program, whatever is still to be
+// saved. The window goes at once, the rest within seconds.
+func (w *Window) Close() {
+	if w.closing {
+		return
 	}
-}
-
-// toFront brings the window before the others.
-func (w *Window) toFront() {
-	w.window.Show()
-	w.window.RequestFocus()
+	w.closing = true
+	if _, first := w.ending.begin(); !first {
+		return // a signal was quicker
+	}
+	w.keeper.rememberSize()
+	draft := w.ending.unstored()
+	w.window.Hide()
+	s := w.detach()
+	w.run(func(context.Context) func() {
+		w.ending.finish(s, draft)
+		w.ending.watchEnd()
+		return w.p.App.Quit
+	})
 }
 
 // Ended is what went wrong while the window was closed; nil: nothing.
@@ -263,18 +306,16 @@ func (w *Window) Ended() error { return w.ending.failed() }
 // Fyne is the window as Fyne knows it.
 func (w *Window) Fyne() fyne.Window { return w.window }
 
-func (w *Window) now() time.Time { return w.clock.Now() }
-
-// show puts an object into the window, in place of what was there.
-func (w *Window) show(content fyne.CanvasObject) {
-	w.page.Objects = []fyne.CanvasObject{content}
-	w.page.Refresh()
+// panes are the main page while it fills the window, else nil.
+func (w *Window) panes() *mainPage {
+	if w.welcome {
+		return nil
+	}
+	return w.main
 }
 
-// showBelowNotices is show for what has no place for the notices.
-func (w *Window) showBelowNotices(content fyne.CanvasObject) {
-	w.show(container.NewBorder(w.notices.box, nil, nil, nil, content))
-}
+// looking reports whether the page is covered.
+func (w *Window) looking() bool { return w.main != nil && w.main.views.Opened() }
 
 func (w *Window) applyTheme(theme settings.Theme) {
 	mode := darkroom.System
@@ -287,48 +328,21 @@ func (w *Window) applyTheme(theme settings.Theme) {
 	w.p.App.Settings().SetTheme(darkroom.New(mode))
 }
 
-// startTicking calls tick about once a second. A tick that has not been
-// painted yet is not joined by a second one.
-func (w *Window) startTicking() {
-	w.p.Group.Go("ticking", func(ctx context.Context) error {
-		ticker := w.clock.NewTicker(time.Second)
-		defer ticker.Stop()
-		var trimmer memoryTrimmer
-		for {
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-ticker.Chan():
-			}
-			w.keeper.flush(ctx)
-			trimmer.look()
-			if w.ticking.CompareAndSwap(false, true) {
-				w.dispatch(func() {
-					w.ticking.Store(false)
-					w.tick()
-				})
-			}
-		}
-	})
-}
-
 // tick brings what changes with time alone up to now.
 func (w *Window) tick() {
+	now := w.clock.Now()
 	w.keeper.rememberSize()
 	if w.main != nil {
-		w.main.tick(w.now())
+		w.main.tick(now)
+		w.main.views.Tick(now)
 	}
-	if w.views != nil {
-		w.views.Tick(w.now())
-	}
-	w.tickOpening(w.now())
+	w.opener.tick(now)
 }
 
 // dropped takes in what was dropped on the window: a picture, a file of
 // presets, or a text with a request in it.
 func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
-	if len(files) == 0 || w.main == nil || w.welcome {
-		return
+	if m := w.panes(); m != nil && len(files) > 0 {
+		m.filler.readFile(files[0].Path())
 	}
-	w.main.filler.readFile(files[0].Path())
 }

@@ -189,15 +189,15 @@ func (b *bench) seePicture(t *testing.T) {
 	}
 	key(fyne.KeyRight)
 	key(fyne.KeyReturn)
-	if !b.views.Viewer.Opened() || b.page.Visible() {
-		t.Fatalf("viewer opened %v, page in sight %v", b.views.Viewer.Opened(), b.page.Visible())
+	if !b.main.views.Viewer.Opened() || b.layers.page.Visible() {
+		t.Fatalf("viewer opened %v, page in sight %v", b.main.views.Viewer.Opened(), b.layers.page.Visible())
 	}
 	key(fyne.KeyRight)
 	b.until("the parameters beside the picture", func() bool { return b.says("2 of 4") && b.says("256 × 384") })
-	shown := b.views.Viewer.Shown().ID
+	shown := b.main.views.Viewer.Shown().ID
 	b.Window.window.Canvas().Unfocus()
-	b.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) // nothing has the keyboard, as after a click beside it
-	if b.views.Viewer.Opened() || !b.page.Visible() {
+	b.menu.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) // nothing has the keyboard, as after a click beside it
+	if b.main.views.Viewer.Opened() || !b.layers.page.Visible() {
 		t.Fatal("Escape did not close the viewer")
 	}
 	if got := b.main.gallery.Pictures.Selection(); len(got) != 1 || got[0].ID != shown {
@@ -210,7 +210,7 @@ func (b *bench) backToAll(t *testing.T) {
 	t.Helper()
 	b.press("Show all pictures")
 	b.until("all pictures", func() bool { return !b.says("Show all pictures") })
-	if _, selected := b.main.jobs.Selected(); selected || b.main.shown != nil {
+	if _, selected := b.main.jobs.Selected(); selected || b.main.nav.shown != nil {
 		t.Error("the job is still selected")
 	}
 }
@@ -263,14 +263,14 @@ func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {
 		t.Errorf("the banner says %q", got)
 	}
 
-	b.quit()
-	b.until("the question", func() bool { return b.asking })
+	b.quitter.quit()
+	b.until("the question", func() bool { return b.quitter.asking })
 	if !b.says("Quit before everything is saved?") || !b.says("2 pictures are paid for and not saved yet") || b.quits != 0 {
 		t.Fatalf("asked with %q", b.words())
 	}
-	b.quit() // impatient
+	b.quitter.quit() // impatient
 	b.press("Stay")
-	if b.asking || b.closing {
+	if b.quitter.asking || b.closing {
 		t.Fatal("did not stay")
 	}
 
@@ -282,7 +282,7 @@ func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {
 	if files, err := filepath.Glob(filepath.Join(folder, "*.png")); err != nil || len(files) != 2 {
 		t.Errorf("files: %q, %v", files, err)
 	}
-	b.quit()
+	b.quitter.quit()
 	b.until("the end", func() bool { return b.quits == 1 })
 	if got := w.server.Spent(); got != 2 {
 		t.Errorf("%d tokens were spent", got)
@@ -297,8 +297,8 @@ func TestQuittingWithPicturesThatAreNotSaved(t *testing.T) {
 	b.until("the panes", b.onMain)
 	b.generate(smallRequest("a lighthouse", 1))
 	b.until("a picture that waits", func() bool { return b.session.Engine.Status().Unsaved == 1 })
-	b.quit()
-	b.until("the question", func() bool { return b.asking })
+	b.quitter.quit()
+	b.until("the question", func() bool { return b.quitter.asking })
 	b.press("Quit now")
 	b.until("the end", func() bool { return b.quits == 1 })
 	b.end()
@@ -317,8 +317,8 @@ func TestClosingAtOnceEndsTheProgramOnce(t *testing.T) {
 	b := w.window()
 	b.until("the panes", b.onMain)
 	b.typed("half a thought")
-	b.quit()
-	b.quit()
+	b.quitter.quit()
+	b.quitter.quit()
 	b.until("the end", func() bool { return b.quits > 0 })
 	b.end()
 	if b.quits != 1 {
@@ -395,7 +395,7 @@ func TestNothingSecretIsWritten(t *testing.T) {
 	b.until("the panes", b.onMain)
 	b.generate(smallRequest("a lighthouse", 1))
 	b.until("the picture", func() bool { return len(w.painted()) == 1 })
-	b.quit()
+	b.quitter.quit()
 	b.until("the end", func() bool { return b.quits == 1 })
 	b.end()
 	if strings.Contains(w.log.String(), w.key) {

@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/app/supervisor"
+)
+
+// everySecond does what changes with time alone. A tick that has not been
+// painted yet is not joined by a second one.
+type everySecond struct {
+	clock    clockwork.Clock
+	dispatch func(func())
+	work     func(ctx context.Context) // off the UI goroutine
+	paint    func()                    // on it
+
+	painting atomic.Bool
+}
+
+func (e *everySecond) start(group *supervisor.Group) {
+	group.Go("ticking", func(ctx context.Context) error {
+		ticker := e.clock.NewTicker(time.Second)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-ticker.Chan():
+			}
+			e.work(ctx)
+			if e.painting.CompareAndSwap(false, true) {
+				e.dispatch(func() {
+					e.painting.Store(false)
+					e.paint()
+				})
+			}
+		}
+	})
+}

@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"lookbook/app/ui/gallery"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// layers are what lies upon each other in the window: what fills it, what covers
+// that, and what is said in passing above both.
+type layers struct {
+	canvas  fyne.Canvas
+	notices *notices
+	// gallery is what the keyboard goes back to while the panes fill the window,
+	// else nil; covered reports whether something lies upon the page.
+	gallery   func() *gallery.Pane
+	covered   func() bool
+	placeMenu func() // puts the main menu where it belongs when something is covered
+
+	page, over, toasts *fyne.Container
+	toast              *widgets.Toast
+}
+
+// lay makes the layers.
+func (l *layers) lay() fyne.CanvasObject {
+	l.page, l.over = container.NewStack(), container.NewStack()
+	l.toast = widgets.NewToast()
+	l.toast.SetCloseTip("Dismiss")
+	l.toast.OnHidden = l.toastHidden
+	l.toasts = container.New(toastLayout{l}, l.toast.Object())
+	return widgets.NewTipLayer(container.NewStack(
+		widgets.NewSurface(darkroom.ColorNameWindow, l.page), l.over, l.toasts))
+}
+
+// show puts an object into the window, in place of what was there.
+func (l *layers) show(content fyne.CanvasObject) {
+	l.page.Objects = []fyne.CanvasObject{content}
+	l.page.Refresh()
+}
+
+// showing reports whether an object fills the window.
+func (l *layers) showing(content fyne.CanvasObject) bool {
+	return len(l.page.Objects) == 1 && l.page.Objects[0] == content
+}
+
+// showBelowNotices is show for what has no place for the notices.
+func (l *layers) showBelowNotices(content fyne.CanvasObject) {
+	l.show(container.NewBorder(l.notices.box, nil, nil, nil, content))
+}
+
+// lie puts upon the page what can cover it.
+func (l *layers) lie(cover fyne.CanvasObject) {
+	l.over.Objects = []fyne.CanvasObject{cover}
+	l.over.Refresh()
+}
+
+// bare takes away what can cover the page.
+func (l *layers) bare() {
+	l.over.RemoveAll()
+	l.page.Show() // it may have been covered
+	l.placeMenu()
+}
+
+// cover hides the page while something lies upon it, or Tab would lead to it.
+func (l *layers) cover(on bool) {
+	if on {
+		l.page.Hide()
+	} else {
+		l.page.Show()
+		if g := l.gallery(); g != nil {
+			g.Focus(l.canvas)
+		}
+	}
+	l.placeMenu()
+	l.toasts.Refresh() // what is being said finds its new place
+}
+
+// toastHidden gives the keyboard back to the pictures when the toast had it.
+func (l *layers) toastHidden() {
+	if l.canvas.Focused() != nil || l.canvas.Overlays().Top() != nil || l.covered() {
+		return
+	}
+	if g := l.gallery(); g != nil {
+		g.Focus(l.canvas)
+	}
+}
+
+// toastLayout puts what is said over the lower edge of the gallery; while
+// something covers the page, over that of the window.
+type toastLayout struct{ *layers }
+
+func (toastLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	at, room := fyne.Position{}, size
+	if g := l.gallery(); g != nil && l.page.Visible() && g.Size().Width > 0 {
+		at = fyne.CurrentApp().Driver().AbsolutePositionForObject(g).
+			Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(l.toasts))
+		room = g.Size().SubtractWidthHeight(0, g.Foot().MinSize().Height-darkroom.Space4)
+	}
+	for _, o := range objects {
+		o.Move(at)
+		o.Resize(room)
+	}
+}

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"context"
+	"log/slog"
+
+	"lookbook/app/library"
+	"lookbook/app/request"
+	"lookbook/app/ui/background"
+)
+
+// models are what can be generated with: what the library remembers, and what
+// the service tells of models that the user trained.
+type models struct {
+	known   func(ctx context.Context) ([]library.Model, error) // waits for the disk
+	ask     func(ctx context.Context) error                    // asks the service
+	run     background.Run
+	log     *slog.Logger
+	askable func() bool // the service knows who asks
+	offer   func()      // has the panel offer them anew
+}
+
+// list runs off the UI goroutine.
+func (m *models) list(ctx context.Context) ([]request.Model, error) {
+	known, err := m.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return composeModels(known), nil
+}
+
+// refresh asks the service, and has the panel offer what it tells. Without an
+// answer the panel offers what was known before; what is wrong with the service
+// is said by the status bar.
+func (m *models) refresh() {
+	if !m.askable() {
+		return
+	}
+	m.run(func(ctx context.Context) func() {
+		if err := m.ask(ctx); err != nil {
+			m.log.Info("trained models could not be asked for", "error", err)
+		}
+		return m.offer
+	})
+}
+
+// composeModels turns what the library remembers into what the panel offers.
+func composeModels(known []library.Model) []request.Model {
+	var list []request.Model
+	for _, k := range known {
+		kind := request.Stock
+		switch k.Kind {
+		case library.KindCheckpoint:
+			kind = request.Trained
+		case library.KindBase:
+		default:
+			continue
+		}
+		list = append(list, request.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, Created: k.Created, Expires: k.Expires})
+	}
+	return list
+}

@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/library"
+	"lookbook/app/search"
+	"lookbook/app/ui/gallery"
+	"lookbook/app/ui/imageview"
+	"lookbook/app/ui/jobs"
+	"lookbook/app/ui/params"
+	"lookbook/app/ui/searchbar"
+)
+
+// navigation leads from one part of the page to another: it decides which
+// pictures the gallery shows, and where the keyboard is. It is for the UI
+// goroutine.
+type navigation struct {
+	canvas  fyne.Canvas
+	params  *params.Pane
+	jobs    *jobs.Pane
+	card    *jobs.Card
+	gallery *gallery.Pane
+	search  *searchbar.Bar
+	views   *imageview.Views
+	now     func() time.Time
+	log     *slog.Logger
+	open    func() bool // the page is the window's
+
+	shown  *library.Entry // the selected job; nil: all pictures
+	listed listing
+}
+
+// listing is how many pictures were found by a query.
+type listing struct {
+	count int
+	query string
+}
+
+// all shows every picture.
+func (n *navigation) all() {
+	n.jobs.Select(0)
+	n.gallery.ShowAll()
+}
+
+// entry shows the pictures of the selected job; nil: all.
+func (n *navigation) entry(e *library.Entry) {
+	n.shown = e
+	if e == nil {
+		n.gallery.ShowAll()
+		return
+	}
+	n.card.Tell(*e, n.now())
+	n.gallery.ShowEntry(*e)
+}
+
+// shownID is the selected job's, 0 for none.
+func (n *navigation) shownID() int64 {
+	if n.shown == nil {
+		return 0
+	}
+	return n.shown.ID
+}
+
+// group shows the pictures of the requests that an entry was sent with.
+func (n *navigation) group(e library.Entry) {
+	if e.Submission == nil || e.Submission.Group == nil {
+		return
+	}
+	n.views.Close()
+	n.jobs.Select(0)
+	n.shown = nil
+	n.gallery.ShowGroup(e.Submission.Group.ID)
+}
+
+// pictures goes to the gallery.
+func (n *navigation) pictures() { n.gallery.Focus(n.canvas) }
+
+// find goes to the search, over all pictures.
+func (n *navigation) find() {
+	n.views.Close()
+	n.all()
+	n.search.Focus(n.canvas)
+}
+
+// clearSearch shows all pictures again.
+func (n *navigation) clearSearch() {
+	n.search.SetQuery(search.Query{})
+	n.gallery.SetQuery(search.Query{})
+	n.pictures()
+}
+
+// prompt goes to the prompt from wherever the keyboard is.
+func (n *navigation) prompt() {
+	n.views.Close()
+	n.params.FocusPrompt()
+}
+
+// changed keeps what lies over the gallery in step with it, and notes how many
+// pictures are listed. An answer may come after the page was taken out of the
+// window.
+func (n *navigation) changed() {
+	if !n.open() {
+		return
+	}
+	n.views.Changed()
+	n.search.Recount()
+	if now := (listing{n.gallery.Pictures.Len(), n.gallery.Query().String()}); now != n.listed {
+		n.listed = now
+		n.log.Debug("pictures listed", "count", now.count)
+	}
+}
+
+// popoverPlace is what a panel about the pictures belongs to.
+func (n *navigation) popoverPlace() fyne.CanvasObject {
+	if place := n.views.PopoverPlace(); place != nil {
+		return place
+	}
+	return n.gallery.Foot()
+}
