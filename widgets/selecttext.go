@@ -1,10 +1,8 @@
 package widgets
 
 import (
-	"strings"
+	"slices"
 	"time"
-
-	"github.com/rivo/uniseg"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -33,8 +31,7 @@ type SelectText struct {
 	size   fyne.ThemeSizeName
 	color  fyne.ThemeColorName
 	min    float32
-	lines  []placedLine
-	laid   float32
+	lines  placedLines
 	anchor int // where the selection began and where it ends: bytes of the text
 	caret  int
 
@@ -43,23 +40,9 @@ type SelectText struct {
 	now     func() time.Time
 }
 
-// placedLine is a line as it is drawn, and where in the text it begins.
-type placedLine struct {
-	text  string
-	start int
-	note  bool // about the text, no part of it
-}
-
-func (l placedLine) end() int {
-	if l.note {
-		return l.start
-	}
-	return l.start + len(l.text)
-}
-
 // NewSelectText is body text, 14.
 func NewSelectText(text string) *SelectText {
-	s := &SelectText{text: text, size: theme.SizeNameText, color: darkroom.ColorNameText, laid: -1, now: time.Now}
+	s := &SelectText{text: text, size: theme.SizeNameText, color: darkroom.ColorNameText, now: time.Now}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -76,24 +59,12 @@ func (s *SelectText) Text() string { return s.text }
 
 // SetText changes the text, and the parts of it that are marked. Nothing is selected then, unless everything is the same.
 func (s *SelectText) SetText(text string, marks ...Span) {
-	if text == s.text && equalSpans(marks, s.marks) {
+	if text == s.text && slices.Equal(marks, s.marks) {
 		return
 	}
 	s.text, s.marks = text, marks
 	s.anchor, s.caret = 0, 0
 	s.Refresh()
-}
-
-func equalSpans(a, b []Span) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // SelectedText is what is selected, "" when nothing is.
@@ -132,98 +103,16 @@ func (s *SelectText) choose(anchor, caret int) {
 	s.BaseWidget.Refresh()
 }
 
+// laid are the lines of the text in the width that there is.
+func (s *SelectText) laid() *placedLines {
+	s.lines.lay(s.text, s.Size().Width, sizeOf(s, s.size))
+	return &s.lines
+}
+
 // Refresh is Fyne's.
 func (s *SelectText) Refresh() {
-	s.laid = -1
+	s.lines.forget()
 	s.BaseWidget.Refresh()
-}
-
-func (s *SelectText) measure(text string) float32 {
-	return fyne.MeasureText(cutMeasured(text), sizeOf(s, s.size), fyne.TextStyle{}).Width
-}
-
-func (s *SelectText) lineHeight() float32 {
-	return fyne.MeasureText("Ág", sizeOf(s, s.size), fyne.TextStyle{}).Height
-}
-
-// lay breaks the text into lines and finds where each begins.
-func (s *SelectText) lay(width float32) {
-	if width == s.laid {
-		return
-	}
-	s.laid, s.lines = width, nil
-	if width <= 0 || s.text == "" {
-		return
-	}
-	// As many bytes as before, so that places stay what they are.
-	head := cutRunes(s.text, mostShown)
-	plain := strings.NewReplacer("\r\n", " \n", "\r", "\n", "\t", " ").Replace(head)
-	cutter := breaker{width: width + 0.5, measure: s.measure}
-	broken, _ := cutter.lines(plain)
-	at := 0
-	for _, line := range broken {
-		if !strings.HasPrefix(plain[at:], line) {
-			at += max(strings.Index(plain[at:], line), 0)
-		}
-		s.lines = append(s.lines, placedLine{text: line, start: at})
-		at += len(line)
-		for at < len(plain) && plain[at] == ' ' {
-			at++
-		}
-		if at < len(plain) && plain[at] == '\n' {
-			at++
-		}
-	}
-	if rest := len(s.text) - len(head); rest > 0 {
-		s.lines = append(s.lines, placedLine{text: leftOut(rest), start: len(head), note: true})
-	}
-}
-
-// offset is the place in the text nearest to a point of the widget.
-func (s *SelectText) offset(at fyne.Position) int {
-	s.lay(s.Size().Width)
-	if len(s.lines) == 0 || at.Y < 0 {
-		return 0
-	}
-	row := int(at.Y / s.lineHeight())
-	if row >= len(s.lines) {
-		return len(s.text)
-	}
-	line := s.lines[row]
-	if line.note {
-		return line.start
-	}
-	ends := graphemeEnds(line.text)
-	low, high := 0, len(ends)
-	for low < high { // the first grapheme whose middle is behind the point
-		middle := (low + high) / 2
-		begin := 0
-		if middle > 0 {
-			begin = ends[middle-1]
-		}
-		if (s.measure(line.text[:begin])+s.measure(line.text[:ends[middle]]))/2 > at.X {
-			high = middle
-		} else {
-			low = middle + 1
-		}
-	}
-	if low == 0 {
-		return line.start
-	}
-	return line.start + ends[low-1]
-}
-
-// word is the word around a place.
-func (s *SelectText) word(at int) (from, to int) {
-	rest, state := s.text, -1
-	for rest != "" {
-		var word string
-		word, rest, state = uniseg.FirstWordInString(rest, state)
-		if to += len(word); at < to || rest == "" {
-			return to - len(word), to
-		}
-	}
-	return 0, 0
 }
 
 // MouseDown begins a selection; with Shift it extends one.
@@ -236,7 +125,7 @@ func (s *SelectText) MouseDown(event *desktop.MouseEvent) {
 		s.SelectAll()
 		return
 	}
-	at := s.offset(event.Position)
+	at := s.laid().offset(event.Position)
 	if event.Modifier&fyne.KeyModifierShift != 0 {
 		s.choose(s.anchor, at)
 		return
@@ -248,7 +137,9 @@ func (s *SelectText) MouseDown(event *desktop.MouseEvent) {
 func (s *SelectText) MouseUp(*desktop.MouseEvent) {}
 
 // Dragged selects up to the pointer.
-func (s *SelectText) Dragged(event *fyne.DragEvent) { s.choose(s.anchor, s.offset(event.Position)) }
+func (s *SelectText) Dragged(event *fyne.DragEvent) {
+	s.choose(s.anchor, s.laid().offset(event.Position))
+}
 
 // DragEnd is Fyne's.
 func (s *SelectText) DragEnd() {}
@@ -256,7 +147,7 @@ func (s *SelectText) DragEnd() {}
 // DoubleTapped selects a word.
 func (s *SelectText) DoubleTapped(event *fyne.PointEvent) {
 	s.doubled = s.now()
-	s.choose(s.word(s.offset(event.Position)))
+	s.choose(wordAt(s.text, s.laid().offset(event.Position)))
 }
 
 // TappedSecondary is Fyne's.

@@ -17,7 +17,7 @@ const (
 
 // CreateRenderer is Fyne's.
 func (s *SelectText) CreateRenderer() fyne.WidgetRenderer {
-	s.laid = -1
+	s.lines.forget()
 	r := &selectTextRenderer{s: s, ring: canvas.NewRectangle(noColor)}
 	r.draw()
 	return r
@@ -35,9 +35,8 @@ func (r *selectTextRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *selectTextRenderer) Layout(fyne.Size)             { r.draw() }
 
 func (r *selectTextRenderer) MinSize() fyne.Size {
-	s := r.s
-	s.lay(s.Size().Width)
-	return fyne.NewSize(s.min, s.lineHeight()*float32(max(len(s.lines), 1)))
+	lines := r.s.laid()
+	return fyne.NewSize(r.s.min, lines.height()*float32(max(len(lines.all), 1)))
 }
 
 func (r *selectTextRenderer) Refresh() {
@@ -47,7 +46,7 @@ func (r *selectTextRenderer) Refresh() {
 
 func (r *selectTextRenderer) draw() {
 	s := r.s
-	s.lay(s.Size().Width)
+	lines := s.laid()
 	r.objects = r.objects[:0:0]
 	for _, m := range s.marks {
 		r.wash(m, colorOf(s, theme.ColorNameHover), true)
@@ -55,8 +54,8 @@ func (r *selectTextRenderer) draw() {
 	if from, to := s.selection(); s.focused && to > from {
 		r.wash(Span{from, to}, colorOf(s, theme.ColorNameSelection), false)
 	}
-	height := s.lineHeight()
-	for i, line := range s.lines {
+	height := lines.height()
+	for i, line := range lines.all {
 		t := canvas.NewText(line.text, colorOf(s, s.color))
 		t.TextSize = sizeOf(s, s.size)
 		put(t, 0, float32(i)*height, s.Size().Width, height)
@@ -72,14 +71,15 @@ func (r *selectTextRenderer) draw() {
 
 // wash colours a part of the text, line by line; with a line under it, it can be told without the colour.
 func (r *selectTextRenderer) wash(part Span, fill color.Color, underline bool) {
-	s, height := r.s, r.s.lineHeight()
-	for i, line := range s.lines {
+	s, lines := r.s, r.s.laid()
+	height := lines.height()
+	for i, line := range lines.all {
 		from, to := max(part.Start, line.start), min(part.End, line.end())
 		if from >= to {
 			continue
 		}
-		x := s.measure(line.text[:from-line.start])
-		width := s.measure(line.text[:to-line.start]) - x
+		x := lines.measure(line.text[:from-line.start])
+		width := lines.measure(line.text[:to-line.start]) - x
 		box := canvas.NewRectangle(fill)
 		put(box, x, float32(i)*height, width, height)
 		r.objects = append(r.objects, box)

@@ -21,9 +21,9 @@ func newSelectText(t *testing.T, text string, width float32) *SelectText {
 
 // place is the point before the byte at an offset of the text.
 func (s *SelectText) place(offset int) fyne.Position {
-	for i, line := range s.lines {
+	for i, line := range s.laid().all {
 		if offset <= line.end() {
-			return fyne.NewPos(s.measure(line.text[:offset-line.start])+0.1, (float32(i)+0.5)*s.lineHeight())
+			return fyne.NewPos(s.lines.measure(line.text[:offset-line.start])+0.1, (float32(i)+0.5)*s.laid().height())
 		}
 	}
 	return fyne.NewPos(s.Size().Width, s.Size().Height)
@@ -41,9 +41,9 @@ func TestSelectTextFindsWhereItsLinesBegin(t *testing.T) {
 		parts := rapid.SliceOfN(rapid.SampledFrom([]string{"word", " ", "  ", "\n", "\r\n", "\t", "a,b", "👩‍👩‍👧‍👦", "größer", "שלום", strings.Repeat("x", 60), "\r"}), 0, 40)
 		text := strings.Join(parts.Draw(rt, "parts"), "")
 		s.SetText(text)
-		s.lay(rapid.Float32Range(20, 300).Draw(rt, "width"))
+		s.lines.lay(s.text, rapid.Float32Range(20, 300).Draw(rt, "width"), 14)
 		at := 0
-		for _, line := range s.lines {
+		for _, line := range s.lines.all {
 			if line.start < at || strings.TrimRight(text[at:line.start], " \t\r\n") != "" {
 				rt.Fatalf("between the lines of %q %q is left out", text, text[at:line.start])
 			}
@@ -151,11 +151,11 @@ func TestSelectTextIsAsHighAsItsLines(t *testing.T) {
 	s := newSelectText(t, strings.Repeat("word ", 50), 100)
 	narrow := s.MinSize().Height
 	s.Resize(fyne.NewSize(400, 10))
-	if wide := s.MinSize().Height; wide >= narrow || wide < s.lineHeight() {
+	if wide := s.MinSize().Height; wide >= narrow || wide < s.laid().height() {
 		t.Errorf("%v high at 400, %v at 100", wide, narrow)
 	}
 	s.SetText("")
-	if s.MinSize().Height != s.lineHeight() || len(s.lines) != 0 {
+	if s.MinSize().Height != s.laid().height() || len(s.laid().all) != 0 {
 		t.Errorf("empty it is %v high", s.MinSize().Height)
 	}
 	s.SelectAll()

@@ -139,7 +139,7 @@ func TestSelectTextSaysWhatItLeavesOut(t *testing.T) {
 	s := NewSelectText(text)
 	stage(t, container.NewVScroll(s), 400, 300)
 	s.Resize(fyne.NewSize(400, 300))
-	last := s.lines[len(s.lines)-1]
+	last := s.laid().all[len(s.laid().all)-1]
 	if !strings.Contains(last.text, "more are not shown") {
 		t.Errorf("the end is %q", last.text)
 	}
@@ -147,7 +147,7 @@ func TestSelectTextSaysWhatItLeavesOut(t *testing.T) {
 	if got := s.SelectedText(); got != text {
 		t.Errorf("%d bytes of %d can be copied", len(got), len(text))
 	}
-	s.choose(s.offset(fyne.NewPos(5, s.lineHeight()*float32(len(s.lines)-1)+1)), 0)
+	s.choose(s.laid().offset(fyne.NewPos(5, s.laid().height()*float32(len(s.laid().all)-1)+1)), 0)
 	if got := s.SelectedText(); !strings.HasPrefix(text, got) {
 		t.Error("a click on the note selects something else")
 	}

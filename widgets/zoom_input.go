@@ -7,24 +7,30 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
+const wheelStep = 60.0 // of the wheel's travel doubles the size
+
 // panStep is how far an arrow key moves the picture, in device-independent pixels.
 const panStep float32 = 80
 
 // Scrolled zooms to the pointer.
 func (z *ZoomImage) Scrolled(event *fyne.ScrollEvent) {
-	z.zoomAt(z.zoom*math.Exp2(float64(event.Scrolled.DY)/wheelStep), event.Position)
+	z.look(func(g *zoomGeometry) {
+		g.zoomAt(g.zoom*math.Exp2(float64(event.Scrolled.DY)/wheelStep), event.Position)
+	})
 }
 
 // Dragged moves the picture.
-func (z *ZoomImage) Dragged(event *fyne.DragEvent) { z.pan(event.Dragged.DX, event.Dragged.DY) }
+func (z *ZoomImage) Dragged(event *fyne.DragEvent) {
+	z.look(func(g *zoomGeometry) { g.pan(event.Dragged.DX, event.Dragged.DY) })
+}
 
 // DragEnd is Fyne's.
 func (z *ZoomImage) DragEnd() {}
 
 // DoubleTapped goes between fit and 100 %, to the point that was clicked.
 func (z *ZoomImage) DoubleTapped(event *fyne.PointEvent) {
-	if z.fit {
-		z.zoomAt(1, event.Position)
+	if z.geo.fit {
+		z.look(func(g *zoomGeometry) { g.zoomAt(1, event.Position) })
 		return
 	}
 	z.Fit()
@@ -44,19 +50,17 @@ func (z *ZoomImage) MouseDown(*desktop.MouseEvent) { focusOn(z) }
 func (z *ZoomImage) MouseUp(*desktop.MouseEvent) {}
 
 // MouseIn is Fyne's.
-func (z *ZoomImage) MouseIn(*desktop.MouseEvent) { z.moved() }
+func (z *ZoomImage) MouseIn(event *desktop.MouseEvent) { z.MouseMoved(event) }
 
 // MouseMoved is Fyne's.
-func (z *ZoomImage) MouseMoved(*desktop.MouseEvent) { z.moved() }
-
-// MouseOut is Fyne's.
-func (z *ZoomImage) MouseOut() {}
-
-func (z *ZoomImage) moved() {
+func (z *ZoomImage) MouseMoved(*desktop.MouseEvent) {
 	if z.OnMoved != nil {
 		z.OnMoved()
 	}
 }
+
+// MouseOut is Fyne's.
+func (z *ZoomImage) MouseOut() {}
 
 // TypedRune asks OnRune, then zooms. These are characters and not keys, so that they are where the keyboard's layout has them.
 func (z *ZoomImage) TypedRune(r rune) {
@@ -80,16 +84,12 @@ func (z *ZoomImage) TypedKey(key *fyne.KeyEvent) {
 	if z.used(key) {
 		return
 	}
-	switch key.Name {
-	case fyne.KeyLeft:
-		z.pan(panStep, 0)
-	case fyne.KeyRight:
-		z.pan(-panStep, 0)
-	case fyne.KeyUp:
-		z.pan(0, panStep)
-	case fyne.KeyDown:
-		z.pan(0, -panStep)
-	default:
-		passKey(z, key)
+	steps := map[fyne.KeyName]fyne.Delta{
+		fyne.KeyLeft: {DX: panStep}, fyne.KeyRight: {DX: -panStep}, fyne.KeyUp: {DY: panStep}, fyne.KeyDown: {DY: -panStep},
 	}
+	if by, ok := steps[key.Name]; ok {
+		z.Dragged(&fyne.DragEvent{Dragged: by})
+		return
+	}
+	passKey(z, key)
 }

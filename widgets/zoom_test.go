@@ -28,7 +28,7 @@ func newZoom(t *testing.T, width, height int) *ZoomImage {
 func drawn(t *testing.T, z *ZoomImage) *canvas.Image {
 	t.Helper()
 	var found *canvas.Image
-	for _, img := range z.images {
+	for _, img := range z.layers.images {
 		if img.Visible() {
 			if found != nil {
 				t.Fatal("two images are shown")
@@ -44,7 +44,7 @@ func drawn(t *testing.T, z *ZoomImage) *canvas.Image {
 
 // under is the point of the picture at a point of the view.
 func (z *ZoomImage) under(at fyne.Position) (x, y float64) {
-	return z.x + float64(at.X-z.Size().Width/2)/z.zoom, z.y + float64(at.Y-z.Size().Height/2)/z.zoom
+	return z.geo.x + float64(at.X-z.Size().Width/2)/z.geo.zoom, z.geo.y + float64(at.Y-z.Size().Height/2)/z.geo.zoom
 }
 
 func TestZoomFits(t *testing.T) {
@@ -138,8 +138,8 @@ func TestZoomLeavesNoGaps(t *testing.T) {
 						rt.Fatalf("not in the middle: from %v, %v long in %v", at, length, view)
 					}
 				}
-				if z.zoom > zoomMost || z.zoom < zoomLeast {
-					rt.Fatalf("zoom %v", z.zoom)
+				if z.geo.zoom > zoomMost || z.geo.zoom < zoomLeast {
+					rt.Fatalf("zoom %v", z.geo.zoom)
 				}
 			},
 		})
@@ -191,14 +191,14 @@ func TestZoomKeysGoToTheCallerFirst(t *testing.T) {
 		asked = append(asked, key.Name)
 		return use
 	}
-	x := z.x
+	x := z.geo.x
 	press1(z, fyne.KeyRight, fyne.KeyEscape)
-	if len(asked) != 2 || z.x != x {
-		t.Errorf("asked %v, moved %v", asked, z.x-x)
+	if len(asked) != 2 || z.geo.x != x {
+		t.Errorf("asked %v, moved %v", asked, z.geo.x-x)
 	}
 	use = false
 	press1(z, fyne.KeyRight)
-	if z.x <= x {
+	if z.geo.x <= x {
 		t.Error("Right does not look further right")
 	}
 }
@@ -257,7 +257,7 @@ func TestPreviewGivesWayWithoutMoving(t *testing.T) {
 	z.SetZoom(3)
 	z.ZoomIn()
 	z.Fit()
-	if len(z.images) != 0 {
+	if len(z.layers.images) != 0 {
 		t.Error("nothing is shown as something")
 	}
 }
@@ -265,9 +265,9 @@ func TestPreviewGivesWayWithoutMoving(t *testing.T) {
 // The toolkit holds on to what it has drawn for a minute.
 func TestPicturesThatWereShownAreLetGo(t *testing.T) {
 	z := newZoom(t, 800, 600)
-	before := z.images
+	before := z.layers.images
 	z.SetPreview(picture(80, 60), 800, 600)
-	preview := z.images
+	preview := z.layers.images
 	z.SetPicture(NewPyramid(picture(400, 300)))
 	for _, img := range append(before, preview...) {
 		if img.Image != nil {

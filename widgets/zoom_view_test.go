@@ -25,8 +25,8 @@ func linkedPair(t *testing.T, a, b fyne.Size) (*ZoomImage, *ZoomImage) {
 
 // region is what is seen, as fractions of the picture.
 func (z *ZoomImage) region() [4]float64 {
-	w, h := float64(z.Size().Width)/z.zoom/z.width/2, float64(z.Size().Height)/z.zoom/z.height/2
-	return [4]float64{z.x/z.width - w, z.y/z.height - h, z.x/z.width + w, z.y/z.height + h}
+	w, h := float64(z.Size().Width)/z.geo.zoom/z.geo.width/2, float64(z.Size().Height)/z.geo.zoom/z.geo.height/2
+	return [4]float64{z.geo.x/z.geo.width - w, z.geo.y/z.geo.height - h, z.geo.x/z.geo.width + w, z.geo.y/z.geo.height + h}
 }
 
 func TestLinkedPicturesShowTheSameRegion(t *testing.T) {
@@ -45,7 +45,7 @@ func TestLinkedPicturesShowTheSameRegion(t *testing.T) {
 			},
 			"fit": func(rt *rapid.T) { rapid.SampledFrom([]*ZoomImage{left, right}).Draw(rt, "of").Fit() },
 			"": func(rt *rapid.T) {
-				if left.zoom <= zoomLeast || right.zoom <= zoomLeast || left.zoom >= zoomMost || right.zoom >= zoomMost {
+				if left.geo.zoom <= zoomLeast || right.geo.zoom <= zoomLeast || left.geo.zoom >= zoomMost || right.geo.zoom >= zoomMost {
 					return // at the limits they can't
 				}
 				a, b := left.region(), right.region()
