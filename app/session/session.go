@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/description"
 	"lookbook/app/edit"
 	"lookbook/app/engine"
 	"lookbook/app/folder"
@@ -34,6 +36,9 @@ type Params struct {
 	// Front is called, on a goroutine of the session, when a second window
 	// was started on the same pictures.
 	Front func()
+	// Described is called, on a goroutine of the session, when Description has
+	// changed; nil: nobody is told.
+	Described func()
 	// Claim is what the process holds already. The session makes one of its own
 	// where that is nil, or for other pictures.
 	Claim *Claim
@@ -45,12 +50,15 @@ type Session struct {
 	Edit    *edit.Service    // changes it for a person
 	Engine  *engine.Engine
 	Client  *api.Client
-	Demo    bool
+	// Description is what the service says of the requests that it takes.
+	Description *description.Keeper
+	Demo        bool
 	// Note is something to tell the user once: that a damaged library was set
 	// aside. Empty normally.
 	Note string
 
 	folder    string // the default folder for pictures
+	work      *supervisor.Group
 	claim     *Claim // the session's own; nil: the process holds it
 	simulator *apitest.Server
 }
@@ -107,6 +115,11 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		Rebuild: marked(paths.Library()), Rebuilt: unmark(paths.Library()),
 	})
 	s.Engine.Start()
+	s.Description = description.New(description.Params{
+		API: s.Client, Service: s.Client.String(), Path: paths.Description(), Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Log: p.Log, Changed: p.Described,
+	})
+	s.work = supervisor.New(p.Log, p.Crashed)
+	s.work.Go("ask the service to describe itself", s.Description.Run)
 	return s, nil
 }
 
@@ -157,6 +170,10 @@ func (s *Session) Close(ctx context.Context) error {
 // release closes what was opened, the engine apart.
 func (s *Session) release() error {
 	var errs []error
+	if s.work != nil {
+		s.work.Stop()
+		errs = append(errs, s.work.Wait(context.Background())) // it ends at once
+	}
 	if s.Client != nil {
 		s.Client.Close()
 	}

@@ -97,6 +97,9 @@ func (p Paths) Socket() string { return filepath.Join(p.Data, "front.sock") }
 // Thumbnails is the folder of made thumbnails.
 func (p Paths) Thumbnails() string { return filepath.Join(p.Cache, "thumbnails") }
 
+// Description is the file that keeps what the service says of itself.
+func (p Paths) Description() string { return filepath.Join(p.Cache, "description.json") }
+
 // Log is the log file.
 func (p Paths) Log() string { return filepath.Join(p.State, "lookbook.log") }
 

@@ -1,0 +1,120 @@
+package description_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/api"
+	"lookbook/app/description"
+)
+
+// service describes itself, or not.
+type service struct {
+	says  api.Description
+	err   error
+	asked chan struct{} // a value for each question, before it is answered
+}
+
+func (s *service) Describe(context.Context) (api.Description, error) {
+	s.asked <- struct{}{}
+	return s.says, s.err
+}
+
+type bench struct {
+	t       *testing.T
+	service *service
+	clock   *clockwork.FakeClock
+	path    string
+}
+
+func newBench(t *testing.T) *bench {
+	return &bench{
+		t: t, service: &service{asked: make(chan struct{})}, path: filepath.Join(t.TempDir(), "description.json"),
+		clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)),
+	}
+}
+
+// run runs a keeper; each step moves the clock on, expects a question or none,
+// and waits until the keeper waits again.
+func (b *bench) run(at string, steps ...func(k *description.Keeper)) {
+	b.t.Helper()
+	k := description.New(description.Params{API: b.service, Service: at, Path: b.path, Clock: b.clock, Log: slog.New(slog.DiscardHandler)})
+	ctx, cancel := context.WithCancel(b.t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- k.Run(ctx) }()
+	b.waits()
+	for _, step := range steps {
+		step(k)
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		b.t.Error(err)
+	}
+}
+
+func (b *bench) waits() {
+	b.t.Helper()
+	if err := b.clock.BlockUntilContext(b.t.Context(), 1); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *bench) asks(after time.Duration) func(*description.Keeper) {
+	return func(*description.Keeper) {
+		b.clock.Advance(after)
+		<-b.service.asked
+		b.waits()
+	}
+}
+
+func (b *bench) knows(want api.Description) func(*description.Keeper) {
+	return func(k *description.Keeper) {
+		b.t.Helper()
+		if diff := cmp.Diff(want, k.Current()); diff != "" {
+			b.t.Errorf("-want +got:\n%s", diff)
+		}
+	}
+}
+
+var euler = api.Description{Fields: map[string]api.FieldDescription{"scheduler": {Choices: []string{"euler"}}}}
+
+func TestOnceADay(t *testing.T) {
+	b := newBench(t)
+	b.service.says = euler
+	b.run("a", b.knows(api.Description{}), b.asks(10*time.Second), b.knows(euler), b.asks(24*time.Hour))
+	// It is kept, and nobody is asked twice in a day.
+	b.clock.Advance(23 * time.Hour)
+	b.run("a", b.knows(euler), b.asks(time.Hour))
+	// Another service is another matter.
+	b.run("b", b.knows(api.Description{}), b.asks(10*time.Second))
+}
+
+func TestWithoutADescriptionAllGoesOn(t *testing.T) {
+	b := newBench(t)
+	b.service.says = euler
+	b.run("a", b.asks(10*time.Second))
+	b.service.says, b.service.err = api.Description{}, errors.New("no answer")
+	b.run("a", b.asks(24*time.Hour), b.knows(euler), b.asks(24*time.Hour))
+	b.service.err = api.ErrNotFound
+	b.run("a", b.asks(24*time.Hour), b.knows(api.Description{}))
+	if err := os.WriteFile(b.path, []byte("no JSON"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.run("a", b.knows(api.Description{}), b.asks(10*time.Second))
+}
+
+// A clock that was set back does not put the question off for years.
+func TestAClockSetBack(t *testing.T) {
+	b := newBench(t)
+	b.run("a", b.asks(10*time.Second))
+	b.clock = clockwork.NewFakeClockAt(b.clock.Now().Add(-1000 * time.Hour))
+	b.run("a", b.asks(10*time.Second))
+}
