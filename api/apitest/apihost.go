@@ -60,6 +60,12 @@ func (s *apiHost) handle(x *exchange) {
 		s.control(x, parts[1:])
 		return
 	}
+	if x.call.Path == "/openapi.json" && s.options.Description != "" {
+		x.answer.header.Set("Content-Type", "application/json")
+		x.answer.WriteHeader(http.StatusOK)
+		x.answer.body.WriteString(s.options.Description)
+		return
+	}
 	method := http.MethodGet
 	switch {
 	case len(parts) == 1 && parts[0] == "image_gen":

@@ -45,6 +45,8 @@ type Options struct {
 	ListPictures int  // a list tells so many pictures of each job at most; 0: all
 	Accounts     bool // a key sees the jobs that were submitted with it, and those of the website
 
+	Description string // the answer to /openapi.json, which needs no key; "": 404. See OpenAPI
+
 	Seed int64 // varies ids and random seeds
 
 	APIAddr   string // "host:port" on loopback; "": any free port

@@ -13,6 +13,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api"
+	"lookbook/api/apitest"
 	"lookbook/app/description"
 )
 
@@ -117,4 +118,29 @@ func TestAClockSetBack(t *testing.T) {
 	b.run("a", b.asks(10*time.Second))
 	b.clock = clockwork.NewFakeClockAt(b.clock.Now().Add(-1000 * time.Hour))
 	b.run("a", b.asks(10*time.Second))
+}
+
+// The client reads what the simulator says, and asks without the key.
+func TestTheSimulatorsDescription(t *testing.T) {
+	server, err := apitest.New(apitest.Options{Description: apitest.OpenAPI})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	client, err := api.New(api.Options{BaseURL: server.URL(), Key: func() string { return "secret" }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	described, err := client.Describe(t.Context())
+	if err != nil || len(described.Fields["base_model"].Choices) != 5 || *described.Fields["width"].Max != 2048 {
+		t.Errorf("%+v, %v", described, err)
+	}
+	if calls := server.Calls(); len(calls) != 1 || calls[0].Header.Get("Authorization") != "" {
+		t.Errorf("calls: %+v", calls)
+	}
 }

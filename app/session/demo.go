@@ -19,7 +19,8 @@ const (
 // startSimulator starts a simulated service on loopback and turns p to it.
 func (s *Session) startSimulator(p *Params) error {
 	server, err := apitest.New(apitest.Options{
-		QueueTime: demoQueue, RunTime: demoRun, Parallel: 2, Seed: time.Now().UnixNano(),
+		Description: apitest.OpenAPI,
+		QueueTime:   demoQueue, RunTime: demoRun, Parallel: 2, Seed: time.Now().UnixNano(),
 	})
 	if err != nil {
 		return fmt.Errorf("start the demo: %w", err)
