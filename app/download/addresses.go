@@ -74,6 +74,17 @@ func (a *addresses) stale(image library.Image, now time.Time) bool {
 	if image.Generated.URL == "" || a.wasRefused(image) {
 		return true
 	}
+	if !a.expired(image) {
+		return false
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	fresh := a.renewals[image.JobID].fresh
+	return fresh.IsZero() || now.Sub(fresh) > freshFor
+}
+
+// expired reports whether a picture's address is past its date.
+func (a *addresses) expired(image library.Image) bool {
 	expires := image.Expires
 	if expires.IsZero() {
 		told, ok := api.URLExpiry(image.Generated.URL)
@@ -82,13 +93,22 @@ func (a *addresses) stale(image library.Image, now time.Time) bool {
 		}
 		expires = told
 	}
-	if a.serviceNow().Before(expires.Add(-expiryMargin)) {
-		return false
+	return !a.serviceNow().Before(expires.Add(-expiryMargin))
+}
+
+// usable returns a picture with an address to use now: its own, or a fresh one.
+func (a *addresses) usable(ctx context.Context, image library.Image) (library.Image, error) {
+	if image.Generated.URL == "" || a.expired(image) {
+		// The row was perhaps read before the job's fresh addresses came.
+		var err error
+		if image, err = a.library.Image(ctx, image.ID); err != nil {
+			return image, err
+		}
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	fresh := a.renewals[image.JobID].fresh
-	return fresh.IsZero() || now.Sub(fresh) > freshFor
+	if a.stale(image, a.clock.Now()) {
+		return a.renew(ctx, image)
+	}
+	return image, nil
 }
 
 // refuse notes that the host takes a picture's address for expired, whatever

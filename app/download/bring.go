@@ -92,13 +92,11 @@ func (s *saver) complete(ctx context.Context, image library.Image, p *part) (med
 		}
 		p.size = 0
 	}
-	if s.addresses.stale(image, s.clock.Now()) {
-		var err error
-		if image, err = s.addresses.renew(ctx, image); err != nil {
-			return media.Info{}, err
-		}
+	image, err := s.addresses.usable(ctx, image)
+	if err != nil {
+		return media.Info{}, err
 	}
-	err := s.transfer(ctx, image.Generated.URL, p)
+	err = s.transfer(ctx, image.Generated.URL, p)
 	if errors.Is(err, api.ErrExpired) {
 		if dropping := s.addresses.refuse(ctx, image); dropping != nil {
 			return media.Info{}, errors.Join(err, dropping)
