@@ -93,13 +93,13 @@ func TestOneBadJobKeepsAllFromBeingSent(t *testing.T) {
 	}
 }
 
-func TestACheckSaysWhatItIsAbout(t *testing.T) {
+func TestADryRunSaysWhatItIsAbout(t *testing.T) {
 	w, b := opened(t)
 	b.write("a {red|blue} coat", nil)
-	b.choose("Check without generating")
+	b.choose("Dry run")
 	b.until("the answer", func() bool { return b.says("would accept the first of these 2 jobs") })
 	b.write("a red coat", nil)
-	b.choose("Check without generating")
+	b.choose("Dry run")
 	b.until("the answer", func() bool { return b.says("would accept this. Nothing was charged.") })
 	if totals, err := b.session.Library.Totals(t.Context()); err != nil || totals.Entries != 0 || w.server.Spent() != 0 {
 		t.Errorf("%d entries, %d tokens, %v", totals.Entries, w.server.Spent(), err)
@@ -146,8 +146,8 @@ func TestWhatTheServiceRefusesIsMarked(t *testing.T) {
 		t.Errorf("another request is marked: %q", got)
 	}
 	refuse()
-	b.choose("Check without generating")
-	b.until("the field to be marked by a check", func() bool {
+	b.choose("Dry run")
+	b.until("the field to be marked by a dry run", func() bool {
 		return b.main.params.Marked(request.Width) != "" && b.says("The service would not accept this")
 	})
 }

@@ -122,7 +122,7 @@ func (m *mainPage) makePanel(start *params.State) {
 	m.params = params.New(params.Params{
 		Run: w.run, Models: m.models.list, OnDraft: m.drafted, Redact: w.apiKey.redacted,
 		OnGenerate: func(plan variations.Plan) { m.sender.generate(plan) },
-		OnCheck:    func(c api.Config, plan variations.Plan) { m.sender.check(c, plan) },
+		OnDryRun:   func(c api.Config, plan variations.Plan) { m.sender.dryRun(c, plan) },
 		OnRequest:  func(text string) { m.filler.takeRequest(text) },
 		OnKey:      func(text string) { m.filler.key.take(text) },
 		Presets:    func() *fyne.Menu { return m.presets.menu() },

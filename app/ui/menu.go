@@ -105,7 +105,7 @@ func (b *menuBar) menu() *fyne.MainMenu {
 		b.pictureMenu(item),
 		fyne.NewMenu("Job",
 			item("Generate", command(fyne.KeyReturn), open(func(m *mainPage) { m.params.Generate() })),
-			item("Check without generating", commandShift(fyne.KeyReturn), open(func(m *mainPage) { m.params.Check() })),
+			item("Dry run", commandShift(fyne.KeyReturn), open(func(m *mainPage) { m.params.DryRun() })),
 			fyne.NewMenuItemSeparator(),
 			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.sender.again(requestOf(e)) })),
 			item("Open on the website", nil, func() { b.desktop.openURL(jobsPage) }),

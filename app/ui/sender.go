@@ -174,7 +174,7 @@ func (s *sender) send(sending *sending, requests func() ([]library.Request, erro
 		}
 		s.sentJust(sending, err == nil)
 		if wrong, ok := errors.AsType[*planError](err); ok {
-			s.panel.Buttons.ShowCheck(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
+			s.panel.Buttons.ShowNote(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
 			return
 		}
 		if errors.Is(err, background.ErrPanic) {
@@ -236,29 +236,29 @@ func (s *sender) markRefused(e library.Entry) {
 	}
 }
 
-// check asks the service whether it would take the first request of a plan.
-func (s *sender) check(c api.Config, plan variations.Plan) {
+// dryRun asks the service whether it would take the first request of a plan.
+func (s *sender) dryRun(c api.Config, plan variations.Plan) {
 	if s.once.repeated() {
 		return
 	}
 	s.panel.Buttons.SetBusy(true)
 	background.Try(s.run, func(ctx context.Context) error { return s.outbox.DryRun(ctx, c) }, func(err error) {
 		s.panel.Buttons.SetBusy(false)
-		s.showCheck(err, plan)
+		s.showDryRun(err, plan)
 	})
 }
 
-func (s *sender) showCheck(err error, plan variations.Plan) {
+func (s *sender) showDryRun(err error, plan variations.Plan) {
 	if err == nil {
 		words := "The service would accept this. Nothing was charged."
 		if plan.Count() > 1 {
 			words = "The service would accept the first of these " + humanize.Comma(int64(plan.Count())) + " jobs. Nothing was charged."
 		}
-		s.panel.Buttons.ShowCheck(widgets.ToneDone, words)
+		s.panel.Buttons.ShowNote(widgets.ToneDone, words)
 		return
 	}
 	if errors.Is(err, submit.ErrNotDry) {
-		s.panel.Buttons.ShowCheck(widgets.ToneWarning, "The service answered this check as if it had started a job, which may be charged: see the job list.")
+		s.panel.Buttons.ShowNote(widgets.ToneWarning, "The service answered this dry run as if it had started a job, which may be charged: see the job list.")
 		return
 	}
 	var told *api.Error
@@ -268,10 +268,10 @@ func (s *sender) showCheck(err error, plan variations.Plan) {
 		if len(rest) > 0 {
 			words = "The service would not accept this: " + strings.TrimRight(told.Message, ".") + ". Nothing was charged."
 		}
-		s.panel.Buttons.ShowCheck(widgets.ToneFailed, words)
+		s.panel.Buttons.ShowNote(widgets.ToneFailed, words)
 		return
 	}
-	s.panel.Buttons.ShowCheck(widgets.ToneWarning, "This could not be checked: "+strings.TrimRight(err.Error(), ".")+". Nothing was charged.")
+	s.panel.Buttons.ShowNote(widgets.ToneWarning, "The dry run failed: "+strings.TrimRight(err.Error(), ".")+". Nothing was charged.")
 }
 
 // resend sends a request again. One that may have been accepted could be

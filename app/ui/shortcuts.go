@@ -30,7 +30,7 @@ func shortcuts() [2][]shortcutGroup {
 		{
 			{"Request", []shortcut{
 				{"Ctrl+Enter", "Generate"},
-				{"Ctrl+Shift+Enter", "Check without generating"},
+				{"Ctrl+Shift+Enter", "Dry run"},
 				{"Ctrl+Up, Ctrl+Down", "Raise, lower the words’ weight"},
 				{"Ctrl+H", "Recent prompts"},
 				{"Ctrl+E", "Use the selected job’s parameters"},

@@ -56,11 +56,11 @@ func (p *Pane) build() {
 	p.scroll = widgets.NewScrollPane(p.column, p.form.wheels...)
 	p.marks = newMarks(p.form, p.lists)
 	p.guide = &guide{p.form.places, p.lists, p.more, p.scroll}
-	var check func()
-	if p.params.OnCheck != nil {
-		check = p.Check
+	var dryRun func()
+	if p.params.OnDryRun != nil {
+		dryRun = p.DryRun
 	}
-	p.Buttons = newButtons(p.planner, p.params.Shortcut, p.Generate, check, changed)
+	p.Buttons = newButtons(p.planner, p.params.Shortcut, p.Generate, dryRun, changed)
 	p.presets = widgets.NewQuietButton("Presets ▾", func() { popUp(p.params.Presets(), p.presets) })
 	show(p.presets, p.params.Presets != nil)
 	head := arrange.Stack(0, widgets.NewPaneTitle(widgets.NewTitle("Request"), p.presets), p.notice.box)

@@ -11,11 +11,11 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Buttons send the request: Generate and Check, with whether they may be
-// pressed now, and how a check ended.
+// Buttons send the request: Generate and Dry run, with whether they may be
+// pressed now, and how a dry run ended.
 type Buttons struct {
 	generate *widgets.PrimaryButton
-	check    *widgets.QuietButton
+	dryRun   *widgets.QuietButton
 	note     *widgets.Label
 	content  fyne.CanvasObject
 	resized  func()
@@ -30,18 +30,18 @@ type Buttons struct {
 // buttonWords are what the buttons say.
 type buttonWords struct{ text, why string }
 
-// newButtons makes the buttons of a plan. Without check there is none for it.
-func newButtons(planned *planner, shortcut string, generate, check, resized func()) *Buttons {
+// newButtons makes the buttons of a plan. Without dryRun there is none for it.
+func newButtons(planned *planner, shortcut string, generate, dryRun, resized func()) *Buttons {
 	b := &Buttons{planned: planned, resized: resized}
 	b.generate = widgets.NewPrimaryButton("Generate", shortcut, generate)
-	b.check = widgets.NewQuietButton("Check", check)
+	b.dryRun = widgets.NewQuietButton("Dry run", dryRun)
 	b.note = widgets.NewQuietLabel("")
 	b.note.SetLines(0)
 	b.note.Hide()
 	line := fyne.CanvasObject(b.generate)
-	if check != nil {
+	if dryRun != nil {
 		height := widgets.NewPrimaryButton("", "", nil).MinSize().Height
-		box := container.NewGridWrap(fyne.NewSize(b.check.MinSize().Width-darkroom.Space8, height), b.check)
+		box := container.NewGridWrap(fyne.NewSize(b.dryRun.MinSize().Width-darkroom.Space8, height), b.dryRun)
 		line = arrange.Beside(darkroom.Space8, 0, b.generate, box)
 	}
 	b.content = arrange.Stack(0, widgets.NewHairline(), arrange.Inset(darkroom.Space16, darkroom.Space12, darkroom.Space12,
@@ -68,8 +68,8 @@ func (b *Buttons) SetSent(sent bool) {
 	b.say()
 }
 
-// ShowCheck says beneath the buttons how a check ended, until the next edit.
-func (b *Buttons) ShowCheck(tone widgets.Tone, words string) {
+// ShowNote says something beneath the buttons, such as how a dry run ended, until the next edit.
+func (b *Buttons) ShowNote(tone widgets.Tone, words string) {
 	b.note.SetTone(tone)
 	b.note.SetText(words)
 	b.note.Show()
@@ -109,10 +109,13 @@ func (b *Buttons) say() {
 	if b.busy {
 		text, short, why = "Sending …", "", "The request is on its way."
 	}
+	if short == "" {
+		short = text // in a narrow panel the shortcut gives way
+	}
 	if words := (buttonWords{text, why}); words != b.said {
 		b.said = words
 		b.generate.SetTexts(text, short)
 		b.generate.SetReason(why)
-		enable(b.check, why == "")
+		enable(b.dryRun, why == "")
 	}
 }

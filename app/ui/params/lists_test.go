@@ -90,7 +90,7 @@ func TestListsMakeJobs(t *testing.T) {
 	if want := []string{"6 jobs, 24 images", "Steps 20 · Guidance scale 6 — a lighthouse"}; !slices.Equal(previewLines(b)[:2], want) {
 		t.Errorf("previewed %q", previewLines(b))
 	}
-	b.Check()
+	b.DryRun()
 	if len(b.checked) != 1 || b.checked[0].NumInferenceSteps != 20 || !b.checked[0].DryRun {
 		t.Errorf("checked %+v", b.checked)
 	}

@@ -27,10 +27,10 @@ type Params struct {
 	// they can be told at once: a long prompt with many alternatives is checked
 	// with Plan.Problems when it is sent.
 	OnGenerate func(variations.Plan)
-	// OnCheck sends the plan's first request as a dry run (DryRun is set), which
-	// costs nothing. Nil leaves the button out. The answer is shown by ShowCheck
+	// OnDryRun sends the plan's first request as a dry run (DryRun is set), which
+	// costs nothing. Nil leaves the button out. The answer is shown by ShowNote
 	// or MarkProblems.
-	OnCheck func(request api.Config, plan variations.Plan)
+	OnDryRun func(request api.Config, plan variations.Plan)
 	// OnDraft is told what is in the pane after every edit, keystrokes included;
 	// whoever stores it does so at leisure. SetState does not call it.
 	OnDraft func(State)
@@ -210,13 +210,13 @@ func (p *Pane) Generate() {
 	}
 }
 
-// Check sends the request, or the first of several, as a dry run.
-func (p *Pane) Check() {
-	if p.ready() && p.params.OnCheck != nil {
+// DryRun sends the request, or the first of several, as a dry run.
+func (p *Pane) DryRun() {
+	if p.ready() && p.params.OnDryRun != nil {
 		config := p.planner.first()
 		config.DryRun = true
 		delete(config.Unknown, string(request.DryRun))
-		p.params.OnCheck(config, p.planner.plan)
+		p.params.OnDryRun(config, p.planner.plan)
 	}
 }
 

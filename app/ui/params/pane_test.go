@@ -47,7 +47,7 @@ func newBench(t testing.TB, change ...func(*Params)) *bench {
 				b.generated = append(b.generated, v.Config)
 			}
 		},
-		OnCheck:  func(c api.Config, _ variations.Plan) { b.checked = append(b.checked, c) },
+		OnDryRun: func(c api.Config, _ variations.Plan) { b.checked = append(b.checked, c) },
 		OnDraft:  func(s State) { b.drafts = append(b.drafts, s.Config) },
 		Shortcut: "Ctrl+Enter",
 		Clock:    clockwork.NewFakeClockAt(time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)),
@@ -108,7 +108,7 @@ func TestAnEmptyPromptIsSaidAndNotSent(t *testing.T) {
 		t.Errorf("the prompt is marked before anything was typed: %q", got)
 	}
 	b.Generate()
-	b.Check()
+	b.DryRun()
 	if len(b.generated)+len(b.checked) != 0 {
 		t.Fatal("an empty prompt was sent")
 	}

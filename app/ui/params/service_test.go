@@ -80,11 +80,11 @@ func TestMarksGoWithTheRequest(t *testing.T) {
 
 func TestCheckIsADryRun(t *testing.T) {
 	b := readyBench(t)
-	test.Tap(b.Buttons.check)
+	test.Tap(b.Buttons.dryRun)
 	if len(b.checked) != 1 || !b.checked[0].DryRun || len(b.generated) != 0 {
 		t.Fatalf("checked %+v, generated %d", b.checked, len(b.generated))
 	}
-	b.Buttons.ShowCheck(widgets.ToneDone, "The service would accept this.")
+	b.Buttons.ShowNote(widgets.ToneDone, "The service would accept this.")
 	if !b.Buttons.note.Visible() {
 		t.Error("the answer is not shown")
 	}
@@ -99,10 +99,10 @@ func TestCheckIsADryRun(t *testing.T) {
 }
 
 func TestWithoutAWayToCheckThereIsNoButton(t *testing.T) {
-	b := readyBench(t, func(p *Params) { p.OnCheck = nil })
+	b := readyBench(t, func(p *Params) { p.OnDryRun = nil })
 	for _, o := range test.LaidOutObjects(b.Object()) {
-		if o == fyne.CanvasObject(b.Buttons.check) {
-			t.Fatal("Check is in the window")
+		if o == fyne.CanvasObject(b.Buttons.dryRun) {
+			t.Fatal("Dry run is in the window")
 		}
 	}
 }
@@ -111,8 +111,8 @@ func TestNothingIsSentTwiceOrWhileOff(t *testing.T) {
 	b := readyBench(t)
 	b.Buttons.SetBusy(true)
 	b.Generate()
-	b.Check()
-	if !b.Buttons.generate.Disabled() || !b.Buttons.check.Disabled() {
+	b.DryRun()
+	if !b.Buttons.generate.Disabled() || !b.Buttons.dryRun.Disabled() {
 		t.Error("the buttons are on while a request is on its way")
 	}
 	b.Buttons.SetBusy(false)
@@ -186,11 +186,22 @@ func TestGenerateIsInSightInASmallWindow(t *testing.T) {
 	if got := b.Object().MinSize(); got.Width > least || got.Height > low {
 		t.Fatalf("the pane needs %v", got)
 	}
+	for state, set := range map[string]func(){
+		"sixteen images": func() { c := seedConfig(); c.NumSamples = 16; b.SetConfig(c) },
+		"sending":        func() { b.Buttons.SetBusy(true) },
+	} {
+		set()
+		if got := b.Object().MinSize(); got.Width > least {
+			t.Errorf("%s: the pane needs %v", state, got)
+		}
+	}
+	b.Buttons.SetBusy(false)
+	b.SetConfig(seedConfig())
 	b.window.Resize(fyne.NewSize(least, low))
 	if at := bottom(b, b.Buttons.generate); at > low || at < low-80 {
 		t.Errorf("Generate ends at %v of %v", at, low)
 	}
-	for _, o := range []fyne.CanvasObject{b.prompt, b.seed.entry, b.form.places[request.Callback].marker, b.size.presets, b.seed.random, b.Buttons.check} {
+	for _, o := range []fyne.CanvasObject{b.prompt, b.seed.entry, b.form.places[request.Callback].marker, b.size.presets, b.seed.random, b.Buttons.dryRun} {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 		if at.X < 0 || at.X+o.Size().Width > least || o.Size().Width <= 0 {
 			t.Errorf("%T reaches from %v to %v", o, at.X, at.X+o.Size().Width)
