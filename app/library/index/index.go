@@ -32,8 +32,8 @@ type Image struct {
 	Tags      string      // parted by line feeds
 }
 
-// Fill reads all entries as they are at one moment. It may use the same Entry
-// and the same array of images for all.
+// Fill reads all entries, each as it is at some moment since Fill was called:
+// commits that come meanwhile are applied afterwards.
 type Fill func(ctx context.Context, add func(Entry)) error
 
 // ErrClosed: the index was closed.
