@@ -138,7 +138,7 @@ func (w *Window) showWelcome() {
 		OnOpen: w.desktop.openURL,
 	})
 	w.layers.showBelowNotices(w.card.Object())
-	w.card.FocusOn(w.window.Canvas())
+	w.card.Focus(w.window.Canvas())
 	w.log.Info("welcome shown")
 }
 

@@ -144,6 +144,19 @@ func fitWidth(o fyne.CanvasObject, width float32) {
 	o.Resize(fyne.NewSize(width, o.MinSize().Height))
 }
 
+// Wide gives an object a width of its own, whatever it needs.
+func Wide(width float32, object fyne.CanvasObject) *fyne.Container {
+	return container.New(wide(width), object)
+}
+
+type wide float32
+
+func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(float32(w), objects[0].MinSize().Height)
+}
+
+func (wide) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
 // Capped gives an object at most width, in the middle of what there is.
 func Capped(width float32, object fyne.CanvasObject) *fyne.Container {
 	return container.New(capped(width), object)

@@ -59,7 +59,7 @@ func New(p Params) *Box {
 	b.explain()
 	b.begin = widgets.NewPrimaryButton(p.Button, "", b.export)
 	buttons := container.New(widgets.NewLine(darkroom.Space8), layout.NewSpacer(), widgets.NewQuietButton(message.T("exportbox.cancel"), p.Cancel), b.begin)
-	b.content = container.New(fixedWidth{}, container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space12),
+	b.content = arrange.Wide(width, container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space12),
 		title, b.field, b.what, b.note, buttons))
 	return b
 }
@@ -86,12 +86,3 @@ func (b *Box) explain() {
 }
 
 func (b *Box) export() { b.p.Export(b.p.Folder, b.what.Chosen() == 1) }
-
-// fixedWidth makes its one object as wide as the box.
-type fixedWidth struct{}
-
-func (fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(width, objects[0].MinSize().Height)
-}
-
-func (fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

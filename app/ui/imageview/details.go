@@ -113,23 +113,12 @@ func (d *details) image(img library.Image) {
 		d.fillTags()
 		d.settle()
 	}
-	enable(d.seed, img.Generated.Seed != nil)
-	enable(d.copySeed, img.Generated.Seed != nil)
-	enable(d.folder, img.Path != "" && img.State != library.ImageGone)
+	arrange.Enable(d.seed, img.Generated.Seed != nil)
+	arrange.Enable(d.copySeed, img.Generated.Seed != nil)
+	arrange.Enable(d.folder, img.Path != "" && img.State != library.ImageGone)
 	if d.asked {
 		d.fill()
 	}
-}
-
-func enable(b *widgets.QuietButton, on bool) {
-	if on == !b.Disabled() {
-		return
-	}
-	if on {
-		b.Enable()
-		return
-	}
-	b.Disable()
 }
 
 // doubt has the job read anew: what is known of it is shown until then.

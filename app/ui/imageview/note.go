@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
@@ -91,10 +92,8 @@ func (n *note) Say(words string) { n.show(words, false) }
 
 func (n *note) show(words string, gone bool) {
 	n.words.SetText(words)
-	if n.rescan != nil && gone {
-		n.rescan.Show()
-	} else if n.rescan != nil {
-		n.rescan.Hide()
+	if n.rescan != nil {
+		arrange.Show(n.rescan, gone)
 	}
 	if words == "" {
 		n.box.Hide()

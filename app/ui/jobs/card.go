@@ -13,6 +13,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -170,10 +171,10 @@ func (c *Card) Resize(size fyne.Size) {
 
 func (c *Card) fit(width float32) {
 	for _, o := range c.wide {
-		setVisible(o, width >= roomy)
+		arrange.Show(o, width >= roomy)
 	}
 	for _, o := range c.narrow {
-		setVisible(o, width < roomy)
+		arrange.Show(o, width < roomy)
 	}
 }
 
@@ -182,12 +183,12 @@ func (c *Card) Tell(e library.Entry, now time.Time) {
 	c.entry = e
 	c.prompt.SetText(title(e))
 	g := group(e)
-	setVisible(c.group, g != nil)
+	arrange.Show(c.group, g != nil)
 	if g != nil {
 		c.group.SetTip(groupWords(g))
 	}
-	setVisible(c.copyID, e.Job.JobID != "")
-	setVisible(c.website, e.Job.JobID != "")
+	arrange.Show(c.copyID, e.Job.JobID != "")
+	arrange.Show(c.website, e.Job.JobID != "")
 	c.sayTrouble(now)
 	c.Tick(now)
 	c.ShowSent()
@@ -267,7 +268,7 @@ type troubleWords struct {
 
 func (c *Card) sayTrouble(now time.Time) {
 	words := explain(c.entry, now)
-	setVisible(c.trouble, words.text != "")
+	arrange.Show(c.trouble, words.text != "")
 	if words.text != "" {
 		c.trouble.SetContent(words.kind, words.text, c.actions.remedies(c.entry)...)
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets/darkroom"
 )
@@ -37,7 +38,7 @@ func (r *row) showPlace(g *library.Group) {
 	}
 	r.place.SetText(words)
 	r.place.SetTip(tip)
-	setVisible(r.place, g != nil)
+	arrange.Show(r.place, g != nil)
 	if r.title != nil {
 		r.title.Refresh()
 	}

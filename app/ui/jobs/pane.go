@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/contextmenu"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/pagedlist"
@@ -205,7 +206,7 @@ func (p *Pane) bind(r *row, i int) {
 
 func (p *Pane) listed() {
 	p.list.ItemsChanged()
-	setVisible(p.empty, p.feed.Loaded() && p.feed.Len() == 0)
+	arrange.Show(p.empty, p.feed.Loaded() && p.feed.Len() == 0)
 	if p.want != 0 {
 		p.Select(p.want)
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
@@ -144,7 +145,7 @@ func (r *row) tile(pictures int) {
 	}
 	r.tiles = shown
 	for i, slot := range r.slots {
-		setVisible(slot.Thumb, i < shown)
+		arrange.Show(slot.Thumb, i < shown)
 		if i < shown {
 			size := tileAt(i, shown).size
 			slot.Aspect = size.Width / size.Height
@@ -184,18 +185,10 @@ func (r *row) show() {
 	if r.line == nil {
 		return
 	}
-	setVisible(r.bar, s.progress >= 0)
-	setVisible(r.detail, s.detail != "")
-	setVisible(r.figures, s.figures != "")
+	arrange.Show(r.bar, s.progress >= 0)
+	arrange.Show(r.detail, s.detail != "")
+	arrange.Show(r.figures, s.figures != "")
 	r.line.Refresh()
-}
-
-func setVisible(o fyne.CanvasObject, visible bool) {
-	if visible {
-		o.Show()
-	} else {
-		o.Hide()
-	}
 }
 
 // title is what a row is called: its prompt, else what there is.

@@ -141,17 +141,9 @@ func (f *Form) setBusy(busy bool) {
 	}
 	f.button.SetText(words)
 	for _, w := range []fyne.Disableable{f.entry, f.button, f.cancel} {
-		if busy {
-			w.Disable()
-		} else {
-			w.Enable()
-		}
+		arrange.Enable(w, !busy)
 	}
-	if busy {
-		f.working.Show()
-	} else {
-		f.working.Hide()
-	}
+	arrange.Show(f.working, busy)
 	f.working.SetIndeterminate(busy)
 	if f.params.OnBusy != nil {
 		f.params.OnBusy(busy)

@@ -3,7 +3,9 @@ package message_test
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"text/template"
 	"time"
@@ -38,6 +40,20 @@ func parse(t *testing.T, name string, data []byte) map[string]any {
 	return all
 }
 
+// odd matches what no sentence has when it is filled in.
+var odd = regexp.MustCompile(`<no value>|[{}<]{2}|^ | $|\p{L}  \p{L}| [.,:;!?]|[.,:;!?]{2}`)
+
+// optional are parameters without those that a sentence does not need.
+func optional(words string, with message.With) message.With {
+	least := message.With{}
+	for name, value := range with {
+		if !strings.Contains(words, "{{with ."+name+"}}") && !strings.Contains(words, "{{if ."+name+"}}") {
+			least[name] = value
+		}
+	}
+	return least
+}
+
 // Every sentence can be filled in, and reads well: no doubled blanks, nothing
 // left of a template.
 func TestEverySentenceCanBeShown(t *testing.T) {
@@ -50,8 +66,21 @@ func TestEverySentenceCanBeShown(t *testing.T) {
 			t.Errorf("%s: the form \"other\" is missing", key)
 		}
 		for form, words := range forms {
-			if _, err := template.New(key).Parse(words.(string)); err != nil {
+			parsed, err := template.New(key).Parse(words.(string))
+			if err != nil {
 				t.Errorf("%s, %s: %v", key, form, err)
+				continue
+			}
+			with := message.With{}
+			for _, match := range parameter.FindAllStringSubmatch(words.(string), -1) {
+				with[match[1]] = "it"
+			}
+			for _, with := range []message.With{with, optional(words.(string), with)} {
+				var b strings.Builder
+				err := parsed.Execute(&b, with)
+				if shown := b.String(); err != nil || shown == "" || odd.MatchString(shown) {
+					t.Errorf("%s, %s: %q (%v)", key, form, shown, err)
+				}
 			}
 		}
 	}

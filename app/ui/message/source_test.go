@@ -216,7 +216,7 @@ func parameters(e ast.Expr) (names []string) {
 }
 
 // parameter matches a parameter in a sentence.
-var parameter = regexp.MustCompile(`\{\{-? *\.(\w+)`)
+var parameter = regexp.MustCompile(`\{\{[^}]*?\.(\w+)`)
 
 // Every key that is looked up has a sentence with the parameters that it is
 // given, and every sentence is looked up.

@@ -29,10 +29,6 @@ func (v *View) SetHosts(hosts []string) {
 		v.hosts.Add(arrange.Line(darkroom.Space8, name,
 			widgets.NewQuietButton(message.T("preferences.hosts.take.back"), func() { v.params.OnTakeBack(host) })))
 	}
-	if len(hosts) == 0 {
-		v.hostGroup.Hide()
-	} else {
-		v.hostGroup.Show()
-	}
+	arrange.Show(v.hostGroup, len(hosts) > 0)
 	v.content.Refresh()
 }

@@ -70,20 +70,20 @@ func whereWords(key Key) string {
 func (v *View) showForm(open bool) {
 	v.form.Clear()
 	v.askToRemove(false)
-	show(v.form.Object(), open)
-	show(v.keyButtons, !open)
+	arrange.Show(v.form.Object(), open)
+	arrange.Show(v.keyButtons, !open)
 	if open {
 		v.form.Focus(fyne.CurrentApp().Driver().CanvasForObject(v.content))
 	}
 }
 
 func (v *View) askToRemove(ask bool) {
-	show(v.confirm, ask)
-	show(v.keyButtons, !ask)
+	arrange.Show(v.confirm, ask)
+	arrange.Show(v.keyButtons, !ask)
 	// A key from the environment is not ours to remove or replace.
 	ours := v.key.Where.Place != secrets.Environment
-	show(v.remove, ours && v.key.Masked != "")
-	show(v.replace, ours)
+	arrange.Show(v.remove, ours && v.key.Masked != "")
+	arrange.Show(v.replace, ours)
 }
 
 func (v *View) removeKey() {
@@ -97,12 +97,4 @@ func (v *View) removeKey() {
 		}
 		v.askToRemove(false)
 	})
-}
-
-func show(o fyne.CanvasObject, on bool) {
-	if on {
-		o.Show()
-	} else {
-		o.Hide()
-	}
 }

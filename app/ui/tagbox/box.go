@@ -68,7 +68,7 @@ func New(p Params) *Box {
 	b.entry.OnChanged = func(string) { b.offer() }
 	b.entry.OnSubmitted = b.add
 	b.entry.OnCancelled = p.Close
-	b.content = container.New(fixedWidth{}, container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8),
+	b.content = arrange.Wide(width, container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8),
 		title, b.none, b.chips, b.entry, b.offered))
 	b.show()
 	return b
@@ -105,8 +105,8 @@ func (b *Box) show() {
 		}
 		b.chips.Add(chip)
 	}
-	setVisible(b.none, len(tags) == 0)
-	setVisible(b.chips, len(tags) > 0)
+	arrange.Show(b.none, len(tags) == 0)
+	arrange.Show(b.chips, len(tags) > 0)
 	b.offer()
 }
 
@@ -122,7 +122,7 @@ func (b *Box) offer() {
 		chip.OnTapped = func() { b.add(tag) }
 		b.offered.Add(chip)
 	}
-	setVisible(b.offered, len(b.offered.Objects) > 0)
+	arrange.Show(b.offered, len(b.offered.Objects) > 0)
 	b.content.Refresh()
 	if b.p.Resized != nil {
 		b.p.Resized()
@@ -169,20 +169,3 @@ func (b *Box) key(tag string) (string, bool) {
 	}
 	return "", false
 }
-
-func setVisible(o fyne.CanvasObject, on bool) {
-	if on {
-		o.Show()
-	} else {
-		o.Hide()
-	}
-}
-
-// fixedWidth makes its one object as wide as the box.
-type fixedWidth struct{}
-
-func (fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(width, objects[0].MinSize().Height)
-}
-
-func (fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

@@ -57,11 +57,7 @@ func New(params Params) *Card {
 	c.form = keyform.New(keyform.Params{
 		Run: params.Run, Use: params.OnKey, OnDone: params.OnDone, OnOpen: params.OnOpen, Button: message.T("welcome.connect"),
 		OnBusy: func(busy bool) {
-			if busy {
-				c.demo.Disable()
-			} else {
-				c.demo.Enable()
-			}
+			arrange.Enable(c.demo, !busy)
 		},
 	})
 	c.demo = widgets.NewQuietButton(message.T("welcome.demo"), params.OnDemo)
@@ -92,10 +88,9 @@ func New(params Params) *Card {
 // Object is what to put into the window. It centres itself.
 func (c *Card) Object() fyne.CanvasObject { return c.content }
 
-// Focus puts the cursor into the key's entry.
-func (c *Card) Focus() {
-	c.form.Focus(fyne.CurrentApp().Driver().CanvasForObject(c.content))
-}
+// Focus puts the cursor into the key's entry, on a canvas that may not have
+// painted the card yet.
+func (c *Card) Focus(canvas fyne.Canvas) { c.form.Focus(canvas) }
 
 // SetKept changes the line that says where the key will be kept.
 func (c *Card) SetKept(words string) { c.kept.SetText(words) }

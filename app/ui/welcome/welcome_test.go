@@ -41,7 +41,7 @@ func newBench(t *testing.T) *bench {
 	b.window = test.NewTempWindow(t, b.Object())
 	b.window.SetPadded(false)
 	b.window.Resize(fyne.NewSize(1024, 640))
-	b.Focus()
+	b.Focus(b.window.Canvas())
 	return b
 }
 
