@@ -104,6 +104,8 @@ type call struct {
 	op       string // for people
 	method   string
 	path     []string // parts, escaped
+	query    url.Values
+	at       *url.URL // in place of path and query, at the same service; nil: none
 	body     []byte
 	deadline time.Duration
 }
@@ -186,6 +188,10 @@ func (c *Client) send(ctx context.Context, call call, key string) (*http.Respons
 		}
 		u.Path += "/" + plain
 		u.RawPath += "/" + part
+	}
+	u.RawQuery = call.query.Encode()
+	if call.at != nil {
+		u = *call.at
 	}
 	var body io.Reader
 	if call.body != nil {

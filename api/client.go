@@ -63,6 +63,8 @@ type Client struct {
 	agent string
 
 	service serviceClock
+	spelt   spellings // how it writes its paths
+	paged   pagings   // how it parts its lists
 
 	slots   chan struct{} // holds one value for each call under way
 	limiter *rate.Limiter

@@ -5,7 +5,7 @@ import "bytes"
 // readJobs reads a whole list.
 func readJobs(answer []byte) ([]Job, error) {
 	var jobs []Job
-	err := readList(bytes.NewReader(answer), "", func(job Job) error {
+	_, err := readList(bytes.NewReader(answer), "", func(job Job) error {
 		jobs = append(jobs, job)
 		return nil
 	})

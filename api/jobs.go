@@ -10,6 +10,9 @@ import (
 	"lookbook/api/redact"
 )
 
+// submitPath is where requests are sent to.
+const submitPath = "image_gen"
+
 // dryRunPrefix begins the ids that answer a dry run.
 const dryRunPrefix = "TEST_"
 
@@ -21,7 +24,8 @@ func IsDryRun(jobID string) bool { return strings.HasPrefix(jobID, dryRunPrefix)
 // SubmitImageGen starts an image generation job (POST /image_gen) and returns
 // its id. Unless config is a dry run it costs the user tokens.
 //
-// The request is sent at most once. When the *Error has Received, the job may
+// The request is sent at most once, but for the case that the service itself
+// says that it knows no such path: then the other spelling is tried. When the *Error has Received, the job may
 // exist and have been charged although its id is not known; otherwise it
 // certainly does not exist. A config that cannot be written as JSON or is over
 // MaxRequestBytes is ErrInvalid and not sent.
@@ -36,8 +40,10 @@ func (c *Client) SubmitImageGen(ctx context.Context, config Config) (jobID strin
 	if len(body) > MaxRequestBytes {
 		return "", &Error{Op: op, Err: &cause{kind: ErrInvalid, words: fmt.Sprintf("the request is %d bytes long; %d can be sent", len(body), MaxRequestBytes)}}
 	}
-	answer, err := c.answerOf(ctx, call{
-		op: op, method: http.MethodPost, path: []string{"image_gen"}, body: body, deadline: c.deadlines.submit,
+	var answer []byte
+	err = c.spelt.try(callSubmit, submitPath, func(word string) (err error) {
+		answer, err = c.answerOf(ctx, call{op: op, method: http.MethodPost, path: []string{word}, body: body, deadline: c.deadlines.submit})
+		return err
 	})
 	if err != nil {
 		return "", err
@@ -49,7 +55,8 @@ func (c *Client) SubmitImageGen(ctx context.Context, config Config) (jobID strin
 	return jobID, nil
 }
 
-// Job asks for one job (GET /jobs/{type}/{id}). A job type or id that could
+// Job asks for one job (GET /jobs/{type}/{id}), in both spellings of its type
+// where need be. A job type or id that could
 // lead to another endpoint is ErrInvalid and not sent.
 func (c *Client) Job(ctx context.Context, jobType, jobID string) (Job, error) {
 	op := "asking for job " + shown(jobID, 40)
@@ -58,8 +65,10 @@ func (c *Client) Job(ctx context.Context, jobType, jobID string) (Job, error) {
 	if !typeOK || !idOK {
 		return Job{}, &Error{Op: op, Err: &cause{kind: ErrInvalid, words: "this is no job id that can be asked for"}}
 	}
-	answer, err := c.answerOf(ctx, call{
-		op: op, method: http.MethodGet, path: []string{"jobs", typePart, idPart}, deadline: c.deadlines.job,
+	var answer []byte
+	err := c.spelt.try(callJob, typePart, func(word string) (err error) {
+		answer, err = c.answerOf(ctx, call{op: op, method: http.MethodGet, path: []string{"jobs", word, idPart}, deadline: c.deadlines.job})
+		return err
 	})
 	if err != nil {
 		return Job{}, err
@@ -81,22 +90,20 @@ func (c *Client) Job(ctx context.Context, jobType, jobID string) (Job, error) {
 // results. An item without a job id, or with more than MaxJobBytes, is left out.
 // EachJob does the same without holding all of them at once. A service without the call
 // answers with status 404, 405 or 422.
-func (c *Client) Jobs(ctx context.Context) ([]Job, error) {
-	return c.list(ctx, "listing the jobs", TypeImageGen)
-}
+func (c *Client) Jobs(ctx context.Context) ([]Job, error) { return c.allOf(ctx, TypeImageGen) }
 
 // TrainingJobs lists the training jobs (GET /jobs/dreambooth) the way Jobs
 // does.
 func (c *Client) TrainingJobs(ctx context.Context) ([]Job, error) {
-	return c.list(ctx, "listing the training jobs", TypeDreambooth)
+	return c.allOf(ctx, TypeDreambooth)
 }
 
-func (c *Client) list(ctx context.Context, op, jobType string) ([]Job, error) {
+func (c *Client) allOf(ctx context.Context, jobType string) ([]Job, error) {
 	var jobs []Job
-	err := c.eachJob(ctx, op, jobType, func(job Job) error {
+	err := c.EachOf(ctx, jobType, func(job Job) error {
 		jobs = append(jobs, job)
 		return nil
-	})
+	}, nil)
 	if err != nil {
 		return nil, err
 	}

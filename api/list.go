@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -18,26 +19,28 @@ import (
 // returned as it is. take may be slow; time that it takes counts for no
 // deadline.
 func (c *Client) EachJob(ctx context.Context, take func(Job) error) error {
-	return c.eachJob(ctx, "listing the jobs", TypeImageGen, take)
+	return c.EachOf(ctx, TypeImageGen, take, nil)
 }
 
-func (c *Client) eachJob(ctx context.Context, op, jobType string, take func(Job) error) error {
-	list := call{op: op, method: http.MethodGet, path: []string{"jobs", jobType}, deadline: c.deadlines.list}
-	return c.answer(ctx, list, func(a *incoming) error {
-		var refused error
-		body := &begun{r: &listBody{incoming: a, idle: c.deadlines.idle, left: c.deadlines.download}}
-		err := readList(body, a.key, func(job Job) error {
-			refused = take(job)
-			return refused
-		})
-		switch {
-		case err == nil, refused != nil:
-			return refused
-		case body.err != nil:
-			return &Error{Op: op, Status: a.resp.StatusCode, Err: noAnswer(a.ctx, body.err, a.key)}
-		default:
-			return badAnswer(op, a.resp.StatusCode, false, err.Error()+": "+gist(withoutKey(body.start, a.key)))
+// EachOf is EachJob for the jobs of one type, which may have a list of their own.
+// The service may part a list into pages, in a way that is found out: more is
+// asked before a further page is, and nil takes all of them. A job that two pages
+// tell of is handed out once.
+func (c *Client) EachOf(ctx context.Context, jobType string, take func(Job) error, more func() bool) error {
+	op := "listing the jobs"
+	if SameType(jobType, TypeDreambooth) {
+		op = "listing the training jobs"
+	}
+	typePart, ok := pathPart(jobType)
+	if !ok {
+		return &Error{Op: op, Err: &cause{kind: ErrInvalid, words: "this is no job type that can be asked for"}}
+	}
+	return c.spelt.try(callList, typePart, func(word string) error {
+		w := walk{
+			client: c, ctx: ctx, name: plainType(jobType), take: take, more: more,
+			list: call{op: op, method: http.MethodGet, path: []string{"jobs", word}, deadline: c.deadlines.list},
 		}
+		return w.run()
 	})
 }
 
@@ -79,12 +82,13 @@ func (b *begun) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readList reads a list answer: an array, or an object that holds it under
-// "jobs". An item that is broken, or longer than any honest one, does not spoil
-// the others; a list of nothing but such items is an error, for taking it for
-// an empty one would look as if all jobs were gone.
-func readList(r io.Reader, key string, take func(Job) error) error {
+// readList reads a list answer: an array, or an object that holds it, and
+// returns what else that object says. An item that is broken, or longer than any
+// honest one, does not spoil the others; a list of nothing but such items is an
+// error, for taking it for an empty one would look as if all jobs were gone.
+func readList(r io.Reader, key string, take func(Job) error) (rest map[string]json.RawMessage, err error) {
 	s := newJSONStream(r, MaxJobBytes, MaxAnswerBytes)
+	rest = map[string]json.RawMessage{}
 	good, broken := 0, 0
 	job := func(value []byte) error {
 		job, ok := readListed(withoutKey(value, key))
@@ -97,55 +101,83 @@ func readList(r io.Reader, key string, take func(Job) error) error {
 		}
 		return take(job)
 	}
-	err := s.list(job)
+	found, err := s.list(job, func(name string, value []byte) {
+		if len(rest) < maxFields && len(value) <= maxURLBytes {
+			rest[name] = bytes.Clone(value)
+		}
+	})
 	switch {
 	case errors.Is(err, errStop):
-		return nil
+		return rest, nil
 	case err != nil:
-		return fmt.Errorf("reading a job list: %w", err)
+		return rest, fmt.Errorf("reading a job list: %w", err)
 	case good == 0 && broken > 0:
-		return fmt.Errorf("reading a job list of %d items: %w", broken, errNoJobs)
+		return rest, fmt.Errorf("reading a job list of %d items: %w", broken, errNoJobs)
+	case good == 0 && !found:
+		return rest, fmt.Errorf("reading a job list: %w", errNoJobs)
 	}
-	return nil
+	return rest, nil
 }
 
-// list calls yield for each item of a list answer.
-func (s *jsonStream) list(yield func(value []byte) error) error {
+// listNames are the members in which services keep a list: the reference knows
+// of "jobs", the others are the usual ones.
+var listNames = map[string]bool{
+	"jobs": true, "items": true, "results": true, "data": true, "list": true, "entries": true, "records": true, "content": true, "image_gen": true,
+}
+
+// list calls yield for each item of a list answer and note for what else it
+// says, and reports whether there was a list, if only an empty one.
+func (s *jsonStream) list(yield func(value []byte) error, note func(name string, value []byte)) (found bool, err error) {
 	b, err := s.must()
 	if err != nil {
-		return err
+		return false, err
 	}
-	found := b == '['
 	switch b {
 	case '[':
-		err = s.elements(yield)
+		found, err = true, s.elements(yield)
 	case '{':
-		err = s.members(func(name string, first byte) error {
-			if name == "jobs" && first == '[' {
-				found = true
-				return s.elements(yield)
-			}
-			value, err := s.read(first)
-			found = found || name == "jobs" && isNull(value)
-			return errors.Join(err, s.waste(len(value)))
-		})
+		found, err = s.listIn(yield, note, 0)
 	default:
-		return errNoJobs
+		return false, errNoJobs
 	}
 	if err != nil {
-		return err
+		return found, err
 	}
 	if _, err := s.token(); !errors.Is(err, io.EOF) {
 		if err == nil {
 			err = errCutOff
 		}
-		return err
+		return found, err
 	}
-	if !found {
-		return errNoJobs
-	}
-	return nil
+	return found, nil
 }
+
+// listIn reads an object that holds a list, by the name of the list or within an
+// object of that name.
+func (s *jsonStream) listIn(yield func(value []byte) error, note func(name string, value []byte), depth int) (found bool, err error) {
+	const deepest = 2
+	err = s.members(func(name string, first byte) error {
+		switch {
+		case listNames[name] && first == '[':
+			found = true
+			return s.elements(yield)
+		case first == '{' && depth < deepest && (listNames[name] || pageNames[name]):
+			inner, err := s.listIn(yield, note, depth+1)
+			found = found || inner
+			return err
+		}
+		value, err := s.read(first)
+		found = found || name == "jobs" && isNull(value)
+		if err == nil {
+			note(name, value)
+		}
+		return errors.Join(err, s.waste(len(value)))
+	})
+	return found, err
+}
+
+// pageNames are the members in which services say how a list goes on.
+var pageNames = map[string]bool{"pagination": true, "paging": true, "meta": true, "links": true, "_links": true, "page_info": true}
 
 // readListed reads one item of a list.
 func readListed(value []byte) (Job, bool) {

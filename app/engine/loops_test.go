@@ -111,14 +111,17 @@ func (h *heldList) spin() <-chan struct{} {
 	return yielded
 }
 
-func (h *heldList) EachJob(ctx context.Context, take func(api.Job) error) error {
+func (h *heldList) EachOf(ctx context.Context, jobType string, take func(api.Job) error, more func() bool) error {
+	if jobType != api.TypeImageGen {
+		return h.API.EachOf(ctx, jobType, take, more)
+	}
 	h.asked <- struct{}{}
 	select {
 	case <-h.tell:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return h.API.EachJob(ctx, take)
+	return h.API.EachOf(ctx, jobType, take, more)
 }
 
 // A sync by hand after a close says so, and does not hang.
@@ -189,9 +192,9 @@ func (a *wildAPI) SubmitImageGen(ctx context.Context, c api.Config) (string, err
 	return a.API.SubmitImageGen(ctx, c)
 }
 
-func (a *wildAPI) EachJob(ctx context.Context, take func(api.Job) error) error {
+func (a *wildAPI) EachOf(ctx context.Context, jobType string, take func(api.Job) error, more func() bool) error {
 	a.panicOnce("list")
-	return a.API.EachJob(ctx, take)
+	return a.API.EachOf(ctx, jobType, take, more)
 }
 
 func (a *wildAPI) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {

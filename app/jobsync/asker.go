@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -47,9 +48,9 @@ type Asker struct {
 	replan  signal.Signal
 	calls   singleflight.Group // one answer for all who ask for the same job
 
-	mu      sync.Mutex
-	spelled map[string]string // the job types of addresses, where they differ from what is told
-	again   time.Time         // when the next job is to be followed up; zero: none is
+	mu    sync.Mutex
+	found map[string]string // the job types of addresses, where they differ from what is told
+	again time.Time         // when the next job is to be followed up; zero: none is
 }
 
 // each asks for jobs by their own addresses. Trouble with one job stays
@@ -134,7 +135,7 @@ func (a *Asker) Job(jobType, jobID string) (api.Job, error) {
 		// Whoever asked first must not take the answer from the others by
 		// giving up.
 		ctx := a.work.Context()
-		job, err := a.askSpelled(ctx, jobType, jobID)
+		job, err := a.askTyped(ctx, jobType, jobID)
 		if err != nil {
 			return api.Job{}, err
 		}
@@ -153,40 +154,33 @@ func (a *Asker) Job(jobType, jobID string) (api.Job, error) {
 	return job, err
 }
 
-// spellings are the job types under which a job may be found, the most likely
-// first. The service has two spellings for image jobs, and its own word in an
-// answer need not be the one in the job's address.
-func spellings(known, told string) []string {
+// jobTypes are the types under which a job may be found, the most likely first:
+// the service's own word in an answer need not be the one in the job's address.
+// How each is spelt is the client's affair.
+func jobTypes(known, told string) []string {
 	var types []string
-	for _, t := range []string{known, told, api.TypeImageGen, "image_gen", api.TypeDreamboothImageGen} {
-		if t == "" {
-			continue
-		}
-		double := false
-		for _, have := range types {
-			double = double || have == t
-		}
-		if !double {
+	for _, t := range []string{known, told, api.TypeImageGen, api.TypeDreamboothImageGen} {
+		if t != "" && !slices.ContainsFunc(types, func(have string) bool { return api.SameType(have, t) }) {
 			types = append(types, t)
 		}
 	}
 	return types
 }
 
-// askSpelled asks for a job under each spelling of its type until it is found.
+// askTyped asks for a job under each type that it may have until it is found.
 // What it was found under is tried first from then on.
-func (a *Asker) askSpelled(ctx context.Context, jobType, jobID string) (api.Job, error) {
+func (a *Asker) askTyped(ctx context.Context, jobType, jobID string) (api.Job, error) {
 	a.mu.Lock()
-	known := a.spelled[jobID]
+	known := a.found[jobID]
 	a.mu.Unlock()
 	var missed error
-	for i, t := range spellings(known, jobType) {
+	for i, t := range jobTypes(known, jobType) {
 		job, err := a.api.Job(ctx, t, jobID)
 		elsewhere := errors.Is(err, api.ErrInvalid) || errors.Is(err, api.ErrNotFound) && api.ByService(err)
 		switch {
 		case err == nil && i > 0:
 			a.mu.Lock()
-			a.spelled[jobID] = t
+			a.found[jobID] = t
 			a.mu.Unlock()
 			return job, nil
 		case !elsewhere:

@@ -30,8 +30,9 @@ const doing = "asking for the jobs"
 // API is what following jobs needs of the service.
 type API interface {
 	Job(ctx context.Context, jobType, jobID string) (api.Job, error)
-	// EachJob hands out the list, job by job, as it comes.
-	EachJob(ctx context.Context, take func(api.Job) error) error
+	// EachOf hands out the list of the jobs of a type, job by job, as it comes, and
+	// asks more before each further page of it.
+	EachOf(ctx context.Context, jobType string, take func(api.Job) error, more func() bool) error
 	TrainingJobs(ctx context.Context) ([]api.Job, error)
 	// ServiceTime is what the service's clock shows; false: not known yet.
 	ServiceTime() (time.Time, bool)
@@ -125,7 +126,7 @@ func New(p Params) *Follower {
 	f.Service = &Service{clock: p.Clock, random: p.Random, status: f.status, answered: f.answered}
 	f.Asker = &Asker{
 		api: p.API, library: p.Library, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
-		watches: f.watches, replan: f.replan, spelled: map[string]string{},
+		watches: f.watches, replan: f.replan, found: map[string]string{},
 	}
 	return f
 }

@@ -36,7 +36,10 @@ func (n *neighbours) Job(_ context.Context, jobType, id string) (api.Job, error)
 	return api.Job{JobID: id, JobType: jobType, State: api.Running, Config: api.Config{NumSamples: 1}}, nil
 }
 
-func (n *neighbours) EachJob(_ context.Context, take func(api.Job) error) error {
+func (n *neighbours) EachOf(_ context.Context, jobType string, take func(api.Job) error, _ func() bool) error {
+	if jobType != api.TypeImageGen {
+		return n.listErr
+	}
 	n.calls = append(n.calls, "list")
 	for _, job := range n.jobs {
 		if err := take(job); err != nil {

@@ -31,6 +31,9 @@ type list struct {
 	none bool      // the service has no list for us
 	next time.Time // when to ask for it all the same
 	said repeated  // the service says that it has no list
+
+	pages
+	combined otherList
 }
 
 // off reports whether the list is not worth asking for at now.
@@ -46,16 +49,26 @@ func (l *list) good() { l.bad, l.none, l.said = 0, false, repeated{} }
 // without the list.
 func (l *list) useless(err error) bool {
 	told, ok := errors.AsType[*api.Error](err)
-	noCall := ok && (told.Status == http.StatusNotFound || told.Status == http.StatusMethodNotAllowed ||
-		told.Status == http.StatusUnprocessableEntity)
-	if noCall && api.ByService(err) {
+	missing := ok && isNoCall(told.Status)
+	if missing && api.ByService(err) {
 		return true
 	}
-	if !noCall && !errors.Is(err, api.ErrBadAnswer) {
+	if !missing && !errors.Is(err, api.ErrBadAnswer) {
 		return false
 	}
 	l.bad++
 	return l.bad >= listPatience
+}
+
+// isNoCall reports whether a status says that there is no such call.
+func isNoCall(status int) bool {
+	return status == http.StatusNotFound || status == http.StatusMethodNotAllowed || status == http.StatusUnprocessableEntity
+}
+
+// noCall reports whether the service itself says that there is no such call.
+func noCall(err error) bool {
+	told, ok := errors.AsType[*api.Error](err)
+	return ok && isNoCall(told.Status) && api.ByService(err)
 }
 
 // giveUp notes that the service has no list for us. Where a request is lost it is
@@ -95,7 +108,13 @@ func (f *Follower) readList(ctx context.Context) (listed map[string]bool, brokeO
 // came, which told of so many jobs.
 func listBrokeOff(err error, told int) bool {
 	broken, ok := errors.AsType[*api.Error](err)
-	return ok && broken.Status == http.StatusOK && (told > 0 || errors.Is(err, api.ErrNoAnswer))
+	switch {
+	case !ok:
+		return false
+	case broken.Status == http.StatusOK:
+		return told > 0 || errors.Is(err, api.ErrNoAnswer)
+	}
+	return told > 0 && !api.EveryCall(err) // a further page
 }
 
 // takeList asks for the list, stores what it says and returns which jobs it told
@@ -118,6 +137,7 @@ func (f *Follower) takeList(ctx context.Context) (map[string]bool, error) {
 				fresh, prints = append(fresh, *job), append(prints, print)
 			}
 		}
+		f.list.news += len(fresh)
 		for len(fresh) > 0 {
 			n := min(len(fresh), putAtOnce)
 			if err := f.Asker.put(ctx, fresh[:n], false); err != nil {
@@ -137,20 +157,58 @@ func (f *Follower) takeList(ctx context.Context) (map[string]bool, error) {
 // sixteen pictures each.
 func (f *Follower) readSome(ctx context.Context) func(func([]api.Job) error) error {
 	return func(take func([]api.Job) error) error {
-		var some []api.Job
-		err := f.api.EachJob(ctx, func(job api.Job) error {
-			if some = append(some, job); len(some) < putAtOnce {
-				return nil
-			}
-			full := some
-			some = nil
-			return take(full)
-		})
-		if len(some) > 0 {
-			if err := take(some); err != nil {
-				return err
-			}
+		now := f.clock.Now()
+		f.mu.Lock()
+		searching := len(f.searching) > 0
+		f.mu.Unlock()
+		f.list.begin(now, searching)
+		err := f.readPages(ctx, api.TypeImageGen, take)
+		if err == nil {
+			f.list.ended(now)
+		}
+		if err != nil && !noCall(err) || !f.list.combined.due(now) {
+			return err
+		}
+		// Jobs that train and generate in one may have a list of their own. It is
+		// asked for calmly: while they run, they are asked for by themselves.
+		other := f.readPages(ctx, api.TypeDreamboothImageGen, take)
+		switch {
+		case other == nil, noCall(other):
+			f.list.combined.asked(now, other == nil)
+		case api.EveryCall(other) && err == nil:
+			return other
+		default:
+			f.log.Debug("listing the jobs that train and generate", "error", other)
+			f.list.combined.asked(now, true)
 		}
 		return err
 	}
+}
+
+// readPages hands out one list.
+func (f *Follower) readPages(ctx context.Context, jobType string, take func([]api.Job) error) error {
+	var some []api.Job
+	var refused error
+	flush := func() error {
+		full := some
+		some = nil
+		if len(full) == 0 {
+			return nil
+		}
+		refused = take(full)
+		return refused
+	}
+	err := f.api.EachOf(ctx, jobType, func(job api.Job) error {
+		if some = append(some, job); len(some) < putAtOnce {
+			return nil
+		}
+		return flush()
+	}, func() bool { return flush() == nil && f.list.more() })
+	if refused != nil {
+		return refused
+	}
+	if own := flush(); own != nil {
+		return own
+	}
+	return err
 }

@@ -138,7 +138,8 @@ func stillAbsent(entry library.Entry, f library.FollowUp, own bool, age time.Dur
 	if !own {
 		f.Answers = before
 	}
-	f.Final = f.Final || f.Answers >= notFoundAnswers && open >= notFoundTime
+	// Pictures that were told of are fetched first: a job that had some was there.
+	f.Final = f.Final || entry.Images.Unsaved() <= 0 && f.Answers >= notFoundAnswers && open >= notFoundTime
 	f.Due = nextLook(f.Final, open, notFoundFirst, notFoundCap, now)
 	return f
 }

@@ -221,7 +221,8 @@ func CheckKey(ctx context.Context, baseURL, key, version string) error {
 		return err
 	}
 	defer client.Close()
-	_, err = client.Jobs(ctx)
+	one := func() bool { return false }
+	err = client.EachOf(ctx, api.TypeImageGen, func(api.Job) error { return nil }, one)
 	if errors.Is(err, api.ErrNotFound) || errors.Is(err, api.ErrInvalid) || errors.Is(err, api.ErrBadAnswer) {
 		return nil
 	}

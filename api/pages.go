@@ -1,0 +1,304 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"hash/maphash"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+const (
+	// maxPages bounds how many pages of one list are read. A service may have
+	// pages without end; who has more jobs than these hold finds the older ones
+	// on the website.
+	maxPages = 200
+
+	// A list that says nothing of pages may still be the first of them. One with
+	// fewer jobs than fewForPage is whole, and nobody makes pages of more than
+	// manyForPage.
+	fewForPage, manyForPage = 10, 1000
+)
+
+// paging is what was learnt of how the service parts a list.
+type paging int
+
+const (
+	pagingUnknown paging = iota
+	pagingNone           // lists come whole
+	pagingOffset         // by offset and limit
+	pagingZero           // by page, from 0
+	pagingOne            // by page, from 1
+)
+
+// pagings remembers it for each list.
+type pagings struct {
+	mu     sync.Mutex
+	learnt map[string]paging
+}
+
+func (p *pagings) of(list string) paging {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.learnt[list]
+}
+
+func (p *pagings) note(list string, how paging) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.learnt == nil {
+		p.learnt = map[string]paging{}
+	}
+	p.learnt[list] = how
+}
+
+// walk reads a list page by page.
+type walk struct {
+	client *Client
+	ctx    context.Context
+	list   call   // of the first page
+	name   string // of the list, for what is learnt
+	take   func(Job) error
+	more   func() bool // asked before a further page; nil: all
+
+	seed    maphash.Seed
+	seen    map[uint64]bool // the jobs of earlier pages
+	pages   int
+	refused error // of take
+}
+
+// told is what one page was.
+type told struct {
+	jobs, fresh int    // fresh: that no earlier page told of
+	first       uint64 // the first job
+	hints       hints
+}
+
+// hints are what an answer says of pages.
+type hints struct {
+	next  *url.URL   // where the next page is
+	query url.Values // or how to ask for it
+	more  bool       // there are more, without a word on how to get them
+	last  bool       // there are no more
+	page  *int       // which page this is
+}
+
+// errNoPage ends a walk without an error.
+var errNoPage = errors.New("there is no such page")
+
+// run reads the first page and what follows it.
+func (w *walk) run() error {
+	w.seed, w.seen = maphash.MakeSeed(), map[uint64]bool{}
+	first, err := w.page(nil, nil)
+	if err != nil {
+		return err
+	}
+	how, read := w.client.paged.of(w.name), 1
+	open := first.hints.unsaid() && first.jobs >= fewForPage && first.jobs <= manyForPage || first.hints.more && first.jobs > 0
+	if open && how == pagingUnknown && first.hints.page == nil && w.wanted() {
+		if how, err = w.learn(first); err != nil {
+			return err
+		}
+		w.client.paged.note(w.name, how)
+		if read = 2; how == pagingZero {
+			read = 3
+		}
+	}
+	return onlyRefused(w.follow(first, how, read))
+}
+
+// follow reads the pages behind the first ones, of which so many were read.
+func (w *walk) follow(page told, how paging, read int) error {
+	size, number := page.jobs, read-1 // of the last page
+	if page.hints.page != nil {
+		number = *page.hints.page
+	} else if how == pagingOne {
+		number = read
+	}
+	for {
+		next, query, ok := page.hints.after(how, len(w.seen), size, number)
+		if !ok || page.fresh == 0 || w.pages >= maxPages || len(w.seen) >= MaxListJobs || !w.wanted() {
+			return nil
+		}
+		number++
+		var err error
+		if page, err = w.page(next, query); err != nil {
+			return err
+		}
+	}
+}
+
+// after is how to ask for the page behind one, false where there is none.
+func (h hints) after(how paging, seen, size, number int) (next *url.URL, query url.Values, ok bool) {
+	switch {
+	case h.last:
+	case h.next != nil:
+		return h.next, nil, true
+	case h.query != nil:
+		return nil, h.query, true
+	case h.page != nil, how == pagingZero, how == pagingOne:
+		return nil, url.Values{"page": {strconv.Itoa(number + 1)}}, true
+	case how == pagingOffset:
+		return nil, url.Values{"offset": {strconv.Itoa(seen)}, "limit": {strconv.Itoa(size)}}, true
+	}
+	return nil, nil, false
+}
+
+// unsaid reports whether an answer leaves open whether there are more pages.
+func (h hints) unsaid() bool { return h.next == nil && h.query == nil && !h.more && !h.last }
+
+// learn finds out whether a list that says nothing of pages is one, with one
+// further call where it is none. It is done once for each list.
+func (w *walk) learn(first told) (paging, error) {
+	size := strconv.Itoa(first.jobs)
+	offset := url.Values{"offset": {size}, "limit": {size}}
+	both := url.Values{"offset": {size}, "limit": {size}, "page": {"2"}}
+	page, err := w.page(nil, both)
+	if err != nil || page.fresh == 0 {
+		return pagingNone, onlyRefused(err)
+	}
+	again, err := w.page(nil, offset)
+	if err == nil && again.jobs > 0 && again.first == page.first {
+		return pagingOffset, nil
+	}
+	if err := onlyRefused(err); err != nil {
+		return pagingUnknown, err
+	}
+	if again, err = w.page(nil, url.Values{"page": {"1"}}); err != nil {
+		return pagingOne, onlyRefused(err)
+	}
+	if again.first != first.first {
+		return pagingZero, nil
+	}
+	return pagingOne, nil
+}
+
+// onlyRefused is nil for an answer that says that there is no such page.
+func onlyRefused(err error) error {
+	if errors.Is(err, errNoPage) {
+		return nil
+	}
+	return err
+}
+
+func (w *walk) wanted() bool { return w.more == nil || w.more() }
+
+// page reads one page.
+func (w *walk) page(at *url.URL, query url.Values) (told, error) {
+	var t told
+	ask := w.list
+	ask.at, ask.query = at, query
+	first := w.pages == 0
+	w.pages++
+	err := w.client.answer(w.ctx, ask, func(a *incoming) error {
+		body := &begun{r: &listBody{incoming: a, idle: w.client.deadlines.idle, left: w.client.deadlines.download}}
+		members, err := readList(body, a.key, func(job Job) error {
+			print := maphash.String(w.seed, job.JobID)
+			if t.jobs++; t.jobs == 1 {
+				t.first = print
+			}
+			if w.seen[print] && !first {
+				return nil
+			}
+			if !w.seen[print] {
+				w.seen[print] = true
+				t.fresh++
+			}
+			w.refused = w.take(job)
+			return w.refused
+		})
+		t.hints = hintsOf(members, a.resp, len(w.seen))
+		switch {
+		case err == nil, w.refused != nil:
+			return w.refused
+		case body.err != nil:
+			return &Error{Op: ask.op, Status: a.resp.StatusCode, Err: noAnswer(a.ctx, body.err, a.key)}
+		default:
+			return badAnswer(ask.op, a.resp.StatusCode, false, err.Error()+": "+gist(withoutKey(body.start, a.key)))
+		}
+	})
+	if e, ok := errors.AsType[*Error](err); ok && !first && !e.Foreign &&
+		(e.Status == http.StatusNotFound || e.Status == http.StatusUnprocessableEntity || e.Status == http.StatusBadRequest) {
+		return t, errNoPage
+	}
+	if t.hints.next != nil && !sameOrigin(w.client.base, t.hints.next) {
+		t.hints.next, t.hints.last = nil, true // the key goes nowhere else
+	}
+	return t, err
+}
+
+// hintsOf reads what an answer says of pages: members of the list's object, and
+// a Link header. seen is how many jobs have been told so far.
+func hintsOf(members map[string]json.RawMessage, resp *http.Response, seen int) hints {
+	var h hints
+	number := func(name string) (int, bool) {
+		n, ok := wholeNumber(bytes.TrimSpace(members[name]))
+		return int(n), ok && n >= 0 && n < 1<<31
+	}
+	if n, ok := number("page"); ok {
+		h.page = &n
+	}
+	for _, name := range []string{"next", "next_url", "next_page", "next_cursor", "next_page_token", "next_token", "next_offset"} {
+		raw, there := members[name]
+		if !there {
+			continue
+		}
+		text, isText := unquote(raw)
+		n, isNumber := number(name)
+		switch {
+		case isNull(raw), isText && strings.TrimSpace(text) == "", string(raw) == "false":
+			h.last = true
+		case isText && strings.ContainsAny(text, "/?"):
+			if u, err := resp.Request.URL.Parse(text); err == nil {
+				h.next = u
+			}
+		case isText:
+			h.query = url.Values{map[string]string{"next_cursor": "cursor", "next_page_token": "page_token", "next_token": "token", "next_page": "page"}[name]: {text}}
+			if h.query.Has("") {
+				h.query = url.Values{"next": {text}}
+			}
+		case isNumber && name == "next_page", isNumber && name == "next" && h.page != nil:
+			h.query = url.Values{"page": {strconv.Itoa(n)}}
+		case isNumber:
+			h.query = url.Values{"offset": {strconv.Itoa(n)}}
+		}
+		break
+	}
+	for _, link := range resp.Header.Values("Link") {
+		for part := range strings.SplitSeq(link, ",") {
+			address, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+			if strings.Contains(strings.ReplaceAll(strings.ToLower(params), `"`, ""), "rel=next") {
+				if u, err := resp.Request.URL.Parse(strings.Trim(address, "<> ")); err == nil {
+					h.next = u
+				}
+			}
+		}
+	}
+	if !h.unsaid() {
+		return h
+	}
+	for _, name := range []string{"has_more", "has_next", "more"} {
+		switch string(members[name]) {
+		case "true":
+			h.more = true
+		case "false":
+			h.last = true
+		}
+	}
+	for _, name := range []string{"total", "total_count", "count_total"} {
+		if n, ok := number(name); ok && h.unsaid() {
+			h.more, h.last = n > seen, n <= seen
+		}
+	}
+	for _, name := range []string{"pages", "total_pages", "num_pages"} {
+		if n, ok := number(name); ok && h.page != nil && h.unsaid() {
+			h.more, h.last = *h.page < n, *h.page >= n
+		}
+	}
+	return h
+}

@@ -1,0 +1,185 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"testing"
+
+	"golang.org/x/time/rate"
+)
+
+// pagedService lists jobs in one of the ways in which services do.
+type pagedService struct {
+	jobs  int
+	size  int
+	style string
+	calls int
+}
+
+func (p *pagedService) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.calls++
+	number := func(name string, otherwise int) int {
+		n, err := strconv.Atoi(r.URL.Query().Get(name))
+		if err != nil {
+			return otherwise
+		}
+		return n
+	}
+	from := 0
+	switch p.style {
+	case "offset", "total", "has_more", "items and next offset":
+		from = number("offset", 0)
+	case "page from 0", "page and pages from 0":
+		from = number("page", 0) * p.size
+	case "page from 1", "page and pages", "total by page":
+		from = (number("page", 1) - 1) * p.size
+	case "next address", "next path", "nested next", "link header", "cursor":
+		from = number("cursor", 0)
+	case "endless":
+		from, p.jobs = p.calls*p.size, 1<<30
+	case "no such page":
+		if from = number("offset", 0); from > 0 && from >= p.jobs {
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write([]byte(`{"detail":"no such page"}`))
+			return
+		}
+	case "whole":
+		p.size = p.jobs
+	}
+	jobs := []map[string]any{}
+	for i := from; i < min(from+p.size, p.jobs); i++ {
+		jobs = append(jobs, map[string]any{"job_id": fmt.Sprintf("ig_%d", i), "state": "success"})
+	}
+	end := min(from+p.size, p.jobs)
+	var next any
+	if end < p.jobs {
+		next = fmt.Sprintf("http://%s%s?cursor=%d", r.Host, r.URL.Path, end)
+	}
+	answer := any(jobs)
+	switch p.style {
+	case "next address":
+		answer = map[string]any{"jobs": jobs, "next": next}
+	case "next path":
+		if next != nil {
+			next = fmt.Sprintf("?cursor=%d", end)
+		}
+		answer = map[string]any{"next": next, "items": jobs}
+	case "nested next":
+		answer = map[string]any{"data": map[string]any{"jobs": jobs}, "links": map[string]any{"next": next}}
+	case "cursor":
+		token := ""
+		if next != nil {
+			token = strconv.Itoa(end)
+		}
+		answer = map[string]any{"results": jobs, "next_cursor": token}
+	case "link header":
+		if next != nil {
+			w.Header().Set("Link", fmt.Sprintf(`<%s?cursor=0>; rel="first", <%s>; rel="next"`, r.URL.Path, next))
+		}
+	case "items and next offset":
+		var offset any
+		if next != nil {
+			offset = end
+		}
+		answer = map[string]any{"items": jobs, "next_offset": offset}
+	case "total", "total by page":
+		answer = map[string]any{"jobs": jobs, "total": p.jobs}
+	case "has_more":
+		answer = map[string]any{"jobs": jobs, "has_more": end < p.jobs}
+	case "page and pages":
+		answer = map[string]any{"jobs": jobs, "page": from/p.size + 1, "pages": (p.jobs + p.size - 1) / p.size}
+	case "page and pages from 0":
+		answer = map[string]any{"jobs": jobs, "page": from / p.size}
+	}
+	_ = json.NewEncoder(w).Encode(answer)
+}
+
+// unpaced is a client of a service that need not be spared.
+func unpaced(t *testing.T, service http.Handler) *Client {
+	t.Helper()
+	server := httptest.NewServer(service)
+	t.Cleanup(server.Close)
+	c := newClient(t, server.URL)
+	c.limiter = rate.NewLimiter(rate.Inf, 1)
+	return c
+}
+
+// However a service parts its list, all jobs of it are told, each once.
+func TestAListInPages(t *testing.T) {
+	for _, style := range []string{
+		"whole", "offset", "page from 0", "page from 1", "next address", "next path", "nested next", "link header", "cursor",
+		"items and next offset", "total", "total by page", "has_more", "page and pages", "page and pages from 0", "no such page",
+	} {
+		for _, jobs := range []int{0, 3, 20, 45} {
+			service := &pagedService{jobs: jobs, size: 20, style: style}
+			c := unpaced(t, service)
+			for range 2 { // what was learnt holds
+				seen := map[string]int{}
+				err := c.EachOf(t.Context(), TypeImageGen, func(job Job) error { seen[job.JobID]++; return nil }, nil)
+				if err != nil || len(seen) != jobs {
+					t.Errorf("%s: %d of %d jobs, %v", style, len(seen), jobs, err)
+				}
+				for id, n := range seen {
+					if n != 1 {
+						t.Errorf("%s: %s was told %d times", style, id, n)
+					}
+				}
+			}
+			if style == "whole" && service.calls > 3 {
+				t.Errorf("two lists of %d jobs took %d calls", jobs, service.calls)
+			}
+		}
+	}
+}
+
+func TestPagesWithoutEndEnd(t *testing.T) {
+	for style, most := range map[string]int{"endless": maxPages, "offset": maxPages, "always the same": 3} {
+		service := &pagedService{jobs: 1 << 30, size: 20, style: style}
+		c := unpaced(t, service)
+		n := 0
+		err := c.EachOf(t.Context(), TypeImageGen, func(Job) error { n++; return nil }, nil)
+		if err != nil || service.calls > most || n == 0 || n > maxPages*20 {
+			t.Errorf("%s: %d jobs in %d calls, %v", style, n, service.calls, err)
+		}
+	}
+}
+
+// Whoever takes the jobs says how far the list is read.
+func TestAListIsReadAsFarAsIsWanted(t *testing.T) {
+	service := &pagedService{jobs: 100, size: 20, style: "next address"}
+	c := unpaced(t, service)
+	n, asked := 0, 0
+	err := c.EachOf(t.Context(), TypeImageGen, func(Job) error { n++; return nil }, func() bool { asked++; return asked < 3 })
+	if err != nil || n != 60 || service.calls != 3 {
+		t.Errorf("%d jobs in %d calls, %v", n, service.calls, err)
+	}
+	full := errors.New("full")
+	err = c.EachOf(t.Context(), TypeImageGen, func(Job) error {
+		if n++; n == 90 {
+			return full
+		}
+		return nil
+	}, nil)
+	if !errors.Is(err, full) {
+		t.Errorf("an error of the taker: %v", err)
+	}
+}
+
+// A next page at another service is none: the key would go there.
+func TestANextPageElsewhereIsNotAskedFor(t *testing.T) {
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("it was asked for") }))
+	t.Cleanup(elsewhere.Close)
+	for _, next := range []string{elsewhere.URL + "/jobs/image-gen?page=2", "https://user:pw@x.invalid/?a", "//x.invalid/?b", "://"} {
+		c := unpaced(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_ = json.NewEncoder(w).Encode(map[string]any{"jobs": []any{map[string]any{"job_id": "ig_1"}}, "next": next})
+		}))
+		jobs, err := c.Jobs(t.Context())
+		if len(jobs) != 1 || err != nil {
+			t.Errorf("%s: %d jobs, %v", next, len(jobs), err)
+		}
+	}
+}
