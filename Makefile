@@ -58,8 +58,8 @@ faults: setup-build ## kill Lookbook's engine 200 times, cut its connections, fi
 BENCH ?=
 bench: setup-bench build ## measure Lookbook beside what one would use instead (BENCH=search,scroll; BENCH_README=1)
 	@mkdir -p "$(ARTIFACTS)"
-	@$(GO) build -tags $(TAGS) -o bin/bench ./app/test/bench/cmd/bench
-	@ARTIFACTS="$(ARTIFACTS)" bin/bench -table "$(ARTIFACTS)/bench.md" $(if $(BENCH_README),-readme README.md) $(BENCH)
+	@$(GO) test -c -tags $(TAGS) -o bin/bench ./app/test/bench
+	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" bin/bench -measure -table "$(ARTIFACTS)/bench.md" $(if $(BENCH_README),-readme README.md) $(BENCH)
 
 SECONDS_EACH ?= 60
 fuzz: setup-build ## run every fuzz target for a minute (SECONDS_EACH=60)

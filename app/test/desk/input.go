@@ -171,3 +171,11 @@ func (d *Desk) xdotool(args ...string) string {
 	}
 	return out
 }
+
+// Do gives xdotool commands, which may take longer than those that the desk gives itself.
+func (d *Desk) Do(args ...string) {
+	d.t.Helper()
+	if _, err := d.run("xdotool", args...); err != nil {
+		d.t.Fatalf("desk: %v", err)
+	}
+}

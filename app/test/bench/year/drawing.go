@@ -3,6 +3,7 @@ package year
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,19 +17,20 @@ import (
 	"lookbook/app/media/infotext"
 )
 
-// The sizes of thumbnails, in pixels of the longer side: what the gallery asks
-// for at its default size, and the list of jobs.
+// The sizes of thumbnails, in pixels of the longer side: what the gallery asks for at its default
+// size, and the list of jobs.
 const (
 	galleryPixels = 256
 	listPixels    = 128
 )
 
+const pictured = PerJob // drawings of a motif
+
 // drawing is one of the pictures that all files are names of.
 type drawing struct {
-	width, height int
-	bytes         int64
-	file          string         // the picture, absolute
-	thumbs        map[int]string // its thumbnails, by their size
+	width, height       int
+	bytes               int64
+	file, gallery, list string // the picture and its thumbnails
 }
 
 // drawAll draws every motif, on all cores, into a folder.
@@ -40,11 +42,8 @@ func drawAll(ctx context.Context, dir string, shrink int) ([][]drawing, error) {
 		all[motif] = make([]drawing, pictured)
 		for n := range pictured {
 			work.Go(func() (err error) {
-				if ctx.Err() != nil {
-					return ctx.Err()
-				}
-				all[motif][n], err = draw(dir, motif, n, max(shrink, 1))
-				return err
+				all[motif][n], err = draw(filepath.Join(dir, fmt.Sprintf("%d-%d", motif, n)), motif, n, shrink)
+				return errors.Join(err, ctx.Err())
 			})
 		}
 	}
@@ -52,40 +51,24 @@ func drawAll(ctx context.Context, dir string, shrink int) ([][]drawing, error) {
 }
 
 // draw makes one picture and its thumbnails, as the service and the engine do.
-func draw(dir string, motif, n, shrink int) (drawing, error) {
-	m := motifs[motif]
-	m.width, m.height = m.width/shrink, m.height/shrink
+func draw(path string, motif, n, shrink int) (drawing, error) {
+	d := drawing{file: path + ".png", gallery: path + "-gallery", list: path + "-list"}
+	d.width, d.height = size(motif)
+	d.width, d.height = d.width/shrink, d.height/shrink
 	seed := int64(1000*motif + n)
-	bare := apitest.Encode(apitest.Draw(m.subject, seed, m.width, m.height))
-	var file bytes.Buffer
+	bare := apitest.Encode(apitest.Draw(motifs[motif], seed, d.width, d.height))
 	text := infotext.Format(api.Config{
-		Prompt: m.subject, Width: m.width, Height: m.height, Seed: &seed, NumInferenceSteps: 20,
-		SchedulerType: "dpm++", CheckpointID: models[0].checkpoint,
+		Prompt: motifs[motif], Width: d.width, Height: d.height, Seed: &seed, NumInferenceSteps: 20, SchedulerType: "dpm++",
 	})
+	var file bytes.Buffer
 	err := media.Embed(&file, bytes.NewReader(bare), int64(len(bare)), []media.Text{{Keyword: infotext.Keyword, Value: text}})
-	if err != nil {
-		return drawing{}, fmt.Errorf("motif %d, picture %d: %w", motif, n, err)
-	}
-	d := drawing{
-		width: m.width, height: m.height, bytes: int64(file.Len()), thumbs: map[int]string{},
-		file: filepath.Join(dir, fmt.Sprintf("%d-%d.png", motif, n)),
-	}
-	if err := os.WriteFile(d.file, file.Bytes(), 0o644); err != nil {
-		return d, err
-	}
-	for _, px := range []int{galleryPixels, listPixels} {
-		small, err := media.Thumbnail(bytes.NewReader(file.Bytes()), px)
-		if err != nil {
-			return d, fmt.Errorf("motif %d, picture %d: %w", motif, n, err)
-		}
+	d.bytes = int64(file.Len())
+	for name, px := range map[string]int{d.gallery: galleryPixels, d.list: listPixels} {
 		var kept bytes.Buffer
-		if err := media.EncodeThumbnail(&kept, small); err != nil {
-			return d, err
-		}
-		d.thumbs[px] = filepath.Join(dir, fmt.Sprintf("%d-%d-%d", motif, n, px))
-		if err := os.WriteFile(d.thumbs[px], kept.Bytes(), 0o600); err != nil {
-			return d, err
+		small, reduceErr := media.Thumbnail(bytes.NewReader(file.Bytes()), px)
+		if err = errors.Join(err, reduceErr); err == nil {
+			err = errors.Join(media.EncodeThumbnail(&kept, small), os.WriteFile(name, kept.Bytes(), 0o600))
 		}
 	}
-	return d, nil
+	return d, errors.Join(err, os.WriteFile(d.file, file.Bytes(), 0o644))
 }

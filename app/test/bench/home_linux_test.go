@@ -1,0 +1,64 @@
+package bench
+
+import (
+	"errors"
+	"image"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"lookbook/app/test/bench/year"
+	"lookbook/app/test/desk"
+)
+
+// home is the desk of a person with a year of pictures and a key: the built program, the least of programs beside it,
+// and a service that answers.
+type home struct {
+	*desk.Stage
+	b    *testing.B
+	bare string
+}
+
+// newHome sets the desk up; nothing is started on it but the service.
+func newHome(b *testing.B, name string) *home {
+	b.Helper()
+	built, err := year.Ensure(b.Context(), year.Jobs)
+	must(b, err)
+	h := &home{b: b, bare: desk.Build(b, "lookbook/app/test/bare")}
+	h.Stage = desk.NewStage(b, filepath.Join(desk.Artifacts(), name), desk.Options{}, "-queue", "0s", "-run", "2s", "-cache", "1000000000")
+	must(b, year.CopyLibrary(built, h.Home()))
+	h.Env["DREAMLOOK_API_KEY"] = desk.Key()
+	h.Env["XDG_CACHE_HOME"] = filepath.Dir(year.Home(built).Cache) // used where they were made: 200,000 files
+	return h
+}
+
+// startBare starts the bare program on a desk, with a window as large as Lookbook's.
+func (h *home) startBare(d *desk.Desk, name string) *desk.Process {
+	return d.Start(desk.Command{Name: name, Path: h.bare, Args: []string{"-width", "1280", "-height", "800"}})
+}
+
+// openGallery starts Lookbook and waits for pictures on the screen.
+func (h *home) openGallery(name string) *desk.Process {
+	p, _ := h.Open(name, nil)
+	h.Said(p, "thumbnail painted", 8)
+	return p
+}
+
+// close ends a program as the end of a session does. A program without a handler says that it was
+// ended.
+func (h *home) close(p *desk.Process) {
+	p.Signal(syscall.SIGTERM)
+	_ = p.WaitEnd()
+}
+
+// galleryArea is where the gallery is on the screen, without its head and the status bar at its foot.
+func galleryArea(screen image.Rectangle) image.Rectangle {
+	return image.Rect(screen.Dx()*6/10, screen.Dy()/5, screen.Dx()-40, screen.Dy()*8/10)
+}
+
+// prefer writes settings before the program is started.
+func prefer(b *testing.B, home, values string) {
+	path := filepath.Join(home, ".config/lookbook/settings.json")
+	must(b, errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(values), 0o600)))
+}

@@ -1,0 +1,132 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/sync/errgroup"
+
+	"lookbook/api"
+	"lookbook/app/engine"
+	"lookbook/app/folder"
+	"lookbook/app/library"
+	"lookbook/app/media"
+	"lookbook/app/test/desk"
+)
+
+// program is Lookbook without its window: the library and the engine as the window has them.
+type program struct {
+	b       *testing.B
+	library *library.Library
+	engine  *engine.Engine
+	folder  string // of the pictures
+	close   func() // at the end of the row at the latest
+}
+
+// openProgram opens one in a new folder. Its engine is not started. around, if any, stands between it and the
+// service's client.
+func openProgram(b *testing.B, service string, around func(*api.Client) engine.API) *program {
+	b.Helper()
+	dir, key := b.TempDir(), desk.Key()
+	client, err := api.New(api.Options{BaseURL: service, Key: func() string { return key }})
+	must(b, err)
+	var through engine.API = client
+	if around != nil {
+		through = around(client)
+	}
+	p := &program{b: b, folder: filepath.Join(dir, "pictures")}
+	p.library, err = library.Open(b.Context(), filepath.Join(dir, "library.db"), library.Options{})
+	must(b, err)
+	p.engine = engine.New(engine.Params{
+		API: through, Library: p.library, AppVersion: "bench", ThumbDir: filepath.Join(dir, "thumbnails"),
+		Saving: func() folder.Saving { return folder.Saving{Folder: p.folder, Create: true} },
+	})
+	closed := false
+	p.close = func() {
+		if !closed {
+			closed = true
+			must(b, p.engine.Close(context.Background()))
+			client.Close()
+			must(b, p.library.Close())
+		}
+	}
+	b.Cleanup(p.close)
+	return p
+}
+
+// saved returns a channel that is closed once so many pictures are saved.
+func (p *program) saved(count int) <-chan struct{} {
+	done := make(chan struct{})
+	seen := map[int64]bool{} // events come one at a time
+	p.library.Subscribe(func(event library.Event) {
+		changed, ok := event.(library.ImageChanged)
+		if ok && changed.Image.State == library.ImageSaved && !seen[changed.Image.ID] {
+			if seen[changed.Image.ID] = true; len(seen) == count {
+				close(done)
+			}
+		}
+	})
+	return done
+}
+
+// check reads every saved file whole: it is a picture, with its texts, of the length that the library says.
+func (p *program) check(count int) {
+	p.b.Helper()
+	images, err := p.library.PageImages(p.b.Context(), library.ImageFilter{}, 0, count+1)
+	must(p.b, err)
+	if len(images) != count {
+		p.b.Fatalf("%d pictures of %d", len(images), count)
+	}
+	for _, image := range images {
+		data, err := os.ReadFile(image.Path)
+		must(p.b, err)
+		_, err = media.Inspect(media.Bytes(data), int64(len(data)))
+		must(p.b, err)
+		texts, err := media.ReadTexts(media.Bytes(data), int64(len(data)))
+		must(p.b, err)
+		if image.State != library.ImageSaved || int64(len(data)) != image.Bytes || len(texts) != 2 {
+			p.b.Fatalf("%s: %s, %d bytes of %d, %d texts", image.Path, image.State, len(data), image.Bytes, len(texts))
+		}
+	}
+}
+
+// request is for pictures of the usual size. The prompt tells it from others.
+func request(what any, pictures int) api.Config {
+	return api.Config{
+		Prompt: fmt.Sprint("a lake at dawn with mist over the water, ", what), Width: 768, Height: 1024,
+		NumSamples: pictures, NumInferenceSteps: 20, BaseModel: "sdxl",
+	}
+}
+
+// picturesOf are the pictures of jobs, in their order.
+func picturesOf(jobs ...api.Job) (all []api.GeneratedImage) {
+	for _, job := range jobs {
+		for _, result := range job.ImageGenResults {
+			all = append(all, result.GeneratedImages...)
+		}
+	}
+	return all
+}
+
+// drawAll has a service draw pictures before anybody measures how long they take to fetch.
+func drawAll(b *testing.B, pictures []api.GeneratedImage) {
+	b.Helper()
+	group := errgroup.Group{}
+	group.SetLimit(4)
+	for _, picture := range pictures {
+		group.Go(func() error {
+			response, err := http.Get(picture.URL)
+			if err == nil {
+				_, err = io.Copy(io.Discard, response.Body)
+				response.Body.Close()
+			}
+			return err
+		})
+	}
+	must(b, group.Wait())
+}

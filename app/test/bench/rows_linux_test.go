@@ -1,0 +1,52 @@
+package bench
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// windowRows need the built program on a desk, see app/test/desk.
+var windowRows = []row{
+	{"startup", startup, false, []target{
+		{"startup", ratio, 1.3, "process start to first painted frame with 160,000 pictures ÷ a bare Fyne window"},
+		{"startup", figure, 0, "the same in seconds"},
+		{"startup_pictures", figure, 0, "process start until the gallery’s pictures are on the screen"},
+	}},
+	{"memory", memory, false, []target{
+		{"memory", figure, 120, "resident memory with 160,000 pictures after scrolling from end to end − a bare Fyne window"},
+		{"memory_lookbook", figure, 0, "resident memory of Lookbook then, ten seconds after it came to rest"},
+		{"memory_moving", figure, 0, "the same, at once"},
+		{"memory_start", figure, 0, "resident memory of Lookbook once its window stands"},
+	}},
+	{"stall", stall, false, []target{
+		{"stall_p99", figure, 16, "gap between two turns of the UI goroutine while 200 pictures arrive and the gallery scrolls, without the renderer: 99 of 100"},
+		{"stall_worst", figure, 50, "the longest of them"},
+		{"stall_p99_rendered", figure, 0, "99 of 100, drawn in software"},
+		{"stall_worst_rendered", figure, 0, "the longest, drawn in software"},
+	}},
+	{"visible", visible, true, []target{
+		{"visible", figure, 1.5, "last picture available on the server to last thumbnail painted, the slowest of four jobs"},
+		{"visible_calls", figure, 0, "API calls of one job of 16 pictures, 131 s queue and 52 s run"},
+	}},
+	{"idle", idle, true, []target{
+		{"idle", ratio, 1.5, "CPU seconds in a quiet minute with the window open ÷ a bare Fyne window"},
+		{"idle", figure, 0, "the same in CPU seconds"},
+	}},
+}
+
+// endChildren ends what this process has started: the programs of a desk have process groups of their
+// own, which an interrupt does not reach.
+func endChildren() {
+	lists, _ := filepath.Glob("/proc/self/task/*/children") // the pattern is a good one
+	for _, list := range lists {
+		children, _ := os.ReadFile(list) // a thread that has ended
+		for _, child := range strings.Fields(string(children)) {
+			if pid, err := strconv.Atoi(child); err == nil {
+				_ = syscall.Kill(-pid, syscall.SIGTERM) // it has no group of its own
+			}
+		}
+	}
+}

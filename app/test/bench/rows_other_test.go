@@ -1,0 +1,9 @@
+//go:build !linux
+
+package bench
+
+var (
+	windowRows  []row  // none where there is no desk
+	watched     func() // nor a program to watch
+	endChildren = func() {}
+)

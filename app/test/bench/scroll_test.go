@@ -1,0 +1,200 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lookbook/app/secrets"
+	"lookbook/app/settings"
+	"lookbook/app/supervisor"
+	"lookbook/app/test/bench/year"
+	"lookbook/app/ui"
+	"lookbook/widgets"
+)
+
+// scroll is how long it takes to bind and to lay out one screen of cells in a gallery of 160,000
+// pictures beside one of 1,000: the same window, with the real library below it, on Fyne's test
+// driver, which paints nothing. Places all over the gallery are gone to, in both by turns; at each the
+// gallery is turned a page back and forth, with the rows and the thumbnails of both pages at hand, and
+// that is what is timed.
+//
+// Beside it stands how long it takes until a screen that was never looked at is complete: rows from
+// the database, thumbnails from the disk.
+func scroll(b *testing.B) {
+	app := test.NewApp()
+	many, few := openGallery(b, app, year.Jobs), openGallery(b, app, 63)
+	random := rand.New(rand.NewPCG(1, 2))
+	const places = 60
+	for range places {
+		at := random.Float64()
+		many.visit(at)
+		few.visit(at)
+	}
+	tell("scroll", median(many.turned), "ms")
+	tell("scroll_1000", median(few.turned), "ms")
+	tell("scroll_p95", quantile(many.turned, .95), "ms")
+	tell("scroll_complete", median(many.complete), "ms")
+	tell("scroll_complete_p95", quantile(many.complete, .95), "ms")
+	compare("scroll", median(many.turned), median(few.turned))
+}
+
+// gallery is that of an open window. Its goroutine is the row's.
+type gallery struct {
+	b        *testing.B
+	queue    chan func() // what waits for a turn
+	grid     *widgets.Grid
+	pictures int
+
+	turned   []float64 // milliseconds for each page that was turned
+	complete []float64 // and for each place that was gone to
+}
+
+// noQuit is an app that a window can't end.
+type noQuit struct {
+	fyne.App
+	quit func()
+}
+
+func (a noQuit) Quit() { a.quit() }
+
+// noKeychain holds nothing and takes nothing: without a key no service is asked for anything.
+type noKeychain struct{}
+
+var errNoKeychain = errors.New("there is no keychain here")
+
+func (noKeychain) Get(string, string) (string, error) { return "", errNoKeychain }
+func (noKeychain) Set(string, string, string) error   { return errNoKeychain }
+func (noKeychain) Delete(string, string) error        { return errNoKeychain }
+
+// openGallery opens a window with the library of a year of so many jobs.
+func openGallery(b *testing.B, app fyne.App, jobs int) *gallery {
+	built, err := year.Ensure(b.Context(), jobs)
+	must(b, err)
+	home := b.TempDir()
+	must(b, year.CopyLibrary(built, home))
+	paths := year.Home(home)
+	paths.Pictures, paths.Cache = filepath.Join(home, "Pictures"), year.Home(built).Cache
+	must(b, paths.Make())
+	store, err := settings.Open(paths.Settings())
+	must(b, err)
+	log := slog.New(slog.DiscardHandler)
+	group, ended := supervisor.New(log, nil), false
+	g := &gallery{b: b, pictures: jobs * year.PerJob, queue: make(chan func(), 1<<16)}
+	window := ui.New(ui.Params{
+		App: noQuit{app, func() { ended = true }}, Group: group, Paths: paths, Settings: store, Log: log, Version: "bench",
+		Dispatch: func(f func()) { g.queue <- f },
+		Secrets:  secrets.Open(secrets.Options{Environ: func(string) string { return "" }, Keyring: noKeychain{}}),
+	})
+	window.Show()
+	window.Fyne().Resize(fyne.NewSize(1280, 800))
+	b.Cleanup(func() {
+		window.Close()
+		g.until("the end", func() bool { return ended })
+		group.Stop()
+		must(b, group.Wait(context.Background()))
+	})
+	g.until("the gallery", func() bool {
+		grids := inSight[*widgets.Grid](window.Fyne().Canvas().Content())
+		if len(grids) > 0 {
+			g.grid = grids[0]
+		}
+		return g.grid != nil && g.filled()
+	})
+	g.until("all pictures", func() bool { // only the first are listed at first
+		g.goTo(g.pictures / 2)
+		return g.grid.Place().ID != 0
+	})
+	return g
+}
+
+// turn does what is queued.
+func (g *gallery) turn() {
+	for {
+		select {
+		case f := <-g.queue:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+// until lets the window work until something is so.
+func (g *gallery) until(what string, so func() bool) {
+	g.b.Helper()
+	limit := time.After(time.Minute)
+	for g.turn(); !so(); g.turn() {
+		select {
+		case f := <-g.queue:
+			f()
+		case <-limit:
+			g.b.Fatalf("waited in vain for %s", what)
+		}
+	}
+}
+
+// goTo brings a picture to the upper edge.
+func (g *gallery) goTo(index int) { g.grid.ScrollToPlace(widgets.Place{}, index) }
+
+// filled tells whether the cells in sight show their pictures.
+func (g *gallery) filled() bool {
+	cells := inSight[*widgets.Thumb](g.grid)
+	for _, cell := range cells {
+		if cell.State().Picture == nil {
+			return false
+		}
+	}
+	return len(cells) >= 12
+}
+
+// visit goes to a place, from 0 for the newest to 1 for the oldest picture, and turns the page there.
+func (g *gallery) visit(at float64) {
+	const rest = 100 // the last screens have no page below
+	began := time.Now()
+	g.goTo(int(at * float64(g.pictures-rest)))
+	g.until("pictures", g.filled)
+	g.complete = append(g.complete, milliseconds(time.Since(began)))
+	page := g.grid.Size().Height
+	for n := range 22 {
+		before := g.grid.Place()
+		began := time.Now()
+		g.grid.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, []float32{-page, page}[n%2])})
+		g.turn()
+		took := milliseconds(time.Since(began))
+		if g.grid.Place() == before {
+			g.b.Fatalf("the gallery did not scroll at %.3f", at)
+		}
+		if g.until("pictures", g.filled); n >= 2 { // before that the lower page was not there yet
+			g.turned = append(g.turned, took)
+		}
+	}
+}
+
+// inSight are the objects of a kind in another, from the front to the back.
+func inSight[T fyne.CanvasObject](o fyne.CanvasObject) (found []T) {
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	if one, is := o.(T); is {
+		return []T{one}
+	}
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case fyne.Widget:
+		children = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range children {
+		found = append(found, inSight[T](child)...)
+	}
+	return found
+}

@@ -1,0 +1,139 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"lookbook/app/logging"
+	"lookbook/app/secrets"
+	"lookbook/app/session"
+	"lookbook/app/settings"
+	"lookbook/app/supervisor"
+	"lookbook/app/test/bench/year"
+	"lookbook/app/test/desk"
+	"lookbook/app/ui"
+)
+
+// stall is for how long the UI goroutine is away from its queue while 200 pictures of 768×1024 arrive
+// from a service and the gallery of 160,000 is scrolled with the wheel, twenty notches a second.
+//
+// Lookbook's window runs on the real toolkit and a real screen, in this test's own binary. A probe asks
+// for a turn of the UI goroutine, and when it has had it for the next, and notes how long it waited:
+// everything that the goroutine does between its turns is in it, events, layout, the making of
+// textures, and the drawing of a frame, and so is the time that it waits for a processor itself.
+//
+// The renderer's own time is left out by leaving the renderer out: Mesa's "noop" driver takes every
+// call of OpenGL and draws nothing, which is how long the calls take when a graphics card does the
+// drawing beside. The same with Mesa's software renderer, which draws on the two processors that
+// everything else runs on, stands beside.
+func stall(b *testing.B) {
+	for _, way := range []struct{ suffix, noop string }{{"", "1"}, {"_rendered", "0"}} {
+		gaps := measureStall(b, "stall"+way.suffix, way.noop)
+		tell("stall_p99"+way.suffix, quantile(gaps, .99), "ms")
+		tell("stall_worst"+way.suffix, quantile(gaps, 1), "ms")
+		tell("stall_turns"+way.suffix, float64(len(gaps)), "turns")
+	}
+}
+
+const stallPictures, stallPerJob = 200, 20
+
+// measureStall does it once, on a desk of its own, and returns how long each turn was waited for, in ms.
+func measureStall(b *testing.B, name, noop string) (gaps []float64) {
+	h := newHome(b, name)
+	self, err := os.Executable()
+	must(b, err)
+	h.Program, h.Env[watchedRun], h.Env["GALLIUM_NOOP"] = self, "1", noop
+	p, _ := h.Open("watched", nil)
+	h.Said(p, "ready", 1)
+	pause(b, 5*time.Second) // what comes after a start
+	p.Signal(syscall.SIGUSR1)
+	for n := range stallPictures / stallPerJob {
+		config := request(n, stallPerJob)
+		config.ModelType, config.BaseModel = "sd-v1", "realistic-vision-v3-0"
+		h.Service.Control("jobs", config, nil)
+	}
+	h.Do("mousemove", "960", "450")
+	desk.Until(b, 2*desk.Patience, fmt.Sprintf("%d pictures in the folder", stallPictures), func() bool {
+		// Down and now and then up, twenty notches a second.
+		h.Do("click", "--repeat", "30", "--delay", "50", "5", "click", "--repeat", "10", "--delay", "50", "4")
+		names, err := filepath.Glob(filepath.Join(year.Home(h.Home()).Pictures, "*.png"))
+		return err == nil && len(names) >= stallPictures
+	})
+	p.Signal(syscall.SIGUSR2)
+	desk.Until(b, desk.Patience, "the gaps", func() bool {
+		for line := range strings.Lines(p.Output()) {
+			if text, ok := strings.CutPrefix(line, "gaps "); ok {
+				return json.Unmarshal([]byte(text), &gaps) == nil
+			}
+		}
+		return false
+	})
+	if len(gaps) == 0 {
+		b.Fatal("the probe saw nothing")
+	}
+	h.close(p)
+	return gaps
+}
+
+// watched is Lookbook's window with a probe on its UI goroutine. SIGUSR1 begins a measurement and
+// SIGUSR2 ends it and prints what was seen.
+func watched() {
+	check := func(err error) {
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "watched:", err)
+			os.Exit(1)
+		}
+	}
+	paths, err := settings.UserPaths()
+	check(err)
+	check(paths.Make())
+	// As most people run it: every word more is a write to the disk, in the middle of what is measured.
+	log, closeLog, err := logging.Open(paths, false)
+	check(err)
+	defer closeLog()
+	store, err := settings.Open(paths.Settings())
+	check(err)
+	group := supervisor.New(log, nil)
+	window := ui.New(ui.Params{
+		App: app.NewWithID("app.lookbook.watched"), Group: group, Paths: paths, Settings: store, Log: log, Version: "watched",
+		Secrets: secrets.Open(secrets.Options{}), BaseURL: session.BaseURL(),
+		Abandon: func() { os.Exit(0) },
+	})
+	go probe()
+	window.Run()
+	group.Stop()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	check(group.Wait(ctx))
+}
+
+// probe asks for a turn of the UI goroutine again and again between the two signals. A gap begins when
+// a turn is asked for: on a busy machine the probe itself may come late.
+func probe() {
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, syscall.SIGUSR1, syscall.SIGUSR2)
+	<-signals // the window stands by now, and so does its queue
+	gaps := []float64{}
+	for {
+		asked := time.Now()
+		fyne.DoAndWait(func() { gaps = append(gaps, milliseconds(time.Since(asked))) })
+		select {
+		case <-signals:
+			text, _ := json.Marshal(gaps) // numbers
+			fmt.Println("gaps", string(text))
+			return
+		case <-time.After(500 * time.Microsecond): // so as not to keep the goroutine busy
+		}
+	}
+}
