@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 )
 
 // typeAhead goes to the next picture whose prompt begins with what is typed.
@@ -29,7 +30,7 @@ func (t *typeAhead) typed(prefix string) {
 	if !t.pictures.scope.all() {
 		return // the prompts of one job are all the same
 	}
-	t.say("Going to “" + prefix + "”")
+	t.say(message.T("gallery.ahead", message.With{"Text": prefix}))
 	if t.from == 0 { // where the typing began: more letters narrow down
 		if img, held := t.pictures.Current(); held {
 			t.from = img.ID
@@ -50,7 +51,7 @@ func (t *typeAhead) typed(prefix string) {
 			case found:
 				t.pictures.Reveal(id)
 			default:
-				t.say("No prompt begins with “" + prefix + "”")
+				t.say(message.T("gallery.ahead.none", message.With{"Text": prefix}))
 			}
 		}
 	})

@@ -2,12 +2,13 @@ package gallery
 
 import (
 	"fmt"
-	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 )
@@ -103,29 +104,26 @@ func stateOf(img library.Image, aspect float32) widgets.ThumbState {
 	case library.ImageKnown, library.ImageDownloading:
 		state.Loading = true
 	case library.ImageFailed:
-		state.Failed = "Not saved yet"
+		state.Failed = message.T("gallery.unsaved")
 		if why := picture.Why(img.Problem); why != "" {
-			state.Failed += ": " + why
+			state.Failed = message.T("gallery.unsaved.why", message.With{"Why": why})
 		}
 	case library.ImageGone:
-		state.Badge = "File moved or deleted"
+		state.Badge = message.T("gallery.gone")
 	case library.ImageTrashed:
-		state.Badge = "In the trash"
+		state.Badge = message.T("gallery.trashed")
 	}
 	return state
 }
 
 // caption is what is told of a picture when the pointer is on it.
 func caption(img library.Image) string {
-	words := ""
-	if img.Generated.Seed != nil {
-		words = "Seed " + strconv.FormatInt(*img.Generated.Seed, 10)
+	var words []string
+	if seed := img.Generated.Seed; seed != nil {
+		words = append(words, message.T("gallery.seed", message.With{"Seed": *seed}))
 	}
 	if img.Width > 0 {
-		if words != "" {
-			words += "  ·  "
-		}
-		words += fmt.Sprintf("%d × %d", img.Width, img.Height)
+		words = append(words, fmt.Sprintf("%d × %d", img.Width, img.Height))
 	}
-	return words
+	return strings.Join(words, "  ·  ")
 }

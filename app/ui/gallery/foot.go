@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"lookbook/app/ui/icons"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -28,7 +30,8 @@ type foot struct {
 	words     string // the count
 	favourite *widgets.Favourite
 	stars     *widgets.Stars
-	tools     []tool // for the selection, in their order
+	tools     []tool              // for the selection, in their order
+	more      *widgets.IconButton // opens the menu of the selection
 	sections  *widgets.IconButton
 	parted    Sections
 	choose    func(Sections)
@@ -51,7 +54,7 @@ func newFoot(params *Params, pictures *Pictures, resize func(edge float32), choo
 	f.slider.Step = cellStep
 	f.slider.OnChanged = func(v float64) { resize(float32(v)) }
 	f.track = container.New(&trackLayout{widest}, widgets.NewTrack(f.slider))
-	f.sections = widgets.NewIconButton(sectionsIcon(), "", f.offerSections)
+	f.sections = widgets.NewIconButton(icons.Icon("sections"), "", f.offerSections)
 	f.tellSections(params.Sections)
 	f.makeTools()
 	line := container.New(footLayout{f}, f.objects()...)
@@ -64,7 +67,7 @@ func newFoot(params *Params, pictures *Pictures, resize func(edge float32), choo
 func (f *foot) makeTools() {
 	a := f.params.Actions
 	f.favourite = widgets.NewFavourite(false, func(on bool) { call(a.Favourite, on) })
-	f.favourite.SetTips("Make a favourite ( . )", "No longer a favourite ( . )")
+	f.favourite.SetTips(message.T("gallery.favourite"), message.T("gallery.favourite.off"))
 	f.stars = widgets.NewStars(0, func(rating int) { call(a.Rate, rating) })
 	button := func(icon fyne.Resource, tip string, do func(), rank int) tool {
 		b := widgets.NewIconButton(icon, tip, do)
@@ -73,16 +76,17 @@ func (f *foot) makeTools() {
 		}
 		return tool{b, rank}
 	}
+	f.more = widgets.NewIconButton(theme.MoreHorizontalIcon(), message.T("gallery.more"), f.offerMore)
 	f.tools = []tool{
 		{f.favourite, 1},
 		{f.stars, 5},
-		button(tagIcon(), "Tag…", a.Tag, 3),
-		button(exportIcon(), "Export copies…", a.Export, 2),
-		button(theme.ContentCopyIcon(), "Copy", a.Copy, 7),
-		button(theme.FolderOpenIcon(), "Show in folder", a.ShowInFolder, 6),
-		button(theme.DeleteIcon(), "Move to the trash (Delete)", a.Trash, 1),
-		button(theme.MoreHorizontalIcon(), "More", f.offerMore, 0),
-		button(theme.CancelIcon(), "Select nothing", f.pictures.ClearSelection, 0),
+		button(icons.Icon("tag"), message.T("gallery.tag"), a.Tag, 3),
+		button(icons.Icon("export"), message.T("gallery.export"), a.Export, 2),
+		button(theme.ContentCopyIcon(), message.T("gallery.copy"), a.Copy, 7),
+		button(theme.FolderOpenIcon(), message.T("gallery.folder"), a.ShowInFolder, 6),
+		button(theme.DeleteIcon(), message.T("gallery.trash"), a.Trash, 1),
+		{f.more, 0},
+		button(theme.CancelIcon(), message.T("gallery.clear"), f.pictures.ClearSelection, 0),
 	}
 }
 
@@ -119,7 +123,7 @@ func (f *foot) say() {
 	case f.typed != "":
 		words = f.typed
 	case f.chosen > 0:
-		words = comma(f.chosen) + " selected"
+		words = message.N("gallery.selected", f.chosen)
 	}
 	if words != f.count.Text() {
 		f.count.SetText(words)
@@ -172,9 +176,13 @@ func (f *foot) tellMarks(n int) {
 // tellSections says what the headings are.
 func (f *foot) tellSections(kind Sections) {
 	f.parted = kind
-	f.sections.SetTip(map[Sections]string{ByDay: "Parted by day", ByJob: "Parted by job"}[kind])
-	if kind == NoSections {
-		f.sections.SetTip("Not parted")
+	switch kind {
+	case ByDay:
+		f.sections.SetTip(message.T("gallery.parted.day"))
+	case ByJob:
+		f.sections.SetTip(message.T("gallery.parted.job"))
+	case NoSections:
+		f.sections.SetTip(message.T("gallery.parted.none"))
 	}
 }
 
@@ -184,7 +192,7 @@ func (f *foot) offerSections() {
 	for _, choice := range []struct {
 		kind  Sections
 		words string
-	}{{ByDay, "Sections by day"}, {ByJob, "Sections by job"}, {NoSections, "No sections"}} {
+	}{{ByDay, message.T("gallery.sections.day")}, {ByJob, message.T("gallery.sections.job")}, {NoSections, message.T("gallery.sections.none")}} {
 		item := fyne.NewMenuItem(choice.words, func() { f.choose(choice.kind) })
 		item.Checked = f.parted == choice.kind
 		items = append(items, item)
@@ -194,13 +202,8 @@ func (f *foot) offerSections() {
 
 // offerMore opens the menu of the selection.
 func (f *foot) offerMore() {
-	if f.params.Menu == nil || f.chosen == 0 {
-		return
-	}
-	for _, t := range f.tools {
-		if b, ok := t.object.(*widgets.IconButton); ok && b.Tip() == "More" {
-			f.popUpOver(b, f.params.Menu())
-		}
+	if f.params.Menu != nil && f.chosen > 0 {
+		f.popUpOver(f.more, f.params.Menu())
 	}
 }
 

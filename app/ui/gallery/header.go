@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -19,8 +20,8 @@ type header struct {
 
 func newHeader(search fyne.CanvasObject, showAll func()) *header {
 	h := &header{
-		search: search, title: widgets.NewTitle("All pictures"),
-		all: widgets.NewLinkButton("Show all pictures", showAll), about: container.NewStack(),
+		search: search, title: widgets.NewTitle(message.T("gallery.all")),
+		all: widgets.NewLinkButton(message.T("gallery.show_all"), showAll), about: container.NewStack(),
 	}
 	h.all.Hide()
 	h.about.Hide()

@@ -24,10 +24,10 @@ func colourOf(id int64) color.RGBA {
 type wall struct {
 	*bench
 	random  *rand.Rand
-	pending []request
+	pending []asked
 }
 
-type request struct {
+type asked struct {
 	id   int64
 	done func(*image.RGBA, error)
 }
@@ -38,7 +38,7 @@ func newWall(t *testing.T, seed uint64, images ...library.Image) *wall {
 		if w.random.IntN(4) == 0 { // from memory
 			return painted(img.ID), func() {}
 		}
-		w.pending = append(w.pending, request{img.ID, done})
+		w.pending = append(w.pending, asked{img.ID, done})
 		return nil, func() {} // an answer that is under way can't be called back
 	}
 	w.ShowAll()

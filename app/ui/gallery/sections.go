@@ -1,11 +1,13 @@
 package gallery
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
 	"lookbook/app/library"
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -52,7 +54,7 @@ func byDay(l library.Listing, first bool, now time.Time) []widgets.ItemSection {
 		case first:
 			continue // nobody knows yet where the last one ends
 		}
-		sections[i].Note = pictures(end - sections[i].First)
+		sections[i].Note = message.N("gallery.count", end-sections[i].First)
 	}
 	return sections
 }
@@ -63,7 +65,7 @@ func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 		at := run.Created.In(now.Location())
 		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: shortDay(search.DateOf(at), now)}
 		if s.Title == "" { // a job that was told of without its prompt
-			s.Title = "Job of " + at.Format("15:04")
+			s.Title = message.T("gallery.job.at", message.With{"Time": at.Format("15:04")})
 		}
 		sections[i] = s
 	}
@@ -72,20 +74,30 @@ func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 
 // dayWords is a day as people call it now; shortDay is the same where there is
 // little room.
-func dayWords(day search.Date, now time.Time) string { return wordsOf(day, now, "Monday 2 January") }
+func dayWords(day search.Date, now time.Time) string {
+	return wordsOf(day, now, "gallery.day", "gallery.day.year")
+}
 
-func shortDay(day search.Date, now time.Time) string { return wordsOf(day, now, "2 Jan") }
+func shortDay(day search.Date, now time.Time) string {
+	return wordsOf(day, now, "gallery.day.short", "gallery.day.short.year")
+}
 
-// wordsOf is a day as the layout writes it, with the year where it is another.
-func wordsOf(day search.Date, now time.Time, layout string) string {
+// wordsOf is a day in the words of a key, or of another where it is of another
+// year.
+func wordsOf(day search.Date, now time.Time, key, otherYear string) string {
 	today := search.DateOf(now)
 	switch {
 	case day == today:
-		return "Today"
+		return message.T("gallery.today")
 	case day == today.Next(-1):
-		return "Yesterday"
-	case day.Year == today.Year:
-		return day.Start(time.UTC).Format(layout)
+		return message.T("gallery.yesterday")
+	case day.Year != today.Year:
+		key = otherYear
 	}
-	return day.Start(time.UTC).Format(layout + " 2006")
+	date := day.Start(time.UTC)
+	month := strconv.Itoa(int(date.Month()))
+	return message.T(key, message.With{
+		"Weekday": message.T("time.weekday." + strconv.Itoa(int(date.Weekday()))), "Day": date.Day(),
+		"Month": message.T("time.month.long." + month), "ShortMonth": message.T("time.month." + month), "Year": date.Year(),
+	})
 }

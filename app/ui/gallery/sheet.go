@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"lookbook/app/library"
+	"lookbook/app/request"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -123,10 +125,10 @@ func rowTitle(labels []library.Label) string {
 
 // labelWords is a label in words; a part of the prompt speaks for itself.
 func labelWords(l library.Label) string {
-	if strings.HasPrefix(l.Name, "Prompt") || strings.HasPrefix(l.Name, "Negative prompt") {
+	if strings.HasPrefix(l.Name, request.Prompt.Label()) || strings.HasPrefix(l.Name, request.Negative.Label()) {
 		return l.Value
 	}
-	return l.Name + " " + l.Value
+	return message.T("gallery.label", message.With{"Name": l.Name, "Value": l.Value})
 }
 
 // place is the place of an entry, -1 if it is none of the group's.

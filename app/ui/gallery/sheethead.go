@@ -1,13 +1,12 @@
 package gallery
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -29,8 +28,8 @@ type sheetHead struct {
 
 func newSheetHead(grid *widgets.Grid, turn func(s *sheet, by int)) *sheetHead {
 	h := &sheetHead{grid: grid, turn: turn, which: widgets.NewQuietLabel("")}
-	h.before = widgets.NewIconButton(theme.NavigateBackIcon(), "The picture before, of every job", func() { h.turn(h.sheet, -1) })
-	h.after = widgets.NewIconButton(theme.NavigateNextIcon(), "The next picture, of every job", func() { h.turn(h.sheet, 1) })
+	h.before = widgets.NewIconButton(theme.NavigateBackIcon(), message.T("gallery.sheet.before"), func() { h.turn(h.sheet, -1) })
+	h.after = widgets.NewIconButton(theme.NavigateNextIcon(), message.T("gallery.sheet.after"), func() { h.turn(h.sheet, 1) })
 	h.steps = container.New(widgets.NewLine(darkroom.Space4), h.before, h.which, h.after)
 	h.headings = container.New(&columnHeadings{h})
 	h.content = container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space8, darkroom.Space4),
@@ -41,7 +40,7 @@ func newSheetHead(grid *widgets.Grid, turn func(s *sheet, by int)) *sheetHead {
 // tell says what a table has.
 func (h *sheetHead) tell(s *sheet) {
 	h.sheet = s
-	h.which.SetText(fmt.Sprintf("Picture %d of %d", s.order+1, s.most))
+	h.which.SetText(message.T("gallery.sheet.which", message.With{"Number": s.order + 1, "Of": s.most}))
 	setVisible(h.steps, s.most > 1)
 	enable(h.before, s.order > 0)
 	enable(h.after, s.order+1 < s.most)

@@ -5,6 +5,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/pagedlist"
 )
 
@@ -43,7 +44,7 @@ func (p *Pane) ShowAll() {
 	if p.Pictures.scope == p.all && p.all.feed.Loaded() {
 		return
 	}
-	p.show(p.all, "All pictures", nil)
+	p.show(p.all, message.T("gallery.all"), nil)
 	switch {
 	case !p.all.feed.Loaded():
 		p.all.feed.Ask(p.lister())
@@ -64,7 +65,7 @@ func (p *Pane) ShowEntry(e library.Entry) {
 	}
 	s := p.newScope()
 	s.follow(e)
-	p.show(s, "This job", p.card)
+	p.show(s, message.T("gallery.job"), p.card)
 	s.feed.Ask(entryLister(p.p.Queries, e.ID))
 }
 
@@ -87,7 +88,7 @@ func (p *Pane) turn(s *sheet, by int) {
 func (p *Pane) showSheet(known *sheet) {
 	s := p.newScope()
 	s.sheet = known
-	p.show(s, "Variations", p.sheetHead.content)
+	p.show(s, message.T("gallery.sheet"), p.sheetHead.content)
 	p.listed()
 	s.feed.AskWhole(sheetLister(p.p.Groups, known.group, known.order))
 }

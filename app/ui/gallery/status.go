@@ -2,15 +2,10 @@ package gallery
 
 import (
 	"github.com/dustin/go-humanize"
-	"github.com/dustin/go-humanize/english"
 
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
-
-func comma(n int) string { return humanize.Comma(int64(n)) }
-
-// pictures counts pictures in words.
-func pictures(n int) string { return comma(n) + " " + english.PluralWord(n, "picture", "") }
 
 // countWords says how many pictures a scope has, and of how many.
 func countWords(s *scope) string {
@@ -20,19 +15,23 @@ func countWords(s *scope) string {
 	}
 	if o, listed := s.feed.Beside().(order); listed && !s.query.IsZero() {
 		if n == 0 {
-			return "None of " + comma(o.total)
+			return message.N("gallery.count.none", o.total)
 		}
-		return comma(n) + " of " + comma(o.total)
+		return countOf(n, o.total)
 	}
 	switch {
 	case expected > n && n > 0:
-		return comma(n) + " of " + comma(expected)
+		return countOf(n, expected)
 	case expected > n:
-		return pictures(expected) + " to come"
+		return message.N("gallery.count.to_come", expected)
 	case n > 0:
-		return pictures(n)
+		return message.N("gallery.count", n)
 	}
 	return ""
+}
+
+func countOf(n, of int) string {
+	return message.N("gallery.count.of", of, message.With{"Shown": humanize.Comma(int64(n))})
 }
 
 // status says how many pictures there are, and what to do where there is
@@ -65,11 +64,11 @@ func (s *status) nothing() {
 	switch {
 	case !nothing:
 	case !scope.query.IsZero():
-		s.empty.SetContent("No picture matches this search.", &widgets.Action{Text: "Clear search", Run: s.clearSearch})
+		s.empty.SetContent(message.T("gallery.nothing.found"), &widgets.Action{Text: message.T("gallery.search.clear"), Run: s.clearSearch})
 	case scope.all():
-		s.empty.SetContent("Your pictures appear here as they finish, and are saved as ordinary files.", &s.params.Start)
+		s.empty.SetContent(message.T("gallery.nothing"), &s.params.Start)
 	default:
-		s.empty.SetContent("This job has no pictures.", nil)
+		s.empty.SetContent(message.T("gallery.nothing.job"), nil)
 	}
 	s.empty.Hidden = !nothing
 	s.empty.Refresh()

@@ -21,8 +21,6 @@ var shown = []string{"../../ui", "../../../widgets"}
 // notYet are folders whose words have not been moved here yet.
 var notYet = []string{
 	"app/ui",
-	"app/ui/gallery",
-	"app/ui/params",
 	"app/ui/searchbar",
 	"widgets",
 	"widgets/cmd/swatch",

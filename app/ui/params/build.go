@@ -1,8 +1,6 @@
 package params
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -11,6 +9,7 @@ import (
 
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -25,8 +24,7 @@ func (p *Pane) build() {
 		edited: p.edited,
 		judge:  func() { p.judge() },
 		long: func(runes int) {
-			p.Say(widgets.BannerFailed, fmt.Sprintf("This was not pasted: it is %s characters long, and a prompt has at most %s.",
-				humanize.Comma(int64(runes)), humanize.Comma(request.MaxPromptChars)))
+			p.Say(widgets.BannerFailed, message.N("params.too_long", runes, message.With{"Most": humanize.Comma(request.MaxPromptChars)}))
 		},
 		places: map[request.Field]place{},
 		shows:  map[request.Field]func(text string){},
@@ -49,7 +47,7 @@ func (p *Pane) build() {
 		request.HighRes:   p.highRes.build, request.Denoising: nil,
 	}
 	everyday := p.form.section(request.Everyday, own)
-	p.more = widgets.NewSection("Advanced", p.form.section(request.Advanced, own), p.params.Advanced)
+	p.more = widgets.NewSection(message.T("params.advanced"), p.form.section(request.Advanced, own), p.params.Advanced)
 	p.more.OnToggled = p.params.OnAdvanced
 	p.column = arrange.Inset(darkroom.Space16, darkroom.Space8, darkroom.Space16,
 		arrange.Stack(darkroom.Space12, everyday, p.more, p.lists.section, p.kept.line))
@@ -61,9 +59,9 @@ func (p *Pane) build() {
 		dryRun = p.DryRun
 	}
 	p.Buttons = newButtons(p.planner, p.params.Shortcut, p.Generate, dryRun, changed)
-	p.presets = widgets.NewQuietButton("Presets ▾", func() { popUp(p.params.Presets(), p.presets) })
+	p.presets = widgets.NewQuietButton(message.T("params.presets"), func() { popUp(p.params.Presets(), p.presets) })
 	show(p.presets, p.params.Presets != nil)
-	head := arrange.Stack(0, widgets.NewPaneTitle(widgets.NewTitle("Request"), p.presets), p.notice.box)
+	head := arrange.Stack(0, widgets.NewPaneTitle(widgets.NewTitle(message.T("params.title")), p.presets), p.notice.box)
 	p.content = container.NewBorder(head, p.Buttons.content, nil, nil, p.scroll)
 }
 
@@ -73,7 +71,7 @@ func (p *Pane) buildPrompts() fyne.CanvasObject {
 	p.negative, negative = p.form.prompt(request.Negative.Row(), 2, 6)
 	weigh(p.prompt)
 	weigh(p.negative)
-	p.recent = widgets.NewCornerButton(theme.HistoryIcon(), "Prompts you used before", p.params.OnRecent)
+	p.recent = widgets.NewCornerButton(theme.HistoryIcon(), message.T("params.recent"), p.params.OnRecent)
 	first := fyne.CanvasObject(prompt)
 	if p.params.OnRecent != nil {
 		first = arrange.Corner(-3, prompt, p.recent)

@@ -1,12 +1,11 @@
 package params
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -33,8 +32,8 @@ type buttonWords struct{ text, why string }
 // newButtons makes the buttons of a plan. Without dryRun there is none for it.
 func newButtons(planned *planner, shortcut string, generate, dryRun, resized func()) *Buttons {
 	b := &Buttons{planned: planned, resized: resized}
-	b.generate = widgets.NewPrimaryButton("Generate", shortcut, generate)
-	b.dryRun = widgets.NewQuietButton("Dry run", dryRun)
+	b.generate = widgets.NewPrimaryButton(message.T("params.generate"), shortcut, generate)
+	b.dryRun = widgets.NewQuietButton(message.T("params.dry_run"), dryRun)
 	b.note = widgets.NewQuietLabel("")
 	b.note.SetLines(0)
 	b.note.Hide()
@@ -92,22 +91,23 @@ func (b *Buttons) judged(problems []problem) {
 }
 
 func (b *Buttons) say() {
-	text, short, why := "Generate", "", b.off
+	text, short, why := message.T("params.generate"), "", b.off
 	plan := b.planned.plan
 	switch images := b.planned.draft.Config().NumSamples; {
 	case b.planned.err == nil && plan.Varies():
-		text, short = "Generate "+Amount(plan), "Generate "+number(plan.Count(), "job")
+		text = message.T("params.generate.plan", message.With{"Amount": Amount(plan)})
+		short = message.N("params.generate.jobs", plan.Count())
 	case images > 0:
-		text = fmt.Sprintf("Generate %d", images)
+		text = message.N("params.generate.images", images)
 	}
 	if len(b.problems) > 0 {
 		why = b.problems[0].Reason()
 	}
 	if b.sent && why == "" {
-		text, short = "Sent", ""
+		text, short = message.T("params.sent"), ""
 	}
 	if b.busy {
-		text, short, why = "Sending …", "", "The request is on its way."
+		text, short, why = message.T("params.sending"), "", message.T("params.under_way")
 	}
 	if short == "" {
 		short = text // in a narrow panel the shortcut gives way

@@ -9,6 +9,7 @@ import (
 
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -107,7 +108,7 @@ func (f *form) clean(text string, set func(text string)) string {
 	if clean != text {
 		set(clean)
 		if !f.filling {
-			f.keys.say(widgets.BannerWarning, "An API key was taken out of this field; “dl-…” stands in its place.")
+			f.keys.say(widgets.BannerWarning, message.T("params.key.field"))
 		}
 	}
 	return clean

@@ -1,12 +1,12 @@
 package params
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -22,7 +22,7 @@ type keptLine struct {
 func newKeptLine(f *form) *keptLine {
 	k := &keptLine{form: f, label: widgets.NewQuietLabel("")}
 	k.label.SetLines(0)
-	k.line = arrange.Line(darkroom.Space8, k.label, widgets.NewLinkButton("Leave out", k.leaveOut))
+	k.line = arrange.Line(darkroom.Space8, k.label, widgets.NewLinkButton(message.T("params.kept.drop"), k.leaveOut))
 	return k
 }
 
@@ -43,10 +43,7 @@ func keptWords(names []string) string {
 	const named = 6
 	list := strings.Join(names[:min(len(names), named)], ", ")
 	if more := len(names) - named; more > 0 {
-		list += fmt.Sprintf(" and %d more", more)
+		list = message.N("params.kept.more", more, message.With{"Names": list})
 	}
-	if len(names) == 1 {
-		return "1 more field is sent as it was: " + list
-	}
-	return fmt.Sprintf("%d more fields are sent as they were: %s", len(names), list)
+	return message.N("params.kept", len(names), message.With{"Names": list})
 }

@@ -6,6 +6,7 @@ import (
 
 	"lookbook/api/curl"
 	"lookbook/api/redact"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -30,21 +31,21 @@ func (k *keyFilter) pasted(text string) string {
 	taken, request := clean != text, curl.Looks(text)
 	var actions []widgets.Action
 	if request && k.onRequest != nil {
-		actions = append(actions, widgets.Action{Text: "Fill the panel", Run: func() { k.onRequest(text) }})
+		actions = append(actions, widgets.Action{Text: message.T("params.key.fill"), Run: func() { k.onRequest(text) }})
 	}
 	switch {
 	case taken && keyAlone(clean):
 		if k.onKey != nil {
-			actions = append(actions, widgets.Action{Text: "Use this key", Run: func() { k.onKey(text) }})
+			actions = append(actions, widgets.Action{Text: message.T("params.key.use"), Run: func() { k.onKey(text) }})
 		}
-		k.say(widgets.BannerWarning, "That is an API key. It was not pasted, so that it ends up in no picture.", actions...)
+		k.say(widgets.BannerWarning, message.T("params.key.alone"), actions...)
 		return ""
 	case taken && request:
-		k.say(widgets.BannerWarning, "That is an API request. The key in it was taken out, and “dl-…” stands in its place.", actions...)
+		k.say(widgets.BannerWarning, message.T("params.key.request"), actions...)
 	case taken:
-		k.say(widgets.BannerWarning, "An API key was taken out of what you pasted; “dl-…” stands in its place.")
+		k.say(widgets.BannerWarning, message.T("params.key.paste"))
 	case request:
-		k.say(widgets.BannerInfo, "That is an API request.", actions...)
+		k.say(widgets.BannerInfo, message.T("params.request"), actions...)
 	}
 	return clean
 }

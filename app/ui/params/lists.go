@@ -9,6 +9,7 @@ import (
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -32,7 +33,7 @@ func listed() []request.Row {
 
 func newValueLists(f *form, models func() []request.Model) *valueLists {
 	l := &valueLists{form: f, models: models, entries: map[request.Field]*widgets.ComboEntry{}, texts: map[request.Field]string{}}
-	about := widgets.NewQuietLabel("Several values make several jobs, and so does {red|blue} in the prompt.")
+	about := widgets.NewQuietLabel(message.T("params.lists.about"))
 	about.SetLines(0)
 	list := pairs{objects: []fyne.CanvasObject{about}}
 	for _, row := range listed() {
@@ -43,7 +44,7 @@ func newValueLists(f *form, models func() []request.Model) *valueLists {
 		l.entries[row.Field] = entry
 		list.add(entry, row.Kind != request.KindModel) // models have names of any length
 	}
-	l.section = widgets.NewSection("Variations", arrange.Stack(darkroom.Space12, list.all()...), false)
+	l.section = widgets.NewSection(message.T("params.lists"), arrange.Stack(darkroom.Space12, list.all()...), false)
 	return l
 }
 
@@ -99,7 +100,7 @@ func (l *valueLists) fill(texts map[request.Field]string) {
 
 // fillTitle names what varies, also while the section is folded.
 func (l *valueLists) fillTitle() {
-	title := "Variations"
+	title := message.T("params.lists")
 	for _, row := range listed() {
 		if l.has(row.Field) {
 			title += " · " + row.Vary.Label

@@ -8,12 +8,13 @@ import (
 
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/segments"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
-// kinds are the values behind the choice "Send the model as".
+// kinds are the values behind the choice message.T("params.model.sent_as").
 var kinds = [...]request.ModelKind{request.ByName, request.Trained, request.Stock}
 
 // modelField is the choice of the model: which there are, of which type it is,
@@ -47,7 +48,7 @@ func (m *modelField) everyday(retry func()) fyne.CanvasObject {
 	m.form.shows[request.CheckpointID] = nil // fillName does
 	m.note = widgets.NewQuietLabel("")
 	m.note.SetLines(0)
-	m.retry = widgets.NewLinkButton("Try again", retry)
+	m.retry = widgets.NewLinkButton(message.T("params.model.retry"), retry)
 	m.retry.Hide()
 	return arrange.Stack(darkroom.Space4, m.name, arrange.Line(darkroom.Space8, m.note, m.retry))
 }
@@ -60,11 +61,11 @@ func (m *modelField) advanced() fyne.CanvasObject {
 		m.changed()
 	})
 	m.form.shows[request.ModelType] = nil // fillType does
-	m.sentAs = segments.New([]string{"By its id", "Trained", "Stock"}, func(index int) {
+	m.sentAs = segments.New([]string{message.T("params.model.by_id"), message.T("params.model.trained"), message.T("params.model.stock")}, func(index int) {
 		m.form.edit(func() { m.form.draft.SetKind(kinds[index]) }, request.CheckpointID)
 		m.fillNote()
 	})
-	return arrange.Stack(darkroom.Space12, m.kind, widgets.NewField("Send the model as", m.sentAs))
+	return arrange.Stack(darkroom.Space12, m.kind, widgets.NewField(message.T("params.model.sent_as"), m.sentAs))
 }
 
 // take takes the models that the user trained, or why they can't be told.
@@ -112,7 +113,7 @@ func (m *modelField) fillName() {
 // fillType shows the model type only where it is another than the model's own.
 func (m *modelField) fillType() {
 	modelType, own := m.form.draft.Config().ModelType, request.TypeOf(m.current())
-	text, hint := modelType, own+", goes with the model"
+	text, hint := modelType, message.T("params.model.own_type", message.With{"Type": own})
 	switch {
 	case modelType == "":
 		hint = request.LeftToService
@@ -131,7 +132,7 @@ func (m *modelField) fillNote() {
 	note, tone := "", widgets.ToneQuiet
 	switch {
 	case m.err != nil:
-		note, tone = "Your trained models could not be listed: "+m.err.Error(), widgets.ToneWarning
+		note, tone = message.T("params.model.unlisted", message.With{"Why": m.err}), widgets.ToneWarning
 	case model.ID != "":
 		if modelType := m.form.draft.Config().ModelType; modelType != "" {
 			model.Type = modelType

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -18,7 +19,7 @@ type notice struct {
 
 func newNotice(resized func()) *notice {
 	n := &notice{banner: widgets.NewBanner(widgets.BannerInfo, ""), resized: resized}
-	n.banner.SetOnDismissed("Dismiss", n.hush)
+	n.banner.SetOnDismissed(message.T("params.dismiss"), n.hush)
 	n.box = arrange.Inset(darkroom.Space8, 0, darkroom.Space4, n.banner)
 	n.box.Hide()
 	return n

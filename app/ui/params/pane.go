@@ -13,6 +13,7 @@ import (
 	"lookbook/api/redact"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -118,7 +119,7 @@ func systemShortcut(goos string) string {
 	if goos == "darwin" {
 		return "⌘↩"
 	}
-	return "Ctrl+Enter"
+	return message.T("params.shortcut")
 }
 
 // edited follows an edit.

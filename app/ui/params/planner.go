@@ -2,13 +2,13 @@ package params
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"lookbook/api"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
+	"lookbook/app/ui/message"
 )
 
 // planner works out what the draft and the lists of values come to, and what
@@ -104,7 +104,7 @@ func (p *planner) unplanned() problem {
 	if wrong, ok := errors.AsType[*variations.Error](p.err); ok {
 		words := strings.TrimSuffix(wrong.Sentence, ".")
 		if wrong.Column > 0 {
-			words += fmt.Sprintf(" (character %d)", wrong.Column)
+			words = message.N("params.wrong.at", wrong.Column, message.With{"Why": words})
 		}
 		return problem{request.Problem{Field: wrong.Field, Message: words}, p.lists.has(wrong.Field)}
 	}

@@ -4,12 +4,11 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"github.com/dustin/go-humanize"
-	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -59,7 +58,7 @@ func (v *preview) show(plan variations.Plan, err error) {
 	}
 	more := plan.Count() - len(variants)
 	show(v.others, more > 0)
-	setLabel(v.others, "and "+humanize.Comma(int64(more))+" more")
+	setLabel(v.others, message.N("params.preview.more", more))
 	if lines := len(variants) + min(more, 1) + 1; lines != v.lines || !v.box.Visible() {
 		v.lines = lines
 		v.box.Show()
@@ -69,11 +68,9 @@ func (v *preview) show(plan variations.Plan, err error) {
 
 // Amount is how much a plan comes to: "12 jobs, 192 images".
 func Amount(plan variations.Plan) string {
-	return number(plan.Count(), "job") + ", " + number(plan.Images(), "image")
-}
-
-func number(n int, thing string) string {
-	return humanize.Comma(int64(n)) + " " + english.PluralWord(n, thing, "")
+	return message.T("params.amount", message.With{
+		"Jobs": message.N("params.jobs", plan.Count()), "Images": message.N("params.images", plan.Images()),
+	})
 }
 
 // variantWords says of a variant what makes it another than the rest, and the
@@ -91,7 +88,7 @@ func labelWords(label variations.Label) string {
 	if strings.HasPrefix(label.Axis, request.Prompt.Label()) || strings.HasPrefix(label.Axis, request.Negative.Label()) {
 		return label.Value
 	}
-	return label.Axis + " " + label.Value
+	return message.T("params.label", message.With{"Name": label.Axis, "Value": label.Value})
 }
 
 func setLabel(l *widgets.Label, text string) {

@@ -5,6 +5,8 @@ import (
 
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/icons"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -34,8 +36,8 @@ func (s *seedField) build(roll func() int64) fyne.CanvasObject {
 		s.random.SetOn(draft.Random())
 	})
 	s.form.shows[request.Seed] = nil // fill does
-	s.roll = widgets.NewIconButton(icon("roll.svg", rollSVG), "Roll a seed and keep it", func() { s.set(roll()) })
-	s.random = widgets.NewIconButton(icon("shuffle.svg", shuffleSVG), "A new seed for each picture", func() {
+	s.roll = widgets.NewIconButton(icons.Icon("roll"), message.T("params.seed.roll"), func() { s.set(roll()) })
+	s.random = widgets.NewIconButton(icons.Icon("shuffle"), message.T("params.seed.random"), func() {
 		s.form.edit(func() { draft.SetRandom(!draft.Random()) }, request.Seed)
 		s.fill()
 	})

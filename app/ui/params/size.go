@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"lookbook/app/request"
+	"lookbook/app/ui/icons"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -21,12 +23,12 @@ type sizeField struct {
 
 func (s *sizeField) build() fyne.CanvasObject {
 	s.width, s.height = s.side(request.Width), s.side(request.Height)
-	s.swap = widgets.NewIconButton(icon("swap.svg", swapSVG), "Swap width and height", func() { s.pick(s.form.draft.Size().Swapped()) })
-	s.lock = widgets.NewIconButton(icon("lock.svg", lockSVG), "", func() {
+	s.swap = widgets.NewIconButton(icons.Icon("swap"), message.T("params.size.swap"), func() { s.pick(s.form.draft.Size().Swapped()) })
+	s.lock = widgets.NewIconButton(icons.Icon("lock"), "", func() {
 		s.form.edit(func() { s.form.draft.SetLocked(!s.form.draft.Locked()) })
 		s.fillLock()
 	})
-	s.presets = widgets.NewIconButton(theme.MenuDropDownIcon(), "Usual sizes for this model", func() { popUp(s.menu(), s.presets) })
+	s.presets = widgets.NewIconButton(theme.MenuDropDownIcon(), message.T("params.size.usual"), func() { popUp(s.menu(), s.presets) })
 	return container.New(&sizeRow{gap: darkroom.Space4, drop: labelHeight()}, s.width, s.swap, s.height, s.lock, s.presets)
 }
 
@@ -80,9 +82,9 @@ func (s *sizeField) menu() *fyne.Menu {
 
 func (s *sizeField) fillLock() {
 	s.lock.SetOn(s.form.draft.Locked())
-	tip := "Keep the proportions"
+	tip := message.T("params.size.lock")
 	if s.form.draft.Locked() {
-		tip = "The proportions are kept"
+		tip = message.T("params.size.locked")
 	}
 	s.lock.SetTip(tip)
 }

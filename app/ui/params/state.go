@@ -8,6 +8,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -52,7 +53,7 @@ func (p *Pane) SetState(s State) {
 	p.fill(s.Sweeps)
 	p.scroll.ScrollToTop()
 	if taken {
-		p.Say(widgets.BannerWarning, "An API key was taken out of what is shown here; “dl-…” stands in its place.")
+		p.Say(widgets.BannerWarning, message.T("params.key.shown"))
 	}
 }
 
