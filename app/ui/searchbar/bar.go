@@ -2,17 +2,16 @@ package searchbar
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api/redact"
 	"lookbook/app/edit"
 	"lookbook/app/library"
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/pagedlist"
 	"lookbook/widgets"
 )
@@ -63,51 +62,42 @@ type Deed struct {
 // then need.
 type Bar struct {
 	widget.BaseWidget
-	p       Params
-	wording wording
-	told    string            // what Changed was told last, as text
-	names   map[string]string // of models, by their ids
-
-	base      tally // of all pictures
-	tally     tally // of what is looked for, or was a moment ago
-	counted   bool  // there is a tally
-	uncounted error // why there is no newer one
-	all, now  counts
-	learned   bool   // the names of the models were asked for
-	stale     bool   // the pictures changed while they were counted
-	made      *panel // once it was opened
-	panel     *panel // nil while it is closed
-	hints     hints
-	shelf     shelf
-
-	field  *widgets.SearchField
-	offers *flow // suggestions for what is being typed
-	chips  *flow
-	note   *widgets.Banner
-	filter twoButtons
-	kept   twoButtons
-	layout *fyne.Container // nil until the bar is drawn
-	labels []string        // of the chips
-	width  float32         // of the field where there is room
-	height float32         // that the bar needed when it was placed last
+	current    *current
+	counting   *counting
+	completion *completion
+	chips      *chipRow
+	saved      *saved
+	filter     twoButtons
+	panel      *panel // of filters; nil until it was opened
+	place      *place
 }
 
 // New makes an empty bar.
 func New(p Params) *Bar {
-	b := &Bar{p: p, names: map[string]string{}, all: counts{p: p}, now: counts{p: p}, hints: hints{counts: counts{p: p}}}
-	b.field = widgets.NewSearchField("Search pictures")
-	b.field.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
-	b.field.SetClearTip("Clear the words")
-	b.field.OnChanged = b.typed
-	b.field.OnLeft = b.leave
-	b.field.OnEscape = p.Leave
-	b.field.OnFocused = b.focused
-	b.field.OnKey = b.key
-	b.offers, b.chips = newFlow(), newFlow()
-	b.filter = newTwoButtons(filterIcon(), "Filter", "Filter the pictures", b.openFilters)
-	b.kept = newTwoButtons(keptIcon(), "Saved", "Saved searches", b.openKept)
-	b.note = widgets.NewBanner(widgets.BannerFailed, "")
-	b.note.Hide()
+	b := &Bar{}
+	field := widgets.NewSearchField(message.T("searchbar.field"))
+	c := &current{p: &p, field: field, show: b.show}
+	b.current, b.counting, b.saved = c, newCounting(c), newSaved(c)
+	c.other = b.counting.recount
+	b.completion = &completion{current: c, counting: b.counting, flow: newFlow(), counts: counts{p: &p}}
+	b.chips = &chipRow{current: c, names: b.counting.names, flow: newFlow()}
+	b.filter = newTwoButtons(filterIcon(), message.T("searchbar.filter"), message.T("searchbar.filter.tip"), b.openFilters)
+	b.place = &place{
+		bar: b, field: field, offers: b.completion.flow, chips: b.chips.flow, filter: b.filter, saved: b.saved.button, note: b.saved.note,
+		resized: func() {
+			if p.Resized != nil {
+				p.Resized()
+			}
+		},
+	}
+	b.saved.fit = b.place.fit
+	field.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
+	field.SetClearTip(message.T("searchbar.field.clear"))
+	field.OnChanged = c.typed
+	field.OnLeft = b.leave
+	field.OnEscape = p.Leave
+	field.OnFocused = b.focused
+	field.OnKey = b.key
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -117,65 +107,49 @@ func (b *Bar) Object() fyne.CanvasObject { return b }
 
 // CreateRenderer is Fyne's.
 func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
-	objects := append([]fyne.CanvasObject{b.field, b.offers.box}, append(b.filter.objects(), b.kept.objects()...)...)
-	b.layout = container.New(place{b}, append(objects, b.chips.box, b.note)...)
-	return widget.NewSimpleRenderer(b.layout)
+	return widget.NewSimpleRenderer(b.place.draw())
 }
 
 // Focus puts the keyboard into the field, with its words selected.
 func (b *Bar) Focus(c fyne.Canvas) {
-	c.Focus(b.field.FocusTarget())
-	b.field.SelectAll()
+	c.Focus(b.current.field.FocusTarget())
+	b.current.field.SelectAll()
 }
 
 // Query is what is looked for.
-func (b *Bar) Query() search.Query { return b.wording.query() }
+func (b *Bar) Query() search.Query { return b.current.wording.query() }
 
 // SetQuery shows another search without telling Changed.
-func (b *Bar) SetQuery(q search.Query) {
-	b.wording = wordingOf(q)
-	b.told = b.wording.query().String()
-	b.field.SetText(b.wording.text)
-	b.show()
-}
+func (b *Bar) SetQuery(q search.Query) { b.current.set(q) }
 
-// typed takes what stands in the field now.
-func (b *Bar) typed(text string) {
-	ended := strings.HasSuffix(text, " ") && strings.HasPrefix(text, b.wording.text)
-	b.wording.text = text
-	if ended {
-		b.commit(false)
-	}
-	b.changed()
-}
+// Recount tells that there are other pictures now, or others are marked.
+func (b *Bar) Recount() { b.counting.again() }
 
-// commit makes chips of the filters in the field.
-func (b *Bar) commit(all bool) {
-	if b.wording.commit(all) {
-		b.field.SetText(b.wording.text)
+// Reread tells that the saved searches were changed elsewhere.
+func (b *Bar) Reread() { b.saved.read() }
+
+// openFilters opens the panel, with the counts that are known from before.
+func (b *Bar) openFilters() {
+	b.current.settle()
+	if b.panel == nil {
+		b.panel = newPanel(b.current, b.counting)
 	}
+	b.panel.open(b.filter.shape())
 }
 
 // key takes the keys that mean something here, and reports that it did.
 func (b *Bar) key(key *fyne.KeyEvent) bool {
-	if key.Name == fyne.KeyBackspace && b.wording.text == "" {
-		if chips := b.wording.shown(); len(chips) > 0 {
-			b.remove(chips[len(chips)-1])
-		}
+	if key.Name == fyne.KeyBackspace && b.current.wording.text == "" {
+		b.chips.removeLast()
 		return true
 	}
-	if key.Name == fyne.KeyDown && !b.offers.empty() {
-		b.focusOn(b.offers.box.Objects[0].(fyne.Focusable))
-		return true
-	}
-	return false
+	return key.Name == fyne.KeyDown && b.completion.enter()
 }
 
 // leave ends typing and goes to the results.
 func (b *Bar) leave() {
-	b.commit(true)
-	b.changed()
-	b.p.Leave()
+	b.current.settle()
+	b.current.p.Leave()
 }
 
 // focused makes chips of the filters in a field that is left, once it is known
@@ -185,70 +159,25 @@ func (b *Bar) focused(on bool) {
 		b.show()
 		return
 	}
-	b.later(b.settle)
+	b.current.later(func() {
+		if b.completion.typing() {
+			b.show()
+			return
+		}
+		b.current.settle()
+	})
 }
 
-// changed tells of the search if it is another, and shows it as it is now.
-func (b *Bar) changed() {
-	q := b.wording.query()
-	if now := q.String(); now != b.told {
-		b.told = now
-		b.p.Changed(q)
-		b.recount()
-	}
-	b.show()
-}
-
-// change is a change by the user beside the field.
-func (b *Bar) change(how func(*wording)) {
-	how(&b.wording)
-	b.field.SetText(b.wording.text)
-	b.changed()
-}
-
-// show brings everything in step with the wording. Places are worked out anew
-// only when something is there that was not, so that a key costs little.
+// show brings everything in step with what is looked for. Places are worked out
+// anew only when something is there that was not, so that a key costs little.
 func (b *Bar) show() {
-	moved := b.showOffers()
-	moved = b.showChips() || moved
-	moved = b.showName() || moved
-	b.filter.say("Filter", "Filter the pictures", len(b.wording.shown()) > 0)
-	if !b.shelf.tried && !b.wording.query().IsZero() {
-		b.readKept()
-	}
-	b.nameModels()
-	if b.panel != nil {
+	moved := b.completion.show()
+	moved = b.chips.show() || moved
+	moved = b.saved.show() || moved
+	b.filter.say(message.T("searchbar.filter"), message.T("searchbar.filter.tip"), len(b.current.wording.shown()) > 0)
+	b.counting.nameModels()
+	if b.panel.shown() {
 		b.panel.show()
 	}
-	if width := b.fieldWidth(); moved || width != b.width {
-		b.width = width
-		b.fit()
-	}
-}
-
-// fit places everything anew.
-func (b *Bar) fit() {
-	if b.layout == nil {
-		return
-	}
-	before := b.height
-	b.layout.Refresh()
-	if b.height != before && b.p.Resized != nil {
-		b.p.Resized()
-	}
-}
-
-// fieldWidth is how wide the field is where there is room for more.
-func (b *Bar) fieldWidth() float32 {
-	if b.field.Focused() || b.wording.text != "" {
-		return used
-	}
-	return resting
-}
-
-// focusOn gives the keyboard to something in the bar or in its panel.
-func (b *Bar) focusOn(o fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
-		c.Focus(o)
-	}
+	b.place.follow(moved)
 }

@@ -33,8 +33,8 @@ func TestATypedFilterBecomesAChip(t *testing.T) {
 	before := len(s.told)
 	s.typing(" ")
 	same(t, "chips", s.chipTexts(), "3 stars or more")
-	if s.field.Text() != "red " || len(s.told) != before {
-		t.Errorf("the field holds %q; told %q", s.field.Text(), s.told[before:])
+	if s.current.field.Text() != "red " || len(s.told) != before {
+		t.Errorf("the field holds %q; told %q", s.current.field.Text(), s.told[before:])
 	}
 	s.typing("dress")
 	if got := s.told[len(s.told)-1]; got != "red dress rating:>=3" {
@@ -49,7 +49,7 @@ func TestChipsAreTakenAway(t *testing.T) {
 	if len(s.told) > 0 {
 		t.Errorf("told %q of a search that it was given", s.told)
 	}
-	chip := s.chips.box.Objects[1].(*widgets.FilterChip)
+	chip := s.chips.flow.box.Objects[1].(*widgets.FilterChip)
 	test.TapAt(chip, fyne.NewPos(chip.Size().Width-6, 10))
 	s.drain()
 	same(t, "after a click on a cross", s.chipTexts(), "5 stars", "Tag: sun hat")
@@ -81,11 +81,11 @@ func TestModelsHaveTheirNames(t *testing.T) {
 func TestClearAll(t *testing.T) {
 	s := newStage(t, 1000)
 	s.SetQuery(search.Parse("red is:favourite"))
-	all := s.chips.box.Objects[1].(*widgets.LinkButton)
+	all := s.chips.flow.box.Objects[1].(*widgets.LinkButton)
 	test.Tap(all)
 	s.drain()
-	if !s.Query().IsZero() || s.field.Text() != "" || !s.field.Focused() {
-		t.Errorf("looks for %q; the field holds %q, has the keyboard: %v", s.Query(), s.field.Text(), s.field.Focused())
+	if !s.Query().IsZero() || s.current.field.Text() != "" || !s.current.field.Focused() {
+		t.Errorf("looks for %q; the field holds %q, has the keyboard: %v", s.Query(), s.current.field.Text(), s.current.field.Focused())
 	}
 	same(t, "chips", s.chipTexts())
 	same(t, "told", s.told, "")
@@ -103,8 +103,8 @@ func TestKeysLeaveTheField(t *testing.T) {
 		t.Errorf("left %d times, want 2", s.left)
 	}
 	s.press(fyne.KeyEscape)
-	if s.field.Text() != "" || s.left != 2 {
-		t.Errorf("Escape left %q in the field", s.field.Text())
+	if s.current.field.Text() != "" || s.left != 2 {
+		t.Errorf("Escape left %q in the field", s.current.field.Text())
 	}
 	s.press(fyne.KeyEscape)
 	if s.left != 3 {
@@ -120,21 +120,21 @@ func TestLeavingTheFieldByTheMouseMakesChips(t *testing.T) {
 	s.canvas.Unfocus()
 	s.drain()
 	same(t, "chips", s.chipTexts(), "Saved")
-	if s.field.Text() != "red" {
-		t.Errorf("the field holds %q", s.field.Text())
+	if s.current.field.Text() != "red" {
+		t.Errorf("the field holds %q", s.current.field.Text())
 	}
 }
 
 func TestTheFieldGrowsWhenItIsUsed(t *testing.T) {
 	s := newStage(t, 1200)
-	narrow := s.field.Size().Width
+	narrow := s.current.field.Size().Width
 	s.Focus(s.canvas)
-	if wide := s.field.Size().Width; wide <= narrow {
+	if wide := s.current.field.Size().Width; wide <= narrow {
 		t.Errorf("%v wide with the keyboard, %v without", wide, narrow)
 	}
 	s.canvas.Unfocus()
 	s.drain()
-	if now := s.field.Size().Width; now != narrow {
+	if now := s.current.field.Size().Width; now != narrow {
 		t.Errorf("%v wide when it is left, was %v", now, narrow)
 	}
 }
@@ -142,7 +142,7 @@ func TestTheFieldGrowsWhenItIsUsed(t *testing.T) {
 func TestAnotherHeightIsTold(t *testing.T) {
 	s := newStage(t, 320)
 	resized := 0
-	s.p.Resized = func() { resized++ }
+	s.current.p.Resized = func() { resized++ }
 	before := s.MinSize().Height
 	s.Focus(s.canvas)
 	s.typing("red rating:5")
@@ -163,8 +163,8 @@ func TestNothingOverlaps(t *testing.T) {
 	for width := float32(320); width <= 1200; width += 40 {
 		s.Resize(fyne.NewSize(width, s.MinSize().Height))
 		s.Resize(fyne.NewSize(width, s.MinSize().Height))
-		parts := append([]fyne.CanvasObject{s.field}, s.buttons()...)
-		parts = append(parts, s.chips.box.Objects...)
+		parts := append([]fyne.CanvasObject{s.current.field}, []fyne.CanvasObject{s.filter.shape(), s.saved.button.shape()}...)
+		parts = append(parts, s.chips.flow.box.Objects...)
 		home := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.Bar)
 		for i, o := range parts {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Subtract(home)
@@ -197,17 +197,17 @@ func TestWhatIsToldIsWhatIsShown(t *testing.T) {
 			"enter":     func(*rapid.T) { s.intoField(); s.press(fyne.KeyReturn) },
 			"leave":     func(*rapid.T) { s.canvas.Unfocus(); s.drain() },
 			"take an offer": func(*rapid.T) {
-				if !s.offers.empty() {
-					s.offers.box.Objects[0].(*widgets.FilterChip).OnTapped()
+				if !s.completion.flow.empty() {
+					s.completion.flow.box.Objects[0].(*widgets.FilterChip).OnTapped()
 				}
 			},
 			"remove": func(rt *rapid.T) {
 				if n := len(s.chipTexts()); n > 0 {
-					s.chips.box.Objects[rapid.IntRange(0, n-1).Draw(rt, "chip")].(*widgets.FilterChip).OnRemoved()
+					s.chips.flow.box.Objects[rapid.IntRange(0, n-1).Draw(rt, "chip")].(*widgets.FilterChip).OnRemoved()
 				}
 			},
 			"choose": func(rt *rapid.T) {
-				if s.panel == nil {
+				if !s.panel.shown() {
 					s.openFilters()
 					s.drain()
 				}
@@ -228,11 +228,11 @@ func TestWhatIsToldIsWhatIsShown(t *testing.T) {
 				if len(s.told) > 0 {
 					told = s.told[len(s.told)-1]
 				}
-				if shown := meant(s.wording).String(); told != shown {
-					rt.Fatalf("told %q, shows %q: %+v", told, shown, s.wording)
+				if shown := meant(s.current.wording).String(); told != shown {
+					rt.Fatalf("told %q, shows %q: %+v", told, shown, s.current.wording)
 				}
-				if s.field.Text() != s.wording.text || len(s.chipTexts()) != len(s.wording.shown()) {
-					rt.Fatalf("the field holds %q, the chips are %q: %+v", s.field.Text(), s.chipTexts(), s.wording)
+				if s.current.field.Text() != s.current.wording.text || len(s.chipTexts()) != len(s.current.wording.shown()) {
+					rt.Fatalf("the field holds %q, the chips are %q: %+v", s.current.field.Text(), s.chipTexts(), s.current.wording)
 				}
 			},
 		})
@@ -241,8 +241,8 @@ func TestWhatIsToldIsWhatIsShown(t *testing.T) {
 
 // intoField puts the keyboard into the field, closing what is over it.
 func (s *stage) intoField() {
-	if s.panel != nil {
+	if s.panel.shown() {
 		s.panel.close()
 	}
-	s.canvas.Focus(s.field.FocusTarget())
+	s.canvas.Focus(s.current.field.FocusTarget())
 }

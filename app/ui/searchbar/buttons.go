@@ -47,14 +47,3 @@ func (t twoButtons) say(word, tip string, on bool) {
 		t.icon.SetOn(on)
 	}
 }
-
-// buttons are those that are seen beside the field.
-func (b *Bar) buttons() []fyne.CanvasObject {
-	return []fyne.CanvasObject{b.filter.shape(), b.kept.shape()}
-}
-
-// fold chooses between words and icons.
-func (b *Bar) fold(width float32) {
-	b.filter.fold(width >= roomy)
-	b.kept.fold(width >= roomy)
-}

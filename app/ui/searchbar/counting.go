@@ -2,97 +2,104 @@ package searchbar
 
 import "lookbook/app/search"
 
-// openFilters opens the panel, with the counts that are known from before.
-func (b *Bar) openFilters() {
-	b.commit(true)
-	b.changed()
-	if b.made == nil {
-		b.made = newPanel(b)
-	}
-	b.panel = b.made
-	b.panel.open(b.filter.shape())
-	b.learn()
-	b.recount()
+// counting is what the panel of filters shows beside them: how many pictures there are for each, of those that are found
+// and of all. It asks only while the panel is open.
+type counting struct {
+	current *current
+
+	base      tally             // of all pictures
+	tally     tally             // of what is looked for, or was a moment ago
+	counted   bool              // there is a tally
+	uncounted error             // why there is no newer one
+	names     map[string]string // of models, by their ids
+
+	all, found counts
+	seen       bool // the panel is open
+	learned    bool // the names of the models were asked for
+	stale      bool // the pictures changed while they were counted
 }
 
-func (b *Bar) panelClosed() {
-	b.panel = nil
-	b.now.drop()
+func newCounting(c *current) *counting {
+	return &counting{current: c, names: map[string]string{}, all: counts{p: c.p}, found: counts{p: c.p}}
 }
 
-// Recount tells that there are other pictures now, or others are marked: the
-// counts on the screen are asked for anew. Calls while they are under way are
-// folded into one more, so that pictures that come all the time don't keep
-// the counts from coming.
-func (b *Bar) Recount() {
+// open begins to count, close ends it.
+func (c *counting) open() {
+	c.seen = true
+	c.learn()
+	c.recount()
+}
+
+func (c *counting) close() {
+	c.seen = false
+	c.found.drop()
+}
+
+// again counts anew: there are other pictures now, or others are marked. Calls while it is under way are folded into one
+// more, so that pictures that come all the time don't keep the counts from coming.
+func (c *counting) again() {
 	switch {
-	case b.panel == nil:
-	case b.now.busy || b.all.busy:
-		b.stale = true
+	case !c.seen:
+	case c.found.busy || c.all.busy:
+		c.stale = true
 	default:
-		b.stale = false
-		b.learn()
-		b.recount()
+		c.stale = false
+		c.learn()
+		c.recount()
 	}
 }
 
 // answered comes after every answer.
-func (b *Bar) answered() {
-	if b.stale {
-		b.Recount()
+func (c *counting) answered() {
+	if c.stale {
+		c.again()
 	}
-	b.show()
+	c.current.show()
 }
 
-// nameModels learns what models are called the first time that one is shown
-// whose name is not known.
-func (b *Bar) nameModels() {
-	for _, c := range b.wording.shown() {
-		if c.facet == search.ByModel && b.names[c.value] == "" && !b.learned {
-			b.learn()
+// nameModels learns what models are called the first time that one is shown whose name is not known.
+func (c *counting) nameModels() {
+	for _, chip := range c.current.wording.shown() {
+		if chip.facet == search.ByModel && c.names[chip.value] == "" && !c.learned {
+			c.learn()
 		}
 	}
 }
 
 // learn asks for the values that all pictures have.
-func (b *Bar) learn() {
-	b.learned = true
-	b.all.ask(search.Query{}, func(t tally, err error) {
+func (c *counting) learn() {
+	c.learned = true
+	c.all.ask(search.Query{}, func(t tally, err error) {
 		if err != nil {
-			b.uncounted = err
+			c.uncounted = err
 		} else {
-			b.base = t
-			b.name(t)
+			c.base = t
+			c.name(t)
 		}
-		if b.panel != nil {
-			for _, g := range b.panel.groups {
-				g.offer(t.values[g.facet.Facet])
-			}
-		}
-		b.answered()
+		c.answered()
 	})
 }
 
 // recount asks for the counts of the present search while they are seen.
-func (b *Bar) recount() {
-	if b.panel == nil {
+func (c *counting) recount() {
+	if !c.seen {
 		return
 	}
-	b.now.ask(b.wording.query(), func(t tally, err error) {
-		b.uncounted = err
+	c.found.ask(c.current.wording.query(), func(t tally, err error) {
+		c.uncounted = err
 		if err == nil {
-			b.tally, b.counted = t, true
-			b.name(t)
+			c.tally, c.counted = t, true
+			c.name(t)
 		}
-		b.answered()
+		c.answered()
 	})
 }
 
 // name remembers what models are called.
-func (b *Bar) name(t tally) {
+func (c *counting) name(t tally) {
 	for _, v := range t.values[search.ByModel] {
 		if v.name != "" {
-			b.names[v.key] = v.name
+			c.names[v.key] = v.name
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -25,7 +26,7 @@ func newDays(p *panel) *days {
 	d.trouble.SetTone(widgets.ToneFailed)
 	d.trouble.Hide()
 	d.from, d.to = newDayEntry(p, d.take), newDayEntry(p, d.take)
-	d.box = container.New(fieldsLayout{}, widgets.NewQuietLabel("From"), d.from, widgets.NewQuietLabel("until"), d.to)
+	d.box = container.New(fieldsLayout{}, widgets.NewQuietLabel(message.T("searchbar.days.from")), d.from, widgets.NewQuietLabel(message.T("searchbar.days.until")), d.to)
 	return d
 }
 
@@ -46,9 +47,9 @@ func (d *days) take() {
 	words := ""
 	switch {
 	case !okFrom || !okTo:
-		words = "Write a day as in 2026-01-31, a month as in 2026-01, or a year."
+		words = message.T("searchbar.days.unread")
 	case !from.IsZero() && !to.IsZero() && from.Compare(to) > 0:
-		words = "The last day is before the first."
+		words = message.T("searchbar.days.backwards")
 	}
 	d.trouble.SetText(words)
 	d.trouble.Hidden = words == ""
@@ -56,7 +57,7 @@ func (d *days) take() {
 		d.p.show()
 		return
 	}
-	d.p.b.change(func(w *wording) {
+	d.p.current.change(func(w *wording) {
 		w.clear(search.ByDate)
 		w.filters.From, w.filters.To = from, to
 	})
@@ -88,7 +89,7 @@ func newDayEntry(p *panel, taken func()) *dayEntry {
 	e := &dayEntry{p: p, taken: taken}
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder("yyyy-mm-dd")
+	e.SetPlaceHolder(message.T("searchbar.days.form"))
 	e.OnSubmitted = func(string) { e.take() }
 	return e
 }

@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 )
 
 // facet is a facet as the bar shows it. What is typed for its values, package
 // search knows.
 type facet struct {
 	search.Facet
-	title, find string // above its values, and in the field that finds one
+	title, find string // keys of the words above its values, and in the field that finds one
 	// first is how many values are shown before one asks for more.
 	first int
 	// widest is how wide a value may be; 0: as wide as it is.
@@ -32,20 +33,22 @@ func facets() []facet {
 		{
 			Facet: search.ByFavourite, first: 16,
 			fixed: func(search.Date) []string { return []string{search.Query{Favourite: true}.String()} },
-			words: func(string, map[string]string, search.Date) string { return "Favourites" },
+			words: func(string, map[string]string, search.Date) string { return message.T("searchbar.favourites") },
 		},
 		{
-			Facet: search.ByRating, title: "Rating", first: 16,
+			Facet: search.ByRating, title: "searchbar.rating", first: 16,
 			fixed: func(search.Date) []string { return search.RatingsOffered() },
 			words: func(value string, _ map[string]string, _ search.Date) string { return ratingWords(search.Parse(value)) },
 		},
 		{
-			Facet: search.ByState, title: "State", first: 16,
+			Facet: search.ByState, title: "searchbar.state", first: 16,
 			fixed: func(search.Date) []string { return texts(search.States()) },
-			words: func(value string, _ map[string]string, _ search.Date) string { return stateWords(search.State(value)) },
+			words: func(value string, _ map[string]string, _ search.Date) string {
+				return message.T("searchbar.state." + value)
+			},
 		},
 		{
-			Facet: search.ByDate, title: "Date", first: 16,
+			Facet: search.ByDate, title: "searchbar.date", first: 16,
 			fixed: func(today search.Date) (values []string) {
 				for _, p := range periods() {
 					values = append(values, periodKey(p, today))
@@ -58,7 +61,7 @@ func facets() []facet {
 			},
 		},
 		{
-			Facet: search.ByModel, title: "Model", find: "Find a model", first: 6, widest: modelWidth, // long names, each on a line of its own
+			Facet: search.ByModel, title: "searchbar.model", find: "searchbar.model.find", first: 6, widest: modelWidth, // long names, each on a line of its own
 			words: func(value string, names map[string]string, _ search.Date) string {
 				if name := names[value]; name != "" {
 					return name
@@ -67,14 +70,14 @@ func facets() []facet {
 			},
 		},
 		{
-			Facet: search.BySize, title: "Size", find: "Find a size", first: 8,
+			Facet: search.BySize, title: "searchbar.size", find: "searchbar.size.find", first: 8,
 			words: func(value string, _ map[string]string, _ search.Date) string {
 				return strings.Replace(value, "x", " × ", 1)
 			},
 		},
 		{
-			Facet: search.ByTag, title: "Tags", find: "Find a tag", first: 16,
-			label: func(value string) string { return "Tag: " + value },
+			Facet: search.ByTag, title: "searchbar.tags", find: "searchbar.tags.find", first: 16,
+			label: func(value string) string { return message.T("searchbar.tag", message.With{"Tag": value}) },
 		},
 	}
 }
@@ -100,14 +103,6 @@ type chip struct {
 func (c chip) not() (typed string, ok bool) {
 	typed, ok = strings.CutPrefix(c.value, "-")
 	return typed, ok && c.facet.Excludable()
-}
-
-// typed is what one would type for a chip.
-func (c chip) typed() string {
-	if _, not := c.not(); not {
-		return c.value
-	}
-	return c.facet.Typed(c.value)
 }
 
 // chipsOf lists the filters of a query.

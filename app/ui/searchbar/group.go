@@ -10,6 +10,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -38,15 +39,23 @@ type group struct {
 }
 
 func newGroup(p *panel, f facet) *group {
-	g := &group{p: p, facet: f, title: widgets.NewQuietLabel(f.title), chips: newFlow(), cells: map[string]*valueCell{}, known: map[string]bool{}}
+	g := &group{p: p, facet: f, title: widgets.NewQuietLabel(words(f.title)), chips: newFlow(), cells: map[string]*valueCell{}, known: map[string]bool{}}
 	g.more = widgets.NewQuietLink("", g.openAll)
-	g.find = widgets.NewSearchField(f.find)
-	g.find.SetClearTip("Clear")
+	g.find = widgets.NewSearchField(words(f.find))
+	g.find.SetClearTip(message.T("searchbar.find.clear"))
 	g.find.OnChanged = func(string) { p.show() }
 	g.find.OnLeft = g.focusFirst
 	g.find.OnEscape = p.close
 	g.rest = widgets.NewQuietLabel("")
 	return g
+}
+
+// words are those of a key; without a key there are none.
+func words(key string) string {
+	if key == "" {
+		return ""
+	}
+	return message.T(key)
 }
 
 // forget makes a group as it is before the panel opens. Its chips are kept:
@@ -67,7 +76,8 @@ func (g *group) offer(values []value) {
 }
 
 // show brings the chips in step with the search and the counts.
-func (g *group) show(chips []chip, on chosen, t tally, known bool) {
+func (g *group) show(chips []chip, on chosen) {
+	counting := g.p.counting
 	for _, c := range chips {
 		if _, not := c.not(); c.facet == g.facet.Facet && c.facet != search.ByDate && !not { // other dates have fields of their own
 			g.offer([]value{newValue(c.facet, c.value, "")})
@@ -80,25 +90,26 @@ func (g *group) show(chips []chip, on chosen, t tally, known bool) {
 	objects := make([]fyne.CanvasObject, len(shown))
 	for i, v := range shown {
 		cell := g.cell(v)
-		cell.show(g.words(v), t.count(g.facet.Facet, v), known, on.has(g.facet.Facet, v))
-		cell.reserve(g.p.b.base.count(g.facet.Facet, v))
+		cell.show(g.words(v), counting.tally.count(g.facet.Facet, v), counting.counted, on.has(g.facet.Facet, v))
+		cell.reserve(counting.base.count(g.facet.Facet, v))
 		objects[i] = cell.box
 	}
 	g.chips.set(objects...)
 	g.title.Hidden = g.title.Text() == "" || len(g.order) == 0
 	g.find.Hidden = !g.open
 	g.more.Hidden = g.open || hidden == 0
-	g.more.SetText(humanize.Comma(int64(hidden)) + " more…")
+	g.more.SetText(message.N("searchbar.more", hidden))
 	g.rest.Hidden = !g.open || hidden == 0 && len(shown) > 0
-	switch {
-	case len(shown) == 0:
-		g.rest.SetText("Nothing is called that.")
-	default:
-		g.rest.SetText("and " + humanize.Comma(int64(hidden)) + " more: type to find them")
+	if len(shown) == 0 {
+		g.rest.SetText(message.T("searchbar.nothing"))
+	} else {
+		g.rest.SetText(message.N("searchbar.rest", hidden))
 	}
 }
 
-func (g *group) words(v value) string { return g.facet.say(v.key, g.p.b.names, g.p.b.today()) }
+func (g *group) words(v value) string {
+	return g.facet.say(v.key, g.p.counting.names, g.p.current.today())
+}
 
 // matching are the values that are looked for in the group's own field.
 func (g *group) matching() []value {
@@ -136,7 +147,7 @@ func (g *group) first(values []value, on chosen) []value {
 func (g *group) openAll() {
 	g.open = true
 	g.p.show()
-	g.p.b.later(func() { g.p.b.focusOn(g.find.FocusTarget()) })
+	g.p.current.later(func() { g.p.current.focusOn(g.find.FocusTarget()) })
 }
 
 func (g *group) focusFirst() {
@@ -152,7 +163,7 @@ func (g *group) cell(v value) *valueCell {
 		if g.facet.widest > 0 {
 			cell.chip.SetWidest(g.facet.widest)
 		}
-		cell.chip.OnTapped = func() { g.p.b.change(func(w *wording) { w.turn(g.facet.Facet, v.key) }) }
+		cell.chip.OnTapped = func() { g.p.current.change(func(w *wording) { w.turn(g.facet.Facet, v.key) }) }
 		cell.chip.OnFocused = func() { g.p.scroll.ScrollTo(cell.box) }
 		cell.chip.OnKey = func(key *fyne.KeyEvent) bool { return g.p.arrow(cell, key.Name) }
 		g.cells[v.fold] = cell

@@ -16,7 +16,7 @@ import (
 // item presses an item of the menu of kept searches.
 func (s *stage) item(t *testing.T, label string) {
 	t.Helper()
-	for _, item := range s.keptMenu().Items {
+	for _, item := range s.saved.menu().Items {
 		if item.Label == label {
 			if item.Disabled {
 				t.Fatalf("%q is off", label)
@@ -31,7 +31,7 @@ func (s *stage) item(t *testing.T, label string) {
 
 func (s *stage) items() []string {
 	var all []string
-	for _, item := range s.keptMenu().Items {
+	for _, item := range s.saved.menu().Items {
 		label := item.Label
 		if item.Checked {
 			label = "✓ " + label
@@ -52,7 +52,7 @@ func (s *stage) name(name string) {
 
 func TestASearchIsKept(t *testing.T) {
 	s := newStage(t, 1000)
-	s.openKept()
+	s.saved.open()
 	s.drain()
 	menu := s.canvas.Overlays().Top()
 	if menu == nil {
@@ -67,18 +67,18 @@ func TestASearchIsKept(t *testing.T) {
 		t.Fatalf("kept %+v", s.world.kept)
 	}
 	same(t, "said", s.said, "Saved as “Best reds”.")
-	if got := s.kept.word.Text(); got != "Best reds" {
+	if got := s.saved.button.word.Text(); got != "Best reds" {
 		t.Errorf("the button says %q", got)
 	}
 	s.Focus(s.canvas)
 	s.typing("x") // in place of what is selected
-	if got := s.kept.word.Text(); got != "Saved" {
+	if got := s.saved.button.word.Text(); got != "Saved" {
 		t.Errorf("the button says %q of another search", got)
 	}
 	same(t, "the menu", s.items(), "Best reds", "", "Save this search…", "Update “Best reds”")
 	s.item(t, "Best reds")
-	if got := s.told[len(s.told)-1]; got != "red rating:5" || s.field.Text() != "red" {
-		t.Errorf("looks for %q, the field holds %q", got, s.field.Text())
+	if got := s.told[len(s.told)-1]; got != "red rating:5" || s.current.field.Text() != "red" {
+		t.Errorf("looks for %q, the field holds %q", got, s.current.field.Text())
 	}
 	same(t, "the menu", s.items(), "✓ Best reds", "", "Save this search…", "Rename “Best reds”…", "Delete “Best reds”")
 }
@@ -108,13 +108,13 @@ func TestAKeptSearchIsDeletedAndComesBack(t *testing.T) {
 	s.world.kept = []library.SavedSearch{{Name: "Reds", Query: "red"}, {Name: "Blues", Query: "blue"}}
 	s.SetQuery(search.Parse("red"))
 	s.drain()
-	if got := s.kept.word.Text(); got != "Reds" {
+	if got := s.saved.button.word.Text(); got != "Reds" {
 		t.Fatalf("the button says %q", got)
 	}
 	s.item(t, "Delete “Reds”")
 	same(t, "the menu", s.items(), "Blues", "", "Save this search…")
 	s.undo(t)
-	if got := s.kept.word.Text(); got != "Reds" || len(s.world.kept) != 2 {
+	if got := s.saved.button.word.Text(); got != "Reds" || len(s.world.kept) != 2 {
 		t.Errorf("the button says %q, kept %+v", got, s.world.kept)
 	}
 }
@@ -131,8 +131,8 @@ func TestAKeptSearchIsRenamed(t *testing.T) {
 	}
 	s.canvas.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	s.name("Warm")
-	if s.world.kept[0].Name != "Warm" || s.kept.word.Text() != "Warm" {
-		t.Errorf("kept %+v, the button says %q", s.world.kept, s.kept.word.Text())
+	if s.world.kept[0].Name != "Warm" || s.saved.button.word.Text() != "Warm" {
+		t.Errorf("kept %+v, the button says %q", s.world.kept, s.saved.button.word.Text())
 	}
 }
 
@@ -161,7 +161,7 @@ func TestLastWeekMovesOn(t *testing.T) {
 		t.Errorf("ten days on it looks for %q", got)
 	}
 	same(t, "chips", s.chipTexts(), "Last 7 days")
-	if got := s.kept.word.Text(); got != "Lately" {
+	if got := s.saved.button.word.Text(); got != "Lately" {
 		t.Errorf("the button says %q", got)
 	}
 }
@@ -169,15 +169,15 @@ func TestLastWeekMovesOn(t *testing.T) {
 func TestKeptSearchesThatCanNotBeReadSaySo(t *testing.T) {
 	s := newStage(t, 1000)
 	s.world.err = errors.New("the disk is gone")
-	s.openKept()
+	s.saved.open()
 	s.drain()
-	if !s.note.Visible() || !strings.Contains(s.note.Text(), "the disk is gone") {
-		t.Fatalf("says %q", s.note.Text())
+	if !s.saved.note.Visible() || !strings.Contains(s.saved.note.Text(), "the disk is gone") {
+		t.Fatalf("says %q", s.saved.note.Text())
 	}
 	s.world.err = nil
-	s.openKept()
+	s.saved.open()
 	s.drain()
-	if s.note.Visible() {
+	if s.saved.note.Visible() {
 		t.Error("the trouble stays when it is over")
 	}
 }

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize/english"
-
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 )
 
 // label says a chip in words. Names are those of models, by their ids.
@@ -18,7 +17,7 @@ func (c chip) label(names map[string]string, today search.Date) string {
 		for _, value := range search.Parse(typed).Values(c.facet) {
 			all = append(all, f.say(value, names, today))
 		}
-		return "Not: " + strings.Join(all, ", ")
+		return message.T("searchbar.not", message.With{"What": strings.Join(all, ", ")})
 	}
 	if f.label != nil {
 		return f.label(c.value)
@@ -34,76 +33,62 @@ func (f facet) say(value string, names map[string]string, today search.Date) str
 	return f.words(value, names, today)
 }
 
-func stateWords(s search.State) string {
-	switch s {
-	case search.Saved:
-		return "Saved"
-	case search.Unsaved:
-		return "Not saved yet"
-	case search.Failed:
-		return "Download failed"
-	case search.Gone:
-		return "File moved or deleted"
-	case search.Trashed:
-		return "In the trash"
-	}
-	return string(s)
-}
-
 func ratingWords(q search.Query) string {
 	lowest, highest, _ := q.Ratings()
 	switch {
 	case highest == 0:
-		return "Unrated"
+		return message.T("searchbar.rating.none")
 	case lowest == highest:
-		return english.Plural(lowest, "star", "")
+		return message.N("searchbar.rating.exact", lowest)
 	case highest == search.HighestRating:
-		return english.Plural(lowest, "star", "") + " or more"
+		return message.N("searchbar.rating.least", lowest)
 	case lowest == 0:
-		return "At most " + english.Plural(highest, "star", "")
+		return message.N("searchbar.rating.most", highest)
 	}
-	return strconv.Itoa(lowest) + " to " + english.Plural(highest, "star", "")
+	return message.N("searchbar.rating.range", highest, message.With{"Lowest": lowest})
 }
 
 // dateWords says days as a person would.
 func dateWords(from, to, today search.Date) string {
 	for _, p := range periods() {
 		if first, last := p.days(today); first == from && last == to {
-			return p.words
+			return p.words()
 		}
 	}
 	switch {
 	case from == to:
 		return dayWords(from)
 	case to.IsZero():
-		return "From " + dayWords(from)
+		return message.T("searchbar.date.from", message.With{"Day": dayWords(from)})
 	case from.IsZero():
-		return "Until " + dayWords(to)
+		return message.T("searchbar.date.until", message.With{"Day": dayWords(to)})
 	}
 	if first, last := monthOf(from); first == from && last == to {
-		return from.Month.String() + " " + strconv.Itoa(from.Year)
+		month := message.T("searchbar.month." + strconv.Itoa(int(from.Month)))
+		return message.T("searchbar.date.month", message.With{"Month": month, "Year": from.Year})
 	}
 	if first, last := yearOf(from); first == from && last == to {
 		return strconv.Itoa(from.Year)
 	}
-	return dayWords(from) + " – " + dayWords(to)
+	return message.T("searchbar.date.between", message.With{"First": dayWords(from), "Last": dayWords(to)})
 }
 
-func dayWords(d search.Date) string { return d.Start(time.UTC).Format("2 Jan 2006") }
+func dayWords(d search.Date) string { return message.Date(d.Start(time.UTC)) }
 
 // period is a stretch of days that moves on with the calendar.
 type period struct {
-	key   string // in a kept search
-	words string
-	days  func(today search.Date) (first, last search.Date)
+	key  string // in a kept search
+	days func(today search.Date) (first, last search.Date)
 }
+
+func (p period) words() string { return message.T("searchbar.period." + p.key) }
 
 func periods() []period {
 	return []period{
-		{"today", "Today", func(d search.Date) (first, last search.Date) { return d, d }},
-		{"last-7-days", "Last 7 days", func(d search.Date) (first, last search.Date) { return d.Next(-6), d }},
-		{"this-month", "This month", monthOf},
-		{"this-year", "This year", yearOf},
+		{"today", func(d search.Date) (first, last search.Date) { return d, d }},
+		{"last-7-days", func(d search.Date) (first, last search.Date) { return d.Next(-6), d }},
+		{"this-month", monthOf},
+		{"this-year", yearOf},
 	}
 }
 

@@ -4,11 +4,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lookbook/api/redact"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
-// namer asks for a name, under the button of the kept searches.
+// namer asks for a name in a popover, and tells it once nothing is wrong with it.
 type namer struct {
 	popover *widgets.Popover
 	entry   *widgets.NameEntry
@@ -17,7 +18,7 @@ type namer struct {
 	column  *column
 	// check tells what is wrong with a name, and what to press to have it all
 	// the same; empty: nothing can be done about it.
-	check func(name string) (trouble, again string)
+	check func(name string) (trouble, instead string)
 	named func(string)
 	again string // the name that was warned of
 }
@@ -25,9 +26,8 @@ type namer struct {
 // namerWidth is the width of what is in the popover, in Fyne's pixels.
 const namerWidth float32 = 300
 
-// askName asks for a name and tells it to named once nothing is wrong with it.
-func (b *Bar) askName(title, name, ok string, check func(string) (trouble, again string), named func(string)) {
-	n := &namer{check: check, named: named}
+func newNamer(title, ok, name string) *namer {
+	n := &namer{}
 	n.entry = widgets.NewNameEntry(name)
 	n.entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
 	n.trouble = widgets.NewQuietLabel("")
@@ -35,7 +35,7 @@ func (b *Bar) askName(title, name, ok string, check func(string) (trouble, again
 	n.trouble.SetTone(widgets.ToneFailed)
 	n.trouble.Hide()
 	n.ok = widgets.NewQuietButton(ok, n.done)
-	cancel := widgets.NewQuietButton("Cancel", func() { n.popover.Hide() })
+	cancel := widgets.NewQuietButton(message.T("searchbar.cancel"), func() { n.popover.Hide() })
 	n.column = newColumn(namerWidth, []row{
 		{o: widgets.NewQuietLabel(title)},
 		{o: n.entry, gap: darkroom.Space4},
@@ -47,25 +47,29 @@ func (b *Bar) askName(title, name, ok string, check func(string) (trouble, again
 	n.entry.OnCancelled = n.popover.Hide
 	n.entry.OnChanged = func(string) { n.say("", ok) }
 	n.popover.SetSize(fyne.NewSize(namerWidth, 0))
-	n.popover.Show(b.kept.shape())
-	b.focusOn(n.entry)
+	return n
+}
+
+func (n *namer) open(at fyne.CanvasObject, c *current) {
+	n.popover.Show(at)
+	c.focusOn(n.entry)
 	n.entry.SelectAll()
 }
 
 func (n *namer) done() {
 	name := cleanName(n.entry.Text)
 	if name == "" {
-		n.say("Write a name first.", n.ok.Text())
+		n.say(message.T("searchbar.name.missing"), n.ok.Text())
 		return
 	}
 	if n.again != name {
-		if trouble, again := n.check(name); trouble != "" {
+		if trouble, instead := n.check(name); trouble != "" {
 			word := n.ok.Text()
-			if again != "" {
-				word = again
+			if instead != "" {
+				word = instead
 			}
 			n.say(trouble, word)
-			if again != "" {
+			if instead != "" {
 				n.again = name
 			}
 			return

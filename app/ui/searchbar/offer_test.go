@@ -64,7 +64,7 @@ func TestASuggestionIsTaken(t *testing.T) {
 				same(t, "chips", s.chipTexts(), test.chip)
 			}
 			same(t, "suggested after", s.offerTexts())
-			if !s.field.Focused() {
+			if !s.current.field.Focused() {
 				t.Error("the keyboard is not in the field")
 			}
 		})
@@ -82,8 +82,8 @@ func TestTheSpaceThatChoosesIsNotWritten(t *testing.T) {
 	s.canvas.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	s.canvas.Focused().TypedRune(' ')
 	s.drain()
-	if s.field.Text() != "" || !s.field.Focused() {
-		t.Errorf("the field holds %q", s.field.Text())
+	if s.current.field.Text() != "" || !s.current.field.Focused() {
+		t.Errorf("the field holds %q", s.current.field.Text())
 	}
 }
 
@@ -97,18 +97,18 @@ func TestKeysAmongSuggestions(t *testing.T) {
 		t.Fatalf("the keyboard is at %q", at.Text())
 	}
 	// Counts that come now leave the keyboard where it is.
-	s.hints.asked = false
+	s.completion.asked = false
 	s.show()
 	s.drain()
-	if at, ok := s.canvas.Focused().(*widgets.FilterChip); !ok || at.Text() != "sun hat" || at != s.offers.box.Objects[1] {
+	if at, ok := s.canvas.Focused().(*widgets.FilterChip); !ok || at.Text() != "sun hat" || at != s.completion.flow.box.Objects[1] {
 		t.Fatal("new counts took the keyboard away")
 	}
 	s.press(fyne.KeyUp)
-	if !s.field.Focused() {
+	if !s.current.field.Focused() {
 		t.Error("Up does not go back to the field")
 	}
 	s.press(fyne.KeyDown, fyne.KeyEscape)
-	if !s.field.Focused() || s.field.Text() != "tag:" {
+	if !s.current.field.Focused() || s.current.field.Text() != "tag:" {
 		t.Error("Escape does not go back to the field")
 	}
 	s.canvas.Unfocus()
@@ -122,7 +122,7 @@ func TestAnExactTagIsNotTakenFromUnderAClick(t *testing.T) {
 	s.Focus(s.canvas)
 	s.typing("tag=sun")
 	s.drain()
-	chip := s.offers.box.Objects[1].(*widgets.FilterChip)
+	chip := s.completion.flow.box.Objects[1].(*widgets.FilterChip)
 	s.canvas.Focus(chip)
 	s.drain()
 	same(t, "suggested", s.offerTexts(), "sunset", "sun hat")
@@ -134,12 +134,14 @@ func TestAnExactTagIsNotTakenFromUnderAClick(t *testing.T) {
 func TestSuggestionsAreCountedOnceForEachSearch(t *testing.T) {
 	s := newStage(t, 1000)
 	asked := 0
-	run := s.p.Run
+	p := *s.current.p
+	run := p.Run
 	s.Focus(s.canvas)
 	s.drain()
 	s.typing("red ")
 	s.drain()
-	s.hints.counts.p.Run = func(work func(context.Context) func()) { asked++; run(work) }
+	p.Run = func(work func(context.Context) func()) { asked++; run(work) }
+	s.completion.counts.p = &p
 	s.typing("tag:suns")
 	s.drain()
 	if asked != 1 {

@@ -1,13 +1,14 @@
 package searchbar
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"github.com/dustin/go-humanize"
-	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/search"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -19,33 +20,31 @@ const panelWidth float32 = 440
 // scrollRoom is left free beside it for the scroll bar.
 const scrollRoom = darkroom.Space12
 
-const help = `Words find what begins so; "words in this order" and -without work too. ` +
-	`One place only: prompt: negative: model: tag: seed: job:. Filters can be typed: rating:>=3, size:768x1024, on:2026-01.`
-
 // panel is the filters with their counts, in a popover. The order of its
 // values is made anew each time it is opened, and stays until it is closed.
 type panel struct {
-	b       *Bar
-	popover *widgets.Popover
-	total   *widgets.Label
-	clear   *widgets.LinkButton
-	trouble *widgets.Label
-	groups  []*group
-	days    *days
-	help    *widgets.Label
-	scroll  *widgets.ScrollPane
-	column  *column
-	cells   map[fyne.CanvasObject]*valueCell // by box
+	current  *current
+	counting *counting
+	popover  *widgets.Popover
+	total    *widgets.Label
+	clear    *widgets.LinkButton
+	trouble  *widgets.Label
+	groups   []*group
+	days     *days
+	help     *widgets.Label
+	scroll   *widgets.ScrollPane
+	column   *column
+	cells    map[fyne.CanvasObject]*valueCell // by box
 }
 
-func newPanel(b *Bar) *panel {
-	p := &panel{b: b, cells: map[fyne.CanvasObject]*valueCell{}}
+func newPanel(c *current, counting *counting) *panel {
+	p := &panel{current: c, counting: counting, cells: map[fyne.CanvasObject]*valueCell{}}
 	p.total = widgets.NewQuietLabel("")
-	p.clear = widgets.NewQuietLink("Clear filters", func() { b.change(func(w *wording) { *w = wording{text: w.bare()} }) })
+	p.clear = widgets.NewQuietLink(message.T("searchbar.clear.filters"), func() { c.change(func(w *wording) { *w = wording{text: w.bare()} }) })
 	p.trouble = widgets.NewQuietLabel("")
 	p.trouble.SetTone(widgets.ToneFailed)
 	p.trouble.SetLines(0)
-	p.help = widgets.NewQuietLabel(help)
+	p.help = widgets.NewQuietLabel(message.T("searchbar.help"))
 	p.help.SetLines(0)
 	p.days = newDays(p)
 	for _, f := range facets() {
@@ -55,7 +54,7 @@ func newPanel(b *Bar) *panel {
 	beside := layout.NewCustomPaddedLayout(0, 0, 0, scrollRoom)
 	p.scroll = widgets.NewScrollPane(container.New(beside, p.column.box))
 	p.popover = widgets.NewPopover(p.scroll)
-	p.popover.OnClosed = b.panelClosed
+	p.popover.OnClosed = counting.close
 	return p
 }
 
@@ -79,15 +78,21 @@ func (p *panel) rows() []row {
 
 // open shows the panel under a button.
 func (p *panel) open(at fyne.CanvasObject) {
+	today := p.current.today()
 	for _, g := range p.groups {
 		g.forget()
-		g.offer(g.facet.always(p.b.today()))
-		g.offer(p.b.base.values[g.facet.Facet])
+		g.offer(g.facet.always(today))
 	}
 	p.show()
 	p.popover.Show(at)
 	p.groups[0].focusFirst()
+	p.counting.open()
 }
+
+func (p *panel) close() { p.popover.Hide() }
+
+// shown reports whether the panel is open; it is made when it is first.
+func (p *panel) shown() bool { return p != nil && p.popover.Shown() }
 
 // always are the values of a facet that there always are.
 func (f facet) always(today search.Date) []value {
@@ -101,30 +106,29 @@ func (f facet) always(today search.Date) []value {
 	return values
 }
 
-func (p *panel) close() { p.popover.Hide() }
-
 // show brings the panel in step with the search and the counts.
 func (p *panel) show() {
-	b := p.b
+	c, w := p.counting, p.current.wording
 	p.total.SetText("")
-	if b.counted {
-		p.total.SetText(humanize.Comma(int64(b.tally.total)) + " " + english.PluralWord(b.tally.total, "picture", ""))
+	if c.counted {
+		p.total.SetText(message.N("searchbar.pictures", c.tally.total))
 	}
-	if b.wording.filters.IsZero() {
+	if w.filters.IsZero() {
 		p.clear.Disable()
 	} else {
 		p.clear.Enable()
 	}
-	p.trouble.Hidden = b.uncounted == nil
-	if b.uncounted != nil {
-		p.trouble.SetText("The pictures can’t be counted: " + b.uncounted.Error())
+	p.trouble.Hidden = c.uncounted == nil
+	if c.uncounted != nil {
+		p.trouble.SetText(message.T("searchbar.uncounted", message.With{"Why": c.uncounted}))
 	}
-	chips, on := b.wording.shown(), b.wording.on()
+	chips, on := w.shown(), w.on()
 	for _, g := range p.groups {
-		g.offer(b.tally.values[g.facet.Facet])
-		g.show(chips, on, b.tally, b.counted)
+		g.offer(c.base.values[g.facet.Facet])
+		g.offer(c.tally.values[g.facet.Facet])
+		g.show(chips, on)
 	}
-	p.days.show(b.wording.beside())
+	p.days.show(w.beside())
 	p.column.place()
 	p.popover.SetSize(fyne.NewSize(panelWidth+scrollRoom, p.column.height(panelWidth)))
 }
@@ -132,7 +136,7 @@ func (p *panel) show() {
 // focusChip gives the keyboard to the chip in a box.
 func (p *panel) focusChip(box fyne.CanvasObject) {
 	if cell := p.cells[box]; cell != nil && !cell.chip.Disabled() {
-		p.b.focusOn(cell.chip)
+		p.current.focusOn(cell.chip)
 	}
 }
 
@@ -154,12 +158,7 @@ func (p *panel) places(from *valueCell) []fyne.CanvasObject {
 // one for that.
 func (p *panel) arrow(from *valueCell, key fyne.KeyName) bool {
 	boxes := p.places(from)
-	at := 0
-	for i, box := range boxes {
-		if box == fyne.CanvasObject(from.box) {
-			at = i
-		}
-	}
+	at := max(slices.Index(boxes, fyne.CanvasObject(from.box)), 0)
 	switch key {
 	case fyne.KeyLeft:
 		at--

@@ -118,7 +118,7 @@ func TestOldAnswersNeverReplaceNewerOnes(t *testing.T) {
 			if rapid.Bool().Draw(rt, "change") {
 				q := "w" + strconv.Itoa(i)
 				number[q] = i
-				s.change(func(w *wording) { w.text = q })
+				s.current.change(func(w *wording) { w.text = q })
 				for _, work := range s.work {
 					waiting = append(waiting, work(context.Background()))
 				}
@@ -128,16 +128,16 @@ func TestOldAnswersNeverReplaceNewerOnes(t *testing.T) {
 				waiting[at]()
 				waiting = slices.Delete(waiting, at, at+1)
 			}
-			if s.tally.total < shown {
-				rt.Fatalf("the counts went back from %d to %d", shown, s.tally.total)
+			if s.counting.tally.total < shown {
+				rt.Fatalf("the counts went back from %d to %d", shown, s.counting.tally.total)
 			}
-			shown = s.tally.total
+			shown = s.counting.tally.total
 		}
 		for _, answer := range waiting {
 			answer()
 		}
-		if want := 1000 + number[s.Query().String()]; s.tally.total != want {
-			rt.Fatalf("at last %d, want %d", s.tally.total, want)
+		if want := 1000 + number[s.Query().String()]; s.counting.tally.total != want {
+			rt.Fatalf("at last %d, want %d", s.counting.tally.total, want)
 		}
 	})
 }
@@ -148,17 +148,17 @@ func TestAnOlderQuestionIsGivenUp(t *testing.T) {
 	s.drain()
 	var ended []bool
 	s.world.count = func(search.Query) int { return 0 }
-	s.change(func(w *wording) { w.text = "a" })
+	s.current.change(func(w *wording) { w.text = "a" })
 	first := s.work
 	s.work = nil
-	s.change(func(w *wording) { w.text = "b" })
+	s.current.change(func(w *wording) { w.text = "b" })
 	for _, work := range first {
 		work(context.Background())
-		ended = append(ended, s.panel != nil && s.uncounted == nil)
+		ended = append(ended, s.panel.shown() && s.counting.uncounted == nil)
 	}
 	s.drain()
-	if s.uncounted != nil {
-		t.Errorf("the answer to an older question is shown: %v", s.uncounted)
+	if s.counting.uncounted != nil {
+		t.Errorf("the answer to an older question is shown: %v", s.counting.uncounted)
 	}
 	if len(ended) == 0 {
 		t.Error("nothing was asked")
@@ -210,8 +210,8 @@ func TestChangesWhileCountingAreFolded(t *testing.T) {
 		paint()
 	}
 	s.drain()
-	if s.tally.total != 1300 {
-		t.Errorf("counted %d", s.tally.total)
+	if s.counting.tally.total != 1300 {
+		t.Errorf("counted %d", s.counting.tally.total)
 	}
 }
 
@@ -261,7 +261,7 @@ func TestThePanelByTheKeyboard(t *testing.T) {
 	s := newStage(t, 1000)
 	s.Focus(s.canvas)
 	s.press(fyne.KeyTab, fyne.KeySpace) // the button
-	if s.panel == nil {
+	if !s.panel.shown() {
 		t.Fatal("Space does not open the panel")
 	}
 	if s.canvas.Focused() != s.value(t, "Favourites").chip {
@@ -284,7 +284,7 @@ func TestThePanelByTheKeyboard(t *testing.T) {
 		t.Error("a value without use is left for another than the next")
 	}
 	s.canvas.OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if s.panel != nil {
+	if s.panel.shown() {
 		t.Error("Escape does not close the panel")
 	}
 }

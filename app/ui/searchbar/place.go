@@ -2,7 +2,9 @@ package searchbar
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
+	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
 
@@ -21,36 +23,86 @@ const (
 // place puts the parts of a bar where they belong: the field and the buttons
 // in one row, and in the same row, where there is room, else beneath it, what
 // is offered while one types and the chips.
-type place struct{ b *Bar }
+type place struct {
+	bar           fyne.CanvasObject
+	field         *widgets.SearchField
+	offers, chips *flow
+	filter, saved twoButtons
+	note          *widgets.Banner
+	resized       func() // the bar asks for another height
 
-func (p place) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(200, p.run(p.b.Size().Width, func(fyne.CanvasObject, fyne.Position, fyne.Size) {}))
+	box    *fyne.Container // nil until the bar is drawn
+	width  float32         // of the field where there is room
+	height float32         // that the bar needed when it was placed last
 }
 
-func (p place) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	p.b.fold(size.Width)
-	p.b.height = p.run(size.Width, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
+// draw makes the container of all parts.
+func (p *place) draw() *fyne.Container {
+	objects := append([]fyne.CanvasObject{p.field, p.offers.box}, append(p.filter.objects(), p.saved.objects()...)...)
+	p.box = container.New(p, append(objects, p.chips.box, p.note)...)
+	return p.box
+}
+
+// follow places everything anew if something moved, or the field is wider or
+// narrower than before. Otherwise a key costs little.
+func (p *place) follow(moved bool) {
+	if width := p.fieldWidth(); moved || width != p.width {
+		p.width = width
+		p.fit()
+	}
+}
+
+// fit places everything anew.
+func (p *place) fit() {
+	if p.box == nil {
+		return
+	}
+	before := p.height
+	p.box.Refresh()
+	if p.height != before {
+		p.resized()
+	}
+}
+
+// fieldWidth is how wide the field is where there is room for more.
+func (p *place) fieldWidth() float32 {
+	if p.field.Focused() || p.field.Text() != "" {
+		return used
+	}
+	return resting
+}
+
+// MinSize and Layout make a place the layout of its box.
+func (p *place) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, p.run(p.bar.Size().Width, func(fyne.CanvasObject, fyne.Position, fyne.Size) {}))
+}
+
+// Layout places everything.
+func (p *place) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	p.filter.fold(size.Width >= roomy)
+	p.saved.fold(size.Width >= roomy)
+	p.height = p.run(size.Width, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
 		o.Move(at)
 		o.Resize(size)
 	})
 }
 
 // run places everything in a width and returns the height that it takes.
-func (p place) run(width float32, put func(o fyne.CanvasObject, at fyne.Position, size fyne.Size)) float32 {
-	b := p.b
+func (p *place) run(width float32, put func(o fyne.CanvasObject, at fyne.Position, size fyne.Size)) float32 {
+	shapes := []fyne.CanvasObject{p.filter.shape(), p.saved.shape()}
 	left, right := darkroom.Space8, width-darkroom.Space8
-	row := b.field.MinSize().Height
+	row := p.field.MinSize().Height
 	buttons := float32(0)
-	for _, o := range b.buttons() {
+	for _, o := range shapes {
 		buttons += o.MinSize().Width + darkroom.Space4
 	}
 	field := max(right-left-buttons, 0)
 	if width >= roomy {
-		field = min(b.fieldWidth(), field)
+		field = min(p.fieldWidth(), field)
 	}
-	put(b.field, fyne.NewPos(left, darkroom.Space4), fyne.NewSize(field, row))
+	put(p.field, fyne.NewPos(left, darkroom.Space4), fyne.NewSize(field, row))
 	x := left + field
-	for _, o := range b.buttons() {
+	for _, o := range shapes {
 		size := o.MinSize()
 		put(o, fyne.NewPos(x+darkroom.Space4, darkroom.Space4+(row-size.Height)/2), size)
 		x += size.Width + darkroom.Space4
@@ -58,11 +110,11 @@ func (p place) run(width float32, put func(o fyne.CanvasObject, at fyne.Position
 	y := darkroom.Space4 + row
 	first := y
 	x += darkroom.Space8
-	b.offers.most = 2
+	p.offers.most = 2
 	if width >= roomy {
-		b.offers.most = 1
+		p.offers.most = 1
 	}
-	for _, f := range []*flow{b.chips, b.offers} {
+	for _, f := range []*flow{p.chips, p.offers} {
 		if f.empty() {
 			continue
 		}
@@ -75,11 +127,11 @@ func (p place) run(width float32, put func(o fyne.CanvasObject, at fyne.Position
 		put(f.box, fyne.NewPos(left, y+darkroom.Space8), fyne.NewSize(right-left, height))
 		y += height + darkroom.Space8
 	}
-	if b.note.Visible() {
+	if p.note.Visible() {
 		// What wraps knows its height only when it knows its width.
-		b.note.Resize(fyne.NewSize(right-left, b.note.Size().Height))
-		height := b.note.MinSize().Height
-		put(b.note, fyne.NewPos(left, y+darkroom.Space8), fyne.NewSize(right-left, height))
+		p.note.Resize(fyne.NewSize(right-left, p.note.Size().Height))
+		height := p.note.MinSize().Height
+		put(p.note, fyne.NewPos(left, y+darkroom.Space8), fyne.NewSize(right-left, height))
 		y += height + darkroom.Space8
 	}
 	return y + darkroom.Space4

@@ -162,7 +162,7 @@ func stageIn(t testing.TB, mode darkroom.Mode, width float32) *stage {
 
 // again makes the stage as good as new.
 func (s *stage) again() {
-	if s.panel != nil {
+	if s.panel.shown() {
 		s.panel.close()
 	}
 	s.drain()
@@ -216,9 +216,9 @@ func (s *stage) press(keys ...fyne.KeyName) {
 }
 
 // chipTexts are the chips beside the field.
-func (s *stage) chipTexts() []string { return textsOf(s.chips) }
+func (s *stage) chipTexts() []string { return textsOf(s.chips.flow) }
 
-func (s *stage) offerTexts() []string { return textsOf(s.offers) }
+func (s *stage) offerTexts() []string { return textsOf(s.completion.flow) }
 
 func textsOf(f *flow) []string {
 	var all []string
@@ -233,7 +233,7 @@ func textsOf(f *flow) []string {
 // value finds a chip in the panel by its words.
 func (s *stage) value(t testing.TB, words string) *valueCell {
 	t.Helper()
-	if s.panel == nil {
+	if !s.panel.shown() {
 		t.Fatal("the panel is closed")
 	}
 	for _, g := range s.panel.groups {
@@ -252,4 +252,12 @@ func same(t testing.TB, what string, got []string, want ...string) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%s: %q, want %q", what, got, want)
 	}
+}
+
+// typedFor is what one would type for a chip.
+func typedFor(c chip) string {
+	if _, not := c.not(); not {
+		return c.value
+	}
+	return c.facet.Typed(c.value)
 }

@@ -69,7 +69,7 @@ func periodKey(p period, today search.Date) string {
 // counts asks for one tally at a time. A newer question ends the one before
 // it, whose answer is dropped.
 type counts struct {
-	p     Params
+	p     *Params
 	asked int
 	busy  bool
 	stop  context.CancelFunc // of the question under way
@@ -120,7 +120,7 @@ func (c *counts) count(ctx context.Context, q search.Query, today search.Date) (
 		if err != nil {
 			return tally{}, err
 		}
-		t.add(search.ByDate, newValue(search.ByDate, periodKey(p, today), p.words), n)
+		t.add(search.ByDate, newValue(search.ByDate, periodKey(p, today), p.words()), n)
 	}
 	return t, nil
 }

@@ -99,7 +99,7 @@ func typing() *rapid.Generator[string] {
 func meant(w wording) search.Query {
 	var all []string
 	for _, c := range w.shown() {
-		all = append(all, c.typed())
+		all = append(all, typedFor(c))
 	}
 	if last := w.last(); len(search.Parse(last).Terms) > 0 && search.Unfinished(last) {
 		w = w.cutLast()
