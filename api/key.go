@@ -19,13 +19,32 @@ const (
 // maxKeyBytes bounds a key: servers take 8 kB of headers in all.
 const maxKeyBytes = 4 << 10
 
+// KeyFault is why a key can't be sent.
+type KeyFault string
+
+// The values of KeyFault.
+const (
+	KeyMissing    KeyFault = "missing"
+	KeyBroken     KeyFault = "broken" // a blank or a line break is in it
+	KeyUnsendable KeyFault = "unsendable"
+	KeyTooLong    KeyFault = "long"
+)
+
 // KeyFormError says why a key can't be sent. It never holds the key or a part
 // of it.
-type KeyFormError struct {
-	Reason string // a sentence without a full stop, for people
-}
+type KeyFormError struct{ Fault KeyFault }
 
-func (e *KeyFormError) Error() string { return e.Reason }
+func (e *KeyFormError) Error() string {
+	switch e.Fault {
+	case KeyMissing:
+		return "No key was entered"
+	case KeyBroken:
+		return "The key has a blank or a line break in it; a key is one word"
+	case KeyTooLong:
+		return "The key is too long to be sent"
+	}
+	return "The key has a character in it that can’t be sent"
+}
 
 // CleanKey returns the key without what comes along when one is pasted:
 // blanks, line ends, invisible characters, quotes, "Bearer ". The rest may be of
@@ -37,7 +56,7 @@ func CleanKey(s string) (string, error) {
 		key = strings.TrimFunc(key[len("bearer "):], aroundKey)
 	}
 	if !utf8.ValidString(key) {
-		return "", &KeyFormError{"The key has a character in it that can’t be sent"}
+		return "", &KeyFormError{KeyUnsendable}
 	}
 	key = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) {
@@ -47,13 +66,13 @@ func CleanKey(s string) (string, error) {
 	}, key)
 	switch {
 	case key == "":
-		return "", &KeyFormError{"No key was entered"}
+		return "", &KeyFormError{KeyMissing}
 	case strings.ContainsFunc(key, unicode.IsSpace):
-		return "", &KeyFormError{"The key has a blank or a line break in it; a key is one word"}
+		return "", &KeyFormError{KeyBroken}
 	case strings.ContainsFunc(key, unicode.IsControl):
-		return "", &KeyFormError{"The key has a character in it that can’t be sent"}
+		return "", &KeyFormError{KeyUnsendable}
 	case len(key) > maxKeyBytes:
-		return "", &KeyFormError{"The key is too long to be sent"}
+		return "", &KeyFormError{KeyTooLong}
 	}
 	return key, nil
 }

@@ -129,7 +129,7 @@ func (k *apiKey) say() {
 	if unfit != nil && k.key.Secret.Empty() && !k.demo() {
 		reason := unfit.Error()
 		if form, ok := errors.AsType[*api.KeyFormError](unfit); ok {
-			reason = form.Reason
+			reason = form.Error()
 		}
 		k.notices.set(noticeKey, widgets.BannerWarning, "The key in the environment variable "+secrets.Variable+" can’t be used: "+
 			reason+". Mend the variable and start Lookbook again, or enter a key here.", k.enterHere(wanted)...)

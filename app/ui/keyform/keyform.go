@@ -183,7 +183,7 @@ func Explain(err error) string {
 	var form *api.KeyFormError
 	switch {
 	case errors.As(err, &form):
-		return form.Reason + "."
+		return message.T("keyform.fault." + string(form.Fault))
 	case errors.Is(err, api.ErrUnauthorized) && foreign(err):
 		return message.T("keyform.foreign")
 	case errors.Is(err, api.ErrUnauthorized):
