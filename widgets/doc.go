@@ -11,4 +11,18 @@
 // State lives in the widgets. A renderer may be thrown away and made again at any time; it only draws what the widget says.
 //
 // Colours and sizes are those of the theme in widgets/darkroom.
+//
+// # Why not what exists
+//
+// Each of these was tried in a window, and would have taken the place of a part of ours.
+//
+// Tips: github.com/dweymouth/fyne-tooltip v0.4.0 draws a tip as high as its words ask for, so that a long prompt's tip leaves the
+// window at the top with all but its last lines; it knows Fyne's PopUps alone, and logs an error for every rest of the pointer
+// over a dialog or another overlay; it starts a goroutine at every hover that nobody joins, and keeps its layers in the package.
+//
+// Text to select: Fyne 2.8.1's Label with Selectable takes every key once it was clicked, also those that it has no use for, so
+// that arrows, space and Ctrl+A no longer reach the window; Ctrl+C without a selection empties the clipboard; nothing in it can
+// be marked, and all of a long text is laid out.
+//
+// Undo: Fyne's Entry forgets all changes at SetText, so that a prompt that was replaced by a picture's can't be brought back.
 package widgets

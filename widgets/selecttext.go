@@ -16,8 +16,8 @@ import (
 type Span struct{ Start, End int }
 
 // SelectText is text to read that can be selected and copied: by dragging, word by word with a double click, as a whole with a
-// third one or Ctrl+A. Ctrl+C copies what is selected, or everything. Fyne's own label that can be selected keeps every key to
-// itself once it was clicked; this one passes those on that it has no use for. Parts of it can be marked.
+// third one or Ctrl+A. Ctrl+C copies what is selected, or everything. Keys that it has no
+// use for go to the window. Parts of it can be marked.
 //
 // It wraps at the width that it is given and is as high as that makes it. Of a text that is longer than anyone reads only the
 // beginning is drawn, and beneath it how much is left out; Copy takes all of it.

@@ -12,9 +12,8 @@
 // blocks, may be called from any number of goroutines at once, and takes too
 // long for the UI goroutine.
 //
-// The package inflates the pixels of thumbnails itself (inflate.go): that is
-// most of the time a thumbnail takes. What is verified is inflated by the
-// standard library.
+// The pixels of thumbnails are inflated by package inflate, what is verified by
+// the standard library.
 //
 // Sources: the PNG specification (W3C, third edition), RFC 1950, the EXIF 2.3
 // standard and the WebP container specification.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/zlib"
 	"image"
+
+	"lookbook/app/media/inflate"
 )
 
 // reducePNG makes a thumbnail of a PNG row by row. ok is false, without an
@@ -14,7 +16,7 @@ func reducePNG(data []byte, px int) (m *image.RGBA, ok bool, err error) {
 	if !ok || err != nil {
 		return nil, false, err
 	}
-	z, err := newInflater(compressed, len(compressed)-inflatePadding)
+	z, err := inflate.New(compressed, len(compressed)-inflate.Padding)
 	if err != nil {
 		return nil, false, pixelError(start, err)
 	}
@@ -34,7 +36,7 @@ func decodeRows(data []byte) (m *image.RGBA, ok bool, err error) {
 		return nil, false, err
 	}
 	fail := func(err error) error { return pixelError(start, err) }
-	source := bytes.NewReader(compressed[:len(compressed)-inflatePadding])
+	source := bytes.NewReader(compressed[:len(compressed)-inflate.Padding])
 	z, err := zlib.NewReader(source)
 	if err != nil {
 		return nil, false, fail(err)
@@ -46,7 +48,7 @@ func decodeRows(data []byte) (m *image.RGBA, ok bool, err error) {
 }
 
 // openPixels goes to the pixels of a PNG that is wanted and gathers them at the
-// beginning of data, with inflatePadding bytes more.
+// beginning of data, with inflate.Padding bytes more.
 func openPixels(data []byte, wanted func(header) bool) (f pixelFormat, start int64, compressed []byte, ok bool, err error) {
 	none := func(err error) (pixelFormat, int64, []byte, bool, error) { return pixelFormat{}, 0, nil, false, err }
 	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 4<<10)
@@ -94,7 +96,7 @@ func openPixels(data []byte, wanted func(header) bool) (f pixelFormat, start int
 
 // gatherPixels moves what the IDAT chunks hold, from the current one on, to the
 // beginning of data, the file that c goes through, and returns it with
-// inflatePadding bytes more. The chunks' CRCs are checked.
+// inflate.Padding bytes more. The chunks' CRCs are checked.
 func gatherPixels(c *chunkReader, data []byte) ([]byte, error) {
 	end := 0
 	for c.kind == "IDAT" {
@@ -104,10 +106,10 @@ func gatherPixels(c *chunkReader, data []byte) ([]byte, error) {
 		}
 		end += copy(data[end:], data[from:to])
 	}
-	if len(data)-end < inflatePadding {
-		return append(data[:end:end], make([]byte, inflatePadding)...), nil
+	if len(data)-end < inflate.Padding {
+		return append(data[:end:end], make([]byte, inflate.Padding)...), nil
 	}
-	return data[:end+inflatePadding], nil
+	return data[:end+inflate.Padding], nil
 }
 
 // convert turns a row into RGB, or RGBA with the colours multiplied by alpha.

@@ -1,4 +1,13 @@
-package media
+// Package inflate is zlib's decompression (RFC 1950 and 1951) of a stream that is
+// in memory as a whole. Most of the time that a thumbnail takes goes into it.
+//
+// It is ours because it takes a third to half of the time that compress/flate and
+// github.com/klauspost/compress take for the pixels of a photo. They cannot know
+// how much input there is and go through it byte by byte: here 64 bits are looked
+// at at once, and one look into a table yields up to three literals.
+//
+// Goroutines: a Reader belongs to one at a time. The package keeps no state.
+package inflate
 
 import (
 	"compress/flate"
@@ -7,29 +16,24 @@ import (
 	"io"
 )
 
-// inflater is zlib's decompression (RFC 1950 and 1951) of a stream that is in
-// memory as a whole. It takes a third to half of the time that compress/flate
-// takes for the pixels of a photo, which cannot know how much input there is
-// and goes through it byte by byte: here 64 bits are looked at at once, and one
-// look into a table yields up to three literals. It refuses what compress/zlib
-// refuses, but does not compare the stream's checksum: who asks for a
-// thumbnail reads a file that was verified when it was saved.
+// Reader inflates a stream. It refuses what compress/zlib refuses, but does not
+// compare the stream's checksum: who asks for a thumbnail reads a file that was
+// verified when it was saved.
 //
-// It is an io.Reader. An error comes behind all that could be read before it:
-// flate.CorruptInputError, zlib.ErrHeader, zlib.ErrDictionary or
-// io.ErrUnexpectedEOF.
-type inflater struct {
-	in   []byte // the stream, and inflatePadding bytes of no meaning
+// An error comes behind all that could be read before it: flate.CorruptInputError,
+// zlib.ErrHeader, zlib.ErrDictionary or io.ErrUnexpectedEOF.
+type Reader struct {
+	in   []byte // the stream, and Padding bytes of no meaning
 	size int    // of the stream
 	pos  int    // in the stream, of the next byte to be looked at
 	bits uint64 // that were looked at and not used, the next lowest
 	n    uint   // how many of them count; what is above them is right, or not there
 
-	out  [inflateWindow + inflateAhead + inflateSlack]byte
+	out  [window + ahead + slack]byte
 	r, w int // what is between was not read yet
 
 	final  bool // this block is the last one
-	within func(*inflater) error
+	within func(*Reader) error
 	stored int // bytes left of a stored block
 	err    error
 
@@ -41,11 +45,13 @@ type inflater struct {
 	lengths                     [maxLiterals + maxDistances]uint8
 }
 
+// Padding is how many bytes of no meaning stand behind a stream.
+const Padding = 16
+
 const (
-	inflatePadding = 16
-	inflateWindow  = 32 << 10 // how far back a match may reach
-	inflateAhead   = 64 << 10
-	inflateSlack   = 258 + 16 // more than one step may add
+	window = 32 << 10 // how far back a match may reach
+	ahead  = 64 << 10
+	slack  = 258 + 16 // more than one step may add
 
 	literalBits  = 11
 	distanceBits = 9
@@ -54,9 +60,9 @@ const (
 	maxCodeBits  = 15
 )
 
-// newInflater reads a stream of size bytes at the beginning of in, which has
-// room for inflatePadding more.
-func newInflater(in []byte, size int) (*inflater, error) {
+// New reads a stream of size bytes at the beginning of in, which has Padding
+// bytes more.
+func New(in []byte, size int) (*Reader, error) {
 	if size < 2 {
 		return nil, io.ErrUnexpectedEOF
 	}
@@ -67,18 +73,18 @@ func newInflater(in []byte, size int) (*inflater, error) {
 	case head&0x20 != 0:
 		return nil, zlib.ErrDictionary
 	}
-	return &inflater{in: in[:size+inflatePadding], size: size, pos: 2}, nil
+	return &Reader{in: in[:size+Padding], size: size, pos: 2}, nil
 }
 
 // Read is that of io.Reader.
-func (z *inflater) Read(p []byte) (int, error) {
+func (z *Reader) Read(p []byte) (int, error) {
 	for z.r == z.w {
 		if z.err != nil {
 			return 0, z.err
 		}
-		if z.w > inflateWindow+inflateAhead {
-			copy(z.out[:inflateWindow], z.out[z.w-inflateWindow:z.w])
-			z.r, z.w = inflateWindow, inflateWindow
+		if z.w > window+ahead {
+			copy(z.out[:window], z.out[z.w-window:z.w])
+			z.r, z.w = window, window
 		}
 		z.err = z.fill()
 	}
@@ -88,8 +94,8 @@ func (z *inflater) Read(p []byte) (int, error) {
 }
 
 // fill inflates until the buffer is full.
-func (z *inflater) fill() error {
-	for z.w <= inflateWindow+inflateAhead {
+func (z *Reader) fill() error {
+	for z.w <= window+ahead {
 		if z.within == nil {
 			if z.final {
 				return io.EOF
@@ -105,11 +111,11 @@ func (z *inflater) fill() error {
 	return nil
 }
 
-func (z *inflater) corrupt() error { return flate.CorruptInputError(z.pos) }
+func (z *Reader) corrupt() error { return flate.CorruptInputError(z.pos) }
 
 // refill looks at more bits: there are 56 or more to use afterwards. Behind the
 // end they are of no meaning, which overrun finds out.
-func (z *inflater) refill() {
+func (z *Reader) refill() {
 	if z.pos <= z.size {
 		z.bits |= binary.LittleEndian.Uint64(z.in[z.pos:]) << z.n
 	}
@@ -118,10 +124,10 @@ func (z *inflater) refill() {
 }
 
 // overrun reports whether more was used than there is.
-func (z *inflater) overrun() bool { return z.pos*8-int(z.n) > z.size*8 }
+func (z *Reader) overrun() bool { return z.pos*8-int(z.n) > z.size*8 }
 
 // take uses up to 16 bits.
-func (z *inflater) take(n uint) int {
+func (z *Reader) take(n uint) int {
 	z.refill()
 	v := z.bits & (1<<n - 1)
 	z.bits >>= n
@@ -130,7 +136,7 @@ func (z *inflater) take(n uint) int {
 }
 
 // begin reads the head of a block.
-func (z *inflater) begin() error {
+func (z *Reader) begin() error {
 	head := z.take(3)
 	if z.overrun() {
 		return io.ErrUnexpectedEOF
@@ -147,7 +153,7 @@ func (z *inflater) begin() error {
 	return z.corrupt()
 }
 
-func (z *inflater) beginStored() error {
+func (z *Reader) beginStored() error {
 	// What was looked at and belongs to whole bytes is given back.
 	z.pos -= int(z.n >> 3)
 	z.bits, z.n = 0, 0
@@ -159,12 +165,12 @@ func (z *inflater) beginStored() error {
 	if length != ^inverse {
 		return z.corrupt()
 	}
-	z.stored, z.within = int(length), (*inflater).copyStored
+	z.stored, z.within = int(length), (*Reader).copyStored
 	return nil
 }
 
-func (z *inflater) copyStored() error {
-	n := min(z.stored, z.size-z.pos, inflateWindow+inflateAhead+1-z.w)
+func (z *Reader) copyStored() error {
+	n := min(z.stored, z.size-z.pos, window+ahead+1-z.w)
 	copy(z.out[z.w:], z.in[z.pos:z.pos+n])
 	z.w, z.pos, z.stored = z.w+n, z.pos+n, z.stored-n
 	switch {
@@ -176,7 +182,7 @@ func (z *inflater) copyStored() error {
 	return nil
 }
 
-func (z *inflater) beginFixed() error {
+func (z *Reader) beginFixed() error {
 	lengths := z.lengths[:maxLiterals+maxDistances]
 	for i := range lengths {
 		switch {
@@ -196,7 +202,7 @@ func (z *inflater) beginFixed() error {
 // lengthOrder is the order in which the lengths of the codes' code are sent.
 var lengthOrder = [19]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
 
-func (z *inflater) beginDynamic() error {
+func (z *Reader) beginDynamic() error {
 	literals, distances, codes := z.take(5)+257, z.take(5)+1, z.take(4)+4
 	if literals > 286 || distances > 30 {
 		return z.failed()
@@ -224,7 +230,7 @@ func (z *inflater) beginDynamic() error {
 }
 
 // readLengths reads the lengths of count codes.
-func (z *inflater) readLengths(table *[1 << 7]uint32, count int) error {
+func (z *Reader) readLengths(table *[1 << 7]uint32, count int) error {
 	var lengths [maxLiterals + maxDistances]uint8
 	for i := 0; i < count; {
 		z.refill()
@@ -263,7 +269,7 @@ func (z *inflater) readLengths(table *[1 << 7]uint32, count int) error {
 }
 
 // failed says that the stream makes no sense, or that it has ended.
-func (z *inflater) failed() error {
+func (z *Reader) failed() error {
 	if z.overrun() {
 		return io.ErrUnexpectedEOF
 	}
@@ -271,8 +277,8 @@ func (z *inflater) failed() error {
 }
 
 // copyCodes inflates a block until it ends or the buffer is full.
-func (z *inflater) copyCodes() error {
-	for z.w <= inflateWindow+inflateAhead {
+func (z *Reader) copyCodes() error {
+	for z.w <= window+ahead {
 		e := z.copyLiterals()
 		if z.pos > z.size && z.overrun() {
 			return io.ErrUnexpectedEOF
@@ -308,7 +314,7 @@ func (z *inflater) copyCodes() error {
 }
 
 // extra takes the extra bits that an entry asks for; they are there.
-func (z *inflater) extra(e uint32) int {
+func (z *Reader) extra(e uint32) int {
 	n := uint(e >> extraShift & 15)
 	v := int(z.bits & (1<<n - 1))
 	z.bits >>= n
@@ -318,7 +324,7 @@ func (z *inflater) extra(e uint32) int {
 
 // copyLiterals inflates literals until something else comes, whose entry it
 // returns unused, or the buffer is full.
-func (z *inflater) copyLiterals() uint32 {
+func (z *Reader) copyLiterals() uint32 {
 	var (
 		table     = &z.literals
 		out       = z.out[:]
@@ -327,7 +333,7 @@ func (z *inflater) copyLiterals() uint32 {
 		hold, n   = z.bits, z.n
 		w         = z.w
 	)
-	for w <= inflateWindow+inflateAhead {
+	for w <= window+ahead {
 		if pos > size-8 {
 			break
 		}
@@ -353,8 +359,8 @@ func (z *inflater) copyLiterals() uint32 {
 
 // lastLiterals is copyLiterals at the stream's end, where each step may be the
 // one too far.
-func (z *inflater) lastLiterals() uint32 {
-	for z.w <= inflateWindow+inflateAhead && !z.overrun() {
+func (z *Reader) lastLiterals() uint32 {
+	for z.w <= window+ahead && !z.overrun() {
 		z.refill()
 		e := z.single[z.bits&(1<<literalBits-1)] // one at a time
 		if e&countMask == 0 {
@@ -372,7 +378,7 @@ func (z *inflater) lastLiterals() uint32 {
 }
 
 // copyMatch copies length bytes from where the next code says.
-func (z *inflater) copyMatch(length int) error {
+func (z *Reader) copyMatch(length int) error {
 	z.refill()
 	e := z.distances[z.bits&(1<<distanceBits-1)]
 	if e&kindMask == furtherCode {

@@ -1,4 +1,4 @@
-package media
+package inflate
 
 import (
 	"bytes"
@@ -12,10 +12,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// inflated is what the inflater makes of a stream; the checksum behind it is
+// inflated is what the Reader makes of a stream; the checksum behind it is
 // not looked at.
 func inflated(stream []byte) ([]byte, error) {
-	z, err := newInflater(append(bytes.Clone(stream), make([]byte, inflatePadding)...), len(stream))
+	z, err := New(append(bytes.Clone(stream), make([]byte, Padding)...), len(stream))
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func TestInflate(t *testing.T) {
 				t.Errorf("%s, level %d: %d bytes of %d, %v", name, level, len(got), len(data), err)
 			}
 			// Whatever the pieces are in which it is read.
-			z, err := newInflater(append(bytes.Clone(stream), make([]byte, inflatePadding)...), len(stream))
+			z, err := New(append(bytes.Clone(stream), make([]byte, Padding)...), len(stream))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -143,7 +143,7 @@ func TestInflateHeaders(t *testing.T) {
 	for first := range 256 {
 		for second := range 256 {
 			stream := append([]byte{byte(first), byte(second)}, good[2:]...)
-			_, err := newInflater(append(bytes.Clone(stream), make([]byte, inflatePadding)...), len(stream))
+			_, err := New(append(bytes.Clone(stream), make([]byte, Padding)...), len(stream))
 			_, want := zlib.NewReader(bytes.NewReader(stream))
 			if (err == nil) != (want == nil) {
 				t.Fatalf("%#x %#x: %v; the standard library says %v", first, second, err, want)
@@ -160,7 +160,7 @@ func FuzzInflate(f *testing.F) {
 		if len(stream) < 2 || stream[0] != 0x78 {
 			stream = append([]byte{0x78, 0x9c}, stream...)
 		}
-		if _, err := newInflater(append(bytes.Clone(stream), make([]byte, inflatePadding)...), len(stream)); err != nil {
+		if _, err := New(append(bytes.Clone(stream), make([]byte, Padding)...), len(stream)); err != nil {
 			return // a header that neither takes: TestInflateHeaders goes through them all
 		}
 		sameInflated(t, stream)

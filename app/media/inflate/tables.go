@@ -1,4 +1,4 @@
-package media
+package inflate
 
 import "math/bits"
 
@@ -21,7 +21,7 @@ const (
 )
 
 // makeTables makes the tables of a block from the lengths of its codes.
-func (z *inflater) makeTables(literals, distances int) error {
+func (z *Reader) makeTables(literals, distances int) error {
 	var ok bool
 	if z.moreLiterals, ok = makeTable(z.single[:], literalBits, z.moreLiterals[:0], z.lengths[:literals], literalEntry); !ok {
 		return z.corrupt()
@@ -30,13 +30,13 @@ func (z *inflater) makeTables(literals, distances int) error {
 		return z.corrupt()
 	}
 	z.joinLiterals()
-	z.within = (*inflater).copyCodes
+	z.within = (*Reader).copyCodes
 	return nil
 }
 
 // joinLiterals makes the table in which an entry may stand for several
 // literals one after the other.
-func (z *inflater) joinLiterals() {
+func (z *Reader) joinLiterals() {
 	for i, e := range z.single {
 		if e&countMask == 0 {
 			z.literals[i] = e
