@@ -71,12 +71,32 @@ type Fields struct {
 	Extension string
 }
 
+// TemplateFault is what is wrong with a template.
+type TemplateFault string
+
+// The values of TemplateFault.
+const (
+	FaultLong      TemplateFault = "long" // in bytes
+	FaultEmpty     TemplateFault = "empty"
+	FaultSlash     TemplateFault = "slash" // the first character
+	FaultNoName    TemplateFault = "noname"
+	FaultDots      TemplateFault = "dots"
+	FaultCloses    TemplateFault = "closes" // nothing
+	FaultOpen      TemplateFault = "open"
+	FaultWord      TemplateFault = "word" // no such word
+	FaultBackslash TemplateFault = "backslash"
+	FaultCharacter TemplateFault = "character"
+	FaultInvisible TemplateFault = "invisible" // a character
+	FaultFolders   TemplateFault = "folders"   // too many
+	FaultRoom      TemplateFault = "room"      // there is none for this
+)
+
 // TemplateError says where a template is wrong and how.
 type TemplateError struct {
 	Template string
 	Offset   int // bytes before the place
-	Word     string
-	Problem  string // a sentence without a capital and full stop
+	Fault    TemplateFault
+	What     string // the word, the character or the limit
 }
 
 // Column is the place counted in characters from 1.
@@ -85,7 +105,7 @@ func (e *TemplateError) Column() int {
 }
 
 func (e *TemplateError) Error() string {
-	return fmt.Sprintf("file name template, character %d: %s", e.Column(), e.Problem)
+	return fmt.Sprintf("file name template, character %d: %s", e.Column(), strings.TrimSpace(string(e.Fault)+" "+e.What))
 }
 
 // A piece is a word in braces or, when word is empty, literal text.
@@ -104,7 +124,7 @@ type Template struct {
 // folders; the path they make stays inside the folder it is used in.
 func Parse(template string) (Template, error) {
 	if len(template) > MaxTemplate {
-		return Template{}, &TemplateError{template[:MaxTemplate], MaxTemplate, "", fmt.Sprintf("the template is longer than %d bytes", MaxTemplate)}
+		return Template{}, &TemplateError{template[:MaxTemplate], MaxTemplate, FaultLong, strconv.Itoa(MaxTemplate)}
 	}
 	t := Template{source: template}
 	offset := 0
@@ -124,18 +144,18 @@ func Parse(template string) (Template, error) {
 
 // parsePart reads one part between slashes, which begins at offset.
 func parsePart(template string, offset int, part string) ([]piece, error) {
-	fail := func(at int, word, problem string) ([]piece, error) {
-		return nil, &TemplateError{template, offset + at, word, problem}
+	fail := func(at int, fault TemplateFault, what string) ([]piece, error) {
+		return nil, &TemplateError{template, offset + at, fault, what}
 	}
 	switch trimmed := strings.TrimSpace(part); {
 	case strings.TrimSpace(template) == "":
-		return fail(0, "", "the template is empty")
+		return fail(0, FaultEmpty, "")
 	case trimmed == "" && offset == 0:
-		return fail(0, "", "a template cannot begin with a slash")
+		return fail(0, FaultSlash, "")
 	case trimmed == "":
-		return fail(0, "", "a folder or file name is missing after the slash")
+		return fail(0, FaultNoName, "")
 	case strings.Trim(trimmed, ".") == "":
-		return fail(0, "", "a name cannot be made of dots alone")
+		return fail(0, FaultDots, "")
 	}
 	var pieces []piece
 	for at := 0; at < len(part); {
@@ -145,7 +165,8 @@ func parsePart(template string, offset int, part string) ([]piece, error) {
 		}
 		if literal := part[at : at+open]; literal != "" {
 			if bad, r := firstIllegal(literal); bad >= 0 {
-				return fail(at+bad, "", illegalProblem(r))
+				fault, what := illegalFault(r)
+				return fail(at+bad, fault, what)
 			}
 			pieces = append(pieces, piece{text: clean(literal), at: offset + at})
 		}
@@ -154,15 +175,15 @@ func parsePart(template string, offset int, part string) ([]piece, error) {
 			break
 		}
 		if part[at] == '}' {
-			return fail(at, "", "there is no { before this }")
+			return fail(at, FaultCloses, "")
 		}
 		length := strings.IndexAny(part[at+1:], "{}")
 		if length < 0 || part[at+1+length] == '{' {
-			return fail(at, "", "the } for this { is missing")
+			return fail(at, FaultOpen, "")
 		}
 		word := part[at+1 : at+1+length]
 		if !known(word) {
-			return fail(at, word, fmt.Sprintf("%q is not known; there are {%s}", "{"+word+"}", strings.Join(Words(), "}, {")))
+			return fail(at, FaultWord, word)
 		}
 		pieces = append(pieces, piece{word: word, at: offset + at})
 		at += length + 2
@@ -190,28 +211,27 @@ func firstIllegal(literal string) (int, rune) {
 	return -1, 0
 }
 
-func illegalProblem(r rune) string {
+func illegalFault(r rune) (fault TemplateFault, what string) {
 	switch {
 	case r == '\\':
-		return `\ cannot be in a file name; use / for folders`
+		return FaultBackslash, ""
 	case r > ' ' && r < utf8.RuneSelf && r != 0x7F:
-		return fmt.Sprintf("%c cannot be in a file name on every system", r)
-	default:
-		return fmt.Sprintf("the invisible character %U cannot be in a file name", r)
+		return FaultCharacter, string(r)
 	}
+	return FaultInvisible, fmt.Sprintf("%U", r)
 }
 
 // checkRoom refuses a template whose fixed text and longest values leave no
 // room: those are never cut, so they have to fit.
 func (t Template) checkRoom() error {
 	if len(t.parts) > maxFolders+1 {
-		return &TemplateError{t.source, 0, "", fmt.Sprintf("there are more than %d folders", maxFolders)}
+		return &TemplateError{t.source, 0, FaultFolders, strconv.Itoa(maxFolders)}
 	}
 	for i, part := range t.parts {
 		room := partRoom(i == len(t.parts)-1)
 		for _, p := range part {
 			if room -= len(p.text) + longest(p.word); room < 0 {
-				return &TemplateError{t.source, p.at, p.word, "the name becomes too long here"}
+				return &TemplateError{t.source, p.at, FaultRoom, p.word}
 			}
 		}
 	}

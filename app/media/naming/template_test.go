@@ -112,31 +112,32 @@ func TestParseSaysWhere(t *testing.T) {
 	for _, c := range []struct {
 		template string
 		column   int
-		problem  string
+		fault    TemplateFault
+		what     string
 	}{
-		{"", 1, "empty"},
-		{" \t", 1, "empty"},
-		{"{date} {sed}", 8, `"{sed}" is not known`},
-		{"é{sed}", 2, "is not known"},
-		{"{Date}", 1, "is not known"},
-		{"{date", 1, "the } for this { is missing"},
-		{"{date {time}", 1, "the } for this { is missing"},
-		{"date}", 5, "no { before"},
-		{"{}", 1, "is not known"},
-		{"/{date}", 1, "begin with a slash"},
-		{"{date}/", 8, "missing after the slash"},
-		{"{date}//{index}", 8, "missing after the slash"},
-		{"../{index}", 1, "dots alone"},
-		{"{date}/ .. /{index}", 8, "dots alone"},
-		{"C:{index}", 2, "on every system"},
-		{`{date}\{index}`, 7, "use / for folders"},
-		{"{date}\u202E", 7, "invisible character U+202E"},
-		{"{date}\n", 7, "invisible character U+000A"},
-		{"a\xffb", 2, "invisible character"},
-		{"{seed}{seed}{seed}{seed}{seed}{seed}{seed}", 37, "too long"},
-		{strings.Repeat("x", 200), 1, "too long"},
-		{strings.Repeat("x", 600), 501, "longer than 500 bytes"},
-		{"a/b/c/d/e/f", 1, "more than 4 folders"},
+		{"", 1, FaultEmpty, ""},
+		{" \t", 1, FaultEmpty, ""},
+		{"{date} {sed}", 8, FaultWord, "sed"},
+		{"é{sed}", 2, FaultWord, "sed"},
+		{"{Date}", 1, FaultWord, "Date"},
+		{"{date", 1, FaultOpen, ""},
+		{"{date {time}", 1, FaultOpen, ""},
+		{"date}", 5, FaultCloses, ""},
+		{"{}", 1, FaultWord, ""},
+		{"/{date}", 1, FaultSlash, ""},
+		{"{date}/", 8, FaultNoName, ""},
+		{"{date}//{index}", 8, FaultNoName, ""},
+		{"../{index}", 1, FaultDots, ""},
+		{"{date}/ .. /{index}", 8, FaultDots, ""},
+		{"C:{index}", 2, FaultCharacter, ":"},
+		{`{date}\{index}`, 7, FaultBackslash, ""},
+		{"{date}\u202E", 7, FaultInvisible, "U+202E"},
+		{"{date}\n", 7, FaultInvisible, "U+000A"},
+		{"a\xffb", 2, FaultInvisible, "U+FFFD"},
+		{"{seed}{seed}{seed}{seed}{seed}{seed}{seed}", 37, FaultRoom, "seed"},
+		{strings.Repeat("x", 200), 1, FaultRoom, ""},
+		{strings.Repeat("x", 600), 501, FaultLong, "500"},
+		{"a/b/c/d/e/f", 1, FaultFolders, "4"},
 	} {
 		_, err := Parse(c.template)
 		var wrong *TemplateError
@@ -144,8 +145,8 @@ func TestParseSaysWhere(t *testing.T) {
 			t.Errorf("%q: got %v, want a *TemplateError", c.template, err)
 			continue
 		}
-		if wrong.Column() != c.column || !strings.Contains(wrong.Error(), c.problem) {
-			t.Errorf("%q: got column %d, %v; want column %d, %q", c.template, wrong.Column(), err, c.column, c.problem)
+		if wrong.Column() != c.column || wrong.Fault != c.fault || wrong.What != c.what {
+			t.Errorf("%q: got column %d, %v; want column %d, %s %q", c.template, wrong.Column(), err, c.column, c.fault, c.what)
 		}
 	}
 }

@@ -1,14 +1,14 @@
 package preferences
 
 import (
+	"errors"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api/redact"
+	"lookbook/app/media/naming"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
@@ -27,7 +27,7 @@ func (v *View) buildPictures() fyne.CanvasObject {
 	v.templateField = widgets.NewField(message.T("preferences.names"), v.template)
 	v.preview = widgets.NewQuietLabel("")
 	v.preview.SetMinWidth(0)
-	words := paragraph(message.T("preferences.names.note", message.With{"Words": "{" + strings.Join(v.params.Words, "} {") + "}"}))
+	words := paragraph(message.T("preferences.names.note", message.With{"Words": inBraces(strings.Join(v.params.Words, "} {"))}))
 	return group(message.T("preferences.pictures"), v.folderField, arrange.Stack(darkroom.Space4, v.templateField, v.preview, words))
 }
 
@@ -97,7 +97,7 @@ func (e *templateEntry) FocusLost() {
 func (v *View) showPreview(template string) bool {
 	name, err := v.params.PreviewName(template)
 	if err != nil {
-		v.templateField.SetError(sentence(err.Error()))
+		v.templateField.SetError(v.templateWords(err))
 		v.preview.Hide()
 		return false
 	}
@@ -107,8 +107,16 @@ func (v *View) showPreview(template string) bool {
 	return true
 }
 
-// sentence gives words a capital and a full stop.
-func sentence(words string) string {
-	first, size := utf8.DecodeRuneInString(words)
-	return string(unicode.ToUpper(first)) + strings.TrimSuffix(words[size:], ".") + "."
+// templateWords says what is wrong with a template, and where.
+func (v *View) templateWords(err error) string {
+	wrong, ok := errors.AsType[*naming.TemplateError](err)
+	if !ok {
+		return message.T("preferences.names.failed", message.With{"Why": err.Error()})
+	}
+	why := message.T("preferences.names.fault."+string(wrong.Fault), message.With{
+		"What": wrong.What, "Word": inBraces(wrong.What), "Words": inBraces(strings.Join(v.params.Words, "}, {")),
+	})
+	return message.T("preferences.names.wrong", message.With{"Why": why, "Column": wrong.Column()})
 }
+
+func inBraces(words string) string { return "{" + words + "}" }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lookbook/app/media/naming"
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/widgets/darkroom"
@@ -44,7 +45,7 @@ func newBench(t *testing.T, change ...func(*State)) *bench {
 		ChooseFolder: func() {}, ShowFolder: func() {},
 		PreviewName: func(template string) (string, error) {
 			if strings.Contains(template, "{nonsense}") {
-				return "", errors.New("character 1: there is no word nonsense")
+				return "", &naming.TemplateError{Template: template, Fault: naming.FaultWord, What: "nonsense"}
 			}
 			return "preview of " + template + ".png", nil
 		},
@@ -90,7 +91,7 @@ func TestTemplateIsPreviewedAndOnlyGoodOnesAreKept(t *testing.T) {
 		t.Errorf("preview %q", got)
 	}
 	b.template.SetText("{nonsense}")
-	if got := b.templateField.Error(); got != "Character 1: there is no word nonsense." || b.preview.Visible() {
+	if got := b.templateField.Error(); got != `"{nonsense}" is not known; there are {date}, {prompt} (character 1).` || b.preview.Visible() {
 		t.Errorf("the field says %q, preview visible %v", got, b.preview.Visible())
 	}
 	if len(b.templates) != 0 {
@@ -100,6 +101,40 @@ func TestTemplateIsPreviewedAndOnlyGoodOnesAreKept(t *testing.T) {
 	b.template.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if len(b.templates) != 1 || b.templates[0] != "{date}" || b.templateField.Error() != "" || !b.preview.Visible() {
 		t.Errorf("kept %q, the field says %q", b.templates, b.templateField.Error())
+	}
+}
+
+func TestWhatIsWrongWithATemplateIsSaid(t *testing.T) {
+	b := newBench(t)
+	for template, want := range map[string]string{
+		"":                    "empty",
+		" \t":                 "empty",
+		"{date} {sed}":        `"{sed}" is not known`,
+		"é{sed}":              "is not known",
+		"{Date}":              "is not known",
+		"{date":               "the } for this { is missing",
+		"{date {time}":        "the } for this { is missing",
+		"date}":               "no { before",
+		"{}":                  "is not known",
+		"/{date}":             "begin with a slash",
+		"{date}/":             "missing after the slash",
+		"{date}//{index}":     "missing after the slash",
+		"../{index}":          "dots alone",
+		"{date}/ .. /{index}": "dots alone",
+		"C:{index}":           "on every system",
+		`{date}\{index}`:      "use / for folders",
+		"{date}\u202E":        "invisible character U+202E",
+		"{date}\n":            "invisible character U+000A",
+		"a\xffb":              "invisible character",
+		"{seed}{seed}{seed}{seed}{seed}{seed}{seed}": "too long",
+		strings.Repeat("x", 200):                     "too long",
+		strings.Repeat("x", 600):                     "longer than 500 bytes",
+		"a/b/c/d/e/f":                                "more than 4 folders",
+	} {
+		_, err := naming.Parse(template)
+		if got := b.templateWords(err); !strings.Contains(strings.ToLower(got), strings.ToLower(want)) || !strings.HasSuffix(got, ").") {
+			t.Errorf("%q: %q, want %q", template, got, want)
+		}
 	}
 }
 
