@@ -39,7 +39,7 @@ func TestWhatWasListedBeforeDecides(t *testing.T) {
 				w.runUntilSaved(4)
 				w.check(4)
 				got := w.entry(entry.ID)
-				if got.State != library.EntrySuccess || got.Job.JobID == old || w.posts() != 1 || w.totals().Entries != 2 {
+				if got.State != library.EntrySuccess || got.Job.JobID == old || w.posts() != 1 || w.Totals().Entries != 2 {
 					t.Errorf("it is %s with job %q (the website's is %s), %d POSTs", got.State, got.Job.JobID, old, w.posts())
 				}
 			})
@@ -138,8 +138,8 @@ func TestRetriesWhenTheClockIsSet(t *testing.T) {
 				w := newWorld(t, apitest.Options{})
 				w.submit(config(3))
 				w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Answer, Status: 503, Times: -1})
-				if w.run(10*time.Minute, nil); w.totals().Failed == 0 {
-					t.Fatalf("nothing failed: %+v", w.totals())
+				if w.run(10*time.Minute, nil); w.Totals().Failed == 0 {
+					t.Fatalf("nothing failed: %+v", w.Totals())
 				}
 				w.server.ClearFaults()
 				if restarted {
@@ -150,8 +150,8 @@ func TestRetriesWhenTheClockIsSet(t *testing.T) {
 					w.setClock(by)
 				}
 				begun := w.clock.Now()
-				if !w.run(time.Hour, func() bool { return w.totals().Saved == 3 }) {
-					t.Fatalf("after an hour: %+v", w.totals())
+				if !w.run(time.Hour, func() bool { return w.Totals().Saved == 3 }) {
+					t.Fatalf("after an hour: %+v", w.Totals())
 				}
 				if took := w.clock.Since(begun); took > 15*time.Minute {
 					t.Errorf("they were saved after %v", took)
@@ -175,16 +175,16 @@ func TestAddressesExpireByTheServicesClock(t *testing.T) {
 			w.clock.Advance(4 * time.Minute)
 			w.engine.Round()
 			w.fetch()
-			if gets := w.count("GET", "/jobs/image-gen/"); gets > 0 || w.totals().Saved != 2 {
-				t.Errorf("fresh addresses were asked for anew %d times, %+v", gets, w.totals())
+			if gets := w.count("GET", "/jobs/image-gen/"); gets > 0 || w.Totals().Saved != 2 {
+				t.Errorf("fresh addresses were asked for anew %d times, %+v", gets, w.Totals())
 			}
 			dead := w.submit(config(1))
 			w.clock.Advance(4 * time.Minute)
 			w.engine.Round()
 			w.clock.Advance(90 * time.Minute)
 			w.fetch()
-			if w.totals().Saved != 3 || w.entry(dead.ID).Images.Saved != 1 || w.entry(entry.ID).Images.Saved != 2 {
-				t.Errorf("%+v", w.totals())
+			if w.Totals().Saved != 3 || w.entry(dead.ID).Images.Saved != 1 || w.entry(entry.ID).Images.Saved != 2 {
+				t.Errorf("%+v", w.Totals())
 			}
 			for _, call := range w.server.ImageCalls() {
 				if call.Status >= 400 {

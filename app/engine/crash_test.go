@@ -21,13 +21,13 @@ func TestARunThatEndsAtAnyStepIsFinished(t *testing.T) {
 	for _, step := range []string{"placing", "placed", "recorded"} {
 		for name, change := range map[string]func(w *world){
 			"as it was":        func(*world) {},
-			"another template": func(w *world) { w.saving.Template = "{job} {index}" },
+			"another template": func(w *world) { w.Saving.Template = "{job} {index}" },
 			"taken name": func(w *world) {
 				// Somebody's own file under the next number.
-				for _, name := range w.files() {
+				for _, name := range w.Names() {
 					if strings.HasSuffix(name, ".png") {
 						other := strings.TrimSuffix(name, ".png") + " (2).png"
-						if err := os.WriteFile(filepath.Join(w.saving.Folder, other), []byte("mine"), 0o600); err != nil {
+						if err := os.WriteFile(filepath.Join(w.Saving.Folder, other), []byte("mine"), 0o600); err != nil {
 							t.Fatal(err)
 						}
 					}
@@ -45,22 +45,22 @@ func TestARunThatEndsAtAnyStepIsFinished(t *testing.T) {
 				})
 				w.engine.Round()
 				w.fetch()
-				if saved := w.totals().Saved; step != "recorded" && saved != 0 {
+				if saved := w.Totals().Saved; step != "recorded" && saved != 0 {
 					t.Fatalf("%d pictures are saved already", saved)
 				}
 				change(w)
 				theirs := 0
-				for _, name := range w.files() {
+				for _, name := range w.Names() {
 					if strings.HasSuffix(name, "(2).png") {
 						theirs++
 					}
 				}
 				w.crash()
 				w.engine.Round()
-				w.run(time.Hour, func() bool { return w.totals().Saved == 3 })
+				w.run(time.Hour, func() bool { return w.Totals().Saved == 3 })
 				if theirs == 0 {
 					w.check(3)
-				} else if names := w.files(); len(names) != 3+theirs {
+				} else if names := w.Names(); len(names) != 3+theirs {
 					t.Errorf("3 pictures and %d other files, but there are %q", theirs, names)
 				}
 			})
@@ -81,15 +81,15 @@ func TestAPictureInItsPlaceIsFoundByItsName(t *testing.T) {
 	w.engine.Round()
 	w.fetch()
 	w.crash()
-	for _, name := range w.files() {
+	for _, name := range w.Names() {
 		if strings.HasPrefix(name, ".lookbook-") {
-			if err := os.Remove(filepath.Join(w.saving.Folder, name)); err != nil {
+			if err := os.Remove(filepath.Join(w.Saving.Folder, name)); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	before := len(w.server.ImageCalls())
-	w.run(time.Hour, func() bool { return w.totals().Saved == 3 })
+	w.run(time.Hour, func() bool { return w.Totals().Saved == 3 })
 	w.check(3)
 	if calls := len(w.server.ImageCalls()) - before; calls != 0 {
 		t.Errorf("%d pictures were fetched again", calls)
@@ -155,7 +155,7 @@ func TestCleaningUp(t *testing.T) {
 	})
 	w.fetch()
 	temps := func() (n int) {
-		for _, name := range w.files() {
+		for _, name := range w.Names() {
 			if strings.HasPrefix(name, ".lookbook-") {
 				n++
 			}
@@ -163,12 +163,12 @@ func TestCleaningUp(t *testing.T) {
 		return n
 	}
 	if n := temps(); n != 2 {
-		t.Fatalf("%d temporary files, want one of a saved and one of a half picture: %q", n, w.files())
+		t.Fatalf("%d temporary files, want one of a saved and one of a half picture: %q", n, w.Names())
 	}
 	w.restart()
 	if n := temps(); n != 1 {
-		t.Errorf("%d temporary files after the start, want the half picture's: %q", n, w.files())
+		t.Errorf("%d temporary files after the start, want the half picture's: %q", n, w.Names())
 	}
-	w.run(time.Hour, func() bool { return w.totals().Saved == 2 })
+	w.run(time.Hour, func() bool { return w.Totals().Saved == 2 })
 	w.check(2)
 }

@@ -44,11 +44,11 @@ func TestPicturesSurviveTrouble(t *testing.T) {
 			for _, fault := range c.faults {
 				w.server.Inject(fault)
 			}
-			if !w.run(c.limit, func() bool { return w.totals().Saved == 4 }) {
+			if !w.run(c.limit, func() bool { return w.Totals().Saved == 4 }) {
 				for _, image := range w.images(1) {
 					t.Logf("%s: %+v", image.State, image.Problem)
 				}
-				t.Fatalf("after %v: %+v; %+v", c.limit, w.totals(), w.engine.Status())
+				t.Fatalf("after %v: %+v; %+v", c.limit, w.Totals(), w.engine.Status())
 			}
 			w.check(4)
 			if w.posts() != 1 || w.server.Spent() != 4 {
@@ -88,7 +88,7 @@ func TestDownloadsResume(t *testing.T) {
 	w.engine.Round()
 	w.fetch()
 	w.restart()
-	w.run(time.Minute, func() bool { return w.totals().Saved == 1 })
+	w.run(time.Minute, func() bool { return w.Totals().Saved == 1 })
 	w.check(1)
 	calls := w.server.ImageCalls()
 	last := calls[len(calls)-1]
@@ -131,7 +131,7 @@ func TestAWrongClock(t *testing.T) {
 		w.ahead = ahead
 		w.restart()
 		w.submit(config(16))
-		w.run(time.Hour, func() bool { return w.totals().Saved == 8 })
+		w.run(time.Hour, func() bool { return w.Totals().Saved == 8 })
 		w.restart()
 		w.clock.Advance(time.Hour)
 		w.runUntilSaved(16)
@@ -159,14 +159,14 @@ func TestAnAddressThatWasRefusedIsNotUsedAgain(t *testing.T) {
 	w.server.ClearFaults()
 	w.key = good
 	w.engine.Jobs.KeyChanged()
-	w.run(time.Minute, func() bool { return w.totals().Saved == 1 })
+	w.run(time.Minute, func() bool { return w.Totals().Saved == 1 })
 	w.check(1)
 }
 
 // The picture whose address expires first is fetched first.
 func TestTheOldestAddressIsFetchedFirst(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	w.saving.AtOnce = 1
+	w.Saving.AtOnce = 1
 	first := w.submit(config(1))
 	w.clock.Advance(4 * time.Minute)
 	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.DropBefore, Times: 1})
@@ -238,7 +238,7 @@ func TestAHostInTroubleIsNotStormed(t *testing.T) {
 		t.Error("the status says nothing of it")
 	}
 	w.server.ClearFaults()
-	w.run(time.Hour, func() bool { return w.totals().Saved == 160 })
+	w.run(time.Hour, func() bool { return w.Totals().Saved == 160 })
 	w.check(160)
 	if p := w.engine.Status().HostProblem; p != nil {
 		t.Errorf("the status still says %+v", p)

@@ -25,8 +25,8 @@ func ready(t *testing.T, n int) *world {
 // pictures wait, few tries are made, and another folder finishes the rest.
 func TestAFolderThatIsGone(t *testing.T) {
 	w := ready(t, 30)
-	w.saving.Create = false
-	w.saving.Folder = filepath.Join(w.dir, "unplugged", "pictures")
+	w.Saving.Create = false
+	w.Saving.Folder = filepath.Join(w.dir, "unplugged", "pictures")
 	before := len(w.server.ImageCalls())
 	w.run(20*time.Minute, nil)
 	if n := len(w.server.ImageCalls()) - before; n > 0 {
@@ -45,18 +45,18 @@ func TestAFolderThatIsGone(t *testing.T) {
 			}
 		}
 	}
-	if failed == 0 || w.totals().Unsaved != 30 {
-		t.Errorf("%d failed of %+v", failed, w.totals())
+	if failed == 0 || w.Totals().Unsaved != 30 {
+		t.Errorf("%d failed of %+v", failed, w.Totals())
 	}
-	if _, err := os.Stat(w.saving.Folder); err == nil {
+	if _, err := os.Stat(w.Saving.Folder); err == nil {
 		t.Error("the folder was made")
 	}
-	w.saving.Folder = filepath.Join(w.dir, "another")
-	if err := os.Mkdir(w.saving.Folder, 0o700); err != nil {
+	w.Saving.Folder = filepath.Join(w.dir, "another")
+	if err := os.Mkdir(w.Saving.Folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	w.engine.FolderChanged()
-	w.run(time.Minute, func() bool { return w.totals().Saved == 30 })
+	w.run(time.Minute, func() bool { return w.Totals().Saved == 30 })
 	w.check(30)
 	if p := w.engine.Status().FolderProblem; p != nil {
 		t.Errorf("the status still says %+v", p)
@@ -66,12 +66,12 @@ func TestAFolderThatIsGone(t *testing.T) {
 // A folder that comes back is noticed without anybody's help.
 func TestAFolderThatComesBack(t *testing.T) {
 	w := ready(t, 8)
-	w.saving.Create = false
+	w.Saving.Create = false
 	w.run(10*time.Minute, nil)
-	if err := os.Mkdir(w.saving.Folder, 0o700); err != nil {
+	if err := os.Mkdir(w.Saving.Folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	w.run(3*time.Minute, func() bool { return w.totals().Saved == 8 })
+	w.run(3*time.Minute, func() bool { return w.Totals().Saved == 8 })
 	w.check(8)
 }
 
@@ -80,51 +80,51 @@ func TestAFolderThatComesBack(t *testing.T) {
 // folder without the permission.
 func TestAFolderThatCannotBeWritten(t *testing.T) {
 	w := ready(t, 8)
-	if err := os.WriteFile(w.saving.Folder, nil, 0o600); err != nil {
+	if err := os.WriteFile(w.Saving.Folder, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	w.run(5*time.Minute, nil)
-	if p := w.engine.Status().FolderProblem; p == nil || w.totals().Saved != 0 {
-		t.Errorf("the status says %+v; %+v", p, w.totals())
+	if p := w.engine.Status().FolderProblem; p == nil || w.Totals().Saved != 0 {
+		t.Errorf("the status says %+v; %+v", p, w.Totals())
 	}
-	if err := os.Remove(w.saving.Folder); err != nil {
+	if err := os.Remove(w.Saving.Folder); err != nil {
 		t.Fatal(err)
 	}
 	if os.Getuid() != 0 {
-		if err := os.Mkdir(w.saving.Folder, 0o500); err != nil {
+		if err := os.Mkdir(w.Saving.Folder, 0o500); err != nil {
 			t.Fatal(err)
 		}
 		w.run(5*time.Minute, nil)
 		if p := w.engine.Status().FolderProblem; p == nil || !strings.Contains(p.Message, "may not be written") {
 			t.Errorf("the status says %+v", p)
 		}
-		if err := os.Chmod(w.saving.Folder, 0o700); err != nil {
+		if err := os.Chmod(w.Saving.Folder, 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
-	w.run(3*time.Minute, func() bool { return w.totals().Saved == 8 })
+	w.run(3*time.Minute, func() bool { return w.Totals().Saved == 8 })
 	w.check(8)
 }
 
 // Trouble with one name is that picture's alone.
 func TestOneNameThatIsTakenByAFolder(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	w.saving.Template = "{prompt}/{seed} {index}"
+	w.Saving.Template = "{prompt}/{seed} {index}"
 	first := config(2)
 	first.Prompt = "portrait photo of ukj man at noon"
 	w.submit(first)
 	w.submit(config(2))
 	w.clock.Advance(4 * time.Minute)
 	w.engine.Round()
-	if err := os.MkdirAll(w.saving.Folder, 0o700); err != nil {
+	if err := os.MkdirAll(w.Saving.Folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	blocked := filepath.Join(w.saving.Folder, first.Prompt)
+	blocked := filepath.Join(w.Saving.Folder, first.Prompt)
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.run(time.Minute, func() bool { return w.totals().Saved == 2 })
-	if got := w.totals(); got.Saved != 2 || got.Failed != 2 || w.engine.Status().FolderProblem != nil {
+	w.run(time.Minute, func() bool { return w.Totals().Saved == 2 })
+	if got := w.Totals(); got.Saved != 2 || got.Failed != 2 || w.engine.Status().FolderProblem != nil {
 		t.Errorf("%+v, folder %+v", got, w.engine.Status().FolderProblem)
 	}
 	if err := os.Remove(blocked); err != nil {
@@ -134,7 +134,7 @@ func TestOneNameThatIsTakenByAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.fetch()
-	if got := w.totals().Saved; got != 4 {
+	if got := w.Totals().Saved; got != 4 {
 		t.Errorf("%d pictures are saved", got)
 	}
 }
@@ -142,11 +142,11 @@ func TestOneNameThatIsTakenByAFolder(t *testing.T) {
 // Nobody's file is written over, and a picture that was saved keeps its file.
 func TestOtherFilesStay(t *testing.T) {
 	w := ready(t, 2)
-	w.saving.Template = "same"
-	if err := os.MkdirAll(w.saving.Folder, 0o700); err != nil {
+	w.Saving.Template = "same"
+	if err := os.MkdirAll(w.Saving.Folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	mine := filepath.Join(w.saving.Folder, "same.png")
+	mine := filepath.Join(w.Saving.Folder, "same.png")
 	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func TestOtherFilesStay(t *testing.T) {
 	if data, err := os.ReadFile(mine); err != nil || string(data) != "mine" {
 		t.Errorf("my file holds %q, %v", data, err)
 	}
-	if names := w.files(); len(names) != 3 {
+	if names := w.Names(); len(names) != 3 {
 		t.Errorf("the folder holds %q", names)
 	}
 }
@@ -167,11 +167,11 @@ func TestAPictureWhoseFileIsGoneIsFetchedAgain(t *testing.T) {
 	if err := os.Remove(image.Path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.library.Images.SetState(t.Context(), image.ID, library.ImageGone); err != nil {
+	if _, err := w.Library.Images.SetState(t.Context(), image.ID, library.ImageGone); err != nil {
 		t.Fatal(err)
 	}
 	w.run(10*time.Minute, nil)
-	if len(w.files()) != 0 {
+	if len(w.Names()) != 0 {
 		t.Error("it was fetched again although nobody asked")
 	}
 	if err := w.engine.Downloads.RetryImage(t.Context(), image.ID); err != nil {
@@ -189,19 +189,19 @@ func TestTheOldFolderIsLeftClean(t *testing.T) {
 	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Cut, Times: 3})
 	w.engine.Round()
 	w.fetch()
-	old := w.saving.Folder
-	if len(w.files()) != 3 {
-		t.Fatalf("the folder holds %q", w.files())
+	old := w.Saving.Folder
+	if len(w.Names()) != 3 {
+		t.Fatalf("the folder holds %q", w.Names())
 	}
-	w.saving.Folder = filepath.Join(w.dir, "another")
+	w.Saving.Folder = filepath.Join(w.dir, "another")
 	w.engine.FolderChanged()
-	w.run(time.Minute, func() bool { return w.totals().Saved == 3 })
+	w.run(time.Minute, func() bool { return w.Totals().Saved == 3 })
 	w.check(3)
 	if err := w.engine.Close(t.Context()); err != nil { // joins the clearing
 		t.Fatal(err)
 	}
-	w.saving.Folder = old
-	if left := w.files(); len(left) != 0 {
+	w.Saving.Folder = old
+	if left := w.Names(); len(left) != 0 {
 		t.Errorf("left in the old folder: %v", left)
 	}
 }

@@ -55,8 +55,8 @@ func TestResultsThatComeAfterSuccess(t *testing.T) {
 					if set == nil {
 						want = 4 // nobody tells of the website's
 					}
-					if !w.run(30*time.Minute, func() bool { return w.totals().Saved == want && w.totals().Unfinished == 0 }) {
-						t.Fatalf("after half an hour: %+v", w.totals())
+					if !w.run(30*time.Minute, func() bool { return w.Totals().Saved == want && w.Totals().Unfinished == 0 }) {
+						t.Fatalf("after half an hour: %+v", w.Totals())
 					}
 					w.check(want)
 					before := len(w.server.Calls())
@@ -87,7 +87,7 @@ func TestAJobThatToldOfTwoOfFour(t *testing.T) {
 	before := len(w.server.Calls())
 	w.run(time.Hour, func() bool { return !w.entry(entry.ID).Awaited() })
 	got := w.entry(entry.ID)
-	if got.FollowUp == nil || !got.FollowUp.Final || got.Short() != 2 || got.Images.Saved != 2 || w.totals().Unfinished != 0 {
+	if got.FollowUp == nil || !got.FollowUp.Final || got.Short() != 2 || got.Images.Saved != 2 || w.Totals().Unfinished != 0 {
 		t.Fatalf("at the end: %+v, %+v", got.FollowUp, got.Images)
 	}
 	if calls := len(w.server.Calls()) - before; calls > 60 {
@@ -167,7 +167,7 @@ func TestNotFoundForAWhile(t *testing.T) {
 				if restart {
 					w.restart()
 				}
-				w.run(24*time.Hour, func() bool { return w.totals().Saved == 4 })
+				w.run(24*time.Hour, func() bool { return w.Totals().Saved == 4 })
 				w.check(4)
 				if got := w.entry(entry.ID); got.FollowUp != nil || got.State != library.EntrySuccess {
 					t.Errorf("the job is %s, %+v", got.State, got.FollowUp)
@@ -204,8 +204,8 @@ func TestAnotherAccountsKey(t *testing.T) {
 					t.Fatalf("with another account's key the job is %s", got.State)
 				}
 				change(first)
-				if !w.run(20*time.Hour, func() bool { return w.totals().Saved == 7 && w.totals().Unfinished == 0 }) {
-					t.Fatalf("twenty hours after the key is back: %+v", w.totals())
+				if !w.run(20*time.Hour, func() bool { return w.Totals().Saved == 7 && w.Totals().Unfinished == 0 }) {
+					t.Fatalf("twenty hours after the key is back: %+v", w.Totals())
 				}
 				w.check(7)
 				if w.posts() != 2 {
@@ -231,8 +231,8 @@ func TestAFirewallsPage(t *testing.T) {
 					}
 					return false
 				})
-				if !w.run(2*time.Hour, func() bool { return w.totals().Saved == 4 && w.totals().Unfinished == 0 }) {
-					t.Fatalf("%+v, %+v", w.totals(), w.engine.Status())
+				if !w.run(2*time.Hour, func() bool { return w.Totals().Saved == 4 && w.Totals().Unfinished == 0 }) {
+					t.Fatalf("%+v, %+v", w.Totals(), w.engine.Status())
 				}
 				w.check(4)
 			})
@@ -273,7 +273,7 @@ func TestAnHourOfRefusedKeys(t *testing.T) {
 		t.Errorf("%+v", w.engine.Status())
 	}
 	w.server.ClearFaults()
-	w.run(20*time.Minute, func() bool { return w.totals().Saved == 2 })
+	w.run(20*time.Minute, func() bool { return w.Totals().Saved == 2 })
 	w.check(2)
 	if status := w.engine.Status(); status.Paused != jobsync.NotPaused {
 		t.Errorf("%+v", status)
@@ -296,7 +296,7 @@ func TestOneAnswerWithoutAListAsksNobody(t *testing.T) {
 				if got := w.entry(entry.ID); got.Problem != nil && strings.Contains(got.Problem.Message, "no list") {
 					t.Errorf("after %v a person is asked: %s", w.clock.Since(noon), got.Problem.Message)
 				}
-				return w.totals().Saved == 1
+				return w.Totals().Saved == 1
 			})
 			w.check(1)
 			if w.posts() != 1 {
@@ -323,8 +323,8 @@ func TestTwoAnswersWithOneID(t *testing.T) {
 		w.runUntilSaved(5)
 		w.check(5)
 		one, two := w.entry(first.ID), w.entry(second.ID)
-		if one.Job.JobID == two.Job.JobID || two.State != library.EntrySuccess || w.totals().Entries != 2 || w.posts() != 2 {
-			t.Errorf("%s and %s, %s; %d entries, %d POSTs", one.Job.JobID, two.Job.JobID, two.State, w.totals().Entries, w.posts())
+		if one.Job.JobID == two.Job.JobID || two.State != library.EntrySuccess || w.Totals().Entries != 2 || w.posts() != 2 {
+			t.Errorf("%s and %s, %s; %d entries, %d POSTs", one.Job.JobID, two.Job.JobID, two.State, w.Totals().Entries, w.posts())
 		}
 	}
 }
@@ -354,7 +354,7 @@ func TestAPictureThatWaitsWhileItsJobIsNotFound(t *testing.T) {
 	w.clock.Advance(4 * time.Minute)
 	w.server.Inject(apitest.Firewall(apitest.Picture, http.StatusForbidden, 6))
 	w.server.Inject(apitest.NotFound("", 3))
-	w.run(24*time.Hour, func() bool { return w.totals().Saved == 2 })
+	w.run(24*time.Hour, func() bool { return w.Totals().Saved == 2 })
 	w.check(2)
 	if took := w.clock.Since(noon); took > time.Hour {
 		t.Errorf("it took %v", took)

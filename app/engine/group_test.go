@@ -47,7 +47,7 @@ func TestAGroupGoesOutInItsOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := w.totals(); got.Entries != 3 {
+	if got := w.Totals(); got.Entries != 3 {
 		t.Errorf("%d entries are written down", got.Entries)
 	}
 	w.engine.SendAll()
@@ -70,8 +70,8 @@ func TestAGroupWithOneBadRequestIsNotSent(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 	w.engine.SendAll()
-	if w.totals().Entries != 0 || w.posts() != 0 {
-		t.Errorf("%d entries, %d POSTs", w.totals().Entries, w.posts())
+	if w.Totals().Entries != 0 || w.posts() != 0 {
+		t.Errorf("%d entries, %d POSTs", w.Totals().Entries, w.posts())
 	}
 }
 

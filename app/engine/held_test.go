@@ -54,7 +54,7 @@ func TestEachPictureIsRecordedOnce(t *testing.T) {
 	w.clock.Advance(4 * time.Minute)
 	w.engine.Round()
 	pictures := 0
-	cancel := w.library.Subscribe(func(event library.Event) {
+	cancel := w.Library.Subscribe(func(event library.Event) {
 		if changed, ok := event.(library.ImageChanged); ok && changed.Image.State == library.ImageSaved {
 			pictures++
 		}
@@ -65,7 +65,7 @@ func TestEachPictureIsRecordedOnce(t *testing.T) {
 	if pictures != 16 {
 		t.Errorf("%d pictures were recorded", pictures)
 	}
-	for _, name := range w.files() {
+	for _, name := range w.Names() {
 		if strings.HasPrefix(name, ".") {
 			t.Errorf("%s is left", name)
 		}
@@ -76,7 +76,7 @@ func TestEachPictureIsRecordedOnce(t *testing.T) {
 // there by the next try, under whatever number it got.
 func TestAPictureThatCouldNotBeRecorded(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	w.saving.Template = "{prompt}" // one name for all
+	w.Saving.Template = "{prompt}" // one name for all
 	w.submit(config(12))
 	w.clock.Advance(4 * time.Minute)
 	w.engine.Round()
@@ -86,12 +86,12 @@ func TestAPictureThatCouldNotBeRecorded(t *testing.T) {
 		}
 	})
 	w.fetch()
-	if saved := w.totals().Saved; saved != 0 {
+	if saved := w.Totals().Saved; saved != 0 {
 		t.Fatalf("%d pictures are saved already", saved)
 	}
 	w.engine.OnStep(nil)
 	before := len(w.server.ImageCalls())
-	w.run(time.Hour, func() bool { return w.totals().Saved == 12 })
+	w.run(time.Hour, func() bool { return w.Totals().Saved == 12 })
 	w.check(12)
 	if calls := len(w.server.ImageCalls()) - before; calls != 0 {
 		t.Errorf("%d pictures were fetched again", calls)

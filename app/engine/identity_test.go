@@ -12,13 +12,14 @@ import (
 	"lookbook/api/apitest"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/test/harness"
 )
 
 // unplug takes the folder's disk away: an empty mount point stays. The function
 // that it returns plugs it in again.
 func (w *world) unplug() (plug func()) {
 	w.t.Helper()
-	path, away := w.saving.Folder, w.saving.Folder+" (away)"
+	path, away := w.Saving.Folder, w.Saving.Folder+" (away)"
 	if err := errors.Join(os.Rename(path, away), os.Mkdir(path, 0o755)); err != nil {
 		w.t.Fatal(err)
 	}
@@ -43,11 +44,11 @@ func (w *world) another(n int) {
 func (w *world) wantStrange(saved int) {
 	w.t.Helper()
 	w.run(10*time.Minute, nil)
-	w.checkAll(0, 0)
-	if got := w.totals(); got.Saved != saved || got.Gone != 0 {
+	w.CheckAll(0, 0)
+	if got := w.Totals(); got.Saved != saved || got.Gone != 0 {
 		w.t.Errorf("in another folder: %+v, want %d saved and none gone", got, saved)
 	}
-	if names, err := os.ReadDir(w.saving.Folder); err != nil || len(names) != 0 {
+	if names, err := os.ReadDir(w.Saving.Folder); err != nil || len(names) != 0 {
 		w.t.Errorf("the other folder holds %v, %v", names, err)
 	}
 	status := w.engine.Status()
@@ -74,13 +75,13 @@ func TestADiskThatGoesAndComesBack(t *testing.T) {
 		} {
 			t.Run(name, func(t *testing.T) {
 				w, _ := saved(t, 2)
-				w.saving.Create = create
+				w.Saving.Create = create
 				plug := w.unplug()
 				meanwhile(w)
 				w.another(3)
 				w.wantStrange(2)
 				plug()
-				w.run(5*time.Minute, func() bool { return w.totals().Saved == 5 })
+				w.run(5*time.Minute, func() bool { return w.Totals().Saved == 5 })
 				w.check(5)
 				if status := w.engine.Status(); status.OtherFolder || status.FolderProblem != nil {
 					t.Errorf("the status still says %+v", status.FolderProblem)
@@ -95,7 +96,7 @@ func TestAnotherFolderIsToldAtOnce(t *testing.T) {
 	w, _ := saved(t, 2)
 	w.unplug()
 	w.restart()
-	w.checkAll(0, 0)
+	w.CheckAll(0, 0)
 	if status := w.engine.Status(); !status.OtherFolder || status.FolderProblem == nil {
 		t.Errorf("the status says %+v", status.FolderProblem)
 	}
@@ -105,22 +106,22 @@ func TestAnotherFolderIsToldAtOnce(t *testing.T) {
 // are in.
 func TestTheDefaultFolderIsNotMadeTwice(t *testing.T) {
 	w, _ := saved(t, 2)
-	away := w.saving.Folder + " (away)"
-	if err := os.Rename(w.saving.Folder, away); err != nil {
+	away := w.Saving.Folder + " (away)"
+	if err := os.Rename(w.Saving.Folder, away); err != nil {
 		t.Fatal(err)
 	}
 	w.another(1)
 	w.run(10*time.Minute, nil)
-	if _, err := os.Lstat(w.saving.Folder); !errors.Is(err, os.ErrNotExist) || w.totals().Saved != 2 || !w.engine.Status().OtherFolder {
-		t.Errorf("%v, %+v, %+v", err, w.totals(), w.engine.Status().FolderProblem)
+	if _, err := os.Lstat(w.Saving.Folder); !errors.Is(err, os.ErrNotExist) || w.Totals().Saved != 2 || !w.engine.Status().OtherFolder {
+		t.Errorf("%v, %+v, %+v", err, w.Totals(), w.engine.Status().FolderProblem)
 	}
-	if err := w.engine.Files.UseFolder(t.Context(), w.saving.Folder); err != nil {
+	if err := w.engine.Files.UseFolder(t.Context(), w.Saving.Folder); err != nil {
 		t.Fatal(err)
 	}
 	w.engine.FolderChanged()
-	w.run(5*time.Minute, func() bool { return w.totals().Saved == 3 })
-	if len(w.files()) != 1 {
-		t.Errorf("the new folder holds %q", w.files())
+	w.run(5*time.Minute, func() bool { return w.Totals().Saved == 3 })
+	if len(w.Names()) != 1 {
+		t.Errorf("the new folder holds %q", w.Names())
 	}
 }
 
@@ -128,12 +129,12 @@ func TestTheDefaultFolderIsNotMadeTwice(t *testing.T) {
 func TestTheDiskOfAnEarlierFolder(t *testing.T) {
 	w, _ := saved(t, 2)
 	w.unplug()
-	w.saving.Folder = filepath.Join(w.dir, "another")
+	w.Saving.Folder = filepath.Join(w.dir, "another")
 	w.engine.FolderChanged()
 	w.another(1)
-	w.run(5*time.Minute, func() bool { return w.totals().Saved == 3 })
-	w.checkAll(0, 0)
-	if got := w.totals(); got.Saved != 3 || got.Gone != 0 {
+	w.run(5*time.Minute, func() bool { return w.Totals().Saved == 3 })
+	w.CheckAll(0, 0)
+	if got := w.Totals(); got.Saved != 3 || got.Gone != 0 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -145,25 +146,25 @@ func TestAnotherFolderIsUsedAnyway(t *testing.T) {
 	plug := w.unplug()
 	w.another(3)
 	w.wantStrange(2)
-	if err := w.engine.Files.UseFolder(t.Context(), w.saving.Folder); err != nil {
+	if err := w.engine.Files.UseFolder(t.Context(), w.Saving.Folder); err != nil {
 		t.Fatal(err)
 	}
 	w.engine.FolderChanged()
-	if !w.run(5*time.Minute, func() bool { return w.totals().Saved == 5 }) {
-		t.Fatalf("%+v, %+v", w.totals(), w.engine.Status().FolderProblem)
+	if !w.run(5*time.Minute, func() bool { return w.Totals().Saved == 5 }) {
+		t.Fatalf("%+v, %+v", w.Totals(), w.engine.Status().FolderProblem)
 	}
-	w.checkAll(2, 0)
-	if err := os.Rename(w.saving.Folder, w.saving.Folder+" (2)"); err != nil {
+	w.CheckAll(2, 0)
+	if err := os.Rename(w.Saving.Folder, w.Saving.Folder+" (2)"); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Mkdir(w.saving.Folder, 0o755); err != nil {
+	if err := os.Mkdir(w.Saving.Folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	plug()
 	w.engine.FolderChanged()
 	w.another(1)
-	w.run(5*time.Minute, func() bool { return w.totals().Saved >= 3 && w.totals().Unsaved == 0 })
-	w.checkAll(3, 2)
+	w.run(5*time.Minute, func() bool { return w.Totals().Saved >= 3 && w.Totals().Unsaved == 0 })
+	w.CheckAll(3, 2)
 }
 
 // old makes the library one of an earlier version, which remembered no folders,
@@ -176,7 +177,7 @@ func (w *world) old() {
 		w.t.Fatal(err)
 	}
 	_, err = db.Exec(`DELETE FROM folders`)
-	if err := errors.Join(err, db.Close(), os.Remove(filepath.Join(w.saving.Folder, folder.MarkName))); err != nil {
+	if err := errors.Join(err, db.Close(), os.Remove(filepath.Join(w.Saving.Folder, folder.MarkName))); err != nil {
 		w.t.Fatal(err)
 	}
 	w.open()
@@ -198,9 +199,9 @@ func TestALibraryThatRemembersNoFolder(t *testing.T) {
 	w, _ := saved(t, 2)
 	w.old()
 	w.another(1)
-	w.run(5*time.Minute, func() bool { return w.totals().Saved == 3 })
+	w.run(5*time.Minute, func() bool { return w.Totals().Saved == 3 })
 	w.check(3)
-	if mark(t, w.saving.Folder) == "" {
+	if mark(t, w.Saving.Folder) == "" {
 		t.Error("the folder has no mark")
 	}
 	w.old()
@@ -208,7 +209,7 @@ func TestALibraryThatRemembersNoFolder(t *testing.T) {
 	w.another(2)
 	w.wantStrange(3)
 	plug()
-	w.run(5*time.Minute, func() bool { return w.totals().Saved == 5 })
+	w.run(5*time.Minute, func() bool { return w.Totals().Saved == 5 })
 	w.check(5)
 }
 
@@ -224,15 +225,15 @@ func TestTheMarkIsDeleted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, _ := saved(t, 2)
-			before := mark(t, w.saving.Folder)
-			path := filepath.Join(w.saving.Folder, folder.MarkName)
+			before := mark(t, w.Saving.Folder)
+			path := filepath.Join(w.Saving.Folder, folder.MarkName)
 			if err := errors.Join(os.Remove(path), instead(path)); err != nil {
 				t.Fatal(err)
 			}
 			w.another(1)
-			w.run(5*time.Minute, func() bool { return w.totals().Saved == 3 })
+			w.run(5*time.Minute, func() bool { return w.Totals().Saved == 3 })
 			w.check(3)
-			if got := mark(t, w.saving.Folder); got != before || got == "" {
+			if got := mark(t, w.Saving.Folder); got != before || got == "" {
 				t.Errorf("the mark was %q and is %q", before, got)
 			}
 		})
@@ -242,20 +243,20 @@ func TestTheMarkIsDeleted(t *testing.T) {
 // Two libraries that save into one folder have one mark.
 func TestTwoLibrariesInOneFolder(t *testing.T) {
 	one, _ := saved(t, 2)
-	before := mark(t, one.saving.Folder)
+	before := mark(t, one.Saving.Folder)
 	two := newWorld(t, apitest.Options{})
-	two.saving = one.saving
+	two.Saving = one.Saving
 	two.another(3)
-	two.run(time.Minute, func() bool { return two.totals().Saved == 3 })
+	two.run(time.Minute, func() bool { return two.Totals().Saved == 3 })
 	one.another(1)
-	one.run(time.Minute, func() bool { return one.totals().Saved == 3 })
+	one.run(time.Minute, func() bool { return one.Totals().Saved == 3 })
 	two.another(1)
-	two.run(time.Minute, func() bool { return two.totals().Saved == 4 })
-	if one.totals().Saved != 3 || two.totals().Saved != 4 || mark(t, one.saving.Folder) != before {
-		t.Errorf("%+v, %+v, mark %q", one.totals(), two.totals(), mark(t, one.saving.Folder))
+	two.run(time.Minute, func() bool { return two.Totals().Saved == 4 })
+	if one.Totals().Saved != 3 || two.Totals().Saved != 4 || mark(t, one.Saving.Folder) != before {
+		t.Errorf("%+v, %+v, mark %q", one.Totals(), two.Totals(), mark(t, one.Saving.Folder))
 	}
 	// A synchronisation that brings another computer's mark changes nothing.
-	in, err := folder.Open(one.saving.Folder)
+	in, err := folder.Open(one.Saving.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -267,22 +268,22 @@ func TestTwoLibrariesInOneFolder(t *testing.T) {
 		t.Fatalf("%q, %v", other, err)
 	}
 	one.another(1)
-	one.run(time.Minute, func() bool { return one.totals().Saved == 4 })
-	if one.totals().Saved != 4 || mark(t, one.saving.Folder) != other {
-		t.Errorf("%+v, mark %q", one.totals(), mark(t, one.saving.Folder))
+	one.run(time.Minute, func() bool { return one.Totals().Saved == 4 })
+	if one.Totals().Saved != 4 || mark(t, one.Saving.Folder) != other {
+		t.Errorf("%+v, mark %q", one.Totals(), mark(t, one.Saving.Folder))
 	}
 }
 
 // A picture is not restored into another folder in the place of its own.
 func TestNothingIsRestoredIntoAnotherFolder(t *testing.T) {
 	w, images := saved(t, 3)
-	trashed := w.trash(idsOf(images[:1]))
+	trashed := w.Trash(harness.IDs(images[:1]))
 	plug := w.unplug()
 	got, err := w.engine.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(got.Images) != 0 || len(got.Skipped) != 1 || !errors.Is(got.Skipped[0].Err, folder.ErrOtherFolder) {
 		t.Errorf("restored %+v, %v", got, err)
 	}
-	if entries, err := os.ReadDir(w.saving.Folder); err != nil || len(entries) != 0 {
+	if entries, err := os.ReadDir(w.Saving.Folder); err != nil || len(entries) != 0 {
 		t.Errorf("the other folder holds %v, %v", entries, err)
 	}
 	plug()

@@ -23,7 +23,7 @@ func TestAHardLife(t *testing.T) {
 			w := newWorld(t, apitest.Options{
 				Summaries: seed%2 == 1, URLLife: 10 * time.Minute, QueueTime: time.Minute, RunTime: 30 * time.Second,
 			})
-			w.saving.Template = "{prompt} {index}"
+			w.Saving.Template = "{prompt} {index}"
 			submitted := 0
 			for range 60 {
 				w.random = random.Float64()
@@ -58,7 +58,7 @@ func TestAHardLife(t *testing.T) {
 			for _, job := range w.server.Jobs() {
 				pictures += job.Config.NumSamples
 			}
-			w.run(12*time.Hour, func() bool { return w.totals().Saved == pictures && w.totals().Unfinished == 0 })
+			w.run(12*time.Hour, func() bool { return w.Totals().Saved == pictures && w.Totals().Unfinished == 0 })
 			w.run(10*time.Minute, nil)
 			w.check(pictures)
 			if posts := w.posts(); posts > submitted {
@@ -98,7 +98,7 @@ func trouble(random *rand.Rand) apitest.Fault {
 // left to a person.
 func (w *world) checkOwners() {
 	w.t.Helper()
-	entries, err := w.library.Entries(w.t.Context(), library.EntryFilter{}, 0, 1000)
+	entries, err := w.Library.Entries(w.t.Context(), library.EntryFilter{}, 0, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}

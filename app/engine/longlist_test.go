@@ -17,8 +17,8 @@ func TestALostSubmissionIsFoundInALongList(t *testing.T) {
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
 	entry := w.submit(config(2))
 	w.engine.Round()
-	if got := w.entry(entry.ID); got.Submission.State != library.Accepted || w.totals().Entries != 451 {
-		t.Errorf("it is %s: %+v", got.State, w.totals())
+	if got := w.entry(entry.ID); got.Submission.State != library.Accepted || w.Totals().Entries != 451 {
+		t.Errorf("it is %s: %+v", got.State, w.Totals())
 	}
 }
 
@@ -37,9 +37,9 @@ func TestAListThatAlwaysBreaksOff(t *testing.T) {
 			never := w.submit(config(3))
 			// The newest job whole, and the beginning of the one before.
 			w.server.Inject(apitest.Fault{Where: apitest.List, How: how, AfterBytes: 1400, Times: -1})
-			done := w.run(time.Hour, func() bool { return w.totals().Saved == 3 })
+			done := w.run(time.Hour, func() bool { return w.Totals().Saved == 3 })
 			if !done || w.entry(followed.ID).State != library.EntrySuccess || w.entry(found.ID).State != library.EntrySuccess {
-				t.Errorf("%s and %s, %+v", w.entry(followed.ID).State, w.entry(found.ID).State, w.totals())
+				t.Errorf("%s and %s, %+v", w.entry(followed.ID).State, w.entry(found.ID).State, w.Totals())
 			}
 			if got := w.entry(never.ID); got.State != library.EntryUnknown {
 				t.Errorf("what never arrived is %s", got.State)

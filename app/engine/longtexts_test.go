@@ -29,7 +29,7 @@ func TestPicturesOfJobsWithLongTextsAreSaved(t *testing.T) {
 				Prompt: "long", Width: 64, Height: 64, NumSamples: 2, ModelType: "sd-v1", BaseModel: "stable-diffusion-v1-5",
 			})
 			w.runUntilSaved(2)
-			if got := len(w.files()); got != 2 {
+			if got := len(w.Names()); got != 2 {
 				t.Errorf("%d files", got)
 			}
 		})

@@ -54,7 +54,7 @@ func TestTheGoroutinesTogether(t *testing.T) {
 	if len(order) < 2 || order[len(order)-1] != want[2] {
 		t.Errorf("the entry was %q", order)
 	}
-	if n := w.totals().Unsaved; n != 0 {
+	if n := w.Totals().Unsaved; n != 0 {
 		t.Errorf("%d unsaved", n)
 	}
 	if err := w.engine.Close(t.Context()); err != nil {
@@ -163,7 +163,7 @@ func TestPanicsAreRecovered(t *testing.T) {
 			w.clock.Advance(5 * time.Minute)
 			w.engine.Round()
 			w.fetch()
-			if failed := w.totals().Failed; failed != 1 {
+			if failed := w.Totals().Failed; failed != 1 {
 				t.Errorf("%d pictures failed", failed)
 			}
 		}
@@ -171,7 +171,7 @@ func TestPanicsAreRecovered(t *testing.T) {
 			t.Errorf("%s: the status says %+v", where, crash)
 		}
 	}
-	w.run(time.Hour, func() bool { return w.totals().Saved == 2 })
+	w.run(time.Hour, func() bool { return w.Totals().Saved == 2 })
 	w.check(2)
 }
 
@@ -210,7 +210,7 @@ func TestCloseInTheMiddle(t *testing.T) {
 	// The bodies never come to their end.
 	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Stall, AfterBytes: 300, Times: -1})
 	begun := make(chan struct{}, 100)
-	cancel := w.library.Subscribe(func(event library.Event) {
+	cancel := w.Library.Subscribe(func(event library.Event) {
 		if changed, ok := event.(library.ImageChanged); ok && changed.Image.State == library.ImageDownloading {
 			begun <- struct{}{}
 		}
@@ -223,9 +223,9 @@ func TestCloseInTheMiddle(t *testing.T) {
 	w.close()
 	w.server.ClearFaults()
 	w.open()
-	if totals := w.totals(); totals.Unsaved != 8 || totals.Failed != 0 {
+	if totals := w.Totals(); totals.Unsaved != 8 || totals.Failed != 0 {
 		t.Errorf("after the close: %+v", totals)
 	}
-	w.run(time.Minute, func() bool { return w.totals().Saved == 8 })
+	w.run(time.Minute, func() bool { return w.Totals().Saved == 8 })
 	w.check(8)
 }

@@ -31,11 +31,11 @@ func TestALostSubmissionIsFoundWithAWrongClock(t *testing.T) {
 			found := w.run(time.Hour, func() bool {
 				now := w.entry(entry.ID)
 				asked = asked || now.Problem != nil && strings.Contains(now.Problem.Message, "can't tell")
-				return w.totals().Saved == 4
+				return w.Totals().Saved == 4
 			})
 			got := w.entry(entry.ID)
-			if !found || asked || got.State != library.EntrySuccess || got.Job.JobID == old || w.posts() != 1 || w.totals().Entries != 2 {
-				t.Errorf("it is %s, job %q (the website's is %s), asked %v; %d POSTs, %+v", got.State, got.Job.JobID, old, asked, w.posts(), w.totals())
+			if !found || asked || got.State != library.EntrySuccess || got.Job.JobID == old || w.posts() != 1 || w.Totals().Entries != 2 {
+				t.Errorf("it is %s, job %q (the website's is %s), asked %v; %d POSTs, %+v", got.State, got.Job.JobID, old, asked, w.posts(), w.Totals())
 			}
 		})
 	}
@@ -65,8 +65,8 @@ func TestAnOlderJobIsNeverAdopted(t *testing.T) {
 				if got.State != library.EntryUnknown || !strings.Contains(got.Problem.Message, "can't tell") {
 					t.Errorf("it is %s with job %q: %+v", got.State, got.Job.JobID, got.Problem)
 				}
-				if w.totals().Saved != 2 || w.posts() != 1 {
-					t.Errorf("%+v, %d POSTs", w.totals(), w.posts())
+				if w.Totals().Saved != 2 || w.posts() != 1 {
+					t.Errorf("%+v, %d POSTs", w.Totals(), w.posts())
 				}
 			})
 		}

@@ -16,7 +16,7 @@ func TestSixteenPicturesComeHome(t *testing.T) {
 	}
 	partly := false
 	w.run(time.Hour, func() bool {
-		totals := w.totals()
+		totals := w.Totals()
 		partly = partly || totals.Saved > 0 && totals.Saved < 16
 		return totals.Saved == 16 && totals.Unfinished == 0
 	})

@@ -77,7 +77,7 @@ func TestARefusedHostIsToldAndTriedAtOnceWhenAllowed(t *testing.T) {
 		return n
 	}
 	if !w.run(time.Hour, func() bool { return failed() == 2 }) {
-		t.Fatalf("%+v", w.totals())
+		t.Fatalf("%+v", w.Totals())
 	}
 	const why = "not saved, because its host 127.0.0.1 leads to 192.168.1.7, an address in your own network"
 	for _, image := range w.images(1) {
@@ -98,8 +98,8 @@ func TestARefusedHostIsToldAndTriedAtOnceWhenAllowed(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.fetch() // no time passes
-	if w.totals().Saved != 2 || w.engine.Status().ImageHost != nil {
-		t.Errorf("%+v; %+v", w.totals(), w.engine.Status().ImageHost)
+	if w.Totals().Saved != 2 || w.engine.Status().ImageHost != nil {
+		t.Errorf("%+v; %+v", w.Totals(), w.engine.Status().ImageHost)
 	}
 	w.check(2)
 	if w.posts() != 1 || w.server.Spent() != 2 {
@@ -149,8 +149,8 @@ func TestAChecksumThatIsAlwaysWrong(t *testing.T) {
 			}
 			w.submit(config(3))
 			w.clock.Advance(4 * time.Minute)
-			if !w.run(10*time.Minute, func() bool { return w.totals().Saved == 3 }) {
-				t.Fatalf("%+v; %+v", w.totals(), w.images(1)[0].Problem)
+			if !w.run(10*time.Minute, func() bool { return w.Totals().Saved == 3 }) {
+				t.Fatalf("%+v; %+v", w.Totals(), w.images(1)[0].Problem)
 			}
 			w.check(3)
 			for _, image := range w.images(1) {
@@ -174,8 +174,8 @@ func TestBytesThatBreakAreNeverBelieved(t *testing.T) {
 			w.server.Inject(apitest.Fault{Where: apitest.Picture, How: how, Times: 40})
 			w.submit(config(1))
 			w.clock.Advance(4 * time.Minute)
-			if !w.run(12*time.Hour, func() bool { return w.totals().Saved == 1 }) {
-				t.Fatalf("%+v", w.totals())
+			if !w.run(12*time.Hour, func() bool { return w.Totals().Saved == 1 }) {
+				t.Fatalf("%+v", w.Totals())
 			}
 			w.check(1)
 			if image := w.images(1)[0]; image.Doubted {
@@ -201,8 +201,8 @@ func TestTheMarkIsInTheFileToo(t *testing.T) {
 	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.WrongHash, Times: -1})
 	w.submit(config(1))
 	w.clock.Advance(4 * time.Minute)
-	if !w.run(10*time.Minute, func() bool { return w.totals().Saved == 1 }) {
-		t.Fatalf("%+v", w.totals())
+	if !w.run(10*time.Minute, func() bool { return w.Totals().Saved == 1 }) {
+		t.Fatalf("%+v", w.Totals())
 	}
 	data, err := os.ReadFile(w.images(1)[0].Path)
 	if err != nil || !strings.Contains(string(data), `"checksum_differs":true`) {
@@ -238,11 +238,11 @@ func TestAFreshAddressThatExpiresSoonerIsUsed(t *testing.T) {
 	w.server.Addresses.Forget()
 	w.server.Addresses.Last(90 * time.Second)
 	w.clock.Advance(time.Second)
-	if !w.run(30*time.Minute, func() bool { return w.totals().Saved == 2 }) {
+	if !w.run(30*time.Minute, func() bool { return w.Totals().Saved == 2 }) {
 		for _, image := range w.images(1) {
 			t.Logf("%s until %v: %+v", image.State, image.Expires, image.Problem)
 		}
-		t.Fatalf("%+v", w.totals())
+		t.Fatalf("%+v", w.Totals())
 	}
 	w.check(2)
 }
@@ -303,8 +303,8 @@ func TestAllOfItAtOnce(t *testing.T) {
 			if random.IntN(2) == 0 {
 				w.crash()
 			}
-			if !w.run(6*time.Hour, func() bool { return w.totals().Saved == pictures }) {
-				t.Fatalf("%+v; %+v", w.totals(), w.engine.Status())
+			if !w.run(6*time.Hour, func() bool { return w.Totals().Saved == pictures }) {
+				t.Fatalf("%+v; %+v", w.Totals(), w.engine.Status())
 			}
 			w.check(pictures)
 			if w.posts() != 3 || w.server.Spent() != pictures {

@@ -71,10 +71,10 @@ func TestEveryOddityAtOnce(t *testing.T) {
 			}
 		}
 		if !w.run(48*time.Hour, func() bool {
-			totals := w.totals()
+			totals := w.Totals()
 			return totals.Saved == want && totals.Unsaved == 0 && totals.Unfinished == 0 && totals.Unsettled == 0
 		}) {
-			entries, err := w.library.Entries(t.Context(), library.EntryFilter{}, 0, 100)
+			entries, err := w.Library.Entries(t.Context(), library.EntryFilter{}, 0, 100)
 			told := ""
 			for _, e := range entries {
 				for _, image := range w.images(e.ID) {
@@ -84,13 +84,13 @@ func TestEveryOddityAtOnce(t *testing.T) {
 				}
 				told += fmt.Sprintf("\n%s %s %s: %+v, %+v, %+v", e.Job.JobID, e.Job.JobType, e.State, e.Images, e.FollowUp, e.Problem)
 			}
-			r.Fatalf("want %d, have %+v, %+v, %v%s", want, w.totals(), w.engine.Status(), err, told)
+			r.Fatalf("want %d, have %+v, %+v, %v%s", want, w.Totals(), w.engine.Status(), err, told)
 		}
 		if w.posts() > posts || w.engine.Status().Sending != 0 {
 			r.Errorf("%d POSTs for %d requests, %d sending", w.posts(), posts, w.engine.Status().Sending)
 		}
 		seen := map[string]bool{}
-		for _, name := range w.files() {
+		for _, name := range w.Names() {
 			seen[name] = true
 		}
 		if len(seen) != want {

@@ -29,7 +29,7 @@ func (w *world) diesWhenPlaced() {
 	})
 	w.fetch()
 	w.engine.OnStep(nil)
-	if saved := w.totals().Saved; saved != 0 {
+	if saved := w.Totals().Saved; saved != 0 {
 		w.t.Fatalf("%d pictures are saved already", saved)
 	}
 }
@@ -39,8 +39,8 @@ func (w *world) diesWhenPlaced() {
 func TestAPictureInItsPlaceHasAHighNumber(t *testing.T) {
 	const others = 300
 	w := newWorld(t, apitest.Options{})
-	w.saving.Template = "mine"
-	if err := os.MkdirAll(w.saving.Folder, 0o755); err != nil {
+	w.Saving.Template = "mine"
+	if err := os.MkdirAll(w.Saving.Folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for n := 1; n <= others; n++ {
@@ -48,7 +48,7 @@ func TestAPictureInItsPlaceHasAHighNumber(t *testing.T) {
 		if n == 1 {
 			name = "mine.png"
 		}
-		if err := os.WriteFile(filepath.Join(w.saving.Folder, name), []byte("mine"), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(w.Saving.Folder, name), []byte("mine"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,11 +56,11 @@ func TestAPictureInItsPlaceHasAHighNumber(t *testing.T) {
 	w.clock.Advance(4 * time.Minute)
 	w.engine.Round()
 	w.diesWhenPlaced()
-	w.saving.Template = "{job} {index}"
+	w.Saving.Template = "{job} {index}"
 	w.crash()
 	before := len(w.server.ImageCalls())
-	w.run(time.Hour, func() bool { return w.totals().Saved == 4 })
-	if names := w.files(); len(names) != others+4 {
+	w.run(time.Hour, func() bool { return w.Totals().Saved == 4 })
+	if names := w.Names(); len(names) != others+4 {
 		t.Errorf("%d files for %d of a person's and 4 pictures", len(names), others)
 	}
 	if calls := len(w.server.ImageCalls()) - before; calls != 0 {
@@ -73,10 +73,10 @@ func TestAPictureInItsPlaceHasAHighNumber(t *testing.T) {
 func TestAPictureInItsPlaceWhenTheFolderChanges(t *testing.T) {
 	w := ready(t, 3)
 	w.diesWhenPlaced()
-	before, calls := w.saving.Folder, len(w.server.ImageCalls())
-	w.saving.Folder = filepath.Join(w.dir, "another")
+	before, calls := w.Saving.Folder, len(w.server.ImageCalls())
+	w.Saving.Folder = filepath.Join(w.dir, "another")
 	recorded := make(chan struct{}, 100)
-	cancel := w.library.Subscribe(func(event library.Event) {
+	cancel := w.Library.Subscribe(func(event library.Event) {
 		if changed, ok := event.(library.ImageChanged); ok && changed.Image.State == library.ImageSaved {
 			recorded <- struct{}{}
 		}
@@ -128,8 +128,8 @@ func TestAJPEGInItsPlace(t *testing.T) {
 	w.engine.Round()
 	w.diesWhenPlaced()
 	w.crash()
-	w.run(time.Hour, func() bool { return w.totals().Saved == 3 })
-	if names := w.files(); len(names) != 3 || !strings.HasSuffix(names[0], ".jpg") {
+	w.run(time.Hour, func() bool { return w.Totals().Saved == 3 })
+	if names := w.Names(); len(names) != 3 || !strings.HasSuffix(names[0], ".jpg") {
 		t.Errorf("the folder has %q", names)
 	}
 }

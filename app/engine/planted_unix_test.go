@@ -18,6 +18,7 @@ import (
 	"lookbook/app/files"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/test/harness"
 )
 
 // plants are what somebody who may write into the folder may put at a name.
@@ -78,8 +79,8 @@ func TestPlantedNames(t *testing.T) {
 			t.Run(what+" at "+where, func(t *testing.T) {
 				w := ready(t, 4)
 				outside := filepath.Join(w.dir, "outside", "mine.txt")
-				err := errors.Join(os.MkdirAll(w.saving.Folder, 0o755), os.Mkdir(filepath.Dir(outside), 0o755), os.WriteFile(outside, []byte("mine"), 0o600))
-				w.saving.Template = "{job} {index}"
+				err := errors.Join(os.MkdirAll(w.Saving.Folder, 0o755), os.Mkdir(filepath.Dir(outside), 0o755), os.WriteFile(outside, []byte("mine"), 0o600))
+				w.Saving.Template = "{job} {index}"
 				for i, image := range w.images(1) {
 					name := earlierStem(image) + "." + where
 					switch where {
@@ -91,7 +92,7 @@ func TestPlantedNames(t *testing.T) {
 						name = image.JobID + " " + string(rune('1'+i)) + " (2).png"
 					}
 					if where != "mark" || i == 0 {
-						err = errors.Join(err, plants(outside)[what](filepath.Join(w.saving.Folder, name)))
+						err = errors.Join(err, plants(outside)[what](filepath.Join(w.Saving.Folder, name)))
 					}
 				}
 				if err != nil {
@@ -101,9 +102,9 @@ func TestPlantedNames(t *testing.T) {
 					if err := w.engine.Downloads.CleanUp(t.Context()); err != nil {
 						t.Error(err)
 					}
-					w.run(20*time.Minute, func() bool { return w.totals().Saved == 4 })
+					w.run(20*time.Minute, func() bool { return w.Totals().Saved == 4 })
 				})
-				if got := w.totals(); got.Saved != 4 {
+				if got := w.Totals(); got.Saved != 4 {
 					t.Fatalf("%+v: %+v", got, w.images(1)[0].Problem)
 				}
 				files := map[string]bool{}
@@ -115,7 +116,7 @@ func TestPlantedNames(t *testing.T) {
 					files[image.Path] = true
 					w.checkFile(w.entry(1), image)
 				}
-				if content := readFile(t, outside); string(content) != "mine" {
+				if content := harness.ReadFile(t, outside); string(content) != "mine" {
 					t.Errorf("the file outside holds %d bytes", len(content))
 				}
 				entries, err := os.ReadDir(filepath.Dir(outside))
@@ -128,7 +129,7 @@ func TestPlantedNames(t *testing.T) {
 					t.Error(err)
 				}
 				promptly(t, "starting again", func() { w.restart() })
-				promptly(t, "looking through the folder", func() { w.rescan() })
+				promptly(t, "looking through the folder", func() { w.Rescan() })
 			})
 		}
 	}
@@ -139,9 +140,9 @@ func TestPlantedNames(t *testing.T) {
 func TestAFolderThatIsALink(t *testing.T) {
 	w := ready(t, 2)
 	outside := filepath.Join(w.dir, "outside")
-	w.saving.Template = "portraits/{index}"
-	link := filepath.Join(w.saving.Folder, "portraits")
-	err := errors.Join(os.MkdirAll(filepath.Join(w.saving.Folder, "others"), 0o755), os.Mkdir(outside, 0o755), os.Symlink(outside, link))
+	w.Saving.Template = "portraits/{index}"
+	link := filepath.Join(w.Saving.Folder, "portraits")
+	err := errors.Join(os.MkdirAll(filepath.Join(w.Saving.Folder, "others"), 0o755), os.Mkdir(outside, 0o755), os.Symlink(outside, link))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,9 +161,9 @@ func TestAFolderThatIsALink(t *testing.T) {
 	if err := errors.Join(os.Remove(link), os.Symlink("others", link)); err != nil {
 		t.Fatal(err)
 	}
-	w.run(20*time.Minute, func() bool { return w.totals().Saved == 2 })
-	if w.totals().Saved != 2 {
-		t.Errorf("%+v: %+v", w.totals(), w.images(1)[0].Problem)
+	w.run(20*time.Minute, func() bool { return w.Totals().Saved == 2 })
+	if w.Totals().Saved != 2 {
+		t.Errorf("%+v: %+v", w.Totals(), w.images(1)[0].Problem)
 	}
 }
 
@@ -170,7 +171,7 @@ func TestAFolderThatIsALink(t *testing.T) {
 func TestTheFolderIsALinkItself(t *testing.T) {
 	w := ready(t, 2)
 	there := filepath.Join(w.dir, "other disk")
-	if err := errors.Join(os.Mkdir(there, 0o755), os.Symlink(there, w.saving.Folder)); err != nil {
+	if err := errors.Join(os.Mkdir(there, 0o755), os.Symlink(there, w.Saving.Folder)); err != nil {
 		t.Fatal(err)
 	}
 	w.fetch()
@@ -179,7 +180,7 @@ func TestTheFolderIsALinkItself(t *testing.T) {
 	w.another(1)
 	w.fetch()
 	w.check(3)
-	w.checkAll(0, 0)
+	w.CheckAll(0, 0)
 }
 
 // What stands at a saved picture's path instead of its file blocks nothing that
@@ -205,7 +206,7 @@ func TestPipesAndDevicesAtAPicturesPath(t *testing.T) {
 			})
 			promptly(t, "an export", func() {
 				for _, whole := range []bool{true, false} {
-					got, err := w.engine.Files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: to, Metadata: whole}, nil)
+					got, err := w.engine.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: to, Metadata: whole}, nil)
 					if err != nil || len(got.Files) != 1 || len(got.Skipped) != 1 {
 						t.Errorf("%+v, %v", got, err)
 					}
@@ -218,10 +219,10 @@ func TestPipesAndDevicesAtAPicturesPath(t *testing.T) {
 				if _, err := w.engine.Files.CheckAll(context.Background()); err != nil {
 					t.Error(err)
 				}
-				w.rescan()
+				w.Rescan()
 			})
 			promptly(t, "moving to the trash", func() {
-				if _, err := w.engine.Files.Trash(t.Context(), idsOf(images[:1]), nil); err != nil {
+				if _, err := w.engine.Files.Trash(t.Context(), harness.IDs(images[:1]), nil); err != nil {
 					t.Error(err)
 				}
 			})
@@ -247,7 +248,7 @@ func TestTemporaryNamesCannotBeGuessed(t *testing.T) {
 		w.engine.Round()
 		w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Cut, AfterBytes: 500, Times: 2})
 		w.fetch()
-		for _, name := range w.files() {
+		for _, name := range w.Names() {
 			if seen[name] {
 				t.Errorf("%s was there before", name)
 			}
@@ -256,7 +257,7 @@ func TestTemporaryNamesCannotBeGuessed(t *testing.T) {
 		// What has come is gone on with after another start, without a clean-up.
 		w.close()
 		w.open()
-		w.run(time.Hour, func() bool { return w.totals().Saved == 2 })
+		w.run(time.Hour, func() bool { return w.Totals().Saved == 2 })
 		w.check(2)
 	}
 	if len(seen) != 4 {
@@ -268,11 +269,11 @@ func TestTemporaryNamesCannotBeGuessed(t *testing.T) {
 func TestNothingIsRestoredThroughALink(t *testing.T) {
 	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
 	w := ready(t, 2)
-	w.saving.Template = "portraits/{index}"
+	w.Saving.Template = "portraits/{index}"
 	w.fetch()
 	images := w.images(1)
-	trashed := w.trash(idsOf(images))
-	outside, at := filepath.Join(w.dir, "outside"), filepath.Join(w.saving.Folder, "portraits")
+	trashed := w.Trash(harness.IDs(images))
+	outside, at := filepath.Join(w.dir, "outside"), filepath.Join(w.Saving.Folder, "portraits")
 	if err := errors.Join(os.Mkdir(outside, 0o755), os.Remove(at), os.Symlink(outside, at)); err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ func (w *world) submitted(configs ...api.Config) []int64 {
 func (w *world) watch(look func() bool) (reached <-chan struct{}) {
 	done := make(chan struct{})
 	changed := make(chan struct{}, 1)
-	cancel := w.library.Subscribe(func(library.Event) {
+	cancel := w.Library.Subscribe(func(library.Event) {
 		select {
 		case changed <- struct{}{}:
 		default:
@@ -62,7 +62,7 @@ func (w *world) watch(look func() bool) (reached <-chan struct{}) {
 func (w *world) statesOf(ids []int64) []library.EntryState {
 	var states []library.EntryState
 	for _, id := range ids {
-		entry, err := w.library.Entry(context.Background(), id)
+		entry, err := w.Library.Entry(context.Background(), id)
 		if err != nil {
 			w.t.Error(err)
 		}
@@ -96,7 +96,7 @@ func TestAPostThatHangsHoldsUpNobody(t *testing.T) {
 	if got, want := w.statesOf(ids), []library.EntryState{library.EntrySending, library.EntryQueued, library.EntryQueued, library.EntryQueued}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	entries, err := w.library.Entries(t.Context(), library.EntryFilter{}, 0, 10)
+	entries, err := w.Library.Entries(t.Context(), library.EntryFilter{}, 0, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,8 +206,8 @@ func TestTwinsOnTheirWayTogether(t *testing.T) {
 			if got, want := w.statesOf(ids), []library.EntryState{library.EntrySending, library.EntrySending, library.EntryQueued}; !slices.Equal(got, want) {
 				t.Errorf("while two are on their way: %q, want %q", got, want)
 			}
-			if w.totals().Entries != 3 {
-				t.Errorf("%d entries", w.totals().Entries)
+			if w.Totals().Entries != 3 {
+				t.Errorf("%d entries", w.Totals().Entries)
 			}
 			slow.answer[0] <- end.first
 			slow.answer[1] <- end.second
@@ -218,8 +218,8 @@ func TestTwinsOnTheirWayTogether(t *testing.T) {
 			for _, id := range ids {
 				jobs[w.entry(id).Job.JobID] = true
 			}
-			if len(jobs) != 3 || w.totals().Entries != 3 || w.posts() != 3 {
-				t.Errorf("%d jobs in %d entries after %d POSTs", len(jobs), w.totals().Entries, w.posts())
+			if len(jobs) != 3 || w.Totals().Entries != 3 || w.posts() != 3 {
+				t.Errorf("%d jobs in %d entries after %d POSTs", len(jobs), w.Totals().Entries, w.posts())
 			}
 		})
 	}
@@ -260,7 +260,7 @@ func TestCloseWhileAPostHangs(t *testing.T) {
 	if got, want := w.statesOf(ids), []library.EntryState{library.EntryUnknown, library.EntryQueued, library.EntryQueued}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if err := w.library.Close(); err != nil && !errors.Is(err, library.ErrClosed) {
+	if err := w.Library.Close(); err != nil && !errors.Is(err, library.ErrClosed) {
 		t.Error(err)
 	}
 	w.engine = nil

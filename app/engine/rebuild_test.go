@@ -70,7 +70,7 @@ func (w *world) lines() []line {
 
 func (w *world) entriesOf() []library.Entry {
 	w.t.Helper()
-	entries, err := w.library.Entries(w.t.Context(), library.EntryFilter{}, 0, 1000)
+	entries, err := w.Library.Entries(w.t.Context(), library.EntryFilter{}, 0, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -95,15 +95,15 @@ func TestALostLibraryComesBack(t *testing.T) {
 			w.server.AddWebsiteJob(config(3))
 			w.runUntilSaved(7)
 			before := w.lines()
-			w.move(before[0].Path, "kept/"+filepath.Base(before[0].Path))
-			before[0].Path = filepath.Join(w.saving.Folder, "kept", filepath.Base(before[0].Path))
+			w.Move(before[0].Path, "kept/"+filepath.Base(before[0].Path))
+			before[0].Path = filepath.Join(w.Saving.Folder, "kept", filepath.Base(before[0].Path))
 			downloads := len(w.server.ImageCalls())
 			w.loseLibrary()
 			if c.listFirst {
 				w.engine.Round()
 				w.fetch()
-				if w.totals().Images != 7 && !c.summaries {
-					t.Errorf("the list told of %d pictures", w.totals().Images)
+				if w.Totals().Images != 7 && !c.summaries {
+					t.Errorf("the list told of %d pictures", w.Totals().Images)
 				}
 			}
 			if got := w.runRebuild(); got != (files.RescanResult{Looked: 7, Added: 7}) {
@@ -113,7 +113,7 @@ func TestALostLibraryComesBack(t *testing.T) {
 				t.Errorf("what came back from the folder (-was +is):\n%s", diff)
 			}
 			if c.forgotten {
-				if totals := w.totals(); totals.Unfinished != 0 || totals.Unsaved != 0 {
+				if totals := w.Totals(); totals.Unfinished != 0 || totals.Unsaved != 0 {
 					t.Errorf("left to do: %+v", totals)
 				}
 				return
@@ -141,7 +141,7 @@ func TestTheServiceFillsTheGaps(t *testing.T) {
 	w.submit(config(4))
 	w.runUntilSaved(4)
 	w.submit(config(4))
-	if !w.run(time.Hour, func() bool { return w.totals().Saved == 6 }) {
+	if !w.run(time.Hour, func() bool { return w.Totals().Saved == 6 }) {
 		t.Fatal("the second job did not get half way")
 	}
 	lines := w.lines()
@@ -182,11 +182,11 @@ func TestNewPicturesDoNotWaitForOldOnes(t *testing.T) {
 // nothing is fetched that may be in it.
 func TestAFolderThatComesLater(t *testing.T) {
 	w, _ := finished(t, 2)
-	away := w.saving.Folder + " away"
-	if err := os.Rename(w.saving.Folder, away); err != nil {
+	away := w.Saving.Folder + " away"
+	if err := os.Rename(w.Saving.Folder, away); err != nil {
 		t.Fatal(err)
 	}
-	w.saving.Create = false
+	w.Saving.Create = false
 	w.loseLibrary()
 	problem := make(chan string, 100)
 	defer w.engine.Subscribe(func(event engine.Event) {
@@ -198,7 +198,7 @@ func TestAFolderThatComesLater(t *testing.T) {
 	if got := <-problem; !strings.Contains(got, "the folder is not there") {
 		t.Errorf("the problem is %q", got)
 	}
-	if err := os.Rename(away, w.saving.Folder); err != nil {
+	if err := os.Rename(away, w.Saving.Folder); err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan engine.Status, 1)

@@ -14,7 +14,7 @@ import (
 func TestAPanicWhileRecordingHoldsUpNobody(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	var panicked atomic.Bool
-	cancel := w.library.Subscribe(func(event library.Event) {
+	cancel := w.Library.Subscribe(func(event library.Event) {
 		changed, ok := event.(library.ImageChanged)
 		if ok && changed.Image.State == library.ImageSaved && panicked.CompareAndSwap(false, true) {
 			panic("wild record")

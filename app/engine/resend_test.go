@@ -59,7 +59,7 @@ func TestSendAgainSendsOnce(t *testing.T) {
 				}
 				w.engine.SendAll()
 			}
-			if got := w.totals(); got.Entries != rounds || w.posts() != 2*rounds || len(w.server.Jobs()) != rounds {
+			if got := w.Totals(); got.Entries != rounds || w.posts() != 2*rounds || len(w.server.Jobs()) != rounds {
 				t.Errorf("%d entries, %d POSTs, %d jobs for %d requests that were sent again once each",
 					got.Entries, w.posts(), len(w.server.Jobs()), rounds)
 			}
@@ -115,7 +115,7 @@ func TestWhatIsSettledIsNotSentAgain(t *testing.T) {
 	one, two := w.submit(config(1)), w.submit(config(2))
 	website := w.server.AddWebsiteJob(config(3))
 	w.engine.Round()
-	elsewhere, err := w.library.EntryByJob(t.Context(), website)
+	elsewhere, err := w.Library.EntryByJob(t.Context(), website)
 	if err != nil {
 		t.Fatal(err)
 	}

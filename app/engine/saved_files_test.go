@@ -1,17 +1,15 @@
 package engine_test
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
 	"lookbook/api/apitest"
-	"lookbook/app/files"
 	"lookbook/app/library"
+	"lookbook/app/test/harness"
 )
 
 // saved is a world with n saved pictures and a trash of its own, and those
@@ -21,8 +19,8 @@ func saved(t *testing.T, n int) (*world, []library.Image) {
 	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
 	w := ready(t, n)
 	w.fetch()
-	if w.totals().Saved != n {
-		t.Fatalf("%+v", w.totals())
+	if w.Totals().Saved != n {
+		t.Fatalf("%+v", w.Totals())
 	}
 	return w, w.images(1)
 }
@@ -34,102 +32,6 @@ func finished(t *testing.T, pictures int) (*world, library.Entry) {
 	entry := w.submit(config(pictures))
 	w.runUntilSaved(pictures)
 	return w, w.entry(entry.ID)
-}
-
-func idsOf(images []library.Image) []int64 {
-	var ids []int64
-	for _, image := range images {
-		ids = append(ids, image.ID)
-	}
-	return ids
-}
-
-func (w *world) trash(ids []int64) files.Trashed {
-	w.t.Helper()
-	trashed, err := w.engine.Files.Trash(context.Background(), ids, nil)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return trashed
-}
-
-func (w *world) image(id int64) library.Image {
-	w.t.Helper()
-	image, err := w.library.Image(context.Background(), id)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return image
-}
-
-func (w *world) states(images []library.Image) []library.ImageState {
-	w.t.Helper()
-	var states []library.ImageState
-	for _, image := range images {
-		states = append(states, w.image(image.ID).State)
-	}
-	return states
-}
-
-func (w *world) wantStates(images []library.Image, want ...library.ImageState) {
-	w.t.Helper()
-	if got := w.states(images); !slices.Equal(got, want) {
-		w.t.Errorf("the pictures are %q, want %q", got, want)
-	}
-}
-
-func (w *world) rescan() files.RescanResult {
-	w.t.Helper()
-	result, err := w.engine.Files.Rescan(w.t.Context())
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return result
-}
-
-func (w *world) checkAll(gone, back int) {
-	w.t.Helper()
-	found, err := w.engine.Files.CheckAll(w.t.Context())
-	if err != nil || found.Gone != gone || found.Back != back {
-		w.t.Errorf("a check found %+v (%v), want %d gone and %d back", found, err, gone, back)
-	}
-}
-
-// move renames a file within the folder of pictures, into folders that need not
-// be there.
-func (w *world) move(path, name string) string {
-	w.t.Helper()
-	to := filepath.Join(w.saving.Folder, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		w.t.Fatal(err)
-	}
-	if err := os.Rename(path, to); err != nil {
-		w.t.Fatal(err)
-	}
-	return to
-}
-
-func readFile(t *testing.T, path string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Error(err)
-	}
-	return b
-}
-
-// exported exports pictures to a new folder.
-func (w *world) export(images []library.Image, metadata bool) (files.Exported, string) {
-	w.t.Helper()
-	folder := filepath.Join(w.t.TempDir(), "copies")
-	if err := os.Mkdir(folder, 0o700); err != nil {
-		w.t.Fatal(err)
-	}
-	exported, err := w.engine.Files.Export(context.Background(), idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return exported, folder
 }
 
 // inTrash are the names in the trash, which lists each of them.
@@ -155,12 +57,12 @@ func inTrash(t *testing.T) []string {
 func TestAPictureThatIsThereAlready(t *testing.T) {
 	w, entry := finished(t, 2)
 	image := w.images(entry.ID)[0]
-	to := w.move(image.Path, "elsewhere.png")
-	w.checkAll(1, 0)
+	to := w.Move(image.Path, "elsewhere.png")
+	w.CheckAll(1, 0)
 	if err := w.engine.Downloads.RetryImage(t.Context(), image.ID); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.rescan(); got.Added != 1 || got.Missing != 0 {
+	if got := w.Rescan(); got.Added != 1 || got.Missing != 0 {
 		t.Errorf("found %+v", got)
 	}
 	w.fetch()
@@ -173,12 +75,12 @@ func TestAPictureThatIsThereAlready(t *testing.T) {
 // finds their files again has them back.
 func TestTrashedAfterARestart(t *testing.T) {
 	w, images := saved(t, 2)
-	w.trash(idsOf(images))
+	w.Trash(harness.IDs(images))
 	w.restart()
 	w.engine.Round()
 	w.run(0, nil)
-	w.checkAll(0, 0)
-	w.wantStates(images, library.ImageTrashed, library.ImageTrashed)
+	w.CheckAll(0, 0)
+	w.WantStates(images, library.ImageTrashed, library.ImageTrashed)
 	if n := len(w.server.ImageCalls()); n != 2 {
 		t.Errorf("%d pictures were fetched for 2", n)
 	}
@@ -191,7 +93,7 @@ func TestNothingIsAskedForTrashedPictures(t *testing.T) {
 	w := newWorld(t, apitest.Options{Summaries: true})
 	w.submit(config(3))
 	w.runUntilSaved(3)
-	w.trash(idsOf(w.images(1)[:2]))
+	w.Trash(harness.IDs(w.images(1)[:2]))
 	w.restart()
 	before := w.count("GET", "/jobs/image-gen/")
 	w.engine.Round()
@@ -204,7 +106,7 @@ func TestNothingIsAskedForTrashedPictures(t *testing.T) {
 	if n := w.count("GET", "/jobs/image-gen/") - before; n != 0 {
 		t.Errorf("the job was asked for %d times", n)
 	}
-	if totals := w.totals(); totals.Trashed != 2 || totals.Saved != 1 {
+	if totals := w.Totals(); totals.Trashed != 2 || totals.Saved != 1 {
 		t.Errorf("%+v", totals)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"lookbook/api/apitest"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/test/harness"
 )
 
 // wantNowhere fails when a file below the folder holds the text, in any case.
@@ -60,8 +61,8 @@ func TestSecretsOfARequestStayOutOfPictures(t *testing.T) {
 			t.Errorf("%s %s was sent with the key in its body", call.Method, call.Path)
 		}
 	}
-	_, copies := w.export(w.images(entry.ID), true)
-	for _, folder := range []string{w.saving.Folder, copies} {
+	_, copies := w.Export(w.images(entry.ID), true)
+	for _, folder := range []string{w.Saving.Folder, copies} {
 		wantNowhere(t, folder, token)
 	}
 	for _, folder := range []string{w.dir, copies} {
@@ -77,7 +78,7 @@ func TestSecretsOfOldPicturesStayInThem(t *testing.T) {
 	digits := strings.TrimPrefix(w.key, "dl-")
 	const token = "token-of-a-callback"
 	picture := w.images(entry.ID)[0]
-	content := readFile(t, picture.Path)
+	content := harness.ReadFile(t, picture.Path)
 	texts, err := media.ReadTexts(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
@@ -114,11 +115,11 @@ func TestSecretsOfOldPicturesStayInThem(t *testing.T) {
 	if found.Job.Config.Prompt != "a castle dl-…" {
 		t.Errorf("the prompt is %q", found.Job.Config.Prompt)
 	}
-	_, copies := w.export([]library.Image{w.images(found.ID)[0]}, true)
+	_, copies := w.Export([]library.Image{w.images(found.ID)[0]}, true)
 	for _, secret := range []string{digits, token} {
 		wantNowhere(t, copies, secret)
 	}
-	if !bytes.Equal(readFile(t, picture.Path), old.Bytes()) {
+	if !bytes.Equal(harness.ReadFile(t, picture.Path), old.Bytes()) {
 		t.Error("the person's file has changed")
 	}
 	w.close()
@@ -154,11 +155,11 @@ func TestACopyOfAJPEGHoldsNoKey(t *testing.T) {
 	if texts, err := media.ReadTexts(bytes.NewReader(old), int64(len(old))); err != nil || len(texts) != 1 {
 		t.Fatalf("the picture has the texts %v (%v)", texts, err)
 	}
-	picture, err := w.library.Images.Save(t.Context(), picture.ID, library.Saved{Path: picture.Path, Bytes: int64(len(old)), Width: 16, Height: 16})
+	picture, err := w.Library.Images.Save(t.Context(), picture.ID, library.Saved{Path: picture.Path, Bytes: int64(len(old)), Width: 16, Height: 16})
 	if err != nil {
 		t.Fatal(err)
 	}
-	exported, copies := w.export([]library.Image{picture}, true)
+	exported, copies := w.Export([]library.Image{picture}, true)
 	if len(exported.Files) != 1 {
 		t.Errorf("exported %+v", exported)
 	}

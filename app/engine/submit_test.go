@@ -26,8 +26,8 @@ func TestDryRunLeavesNothing(t *testing.T) {
 	if err := w.engine.Outbox.DryRun(t.Context(), bad); !errors.Is(err, api.ErrInvalid) {
 		t.Errorf("a bad request: %v", err)
 	}
-	if w.totals().Entries != 0 || w.server.Spent() != 0 {
-		t.Errorf("%d entries, %d tokens", w.totals().Entries, w.server.Spent())
+	if w.Totals().Entries != 0 || w.server.Spent() != 0 {
+		t.Errorf("%d entries, %d tokens", w.Totals().Entries, w.server.Spent())
 	}
 }
 
@@ -49,8 +49,8 @@ func TestSubmissionsAreDurableFirstAndKeepTheirOrder(t *testing.T) {
 		}
 		ids = append(ids, entry.ID)
 	}
-	if w.posts() != 0 || w.totals().Unsettled != 3 {
-		t.Fatalf("%d POSTs, %d rows before anything was sent", w.posts(), w.totals().Unsettled)
+	if w.posts() != 0 || w.Totals().Unsettled != 3 {
+		t.Fatalf("%d POSTs, %d rows before anything was sent", w.posts(), w.Totals().Unsettled)
 	}
 	cancel()
 	w.engine.SendAll()
@@ -137,8 +137,8 @@ func TestALostSubmissionIsFound(t *testing.T) {
 			if entry.State != library.EntrySuccess || entry.Job.JobID == old || entry.Problem != nil || entry.Submission.State != library.Accepted {
 				t.Errorf("the entry is %s, job %s, problem %+v", entry.State, entry.Job.JobID, entry.Problem)
 			}
-			if w.posts() != 1 || w.totals().Entries != 2 {
-				t.Errorf("%d POSTs, %d entries", w.posts(), w.totals().Entries)
+			if w.posts() != 1 || w.Totals().Entries != 2 {
+				t.Errorf("%d POSTs, %d entries", w.posts(), w.Totals().Entries)
 			}
 		})
 	}
@@ -152,8 +152,8 @@ func TestTwinsAreFoundOnceEach(t *testing.T) {
 	w.runUntilSaved(6)
 	w.check(6)
 	one, two, three = w.entry(one.ID), w.entry(two.ID), w.entry(three.ID)
-	if one.Job.JobID == two.Job.JobID || one.Job.JobID == three.Job.JobID || two.Job.JobID == three.Job.JobID || w.totals().Entries != 3 {
-		t.Errorf("jobs %s, %s, %s in %d entries", one.Job.JobID, two.Job.JobID, three.Job.JobID, w.totals().Entries)
+	if one.Job.JobID == two.Job.JobID || one.Job.JobID == three.Job.JobID || two.Job.JobID == three.Job.JobID || w.Totals().Entries != 3 {
+		t.Errorf("jobs %s, %s, %s in %d entries", one.Job.JobID, two.Job.JobID, three.Job.JobID, w.Totals().Entries)
 	}
 	if w.posts() != 3 {
 		t.Errorf("%d POSTs", w.posts())
@@ -179,8 +179,8 @@ func TestALostSubmissionDoesNotTakeATwinsJob(t *testing.T) {
 	if got := w.entry(lost.ID); got.State != library.EntryUnknown {
 		t.Errorf("the lost one is %s with job %s", got.State, got.Job.JobID)
 	}
-	if w.totals().Entries != 2 {
-		t.Errorf("%d entries", w.totals().Entries)
+	if w.Totals().Entries != 2 {
+		t.Errorf("%d entries", w.Totals().Entries)
 	}
 	close(twin.tell)
 	<-sent
@@ -232,7 +232,7 @@ func TestALostSubmissionThatIsNotFound(t *testing.T) {
 	if entry := w.entry(again.ID); entry.State != library.EntrySuccess {
 		t.Errorf("sent again, it is %s", entry.State)
 	}
-	if got := w.totals(); got.Entries != 1 || got.Unsettled != 0 || w.posts() != 3 {
+	if got := w.Totals(); got.Entries != 1 || got.Unsettled != 0 || w.posts() != 3 {
 		t.Errorf("%+v, %d POSTs", got, w.posts())
 	}
 	if _, err := w.engine.Outbox.SendAgain(t.Context(), again.ID); !errors.Is(err, submit.ErrSettled) {
@@ -324,7 +324,7 @@ func TestAfterCloseNothingIsTaken(t *testing.T) {
 	if _, err := w.engine.Outbox.Send(t.Context(), config(1)); !errors.Is(err, engine.ErrClosed) {
 		t.Error(err)
 	}
-	if w.totals().Entries != 0 {
+	if w.Totals().Entries != 0 {
 		t.Error("a row was made that nobody sends")
 	}
 }

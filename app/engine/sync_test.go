@@ -54,7 +54,7 @@ func TestSummaries(t *testing.T) {
 	w.server.AddWebsiteJob(config(2))
 	partly := false
 	w.run(time.Hour, func() bool {
-		totals := w.totals()
+		totals := w.Totals()
 		partly = partly || totals.Saved > 0 && totals.Saved < 16
 		return totals.Saved == 18 && totals.Unfinished == 0
 	})
@@ -79,11 +79,11 @@ func TestSummariesAndARestart(t *testing.T) {
 	w.clock.Advance(4 * time.Minute)
 	w.server.Inject(apitest.Fault{Where: apitest.Follow, How: apitest.Answer, Status: 500, Times: 2})
 	w.engine.Round()
-	if w.totals().Images != 0 || w.totals().Unfinished != 0 {
-		t.Fatalf("%+v", w.totals())
+	if w.Totals().Images != 0 || w.Totals().Unfinished != 0 {
+		t.Fatalf("%+v", w.Totals())
 	}
 	w.restart()
-	w.run(10*time.Minute, func() bool { return w.totals().Saved == 3 })
+	w.run(10*time.Minute, func() bool { return w.Totals().Saved == 3 })
 	w.check(3)
 }
 
@@ -96,8 +96,8 @@ func TestJobsFromElsewhereAndOldOnes(t *testing.T) {
 	w.server.AddWebsiteJob(config(4))
 	w.runUntilSaved(9)
 	w.check(9)
-	if got := w.entry(mine.ID); got.State != library.EntrySuccess || w.totals().Entries != 3 {
-		t.Errorf("ours is %s, %d entries", got.State, w.totals().Entries)
+	if got := w.entry(mine.ID); got.State != library.EntrySuccess || w.Totals().Entries != 3 {
+		t.Errorf("ours is %s, %d entries", got.State, w.Totals().Entries)
 	}
 }
 
@@ -113,13 +113,13 @@ func TestOddJobs(t *testing.T) {
 	odd := false
 	w.run(time.Hour, func() bool {
 		odd = odd || w.entry(entry.ID).State == library.EntryOther
-		return w.totals().Saved == 2
+		return w.Totals().Saved == 2
 	})
 	w.check(2)
 	if !odd {
 		t.Error("the odd word never showed")
 	}
-	if other, err := w.library.EntryByJob(t.Context(), "vg_1"); err != nil || other.Job.State != "thinking" {
+	if other, err := w.Library.EntryByJob(t.Context(), "vg_1"); err != nil || other.Job.State != "thinking" {
 		t.Errorf("the other type's job: %+v, %v", other, err)
 	}
 }
@@ -128,7 +128,7 @@ func TestAFailedJobSaysWhy(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.PlanNext(apitest.Plan{FailureReason: "out of memory", FailAt: 50})
 	entry := w.submit(config(4))
-	w.run(10*time.Minute, func() bool { return w.totals().Unfinished == 0 && w.totals().Unsaved == 0 })
+	w.run(10*time.Minute, func() bool { return w.Totals().Unfinished == 0 && w.Totals().Unsaved == 0 })
 	entry = w.entry(entry.ID)
 	if entry.State != library.EntryFailure || entry.Job.FailureReason != "out of memory" {
 		t.Errorf("the job is %s: %q", entry.State, entry.Job.FailureReason)
@@ -153,7 +153,7 @@ func TestAJobThatIsMissing(t *testing.T) {
 	calls := w.count("GET", "/jobs/image-gen/")
 	w.restart()
 	w.run(2*time.Hour, func() bool { return w.entry(entry.ID).Missing })
-	if got := w.entry(entry.ID); !got.Missing || got.State != library.EntryMissing || w.totals().Unfinished != 0 {
+	if got := w.entry(entry.ID); !got.Missing || got.State != library.EntryMissing || w.Totals().Unfinished != 0 {
 		t.Errorf("the job is %s", got.State)
 	}
 	if asked := w.count("GET", "/jobs/image-gen/") - calls; asked > 15 {
@@ -164,7 +164,7 @@ func TestAJobThatIsMissing(t *testing.T) {
 	if after := w.count("GET", "/jobs/image-gen/"); after-before > 50 {
 		t.Errorf("it was asked for %d more times", after-before)
 	}
-	if _, _, err := w.library.FollowUps(t.Context(), 24*time.Hour, 1); err != nil || w.engine.Status().Queued != 0 {
+	if _, _, err := w.Library.FollowUps(t.Context(), 24*time.Hour, 1); err != nil || w.engine.Status().Queued != 0 {
 		t.Errorf("it still counts as queued, %v", err)
 	}
 }
@@ -175,8 +175,8 @@ func TestTroubleWithOneJobStaysThere(t *testing.T) {
 	sick := w.submit(config(1))
 	w.server.Inject(apitest.Fault{Where: apitest.Follow, Match: sick.Job.JobID, How: apitest.Answer, Status: 500, Times: -1})
 	w.submit(config(4))
-	if !w.run(time.Hour, func() bool { return w.totals().Saved == 4 }) {
-		t.Fatalf("%+v", w.totals())
+	if !w.run(time.Hour, func() bool { return w.Totals().Saved == 4 }) {
+		t.Fatalf("%+v", w.Totals())
 	}
 	if took := w.clock.Since(noon); took > 4*time.Minute {
 		t.Errorf("the healthy job took %v", took)
@@ -241,12 +241,12 @@ func TestExpiredAddressesWaitForAKey(t *testing.T) {
 	w.clock.Advance(2 * time.Hour)
 	before := len(w.server.Calls())
 	w.run(10*time.Minute, nil)
-	if calls := len(w.server.Calls()) - before; calls != 0 || w.totals().Saved != 0 {
+	if calls := len(w.server.Calls()) - before; calls != 0 || w.Totals().Saved != 0 {
 		t.Errorf("%d calls without a key", calls)
 	}
 	w.key = good
 	w.engine.Jobs.KeyChanged()
-	w.run(time.Minute, func() bool { return w.totals().Saved == 3 })
+	w.run(time.Minute, func() bool { return w.Totals().Saved == 3 })
 	w.check(3)
 }
 
@@ -288,7 +288,7 @@ func TestALongList(t *testing.T) {
 	}
 	w.submit(config(1))
 	w.runUntilSaved(1)
-	if got := w.totals().Entries; got != jobs+1 {
+	if got := w.Totals().Entries; got != jobs+1 {
 		t.Errorf("%d entries", got)
 	}
 	w.check(1)
@@ -302,7 +302,7 @@ func TestTrainedModelsAreRemembered(t *testing.T) {
 	}
 	w.submit(config(1))
 	w.runUntilSaved(1)
-	models, err := w.library.Models.All(t.Context())
+	models, err := w.Library.Models.All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"lookbook/app/library"
+	"lookbook/app/test/harness"
 )
 
 // A run that ends while pictures are moved loses none: those that did not get
@@ -19,17 +20,17 @@ func TestARunThatEndsWhileTrashing(t *testing.T) {
 					panic(died{})
 				}
 			})
-			if _, err := w.engine.Files.Trash(t.Context(), idsOf(images), nil); err == nil {
+			if _, err := w.engine.Files.Trash(t.Context(), harness.IDs(images), nil); err == nil {
 				t.Fatal("it did not end")
 			}
-			w.wantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed)
+			w.WantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed)
 			w.crash()
 			w.engine.Round()
 			w.run(0, nil)
 			if _, err := w.engine.Files.CheckAll(context.Background()); err != nil {
 				t.Error(err)
 			}
-			w.wantStates(images, want, want, want)
+			w.WantStates(images, want, want, want)
 			if want == library.ImageSaved {
 				w.check(3)
 			} else if names := inTrash(t); len(names) != 3 {
@@ -42,7 +43,7 @@ func TestARunThatEndsWhileTrashing(t *testing.T) {
 	}
 	t.Run("restored", func(t *testing.T) {
 		w, images := saved(t, 2)
-		trashed := w.trash(idsOf(images))
+		trashed := w.Trash(harness.IDs(images))
 		w.engine.OnStep(func(at string) {
 			if at == "restored" {
 				panic(died{})
@@ -52,8 +53,8 @@ func TestARunThatEndsWhileTrashing(t *testing.T) {
 			t.Fatal("it did not end")
 		}
 		w.crash()
-		w.checkAll(0, 1)
-		w.wantStates(images, library.ImageSaved, library.ImageTrashed)
+		w.CheckAll(0, 1)
+		w.WantStates(images, library.ImageSaved, library.ImageTrashed)
 	})
 }
 
@@ -61,7 +62,7 @@ func TestARunThatEndsWhileTrashing(t *testing.T) {
 // trash again, and call none gone.
 func TestChecksWhileTrashing(t *testing.T) {
 	w, images := saved(t, 40)
-	ids := idsOf(images)
+	ids := harness.IDs(images)
 	stop := make(chan struct{})
 	over := make(chan error, 2)
 	for _, check := range []func() error{
@@ -84,8 +85,8 @@ func TestChecksWhileTrashing(t *testing.T) {
 		}()
 	}
 	for range 5 {
-		trashed := w.trash(ids)
-		if totals := w.totals(); len(trashed.Images) != 40 || totals.Trashed != 40 || totals.Gone != 0 {
+		trashed := w.Trash(ids)
+		if totals := w.Totals(); len(trashed.Images) != 40 || totals.Trashed != 40 || totals.Gone != 0 {
 			t.Fatalf("%+v, skipped %+v", totals, trashed.Skipped)
 		}
 		restored, err := w.engine.Files.Restore(t.Context(), trashed, nil)
@@ -99,6 +100,6 @@ func TestChecksWhileTrashing(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	w.checkAll(0, 0)
+	w.CheckAll(0, 0)
 	w.check(40)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"image"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,6 +22,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/test/harness"
 	"lookbook/app/thumbs"
 )
 
@@ -77,14 +77,13 @@ func (c wallClock) Now() time.Time { return c.wall.Now() }
 // world is a simulated service, a library and a folder, and an engine that is
 // worked by hand.
 type world struct {
+	harness.World
 	t       *testing.T
 	clock   *clockwork.FakeClock
 	server  *apitest.Server
 	client  *api.Client
 	key     string
 	dir     string
-	library *library.Library
-	saving  folder.Saving
 	engine  *engine.Engine
 	random  float64
 	api     engine.API    // instead of the client; nil: the client
@@ -97,7 +96,7 @@ type world struct {
 func newWorld(t *testing.T, o apitest.Options) *world {
 	t.Helper()
 	w := &world{
-		t: t, clock: clockwork.NewFakeClockAt(noon),
+		World: harness.World{T: t}, t: t, clock: clockwork.NewFakeClockAt(noon),
 		key: "dl-" + strings.Repeat("0f", 16), dir: t.TempDir(), random: 0.5,
 	}
 	o.Clock = w.clock
@@ -112,7 +111,7 @@ func newWorld(t *testing.T, o apitest.Options) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.saving = folder.Saving{Folder: filepath.Join(w.dir, "pictures"), Create: true}
+	w.Saving = folder.Saving{Folder: filepath.Join(w.dir, "pictures"), Create: true}
 	w.open()
 	t.Cleanup(func() {
 		w.close()
@@ -128,7 +127,7 @@ func newWorld(t *testing.T, o apitest.Options) *world {
 func (w *world) open() {
 	w.t.Helper()
 	var err error
-	w.library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: wallClock{w.local(), wall{w}}})
+	w.Library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: wallClock{w.local(), wall{w}}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -136,12 +135,13 @@ func (w *world) open() {
 		w.api = w.client
 	}
 	w.engine = engine.New(engine.Params{
-		API: w.api, Library: w.library, Clock: w.local(), Wall: wall{w}.Now,
-		Saving: func() folder.Saving { return w.saving },
+		API: w.api, Library: w.Library, Clock: w.local(), Wall: wall{w}.Now,
+		Saving: func() folder.Saving { return w.Saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
 		ThumbDir: filepath.Join(w.dir, "thumbnails"),
 		Rebuild:  w.rebuild, TryHost: w.tryHost,
 	})
+	w.Files = w.engine.Files
 }
 
 // close ends it.
@@ -152,7 +152,7 @@ func (w *world) close() {
 	if err := w.engine.Close(context.Background()); err != nil {
 		w.t.Error(err)
 	}
-	if err := w.library.Close(); err != nil {
+	if err := w.Library.Close(); err != nil {
 		w.t.Error(err)
 	}
 	w.engine = nil
@@ -162,7 +162,7 @@ func (w *world) close() {
 // has to say reaches nothing.
 func (w *world) crash() {
 	w.t.Helper()
-	if err := w.library.Close(); err != nil {
+	if err := w.Library.Close(); err != nil {
 		w.t.Error(err)
 	}
 	if err := w.engine.Close(context.Background()); err != nil {
@@ -201,7 +201,7 @@ func (w *world) submit(c api.Config) library.Entry {
 
 func (w *world) entry(id int64) library.Entry {
 	w.t.Helper()
-	entry, err := w.library.Entry(context.Background(), id)
+	entry, err := w.Library.Entry(context.Background(), id)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -210,20 +210,11 @@ func (w *world) entry(id int64) library.Entry {
 
 func (w *world) images(id int64) []library.Image {
 	w.t.Helper()
-	images, err := w.library.PageImages(context.Background(), library.ImageFilter{EntryID: id}, 0, 1000)
+	images, err := w.Library.PageImages(context.Background(), library.ImageFilter{EntryID: id}, 0, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	return images
-}
-
-func (w *world) totals() library.Totals {
-	w.t.Helper()
-	totals, err := w.library.Totals(context.Background())
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return totals
 }
 
 func (w *world) fetch() time.Time {
@@ -269,8 +260,8 @@ func (w *world) run(limit time.Duration, done func() bool) bool {
 
 func (w *world) runUntilSaved(n int) {
 	w.t.Helper()
-	if !w.run(time.Hour, func() bool { return w.totals().Saved == n && w.totals().Unfinished == 0 }) {
-		w.t.Fatalf("after an hour: %+v, status %+v", w.totals(), w.engine.Status())
+	if !w.run(time.Hour, func() bool { return w.Totals().Saved == n && w.Totals().Unfinished == 0 }) {
+		w.t.Fatalf("after an hour: %+v, status %+v", w.Totals(), w.engine.Status())
 	}
 }
 
@@ -297,28 +288,12 @@ func (w *world) thumbnail(of library.Image) {
 	}
 }
 
-// files are the names in the folder of pictures, its mark apart.
-func (w *world) files() []string {
-	w.t.Helper()
-	entries, err := os.ReadDir(w.saving.Folder)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var names []string
-	for _, entry := range entries {
-		if entry.Name() != folder.MarkName {
-			names = append(names, entry.Name())
-		}
-	}
-	return names
-}
-
 // check verifies what was promised: every picture of every job saved once,
 // with the service's own pixels, both texts and nothing else left in the folder.
 func (w *world) check(pictures int) {
 	w.t.Helper()
 	seen := map[string]bool{}
-	entries, err := w.library.Entries(context.Background(), library.EntryFilter{}, 0, 1000)
+	entries, err := w.Library.Entries(context.Background(), library.EntryFilter{}, 0, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -338,7 +313,7 @@ func (w *world) check(pictures int) {
 	if len(seen) != pictures {
 		w.t.Errorf("%d pictures are saved, want %d", len(seen), pictures)
 	}
-	if names := w.files(); len(names) != pictures {
+	if names := w.Names(); len(names) != pictures {
 		w.t.Errorf("%d files for %d pictures: %q", len(names), pictures, names)
 	}
 }
@@ -355,7 +330,7 @@ func (w *world) checkFile(entry library.Entry, saved library.Image) {
 		w.t.Errorf("the service has no picture %s of job %s", saved.Generated.GeneratedImageID, saved.JobID)
 		return
 	}
-	if !bytes.Equal(pixels(w.t, data), pixels(w.t, stored)) || saved.Bytes != int64(len(data)) || saved.Width != 64 || saved.Height != 96 {
+	if !bytes.Equal(harness.Pixels(w.t, data), harness.Pixels(w.t, stored)) || saved.Bytes != int64(len(data)) || saved.Width != 64 || saved.Height != 96 {
 		w.t.Errorf("%s is not the service's picture (%d bytes, %d×%d)", saved.Path, saved.Bytes, saved.Width, saved.Height)
 	}
 	texts, err := media.ReadTexts(bytes.NewReader(data), int64(len(data)))
@@ -379,20 +354,4 @@ func (w *world) checkFile(entry library.Entry, saved library.Image) {
 	if !strings.HasPrefix(texts[0].Value, "portrait photo of ukj man") || !strings.Contains(texts[0].Value, fmt.Sprintf("Seed: %d", from.Seed)) {
 		w.t.Errorf("%s has the parameters %q", saved.Path, texts[0].Value)
 	}
-}
-
-func pixels(t *testing.T, data []byte) []byte {
-	t.Helper()
-	decoded, err := png.Decode(bytes.NewReader(data))
-	if err != nil {
-		t.Error(err)
-		return nil
-	}
-	flat := image.NewRGBA(decoded.Bounds())
-	for y := range flat.Rect.Dy() {
-		for x := range flat.Rect.Dx() {
-			flat.Set(x, y, decoded.At(x, y))
-		}
-	}
-	return flat.Pix
 }

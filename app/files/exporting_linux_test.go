@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"lookbook/app/files"
+	"lookbook/app/test/harness"
 )
 
 // smallDisk mounts a disk of so many bytes until the test ends. It reports
@@ -45,7 +46,7 @@ func TestExportToAFullDisk(t *testing.T) {
 	}
 	w, images := saved(t, 40)
 	for _, metadata := range []bool{true, false} {
-		exported, err := w.files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
+		exported, err := w.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
 		if err != nil || len(exported.Files)+len(exported.Skipped) != 40 || metadata && (len(exported.Files) == 0 || len(exported.Skipped) == 0) {
 			t.Fatalf("%d copies and %d are told, %v", len(exported.Files), len(exported.Skipped), err)
 		}
@@ -71,10 +72,10 @@ func TestTrashOnAnotherDisk(t *testing.T) {
 	}
 	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
 	w := newWorld(t)
-	w.saving.Folder = filepath.Join(folder, "pictures")
+	w.Saving.Folder = filepath.Join(folder, "pictures")
 	images := w.put(2)
 	w.check(2)
-	trashed := w.trash(idsOf(images))
+	trashed := w.Trash(harness.IDs(images))
 	if len(trashed.Images) != 2 {
 		t.Fatalf("%+v", trashed)
 	}
@@ -82,7 +83,7 @@ func TestTrashOnAnotherDisk(t *testing.T) {
 	if len(kept) != 2 || len(inTrash(t)) != 0 {
 		t.Errorf("the disk's trash holds %q, that of the home %q", kept, inTrash(t))
 	}
-	if restored, err := w.files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 2 {
+	if restored, err := w.Files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 2 {
 		t.Errorf("%+v, %v", restored, err)
 	}
 	w.check(2)

@@ -14,23 +14,9 @@ import (
 	"time"
 
 	"lookbook/app/files"
-	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/test/harness"
 )
-
-// exported exports pictures to a new folder.
-func (w *world) export(images []library.Image, metadata bool) (files.Exported, string) {
-	w.t.Helper()
-	folder := filepath.Join(w.t.TempDir(), "copies")
-	if err := os.Mkdir(folder, 0o700); err != nil {
-		w.t.Fatal(err)
-	}
-	exported, err := w.files.Export(context.Background(), idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, nil)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return exported, folder
-}
 
 // A copy with metadata is the file itself, its date included; one without has
 // the same pixels and tells nothing.
@@ -43,7 +29,7 @@ func TestExport(t *testing.T) {
 		}
 	}
 	for _, metadata := range []bool{true, false} {
-		exported, folder := w.export(images, metadata)
+		exported, folder := w.Export(images, metadata)
 		if len(exported.Files) != 4 || len(exported.Skipped) != 0 || len(namesIn(t, folder)) != 4 {
 			t.Fatalf("%+v, and the folder holds %q", exported, namesIn(t, folder))
 		}
@@ -51,8 +37,8 @@ func TestExport(t *testing.T) {
 			if file.Image != images[i].ID || file.Path != filepath.Join(folder, filepath.Base(images[i].Path)) {
 				t.Errorf("copy %d is %+v", i, file)
 			}
-			was, is := readFile(t, images[i].Path), readFile(t, file.Path)
-			if !bytes.Equal(pixels(t, was), pixels(t, is)) {
+			was, is := harness.ReadFile(t, images[i].Path), harness.ReadFile(t, file.Path)
+			if !bytes.Equal(harness.Pixels(t, was), harness.Pixels(t, is)) {
 				t.Errorf("the pixels of %s changed", file.Path)
 			}
 			info, err := os.Stat(file.Path)
@@ -76,12 +62,12 @@ func TestExport(t *testing.T) {
 func TestExportNumbers(t *testing.T) {
 	w, images := saved(t, 3)
 	for i, within := range []string{"b", "a", "c"} { // the same name in three folders
-		to := filepath.Join(w.saving.Folder, within, "same.png")
+		to := filepath.Join(w.Saving.Folder, within, "same.png")
 		if err := errors.Join(os.Mkdir(filepath.Dir(to), 0o700), os.Rename(images[i].Path, to)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.files.Rescan(t.Context()); err != nil {
+	if _, err := w.Files.Rescan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
@@ -89,7 +75,7 @@ func TestExportNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	to := files.ExportTo{Folder: folder, Metadata: true}
-	exported, err := w.files.Export(t.Context(), idsOf(images), to, nil)
+	exported, err := w.Files.Export(t.Context(), harness.IDs(images), to, nil)
 	if err != nil || len(exported.Files) != 3 {
 		t.Fatalf("%+v, %v", exported, err)
 	}
@@ -97,11 +83,11 @@ func TestExportNumbers(t *testing.T) {
 		if want := filepath.Join(folder, fmt.Sprintf("same (%d).png", i+2)); file.Path != want || file.Image != images[i].ID {
 			t.Errorf("copy %d is %q, want %q", i, file.Path, want)
 		}
-		if !bytes.Equal(readFile(t, file.Path), readFile(t, w.image(images[i].ID).Path)) {
+		if !bytes.Equal(harness.ReadFile(t, file.Path), harness.ReadFile(t, w.Image(images[i].ID).Path)) {
 			t.Errorf("copy %d is of another picture", i)
 		}
 	}
-	if string(readFile(t, filepath.Join(folder, "same.png"))) != "mine" {
+	if string(harness.ReadFile(t, filepath.Join(folder, "same.png"))) != "mine" {
 		t.Error("a file was written over")
 	}
 }
@@ -109,8 +95,8 @@ func TestExportNumbers(t *testing.T) {
 // What can't be copied is told with the reason, and the rest is copied.
 func TestExportSkips(t *testing.T) {
 	w, images := saved(t, 8)
-	w.trash(idsOf(images[:1]))
-	damaged := readFile(t, images[1].Path)
+	w.Trash(harness.IDs(images[:1]))
+	damaged := harness.ReadFile(t, images[1].Path)
 	at := bytes.Index(damaged, []byte("IDAT"))
 	copy(damaged[at+1000:], "\x00\x00\x00\x00")
 	if err := errors.Join(
@@ -125,7 +111,7 @@ func TestExportSkips(t *testing.T) {
 	}
 	var told []int
 	folder := t.TempDir()
-	exported, err := w.files.Export(t.Context(), append(idsOf(images), 9999), files.ExportTo{Folder: folder}, func(done, total int) {
+	exported, err := w.Files.Export(t.Context(), append(harness.IDs(images), 9999), files.ExportTo{Folder: folder}, func(done, total int) {
 		if total != 9 {
 			t.Errorf("%d in all", total)
 		}
@@ -164,7 +150,7 @@ func TestExportWithoutAFolder(t *testing.T) {
 	for folder, want := range map[string]string{
 		file: "what stands in the folder's place is not a folder", filepath.Join(file, "..", "missing"): "the folder is not there",
 	} {
-		exported, err := w.files.Export(t.Context(), idsOf(images), files.ExportTo{Folder: folder}, nil)
+		exported, err := w.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder}, nil)
 		var told *files.FolderError
 		if !errors.As(err, &told) || told.Error() != want || told.Folder != folder || len(exported.Files)+len(exported.Skipped) != 0 {
 			t.Errorf("%s: %+v, %v", folder, exported, err)
@@ -178,7 +164,7 @@ func TestCancelledExport(t *testing.T) {
 	for _, metadata := range []bool{true, false} {
 		folder := t.TempDir()
 		ctx, cancel := context.WithCancel(t.Context())
-		exported, err := w.files.Export(ctx, idsOf(images), files.ExportTo{Folder: folder, Metadata: metadata}, func(done, _ int) {
+		exported, err := w.Files.Export(ctx, harness.IDs(images), files.ExportTo{Folder: folder, Metadata: metadata}, func(done, _ int) {
 			if done == 3 {
 				cancel()
 			}
@@ -190,7 +176,7 @@ func TestCancelledExport(t *testing.T) {
 			t.Errorf("%d copies are told, and the folder holds %q", len(exported.Files), names)
 		}
 		for _, file := range exported.Files {
-			if b := readFile(t, file.Path); !bytes.HasSuffix(b, []byte("IEND\xaeB`\x82")) {
+			if b := harness.ReadFile(t, file.Path); !bytes.HasSuffix(b, []byte("IEND\xaeB`\x82")) {
 				t.Errorf("%s is not whole", file.Path)
 			}
 		}
@@ -214,7 +200,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 		}
 	}
 	to := files.ExportTo{Folder: folder, Metadata: true}
-	if _, err := w.files.Export(t.Context(), idsOf(images[:1]), to, nil); err == nil {
+	if _, err := w.Files.Export(t.Context(), harness.IDs(images[:1]), to, nil); err == nil {
 		t.Fatal("it did not end")
 	}
 	names := namesIn(t, folder)
@@ -224,7 +210,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 	w.step = nil
 	w.close()
 	w.open()
-	if _, err := w.files.Export(t.Context(), idsOf(images), to, nil); err != nil {
+	if _, err := w.Files.Export(t.Context(), harness.IDs(images), to, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after := namesIn(t, folder); len(after) != len(names)+2 {
@@ -235,7 +221,7 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.files.Export(t.Context(), nil, to, nil); err != nil {
+	if _, err := w.Files.Export(t.Context(), nil, to, nil); err != nil {
 		t.Fatal(err)
 	}
 	if after := namesIn(t, folder); len(after) != 2 {
@@ -246,15 +232,15 @@ func TestARunThatEndsWhileExporting(t *testing.T) {
 // Names that a person gave, and that not every disk takes, are made fit.
 func TestExportOfLongNames(t *testing.T) {
 	w, images := saved(t, 2)
-	long := filepath.Join(w.saving.Folder, strings.Repeat("猫", 80)+".png")
-	strange := filepath.Join(w.saving.Folder, `a\b.png`)
+	long := filepath.Join(w.Saving.Folder, strings.Repeat("猫", 80)+".png")
+	strange := filepath.Join(w.Saving.Folder, `a\b.png`)
 	if err := errors.Join(os.Rename(images[0].Path, long), os.Rename(images[1].Path, strange)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.files.Rescan(t.Context()); err != nil {
+	if _, err := w.Files.Rescan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	exported, folder := w.export(images, true)
+	exported, folder := w.Export(images, true)
 	if len(exported.Files) != 2 || len(namesIn(t, folder)) != 2 {
 		t.Fatalf("%+v", exported)
 	}

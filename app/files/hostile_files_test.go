@@ -88,13 +88,13 @@ func TestHostileFiles(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			if err := os.Mkdir(w.saving.Folder, 0o755); err != nil {
+			if err := os.Mkdir(w.Saving.Folder, 0o755); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(filepath.Join(w.saving.Folder, "a.png"), c.data, 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(w.Saving.Folder, "a.png"), c.data, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if got := w.rescan(); got != c.want {
+			if got := w.Rescan(); got != c.want {
 				t.Errorf("found %+v, want %+v", got, c.want)
 			}
 			for _, e := range w.entries() {
@@ -102,7 +102,7 @@ func TestHostileFiles(t *testing.T) {
 					t.Errorf("job %q of %v", e.Job.JobID, e.Created)
 				}
 			}
-			if got := w.totals(); got.Images != c.want.Added || got.Saved != c.want.Added {
+			if got := w.Totals(); got.Images != c.want.Added || got.Saved != c.want.Added {
 				t.Errorf("the library has %+v", got)
 			}
 		})
@@ -115,24 +115,24 @@ func TestWhatIsNoPicture(t *testing.T) {
 	w := newWorld(t)
 	ours := saying(t, noise(t, 8, 8), `{"job_id":"ig_1","image_id":"a","request":{"prompt":"a fox"}}`)
 	for _, folder := range []string{"folder.png", ".hidden", ".lookbook-1.png"} {
-		if err := os.MkdirAll(filepath.Join(w.saving.Folder, folder), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(w.Saving.Folder, folder), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, name := range []string{
 		".lookbook-0123.part", ".lookbook-0123.new", "._a.png", ".hidden/a.png", "a.jpg", "a", "a.png.part", ".png",
 	} {
-		if err := os.WriteFile(filepath.Join(w.saving.Folder, name), ours, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(w.Saving.Folder, name), ours, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := w.rescan(); got != (files.RescanResult{}) {
+	if got := w.Rescan(); got != (files.RescanResult{}) {
 		t.Errorf("found %+v", got)
 	}
-	if err := os.WriteFile(filepath.Join(w.saving.Folder, "folder.png", "a.png"), ours, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(w.Saving.Folder, "folder.png", "a.png"), ours, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.rescan(); got != (files.RescanResult{Looked: 1, Added: 1}) {
+	if got := w.Rescan(); got != (files.RescanResult{Looked: 1, Added: 1}) {
 		t.Errorf("found %+v", got)
 	}
 }
@@ -142,29 +142,29 @@ func TestWhatIsNoPicture(t *testing.T) {
 func TestTwoFilesOfAnUnknownPicture(t *testing.T) {
 	w := newWorld(t)
 	ours := saying(t, noise(t, 8, 8), `{"job_id":"ig_1","image_id":"a","request":{"prompt":"a fox"}}`)
-	if err := os.MkdirAll(filepath.Join(w.saving.Folder, "a"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(w.Saving.Folder, "a"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"fox (2).png", "fox copy.png", "fox.png", "a/f.png"} {
-		if err := os.WriteFile(filepath.Join(w.saving.Folder, filepath.FromSlash(name)), ours, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(w.Saving.Folder, filepath.FromSlash(name)), ours, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := w.rescan(); got != (files.RescanResult{Looked: 4, Added: 1}) {
+	if got := w.Rescan(); got != (files.RescanResult{Looked: 4, Added: 1}) {
 		t.Errorf("found %+v", got)
 	}
-	want := filepath.Join(w.saving.Folder, "fox.png")
+	want := filepath.Join(w.Saving.Folder, "fox.png")
 	if got := w.images()[0].Path; got != want {
 		t.Errorf("the picture is at %s", got)
 	}
-	if got := w.rescan(); got != (files.RescanResult{Looked: 4}) {
+	if got := w.Rescan(); got != (files.RescanResult{Looked: 4}) {
 		t.Errorf("later: %+v", got)
 	}
 	// When the one that counts is deleted, a copy takes its place.
 	if err := os.Remove(want); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.rescan(); got != (files.RescanResult{Looked: 3, Moved: 1}) {
+	if got := w.Rescan(); got != (files.RescanResult{Looked: 3, Moved: 1}) {
 		t.Errorf("with one less: %+v", got)
 	}
 	if got := w.images()[0]; got.State != library.ImageSaved || filepath.Base(got.Path) != "fox (2).png" {

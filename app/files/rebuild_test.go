@@ -33,13 +33,13 @@ func (w *world) loseLibrary() {
 // isn't there it waits, says so, and keeps the pictures of other jobs back.
 func TestRebuildWaitsForTheFolder(t *testing.T) {
 	w, images := saved(t, 3)
-	away := w.saving.Folder + " away"
-	if err := os.Rename(w.saving.Folder, away); err != nil {
+	away := w.Saving.Folder + " away"
+	if err := os.Rename(w.Saving.Folder, away); err != nil {
 		t.Fatal(err)
 	}
-	w.saving.Create = false
+	w.Saving.Create = false
 	w.loseLibrary()
-	w.files.Start()
+	w.Files.Start()
 	if err := w.clock.BlockUntilContext(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
@@ -48,10 +48,10 @@ func TestRebuildWaitsForTheFolder(t *testing.T) {
 		t.Errorf("told %v, and %d times that all is there", w.trouble, w.woken)
 	}
 	w.mu.Unlock()
-	if free, err := w.files.NotInFolder(t.Context(), images); err != nil || len(free) != 0 {
+	if free, err := w.Files.NotInFolder(t.Context(), images); err != nil || len(free) != 0 {
 		t.Errorf("%d pictures may be fetched that may be there, %v", len(free), err)
 	}
-	if err := os.Rename(away, w.saving.Folder); err != nil {
+	if err := os.Rename(away, w.Saving.Folder); err != nil {
 		t.Fatal(err)
 	}
 	w.clock.Advance(time.Second)
@@ -64,10 +64,10 @@ func TestRebuildWaitsForTheFolder(t *testing.T) {
 	}
 	w.mu.Unlock()
 	want := files.RescanResult{Looked: 3, Added: 3}
-	if got := w.files.Status().Rebuilt; got == nil || got.Err != nil || got.Result != want || len(w.rebuilt) != 1 {
+	if got := w.Files.Status().Rebuilt; got == nil || got.Err != nil || got.Result != want || len(w.rebuilt) != 1 {
 		t.Errorf("it ended with %+v, told %+v", got, w.rebuilt)
 	}
-	if free, err := w.files.NotInFolder(t.Context(), images); err != nil || len(free) != 3 {
+	if free, err := w.Files.NotInFolder(t.Context(), images); err != nil || len(free) != 3 {
 		t.Errorf("%d pictures may be fetched, %v", len(free), err)
 	}
 	w.check(3)
@@ -77,28 +77,28 @@ func TestRebuildWaitsForTheFolder(t *testing.T) {
 // takes no other trouble for over.
 func TestAnotherFolderIsTold(t *testing.T) {
 	w, images := saved(t, 2)
-	away := w.saving.Folder + " away"
-	if err := errors.Join(os.Rename(w.saving.Folder, away), os.Mkdir(w.saving.Folder, 0o755)); err != nil {
+	away := w.Saving.Folder + " away"
+	if err := errors.Join(os.Rename(w.Saving.Folder, away), os.Mkdir(w.Saving.Folder, 0o755)); err != nil {
 		t.Fatal(err)
 	}
-	w.checkAll(0, 0)
+	w.CheckAll(0, 0)
 	if !errors.Is(w.trouble, folder.ErrOtherFolder) {
 		t.Errorf("told %v", w.trouble)
 	}
-	if err := errors.Join(os.Remove(w.saving.Folder), os.Rename(away, w.saving.Folder)); err != nil {
+	if err := errors.Join(os.Remove(w.Saving.Folder), os.Rename(away, w.Saving.Folder)); err != nil {
 		t.Fatal(err)
 	}
-	w.checkAll(0, 0)
+	w.CheckAll(0, 0)
 	if w.trouble != nil {
 		t.Errorf("told %v", w.trouble)
 	}
 	w.trouble = errors.New("the disk is full")
-	w.checkAll(0, 0)
+	w.CheckAll(0, 0)
 	if w.trouble == nil {
 		t.Error("a full disk is over because the folder is there")
 	}
 	for _, image := range images {
-		if got := w.image(image.ID).State; got != library.ImageSaved {
+		if got := w.Image(image.ID).State; got != library.ImageSaved {
 			t.Errorf("a picture is %s", got)
 		}
 	}
@@ -107,14 +107,14 @@ func TestAnotherFolderIsTold(t *testing.T) {
 // A picture that somebody works on is not taken in from under their hands.
 func TestAPictureThatIsBeingSaved(t *testing.T) {
 	w, images := saved(t, 1)
-	w.move(images[0].Path, "elsewhere.png")
+	w.Move(images[0].Path, "elsewhere.png")
 	w.unsave(images[0])
 	w.Claim(images[0].ID)
-	if got := w.rescan(); got.Added != 0 || w.image(images[0].ID).State != library.ImageKnown {
+	if got := w.Rescan(); got.Added != 0 || w.Image(images[0].ID).State != library.ImageKnown {
 		t.Errorf("found %+v", got)
 	}
 	w.Release(images[0].ID)
-	if got := w.rescan(); got.Added != 1 || len(w.claimed) != 0 {
+	if got := w.Rescan(); got.Added != 1 || len(w.claimed) != 0 {
 		t.Errorf("found %+v, and %d pictures stay claimed", got, len(w.claimed))
 	}
 }

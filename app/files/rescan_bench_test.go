@@ -17,20 +17,20 @@ func BenchmarkRescan(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				w := newWorld(b)
-				if err := os.Mkdir(w.saving.Folder, 0o755); err != nil {
+				if err := os.Mkdir(w.Saving.Folder, 0o755); err != nil {
 					b.Fatal(err)
 				}
 				for i := range many {
 					data := saying(b, picture, fmt.Sprintf(`{"job_id":"ig_%d","image_id":"i%d","request":{"prompt":"a fox"}}`, i/16, i))
-					if err := os.WriteFile(filepath.Join(w.saving.Folder, fmt.Sprint(i, ".png")), data, 0o600); err != nil {
+					if err := os.WriteFile(filepath.Join(w.Saving.Folder, fmt.Sprint(i, ".png")), data, 0o600); err != nil {
 						b.Fatal(err)
 					}
 				}
 				if known {
-					w.rescan()
+					w.Rescan()
 				}
 				b.StartTimer()
-				w.rescan()
+				w.Rescan()
 			}
 			b.ReportMetric(float64(many)*float64(b.N)/b.Elapsed().Seconds(), "files/s")
 		})

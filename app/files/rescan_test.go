@@ -17,14 +17,14 @@ import (
 // What people do to files is noticed, and what they moved is found again.
 func TestFilesThatPeopleMove(t *testing.T) {
 	w, images := saved(t, 6)
-	renamed := w.move(images[0].Path, "my favourite.PNG")
-	deeper := w.move(images[1].Path, "best/of/march/1.png")
-	hidden := w.move(images[2].Path, ".trash/2.png")
+	renamed := w.Move(images[0].Path, "my favourite.PNG")
+	deeper := w.Move(images[1].Path, "best/of/march/1.png")
+	hidden := w.Move(images[2].Path, ".trash/2.png")
 	if err := os.Remove(images[3].Path); err != nil {
 		t.Fatal(err)
 	}
-	copyFile(t, images[4].Path, filepath.Join(w.saving.Folder, "a copy.png"))
-	w.checkAll(4, 0)
+	copyFile(t, images[4].Path, filepath.Join(w.Saving.Folder, "a copy.png"))
+	w.CheckAll(4, 0)
 	if got := w.entries()[0].Images; got.Gone != 4 || got.Saved != 2 || got.Unsaved() != 0 {
 		t.Errorf("the counts are %+v", got)
 	}
@@ -32,7 +32,7 @@ func TestFilesThatPeopleMove(t *testing.T) {
 		t.Errorf("%d files that somebody deleted are to be fetched again", n)
 	}
 	want := files.RescanResult{Looked: 5, Moved: 2, Missing: 2}
-	if got := w.rescan(); got != want {
+	if got := w.Rescan(); got != want {
 		t.Errorf("found %+v, want %+v", got, want)
 	}
 	after := w.images()
@@ -45,12 +45,12 @@ func TestFilesThatPeopleMove(t *testing.T) {
 	if err := os.Rename(hidden, images[2].Path); err != nil {
 		t.Fatal(err)
 	}
-	w.checkAll(0, 1)
+	w.CheckAll(0, 1)
 	if got := w.entries()[0].Images; got.Gone != 1 || got.Saved != 5 {
 		t.Errorf("the counts are %+v", got)
 	}
 	want = files.RescanResult{Looked: 6, Missing: 1}
-	if got := w.rescan(); got != want {
+	if got := w.Rescan(); got != want {
 		t.Errorf("the second time: %+v, want %+v", got, want)
 	}
 }
@@ -62,11 +62,11 @@ func TestFilesThatChangedNames(t *testing.T) {
 	if images[0].Bytes == images[1].Bytes {
 		t.Fatal("the pictures are of one size")
 	}
-	aside := w.move(a, "aside.png")
+	aside := w.Move(a, "aside.png")
 	if err := errors.Join(os.Rename(b, a), os.Rename(aside, b)); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.rescan(); got.Moved != 2 || got.Missing != 0 {
+	if got := w.Rescan(); got.Moved != 2 || got.Missing != 0 {
 		t.Errorf("found %+v", got)
 	}
 	w.check(2)
@@ -76,35 +76,35 @@ func TestFilesThatChangedNames(t *testing.T) {
 func TestAFolderThatIsNotThere(t *testing.T) {
 	w, images := saved(t, 2)
 	for _, image := range images {
-		w.move(image.Path, "within/"+filepath.Base(image.Path))
+		w.Move(image.Path, "within/"+filepath.Base(image.Path))
 	}
-	w.rescan()
-	away := w.saving.Folder + " away"
-	if err := os.Rename(w.saving.Folder, away); err != nil {
+	w.Rescan()
+	away := w.Saving.Folder + " away"
+	if err := os.Rename(w.Saving.Folder, away); err != nil {
 		t.Fatal(err)
 	}
-	w.saving.Create = false
-	w.checkAll(0, 0)
-	_, err := w.files.Rescan(t.Context())
-	if folder, ok := errors.AsType[*files.FolderError](err); !ok || err.Error() != "the folder is not there" || folder.Folder != w.saving.Folder {
+	w.Saving.Create = false
+	w.CheckAll(0, 0)
+	_, err := w.Files.Rescan(t.Context())
+	if folder, ok := errors.AsType[*files.FolderError](err); !ok || err.Error() != "the folder is not there" || folder.Folder != w.Saving.Folder {
 		t.Errorf("looking through it: %v", err)
 	}
-	if err := os.Rename(away, w.saving.Folder); err != nil {
+	if err := os.Rename(away, w.Saving.Folder); err != nil {
 		t.Fatal(err)
 	}
 	// A folder within it that was removed with its pictures is no such disk.
-	if err := os.RemoveAll(filepath.Join(w.saving.Folder, "within")); err != nil {
+	if err := os.RemoveAll(filepath.Join(w.Saving.Folder, "within")); err != nil {
 		t.Fatal(err)
 	}
-	w.checkAll(2, 0)
+	w.CheckAll(2, 0)
 }
 
 // A thumbnail or the viewer that finds a file missing has it marked at once.
 func TestOneFileIsChecked(t *testing.T) {
 	w, images := saved(t, 1)
 	image := images[0]
-	to := w.move(image.Path, "elsewhere.png")
-	if _, err := w.files.OpenPicture(t.Context(), image); !errors.Is(err, os.ErrNotExist) {
+	to := w.Move(image.Path, "elsewhere.png")
+	if _, err := w.Files.OpenPicture(t.Context(), image); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("opened: %v", err)
 	}
 	if got := w.images()[0]; got.State != library.ImageGone {
@@ -113,10 +113,10 @@ func TestOneFileIsChecked(t *testing.T) {
 	if err := os.Rename(to, image.Path); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := w.files.CheckOne(t.Context(), image.ID); err != nil || got.State != library.ImageSaved {
+	if got, err := w.Files.CheckOne(t.Context(), image.ID); err != nil || got.State != library.ImageSaved {
 		t.Errorf("it is back, and %s (%v)", got.State, err)
 	}
-	if _, err := w.files.CheckOne(t.Context(), 999); !errors.Is(err, library.ErrNotFound) {
+	if _, err := w.Files.CheckOne(t.Context(), 999); !errors.Is(err, library.ErrNotFound) {
 		t.Error(err)
 	}
 }
@@ -124,32 +124,32 @@ func TestOneFileIsChecked(t *testing.T) {
 // Looking through the folder can be stopped, and is not done twice at once.
 func TestARescanThatIsStopped(t *testing.T) {
 	w, images := saved(t, 1)
-	w.move(images[0].Path, "elsewhere.png")
+	w.Move(images[0].Path, "elsewhere.png")
 	ctx, stop := context.WithCancel(t.Context())
 	w.step = func(step string) {
 		if step != "rescanning" {
 			return
 		}
-		if !w.files.Status().Rescanning {
+		if !w.Files.Status().Rescanning {
 			t.Error("the status does not say that the folder is being looked through")
 		}
-		if _, err := w.files.Rescan(t.Context()); !errors.Is(err, files.ErrRescanning) {
+		if _, err := w.Files.Rescan(t.Context()); !errors.Is(err, files.ErrRescanning) {
 			t.Errorf("a second one: %v", err)
 		}
 		stop()
 	}
-	if _, err := w.files.Rescan(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := w.Files.Rescan(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("it ended with %v", err)
 	}
 	w.step = nil
-	if w.files.Status().Rescanning {
+	if w.Files.Status().Rescanning {
 		t.Error("the status goes on saying it")
 	}
-	if got := w.rescan(); got.Moved != 1 {
+	if got := w.Rescan(); got.Moved != 1 {
 		t.Errorf("the next one found %+v", got)
 	}
 	w.end()
-	if _, err := w.files.Rescan(t.Context()); !errors.Is(err, supervisor.ErrClosed) {
+	if _, err := w.Files.Rescan(t.Context()); !errors.Is(err, supervisor.ErrClosed) {
 		t.Error(err)
 	}
 }
@@ -165,16 +165,16 @@ func TestWhereItDoesNotLook(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, target := range map[string]string{
-		"folder": outside, "0.png": filepath.Join(outside, "0.png"), "round": w.saving.Folder, "dangling.png": "nowhere",
+		"folder": outside, "0.png": filepath.Join(outside, "0.png"), "round": w.Saving.Folder, "dangling.png": "nowhere",
 	} {
-		if err := os.Symlink(target, filepath.Join(w.saving.Folder, name)); err != nil {
+		if err := os.Symlink(target, filepath.Join(w.Saving.Folder, name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	w.move(images[1].Path, strings.Repeat("d/", files.Deepest)+"deep.png")
-	w.move(images[2].Path, strings.Repeat("d/", files.Deepest+1)+"too deep.png")
+	w.Move(images[1].Path, strings.Repeat("d/", files.Deepest)+"deep.png")
+	w.Move(images[2].Path, strings.Repeat("d/", files.Deepest+1)+"too deep.png")
 	want := files.RescanResult{Looked: 1, Moved: 1, Missing: 2, Cut: true}
-	if got := w.rescan(); got != want {
+	if got := w.Rescan(); got != want {
 		t.Errorf("found %+v, want %+v", got, want)
 	}
 }
@@ -183,21 +183,21 @@ func TestWhereItDoesNotLook(t *testing.T) {
 func TestAWindowThatComesToTheFront(t *testing.T) {
 	w, images := saved(t, 2)
 	changed := make(chan library.ImageState, 10)
-	defer w.library.Subscribe(func(event library.Event) {
+	defer w.Library.Subscribe(func(event library.Event) {
 		if event, ok := event.(library.ImageChanged); ok {
 			changed <- event.Image.State
 		}
 	})()
 	path := images[0].Path
-	away := w.move(path, "away.png")
-	w.files.Start()
+	away := w.Move(path, "away.png")
+	w.Files.Start()
 	if got := <-changed; got != library.ImageGone {
 		t.Errorf("at the start it is %s", got)
 	}
 	if err := os.Rename(away, path); err != nil {
 		t.Fatal(err)
 	}
-	w.files.Check()
+	w.Files.Check()
 	for range 3 { // the pause may begin only now
 		w.clock.Advance(15 * time.Second)
 	}
@@ -220,13 +220,13 @@ func TestWhatMayNotBeRead(t *testing.T) {
 		t.Log("the system lets this user read everything")
 	}
 	w, images := saved(t, 2)
-	locked := w.move(images[0].Path, "locked/0.png")
-	w.move(images[1].Path, "open/1.png")
+	locked := w.Move(images[0].Path, "locked/0.png")
+	w.Move(images[1].Path, "open/1.png")
 	if err := os.Chmod(filepath.Dir(locked), 0); err != nil {
 		t.Fatal(err)
 	}
 	_, err := os.ReadDir(filepath.Dir(locked))
-	got := w.rescan()
+	got := w.Rescan()
 	if err := os.Chmod(filepath.Dir(locked), 0o755); err != nil {
 		t.Fatal(err)
 	}

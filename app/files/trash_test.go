@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/supervisor"
+	"lookbook/app/test/harness"
 )
 
 // inTrash are the names in the trash, which lists each of them.
@@ -32,37 +32,12 @@ func inTrash(t *testing.T) []string {
 	return names
 }
 
-func (w *world) trash(ids []int64) files.Trashed {
-	w.t.Helper()
-	trashed, err := w.files.Trash(context.Background(), ids, nil)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return trashed
-}
-
-func (w *world) states(images []library.Image) []library.ImageState {
-	w.t.Helper()
-	var states []library.ImageState
-	for _, image := range images {
-		states = append(states, w.image(image.ID).State)
-	}
-	return states
-}
-
-func (w *world) wantStates(images []library.Image, want ...library.ImageState) {
-	w.t.Helper()
-	if got := w.states(images); !slices.Equal(got, want) {
-		w.t.Errorf("the pictures are %q, want %q", got, want)
-	}
-}
-
 // Pictures go to the trash and come back, whole, under their own names. In
 // between they are neither gone nor fetched again, whatever is looked for.
 func TestTrashAndUndo(t *testing.T) {
 	w, images := saved(t, 4)
 	var told [][2]int
-	trashed, err := w.files.Trash(t.Context(), idsOf(images[:3]), func(done, total int) { told = append(told, [2]int{done, total}) })
+	trashed, err := w.Files.Trash(t.Context(), harness.IDs(images[:3]), func(done, total int) { told = append(told, [2]int{done, total}) })
 	if err != nil || len(trashed.Images) != 3 || len(trashed.Skipped) != 0 {
 		t.Fatalf("%+v, %v", trashed, err)
 	}
@@ -74,20 +49,20 @@ func TestTrashAndUndo(t *testing.T) {
 			t.Errorf("picture %d: %+v", i, image)
 		}
 	}
-	if names := inTrash(t); len(names) != 3 || len(w.names()) != 1 {
-		t.Errorf("the trash holds %q, the folder %q", names, w.names())
+	if names := inTrash(t); len(names) != 3 || len(w.Names()) != 1 {
+		t.Errorf("the trash holds %q, the folder %q", names, w.Names())
 	}
-	w.checkAll(0, 0)
-	if _, err := w.files.Rescan(t.Context()); err != nil {
+	w.CheckAll(0, 0)
+	if _, err := w.Files.Rescan(t.Context()); err != nil {
 		t.Error(err)
 	}
 	if n := w.waiting(); n != 0 {
 		t.Errorf("%d pictures are to be fetched again", n)
 	}
-	w.wantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed, library.ImageSaved)
+	w.WantStates(images, library.ImageTrashed, library.ImageTrashed, library.ImageTrashed, library.ImageSaved)
 
 	told = nil
-	restored, err := w.files.Restore(t.Context(), trashed, func(done, total int) { told = append(told, [2]int{done, total}) })
+	restored, err := w.Files.Restore(t.Context(), trashed, func(done, total int) { told = append(told, [2]int{done, total}) })
 	if err != nil || len(restored.Images) != 3 || len(restored.Skipped) != 0 {
 		t.Errorf("%+v, %v", restored, err)
 	}
@@ -98,14 +73,14 @@ func TestTrashAndUndo(t *testing.T) {
 		t.Errorf("the trash still holds %q", names)
 	}
 	w.check(4)
-	w.checkAll(0, 0)
+	w.CheckAll(0, 0)
 }
 
 // What the desktop restores is saved again: in its place by the next check, or
 // when it is looked at; elsewhere in the folder by a rescan.
 func TestRestoredByTheDesktop(t *testing.T) {
 	w, images := saved(t, 3)
-	trashed := w.trash(idsOf(images))
+	trashed := w.Trash(harness.IDs(images))
 	trash := filepath.Join(os.Getenv("XDG_DATA_HOME"), "Trash")
 	restore := func(image library.Image, to string) {
 		t.Helper()
@@ -116,30 +91,30 @@ func TestRestoredByTheDesktop(t *testing.T) {
 		}
 	}
 	restore(images[0], images[0].Path)
-	w.checkAll(0, 1)
-	w.wantStates(images, library.ImageSaved, library.ImageTrashed, library.ImageTrashed)
+	w.CheckAll(0, 1)
+	w.WantStates(images, library.ImageSaved, library.ImageTrashed, library.ImageTrashed)
 
 	restore(images[1], images[1].Path)
-	if image, err := w.files.CheckOne(t.Context(), images[1].ID); err != nil || image.State != library.ImageSaved {
+	if image, err := w.Files.CheckOne(t.Context(), images[1].ID); err != nil || image.State != library.ImageSaved {
 		t.Errorf("%+v, %v", image, err)
 	}
 
-	elsewhere := filepath.Join(w.saving.Folder, "others", "renamed.png")
+	elsewhere := filepath.Join(w.Saving.Folder, "others", "renamed.png")
 	restore(images[2], elsewhere)
-	w.checkAll(0, 0)
-	if result, err := w.files.Rescan(t.Context()); err != nil || result.Added != 1 {
+	w.CheckAll(0, 0)
+	if result, err := w.Files.Rescan(t.Context()); err != nil || result.Added != 1 {
 		t.Errorf("%+v, %v", result, err)
 	}
-	if image := w.image(images[2].ID); image.State != library.ImageSaved || image.Path != elsewhere {
+	if image := w.Image(images[2].ID); image.State != library.ImageSaved || image.Path != elsewhere {
 		t.Errorf("it is %s at %q", image.State, image.Path)
 	}
 
 	// Undo has nothing left to do, and does no harm.
-	restored, err := w.files.Restore(t.Context(), trashed, nil)
+	restored, err := w.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 2 || len(restored.Skipped) != 1 || restored.Skipped[0].Image != images[2].ID {
 		t.Errorf("%+v, %v", restored, err)
 	}
-	w.wantStates(images, library.ImageSaved, library.ImageSaved, library.ImageSaved)
+	w.WantStates(images, library.ImageSaved, library.ImageSaved, library.ImageSaved)
 }
 
 // Nothing but the picture's own file is ever moved, and what was left alone is
@@ -164,18 +139,18 @@ func TestTrashLeavesAlone(t *testing.T) {
 	if err := errors.Join(os.Rename(images[3].Path, images[3].Path+".moved"), os.Symlink(images[3].Path+".moved", images[3].Path)); err != nil {
 		t.Fatal(err)
 	}
-	w.trash(idsOf(images[4:5]))
+	w.Trash(harness.IDs(images[4:5]))
 
-	before := w.names()
-	ids := append(idsOf(images[:5]), 9999)
-	trashed := w.trash(ids)
+	before := w.Names()
+	ids := append(harness.IDs(images[:5]), 9999)
+	trashed := w.Trash(ids)
 	if len(trashed.Images) != 0 {
 		t.Errorf("moved: %+v", trashed.Images)
 	}
 	reasons := map[int64]string{}
 	for _, s := range trashed.Skipped {
 		reasons[s.Image] = s.Reason
-		if s.Image != 9999 && s.Name != filepath.Base(w.image(s.Image).Path) {
+		if s.Image != 9999 && s.Name != filepath.Base(w.Image(s.Image).Path) {
 			t.Errorf("the name told is %q", s.Name)
 		}
 	}
@@ -189,10 +164,10 @@ func TestTrashLeavesAlone(t *testing.T) {
 			t.Errorf("picture %d: %q, want %q", id, reasons[id], reason)
 		}
 	}
-	if after := w.names(); !slices.Equal(before, after) {
+	if after := w.Names(); !slices.Equal(before, after) {
 		t.Errorf("the folder held %q and holds %q", before, after)
 	}
-	w.wantStates(images, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageTrashed, library.ImageSaved)
+	w.WantStates(images, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageSaved, library.ImageTrashed, library.ImageSaved)
 }
 
 // A picture that is not saved can't be trashed; one whose file is gone can, and
@@ -202,38 +177,38 @@ func TestTrashOfPicturesWithoutFiles(t *testing.T) {
 	if err := errors.Join(os.Remove(images[0].Path), os.Remove(images[1].Path)); err != nil {
 		t.Fatal(err)
 	}
-	w.checkAll(2, 0)
+	w.CheckAll(2, 0)
 	if err := os.Remove(images[2].Path); err != nil { // nobody has noticed
 		t.Fatal(err)
 	}
 	w.unsave(images[0]) // somebody has it fetched again
-	trashed := w.trash(idsOf(images))
+	trashed := w.Trash(harness.IDs(images))
 	if len(trashed.Images) != 2 || len(trashed.Skipped) != 1 || trashed.Skipped[0].Reason != "it is not saved yet" {
 		t.Errorf("%+v", trashed)
 	}
-	w.wantStates(images, library.ImageKnown, library.ImageTrashed, library.ImageTrashed)
+	w.WantStates(images, library.ImageKnown, library.ImageTrashed, library.ImageTrashed)
 	if names := inTrash(t); len(names) != 0 {
 		t.Errorf("the trash holds %q", names)
 	}
-	restored, err := w.files.Restore(t.Context(), trashed, nil)
+	restored, err := w.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 2 {
 		t.Errorf("%+v, %v", restored, err)
 	}
-	w.wantStates(images, library.ImageKnown, library.ImageGone, library.ImageGone)
+	w.WantStates(images, library.ImageKnown, library.ImageGone, library.ImageGone)
 }
 
 // A disk that is not plugged in holds its pictures: they are not in the trash.
 func TestTrashWithoutTheDisk(t *testing.T) {
 	w, images := saved(t, 2)
-	away := w.saving.Folder + " unplugged"
-	if err := os.Rename(w.saving.Folder, away); err != nil {
+	away := w.Saving.Folder + " unplugged"
+	if err := os.Rename(w.Saving.Folder, away); err != nil {
 		t.Fatal(err)
 	}
-	trashed := w.trash(idsOf(images))
+	trashed := w.Trash(harness.IDs(images))
 	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || !strings.Contains(trashed.Skipped[0].Reason, "plugged in") {
 		t.Errorf("%+v", trashed)
 	}
-	if err := os.Rename(away, w.saving.Folder); err != nil {
+	if err := os.Rename(away, w.Saving.Folder); err != nil {
 		t.Fatal(err)
 	}
 	w.check(2)
@@ -243,13 +218,13 @@ func TestTrashWithoutTheDisk(t *testing.T) {
 // the other one.
 func TestUndoWhenTheNameIsTaken(t *testing.T) {
 	w, images := saved(t, 1)
-	trashed := w.trash(idsOf(images))
+	trashed := w.Trash(harness.IDs(images))
 	if err := os.WriteFile(images[0].Path, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.checkAll(0, 0) // that is not the picture
-	w.wantStates(images, library.ImageTrashed)
-	restored, err := w.files.Restore(t.Context(), trashed, nil)
+	w.CheckAll(0, 0) // that is not the picture
+	w.WantStates(images, library.ImageTrashed)
+	restored, err := w.Files.Restore(t.Context(), trashed, nil)
 	numbered := strings.TrimSuffix(images[0].Path, ".png") + " (2).png"
 	if err != nil || len(restored.Images) != 1 || restored.Images[0].Path != numbered {
 		t.Fatalf("%+v, %v", restored, err)
@@ -257,22 +232,22 @@ func TestUndoWhenTheNameIsTaken(t *testing.T) {
 	if b, err := os.ReadFile(images[0].Path); err != nil || string(b) != "mine" {
 		t.Errorf("the other file holds %q, %v", b, err)
 	}
-	w.checkFile(w.image(images[0].ID))
+	w.checkFile(w.Image(images[0].ID))
 }
 
 // What was emptied from the trash can't come back, and stays told as in the
 // trash.
 func TestUndoAfterTheTrashWasEmptied(t *testing.T) {
 	w, images := saved(t, 2)
-	trashed := w.trash(idsOf(images))
+	trashed := w.Trash(harness.IDs(images))
 	if err := os.RemoveAll(filepath.Join(os.Getenv("XDG_DATA_HOME"), "Trash")); err != nil {
 		t.Fatal(err)
 	}
-	restored, err := w.files.Restore(t.Context(), trashed, nil)
+	restored, err := w.Files.Restore(t.Context(), trashed, nil)
 	if err != nil || len(restored.Images) != 0 || len(restored.Skipped) != 2 || restored.Skipped[1].Reason != "it is not in the trash any more" {
 		t.Errorf("%+v, %v", restored, err)
 	}
-	w.wantStates(images, library.ImageTrashed, library.ImageTrashed)
+	w.WantStates(images, library.ImageTrashed, library.ImageTrashed)
 }
 
 // Where there is no trash nothing changes.
@@ -283,7 +258,7 @@ func TestWithoutATrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("XDG_DATA_HOME", blocked)
-	trashed := w.trash(idsOf(images))
+	trashed := w.Trash(harness.IDs(images))
 	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || !strings.Contains(trashed.Skipped[0].Reason, "the trash can't be written to") {
 		t.Errorf("%+v", trashed)
 	}
@@ -294,7 +269,7 @@ func TestWithoutATrash(t *testing.T) {
 func TestCancelledTrash(t *testing.T) {
 	w, images := saved(t, 8)
 	ctx, cancel := context.WithCancel(t.Context())
-	trashed, err := w.files.Trash(ctx, idsOf(images), func(done, _ int) {
+	trashed, err := w.Files.Trash(ctx, harness.IDs(images), func(done, _ int) {
 		if done == 3 {
 			cancel()
 		}
@@ -302,13 +277,13 @@ func TestCancelledTrash(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || len(trashed.Images) != 3 || len(trashed.Skipped) != 0 {
 		t.Errorf("%+v, %v", trashed, err)
 	}
-	if totals := w.totals(); totals.Saved != 5 || totals.Trashed != 3 || len(inTrash(t)) != 3 {
+	if totals := w.Totals(); totals.Saved != 5 || totals.Trashed != 3 || len(inTrash(t)) != 3 {
 		t.Errorf("%+v, and the trash holds %q", totals, inTrash(t))
 	}
-	if _, err := w.files.Restore(ctx, trashed, nil); !errors.Is(err, context.Canceled) {
+	if _, err := w.Files.Restore(ctx, trashed, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("restored after the end: %v", err)
 	}
-	if restored, err := w.files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 3 {
+	if restored, err := w.Files.Restore(t.Context(), trashed, nil); err != nil || len(restored.Images) != 3 {
 		t.Errorf("%+v, %v", restored, err)
 	}
 	w.check(8)
@@ -318,7 +293,7 @@ func TestCancelledTrash(t *testing.T) {
 func TestTrashAfterClose(t *testing.T) {
 	w, images := saved(t, 1)
 	w.end()
-	if _, err := w.files.Trash(t.Context(), idsOf(images), nil); !errors.Is(err, supervisor.ErrClosed) {
+	if _, err := w.Files.Trash(t.Context(), harness.IDs(images), nil); !errors.Is(err, supervisor.ErrClosed) {
 		t.Errorf("it says %v", err)
 	}
 	if _, err := os.Stat(images[0].Path); err != nil {

@@ -27,19 +27,18 @@ import (
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
 	"lookbook/app/supervisor"
+	"lookbook/app/test/harness"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // world is a library and a folder of pictures, without a service.
 type world struct {
+	harness.World
 	t       testing.TB
 	clock   *clockwork.FakeClock
 	dir     string
-	library *library.Library
-	saving  folder.Saving
 	work    *supervisor.Group
-	files   *files.Files
 	rebuild bool         // the library of the next run is begun anew
 	step    func(string) // called as something gets on
 	rebuilt []files.RescanResult
@@ -107,8 +106,8 @@ func (d *downloads) Wake() {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), dir: t.TempDir()}
-	w.saving = folder.Saving{Folder: filepath.Join(w.dir, "pictures"), Create: true}
+	w := &world{World: harness.World{T: t}, t: t, clock: clockwork.NewFakeClockAt(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), dir: t.TempDir()}
+	w.Saving = folder.Saving{Folder: filepath.Join(w.dir, "pictures"), Create: true}
 	w.open()
 	t.Cleanup(w.close)
 	return w
@@ -118,15 +117,15 @@ func newWorld(t testing.TB) *world {
 func (w *world) open() {
 	w.t.Helper()
 	var err error
-	w.library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: w.clock})
+	w.Library, err = library.Open(context.Background(), filepath.Join(w.dir, "library.db"), library.Options{Clock: w.clock})
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
 	w.work = supervisor.New(nil, nil)
-	w.files = files.New(files.Params{
-		Work: w.work, Library: w.library, Identity: folder.NewIdentity(w.library.Folders, w.clock, log), Downloads: &w.downloads,
-		Clock: w.clock, Wall: w.clock.Now, Saving: func() folder.Saving { return w.saving }, Log: log,
+	w.Files = files.New(files.Params{
+		Work: w.work, Library: w.Library, Identity: folder.NewIdentity(w.Library.Folders, w.clock, log), Downloads: &w.downloads,
+		Clock: w.clock, Wall: w.clock.Now, Saving: func() folder.Saving { return w.Saving }, Log: log,
 		Rebuild: w.rebuild, Rebuilt: func(r files.RescanResult) error { w.rebuilt = append(w.rebuilt, r); return nil },
 		Changed: func() {},
 		Step: func(name string) {
@@ -149,7 +148,7 @@ func (w *world) end() {
 func (w *world) close() {
 	w.t.Helper()
 	w.end()
-	if err := w.library.Close(); err != nil {
+	if err := w.Library.Close(); err != nil {
 		w.t.Error(err)
 	}
 }
@@ -158,7 +157,7 @@ func (w *world) close() {
 // library take them in.
 func (w *world) put(n int) []library.Image {
 	w.t.Helper()
-	if err := os.MkdirAll(w.saving.Folder, 0o755); err != nil {
+	if err := os.MkdirAll(w.Saving.Folder, 0o755); err != nil {
 		w.t.Fatal(err)
 	}
 	for i := range n {
@@ -169,14 +168,14 @@ func (w *world) put(n int) []library.Image {
 			w.t.Fatal(err)
 		}
 		texts := []media.Text{{Keyword: "parameters", Value: from.Request.Prompt}, ours}
-		if err := os.WriteFile(filepath.Join(w.saving.Folder, fmt.Sprintf("%02d.png", i)), embedded(w.t, noise(w.t, 24+i, 36), texts...), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(w.Saving.Folder, fmt.Sprintf("%02d.png", i)), embedded(w.t, noise(w.t, 24+i, 36), texts...), 0o600); err != nil {
 			w.t.Fatal(err)
 		}
 	}
-	w.rescan()
+	w.Rescan()
 	images := w.images()
-	if w.totals().Saved != n || len(images) != n {
-		w.t.Fatalf("%+v", w.totals())
+	if w.Totals().Saved != n || len(images) != n {
+		w.t.Fatalf("%+v", w.Totals())
 	}
 	return images
 }
@@ -193,7 +192,7 @@ func saved(t *testing.T, n int) (*world, []library.Image) {
 // images are the pictures in their order within the job.
 func (w *world) images() []library.Image {
 	w.t.Helper()
-	images, err := w.library.PageImages(context.Background(), library.ImageFilter{States: library.ImageStates()}, 0, 1000)
+	images, err := w.Library.PageImages(context.Background(), library.ImageFilter{States: library.ImageStates()}, 0, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -201,37 +200,19 @@ func (w *world) images() []library.Image {
 	return images
 }
 
-func (w *world) image(id int64) library.Image {
-	w.t.Helper()
-	image, err := w.library.Image(context.Background(), id)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return image
-}
-
 func (w *world) entries() []library.Entry {
 	w.t.Helper()
-	entries, err := w.library.Entries(context.Background(), library.EntryFilter{}, 0, 1000)
+	entries, err := w.Library.Entries(context.Background(), library.EntryFilter{}, 0, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	return entries
 }
 
-func (w *world) totals() library.Totals {
-	w.t.Helper()
-	totals, err := w.library.Totals(context.Background())
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return totals
-}
-
 // waiting is how many pictures the library would have fetched.
 func (w *world) waiting() int {
 	w.t.Helper()
-	images, err := w.library.PendingImages(context.Background(), 1000)
+	images, err := w.Library.PendingImages(context.Background(), 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -244,45 +225,12 @@ func (w *world) unsave(image library.Image) {
 	if err := os.Remove(image.Path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		w.t.Fatal(err)
 	}
-	if _, err := w.files.CheckOne(context.Background(), image.ID); err != nil {
+	if _, err := w.Files.CheckOne(context.Background(), image.ID); err != nil {
 		w.t.Fatal(err)
 	}
-	if _, err := w.library.Images.SetState(context.Background(), image.ID, library.ImageKnown); err != nil {
+	if _, err := w.Library.Images.SetState(context.Background(), image.ID, library.ImageKnown); err != nil {
 		w.t.Fatal(err)
 	}
-}
-
-func (w *world) rescan() files.RescanResult {
-	w.t.Helper()
-	result, err := w.files.Rescan(context.Background())
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return result
-}
-
-func (w *world) checkAll(gone, back int) {
-	w.t.Helper()
-	found, err := w.files.CheckAll(context.Background())
-	if err != nil || found.Gone != gone || found.Back != back {
-		w.t.Errorf("a check found %+v (%v), want %d gone and %d back", found, err, gone, back)
-	}
-}
-
-// names are the names in the folder of pictures, its mark apart.
-func (w *world) names() []string {
-	w.t.Helper()
-	entries, err := os.ReadDir(w.saving.Folder)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var names []string
-	for _, entry := range entries {
-		if entry.Name() != folder.MarkName {
-			names = append(names, entry.Name())
-		}
-	}
-	return names
 }
 
 // check verifies that n pictures are saved, each in its own whole file, and that
@@ -298,7 +246,7 @@ func (w *world) check(n int) {
 		saved++
 		w.checkFile(image)
 	}
-	if names := w.names(); saved != n || len(names) != n {
+	if names := w.Names(); saved != n || len(names) != n {
 		w.t.Errorf("%d pictures are saved, want %d; the folder holds %q", saved, n, names)
 	}
 }
@@ -317,25 +265,6 @@ func (w *world) checkFile(image library.Image) {
 	if _, err := png.Decode(bytes.NewReader(data)); err != nil || image.Bytes != int64(len(data)) {
 		w.t.Errorf("%s is not whole: %v", image.Path, err)
 	}
-}
-
-// move renames a file within the folder of pictures, into folders that need not
-// be there.
-func (w *world) move(path, name string) string {
-	w.t.Helper()
-	to := filepath.Join(w.saving.Folder, filepath.FromSlash(name))
-	if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.Rename(path, to)); err != nil {
-		w.t.Fatal(err)
-	}
-	return to
-}
-
-func idsOf(images []library.Image) []int64 {
-	var ids []int64
-	for _, image := range images {
-		ids = append(ids, image.ID)
-	}
-	return ids
 }
 
 // noise is a PNG that does not compress: three bytes a pixel.
@@ -377,18 +306,9 @@ func chunk(kind, data string) []byte {
 
 func copyFile(t *testing.T, from, to string) {
 	t.Helper()
-	if err := os.WriteFile(to, readFile(t, from), 0o600); err != nil {
+	if err := os.WriteFile(to, harness.ReadFile(t, from), 0o600); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func readFile(t *testing.T, path string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Error(err)
-	}
-	return b
 }
 
 func namesIn(t *testing.T, folder string) []string {
@@ -402,15 +322,4 @@ func namesIn(t *testing.T, folder string) []string {
 		names = append(names, entry.Name())
 	}
 	return names
-}
-
-// pixels are a picture's pixels.
-func pixels(t *testing.T, data []byte) []byte {
-	t.Helper()
-	made, err := media.Decode(bytes.NewReader(data))
-	if err != nil {
-		t.Error(err)
-		return nil
-	}
-	return made.Pix
 }

@@ -5,9 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"image"
-	"image/draw"
-	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,6 +16,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
+	"lookbook/app/test/harness"
 
 	_ "modernc.org/sqlite" // the integrity check is SQLite's own word, not the library's
 )
@@ -125,7 +123,7 @@ func sameAsTruth(t *testing.T, server *apitest.Server, jobID, imageID string, sa
 		t.Error(err)
 		return false
 	}
-	if !bytes.Equal(pixels(t, data), pixels(t, stored)) {
+	if !bytes.Equal(harness.Pixels(t, data), harness.Pixels(t, stored)) {
 		t.Errorf("%s does not show the service's picture %s", image.Path, imageID)
 		return false
 	}
@@ -197,18 +195,4 @@ func filesIn(t *testing.T, within string) []string {
 		t.Fatal(err)
 	}
 	return found
-}
-
-// pixels decodes a PNG with the standard library's decoder, which shares no
-// mistake with ours.
-func pixels(t *testing.T, data []byte) []byte {
-	t.Helper()
-	decoded, err := png.Decode(bytes.NewReader(data))
-	if err != nil {
-		t.Error(err)
-		return nil
-	}
-	flat := image.NewNRGBA(decoded.Bounds())
-	draw.Draw(flat, flat.Rect, decoded, decoded.Bounds().Min, draw.Src)
-	return flat.Pix
 }

@@ -64,6 +64,7 @@ var rules = []rule{
 	{folder: "app/test/faults", mayUse: []string{"api", "app"}},
 	{folder: "app/test/e2e", mayUse: []string{"app/test/desk"}}, // looks at the program from outside
 	{folder: "app/test/desk"},
+	{folder: "app/test/harness", mayUse: []string{"app"}},
 	{folder: "app/test/rules"},
 	{folder: "app/ui", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true},
 	{folder: "widgets", mayUse: []string{"widgets"}, fyne: true, onlyFyne: true},
