@@ -37,7 +37,7 @@ func (f Field) Row() Row {
 	return Row{Field: f, Label: string(f)}
 }
 
-// Label is what the field is called at the window.
+// Label is what the field is called below the window.
 func (f Field) Label() string { return f.Row().Label }
 
 // place is the field's place in the table, -1 for none.

@@ -41,8 +41,9 @@ type Row struct {
 	Kind    Kind
 	Section Section
 
-	Label string // what it is called at the window
-	Hint  string // in the empty control; "" for numbers shows the range
+	// Label is what it is called below the window: in errors, and as the axis of
+	// a group that is stored. The window has names of its own in each language.
+	Label string
 	Unit  string
 
 	// Min and Max are what is known to make sense; both 0 for a number that can
@@ -65,27 +66,26 @@ type Row struct {
 	member func(c *api.Config) any
 }
 
-// Vary is how several values of a field are asked for. Without a label they
+// Vary is how several values of a field are asked for. Without an order they
 // are not asked for in the panel.
 type Vary struct {
-	Label, Hint string
-	Examples    []string
-	Order       int // among the lists
+	Examples []string
+	Order    int // among the lists, from 1
 }
 
 // rows is the table, in the order of the panel. It is never changed.
 var rows = []Row{
 	{
-		Field: Prompt, Kind: KindPrompt, Section: Everyday, Label: "Prompt", Hint: "What should the picture show?",
+		Field: Prompt, Kind: KindPrompt, Section: Everyday, Label: "Prompt",
 		member: func(c *api.Config) any { return &c.Prompt },
 	},
 	{
-		Field: Negative, Kind: KindPrompt, Section: Everyday, Label: "Negative prompt", Hint: "blurry, deformed, out of frame …",
+		Field: Negative, Kind: KindPrompt, Section: Everyday, Label: "Negative prompt",
 		member: func(c *api.Config) any { return &c.NegativePrompt },
 	},
 	{
-		Field: CheckpointID, Kind: KindModel, Section: Everyday, Label: "Model", Hint: "A name or an id, such as ckp_15f9112b",
-		Vary:   Vary{Label: "Models", Hint: "Names or ids, separated by commas", Order: 5},
+		Field: CheckpointID, Kind: KindModel, Section: Everyday, Label: "Model",
+		Vary:   Vary{Order: 5},
 		member: func(c *api.Config) any { return &c.CheckpointID },
 	},
 	{
@@ -114,14 +114,14 @@ var rows = []Row{
 		// 20 and 30 seen; 150 is where the usual programs end.
 		Field: Steps, Kind: KindWhole, Section: Everyday, Label: "Steps",
 		Min: 1, Max: 150, Step: 1, Needed: true, Default: byType("20", "30"), Infotext: "Steps",
-		Vary:   Vary{Label: "Steps", Hint: "e.g. 20, 30", Examples: []string{"20, 30, 50", "20..40 by 10"}, Order: 1},
+		Vary:   Vary{Examples: []string{"20, 30, 50", "20..40 by 10"}, Order: 1},
 		member: func(c *api.Config) any { return &c.NumInferenceSteps },
 	},
 	{
-		Field: Seed, Kind: KindWhole, Section: Everyday, Label: "Seed", Hint: "Random for each picture",
+		Field: Seed, Kind: KindWhole, Section: Everyday, Label: "Seed",
 		Min: float64(RandomSeed), Max: float64(MaxSeed), Step: 1, Expects: fmt.Sprintf("Choose a number from 0 to %d, or -1 for a random one", MaxSeed),
 		Default: always("-1"), Infotext: "Seed",
-		Vary:   Vary{Label: "Seeds", Hint: "e.g. 1..4", Examples: []string{"1..4", "7, 42, 1234"}, Order: 3},
+		Vary:   Vary{Examples: []string{"1..4", "7, 42, 1234"}, Order: 3},
 		member: func(c *api.Config) any { return &c.Seed },
 	},
 	{
@@ -129,16 +129,16 @@ var rows = []Row{
 		member: func(c *api.Config) any { return &c.ModelType },
 	},
 	{
-		Field: Scheduler, Kind: KindChoice, Section: Advanced, Label: "Scheduler", Hint: LeftToService,
+		Field: Scheduler, Kind: KindChoice, Section: Advanced, Label: "Scheduler",
 		Offers: []string{"dpm++", "dpmpp-2m-karras"}, Default: always("dpm++"), Infotext: "Sampler",
-		Vary:   Vary{Label: "Schedulers", Hint: "e.g. dpm++, …", Examples: []string{"dpm++, dpmpp-2m-karras"}, Order: 4},
+		Vary:   Vary{Examples: []string{"dpm++, dpmpp-2m-karras"}, Order: 4},
 		member: func(c *api.Config) any { return &c.SchedulerType },
 	},
 	{
 		// 7 to 8 seen; the usual programs end at 30, some at 50.
 		Field: Guidance, Kind: KindDecimal, Section: Advanced, Label: "Guidance scale",
 		Min: 0, Max: 50, Step: 0.5, Decimals: 2, Default: always("7"), Infotext: "CFG scale",
-		Vary:   Vary{Label: "Guidance", Hint: "e.g. 6, 7, 8", Examples: []string{"6, 7, 8", "5..9 by 0.5"}, Order: 2},
+		Vary:   Vary{Examples: []string{"6, 7, 8", "5..9 by 0.5"}, Order: 2},
 		member: func(c *api.Config) any { return &c.GuidanceScale },
 	},
 	{
@@ -151,16 +151,16 @@ var rows = []Row{
 		member: func(c *api.Config) any { return &c.DenoisingStrength },
 	},
 	{
-		Field: OutputFormat, Kind: KindChoice, Section: Advanced, Label: "Output format", Hint: LeftToService,
+		Field: OutputFormat, Kind: KindChoice, Section: Advanced, Label: "Output format",
 		Offers: []string{"png"}, Default: always("png"),
 		member: func(c *api.Config) any { return &c.OutputFormat },
 	},
 	{
-		Field: Tags, Kind: KindTags, Section: Advanced, Label: "Tags", Hint: "key=value, one a line",
+		Field: Tags, Kind: KindTags, Section: Advanced, Label: "Tags",
 		member: func(c *api.Config) any { return &c.Tags },
 	},
 	{
-		Field: Callback, Kind: KindText, Section: Advanced, Label: "Callback address", Hint: "https://…, told when the job ends", Untold: true,
+		Field: Callback, Kind: KindText, Section: Advanced, Label: "Callback address", Untold: true,
 		member: func(c *api.Config) any { return &c.Callback },
 	},
 	{
@@ -168,9 +168,6 @@ var rows = []Row{
 		member: func(c *api.Config) any { return &c.DryRun },
 	},
 }
-
-// LeftToService is the hint of a control that may stay empty.
-const LeftToService = "Left to the service"
 
 // What makes sense, where more than one place needs to know it.
 const (

@@ -24,7 +24,7 @@ func TestTable(t *testing.T) {
 				t.Errorf("%s starts as %q: %v, %q", r.Field, starts, err, r.Get(c))
 			}
 		}
-		if r.Vary.Label != "" && !r.Varies() {
+		if r.Vary.Order > 0 && !r.Varies() {
 			t.Errorf("%s is asked for in a list and cannot vary", r.Field)
 		}
 		// A field that is added without a member is found in Unknown.

@@ -128,7 +128,7 @@ func labelWords(l library.Label) string {
 	if strings.HasPrefix(l.Name, request.Prompt.Label()) || strings.HasPrefix(l.Name, request.Negative.Label()) {
 		return l.Value
 	}
-	return message.T("gallery.label", message.With{"Name": l.Name, "Value": l.Value})
+	return message.T("gallery.label", message.With{"Name": message.Axis(l.Name), "Value": l.Value})
 }
 
 // place is the place of an entry, -1 if it is none of the group's.

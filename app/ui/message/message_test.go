@@ -41,7 +41,7 @@ func parse(t *testing.T, name string, data []byte) map[string]any {
 }
 
 // odd matches what no sentence has when it is filled in.
-var odd = regexp.MustCompile(`<no value>|[{}<]{2}|^ | $|\p{L}  \p{L}|[^( ] [.,;!?]( |$)|\.\.|,,|;;`)
+var odd = regexp.MustCompile(`<no value>|[{}<]{2}|^ | $|\p{L}  \p{L}|[^( ] [.,;!?]( |$)|\p{L}\.\.( |$)|,,|;;`)
 
 // optional are parameters without those that a sentence does not need.
 func optional(words string, with message.With) message.With {

@@ -122,7 +122,7 @@ func (f *form) control(row request.Row) (object fyne.CanvasObject, narrow bool) 
 	case request.KindChoice:
 		return f.combo(row, func(text string) { f.set(row.Field, text) }), true
 	case request.KindSwitch:
-		check := widget.NewCheck(row.Label, func(on bool) { f.set(row.Field, strconv.FormatBool(on)) })
+		check := widget.NewCheck(message.Field(row.Field), func(on bool) { f.set(row.Field, strconv.FormatBool(on)) })
 		f.shows[row.Field] = func(text string) { check.SetChecked(text == "true") }
 		return f.check(row.Field, check), false
 	case request.KindTags:
@@ -138,7 +138,7 @@ func (f *form) control(row request.Row) (object fyne.CanvasObject, narrow bool) 
 // typed instead of to the draft.
 func (f *form) number(row request.Row, typed func(n widgets.Number, ok bool)) *widgets.NumberEntry {
 	entry := widgets.NewNumberEntry(widgets.NumberSpec{
-		Label: row.Label, Unit: row.Unit, Hint: row.Hint, Min: row.Min, Max: row.Max, Step: row.Step, Decimals: row.Decimals,
+		Label: message.Field(row.Field), Unit: row.Unit, Hint: message.FieldHint(row.Field), Min: row.Min, Max: row.Max, Step: row.Step, Decimals: row.Decimals,
 		Soft: true, Optional: true, // a request from elsewhere may leave it to the service
 	})
 	entry.OnLeft = f.judge
@@ -171,8 +171,8 @@ func numberOf(text string) widgets.Number {
 
 // combo makes a control that offers some values and takes any.
 func (f *form) combo(row request.Row, changed func(text string)) *widgets.ComboEntry {
-	entry := widgets.NewComboEntry(row.Label, row.Offers)
-	entry.SetPlaceHolder(row.Hint)
+	entry := widgets.NewComboEntry(message.Field(row.Field), row.Offers)
+	entry.SetPlaceHolder(message.FieldHint(row.Field))
 	entry.OnPaste = f.keys.pasted
 	entry.OnChanged = func(text string) { changed(f.clean(text, entry.SetText)) }
 	f.shows[row.Field] = entry.SetText
@@ -191,7 +191,7 @@ func (f *form) prompt(row request.Row, least, most int) (*widgets.PromptEntry, *
 
 // text puts an entry for a text beneath its label.
 func (f *form) text(row request.Row, entry *widget.Entry, whole focusable) *widgets.Field {
-	entry.SetPlaceHolder(row.Hint)
+	entry.SetPlaceHolder(message.FieldHint(row.Field))
 	entry.OnChanged = func(text string) {
 		if f.clean(text, entry.SetText) == text {
 			f.set(row.Field, text)
@@ -202,7 +202,7 @@ func (f *form) text(row request.Row, entry *widget.Entry, whole focusable) *widg
 			entry.SetText(text)
 		}
 	}
-	field := widgets.NewField(row.Label, whole)
+	field := widgets.NewField(message.Field(row.Field), whole)
 	f.places[row.Field] = place{marker: field, focus: whole}
 	return field
 }

@@ -6,6 +6,7 @@ import (
 
 	"lookbook/app/request"
 	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -18,7 +19,7 @@ type highResField struct {
 }
 
 func (h *highResField) build() fyne.CanvasObject {
-	h.on = widget.NewCheck(request.HighRes.Label(), func(on bool) {
+	h.on = widget.NewCheck(message.Field(request.HighRes), func(on bool) {
 		h.form.edit(func() { h.form.draft.SetHighRes(on) }, request.HighRes, request.Denoising)
 		h.fill()
 	})

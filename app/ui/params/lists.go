@@ -26,7 +26,7 @@ type valueLists struct {
 // listed are the fields that can be given several values here, in the order of
 // the section.
 func listed() []request.Row {
-	list := slices.DeleteFunc(request.Rows(), func(r request.Row) bool { return r.Vary.Label == "" })
+	list := slices.DeleteFunc(request.Rows(), func(r request.Row) bool { return r.Vary.Order == 0 })
 	slices.SortStableFunc(list, func(a, b request.Row) int { return a.Vary.Order - b.Vary.Order })
 	return list
 }
@@ -37,8 +37,8 @@ func newValueLists(f *form, models func() []request.Model) *valueLists {
 	about.SetLines(0)
 	list := pairs{objects: []fyne.CanvasObject{about}}
 	for _, row := range listed() {
-		entry := widgets.NewComboEntry(row.Vary.Label, row.Vary.Examples)
-		entry.SetPlaceHolder(row.Vary.Hint)
+		entry := widgets.NewComboEntry(message.Varied(row.Field), row.Vary.Examples)
+		entry.SetPlaceHolder(message.VariedHint(row.Field))
 		entry.OnPaste = f.keys.pasted
 		entry.OnChanged = func(text string) { l.typed(row.Field, f.clean(text, entry.SetText)) }
 		l.entries[row.Field] = entry
@@ -103,7 +103,7 @@ func (l *valueLists) fillTitle() {
 	title := message.T("params.lists")
 	for _, row := range listed() {
 		if l.has(row.Field) {
-			title += " · " + row.Vary.Label
+			title += " · " + message.Varied(row.Field)
 		}
 	}
 	l.section.SetTitle(title)

@@ -116,7 +116,7 @@ func (m *modelField) fillType() {
 	text, hint := modelType, message.T("params.model.own_type", message.With{"Type": own})
 	switch {
 	case modelType == "":
-		hint = request.LeftToService
+		hint = message.FieldHint(request.ModelType)
 	case modelType == own && !m.form.draft.TypeChosen():
 		text = ""
 	}

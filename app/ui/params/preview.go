@@ -88,7 +88,7 @@ func labelWords(label variations.Label) string {
 	if strings.HasPrefix(label.Axis, request.Prompt.Label()) || strings.HasPrefix(label.Axis, request.Negative.Label()) {
 		return label.Value
 	}
-	return message.T("params.label", message.With{"Name": label.Axis, "Value": label.Value})
+	return message.T("params.label", message.With{"Name": message.Axis(label.Axis), "Value": label.Value})
 }
 
 func setLabel(l *widgets.Label, text string) {

@@ -64,7 +64,7 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 		add(name(row), row.Get(c), row.Kind == request.KindPrompt)
 	}
 	if img.Generated.Seed != nil { // the one of this very picture
-		add(request.Seed.Label(), strconv.FormatInt(*img.Generated.Seed, 10), false)
+		add(message.Field(request.Seed), strconv.FormatInt(*img.Generated.Seed, 10), false)
 	}
 	add(message.T("facts.size"), sizeWords(img.Width, img.Height), false)
 	head = append(head, request.Seed, request.Width, request.Height)
@@ -87,7 +87,7 @@ func name(row request.Row) string {
 	case request.Tags:
 		return message.T("facts.job.tags")
 	}
-	return row.Label
+	return message.Field(row.Field)
 }
 
 // valueOf is a field's value as it is told.

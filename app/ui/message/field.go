@@ -1,0 +1,47 @@
+package message
+
+import (
+	"regexp"
+
+	"lookbook/app/request"
+)
+
+// Field is what a field of the request is called; one that is not known by its
+// name in the request.
+func Field(f request.Field) string {
+	if key := "field." + string(f); Known(key) {
+		return T(key)
+	}
+	return f.Label()
+}
+
+// FieldHint stands in a field's control while it is empty; there may be none.
+func FieldHint(f request.Field) string { return ofField(f, ".hint") }
+
+// Varied is what the list of several values of a field is called.
+func Varied(f request.Field) string { return ofField(f, ".vary") }
+
+// VariedHint stands in that list's control while it is empty.
+func VariedHint(f request.Field) string { return ofField(f, ".vary.hint") }
+
+func ofField(f request.Field, what string) string {
+	if key := "field." + string(f) + what; Known(key) {
+		return T(key)
+	}
+	return ""
+}
+
+// numbered matches the name of an axis of which a group has several.
+var numbered = regexp.MustCompile(`^(.*?)( \d+)?$`)
+
+// Axis is what an axis of a group is called, by the name that is stored: a
+// field's label, and a number where the field has several axes.
+func Axis(stored string) string {
+	parts := numbered.FindStringSubmatch(stored)
+	for _, row := range request.Rows() {
+		if len(parts) > 0 && row.Label == parts[1] {
+			return Field(row.Field) + parts[2]
+		}
+	}
+	return stored
+}
