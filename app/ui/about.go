@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -22,10 +23,10 @@ func (b *menuBar) showAbout() {
 	}
 	body := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8),
 		container.NewCenter(picture),
-		line(widgets.NewTitle("Lookbook "+b.version)),
-		line(widgets.NewLabel("A window for the dreamlook.ai API. MIT licence.")),
-		line(widgets.NewQuietLabel("Pictures: "+b.paths.Pictures)),
-		line(widgets.NewQuietLabel("Library: "+b.paths.Library())),
-		line(widgets.NewQuietLabel("Log: "+b.paths.Log())))
-	dialog.ShowCustom("About Lookbook", "Close", body, b.window)
+		line(widgets.NewTitle(message.T("about.name", message.With{"Version": b.version}))),
+		line(widgets.NewLabel(message.T("about.what"))),
+		line(widgets.NewQuietLabel(message.T("about.pictures", message.With{"Path": b.paths.Pictures}))),
+		line(widgets.NewQuietLabel(message.T("about.library", message.With{"Path": b.paths.Library()}))),
+		line(widgets.NewQuietLabel(message.T("about.log", message.With{"Path": b.paths.Log()}))))
+	dialog.ShowCustom(message.T("about"), message.T("close"), body, b.window)
 }

@@ -11,6 +11,7 @@ import (
 	"lookbook/app/secrets"
 	"lookbook/app/session"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -75,12 +76,12 @@ func (k *apiKey) beSlow() {
 // keptWords says before a key is typed where it will go.
 func (k *apiKey) keptWords() string {
 	if k.slow {
-		return "Your keychain has not answered yet; it may be waiting for its own password. A key in it is used as soon as it comes. A key that you enter here goes to the service at once and into the keychain later."
+		return message.T("key.kept.slow")
 	}
 	if k.err != nil {
-		return "There is no keychain here, or it can’t be opened, so the key is kept for this session only. It goes to the service and nowhere else."
+		return message.T("key.kept.session")
 	}
-	return "The key goes into your keychain and to the service, nowhere else."
+	return message.T("key.kept.keychain")
 }
 
 // use checks a key with the service and keeps it. It runs off the UI
@@ -119,7 +120,7 @@ func (k *apiKey) enterHere(page bool) []widgets.Action {
 	if !page {
 		return nil
 	}
-	return []widgets.Action{{Text: "Enter the key…", Run: k.enter}}
+	return []widgets.Action{{Text: message.T("key.enter"), Run: k.enter}}
 }
 
 // say shows one banner about the key where there is something to do.
@@ -131,27 +132,26 @@ func (k *apiKey) say() {
 		if form, ok := errors.AsType[*api.KeyFormError](unfit); ok {
 			reason = form.Error()
 		}
-		k.notices.set(noticeKey, widgets.BannerWarning, "The key in the environment variable "+secrets.Variable+" can’t be used: "+
-			reason+". Mend the variable and start Lookbook again, or enter a key here.", k.enterHere(wanted)...)
+		k.notices.set(noticeKey, widgets.BannerWarning, message.T("key.unfit", message.With{"Variable": secrets.Variable, "Why": endless(reason)}), k.enterHere(wanted)...)
 		return
 	}
 	if !wanted {
 		k.notices.clear(noticeKey)
 		return
 	}
-	enter := widgets.Action{Text: "Enter the key…", Run: k.enter}
+	enter := widgets.Action{Text: message.T("key.enter"), Run: k.enter}
 	switch {
 	case paused == jobsync.WrongKey:
 		k.notices.set(noticeKey, widgets.BannerFailed,
-			"The service refuses this key. Nothing is lost: jobs and pictures follow as soon as there is a good one.", enter)
+			message.T("key.refused"), enter)
 	case k.slow && k.key.Secret.Empty():
 		k.notices.set(noticeKey, widgets.BannerInfo,
-			"Your keychain has not answered yet; it may be waiting for its own password. The key is used as soon as it comes.", enter)
+			message.T("key.slow"), enter)
 	case k.err != nil && k.key.Secret.Empty():
-		k.notices.set(noticeKey, widgets.BannerWarning, "The key could not be read: "+k.err.Error()+".",
-			widgets.Action{Text: "Try again", Run: k.load}, enter)
+		k.notices.set(noticeKey, widgets.BannerWarning, message.T("key.unread", because(k.err)),
+			widgets.Action{Text: message.T("retry"), Run: k.load}, enter)
 	case k.known && k.key.Secret.Empty():
-		k.notices.set(noticeKey, widgets.BannerInfo, "There is no API key yet. You can look at everything and write; generating needs a key.", enter)
+		k.notices.set(noticeKey, widgets.BannerInfo, message.T("key.none"), enter)
 	default:
 		k.notices.clear(noticeKey)
 	}

@@ -6,6 +6,7 @@ import (
 	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/session"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/welcome"
 	"lookbook/widgets"
 )
@@ -55,8 +56,8 @@ func (w *Window) sayOpened(s *session.Session) {
 	}
 	if s.Demo {
 		w.notices.set(noticeDemo, widgets.BannerInfo,
-			"This is a demo: pictures are drawn on this computer, and nothing is charged.",
-			widgets.Action{Text: "Use my own key", Run: func() { w.opener.open(false) }})
+			message.T("demo.banner"),
+			widgets.Action{Text: message.T("demo.leave"), Run: func() { w.opener.open(false) }})
 		return
 	}
 	w.notices.clear(noticeDemo)

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/media/infotext"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 )
 
 // errNoPictures tells that the clipboard takes no pictures.
@@ -23,7 +23,7 @@ type imageCopier struct {
 	run     background.Run
 	tasks   *tasks
 	voice   *voice
-	fail    func(what string, err error)
+	fail    failing
 }
 
 // picked is Ctrl+C: one picture goes to the clipboard as a picture,
@@ -40,19 +40,19 @@ func (c *imageCopier) picked(p picked) {
 // path goes there instead, and that is said.
 func (c *imageCopier) image(img library.Image) {
 	if img.State != library.ImageSaved {
-		c.voice.say("This picture is not in the folder, so it can’t be copied.")
+		c.voice.say(message.T("copy.not.saved"))
 		return
 	}
-	c.run(c.tasks.watched("Copying the picture", func(ctx context.Context, _ files.Progress) func() {
+	c.run(c.tasks.watched(message.T("copy.doing"), func(ctx context.Context, _ files.Progress) func() {
 		err := c.desktop.copyPicture(ctx, img.Path)
 		return func() {
 			switch {
 			case err == nil:
-				c.voice.say("The picture is in the clipboard.")
+				c.voice.say(message.T("copy.done"))
 			case errors.Is(err, context.Canceled):
 			default:
 				c.desktop.copy(img.Path)
-				c.fail("The picture could not be copied, and its path is in the clipboard instead: ", err)
+				c.fail("copy.failed", err)
 			}
 		}
 	}))
@@ -68,11 +68,11 @@ func (c *imageCopier) paths(p picked) {
 			}
 		}
 		if len(paths) == 0 {
-			c.voice.say("No picture of these is in the folder yet.")
+			c.voice.say(message.T("copy.no.paths"))
 			return
 		}
 		c.desktop.copy(strings.Join(paths, "\n"))
-		c.voice.say(oneOrMany(len(paths), "The path is", fmt.Sprintf("%s paths are", count(len(paths)))) + " in the clipboard.")
+		c.voice.say(message.N("copy.paths.done", len(paths)))
 	})
 }
 
@@ -95,6 +95,6 @@ func (c *imageCopier) infotext(img library.Image) {
 			config.Seed = img.Generated.Seed
 		}
 		c.desktop.copy(infotext.Format(config))
-		c.voice.say("Everything about the picture is in the clipboard as text.")
+		c.voice.say(message.T("copy.infotext.done"))
 	})
 }

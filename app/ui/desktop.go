@@ -9,6 +9,7 @@ import (
 	"lookbook/app/media"
 	"lookbook/app/platform/reveal"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 )
 
 // desktopLinks reach what is outside the window: the clipboard, the browser and
@@ -16,7 +17,7 @@ import (
 type desktopLinks struct {
 	app     fyne.App
 	run     background.Run
-	fail    func(what string, err error)
+	fail    failing
 	picture func(ctx context.Context, file []byte) error // puts a picture into the clipboard; nil: it takes none
 }
 
@@ -30,7 +31,7 @@ func (d *desktopLinks) reveal(path string) {
 		if err := reveal.Show(ctx, path); err != nil {
 			return func() {
 				d.copy(path)
-				d.fail("No file manager could be opened; the path "+path+" is in the clipboard: ", err)
+				d.fail("desktop.no.files", err, message.With{"Path": path})
 			}
 		}
 		return nil
@@ -45,14 +46,14 @@ func (d *desktopLinks) copy(text string) { d.app.Clipboard().SetContent(text) }
 func (d *desktopLinks) openURL(address string) {
 	u, err := url.Parse(address)
 	if err != nil {
-		d.fail("This address can’t be opened: ", err)
+		d.fail("desktop.bad.address", err)
 		return
 	}
 	d.run(func(context.Context) func() {
 		if err := d.app.OpenURL(u); err != nil {
 			return func() {
 				d.copy(address)
-				d.fail("No browser could be opened; the address "+address+" is in the clipboard: ", err)
+				d.fail("desktop.no.browser", err, message.With{"Address": address})
 			}
 		}
 		return nil

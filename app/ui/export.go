@@ -13,6 +13,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/exportbox"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -37,7 +38,7 @@ type exporter struct {
 // ask asks where copies of pictures should go, and makes them.
 func (e *exporter) ask(p picked) {
 	if e.busy {
-		e.voice.say("An export is under way. The next one can begin when it is done.")
+		e.voice.say(message.T("export.busy"))
 		return
 	}
 	if len(p.ids) == 0 {
@@ -47,7 +48,7 @@ func (e *exporter) ask(p picked) {
 	var panel *widgets.Popover
 	var box *exportbox.Box
 	box = exportbox.New(exportbox.Params{
-		Title: "Export " + pictures(len(p.ids)), Button: "Export " + count(len(p.ids)),
+		Title: message.N("export.title", len(p.ids)), Button: message.N("export.button", len(p.ids)),
 		Folder: e.folder(), Bare: v.ExportBare,
 		Choose: func() { e.choose(box) },
 		Export: func(folder string, bare bool) {
@@ -72,14 +73,14 @@ func (e *exporter) folder() string {
 
 // choose asks for the folder that copies go to.
 func (e *exporter) choose(box *exportbox.Box) {
-	e.dialogs.browse("Choose the folder for the copies", e.folder(), box.SetFolder)
+	e.dialogs.browse(message.T("export.choose.title"), e.folder(), box.SetFolder)
 }
 
 // exportTo makes the copies, and says where they are and what is missing.
 func (e *exporter) exportTo(p picked, to files.ExportTo) {
 	e.busy = true
 	var result files.Exported
-	work := e.tasks.watched("Exporting pictures", func(ctx context.Context, progress files.Progress) func() {
+	work := e.tasks.watched(message.T("export.doing"), func(ctx context.Context, progress files.Progress) func() {
 		var err error
 		result, err = e.export(ctx, p.ids, to, progress)
 		return func() { e.sayExported(p, result, to.Folder, err) }
@@ -94,25 +95,22 @@ func (e *exporter) exportTo(p picked, to files.ExportTo) {
 
 // sayExported says where the copies are, which are missing and why.
 func (e *exporter) sayExported(p picked, result files.Exported, folder string, err error) {
-	made, left := len(result.Files), leftAlone(result.Skipped)
-	again := widgets.Action{Text: "Choose another folder…", Run: func() { e.ask(p) }}
+	made := len(result.Files)
+	with := message.With{"Folder": folder, "Left": leftAlone(result.Skipped)}
+	again := widgets.Action{Text: message.T("folder.choose.another"), Run: func() { e.ask(p) }}
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, engine.ErrClosed):
-		e.voice.say("Stopped. " + pictures(made) + " " + oneOrMany(made, "was", "were") + " exported until then.")
+		e.voice.say(message.N("export.stopped", made))
 		return
 	case err != nil:
 		e.log.Warn("exporting pictures", "error", err)
-		e.notices.set(noticeAction, widgets.BannerFailed, "The pictures could not be exported: "+endless(err.Error())+".", again)
+		e.notices.set(noticeAction, widgets.BannerFailed, message.T("export.failed", because(err)), again)
 		return
 	case made == 0:
-		e.notices.set(noticeAction, widgets.BannerWarning, "Nothing was exported. "+left+".", again)
+		e.notices.set(noticeAction, widgets.BannerWarning, message.T("export.nothing", with), again)
 		return
 	}
-	words := "Exported " + pictures(made) + " to " + folder + "."
-	if left != "" {
-		words += " " + left + "."
-	}
-	e.voice.say(words, widgets.Action{Text: "Show", Run: func() { e.reveal(result.Files[0].Path) }})
+	e.voice.say(message.N("export.done", made, with), widgets.Action{Text: message.T("export.show"), Run: func() { e.reveal(result.Files[0].Path) }})
 }
 
 // endless is words without the full stop at their end.

@@ -23,7 +23,7 @@ type fileDialogs struct {
 	run    background.Run
 	window fyne.Window
 	log    *slog.Logger
-	fail   func(what string, err error)
+	fail   failing
 
 	open bool
 }
@@ -36,7 +36,7 @@ func (d *fileDialogs) chooseFile(title, kind string, extensions []string, chosen
 	}, func() {
 		ask := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 			if err != nil {
-				d.fail("The file can’t be opened: ", err)
+				d.fail("file.unopened", err)
 			}
 			if err != nil || file == nil {
 				return
@@ -72,7 +72,7 @@ func (d *fileDialogs) saveFile(title, name string, chosen func(path string)) {
 	}, func() {
 		ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
 			if err != nil {
-				d.fail("The file can’t be written: ", err)
+				d.fail("file.unwritten", err)
 			}
 			if err != nil || file == nil {
 				return
@@ -170,7 +170,7 @@ func nearest(folder string) string {
 func (d *fileDialogs) browseFyne(start string, chosen func(folder string)) {
 	chooser := dialog.NewFolderOpen(func(uri fyne.ListableURI, err error) {
 		if err != nil {
-			d.fail("The folder can’t be used: ", err)
+			d.fail("folder.unusable", err)
 			return
 		}
 		if uri != nil {

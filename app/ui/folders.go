@@ -11,6 +11,7 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 )
 
 // pictureFolder is the folder that pictures are saved in.
@@ -20,7 +21,7 @@ type pictureFolder struct {
 	window   fyne.Window
 	dialogs  *fileDialogs
 	settings *settings.Store
-	fail     func(what string, err error)
+	fail     failing
 	reveal   func(path string)
 	told     func(folder string) // shows that it is another
 }
@@ -33,10 +34,10 @@ func (f *pictureFolder) choose() {
 		return
 	}
 	if s.Demo {
-		dialog.ShowInformation("The demo’s folder", "The demo keeps its pictures in a folder of its own, apart from yours.", f.window)
+		dialog.ShowInformation(message.T("folder.demo.title"), message.T("folder.demo"), f.window)
 		return
 	}
-	f.dialogs.browse("Choose the folder for your pictures", s.Folder(f.settings.Current()), f.use)
+	f.dialogs.browse(message.T("folder.choose.title"), s.Folder(f.settings.Current()), f.use)
 }
 
 // use saves pictures in another folder from now on, if it can be
@@ -53,7 +54,7 @@ func (f *pictureFolder) use(folder string) {
 		}
 		return func() {
 			if err != nil {
-				f.fail("Pictures can’t be saved there: ", err)
+				f.fail("folder.refused", err)
 				return
 			}
 			f.settings.Update(func(v *settings.Values) { v.Folder = folder })
@@ -75,7 +76,7 @@ func (f *pictureFolder) useAnyway() {
 		err := s.Engine.Files.UseFolder(ctx, folder)
 		return func() {
 			if err != nil {
-				f.fail("The folder can’t be used: ", err)
+				f.fail("folder.unusable", err)
 				return
 			}
 			f.tryAgain()

@@ -9,6 +9,7 @@ import (
 
 	"lookbook/app/download"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 )
 
@@ -62,11 +63,11 @@ func (c *hostCheck) before(goOn, leave func()) {
 // askDespite asks whether to send although the pictures can't be fetched now.
 func (c *hostCheck) askDespite(t *download.HostTrouble, goOn, leave func()) {
 	c.once.asking = true
-	words := troubleWords(t) + "\nNothing was charged yet. If you go on, the pictures are charged now, and fetched as soon as it works."
+	key := "host.despite"
 	if t.Refused {
-		words += "\nYou can allow the host first, with the notice at the top of the window."
+		key = "host.despite.refused"
 	}
-	ask := dialog.NewConfirm("Generate although the pictures can’t be fetched now?", words,
+	ask := dialog.NewConfirm(message.T("host.despite.title"), message.T(key, message.With{"Why": troubleWords(t)}),
 		func(yes bool) {
 			c.once.asking = false
 			if yes {
@@ -77,7 +78,7 @@ func (c *hostCheck) askDespite(t *download.HostTrouble, goOn, leave func()) {
 			leave()
 			c.say(t)
 		}, c.window)
-	ask.SetConfirmText("Generate anyway")
-	ask.SetDismissText("Don’t send")
+	ask.SetConfirmText(message.T("host.despite.yes"))
+	ask.SetDismissText(message.T("send.no"))
 	ask.Show()
 }

@@ -12,6 +12,7 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -38,25 +39,22 @@ func (h *imageHosts) say(t *download.HostTrouble) {
 		return
 	}
 	h.notices.set(noticeHost, widgets.BannerWarning,
-		"Pictures are not fetched at present, because "+t.Why+". They are kept on the list, and nothing is charged again.",
-		widgets.Action{Text: "Allow for this host…", Run: func() { h.ask(t) }},
-		widgets.Action{Text: "Try again", Run: h.tryAgain})
+		message.T("host.refused", message.With{"Why": t.Why}),
+		widgets.Action{Text: message.T("host.allow.ask"), Run: func() { h.ask(t) }},
+		widgets.Action{Text: message.T("retry"), Run: h.tryAgain})
 }
 
 // ask asks whether pictures may come from a host although it leads into a
 // private network.
 func (h *imageHosts) ask(t *download.HostTrouble) {
-	ask := dialog.NewConfirm("Fetch pictures from "+t.Host+"?",
-		troubleWords(t)+"\nPictures normally come from the public internet, and Lookbook keeps out of your own network.\n"+
-			"Allow it if you know why, for example because of a tunnel, a proxy or a DNS filter of yours.\n"+
-			"You can take it back in the preferences.",
+	ask := dialog.NewConfirm(message.T("host.allow.title", message.With{"Host": t.Host}), message.T("host.allow", message.With{"Why": troubleWords(t)}),
 		func(yes bool) {
 			if yes {
 				h.allow(t.Host, true)
 			}
 		}, h.window)
-	ask.SetConfirmText("Allow for this host")
-	ask.SetDismissText("Don’t allow")
+	ask.SetConfirmText(message.T("host.allow.yes"))
+	ask.SetDismissText(message.T("host.allow.no"))
 	ask.Show()
 }
 

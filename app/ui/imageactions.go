@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +10,7 @@ import (
 	"lookbook/app/search"
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/imageview"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 )
 
@@ -34,7 +34,7 @@ type imageActions struct {
 	// retryOne saves a picture again. It waits for the disk; do runs such a
 	// thing off the UI goroutine.
 	retryOne func(ctx context.Context, id int64) error
-	do       func(what string, action func(ctx context.Context) error)
+	do       func(failed string, action func(ctx context.Context) error)
 }
 
 // galleryActions are what the gallery offers to do with the selection.
@@ -60,7 +60,7 @@ func (a *imageActions) showPicked(p picked) {
 			return
 		}
 	}
-	a.voice.say("There is no file to show yet.")
+	a.voice.say(message.T("picture.no.file"))
 }
 
 // menu is the menu of pictures.
@@ -75,48 +75,40 @@ func (a *imageActions) menu(p picked) *fyne.Menu {
 		return i
 	}
 	items := []*fyne.MenuItem{
-		item("Open", true, func() { a.views().Viewer.Open(a.gallery().Pictures.IndexOf(first.ID)) }),
+		item(message.T("picture.open"), true, func() { a.views().Viewer.Open(a.gallery().Pictures.IndexOf(first.ID)) }),
 		fyne.NewMenuItemSeparator(),
 		item(a.favouriteWords(p), true, func() { a.marker.toggleFavourite(p) }),
 		a.rateItem(p),
-		item("Tag…", true, func() { a.tagger.tag(p) }),
+		item(message.T("picture.tag"), true, func() { a.tagger.tag(p) }),
 		fyne.NewMenuItemSeparator(),
-		item(several("Export a copy…", "Export %s copies…", n), true, func() { a.exporter.ask(p) }),
-		item(several("Copy picture", "Copy %s paths", n), true, func() { a.copier.picked(p) }),
+		item(message.N("picture.export.n", n), true, func() { a.exporter.ask(p) }),
+		item(message.N("picture.copy.n", n), true, func() { a.copier.picked(p) }),
 	}
 	if n == 1 {
-		items = append(items, item("Copy path", first.Path != "", func() { a.copier.paths(p) }))
+		items = append(items, item(message.T("picture.copy.path"), first.Path != "", func() { a.copier.paths(p) }))
 	}
 	items = append(items,
-		item("Show in folder", first.Path != "", func() { a.showPicked(p) }),
+		item(message.T("picture.show"), first.Path != "", func() { a.showPicked(p) }),
 		fyne.NewMenuItemSeparator(),
-		item("Copy prompt", true, func() { a.copier.prompt(first) }),
-		item("Copy seed", first.Generated.Seed != nil, func() { a.copier.seed(first) }),
-		item("Use this seed", first.Generated.Seed != nil, func() { a.useSeed(first) }),
-		item("Use these parameters", true, func() { a.useAll(first) }))
+		item(message.T("picture.copy.prompt"), true, func() { a.copier.prompt(first) }),
+		item(message.T("picture.copy.seed"), first.Generated.Seed != nil, func() { a.copier.seed(first) }),
+		item(message.T("picture.use.seed"), first.Generated.Seed != nil, func() { a.useSeed(first) }),
+		item(message.T("picture.use"), true, func() { a.useAll(first) }))
 	if unsaved := withState(p.held, library.ImageFailed, library.ImageKnown); len(unsaved) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator(),
-			item(several("Save again now", "Save these %s again now", len(unsaved)), true, func() { a.retry(unsaved) }))
+			item(message.N("picture.save.n", len(unsaved)), true, func() { a.retry(unsaved) }))
 	}
 	items = append(items, a.goneItems(p.held)...)
 	return fyne.NewMenu("", append(items, fyne.NewMenuItemSeparator(),
-		item(several("Move to the trash", "Move %s to the trash", n), true, func() { a.trasher.trash(p) }))...)
-}
-
-// several is what one thing is called, or many with their number.
-func several(one, many string, n int) string {
-	if n == 1 {
-		return one
-	}
-	return fmt.Sprintf(many, count(n))
+		item(message.N("picture.trash.n", n), true, func() { a.trasher.trash(p) }))...)
 }
 
 // favouriteWords is what toggling does to pictures.
 func (a *imageActions) favouriteWords(p picked) string {
 	if allFavourites(p.held) {
-		return "No longer a favourite"
+		return message.T("picture.not.favourite")
 	}
-	return "Favourite"
+	return message.T("picture.favourite")
 }
 
 // rateItem offers the ratings.
@@ -127,7 +119,7 @@ func (a *imageActions) rateItem(p picked) *fyne.MenuItem {
 			rated = -1
 		}
 	}
-	item := fyne.NewMenuItem("Rate", nil)
+	item := fyne.NewMenuItem(message.T("picture.rate.plain"), nil)
 	item.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) { a.marker.rate(p, rating) })...)
 	for i, child := range item.ChildMenu.Items {
 		child.Checked = i == rated
@@ -137,7 +129,7 @@ func (a *imageActions) rateItem(p picked) *fyne.MenuItem {
 
 // ratingItems are no stars and one to five, in this order.
 func ratingItems(rate func(rating int)) []*fyne.MenuItem {
-	items := []*fyne.MenuItem{fyne.NewMenuItem("No rating", func() { rate(0) })}
+	items := []*fyne.MenuItem{fyne.NewMenuItem(message.T("picture.rate.none"), func() { rate(0) })}
 	for stars := 1; stars <= search.HighestRating; stars++ {
 		items = append(items, fyne.NewMenuItem(strings.Repeat("★", stars), func() { rate(stars) }))
 	}
@@ -158,7 +150,7 @@ func withState(images []library.Image, states ...library.ImageState) []library.I
 }
 
 func (a *imageActions) retry(images []library.Image) {
-	a.do("save these again", func(ctx context.Context) error {
+	a.do("do.save", func(ctx context.Context) error {
 		for _, i := range images {
 			if err := a.retryOne(ctx, i.ID); err != nil {
 				return err
@@ -193,14 +185,10 @@ func (a *imageActions) goneItems(images []library.Image) []*fyne.MenuItem {
 	if len(gone) == 0 {
 		return nil
 	}
-	again := "Fetch the file again"
-	if len(gone) > 1 {
-		again = fmt.Sprintf("Fetch these %d files again", len(gone))
-	}
 	return []*fyne.MenuItem{
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("Rescan folder", a.rescan),
-		fyne.NewMenuItem(again, func() { a.retry(gone) }),
+		fyne.NewMenuItem(message.T("menu.folder.rescan"), a.rescan),
+		fyne.NewMenuItem(message.N("picture.fetch.n", len(gone)), func() { a.retry(gone) }),
 	}
 }
 

@@ -23,16 +23,16 @@ func (m *mainPage) jobActions() jobs.Actions {
 	return jobs.Actions{
 		Use:        func(e library.Entry) { _ = m.filler.use(requestOf(e)) }, // it says itself why not
 		Again:      func(e library.Entry) { m.sender.again(requestOf(e)) },
-		CopyAs:     func(e library.Entry) { m.copier.copy(requestOf(e), curl.Format, "") },
+		CopyAs:     func(e library.Entry) { m.copier.copy(requestOf(e), curl.Format, 1) },
 		Variations: func(e library.Entry) { m.nav.group(e) },
 		CopyID:     func(e library.Entry) { m.w.desktop.copy(e.Job.JobID) },
 		Website:    func(library.Entry) { m.w.desktop.openURL(jobsPage) },
 		Retry: func(e library.Entry) {
-			m.do("try again", func(ctx context.Context) error { return eng.Downloads.RetryEntry(ctx, e.ID) })
+			m.do("do.retry", func(ctx context.Context) error { return eng.Downloads.RetryEntry(ctx, e.ID) })
 		},
 		Resend: m.sender.resend,
 		Forget: func(e library.Entry) {
-			m.do("forget the request", func(ctx context.Context) error { return eng.Outbox.Forget(ctx, e.ID) })
+			m.do("do.forget", func(ctx context.Context) error { return eng.Outbox.Forget(ctx, e.ID) })
 		},
 		Support: func(e library.Entry) { m.w.desktop.copy(supportText(e, m.w.p.Version)) },
 		Sent:    func(e library.Entry) bool { return m.w.once.sent(onePurchase(finished(requestOf(e)))) },
@@ -48,46 +48,48 @@ func requestOf(e library.Entry) api.Config {
 	return e.Job.Config
 }
 
-// do runs an action off the UI goroutine and says if it failed.
-func (m *mainPage) do(what string, action func(ctx context.Context) error) {
+// do runs an action off the UI goroutine and says by the sentence of a key if it
+// failed.
+func (m *mainPage) do(failed string, action func(ctx context.Context) error) {
 	background.Try(m.w.run, action, func(err error) {
 		if err != nil {
-			m.w.notices.fail("Could not "+what+": ", err)
+			m.w.notices.fail(failed, err)
 		}
 	})
 }
 
 // syncNow asks the service at once.
 func (m *mainPage) syncNow() {
-	m.do("ask the service", m.session.Engine.Jobs.SyncNow)
+	m.do("do.sync", m.session.Engine.Jobs.SyncNow)
 }
 
-// supportText is what support needs to know about a job, and nothing secret.
+// supportText is what support needs to know about a job, and nothing secret. It
+// is English in every language, for whoever reads it there.
 func supportText(e library.Entry, version string) string {
 	var b strings.Builder
-	line := func(name, value string) {
+	forSupport := func(name, value string) {
 		if value != "" {
 			fmt.Fprintf(&b, "%s: %s\n", name, value)
 		}
 	}
-	line("Job", e.Job.JobID)
-	line("State", string(e.State))
-	line("Service's word", string(e.Job.State))
-	line("Created", e.Created.UTC().Format(time.RFC3339))
-	line("Failure reason", e.Job.FailureReason)
+	forSupport("Job", e.Job.JobID)
+	forSupport("State", string(e.State))
+	forSupport("Service's word", string(e.Job.State))
+	forSupport("Created", e.Created.UTC().Format(time.RFC3339))
+	forSupport("Failure reason", e.Job.FailureReason)
 	if len(e.Job.FailureReasonData) > 0 {
-		line("Failure data", string(e.Job.FailureReasonData))
+		forSupport("Failure data", string(e.Job.FailureReasonData))
 	}
 	if p := e.Problem; p != nil {
-		line("Doing", p.What)
+		forSupport("Doing", p.What)
 		if p.Status != 0 {
-			line("HTTP status", fmt.Sprint(p.Status))
+			forSupport("HTTP status", fmt.Sprint(p.Status))
 		}
-		line("Message", p.Message)
-		line("Charged", string(p.Charged))
-		line("At", p.At.UTC().Format(time.RFC3339))
+		forSupport("Message", p.Message)
+		forSupport("Charged", string(p.Charged))
+		forSupport("At", p.At.UTC().Format(time.RFC3339))
 	}
-	line("Images", fmt.Sprintf("%d known, %d saved, %d failed", e.Images.Known, e.Images.Saved, e.Images.Failed))
-	line("Lookbook", version)
+	forSupport("Images", fmt.Sprintf("%d known, %d saved, %d failed", e.Images.Known, e.Images.Saved, e.Images.Failed))
+	forSupport("Lookbook", version)
 	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"lookbook/app/ui/gallery"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -28,7 +29,7 @@ type layers struct {
 func (l *layers) lay() fyne.CanvasObject {
 	l.page, l.over = container.NewStack(), container.NewStack()
 	l.toast = widgets.NewToast()
-	l.toast.SetCloseTip("Dismiss")
+	l.toast.SetCloseTip(message.T("notice.dismiss"))
 	l.toast.OnHidden = l.toastHidden
 	l.toasts = container.New(toastLayout{l}, l.toast.Object())
 	return widgets.NewTipLayer(container.NewStack(

@@ -8,6 +8,7 @@ import (
 	"lookbook/app/edit"
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
@@ -72,7 +73,7 @@ func (w *libraryWatch) say(p *library.Problem) {
 		w.notices.clear(noticeLibrary)
 		return
 	}
-	w.panel.Buttons.SetOff("Nothing can be written down before it is sent: " + p.Message + ".")
+	w.panel.Buttons.SetOff(message.T("library.send.off", message.With{"Why": p.Message}))
 	w.notices.set(noticeLibrary, widgets.BannerWarning,
-		"Lookbook can’t write into its library: "+p.Message+". Nothing new is sent meanwhile, and everything goes on as soon as it works.")
+		message.T("library.unwritten", message.With{"Why": p.Message}))
 }

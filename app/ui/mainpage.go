@@ -22,6 +22,7 @@ import (
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/imageview"
 	"lookbook/app/ui/jobs"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/app/ui/searchbar"
 	"lookbook/widgets"
@@ -232,7 +233,7 @@ func (m *mainPage) makePanes() {
 		},
 		Changed: m.nav.changed,
 		Painted: m.source.painted, Failed: m.readFailed, Canvas: w.window.Canvas,
-		Start: widgets.Action{Text: "Write a prompt", Run: m.params.FocusPrompt},
+		Start: widgets.Action{Text: message.T("gallery.start"), Run: m.params.FocusPrompt},
 	}, m.card)
 }
 
@@ -273,7 +274,7 @@ func (m *mainPage) layOut() {
 // taken back.
 func (m *mainPage) didSearch(d searchbar.Deed) {
 	m.undoer.did(edit.Step{
-		Words: d.Words, Undoing: "Putting the search back",
+		Words: d.Words, Undoing: message.T("undo.search.doing"),
 		Undo:   func(ctx context.Context, _ edit.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
 		Undone: m.search.Reread,
 	}, true)
@@ -299,5 +300,5 @@ func (m *mainPage) readFailed(err error) {
 		return
 	}
 	m.w.log.Error("reading the library", "error", err)
-	m.w.notices.set(noticeReading, widgets.BannerFailed, "The library could not be read: "+libraryWords(err)+".")
+	m.w.notices.set(noticeReading, widgets.BannerFailed, message.T("library.unread", because(err)))
 }

@@ -8,6 +8,7 @@ import (
 	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 )
 
 // marker changes the marks of pictures. All of it can be undone. It is for the
@@ -17,7 +18,7 @@ type marker struct {
 	queue  *background.Queue
 	tasks  *tasks
 	undoer *undoer
-	fail   func(what string, err error)
+	fail   failing
 }
 
 func (m *marker) mark(images []library.Image, marking library.Marking) {
@@ -29,18 +30,18 @@ func (m *marker) markPicked(p picked, marking library.Marking) {
 		return
 	}
 	m.queue.Add(func() background.Work {
-		return m.tasks.watched("Marking pictures", func(ctx context.Context, _ files.Progress) func() {
+		return m.tasks.watched(message.T("mark.doing"), func(ctx context.Context, _ files.Progress) func() {
 			marked, err := m.marks.Set(ctx, p.ids, marking)
 			return func() {
 				if err != nil {
-					m.fail("The pictures could not be marked: ", err)
+					m.fail("mark.failed", err)
 					return
 				}
 				if marked.Changed == 0 { // they were so already: there is nothing to take back
 					return
 				}
 				m.undoer.did(edit.Step{
-					Words: markedWords(len(p.ids), marking), Undoing: "Taking the marks back", Pictures: marked.Changed,
+					Words: markedWords(len(p.ids), marking), Undoing: message.T("mark.undoing"), Pictures: marked.Changed,
 					Undo: func(ctx context.Context, _ edit.Progress) (string, error) { return "", marked.Undo(ctx) },
 				}, len(p.ids) > 1) // of one the mark itself says it
 			}
@@ -74,31 +75,23 @@ func (m *marker) rate(p picked, rating int) {
 
 // markedWords says what was marked and how.
 func markedWords(n int, marking library.Marking) string {
-	var parts []string
+	var done []string
+	add := func(key string, with message.With) { done = append(done, message.N(key, n, with)) }
 	if on := marking.Favourite; on != nil && *on {
-		parts = append(parts, be(n)+oneOrMany(n, " a favourite", " favourites"))
+		add("mark.done.favourite", nil)
 	} else if on != nil {
-		parts = append(parts, be(n)+" no longer "+oneOrMany(n, "a favourite", "favourites"))
+		add("mark.done.not.favourite", nil)
 	}
 	if r := marking.Rating; r != nil && *r > 0 {
-		parts = append(parts, be(n)+" rated "+strings.Repeat("★", *r))
+		add("mark.done.rated", message.With{"Stars": strings.Repeat("★", *r)})
 	} else if r != nil {
-		parts = append(parts, be(n)+" no longer rated")
+		add("mark.done.not.rated", nil)
 	}
 	for _, tag := range marking.AddTags {
-		parts = append(parts, be(n)+" tagged “"+tag+"”")
+		add("mark.done.tagged", message.With{"Tag": tag})
 	}
 	for _, tag := range marking.RemoveTags {
-		parts = append(parts, be(n)+" no longer tagged “"+tag+"”")
+		add("mark.done.not.tagged", message.With{"Tag": tag})
 	}
-	return pictures(n) + " " + strings.Join(parts, ", ")
-}
-
-func be(n int) string { return oneOrMany(n, "is", "are") }
-
-func oneOrMany(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
+	return strings.Join(done, ", ")
 }

@@ -9,6 +9,7 @@ import (
 	"lookbook/api/curl"
 	"lookbook/app/library"
 	"lookbook/app/settings"
+	"lookbook/app/ui/message"
 )
 
 // command is Ctrl, or ⌘ on a Mac, with a key.
@@ -63,60 +64,60 @@ func (b *menuBar) menu() *fyne.MainMenu {
 	edit := []*fyne.MenuItem{
 		b.undoItem(item),
 		fyne.NewMenuItemSeparator(),
-		item("Find pictures", command(fyne.KeyF), open(func(m *mainPage) { m.nav.find() })),
-		item("Go to the prompt", command(fyne.KeyL), open(func(m *mainPage) { m.nav.prompt() })),
-		item("Recent prompts…", recentKeys(), open(func(m *mainPage) { m.showRecent() })),
+		item(message.T("menu.find"), command(fyne.KeyF), open(func(m *mainPage) { m.nav.find() })),
+		item(message.T("menu.prompt"), command(fyne.KeyL), open(func(m *mainPage) { m.nav.prompt() })),
+		item(message.T("menu.recent"), recentKeys(), open(func(m *mainPage) { m.showRecent() })),
 		fyne.NewMenuItemSeparator(),
-		item("Paste API request", commandShift(fyne.KeyV), open(func(m *mainPage) { m.filler.pasteRequest() })),
-		item("Copy as API request", commandShift(fyne.KeyC), open(func(m *mainPage) { m.copier.copyPanel(curl.Format) })),
+		item(message.T("menu.paste"), commandShift(fyne.KeyV), open(func(m *mainPage) { m.filler.pasteRequest() })),
+		item(message.T("menu.copy"), commandShift(fyne.KeyC), open(func(m *mainPage) { m.copier.copyPanel(curl.Format) })),
 	}
 	if runtime.GOOS == "windows" {
-		edit = append(edit, item("Copy as API request for cmd", nil, open(func(m *mainPage) { m.copier.copyPanel(curl.FormatCmd) })))
+		edit = append(edit, item(message.T("menu.copy.cmd"), nil, open(func(m *mainPage) { m.copier.copyPanel(curl.FormatCmd) })))
 	}
 	edit = append(edit, fyne.NewMenuItemSeparator(),
-		item("Use this job’s parameters", command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.filler.use(requestOf(e)) })),
-		item("Copy job id", nil, withJob(func(m *mainPage, e library.Entry) { b.desktop.copy(e.Job.JobID) })))
-	quit := item("Quit", command(fyne.KeyQ), b.quit)
+		item(message.T("menu.use"), command(fyne.KeyE), withJob(func(m *mainPage, e library.Entry) { m.filler.use(requestOf(e)) })),
+		item(message.T("menu.copy.id"), nil, withJob(func(m *mainPage, e library.Entry) { b.desktop.copy(e.Job.JobID) })))
+	quit := item(message.T("menu.quit"), command(fyne.KeyQ), b.quit)
 	quit.IsQuit = true
 	return fyne.NewMainMenu(
-		fyne.NewMenu("File",
-			item("Open picture’s parameters…", commandShift(fyne.KeyO), open(func(m *mainPage) { m.filler.openPicture() })),
+		fyne.NewMenu(message.T("menu.file"),
+			item(message.T("menu.open"), commandShift(fyne.KeyO), open(func(m *mainPage) { m.filler.openPicture() })),
 			fyne.NewMenuItemSeparator(),
-			item("Open pictures folder", command(fyne.KeyO), open(func(*mainPage) { b.folder.show() })),
-			item("Choose pictures folder…", nil, open(func(*mainPage) { b.folder.choose() })),
-			item("Rescan folder", nil, open(func(*mainPage) { b.rescanner.begin() })),
+			item(message.T("menu.folder.open"), command(fyne.KeyO), open(func(*mainPage) { b.folder.show() })),
+			item(message.T("menu.folder.choose"), nil, open(func(*mainPage) { b.folder.choose() })),
+			item(message.T("menu.folder.rescan"), nil, open(func(*mainPage) { b.rescanner.begin() })),
 			fyne.NewMenuItemSeparator(),
-			item("Preferences…", command(fyne.KeyComma), b.preferences),
+			item(message.T("menu.preferences"), command(fyne.KeyComma), b.preferences),
 			fyne.NewMenuItemSeparator(),
 			quit,
 		),
-		fyne.NewMenu("Edit", edit...),
-		fyne.NewMenu("View",
-			item("All pictures", command(fyne.KeyG), open(func(m *mainPage) { m.nav.all(); m.nav.pictures() })),
-			item("Job list", command(fyne.KeyJ), open(func(m *mainPage) { m.jobs.Focus(b.window.Canvas()) })),
+		fyne.NewMenu(message.T("menu.edit"), edit...),
+		fyne.NewMenu(message.T("menu.view"),
+			item(message.T("menu.all"), command(fyne.KeyG), open(func(m *mainPage) { m.nav.all(); m.nav.pictures() })),
+			item(message.T("menu.jobs"), command(fyne.KeyJ), open(func(m *mainPage) { m.jobs.Focus(b.window.Canvas()) })),
 			fyne.NewMenuItemSeparator(),
-			item("Larger thumbnails", command(fyne.KeyEqual), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() + 32) })),
-			item("Smaller thumbnails", command(fyne.KeyMinus), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() - 32) })),
+			item(message.T("menu.larger"), command(fyne.KeyEqual), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() + 32) })),
+			item(message.T("menu.smaller"), command(fyne.KeyMinus), open(func(m *mainPage) { m.gallery.SetCellSize(m.gallery.CellSize() - 32) })),
 			fyne.NewMenuItemSeparator(),
-			item("Slideshow", commandShift(fyne.KeyS), open(func(m *mainPage) { m.views.StartSlideshow() })),
-			item("Compare", commandShift(fyne.KeyK), open(func(m *mainPage) { m.views.CompareSelected() })),
-			item("Full screen (F11)", nil, b.screen.toggle),
+			item(message.T("menu.slideshow"), commandShift(fyne.KeyS), open(func(m *mainPage) { m.views.StartSlideshow() })),
+			item(message.T("menu.compare"), commandShift(fyne.KeyK), open(func(m *mainPage) { m.views.CompareSelected() })),
+			item(message.T("menu.full"), nil, b.screen.toggle),
 		),
 		b.pictureMenu(item),
-		fyne.NewMenu("Job",
-			item("Generate", command(fyne.KeyReturn), open(func(m *mainPage) { m.params.Generate() })),
-			item("Dry run", commandShift(fyne.KeyReturn), open(func(m *mainPage) { m.params.DryRun() })),
+		fyne.NewMenu(message.T("menu.job"),
+			item(message.T("menu.generate"), command(fyne.KeyReturn), open(func(m *mainPage) { m.params.Generate() })),
+			item(message.T("menu.dry.run"), commandShift(fyne.KeyReturn), open(func(m *mainPage) { m.params.DryRun() })),
 			fyne.NewMenuItemSeparator(),
-			item("Generate the selected job again", nil, withJob(func(m *mainPage, e library.Entry) { m.sender.again(requestOf(e)) })),
-			item("Open on the website", nil, func() { b.desktop.openURL(jobsPage) }),
+			item(message.T("menu.again"), nil, withJob(func(m *mainPage, e library.Entry) { m.sender.again(requestOf(e)) })),
+			item(message.T("menu.website"), nil, func() { b.desktop.openURL(jobsPage) }),
 			fyne.NewMenuItemSeparator(),
-			item("Sync now (F5)", command(fyne.KeyR), open(func(m *mainPage) { m.syncNow() })),
+			item(message.T("menu.sync"), command(fyne.KeyR), open(func(m *mainPage) { m.syncNow() })),
 		),
-		fyne.NewMenu("Help",
-			item("Keyboard shortcuts", nil, b.showShortcuts),
-			item("About the API", nil, func() { b.desktop.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }),
-			item("Show the log", nil, func() { b.desktop.reveal(b.paths.Log()) }),
-			item("About Lookbook", nil, b.showAbout),
+		fyne.NewMenu(message.T("menu.help"),
+			item(message.T("menu.shortcuts"), nil, b.showShortcuts),
+			item(message.T("menu.api"), nil, func() { b.desktop.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }),
+			item(message.T("menu.log"), nil, func() { b.desktop.reveal(b.paths.Log()) }),
+			item(message.T("about"), nil, b.showAbout),
 		),
 	)
 }

@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strings"
+	"maps"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -60,16 +61,31 @@ func newNotices(log *slog.Logger) *notices {
 	return n
 }
 
-// fail shows that something a person asked for did not work.
-func (n *notices) fail(what string, err error) { n.failed(noticeAction, what, err) }
+// failing says that something a person asked for did not work. The sentence of
+// the key has the parameter Why beside those that are given.
+type failing = func(key string, err error, with ...message.With)
+
+// fail is a failing.
+func (n *notices) fail(key string, err error, with ...message.With) {
+	n.failed(noticeAction, key, err, with...)
+}
 
 // failed is fail in a place of its own.
-func (n *notices) failed(which notice, what string, err error) {
+func (n *notices) failed(which notice, key string, err error, with ...message.With) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	n.log.Warn("action failed", "what", what, "error", err)
-	n.set(which, widgets.BannerFailed, what+strings.TrimRight(libraryWords(err), ".")+".")
+	n.log.Warn("action failed", "what", key, "error", err)
+	n.set(which, widgets.BannerFailed, message.T(key, because(err, with...)))
+}
+
+// because adds to the parameters of a sentence why something failed.
+func because(err error, with ...message.With) message.With {
+	all := message.With{"Why": endless(libraryWords(err))}
+	for _, more := range with {
+		maps.Copy(all, more)
+	}
+	return all
 }
 
 // set shows a banner or changes its words.
@@ -80,7 +96,7 @@ func (n *notices) set(which notice, kind widgets.BannerKind, text string, action
 	}
 	n.said[which] = text
 	if which != noticeKey && which != noticeFolder && which != noticeHost && which != noticeLeaving && which != noticeRescan {
-		b.SetOnDismissed("Dismiss", func() { n.clear(which) })
+		b.SetOnDismissed(message.T("notice.dismiss"), func() { n.clear(which) })
 	}
 	b.SetContent(kind, text, actions...)
 	b.Show()

@@ -46,8 +46,8 @@ func TestASentRequestTakesOnlyItsOwnFailureAway(t *testing.T) {
 	w.ring.key = w.key
 	b := w.window()
 	b.until("the panes", b.onMain)
-	b.notices.fail("The pictures could not be exported: ", errors.New("the disk is full"))
-	b.notices.failed(noticeSending, "Not sent: ", errors.New("the disk is full"))
+	b.notices.fail("export.failed", errors.New("the disk is full"))
+	b.notices.failed(noticeSending, "send.unwritten", errors.New("the disk is full"))
 	b.generate(smallRequest("a lighthouse", 1))
 	b.until("the picture", func() bool { return len(w.painted()) == 1 })
 	if b.notice(noticeAction) == "" || b.notice(noticeSending) != "" {
@@ -58,9 +58,9 @@ func TestASentRequestTakesOnlyItsOwnFailureAway(t *testing.T) {
 func TestWhatWasStoppedIsNoFailure(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
 	n := newNotices(slog.New(slog.DiscardHandler))
-	n.fail("Stopped: ", context.Canceled)
-	n.fail("Why: ", errors.New("no room."))
-	if got := n.banners[noticeAction].Text(); got != "Why: no room." {
+	n.fail("mark.failed", context.Canceled)
+	n.fail("mark.failed", errors.New("no room."))
+	if got := n.banners[noticeAction].Text(); got != "The pictures could not be marked: no room." {
 		t.Errorf("%q", got)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -123,7 +124,7 @@ func (o *opener) failed(err error, demo bool) {
 	}
 	o.log.Error("opening", "demo", demo, "error", err)
 	s.said = words
-	s.note = widgets.NewEmptyState(words, &widgets.Action{Text: "Try again", Run: func() { o.open(demo) }})
+	s.note = widgets.NewEmptyState(words, &widgets.Action{Text: message.T("retry"), Run: func() { o.open(demo) }})
 	o.show(s.note)
 }
 
@@ -133,7 +134,7 @@ func (o *opener) tick(now time.Time) {
 	switch {
 	case o.closing():
 	case o.busy && !s.failed && s.note == nil && now.Sub(s.began) >= slowOpening:
-		s.note = widgets.NewEmptyState("Opening your pictures …", nil)
+		s.note = widgets.NewEmptyState(message.T("open.slow"), nil)
 		o.show(s.note)
 	case s.failed && s.retry && !o.busy && !now.Before(s.next):
 		o.open(s.demo)
@@ -147,53 +148,58 @@ func openWords(err error, paths settings.Paths) (words string, retry bool) {
 	if named, ok := errors.AsType[*fs.PathError](err); ok {
 		folder = named.Path
 	}
+	place := message.With{"Library": paths.Library()}
 	var newer *library.NewerError
 	switch {
 	case errors.Is(err, session.ErrInUse):
-		return "Lookbook is already open with these pictures. Use the window that is open, or close it: then they open here.", true
+		return message.T("open.in.use"), true
 	case errors.As(err, &newer):
-		return "These pictures were last used with a newer version of Lookbook. Install that version to open them; nothing has been changed.", false
+		return message.T("open.newer"), false
 	case errors.Is(err, settings.ErrNoHome):
-		return "Lookbook finds no home folder to keep its library in. Set HOME to the folder of the person who runs Lookbook, and start it again.", false
+		return message.T("open.no.home"), false
 	case errors.Is(err, library.ErrBusy):
-		return "Another program, a backup perhaps, is using Lookbook’s library (" + paths.Library() + "). Your pictures open here as soon as it has finished.", true
+		return message.T("open.busy", place), true
 	case errors.Is(err, library.ErrDamaged):
-		return "Lookbook’s library is damaged and could not be set aside. Move " + paths.Library() + " elsewhere: Lookbook then makes the list again from your pictures.", true
+		return message.T("open.damaged", place), true
 	}
-	return "Lookbook can’t open its library: " + whyNot(err, folder) + " Lookbook tries again by itself; nothing is lost and nothing is sent meanwhile.", true
+	return message.T("open.failed", message.With{"Why": whyNot(err, folder)}), true
 }
 
 // whyNot says what is wrong with a folder or a file, and what to do about it.
 func whyNot(err error, place string) string {
+	at := message.With{"Place": place}
 	switch {
 	case errors.Is(err, library.ErrFull), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return "the disk is full. Make room on the disk of " + place + "."
+		return message.T("place.full", at)
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
-		return place + " can’t be used, because a file stands where a folder should be. Move that file elsewhere."
+		return message.T("place.file", at)
 	case errors.Is(err, syscall.EROFS):
-		return place + " is on a disk that may only be read. Allow writing there."
+		return message.T("place.readonly.disk", at)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, library.ErrReadOnly), errors.Is(err, library.ErrUnreachable):
-		return place + " may not be written to. Allow your user to write there."
+		return message.T("place.readonly", at)
 	case errors.Is(err, fs.ErrNotExist):
-		return place + " is not there. Make that folder, or connect its disk."
+		return message.T("place.missing", at)
 	case errors.Is(err, library.ErrDisk):
-		return "the disk of " + place + " has trouble reading or writing. Look after that disk."
+		return message.T("place.trouble", at)
 	}
-	return err.Error() + "."
+	return endless(err.Error()) + "."
 }
 
 // libraryErrors are the troubles with the library's file that have words of
 // their own.
-func libraryErrors() []error {
-	return []error{library.ErrBusy, library.ErrFull, library.ErrReadOnly, library.ErrUnreachable, library.ErrDisk, library.ErrDamaged}
+func libraryErrors() map[error]string {
+	return map[error]string{
+		library.ErrBusy: "library.busy", library.ErrFull: "library.full", library.ErrReadOnly: "library.readonly",
+		library.ErrUnreachable: "library.unreachable", library.ErrDisk: "library.disk", library.ErrDamaged: "library.damaged",
+	}
 }
 
 // libraryWords says why the library does not work at the moment, to follow a
 // colon; other errors speak for themselves.
 func libraryWords(err error) string {
-	for _, known := range libraryErrors() {
+	for known, key := range libraryErrors() {
 		if errors.Is(err, known) {
-			return known.Error()
+			return message.T(key)
 		}
 	}
 	return err.Error()

@@ -10,6 +10,7 @@ import (
 	"lookbook/app/secrets"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/keyform"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
@@ -31,7 +32,7 @@ func (k *pastedKey) take(text string) {
 	case err != nil:
 		k.panel.Say(widgets.BannerFailed, sentence(err))
 	case key == k.current().Reveal():
-		k.panel.Say(widgets.BannerInfo, "This is the key in use.")
+		k.panel.Say(widgets.BannerInfo, message.T("key.same"))
 	default:
 		k.ask(key)
 	}
@@ -43,19 +44,18 @@ func (k *pastedKey) ask(key string) {
 	if key == "" || key == k.current().Reveal() {
 		return
 	}
-	words := "The command has an API key in it, " + api.MaskKey(key) + ". "
-	if k.current().Empty() {
-		words += "Lookbook can check it and keep it in your keychain."
-	} else {
-		words += "Lookbook can check it and keep it in your keychain, in place of the one in use."
+	question := "key.store"
+	if !k.current().Empty() {
+		question = "key.store.replace"
 	}
-	ask := dialog.NewConfirm("Store this key?", words, func(yes bool) {
+	words := message.T(question, message.With{"Key": api.MaskKey(key)})
+	ask := dialog.NewConfirm(message.T("key.store.title"), words, func(yes bool) {
 		if yes {
 			k.store(key)
 		}
 	}, k.window)
-	ask.SetConfirmText("Store the key")
-	ask.SetDismissText("Don’t store it")
+	ask.SetConfirmText(message.T("key.store.yes"))
+	ask.SetDismissText(message.T("key.store.no"))
 	ask.Show()
 }
 
@@ -64,10 +64,10 @@ func (k *pastedKey) store(key string) {
 		err := k.use(ctx, key)
 		return func() {
 			if err != nil {
-				k.panel.Say(widgets.BannerFailed, "The key was not stored. "+keyform.Explain(err))
+				k.panel.Say(widgets.BannerFailed, message.T("key.not.stored", message.With{"Why": keyform.Explain(err)}))
 				return
 			}
-			k.panel.Say(widgets.BannerInfo, "The key "+api.MaskKey(key)+" is in use.")
+			k.panel.Say(widgets.BannerInfo, message.T("key.used", message.With{"Key": api.MaskKey(key)}))
 		}
 	})
 }

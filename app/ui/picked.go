@@ -2,6 +2,7 @@ package ui
 
 import (
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 )
 
 // picked are the pictures that keys and menus act on.
@@ -33,7 +34,7 @@ func (a *imageActions) with(do func(p picked)) func() {
 	return func() {
 		p := a.picked()
 		if len(p.ids) == 0 {
-			a.voice.say("Select a picture first.")
+			a.voice.say(message.T("picture.select"))
 			return
 		}
 		do(p)

@@ -3,6 +3,8 @@ package ui
 import (
 	"runtime"
 
+	"lookbook/app/ui/message"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -22,23 +24,23 @@ func (b *menuBar) pictureMenu(item func(label string, shortcut fyne.Shortcut, do
 			}
 		}
 	}
-	rate := fyne.NewMenuItem("Rate (0 to 5)", nil)
+	rate := fyne.NewMenuItem(message.T("picture.rate"), nil)
 	rate.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) {
 		do(func(m *mainPage, p picked) { m.marker.rate(p, rating) })()
 	})...)
-	trash := item("Move to the trash (Delete)", nil, do(func(m *mainPage, p picked) { m.trasher.trash(p) }))
+	trash := item(message.T("picture.trash.key"), nil, do(func(m *mainPage, p picked) { m.trasher.trash(p) }))
 	if runtime.GOOS == "darwin" {
-		trash = item("Move to the trash", command(fyne.KeyBackspace), do(func(m *mainPage, p picked) { m.trasher.trash(p) }))
+		trash = item(message.T("picture.trash"), command(fyne.KeyBackspace), do(func(m *mainPage, p picked) { m.trasher.trash(p) }))
 	}
-	return fyne.NewMenu("Picture",
-		item("Favourite ( . )", nil, do(func(m *mainPage, p picked) { m.marker.toggleFavourite(p) })),
+	return fyne.NewMenu(message.T("menu.picture"),
+		item(message.T("picture.favourite.key"), nil, do(func(m *mainPage, p picked) { m.marker.toggleFavourite(p) })),
 		rate,
-		item("Tag…", command(fyne.KeyT), do(func(m *mainPage, p picked) { m.tagger.tag(p) })),
+		item(message.T("picture.tag"), command(fyne.KeyT), do(func(m *mainPage, p picked) { m.tagger.tag(p) })),
 		fyne.NewMenuItemSeparator(),
-		item("Export copies…", commandShift(fyne.KeyX), do(func(m *mainPage, p picked) { m.exporter.ask(p) })),
-		item("Copy picture", command(fyne.KeyC), b.orText(&fyne.ShortcutCopy{}, do(func(m *mainPage, p picked) { m.images.copier.picked(p) }))),
-		item("Copy path", commandAlt(fyne.KeyC), do(func(m *mainPage, p picked) { m.images.copier.paths(p) })),
-		item("Show in folder", nil, do(func(m *mainPage, p picked) { m.images.showPicked(p) })),
+		item(message.T("picture.export"), commandShift(fyne.KeyX), do(func(m *mainPage, p picked) { m.exporter.ask(p) })),
+		item(message.T("picture.copy"), command(fyne.KeyC), b.orText(&fyne.ShortcutCopy{}, do(func(m *mainPage, p picked) { m.images.copier.picked(p) }))),
+		item(message.T("picture.copy.path"), commandAlt(fyne.KeyC), do(func(m *mainPage, p picked) { m.images.copier.paths(p) })),
+		item(message.T("picture.show"), nil, do(func(m *mainPage, p picked) { m.images.showPicked(p) })),
 		fyne.NewMenuItemSeparator(),
 		trash,
 	)
@@ -85,7 +87,7 @@ func (b *menuBar) addShortcuts() {
 
 // undoItem is the menu's way to take back what was done last.
 func (b *menuBar) undoItem(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.MenuItem {
-	return item("Undo", command(fyne.KeyZ), b.orText(&fyne.ShortcutUndo{}, func() {
+	return item(message.T("undo"), command(fyne.KeyZ), b.orText(&fyne.ShortcutUndo{}, func() {
 		if m := b.page(); m != nil {
 			m.undoer.undo()
 		}

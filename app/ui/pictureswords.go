@@ -1,11 +1,6 @@
 package ui
 
-import (
-	"github.com/dustin/go-humanize"
-	"github.com/dustin/go-humanize/english"
-)
+import "github.com/dustin/go-humanize"
 
+// count is a number as a person reads it.
 func count(n int) string { return humanize.Comma(int64(n)) }
-
-// pictures counts pictures in words.
-func pictures(n int) string { return count(n) + " " + english.PluralWord(n, "picture", "") }

@@ -13,14 +13,14 @@ func TestWhatWasMarkedIsSaid(t *testing.T) {
 		n       int
 		marking library.Marking
 	}{
-		"1 picture is a favourite":                 {1, library.Marking{Favourite: &yes}},
-		"12 pictures are favourites":               {12, library.Marking{Favourite: &yes}},
-		"1 picture is no longer a favourite":       {1, library.Marking{Favourite: &no}},
-		"1,200 pictures are rated ★★★":             {1200, library.Marking{Rating: &three}},
-		"2 pictures are no longer rated":           {2, library.Marking{Rating: &zero}},
-		"2 pictures are tagged “for the cover”":    {2, library.Marking{AddTags: []string{"for the cover"}}},
-		"1 picture is no longer tagged “draft”":    {1, library.Marking{RemoveTags: []string{"draft"}}},
-		"2 pictures are favourites, are rated ★★★": {2, library.Marking{Favourite: &yes, Rating: &three}},
+		"1 picture is a favourite":                            {1, library.Marking{Favourite: &yes}},
+		"12 pictures are favourites":                          {12, library.Marking{Favourite: &yes}},
+		"1 picture is no longer a favourite":                  {1, library.Marking{Favourite: &no}},
+		"1,200 pictures are rated ★★★":                        {1200, library.Marking{Rating: &three}},
+		"2 pictures are no longer rated":                      {2, library.Marking{Rating: &zero}},
+		"2 pictures are tagged “for the cover”":               {2, library.Marking{AddTags: []string{"for the cover"}}},
+		"1 picture is no longer tagged “draft”":               {1, library.Marking{RemoveTags: []string{"draft"}}},
+		"2 pictures are favourites, 2 pictures are rated ★★★": {2, library.Marking{Favourite: &yes, Rating: &three}},
 	} {
 		if got := markedWords(c.n, c.marking); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -37,12 +37,12 @@ func TestWhatIsLeftAloneIsSaid(t *testing.T) {
 	}
 	for want, list := range map[string][]files.Skipped{
 		"": nil,
-		"1 picture was left alone: it is not saved yet":      skipped("it is not saved yet"),
-		"a.png was left alone: its file may not be read":     {{Name: "a.png", Reason: "its file may not be read"}},
-		"2 pictures were left alone: they are not saved yet": skipped("it is not saved yet", "it is not saved yet"),
-		"3 pictures were left alone: their file is gone, and other reasons for 1": skipped(
+		"1 picture was left alone: it is not saved yet":                skipped("it is not saved yet"),
+		"a.png was left alone: its file may not be read":               {{Name: "a.png", Reason: "its file may not be read"}},
+		"2 pictures were left alone, each because it is not saved yet": skipped("it is not saved yet", "it is not saved yet"),
+		"3 pictures were left alone: 2 each because its file is gone, 1 for other reasons": skipped(
 			"it is not saved yet", "its file is gone", "its file is gone"),
-		"2 pictures were left alone: the disk is full": skipped("the disk is full", "the disk is full"),
+		"2 pictures were left alone, each because the disk is full": skipped("the disk is full", "the disk is full"),
 	} {
 		if got := leftAlone(list); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -10,6 +10,7 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/preferences"
 )
 
@@ -42,7 +43,7 @@ func (p *preferencesWindow) show() {
 		p.window.RequestFocus()
 		return
 	}
-	p.window = p.app.NewWindow("Preferences")
+	p.window = p.app.NewWindow(message.T("preferences.title"))
 	p.window.SetIcon(p.icon)
 	p.view = preferences.New(p.params())
 	p.window.SetContent(p.view.Object())
@@ -118,7 +119,7 @@ func previewName(now func() time.Time) func(template string) (string, error) {
 		}
 		seed := exampleSeed
 		return t.Name(naming.Fields{
-			Time: now(), Prompt: "portrait photo of ukj man, dramatic lighting", Seed: &seed,
+			Time: now(), Prompt: message.T("preferences.names.example"), Seed: &seed,
 			Job: "ig_90c7ebd5", Index: 1, Count: 16, Model: "ckp_15f9112b", Extension: "png",
 		}), nil
 	}

@@ -10,12 +10,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"github.com/dustin/go-humanize/english"
 	"github.com/natefinch/atomic"
 
 	"lookbook/api/redact"
 	"lookbook/app/request/presets"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
@@ -28,7 +28,7 @@ type presetShelf struct {
 	panel   *params.Pane
 	window  fyne.Window
 	dialogs *fileDialogs
-	fail    func(what string, err error)
+	fail    failing
 	fill    func(state params.State, words string, more ...widgets.Action) bool
 	read    func(path string) // takes in a file
 
@@ -40,7 +40,7 @@ type presetShelf struct {
 func (s *presetShelf) load(then func()) {
 	background.Do(s.run, s.store.List, func(list []presets.Preset, err error) {
 		if err != nil {
-			s.fail("The presets can’t be read: ", err)
+			s.fail("preset.unread", err)
 			return
 		}
 		s.list = list
@@ -72,16 +72,16 @@ func (s *presetShelf) menu() *fyne.Menu {
 	if len(items) > 0 {
 		items = append(items, fyne.NewMenuItemSeparator())
 	}
-	items = append(items, fyne.NewMenuItem("Save as a preset…", s.saveAs))
+	items = append(items, fyne.NewMenuItem(message.T("preset.save"), s.saveAs))
 	if current, ok := s.current(); ok {
 		items = append(items,
-			fyne.NewMenuItem("Update “"+current.Name+"”", func() { s.update(current) }),
-			fyne.NewMenuItem("Rename “"+current.Name+"”…", func() { s.rename(current) }),
-			fyne.NewMenuItem("Delete “"+current.Name+"”", func() { s.delete(current) }),
-			fyne.NewMenuItem("Export “"+current.Name+"”…", func() { s.export(current) }))
+			fyne.NewMenuItem(message.T("preset.update", named(current.Name)), func() { s.update(current) }),
+			fyne.NewMenuItem(message.T("preset.rename", named(current.Name)), func() { s.rename(current) }),
+			fyne.NewMenuItem(message.T("preset.delete", named(current.Name)), func() { s.delete(current) }),
+			fyne.NewMenuItem(message.T("preset.export", named(current.Name)), func() { s.export(current) }))
 	}
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem("Import…", s.importFile))
-	all := fyne.NewMenuItem("Export all…", func() { s.export(s.list...) })
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(message.T("preset.import"), s.importFile))
+	all := fyne.NewMenuItem(message.T("preset.export.all"), func() { s.export(s.list...) })
 	all.Disabled = len(s.list) == 0
 	return fyne.NewMenu("", append(items, all)...)
 }
@@ -99,17 +99,17 @@ func (s *presetShelf) current() (presets.Preset, bool) {
 
 func (s *presetShelf) use(p presets.Preset) {
 	state, kept := stateOfPreset(p, s.panel.State())
-	words := "Filled in from the preset “" + p.Name + "”."
+	key := "preset.used"
 	if kept {
-		words = "Filled in from the preset “" + p.Name + "”, which has no prompt: yours stays."
+		key = "preset.used.prompt.kept"
 	}
-	if s.fill(state, words) {
+	if s.fill(state, message.T(key, named(p.Name))) {
 		s.used = p.Name
 	}
 }
 
 func (s *presetShelf) saveAs() {
-	s.askName("Save as a preset", s.used, func(name string) {
+	s.askName(message.T("preset.save.title"), s.used, func(name string) {
 		p, err := presetOf(name, s.panel.State())
 		if err != nil {
 			s.panel.Say(widgets.BannerFailed, sentence(err))
@@ -119,16 +119,16 @@ func (s *presetShelf) saveAs() {
 			return presets.Key(other.Name) == presets.Key(p.Name)
 		})
 		if !taken {
-			s.save(p, "Saved as the preset “"+p.Name+"”.")
+			s.save(p, message.T("preset.saved", named(p.Name)))
 			return
 		}
-		ask := dialog.NewConfirm("Replace the preset?", "There already is a preset called “"+p.Name+"”.", func(yes bool) {
+		ask := dialog.NewConfirm(message.T("preset.replace.title"), message.T("preset.taken", named(p.Name)), func(yes bool) {
 			if yes {
-				s.save(p, "The preset “"+p.Name+"” was replaced.")
+				s.save(p, message.T("preset.replaced", named(p.Name)))
 			}
 		}, s.window)
-		ask.SetConfirmText("Replace it")
-		ask.SetDismissText("Cancel")
+		ask.SetConfirmText(message.T("preset.replace.yes"))
+		ask.SetDismissText(message.T("cancel"))
 		ask.Show()
 	})
 }
@@ -153,12 +153,12 @@ func (s *presetShelf) update(old presets.Preset) {
 		}
 	}
 	s.change(func(ctx context.Context) error { return s.store.Save(ctx, p) }, func() {
-		s.panel.Say(widgets.BannerInfo, "The preset “"+p.Name+"” was updated.", s.putBack(old))
+		s.panel.Say(widgets.BannerInfo, message.T("preset.updated", named(p.Name)), s.putBack(old))
 	})
 }
 
 func (s *presetShelf) rename(p presets.Preset) {
-	s.askName("Rename the preset", p.Name, func(name string) {
+	s.askName(message.T("preset.rename.title"), p.Name, func(name string) {
 		name, err := presets.CleanName(name)
 		if err != nil {
 			s.panel.Say(widgets.BannerFailed, sentence(err))
@@ -166,7 +166,7 @@ func (s *presetShelf) rename(p presets.Preset) {
 		}
 		s.change(func(ctx context.Context) error { return s.store.Rename(ctx, p.Name, name) }, func() {
 			s.used = name
-			s.panel.Say(widgets.BannerInfo, "The preset “"+p.Name+"” is now called “"+name+"”.")
+			s.panel.Say(widgets.BannerInfo, message.T("preset.renamed", message.With{"Name": p.Name, "To": name}))
 		})
 	})
 }
@@ -174,20 +174,20 @@ func (s *presetShelf) rename(p presets.Preset) {
 func (s *presetShelf) delete(p presets.Preset) {
 	s.change(func(ctx context.Context) error { return s.store.Delete(ctx, p.Name) }, func() {
 		s.used = ""
-		s.panel.Say(widgets.BannerInfo, "The preset “"+p.Name+"” was deleted.", s.putBack(p))
+		s.panel.Say(widgets.BannerInfo, message.T("preset.deleted", named(p.Name)), s.putBack(p))
 	})
 }
 
 // putBack is the way back to a preset as it was.
 func (s *presetShelf) putBack(p presets.Preset) widgets.Action {
-	return widgets.Action{Text: "Undo", Run: func() { s.save(p, "The preset “"+p.Name+"” is back.") }}
+	return widgets.Action{Text: message.T("undo"), Run: func() { s.save(p, message.T("preset.back", named(p.Name))) }}
 }
 
 // askName asks for a preset's name.
 func (s *presetShelf) askName(title, name string, named func(string)) {
 	entry := widgets.NewNameEntry(name)
 	entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
-	ask := dialog.NewCustomConfirm(title, "Save", "Cancel", entry, func(yes bool) {
+	ask := dialog.NewCustomConfirm(title, message.T("preset.name.yes"), message.T("cancel"), entry, func(yes bool) {
 		if yes {
 			named(entry.Text)
 		}
@@ -204,7 +204,7 @@ func (s *presetShelf) askName(title, name string, named func(string)) {
 }
 
 func (s *presetShelf) importFile() {
-	s.dialogs.chooseFile("Import presets", "Presets", []string{"json"}, s.read)
+	s.dialogs.chooseFile(message.T("preset.import.title"), message.T("preset.files"), []string{"json"}, s.read)
 }
 
 // add takes in the presets of a file.
@@ -219,20 +219,20 @@ func (s *presetShelf) add(file presets.File) {
 			names[i] = "“" + p.Name + "”"
 		}
 		if len(names) == 0 {
-			s.panel.Say(widgets.BannerInfo, "There are no presets in this file.")
+			s.panel.Say(widgets.BannerInfo, message.T("preset.import.none"))
 			return
 		}
-		s.panel.Say(widgets.BannerInfo, english.Plural(len(names), "preset was", "presets were")+" added: "+listWords(names)+".")
+		s.panel.Say(widgets.BannerInfo, message.N("preset.imported", len(names), message.With{"Names": listWords(names)}))
 	})
 }
 
 // export writes presets into a file of the user's choice.
 func (s *presetShelf) export(list ...presets.Preset) {
-	name := "Lookbook presets.json"
+	name := message.T("preset.file") + ".json"
 	if len(list) == 1 {
 		name = fileName(list[0].Name) + ".json"
 	}
-	s.dialogs.saveFile("Export presets", name, func(path string) {
+	s.dialogs.saveFile(message.T("preset.export.title"), name, func(path string) {
 		background.Try(s.run, func(context.Context) error {
 			var b bytes.Buffer
 			if err := presets.Export(&b, presets.File{Presets: list}); err != nil {
@@ -241,13 +241,16 @@ func (s *presetShelf) export(list ...presets.Preset) {
 			return atomic.WriteFile(path, &b)
 		}, func(err error) {
 			if err != nil {
-				s.fail("The presets could not be exported: ", err)
+				s.fail("preset.export.failed", err)
 				return
 			}
-			s.panel.Say(widgets.BannerInfo, english.Plural(len(list), "preset", "")+" exported to "+path+".")
+			s.panel.Say(widgets.BannerInfo, message.N("preset.exported", len(list), message.With{"Path": path}))
 		})
 	})
 }
+
+// named is the parameter of a sentence about a preset.
+func named(name string) message.With { return message.With{"Name": name} }
 
 // fileName is a name without what some system can't have in a file's name.
 func fileName(name string) string {

@@ -1,18 +1,17 @@
 package ui
 
 import (
-	"fmt"
 	"log/slog"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
-	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -57,12 +56,10 @@ func (q *quitter) ask(unsaved int) {
 		return
 	}
 	q.asking = true
-	words := widgets.NewLabel(fmt.Sprintf(
-		"%s paid for and not saved yet. What is left is saved when Lookbook is next open, but the service keeps pictures for a limited time only.",
-		english.Plural(unsaved, "picture is", "pictures are")))
+	words := widgets.NewLabel(message.N("quit.unsaved", unsaved))
 	words.SetLines(0)
 	words.SetMinWidth(440)
-	ask := dialog.NewCustomWithoutButtons("Quit before everything is saved?", words, q.window)
+	ask := dialog.NewCustomWithoutButtons(message.T("quit.title"), words, q.window)
 	choose := func(do func()) func() {
 		return func() {
 			q.asking = false
@@ -70,11 +67,11 @@ func (q *quitter) ask(unsaved int) {
 			do()
 		}
 	}
-	finish := widget.NewButton("Save, then quit", choose(q.whenSaved))
+	finish := widget.NewButton(message.T("quit.save"), choose(q.whenSaved))
 	finish.Importance = widget.HighImportance
 	ask.SetButtons([]fyne.CanvasObject{
-		widget.NewButton("Quit now", choose(q.close)),
-		widget.NewButton("Stay", choose(func() {})),
+		widget.NewButton(message.T("quit.now"), choose(q.close)),
+		widget.NewButton(message.T("quit.stay"), choose(func() {})),
 		finish,
 	})
 	ask.Show()
@@ -84,9 +81,9 @@ func (q *quitter) ask(unsaved int) {
 // whenSaved ends the program as soon as nothing is left to be saved.
 func (q *quitter) whenSaved() {
 	q.leaving = true
-	q.notices.set(noticeLeaving, widgets.BannerInfo, "Lookbook closes as soon as every picture is saved.",
-		widgets.Action{Text: "Stay open", Run: q.stay},
-		widgets.Action{Text: "Quit now", Run: q.close})
+	q.notices.set(noticeLeaving, widgets.BannerInfo, message.T("quit.leaving"),
+		widgets.Action{Text: message.T("quit.stay.open"), Run: q.stay},
+		widgets.Action{Text: message.T("quit.now"), Run: q.close})
 	q.hurry()
 }
 

@@ -18,13 +18,14 @@ import (
 	"lookbook/app/media/recall"
 	"lookbook/app/request"
 	"lookbook/app/request/presets"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
 
 // openPicture asks for a picture and takes its parameters.
 func (f *filler) openPicture() {
-	f.dialogs.chooseFile("Open a picture’s parameters", "Pictures", []string{"png", "jpg", "jpeg", "webp"}, f.readFile)
+	f.dialogs.chooseFile(message.T("recall.title"), message.T("recall.files"), []string{"png", "jpg", "jpeg", "webp"}, f.readFile)
 }
 
 // content is what a file turned out to hold.
@@ -43,7 +44,7 @@ func (f *filler) readFile(path string) {
 			switch {
 			case err != nil:
 				f.log.Info("nothing was taken from a file", "error", err)
-				f.panel.Say(widgets.BannerFailed, "“"+name+"”: "+sentence(err))
+				f.panel.Say(widgets.BannerFailed, message.T("recall.failed", message.With{"File": name, "Why": sentence(err)}))
 			case c.picture != nil:
 				f.takePicture(name, *c.picture)
 			case c.presets != nil:
@@ -60,14 +61,14 @@ func (f *filler) readFile(path string) {
 func readContent(path, baseURL string) (content, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return content{}, errors.New("the file can’t be found")
+		return content{}, errors.New(message.T("recall.none"))
 	}
 	if !info.Mode().IsRegular() {
-		return content{}, errors.New("this is no file that can be read")
+		return content{}, errors.New(message.T("recall.odd"))
 	}
 	file, err := media.Open(path)
 	if err != nil {
-		return content{}, errors.New("the file can’t be opened")
+		return content{}, errors.New(message.T("recall.shut"))
 	}
 	c, err := readOpened(file, info.Size(), baseURL)
 	return c, errors.Join(err, file.Close())
@@ -96,7 +97,7 @@ func readOpened(file *os.File, size int64, baseURL string) (content, error) {
 		return content{presets: &f}, err
 	}
 	if bytes.IndexByte(text, 0) >= 0 {
-		return content{}, errors.New("this is no picture, no file of presets and no API request")
+		return content{}, errors.New(message.T("recall.nothing"))
 	}
 	request, err := parseRequest(string(text), baseURL)
 	if err == nil {
@@ -123,11 +124,11 @@ func pictureError(err error) error {
 // say that has no place there.
 func (f *filler) takePicture(name string, r recall.Recalled) {
 	config := r.Config
-	words := "Filled in from “" + name + "”."
+	words := message.T("recall.filled", message.With{"File": name})
 	if r.Source != recall.Lookbook {
 		// Other programs' pictures don't say what only this service asks for.
 		config = request.Complete(config, f.panel.State().Config)
-		words = fmt.Sprintf("Filled in from “%s”, made with %s.", name, r.Source)
+		words = message.T("recall.filled.foreign", message.With{"File": name, "Program": r.Source})
 	}
 	if r.Seed != nil {
 		config.Seed = r.Seed
@@ -136,12 +137,12 @@ func (f *filler) takePicture(name string, r recall.Recalled) {
 	var more []widgets.Action
 	if n := len(r.NotMapped); n > 0 {
 		const named = 3
-		words += " Not taken over: " + strings.Join(r.NotMapped[:min(n, named)], "; ")
+		left := strings.Join(r.NotMapped[:min(n, named)], "; ")
 		if n > named {
-			words += fmt.Sprintf(" and %d more", n-named)
-			more = append(more, widgets.Action{Text: "List them", Run: func() { f.showNotMapped(name, r.NotMapped) }})
+			left = message.N("list.more", n-named, message.With{"Names": left})
+			more = append(more, widgets.Action{Text: message.T("recall.list"), Run: func() { f.showNotMapped(name, r.NotMapped) }})
 		}
-		words += "."
+		words = strings.Join([]string{words, message.T("recall.left", message.With{"Names": left})}, " ")
 	}
 	f.fill(params.StateOf(config), words, more...)
 }
@@ -152,7 +153,7 @@ func (f *filler) showNotMapped(name string, list []string) {
 	label.SetLines(0)
 	label.SetMinWidth(400)
 	scroll := widgets.NewScrollPane(label)
-	ask := dialog.NewCustom("Not taken over from “"+name+"”", "Close", scroll, f.window)
+	ask := dialog.NewCustom(message.T("recall.left.title", message.With{"File": name}), message.T("close"), scroll, f.window)
 	ask.Resize(fyne.NewSize(520, 420))
 	ask.Show()
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -16,6 +15,7 @@ import (
 	"lookbook/api/curl"
 	"lookbook/app/media"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
@@ -33,7 +33,7 @@ type filler struct {
 	clipboard fyne.Clipboard
 	log       *slog.Logger
 	baseURL   string
-	fail      func(what string, err error)
+	fail      failing
 	changed   func(params.State) // the draft is another
 	front     func()             // closes what covers the panel
 }
@@ -91,7 +91,7 @@ func (f *filler) fill(state params.State, words string, more ...widgets.Action) 
 	f.panel.FocusPrompt()
 	f.presets.used = ""
 	f.log.Info("filled in")
-	f.panel.Say(widgets.BannerInfo, words, append([]widgets.Action{{Text: "Undo", Run: func() {
+	f.panel.Say(widgets.BannerInfo, words, append([]widgets.Action{{Text: message.T("undo"), Run: func() {
 		f.panel.SetState(before)
 		f.changed(before)
 		f.presets.used = preset
@@ -101,17 +101,15 @@ func (f *filler) fill(state params.State, words string, more ...widgets.Action) 
 
 // requestWords says what became of a text that was taken over.
 func requestWords(r curl.Request) string {
-	words := "Filled in from the API request."
+	sentences := []string{message.T("request.filled")}
 	if len(r.Ignored) > 0 {
-		words += " Without effect here: " + listWords(r.Ignored) + "."
+		sentences = append(sentences, message.T("request.ignored", message.With{"Names": listWords(r.Ignored)}))
 	}
-	if len(r.Notes) > 0 {
-		words += " " + strings.Join(r.Notes[:min(len(r.Notes), 2)], " ")
-		if more := len(r.Notes) - 2; more > 0 {
-			words += fmt.Sprintf(" And %d more like it.", more)
-		}
+	sentences = append(sentences, r.Notes[:min(len(r.Notes), 2)]...)
+	if more := len(r.Notes) - 2; more > 0 {
+		sentences = append(sentences, message.N("request.more", more))
 	}
-	return words
+	return strings.Join(sentences, " ")
 }
 
 // listWords names a few things of a list that may be long.
@@ -120,7 +118,7 @@ func listWords(list []string) string {
 	if len(list) <= named {
 		return strings.Join(list, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(list[:named], ", "), len(list)-named)
+	return message.N("list.more", len(list)-named, message.With{"Names": strings.Join(list[:named], ", ")})
 }
 
 // readBody reads a file that a pasted command names. Only ordinary files of
@@ -128,7 +126,7 @@ func listWords(list []string) string {
 // introduce itself to that server.
 func readBody(name string) ([]byte, error) {
 	if strings.HasPrefix(name, `\\`) || strings.HasPrefix(name, "//") {
-		return nil, errors.New("it is on another computer")
+		return nil, errors.New(message.T("file.remote"))
 	}
 	if rest, ok := strings.CutPrefix(name, "~/"); ok || !filepath.IsAbs(name) {
 		home, err := os.UserHomeDir()
@@ -142,14 +140,14 @@ func readBody(name string) ([]byte, error) {
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, errors.New("there is no such file")
+		return nil, errors.New(message.T("file.none"))
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is no ordinary file")
+		return nil, errors.New(message.T("file.odd"))
 	}
 	file, err := media.Open(name)
 	if err != nil {
-		return nil, errors.New("it can’t be opened")
+		return nil, errors.New(message.T("file.shut"))
 	}
 	content, err := io.ReadAll(io.LimitReader(file, curl.MaxTextBytes+1))
 	return content, errors.Join(err, file.Close())
@@ -162,9 +160,9 @@ func (f *filler) use(c api.Config) (used bool) {
 		f.sayTooLong(err)
 		return false
 	}
-	return f.fill(params.StateOf(c), "Filled in from the job.")
+	return f.fill(params.StateOf(c), message.T("request.filled.job"))
 }
 
 func (f *filler) sayTooLong(err error) {
-	f.panel.Say(widgets.BannerFailed, "These parameters were not taken over. "+sentence(err))
+	f.panel.Say(widgets.BannerFailed, message.T("request.not.taken", message.With{"Why": sentence(err)}))
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 
@@ -10,6 +9,7 @@ import (
 	"lookbook/api/curl"
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
@@ -21,11 +21,12 @@ type requestCopier struct {
 	run       background.Run
 	clipboard fyne.Clipboard
 	baseURL   string
-	fail      func(what string, err error)
+	fail      failing
 }
 
-// copy puts a request into the clipboard as a command for a terminal.
-func (r *requestCopier) copy(c api.Config, format func(api.Config, string) (string, error), note string) {
+// copy puts a request, the first of so many, into the clipboard as a command for
+// a terminal.
+func (r *requestCopier) copy(c api.Config, format func(api.Config, string) (string, error), of int) {
 	r.run(func(context.Context) func() {
 		var command string
 		what, some := library.LeftOut(c)
@@ -35,11 +36,11 @@ func (r *requestCopier) copy(c api.Config, format func(api.Config, string) (stri
 		}
 		return func() {
 			if err != nil {
-				r.fail("This request could not be copied: ", err)
+				r.fail("request.copy.failed", err)
 				return
 			}
 			r.clipboard.SetContent(command)
-			r.panel.Say(widgets.BannerInfo, "Copied as a curl command, with $"+curl.Variable+" in place of the key."+note)
+			r.panel.Say(widgets.BannerInfo, message.N("request.copied", of, message.With{"Variable": "$" + curl.Variable}))
 		}
 	})
 }
@@ -48,12 +49,8 @@ func (r *requestCopier) copy(c api.Config, format func(api.Config, string) (stri
 func (r *requestCopier) copyPanel(format func(api.Config, string) (string, error)) {
 	plan, err := r.panel.Plan()
 	if err != nil {
-		r.fail("This request can’t be copied yet: ", err)
+		r.fail("request.copy.unready", err)
 		return
 	}
-	note := ""
-	if plan.Count() > 1 {
-		note = fmt.Sprintf(" It is the first of %d.", plan.Count())
-	}
-	r.copy(params.Requests(plan, 1)[0].Config, format, note)
+	r.copy(params.Requests(plan, 1)[0].Config, format, plan.Count())
 }

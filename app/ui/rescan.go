@@ -3,16 +3,13 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
-
-	"github.com/dustin/go-humanize"
-	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/engine"
 	"lookbook/app/files"
 	"lookbook/app/session"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -58,13 +55,12 @@ func (r *rescanner) say(s engine.Status) {
 		r.sayRebuilt(s.Rebuilt)
 		return
 	}
-	pictures := humanize.Comma(int64(s.Looked)) + " " + english.PluralWord(s.Looked, "picture", "")
 	if r.stop != nil {
-		r.notices.set(noticeRescan, widgets.BannerInfo, "Looking through the pictures folder: "+pictures+" so far.",
-			widgets.Action{Text: "Stop", Run: r.stop})
+		r.notices.set(noticeRescan, widgets.BannerInfo, message.N("rescan.doing", s.Looked),
+			widgets.Action{Text: message.T("task.stop"), Run: r.stop})
 		return
 	}
-	r.notices.set(noticeRescan, widgets.BannerInfo, "Putting the pictures of the folder on the list: "+pictures+" so far.")
+	r.notices.set(noticeRescan, widgets.BannerInfo, message.N("rescan.rebuilding", s.Looked))
 }
 
 // sayResult says what a look through the folder found.
@@ -72,11 +68,11 @@ func (r *rescanner) sayResult(result files.RescanResult, err error) {
 	switch {
 	case errors.Is(err, engine.ErrClosed):
 	case errors.Is(err, context.Canceled):
-		r.notices.set(noticeResult, widgets.BannerInfo, "Stopped. What was found until then is kept.")
+		r.notices.set(noticeResult, widgets.BannerInfo, message.T("rescan.stopped"))
 	case errors.Is(err, files.ErrRescanning):
-		r.notices.set(noticeResult, widgets.BannerInfo, "The pictures folder is being looked through already.")
+		r.notices.set(noticeResult, widgets.BannerInfo, message.T("rescan.busy"))
 	case err != nil:
-		r.notices.failed(noticeResult, "The pictures folder can’t be looked through: ", err)
+		r.notices.failed(noticeResult, "rescan.failed", err)
 	default:
 		r.notices.set(noticeResult, widgets.BannerInfo, rescanWords(result))
 	}
@@ -90,50 +86,35 @@ func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 	r.rebuilt = done
 	switch {
 	case done.Err != nil:
-		r.notices.failed(noticeResult, "The pictures of the folder could not all be put on the list; that is tried again at the next start: ", done.Err)
+		r.notices.failed(noticeResult, "rescan.rebuilt.failed", done.Err)
 	case done.Result.Added > 0:
-		r.notices.set(noticeResult, widgets.BannerInfo, "The list was filled from the pictures folder. "+rescanWords(done.Result))
+		r.notices.set(noticeResult, widgets.BannerInfo, message.T("rescan.rebuilt", message.With{"Found": rescanWords(done.Result)}))
 	}
 }
 
-// rescanWords is what a look through the folder found, in one sentence.
+// rescanWords is what a look through the folder found, a sentence each.
 func rescanWords(r files.RescanResult) string {
-	var parts []string
-	named := false // what is counted
-	add := func(n int, before, after string) {
-		if n == 0 {
-			return
+	var found []string
+	for _, count := range []struct {
+		key string
+		n   int
+	}{
+		{"rescan.moved", r.Moved},
+		{"rescan.back", r.Back},
+		{"rescan.added", r.Added},
+		{"rescan.missing", r.Missing},
+		{"rescan.damaged", r.Skipped},
+		{"rescan.unread", r.Unread},
+	} {
+		if count.n > 0 {
+			found = append(found, message.N(count.key, count.n))
 		}
-		count := humanize.Comma(int64(n))
-		if !named {
-			after = " " + english.PluralWord(n, "picture", "") + after
-			named = true
-		}
-		parts = append(parts, before+count+after)
-	}
-	if r.Moved > 0 {
-		parts = append(parts, "found "+humanize.Comma(int64(r.Moved))+" moved "+english.PluralWord(r.Moved, "picture", ""))
-		named = true
-	}
-	add(r.Back, "", " "+english.PluralWord(r.Back, "is", "are")+" back")
-	add(r.Added, "brought in ", "")
-	add(r.Missing, "", " "+english.PluralWord(r.Missing, "is", "are")+" still missing")
-	if r.Skipped > 0 {
-		parts = append(parts, "left "+damaged(r.Skipped)+" alone")
-	}
-	if r.Unread > 0 {
-		parts = append(parts, "could not read "+english.Plural(r.Unread, "file or folder", "files or folders"))
 	}
 	if r.Cut {
-		parts = append(parts, "left out what is nested too deep or too much")
+		found = append(found, message.T("rescan.cut"))
 	}
-	if len(parts) == 0 {
-		return "Every picture is where it should be."
+	if len(found) == 0 {
+		return message.T("rescan.nothing")
 	}
-	sentence := strings.Join(parts, ", ")
-	return strings.ToUpper(sentence[:1]) + sentence[1:] + "."
-}
-
-func damaged(n int) string {
-	return fmt.Sprintf("%s damaged %s", humanize.Comma(int64(n)), english.PluralWord(n, "file", ""))
+	return strings.Join(found, " ")
 }

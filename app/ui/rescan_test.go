@@ -13,15 +13,15 @@ import (
 
 func TestWhatALookThroughTheFolderFound(t *testing.T) {
 	for want, result := range map[string]files.RescanResult{
-		"Every picture is where it should be.":                                 {Looked: 1200},
-		"Found 3 moved pictures, brought in 12, 2 are still missing.":          {Moved: 3, Added: 12, Missing: 2},
-		"Found 1 moved picture.":                                               {Moved: 1},
-		"Brought in 1,234 pictures.":                                           {Added: 1234},
-		"Brought in 1 picture, 1 is still missing.":                            {Added: 1, Missing: 1},
-		"2 pictures are back, 1 is still missing.":                             {Back: 2, Missing: 1},
-		"1 picture is still missing, left 2 damaged files alone.":              {Missing: 1, Skipped: 2},
-		"Left 1 damaged file alone, could not read 1 file or folder.":          {Skipped: 1, Unread: 1},
-		"Brought in 5 pictures, left out what is nested too deep or too much.": {Added: 5, Cut: true},
+		"Every picture is where it should be.": {Looked: 1200},
+		"3 pictures were moved and found again. 12 pictures were brought in. 2 pictures are still missing.": {Moved: 3, Added: 12, Missing: 2},
+		"1 picture was moved and found again.":                                          {Moved: 1},
+		"1,234 pictures were brought in.":                                               {Added: 1234},
+		"1 picture was brought in. 1 picture is still missing.":                         {Added: 1, Missing: 1},
+		"2 pictures are back. 1 picture is still missing.":                              {Back: 2, Missing: 1},
+		"1 picture is still missing. 2 damaged files were left alone.":                  {Missing: 1, Skipped: 2},
+		"1 damaged file was left alone. 1 file or folder could not be read.":            {Skipped: 1, Unread: 1},
+		"5 pictures were brought in. What is nested too deep or too much was left out.": {Added: 5, Cut: true},
 	} {
 		if got := rescanWords(result); got != want {
 			t.Errorf("%+v is %q, want %q", result, got, want)
@@ -52,7 +52,7 @@ func TestRescanFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.choose("Rescan folder")
-	b.until("the result", func() bool { return b.notice(noticeResult) == "Found 1 moved picture." })
+	b.until("the result", func() bool { return b.notice(noticeResult) == "1 picture was moved and found again." })
 	if b.rescanner.stop != nil || b.notice(noticeRescan) != "" {
 		t.Error("it does not end")
 	}
@@ -88,7 +88,7 @@ func TestTheViewerFindsAFileMissing(t *testing.T) {
 	b.until("the viewer's word", func() bool { return b.says("moved or deleted") })
 	b.until("the mark", func() bool { return b.main.views.Viewer.Shown().State == library.ImageGone })
 	b.press("Rescan folder")
-	b.until("the result", func() bool { return b.notice(noticeResult) == "Found 1 moved picture." })
+	b.until("the result", func() bool { return b.notice(noticeResult) == "1 picture was moved and found again." })
 	if b.main.views.Viewer.Opened() {
 		t.Error("the viewer hides what was found")
 	}
@@ -104,7 +104,7 @@ func TestALostLibrary(t *testing.T) {
 	}
 	again := w.window()
 	again.until("the notice", func() bool {
-		return again.notices != nil && strings.HasSuffix(again.notice(noticeResult), "Brought in 3 pictures.")
+		return again.notices != nil && strings.HasSuffix(again.notice(noticeResult), "3 pictures were brought in.")
 	})
 	downloads := 0
 	for _, call := range w.server.ImageCalls() {

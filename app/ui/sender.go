@@ -8,13 +8,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"github.com/dustin/go-humanize"
 
 	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/request/variations"
 	"lookbook/app/submit"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
@@ -65,9 +65,11 @@ func (s *sender) generate(plan variations.Plan) {
 		s.submitPlan(plan)
 		return
 	}
-	jobs := humanize.Comma(int64(plan.Count()))
-	ask := dialog.NewConfirm("Send "+jobs+" jobs?",
-		params.Amount(plan)+". "+s.chargeWords(),
+	charge := "send.charge"
+	if s.demo {
+		charge = "send.charge.demo"
+	}
+	ask := dialog.NewConfirm(message.N("send.title", plan.Count()), message.T(charge, message.With{"Amount": params.Amount(plan)}),
 		func(yes bool) {
 			s.once.asking = false
 			if yes {
@@ -75,17 +77,9 @@ func (s *sender) generate(plan variations.Plan) {
 			}
 		}, s.window)
 	s.once.asking = true
-	ask.SetConfirmText("Send " + jobs)
-	ask.SetDismissText("Don’t send")
+	ask.SetConfirmText(message.N("send.yes", plan.Count()))
+	ask.SetDismissText(message.T("send.no"))
 	ask.Show()
-}
-
-// chargeWords is what sending much comes to.
-func (s *sender) chargeWords() string {
-	if s.demo {
-		return "Nothing is charged in the demo."
-	}
-	return "Every image is charged, and what was sent can’t be called back."
 }
 
 // submitPlan sends the requests of a plan, in order and as one group. They are
@@ -126,7 +120,7 @@ func (e *planError) Error() string {
 	for _, l := range e.Labels {
 		values = append(values, l.Value)
 	}
-	return "for " + strings.Join(values, ", ") + ": " + words
+	return message.T("send.problem.of", message.With{"Values": strings.Join(values, ", "), "Why": words})
 }
 
 // again sends a finished request as it is.
@@ -174,18 +168,18 @@ func (s *sender) send(sending *sending, requests func() ([]library.Request, erro
 		}
 		s.sentJust(sending, err == nil)
 		if wrong, ok := errors.AsType[*planError](err); ok {
-			s.panel.Buttons.ShowNote(widgets.ToneFailed, "Nothing was sent, "+wrong.Error()+".")
+			s.panel.Buttons.ShowNote(widgets.ToneFailed, message.T("send.nothing", message.With{"Why": wrong.Error()}))
 			return
 		}
 		if errors.Is(err, background.ErrPanic) {
-			s.notices.failed(noticeSending, "This request may have been sent; look at the job list before you send it again: ", err)
+			s.notices.failed(noticeSending, "send.maybe", err)
 			return
 		}
 		if err == nil || libraryWords(err) != err.Error() {
 			s.wrote(err)
 		}
 		if err != nil {
-			s.notices.failed(noticeSending, "This request could not be written down, so it was not sent: ", err)
+			s.notices.failed(noticeSending, "send.unwritten", err)
 			return
 		}
 		s.sentAll(entries, early)
@@ -250,28 +244,24 @@ func (s *sender) dryRun(c api.Config, plan variations.Plan) {
 
 func (s *sender) showDryRun(err error, plan variations.Plan) {
 	if err == nil {
-		words := "The service would accept this. Nothing was charged."
-		if plan.Count() > 1 {
-			words = "The service would accept the first of these " + humanize.Comma(int64(plan.Count())) + " jobs. Nothing was charged."
-		}
-		s.panel.Buttons.ShowNote(widgets.ToneDone, words)
+		s.panel.Buttons.ShowNote(widgets.ToneDone, message.N("dry.accepted", plan.Count()))
 		return
 	}
 	if errors.Is(err, submit.ErrNotDry) {
-		s.panel.Buttons.ShowNote(widgets.ToneWarning, "The service answered this dry run as if it had started a job, which may be charged: see the job list.")
+		s.panel.Buttons.ShowNote(widgets.ToneWarning, message.T("dry.started"))
 		return
 	}
 	var told *api.Error
 	if errors.As(err, &told) && len(told.Fields) > 0 {
 		rest := s.panel.MarkProblems(told.Fields)
-		words := "The service would not accept this: see the marked fields. Nothing was charged."
+		words := message.T("dry.refused.fields")
 		if len(rest) > 0 {
-			words = "The service would not accept this: " + strings.TrimRight(told.Message, ".") + ". Nothing was charged."
+			words = message.T("dry.refused", message.With{"Why": endless(told.Message)})
 		}
 		s.panel.Buttons.ShowNote(widgets.ToneFailed, words)
 		return
 	}
-	s.panel.Buttons.ShowNote(widgets.ToneWarning, "The dry run failed: "+strings.TrimRight(err.Error(), ".")+". Nothing was charged.")
+	s.panel.Buttons.ShowNote(widgets.ToneWarning, message.T("dry.failed", because(err)))
 }
 
 // resend sends a request again. One that may have been accepted could be
@@ -288,8 +278,7 @@ func (s *sender) resend(e library.Entry) {
 		return
 	}
 	s.once.asking = true
-	dialog.ShowConfirm("Send again?",
-		"We can’t tell whether the first request was accepted. If it was, sending it again makes a second job and is charged as well.",
+	dialog.ShowConfirm(message.T("send.again.title"), message.T("send.again"),
 		func(yes bool) {
 			s.once.asking = false
 			if yes {
@@ -313,7 +302,7 @@ func (s *sender) sendAgain(e library.Entry, p purchase) {
 		}, func(entry library.Entry, err error) {
 			s.sentJust(sending, err == nil)
 			if err != nil {
-				s.notices.failed(noticeSending, "Could not send again: ", err)
+				s.notices.failed(noticeSending, "send.again.failed", err)
 				return
 			}
 			if now := s.shown(); seen && (now == 0 || now == e.ID) {

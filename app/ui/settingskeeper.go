@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/settings"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -45,7 +46,7 @@ func (k *settingsKeeper) say(err error) {
 	case err != nil && k.told != err.Error():
 		k.told = err.Error()
 		k.notices.set(noticeSettings, widgets.BannerWarning,
-			"Your preferences can’t be written: "+whyNot(err, filepath.Dir(k.path))+" They are kept until Lookbook ends, and written as soon as it works.")
+			message.T("preferences.unwritten", message.With{"Why": whyNot(err, filepath.Dir(k.path))}))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/imageview"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -28,46 +29,46 @@ type shortcutGroup struct {
 func shortcuts() [2][]shortcutGroup {
 	all := [2][]shortcutGroup{
 		{
-			{"Request", []shortcut{
-				{"Ctrl+Enter", "Generate"},
-				{"Ctrl+Shift+Enter", "Dry run"},
-				{"Ctrl+Up, Ctrl+Down", "Raise, lower the words’ weight"},
-				{"Ctrl+H", "Recent prompts"},
-				{"Ctrl+E", "Use the selected job’s parameters"},
-				{"Ctrl+Shift+O", "Open a picture’s parameters"},
-				{"Ctrl+Shift+V", "Paste an API request"},
-				{"Ctrl+Shift+C", "Copy as an API request"},
+			{message.T("shortcut.request"), []shortcut{
+				{"Ctrl+Enter", message.T("shortcut.generate")},
+				{"Ctrl+Shift+Enter", message.T("shortcut.dry.run")},
+				{"Ctrl+Up, Ctrl+Down", message.T("shortcut.weight")},
+				{"Ctrl+H", message.T("shortcut.recent")},
+				{"Ctrl+E", message.T("shortcut.use")},
+				{"Ctrl+Shift+O", message.T("shortcut.open")},
+				{"Ctrl+Shift+V", message.T("shortcut.paste")},
+				{"Ctrl+Shift+C", message.T("shortcut.copy")},
 			}},
-			{"Window", []shortcut{
-				{"Ctrl+L", "Go to the prompt"},
-				{"Ctrl+J", "Go to the job list"},
-				{"Ctrl+G", "Show all pictures"},
-				{"Ctrl+F", "Find pictures"},
-				{"F5 or Ctrl+R", "Sync now"},
-				{"Ctrl+O", "Open the pictures folder"},
-				{"Ctrl+,", "Preferences"},
-				{"F11", "Full screen"},
-				{"Ctrl+Q", "Quit"},
+			{message.T("shortcut.window"), []shortcut{
+				{"Ctrl+L", message.T("shortcut.prompt")},
+				{"Ctrl+J", message.T("shortcut.jobs")},
+				{"Ctrl+G", message.T("shortcut.all")},
+				{"Ctrl+F", message.T("shortcut.find")},
+				{message.T("shortcut.keys.sync"), message.T("shortcut.sync")},
+				{"Ctrl+O", message.T("shortcut.folder")},
+				{"Ctrl+,", message.T("shortcut.preferences")},
+				{"F11", message.T("shortcut.full")},
+				{"Ctrl+Q", message.T("shortcut.quit")},
 			}},
 		},
 		{
-			{"Pictures", []shortcut{
-				{"Enter", "Open"},
-				{"Ctrl+A", "Select all"},
-				{"A word", "Go to a prompt that begins so"},
-				{"0 to 5", "Rate"},
-				{".", "Favourite"},
-				{"Ctrl+T", "Tag"},
-				{"Ctrl+C", "Copy the picture, or the paths"},
-				{"Ctrl+Alt+C", "Copy the path"},
-				{"Ctrl+Shift+X", "Export copies"},
-				{"Delete", "Move to the trash"},
-				{"Ctrl+Z", "Undo"},
-				{"Ctrl+Shift+K", "Compare"},
-				{"Ctrl+Shift+S", "Slideshow"},
-				{"Ctrl+=, Ctrl+−", "Larger, smaller"},
+			{message.T("shortcut.pictures"), []shortcut{
+				{"Enter", message.T("shortcut.picture.open")},
+				{"Ctrl+A", message.T("shortcut.select.all")},
+				{message.T("shortcut.a.word"), message.T("shortcut.ahead")},
+				{message.T("shortcut.keys.rate"), message.T("shortcut.rate")},
+				{".", message.T("shortcut.favourite")},
+				{"Ctrl+T", message.T("shortcut.tag")},
+				{"Ctrl+C", message.T("shortcut.copy.picture")},
+				{"Ctrl+Alt+C", message.T("shortcut.copy.path")},
+				{"Ctrl+Shift+X", message.T("shortcut.export")},
+				{"Delete", message.T("shortcut.trash")},
+				{"Ctrl+Z", message.T("shortcut.undo")},
+				{"Ctrl+Shift+K", message.T("shortcut.compare")},
+				{"Ctrl+Shift+S", message.T("shortcut.slideshow")},
+				{"Ctrl+=, Ctrl+−", message.T("shortcut.size")},
 			}},
-			{"One picture", imageShortcuts()},
+			{message.T("shortcut.one"), imageShortcuts()},
 		},
 	}
 	if runtime.GOOS == "darwin" {
@@ -108,7 +109,7 @@ func (b *menuBar) showShortcuts() {
 		}
 		columns = append(columns, column)
 	}
-	dialog.ShowCustom("Keyboard shortcuts", "Close", arrange.Columns(darkroom.Space24, columns...), b.window)
+	dialog.ShowCustom(message.T("menu.shortcuts"), message.T("close"), arrange.Columns(darkroom.Space24, columns...), b.window)
 }
 
 // shortcutRow is a key and, beside it, what it does.

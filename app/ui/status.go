@@ -1,19 +1,18 @@
 package ui
 
 import (
-	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"github.com/dustin/go-humanize"
-	"github.com/dustin/go-humanize/english"
 
 	"lookbook/app/engine"
 	"lookbook/app/jobsync"
 	"lookbook/app/secrets"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -34,7 +33,7 @@ type statusBar struct {
 func newStatusBar(show func(), place func() string) *statusBar {
 	s := &statusBar{
 		place: place,
-		dot:   widgets.NewDot(widgets.ToneQuiet, "Starting"),
+		dot:   widgets.NewDot(widgets.ToneQuiet, message.T("status.starting")),
 		work:  widgets.NewQuietLabel(""), key: widgets.NewQuietLabel(""),
 	}
 	s.folder = widgets.NewQuietLink("", show)
@@ -56,11 +55,11 @@ func (s *statusBar) show(status engine.Status, now time.Time) {
 func (s *statusBar) showKey(key secrets.Key, demo bool) {
 	switch {
 	case demo:
-		s.key.SetText("Demo")
-		s.key.SetTip("The demo needs no key.")
+		s.key.SetText(message.T("status.demo"))
+		s.key.SetTip(message.T("status.demo.tip"))
 	case key.Secret.Empty():
-		s.key.SetText("No key")
-		s.key.SetTip("Enter your API key in the preferences.")
+		s.key.SetText(message.T("status.key.none"))
+		s.key.SetTip(message.T("status.key.none.tip"))
 	default:
 		s.key.SetText(key.Secret.String())
 		s.key.SetTip(whereWords(key.Where))
@@ -87,58 +86,59 @@ func (s *statusBar) fit() { s.parts.Layout.Layout(s.parts.Objects, s.parts.Size(
 func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
 	switch {
 	case s.Paused == jobsync.NoKey:
-		return widgets.ToneWarning, "No key"
+		return widgets.ToneWarning, message.T("status.key.none")
 	case s.Paused == jobsync.WrongKey:
-		return widgets.ToneFailed, "Key refused"
+		return widgets.ToneFailed, message.T("status.key.refused")
 	case s.Offline:
-		return widgets.ToneWarning, "Offline" + nextTry(s, now)
+		return widgets.ToneWarning, nextTry("status.offline", "status.offline.next", s, now)
 	case s.Problem != nil:
-		return widgets.ToneWarning, "Trouble reaching the service" + nextTry(s, now)
+		return widgets.ToneWarning, nextTry("status.trouble", "status.trouble.next", s, now)
 	case s.LastSync.IsZero():
-		return widgets.ToneQuiet, "Connecting"
+		return widgets.ToneQuiet, message.T("status.connecting")
 	case now.Sub(s.LastSync) < 2*time.Second:
-		return widgets.ToneDone, "Up to date"
+		return widgets.ToneDone, message.T("status.synced.now")
 	}
-	return widgets.ToneDone, "Synced " + humanize.RelTime(s.LastSync, now, "ago", "from now")
+	return widgets.ToneDone, message.T("status.synced", message.With{"Ago": message.Ago(s.LastSync, now)})
 }
 
-func nextTry(s engine.Status, now time.Time) string {
+// nextTry says what is amiss, and when the service is asked again.
+func nextTry(key, keyNext string, s engine.Status, now time.Time) string {
 	wait := s.NextSync.Sub(now)
 	if s.NextSync.IsZero() || wait <= 0 {
-		return ""
+		return message.T(key)
 	}
-	return fmt.Sprintf(", next try in %d s", int(wait/time.Second)+1)
+	return message.N(keyNext, int(wait/time.Second)+1)
 }
 
 // workWords says what is going on.
 func workWords(s engine.Status) string {
-	words := ""
-	add := func(n int, text string) {
-		if n == 0 {
-			return
+	var parts []string
+	for _, count := range []struct {
+		key string
+		n   int
+	}{
+		{"status.sending", s.Sending},
+		{"status.queued", s.Queued},
+		{"status.running", s.Running},
+		{"status.unsure", s.Lost},
+		{"status.unsaved", s.Unsaved},
+		{"status.saved", s.Saved},
+	} {
+		if count.n > 0 {
+			parts = append(parts, message.N(count.key, count.n))
 		}
-		if words != "" {
-			words += "   "
-		}
-		words += text
 	}
-	add(s.Sending, fmt.Sprintf("%d sending", s.Sending))
-	add(s.Queued, fmt.Sprintf("%d queued", s.Queued))
-	add(s.Running, fmt.Sprintf("%d running", s.Running))
-	add(s.Lost, fmt.Sprintf("%d not sure", s.Lost))
-	add(s.Unsaved, humanize.Comma(int64(s.Unsaved))+" to save")
-	add(s.Saved, humanize.Comma(int64(s.Saved))+" "+english.PluralWord(s.Saved, "picture", "")+" saved")
-	return words
+	return strings.Join(parts, "   ")
 }
 
 func whereWords(w secrets.Where) string {
 	switch w.Place {
 	case secrets.Environment:
-		return "From " + secrets.Variable + ", for this run. It is not stored."
+		return message.T("status.key.environment", message.With{"Variable": secrets.Variable})
 	case secrets.Keychain:
-		return "Kept in your keychain."
+		return message.T("status.key.keychain")
 	case secrets.Session:
-		return "Kept for this session only."
+		return message.T("status.key.session")
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/tagbox"
 	"lookbook/widgets"
 )
@@ -60,13 +61,9 @@ func (t *tagger) show(p picked, images []library.Image, known []library.FacetCou
 	for _, k := range known {
 		names = append(names, k.Value)
 	}
-	title := "Tags of " + pictures(len(p.ids))
-	if len(p.ids) == 1 {
-		title = "Tags of this picture"
-	}
 	var panel *widgets.Popover
 	box := tagbox.New(tagbox.Params{
-		Title: title, Of: len(images), Have: have, Known: names,
+		Title: message.N("tags.title", len(p.ids)), Of: len(images), Have: have, Known: names,
 		Add:    func(tag string) { t.mark(p, library.Marking{AddTags: []string{tag}}) },
 		Remove: func(tag string) { t.mark(p, library.Marking{RemoveTags: []string{tag}}) },
 		Close:  func() { panel.Hide() },

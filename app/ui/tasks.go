@@ -8,6 +8,7 @@ import (
 
 	"lookbook/app/files"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -102,16 +103,16 @@ func (t *task) show() {
 		return
 	}
 	t.mu.Lock()
-	words := t.doing + "…"
+	words := message.T("task", message.With{"Doing": t.doing})
 	if t.total > 1 {
-		words = t.doing + ": " + count(t.done) + " of " + count(t.total)
+		words = message.T("task.progress", message.With{"Doing": t.doing, "Progress": message.Of(t.done, t.total)})
 	}
 	t.mu.Unlock()
 	if t.shown && t.all.voice.change(words) {
 		return
 	}
 	t.shown = true
-	t.all.voice.say(words, widgets.Action{Text: "Stop", Run: func() {
+	t.all.voice.say(words, widgets.Action{Text: message.T("task.stop"), Run: func() {
 		t.ended = true // what is under way ends, and says by itself what became of it
 		t.cancel()
 	}})

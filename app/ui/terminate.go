@@ -109,20 +109,20 @@ func (e *ending) closeSession(s *session.Session) error {
 func (e *ending) finish(s *session.Session, draft func(ctx context.Context) error) {
 	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
 	defer cancel()
-	fail := func(doing string, err error) {
+	logError := func(doing string, err error) {
 		if err != nil {
 			e.log.Error(doing, "error", err)
 			e.fail(fmt.Errorf("%s: %w", doing, err))
 		}
 	}
 	// Whoever starts Lookbook now waits for it to be gone.
-	fail("leaving", e.claim.Leave())
+	logError("leaving", e.claim.Leave())
 	if draft != nil {
-		fail("storing the draft", draft(ctx))
+		logError("storing the draft", draft(ctx))
 	}
-	fail("writing the preferences", e.settings.Flush(ctx))
+	logError("writing the preferences", e.settings.Flush(ctx))
 	if s != nil {
-		fail("closing", e.closeSession(s))
+		logError("closing", e.closeSession(s))
 	}
 	e.log.Info("closed")
 }

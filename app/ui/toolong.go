@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +10,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/request"
+	"lookbook/app/ui/message"
 )
 
 const (
@@ -36,29 +37,27 @@ func tooLong(c api.Config) error {
 		return &library.LeftOutError{What: what}
 	}
 	if n := len(c.Tags); n > mostTags {
-		return fmt.Errorf("%s: these are %s; at most %d can be sent", request.Tags.Label(), humanize.Comma(int64(n)), request.MaxTags)
+		return errors.New(message.N("long.tags", n, message.With{"Field": request.Tags.Label(), "Most": request.MaxTags}))
 	}
 	for _, row := range request.Rows() {
-		text, most, verb := row.Get(c), mostInLine, "can be shown"
+		text, most, key := row.Get(c), mostInLine, "long.shown"
 		switch row.Kind {
 		case request.KindWhole, request.KindDecimal, request.KindSwitch:
 			continue
 		case request.KindPrompt, request.KindTags:
-			most, verb = request.MaxPromptChars, "can be sent"
+			most, key = request.MaxPromptChars, "long.sent"
 		}
 		if n := utf8.RuneCountInString(text); n > most {
-			return fmt.Errorf("%s: this is %s characters long; at most %s %s",
-				row.Label, humanize.Comma(int64(n)), humanize.Comma(int64(most)), verb)
+			return errors.New(message.N(key, n, message.With{"Field": row.Label, "Most": humanize.Comma(int64(most))}))
 		}
 		if n := strings.Count(text, "\n"); n > mostLines {
-			return fmt.Errorf("%s: these are %s lines; at most %s can be shown",
-				row.Label, humanize.Comma(int64(n)), humanize.Comma(mostLines))
+			return errors.New(message.N("long.lines", n, message.With{"Field": row.Label, "Most": humanize.Comma(mostLines)}))
 		}
 	}
 	rest := 0
 	for name, value := range c.Unknown {
 		if rest += len(name) + len(value); rest > api.MaxRequestBytes {
-			return fmt.Errorf("the field “%s” makes this longer than a request can be", api.PlainText(name, 40))
+			return errors.New(message.T("long.field", message.With{"Field": api.PlainText(name, 40)}))
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"lookbook/app/edit"
 	"lookbook/app/files"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -22,7 +23,7 @@ type trasher struct {
 	undoer  *undoer
 	voice   *voice
 	notices *notices
-	fail    func(what string, err error)
+	fail    failing
 	back    func(ids []int64) // pictures are back; called off the UI goroutine
 }
 
@@ -39,7 +40,7 @@ func (t *trasher) trash(p picked) {
 		return
 	}
 	t.queue.Add(func() background.Work {
-		return t.tasks.watched("Moving pictures to the trash", func(ctx context.Context, progress files.Progress) func() {
+		return t.tasks.watched(message.T("trash.doing"), func(ctx context.Context, progress files.Progress) func() {
 			trashed, err := t.engine.Trash(ctx, p.ids, progress)
 			return func() { t.trashed(trashed, err) }
 		})
@@ -50,12 +51,9 @@ func (t *trasher) trash(p picked) {
 func (t *trasher) trashed(done files.Trashed, err error) {
 	moved, left := len(done.Images), leftAlone(done.Skipped)
 	if moved > 0 {
-		words := pictures(moved) + " moved to the trash"
-		if left != "" {
-			words += ". " + left
-		}
+		words := message.N("trash.done", moved, message.With{"Left": left})
 		t.undoer.did(edit.Step{
-			Words: words, Undoing: "Putting pictures back", Pictures: moved,
+			Words: words, Undoing: message.T("trash.undoing"), Pictures: moved,
 			Undo: func(ctx context.Context, progress edit.Progress) (string, error) {
 				back, err := t.engine.Restore(ctx, done, progress)
 				t.back(pickedOf(back.Images).ids)
@@ -65,9 +63,9 @@ func (t *trasher) trashed(done files.Trashed, err error) {
 	}
 	switch {
 	case err != nil && !errors.Is(err, context.Canceled):
-		t.fail("The pictures could not be moved to the trash: ", err)
+		t.fail("trash.failed", err)
 	case moved == 0 && left != "":
-		t.sayLeft(done.Skipped, left+".")
+		t.sayLeft(done.Skipped, message.T("left", message.With{"Left": left}))
 	}
 }
 
@@ -86,11 +84,7 @@ func restoredWords(r files.Restored) string {
 	if len(r.Images) == 0 && len(r.Skipped) == 0 {
 		return ""
 	}
-	words := pictures(len(r.Images)) + " " + be(len(r.Images)) + " back"
-	if left := leftAlone(r.Skipped); left != "" {
-		words += ". " + left
-	}
-	return words + "."
+	return message.N("trash.undone", len(r.Images), message.With{"Left": leftAlone(r.Skipped)})
 }
 
 // leftAlone says how many pictures were left as they are, and why; empty when
@@ -99,36 +93,23 @@ func leftAlone(skipped []files.Skipped) string {
 	if len(skipped) == 0 {
 		return ""
 	}
+	if len(skipped) == 1 && skipped[0].Name != "" {
+		return message.T("left.named", message.With{"File": skipped[0].Name, "Why": skipped[0].Reason})
+	}
 	counts := map[string]int{}
+	reasons := []string{}
 	for _, s := range skipped {
-		counts[s.Reason]++
-	}
-	if len(skipped) == 1 {
-		if name := skipped[0].Name; name != "" {
-			return name + " was left alone: " + skipped[0].Reason
+		if counts[s.Reason]++; counts[s.Reason] == 1 {
+			reasons = append(reasons, s.Reason)
 		}
-		return "1 picture was left alone: " + skipped[0].Reason
-	}
-	reasons := make([]string, 0, len(counts))
-	for reason := range counts {
-		reasons = append(reasons, reason)
 	}
 	slices.SortFunc(reasons, func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
 	})
-	words := pictures(len(skipped)) + " were left alone: " + ofMany(reasons[0])
-	if more := len(skipped) - counts[reasons[0]]; more > 0 {
-		words += ", and other reasons for " + count(more)
+	with := message.With{"Why": reasons[0]}
+	if len(reasons) == 1 {
+		return message.N("left.each", len(skipped), with)
 	}
-	return words
-}
-
-// ofMany is what is said of one picture, said of several.
-func ofMany(reason string) string {
-	for _, change := range [][2]string{{"it is ", "they are "}, {"it has ", "they have "}, {"its ", "their "}, {"it ", "they "}} {
-		if rest, ok := strings.CutPrefix(reason, change[0]); ok {
-			return change[1] + rest
-		}
-	}
-	return reason
+	with["Most"], with["Rest"] = count(counts[reasons[0]]), count(len(skipped)-counts[reasons[0]])
+	return message.N("left.several", len(skipped), with)
 }

@@ -1,12 +1,12 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/secrets"
+	"lookbook/app/ui/message"
 	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 )
@@ -31,35 +31,35 @@ func (t *troubles) say(s engine.Status) {
 	t.rescanner.say(s)
 	t.library(s.LibraryTrouble())
 	if s.Internal != nil {
-		t.internal("Something went wrong inside Lookbook while it was busy with this: " + s.Internal.Doing + ".")
+		t.internal("trouble.internal", message.With{"Doing": s.Internal.Doing})
 	}
 }
 
 func (t *troubles) sayFolder(s engine.Status) {
-	again := widgets.Action{Text: "Try again", Run: t.folder.tryAgain}
-	choose := widgets.Action{Text: "Choose another folder…", Run: t.folder.choose}
+	again := widgets.Action{Text: message.T("retry"), Run: t.folder.tryAgain}
+	choose := widgets.Action{Text: message.T("folder.choose.another"), Run: t.folder.choose}
 	switch p := s.FolderProblem; {
 	case p == nil:
 		t.notices.clear(noticeFolder)
 	case s.OtherFolder:
 		t.notices.set(noticeFolder, widgets.BannerWarning,
-			"This isn’t the folder that your pictures were in: its disk may not be plugged in. Nothing is saved here meanwhile, no picture is lost, and it goes on by itself when the disk is back.",
-			again, choose, widgets.Action{Text: "Use it anyway", Run: t.folder.useAnyway})
+			message.T("folder.other"),
+			again, choose, widgets.Action{Text: message.T("folder.use.anyway"), Run: t.folder.useAnyway})
 	default:
 		t.notices.set(noticeFolder, widgets.BannerWarning,
-			fmt.Sprintf("Pictures can’t be saved: %s. They are kept on the list and saved as soon as it works.", picture.Why(p)),
+			message.T("folder.trouble", message.With{"Why": picture.Why(p)}),
 			choose, again)
 	}
 }
 
 // crashed tells that work of the window panicked.
 func (t *troubles) crashed() {
-	t.internal("Something went wrong inside Lookbook, and what you asked for last may not be done.")
+	t.internal("trouble.crashed", nil)
 }
 
-func (t *troubles) internal(words string) {
-	t.notices.set(noticeInternal, widgets.BannerFailed, words+" It goes on with everything else; the log has the details.",
-		widgets.Action{Text: "Show the log", Run: t.showLog})
+func (t *troubles) internal(key string, with message.With) {
+	t.notices.set(noticeInternal, widgets.BannerFailed, message.T(key, with),
+		widgets.Action{Text: message.T("menu.log"), Run: t.showLog})
 }
 
 // atStart tells once what was amiss before there was a window: with the
@@ -70,7 +70,7 @@ func (t *troubles) atStart(preferences []string, unlogged error, state string) {
 	}
 	if unlogged != nil && state != "" {
 		t.notices.set(noticeLog, widgets.BannerWarning,
-			"Lookbook can’t keep its log: "+whyNot(unlogged, state)+" Everything else works; messages go to the terminal meanwhile.")
+			message.T("trouble.log", message.With{"Why": whyNot(unlogged, state)}))
 	}
 }
 
@@ -80,9 +80,9 @@ func (t *troubles) sayKept(where secrets.Where) {
 		t.notices.clear(noticeKept)
 		return
 	}
-	why := where.Why
-	if why == "" {
-		why = "there is no keychain on this computer"
+	words := message.T("key.session")
+	if where.Why != "" {
+		words = message.T("key.session.because", message.With{"Why": where.Why})
 	}
-	t.notices.set(noticeKept, widgets.BannerWarning, "The key is kept for this session only: "+why+".")
+	t.notices.set(noticeKept, widgets.BannerWarning, words)
 }

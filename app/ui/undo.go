@@ -7,6 +7,7 @@ import (
 	"lookbook/app/edit"
 	"lookbook/app/files"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
@@ -16,7 +17,7 @@ type undoer struct {
 	tasks *tasks
 	voice *voice
 	log   *slog.Logger
-	fail  func(what string, err error)
+	fail  failing
 
 	stack edit.UndoStack
 }
@@ -26,7 +27,7 @@ func (u *undoer) did(step edit.Step, said bool) {
 	u.stack.Push(step)
 	u.log.Debug("done", "what", step.Words)
 	if said {
-		u.voice.say(step.Words+".", widgets.Action{Text: undoText, Run: u.undo})
+		u.voice.say(message.T("undo.offer", message.With{"Done": step.Words}), widgets.Action{Text: message.T("undo"), Run: u.undo})
 		return
 	}
 	u.voice.hideUndo() // what it offers to take back is no longer the last thing
@@ -37,7 +38,7 @@ func (u *undoer) undo() {
 	u.queue.Add(func() background.Work {
 		last, ok := u.stack.Pop()
 		if !ok {
-			u.voice.say("There is nothing to undo.")
+			u.voice.say(message.T("undo.nothing"))
 			return nil
 		}
 		u.voice.hide()
@@ -46,7 +47,7 @@ func (u *undoer) undo() {
 			return func() {
 				if err != nil {
 					u.stack.Push(last) // it can be tried again
-					u.fail("This could not be undone: ", err)
+					u.fail("undo.failed", err)
 					return
 				}
 				u.log.Debug("undone", "what", last.Words)

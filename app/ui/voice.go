@@ -3,11 +3,9 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
-
-// undoText is the offer to take something back.
-const undoText = "Undo"
 
 // voice says things in passing, over the lower edge of the gallery or of the
 // viewer. One belongs to one page, and is silent once the page is closed.
@@ -23,7 +21,7 @@ func (v *voice) say(text string, actions ...widgets.Action) {
 	if !v.open() {
 		return
 	}
-	v.undo = len(actions) > 0 && actions[0].Text == undoText
+	v.undo = len(actions) > 0 && actions[0].Text == message.T("undo")
 	v.toast.Show(text, actions...)
 	v.place.Refresh()
 }
