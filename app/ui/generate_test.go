@@ -78,13 +78,13 @@ func TestFewJobsAreSentWithoutAsking(t *testing.T) {
 // A long prompt with many alternatives is checked when it is sent.
 func TestOneBadJobKeepsAllFromBeingSent(t *testing.T) {
 	w, b := opened(t)
-	b.write("x", map[request.Field]string{request.Steps: "20, 9999"})
-	plan, err := variations.Of(b.main.params.State().Config, []variations.Sweep{{Field: request.Steps, Text: "20, 9999"}})
+	b.write("{x|}", map[request.Field]string{request.Steps: "20, 30"})
+	plan, err := variations.Of(b.main.params.State().Config, []variations.Sweep{{Field: request.Steps, Text: "20, 30"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.main.sender.submitPlan(plan)
-	b.until("why nothing was sent", func() bool { return b.says("Nothing was sent, for 9999") })
+	b.until("why nothing was sent", func() bool { return b.says("Nothing was sent, for") && b.says("Describe the picture first") })
 	if n := len(w.sent()); n != 0 {
 		t.Errorf("%d requests were sent", n)
 	}

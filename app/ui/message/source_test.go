@@ -14,7 +14,6 @@ import (
 	"strings"
 	"testing"
 
-	"lookbook/app/ui/message"
 )
 
 // shown are the folders whose texts a person reads.
