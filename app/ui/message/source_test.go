@@ -13,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
 )
 
 // shown are the folders whose texts a person reads.
