@@ -120,9 +120,18 @@ func Make(ctx context.Context, dir string, jobs, shrink int) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
-	for from := 0; from < jobs; from += atOnce {
-		if err := fill(ctx, l, clock, paths, drawings, from, min(atOnce, jobs-from), jobs); err != nil {
+	var some []planned
+	for n := range jobs {
+		p, err := plan(n, jobs)
+		if err != nil {
 			return err
+		}
+		if some = append(some, p); len(some) == atOnce || n == jobs-1 {
+			clock.Advance(max(p.job.StateRunningEnd.Sub(clock.Now()), 0))
+			if err := fill(ctx, l, paths, drawings, some); err != nil {
+				return err
+			}
+			some = nil
 		}
 	}
 	if err := errors.Join(mark(ctx, l), l.Check(ctx)); err != nil {
@@ -134,22 +143,17 @@ func Make(ctx context.Context, dir string, jobs, shrink int) (err error) {
 	return nil
 }
 
-// fill gives the library some of all jobs and their files, as they would have come.
-func fill(ctx context.Context, l *library.Library, clock *clockwork.FakeClock, paths settings.Paths, drawings [][]drawing, from, count, all int) error {
+// fill gives the library some jobs and their files, as they would have come.
+func fill(ctx context.Context, l *library.Library, paths settings.Paths, drawings [][]drawing, jobs []planned) error {
 	var updates []library.JobUpdate
 	var files []library.FoundFile
 	linking := errgroup.Group{}
 	linking.SetLimit(2)
-	for n := from; n < from+count; n++ {
-		p, err := plan(n, all)
-		if err != nil {
-			return err
-		}
+	for _, p := range jobs {
 		updates = append(updates, library.JobUpdate{Job: p.job, Raw: p.raw, Full: true})
 		saved := p.files(paths.Pictures, drawings)
 		files = append(files, saved...)
 		linking.Go(func() error { return link(paths.Thumbnails(), saved, drawings[p.motif], p.order) })
-		clock.Advance(max(p.job.StateRunningEnd.Sub(clock.Now()), 0))
 	}
 	_, err := l.Jobs.Put(ctx, updates)
 	outcomes, filesErr := l.Images.PutFiles(ctx, files)
