@@ -2,13 +2,11 @@ package request
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"lookbook/api"
@@ -30,22 +28,13 @@ const (
 // Problem is what is amiss with a field: it can't be sent as it is, or it is
 // unusual.
 type Problem struct {
-	Field   Field
-	Message string // a phrase to stand under the field
-	Empty   bool   // nothing was written yet, which is no mistake
+	Field Field
+	Why   Why
+	Empty bool // nothing was written yet, which is no mistake
 
 	// Warning says that the field can be sent all the same. What the service
 	// takes is not published, so all that we have not seen to work is one.
 	Warning bool
-}
-
-// Reason is the problem as a sentence that stands apart from the field.
-func (p Problem) Reason() string {
-	if p.Field == Prompt {
-		return p.Message + "."
-	}
-	first, size := utf8.DecodeRuneInString(p.Message)
-	return p.Field.Label() + ": " + string(unicode.ToLower(first)) + p.Message[size:] + "."
 }
 
 // Check returns what is wrong with a request before it is sent or unusual about
@@ -58,10 +47,10 @@ func (p Problem) Reason() string {
 func Check(c api.Config) []Problem {
 	var found []Problem
 	for _, r := range rows {
-		if why := r.wrong(c); why != "" {
-			found = append(found, Problem{Field: r.Field, Message: why})
-		} else if why := r.unusual(c); why != "" {
-			found = append(found, Problem{Field: r.Field, Message: why, Warning: true})
+		if why := r.wrong(c); why != (Why{}) {
+			found = append(found, Problem{Field: r.Field, Why: why})
+		} else if why := r.unusual(c); why != (Why{}) {
+			found = append(found, Problem{Field: r.Field, Why: why, Warning: true})
 		}
 	}
 	return found
@@ -73,7 +62,7 @@ func (d *Draft) Problems() []Problem {
 	var problems []Problem
 	for _, p := range Check(d.config) {
 		if _, rejected := d.rejected[p.Field]; !rejected {
-			found := d.problem(p.Field, p.Message)
+			found := d.problem(p.Field, p.Why)
 			found.Warning = p.Warning
 			problems = append(problems, found)
 		}
@@ -85,31 +74,38 @@ func (d *Draft) Problems() []Problem {
 	return problems
 }
 
-func (d *Draft) problem(field Field, message string) Problem {
+func (d *Draft) problem(field Field, why Why) Problem {
 	id, _ := d.Model()
 	return Problem{
-		Field: field, Message: strings.TrimSuffix(message, "."),
+		Field: field, Why: why,
 		Empty: field == Prompt && strings.TrimSpace(d.config.Prompt) == "" || field == CheckpointID && id == "",
 	}
 }
 
 // Expected says what a field takes, for text that is no value at all.
-func (r Row) Expected() string {
+func (r Row) Expected() Why {
+	code := r.Expects
 	switch {
-	case r.Expects != "":
-		return r.Expects
+	case code != "":
 	case r.Number() && r.bounded():
-		return "Choose a number from " + decimalText(r.Min) + " to " + decimalText(r.Max)
+		code = NoNumber
+	default:
+		return Why{Code: NoValue}
 	}
-	return "This is not a value"
+	return r.within(code)
+}
+
+// within says something about the range of a field.
+func (r Row) within(code Code) Why {
+	return Why{Code: code, Min: decimalText(r.Min), Max: decimalText(r.Max)}
 }
 
 func (r Row) bounded() bool { return r.Min != 0 || r.Max != 0 }
 
 func decimalText(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
-// wrong says why a field can't be sent, "" if it can.
-func (r Row) wrong(c api.Config) string {
+// wrong says why a field can't be sent.
+func (r Row) wrong(c api.Config) Why {
 	text := r.Get(c)
 	switch {
 	case r.Number() && r.otherKind(c) && !isNumber(c.Unknown[string(r.Field)]):
@@ -117,28 +113,27 @@ func (r Row) wrong(c api.Config) string {
 	case r.Field == Prompt && r.otherKind(c):
 		return r.wrongKind(c)
 	case r.Field == Prompt && strings.TrimSpace(text) == "":
-		return "Describe the picture first"
+		return Why{Code: NoPrompt}
 	case r.Field == CheckpointID && strings.TrimSpace(c.CheckpointID+c.BaseModel) == "" && !BaseModel.Row().otherKind(c) && !r.otherKind(c):
-		return "Choose a model"
+		return Why{Code: NoModel}
 	case r.Kind == KindPrompt && !utf8.ValidString(text):
-		return "This holds characters that are no text"
+		return Why{Code: NoText}
 	case r.Number() && text != "":
 		if n, err := strconv.ParseFloat(text, 64); err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 			return r.Expected()
 		}
 	}
-	return ""
+	return Why{}
 }
 
-// unusual says why a field that can be sent may be refused, "" if it is one that
-// is known to work.
-func (r Row) unusual(c api.Config) string {
+// unusual says why a field that can be sent may be refused.
+func (r Row) unusual(c api.Config) Why {
 	text := r.Get(c)
 	switch {
 	case r.otherKind(c):
 		return r.wrongKind(c)
 	case r.Field == CheckpointID && strings.TrimSpace(c.CheckpointID) != "" && strings.TrimSpace(c.BaseModel) != "":
-		return "Two models were never seen in one request: one of your own and a stock one"
+		return Why{Code: TwoModels}
 	case r.Field == Callback:
 		return unusualAddress(text)
 	case r.Kind == KindTags:
@@ -148,7 +143,7 @@ func (r Row) unusual(c api.Config) string {
 	case r.Number() && text != "":
 		return r.unusualNumber(text)
 	}
-	return ""
+	return Why{}
 }
 
 // otherKind reports whether the field was given as a value that it cannot
@@ -158,8 +153,8 @@ func (r Row) otherKind(c api.Config) bool {
 	return there && r.Get(c) == "" && !isZero(raw) && len(raw) > 0
 }
 
-func (r Row) wrongKind(c api.Config) string {
-	return "This is not the kind of value that belongs here: " + shown(c.Unknown[string(r.Field)])
+func (r Row) wrongKind(c api.Config) Why {
+	return Why{Code: OtherKind, Given: shown(c.Unknown[string(r.Field)])}
 }
 
 // isNumber reports whether a value is a number, of any size.
@@ -173,50 +168,52 @@ func shown(raw json.RawMessage) string {
 	return redact.Text(api.PlainText(redact.Text(string(raw)), 60))
 }
 
-func (r Row) unusualNumber(text string) string {
+func (r Row) unusualNumber(text string) Why {
 	n, err := strconv.ParseFloat(text, 64)
 	switch {
 	case err != nil:
 		return r.Expected()
 	case r.bounded() && (n < r.Min || n > r.Max):
-		return "From " + decimalText(r.Min) + " to " + decimalText(r.Max) + " is known to work"
+		return r.within(OutOfRange)
 	}
 	if side := int(n); r.Grid > 0 && side%r.Grid != 0 {
 		below := side / r.Grid * r.Grid
-		return fmt.Sprintf("Sizes usually go in steps of %d: %d or %d", r.Grid, below, min(below+r.Grid, int(r.Max)))
+		return Why{
+			Code: OffGrid, Step: strconv.Itoa(r.Grid), Min: strconv.Itoa(below), Max: strconv.Itoa(min(below+r.Grid, int(r.Max))),
+		}
 	}
-	return ""
+	return Why{}
 }
 
-func unusualText(text string) string {
+func unusualText(text string) Why {
 	switch n := utf8.RuneCountInString(text); {
 	case n > MaxPromptChars:
-		return fmt.Sprintf("This is %d characters long; the service may take less", n)
+		return Why{Code: LongText, Given: strconv.Itoa(n)}
 	case strings.ContainsRune(text, 0):
-		return "This holds a character that is no text"
+		return Why{Code: HasNUL}
 	}
-	return ""
+	return Why{}
 }
 
-func unusualTags(tags []api.Tag) string {
+func unusualTags(tags []api.Tag) Why {
 	if len(tags) > MaxTags {
-		return fmt.Sprintf("More than %d tags may be too many", MaxTags)
+		return Why{Code: ManyTags, Max: strconv.Itoa(MaxTags)}
 	}
 	for _, tag := range tags {
 		switch {
 		case strings.TrimSpace(tag.Key) == "" && len(tag.Unknown) == 0:
-			return "A tag without a name may be refused"
+			return Why{Code: NamelessTag}
 		case utf8.RuneCountInString(tag.Key) > MaxTagChars, utf8.RuneCountInString(tag.Value) > MaxTagChars:
-			return fmt.Sprintf("Names and values of tags with more than %d characters may be refused", MaxTagChars)
+			return Why{Code: LongTag, Max: strconv.Itoa(MaxTagChars)}
 		}
 	}
-	return ""
+	return Why{}
 }
 
-func unusualAddress(address string) string {
+func unusualAddress(address string) Why {
 	u, err := url.Parse(address)
 	if address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return "This is usually a whole web address, such as https://example.com/done"
+		return Why{Code: NoAddress}
 	}
-	return ""
+	return Why{}
 }

@@ -64,8 +64,8 @@ func TestValidate(t *testing.T) {
 			if !p.Warning {
 				blocked = append(blocked, string(p.Field))
 			}
-			if p.Message == "" || p.Message != api.PlainText(p.Message, 600) {
-				t.Errorf("%s: %s has no words to show: %q", name, p.Field, p.Message)
+			if p.Why.Code == "" || p.Why.Given != api.PlainText(p.Why.Given, 600) {
+				t.Errorf("%s: %s is not told: %+v", name, p.Field, p.Why)
 			}
 		}
 		if diff := cmp.Diff(tc.want, got); diff != "" {
@@ -79,7 +79,7 @@ func TestValidate(t *testing.T) {
 
 func TestOddSizeNamesItsNeighbours(t *testing.T) {
 	problems := request.Check(api.Config{Prompt: "p", BaseModel: "m", Width: 513})
-	if len(problems) != 1 || !strings.HasSuffix(problems[0].Message, "512 or 520") {
+	if len(problems) != 1 || problems[0].Why != (request.Why{Code: request.OffGrid, Step: "8", Min: "512", Max: "520"}) {
 		t.Errorf("got %v", problems)
 	}
 }

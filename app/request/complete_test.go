@@ -1,9 +1,7 @@
 package request
 
 import (
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -37,17 +35,5 @@ func TestTheStepsFollowTheModelUntilSomebodyChoosesThem(t *testing.T) {
 	d.SetModel(Model{ID: "stable-diffusion-xl-v1-0"})
 	if c := d.Config(); c.NumInferenceSteps != 42 {
 		t.Errorf("chosen steps became %d", c.NumInferenceSteps)
-	}
-}
-
-func TestAModelsNoteTellsItsAge(t *testing.T) {
-	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	m := Model{ID: "ckp_1", Name: "photo of ukj", Created: now.Add(-3 * time.Hour), Expires: now.Add(45 * time.Hour)}
-	if got, want := m.Note(now), "ckp_1 · sd-v1 · trained 3 hours ago · deleted in 1 day"; got != want {
-		t.Errorf("it says %q, want %q", got, want)
-	}
-	m.Created = now.Add(time.Minute) // clocks differ
-	if got := m.Note(now); strings.Contains(got, "trained") {
-		t.Errorf("it says %q", got)
 	}
 }

@@ -1,8 +1,10 @@
 package request
 
 import (
+	"errors"
 	"maps"
 	"slices"
+	"strconv"
 
 	"lookbook/api"
 )
@@ -33,12 +35,12 @@ func Defaults() api.Config {
 // says whether it is meant.
 type Draft struct {
 	config   api.Config
-	rejected map[Field]string // text that was typed but is no value, and why
-	kind     ModelKind        // as the user wants the model sent, ByName to let the id tell
-	typed    bool             // the user chose the model type by hand
-	strength *float64         // denoising strength to come back to when the fix is switched on again
-	fixed    int64            // seed to come back to when random is switched off again
-	ratio    float64          // width / height to keep, 0 to let the sides be
+	rejected map[Field]Why // text that was typed but is no value, and why
+	kind     ModelKind     // as the user wants the model sent, ByName to let the id tell
+	typed    bool          // the user chose the model type by hand
+	strength *float64      // denoising strength to come back to when the fix is switched on again
+	fixed    int64         // seed to come back to when random is switched off again
+	ratio    float64       // width / height to keep, 0 to let the sides be
 }
 
 // NewDraft starts from config.
@@ -51,7 +53,7 @@ func NewDraft(config api.Config) *Draft {
 // Load replaces everything by config.
 func (d *Draft) Load(config api.Config) {
 	locked := d.Locked()
-	*d = Draft{config: Clone(config), rejected: map[Field]string{}, fixed: d.fixed}
+	*d = Draft{config: Clone(config), rejected: map[Field]Why{}, fixed: d.fixed}
 	d.config.DryRun = false
 	delete(d.config.Unknown, string(DryRun))
 	if id := config.CheckpointID; id != "" && KindOf(id) != Trained {
@@ -98,10 +100,10 @@ func (d *Draft) Get(field Field) string { return field.Row().Get(d.config) }
 
 // Reject notes that the text typed into field is no value, and why. The field
 // keeps the value it had; Problems tells until the field is edited or loaded.
-func (d *Draft) Reject(field Field, why string) { d.rejected[field] = why }
+func (d *Draft) Reject(field Field, why Why) { d.rejected[field] = why }
 
 // Rejected reports whether the text of a field is no value.
-func (d *Draft) Rejected(field Field) bool { return d.rejected[field] != "" }
+func (d *Draft) Rejected(field Field) bool { return d.rejected[field] != (Why{}) }
 
 // SetModel takes a model, the type that goes with it unless the type was
 // chosen by hand, and the type's own size and steps if they were the old
@@ -235,8 +237,8 @@ func (d *Draft) SetTags(text string) {
 		return
 	}
 	tags, err := ParseTags(text)
-	if err != nil {
-		d.Reject(Tags, err.Error())
+	if wrong, ok := errors.AsType[*TagError](err); ok {
+		d.Reject(Tags, Why{Code: NoTag, Given: strconv.Itoa(wrong.Line)})
 		return
 	}
 	d.Edit(Tags, func(c *api.Config) { c.Tags = tags })

@@ -181,11 +181,11 @@ func TestSeedComesBack(t *testing.T) {
 func TestRejectedTextIsAProblemUntilItIsEdited(t *testing.T) {
 	d := request.NewDraft(request.Defaults())
 	d.Edit(request.Prompt, func(c *api.Config) { c.Prompt = "x" })
-	d.Reject(request.Steps, "Steps is a whole number")
-	d.Reject(request.Width, "Width is a whole number")
+	d.Reject(request.Steps, request.Why{Code: request.NoNumber})
+	d.Reject(request.Width, request.Why{Code: request.NoSize})
 	want := []request.Problem{
-		{Field: request.Width, Message: "Width is a whole number"},
-		{Field: request.Steps, Message: "Steps is a whole number"},
+		{Field: request.Width, Why: request.Why{Code: request.NoSize}},
+		{Field: request.Steps, Why: request.Why{Code: request.NoNumber}},
 	}
 	if diff := cmp.Diff(want, d.Problems()); diff != "" {
 		t.Fatalf("in the order of the pane (-want +got):\n%s", diff)

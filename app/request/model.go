@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/dustin/go-humanize"
 )
 
 // The model types that the service has been seen to take.
@@ -90,32 +88,6 @@ func (m Model) Label() string {
 		return m.Name + " · step " + strconv.Itoa(m.Step)
 	}
 	return m.Name
-}
-
-// Note is the quiet line below a chosen model: what is really sent, how old the
-// model is, and how long it will last.
-func (m Model) Note(now time.Time) string {
-	kind := "Stock model"
-	if m.kind() == Trained {
-		kind = "Trained model"
-		if m.Name != "" {
-			kind = m.ID
-		}
-	} else if m.Name != "" {
-		kind = m.ID
-	}
-	parts := []string{kind, TypeOf(m)}
-	if !m.Created.IsZero() && m.Created.Before(now) {
-		parts = append(parts, "trained "+humanize.RelTime(m.Created, now, "ago", ""))
-	}
-	switch {
-	case m.Expires.IsZero():
-	case m.Expires.After(now):
-		parts = append(parts, "deleted in "+strings.TrimSpace(humanize.RelTime(now, m.Expires, "", "")))
-	default:
-		parts = append(parts, "probably deleted by now")
-	}
-	return strings.Join(parts, " · ")
 }
 
 func (m Model) kind() ModelKind {

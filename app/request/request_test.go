@@ -3,7 +3,6 @@ package request_test
 import (
 	"encoding/json"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -14,7 +13,7 @@ import (
 
 func TestDefaultsLackOnlyThePrompt(t *testing.T) {
 	d := request.NewDraft(request.Defaults())
-	want := []request.Problem{{Field: request.Prompt, Message: "Describe the picture first", Empty: true}}
+	want := []request.Problem{{Field: request.Prompt, Why: request.Why{Code: request.NoPrompt}, Empty: true}}
 	if diff := cmp.Diff(want, d.Problems()); diff != "" {
 		t.Errorf("problems of the defaults (-want +got):\n%s", diff)
 	}
@@ -104,29 +103,6 @@ func TestEveryLabelFindsItsModel(t *testing.T) {
 	}
 }
 
-func TestModelNote(t *testing.T) {
-	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	for _, c := range []struct {
-		model request.Model
-		want  string
-	}{
-		{request.Model{ID: "realistic-vision-v3-0"}, "Stock model · sd-v1"},
-		{request.Model{ID: "ckp_1"}, "Trained model · sd-v1"},
-		{
-			request.Model{ID: "ckp_1", Name: "ukj man", Type: request.SDXL, Expires: now.Add(31 * time.Hour)},
-			"ckp_1 · sdxl-v1 · deleted in 1 day",
-		},
-		{
-			request.Model{ID: "ckp_1", Name: "ukj man", Expires: now.Add(-time.Hour)},
-			"ckp_1 · sd-v1 · probably deleted by now",
-		},
-	} {
-		if got := c.model.Note(now); got != c.want {
-			t.Errorf("note of %+v: %q, want %q", c.model, got, c.want)
-		}
-	}
-}
-
 func TestSizes(t *testing.T) {
 	for _, modelType := range append(request.ModelType.Row().Offers, "", "sd-v9") {
 		seen := map[request.Size]bool{}
@@ -141,7 +117,7 @@ func TestSizes(t *testing.T) {
 			seen[size] = true
 		}
 		for size := range seen {
-			if size.Shape() == "Portrait" && !seen[size.Swapped()] && modelType == request.SDXL {
+			if size.Width < size.Height && !seen[size.Swapped()] && modelType == request.SDXL {
 				t.Errorf("%v has no landscape partner", size)
 			}
 		}
@@ -192,38 +168,6 @@ func TestParseTagsNamesTheLine(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
-}
-
-func TestReasonsNameTheField(t *testing.T) {
-	d := request.NewDraft(request.Defaults())
-	d.SetSize(request.Size{Width: 768, Height: 1001})
-	d.Edit(request.Callback, func(c *api.Config) { c.Callback = "example.com" })
-	var got []string
-	for _, p := range d.Problems() {
-		got = append(got, p.Reason())
-	}
-	want := []string{
-		"Describe the picture first.",
-		"Height: sizes usually go in steps of 8: 1000 or 1008.",
-		"Callback address: this is usually a whole web address, such as https://example.com/done.",
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
-}
-
-func TestExpects(t *testing.T) {
-	for field, want := range map[request.Field]string{
-		request.Width:     "Choose a size from 64 to 4096 pixels",
-		request.Images:    "Choose a number from 1 to 50",
-		request.Denoising: "Choose a number from 0 to 1",
-		request.Seed:      "Choose a number from 0 to 4294967295, or -1 for a random one",
-		request.Scheduler: "This is not a value",
-	} {
-		if got := field.Row().Expected(); got != want {
-			t.Errorf("%s: %q, want %q", field, got, want)
 		}
 	}
 }

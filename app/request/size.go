@@ -11,18 +11,6 @@ func (s Size) Swapped() Size { return Size{s.Height, s.Width} }
 // String is the size as people write it: 768 × 1024.
 func (s Size) String() string { return fmt.Sprintf("%d × %d", s.Width, s.Height) }
 
-// Shape names the size's orientation.
-func (s Size) Shape() string {
-	switch {
-	case s.Width < s.Height:
-		return "Portrait"
-	case s.Width > s.Height:
-		return "Landscape"
-	default:
-		return "Square"
-	}
-}
-
 // Sizes are the presets for a model type, the type's own default first. SDXL
 // was trained on about a megapixel in these shapes; the older models on
 // 512 × 512, and manage larger portraits with the high-resolution fix.

@@ -1,7 +1,6 @@
 package request
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -51,8 +50,8 @@ type Row struct {
 	Min, Max, Step float64
 	Grid           int // sizes are multiples of it, in pixels
 	Decimals       int
-	Expects        string // what to write instead of a wrong number; "" says the range
-	Needed         bool   // the panel always sends it
+	Expects        Code // what is said of what is no value; "" says the range
+	Needed         bool // the panel always sends it
 
 	Offers  []string                      // the values that a choice offers
 	Default func(modelType string) string // what a first-time user starts from; nil: nothing
@@ -94,13 +93,13 @@ var rows = []Row{
 	},
 	{
 		Field: Width, Kind: KindWhole, Section: Everyday, Label: "Width",
-		Min: MinSide, Max: MaxSide, Grid: SideStep, Step: SideStep, Expects: sideExpects, Needed: true,
+		Min: MinSide, Max: MaxSide, Grid: SideStep, Step: SideStep, Expects: NoSize, Needed: true,
 		Default: func(modelType string) string { return strconv.Itoa(Sizes(modelType)[0].Width) },
 		member:  func(c *api.Config) any { return &c.Width },
 	},
 	{
 		Field: Height, Kind: KindWhole, Section: Everyday, Label: "Height", Unit: "px",
-		Min: MinSide, Max: MaxSide, Grid: SideStep, Step: SideStep, Expects: sideExpects, Needed: true,
+		Min: MinSide, Max: MaxSide, Grid: SideStep, Step: SideStep, Expects: NoSize, Needed: true,
 		Default: func(modelType string) string { return strconv.Itoa(Sizes(modelType)[0].Height) },
 		member:  func(c *api.Config) any { return &c.Height },
 	},
@@ -119,7 +118,7 @@ var rows = []Row{
 	},
 	{
 		Field: Seed, Kind: KindWhole, Section: Everyday, Label: "Seed",
-		Min: float64(RandomSeed), Max: float64(MaxSeed), Step: 1, Expects: fmt.Sprintf("Choose a number from 0 to %d, or -1 for a random one", MaxSeed),
+		Min: float64(RandomSeed), Max: float64(MaxSeed), Step: 1, Expects: NoSeed,
 		Default: always("-1"), Infotext: "Seed",
 		Vary:   Vary{Examples: []string{"1..4", "7, 42, 1234"}, Order: 3},
 		member: func(c *api.Config) any { return &c.Seed },
@@ -180,8 +179,6 @@ const (
 	// that it reports exceed 31 bits and fit in 32.
 	RandomSeed, MaxSeed = int64(-1), int64(math.MaxUint32)
 )
-
-const sideExpects = "Choose a size from 64 to 4096 pixels"
 
 // Rows is the table, in the order of the panel.
 func Rows() []Row { return slices.Clone(rows) }

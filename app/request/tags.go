@@ -17,7 +17,7 @@ func FormatTags(tags []api.Tag) string {
 }
 
 // ParseTags reads key=value, one a line; blank lines are skipped, blanks
-// around key and value are trimmed. The error names the first line that has no
+// around key and value are trimmed. The error, a *TagError, names the first line that has no
 // key or no equals sign.
 func ParseTags(text string) ([]api.Tag, error) {
 	var tags []api.Tag

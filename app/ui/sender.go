@@ -112,7 +112,7 @@ func (s *sender) submitPlan(plan variations.Plan) {
 type planError struct{ variations.Problem }
 
 func (e *planError) Error() string {
-	words := strings.TrimSuffix(e.Message, ".")
+	words := message.Wrong(e.Field, e.Why)
 	if len(e.Labels) == 0 {
 		return words
 	}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lookbook/api"
@@ -63,7 +64,7 @@ func Of(config api.Config, sweeps []Sweep) (Plan, error) {
 	var err error
 	for _, prompt := range []string{config.Prompt, config.NegativePrompt} {
 		if len(prompt) > maxPromptBytes {
-			return Plan{}, &Error{request.Prompt, 0, "The prompt is too long"}
+			return Plan{}, &Error{request.Prompt, 0, request.Why{Code: LongPrompt}}
 		}
 	}
 	if p.prompt, err = parse(request.Prompt, config.Prompt); err != nil {
@@ -81,7 +82,7 @@ func Of(config api.Config, sweeps []Sweep) (Plan, error) {
 			return Plan{}, err
 		}
 		if swept[list.field] {
-			return Plan{}, &Error{s.Field, 0, s.Field.Label() + " is given several values twice"}
+			return Plan{}, &Error{s.Field, 0, request.Why{Code: VariedTwice}}
 		}
 		swept[list.field] = true
 		lists = append(lists, list)
@@ -92,7 +93,7 @@ func Of(config api.Config, sweeps []Sweep) (Plan, error) {
 	}
 	p.count = int(total.Int64())
 	if size := len(config.Prompt) + len(config.NegativePrompt); p.count*size > maxBytes {
-		return Plan{}, &Error{request.Prompt, 0, fmt.Sprintf("The prompt is too long for %d jobs", p.count)}
+		return Plan{}, &Error{request.Prompt, 0, request.Why{Code: LongForJobs, Given: strconv.Itoa(p.count)}}
 	}
 	p.axes = slices.Concat(alternatives(request.Prompt, p.prompt), alternatives(request.Negative, p.negative))
 	for _, list := range lists {

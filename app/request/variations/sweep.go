@@ -1,7 +1,6 @@
 package variations
 
 import (
-	"fmt"
 	"math/big"
 	"regexp"
 	"strconv"
@@ -54,14 +53,14 @@ func modelField(f request.Field) request.Field {
 
 func (s Sweep) parse() (values, error) {
 	field := modelField(s.Field)
-	fail := func(column int, format string, args ...any) (values, error) {
-		return values{}, &Error{s.Field, column, fmt.Sprintf(format, args...)}
+	fail := func(column int, why request.Code) (values, error) {
+		return values{}, &Error{s.Field, column, request.Why{Code: why}}
 	}
 	if !field.Row().Varies() {
-		return fail(0, "%s cannot be given several values", s.Field.Label())
+		return fail(0, NotVaried)
 	}
 	if utf8.RuneCountInString(s.Text) > maxSweepChars {
-		return fail(0, "This list is too long")
+		return fail(0, LongList)
 	}
 	v := values{field: field, count: new(big.Int)}
 	column := 1
@@ -70,11 +69,11 @@ func (s Sweep) parse() (values, error) {
 		place := column + utf8.RuneCountInString(raw) - utf8.RuneCountInString(strings.TrimLeft(raw, " \t\n"))
 		column += utf8.RuneCountInString(raw) + 1
 		if text == "" {
-			return fail(column-utf8.RuneCountInString(raw)-1, "A value is missing here")
+			return fail(column-utf8.RuneCountInString(raw)-1, MissingValue)
 		}
 		it, why := s.item(field, text)
 		if why != "" {
-			return fail(place, "%s", why)
+			return fail(place, why)
 		}
 		v.items = append(v.items, it)
 		v.count.Add(v.count, it.count)
@@ -100,7 +99,7 @@ func splitList(text string) []string {
 }
 
 // item reads one entry of a list; why says what is wrong with it.
-func (s Sweep) item(field request.Field, text string) (it item, why string) {
+func (s Sweep) item(field request.Field, text string) (it item, why request.Code) {
 	row := field.Row()
 	if row.Number() {
 		return numbers(row, text)
@@ -117,12 +116,12 @@ func (s Sweep) item(field request.Field, text string) (it item, why string) {
 	case request.KindSwitch:
 		on, known := map[string]bool{"on": true, "yes": true, "true": true, "off": false, "no": false, "false": false}[strings.ToLower(text)]
 		if !known {
-			return item{}, "This is neither on nor off"
+			return item{}, NeitherOnOff
 		}
 		value = strconv.FormatBool(on)
 	}
 	if row.Set(&api.Config{}, value) != nil {
-		return item{}, "This is not a value"
+		return item{}, request.NoValue
 	}
 	it.set = setter(row, value)
 	return it, ""
@@ -158,10 +157,10 @@ func (s Sweep) setModel(text string) func(*api.Config) {
 var numberRange = regexp.MustCompile(`^([+-]?\d{1,18}(?:\.\d{1,18})?)(?:\s*(?:\.\.+|…)\s*([+-]?\d{1,18}(?:\.\d{1,18})?)(?:\s*(?i:by|step)\s*([+-]?\d{1,18}(?:\.\d{1,18})?))?)?$`)
 
 // numbers reads a number or a range of them.
-func numbers(row request.Row, text string) (item, string) {
+func numbers(row request.Row, text string) (item, request.Code) {
 	m := numberRange.FindStringSubmatch(text)
 	if m == nil {
-		return item{}, "This is no number and no range such as 20..40 by 10"
+		return item{}, NoRange
 	}
 	it := item{from: rat(m[1]), step: big.NewRat(1, 1), count: big.NewInt(1)}
 	if m[2] != "" {
@@ -169,7 +168,7 @@ func numbers(row request.Row, text string) (item, string) {
 			it.step.Abs(rat(m[3]))
 		}
 		if it.step.Sign() == 0 {
-			return item{}, "A range cannot go in steps of 0"
+			return item{}, StepOfZero
 		}
 		way := new(big.Rat).Sub(rat(m[2]), it.from)
 		if way.Sign() < 0 {
@@ -179,7 +178,7 @@ func numbers(row request.Row, text string) (item, string) {
 		it.count.Add(it.count, new(big.Int).Quo(steps.Num(), steps.Denom()))
 	}
 	if row.Kind == request.KindWhole && !(it.from.IsInt() && it.step.IsInt()) {
-		return item{}, row.Label + " can only be whole numbers"
+		return item{}, NotWhole
 	}
 	return it, ""
 }

@@ -1,8 +1,8 @@
 package variations
 
 import (
-	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -49,7 +49,7 @@ func parse(field request.Field, text string) (sequence, error) {
 		return sequence{}, err
 	}
 	if p.i < len(text) {
-		return sequence{}, p.fail(p.i, "This } closes nothing. For a plain brace write \\}")
+		return sequence{}, p.fail(p.i, request.Why{Code: ClosesNothing})
 	}
 	return s, nil
 }
@@ -60,8 +60,8 @@ type parser struct {
 	i     int
 }
 
-func (p *parser) fail(at int, sentence string) error {
-	return &Error{p.field, 1 + utf8.RuneCountInString(p.text[:at]), sentence}
+func (p *parser) fail(at int, why request.Why) error {
+	return &Error{p.field, 1 + utf8.RuneCountInString(p.text[:at]), why}
 }
 
 // sequence reads up to the sign that ends it: | or } within braces, the end of
@@ -124,7 +124,7 @@ func (p *parser) backslashes(depth int) string {
 func (p *parser) group(depth int) (part, error) {
 	open := p.i
 	if depth > maxDepth {
-		return part{}, p.fail(open, fmt.Sprintf("Alternatives cannot be nested more than %d deep", maxDepth))
+		return part{}, p.fail(open, request.Why{Code: TooDeep, Max: strconv.Itoa(maxDepth)})
 	}
 	g := part{count: new(big.Int)}
 	for p.i < len(p.text) && p.text[p.i] != '}' {
@@ -137,7 +137,7 @@ func (p *parser) group(depth int) (part, error) {
 		g.count.Add(g.count, option.count)
 	}
 	if p.i == len(p.text) {
-		return part{}, p.fail(open, "This { is never closed. For a plain brace write \\{")
+		return part{}, p.fail(open, request.Why{Code: NeverClosed})
 	}
 	p.i++
 	return g, nil

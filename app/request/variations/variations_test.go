@@ -207,30 +207,30 @@ func TestErrors(t *testing.T) {
 		sweeps []variations.Sweep
 		field  request.Field
 		column int
-		says   string
+		why    request.Code
 	}{
-		{api.Config{Prompt: "é {a|b"}, nil, request.Prompt, 3, "never closed"},
-		{api.Config{Prompt: "{a|{b|c}"}, nil, request.Prompt, 1, "never closed"},
-		{api.Config{Prompt: "{a}\n}"}, nil, request.Prompt, 5, "closes nothing"},
-		{api.Config{Prompt: `{a\}`}, nil, request.Prompt, 1, "never closed"},
-		{api.Config{NegativePrompt: "a}"}, nil, request.Negative, 2, "closes nothing"},
-		{api.Config{Prompt: strings.Repeat("{", 21)}, nil, request.Prompt, 21, "nested"},
-		{api.Config{Prompt: strings.Repeat("x", 900_000)}, nil, request.Prompt, 0, "too long"},
-		{api.Config{Prompt: strings.Repeat("x", 500_000)}, sweep(request.Seed, "1..1000"), request.Prompt, 0, "too long for 1000 jobs"},
-		{api.Config{}, sweep(request.Steps, ""), request.Steps, 1, "missing"},
-		{api.Config{}, sweep(request.Steps, "1,  ,2"), request.Steps, 3, "missing"},
-		{api.Config{}, sweep(request.Steps, "1, é"), request.Steps, 4, "no number"},
-		{api.Config{}, sweep(request.Steps, "20.5"), request.Steps, 1, "whole"},
-		{api.Config{}, sweep(request.Steps, "1..2 by 0.5"), request.Steps, 1, "whole"},
-		{api.Config{}, sweep(request.Steps, "1..2 by 0"), request.Steps, 1, "steps of 0"},
-		{api.Config{}, sweep(request.Seed, "99999999999999999999"), request.Seed, 1, "no number"},
-		{api.Config{}, sweep(request.Guidance, "NaN"), request.Guidance, 1, "no number"},
-		{api.Config{}, sweep(request.Guidance, "1e3"), request.Guidance, 1, "no number"},
-		{api.Config{}, sweep(request.HighRes, "on, maybe"), request.HighRes, 5, "neither"},
-		{api.Config{}, sweep(request.Tags, "a"), request.Tags, 0, "cannot be given several"},
-		{api.Config{}, sweep(request.Prompt, "a"), request.Prompt, 0, "cannot be given several"},
-		{api.Config{}, sweep(request.Scheduler, strings.Repeat("a,", 20_000)), request.Scheduler, 0, "too long"},
-		{api.Config{}, []variations.Sweep{{Field: request.BaseModel, Text: "a"}, {Field: request.CheckpointID, Text: "b"}}, request.CheckpointID, 0, "twice"},
+		{api.Config{Prompt: "é {a|b"}, nil, request.Prompt, 3, variations.NeverClosed},
+		{api.Config{Prompt: "{a|{b|c}"}, nil, request.Prompt, 1, variations.NeverClosed},
+		{api.Config{Prompt: "{a}\n}"}, nil, request.Prompt, 5, variations.ClosesNothing},
+		{api.Config{Prompt: `{a\}`}, nil, request.Prompt, 1, variations.NeverClosed},
+		{api.Config{NegativePrompt: "a}"}, nil, request.Negative, 2, variations.ClosesNothing},
+		{api.Config{Prompt: strings.Repeat("{", 21)}, nil, request.Prompt, 21, variations.TooDeep},
+		{api.Config{Prompt: strings.Repeat("x", 900_000)}, nil, request.Prompt, 0, variations.LongPrompt},
+		{api.Config{Prompt: strings.Repeat("x", 500_000)}, sweep(request.Seed, "1..1000"), request.Prompt, 0, variations.LongForJobs},
+		{api.Config{}, sweep(request.Steps, ""), request.Steps, 1, variations.MissingValue},
+		{api.Config{}, sweep(request.Steps, "1,  ,2"), request.Steps, 3, variations.MissingValue},
+		{api.Config{}, sweep(request.Steps, "1, é"), request.Steps, 4, variations.NoRange},
+		{api.Config{}, sweep(request.Steps, "20.5"), request.Steps, 1, variations.NotWhole},
+		{api.Config{}, sweep(request.Steps, "1..2 by 0.5"), request.Steps, 1, variations.NotWhole},
+		{api.Config{}, sweep(request.Steps, "1..2 by 0"), request.Steps, 1, variations.StepOfZero},
+		{api.Config{}, sweep(request.Seed, "99999999999999999999"), request.Seed, 1, variations.NoRange},
+		{api.Config{}, sweep(request.Guidance, "NaN"), request.Guidance, 1, variations.NoRange},
+		{api.Config{}, sweep(request.Guidance, "1e3"), request.Guidance, 1, variations.NoRange},
+		{api.Config{}, sweep(request.HighRes, "on, maybe"), request.HighRes, 5, variations.NeitherOnOff},
+		{api.Config{}, sweep(request.Tags, "a"), request.Tags, 0, variations.NotVaried},
+		{api.Config{}, sweep(request.Prompt, "a"), request.Prompt, 0, variations.NotVaried},
+		{api.Config{}, sweep(request.Scheduler, strings.Repeat("a,", 20_000)), request.Scheduler, 0, variations.LongList},
+		{api.Config{}, []variations.Sweep{{Field: request.BaseModel, Text: "a"}, {Field: request.CheckpointID, Text: "b"}}, request.CheckpointID, 0, variations.VariedTwice},
 	} {
 		_, err := variations.Of(c.config, c.sweeps)
 		var e *variations.Error
@@ -238,8 +238,8 @@ func TestErrors(t *testing.T) {
 			t.Errorf("%.30q %.60v: got %v", c.config.Prompt, c.sweeps, err)
 			continue
 		}
-		if e.Field != c.field || e.Column != c.column || !strings.Contains(e.Error(), c.says) {
-			t.Errorf("%.30q %.60v: got %+v, want field %s, column %d, %q", c.config.Prompt, c.sweeps, e, c.field, c.column, c.says)
+		if e.Field != c.field || e.Column != c.column || e.Why.Code != c.why || !strings.Contains(e.Error(), string(c.field)) {
+			t.Errorf("%.30q %.60v: got %+v, want field %s, column %d, %q", c.config.Prompt, c.sweeps, e, c.field, c.column, c.why)
 		}
 	}
 }
@@ -294,12 +294,12 @@ func TestProblems(t *testing.T) {
 	}
 	var got []string
 	for _, p := range plan.Problems() {
-		got = append(got, string(p.Field)+": "+p.Message+" "+p.Labels[0].Value+"/"+p.Labels[1].Value+"/"+p.Labels[2].Value)
+		got = append(got, string(p.Field)+": "+string(p.Why.Code)+" "+p.Why.Min+" "+p.Labels[0].Value+"/"+p.Labels[1].Value+"/"+p.Labels[2].Value)
 	}
 	want := []string{
-		"prompt: Describe the picture first (nothing)/512/20",
-		"num_inference_steps: From 1 to 150 is known to work (nothing)/512/0",
-		"width: Sizes usually go in steps of 8: 608 or 616 (nothing)/612/20",
+		"prompt: no_prompt  (nothing)/512/20",
+		"num_inference_steps: out_of_range 1 (nothing)/512/0",
+		"width: off_grid 608 (nothing)/612/20",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

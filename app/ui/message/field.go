@@ -15,6 +15,13 @@ func Field(f request.Field) string {
 	return f.Label()
 }
 
+// Wrong says what is amiss with a field, as a phrase to stand at it.
+func Wrong(f request.Field, why request.Why) string {
+	return T("wrong."+string(why.Code), With{
+		"Field": Field(f), "Given": why.Given, "Min": why.Min, "Max": why.Max, "Step": why.Step,
+	})
+}
+
 // FieldHint stands in a field's control while it is empty; there may be none.
 func FieldHint(f request.Field) string { return ofField(f, ".hint") }
 

@@ -101,7 +101,7 @@ func (b *Buttons) say() {
 		text = message.N("params.generate.images", images)
 	}
 	if len(b.problems) > 0 {
-		why = b.problems[0].Reason()
+		why = b.problems[0].reason()
 	}
 	if b.sent && why == "" {
 		text, short = message.T("params.sent"), ""

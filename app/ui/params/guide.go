@@ -18,12 +18,12 @@ type guide struct {
 
 // toProblem leads to what is in the way.
 func (g *guide) toProblem(p problem) {
-	entry, list := g.lists.entries[marked(p.Field)]
+	entry, list := g.lists.entries[marked(p.field)]
 	if p.inList && list {
 		g.to(g.lists.section, entry, entry.FocusTarget())
 		return
 	}
-	g.toField(p.Field)
+	g.toField(p.field)
 }
 
 func (g *guide) toField(field request.Field) {

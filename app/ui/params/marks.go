@@ -34,15 +34,15 @@ func (m *marks) show(problems []problem, editing ...request.Field) {
 	unusual, unusualInLists := map[request.Field]string{}, map[request.Field]string{}
 	for _, problem := range problems {
 		at, list := words, inLists
-		if problem.Warning {
+		if problem.warning {
 			at, list = unusual, unusualInLists
 		}
 		switch {
-		case problem.Empty: // the button says it
+		case problem.empty: // the button says it
 		case problem.inList:
-			list[marked(problem.Field)] = problem.Message
+			list[marked(problem.field)] = problem.words
 		default:
-			at[marked(problem.Field)] = problem.Message
+			at[marked(problem.field)] = problem.words
 		}
 	}
 	for field, entry := range m.lists {

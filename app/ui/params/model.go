@@ -2,6 +2,7 @@ package params
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -137,9 +138,36 @@ func (m *modelField) fillNote() {
 		if modelType := m.form.draft.Config().ModelType; modelType != "" {
 			model.Type = modelType
 		}
-		note = model.Note(m.now())
+		note = modelWords(model, m.now())
 	}
 	m.note.SetTone(tone)
 	m.note.SetText(note)
 	show(m.retry, m.err != nil)
+}
+
+// modelWords says what is really sent, how old the model is, and how long it
+// will last.
+func modelWords(m request.Model, now time.Time) string {
+	kind := m.Kind
+	if kind == request.ByName {
+		kind = request.KindOf(m.ID)
+	}
+	parts := []string{message.T("params.model.is_stock"), request.TypeOf(m)}
+	switch {
+	case m.Name != "":
+		parts[0] = m.ID
+	case kind == request.Trained:
+		parts[0] = message.T("params.model.is_trained")
+	}
+	if !m.Created.IsZero() && m.Created.Before(now) {
+		parts = append(parts, message.T("params.model.made", message.With{"When": message.Ago(m.Created, now)}))
+	}
+	switch {
+	case m.Expires.IsZero():
+	case m.Expires.After(now):
+		parts = append(parts, message.T("params.model.deleted", message.With{"When": message.Ago(m.Expires, now)}))
+	default:
+		parts = append(parts, message.T("params.model.gone"))
+	}
+	return strings.Join(parts, " · ")
 }

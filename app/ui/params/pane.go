@@ -169,11 +169,10 @@ func (p *Pane) fill(lists map[request.Field]string) {
 func (p *Pane) Object() fyne.CanvasObject { return p.content }
 
 // Config is the request as it would be sent, the first where there are
-// several, and what stands in the way.
-func (p *Pane) Config() (api.Config, []request.Problem) {
-	var problems []request.Problem
+// several, and in words what stands in the way.
+func (p *Pane) Config() (config api.Config, problems []string) {
 	for _, problem := range p.planner.blocking() {
-		problems = append(problems, problem.Problem)
+		problems = append(problems, problem.words)
 	}
 	return p.planner.first(), problems
 }

@@ -175,7 +175,7 @@ func TestKeptFieldsCanBeLeftOut(t *testing.T) {
 func TestTextThatIsNoNumber(t *testing.T) {
 	b := readyBench(t)
 	b.write(b.numberOf(request.Steps).FocusTarget(), "many")
-	if got := b.Buttons.generate.Reason(); got != "Steps: choose a number from 1 to 150." {
+	if got := b.Buttons.generate.Reason(); got != "Steps: Choose a number from 1 to 150." {
 		t.Errorf("the button says %q", got)
 	}
 	b.Generate()

@@ -30,9 +30,9 @@ func TestMarksLeaveANumberInPeaceWhileItIsTyped(t *testing.T) {
 		served: map[request.Field]string{}, shown: map[request.Field]string{},
 	}
 	wrong := []problem{
-		{Problem: request.Problem{Field: request.Width, Message: "too small"}},
-		{Problem: request.Problem{Field: request.Tags, Message: "no name"}},
-		{Problem: request.Problem{Field: request.Prompt, Message: "empty", Empty: true}},
+		{field: request.Width, words: "too small"},
+		{field: request.Tags, words: "no name"},
+		{field: request.Prompt, words: "empty", empty: true},
 	}
 	m.show(wrong, request.Width)
 	if width.words != "" || tags.words != "no name" {
@@ -68,7 +68,7 @@ func TestThePlanNeedsNoPane(t *testing.T) {
 	}
 	p.lists.texts[request.Seed] = "1, many"
 	p.replan()
-	if found := p.problems(); len(found) != 1 || !found[0].inList || found[0].Field != request.Seed {
+	if found := p.problems(); len(found) != 1 || !found[0].inList || found[0].field != request.Seed {
 		t.Errorf("problems %+v", found)
 	}
 }

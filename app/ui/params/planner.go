@@ -3,7 +3,8 @@ package params
 import (
 	"errors"
 	"slices"
-	"strings"
+
+	"github.com/dustin/go-humanize"
 
 	"lookbook/api"
 	"lookbook/app/request"
@@ -48,17 +49,28 @@ func Requests(plan variations.Plan, n int) []variations.Variant {
 	return variants
 }
 
-// problem is what is amiss, and whether it is in a list of values.
+// problem is what is amiss with a field, in words.
 type problem struct {
-	request.Problem
-	inList bool
+	field   request.Field
+	words   string
+	empty   bool // nothing was written yet
+	warning bool // it can be sent all the same
+	inList  bool // it is about the list of values
+}
+
+// reason is the problem as a sentence that stands apart from the field.
+func (p problem) reason() string {
+	if p.field == request.Prompt {
+		return message.T("params.reason.prompt", message.With{"Why": p.words})
+	}
+	return message.T("params.reason", message.With{"Field": message.Field(p.field), "Why": p.words})
 }
 
 // blocking are those of the problems that stand in the way of sending.
 func (p *planner) blocking() []problem { return blocking(p.problems()) }
 
 func blocking(problems []problem) []problem {
-	return slices.DeleteFunc(slices.Clone(problems), func(p problem) bool { return p.Warning })
+	return slices.DeleteFunc(slices.Clone(problems), func(p problem) bool { return p.warning })
 }
 
 // problems are what stands between the pane and sending what it shows, and what
@@ -67,14 +79,14 @@ func (p *planner) problems() []problem {
 	var list []problem
 	seen := map[string]bool{}
 	add := func(found problem) {
-		if key := string(found.Field) + "\n" + found.Message; !seen[key] {
+		if key := string(found.field) + "\n" + found.words; !seen[key] {
 			seen[key] = true
 			list = append(list, found)
 		}
 	}
 	for _, found := range p.draft.Problems() {
 		if !p.lists.has(found.Field) || found.Empty {
-			add(problem{found, false})
+			add(problem{field: found.Field, words: message.Wrong(found.Field, found.Why), empty: found.Empty, warning: found.Warning})
 		}
 	}
 	if p.err != nil {
@@ -85,16 +97,15 @@ func (p *planner) problems() []problem {
 		return list
 	}
 	for _, found := range p.plan.Problems() {
-		inList := p.lists.has(found.Field)
-		words := strings.TrimSuffix(found.Message, ".")
+		inList, words := p.lists.has(found.Field), message.Wrong(found.Field, found.Why)
 		if inList {
 			for _, label := range found.Labels {
 				if label.Axis == found.Field.Label() {
-					words = label.Value + ": " + words
+					words = message.T("params.wrong.value", message.With{"Value": label.Value, "Why": words})
 				}
 			}
 		}
-		add(problem{request.Problem{Field: found.Field, Message: words, Warning: found.Warning}, inList})
+		add(problem{field: found.Field, words: words, warning: found.Warning, inList: inList})
 	}
 	return list
 }
@@ -102,17 +113,29 @@ func (p *planner) problems() []problem {
 // unplanned says why there is no plan, and at which field.
 func (p *planner) unplanned() problem {
 	if wrong, ok := errors.AsType[*variations.Error](p.err); ok {
-		words := strings.TrimSuffix(wrong.Sentence, ".")
+		words := message.Wrong(wrong.Field, wrong.Why)
 		if wrong.Column > 0 {
 			words = message.N("params.wrong.at", wrong.Column, message.With{"Why": words})
 		}
-		return problem{request.Problem{Field: wrong.Field, Message: words}, p.lists.has(wrong.Field)}
+		return problem{field: wrong.Field, words: words, inList: p.lists.has(wrong.Field)}
 	}
-	found := problem{request.Problem{Field: request.Prompt, Message: strings.TrimSuffix(p.err.Error(), ".")}, false}
+	found := problem{field: request.Prompt, words: p.err.Error()}
+	if many, ok := errors.AsType[*variations.TooManyError](p.err); ok {
+		found.words = tooManyWords(many)
+	}
 	if plan, err := variations.Of(p.draft.Config(), nil); err == nil && !plan.Varies() {
 		for _, sweep := range p.lists.sweeps() { // the last list, where someone is at work
-			found.Field, found.inList = sweep.Field, true
+			found.field, found.inList = sweep.Field, true
 		}
 	}
 	return found
+}
+
+func tooManyWords(e *variations.TooManyError) string {
+	key := "params.too_many"
+	jobs, about := e.Amount()
+	if about {
+		key = "params.too_many.about"
+	}
+	return message.T(key, message.With{"Jobs": jobs, "Most": humanize.Comma(variations.MaxJobs)})
 }

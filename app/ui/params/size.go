@@ -73,11 +73,22 @@ func (s *sizeField) change(change func()) {
 func (s *sizeField) menu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	for _, size := range request.Sizes(s.form.draft.Config().ModelType) {
-		item := fyne.NewMenuItem(size.String()+"  "+size.Shape(), func() { s.pick(size) })
+		item := fyne.NewMenuItem(presetWords(size), func() { s.pick(size) })
 		item.Checked = size == s.form.draft.Size()
 		menu.Items = append(menu.Items, item)
 	}
 	return menu
+}
+
+func presetWords(size request.Size) string {
+	shape := message.T("params.size.square")
+	switch {
+	case size.Width < size.Height:
+		shape = message.T("params.size.portrait")
+	case size.Width > size.Height:
+		shape = message.T("params.size.landscape")
+	}
+	return size.String() + "  " + shape
 }
 
 func (s *sizeField) fillLock() {
