@@ -132,8 +132,8 @@ func TestALostLibraryIsMadeAgainFromTheFolder(t *testing.T) {
 			if diff := cmp.Diff(before, again.pictures(t)); diff != "" {
 				t.Errorf("the pictures (-before +after):\n%s", diff)
 			}
-			if wants := name != "deleted" && name != "emptied"; (again.Note != "") != wants {
-				t.Errorf("the note is %q", again.Note)
+			if wants := name != "deleted" && name != "emptied"; (again.Aside != "") != wants {
+				t.Errorf("the note is %q", again.Aside)
 			}
 			again.shut()
 			if calls := len(server.ImageCalls()); calls != 8 {

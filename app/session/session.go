@@ -53,9 +53,9 @@ type Session struct {
 	// Description is what the service says of the requests that it takes.
 	Description *description.Keeper
 	Demo        bool
-	// Note is something to tell the user once: that a damaged library was set
-	// aside. Empty normally.
-	Note string
+	// Aside is the name of a damaged library that was set aside, to be told once;
+	// empty: there was none.
+	Aside string
 
 	folder    string // the default folder for pictures
 	work      *supervisor.Group
@@ -199,7 +199,7 @@ func (s *Session) openLibrary(ctx context.Context, path string, key func() strin
 		if moved != nil {
 			return errors.Join(err, moved)
 		}
-		s.Note = fmt.Sprintf("The library was damaged and has been set aside as %s. Your pictures are where they were: the list is made again from them and from the service.", filepath.Base(aside))
+		s.Aside = filepath.Base(aside)
 		if err := markNew(path); err != nil {
 			return err
 		}

@@ -82,8 +82,8 @@ func TestWhatWasWrittenIsThereAgain(t *testing.T) {
 	s.shut()
 	again := open(t, p)
 	got, err := again.Library.Entry(ctx, begun[0].ID)
-	if err != nil || got.Job.Config.Prompt != "a lighthouse" || again.Note != "" {
-		t.Fatalf("%+v, %v, note %q", got.Job.Config, err, again.Note)
+	if err != nil || got.Job.Config.Prompt != "a lighthouse" || again.Aside != "" {
+		t.Fatalf("%+v, %v, note %q", got.Job.Config, err, again.Aside)
 	}
 }
 
@@ -126,8 +126,8 @@ func TestADamagedLibraryIsSetAside(t *testing.T) {
 			kept = filepath.Base(name)
 		}
 	}
-	if kept == "" || !strings.Contains(s.Note, kept) {
-		t.Fatalf("the damaged file is %q, the note %q", kept, s.Note)
+	if kept == "" || !strings.Contains(s.Aside, kept) {
+		t.Fatalf("the damaged file is %q, the note %q", kept, s.Aside)
 	}
 }
 

@@ -51,8 +51,8 @@ func (w *Window) attach(o openedSession) {
 
 // sayOpened tells once what opening found out.
 func (w *Window) sayOpened(s *session.Session) {
-	if s.Note != "" {
-		w.notices.set(noticeAside, widgets.BannerWarning, s.Note)
+	if s.Aside != "" {
+		w.notices.set(noticeAside, widgets.BannerWarning, message.T("library.aside", message.With{"File": s.Aside}))
 	}
 	if s.Demo {
 		w.notices.set(noticeDemo, widgets.BannerInfo,

@@ -1,6 +1,11 @@
 // Package ui is the window: it puts the panes together, connects them with
 // the session that is open, and says what to do next.
 //
+// Window holds what outlives a session, mainPage what belongs to one. Both put
+// small parts together, each with its own state and given the few functions
+// that it needs. What a person changes goes through app/edit; the words are in
+// app/ui/message.
+//
 // # Goroutines
 //
 // Everything in this package and in the panes beneath it belongs to the UI

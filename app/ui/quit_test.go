@@ -6,9 +6,13 @@ import (
 	"log/slog"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
 	"github.com/jonboulle/clockwork"
 
+	"lookbook/app/engine"
+	"lookbook/app/session"
 	"lookbook/app/supervisor"
+	"lookbook/widgets/darkroom"
 )
 
 func TestAToolkitThatDoesNotEndIsEndedWithout(t *testing.T) {
@@ -58,4 +62,28 @@ func TestAToolkitThatEndsIsLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	clock.Advance(endLimit)
+}
+
+// Leaving when everything is saved waits for that, and can be taken back.
+func TestLeavingWaitsForTheLastPicture(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
+	closed, hurried := 0, 0
+	q := &quitter{
+		notices: newNotices(slog.New(slog.DiscardHandler)), session: func() *session.Session { return nil },
+		close: func() { closed++ }, hurry: func() { hurried++ },
+	}
+	saving := engine.Status{PictureStatus: engine.PictureStatus{Unsaved: 1}}
+	q.look(engine.Status{}) // nobody wants to leave
+	q.whenSaved()
+	q.look(saving)
+	q.stay()
+	q.look(engine.Status{})
+	if closed != 0 || hurried != 1 || q.notices.banners[noticeLeaving].Visible() {
+		t.Fatalf("closed %d times, hurried %d", closed, hurried)
+	}
+	q.whenSaved()
+	q.look(engine.Status{})
+	if closed != 1 {
+		t.Errorf("closed %d times", closed)
+	}
 }

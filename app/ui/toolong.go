@@ -48,10 +48,10 @@ func tooLong(c api.Config) error {
 			most, key = request.MaxPromptChars, "long.sent"
 		}
 		if n := utf8.RuneCountInString(text); n > most {
-			return errors.New(message.N(key, n, message.With{"Field": row.Label, "Most": humanize.Comma(int64(most))}))
+			return errors.New(message.N(key, n, message.With{"Field": row.Label, "Most": count(most)}))
 		}
 		if n := strings.Count(text, "\n"); n > mostLines {
-			return errors.New(message.N("long.lines", n, message.With{"Field": row.Label, "Most": humanize.Comma(mostLines)}))
+			return errors.New(message.N("long.lines", n, message.With{"Field": row.Label, "Most": count(mostLines)}))
 		}
 	}
 	rest := 0
@@ -62,3 +62,6 @@ func tooLong(c api.Config) error {
 	}
 	return nil
 }
+
+// count is a number as a person reads it.
+func count(n int) string { return humanize.Comma(int64(n)) }
