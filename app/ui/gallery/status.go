@@ -1,8 +1,6 @@
 package gallery
 
 import (
-	"github.com/dustin/go-humanize"
-
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
@@ -17,21 +15,17 @@ func countWords(s *scope) string {
 		if n == 0 {
 			return message.N("gallery.count.none", o.total)
 		}
-		return countOf(n, o.total)
+		return message.Of(n, o.total)
 	}
 	switch {
 	case expected > n && n > 0:
-		return countOf(n, expected)
+		return message.Of(n, expected)
 	case expected > n:
 		return message.N("gallery.count.to_come", expected)
 	case n > 0:
 		return message.N("gallery.count", n)
 	}
 	return ""
-}
-
-func countOf(n, of int) string {
-	return message.N("gallery.count.of", of, message.With{"Shown": humanize.Comma(int64(n))})
 }
 
 // status says how many pictures there are, and what to do where there is
