@@ -61,9 +61,14 @@ func byDay(l library.Listing, first bool, now time.Time) []widgets.ItemSection {
 
 func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 	sections := make([]widgets.ItemSection, len(runs))
+	var last search.Date
+	words := ""
 	for i, run := range runs {
 		at := run.Created.In(now.Location())
-		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: shortDay(search.DateOf(at), now)}
+		if day := search.DateOf(at); i == 0 || day != last {
+			last, words = day, shortDay(day, now) // a day has many jobs
+		}
+		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: words}
 		if s.Title == "" { // a job that was told of without its prompt
 			s.Title = message.T("gallery.job.at", message.With{"Time": at.Format("15:04")})
 		}
