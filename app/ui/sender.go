@@ -118,9 +118,7 @@ func (e *planError) Error() string {
 	}
 	var values []string
 	for _, l := range e.Labels {
-		if l.Value != "" { // an alternative can be empty
-			values = append(values, l.Value)
-		}
+		values = append(values, l.Value)
 	}
 	return message.T("send.problem.of", message.With{"Values": strings.Join(values, ", "), "Why": words})
 }
