@@ -138,14 +138,11 @@ func TestFullDiskUnderTheLibrary(t *testing.T) {
 			if err := <-filled; err != nil {
 				t.Fatal(err)
 			}
-			l.until("trouble", func() bool { return l.engine.Status().Problem != nil || l.engine.Status().LibraryProblem != nil })
+			l.until("trouble with the library", func() bool { return l.engine.Status().LibraryTrouble() != nil })
 			if unsettled := l.totals().Unsettled; unsettled != 1 {
 				t.Errorf("%d submissions are unsettled, want the one whose outcome there was no room for", unsettled)
 			}
-			said := l.engine.Status().LibraryProblem
-			if said == nil {
-				said = l.engine.Status().Problem
-			}
+			said := l.engine.Status().LibraryTrouble()
 			if said == nil || !strings.Contains(said.Message, "disk that holds Lookbook’s library is full") {
 				t.Errorf("it says %+v, not that the library's disk is full", said)
 			}
