@@ -22,7 +22,6 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 	"lookbook/app/ui"
-	"lookbook/app/ui/message"
 )
 
 const (
@@ -88,7 +87,7 @@ func run(demo, verbose bool, dumps error) error {
 	if err != nil {
 		log.Warn("asking the system for its languages", "error", err)
 	}
-	message.Use(languages...)
+	ui.UseLanguages(languages...)
 	group := supervisor.New(log, nil)
 	end := make(chan os.Signal, 1)
 	var window *ui.Window

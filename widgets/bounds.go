@@ -1,7 +1,6 @@
 package widgets
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/dustin/go-humanize"
@@ -75,9 +74,4 @@ func graphemeStart(text string, at int) int {
 }
 
 // sizeWords says how long a text is.
-func sizeWords(text string) string { return humanize.Bytes(uint64(len(text))) }
-
-// leftOut says how much of a text is not shown.
-func leftOut(bytes int) string {
-	return strings.TrimSpace("… " + humanize.Bytes(uint64(bytes)) + " more are not shown; Copy takes all of it.")
-}
+func sizeWords(bytes int) string { return humanize.Bytes(uint64(bytes)) }

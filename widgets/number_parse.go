@@ -25,8 +25,6 @@ type NumberSpec struct {
 	Soft     bool
 	Optional bool   // may stay empty
 	Hint     string // in the placeholder; "" shows the range
-	// Explain puts what is wrong into words; nil is a plain English sentence.
-	Explain func(NumberProblem, NumberSpec) string
 }
 
 // NumberProblem is what can be wrong with what was written.
@@ -142,24 +140,21 @@ func (s NumberSpec) explain(problem NumberProblem) string {
 	if problem == NumberFine {
 		return ""
 	}
-	if s.Explain != nil {
-		return s.Explain(problem, s)
-	}
 	switch problem {
 	case NumberMissing:
-		return "Needs a number"
+		return words.NumberMissing
 	case NumberOutside:
 		if !s.bounded() || s.Soft {
-			return "Too large a number"
+			return words.NumberTooLarge
 		}
-		return "From " + s.format(Number{s.Min, true}) + " to " + s.format(Number{s.Max, true})
+		return words.NumberRange(s.format(Number{s.Min, true}), s.format(Number{s.Max, true}))
 	case NumberTooExact:
 		if s.Decimals == 0 {
-			return "A whole number"
+			return words.NumberNotWhole
 		}
-		return "At most " + strconv.Itoa(s.Decimals) + " decimals"
+		return words.NumberDecimals(s.Decimals)
 	}
-	return "Not a number"
+	return words.NumberUnread
 }
 
 func (s NumberSpec) hint() string {

@@ -28,7 +28,7 @@ func newWholeText() *wholeText {
 func (w *wholeText) tell(text string) {
 	if text != w.text {
 		w.text = text
-		w.link.SetText("Show all (" + sizeWords(text) + ")")
+		w.link.SetText(words.ShowAll(sizeWords(len(text))))
 	}
 }
 
@@ -36,7 +36,7 @@ func (w *wholeText) tell(text string) {
 func (w *wholeText) show() {
 	scroll := container.NewVScroll(NewSelectText(w.text))
 	scroll.SetMinSize(fyne.NewSize(wholeSize.Width/2, wholeSize.Height/3))
-	copyAll := NewQuietButton("Copy all", func() { fyne.CurrentApp().Clipboard().SetContent(w.text) })
+	copyAll := NewQuietButton(words.CopyAll, func() { fyne.CurrentApp().Clipboard().SetContent(w.text) })
 	foot := container.New(layout.NewCustomPaddedLayout(darkroom.Space12, 0, 0, 0), container.New(NewLine(darkroom.Space8), copyAll))
 	pop := NewPopover(container.NewBorder(nil, foot, nil, nil, scroll))
 	pop.SetSize(wholeSize)

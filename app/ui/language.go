@@ -1,0 +1,25 @@
+package ui
+
+import (
+	"lookbook/app/ui/message"
+	"lookbook/widgets"
+)
+
+// UseLanguages chooses the first of these languages, tags such as "de-AT", that
+// there are words for. It is called once, before there is a window.
+func UseLanguages(languages ...string) {
+	message.Use(languages...)
+	widgets.SetWords(widgets.Words{
+		NumberMissing:  message.T("widgets.number.missing"),
+		NumberTooLarge: message.T("widgets.number.large"),
+		NumberNotWhole: message.T("widgets.number.whole"),
+		NumberUnread:   message.T("widgets.number.unread"),
+		NumberRange: func(least, most string) string {
+			return message.T("widgets.number.range", message.With{"Least": least, "Most": most})
+		},
+		NumberDecimals: func(most int) string { return message.N("widgets.number.decimals", most) },
+		ShowAll:        func(size string) string { return message.T("widgets.show.all", message.With{"Size": size}) },
+		CopyAll:        message.T("widgets.copy.all"),
+		LeftOut:        func(size string) string { return message.T("widgets.left.out", message.With{"Size": size}) },
+	})
+}
