@@ -34,9 +34,6 @@ func (f *Field) setUp(self fyne.Widget, label string, content fyne.CanvasObject)
 	f.ExtendBaseWidget(self)
 }
 
-// SetTip explains the field when the pointer rests on its label.
-func (f *Field) SetTip(tip string) { f.label.SetTip(tip) }
-
 // Error is what is wrong, "" when all is well.
 func (f *Field) Error() string { return f.failed }
 

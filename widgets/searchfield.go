@@ -54,9 +54,6 @@ func (s *SearchField) SetText(text string) {
 	s.showCross()
 }
 
-// SetPlaceHolder changes what stands in the empty field.
-func (s *SearchField) SetPlaceHolder(text string) { s.entry.SetPlaceHolder(text) }
-
 // SetClearTip is what the cross says on hover.
 func (s *SearchField) SetClearTip(tip string) { s.clear.say = tip }
 

@@ -30,7 +30,6 @@ type SelectText struct {
 	marks  []Span
 	size   fyne.ThemeSizeName
 	color  fyne.ThemeColorName
-	min    float32
 	lines  placedLines
 	anchor int // where the selection began and where it ends: bytes of the text
 	caret  int
@@ -75,12 +74,6 @@ func (s *SelectText) SelectedText() string {
 
 // SelectAll selects everything.
 func (s *SelectText) SelectAll() { s.choose(0, len(s.text)) }
-
-// SetMinWidth is the narrowest that it may be, 0 by itself.
-func (s *SelectText) SetMinWidth(width float32) {
-	s.min = width
-	s.Refresh()
-}
 
 // Copy puts what is selected into the clipboard, or everything.
 func (s *SelectText) Copy() {

@@ -36,7 +36,7 @@ func (r *selectTextRenderer) Layout(fyne.Size)             { r.draw() }
 
 func (r *selectTextRenderer) MinSize() fyne.Size {
 	lines := r.s.laid()
-	return fyne.NewSize(r.s.min, lines.height()*float32(max(len(lines.all), 1)))
+	return fyne.NewSize(0, lines.height()*float32(max(len(lines.all), 1)))
 }
 
 func (r *selectTextRenderer) Refresh() {

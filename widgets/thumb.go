@@ -30,7 +30,6 @@ type Thumb struct {
 	shimmer                    *Shimmer
 	state                      ThumbState
 	selected, current, hovered bool
-	minimum                    fyne.Size
 
 	veil  float32 // what still covers a picture that fades in: 1 to 0
 	light float32 // how bright the shimmer is: 0 to 1
@@ -40,7 +39,7 @@ type Thumb struct {
 
 // NewThumb returns an empty thumb; its placeholder shimmers with the others of the same Shimmer, which may be nil.
 func NewThumb(shimmer *Shimmer) *Thumb {
-	t := &Thumb{shimmer: shimmer, minimum: fyne.NewSquareSize(32)}
+	t := &Thumb{shimmer: shimmer}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -77,12 +76,6 @@ func (t *Thumb) flag(flag *bool, to bool) {
 		*flag = to
 		t.Refresh()
 	}
-}
-
-// SetMinSize is the smallest size, 32 × 32 by itself.
-func (t *Thumb) SetMinSize(size fyne.Size) {
-	t.minimum = size
-	t.Refresh()
 }
 
 // Show is Fyne's.

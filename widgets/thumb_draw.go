@@ -68,7 +68,7 @@ func (t *Thumb) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (p *thumbParts) Objects() []fyne.CanvasObject { return p.objects }
-func (p *thumbParts) MinSize() fyne.Size           { return p.t.minimum }
+func (p *thumbParts) MinSize() fyne.Size           { return fyne.NewSquareSize(32) }
 
 func (p *thumbParts) Destroy() {
 	if p.t.parts == p {

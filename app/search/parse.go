@@ -227,16 +227,17 @@ func ratingsOf(value string) (lowest, highest int, ok bool) {
 		return 0, 0, true
 	}
 	for _, form := range []struct {
-		sign              string
-		below, above, off int
-	}{{">=", 0, 1, 0}, {"<=", 1, 0, 0}, {">", 0, 1, 1}, {"<", 1, 0, -1}} {
+		sign    string
+		upwards bool
+		off     int
+	}{{">=", true, 0}, {"<=", false, 0}, {">", true, 1}, {"<", false, -1}} {
 		digits, found := strings.CutPrefix(value, form.sign)
 		if !found {
 			continue
 		}
 		n, ok := number(digits, HighestRating)
 		n += form.off
-		if form.above == 1 {
+		if form.upwards {
 			return n, HighestRating, ok && n <= HighestRating
 		}
 		return 0, n, ok && n >= 0
