@@ -110,11 +110,11 @@ func (b *band) follow() {
 
 // stretch selects what the band touches now.
 func (b *band) stretch() {
-	v := b.view
-	touched := newIDSet()
+	v, touched := b.view, newIDSet()
+	source := v.source // in the loop it would be read anew for each of 160,000
 	for from, to := range v.geo.touched(b.x, b.y, float64(b.at.X), float64(b.at.Y)+v.offset) {
 		for i := from; i <= to; i++ {
-			touched.add(v.source.ID(i))
+			touched.add(source.ID(i))
 		}
 	}
 	if b.keep {

@@ -43,8 +43,9 @@ func (s *selection) stretch(from, to int, add bool) {
 	if !add {
 		s.ids = newIDSet()
 	}
+	source, ids := s.view.source, s.ids
 	for i := from; i <= to; i++ {
-		s.ids.add(s.view.source.ID(i))
+		ids.add(source.ID(i))
 	}
 	s.changed()
 }
