@@ -33,7 +33,8 @@ func TestAKeyOfAnyFormIsTakenOut(t *testing.T) {
 					t.Fatalf("%q became %q", text, clean)
 				}
 			}
-			if json.Valid([]byte(text)) && !json.Valid([]byte(clean)) {
+			// A key of digits alone is a number when nothing stands beside it.
+			if text != key && json.Valid([]byte(text)) && !json.Valid([]byte(clean)) {
 				t.Fatalf("%s is no JSON any more: %s", text, clean)
 			}
 		}
