@@ -20,7 +20,7 @@ func TestEveryFieldHasItsWords(t *testing.T) {
 	for _, row := range request.Rows() {
 		key := "field." + string(row.Field)
 		if got := message.Field(row.Field); got != row.Label || !left[key] {
-			t.Errorf("%q: the window calls the field %q, and the table %q: give it that name in field.en.json", key, got, row.Label)
+			t.Errorf("%q: the window calls the field %q, and the table %q: give it that name in en.json", key, got, row.Label)
 		}
 		for _, more := range []string{".vary", ".vary.hint"} {
 			if (row.Vary.Order > 0) != left[key+more] {

@@ -1,6 +1,6 @@
 // Package message holds every sentence that a person reads, by key.
 //
-// The sentences of a language are files <area>.<language>.json, in the form of
+// The sentences of a language are one file, <language>.json, in the form of
 // go-i18n: a key with its text, or with a text for each plural form of the
 // language. A new language is one more such file; what it lacks is shown in
 // English. Parameters stand in a text as {{.Name}}. A sentence is never put

@@ -19,7 +19,7 @@ import (
 var shown = []string{"../../ui", "../../../widgets"}
 
 // defaults are the words of widgets, which know nothing of this package, until
-// the program gives them those of widgets.en.json.
+// the program gives them those of en.json.
 const defaults = "widgets/words.go"
 
 // notShown are texts that look like words of a person and are none, each with
