@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -24,9 +27,15 @@ const (
 // keeps an absurd string from being parsed over and over.
 const maxTimeBytes = 64
 
-// ParseTime reads a timestamp in ISO 8601 form, with a T or a blank between
-// date and time, with or without a fraction. Without a zone it is UTC; with
-// one it is converted to UTC. The empty string is the zero Time.
+// written is a time as services write it: a date, a T or blanks, a time of day
+// with any fraction, and an offset of hours, with or without minutes.
+var written = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:(?:[Tt_]|\s+)(\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(?:([Zz]|UTC|GMT)|([+-]\d{2})(?::?(\d{2}))?)?)?$`)
+
+// ParseTime reads a timestamp in any form that services use: ISO 8601 with a T
+// or a blank between date and time, any fraction, any offset, or none; the dates
+// of HTTP and of mail; seconds since 1970, also in milli-, micro- and
+// nanoseconds. Without a zone it is UTC; with one it is converted to UTC. The
+// empty string is the zero Time.
 func ParseTime(s string) (Time, error) {
 	if s == "" {
 		return Time{}, nil
@@ -34,17 +43,62 @@ func ParseTime(s string) (Time, error) {
 	if len(s) > maxTimeBytes {
 		return Time{}, fmt.Errorf("reading a time: %d bytes is too long for one", len(s))
 	}
-	text := s
-	if len(text) > 10 && text[10] == ' ' {
-		text = text[:10] + "T" + text[11:]
+	text := strings.TrimSpace(s)
+	if t, ok := epochTime(text); ok {
+		return t, nil
 	}
-	layouts := []string{wholeSeconds, time.RFC3339Nano, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04", time.DateOnly}
-	for _, layout := range layouts {
+	if part := written.FindStringSubmatch(text); part != nil {
+		clock, fraction, offset := part[2], part[3], "Z"
+		if clock == "" {
+			clock = "00:00"
+		}
+		if len(clock) == len("00:00") {
+			clock += ":00"
+		}
+		if fraction != "" {
+			clock += "." + fraction[:min(len(fraction), 9)]
+		}
+		if part[5] != "" {
+			if offset = part[5] + ":" + part[6]; part[6] == "" {
+				offset += "00"
+			}
+		}
+		if t, err := time.Parse(time.RFC3339Nano, part[1]+"T"+clock+offset); err == nil {
+			return Time{t.UTC()}, nil
+		}
+	}
+	if t, err := http.ParseTime(text); err == nil {
+		return Time{t.UTC()}, nil
+	}
+	for _, layout := range []string{time.RFC1123Z, "20060102T150405Z0700", "20060102T150405"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return Time{t.UTC()}, nil
 		}
 	}
 	return Time{}, fmt.Errorf("reading a time: %q has no form that is known here", PlainText(s, maxTimeBytes))
+}
+
+// epochTime reads a number of seconds since 1970, or of thousandths, millionths
+// or billionths of one, whichever gives a time of this century. A small number
+// is no time.
+func epochTime(text string) (Time, bool) {
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || strings.Trim(fraction, "0123456789") != "" || whole[0] == '+' {
+		return Time{}, false
+	}
+	const first, last = 1e8, 1e11 // from 1973 on, for 3,000 years
+	for _, perSecond := range []int64{1, 1e3, 1e6, 1e9} {
+		if seconds := n / perSecond; seconds >= first && seconds < last {
+			digits := fmt.Sprintf("%0*d", len(strconv.FormatInt(perSecond, 10))-1, n%perSecond)
+			if perSecond == 1 {
+				digits = ""
+			}
+			nanos, err := strconv.ParseInt((digits + fraction + "000000000")[:9], 10, 64)
+			return Time{time.Unix(seconds, nanos).UTC()}, err == nil
+		}
+	}
+	return Time{}, false
 }
 
 // String writes the time the way the service does, and "" for the zero Time.
@@ -71,15 +125,17 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return json.Marshal(t.String())
 }
 
-// UnmarshalJSON accepts what ParseTime accepts, and null.
+// UnmarshalJSON accepts what ParseTime accepts, seconds as a number too, and null.
 func (t *Time) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(data, []byte("null")) {
 		*t = Time{}
 		return nil
 	}
-	var s string
-	if err := json.Unmarshal(data, &s); err != nil {
-		return fmt.Errorf("reading a time: %w", err)
+	s := string(data)
+	if !isNumber(data) {
+		if err := json.Unmarshal(data, &s); err != nil {
+			return fmt.Errorf("reading a time: %w", err)
+		}
 	}
 	read, err := ParseTime(strings.TrimSpace(s))
 	if err != nil {
