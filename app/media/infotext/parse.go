@@ -35,21 +35,24 @@ var fieldPattern = regexp.MustCompile(`\s*([\p{L}\p{N}_][\p{L}\p{N}_ \-/]+):\s*(
 // Parse reads a text, of this program or another. It never fails: what is not
 // recognised as fields is prompt.
 //
-// The last line holds the fields, if three or more can be made out in it.
-// Otherwise they are in the last line that begins with "Steps: ", by the same
-// measure, and the lines after it are Rest.
+// The last line holds the fields, if three or more can be made out in it that
+// are no weights of words. Otherwise they are in the last line that tells the
+// number of steps, by the same measure, and the lines behind it are Rest. Some
+// programs write everything into one line: what stands before the steps there is
+// prompt.
 func Parse(text string) Parsed {
 	lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), "\n")
+	if len(lines) == 1 {
+		lines = parts(lines[0])
+	}
 	var p Parsed
 	end := len(lines) - 1
-	if p.Fields = parseFields(lines[end]); p.Fields == nil {
-		for end--; end >= 0; end-- {
-			if !strings.HasPrefix(strings.TrimSpace(lines[end]), KeySteps+": ") {
-				continue
-			}
-			if p.Fields = parseFields(lines[end]); p.Fields != nil {
-				break
-			}
+	if !weightPattern.MatchString(lines[end]) {
+		p.Fields = parseFields(lines[end])
+	}
+	for p.Fields == nil && end > 0 {
+		if end--; stepsPattern.MatchString(lines[end]) {
+			p.Fields = parseFields(lines[end])
 		}
 	}
 	if p.Fields == nil {
@@ -60,6 +63,30 @@ func Parse(text string) Parsed {
 	p.Prompt, p.Negative = parsePrompts(lines[:end])
 	return p
 }
+
+// parts are the lines that one line should have been.
+func parts(line string) []string {
+	at := stepsPattern.FindStringSubmatchIndex(line)
+	if at == nil {
+		return []string{line}
+	}
+	before, fields := strings.TrimSpace(line[:at[2]]), line[at[2]:]
+	prompt, negative, found := strings.Cut(before, negativePrefix)
+	switch {
+	case strings.Contains(before, `"`), !found && (before == "" || strings.HasSuffix(before, ",")):
+		return []string{line}
+	case !found:
+		return []string{prompt, fields}
+	}
+	return []string{prompt, negativePrefix + negative, fields}
+}
+
+// stepsPattern matches the field that every web UI writes, at the beginning of a
+// line or behind a blank.
+var stepsPattern = regexp.MustCompile(`(?:^|[\s,])(` + KeySteps + `: *\d+ *(?:,|$))`)
+
+// weightPattern matches the weight of a word or of a LoRA: "(red:1.2)".
+var weightPattern = regexp.MustCompile(`[(<\[][^()<>\[\]]*: *[\d.]+[)>\]]`)
 
 // parsePrompts tells the prompt's lines from the negative prompt's. A second
 // line that begins with the prefix goes on with the negative prompt.
@@ -75,17 +102,44 @@ func parsePrompts(lines []string) (prompt, negative string) {
 	return strings.TrimSpace(strings.Join(parts[0], "\n")), strings.TrimSpace(strings.Join(parts[1], "\n"))
 }
 
-// parseFields returns nil when the line doesn't hold enough of them.
+// parseFields returns nil when the line doesn't hold enough of them. A value may
+// be JSON, which has commas of its own.
 func parseFields(line string) []Field {
-	matches := fieldPattern.FindAllStringSubmatch(line, -1)
-	if len(matches) < minFields {
+	var fields []Field
+	for {
+		m := fieldPattern.FindStringSubmatchIndex(line)
+		if m == nil {
+			break
+		}
+		value, end := line[m[4]:m[5]], m[1]
+		if length := jsonLength(line[m[4]:]); length > 0 {
+			value, end = line[m[4]:m[4]+length], min(m[4]+length+1, len(line))
+		}
+		fields = append(fields, Field{strings.TrimSpace(line[m[2]:m[3]]), unquote(strings.TrimSpace(value))})
+		line = line[end:]
+	}
+	if len(fields) < minFields {
 		return nil
 	}
-	fields := make([]Field, len(matches))
-	for i, m := range matches {
-		fields[i] = Field{strings.TrimSpace(m[1]), unquote(strings.TrimSpace(m[2]))}
-	}
 	return fields
+}
+
+// jsonLength is how many bytes of a text are an object or a list of JSON that is
+// a whole value; 0: none.
+func jsonLength(text string) int {
+	if !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {
+		return 0
+	}
+	decoder := json.NewDecoder(strings.NewReader(text))
+	var ignored json.RawMessage
+	if decoder.Decode(&ignored) != nil {
+		return 0
+	}
+	length := int(decoder.InputOffset())
+	if rest := text[length:]; rest != "" && rest[0] != ',' {
+		return 0
+	}
+	return length
 }
 
 // unquote decodes a value in quotes, and keeps one that only looks like it.
