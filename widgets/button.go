@@ -40,8 +40,10 @@ func (b *QuietButton) SetWidest(text string) { b.widest = text }
 
 // SetText changes the words.
 func (b *QuietButton) SetText(text string) {
-	b.words.set(text)
-	b.Refresh()
+	if text != b.words.text {
+		b.words.set(text)
+		b.Refresh()
+	}
 }
 
 // CreateRenderer is Fyne's.
@@ -113,8 +115,10 @@ func (b *IconButton) On() bool { return b.on }
 
 // SetOn makes the button a toggle: on, its icon has the accent.
 func (b *IconButton) SetOn(on bool) {
-	b.on = on
-	b.Refresh()
+	if on != b.on {
+		b.on = on
+		b.Refresh()
+	}
 }
 
 // MouseIn is Fyne's.
@@ -176,8 +180,10 @@ func (b *LinkButton) Text() string { return b.words.text }
 
 // SetText changes the words.
 func (b *LinkButton) SetText(text string) {
-	b.words.set(text)
-	b.Refresh()
+	if text != b.words.text {
+		b.words.set(text)
+		b.Refresh()
+	}
 }
 
 // Cursor is Fyne's.

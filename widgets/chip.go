@@ -28,8 +28,10 @@ func (c *Chip) Text() string { return c.word.text }
 
 // SetText changes the word.
 func (c *Chip) SetText(text string) {
-	c.word.set(text)
-	c.Refresh()
+	if text != c.word.text {
+		c.word.set(text)
+		c.Refresh()
+	}
 }
 
 // Chosen says whether this is the chosen one.

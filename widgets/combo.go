@@ -82,7 +82,7 @@ func (c *ComboEntry) choose() {
 
 // comboText is the entry of a ComboEntry.
 type comboText struct {
-	widget.Entry
+	Entry
 	c     *ComboEntry
 	quiet bool
 }

@@ -2,12 +2,11 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 )
 
 // NameEntry is a line of text in a dialog: Enter takes it, Escape does not.
 type NameEntry struct {
-	widget.Entry
+	Entry
 	// OnCancelled is called when Escape is typed.
 	OnCancelled func()
 	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.

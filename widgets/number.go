@@ -153,7 +153,7 @@ const numberRunes = 24 // longer is no number, and no paste may flood the field
 
 // numberText is the entry of a NumberEntry.
 type numberText struct {
-	widget.Entry
+	Entry
 	e       *NumberEntry
 	quiet   bool // set while the program writes
 	focused bool

@@ -6,13 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // PromptEntry is a text of several lines that wraps and grows with what is written, up to a limit; then it scrolls.
 // Tab goes on to the next field, and shortcuts that editing has no use for reach the window.
 type PromptEntry struct {
-	widget.Entry
+	Entry
 	// OnShortcut is asked first about shortcuts that editing has no use for; true: used.
 	OnShortcut func(shortcut fyne.Shortcut) bool
 

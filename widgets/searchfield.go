@@ -102,7 +102,7 @@ func (s *SearchField) changed() {
 
 // searchText is the entry of a SearchField.
 type searchText struct {
-	widget.Entry
+	Entry
 	s       *SearchField
 	quiet   bool // set while the program writes
 	focused bool

@@ -95,7 +95,7 @@ func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
 		return widgets.ToneWarning, nextTry("status.trouble", "status.trouble.next", s, now)
 	case s.LastSync.IsZero():
 		return widgets.ToneQuiet, message.T("status.connecting")
-	case now.Sub(s.LastSync) < 2*time.Second:
+	case now.Sub(s.LastSync) < time.Minute: // words that change every second paint the whole window every second
 		return widgets.ToneDone, message.T("status.synced.now")
 	}
 	return widgets.ToneDone, message.T("status.synced", message.With{"Ago": message.Ago(s.LastSync, now)})

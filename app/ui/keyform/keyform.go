@@ -15,7 +15,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api"
 	"lookbook/app/ui/arrange"
@@ -51,7 +50,7 @@ type Form struct {
 	params  Params
 	content *fyne.Container
 	field   *widgets.Field
-	entry   *widget.Entry
+	entry   *widgets.Entry
 	button  *widgets.PrimaryButton
 	cancel  *widgets.QuietButton
 	working *widgets.Progress
@@ -61,7 +60,7 @@ type Form struct {
 // New builds the form.
 func New(params Params) *Form {
 	f := &Form{params: params}
-	f.entry = widget.NewPasswordEntry()
+	f.entry = widgets.NewPasswordEntry()
 	f.entry.SetPlaceHolder("dl-…")
 	f.entry.OnChanged = f.typed
 	f.entry.OnSubmitted = func(string) { f.Submit() }

@@ -129,7 +129,7 @@ func (f *form) control(row request.Row) (object fyne.CanvasObject, narrow bool) 
 		_, field := f.prompt(row, 1, 4)
 		return field, false
 	default:
-		entry := widget.NewEntry()
+		entry := widgets.NewEntry()
 		return f.text(row, entry, entry), false
 	}
 }
@@ -190,7 +190,7 @@ func (f *form) prompt(row request.Row, least, most int) (*widgets.PromptEntry, *
 }
 
 // text puts an entry for a text beneath its label.
-func (f *form) text(row request.Row, entry *widget.Entry, whole focusable) *widgets.Field {
+func (f *form) text(row request.Row, entry *widgets.Entry, whole focusable) *widgets.Field {
 	entry.SetPlaceHolder(message.FieldHint(row.Field))
 	entry.OnChanged = func(text string) {
 		if f.clean(text, entry.SetText) == text {

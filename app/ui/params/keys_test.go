@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api"
 	"lookbook/api/redact"
@@ -103,7 +102,7 @@ func TestAPastedKeyStaysOutOfEveryField(t *testing.T) {
 			clean("pasted into " + name)
 		}
 		// Not only what is pasted: what is set by a program, or typed.
-		b.form.places[request.Callback].focus.(*widget.Entry).SetText("https://example.com/?key=" + key)
+		b.form.places[request.Callback].focus.(*widgets.Entry).SetText("https://example.com/?key=" + key)
 		b.prompt.SetText("x " + key)
 		clean("set")
 		b.SetState(State{Config: api.Config{Prompt: "a castle " + key}, Sweeps: map[request.Field]string{request.Steps: key}})

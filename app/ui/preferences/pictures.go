@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api/redact"
 	"lookbook/app/media/naming"
@@ -76,7 +75,7 @@ func (v *View) Close() { v.keepTemplate() }
 // templateEntry tells when the typing is over: at Enter, and when the keyboard
 // goes elsewhere.
 type templateEntry struct {
-	widget.Entry
+	widgets.Entry
 	over func()
 }
 

@@ -148,7 +148,7 @@ func (l *List) pick(i int) {
 
 // search is the entry above the list. The keys that choose work from it.
 type search struct {
-	widget.Entry
+	widgets.Entry
 	l *List
 }
 

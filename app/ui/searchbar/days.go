@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/search"
 	"lookbook/app/ui/message"
@@ -78,7 +77,7 @@ func dayOf(name, text string, of func(search.Query) search.Date) (day search.Dat
 
 // dayEntry is a field for a day. Enter takes it, and leaving it too.
 type dayEntry struct {
-	widget.Entry
+	widgets.Entry
 	p       *panel
 	taken   func()
 	written string // what the program wrote last
