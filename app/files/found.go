@@ -2,7 +2,6 @@ package files
 
 import (
 	"bytes"
-	"image/png"
 	"io"
 	"os"
 
@@ -25,8 +24,8 @@ func readFound(file *os.File, path string) (found library.FoundFile, from origin
 	if from, ours, err = origin.Read(file, size); !ours || err != nil {
 		return library.FoundFile{}, from, ours, err
 	}
-	header, err := png.DecodeConfig(io.NewSectionReader(file, 0, size))
-	if err != nil || header.Width > media.MaxSide || header.Height > media.MaxSide || header.Width*header.Height > media.MaxPixels {
+	header, err := media.InspectHeader(file, size)
+	if err != nil {
 		return library.FoundFile{}, from, true, origin.ErrNonsense
 	}
 	if err := whole(file, size); err != nil {

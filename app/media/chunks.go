@@ -25,6 +25,8 @@ type chunkReader struct {
 	left      int64  // of it not yet read
 	crc       uint32 // of what was read
 	open      bool   // the current chunk's end has not been reached
+	wrong     bool   // the checksum of the chunk that was closed last is, and it is ancillary
+	spoilt    int    // how many such chunks there were
 	chunks    int
 	ancillary int
 
@@ -125,16 +127,28 @@ func (c *chunkReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// data reads a small chunk whole.
+// data reads a small chunk whole. Of one with a wrong CRC nothing is believed.
 func (c *chunkReader) data() ([]byte, error) {
 	p := make([]byte, c.length)
 	if _, err := io.ReadFull(c, p); err != nil {
 		return nil, err
 	}
-	return p, c.close()
+	if err := c.close(); err != nil {
+		return nil, err
+	}
+	if c.wrong {
+		return nil, c.damaged("the checksum is wrong")
+	}
+	return p, nil
 }
 
-// close reads what is left of the current chunk and checks its CRC.
+// critical reports whether nobody can show the picture without the current
+// chunk.
+func (c *chunkReader) critical() bool { return c.kind[0]&0x20 == 0 }
+
+// close reads what is left of the current chunk and checks its CRC. A wrong
+// one is an error in a critical chunk; in others it is counted, as readers of
+// pictures pass over such a chunk.
 func (c *chunkReader) close() error {
 	if c.left > int64(c.src.Size()) && c.offset+c.left <= int64(len(c.all)) {
 		c.crc = crc32.Update(c.crc, crc32.IEEETable, c.all[c.offset:c.offset+c.left])
@@ -159,8 +173,12 @@ func (c *chunkReader) close() error {
 		return err
 	}
 	c.open = false
-	if binary.BigEndian.Uint32(sum) != c.crc {
+	c.wrong = binary.BigEndian.Uint32(sum) != c.crc
+	switch {
+	case c.wrong && c.critical():
 		return c.damaged("the checksum is wrong")
+	case c.wrong:
+		c.spoilt++
 	}
 	return nil
 }

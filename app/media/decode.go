@@ -201,9 +201,37 @@ func decodeAny(format Format, data []byte) (image.Image, error) {
 	}
 	m, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
+		if clean := withoutSpoilt(data); clean != nil {
+			m, err = png.Decode(bytes.NewReader(clean))
+		}
+	}
+	if err != nil {
 		return nil, &DamagedError{Format: PNG, Offset: -1, Reason: err.Error(), Err: err}
 	}
 	return m, nil
+}
+
+// withoutSpoilt is a PNG without its ancillary chunks that have a wrong CRC,
+// which the standard library refuses; nil when there are none, or more is wrong.
+func withoutSpoilt(data []byte) []byte {
+	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 4<<10)
+	if err != nil {
+		return nil
+	}
+	c.all = data
+	clean := append(make([]byte, 0, len(data)), pngSignature...)
+	for c.kind != "IEND" {
+		if c.next() != nil || c.close() != nil {
+			return nil
+		}
+		if !c.wrong {
+			clean = append(clean, data[c.start:c.offset]...)
+		}
+	}
+	if c.spoilt == 0 {
+		return nil
+	}
+	return clean
 }
 
 func toRGBA(m image.Image) *image.RGBA {

@@ -13,6 +13,9 @@ type Info struct {
 	// Chunks is the number of a PNG's chunks.
 	Chunks int
 
+	// Spoilt is the number of a PNG's ancillary chunks with a wrong CRC.
+	Spoilt int
+
 	// Trailing is the number of bytes after the picture's end, which readers
 	// pass over. Only a PNG has its own mark of the end.
 	Trailing int64
@@ -20,18 +23,18 @@ type Info struct {
 
 // Inspect verifies that r holds one whole picture of size bytes.
 //
-// For a PNG that means: the signature, a legal IHDR first, every chunk's CRC,
-// PLTE and tRNS where and as they have to be, no critical chunk that is
+// For a PNG that means: the signature, a legal IHDR first, the CRC of every
+// critical chunk, PLTE and tRNS where and as they have to be, no critical chunk that is
 // unknown, IDAT chunks in one row that inflate, with a right checksum, to
 // exactly the rows that IHDR demands, each with a legal filter, and an empty
 // IEND. Pixels are looked at as they stream by; memory is about 150 KB
 // whatever the file. Whatever passes can be decoded by the standard library.
 //
-// Ancillary chunks (gamma, profile, text, …) are checked for their CRC alone:
-// readers pass over what they don't understand there, and a paid picture is
-// not refused for its trimmings. For the same reason bytes after IEND are
-// counted in Info.Trailing and not refused: all of the picture is there and
-// right. Whether the file has the length it should is for the caller, who
+// Ancillary chunks (gamma, profile, text, …) may hold anything, and those with
+// a wrong CRC are counted in Info.Spoilt: readers pass over what they don't
+// understand there, and a paid picture is not refused for its trimmings. For
+// the same reason bytes after IEND are counted in Info.Trailing and not
+// refused: all of the picture is there and right. Whether the file has the length it should is for the caller, who
 // knows what was announced.
 //
 // JPEG and WebP have no checksums; they are decoded whole, which finds what is
@@ -52,8 +55,8 @@ func Inspect(r io.ReaderAt, size int64) (Info, error) {
 // InspectStructure is Inspect for bytes that something else vouches for: a
 // checksum over all of them that the sender made and that is right. It does
 // the same but for inflating a PNG's pixels, which takes 95 % of the time, and
-// decoding a JPEG or WebP, of which only the header is read. Every chunk's CRC
-// is checked and all rules about chunks hold; what is not found is a file that
+// decoding a JPEG or WebP, of which only the header is read. CRCs are
+// checked and all rules about chunks hold; what is not found is a file that
 // was already broken when the sender made the checksum.
 //
 // A picture in memory is gone through fastest as Bytes.
@@ -66,6 +69,24 @@ func InspectStructure(r io.ReaderAt, size int64) (Info, error) {
 		return inspectPNG(r, size, 4<<10, passPixels)
 	}
 	return inspectHeader(format, r, size)
+}
+
+// InspectHeader reads the format and the dimensions that a file tells in its
+// header, and looks no further.
+func InspectHeader(r io.ReaderAt, size int64) (Info, error) {
+	format, err := formatOf(r, size)
+	if err != nil {
+		return Info{}, err
+	}
+	if format != PNG {
+		return inspectHeader(format, r, size)
+	}
+	c, err := newChunkReader(io.NewSectionReader(r, 0, size), size, 512)
+	if err != nil {
+		return Info{}, err
+	}
+	h, err := readHeader(c)
+	return Info{Format: PNG, Width: h.width, Height: h.height}, err
 }
 
 // formatOf is the format that a file begins like.
@@ -144,9 +165,9 @@ func inspectPNG(r io.ReaderAt, size int64, buffer int, pixels func(*chunkReader,
 			if err := checkEnd(c, stage); err != nil {
 				return Info{}, err
 			}
-			return Info{PNG, h.width, h.height, c.chunks, size - c.offset}, nil
+			return Info{PNG, h.width, h.height, c.chunks, c.spoilt, size - c.offset}, nil
 		default:
-			if c.kind[0]&0x20 == 0 {
+			if c.critical() {
 				err = c.damaged("a reader must know this chunk, and none does")
 			}
 		}

@@ -35,7 +35,10 @@ func TestEveryChangedByteIsNoticed(t *testing.T) {
 		for _, change := range []byte{0x01, 0x20, 0x80, 0xFF} {
 			bad := bytes.Clone(good)
 			bad[at] ^= change
-			_, err := inspect(bad)
+			info, err := inspect(bad)
+			if err == nil && info.Spoilt == 1 {
+				continue // of a chunk that no reader needs
+			}
 			if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrUnsupported) && !errors.Is(err, ErrTooLarge) {
 				t.Errorf("byte %d xor %#x: %v", at, change, err)
 			}

@@ -76,7 +76,9 @@ func openPixels(data []byte, wanted func(header) bool) (f pixelFormat, start int
 				h.color != indexed && c.length != want {
 				return none(nil)
 			}
-			transparency, err = c.data()
+			if transparency, err = c.data(); c.wrong {
+				transparency, err = nil, nil // as other readers pass over it
+			}
 		case "IEND":
 			err = c.damaged("there are no pixels")
 		}

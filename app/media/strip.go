@@ -70,7 +70,7 @@ func stripPNG(dst io.Writer, src io.ReaderAt, size int64) error {
 		start := c.start
 		if c.kind == "eXIf" {
 			data, err := c.data()
-			if err != nil {
+			if err != nil && !c.wrong {
 				return err
 			}
 			turned = orientation(data)
@@ -79,10 +79,9 @@ func stripPNG(dst io.Writer, src io.ReaderAt, size int64) error {
 		if err := c.skip(); err != nil {
 			return err
 		}
-		critical := c.kind[0] < 'a'
 		last := &kept[len(kept)-1]
 		switch {
-		case !critical && !shownChunks[c.kind]:
+		case !c.critical() && !shownChunks[c.kind]:
 		case last.to == start:
 			last.to = c.offset
 		default:
