@@ -3,31 +3,65 @@ package exif
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// decodeComment reads the eight bytes that name the encoding and the text after
-// them. "UNICODE" means UTF-16; some programs write the name that way too, and
-// some write UTF-8 under it.
-func decodeComment(value []byte, order binary.ByteOrder) string {
-	for _, name := range []string{"UNICODE\x00", "U\x00N\x00I\x00C\x00O\x00D\x00E\x00\x00\x00", "\x00U\x00N\x00I\x00C\x00O\x00D\x00E\x00\x00"} {
-		if text, named := bytes.CutPrefix(value, []byte(name)); named {
-			if isPlain(text) {
-				return ended(string(text))
-			}
-			return fromUTF16(text, order)
+// ErrJIS: the comment is in an encoding that no program of today writes.
+var ErrJIS = errors.New("the comment is written in JIS, which is not read here")
+
+// The eight bytes that name the encoding of a comment. Some programs write the
+// name in UTF-16 too, some fill it up with blanks, some leave it out.
+var (
+	unicodeNames = []string{"UNICODE\x00", "UNICODE ", "U\x00N\x00I\x00C\x00O\x00D\x00E\x00\x00\x00", "\x00U\x00N\x00I\x00C\x00O\x00D\x00E\x00\x00"}
+	otherNames   = []string{"ASCII\x00\x00\x00", "ASCII   ", "\x00\x00\x00\x00\x00\x00\x00\x00", "        "}
+	jisNames     = []string{"JIS\x00\x00\x00\x00\x00", "JIS     "}
+)
+
+// decodeComment reads a comment. The name of its encoding is a hint: UTF-8 is
+// written under every one.
+func decodeComment(value []byte, order binary.ByteOrder) (string, error) {
+	if rest, named := cutName(value, jisNames); named {
+		if len(bytes.Trim(rest, "\x00 ")) == 0 {
+			return "", nil
+		}
+		return "", ErrJIS
+	}
+	if rest, named := cutName(value, unicodeNames); named {
+		if isPlain(rest) {
+			return ended(string(bytes.TrimPrefix(rest, []byte("\xEF\xBB\xBF")))), nil
+		}
+		return fromUTF16(rest, order), nil
+	}
+	rest, _ := cutName(value, otherNames)
+	switch {
+	case isUTF16(rest):
+		return fromUTF16(rest, order), nil
+	case !utf8.Valid(bytes.TrimRight(rest, "\x00 ")):
+		return ended(fromLatin1(string(rest))), nil
+	}
+	return strings.TrimPrefix(strings.Trim(string(rest), "\x00 "), "\uFEFF"), nil
+}
+
+func cutName(value []byte, names []string) (rest []byte, named bool) {
+	for _, name := range names {
+		if len(value) >= len(name) && strings.EqualFold(string(value[:len(name)]), name) {
+			return value[len(name):], true
 		}
 	}
-	if len(value) < 8 {
-		return strings.ToValidUTF8(strings.Trim(string(value), "\x00 "), "\uFFFD")
+	return value, false
+}
+
+// isUTF16 reports whether bytes that are not called so are UTF-16: they begin
+// with its mark, or every second one is zero, as in the names of all parameters.
+func isUTF16(text []byte) bool {
+	if bytes.HasPrefix(text, []byte{0xFF, 0xFE}) || bytes.HasPrefix(text, []byte{0xFE, 0xFF}) {
+		return true
 	}
-	text := ended(string(value[8:]))
-	if !utf8.ValidString(text) {
-		return fromLatin1(text)
-	}
-	return text
+	text = bytes.Trim(text, "\x00")
+	return len(text) > 2 && bytes.Count(text, []byte{0}) > len(text)/4
 }
 
 // ended is text without what fills up the field.

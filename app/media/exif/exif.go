@@ -80,7 +80,8 @@ func (d Data) Comment() (comment string, found bool, err error) {
 	if err != nil {
 		return "", false, err
 	}
-	return decodeComment(value, d.order), true, nil
+	comment, err = decodeComment(value, d.order)
+	return comment, err == nil, err
 }
 
 // Fields are the description, the camera's maker and its model, as far as they

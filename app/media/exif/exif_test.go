@@ -48,19 +48,32 @@ func TestComment(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"web UI: big-endian throughout":       {made(big, comment("UNICODE\x00", big, text)), text},
-		"little-endian throughout":            {made(little, comment("UNICODE\x00", little, text)), text},
-		"big-endian in little-endian":         {made(little, comment("UNICODE\x00", big, text)), text},
-		"no ASCII at all, little-endian":      {made(little, comment("UNICODE\x00", little, "猫犬")), "猫犬"},
-		"no ASCII at all, big-endian":         {made(big, comment("UNICODE\x00", big, "猫犬")), "猫犬"},
-		"mark of the byte order":              {made(big, comment("UNICODE\x00", little, "\uFEFF猫犬")), "猫犬"},
-		"UTF-8 under the name of UTF-16":      {made(little, []byte("UNICODE\x00"+text+"\x00")), text},
-		"the name in UTF-16, little-endian":   {made(little, comment("", little, "UNICODE\x00"+text)), text},
-		"the name in UTF-16, big-endian":      {made(little, comment("", big, "UNICODE\x00"+text)), text},
-		"ASCII":                               {made(big, []byte("ASCII\x00\x00\x00a cat\x00\x00")), "a cat"},
-		"UTF-8 under a name of zeros":         {made(big, []byte("\x00\x00\x00\x00\x00\x00\x00\x00猫")), "猫"},
-		"Latin-1":                             {made(big, []byte("\x00\x00\x00\x00\x00\x00\x00\x00caf\xe9")), "café"},
-		"short, within the directory's value": {append(made(big, nil)[:32], "\x00\x00\x00\x03cat\x00"...), "cat"},
+		"web UI: big-endian throughout":        {made(big, comment("UNICODE\x00", big, text)), text},
+		"little-endian throughout":             {made(little, comment("UNICODE\x00", little, text)), text},
+		"big-endian in little-endian":          {made(little, comment("UNICODE\x00", big, text)), text},
+		"no ASCII at all, little-endian":       {made(little, comment("UNICODE\x00", little, "猫犬")), "猫犬"},
+		"no ASCII at all, big-endian":          {made(big, comment("UNICODE\x00", big, "猫犬")), "猫犬"},
+		"mark of the byte order":               {made(big, comment("UNICODE\x00", little, "\uFEFF猫犬")), "猫犬"},
+		"UTF-8 under the name of UTF-16":       {made(little, []byte("UNICODE\x00"+text+"\x00")), text},
+		"the name in UTF-16, little-endian":    {made(little, comment("", little, "UNICODE\x00"+text)), text},
+		"the name in UTF-16, big-endian":       {made(little, comment("", big, "UNICODE\x00"+text)), text},
+		"ASCII":                                {made(big, []byte("ASCII\x00\x00\x00a cat\x00\x00")), "a cat"},
+		"UTF-8 under a name of zeros":          {made(big, []byte("\x00\x00\x00\x00\x00\x00\x00\x00猫")), "猫"},
+		"Latin-1":                              {made(big, []byte("\x00\x00\x00\x00\x00\x00\x00\x00caf\xe9")), "café"},
+		"no name at all":                       {made(big, []byte(text)), text},
+		"no name, shorter than one":            {made(big, []byte("a cat")), "a cat"},
+		"no name, UTF-16 with a mark":          {made(big, comment("", little, "\uFEFF"+text)), text},
+		"blanks for a name":                    {made(big, []byte("        "+text)), text},
+		"ASCII, filled up with blanks":         {made(big, []byte("ASCII   "+text)), text},
+		"UTF-8 under the name of ASCII":        {made(big, []byte("ASCII\x00\x00\x00"+text)), text},
+		"UTF-16 under the name of ASCII":       {made(big, comment("ASCII\x00\x00\x00", little, text)), text},
+		"UTF-16 under a name of zeros":         {made(little, comment("\x00\x00\x00\x00\x00\x00\x00\x00", big, text)), text},
+		"UTF-8 with a mark under UTF-16":       {made(little, []byte("UNICODE\x00\xEF\xBB\xBF"+text)), text},
+		"the name in small letters":            {made(little, comment("Unicode\x00", little, text)), text},
+		"UTF-16 with a mark, big-endian":       {made(little, comment("UNICODE\x00", big, "\uFEFF"+text)), text},
+		"UTF-16 with a last byte that is half": {made(big, append(comment("UNICODE\x00", big, text), 0)), text},
+		"JIS with nothing in it":               {made(big, []byte("JIS\x00\x00\x00\x00\x00\x00\x00")), ""},
+		"short, within the directory's value":  {append(made(big, nil)[:32], "\x00\x00\x00\x03cat\x00"...), "cat"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, ok, err := commentOf(append([]byte(Header), c.data...))
@@ -68,6 +81,9 @@ func TestComment(t *testing.T) {
 				t.Errorf("got %q, %v, %v", got, ok, err)
 			}
 		})
+	}
+	if _, ok, err := commentOf(made(big, []byte("JIS\x00\x00\x00\x00\x00\x1b$B\x30\x21"))); ok || err != ErrJIS {
+		t.Errorf("JIS: %v, %v", ok, err)
 	}
 	good := made(big, comment("UNICODE\x00", big, text))
 	for length := range good {
@@ -107,7 +123,7 @@ func FuzzData(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, _, err := d.Comment(); err != nil && err != ErrSenseless {
+		if _, _, err := d.Comment(); err != nil && err != ErrSenseless && err != ErrJIS {
 			t.Error(err)
 		}
 		if turned := d.Orientation(); turned < 0 || turned > 8 {

@@ -7,7 +7,7 @@
 //	Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 965400086, Size: 512x512
 //
 // The format has no escapes for prompts, so it cannot carry every prompt: one
-// with a line that begins with "Negative prompt:" reads back differently, and
+// with "Negative prompt:" in it reads back differently, and
 // blanks at the ends are lost. The lossless way back is the picture's second
 // text, which holds the request itself.
 //

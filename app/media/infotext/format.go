@@ -64,7 +64,7 @@ func Format(c api.Config, extra ...Field) string {
 		fields = appendField(fields, legalKey(f.Key), f.Value)
 	}
 	for _, f := range []Field{{"Generator", "dreamlook.ai"}, {"Software", "Lookbook"}, {"Job type", api.TypeImageGen}} {
-		if len(fields) < minFields {
+		if len(fields) < minFields || !slices.ContainsFunc(fields, known) {
 			fields = append(fields, f)
 		}
 	}
@@ -83,6 +83,9 @@ func Format(c api.Config, extra ...Field) string {
 	}
 	return strings.TrimSpace(text.String())
 }
+
+// known reports whether a field is one by which readers know a line of fields.
+func known(f Field) bool { return isKnown.MatchString(f.Key + ": " + f.Value) }
 
 func fieldsOf(c api.Config) []Field {
 	keys := slices.Clone(usual)

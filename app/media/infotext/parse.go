@@ -1,8 +1,8 @@
 package infotext
 
 import (
-	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -28,128 +28,81 @@ func (p Parsed) Get(key string) (value string, ok bool) {
 	return value, ok
 }
 
-// fieldPattern is the web UI's own. Its \w stands for the letters and digits
-// of all scripts, Go's for ASCII's alone, hence the classes.
-var fieldPattern = regexp.MustCompile(`\s*([\p{L}\p{N}_][\p{L}\p{N}_ \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)`)
-
 // Parse reads a text, of this program or another. It never fails: what is not
 // recognised as fields is prompt.
 //
-// The last line holds the fields, if three or more can be made out in it that
-// are no weights of words. Otherwise they are in the last line that tells the
-// number of steps, by the same measure, and the lines behind it are Rest. Some
-// programs write everything into one line: what stands before the steps there is
-// prompt.
+// The fields are in the last line that holds three or more, of which at least
+// one is of those that every program writes, with a value of its kind: prompts
+// have colons too. The lines behind it are Rest. Some programs write everything
+// into one line: what stands before the fields there is prompt.
 func Parse(text string) Parsed {
-	lines := strings.Split(strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), "\n")
-	if len(lines) == 1 {
-		lines = parts(lines[0])
-	}
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	lines := strings.Split(strings.TrimSpace(text), "\n")
 	var p Parsed
-	end := len(lines) - 1
-	if !weightPattern.MatchString(lines[end]) {
-		p.Fields = parseFields(lines[end])
-	}
-	for p.Fields == nil && end > 0 {
-		if end--; stepsPattern.MatchString(lines[end]) {
-			p.Fields = parseFields(lines[end])
+	for i, line := range slices.Backward(lines) {
+		before, fields := splitFields(line)
+		if fields == nil {
+			continue
 		}
+		p.Fields = fields
+		p.Rest = strings.TrimSpace(strings.Join(lines[i+1:], "\n"))
+		if lines = lines[:i]; strings.TrimSpace(before) != "" {
+			lines = append(lines, before)
+		}
+		break
 	}
-	if p.Fields == nil {
-		end = len(lines)
-	} else {
-		p.Rest = strings.TrimSpace(strings.Join(lines[end+1:], "\n"))
-	}
-	p.Prompt, p.Negative = parsePrompts(lines[:end])
+	p.Prompt, p.Negative = parsePrompts(lines)
 	return p
 }
 
-// parts are the lines that one line should have been.
-func parts(line string) []string {
-	at := stepsPattern.FindStringSubmatchIndex(line)
-	if at == nil {
-		return []string{line}
+var (
+	// knownField matches a field that programs write, with a value as they have
+	// it, at the beginning of a line or where something has ended.
+	knownField = regexp.MustCompile(`(?:^|[\s,.;])((?:` + knownNumber + `|` + knownText + `)(?:,|$))`)
+
+	// isKnown is knownField for a field that was taken apart.
+	isKnown = regexp.MustCompile(`^(?:` + knownNumber + `|` + knownText + `)$`)
+)
+
+const (
+	knownNumber = `(?:` + KeySteps + `|` + KeySeed + `|CFG scale|Distilled CFG Scale|Guidance|` + KeyDenoising + `|Clip skip|ENSD|Eta|Hires[a-z -]*|Variation seed|Mask blur): *-?[\d.]+ *`
+	knownText   = KeySize + `: *\d+ *[x×] *\d+ *|Model hash: *[0-9a-fA-F]+ *|(?:` + KeySampler + `|Schedule type|` + KeyJob + `|` + KeyImage + `): *[^\s,][^,]*|` +
+		`Generator: *dreamlook\.ai *|Software: *Lookbook *`
+)
+
+// splitFields returns a line's fields, nil when it holds none, and what stands
+// before them. A line that is fields from its beginning is taken whole.
+func splitFields(line string) (before string, fields []Field) {
+	if fields, whole := parseFields(line); whole && !negativeMark.MatchString(fields[0].Key+":") {
+		return "", fields
 	}
-	before, fields := strings.TrimSpace(line[:at[2]]), line[at[2]:]
-	prompt, negative, found := strings.Cut(before, negativePrefix)
-	switch {
-	case strings.Contains(before, `"`), !found && (before == "" || strings.HasSuffix(before, ",")):
-		return []string{line}
-	case !found:
-		return []string{prompt, fields}
+	for _, m := range knownField.FindAllStringSubmatchIndex(line, -1) {
+		if fields, _ := parseFields(line[m[2]:]); fields != nil {
+			return line[:m[2]], fields
+		}
 	}
-	return []string{prompt, negativePrefix + negative, fields}
+	return line, nil
 }
 
-// stepsPattern matches the field that every web UI writes, at the beginning of a
-// line or behind a blank.
-var stepsPattern = regexp.MustCompile(`(?:^|[\s,])(` + KeySteps + `: *\d+ *(?:,|$))`)
-
-// weightPattern matches the weight of a word or of a LoRA: "(red:1.2)".
-var weightPattern = regexp.MustCompile(`[(<\[][^()<>\[\]]*: *[\d.]+[)>\]]`)
+// negativeMark matches what stands before a negative prompt.
+var negativeMark = regexp.MustCompile(`(?i)(?:^|[\s,.;])(negative prompt:[ \t]*)`)
 
 // parsePrompts tells the prompt's lines from the negative prompt's. A second
-// line that begins with the prefix goes on with the negative prompt.
+// line that begins with the mark goes on with the negative prompt. The mark
+// counts within a line where no line begins with it.
 func parsePrompts(lines []string) (prompt, negative string) {
 	var parts [2][]string
 	part := 0
 	for _, line := range lines {
-		if rest, ok := strings.CutPrefix(strings.TrimLeft(line, " \t"), negativePrefix); ok {
-			part, line = 1, strings.TrimLeft(rest, " \t")
+		begin := strings.TrimLeft(line, " \t")
+		if m := negativeMark.FindStringSubmatchIndex(begin); m != nil && m[2] == 0 {
+			part, line = 1, begin[m[3]:]
 		}
 		parts[part] = append(parts[part], line)
 	}
-	return strings.TrimSpace(strings.Join(parts[0], "\n")), strings.TrimSpace(strings.Join(parts[1], "\n"))
-}
-
-// parseFields returns nil when the line doesn't hold enough of them. A value may
-// be JSON, which has commas of its own.
-func parseFields(line string) []Field {
-	var fields []Field
-	for {
-		m := fieldPattern.FindStringSubmatchIndex(line)
-		if m == nil {
-			break
-		}
-		value, end := line[m[4]:m[5]], m[1]
-		if length := jsonLength(line[m[4]:]); length > 0 {
-			value, end = line[m[4]:m[4]+length], min(m[4]+length+1, len(line))
-		}
-		fields = append(fields, Field{strings.TrimSpace(line[m[2]:m[3]]), unquote(strings.TrimSpace(value))})
-		line = line[end:]
+	prompt, negative = strings.TrimSpace(strings.Join(parts[0], "\n")), strings.TrimSpace(strings.Join(parts[1], "\n"))
+	if m := negativeMark.FindStringSubmatchIndex(prompt); m != nil && part == 0 {
+		prompt, negative = strings.TrimSpace(prompt[:m[2]]), strings.TrimSpace(prompt[m[3]:])
 	}
-	if len(fields) < minFields {
-		return nil
-	}
-	return fields
-}
-
-// jsonLength is how many bytes of a text are an object or a list of JSON that is
-// a whole value; 0: none.
-func jsonLength(text string) int {
-	if !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {
-		return 0
-	}
-	decoder := json.NewDecoder(strings.NewReader(text))
-	var ignored json.RawMessage
-	if decoder.Decode(&ignored) != nil {
-		return 0
-	}
-	length := int(decoder.InputOffset())
-	if rest := text[length:]; rest != "" && rest[0] != ',' {
-		return 0
-	}
-	return length
-}
-
-// unquote decodes a value in quotes, and keeps one that only looks like it.
-func unquote(value string) string {
-	if len(value) < 2 || value[0] != '"' || value[len(value)-1] != '"' {
-		return value
-	}
-	var decoded string
-	if err := json.Unmarshal([]byte(value), &decoded); err != nil {
-		return value
-	}
-	return decoded
+	return prompt, negative
 }

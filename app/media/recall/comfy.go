@@ -1,15 +1,16 @@
 package recall
 
 import (
+	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 )
 
 const (
-	maxNodes = 10_000 // of a graph; large ones have a few hundred
-	maxHops  = 100    // from one node to another by links
+	maxNodes = 10_000  // of a graph; large ones have a few hundred
+	maxHops  = 100     // from one node to another by links
+	maxLinks = 200_000 // that are followed in one graph altogether
 )
 
 // node is one step of ComfyUI's graph: what it is, and its inputs, each a value
@@ -42,16 +43,29 @@ func (m *mapping) comfyPrompt(text string) bool {
 	return m.comfy(g)
 }
 
-// ids are the nodes in a fixed order: as they are numbered.
-func (g graph) ids() []string {
-	return slices.SortedFunc(maps.Keys(g), func(a, b string) int {
-		x, errX := strconv.Atoi(a)
-		y, errY := strconv.Atoi(b)
-		if errX == nil && errY == nil {
-			return x - y
+// ids are the nodes in a fixed order.
+func (g graph) ids() []string { return slices.SortedFunc(maps.Keys(g), compareIDs) }
+
+// compareIDs orders ids part by part, as those within subgraphs are parted by
+// colons: numbers by their value, before words.
+func compareIDs(a, b string) int {
+	return slices.CompareFunc(strings.Split(a, ":"), strings.Split(b, ":"), func(a, b string) int {
+		if isNumber(a) != isNumber(b) {
+			if isNumber(a) {
+				return -1
+			}
+			return 1
+		}
+		if isNumber(a) {
+			x, y := strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+			return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y), strings.Compare(a, b))
 		}
 		return strings.Compare(a, b)
 	})
+}
+
+func isNumber(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
 // linked returns the node that an input comes from.
@@ -65,211 +79,213 @@ func (g graph) linked(v any) (string, bool) {
 	return id, there
 }
 
-// walk reads a graph and remembers which nodes it took something from.
-type walk struct {
-	*mapping
-	g    graph
-	used map[string]bool
+// links are the names of a node's inputs that come from other nodes, in order.
+func (g graph) links(n node) []string {
+	var names []string
+	for name, v := range n.inputs {
+		if _, ok := g.linked(v); ok {
+			names = append(names, name)
+		}
+	}
+	slices.SortFunc(names, compareIDs)
+	return names
 }
 
-// comfy maps a graph: the first sampler, and what leads to it.
+// onlyLink is the single input of a node that comes from another one.
+func (g graph) onlyLink(n node) (v any, ok bool) {
+	names := g.links(n)
+	if len(names) != 1 {
+		return nil, false
+	}
+	return n.inputs[names[0]], true
+}
+
+// choice is the input that a switch lets through, where it says which.
+func (n node) choice() (v any, ok bool) {
+	chosen := scalar(n.inputs["select"])
+	if !isNumber(chosen) {
+		return nil, false
+	}
+	v, ok = n.inputs["input"+chosen]
+	return v, ok
+}
+
+// named reports whether a node's class holds one of some words, whatever their
+// case.
+func (n node) named(words ...string) bool {
+	class := strings.ToLower(n.class)
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(class, word) })
+}
+
+// first is the first of some inputs that a node has, with its name.
+func (n node) first(names ...string) (name string, v any) {
+	for _, name := range names {
+		if n.inputs[name] != nil {
+			return name, n.inputs[name]
+		}
+	}
+	return "", nil
+}
+
+// walk reads a graph and remembers what it took from which node. Nodes are told
+// apart by their inputs, not by their classes, of which thousands are about.
+type walk struct {
+	*mapping
+	g     graph
+	order []string
+	taken map[string]map[string]bool // inputs by node; a node without any gave a link
+	left  int                        // links that may still be followed
+}
+
+// comfy maps a graph: one sampler, and what leads to it.
 func (m *mapping) comfy(g graph) bool {
-	w := walk{m, g, map[string]bool{}}
-	samplers := w.samplers()
-	if len(samplers) == 0 {
+	w := &walk{m, g, g.ids(), map[string]map[string]bool{}, maxLinks}
+	id, found := w.chooseSampler()
+	if !found {
 		return false
 	}
 	m.Source = ComfyUI
-	w.sampler(samplers[0])
-	for _, id := range g.ids() {
-		if !w.used[id] {
-			w.leftOver(id)
-		}
+	w.sampler(id)
+	if w.left <= 0 {
+		w.note("Some values: the nodes have too many links")
+	}
+	for _, id := range w.order {
+		w.leftOver(id)
 	}
 	return true
 }
 
-// samplers are the nodes that make a picture, those that begin with nothing
-// before those that go on with a picture that is there.
-func (w walk) samplers() []string {
-	var first, later []string
-	for _, id := range w.g.ids() {
-		n := w.g[id]
-		if !strings.HasPrefix(n.class, "KSampler") && !strings.HasPrefix(n.class, "SamplerCustom") || n.inputs["latent_image"] == nil {
-			continue
-		}
-		if _, found := w.find(n.inputs["latent_image"], isEmptyLatent); found {
-			first = append(first, id)
-		} else {
-			later = append(later, id)
-		}
+// step follows one link, as long as there are not too many.
+func (w *walk) step(v any) (id string, n node, ok bool) {
+	if id, ok = w.g.linked(v); !ok || w.left <= 0 {
+		return "", node{}, false
 	}
-	return append(first, later...)
+	w.left--
+	return id, w.g[id], true
 }
 
-func isEmptyLatent(n node) bool {
-	return strings.HasPrefix(n.class, "Empty") && strings.Contains(n.class, "Latent")
+// take remembers that inputs of a node were taken.
+func (w *walk) take(id string, inputs ...string) {
+	if w.taken[id] == nil {
+		w.taken[id] = map[string]bool{}
+	}
+	for _, name := range inputs {
+		w.taken[id][name] = true
+	}
 }
 
-// find follows links that carry a picture or a model, without passing another
-// sampler, to a node that fits.
-func (w walk) find(v any, fits func(node) bool) (string, bool) {
-	seen := map[string]bool{}
-	for range maxHops {
-		id, ok := w.g.linked(v)
-		if !ok || seen[id] {
-			return "", false
-		}
-		seen[id] = true
-		n := w.g[id]
-		if fits(n) {
-			return id, true
-		}
-		if n.inputs["latent_image"] != nil {
-			return "", false
-		}
-		v = nil
-		for _, name := range []string{"samples", "latent", "model", "MODEL", ""} {
-			if n.inputs[name] != nil {
-				v = n.inputs[name]
-				break
-			}
-		}
-	}
-	return "", false
-}
+// workedOut notes a node that makes a value in a way that is not known here.
+func (w *walk) workedOut(n node) { w.note("A value that the node “" + n.class + "” works out") }
 
 // sampler maps a sampler and what it is given.
-func (w walk) sampler(id string) {
-	w.used[id] = true
-	in := w.g[id].inputs
-	value := func(names ...string) string { return w.input(in, names...) }
-
+func (w *walk) sampler(id string) {
+	w.take(id)
+	parts := w.parts(id)
+	value := func(names ...string) string {
+		for _, part := range parts {
+			if at, name, _ := w.lookup(part, names...); at != "" {
+				return w.input(at, name)
+			}
+		}
+		return ""
+	}
 	w.seed("Seed", value("seed", "noise_seed"))
 	w.whole("Steps", value("steps"), &w.Config.NumInferenceSteps)
 	w.decimal("CFG", value("cfg"), &w.Config.GuidanceScale)
 	w.mapping.sampler(value("sampler_name"), value("scheduler"))
 	w.denoise(value("denoise"))
-	// The custom samplers have their values in nodes of their own.
-	parts := map[string]any{}
+
+	w.Config.Prompt = w.prompt(parts, "positive", positiveNames...)
+	w.Config.NegativePrompt = w.prompt(parts, "negative", "negative")
+	w.latent(id)
+	for _, part := range parts {
+		if w.checkpoint(part) {
+			break
+		}
+	}
+}
+
+// parts are a sampler and the nodes in which a custom one has its values.
+func (w *walk) parts(id string) []string {
+	parts := []string{id}
 	for _, name := range []string{"noise", "guider", "sampler", "sigmas"} {
-		if part, ok := w.g.linked(in[name]); ok {
-			w.used[part] = true
-			maps.Copy(parts, w.g[part].inputs)
+		v := w.g[id].inputs[name]
+		for range maxHops {
+			part, n, ok := w.step(v)
+			if !ok || slices.Contains(parts, part) {
+				break
+			}
+			w.take(part)
+			parts = append(parts, part)
+			v = n.inputs[name]
 		}
 	}
-	if len(parts) > 0 {
-		w.seed("Seed", w.input(parts, "noise_seed"))
-		w.whole("Steps", w.input(parts, "steps"), &w.Config.NumInferenceSteps)
-		w.decimal("CFG", w.input(parts, "cfg"), &w.Config.GuidanceScale)
-		w.mapping.sampler(w.input(parts, "sampler_name"), w.input(parts, "scheduler"))
-		w.denoise(w.input(parts, "denoise"))
-	}
-	get := func(name string) any {
-		if in[name] != nil {
-			return in[name]
-		}
-		return parts[name]
-	}
-	positive := get("positive")
-	if positive == nil {
-		positive = parts["conditioning"]
-	}
-	w.Config.Prompt = w.text(positive, "positive")
-	w.Config.NegativePrompt = w.text(get("negative"), "negative")
-	w.latent(in["latent_image"])
-	w.checkpoint(get("model"))
+	return parts
 }
 
 // denoise notes how much of an earlier picture a sampler replaces, unless all.
-func (w walk) denoise(value string) {
+func (w *walk) denoise(value string) {
 	if value != "1" && value != "1.0" {
 		w.miss("Denoise", value)
 	}
 }
 
-// input returns the first input of these names that there is, following links
-// to nodes that hold a value.
-func (w walk) input(in map[string]any, names ...string) string {
-	for _, name := range names {
-		if v, there := in[name]; there {
-			return w.value(v)
+// modelNames are what nodes that load a model call its file.
+var modelNames = []string{"ckpt_name", "base_ckpt_name", "unet_name", "model_path", "model_name"}
+
+// checkpoint maps the name of the model's file, through the nodes that change
+// the model. Of several models mixed none is the one.
+func (w *walk) checkpoint(id string) bool {
+	at, name, v := w.lookup(id, "model")
+	if at == "" {
+		if at, name, _ = w.lookup(id, modelNames[:2]...); at != "" {
+			w.model("Model", w.input(at, name))
 		}
+		return at != ""
 	}
-	return ""
-}
-
-// valueNames are what nodes that only hold a value call it.
-var valueNames = []string{"value", "text", "string", "String", "Text", "prompt", "seed", "int", "float", "number", "Value", "result", "text_a"}
-
-func (w walk) value(v any) string {
+	seen := map[string]bool{}
 	for range maxHops {
-		id, ok := w.g.linked(v)
-		if !ok {
-			if _, list := v.([]any); list {
-				return "" // a link to nowhere
-			}
-			return scalar(v)
+		id, n, ok := w.step(v)
+		if !ok || seen[id] {
+			return true
 		}
-		n := w.g[id]
-		v = nil
-		for _, name := range valueNames {
-			if n.inputs[name] != nil {
-				v = n.inputs[name]
-				w.used[id] = true
-				break
-			}
+		seen[id] = true
+		if at, name, _ := w.lookup(id, modelNames...); at != "" {
+			w.model("Model", w.input(at, name))
+			return true
 		}
-		if v == nil {
-			w.note("A value that the node “" + n.class + "” works out")
-			return ""
+		links := slices.DeleteFunc(w.g.links(n), func(name string) bool {
+			return !strings.HasPrefix(strings.ToLower(name), "model") || strings.Contains(name, "_")
+		})
+		switch {
+		case len(links) > 1:
+			w.workedOut(n)
+			return true
+		case len(links) == 1:
+			v = n.inputs[links[0]]
+		default:
+			v = w.passed(n)
 		}
 	}
-	return ""
+	return true
 }
 
-// latent maps the size of the empty picture that a sampler begins with.
-func (w walk) latent(v any) {
-	id, ok := w.find(v, isEmptyLatent)
-	if !ok {
-		w.note("The picture was made from another picture")
-		return
+// passed is what a node that has no input of a known name may pass on: what its
+// switch says, its unnamed input, its bundle or its only link.
+func (w *walk) passed(n node) any {
+	if v, ok := n.choice(); ok {
+		return v
 	}
-	w.used[id] = true
-	in := w.g[id].inputs
-	w.size(w.input(in, "width"), w.input(in, "height"))
-	if batch := w.input(in, "batch_size"); batch != "" && batch != "1" {
-		w.miss("Batch size", batch)
+	if v := n.inputs[""]; v != nil {
+		return v
 	}
-}
-
-// checkpoint maps the name of the model's file.
-func (w walk) checkpoint(v any) {
-	id, ok := w.find(v, func(n node) bool { return n.inputs["ckpt_name"] != nil || n.inputs["unet_name"] != nil })
-	if !ok {
-		return
+	if v, ok := w.g.onlyLink(n); ok {
+		return v
 	}
-	w.used[id] = true
-	w.model("Model", w.input(w.g[id].inputs, "ckpt_name", "unet_name"))
-}
-
-// quiet are nodes that say nothing about the picture that could get lost.
-var quiet = []string{"VAEDecode", "SaveImage", "PreviewImage", "Note", "MarkdownNote", "Reroute", "PrimitiveNode", "ConditioningZeroOut"}
-
-// leftOver notes a node that was not mapped, with the values that it has.
-func (w walk) leftOver(id string) {
-	n := w.g[id]
-	if slices.Contains(quiet, n.class) {
-		return
-	}
-	var values []string
-	for _, name := range slices.Sorted(maps.Keys(n.inputs)) {
-		if _, link := n.inputs[name].([]any); link || len(values) == 6 {
-			continue
-		}
-		if value := scalar(n.inputs[name]); value != "" {
-			values = append(values, name+" "+value)
+	for _, name := range w.g.links(n) {
+		if isBundle(name) {
+			return n.inputs[name]
 		}
 	}
-	w.note(strings.TrimSuffix("Node “"+n.class+"”: "+strings.Join(values, ", "), ": "))
+	return nil
 }

@@ -1,6 +1,12 @@
 // Package recall makes a request out of a picture: of what Lookbook itself,
-// AUTOMATIC1111's web UI and its relatives, InvokeAI, ComfyUI or SwarmUI wrote
+// AUTOMATIC1111's web UI and its relatives, InvokeAI, ComfyUI, SwarmUI, Fooocus,
+// NovelAI, Easy Diffusion or Draw Things wrote
 // into it. It reads PNG, JPEG and WebP.
+//
+// ComfyUI's graphs are read by what is linked to what, whatever the nodes are
+// called: of several samplers the first, in the order of their ids, that leads
+// to a saved picture and begins with an empty one. What a node works out is
+// named and never guessed, and JSON of a program that is not known is no prompt.
 //
 // Only Lookbook's own text is lossless. Of the others, what has a counterpart
 // in a request is taken over, and everything else is named in

@@ -66,7 +66,7 @@ func (m *mapping) fields(o map[string]any, takes map[string]func(name, value str
 			}
 			continue
 		}
-		if value != "0" && value != "0.0" && value != "false" {
+		if !slices.Contains([]string{"0", "0.0", "false", "False", "None"}, value) {
 			m.miss(name, value)
 		}
 	}

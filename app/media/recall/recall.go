@@ -10,7 +10,6 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/media"
-	"lookbook/app/media/infotext"
 )
 
 // Source says who wrote the parameters, in words that can be shown.
@@ -23,6 +22,10 @@ const (
 	InvokeAI      Source = "InvokeAI"
 	ComfyUI       Source = "ComfyUI"
 	SwarmUI       Source = "SwarmUI"
+	Fooocus       Source = "Fooocus"
+	NovelAI       Source = "NovelAI"
+	EasyDiffusion Source = "Easy Diffusion"
+	DrawThings    Source = "Draw Things"
 )
 
 // Recalled is what a picture says about how it was made.
@@ -55,6 +58,9 @@ const (
 const (
 	keywordDream    = "Dream"       // InvokeAI 1 and 2
 	keywordMetadata = "sd-metadata" // InvokeAI 2
+
+	keywordComment   = "Comment"                    // NovelAI, JSON
+	keywordEasyModel = "use_stable_diffusion_model" // Easy Diffusion, which has a text for each field
 )
 
 // Read reads a picture's parameters. size is the file's in bytes. It is a
@@ -65,12 +71,18 @@ func Read(r io.ReaderAt, size int64) (Recalled, error) {
 	if errors.Is(err, media.ErrUnsupported) {
 		return Recalled{}, fmt.Errorf("reading a picture's parameters: %w", err)
 	}
+	all := make(map[string]string, len(texts))
+	for _, text := range texts {
+		if _, before := all[text.Keyword]; !before {
+			all[text.Keyword] = text.Value
+		}
+	}
 	for _, reader := range readers {
 		for _, text := range texts {
 			if text.Keyword != reader.keyword {
 				continue
 			}
-			m := &mapping{}
+			m := &mapping{texts: all}
 			if !reader.read(m, text.Value) {
 				continue
 			}
@@ -100,11 +112,16 @@ var readers = []struct {
 	{keywordDream, (*mapping).dream},
 	{media.KeywordComfyUI, (*mapping).comfyPrompt},
 	{media.KeywordWorkflow, (*mapping).comfyWorkflow},
+	{keywordComment, (*mapping).novelAI},
+	{keywordEasyModel, (*mapping).easyTexts},
 	{media.KeywordUserComment, (*mapping).comment},
 }
 
 // mapping collects what a text says.
-type mapping struct{ Recalled }
+type mapping struct {
+	Recalled
+	texts map[string]string // all of the picture, by keyword
+}
 
 // note adds an entry to NotMapped.
 func (m *mapping) note(text string) {
@@ -142,43 +159,3 @@ func (m *mapping) lookbook(text string) bool {
 	m.Source, m.JobID, m.ImageID, m.Seed = Lookbook, origin.JobID, origin.ImageID, origin.Seed
 	return true
 }
-
-// comment reads the comment of a JPEG or WebP: the web UI's text, or JSON of
-// ComfyUI's extensions. A camera's or a person's comment is neither.
-func (m *mapping) comment(text string) bool {
-	if isObject(text) {
-		return m.jsonObject(text)
-	}
-	return infotext.Parse(text).Fields != nil && m.parameters(text)
-}
-
-// jsonObject reads JSON that stands where the web UI's text usually does.
-func (m *mapping) jsonObject(text string) bool {
-	o, ok := object(text)
-	if !ok {
-		return false
-	}
-	if params, ok := o["sui_image_params"].(map[string]any); ok {
-		m.swarm(params)
-		return true
-	}
-	for _, name := range []string{media.KeywordComfyUI, media.KeywordWorkflow} {
-		part, err := json.Marshal(o[name])
-		if inner, isText := o[name].(string); isText {
-			part = []byte(inner)
-		}
-		if err != nil || o[name] == nil {
-			continue
-		}
-		read := m.comfyPrompt
-		if name == media.KeywordWorkflow {
-			read = m.comfyWorkflow
-		}
-		if read(string(part)) {
-			return true
-		}
-	}
-	return m.comfyPrompt(text)
-}
-
-func isObject(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "{") }

@@ -20,8 +20,8 @@ const (
 // parameters reads the text of AUTOMATIC1111's web UI and of the many programs
 // that write the same, ours among them.
 func (m *mapping) parameters(text string) bool {
-	if isObject(text) && m.jsonObject(text) {
-		return true
+	if isJSON(text) {
+		return m.jsonObject(text)
 	}
 	p := infotext.Parse(text)
 	if p.Prompt == "" && p.Fields == nil {

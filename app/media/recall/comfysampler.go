@@ -1,0 +1,194 @@
+package recall
+
+import (
+	"slices"
+	"strings"
+)
+
+// The names under which samplers take what they begin with, and what they are
+// told. Whatever has some of both is a sampler.
+var (
+	latentNames   = []string{"latent_image", "latent", "latents", "samples", "optional_latent", "LATENT"}
+	samplingNames = []string{"seed", "noise_seed", "steps", "cfg", "sampler_name", "scheduler", "denoise", "sigmas", "sampler", "guider"}
+	guidingNames  = []string{"guider", "positive", "model", "conditioning", "cond1"}
+)
+
+// isBundle reports whether the name of an input is one of those that carry
+// several values at once.
+func isBundle(name string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc([]string{"pipe", "ctx", "context", "tuple"}, func(word string) bool { return strings.Contains(name, word) })
+}
+
+func (w *walk) isSampler(n node) bool {
+	named := n.named("sampler")
+	if !named && n.named("context", "pipe") {
+		return false // it only carries what samplers take
+	}
+	guided := false
+	for _, name := range w.g.links(n) {
+		guided = guided || slices.Contains(guidingNames, name) || isBundle(name)
+	}
+	if name, _ := n.first(latentNames...); name != "" {
+		told, _ := n.first(samplingNames...)
+		return told != "" && (guided || named)
+	}
+	seed, _ := n.first("seed", "noise_seed")
+	return guided && seed != "" && n.inputs["steps"] != nil
+}
+
+// begins is what a sampler begins with.
+type begins int
+
+// In the order in which samplers are preferred.
+const (
+	withNothing begins = iota
+	withSomething
+	withPicture
+)
+
+// chooseSampler returns the sampler that the picture is told by. Of several it
+// is the first, in the order of their ids, that leads to a saved picture and
+// begins with nothing: a later one works on what an earlier one made. Where
+// none begins with nothing, it is one of which that is not known, then any.
+func (w *walk) chooseSampler() (chosen string, found bool) {
+	saved, best := w.leadingToSaved(), 0
+	for _, id := range w.order {
+		if !w.isSampler(w.g[id]) {
+			continue
+		}
+		start, _ := w.start(id)
+		rank := int(start)
+		if len(saved) > 0 && !saved[id] {
+			rank += 1 + int(withPicture)
+		}
+		if !found || rank < best {
+			chosen, best, found = id, rank, true
+		}
+	}
+	return chosen, found
+}
+
+// leadingToSaved are the nodes that have a part in a picture that is saved.
+func (w *walk) leadingToSaved() map[string]bool {
+	saved := map[string]bool{}
+	var open []string
+	for _, id := range w.order {
+		if n := w.g[id]; n.named("save") && len(w.g.links(n)) > 0 {
+			saved[id], open = true, append(open, id)
+		}
+	}
+	for len(open) > 0 {
+		n := w.g[open[len(open)-1]]
+		open = open[:len(open)-1]
+		for _, name := range w.g.links(n) {
+			if id, _ := w.g.linked(n.inputs[name]); !saved[id] {
+				saved[id], open = true, append(open, id)
+			}
+		}
+	}
+	return saved
+}
+
+// sizeNames are what nodes that make an empty picture call its size.
+var sizeNames = [][2]string{{"width", "height"}, {"empty_latent_width", "empty_latent_height"}}
+
+// size is the pair of names of a node's size; false: it has none.
+func (n node) size() (names [2]string, ok bool) {
+	for _, names := range sizeNames {
+		if n.inputs[names[0]] != nil && n.inputs[names[1]] != nil {
+			return names, true
+		}
+	}
+	return names, false
+}
+
+// start tells what a sampler begins with, and the node where that comes from;
+// no node where the links end.
+func (w *walk) start(sampler string) (begins, string) {
+	at, _, v := w.lookup(sampler, latentNames...)
+	if at == "" {
+		if w.showsPicture(w.g[sampler]) {
+			return withPicture, sampler
+		}
+		at, _, _ = w.lookup(sampler, sizeNames[1][0])
+		if at != "" {
+			return withNothing, at
+		}
+		return withSomething, ""
+	}
+	seen := map[string]bool{sampler: true}
+	for range maxHops {
+		id, n, ok := w.step(v)
+		if !ok || seen[id] {
+			return withSomething, ""
+		}
+		seen[id] = true
+		if w.isSampler(n) || w.showsPicture(n) || n.named("loadlatent", "loadimage", "vaeencode") {
+			return withPicture, id
+		}
+		if name, next := n.first(latentNames...); name != "" {
+			v = next
+			continue
+		}
+		if _, sized := n.size(); sized || n.named("empty") && n.named("latent") {
+			return withNothing, id
+		}
+		if v = w.passed(n); v == nil {
+			return withSomething, id
+		}
+	}
+	return withSomething, ""
+}
+
+// showsPicture reports whether a node gets a picture from another one.
+func (w *walk) showsPicture(n node) bool {
+	return slices.ContainsFunc(w.g.links(n), func(name string) bool {
+		name = strings.ToLower(name)
+		return strings.Contains(name, "image") && !strings.Contains(name, "latent") || strings.Contains(name, "pixels")
+	})
+}
+
+// latent maps the size of the empty picture that a sampler begins with.
+func (w *walk) latent(sampler string) {
+	start, id := w.start(sampler)
+	switch {
+	case start == withPicture:
+		w.note("The picture was made from another picture")
+		return
+	case start == withSomething:
+		if id != "" {
+			w.workedOut(w.g[id])
+		}
+		return
+	}
+	w.take(id)
+	if names, sized := w.g[id].size(); sized {
+		w.mapping.size(w.input(id, names[0]), w.input(id, names[1]))
+	}
+	if batch := w.input(id, "batch_size"); batch != "" && batch != "1" {
+		w.miss("Batch size", batch)
+	}
+}
+
+// lookup finds the first of some inputs at a node, or at the nodes that hand it
+// a bundle of values, and says where.
+func (w *walk) lookup(id string, names ...string) (at, name string, v any) {
+	seen := map[string]bool{}
+	for open := []string{id}; len(open) > 0 && len(seen) < maxHops; open = open[1:] {
+		n := w.g[open[0]]
+		if seen[open[0]] {
+			continue
+		}
+		seen[open[0]] = true
+		if name, v = n.first(names...); name != "" {
+			return open[0], name, v
+		}
+		for _, link := range w.g.links(n) {
+			if from, _, ok := w.step(n.inputs[link]); ok && isBundle(link) {
+				open = append(open, from)
+			}
+		}
+	}
+	return "", "", nil
+}

@@ -1,0 +1,158 @@
+package recall
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// input is the value of a node's input, "" where there is none or nobody can
+// tell it, which is noted.
+func (w *walk) input(id, name string) string {
+	v := w.g[id].inputs[name]
+	w.take(id, name)
+	text, _ := w.value(v, name, true)
+	return text
+}
+
+// value follows links to a node that holds a value; name is what is asked for.
+// What a node works out is not known, and noted where the caller wants that.
+func (w *walk) value(v any, name string, noting bool) (text string, known bool) {
+	return w.valueWithin(v, name, noting, maxHops)
+}
+
+func (w *walk) valueWithin(v any, name string, noting bool, hops int) (string, bool) {
+	if _, list := v.([]any); !list {
+		return scalar(v), true
+	}
+	id, n, ok := w.step(v)
+	if !ok || hops == 0 {
+		return "", false // a link to nowhere, or in circles
+	}
+	next := func(v any) (string, bool) {
+		w.take(id)
+		return w.valueWithin(v, name, noting, hops-1)
+	}
+	if held := w.held(n, name); held != "" {
+		w.take(id, held)
+		return scalar(n.inputs[held]), true
+	}
+	if text, ok := w.joined(id, n, hops); ok {
+		return text, true
+	}
+	if v, ok := n.choice(); ok {
+		return next(v)
+	}
+	if n.named("context", "pipe") {
+		if at, found, v := w.lookup(id, name); at != "" {
+			w.take(at, found)
+			return w.valueWithin(v, name, noting, hops-1)
+		}
+	}
+	if v, ok := w.g.onlyLink(n); ok && (len(w.literals(n)) == 0 || n.named("show", "display", "preview")) {
+		return next(v)
+	}
+	if noting {
+		w.workedOut(n)
+	}
+	return "", false
+}
+
+// The names under which nodes hold a single value, and those that may stand
+// beside each other in a node that holds the settings of a sampler.
+var (
+	valueName = regexp.MustCompile(`(?i)^(?:value|text|string|str|prompt|positive|negative|seed|noise_seed|int|integer|float|number|num|result|boolean|multiline_text|multiline_prompt|text_multiline|prompt_text|input|content)$`)
+	settings  = []string{
+		"seed", "noise_seed", "steps", "steps_total", "refiner_step", "cfg", "sampler_name", "scheduler", "denoise", "width", "height", "batch_size",
+		"positive", "negative",
+	}
+)
+
+// computes matches the classes of nodes that make a text of another one.
+var computes = regexp.MustCompile(`(?i)wildcard|random|dynamic|generat|llm|gpt|llama|gemini|claude|florence|caption|interrogat|tagger|translat|styl|replace|enhanc|expression|math|regex|nsp|file|load`)
+
+// held is the name of the input that a node holds the value in; "": it does
+// something else. A node that makes wildcards into a text keeps what it made.
+func (w *walk) held(n node, name string) string {
+	if text, ok := n.inputs["populated_text"].(string); ok && text != "" {
+		return "populated_text"
+	}
+	literals := w.literals(n)
+	if len(w.g.links(n)) > 0 || computes.MatchString(n.class) && !strings.HasSuffix(name, "seed") {
+		return ""
+	}
+	if len(literals) == 1 && (valueName.MatchString(literals[0]) || literals[0] == name) {
+		return literals[0]
+	}
+	if slices.Contains(literals, name) && !slices.ContainsFunc(literals, func(name string) bool { return !slices.Contains(settings, name) }) {
+		return name
+	}
+	return ""
+}
+
+// literals are the names of a node's inputs that have a value and say something,
+// in order. An option that is off changes nothing.
+func (w *walk) literals(n node) []string {
+	var names []string
+	for name, v := range n.inputs {
+		if _, list := v.([]any); list || v == nil || v == false || strings.HasPrefix(name, "control_") {
+			continue
+		}
+		if name == "strip_newlines" && !slices.ContainsFunc([]string{"string", "text"}, func(name string) bool {
+			return strings.Contains(scalar(n.inputs[name]), "\n")
+		}) {
+			continue
+		}
+		names = append(names, name)
+	}
+	slices.SortFunc(names, compareIDs)
+	return names
+}
+
+// joinedName matches the inputs of nodes that join texts.
+var joinedName = regexp.MustCompile(`^(?:text|string)_?(?:[a-z]|\d{1,2})$`)
+
+// joined is what a node makes that puts texts one behind the other, of the two
+// kinds of which that is certain: ComfyUI's own, and WAS's with blanks trimmed.
+func (w *walk) joined(id string, n node, hops int) (string, bool) {
+	delimiter, ok := n.inputs["delimiter"].(string)
+	if !ok || !n.named("concat") {
+		return "", false
+	}
+	clean, was := n.inputs["clean_whitespace"]
+	var names []string
+	for name := range n.inputs {
+		if joinedName.MatchString(name) {
+			names = append(names, name)
+		} else if name != "delimiter" && name != "clean_whitespace" {
+			return "", false
+		}
+	}
+	slices.SortFunc(names, compareIDs)
+	if !was && !slices.Equal(names, []string{"string_a", "string_b"}) {
+		return "", false
+	}
+	var texts []string
+	size := 0
+	for _, name := range names {
+		text, known := w.valueWithin(n.inputs[name], name, true, hops-1)
+		if size += len(text); !known || size > maxJoined {
+			return "", false
+		}
+		if was && scalar(clean) == "true" {
+			text = strings.TrimSpace(text)
+		}
+		if !was || text != "" {
+			texts = append(texts, text)
+		}
+	}
+	w.take(id, append(names, "delimiter", "clean_whitespace")...)
+	if was && delimiter == `\n` {
+		delimiter = "\n"
+	}
+	return strings.Join(texts, delimiter), true
+}
+
+// maxJoined bounds a text that nodes put together, each maybe twice what the one
+// before made.
+const maxJoined = 1 << 20

@@ -1,0 +1,71 @@
+package recall
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"lookbook/app/media"
+	"lookbook/app/media/infotext"
+)
+
+// comment reads the comment of a JPEG or WebP: the web UI's text, or JSON of
+// another program. A camera's or a person's comment is neither.
+func (m *mapping) comment(text string) bool {
+	if isJSON(text) {
+		return m.jsonObject(text)
+	}
+	return infotext.Parse(text).Fields != nil && m.parameters(text)
+}
+
+// isJSON reports whether a text is JSON and nothing else, or was before
+// something cut it off: one that is not known is no prompt.
+func isJSON(text string) bool {
+	text = strings.TrimSpace(text)
+	if json.Valid([]byte(withoutNaN(text))) {
+		return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
+	}
+	return beginsObject.MatchString(text) && !ownFields.MatchString(text)
+}
+
+var (
+	// beginsObject matches how an object begins, Python's with its own quotes too.
+	beginsObject = regexp.MustCompile(`^\s*\[?\s*\{\s*(?:"(?:\\.|[^"\\])*"|'[^']*')\s*:`)
+
+	// ownFields matches the web UI's line of fields, behind a prompt that is JSON.
+	ownFields = regexp.MustCompile(`(?m)^(?:Negative prompt:|Steps: *\d)`)
+)
+
+// jsonObject reads JSON that stands where the web UI's text usually does.
+func (m *mapping) jsonObject(text string) bool {
+	o, ok := object(text)
+	if !ok {
+		return false
+	}
+	if params, ok := o["sui_image_params"].(map[string]any); ok {
+		m.swarm(params)
+		return true
+	}
+	for _, read := range []func(*mapping, map[string]any) bool{(*mapping).fooocus, (*mapping).easy, (*mapping).drawThings} {
+		if read(m, o) {
+			return true
+		}
+	}
+	for _, name := range []string{media.KeywordComfyUI, media.KeywordWorkflow} {
+		part, err := json.Marshal(o[name])
+		if inner, isText := o[name].(string); isText {
+			part = []byte(inner)
+		}
+		if err != nil || o[name] == nil {
+			continue
+		}
+		read := m.comfyPrompt
+		if name == media.KeywordWorkflow {
+			read = m.comfyWorkflow
+		}
+		if read(string(part)) {
+			return true
+		}
+	}
+	return m.comfyPrompt(text)
+}

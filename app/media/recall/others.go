@@ -1,0 +1,137 @@
+package recall
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+type takes = map[string]func(name, value string)
+
+// usually are the fields that have the same meaning in most programs, with some
+// more.
+func (m *mapping) usually(more takes) takes {
+	all := takes{
+		"prompt":          func(_, v string) { m.Config.Prompt = v },
+		"negative_prompt": func(_, v string) { m.Config.NegativePrompt = v },
+		"width":           func(n, v string) { m.whole(n, v, &m.Config.Width) },
+		"height":          func(n, v string) { m.whole(n, v, &m.Config.Height) },
+		"steps":           func(n, v string) { m.whole(n, v, &m.Config.NumInferenceSteps) },
+		"seed":            m.seed,
+		"guidance_scale":  func(n, v string) { m.decimal(n, v, &m.Config.GuidanceScale) },
+		"sampler":         func(_, v string) { m.sampler(v, "") },
+	}
+	for name, take := range more {
+		all[name] = take
+	}
+	return all
+}
+
+// resolution matches a size: "(1152, 896)", "1024x1024".
+var resolution = regexp.MustCompile(`^\(?(\d+)(?:, *| *[x×] *)(\d+)\)?$`)
+
+func (m *mapping) resolution(name, value string) {
+	if found := resolution.FindStringSubmatch(strings.TrimSpace(value)); found != nil {
+		m.size(found[1], found[2])
+		return
+	}
+	m.miss(name, value)
+}
+
+// fooocus reads the JSON of Fooocus. What was really used, with the words that
+// its styles add, is noted: the prompt is what the person wrote.
+func (m *mapping) fooocus(o map[string]any) bool {
+	_, isPrompt := o["prompt"].(string)
+	ours := o["metadata_scheme"] == "fooocus" || strings.HasPrefix(scalar(o["version"]), "Fooocus") ||
+		o["performance"] != nil && o["resolution"] != nil
+	if !isPrompt || !ours {
+		return false
+	}
+	m.Source = Fooocus
+	m.fields(o, m.usually(takes{
+		"resolution": m.resolution,
+		"base_model": m.model,
+		"sampler":    func(_, v string) { m.sampler(v, scalar(o["scheduler"])) },
+		"scheduler": func(n, v string) {
+			if o["sampler"] == nil {
+				m.miss(n, v)
+			}
+		},
+		"metadata_scheme": func(string, string) {},
+		"version":         func(string, string) {},
+		"created_by":      func(string, string) {},
+	}))
+	return true
+}
+
+// easyNames are Easy Diffusion's own names of fields.
+func (m *mapping) easyNames(schedule string) takes {
+	return m.usually(takes{
+		"num_inference_steps": func(n, v string) { m.whole(n, v, &m.Config.NumInferenceSteps) },
+		"sampler_name":        func(_, v string) { m.sampler(v, schedule) },
+		"scheduler_name":      func(string, string) {},
+		keywordEasyModel:      m.model,
+	})
+}
+
+// easy reads the JSON of Easy Diffusion.
+func (m *mapping) easy(o map[string]any) bool {
+	if _, isPrompt := o["prompt"].(string); !isPrompt || o[keywordEasyModel] == nil {
+		return false
+	}
+	m.Source = EasyDiffusion
+	m.fields(o, m.easyNames(scalar(o["scheduler_name"])))
+	return true
+}
+
+// easyTexts reads the texts of Easy Diffusion in a PNG, one for each field.
+func (m *mapping) easyTexts(string) bool {
+	o := make(map[string]any, len(m.texts))
+	for keyword, value := range m.texts {
+		o[keyword] = value
+	}
+	return m.easy(o)
+}
+
+// novelAI reads the JSON that NovelAI has beside its name.
+func (m *mapping) novelAI(text string) bool {
+	o, ok := object(text)
+	if !ok || m.texts["Software"] != string(NovelAI) {
+		return false
+	}
+	if _, told := o["prompt"]; !told {
+		o["prompt"] = m.texts["Description"]
+	}
+	m.Source = NovelAI
+	m.fields(o, m.usually(takes{
+		"uc":             func(_, v string) { m.Config.NegativePrompt = v },
+		"scale":          func(n, v string) { m.decimal(n, v, &m.Config.GuidanceScale) },
+		"sampler":        func(_, v string) { m.sampler(v, scalar(o["noise_schedule"])) },
+		"noise_schedule": func(string, string) {},
+		"signed_hash":    func(string, string) {},
+	}))
+	m.model("model", m.texts["Source"])
+	return true
+}
+
+// drawThings reads the JSON of Draw Things.
+func (m *mapping) drawThings(o map[string]any) bool {
+	if _, isPrompt := o["c"].(string); !isPrompt || o["uc"] == nil || o["sampler"] == nil {
+		return false
+	}
+	m.Source = DrawThings
+	m.fields(o, m.usually(takes{
+		"c":     func(_, v string) { m.Config.Prompt = v },
+		"uc":    func(_, v string) { m.Config.NegativePrompt = v },
+		"scale": func(n, v string) { m.decimal(n, v, &m.Config.GuidanceScale) },
+		"size":  m.resolution,
+		"model": m.model,
+		"strength": func(n, v string) {
+			if f, err := strconv.ParseFloat(v, 64); err != nil || f != 1 {
+				m.miss(n, v)
+			}
+		},
+		"v2": func(string, string) {}, // the same in more words
+	}))
+	return true
+}
