@@ -35,8 +35,12 @@ func (s *saver) putAway(ctx context.Context, place shelf, p *part, info media.In
 }
 
 // saved records a picture that is in place, and clears up behind it. The part
-// stays until then: it says where the picture is.
+// stays until then: it says where the picture is. One that nothing may be
+// written into is described beside it first.
 func (s *saver) saved(ctx context.Context, place shelf, p *part, at library.Saved) error {
+	if err := place.describe(at.Path); err != nil {
+		s.log.Warn("describing a signed picture", "error", err)
+	}
 	if err := s.record(ctx, place.image, at); err != nil {
 		return err
 	}

@@ -123,7 +123,7 @@ func (s shelf) write(p *part, info media.Info) (name string, size int64, err err
 			_ = s.in.Remove(temp) // the error that matters is the other one
 		}
 	}()
-	if info.Format == media.PNG {
+	if embeds(p, info) {
 		err = media.Embed(file, p.picture(), p.size, withMore(texts, origin.WithoutSecrets(p.picture(), p.size)))
 	} else {
 		_, err = io.Copy(file, p.all())
@@ -180,7 +180,7 @@ func (s shelf) holds(path string) (library.Saved, bool, error) {
 	if err != nil || !stat.Mode().IsRegular() {
 		return none, false, err
 	}
-	texts, err := media.ReadTexts(file, stat.Size())
+	texts, err := textsOf(file, stat.Size(), path)
 	if err != nil {
 		return none, false, err
 	}

@@ -49,6 +49,9 @@ type ExportedFile struct {
 type Exported struct {
 	Files   []ExportedFile
 	Skipped []Skipped
+	// Unsigned is how many copies are without the content credentials of their
+	// picture, which hold for the very bytes of its file.
+	Unsigned int
 }
 
 // Export copies the files of pictures to a folder, under their own names,

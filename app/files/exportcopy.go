@@ -32,13 +32,16 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 			}
 		}
 	}()
+	unsigned := false
 	if x.to.Metadata {
 		if texts := origin.WithoutSecrets(from, info.Size()); len(texts) == 0 {
 			err = copyWhole(ctx, to, from)
 		} else { // the file is from an earlier version
+			unsigned = true
 			err = copyWithout(ctx, to, from, info.Size(), texts)
 		}
 	} else {
+		unsigned = true
 		err = media.Strip(stopped{ctx, to}, from, info.Size())
 	}
 	if err == nil {
@@ -55,7 +58,19 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 		}
 	}
 	x.files.step("copied")
-	return x.place(temporary, name)
+	if path, err = x.place(temporary, name); err == nil && unsigned {
+		x.countUnsigned(from, info.Size())
+	}
+	return path, err
+}
+
+// countUnsigned notes a copy that is not as its picture was signed.
+func (x *export) countUnsigned(from *os.File, size int64) {
+	if signed, err := media.Signed(from, size); err == nil && signed {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.result.Unsigned++
+	}
 }
 
 // place gives a copy its name. One that the folder's disk does not take, which

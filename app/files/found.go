@@ -13,15 +13,15 @@ import (
 // pngEnd is how a whole PNG ends.
 var pngEnd = []byte("\x00\x00\x00\x00IEND\xaeB`\x82")
 
-// readFound reads a picture's file: what it says, and that it is whole. Errors
-// and false as with readOrigin.
-func readFound(file *os.File, path string) (found library.FoundFile, from origin.Origin, ours bool, err error) {
+// readFound reads a picture's file: what it or its sidecar says, and that it is
+// whole. Errors and false as with origin.OfPicture.
+func readFound(file *os.File, path string, beside func() (*os.File, error)) (found library.FoundFile, from origin.Origin, ours bool, err error) {
 	info, err := file.Stat()
 	if err != nil || !info.Mode().IsRegular() {
 		return library.FoundFile{}, origin.Origin{}, false, err
 	}
 	size := info.Size()
-	if from, ours, err = origin.Read(file, size); !ours || err != nil {
+	if from, ours, err = origin.OfPicture(file, size, beside); !ours || err != nil {
 		return library.FoundFile{}, from, ours, err
 	}
 	header, err := media.InspectHeader(file, size)
@@ -59,6 +59,6 @@ func holdsPicture(path string, of library.Origin) bool {
 		return false
 	}
 	defer func() { _ = file.Close() }() // only read
-	found, _, ours, err := readFound(file, path)
+	found, _, ours, err := readFound(file, path, func() (*os.File, error) { return media.Open(origin.Beside(path)) })
 	return err == nil && ours && found.Origin == of
 }

@@ -30,7 +30,7 @@ var ErrRescanning = errors.New("the folder is being looked through already")
 
 // RescanResult is what looking through the folder found.
 type RescanResult struct {
-	Looked  int  // PNG files looked at
+	Looked  int  // files looked at that may be pictures of ours
 	Moved   int  // pictures that have another name or place than the library believed
 	Back    int  // pictures that were gone and are where they were
 	Added   int  // pictures that were not saved, as far as the library knew

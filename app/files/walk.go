@@ -18,6 +18,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
+	"lookbook/app/media/xmp"
 )
 
 const (
@@ -99,6 +100,12 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 		if err != nil {
 			s.result.Unread++
 		}
+		described := map[string]bool{}
+		for _, entry := range entries {
+			if picture, is := strings.CutSuffix(entry.Name(), xmp.Extension); is {
+				described[picture] = true
+			}
+		}
 		for _, entry := range entries {
 			name := entry.Name()
 			switch {
@@ -110,7 +117,7 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 				levels = append(levels, level{path.Join(at.path, name), at.depth + 1})
 			case entry.IsDir():
 				s.result.Cut = true
-			case entry.Type().IsRegular() && strings.EqualFold(path.Ext(name), ".png"):
+			case entry.Type().IsRegular() && mayBeOurs(name, described[name]):
 				if err := s.look(ctx, root, path.Join(at.path, name), entry); err != nil {
 					return err
 				}
@@ -118,6 +125,18 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 		}
 	}
 	return nil
+}
+
+// mayBeOurs reports whether a file may be a picture that says what it is: in
+// itself, or in a sidecar.
+func mayBeOurs(name string, described bool) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png":
+		return true
+	case ".jpg", ".jpeg", ".webp":
+		return described
+	}
+	return false
 }
 
 // read lists a folder, as much of it as the bound leaves.
@@ -181,7 +200,10 @@ func (s *scan) open(root *os.Root, name, full string) {
 		return
 	}
 	defer func() { _ = file.Close() }() // only read
-	found, from, ours, err := readFound(file, full)
+	found, from, ours, err := readFound(file, full, func() (*os.File, error) {
+		beside, err := root.OpenFile(filepath.FromSlash(origin.Beside(name)), os.O_RDONLY|media.NonBlocking, 0)
+		return media.Ordinary(beside, full, err)
+	})
 	switch {
 	case errors.Is(err, origin.ErrNonsense):
 		s.result.Skipped++

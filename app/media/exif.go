@@ -17,45 +17,14 @@ import (
 const maxSegments = 1000
 
 // jpegEXIF returns the EXIF data of a JPEG, nil when there is none.
-func jpegEXIF(r io.Reader) ([]byte, error) {
-	src := bufio.NewReader(r)
-	if _, err := src.Discard(2); err != nil {
-		return nil, readingEXIF(JPEG, err)
-	}
-	for range maxSegments {
-		var head [4]byte
-		if _, err := io.ReadFull(src, head[:2]); err != nil {
-			return nil, readingEXIF(JPEG, err)
+func jpegEXIF(r io.Reader) (found []byte, err error) {
+	err = eachSegment(bufio.NewReader(r), func(marker byte, data []byte) bool {
+		if marker == markerAPP0+1 && bytes.HasPrefix(data, []byte(exif.Header)) {
+			found = data
 		}
-		for head[1] == 0xFF { // fill bytes
-			b, err := src.ReadByte()
-			if err != nil {
-				return nil, readingEXIF(JPEG, err)
-			}
-			head[1] = b
-		}
-		if head[0] != 0xFF {
-			return nil, &DamagedError{Format: JPEG, Offset: -1, Reason: "a marker is missing"}
-		}
-		if head[1] == 0xDA || head[1] == 0xD9 { // the picture itself, or its end
-			return nil, nil
-		}
-		if _, err := io.ReadFull(src, head[2:]); err != nil {
-			return nil, readingEXIF(JPEG, err)
-		}
-		length := int(binary.BigEndian.Uint16(head[2:])) - 2
-		if length < 0 {
-			return nil, &DamagedError{Format: JPEG, Offset: -1, Reason: "a segment has no length"}
-		}
-		data := make([]byte, length)
-		if _, err := io.ReadFull(src, data); err != nil {
-			return nil, readingEXIF(JPEG, err)
-		}
-		if head[1] == 0xE1 && bytes.HasPrefix(data, []byte(exif.Header)) {
-			return data, nil
-		}
-	}
-	return nil, &TooLargeError{"number of segments", maxSegments + 1, maxSegments, "segments"}
+		return found == nil
+	})
+	return found, err
 }
 
 // webpEXIF returns the EXIF data of a WebP, nil when there is none. It stands

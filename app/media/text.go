@@ -17,6 +17,7 @@ const (
 	KeywordInvokeAI   = "invokeai_metadata" // JSON
 	KeywordComfyUI    = "prompt"            // JSON, with "workflow" beside it
 	KeywordWorkflow   = "workflow"          // JSON
+	KeywordXMP        = "XML:com.adobe.xmp" // an XMP packet
 )
 
 // KeywordUserComment is the keyword under which ReadTexts returns the EXIF

@@ -15,6 +15,7 @@ import (
 
 	"lookbook/api/curl"
 	"lookbook/app/media"
+	"lookbook/app/media/origin"
 	"lookbook/app/media/recall"
 	"lookbook/app/request"
 	"lookbook/app/request/presets"
@@ -70,12 +71,16 @@ func readContent(path, baseURL string) (content, error) {
 	if err != nil {
 		return content{}, errors.New(message.T("recall.shut"))
 	}
-	c, err := readOpened(file, info.Size(), baseURL)
+	var beside []media.Text
+	if packet, err := origin.ReadPacket(media.Open(origin.Beside(path))); err == nil { // mostly there is none
+		beside = origin.InSidecar(packet)
+	}
+	c, err := readOpened(file, info.Size(), baseURL, beside)
 	return c, errors.Join(err, file.Close())
 }
 
-func readOpened(file *os.File, size int64, baseURL string) (content, error) {
-	picture, err := recall.Read(file, size)
+func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) (content, error) {
+	picture, err := recall.Read(file, size, beside...)
 	if err == nil {
 		return content{picture: &picture}, tooLong(picture.Config)
 	}

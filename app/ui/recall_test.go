@@ -19,6 +19,8 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/media"
+	"lookbook/app/media/origin"
+	"lookbook/app/test/harness"
 )
 
 func (b *bench) drop(path string) {
@@ -200,5 +202,29 @@ func TestRecentPromptsComeBack(t *testing.T) {
 	b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if b.Window.window.Canvas().Overlays().Top() != nil || !b.promptFocused() {
 		t.Error("Escape leaves the list")
+	}
+}
+
+// What was said of a signed picture stands beside it, and counts as if it were
+// within.
+func TestASignedPictureComesBackWhole(t *testing.T) {
+	_, b := opened(t)
+	want := smallRequest("a glass lighthouse", 16)
+	raw, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packet, err := origin.IntoSidecar(nil, []media.Text{{Keyword: media.KeywordLookbook, Value: `{"job_id":"ig_1","image_id":"x","request":` + string(raw) + `}`}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := written(t, "signed.png", harness.Signed(t, 1)[".png"])
+	if err := os.WriteFile(origin.Beside(path), packet, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.drop(path)
+	b.until("the panel to be filled", func() bool { return b.says("Filled in from “signed.png”.") })
+	if got, problems := b.main.params.Config(); problems != nil || got.Prompt != want.Prompt {
+		t.Errorf("%+v, problems %v", got, problems)
 	}
 }

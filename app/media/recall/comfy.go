@@ -236,9 +236,10 @@ var modelNames = []string{"ckpt_name", "base_ckpt_name", "unet_name", "model_pat
 // checkpoint maps the name of the model's file, through the nodes that change
 // the model. Of several models mixed none is the one.
 func (w *walk) checkpoint(id string) bool {
-	at, name, v := w.lookup(id, "model")
+	at, _, v := w.lookup(id, "model")
 	if at == "" {
-		if at, name, _ = w.lookup(id, modelNames[:2]...); at != "" {
+		at, name, _ := w.lookup(id, modelNames[:2]...)
+		if at != "" {
 			w.model("Model", w.input(at, name))
 		}
 		return at != ""

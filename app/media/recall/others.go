@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"lookbook/app/media/xmp"
 )
 
 type takes = map[string]func(name, value string)
@@ -112,6 +114,13 @@ func (m *mapping) novelAI(text string) bool {
 	}))
 	m.model("model", m.texts["Source"])
 	return true
+}
+
+// packet reads an XMP packet: some programs have there what others have in the
+// comment of EXIF.
+func (m *mapping) packet(text string) bool {
+	values, err := xmp.Read([]byte(text))
+	return err == nil && m.comment(values.Get(xmp.Name{Space: xmp.EXIF, Local: "UserComment"}))
 }
 
 // drawThings reads the JSON of Draw Things.

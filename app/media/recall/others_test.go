@@ -1,6 +1,7 @@
 package recall_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -51,6 +52,10 @@ func TestMoreProgramsFiles(t *testing.T) {
 			pngFile(t, text("Title", "NovelAI generated image"), text("Description", "a red coat"), text("Software", "NovelAI"), text("Source", "Stable Diffusion XL C1E1DE52"), text("Comment", novelAI)),
 			recall.NovelAI, config("", "", 832, 1216),
 			[]string{"strength: 0.7", "model: Stable Diffusion XL C1E1DE52"},
+		},
+		"Draw Things, PNG": {
+			pngFile(t, text("XML:com.adobe.xmp", `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:exif="http://ns.adobe.com/exif/1.0/"><exif:UserComment><rdf:Alt><rdf:li xml:lang="x-default">`+strings.ReplaceAll(drawThings, `"`, "&quot;")+`</rdf:li></rdf:Alt></exif:UserComment></rdf:Description></rdf:RDF></x:xmpmeta>`)),
+			recall.DrawThings, config(one, "sd-v1", 512, 768), nil,
 		},
 		"Draw Things": {tagged(t, jpegFile(t), ".jpg", "-UserComment="+drawThings), recall.DrawThings, config(one, "sd-v1", 512, 768), nil},
 	} {

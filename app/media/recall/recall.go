@@ -63,14 +63,15 @@ const (
 	keywordEasyModel = "use_stable_diffusion_model" // Easy Diffusion, which has a text for each field
 )
 
-// Read reads a picture's parameters. size is the file's in bytes. It is a
-// *NothingError when there are none, and else the error of media.ReadTexts,
-// wrapped.
-func Read(r io.ReaderAt, size int64) (Recalled, error) {
+// Read reads a picture's parameters. size is the file's in bytes, beside are
+// texts from its sidecar. It is a *NothingError when there are none, and else the
+// error of media.ReadTexts, wrapped.
+func Read(r io.ReaderAt, size int64, beside ...media.Text) (Recalled, error) {
 	texts, err := media.ReadTexts(r, size)
 	if errors.Is(err, media.ErrUnsupported) {
 		return Recalled{}, fmt.Errorf("reading a picture's parameters: %w", err)
 	}
+	texts = append(texts, beside...)
 	all := make(map[string]string, len(texts))
 	for _, text := range texts {
 		if _, before := all[text.Keyword]; !before {
@@ -115,6 +116,7 @@ var readers = []struct {
 	{keywordComment, (*mapping).novelAI},
 	{keywordEasyModel, (*mapping).easyTexts},
 	{media.KeywordUserComment, (*mapping).comment},
+	{media.KeywordXMP, (*mapping).packet},
 }
 
 // mapping collects what a text says.

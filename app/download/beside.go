@@ -1,0 +1,94 @@
+package download
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"lookbook/app/media"
+	"lookbook/app/media/origin"
+)
+
+// embeds reports whether a picture takes texts: those of other formats have no
+// room for them, and a signed one holds for its very bytes.
+func embeds(p *part, info media.Info) bool {
+	if info.Format != media.PNG {
+		return false
+	}
+	signed, err := media.Signed(p.picture(), p.size)
+	return err == nil && !signed
+}
+
+// describe writes the texts of a signed picture into the file beside it, unless
+// they are there. What others have written there stays.
+func (s shelf) describe(picture string) error {
+	file, err := media.Open(picture)
+	if err != nil {
+		return err
+	}
+	info, err := file.Stat()
+	signed := false
+	if err == nil {
+		signed, err = media.Signed(file, info.Size())
+	}
+	if err = errors.Join(err, file.Close()); err != nil || !signed {
+		return err
+	}
+	within, err := filepath.Rel(s.in.Path(), origin.Beside(picture))
+	if err != nil {
+		return err
+	}
+	before, err := origin.ReadPacket(s.openBeside(within))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	texts, err := s.texts()
+	if err != nil {
+		return err
+	}
+	packet, err := origin.IntoSidecar(before, texts)
+	if err != nil || bytes.Equal(packet, before) {
+		return err
+	}
+	return s.replace(within, packet)
+}
+
+// openBeside opens a sidecar within the folder.
+func (s shelf) openBeside(within string) (*os.File, error) {
+	file, err := s.in.Root().OpenFile(within, os.O_RDONLY|media.NonBlocking, 0)
+	return media.Ordinary(file, within, err)
+}
+
+// replace writes a file whole, or not at all.
+func (s shelf) replace(within string, content []byte) error {
+	file, temp, err := s.in.Temp(tempName(s.image.JobID, s.image.Generated.GeneratedImageID), newSuffix, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err == nil {
+		err = s.in.Root().Rename(temp, within)
+	}
+	if err != nil {
+		return errors.Join(err, s.in.Remove(temp))
+	}
+	return nil
+}
+
+// textsOf are the texts in a picture and in the file beside it.
+func textsOf(file *os.File, size int64, path string) ([]media.Text, error) {
+	texts, err := media.ReadTexts(file, size)
+	if err != nil {
+		return nil, err
+	}
+	packet, err := origin.ReadPacket(media.Open(origin.Beside(path)))
+	if err != nil {
+		return texts, nil // there is none
+	}
+	return append(texts, origin.InSidecar(packet)...), nil
+}

@@ -1,0 +1,136 @@
+package xmp
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const (
+	packetBegin = "<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n" +
+		" <rdf:RDF xmlns:rdf=\"" + rdf + "\">\n"
+	packetEnd = " </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>\n"
+)
+
+// Set returns a packet with properties written into it, in place of such of the
+// same names; an empty packet is a new one. Errors: ErrSenseless, and the packet
+// should be left alone.
+func Set(packet []byte, properties ...Property) ([]byte, error) {
+	if len(bytes.TrimSpace(packet)) == 0 {
+		return []byte(packetBegin + description("", properties) + packetEnd), nil
+	}
+	about := ""
+	var cuts []place
+	end := place{from: -1}
+	err := scan(packet, func(at place) {
+		named := slices.ContainsFunc(properties, func(p Property) bool { return p.Name == at.name })
+		switch {
+		case at.kind == isDescription && about == "":
+			about = at.text[0]
+		case at.kind == isClosing:
+			end = at
+		case at.kind == isElement && named, at.kind == isAttribute && named:
+			cuts = append(cuts, at)
+		}
+	})
+	if err != nil || end.from < 0 {
+		return nil, ErrSenseless
+	}
+	var out bytes.Buffer
+	from := int64(0)
+	for i, cut := range cuts {
+		if cut.kind == isAttribute {
+			if i == 0 || cuts[i-1].from != cut.from {
+				out.Write(packet[from:cut.from])
+				out.Write(withoutAttributes(packet[cut.from:cut.to], cuts[i:]))
+				from = cut.to
+			}
+			continue
+		}
+		out.Write(bytes.TrimRight(packet[from:cut.from], " \t"))
+		from = cut.to
+		if rest := bytes.TrimLeft(packet[from:], " \t\r"); len(rest) > 0 && rest[0] == '\n' {
+			from = int64(len(packet) - len(rest) + 1)
+		}
+	}
+	before := packet[from:end.from]
+	trimmed := bytes.TrimRight(before, " \t")
+	out.Write(trimmed)
+	out.WriteString(description(about, properties))
+	out.Write(before[len(trimmed):])
+	out.Write(packet[end.from:])
+	if out.Len() > MaxBytes {
+		return nil, ErrSenseless
+	}
+	if !changedOnly(packet, out.Bytes(), properties) {
+		return nil, ErrSenseless // it is written in a way that nobody has thought of
+	}
+	return out.Bytes(), nil
+}
+
+// changedOnly reports whether a packet has these properties now, and every other
+// one as before.
+func changedOnly(before, after []byte, properties []Property) bool {
+	was, err := Read(before)
+	is, failed := Read(after)
+	if err != nil || failed != nil {
+		return false
+	}
+	for _, p := range properties {
+		if !slices.Equal(is[p.Name], []string{legal(p.Value)}) {
+			return false
+		}
+		delete(was, p.Name)
+		delete(is, p.Name)
+	}
+	return maps.EqualFunc(was, is, slices.Equal[[]string])
+}
+
+// withoutAttributes is a start tag without the properties that cuts have in it.
+func withoutAttributes(tag []byte, cuts []place) []byte {
+	for _, cut := range cuts {
+		if cut.kind != isAttribute || cut.from != cuts[0].from {
+			break
+		}
+		attribute := regexp.MustCompile(`\s+[^\s:="'<>]+:` + regexp.QuoteMeta(cut.name.Local) + `\s*=\s*(?:"[^"]*"|'[^']*')`)
+		tag = attribute.ReplaceAllLiteral(tag, nil)
+	}
+	return tag
+}
+
+// description is an element with the properties of what it is about.
+func description(about string, properties []Property) string {
+	var b strings.Builder
+	b.WriteString("  <rdf:Description xmlns:rdf=\"" + rdf + "\" rdf:about=\"" + strings.ReplaceAll(escaper.Replace(about), `"`, "&quot;") + "\"")
+	var spaces []string
+	for _, p := range properties {
+		if !slices.Contains(spaces, p.Name.Space) {
+			spaces = append(spaces, p.Name.Space)
+			fmt.Fprintf(&b, "\n    xmlns:%s=%q", prefixes[p.Name.Space], p.Name.Space)
+		}
+	}
+	b.WriteString(">\n")
+	for _, p := range properties {
+		name := prefixes[p.Name.Space] + ":" + p.Name.Local
+		b.WriteString("   <" + name + ">" + escaper.Replace(legal(p.Value)) + "</" + name + ">\n")
+	}
+	b.WriteString("  </rdf:Description>\n")
+	return b.String()
+}
+
+// escaper writes a text so that every reader gets the same: line ends within
+// texts are kept by most, a carriage return by none.
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
+
+// legal is a text without what XML has no way to write.
+func legal(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+}
