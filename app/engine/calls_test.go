@@ -6,6 +6,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/library"
 )
 
 // peerInterval is how often a program would ask for each job that asks by the
@@ -68,6 +69,41 @@ func TestCallsForAHundredJobs(t *testing.T) {
 				calls, peer, calls/peer, (calls+jobs)/peer, mean.Round(time.Millisecond))
 			if calls/peer > c.ratio || mean > c.delay {
 				t.Errorf("want at most %.2f of the calls and %v", c.ratio, c.delay)
+			}
+		})
+	}
+}
+
+// A job's end, and all of its pictures, are known soon, however short it is and
+// however the service lists it.
+func TestJobsOfEveryLengthAreNoticedSoon(t *testing.T) {
+	for name, o := range map[string]apitest.Options{"whole": {}, "summaries": {Summaries: true}, "no list": {}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, o)
+			if name == "no list" {
+				w.server.Inject(apitest.NoList(404))
+			}
+			for _, length := range []time.Duration{3, 20, 60, 200} {
+				length *= time.Second
+				var sum, most time.Duration
+				const phases = 4
+				for phase := range phases {
+					queued := length * time.Duration(phase) / phases
+					w.server.PlanNext(apitest.Plan{QueueTime: queued - 1, RunTime: length - queued})
+					entry := w.submit(config(2))
+					sent := w.clock.Now()
+					w.run(time.Hour, func() bool {
+						entry = w.entry(entry.ID)
+						return entry.State == library.EntrySuccess && entry.Short() == 0
+					})
+					late := w.clock.Since(sent) - length
+					sum, most = sum+late, max(most, late)
+					w.run(time.Duration(phase)*17*time.Second, nil)
+				}
+				t.Logf("%v in all: %v late on average, %v at most", length, (sum / phases).Round(time.Millisecond), most.Round(time.Millisecond))
+				if sum/phases > 2500*time.Millisecond || most > 5*time.Second {
+					t.Error("that is too late")
+				}
 			}
 		})
 	}

@@ -41,10 +41,13 @@ const (
 	// is followed by itself: two and a half calls a second in all.
 	eachFloor = 400 * time.Millisecond
 
-	queuedFirst = time.Second      // first look at a job that was just accepted
-	queuedCap   = 8 * time.Second  // a start is noticed this late at most
-	longCap     = 60 * time.Second // jobs that have been waiting for an hour
-	overdueCap  = 30 * time.Second // running long past any estimate
+	// A job may end at any moment, whatever was told of its progress and however
+	// long earlier ones took: it is asked for at intervals that grow with the time
+	// that it has been followed. lookCap is how late its end is noticed at most; a
+	// job that takes a quarter of an hour may be noticed a little later.
+	lookFirst = time.Second
+	lookCap   = 4400 * time.Millisecond
+	longCap   = 60 * time.Second
 
 	idleFirst = 60 * time.Second
 	idleCap   = 5 * time.Minute
@@ -62,6 +65,7 @@ type watch struct {
 	images  int     // that the job will have
 	known   int     // that it has told us of
 
+	begun  time.Time // when it was first heard of
 	since  time.Time // when state was first seen
 	told   time.Time // when percent last changed
 	first  time.Time // when a percentage was first seen
@@ -75,6 +79,9 @@ func (w *watch) observe(job api.Job, known int, now time.Time) {
 	percent := -1.0
 	if job.PercentageDone != nil && !math.IsNaN(*job.PercentageDone) {
 		percent = min(max(*job.PercentageDone, 0), 100)
+	}
+	if w.begun.IsZero() {
+		w.begun = now
 	}
 	if w.since.IsZero() || w.state != job.State {
 		w.state, w.since, w.told = job.State, now, now
@@ -103,24 +110,23 @@ func (w *watch) remaining(run time.Duration) time.Duration {
 }
 
 // wait returns how long after now the job is worth another look; run is how
-// long jobs ran lately.
+// long jobs ran lately. What can be guessed of its progress brings a look forward
+// and never puts one off.
 func (w *watch) wait(now time.Time, run time.Duration) time.Duration {
 	if w.failed > 0 {
 		return backoff.Grow(backoff.First, 2, w.failed, backoff.Longest)
 	}
+	age := now.Sub(w.begun)
+	wait := max(lookFirst, min(age*2/3, max(lookCap, min(age/200, longCap))))
 	if w.state != api.Running {
-		return w.waitQueued(now, run)
+		// Where jobs run for a few seconds only, the start tells when the end is.
+		return min(wait, max(run/4, lookFirst, min(age/60, longCap)))
 	}
 	end := w.remaining(run) - now.Sub(w.told)
 	if end <= 0 {
-		return min(max(-end/6, steady), overdueCap)
+		return min(wait, max(-end/6, steady)) // any moment now
 	}
-	// Go straight to the end when it is near; approach it by halves when it
-	// is far, because the estimate is only as good as its distance is short.
-	wait := end + arrival
-	if end > 3*steady {
-		wait = max(end/2, steady)
-	}
+	wait = min(wait, end+arrival)
 	if w.percent >= 0 && w.known < w.images {
 		share := 100 / float64(w.images)
 		due := (math.Floor(w.percent/share) + 1) * share
@@ -130,17 +136,6 @@ func (w *watch) wait(now time.Time, run time.Duration) time.Duration {
 		}
 	}
 	return max(wait, soonest)
-}
-
-// waitQueued is wait for a job that has not started, or whose state is a word
-// we do not know.
-func (w *watch) waitQueued(now time.Time, run time.Duration) time.Duration {
-	waited := now.Sub(w.since)
-	// Where jobs run for a few seconds only, a start that is noticed eight
-	// seconds late is a finish that is noticed late.
-	ceiling := min(queuedCap, max(run/4, queuedFirst))
-	ceiling = max(ceiling, min(waited/60, longCap))
-	return min(max(waited/4, queuedFirst), ceiling)
 }
 
 // outlook is everything the moment of the next sync depends on.

@@ -40,7 +40,7 @@ func TestWhenToAskNext(t *testing.T) {
 		{
 			"queued for a minute",
 			scenario{Last: at(60), Jobs: []answers{{seen(0, api.Queued, -1, 16), seen(60, api.Queued, -1, 16)}}},
-			5 * time.Second, 8 * time.Second,
+			4 * time.Second, 4500 * time.Millisecond,
 		},
 		{
 			"queued where jobs run for three seconds",
@@ -65,7 +65,7 @@ func TestWhenToAskNext(t *testing.T) {
 		{
 			"half done, one picture",
 			scenario{Last: at(26), Jobs: []answers{{seen(0, api.Running, 0, 1), seen(26, api.Running, 50, 1)}}},
-			10 * time.Second, 15 * time.Second,
+			4 * time.Second, 4500 * time.Millisecond,
 		},
 		{
 			"half done, many pictures: the next is due",
@@ -80,7 +80,7 @@ func TestWhenToAskNext(t *testing.T) {
 		{
 			"stuck at 99 per cent for an hour",
 			scenario{Last: at(3650), Jobs: []answers{{seen(0, api.Running, 0, 1), seen(50, api.Running, 99, 1), seen(3650, api.Running, 99, 1)}}},
-			30 * time.Second, 30 * time.Second,
+			15 * time.Second, 20 * time.Second,
 		},
 		{
 			"running without a percentage, for as long as jobs run",

@@ -108,7 +108,7 @@ func (w *watches) expect(entry library.Entry, now time.Time) {
 	defer w.mu.Unlock()
 	if id := entry.Job.JobID; id != "" && !entry.Job.State.Finished() && w.unfinished[id] == nil {
 		w.unfinished[id] = &watch{
-			state: api.Queued, percent: -1, since: now, told: now, looked: now, images: max(entry.Job.Config.NumSamples, 1),
+			state: api.Queued, percent: -1, begun: now, since: now, told: now, looked: now, images: max(entry.Job.Config.NumSamples, 1),
 		}
 	}
 }
