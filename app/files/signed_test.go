@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
@@ -86,6 +87,15 @@ func TestSignedPictures(t *testing.T) {
 	}
 	w.checkSigned(came)
 
+	for _, image := range images {
+		if is, err := w.Files.Credentials(t.Context(), image); err != nil || is != files.CredentialsAsSaved {
+			t.Errorf("%s: %d, %v", image.Path, is, err)
+		}
+		image.Bytes++
+		if is, err := w.Files.Credentials(t.Context(), image); err != nil || is != files.CredentialsChanged {
+			t.Errorf("%s, changed: %d, %v", image.Path, is, err)
+		}
+	}
 	for _, metadata := range []bool{true, false} {
 		exported, folder := w.Export(images, metadata)
 		if len(exported.Files) != len(came) || exported.Unsigned != len(came)*map[bool]int{false: 1}[metadata] {
@@ -116,6 +126,24 @@ func TestSignedPictures(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	w.checkSigned(came)
+}
+
+// What an earlier version wrote into a signed picture is told, and an ordinary
+// picture has no credentials.
+func TestCredentialsThatWereBroken(t *testing.T) {
+	w := newWorld(t)
+	images := w.put(1)
+	if is, err := w.Files.Credentials(t.Context(), images[0]); err != nil || is != files.NoCredentials {
+		t.Errorf("%d, %v", is, err)
+	}
+	odd := saying(t, harness.Signed(t, 1)[".png"], "{}")
+	if err := os.WriteFile(images[0].Path, odd, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	images[0].Bytes = int64(len(odd))
+	if is, err := w.Files.Credentials(t.Context(), images[0]); err != nil || is != files.CredentialsChanged {
+		t.Errorf("%d, %v", is, err)
+	}
 }
 
 // A sidecar that makes no sense, is a folder, or never ends is passed over.

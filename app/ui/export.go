@@ -97,6 +97,9 @@ func (e *exporter) exportTo(p picked, to files.ExportTo) {
 func (e *exporter) sayExported(p picked, result files.Exported, folder string, err error) {
 	made := len(result.Files)
 	with := message.With{"Folder": folder, "Left": leftAlone(result.Skipped)}
+	if result.Unsigned > 0 {
+		with["Unsigned"] = message.N("export.unsigned", result.Unsigned)
+	}
 	again := widgets.Action{Text: message.T("folder.choose.another"), Run: func() { e.ask(p) }}
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, engine.ErrClosed):

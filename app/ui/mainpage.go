@@ -242,6 +242,7 @@ func (m *mainPage) makeViews() {
 	w := m.w
 	m.views = imageview.New(imageview.Params{
 		Gallery: m.gallery.Pictures, Run: w.run, Load: m.source.load, Entry: m.session.Library.Entry, Images: m.session.Library.ImagesByID,
+		Credentials: m.session.Engine.Files.Credentials,
 		Thumbs: m.source.preview, Shuffled: rand.Perm,
 		Actions: imageview.Actions{
 			ShowInFolder: func(i library.Image) { w.desktop.reveal(i.Path) },

@@ -3,6 +3,7 @@ package imageview
 import (
 	"slices"
 
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/imageview/facts"
@@ -28,6 +29,10 @@ type details struct {
 	job     *library.Entry
 	asked   bool // the job was read, or could not be
 	stale   bool // that was some time ago
+
+	signedOf    library.Image // the picture of which the credentials are known, or being read
+	credentials files.Credentials
+
 	// acted is called after every action, which may have taken the keyboard.
 	acted func()
 
@@ -107,6 +112,9 @@ func (d *details) image(img library.Image) {
 		d.scroll.ScrollToTop()
 	}
 	d.img = img
+	if !sameFile(img, d.signedOf) {
+		d.credentials = files.NoCredentials
+	}
 	d.favourite.SetOn(img.Marks.Favourite)
 	d.stars.SetRating(img.Marks.Rating)
 	if !slices.Equal(d.tagged, img.Marks.Tags) {
@@ -133,8 +141,31 @@ func (d *details) entry(e *library.Entry) {
 	d.fill()
 }
 
+// sameFile reports whether two pictures are one, in the same file.
+func sameFile(a, b library.Image) bool { return a.ID == b.ID && a.Path == b.Path && a.Bytes == b.Bytes }
+
+// asksCredentials reports whether the content credentials of the picture shown
+// are to be read, and counts on it that they are.
+func (d *details) asksCredentials() bool {
+	if d.img.State != library.ImageSaved || sameFile(d.img, d.signedOf) {
+		return false
+	}
+	d.signedOf = d.img
+	return true
+}
+
+// signed takes what is known of the credentials of a picture.
+func (d *details) signed(of library.Image, is files.Credentials) {
+	if !sameFile(of, d.img) || d.credentials == is {
+		return
+	}
+	if d.credentials = is; d.asked {
+		d.fill()
+	}
+}
+
 func (d *details) fill() {
-	if d.facts.show(facts.Of(d.img, d.job)) {
+	if d.facts.show(facts.Of(d.img, d.job, d.credentials)) {
 		d.settle()
 	}
 }

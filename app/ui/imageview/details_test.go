@@ -1,11 +1,15 @@
 package imageview
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
 
+	"lookbook/app/files"
+	"lookbook/app/library"
+	"lookbook/app/ui/imageview/facts"
 	"lookbook/widgets"
 
 	"fyne.io/fyne/v2"
@@ -118,4 +122,36 @@ func TestSight(t *testing.T) {
 	b.Open(1)
 	b.drain()
 	test.AssertRendersToMarkup(t, "viewer.xml", b.window.Canvas())
+}
+
+// Content credentials are said of the picture shown and of no other, once its
+// file was looked into.
+func TestContentCredentialsAreSaidOfThePictureShown(t *testing.T) {
+	b := newViewerBench(t, pictures(3)...)
+	asked := map[int64]int{}
+	b.p.Credentials = func(_ context.Context, img library.Image) (files.Credentials, error) {
+		asked[img.ID]++
+		if img.ID == 2 {
+			return files.CredentialsAsSaved, nil
+		}
+		return files.NoCredentials, nil
+	}
+	said := func() bool {
+		return slices.ContainsFunc(b.details.facts.shown, func(f facts.Fact) bool { return f.Name == "Content credentials" })
+	}
+	b.Open(0)
+	b.drain()
+	for _, c := range []struct {
+		key  fyne.KeyName
+		want bool
+	}{{fyne.KeyRight, true}, {fyne.KeyRight, false}, {fyne.KeyLeft, true}, {fyne.KeyLeft, false}} {
+		b.press(c.key)
+		b.drain()
+		if said() != c.want {
+			t.Errorf("of picture %d: %t", b.Shown().ID, said())
+		}
+	}
+	if asked[1] != 2 || asked[2] != 2 || asked[3] != 1 {
+		t.Errorf("asked %v", asked)
+	}
 }

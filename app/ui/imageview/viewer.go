@@ -127,6 +127,7 @@ func (v *Viewer) sideShown() {
 		return
 	}
 	v.details.image(v.photo.img)
+	v.credentialsShown()
 	if v.details.knows(v.photo.img.EntryID) {
 		return
 	}
@@ -140,6 +141,22 @@ func (v *Viewer) sideShown() {
 				v.details.entry(nil)
 			default:
 				v.details.entry(&entry)
+			}
+		}
+	})
+}
+
+// credentialsShown has the picture's file looked into for content credentials. What can't be read says nothing of them.
+func (v *Viewer) credentialsShown() {
+	if v.p.Credentials == nil || !v.details.asksCredentials() {
+		return
+	}
+	img := v.photo.img
+	v.p.Run(func(ctx context.Context) func() {
+		is, err := v.p.Credentials(ctx, img)
+		return func() {
+			if err == nil {
+				v.details.signed(img, is)
 			}
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/ui/pagedlist"
 	"lookbook/app/ui/picture"
@@ -55,10 +56,12 @@ type Params struct {
 	Run     pagedlist.Run
 	Load    Load
 	// Entry tells the job of an image, and Images reads images by their ids, off the UI goroutine.
-	Entry   func(ctx context.Context, id int64) (library.Entry, error)
-	Images  func(ctx context.Context, ids []int64) ([]library.Image, error)
-	Thumbs  picture.Source
-	Actions Actions
+	Entry  func(ctx context.Context, id int64) (library.Entry, error)
+	Images func(ctx context.Context, ids []int64) ([]library.Image, error)
+	// Credentials looks into a picture's file for content credentials, off the UI goroutine; nil: nobody does.
+	Credentials func(ctx context.Context, img library.Image) (files.Credentials, error)
+	Thumbs      picture.Source
+	Actions     Actions
 	// Rescan looks for files that were moved or deleted; nil: that is not offered.
 	Rescan func()
 	// Shuffled returns the numbers 0 to n−1 in a random order.

@@ -9,6 +9,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"lookbook/api"
+	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/request"
 	"lookbook/app/ui/message"
@@ -23,7 +24,7 @@ type Fact struct {
 
 // Of is what is known of a picture and of the job that made it, the most telling first. What is not known is left out;
 // without the job there is only what the picture itself says.
-func Of(img library.Image, e *library.Entry) []Fact {
+func Of(img library.Image, e *library.Entry, credentials files.Credentials) []Fact {
 	list := Parameters(img, e)
 	if img.JobID != "" {
 		list = append(list, Fact{Name: message.T("facts.job"), Value: img.JobID})
@@ -40,6 +41,12 @@ func Of(img library.Image, e *library.Entry) []Fact {
 		}
 		if img.Doubted {
 			list = append(list, Fact{Name: message.T("facts.checksum"), Value: message.T("facts.checksum.odd"), Long: true})
+		}
+		switch credentials {
+		case files.CredentialsAsSaved:
+			list = append(list, Fact{Name: message.T("facts.credentials"), Value: message.T("facts.credentials.unchanged")})
+		case files.CredentialsChanged:
+			list = append(list, Fact{Name: message.T("facts.credentials"), Value: message.T("facts.credentials.changed"), Long: true})
 		}
 		list = append(list, Fact{Name: message.T("facts.file"), Value: img.Path, Long: true})
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/files"
 	"lookbook/app/library"
 )
 
@@ -40,13 +41,13 @@ func TestOf(t *testing.T) {
 		"Denoising strength = 0.5", "Output format = png", "Job’s tags = client: acme, draft", "face_fix = true", "style = noir",
 		"Job = ig_1", "Made = 4 Mar 2026, 15:06", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)",
 	}
-	if got := words(Of(img, &entry)); !slices.Equal(got, want) {
+	if got := words(Of(img, &entry, files.NoCredentials)); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if got, want := words(Of(img, nil)), []string{"Seed = 42", "Size = 768 × 1024", "Job = ig_1", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)"}; !slices.Equal(got, want) {
+	if got, want := words(Of(img, nil, files.NoCredentials)), []string{"Seed = 42", "Size = 768 × 1024", "Job = ig_1", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)"}; !slices.Equal(got, want) {
 		t.Errorf("without the job: %q", got)
 	}
-	if got := Of(library.Image{}, &library.Entry{}); len(got) != 0 {
+	if got := Of(library.Image{}, &library.Entry{}, files.CredentialsAsSaved); len(got) != 0 {
 		t.Errorf("of nothing: %q", words(got))
 	}
 	entry.Job.Config.EnableHRF = new(false)
@@ -58,11 +59,27 @@ func TestOf(t *testing.T) {
 func TestADoubtedPictureSaysSo(t *testing.T) {
 	for _, doubted := range []bool{false, true} {
 		said := false
-		for _, fact := range Of(library.Image{Path: "/p/a.png", Doubted: doubted}, nil) {
+		for _, fact := range Of(library.Image{Path: "/p/a.png", Doubted: doubted}, nil, files.NoCredentials) {
 			said = said || fact.Name == "Checksum" && strings.HasPrefix(fact.Value, "Didn’t match")
 		}
 		if said != doubted {
 			t.Errorf("doubted %v: said %v", doubted, said)
+		}
+	}
+}
+
+func TestContentCredentialsAreSaid(t *testing.T) {
+	for state, want := range map[files.Credentials]string{
+		files.NoCredentials: "", files.CredentialsAsSaved: "present, unchanged", files.CredentialsChanged: "present, but the file is not as it was signed",
+	} {
+		got := ""
+		for _, fact := range Of(library.Image{Path: "/p/a.png"}, nil, state) {
+			if fact.Name == "Content credentials" {
+				got = fact.Value
+			}
+		}
+		if got != want {
+			t.Errorf("%d: %q", state, got)
 		}
 	}
 }
