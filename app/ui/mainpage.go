@@ -243,7 +243,7 @@ func (m *mainPage) makeViews() {
 	m.views = imageview.New(imageview.Params{
 		Gallery: m.gallery.Pictures, Run: w.run, Load: m.source.load, Entry: m.session.Library.Entry, Images: m.session.Library.ImagesByID,
 		Credentials: m.session.Engine.Files.Credentials,
-		Thumbs: m.source.preview, Shuffled: rand.Perm,
+		Thumbs:      m.source.preview, Shuffled: rand.Perm,
 		Actions: imageview.Actions{
 			ShowInFolder: func(i library.Image) { w.desktop.reveal(i.Path) },
 			CopyPrompt:   m.images.copier.prompt, CopySeed: m.images.copier.seed, CopyAll: m.images.copier.infotext, CopyImage: m.images.copier.image,
