@@ -203,7 +203,9 @@ func (c *Client) send(ctx context.Context, call call, key string) (*http.Respons
 	}
 	// Without GetBody nothing in net/http can send the body a second time.
 	req.GetBody = nil
-	req.Header.Set("Authorization", "Bearer "+key)
+	if key != "" {
+		req.Header.Set("Authorization", "Bearer "+key)
+	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.agent)
 	if call.method != http.MethodGet {

@@ -60,6 +60,9 @@ func Words(err error) string {
 // Full reports whether an error says that the disk has no room.
 func Full(err error) bool { return isAny(err, diskFull()) }
 
+// ReadOnly reports whether an error says that the disk can only be read.
+func ReadOnly(err error) bool { return isAny(err, diskReadOnly()) }
+
 // isAny reports whether an error is one of the system's errors.
 func isAny(err error, of []syscall.Errno) bool {
 	return slices.ContainsFunc(of, func(errno syscall.Errno) bool { return errors.Is(err, errno) })

@@ -172,6 +172,16 @@ func (s *Store) Await(ctx context.Context, slow func()) (Key, error) {
 	return s.loaded(found, err)
 }
 
+// Stored asks the keychain, and nothing else, whether it holds a key. It changes
+// nothing. Errors are *KeychainError and the context's.
+func (s *Store) Stored(ctx context.Context) (bool, error) {
+	_, err := s.ring.get(ctx)
+	if errors.Is(err, keyring.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // loaded takes the keychain's answer.
 func (s *Store) loaded(found string, err error) (Key, error) {
 	if errors.Is(err, keyring.ErrNotFound) {

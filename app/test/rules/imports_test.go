@@ -57,6 +57,7 @@ var rules = []rule{
 	{folder: "app/thumbs", mayUse: append(slices.Clone(shared), "app/media")},
 	{folder: "app/download", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/files", mayUse: append(slices.Clone(shared), "app/folder", "app/media", "app/platform/trash")},
+	{folder: "app/servicecheck", mayUse: []string{"api", "app/folder", "app/secrets"}},
 	{folder: "app/edit", mayUse: []string{"app/library", "app/request", "app/search"}},
 	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},
 	{folder: "app/test/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
@@ -73,7 +74,7 @@ var rules = []rule{
 }
 
 // panes are the parts of the window that app/ui connects and that must not know each other.
-var panes = []string{"params", "jobs", "gallery", "imageview", "preferences", "welcome", "searchbar", "tagbox", "exportbox"}
+var panes = []string{"params", "jobs", "gallery", "imageview", "preferences", "welcome", "searchbar", "tagbox", "exportbox", "servicecheck"}
 
 // helpers are modules that do one small thing with text or pixels; a widget may use them.
 var helpers = []string{"github.com/dustin/go-humanize", "github.com/go-text/typesetting", "github.com/rivo/uniseg", "golang.org/x/image", "golang.org/x/text"}
