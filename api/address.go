@@ -131,16 +131,26 @@ func port(u *url.URL) string {
 }
 
 // pathPart returns an id in the form in which it stands in a path. Ids come
-// from outside: one that could lead to another endpoint, even where a server
-// decodes or cleans the path first, is refused and ok is false.
+// from outside, in any form and either case: one that could lead to another
+// endpoint, even where a server decodes or cleans the path first, is refused and
+// ok is false.
 func pathPart(id string) (part string, ok bool) {
-	if id == "" || len(id) > maxIDBytes || strings.Trim(id, ".") == "" {
-		return "", false
-	}
-	for _, r := range id {
-		if r < 0x20 || r == 0x7f || strings.ContainsRune(`/\%?#;`, r) || r == '\uFFFD' {
+	for plain, n := id, 0; ; n++ {
+		if plain == "" || len(plain) > maxIDBytes || strings.Trim(plain, ".") == "" {
 			return "", false
 		}
+		for _, r := range plain {
+			if r < 0x20 || r == 0x7f || r == '/' || r == '\\' || r == '\uFFFD' {
+				return "", false
+			}
+		}
+		decoded, err := url.PathUnescape(plain)
+		if err != nil || decoded == plain || n == mostDecoded {
+			return url.PathEscape(id), true
+		}
+		plain = decoded
 	}
-	return url.PathEscape(id), true
 }
+
+// mostDecoded is how often a server is thought to decode a path.
+const mostDecoded = 3

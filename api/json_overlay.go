@@ -126,12 +126,15 @@ func decodeValue(data []byte, v reflect.Value) (ok, exact bool) {
 		return true, true
 	case v.Type() == timeType:
 		s, ok := unquote(data)
+		if isNumber(data) {
+			s, ok = string(data), true
+		}
 		t, err := ParseTime(s)
 		if !ok || err != nil {
 			return false, false
 		}
 		v.Set(reflect.ValueOf(t))
-		return true, t.String() == s
+		return true, t.String() == s && !isNumber(data)
 	}
 	switch v.Kind() {
 	case reflect.Struct:

@@ -44,7 +44,7 @@ const (
 	MaxRetryAfter = time.Hour
 
 	maxHeaderBytes = 64 << 10 // of an answer; signed addresses in it are about 1 kB
-	maxIDBytes     = 200      // of a job id in a path; real ones have 11 characters
+	maxIDBytes     = 1000     // of a job id in a path; real ones have 11 characters
 	maxURLBytes    = 16 << 10 // of a picture's address; signed ones have about 1 kB
 	maxURLLife     = 7 * 24 * time.Hour
 )

@@ -121,6 +121,17 @@ type GeneratedImage struct {
 	Unknown map[string]json.RawMessage `json:"-"`
 }
 
+// IsLoRA reports whether a checkpoint is the small model that was taken out of
+// a full one. What is not clearly "no" counts as one: a LoRA that is taken for a
+// full model may be sent where only a full one works.
+func (c Checkpoint) IsLoRA() bool {
+	switch raw := c.Unknown["is_extracted_lora"]; string(raw) {
+	case "", "null", "false", "0", `""`, `"false"`, `"no"`, `"0"`:
+		return c.ExtractedLoRA
+	}
+	return true
+}
+
 // DreamboothResult holds what a training job made.
 type DreamboothResult struct {
 	Checkpoints []Checkpoint `json:"checkpoints"`
@@ -131,9 +142,10 @@ type DreamboothResult struct {
 // Checkpoint is a trained model. Its URL is the model file, gigabytes long:
 // it is never downloaded.
 type Checkpoint struct {
-	CheckpointID string `json:"checkpoint_id"`
-	URL          string `json:"url"`
-	Step         *int   `json:"step"`
+	CheckpointID  string `json:"checkpoint_id"`
+	URL           string `json:"url"`
+	Step          *int   `json:"step"`
+	ExtractedLoRA bool   `json:"is_extracted_lora"`
 
 	Unknown map[string]json.RawMessage `json:"-"`
 }

@@ -44,8 +44,12 @@ func (s shelf) request() api.Config {
 	if s.entry.Submission != nil {
 		return s.entry.Submission.Config
 	}
-	return s.entry.Job.Config
+	return s.asked()
 }
+
+// asked is what the service says that the picture was asked for with. In a job
+// that trains as well, the model is the one that the picture was made with.
+func (s shelf) asked() api.Config { return s.entry.Job.Request(s.image.ConfigIdx) }
 
 // made is when the job was.
 func (s shelf) made() time.Time {
@@ -61,8 +65,8 @@ func (s shelf) name(extension string) string {
 	if err != nil || s.saving.Template == "" {
 		template, err = naming.Parse(naming.Default)
 	}
-	config := s.entry.Job.Config
-	if s.entry.Job.Config.Prompt == "" {
+	config := s.asked()
+	if config.Prompt == "" {
 		config = s.request()
 	}
 	index := s.image.Order
@@ -82,7 +86,7 @@ func (s shelf) name(extension string) string {
 
 // texts are the texts that the saved picture carries.
 func (s shelf) texts() ([]media.Text, error) {
-	shown := s.entry.Job.Config
+	shown := s.asked()
 	if shown.Prompt == "" {
 		shown = s.request()
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"lookbook/api"
 	"lookbook/app/library"
@@ -35,10 +36,7 @@ func trained(job api.Job) []library.Model {
 		return nil
 	}
 	// The instance prompt is how the user knows the model: "photo of ukj person".
-	var name string
-	if err := json.Unmarshal(job.Config.Unknown["instance_prompt"], &name); err != nil {
-		name = ""
-	}
+	name := instancePrompt(job.Config)
 	var models []library.Model
 	for _, checkpoint := range job.DreamboothResult.Checkpoints {
 		if checkpoint.CheckpointID == "" {
@@ -46,7 +44,10 @@ func trained(job api.Job) []library.Model {
 		}
 		model := library.Model{
 			ID: checkpoint.CheckpointID, Kind: library.KindCheckpoint, Type: job.Config.ModelType,
-			Name: api.PlainText(name, 200), JobID: job.JobID, Created: job.StateRunningEnd.Time,
+			Name: api.PlainText(name, 200), LoRA: checkpoint.IsLoRA(), JobID: job.JobID, Created: job.StateRunningEnd.Time,
+		}
+		if !model.Created.IsZero() {
+			model.Expires = model.Created.Add(modelLife)
 		}
 		if checkpoint.Step != nil {
 			model.Step = *checkpoint.Step
@@ -54,6 +55,27 @@ func trained(job api.Job) []library.Model {
 		models = append(models, model)
 	}
 	return models
+}
+
+// modelLife is how long the service keeps a model after its training, unless a
+// plan extends it.
+const modelLife = 48 * time.Hour
+
+// instancePrompt is what a training was asked for with, where it stands: a job
+// that generates as well has the training's part in a place of its own.
+func instancePrompt(c api.Config) string {
+	var name string
+	if json.Unmarshal(c.Unknown["instance_prompt"], &name) == nil && name != "" {
+		return name
+	}
+	var training struct {
+		InstancePrompt any `json:"instance_prompt"`
+	}
+	if json.Unmarshal(c.Unknown["dreambooth"], &training) != nil {
+		return ""
+	}
+	name, _ = training.InstancePrompt.(string)
+	return name
 }
 
 // rememberModel keeps the model of a job that succeeded, to be offered again.

@@ -20,14 +20,15 @@ const longestBeginning = 120
 
 // headingOf is the heading of a job that was begun at created.
 func headingOf(created int64, j api.Job) heading {
+	asked := j.Request(0)
 	h := heading{
 		created:   created,
-		model:     j.Config.CheckpointID,
-		asked:     search.Size{Width: max(j.Config.Width, 0), Height: max(j.Config.Height, 0)},
-		beginning: beginning(j.Config.Prompt),
+		model:     asked.CheckpointID,
+		asked:     search.Size{Width: max(asked.Width, 0), Height: max(asked.Height, 0)},
+		beginning: beginning(asked.Prompt),
 	}
 	if h.model == "" {
-		h.model = j.Config.BaseModel
+		h.model = asked.BaseModel
 	}
 	return h
 }

@@ -22,6 +22,7 @@ type Model struct {
 	Type    string // the model_type that goes with it, empty when unknown
 	Name    string // as the user will recognise it, e.g. the instance prompt
 	Step    int    // training step it was saved at, 0 when unknown
+	LoRA    bool   `json:",omitempty"` // taken out of a full model of the same step
 	JobID   string // the training job, empty when unknown
 	Created time.Time
 	Expires time.Time // when the service deletes it; zero: not told
@@ -41,8 +42,8 @@ func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 	}
 	m.Name, m.Type = head(m.Name, nameBytes), head(m.Type, idBytes)
 	return t.db.change(ctx, "remember a model", func(c *change) error {
-		return c.exec(`INSERT INTO models (kind, id, type, name, step, job_id, created, expires, worked, used)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		return c.exec(`INSERT INTO models (kind, id, type, name, step, job_id, created, expires, worked, used, lora)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (kind, id) DO UPDATE SET
 				type = iif(excluded.type = '', type, excluded.type),
 				name = iif(excluded.name = '', name, excluded.name),
@@ -51,8 +52,9 @@ func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 				created = iif(excluded.created = 0, created, excluded.created),
 				expires = iif(excluded.expires = 0, expires, excluded.expires),
 				worked = max(worked, excluded.worked),
-				used = excluded.used`,
-			m.Kind, m.ID, m.Type, m.Name, m.Step, m.JobID, micros(m.Created), micros(m.Expires), m.Worked, micros(c.now))
+				used = excluded.used,
+				lora = max(lora, excluded.lora)`,
+			m.Kind, m.ID, m.Type, m.Name, m.Step, m.JobID, micros(m.Created), micros(m.Expires), m.Worked, micros(c.now), m.LoRA)
 	})
 }
 
@@ -60,11 +62,11 @@ func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 func (t *ModelTable) All(ctx context.Context) ([]Model, error) {
 	var models []Model
 	err := t.db.view(ctx, "list the models", func(q querier) error {
-		return each(ctx, q, `SELECT kind, id, type, name, step, job_id, created, expires, worked, used FROM models
+		return each(ctx, q, `SELECT kind, id, type, name, step, job_id, created, expires, worked, used, lora FROM models
 			ORDER BY used DESC, kind, id`, nil, func(rows *sql.Rows) error {
 			var m Model
 			var created, expires, used int64
-			err := rows.Scan(&m.Kind, &m.ID, &m.Type, &m.Name, &m.Step, &m.JobID, &created, &expires, &m.Worked, &used)
+			err := rows.Scan(&m.Kind, &m.ID, &m.Type, &m.Name, &m.Step, &m.JobID, &created, &expires, &m.Worked, &used, &m.LoRA)
 			m.Created, m.Expires, m.Used = fromMicros(created), fromMicros(expires), fromMicros(used)
 			models = append(models, m)
 			return err

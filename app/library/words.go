@@ -11,9 +11,10 @@ import (
 type texts struct{ prompt, negative, model, job string }
 
 func textsOf(j api.Job) texts {
+	asked := j.Request(0)
 	return texts{
-		prompt: j.Config.Prompt, negative: j.Config.NegativePrompt,
-		model: j.Config.CheckpointID + " " + j.Config.BaseModel, job: j.JobID,
+		prompt: asked.Prompt, negative: asked.NegativePrompt,
+		model: asked.CheckpointID + " " + asked.BaseModel, job: j.JobID,
 	}
 }
 

@@ -44,6 +44,7 @@ type Model struct {
 	Name    string    // what its owner knows it by, such as the instance prompt; may be empty
 	Type    string    // model_type, empty if unknown
 	Step    int       // training step that it was saved at, 0 if unknown
+	LoRA    bool      // taken out of a full model of the same step
 	Created time.Time // when it was trained, zero if unknown
 	Expires time.Time // when the service deletes it, zero if never or unknown
 }
@@ -84,10 +85,14 @@ func (m Model) Label() string {
 	if m.Name == "" {
 		return m.ID
 	}
+	label := m.Name
 	if m.Step > 0 {
-		return m.Name + " · step " + strconv.Itoa(m.Step)
+		label += " · step " + strconv.Itoa(m.Step)
 	}
-	return m.Name
+	if m.LoRA {
+		label += " · LoRA"
+	}
+	return label
 }
 
 func (m Model) kind() ModelKind {
@@ -102,12 +107,12 @@ func (m Model) kind() ModelKind {
 func Labels(models []Model) []string {
 	count := make(map[string]int, len(models))
 	for _, m := range models {
-		count[fold(m.Label())]++
+		count[m.sameLabel()]++
 	}
 	labels := make([]string, 0, len(models))
 	for _, m := range models {
 		label := m.Label()
-		if count[fold(label)] > 1 && m.Name != "" {
+		if count[m.sameLabel()] > 1 && m.Name != "" {
 			label += " · " + m.ID
 		}
 		if !slices.Contains(labels, label) {
@@ -118,7 +123,7 @@ func Labels(models []Model) []string {
 }
 
 // FindModel is the model that text means: a label of the list, an id, or the
-// name of a trained model, in that order and regardless of case. The newest of
+// name of a trained model, in that order and names regardless of case. The newest of
 // several models with one name wins, models being given newest first. Any
 // other text is taken for an id typed by hand; known is false then.
 func FindModel(text string, models []Model) (m Model, known bool) {
@@ -133,11 +138,27 @@ func FindModel(text string, models []Model) (m Model, known bool) {
 		func(m Model) string { return m.ID },
 		func(m Model) string { return m.Name },
 	}
-	for _, name := range means {
-		for _, m := range models {
-			if fold(name(m)) == want {
-				m.Kind = m.kind()
-				return m, true
+	// Ids are told apart by case, names are not; a LoRA is meant only where it is
+	// named as one.
+	same := []func(m Model, name string) bool{
+		func(_ Model, name string) bool { return name == text },
+		func(m Model, name string) bool {
+			return m.Name != "" && !strings.Contains(name, m.ID) && fold(name) == want
+		},
+		func(m Model, name string) bool {
+			rest, ok := strings.CutSuffix(text, m.ID)
+			return ok && m.Name != "" && strings.HasSuffix(name, m.ID) && fold(name[:len(name)-len(m.ID)]) == fold(rest)
+		},
+	}
+	for _, is := range same {
+		for _, name := range means {
+			for _, lora := range []bool{false, true} {
+				for _, m := range models {
+					if m.LoRA == lora && is(m, name(m)) {
+						m.Kind = m.kind()
+						return m, true
+					}
+				}
 			}
 		}
 	}
@@ -156,6 +177,14 @@ func LabelOf(id string, models []Model) string {
 		label += " · " + id
 	}
 	return label
+}
+
+// sameLabel is the same for models that a list would show alike.
+func (m Model) sameLabel() string {
+	if m.Name == "" {
+		return m.ID
+	}
+	return fold(m.Label())
 }
 
 func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

@@ -90,7 +90,7 @@ func (c *imageCopier) seed(img library.Image) {
 // that other programs read.
 func (c *imageCopier) infotext(img library.Image) {
 	c.rows.withEntry(img, func(e library.Entry) {
-		config := e.Job.Config
+		config := e.Job.Request(img.ConfigIdx)
 		if img.Generated.Seed != nil {
 			config.Seed = img.Generated.Seed
 		}

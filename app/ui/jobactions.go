@@ -45,7 +45,7 @@ func requestOf(e library.Entry) api.Config {
 	if e.Submission != nil {
 		return e.Submission.Config
 	}
-	return e.Job.Config
+	return e.Job.Request(0)
 }
 
 // do runs an action off the UI goroutine and says by the sentence of a key if it

@@ -56,7 +56,7 @@ func composeModels(known []library.Model) []request.Model {
 		default:
 			continue
 		}
-		list = append(list, request.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, Created: k.Created, Expires: k.Expires})
+		list = append(list, request.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, LoRA: k.LoRA, Created: k.Created, Expires: k.Expires})
 	}
 	return list
 }

@@ -153,14 +153,16 @@ func (s *scope) aspect() float32 {
 	if s.sheet != nil {
 		for _, e := range s.sheet.entries {
 			if e != nil {
-				return ratio(e.Job.Config.Width, e.Job.Config.Height)
+				asked := e.Job.Request(0)
+				return ratio(asked.Width, asked.Height)
 			}
 		}
 	}
 	if s.entry == nil {
 		return 0
 	}
-	return ratio(s.entry.Job.Config.Width, s.entry.Job.Config.Height)
+	asked := s.entry.Job.Request(0)
+	return ratio(asked.Width, asked.Height)
 }
 
 func ratio(width, height int) float32 {

@@ -222,7 +222,7 @@ func (c *Card) Tick(now time.Time) {
 
 // facts is the quiet line of the card.
 func facts(e library.Entry, s standing) string {
-	cfg := e.Job.Config
+	cfg := e.Job.Request(0)
 	parts := []string{}
 	add := func(s string) {
 		if s != "" {

@@ -193,7 +193,7 @@ func (r *row) show() {
 
 // title is what a row is called: its prompt, else what there is.
 func title(e library.Entry) string {
-	if prompt := strings.TrimSpace(e.Job.Config.Prompt); prompt != "" {
+	if prompt := strings.TrimSpace(e.Job.Request(0).Prompt); prompt != "" {
 		// A row shows two lines: a prompt of 20,000 characters need not be
 		// measured to its end for that.
 		return firstRunes(strings.Join(strings.Fields(firstRunes(prompt, 600)), " "), 400)

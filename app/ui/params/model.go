@@ -156,6 +156,8 @@ func modelWords(m request.Model, now time.Time) string {
 	switch {
 	case m.Name != "":
 		parts[0] = m.ID
+	case m.LoRA:
+		parts[0] = message.T("params.model.is_lora")
 	case kind == request.Trained:
 		parts[0] = message.T("params.model.is_trained")
 	}

@@ -36,9 +36,10 @@ func TestModelNote(t *testing.T) {
 	}{
 		{request.Model{ID: "realistic-vision-v3-0"}, "Stock model · sd-v1"},
 		{request.Model{ID: "ckp_1"}, "Trained model · sd-v1"},
+		{request.Model{ID: "ckp_1", LoRA: true}, "LoRA · sd-v1"},
 		{
 			request.Model{ID: "ckp_1", Name: "ukj man", Type: request.SDXL, Expires: now.Add(31 * time.Hour)},
-			"ckp_1 · sdxl-v1 · deleted in 1 day",
+			"ckp_1 · sdxl-v1 · may be deleted in 1 day",
 		},
 		{
 			request.Model{ID: "ckp_1", Name: "ukj man", Expires: now.Add(-time.Hour)},
@@ -54,7 +55,7 @@ func TestModelNote(t *testing.T) {
 func TestAModelsNoteTellsItsAge(t *testing.T) {
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	m := request.Model{ID: "ckp_1", Name: "photo of ukj", Created: now.Add(-3 * time.Hour), Expires: now.Add(45 * time.Hour)}
-	if got, want := modelWords(m, now), "ckp_1 · sd-v1 · trained 3 hours ago · deleted in 1 day"; got != want {
+	if got, want := modelWords(m, now), "ckp_1 · sd-v1 · trained 3 hours ago · may be deleted in 1 day"; got != want {
 		t.Errorf("it says %q, want %q", got, want)
 	}
 	m.Created = now.Add(time.Minute) // clocks differ

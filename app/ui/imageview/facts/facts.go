@@ -63,7 +63,7 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 	}
 	var c api.Config
 	if e != nil {
-		c = e.Job.Config
+		c = e.Job.Request(img.ConfigIdx)
 	}
 	head := []request.Field{request.Prompt, request.Negative, request.CheckpointID, request.BaseModel, request.ModelType}
 	for _, field := range head {
