@@ -203,8 +203,3 @@ type savingError struct {
 func (s *savingError) Error() string { return "not saved: " + s.err.Error() }
 
 func (s *savingError) Unwrap() error { return s.err }
-
-// words says why the picture is not saved.
-func (s *savingError) words() string {
-	return "not saved, because " + folder.Words(s.err)
-}

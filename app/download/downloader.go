@@ -13,7 +13,6 @@ import (
 	"lookbook/app/backoff"
 	"lookbook/app/folder"
 	"lookbook/app/library"
-	"lookbook/app/problem"
 	"lookbook/app/signal"
 	"lookbook/app/status"
 	"lookbook/app/supervisor"
@@ -344,12 +343,8 @@ func (d *Downloader) settle(ctx context.Context, image library.Image, err error)
 		return err
 	}
 	d.Hosts.failed(image, err)
-	what, message, wait := d.troubles.judge(image, err)
-	p := problem.New(what, err, library.ChargedYes, d.wall())
-	if message != "" {
-		p.Message = message
-	}
-	d.log.Warn(what, "image", image.Generated.GeneratedImageID, "job", image.JobID, "error", err)
+	p, wait := d.troubles.judge(image, err)
+	d.log.Warn(p.What, "image", image.Generated.GeneratedImageID, "job", image.JobID, "error", err)
 	_, err = d.library.Images.Fail(ctx, image.ID, p, p.At.Add(wait))
 	if _, moved := errors.AsType[*library.StateError](err); moved {
 		return nil // it is saved after all

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"maps"
 	"net/url"
+	"reflect"
 	"slices"
 	"sync"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/problem"
 	"lookbook/app/status"
@@ -24,7 +26,8 @@ const (
 // HostTrouble is why pictures can't be fetched from a host.
 type HostTrouble struct {
 	Host string // without a port, in lower case
-	Why  string // a clause: "the host …"
+	// Cause is a cause.Unreachable, or where the host leads.
+	Cause cause.Cause
 	// Refused: it leads somewhere else than to the public internet, and may be
 	// allowed. Where are the addresses, for people, and Network says what kind
 	// the first of them is of.
@@ -129,14 +132,14 @@ func (h *Hosts) addresses(ctx context.Context) ([]string, error) {
 
 // note notes trouble with a host. Called with the lock.
 func (h *Hosts) note(host string, err error) {
-	why := problem.Words(err)
+	why := problem.Of(err)
 	if told, ok := errors.AsType[*api.Error](err); ok && errors.Is(err, api.ErrNoAnswer) && told.Err != nil {
-		why = told.Err.Error() // says what was missing: the name, the connection, the certificate
+		why = cause.New(cause.Other, "Text", told.Err.Error()) // what was missing: the name, the connection, the certificate
 	}
-	trouble := HostTrouble{Host: host, Why: "the host " + host + " can’t be reached: " + why}
+	trouble := HostTrouble{Host: host, Cause: cause.New(cause.Unreachable, "Host", host).Because(why)}
 	if inside, ok := errors.AsType[*api.PrivateHostError](err); ok {
 		trouble = HostTrouble{
-			Host: inside.Host, Why: "the host " + problem.LeadsTo(inside), Refused: true, Where: inside.Where(), Network: inside.Network,
+			Host: inside.Host, Cause: problem.OfHost(inside), Refused: true, Where: inside.Where(), Network: inside.Network,
 		}
 	}
 	if h.troubles == nil {
@@ -203,7 +206,7 @@ func (h *Hosts) worst() *HostTrouble {
 func (h *Hosts) tell() *HostTrouble {
 	worst := h.worst()
 	h.status.Set(func(s *Status) {
-		if s.ImageHost == nil || worst == nil || *s.ImageHost != *worst {
+		if s.ImageHost == nil || worst == nil || !s.ImageHost.same(worst) {
 			s.ImageHost = worst
 		}
 	})
@@ -217,3 +220,6 @@ func hostOf(address string) string {
 	}
 	return u.Hostname()
 }
+
+// same reports whether it is the same trouble, told again.
+func (t *HostTrouble) same(other *HostTrouble) bool { return reflect.DeepEqual(t, other) }

@@ -7,6 +7,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/backoff"
+	"lookbook/app/cause"
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/problem"
@@ -94,9 +95,8 @@ const (
 	absentCap = 6 * time.Hour    // the host or the service says that it is not there
 )
 
-// judge decides what an error means: what was being done, in which words to
-// say it ("": the error's), and how long to wait.
-func (t *troubles) judge(image library.Image, err error) (what, message string, wait time.Duration) {
+// judge decides what an error means for a picture, and how long to wait.
+func (t *troubles) judge(image library.Image, err error) (p *library.Problem, wait time.Duration) {
 	jitter := t.random()
 	tries := image.Attempts + 1
 	if saving, ok := errors.AsType[*savingError](err); ok {
@@ -104,7 +104,7 @@ func (t *troubles) judge(image library.Image, err error) (what, message string, 
 		if saving.folder {
 			wait = t.folderFails(err)
 		}
-		return doingSave, saving.words(), wait
+		return t.unsaved(doingSave, err), wait
 	}
 	ceiling := brokenCap
 	var asked time.Duration
@@ -115,11 +115,12 @@ func (t *troubles) judge(image library.Image, err error) (what, message string, 
 		if errors.Is(err, api.ErrNotFound) && api.ByService(err) {
 			ceiling = absentCap
 		}
-		return doingRenew, problem.Words(renewal.err), max(backoff.After(tries, ceiling, asked, jitter), renewal.wait)
+		return problem.New(doingRenew, renewal.err, library.ChargedYes, t.wall()), max(backoff.After(tries, ceiling, asked, jitter), renewal.wait)
 	}
+	p = problem.New(doingFetch, err, library.ChargedYes, t.wall())
 	switch {
 	case errors.Is(err, api.ErrRefused):
-		message = "not saved, because " + problem.Words(err)
+		p = t.unsaved(doingFetch, err)
 	case errors.Is(err, api.ErrNotFound):
 		ceiling = absentCap
 	case errors.Is(err, api.ErrNoAnswer):
@@ -129,7 +130,12 @@ func (t *troubles) judge(image library.Image, err error) (what, message string, 
 		ceiling = backoff.Longest
 		t.hostFails(err, asked, backoff.Longest, jitter)
 	}
-	return doingFetch, message, backoff.After(tries, ceiling, asked, jitter)
+	return p, backoff.After(tries, ceiling, asked, jitter)
+}
+
+// unsaved is a problem that keeps a picture from being saved.
+func (t *troubles) unsaved(what string, err error) *library.Problem {
+	return problem.Behind(cause.Unsaved, problem.New(what, err, library.ChargedYes, t.wall()))
 }
 
 // hostFails counts a failure of the image host that need not be the picture's.
@@ -172,10 +178,7 @@ func (t *troubles) folderFails(err error) time.Duration {
 	wait := backoff.Vary(backoff.Grow(folderFirst, 2, t.folder.failures-1, folderCap), t.random())
 	t.folder.trip(now, wait)
 	t.mu.Unlock()
-	p := problem.New(doingSave, err, library.ChargedYes, t.wall())
-	if saving, ok := errors.AsType[*savingError](err); ok {
-		p.Message = saving.words()
-	}
+	p := t.unsaved(doingSave, err)
 	t.status.Set(func(s *Status) { s.FolderProblem, s.OtherFolder = p, errors.Is(err, folder.ErrOtherFolder) })
 	return wait
 }

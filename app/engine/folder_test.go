@@ -3,12 +3,14 @@ package engine_test
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/library"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // ready is a world in which a job of n pictures has finished and is known of.
@@ -33,14 +35,14 @@ func TestAFolderThatIsGone(t *testing.T) {
 		t.Errorf("%d downloads that could not be saved", n)
 	}
 	status := w.engine.Status()
-	if status.FolderProblem == nil || !strings.Contains(status.FolderProblem.Message, "not saved, because the folder is not there") {
+	if status.FolderProblem == nil || !cmp.Equal(status.FolderProblem.Cause, cause.New(cause.Unsaved).Because(cause.New(cause.FolderAbsent))) {
 		t.Errorf("the status says %+v", status.FolderProblem)
 	}
 	failed := 0
 	for _, image := range w.images(1) {
 		if image.State == library.ImageFailed {
 			failed++
-			if !strings.Contains(image.Problem.Message, "not saved, because") || image.Problem.Charged != library.ChargedYes {
+			if image.Problem.Cause.Code != cause.Unsaved || image.Problem.Charged != library.ChargedYes {
 				t.Errorf("the picture says %+v", image.Problem)
 			}
 		}
@@ -95,7 +97,7 @@ func TestAFolderThatCannotBeWritten(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.run(5*time.Minute, nil)
-		if p := w.engine.Status().FolderProblem; p == nil || !strings.Contains(p.Message, "may not be written") {
+		if p := w.engine.Status().FolderProblem; p == nil || !cmp.Equal(p.Cause, cause.New(cause.Unsaved).Because(cause.New(cause.FolderForbidden))) {
 			t.Errorf("the status says %+v", p)
 		}
 		if err := os.Chmod(w.Saving.Folder, 0o700); err != nil {

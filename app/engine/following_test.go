@@ -11,8 +11,11 @@ import (
 	"time"
 
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Results that come some answers after the word "success" come home, whatever
@@ -248,7 +251,7 @@ func TestARefusedKeyHoldsNewRequests(t *testing.T) {
 	w.server.Inject(apitest.Fault{Where: apitest.List, How: apitest.Answer, Status: 401})
 	w.engine.Round()
 	held := w.submit(config(1))
-	if w.posts() != 1 || held.State != library.EntryRefused || held.Problem.Charged != library.ChargedNo || !strings.HasPrefix(held.Problem.Message, "not sent") {
+	if w.posts() != 1 || held.State != library.EntryRefused || held.Problem.Charged != library.ChargedNo || !cmp.Equal(held.Problem.Cause, cause.New(cause.Unsent).Because(cause.New(cause.KeyNotTaken))) {
 		t.Errorf("%d POSTs; the request is %s: %+v", w.posts(), held.State, held.Problem)
 	}
 	if paused := w.engine.Status().Paused; paused != jobsync.NotPaused {
@@ -293,8 +296,8 @@ func TestOneAnswerWithoutAListAsksNobody(t *testing.T) {
 			w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
 			entry := w.submit(config(1))
 			w.run(10*time.Minute, func() bool {
-				if got := w.entry(entry.ID); got.Problem != nil && strings.Contains(got.Problem.Message, "no list") {
-					t.Errorf("after %v a person is asked: %s", w.clock.Since(noon), got.Problem.Message)
+				if got := w.entry(entry.ID); got.Problem != nil && got.Problem.Cause.Code == cause.NoList {
+					t.Errorf("after %v a person is asked: %+v", w.clock.Since(noon), got.Problem)
 				}
 				return w.Totals().Saved == 1
 			})

@@ -10,9 +10,12 @@ import (
 	"time"
 
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/test/harness"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // unplug takes the folder's disk away: an empty mount point stays. The function
@@ -52,7 +55,7 @@ func (w *world) wantStrange(saved int) {
 		w.t.Errorf("the other folder holds %v, %v", names, err)
 	}
 	status := w.engine.Status()
-	if !status.OtherFolder || status.FolderProblem == nil || !strings.Contains(status.FolderProblem.Message, "isn’t the folder that your pictures were in") {
+	if !status.OtherFolder || status.FolderProblem == nil || !cmp.Equal(status.FolderProblem.Cause, cause.New(cause.Unsaved).Because(cause.New(cause.OtherFolder))) {
 		w.t.Errorf("the status says %v, %+v", status.OtherFolder, status.FolderProblem)
 	}
 	if _, err := w.engine.Files.Rescan(w.t.Context()); !errors.Is(err, folder.ErrOtherFolder) {

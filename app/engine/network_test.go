@@ -14,7 +14,10 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/library"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // inside is a service whose image host leads into a private network, until a
@@ -79,9 +82,9 @@ func TestARefusedHostIsToldAndTriedAtOnceWhenAllowed(t *testing.T) {
 	if !w.run(time.Hour, func() bool { return failed() == 2 }) {
 		t.Fatalf("%+v", w.Totals())
 	}
-	const why = "not saved, because its host 127.0.0.1 leads to 192.168.1.7, an address in your own network"
+	why := cause.New(cause.Unsaved).Because(cause.New(cause.PrivateHost+".local", "Host", "127.0.0.1", "Where", "192.168.1.7"))
 	for _, image := range w.images(1) {
-		if p := image.Problem; p.Message != why || p.Charged != library.ChargedYes || image.NextTry.IsZero() {
+		if p := image.Problem; !cmp.Equal(p.Cause, why) || p.Charged != library.ChargedYes || image.NextTry.IsZero() {
 			t.Errorf("it says %+v", p)
 		}
 	}

@@ -9,16 +9,18 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/files"
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/test/harness"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // plants are what somebody who may write into the folder may put at a name.
@@ -148,7 +150,7 @@ func TestAFolderThatIsALink(t *testing.T) {
 	}
 	w.run(10*time.Minute, nil)
 	for _, image := range w.images(1) {
-		if image.State != library.ImageFailed || !strings.Contains(image.Problem.Message, "“portraits” in the folder is a link that leads to another place") {
+		if image.State != library.ImageFailed || !cmp.Equal(image.Problem.Cause, cause.New(cause.Unsaved).Because(cause.New(cause.FolderLink, "Name", "portraits"))) {
 			t.Errorf("%s: %+v", image.State, image.Problem)
 		}
 	}
@@ -278,7 +280,7 @@ func TestNothingIsRestoredThroughALink(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := w.engine.Files.Restore(t.Context(), trashed, nil)
-	if err != nil || len(got.Images) != 0 || len(got.Skipped) != 2 || !strings.Contains(got.Skipped[0].Reason, "is a link that leads to another place") {
+	if err != nil || len(got.Images) != 0 || len(got.Skipped) != 2 || got.Skipped[0].Cause.Code != cause.FolderLink {
 		t.Errorf("restored %+v, %v", got, err)
 	}
 	if entries, err := os.ReadDir(outside); err != nil || len(entries) != 0 {

@@ -14,6 +14,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/engine"
 	"lookbook/app/files"
 	"lookbook/app/library"
@@ -188,15 +189,15 @@ func TestAFolderThatComesLater(t *testing.T) {
 	}
 	w.Saving.Create = false
 	w.loseLibrary()
-	problem := make(chan string, 100)
+	problem := make(chan cause.Cause, 100)
 	defer w.engine.Subscribe(func(event engine.Event) {
 		if event, ok := event.(engine.StatusChanged); ok && event.Status.FolderProblem != nil {
-			problem <- event.Status.FolderProblem.Message
+			problem <- event.Status.FolderProblem.Cause
 		}
 	})()
 	w.engine.Start()
-	if got := <-problem; !strings.Contains(got, "the folder is not there") {
-		t.Errorf("the problem is %q", got)
+	if got := <-problem; got.Why == nil || got.Why.Code != cause.FolderAbsent {
+		t.Errorf("the problem is %+v", got)
 	}
 	if err := os.Rename(away, w.Saving.Folder); err != nil {
 		t.Fatal(err)

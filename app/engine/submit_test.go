@@ -4,16 +4,18 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/engine"
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
 	"lookbook/app/submit"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestDryRunLeavesNothing(t *testing.T) {
@@ -68,30 +70,31 @@ func TestSubmissionsAreDurableFirstAndKeepTheirOrder(t *testing.T) {
 }
 
 func TestOutcomesOfASubmission(t *testing.T) {
+	lost := func(why cause.Code) cause.Cause { return cause.New(cause.Searching).Because(cause.New(why)) }
 	for name, c := range map[string]struct {
 		fault   apitest.Fault
 		state   library.EntryState
 		charged library.Charge
 		status  int
-		words   string
+		cause   cause.Cause
 	}{
-		"out of tokens":      {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 402}, library.EntryRefused, library.ChargedNo, 402, "tokens"},
-		"bad key":            {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 401}, library.EntryRefused, library.ChargedNo, 401, "key"},
-		"invalid":            {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 422}, library.EntryRefused, library.ChargedNo, 422, ""},
-		"slow down":          {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 429, RetryAfter: "30"}, library.EntryRefused, library.ChargedNo, 429, "slow down"},
-		"a proxy's patience": {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 408}, library.EntryUnknown, library.ChargedMaybe, 408, "answer was lost"},
-		"trouble over there": {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 500}, library.EntryUnknown, library.ChargedMaybe, 500, "answer was lost"},
-		"an HTML page":       {apitest.Fault{Where: apitest.Submit, How: apitest.AcceptThenAnswer, Status: 502, Body: apitest.HTMLBadGateway}, library.EntryUnknown, library.ChargedMaybe, 502, "answer was lost"},
-		"nonsense":           {apitest.Fault{Where: apitest.Submit, How: apitest.AcceptThenAnswer, Status: 200, Body: "{}"}, library.EntryUnknown, library.ChargedMaybe, 200, "answer was lost"},
-		"dropped before":     {apitest.Fault{Where: apitest.Submit, How: apitest.DropBefore}, library.EntryUnknown, library.ChargedMaybe, 0, "answer was lost"},
-		"dropped after":      {apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter}, library.EntryUnknown, library.ChargedMaybe, 0, "answer was lost"},
+		"out of tokens":      {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 402}, library.EntryRefused, library.ChargedNo, 402, cause.New(cause.NoTokens)},
+		"bad key":            {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 401}, library.EntryRefused, library.ChargedNo, 401, cause.New(cause.KeyRefused)},
+		"invalid":            {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 422}, library.EntryRefused, library.ChargedNo, 422, cause.Cause{}},
+		"slow down":          {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 429, RetryAfter: "30"}, library.EntryRefused, library.ChargedNo, 429, cause.New(cause.SlowDown)},
+		"a proxy's patience": {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 408}, library.EntryUnknown, library.ChargedMaybe, 408, cause.New(cause.Searching).Because(cause.New(cause.Other, "Text", "Request Timeout"))},
+		"trouble over there": {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 500}, library.EntryUnknown, library.ChargedMaybe, 500, lost(cause.ServiceTrouble)},
+		"an HTML page":       {apitest.Fault{Where: apitest.Submit, How: apitest.AcceptThenAnswer, Status: 502, Body: apitest.HTMLBadGateway}, library.EntryUnknown, library.ChargedMaybe, 502, lost(cause.ServiceTrouble)},
+		"nonsense":           {apitest.Fault{Where: apitest.Submit, How: apitest.AcceptThenAnswer, Status: 200, Body: "{}"}, library.EntryUnknown, library.ChargedMaybe, 200, lost(cause.BadAnswer)},
+		"dropped before":     {apitest.Fault{Where: apitest.Submit, How: apitest.DropBefore}, library.EntryUnknown, library.ChargedMaybe, 0, lost(cause.NoAnswer)},
+		"dropped after":      {apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter}, library.EntryUnknown, library.ChargedMaybe, 0, lost(cause.NoAnswer)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, apitest.Options{})
 			w.server.Inject(c.fault)
 			entry := w.submit(config(2))
 			p := entry.Problem
-			if entry.State != c.state || p == nil || p.Charged != c.charged || p.Status != c.status || !strings.Contains(p.Message, c.words) {
+			if entry.State != c.state || p == nil || p.Charged != c.charged || p.Status != c.status || !cmp.Equal(p.Cause, c.cause) {
 				t.Fatalf("the entry is %s with %+v", entry.State, p)
 			}
 			if w.posts() != 1 {
@@ -105,7 +108,7 @@ func TestNothingIsSentWithoutAKey(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.key = ""
 	entry := w.submit(config(1))
-	if entry.State != library.EntryRefused || entry.Problem.Charged != library.ChargedNo || !strings.HasPrefix(entry.Problem.Message, "not sent") {
+	if entry.State != library.EntryRefused || entry.Problem.Charged != library.ChargedNo || !cmp.Equal(entry.Problem.Cause, cause.New(cause.Unsent).Because(cause.New(cause.NoKey))) {
 		t.Errorf("the entry is %s with %+v", entry.State, entry.Problem)
 	}
 	if status := w.engine.Status(); status.Paused != jobsync.NoKey {
@@ -213,7 +216,7 @@ func TestALostSubmissionThatIsNotFound(t *testing.T) {
 	w.run(10*time.Minute, nil)
 	for _, id := range []int64{first.ID, second.ID} {
 		entry := w.entry(id)
-		if entry.State != library.EntryUnknown || !strings.Contains(entry.Problem.Message, "can't tell") || entry.Problem.Charged != library.ChargedMaybe {
+		if entry.State != library.EntryUnknown || entry.Problem.Cause.Code != cause.NotInList || entry.Problem.Charged != library.ChargedMaybe {
 			t.Fatalf("the entry is %s with %+v", entry.State, entry.Problem)
 		}
 	}
@@ -258,7 +261,7 @@ func TestWithoutAListALostSubmissionIsAsked(t *testing.T) {
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
 	entry := w.submit(config(1))
 	w.run(time.Minute, nil)
-	if got := w.entry(entry.ID); got.State != library.EntryUnknown || !strings.Contains(got.Problem.Message, "no list") {
+	if got := w.entry(entry.ID); got.State != library.EntryUnknown || got.Problem.Cause.Code != cause.NoList {
 		t.Errorf("the entry is %s with %+v", got.State, got.Problem)
 	}
 	if w.posts() != 1 {

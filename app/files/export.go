@@ -10,9 +10,11 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"lookbook/app/cause"
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media/naming"
+	"lookbook/app/problem"
 )
 
 const (
@@ -80,8 +82,8 @@ type export struct {
 
 	mu      sync.Mutex
 	done    int
-	useless string // why no further copy can be made; empty: one can
-	reason  error  // the same as an error
+	useless cause.Cause // why no further copy can be made; zero: one can
+	reason  error       // the same as an error
 }
 
 func (x *export) run(ctx context.Context, ids []int64) error {
@@ -160,20 +162,20 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 
 // one copies one picture.
 func (x *export) one(ctx context.Context, finder *finder, image library.Image) exported {
-	skipped := func(reason string, err error) exported {
-		s := skip(image, reason, err)
+	skipped := func(why cause.Cause, err error) exported {
+		s := skip(image, why, err)
 		x.count(1)
 		return exported{skipped: &s}
 	}
 	if image.State != library.ImageSaved && image.State != library.ImageGone {
-		return skipped(unsavedWords(image.State), nil)
+		return skipped(whyUnsaved(image.State), nil)
 	}
-	if reason, err := x.hopeless(); reason != "" {
-		return skipped(reason, err)
+	if why, err := x.hopeless(); !why.IsZero() {
+		return skipped(why, err)
 	}
 	file, info, state, err := finder.open(ctx, image)
 	if file == nil {
-		return skipped(lookWords(state, err), err)
+		return skipped(whyNotThere(state, err), err)
 	}
 	defer func() { _ = file.Close() }() // only read
 	path, err := x.copy(ctx, file, info, filepath.Base(image.Path))
@@ -196,7 +198,7 @@ func (x *export) count(n int) {
 }
 
 // hopeless says why no further copy can be made.
-func (x *export) hopeless() (string, error) {
+func (x *export) hopeless() (cause.Cause, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.useless, x.reason
@@ -204,17 +206,17 @@ func (x *export) hopeless() (string, error) {
 
 // failed says why a copy could not be made, and notes when that is so for
 // every other one.
-func (x *export) failed(image library.Image, err error) string {
-	if words := sourceWords(image, err); words != "" {
-		return words
+func (x *export) failed(image library.Image, err error) cause.Cause {
+	if own := whyNotCopied(image, err); !own.IsZero() {
+		return own
 	}
-	words := folder.Words(err)
+	why := problem.Of(err)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.useless == "" && folder.Useless(x.to.Folder, err) {
-		x.useless, x.reason = words, err
+	if x.useless.IsZero() && folder.Useless(x.to.Folder, err) {
+		x.useless, x.reason = why, err
 	}
-	return words
+	return why
 }
 
 // clearStale removes copies that were not finished because the program ended.

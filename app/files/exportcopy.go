@@ -3,16 +3,16 @@ package files
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 
-	"lookbook/app/folder"
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/naming"
 	"lookbook/app/media/origin"
+	"lookbook/app/problem"
 )
 
 // copyAtOnce is how many bytes of a picture are copied before somebody who
@@ -139,14 +139,14 @@ func (s stopped) Write(b []byte) (int, error) {
 	return s.to.Write(b)
 }
 
-// sourceWords says what is wrong with a picture's own file; empty: nothing.
-func sourceWords(image library.Image, err error) string {
+// whyNotCopied says what is wrong with a picture's own file; zero: nothing.
+func whyNotCopied(image library.Image, err error) cause.Cause {
 	var at *fs.PathError
 	switch {
 	case errors.Is(err, media.ErrDamaged), errors.Is(err, media.ErrTooLarge), errors.Is(err, media.ErrUnsupported):
-		return fmt.Sprintf("what it tells can't be taken out: %v", err)
+		return cause.New(cause.FileNotStripped).Because(problem.Of(err))
 	case errors.As(err, &at) && at.Path == image.Path:
-		return "its file can't be read: " + folder.Words(at.Err)
+		return cause.New(cause.FileUnreadable).Because(problem.Of(at.Err))
 	}
-	return ""
+	return cause.Cause{}
 }

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"testing"
 
+	"lookbook/app/cause"
 	"lookbook/app/files"
 	"lookbook/app/test/harness"
 )
@@ -51,7 +52,7 @@ func TestExportToAFullDisk(t *testing.T) {
 			t.Fatalf("%d copies and %d are told, %v", len(exported.Files), len(exported.Skipped), err)
 		}
 		for _, s := range exported.Skipped {
-			if s.Reason != "the disk is full" || !errors.Is(s.Err, syscall.ENOSPC) || s.Name == "" {
+			if s.Cause.Code != cause.DiskFull || !errors.Is(s.Err, syscall.ENOSPC) || s.Name == "" {
 				t.Fatalf("told %+v", s)
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"lookbook/app/cause"
 	"lookbook/app/files"
 	"lookbook/app/media"
 	"lookbook/app/test/harness"
@@ -120,16 +121,15 @@ func TestExportSkips(t *testing.T) {
 	if err != nil || len(exported.Files) != 2 || exported.Files[0].Image != images[4].ID || exported.Files[1].Image != images[5].ID {
 		t.Errorf("%+v, %v", exported, err)
 	}
-	want := []string{
-		"it is not in the library any more", "it is in the trash", "what it tells can't be taken out: the PNG is damaged",
-		"its file is gone", "another file has its name now", "it is not saved yet", "it is not saved yet",
+	want := []cause.Code{
+		cause.ImageUnknown, cause.ImageTrashed, cause.FileNotStripped, cause.FileGone, cause.FileOther, cause.ImageNotYet, cause.ImageNotYet,
 	}
 	if len(exported.Skipped) != len(want) {
 		t.Fatalf("%+v", exported.Skipped)
 	}
 	for i, s := range exported.Skipped {
-		if !strings.HasPrefix(s.Reason, want[i]) {
-			t.Errorf("%q, want %q", s.Reason, want[i])
+		if s.Cause.Code != want[i] {
+			t.Errorf("%+v, want %q", s.Cause, want[i])
 		}
 	}
 	if len(told) != 9 || !slices.IsSorted(told) || told[8] != 9 {
@@ -147,12 +147,12 @@ func TestExportWithoutAFolder(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for folder, want := range map[string]string{
-		file: "what stands in the folder's place is not a folder", filepath.Join(file, "..", "missing"): "the folder is not there",
+	for folder, want := range map[string]cause.Code{
+		file: cause.NotFolder, filepath.Join(file, "..", "missing"): cause.FolderAbsent,
 	} {
 		exported, err := w.Files.Export(t.Context(), harness.IDs(images), files.ExportTo{Folder: folder}, nil)
 		var told *files.FolderError
-		if !errors.As(err, &told) || told.Error() != want || told.Folder != folder || len(exported.Files)+len(exported.Skipped) != 0 {
+		if !errors.As(err, &told) || told.Cause().Code != want || told.Folder != folder || len(exported.Files)+len(exported.Skipped) != 0 {
 			t.Errorf("%s: %+v, %v", folder, exported, err)
 		}
 	}

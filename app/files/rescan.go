@@ -7,8 +7,10 @@ import (
 	"os"
 	"time"
 
+	"lookbook/app/cause"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/problem"
 )
 
 const (
@@ -46,7 +48,10 @@ type FolderError struct {
 	Err    error
 }
 
-func (f *FolderError) Error() string { return folder.Words(f.Err) }
+func (f *FolderError) Error() string { return "the folder of the pictures: " + f.Err.Error() }
+
+// Cause says what is wrong with the folder.
+func (f *FolderError) Cause() cause.Cause { return problem.Of(f.Err) }
 
 // Unwrap returns what the system said.
 func (f *FolderError) Unwrap() error { return f.Err }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"lookbook/app/cause"
 	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/supervisor"
@@ -86,7 +87,7 @@ func TestAFolderThatIsNotThere(t *testing.T) {
 	w.Saving.Create = false
 	w.CheckAll(0, 0)
 	_, err := w.Files.Rescan(t.Context())
-	if folder, ok := errors.AsType[*files.FolderError](err); !ok || err.Error() != "the folder is not there" || folder.Folder != w.Saving.Folder {
+	if folder, ok := errors.AsType[*files.FolderError](err); !ok || folder.Cause().Code != cause.FolderAbsent || folder.Folder != w.Saving.Folder {
 		t.Errorf("looking through it: %v", err)
 	}
 	if err := os.Rename(away, w.Saving.Folder); err != nil {

@@ -11,6 +11,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/media/naming"
 	"lookbook/app/platform/trash"
+	"lookbook/app/problem"
 )
 
 // mostTaken is how many names are tried for a file whose own is taken.
@@ -57,7 +58,7 @@ func (f *Files) restoreOne(ctx context.Context, t trashedFile, result *Restored)
 	path := ""
 	if t.file != nil {
 		if err := f.reach(ctx, t.image.Path); err != nil {
-			result.Skipped = append(result.Skipped, skip(t.image, folder.Words(err), err))
+			result.Skipped = append(result.Skipped, skip(t.image, problem.Of(err), err))
 			return nil
 		}
 		back, err := giveBack(ctx, t)
@@ -65,7 +66,7 @@ func (f *Files) restoreOne(ctx context.Context, t trashedFile, result *Restored)
 		case back == "" && ctx.Err() != nil:
 			return ctx.Err()
 		case back == "":
-			result.Skipped = append(result.Skipped, skip(t.image, trashWords(err), err))
+			result.Skipped = append(result.Skipped, skip(t.image, ofTrash(err), err))
 			return nil
 		case err != nil: // the trash lists what it does not have; its own programs clear that
 			f.log.Warn(doingRestore, "error", err)

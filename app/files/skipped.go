@@ -6,8 +6,9 @@ import (
 	"io/fs"
 	"syscall"
 
-	"lookbook/app/folder"
+	"lookbook/app/cause"
 	"lookbook/app/library"
+	"lookbook/app/problem"
 )
 
 // Progress is told how much of what was asked for is done. It is called on the
@@ -22,10 +23,10 @@ func (p Progress) tell(done, total int) {
 
 // Skipped is a picture that something could not be done with.
 type Skipped struct {
-	Image  int64
-	Name   string // of its file; empty: it has none
-	Reason string // a clause: "it is not saved yet"
-	Err    error  // what the system said; may be nil
+	Image int64
+	Name  string // of its file; empty: it has none
+	Cause cause.Cause
+	Err   error // what the system said; may be nil
 }
 
 // imagesOf are the images with these ids, and what is to be told of those that
@@ -41,40 +42,40 @@ func (f *Files) imagesOf(ctx context.Context, ids []int64) (images []library.Ima
 	}
 	for _, id := range ids {
 		if !known[id] {
-			missing = append(missing, Skipped{Image: id, Reason: "it is not in the library any more"})
+			missing = append(missing, Skipped{Image: id, Cause: cause.New(cause.ImageUnknown)})
 		}
 	}
 	return images, missing, nil
 }
 
-// unsavedWords says why a picture that has no file can't be taken.
-func unsavedWords(state library.ImageState) string {
+// whyUnsaved says why a picture that has no file can't be taken.
+func whyUnsaved(state library.ImageState) cause.Cause {
 	switch state {
 	case library.ImageKnown:
-		return "it is not saved yet"
+		return cause.New(cause.ImageNotYet)
 	case library.ImageDownloading:
-		return "it is being downloaded"
+		return cause.New(cause.ImageDownloading)
 	case library.ImageFailed:
-		return "it could not be downloaded yet"
+		return cause.New(cause.ImageFailed)
 	case library.ImageGone:
-		return "its file is gone"
+		return cause.New(cause.FileGone)
 	case library.ImageTrashed:
-		return "it is in the trash"
+		return cause.New(cause.ImageTrashed)
 	}
-	return "it has no file"
+	return cause.New(cause.ImageNoFile)
 }
 
-// lookWords says why the file at a picture's path can't be taken.
-func lookWords(state fileState, err error) string {
+// whyNotThere says why the file at a picture's path can't be taken.
+func whyNotThere(state fileState, err error) cause.Cause {
 	switch {
 	case state == fileOther:
-		return "another file has its name now, or it was changed by another program"
+		return cause.New(cause.FileOther)
 	case state == fileAbsent:
-		return "its file is gone"
+		return cause.New(cause.FileGone)
 	case errors.Is(err, fs.ErrPermission):
-		return "its file may not be read"
+		return cause.New(cause.FileForbidden)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return "its folder is not there; perhaps its disk is not plugged in"
+		return cause.New(cause.FileFolderAbsent)
 	}
-	return "its file can't be read: " + folder.Words(err)
+	return cause.New(cause.FileUnreadable).Because(problem.Of(err))
 }

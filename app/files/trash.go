@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/platform/trash"
 	"lookbook/app/problem"
@@ -108,7 +109,7 @@ func (r *removal) judge(ctx context.Context, ids []int64) error {
 	finder := r.files.finder()
 	for _, image := range images {
 		if image.State != library.ImageSaved && image.State != library.ImageGone {
-			r.skip(image, unsavedWords(image.State), nil)
+			r.skip(image, whyUnsaved(image.State), nil)
 			continue
 		}
 		file, info, state, err := finder.open(ctx, image)
@@ -121,7 +122,7 @@ func (r *removal) judge(ctx context.Context, ids []int64) error {
 		case state == fileAbsent, image.State == library.ImageGone:
 			r.items = append(r.items, trashedFile{image: image})
 		default:
-			r.skip(image, lookWords(state, err), err)
+			r.skip(image, whyNotThere(state, err), err)
 		}
 	}
 	return nil
@@ -144,7 +145,7 @@ func (r *removal) note(ctx context.Context) error {
 	}
 	for i, item := range r.items {
 		if _, is := r.noted[item.image.ID]; !is {
-			r.skip(item.image, "it has changed just now", nil)
+			r.skip(item.image, cause.New(cause.FileChanged), nil)
 			r.items[i].file = nil
 			r.dealt++
 		} else if item.file == nil {
@@ -195,7 +196,7 @@ func (r *removal) settle(ctx context.Context, ended error) error {
 			r.result.Images = append(r.result.Images, now)
 			continue
 		case ended == nil || !errors.Is(why, ended):
-			r.skip(item.image, trashWords(why), why)
+			r.skip(item.image, ofTrash(why), why)
 		}
 		path := item.image.Path
 		if errors.Is(why, trash.ErrNotThere) {
@@ -210,23 +211,23 @@ func (r *removal) settle(ctx context.Context, ended error) error {
 }
 
 // skip tells of a picture that was left alone.
-func (r *removal) skip(image library.Image, reason string, err error) {
-	r.result.Skipped = append(r.result.Skipped, skip(image, reason, err))
+func (r *removal) skip(image library.Image, why cause.Cause, err error) {
+	r.result.Skipped = append(r.result.Skipped, skip(image, why, err))
 }
 
 // skip says why a picture was left alone.
-func skip(image library.Image, reason string, err error) Skipped {
-	s := Skipped{Image: image.ID, Reason: reason, Err: err}
+func skip(image library.Image, why cause.Cause, err error) Skipped {
+	s := Skipped{Image: image.ID, Cause: why, Err: err}
 	if image.Path != "" {
 		s.Name = filepath.Base(image.Path)
 	}
 	return s
 }
 
-// trashWords says why the trash did not do what it should.
-func trashWords(err error) string {
+// ofTrash says why the trash did not do what it should.
+func ofTrash(err error) cause.Cause {
 	if told, ok := errors.AsType[*trash.Error](err); ok {
-		return told.Reason
+		return cause.New(cause.Other, "Text", told.Reason)
 	}
-	return problem.Words(err)
+	return problem.Of(err)
 }

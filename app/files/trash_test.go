@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/supervisor"
 	"lookbook/app/test/harness"
@@ -147,21 +150,22 @@ func TestTrashLeavesAlone(t *testing.T) {
 	if len(trashed.Images) != 0 {
 		t.Errorf("moved: %+v", trashed.Images)
 	}
-	reasons := map[int64]string{}
+	reasons := map[int64]cause.Cause{}
 	for _, s := range trashed.Skipped {
-		reasons[s.Image] = s.Reason
+		reasons[s.Image] = s.Cause
 		if s.Image != 9999 && s.Name != filepath.Base(w.Image(s.Image).Path) {
 			t.Errorf("the name told is %q", s.Name)
 		}
 	}
-	const otherFile = "another file has its name now, or it was changed by another program"
-	want := map[int64]string{
+	otherFile := cause.New(cause.FileOther)
+	want := map[int64]cause.Cause{
 		images[0].ID: otherFile, images[1].ID: otherFile, images[2].ID: otherFile,
-		images[3].ID: "that is a folder or a link, not the file", images[4].ID: "it is in the trash", 9999: "it is not in the library any more",
+		images[3].ID: cause.New(cause.Other, "Text", "that is a folder or a link, not the file"),
+		images[4].ID: cause.New(cause.ImageTrashed), 9999: cause.New(cause.ImageUnknown),
 	}
 	for id, reason := range want {
-		if reasons[id] != reason {
-			t.Errorf("picture %d: %q, want %q", id, reasons[id], reason)
+		if !cmp.Equal(reasons[id], reason) {
+			t.Errorf("picture %d: %+v, want %+v", id, reasons[id], reason)
 		}
 	}
 	if after := w.Names(); !slices.Equal(before, after) {
@@ -183,7 +187,7 @@ func TestTrashOfPicturesWithoutFiles(t *testing.T) {
 	}
 	w.unsave(images[0]) // somebody has it fetched again
 	trashed := w.Trash(harness.IDs(images))
-	if len(trashed.Images) != 2 || len(trashed.Skipped) != 1 || trashed.Skipped[0].Reason != "it is not saved yet" {
+	if len(trashed.Images) != 2 || len(trashed.Skipped) != 1 || trashed.Skipped[0].Cause.Code != cause.ImageNotYet {
 		t.Errorf("%+v", trashed)
 	}
 	w.WantStates(images, library.ImageKnown, library.ImageTrashed, library.ImageTrashed)
@@ -205,7 +209,7 @@ func TestTrashWithoutTheDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	trashed := w.Trash(harness.IDs(images))
-	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || !strings.Contains(trashed.Skipped[0].Reason, "plugged in") {
+	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || trashed.Skipped[0].Cause.Code != cause.FileFolderAbsent {
 		t.Errorf("%+v", trashed)
 	}
 	if err := os.Rename(away, w.Saving.Folder); err != nil {
@@ -244,7 +248,7 @@ func TestUndoAfterTheTrashWasEmptied(t *testing.T) {
 		t.Fatal(err)
 	}
 	restored, err := w.Files.Restore(t.Context(), trashed, nil)
-	if err != nil || len(restored.Images) != 0 || len(restored.Skipped) != 2 || restored.Skipped[1].Reason != "it is not in the trash any more" {
+	if err != nil || len(restored.Images) != 0 || len(restored.Skipped) != 2 || restored.Skipped[1].Cause.With["Text"] != "it is not in the trash any more" {
 		t.Errorf("%+v, %v", restored, err)
 	}
 	w.WantStates(images, library.ImageTrashed, library.ImageTrashed)
@@ -259,7 +263,7 @@ func TestWithoutATrash(t *testing.T) {
 	}
 	t.Setenv("XDG_DATA_HOME", blocked)
 	trashed := w.Trash(harness.IDs(images))
-	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || !strings.Contains(trashed.Skipped[0].Reason, "the trash can't be written to") {
+	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || !strings.Contains(trashed.Skipped[0].Cause.With["Text"], "the trash can't be written to") {
 		t.Errorf("%+v", trashed)
 	}
 	w.check(2)

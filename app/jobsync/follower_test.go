@@ -13,6 +13,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
 	"lookbook/app/supervisor"
@@ -228,7 +229,7 @@ func TestWhatCannotBeWrittenDownIsTold(t *testing.T) {
 	f := newFollowed(t)
 	f.n.listErr = fmt.Errorf("store the job: %w", library.ErrDisk)
 	f.round()
-	if s := f.Status(); s.Unstored == nil || s.Unstored.Message != library.ErrDisk.Error() || s.Problem != nil {
+	if s := f.Status(); s.Unstored == nil || s.Unstored.Cause.Code != cause.LibraryDisk || s.Problem != nil {
 		t.Errorf("status: %+v", s)
 	}
 	f.n.listErr = nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 )
 
 // Entry is one line of the job list: a submission of ours, a job of the
@@ -132,7 +133,8 @@ const (
 type Problem struct {
 	What    string           `json:"what"`             // what was being done
 	Status  int              `json:"status,omitempty"` // HTTP status, 0 when there was no answer
-	Message string           `json:"message"`          // the service's words, or the cause in ours
+	Cause   cause.Cause      `json:"cause,omitzero"`   // what is wrong; rows of earlier versions have Message alone
+	Message string           `json:"message"`          // the service's or the system's words; without a Cause, all that is known
 	Charged Charge           `json:"charged,omitempty"`
 	Fields  []api.FieldError `json:"fields,omitempty"` // what the service found wrong with which field
 	At      time.Time        `json:"at"`

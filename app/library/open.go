@@ -14,6 +14,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"lookbook/app/cause"
 	"lookbook/app/library/index"
 )
 
@@ -214,7 +215,7 @@ func (d *database) settle(ctx context.Context) error {
 		for _, id := range ids {
 			lost := &Problem{
 				What:    "send the request",
-				Message: "Lookbook ended before the answer came.",
+				Cause:   cause.New(cause.EndedBefore),
 				Charged: ChargedMaybe,
 				At:      c.now,
 			}

@@ -1,106 +1,145 @@
-// Package problem turns errors into what is kept of them and shown: a
-// library.Problem.
+// Package problem finds out what an error means: it turns errors into causes, and
+// into what is kept of them.
 package problem
 
 import (
 	"context"
 	"errors"
 	"io/fs"
+	"syscall"
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/cause"
+	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/media/naming"
 	"lookbook/app/supervisor"
 )
 
-// New puts an error into the form that is kept and shown. What says what was
-// being done, at is when it happened.
+// New puts an error into the form that is kept. What says what was being done, at
+// is when it happened.
 func New(what string, err error, charged library.Charge, at time.Time) *library.Problem {
-	p := &library.Problem{What: what, Message: Words(err), Charged: charged, At: at}
+	p := &library.Problem{What: what, Cause: Of(err), Charged: charged, At: at}
+	if p.Cause.Code == cause.Other {
+		p.Cause, p.Message = cause.Cause{}, p.Cause.With["Text"]
+	}
 	if told, ok := errors.AsType[*api.Error](err); ok {
 		p.Status, p.Fields = told.Status, told.Fields
 		switch {
 		case told.Message != "":
-			p.Message += " (" + told.Message + ")"
+			p.Message = told.Message
 		case told.Err != nil && errors.Is(err, api.ErrNoAnswer):
-			p.Message += " (" + told.Err.Error() + ")"
+			p.Message = told.Err.Error()
 		}
 	}
 	return p
 }
 
-// Words says what an error means to a person who knows nothing of the program.
-func Words(err error) string {
-	var inside *api.PrivateHostError
-	var insecure *api.InsecureURLError
-	var crash *supervisor.PanicError
-	switch {
-	case errors.As(err, &crash):
-		return "Lookbook made a mistake here; the log has the details"
-	case errors.As(err, &inside):
-		return "its host " + LeadsTo(inside)
-	case errors.As(err, &insecure):
-		return insecure.Error()
-	case errors.Is(err, api.ErrUnauthorized) && !api.ByService(err):
-		return "something between this computer and the service refused the call"
-	case errors.Is(err, api.ErrUnauthorized):
-		return "the API key was not accepted"
-	case errors.Is(err, api.ErrNoKey):
-		return "there is no API key"
-	case errors.Is(err, api.ErrNoTokens):
-		return "the account has no tokens left for this"
-	case errors.Is(err, api.ErrRateLimited):
-		return "the service asks us to slow down"
-	case errors.Is(err, api.ErrServer):
-		return "the service has trouble of its own"
-	case errors.Is(err, api.ErrNoAnswer):
-		return "there was no answer, or it broke off"
-	case errors.Is(err, api.ErrExpired):
-		return "the picture's address has expired"
-	case errors.Is(err, api.ErrNotFound):
-		return "the service does not have it any more"
-	case errors.Is(err, api.ErrBadAnswer):
-		return "the answer made no sense"
-	case errors.Is(err, context.DeadlineExceeded):
-		return "it took too long"
-	case errors.Is(err, library.ErrFull):
-		return "the disk that holds Lookbook’s library is full"
-	case errors.Is(err, library.ErrBusy):
-		return library.ErrBusy.Error()
-	case errors.Is(err, library.ErrReadOnly):
-		return library.ErrReadOnly.Error()
-	case errors.Is(err, library.ErrUnreachable):
-		return library.ErrUnreachable.Error()
-	case errors.Is(err, library.ErrDisk):
-		return library.ErrDisk.Error()
-	case errors.Is(err, fs.ErrNotExist):
-		return "the folder is not there"
-	case errors.Is(err, fs.ErrPermission):
-		return "the folder cannot be written to"
+// Behind puts a problem's cause behind another one: what became of a request or a
+// picture because of it.
+func Behind(code cause.Code, p *library.Problem) *library.Problem {
+	why := p.Cause
+	if why.IsZero() && p.Message != "" {
+		why, p.Message = cause.New(cause.Other, "Text", p.Message), ""
 	}
-	return err.Error()
+	p.Cause = cause.New(code).Because(why)
+	return p
 }
 
-// LeadsTo says where a host leads that pictures are not fetched from, beginning
-// with its name.
-func LeadsTo(refusal *api.PrivateHostError) string {
-	words := refusal.Host + " leads to " + refusal.Where() + ", "
-	if len(refusal.Addresses) == 0 {
-		words = refusal.Host + " is "
+// meanings are what known errors mean. The first that fits counts.
+func meanings() []struct {
+	err  error
+	code cause.Code
+} {
+	return []struct {
+		err  error
+		code cause.Code
+	}{
+		{api.ErrUnauthorized, cause.KeyRefused},
+		{api.ErrNoKey, cause.NoKey},
+		{api.ErrNoTokens, cause.NoTokens},
+		{api.ErrRateLimited, cause.SlowDown},
+		{api.ErrServer, cause.ServiceTrouble},
+		{api.ErrNoAnswer, cause.NoAnswer},
+		{api.ErrExpired, cause.Expired},
+		{api.ErrNotFound, cause.NotThere},
+		{api.ErrBadAnswer, cause.BadAnswer},
+		{context.DeadlineExceeded, cause.TooSlow},
+		{library.ErrFull, cause.LibraryFull},
+		{library.ErrBusy, cause.LibraryBusy},
+		{library.ErrReadOnly, cause.LibraryReadOnly},
+		{library.ErrUnreachable, cause.LibraryUnreachable},
+		{library.ErrDisk, cause.LibraryDisk},
+		{library.ErrDamaged, cause.LibraryDamaged},
+		{folder.ErrOtherFolder, cause.OtherFolder},
+		{syscall.ENAMETOOLONG, cause.NameTooLong},
+		{fs.ErrNotExist, cause.FolderAbsent},
+		{folder.ErrNotFolder, cause.NotFolder},
+		{syscall.ENOTDIR, cause.NotFolder},
+		{fs.ErrPermission, cause.FolderForbidden},
 	}
-	switch refusal.Network {
-	case api.ThisComputer:
-		return words + "this computer"
-	case api.LocalNetwork:
-		return words + "an address in your own network"
-	case api.LinkLocal:
-		return words + "an address that is only used between neighbours in a network"
-	case api.SharedNetwork:
-		return words + "an address inside a provider’s network or a private tunnel"
-	case api.TestNetwork:
-		return words + "an address that is only meant for tests"
-	case api.WrappedNetwork:
-		return words + "an address that stands for a private one"
+}
+
+// Of says what an error means. What no code stands for is cause.Other, with the
+// error's text.
+func Of(err error) cause.Cause {
+	if _, ok := errors.AsType[*supervisor.PanicError](err); ok {
+		return cause.New(cause.Panic)
 	}
-	return words + "an address that no public host has"
+	if inside, ok := errors.AsType[*api.PrivateHostError](err); ok {
+		return OfHost(inside)
+	}
+	if insecure, ok := errors.AsType[*api.InsecureURLError](err); ok {
+		return cause.New(cause.Insecure, "Text", insecure.Error())
+	}
+	if known, ok := errors.AsType[cause.Error](err); ok {
+		return known.Cause()
+	}
+	if link, ok := errors.AsType[*naming.LinkError](err); ok {
+		return cause.New(cause.FolderLink, "Name", link.Name)
+	}
+	switch {
+	case errors.Is(err, api.ErrUnauthorized) && !api.ByService(err):
+		return cause.New(cause.Firewall)
+	case folder.Full(err):
+		return cause.New(cause.DiskFull)
+	case folder.ReadOnly(err):
+		return cause.New(cause.DiskReadOnly)
+	case folder.InUse(err):
+		return cause.New(cause.InUse)
+	}
+	for _, known := range meanings() {
+		if errors.Is(err, known.err) {
+			return cause.New(known.code)
+		}
+	}
+	return cause.New(cause.Other, "Text", err.Error())
+}
+
+// OfFile says what an error means that met a file rather than a folder.
+func OfFile(err error) cause.Cause {
+	switch c := Of(err); c.Code {
+	case cause.FolderAbsent:
+		return cause.New(cause.FileGone)
+	case cause.NotFolder:
+		return cause.New(cause.FileFolderAbsent)
+	case cause.FolderForbidden:
+		return cause.New(cause.FileForbidden)
+	default:
+		return c
+	}
+}
+
+// OfHost says where a host leads that pictures are not fetched from.
+func OfHost(refusal *api.PrivateHostError) cause.Cause {
+	networks := map[api.Network]cause.Code{
+		api.ThisComputer: ".here", api.LocalNetwork: ".local", api.LinkLocal: ".link", api.SharedNetwork: ".shared",
+		api.TestNetwork: ".test", api.WrappedNetwork: ".wrapped",
+	}
+	kind, known := networks[refusal.Network]
+	if !known {
+		kind = ".reserved"
+	}
+	return cause.New(cause.PrivateHost+kind, "Host", refusal.Host, "Where", refusal.Where())
 }

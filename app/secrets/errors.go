@@ -7,6 +7,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 )
 
 // What can be asked of the errors of this package with errors.Is.
@@ -24,16 +25,21 @@ var (
 // KeychainError tells that the keychain could not do what it was asked to.
 type KeychainError struct {
 	Doing string // "read", "write" or "remove"
-	Why   string // in words for the user, fit to follow "because"
-	Err   error  // the cause; never holds the key
+	Why   cause.Cause
+	Err   error // what the keychain said; never holds the key
 }
 
-func (e *KeychainError) Error() string { return e.Doing + " the key in the keychain: " + e.Why }
+func (e *KeychainError) Error() string {
+	return e.Doing + " the key in the keychain: " + e.Err.Error()
+}
+
+// Cause says why.
+func (e *KeychainError) Cause() cause.Cause { return e.Why }
 
 // Unwrap is the cause.
 func (e *KeychainError) Unwrap() error { return e.Err }
 
-// keychainError puts err into words. The key, if a keychain should quote it,
+// keychainError says what err means. The key, if a keychain should quote it,
 // is masked.
 func keychainError(doing, key string, err error) error {
 	if errors.Is(err, keyring.ErrNotFound) {
@@ -46,15 +52,15 @@ func keychainError(doing, key string, err error) error {
 	}
 	switch {
 	case errors.Is(err, ErrTimeout):
-		return &KeychainError{doing, "the keychain did not answer; it may be waiting for its own password", err}
+		return &KeychainError{doing, cause.New(cause.KeychainSilent), err}
 	case errors.Is(err, ErrWaiting):
-		return &KeychainError{doing, "the keychain is still busy with an earlier question; it may be waiting for its own password", err}
+		return &KeychainError{doing, cause.New(cause.KeychainBusy), err}
 	case absent(err):
-		return &KeychainError{doing, "there is no keychain on this computer, or none is running", errors.Join(ErrNoKeychain, err)}
+		return &KeychainError{doing, cause.New(cause.KeychainNone), errors.Join(ErrNoKeychain, err)}
 	case containsAny(told, "IsLocked", "locked object", "dismissed", "failed to unlock"):
-		return &KeychainError{doing, "the keychain is locked or not set up", err}
+		return &KeychainError{doing, cause.New(cause.KeychainLocked), err}
 	}
-	return &KeychainError{doing, "the keychain answered: " + told, err}
+	return &KeychainError{doing, cause.New(cause.KeychainOther, "Text", told), err}
 }
 
 // absent reports whether err is how a missing keychain shows itself. On Linux
@@ -82,11 +88,10 @@ func containsAny(s string, parts ...string) bool {
 	return false
 }
 
-// because is why err happened, to follow "because".
-func because(err error) string {
-	var told *KeychainError
-	if errors.As(err, &told) {
+// because is why err happened.
+func because(err error) cause.Cause {
+	if told, ok := errors.AsType[*KeychainError](err); ok {
 		return told.Why
 	}
-	return err.Error()
+	return cause.New(cause.Other, "Text", err.Error())
 }

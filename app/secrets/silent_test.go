@@ -3,11 +3,13 @@ package secrets
 import (
 	"context"
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jonboulle/clockwork"
+
+	"lookbook/app/cause"
 )
 
 // TestABlockedKeychain has the keychain ask the user for its password.
@@ -35,7 +37,7 @@ func TestABlockedKeychain(t *testing.T) {
 	if _, err := s.Load(ctx); !errors.Is(err, ErrWaiting) {
 		t.Errorf("loading again: %v", err)
 	}
-	if where, err := s.Save(ctx, key("a")); err != nil || where.Place != Session || !strings.Contains(where.Why, "busy") {
+	if where, err := s.Save(ctx, key("a")); err != nil || where.Place != Session || where.Why.Code != cause.KeychainBusy {
 		t.Errorf("saved %+v, %v", where, err)
 	}
 	if err := s.Forget(ctx); !errors.Is(err, ErrWaiting) {
@@ -103,10 +105,10 @@ func TestAKeyThatIsSavedWhileTheKeychainIsSilentGoesThereLater(t *testing.T) {
 	for _, held := range []string{"", key("b")} {
 		s, c, _, answered := slowly(t, held)
 		where, err := s.Save(context.Background(), key("a"))
-		if err != nil || where.Place != Session || !strings.Contains(where.Why, "busy") {
+		if err != nil || where.Place != Session || where.Why.Code != cause.KeychainBusy {
 			t.Errorf("saved %+v, %v", where, err)
 		}
-		if got, err := answered(); err != nil || got.Secret.Reveal() != key("a") || got.Where != (Where{Place: Keychain}) {
+		if got, err := answered(); err != nil || got.Secret.Reveal() != key("a") || !cmp.Equal(got.Where, Where{Place: Keychain}) {
 			t.Errorf("answered %v, %v", got, err)
 		}
 		if c.held != key("a") || s.Current().Where.Place != Keychain {

@@ -13,6 +13,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 )
 
 // Names under which the key is kept in the keychain.
@@ -43,11 +44,10 @@ const (
 	Session     Place = "session" // memory, until the program ends
 )
 
-// Where says where the key is kept and, for Session, why only there, in words
-// that complete "The key is kept for this session only, because …".
+// Where says where the key is kept and, for Session, why only there.
 type Where struct {
 	Place Place
-	Why   string
+	Why   cause.Cause `xml:"-"` // zero: only there because that was asked for
 }
 
 // Key is an API key and where it came from. The zero Key is none.

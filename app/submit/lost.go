@@ -11,6 +11,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/status"
 )
@@ -27,13 +28,6 @@ const (
 	// the request was written down may have been wrong.
 	settleLists = 3
 	settleTime  = 2 * time.Minute
-)
-
-// What is said of a submission whose answer was lost.
-const (
-	stillLooking = "the answer was lost; looking for the job in the service's list"
-	cannotTell   = "we can't tell whether this was accepted: the answer was lost, and the service's list does not show it"
-	cannotLook   = "we can't tell whether this was accepted: the answer was lost, and the service has no list to look it up in"
 )
 
 // search is the search for one lost submission.
@@ -261,7 +255,7 @@ func (l *Lost) notFound(ctx context.Context, entry library.Entry) error {
 		looked.since = l.clock.Now()
 	}
 	if !looked.asked && looked.lists >= settleLists && l.clock.Since(looked.since) >= settleTime {
-		if err := l.ask(ctx, entry, cannotTell); err != nil {
+		if err := l.ask(ctx, entry, cause.NotInList); err != nil {
 			return err
 		}
 		looked.asked = true
@@ -271,11 +265,11 @@ func (l *Lost) notFound(ctx context.Context, entry library.Entry) error {
 }
 
 // ask leaves a lost submission to a person.
-func (l *Lost) ask(ctx context.Context, entry library.Entry, message string) error {
-	p := problemOf(message, library.ChargedMaybe, l.wall())
+func (l *Lost) ask(ctx context.Context, entry library.Entry, code cause.Code) error {
+	p := problemOf(code, library.ChargedMaybe, l.wall())
 	if was := entry.Submission.Problem; was != nil {
 		p.Status = was.Status
-		if was.Message == message {
+		if was.Cause.Code == code {
 			return nil
 		}
 	}
@@ -295,7 +289,7 @@ func (l *Lost) NoList(ctx context.Context) error {
 		if looked := l.searches[entry.Submission.ID]; looked.asked {
 			continue
 		}
-		if err := l.ask(ctx, entry, cannotLook); err != nil {
+		if err := l.ask(ctx, entry, cause.NoList); err != nil {
 			return err
 		}
 		l.searches[entry.Submission.ID] = search{asked: true}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/problem"
 	"lookbook/app/supervisor"
@@ -19,13 +20,6 @@ const postDeadline = 2 * time.Minute
 
 // doing is Problem.What of a submission.
 const doing = "starting the job"
-
-// What is said of a request that was not sent, or whose answer is another's.
-const (
-	closedBefore  = "Lookbook was closed before this was sent"
-	keyNotTaken   = "not sent: the service does not accept the API key at present"
-	doubleAnswers = "the service answered with a job that belongs to another request; looking for its own in the service's list"
-)
 
 // poster sends submissions, each once, and records what became of them.
 type poster struct {
@@ -56,11 +50,11 @@ func (p *poster) post(ctx context.Context, submission library.Submission) {
 func (p *poster) send(ctx context.Context, submission library.Submission) outcome {
 	switch {
 	case ctx.Err() != nil:
-		return p.refused(submission, closedBefore)
+		return p.refused(submission, cause.Closed)
 	case !p.service.MayPost():
 		// Refused rather than kept back: a request that went out by itself hours
 		// after the press would surprise whoever pays for it.
-		return p.refused(submission, keyNotTaken)
+		return p.refused(submission, cause.KeyNotTaken)
 	}
 	ctx, cancel := context.WithTimeout(ctx, postDeadline)
 	defer cancel()
@@ -77,24 +71,26 @@ func (p *poster) send(ctx context.Context, submission library.Submission) outcom
 	case definite(err):
 		why := problem.New(doing, err, library.ChargedNo, p.wall())
 		if told, ok := errors.AsType[*api.Error](err); ok && told.Status == 0 {
-			why.Message = "not sent: " + why.Message
+			why = problem.Behind(cause.Unsent, why)
 		}
 		return outcome{submission: submission.ID, state: library.Refused, problem: why}
 	default:
 		why := problem.New(doing, err, library.ChargedMaybe, p.wall())
-		why.Message = problem.Words(err) + "; " + stillLooking
+		why = problem.Behind(cause.Searching, why)
 		return outcome{submission: submission.ID, state: library.Unknown, problem: why}
 	}
 }
 
 // refused is the outcome of a submission that was not sent.
-func (p *poster) refused(submission library.Submission, why string) outcome {
-	return outcome{submission: submission.ID, state: library.Refused, problem: problemOf(why, library.ChargedNo, p.wall())}
+func (p *poster) refused(submission library.Submission, why cause.Code) outcome {
+	unsent := problemOf(cause.Unsent, library.ChargedNo, p.wall())
+	unsent.Cause = unsent.Cause.Because(cause.New(why))
+	return outcome{submission: submission.ID, state: library.Refused, problem: unsent}
 }
 
 // problemOf is a problem that no error tells of.
-func problemOf(message string, charged library.Charge, at time.Time) *library.Problem {
-	return &library.Problem{What: doing, Message: message, Charged: charged, At: at}
+func problemOf(code cause.Code, charged library.Charge, at time.Time) *library.Problem {
+	return &library.Problem{What: doing, Cause: cause.New(code), Charged: charged, At: at}
 }
 
 // definite reports whether the service said no, so that a POST with this
@@ -138,7 +134,7 @@ func (p *poster) record(ctx context.Context, result outcome) error {
 		// a job of its own, which is looked for in the list.
 		p.log.Warn("two requests were answered with one job", "submission", result.submission, "job", result.jobID)
 		result.state = library.Unknown
-		_, err = p.library.Submissions.Settle(ctx, result.submission, library.Unknown, problemOf(doubleAnswers, library.ChargedMaybe, p.wall()))
+		_, err = p.library.Submissions.Settle(ctx, result.submission, library.Unknown, problemOf(cause.SharedAnswer, library.ChargedMaybe, p.wall()))
 	}
 	if state, ok := errors.AsType[*library.StateError](err); ok {
 		// Somebody settled it in the meantime; trying again would not help.

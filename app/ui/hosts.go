@@ -17,7 +17,7 @@ import (
 )
 
 // troubleWords says what is wrong with a host, as a sentence.
-func troubleWords(t *download.HostTrouble) string { return sentence(errors.New(t.Why)) }
+func troubleWords(t *download.HostTrouble) string { return sentence(errors.New(message.Host(t.Cause))) }
 
 // imageHosts are the hosts that pictures come from, and which of them a person
 // allowed although they lead into a private network.
@@ -39,7 +39,7 @@ func (h *imageHosts) say(t *download.HostTrouble) {
 		return
 	}
 	h.notices.set(noticeHost, widgets.BannerWarning,
-		message.T("host.refused", message.With{"Why": t.Why}),
+		message.T("host.refused", message.With{"Why": message.Host(t.Cause)}),
 		widgets.Action{Text: message.T("host.allow.ask"), Run: func() { h.ask(t) }},
 		widgets.Action{Text: message.T("retry"), Run: h.tryAgain})
 }

@@ -6,6 +6,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/download"
 	"lookbook/app/engine"
 )
@@ -13,7 +14,7 @@ import (
 func refused() *download.HostTrouble {
 	return &download.HostTrouble{
 		Host: "images.example", Refused: true, Where: "192.168.1.7", Network: api.LocalNetwork,
-		Why: "the host images.example leads to 192.168.1.7, an address in your own network",
+		Cause: cause.New(cause.PrivateHost+".local", "Host", "images.example", "Where", "192.168.1.7"),
 	}
 }
 

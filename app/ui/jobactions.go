@@ -11,6 +11,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/jobs"
+	"lookbook/app/ui/message"
 )
 
 // jobsPage is where the website shows image jobs. It has no known address for
@@ -85,7 +86,7 @@ func supportText(e library.Entry, version string) string {
 		if p.Status != 0 {
 			forSupport("HTTP status", fmt.Sprint(p.Status))
 		}
-		forSupport("Message", p.Message)
+		forSupport("Message", message.Problem(p))
 		forSupport("Charged", string(p.Charged))
 		forSupport("At", p.At.UTC().Format(time.RFC3339))
 	}

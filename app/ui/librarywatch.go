@@ -7,6 +7,7 @@ import (
 
 	"lookbook/app/edit"
 	"lookbook/app/library"
+	"lookbook/app/problem"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
 	"lookbook/app/ui/params"
@@ -58,7 +59,7 @@ func (w *libraryWatch) told(err error) {
 		}
 		w.refused = true
 		w.drafted(w.panel.State()) // writing it shows when it works again
-		w.say(&library.Problem{Message: libraryWords(err)})
+		w.say(&library.Problem{Cause: problem.Of(err)})
 	}
 }
 
@@ -73,7 +74,7 @@ func (w *libraryWatch) say(p *library.Problem) {
 		w.notices.clear(noticeLibrary)
 		return
 	}
-	w.panel.Buttons.SetOff(message.T("library.send.off", message.With{"Why": p.Message}))
-	w.notices.set(noticeLibrary, widgets.BannerWarning,
-		message.T("library.unwritten", message.With{"Why": p.Message}))
+	why := message.With{"Why": message.Problem(p)}
+	w.panel.Buttons.SetOff(message.T("library.send.off", why))
+	w.notices.set(noticeLibrary, widgets.BannerWarning, message.T("library.unwritten", why))
 }

@@ -81,7 +81,7 @@ func (n *notices) failed(which notice, key string, err error, with ...message.Wi
 
 // because adds to the parameters of a sentence why something failed.
 func because(err error, with ...message.With) message.With {
-	all := message.With{"Why": endless(libraryWords(err))}
+	all := message.With{"Why": endless(errorWords(err))}
 	for _, more := range with {
 		maps.Copy(all, more)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/settings"
@@ -185,22 +186,11 @@ func whyNot(err error, place string) string {
 	return endless(err.Error()) + "."
 }
 
-// libraryErrors are the troubles with the library's file that have words of
-// their own.
-func libraryErrors() map[error]string {
-	return map[error]string{
-		library.ErrBusy: "library.busy", library.ErrFull: "library.full", library.ErrReadOnly: "library.readonly",
-		library.ErrUnreachable: "library.unreachable", library.ErrDisk: "library.disk", library.ErrDamaged: "library.damaged",
-	}
-}
-
-// libraryWords says why the library does not work at the moment, to follow a
-// colon; other errors speak for themselves.
-func libraryWords(err error) string {
-	for known, key := range libraryErrors() {
-		if errors.Is(err, known) {
-			return message.T(key)
-		}
+// errorWords says what an error means, to follow a colon. Errors of the system
+// that may be about any file speak for themselves.
+func errorWords(err error) string {
+	if _, known := errors.AsType[cause.Error](err); known || library.Unusable(err) {
+		return message.Error(err)
 	}
 	return err.Error()
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"testing"
 
+	"lookbook/app/cause"
 	"lookbook/app/files"
 	"lookbook/app/library"
 )
@@ -29,20 +30,20 @@ func TestWhatWasMarkedIsSaid(t *testing.T) {
 }
 
 func TestWhatIsLeftAloneIsSaid(t *testing.T) {
-	skipped := func(reasons ...string) (list []files.Skipped) {
+	skipped := func(reasons ...cause.Code) (list []files.Skipped) {
 		for _, r := range reasons {
-			list = append(list, files.Skipped{Reason: r})
+			list = append(list, files.Skipped{Cause: cause.New(r)})
 		}
 		return list
 	}
 	for want, list := range map[string][]files.Skipped{
 		"": nil,
-		"1 picture was left alone: it is not saved yet":                skipped("it is not saved yet"),
-		"a.png was left alone: its file may not be read":               {{Name: "a.png", Reason: "its file may not be read"}},
-		"2 pictures were left alone, each because it is not saved yet": skipped("it is not saved yet", "it is not saved yet"),
+		"1 picture was left alone: it is not saved yet":                skipped(cause.ImageNotYet),
+		"a.png was left alone: its file may not be read":               {{Name: "a.png", Cause: cause.New(cause.FileForbidden)}},
+		"2 pictures were left alone, each because it is not saved yet": skipped(cause.ImageNotYet, cause.ImageNotYet),
 		"3 pictures were left alone: 2 each because its file is gone, 1 for other reasons": skipped(
-			"it is not saved yet", "its file is gone", "its file is gone"),
-		"2 pictures were left alone, each because the disk is full": skipped("the disk is full", "the disk is full"),
+			cause.ImageNotYet, cause.FileGone, cause.FileGone),
+		"2 pictures were left alone, each because the disk is full": skipped(cause.DiskFull, cause.DiskFull),
 	} {
 		if got := leftAlone(list); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -55,7 +56,7 @@ func TestWhatIsBackIsSaid(t *testing.T) {
 		"":                   {},
 		"1 picture is back.": {Images: make([]library.Image, 1)},
 		"3 pictures are back. 1 picture was left alone: it is not in the trash any more.": {
-			Images: make([]library.Image, 3), Skipped: []files.Skipped{{Reason: "it is not in the trash any more"}},
+			Images: make([]library.Image, 3), Skipped: []files.Skipped{{Cause: cause.New(cause.Other, "Text", "it is not in the trash any more")}},
 		},
 	} {
 		if got := restoredWords(r); got != want {

@@ -67,7 +67,7 @@ func (p *preferencesWindow) params() preferences.Params {
 	if s := p.session(); s != nil {
 		state.Demo, state.Folder = s.Demo, s.Folder(v)
 		if problem := s.Engine.Status().FolderProblem; problem != nil {
-			state.FolderWhy = problem.Message
+			state.FolderWhy = message.Problem(problem)
 		}
 	}
 	return preferences.Params{

@@ -175,7 +175,7 @@ func (s *sender) send(sending *sending, requests func() ([]library.Request, erro
 			s.notices.failed(noticeSending, "send.maybe", err)
 			return
 		}
-		if err == nil || libraryWords(err) != err.Error() {
+		if err == nil || library.Unusable(err) {
 			s.wrote(err)
 		}
 		if err != nil {

@@ -94,13 +94,14 @@ func leftAlone(skipped []files.Skipped) string {
 		return ""
 	}
 	if len(skipped) == 1 && skipped[0].Name != "" {
-		return message.T("left.named", message.With{"File": skipped[0].Name, "Why": skipped[0].Reason})
+		return message.T("left.named", message.With{"File": skipped[0].Name, "Why": message.Cause(skipped[0].Cause)})
 	}
 	counts := map[string]int{}
 	reasons := []string{}
 	for _, s := range skipped {
-		if counts[s.Reason]++; counts[s.Reason] == 1 {
-			reasons = append(reasons, s.Reason)
+		reason := message.Cause(s.Cause)
+		if counts[reason]++; counts[reason] == 1 {
+			reasons = append(reasons, reason)
 		}
 	}
 	slices.SortFunc(reasons, func(a, b string) int {

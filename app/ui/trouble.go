@@ -7,7 +7,6 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/secrets"
 	"lookbook/app/ui/message"
-	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 )
 
@@ -47,7 +46,7 @@ func (t *troubles) sayFolder(s engine.Status) {
 			again, choose, widgets.Action{Text: message.T("folder.use.anyway"), Run: t.folder.useAnyway})
 	default:
 		t.notices.set(noticeFolder, widgets.BannerWarning,
-			message.T("folder.trouble", message.With{"Why": picture.Why(p)}),
+			message.T("folder.trouble", message.With{"Why": message.Why(p)}),
 			choose, again)
 	}
 }
@@ -81,8 +80,8 @@ func (t *troubles) sayKept(where secrets.Where) {
 		return
 	}
 	words := message.T("key.session")
-	if where.Why != "" {
-		words = message.T("key.session.because", message.With{"Why": where.Why})
+	if !where.Why.IsZero() {
+		words = message.T("key.session.because", message.With{"Why": message.Cause(where.Why)})
 	}
 	t.notices.set(noticeKept, widgets.BannerWarning, words)
 }

@@ -8,12 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/test/desk"
 	"lookbook/app/test/faults"
 )
@@ -68,7 +68,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	l.until("a full disk", func() bool {
 		p := l.engine.Status().FolderProblem
-		return p != nil && strings.Contains(p.Message, "the disk is full") && l.totals().Images == jobs*images && l.totals().Unfinished == 0
+		return p != nil && p.Cause.Why != nil && p.Cause.Why.Code == cause.DiskFull && l.totals().Images == jobs*images && l.totals().Unfinished == 0
 	})
 	full := l.totals()
 	if full.Saved == jobs*images {
@@ -143,7 +143,7 @@ func TestFullDiskUnderTheLibrary(t *testing.T) {
 				t.Errorf("%d submissions are unsettled, want the one whose outcome there was no room for", unsettled)
 			}
 			said := l.engine.Status().LibraryTrouble()
-			if said == nil || !strings.Contains(said.Message, "disk that holds Lookbook’s library is full") {
+			if said == nil || said.Cause.Code != cause.LibraryFull {
 				t.Errorf("it says %+v, not that the library's disk is full", said)
 			}
 			posts := len(l.server.Calls())

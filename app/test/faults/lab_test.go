@@ -14,6 +14,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/cause"
 	"lookbook/app/engine"
 	"lookbook/app/folder"
 	"lookbook/app/library"
@@ -163,7 +164,7 @@ func (l *lab) sendAgain() {
 		l.t.Fatal(err)
 	}
 	for _, entry := range entries {
-		if entry.State == library.EntryUnknown && (entry.Problem == nil || !strings.HasPrefix(entry.Problem.Message, "we can't tell")) {
+		if entry.State == library.EntryUnknown && (entry.Problem == nil || entry.Problem.Cause.Code != cause.NotInList && entry.Problem.Cause.Code != cause.NoList) {
 			continue
 		}
 		_, err := l.engine.Outbox.SendAgain(l.t.Context(), entry.ID)

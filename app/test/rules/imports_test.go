@@ -26,7 +26,7 @@ type rule struct {
 }
 
 // shared are the small packages that every part of the engine may use.
-var shared = []string{"api", "app/backoff", "app/library", "app/problem", "app/signal", "app/status", "app/supervisor"}
+var shared = []string{"api", "app/backoff", "app/cause", "app/library", "app/problem", "app/signal", "app/status", "app/supervisor"}
 
 // parts are what the engine puts together. They don't know each other: each declares the methods
 // that it needs of another as an interface of its own.
@@ -36,13 +36,13 @@ var parts = []string{"app/download", "app/files", "app/jobsync", "app/submit", "
 var rules = []rule{
 	{folder: "api/apitest", mayUse: []string{"api"}},
 	{folder: "api", mayUse: []string{"api"}},
-	{folder: "app/library", mayUse: []string{"api", "app/library", "app/request", "app/search"}},
+	{folder: "app/library", mayUse: []string{"api", "app/cause", "app/library", "app/request", "app/search"}},
 	{folder: "app/search"},
 	{folder: "app/media", mayUse: []string{"api", "app/media", "app/request"}},
-	{folder: "app/secrets", mayUse: []string{"api", "app/secrets"}},
-	{folder: "app/settings", mayUse: []string{"app/settings"}},
+	{folder: "app/secrets", mayUse: []string{"api", "app/cause", "app/secrets"}},
+	{folder: "app/settings", mayUse: []string{"app/cause", "app/settings"}},
 	{folder: "app/request", mayUse: []string{"api", "app/request"}},
-	{folder: "app/folder", mayUse: []string{"app/library", "app/media", "app/problem"}},
+	{folder: "app/folder", mayUse: []string{"app/library", "app/media"}},
 	{folder: "app/platform/trash", mayUse: []string{"app/platform/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},
@@ -51,7 +51,8 @@ var rules = []rule{
 	{folder: "app/signal"},
 	{folder: "app/backoff"},
 	{folder: "app/status"},
-	{folder: "app/problem", mayUse: []string{"api", "app/library", "app/supervisor"}},
+	{folder: "app/cause"},
+	{folder: "app/problem", mayUse: []string{"api", "app/cause", "app/folder", "app/library", "app/media/naming", "app/supervisor"}},
 	{folder: "app/submit", mayUse: shared},
 	{folder: "app/jobsync", mayUse: shared},
 	{folder: "app/thumbs", mayUse: append(slices.Clone(shared), "app/media")},

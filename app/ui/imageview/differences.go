@@ -62,7 +62,7 @@ func (d *differences) fill() {
 	d.column.RemoveAll()
 	d.column.Add(heading(d.differ))
 	if d.trouble != nil {
-		words := widgets.NewLabel(message.T("imageview.differences.unread", message.With{"Why": d.trouble.Error()}))
+		words := widgets.NewLabel(message.T("imageview.differences.unread", message.With{"Why": message.Error(d.trouble)}))
 		words.SetLines(0)
 		words.SetTone(widgets.ToneFailed)
 		d.column.Add(words)

@@ -11,7 +11,6 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
-	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
 )
@@ -64,7 +63,7 @@ func (n *note) SayUnreadable(err error) {
 		n.SayGone()
 		return
 	}
-	n.Say(message.T("imageview.note.unreadable", message.With{"Why": err.Error()}))
+	n.Say(message.T("imageview.note.unreadable", message.With{"Why": message.FileError(err)}))
 }
 
 // SayMissing says why a picture that is not saved is not here in full; nothing where a preview of it can be had.
@@ -75,7 +74,7 @@ func (n *note) SayMissing(img library.Image) {
 	case library.ImageTrashed:
 		n.Say(message.T("imageview.note.trash"))
 	case library.ImageFailed:
-		n.Say(message.T("imageview.note.unsaved", message.With{"Why": picture.Why(img.Problem)}))
+		n.Say(message.T("imageview.note.unsaved", message.With{"Why": message.Why(img.Problem)}))
 	default:
 		n.Say("")
 		if img.ThumbnailURL == "" {

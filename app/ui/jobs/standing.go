@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"math"
-	"strings"
 	"time"
 
 	"lookbook/api"
@@ -38,8 +37,8 @@ func stand(e library.Entry, now time.Time) standing {
 		return standing{tone: widgets.ToneWarning, word: message.T("jobs.state.unknown"), detail: message.T("jobs.state.unknown.detail"), progress: -1}
 	case library.EntryRefused:
 		word, detail := message.T("jobs.state.refused"), problemWords(e)
-		if why, ok := strings.CutPrefix(detail, unsent); ok {
-			word, detail = message.T("jobs.state.unsent"), why
+		if message.Unsent(e.Problem) {
+			word, detail = message.T("jobs.state.unsent"), message.Why(e.Problem)
 		}
 		return standing{tone: widgets.ToneFailed, word: word, detail: detail, progress: -1}
 	case library.EntryQueued:
@@ -113,8 +112,8 @@ func problemWords(e library.Entry) string {
 	if e.Problem == nil {
 		return ""
 	}
-	if e.Problem.Message != "" {
-		return e.Problem.Message
+	if words := message.Problem(e.Problem); words != "" {
+		return words
 	}
 	return e.Problem.What
 }

@@ -6,7 +6,6 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/ui/message"
-	"lookbook/app/ui/picture"
 	"lookbook/widgets"
 )
 
@@ -35,18 +34,13 @@ func explain(e library.Entry, now time.Time) troubleWords {
 	return troubleWords{}
 }
 
-// unsent begins the message of a request that never went out.
-const unsent = "not sent: "
-
 // refusal tells of a request that the service said no to, or that did not
 // reach it.
 func refusal(p *library.Problem) string {
-	if p == nil || !strings.HasPrefix(p.Message, unsent) {
-		return sentence("jobs.trouble.refused", p, library.ChargedNo)
+	if message.Unsent(p) {
+		return sentence("jobs.trouble.unsent", p, library.ChargedNo)
 	}
-	plain := *p
-	plain.Message = strings.TrimPrefix(p.Message, unsent)
-	return sentence("jobs.trouble.unsent", &plain, library.ChargedNo)
+	return sentence("jobs.trouble.refused", p, library.ChargedNo)
 }
 
 // failureSentence tells of a job that the service gave up.
@@ -65,7 +59,7 @@ func unsavedSentence(e library.Entry, now time.Time) string {
 		if img.Problem == nil || img.State != library.ImageFailed {
 			continue
 		}
-		with["Why"] = picture.Why(img.Problem)
+		with["Why"] = message.Why(img.Problem)
 		if wait := img.NextTry.Sub(now); !img.NextTry.IsZero() && wait > 0 {
 			with["Wait"] = message.Clock(wait)
 		}
@@ -87,7 +81,7 @@ func sentence(key string, p *library.Problem, charged library.Charge) string {
 	if p.Charged != "" {
 		charged = p.Charged
 	}
-	with := message.With{"Why": strings.TrimRight(p.Message, ". "), "Status": p.Status}
+	with := message.With{"Why": message.Why(p), "Status": p.Status}
 	if cost, known := costs[charged]; known {
 		with["Cost"] = message.T(cost)
 	}

@@ -196,5 +196,5 @@ func Explain(err error) string {
 	case errors.Is(err, context.Canceled):
 		return message.T("keyform.canceled")
 	}
-	return message.T("keyform.failed", message.With{"Why": err.Error()})
+	return message.T("keyform.failed", message.With{"Why": message.Error(err)})
 }

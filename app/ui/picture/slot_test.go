@@ -315,18 +315,3 @@ func TestNoCellShowsAnothersPicture(t *testing.T) {
 		}
 	})
 }
-
-func TestWhy(t *testing.T) {
-	for in, want := range map[string]string{
-		"":                  "",
-		"the disk is full.": "the disk is full",
-		"not saved, because the folder is not there": "the folder is not there",
-	} {
-		if got := picture.Why(&library.Problem{Message: in}); got != want {
-			t.Errorf("%q: %q", in, got)
-		}
-	}
-	if picture.Why(nil) != "" {
-		t.Error("a reason for nothing")
-	}
-}

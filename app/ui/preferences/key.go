@@ -59,10 +59,10 @@ func whereWords(key Key) string {
 	case secrets.Environment:
 		return message.T("preferences.key.environment", message.With{"Variable": secrets.Variable})
 	case secrets.Session:
-		if key.Where.Why == "" {
+		if key.Where.Why.IsZero() {
 			return message.T("preferences.key.session")
 		}
-		return message.T("preferences.key.session.because", message.With{"Why": key.Where.Why})
+		return message.T("preferences.key.session.because", message.With{"Why": message.Cause(key.Where.Why)})
 	}
 	return message.T("preferences.key.none.note")
 }
@@ -91,7 +91,7 @@ func (v *View) removeKey() {
 	background.Try(v.params.Run, v.params.OnRemoveKey, func(err error) {
 		v.confirmYes.Enable()
 		if err != nil {
-			v.keyProblem.SetText(message.T("preferences.key.remove.failed", message.With{"Why": err.Error()}))
+			v.keyProblem.SetText(message.T("preferences.key.remove.failed", message.With{"Why": message.Error(err)}))
 			v.keyProblem.Show()
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lookbook/app/cause"
 	"lookbook/app/media/naming"
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
@@ -199,8 +200,8 @@ func TestWhereTheKeyIs(t *testing.T) {
 		{Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Keychain}}, "dl-…3f2a", "system’s keychain", true, true},
 		{Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Environment}}, "dl-…3f2a", secrets.Variable, false, false},
 		{
-			Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Session, Why: "no keychain is running"}},
-			"dl-…3f2a", "for this session only, because no keychain is running. It is gone", true, true,
+			Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Session, Why: cause.New(cause.KeychainNone)}},
+			"dl-…3f2a", "for this session only, because there is no keychain on this computer, or none is running. It is gone", true, true,
 		},
 		{Key{}, "No key", "A key is needed", true, false},
 	} {
@@ -237,7 +238,7 @@ func TestRemovingTheKeyAsksOnce(t *testing.T) {
 	b.removeErr = errors.New("the keychain is locked")
 	test.Tap(b.confirmYes)
 	b.drain()
-	if got := b.keyProblem.Text(); got != "The key could not be removed: the keychain is locked" || !b.keyProblem.Visible() {
+	if got := b.keyProblem.Text(); got != "The key could not be removed: the keychain is locked." || !b.keyProblem.Visible() {
 		t.Errorf("says %q", got)
 	}
 	b.removeErr = nil

@@ -100,7 +100,7 @@ func (l *List) show(prompts []library.Prompt, text string, err error) {
 	words := ""
 	switch {
 	case err != nil:
-		words = message.T("recent.failed", message.With{"Why": err.Error()})
+		words = message.T("recent.failed", message.With{"Why": message.Error(err)})
 	case len(prompts) == 0 && strings.TrimSpace(text) == "":
 		words = message.T("recent.empty")
 	case len(prompts) == 0:

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/engine"
 	"lookbook/app/folder"
 	"lookbook/app/library"
@@ -233,7 +234,7 @@ func words(p *library.Problem) string {
 	if p == nil {
 		return ""
 	}
-	return p.Message
+	return fmt.Sprintf("%s %+v %s", p.What, p.Cause, p.Message)
 }
 
 // sendAgain does what a person does who is told that a request was refused, or
@@ -247,7 +248,7 @@ func (c *child) sendAgain(ctx context.Context) error {
 		return err
 	}
 	for _, entry := range entries {
-		if entry.State == library.EntryUnknown && !strings.HasPrefix(words(entry.Problem), "we can't tell") {
+		if p := entry.Problem; entry.State == library.EntryUnknown && (p == nil || p.Cause.Code != cause.NotInList && p.Cause.Code != cause.NoList) {
 			continue
 		}
 		_, err := c.engine.Outbox.SendAgain(ctx, entry.ID)

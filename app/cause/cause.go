@@ -1,0 +1,135 @@
+// Package cause says why something failed, as a code with parameters. Packages
+// below the window know no sentences: the window has one for each code, in
+// app/ui/message, so that a problem which was stored in one language can be read
+// in another.
+//
+// Codes are stored. They are never renamed; one that is not used any more keeps
+// its sentence.
+package cause
+
+// Code names a cause.
+type Code string
+
+// Cause is a code with what its sentence needs.
+type Cause struct {
+	Code Code              `json:"code"`
+	With map[string]string `json:"with,omitempty"` // parameters of the sentence
+	Why  *Cause            `json:"why,omitempty"`  // what lies behind it
+}
+
+// New makes a cause. Parameters are pairs of name and value.
+func New(code Code, with ...string) Cause {
+	c := Cause{Code: code}
+	for i := 0; i+1 < len(with); i += 2 {
+		if c.With == nil {
+			c.With = map[string]string{}
+		}
+		c.With[with[i]] = with[i+1]
+	}
+	return c
+}
+
+// Because is a cause with what lies behind it.
+func (c Cause) Because(why Cause) Cause {
+	if !why.IsZero() {
+		c.Why = &why
+	}
+	return c
+}
+
+// IsZero reports whether nothing is known.
+func (c Cause) IsZero() bool { return c.Code == "" }
+
+// Error is an error that knows its cause.
+type Error interface {
+	error
+	Cause() Cause
+}
+
+// Other is any cause without a code; Text says what it is.
+const Other Code = "other"
+
+// What became of a request or a picture. The cause behind it says why.
+const (
+	Unsent    Code = "unsent"    // the request never left
+	Unsaved   Code = "unsaved"   // the picture is not in the folder
+	Searching Code = "searching" // the answer was lost; the job is looked for
+)
+
+// Requests.
+const (
+	Closed       Code = "closed"        // the program was closed before the request was sent
+	KeyNotTaken  Code = "key.not.taken" // the service refuses the key at present
+	SharedAnswer Code = "shared.answer" // the answer named another request's job
+	NotInList    Code = "not.in.list"   // nobody can tell; the list does not show the job
+	NoList       Code = "no.list"       // nobody can tell; there is no list
+	EndedBefore  Code = "ended.before"  // the program ended before the answer came
+)
+
+// The service and the way to it.
+const (
+	Firewall       Code = "firewall"
+	KeyRefused     Code = "key.refused"
+	NoKey          Code = "no.key"
+	NoTokens       Code = "no.tokens"
+	SlowDown       Code = "slow.down"
+	ServiceTrouble Code = "service.trouble"
+	NoAnswer       Code = "no.answer"
+	Expired        Code = "expired"
+	NotThere       Code = "not.there"
+	BadAnswer      Code = "bad.answer"
+	TooSlow        Code = "too.slow"
+	Insecure       Code = "insecure"    // Text
+	Unreachable    Code = "unreachable" // Host, and why
+	PrivateHost    Code = "host"        // with the network behind a dot; Host, Where
+)
+
+// The program and the library.
+const (
+	Panic              Code = "panic"
+	LibraryFull        Code = "library.full"
+	LibraryBusy        Code = "library.busy"
+	LibraryReadOnly    Code = "library.read.only"
+	LibraryUnreachable Code = "library.unreachable"
+	LibraryDisk        Code = "library.disk"
+	LibraryDamaged     Code = "library.damaged"
+)
+
+// Folders and disks.
+const (
+	OtherFolder     Code = "folder.other"
+	FolderAbsent    Code = "folder.absent"
+	FolderForbidden Code = "folder.forbidden"
+	NotFolder       Code = "folder.not"
+	FolderLink      Code = "folder.link" // Name
+	DiskFull        Code = "disk.full"
+	DiskReadOnly    Code = "disk.read.only"
+	InUse           Code = "file.in.use"
+	NameTooLong     Code = "file.name.long"
+)
+
+// Pictures that are left alone, and their files.
+const (
+	ImageUnknown     Code = "image.unknown"
+	ImageNotYet      Code = "image.not.yet"
+	ImageDownloading Code = "image.downloading"
+	ImageFailed      Code = "image.failed"
+	ImageTrashed     Code = "image.trashed"
+	ImageNoFile      Code = "image.no.file"
+	FileGone         Code = "file.gone"
+	FileOther        Code = "file.other"
+	FileChanged      Code = "file.changed"
+	FileForbidden    Code = "file.forbidden"
+	FileFolderAbsent Code = "file.folder.absent"
+	FileUnreadable   Code = "file.unreadable" // and why
+	FileNotStripped  Code = "file.stripped"   // and why
+)
+
+// The keychain.
+const (
+	KeychainSilent Code = "keychain.silent"
+	KeychainBusy   Code = "keychain.busy"
+	KeychainNone   Code = "keychain.none"
+	KeychainLocked Code = "keychain.locked"
+	KeychainOther  Code = "keychain.other" // Text
+)

@@ -1,0 +1,81 @@
+package message
+
+import (
+	"strings"
+
+	"lookbook/app/cause"
+	"lookbook/app/library"
+	"lookbook/app/problem"
+)
+
+// Cause puts a cause into words: a clause, to stand behind a colon or "because".
+// A code that a later version stored shows its text, or itself.
+func Cause(c cause.Cause) string {
+	if c.IsZero() {
+		return ""
+	}
+	with := With{}
+	for name, value := range c.With {
+		with[name] = value
+	}
+	if c.Why != nil {
+		with["Why"] = Cause(*c.Why)
+	}
+	if key := "cause." + string(c.Code); Known(key) {
+		return strings.TrimRight(T(key, with), ". ")
+	}
+	if text := c.With["Text"]; text != "" {
+		return text
+	}
+	return string(c.Code)
+}
+
+// Host says what is wrong with an image host: a clause that begins with it.
+func Host(c cause.Cause) string {
+	if strings.HasPrefix(string(c.Code), string(cause.PrivateHost)+".") {
+		c.Code = "the." + c.Code
+	}
+	return Cause(c)
+}
+
+// Error puts an error into words: a clause.
+func Error(err error) string { return Cause(problem.Of(err)) }
+
+// FileError puts an error that met a file into words: a clause.
+func FileError(err error) string { return Cause(problem.OfFile(err)) }
+
+// Problem puts what went wrong into words: a clause, with what the service said.
+func Problem(p *library.Problem) string { return clause(p, p.Cause) }
+
+// Why says why a request was not sent or a picture is not saved: a clause, empty
+// when nobody knows.
+func Why(p *library.Problem) string {
+	if p == nil {
+		return ""
+	}
+	if c := p.Cause; c.Why != nil && (c.Code == cause.Unsent || c.Code == cause.Unsaved) {
+		return clause(p, *c.Why)
+	}
+	why := clause(p, p.Cause)
+	if p.Cause.IsZero() { // of an earlier version
+		why = strings.TrimPrefix(strings.TrimPrefix(why, "not sent: "), "not saved, because ")
+	}
+	return why
+}
+
+// Unsent reports whether a problem kept a request from being sent.
+func Unsent(p *library.Problem) bool {
+	return p != nil && (p.Cause.Code == cause.Unsent || p.Cause.IsZero() && strings.HasPrefix(p.Message, "not sent: "))
+}
+
+func clause(p *library.Problem, c cause.Cause) string {
+	told := strings.TrimRight(p.Message, ". ")
+	words := Cause(c)
+	switch {
+	case words == "":
+		return told
+	case told == "":
+		return words
+	}
+	return T("cause.with.detail", With{"Why": words, "Detail": told})
+}
