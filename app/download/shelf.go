@@ -84,8 +84,8 @@ func (s shelf) name(extension string) string {
 	})
 }
 
-// texts are the texts that the saved picture carries.
-func (s shelf) texts() ([]media.Text, error) {
+// shown is what the picture was made with, as far as that is known.
+func (s shelf) shown() api.Config {
 	shown := s.asked()
 	if shown.Prompt == "" {
 		shown = s.request()
@@ -93,6 +93,12 @@ func (s shelf) texts() ([]media.Text, error) {
 	if s.image.Generated.Seed != nil {
 		shown.Seed = s.image.Generated.Seed
 	}
+	return shown
+}
+
+// texts are the texts that the saved picture carries.
+func (s shelf) texts() ([]media.Text, error) {
+	shown := s.shown()
 	from := origin.Origin{
 		JobID: s.image.JobID, ImageID: s.image.Generated.GeneratedImageID,
 		Seed: s.image.Generated.Seed, Index: s.image.Generated.GenerationIdx, Made: s.made().UTC(),
@@ -128,6 +134,9 @@ func (s shelf) write(p *part, info media.Info) (name string, size int64, err err
 		}
 	}()
 	if embeds(p, info) {
+		if packet, tells := s.packet(p); tells {
+			texts = append(texts, packet)
+		}
 		err = media.Embed(file, p.picture(), p.size, withMore(texts, origin.WithoutSecrets(p.picture(), p.size)))
 	} else {
 		_, err = io.Copy(file, p.all())

@@ -19,8 +19,8 @@ const headerEnd = int64(len(pngSignature)) + 12 + 13
 // with two, each reader would pick another. Every other byte is copied as it
 // is, the pixels and what comes after IEND included.
 //
-// A text is written as tEXt when Latin-1 can hold it, otherwise as
-// uncompressed iTXt in UTF-8. NUL, which is legal in neither, and bytes that
+// A text is written as tEXt when Latin-1 can hold it, otherwise, and if it is an
+// XMP packet, as uncompressed iTXt in UTF-8. NUL, which is legal in neither, and bytes that
 // are no UTF-8 are left out; every other character stays.
 //
 // src should have passed Inspect: Embed goes through its chunks and checks
@@ -160,7 +160,7 @@ func writeText(chunks *bytes.Buffer, t Text) {
 	keyword, _ := latin1(t.Keyword) // a legal keyword always fits
 	value := strings.ReplaceAll(strings.ToValidUTF8(t.Value, ""), "\x00", "")
 	kind, rest := "tEXt", []byte(nil)
-	if plain, ok := latin1(value); ok {
+	if plain, ok := latin1(value); ok && t.Keyword != KeywordXMP {
 		rest = append([]byte{0}, plain...)
 	} else {
 		// NUL, not compressed, method 0, no language, no translated keyword.

@@ -127,6 +127,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 // folder of its own.
 func (s *Session) saving(v settings.Values) folder.Saving {
 	saving := folder.Saving{Folder: v.Folder, Template: v.Template, AtOnce: v.Downloads}
+	saving.Told = folder.Told{Source: v.TellSource, Prompt: v.TellPrompt, Writer: v.PromptWriter}
 	if s.Demo || saving.Folder == "" {
 		saving.Folder, saving.Create = s.folder, true
 	}

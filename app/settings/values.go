@@ -46,6 +46,10 @@ type Values struct {
 	// means the user's pictures. ExportBare: without the metadata.
 	ExportFolder string
 	ExportBare   bool
+	// TellSource and TellPrompt: new pictures say by the properties of IPTC that
+	// a model made them, and from which prompt. PromptWriter is who wrote it.
+	TellSource, TellPrompt bool
+	PromptWriter           string
 	// ImageHosts are the hosts that a person allowed pictures to come from
 	// although they lead into a private network, with a space between them; see
 	// AllowedHosts.
@@ -87,6 +91,9 @@ func fields(v *Values) []field {
 		flag("advanced_open", &v.AdvancedOpen, false),
 		text("export_folder", &v.ExportFolder, "", maxFolder, folderFault),
 		flag("export_bare", &v.ExportBare, false),
+		flag("tell_source", &v.TellSource, true),
+		flag("tell_prompt", &v.TellPrompt, true),
+		text("prompt_writer", &v.PromptWriter, "", maxWriter, noFault),
 		text("image_hosts", &v.ImageHosts, "", maxHosts, noFault),
 	}
 }
@@ -100,4 +107,5 @@ const DefaultTemplate = "{date} {time} {prompt} {seed} {index}"
 const (
 	maxFolder   = 32767
 	maxTemplate = 500
+	maxWriter   = 500
 )

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lookbook/app/folder"
 	"lookbook/app/media/naming"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
@@ -63,7 +64,7 @@ func (p *preferencesWindow) show() {
 
 func (p *preferencesWindow) params() preferences.Params {
 	v := p.settings.Current()
-	state := preferences.State{Template: v.Template, Theme: v.Theme, Hosts: v.AllowedHosts(), Key: shownKey(p.apiKey.key)}
+	state := preferences.State{Template: v.Template, Theme: v.Theme, Hosts: v.AllowedHosts(), Told: folder.Told{Source: v.TellSource, Prompt: v.TellPrompt, Writer: v.PromptWriter}, Key: shownKey(p.apiKey.key)}
 	if s := p.session(); s != nil {
 		state.Demo, state.Folder = s.Demo, s.Folder(v)
 		if problem := s.Engine.Status().FolderProblem; problem != nil {
@@ -78,6 +79,11 @@ func (p *preferencesWindow) params() preferences.Params {
 		OnTheme: func(t settings.Theme) {
 			p.settings.Update(func(v *settings.Values) { v.Theme = t })
 			p.paint(t)
+		},
+		OnTold: func(t folder.Told) {
+			p.settings.Update(func(v *settings.Values) {
+				v.TellSource, v.TellPrompt, v.PromptWriter = t.Source, t.Prompt, t.Writer
+			})
 		},
 		OnKey: p.apiKey.use, OnRemoveKey: p.apiKey.remove, OnOpen: p.openURL,
 		OnDemo:     p.demo,

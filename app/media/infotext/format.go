@@ -69,10 +69,7 @@ func Format(c api.Config, extra ...Field) string {
 		}
 	}
 	var text strings.Builder
-	text.WriteString(plain(c.Prompt))
-	if negative := plain(c.NegativePrompt); negative != "" {
-		text.WriteString("\n" + negativePrefix + " " + negative)
-	}
+	text.WriteString(prompts(c))
 	for i, f := range fields {
 		if i == 0 {
 			text.WriteString("\n")
@@ -82,6 +79,17 @@ func Format(c api.Config, extra ...Field) string {
 		text.WriteString(f.Key + ": " + quote(f.Value))
 	}
 	return strings.TrimSpace(text.String())
+}
+
+// Prompts is the part of the text that says what a model was asked for.
+func Prompts(c api.Config) string { return strings.TrimSpace(prompts(c)) }
+
+func prompts(c api.Config) string {
+	text := plain(c.Prompt)
+	if negative := plain(c.NegativePrompt); negative != "" {
+		text += "\n" + negativePrefix + " " + negative
+	}
+	return text
 }
 
 // known reports whether a field is one by which readers know a line of fields.

@@ -70,7 +70,10 @@ func (v *View) keepTemplate() {
 }
 
 // Close uses what was typed last. It is called when the window closes.
-func (v *View) Close() { v.keepTemplate() }
+func (v *View) Close() {
+	v.keepTemplate()
+	v.keepWriter()
+}
 
 // templateEntry tells when the typing is over: at Enter, and when the keyboard
 // goes elsewhere.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"lookbook/app/folder"
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
@@ -25,7 +26,8 @@ type State struct {
 	Theme     settings.Theme
 	Key       Key
 	Demo      bool
-	Hosts     []string // that pictures may come from although they lead into a private network
+	Told      folder.Told // what new pictures say of themselves
+	Hosts     []string    // that pictures may come from although they lead into a private network
 }
 
 // Key is what may be shown of an API key.
@@ -54,6 +56,9 @@ type Params struct {
 	OnTemplate func(template string)
 
 	OnTheme func(settings.Theme)
+
+	// OnTold is told what new pictures are to say of themselves.
+	OnTold func(folder.Told)
 
 	// OnKey checks another key with the service and keeps it. It may block.
 	OnKey func(ctx context.Context, key string) error
@@ -85,6 +90,10 @@ type View struct {
 	templateField *widgets.Field
 	preview       *widgets.Label
 
+	told           folder.Told // as it is chosen now
+	source, prompt *widget.Check
+	writer         *templateEntry
+
 	theme *segments.Row
 	demo  *widget.Check
 
@@ -108,7 +117,7 @@ type View struct {
 // New builds the view.
 func New(params Params) *View {
 	v := &View{params: params}
-	groups := []fyne.CanvasObject{v.buildPictures(), v.buildTheme(), v.buildKey()}
+	groups := []fyne.CanvasObject{v.buildPictures(), v.buildTheme(), v.buildKey(), v.buildTold()}
 	if params.OnDemo != nil {
 		groups = append(groups, v.buildDemo())
 	}
@@ -168,7 +177,6 @@ func (v *View) buildDemo() fyne.CanvasObject {
 	v.filling = true
 	v.demo.SetChecked(v.params.State.Demo)
 	v.filling = false
-	const boxInset = 6 // what Fyne leaves around a check box
 	return group(message.T("preferences.demo"), arrange.Inset(-boxInset, -boxInset, -boxInset, v.demo),
 		paragraph(message.T("preferences.demo.note")))
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lookbook/app/cause"
+	"lookbook/app/folder"
 	"lookbook/app/media/naming"
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
@@ -23,6 +24,7 @@ type bench struct {
 	templates []string
 	themes    []settings.Theme
 	demos     []bool
+	tells     []folder.Told
 	keys      []string
 	removed   int
 	removeErr error
@@ -52,6 +54,7 @@ func newBench(t *testing.T, change ...func(*State)) *bench {
 		},
 		Words:      []string{"date", "prompt"},
 		OnTemplate: func(template string) { b.templates = append(b.templates, template) },
+		OnTold:     func(told folder.Told) { b.tells = append(b.tells, told) },
 		OnTheme:    func(theme settings.Theme) { b.themes = append(b.themes, theme) },
 		OnKey: func(_ context.Context, key string) error {
 			b.keys = append(b.keys, key)
@@ -78,7 +81,7 @@ func (b *bench) drain() {
 func TestShowingIsNoChange(t *testing.T) {
 	b := newBench(t, func(s *State) { s.Demo = true })
 	b.drain()
-	if len(b.templates)+len(b.themes)+len(b.demos)+len(b.keys)+b.removed != 0 {
+	if len(b.templates)+len(b.tells)+len(b.themes)+len(b.demos)+len(b.keys)+b.removed != 0 {
 		t.Errorf("opening the view changed something: %+v", b)
 	}
 	if !b.demo.Checked || b.theme.Chosen() != 2 {
@@ -247,6 +250,21 @@ func TestRemovingTheKeyAsksOnce(t *testing.T) {
 	b.SetKey(Key{})
 	if b.removed != 2 || b.confirm.Visible() || b.keyProblem.Visible() || b.keyLine.Text() != "No key" {
 		t.Errorf("removed %d, shows %q", b.removed, b.keyLine.Text())
+	}
+}
+
+func TestWhatPicturesSayIsChosen(t *testing.T) {
+	b := newBench(t, func(s *State) { s.Told = folder.Told{Source: true, Writer: "Ana"} })
+	if !b.source.Checked || b.prompt.Checked || b.writer.Text != "Ana" {
+		t.Fatalf("%t, %t, %q", b.source.Checked, b.prompt.Checked, b.writer.Text)
+	}
+	test.Tap(b.source)
+	test.Tap(b.prompt)
+	b.writer.SetText("Ada")
+	b.Close()
+	want := []folder.Told{{Writer: "Ana"}, {Prompt: true, Writer: "Ana"}, {Prompt: true, Writer: "Ada"}}
+	if !slices.Equal(b.tells, want) {
+		t.Errorf("told %+v", b.tells)
 	}
 }
 
