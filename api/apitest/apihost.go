@@ -19,7 +19,7 @@ func classifyAPI(r *http.Request) Endpoint {
 		return Submit
 	case len(parts) == 3 && parts[0] == "jobs" && r.Method == http.MethodGet:
 		return Follow
-	case len(parts) == 2 && parts[0] == "jobs" && parts[1] == api.TypeImageGen && r.Method == http.MethodGet:
+	case len(parts) == 2 && parts[0] == "jobs" && api.SameType(parts[1], api.TypeImageGen) && r.Method == http.MethodGet:
 		return List
 	case len(parts) == 2 && parts[0] == "jobs" && parts[1] == api.TypeDreambooth && r.Method == http.MethodGet:
 		return ListTraining
@@ -82,22 +82,23 @@ func (s *apiHost) handle(x *exchange) {
 	if !s.authorised(x) {
 		return
 	}
-	switch {
-	case method == http.MethodPost:
+	if method == http.MethodPost {
 		s.submit(x)
-	case !slices.Contains(jobTypes, parts[1]) && !s.known(parts):
-		x.answer.invalid(invalidField{
-			Loc: []any{"path", "job_type"}, Type: "type_error.enum",
-			Message: "value is not a valid enumeration member; permitted: '" + strings.Join(jobTypes, "', '") + "'",
-		})
+		return
+	}
+	jobType, ok := s.options.jobType(parts[1])
+	switch {
+	case !ok && !s.known(parts):
+		s.options.refuse(x.answer)
 	case len(parts) == 2:
-		s.list(x, parts[1])
+		s.list(x, jobType)
 	default:
-		s.follow(x, parts[1], parts[2])
+		if !ok {
+			jobType = parts[1]
+		}
+		s.follow(x, jobType, parts[2])
 	}
 }
-
-var jobTypes = []string{api.TypeDreambooth, api.TypeImageGen, api.TypeDreamboothImageGen}
 
 // authorised checks the key, and answers the call where it is no good.
 func (s *apiHost) authorised(x *exchange) bool {
@@ -135,13 +136,23 @@ func (s *apiHost) list(x *exchange, jobType string) {
 		if o := s.options.ListLimit; o > 0 && len(jobs) == o {
 			break
 		}
-		if listedUnder(j) == jobType && s.jobs.sees(key, j) {
+		if under := listedUnder(j); (under == jobType || s.options.CombinedToo && under == api.TypeDreamboothImageGen && jobType == api.TypeImageGen) && s.jobs.sees(key, j) {
 			jobs = append(jobs, j)
 		}
 	}
+	if s.options.OldestFirst {
+		slices.Reverse(jobs)
+	}
+	from, to, said, link := s.options.page(x.request.URL, len(jobs))
+	if link != "" {
+		x.answer.header.Set("Link", link)
+	}
 	open, end := "[", "]"
-	if s.options.Wrapped {
-		open, end = `{"jobs":[`, "]}"
+	if name := s.options.listName(); name != "" {
+		open, end = "{"+string(mustJSON(name))+":[", "]}"
+		if said != nil {
+			end = "]," + string(mustJSON(said)[1:])
+		}
 	}
 	x.answer.header.Set("Content-Type", "application/json")
 	x.answer.WriteHeader(http.StatusOK)
@@ -155,13 +166,13 @@ func (s *apiHost) list(x *exchange, jobType string) {
 		x.answer.body.Write(value)
 	}
 	items, more, pictures := []string(nil), 0, 0
-	if jobType == api.TypeImageGen {
+	if jobType == api.TypeImageGen && from == 0 {
 		items, more, pictures = s.extras.now()
 	}
 	for _, value := range items {
 		item([]byte(value))
 	}
-	for _, j := range jobs {
+	for _, j := range jobs[from:to] {
 		item(s.teller.tellAgain(j, now, s.options.Summaries, s.options.ListPictures))
 	}
 	if more > 0 {

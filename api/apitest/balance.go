@@ -2,15 +2,15 @@ package apitest
 
 import "sync"
 
-// Balance is the account's tokens, one for a picture.
+// Balance is the account's tokens.
 type Balance struct {
 	mu    sync.Mutex
 	left  int // below zero: endless
 	spent int
 }
 
-// Set sets what is left; below zero it is endless. A POST that asks for more
-// pictures than there are tokens is answered with 402.
+// Set sets what is left; below zero it is endless. A POST that costs more
+// than there is is answered with 402.
 func (b *Balance) Set(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

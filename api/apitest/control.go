@@ -2,6 +2,7 @@ package apitest
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 //	POST   /_simulate/plans          a Plan: for the next jobs
 //	POST   /_simulate/jobs           a request: submitted as the website would
 //	POST   /_simulate/training-jobs  {"instance_prompt": "…", "steps": [1000]}
+//	POST   /_simulate/combined-jobs  {"instance_prompt": "…", "image_gen": [a request, …]}
 //	POST   /_simulate/raw-jobs       any job
 //	POST   /_simulate/date           {"skew": nanoseconds, "absent": false}: of the Date header
 //	GET    /_simulate/jobs           the truth about every job, newest first
@@ -65,6 +67,17 @@ func control(s *Server, x *exchange, parts []string) {
 		},
 		) (any, error) {
 			return map[string]string{"job_id": s.AddTrainingJob(c.InstancePrompt, c.Steps...)}, nil
+		})
+	case "POST combined-jobs":
+		controlled(x, func(c struct {
+			InstancePrompt string       `json:"instance_prompt"`
+			ImageGen       []api.Config `json:"image_gen"`
+		},
+		) (any, error) {
+			if len(c.ImageGen) == 0 {
+				return nil, errors.New("no request")
+			}
+			return map[string]string{"job_id": s.AddCombinedJob(c.InstancePrompt, c.ImageGen...)}, nil
 		})
 	case "POST raw-jobs":
 		controlled(x, func(raw json.RawMessage) (any, error) { return nil, s.AddRaw(raw) })

@@ -28,9 +28,15 @@
 // which jobs were added. Two servers given the same calls at the same times
 // answer alike, but for the port numbers in URLs.
 //
+// # Dialect
+//
+// What is not known of the service for sure, from the form of ids to the paging of
+// lists, is a member of Dialect, a part of Options. Every member combines with
+// every other.
+//
 // # Money
 //
-// A picture costs one token. Spent counts what was taken, Call.JobID tells
+// A picture costs one token, or what Dialect.Price says. Spent counts what was taken, Call.JobID tells
 // which call made which job even when its answer was lost: with these two a
 // test can prove that nothing was paid twice.
 //

@@ -17,27 +17,51 @@ const thumbnailed = 4
 type job struct {
 	id, jobType string
 	raw         json.RawMessage // told as it is; then nothing below is set
-	request     request
+	request     request         // of the first configuration
+	further     []request       // of the others of a combined job
 	config      json.RawMessage // the request as the service understood it
 	plan        Plan
 	submitted   time.Time
 	start, end  time.Time
 	pictures    []picture
-	training    []checkpoint // a training job's result
+	training    []checkpoint // what a training job, or a combined one, has made
 }
 
 type picture struct {
-	id    string
-	seed  int64
-	index int    // generation_idx
-	path  string // on the image host
-	thumb string // the same; "" none
+	id     string
+	seed   int64
+	index  int    // generation_idx
+	config int    // config_idx
+	path   string // on the image host
+	thumb  string // the same; "" none
 }
 
 type checkpoint struct {
 	id   string
 	path string
 	step int
+	lora *bool // nil: there are none
+}
+
+// checkpoint is the model that a job's pictures are made with, "" for a stock one.
+func (j *job) checkpoint() string {
+	if len(j.training) > 0 {
+		return j.training[0].id
+	}
+	return j.request.checkpoint
+}
+
+// requestOf is the request that a picture was made for.
+func (j *job) requestOf(p picture) request {
+	if p.config > 0 {
+		return j.further[p.config-1]
+	}
+	return j.request
+}
+
+// deleted reports whether a job's checkpoints are gone.
+func (d Dialect) deleted(j *job, now time.Time) bool {
+	return d.CheckpointLife > 0 && !now.Before(j.end.Add(d.CheckpointLife))
 }
 
 // object is what the image host has under a path.

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/jonboulle/clockwork"
 
@@ -24,15 +26,16 @@ type jobStore struct {
 	objects map[string]object // what the image host has, by path
 	places  []place           // of jobs that run at once, when Parallel is set
 	plans   []*Plan
-	counter uint64          // of ids made
-	owners  map[*job]string // keys, where Accounts is set
+	counter uint64            // of ids made
+	owners  map[*job]string   // keys, where Accounts is set
+	last    map[string]string // the last id with each prefix, where ids have twins
 }
 
 // place is room for one running job; free is when it is next empty.
 type place struct{ free time.Time }
 
 func newJobStore(o Options) *jobStore {
-	return &jobStore{options: o, clock: o.Clock, byID: map[string]*job{}, objects: map[string]object{}, owners: map[*job]string{}}
+	return &jobStore{options: o, clock: o.Clock, byID: map[string]*job{}, objects: map[string]object{}, owners: map[*job]string{}, last: map[string]string{}}
 }
 
 // now is the clock's time in the service's resolution.
@@ -89,7 +92,7 @@ func (s *jobStore) accept(r request, key string) (j *job, told string) {
 func (s *jobStore) addLocked(r request) *job {
 	plan := s.nextPlan()
 	j := &job{
-		id: s.newID("ig_"), jobType: api.TypeImageGen,
+		id: s.newID("ig_"), jobType: s.options.imageType(),
 		request: r, config: r.echo(), plan: plan, submitted: s.now(),
 	}
 	dir := pathID(j.id)
@@ -100,9 +103,17 @@ func (s *jobStore) addLocked(r request) *job {
 		j.jobType = plan.JobType
 	}
 	s.schedule(j)
-	index := 0
-	for i := range r.samples {
-		p := picture{id: s.newID(""), seed: s.pictureSeed(r, i), index: index}
+	s.draw(j, r, dir, 0)
+	s.keep(j)
+	return j
+}
+
+// draw adds the pictures of one of a job's configurations; s.mu is held.
+func (s *jobStore) draw(j *job, r request, dir string, config int) {
+	plan, index := j.plan, 0
+	for range r.samples {
+		i := len(j.pictures)
+		p := picture{id: s.newID(""), seed: s.pictureSeed(r, i), index: index, config: config}
 		p.path = fmt.Sprintf("/nyxai-standard-usc2/images/generated_images/%s/%s_%s.png", dir, dir, p.id)
 		if i < thumbnailed && !s.options.NoThumbnails {
 			p.thumb = fmt.Sprintf("/nyxai-public-usc2/images/thumbnails/%s/%s_%s_thumbnail.png", dir, dir, p.id)
@@ -118,8 +129,6 @@ func (s *jobStore) addLocked(r request) *job {
 			index++
 		}
 	}
-	s.keep(j)
-	return j
 }
 
 // addTraining takes in a training job that has just finished.
@@ -130,16 +139,9 @@ func (s *jobStore) addTraining(instancePrompt string, steps []int) *job {
 	j := &job{
 		id: s.newID("db_"), jobType: api.TypeDreambooth,
 		submitted: now.Add(-s.options.QueueTime - s.options.RunTime), start: now.Add(-s.options.RunTime), end: now,
-		config: mustJSON(trainingConfig{
-			InstancePrompt: instancePrompt, Steps: slices.Max(steps), ModelType: "sd-v1", BaseModel: "stable-diffusion-v1-5",
-		}),
+		config: mustJSON(training(instancePrompt, steps)),
 	}
-	for _, step := range steps {
-		id := s.newID("ckp_")
-		j.training = append(j.training, checkpoint{
-			id: id, step: step, path: fmt.Sprintf("/nyxai-standard-usc2/checkpoints/%s/%s_%d.ckpt", j.id, id, step),
-		})
-	}
+	s.train(j, steps)
 	s.keep(j)
 	return j
 }
@@ -255,16 +257,43 @@ func (s *jobStore) dryID() string {
 	return s.newID("TEST_")
 }
 
-// newID makes an id of the usual form: the prefix and eight hex digits. s.mu is
-// held.
+// newID makes an id: the prefix and eight characters. s.mu is held.
 func (s *jobStore) newID(prefix string) string {
 	for {
 		s.counter++
 		id := fmt.Sprintf("%s%08x", prefix, s.random()>>32)
+		if s.options.IDs != HexIDs {
+			id = prefix + mixed(s.random())
+		}
+		if twin := s.last[prefix]; s.options.IDs == TwinIDs && twin != "" {
+			id, s.last[prefix] = prefix+otherCase(twin[len(prefix):]), ""
+		} else {
+			s.last[prefix] = id
+		}
 		if s.byID[id] == nil {
 			return id
 		}
 	}
+}
+
+// mixed is an id of letters and digits that begins with a letter.
+func mixed(random uint64) string {
+	const characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	id := []byte{characters[random%52]}
+	for random /= 52; len(id) < 8; random /= 62 {
+		id = append(id, characters[random%62])
+	}
+	return string(id)
+}
+
+// otherCase is an id with large letters for small ones and the other way round.
+func otherCase(id string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) {
+			return unicode.ToLower(r)
+		}
+		return unicode.ToUpper(r)
+	}, id)
 }
 
 func (s *jobStore) random() uint64 { return mix(uint64(s.options.Seed)<<32 ^ s.counter) }

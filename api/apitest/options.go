@@ -25,6 +25,8 @@ const (
 // that takes any well-formed key, never runs out of tokens, and needs as long
 // for a job as the documentation's sample did.
 type Options struct {
+	Dialect
+
 	Clock clockwork.Clock // nil: the real one
 	Keys  []string        // good keys; nil: any of the right form
 
@@ -61,6 +63,9 @@ type Options struct {
 
 // settled returns o with every default filled in.
 func (o Options) settled() (Options, error) {
+	if err := o.check(); err != nil {
+		return o, err
+	}
 	if o.Clock == nil {
 		o.Clock = clockwork.NewRealClock()
 	}
@@ -123,4 +128,4 @@ func loopbackAddr(addr string) (string, error) {
 	return addr, nil
 }
 
-var keyForm = regexp.MustCompile(`^dl-[0-9a-f]{32}$`)
+var keyForm = regexp.MustCompile(`^dl-([0-9a-f]{32}|[0-9A-F]{32})$`)

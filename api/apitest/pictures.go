@@ -26,7 +26,7 @@ func (s spec) draw() *image.RGBA { return Draw(s.prompt, s.seed, s.width, s.heig
 // pictureSpec says what is to be seen on an object. A thumbnail is drawn small
 // instead of being scaled down: the composition does not depend on the size.
 func pictureSpec(o object) spec {
-	r := o.job.request
+	r := o.job.requestOf(o.job.pictures[o.picture])
 	s := spec{prompt: r.prompt, seed: o.job.pictures[o.picture].seed, width: r.width, height: r.height}
 	if o.thumbnail {
 		long := max(s.width, s.height)

@@ -54,10 +54,10 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		Balance: &Balance{left: o.Tokens}, Addresses: &Addresses{clock: o.Clock, seed: o.Seed}, Extras: &ListExtras{}, Dates: &Dates{},
+		Balance: &Balance{left: o.Tokens}, Addresses: &Addresses{clock: o.Clock, seed: o.Seed, plain: o.PlainURLs}, Extras: &ListExtras{}, Dates: &Dates{},
 		options: o, clock: o.Clock, jobs: newJobStore(o), pictures: newPictureStore(o.PictureCache), closing: make(chan struct{}),
 	}
-	s.teller = &teller{addresses: s.Addresses, answers: map[*job]int{}}
+	s.teller = &teller{options: o, addresses: s.Addresses, answers: map[*job]int{}}
 	s.Addresses.Last(o.URLLife)
 	api := &apiHost{options: o, jobs: s.jobs, teller: s.teller, extras: s.Extras, balance: s.Balance}
 	api.control = func(x *exchange, parts []string) { control(s, x, parts) }
@@ -97,7 +97,7 @@ func (s *Server) Calls() []Call { return s.api.log.all() }
 // included.
 func (s *Server) ImageCalls() []Call { return s.image.log.all() }
 
-// Spent is the number of tokens taken so far, one for a picture.
+// Spent is the number of tokens taken so far.
 func (s *Server) Spent() int { return s.Balance.taken() }
 
 func listen(s *Server, name, addr string, handle func(*exchange), classify func(*http.Request) Endpoint) (*host, error) {

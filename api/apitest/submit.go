@@ -3,6 +3,7 @@ package apitest
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -42,13 +43,32 @@ func (s *apiHost) submit(x *exchange) {
 		x.answer.json(http.StatusOK, map[string]string{"job_id": s.jobs.dryID()})
 		return
 	}
-	if !s.balance.take(r.samples) {
+	if complaint := s.refusal(r); complaint != nil {
+		x.answer.invalid(*complaint)
+		return
+	}
+	cost := s.options.cost(r)
+	if !s.balance.take(cost) {
 		x.answer.detail(http.StatusPaymentRequired, "Not enough tokens")
 		return
 	}
 	j, told := s.jobs.accept(r, keyOf(x))
-	x.note(func(c *Call) { c.JobID, c.Tokens = j.id, r.samples })
+	x.note(func(c *Call) { c.JobID, c.Tokens = j.id, cost })
 	x.answer.json(http.StatusOK, map[string]string{"job_id": told})
+}
+
+// refusal is what the service says against a request that is well in itself.
+func (s *apiHost) refusal(r request) *invalidField {
+	if expected, given := integer(r.fields["validate_token_cost"]); given && int(expected) != s.options.cost(r) {
+		return &invalidField{
+			Loc: []any{"body", "validate_token_cost"}, Type: "value_error",
+			Message: fmt.Sprintf("the token cost is %d", s.options.cost(r)),
+		}
+	}
+	if s.jobs.deletedCheckpoint(r.checkpoint) {
+		return &invalidField{Loc: []any{"body", "checkpoint_id"}, Message: "checkpoint not found", Type: "value_error"}
+	}
+	return nil
 }
 
 // readRequest checks a request as the service's framework would.

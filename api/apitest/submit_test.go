@@ -22,6 +22,7 @@ func TestKeys(t *testing.T) {
 		{"bare key", key(), nil, 401},
 		{"another scheme", "Basic " + key(), nil, 401},
 		{"wrong form", "Bearer sk-" + strings.Repeat("0a", 16), nil, 401},
+		{"upper-case digits", "Bearer dl-" + strings.ToUpper(key()[3:]), nil, 200},
 		{"upper case", "Bearer " + strings.ToUpper(key()), nil, 401},
 		{"well formed", "Bearer " + key(), nil, 200},
 		{"lower case scheme", "bearer " + key(), nil, 200},

@@ -10,6 +10,7 @@ import (
 
 // teller tells clients of jobs.
 type teller struct {
+	options   Options
 	addresses *Addresses
 
 	mu      sync.Mutex
@@ -19,7 +20,7 @@ type teller struct {
 // tellAgain is tell for an answer that a client gets: it counts, and it tells
 // most pictures, 0 for all.
 func (t *teller) tellAgain(j *job, now time.Time, summary bool, most int) json.RawMessage {
-	if j.raw != nil || j.training != nil {
+	if j.raw != nil || j.pictures == nil {
 		return t.tell(j, now, summary)
 	}
 	if most <= 0 {
@@ -41,7 +42,7 @@ func (t *teller) tell(j *job, now time.Time, summary bool) json.RawMessage {
 	if j.raw != nil {
 		return j.raw
 	}
-	if j.training != nil {
+	if j.pictures == nil {
 		return mustJSON(t.wireTraining(j, now))
 	}
 	return mustJSON(t.wireJob(j, now, summary, len(j.pictures)))
@@ -74,8 +75,14 @@ func (t *teller) wireJob(j *job, now time.Time, summary bool, most int) (w wireJ
 	if st.state == api.Failure {
 		w.FailureReason, w.FailureReasonData = &j.plan.FailureReason, j.plan.FailureReasonData
 	}
+	if j.training != nil && st.state == api.Success {
+		w.DreamboothResult = t.trained(j, now)
+	}
+	if t.options.AtTheEnd && !st.state.Finished() {
+		st.ready = 0
+	}
 	if !summary && st.ready > 0 {
-		w.ImageGenResults = []wireResult{t.wireResult(j, j.pictures[:st.ready], now)}
+		w.ImageGenResults = t.wireResults(j, j.pictures[:st.ready], now)
 		for _, p := range j.pictures[:st.ready] {
 			if p.thumb != "" {
 				w.Thumbnails = append(w.Thumbnails, t.addresses.of(p.thumb))
@@ -85,17 +92,23 @@ func (t *teller) wireJob(j *job, now time.Time, summary bool, most int) (w wireJ
 	return w
 }
 
-func (t *teller) wireResult(j *job, pictures []picture, now time.Time) wireResult {
-	r := wireResult{GeneratedImages: make([]wirePicture, len(pictures))}
-	if j.request.checkpoint != "" {
-		r.CheckpointID = &j.request.checkpoint
-	}
-	for i, p := range pictures {
-		r.GeneratedImages[i] = wirePicture{
-			GeneratedImageID: p.id, URL: t.addresses.sign(p.path, now), Seed: p.seed, GenerationIdx: p.index,
+// wireResults are the pictures, by their configuration.
+func (t *teller) wireResults(j *job, pictures []picture, now time.Time) []wireResult {
+	var results []wireResult
+	for _, p := range pictures {
+		if len(results) == 0 || results[len(results)-1].ConfigIdx != p.config {
+			r := wireResult{ConfigIdx: p.config}
+			if checkpoint := j.checkpoint(); checkpoint != "" {
+				r.CheckpointID = &checkpoint
+			}
+			results = append(results, r)
 		}
+		r := &results[len(results)-1]
+		r.GeneratedImages = append(r.GeneratedImages, wirePicture{
+			GeneratedImageID: p.id, URL: t.addresses.sign(p.path, now), Seed: p.seed, GenerationIdx: p.index,
+		})
 	}
-	return r
+	return results
 }
 
 func (t *teller) wireTraining(j *job, now time.Time) wireJob {
@@ -106,11 +119,18 @@ func (t *teller) wireTraining(j *job, now time.Time) wireJob {
 		StateRunningStart: stamp(j.start), StateRunningEnd: stamp(j.end),
 		QueuedDuration: seconds(j.start.Sub(j.submitted)), RunningDuration: seconds(j.end.Sub(j.start)),
 		Config: j.config, PercentageDone: &done, Thumbnails: []string{}, Tags: json.RawMessage("[]"),
-		DreamboothResult: &wireTraining{},
+		DreamboothResult: t.trained(j, now),
 	}
+	return w
+}
+
+// trained is what a training made, without what was deleted since.
+func (t *teller) trained(j *job, now time.Time) *wireTraining {
+	w := &wireTraining{Checkpoints: []wireCheckpoint{}}
 	for _, c := range j.training {
-		w.DreamboothResult.Checkpoints = append(w.DreamboothResult.Checkpoints,
-			wireCheckpoint{CheckpointID: c.id, URL: t.addresses.sign(c.path, now), Step: c.step})
+		if !t.options.deleted(j, now) {
+			w.Checkpoints = append(w.Checkpoints, wireCheckpoint{CheckpointID: c.id, URL: t.addresses.sign(c.path, now), Step: c.step, IsExtractedLora: c.lora})
+		}
 	}
 	return w
 }

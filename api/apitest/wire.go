@@ -49,6 +49,8 @@ type (
 		CheckpointID string `json:"checkpoint_id"`
 		URL          string `json:"url"`
 		Step         int    `json:"step"`
+
+		IsExtractedLora *bool `json:"is_extracted_lora,omitempty"` // told where there are LoRAs
 	}
 	trainingConfig struct {
 		InstancePrompt string `json:"instance_prompt"`

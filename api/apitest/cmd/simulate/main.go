@@ -42,6 +42,23 @@ type settings struct {
 	every   time.Duration
 	prompt  string
 	samples int
+
+	noList    int
+	describes bool
+}
+
+// word is a flag for one of the simulator's words.
+func word[T ~string](into *T) flag.Value { return wordFlag[T]{into} }
+
+type wordFlag[T ~string] struct{ into *T }
+
+func (w wordFlag[T]) Set(text string) error { *w.into = T(text); return nil }
+
+func (w wordFlag[T]) String() string {
+	if w.into == nil {
+		return ""
+	}
+	return string(*w.into)
 }
 
 func parse(args []string, complaints io.Writer) (settings, error) {
@@ -59,11 +76,27 @@ func parse(args []string, complaints io.Writer) (settings, error) {
 	flags.IntVar(&o.Tokens, "tokens", -1, "balance; below 0: endless")
 	flags.BoolVar(&o.Summaries, "summaries", false, "lists without results")
 	flags.BoolVar(&o.Wrapped, "wrapped", false, `lists as {"jobs": […]}`)
+	flags.IntVar(&o.ListPictures, "list-pictures", 0, "pictures of each job that lists tell of; 0: all")
+	flags.Var(word(&o.IDs), "ids", "form of ids: letters or twins; hex digits by default")
+	flags.Var(word(&o.Spelling), "spelling", "underscore or both; image-gen by default")
+	flags.IntVar(&o.Refusal, "refusal", 422, "`status` for another spelling")
+	flags.StringVar(&o.ListName, "list-name", "", "`member` of an object that holds lists; a bare array by default")
+	flags.BoolVar(&o.OldestFirst, "oldest-first", false, "lists begin with the oldest job")
+	flags.Var(word(&o.Paging), "paging", "offset, total, page, page0, next, cursor or link; lists are whole by default")
+	flags.IntVar(&o.PageSize, "page-size", 20, "jobs in a page")
+	flags.IntVar(&s.noList, "no-list", 0, "`status` instead of a list: 404, 405 or 422")
+	flags.BoolVar(&o.AtTheEnd, "at-the-end", false, "pictures are told of when their job has ended")
+	flags.BoolVar(&o.PlainURLs, "plain-urls", false, "pictures' addresses without a signature")
+	flags.Var(word(&o.Price), "price", "area or job; a token a picture by default")
+	flags.DurationVar(&o.CheckpointLife, "checkpoint-life", 48*time.Hour, "`time` until a trained model is deleted; 0: never")
+	flags.BoolVar(&o.LoRATwins, "lora-twins", false, "training gives a model and its LoRA")
+	flags.BoolVar(&o.CombinedToo, "combined-too", false, "the image list holds combined jobs as well")
+	flags.BoolVar(&s.describes, "openapi", false, "serve /openapi.json")
 	flags.BoolVar(&o.NoThumbnails, "no-thumbnails", false, "jobs without thumbnails")
 	flags.BoolVar(&o.Control, "control", false, "serve /_simulate/ for scripted trouble")
 	flags.Int64Var(&o.Seed, "seed", 0, "varies ids and random seeds")
 	flags.Int64Var(&o.PictureCache, "cache", 0, "`bytes` of pictures kept; 0: 64 MiB")
-	flags.Func("key", "a good `key`, may be repeated; without it any of the right form is good", func(key string) error {
+	flags.Func("key", "a good `key`, may be repeated; of any form; without it any of the usual form is good", func(key string) error {
 		o.Keys = append(o.Keys, key)
 		return nil
 	})
@@ -103,9 +136,15 @@ func run(ctx context.Context, args []string, out, complaints io.Writer) (err err
 		defer func() { err = errors.Join(err, file.Close()) }()
 		s.options.OnCall = logTo(file, broken)
 	}
+	if s.describes {
+		s.options.Description = apitest.OpenAPI
+	}
 	server, err := apitest.New(s.options)
 	if err != nil {
 		return err
+	}
+	if s.noList != 0 {
+		server.Inject(apitest.NoList(s.noList))
 	}
 	defer func() { err = errors.Join(err, server.Close()) }()
 	if _, err := fmt.Fprintf(out, "%s\n%s\n", server.URL(), server.ImageURL()); err != nil {

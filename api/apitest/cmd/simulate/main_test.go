@@ -22,7 +22,7 @@ func TestRun(t *testing.T) {
 	read, write := io.Pipe()
 	ended := make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"-queue", "0", "-run", "0", "-log", logFile, "-website-job-every", "1h"}, write, io.Discard)
+		ended <- run(ctx, []string{"-queue", "0", "-run", "0", "-log", logFile, "-website-job-every", "1h", "-ids", "twins", "-spelling", "both", "-paging", "next", "-price", "area", "-openapi"}, write, io.Discard)
 	}()
 	lines := bufio.NewScanner(read)
 	var addresses []string
@@ -74,7 +74,7 @@ func TestRun(t *testing.T) {
 }
 
 func TestCommandLine(t *testing.T) {
-	for _, args := range [][]string{{"-nonsense"}, {"left", "over"}, {"-tokens", "0"}, {"-api-addr", "0.0.0.0:0"}, {"-log", t.TempDir()}} {
+	for _, args := range [][]string{{"-nonsense"}, {"left", "over"}, {"-tokens", "0"}, {"-ids", "roman"}, {"-paging", "scroll"}, {"-api-addr", "0.0.0.0:0"}, {"-log", t.TempDir()}} {
 		ctx, stop := context.WithCancel(t.Context())
 		stop()
 		if err := run(ctx, args, io.Discard, io.Discard); err == nil {
