@@ -123,6 +123,13 @@ const (
 	FileFolderAbsent Code = "file.folder.absent"
 	FileUnreadable   Code = "file.unreadable" // and why
 	FileNotStripped  Code = "file.stripped"   // and why
+	FileTaken        Code = "file.taken"
+	FileNotOne       Code = "file.not.one"
+	FileUnseen       Code = "file.unseen" // and why
+	FileNoPath       Code = "file.no.path"
+	FileFolderUnseen Code = "file.folder.unseen" // and why
+	FileFolderShut   Code = "file.folder.shut"
+	NotPermitted     Code = "not.permitted"
 )
 
 // The keychain.
@@ -132,4 +139,32 @@ const (
 	KeychainNone   Code = "keychain.none"
 	KeychainLocked Code = "keychain.locked"
 	KeychainOther  Code = "keychain.other" // Text
+)
+
+// The trash, and on Windows the Recycle Bin.
+const (
+	TrashNone       Code = "trash.none"
+	TrashNotMade    Code = "trash.not.made"
+	TrashNowhere    Code = "trash.nowhere"
+	TrashGone       Code = "trash.gone"
+	TrashUnread     Code = "trash.unread"    // and why
+	TrashUnwritten  Code = "trash.unwritten" // and why
+	TrashUnfound    Code = "trash.unfound"   // and why
+	TrashUnreached  Code = "trash.unreached" // and why
+	TrashFull       Code = "trash.full"
+	TrashNames      Code = "trash.names"
+	TrashRefused    Code = "trash.refused" // and why
+	TrashNumber     Code = "trash.number"  // Number
+	TrashFinder     Code = "trash.finder"
+	TrashBack       Code = "trash.back"        // and why
+	TrashBackFolder Code = "trash.back.folder" // and why
+	TrashBackUnsure Code = "trash.back.unsure" // and why
+	TrashBackListed Code = "trash.back.listed" // and why
+	BinNone         Code = "bin.none"
+	BinGone         Code = "bin.gone"
+	BinUnfound      Code = "bin.unfound"   // and why
+	BinUnreached    Code = "bin.unreached" // and why
+	BinPathLong     Code = "bin.path.long"
+	BinSmall        Code = "bin.small"
+	BinNumber       Code = "bin.number" // Number
 )

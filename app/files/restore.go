@@ -66,7 +66,7 @@ func (f *Files) restoreOne(ctx context.Context, t trashedFile, result *Restored)
 		case back == "" && ctx.Err() != nil:
 			return ctx.Err()
 		case back == "":
-			result.Skipped = append(result.Skipped, skip(t.image, ofTrash(err), err))
+			result.Skipped = append(result.Skipped, skip(t.image, problem.Of(err), err))
 			return nil
 		case err != nil: // the trash lists what it does not have; its own programs clear that
 			f.log.Warn(doingRestore, "error", err)

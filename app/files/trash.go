@@ -196,7 +196,7 @@ func (r *removal) settle(ctx context.Context, ended error) error {
 			r.result.Images = append(r.result.Images, now)
 			continue
 		case ended == nil || !errors.Is(why, ended):
-			r.skip(item.image, ofTrash(why), why)
+			r.skip(item.image, problem.Of(why), why)
 		}
 		path := item.image.Path
 		if errors.Is(why, trash.ErrNotThere) {
@@ -222,12 +222,4 @@ func skip(image library.Image, why cause.Cause, err error) Skipped {
 		s.Name = filepath.Base(image.Path)
 	}
 	return s
-}
-
-// ofTrash says why the trash did not do what it should.
-func ofTrash(err error) cause.Cause {
-	if told, ok := errors.AsType[*trash.Error](err); ok {
-		return cause.New(cause.Other, "Text", told.Reason)
-	}
-	return problem.Of(err)
 }

@@ -160,7 +160,7 @@ func TestTrashLeavesAlone(t *testing.T) {
 	otherFile := cause.New(cause.FileOther)
 	want := map[int64]cause.Cause{
 		images[0].ID: otherFile, images[1].ID: otherFile, images[2].ID: otherFile,
-		images[3].ID: cause.New(cause.Other, "Text", "that is a folder or a link, not the file"),
+		images[3].ID: cause.New(cause.FileNotOne),
 		images[4].ID: cause.New(cause.ImageTrashed), 9999: cause.New(cause.ImageUnknown),
 	}
 	for id, reason := range want {
@@ -248,7 +248,7 @@ func TestUndoAfterTheTrashWasEmptied(t *testing.T) {
 		t.Fatal(err)
 	}
 	restored, err := w.Files.Restore(t.Context(), trashed, nil)
-	if err != nil || len(restored.Images) != 0 || len(restored.Skipped) != 2 || restored.Skipped[1].Cause.With["Text"] != "it is not in the trash any more" {
+	if err != nil || len(restored.Images) != 0 || len(restored.Skipped) != 2 || restored.Skipped[1].Cause.Code != cause.TrashGone {
 		t.Errorf("%+v, %v", restored, err)
 	}
 	w.WantStates(images, library.ImageTrashed, library.ImageTrashed)
@@ -263,7 +263,7 @@ func TestWithoutATrash(t *testing.T) {
 	}
 	t.Setenv("XDG_DATA_HOME", blocked)
 	trashed := w.Trash(harness.IDs(images))
-	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || !strings.Contains(trashed.Skipped[0].Cause.With["Text"], "the trash can't be written to") {
+	if len(trashed.Images) != 0 || len(trashed.Skipped) != 2 || trashed.Skipped[0].Cause.Code != cause.TrashUnwritten {
 		t.Errorf("%+v", trashed)
 	}
 	w.check(2)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"lookbook/app/cause"
 )
 
 // another mounts a small disk for the test, and returns its top. Who may not
@@ -117,7 +119,7 @@ func TestASharedTrash(t *testing.T) {
 		b := &bins{uid: os.Getuid(), found: map[string]found{}}
 		_, err := b.topBin(top, top)
 		var told *Error
-		if !errors.Is(err, ErrUnsupported) || !errors.As(err, &told) || told.Reason != "this disk has no trash, and none can be made on it" {
+		if !errors.Is(err, ErrUnsupported) || !errors.As(err, &told) || told.Why.Code != cause.TrashNotMade {
 			t.Errorf("it says %v", err)
 		}
 	})
@@ -166,7 +168,7 @@ func TestAFolderThatMayNotBeWrittenTo(t *testing.T) {
 	var err error
 	asNobody(t, func() { _, err = Put(t.Context(), path) })
 	var told *Error
-	if !errors.As(err, &told) || told.Reason != "its folder may not be written to" || told.Kind != nil {
+	if !errors.As(err, &told) || told.Why.Code != cause.FileFolderShut || told.Kind != nil {
 		t.Errorf("it says %v", err)
 	}
 	if left := append(names(t, filepath.Join(trash, "files")), names(t, filepath.Join(trash, "info"))...); len(left) != 0 {

@@ -16,6 +16,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"lookbook/app/cause"
 	"lookbook/app/media/naming"
 )
 
@@ -99,7 +100,7 @@ func (b *bins) put(file File) (Item, error) {
 	if at.err != nil {
 		var told *Error
 		if errors.As(at.err, &told) { // the same for every file of that folder
-			told = &Error{Path: file.Path, Reason: told.Reason, Kind: told.Kind, Err: told.Err}
+			told = &Error{Path: file.Path, Why: told.Why, Kind: told.Kind, Err: told.Err}
 			return Item{}, told
 		}
 		return Item{}, at.err
@@ -107,7 +108,7 @@ func (b *bins) put(file File) (Item, error) {
 	path := filepath.Join(at.real, name)
 	if at.bin.top != "" {
 		if path, err = filepath.Rel(at.bin.top, path); err != nil {
-			return Item{}, failed(file.Path, "its place on the disk can't be told", err)
+			return Item{}, failed(file.Path, cause.TrashUnfound, err)
 		}
 	}
 	item := Item{Path: file.Path, At: time.Now(), is: info}
@@ -125,7 +126,7 @@ func (i *Item) verify() error {
 		return nil
 	}
 	if err != nil {
-		return failed(i.Path, "the trash can't be read", err)
+		return failed(i.Path, cause.TrashUnread, err)
 	}
 	wrong := changed(i.Path)
 	if err := naming.Move(i.kept, i.Path); err != nil {
@@ -149,7 +150,7 @@ func (b bin) take(from, name, path string, now time.Time) (kept, note string, er
 				return kept, note, nil
 			}
 			if removing := os.Remove(note); removing != nil {
-				return "", "", failed(from, "it can't be moved into the trash", errors.Join(err, removing))
+				return "", "", failed(from, cause.TrashRefused, errors.Join(err, removing))
 			}
 		}
 		switch {
@@ -160,26 +161,26 @@ func (b bin) take(from, name, path string, now time.Time) (kept, note string, er
 			return "", "", b.refused(from, err)
 		}
 	}
-	return "", "", failed(from, "no free name was found in the trash", err)
+	return "", "", failed(from, cause.TrashNames, err)
 }
 
 // refused says why a file could not be moved.
 func (b bin) refused(from string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EXDEV):
-		return &Error{Path: from, Reason: "this disk has no trash", Kind: ErrUnsupported, Err: err}
+		return &Error{Path: from, Why: cause.New(cause.TrashNone), Kind: ErrUnsupported, Err: err}
 	case errors.Is(err, fs.ErrNotExist):
 		if _, there := os.Lstat(from); there != nil {
-			return &Error{Path: from, Reason: "the file is not there", Kind: ErrNotThere, Err: err}
+			return &Error{Path: from, Why: cause.New(cause.FileGone), Kind: ErrNotThere, Err: err}
 		}
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return &Error{Path: from, Reason: "the disk is full, so that the trash can't note where the file was", Err: err}
+		return &Error{Path: from, Why: cause.New(cause.TrashFull), Err: err}
 	case errors.Is(err, syscall.EROFS):
-		return &Error{Path: from, Reason: "the disk can only be read", Err: err}
+		return &Error{Path: from, Why: cause.New(cause.DiskReadOnly), Err: err}
 	case errors.Is(err, fs.ErrPermission):
-		return &Error{Path: from, Reason: "its folder may not be written to", Err: err}
+		return &Error{Path: from, Why: cause.New(cause.FileFolderShut), Err: err}
 	}
-	return failed(from, "it can't be moved into the trash", err)
+	return failed(from, cause.TrashRefused, err)
 }
 
 // writeNote makes the note, unless there is one of that name.

@@ -292,7 +292,7 @@ func TestPutRefuses(t *testing.T) {
 					t.Errorf("got %+v, %v", item, err)
 				}
 			})
-			if err != nil || told == nil || told.Path != c.file.Path || told.Reason == "" {
+			if err != nil || told == nil || told.Path != c.file.Path || told.Why.IsZero() {
 				t.Errorf("told %+v, %v", told, err)
 			}
 		})

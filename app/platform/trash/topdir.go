@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+
+	"lookbook/app/cause"
 )
 
 // binFor finds the trash for the files of a folder, and makes it when it is
@@ -16,16 +18,16 @@ import (
 func (b *bins) binFor(folder string) found {
 	real, err := filepath.EvalSymlinks(folder)
 	if err != nil {
-		return found{err: failed(folder, "its folder can't be looked at", err)}
+		return found{err: failed(folder, cause.FileFolderUnseen, err)}
 	}
 	on, err := mountOf(real)
 	if err != nil {
-		return found{err: failed(folder, "its folder can't be looked at", err)}
+		return found{err: failed(folder, cause.FileFolderUnseen, err)}
 	}
 	if b.home != "" {
 		if b.homeOn == (mount{}) {
 			if b.homeOn, err = mountOf(existing(b.home)); err != nil {
-				return found{err: failed(folder, "the trash can't be found", err)}
+				return found{err: failed(folder, cause.TrashUnfound, err)}
 			}
 		}
 		if b.homeOn == on {
@@ -35,7 +37,7 @@ func (b *bins) binFor(folder string) found {
 	}
 	top, err := topOf(real, on)
 	if err != nil {
-		return found{err: failed(folder, "the top of its disk can't be found", err)}
+		return found{err: failed(folder, cause.TrashUnfound, err)}
 	}
 	made, err := b.topBin(folder, top)
 	return found{bin: made, real: real, err: err}
@@ -85,7 +87,7 @@ func (b *bins) topBin(folder, top string) (bin, error) {
 	}
 	own := bin{folder: filepath.Join(top, ".Trash-"+uid), top: top}
 	if err := b.ownFolder(own.folder); err != nil {
-		return bin{}, &Error{Path: folder, Reason: "this disk has no trash, and none can be made on it", Kind: ErrUnsupported, Err: err}
+		return bin{}, &Error{Path: folder, Why: cause.New(cause.TrashNotMade), Kind: ErrUnsupported, Err: err}
 	}
 	return own, own.make(folder)
 }
@@ -119,7 +121,7 @@ func (b *bins) ownFolder(path string) error {
 func (b bin) make(folder string) error {
 	for _, part := range []string{"info", "files"} {
 		if err := os.MkdirAll(filepath.Join(b.folder, part), 0o700); err != nil {
-			return failed(folder, "the trash can't be written to", err)
+			return failed(folder, cause.TrashUnwritten, err)
 		}
 	}
 	return nil

@@ -1,13 +1,16 @@
 package trash
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
+	"lookbook/app/cause"
 	"lookbook/app/media/naming"
 )
 
@@ -24,15 +27,20 @@ var (
 	ErrChanged = errors.New("it is another file")
 )
 
-// Error says what could not be done, in words that can be shown.
+// Error says what could not be done.
 type Error struct {
-	Path   string // the file's, outside of the trash
-	Reason string // a clause: "this disk has no trash"
-	Kind   error  // one of those above; nil: the system said no, see Err
-	Err    error  // what the system said; may be nil
+	Path string      // the file's, outside of the trash
+	Why  cause.Cause // such as that this disk has no trash
+	Kind error       // one of those above; nil: the system said no, see Err
+	Err  error       // what the system said; may be nil
 }
 
-func (e *Error) Error() string { return filepath.Base(e.Path) + ": " + e.Reason }
+func (e *Error) Error() string {
+	return fmt.Sprintf("the trash and %s: %s: %v", filepath.Base(e.Path), e.Why.Code, cmp.Or(e.Err, e.Kind))
+}
+
+// Cause says the same to a person.
+func (e *Error) Cause() cause.Cause { return e.Why }
 
 // Is reports whether the error is of a kind.
 func (e *Error) Is(target error) bool { return e.Kind != nil && target == e.Kind }
@@ -85,28 +93,28 @@ func RestoreAs(ctx context.Context, item Item, to string) (path string, err erro
 	there, err := os.Lstat(item.kept)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && !same(there, item.is):
-		return "", &Error{Path: item.Path, Reason: "it is not in the trash any more", Kind: ErrNotThere, Err: err}
+		return "", &Error{Path: item.Path, Why: cause.New(cause.TrashGone), Kind: ErrNotThere, Err: err}
 	case err != nil:
-		return "", failed(item.Path, "the trash can't be read", err)
+		return "", failed(item.Path, cause.TrashUnread, err)
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
-		return "", failed(item.Path, "the folder it was in can't be made again", err)
+		return "", failed(item.Path, cause.TrashBackFolder, err)
 	}
 	switch err := naming.Move(item.kept, to); {
 	case errors.Is(err, fs.ErrExist):
-		return "", &Error{Path: item.Path, Reason: "another file has its name now", Kind: ErrTaken, Err: err}
+		return "", &Error{Path: item.Path, Why: cause.New(cause.FileTaken), Kind: ErrTaken, Err: err}
 	case err != nil:
-		return "", failed(item.Path, "it can't be moved back", err)
+		return "", failed(item.Path, cause.TrashBack, err)
 	}
 	// Whoever asked may write down next that the file is back.
 	if err := naming.SyncFolder(filepath.Dir(to)); err != nil {
-		return to, failed(item.Path, "it is back, but a power cut may undo that", err)
+		return to, failed(item.Path, cause.TrashBackUnsure, err)
 	}
 	if item.note == "" {
 		return to, nil
 	}
 	if err := os.Remove(item.note); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return to, failed(item.Path, "it is back, but the trash still lists it", err)
+		return to, failed(item.Path, cause.TrashBackListed, err)
 	}
 	return to, nil
 }
@@ -120,16 +128,16 @@ func same(a, b fs.FileInfo) bool {
 // check looks at a file that is to be put away.
 func check(file File) (fs.FileInfo, error) {
 	if !filepath.IsAbs(file.Path) {
-		return nil, &Error{Path: file.Path, Reason: "that is no absolute path"}
+		return nil, &Error{Path: file.Path, Why: cause.New(cause.FileNoPath)}
 	}
 	info, err := os.Lstat(file.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, &Error{Path: file.Path, Reason: "the file is not there", Kind: ErrNotThere, Err: err}
+		return nil, &Error{Path: file.Path, Why: cause.New(cause.FileGone), Kind: ErrNotThere, Err: err}
 	case err != nil:
-		return nil, failed(file.Path, "the file can't be looked at", err)
+		return nil, failed(file.Path, cause.FileUnseen, err)
 	case !info.Mode().IsRegular():
-		return nil, &Error{Path: file.Path, Reason: "that is a folder or a link, not the file", Kind: ErrChanged}
+		return nil, &Error{Path: file.Path, Why: cause.New(cause.FileNotOne), Kind: ErrChanged}
 	case file.Is != nil && !same(info, file.Is):
 		return nil, changed(file.Path)
 	}
@@ -137,20 +145,18 @@ func check(file File) (fs.FileInfo, error) {
 }
 
 func changed(path string) error {
-	return &Error{Path: path, Reason: "another file has its name now", Kind: ErrChanged}
+	return &Error{Path: path, Why: cause.New(cause.FileTaken), Kind: ErrChanged}
 }
 
-// failed is an error of the system, in words.
-func failed(path, what string, err error) error {
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		what += ": that is not permitted"
-	default:
-		if inner := innermost(err); inner != nil {
-			what += ": " + inner.Error()
-		}
+// failed is an error of the system, with what could not be done because of it.
+func failed(path string, code cause.Code, err error) error {
+	why := cause.New(code)
+	if errors.Is(err, fs.ErrPermission) {
+		why = why.Because(cause.New(cause.NotPermitted))
+	} else if inner := innermost(err); inner != nil {
+		why = why.Because(cause.New(cause.Other, "Text", inner.Error()))
 	}
-	return &Error{Path: path, Reason: what, Err: err}
+	return &Error{Path: path, Why: why, Err: err}
 }
 
 // innermost is an error without the paths around it.

@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"time"
+
+	"lookbook/app/cause"
 )
 
 // atOnce is how many files one run of the script takes: starting it takes a
@@ -73,7 +76,7 @@ func putSome(from int, files []File, done func(i int, item Item, err error)) {
 	for at, i := range which {
 		switch {
 		case err != nil:
-			refused[i] = failed(files[i].Path, "the Trash can't be reached", err)
+			refused[i] = failed(files[i].Path, cause.TrashUnreached, err)
 		case !answers[at].OK:
 			refused[i] = answers[at].problem(files[i].Path)
 		default:
@@ -116,18 +119,18 @@ func runScript(arguments []string, files int) ([]told, error) {
 
 func (t told) problem(path string) error {
 	if t.Code == noTrash {
-		return &Error{Path: path, Reason: "this disk has no Trash", Kind: ErrUnsupported}
+		return &Error{Path: path, Why: cause.New(cause.TrashNone), Kind: ErrUnsupported}
 	}
 	if t.Why == "" {
-		return &Error{Path: path, Reason: fmt.Sprintf("it can't be moved to the Trash (error %d)", t.Code)}
+		return &Error{Path: path, Why: cause.New(cause.TrashNumber, "Number", strconv.Itoa(t.Code))}
 	}
-	return &Error{Path: path, Reason: t.Why}
+	return &Error{Path: path, Why: cause.New(cause.Other, "Text", t.Why)}
 }
 
 // find answers items whose place in the Trash the system has told.
 func find(item Item) (Item, error) {
 	if item.kept == "" {
-		return item, &Error{Path: item.Path, Reason: "the system did not tell where it is; put it back in the Finder", Kind: ErrUnsupported}
+		return item, &Error{Path: item.Path, Why: cause.New(cause.TrashFinder), Kind: ErrUnsupported}
 	}
 	return item, nil
 }

@@ -10,11 +10,11 @@ func putAll(ctx context.Context, files []File, done func(i int, item Item, err e
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		done(i, Item{}, &Error{Path: file.Path, Reason: "this system has no trash", Kind: ErrUnsupported})
+		done(i, Item{}, &Error{Path: file.Path, Why: cause.New(cause.TrashNowhere), Kind: ErrUnsupported})
 	}
 	return nil
 }
 
 func find(item Item) (Item, error) {
-	return item, &Error{Path: item.Path, Reason: "this system has no trash", Kind: ErrUnsupported}
+	return item, &Error{Path: item.Path, Why: cause.New(cause.TrashNowhere), Kind: ErrUnsupported}
 }

@@ -12,6 +12,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/windows"
+
+	"lookbook/app/cause"
 )
 
 // What SHFileOperationW takes (shellapi.h).
@@ -76,10 +78,10 @@ func put(file File) (Item, error) {
 	}
 	from, err := windows.UTF16FromString(path)
 	if err != nil {
-		return Item{}, failed(path, "that is no path", err)
+		return Item{}, failed(path, cause.FileNoPath, err)
 	}
 	if len(from) > maxPath {
-		return Item{}, &Error{Path: path, Reason: "its path is too long for the Recycle Bin", Kind: ErrUnsupported}
+		return Item{}, &Error{Path: path, Why: cause.New(cause.BinPathLong), Kind: ErrUnsupported}
 	}
 	from = append(from, 0) // the list of files ends with an empty one
 	operation := &fileOperation{
@@ -89,7 +91,7 @@ func put(file File) (Item, error) {
 	item := Item{Path: path, At: time.Now(), is: info}
 	code, err := operate(operation)
 	if err != nil {
-		return Item{}, failed(path, "the Recycle Bin can't be reached", err)
+		return Item{}, failed(path, cause.BinUnreached, err)
 	}
 	if _, err := os.Lstat(path); err == nil {
 		return Item{}, refused(path, code, operation.aborted != 0)
@@ -102,27 +104,27 @@ func put(file File) (Item, error) {
 func refused(path string, code uintptr, aborted bool) error {
 	switch syscall.Errno(code) {
 	case windows.ERROR_SHARING_VIOLATION, windows.ERROR_LOCK_VIOLATION:
-		return &Error{Path: path, Reason: "another program holds the file at the moment", Err: syscall.Errno(code)}
+		return &Error{Path: path, Why: cause.New(cause.InUse), Err: syscall.Errno(code)}
 	case windows.ERROR_ACCESS_DENIED, 0x78:
-		return &Error{Path: path, Reason: "that is not permitted", Err: windows.ERROR_ACCESS_DENIED}
+		return &Error{Path: path, Why: cause.New(cause.NotPermitted), Err: windows.ERROR_ACCESS_DENIED}
 	}
 	if aborted || code == 0 {
-		return &Error{Path: path, Reason: "it does not fit into the Recycle Bin, and was not deleted", Kind: ErrUnsupported}
+		return &Error{Path: path, Why: cause.New(cause.BinSmall), Kind: ErrUnsupported}
 	}
-	return &Error{Path: path, Reason: fmt.Sprintf("it can't be moved to the Recycle Bin (error %#x)", code), Err: syscall.Errno(code)}
+	return &Error{Path: path, Why: cause.New(cause.BinNumber, "Number", fmt.Sprintf("%#x", code)), Err: syscall.Errno(code)}
 }
 
 // hasBin refuses drives without a Recycle Bin, on which the system deletes:
 // network drives and most memory sticks.
 func hasBin(path string) error {
-	none := &Error{Path: path, Reason: "this drive has no Recycle Bin", Kind: ErrUnsupported}
+	none := &Error{Path: path, Why: cause.New(cause.BinNone), Kind: ErrUnsupported}
 	volume := filepath.VolumeName(path)
 	if len(volume) != 2 || volume[1] != ':' {
 		return none
 	}
 	root, err := windows.UTF16PtrFromString(volume + `\`)
 	if err != nil {
-		return failed(path, "that is no path", err)
+		return failed(path, cause.FileNoPath, err)
 	}
 	switch windows.GetDriveType(root) {
 	case windows.DRIVE_FIXED:
@@ -142,10 +144,10 @@ const nearEnough = time.Minute
 // find looks for an item in the person's Recycle Bin: the note with its path
 // and time.
 func find(item Item) (Item, error) {
-	gone := &Error{Path: item.Path, Reason: "it is not in the Recycle Bin any more", Kind: ErrNotThere}
+	gone := &Error{Path: item.Path, Why: cause.New(cause.BinGone), Kind: ErrNotThere}
 	user, err := windows.GetCurrentProcessToken().GetTokenUser()
 	if err != nil {
-		return item, failed(item.Path, "the Recycle Bin can't be found", err)
+		return item, failed(item.Path, cause.BinUnfound, err)
 	}
 	folder := filepath.Join(filepath.VolumeName(item.Path)+`\`, "$Recycle.Bin", user.User.Sid.String())
 	names, err := os.ReadDir(folder)

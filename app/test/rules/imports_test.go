@@ -43,7 +43,7 @@ var rules = []rule{
 	{folder: "app/settings", mayUse: []string{"app/cause", "app/settings"}},
 	{folder: "app/request", mayUse: []string{"api", "app/request"}},
 	{folder: "app/folder", mayUse: []string{"app/library", "app/media"}},
-	{folder: "app/platform/trash", mayUse: []string{"app/platform/trash", "app/media/naming"}},
+	{folder: "app/platform/trash", mayUse: []string{"app/cause", "app/platform/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
 	{folder: "app/platform/reveal"},
 	{folder: "app/platform/signals"},
