@@ -60,11 +60,6 @@ func trouble(s api.Sight, err error) string {
 	return ""
 }
 
-// noSuch reports whether the service says that there is nothing under a path.
-func noSuch(s api.Sight) bool {
-	return s.Own && (s.Status == http.StatusNotFound || s.Status == http.StatusMethodNotAllowed || s.Status == http.StatusUnprocessableEntity)
-}
-
 // lines are what the report says of a call.
 func lines(what string, s api.Sight, err error) []string {
 	if err != nil {

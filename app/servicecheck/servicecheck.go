@@ -78,8 +78,8 @@ type Service interface {
 
 // Params are what is looked at.
 type Params struct {
-	Service   Service
-	UsualHost string // of pictures, to be tried while no other is known; empty: none
+	Service   Service // nil: the address that was set for it is none
+	UsualHost string  // of pictures, to be tried while no other is known; empty: none
 	// Keychain asks the keychain whether it holds a key.
 	Keychain func(ctx context.Context) (stored bool, err error)
 	Folder   string // of the pictures
@@ -89,18 +89,26 @@ type Params struct {
 
 // check finds one thing out.
 type check struct {
-	line Line
-	run  func(ctx context.Context, f *findings) Result
+	line  Line
+	run   func(ctx context.Context, f *findings) Result
+	local bool // asks nothing of the service
 }
 
 // checks are the checks in groups. Those of one group come one after the other,
 // for a later one needs what an earlier one found; groups go side by side.
 func checks() [][]check {
 	return [][]check{
-		{{Key, checkKey}, {Spelling, checkSpelling}, {List, checkList}, {DryRun, checkDryRun}, {Images, checkImages}, {Clock, checkClock}},
-		{{Description, checkDescription}},
-		{{Keychain, checkKeychain}},
-		{{Folder, checkFolder}},
+		{
+			{line: Key, run: checkKey},
+			{line: Spelling, run: checkSpelling},
+			{line: List, run: checkList},
+			{line: DryRun, run: checkDryRun},
+			{line: Images, run: checkImages},
+			{line: Clock, run: checkClock},
+		},
+		{{line: Description, run: checkDescription}},
+		{{line: Keychain, run: checkKeychain, local: true}},
+		{{line: Folder, run: checkFolder, local: true}},
 	}
 }
 
@@ -121,6 +129,10 @@ func Run(ctx context.Context, p Params, tell func(Result)) []Result {
 		f := &findings{p: p, tell: told}
 		all.Go(func() {
 			for _, c := range group {
+				if p.Service == nil && !c.local {
+					told(Result{Line: c.line, State: Skipped, Code: "address"})
+					continue
+				}
 				if ctx.Err() == nil {
 					told(Result{Line: c.line, State: Asking})
 					r := c.run(ctx, f)

@@ -100,11 +100,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	if err := s.openLibrary(ctx, paths.Library(), p.Key); err != nil {
 		return s, err
 	}
-	s.Client, err = api.New(api.Options{
-		BaseURL: p.BaseURL, Key: p.Key, UserAgent: "Lookbook/" + p.Version,
-		AllowHost: func(host string) bool { return p.Settings.Current().AllowsHost(host) },
-	})
-	if err != nil {
+	if s.Client, err = NewClient(p); err != nil {
 		return s, err
 	}
 	s.Engine = engine.New(engine.Params{
@@ -121,6 +117,15 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	s.work = supervisor.New(p.Log, p.Crashed)
 	s.work.Go("ask the service to describe itself", s.Description.Run)
 	return s, nil
+}
+
+// NewClient makes a client that calls what a session with these Params would
+// call, without one. The error is an *api.InsecureURLError.
+func NewClient(p Params) (*api.Client, error) {
+	return api.New(api.Options{
+		BaseURL: p.BaseURL, Key: p.Key, UserAgent: "Lookbook/" + p.Version,
+		AllowHost: func(host string) bool { return p.Settings.Current().AllowsHost(host) },
+	})
 }
 
 // saving is where pictures go by these preferences. The demo always uses a

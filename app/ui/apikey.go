@@ -29,10 +29,11 @@ type apiKey struct {
 	// wanted is whether the window has a place to say what is amiss, and why
 	// the engine is paused.
 	wanted  func() (paused jobsync.Pause, ok bool)
-	demo    func() bool // the demo is open, which needs no key
-	enter   func()      // leads to where a key is entered
-	changed func()      // tells everyone who shows or uses the key
-	settle  func()      // decides anew what fills the window
+	demo    func() bool           // the demo is open, which needs no key
+	enter   func()                // leads to where a key is entered
+	changed func()                // tells everyone who shows or uses the key
+	settle  func()                // decides anew what fills the window
+	check   func() widgets.Action // finds out how the service works
 
 	key   secrets.Key
 	err   error
@@ -143,7 +144,7 @@ func (k *apiKey) say() {
 	switch {
 	case paused == jobsync.WrongKey:
 		k.notices.set(noticeKey, widgets.BannerFailed,
-			message.T("key.refused"), enter)
+			message.T("key.refused"), enter, k.check())
 	case k.slow && k.key.Secret.Empty():
 		k.notices.set(noticeKey, widgets.BannerInfo,
 			message.T("key.slow"), enter)

@@ -29,6 +29,7 @@ type imageHosts struct {
 	notices  *notices
 	log      *slog.Logger
 	told     func(allowed []string) // shows which are allowed
+	check    func() widgets.Action  // finds out how the service works
 }
 
 // say shows that pictures are not fetched because of where their host
@@ -41,7 +42,7 @@ func (h *imageHosts) say(t *download.HostTrouble) {
 	h.notices.set(noticeHost, widgets.BannerWarning,
 		message.T("host.refused", message.With{"Why": message.Host(t.Cause)}),
 		widgets.Action{Text: message.T("host.allow.ask"), Run: func() { h.ask(t) }},
-		widgets.Action{Text: message.T("retry"), Run: h.tryAgain})
+		widgets.Action{Text: message.T("retry"), Run: h.tryAgain}, h.check())
 }
 
 // ask asks whether pictures may come from a host although it leads into a

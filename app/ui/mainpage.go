@@ -89,7 +89,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.makePanes()
 	m.makeViews()
 	m.nav.jobs, m.nav.card, m.nav.gallery, m.nav.search, m.nav.views = m.jobs, m.card, m.gallery, m.search, m.views
-	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) })
+	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action())
 	m.layOut()
 	m.jobs.Reload()
 	m.gallery.ShowAll()

@@ -38,6 +38,7 @@ type menuBar struct {
 	page        func() *mainPage
 	preferences func() // opens them
 	quit        func()
+	check       func() // finds out how the service works
 }
 
 // menu is the window's main menu. Its shortcuts work wherever the keyboard is.
@@ -115,6 +116,7 @@ func (b *menuBar) menu() *fyne.MainMenu {
 		),
 		fyne.NewMenu(message.T("menu.help"),
 			item(message.T("menu.shortcuts"), nil, b.showShortcuts),
+			item(message.T("menu.check"), nil, b.check),
 			item(message.T("menu.api"), nil, func() { b.desktop.openURL("https://docs.dreamlook.ai/generate-images/using-the-api") }),
 			item(message.T("menu.log"), nil, func() { b.desktop.reveal(b.paths.Log()) }),
 			item(message.T("about"), nil, b.showAbout),

@@ -12,6 +12,7 @@ import (
 	"lookbook/app/engine"
 	"lookbook/app/jobsync"
 	"lookbook/app/secrets"
+	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -24,21 +25,24 @@ type statusBar struct {
 	content fyne.CanvasObject
 	parts   *fyne.Container
 	dot     *widgets.Dot
+	check   *widgets.LinkButton // seen while there is trouble with the service
 	work    *widgets.Label
 	folder  *widgets.LinkButton
 	key     *widgets.Label
 	status  engine.Status
 }
 
-func newStatusBar(show func(), place func() string) *statusBar {
+func newStatusBar(show func(), place func() string, check widgets.Action) *statusBar {
 	s := &statusBar{
 		place: place,
 		dot:   widgets.NewDot(widgets.ToneQuiet, message.T("status.starting")),
 		work:  widgets.NewQuietLabel(""), key: widgets.NewQuietLabel(""),
 	}
 	s.folder = widgets.NewQuietLink("", show)
+	s.check = widgets.NewQuietLink(check.Text, check.Run)
+	s.check.Hide()
 	s.work.SetMinWidth(0)
-	s.parts = container.New(statusLayout{}, s.dot, s.work, s.folder, s.key)
+	s.parts = container.New(statusLayout{}, container.New(widgets.NewLine(darkroom.Space8), s.dot, s.check), s.work, s.folder, s.key)
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), s.parts))
 	return s
@@ -72,6 +76,7 @@ func (s *statusBar) showKey(key secrets.Key, demo bool) {
 func (s *statusBar) tick(now time.Time) {
 	tone, words := syncWords(s.status, now)
 	s.dot.SetState(tone, words)
+	arrange.Show(s.check, tone == widgets.ToneWarning || tone == widgets.ToneFailed)
 	folder := s.place()
 	s.folder.SetText(filepath.Join(filepath.Base(filepath.Dir(folder)), filepath.Base(folder)))
 	s.fit()

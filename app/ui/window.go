@@ -84,6 +84,7 @@ type Window struct {
 	quitter     *quitter
 	front       *front
 	ending      *ending
+	check       *serviceCheck
 
 	session *session.Session // nil: none is open
 	main    *mainPage        // of the session
@@ -166,6 +167,11 @@ func (w *Window) makeParts() {
 	w.keeper = &settingsKeeper{
 		store: w.p.Settings, path: w.p.Paths.Settings(), window: w.window, dispatch: w.dispatch, log: w.log, notices: w.notices,
 	}
+	w.check = &serviceCheck{
+		session: open, run: w.run, dispatch: w.dispatch, window: w.window, settings: w.p.Settings, secrets: w.p.Secrets,
+		paths: w.p.Paths, baseURL: w.p.BaseURL, version: w.p.Version, now: w.clock.Now, copy: w.desktop.copy,
+	}
+	w.apiKey.check, w.hosts.check = w.check.action, w.check.action
 	w.rescanner = &rescanner{session: open, run: w.run, notices: w.notices, front: func() {
 		if w.looking() {
 			w.main.views.Close()
@@ -229,7 +235,7 @@ func (w *Window) makeLayers() {
 	w.window.SetContent(w.layers.lay())
 	w.menu = &menuBar{
 		app: w.p.App, window: w.window, icon: w.icon, version: w.p.Version, paths: w.p.Paths, desktop: w.desktop, folder: w.folder,
-		rescanner: w.rescanner, screen: w.screen, preferences: w.preferences.show, quit: w.quitter.quit, page: w.panes,
+		rescanner: w.rescanner, screen: w.screen, preferences: w.preferences.show, quit: w.quitter.quit, page: w.panes, check: w.check.show,
 	}
 }
 

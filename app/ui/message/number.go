@@ -9,3 +9,6 @@ func Of(part, all int) string {
 
 // Percent is a number of percent: "45 %".
 func Percent(n int) string { return T("number.percent", With{"Percent": n}) }
+
+// Bytes is a size, as the desktops write it: "38 MB".
+func Bytes(n uint64) string { return humanize.Bytes(n) }

@@ -80,3 +80,13 @@ func Clock(d time.Duration) string {
 	}
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
+
+// Span is how long something is, in one unit: "3 hours".
+func Span(d time.Duration) string {
+	for _, span := range []span{{2 * day, day, "days"}, {2 * time.Hour, time.Hour, "hours"}, {0, time.Minute, "minutes"}} {
+		if d.Abs() >= span.from {
+			return N("time.span."+span.unit, int(d.Abs().Round(span.length)/span.length))
+		}
+	}
+	return ""
+}

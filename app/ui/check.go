@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"lookbook/api"
+	"lookbook/app/secrets"
+	check "lookbook/app/servicecheck"
+	"lookbook/app/session"
+	"lookbook/app/settings"
+	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
+	"lookbook/app/ui/servicecheck"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// serviceCheck opens the page that finds out how the service works. It needs no
+// open library. It is for the UI goroutine.
+type serviceCheck struct {
+	session  func() *session.Session // nil: none is open
+	run      background.Run
+	dispatch func(func())
+	window   fyne.Window
+	settings *settings.Store
+	secrets  *secrets.Store
+	paths    settings.Paths
+	baseURL  string
+	version  string
+	now      func() time.Time
+	copy     func(text string)
+
+	page *servicecheck.Page // nil while it is closed
+}
+
+// action is the way to the page, for a banner about the service.
+func (c *serviceCheck) action() widgets.Action {
+	return widgets.Action{Text: message.T("check.title"), Run: c.show}
+}
+
+// show opens the page and begins.
+func (c *serviceCheck) show() {
+	if c.page != nil {
+		return
+	}
+	var ask *dialog.CustomDialog
+	page := servicecheck.New(servicecheck.Params{
+		Run: c.run, Dispatch: c.dispatch, Check: c.check(c.session()),
+		Copy:  func(results []check.Result) { c.copy(check.Report(c.version, results)) },
+		Close: func() { ask.Hide() },
+	})
+	c.page = page
+	ask = dialog.NewCustomWithoutButtons(message.T("check.title"), page.Object(), c.window)
+	ask.SetOnClosed(func() {
+		page.Stop()
+		c.page = nil
+	})
+	room := c.window.Canvas().Size().SubtractWidthHeight(2*darkroom.Space24, 2*darkroom.Space24)
+	ask.Resize(fyne.NewSize(min(room.Width, 680), min(room.Height, 760)))
+	ask.Show()
+	page.Begin()
+}
+
+// check asks with a client of its own, so that it works before there is a
+// library; in the demo, with the demo's. What it returns is for another
+// goroutine.
+func (c *serviceCheck) check(s *session.Session) func(context.Context, func(check.Result)) []check.Result {
+	v := c.settings.Current()
+	p := check.Params{Keychain: c.secrets.Stored, Now: c.now, Folder: v.Folder, Create: v.Folder == "" || s != nil && s.Demo}
+	switch {
+	case s != nil:
+		p.Folder = s.Folder(v)
+	case p.Folder == "":
+		p.Folder = c.paths.Pictures
+	}
+	return func(ctx context.Context, tell func(check.Result)) []check.Result {
+		if s != nil && s.Demo {
+			p.Service = s.Client
+			return check.Run(ctx, p, tell)
+		}
+		client, err := session.NewClient(session.Params{
+			BaseURL: c.baseURL, Version: c.version, Settings: c.settings,
+			Key: func() string { return c.secrets.Current().Secret.Reveal() },
+		})
+		if err == nil { // else the address of the service is none, which the lines say
+			defer client.Close()
+			p.Service = client
+			if !client.Local() {
+				p.UsualHost = api.UsualImageHost
+			}
+		}
+		return check.Run(ctx, p, tell)
+	}
+}

@@ -1,0 +1,265 @@
+// Package servicecheck is the page that shows how the service works for a
+// person: a line for each thing that package app/servicecheck finds out, filled
+// as the answers come, and a report to copy.
+//
+// Everything belongs to the UI goroutine, except that Params.Check is called off
+// it, through Params.Run.
+package servicecheck
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"lookbook/app/servicecheck"
+	"lookbook/app/ui/arrange"
+	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// stateWidth is the room of a dot with its word.
+const stateWidth = 96
+
+// Params is what the page needs from the window.
+type Params struct {
+	Run background.Run
+	// Dispatch queues a function for the UI goroutine.
+	Dispatch func(func())
+	// Check finds everything out and tells of each line as it comes. It blocks.
+	Check func(ctx context.Context, tell func(servicecheck.Result)) []servicecheck.Result
+	// Copy is given the results that there are.
+	Copy func(results []servicecheck.Result)
+	// Close is asked for by the page's button.
+	Close func()
+}
+
+// Page is the page.
+type Page struct {
+	p        Params
+	rows     map[servicecheck.Line]*row
+	results  map[servicecheck.Line]servicecheck.Result
+	progress *widgets.Progress
+	sum      *widgets.Label
+	again    *widgets.QuietButton
+	copies   *widgets.QuietButton
+	list     *fyne.Container
+	content  fyne.CanvasObject
+
+	cancel  context.CancelFunc // of the check that runs; nil: none does
+	running int                // how many were begun: only the last one is shown
+}
+
+// New makes the page. Begin starts the check.
+func New(p Params) *Page {
+	g := &Page{p: p, rows: map[servicecheck.Line]*row{}, progress: widgets.NewProgress(), sum: widgets.NewQuietLabel("")}
+	g.sum.SetLines(0)
+	intro := widgets.NewQuietLabel(message.T("check.intro"))
+	intro.SetLines(0)
+	var rows []fyne.CanvasObject
+	for _, line := range servicecheck.Lines() {
+		r := newRow(line)
+		g.rows[line] = r
+		rows = append(rows, widgets.NewHairline(), r.content)
+	}
+	g.list = arrange.Stack(darkroom.Space8, rows...)
+	g.again = widgets.NewQuietButton(message.T("check.stop"), g.press)
+	g.copies = widgets.NewQuietButton(message.T("check.copy"), func() {
+		g.p.Copy(g.all())
+		g.sum.SetText(message.T("check.copied"))
+	})
+	done := widgets.NewPrimaryButton(message.T("close"), "", func() { g.p.Close() })
+	buttons := container.New(widgets.NewLine(darkroom.Space8), g.copies, layout.NewSpacer(), g.again, done)
+	g.content = container.NewBorder(
+		arrange.Inset(0, 0, darkroom.Space8, arrange.Stack(darkroom.Space8, intro, g.progress, g.sum)),
+		arrange.Inset(0, darkroom.Space12, 0, buttons), nil, nil,
+		container.NewVScroll(arrange.Inset(0, 0, darkroom.Space8, g.list)))
+	return g
+}
+
+// Object is what to show. It scrolls where the height is not enough.
+func (g *Page) Object() fyne.CanvasObject { return g.content }
+
+// Begin starts the check, anew if there was one.
+func (g *Page) Begin() {
+	g.Stop()
+	own, cancel := context.WithCancel(context.Background())
+	g.cancel = cancel
+	g.running++
+	run := g.running
+	g.results = map[servicecheck.Line]servicecheck.Result{}
+	for _, line := range servicecheck.Lines() {
+		g.take(servicecheck.Result{Line: line, State: servicecheck.Waiting})
+	}
+	background.Do(g.p.Run, func(ctx context.Context) (struct{}, error) {
+		defer context.AfterFunc(ctx, cancel)()
+		g.p.Check(own, func(r servicecheck.Result) {
+			g.p.Dispatch(func() {
+				if run == g.running {
+					g.take(r)
+				}
+			})
+		})
+		return struct{}{}, nil
+	}, func(_ struct{}, err error) {
+		cancel()
+		if run != g.running {
+			return
+		}
+		g.cancel = nil
+		if err != nil { // it broke; what was found stays
+			for line, r := range g.results {
+				if r.State == servicecheck.Asking || r.State == servicecheck.Waiting {
+					g.take(servicecheck.Result{Line: line, State: servicecheck.Stopped, Code: "stopped"})
+				}
+			}
+		}
+		g.show()
+	})
+	g.show()
+}
+
+// Stop ends a check that is under way; what was found stays.
+func (g *Page) Stop() {
+	if g.cancel != nil {
+		g.cancel()
+	}
+}
+
+// press is the button that stops a check, or begins another.
+func (g *Page) press() {
+	if g.cancel == nil {
+		g.Begin()
+		return
+	}
+	g.Stop()
+}
+
+// take shows a result.
+func (g *Page) take(r servicecheck.Result) {
+	g.results[r.Line] = r
+	if row := g.rows[r.Line]; row != nil {
+		row.tell(r)
+	}
+	g.show()
+}
+
+// all are the results in the order of their lines.
+func (g *Page) all() []servicecheck.Result {
+	var all []servicecheck.Result
+	for _, line := range servicecheck.Lines() {
+		all = append(all, g.results[line])
+	}
+	return all
+}
+
+// show brings the page up to what is known.
+func (g *Page) show() {
+	counts := map[servicecheck.State]int{}
+	for _, r := range g.results {
+		counts[r.State]++
+	}
+	known := len(g.results) - counts[servicecheck.Waiting] - counts[servicecheck.Asking]
+	g.progress.SetValue(float64(known) / float64(len(servicecheck.Lines())))
+	switch {
+	case g.cancel != nil:
+		g.again.SetText(message.T("check.stop"))
+		g.sum.SetText(message.T("check.running", message.With{"Progress": message.Of(known, len(servicecheck.Lines()))}))
+	case counts[servicecheck.Stopped] > 0:
+		g.sum.SetText(message.T("check.stopped.sum"))
+	case counts[servicecheck.Bad] > 0:
+		g.sum.SetText(message.N("check.bad", counts[servicecheck.Bad]))
+	case counts[servicecheck.Notice] > 0:
+		g.sum.SetText(message.N("check.notices", counts[servicecheck.Notice]))
+	default:
+		g.sum.SetText(message.T("check.well"))
+	}
+	if g.cancel == nil {
+		g.again.SetText(message.T("check.again"))
+	}
+	arrange.Show(g.progress, g.cancel != nil)
+	arrange.Enable(g.copies, known > 0)
+	g.list.Refresh()
+	g.content.Refresh()
+}
+
+// row is a line of the page.
+type row struct {
+	dot         *widgets.Dot
+	words, next *widgets.Label
+	content     fyne.CanvasObject
+}
+
+func newRow(line servicecheck.Line) *row {
+	r := &row{dot: widgets.NewDot(widgets.ToneQuiet, ""), words: widgets.NewQuietLabel(""), next: widgets.NewLabel("")}
+	title := widgets.NewLabel(message.T("check.line." + string(line)))
+	title.SetBold(true)
+	r.words.SetLines(0)
+	r.next.SetLines(0)
+	r.next.Hide()
+	text := arrange.Stack(darkroom.Space4, title, r.words, r.next)
+	r.content = container.New(beside{}, arrange.Wide(stateWidth, r.dot), text)
+	return r
+}
+
+// tones are those of the dots.
+var tones = map[servicecheck.State]widgets.Tone{
+	servicecheck.Asking: widgets.ToneAccent, servicecheck.Good: widgets.ToneDone, servicecheck.Notice: widgets.ToneWarning, servicecheck.Bad: widgets.ToneFailed,
+}
+
+// tell shows a result.
+func (r *row) tell(result servicecheck.Result) {
+	tone, known := tones[result.State]
+	if !known {
+		tone = widgets.ToneQuiet
+	}
+	r.dot.SetState(tone, message.T("check.state."+string(result.State)))
+	words, next := Words(result)
+	r.words.SetText(words)
+	r.next.SetText(next)
+	arrange.Show(r.words, words != "")
+	arrange.Show(r.next, next != "")
+}
+
+// Words are what a result means, and what to do next; empty: nothing.
+func Words(r servicecheck.Result) (words, next string) {
+	if r.Code == "" {
+		return "", ""
+	}
+	with := message.With{
+		"Spelling": r.Facts.Spelling, "Pages": r.Facts.Pages, "Host": r.Facts.Host, "Status": r.Facts.Status,
+		"Ahead": message.Span(r.Facts.Ahead), "Free": message.Bytes(r.Facts.Free), "Folder": r.Facts.Folder,
+	}
+	words = message.T("check."+r.Code, with)
+	if counted[r.Code] {
+		words = message.N("check."+r.Code, r.Facts.Fields, with)
+	}
+	if key := "check." + r.Code + ".next"; message.Known(key) {
+		next = message.T(key, with)
+	}
+	return words, next
+}
+
+// counted are the codes whose sentence counts something.
+var counted = map[string]bool{"description.good": true}
+
+// beside puts a small object at the left of one that takes the rest of the
+// width, their first lines level.
+type beside struct{}
+
+func (beside) MinSize(o []fyne.CanvasObject) fyne.Size {
+	left, right := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(left.Width+darkroom.Space8+right.Width, max(left.Height, right.Height))
+}
+
+func (beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	left := o[0].MinSize()
+	o[0].Move(fyne.NewPos(0, 2))
+	o[0].Resize(left)
+	x := left.Width + darkroom.Space8
+	o[1].Move(fyne.NewPos(x, 0))
+	o[1].Resize(fyne.NewSize(size.Width-x, size.Height))
+}
