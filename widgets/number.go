@@ -49,6 +49,14 @@ func (e *NumberEntry) SetValue(n Number) { e.SetText(e.spec.format(n)) }
 // Text is what stands in the field, number or not.
 func (e *NumberEntry) Text() string { return e.entry.Text }
 
+// SetRange changes what is usual.
+func (e *NumberEntry) SetRange(least, most, step float64) {
+	if e.spec.Min != least || e.spec.Max != most || e.spec.Step != step {
+		e.spec.Min, e.spec.Max, e.spec.Step = least, most, step
+		e.entry.SetPlaceHolder(e.spec.hint())
+	}
+}
+
 // SetText writes any text without calling OnChanged, and says what is wrong with it.
 func (e *NumberEntry) SetText(text string) {
 	if text != e.entry.Text {

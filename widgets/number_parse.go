@@ -8,10 +8,12 @@ import (
 	"unicode"
 )
 
-// Number is what stands in a NumberEntry: a value, or nothing.
+// Number is what stands in a NumberEntry: a value, or nothing. Text is the value as it was written, without blanks and
+// groups: whole numbers beyond 2^53 are exact in it alone.
 type Number struct {
 	Value float64
 	Set   bool
+	Text  string
 }
 
 // NumberSpec describes what a NumberEntry takes.
@@ -83,8 +85,8 @@ func (s NumberSpec) parse(text string) (Number, NumberProblem) {
 	if err != nil || math.IsInf(value, 0) {
 		return Number{}, NumberNone
 	}
-	n := Number{Value: value, Set: true}
-	if s.bounded() && !s.Soft && (value < s.Min || value > s.Max) || math.Abs(value) > 1<<53 {
+	n := Number{Value: value, Set: true, Text: strings.TrimPrefix(text, "+")}
+	if !s.Soft && (s.bounded() && (value < s.Min || value > s.Max) || math.Abs(value) > 1<<53) || len(text) > numberRunes {
 		return n, NumberOutside
 	}
 	if _, decimals, _ := strings.Cut(text, "."); (!s.Soft || s.Decimals == 0) && len(strings.TrimRight(decimals, "0")) > s.Decimals {
@@ -147,7 +149,7 @@ func (s NumberSpec) explain(problem NumberProblem) string {
 		if !s.bounded() || s.Soft {
 			return words.NumberTooLarge
 		}
-		return words.NumberRange(s.format(Number{s.Min, true}), s.format(Number{s.Max, true}))
+		return words.NumberRange(s.format(Number{Value: s.Min, Set: true}), s.format(Number{Value: s.Max, Set: true}))
 	case NumberTooExact:
 		if s.Decimals == 0 {
 			return words.NumberNotWhole
@@ -161,5 +163,5 @@ func (s NumberSpec) hint() string {
 	if s.Hint != "" || !s.bounded() {
 		return s.Hint
 	}
-	return s.format(Number{s.Min, true}) + " – " + s.format(Number{s.Max, true})
+	return s.format(Number{Value: s.Min, Set: true}) + " – " + s.format(Number{Value: s.Max, Set: true})
 }

@@ -13,6 +13,17 @@ import (
 
 func set(v float64) Number { return Number{Value: v, Set: true} }
 
+// same compares numbers, not how they were written.
+func same(a, b Number) bool { return a.Value == b.Value && a.Set == b.Set }
+
+func TestNumberKeepsWhatWasWritten(t *testing.T) {
+	for text, want := range map[string]string{"9007199254740993": "9007199254740993", " 1 234 567 ": "1234567", "+7": "7", "7,5": "7.5", "": ""} {
+		if n, _ := (NumberSpec{Soft: true, Optional: true}).parse(text); n.Text != want {
+			t.Errorf("%q was kept as %q, want %q", text, n.Text, want)
+		}
+	}
+}
+
 func TestNumberParse(t *testing.T) {
 	whole := NumberSpec{Min: 1, Max: 5000}
 	half := NumberSpec{Min: -10, Max: 5000, Decimals: 2, Optional: true}
@@ -57,9 +68,11 @@ func TestNumberParse(t *testing.T) {
 		{half, "7.120", set(7.12), NumberFine},
 		{NumberSpec{}, "9007199254740993", set(9007199254740992), NumberFine},
 		{NumberSpec{}, "99999999999999999", set(99999999999999999), NumberOutside},
+		{NumberSpec{Soft: true}, "99999999999999999", set(99999999999999999), NumberFine},
+		{NumberSpec{Soft: true}, "9999999999999999999999999", set(9999999999999999999999999), NumberOutside},
 	}
 	for _, c := range cases {
-		if got, why := c.spec.parse(c.text); got != c.want || why != c.why {
+		if got, why := c.spec.parse(c.text); !same(got, c.want) || why != c.why {
 			t.Errorf("%q with %d decimals: %v, problem %d; want %v, problem %d", c.text, c.spec.Decimals, got, why, c.want, c.why)
 		}
 	}
@@ -133,7 +146,7 @@ func newImages(t *testing.T) (e *NumberEntry, told *[]Number, fine *[]bool) {
 func TestNumberEntryTellsWhatIsTyped(t *testing.T) {
 	e, told, fine := newImages(t)
 	test.Type(e.FocusTarget(), "40")
-	if len(*told) != 2 || (*told)[0] != set(4) || !(*fine)[0] || (*told)[1] != set(40) || (*fine)[1] {
+	if len(*told) != 2 || !same((*told)[0], set(4)) || !(*fine)[0] || !same((*told)[1], set(40)) || (*fine)[1] {
 		t.Errorf("told %v, fine %v", *told, *fine)
 	}
 	if e.Error() != "" {
@@ -148,7 +161,7 @@ func TestNumberEntryTellsWhatIsTyped(t *testing.T) {
 	if e.Error() != "" {
 		t.Errorf("the complaint stays when the number is right: %q", e.Error())
 	}
-	if n, ok := e.Value(); n != set(4) || !ok {
+	if n, ok := e.Value(); !same(n, set(4)) || !ok {
 		t.Errorf("value %v, %v", n, ok)
 	}
 }
@@ -197,7 +210,7 @@ func TestNumberEntryCleansWhatIsPasted(t *testing.T) {
 	clipboard := fyne.CurrentApp().Clipboard()
 	clipboard.SetContent("\n  12 \r\n")
 	e.entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
-	if n, ok := e.Value(); n != set(12) || !ok {
+	if n, ok := e.Value(); !same(n, set(12)) || !ok {
 		t.Errorf("pasted %q: %v, %v", e.Text(), n, ok)
 	}
 	e.SetText("")
@@ -240,7 +253,7 @@ func TestNumberEntrySubmits(t *testing.T) {
 	press1(e.FocusTarget(), fyne.KeyReturn)
 	e.SetText("70")
 	press1(e.FocusTarget(), fyne.KeyReturn)
-	if len(got) != 1 || got[0] != set(7) || e.Error() == "" {
+	if len(got) != 1 || !same(got[0], set(7)) || e.Error() == "" {
 		t.Errorf("submitted %v, says %q", got, e.Error())
 	}
 }

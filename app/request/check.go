@@ -43,10 +43,12 @@ type Problem struct {
 // that are no text. What is not given is not wrong, except for
 // the prompt and the model: either checkpoint_id or base_model, and a problem
 // with that is reported for checkpoint_id. Models, schedulers and formats are
-// not checked: their lists are not known.
-func Check(c api.Config) []Problem {
+// not checked: their lists are not known. What the service says of the fields
+// takes the place of what the table guesses.
+func Check(c api.Config, told api.Description) []Problem {
 	var found []Problem
 	for _, r := range rows {
+		r = r.Described(told)
 		if why := r.wrong(c); why != (Why{}) {
 			found = append(found, Problem{Field: r.Field, Why: why})
 		} else if why := r.unusual(c); why != (Why{}) {
@@ -60,7 +62,7 @@ func Check(c api.Config) []Problem {
 // about it, in the order of the table.
 func (d *Draft) Problems() []Problem {
 	var problems []Problem
-	for _, p := range Check(d.config) {
+	for _, p := range Check(d.config, d.told) {
 		if _, rejected := d.rejected[p.Field]; !rejected {
 			found := d.problem(p.Field, p.Why)
 			found.Warning = p.Warning

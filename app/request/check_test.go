@@ -59,7 +59,7 @@ func TestValidate(t *testing.T) {
 			tc.change(&c)
 		}
 		var got, blocked []string
-		for _, p := range request.Check(c) {
+		for _, p := range request.Check(c, api.Description{}) {
 			got = append(got, string(p.Field))
 			if !p.Warning {
 				blocked = append(blocked, string(p.Field))
@@ -78,7 +78,7 @@ func TestValidate(t *testing.T) {
 }
 
 func TestOddSizeNamesItsNeighbours(t *testing.T) {
-	problems := request.Check(api.Config{Prompt: "p", BaseModel: "m", Width: 513})
+	problems := request.Check(api.Config{Prompt: "p", BaseModel: "m", Width: 513}, api.Description{})
 	if len(problems) != 1 || problems[0].Why != (request.Why{Code: request.OffGrid, Step: "8", Min: "512", Max: "520"}) {
 		t.Errorf("got %v", problems)
 	}

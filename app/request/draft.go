@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lookbook/api"
 )
@@ -40,7 +41,8 @@ type Draft struct {
 	typed    bool          // the user chose the model type by hand
 	strength *float64      // denoising strength to come back to when the fix is switched on again
 	fixed    int64         // seed to come back to when random is switched off again
-	ratio    float64       // width / height to keep, 0 to let the sides be
+	told     api.Description
+	ratio    float64 // width / height to keep, 0 to let the sides be
 }
 
 // NewDraft starts from config.
@@ -53,7 +55,7 @@ func NewDraft(config api.Config) *Draft {
 // Load replaces everything by config.
 func (d *Draft) Load(config api.Config) {
 	locked := d.Locked()
-	*d = Draft{config: Clone(config), rejected: map[Field]Why{}, fixed: d.fixed}
+	*d = Draft{config: Clone(config), rejected: map[Field]Why{}, fixed: d.fixed, told: d.told}
 	d.config.DryRun = false
 	delete(d.config.Unknown, string(DryRun))
 	if id := config.CheckpointID; id != "" && KindOf(id) != Trained {
@@ -79,6 +81,19 @@ func (d *Draft) Edit(field Field, set func(*api.Config)) {
 	delete(d.config.Unknown, string(field))
 	delete(d.rejected, field)
 }
+
+// Describe takes what the service says of the fields. It changes what is
+// offered and what is unusual, never what can be sent.
+func (d *Draft) Describe(told api.Description) { d.told = told }
+
+// Told is what Describe took last.
+func (d *Draft) Told() api.Description { return d.told }
+
+// Row is a field's row with what the service says of it.
+func (d *Draft) Row(field Field) Row { return field.Row().Described(d.told) }
+
+// StockModels are the service's own models, see DescribedModels.
+func (d *Draft) StockModels() []Model { return DescribedModels(d.told) }
 
 // Set gives a field a value as Row.Set takes it. Text that is no value is
 // rejected, see Reject.
@@ -210,7 +225,10 @@ func (d *Draft) HighRes() bool { return d.config.EnableHRF != nil && *d.config.E
 
 // Random reports whether each picture gets a seed of its own. A request that
 // says nothing about the seed counts as random.
-func (d *Draft) Random() bool { return d.config.Seed == nil || *d.config.Seed < 0 }
+func (d *Draft) Random() bool {
+	seed := d.Get(Seed)
+	return seed == "" || strings.HasPrefix(seed, "-")
+}
 
 // SetRandom switches between a random seed and the last fixed one.
 func (d *Draft) SetRandom(random bool) {

@@ -108,7 +108,7 @@ func TestSizes(t *testing.T) {
 		seen := map[request.Size]bool{}
 		for _, size := range request.Sizes(modelType) {
 			config := api.Config{Prompt: "x", BaseModel: "m", Width: size.Width, Height: size.Height}
-			if problems := request.Check(config); problems != nil {
+			if problems := request.Check(config, api.Description{}); problems != nil {
 				t.Errorf("%s: preset %v is refused: %v", modelType, size, problems)
 			}
 			if seen[size] {

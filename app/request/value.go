@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"math/big"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -80,9 +81,12 @@ func (r Row) store(member any, text string) (kept json.RawMessage, err error) {
 	case *string:
 		*at = text
 	case *int:
-		n, _ := wholeNumber(text)
+		n, ok := wholeNumber(text)
 		*at = int(n)
-		if text != "" && n == 0 {
+		switch {
+		case text != "" && !ok:
+			kept = json.RawMessage(text) // more than a member holds
+		case text != "" && n == 0:
 			kept = json.RawMessage("0")
 		}
 	case *bool:
@@ -93,6 +97,8 @@ func (r Row) store(member any, text string) (kept json.RawMessage, err error) {
 		*at = nil
 		if n, ok := wholeNumber(text); ok {
 			*at = &n
+		} else if text != "" {
+			kept = json.RawMessage(text) // more than a member holds
 		}
 	case **float64:
 		*at = nil
@@ -129,6 +135,9 @@ func (r Row) raw(text string) (json.RawMessage, error) {
 		if n, ok := wholeNumber(text); ok {
 			return strconv.AppendInt(nil, n, 10), nil
 		}
+		if longNumber.MatchString(text) {
+			return json.RawMessage(text), nil
+		}
 	case KindDecimal:
 		if f, err := strconv.ParseFloat(text, 64); err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) {
 			return json.Marshal(f)
@@ -155,6 +164,9 @@ func (r Row) read(raw json.RawMessage) string {
 		if n, ok := wholeNumber(text); ok {
 			return strconv.FormatInt(n, 10)
 		}
+		if longNumber.MatchString(text) {
+			return text
+		}
 	case KindDecimal:
 		var number json.Number
 		if !strings.HasPrefix(text, `"`) && json.Unmarshal(raw, &number) == nil {
@@ -173,6 +185,10 @@ func (r Row) read(raw json.RawMessage) string {
 	}
 	return ""
 }
+
+// longNumber is a whole number of more than 64 bits: what it means is for the
+// service to say.
+var longNumber = regexp.MustCompile(`^-?[1-9][0-9]{15,39}$`)
 
 // wholeNumber reads a whole number, also one written as 2.0.
 func wholeNumber(text string) (int64, bool) {

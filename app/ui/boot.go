@@ -46,7 +46,15 @@ func (w *Window) attach(o openedSession) {
 	w.quitter.stay() // leaving was about the pictures of another session
 	w.troubles.say(s.Engine.Status())
 	w.main.models.refresh()
+	w.describe()
 	w.settle()
+}
+
+// describe has the panel offer what the service says of requests.
+func (w *Window) describe() {
+	if w.main != nil {
+		w.main.params.Describe(w.session.Description.Current())
+	}
 }
 
 // sayOpened tells once what opening found out.

@@ -87,7 +87,7 @@ func (s *sender) generate(plan variations.Plan) {
 func (s *sender) submitPlan(plan variations.Plan) {
 	written := s.panel.State().Config.Prompt
 	s.submit(s.purchaseOf(plan), func() ([]library.Request, error) {
-		for _, problem := range plan.Problems() {
+		for _, problem := range plan.Problems(api.Description{}) { // what is unusual was shown
 			if !problem.Warning {
 				return nil, &planError{problem}
 			}

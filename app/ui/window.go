@@ -203,6 +203,7 @@ func (w *Window) makeOpening() {
 				Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
 				Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
 				Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim,
+				Described: func() { w.dispatch(w.describe) },
 			})
 		},
 		show: func(note fyne.CanvasObject) {

@@ -221,12 +221,13 @@ type Problem struct {
 }
 
 // Problems are what stands between the plan and sending it, and what is unusual
-// about it: each complaint once, with the first variant that it is about.
-func (p Plan) Problems() []Problem {
+// about it: each complaint once, with the first variant that it is about. See
+// request.Check for what the service told.
+func (p Plan) Problems(told api.Description) []Problem {
 	var problems []Problem
 	seen := map[request.Problem]bool{}
 	for v := range p.All() {
-		for _, problem := range request.Check(v.Config) {
+		for _, problem := range request.Check(v.Config, told) {
 			if !seen[problem] {
 				seen[problem] = true
 				problems = append(problems, Problem{problem, v.Labels})

@@ -293,7 +293,7 @@ func TestProblems(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, p := range plan.Problems() {
+	for _, p := range plan.Problems(api.Description{}) {
 		got = append(got, string(p.Field)+": "+string(p.Why.Code)+" "+p.Why.Min+" "+p.Labels[0].Value+"/"+p.Labels[1].Value+"/"+p.Labels[2].Value)
 	}
 	want := []string{

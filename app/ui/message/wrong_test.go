@@ -28,7 +28,7 @@ func TestExpects(t *testing.T) {
 }
 
 func TestOddSizeNamesItsNeighbours(t *testing.T) {
-	problems := request.Check(api.Config{Prompt: "p", BaseModel: "m", Width: 513})
+	problems := request.Check(api.Config{Prompt: "p", BaseModel: "m", Width: 513}, api.Description{})
 	if len(problems) != 1 || !strings.HasSuffix(message.Wrong(problems[0].Field, problems[0].Why), "512 or 520") {
 		t.Errorf("got %v", problems)
 	}
@@ -56,7 +56,7 @@ func TestWhateverIsAmissIsSaid(t *testing.T) {
 	} {
 		c := api.Config{Prompt: "p", BaseModel: "m"}
 		change(&c)
-		found = append(found, request.Check(c)...)
+		found = append(found, request.Check(c, api.Description{})...)
 	}
 	d := request.NewDraft(request.Defaults())
 	d.SetTags("a=b\nc")

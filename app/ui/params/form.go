@@ -22,10 +22,12 @@ type form struct {
 	judge  func()                         // is told that a number was left
 	long   func(runes int)                // is told of a text that was too long to paste
 
-	places  map[request.Field]place
-	shows   map[request.Field]func(text string) // show a field's value in its control
-	wheels  []widgets.WheelTaker
-	filling bool // the program writes into the controls
+	places map[request.Field]place
+	shows  map[request.Field]func(text string) // show a field's value in its control
+	// describes have the controls offer what the service says of their fields.
+	describes []func()
+	wheels    []widgets.WheelTaker
+	filling   bool // the program writes into the controls
 }
 
 // place is where a field of the request stands in the pane.
@@ -146,27 +148,24 @@ func (f *form) number(row request.Row, typed func(n widgets.Number, ok bool)) *w
 	if typed == nil {
 		entry.OnChanged = func(n widgets.Number, ok bool) {
 			switch {
-			case !ok || !n.Set && row.Needed:
-				f.edit(func() { f.draft.Reject(row.Field, row.Expected()) }, row.Field)
-			case n.Set:
-				f.set(row.Field, strconv.FormatFloat(n.Value, 'f', -1, 64))
-			default:
-				f.set(row.Field, "")
+			case !ok:
+				f.edit(func() { f.draft.Reject(row.Field, f.draft.Row(row.Field).Expected()) }, row.Field)
+			default: // an empty field leaves it to the service
+				f.set(row.Field, n.Text)
 			}
 		}
 	}
-	f.shows[row.Field] = func(text string) { entry.SetValue(numberOf(text)) }
+	f.shows[row.Field] = entry.SetText
+	f.describes = append(f.describes, func() {
+		row := f.draft.Row(row.Field)
+		entry.SetRange(row.Min, row.Max, row.Step)
+	})
 	f.wheels = append(f.wheels, entry)
 	f.places[row.Field] = place{marker: entry, focus: entry.FocusTarget(), number: true, beyond: func() bool {
 		n, _ := entry.Value()
-		return n.Value*10 > row.Max
+		return n.Value*10 > f.draft.Row(row.Field).Max
 	}}
 	return entry
-}
-
-func numberOf(text string) widgets.Number {
-	value, err := strconv.ParseFloat(text, 64)
-	return widgets.Number{Value: value, Set: err == nil}
 }
 
 // combo makes a control that offers some values and takes any.
@@ -176,6 +175,9 @@ func (f *form) combo(row request.Row, changed func(text string)) *widgets.ComboE
 	entry.OnPaste = f.keys.pasted
 	entry.OnChanged = func(text string) { changed(f.clean(text, entry.SetText)) }
 	f.shows[row.Field] = entry.SetText
+	if row.Kind == request.KindChoice {
+		f.describes = append(f.describes, func() { entry.SetOptions(f.draft.Row(row.Field).Offers) })
+	}
 	f.places[row.Field] = place{marker: entry, focus: entry.FocusTarget()}
 	return entry
 }

@@ -83,6 +83,18 @@ func (l *valueLists) offers() []string {
 // modelsChanged offers other models.
 func (l *valueLists) modelsChanged() { l.entries[request.CheckpointID].SetOptions(l.offers()) }
 
+// described offers what the service says that it takes.
+func (l *valueLists) described() {
+	for field, entry := range l.entries {
+		switch row := l.form.draft.Row(field); row.Kind {
+		case request.KindChoice:
+			entry.SetOptions(append(slices.Clone(row.Vary.Examples), row.Offers...))
+		case request.KindModel:
+			l.modelsChanged()
+		}
+	}
+}
+
 // fill shows other lists, and opens the section where there are any.
 func (l *valueLists) fill(texts map[request.Field]string) {
 	l.texts = map[request.Field]string{}

@@ -25,7 +25,8 @@ type modelField struct {
 	now     func() time.Time
 	changed func() // the draft has another model or type
 
-	known []request.Model // trained first, then stock
+	own   []request.Model // what the user trained, and what the library remembers
+	known []request.Model // own first, then stock
 	err   error           // why the trained ones can't be told
 
 	name   *widgets.ComboEntry
@@ -73,19 +74,25 @@ func (m *modelField) advanced() fyne.CanvasObject {
 func (m *modelField) take(trained []request.Model, err error) {
 	m.err = err
 	if err == nil {
-		m.known = slices.Clone(trained)
-		for _, stock := range request.StockModels() {
-			if !slices.ContainsFunc(trained, func(t request.Model) bool { return t.ID == stock.ID }) {
-				m.known = append(m.known, stock)
-			}
-		}
-		m.name.SetOptions(request.Labels(m.known))
-		c := fyne.CurrentApp().Driver().CanvasForObject(m.name)
-		if c == nil || c.Focused() != m.name.FocusTarget() { // nobody's typing is written over
-			m.fillName()
-		}
+		m.own = trained
+		m.offer()
 	}
 	m.fillNote()
+}
+
+// offer offers the models that there are now.
+func (m *modelField) offer() {
+	m.known = slices.Clone(m.own)
+	for _, stock := range m.form.draft.StockModels() {
+		if !slices.ContainsFunc(m.own, func(t request.Model) bool { return t.ID == stock.ID }) {
+			m.known = append(m.known, stock)
+		}
+	}
+	m.name.SetOptions(request.Labels(m.known))
+	c := fyne.CurrentApp().Driver().CanvasForObject(m.name)
+	if c == nil || c.Focused() != m.name.FocusTarget() { // nobody's typing is written over
+		m.fillName()
+	}
 }
 
 // current is the model of the draft, with what is known about it.

@@ -258,6 +258,20 @@ func (p *Pane) Say(kind widgets.BannerKind, words string, actions ...widgets.Act
 // Hush takes away what Say said.
 func (p *Pane) Hush() { p.notice.hush() }
 
+// Describe takes what the service says of requests: choices, ranges and models
+// to offer. It is no edit, and nothing that stands in a field changes.
+func (p *Pane) Describe(told api.Description) {
+	p.draft.Describe(told)
+	for _, describe := range p.form.describes {
+		describe()
+	}
+	p.model.offer()
+	p.model.fillNote()
+	p.lists.described()
+	p.replan()
+	p.judge()
+}
+
 // RefreshModels asks for the models again.
 func (p *Pane) RefreshModels() {
 	if p.params.Models == nil || p.params.Run == nil {

@@ -183,8 +183,8 @@ func TestTextThatIsNoNumber(t *testing.T) {
 		t.Fatal("sent with the steps of before")
 	}
 	b.write(b.numberOf(request.Steps).FocusTarget(), "")
-	if b.Buttons.generate.Reason() == "" {
-		t.Error("an emptied field is sent")
+	if config, _ := b.Config(); b.Buttons.generate.Reason() != "" || config.NumInferenceSteps != 0 {
+		t.Error("an emptied field does not leave it to the service")
 	}
 	b.write(b.numberOf(request.Steps).FocusTarget(), "30")
 	b.Generate()
@@ -303,9 +303,11 @@ func TestSeed(t *testing.T) {
 	if seed() != request.MaxSeed {
 		t.Errorf("typed 4294967295, got %d", seed())
 	}
-	b.write(b.seed.entry.FocusTarget(), "10000000000000000") // more than this field can hold
-	if b.Buttons.generate.Reason() == "" {
-		t.Error("a seed that is too large is sent")
+	for _, text := range []string{"9007199254740993", "18446744073709551615"} { // more than a float, and more than 64 bits with a sign
+		b.write(b.seed.entry.FocusTarget(), text)
+		if config, _ := b.Config(); b.Buttons.generate.Reason() != "" || b.seed.entry.Warning() == "" || request.Seed.Row().Get(config) != text {
+			t.Errorf("seed %s: sent as %q, %q, %q", text, request.Seed.Row().Get(config), b.Buttons.generate.Reason(), b.seed.entry.Warning())
+		}
 	}
 	b.write(b.seed.entry.FocusTarget(), "")
 	if seed() != request.RandomSeed || !b.seed.random.On() || b.Buttons.generate.Reason() != "" {

@@ -1,6 +1,8 @@
 package params
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 
 	"lookbook/app/request"
@@ -28,7 +30,11 @@ func (s *seedField) build(roll func() int64) fyne.CanvasObject {
 			case !ok:
 				draft.Reject(request.Seed, row.Expected())
 			case n.Set:
-				draft.SetSeed(int64(n.Value))
+				if seed, err := strconv.ParseInt(n.Text, 10, 64); err == nil {
+					draft.SetSeed(seed)
+				} else {
+					draft.Set(request.Seed, n.Text)
+				}
 			default:
 				draft.SetRandom(true)
 			}
@@ -51,10 +57,10 @@ func (s *seedField) set(seed int64) {
 }
 
 func (s *seedField) fill() {
-	seed := widgets.Number{}
+	seed := ""
 	if !s.form.draft.Random() {
-		seed = widgets.Number{Value: float64(*s.form.draft.Config().Seed), Set: true}
+		seed = s.form.draft.Get(request.Seed)
 	}
-	s.form.quietly(func() { s.entry.SetValue(seed) })
+	s.form.quietly(func() { s.entry.SetText(seed) })
 	s.random.SetOn(s.form.draft.Random())
 }

@@ -2,6 +2,7 @@ package params
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -222,4 +223,30 @@ func TestLooks(t *testing.T) {
 	b.Say(widgets.BannerInfo, "Filled in from the job.", widgets.Action{Text: "Undo"})
 	b.window.Resize(fyne.NewSize(paneWidth, 1100))
 	test.AssertRendersToMarkup(t, "varying.xml", b.window.Canvas())
+}
+
+func TestThePanelOffersWhatTheServiceSaysOfItself(t *testing.T) {
+	b := readyBench(t)
+	before := b.State()
+	b.Describe(api.Description{Fields: map[string]api.FieldDescription{
+		"base_model":          {Choices: []string{"flux-1"}},
+		"scheduler_type":      {Choices: []string{"ddim", "euler"}},
+		"num_inference_steps": {Max: new(40.0)},
+		"unheard_of":          {Choices: []string{"x"}},
+	}})
+	if diff := cmp.Diff(before, b.State()); diff != "" {
+		t.Errorf("the request changed (-before +after):\n%s", diff)
+	}
+	labels := request.Labels(b.model.known)
+	if !slices.Contains(labels, "flux-1") || slices.Contains(labels, "realistic-vision-v3-0") {
+		t.Errorf("models: %q", labels)
+	}
+	b.write(b.numberOf(request.Steps).FocusTarget(), "41")
+	if b.numberOf(request.Steps).Warning() == "" || b.Buttons.generate.Reason() != "" {
+		t.Errorf("41 steps: warning %q, reason %q", b.numberOf(request.Steps).Warning(), b.Buttons.generate.Reason())
+	}
+	b.Describe(api.Description{}) // it was taken back
+	if b.numberOf(request.Steps).Warning() != "" || !slices.Contains(request.Labels(b.model.known), "realistic-vision-v3-0") {
+		t.Error("what was said stays after it was taken back")
+	}
 }

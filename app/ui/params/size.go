@@ -37,8 +37,12 @@ func (s *sizeField) build() fyne.CanvasObject {
 func (s *sizeField) side(side request.Field) *widgets.NumberEntry {
 	draft := s.form.draft
 	entry := s.form.number(side.Row(), func(n widgets.Number, ok bool) {
-		if !ok || !n.Set {
-			s.form.edit(func() { draft.Reject(side, side.Row().Expected()) }, side)
+		if !ok || !n.Set || n.Value != float64(int32(n.Value)) { // empty leaves it to the service
+			s.form.edit(func() {
+				if draft.Set(side, n.Text); !ok {
+					draft.Reject(side, draft.Row(side).Expected())
+				}
+			}, side)
 			return
 		}
 		s.form.edit(func() {

@@ -1,0 +1,63 @@
+package request
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"lookbook/api"
+)
+
+// Described is the row with what the service says of its field in the place of
+// what the table guesses: ranges, steps and choices. All of that is a hint; a
+// value beyond it is unusual and can be sent.
+func (r Row) Described(told api.Description) Row {
+	said, there := told.Fields[string(r.Field)]
+	if !there {
+		return r
+	}
+	if r.Number() {
+		r.describeNumber(said)
+	}
+	if r.Kind == KindChoice && len(said.Choices) > 0 {
+		r.Offers = slices.Clone(said.Choices)
+	}
+	return r
+}
+
+func (r *Row) describeNumber(said api.FieldDescription) {
+	least, most := r.Min, r.Max
+	if said.Min != nil {
+		least = *said.Min
+	}
+	if said.Max != nil {
+		most = *said.Max
+	}
+	if r.Field == Seed {
+		least = min(least, r.Min) // a random seed has been seen to work, whatever is said
+	}
+	if least < most {
+		r.Min, r.Max = least, most
+	}
+	if step := said.MultipleOf; r.Kind == KindWhole && r.Grid > 0 && step == math.Trunc(step) && step >= 1 && step <= MaxSide {
+		r.Grid, r.Step = int(step), step
+	}
+}
+
+// DescribedModels are the service's own models: those that it says it has, else
+// those that were seen in use.
+func DescribedModels(told api.Description) []Model {
+	said := told.Fields[string(BaseModel)].Choices
+	if len(said) == 0 {
+		return StockModels()
+	}
+	models := make([]Model, len(said))
+	for i, id := range said {
+		models[i] = Model{ID: id, Kind: Stock}
+		if at := slices.IndexFunc(StockModels(), func(m Model) bool { return m.ID == id }); at >= 0 {
+			models[i] = StockModels()[at]
+		}
+		models[i].Type = cmp.Or(models[i].Type, TypeOf(models[i]))
+	}
+	return models
+}
