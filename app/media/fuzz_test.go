@@ -119,3 +119,23 @@ func FuzzReadTexts(f *testing.F) {
 		}
 	})
 }
+
+func FuzzSigned(f *testing.F) {
+	seeds(f)
+	f.Add([]byte("\xFF\xD8\xFF\xEB\x00\x1eJP\x00\x01\x00\x00\x00\x01\x00\x00\x00\x18jumb\x00\x00\x00\x10jumdc2pa\xFF\xD9"))
+	f.Add([]byte("RIFF\x0c\x00\x00\x00WEBPC2PA\x00\x00\x00\x00"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		signed, err := Signed(Bytes(b), int64(len(b)))
+		typed(t, err)
+		if err != nil || !signed {
+			return
+		}
+		var bare bytes.Buffer
+		if Strip(&bare, Bytes(b), int64(len(b))) != nil {
+			return
+		}
+		if still, err := Signed(Bytes(bare.Bytes()), int64(bare.Len())); still && err == nil {
+			t.Fatal("what was stripped is still signed")
+		}
+	})
+}

@@ -8,9 +8,10 @@ import (
 )
 
 const (
-	maxNodes = 10_000  // of a graph; large ones have a few hundred
-	maxHops  = 100     // from one node to another by links
-	maxLinks = 200_000 // that are followed in one graph altogether
+	maxNodes = 10_000 // of a graph; large ones have a few hundred
+	maxHops  = 100    // from one node to another by links
+	maxLinks = 50_000 // that are followed in one graph altogether
+	maxWide  = 1000   // inputs of a node; what has more is not looked into
 )
 
 // node is one step of ComfyUI's graph: what it is, and its inputs, each a value
@@ -18,6 +19,7 @@ const (
 type node struct {
 	class  string
 	inputs map[string]any
+	links  []string // the inputs that come from other nodes, in order
 }
 
 // graph is ComfyUI's description of how a picture is made, by node ids.
@@ -37,7 +39,7 @@ func (m *mapping) comfyPrompt(text string) bool {
 		}
 		inputs, _ := fields["inputs"].(map[string]any)
 		if class, ok := fields["class_type"].(string); ok && class != "" {
-			g[id] = node{class, inputs}
+			g[id] = node{class: class, inputs: inputs}
 		}
 	}
 	return m.comfy(g)
@@ -79,25 +81,28 @@ func (g graph) linked(v any) (string, bool) {
 	return id, there
 }
 
-// links are the names of a node's inputs that come from other nodes, in order.
-func (g graph) links(n node) []string {
-	var names []string
-	for name, v := range n.inputs {
-		if _, ok := g.linked(v); ok {
-			names = append(names, name)
+// link notes which inputs of the nodes are links.
+func (g graph) link() {
+	for id, n := range g {
+		if len(n.inputs) > maxWide {
+			n.inputs = nil
 		}
+		for name, v := range n.inputs {
+			if _, ok := g.linked(v); ok {
+				n.links = append(n.links, name)
+			}
+		}
+		slices.SortFunc(n.links, compareIDs)
+		g[id] = n
 	}
-	slices.SortFunc(names, compareIDs)
-	return names
 }
 
 // onlyLink is the single input of a node that comes from another one.
-func (g graph) onlyLink(n node) (v any, ok bool) {
-	names := g.links(n)
-	if len(names) != 1 {
+func (n node) onlyLink() (v any, ok bool) {
+	if len(n.links) != 1 {
 		return nil, false
 	}
-	return n.inputs[names[0]], true
+	return n.inputs[n.links[0]], true
 }
 
 // choice is the input that a switch lets through, where it says which.
@@ -135,11 +140,13 @@ type walk struct {
 	order []string
 	taken map[string]map[string]bool // inputs by node; a node without any gave a link
 	left  int                        // links that may still be followed
+	room  int                        // bytes that may still be joined
 }
 
 // comfy maps a graph: one sampler, and what leads to it.
 func (m *mapping) comfy(g graph) bool {
-	w := &walk{m, g, g.ids(), map[string]map[string]bool{}, maxLinks}
+	g.link()
+	w := &walk{m, g, g.ids(), map[string]map[string]bool{}, maxLinks, maxJoined}
 	id, found := w.chooseSampler()
 	if !found {
 		return false
@@ -255,7 +262,7 @@ func (w *walk) checkpoint(id string) bool {
 			w.model("Model", w.input(at, name))
 			return true
 		}
-		links := slices.DeleteFunc(w.g.links(n), func(name string) bool {
+		links := slices.DeleteFunc(slices.Clone(n.links), func(name string) bool {
 			return !strings.HasPrefix(strings.ToLower(name), "model") || strings.Contains(name, "_")
 		})
 		switch {
@@ -280,10 +287,10 @@ func (w *walk) passed(n node) any {
 	if v := n.inputs[""]; v != nil {
 		return v
 	}
-	if v, ok := w.g.onlyLink(n); ok {
+	if v, ok := n.onlyLink(); ok {
 		return v
 	}
-	for _, name := range w.g.links(n) {
+	for _, name := range n.links {
 		if isBundle(name) {
 			return n.inputs[name]
 		}

@@ -1,93 +1,305 @@
 package recall
 
-// widgets are the values that nodes show, in their order: the drawing of a
-// graph, unlike the graph as it was run, has no names for them. "" is what
-// belongs to the drawing alone.
-var widgets = map[string][]string{
-	"KSampler":               {"seed", "", "steps", "cfg", "sampler_name", "scheduler", "denoise"},
-	"KSamplerAdvanced":       {"add_noise", "noise_seed", "", "steps", "cfg", "sampler_name", "scheduler"},
-	"SamplerCustom":          {"add_noise", "noise_seed", "", "cfg"},
-	"RandomNoise":            {"noise_seed"},
-	"KSamplerSelect":         {"sampler_name"},
-	"BasicScheduler":         {"scheduler", "steps", "denoise"},
-	"CFGGuider":              {"cfg"},
-	"CLIPTextEncode":         {"text"},
-	"EmptyLatentImage":       {"width", "height", "batch_size"},
-	"EmptySD3LatentImage":    {"width", "height", "batch_size"},
-	"CheckpointLoaderSimple": {"ckpt_name"},
-	"UNETLoader":             {"unet_name"},
-	"LoraLoader":             {"lora_name", "strength_model", "strength_clip"},
-	"VAELoader":              {"vae_name"},
-	"CLIPSetLastLayer":       {"stop_at_clip_layer"},
-	"PrimitiveNode":          {"value"},
-}
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
-// muted is the mode of a node that is switched off.
-const muted = "2"
+// The modes of drawn nodes that are not run.
+const (
+	muted    = "2" // nothing comes out of it
+	bypassed = "4" // what goes in comes out
+)
 
-// comfyWorkflow reads "workflow": the graph as it was drawn.
+// The ends of a subgraph, as ids of nodes within it.
+const (
+	subgraphIn  = "-10"
+	subgraphOut = "-20"
+)
+
+// maxSubgraphs is how deep subgraphs may be within each other.
+const maxSubgraphs = 10
+
+// comfyWorkflow reads "workflow": the graph as it was drawn. It is made into the
+// graph as it would be run: without what is muted or bypassed, and with the
+// nodes of subgraphs in place of these.
 func (m *mapping) comfyWorkflow(text string) bool {
 	o, ok := object(text)
 	if !ok {
 		return false
 	}
-	nodes, _ := o["nodes"].([]any)
-	links, _ := o["links"].([]any)
-	if len(nodes) == 0 || len(nodes) > maxNodes || len(links) > 10*maxNodes {
+	d := drawing{g: graph{}, subgraphs: map[string]map[string]any{}}
+	definitions, _ := o["definitions"].(map[string]any)
+	list, _ := definitions["subgraphs"].([]any)
+	for _, v := range list {
+		if subgraph, ok := v.(map[string]any); ok {
+			d.subgraphs[scalar(subgraph["id"])] = subgraph
+		}
+	}
+	top := d.scope(o, nil, nil, 0)
+	if top == nil || len(top.nodes) == 0 {
 		return false
 	}
-	from := origins(links)
-	g := graph{}
+	d.add(top)
+	return m.comfy(d.g)
+}
+
+// drawing is a drawn graph, and what is made of it.
+type drawing struct {
+	g         graph
+	subgraphs map[string]map[string]any
+	nodes     int // in all scopes
+}
+
+// scope is the drawing, or one place where a subgraph stands.
+type scope struct {
+	prefix   string // of the ids of its nodes
+	ids      []string
+	nodes    map[string]map[string]any
+	from     map[string]drawnLink // by the number of the link
+	out      map[string]drawnLink // what leaves a subgraph, by its place
+	within   *scope
+	instance map[string]any // the node that stands for it there
+	inner    map[string]*scope
+}
+
+// drawnLink is where a link comes from.
+type drawnLink struct{ id, slot string }
+
+// scope reads the nodes and links of a drawing or a subgraph; nil: there are too
+// many.
+func (d *drawing) scope(o map[string]any, within *scope, instance map[string]any, depth int) *scope {
+	nodes, _ := o["nodes"].([]any)
+	links, _ := o["links"].([]any)
+	if d.nodes += len(nodes); d.nodes > maxNodes || len(links) > 10*maxNodes || depth > maxSubgraphs {
+		return nil
+	}
+	s := &scope{
+		nodes: map[string]map[string]any{}, from: map[string]drawnLink{}, out: map[string]drawnLink{}, within: within, instance: instance, inner: map[string]*scope{},
+	}
+	if within != nil {
+		s.prefix = within.prefix + scalar(instance["id"]) + ":"
+	}
+	for _, v := range links {
+		s.link(v)
+	}
 	for _, v := range nodes {
 		fields, ok := v.(map[string]any)
 		class, _ := fields["type"].(string)
-		if !ok || class == "" || scalar(fields["mode"]) == muted {
+		id := scalar(fields["id"])
+		if _, twice := s.nodes[id]; !ok || class == "" || twice {
 			continue
 		}
-		g[scalar(fields["id"])] = node{class, drawnInputs(class, fields, from)}
-	}
-	return m.comfy(g)
-}
-
-// origins are the nodes that links come from, by the number of the link.
-func origins(links []any) map[string]any {
-	from := make(map[string]any, len(links))
-	for _, v := range links {
-		switch link := v.(type) {
-		case []any: // number, from node, from output, to node, to input, type
-			if len(link) >= 3 {
-				from[scalar(link[0])] = link[1:3]
-			}
-		case map[string]any:
-			from[scalar(link["id"])] = []any{link["origin_id"], link["origin_slot"]}
+		s.ids = append(s.ids, id)
+		s.nodes[id] = fields
+		if subgraph, is := d.subgraphs[class]; is {
+			s.inner[id] = d.scope(subgraph, s, fields, depth+1)
 		}
 	}
-	return from
+	return s
 }
 
-// drawnInputs returns the inputs of a drawn node: its links, and its widgets
-// where these are known. A link wins over the widget that it has replaced.
-func drawnInputs(class string, fields, from map[string]any) map[string]any {
-	inputs := map[string]any{}
-	switch values := fields["widgets_values"].(type) {
+// link notes one link: number, from node, from output, to node, to input, type.
+func (s *scope) link(v any) {
+	switch link := v.(type) {
 	case []any:
-		for i, name := range widgets[class] {
-			if i < len(values) && name != "" {
-				inputs[name] = values[i]
-			}
+		if len(link) >= 3 {
+			s.from[scalar(link[0])] = drawnLink{scalar(link[1]), scalar(link[2])}
 		}
 	case map[string]any:
-		for name, value := range values {
-			inputs[name] = value
+		from := drawnLink{scalar(link["origin_id"]), scalar(link["origin_slot"])}
+		s.from[scalar(link["id"])] = from
+		if scalar(link["target_id"]) == subgraphOut {
+			s.out[scalar(link["target_slot"])] = from
 		}
 	}
-	list, _ := fields["inputs"].([]any)
-	for _, v := range list {
-		input, _ := v.(map[string]any)
+}
+
+// add adds the nodes of a scope that are run.
+func (d *drawing) add(s *scope) {
+	for _, id := range s.ids {
+		fields := s.nodes[id]
+		if mode := scalar(fields["mode"]); mode == muted || mode == bypassed {
+			continue
+		}
+		if inner, is := s.inner[id]; is {
+			if inner != nil {
+				d.add(inner)
+			}
+			continue
+		}
+		d.g[s.prefix+id] = node{class: fields["type"].(string), inputs: s.inputs(fields)}
+	}
+}
+
+// inputs are the inputs of a drawn node: its links, and the values that it
+// shows. A link wins over the value that it has replaced.
+func (s *scope) inputs(fields map[string]any) map[string]any {
+	inputs := drawnValues(fields)
+	for _, input := range drawnInputs(fields) {
+		if input["link"] == nil {
+			continue
+		}
 		name, _ := input["name"].(string)
-		if link, there := from[scalar(input["link"])]; there && input["link"] != nil {
-			inputs[name] = link
+		if from, there := s.from[scalar(input["link"])]; there {
+			if inputs[name] = s.origin(from, scalar(input["type"]), maxHops); inputs[name] == nil {
+				delete(inputs, name)
+			}
 		}
 	}
 	return inputs
+}
+
+func drawnInputs(fields map[string]any) []map[string]any {
+	list, _ := fields["inputs"].([]any)
+	inputs := make([]map[string]any, 0, len(list))
+	for _, v := range list {
+		if input, ok := v.(map[string]any); ok {
+			inputs = append(inputs, input)
+		}
+	}
+	return inputs
+}
+
+// origin is what a link carries, of a kind of values: a link to a node that is
+// run, or a value; nil: nothing comes.
+func (s *scope) origin(from drawnLink, kind string, hops int) any {
+	if hops == 0 {
+		return nil
+	}
+	if from.id == subgraphIn && s.within != nil {
+		return s.entering(from.slot, hops)
+	}
+	fields, there := s.nodes[from.id]
+	if !there {
+		return nil
+	}
+	switch mode := scalar(fields["mode"]); {
+	case mode == muted:
+		return nil
+	case mode == bypassed:
+		return s.through(fields, from.slot, kind, hops)
+	case fields["type"] == "GetNode":
+		return s.set(drawnValue(fields, 0), hops)
+	}
+	if inner, is := s.inner[from.id]; is {
+		if inner == nil {
+			return nil
+		}
+		leaving, there := inner.out[from.slot]
+		if !there {
+			return nil
+		}
+		return inner.origin(leaving, kind, hops-1)
+	}
+	return []any{s.prefix + from.id, from.slot}
+}
+
+// entering is what comes into a subgraph at one of its places.
+func (s *scope) entering(slot string, hops int) any {
+	for i, input := range drawnInputs(s.instance) {
+		if strconv.Itoa(i) != slot {
+			continue
+		}
+		if from, there := s.within.from[scalar(input["link"])]; there && input["link"] != nil {
+			return s.within.origin(from, scalar(input["type"]), hops-1)
+		}
+		name, _ := input["name"].(string)
+		return drawnValues(s.instance)[name]
+	}
+	return nil
+}
+
+// through is what passes a node that is bypassed: the input of the same kind, the
+// one in the same place where there are several.
+func (s *scope) through(fields map[string]any, slot, kind string, hops int) any {
+	var same []map[string]any
+	for i, input := range drawnInputs(fields) {
+		if scalar(input["type"]) != kind || input["link"] == nil {
+			continue
+		}
+		if strconv.Itoa(i) == slot {
+			same = append([]map[string]any{input}, same...)
+		} else {
+			same = append(same, input)
+		}
+	}
+	for _, input := range same {
+		if from, there := s.from[scalar(input["link"])]; there {
+			return s.origin(from, kind, hops-1)
+		}
+	}
+	return nil
+}
+
+// set is what was put under a name for others to get.
+func (s *scope) set(name any, hops int) any {
+	for _, id := range s.ids {
+		fields := s.nodes[id]
+		if fields["type"] != "SetNode" || name == nil || drawnValue(fields, 0) != name {
+			continue
+		}
+		for _, input := range drawnInputs(fields) {
+			if from, there := s.from[scalar(input["link"])]; there && input["link"] != nil {
+				return s.origin(from, scalar(input["type"]), hops-1)
+			}
+		}
+	}
+	return nil
+}
+
+func drawnValue(fields map[string]any, i int) any {
+	values, _ := fields["widgets_values"].([]any)
+	if i >= len(values) {
+		return nil
+	}
+	text, isText := values[i].(string)
+	if !isText {
+		return nil
+	}
+	return text
+}
+
+// drawnValues are the values that a node shows, by the names of its inputs where
+// these are told for every one, else by those that are known.
+func drawnValues(fields map[string]any) map[string]any {
+	named := map[string]any{}
+	values, list := fields["widgets_values"].([]any)
+	if all, ok := fields["widgets_values"].(map[string]any); ok {
+		for name, value := range all {
+			named[name] = value
+		}
+	}
+	if !list {
+		return named
+	}
+	names, told := widgetNames(fields, values)
+	if !told {
+		class, _ := fields["type"].(string)
+		names = widgets[class]
+	}
+	for i, name := range names {
+		if i < len(values) && name != "" {
+			named[name] = values[i]
+		}
+	}
+	return named
+}
+
+// widgetNames are the names of a node's values, as its inputs tell them: one for
+// each, but for what is done with a seed afterwards.
+func widgetNames(fields map[string]any, values []any) (names []string, told bool) {
+	for _, input := range drawnInputs(fields) {
+		widget, is := input["widget"].(map[string]any)
+		if !is {
+			continue
+		}
+		name := scalar(widget["name"])
+		names = append(names, name)
+		if at := len(names); strings.HasSuffix(name, "seed") && at < len(values) && slices.Contains([]any{"fixed", "randomize", "increment", "decrement"}, values[at]) {
+			names = append(names, "")
+		}
+	}
+	return names, len(names) > 0 && len(names) == len(values)
 }

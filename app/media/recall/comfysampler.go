@@ -26,7 +26,7 @@ func (w *walk) isSampler(n node) bool {
 		return false // it only carries what samplers take
 	}
 	guided := false
-	for _, name := range w.g.links(n) {
+	for _, name := range n.links {
 		guided = guided || slices.Contains(guidingNames, name) || isBundle(name)
 	}
 	if name, _ := n.first(latentNames...); name != "" {
@@ -74,14 +74,14 @@ func (w *walk) leadingToSaved() map[string]bool {
 	saved := map[string]bool{}
 	var open []string
 	for _, id := range w.order {
-		if n := w.g[id]; n.named("save") && len(w.g.links(n)) > 0 {
+		if n := w.g[id]; n.named("save") && len(n.links) > 0 {
 			saved[id], open = true, append(open, id)
 		}
 	}
 	for len(open) > 0 {
 		n := w.g[open[len(open)-1]]
 		open = open[:len(open)-1]
-		for _, name := range w.g.links(n) {
+		for _, name := range n.links {
 			if id, _ := w.g.linked(n.inputs[name]); !saved[id] {
 				saved[id], open = true, append(open, id)
 			}
@@ -143,7 +143,7 @@ func (w *walk) start(sampler string) (begins, string) {
 
 // showsPicture reports whether a node gets a picture from another one.
 func (w *walk) showsPicture(n node) bool {
-	return slices.ContainsFunc(w.g.links(n), func(name string) bool {
+	return slices.ContainsFunc(n.links, func(name string) bool {
 		name = strings.ToLower(name)
 		return strings.Contains(name, "image") && !strings.Contains(name, "latent") || strings.Contains(name, "pixels")
 	})
@@ -184,7 +184,7 @@ func (w *walk) lookup(id string, names ...string) (at, name string, v any) {
 		if name, v = n.first(names...); name != "" {
 			return open[0], name, v
 		}
-		for _, link := range w.g.links(n) {
+		for _, link := range n.links {
 			if from, _, ok := w.step(n.inputs[link]); ok && isBundle(link) {
 				open = append(open, from)
 			}

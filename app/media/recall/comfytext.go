@@ -75,7 +75,7 @@ func (t *textWalk) follow(v any) {
 		t.follow(next)
 		return
 	}
-	names := conditioningOf(t.g.links(n))
+	names := conditioningOf(n.links)
 	for _, name := range names {
 		t.follow(n.inputs[name])
 	}
@@ -138,7 +138,7 @@ func (w *walk) isEncoder(n node) bool {
 	if name, _ := n.first(textNames...); name == "" {
 		return false
 	}
-	return n.named("encode") || slices.ContainsFunc(w.g.links(n), func(name string) bool {
+	return n.named("encode") || slices.ContainsFunc(n.links, func(name string) bool {
 		return !slices.Contains(textNames, name) && (strings.HasPrefix(name, "clip") || strings.HasPrefix(name, "t5") || strings.HasPrefix(name, "text_encoder"))
 	})
 }

@@ -49,7 +49,7 @@ func (w *walk) valueWithin(v any, name string, noting bool, hops int) (string, b
 			return w.valueWithin(v, name, noting, hops-1)
 		}
 	}
-	if v, ok := w.g.onlyLink(n); ok && (len(w.literals(n)) == 0 || n.named("show", "display", "preview")) {
+	if v, ok := n.onlyLink(); ok && (len(w.literals(n)) == 0 || n.named("show", "display", "preview")) {
 		return next(v)
 	}
 	if noting {
@@ -78,7 +78,7 @@ func (w *walk) held(n node, name string) string {
 		return "populated_text"
 	}
 	literals := w.literals(n)
-	if len(w.g.links(n)) > 0 || computes.MatchString(n.class) && !strings.HasSuffix(name, "seed") {
+	if len(n.links) > 0 || computes.MatchString(n.class) && !strings.HasSuffix(name, "seed") {
 		return ""
 	}
 	if len(literals) == 1 && (valueName.MatchString(literals[0]) || literals[0] == name) {
@@ -133,10 +133,9 @@ func (w *walk) joined(id string, n node, hops int) (string, bool) {
 		return "", false
 	}
 	var texts []string
-	size := 0
 	for _, name := range names {
 		text, known := w.valueWithin(n.inputs[name], name, true, hops-1)
-		if size += len(text); !known || size > maxJoined {
+		if w.room -= len(text); !known || w.room < 0 {
 			return "", false
 		}
 		if was && scalar(clean) == "true" {
@@ -153,6 +152,6 @@ func (w *walk) joined(id string, n node, hops int) (string, bool) {
 	return strings.Join(texts, delimiter), true
 }
 
-// maxJoined bounds a text that nodes put together, each maybe twice what the one
-// before made.
-const maxJoined = 1 << 20
+// maxJoined bounds the texts that nodes put together, each maybe twice what the
+// one before made.
+const maxJoined = 4 << 20

@@ -1,0 +1,24 @@
+package recall
+
+// widgets are the values that nodes show, in their order: older drawings of a
+// graph, unlike the graph as it was run, have no names for them. "" is what
+// belongs to the drawing alone. The map is never changed.
+var widgets = map[string][]string{
+	"KSampler":               {"seed", "", "steps", "cfg", "sampler_name", "scheduler", "denoise"},
+	"KSamplerAdvanced":       {"add_noise", "noise_seed", "", "steps", "cfg", "sampler_name", "scheduler"},
+	"SamplerCustom":          {"add_noise", "noise_seed", "", "cfg"},
+	"RandomNoise":            {"noise_seed"},
+	"KSamplerSelect":         {"sampler_name"},
+	"BasicScheduler":         {"scheduler", "steps", "denoise"},
+	"CFGGuider":              {"cfg"},
+	"CLIPTextEncode":         {"text"},
+	"EmptyLatentImage":       {"width", "height", "batch_size"},
+	"EmptySD3LatentImage":    {"width", "height", "batch_size"},
+	"CheckpointLoaderSimple": {"ckpt_name"},
+	"UNETLoader":             {"unet_name"},
+	"LoraLoader":             {"lora_name", "strength_model", "strength_clip"},
+	"VAELoader":              {"vae_name"},
+	"CLIPSetLastLayer":       {"stop_at_clip_layer"},
+	"PrimitiveNode":          {"value"},
+	"FluxGuidance":           {"guidance"},
+}
