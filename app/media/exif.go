@@ -80,8 +80,9 @@ func orientation(data []byte) int {
 	return d.Orientation()
 }
 
-// exifTexts returns the texts in EXIF data: the comment, and what ComfyUI writes
-// into the fields of the camera. The error is of the comment.
+// exifTexts returns the texts in EXIF data: the comment, what ComfyUI writes into
+// the fields of the camera, and other words that may be parameters. The error is
+// of the comment.
 func exifTexts(data []byte) ([]Text, error) {
 	d, err := exif.Parse(data)
 	if err != nil {
@@ -97,7 +98,12 @@ func exifTexts(data []byte) ([]Text, error) {
 		name, value, _ := strings.Cut(field, ":")
 		if name = strings.ToLower(name); strings.HasPrefix(strings.TrimSpace(value), "{") && (name == KeywordComfyUI || name == KeywordWorkflow) {
 			texts = append(texts, Text{name, strings.ToValidUTF8(value, "\uFFFD")})
+		} else if strings.Contains(field, ": ") { // a camera's name is one of no field
+			texts = append(texts, Text{KeywordDescription, strings.ToValidUTF8(field, "\uFFFD")})
 		}
+	}
+	if remark := d.Remark(); remark != "" {
+		texts = append(texts, Text{KeywordDescription, remark})
 	}
 	return texts, err
 }

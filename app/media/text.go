@@ -24,6 +24,10 @@ const (
 // comment of a JPEG, WebP or PNG. It holds what PNG has under "parameters".
 const KeywordUserComment = "UserComment"
 
+// KeywordDescription is the keyword of other words in EXIF data: the description
+// and the comment that Windows shows.
+const KeywordDescription = "ImageDescription"
+
 // Text is one text within a picture.
 type Text struct {
 	Keyword string

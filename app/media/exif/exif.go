@@ -32,6 +32,7 @@ const (
 	tagOrientation = 0x0112
 	tagEXIF        = 0x8769 // leads to the second directory
 	tagUserComment = 0x9286
+	tagXPComment   = 0x9C9C // Windows' own
 )
 
 // maxEntries is how many entries of a directory are looked at. Real ones have
@@ -66,13 +67,18 @@ func Parse(data []byte) (Data, error) {
 }
 
 // Comment is what most programs write their parameters into; found is false
-// when there is none.
+// when there is none. Some put it into the first directory.
 func (d Data) Comment() (comment string, found bool, err error) {
 	entry, found, err := d.find(d.first(), tagEXIF)
-	if err != nil || !found {
+	if err != nil {
 		return "", false, err
 	}
-	entry, found, err = d.find(d.order.Uint32(entry[8:]), tagUserComment)
+	if found {
+		entry, found, err = d.find(d.order.Uint32(entry[8:]), tagUserComment)
+	}
+	if err == nil && !found {
+		entry, found, err = d.find(d.first(), tagUserComment)
+	}
 	if err != nil || !found {
 		return "", false, err
 	}
@@ -98,6 +104,19 @@ func (d Data) Fields() []string {
 		}
 	}
 	return fields
+}
+
+// Remark is the comment that Windows shows, in UTF-16; empty: there is none.
+func (d Data) Remark() string {
+	entry, found, err := d.find(d.first(), tagXPComment)
+	if err != nil || !found {
+		return ""
+	}
+	value, err := d.value(entry)
+	if err != nil {
+		return ""
+	}
+	return fromUTF16(value, binary.LittleEndian)
 }
 
 // Orientation is how the picture is turned: 2 to 8; 0 when it is not, or when

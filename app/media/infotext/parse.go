@@ -37,6 +37,9 @@ func (p Parsed) Get(key string) (value string, ok bool) {
 // into one line: what stands before the fields there is prompt.
 func Parse(text string) Parsed {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if !strings.Contains(text, "\n") {
+		text = escapedEnds.ReplaceAllString(text, "\n$1")
+	}
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	var p Parsed
 	for i, line := range slices.Backward(lines) {
@@ -69,6 +72,10 @@ const (
 	knownText   = KeySize + `: *\d+ *[x×] *\d+ *|Model hash: *[0-9a-fA-F]+ *|(?:` + KeySampler + `|Schedule type|` + KeyJob + `|` + KeyImage + `): *[^\s,][^,]*|` +
 		`Generator: *dreamlook\.ai *|Software: *Lookbook *`
 )
+
+// escapedEnds matches line ends that somebody wrote out, before what begins a
+// line.
+var escapedEnds = regexp.MustCompile(`\\n((?:Negative prompt|` + KeySteps + `):)`)
 
 // splitFields returns a line's fields, nil when it holds none, and what stands
 // before them. A line that is fields from its beginning is taken whole.

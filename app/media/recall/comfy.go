@@ -31,6 +31,9 @@ func (m *mapping) comfyPrompt(text string) bool {
 	if !ok || len(o) > maxNodes {
 		return false
 	}
+	if inner, wrapped := o["prompt"].(map[string]any); wrapped && len(inner) <= maxNodes {
+		o = inner // as it was sent
+	}
 	g := graph{}
 	for id, v := range o {
 		fields, ok := v.(map[string]any)

@@ -1,6 +1,7 @@
 package recall
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -48,16 +49,19 @@ const (
 )
 
 // chooseSampler returns the sampler that the picture is told by. Of several it
-// is the first, in the order of their ids, that leads to a saved picture and
-// begins with nothing: a later one works on what an earlier one made. Where
-// none begins with nothing, it is one of which that is not known, then any.
+// is the first, in the order of their ids, that leads to a saved picture, begins
+// with nothing and uses nothing that another one made. Where there is none, it
+// is one of which that is not known, then any.
 func (w *walk) chooseSampler() (chosen string, found bool) {
-	saved, best := w.leadingToSaved(), 0
+	saved, later, best := w.leadingToSaved(), w.afterSamplers(), 0
 	for _, id := range w.order {
 		if !w.isSampler(w.g[id]) {
 			continue
 		}
 		start, _ := w.start(id)
+		if later[id] && start == withNothing {
+			start = withSomething
+		}
 		rank := int(start)
 		if len(saved) > 0 && !saved[id] {
 			rank += 1 + int(withPicture)
@@ -90,6 +94,33 @@ func (w *walk) leadingToSaved() map[string]bool {
 	return saved
 }
 
+// afterSamplers are the nodes that use, maybe through others, what a sampler made.
+func (w *walk) afterSamplers() map[string]bool {
+	users := map[string][]string{}
+	var open []string
+	for _, id := range w.order {
+		n := w.g[id]
+		for _, name := range n.links {
+			from, _ := w.g.linked(n.inputs[name])
+			users[from] = append(users[from], id)
+		}
+		if w.isSampler(n) {
+			open = append(open, id)
+		}
+	}
+	after := map[string]bool{}
+	for len(open) > 0 {
+		id := open[len(open)-1]
+		open = open[:len(open)-1]
+		for _, user := range users[id] {
+			if !after[user] {
+				after[user], open = true, append(open, user)
+			}
+		}
+	}
+	return after
+}
+
 // sizeNames are what nodes that make an empty picture call its size.
 var sizeNames = [][2]string{{"width", "height"}, {"empty_latent_width", "empty_latent_height"}}
 
@@ -102,6 +133,30 @@ func (n node) size() (names [2]string, ok bool) {
 	}
 	return names, false
 }
+
+// otherwiseSized reports whether a node has something else to say on the size
+// that it shows.
+func otherwiseSized(n node) bool {
+	width, height := "", ""
+	if names, ok := n.size(); ok {
+		width, height = scalar(n.inputs[names[0]]), scalar(n.inputs[names[1]])
+	}
+	for name, v := range n.inputs {
+		if !sizing.MatchString(name) {
+			continue
+		}
+		value := strings.ToLower(strings.TrimSpace(scalar(v)))
+		found := resolution.FindStringSubmatch(value)
+		same := found != nil && found[1] == width && found[2] == height
+		if !same && !slices.Contains([]string{"", "off", "none", "false", "no", "1", "1.0", "custom", "disabled"}, value) && !strings.Contains(value, "custom") {
+			return true
+		}
+	}
+	return false
+}
+
+// sizing matches the inputs that change the size of an empty picture.
+var sizing = regexp.MustCompile(`(?i)ratio|resolution|swap|preset|scale|dimension|orientation|megapixel|override|multiple`)
 
 // start tells what a sampler begins with, and the node where that comes from;
 // no node where the links end.
@@ -163,7 +218,9 @@ func (w *walk) latent(sampler string) {
 		return
 	}
 	w.take(id)
-	if names, sized := w.g[id].size(); sized {
+	if names, sized := w.g[id].size(); sized && otherwiseSized(w.g[id]) {
+		w.workedOut(w.g[id])
+	} else if sized {
 		w.mapping.size(w.input(id, names[0]), w.input(id, names[1]))
 	}
 	if batch := w.input(id, "batch_size"); batch != "" && batch != "1" {

@@ -95,7 +95,7 @@ func (w *walk) held(n node, name string) string {
 func (w *walk) literals(n node) []string {
 	var names []string
 	for name, v := range n.inputs {
-		if _, list := v.([]any); list || v == nil || v == false || strings.HasPrefix(name, "control_") {
+		if _, list := v.([]any); list || v == nil || v == false || v == "" || strings.HasPrefix(name, "control_") {
 			continue
 		}
 		if name == "strip_newlines" && !slices.ContainsFunc([]string{"string", "text"}, func(name string) bool {

@@ -116,6 +116,7 @@ var readers = []struct {
 	{keywordComment, (*mapping).novelAI},
 	{keywordEasyModel, (*mapping).easyTexts},
 	{media.KeywordUserComment, (*mapping).comment},
+	{media.KeywordDescription, (*mapping).comment},
 	{media.KeywordXMP, (*mapping).packet},
 }
 

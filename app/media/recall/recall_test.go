@@ -64,6 +64,8 @@ func TestOtherProgramsFiles(t *testing.T) {
 		"web UI, JPEG":           {tagged(t, jpegFile(t), ".jpg", "-UserComment="+webUI), recall.Automatic1111, webUIConfig(), webUINotMapped},
 		"web UI, JPEG, Motorola": {tagged(t, jpegFile(t), ".jpg", "-ExifByteOrder=MM", "-UserComment="+webUI+", Note: שלום 👩"), recall.Automatic1111, webUIConfig(), append(webUINotMapped[:4:4], "Note: שלום 👩")},
 		"web UI, WebP":           {tagged(t, webpFile(t), ".webp", "-ExifByteOrder=II", "-UserComment="+webUI), recall.Automatic1111, webUIConfig(), webUINotMapped},
+		"web UI, a description":  {tagged(t, jpegFile(t), ".jpg", "-ImageDescription="+webUI, "-Make=Canon", "-Model=EOS: 5D"), recall.Automatic1111, webUIConfig(), webUINotMapped},
+		"web UI, of Windows":     {tagged(t, jpegFile(t), ".jpg", "-XPComment="+webUI), recall.Automatic1111, webUIConfig(), webUINotMapped},
 		"beyond Latin-1": {
 			pngFile(t, text("parameters", "日本\nNegative prompt: שלום\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5, Size: 512x512, Model: deliberate_v2")),
 			recall.Automatic1111,

@@ -214,6 +214,31 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 			"a red coat", "blurry", "",
 			[]string{"A value that the node “ModelMergeSimple” works out", "Node “CheckpointLoaderSimple”: ckpt_name sd_xl_base", "Node “ModelMergeSimple”: ratio 0.5", "Node “CheckpointLoaderSimple”: ckpt_name other"},
 		},
+		"a second stage that comes first, with an empty picture of its own": {
+			map[string]string{
+				"1": `{"class_type": "KSampler", "inputs": {"seed": 1, "steps": 9, "cfg": 2, "positive": ["2", 0], "negative": ["7", 0], "latent_image": ["5", 1]}}`,
+				"2": `{"class_type": "StableCascade_StageB_Conditioning", "inputs": {"conditioning": ["6", 0], "stage_c": ["3", 0]}}`,
+			},
+			"a red coat", "blurry", "",
+			[]string{"Node “KSampler”: cfg 2, seed 1, steps 9", "Node “StableCascade_StageB_Conditioning”"},
+		},
+		"a size that a ratio overrules": {
+			map[string]string{"5": `{"class_type": "CR SDXL Aspect Ratio", "inputs": {"width": 512, "height": 512, "aspect_ratio": "3:4 portrait 896x1152", "batch_size": 1}}`},
+			"a red coat", "blurry", "0×0",
+			[]string{"A value that the node “CR SDXL Aspect Ratio” works out", "Node “CR SDXL Aspect Ratio”: aspect_ratio 3:4 portrait 896x1152, height 512, width 512"},
+		},
+		"a ratio that overrules nothing": {
+			map[string]string{"5": `{"class_type": "CR SDXL Aspect Ratio", "inputs": {"width": 768, "height": 1024, "aspect_ratio": "custom", "swap_dimensions": "Off", "upscale_factor": 1, "batch_size": 1}}`},
+			"a red coat", "blurry", "",
+			[]string{"Node “CR SDXL Aspect Ratio”: aspect_ratio custom, swap_dimensions Off, upscale_factor 1"},
+		},
+		"a text with empty fields beside it": {
+			map[string]string{
+				"6":  `{"class_type": "CLIPTextEncode", "inputs": {"text": ["20", 0], "clip": ["4", 1]}}`,
+				"20": `{"class_type": "PromptManagerText", "inputs": {"text": "a red coat", "category": "", "tags": "", "append_text": ""}}`,
+			},
+			"a red coat", "blurry", "", nil,
+		},
 		"a second pass that comes first": {
 			map[string]string{
 				"1": `{"class_type": "KSampler", "inputs": {"seed": 1, "steps": 9, "cfg": 2, "sampler_name": "euler", "scheduler": "normal", "denoise": 0.5, "model": ["4", 0], "positive": ["7", 0], "negative": ["6", 0], "latent_image": ["2", 0]}}`,
