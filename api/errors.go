@@ -135,6 +135,33 @@ var tokenWords = regexp.MustCompile(`(?i)\btokens\b|\bcredits?\b|\bbalance\b|\bq
 
 func aboutTokens(message string) bool { return tokenWords.MatchString(message) }
 
+// ModelGone reports whether the service refused a request because it does not
+// have the model, as far as its words let us tell.
+func (e *Error) ModelGone() bool {
+	if e.Foreign || !errors.Is(e, ErrInvalid) && !errors.Is(e, ErrNotFound) {
+		return false
+	}
+	for _, f := range e.Fields {
+		named := f.Field() == "checkpoint_id" || f.Field() == "base_model"
+		if SaysModelGone(f.Message) || named && absentWords.MatchString(f.Message) {
+			return true
+		}
+	}
+	return SaysModelGone(e.Message)
+}
+
+// A guess: no answer about a deleted model was ever published.
+var (
+	absentWords = regexp.MustCompile(`(?i)\bnot? (?:be )?(?:found|known|available|exist)|\bno (?:such|longer)\b|\b(?:doesn.?t|does not) exist\b|\b(?:unknown|expired|deleted|removed|gone|missing)\b`)
+	modelWords  = regexp.MustCompile(`(?i)\b(?:checkpoint|model)(?:s|_id)?\b`)
+)
+
+// SaysModelGone reports whether the service's words, of a refusal or of why a
+// job failed, say that there is no such model.
+func SaysModelGone(words string) bool {
+	return modelWords.MatchString(words) && absentWords.MatchString(words)
+}
+
 // ByService reports whether an error is an answer of the service itself, in the
 // form of its own errors.
 func ByService(err error) bool {

@@ -71,6 +71,7 @@ const (
 	Firewall       Code = "firewall"
 	KeyRefused     Code = "key.refused"
 	NoKey          Code = "no.key"
+	ModelGone      Code = "model.gone"
 	NoTokens       Code = "no.tokens"
 	SlowDown       Code = "slow.down"
 	ServiceTrouble Code = "service.trouble"

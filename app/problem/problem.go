@@ -93,6 +93,9 @@ func Of(err error) cause.Cause {
 	if insecure, ok := errors.AsType[*api.InsecureURLError](err); ok {
 		return cause.New(cause.Insecure, "Text", insecure.Error())
 	}
+	if told, ok := errors.AsType[*api.Error](err); ok && told.ModelGone() {
+		return cause.New(cause.ModelGone)
+	}
 	if known, ok := errors.AsType[cause.Error](err); ok {
 		return known.Cause()
 	}

@@ -1,5 +1,7 @@
 package settings
 
+import "time"
+
 // Theme is the choice between light and dark.
 type Theme string
 
@@ -54,6 +56,9 @@ type Values struct {
 	// although they lead into a private network, with a space between them; see
 	// AllowedHosts.
 	ImageHosts string
+	// ModelTold is the day on which a person was last told that a model may be
+	// deleted soon, as 2006-01-02 in local time.
+	ModelTold string
 }
 
 // Defaults are the preferences of a first start.
@@ -95,6 +100,7 @@ func fields(v *Values) []field {
 		flag("tell_prompt", &v.TellPrompt, true),
 		text("prompt_writer", &v.PromptWriter, "", maxWriter, noFault),
 		text("image_hosts", &v.ImageHosts, "", maxHosts, noFault),
+		text("model_told", &v.ModelTold, "", len(time.DateOnly), noFault),
 	}
 }
 

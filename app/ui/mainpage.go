@@ -13,6 +13,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/edit"
 	"lookbook/app/library"
+	"lookbook/app/request"
 	"lookbook/app/request/variations"
 	"lookbook/app/search"
 	"lookbook/app/secrets"
@@ -72,6 +73,7 @@ type mainPage struct {
 	drafted func(params.State) // notes the draft
 	watch   *libraryWatch      // sees whether the library takes what is written
 	models  *models
+	leaving *leavingModels
 	source  *pictureSource
 }
 
@@ -111,6 +113,7 @@ func (m *mainPage) makeSources() {
 		askable: func() bool { return m.session.Demo || !w.apiKey.key.Secret.Empty() },
 		offer:   func() { m.params.RefreshModels() },
 	}
+	m.leaving = &leavingModels{settings: w.p.Settings, notices: w.notices, use: func(model request.Model) { m.params.UseModel(model) }}
 	m.source = &pictureSource{
 		engine: m.session.Engine, dispatch: w.dispatch, canvas: w.window.Canvas(), log: w.log,
 		gallery: func() *gallery.Pane { return m.gallery },
@@ -121,7 +124,7 @@ func (m *mainPage) makeSources() {
 func (m *mainPage) makePanel(start *params.State) {
 	w := m.w
 	m.params = params.New(params.Params{
-		Run: w.run, Models: m.models.list, OnDraft: m.drafted, Redact: w.apiKey.redacted,
+		Run: w.run, Models: m.models.list, OnModels: m.leaving.take, OnDraft: m.drafted, Redact: w.apiKey.redacted,
 		OnGenerate: func(plan variations.Plan) { m.sender.generate(plan) },
 		OnDryRun:   func(c api.Config, plan variations.Plan) { m.sender.dryRun(c, plan) },
 		OnRequest:  func(text string) { m.filler.takeRequest(text) },
@@ -288,6 +291,7 @@ func (m *mainPage) tick(now time.Time) {
 		m.card.Tick(now)
 	}
 	m.status.tick(now)
+	m.leaving.tick(now)
 	m.gallery.Tick()
 	m.w.layers.toast.Tick(now)
 	m.tasks.tick(now)

@@ -30,6 +30,7 @@ const (
 	noticeKept
 	noticeSettings // they can’t be written
 	noticeLog
+	noticeModel    // a model may be deleted soon
 	noticeSending  // a request was not sent
 	noticeAction   // something that was asked for failed
 	noticeResult   // what came of what was asked for

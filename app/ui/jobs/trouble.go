@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"lookbook/api"
 	"lookbook/app/library"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
@@ -46,6 +47,9 @@ func refusal(p *library.Problem) string {
 // failureSentence tells of a job that the service gave up.
 func failureSentence(e library.Entry) string {
 	with := message.With{"Why": strings.TrimRight(e.Job.FailureReason, ". ")}
+	if api.SaysModelGone(e.Job.FailureReason) && e.Images.Known == 0 {
+		return message.T("jobs.trouble.model", with)
+	}
 	if e.Images.Known > 0 {
 		return message.N("jobs.trouble.failed.partly", e.Images.Known, with)
 	}

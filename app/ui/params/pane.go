@@ -24,6 +24,8 @@ type Params struct {
 	// Models lists what can be generated with, newest first; the stock models
 	// are offered whatever it says. It may block. Nil offers those alone.
 	Models func(ctx context.Context) ([]request.Model, error)
+	// OnModels is told what Models listed; nil: nobody is.
+	OnModels func(models []request.Model)
 	// OnGenerate sends the requests of a plan that has no problems, as far as
 	// they can be told at once: a long prompt with many alternatives is checked
 	// with Plan.Problems when it is sent.
@@ -183,6 +185,15 @@ func (p *Pane) Plan() (variations.Plan, error) { return p.planner.plan, p.planne
 // SetSeed fixes the seed, as "use this seed" of a picture does.
 func (p *Pane) SetSeed(seed int64) { p.seed.set(seed) }
 
+// UseModel generates with a model from now on.
+func (p *Pane) UseModel(m request.Model) {
+	p.form.edit(func() { p.draft.SetModel(m) }, request.CheckpointID, request.BaseModel)
+	p.form.showAll()
+	p.model.fill()
+	p.judge()
+	p.FocusPrompt()
+}
+
 // SetPrompt replaces the prompt, which the user can take back, and puts the
 // cursor at its end.
 func (p *Pane) SetPrompt(text string) {
@@ -282,6 +293,9 @@ func (p *Pane) RefreshModels() {
 		models, err := list(ctx)
 		return func() {
 			p.model.take(models, err)
+			if err == nil && p.params.OnModels != nil {
+				p.params.OnModels(models)
+			}
 			p.lists.modelsChanged()
 			p.replan()
 		}

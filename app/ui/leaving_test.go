@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"lookbook/app/library"
+	"lookbook/app/request"
+)
+
+func TestTheModelsThatMayBeDeletedSoon(t *testing.T) {
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	in := func(id string, left time.Duration, lora bool) request.Model {
+		return request.Model{ID: id, LoRA: lora, Expires: now.Add(left)}
+	}
+	for name, c := range map[string]struct {
+		models []request.Model
+		want   string
+	}{
+		"none":            {nil, ""},
+		"for ever":        {[]request.Model{{ID: "a"}}, ""},
+		"later":           {[]request.Model{in("a", 13*time.Hour, false)}, ""},
+		"gone":            {[]request.Model{in("a", 0, false), in("b", -time.Hour, false)}, ""},
+		"the first first": {[]request.Model{in("a", 5*time.Hour, false), in("b", time.Hour, false)}, "ba"},
+		"a twin":          {[]request.Model{in("l", time.Hour, true), in("a", time.Hour, false)}, "a"},
+		"a LoRA alone":    {[]request.Model{in("l", time.Hour, true)}, "l"},
+	} {
+		got := ""
+		for _, m := range soonGone(c.models, now) {
+			got += m.ID
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// A person hears once a day of a model that may be deleted soon, and can make
+// more with it.
+func TestAModelThatMayBeDeletedTonightIsToldOncePerDay(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	now := b.clock.Now()
+	err := b.session.Library.Models.Remember(t.Context(), library.Model{
+		Kind: library.KindCheckpoint, ID: "Xy1", Name: "photo of ukj", Type: request.SD, Created: now.Add(-43 * time.Hour), Expires: now.Add(5*time.Hour + 30*time.Minute),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.main.params.RefreshModels()
+	const words = "photo of ukj may be deleted in 5 hours."
+	b.until("the banner", func() bool { b.main.leaving.tick(now); return b.notice(noticeModel) == words })
+	b.notices.clear(noticeModel)
+	b.main.leaving.tick(now.Add(time.Minute))
+	if got := b.notice(noticeModel); got != "" {
+		t.Errorf("the same day it says again %q", got)
+	}
+	if told := b.p.Settings.Current().ModelTold; told != now.Format(time.DateOnly) {
+		t.Errorf("the day is kept as %q", told)
+	}
+	b.main.leaving.use(b.main.leaving.models[0])
+	if config, _ := b.main.params.Config(); config.CheckpointID != "Xy1" || config.BaseModel != "" {
+		t.Errorf("it generates with %q, %q", config.CheckpointID, config.BaseModel)
+	}
+}
