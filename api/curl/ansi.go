@@ -34,9 +34,9 @@ func (b *builder) addANSI(src source, from, to int) error {
 		text, ok := fromBytes(text)
 		switch {
 		case text == "\x00":
-			return src.fail(i, "This stands for a character that no text can hold.")
+			return src.fail(i, Unwritable)
 		case !ok:
-			return src.fail(i, "%s stands for no character.", shown(string(src[i:next])))
+			return src.fail(i, NoCharacter, "Text", shown(string(src[i:next])))
 		}
 		b.add(text, i)
 		i = next - 1

@@ -20,7 +20,7 @@ func splitBash(src source, start int) (command, error) {
 	parser := syntax.NewParser(syntax.Variant(syntax.LangBash))
 	for parsed, err := range parser.WordsSeq(bytes.NewReader(scanned.plain[start:scanned.to])) {
 		if err != nil {
-			return command{}, src.fail(start, "The command is not written as a shell would read it.")
+			return command{}, src.fail(start, Unreadable)
 		}
 		w := builder{at: start + int(parsed.Pos().Offset()), texts: scanned.texts}
 		for _, part := range parsed.Parts {
@@ -59,7 +59,7 @@ func (b *builder) addBash(src source, start int, part syntax.WordPart, quoted bo
 	case *syntax.ParamExp:
 		b.add(variable, from)
 	default:
-		return src.fail(from, "The shell would work something out here, and Lookbook runs nothing. Put the text itself there.")
+		return src.fail(from, WorkedOut)
 	}
 	return nil
 }

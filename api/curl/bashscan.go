@@ -72,9 +72,9 @@ func scanBash(src source, start int) (*bashScan, error) {
 	}
 	switch {
 	case s.document.due:
-		return nil, src.fail(s.document.open, "The text that should follow this is missing.")
+		return nil, src.fail(s.document.open, DocumentMissing)
 	case s.from < 0:
-		return nil, src.fail(start, "There is no command in this, only remarks.")
+		return nil, src.fail(start, OnlyRemarks)
 	}
 	return s, nil
 }
@@ -162,7 +162,7 @@ func (s *bashScan) end() {
 // text goes over one character of a word, or a whole quote.
 func (s *bashScan) text(c byte, fresh bool) error {
 	if s.ended {
-		return s.src.fail(s.i, "A second command begins here. Paste one command; its lines are joined by a %s at their very end.", `\`)
+		return s.src.fail(s.i, SecondCommand, "Sign", `\`)
 	}
 	if s.from < 0 {
 		s.from = s.i
@@ -195,24 +195,17 @@ func (s *bashScan) text(c byte, fresh bool) error {
 		}
 		return s.dollar()
 	default:
-		if says, refused := bashActs[c]; refused {
-			return s.src.fail(s.i, "%s", says)
+		if act, refused := bashActs[c]; refused {
+			return s.src.fail(s.i, act, "Sign", string(rune(c)))
 		}
 	}
 	return nil
 }
 
-// bashActs says what a shell would do with an unquoted character. It is never
+// bashActs are what a shell would do with an unquoted character. It is never
 // changed.
-var bashActs = map[byte]string{
-	'`': "The part between backticks would run another command. Lookbook runs nothing; put the text itself there.",
-	'&': "The & would run a second command. Paste the curl command alone, with its address in quotes.",
-	'|': "The | would hand the answer to another command. Paste the curl command alone.",
-	'<': "The < would read from a file. Lookbook opens no files by itself; put the text there.",
-	'>': "The > would write to a file. Paste the curl command without it.",
-	'(': "The ( has a meaning for the shell. Put quotes around the text it is in.",
-	')': "The ) has a meaning for the shell. Put quotes around the text it is in.",
-	';': "The ; stands where the command should begin.",
+var bashActs = map[byte]Fault{
+	'`': Backticks, '&': Ampersand, '|': Pipe, '<': ReadsFile, '>': WritesFile, '(': ShellSign, ')': ShellSign, ';': Semicolon,
 }
 
 // quote goes to the end of a single quote; s.i stands on its opening sign.
@@ -229,7 +222,7 @@ func (s *bashScan) quote(open int, escapes bool) error {
 }
 
 func unclosed(src source, open int, sign string) error {
-	return src.fail(open, "The quote %s that opens here is never closed.", sign)
+	return src.fail(open, Unclosed, "Sign", sign)
 }
 
 func (s *bashScan) doubleQuote() error {
@@ -241,7 +234,7 @@ func (s *bashScan) doubleQuote() error {
 		case '\\':
 			s.i++
 		case '`':
-			return s.src.fail(s.i, "%s", bashActs['`'])
+			return s.src.fail(s.i, Backticks)
 		case '$':
 			text, end, err := catText(s.src, s.i)
 			if err != nil {
@@ -273,10 +266,9 @@ func (s *bashScan) dollar() error {
 	c := rest[0]
 	switch {
 	case c == '(' || c == '[':
-		return s.src.fail(s.i, "$%c… would run or work out something. Lookbook runs nothing; put the text itself there.", c)
+		return s.src.fail(s.i, Substitution, "Sign", string(rune(c)))
 	case c == '{' || c == '_' || strings.IndexByte("@*#?-!$", c) >= 0 || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z':
-		return s.src.fail(s.i, "$%s is a variable of the shell, and only $%s is known here. Put its text there, or single quotes around it.",
-			shown(variableName(rest)), Variable)
+		return s.src.fail(s.i, ShellVariable, "Name", shown(variableName(rest)), "Known", Variable)
 	}
 	return nil
 }

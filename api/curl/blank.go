@@ -48,7 +48,7 @@ func (s source) foreignBlank(at, from int) (int, error) {
 	if parts(next) || parts(last) {
 		return size, nil
 	}
-	return 0, s.fail(at, "There is a character here that can't be seen (U+%04X). Remove it.", r)
+	return 0, s.fail(at, Invisible, "Number", fmt.Sprintf("%04X", r))
 }
 
 // aside matches a line that is none of the command: a remark of another

@@ -14,9 +14,6 @@ import (
 	"lookbook/api"
 )
 
-// maxNotes bounds Request.Notes.
-const maxNotes = 50
-
 // readBody reads the JSON of the request.
 func (r *reader) readBody() error {
 	w := *r.body
@@ -26,7 +23,7 @@ func (r *reader) readBody() error {
 	text := strings.TrimPrefix(w.value, "\uFEFF")
 	start := len(w.value) - len(strings.TrimLeft(text, " \t\r\n"))
 	if start == len(w.value) {
-		return r.src.fail(w.at, "The request is empty.")
+		return r.src.fail(w.at, NoBody)
 	}
 	raw := []byte(w.value[start:])
 	if !json.Valid(raw) {
@@ -37,21 +34,21 @@ func (r *reader) readBody() error {
 		return r.notJSON(w, start)
 	}
 	if at, escape := half(w.value[start:]); at >= 0 {
-		return r.src.fail(w.place(start+at), "%s is only half of a character. Its other half is missing.", escape)
+		return r.src.fail(w.place(start+at), HalfCharacter, "Text", escape)
 	}
 	if raw[0] != '{' {
-		return r.src.fail(w.place(start), "This is JSON, but not a request: a request is one object, in braces.")
+		return r.src.fail(w.place(start), NotOneObject)
 	}
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, raw); err != nil {
 		return r.notJSON(w, start)
 	}
 	if compact.Len() > api.MaxRequestBytes {
-		return r.src.fail(w.at, "The request has %d kB, and at most %d kB can be sent.", compact.Len()>>10, api.MaxRequestBytes>>10)
+		return r.src.fail(w.at, TooLong, "Number", fmt.Sprint(compact.Len()>>10), "Most", fmt.Sprint(api.MaxRequestBytes>>10))
 	}
 	if err := json.Unmarshal(compact.Bytes(), &r.request.Config); err != nil {
 		// Valid JSON and an object: what remains is that it is nested without end.
-		return r.src.fail(w.place(start), "The request is nested too deeply to be one.")
+		return r.src.fail(w.place(start), TooDeep)
 	}
 	r.note()
 	return nil
@@ -65,13 +62,8 @@ func (r *reader) note() {
 		known[config.Field(i).Tag.Get("json")] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.request.Config.Unknown)) {
-		switch {
-		case known[name]: // a value of another kind, which checking the request reports
-		case len(r.request.Notes) == maxNotes:
-			r.request.Notes = append(r.request.Notes, "There are more fields that are not known here.")
-			return
-		default:
-			r.request.Notes = append(r.request.Notes, fmt.Sprintf("The field “%s” is not known here. It is kept and sent on.", shown(name)))
+		if !known[name] { // else a value of another kind, which checking the request reports
+			r.request.Unknown = append(r.request.Unknown, shown(name))
 		}
 	}
 }
@@ -83,7 +75,7 @@ func (r *reader) notJSON(w word, start int) error {
 	var ignored json.RawMessage
 	err := json.Unmarshal([]byte(raw), &ignored)
 	if !errors.As(err, &syntax) {
-		return r.src.fail(w.at, "The request is not JSON.")
+		return r.src.fail(w.at, BodyNotJSON)
 	}
 	offset := min(max(int(syntax.Offset)-1, 0), len(raw))
 	if endsEarly(syntax) {
@@ -92,33 +84,32 @@ func (r *reader) notJSON(w word, start int) error {
 	for offset > 0 && offset < len(raw) && !utf8.RuneStart(raw[offset]) {
 		offset--
 	}
-	e := r.src.fail(w.place(start+offset), "%s", whyNotJSON(raw, offset, syntax))
-	e.notJSON = true
-	return e
+	f, with := whyNotJSON(raw, offset, syntax)
+	return r.src.fail(w.place(start+offset), f, with...)
 }
 
-func whyNotJSON(raw string, offset int, err *json.SyntaxError) string {
+func whyNotJSON(raw string, offset int, err *json.SyntaxError) (f Fault, with []string) {
 	if endsEarly(err) {
-		return "The JSON ends too early: something is missing at its end."
+		return EndsEarly, nil
 	}
 	if strings.Contains(err.Error(), "exceeded max depth") {
-		return "The request is nested too deeply to be one."
+		return TooDeep, nil
 	}
 	at, _ := utf8.DecodeRuneInString(raw[offset:])
 	last := strings.TrimRight(raw[:offset], " \t\r\n")
 	switch {
 	case isDoubleQuote(at) && at != '"' || isSingleQuote(at) && at != '\'':
-		return fmt.Sprintf("The JSON has a typographic quote %c here, where a plain \" belongs.", at)
+		return JSONQuote, []string{"Sign", string(at)}
 	case at == '\'':
-		return "The JSON has a ' here, where a \" belongs."
+		return JSONSingle, nil
 	case (at == '}' || at == ']') && strings.HasSuffix(last, ","):
-		return "The JSON has a comma too many here."
+		return JSONComma, nil
 	case at == '\n' || at == '\r':
-		return "A line ends within a text of the JSON. There it has to be written as \\n."
+		return JSONLineEnd, nil
 	case offset == 0:
-		return "What should be the request is not JSON."
+		return NotJSON, nil
 	}
-	return "This is not JSON: " + strings.TrimSuffix(err.Error(), ".") + "."
+	return JSONOther, []string{"Text", strings.TrimSuffix(err.Error(), ".")}
 }
 
 func endsEarly(err *json.SyntaxError) bool { return strings.HasPrefix(err.Error(), "unexpected end") }

@@ -71,7 +71,7 @@ func (c *cmdLine) next() error {
 	case !c.quoted && (strings.IndexByte("&|<>", ch) >= 0 || c.b == nil && len(c.words) == 0 && (ch == '(' || ch == ')')):
 		// Within a command both brackets are text: they have a meaning where a
 		// command begins, and the closing one only after an opening one.
-		return c.src.fail(c.i, "The %c has a meaning for the command line of Windows. Paste the curl command alone, with quotes around its texts.", ch)
+		return c.src.fail(c.i, CmdSign, "Sign", string(rune(ch)))
 	}
 	return c.char(1)
 }
@@ -89,7 +89,7 @@ func (c *cmdLine) foreign() error {
 		c.i += blank
 		return nil
 	case c.b == nil && (isDoubleQuote(r) || isSingleQuote(r)):
-		return c.src.fail(c.i, "There is a typographic quote %c here, where a plain \" belongs.", r)
+		return c.src.fail(c.i, CmdQuote, "Sign", string(r))
 	}
 	return c.char(size)
 }
@@ -106,7 +106,7 @@ func (c *cmdLine) caret() error {
 		}
 	}
 	if rest := strings.TrimLeft(string(c.src[c.i:min(c.i+80, len(c.src))]), " \t"); strings.HasPrefix(rest, "\n") && !strings.HasPrefix(string(c.src[c.i:]), "\n") {
-		return c.src.fail(c.i, "After the ^ at the end of this line there is a blank, so it does not join the lines. Remove the blank.")
+		return c.src.fail(c.i, CmdBlank)
 	}
 	if c.i >= len(c.src) {
 		return nil
@@ -131,7 +131,7 @@ func (c *cmdLine) percent() error {
 		return nil
 	}
 	if name := cmdVar.FindString(rest); name != "" {
-		return c.src.fail(c.i, "%s is a variable, and only %%%s%% is known here. Put its text there.", shown(name), Variable)
+		return c.src.fail(c.i, CmdVariable, "Name", shown(name), "Known", Variable)
 	}
 	return c.char(1)
 }
@@ -139,7 +139,7 @@ func (c *cmdLine) percent() error {
 // char hands size bytes on to the program's own splitting, and goes past them.
 func (c *cmdLine) char(size int) error {
 	if c.ended {
-		return c.src.fail(c.i, "A second command begins here. Paste one command; its lines are joined by a ^ at their very end.")
+		return c.src.fail(c.i, SecondCommand, "Sign", "^")
 	}
 	at := c.i
 	c.i += size

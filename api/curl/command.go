@@ -40,7 +40,7 @@ func (r *reader) read(words []word) error {
 		if len(words) > 0 {
 			at = words[0].at
 		}
-		return r.src.fail(at, "This is neither a curl command nor a JSON object.")
+		return r.src.fail(at, NoCommand)
 	}
 	r.words = words[1:]
 	optionsEnd := false
@@ -77,7 +77,7 @@ func (r *reader) longOption(w word) error {
 	name, _, attached := strings.Cut(w.value[2:], "=")
 	e, known := effectOf(name)
 	if !known {
-		return r.src.fail(w.at, "curl has no option %s that is known here.", shown("--"+name))
+		return r.src.fail(w.at, UnknownOption, "Option", shown("--"+name))
 	}
 	if e.valueless(name) {
 		return r.apply(e, "--"+name, w, word{})
@@ -101,7 +101,7 @@ func (r *reader) shortOptions(w word) error {
 		name := short[w.value[i]]
 		e, known := effectOf(name)
 		if !known {
-			return r.src.fail(w.place(i), "curl has no option %s that is known here.", shown("-"+string([]rune(w.value[i:])[:1])))
+			return r.src.fail(w.place(i), UnknownOption, "Option", shown("-"+string([]rune(w.value[i:])[:1])))
 		}
 		shortName := "-" + w.value[i:i+1]
 		if e.valueless(name) {
@@ -125,7 +125,7 @@ func (r *reader) shortOptions(w word) error {
 // value takes the next word as the value of an option.
 func (r *reader) value(option word, name string) (word, error) {
 	if len(r.words) == 0 {
-		return word{}, r.src.fail(option.at, "The command ends after %s, which needs a value.", name)
+		return word{}, r.src.fail(option.at, NoValue, "Option", name)
 	}
 	w := r.words[0]
 	r.words = r.words[1:]
@@ -136,7 +136,7 @@ func (r *reader) value(option word, name string) (word, error) {
 func (r *reader) apply(e effect, name string, option, value word) error {
 	switch e {
 	case ignored, takesValue:
-		r.ignore(name)
+		r.ignore(Option, name)
 	case data, dataRaw, dataBinary, dataJSON:
 		return r.data(e, option, value)
 	case header:
@@ -148,31 +148,31 @@ func (r *reader) apply(e effect, name string, option, value word) error {
 	case bearer:
 		r.key(value.value)
 	case anotherBody:
-		return r.src.fail(option.at, "%s sends a form or a file, and an image generation request is JSON.", name)
+		return r.src.fail(option.at, Form, "Option", name)
 	case inAddress:
-		return r.src.fail(option.at, "%s does not send a request to generate images.", name)
+		return r.src.fail(option.at, NoRequestOption, "Option", name)
 	case fromFile:
-		return r.src.fail(option.at, "%s takes the request from a file of options, which is not read here.", name)
+		return r.src.fail(option.at, OptionsFile, "Option", name)
 	case next:
-		return r.src.fail(option.at, "%s begins a second request. Paste one at a time.", name)
+		return r.src.fail(option.at, NextRequest, "Option", name)
 	case expansion:
-		return r.src.fail(option.at, "%s fills in variables, which is not done here. Put the text itself there.", shown(name))
+		return r.src.fail(option.at, CurlVariables, "Option", shown(name))
 	}
 	return nil
 }
 
-func (r *reader) ignore(what string) {
-	if len(r.request.Ignored) >= maxIgnored || slices.Contains(r.request.Ignored, what) {
+func (r *reader) ignore(kind Kind, name string) {
+	if len(r.request.Ignored) >= maxIgnored || slices.Contains(r.request.Ignored, Part{kind, name}) {
 		return
 	}
-	if what = shown(what); !slices.Contains(r.request.Ignored, what) {
-		r.request.Ignored = append(r.request.Ignored, what)
+	if part := (Part{kind, shown(name)}); !slices.Contains(r.request.Ignored, part) {
+		r.request.Ignored = append(r.request.Ignored, part)
 	}
 }
 
 func (r *reader) setAddress(w word) error {
 	if r.address != nil {
-		return r.src.fail(w.at, "There is a second address here. If it is part of a text, that text needs quotes.")
+		return r.src.fail(w.at, SecondAddress)
 	}
 	r.address = &w
 	return nil
@@ -185,14 +185,14 @@ func (r *reader) header(text string) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	switch {
 	case strings.HasPrefix(text, "@"):
-		r.ignore("headers from a file")
+		r.ignore(HeaderFile, "")
 	case !found:
-		r.ignore("a header without a value")
+		r.ignore(HeaderEmpty, "")
 	case name == "authorization":
 		r.key(value)
 	case (name == "content-type" || name == "accept") && strings.HasPrefix(strings.ToLower(strings.TrimSpace(value)), "application/json"):
 	default:
-		r.ignore("the header " + name)
+		r.ignore(Header, name)
 	}
 }
 
@@ -218,7 +218,7 @@ func (r *reader) key(value string) {
 	}
 	key, err := api.CleanKey(value)
 	if err != nil || !api.UsualKey(key) && !mayBeKey.MatchString(key) {
-		r.ignore("the authorization header, which holds no key")
+		r.ignore(HeaderNoKey, "")
 		return
 	}
 	r.request.Key = Key(key)
@@ -228,16 +228,16 @@ func (r *reader) key(value string) {
 // the service.
 func (r *reader) checkTarget(command word) error {
 	if r.address == nil {
-		return r.src.fail(command.at, "The command has no address in it.")
+		return r.src.fail(command.at, NoAddress)
 	}
 	if err := r.checkAddress(*r.address); err != nil {
 		return err
 	}
 	if r.method != nil && !strings.EqualFold(strings.TrimSpace(r.method.value), "post") {
-		return r.src.fail(r.method.at, "This is a %s request. A request to generate images is a POST.", shown(strings.ToUpper(r.method.value)))
+		return r.src.fail(r.method.at, Method, "Method", shown(strings.ToUpper(r.method.value)))
 	}
 	if r.body == nil {
-		return r.src.fail(command.at, "The command has no request in it: --data-raw and the JSON are missing.")
+		return r.src.fail(command.at, NoRequest)
 	}
 	return nil
 }
@@ -249,7 +249,7 @@ func (r *reader) checkAddress(w word) error {
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return r.src.fail(w.at, "What stands in the place of the address is not a web address.")
+		return r.src.fail(w.at, NotWeb)
 	}
 	base := r.options.BaseURL
 	if base == "" {
@@ -257,21 +257,21 @@ func (r *reader) checkAddress(w word) error {
 	}
 	service, err := url.Parse(strings.TrimRight(base, "/"))
 	if err != nil {
-		return r.src.fail(w.at, "The address of the service that is set on this computer cannot be read.")
+		return r.src.fail(w.at, OwnAddress)
 	}
 	same := strings.EqualFold(u.Host, service.Host)
 	if !same && !isLoopback(u.Hostname()) {
 		if !strings.Contains(u.Host, ".") {
-			return r.src.fail(w.at, "What stands in the place of the address is not a web address.")
+			return r.src.fail(w.at, NotWeb)
 		}
-		return r.src.fail(w.at, "This request goes to %s. Only requests to %s are read here.", shown(u.Host), shown(service.Host))
+		return r.src.fail(w.at, OtherHost, "Host", shown(u.Host), "Service", shown(service.Host))
 	}
 	path := strings.TrimRight(u.Path, "/")
 	if path != service.Path+endpoint && path != endpoint {
-		return r.src.fail(w.at, "This request goes to %s. A request to generate images goes to %s.", shown("/"+strings.TrimLeft(path, "/")), endpoint)
+		return r.src.fail(w.at, OtherPath, "Path", shown("/"+strings.TrimLeft(path, "/")), "Endpoint", endpoint)
 	}
 	if u.RawQuery != "" || u.Fragment != "" {
-		r.ignore("the part of the address after ? or #")
+		r.ignore(AddressRest, "")
 	}
 	return nil
 }
@@ -285,7 +285,7 @@ func isLoopback(host string) bool {
 func (r *reader) data(e effect, option, value word) error {
 	r.bodies++
 	if r.body != nil && (e != dataJSON || r.kind != dataJSON || r.bodies > maxBodies) {
-		return r.src.fail(option.at, "There is a second request body here. Paste one request at a time.")
+		return r.src.fail(option.at, SecondBody)
 	}
 	if strings.HasPrefix(value.value, "@") && e != dataRaw {
 		var err error
@@ -311,17 +311,17 @@ func (r *reader) file(w word) (word, error) {
 		return *r.input, nil
 	}
 	if name == "-" || name == "" {
-		return word{}, r.src.fail(w.at, "The request is read from the terminal's input, so it is not in this text. Paste the JSON itself.")
+		return word{}, r.src.fail(w.at, TerminalInput)
 	}
 	if r.options.ReadFile == nil {
-		return word{}, r.src.fail(w.at, "The request is in the file “%s”, which is not part of this text. Paste what is in the file.", shown(name))
+		return word{}, r.src.fail(w.at, InFile, "File", shown(name))
 	}
 	content, err := r.options.ReadFile(name)
 	if err == nil && len(content) > MaxTextBytes {
-		err = errors.New("it is too large")
+		return word{}, r.src.fail(w.at, FileLarge, "File", shown(name))
 	}
 	if err != nil {
-		e := r.src.fail(w.at, "The request is in the file “%s”, which could not be read: %s.", shown(name), shown(reason(err)))
+		e := r.src.fail(w.at, FileUnread, "File", shown(name), "Why", shown(reason(err)))
 		e.err = fmt.Errorf("reading the request's file: %w", err)
 		return word{}, e
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -46,12 +47,12 @@ type Request struct {
 	KeyIsVariable bool
 
 	// Ignored are parts of the command that have no effect here, such as
-	// "--compressed" or "the header user-agent". They never hold values.
-	Ignored []string
+	// "--compressed" or a header.
+	Ignored []Part
 
-	// Notes are sentences about fields that are not known here: they are kept
-	// in Config.Unknown and sent on.
-	Notes []string
+	// Unknown names the fields that are not known here: they are kept in
+	// Config.Unknown and sent on.
+	Unknown []string
 }
 
 // Key is an API key. However it is printed, logged or encoded, it shows as
@@ -73,40 +74,21 @@ func (k Key) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 // LogValue returns what String returns.
 func (k Key) LogValue() slog.Value { return slog.StringValue(k.String()) }
 
-// Error says what is wrong with a text, and where.
-type Error struct {
-	Line, Column int    // both count from 1, columns in characters; 0 when it is about the whole text
-	Sentence     string // for people, with its full stop and without the place
-
-	notJSON bool // another shell's quoting may make sense of it
-	err     error
-}
-
-func (e *Error) Error() string {
-	if e.Line == 0 {
-		return e.Sentence
-	}
-	return fmt.Sprintf("%s (line %d, column %d).", strings.TrimSuffix(e.Sentence, "."), e.Line, e.Column)
-}
-
-// Unwrap returns the error of Options.ReadFile, if that is what happened.
-func (e *Error) Unwrap() error { return e.err }
-
 // Parse reads a command or a JSON object. The error is an *Error.
 func Parse(text string, o Options) (Request, error) {
 	switch {
 	case len(text) > MaxTextBytes:
-		return Request{}, &Error{Sentence: fmt.Sprintf(
-			"This is %.1f MB of text, and no request is longer than %d MB.", float64(len(text))/(1<<20), MaxTextBytes>>20)}
+		return Request{}, fault(TooMuch,
+			"Number", fmt.Sprintf("%.1f", float64(len(text))/(1<<20)), "Most", strconv.Itoa(MaxTextBytes>>20))
 	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
-		return Request{}, &Error{Sentence: "This is no text, so there is no request in it."}
+		return Request{}, fault(NoText)
 	}
 	// Columns stay what they are: a carriage return stands at a line's end.
 	src := source(strings.ReplaceAll(text, "\r\n", "\n")).withoutEnd()
 	start := src.beginning()
 	switch {
 	case start == len(src):
-		return Request{}, &Error{Sentence: "There is nothing to read: the text is empty."}
+		return Request{}, fault(Empty)
 	case src[start] == '{' || src[start] == '[' && !shellPrompt.MatchString(string(src[start:])):
 		r := reader{src: src, options: o}
 		r.setBody(word{at: start, value: string(src[start:]), pieces: []piece{{0, start}}})
@@ -176,7 +158,7 @@ func parseShell(src source, start int, o Options) (Request, error) {
 	case looksLikePowerShell(text):
 		return power.parse(src, start, o)
 	}
-	if e, ok := errors.AsType[*Error](err); ok && e.notJSON {
+	if e, ok := errors.AsType[*Error](err); ok && e.otherQuoting() {
 		// Only the quoting of the body is in doubt; there is nothing in the text
 		// that a shell would act on.
 		for _, other := range []dialect{power, cmd} {

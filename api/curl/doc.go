@@ -8,7 +8,7 @@
 // says that the key is meant to come from there. Files that a command names
 // (--data @body.json) are asked for through Options.ReadFile and nothing else
 // opens them. Everything else a shell would act on is an *Error with the place
-// and a sentence that can be shown as it is.
+// and a code.
 //
 // A key inside a command is handed up as a Key, which no formatting verb, log
 // or encoder prints; only Key.Reveal gives it away. No error, note or other

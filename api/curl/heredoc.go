@@ -54,7 +54,7 @@ func (d *document) read(src source, at int) (int, error) {
 		}
 		at = end
 	}
-	return 0, src.fail(d.open, "The text that begins after %s never ends: the line %s is missing.", shown("<<"+d.ends), shown(d.ends))
+	return 0, src.fail(d.open, DocumentOpen, "Begin", shown("<<"+d.ends), "End", shown(d.ends))
 }
 
 // addFilledIn adds a line in which the shell would fill in variables.
@@ -66,7 +66,7 @@ func (b *builder) addFilledIn(src source, from, to int) error {
 		case '\\':
 			s.i++
 		case '`':
-			return src.fail(s.i, "%s", bashActs['`'])
+			return src.fail(s.i, Backticks)
 		case '$':
 			if err := s.dollar(); err != nil {
 				return err

@@ -152,24 +152,27 @@ func TestCharactersByTheirNumber(t *testing.T) {
 // Nothing is changed without a word: what can't be read is refused by its name
 // and place.
 func TestRefusedByNameAndPlace(t *testing.T) {
-	for name, c := range map[string]struct{ text, says string }{
-		"an invisible character in a word": {"curl https://api.dream" + at + "\u200blook.ai/image_gen -d '{}'", "U+200B"},
-		"an open typographic quote":        {"curl " + address + " -d " + at + "“{}", "typographic quote “"},
-		"bytes of two kinds":               {"curl " + address + ` -d $'{"prompt":"` + at + `\xe9\xc3\xa9"}'`, "stands for no character"},
-		"half a character":                 {"curl " + address + ` -d $'{"prompt":"` + at + `\ud83d"}'`, "stands for no character"},
-		"half a character of JSON":         {`{"prompt":"a ` + at + `\ud83d b"}`, "half of a character"},
-		"a low half":                       {`{"prompt":"` + at + `\ude00\ud83d"}`, "half of a character"},
-		"a here-document without its end":  {"curl " + address + " -d @- " + at + "<<EOF\n{}\n", "never ends"},
-		"a here-document without its text": {"curl " + address + " -d @- " + at + "<<EOF", "missing"},
-		"a here-document's variable":       {"curl " + address + " -d @- <<EOF\n{\"prompt\":\"" + at + "$HOME\"}\nEOF", "variable of the shell"},
-		"a here-document's command":        {"curl " + address + " -d @- <<EOF\n{\"prompt\":\"" + at + "$(id)\"}\nEOF", "would run"},
-		"a block of cmd":                   {at + "(curl ^\"" + address + "^\" -d \"{}\")", "has a meaning"},
-		"typographic quotes, cmd":          {"curl ^\n " + at + "“" + address + "” -d \"{}\"", "typographic quote"},
+	for name, c := range map[string]struct {
+		text  string
+		fault curl.Fault
+	}{
+		"an invisible character in a word": {"curl https://api.dream" + at + "\u200blook.ai/image_gen -d '{}'", curl.Invisible},
+		"an open typographic quote":        {"curl " + address + " -d " + at + "“{}", curl.TypographicOpen},
+		"bytes of two kinds":               {"curl " + address + ` -d $'{"prompt":"` + at + `\xe9\xc3\xa9"}'`, curl.NoCharacter},
+		"half a character":                 {"curl " + address + ` -d $'{"prompt":"` + at + `\ud83d"}'`, curl.NoCharacter},
+		"half a character of JSON":         {`{"prompt":"a ` + at + `\ud83d b"}`, curl.HalfCharacter},
+		"a low half":                       {`{"prompt":"` + at + `\ude00\ud83d"}`, curl.HalfCharacter},
+		"a here-document without its end":  {"curl " + address + " -d @- " + at + "<<EOF\n{}\n", curl.DocumentOpen},
+		"a here-document without its text": {"curl " + address + " -d @- " + at + "<<EOF", curl.DocumentMissing},
+		"a here-document's variable":       {"curl " + address + " -d @- <<EOF\n{\"prompt\":\"" + at + "$HOME\"}\nEOF", curl.ShellVariable},
+		"a here-document's command":        {"curl " + address + " -d @- <<EOF\n{\"prompt\":\"" + at + "$(id)\"}\nEOF", curl.Substitution},
+		"a block of cmd":                   {at + "(curl ^\"" + address + "^\" -d \"{}\")", curl.CmdSign},
+		"typographic quotes, cmd":          {"curl ^\n " + at + "“" + address + "” -d \"{}\"", curl.CmdQuote},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := curl.Parse(strings.Replace(c.text, at, "", 1), curl.Options{})
 			e, ok := errors.AsType[*curl.Error](err)
-			if !ok || !strings.Contains(e.Error(), c.says) || !utf8.ValidString(e.Error()) {
+			if !ok || e.Fault != c.fault || !utf8.ValidString(e.Error()) {
 				t.Fatalf("got %v", err)
 			}
 			before, _, _ := strings.Cut(c.text, at)

@@ -69,7 +69,7 @@ func splitPowerShell(src source, start int) (command, error) {
 			continue
 		}
 		if ended {
-			return command{}, src.fail(p.i, "A second command begins here. Paste one command; its lines are joined by a ` at their very end.")
+			return command{}, src.fail(p.i, SecondCommand, "Sign", "`")
 		}
 		if p.b == nil {
 			p.b = &builder{at: p.i}
@@ -80,7 +80,7 @@ func splitPowerShell(src source, start int) (command, error) {
 	}
 	p.endWord()
 	if len(p.words) > 0 && strings.HasPrefix(strings.ToLower(p.words[0].value), "invoke-") {
-		return command{}, src.fail(p.words[0].at, "This is PowerShell's own web command. Lookbook reads curl commands and JSON; paste the JSON of its -Body.")
+		return command{}, src.fail(p.words[0].at, PowerShellCommand)
 	}
 	return command{words: p.words}, nil
 }
@@ -114,7 +114,7 @@ func (p *powerShell) part(r rune, size int) error {
 		if r == '@' && p.b.text.Len() > 0 {
 			break // within a word it is text
 		}
-		return p.src.fail(p.i, "The %c has a meaning for PowerShell. Paste the curl command alone, with quotes around its texts.", r)
+		return p.src.fail(p.i, PowerShellSign, "Sign", string(r))
 	}
 	p.b.add(string(p.src[p.i:p.i+size]), p.i)
 	p.i += size
@@ -245,8 +245,7 @@ func (p *powerShell) dollar() error {
 		return nil
 	}
 	if name := powerShellVar.FindString(rest); name != "" {
-		return p.src.fail(p.i, "PowerShell would put something else in place of %s, and only $env:%s is known here. Put its text there, or single quotes around it.",
-			shown(name), Variable)
+		return p.src.fail(p.i, PowerShellVariable, "Name", shown(name), "Known", Variable)
 	}
 	p.b.add("$", p.i)
 	p.i++

@@ -2,6 +2,7 @@ package curl_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -209,12 +210,12 @@ func FuzzParse(f *testing.F) {
 		request, err := curl.Parse(strings.ReplaceAll(text, "KEY", key), curl.Options{ReadFile: read})
 		if err != nil {
 			e, ok := err.(*curl.Error)
-			if !ok || e.Sentence == "" || strings.Contains(e.Error(), key) || (e.Line == 0) != (e.Column == 0) {
+			if !ok || e.Fault == "" || strings.Contains(e.Error(), key) || (e.Line == 0) != (e.Column == 0) {
 				t.Fatalf("%#v", err)
 			}
 			return
 		}
-		if said := strings.Join(append(request.Ignored, request.Notes...), "\n"); strings.Contains(said, key) {
+		if said := fmt.Sprint(request.Ignored, request.Unknown); strings.Contains(said, key) {
 			t.Fatalf("the key is in %q", said)
 		}
 		command, err := curl.Format(request.Config, "")

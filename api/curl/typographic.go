@@ -33,7 +33,7 @@ func typographic(src source, at int) (text word, end int, err error) {
 		}
 		i += size
 	}
-	return word{}, 0, src.fail(at, "The typographic quote %c that opens here is never closed. Put plain quotes around the text.", r)
+	return word{}, 0, src.fail(at, TypographicOpen, "Sign", string(r))
 }
 
 // plainQuoteIn reports whether a text has a plain double quote that no backslash

@@ -1,7 +1,6 @@
 package curl
 
 import (
-	"fmt"
 	"regexp"
 	"sort"
 	"strings"
@@ -15,11 +14,12 @@ import (
 type source string
 
 // fail makes an error about the place at.
-func (s source) fail(at int, format string, args ...any) *Error {
+func (s source) fail(at int, f Fault, with ...string) *Error {
 	before := string(s[:min(max(at, 0), len(s))])
-	line := 1 + strings.Count(before, "\n")
-	column := 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
-	return &Error{Line: line, Column: column, Sentence: redacted(fmt.Sprintf(format, args...))}
+	e := fault(f, with...)
+	e.Line = 1 + strings.Count(before, "\n")
+	e.Column = 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
+	return e
 }
 
 // A word is one argument of a command after the shell's quoting is undone.

@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/settings"
@@ -186,11 +185,11 @@ func whyNot(err error, place string) string {
 	return endless(err.Error()) + "."
 }
 
-// errorWords says what an error means, to follow a colon. Errors of the system
-// that may be about any file speak for themselves.
+// errorWords says what an error means, to follow a colon. One that may be about
+// any file names the file.
 func errorWords(err error) string {
-	if _, known := errors.AsType[cause.Error](err); known || library.Unusable(err) {
-		return message.Error(err)
+	if at, ok := errors.AsType[*fs.PathError](err); ok && !library.Unusable(err) {
+		return message.T("error.at", message.With{"Path": at.Path, "Why": message.FileError(at.Err)})
 	}
-	return err.Error()
+	return message.FileError(err)
 }

@@ -266,7 +266,7 @@ func fileName(name string) string {
 // sentence is an error that stands alone: a capital at its front and a stop at
 // its end.
 func sentence(err error) string {
-	words := strings.TrimRight(err.Error(), ".")
+	words := endless(errorWords(err))
 	if words == "" {
 		return ""
 	}

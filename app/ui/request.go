@@ -103,10 +103,12 @@ func (f *filler) fill(state params.State, words string, more ...widgets.Action) 
 func requestWords(r curl.Request) string {
 	sentences := []string{message.T("request.filled")}
 	if len(r.Ignored) > 0 {
-		sentences = append(sentences, message.T("request.ignored", message.With{"Names": listWords(r.Ignored)}))
+		sentences = append(sentences, message.T("request.ignored", message.With{"Names": listWords(message.Ignored(r.Ignored))}))
 	}
-	sentences = append(sentences, r.Notes[:min(len(r.Notes), 2)]...)
-	if more := len(r.Notes) - 2; more > 0 {
+	for _, name := range r.Unknown[:min(len(r.Unknown), 2)] {
+		sentences = append(sentences, message.T("request.unknown", message.With{"Name": name}))
+	}
+	if more := len(r.Unknown) - 2; more > 0 {
 		sentences = append(sentences, message.N("request.more", more))
 	}
 	return strings.Join(sentences, " ")

@@ -1,8 +1,11 @@
 package message
 
 import (
+	"errors"
 	"strings"
+	"time"
 
+	"lookbook/api/curl"
 	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/problem"
@@ -39,10 +42,20 @@ func Host(c cause.Cause) string {
 }
 
 // Error puts an error into words: a clause.
-func Error(err error) string { return Cause(problem.Of(err)) }
+func Error(err error) string {
+	if e, ok := errors.AsType[*curl.Error](err); ok {
+		return pasted(e)
+	}
+	return Problem(problem.New("", err, "", time.Time{}))
+}
 
 // FileError puts an error that met a file into words: a clause.
-func FileError(err error) string { return Cause(problem.OfFile(err)) }
+func FileError(err error) string {
+	if c := problem.OfFile(err); c.Code != problem.Of(err).Code {
+		return Cause(c)
+	}
+	return Error(err)
+}
 
 // Problem puts what went wrong into words: a clause, with what the service said.
 func Problem(p *library.Problem) string { return clause(p, p.Cause) }
