@@ -73,7 +73,7 @@ type walk struct {
 }
 
 // told is what one page was.
-type told struct {
+type pageAnswer struct {
 	jobs, fresh int    // fresh: that no earlier page told of
 	first       uint64 // the first job
 	hints       hints
@@ -113,7 +113,7 @@ func (w *walk) run() error {
 }
 
 // follow reads the pages behind the first ones, of which so many were read.
-func (w *walk) follow(page told, how paging, read int) error {
+func (w *walk) follow(page pageAnswer, how paging, read int) error {
 	size, number := page.jobs, read-1 // of the last page
 	if page.hints.page != nil {
 		number = *page.hints.page
@@ -154,7 +154,7 @@ func (h hints) unsaid() bool { return h.next == nil && h.query == nil && !h.more
 
 // learn finds out whether a list that says nothing of pages is one, with one
 // further call where it is none. It is done once for each list.
-func (w *walk) learn(first told) (paging, error) {
+func (w *walk) learn(first pageAnswer) (paging, error) {
 	size := strconv.Itoa(first.jobs)
 	offset := url.Values{"offset": {size}, "limit": {size}}
 	both := url.Values{"offset": {size}, "limit": {size}, "page": {"2"}}
@@ -189,8 +189,8 @@ func onlyRefused(err error) error {
 func (w *walk) wanted() bool { return w.more == nil || w.more() }
 
 // page reads one page.
-func (w *walk) page(at *url.URL, query url.Values) (told, error) {
-	var t told
+func (w *walk) page(at *url.URL, query url.Values) (pageAnswer, error) {
+	var t pageAnswer
 	ask := w.list
 	ask.at, ask.query = at, query
 	first := w.pages == 0

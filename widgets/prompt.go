@@ -58,7 +58,7 @@ func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
 		if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
 			p.paste(paste)
 		} else {
-			p.mend()
+			p.restoreCursor()
 			p.Entry.TypedShortcut(shortcut)
 		}
 		p.remember(false)

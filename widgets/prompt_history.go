@@ -199,7 +199,7 @@ type place struct {
 // nothing selected, behind where it was. Fyne's has no place for a cursor behind a blank at the end of a full line, which
 // is not drawn: what is typed next would stand before the blank, or anywhere. So the place is kept here.
 func (p *PromptEntry) edit(change func(), moved int) {
-	p.mend()
+	p.restoreCursor()
 	p.fresh = false
 	start, _ := p.Selection()
 	change()
@@ -210,8 +210,8 @@ func (p *PromptEntry) keepPlace(offset int) {
 	p.at = place{min(max(offset, 0), len([]rune(p.Text))), p.CursorRow, p.CursorColumn}
 }
 
-// mend puts the cursor where it should be, if nobody else has moved it since.
-func (p *PromptEntry) mend() {
+// restoreCursor puts the cursor where it should be, if nobody else has moved it since.
+func (p *PromptEntry) restoreCursor() {
 	if p.at.row == p.CursorRow && p.at.column == p.CursorColumn && p.CursorTextOffset() != p.at.offset {
 		p.setCursor(p.at.offset)
 	}
@@ -240,7 +240,7 @@ func (p *PromptEntry) typedKey(key *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		p.edit(typed, 1)
 	default:
-		p.mend()
+		p.restoreCursor()
 		p.fresh = false
 		typed()
 	}

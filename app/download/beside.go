@@ -23,7 +23,7 @@ func embeds(p *part, info media.Info) bool {
 
 // describe writes the texts of a signed picture into the file beside it, unless
 // they are there. What others have written there stays.
-func (s shelf) describe(picture string) error {
+func (d destination) describe(picture string) error {
 	file, err := media.Open(picture)
 	if err != nil {
 		return err
@@ -36,15 +36,15 @@ func (s shelf) describe(picture string) error {
 	if err = errors.Join(err, file.Close()); err != nil || !signed {
 		return err
 	}
-	within, err := filepath.Rel(s.in.Path(), origin.Beside(picture))
+	within, err := filepath.Rel(d.in.Path(), origin.Beside(picture))
 	if err != nil {
 		return err
 	}
-	before, err := origin.ReadPacket(s.openBeside(within))
+	before, err := origin.ReadPacket(d.openBeside(within))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	texts, err := s.texts()
+	texts, err := d.texts()
 	if err != nil {
 		return err
 	}
@@ -52,18 +52,18 @@ func (s shelf) describe(picture string) error {
 	if err != nil || bytes.Equal(packet, before) {
 		return err
 	}
-	return s.replace(within, packet)
+	return d.replace(within, packet)
 }
 
 // openBeside opens a sidecar within the folder.
-func (s shelf) openBeside(within string) (*os.File, error) {
-	file, err := s.in.Root().OpenFile(within, os.O_RDONLY|media.NonBlocking, 0)
+func (d destination) openBeside(within string) (*os.File, error) {
+	file, err := d.in.Root().OpenFile(within, os.O_RDONLY|media.NonBlocking, 0)
 	return media.Ordinary(file, within, err)
 }
 
 // replace writes a file whole, or not at all.
-func (s shelf) replace(within string, content []byte) error {
-	file, temp, err := s.in.Temp(tempName(s.image.JobID, s.image.Generated.GeneratedImageID), newSuffix, 0o644)
+func (d destination) replace(within string, content []byte) error {
+	file, temp, err := d.in.Temp(tempName(d.image.JobID, d.image.Generated.GeneratedImageID), newSuffix, 0o644)
 	if err != nil {
 		return err
 	}
@@ -72,10 +72,10 @@ func (s shelf) replace(within string, content []byte) error {
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err == nil {
-		err = s.in.Root().Rename(temp, within)
+		err = d.in.Root().Rename(temp, within)
 	}
 	if err != nil {
-		return errors.Join(err, s.in.Remove(temp))
+		return errors.Join(err, d.in.Remove(temp))
 	}
 	return nil
 }

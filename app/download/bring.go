@@ -47,7 +47,7 @@ func (s *saver) bring(ctx context.Context, image library.Image) (err error) {
 	}
 	defer func() { _ = in.Close() }() // what is done through it says how it went
 	s.claims.bind(image.ID, saving.Folder)
-	place := shelf{saving: saving, in: in, entry: entry, image: image, version: s.version}
+	place := destination{saving: saving, in: in, entry: entry, image: image, version: s.version}
 	if err := s.kept.learn(in); err != nil {
 		return &savingError{err: err}
 	}
@@ -63,7 +63,7 @@ func (s *saver) bring(ctx context.Context, image library.Image) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.putAway(ctx, place, p, info)
+	return s.store(ctx, place, p, info)
 }
 
 // leave ends the work on a part that is not saved: what has come is kept for
@@ -171,7 +171,7 @@ func (s *saver) transfer(ctx context.Context, url string, p *part) error {
 // inspect verifies the picture in the part. Where the host told a checksum and
 // it is right, these are the bytes that the host has, every one: then their
 // structure is gone through, and inflating the pixels would find nothing that
-// another download could mend.
+// another download could fix.
 func (s *saver) inspect(p *part) (media.Info, error) {
 	match, known, err := p.vouched()
 	if err != nil {

@@ -89,7 +89,7 @@ func (c cleaner) recordPlaced(ctx context.Context, in *folder.Folder, head partH
 		return err
 	}
 	defer c.saver.claims.Release(image.ID)
-	found, ok, _ := shelf{saving: folder.Saving{Folder: in.Path()}, image: image}.holds(head.path(in))
+	found, ok, _ := destination{saving: folder.Saving{Folder: in.Path()}, image: image}.holds(head.path(in))
 	if !ok {
 		return nil
 	}

@@ -14,23 +14,23 @@ const system = "dreamlook.ai"
 
 // iptc are the properties by which other programs know what a picture is, as far
 // as the person wants them told.
-func (s shelf) iptc() []xmp.Property {
+func (d destination) iptc() []xmp.Property {
 	var told []xmp.Property
 	add := func(name xmp.Name, value string) {
 		if value != "" {
 			told = append(told, xmp.Property{Name: name, Value: redact.Text(value)})
 		}
 	}
-	shown := s.shown()
-	if s.saving.Told.Source {
+	shown := d.shown()
+	if d.saving.Told.Source {
 		add(xmp.SourceType, xmp.TrainedAlgorithmicMedia)
 		add(xmp.System, system)
 		add(xmp.SystemVersion, cmp.Or(shown.CheckpointID, shown.BaseModel))
 	}
-	if s.saving.Told.Prompt {
+	if d.saving.Told.Prompt {
 		add(xmp.Prompt, infotext.Prompts(shown))
 		if shown.Prompt != "" {
-			add(xmp.PromptWriter, s.saving.Told.Writer)
+			add(xmp.PromptWriter, d.saving.Told.Writer)
 		}
 	}
 	return told
@@ -39,7 +39,7 @@ func (s shelf) iptc() []xmp.Property {
 // packet is the XMP packet of a picture with those properties; false: it stays
 // as it is. What the picture says of itself already counts, and a packet that
 // can't be read is left alone.
-func (s shelf) packet(p *part) (media.Text, bool) {
+func (d destination) packet(p *part) (media.Text, bool) {
 	texts, _ := media.ReadTexts(p.picture(), p.size) // what can't be read stays as it is
 	before := ""
 	for _, text := range texts {
@@ -56,7 +56,7 @@ func (s shelf) packet(p *part) (media.Text, bool) {
 		}
 	}
 	var told []xmp.Property
-	for _, property := range s.iptc() {
+	for _, property := range d.iptc() {
 		if len(said[property.Name]) == 0 {
 			told = append(told, property)
 		}

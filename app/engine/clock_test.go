@@ -111,9 +111,9 @@ func TestTheJobMadeAfterTheRequestIsItsOwn(t *testing.T) {
 	}
 }
 
-// Twins whose order the clock turns round get their jobs in the order in which
+// Equal requests whose order the clock turns round get their jobs in the order in which
 // they were sent.
-func TestTwinsAndAClockThatIsSetBack(t *testing.T) {
+func TestEqualRequestsAndAClockThatIsSetBack(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.engine.Round()
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter, Times: 2})

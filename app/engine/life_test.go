@@ -29,7 +29,7 @@ func TestAHardLife(t *testing.T) {
 				switch random.IntN(6) {
 				case 0:
 					c := config(1 + random.IntN(4))
-					c.Prompt += fmt.Sprint(" ", random.IntN(3)) // twins, often
+					c.Prompt += fmt.Sprint(" ", random.IntN(3)) // often equal
 					w.submit(c)
 					submitted++
 				case 1:

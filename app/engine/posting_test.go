@@ -178,7 +178,7 @@ func (s *slowAnswers) SubmitImageGen(ctx context.Context, c api.Config) (string,
 
 // The same request several times, with answers that hang, are lost and come:
 // each has one job in the end, and none has another's.
-func TestTwinsOnTheirWayTogether(t *testing.T) {
+func TestEqualRequestsOnTheirWayTogether(t *testing.T) {
 	lost := &api.Error{Status: 502, Message: "Bad Gateway", Received: true}
 	for name, end := range map[string]struct{ first, second error }{
 		"both come":       {nil, nil},

@@ -147,7 +147,7 @@ func TestALostSubmissionIsFound(t *testing.T) {
 	}
 }
 
-func TestTwinsAreFoundOnceEach(t *testing.T) {
+func TestEqualRequestsAreFoundOnceEach(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter, Times: 2})
 	one, two := w.submit(config(2)), w.submit(config(2))
@@ -163,13 +163,13 @@ func TestTwinsAreFoundOnceEach(t *testing.T) {
 	}
 }
 
-// While a twin's own answer is on its way, its job is not given to another.
-func TestALostSubmissionDoesNotTakeATwinsJob(t *testing.T) {
+// While an equal request's own answer is on its way, its job is not given to another.
+func TestALostSubmissionDoesNotTakeAnEqualOnesJob(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropBefore})
 	lost := w.submit(config(1))
-	twin := &lateAnswer{API: w.client, made: make(chan struct{}), tell: make(chan struct{})}
-	w.api = twin
+	other := &lateAnswer{API: w.client, made: make(chan struct{}), tell: make(chan struct{})}
+	w.api = other
 	w.restart()
 	entry, err := w.engine.Outbox.Send(t.Context(), config(1))
 	if err != nil {
@@ -177,18 +177,18 @@ func TestALostSubmissionDoesNotTakeATwinsJob(t *testing.T) {
 	}
 	sent := make(chan struct{})
 	go func() { defer close(sent); w.engine.SendAll() }()
-	<-twin.made
-	w.engine.Round() // the list shows the twin's job
+	<-other.made
+	w.engine.Round() // the list shows the other's job
 	if got := w.entry(lost.ID); got.State != library.EntryUnknown {
 		t.Errorf("the lost one is %s with job %s", got.State, got.Job.JobID)
 	}
 	if w.Totals().Entries != 2 {
 		t.Errorf("%d entries", w.Totals().Entries)
 	}
-	close(twin.tell)
+	close(other.tell)
 	<-sent
 	if got := w.entry(entry.ID); got.Job.JobID != w.server.Jobs()[0].JobID {
-		t.Errorf("the twin has job %q", got.Job.JobID)
+		t.Errorf("the other has job %q", got.Job.JobID)
 	}
 	w.runUntilSaved(1)
 	w.check(1)

@@ -29,7 +29,7 @@ func failedWith(reason string) api.Job {
 }
 
 func TestATracebackIsKeptWhole(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	want := tracebackOf(4 << 10)
 	if got := s.put(full(failedWith(want)))[0]; got.Job.FailureReason != want {
 		t.Errorf("%d bytes of %d are kept", len(got.Job.FailureReason), len(want))
@@ -37,7 +37,7 @@ func TestATracebackIsKeptWhole(t *testing.T) {
 }
 
 func TestAReasonOf20MBIsBounded(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	j := failedWith(tracebackOf(20 << 20))
 	j.FailureReasonData = []byte(`{"log":"` + strings.Repeat("x", 20<<20) + `"}`)
 	j.QueueingState = strings.Repeat("waiting ", 1<<20)
@@ -87,7 +87,7 @@ func TestARequestIsExactOrRefused(t *testing.T) {
 		}, "other fields"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newShelf(t)
+			s := newFixture(t)
 			j := running("ig_1", 50, 0, 1)
 			c.change(&j.Config)
 			got := s.put(full(j))[0]
@@ -117,7 +117,7 @@ func TestARequestIsExactOrRefused(t *testing.T) {
 }
 
 func TestAModelWithALongNameIsListed(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	for _, m := range []Model{
 		{Kind: KindCheckpoint, ID: "ckp_1", Name: strings.Repeat("photo of sks ", 1<<20)},
 		{Kind: KindCheckpoint, ID: strings.Repeat("x", 10_000)},

@@ -33,13 +33,13 @@ func found(t testing.TB, job, image, name string) FoundFile {
 	}
 }
 
-func (s *shelf) putFiles(files ...FoundFile) []FileOutcome {
+func (s *fixture) putFiles(files ...FoundFile) []FileOutcome {
 	s.t.Helper()
 	return must(s.Images.PutFiles(context.Background(), files))(s.t)
 }
 
 func TestAJobComesBackFromItsFiles(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	second, first := found(t, "ig_1", "b", "b.png"), found(t, "ig_1", "a", "a.png")
 	first.Index = new(0)
 	if got := s.putFiles(second, first); !cmp.Equal(got, []FileOutcome{FileAdded, FileAdded}) {
@@ -73,7 +73,7 @@ func TestAJobComesBackFromItsFiles(t *testing.T) {
 // What the service says of a job replaces what its files made us believe, and
 // nothing of it that is saved is fetched again.
 func TestTheServiceCompletesAJobFromFiles(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	job := running("ig_1", 40, 2, 5)
 	saved := job.ImageGenResults[0].GeneratedImages[0].GeneratedImageID
 	f := found(t, "ig_1", saved, "a.png")
@@ -92,7 +92,7 @@ func TestTheServiceCompletesAJobFromFiles(t *testing.T) {
 
 // The file of a picture that the service told of first makes it saved.
 func TestAFileOfAKnownPicture(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	job := running("ig_1", 40, 2)
 	s.put(JobUpdate{Job: job, Full: true})
 	f := found(t, "ig_1", job.ImageGenResults[0].GeneratedImages[0].GeneratedImageID, "a.png")
@@ -109,7 +109,7 @@ func TestAFileOfAKnownPicture(t *testing.T) {
 }
 
 func TestMovedFilesAndCopies(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	at := func(name, instead string) FoundFile {
 		f := found(t, "ig_1", "a", name)
 		if instead != "" {
@@ -137,7 +137,7 @@ func TestMovedFilesAndCopies(t *testing.T) {
 }
 
 func TestMarkFiles(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	s.putFiles(found(t, "ig_1", "a", "a.png"), found(t, "ig_1", "b", "b.png"), found(t, "ig_2", "c", "c.png"))
 	files := must(s.Folders.Files(t.Context(), 0, 2))(t)
 	files = append(files, must(s.Folders.Files(t.Context(), files[1].Image, 2))(t)...)
@@ -166,7 +166,7 @@ func TestMarkFiles(t *testing.T) {
 }
 
 func TestFilesOf(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	f := found(t, "ig_1", `"a' `, "a.png")
 	s.putFiles(f)
 	files := must(s.FilesOf(t.Context(), []Origin{{"ig_1", "b"}, {"ig_2", `"a' `}, f.Origin, {}, f.Origin}))(t)
@@ -178,7 +178,7 @@ func TestFilesOf(t *testing.T) {
 }
 
 func TestFilesThatNameNoPicture(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	for _, f := range []FoundFile{
 		found(t, "", "a", "a.png"), found(t, "ig_1", "", "a.png"),
 		{Origin: Origin{"ig_1", "a"}, Path: "a.png"},
@@ -191,7 +191,7 @@ func TestFilesThatNameNoPicture(t *testing.T) {
 
 // More files than go into one transaction, told of as a whole.
 func TestManyFiles(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	files := make([]FoundFile, putFilesAtOnce+10)
 	for i := range files {
 		files[i] = found(t, fmt.Sprint("ig_", i/16), fmt.Sprint(i), fmt.Sprint(i, ".png"))
@@ -212,7 +212,7 @@ func TestManyFiles(t *testing.T) {
 
 func BenchmarkPutFiles(b *testing.B) {
 	for b.Loop() {
-		s := newShelf(b)
+		s := newFixture(b)
 		files := make([]FoundFile, putFilesAtOnce)
 		for i := range files {
 			files[i] = found(b, fmt.Sprint("ig_", i/16), fmt.Sprint(i), fmt.Sprint(i, ".png"))

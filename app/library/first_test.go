@@ -13,7 +13,7 @@ import (
 // index lists.
 func TestTheFirstScreenNeedsNoIndex(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	mixed(s)
 	saved := must(s.ImageIDs(ctx, ImageFilter{States: []ImageState{ImageSaved}}))(t)
 	must(s.Images.Trash(ctx, saved[:3]))(t)

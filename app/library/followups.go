@@ -18,7 +18,7 @@ type FollowUp struct {
 	Since   time.Time // the first answer in a row that left it open
 	Answers int       // how many of these count
 	Due     time.Time // when to ask again; zero: not by itself any more
-	Final   bool      // told often enough to be believed; a better answer still mends it
+	Final   bool      // told often enough to be believed; a better answer still replaces it
 }
 
 // mostImages bounds what a request is taken to promise: a number that makes no

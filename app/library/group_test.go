@@ -23,7 +23,7 @@ func sweep(steps ...int) []Request {
 
 func TestAGroupIsWrittenDownAsOneAndSurvives(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	alone := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "alone"}))(t)
 	s.told()
 	requests := sweep(3, 1, 2)
@@ -60,7 +60,7 @@ func TestAGroupIsWrittenDownAsOneAndSurvives(t *testing.T) {
 
 func TestAGroupsImagesAreInTheOrderOfTheGroup(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	entries := must(s.Submissions.Begin(ctx, sweep(1, 2, 3)))(t)
 	group := entries[0].Submission.Group.ID
 	// Jobs finish in any order, and the list may tell of other jobs between.
@@ -93,7 +93,7 @@ func TestAGroupsImagesAreInTheOrderOfTheGroup(t *testing.T) {
 
 func TestAForgottenRequestLeavesItsGroup(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	entries := must(s.Submissions.Begin(ctx, sweep(1, 2)))(t)
 	must(s.Submissions.Settle(ctx, entries[0].Submission.ID, Forgotten, nil))(t)
 	ids := must(s.GroupEntryIDs(ctx, entries[0].Submission.Group.ID))(t)
@@ -104,7 +104,7 @@ func TestAForgottenRequestLeavesItsGroup(t *testing.T) {
 
 func TestAMergedJobStaysInItsGroup(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	entries := must(s.Submissions.Begin(ctx, sweep(1, 2)))(t)
 	s.put(JobUpdate{Job: running("ig_1", 10, 0)}) // the list was quicker than the answer
 	accepted := must(s.Submissions.Accept(ctx, entries[1].Submission.ID, "ig_1"))(t)
@@ -115,7 +115,7 @@ func TestAMergedJobStaysInItsGroup(t *testing.T) {
 
 func TestAGroupsPromptIsRememberedAsItWasWritten(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	must(s.Submissions.Begin(ctx, sweep(1, 2, 3)))(t)
 	prompts := must(s.Prompts.Recent(ctx, "", 10))(t)
 	if len(prompts) != 1 || prompts[0].Text != "a {red|blue} coat" || prompts[0].Times != 1 {
@@ -124,7 +124,7 @@ func TestAGroupsPromptIsRememberedAsItWasWritten(t *testing.T) {
 }
 
 func TestNoRequestsAreNotRecorded(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	if entries, err := s.Submissions.Begin(context.Background(), nil); !errors.Is(err, errNothing) || entries != nil {
 		t.Errorf("%v, %v", entries, err)
 	}

@@ -27,8 +27,8 @@ func TestMain(m *testing.M) {
 
 var epoch = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// shelf is a library of a test, with what it announced.
-type shelf struct {
+// fixture is a library of a test, with what it announced.
+type fixture struct {
 	*Library
 	t      testing.TB
 	path   string
@@ -36,9 +36,9 @@ type shelf struct {
 	events []Event
 }
 
-func newShelf(t testing.TB) *shelf {
+func newFixture(t testing.TB) *fixture {
 	t.Helper()
-	s := &shelf{t: t, path: filepath.Join(t.TempDir(), "a #1? folder%20", "library.db"), clock: clockwork.NewFakeClockAt(epoch)}
+	s := &fixture{t: t, path: filepath.Join(t.TempDir(), "a #1? folder%20", "library.db"), clock: clockwork.NewFakeClockAt(epoch)}
 	s.open()
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
@@ -48,7 +48,7 @@ func newShelf(t testing.TB) *shelf {
 	return s
 }
 
-func (s *shelf) open() {
+func (s *fixture) open() {
 	s.t.Helper()
 	l, err := Open(context.Background(), s.path, Options{Clock: s.clock})
 	if err != nil {
@@ -59,7 +59,7 @@ func (s *shelf) open() {
 }
 
 // reopen is what a restart does.
-func (s *shelf) reopen() {
+func (s *fixture) reopen() {
 	s.t.Helper()
 	if err := s.Close(); err != nil {
 		s.t.Fatal(err)
@@ -68,13 +68,13 @@ func (s *shelf) reopen() {
 }
 
 // told are the events since it was last called.
-func (s *shelf) told() []Event {
+func (s *fixture) told() []Event {
 	events := s.events
 	s.events = nil
 	return events
 }
 
-func (s *shelf) put(updates ...JobUpdate) []Entry {
+func (s *fixture) put(updates ...JobUpdate) []Entry {
 	s.t.Helper()
 	changed, err := s.Jobs.Put(context.Background(), updates)
 	if err != nil {
@@ -94,12 +94,12 @@ func must[T any](v T, err error) func(testing.TB) T {
 	}
 }
 
-func (s *shelf) job(id string) Entry {
+func (s *fixture) job(id string) Entry {
 	s.t.Helper()
 	return must(s.EntryByJob(context.Background(), id))(s.t)
 }
 
-func (s *shelf) imagesOf(e Entry) []Image {
+func (s *fixture) imagesOf(e Entry) []Image {
 	s.t.Helper()
 	return must(s.PageImages(context.Background(), ImageFilter{EntryID: e.ID}, 0, 1000))(s.t)
 }

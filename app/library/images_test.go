@@ -15,17 +15,17 @@ import (
 func TestImageTransitions(t *testing.T) {
 	ctx := context.Background()
 	saved := Saved{Path: "/p/a.png", Bytes: 9, Width: 3, Height: 4, At: epoch.Add(time.Minute)}
-	moves := map[string]func(*shelf, int64) (Image, error){
-		"start": func(s *shelf, id int64) (Image, error) { return s.Images.Start(ctx, id) },
-		"save":  func(s *shelf, id int64) (Image, error) { return s.Images.Save(ctx, id, saved) },
-		"fail": func(s *shelf, id int64) (Image, error) {
+	moves := map[string]func(*fixture, int64) (Image, error){
+		"start": func(s *fixture, id int64) (Image, error) { return s.Images.Start(ctx, id) },
+		"save":  func(s *fixture, id int64) (Image, error) { return s.Images.Save(ctx, id, saved) },
+		"fail": func(s *fixture, id int64) (Image, error) {
 			return s.Images.Fail(ctx, id, trouble("slow"), epoch.Add(time.Hour))
 		},
-		"know":        func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageKnown) },
-		"lose":        func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageGone) },
-		"find":        func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageSaved) },
-		"set started": func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageDownloading) },
-		"set failed":  func(s *shelf, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageFailed) },
+		"know":        func(s *fixture, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageKnown) },
+		"lose":        func(s *fixture, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageGone) },
+		"find":        func(s *fixture, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageSaved) },
+		"set started": func(s *fixture, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageDownloading) },
+		"set failed":  func(s *fixture, id int64) (Image, error) { return s.Images.SetState(ctx, id, ImageFailed) },
 	}
 	ways := map[ImageState][]string{ // to each state
 		ImageKnown: {}, ImageDownloading: {"start"}, ImageSaved: {"start", "save"}, ImageFailed: {"start", "fail"}, ImageGone: {"save", "lose"},
@@ -39,7 +39,7 @@ func TestImageTransitions(t *testing.T) {
 	for from, way := range ways {
 		for name, move := range moves {
 			t.Run(string(from)+" "+name, func(t *testing.T) {
-				s := newShelf(t)
+				s := newFixture(t)
 				id := s.imagesOf(s.put(full(running("ig_1", 50, 0)))[0])[0].ID
 				for _, step := range way {
 					must(moves[step](s, id))(t)
@@ -100,7 +100,7 @@ func TestImageTransitions(t *testing.T) {
 
 func TestWhatIsRecordedOfADownload(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	id := s.imagesOf(s.put(full(running("ig_1", 50, 0)))[0])[0].ID
 	must(s.Images.Start(ctx, id))(t)
 	failed := must(s.Images.Fail(ctx, id, trouble("slow"), epoch.Add(time.Hour)))(t)
@@ -134,7 +134,7 @@ func TestWhatIsRecordedOfADownload(t *testing.T) {
 
 func TestPendingImagesAreInTheOrderOfNeed(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	j := running("ig_1", 50, 0, 1, 2, 3, 4, 5, 6, 7, 8)
 	made := j.ImageGenResults[0].GeneratedImages
 	for n, minutes := range []int{30, 10, 20, 0, 40, 5, 6, 7, 8} {
@@ -166,7 +166,7 @@ func TestPendingImagesAreInTheOrderOfNeed(t *testing.T) {
 
 // TestADoubtedPictureIsMarked, also after it was found again by its file.
 func TestADoubtedPictureIsMarked(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	s.put(full(running("ig_1", 50, 0, 1)))
 	images := s.imagesOf(s.job("ig_1"))
 	must(s.Images.Save(t.Context(), images[0].ID, Saved{Path: "/p/0.png", Doubted: true}))(t)

@@ -34,9 +34,9 @@ type JobTable struct{ db *database }
 // nothing and is passed over.
 func (t *JobTable) Put(ctx context.Context, updates []JobUpdate) (changed []Entry, err error) {
 	const doing = "take in the service's jobs"
-	var fresh []told
+	var fresh []reported
 	err = t.db.view(ctx, doing, func(q querier) error {
-		fresh, err = t.newlyTold(ctx, q, updates)
+		fresh, err = t.newlyReported(ctx, q, updates)
 		return err
 	})
 	if err != nil || len(fresh) == 0 {
@@ -61,14 +61,14 @@ func (t *JobTable) Put(ctx context.Context, updates []JobUpdate) (changed []Entr
 }
 
 // told is an update with its fingerprint.
-type told struct {
+type reported struct {
 	JobUpdate
 	print []byte
 }
 
 // newlyTold are the updates that may change something. The others are most of
 // a long list, and are told apart without decoding or locking anything.
-func (t *JobTable) newlyTold(ctx context.Context, q querier, updates []JobUpdate) ([]told, error) {
+func (t *JobTable) newlyReported(ctx context.Context, q querier, updates []JobUpdate) ([]reported, error) {
 	ids := make([]string, 0, len(updates))
 	for _, u := range updates {
 		if u.Job.JobID != "" {
@@ -97,7 +97,7 @@ func (t *JobTable) newlyTold(ctx context.Context, q querier, updates []JobUpdate
 	if err != nil {
 		return nil, err
 	}
-	var fresh []told
+	var fresh []reported
 	for _, u := range updates {
 		if u.Job.JobID == "" {
 			continue
@@ -110,12 +110,12 @@ func (t *JobTable) newlyTold(ctx context.Context, q querier, updates []JobUpdate
 		if u, err = bounded(u); err != nil {
 			return nil, err
 		}
-		fresh = append(fresh, told{u, print})
+		fresh = append(fresh, reported{u, print})
 	}
 	return fresh, nil
 }
 
-func putJob(c *change, t told) error {
+func putJob(c *change, t reported) error {
 	r, err := c.row(`job_id = ?`, t.Job.JobID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return addJob(c, t)
@@ -160,7 +160,7 @@ func putJob(c *change, t told) error {
 }
 
 // mark notes what was told.
-func (r *row) mark(t told) {
+func (r *row) mark(t reported) {
 	if t.Full {
 		r.toldFull = t.print
 	} else {
@@ -169,7 +169,7 @@ func (r *row) mark(t told) {
 }
 
 // addJob makes an entry of a job that was started elsewhere.
-func addJob(c *change, t told) error {
+func addJob(c *change, t reported) error {
 	job, err := merged(api.Job{}, t.Job, t.Full)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 )
 
 func TestSummaryErasesNothing(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	before := s.put(full(running("ig_1", 50, 0, 1)))[0]
 	s.told()
 	brief := api.Job{JobID: "ig_1", State: api.Running, Config: api.Config{Prompt: "a lantern in the snow"}}
@@ -32,7 +32,7 @@ func TestSummaryErasesNothing(t *testing.T) {
 }
 
 func TestFullAnswerReplacesAllButTheRequestAndTheImages(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	failed := running("ig_1", 50, 0, 1)
 	failed.State, failed.FailureReason, failed.StateUpdated = api.Failure, "out of memory", at(70)
 	s.put(full(failed))
@@ -57,7 +57,7 @@ func TestAnOvertakenAnswerChangesNoState(t *testing.T) {
 	for name, older := range map[string]api.Job{"by its time": running("ig_1", 60, 0), "by its state": noTime} {
 		for _, isFull := range []bool{true, false} {
 			t.Run(name, func(t *testing.T) {
-				s := newShelf(t)
+				s := newFixture(t)
 				s.put(full(done))
 				s.told()
 				if changed := s.put(JobUpdate{Job: older, Full: isFull}); len(changed) != 0 {
@@ -70,7 +70,7 @@ func TestAnOvertakenAnswerChangesNoState(t *testing.T) {
 		}
 	}
 	t.Run("progress", func(t *testing.T) {
-		s := newShelf(t)
+		s := newFixture(t)
 		s.put(full(running("ig_1", 60)))
 		s.put(full(running("ig_1", 40, 0)))
 		got := s.job("ig_1")
@@ -81,7 +81,7 @@ func TestAnOvertakenAnswerChangesNoState(t *testing.T) {
 }
 
 func TestImagesComeOneByOneInOrder(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	s.put(full(running("ig_1", 20, 2)))
 	s.put(full(running("ig_1", 40, 0, 2)))
 	// The second configuration, and one image of the first gone from the answer.
@@ -112,7 +112,7 @@ func TestImagesComeOneByOneInOrder(t *testing.T) {
 }
 
 func TestImagesWithoutIndexOrIdAreKept(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	j := running("ig_1", 50)
 	j.ImageGenResults = []api.ImageGenResult{{GeneratedImages: []api.GeneratedImage{
 		{URL: "https://images.example/a"},
@@ -133,7 +133,7 @@ func TestImagesWithoutIndexOrIdAreKept(t *testing.T) {
 
 func TestFreshAddressesReplaceOldOnesWithoutAWord(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	entry := s.put(full(running("ig_1", 50, 0, 1)))[0]
 	images := s.imagesOf(entry)
 	must(s.Images.Fail(ctx, images[0].ID, trouble("slow"), epoch.Add(time.Minute)))(t)
@@ -161,7 +161,7 @@ func TestFreshAddressesReplaceOldOnesWithoutAWord(t *testing.T) {
 }
 
 func TestThumbnailsFindTheirImages(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	j := running("ig_1", 50)
 	index := 0
 	for _, id := range []string{"c7102f3f", "a_b", "b", "../x", "no"} {
@@ -192,7 +192,7 @@ func TestThumbnailsFindTheirImages(t *testing.T) {
 
 func TestHostileIdsAreText(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	for _, id := range []string{"../../etc", "a\x00b", "'; DROP TABLE entries; --", "CON", "\u202egnp", "𝕴𝕯"} {
 		j := running(id, 50)
 		j.ImageGenResults = []api.ImageGenResult{{GeneratedImages: []api.GeneratedImage{{GeneratedImageID: id + "/img", URL: "javascript:alert(1)"}}}}
@@ -210,7 +210,7 @@ func TestHostileIdsAreText(t *testing.T) {
 }
 
 func TestUnknownWordsAndNullsAreKept(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	var j api.Job
 	told := `{"job_id":"ig_1","job_type":"hologram","state":"paused","config":{"prompt":null,"depth":3},"image_gen_results":null,"percentage_done":null,"extra":{"a":[1]},"thumbnails":"none"}`
 	if err := json.Unmarshal([]byte(told), &j); err != nil {
@@ -231,7 +231,7 @@ func TestUnknownWordsAndNullsAreKept(t *testing.T) {
 
 func TestMissingIsTakenBackByTheService(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	s.put(full(running("ig_1", 50, 0)))
 	missing := must(s.Jobs.MarkMissing(ctx, "ig_1"))(t)
 	if !missing.Missing || missing.State != EntryMissing || missing.Images.Known != 1 {
@@ -256,7 +256,7 @@ func TestMissingIsTakenBackByTheService(t *testing.T) {
 
 func TestProblemsAreSetAndCleared(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	entry := s.put(full(running("ig_1", 50)))[0]
 	p := trouble("no answer")
 	p.Fields = []api.FieldError{{Loc: []string{"body", "width"}, Message: "too wide", Type: "value_error"}}
@@ -282,7 +282,7 @@ func TestProblemsAreSetAndCleared(t *testing.T) {
 }
 
 func TestSyncedIsNotedWithoutAWord(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	j := running("ig_1", 50)
 	s.put(full(j))
 	s.told()

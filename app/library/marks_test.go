@@ -17,7 +17,7 @@ import (
 
 func TestMarks(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	images := s.imagesOf(s.put(full(running("ig_1", 50, 0, 1, 2)))[0])
 	ids := idsOf(images, func(i Image) int64 { return i.ID })
 	s.told()
@@ -73,7 +73,7 @@ func TestMarks(t *testing.T) {
 
 func TestARatingThatThereIsNot(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	id := s.imagesOf(s.put(full(running("ig_1", 50, 0)))[0])[0].ID
 	for _, rating := range []int{-1, 6} {
 		if _, err := s.Marks.Set(ctx, []int64{id}, Marking{Rating: &rating}); err == nil {
@@ -87,7 +87,7 @@ func TestARatingThatThereIsNot(t *testing.T) {
 
 func TestVeryManyMarksAreOneReset(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	var jobs []JobUpdate
 	for n := range 70 {
 		jobs = append(jobs, full(running(fmt.Sprint("ig_", n), 50, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)))
@@ -110,7 +110,7 @@ func TestVeryManyMarksAreOneReset(t *testing.T) {
 
 func TestTheTrash(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	entry := s.put(full(running("ig_1", 50, 0, 1, 2, 3, 4, 5)))[0]
 	images := s.imagesOf(entry)
 	ids := idsOf(images, func(i Image) int64 { return i.ID })
@@ -196,7 +196,7 @@ func TestTheTrash(t *testing.T) {
 // TestAFileThatIsBackByHand was brought back by the desktop's own trash.
 func TestAFileThatIsBackByHand(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	image := s.imagesOf(s.put(full(running("ig_1", 50, 0)))[0])[0]
 	must(s.Images.Save(ctx, image.ID, Saved{Path: "/p/a.png"}))(t)
 	must(s.Images.Trash(ctx, []int64{image.ID}))(t)
@@ -214,7 +214,7 @@ func TestAFileThatIsBackByHand(t *testing.T) {
 
 func TestSavedSearches(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	for _, name := range []string{"Owls", " red  dress ", "best"} {
 		if err := s.Searches.Save(ctx, name, "tag="+name); err != nil {
 			t.Fatal(err)
@@ -250,7 +250,7 @@ func TestSavedSearches(t *testing.T) {
 
 func TestFacetsNameWhatHasAName(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	j := running("ig_1", 50, 0)
 	s.put(full(j))
 	j = running("ig_2", 50, 0, 1)
@@ -275,7 +275,7 @@ func TestFacetsNameWhatHasAName(t *testing.T) {
 
 func TestFindAhead(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	first := map[string]int64{} // picture of each prompt
 	var second int64
 	for n, prompt := range []string{"an  Éclair", "owl", "Owl at night", "a lantern", "owl, again"} {

@@ -25,7 +25,7 @@ func TestDamagedFilesAreToldAndSetAside(t *testing.T) {
 		"a broken header":    func(whole []byte) []byte { copy(whole[20:], bytes.Repeat([]byte{0xFF}, 60)); return whole },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newShelf(t)
+			s := newFixture(t)
 			mixed(s)
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
@@ -80,7 +80,7 @@ func TestSetAsideTakesTheLogAlongAndOverwritesNothing(t *testing.T) {
 
 func TestANewerFileIsLeftAlone(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	if _, err := s.db.write.ExecContext(ctx, `PRAGMA user_version = 99`); err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 
 func TestAStepIsTakenWholeOrNotAtAll(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	steps := must(migrations(migrationFiles))(t)
 	broken := append(steps[:len(steps):len(steps)], `CREATE TABLE later (id INTEGER); INSERT INTO nowhere VALUES (1);`)
 	if err := migrate(ctx, s.db.write, broken, len(steps)); err == nil {
@@ -171,7 +171,7 @@ func TestStepsAreNumberedWithoutAGap(t *testing.T) {
 
 func TestWhatTheLibraryPromisesTheDisk(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"} {
 		var got string
 		if err := s.db.write.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
@@ -188,7 +188,7 @@ func TestWhatTheLibraryPromisesTheDisk(t *testing.T) {
 
 func TestAClosedLibraryAnswersAnError(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	for range 2 {
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -225,7 +225,7 @@ func TestOpenTellsWhatIsInTheWay(t *testing.T) {
 // there, and the file is read through.
 func TestAProcessThatDies(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	elsewhere := filepath.Join(t.TempDir(), "library.db")
 	for _, part := range []string{"", "-wal"} { // as a crash would find them

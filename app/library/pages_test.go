@@ -12,7 +12,7 @@ import (
 
 // mixed puts jobs of several sizes, states and ages in, some with images in
 // every state, two of the same moment.
-func mixed(s *shelf) {
+func mixed(s *fixture) {
 	s.t.Helper()
 	ctx := context.Background()
 	for n := range 30 {
@@ -52,7 +52,7 @@ func mixed(s *shelf) {
 // and the indexes tell of the same list.
 func TestPagesAgree(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	mixed(s)
 	for name, f := range map[string]EntryFilter{
 		"all": {}, "running": {States: []EntryState{EntryRunning}}, "two states": {States: []EntryState{EntrySuccess, EntryForgotten}},
@@ -122,7 +122,7 @@ func agree(t *testing.T, all []int64, size int, page func(offset, limit int) ([]
 }
 
 func TestTextIsFoundWhateverItsCase(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	j := running("ig_63d83f95", 50)
 	j.Config.Prompt, j.Config.NegativePrompt, j.Config.BaseModel = "Straße bei CAFE\u0301 100% _x_ 'q'", "blurry", "realistic-vision-v3-0"
 	s.put(full(j))
@@ -144,7 +144,7 @@ func TestTextIsFoundWhateverItsCase(t *testing.T) {
 
 func TestTotals(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	if got := must(s.Totals(ctx))(t); got != (Totals{}) {
 		t.Errorf("an empty library has %+v", got)
 	}
@@ -178,7 +178,7 @@ func TestTotals(t *testing.T) {
 
 func TestPreviewsOfAPage(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	mixed(s)
 	for _, e := range must(s.Entries(ctx, EntryFilter{}, 0, 100))(t) {
 		first := must(s.PageImages(ctx, ImageFilter{EntryID: e.ID}, 0, previews))(t)

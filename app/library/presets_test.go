@@ -10,7 +10,7 @@ import (
 
 func TestPresetsAreKeptRenamedAndDeleted(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	save := func(p Preset) {
 		t.Helper()
 		if err := s.Presets.Save(ctx, p); err != nil {

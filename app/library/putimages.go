@@ -46,7 +46,7 @@ func putImages(c *change, entryID int64, j api.Job) error {
 	}
 	before := len(images)
 	moved := false
-	told, err := toldImages(j, known)
+	told, err := reportedImages(j, known)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func putImages(c *change, entryID int64, j api.Job) error {
 
 // toldImages are the images that a job's answer tells of, each once, with the
 // keys of those that are known already.
-func toldImages(j api.Job, known map[string]*stored) ([]*stored, error) {
+func reportedImages(j api.Job, known map[string]*stored) ([]*stored, error) {
 	var told []*stored
 	byKey := map[string][]*stored{}
 	for r, result := range j.ImageGenResults {

@@ -13,7 +13,7 @@ import (
 
 func TestModelsAreRememberedPieceByPiece(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	remember := func(m Model) {
 		t.Helper()
 		s.clock.Advance(time.Second)
@@ -40,7 +40,7 @@ func TestModelsAreRememberedPieceByPiece(t *testing.T) {
 
 func TestDraftsSurvive(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	if _, err := s.Drafts.Load(ctx, "panel"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("no draft yet: %v", err)
 	}
@@ -63,7 +63,7 @@ func TestDraftsSurvive(t *testing.T) {
 
 func TestRecentPrompts(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	for _, prompt := range []string{"red owl", "Blue Owl", "red fox", "red owl", " ", ""} {
 		s.clock.Advance(time.Second)
 		must(s.Submissions.BeginOne(ctx, api.Config{Prompt: prompt}))(t)
@@ -88,7 +88,7 @@ func TestRecentPrompts(t *testing.T) {
 
 // Folders are remembered by their paths, the last mark of each.
 func TestRememberedFolders(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	ctx := context.Background()
 	for _, f := range [][2]string{{"/a", "ONE"}, {"/b", "TWO"}, {"/a", "THREE"}} {
 		if err := s.Folders.Remember(ctx, f[0], f[1]); err != nil {

@@ -46,7 +46,7 @@ func giveUpEntry(c *change, entryID int64) (Entry, error) {
 		return Entry{}, &StateError{Thing: "job", ID: old.Job.JobID, From: string(old.State), To: string(Forgotten), Why: "it was not sent from here"}
 	}
 	if s.State != Unknown && s.State != Refused {
-		return Entry{}, standing{id: s.ID, state: s.State}.cannot(Forgotten, s.JobID)
+		return Entry{}, submissionState{id: s.ID, state: s.State}.cannot(Forgotten, s.JobID)
 	}
 	return old, settleSubmission(c, s.ID, Forgotten, nil)
 }

@@ -15,7 +15,7 @@ import (
 func TestSendAgainIsOneChange(t *testing.T) {
 	ctx := context.Background()
 	for _, state := range []SubmissionState{Unknown, Refused} {
-		s := newShelf(t)
+		s := newFixture(t)
 		group := NewGroup([]api.Config{{Prompt: "one"}, {Prompt: "two"}}, [][]Label{nil, nil}, "{one|two}")
 		old := must(s.Submissions.Begin(ctx, group))(t)[1]
 		must(s.Submissions.Settle(ctx, old.Submission.ID, state, trouble("gone")))(t)
@@ -49,7 +49,7 @@ func TestSendAgainIsOneChange(t *testing.T) {
 
 func TestOnlyWhatAPersonMayDecideIsGivenUp(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	sending := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	accepted := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "y"}))(t)
 	must(s.Submissions.Accept(ctx, accepted.Submission.ID, "ig_1"))(t)

@@ -21,7 +21,7 @@ import (
 // TestNothingTypedBreaksASearch types what means something to FTS5 or SQL.
 func TestNothingTypedBreaksASearch(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	j := running("ig_1", 50, 0)
 	j.Config.Prompt = "to be or not to be AND near, col:umn ^start 'quoted' 100% x"
 	s.put(full(j))
@@ -50,7 +50,7 @@ func TestNothingTypedBreaksASearch(t *testing.T) {
 }
 
 func TestASearchThatIsGivenUp(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	s.put(full(running("ig_1", 50, 0)))
 	must(s.CountImages(context.Background(), ImageFilter{}))(t)
 	ctx, giveUp := context.WithCancel(context.Background())
@@ -71,7 +71,7 @@ func TestASearchThatIsGivenUp(t *testing.T) {
 
 func TestAListingOfSoMany(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	mixed(s)
 	whole := must(s.ListImages(ctx, ImageFilter{}, ListOptions{}))(t)
 	for limit := 1; limit <= len(whole.IDs)+1; limit++ {
@@ -152,7 +152,7 @@ func TestBeginnings(t *testing.T) {
 // list is of one commit, and the last one has it all.
 func TestListsWhileItChanges(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	const jobs, each = 30, 4
 	var writers, readers errgroup.Group
 	done := make(chan struct{})
@@ -213,7 +213,7 @@ func TestListsWhileItChanges(t *testing.T) {
 // filter alone finds.
 func TestWhatIsExcludedIsNotFound(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	mixed(s)
 	ids := must(s.ImageIDs(ctx, ImageFilter{}))(t)
 	must(s.Marks.Set(ctx, ids[:9], Marking{Favourite: new(true), Rating: new(4), AddTags: []string{"red"}}))(t)
@@ -228,7 +228,7 @@ func TestWhatIsExcludedIsNotFound(t *testing.T) {
 
 // withWords are the entries that the words of a text find, without the index
 // and the images.
-func (s *shelf) withWords(text string) []int64 {
+func (s *fixture) withWords(text string) []int64 {
 	s.t.Helper()
 	ctx := context.Background()
 	terms := slices.DeleteFunc(search.Parse(text).Terms, func(term search.Term) bool { return term.Field.OfPicture() })

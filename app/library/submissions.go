@@ -239,24 +239,24 @@ func settledFrom(state SubmissionState) []SubmissionState {
 }
 
 // standing is what is needed of a submission to judge a change of its state.
-type standing struct {
+type submissionState struct {
 	id      string
 	entryID int64
 	state   SubmissionState
 	jobID   string
 }
 
-func submissionByID(c *change, id string) (standing, error) {
-	s := standing{id: id}
+func submissionByID(c *change, id string) (submissionState, error) {
+	s := submissionState{id: id}
 	err := c.tx.QueryRowContext(c.ctx, `SELECT entry_id, state, job_id FROM submissions WHERE id = ?`, id).
 		Scan(&s.entryID, &s.state, &s.jobID)
 	if err != nil {
-		return standing{}, fmt.Errorf("submission %s: %w", id, err)
+		return submissionState{}, fmt.Errorf("submission %s: %w", id, err)
 	}
 	return s, nil
 }
 
-func (s standing) cannot(state SubmissionState, jobID string) error {
+func (s submissionState) cannot(state SubmissionState, jobID string) error {
 	e := &StateError{Thing: "submission", ID: s.id, From: string(s.state), To: string(state)}
 	if jobID != "" {
 		e.Why = "its job is " + jobID

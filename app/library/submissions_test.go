@@ -13,7 +13,7 @@ import (
 
 func TestSubmissionIsListedAtOnceAndSurvives(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	config := api.Config{Prompt: "größe 猫 \U0001F408", NumSamples: 16, Unknown: map[string]json.RawMessage{"new_field": json.RawMessage(`{"a":1}`)}}
 	begun := must(s.Submissions.BeginOne(ctx, config))(t)
 	if begun.State != EntrySending || begun.Job.JobID != "" || begun.Job.Config.Prompt != config.Prompt || begun.Expected() != 16 {
@@ -51,7 +51,7 @@ func TestSubmissionTransitions(t *testing.T) {
 		Forgotten: {Accepted, Forgotten},
 		Accepted:  {Accepted},
 	}
-	move := func(s *shelf, id string, to SubmissionState) (Entry, error) {
+	move := func(s *fixture, id string, to SubmissionState) (Entry, error) {
 		if to == Accepted {
 			return s.Submissions.Accept(ctx, id, "ig_1")
 		}
@@ -60,7 +60,7 @@ func TestSubmissionTransitions(t *testing.T) {
 	for from, targets := range allowed {
 		for _, to := range []SubmissionState{Sending, Accepted, Unknown, Refused, Forgotten} {
 			t.Run(string(from)+" to "+string(to), func(t *testing.T) {
-				s := newShelf(t)
+				s := newFixture(t)
 				begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 				if from != Sending {
 					must(move(s, begun.Submission.ID, from))(t)
@@ -100,7 +100,7 @@ func TestSubmissionTransitions(t *testing.T) {
 
 func TestForgettingAnnouncesRemovalAndKeepsTheRow(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	s.told()
 	must(s.Submissions.Settle(ctx, begun.Submission.ID, Forgotten, nil))(t)
@@ -122,7 +122,7 @@ func TestForgettingAnnouncesRemovalAndKeepsTheRow(t *testing.T) {
 
 func TestCrashWhileSendingLeavesTheOutcomeUnknown(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	lost := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	refused := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "y"}))(t)
 	must(s.Submissions.Settle(ctx, refused.Submission.ID, Refused, trouble("no")))(t)
@@ -144,7 +144,7 @@ func TestCrashWhileSendingLeavesTheOutcomeUnknown(t *testing.T) {
 // job before the answer to its request has been recorded.
 func TestListBeatsTheAnswer(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "mine", NumSamples: 4}))(t)
 	listed := s.put(full(running("ig_1", 30, 0, 1)))[0]
 	if listed.ID == begun.ID {
@@ -195,7 +195,7 @@ func TestListBeatsTheAnswer(t *testing.T) {
 
 func TestAJobHasOneSubmission(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	first := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	second := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
 	must(s.Submissions.Accept(ctx, first.Submission.ID, "ig_1"))(t)
@@ -219,7 +219,7 @@ func TestAJobHasOneSubmission(t *testing.T) {
 // TestFactsAreRecordedWhenTheProgramIsClosing: the context has ended, the
 // money is spent.
 func TestFactsAreRecordedWhenTheProgramIsClosing(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	begun := must(s.Submissions.BeginOne(context.Background(), api.Config{Prompt: "x"}))(t)
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -236,7 +236,7 @@ func TestFactsAreRecordedWhenTheProgramIsClosing(t *testing.T) {
 
 func TestASummaryWithoutARequestKeepsTheOneThatWasSent(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "mine", NumSamples: 4}))(t)
 	s.put(summary(api.Job{JobID: "ig_1", State: api.Running}))
 	merged := must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)

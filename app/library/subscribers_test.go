@@ -12,7 +12,7 @@ import (
 
 func TestSubscribersMayReadAndWrite(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	var order []string
 	note := func(format string, args ...any) { order = append(order, fmt.Sprintf(format, args...)) }
 	s.Subscribe(func(e Event) {
@@ -37,7 +37,7 @@ func TestSubscribersMayReadAndWrite(t *testing.T) {
 }
 
 func TestCancelledSubscriberHearsNothing(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	calls := 0
 	var cancelSecond func()
 	cancelFirst := s.Subscribe(func(Event) { calls++; cancelSecond() })
@@ -55,7 +55,7 @@ func TestCancelledSubscriberHearsNothing(t *testing.T) {
 // counts that the events carry can only rise when they come in order.
 func TestEventsComeInTheOrderOfCommits(t *testing.T) {
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	indexes := make([]int, 64)
 	for n := range indexes {
 		indexes[n] = n
@@ -93,7 +93,7 @@ func TestEventsComeInTheOrderOfCommits(t *testing.T) {
 // TestASlowSubscriberIsNotOvertaken has another goroutine write while an event
 // is being told: the write goes through, and its event waits.
 func TestASlowSubscriberIsNotOvertaken(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	var order []string
 	s.Subscribe(func(e Event) {
 		id := e.(EntryChanged).Entry.Job.JobID
@@ -115,7 +115,7 @@ func TestASlowSubscriberIsNotOvertaken(t *testing.T) {
 }
 
 func TestALongListIsAnnouncedAsAReset(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	var updates []JobUpdate
 	for n := range putAtOnce + 1 {
 		updates = append(updates, full(running(fmt.Sprint("ig_", n), 50, 0, 1, 2, 3, 4)))
@@ -134,7 +134,7 @@ func TestALongListIsAnnouncedAsAReset(t *testing.T) {
 }
 
 func TestAPanickingSubscriberBlocksNobody(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	cancel := s.Subscribe(func(Event) { panic("subscriber") })
 	func() {
 		defer func() {

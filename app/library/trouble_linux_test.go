@@ -38,7 +38,7 @@ func held(t *testing.T, path string) (release func()) {
 func TestALibraryThatAnotherProgramHoldsIsToldAsBusy(t *testing.T) {
 	t.Parallel() // it takes the five seconds that we wait for others
 	ctx := context.Background()
-	s := newShelf(t)
+	s := newFixture(t)
 	release := held(t, s.path)
 	if err := s.Drafts.Save(ctx, "panel", []byte("{}")); !errors.Is(err, ErrBusy) {
 		t.Errorf("in use: %v", err)
@@ -51,7 +51,7 @@ func TestALibraryThatAnotherProgramHoldsIsToldAsBusy(t *testing.T) {
 
 func TestALibraryThatIsHeldAtTheStartIsToldAsBusy(t *testing.T) {
 	t.Parallel()
-	s := newShelf(t)
+	s := newFixture(t)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestALibraryThatIsHeldAtTheStartIsToldAsBusy(t *testing.T) {
 }
 
 func TestALibraryThatMayOnlyBeReadIsTold(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	mixed(s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

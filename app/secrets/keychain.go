@@ -29,7 +29,7 @@ func (system) Delete(service, user string) error        { return keyring.Delete(
 // patient asks a keychain one question at a time and waits for each at most
 // for limit. A question that takes longer can't be taken back, so it stays
 // behind; while it does, no other is asked.
-type patient struct {
+type timeLimited struct {
 	ring  Keyring
 	limit time.Duration
 	clock clockwork.Clock
@@ -43,26 +43,26 @@ type question struct {
 	overdue atomic.Bool // it takes so long that nobody else waits behind it
 }
 
-func newPatient(ring Keyring, limit time.Duration, clock clockwork.Clock) *patient {
-	return &patient{ring: ring, limit: limit, clock: clock, turn: make(chan struct{}, 1)}
+func newPatient(ring Keyring, limit time.Duration, clock clockwork.Clock) *timeLimited {
+	return &timeLimited{ring: ring, limit: limit, clock: clock, turn: make(chan struct{}, 1)}
 }
 
-func (p *patient) get(ctx context.Context) (string, error) {
+func (p *timeLimited) get(ctx context.Context) (string, error) {
 	return p.ask(ctx, "read", "", nil, func() (string, error) { return p.ring.Get(Service, User) })
 }
 
 // await is get without a limit. Slow is called when there is no answer after
 // slowAfter; from then on other questions don't queue up behind this one.
-func (p *patient) await(ctx context.Context, slow func()) (string, error) {
+func (p *timeLimited) await(ctx context.Context, slow func()) (string, error) {
 	return p.ask(ctx, "read", "", slow, func() (string, error) { return p.ring.Get(Service, User) })
 }
 
-func (p *patient) set(ctx context.Context, key string) error {
+func (p *timeLimited) set(ctx context.Context, key string) error {
 	_, err := p.ask(ctx, "write", key, nil, func() (string, error) { return "", p.ring.Set(Service, User, key) })
 	return err
 }
 
-func (p *patient) remove(ctx context.Context) error {
+func (p *timeLimited) remove(ctx context.Context) error {
 	_, err := p.ask(ctx, "remove", "", nil, func() (string, error) { return "", p.ring.Delete(Service, User) })
 	return err
 }
@@ -75,7 +75,7 @@ type answer struct {
 // ask answers what call does, or *KeychainError, keyring.ErrNotFound or
 // the context's error. With slow there is no limit but the context: slow is
 // called once when it takes long.
-func (p *patient) ask(ctx context.Context, doing, key string, slow func(), call func() (string, error)) (string, error) {
+func (p *timeLimited) ask(ctx context.Context, doing, key string, slow func(), call func() (string, error)) (string, error) {
 	limit := p.limit
 	if slow != nil {
 		limit = slowAfter
@@ -118,7 +118,7 @@ func (p *patient) ask(ctx context.Context, doing, key string, slow func(), call 
 
 // wait takes the turn. Behind a question that is overdue there is no waiting:
 // it may take for ever.
-func (p *patient) wait(ctx context.Context, late <-chan time.Time) error {
+func (p *timeLimited) wait(ctx context.Context, late <-chan time.Time) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

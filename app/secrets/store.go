@@ -68,7 +68,7 @@ type Options struct {
 type Store struct {
 	environ string // what Variable held
 	unfit   error  // why that can't be used; nil: it can, or there is nothing
-	ring    *patient
+	ring    *timeLimited
 
 	mu        sync.Mutex
 	current   Key

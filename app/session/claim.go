@@ -21,12 +21,12 @@ var ErrInUse = errors.New("another window has these pictures open")
 const takeLimit = 3 * time.Second
 
 // Claim keeps other windows off one set of pictures: it holds a lock, which
-// the system takes back however the process ends, and answers those who knock.
+// the system takes back however the process ends, and answers a second instance.
 type Claim struct {
-	data string
-	lock *flock.Flock
-	bell *doorbell // nil: nobody can knock
-	mute error     // why
+	data      string
+	lock      *flock.Flock
+	listener  *instanceListener // nil: no socket
+	listenErr error             // why
 }
 
 // Take claims the pictures for this process, before it has a window. Of
@@ -44,7 +44,7 @@ func Take(paths settings.Paths, demo bool) (*Claim, error) {
 		if !errors.Is(err, ErrInUse) {
 			return claim, err
 		}
-		if knock(paths.Socket()) {
+		if notifyRunning(paths.Socket()) {
 			return nil, nil
 		}
 		if time.Now().After(late) {
@@ -70,7 +70,7 @@ func claim(paths settings.Paths) (*Claim, error) {
 		return nil, ErrInUse
 	}
 	c := &Claim{data: paths.Data, lock: lock}
-	c.bell, c.mute = listen(paths.Socket(), nil)
+	c.listener, c.listenErr = listen(paths.Socket(), nil)
 	return c, nil
 }
 
@@ -97,17 +97,17 @@ func (c *Claim) holds(paths settings.Paths) bool { return c != nil && c.data == 
 // Answer says what is called, on a goroutine of the claim's, when a second
 // window was started; at once if one was already. A nil claim answers nobody.
 func (c *Claim) Answer(front func()) {
-	if c != nil && c.bell != nil {
-		c.bell.answerWith(front)
+	if c != nil && c.listener != nil {
+		c.listener.answerWith(front)
 	}
 }
 
 // Leave ends the answering: whoever starts from now on waits for the lock.
 func (c *Claim) Leave() error {
-	if c == nil || c.bell == nil {
+	if c == nil || c.listener == nil {
 		return nil
 	}
-	return c.bell.close()
+	return c.listener.close()
 }
 
 // Release gives the pictures back. A nil claim has none.

@@ -89,9 +89,9 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		if p.Front != nil {
 			s.claim.Answer(p.Front)
 		}
-		if s.claim.mute != nil {
+		if s.claim.listenErr != nil {
 			// A second window then says why it can't run, and that is all.
-			p.Log.Warn("a second window could not ask for this one", "error", s.claim.mute)
+			p.Log.Warn("a second window could not ask for this one", "error", s.claim.listenErr)
 		}
 	}
 	if err := paths.Make(); err != nil {

@@ -37,9 +37,9 @@ func (c *claims) has(submissionID string) bool {
 	return has
 }
 
-// twin reports whether a submission with the same request is on its way: its job
+// duplicate reports whether a submission with the same request is on its way: its job
 // may be in the list already and must not be given to another.
-func (c *claims) twin(config api.Config) bool {
+func (c *claims) duplicate(config api.Config) bool {
 	for _, other := range c.onWay {
 		if api.Same(config, other) {
 			return true

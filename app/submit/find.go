@@ -37,7 +37,7 @@ const (
 // does not say when it was made is then left alone.
 //
 // Of several that can be, the first that was made after the submission is the
-// one, so that twins get their jobs in order; failing that, the last before.
+// one, so that equal requests get their jobs in order; failing that, the last before.
 func (l *Lost) findLost(ctx context.Context, lost library.Entry, jobs []api.Job, taken map[string]bool) (string, error) {
 	s := lost.Submission
 	sent := l.sentAt(s)

@@ -126,7 +126,7 @@ func (l *Lost) handOn(ctx context.Context, jobs []api.Job, take func([]api.Job) 
 func (l *Lost) holdBack(ctx context.Context, job *api.Job) (bool, error) {
 	l.claims.Lock()
 	defer l.claims.Unlock()
-	if job.State.Finished() || !l.claims.twin(job.Config) {
+	if job.State.Finished() || !l.claims.duplicate(job.Config) {
 		return false, nil
 	}
 	_, err := l.library.EntryByJob(ctx, job.JobID)
@@ -192,8 +192,8 @@ func (l *Lost) settle(ctx context.Context, before []library.Entry, jobs []api.Jo
 		return !slices.ContainsFunc(before, func(b library.Entry) bool { return b.ID == entry.ID })
 	})
 	taken := map[string]bool{}
-	for _, entry := range lost { // oldest first, so that twins get their jobs in order
-		if l.claims.twin(entry.Submission.Config) {
+	for _, entry := range lost { // oldest first, so that equal requests get their jobs in order
+		if l.claims.duplicate(entry.Submission.Config) {
 			continue
 		}
 		jobID, err := l.findLost(ctx, entry, jobs, taken)

@@ -170,27 +170,27 @@ func TestARefusedKeyStopsAPost(t *testing.T) {
 	}
 }
 
-// Lost submissions get their jobs from the list, twins in their order; a job of
+// Lost submissions get their jobs from the list, equal ones in their order; a job of
 // another request and one that was there before are left alone.
 func TestLostSubmissionsFindTheirJobs(t *testing.T) {
 	b := newBox(t)
-	before := b.job("ig_before", "twin")
+	before := b.job("ig_before", "equal")
 	b.list(nil, before)
 	b.clock.Advance(time.Minute)
 	b.n.answer = func(api.Config) (string, error) { return "", errLost }
-	ids := b.send("twin", "twin", "gone")
+	ids := b.send("equal", "equal", "gone")
 	if b.Status() != (submit.Status{Lost: 3}) || b.n.searching != 3 {
 		t.Errorf("%+v, %d searched for", b.Status(), b.n.searching)
 	}
-	first := b.job("ig_1", "twin")
+	first := b.job("ig_1", "equal")
 	b.clock.Advance(time.Second)
-	second := b.job("ig_2", "twin")
+	second := b.job("ig_2", "equal")
 	passed := b.list(nil, second, first, b.job("ig_3", "other"), before)
 	if slices.Sort(passed); !slices.Equal(passed, []string{"ig_1", "ig_2", "ig_3", "ig_before"}) {
 		t.Errorf("handed on: %q", passed)
 	}
 	if one, two := b.entry(ids[0]).Job.JobID, b.entry(ids[1]).Job.JobID; one != "ig_1" || two != "ig_2" {
-		t.Errorf("the twins have %s and %s", one, two)
+		t.Errorf("the two have %s and %s", one, two)
 	}
 	if gone := b.entry(ids[2]); gone.State != library.EntryUnknown || b.Status().Lost != 1 {
 		t.Errorf("what is not in the list is %s, %d lost", gone.State, b.Status().Lost)

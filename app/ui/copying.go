@@ -22,7 +22,7 @@ type imageCopier struct {
 	desktop *desktopLinks
 	run     background.Run
 	tasks   *tasks
-	voice   *voice
+	toaster *toaster
 	fail    failing
 }
 
@@ -40,7 +40,7 @@ func (c *imageCopier) picked(p picked) {
 // path goes there instead, and that is said.
 func (c *imageCopier) image(img library.Image) {
 	if img.State != library.ImageSaved {
-		c.voice.say(message.T("copy.not.saved"))
+		c.toaster.show(message.T("copy.not.saved"))
 		return
 	}
 	c.run(c.tasks.watched(message.T("copy.doing"), func(ctx context.Context, _ files.Progress) func() {
@@ -48,7 +48,7 @@ func (c *imageCopier) image(img library.Image) {
 		return func() {
 			switch {
 			case err == nil:
-				c.voice.say(message.T("copy.done"))
+				c.toaster.show(message.T("copy.done"))
 			case errors.Is(err, context.Canceled):
 			default:
 				c.desktop.copy(img.Path)
@@ -68,11 +68,11 @@ func (c *imageCopier) paths(p picked) {
 			}
 		}
 		if len(paths) == 0 {
-			c.voice.say(message.T("copy.no.paths"))
+			c.toaster.show(message.T("copy.no.paths"))
 			return
 		}
 		c.desktop.copy(strings.Join(paths, "\n"))
-		c.voice.say(message.N("copy.paths.done", len(paths)))
+		c.toaster.show(message.N("copy.paths.done", len(paths)))
 	})
 }
 
@@ -95,6 +95,6 @@ func (c *imageCopier) infotext(img library.Image) {
 			config.Seed = img.Generated.Seed
 		}
 		c.desktop.copy(infotext.Format(config))
-		c.voice.say(message.T("copy.infotext.done"))
+		c.toaster.show(message.T("copy.infotext.done"))
 	})
 }

@@ -22,7 +22,7 @@ type exporter struct {
 	export   func(ctx context.Context, ids []int64, to files.ExportTo, p files.Progress) (files.Exported, error)
 	run      background.Run
 	tasks    *tasks
-	voice    *voice
+	toaster  *toaster
 	notices  *notices
 	settings *settings.Store
 	dialogs  *fileDialogs
@@ -38,7 +38,7 @@ type exporter struct {
 // ask asks where copies of pictures should go, and makes them.
 func (e *exporter) ask(p picked) {
 	if e.busy {
-		e.voice.say(message.T("export.busy"))
+		e.toaster.show(message.T("export.busy"))
 		return
 	}
 	if len(p.ids) == 0 {
@@ -103,7 +103,7 @@ func (e *exporter) sayExported(p picked, result files.Exported, folder string, e
 	again := widgets.Action{Text: message.T("folder.choose.another"), Run: func() { e.ask(p) }}
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, engine.ErrClosed):
-		e.voice.say(message.N("export.stopped", made))
+		e.toaster.show(message.N("export.stopped", made))
 		return
 	case err != nil:
 		e.log.Warn("exporting pictures", "error", err)
@@ -113,7 +113,7 @@ func (e *exporter) sayExported(p picked, result files.Exported, folder string, e
 		e.notices.set(noticeAction, widgets.BannerWarning, message.T("export.nothing", with), again)
 		return
 	}
-	e.voice.say(message.N("export.done", made, with), widgets.Action{Text: message.T("export.show"), Run: func() { e.reveal(result.Files[0].Path) }})
+	e.toaster.show(message.N("export.done", made, with), widgets.Action{Text: message.T("export.show"), Run: func() { e.reveal(result.Files[0].Path) }})
 }
 
 // endless is words without the full stop at their end.

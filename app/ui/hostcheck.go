@@ -19,12 +19,12 @@ type hostCheck struct {
 		Tried() bool
 		Try(ctx context.Context) *download.HostTrouble
 	}
-	run    background.Run
-	window fyne.Window
-	panel  *params.Pane
-	once   *once
-	open   func() bool // the page is the window's
-	say    func(*download.HostTrouble)
+	run       background.Run
+	window    fyne.Window
+	panel     *params.Pane
+	debouncer *debouncer
+	open      func() bool // the page is the window's
+	say       func(*download.HostTrouble)
 
 	despite bool // requests are sent although the host is in trouble
 }
@@ -62,14 +62,14 @@ func (c *hostCheck) before(goOn, leave func()) {
 
 // askDespite asks whether to send although the pictures can't be fetched now.
 func (c *hostCheck) askDespite(t *download.HostTrouble, goOn, leave func()) {
-	c.once.asking = true
+	c.debouncer.asking = true
 	key := "host.despite"
 	if t.Refused {
 		key = "host.despite.refused"
 	}
 	ask := dialog.NewConfirm(message.T("host.despite.title"), message.T(key, message.With{"Why": troubleWords(t)}),
 		func(yes bool) {
-			c.once.asking = false
+			c.debouncer.asking = false
 			if yes {
 				c.despite = true
 				goOn()

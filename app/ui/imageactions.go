@@ -28,7 +28,7 @@ type imageActions struct {
 	trasher  *trasher
 	undoer   *undoer
 	filler   *filler
-	voice    *voice
+	toaster  *toaster
 	reveal   func(path string)
 	rescan   func()
 	// retryOne saves a picture again. It waits for the disk; do runs such a
@@ -60,7 +60,7 @@ func (a *imageActions) showPicked(p picked) {
 			return
 		}
 	}
-	a.voice.say(message.T("picture.no.file"))
+	a.toaster.show(message.T("picture.no.file"))
 }
 
 // menu is the menu of pictures.

@@ -36,7 +36,7 @@ func (m *mainPage) jobActions() jobs.Actions {
 			m.do("do.forget", func(ctx context.Context) error { return eng.Outbox.Forget(ctx, e.ID) })
 		},
 		Support: func(e library.Entry) { m.w.desktop.copy(supportText(e, m.w.p.Version)) },
-		Sent:    func(e library.Entry) bool { return m.w.once.sent(onePurchase(finished(requestOf(e)))) },
+		Sent:    func(e library.Entry) bool { return m.w.debouncer.sent(onePurchase(finished(requestOf(e)))) },
 	}
 }
 

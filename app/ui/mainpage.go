@@ -55,13 +55,13 @@ type mainPage struct {
 
 	// What a person can do, a part each.
 	nav      *navigation
-	presets  *presetShelf
+	presets  *presetList
 	filler   *filler
 	copier   *requestCopier
 	sender   *sender
 	queue    *background.Queue // what is done with pictures, one after the other
 	tasks    *tasks
-	voice    *voice
+	toaster  *toaster
 	undoer   *undoer
 	trasher  *trasher
 	exporter *exporter
@@ -142,7 +142,7 @@ func (m *mainPage) makePanel(start *params.State) {
 func (m *mainPage) makeRequestParts() {
 	w := m.w
 	clipboard := w.p.App.Clipboard()
-	m.presets = &presetShelf{
+	m.presets = &presetList{
 		store: m.session.Edit.Presets, run: w.run, panel: m.params, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
 		fill: func(state params.State, words string, more ...widgets.Action) bool {
 			return m.filler.fill(state, words, more...)
@@ -159,10 +159,10 @@ func (m *mainPage) makeRequestParts() {
 	}
 	m.copier = &requestCopier{panel: m.params, run: w.run, clipboard: clipboard, baseURL: w.p.BaseURL, fail: w.notices.fail}
 	m.sender = &sender{
-		outbox: m.session.Engine.Outbox, demo: m.session.Demo, panel: m.params, once: w.once, run: w.run, rest: w.rest,
+		outbox: m.session.Engine.Outbox, demo: m.session.Demo, panel: m.params, debouncer: w.debouncer, run: w.run, rest: w.rest,
 		window: w.window, notices: w.notices, wrote: m.watch.told,
 		host: &hostCheck{
-			hosts: m.session.Engine.Downloads.Hosts, run: w.run, window: w.window, panel: m.params, once: w.once, open: m.open, say: w.hosts.say,
+			hosts: m.session.Engine.Downloads.Hosts, run: w.run, window: w.window, panel: m.params, debouncer: w.debouncer, open: m.open, say: w.hosts.say,
 		},
 		show: func(entry int64) { m.jobs.Select(entry) }, showGroup: m.nav.group, shown: m.nav.shownID,
 		showOnCard: func() { m.card.ShowSent() },
@@ -173,15 +173,15 @@ func (m *mainPage) makeRequestParts() {
 func (m *mainPage) makePictureParts() {
 	w, lib, eng := m.w, m.session.Library, m.session.Engine
 	m.queue = background.NewQueue(w.run)
-	m.voice = &voice{toast: w.layers.toast, place: w.layers.toasts, open: m.open}
-	m.tasks = &tasks{now: w.clock.Now, dispatch: w.dispatch, voice: m.voice}
-	m.undoer = &undoer{queue: m.queue, tasks: m.tasks, voice: m.voice, log: w.log, fail: w.notices.fail}
+	m.toaster = &toaster{toast: w.layers.toast, place: w.layers.toasts, open: m.open}
+	m.tasks = &tasks{now: w.clock.Now, dispatch: w.dispatch, toaster: m.toaster}
+	m.undoer = &undoer{queue: m.queue, tasks: m.tasks, toaster: m.toaster, log: w.log, fail: w.notices.fail}
 	m.trasher = &trasher{
-		engine: eng.Files, queue: m.queue, tasks: m.tasks, undoer: m.undoer, voice: m.voice, notices: w.notices, fail: w.notices.fail,
+		engine: eng.Files, queue: m.queue, tasks: m.tasks, undoer: m.undoer, toaster: m.toaster, notices: w.notices, fail: w.notices.fail,
 		back: func(ids []int64) { w.dispatch(func() { m.gallery.Pictures.SelectWhenListed(ids) }) },
 	}
 	m.exporter = &exporter{
-		export: eng.Files.Export, run: w.run, tasks: m.tasks, voice: m.voice, notices: w.notices, settings: w.p.Settings,
+		export: eng.Files.Export, run: w.run, tasks: m.tasks, toaster: m.toaster, notices: w.notices, settings: w.p.Settings,
 		dialogs: w.dialogs, log: w.log, canvas: w.window.Canvas(), usual: filepath.Dir(w.p.Paths.Pictures),
 		place: m.nav.popoverPlace, reveal: w.desktop.reveal,
 	}
@@ -194,10 +194,10 @@ func (m *mainPage) makePictureParts() {
 	m.images = &imageActions{
 		gallery: func() *gallery.Pane { return m.gallery }, views: func() *imageview.Views { return m.views },
 		panel: m.params, rows: rows, marker: m.marker, tagger: m.tagger, exporter: m.exporter, trasher: m.trasher,
-		undoer: m.undoer, filler: m.filler, voice: m.voice, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
+		undoer: m.undoer, filler: m.filler, toaster: m.toaster, reveal: w.desktop.reveal, rescan: w.rescanner.begin,
 		retryOne: eng.Downloads.RetryImage, do: m.do,
 		copier: &imageCopier{
-			rows: rows, desktop: w.desktop, run: w.run, tasks: m.tasks, voice: m.voice, fail: w.notices.fail,
+			rows: rows, desktop: w.desktop, run: w.run, tasks: m.tasks, toaster: m.toaster, fail: w.notices.fail,
 		},
 	}
 }
@@ -214,7 +214,7 @@ func (m *mainPage) makePanes() {
 	})
 	m.search = searchbar.New(searchbar.Params{
 		Run: w.run, Now: w.clock.Now, Library: m.session.Library, Searches: m.session.Edit.Searches,
-		Say: func(words string) { m.voice.say(words) }, Did: m.didSearch,
+		Say: func(words string) { m.toaster.show(words) }, Did: m.didSearch,
 		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
 		Leave:   m.nav.pictures,
 		Resized: func() { m.gallery.Fit() },
@@ -257,7 +257,7 @@ func (m *mainPage) makeViews() {
 		},
 		Rescan: w.rescanner.begin,
 		Canvas: w.window.Canvas, Now: w.clock.Now, FullScreen: w.window.FullScreen, SetFullScreen: w.screen.set,
-		Covered: w.layers.cover, Say: func(words string) { m.voice.say(words) }, Failed: m.readFailed,
+		Covered: w.layers.cover, Say: func(words string) { m.toaster.show(words) }, Failed: m.readFailed,
 	})
 }
 
@@ -276,7 +276,7 @@ func (m *mainPage) layOut() {
 
 // didSearch keeps what was done with the saved searches among what can be
 // taken back.
-func (m *mainPage) didSearch(d searchbar.Deed) {
+func (m *mainPage) didSearch(d searchbar.Change) {
 	m.undoer.did(edit.Step{
 		Words: d.Words, Undoing: message.T("undo.search.doing"),
 		Undo:   func(ctx context.Context, _ edit.Progress) (string, error) { return d.Undone, d.Undo(ctx) },

@@ -13,7 +13,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// What was set aside is told once: no write that works takes it away.
+// What was set aside is told debouncer: no write that works takes it away.
 func TestWhatWasSetAsideStaysUntilItIsRead(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = w.key

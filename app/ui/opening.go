@@ -19,7 +19,7 @@ import (
 )
 
 // reopenAfter is how often a library that can't be opened is tried again: a
-// person who has mended what was wrong needs to press nothing.
+// person who has fixed what was wrong needs to press nothing.
 const reopenAfter = 3 * time.Second
 
 // slowOpening is when the window says that it is still opening.

@@ -34,7 +34,7 @@ func (a *imageActions) with(do func(p picked)) func() {
 	return func() {
 		p := a.picked()
 		if len(p.ids) == 0 {
-			a.voice.say(message.T("picture.select"))
+			a.toaster.show(message.T("picture.select"))
 			return
 		}
 		do(p)

@@ -272,7 +272,7 @@ func TestProgressIsSaidAfterHalfASecond(t *testing.T) {
 	task.progress(1, 200)
 	b.drain()
 	if b.layers.toast.Shown() {
-		t.Fatalf("at once: %q", b.layers.toast.Text())
+		t.Fatalf("at debouncer: %q", b.layers.toast.Text())
 	}
 	clock.Advance(600 * time.Millisecond)
 	task.progress(34, 200)

@@ -20,9 +20,9 @@ import (
 	"lookbook/widgets"
 )
 
-// presetShelf is the panel's presets: those there are, and the one that the
+// presetList is the panel's presets: those there are, and the one that the
 // panel was last filled from. It is for the UI goroutine.
-type presetShelf struct {
+type presetList struct {
 	store   presets.Store
 	run     background.Run
 	panel   *params.Pane
@@ -37,7 +37,7 @@ type presetShelf struct {
 }
 
 // load reads what there is, and then does what follows.
-func (s *presetShelf) load(then func()) {
+func (s *presetList) load(then func()) {
 	background.Do(s.run, s.store.List, func(list []presets.Preset, err error) {
 		if err != nil {
 			s.fail("preset.unread", err)
@@ -50,8 +50,8 @@ func (s *presetShelf) load(then func()) {
 	})
 }
 
-// change changes the shelf off the UI goroutine and reads it anew.
-func (s *presetShelf) change(change func(ctx context.Context) error, then func()) {
+// change changes the presets off the UI goroutine and reads it anew.
+func (s *presetList) change(change func(ctx context.Context) error, then func()) {
 	background.Try(s.run, change, func(err error) {
 		if err != nil {
 			s.panel.Say(widgets.BannerFailed, sentence(err))
@@ -62,7 +62,7 @@ func (s *presetShelf) change(change func(ctx context.Context) error, then func()
 }
 
 // menu offers the presets and what can be done with them.
-func (s *presetShelf) menu() *fyne.Menu {
+func (s *presetList) menu() *fyne.Menu {
 	var items []*fyne.MenuItem
 	for _, p := range s.list {
 		item := fyne.NewMenuItem(p.Name, func() { s.use(p) })
@@ -87,7 +87,7 @@ func (s *presetShelf) menu() *fyne.Menu {
 }
 
 // current is the preset that the panel was last filled from.
-func (s *presetShelf) current() (presets.Preset, bool) {
+func (s *presetList) current() (presets.Preset, bool) {
 	at := slices.IndexFunc(s.list, func(p presets.Preset) bool {
 		return presets.Key(p.Name) == presets.Key(s.used)
 	})
@@ -97,7 +97,7 @@ func (s *presetShelf) current() (presets.Preset, bool) {
 	return s.list[at], true
 }
 
-func (s *presetShelf) use(p presets.Preset) {
+func (s *presetList) use(p presets.Preset) {
 	state, kept := stateOfPreset(p, s.panel.State())
 	key := "preset.used"
 	if kept {
@@ -108,7 +108,7 @@ func (s *presetShelf) use(p presets.Preset) {
 	}
 }
 
-func (s *presetShelf) saveAs() {
+func (s *presetList) saveAs() {
 	s.askName(message.T("preset.save.title"), s.used, func(name string) {
 		p, err := presetOf(name, s.panel.State())
 		if err != nil {
@@ -133,7 +133,7 @@ func (s *presetShelf) saveAs() {
 	})
 }
 
-func (s *presetShelf) save(p presets.Preset, words string) {
+func (s *presetList) save(p presets.Preset, words string) {
 	s.change(func(ctx context.Context) error { return s.store.Save(ctx, p) }, func() {
 		s.used = p.Name
 		s.panel.Say(widgets.BannerInfo, words)
@@ -141,7 +141,7 @@ func (s *presetShelf) save(p presets.Preset, words string) {
 }
 
 // update keeps what the panel shows under the name of a preset.
-func (s *presetShelf) update(old presets.Preset) {
+func (s *presetList) update(old presets.Preset) {
 	p, err := presetOf(old.Name, s.panel.State())
 	if err != nil {
 		s.panel.Say(widgets.BannerFailed, sentence(err))
@@ -157,7 +157,7 @@ func (s *presetShelf) update(old presets.Preset) {
 	})
 }
 
-func (s *presetShelf) rename(p presets.Preset) {
+func (s *presetList) rename(p presets.Preset) {
 	s.askName(message.T("preset.rename.title"), p.Name, func(name string) {
 		name, err := presets.CleanName(name)
 		if err != nil {
@@ -171,7 +171,7 @@ func (s *presetShelf) rename(p presets.Preset) {
 	})
 }
 
-func (s *presetShelf) delete(p presets.Preset) {
+func (s *presetList) delete(p presets.Preset) {
 	s.change(func(ctx context.Context) error { return s.store.Delete(ctx, p.Name) }, func() {
 		s.used = ""
 		s.panel.Say(widgets.BannerInfo, message.T("preset.deleted", named(p.Name)), s.putBack(p))
@@ -179,12 +179,12 @@ func (s *presetShelf) delete(p presets.Preset) {
 }
 
 // putBack is the way back to a preset as it was.
-func (s *presetShelf) putBack(p presets.Preset) widgets.Action {
+func (s *presetList) putBack(p presets.Preset) widgets.Action {
 	return widgets.Action{Text: message.T("undo"), Run: func() { s.save(p, message.T("preset.back", named(p.Name))) }}
 }
 
 // askName asks for a preset's name.
-func (s *presetShelf) askName(title, name string, named func(string)) {
+func (s *presetList) askName(title, name string, named func(string)) {
 	entry := widgets.NewNameEntry(name)
 	entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
 	ask := dialog.NewCustomConfirm(title, message.T("preset.name.yes"), message.T("cancel"), entry, func(yes bool) {
@@ -203,12 +203,12 @@ func (s *presetShelf) askName(title, name string, named func(string)) {
 	entry.SelectAll()
 }
 
-func (s *presetShelf) importFile() {
+func (s *presetList) importFile() {
 	s.dialogs.chooseFile(message.T("preset.import.title"), message.T("preset.files"), []string{"json"}, s.read)
 }
 
 // add takes in the presets of a file.
-func (s *presetShelf) add(file presets.File) {
+func (s *presetList) add(file presets.File) {
 	var added []presets.Preset
 	s.change(func(ctx context.Context) (err error) {
 		added, err = presets.Add(ctx, s.store, file.Presets)
@@ -227,7 +227,7 @@ func (s *presetShelf) add(file presets.File) {
 }
 
 // export writes presets into a file of the user's choice.
-func (s *presetShelf) export(list ...presets.Preset) {
+func (s *presetList) export(list ...presets.Preset) {
 	name := message.T("preset.file") + ".json"
 	if len(list) == 1 {
 		name = fileName(list[0].Name) + ".json"

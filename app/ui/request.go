@@ -25,7 +25,7 @@ import (
 // goroutine.
 type filler struct {
 	panel     *params.Pane
-	presets   *presetShelf
+	presets   *presetList
 	key       *pastedKey
 	run       background.Run
 	window    fyne.Window

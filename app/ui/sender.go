@@ -31,15 +31,15 @@ type outbox interface {
 // press sends once, and nothing is sent before it is on disk. It is for the UI
 // goroutine.
 type sender struct {
-	outbox  outbox
-	demo    bool
-	panel   *params.Pane
-	once    *once
-	host    *hostCheck
-	run     background.Run
-	rest    func(ctx context.Context, long time.Duration)
-	window  fyne.Window
-	notices *notices
+	outbox    outbox
+	demo      bool
+	panel     *params.Pane
+	debouncer *debouncer
+	host      *hostCheck
+	run       background.Run
+	rest      func(ctx context.Context, long time.Duration)
+	window    fyne.Window
+	notices   *notices
 	// wrote takes what became of a write to the library.
 	wrote func(error)
 	// show selects an entry of the job list, showGroup the pictures of a group;
@@ -58,7 +58,7 @@ type sender struct {
 // generate sends the requests of a plan. Many of them are asked about first.
 func (s *sender) generate(plan variations.Plan) {
 	defer s.showSent()
-	if !s.once.press(s.purchaseOf(plan)) {
+	if !s.debouncer.press(s.purchaseOf(plan)) {
 		return
 	}
 	if !plan.Asks() {
@@ -71,12 +71,12 @@ func (s *sender) generate(plan variations.Plan) {
 	}
 	ask := dialog.NewConfirm(message.N("send.title", plan.Count()), message.T(charge, message.With{"Amount": params.Amount(plan)}),
 		func(yes bool) {
-			s.once.asking = false
+			s.debouncer.asking = false
 			if yes {
 				s.submitPlan(plan)
 			}
 		}, s.window)
-	s.once.asking = true
+	s.debouncer.asking = true
 	ask.SetConfirmText(message.N("send.yes", plan.Count()))
 	ask.SetDismissText(message.T("send.no"))
 	ask.Show()
@@ -127,7 +127,7 @@ func (e *planError) Error() string {
 func (s *sender) again(c api.Config) {
 	defer s.showSent()
 	c = finished(c)
-	if !s.once.press(onePurchase(c)) {
+	if !s.debouncer.press(onePurchase(c)) {
 		return
 	}
 	s.submit(onePurchase(c), func() ([]library.Request, error) {
@@ -138,11 +138,11 @@ func (s *sender) again(c api.Config) {
 // submit sends the requests that a purchase consists of, once the image host
 // was tried.
 func (s *sender) submit(p purchase, requests func() ([]library.Request, error)) {
-	sending := s.once.begin(p)
+	sending := s.debouncer.begin(p)
 	if sending == nil {
 		return
 	}
-	s.host.before(func() { s.send(sending, requests) }, func() { s.sentJust(sending, false) })
+	s.host.before(func() { s.send(sending, requests) }, func() { s.finish(sending, false) })
 }
 
 // send sends requests. Their rows appear as soon as they are on disk, before
@@ -166,7 +166,7 @@ func (s *sender) send(sending *sending, requests func() ([]library.Request, erro
 		if s.submitting == 0 {
 			s.early = nil
 		}
-		s.sentJust(sending, err == nil)
+		s.finish(sending, err == nil)
 		if wrong, ok := errors.AsType[*planError](err); ok {
 			s.panel.Buttons.ShowNote(widgets.ToneFailed, message.T("send.nothing", message.With{"Why": wrong.Error()}))
 			return
@@ -232,7 +232,7 @@ func (s *sender) markRefused(e library.Entry) {
 
 // dryRun asks the service whether it would take the first request of a plan.
 func (s *sender) dryRun(c api.Config, plan variations.Plan) {
-	if s.once.repeated() {
+	if s.debouncer.repeated() {
 		return
 	}
 	s.panel.Buttons.SetBusy(true)
@@ -269,7 +269,7 @@ func (s *sender) showDryRun(err error, plan variations.Plan) {
 func (s *sender) resend(e library.Entry) {
 	p := onePurchase(finished(requestOf(e)))
 	p.again = true
-	if !s.once.press(p) {
+	if !s.debouncer.press(p) {
 		return
 	}
 	again := func() { s.sendAgain(e, p) }
@@ -277,10 +277,10 @@ func (s *sender) resend(e library.Entry) {
 		again()
 		return
 	}
-	s.once.asking = true
+	s.debouncer.asking = true
 	dialog.ShowConfirm(message.T("send.again.title"), message.T("send.again"),
 		func(yes bool) {
-			s.once.asking = false
+			s.debouncer.asking = false
 			if yes {
 				again()
 			}
@@ -291,7 +291,7 @@ func (s *sender) resend(e library.Entry) {
 // Where the old one was shown the new one is: no other entry that could be sent
 // again comes up under the pointer.
 func (s *sender) sendAgain(e library.Entry, p purchase) {
-	sending := s.once.begin(p)
+	sending := s.debouncer.begin(p)
 	if sending == nil {
 		return
 	}
@@ -300,7 +300,7 @@ func (s *sender) sendAgain(e library.Entry, p purchase) {
 		background.Do(s.run, func(ctx context.Context) (library.Entry, error) {
 			return s.outbox.SendAgain(ctx, e.ID)
 		}, func(entry library.Entry, err error) {
-			s.sentJust(sending, err == nil)
+			s.finish(sending, err == nil)
 			if err != nil {
 				s.notices.failed(noticeSending, "send.again.failed", err)
 				return
@@ -309,5 +309,5 @@ func (s *sender) sendAgain(e library.Entry, p purchase) {
 				s.show(entry.ID)
 			}
 		})
-	}, func() { s.sentJust(sending, false) })
+	}, func() { s.finish(sending, false) })
 }

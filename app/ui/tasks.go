@@ -23,7 +23,7 @@ const (
 type tasks struct {
 	now      func() time.Time
 	dispatch func(func())
-	voice    *voice
+	toaster  *toaster
 
 	list []*task
 }
@@ -99,7 +99,7 @@ func (t *task) tick(now time.Time) {
 
 // show says how far it is.
 func (t *task) show() {
-	if t.ended || !t.all.voice.open() {
+	if t.ended || !t.all.toaster.open() {
 		return
 	}
 	t.mu.Lock()
@@ -108,11 +108,11 @@ func (t *task) show() {
 		words = message.T("task.progress", message.With{"Doing": t.doing, "Progress": message.Of(t.done, t.total)})
 	}
 	t.mu.Unlock()
-	if t.shown && t.all.voice.change(words) {
+	if t.shown && t.all.toaster.change(words) {
 		return
 	}
 	t.shown = true
-	t.all.voice.say(words, widgets.Action{Text: message.T("task.stop"), Run: func() {
+	t.all.toaster.show(words, widgets.Action{Text: message.T("task.stop"), Run: func() {
 		t.ended = true // what is under way ends, and says by itself what became of it
 		t.cancel()
 	}})
@@ -121,7 +121,7 @@ func (t *task) show() {
 func (t *task) end() {
 	t.all.list = slices.DeleteFunc(t.all.list, func(other *task) bool { return other == t })
 	if t.shown && !t.ended {
-		t.all.voice.hide()
+		t.all.toaster.hide()
 	}
 	t.ended = true
 }

@@ -21,7 +21,7 @@ type trasher struct {
 	queue   *background.Queue
 	tasks   *tasks
 	undoer  *undoer
-	voice   *voice
+	toaster *toaster
 	notices *notices
 	fail    failing
 	back    func(ids []int64) // pictures are back; called off the UI goroutine
@@ -76,7 +76,7 @@ func (t *trasher) sayLeft(skipped []files.Skipped, words string) {
 		t.notices.set(noticeAction, widgets.BannerWarning, words)
 		return
 	}
-	t.voice.say(words)
+	t.toaster.show(words)
 }
 
 // restoredWords says what came back out of the trash.

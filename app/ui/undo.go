@@ -13,11 +13,11 @@ import (
 
 // undoer takes back what was done with pictures. It is for the UI goroutine.
 type undoer struct {
-	queue *background.Queue
-	tasks *tasks
-	voice *voice
-	log   *slog.Logger
-	fail  failing
+	queue   *background.Queue
+	tasks   *tasks
+	toaster *toaster
+	log     *slog.Logger
+	fail    failing
 
 	stack edit.UndoStack
 }
@@ -27,10 +27,10 @@ func (u *undoer) did(step edit.Step, said bool) {
 	u.stack.Push(step)
 	u.log.Debug("done", "what", step.Words)
 	if said {
-		u.voice.say(message.T("undo.offer", message.With{"Done": step.Words}), widgets.Action{Text: message.T("undo"), Run: u.undo})
+		u.toaster.show(message.T("undo.offer", message.With{"Done": step.Words}), widgets.Action{Text: message.T("undo"), Run: u.undo})
 		return
 	}
-	u.voice.hideUndo() // what it offers to take back is no longer the last thing
+	u.toaster.hideUndo() // what it offers to take back is no longer the last thing
 }
 
 // undo takes back what was done last, when all that was asked for is done.
@@ -38,10 +38,10 @@ func (u *undoer) undo() {
 	u.queue.Add(func() background.Work {
 		last, ok := u.stack.Pop()
 		if !ok {
-			u.voice.say(message.T("undo.nothing"))
+			u.toaster.show(message.T("undo.nothing"))
 			return nil
 		}
-		u.voice.hide()
+		u.toaster.hide()
 		return u.tasks.watched(last.Undoing, func(ctx context.Context, p files.Progress) func() {
 			said, err := last.Undo(ctx, p)
 			return func() {
@@ -55,7 +55,7 @@ func (u *undoer) undo() {
 					last.Undone()
 				}
 				if said != "" {
-					u.voice.say(said)
+					u.toaster.show(said)
 				}
 			}
 		})

@@ -78,7 +78,7 @@ type Window struct {
 	hosts       *imageHosts
 	rescanner   *rescanner
 	keeper      *settingsKeeper
-	once        *once
+	debouncer   *debouncer
 	preferences *preferencesWindow
 	opener      *opener
 	quitter     *quitter
@@ -111,7 +111,7 @@ func New(p Params) *Window {
 	w.applyTheme(p.Settings.Current().Theme)
 	w.window = p.App.NewWindow("Lookbook")
 	w.window.SetPadded(false)
-	w.once = &once{now: w.clock.Now}
+	w.debouncer = &debouncer{now: w.clock.Now}
 	w.makeParts()
 	w.makeOpening()
 	w.makeLayers()
@@ -122,8 +122,8 @@ func New(p Params) *Window {
 	w.window.SetCloseIntercept(w.quitter.quit)
 	w.window.Canvas().SetOnTypedKey(w.menu.typedKey)
 	if c, ok := w.window.Canvas().(desktop.Canvas); ok {
-		c.SetOnKeyDown(w.once.keyDown)
-		c.SetOnKeyUp(w.once.keyUp)
+		c.SetOnKeyDown(w.debouncer.keyDown)
+		c.SetOnKeyUp(w.debouncer.keyUp)
 	}
 	w.menu.addShortcuts()
 	w.window.SetOnDropped(w.dropped)

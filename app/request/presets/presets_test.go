@@ -19,15 +19,15 @@ import (
 	"lookbook/app/request/presets"
 )
 
-// shelf is a Store in memory, by the rules of the interface.
-type shelf struct {
+// memoryStore is a Store in memory, by the rules of the interface.
+type memoryStore struct {
 	presets []presets.Preset
 	room    int // how many may still be saved
 }
 
 var errFull = errors.New("the disk is full")
 
-func (s *shelf) find(name string) int {
+func (s *memoryStore) find(name string) int {
 	for i, p := range s.presets {
 		if presets.Key(p.Name) == presets.Key(name) {
 			return i
@@ -36,7 +36,7 @@ func (s *shelf) find(name string) int {
 	return -1
 }
 
-func (s *shelf) Save(_ context.Context, p presets.Preset) error {
+func (s *memoryStore) Save(_ context.Context, p presets.Preset) error {
 	if s.room--; s.room < 0 {
 		return errFull
 	}
@@ -48,7 +48,7 @@ func (s *shelf) Save(_ context.Context, p presets.Preset) error {
 	return nil
 }
 
-func (s *shelf) Rename(_ context.Context, from, to string) error {
+func (s *memoryStore) Rename(_ context.Context, from, to string) error {
 	i, j := s.find(from), s.find(to)
 	if i < 0 {
 		return &presets.NotFoundError{Name: from}
@@ -60,7 +60,7 @@ func (s *shelf) Rename(_ context.Context, from, to string) error {
 	return nil
 }
 
-func (s *shelf) Delete(_ context.Context, name string) error {
+func (s *memoryStore) Delete(_ context.Context, name string) error {
 	i := s.find(name)
 	if i < 0 {
 		return &presets.NotFoundError{Name: name}
@@ -69,7 +69,7 @@ func (s *shelf) Delete(_ context.Context, name string) error {
 	return nil
 }
 
-func (s *shelf) List(context.Context) ([]presets.Preset, error) { return s.presets, nil }
+func (s *memoryStore) List(context.Context) ([]presets.Preset, error) { return s.presets, nil }
 
 func named(names ...string) []presets.Preset {
 	var list []presets.Preset
@@ -88,7 +88,7 @@ func names(list []presets.Preset) []string {
 }
 
 func TestAddNumbersNamesThatAreTaken(t *testing.T) {
-	store := &shelf{presets: named("Portraits", "coats (2)", "coats"), room: 100}
+	store := &memoryStore{presets: named("Portraits", "coats (2)", "coats"), room: 100}
 	added, err := presets.Add(t.Context(), store, named("portraits", "Portraits", " New\tone ", "New one", "COATS", "coats (2)"))
 	if err != nil {
 		t.Fatal(err)
@@ -101,7 +101,7 @@ func TestAddNumbersNamesThatAreTaken(t *testing.T) {
 		t.Errorf("what was there has to stay: %v", names(store.presets))
 	}
 
-	full := &shelf{room: 1}
+	full := &memoryStore{room: 1}
 	added, err = presets.Add(t.Context(), full, named("a", "b"))
 	if !errors.Is(err, errFull) || len(added) != 1 {
 		t.Errorf("a full disk: %v, %v", names(added), err)

@@ -114,7 +114,7 @@ type Card struct {
 	retake  *widgets.IconButton // again, without words
 	entry   library.Entry
 	said    troubleWords
-	stood   standing
+	status  jobStatus
 }
 
 // NewCard makes a card that is filled by Tell.
@@ -215,13 +215,13 @@ func (c *Card) Entry() library.Entry { return c.entry }
 
 // Tick brings the times up to now.
 func (c *Card) Tick(now time.Time) {
-	c.stood = stand(c.entry, now)
-	c.dot.SetState(c.stood.tone, c.stood.word)
-	c.facts.SetText(facts(c.entry, c.stood))
+	c.status = statusOf(c.entry, now)
+	c.dot.SetState(c.status.tone, c.status.word)
+	c.facts.SetText(facts(c.entry, c.status))
 }
 
 // facts is the quiet line of the card.
-func facts(e library.Entry, s standing) string {
+func facts(e library.Entry, s jobStatus) string {
 	cfg := e.Job.Request(0)
 	parts := []string{}
 	add := func(s string) {

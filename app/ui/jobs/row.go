@@ -46,8 +46,8 @@ type row struct {
 
 	selected, current, hovered bool
 
-	entry library.Entry
-	stood standing
+	entry  library.Entry
+	status jobStatus
 }
 
 func newRow(shimmer *widgets.Shimmer, thumbs picture.Source) *row {
@@ -158,7 +158,7 @@ func (r *row) tile(pictures int) {
 
 // blank shows a row whose entry has not come yet.
 func (r *row) blank() {
-	r.entry, r.stood = library.Entry{}, standing{progress: -1}
+	r.entry, r.status = library.Entry{}, jobStatus{progress: -1}
 	r.prompt.SetText("")
 	r.showPlace(nil)
 	r.tile(1)
@@ -170,14 +170,14 @@ func (r *row) blank() {
 
 // tick brings the quiet line up to now.
 func (r *row) tick(now time.Time) {
-	if s := stand(r.entry, now); s != r.stood {
-		r.stood = s
+	if s := statusOf(r.entry, now); s != r.status {
+		r.status = s
 		r.show()
 	}
 }
 
 func (r *row) show() {
-	s := r.stood
+	s := r.status
 	r.dot.SetState(s.tone, s.word)
 	r.detail.SetText(s.detail)
 	r.figures.SetText(s.figures)
@@ -291,18 +291,18 @@ func (l lineLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 // figuresWidth keeps room for the widest figures while they change, so that
 // nothing beside them jumps.
 func (r *row) figuresWidth() float32 {
-	if r.stood.ticking || r.stood.progress >= 0 {
+	if r.status.ticking || r.status.progress >= 0 {
 		return r.figures.MinSize().Width
 	}
-	return quietWidth(r.stood.figures)
+	return quietWidth(r.status.figures)
 }
 
 // fitDetail says less where the detail has not enough room for all its words,
 // and all of them on hover.
 func (r *row) fitDetail(width float32) {
-	words, tip := r.stood.detail, ""
-	if r.stood.short != "" && quietWidth(words) > width {
-		words, tip = r.stood.short, words
+	words, tip := r.status.detail, ""
+	if r.status.short != "" && quietWidth(words) > width {
+		words, tip = r.status.short, words
 	}
 	r.detail.SetText(words)
 	r.detail.SetTip(tip)

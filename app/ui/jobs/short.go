@@ -13,20 +13,20 @@ func toldShort(e library.Entry) bool {
 }
 
 // told says how many of how many pictures the service told of.
-func told(e library.Entry) string { return message.Of(e.Told(), e.Told()+e.Short()) }
+func imagesReported(e library.Entry) string { return message.Of(e.Told(), e.Told()+e.Short()) }
 
 // standShort is the quiet line of a job that has ended and whose pictures are
 // not all known.
-func standShort(e library.Entry) standing {
+func statusShort(e library.Entry) jobStatus {
 	if e.Awaited() {
-		return standing{
-			tone: widgets.ToneAccent, word: message.T("jobs.state.finishing"), figures: told(e),
+		return jobStatus{
+			tone: widgets.ToneAccent, word: message.T("jobs.state.finishing"), figures: imagesReported(e),
 			progress: float64(e.Told()) / float64(e.Told()+e.Short()),
 		}
 	}
-	s := standing{
+	s := jobStatus{
 		tone: widgets.ToneWarning, word: message.T("jobs.state.incomplete"),
-		detail: message.T("jobs.state.incomplete.detail", message.With{"Told": told(e)}), short: told(e), progress: -1,
+		detail: message.T("jobs.state.incomplete.detail", message.With{"Told": imagesReported(e)}), short: imagesReported(e), progress: -1,
 	}
 	if e.Submission == nil && e.Told() == 0 {
 		// An old job of the website's, whose pictures were deleted: nothing to

@@ -42,7 +42,7 @@ type Params struct {
 	Changed func(search.Query)
 	// Say says what was done, and Did what was done and can be taken back.
 	Say func(words string)
-	Did func(Deed)
+	Did func(Change)
 	// Resized is told that the bar asks for another height. Fyne alone would
 	// not always notice: what changes in the same frame hides it.
 	Resized func()
@@ -50,8 +50,8 @@ type Params struct {
 	Leave func()
 }
 
-// Deed is something that was done with the saved searches.
-type Deed struct {
+// Change is something that was done with the saved searches.
+type Change struct {
 	Words string // say what: "The search “Reds” was deleted"
 	// Undo takes it back, off the UI goroutine; Reread is to be called then.
 	Undo   edit.Undo

@@ -84,14 +84,14 @@ func (c *column) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 // spread puts one object at the left and one at the right.
-type spread struct{}
+type spaceBetween struct{}
 
-func (spread) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (spaceBetween) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	left, right := objects[0].MinSize(), objects[1].MinSize()
 	return fyne.NewSize(left.Width+right.Width, max(left.Height, right.Height))
 }
 
-func (spread) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (spaceBetween) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for i, o := range objects {
 		least := o.MinSize()
 		o.Resize(least)

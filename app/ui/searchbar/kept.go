@@ -44,8 +44,8 @@ func cutLastPart(text string) (rest, key string, found bool) {
 	return text[:at], text[at+len(periodName):], true
 }
 
-// shelf are the searches that were kept.
-type shelf struct {
+// savedList are the searches that were kept.
+type savedList struct {
 	list   []library.SavedSearch
 	read   bool
 	asking bool
@@ -55,7 +55,7 @@ type shelf struct {
 }
 
 // named finds a search by its name.
-func (s *shelf) named(name string) (library.SavedSearch, bool) {
+func (s *savedList) named(name string) (library.SavedSearch, bool) {
 	for _, one := range s.list {
 		if search.TagKey(one.Name) == search.TagKey(name) {
 			return one, true
@@ -65,7 +65,7 @@ func (s *shelf) named(name string) (library.SavedSearch, bool) {
 }
 
 // current is the search that is on the screen, if it is one of them.
-func (s *shelf) current(q search.Query, today search.Date) (library.SavedSearch, bool) {
+func (s *savedList) current(q search.Query, today search.Date) (library.SavedSearch, bool) {
 	text := q.String()
 	if text == "" {
 		return library.SavedSearch{}, false

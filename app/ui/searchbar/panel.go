@@ -60,7 +60,7 @@ func newPanel(c *current, counting *counting) *panel {
 
 // rows are everything in the panel from top to bottom.
 func (p *panel) rows() []row {
-	head := container.New(spread{}, p.total, p.clear)
+	head := container.New(spaceBetween{}, p.total, p.clear)
 	rows := []row{{o: head}, {o: p.trouble, wraps: true}}
 	for _, g := range p.groups {
 		above := darkroom.Space4

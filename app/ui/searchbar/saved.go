@@ -19,7 +19,7 @@ type saved struct {
 	current *current
 	fit     func() // there is a note, or none any more, or another name
 
-	shelf  shelf
+	list   savedList
 	button twoButtons
 	note   *widgets.Banner
 }
@@ -35,11 +35,11 @@ func newSaved(c *current) *saved {
 // are read the first time that something is looked for.
 func (s *saved) show() (moved bool) {
 	q := s.current.wording.query()
-	if !s.shelf.tried && !q.IsZero() {
+	if !s.list.tried && !q.IsZero() {
 		defer s.read()
 	}
 	name, tip := message.T("searchbar.saved"), message.T("searchbar.saved.tip")
-	one, ok := s.shelf.current(q, s.current.today())
+	one, ok := s.list.current(q, s.current.today())
 	if ok {
 		name, tip = shortName(one.Name), message.T("searchbar.saved.name.tip", message.With{"Name": one.Name})
 	}
@@ -50,19 +50,19 @@ func (s *saved) show() (moved bool) {
 
 // with reads the searches unless they are known, and then does what follows.
 func (s *saved) with(then func()) {
-	if s.shelf.read {
+	if s.list.read {
 		then()
 		return
 	}
-	s.shelf.then = append(s.shelf.then, then)
-	if !s.shelf.asking {
+	s.list.then = append(s.list.then, then)
+	if !s.list.asking {
 		s.read()
 	}
 }
 
 // read reads the searches anew.
 func (s *saved) read() {
-	s.shelf.asking, s.shelf.tried = true, true
+	s.list.asking, s.list.tried = true, true
 	s.current.p.Run(func(ctx context.Context) func() {
 		list, err := s.current.p.Searches.All(ctx)
 		return func() { s.take(list, err) }
@@ -71,13 +71,13 @@ func (s *saved) read() {
 
 // take is the answer.
 func (s *saved) take(list []library.SavedSearch, err error) {
-	then := s.shelf.then
-	s.shelf.asking, s.shelf.then = false, nil
+	then := s.list.then
+	s.list.asking, s.list.then = false, nil
 	if err != nil {
 		s.fail(message.T("searchbar.saved.unread", message.With{"Why": err}))
 		return
 	}
-	s.shelf.list, s.shelf.read = list, true
+	s.list.list, s.list.read = list, true
 	s.note.Hide()
 	s.show()
 	s.fit()
@@ -134,9 +134,9 @@ func (s *saved) open() {
 // menu offers the searches and what can be done with them.
 func (s *saved) menu() *fyne.Menu {
 	q := s.current.wording.query()
-	present, isSaved := s.shelf.current(q, s.current.today())
+	present, isSaved := s.list.current(q, s.current.today())
 	var items []*fyne.MenuItem
-	for _, one := range s.shelf.list {
+	for _, one := range s.list.list {
 		item := fyne.NewMenuItem(one.Name, func() { s.use(one) })
 		item.Checked = isSaved && one.Name == present.Name
 		items = append(items, item)
@@ -147,7 +147,7 @@ func (s *saved) menu() *fyne.Menu {
 	save := fyne.NewMenuItem(message.T("searchbar.save.this"), s.askToKeep)
 	save.Disabled = q.IsZero()
 	items = append(items, save)
-	if used, ok := s.shelf.named(s.shelf.used); ok && !isSaved && !q.IsZero() {
+	if used, ok := s.list.named(s.list.used); ok && !isSaved && !q.IsZero() {
 		items = append(items, fyne.NewMenuItem(message.T("searchbar.update", message.With{"Name": used.Name}), func() { s.keep(used.Name) }))
 	}
 	if isSaved {
@@ -161,20 +161,20 @@ func (s *saved) menu() *fyne.Menu {
 
 // use looks for what was saved.
 func (s *saved) use(one library.SavedSearch) {
-	s.shelf.used = one.Name
+	s.list.used = one.Name
 	s.current.change(func(w *wording) { *w = wordingOf(keptQuery(one.Query, s.current.today())) })
 }
 
 // keep saves the search on the screen under a name, in place of the one that had it.
 func (s *saved) keep(name string) {
 	text := keptText(s.current.wording.query(), s.current.today())
-	old, replaced := s.shelf.named(name)
+	old, replaced := s.list.named(name)
 	var undo edit.Undo
 	s.change(func(ctx context.Context) (err error) {
 		undo, err = s.current.p.Searches.Save(ctx, name, text)
 		return err
 	}, func() {
-		s.shelf.used = name
+		s.list.used = name
 		switch {
 		case !replaced:
 			s.current.p.Say(message.T("searchbar.saved.as", message.With{"Name": name}))
@@ -197,7 +197,7 @@ func (s *saved) delete(one library.SavedSearch) {
 // did tells what became of a search, and how it comes back as it was.
 func (s *saved) did(what string, was library.SavedSearch, undo edit.Undo) {
 	name := message.With{"Name": was.Name}
-	s.current.p.Did(Deed{
+	s.current.p.Did(Change{
 		Words:  message.T(what, name),
 		Undone: message.T("searchbar.saved.back", name),
 		Undo:   undo,
@@ -212,7 +212,7 @@ func (s *saved) askToKeep() {
 func (s *saved) askToRename(one library.SavedSearch) {
 	s.ask("searchbar.rename.title", "searchbar.rename", one.Name, "", func(name string) {
 		s.change(func(ctx context.Context) error { return s.current.p.Searches.Rename(ctx, one.Name, name) }, func() {
-			s.shelf.used = name
+			s.list.used = name
 		})
 	})
 }
@@ -222,7 +222,7 @@ func (s *saved) ask(title, ok, name, again string, named func(string)) {
 	n := newNamer(message.T(title), message.T(ok), name)
 	n.named = named
 	n.check = func(wanted string) (trouble, instead string) {
-		if old, taken := s.shelf.named(wanted); taken && (name == "" || old.Name != name) {
+		if old, taken := s.list.named(wanted); taken && (name == "" || old.Name != name) {
 			return message.T("searchbar.name.taken", message.With{"Name": old.Name}), again
 		}
 		return "", ""

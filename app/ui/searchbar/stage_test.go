@@ -34,7 +34,7 @@ type stage struct {
 	told   []string // what Changed was told
 	left   int
 	said   []string
-	deed   Deed // the last
+	change Change // the last
 }
 
 // world is what the library holds.
@@ -150,7 +150,7 @@ func stageIn(t testing.TB, mode darkroom.Mode, width float32) *stage {
 		Changed: func(q search.Query) { s.told = append(s.told, q.String()) },
 		Leave:   func() { s.left++ },
 		Say:     func(words string) { s.said = append(s.said, words) },
-		Did:     func(d Deed) { s.deed = d },
+		Did:     func(d Change) { s.change = d },
 	})
 	w := test.NewWindow(container.NewBorder(s.Object(), nil, nil, nil, widgets.NewSurface(darkroom.ColorNameWindow, nil)))
 	t.Cleanup(w.Close)
@@ -181,13 +181,13 @@ func (s *stage) drain() {
 	}
 }
 
-// undo takes the last deed back.
+// undo takes the last change back.
 func (s *stage) undo(t testing.TB) {
 	t.Helper()
-	if s.deed.Undo == nil {
+	if s.change.Undo == nil {
 		t.Fatal("there is no way back")
 	}
-	if err := s.deed.Undo(context.Background()); err != nil {
+	if err := s.change.Undo(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	s.Reread()

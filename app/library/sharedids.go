@@ -17,23 +17,23 @@ import (
 // picture told under another address alone, with the same generation_idx or
 // with none, is the one that is known.
 
-// twinID is the id of the n-th picture with an id.
-func twinID(id string, n int) string {
+// numberedID is the id of the n-th picture with an id.
+func numberedID(id string, n int) string {
 	if n < 2 {
 		return id
 	}
 	return id + "~" + strconv.Itoa(n)
 }
 
-// twinsOf are the stored pictures that go by an id.
-func twinsOf(known map[string]*stored, id string) []*stored {
-	var twins []*stored
+// storedByID are the stored pictures that go by an id.
+func storedByID(known map[string]*stored, id string) []*stored {
+	var same []*stored
 	for n := 1; ; n++ {
-		s := known["="+twinID(id, n)]
+		s := known["="+numberedID(id, n)]
 		if s == nil {
-			return twins
+			return same
 		}
-		twins = append(twins, s)
+		same = append(same, s)
 	}
 }
 
@@ -42,9 +42,9 @@ func twinsOf(known map[string]*stored, id string) []*stored {
 // that the same answer tells.
 func pair(known map[string]*stored, byKey map[string][]*stored, told []*stored) {
 	id := told[0].imageID
-	twins := twinsOf(known, id)
+	same := storedByID(known, id)
 	mine := make([]*stored, len(told))
-	free := slices.Clone(twins)
+	free := slices.Clone(same)
 	take := func(matches func(old, fresh *stored) bool) {
 		for i, fresh := range told {
 			if mine[i] != nil {
@@ -63,16 +63,16 @@ func pair(known map[string]*stored, byKey map[string][]*stored, told []*stored) 
 	take(func(old, fresh *stored) bool {
 		return old.url == "" || fresh.url == "" || !old.generationIdx.Valid || !fresh.generationIdx.Valid
 	})
-	next := len(twins)
+	next := len(same)
 	for i, fresh := range told {
 		if mine[i] != nil {
 			fresh.key, fresh.imageID = mine[i].key, ""
 			continue
 		}
-		for next++; next > 1 && byKey["="+twinID(id, next)] != nil; {
+		for next++; next > 1 && byKey["="+numberedID(id, next)] != nil; {
 			next++
 		}
-		fresh.imageID = twinID(id, next)
+		fresh.imageID = numberedID(id, next)
 		fresh.key = "=" + fresh.imageID
 	}
 }

@@ -28,8 +28,8 @@ const (
 	mostAbsent    = 3
 )
 
-// shelf is where one picture goes, and under which name.
-type shelf struct {
+// destination is where one picture goes, and under which name.
+type destination struct {
 	saving  folder.Saving
 	in      *folder.Folder // the same folder, open
 	entry   library.Entry
@@ -40,38 +40,38 @@ type shelf struct {
 
 // request is what was asked for: exactly what was sent, where it was sent from
 // here.
-func (s shelf) request() api.Config {
-	if s.entry.Submission != nil {
-		return s.entry.Submission.Config
+func (d destination) request() api.Config {
+	if d.entry.Submission != nil {
+		return d.entry.Submission.Config
 	}
-	return s.asked()
+	return d.asked()
 }
 
 // asked is what the service says that the picture was asked for with. In a job
 // that trains as well, the model is the one that the picture was made with.
-func (s shelf) asked() api.Config { return s.entry.Job.Request(s.image.ConfigIdx) }
+func (d destination) asked() api.Config { return d.entry.Job.Request(d.image.ConfigIdx) }
 
 // made is when the job was.
-func (s shelf) made() time.Time {
-	if made := s.entry.Job.Made(); !made.IsZero() {
+func (d destination) made() time.Time {
+	if made := d.entry.Job.Made(); !made.IsZero() {
 		return made
 	}
-	return s.entry.Created
+	return d.entry.Created
 }
 
 // name is the picture's name within the folder.
-func (s shelf) name(extension string) string {
-	template, err := naming.Parse(s.saving.Template)
-	if err != nil || s.saving.Template == "" {
+func (d destination) name(extension string) string {
+	template, err := naming.Parse(d.saving.Template)
+	if err != nil || d.saving.Template == "" {
 		template, err = naming.Parse(naming.Default)
 	}
-	config := s.asked()
+	config := d.asked()
 	if config.Prompt == "" {
-		config = s.request()
+		config = d.request()
 	}
-	index := s.image.Order
-	if s.image.Generated.GenerationIdx != nil {
-		index = *s.image.Generated.GenerationIdx
+	index := d.image.Order
+	if d.image.Generated.GenerationIdx != nil {
+		index = *d.image.Generated.GenerationIdx
 	}
 	model := config.CheckpointID
 	if model == "" {
@@ -79,30 +79,30 @@ func (s shelf) name(extension string) string {
 	}
 	_ = err // the default is valid; a test says so
 	return template.Name(naming.Fields{
-		Time: s.made().Local(), Prompt: config.Prompt, Seed: s.image.Generated.Seed, Job: s.image.JobID,
+		Time: d.made().Local(), Prompt: config.Prompt, Seed: d.image.Generated.Seed, Job: d.image.JobID,
 		Index: index + 1, Count: max(config.NumSamples, index+1), Model: model, Extension: extension,
 	})
 }
 
 // shown is what the picture was made with, as far as that is known.
-func (s shelf) shown() api.Config {
-	shown := s.asked()
+func (d destination) shown() api.Config {
+	shown := d.asked()
 	if shown.Prompt == "" {
-		shown = s.request()
+		shown = d.request()
 	}
-	if s.image.Generated.Seed != nil {
-		shown.Seed = s.image.Generated.Seed
+	if d.image.Generated.Seed != nil {
+		shown.Seed = d.image.Generated.Seed
 	}
 	return shown
 }
 
 // texts are the texts that the saved picture carries.
-func (s shelf) texts() ([]media.Text, error) {
-	shown := s.shown()
+func (d destination) texts() ([]media.Text, error) {
+	shown := d.shown()
 	from := origin.Origin{
-		JobID: s.image.JobID, ImageID: s.image.Generated.GeneratedImageID,
-		Seed: s.image.Generated.Seed, Index: s.image.Generated.GenerationIdx, Made: s.made().UTC(),
-		Request: s.request(), App: s.version, Doubted: s.doubted,
+		JobID: d.image.JobID, ImageID: d.image.Generated.GeneratedImageID,
+		Seed: d.image.Generated.Seed, Index: d.image.Generated.GenerationIdx, Made: d.made().UTC(),
+		Request: d.request(), App: d.version, Doubted: d.doubted,
 	}
 	ours, err := from.Text()
 	if err != nil {
@@ -116,12 +116,12 @@ func (s shelf) texts() ([]media.Text, error) {
 
 // write makes a temporary file: the picture with its texts, on the disk. It
 // returns its name and how many bytes that are.
-func (s shelf) write(p *part, info media.Info) (name string, size int64, err error) {
-	texts, err := s.texts()
+func (d destination) write(p *part, info media.Info) (name string, size int64, err error) {
+	texts, err := d.texts()
 	if err != nil {
 		return "", 0, err
 	}
-	file, temp, err := s.in.Temp(tempName(s.image.JobID, s.image.Generated.GeneratedImageID), newSuffix, 0o644)
+	file, temp, err := d.in.Temp(tempName(d.image.JobID, d.image.Generated.GeneratedImageID), newSuffix, 0o644)
 	if err != nil {
 		return "", 0, err
 	}
@@ -130,11 +130,11 @@ func (s shelf) write(p *part, info media.Info) (name string, size int64, err err
 			err = closing
 		}
 		if err != nil {
-			_ = s.in.Remove(temp) // the error that matters is the other one
+			_ = d.in.Remove(temp) // the error that matters is the other one
 		}
 	}()
 	if embeds(p, info) {
-		if packet, tells := s.packet(p); tells {
+		if packet, tells := d.packet(p); tells {
 			texts = append(texts, packet)
 		}
 		err = media.Embed(file, p.picture(), p.size, withMore(texts, origin.WithoutSecrets(p.picture(), p.size)))
@@ -151,10 +151,10 @@ func (s shelf) write(p *part, info media.Info) (name string, size int64, err err
 }
 
 // find looks for the picture under a name and its numbered variants.
-func (s shelf) find(first string, through int) (found library.Saved, ok bool) {
+func (d destination) find(first string, through int) (found library.Saved, ok bool) {
 	absent := 0
 	for n := 1; n <= through && absent < mostAbsent; n++ {
-		found, ok, err := s.holds(naming.Numbered(first, n))
+		found, ok, err := d.holds(naming.Numbered(first, n))
 		if ok {
 			return found, true
 		}
@@ -166,8 +166,8 @@ func (s shelf) find(first string, through int) (found library.Saved, ok bool) {
 }
 
 // likelyExtension is the one that a picture has before it was looked at.
-func (s shelf) likelyExtension() string {
-	switch strings.ToLower(s.request().OutputFormat) {
+func (d destination) likelyExtension() string {
+	switch strings.ToLower(d.request().OutputFormat) {
 	case "jpeg", "jpg":
 		return media.JPEG.Extension()
 	case "webp":
@@ -177,7 +177,7 @@ func (s shelf) likelyExtension() string {
 }
 
 // holds reports whether the file at path is this very picture, whole.
-func (s shelf) holds(path string) (library.Saved, bool, error) {
+func (d destination) holds(path string) (library.Saved, bool, error) {
 	none := library.Saved{}
 	if info, err := os.Lstat(path); err != nil {
 		return none, false, err
@@ -202,7 +202,7 @@ func (s shelf) holds(path string) (library.Saved, bool, error) {
 		if text.Keyword != media.KeywordLookbook || json.Unmarshal([]byte(text.Value), &from) != nil {
 			continue
 		}
-		if from.JobID == s.image.JobID && from.ImageID == s.image.Generated.GeneratedImageID {
+		if from.JobID == d.image.JobID && from.ImageID == d.image.Generated.GeneratedImageID {
 			info, err := media.Inspect(file, stat.Size())
 			return library.Saved{
 				Path: path, Bytes: stat.Size(), Width: info.Width, Height: info.Height, Doubted: from.Doubted,

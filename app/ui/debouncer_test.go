@@ -17,13 +17,13 @@ import (
 )
 
 // till is a window's own guard on a clock that the test moves.
-func till() (*once, *clockwork.FakeClock) {
+func till() (*debouncer, *clockwork.FakeClock) {
 	clock := clockwork.NewFakeClock()
-	return &once{now: clock.Now}, clock
+	return &debouncer{now: clock.Now}, clock
 }
 
 // buy is a press that sends, and whose request is written down at once.
-func (o *once) buy(p purchase) bool {
+func (o *debouncer) buy(p purchase) bool {
 	if !o.press(p) {
 		return false
 	}
@@ -248,7 +248,7 @@ func TestOnePressOfGenerateAgainSendsOneRequest(t *testing.T) {
 			t.Fatal("the card can't be clicked")
 		}
 	}
-	b.until("its twin", func() bool { return len(w.sent()) == 2 && b.tapCard("Sent") })
+	b.until("the other request", func() bool { return len(w.sent()) == 2 && b.tapCard("Sent") })
 	for range 10 {
 		b.main.sender.again(requestOf(*b.main.nav.shown))
 		b.choose("Generate the selected job again")

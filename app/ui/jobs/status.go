@@ -11,7 +11,7 @@ import (
 )
 
 // standing is what the quiet line of a job row says.
-type standing struct {
+type jobStatus struct {
 	tone     widgets.Tone
 	word     string
 	detail   string  // words after the state's own
@@ -22,9 +22,9 @@ type standing struct {
 }
 
 // stand says where an entry stands at now.
-func stand(e library.Entry, now time.Time) standing {
+func statusOf(e library.Entry, now time.Time) jobStatus {
 	if e.NotFound() {
-		return standing{
+		return jobStatus{
 			tone: widgets.ToneWarning, word: message.T("jobs.state.notfound"),
 			detail: message.T("jobs.state.notfound.detail"), short: message.T("jobs.state.notfound.short"),
 			progress: -1,
@@ -32,17 +32,17 @@ func stand(e library.Entry, now time.Time) standing {
 	}
 	switch e.State {
 	case library.EntrySending:
-		return standing{tone: widgets.ToneQuiet, word: message.T("jobs.state.sending"), progress: -1}
+		return jobStatus{tone: widgets.ToneQuiet, word: message.T("jobs.state.sending"), progress: -1}
 	case library.EntryUnknown:
-		return standing{tone: widgets.ToneWarning, word: message.T("jobs.state.unknown"), detail: message.T("jobs.state.unknown.detail"), progress: -1}
+		return jobStatus{tone: widgets.ToneWarning, word: message.T("jobs.state.unknown"), detail: message.T("jobs.state.unknown.detail"), progress: -1}
 	case library.EntryRefused:
 		word, detail := message.T("jobs.state.refused"), problemWords(e)
 		if message.Unsent(e.Problem) {
 			word, detail = message.T("jobs.state.unsent"), message.Why(e.Problem)
 		}
-		return standing{tone: widgets.ToneFailed, word: word, detail: detail, progress: -1}
+		return jobStatus{tone: widgets.ToneFailed, word: word, detail: detail, progress: -1}
 	case library.EntryQueued:
-		return standing{
+		return jobStatus{
 			tone: widgets.ToneQuiet, word: message.T("jobs.state.queued"), figures: waited(e, now), progress: -1, ticking: true,
 		}
 	case library.EntryRunning:
@@ -50,19 +50,19 @@ func stand(e library.Entry, now time.Time) standing {
 	case library.EntrySuccess:
 		return standDone(e, now)
 	case library.EntryFailure:
-		return standing{tone: widgets.ToneFailed, word: message.T("jobs.state.failed"), detail: failureWords(e), progress: -1}
+		return jobStatus{tone: widgets.ToneFailed, word: message.T("jobs.state.failed"), detail: failureWords(e), progress: -1}
 	case library.EntryMissing:
-		return standing{tone: widgets.ToneWarning, word: message.T("jobs.state.gone"), detail: message.T("jobs.state.gone.detail"), progress: -1}
+		return jobStatus{tone: widgets.ToneWarning, word: message.T("jobs.state.gone"), detail: message.T("jobs.state.gone.detail"), progress: -1}
 	}
 	word := string(e.Job.State)
 	if word == "" {
 		word = message.T("jobs.state.waiting")
 	}
-	return standing{tone: widgets.ToneQuiet, word: word, progress: -1}
+	return jobStatus{tone: widgets.ToneQuiet, word: word, progress: -1}
 }
 
-func standRunning(e library.Entry, now time.Time) standing {
-	s := standing{tone: widgets.ToneAccent, word: message.T("jobs.state.running"), progress: -1, ticking: true}
+func standRunning(e library.Entry, now time.Time) jobStatus {
+	s := jobStatus{tone: widgets.ToneAccent, word: message.T("jobs.state.running"), progress: -1, ticking: true}
 	share := fraction(e)
 	if share < 0 {
 		return s
@@ -76,27 +76,27 @@ func standRunning(e library.Entry, now time.Time) standing {
 }
 
 // standDone tells generated and saved apart: done is what is in the folder.
-func standDone(e library.Entry, now time.Time) standing {
+func standDone(e library.Entry, now time.Time) jobStatus {
 	c := e.Images
 	switch {
 	case c.Known == 0 && !toldShort(e) && !e.Awaited():
-		return standing{tone: widgets.ToneDone, word: message.T("jobs.state.done"), detail: durations(e), short: ran(e), figures: ago(e, now), progress: -1}
+		return jobStatus{tone: widgets.ToneDone, word: message.T("jobs.state.done"), detail: durations(e), short: ran(e), figures: ago(e, now), progress: -1}
 	case c.Unsaved() > 0 && c.Failed == c.Unsaved():
-		return standing{
+		return jobStatus{
 			tone: widgets.ToneWarning, word: message.T("jobs.state.unsaved"),
 			detail: message.N("jobs.state.unsaved.detail", c.Known, message.With{"Failed": c.Failed}), progress: -1,
 		}
 	case c.Unsaved() > 0:
-		return standing{
+		return jobStatus{
 			tone: widgets.ToneAccent, word: message.T("jobs.state.saving"),
 			figures:  message.Of(c.Saved, c.Known),
 			progress: float64(c.Saved) / float64(c.Known),
 		}
 	}
 	if toldShort(e) || e.Awaited() {
-		return standShort(e)
+		return statusShort(e)
 	}
-	s := standing{
+	s := jobStatus{
 		tone: widgets.ToneDone, word: message.N("jobs.images", c.Known), figures: ago(e, now), progress: -1,
 		detail: durations(e), short: ran(e),
 	}

@@ -26,7 +26,7 @@ func withImages(id string, images ...api.GeneratedImage) JobUpdate {
 }
 
 func TestTheNewestAddressWinsHoweverSoonItExpires(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	s.put(withImages("ig_1", lasting("a", epoch, 604800)))
 	fresh := lasting("a", epoch.Add(time.Minute), 30)
 	s.put(withImages("ig_1", fresh))
@@ -43,7 +43,7 @@ func TestTheNewestAddressWinsHoweverSoonItExpires(t *testing.T) {
 // TestAnAddressThatTheHostRefusedIsNotKept: by its date it would be good for
 // days, and the new one says that it was signed before it.
 func TestAnAddressThatTheHostRefusedIsNotKept(t *testing.T) {
-	s := newShelf(t)
+	s := newFixture(t)
 	s.put(withImages("ig_1", lasting("a", epoch.Add(time.Hour), 604800)))
 	dead := s.imagesOf(s.job("ig_1"))[0]
 	if err := s.Images.DropAddress(context.Background(), dead.ID, "another"); err != nil {
@@ -96,7 +96,7 @@ func TestOneIDWithSeveralAddresses(t *testing.T) {
 		"with one of that name at once": {[][]api.GeneratedImage{{a, b, shared("x~2", "e.png", 3)}}, []string{"x", "x~3", "x~2"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newShelf(t)
+			s := newFixture(t)
 			for _, images := range test.answers {
 				s.put(withImages("ig_1", images...))
 			}
@@ -119,10 +119,10 @@ func TestOneIDWithSeveralAddresses(t *testing.T) {
 	}
 }
 
-// TestSavedTwinsAreFoundAgainByTheirFiles: the library is made anew from the
+// TestSavedImagesWithOneIDAreFoundAgainByTheirFiles: the library is made anew from the
 // files, and the service then tells the pictures in another order.
-func TestSavedTwinsAreFoundAgainByTheirFiles(t *testing.T) {
-	s := newShelf(t)
+func TestSavedImagesWithOneIDAreFoundAgainByTheirFiles(t *testing.T) {
+	s := newFixture(t)
 	index := []int{0, 1}
 	files := []FoundFile{
 		{Origin: Origin{"ig_1", "x"}, Index: &index[0], Path: "/p/a.png", Written: epoch},
@@ -140,7 +140,7 @@ func TestSavedTwinsAreFoundAgainByTheirFiles(t *testing.T) {
 // part by part: in the end there is one row for each address.
 func TestEveryAddressIsOnePicture(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		s := newShelf(t)
+		s := newFixture(t)
 		var all []api.GeneratedImage
 		for i := range rapid.IntRange(1, 6).Draw(rt, "pictures") {
 			all = append(all, shared(rapid.SampledFrom([]string{"x", "y"}).Draw(rt, "id"), fmt.Sprintf("%d.png", i), i))

@@ -37,10 +37,10 @@ func (p purchase) same(q purchase) bool {
 		api.Same(p.config, q.config) && api.Same(q.config, p.config)
 }
 
-// once decides for everything that can buy whether a press is one to act upon,
+// debouncer decides for everything that can buy whether a press is one to act upon,
 // so that one press sends one request: a key that is held down, a double click
 // and the same button in two places count once. It is for the UI goroutine.
-type once struct {
+type debouncer struct {
 	now func() time.Time
 
 	// The toolkit repeats a shortcut for as long as its key is held, and says
@@ -62,19 +62,19 @@ type sending struct {
 
 // keyDown notes a key that was pressed. The toolkit does not call it for
 // repeats.
-func (o *once) keyDown(event *fyne.KeyEvent) {
+func (d *debouncer) keyDown(event *fyne.KeyEvent) {
 	switch event.Name {
 	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
 		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight:
 		return
 	}
-	o.key, o.used = event.Name, false
+	d.key, d.used = event.Name, false
 }
 
 // keyUp notes a key that was let go.
-func (o *once) keyUp(event *fyne.KeyEvent) {
-	if event.Name == o.key {
-		o.key, o.used = "", false
+func (d *debouncer) keyUp(event *fyne.KeyEvent) {
+	if event.Name == d.key {
+		d.key, d.used = "", false
 	}
 }
 
@@ -82,61 +82,61 @@ func (o *once) keyUp(event *fyne.KeyEvent) {
 // held down. A key whose coming up was not told, because something of the
 // toolkit's own had the keyboard, is given up when it has been silent for long
 // enough.
-func (o *once) repeated() bool {
-	now := o.now()
-	held := o.key != "" && o.used && now.Sub(o.last) < sentFor
-	o.last, o.used = now, o.key != ""
+func (d *debouncer) repeated() bool {
+	now := d.now()
+	held := d.key != "" && d.used && now.Sub(d.last) < sentFor
+	d.last, d.used = now, d.key != ""
 	return held
 }
 
 // press reports whether a press that would send p is to be acted upon.
-func (o *once) press(p purchase) bool {
-	if o.repeated() {
-		if n := len(o.sending); n > 0 {
-			o.sending[n-1].prolong(o.now())
+func (d *debouncer) press(p purchase) bool {
+	if d.repeated() {
+		if n := len(d.sending); n > 0 {
+			d.sending[n-1].prolong(d.now())
 		}
 		return false
 	}
-	if o.asking {
+	if d.asking {
 		return false
 	}
-	s := o.find(p)
+	s := d.find(p)
 	if s != nil {
-		s.prolong(o.now())
+		s.prolong(d.now())
 	}
 	return s == nil
 }
 
 // begin takes note that p is sent now; nil: the same is being sent already.
-func (o *once) begin(p purchase) *sending {
-	if o.find(p) != nil {
+func (d *debouncer) begin(p purchase) *sending {
+	if d.find(p) != nil {
 		return nil
 	}
 	s := &sending{purchase: p}
-	o.sending = append(o.sending, s)
+	d.sending = append(d.sending, s)
 	return s
 }
 
 // end takes note of how writing it down went. What is not sent may be tried
 // again at once.
-func (o *once) end(s *sending, sent bool) {
-	s.written, s.until = true, o.now()
+func (d *debouncer) end(s *sending, sent bool) {
+	s.written, s.until = true, d.now()
 	if sent {
 		s.until = s.until.Add(sentFor)
 	}
 }
 
 // sent reports whether p is not sent at present because it was just now.
-func (o *once) sent(p purchase) bool {
-	s := o.find(p)
+func (d *debouncer) sent(p purchase) bool {
+	s := d.find(p)
 	return s != nil && s.written
 }
 
 // find is the sending of p that is under way or was over just now.
-func (o *once) find(p purchase) *sending {
-	now, kept := o.now(), o.sending[:0]
+func (d *debouncer) find(p purchase) *sending {
+	now, kept := d.now(), d.sending[:0]
 	var found *sending
-	for _, s := range o.sending {
+	for _, s := range d.sending {
 		if s.written && !now.Before(s.until) {
 			continue
 		}
@@ -145,16 +145,16 @@ func (o *once) find(p purchase) *sending {
 			found = s
 		}
 	}
-	clear(o.sending[len(kept):])
-	o.sending = kept
+	clear(d.sending[len(kept):])
+	d.sending = kept
 	return found
 }
 
 // next is how long until something may be sent again; 0: all may.
-func (o *once) next() time.Duration {
+func (d *debouncer) next() time.Duration {
 	var wait time.Duration
-	for _, s := range o.sending {
-		if left := s.until.Sub(o.now()); s.written && left > 0 && (wait == 0 || left < wait) {
+	for _, s := range d.sending {
+		if left := s.until.Sub(d.now()); s.written && left > 0 && (wait == 0 || left < wait) {
 			wait = left
 		}
 	}

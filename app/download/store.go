@@ -11,9 +11,9 @@ import (
 	"lookbook/app/media/naming"
 )
 
-// putAway gives the whole picture in the part its texts and its name, and
+// store gives the whole picture in the part its texts and its name, and
 // calls it saved once it is on the disk.
-func (s *saver) putAway(ctx context.Context, place shelf, p *part, info media.Info) error {
+func (s *saver) store(ctx context.Context, place destination, p *part, info media.Info) error {
 	place.doubted = p.doubted
 	fresh, size, err := place.write(p, info)
 	if err != nil {
@@ -37,7 +37,7 @@ func (s *saver) putAway(ctx context.Context, place shelf, p *part, info media.In
 // saved records a picture that is in place, and clears up behind it. The part
 // stays until then: it says where the picture is. One that nothing may be
 // written into is described beside it first.
-func (s *saver) saved(ctx context.Context, place shelf, p *part, at library.Saved) error {
+func (s *saver) saved(ctx context.Context, place destination, p *part, at library.Saved) error {
 	if err := place.describe(at.Path); err != nil {
 		s.log.Warn("describing a signed picture", "error", err)
 	}
@@ -63,7 +63,7 @@ func (s *saver) record(ctx context.Context, image library.Image, at library.Save
 // alreadyThere finds out whether an earlier try put the picture in its place
 // and was ended before it could say so. The part says where that was; should it
 // be lost, the picture is looked for under its name.
-func (s *saver) alreadyThere(ctx context.Context, place shelf, p *part) (bool, error) {
+func (s *saver) alreadyThere(ctx context.Context, place destination, p *part) (bool, error) {
 	found, ok := library.Saved{}, false
 	if target := p.head.path(place.in); target != "" {
 		if found, ok, _ = place.holds(target); !ok { // what can't be read isn't there

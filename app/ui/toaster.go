@@ -7,9 +7,9 @@ import (
 	"lookbook/widgets"
 )
 
-// voice says things in passing, over the lower edge of the gallery or of the
+// toaster shows short messages, over the lower edge of the gallery or of the
 // viewer. One belongs to one page, and is silent once the page is closed.
-type voice struct {
+type toaster struct {
 	toast *widgets.Toast
 	place *fyne.Container // lays the toast out
 	open  func() bool     // the page is the window's
@@ -17,29 +17,29 @@ type voice struct {
 	undo bool // what is said offers to take the last step back
 }
 
-func (v *voice) say(text string, actions ...widgets.Action) {
-	if !v.open() {
+func (t *toaster) show(text string, actions ...widgets.Action) {
+	if !t.open() {
 		return
 	}
-	v.undo = len(actions) > 0 && actions[0].Text == message.T("undo")
-	v.toast.Show(text, actions...)
-	v.place.Refresh()
+	t.undo = len(actions) > 0 && actions[0].Text == message.T("undo")
+	t.toast.Show(text, actions...)
+	t.place.Refresh()
 }
 
 // change says something else in the same place, if anything is being said.
-func (v *voice) change(text string) (changed bool) {
-	if v.toast.Shown() {
-		v.toast.SetText(text)
+func (t *toaster) change(text string) (changed bool) {
+	if t.toast.Shown() {
+		t.toast.SetText(text)
 		return true
 	}
 	return false
 }
 
-func (v *voice) hide() { v.toast.Hide() }
+func (t *toaster) hide() { t.toast.Hide() }
 
 // hideUndo hides what offers to take something back.
-func (v *voice) hideUndo() {
-	if v.undo {
-		v.toast.Hide()
+func (t *toaster) hideUndo() {
+	if t.undo {
+		t.toast.Hide()
 	}
 }

@@ -41,55 +41,55 @@ func TestStanding(t *testing.T) {
 	ended := api.Job{State: api.Success, StateRunningEnd: api.Time{Time: noon.Add(-3 * time.Minute)}}
 	for name, c := range map[string]struct {
 		entry library.Entry
-		want  standing
+		want  jobStatus
 	}{
 		"sending": {
 			library.Entry{State: library.EntrySending},
-			standing{tone: widgets.ToneQuiet, word: "Sending", progress: -1},
+			jobStatus{tone: widgets.ToneQuiet, word: "Sending", progress: -1},
 		},
 		"answer lost": {
 			library.Entry{State: library.EntryUnknown},
-			standing{tone: widgets.ToneWarning, word: "Not sure", detail: "the answer was lost", progress: -1},
+			jobStatus{tone: widgets.ToneWarning, word: "Not sure", detail: "the answer was lost", progress: -1},
 		},
 		"refused": {
 			library.Entry{State: library.EntryRefused, Problem: &library.Problem{Message: "width: too large"}},
-			standing{tone: widgets.ToneFailed, word: "Not accepted", detail: "width: too large", progress: -1},
+			jobStatus{tone: widgets.ToneFailed, word: "Not accepted", detail: "width: too large", progress: -1},
 		},
 		"queued": {
 			library.Entry{State: library.EntryQueued, Created: noon.Add(-62 * time.Second)},
-			standing{tone: widgets.ToneQuiet, word: "Queued", figures: "1:02", progress: -1, ticking: true},
+			jobStatus{tone: widgets.ToneQuiet, word: "Queued", figures: "1:02", progress: -1, ticking: true},
 		},
 		"queued, by a clock that is ahead": {
 			library.Entry{State: library.EntryQueued, Created: noon.Add(time.Hour)},
-			standing{tone: widgets.ToneQuiet, word: "Queued", figures: "0:00", progress: -1, ticking: true},
+			jobStatus{tone: widgets.ToneQuiet, word: "Queued", figures: "0:00", progress: -1, ticking: true},
 		},
 		"running, nothing told": {
 			library.Entry{State: library.EntryRunning},
-			standing{tone: widgets.ToneAccent, word: "Running", progress: -1, ticking: true},
+			jobStatus{tone: widgets.ToneAccent, word: "Running", progress: -1, ticking: true},
 		},
 		"done and saved": {
 			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 16}},
-			standing{tone: widgets.ToneDone, word: "16 images", figures: "3 min ago", progress: -1},
+			jobStatus{tone: widgets.ToneDone, word: "16 images", figures: "3 min ago", progress: -1},
 		},
 		"done, being saved": {
 			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 12}},
-			standing{tone: widgets.ToneAccent, word: "Saving", figures: "12 of 16", progress: 0.75},
+			jobStatus{tone: widgets.ToneAccent, word: "Saving", figures: "12 of 16", progress: 0.75},
 		},
 		"done, saving failed": {
 			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 12, Failed: 4}},
-			standing{tone: widgets.ToneWarning, word: "Not saved", detail: "4 of 16 images", progress: -1},
+			jobStatus{tone: widgets.ToneWarning, word: "Not saved", detail: "4 of 16 images", progress: -1},
 		},
 		"done, a file gone": {
 			library.Entry{State: library.EntrySuccess, Job: ended, Images: library.Counts{Known: 16, Saved: 15, Gone: 1}},
-			standing{tone: widgets.ToneDone, word: "16 images", detail: "1 file moved or deleted", short: "1 gone", figures: "3 min ago", progress: -1},
+			jobStatus{tone: widgets.ToneDone, word: "16 images", detail: "1 file moved or deleted", short: "1 gone", figures: "3 min ago", progress: -1},
 		},
 		"failed": {
 			library.Entry{State: library.EntryFailure, Job: api.Job{FailureReason: "out of memory"}},
-			standing{tone: widgets.ToneFailed, word: "Failed", detail: "out of memory", progress: -1},
+			jobStatus{tone: widgets.ToneFailed, word: "Failed", detail: "out of memory", progress: -1},
 		},
 		"not found just now": {
 			library.Entry{State: library.EntryRunning, Job: api.Job{State: api.Running}, FollowUp: &library.FollowUp{Answers: 1}},
-			standing{
+			jobStatus{
 				tone: widgets.ToneWarning, word: "Not found just now", detail: "it is asked for again by itself", short: "asked again",
 				progress: -1,
 			},
@@ -99,37 +99,37 @@ func TestStanding(t *testing.T) {
 				State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{Answers: 3},
 				Images: library.Counts{Known: 2, Saved: 2},
 			},
-			standing{tone: widgets.ToneAccent, word: "Finishing", figures: "2 of 4", progress: 0.5},
+			jobStatus{tone: widgets.ToneAccent, word: "Finishing", figures: "2 of 4", progress: 0.5},
 		},
 		"ended, none told yet": {
 			library.Entry{State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{}},
-			standing{tone: widgets.ToneAccent, word: "Finishing", figures: "0 of 4"},
+			jobStatus{tone: widgets.ToneAccent, word: "Finishing", figures: "0 of 4"},
 		},
 		"ended, two of four for good": {
 			library.Entry{
 				State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{Answers: 9, Final: true},
 				Images: library.Counts{Known: 1, Saved: 1, Trashed: 1},
 			},
-			standing{tone: widgets.ToneWarning, word: "Incomplete", detail: "the service told only 2 of 4", short: "2 of 4", progress: -1},
+			jobStatus{tone: widgets.ToneWarning, word: "Incomplete", detail: "the service told only 2 of 4", short: "2 of 4", progress: -1},
 		},
 		"ended, two of four told, being saved": {
 			library.Entry{
 				State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{Answers: 3},
 				Images: library.Counts{Known: 2, Saved: 1},
 			},
-			standing{tone: widgets.ToneAccent, word: "Saving", figures: "1 of 2", progress: 0.5},
+			jobStatus{tone: widgets.ToneAccent, word: "Saving", figures: "1 of 2", progress: 0.5},
 		},
 		"a website's old job, its pictures deleted": {
 			library.Entry{State: library.EntrySuccess, Job: promising(4), FollowUp: &library.FollowUp{Answers: 1, Final: true}},
-			standing{tone: widgets.ToneQuiet, word: "Done", detail: "the service told only 0 of 4", short: "0 of 4", progress: -1},
+			jobStatus{tone: widgets.ToneQuiet, word: "Done", detail: "the service told only 0 of 4", short: "0 of 4", progress: -1},
 		},
 		"a word we don't know": {
 			library.Entry{State: library.EntryOther, Job: api.Job{State: "paused"}},
-			standing{tone: widgets.ToneQuiet, word: "paused", progress: -1},
+			jobStatus{tone: widgets.ToneQuiet, word: "paused", progress: -1},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, stand(c.entry, noon), cmp.AllowUnexported(standing{})); diff != "" {
+			if diff := cmp.Diff(c.want, statusOf(c.entry, noon), cmp.AllowUnexported(jobStatus{})); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -138,17 +138,17 @@ func TestStanding(t *testing.T) {
 
 func TestTimeLeftMindsThatTheServicesClockIsAnother(t *testing.T) {
 	e := running(50)
-	if s := stand(e, e.Synced); s.figures != "50 %  0:30" || s.progress != 0.5 {
+	if s := statusOf(e, e.Synced); s.figures != "50 %  0:30" || s.progress != 0.5 {
 		t.Errorf("at the sync: %+v", s)
 	}
-	if s := stand(e, e.Synced.Add(10*time.Second)); s.figures != "50 %  0:20" {
+	if s := statusOf(e, e.Synced.Add(10*time.Second)); s.figures != "50 %  0:20" {
 		t.Errorf("ten seconds later: %q", s.figures)
 	}
-	if s := stand(e, e.Synced.Add(45*time.Second)); s.figures != "50 %  0:00" {
+	if s := statusOf(e, e.Synced.Add(45*time.Second)); s.figures != "50 %  0:00" {
 		t.Errorf("past the estimate: %q", s.figures)
 	}
 	for _, odd := range []float64{-5, 0, 250} {
-		if s := stand(running(odd), noon); s.progress < 0 || s.progress > 1 {
+		if s := statusOf(running(odd), noon); s.progress < 0 || s.progress > 1 {
 			t.Errorf("%g %% done: progress %g", odd, s.progress)
 		}
 	}

@@ -24,11 +24,13 @@ const (
 const frontLimit = 2 * time.Second
 
 // maxVisitors is how many may be there at once. One more, and the one that has
-// been there longest is sent away: a window that knocks speaks at once, so
+// been there longest is sent away: a second instance speaks at once, so
 // those who stay have nothing to say.
 const maxVisitors = 16
 
-func knock(path string) bool {
+// notifyRunning asks the window that listens at path to come to the front, and
+// reports whether it does.
+func notifyRunning(path string) bool {
 	conn, err := net.DialTimeout("unix", path, frontLimit)
 	if err != nil {
 		return false
@@ -53,8 +55,8 @@ func ask(conn net.Conn) (string, error) {
 	return string(answer), err
 }
 
-// doorbell is the socket of a window that is open.
-type doorbell struct {
+// instanceListener serves the socket of a window that is open.
+type instanceListener struct {
 	listener net.Listener
 	ended    sync.WaitGroup
 
@@ -68,7 +70,7 @@ type doorbell struct {
 
 // listen calls front whenever another window asks for it. The caller holds the
 // lock of the library, so a socket that is there is one that was left behind.
-func listen(path string, front func()) (*doorbell, error) {
+func listen(path string, front func()) (*instanceListener, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("remove an old socket: %w", err)
 	}
@@ -80,58 +82,58 @@ func listen(path string, front func()) (*doorbell, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("keep the socket to its user: %w", err), listener.Close())
 	}
-	d := &doorbell{listener: listener, front: front, owner: ours}
-	d.ended.Go(d.accept)
-	return d, nil
+	l := &instanceListener{listener: listener, front: front, owner: ours}
+	l.ended.Go(l.accept)
+	return l, nil
 }
 
 // accept lets visitors in until the listener is closed. Other errors pass: a
 // process may run out of files for a moment.
-func (d *doorbell) accept() {
+func (l *instanceListener) accept() {
 	pause := time.NewTicker(100 * time.Millisecond)
 	defer pause.Stop()
 	for {
-		conn, err := d.listener.Accept()
+		conn, err := l.listener.Accept()
 		switch {
 		case errors.Is(err, net.ErrClosed):
 			return
 		case err != nil:
 			<-pause.C
 		default:
-			d.admit(conn)
+			l.admit(conn)
 		}
 	}
 }
 
 // admit gives a visitor a goroutine of its own, in place of the one that has
 // been there longest if there are too many.
-func (d *doorbell) admit(conn net.Conn) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.closed {
+func (l *instanceListener) admit(conn net.Conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
 		_ = conn.Close()
 		return
 	}
-	if len(d.visitors) >= maxVisitors {
-		_ = d.visitors[0].Close()
-		d.visitors = d.visitors[1:]
+	if len(l.visitors) >= maxVisitors {
+		_ = l.visitors[0].Close()
+		l.visitors = l.visitors[1:]
 	}
-	d.visitors = append(d.visitors, conn)
-	d.ended.Go(func() {
-		d.answer(conn)
+	l.visitors = append(l.visitors, conn)
+	l.ended.Go(func() {
+		l.answer(conn)
 		_ = conn.Close()
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		d.visitors = slices.DeleteFunc(d.visitors, func(c net.Conn) bool { return c == conn })
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.visitors = slices.DeleteFunc(l.visitors, func(c net.Conn) bool { return c == conn })
 	})
 }
 
 // answer serves one visitor. A visitor that says nothing, or something else,
 // or belongs to another user, is sent away: nothing depends on it.
-func (d *doorbell) answer(conn net.Conn) {
-	d.mu.Lock()
-	owner := d.owner
-	d.mu.Unlock()
+func (l *instanceListener) answer(conn net.Conn) {
+	l.mu.Lock()
+	owner := l.owner
+	l.mu.Unlock()
 	if conn.SetDeadline(time.Now().Add(frontLimit)) != nil || !owner(conn) {
 		return
 	}
@@ -139,10 +141,10 @@ func (d *doorbell) answer(conn net.Conn) {
 	if _, err := io.ReadFull(conn, asked); err != nil || string(asked) != askFront {
 		return
 	}
-	d.mu.Lock()
-	front, closed := d.front, d.closed
-	d.asked = d.asked || front == nil
-	d.mu.Unlock()
+	l.mu.Lock()
+	front, closed := l.front, l.closed
+	l.asked = l.asked || front == nil
+	l.mu.Unlock()
 	if closed {
 		return // the window is going: it can't come to the front
 	}
@@ -154,29 +156,29 @@ func (d *doorbell) answer(conn net.Conn) {
 
 // answerWith says who comes to the front from now on, at once if somebody has
 // asked already.
-func (d *doorbell) answerWith(front func()) {
-	d.mu.Lock()
-	d.front = front
-	asked := d.asked
-	d.asked = false
-	d.mu.Unlock()
+func (l *instanceListener) answerWith(front func()) {
+	l.mu.Lock()
+	l.front = front
+	asked := l.asked
+	l.asked = false
+	l.mu.Unlock()
 	if asked {
 		front()
 	}
 }
 
-func (d *doorbell) close() error {
-	d.mu.Lock()
-	if d.closed {
-		d.mu.Unlock()
+func (l *instanceListener) close() error {
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
 		return nil
 	}
-	d.closed = true
-	for _, conn := range d.visitors {
+	l.closed = true
+	for _, conn := range l.visitors {
 		_ = conn.Close()
 	}
-	d.mu.Unlock()
-	err := d.listener.Close()
-	d.ended.Wait()
+	l.mu.Unlock()
+	err := l.listener.Close()
+	l.ended.Wait()
 	return err
 }

@@ -11,7 +11,7 @@ import (
 
 func TestASecondWindowBringsTheFirstToTheFront(t *testing.T) {
 	paths := settings.Paths{Data: t.TempDir()}
-	if Knock(paths, false) {
+	if NotifyRunning(paths, false) {
 		t.Fatal("nobody is there, and it answers")
 	}
 	asked := make(chan struct{}, 1)
@@ -19,17 +19,17 @@ func TestASecondWindowBringsTheFirstToTheFront(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if Knock(paths, true) {
+	if NotifyRunning(paths, true) {
 		t.Error("the demo has a window of its own")
 	}
-	if !Knock(paths, false) {
+	if !NotifyRunning(paths, false) {
 		t.Error("the window that is open did not answer")
 	}
 	<-asked
 	if err := bell.close(); err != nil {
 		t.Fatal(err)
 	}
-	if Knock(paths, false) {
+	if NotifyRunning(paths, false) {
 		t.Error("a window that was closed answers")
 	}
 }
@@ -77,7 +77,7 @@ func TestAVisitorWithNothingToSayIsSentAway(t *testing.T) {
 	}
 }
 
-// visit opens a connection to a doorbell and says nothing.
+// visit opens a connection to an instanceListener and says nothing.
 func visit(t *testing.T, path string) net.Conn {
 	t.Helper()
 	conn, err := net.Dial("unix", path)
@@ -103,7 +103,7 @@ func TestSilentVisitorsKeepNobodyOut(t *testing.T) {
 	if _, err := first.Read(make([]byte, 1)); err == nil {
 		t.Error("a visitor that says nothing was answered")
 	}
-	if !Knock(paths, false) {
+	if !NotifyRunning(paths, false) {
 		t.Error("300 silent visitors keep a second window out")
 	}
 	<-asked
@@ -135,11 +135,11 @@ func TestTheSocketIsItsUsersAlone(t *testing.T) {
 	if conn := visit(t, paths.Socket()); !ours(conn) {
 		t.Error("this process is taken for another user's")
 	}
-	claim.bell.mu.Lock()
-	claim.bell.owner = func(net.Conn) bool { return false }
-	claim.bell.mu.Unlock()
+	claim.listener.mu.Lock()
+	claim.listener.owner = func(net.Conn) bool { return false }
+	claim.listener.mu.Unlock()
 	claim.Answer(func() { t.Error("came to the front for another user") })
-	if Knock(paths, false) {
+	if NotifyRunning(paths, false) {
 		t.Error("another user was answered")
 	}
 	if err := claim.Release(); err != nil {
@@ -214,11 +214,11 @@ func TestAStartWaitsForAWindowThatIsGoing(t *testing.T) {
 	}
 }
 
-// Knock asks the window that has these pictures open to come to the front,
+// NotifyRunning asks the window that has these pictures open to come to the front,
 // and reports whether there is one that does.
-func Knock(paths settings.Paths, demo bool) bool {
+func NotifyRunning(paths settings.Paths, demo bool) bool {
 	if demo {
 		paths = paths.Demo()
 	}
-	return knock(paths.Socket())
+	return notifyRunning(paths.Socket())
 }

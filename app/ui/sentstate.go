@@ -16,24 +16,24 @@ func (s *sender) purchaseOf(plan variations.Plan) purchase {
 	return purchase{config: finished(written.Config), sweeps: written.Sweeps, jobs: plan.Count()}
 }
 
-// sentJust notes how a sending went, and says so on the buttons for as long as
+// finish notes how a sending went, and says so on the buttons for as long as
 // they do not send the same again.
-func (s *sender) sentJust(p *sending, sent bool) {
-	s.once.end(p, sent)
+func (s *sender) finish(p *sending, sent bool) {
+	s.debouncer.end(p, sent)
 	s.showSent()
-	if s.once.next() > 0 {
+	if s.debouncer.next() > 0 {
 		s.waitSent()
 	}
 }
 
 // waitSent brings the buttons up to date when the same may be sent again.
 func (s *sender) waitSent() {
-	wait := s.once.next()
+	wait := s.debouncer.next()
 	s.run(func(ctx context.Context) func() {
 		s.rest(ctx, wait)
 		return func() {
 			s.showSent()
-			if s.once.next() > 0 {
+			if s.debouncer.next() > 0 {
 				s.waitSent()
 			}
 		}
@@ -43,6 +43,6 @@ func (s *sender) waitSent() {
 // showSent says on the buttons what was sent just now.
 func (s *sender) showSent() {
 	plan, err := s.panel.Plan()
-	s.panel.Buttons.SetSent(err == nil && len(s.once.sending) > 0 && s.once.sent(s.purchaseOf(plan)))
+	s.panel.Buttons.SetSent(err == nil && len(s.debouncer.sending) > 0 && s.debouncer.sent(s.purchaseOf(plan)))
 	s.showOnCard()
 }
