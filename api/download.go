@@ -48,20 +48,36 @@ var errStartOver = errors.New("the rest alone is of no use")
 // job again yields a new one. The context ends the whole transfer, also after
 // Download has returned.
 func (c *Client) Download(ctx context.Context, rawURL string, from Resume) (*Download, error) {
-	const op = "downloading the picture"
+	return c.download(ctx, transfer{"downloading the picture", MaxImageBytes, c.deadlines.download}, rawURL, from)
+}
+
+// DownloadModel is Download for the file of a model, under the same rules: it may
+// be MaxModelBytes long, and take as long as bytes keep coming.
+func (c *Client) DownloadModel(ctx context.Context, rawURL string, from Resume) (*Download, error) {
+	return c.download(ctx, transfer{"downloading the model", MaxModelBytes, modelDeadline}, rawURL, from)
+}
+
+// transfer is what a file may take.
+type transfer struct {
+	op   string
+	most int64 // bytes
+	long time.Duration
+}
+
+func (c *Client) download(ctx context.Context, t transfer, rawURL string, from Resume) (*Download, error) {
 	u, err := c.rules.read(rawURL)
 	if err != nil {
-		return nil, &Error{Op: op, Err: err}
+		return nil, &Error{Op: t.op, Err: err}
 	}
-	if from.Offset < 0 || from.Offset > MaxImageBytes || !strongETag(from.ETag) {
+	if from.Offset < 0 || from.Offset > t.most || !strongETag(from.ETag) {
 		from = Resume{}
 	}
-	d, err := c.fetch(ctx, op, u, from)
+	d, err := c.fetch(ctx, t, u, from)
 	if errors.Is(err, errStartOver) {
-		d, err = c.fetch(ctx, op, u, Resume{})
+		d, err = c.fetch(ctx, t, u, Resume{})
 	}
 	if errors.Is(err, errStartOver) {
-		return nil, badAnswer(op, http.StatusPartialContent, false, "the host sends a part although the whole was asked for")
+		return nil, badAnswer(t.op, http.StatusPartialContent, false, "the host sends a part although the whole was asked for")
 	}
 	return d, err
 }
@@ -73,11 +89,10 @@ func strongETag(tag string) bool {
 }
 
 // fetch makes one request and hands its body over, still arriving.
-func (c *Client) fetch(ctx context.Context, op string, u *url.URL, from Resume) (*Download, error) {
-	ctx, stop := context.WithTimeoutCause(ctx, c.deadlines.download,
-		&tooSlowError{"it took longer than " + c.deadlines.download.String()})
+func (c *Client) fetch(ctx context.Context, t transfer, u *url.URL, from Resume) (*Download, error) {
+	ctx, stop := context.WithTimeoutCause(ctx, t.long, &tooSlowError{"it took longer than " + t.long.String()})
 	ctx, cancel := context.WithCancelCause(ctx)
-	b := &imageBody{op: op, ctx: ctx, idle: c.deadlines.idle, room: MaxImageBytes - from.Offset}
+	b := &imageBody{op: t.op, ctx: ctx, idle: c.deadlines.idle, room: t.most - from.Offset}
 	b.end = func() { b.timer.Stop(); cancel(nil); stop() }
 	b.timer = time.AfterFunc(b.idle, func() {
 		cancel(&tooSlowError{"the host sent nothing for " + c.deadlines.idle.String()})
@@ -86,7 +101,7 @@ func (c *Client) fetch(ctx context.Context, op string, u *url.URL, from Resume) 
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		b.end()
-		return nil, &Error{Op: op, Err: noAnswer(ctx, err, "")}
+		return nil, &Error{Op: t.op, Err: noAnswer(ctx, err, "")}
 	}
 	req.Header.Set("User-Agent", c.agent)
 	req.Header.Set("Accept-Encoding", "identity") // checksums are of the stored bytes
@@ -98,24 +113,24 @@ func (c *Client) fetch(ctx context.Context, op string, u *url.URL, from Resume) 
 	}
 	resp, err := c.images.Do(req)
 	if err != nil {
-		e := &Error{Op: op, Err: noAnswer(ctx, err, "")}
+		e := &Error{Op: t.op, Err: noAnswer(ctx, err, "")}
 		b.end()
 		return nil, e
 	}
 	b.rc = resp.Body
-	d, err := c.readHead(op, resp, from)
+	d, err := c.readHead(t, resp, from)
 	if err != nil {
 		_ = b.Close() // the error that matters is the other one
 		return nil, err
 	}
 	b.timer.Stop() // it runs while somebody reads
-	b.room = MaxImageBytes - d.Offset
+	b.room = t.most - d.Offset
 	d.Body = b
 	return d, nil
 }
 
 // readHead reads everything but the body.
-func (c *Client) readHead(op string, resp *http.Response, from Resume) (*Download, error) {
+func (c *Client) readHead(t transfer, resp *http.Response, from Resume) (*Download, error) {
 	d := &Download{
 		Length:      resp.ContentLength,
 		ETag:        resp.Header.Get("ETag"),
@@ -136,14 +151,14 @@ func (c *Client) readHead(op string, resp *http.Response, from Resume) (*Downloa
 		}
 		fallthrough
 	default:
-		return nil, c.imageRefusal(op, resp)
+		return nil, c.imageRefusal(t.op, resp)
 	}
 	if coding := resp.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
-		return nil, badAnswer(op, resp.StatusCode, false, "the host sends the picture packed as "+coding)
+		return nil, badAnswer(t.op, resp.StatusCode, false, "the host sends the file packed as "+coding)
 	}
-	if d.Length > MaxImageBytes {
-		return nil, badAnswer(op, resp.StatusCode, false,
-			"the picture is "+strconv.FormatInt(d.Length, 10)+" bytes long, more than any honest one")
+	if d.Length > t.most {
+		return nil, badAnswer(t.op, resp.StatusCode, false,
+			"the file is "+strconv.FormatInt(d.Length, 10)+" bytes long, more than any honest one")
 	}
 	return d, nil
 }
@@ -181,7 +196,7 @@ func (b *imageBody) Read(p []byte) (int, error) {
 	n, err := b.rc.Read(p)
 	b.timer.Stop()
 	if b.room -= int64(n); b.room < 0 {
-		return 0, badAnswer(b.op, http.StatusOK, false, "the picture is longer than any honest one")
+		return 0, badAnswer(b.op, http.StatusOK, false, "the file is longer than any honest one")
 	}
 	if err == nil || errors.Is(err, io.EOF) {
 		return n, err

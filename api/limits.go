@@ -35,6 +35,9 @@ const (
 	// never much more than that.
 	MaxImageBytes = 128 << 20
 
+	// MaxModelBytes bounds the file of a model: full ones of SDXL take 7 GB.
+	MaxModelBytes = 32 << 30
+
 	// MaxRedirects is how many redirects are followed: a moved host and a
 	// trailing slash need one each.
 	MaxRedirects = 3
@@ -73,6 +76,10 @@ const (
 	// how long one picture may take: 25 MB at 30 kB/s.
 	DownloadIdle     = 30 * time.Second
 	DownloadDeadline = 15 * time.Minute
+
+	// modelDeadline is for the file of a model: 7 GB at 100 kB/s. One that breaks
+	// off is gone on with.
+	modelDeadline = 24 * time.Hour
 
 	dialTimeout = 15 * time.Second // three SYN retransmissions
 	keepAlive   = 30 * time.Second

@@ -139,8 +139,8 @@ type DreamboothResult struct {
 	Unknown map[string]json.RawMessage `json:"-"`
 }
 
-// Checkpoint is a trained model. Its URL is the model file, gigabytes long:
-// it is never downloaded.
+// Checkpoint is a trained model. Its URL is the model file, gigabytes long,
+// which is only fetched when a person asks for it.
 type Checkpoint struct {
 	CheckpointID  string `json:"checkpoint_id"`
 	URL           string `json:"url"`

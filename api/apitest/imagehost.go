@@ -41,6 +41,10 @@ func (s *imageHost) handle(x *exchange) {
 	if x.call.Endpoint != Thumbnail && !s.mayRead(x, now) {
 		return
 	}
+	if model, trained, is := s.jobs.checkpointAt(x.call.Path); is {
+		s.serve(x, model.file(), "application/octet-stream", trained)
+		return
+	}
 	if !ok || found.picture >= found.job.at(now).ready {
 		x.answer.xmlError(http.StatusNotFound, "NoSuchKey", "The specified key does not exist.")
 		return
@@ -51,15 +55,20 @@ func (s *imageHost) handle(x *exchange) {
 	} else {
 		stored = s.pictures.get(pictureSpec(found))
 	}
+	s.serve(x, stored, "image/png", found.job.start)
+}
+
+// serve sends a stored object, or the part of it that is asked for.
+func (s *imageHost) serve(x *exchange, stored storedObject, kind string, changed time.Time) {
 	header := x.answer.header
-	header.Set("Content-Type", "image/png")
+	header.Set("Content-Type", kind)
 	header.Set("Etag", stored.etag)
 	header.Set("Cache-Control", "private, max-age=0")
 	header.Set("Server", "UploadServer")
 	header.Set("X-Goog-Stored-Content-Length", fmt.Sprint(len(stored.bytes)))
 	setHashes(header, stored.hashes)
 	x.answer.body.Grow(len(stored.bytes)) // a buffer that grows by and by is copied again and again
-	http.ServeContent(x.answer, r, "", found.job.start.Truncate(time.Second), bytes.NewReader(stored.bytes))
+	http.ServeContent(x.answer, x.request, "", changed.Truncate(time.Second), bytes.NewReader(stored.bytes))
 }
 
 // mayRead checks the signature, and answers the call where it is no good.

@@ -109,6 +109,13 @@ const (
 	NameTooLong     Code = "file.name.long"
 )
 
+// Files of models.
+const (
+	ModelFileGone Code = "model.file.gone"
+	ModelDamaged  Code = "model.damaged"
+	DiskShort     Code = "disk.short" // Need, Free
+)
+
 // Pictures that are left alone, and their files.
 const (
 	ImageUnknown     Code = "image.unknown"

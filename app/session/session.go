@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 
@@ -18,6 +19,7 @@ import (
 	"lookbook/app/engine"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/modelfile"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 )
@@ -39,6 +41,9 @@ type Params struct {
 	// Described is called, on a goroutine of the session, when Description has
 	// changed; nil: nobody is told.
 	Described func()
+	// ModelsChanged is called, on any goroutine, when a file of Models came
+	// further; nil: nobody is told.
+	ModelsChanged func()
 	// Claim is what the process holds already. The session makes one of its own
 	// where that is nil, or for other pictures.
 	Claim *Claim
@@ -52,6 +57,7 @@ type Session struct {
 	Client  *api.Client
 	// Description is what the service says of the requests that it takes.
 	Description *description.Keeper
+	Models      *modelfile.Saver // saves the files of models
 	Demo        bool
 	// Aside is the name of a damaged library that was set aside, to be told once;
 	// empty: there was none.
@@ -116,6 +122,14 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	})
 	s.work = supervisor.New(p.Log, p.Crashed)
 	s.work.Go("ask the service to describe itself", s.Description.Run)
+	s.Models = modelfile.New(modelfile.Params{
+		API: s.Client, Journal: paths.Models(), Work: s.work, Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Random: rand.Float64, Log: p.Log,
+		Free: folder.Free, Changed: p.ModelsChanged,
+	})
+	s.work.Go("go on saving models", func(context.Context) error {
+		s.Models.Start()
+		return nil
+	})
 	return s, nil
 }
 

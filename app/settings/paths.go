@@ -100,6 +100,9 @@ func (p Paths) Thumbnails() string { return filepath.Join(p.Cache, "thumbnails")
 // Description is the file that keeps what the service says of itself.
 func (p Paths) Description() string { return filepath.Join(p.Cache, "description.json") }
 
+// Models is the file that keeps which files of models are being saved.
+func (p Paths) Models() string { return filepath.Join(p.Data, "models.json") }
+
 // Log is the log file.
 func (p Paths) Log() string { return filepath.Join(p.State, "lookbook.log") }
 

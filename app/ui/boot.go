@@ -104,6 +104,19 @@ func (w *Window) receive(box *inbox) {
 	}
 }
 
+// modelsChanged is told, on any goroutine, that the file of a model came further.
+func (w *Window) modelsChanged() {
+	if w.modelsTold.Swap(true) {
+		return
+	}
+	w.dispatch(func() {
+		w.modelsTold.Store(false)
+		if w.main != nil {
+			w.main.modelFiles.tell()
+		}
+	})
+}
+
 // settle decides what fills the window, as soon as enough is known: the main
 // page where there is something to see or to do, else the welcome card.
 func (w *Window) settle() {

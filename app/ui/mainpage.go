@@ -54,20 +54,21 @@ type mainPage struct {
 	empty   bool // the library held nothing when it was opened
 
 	// What a person can do, a part each.
-	nav      *navigation
-	presets  *presetList
-	filler   *filler
-	copier   *requestCopier
-	sender   *sender
-	queue    *background.Queue // what is done with pictures, one after the other
-	tasks    *tasks
-	toaster  *toaster
-	undoer   *undoer
-	trasher  *trasher
-	exporter *exporter
-	tagger   *tagger
-	marker   *marker
-	images   *imageActions
+	nav        *navigation
+	presets    *presetList
+	filler     *filler
+	copier     *requestCopier
+	sender     *sender
+	queue      *background.Queue // what is done with pictures, one after the other
+	tasks      *tasks
+	toaster    *toaster
+	undoer     *undoer
+	trasher    *trasher
+	exporter   *exporter
+	tagger     *tagger
+	marker     *marker
+	modelFiles *modelSaver
+	images     *imageActions
 
 	// What they stand on.
 	drafted func(params.State) // notes the draft
@@ -91,7 +92,12 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 	m.makePanes()
 	m.makeViews()
 	m.nav.jobs, m.nav.card, m.nav.gallery, m.nav.search, m.nav.views = m.jobs, m.card, m.gallery, m.search, m.views
-	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action())
+	m.status = newStatusBar(w.folder.show, func() string { return m.session.Folder(w.p.Settings.Current()) }, w.check.action(), func() { m.modelFiles.show() })
+	m.modelFiles = &modelSaver{
+		saver: m.session.Models, models: m.session.Library.Models.All, run: w.run, window: w.window, dialogs: w.dialogs, fail: w.notices.fail,
+		toaster: m.toaster, reveal: w.desktop.reveal, now: w.clock.Now, usual: filepath.Dir(w.p.Paths.Pictures), status: m.status.showModels,
+	}
+	m.modelFiles.tell()
 	m.layOut()
 	m.jobs.Reload()
 	m.gallery.ShowAll()

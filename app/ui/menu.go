@@ -87,6 +87,7 @@ func (b *menuBar) menu() *fyne.MainMenu {
 			item(message.T("menu.folder.open"), command(fyne.KeyO), open(func(*mainPage) { b.folder.show() })),
 			item(message.T("menu.folder.choose"), nil, open(func(*mainPage) { b.folder.choose() })),
 			item(message.T("menu.folder.rescan"), nil, open(func(*mainPage) { b.rescanner.begin() })),
+			item(message.T("menu.models"), nil, open(func(m *mainPage) { m.modelFiles.show() })),
 			fyne.NewMenuItemSeparator(),
 			item(message.T("menu.preferences"), command(fyne.KeyComma), b.preferences),
 			fyne.NewMenuItemSeparator(),

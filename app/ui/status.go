@@ -26,13 +26,14 @@ type statusBar struct {
 	parts   *fyne.Container
 	dot     *widgets.Dot
 	check   *widgets.LinkButton // seen while there is trouble with the service
+	models  *widgets.LinkButton // seen while the file of a model is saved
 	work    *widgets.Label
 	folder  *widgets.LinkButton
 	key     *widgets.Label
 	status  engine.Status
 }
 
-func newStatusBar(show func(), place func() string, check widgets.Action) *statusBar {
+func newStatusBar(show func(), place func() string, check widgets.Action, models func()) *statusBar {
 	s := &statusBar{
 		place: place,
 		dot:   widgets.NewDot(widgets.ToneQuiet, message.T("status.starting")),
@@ -41,8 +42,10 @@ func newStatusBar(show func(), place func() string, check widgets.Action) *statu
 	s.folder = widgets.NewQuietLink("", show)
 	s.check = widgets.NewQuietLink(check.Text, check.Run)
 	s.check.Hide()
+	s.models = widgets.NewQuietLink("", models)
+	s.models.Hide()
 	s.work.SetMinWidth(0)
-	s.parts = container.New(statusLayout{}, container.New(widgets.NewLine(darkroom.Space8), s.dot, s.check), s.work, s.folder, s.key)
+	s.parts = container.New(statusLayout{}, container.New(widgets.NewLine(darkroom.Space8), s.dot, s.check, s.models), s.work, s.folder, s.key)
 	s.content = widgets.NewSurface(darkroom.ColorNamePane, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), s.parts))
 	return s
@@ -69,6 +72,13 @@ func (s *statusBar) showKey(key secrets.Key, demo bool) {
 		s.key.SetTip(whereWords(key.Where))
 	}
 	s.key.Refresh()
+	s.fit()
+}
+
+// showModels says how far the file of a model is; empty: none is saved.
+func (s *statusBar) showModels(words string) {
+	s.models.SetText(words)
+	arrange.Show(s.models, words != "")
 	s.fit()
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -85,6 +86,7 @@ type Window struct {
 	front       *front
 	ending      *ending
 	check       *serviceCheck
+	modelsTold  atomic.Bool // how far the files of models are will be shown
 
 	session *session.Session // nil: none is open
 	main    *mainPage        // of the session
@@ -203,7 +205,8 @@ func (w *Window) makeOpening() {
 				Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
 				Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
 				Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim,
-				Described: func() { w.dispatch(w.describe) },
+				Described:     func() { w.dispatch(w.describe) },
+				ModelsChanged: w.modelsChanged,
 			})
 		},
 		show: func(note fyne.CanvasObject) {

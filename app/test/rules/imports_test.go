@@ -58,6 +58,7 @@ var rules = []rule{
 	{folder: "app/thumbs", mayUse: append(slices.Clone(shared), "app/media")},
 	{folder: "app/download", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/files", mayUse: append(slices.Clone(shared), "app/folder", "app/media", "app/platform/trash")},
+	{folder: "app/modelfile", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/servicecheck", mayUse: []string{"api", "app/folder", "app/secrets"}},
 	{folder: "app/edit", mayUse: []string{"app/library", "app/request", "app/search"}},
 	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},
@@ -75,7 +76,7 @@ var rules = []rule{
 }
 
 // panes are the parts of the window that app/ui connects and that must not know each other.
-var panes = []string{"params", "jobs", "gallery", "imageview", "preferences", "welcome", "searchbar", "tagbox", "exportbox", "servicecheck"}
+var panes = []string{"params", "jobs", "gallery", "imageview", "preferences", "welcome", "searchbar", "tagbox", "exportbox", "servicecheck", "modelfiles"}
 
 // helpers are modules that do one small thing with text or pixels; a widget may use them.
 var helpers = []string{"github.com/dustin/go-humanize", "github.com/go-text/typesetting", "github.com/rivo/uniseg", "golang.org/x/image", "golang.org/x/text"}

@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"lookbook/app/library"
+	"lookbook/app/modelfile"
+	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
+	"lookbook/app/ui/modelfiles"
+	"lookbook/widgets"
+	"lookbook/widgets/darkroom"
+)
+
+// modelSaver opens the page of the models' files, and says in the window how far
+// they are. It is for the UI goroutine.
+type modelSaver struct {
+	saver   *modelfile.Saver
+	models  func(ctx context.Context) ([]library.Model, error)
+	run     background.Run
+	window  fyne.Window
+	dialogs *fileDialogs
+	fail    failing
+	toaster *toaster
+	reveal  func(path string)
+	now     func() time.Time
+	usual   string            // the folder that is offered first
+	status  func(word string) // shows what goes on; empty: nothing
+
+	page *modelfiles.Page
+	last map[modelfile.ID]modelfile.State
+}
+
+// tell brings the window up to how the files stand, and says what has ended.
+func (m *modelSaver) tell() {
+	if m.page != nil {
+		m.page.Changed()
+	}
+	if m.last == nil {
+		m.last = map[modelfile.ID]modelfile.State{}
+	}
+	word := ""
+	for _, s := range m.saver.All() {
+		before, known := m.last[s.ID]
+		m.last[s.ID] = s.State
+		name := message.With{"Name": modelfiles.Name(s.Want)}
+		switch {
+		case s.State == modelfile.Saving:
+			word = message.T("status.models", message.With{"Percent": message.Percent(int(100 * modelfiles.Fraction(s)))})
+		case !known || before == s.State:
+		case s.State == modelfile.Saved:
+			m.toaster.show(message.T("modelfiles.done", name), widgets.Action{Text: message.T("modelfiles.show"), Run: func() { m.reveal(s.Path) }})
+		case s.State == modelfile.Failed && m.page == nil:
+			name["Why"] = message.Cause(s.Cause)
+			m.toaster.show(message.T("modelfiles.failed", name), widgets.Action{Text: message.T("modelfiles.open"), Run: m.show})
+		}
+	}
+	m.status(word)
+}
+
+// show opens the page.
+func (m *modelSaver) show() {
+	if m.page != nil {
+		return
+	}
+	var ask *dialog.CustomDialog
+	page := modelfiles.New(modelfiles.Params{
+		Run: m.run, Models: m.models, Saves: m.saver.All, Now: m.now, Show: m.reveal,
+		Save: m.choose, Stop: m.saver.Stop, GoOn: m.saver.GoOn, Forget: m.forget,
+		Close: func() { ask.Hide() },
+	})
+	m.page = page
+	ask = dialog.NewCustomWithoutButtons(message.T("modelfiles.title"), page.Object(), m.window)
+	ask.SetOnClosed(func() { m.page = nil })
+	room := m.window.Canvas().Size().SubtractWidthHeight(2*darkroom.Space24, 2*darkroom.Space24)
+	ask.Resize(fyne.NewSize(min(room.Width, 640), min(room.Height, 520)))
+	ask.Show()
+}
+
+// choose asks for the folder of a model's file, and begins to save it.
+func (m *modelSaver) choose(w modelfile.Want) {
+	m.dialogs.browse(message.T("modelfiles.choose.title"), m.usual, func(folder string) {
+		w.Folder, m.usual = folder, folder
+		m.saver.Save(w)
+	})
+}
+
+func (m *modelSaver) forget(id modelfile.ID) {
+	background.Try(m.run, func(context.Context) error { return m.saver.Forget(id) }, func(err error) {
+		if err != nil {
+			m.fail("modelfiles.unremoved", err)
+		}
+		m.tell()
+	})
+}
