@@ -60,6 +60,7 @@ type Window struct {
 	p        Params
 	log      *slog.Logger
 	clock    clockwork.Clock
+	queue    uiQueue // where Params has no Dispatch
 	dispatch func(func())
 	run      background.Run // takes work off the UI goroutine
 	rest     func(ctx context.Context, long time.Duration)
@@ -104,7 +105,7 @@ func New(p Params) *Window {
 		w.clock = clockwork.NewRealClock()
 	}
 	if w.dispatch == nil {
-		w.dispatch = onUI
+		w.dispatch = w.queue.do
 	}
 	loop := background.New(p.Group, w.dispatch, w.clock, func() { w.troubles.crashed() })
 	w.run, w.rest = loop.Run, loop.Rest
@@ -256,7 +257,10 @@ func (w *Window) Run() {
 		})
 	})
 	w.ending.watchSignals()
+	stopped := takeStopHook(w.p.App)
 	w.p.App.Run()
+	w.queue.end()
+	stopped()
 	w.ending.over.Store(true)
 	// The toolkit ends by itself when a terminal or a desktop session does:
 	// nobody is asked then, and what is pending is stored all the same.
@@ -306,7 +310,10 @@ func (w *Window) Close() {
 	w.run(func(context.Context) func() {
 		w.ending.finish(s, draft)
 		w.ending.watchEnd()
-		return w.p.App.Quit
+		return func() {
+			w.queue.end()
+			w.p.App.Quit()
+		}
 	})
 }
 
