@@ -16,51 +16,66 @@ import (
 // in search of the EXIF; it comes among the first.
 const maxSegments = 1000
 
-// jpegEXIF returns the EXIF data of a JPEG, nil when there is none.
-func jpegEXIF(r io.Reader) (found []byte, err error) {
+// xmpHeader stands before the XMP packet in a JPEG's segment.
+const xmpHeader = "http://ns.adobe.com/xap/1.0/\x00"
+
+// jpegAttached returns the EXIF data and the XMP packet of a JPEG.
+func jpegAttached(r io.Reader) (found attached, err error) {
 	err = eachSegment(bufio.NewReader(r), func(marker byte, data []byte) bool {
-		if marker == markerAPP0+1 && bytes.HasPrefix(data, []byte(exif.Header)) {
-			found = data
+		if marker != markerAPP0+1 {
+			return true
 		}
-		return found == nil
+		if packet, is := bytes.CutPrefix(data, []byte(xmpHeader)); is && found.xmp == nil {
+			found.xmp = packet
+		} else if found.exif == nil && bytes.HasPrefix(data, []byte(exif.Header)) {
+			found.exif = data
+		}
+		return found.exif == nil || found.xmp == nil
 	})
 	return found, err
 }
 
-// webpEXIF returns the EXIF data of a WebP, nil when there is none. It stands
+// webpAttached returns the EXIF data and the XMP packet of a WebP. They stand
 // after the pixels.
-func webpEXIF(r io.ReadSeeker) ([]byte, error) {
+func webpAttached(r io.ReadSeeker) (found attached, err error) {
 	if _, err := r.Seek(12, io.SeekStart); err != nil {
-		return nil, readingEXIF(WebP, err)
+		return found, readingEXIF(WebP, err)
 	}
 	for range maxSegments {
 		var head [8]byte
 		switch _, err := io.ReadFull(r, head[:]); {
 		case errors.Is(err, io.EOF):
-			return nil, nil
+			return found, nil
 		case err != nil:
-			return nil, readingEXIF(WebP, err)
+			return found, readingEXIF(WebP, err)
 		}
 		length := int64(binary.LittleEndian.Uint32(head[4:]))
-		if string(head[:4]) != "EXIF" {
+		var to *[]byte
+		switch kind := string(head[:4]); {
+		case kind == "EXIF" && found.exif == nil:
+			to = &found.exif
+		case kind == "XMP " && found.xmp == nil:
+			to = &found.xmp
+		}
+		if to == nil {
 			if _, err := r.Seek(length+length&1, io.SeekCurrent); err != nil {
-				return nil, readingEXIF(WebP, err)
+				return found, readingEXIF(WebP, err)
 			}
 			continue
 		}
 		if length > MaxTextBytes {
-			return nil, &TooLargeError{"EXIF data", length, MaxTextBytes, "bytes"}
+			return found, &TooLargeError{string(bytes.TrimSpace(head[:4])) + " data", length, MaxTextBytes, "bytes"}
 		}
-		data, err := io.ReadAll(io.LimitReader(r, length))
+		data, err := io.ReadAll(io.LimitReader(r, length+length&1))
 		if err == nil && int64(len(data)) < length {
 			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
-			return nil, readingEXIF(WebP, err)
+			return found, readingEXIF(WebP, err)
 		}
-		return data, nil
+		*to = data[:length]
 	}
-	return nil, &TooLargeError{"number of chunks", maxSegments + 1, maxSegments, "chunks"}
+	return found, &TooLargeError{"number of chunks", maxSegments + 1, maxSegments, "chunks"}
 }
 
 func readingEXIF(format Format, err error) error {

@@ -170,24 +170,24 @@ func TestStripKeepsTheOrientation(t *testing.T) {
 
 func orientationOf(t *testing.T, format Format, b []byte) int {
 	t.Helper()
-	var data []byte
+	var found attached
 	var err error
 	switch format {
 	case PNG:
 		for _, c := range split(b) {
 			if c.kind == "eXIf" {
-				data = c.data
+				found.exif = c.data
 			}
 		}
 	case JPEG:
-		data, err = jpegEXIF(bytes.NewReader(b))
+		found, err = jpegAttached(bytes.NewReader(b))
 	case WebP:
-		data, err = webpEXIF(bytes.NewReader(b))
+		found, err = webpAttached(bytes.NewReader(b))
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return orientation(data)
+	return orientation(found.exif)
 }
 
 func TestStripJPEG(t *testing.T) {

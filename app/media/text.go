@@ -85,7 +85,7 @@ func fromLatin1(b []byte) string {
 
 // ReadTexts returns the texts within a picture, in the order of the file: the
 // tEXt, zTXt, iTXt and eXIf chunks of a PNG, or of a JPEG or WebP the EXIF
-// comment and ComfyUI's texts in the camera's fields. Pixels are neither read nor
+// comment, ComfyUI's texts in the camera's fields, and the XMP packet. Pixels are neither read nor
 // checked.
 //
 // A text that passes a bound or cannot be read is left out, and the error of
@@ -109,9 +109,9 @@ func ReadTexts(r io.ReaderAt, size int64) ([]Text, error) {
 	case PNG:
 		return readPNGTexts(section, size)
 	case JPEG:
-		return readEXIF(JPEG, func() ([]byte, error) { return jpegEXIF(section) })
+		return readEXIF(JPEG, func() (attached, error) { return jpegAttached(section) })
 	default:
-		return readEXIF(WebP, func() ([]byte, error) { return webpEXIF(section) })
+		return readEXIF(WebP, func() (attached, error) { return webpAttached(section) })
 	}
 }
 
@@ -256,15 +256,21 @@ func readEXIFChunk(data []byte, _ int64) (Text, error) {
 	return Text{}, err
 }
 
-// readEXIF returns the texts in the EXIF data that find finds.
-func readEXIF(format Format, find func() ([]byte, error)) ([]Text, error) {
-	data, err := find()
-	if err != nil || data == nil {
-		return nil, err
+// attached is what stands beside the picture in a JPEG or WebP; nil: nothing.
+type attached struct{ exif, xmp []byte }
+
+// readEXIF returns the texts in the EXIF data and the XMP packet that find finds.
+func readEXIF(format Format, find func() (attached, error)) ([]Text, error) {
+	found, err := find()
+	var texts []Text
+	if found.exif != nil {
+		var senseless error
+		if texts, senseless = exifTexts(found.exif); senseless != nil && err == nil {
+			err = &DamagedError{Format: format, Offset: -1, Part: "EXIF", Reason: senseless.Error()}
+		}
 	}
-	texts, err := exifTexts(data)
-	if err != nil {
-		err = &DamagedError{Format: format, Offset: -1, Part: "EXIF", Reason: err.Error()}
+	if found.xmp != nil {
+		texts = append(texts, Text{KeywordXMP, strings.ToValidUTF8(string(found.xmp), "\uFFFD")})
 	}
 	room := MaxAllTextBytes
 	for n, text := range texts {

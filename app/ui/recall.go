@@ -17,6 +17,7 @@ import (
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
 	"lookbook/app/media/recall"
+	"lookbook/app/media/xmp"
 	"lookbook/app/request"
 	"lookbook/app/request/presets"
 	"lookbook/app/ui/message"
@@ -86,6 +87,11 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 	}
 	if !errors.Is(err, media.ErrUnsupported) {
 		return content{}, pictureError(err)
+	}
+	if packet, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, xmp.MaxBytes))); err == nil {
+		if picture, err := recall.FromTexts(origin.InSidecar(packet)); err == nil { // a sidecar itself
+			return content{picture: &picture}, tooLong(picture.Config)
+		}
 	}
 	const most = max(presets.MaxFileBytes, curl.MaxTextBytes)
 	text, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, most+1)))

@@ -227,4 +227,6 @@ func TestASignedPictureComesBackWhole(t *testing.T) {
 	if got, problems := b.main.params.Config(); problems != nil || got.Prompt != want.Prompt {
 		t.Errorf("%+v, problems %v", got, problems)
 	}
+	b.drop(origin.Beside(path))
+	b.until("the panel to be filled", func() bool { return b.says("Filled in from “signed.png.xmp”.") })
 }

@@ -49,7 +49,7 @@ func (w *walk) valueWithin(v any, name string, noting bool, hops int) (string, b
 			return w.valueWithin(v, name, noting, hops-1)
 		}
 	}
-	if v, ok := n.onlyLink(); ok && (len(w.literals(n)) == 0 || n.named("show", "display", "preview")) {
+	if v, ok := n.onlyLink(); ok && passesOn.MatchString(n.class) {
 		return next(v)
 	}
 	if noting {
@@ -64,12 +64,19 @@ var (
 	valueName = regexp.MustCompile(`(?i)^(?:value|text|string|str|prompt|positive|negative|seed|noise_seed|int|integer|float|number|num|result|boolean|multiline_text|multiline_prompt|text_multiline|prompt_text|input|content)$`)
 	settings  = []string{
 		"seed", "noise_seed", "steps", "steps_total", "refiner_step", "cfg", "sampler_name", "scheduler", "denoise", "width", "height", "batch_size",
-		"positive", "negative",
 	}
 )
 
-// computes matches the classes of nodes that make a text of another one.
-var computes = regexp.MustCompile(`(?i)wildcard|random|dynamic|generat|llm|gpt|llama|gemini|claude|florence|caption|interrogat|tagger|translat|styl|replace|enhanc|expression|math|regex|nsp|file|load`)
+// passesOn matches the classes of nodes that hand on what they get, as it is or
+// as another kind of number.
+var passesOn = regexp.MustCompile(`(?i)reroute|show|display|preview|anything|any ?switch|pass ?through|relay|primitive|to ?(?:int|integer|float|number|string|text)$`)
+
+// computes matches the classes of nodes that make a text of another one or get
+// it from elsewhere, changes those of nodes that change a text.
+var (
+	computes = regexp.MustCompile(`(?i)wildcard|random|dynamic|generat|llm|gpt|llama|gemini|claude|florence|caption|interrogat|tagger|translat|styl|replace|enhanc|expression|math|regex|nsp|file|load`)
+	changes  = regexp.MustCompile(`(?i)upper|lower|case|trim|trunc|split|slice|format|prefix|suffix|append|prepend|shuffle|sort|strip|reverse|pars|extract|select|pick|choose|choice|index|lookup|csv|json|function|script|eval|python|search|filter|clean|modif|edit|mix|blend|combin|merge|join|concat|compos|template|weight|schedul`)
+)
 
 // held is the name of the input that a node holds the value in; "": it does
 // something else. A node that makes wildcards into a text keeps what it made.
@@ -78,7 +85,9 @@ func (w *walk) held(n node, name string) string {
 		return "populated_text"
 	}
 	literals := w.literals(n)
-	if len(n.links) > 0 || computes.MatchString(n.class) && !strings.HasSuffix(name, "seed") {
+	number := slices.Contains(settings, name)
+	switch {
+	case len(n.links) > 0, computes.MatchString(n.class) && !strings.HasSuffix(name, "seed"), !number && changes.MatchString(n.class):
 		return ""
 	}
 	if len(literals) == 1 && (valueName.MatchString(literals[0]) || literals[0] == name) {

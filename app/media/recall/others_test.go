@@ -57,7 +57,9 @@ func TestMoreProgramsFiles(t *testing.T) {
 			pngFile(t, text("XML:com.adobe.xmp", `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:exif="http://ns.adobe.com/exif/1.0/"><exif:UserComment><rdf:Alt><rdf:li xml:lang="x-default">`+strings.ReplaceAll(drawThings, `"`, "&quot;")+`</rdf:li></rdf:Alt></exif:UserComment></rdf:Description></rdf:RDF></x:xmpmeta>`)),
 			recall.DrawThings, config(one, "sd-v1", 512, 768), nil,
 		},
-		"Draw Things": {tagged(t, jpegFile(t), ".jpg", "-UserComment="+drawThings), recall.DrawThings, config(one, "sd-v1", 512, 768), nil},
+		"Draw Things, JPEG's XMP": {tagged(t, jpegFile(t), ".jpg", "-XMP-exif:UserComment="+drawThings), recall.DrawThings, config(one, "sd-v1", 512, 768), nil},
+		"Draw Things, WebP's XMP": {tagged(t, webpFile(t), ".webp", "-XMP-exif:UserComment="+drawThings), recall.DrawThings, config(one, "sd-v1", 512, 768), nil},
+		"Draw Things":             {tagged(t, jpegFile(t), ".jpg", "-UserComment="+drawThings), recall.DrawThings, config(one, "sd-v1", 512, 768), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := read(c.file)

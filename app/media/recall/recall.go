@@ -71,7 +71,21 @@ func Read(r io.ReaderAt, size int64, beside ...media.Text) (Recalled, error) {
 	if errors.Is(err, media.ErrUnsupported) {
 		return Recalled{}, fmt.Errorf("reading a picture's parameters: %w", err)
 	}
-	texts = append(texts, beside...)
+	found, failed := FromTexts(append(texts, beside...))
+	switch {
+	case err == nil:
+		return found, failed
+	case failed != nil:
+		return Recalled{}, fmt.Errorf("reading a picture's parameters: %w", err)
+	}
+	m := mapping{Recalled: found}
+	m.note("A part of the picture's texts could not be read: " + err.Error())
+	return m.Recalled, nil
+}
+
+// FromTexts reads parameters from the texts of a picture, wherever they stand. It
+// is a *NothingError when there are none.
+func FromTexts(texts []media.Text) (Recalled, error) {
 	all := make(map[string]string, len(texts))
 	for _, text := range texts {
 		if _, before := all[text.Keyword]; !before {
@@ -83,18 +97,10 @@ func Read(r io.ReaderAt, size int64, beside ...media.Text) (Recalled, error) {
 			if text.Keyword != reader.keyword {
 				continue
 			}
-			m := &mapping{texts: all}
-			if !reader.read(m, text.Value) {
-				continue
+			if m := (&mapping{texts: all}); reader.read(m, text.Value) {
+				return m.Recalled, nil
 			}
-			if err != nil {
-				m.note("A part of the picture's texts could not be read: " + err.Error())
-			}
-			return m.Recalled, nil
 		}
-	}
-	if err != nil {
-		return Recalled{}, fmt.Errorf("reading a picture's parameters: %w", err)
 	}
 	return Recalled{}, &NothingError{}
 }

@@ -186,6 +186,34 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 			"a red coat", "blurry", "",
 			[]string{"Node “ShowText|pysssss”: text_0 of another run"},
 		},
+		"a text that is changed on its way": {
+			map[string]string{
+				"6":  `{"class_type": "CLIPTextEncode", "inputs": {"text": ["20", 0], "clip": ["4", 1]}}`,
+				"20": `{"class_type": "Prompt Translator", "inputs": {"text": ["21", 0]}}`, "21": `{"class_type": "String", "inputs": {"string": "ein roter Mantel"}}`,
+				"7": `{"class_type": "CLIPTextEncode", "inputs": {"text": ["22", 0], "clip": ["4", 1]}}`, "22": `{"class_type": "Text Uppercase", "inputs": {"text": "dull"}}`,
+			},
+			"", "", "",
+			[]string{
+				"A value that the node “Prompt Translator” works out", "A value that the node “Text Uppercase” works out", "Node “Prompt Translator”", "Node “String”: string ein roter Mantel",
+				"Node “Text Uppercase”: text dull",
+			},
+		},
+		"settings from nodes": {
+			map[string]string{
+				"3": `{"class_type": "KSampler", "inputs": {"seed": ["20", 0], "steps": ["21", 0], "cfg": ["21", 2], "sampler_name": ["22", 0], "scheduler": ["23", 0], "denoise": 1,
+					"model": ["4", 0], "positive": ["6", 0], "negative": ["7", 0], "latent_image": ["5", 0]}}`,
+				"20": `{"class_type": "Seed Generator", "inputs": {"seed": 7, "control_after_generate": "randomize"}}`, "21": `{"class_type": "KSampler Config", "inputs": {"steps": 20, "cfg": 6.5}}`,
+				"22": `{"class_type": "Sampler Selector", "inputs": {"sampler_name": "dpmpp_2m"}}`, "23": `{"class_type": "Scheduler Selector", "inputs": {"scheduler": "karras"}}`,
+			},
+			"a red coat", "blurry", "", nil,
+		},
+		"numbers of another kind": {
+			map[string]string{
+				"5":  `{"class_type": "EmptyLatentImage", "inputs": {"width": ["20", 0], "height": ["21", 0], "batch_size": 1}}`,
+				"20": `{"class_type": "FloatToInt", "inputs": {"float": ["21", 0]}}`, "21": `{"class_type": "PrimitiveFloat", "inputs": {"value": 512.0}}`,
+			},
+			"a red coat", "blurry", "512×512", nil,
+		},
 		"a switch that says what it chooses": {
 			map[string]string{
 				"6":  `{"class_type": "CLIPTextEncode", "inputs": {"text": ["20", 0], "clip": ["4", 1]}}`,
