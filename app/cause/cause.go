@@ -176,3 +176,37 @@ const (
 	BinSmall        Code = "bin.small"
 	BinNumber       Code = "bin.number" // Number
 )
+
+// Presets and their files.
+const (
+	PresetGone       Code = "preset.gone"  // Name
+	PresetTaken      Code = "preset.taken" // Name
+	PresetNoName     Code = "preset.no.name"
+	PresetNameLong   Code = "preset.name.long" // Most
+	PresetsUnread    Code = "presets.unread"   // and why
+	PresetsLarge     Code = "presets.large"    // Most
+	PresetsNotJSON   Code = "presets.not.json"
+	PresetsNoList    Code = "presets.no.list"
+	PresetsMany      Code = "presets.many" // Number, Most
+	PresetsBad       Code = "presets.bad"  // Number
+	PresetsNone      Code = "presets.none"
+	PresetsNoVersion Code = "presets.no.version"
+	PresetsNewer     Code = "presets.newer" // Number, Most
+)
+
+// The preferences.
+const (
+	SettingsShut     Code = "settings.shut"     // and why
+	SettingsLong     Code = "settings.long"     // File
+	SettingsUnread   Code = "settings.unread"   // File
+	SettingsNonsense Code = "settings.nonsense" // File
+	SettingsEmpty    Code = "settings.empty"    // File
+	SettingKind      Code = "setting.kind"      // Field, Value
+	SettingRange     Code = "setting.range"     // Field, Value, Least, Most, Used
+	SettingWord      Code = "setting.word"      // Field, Value, Used
+	SettingLong      Code = "setting.long"      // Field, Value, Most
+	SettingBytes     Code = "setting.bytes"     // Field, Value
+	SettingNoPath    Code = "setting.no.path"   // Field, Value
+	SettingEmpty     Code = "setting.empty"     // Field, Value
+	NoHome           Code = "no.home"
+)

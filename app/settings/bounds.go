@@ -1,11 +1,13 @@
 package settings
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"lookbook/app/cause"
 )
 
 // number is a preference between low and high, both included.
@@ -14,13 +16,13 @@ func number(key string, value *int, initial, low, high int) field {
 		key:   key,
 		value: value,
 		reset: func() { *value = initial },
-		bound: func() string {
+		bound: func() cause.Cause {
 			was := *value
 			*value = min(max(was, low), high)
 			if *value == was {
-				return ""
+				return cause.Cause{}
 			}
-			return fmt.Sprintf("%d is not between %d and %d; %d is used", was, low, high, *value)
+			return cause.New(cause.SettingRange, "Value", strconv.Itoa(was), "Least", strconv.Itoa(low), "Most", strconv.Itoa(high), "Used", strconv.Itoa(*value))
 		},
 	}
 }
@@ -31,37 +33,37 @@ func word[T ~string](key string, value *T, initial T, others ...T) field {
 		key:   key,
 		value: value,
 		reset: func() { *value = initial },
-		bound: func() string {
+		bound: func() cause.Cause {
 			was := *value
 			if was == initial || slices.Contains(others, was) {
-				return ""
+				return cause.Cause{}
 			}
 			*value = initial
-			return fmt.Sprintf("%q is not one of its values; %q is used", clip(string(was)), initial)
+			return cause.New(cause.SettingWord, "Value", strconv.Quote(clip(string(was))), "Used", strconv.Quote(string(initial)))
 		},
 	}
 }
 
 // text is a preference of at most limit bytes in which fault finds nothing.
-func text(key string, value *string, initial string, limit int, fault func(string) string) field {
+func text(key string, value *string, initial string, limit int, fault func(string) cause.Code) field {
 	return field{
 		key:   key,
 		value: value,
 		reset: func() { *value = initial },
-		bound: func() string {
+		bound: func() cause.Cause {
 			why := fault(*value)
 			switch {
 			case len(*value) > limit:
-				why = fmt.Sprintf("is longer than %d bytes", limit)
+				why = cause.SettingLong
 			case !utf8.ValidString(*value) || strings.ContainsRune(*value, 0):
-				why = "holds bytes that are no text"
+				why = cause.SettingBytes
 			}
 			if why == "" {
-				return ""
+				return cause.Cause{}
 			}
-			why = fmt.Sprintf("%q %s; the default is used", clip(*value), why)
+			was := strconv.Quote(clip(*value))
 			*value = initial
-			return why
+			return cause.New(why, "Value", was, "Most", strconv.Itoa(limit))
 		},
 	}
 }
@@ -71,20 +73,20 @@ func flag(key string, value *bool, initial bool) field {
 		key:   key,
 		value: value,
 		reset: func() { *value = initial },
-		bound: func() string { return "" },
+		bound: func() cause.Cause { return cause.Cause{} },
 	}
 }
 
-func folderFault(folder string) string {
+func folderFault(folder string) cause.Code {
 	if folder != "" && !filepath.IsAbs(folder) {
-		return "is no absolute path" // it would mean another folder with every start
+		return cause.SettingNoPath // it would mean another folder with every start
 	}
 	return ""
 }
 
-func templateFault(template string) string {
+func templateFault(template string) cause.Code {
 	if strings.TrimSpace(template) == "" {
-		return "is empty"
+		return cause.SettingEmpty
 	}
 	return ""
 }

@@ -3,6 +3,8 @@ package settings
 import (
 	"slices"
 	"strings"
+
+	"lookbook/app/cause"
 )
 
 // maxHosts bounds the text of ImageHosts, in bytes: sixty of the longest names.
@@ -25,4 +27,4 @@ func (v *Values) AllowHost(host string, on bool) {
 }
 
 // noFault finds nothing wrong with a text.
-func noFault(string) string { return "" }
+func noFault(string) cause.Code { return "" }

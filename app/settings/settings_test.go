@@ -7,11 +7,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"lookbook/app/cause"
 	"lookbook/app/media/naming"
 )
 
@@ -19,7 +24,7 @@ func TestFirstStartHasTheDefaults(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "settings.json")
 	s, err := Open(path)
 	if err != nil || len(s.Notes()) != 0 || s.Dirty() {
-		t.Fatalf("%v, %q, dirty %v", err, s.Notes(), s.Dirty())
+		t.Fatalf("%v, %+v, dirty %v", err, s.Notes(), s.Dirty())
 	}
 	if s.Current() != Defaults() || s.Current().Downloads != 6 || s.Current().Theme != ThemeSystem {
 		t.Errorf("the values are %+v", s.Current())
@@ -37,8 +42,8 @@ func TestDefaultsAreWithinTheirBounds(t *testing.T) {
 	v := Defaults()
 	keys := map[string]bool{}
 	for _, f := range fields(&v) {
-		if why := f.bound(); why != "" {
-			t.Errorf("%s: %s", f.key, why)
+		if why := f.bound(); !why.IsZero() {
+			t.Errorf("%s: %+v", f.key, why)
 		}
 		if keys[f.key] {
 			t.Errorf("%s is there twice", f.key)
@@ -71,7 +76,7 @@ func TestEveryValueSurvives(t *testing.T) {
 	flush(t, s)
 	again, err := Open(path)
 	if err != nil || again.Current() != changed() || len(again.Notes()) != 0 {
-		t.Errorf("came back as %+v, %v, %q", again.Current(), err, again.Notes())
+		t.Errorf("came back as %+v, %v, %+v", again.Current(), err, again.Notes())
 	}
 }
 
@@ -109,20 +114,20 @@ func TestBoundsAreKept(t *testing.T) {
 	for name, test := range map[string]struct {
 		file string
 		want func(*Values)
-		note string
+		note cause.Cause
 	}{
-		"too small":      {`{"window_width": 1}`, func(v *Values) { v.WindowWidth = 640 }, "window_width: 1 is not between 640 and 16384; 640 is used"},
-		"too large":      {`{"downloads": 99}`, func(v *Values) { v.Downloads = 6 }, "downloads: 99 is not"},
-		"beyond int":     {`{"downloads": 1e300}`, func(*Values) {}, "downloads: 1e300 is of the wrong kind"},
-		"negative":       {`{"jobs_width": -3}`, func(v *Values) { v.JobsWidth = 120 }, "jobs_width: -3"},
-		"a fraction":     {`{"jobs_width": 130.5}`, func(*Values) {}, "jobs_width: 130.5 is of the wrong kind"},
-		"another kind":   {`{"thumbnail_size": "big", "downloads": 3}`, func(v *Values) { v.Downloads = 3 }, `thumbnail_size: "big" is of the wrong kind`},
-		"unknown word":   {`{"theme": "sepia"}`, func(*Values) {}, `theme: "sepia" is not one of its values; "system" is used`},
-		"relative":       {`{"folder": "Pictures"}`, func(*Values) {}, `folder: "Pictures" is no absolute path`},
-		"blank template": {`{"template": " "}`, func(*Values) {}, `template: " " is empty`},
-		"long template":  {`{"template": "` + strings.Repeat("é", 300) + `"}`, func(*Values) {}, "is longer than 500 bytes"},
-		"NUL":            {`{"template": "a\u0000b"}`, func(*Values) {}, "holds bytes that are no text"},
-		"null":           {`{"theme": null, "downloads": null}`, func(*Values) {}, ""},
+		"too small":      {`{"window_width": 1}`, func(v *Values) { v.WindowWidth = 640 }, cause.New(cause.SettingRange, "Field", "window_width", "Value", "1", "Least", "640", "Most", "16384", "Used", "640")},
+		"too large":      {`{"downloads": 99}`, func(v *Values) { v.Downloads = 6 }, cause.New(cause.SettingRange, "Field", "downloads", "Value", "99", "Least", "1", "Most", "6", "Used", "6")},
+		"beyond int":     {`{"downloads": 1e300}`, func(*Values) {}, cause.New(cause.SettingKind, "Field", "downloads", "Value", "1e300")},
+		"negative":       {`{"jobs_width": -3}`, func(v *Values) { v.JobsWidth = 120 }, cause.New(cause.SettingRange, "Field", "jobs_width", "Value", "-3", "Least", "120", "Most", "2000", "Used", "120")},
+		"a fraction":     {`{"jobs_width": 130.5}`, func(*Values) {}, cause.New(cause.SettingKind, "Field", "jobs_width", "Value", "130.5")},
+		"another kind":   {`{"thumbnail_size": "big", "downloads": 3}`, func(v *Values) { v.Downloads = 3 }, cause.New(cause.SettingKind, "Field", "thumbnail_size", "Value", `"big"`)},
+		"unknown word":   {`{"theme": "sepia"}`, func(*Values) {}, cause.New(cause.SettingWord, "Field", "theme", "Value", `"sepia"`, "Used", `"system"`)},
+		"relative":       {`{"folder": "Pictures"}`, func(*Values) {}, cause.New(cause.SettingNoPath, "Field", "folder", "Value", `"Pictures"`, "Most", "4096")},
+		"blank template": {`{"template": " "}`, func(*Values) {}, cause.New(cause.SettingEmpty, "Field", "template", "Value", `" "`, "Most", "500")},
+		"long template":  {`{"template": "` + strings.Repeat("é", 300) + `"}`, func(*Values) {}, cause.New(cause.SettingLong, "Field", "template", "Value", strconv.Quote(strings.Repeat("é", 60)+"…"), "Most", "500")},
+		"NUL":            {`{"template": "a\u0000b"}`, func(*Values) {}, cause.New(cause.SettingBytes, "Field", "template", "Value", `"a\x00b"`, "Most", "500")},
+		"null":           {`{"theme": null, "downloads": null}`, func(*Values) {}, cause.Cause{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "settings.json")
@@ -135,9 +140,12 @@ func TestBoundsAreKept(t *testing.T) {
 			if err != nil || s.Current() != want {
 				t.Errorf("%+v, %v", s.Current(), err)
 			}
-			notes := strings.Join(s.Notes(), "\n")
-			if !strings.Contains(notes, test.note) || (test.note == "") != (notes == "") || len(s.Notes()) > 1 {
-				t.Errorf("the notes are %q", notes)
+			var said []cause.Cause
+			if !test.note.IsZero() {
+				said = append(said, test.note)
+			}
+			if diff := cmp.Diff(said, s.Notes(), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("the notes: -want +got:\n%s", diff)
 			}
 		})
 	}
@@ -185,7 +193,7 @@ func TestMalformedFilesAreSetAside(t *testing.T) {
 				}
 				s, err := Open(path)
 				if err != nil || s.Current() != Defaults() || len(s.Notes()) != 1 {
-					t.Fatalf("%+v, %v, %q", s.Current(), err, s.Notes())
+					t.Fatalf("%+v, %v, %+v", s.Current(), err, s.Notes())
 				}
 				s.Update(func(v *Values) { v.Downloads = 2 })
 				flush(t, s)

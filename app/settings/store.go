@@ -11,10 +11,13 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 
 	"github.com/natefinch/atomic"
+
+	"lookbook/app/cause"
 )
 
 // maxFile bounds the file, in bytes: a hundred times what it can reasonably
@@ -28,7 +31,7 @@ type Store struct {
 	mu      sync.Mutex
 	values  Values
 	dirty   bool
-	notes   []string
+	notes   []cause.Cause
 	unknown map[string]json.RawMessage
 	blocked error // why the file must not be written
 
@@ -51,8 +54,8 @@ func Open(path string) (*Store, error) {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR): // writing says what is in the way
 		return s, nil
 	case errors.Is(err, errTooLong):
-		return s, s.setAside("it is far too long")
-	case errors.Is(err, fs.ErrPermission) && s.setAside("it could not be read") == nil:
+		return s, s.setAside(cause.SettingsLong)
+	case errors.Is(err, fs.ErrPermission) && s.setAside(cause.SettingsUnread) == nil:
 		return s, nil
 	case err != nil:
 		s.block(fmt.Errorf("read the preferences: %w", err))
@@ -60,10 +63,10 @@ func Open(path string) (*Store, error) {
 	}
 	var document map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &document); err != nil {
-		return s, s.setAside("it could not be understood")
+		return s, s.setAside(cause.SettingsNonsense)
 	}
 	if document == nil { // the JSON value null
-		return s, s.setAside("it holds nothing")
+		return s, s.setAside(cause.SettingsEmpty)
 	}
 	s.take(document)
 	return s, nil
@@ -89,7 +92,7 @@ func read(path string) (raw []byte, err error) {
 
 // setAside renames the file, so that it can be looked at and is not
 // overwritten. Called before the store is shared.
-func (s *Store) setAside(why string) error {
+func (s *Store) setAside(why cause.Code) error {
 	aside, err := asideName(s.path)
 	if err == nil {
 		err = os.Rename(s.path, aside)
@@ -98,14 +101,21 @@ func (s *Store) setAside(why string) error {
 		s.block(fmt.Errorf("set aside the preferences file: %w", err))
 		return s.blocked
 	}
-	s.notes = append(s.notes, fmt.Sprintf("The preferences file was set aside as %s because %s. The defaults are used.", filepath.Base(aside), why))
+	s.notes = append(s.notes, cause.New(why, "File", filepath.Base(aside)))
 	return nil
 }
 
 // block keeps the file from being written. Called before the store is shared.
 func (s *Store) block(err error) {
 	s.blocked = err
-	s.notes = []string{"The preferences file can’t be used, so the defaults count and changes are not kept: " + err.Error() + "."}
+	why := cause.New(cause.Other, "Text", err.Error())
+	switch {
+	case errors.Is(err, ErrNoHome):
+		why = cause.New(cause.NoHome)
+	case errors.Is(err, fs.ErrPermission):
+		why = cause.New(cause.FileForbidden)
+	}
+	s.notes = []cause.Cause{cause.New(cause.SettingsShut).Because(why)}
 }
 
 // asideName is a name that is not taken yet, by the file's last change.
@@ -139,11 +149,12 @@ func (s *Store) take(document map[string]json.RawMessage) {
 		}
 		if err := json.Unmarshal(raw, f.value); err != nil {
 			f.reset()
-			s.notes = append(s.notes, fmt.Sprintf("%s: %s is of the wrong kind; the default is used", f.key, clip(string(raw))))
+			s.notes = append(s.notes, cause.New(cause.SettingKind, "Field", f.key, "Value", clip(string(raw))))
 			continue
 		}
-		if why := f.bound(); why != "" {
-			s.notes = append(s.notes, f.key+": "+why)
+		if why := f.bound(); !why.IsZero() {
+			why.With["Field"] = f.key
+			s.notes = append(s.notes, why)
 		}
 	}
 	s.unknown = document
@@ -151,10 +162,10 @@ func (s *Store) take(document map[string]json.RawMessage) {
 
 // Notes says, in sentences for the user, what Open could not take as it stood
 // in the file. Empty when all was well.
-func (s *Store) Notes() []string {
+func (s *Store) Notes() []cause.Cause {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]string(nil), s.notes...)
+	return slices.Clone(s.notes)
 }
 
 // Current is a copy of the preferences.

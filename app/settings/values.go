@@ -1,6 +1,10 @@
 package settings
 
-import "time"
+import (
+	"time"
+
+	"lookbook/app/cause"
+)
 
 // Theme is the choice between light and dark.
 type Theme string
@@ -74,9 +78,9 @@ func Defaults() Values {
 // place in a Values.
 type field struct {
 	key   string
-	value any                 // pointer into the Values
-	reset func()              // to the default
-	bound func() (why string) // brings it into bounds; "" when it was
+	value any                // pointer into the Values
+	reset func()             // to the default
+	bound func() cause.Cause // brings it into bounds; zero when it was
 }
 
 // fields lists the preferences: the key in the file, the default and the

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"lookbook/app/cause"
 	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/app/secrets"
@@ -63,9 +64,13 @@ func (t *troubles) internal(key string, with message.With) {
 
 // atStart tells once what was amiss before there was a window: with the
 // preferences, and with the log in the folder state.
-func (t *troubles) atStart(preferences []string, unlogged error, state string) {
-	if len(preferences) > 0 {
-		t.notices.set(noticeDefaults, widgets.BannerInfo, strings.Join(preferences, " "))
+func (t *troubles) atStart(preferences []cause.Cause, unlogged error, state string) {
+	var sentences []string
+	for _, why := range preferences {
+		sentences = append(sentences, message.T("trouble.preferences", message.With{"Why": message.Cause(why)}))
+	}
+	if len(sentences) > 0 {
+		t.notices.set(noticeDefaults, widgets.BannerInfo, strings.Join(sentences, " "))
 	}
 	if unlogged != nil && state != "" {
 		t.notices.set(noticeLog, widgets.BannerWarning,

@@ -7,9 +7,11 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 
 	"lookbook/api"
 	"lookbook/api/redact"
+	"lookbook/app/cause"
 )
 
 const (
@@ -33,18 +35,24 @@ type File struct {
 
 // FileError says why a file cannot be read as presets.
 type FileError struct {
-	Sentence string // for people
-	Err      error  // what the JSON reader or the disk said, may be nil
+	Why cause.Cause
+	Err error // what the JSON reader or the disk said, may be nil
 }
 
-func (e *FileError) Error() string { return e.Sentence }
-func (e *FileError) Unwrap() error { return e.Err }
+func (e *FileError) Error() string      { return fmt.Sprintf("reading presets: %+v: %v", e.Why, e.Err) }
+func (e *FileError) Unwrap() error      { return e.Err }
+func (e *FileError) Cause() cause.Cause { return e.Why }
 
 // FutureError says that a file was written by a newer program.
 type FutureError struct{ Version int64 }
 
 func (e *FutureError) Error() string {
-	return fmt.Sprintf("This file was written by a newer Lookbook (format %d; this one reads up to %d). Update Lookbook to open it.", e.Version, Version)
+	return fmt.Sprintf("reading presets: format %d, up to %d are known", e.Version, Version)
+}
+
+// Cause says the same to a person.
+func (e *FutureError) Cause() cause.Cause {
+	return cause.New(cause.PresetsNewer, "Number", strconv.FormatInt(e.Version, 10), "Most", strconv.Itoa(Version))
 }
 
 // Import reads a file. Names are cleaned and made different from each other,
@@ -54,32 +62,32 @@ func (e *FutureError) Error() string {
 func Import(r io.Reader) (File, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxFileBytes+1))
 	if err != nil {
-		return File{}, &FileError{"The file could not be read.", err}
+		return File{}, &FileError{cause.New(cause.PresetsUnread), err}
 	}
 	if len(data) > MaxFileBytes {
-		return File{}, &FileError{fmt.Sprintf("The file is larger than %d MB, so it holds something else than presets.", MaxFileBytes>>20), nil}
+		return File{}, &FileError{cause.New(cause.PresetsLarge, "Most", strconv.Itoa(MaxFileBytes>>20)), nil}
 	}
 	data = redact.Bytes(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(data, &fields); err != nil || fields == nil {
-		return File{}, &FileError{"This is not a file of presets: it is no JSON object.", err}
+		return File{}, &FileError{cause.New(cause.PresetsNotJSON), err}
 	}
 	if err := checkHead(fields); err != nil {
 		return File{}, err
 	}
 	var list []json.RawMessage
 	if err := json.Unmarshal(fields["presets"], &list); err != nil {
-		return File{}, &FileError{"The list of presets in this file cannot be read.", err}
+		return File{}, &FileError{cause.New(cause.PresetsNoList), err}
 	}
 	if len(list) > MaxPresets {
-		return File{}, &FileError{fmt.Sprintf("This file has %d presets, and at most %d can be read.", len(list), MaxPresets), nil}
+		return File{}, &FileError{cause.New(cause.PresetsMany, "Number", strconv.Itoa(len(list)), "Most", strconv.Itoa(MaxPresets)), nil}
 	}
 	f := File{Unknown: without(fields, "format", "version", "presets")}
 	keys := map[string]bool{}
 	for i, raw := range list {
 		p, err := readPreset(raw)
 		if err != nil {
-			return File{}, &FileError{fmt.Sprintf("Preset %d in this file cannot be read.", i+1), err}
+			return File{}, &FileError{cause.New(cause.PresetsBad, "Number", strconv.Itoa(i+1)), err}
 		}
 		p.Name = freeName(p.Name, keys)
 		keys[Key(p.Name)] = true
@@ -92,11 +100,11 @@ func Import(r io.Reader) (File, error) {
 func checkHead(fields map[string]json.RawMessage) error {
 	var format string
 	if err := json.Unmarshal(fields["format"], &format); err != nil || format != Format {
-		return &FileError{"This is not a file of presets.", err}
+		return &FileError{cause.New(cause.PresetsNone), err}
 	}
 	var version int64
 	if err := json.Unmarshal(fields["version"], &version); err != nil || version < 1 {
-		return &FileError{"This file of presets does not say which format it has.", err}
+		return &FileError{cause.New(cause.PresetsNoVersion), err}
 	}
 	if version > Version {
 		return &FutureError{version}

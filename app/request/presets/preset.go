@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 )
 
 // MaxNameChars is how long a name can be: what a menu shows.
@@ -41,20 +42,27 @@ type Store interface {
 type NotFoundError struct{ Name string }
 
 func (e *NotFoundError) Error() string {
-	return fmt.Sprintf("There is no preset called “%s”.", e.Name)
+	return fmt.Sprintf("no preset is called %q", e.Name)
 }
+
+// Cause says the same to a person.
+func (e *NotFoundError) Cause() cause.Cause { return cause.New(cause.PresetGone, "Name", e.Name) }
 
 // TakenError says that a name belongs to another preset.
 type TakenError struct{ Name string }
 
 func (e *TakenError) Error() string {
-	return fmt.Sprintf("There already is a preset called “%s”.", e.Name)
+	return fmt.Sprintf("a preset is called %q already", e.Name)
 }
 
-// NameError says why a text is no name.
-type NameError struct{ Reason string } // a sentence
+// Cause says the same to a person.
+func (e *TakenError) Cause() cause.Cause { return cause.New(cause.PresetTaken, "Name", e.Name) }
 
-func (e *NameError) Error() string { return e.Reason }
+// NameError says why a text is no name.
+type NameError struct{ Why cause.Cause }
+
+func (e *NameError) Error() string      { return "naming a preset: " + string(e.Why.Code) }
+func (e *NameError) Cause() cause.Cause { return e.Why }
 
 // New makes a preset of a request. Whether the request is a dry run is no
 // part of it. The error is a *NameError.
@@ -72,9 +80,9 @@ func New(name string, config api.Config) (Preset, error) {
 func CleanName(name string) (string, error) {
 	switch clean := api.PlainText(name, 2*MaxNameChars); {
 	case clean == "":
-		return "", &NameError{"A preset needs a name."}
+		return "", &NameError{cause.New(cause.PresetNoName)}
 	case utf8.RuneCountInString(clean) > MaxNameChars:
-		return "", &NameError{fmt.Sprintf("A name has at most %d characters.", MaxNameChars)}
+		return "", &NameError{cause.New(cause.PresetNameLong, "Most", strconv.Itoa(MaxNameChars))}
 	default:
 		return clean, nil
 	}

@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/request/presets"
 )
 
@@ -221,30 +222,33 @@ func TestImport(t *testing.T) {
 }
 
 func TestFilesThatAreNone(t *testing.T) {
-	for name, c := range map[string]struct{ file, says string }{
-		"empty":                {"", "no JSON object"},
-		"binary":               {"\x89PNG\r\n\x1a\n\x00", "no JSON object"},
-		"null":                 {"null", "no JSON object"},
-		"a list":               {"[]", "no JSON object"},
-		"another object":       {`{"prompt":"x"}`, "not a file of presets"},
-		"no version":           {`{"format":"lookbook presets","presets":[]}`, "does not say"},
-		"version of a kind":    {file(`"1"`, "[]"), "does not say"},
-		"version zero":         {file("0", "[]"), "does not say"},
-		"no list":              {file("1", `{}`), "list of presets"},
-		"nothing":              {`{"format":"lookbook presets","version":1}`, "list of presets"},
-		"a preset that's none": {file("1", `[{"name":"a","config":{}},7]`), "Preset 2"},
-		"no request":           {file("1", `[{"name":"a"}]`), "Preset 1"},
-		"request of a kind":    {file("1", `[{"name":"a","config":"x"}]`), "Preset 1"},
-		"nested":               {file("1", `[{"config":{"a":`+strings.Repeat("[", 500)+strings.Repeat("]", 500)+"}}]"), "Preset 1"},
-		"nested without end":   {strings.Repeat(`{"a":`, 100_000), "no JSON object"},
-		"too many":             {file("1", "["+strings.Repeat("1,", presets.MaxPresets)+"1]"), "1001 presets"},
-		"too large":            {strings.Repeat(" ", presets.MaxFileBytes+1), "larger than 16 MB"},
+	for name, c := range map[string]struct {
+		file string
+		why  cause.Cause
+	}{
+		"empty":                {"", cause.New(cause.PresetsNotJSON)},
+		"binary":               {"\x89PNG\r\n\x1a\n\x00", cause.New(cause.PresetsNotJSON)},
+		"null":                 {"null", cause.New(cause.PresetsNotJSON)},
+		"a list":               {"[]", cause.New(cause.PresetsNotJSON)},
+		"another object":       {`{"prompt":"x"}`, cause.New(cause.PresetsNone)},
+		"no version":           {`{"format":"lookbook presets","presets":[]}`, cause.New(cause.PresetsNoVersion)},
+		"version of a kind":    {file(`"1"`, "[]"), cause.New(cause.PresetsNoVersion)},
+		"version zero":         {file("0", "[]"), cause.New(cause.PresetsNoVersion)},
+		"no list":              {file("1", `{}`), cause.New(cause.PresetsNoList)},
+		"nothing":              {`{"format":"lookbook presets","version":1}`, cause.New(cause.PresetsNoList)},
+		"a preset that's none": {file("1", `[{"name":"a","config":{}},7]`), cause.New(cause.PresetsBad, "Number", "2")},
+		"no request":           {file("1", `[{"name":"a"}]`), cause.New(cause.PresetsBad, "Number", "1")},
+		"request of a kind":    {file("1", `[{"name":"a","config":"x"}]`), cause.New(cause.PresetsBad, "Number", "1")},
+		"nested":               {file("1", `[{"config":{"a":`+strings.Repeat("[", 500)+strings.Repeat("]", 500)+"}}]"), cause.New(cause.PresetsBad, "Number", "1")},
+		"nested without end":   {strings.Repeat(`{"a":`, 100_000), cause.New(cause.PresetsNotJSON)},
+		"too many":             {file("1", "["+strings.Repeat("1,", presets.MaxPresets)+"1]"), cause.New(cause.PresetsMany, "Number", "1001", "Most", "1000")},
+		"too large":            {strings.Repeat(" ", presets.MaxFileBytes+1), cause.New(cause.PresetsLarge, "Most", "16")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := presets.Import(strings.NewReader(c.file))
 			var e *presets.FileError
-			if !errors.As(err, &e) || !strings.Contains(e.Sentence, c.says) {
-				t.Errorf("got %v, want %q", err, c.says)
+			if !errors.As(err, &e) || !cmp.Equal(e.Cause(), c.why) {
+				t.Errorf("got %v, want %+v", err, c.why)
 			}
 		})
 	}
@@ -257,7 +261,7 @@ func TestFilesThatAreNone(t *testing.T) {
 func TestTheFuture(t *testing.T) {
 	_, err := presets.Import(strings.NewReader(file("3", `{"changed": "completely"}`)))
 	var e *presets.FutureError
-	if !errors.As(err, &e) || e.Version != 3 || !strings.Contains(e.Error(), "newer Lookbook") {
+	if !errors.As(err, &e) || e.Version != 3 || e.Cause().Code != cause.PresetsNewer {
 		t.Errorf("got %v", err)
 	}
 }

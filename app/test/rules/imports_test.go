@@ -41,7 +41,7 @@ var rules = []rule{
 	{folder: "app/media", mayUse: []string{"api", "app/media", "app/request"}},
 	{folder: "app/secrets", mayUse: []string{"api", "app/cause", "app/secrets"}},
 	{folder: "app/settings", mayUse: []string{"app/cause", "app/settings"}},
-	{folder: "app/request", mayUse: []string{"api", "app/request"}},
+	{folder: "app/request", mayUse: []string{"api", "app/cause", "app/request"}},
 	{folder: "app/folder", mayUse: []string{"app/library", "app/media"}},
 	{folder: "app/platform/trash", mayUse: []string{"app/cause", "app/platform/trash", "app/media/naming"}},
 	{folder: "app/platform/clipboard", mayUse: []string{"app/platform/clipboard", "app/media"}},
