@@ -9,16 +9,31 @@ import (
 
 // InsecureURLError says why an address is not used, before anything is sent.
 type InsecureURLError struct {
-	URL    string // without user name, password and query
-	Reason string // for people
+	URL   string // without user name, password and query; may be empty
+	Fault AddressFault
 }
 
-func (e *InsecureURLError) Error() string {
-	if e.URL == "" {
-		return "the address " + e.Reason
-	}
-	return fmt.Sprintf("the address %s %s", e.URL, e.Reason)
-}
+// AddressFault says what is wrong with an address.
+type AddressFault string
+
+// What can be wrong with the address of the service, and with a picture's.
+const (
+	AddressUnreadable AddressFault = "address.unreadable"
+	AddressUser       AddressFault = "address.user"   // has a user name or a password in it
+	AddressScheme     AddressFault = "address.scheme" // is not https://
+	AddressPlain      AddressFault = "address.plain"  // is http:// to another computer, and the key travels there
+	AddressRest       AddressFault = "address.rest"   // has a part after ? or #
+	AddressElsewhere  AddressFault = "address.elsewhere"
+
+	PictureLong       AddressFault = "picture.address.long"
+	PictureUnreadable AddressFault = "picture.address.unreadable"
+	PictureScheme     AddressFault = "picture.address.scheme"
+	PictureUser       AddressFault = "picture.address.user"
+	PicturePlain      AddressFault = "picture.address.plain"
+	PictureNowhere    AddressFault = "picture.address.nowhere" // no internet address
+)
+
+func (e *InsecureURLError) Error() string { return fmt.Sprintf("refused: %s %s", e.Fault, e.URL) }
 
 // Is makes it an ErrRefused.
 func (e *InsecureURLError) Is(target error) bool { return target == ErrRefused }
@@ -29,20 +44,20 @@ func checkBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
 		// The text of a *url.Error repeats the address, password and all.
-		return nil, &InsecureURLError{Reason: "of the service cannot be read"}
+		return nil, &InsecureURLError{Fault: AddressUnreadable}
 	}
-	refuse := func(reason string) (*url.URL, error) {
-		return nil, &InsecureURLError{URL: bareURL(u), Reason: reason}
+	refuse := func(fault AddressFault) (*url.URL, error) {
+		return nil, &InsecureURLError{URL: bareURL(u), Fault: fault}
 	}
 	switch {
 	case u.User != nil:
-		return refuse("has a user name or a password in it")
+		return refuse(AddressUser)
 	case u.Scheme != "https" && u.Scheme != "http", u.Opaque != "", u.Hostname() == "":
-		return refuse("is not an https:// address")
+		return refuse(AddressScheme)
 	case u.Scheme == "http" && !isLoopbackName(u.Hostname()):
-		return refuse("is not encrypted: the API key is only sent over https://, or over http:// to this computer")
+		return refuse(AddressPlain)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return refuse("has a part after ? or #, which the address of the service cannot have")
+		return refuse(AddressRest)
 	}
 	u.Path = strings.TrimRight(u.Path, "/")
 	u.RawPath = strings.TrimRight(u.RawPath, "/")
@@ -64,28 +79,28 @@ func (r imageRules) allows(host string) bool { return r.allowed != nil && r.allo
 // read reads the address of a picture.
 func (r imageRules) read(raw string) (*url.URL, error) {
 	if len(raw) > maxURLBytes {
-		return nil, &InsecureURLError{Reason: "of the picture is too long"}
+		return nil, &InsecureURLError{Fault: PictureLong}
 	}
 	u, err := url.Parse(raw)
 	if err != nil {
-		return nil, &InsecureURLError{Reason: "of the picture cannot be read"}
+		return nil, &InsecureURLError{Fault: PictureUnreadable}
 	}
 	return u, r.check(u)
 }
 
 func (r imageRules) check(u *url.URL) error {
-	refuse := func(reason string) error { return &InsecureURLError{URL: bareURL(u), Reason: reason} }
+	refuse := func(fault AddressFault) error { return &InsecureURLError{URL: bareURL(u), Fault: fault} }
 	host := u.Hostname()
 	local := isLoopbackName(host)
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http", u.Opaque != "", host == "":
-		return refuse("of the picture is not an https:// address")
+		return refuse(PictureScheme)
 	case u.User != nil:
-		return refuse("of the picture has a user name or a password in it")
+		return refuse(PictureUser)
 	case local && r.local:
 		return nil
 	case u.Scheme == "http":
-		return refuse("of the picture is not encrypted")
+		return refuse(PicturePlain)
 	}
 	ip, err := netip.ParseAddr(host)
 	switch {

@@ -20,9 +20,10 @@ import (
 // cause is why there is no (good) answer: in words, without the key and
 // without signed addresses, and in a form that errors.Is can look into.
 type cause struct {
-	kind  error // what the Error is about
-	words string
-	err   error // nil, or what net and net/http returned
+	kind    error // what the Error is about
+	words   string
+	trouble Trouble
+	err     error // nil, or what net and net/http returned
 }
 
 func (c *cause) Error() string { return c.words }
@@ -69,32 +70,47 @@ func noAnswer(ctx context.Context, err error, key string) *cause {
 	case errors.As(err, &inside):
 		c.kind, c.words = ErrRefused, inside.Error()
 	case slow != nil:
-		c.words = detail
+		c.words, c.trouble = detail, Trouble{Lack: slow.lack, After: slow.after}
 	case errors.Is(err, context.Canceled):
-		c.words = "it was stopped"
+		c.words, c.trouble.Lack = "it was stopped", LackStopped
 	case errors.Is(err, context.DeadlineExceeded):
-		c.words = "no answer came in time"
+		c.words, c.trouble.Lack = "no answer came in time", LackLate
 	case errors.As(err, &lookup):
-		c.words = "the name " + PlainText(lookup.Name, maxFieldText) + " could not be looked up; is this computer online?"
+		name := PlainText(lookup.Name, maxFieldText)
+		c.words, c.trouble = "the name "+name+" could not be looked up; is this computer online?", Trouble{Lack: LackName, Name: name}
 	case errors.As(err, &certificate), errors.As(err, &authority):
-		c.words = "the host could not prove that it is the right one (" + detail + ")"
+		c.words, c.trouble = "the host could not prove that it is the right one ("+detail+")", Trouble{Lack: LackCertificate, Detail: detail}
 	case errors.As(err, &plain):
-		c.words = "the host does not speak https"
+		c.words, c.trouble.Lack = "the host does not speak https", LackHTTPS
 	case errors.Is(err, syscall.ECONNREFUSED):
-		c.words = "the connection was refused (" + detail + ")"
+		c.words, c.trouble = "the connection was refused ("+detail+")", Trouble{Lack: LackRefused, Detail: detail}
 	case connectionFailed(err):
-		c.words = "the connection broke off (" + detail + ")"
+		c.words, c.trouble = "the connection broke off ("+detail+")", Trouble{Lack: LackBroken, Detail: detail}
 	default:
-		c.words = detail
+		c.words, c.trouble.Detail = detail, detail
 	}
 	return c
 }
 
 // tooSlowError is the cause of a context that a deadline of this package
 // ended.
-type tooSlowError struct{ words string }
+type tooSlowError struct {
+	lack  Lack
+	after time.Duration
+}
 
-func (e *tooSlowError) Error() string { return e.words }
+func (e *tooSlowError) Error() string {
+	switch e.lack {
+	case LackSilent:
+		return fmt.Sprintf("the host sent nothing for %v", e.after)
+	case LackSlow:
+		if e.after == 0 {
+			return "it did not end in time"
+		}
+		return fmt.Sprintf("it took longer than %v", e.after)
+	}
+	return fmt.Sprintf("no answer came within %v", e.after)
+}
 
 // Is makes it a deadline for everybody else.
 func (e *tooSlowError) Is(target error) bool { return target == context.DeadlineExceeded }
@@ -153,7 +169,7 @@ func (c *Client) answer(ctx context.Context, call call, read func(*incoming) err
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	timer := time.AfterFunc(call.deadline, func() {
-		cancel(&tooSlowError{fmt.Sprintf("no answer came within %v", call.deadline)})
+		cancel(&tooSlowError{LackLate, call.deadline})
 	})
 	defer timer.Stop()
 
@@ -224,12 +240,12 @@ func (c *Client) refusal(op string, resp *http.Response, key string) *Error {
 	e := &Error{Op: op, Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header, c.clock)}
 	if to, err := resp.Location(); err == nil && resp.StatusCode < 400 {
 		e.Message = "the service redirects to " + bareURL(to) + ", which is not followed"
-		e.Err = ErrBadAnswer
+		e.Err, e.Wordless = ErrBadAnswer, Wordless{Form: FormRedirect, Title: bareURL(to)}
 		return e
 	}
 	// What could be read of a broken explanation is better than none.
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, MaxErrorBytes))
-	e.Message, e.Fields = describeAnswer([]byte(redactKey(string(body), key)))
+	e.Message, e.Fields, e.Wordless = explain([]byte(redactKey(string(body), key)))
 	e.Foreign = !inOwnForm(body)
 	return e
 }

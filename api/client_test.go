@@ -279,7 +279,7 @@ func TestOnlyConnectionsAreTriedAgain(t *testing.T) {
 		"twice cut off":  {io.ErrUnexpectedEOF, 2, 3, true},
 		"always cut off": {io.EOF, 99, 3, false},
 		"something else": {errors.New("something else"), 99, 1, false},
-		"refused":        {&InsecureURLError{Reason: "x"}, 99, 1, false},
+		"refused":        {&InsecureURLError{Fault: AddressPlain}, 99, 1, false},
 	} {
 		f := &flaky{err: tc.err}
 		f.failures.Store(tc.failures)

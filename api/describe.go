@@ -52,7 +52,7 @@ func (c *Client) Describe(ctx context.Context) (Description, error) {
 		return Description{}, &Error{Op: op, Err: noAnswer(ctx, err, "")}
 	}
 	defer leave()
-	ctx, cancel := context.WithTimeoutCause(ctx, describeDeadline, &tooSlowError{"no answer came within " + describeDeadline.String()})
+	ctx, cancel := context.WithTimeoutCause(ctx, describeDeadline, &tooSlowError{LackLate, describeDeadline})
 	defer cancel()
 	u := c.base.JoinPath("openapi.json")
 	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)

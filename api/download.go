@@ -90,12 +90,12 @@ func strongETag(tag string) bool {
 
 // fetch makes one request and hands its body over, still arriving.
 func (c *Client) fetch(ctx context.Context, t transfer, u *url.URL, from Resume) (*Download, error) {
-	ctx, stop := context.WithTimeoutCause(ctx, t.long, &tooSlowError{"it took longer than " + t.long.String()})
+	ctx, stop := context.WithTimeoutCause(ctx, t.long, &tooSlowError{LackSlow, t.long})
 	ctx, cancel := context.WithCancelCause(ctx)
 	b := &imageBody{op: t.op, ctx: ctx, idle: c.deadlines.idle, room: t.most - from.Offset}
 	b.end = func() { b.timer.Stop(); cancel(nil); stop() }
 	b.timer = time.AfterFunc(b.idle, func() {
-		cancel(&tooSlowError{"the host sent nothing for " + c.deadlines.idle.String()})
+		cancel(&tooSlowError{LackSilent, c.deadlines.idle})
 	})
 
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)

@@ -33,6 +33,9 @@ type Error struct {
 	Message string       // the service's words: plain, bounded, one line, without anything that looks like a key
 	Fields  []FieldError // the fields a 422 complains about
 
+	// Wordless is what the answer was where Message is not the service's.
+	Wordless Wordless
+
 	// RetryAfter is how long the service asks to wait, 0 when it doesn't say.
 	RetryAfter time.Duration
 

@@ -14,33 +14,55 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
+// What is said, in the log, of an answer that says nothing itself.
+const (
+	emptyAnswer  = "an empty answer"
+	blankAnswer  = "an answer without any text"
+	htmlAnswer   = "an HTML page instead of an answer"
+	brokenAnswer = "an answer that is cut off or not valid JSON"
+	unreadAnswer = "an answer that could not be read"
+	unexplained  = "an answer without an explanation"
+)
+
 // describeAnswer reads the body of an answer that is an error and returns what
 // it says in plain words, and the fields it complains about. It accepts
 // FastAPI's two forms of "detail", other people's JSON, HTML, the image host's
 // XML, plain text and nothing at all.
 func describeAnswer(body []byte) (message string, fields []FieldError) {
+	message, fields, _ = explain(body)
+	return message, fields
+}
+
+// explain also returns what the answer was, if the words are not the service's.
+func explain(body []byte) (message string, fields []FieldError, wordless Wordless) {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	switch {
 	case len(body) == 0:
-		message = "an empty answer"
+		message = emptyAnswer
 	case checkJSON(body, MaxAnswerDepth) == nil:
 		message, fields = describeJSON(body)
 	case looksLikeHTML(body):
-		message = "an HTML page instead of an answer"
+		message, wordless.Form = htmlAnswer, FormPage
 		if title := pageTitle(body); title != "" {
 			message += ": " + title
+			wordless.Title = shown(title, maxMessage)
 		}
 	case bytes.HasPrefix(body, []byte("<")):
 		message = describeXML(body)
 	case body[0] == '{' || body[0] == '[':
-		message = "an answer that is cut off or not valid JSON"
+		message = brokenAnswer
 	default:
 		message = string(body)
 	}
 	if message = shown(message, maxMessage); message == "" {
-		message = "an answer without any text"
+		message = blankAnswer
 	}
-	return message, fields
+	if wordless.Form == "" {
+		wordless.Form = map[string]Form{
+			emptyAnswer: FormEmpty, blankAnswer: FormEmpty, brokenAnswer: FormBroken, unreadAnswer: FormBroken, unexplained: FormUnexplained,
+		}[message]
+	}
+	return message, fields, wordless
 }
 
 // inOwnForm reports whether an error's body is one that the service writes:
@@ -82,7 +104,7 @@ func describeJSON(body []byte) (string, []FieldError) {
 			return text, fields
 		}
 	}
-	return "an answer without an explanation", nil
+	return unexplained, nil
 }
 
 // describeList reads FastAPI's list of complaints. What is no complaint in it
@@ -179,7 +201,7 @@ func describeXML(body []byte) string {
 	dec := xml.NewDecoder(bytes.NewReader(body))
 	dec.Strict = false
 	if err := dec.Decode(&said); err != nil && said.Code == "" && said.Message == "" {
-		return "an answer that could not be read"
+		return unreadAnswer
 	}
 	var words []string
 	for _, text := range []string{said.Code, said.Message, said.Details} {
@@ -188,7 +210,7 @@ func describeXML(body []byte) string {
 		}
 	}
 	if len(words) == 0 {
-		return "an answer without an explanation"
+		return unexplained
 	}
 	return strings.Join(words, ": ")
 }

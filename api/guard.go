@@ -63,7 +63,7 @@ func (g *guard) dialer() *net.Dialer {
 func (g *guard) control(_, address string, _ syscall.RawConn) error {
 	to, err := netip.ParseAddrPort(address)
 	if err != nil {
-		return &InsecureURLError{Reason: "of the picture leads to something that is no internet address"}
+		return &InsecureURLError{Fault: PictureNowhere}
 	}
 	ip := to.Addr().Unmap()
 	network := g.network(ip)

@@ -54,7 +54,7 @@ type listBody struct {
 
 func (b *listBody) Read(p []byte) (int, error) {
 	if b.left <= 0 {
-		b.cancel(&tooSlowError{"the list did not end in time"})
+		b.cancel(&tooSlowError{lack: LackSlow})
 		return 0, context.Canceled
 	}
 	began := time.Now()

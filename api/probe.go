@@ -73,7 +73,7 @@ func (c *Client) look(ctx context.Context, call call, openly bool) (s Sight, err
 	}
 	defer leave()
 	began := c.clock.Now()
-	ctx, stop := context.WithTimeoutCause(ctx, probeDeadline, &tooSlowError{"no answer came within " + probeDeadline.String()})
+	ctx, stop := context.WithTimeoutCause(ctx, probeDeadline, &tooSlowError{LackLate, probeDeadline})
 	defer stop()
 	var progress sending
 	resp, err := c.send(progress.watch(ctx), call, key)

@@ -116,7 +116,7 @@ func (r *imageRoute) CloseIdleConnections() {
 // it is asked.
 func onlyLoopback(_, address string, _ syscall.RawConn) error {
 	if to, err := netip.ParseAddrPort(address); err != nil || !to.Addr().Unmap().IsLoopback() {
-		return &InsecureURLError{Reason: "of the service is not encrypted and leads to another computer"}
+		return &InsecureURLError{Fault: AddressElsewhere}
 	}
 	return nil
 }

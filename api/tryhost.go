@@ -34,7 +34,7 @@ func (c *Client) TryHost(ctx context.Context, address string) error {
 	if err != nil {
 		return &Error{Op: op, Err: err}
 	}
-	ctx, stop := context.WithTimeoutCause(ctx, tryTimeout, &tooSlowError{"the host sent nothing for " + tryTimeout.String()})
+	ctx, stop := context.WithTimeoutCause(ctx, tryTimeout, &tooSlowError{LackSilent, tryTimeout})
 	defer stop()
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, u.Scheme+"://"+u.Host+"/", nil)
 	if err != nil {

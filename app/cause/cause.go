@@ -80,7 +80,7 @@ const (
 	NotThere       Code = "not.there"
 	BadAnswer      Code = "bad.answer"
 	TooSlow        Code = "too.slow"
-	Insecure       Code = "insecure"    // Text
+	Insecure       Code = "insecure"    // Text; of earlier versions
 	Unreachable    Code = "unreachable" // Host, and why
 	PrivateHost    Code = "host"        // with the network behind a dot; Host, Where
 )
@@ -209,4 +209,39 @@ const (
 	SettingNoPath    Code = "setting.no.path"   // Field, Value
 	SettingEmpty     Code = "setting.empty"     // Field, Value
 	NoHome           Code = "no.home"
+)
+
+// What an answer without words was, and what kept an answer away: codes of package
+// api behind a dot.
+const (
+	AnswerEmpty     Code = "answer.empty"
+	AnswerPage      Code = "answer.page" // Text
+	AnswerBroken    Code = "answer.broken"
+	AnswerNothing   Code = "answer.nothing"
+	AnswerRedirect  Code = "answer.redirect" // Text
+	LackStopped     Code = "lack.stopped"
+	LackLate        Code = "lack.late"        // Time
+	LackSilent      Code = "lack.silent"      // Time
+	LackSlow        Code = "lack.slow"        // Time
+	LackName        Code = "lack.name"        // Name
+	LackCertificate Code = "lack.certificate" // Text
+	LackHTTPS       Code = "lack.https"
+	LackRefused     Code = "lack.refused" // Text
+	LackBroken      Code = "lack.broken"  // Text
+)
+
+// Addresses that are not used: codes of package api.
+const (
+	AddressUnreadable        Code = "address.unreadable"
+	AddressUser              Code = "address.user"   // Address
+	AddressScheme            Code = "address.scheme" // Address
+	AddressPlain             Code = "address.plain"  // Address
+	AddressRest              Code = "address.rest"   // Address
+	AddressElsewhere         Code = "address.elsewhere"
+	PictureAddressLong       Code = "picture.address.long"
+	PictureAddressUnreadable Code = "picture.address.unreadable"
+	PictureAddressScheme     Code = "picture.address.scheme" // Address
+	PictureAddressUser       Code = "picture.address.user"   // Address
+	PictureAddressPlain      Code = "picture.address.plain"  // Address
+	PictureAddressNowhere    Code = "picture.address.nowhere"
 )

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"time"
 
 	"lookbook/api"
 	"lookbook/app/cause"
@@ -133,8 +134,8 @@ func (h *Hosts) addresses(ctx context.Context) ([]string, error) {
 // note notes trouble with a host. Called with the lock.
 func (h *Hosts) note(host string, err error) {
 	why := problem.Of(err)
-	if told, ok := errors.AsType[*api.Error](err); ok && errors.Is(err, api.ErrNoAnswer) && told.Err != nil {
-		why = cause.New(cause.Other, "Text", told.Err.Error()) // what was missing: the name, the connection, the certificate
+	if told := problem.New("", err, "", time.Time{}); !told.Detail.IsZero() {
+		why = told.Detail // what was missing: the name, the connection, the certificate
 	}
 	trouble := HostTrouble{Host: host, Cause: cause.New(cause.Unreachable, "Host", host).Because(why)}
 	if inside, ok := errors.AsType[*api.PrivateHostError](err); ok {

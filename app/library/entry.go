@@ -135,6 +135,7 @@ type Problem struct {
 	Status  int              `json:"status,omitempty"` // HTTP status, 0 when there was no answer
 	Cause   cause.Cause      `json:"cause,omitzero"`   // what is wrong; rows of earlier versions have Message alone
 	Message string           `json:"message"`          // the service's or the system's words; without a Cause, all that is known
+	Detail  cause.Cause      `json:"detail,omitzero"`  // the same where it is known what it means, instead of Message
 	Charged Charge           `json:"charged,omitempty"`
 	Fields  []api.FieldError `json:"fields,omitempty"` // what the service found wrong with which field
 	At      time.Time        `json:"at"`

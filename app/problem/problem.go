@@ -27,10 +27,12 @@ func New(what string, err error, charged library.Charge, at time.Time) *library.
 	if told, ok := errors.AsType[*api.Error](err); ok {
 		p.Status, p.Fields = told.Status, told.Fields
 		switch {
+		case told.Wordless.Form != "":
+			p.Detail = cause.New(cause.Code("answer."+told.Wordless.Form), "Text", told.Wordless.Title)
 		case told.Message != "":
 			p.Message = told.Message
-		case told.Err != nil && errors.Is(err, api.ErrNoAnswer):
-			p.Message = told.Err.Error()
+		case errors.Is(err, api.ErrNoAnswer):
+			p.Detail = ofTrouble(told)
 		}
 	}
 	return p
@@ -91,7 +93,7 @@ func Of(err error) cause.Cause {
 		return OfHost(inside)
 	}
 	if insecure, ok := errors.AsType[*api.InsecureURLError](err); ok {
-		return cause.New(cause.Insecure, "Text", insecure.Error())
+		return cause.New(cause.Code(insecure.Fault), "Address", insecure.URL)
 	}
 	if told, ok := errors.AsType[*api.Error](err); ok && told.ModelGone() {
 		return cause.New(cause.ModelGone)
@@ -131,6 +133,20 @@ func OfFile(err error) cause.Cause {
 		return cause.New(cause.FileForbidden)
 	default:
 		return c
+	}
+}
+
+// ofTrouble says what kept an answer away; zero: nobody knows.
+func ofTrouble(e *api.Error) cause.Cause {
+	switch t := e.Trouble(); {
+	case t.Lack == "" && t.Detail == "":
+		return cause.Cause{}
+	case t.Lack == "":
+		return cause.New(cause.Other, "Text", t.Detail)
+	case t.After > 0:
+		return cause.New(cause.Code("lack."+t.Lack), "Time", t.After.String())
+	default:
+		return cause.New(cause.Code("lack."+t.Lack), "Name", t.Name, "Text", t.Detail)
 	}
 }
 

@@ -83,6 +83,9 @@ func Unsent(p *library.Problem) bool {
 
 func clause(p *library.Problem, c cause.Cause) string {
 	told := strings.TrimRight(p.Message, ". ")
+	if !p.Detail.IsZero() {
+		told = Cause(p.Detail)
+	}
 	words := Cause(c)
 	switch {
 	case words == "":

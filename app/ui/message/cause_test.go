@@ -103,6 +103,18 @@ func TestEveryCodeHasASentence(t *testing.T) {
 			return true
 		})
 	}
+	for _, f := range sources(t, "../../../api") {
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Values) == 1 {
+				kind, _ := spec.Type.(*ast.Ident)
+				before, known := map[string]string{"Form": "answer.", "Lack": "lack.", "AddressFault": ""}[fmt.Sprint(kind)]
+				if code, whole := text(spec.Values[0]); known && whole && !codes[before+code] {
+					t.Errorf("package cause has no code for %q of package api", before+code)
+				}
+			}
+			return true
+		})
+	}
 	delete(codes, string(cause.PrivateHost)) // has a network behind it
 	for _, network := range []string{"here", "link", "local", "reserved", "shared", "test", "wrapped"} {
 		codes["host."+network], codes["the.host."+network] = true, true
