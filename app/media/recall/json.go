@@ -21,11 +21,23 @@ func (m *mapping) comment(text string) bool {
 // isJSON reports whether a text is JSON and nothing else, or was before
 // something cut it off: one that is not known is no prompt.
 func isJSON(text string) bool {
-	text = strings.TrimSpace(text)
+	text = unwrapped(text)
 	if json.Valid([]byte(withoutNaN(text))) {
 		return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")
 	}
 	return beginsObject.MatchString(text) && !ownFields.MatchString(text)
+}
+
+// unwrapped is a text without what surrounds it: blanks, the mark of UTF-8, and
+// the quotes of JSON within JSON.
+func unwrapped(text string) string {
+	const around = " \t\r\n\x00\uFEFF"
+	text = strings.Trim(text, around)
+	var within string
+	if strings.HasPrefix(text, `"{`) && json.Unmarshal([]byte(text), &within) == nil {
+		return strings.Trim(within, around)
+	}
+	return text
 }
 
 var (
@@ -46,7 +58,7 @@ func (m *mapping) jsonObject(text string) bool {
 		m.swarm(params)
 		return true
 	}
-	for _, read := range []func(*mapping, map[string]any) bool{(*mapping).fooocus, (*mapping).easy, (*mapping).drawThings} {
+	for _, read := range []func(*mapping, map[string]any) bool{fooocus, easy, drawThings} {
 		if read(m, o) {
 			return true
 		}

@@ -42,7 +42,7 @@ func (m *mapping) resolution(name, value string) {
 
 // fooocus reads the JSON of Fooocus. What was really used, with the words that
 // its styles add, is noted: the prompt is what the person wrote.
-func (m *mapping) fooocus(o map[string]any) bool {
+func fooocus(m *mapping, o map[string]any) bool {
 	_, isPrompt := o["prompt"].(string)
 	ours := o["metadata_scheme"] == "fooocus" || strings.HasPrefix(scalar(o["version"]), "Fooocus") ||
 		o["performance"] != nil && o["resolution"] != nil
@@ -67,7 +67,7 @@ func (m *mapping) fooocus(o map[string]any) bool {
 }
 
 // easyNames are Easy Diffusion's own names of fields.
-func (m *mapping) easyNames(schedule string) takes {
+func easyNames(m *mapping, schedule string) takes {
 	return m.usually(takes{
 		"num_inference_steps": func(n, v string) { m.whole(n, v, &m.Config.NumInferenceSteps) },
 		"sampler_name":        func(_, v string) { m.sampler(v, schedule) },
@@ -77,26 +77,26 @@ func (m *mapping) easyNames(schedule string) takes {
 }
 
 // easy reads the JSON of Easy Diffusion.
-func (m *mapping) easy(o map[string]any) bool {
+func easy(m *mapping, o map[string]any) bool {
 	if _, isPrompt := o["prompt"].(string); !isPrompt || o[keywordEasyModel] == nil {
 		return false
 	}
 	m.Source = EasyDiffusion
-	m.fields(o, m.easyNames(scalar(o["scheduler_name"])))
+	m.fields(o, easyNames(m, scalar(o["scheduler_name"])))
 	return true
 }
 
 // easyTexts reads the texts of Easy Diffusion in a PNG, one for each field.
-func (m *mapping) easyTexts(string) bool {
+func easyTexts(m *mapping, _ string) bool {
 	o := make(map[string]any, len(m.texts))
 	for keyword, value := range m.texts {
 		o[keyword] = value
 	}
-	return m.easy(o)
+	return easy(m, o)
 }
 
 // novelAI reads the JSON that NovelAI has beside its name.
-func (m *mapping) novelAI(text string) bool {
+func novelAI(m *mapping, text string) bool {
 	o, ok := object(text)
 	if !ok || m.texts["Software"] != string(NovelAI) {
 		return false
@@ -118,13 +118,13 @@ func (m *mapping) novelAI(text string) bool {
 
 // packet reads an XMP packet: some programs have there what others have in the
 // comment of EXIF.
-func (m *mapping) packet(text string) bool {
+func packet(m *mapping, text string) bool {
 	values, err := xmp.Read([]byte(text))
 	return err == nil && m.comment(values.Get(xmp.Name{Space: xmp.EXIF, Local: "UserComment"}))
 }
 
 // drawThings reads the JSON of Draw Things.
-func (m *mapping) drawThings(o map[string]any) bool {
+func drawThings(m *mapping, o map[string]any) bool {
 	if _, isPrompt := o["c"].(string); !isPrompt || o["uc"] == nil || o["sampler"] == nil {
 		return false
 	}

@@ -119,11 +119,11 @@ var readers = []struct {
 	{keywordDream, (*mapping).dream},
 	{media.KeywordComfyUI, (*mapping).comfyPrompt},
 	{media.KeywordWorkflow, (*mapping).comfyWorkflow},
-	{keywordComment, (*mapping).novelAI},
-	{keywordEasyModel, (*mapping).easyTexts},
+	{keywordComment, novelAI},
+	{keywordEasyModel, easyTexts},
 	{media.KeywordUserComment, (*mapping).comment},
 	{media.KeywordDescription, (*mapping).comment},
-	{media.KeywordXMP, (*mapping).packet},
+	{media.KeywordXMP, packet},
 }
 
 // mapping collects what a text says.

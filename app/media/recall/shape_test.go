@@ -338,7 +338,7 @@ func TestTheSameSamplerEveryTime(t *testing.T) {
 func TestJSONIsNoPrompt(t *testing.T) {
 	for name, value := range map[string]string{
 		"an object": `{"prompt": "a cat", "size": 3}`, "weights in it": `{"a": ["(worst:1.4), (text:1.2), (bad art:1.4)"], "Steps": 20}`, "a list": `[{"prompt": "a cat"}]`,
-		"cut off": `{"prompt": "a cat", "Steps: 20, Seed: 5, Size: 8x`, "Python's": `{'prompt': 'a cat', 'seed': 5}`, "with NaN": `{"prompt": "a cat", "x": NaN}`, "many lines": "{\n  \"prompt\": \"a cat\"\n}",
+		"cut off": `{"prompt": "a cat", "Steps: 20, Seed: 5, Size: 8x`, "Python's": `{'prompt': 'a cat', 'seed': 5}`, "with NaN": `{"prompt": "a cat", "x": NaN}`, "JSON in JSON": `"{\"prompt\": \"a cat\", \"size\": 3}"`, "many lines": "{\n  \"prompt\": \"a cat\"\n}",
 	} {
 		for place, file := range map[string][]byte{
 			"parameters": pngFile(t, text("parameters", value)), "a comment": tagged(t, jpegFile(t), ".jpg", "-UserComment="+value), "Comment": pngFile(t, text("Comment", value)),

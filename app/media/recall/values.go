@@ -206,10 +206,7 @@ func scalar(v any) string {
 // object reads a JSON object, with numbers as they are written. Python writes
 // NaN and Infinity, which are no JSON; they count as null.
 func object(text string) (map[string]any, bool) {
-	var within string
-	if strings.HasPrefix(text, `"`) && json.Unmarshal([]byte(text), &within) == nil {
-		text = within // JSON in JSON
-	}
+	text = unwrapped(text)
 	for _, t := range []string{text, withoutNaN(text)} {
 		d := json.NewDecoder(strings.NewReader(t))
 		d.UseNumber()
