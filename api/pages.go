@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 const (
@@ -23,6 +24,10 @@ const (
 	// fewer jobs than fewForPage is whole, and nobody makes pages of more than
 	// manyForPage.
 	fewForPage, manyForPage = 10, 1000
+
+	// relearnAfter is how long a list that was found to be whole, and is as long
+	// as it was then, counts as whole: it may have been one full page.
+	relearnAfter = time.Minute
 )
 
 // paging is what was learnt of how the service parts a list.
@@ -39,22 +44,34 @@ const (
 // pagings remembers it for each list.
 type pagings struct {
 	mu     sync.Mutex
-	learnt map[string]paging
+	learnt map[string]learnt
 }
 
-func (p *pagings) of(list string) paging {
+// learnt is how a list was parted when its first answer held so many jobs.
+type learnt struct {
+	how  paging
+	jobs int
+	at   time.Time
+}
+
+// of is how a list is parted whose first answer holds so many jobs.
+func (p *pagings) of(list string, jobs int, now time.Time) paging {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.learnt[list]
+	l := p.learnt[list]
+	if age := now.Sub(l.at); l.how == pagingNone && l.jobs == jobs && (age < 0 || age >= relearnAfter) {
+		return pagingUnknown
+	}
+	return l.how
 }
 
-func (p *pagings) note(list string, how paging) {
+func (p *pagings) note(list string, l learnt) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.learnt == nil {
-		p.learnt = map[string]paging{}
+		p.learnt = map[string]learnt{}
 	}
-	p.learnt[list] = how
+	p.learnt[list] = l
 }
 
 // walk reads a list page by page.
@@ -98,13 +115,14 @@ func (w *walk) run() error {
 	if err != nil {
 		return err
 	}
-	how, read := w.client.paged.of(w.name), 1
+	now := w.client.clock.Now()
+	how, read := w.client.paged.of(w.name, first.jobs, now), 1
 	open := first.hints.unsaid() && first.jobs >= fewForPage && first.jobs <= manyForPage || first.hints.more && first.jobs > 0
 	if open && how == pagingUnknown && first.hints.page == nil && w.wanted() {
 		if how, err = w.learn(first); err != nil {
 			return err
 		}
-		w.client.paged.note(w.name, how)
+		w.client.paged.note(w.name, learnt{how, first.jobs, now})
 		if read = 2; how == pagingZero {
 			read = 3
 		}
@@ -152,14 +170,22 @@ func (h hints) after(how paging, seen, size, number int) (next *url.URL, query u
 // unsaid reports whether an answer leaves open whether there are more pages.
 func (h hints) unsaid() bool { return h.next == nil && h.query == nil && !h.more && !h.last }
 
-// learn finds out whether a list that says nothing of pages is one, with one
-// further call where it is none. It is done once for each list.
+// learn finds out whether a list that says nothing of pages is one, with two
+// further calls where it is none.
 func (w *walk) learn(first pageAnswer) (paging, error) {
 	size := strconv.Itoa(first.jobs)
 	offset := url.Values{"offset": {size}, "limit": {size}}
 	both := url.Values{"offset": {size}, "limit": {size}, "page": {"2"}}
 	page, err := w.page(nil, both)
-	if err != nil || page.fresh == 0 {
+	if err := onlyRefused(err); err != nil {
+		return pagingUnknown, err
+	}
+	if page.fresh == 0 {
+		// Counted from 0, the second page may be the last.
+		second, err := w.page(nil, url.Values{"page": {"1"}})
+		if second.fresh > 0 {
+			return pagingZero, onlyRefused(err)
+		}
 		return pagingNone, onlyRefused(err)
 	}
 	again, err := w.page(nil, offset)

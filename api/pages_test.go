@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
 	"golang.org/x/time/rate"
 )
 
@@ -114,7 +115,7 @@ func TestAListInPages(t *testing.T) {
 		"whole", "offset", "page from 0", "page from 1", "next address", "next path", "nested next", "link header", "cursor",
 		"items and next offset", "total", "total by page", "has_more", "page and pages", "page and pages from 0", "no such page",
 	} {
-		for _, jobs := range []int{0, 3, 20, 45} {
+		for _, jobs := range []int{0, 3, 20, 30, 45} {
 			service := &pagedService{jobs: jobs, size: 20, style: style}
 			c := unpaced(t, service)
 			for range 2 { // what was learnt holds
@@ -129,9 +130,28 @@ func TestAListInPages(t *testing.T) {
 					}
 				}
 			}
-			if style == "whole" && service.calls > 3 {
+			if style == "whole" && service.calls > 4 {
 				t.Errorf("two lists of %d jobs took %d calls", jobs, service.calls)
 			}
+		}
+	}
+}
+
+// A list that was one full page, and so looked whole, is found to have another page
+// when it has grown.
+func TestAListThatGrowsASecondPage(t *testing.T) {
+	for _, style := range []string{"offset", "page from 0", "page from 1"} {
+		service := &pagedService{jobs: 20, size: 20, style: style}
+		c := unpaced(t, service)
+		clock := clockwork.NewFakeClock()
+		c.clock = clock
+		for range 2 {
+			n := 0
+			if err := c.EachOf(t.Context(), TypeImageGen, func(Job) error { n++; return nil }, nil); err != nil || n != service.jobs {
+				t.Errorf("%s: %d of %d jobs, %v", style, n, service.jobs, err)
+			}
+			service.jobs = 27
+			clock.Advance(relearnAfter)
 		}
 	}
 }

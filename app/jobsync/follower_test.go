@@ -21,12 +21,13 @@ import (
 
 // neighbours stand for the service, the outbox and the downloads.
 type neighbours struct {
-	jobs    []api.Job // the list
-	listErr error     // how it ends
-	alone   map[string]error
-	calls   []string
-	noLists int
-	renewed []string
+	jobs     []api.Job // the list
+	combined []api.Job // the list of jobs that train and generate; nil: there is none
+	listErr  error     // how it ends
+	alone    map[string]error
+	calls    []string
+	noLists  int
+	renewed  []string
 }
 
 func (n *neighbours) Job(_ context.Context, jobType, id string) (api.Job, error) {
@@ -38,8 +39,16 @@ func (n *neighbours) Job(_ context.Context, jobType, id string) (api.Job, error)
 }
 
 func (n *neighbours) EachOf(_ context.Context, jobType string, take func(api.Job) error, _ func() bool) error {
-	if jobType != api.TypeImageGen {
+	if jobType != api.TypeImageGen && n.combined == nil {
 		return n.listErr
+	}
+	if jobType != api.TypeImageGen {
+		for _, job := range n.combined {
+			if err := take(job); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	n.calls = append(n.calls, "list")
 	for _, job := range n.jobs {
@@ -236,5 +245,19 @@ func TestWhatCannotBeWrittenDownIsTold(t *testing.T) {
 	f.round()
 	if s := f.Status(); s.Unstored != nil {
 		t.Errorf("told although it works: %+v", s.Unstored)
+	}
+}
+
+// A service that has no list of image jobs, but one of the jobs that train and
+// generate, has no list, and no trouble.
+func TestTheOtherListIsNoBeginningOfTheList(t *testing.T) {
+	f := newFollowed(t)
+	combined := running("dbig_1", 10)
+	combined.JobType = api.TypeDreamboothImageGen
+	f.n.combined = []api.Job{combined}
+	f.n.listErr = &api.Error{Status: 404}
+	f.round()
+	if s := f.Status(); !s.NoList || s.Problem != nil || s.Running != 1 {
+		t.Errorf("%+v", s)
 	}
 }

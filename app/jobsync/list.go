@@ -114,7 +114,9 @@ func listBrokeOff(err error, told int) bool {
 	case broken.Status == http.StatusOK:
 		return told > 0 || errors.Is(err, api.ErrNoAnswer)
 	}
-	return told > 0 && !api.EveryCall(err) // a further page
+	// A further page; that there is no such call is said of the first, whatever
+	// another list told.
+	return told > 0 && !api.EveryCall(err) && !isNoCall(broken.Status)
 }
 
 // takeList asks for the list, stores what it says and returns which jobs it told

@@ -143,7 +143,7 @@ func (f *Follower) noteNothingAsked() {
 	}
 	f.mu.Unlock()
 	f.Service.putOff(f.outlook().next()) // counts while there are failures
-	f.status.Set(func(s *Status) { s.Syncing = false })
+	f.status.Set(func(s *Status) { s.Syncing, s.Queued, s.Running = false, queued, running })
 }
 
 // listDue reports whether this round is one for the list, and notes that it is.
