@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
@@ -40,7 +41,7 @@ func (d destination) describe(picture string) error {
 	if err != nil {
 		return err
 	}
-	before, err := origin.ReadPacket(d.openBeside(within))
+	before, err := origin.ReadPacket(d.in.Ordinary(within))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -52,32 +53,7 @@ func (d destination) describe(picture string) error {
 	if err != nil || bytes.Equal(packet, before) {
 		return err
 	}
-	return d.replace(within, packet)
-}
-
-// openBeside opens a sidecar within the folder.
-func (d destination) openBeside(within string) (*os.File, error) {
-	file, err := d.in.Root().OpenFile(within, os.O_RDONLY|media.NonBlocking, 0)
-	return media.Ordinary(file, within, err)
-}
-
-// replace writes a file whole, or not at all.
-func (d destination) replace(within string, content []byte) error {
-	file, temp, err := d.in.Temp(tempName(d.image.JobID, d.image.Generated.GeneratedImageID), newSuffix, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = d.in.Root().Rename(temp, within)
-	}
-	if err != nil {
-		return errors.Join(err, d.in.Remove(temp))
-	}
-	return nil
+	return d.in.Replace(within, packet, time.Time{})
 }
 
 // textsOf are the texts in a picture and in the file beside it.

@@ -55,7 +55,7 @@ func (c cleaner) cleanOne(ctx context.Context, in *folder.Folder, name string) e
 		return c.cleanPart(ctx, in, name)
 	case newSuffix:
 		return c.cleanNew(ctx, in, name)
-	case folder.ProbeSuffix, folder.MarkSuffix, placingSuffix:
+	case folder.ProbeSuffix, folder.MarkSuffix, folder.SidecarSuffix, placingSuffix:
 		return in.Remove(name)
 	}
 	return nil

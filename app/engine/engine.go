@@ -15,6 +15,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
+	"lookbook/app/sidecars"
 	"lookbook/app/signal"
 	"lookbook/app/status"
 	"lookbook/app/submit"
@@ -84,6 +85,7 @@ type Engine struct {
 	Jobs      *jobsync.Follower    // follows jobs
 	Downloads *download.Downloader // brings pictures home
 	Files     *files.Files         // what happens to files once they are saved
+	Sidecars  *sidecars.Keeper     // writes marks beside pictures
 	Thumbs    *thumbs.Cache        // small copies of pictures
 
 	library *library.Library
@@ -154,8 +156,11 @@ func New(p Params) *Engine {
 		Clock: p.Clock, Wall: p.Wall, Log: p.Log, Changed: e.changed.Wake,
 	})
 	e.Jobs.Connect(e.Outbox.Lost, e.Downloads)
+	e.Sidecars = sidecars.New(sidecars.Params{
+		Work: e.work, Library: p.Library, Identity: identity, Clock: p.Clock, Random: p.Random, Saving: p.Saving, Log: p.Log, Changed: e.changed.Wake,
+	})
 	e.Files = files.New(files.Params{
-		Work: e.work, Library: p.Library, Identity: identity, Downloads: forFiles{e.Downloads, e.Downloads.Claims}, Clock: p.Clock, Wall: p.Wall,
+		Work: e.work, Library: p.Library, Identity: identity, Downloads: forFiles{e.Downloads, e.Downloads.Claims}, Sidecars: e.Sidecars, Clock: p.Clock, Wall: p.Wall,
 		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Rebuilt: p.Rebuilt, Changed: e.changed.Wake, Step: e.step,
 	})
 	e.Thumbs = thumbs.New(thumbs.Params{
@@ -181,6 +186,7 @@ type forDownloads struct {
 func (e *Engine) FolderChanged() {
 	e.Downloads.FolderChanged()
 	e.Files.Check()
+	e.Sidecars.Wake()
 }
 
 // Start begins the work: submissions go out, the service is asked at once what
@@ -198,6 +204,7 @@ func (e *Engine) start() {
 	e.work.Go("download", e.Downloads.Run)
 	e.work.Go("try the image host", e.Downloads.Hosts.TryFirst)
 	e.Files.Start()
+	e.Sidecars.Start()
 	e.Thumbs.Start()
 	e.changed.Wake()
 }
@@ -208,11 +215,13 @@ func (e *Engine) libraryChanged(event library.Event) {
 	e.changed.Wake()
 	switch event := event.(type) {
 	case library.ImageChanged:
+		e.Sidecars.Wake()
 		switch event.Image.State {
 		case library.ImageKnown, library.ImageFailed:
 			e.Downloads.Wake()
 		}
 	case library.Reset:
+		e.Sidecars.Wake()
 		e.Downloads.Wake()
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"lookbook/app/files"
 	"lookbook/app/jobsync"
 	"lookbook/app/library"
+	"lookbook/app/sidecars"
 	"lookbook/app/submit"
 	"lookbook/app/supervisor"
 )
@@ -26,6 +27,7 @@ type (
 	JobsStatus     = jobsync.Status
 	DownloadStatus = download.Status
 	FilesStatus    = files.Status
+	SidecarStatus  = sidecars.Status
 )
 
 // PictureStatus is how many pictures there are, and what went wrong inside.
@@ -45,12 +47,13 @@ type Status struct {
 	JobsStatus
 	DownloadStatus
 	FilesStatus
+	SidecarStatus
 	PictureStatus
 }
 
 // Status returns how things stand.
 func (e *Engine) Status() Status {
-	return Status{e.Outbox.Status(), e.Jobs.Status(), e.Downloads.Status(), e.Files.Status(), e.pictures.Get()}
+	return Status{e.Outbox.Status(), e.Jobs.Status(), e.Downloads.Status(), e.Files.Status(), e.Sidecars.Status(), e.pictures.Get()}
 }
 
 // LibraryTrouble is why the library can't be written at the moment; nil: it can.

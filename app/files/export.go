@@ -181,6 +181,9 @@ func (x *export) one(ctx context.Context, finder *finder, image library.Image) e
 	path, err := x.copy(ctx, file, info, filepath.Base(image.Path))
 	switch {
 	case path != "":
+		if x.to.Metadata {
+			x.copySidecar(image.Path, path)
+		}
 		x.count(1)
 		return exported{path: path}
 	case ctx.Err() != nil:

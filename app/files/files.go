@@ -12,6 +12,7 @@ import (
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/sidecars"
 	"lookbook/app/signal"
 	"lookbook/app/status"
 	"lookbook/app/supervisor"
@@ -44,12 +45,19 @@ type Downloads interface {
 	Wake()
 }
 
+// Sidecars is what this part needs of the one that writes marks beside pictures.
+type Sidecars interface {
+	// ReadBack takes the marks of pictures from the files beside them.
+	ReadBack(ctx context.Context, pictures []sidecars.Picture) (adopted, conflicts int, err error)
+}
+
 // Params is what Files is made of.
 type Params struct {
 	Work      *supervisor.Group
 	Library   *library.Library
 	Identity  *folder.Identity
 	Downloads Downloads
+	Sidecars  Sidecars
 	Clock     clockwork.Clock
 	Wall      func() time.Time // what this computer's clock shows
 	Saving    func() folder.Saving
@@ -79,6 +87,7 @@ type Files struct {
 	library   *library.Library
 	identity  *folder.Identity
 	downloads Downloads
+	sidecars  Sidecars
 	clock     clockwork.Clock
 	wall      func() time.Time
 	saving    func() folder.Saving
@@ -99,7 +108,7 @@ type Files struct {
 // New makes a Files that watches nothing until Start.
 func New(p Params) *Files {
 	f := &Files{
-		work: p.Work, library: p.Library, identity: p.Identity, downloads: p.Downloads, clock: p.Clock, wall: p.Wall,
+		work: p.Work, library: p.Library, identity: p.Identity, downloads: p.Downloads, sidecars: p.Sidecars, clock: p.Clock, wall: p.Wall,
 		saving: p.Saving, log: p.Log, rebuilt: p.Rebuilt, stepped: p.Step,
 		status: status.New[Status](p.Changed), wanted: signal.New(),
 	}

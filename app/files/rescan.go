@@ -39,6 +39,8 @@ type RescanResult struct {
 	Missing int  // pictures whose file is still gone
 	Skipped int  // files that are not whole, or say of themselves what makes no sense
 	Unread  int  // files and folders that could not be read
+	Marked  int  // pictures whose marks came from the files beside them
+	Clashed int  // of these, such as had been marked here too since the last time
 	Cut     bool // there was more than the bounds let through
 }
 
@@ -87,6 +89,9 @@ func (f *Files) rescan(ctx context.Context) (RescanResult, error) {
 		err = s.folderWhole(ctx)
 	}
 	if err != nil {
+		return s.result, err
+	}
+	if err := s.readMarks(ctx); err != nil {
 		return s.result, err
 	}
 	totals, err := f.library.Totals(ctx)

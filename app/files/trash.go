@@ -36,6 +36,8 @@ type trashedFile struct {
 	image library.Image // as it was before
 	file  fs.FileInfo   // what is to be moved; nil: there is no file
 	item  trash.Item    // where it is in the trash
+	// beside is where the file beside it is in the trash; nil: there was none.
+	beside *trash.Item
 }
 
 // Trash moves the files of pictures to the desktop's trash. It takes pictures
@@ -166,10 +168,13 @@ func (r *removal) move(ctx context.Context, told func()) error {
 		}
 	}
 	moved := 0
+	var gone []*trashedFile
 	ended := trash.PutAll(ctx, files, func(i int, item trash.Item, err error) {
 		of[i].item = item
 		if err != nil {
 			r.refused[of[i].image.ID] = err
+		} else {
+			gone = append(gone, of[i])
 		}
 		r.dealt++
 		moved++
@@ -178,6 +183,7 @@ func (r *removal) move(ctx context.Context, told func()) error {
 	for _, item := range of[moved:] {
 		r.refused[item.image.ID] = ended
 	}
+	r.files.trashSidecars(context.WithoutCancel(ctx), gone)
 	return ended
 }
 

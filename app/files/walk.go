@@ -45,6 +45,8 @@ type scan struct {
 	seed  maphash.Seed
 	known map[uint64]int64 // sizes of the files that are where the library believes, by the hash of their paths
 
+	described map[uint64]bool // the pictures that have a sidecar, by the hash of their paths
+
 	found []foundFile // not taken in yet
 	taken time.Time   // when files were last taken in
 	told  time.Time   // when the number of files was last told
@@ -58,7 +60,7 @@ type foundFile struct {
 
 func newScan(f *Files) *scan {
 	return &scan{
-		files: f, saving: f.saving(), seed: maphash.MakeSeed(), known: map[uint64]int64{},
+		files: f, saving: f.saving(), seed: maphash.MakeSeed(), known: map[uint64]int64{}, described: map[uint64]bool{},
 		taken: f.clock.Now(), told: f.clock.Now(),
 	}
 }
@@ -104,6 +106,7 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 		for _, entry := range entries {
 			if picture, is := strings.CutSuffix(entry.Name(), xmp.Extension); is {
 				described[picture] = true
+				s.noteSidecar(path.Join(at.path, picture))
 			}
 		}
 		for _, entry := range entries {

@@ -26,6 +26,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
+	"lookbook/app/sidecars"
 	"lookbook/app/supervisor"
 	"lookbook/app/test/harness"
 )
@@ -125,6 +126,10 @@ func (w *world) open() {
 	w.work = supervisor.New(nil, nil)
 	w.Files = files.New(files.Params{
 		Work: w.work, Library: w.Library, Identity: folder.NewIdentity(w.Library.Folders, w.clock, log), Downloads: &w.downloads,
+		Sidecars: sidecars.New(sidecars.Params{
+			Work: w.work, Library: w.Library, Identity: folder.NewIdentity(w.Library.Folders, w.clock, log), Clock: w.clock,
+			Saving: func() folder.Saving { return w.Saving }, Log: log, Changed: func() {},
+		}),
 		Clock: w.clock, Wall: w.clock.Now, Saving: func() folder.Saving { return w.Saving }, Log: log,
 		Rebuild: w.rebuild, Rebuilt: func(r files.RescanResult) error { w.rebuilt = append(w.rebuilt, r); return nil },
 		Changed: func() {},

@@ -12,6 +12,8 @@ import (
 const (
 	ProbeSuffix = ".probe"
 	MarkSuffix  = ".mark"
+
+	SidecarSuffix = ".sidecar" // the new content of a file beside a picture
 )
 
 // Useless reports whether an error would meet every file of the folder: it tries

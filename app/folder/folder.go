@@ -112,6 +112,43 @@ func (f *Folder) Remove(name string) error {
 	return nil
 }
 
+// Within is the path within the folder of an absolute one.
+func (f *Folder) Within(path string) (string, error) { return filepath.Rel(f.path, path) }
+
+// Ordinary opens a file within the folder for reading. What is no ordinary file
+// is media.ErrNotFile, and is not waited for.
+func (f *Folder) Ordinary(within string) (*os.File, error) {
+	file, err := f.root.OpenFile(within, os.O_RDONLY|media.NonBlocking, 0)
+	return media.Ordinary(file, within, err)
+}
+
+// Replace writes a file whole, or leaves the one that was there; at is when it
+// counts as changed, zero: now. A link in its place is replaced, not followed.
+func (f *Folder) Replace(within string, content []byte, at time.Time) error {
+	if is, err := f.root.Lstat(within); err == nil && is.IsDir() {
+		return &fs.PathError{Op: "replace", Path: within, Err: media.ErrNotFile}
+	}
+	file, temp, err := f.Temp("", SidecarSuffix, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Sync()
+	}
+	err = errors.Join(err, file.Close())
+	if err == nil && !at.IsZero() {
+		_ = f.SetTime(temp, at) // some disks have no times; then it is now
+	}
+	if err == nil {
+		err = f.root.Rename(temp, within)
+	}
+	if err != nil {
+		return errors.Join(err, f.Remove(temp))
+	}
+	return nil
+}
+
 // SetTime sets when a file was changed.
 func (f *Folder) SetTime(name string, at time.Time) error { return f.root.Chtimes(name, at, at) }
 

@@ -23,6 +23,7 @@ type Told struct {
 	Source bool   // that a model made it, and which
 	Prompt bool   // what the model was asked for
 	Writer string // who wrote that; empty: nobody is named
+	Marks  bool   // what a person notes of pictures, in files beside them
 }
 
 // inFolder reports whether a path leads into a folder.

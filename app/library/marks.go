@@ -192,8 +192,8 @@ func setMarks(c *change, marks []Marked) error {
 		images[as] = append(images[as], m.ID)
 	}
 	for as, ids := range images {
-		if err := c.exec(`UPDATE images SET favourite = ?, rating = ?, tags = ? WHERE id IN (SELECT value FROM json_each(?))`,
-			as.favourite, as.rating, as.tags, list(ids)); err != nil {
+		if err := c.exec(`UPDATE images SET favourite = ?, rating = ?, tags = ?, marked = ?, owed = 1 WHERE id IN (SELECT value FROM json_each(?))`,
+			as.favourite, as.rating, as.tags, micros(c.now), list(ids)); err != nil {
 			return err
 		}
 	}

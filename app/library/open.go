@@ -50,6 +50,7 @@ type Library struct {
 	Drafts      *DraftTable
 	Models      *ModelTable
 	Prompts     *PromptTable
+	Sidecars    *SidecarTable // which marks are not in the files yet
 	Folders     *FolderTable
 
 	db *database
@@ -126,7 +127,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 func (d *database) library() *Library {
 	return &Library{
 		Submissions: &SubmissionTable{d}, Jobs: &JobTable{d}, Images: &ImageTable{d}, Marks: &MarkTable{d}, Presets: &PresetTable{d},
-		Searches: &SearchTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, db: d,
+		Searches: &SearchTable{d}, Drafts: &DraftTable{d}, Models: &ModelTable{d}, Prompts: &PromptTable{d}, Folders: &FolderTable{d}, Sidecars: &SidecarTable{d}, db: d,
 	}
 }
 

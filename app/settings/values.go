@@ -55,6 +55,9 @@ type Values struct {
 	// TellSource and TellPrompt: new pictures say by the properties of IPTC that
 	// a model made them, and from which prompt. PromptWriter is who wrote it.
 	TellSource, TellPrompt bool
+	// WriteMarks: ratings, favourites and tags are written into files beside
+	// the pictures.
+	WriteMarks bool
 	PromptWriter           string
 	// ImageHosts are the hosts that a person allowed pictures to come from
 	// although they lead into a private network, with a space between them; see
@@ -102,6 +105,7 @@ func fields(v *Values) []field {
 		flag("export_bare", &v.ExportBare, false),
 		flag("tell_source", &v.TellSource, true),
 		flag("tell_prompt", &v.TellPrompt, true),
+		flag("write_marks", &v.WriteMarks, true),
 		text("prompt_writer", &v.PromptWriter, "", maxWriter, noFault),
 		text("image_hosts", &v.ImageHosts, "", maxHosts, noFault),
 		text("model_told", &v.ModelTold, "", len(time.DateOnly), noFault),

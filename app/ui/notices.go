@@ -31,6 +31,7 @@ const (
 	noticeSettings // they can’t be written
 	noticeLog
 	noticeModel    // a model may be deleted soon
+	noticeMarks    // marks could not be written beside their pictures
 	noticeSending  // a request was not sent
 	noticeAction   // something that was asked for failed
 	noticeResult   // what came of what was asked for

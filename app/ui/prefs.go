@@ -64,7 +64,7 @@ func (p *preferencesWindow) show() {
 
 func (p *preferencesWindow) params() preferences.Params {
 	v := p.settings.Current()
-	state := preferences.State{Template: v.Template, Theme: v.Theme, Hosts: v.AllowedHosts(), Told: folder.Told{Source: v.TellSource, Prompt: v.TellPrompt, Writer: v.PromptWriter}, Key: shownKey(p.apiKey.key)}
+	state := preferences.State{Template: v.Template, Theme: v.Theme, Hosts: v.AllowedHosts(), Told: folder.Told{Source: v.TellSource, Prompt: v.TellPrompt, Writer: v.PromptWriter, Marks: v.WriteMarks}, Key: shownKey(p.apiKey.key)}
 	if s := p.session(); s != nil {
 		state.Demo, state.Folder = s.Demo, s.Folder(v)
 		if problem := s.Engine.Status().FolderProblem; problem != nil {
@@ -82,7 +82,7 @@ func (p *preferencesWindow) params() preferences.Params {
 		},
 		OnTold: func(t folder.Told) {
 			p.settings.Update(func(v *settings.Values) {
-				v.TellSource, v.TellPrompt, v.PromptWriter = t.Source, t.Prompt, t.Writer
+				v.TellSource, v.TellPrompt, v.PromptWriter, v.WriteMarks = t.Source, t.Prompt, t.Writer, t.Marks
 			})
 		},
 		OnKey: p.apiKey.use, OnRemoveKey: p.apiKey.remove, OnOpen: p.openURL,

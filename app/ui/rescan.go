@@ -105,6 +105,8 @@ func rescanWords(r files.RescanResult) string {
 		{"rescan.missing", r.Missing},
 		{"rescan.damaged", r.Skipped},
 		{"rescan.unread", r.Unread},
+		{"rescan.marked", r.Marked},
+		{"rescan.clashed", r.Clashed},
 	} {
 		if count.n > 0 {
 			found = append(found, message.N(count.key, count.n))

@@ -30,9 +30,19 @@ func (t *troubles) say(s engine.Status) {
 	t.hosts.say(s.ImageHost)
 	t.rescanner.say(s)
 	t.library(s.LibraryTrouble())
+	t.sayMarks(s)
 	if s.Internal != nil {
 		t.internal("trouble.internal", message.With{"Doing": s.Internal.Doing})
 	}
+}
+
+// sayMarks says that marks could not be written beside their pictures.
+func (t *troubles) sayMarks(s engine.Status) {
+	if s.Unwritten == 0 || s.Why == nil || s.FolderProblem != nil {
+		t.notices.clear(noticeMarks)
+		return
+	}
+	t.notices.set(noticeMarks, widgets.BannerWarning, message.N("marks.unwritten", s.Unwritten, message.With{"Why": message.Cause(*s.Why)}))
 }
 
 func (t *troubles) sayFolder(s engine.Status) {

@@ -11,19 +11,44 @@ const (
 	// EXIF is that of EXIF's fields, in which some programs write parameters.
 	EXIF = "http://ns.adobe.com/exif/1.0/"
 
+	// Basic is that of XMP itself, Dublin of Dublin Core, and DigiKam and
+	// Lightroom those in which these programs keep tags with their parents.
+	Basic     = "http://ns.adobe.com/xap/1.0/"
+	Dublin    = "http://purl.org/dc/elements/1.1/"
+	DigiKam   = "http://www.digikam.org/ns/1.0/"
+	Lightroom = "http://ns.adobe.com/lightroom/1.0/"
+
 	rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 )
 
 // prefixes are those by which the namespaces are known. The map is never changed.
-var prefixes = map[string]string{Ours: "lookbook", IPTC: "Iptc4xmpExt", EXIF: "exif"}
+var prefixes = map[string]string{Ours: "lookbook", IPTC: "Iptc4xmpExt", EXIF: "exif", Basic: "xmp", Dublin: "dc", DigiKam: "digiKam", Lightroom: "lr"}
 
 // Name is the name of a property.
 type Name struct{ Space, Local string }
 
-// Property is a property that is a plain text.
+// Property is a property that is a plain text, or a list of texts.
 type Property struct {
-	Name  Name
-	Value string
+	Name    Name
+	Value   string
+	List    []string // the texts of a list; nil: it is none
+	Ordered bool     // the list's order means something
+	Gone    bool     // Set takes it away
+}
+
+// texts are what a reader finds of it.
+func (p Property) texts() []string {
+	switch {
+	case p.Gone:
+		return nil
+	case p.List == nil:
+		return []string{legal(p.Value)}
+	}
+	list := make([]string, len(p.List))
+	for i, text := range p.List {
+		list[i] = legal(text)
+	}
+	return list
 }
 
 // The properties of IPTC that say how a picture was made.

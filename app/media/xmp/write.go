@@ -16,7 +16,7 @@ const (
 )
 
 // Set returns a packet with properties written into it, in place of such of the
-// same names; an empty packet is a new one. Errors: ErrSenseless, and the packet
+// same names, and without those that are gone; an empty packet is a new one. Errors: ErrSenseless, and the packet
 // should be left alone.
 func Set(packet []byte, properties ...Property) ([]byte, error) {
 	if len(bytes.TrimSpace(packet)) == 0 {
@@ -80,7 +80,7 @@ func changedOnly(before, after []byte, properties []Property) bool {
 		return false
 	}
 	for _, p := range properties {
-		if !slices.Equal(is[p.Name], []string{legal(p.Value)}) {
+		if !slices.Equal(is[p.Name], p.texts()) {
 			return false
 		}
 		delete(was, p.Name)
@@ -103,6 +103,10 @@ func withoutAttributes(tag []byte, cuts []place) []byte {
 
 // description is an element with the properties of what it is about.
 func description(about string, properties []Property) string {
+	properties = slices.DeleteFunc(slices.Clone(properties), func(p Property) bool { return p.Gone || p.List != nil && len(p.List) == 0 })
+	if len(properties) == 0 {
+		return ""
+	}
 	var b strings.Builder
 	b.WriteString("  <rdf:Description xmlns:rdf=\"" + rdf + "\" rdf:about=\"" + strings.ReplaceAll(escaper.Replace(about), `"`, "&quot;") + "\"")
 	var spaces []string
@@ -115,7 +119,21 @@ func description(about string, properties []Property) string {
 	b.WriteString(">\n")
 	for _, p := range properties {
 		name := prefixes[p.Name.Space] + ":" + p.Name.Local
-		b.WriteString("   <" + name + ">" + escaper.Replace(legal(p.Value)) + "</" + name + ">\n")
+		b.WriteString("   <" + name + ">")
+		if p.List == nil {
+			b.WriteString(escaper.Replace(legal(p.Value)))
+		} else {
+			kind := "rdf:Bag"
+			if p.Ordered {
+				kind = "rdf:Seq"
+			}
+			b.WriteString("\n    <" + kind + ">\n")
+			for _, text := range p.List {
+				b.WriteString("     <rdf:li>" + escaper.Replace(legal(text)) + "</rdf:li>\n")
+			}
+			b.WriteString("    </" + kind + ">\n   ")
+		}
+		b.WriteString("</" + name + ">\n")
 	}
 	b.WriteString("  </rdf:Description>\n")
 	return b.String()

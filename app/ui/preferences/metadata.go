@@ -19,10 +19,11 @@ func (v *View) buildTold() fyne.CanvasObject {
 	v.told = v.params.State.Told
 	v.source = v.check(message.T("preferences.told.source"), v.told.Source, func(on bool) { v.told.Source = on })
 	v.prompt = v.check(message.T("preferences.told.prompt"), v.told.Prompt, func(on bool) { v.told.Prompt = on })
+	v.marks = v.check(message.T("preferences.told.marks"), v.told.Marks, func(on bool) { v.told.Marks = on })
 	v.writer = newTemplateEntry(v.keepWriter)
 	v.writer.SetText(v.told.Writer)
 	v.writer.SetPlaceHolder(message.T("preferences.told.writer.none"))
-	checks := arrange.Inset(-boxInset, -boxInset, -boxInset, arrange.Stack(0, v.source, v.prompt))
+	checks := arrange.Inset(-boxInset, -boxInset, -boxInset, arrange.Stack(0, v.source, v.prompt, v.marks))
 	return group(message.T("preferences.told"), checks, widgets.NewField(message.T("preferences.told.writer"), v.writer),
 		arrange.Stack(darkroom.Space4, paragraph(message.T("preferences.told.note"))))
 }

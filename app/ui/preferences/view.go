@@ -91,7 +91,7 @@ type View struct {
 	preview       *widgets.Label
 
 	told           folder.Told // as it is chosen now
-	source, prompt *widget.Check
+	source, prompt, marks *widget.Check
 	writer         *templateEntry
 
 	theme *segments.Row

@@ -1,0 +1,187 @@
+package engine_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lookbook/api/apitest"
+	"lookbook/app/library"
+	"lookbook/app/media/marks"
+	"lookbook/app/media/origin"
+)
+
+// writeMarks writes what is owed.
+func (w *world) writeMarks() {
+	w.t.Helper()
+	if err := w.engine.Sidecars.Write(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// sidecarOf is the file beside a picture, "" for none.
+func sidecarOf(t *testing.T, picture string) string {
+	t.Helper()
+	packet, err := os.ReadFile(origin.Beside(picture))
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	return string(packet)
+}
+
+// marked makes a world with pictures of which the first is marked.
+func marked(t *testing.T, pictures int) (*world, []library.Image, library.Marks) {
+	w := newWorld(t, apitest.Options{})
+	w.Saving.Told.Marks = true
+	w.submit(config(pictures))
+	w.runUntilSaved(pictures)
+	images := w.images(1)
+	w.mark(images[0].ID, library.Marking{Rating: new(4), Favourite: new(true), AddTags: []string{"people/anna", "blue"}})
+	return w, images, library.Marks{Rating: 4, Favourite: true, Tags: []string{"blue", "people/anna"}}
+}
+
+func (w *world) mark(image int64, m library.Marking) {
+	w.t.Helper()
+	if _, err := w.Library.Marks.Set(w.t.Context(), []int64{image}, m); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) marksOf(image int64) library.Marks {
+	w.t.Helper()
+	i, err := w.Library.Image(w.t.Context(), image)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return i.Marks
+}
+
+// A lost library gets its marks back from the files beside the pictures.
+func TestMarksOutliveTheLibrary(t *testing.T) {
+	w, images, want := marked(t, 3)
+	w.writeMarks()
+	if sidecarOf(t, images[1].Path) != "" {
+		t.Error("an unmarked picture has a sidecar")
+	}
+	w.loseLibrary()
+	if got := w.runRebuild(); got.Added != 3 || got.Marked != 1 || got.Clashed != 0 {
+		t.Fatalf("found %+v", got)
+	}
+	for _, i := range w.images(1) {
+		if i.Path == images[0].Path {
+			if diff := cmp.Diff(want, i.Marks); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		} else if i.Marks.Rating != 0 {
+			t.Errorf("%s is marked %+v", i.Path, i.Marks)
+		}
+	}
+}
+
+// What is owed when the program ends is written by the next run; what the folder
+// does not take is told, and written later.
+func TestOwedMarksAreWrittenLater(t *testing.T) {
+	w, images, _ := marked(t, 1)
+	w.restart()
+	folder := filepath.Join(w.dir, "away")
+	if err := os.Rename(w.Saving.Folder, folder); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.engine.Sidecars.Write(t.Context()); err == nil || w.engine.Status().Unwritten != 1 {
+		t.Errorf("without the folder: %v, %+v", err, w.engine.Status().SidecarStatus)
+	}
+	if err := os.Rename(folder, w.Saving.Folder); err != nil {
+		t.Fatal(err)
+	}
+	w.writeMarks()
+	if sidecarOf(t, images[0].Path) == "" || w.engine.Status().Unwritten != 0 {
+		t.Errorf("it was not written: %+v", w.engine.Status().SidecarStatus)
+	}
+}
+
+// The newer change wins, whoever made it.
+func TestTheNewerMarksWin(t *testing.T) {
+	w, images, want := marked(t, 1)
+	w.writeMarks()
+	path := origin.Beside(images[0].Path)
+	other := func(rating int, at time.Time) {
+		after, err := marks.Write([]byte(sidecarOf(t, images[0].Path)), marks.Marks{Rating: rating, Favourite: true, Tags: want.Tags}, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, after, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other(2, w.clock.Now().Add(time.Minute))
+	w.clock.Advance(2 * time.Minute)
+	result, err := w.engine.Files.Rescan(t.Context())
+	if err != nil || result.Marked != 1 || w.marksOf(images[0].ID).Rating != 2 {
+		t.Fatalf("another program's marks: %+v, %v, %+v", result, err, w.marksOf(images[0].ID))
+	}
+	w.mark(images[0].ID, library.Marking{Rating: new(5)})
+	w.writeMarks()
+	if found, _ := marks.Read([]byte(sidecarOf(t, images[0].Path))); found.Rating != 5 {
+		t.Errorf("our later marks are not written: %+v", found)
+	}
+	other(1, w.clock.Now().Add(-time.Minute)) // an old copy
+	if _, err := w.engine.Files.Rescan(t.Context()); err != nil || w.marksOf(images[0].ID).Rating != 5 {
+		t.Errorf("an older file won: %+v, %v", w.marksOf(images[0].ID), err)
+	}
+	// Both changed: the later one is kept, and it is said.
+	w.clock.Advance(time.Minute)
+	w.mark(images[0].ID, library.Marking{Rating: new(3)})
+	other(4, w.clock.Now().Add(time.Second))
+	if result, err := w.engine.Files.Rescan(t.Context()); err != nil || result.Clashed != 1 || w.marksOf(images[0].ID).Rating != 4 {
+		t.Errorf("both changed: %+v, %v, %+v", result, err, w.marksOf(images[0].ID))
+	}
+}
+
+// A sidecar goes where its picture goes.
+func TestASidecarFollowsItsPicture(t *testing.T) {
+	w, images, _ := marked(t, 2)
+	t.Setenv("XDG_DATA_HOME", filepath.Join(w.dir, "data"))
+	w.writeMarks()
+	before := sidecarOf(t, images[0].Path)
+	trashed, err := w.engine.Files.Trash(t.Context(), []int64{images[0].ID}, nil)
+	if err != nil || len(trashed.Images) != 1 || sidecarOf(t, images[0].Path) != "" {
+		t.Fatalf("in the trash: %+v, %v, beside: %q", trashed.Skipped, err, sidecarOf(t, images[0].Path))
+	}
+	if _, err := w.engine.Files.Restore(t.Context(), trashed, nil); err != nil || sidecarOf(t, images[0].Path) != before {
+		t.Errorf("restored: %v, beside: %q", err, sidecarOf(t, images[0].Path))
+	}
+}
+
+// What is no sidecar is left alone, and its marks stay in the library.
+func TestWhatIsNoSidecarIsLeftAlone(t *testing.T) {
+	for name, lay := range map[string]func(path string) error{
+		"no XML":      func(path string) error { return os.WriteFile(path, []byte("hello"), 0o644) },
+		"half of one": func(path string) error { return os.WriteFile(path, []byte("<x:xmpmeta><rdf:RDF>"), 0o644) },
+		"entities": func(path string) error {
+			return os.WriteFile(path, []byte(`<!DOCTYPE x [<!ENTITY a "aaaa">]><x:xmpmeta>&a;</x:xmpmeta>`), 0o644)
+		},
+		"very long": func(path string) error { return os.WriteFile(path, []byte(strings.Repeat(" ", 5<<20)), 0o644) },
+		"a folder":  func(path string) error { return os.Mkdir(path, 0o755) },
+	} {
+		w, images, want := marked(t, 1)
+		path := origin.Beside(images[0].Path)
+		if err := lay(path); err != nil {
+			t.Fatal(err)
+		}
+		before, _ := os.ReadFile(path)
+		if err := w.engine.Sidecars.Write(t.Context()); err == nil || w.engine.Status().Unwritten != 1 {
+			t.Errorf("%s: %v, %+v", name, err, w.engine.Status().SidecarStatus)
+		}
+		after, _ := os.ReadFile(path)
+		if string(after) != string(before) || !cmp.Equal(w.marksOf(images[0].ID), want) {
+			t.Errorf("%s: it was changed", name)
+		}
+	}
+}

@@ -1,0 +1,151 @@
+// Package marks reads and writes what a person noted of a picture, in the XMP
+// file beside it: the rating, the favourites and the tags, as digiKam, darktable
+// and Lightroom read and write them.
+//
+// Everything else in the file stays byte for byte, see package xmp. What can't be
+// read is an error, and the file should be left alone.
+//
+// Goroutines: functions of their arguments alone; call them from anywhere.
+//
+// Sources: XMP Specification part 2 (xmp:Rating goes from 0 to 5, -1 is
+// rejected), the documentation of digiKam (digiKam:TagsList, parents parted by
+// "/") and of Lightroom (lr:hierarchicalSubject, parted by "|").
+package marks
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lookbook/app/media/xmp"
+)
+
+var (
+	rating       = xmp.Name{Space: xmp.Basic, Local: "Rating"}
+	modified     = xmp.Name{Space: xmp.Basic, Local: "ModifyDate"}
+	metadataDate = xmp.Name{Space: xmp.Basic, Local: "MetadataDate"}
+	subject      = xmp.Name{Space: xmp.Dublin, Local: "subject"}
+	tagsList     = xmp.Name{Space: xmp.DigiKam, Local: "TagsList"}
+	hierarchical = xmp.Name{Space: xmp.Lightroom, Local: "hierarchicalSubject"}
+	favourite    = xmp.Name{Space: xmp.Ours, Local: "Favourite"}
+)
+
+// Rejected is the rating of a picture that somebody threw out.
+const Rejected = -1
+
+// Marks are what was noted of a picture.
+type Marks struct {
+	Rating    int // 1 to 5; 0: unrated; Rejected
+	Favourite bool
+	Tags      []string // parents before a "/"
+}
+
+// Found are the marks in a file, and which of them it says anything of.
+type Found struct {
+	Marks
+	HasRating, HasFavourite, HasTags bool
+
+	Changed time.Time // as far as the file says; zero: it does not
+}
+
+// Read returns the marks in a packet. Errors: xmp.ErrSenseless.
+func Read(packet []byte) (Found, error) {
+	values, err := xmp.Read(packet)
+	if err != nil {
+		return Found{}, err
+	}
+	var f Found
+	f.Rating, f.HasRating = ratingOf(values.Get(rating))
+	f.Favourite, f.HasFavourite = strings.EqualFold(values.Get(favourite), "true"), values.Get(favourite) != ""
+	f.Tags = tagsOf(values)
+	f.HasTags = len(f.Tags) > 0
+	for _, name := range []xmp.Name{modified, metadataDate} {
+		if at := timeOf(values.Get(name)); at.After(f.Changed) {
+			f.Changed = at
+		}
+	}
+	return f, nil
+}
+
+// Write returns the packet with other marks; an empty packet is begun. Marks
+// that are as they were leave the packet as it is, and an unrated picture stays
+// rejected where another program says so. Errors: xmp.ErrSenseless.
+func Write(packet []byte, m Marks, changed time.Time) ([]byte, error) {
+	var was Found
+	if len(packet) > 0 {
+		var err error
+		if was, err = Read(packet); err != nil {
+			return nil, err
+		}
+		if m.Rating == 0 && was.Rating == Rejected {
+			m.Rating = Rejected
+		}
+		if was.Rating == m.Rating && was.Favourite == m.Favourite && slices.Equal(was.Tags, m.Tags) {
+			return packet, nil
+		}
+	}
+	var leaves, pipes []string
+	for _, tag := range m.Tags {
+		if leaf := path.Base(tag); !slices.Contains(leaves, leaf) {
+			leaves = append(leaves, leaf)
+		}
+		pipes = append(pipes, strings.ReplaceAll(tag, "/", "|"))
+	}
+	properties := []xmp.Property{
+		{Name: rating, Value: strconv.Itoa(m.Rating)},
+		{Name: favourite, Value: map[bool]string{true: "True", false: "False"}[m.Favourite], Gone: !m.Favourite && !was.HasFavourite},
+		{Name: subject, List: leaves, Gone: len(leaves) == 0},
+		{Name: tagsList, List: m.Tags, Ordered: true, Gone: len(m.Tags) == 0},
+		{Name: modified, Value: changed.Format("2006-01-02T15:04:05.000-07:00")},
+	}
+	if values, err := xmp.Read(packet); err == nil && len(values[hierarchical]) > 0 { // another program goes by it
+		properties = append(properties, xmp.Property{Name: hierarchical, List: pipes, Gone: len(pipes) == 0})
+	}
+	return xmp.Set(packet, properties...)
+}
+
+// ratingOf reads a rating as programs write it: "3", "3.0", "-1".
+func ratingOf(text string) (stars int, said bool) {
+	value, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	switch {
+	case err != nil || value != value:
+		return 0, false
+	case value < 0:
+		return Rejected, true
+	}
+	return int(min(value, 5)), true
+}
+
+// tagsOf are the tags with their parents where a program tells those.
+func tagsOf(values xmp.Values) []string {
+	tags := values[tagsList]
+	if len(tags) == 0 {
+		for _, tag := range values[hierarchical] {
+			tags = append(tags, strings.ReplaceAll(tag, "|", "/"))
+		}
+	}
+	with := map[string]bool{}
+	for _, tag := range tags {
+		for _, part := range strings.Split(tag, "/") {
+			with[part] = true
+		}
+	}
+	for _, tag := range values[subject] { // some write each parent as a subject as well
+		if !with[tag] {
+			tags = append(tags, tag)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return strings.TrimSpace(tag) == "" })
+}
+
+// timeOf reads a date of XMP, which may leave out its end (ISO 8601).
+func timeOf(text string) time.Time {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", time.DateOnly} {
+		if at, err := time.ParseInLocation(layout, strings.TrimSpace(text), time.Local); err == nil {
+			return at
+		}
+	}
+	return time.Time{}
+}

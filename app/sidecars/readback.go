@@ -1,0 +1,109 @@
+package sidecars
+
+import (
+	"cmp"
+	"context"
+	"path/filepath"
+	"slices"
+
+	"lookbook/app/folder"
+	"lookbook/app/library"
+	"lookbook/app/search"
+)
+
+// Picture is a picture of the library with its place.
+type Picture struct {
+	Image int64
+	Path  string // absolute
+}
+
+// ReadBack takes marks from the sidecars of pictures into the library, each where
+// the sidecar is newer, and answers how many pictures that changed and how many
+// of them had been marked here too since. What can't be read is passed over.
+func (k *Keeper) ReadBack(ctx context.Context, pictures []Picture) (adopted, conflicts int, err error) {
+	homes := newHomes(k.p)
+	defer homes.close()
+	for some := range slices.Chunk(pictures, 10*atOnce) {
+		var found []library.FoundMarks
+		for _, p := range some {
+			if ctx.Err() != nil {
+				return adopted, conflicts, ctx.Err()
+			}
+			in, within, err := homes.of(ctx, p.Path)
+			if err != nil {
+				continue
+			}
+			_, packet, changed, err := read(in, within)
+			if err != nil {
+				continue
+			}
+			if m, ok := foundMarks(p.Image, packet, changed); ok {
+				found = append(found, m)
+			}
+		}
+		a, c, err := k.p.Library.Sidecars.Adopt(ctx, found)
+		adopted, conflicts = adopted+a, conflicts+c
+		if err != nil {
+			return adopted, conflicts, err
+		}
+	}
+	return adopted, conflicts, nil
+}
+
+// homes are the folders of pictures that are open.
+type homes struct {
+	p    Params
+	open map[string]*folder.Folder
+	err  map[string]error
+}
+
+func newHomes(p Params) *homes {
+	return &homes{p: p, open: map[string]*folder.Folder{}, err: map[string]error{}}
+}
+
+func (h *homes) close() {
+	for _, in := range h.open {
+		_ = in.Close() // what was done through it said how it went
+	}
+}
+
+// of is the folder of pictures that a path leads into, if it is the one that it
+// was, and the path within it.
+func (h *homes) of(ctx context.Context, path string) (in *folder.Folder, within string, err error) {
+	home, err := h.p.Identity.Home(ctx, filepath.Clean(h.p.Saving().Folder), path)
+	if err != nil {
+		return nil, "", err
+	}
+	home = cmp.Or(home, filepath.Dir(path))
+	if err := h.err[home]; err != nil {
+		return nil, "", err
+	}
+	in = h.open[home]
+	if in == nil {
+		if in, err = folder.Open(home); err == nil {
+			h.open[home] = in
+			err = h.p.Identity.Check(ctx, in)
+		}
+		if err != nil {
+			h.err[home] = err
+			return nil, "", err
+		}
+	}
+	within, err = in.Within(path)
+	return in, within, err
+}
+
+// sameTags compares tags as the library tells them apart.
+func sameTags(a, b []string) bool {
+	keys := func(tags []string) []string {
+		var keys []string
+		for _, tag := range tags {
+			if tag = search.CleanTag(tag); tag != "" {
+				keys = append(keys, search.TagKey(tag))
+			}
+		}
+		slices.Sort(keys)
+		return slices.Compact(keys)
+	}
+	return slices.Equal(keys(a), keys(b))
+}
