@@ -12,7 +12,6 @@ import (
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
-	"lookbook/app/sidecars"
 	"lookbook/app/signal"
 	"lookbook/app/status"
 	"lookbook/app/supervisor"
@@ -48,7 +47,7 @@ type Downloads interface {
 // Sidecars is what this part needs of the one that writes marks beside pictures.
 type Sidecars interface {
 	// ReadBack takes the marks of pictures from the files beside them.
-	ReadBack(ctx context.Context, pictures []sidecars.Picture) (adopted, conflicts int, err error)
+	ReadBack(ctx context.Context, pictures []library.File) (adopted, conflicts int, err error)
 }
 
 // Params is what Files is made of.

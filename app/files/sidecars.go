@@ -13,7 +13,6 @@ import (
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
 	"lookbook/app/platform/trash"
-	"lookbook/app/sidecars"
 )
 
 // noteSidecar notes that there is a file beside a picture: beside a.png that is
@@ -36,11 +35,11 @@ func (s *scan) readMarks(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		var pictures []sidecars.Picture
+		var pictures []library.File
 		for _, file := range page {
 			after = file.Image
 			if file.State == library.ImageSaved && has(file.Path) {
-				pictures = append(pictures, sidecars.Picture{Image: file.Image, Path: file.Path})
+				pictures = append(pictures, file)
 			}
 		}
 		adopted, conflicts, err := s.files.sidecars.ReadBack(ctx, pictures)

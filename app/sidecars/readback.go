@@ -11,16 +11,10 @@ import (
 	"lookbook/app/search"
 )
 
-// Picture is a picture of the library with its place.
-type Picture struct {
-	Image int64
-	Path  string // absolute
-}
-
 // ReadBack takes marks from the sidecars of pictures into the library, each where
 // the sidecar is newer, and answers how many pictures that changed and how many
 // of them had been marked here too since. What can't be read is passed over.
-func (k *Keeper) ReadBack(ctx context.Context, pictures []Picture) (adopted, conflicts int, err error) {
+func (k *Keeper) ReadBack(ctx context.Context, pictures []library.File) (adopted, conflicts int, err error) {
 	homes := newHomes(k.p)
 	defer homes.close()
 	for some := range slices.Chunk(pictures, 10*atOnce) {

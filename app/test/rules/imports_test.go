@@ -30,7 +30,7 @@ var shared = []string{"api", "app/backoff", "app/cause", "app/library", "app/pro
 
 // parts are what the engine puts together. They don't know each other: each declares the methods
 // that it needs of another as an interface of its own.
-var parts = []string{"app/download", "app/files", "app/jobsync", "app/submit", "app/thumbs"}
+var parts = []string{"app/download", "app/files", "app/jobsync", "app/sidecars", "app/submit", "app/thumbs"}
 
 // rules, the most special folder first: the first that fits a package holds for it.
 var rules = []rule{
@@ -61,6 +61,7 @@ var rules = []rule{
 	{folder: "app/modelfile", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/servicecheck", mayUse: []string{"api", "app/folder", "app/secrets"}},
 	{folder: "app/edit", mayUse: []string{"app/library", "app/request", "app/search"}},
+	{folder: "app/sidecars", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},
 	{folder: "app/test/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/test/bare", fyne: true},
