@@ -58,6 +58,11 @@ func cleanTags(tags []string) []string {
 	return slices.CompactFunc(clean, func(a, b string) bool { return search.TagKey(a) == search.TagKey(b) })
 }
 
+// SameTags reports whether two lists are the same tags, in any order and writing.
+func SameTags(a, b []string) bool {
+	return slices.EqualFunc(cleanTags(a), cleanTags(b), func(a, b string) bool { return search.TagKey(a) == search.TagKey(b) })
+}
+
 // after are the marks that m makes of before.
 func (m Marking) after(before Marks) Marks {
 	if m.Favourite != nil {

@@ -57,8 +57,8 @@ type Values struct {
 	TellSource, TellPrompt bool
 	// WriteMarks: ratings, favourites and tags are written into files beside
 	// the pictures.
-	WriteMarks bool
-	PromptWriter           string
+	WriteMarks   bool
+	PromptWriter string
 	// ImageHosts are the hosts that a person allowed pictures to come from
 	// although they lead into a private network, with a space between them; see
 	// AllowedHosts.

@@ -8,7 +8,6 @@ import (
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
-	"lookbook/app/search"
 )
 
 // ReadBack takes marks from the sidecars of pictures into the library, each where
@@ -85,19 +84,4 @@ func (h *homes) of(ctx context.Context, path string) (in *folder.Folder, within 
 	}
 	within, err = in.Within(path)
 	return in, within, err
-}
-
-// sameTags compares tags as the library tells them apart.
-func sameTags(a, b []string) bool {
-	keys := func(tags []string) []string {
-		var keys []string
-		for _, tag := range tags {
-			if tag = search.CleanTag(tag); tag != "" {
-				keys = append(keys, search.TagKey(tag))
-			}
-		}
-		slices.Sort(keys)
-		return slices.Compact(keys)
-	}
-	return slices.Equal(keys(a), keys(b))
 }

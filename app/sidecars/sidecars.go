@@ -274,5 +274,5 @@ func differ(found library.FoundMarks, is library.Marks) bool {
 	if found.Rating != nil && *found.Rating != is.Rating || found.Favourite != nil && *found.Favourite != is.Favourite {
 		return true
 	}
-	return len(found.Tags) > 0 && !sameTags(found.Tags, is.Tags)
+	return len(found.Tags) > 0 && !library.SameTags(found.Tags, is.Tags)
 }

@@ -90,9 +90,9 @@ type View struct {
 	templateField *widgets.Field
 	preview       *widgets.Label
 
-	told           folder.Told // as it is chosen now
+	told                  folder.Told // as it is chosen now
 	source, prompt, marks *widget.Check
-	writer         *templateEntry
+	writer                *templateEntry
 
 	theme *segments.Row
 	demo  *widget.Check
