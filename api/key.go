@@ -34,17 +34,7 @@ const (
 // of it.
 type KeyFormError struct{ Fault KeyFault }
 
-func (e *KeyFormError) Error() string {
-	switch e.Fault {
-	case KeyMissing:
-		return "No key was entered"
-	case KeyBroken:
-		return "The key has a blank or a line break in it; a key is one word"
-	case KeyTooLong:
-		return "The key is too long to be sent"
-	}
-	return "The key has a character in it that can’t be sent"
-}
+func (e *KeyFormError) Error() string { return "a key that can't be sent: " + string(e.Fault) }
 
 // CleanKey returns the key without what comes along when one is pasted:
 // blanks, line ends, invisible characters, quotes, "Bearer ". The rest may be of

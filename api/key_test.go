@@ -30,20 +30,20 @@ func TestCleanKey(t *testing.T) {
 	if got, err := CleanKey(key[:9] + "\u200b" + key[9:]); err != nil || got != key {
 		t.Errorf("an invisible character: %v", err)
 	}
-	for pasted, want := range map[string]string{
-		"":                        "No key",
-		" \n":                     "No key",
-		key + "\n" + key:          "a line break",
-		key[:10] + " " + key[10:]: "a blank",
-		"export K=" + key:         "a blank",
-		key[:10] + "\x01" + key:   "can’t be sent",
-		key[:10] + "\xff" + key:   "can’t be sent",
-		strings.Repeat("k", 5000): "too long",
+	for pasted, want := range map[string]KeyFault{
+		"":                        KeyMissing,
+		" \n":                     KeyMissing,
+		key + "\n" + key:          KeyBroken,
+		key[:10] + " " + key[10:]: KeyBroken,
+		"export K=" + key:         KeyBroken,
+		key[:10] + "\x01" + key:   KeyUnsendable,
+		key[:10] + "\xff" + key:   KeyUnsendable,
+		strings.Repeat("k", 5000): KeyTooLong,
 	} {
 		got, err := CleanKey(pasted)
 		var form *KeyFormError
-		if !errors.As(err, &form) || got != "" || !strings.Contains(err.Error(), want) {
-			t.Errorf("%d characters: %q, want something with %q", len(pasted), err, want)
+		if !errors.As(err, &form) || got != "" || form.Fault != want {
+			t.Errorf("%d characters: %q, want %q", len(pasted), err, want)
 		}
 	}
 }

@@ -245,3 +245,18 @@ const (
 	PictureAddressPlain      Code = "picture.address.plain"  // Address
 	PictureAddressNowhere    Code = "picture.address.nowhere"
 )
+
+// What is in a file that should be a picture.
+const (
+	PictureDamaged Code = "picture.damaged"      // Format, Part, Byte; Text is the decoder's
+	PicturePixels  Code = "picture.large.pixels" // Number, Most
+	PictureBytes   Code = "picture.large.bytes"  // Number, Most
+	PictureParts   Code = "picture.large.parts"  // Number, Most
+	PictureEmpty   Code = "picture.empty"
+	PicturePage    Code = "picture.page"
+	PictureUnknown Code = "picture.unknown"
+	PictureNoTexts Code = "picture.no.texts"
+	PictureSilent  Code = "picture.silent"
+	FileOdd        Code = "file.odd"
+	FileNames      Code = "file.names"
+)

@@ -43,7 +43,7 @@ func Embed(dst io.Writer, src io.ReaderAt, size int64, texts []Text) error {
 	case err != nil:
 		return err
 	case format != PNG:
-		return &UnsupportedError{fmt.Sprintf("is a %s, which cannot take these texts", format)}
+		return &UnsupportedError{NoTexts}
 	}
 	spans, err := spansWithout(src, size, texts)
 	if err != nil {

@@ -52,13 +52,22 @@ func (e *TooLargeError) Error() string {
 
 func (e *TooLargeError) Is(target error) bool { return target == ErrTooLarge }
 
+// Fault is why a file is no picture that the work can be done on.
+type Fault string
+
+// What a file is instead.
+const (
+	Empty     Fault = "empty"
+	Page      Fault = "page"     // HTML or XML
+	NoPicture Fault = "unknown"  // no PNG, JPEG or WebP
+	NoTexts   Fault = "no.texts" // of a format that can't take these texts
+)
+
 // UnsupportedError says that a file is no PNG, JPEG or WebP, or one of a kind
 // that the work cannot be done on.
-type UnsupportedError struct {
-	Reason string // a clause with the file as its subject
-}
+type UnsupportedError struct{ Fault Fault }
 
-func (e *UnsupportedError) Error() string        { return "the file " + e.Reason }
+func (e *UnsupportedError) Error() string        { return "not such a picture: " + string(e.Fault) }
 func (e *UnsupportedError) Is(target error) bool { return target == ErrUnsupported }
 
 // KeywordError says why a text's keyword is not legal in a PNG.
@@ -116,13 +125,13 @@ func sniff(head []byte) (Format, error) {
 	case len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
 		return WebP, nil
 	case len(head) == 0:
-		return "", &UnsupportedError{"is empty"}
+		return "", &UnsupportedError{Empty}
 	case len(head) < len(pngSignature) && bytes.HasPrefix([]byte(pngSignature), head):
 		return "", &DamagedError{Format: PNG, Offset: int64(len(head)), Reason: "the file ends early"}
 	case bytes.HasPrefix(bytes.TrimLeft(head, " \r\n\t\ufeff"), []byte("<")):
-		return "", &UnsupportedError{"is a text (HTML or XML), no picture"}
+		return "", &UnsupportedError{Page}
 	}
-	return "", &UnsupportedError{"is no PNG, JPEG or WebP picture"}
+	return "", &UnsupportedError{NoPicture}
 }
 
 // checkSize refuses sizes that no picture of ours has.

@@ -255,14 +255,15 @@ func TestJPEGAndWebP(t *testing.T) {
 }
 
 func TestOtherFilesAreNamed(t *testing.T) {
-	for content, want := range map[string]string{
-		"":                             "is empty",
-		"<?xml version='1.0'?><Error>": "is a text (HTML or XML)",
-		"\n<!doctype html>":            "is a text (HTML or XML)",
-		"GIF89a":                       "is no PNG, JPEG or WebP",
-		"#SNG: from basn0g01.png":      "is no PNG, JPEG or WebP",
+	for content, want := range map[string]Fault{
+		"":                             Empty,
+		"<?xml version='1.0'?><Error>": Page,
+		"\n<!doctype html>":            Page,
+		"GIF89a":                       NoPicture,
+		"#SNG: from basn0g01.png":      NoPicture,
 	} {
-		if _, err := inspect([]byte(content)); !errors.Is(err, ErrUnsupported) || !strings.Contains(err.Error(), want) {
+		_, err := inspect([]byte(content))
+		if told, ok := errors.AsType[*UnsupportedError](err); !ok || !errors.Is(err, ErrUnsupported) || told.Fault != want {
 			t.Errorf("%q: %v", content, err)
 		}
 	}

@@ -3,9 +3,11 @@
 package problem
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -13,7 +15,9 @@ import (
 	"lookbook/app/cause"
 	"lookbook/app/folder"
 	"lookbook/app/library"
+	"lookbook/app/media"
 	"lookbook/app/media/naming"
+	"lookbook/app/media/recall"
 	"lookbook/app/supervisor"
 )
 
@@ -75,6 +79,8 @@ func meanings() []struct {
 		{library.ErrDisk, cause.LibraryDisk},
 		{library.ErrDamaged, cause.LibraryDamaged},
 		{folder.ErrOtherFolder, cause.OtherFolder},
+		{media.ErrNotFile, cause.FileOdd},
+		{naming.ErrNoFreeName, cause.FileNames},
 		{syscall.ENAMETOOLONG, cause.NameTooLong},
 		{fs.ErrNotExist, cause.FolderAbsent},
 		{folder.ErrNotFolder, cause.NotFolder},
@@ -100,6 +106,9 @@ func Of(err error) cause.Cause {
 	}
 	if known, ok := errors.AsType[cause.Error](err); ok {
 		return known.Cause()
+	}
+	if c := ofPicture(err); !c.IsZero() {
+		return c
 	}
 	if link, ok := errors.AsType[*naming.LinkError](err); ok {
 		return cause.New(cause.FolderLink, "Name", link.Name)
@@ -134,6 +143,28 @@ func OfFile(err error) cause.Cause {
 	default:
 		return c
 	}
+}
+
+// ofPicture says what is wrong with the bytes of a picture; zero: it is not that.
+func ofPicture(err error) cause.Cause {
+	if damaged, ok := errors.AsType[*media.DamagedError](err); ok {
+		c := cause.New(cause.PictureDamaged, "Format", string(damaged.Format), "Part", damaged.Part, "Text", damaged.Reason)
+		if damaged.Offset >= 0 {
+			c.With["Byte"] = strconv.FormatInt(damaged.Offset, 10)
+		}
+		return c
+	}
+	if large, ok := errors.AsType[*media.TooLargeError](err); ok {
+		code := map[string]cause.Code{"pixels": cause.PicturePixels, "bytes": cause.PictureBytes}[large.Unit]
+		return cause.New(cmp.Or(code, cause.PictureParts), "Number", strconv.FormatInt(large.Value, 10), "Most", strconv.FormatInt(large.Limit, 10))
+	}
+	if other, ok := errors.AsType[*media.UnsupportedError](err); ok {
+		return cause.New(cause.Code("picture." + other.Fault))
+	}
+	if _, ok := errors.AsType[*recall.NothingError](err); ok {
+		return cause.New(cause.PictureSilent)
+	}
+	return cause.Cause{}
 }
 
 // ofTrouble says what kept an answer away; zero: nobody knows.

@@ -129,9 +129,9 @@ func (k *apiKey) say() {
 	paused, wanted := k.wanted()
 	unfit := k.store.Unfit()
 	if unfit != nil && k.key.Secret.Empty() && !k.demo() {
-		reason := unfit.Error()
+		reason := message.Error(unfit)
 		if form, ok := errors.AsType[*api.KeyFormError](unfit); ok {
-			reason = form.Error()
+			reason = message.T("keyform.fault." + string(form.Fault))
 		}
 		k.notices.set(noticeKey, widgets.BannerWarning, message.T("key.unfit", message.With{"Variable": secrets.Variable, "Why": endless(reason)}), k.enterHere(wanted)...)
 		return

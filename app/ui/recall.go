@@ -86,7 +86,7 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 		return content{picture: &picture}, tooLong(picture.Config)
 	}
 	if !errors.Is(err, media.ErrUnsupported) {
-		return content{}, pictureError(err)
+		return content{}, err
 	}
 	if packet, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, xmp.MaxBytes))); err == nil {
 		if picture, err := recall.FromTexts(origin.InSidecar(packet)); err == nil { // a sidecar itself
@@ -115,20 +115,6 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 		err = tooLong(request.Config)
 	}
 	return content{request: &request}, err
-}
-
-// pictureError says why a picture's parameters can't be had.
-func pictureError(err error) error {
-	if nothing, ok := errors.AsType[*recall.NothingError](err); ok {
-		return nothing
-	}
-	if large, ok := errors.AsType[*media.TooLargeError](err); ok {
-		return large
-	}
-	if damaged, ok := errors.AsType[*media.DamagedError](err); ok {
-		return damaged
-	}
-	return err
 }
 
 // takePicture fills the panel with a picture's parameters and lists what they

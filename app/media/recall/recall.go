@@ -47,7 +47,7 @@ type Recalled struct {
 // NothingError says that a picture holds no parameters that can be read.
 type NothingError struct{}
 
-func (*NothingError) Error() string { return "There are no parameters in this picture." }
+func (*NothingError) Error() string { return "no parameters in this picture" }
 
 const (
 	maxNotMapped = 100 // entries of Recalled.NotMapped

@@ -52,7 +52,7 @@ var rules = []rule{
 	{folder: "app/backoff"},
 	{folder: "app/status"},
 	{folder: "app/cause"},
-	{folder: "app/problem", mayUse: []string{"api", "app/cause", "app/folder", "app/library", "app/media/naming", "app/supervisor"}},
+	{folder: "app/problem", mayUse: []string{"api", "app/cause", "app/folder", "app/library", "app/media", "app/supervisor"}},
 	{folder: "app/submit", mayUse: shared},
 	{folder: "app/jobsync", mayUse: shared},
 	{folder: "app/thumbs", mayUse: append(slices.Clone(shared), "app/media")},

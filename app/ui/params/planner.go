@@ -119,7 +119,7 @@ func (p *planner) unplanned() problem {
 		}
 		return problem{field: wrong.Field, words: words, inList: p.lists.has(wrong.Field)}
 	}
-	found := problem{field: request.Prompt, words: p.err.Error()}
+	found := problem{field: request.Prompt, words: message.Error(p.err)}
 	if many, ok := errors.AsType[*variations.TooManyError](p.err); ok {
 		found.words = tooManyWords(many)
 	}

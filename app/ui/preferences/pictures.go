@@ -113,7 +113,7 @@ func (v *View) showPreview(template string) bool {
 func (v *View) templateWords(err error) string {
 	wrong, ok := errors.AsType[*naming.TemplateError](err)
 	if !ok {
-		return message.T("preferences.names.failed", message.With{"Why": err.Error()})
+		return message.T("preferences.names.failed", message.With{"Why": message.Error(err)})
 	}
 	why := message.T("preferences.names.fault."+string(wrong.Fault), message.With{
 		"What": wrong.What, "Word": inBraces(wrong.What), "Words": inBraces(strings.Join(v.params.Words, "}, {")),
