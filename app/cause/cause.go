@@ -154,6 +154,8 @@ const (
 	TrashNone       Code = "trash.none"
 	TrashNotMade    Code = "trash.not.made"
 	TrashNowhere    Code = "trash.nowhere"
+	TrashElsewhere  Code = "trash.elsewhere" // Path
+	TrashLink       Code = "trash.link"      // Path
 	TrashGone       Code = "trash.gone"
 	TrashUnread     Code = "trash.unread"    // and why
 	TrashUnwritten  Code = "trash.unwritten" // and why

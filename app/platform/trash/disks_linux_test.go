@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -119,10 +120,54 @@ func TestASharedTrash(t *testing.T) {
 		b := &bins{uid: os.Getuid(), found: map[string]found{}}
 		_, err := b.topBin(top, top)
 		var told *Error
-		if !errors.Is(err, ErrUnsupported) || !errors.As(err, &told) || told.Why.Code != cause.TrashNotMade {
-			t.Errorf("it says %v", err)
+		if !errors.Is(err, ErrUnsupported) || !errors.As(err, &told) || told.Why.Code != cause.TrashLink || told.Why.With["Path"] != filepath.Join(top, ".Trash-"+uid) {
+			t.Errorf("a link: it says %v", err)
+		}
+		if err := errors.Join(os.Remove(filepath.Join(top, ".Trash-"+uid)), os.WriteFile(filepath.Join(top, ".Trash-"+uid), nil, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err = b.topBin(top, top); !errors.Is(err, ErrUnsupported) || !errors.As(err, &told) || told.Why.Code != cause.TrashNotMade {
+			t.Errorf("a file: it says %v", err)
 		}
 	})
+}
+
+// A trash folder that is a link to another disk takes what is on that disk, and
+// is named as what it is where a picture lies on this one.
+func TestATrashThatIsALink(t *testing.T) {
+	for name, link := range map[string]string{"the trash": "data/Trash", "the folder of data": "data", "the part for files": "data/Trash/files", "to nothing": "data/Trash"} {
+		t.Run(name, func(t *testing.T) {
+			_, folder := trashFolder(t)
+			top, _ := another(t)
+			link := filepath.Join(filepath.Dir(folder), link)
+			target := filepath.Join(top, fmt.Sprintf("linked %d", os.Getpid()))
+			if err := errors.Join(os.Mkdir(target, 0o700), os.MkdirAll(filepath.Dir(link), 0o700), os.Symlink(target, link)); err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = os.RemoveAll(target) }()
+			if name == "to nothing" {
+				if err := os.Remove(target); err != nil {
+					t.Fatal(err)
+				}
+			}
+			path := write(t, filepath.Join(folder, "a.png"), "mine")
+			// To somebody else the top of this disk has no trash either.
+			_, err := (&bins{home: homeTrash(), uid: os.Getuid() + 1, found: map[string]found{}}).put(File{Path: path})
+			var told *Error
+			if !errors.Is(err, ErrUnsupported) || !errors.As(err, &told) || told.Why.Code != cause.TrashElsewhere || told.Why.With["Path"] != link {
+				t.Errorf("it says %+v", err)
+			}
+			if content(t, path) != "mine" {
+				t.Error("the file is gone")
+			}
+			if name == "the trash" || name == "the folder of data" {
+				there := write(t, filepath.Join(top, fmt.Sprintf("b %d.png", os.Getpid())), "mine too")
+				if item := put(t, there); !strings.HasPrefix(item.kept, filepath.Join(filepath.Dir(folder), "data", "Trash")) {
+					t.Errorf("from the other disk it went to %q", item.kept)
+				}
+			}
+		})
+	}
 }
 
 // asNobody runs a part of a test on a thread that may do no more than any

@@ -25,7 +25,8 @@
 // Linux and the BSDs: the trash of the person's home for what lies on the same
 // disk, otherwise $topdir/.Trash/$uid or $topdir/.Trash-$uid at the top of the
 // file's own disk, as the specification 1.0 has it. Nothing is copied across
-// disks. macOS and Windows are asked through their own functions; there the
+// disks: a home trash that is a link to another disk takes what lies on that
+// one, and is named where it keeps a file from being moved. macOS and Windows are asked through their own functions; there the
 // system may ask the person a question of its own, on Windows before a file
 // that does not fit is deleted.
 //

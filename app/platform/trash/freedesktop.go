@@ -168,6 +168,11 @@ func (b bin) take(from, name, path string, now time.Time) (kept, note string, er
 func (b bin) refused(from string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EXDEV):
+		if on, unknown := mountOf(filepath.Dir(from)); unknown == nil {
+			if link := linkAway(filepath.Join(b.folder, "files"), on); link != "" {
+				return elsewhere(from, link, err)
+			}
+		}
 		return &Error{Path: from, Why: cause.New(cause.TrashNone), Kind: ErrUnsupported, Err: err}
 	case errors.Is(err, fs.ErrNotExist):
 		if _, there := os.Lstat(from); there != nil {

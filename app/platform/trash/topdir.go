@@ -32,7 +32,11 @@ func (b *bins) binFor(folder string) found {
 		}
 		if b.homeOn == on {
 			made := bin{folder: b.home}
-			return found{bin: made, real: real, err: made.make(folder)}
+			err := made.make(folder)
+			if link := linkAway(b.home, on); link != "" && err != nil {
+				err = elsewhere(folder, link, err)
+			}
+			return found{bin: made, real: real, err: err}
 		}
 	}
 	top, err := topOf(real, on)
@@ -40,7 +44,34 @@ func (b *bins) binFor(folder string) found {
 		return found{err: failed(folder, cause.TrashUnfound, err)}
 	}
 	made, err := b.topBin(folder, top)
+	if link := linkAway(b.home, on); link != "" && err != nil {
+		err = elsewhere(folder, link, err)
+	}
 	return found{bin: made, real: real, err: err}
+}
+
+// linkAway is a link on the disk on, by which path leads to another disk or to
+// nothing: without it, path would be on that disk. Empty: there is none.
+func linkAway(path string, on mount) string {
+	for ; path != filepath.Dir(path); path = filepath.Dir(path) {
+		info, err := os.Lstat(path)
+		if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			continue
+		}
+		lies, err := mountOf(filepath.Dir(path))
+		if err != nil || lies != on {
+			continue
+		}
+		if leads, err := mountOf(path); err != nil || leads != on {
+			return path
+		}
+	}
+	return ""
+}
+
+// elsewhere says that a link keeps the trash from taking a file.
+func elsewhere(path, link string, err error) error {
+	return &Error{Path: path, Why: cause.New(cause.TrashElsewhere, "Path", link), Kind: ErrUnsupported, Err: err}
 }
 
 // existing is the path itself or the first folder above it that there is.
@@ -87,7 +118,11 @@ func (b *bins) topBin(folder, top string) (bin, error) {
 	}
 	own := bin{folder: filepath.Join(top, ".Trash-"+uid), top: top}
 	if err := b.ownFolder(own.folder); err != nil {
-		return bin{}, &Error{Path: folder, Why: cause.New(cause.TrashNotMade), Kind: ErrUnsupported, Err: err}
+		why := cause.New(cause.TrashNotMade)
+		if is, failed := os.Lstat(own.folder); failed == nil && is.Mode()&fs.ModeSymlink != 0 {
+			why = cause.New(cause.TrashLink, "Path", own.folder)
+		}
+		return bin{}, &Error{Path: folder, Why: why, Kind: ErrUnsupported, Err: err}
 	}
 	return own, own.make(folder)
 }
