@@ -98,13 +98,9 @@ func putFilesOfJob(c *change, files []FoundFile, places []int, outcomes []FileOu
 	if err != nil {
 		return err
 	}
-	images, err := storedImages(c, entryID)
+	images, known, err := storedImages(c, entryID)
 	if err != nil {
 		return err
-	}
-	known := make(map[string]*stored, len(images))
-	for _, s := range images {
-		known[s.key] = s
 	}
 	before := len(images)
 	for _, at := range places {

@@ -36,13 +36,9 @@ func putImages(c *change, entryID int64, j api.Job) error {
 	if len(j.ImageGenResults) == 0 && len(j.Thumbnails) == 0 {
 		return nil
 	}
-	images, err := storedImages(c, entryID)
+	images, known, err := storedImages(c, entryID)
 	if err != nil {
 		return err
-	}
-	known := make(map[string]*stored, len(images))
-	for _, s := range images {
-		known[s.key] = s
 	}
 	before := len(images)
 	moved := false
@@ -125,17 +121,19 @@ func addTold(byKey map[string][]*stored, s *stored) bool {
 	return false
 }
 
-// storedImages are an entry's images in their order.
-func storedImages(c *change, entryID int64) ([]*stored, error) {
-	var images []*stored
-	err := each(c.ctx, c.tx, `SELECT key, id, ord, state, config_idx, generation_idx, position, seed, expires, url, thumbnail_url, unknown
+// storedImages are an entry's images in their order, and by their keys.
+func storedImages(c *change, entryID int64) (images []*stored, known map[string]*stored, err error) {
+	known = map[string]*stored{}
+	err = each(c.ctx, c.tx, `SELECT key, id, ord, state, config_idx, generation_idx, position, seed, expires, url, thumbnail_url, unknown
 		FROM images WHERE entry_id = ? ORDER BY ord`, []any{entryID}, func(rows *sql.Rows) error {
 		var s stored
 		images = append(images, &s)
-		return rows.Scan(&s.key, &s.id, &s.ord, &s.state, &s.configIdx, &s.generationIdx, &s.position, &s.seed, &s.expires,
+		err := rows.Scan(&s.key, &s.id, &s.ord, &s.state, &s.configIdx, &s.generationIdx, &s.position, &s.seed, &s.expires,
 			&s.url, &s.thumbnail, &s.unknown)
+		known[s.key] = &s
+		return err
 	})
-	return images, err
+	return images, known, err
 }
 
 // imageKey is what an image is known by within its job. One without an id is

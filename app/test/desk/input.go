@@ -56,12 +56,6 @@ func (d *Desk) Bounds(w Window) image.Rectangle {
 	return image.Rect(x, y, x+width, y+height)
 }
 
-// Resize gives the window's inside this size in pixels.
-func (d *Desk) Resize(w Window, width, height int) {
-	d.t.Helper()
-	d.xdotool("windowsize", "--sync", string(w), strconv.Itoa(width), strconv.Itoa(height))
-}
-
 // Key presses keys one after the other; modifiers are joined by "+", as in "ctrl+Return".
 func (d *Desk) Key(keys ...string) {
 	d.t.Helper()
