@@ -33,12 +33,15 @@ func (w *wholeText) tell(text string) {
 }
 
 // show opens the text. It is laid out only now: nobody pays for what nobody reads.
-func (w *wholeText) show() {
-	scroll := container.NewVScroll(NewSelectText(w.text))
+func (w *wholeText) show() { ShowText(w.text, w.link) }
+
+// ShowText shows a text that may be long, to read and to copy, in a panel that belongs to an object.
+func ShowText(text string, place fyne.CanvasObject) {
+	scroll := container.NewVScroll(NewSelectText(text))
 	scroll.SetMinSize(fyne.NewSize(wholeSize.Width/2, wholeSize.Height/3))
-	copyAll := NewQuietButton(words.CopyAll, func() { fyne.CurrentApp().Clipboard().SetContent(w.text) })
+	copyAll := NewQuietButton(words.CopyAll, func() { fyne.CurrentApp().Clipboard().SetContent(text) })
 	foot := container.New(layout.NewCustomPaddedLayout(darkroom.Space12, 0, 0, 0), container.New(NewLine(darkroom.Space8), copyAll))
 	pop := NewPopover(container.NewBorder(nil, foot, nil, nil, scroll))
 	pop.SetSize(wholeSize)
-	pop.Show(w.link)
+	pop.Show(place)
 }

@@ -73,6 +73,7 @@ const (
 	NoKey          Code = "no.key"
 	ModelGone      Code = "model.gone"
 	NoTokens       Code = "no.tokens"
+	Invalid        Code = "invalid" // a request that the service does not take as it is
 	SlowDown       Code = "slow.down"
 	ServiceTrouble Code = "service.trouble"
 	NoAnswer       Code = "no.answer"

@@ -65,6 +65,7 @@ func meanings() []struct {
 		{api.ErrUnauthorized, cause.KeyRefused},
 		{api.ErrNoKey, cause.NoKey},
 		{api.ErrNoTokens, cause.NoTokens},
+		{api.ErrInvalid, cause.Invalid},
 		{api.ErrRateLimited, cause.SlowDown},
 		{api.ErrServer, cause.ServiceTrouble},
 		{api.ErrNoAnswer, cause.NoAnswer},

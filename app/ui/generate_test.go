@@ -148,6 +148,6 @@ func TestWhatTheServiceRefusesIsMarked(t *testing.T) {
 	refuse()
 	b.choose("Dry run")
 	b.until("the field to be marked by a dry run", func() bool {
-		return b.main.params.Marked(request.Width) != "" && b.says("The service would not accept this")
+		return b.main.params.Marked(request.Width) != "" && b.says("The service would not accept what is given for the marked fields")
 	})
 }

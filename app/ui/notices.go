@@ -5,11 +5,14 @@ import (
 	"errors"
 	"log/slog"
 	"maps"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"lookbook/api"
+	"lookbook/app/problem"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
@@ -78,7 +81,23 @@ func (n *notices) failed(which notice, key string, err error, with ...message.Wi
 		return
 	}
 	n.log.Warn("action failed", "what", key, "error", err)
-	n.set(which, widgets.BannerFailed, message.T(key, because(err, with...)))
+	words := because(err, with...)
+	n.set(which, widgets.BannerFailed, message.T(key, words), n.details(err, words)...)
+}
+
+// details takes the words of the service out of a sentence's reason, and is the
+// way to them.
+func (n *notices) details(err error, with message.With) []widgets.Action {
+	if _, ok := errors.AsType[*api.Error](err); !ok {
+		return nil
+	}
+	p := problem.New("", err, "", time.Time{})
+	with["Why"] = endless(message.Reason(p))
+	details := message.Details(p)
+	if details == "" {
+		return nil
+	}
+	return []widgets.Action{{Text: message.T("details"), Run: func() { widgets.ShowText(details, n.box) }}}
 }
 
 // because adds to the parameters of a sentence why something failed.

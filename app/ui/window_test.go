@@ -238,10 +238,10 @@ func TestARefusedRequestStaysWithItsJob(t *testing.T) {
 	b := w.window()
 	b.until("the panes", b.onMain)
 	b.generate(smallRequest("a lighthouse", 1))
-	b.until("the refusal", func() bool { return b.says("Not accepted") && b.says("Nothing was charged.") })
+	b.until("the refusal", func() bool { return b.says("Not accepted") && b.says("nothing was charged: get tokens") })
 	b.press("Send again")
 	b.until("the picture", func() bool { return len(w.painted()) == 1 })
-	if b.says("Nothing was charged.") {
+	if b.says("nothing was charged: get tokens") {
 		t.Error("the refusal is still said")
 	}
 }

@@ -262,15 +262,20 @@ func model(cfg api.Config) string {
 
 // troubleWords is what the error panel says.
 type troubleWords struct {
-	kind widgets.BannerKind
-	text string
+	kind    widgets.BannerKind
+	text    string
+	details string // word for word; empty: there are none
 }
 
 func (c *Card) sayTrouble(now time.Time) {
 	words := explain(c.entry, now)
 	arrange.Show(c.trouble, words.text != "")
 	if words.text != "" {
-		c.trouble.SetContent(words.kind, words.text, c.actions.remedies(c.entry)...)
+		actions := c.actions.remedies(c.entry)
+		if words.details != "" {
+			actions = append(actions, widgets.Action{Text: message.T("details"), Run: func() { widgets.ShowText(words.details, c.trouble) }})
+		}
+		c.trouble.SetContent(words.kind, words.text, actions...)
 	}
 	c.said = words
 }

@@ -122,7 +122,7 @@ func TestTheCardSaysWhatWentWrongAndWhatToPress(t *testing.T) {
 		actions int
 	}{
 		{"failure", "CUDA out of memory", 1},
-		{"refused", "Nothing was charged.", 3},
+		{"refused", "nothing was charged:", 3},
 		{"unknown", "never sends it again by itself", 3},
 		{"unsaved", "2 pictures are not saved yet", 2},
 		{"missing", "no longer knows this job", 2},

@@ -180,15 +180,15 @@ func TestTroubleSaysWhatItCostAndWhatHappensNext(t *testing.T) {
 		"answer lost": {library.Entry{State: library.EntryUnknown}, []string{"lost", "may have been charged", "never sends it again by itself"}},
 		"refused": {
 			library.Entry{State: library.EntryRefused, Problem: &library.Problem{Message: "Not enough tokens.", Status: 402}},
-			[]string{"Not enough tokens (HTTP 402). Nothing was charged."},
+			[]string{"Not enough tokens, and nothing was charged:"},
 		},
 		"never sent": {
 			library.Entry{State: library.EntryRefused, Problem: &library.Problem{Message: "not sent: there was no answer"}},
-			[]string{"This request was not sent: there was no answer. Nothing was charged."},
+			[]string{"This request was not sent, because there was no answer; nothing was charged:"},
 		},
 		"failed": {
 			library.Entry{State: library.EntryFailure, Job: api.Job{FailureReason: "out of memory."}, Images: library.Counts{Known: 2}},
-			[]string{"out of memory.", "2 pictures came before it failed"},
+			[]string{"(out of memory)", "2 pictures came before it failed"},
 		},
 		"not saved": {
 			library.Entry{
@@ -198,7 +198,7 @@ func TestTroubleSaysWhatItCostAndWhatHappensNext(t *testing.T) {
 					Problem: &library.Problem{Message: "the disk is full"},
 				}},
 			},
-			[]string{"3 pictures are not saved yet: the disk is full.", "costs nothing", "by itself in 1:30"},
+			[]string{"3 pictures are not saved yet, because the disk is full;", "costs nothing", "by itself in 1:30"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,32 +5,40 @@ import (
 	"time"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
 
-// explain says what went wrong with an entry, in the words of the person who
-// has to decide: what happened, whether it can have cost anything, and what
-// happens next. Empty when nothing did.
+// Explain says what went wrong with an entry, in the words of the person who
+// has to decide: one sentence with what happened, whether it can have cost
+// anything, and what to do or what happens next. Details are the words of the
+// service or the system, and the status of its answer. Both are empty when
+// nothing went wrong.
+func Explain(e library.Entry, now time.Time) (sentence, details string) {
+	t := explain(e, now)
+	return t.text, t.details
+}
+
 func explain(e library.Entry, now time.Time) troubleWords {
 	switch {
 	case e.NotFound():
-		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.notfound")}
+		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.notfound"), message.Details(e.Problem)}
 	case e.State == library.EntryUnknown:
-		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.unknown")}
+		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.unknown"), message.Details(e.Problem)}
 	case e.State == library.EntryRefused:
-		return troubleWords{widgets.BannerFailed, refusal(e.Problem)}
+		return troubleWords{widgets.BannerFailed, refusal(e.Problem), message.Details(e.Problem)}
 	case e.State == library.EntryFailure:
-		return troubleWords{widgets.BannerFailed, failureSentence(e)}
+		return failed(e)
 	case e.State == library.EntryMissing:
-		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.missing")}
+		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.missing"), message.Details(e.Problem)}
 	case e.Images.Failed > 0:
-		return troubleWords{widgets.BannerWarning, unsavedSentence(e, now)}
+		return unsaved(e, now)
 	case toldShort(e):
-		return troubleWords{widgets.BannerWarning, shortSentence(e)}
+		return troubleWords{widgets.BannerWarning, shortSentence(e), ""}
 	case e.Problem != nil:
-		return troubleWords{widgets.BannerWarning, sentence("jobs.trouble.unasked", e.Problem, "")}
+		return troubleWords{widgets.BannerWarning, message.T("jobs.trouble.unasked", message.With{"Why": message.Reason(e.Problem)}), message.Details(e.Problem)}
 	}
 	return troubleWords{}
 }
@@ -38,56 +46,88 @@ func explain(e library.Entry, now time.Time) troubleWords {
 // refusal tells of a request that the service said no to, or that did not
 // reach it.
 func refusal(p *library.Problem) string {
-	if message.Unsent(p) {
-		return sentence("jobs.trouble.unsent", p, library.ChargedNo)
+	with := message.With{"Cost": cost(p), "Why": message.Reason(p)}
+	if p == nil {
+		return message.T("jobs.refused.other", with)
 	}
-	return sentence("jobs.trouble.refused", p, library.ChargedNo)
+	code := message.CodeOf(p)
+	if names := message.Fields(p.Fields); names != "" && (code == cause.Invalid || code == "") {
+		with["Fields"] = names
+		return message.T("jobs.refused.fields", with)
+	}
+	switch {
+	case code != "" && message.Known("jobs.refused."+string(code)):
+		return message.T("jobs.refused."+string(code), with)
+	case message.Unsent(p):
+		return message.T("jobs.refused.unsent", with)
+	case p.Cause.IsZero() && p.Message != "" && len(p.Message) <= longestInside:
+		return message.T("jobs.refused.because", with) // of an earlier version
+	}
+	return message.T("jobs.refused.other", with)
 }
 
-// failureSentence tells of a job that the service gave up.
-func failureSentence(e library.Entry) string {
-	with := message.With{"Why": strings.TrimRight(e.Job.FailureReason, ". ")}
-	if api.SaysModelGone(e.Job.FailureReason) && e.Images.Known == 0 {
-		return message.T("jobs.trouble.model", with)
+// longestInside is how long words of the service may be within a sentence; longer
+// ones stand under Details alone.
+const longestInside = 160
+
+// failed tells of a job that the service gave up.
+func failed(e library.Entry) troubleWords {
+	reason := strings.TrimSpace(e.Job.FailureReason)
+	t := troubleWords{kind: widgets.BannerFailed}
+	why := firstSentence(reason)
+	if why != strings.TrimRight(reason, ". ") {
+		t.details = reason
 	}
-	if e.Images.Known > 0 {
-		return message.N("jobs.trouble.failed.partly", e.Images.Known, with)
+	with := message.With{"Why": why}
+	switch {
+	case api.SaysModelGone(reason) && e.Images.Known == 0:
+		t.text = message.T("jobs.trouble.model", with)
+	case e.Images.Known > 0:
+		t.text = message.N("jobs.trouble.failed.partly", e.Images.Known, with)
+	default:
+		t.text = message.T("jobs.trouble.failed", with)
 	}
-	return message.T("jobs.trouble.failed", with)
+	return t
 }
 
-// unsavedSentence tells of pictures that are paid and not in the folder yet.
-func unsavedSentence(e library.Entry, now time.Time) string {
+// firstSentence is the beginning of what the service says, to stand within a
+// sentence of ours; empty where that would be long.
+func firstSentence(text string) string {
+	text, _, _ = strings.Cut(text, "\n")
+	text, _, _ = strings.Cut(text, ". ")
+	if text = strings.TrimRight(text, ". \r"); len(text) > longestInside {
+		return ""
+	}
+	return text
+}
+
+// unsaved tells of pictures that are paid and not in the folder yet.
+func unsaved(e library.Entry, now time.Time) troubleWords {
+	t := troubleWords{kind: widgets.BannerWarning}
 	with := message.With{}
 	for _, img := range e.Preview {
 		if img.Problem == nil || img.State != library.ImageFailed {
 			continue
 		}
-		with["Why"] = message.Why(img.Problem)
+		with["Why"], t.details = message.Reason(img.Problem), message.Details(img.Problem)
 		if wait := img.NextTry.Sub(now); !img.NextTry.IsZero() && wait > 0 {
 			with["Wait"] = message.Clock(wait)
 		}
 		break
 	}
-	return message.N("jobs.trouble.unsaved", e.Images.Failed, with)
+	t.text = message.N("jobs.trouble.unsaved", e.Images.Failed, with)
+	return t
 }
 
-// costs are the keys of what is said about a charge.
-var costs = map[library.Charge]string{
-	library.ChargedNo: "jobs.charged.no", library.ChargedMaybe: "jobs.charged.maybe", library.ChargedYes: "jobs.charged.yes",
-}
-
-// sentence tells of a problem, and what it cost.
-func sentence(key string, p *library.Problem, charged library.Charge) string {
-	if p == nil {
-		return message.T(key, message.With{})
+// cost says, within a sentence, what a request that was refused cost.
+func cost(p *library.Problem) string {
+	if p != nil {
+		switch p.Charged {
+		case library.ChargedMaybe:
+			return message.T("jobs.charged.maybe")
+		case library.ChargedYes:
+			return message.T("jobs.charged.yes")
+		}
 	}
-	if p.Charged != "" {
-		charged = p.Charged
-	}
-	with := message.With{"Why": message.Why(p), "Status": p.Status}
-	if cost, known := costs[charged]; known {
-		with["Cost"] = message.T(cost)
-	}
-	return message.T(key, with)
+	return message.T("jobs.charged.no")
 }

@@ -90,8 +90,10 @@ func clause(p *library.Problem, c cause.Cause) string {
 	switch {
 	case words == "":
 		return told
-	case told == "":
+	case told == "", told == words:
 		return words
+	case c.Code == cause.Invalid: // what the service says of it is the reason
+		return told
 	}
 	return T("cause.with.detail", With{"Why": words, "Detail": told})
 }
