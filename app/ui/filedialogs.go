@@ -170,7 +170,7 @@ func nearest(folder string) string {
 func (d *fileDialogs) browseFyne(start string, chosen func(folder string)) {
 	chooser := dialog.NewFolderOpen(func(uri fyne.ListableURI, err error) {
 		if err != nil {
-			d.fail("folder.unusable", err)
+			d.fail("folder.unusable", err, aboutFolder(err))
 			return
 		}
 		if uri != nil {

@@ -54,7 +54,7 @@ func (f *pictureFolder) use(folder string) {
 		}
 		return func() {
 			if err != nil {
-				f.fail("folder.refused", err)
+				f.fail("folder.refused", err, aboutFolder(err))
 				return
 			}
 			f.settings.Update(func(v *settings.Values) { v.Folder = folder })
@@ -76,13 +76,16 @@ func (f *pictureFolder) useAnyway() {
 		err := s.Engine.Files.UseFolder(ctx, folder)
 		return func() {
 			if err != nil {
-				f.fail("folder.unusable", err)
+				f.fail("folder.unusable", err, aboutFolder(err))
 				return
 			}
 			f.tryAgain()
 		}
 	})
 }
+
+// aboutFolder is why a folder can't be used, for a sentence about it.
+func aboutFolder(err error) message.With { return message.With{"Why": endless(message.Error(err))} }
 
 // writable tries to make a file in a folder.
 func writable(folder string) error {

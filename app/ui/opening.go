@@ -165,7 +165,8 @@ func openWords(err error, paths settings.Paths) (words string, retry bool) {
 	return message.T("open.failed", message.With{"Why": whyNot(err, folder)}), true
 }
 
-// whyNot says what is wrong with a folder or a file, and what to do about it.
+// whyNot says what is wrong with a folder or a file, and what to do about it: a
+// clause.
 func whyNot(err error, place string) string {
 	at := message.With{"Place": place}
 	switch {
@@ -182,7 +183,7 @@ func whyNot(err error, place string) string {
 	case errors.Is(err, library.ErrDisk):
 		return message.T("place.trouble", at)
 	}
-	return endless(errorWords(err)) + "."
+	return endless(errorWords(err))
 }
 
 // errorWords says what an error means, to follow a colon. One that may be about

@@ -147,7 +147,7 @@ func TestAFolderThatIsGoneIsSaidAndNothingIsLost(t *testing.T) {
 	b.until("the banner and two pictures that wait", func() bool {
 		return b.notice(noticeFolder) != "" && b.session.Engine.Status().Unsaved == 2
 	})
-	if got := b.notice(noticeFolder); !strings.HasPrefix(got, "Pictures can’t be saved: the folder is not there. ") {
+	if got := b.notice(noticeFolder); !strings.HasPrefix(got, "Pictures can’t be saved, because the folder is not there; ") {
 		t.Errorf("the banner says %q", got)
 	}
 

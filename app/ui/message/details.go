@@ -49,6 +49,9 @@ func Details(p *library.Problem) string {
 		lines = append(lines, T("details.status", With{"Status": strings.TrimSpace(strconv.Itoa(p.Status) + " " + http.StatusText(p.Status))}))
 	}
 	said := strings.TrimSpace(p.Message)
+	if !p.Detail.IsZero() {
+		said = Cause(p.Detail)
+	}
 	for _, f := range p.Fields {
 		line := f.Message
 		if name := f.Field(); name != "" {
