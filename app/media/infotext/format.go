@@ -167,9 +167,10 @@ func plain(s string) string {
 
 // quote writes a value that would not be read back as a JSON string. The rule
 // is the web UI's own; a value that merely begins with a quote is quoted too,
-// since it could be taken together with a later one that ends with a quote.
+// since it could be taken together with a later one that ends with a quote, and so
+// could one that begins with a bracket.
 func quote(value string) string {
-	if !strings.ContainsAny(value, ",:\n") && !strings.HasPrefix(value, `"`) {
+	if !strings.ContainsAny(value, ",:\n") && strings.IndexAny(value, "\"{[") != 0 {
 		return value
 	}
 	var quoted bytes.Buffer

@@ -37,6 +37,7 @@ func TestFieldsAreFoundWhereOthersPutThem(t *testing.T) {
 		"a list that is cut off":    {"a cat\nSteps: 20, Seed: 5, Loras: [{\"name\": \"a\", \"weight\": 1", "a cat", "", "Seed", "5"},
 		"line ends of old":          {"a cat\rNegative prompt: dull\rSteps: 20, Sampler: Euler, Seed: 5", "a cat", "dull", "Seed", "5"},
 		"line ends written out":     {`a red\n coat\nNegative prompt: dull\nSteps: 20, Sampler: Euler, Seed: 5`, `a red\n coat`, "dull", "Seed", "5"},
+		"line ends in a value":      {`Seed: 5, Size: 8x8, Note: "a\nSteps: 1, Seed: 2, Size: 3x3\nb"`, "", "", "Seed", "5"},
 		"another case":              {"a cat\nNegative Prompt: dull\nSteps: 20, Sampler: Euler, Seed: 5", "a cat", "dull", "Seed", "5"},
 		"the mark in a negative":    {"a cat\nNegative prompt: dull, no negative prompt: here\nSteps: 20, Sampler: Euler, Seed: 5", "a cat", "dull, no negative prompt: here", "Seed", "5"},
 	} {

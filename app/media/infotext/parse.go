@@ -38,7 +38,9 @@ func (p Parsed) Get(key string) (value string, ok bool) {
 func Parse(text string) Parsed {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	if !strings.Contains(text, "\n") {
-		text = escapedEnds.ReplaceAllString(text, "\n$1")
+		if before, fields := splitFields(text); fields == nil || before != "" { // they are not within the value of a field
+			text = escapedEnds.ReplaceAllString(text, "\n$1")
+		}
 	}
 	lines := strings.Split(strings.TrimSpace(text), "\n")
 	var p Parsed
