@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/jonboulle/clockwork"
 
@@ -21,6 +22,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/modelfile"
 	"lookbook/app/settings"
+	"lookbook/app/snapshots"
 	"lookbook/app/supervisor"
 )
 
@@ -62,6 +64,11 @@ type Session struct {
 	// Aside is the name of a damaged library that was set aside, to be told once;
 	// empty: there was none.
 	Aside string
+	// Restored is when the copy was made that a lost or damaged library was
+	// brought back from; zero: none was needed, or there is none.
+	Restored time.Time
+	// Snapshots keeps copies of the library.
+	Snapshots *snapshots.Keeper
 
 	folder    string // the default folder for pictures
 	work      *supervisor.Group
@@ -103,7 +110,10 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	if err := paths.Make(); err != nil {
 		p.Log.Warn("making Lookbook’s own folders", "error", err)
 	}
-	if err := s.openLibrary(ctx, paths.Library(), p.Key); err != nil {
+	s.Snapshots = snapshots.New(snapshots.Params{
+		Library: paths.Library(), Folder: paths.Snapshots(), Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Log: p.Log,
+	})
+	if err := s.openLibrary(ctx, paths.Library(), p); err != nil {
 		return s, err
 	}
 	if s.Client, err = NewClient(p); err != nil {
@@ -122,6 +132,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	})
 	s.work = supervisor.New(p.Log, p.Crashed)
 	s.work.Go("ask the service to describe itself", s.Description.Run)
+	s.work.Go("copy the library", s.Snapshots.Run)
 	s.Models = modelfile.New(modelfile.Params{
 		API: s.Client, Journal: paths.Models(), Work: s.work, Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Random: rand.Float64, Log: p.Log,
 		Free: folder.Free, Changed: p.ModelsChanged,
@@ -208,27 +219,53 @@ func (s *Session) release() error {
 }
 
 // openLibrary opens the library; a damaged one is set aside, never deleted,
-// and a new one begun.
-func (s *Session) openLibrary(ctx context.Context, path string, key func() string) error {
-	if err := markNew(path); err != nil {
+// and brought back from its newest copy or, where there is none, begun anew.
+// What came after the copy is found in the folder and with the service.
+func (s *Session) openLibrary(ctx context.Context, path string, p Params) error {
+	if err := s.begin(ctx, path, p.Log); err != nil {
 		return err
 	}
-	lib, err := library.Open(ctx, path, library.Options{Key: key})
+	if err := s.Snapshots.BeforeNewFormat(ctx); err != nil && ctx.Err() == nil {
+		p.Log.Warn("copying a library of an earlier format", "error", err) // the way forward is a transaction
+	}
+	lib, err := library.Open(ctx, path, library.Options{Key: p.Key})
 	if errors.Is(err, library.ErrDamaged) {
 		aside, moved := library.SetAside(path)
 		if moved != nil {
 			return errors.Join(err, moved)
 		}
 		s.Aside = filepath.Base(aside)
-		if err := markNew(path); err != nil {
+		if err := s.begin(ctx, path, p.Log); err != nil {
 			return err
 		}
-		lib, err = library.Open(ctx, path, library.Options{Key: key})
+		lib, err = library.Open(ctx, path, library.Options{Key: p.Key})
 	}
 	if err != nil {
 		return err
 	}
 	s.Library, s.Edit = lib, edit.New(lib)
+	return nil
+}
+
+// begin leaves a mark where there is no library, so that the folder is looked
+// through, and puts the newest copy there.
+func (s *Session) begin(ctx context.Context, path string, log *slog.Logger) error {
+	if err := markNew(path); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
+		return nil
+	}
+	back, found, err := s.Snapshots.Restore(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			log.Error("bringing the library back", "error", err) // it is begun anew
+		}
+		return ctx.Err()
+	}
+	if found {
+		s.Restored = back.Made
+	}
 	return nil
 }
 

@@ -87,6 +87,9 @@ func (p Paths) Demo() Paths {
 // Library is the database file.
 func (p Paths) Library() string { return filepath.Join(p.Data, "library.db") }
 
+// Snapshots is the folder with copies of the library.
+func (p Paths) Snapshots() string { return filepath.Join(p.Data, "snapshots") }
+
 // Lock is the file whose lock keeps a second window off the same data.
 func (p Paths) Lock() string { return filepath.Join(p.Data, "lock") }
 

@@ -59,7 +59,10 @@ func (w *Window) describe() {
 
 // sayOpened tells once what opening found out.
 func (w *Window) sayOpened(s *session.Session) {
-	if s.Aside != "" {
+	switch {
+	case !s.Restored.IsZero():
+		w.notices.set(noticeAside, widgets.BannerWarning, message.T("library.restored", message.With{"File": s.Aside, "When": message.Ago(s.Restored, w.clock.Now())}))
+	case s.Aside != "":
 		w.notices.set(noticeAside, widgets.BannerWarning, message.T("library.aside", message.With{"File": s.Aside}))
 	}
 	if s.Demo {

@@ -62,6 +62,7 @@ var rules = []rule{
 	{folder: "app/servicecheck", mayUse: []string{"api", "app/folder", "app/secrets"}},
 	{folder: "app/edit", mayUse: []string{"app/library", "app/request", "app/search"}},
 	{folder: "app/sidecars", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
+	{folder: "app/snapshots", mayUse: []string{"app/folder", "app/library"}},
 	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},
 	{folder: "app/test/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/test/bare", fyne: true},
