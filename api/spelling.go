@@ -70,9 +70,9 @@ func (s *spellings) note(call, word string) {
 }
 
 // try asks with one spelling and, where the service itself refuses that, with
-// the other. Of two refusals the one that says that there is nothing counts: the
-// other may only be about the spelling. Trouble with the second try counts more
-// than a refusal of the first: what is there could not be told.
+// the other. That there is nothing is believed when both say so, or the spelling
+// that is known to be the service's does: else the other refusal counts. So does
+// trouble with the second try: what is there could not be told.
 func (s *spellings) try(call, word string, ask func(word string) error) error {
 	first, second, known := s.order(call, word)
 	err := ask(first)
@@ -90,10 +90,26 @@ func (s *spellings) try(call, word string, ask func(word string) error) error {
 		return nil
 	case !unknownPath(again):
 		return again
-	case errors.Is(again, ErrNotFound) && !errors.Is(err, ErrNotFound) && call != callSubmit:
+	case call == callJob && errors.Is(err, ErrNotFound) && !errors.Is(again, ErrNotFound) && !s.any(first):
+		return again
+	case call == callJob && !errors.Is(err, ErrNotFound) && errors.Is(again, ErrNotFound) && s.any(second):
+		return again
+	case call == callList && !errors.Is(err, ErrNotFound) && errors.Is(again, ErrNotFound):
 		return again
 	}
 	return err
+}
+
+// any reports whether a spelling has worked for calls of any kind.
+func (s *spellings) any(word string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, worked := range s.worked {
+		if worked == word {
+			return true
+		}
+	}
+	return false
 }
 
 // surelyPath reports whether a refusal can only be about the path. A request that

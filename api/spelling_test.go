@@ -117,8 +117,8 @@ func TestAJobIsMissingOnlyWhenBothSpellingsSaySo(t *testing.T) {
 		want                error
 	}{
 		{404, 404, missing, missing, ErrNotFound},
-		{404, 422, missing, pathRefused, ErrNotFound},
-		{422, 404, pathRefused, missing, ErrNotFound},
+		{404, 422, missing, pathRefused, ErrInvalid},
+		{422, 404, pathRefused, missing, ErrInvalid},
 		{404, 500, missing, missing, ErrServer},
 		{404, 429, missing, missing, ErrRateLimited},
 		{422, 422, pathRefused, pathRefused, ErrInvalid},
@@ -135,6 +135,31 @@ func TestAJobIsMissingOnlyWhenBothSpellingsSaySo(t *testing.T) {
 		_, err := client.Job(t.Context(), TypeImageGen, "ig_1")
 		if c.want != nil && !errors.Is(err, c.want) || c.want == nil && ByService(err) {
 			t.Errorf("%d and %d: %v", c.dash, c.under, err)
+		}
+	}
+}
+
+// The word of the spelling that is known to be the service's is enough.
+func TestAJobIsMissingWhereTheKnownSpellingSaysSo(t *testing.T) {
+	for _, word := range []string{"image-gen", "image_gen"} {
+		client := unpaced(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			parts := strings.Split(r.URL.Path, "/")
+			switch {
+			case parts[2] != word:
+				w.WriteHeader(http.StatusUnprocessableEntity)
+				_, _ = w.Write([]byte(pathRefused))
+			case len(parts) == 4:
+				w.WriteHeader(http.StatusNotFound)
+				_, _ = w.Write([]byte(`{"detail":"Job not found"}`))
+			default:
+				_, _ = w.Write([]byte(`[{"job_id":"ig_2"}]`))
+			}
+		}))
+		_, before := client.Job(t.Context(), TypeImageGen, "ig_1")
+		_, listErr := client.Jobs(t.Context())
+		_, after := client.Job(t.Context(), TypeImageGen, "ig_1")
+		if !errors.Is(before, ErrInvalid) || listErr != nil || !errors.Is(after, ErrNotFound) {
+			t.Errorf("%s: %v, %v, %v", word, before, listErr, after)
 		}
 	}
 }

@@ -185,8 +185,8 @@ func (a *Asker) askTyped(ctx context.Context, jobType, jobID string) (api.Job, e
 			return job, nil
 		case !elsewhere:
 			return job, err
-		case missed == nil || errors.Is(err, api.ErrNotFound):
-			missed = err
+		case missed == nil || !api.ByService(missed):
+			missed = err // the word on its most likely type counts
 		}
 	}
 	return api.Job{}, missed

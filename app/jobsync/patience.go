@@ -138,10 +138,18 @@ func stillAbsent(entry library.Entry, f library.FollowUp, own bool, age time.Dur
 	if !own {
 		f.Answers = before
 	}
-	// Pictures that were told of are fetched first: a job that had some was there.
-	f.Final = f.Final || entry.Images.Unsaved() <= 0 && f.Answers >= notFoundAnswers && open >= notFoundTime
-	f.Due = nextLook(f.Final, open, notFoundFirst, notFoundCap, now)
+	// A job that was there made pictures that are still to be had.
+	unsaved := entry.Images.Unsaved() > 0 || seenAlive(entry) && entry.Told() < library.Promised(entry.Job)
+	over := f.Answers >= notFoundAnswers && open >= notFoundTime
+	f.Final = f.Final || !unsaved && over
+	f.Due = nextLook(f.Final || over, open, notFoundFirst, notFoundCap, now)
 	return f
+}
+
+// seenAlive reports whether the service has told of a job since it accepted it.
+func seenAlive(entry library.Entry) bool {
+	job := entry.Job
+	return entry.Submission == nil || job.State != api.Queued || !job.Made().IsZero() || job.QueueingState != "" || entry.Told() > 0
 }
 
 // nextLook is when to ask again after a job has been open for some time; zero:
