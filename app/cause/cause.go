@@ -46,6 +46,14 @@ type Error interface {
 	Cause() Cause
 }
 
+// Err is an error that has only a cause, to be told apart with errors.Is.
+func Err(code Code) error { return coded(code) }
+
+type coded Code
+
+func (c coded) Error() string { return string(c) }
+func (c coded) Cause() Cause  { return New(Code(c)) }
+
 // Other is any cause without a code; Text says what it is.
 const Other Code = "other"
 
@@ -58,12 +66,14 @@ const (
 
 // Requests.
 const (
-	Closed       Code = "closed"        // the program was closed before the request was sent
-	KeyNotTaken  Code = "key.not.taken" // the service refuses the key at present
-	SharedAnswer Code = "shared.answer" // the answer named another request's job
-	NotInList    Code = "not.in.list"   // nobody can tell; the list does not show the job
-	NoList       Code = "no.list"       // nobody can tell; there is no list
-	EndedBefore  Code = "ended.before"  // the program ended before the answer came
+	Closed       Code = "closed"           // the program was closed before the request was sent
+	KeyNotTaken  Code = "key.not.taken"    // the service refuses the key at present
+	SharedAnswer Code = "shared.answer"    // the answer named another request's job
+	NotInList    Code = "not.in.list"      // nobody can tell; the list does not show the job
+	NoList       Code = "no.list"          // nobody can tell; there is no list
+	LeftOut      Code = "request.left.out" // What: names of fields with their sizes
+	Settled      Code = "request.settled"
+	EndedBefore  Code = "ended.before" // the program ended before the answer came
 )
 
 // The service and the way to it.

@@ -9,8 +9,8 @@ type Progress = func(done, total int)
 type Step struct {
 	// Words say what was done: "12 pictures moved to the trash".
 	Words string
-	// Undoing says what goes on when it is taken back and takes a while:
-	// "Putting pictures back".
+	// Undoing is the key of what goes on when it is taken back and takes a while,
+	// such as "trash.undoing".
 	Undoing string
 	// Pictures is how many pictures it is about: what it keeps grows with them.
 	Pictures int

@@ -12,6 +12,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/request"
 )
 
@@ -67,9 +68,10 @@ func LeftOut(c api.Config) (what string, some bool) {
 // LeftOutError tells that a request can't be sent: it is not whole.
 type LeftOutError struct{ What string }
 
-func (e *LeftOutError) Error() string {
-	return "the request is too long to be kept and can’t be sent again from here; left out: " + e.What
-}
+func (e *LeftOutError) Error() string { return "the request is not whole: without " + e.What }
+
+// Cause says the same to a person.
+func (e *LeftOutError) Cause() cause.Cause { return cause.New(cause.LeftOut, "What", e.What) }
 
 // bounded is an update as far as it is kept.
 func bounded(u JobUpdate) (JobUpdate, error) {

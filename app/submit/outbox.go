@@ -12,6 +12,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/api"
+	"lookbook/app/cause"
 	"lookbook/app/library"
 	"lookbook/app/signal"
 	"lookbook/app/status"
@@ -27,7 +28,7 @@ var (
 	// the list if there is one, and may be charged.
 	ErrNotDry = errors.New("the service answered a check as if it had started a job")
 	// ErrSettled: the entry is not one that can be sent again or forgotten.
-	ErrSettled = errors.New("the outcome of this request is known")
+	ErrSettled = cause.Err(cause.Settled)
 )
 
 // API is what the outbox needs of the service.

@@ -43,7 +43,7 @@ func (c *imageCopier) image(img library.Image) {
 		c.toaster.show(message.T("copy.not.saved"))
 		return
 	}
-	c.run(c.tasks.watched(message.T("copy.doing"), func(ctx context.Context, _ files.Progress) func() {
+	c.run(c.tasks.watched("copy.doing", func(ctx context.Context, _ files.Progress) func() {
 		err := c.desktop.copyPicture(ctx, img.Path)
 		return func() {
 			switch {

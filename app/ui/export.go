@@ -80,7 +80,7 @@ func (e *exporter) choose(box *exportbox.Box) {
 func (e *exporter) exportTo(p picked, to files.ExportTo) {
 	e.busy = true
 	var result files.Exported
-	work := e.tasks.watched(message.T("export.doing"), func(ctx context.Context, progress files.Progress) func() {
+	work := e.tasks.watched("export.doing", func(ctx context.Context, progress files.Progress) func() {
 		var err error
 		result, err = e.export(ctx, p.ids, to, progress)
 		return func() { e.sayExported(p, result, to.Folder, err) }

@@ -284,7 +284,7 @@ func (m *mainPage) layOut() {
 // taken back.
 func (m *mainPage) didSearch(d searchbar.Change) {
 	m.undoer.did(edit.Step{
-		Words: d.Words, Undoing: message.T("undo.search.doing"),
+		Words: d.Words, Undoing: "undo.search.doing",
 		Undo:   func(ctx context.Context, _ edit.Progress) (string, error) { return d.Undone, d.Undo(ctx) },
 		Undone: m.search.Reread,
 	}, true)

@@ -30,7 +30,7 @@ func (m *marker) markPicked(p picked, marking library.Marking) {
 		return
 	}
 	m.queue.Add(func() background.Work {
-		return m.tasks.watched(message.T("mark.doing"), func(ctx context.Context, _ files.Progress) func() {
+		return m.tasks.watched("mark.doing", func(ctx context.Context, _ files.Progress) func() {
 			marked, err := m.marks.Set(ctx, p.ids, marking)
 			return func() {
 				if err != nil {
@@ -41,7 +41,7 @@ func (m *marker) markPicked(p picked, marking library.Marking) {
 					return
 				}
 				m.undoer.did(edit.Step{
-					Words: markedWords(len(p.ids), marking), Undoing: message.T("mark.undoing"), Pictures: marked.Changed,
+					Words: markedWords(len(p.ids), marking), Undoing: "mark.undoing", Pictures: marked.Changed,
 					Undo: func(ctx context.Context, _ edit.Progress) (string, error) { return "", marked.Undo(ctx) },
 				}, len(p.ids) > 1) // of one the mark itself says it
 			}

@@ -263,7 +263,7 @@ func TestProgressIsSaidAfterHalfASecond(t *testing.T) {
 	var tell files.Progress
 	ended := false
 	var l later
-	l.run(m.tasks.watched("Exporting pictures", func(ctx context.Context, p files.Progress) func() {
+	l.run(m.tasks.watched("export.doing", func(ctx context.Context, p files.Progress) func() {
 		tell = p
 		p(1, 200)
 		return func() { ended = ctx.Err() == nil }
@@ -304,7 +304,7 @@ func TestStoppingEndsTheWork(t *testing.T) {
 	b.until("the panes", b.onMain)
 	var l later
 	var err error
-	l.run(b.main.tasks.watched("Exporting pictures", func(ctx context.Context, _ files.Progress) func() {
+	l.run(b.main.tasks.watched("export.doing", func(ctx context.Context, _ files.Progress) func() {
 		err = ctx.Err()
 		return nil
 	}))

@@ -118,7 +118,7 @@ func (e *planError) Error() string {
 	}
 	var values []string
 	for _, l := range e.Labels {
-		values = append(values, l.Value)
+		values = append(values, message.Value(l.Value))
 	}
 	return message.T("send.problem.of", message.With{"Values": strings.Join(values, ", "), "Why": words})
 }

@@ -31,7 +31,7 @@ type tasks struct {
 // task is one of them.
 type task struct {
 	all    *tasks
-	doing  string // "Exporting pictures"
+	key    string // of "Exporting pictures…", and with .of of "Exporting pictures: 3 of 10"
 	began  time.Time
 	cancel context.CancelFunc
 	shown  bool // its progress is on screen
@@ -45,9 +45,9 @@ type task struct {
 
 // watched makes work of something that tells how far it is. Once it takes
 // longer than half a second, that is said, with a way to stop it.
-func (l *tasks) watched(doing string, do func(ctx context.Context, p files.Progress) (paint func())) background.Work {
+func (l *tasks) watched(key string, do func(ctx context.Context, p files.Progress) (paint func())) background.Work {
 	own, cancel := context.WithCancel(context.Background())
-	t := &task{all: l, doing: doing, began: l.now(), cancel: cancel}
+	t := &task{all: l, key: key, began: l.now(), cancel: cancel}
 	l.list = append(l.list, t)
 	return func(ctx context.Context) func() {
 		defer context.AfterFunc(ctx, cancel)()
@@ -103,9 +103,9 @@ func (t *task) show() {
 		return
 	}
 	t.mu.Lock()
-	words := message.T("task", message.With{"Doing": t.doing})
-	if t.total > 1 {
-		words = message.T("task.progress", message.With{"Doing": t.doing, "Progress": message.Of(t.done, t.total)})
+	words := message.T(t.key)
+	if of := t.key + ".of"; t.total > 1 && message.Known(of) {
+		words = message.T(of, message.With{"Part": count(t.done), "All": count(t.total)})
 	}
 	t.mu.Unlock()
 	if t.shown && t.all.toaster.change(words) {

@@ -37,7 +37,7 @@ func tooLong(c api.Config) error {
 		return &library.LeftOutError{What: what}
 	}
 	if n := len(c.Tags); n > mostTags {
-		return errors.New(message.N("long.tags", n, message.With{"Field": request.Tags.Label(), "Most": request.MaxTags}))
+		return errors.New(message.N("long.tags", n, message.With{"Field": message.Field(request.Tags), "Most": request.MaxTags}))
 	}
 	for _, row := range request.Rows() {
 		text, most, key := row.Get(c), mostInLine, "long.shown"
@@ -48,10 +48,10 @@ func tooLong(c api.Config) error {
 			most, key = request.MaxPromptChars, "long.sent"
 		}
 		if n := utf8.RuneCountInString(text); n > most {
-			return errors.New(message.N(key, n, message.With{"Field": row.Label, "Most": count(most)}))
+			return errors.New(message.N(key, n, message.With{"Field": message.Field(row.Field), "Most": count(most)}))
 		}
 		if n := strings.Count(text, "\n"); n > mostLines {
-			return errors.New(message.N("long.lines", n, message.With{"Field": row.Label, "Most": count(mostLines)}))
+			return errors.New(message.N("long.lines", n, message.With{"Field": message.Field(row.Field), "Most": count(mostLines)}))
 		}
 	}
 	rest := 0

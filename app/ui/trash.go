@@ -40,7 +40,7 @@ func (t *trasher) trash(p picked) {
 		return
 	}
 	t.queue.Add(func() background.Work {
-		return t.tasks.watched(message.T("trash.doing"), func(ctx context.Context, progress files.Progress) func() {
+		return t.tasks.watched("trash.doing", func(ctx context.Context, progress files.Progress) func() {
 			trashed, err := t.engine.Trash(ctx, p.ids, progress)
 			return func() { t.trashed(trashed, err) }
 		})
@@ -53,7 +53,7 @@ func (t *trasher) trashed(done files.Trashed, err error) {
 	if moved > 0 {
 		words := message.N("trash.done", moved, message.With{"Left": left})
 		t.undoer.did(edit.Step{
-			Words: words, Undoing: message.T("trash.undoing"), Pictures: moved,
+			Words: words, Undoing: "trash.undoing", Pictures: moved,
 			Undo: func(ctx context.Context, progress edit.Progress) (string, error) {
 				back, err := t.engine.Restore(ctx, done, progress)
 				t.back(pickedOf(back.Images).ids)

@@ -124,10 +124,13 @@ func alternatives(field request.Field, s sequence) []axis {
 	return axes
 }
 
+// Nothing is the value of an alternative without words. Labels with it are stored.
+const Nothing = "(nothing)"
+
 // shown is how an alternative is shown.
 func shown(text string) string {
 	if text = strings.Join(strings.Fields(text), " "); text == "" {
-		return "(nothing)"
+		return Nothing
 	}
 	return text
 }

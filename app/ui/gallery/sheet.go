@@ -126,9 +126,9 @@ func rowTitle(labels []library.Label) string {
 // labelWords is a label in words; a part of the prompt speaks for itself.
 func labelWords(l library.Label) string {
 	if strings.HasPrefix(l.Name, request.Prompt.Label()) || strings.HasPrefix(l.Name, request.Negative.Label()) {
-		return l.Value
+		return message.Value(l.Value)
 	}
-	return message.T("gallery.label", message.With{"Name": message.Axis(l.Name), "Value": l.Value})
+	return message.T("gallery.label", message.With{"Name": message.Axis(l.Name), "Value": message.Value(l.Value)})
 }
 
 // place is the place of an entry, -1 if it is none of the group's.

@@ -32,7 +32,7 @@ func (r *row) showPlace(g *library.Group) {
 		words = placeWords(g)
 		var labels []string
 		for _, l := range g.Labels {
-			labels = append(labels, message.Axis(l.Name)+": "+l.Value)
+			labels = append(labels, message.T("jobs.label", message.With{"Name": message.Axis(l.Name), "Value": message.Value(l.Value)}))
 		}
 		tip = strings.Join(labels, "\n")
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"lookbook/app/request"
+	"lookbook/app/request/variations"
 )
 
 // Field is what a field of the request is called; one that is not known by its
@@ -36,6 +37,14 @@ func ofField(f request.Field, what string) string {
 		return T(key)
 	}
 	return ""
+}
+
+// Value is a value of an axis, by the text that is stored.
+func Value(stored string) string {
+	if stored == variations.Nothing {
+		return T("value.nothing")
+	}
+	return stored
 }
 
 // numbered matches the name of an axis of which a group has several.

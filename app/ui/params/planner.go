@@ -101,7 +101,7 @@ func (p *planner) problems() []problem {
 		if inList {
 			for _, label := range found.Labels {
 				if label.Axis == found.Field.Label() {
-					words = message.T("params.wrong.value", message.With{"Value": label.Value, "Why": words})
+					words = message.T("params.wrong.value", message.With{"Value": message.Value(label.Value), "Why": words})
 				}
 			}
 		}

@@ -86,9 +86,9 @@ func variantWords(v variations.Variant) string {
 // labelWords is a label in words: the part of a prompt speaks for itself.
 func labelWords(label variations.Label) string {
 	if strings.HasPrefix(label.Axis, request.Prompt.Label()) || strings.HasPrefix(label.Axis, request.Negative.Label()) {
-		return label.Value
+		return message.Value(label.Value)
 	}
-	return message.T("params.label", message.With{"Name": message.Axis(label.Axis), "Value": label.Value})
+	return message.T("params.label", message.With{"Name": message.Axis(label.Axis), "Value": message.Value(label.Value)})
 }
 
 func setLabel(l *widgets.Label, text string) {
