@@ -3,6 +3,7 @@ package engine_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/media/marks"
 	"lookbook/app/media/origin"
+	"lookbook/app/search"
 )
 
 // writeMarks writes what is owed.
@@ -141,6 +143,32 @@ func TestTheNewerMarksWin(t *testing.T) {
 	other(4, w.clock.Now().Add(time.Second))
 	if result, err := w.engine.Files.Rescan(t.Context()); err != nil || result.Clashed != 1 || w.marksOf(images[0].ID).Rating != 4 {
 		t.Errorf("both changed: %+v, %v, %+v", result, err, w.marksOf(images[0].ID))
+	}
+}
+
+// A rejected picture is so for other programs, and what another program rejects
+// is so here.
+func TestRejectedIsARatingOfMinusOne(t *testing.T) {
+	w, images, want := marked(t, 2)
+	w.mark(images[0].ID, library.Marking{Rating: new(search.RejectedRating)})
+	w.writeMarks()
+	if found, err := marks.Read([]byte(sidecarOf(t, images[0].Path))); err != nil || found.Rating != marks.Rejected {
+		t.Fatalf("written: %+v, %v", found, err)
+	}
+	at := w.clock.Now().Add(time.Second)
+	other, err := marks.Write(nil, marks.Marks{Rating: marks.Rejected}, at)
+	if path := origin.Beside(images[1].Path); err != nil || os.WriteFile(path, other, 0o644) != nil || os.Chtimes(path, at, at) != nil {
+		t.Fatal(err)
+	}
+	w.loseLibrary()
+	w.runRebuild()
+	found, err := w.Library.PageImages(t.Context(), library.ImageFilter{Query: search.Parse("is:rejected")}, 0, 10)
+	if err != nil || len(found) != 2 {
+		t.Fatalf("%d are found, %v", len(found), err)
+	}
+	want.Rating = search.RejectedRating
+	if i := slices.IndexFunc(found, func(i library.Image) bool { return i.Path == images[0].Path }); i < 0 || !cmp.Equal(found[i].Marks, want) {
+		t.Errorf("came back as %+v", found)
 	}
 }
 

@@ -15,14 +15,14 @@ import (
 // whatever becomes of its file, and whatever the service tells.
 type Marks struct {
 	Favourite bool
-	Rating    int      // 1 to 5; 0: unrated
+	Rating    int      // 1 to 5; 0: unrated; search.RejectedRating
 	Tags      []string // sorted by search.TagKey, each once
 }
 
 // Marking is a change of marks; what it leaves nil stays.
 type Marking struct {
 	Favourite *bool
-	Rating    *int // 0 to 5
+	Rating    *int // as in Marks
 	// AddTags and RemoveTags are tags in any writing. One that the library
 	// has in another writing is added in that one.
 	AddTags, RemoveTags []string
@@ -91,11 +91,11 @@ func (m Marks) equal(o Marks) bool {
 type errRating int
 
 func (e errRating) Error() string {
-	return fmt.Sprintf("a rating goes from 0 to %d, not to %d", search.HighestRating, int(e))
+	return fmt.Sprintf("a rating goes from %d to %d, not to %d", search.RejectedRating, search.HighestRating, int(e))
 }
 
 func checkRating(rating int) error {
-	if rating < 0 || rating > search.HighestRating {
+	if rating < search.RejectedRating || rating > search.HighestRating {
 		return errRating(rating)
 	}
 	return nil

@@ -75,7 +75,7 @@ func TestARatingThatThereIsNot(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
 	id := s.imagesOf(s.put(full(running("ig_1", 50, 0)))[0])[0].ID
-	for _, rating := range []int{-1, 6} {
+	for _, rating := range []int{-2, 6} {
 		if _, err := s.Marks.Set(ctx, []int64{id}, Marking{Rating: &rating}); err == nil {
 			t.Errorf("rated %d", rating)
 		}

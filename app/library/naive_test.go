@@ -66,6 +66,7 @@ func naiveMatch(q search.Query, e Entry, i Image) bool {
 	lowest, highest, _ := q.Ratings()
 	if !q.From.IsZero() && day.Compare(q.From) < 0 || !q.To.IsZero() && day.Compare(q.To) > 0 ||
 		i.Marks.Rating < lowest || i.Marks.Rating > highest || q.Favourite && !i.Marks.Favourite ||
+		q.Rejected && i.Marks.Rating != search.RejectedRating ||
 		len(q.Models) > 0 && !slices.Contains(q.Models, naiveModel(e.Job)) ||
 		len(q.Sizes) > 0 && !slices.Contains(q.Sizes, naiveSize(e.Job, i)) {
 		return false
@@ -152,6 +153,7 @@ func (n *naive) facets(q search.Query) Facets {
 		return len(n.find(ImageFilter{Query: changed}))
 	}
 	f.Favourites = count(func(q *search.Query) { q.Favourite = true })
+	f.Rejected = count(func(q *search.Query) { q.Rejected = true })
 	for rating := range f.Ratings {
 		f.Ratings[rating] = count(func(q *search.Query) { q.MinRating, q.MaxRating, q.Unrated = rating, rating, rating == 0 })
 	}

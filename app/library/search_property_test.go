@@ -69,9 +69,9 @@ func someQuery(t *rapid.T) search.Query {
 		q.MaxRating = rapid.IntRange(q.MinRating, 5).Draw(t, "at most")
 		q.Unrated = q.MaxRating == 0
 	}
-	q.Favourite = maybe("favourite")
+	q.Favourite, q.Rejected = maybe("favourite"), maybe("rejected")
 	if maybe("not") {
-		typed := []string{"-is:favourite", "-rating:>=3", "-is:unrated", "-state:unsaved", "-state:trashed", "-size:512x512", "-on:" + today.String(), "-after:" + today.String()}
+		typed := []string{"-is:favourite", "-is:rejected", "-rating:>=3", "-is:unrated", "-state:unsaved", "-state:trashed", "-size:512x512", "-on:" + today.String(), "-after:" + today.String()}
 		q.Not = search.Parse(strings.Join(rapid.SliceOfN(rapid.SampledFrom(typed), 1, 3).Draw(t, "excluded"), " ")).Not
 	}
 	return q
@@ -158,7 +158,7 @@ func (s *seeker) some(t *rapid.T) []int64 {
 
 func (s *seeker) mark(t *rapid.T) {
 	ctx := context.Background()
-	favourite, rating := rapid.Bool().Draw(t, "favourite"), rapid.IntRange(0, 5).Draw(t, "rating")
+	favourite, rating := rapid.Bool().Draw(t, "favourite"), rapid.IntRange(-1, 5).Draw(t, "rating")
 	m := Marking{
 		AddTags:    rapid.SliceOfN(rapid.SampledFrom(append(someTags, "RED DRESS")), 0, 2).Draw(t, "add"),
 		RemoveTags: rapid.SliceOfN(rapid.SampledFrom(someTags), 0, 2).Draw(t, "remove"),

@@ -57,7 +57,7 @@ func (t *SidecarTable) Written(ctx context.Context, written []Owed) error {
 // not say.
 type FoundMarks struct {
 	Image     int64
-	Rating    *int // 0 to 5
+	Rating    *int // as in Marks
 	Favourite *bool
 	Tags      []string
 	At        time.Time // when the file was changed

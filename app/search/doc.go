@@ -23,6 +23,7 @@
 //	size:768x1024      pixels; several: any
 //	rating:4           1 to 5; also >=3 <=2 >3 <3 2-4, and none
 //	is:favourite       marked as a favourite
+//	is:rejected        thrown out; rating:none does not find it
 //	on:2026-01-31      that day; also a month, 2026-01, or a year
 //	from: until:       that day and after, that day and before
 //	after: before:     the same without that day

@@ -15,6 +15,7 @@ type Facet string
 const (
 	ByFavourite Facet = "favourite"
 	ByRating    Facet = "rating"
+	ByRejected  Facet = "rejected"
 	ByState     Facet = "state"
 	ByDate      Facet = "date"
 	ByModel     Facet = "model"
@@ -117,6 +118,21 @@ func table() []row {
 			},
 			clear:  func(q *Query) { q.Favourite = false },
 			begins: func(_, value string) bool { return begins(value, []string{"favourite", "favorite"}) },
+		},
+		{
+			facet: ByRejected, names: []string{"is"},
+			read: func(q *Query, _, value string) bool {
+				q.Rejected = q.Rejected || value == "rejected"
+				return value == "rejected"
+			},
+			values: func(q Query) []string {
+				if q.Rejected {
+					return []string{"is:rejected"}
+				}
+				return nil
+			},
+			clear:  func(q *Query) { q.Rejected = false },
+			begins: func(_, value string) bool { return begins(value, []string{"rejected"}) },
 		},
 		{
 			facet: ByDate, names: []string{"on", "from", "since", "until", "after", "before"},

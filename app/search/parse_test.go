@@ -80,6 +80,7 @@ func TestParse(t *testing.T) {
 		`rating:>5`:                   words("rating:>5"),
 		`rating:6`:                    words("rating:6"),
 		`rating:4-2`:                  words("rating:4-2"),
+		`is:rejected -is:rejected`:    {Rejected: true, Not: []Query{{Rejected: true}}},
 		`is:favourite IS:Favorite`:    {Favourite: true},
 		`is:nice`:                     words("is:nice"),
 		`on:2026-01-31`:               {From: day(2026, 1, 31), To: day(2026, 1, 31)},

@@ -25,6 +25,8 @@ type Query struct {
 	MinRating, MaxRating int
 	// Unrated looks for what has no rating; the bounds are 0 then.
 	Unrated bool
+	// Rejected looks for what was rejected, which has no rating.
+	Rejected bool
 	// Favourite looks for favourites.
 	Favourite bool
 	// Tags are tags that a picture must have, all of them, whole, whatever
@@ -134,12 +136,15 @@ func (q Query) Ratings() (lowest, highest int, all bool) {
 	case q.Unrated:
 		return 0, 0, false
 	case !q.anyRating():
-		return 0, HighestRating, true
+		return RejectedRating, HighestRating, true
 	case q.MaxRating == 0:
 		return q.MinRating, HighestRating, false
 	}
-	return q.MinRating, q.MaxRating, q.MinRating <= 0 && q.MaxRating >= HighestRating
+	return q.MinRating, q.MaxRating, q.MinRating < 0 && q.MaxRating >= HighestRating
 }
+
+// RejectedRating is below all ratings: somebody threw the picture out.
+const RejectedRating = -1
 
 // HighestRating is the best rating there is; 0 is unrated.
 const HighestRating = 5

@@ -260,7 +260,7 @@ func foundMarks(image int64, packet []byte, changed time.Time) (library.FoundMar
 	if found.Changed.After(changed) {
 		m.At = found.Changed
 	}
-	if found.HasRating && found.Rating >= 0 {
+	if found.HasRating {
 		m.Rating = &found.Rating
 	}
 	if found.HasFavourite {

@@ -41,6 +41,7 @@ type imageActions struct {
 func (a *imageActions) galleryActions() gallery.Actions {
 	return gallery.Actions{
 		Favourite:    func(on bool) { a.marker.favourite(a.picked(), on) },
+		Reject:       func() { a.marker.toggleRejected(a.picked()) },
 		Rate:         func(rating int) { a.marker.rate(a.picked(), rating) },
 		Tag:          a.with(a.tagger.tag),
 		Export:       a.with(a.exporter.ask),
@@ -116,24 +117,27 @@ func (a *imageActions) rateItem(p picked) *fyne.MenuItem {
 	rated := p.held[0].Marks.Rating
 	for _, img := range p.held {
 		if img.Marks.Rating != rated {
-			rated = -1
+			rated = mixedRatings
 		}
 	}
 	item := fyne.NewMenuItem(message.T("picture.rate.plain"), nil)
 	item.ChildMenu = fyne.NewMenu("", ratingItems(func(rating int) { a.marker.rate(p, rating) })...)
 	for i, child := range item.ChildMenu.Items {
-		child.Checked = i == rated
+		child.Checked = i == rated || rated == search.RejectedRating && i > search.HighestRating
 	}
 	return item
 }
 
-// ratingItems are no stars and one to five, in this order.
+// mixedRatings is no rating: pictures have several.
+const mixedRatings = search.RejectedRating - 1
+
+// ratingItems are no stars, one to five, and thrown out, in this order.
 func ratingItems(rate func(rating int)) []*fyne.MenuItem {
 	items := []*fyne.MenuItem{fyne.NewMenuItem(message.T("picture.rate.none"), func() { rate(0) })}
 	for stars := 1; stars <= search.HighestRating; stars++ {
 		items = append(items, fyne.NewMenuItem(strings.Repeat("★", stars), func() { rate(stars) }))
 	}
-	return items
+	return append(items, fyne.NewMenuItem(message.T("picture.reject"), func() { rate(search.RejectedRating) }))
 }
 
 func withState(images []library.Image, states ...library.ImageState) []library.Image {

@@ -2,11 +2,13 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"lookbook/app/edit"
 	"lookbook/app/files"
 	"lookbook/app/library"
+	"lookbook/app/search"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/message"
 )
@@ -68,9 +70,18 @@ func allFavourites(images []library.Image) bool {
 	return len(images) > 0
 }
 
-// rate gives pictures a rating, 0 to 5.
+// rate gives pictures a rating, 0 to 5, or rejects them.
 func (m *marker) rate(p picked, rating int) {
 	m.markPicked(p, library.Marking{Rating: &rating})
+}
+
+// toggleRejected throws pictures out, or takes them back if all are out.
+func (m *marker) toggleRejected(p picked) {
+	if slices.ContainsFunc(p.held, func(img library.Image) bool { return img.Marks.Rating != search.RejectedRating }) {
+		m.rate(p, search.RejectedRating)
+	} else {
+		m.rate(p, 0)
+	}
 }
 
 // markedWords says what was marked and how.
@@ -84,6 +95,8 @@ func markedWords(n int, marking library.Marking) string {
 	}
 	if r := marking.Rating; r != nil && *r > 0 {
 		add("mark.done.rated", message.With{"Stars": strings.Repeat("★", *r)})
+	} else if r != nil && *r < 0 {
+		add("mark.done.rejected", nil)
 	} else if r != nil {
 		add("mark.done.not.rated", nil)
 	}

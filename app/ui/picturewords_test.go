@@ -9,12 +9,13 @@ import (
 )
 
 func TestWhatWasMarkedIsSaid(t *testing.T) {
-	yes, no, three, zero := true, false, 3, 0
+	yes, no, three, zero, rejected := true, false, 3, 0, -1
 	for want, c := range map[string]struct {
 		n       int
 		marking library.Marking
 	}{
 		"1 picture is a favourite":                            {1, library.Marking{Favourite: &yes}},
+		"3 pictures are rejected":                             {3, library.Marking{Rating: &rejected}},
 		"12 pictures are favourites":                          {12, library.Marking{Favourite: &yes}},
 		"1 picture is no longer a favourite":                  {1, library.Marking{Favourite: &no}},
 		"1,200 pictures are rated ★★★":                        {1200, library.Marking{Rating: &three}},

@@ -58,6 +58,7 @@ func shortcuts() [2][]shortcutGroup {
 				{message.T("shortcut.a.word"), message.T("shortcut.ahead")},
 				{message.T("shortcut.keys.rate"), message.T("shortcut.rate")},
 				{".", message.T("shortcut.favourite")},
+				{"!", message.T("shortcut.reject")},
 				{"Ctrl+T", message.T("shortcut.tag")},
 				{"Ctrl+C", message.T("shortcut.copy.picture")},
 				{"Ctrl+Alt+C", message.T("shortcut.copy.path")},

@@ -25,6 +25,7 @@ type Count struct {
 type Facets struct {
 	Total      int // pictures that the query finds
 	Favourites int
+	Rejected   int
 	Ratings    [search.HighestRating + 1]int // by rating; 0: unrated
 	// States are all states there are, in their order, also those without
 	// pictures.
@@ -43,6 +44,8 @@ func (f *Facets) Of(facet search.Facet) []Count {
 	switch facet {
 	case search.ByFavourite:
 		return []Count{{Value: search.Query{Favourite: true}.String(), Count: f.Favourites}}
+	case search.ByRejected:
+		return []Count{{Value: search.Query{Rejected: true}.String(), Count: f.Rejected}}
 	case search.ByRating:
 		var counts []Count
 		for _, value := range search.RatingsOffered() {
@@ -70,6 +73,7 @@ func (f *Facets) Of(facet search.Facet) []Count {
 const (
 	byState = 1 << iota
 	byRating
+	byRejected
 	byFavourite
 	byModel
 	bySize
@@ -80,8 +84,9 @@ const (
 // chosen are the values that a filter asks for, by their numbers.
 type chosen struct {
 	states  [len(states)]bool
-	ratings [search.HighestRating + 1]bool
+	ratings [rejected + 1]bool
 	starred bool   // favourites only
+	reject  bool   // rejected ones only
 	models  []bool // nil: any
 	sizes   []bool // nil: any
 	tagged  []bool // nil: any
@@ -89,19 +94,20 @@ type chosen struct {
 
 func (s *Snapshot) chosen(f Filter) chosen {
 	c := chosen{
-		starred: f.Query.Favourite, models: wanted(s.models, f.Query.Models), sizes: wanted(s.sizes, f.Query.Sizes), tagged: s.tagged(f.Query.Tags),
+		starred: f.Query.Favourite, reject: f.Query.Rejected, models: wanted(s.models, f.Query.Models), sizes: wanted(s.sizes, f.Query.Sizes), tagged: s.tagged(f.Query.Tags),
 	}
-	lowest, highest, _ := f.Query.Ratings()
+	lowest, highest, all := f.Query.Ratings()
 	for r := range c.ratings {
 		c.ratings[r] = r >= lowest && r <= highest
 	}
+	c.ratings[rejected] = all
 	c.setStates(f)
 	return c
 }
 
 // passes reports whether an image passes all filters of its own.
 func (c *chosen) passes(i *image) bool {
-	return c.states[i.state] && c.ratings[i.rating] && (!c.starred || i.favourite) &&
+	return c.states[i.state] && c.ratings[i.rating] && (!c.starred || i.favourite) && (!c.reject || i.rating == rejected) &&
 		(c.sizes == nil || c.sizes[i.size]) && (c.tagged == nil || c.tagged[i.tags])
 }
 
@@ -172,6 +178,9 @@ func (c *chosen) fails(i *image) (by int) {
 	if c.starred && !i.favourite {
 		by |= byFavourite
 	}
+	if c.reject && i.rating != rejected {
+		by |= byRejected
+	}
 	if c.sizes != nil && !c.sizes[i.size] {
 		by |= bySize
 	}
@@ -184,7 +193,8 @@ func (c *chosen) fails(i *image) (by int) {
 // tally counts images by number.
 type tally struct {
 	total, favourites int
-	ratings           [search.HighestRating + 1]int
+	rejected          int
+	ratings           [rejected + 1]int
 	states            [len(states)]int
 	models            []int
 	sizes             []int
@@ -203,7 +213,7 @@ func (m *Matcher) Facets(ctx context.Context) (Facets, error) {
 			return Facets{}, err
 		}
 	}
-	f := Facets{Total: t.total, Favourites: t.favourites, Ratings: t.ratings}
+	f := Facets{Total: t.total, Favourites: t.favourites, Rejected: t.rejected, Ratings: [search.HighestRating + 1]int(t.ratings[:rejected])}
 	for _, state := range search.States() {
 		n := 0
 		for _, of := range statesOf(state) {
@@ -259,6 +269,9 @@ func (m *Matcher) tallyEntry(t *tally, e *entry) {
 		}
 		if fails&^byFavourite == 0 && i.favourite {
 			t.favourites++
+		}
+		if fails&^byRejected == 0 && i.rating == rejected {
+			t.rejected++
 		}
 		if fails&^byModel == 0 {
 			t.models[e.model]++

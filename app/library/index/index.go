@@ -196,7 +196,7 @@ func (x *Index) set(e *entry, from Entry, images []image) {
 			size = from.Asked
 		}
 		images[i] = image{
-			id: one.ID, seed: one.Seed, hasSeed: one.HasSeed, state: stateNumber(one.State), rating: uint8(one.Rating),
+			id: one.ID, seed: one.Seed, hasSeed: one.HasSeed, state: stateNumber(one.State), rating: ratingNumber(one.Rating),
 			favourite: one.Favourite, size: x.sizes.number(size), tags: x.tagsOf(one.Tags),
 		}
 	}

@@ -35,9 +35,19 @@ type image struct {
 	size      uint32 // number
 	tags      uint32 // number; 0: none
 	state     uint8  // number, see states
-	rating    uint8
+	rating    uint8  // or rejected
 	favourite bool
 	hasSeed   bool
+}
+
+// rejected stands in the place of a rejected image's rating.
+const rejected = search.HighestRating + 1
+
+func ratingNumber(rating int) uint8 {
+	if rating < 0 {
+		return rejected
+	}
+	return uint8(rating)
 }
 
 // tagSet are tags that occur together.

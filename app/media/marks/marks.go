@@ -70,17 +70,13 @@ func Read(packet []byte) (Found, error) {
 }
 
 // Write returns the packet with other marks; an empty packet is begun. Marks
-// that are as they were leave the packet as it is, and an unrated picture stays
-// rejected where another program says so. Errors: xmp.ErrSenseless.
+// that are as they were leave the packet as it is. Errors: xmp.ErrSenseless.
 func Write(packet []byte, m Marks, changed time.Time) ([]byte, error) {
 	var was Found
 	if len(packet) > 0 {
 		var err error
 		if was, err = Read(packet); err != nil {
 			return nil, err
-		}
-		if m.Rating == 0 && was.Rating == Rejected {
-			m.Rating = Rejected
 		}
 		if was.Rating == m.Rating && was.Favourite == m.Favourite && slices.Equal(was.Tags, m.Tags) {
 			return packet, nil

@@ -180,6 +180,9 @@ func searchSQL(q search.Query) string {
 	if lowest, highest, all := q.Ratings(); !all {
 		where = append(where, fmt.Sprintf("i.rating BETWEEN %d AND %d", lowest, highest))
 	}
+	if q.Rejected {
+		where = append(where, "i.rating = -1")
+	}
 	if q.Favourite {
 		where = append(where, "i.favourite = 1")
 	}

@@ -83,6 +83,7 @@ func newBench(t testing.TB, images ...library.Image) *bench {
 		Actions: Actions{
 			Favourite:    func(on bool) { b.did(fmt.Sprintf("favourite %v", on)) },
 			Rate:         func(rating int) { b.did(fmt.Sprintf("rate %d", rating)) },
+			Reject:       func() { b.did("reject") },
 			Tag:          func() { b.did("tag") },
 			Export:       func() { b.did("export") },
 			Copy:         func() { b.did("copy") },

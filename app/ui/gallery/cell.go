@@ -100,6 +100,9 @@ func stateOf(img library.Image, aspect float32) widgets.ThumbState {
 	if own := ratio(img.Width, img.Height); own != 0 {
 		state.Aspect = own
 	}
+	if img.Marks.Rating < 0 {
+		state.Badge = message.T("gallery.rejected")
+	}
 	switch img.State {
 	case library.ImageKnown, library.ImageDownloading:
 		state.Loading = true

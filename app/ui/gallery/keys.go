@@ -52,14 +52,17 @@ func (k *keys) key(event *fyne.KeyEvent) bool {
 	return false
 }
 
-// rune handles the digits, which rate, and the point, which makes favourites,
-// before anything typed is looked for.
+// rune handles the digits, which rate, the point, which makes favourites, and
+// the exclamation mark, which rejects, before anything typed is looked for.
 func (k *keys) rune(r rune) bool {
 	a := k.params.Actions
 	switch {
 	case k.pictures.SelectionLen() == 0:
 	case r >= '0' && r <= '5' && a.Rate != nil:
 		a.Rate(int(r - '0'))
+		return true
+	case r == '!' && a.Reject != nil:
+		a.Reject()
 		return true
 	case r == '.' && a.Favourite != nil:
 		a.Favourite(!k.foot.favourite.On())

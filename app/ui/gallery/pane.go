@@ -65,6 +65,7 @@ type Params struct {
 type Actions struct {
 	Favourite                              func(on bool)
 	Rate                                   func(rating int) // 0 to 5
+	Reject                                 func()           // or no longer, if all are
 	Tag, Export, Copy, ShowInFolder, Trash func()
 	// Undo takes back what was done last, whatever is selected.
 	Undo func()

@@ -113,6 +113,8 @@ func commands() []command {
 		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.parameters")), in: viewing, do: func(v *view) { v.panel.toggle() }},
 		{keys: keys(fyne.KeyI), once: true, tool: icon(theme.InfoIcon, message.T("imageview.differences")), in: comparing, do: func(v *view) { v.panel.toggle() }},
 
+		{chars: "!", once: true, in: everywhere, do: (*view).toggleRejected},
+		{keys: keys(fyne.KeyX), once: true, in: viewing | sliding, do: (*view).toggleRejected},
 		{keys: keys(fyne.KeyF), chars: ".", once: true, in: everywhere, do: (*view).toggleFavourite},
 		{
 			keys: keys(fyne.KeyT), once: true, in: viewing | comparing,

@@ -38,6 +38,7 @@ type details struct {
 
 	favourite              *widgets.Favourite
 	stars                  *widgets.Stars
+	rejected               *widgets.Label
 	tags                   *fyne.Container
 	tagged                 []string // the tags that are shown
 	seed, copySeed, folder *widgets.QuietButton
@@ -63,11 +64,12 @@ func (d *details) buildMarks(favour func(bool), rate func(int)) fyne.CanvasObjec
 	d.favourite = newFavourite(favour)
 	d.stars = widgets.NewStars(0, rate)
 	d.stars.Tip = starTip
+	d.rejected = newRejected()
 	d.tags = container.New(arrange.NewWrap(darkroom.Space4, 0))
 	d.fillTags()
 	return arrange.Stack(darkroom.Space8,
 		// The stars, not the edges of what holds them, stand in line with the words.
-		container.New(layout.NewCustomPaddedLayout(0, 0, -6, 0), container.New(widgets.NewLine(0), d.favourite, d.stars)),
+		container.New(layout.NewCustomPaddedLayout(0, 0, -6, 0), container.New(widgets.NewLine(0), d.favourite, d.stars, d.rejected)),
 		d.tags)
 }
 
@@ -117,6 +119,10 @@ func (d *details) image(img library.Image) {
 	}
 	d.favourite.SetOn(img.Marks.Favourite)
 	d.stars.SetRating(img.Marks.Rating)
+	if rejected := img.Marks.Rating < 0; rejected != d.rejected.Visible() {
+		arrange.Show(d.rejected, rejected)
+		d.settle()
+	}
 	if !slices.Equal(d.tagged, img.Marks.Tags) {
 		d.fillTags()
 		d.settle()

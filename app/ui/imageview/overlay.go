@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -54,13 +55,14 @@ type marksOverlay struct {
 	overlay
 	favourite *widgets.Favourite
 	stars     *widgets.Stars
+	rejected  *widgets.Label
 }
 
 // newMarksOverlay returns one whose functions are called when somebody clicks on it.
 func newMarksOverlay(now func() time.Time, favour func(on bool), rate func(rating int)) *marksOverlay {
-	m := &marksOverlay{favourite: newFavourite(favour), stars: widgets.NewStars(0, rate)}
+	m := &marksOverlay{favourite: newFavourite(favour), stars: widgets.NewStars(0, rate), rejected: newRejected()}
 	m.overlay = newOverlay(now, container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space4, darkroom.Space4),
-		container.New(widgets.NewLine(0), m.favourite, m.stars)))
+		container.New(widgets.NewLine(0), m.favourite, m.stars, m.rejected)))
 	return m
 }
 
@@ -75,6 +77,14 @@ func newFavourite(changed func(on bool)) *widgets.Favourite {
 func (m *marksOverlay) set(marks library.Marks) {
 	m.favourite.SetOn(marks.Favourite)
 	m.stars.SetRating(marks.Rating)
+	arrange.Show(m.rejected, marks.Rating < 0)
+}
+
+// newRejected is the word beside the stars of a picture that was thrown out.
+func newRejected() *widgets.Label {
+	l := widgets.NewLabel(message.T("imageview.rejected"))
+	l.Hide()
+	return l
 }
 
 // show shows the marks of an image that were just changed.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/search"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -179,6 +180,15 @@ func (v *view) favour(on bool) { v.mark(library.Marking{Favourite: &on}) }
 
 // rate gives the image so many stars.
 func (v *view) rate(stars int) { v.mark(library.Marking{Rating: &stars}) }
+
+// toggleRejected throws the image out or takes it back.
+func (v *view) toggleRejected() {
+	if img := v.stage.meant(); img != nil && img.Marks.Rating == search.RejectedRating {
+		v.rate(0)
+	} else {
+		v.rate(search.RejectedRating)
+	}
+}
 
 func (v *view) toggleFavourite() {
 	if img := v.stage.meant(); img != nil {

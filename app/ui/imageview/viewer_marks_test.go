@@ -26,6 +26,8 @@ func TestKeysActOnThePicture(t *testing.T) {
 		{text: "3", want: "rate 3 2"},
 		{text: "5", want: "rate 5 2"},
 		{text: "6", want: ""},
+		{text: "!", want: "rate -1 2"},
+		{key: fyne.KeyX, want: "rate -1 2"},
 		{key: fyne.KeyT, want: "tag 2"},
 		{key: fyne.KeyC, want: "compare 2"},
 		{key: fyne.KeyS, want: "slideshow 2"},

@@ -36,6 +36,11 @@ func facets() []facet {
 			words: func(string, map[string]string, search.Date) string { return message.T("searchbar.favourites") },
 		},
 		{
+			Facet: search.ByRejected, first: 16,
+			fixed: func(search.Date) []string { return []string{search.Query{Rejected: true}.String()} },
+			words: func(string, map[string]string, search.Date) string { return message.T("searchbar.rejected") },
+		},
+		{
 			Facet: search.ByRating, title: "searchbar.rating", first: 16,
 			fixed: func(search.Date) []string { return search.RatingsOffered() },
 			words: func(value string, _ map[string]string, _ search.Date) string { return ratingWords(search.Parse(value)) },

@@ -111,6 +111,7 @@ func meant(w wording) search.Query {
 func TestTheSearchIsWhatIsShown(t *testing.T) {
 	values := map[search.Facet][]string{
 		search.ByFavourite: {"is:favourite"},
+		search.ByRejected:  {"is:rejected"},
 		search.ByRating:    {"rating:>=1", "rating:>=4", "rating:none"},
 		search.ByState:     {"saved", "gone", "trashed"},
 		search.ByDate:      {"on:2026-01-31", "from:2026-01-01 until:2026-01-31"},
