@@ -21,6 +21,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/cause"
 	"lookbook/app/engine"
+	"lookbook/app/files"
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/submit"
@@ -44,6 +45,8 @@ type plan struct {
 	width, height int
 	again         bool
 	room          int64
+	mark          int64
+	rebuild       bool
 }
 
 func parse(args []string) (p plan, err error) {
@@ -58,6 +61,8 @@ func parse(args []string) (p plan, err error) {
 	flags.IntVar(&p.height, "height", 320, "`pixels`")
 	flags.BoolVar(&p.again, "again", false, "send again, as a person would, what was refused and what Lookbook says that it can't tell")
 	flags.Int64Var(&p.room, "room", -1, "how many `bytes` a file may grow beyond the library's size once all is submitted; -1: no limit")
+	flags.Int64Var(&p.mark, "mark", -1, "mark pictures at random from this `seed`; -1: none")
+	flags.BoolVar(&p.rebuild, "rebuild", false, "rebuild the library from the folder")
 	err = flags.Parse(args)
 	return p, err
 }
@@ -99,7 +104,10 @@ func run(args []string, in io.Reader, out io.Writer) (err error) {
 	defer client.Close()
 	c.engine = engine.New(engine.Params{
 		API: client, Library: c.library, Clock: clock, AppVersion: "test",
-		Saving: func() folder.Saving { return folder.Saving{Folder: filepath.Join(p.dir, "pictures"), Create: true} },
+		Saving: func() folder.Saving {
+			return folder.Saving{Folder: filepath.Join(p.dir, "pictures"), Create: true, Told: folder.Told{Marks: true}}
+		},
+		Rebuild: p.rebuild, Rebuilt: func(files.RescanResult) error { return nil },
 	})
 	defer func() { err = errors.Join(err, c.engine.Close(ctx)) }()
 	defer c.engine.Subscribe(func(engine.Event) {
@@ -132,6 +140,9 @@ func (c *child) work(ctx context.Context, in io.Reader) error {
 	}
 	if err := c.limit(); err != nil {
 		return fmt.Errorf("limiting the size of files: %w", err)
+	}
+	if c.plan.mark >= 0 {
+		return c.mark(ctx)
 	}
 	for {
 		if err := c.sendAgain(ctx); err != nil {
@@ -209,9 +220,13 @@ func (c *child) report(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	owed, err := c.library.Sidecars.Owed(ctx, 0, 1)
+	if err != nil {
+		return err
+	}
 	status := c.engine.Status()
 	now := faults.Report{
-		Submitted: len(c.journal.made), Again: c.again, Sending: status.Sending, Fetching: status.Fetching,
+		Submitted: len(c.journal.made), Again: c.again, Sending: status.Sending, Fetching: status.Fetching, Owed: len(owed) > 0, Rebuilt: status.Rebuilt != nil,
 		Totals: totals, Folder: words(status.FolderProblem), Library: words(status.LibraryTrouble()),
 	}
 	if totals.Failed > 0 {
