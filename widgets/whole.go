@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -10,6 +12,13 @@ import (
 
 // wholeSize is the room for a long text: lines of about eighty characters, and two dozen of them.
 var wholeSize = fyne.NewSize(600, 420)
+
+// A text of so few lines has a smaller panel.
+const (
+	fewLines          = 10
+	lineChars         = 50
+	lineRoom  float32 = 20
+)
 
 // wholeText shows all of a text that is folded elsewhere, in a scroll of its own over the window.
 type wholeText struct {
@@ -37,11 +46,15 @@ func (w *wholeText) show() { ShowText(w.text, w.link) }
 
 // ShowText shows a text that may be long, to read and to copy, in a panel that belongs to an object.
 func ShowText(text string, place fyne.CanvasObject) {
+	size := wholeSize
+	if lines := strings.Count(text, "\n") + 1 + len(text)/lineChars; lines < fewLines { // of a short text no empty panel is shown
+		size = fyne.NewSize(wholeSize.Width*2/3, 80+float32(lines)*lineRoom)
+	}
 	scroll := container.NewVScroll(NewSelectText(text))
-	scroll.SetMinSize(fyne.NewSize(wholeSize.Width/2, wholeSize.Height/3))
+	scroll.SetMinSize(fyne.NewSize(size.Width/2, size.Height/3))
 	copyAll := NewQuietButton(words.CopyAll, func() { fyne.CurrentApp().Clipboard().SetContent(text) })
 	foot := container.New(layout.NewCustomPaddedLayout(darkroom.Space12, 0, 0, 0), container.New(NewLine(darkroom.Space8), copyAll))
 	pop := NewPopover(container.NewBorder(nil, foot, nil, nil, scroll))
-	pop.SetSize(wholeSize)
+	pop.SetSize(size)
 	pop.Show(place)
 }
