@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,6 +28,7 @@ type neighbours struct {
 	alone    map[string]error
 	calls    []string
 	noLists  int
+	taken    func([]api.Job) // sees what is handed on at once; nil: nobody does
 	renewed  []string
 }
 
@@ -63,7 +65,12 @@ func (n *neighbours) TrainingJobs(context.Context) ([]api.Job, error) { return n
 func (n *neighbours) ServiceTime() (time.Time, bool)                  { return time.Time{}, false }
 
 func (n *neighbours) Settle(_ context.Context, list func(func([]api.Job) error) error, take func([]api.Job) error) error {
-	return list(take)
+	return list(func(jobs []api.Job) error {
+		if n.taken != nil {
+			n.taken(jobs)
+		}
+		return take(jobs)
+	})
 }
 func (n *neighbours) NoList(context.Context) error  { n.noLists++; return nil }
 func (n *neighbours) Refresh(context.Context) error { return nil }
@@ -259,5 +266,25 @@ func TestTheOtherListIsNoBeginningOfTheList(t *testing.T) {
 	f.round()
 	if s := f.Status(); !s.NoList || s.Problem != nil || s.Running != 1 {
 		t.Errorf("%+v", s)
+	}
+}
+
+// Jobs with long texts are stored before many of them are in memory.
+func TestLongJobsAreStoredAFewAtATime(t *testing.T) {
+	f := newFollowed(t)
+	for n := range 12 {
+		job := running(fmt.Sprintf("ig_%d", n), 10)
+		job.FailureReason = strings.Repeat("x", 3<<20)
+		f.n.jobs = append(f.n.jobs, job)
+	}
+	batches := 0
+	f.n.taken = func(jobs []api.Job) {
+		if batches++; len(jobs) > 3 {
+			t.Errorf("%d jobs of 3 MB at once", len(jobs))
+		}
+	}
+	f.round()
+	if batches < 4 {
+		t.Errorf("%d batches", batches)
 	}
 }

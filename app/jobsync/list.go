@@ -2,6 +2,7 @@ package jobsync
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
@@ -23,6 +24,10 @@ const (
 	// transaction. The list may tell of thousands, and a submission must not wait
 	// for all of them.
 	putAtOnce = 200
+
+	// bytesAtOnce is how much text they may hold: a reason for failing can be
+	// megabytes long.
+	bytesAtOnce = 8 << 20
 )
 
 // list is what is known of the service's list of jobs.
@@ -191,9 +196,10 @@ func (f *Follower) readSome(ctx context.Context) func(func([]api.Job) error) err
 func (f *Follower) readPages(ctx context.Context, jobType string, take func([]api.Job) error) error {
 	var some []api.Job
 	var refused error
+	held := 0
 	flush := func() error {
 		full := some
-		some = nil
+		some, held = nil, 0
 		if len(full) == 0 {
 			return nil
 		}
@@ -201,7 +207,8 @@ func (f *Follower) readPages(ctx context.Context, jobType string, take func([]ap
 		return refused
 	}
 	err := f.api.EachOf(ctx, jobType, func(job api.Job) error {
-		if some = append(some, job); len(some) < putAtOnce {
+		held += textIn(&job)
+		if some = append(some, job); len(some) < putAtOnce && held < bytesAtOnce {
 			return nil
 		}
 		return flush()
@@ -213,4 +220,28 @@ func (f *Follower) readPages(ctx context.Context, jobType string, take func([]ap
 		return own
 	}
 	return err
+}
+
+// textIn is about how many bytes of text a job holds.
+func textIn(job *api.Job) int {
+	n := len(job.FailureReason) + len(job.FailureReasonData) + len(job.Config.Prompt) + len(job.Config.NegativePrompt)
+	for _, unknown := range []map[string]json.RawMessage{job.Unknown, job.Config.Unknown} {
+		for name, value := range unknown {
+			n += len(name) + len(value)
+		}
+	}
+	for _, tags := range [][]api.Tag{job.Tags, job.Config.Tags} {
+		for _, tag := range tags {
+			n += len(tag.Key) + len(tag.Value)
+		}
+	}
+	for _, thumbnail := range job.Thumbnails {
+		n += len(thumbnail)
+	}
+	for _, result := range job.ImageGenResults {
+		for _, image := range result.GeneratedImages {
+			n += len(image.GeneratedImageID) + len(image.URL)
+		}
+	}
+	return n
 }
