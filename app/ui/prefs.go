@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"lookbook/app/folder"
 	"lookbook/app/media/naming"
 	"lookbook/app/secrets"
 	"lookbook/app/session"
@@ -64,7 +63,7 @@ func (p *preferencesWindow) show() {
 
 func (p *preferencesWindow) params() preferences.Params {
 	v := p.settings.Current()
-	state := preferences.State{Template: v.Template, Theme: v.Theme, Hosts: v.AllowedHosts(), Told: folder.Told{Source: v.TellSource, Prompt: v.TellPrompt, Writer: v.PromptWriter, Marks: v.WriteMarks}, Key: shownKey(p.apiKey.key)}
+	state := preferences.State{Values: v, Hosts: v.AllowedHosts(), Key: shownKey(p.apiKey.key)}
 	if s := p.session(); s != nil {
 		state.Demo, state.Folder = s.Demo, s.Folder(v)
 		if problem := s.Engine.Status().FolderProblem; problem != nil {
@@ -75,15 +74,12 @@ func (p *preferencesWindow) params() preferences.Params {
 		State: state, Run: p.run,
 		ChooseFolder: p.folder.choose, ShowFolder: p.folder.show,
 		PreviewName: previewName(p.now), Words: naming.Words(),
-		OnTemplate: func(t string) { p.settings.Update(func(v *settings.Values) { v.Template = t }) },
-		OnTheme: func(t settings.Theme) {
-			p.settings.Update(func(v *settings.Values) { v.Theme = t })
-			p.paint(t)
-		},
-		OnTold: func(t folder.Told) {
-			p.settings.Update(func(v *settings.Values) {
-				v.TellSource, v.TellPrompt, v.PromptWriter, v.WriteMarks = t.Source, t.Prompt, t.Writer, t.Marks
-			})
+		Update: func(change func(*settings.Values)) {
+			before := p.settings.Current().Theme
+			p.settings.Update(change)
+			if now := p.settings.Current().Theme; now != before {
+				p.paint(now)
+			}
 		},
 		OnKey: p.apiKey.use, OnRemoveKey: p.apiKey.remove, OnOpen: p.openURL,
 		OnDemo:     p.demo,

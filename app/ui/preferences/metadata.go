@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/api/redact"
+	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
@@ -16,12 +17,11 @@ const boxInset = 6
 
 // buildTold is what new pictures say of themselves to other programs.
 func (v *View) buildTold() fyne.CanvasObject {
-	v.told = v.params.State.Told
-	v.source = v.check(message.T("preferences.told.source"), v.told.Source, func(on bool) { v.told.Source = on })
-	v.prompt = v.check(message.T("preferences.told.prompt"), v.told.Prompt, func(on bool) { v.told.Prompt = on })
-	v.marks = v.check(message.T("preferences.told.marks"), v.told.Marks, func(on bool) { v.told.Marks = on })
+	v.source = v.check(message.T("preferences.told.source"), v.values.TellSource, func(s *settings.Values, on bool) { s.TellSource = on })
+	v.prompt = v.check(message.T("preferences.told.prompt"), v.values.TellPrompt, func(s *settings.Values, on bool) { s.TellPrompt = on })
+	v.marks = v.check(message.T("preferences.told.marks"), v.values.WriteMarks, func(s *settings.Values, on bool) { s.WriteMarks = on })
 	v.writer = newTemplateEntry(v.keepWriter)
-	v.writer.SetText(v.told.Writer)
+	v.writer.SetText(v.values.PromptWriter)
 	v.writer.SetPlaceHolder(message.T("preferences.told.writer.none"))
 	checks := arrange.Inset(-boxInset, -boxInset, -boxInset, arrange.Stack(0, v.source, v.prompt, v.marks))
 	return group(message.T("preferences.told"), checks, widgets.NewField(message.T("preferences.told.writer"), v.writer),
@@ -29,12 +29,11 @@ func (v *View) buildTold() fyne.CanvasObject {
 }
 
 // check is a box of this group, on or off at first.
-func (v *View) check(words string, on bool, set func(on bool)) *widget.Check {
+func (v *View) check(words string, on bool, set func(s *settings.Values, on bool)) *widget.Check {
 	box := widget.NewCheck(words, nil)
 	box.SetChecked(on)
 	box.OnChanged = func(on bool) {
-		set(on)
-		v.params.OnTold(v.told)
+		v.update(func(s *settings.Values) { set(s, on) })
 	}
 	return box
 }
@@ -45,8 +44,7 @@ func (v *View) keepWriter() {
 	if clean != v.writer.Text {
 		v.writer.SetText(clean)
 	}
-	if clean != v.told.Writer {
-		v.told.Writer = clean
-		v.params.OnTold(v.told)
+	if clean != v.values.PromptWriter {
+		v.update(func(s *settings.Values) { s.PromptWriter = clean })
 	}
 }

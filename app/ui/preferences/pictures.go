@@ -8,6 +8,7 @@ import (
 
 	"lookbook/api/redact"
 	"lookbook/app/media/naming"
+	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
@@ -66,7 +67,7 @@ func (v *View) keepTemplate() {
 		return
 	}
 	v.kept = template
-	v.params.OnTemplate(template)
+	v.update(func(s *settings.Values) { s.Template = template })
 }
 
 // Close uses what was typed last. It is called when the window closes.

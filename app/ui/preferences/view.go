@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"lookbook/app/folder"
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/app/ui/arrange"
@@ -22,12 +21,10 @@ import (
 type State struct {
 	Folder    string // where pictures are saved, absolute
 	FolderWhy string // why nothing can be saved there, empty if it can
-	Template  string // of file names
-	Theme     settings.Theme
+	Values    settings.Values
 	Key       Key
 	Demo      bool
-	Told      folder.Told // what new pictures say of themselves
-	Hosts     []string    // that pictures may come from although they lead into a private network
+	Hosts     []string // that pictures may come from although they lead into a private network
 }
 
 // Key is what may be shown of an API key.
@@ -52,13 +49,8 @@ type Params struct {
 	PreviewName func(template string) (name string, err error)
 	// Words are the words that a template may hold in braces.
 	Words []string
-	// OnTemplate is told a template that PreviewName found good, when it was typed to the end.
-	OnTemplate func(template string)
-
-	OnTheme func(settings.Theme)
-
-	// OnTold is told what new pictures are to say of themselves.
-	OnTold func(folder.Told)
+	// Update changes the preferences.
+	Update func(change func(*settings.Values))
 
 	// OnKey checks another key with the service and keeps it. It may block.
 	OnKey func(ctx context.Context, key string) error
@@ -90,7 +82,7 @@ type View struct {
 	templateField *widgets.Field
 	preview       *widgets.Label
 
-	told                  folder.Told // as it is chosen now
+	values                settings.Values // as they are chosen now
 	source, prompt, marks *widget.Check
 	writer                *templateEntry
 
@@ -116,7 +108,7 @@ type View struct {
 
 // New builds the view.
 func New(params Params) *View {
-	v := &View{params: params}
+	v := &View{params: params, values: params.State.Values}
 	groups := []fyne.CanvasObject{v.buildPictures(), v.buildTheme(), v.buildKey(), v.buildTold()}
 	if params.OnDemo != nil {
 		groups = append(groups, v.buildDemo())
@@ -132,7 +124,7 @@ func New(params Params) *View {
 	v.content = container.NewVScroll(arrange.Inset(darkroom.Space24, darkroom.Space16, darkroom.Space24,
 		arrange.Stack(darkroom.Space16, rows...)))
 	v.SetFolder(params.State.Folder, params.State.FolderWhy)
-	v.setTemplate(params.State.Template)
+	v.setTemplate(v.values.Template)
 	v.SetKey(params.State.Key)
 	v.SetHosts(params.State.Hosts)
 	return v
@@ -141,6 +133,12 @@ func New(params Params) *View {
 // Object is what to put into a window, from 420 wide. It scrolls where the
 // height is not enough.
 func (v *View) Object() fyne.CanvasObject { return v.content }
+
+// update changes the preferences, here and in the window.
+func (v *View) update(change func(*settings.Values)) {
+	change(&v.values)
+	v.params.Update(change)
+}
 
 // group is a heading with what belongs to it.
 func group(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
@@ -159,9 +157,9 @@ func paragraph(text string) *widgets.Label {
 func (v *View) buildTheme() fyne.CanvasObject {
 	v.theme = segments.New([]string{
 		message.T("preferences.theme.system"), message.T("preferences.theme.light"), message.T("preferences.theme.dark"),
-	}, func(index int) { v.params.OnTheme(themes[index]) })
+	}, func(index int) { v.update(func(s *settings.Values) { s.Theme = themes[index] }) })
 	for i, t := range themes {
-		if t == v.params.State.Theme {
+		if t == v.values.Theme {
 			v.theme.Set(i)
 		}
 	}

@@ -25,6 +25,7 @@ type bench struct {
 	themes    []settings.Theme
 	demos     []bool
 	tells     []folder.Told
+	values    settings.Values
 	keys      []string
 	removed   int
 	removeErr error
@@ -36,12 +37,13 @@ func newBench(t *testing.T, change ...func(*State)) *bench {
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
 	b := &bench{}
 	state := State{
-		Folder: "/home/ana/Pictures/Lookbook", Template: "{date} {prompt}", Theme: settings.ThemeDark,
+		Folder: "/home/ana/Pictures/Lookbook", Values: settings.Values{Template: "{date} {prompt}", Theme: settings.ThemeDark},
 		Key: Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Keychain}},
 	}
 	for _, f := range change {
 		f(&state)
 	}
+	b.values = state.Values
 	b.View = New(Params{
 		State:        state,
 		Run:          func(work func(context.Context) func()) { b.work = append(b.work, work) },
@@ -52,10 +54,8 @@ func newBench(t *testing.T, change ...func(*State)) *bench {
 			}
 			return "preview of " + template + ".png", nil
 		},
-		Words:      []string{"date", "prompt"},
-		OnTemplate: func(template string) { b.templates = append(b.templates, template) },
-		OnTold:     func(told folder.Told) { b.tells = append(b.tells, told) },
-		OnTheme:    func(theme settings.Theme) { b.themes = append(b.themes, theme) },
+		Words:  []string{"date", "prompt"},
+		Update: b.update,
 		OnKey: func(_ context.Context, key string) error {
 			b.keys = append(b.keys, key)
 			return nil
@@ -68,6 +68,20 @@ func newBench(t *testing.T, change ...func(*State)) *bench {
 	b.window.SetPadded(false)
 	b.window.Resize(fyne.NewSize(600, 760))
 	return b
+}
+
+// update notes which preference a change was of.
+func (b *bench) update(change func(*settings.Values)) {
+	was := b.values
+	change(&b.values)
+	switch now := b.values; {
+	case now.Template != was.Template:
+		b.templates = append(b.templates, now.Template)
+	case now.Theme != was.Theme:
+		b.themes = append(b.themes, now.Theme)
+	default:
+		b.tells = append(b.tells, folder.Told{Source: now.TellSource, Prompt: now.TellPrompt, Writer: now.PromptWriter, Marks: now.WriteMarks})
+	}
 }
 
 func (b *bench) drain() {
@@ -254,7 +268,7 @@ func TestRemovingTheKeyAsksOnce(t *testing.T) {
 }
 
 func TestWhatPicturesSayIsChosen(t *testing.T) {
-	b := newBench(t, func(s *State) { s.Told = folder.Told{Source: true, Writer: "Ana"} })
+	b := newBench(t, func(s *State) { s.Values.TellSource, s.Values.PromptWriter = true, "Ana" })
 	if !b.source.Checked || b.prompt.Checked || b.writer.Text != "Ana" {
 		t.Fatalf("%t, %t, %q", b.source.Checked, b.prompt.Checked, b.writer.Text)
 	}
