@@ -7,7 +7,8 @@ import (
 
 // Fyne tells the window of keys that go down and come up only while nothing has
 // the keyboard. These widgets tell it too, so that the window knows of a key
-// that is held down wherever the keyboard is.
+// that is held down wherever the keyboard is. The canvas is asked for by the
+// widget that has the keyboard: Fyne does not always know that of its parts.
 
 func passDown(w fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(w).(desktop.Canvas); ok && c.OnKeyDown() != nil {
@@ -28,15 +29,45 @@ func (p *press) KeyDown(key *fyne.KeyEvent) { passDown(p.self, key) }
 func (p *press) KeyUp(key *fyne.KeyEvent) { passUp(p.self, key) }
 
 // KeyDown is Fyne's.
-func (e *Entry) KeyDown(key *fyne.KeyEvent) {
-	e.Entry.KeyDown(key)
-	passDown(e.blink.cursor, key) // its canvas is known, whatever widget the entry is part of
+func (p *PromptEntry) KeyDown(key *fyne.KeyEvent) {
+	p.Entry.KeyDown(key)
+	passDown(p, key)
 }
 
 // KeyUp is Fyne's.
-func (e *Entry) KeyUp(key *fyne.KeyEvent) {
-	e.Entry.KeyUp(key)
-	passUp(e.blink.cursor, key)
+func (p *PromptEntry) KeyUp(key *fyne.KeyEvent) {
+	p.Entry.KeyUp(key)
+	passUp(p, key)
+}
+
+func (t *numberText) KeyDown(key *fyne.KeyEvent) {
+	t.Entry.KeyDown(key)
+	passDown(t, key)
+}
+
+func (t *numberText) KeyUp(key *fyne.KeyEvent) {
+	t.Entry.KeyUp(key)
+	passUp(t, key)
+}
+
+func (t *comboText) KeyDown(key *fyne.KeyEvent) {
+	t.Entry.KeyDown(key)
+	passDown(t, key)
+}
+
+func (t *comboText) KeyUp(key *fyne.KeyEvent) {
+	t.Entry.KeyUp(key)
+	passUp(t, key)
+}
+
+func (t *searchText) KeyDown(key *fyne.KeyEvent) {
+	t.Entry.KeyDown(key)
+	passDown(t, key)
+}
+
+func (t *searchText) KeyUp(key *fyne.KeyEvent) {
+	t.Entry.KeyUp(key)
+	passUp(t, key)
 }
 
 // KeyDown is Fyne's.
