@@ -2,7 +2,7 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// cells are the objects that show the items in sight. One whose item goes out of sight shows another one.
+// cells are the objects that show the visible items. One whose item goes out of sight shows another one.
 type cells struct {
 	create func() fyne.CanvasObject
 	bind   func(cell fyne.CanvasObject, index int)
@@ -12,7 +12,7 @@ type cells struct {
 	spare []fyne.CanvasObject
 }
 
-// shownCell is a cell in sight and the item that it shows.
+// shownCell is a visible cell and the item that it shows.
 type shownCell struct {
 	index int
 	id    int64
@@ -22,7 +22,7 @@ type shownCell struct {
 // cellState is what the list knows about an item, and its cell wants to show.
 type cellState struct{ selected, current, hovered bool }
 
-// fill shows the items from first to last. Cells whose items stay in sight stay as they are, the others are bound anew.
+// fill shows the items from first to last. Cells whose items stay visible stay as they are, the others are bound again.
 func (c *cells) fill(source ItemSource, first, last int) {
 	kept := make(map[int64]shownCell, len(c.shown))
 	for _, s := range c.shown {
@@ -55,7 +55,7 @@ func (c *cells) fill(source ItemSource, first, last int) {
 	c.putAside(free)
 }
 
-// take is a cell for another item: best one that was in sight until now, which needs not be shown again and so is drawn once.
+// take is a cell for another item: best one that was visible until now, which needs not be shown again and so is drawn once.
 func (c *cells) take(free []fyne.CanvasObject) (cell fyne.CanvasObject, left []fyne.CanvasObject) {
 	if n := len(free); n > 0 {
 		return free[n-1], free[:n-1]

@@ -8,7 +8,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// flow is what Grid and RowList have in common: a scroller in which only the cells in sight exist. Fyne's GridWrap has one
+// flow is what Grid and RowList have in common: a scroller in which only the visible cells exist. Fyne's GridWrap has one
 // selection, rebinds every cell for one, and loses its place when items come in before it; container.Scroll is off by half a
 // pixel at the heights that 160,000 pictures reach.
 //
@@ -16,9 +16,9 @@ import (
 // which are selected and which one the keyboard is at.
 type flow struct {
 	widget.BaseWidget
-	// OnVisible is called with the first and last index in sight when they change, -1, -1 when there is none.
+	// OnVisible is called with the first and last visible index when they change, -1, -1 when there is none.
 	OnVisible func(first, last int)
-	// OnCurrent is called when the keyboard's place moves by key or click.
+	// OnCurrent is called when the keyboard cursor moves by key or click.
 	OnCurrent func(index int)
 	// OnOpened is called for Enter and double click.
 	OnOpened func(index int)
@@ -45,7 +45,7 @@ type flow struct {
 	over    func([]fyne.CanvasObject) []fyne.CanvasObject // draws over the cells
 	above   func([]fyne.CanvasObject) []fyne.CanvasObject // draws over everything
 
-	first, last int // in sight, as OnVisible was told
+	first, last int // visible, as OnVisible was told
 	hovered     int
 	focused     bool
 	clicks      [2]int // the items of the last two clicks: a double click on two neighbours opens neither
@@ -99,7 +99,7 @@ func (f *flow) inside() fyne.Size {
 	return size
 }
 
-// keepPlace measures and draws anew. The item that was first in sight stays where it was.
+// keepPlace measures and draws again. The item that was first visible stays where it was.
 func (f *flow) keepPlace() {
 	f.view.restore(f.view.anchor(f.cells.shown))
 	f.cursor.follow(&f.view)
@@ -120,7 +120,7 @@ func (f *flow) scrollTo(offset float64) {
 	}
 }
 
-// arrange makes the cells in sight those that should be.
+// arrange makes the visible cells those that should be.
 func (f *flow) arrange() {
 	if f.Size().IsZero() {
 		return
@@ -193,14 +193,14 @@ func (f *flow) SetSource(source ItemSource) {
 	f.view.source, f.view.offset = source, 0
 	f.cursor, f.selection.pivot, f.hovered, f.clicks = noCursor(), 0, -1, [2]int{-1, -1}
 	f.cells.clear()
-	f.first, f.last = -2, -2 // whatever is in sight now, it is news
+	f.first, f.last = -2, -2 // whatever is visible now, it is news
 	f.view.measure()
 	f.arrange()
 	f.selection.only()
 }
 
-// ItemsChanged is told when the source has other items than before, or others in other places. What was in sight stays where
-// it was; cells in sight are bound again. Selected items that are gone are no longer selected.
+// ItemsChanged is told when the source has other items than before, or others in other places. What was visible stays where
+// it was; visible cells are bound again. Selected items that are gone are no longer selected.
 func (f *flow) ItemsChanged() {
 	f.clicks = [2]int{-1, -1}
 	f.keepPlace()
@@ -211,20 +211,20 @@ func (f *flow) ItemsChanged() {
 	f.sensor.again()
 }
 
-// RefreshItem binds the cell of one item again, if it is in sight.
+// RefreshItem binds the cell of one item again, if it is visible.
 func (f *flow) RefreshItem(id int64) {
 	if s, ok := f.cells.of(id); ok {
 		f.cells.update(s)
 	}
 }
 
-// VisibleRange is the first and last index in sight, -1, -1 if there is none.
+// VisibleRange is the first and last visible index, -1, -1 if there is none.
 func (f *flow) VisibleRange() (first, last int) { return f.first, f.last }
 
-// Current is the index of the keyboard's place, -1 if there is none.
+// Current is the index of the keyboard cursor, -1 if there is none.
 func (f *flow) Current() int { return f.cursor.index }
 
-// SetCurrent moves the keyboard's place and brings it into sight; the selection stays.
+// SetCurrent moves the keyboard cursor and brings it into sight; the selection stays.
 func (f *flow) SetCurrent(index int) {
 	if index >= f.view.source.Len() {
 		return

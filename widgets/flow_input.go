@@ -84,7 +84,7 @@ func (f *flow) FocusLost() {
 // TypedRune is Fyne's.
 func (f *flow) TypedRune(rune) {}
 
-// TypedKey moves the keyboard's place, and with it the selection: Shift makes it a range.
+// TypedKey moves the keyboard cursor, and with it the selection: Shift makes it a range.
 func (f *flow) TypedKey(key *fyne.KeyEvent) {
 	if f.OnKey != nil && f.OnKey(key) {
 		return

@@ -11,7 +11,7 @@ import (
 
 const gridGap = float64(darkroom.Space4)
 
-// Grid shows very many items in cells of one size, of which only those in sight exist. Cells are reused: bind must set
+// Grid shows very many items in cells of one size, of which only the visible ones exist. Cells are reused: bind must set
 // everything that a cell shows, and cancel what was still being loaded for the item it showed before.
 //
 // A click selects; with Ctrl/⌘ it adds or takes away, with Shift it selects a range. Dragging draws a rubber band that selects
@@ -20,7 +20,7 @@ const gridGap = float64(darkroom.Space4)
 // stays with the items when others come and go. Large selections are cheap while ids lie close together, as those of a
 // database do.
 //
-// The heading of the section in sight stays at the upper edge, and the scroll bar shows it while it is dragged.
+// The heading of the visible section stays at the upper edge, and the scroll bar shows it while it is dragged.
 //
 // A cell that has SetSelected(bool), SetCurrent(bool) or SetHovered(bool) is told after every bind and when that changes. It
 // should not take pointer events; parts of it, such as buttons, may. See also HoverParts.
@@ -73,7 +73,7 @@ func NewGrid(source ItemSource, create func() fyne.CanvasObject, bind func(cell 
 	return g
 }
 
-// SetCellSize is the smallest size of a cell. Cells are widened to fill the row; the aspect stays. What is in sight stays.
+// SetCellSize is the smallest size of a cell. Cells are widened to fill the row; the aspect stays. What is visible stays.
 func (g *Grid) SetCellSize(size fyne.Size) {
 	rules := &g.view.rules
 	if size == rules.cell && rules.columns == 0 || size.Width < 1 || size.Height < 1 {
@@ -121,7 +121,7 @@ func (g *Grid) SelectRange(first, last int) {
 // SelectAll selects every item of the source.
 func (g *Grid) SelectAll() { g.selection.all() }
 
-// Cell is the cell that shows an item, if it is in sight.
+// Cell is the cell that shows an item, if it is visible.
 func (g *Grid) Cell(id int64) (fyne.CanvasObject, bool) {
 	s, ok := g.cells.of(id)
 	return s.cell, ok
@@ -133,8 +133,8 @@ func (g *Grid) SetSource(source ItemSource) {
 	g.flow.SetSource(source)
 }
 
-// ItemsChanged is told when the source has other items than before, or others in other places. What was in sight stays where
-// it was; cells in sight are bound again. Selected items that are gone are no longer selected. A rubber band stays on the
+// ItemsChanged is told when the source has other items than before, or others in other places. What was visible stays where
+// it was; visible cells are bound again. Selected items that are gone are no longer selected. A rubber band stays on the
 // pictures that it was drawn over.
 func (g *Grid) ItemsChanged() {
 	g.band.prune()

@@ -25,7 +25,7 @@ type band struct {
 	view      *viewport
 	selection *selection
 	now       func() time.Time
-	arrange   func() // draws the grid anew
+	arrange   func() // draws the grid again
 	scrollTo  func(offset float64)
 
 	down  bool // the button is
@@ -111,7 +111,7 @@ func (b *band) follow() {
 // stretch selects what the band touches now.
 func (b *band) stretch() {
 	v, touched := b.view, newIDSet()
-	source := v.source // in the loop it would be read anew for each of 160,000
+	source := v.source // in the loop it would be read again for each of 160,000
 	for from, to := range v.geo.touched(b.x, b.y, float64(b.at.X), float64(b.at.Y)+v.offset) {
 		for i := from; i <= to; i++ {
 			touched.add(source.ID(i))
@@ -201,7 +201,7 @@ func (b *band) speed() float64 {
 	return sign * (10*deep + 0.2*deep*deep)
 }
 
-// draw adds the band to what is drawn, cut to what is in sight.
+// draw adds the band to what is drawn, cut to what is visible.
 func (b *band) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	if !b.shown {
 		return objects

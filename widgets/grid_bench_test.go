@@ -69,7 +69,7 @@ func BenchmarkSectionsItemsChangedAllSelected(b *testing.B) {
 	}
 }
 
-// What was in sight, the keyboard's place and a part of the selection are gone: the worst of a deletion.
+// What was visible, the keyboard cursor and a part of the selection are gone: the worst of a deletion.
 func BenchmarkSectionsItemsChangedAllGone(b *testing.B) {
 	g, source := benchGrid(b)
 	other := newSectioned(manyItems, manySections)

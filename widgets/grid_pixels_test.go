@@ -47,7 +47,7 @@ func (l *loader) deliver(count int) {
 	}
 }
 
-// What is painted, looked at pixel by pixel: in the middle of every item in sight is the item's own colour, or the placeholder
+// What is painted, looked at pixel by pixel: in the middle of every visible item is the item's own colour, or the placeholder
 // while its picture has not come, through fast scrolling, other cell sizes, and items that come and go.
 func TestNoCellShowsTheWrongPicture(t *testing.T) {
 	prepare(t)

@@ -35,7 +35,7 @@ func (g *Grid) Column(column int) (x, width float32) {
 
 // Place is where a Grid is scrolled to, told by an item so that it means the same when other items have come before it.
 type Place struct {
-	ID    int64   // of the first item in sight; 0: the top
+	ID    int64   // of the first visible item; 0: the top
 	Above float64 // how far its upper edge is above the grid's, in device-independent pixels
 }
 

@@ -17,7 +17,7 @@ const typedPause = time.Second // between two letters of one word
 type typedText struct {
 	owner   fyne.Widget
 	now     func() time.Time
-	arrange func() // draws the grid anew
+	arrange func() // draws the grid again
 	changed func(typed string)
 
 	text  []rune

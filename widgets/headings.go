@@ -11,14 +11,14 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// headings are the titles of the sections in sight. That of the topmost section stays at the upper edge until the next one
+// headings are the titles of the visible sections. That of the topmost section stays at the upper edge until the next one
 // pushes it out.
 type headings struct {
 	owner fyne.Widget
 	view  *viewport
 	acts  func() bool // whether a click on a heading does something; nil: no
 
-	strips  []*heading // as many as there were ever in sight
+	strips  []*heading // as many as there were ever visible
 	shown   []shownHeading
 	hovered int // the block whose heading the pointer is on, -1 if none
 	bubble  *tipBubble
@@ -35,7 +35,7 @@ func (h *headings) height() float32 {
 	return fyne.MeasureText("Ág", sizeOf(h.owner, theme.SizeNameText), fyne.TextStyle{Bold: true}).Height + 2*darkroom.Space8
 }
 
-// find finds the headings in sight.
+// find finds the visible headings.
 func (h *headings) find() {
 	v, height := h.view, float64(h.height())
 	h.shown = h.shown[:0]
@@ -53,7 +53,7 @@ func (h *headings) find() {
 	}
 }
 
-// draw adds the headings in sight to what is drawn.
+// draw adds the visible headings to what is drawn.
 func (h *headings) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	h.find()
 	for len(h.strips) < len(h.shown) {

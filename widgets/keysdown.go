@@ -8,7 +8,7 @@ import (
 // Fyne tells the window of keys that go down and come up only while nothing has
 // the keyboard. These widgets tell it too, so that the window knows of a key
 // that is held down wherever the keyboard is. The canvas is asked for by the
-// widget that has the keyboard: Fyne does not always know that of its parts.
+// widget that has the focus: Fyne does not always know that of its parts.
 
 func passDown(w fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(w).(desktop.Canvas); ok && c.OnKeyDown() != nil {

@@ -121,7 +121,7 @@ func (p *PromptEntry) toEnd() {
 	p.keepPlace(len([]rune(p.Text)))
 }
 
-// Resize is Fyne's; it breaks the lines anew, which moves the cursor.
+// Resize is Fyne's; it breaks the lines again, which moves the cursor.
 func (p *PromptEntry) Resize(size fyne.Size) {
 	p.Entry.Resize(size)
 	if size.Width > 0 {

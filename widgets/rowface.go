@@ -10,7 +10,7 @@ import (
 )
 
 // RowFace lies behind the content of a RowList's row and shows whether the row
-// is selected (raised, with a bar in the accent), the keyboard's place, or
+// is selected (raised, with a bar in the accent), the keyboard cursor, or
 // under the pointer. A row hands on what the list tells it.
 type RowFace struct {
 	widget.BaseWidget
@@ -32,7 +32,7 @@ func NewRowFace(content fyne.CanvasObject) *RowFace {
 // SetSelected marks the selected row.
 func (f *RowFace) SetSelected(on bool) { f.set(&f.selected, on) }
 
-// SetCurrent marks the keyboard's place.
+// SetCurrent marks the keyboard cursor.
 func (f *RowFace) SetCurrent(on bool) { f.set(&f.current, on) }
 
 // SetHovered marks the row under the pointer.

@@ -2,7 +2,7 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// RowList shows very many rows of one height with hairlines between them, of which only those in sight exist; one of them can
+// RowList shows very many rows of one height with hairlines between them, of which only the visible ones exist; one of them can
 // be selected. What is said of Grid's cells and of binding goes for the rows.
 type RowList struct {
 	flow
@@ -39,7 +39,7 @@ func (l *RowList) selectionChanged() {
 // Selected is the id of the selected row, 0 if there is none.
 func (l *RowList) Selected() int64 { return l.selected }
 
-// Select selects a row and makes it the keyboard's place, without scrolling; 0 selects none.
+// Select selects a row and makes it the keyboard cursor, without scrolling; 0 selects none.
 func (l *RowList) Select(id int64) {
 	if id == 0 {
 		l.selection.only()
@@ -51,7 +51,7 @@ func (l *RowList) Select(id int64) {
 	}
 }
 
-// Row is the row that shows an item, if it is in sight.
+// Row is the row that shows an item, if it is visible.
 func (l *RowList) Row(id int64) (fyne.CanvasObject, bool) {
 	s, ok := l.cells.of(id)
 	return s.cell, ok

@@ -31,7 +31,7 @@ func newScrollBar(scrolled func(float64), released func()) *scrollBar {
 	return b
 }
 
-// set shows a position; nothing is drawn when everything is in sight.
+// set shows a position; nothing is drawn when everything is visible.
 func (b *scrollBar) set(offset, page, total float64) {
 	if b.offset == offset && b.page == page && b.total == total {
 		return

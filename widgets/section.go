@@ -29,7 +29,7 @@ func NewSection(title string, content fyne.CanvasObject, open bool) *Section {
 	return s
 }
 
-// Open says whether the content is in sight.
+// Open says whether the content is visible.
 func (s *Section) Open() bool { return s.open }
 
 // SetOpen opens or closes without calling OnToggled.

@@ -31,7 +31,7 @@ type placedLines struct {
 	width float32
 }
 
-// forget has the text broken anew next time: it is another, or its letters are.
+// forget has the text broken again next time: it is another, or its letters are.
 func (p *placedLines) forget() { p.known = false }
 
 func (p *placedLines) measure(text string) float32 {

@@ -65,7 +65,7 @@ func (t *Thumb) State() ThumbState { return t.state }
 // SetSelected draws the ring of the selection.
 func (t *Thumb) SetSelected(selected bool) { t.flag(&t.selected, selected) }
 
-// SetCurrent draws the mark of the keyboard's place.
+// SetCurrent draws the mark of the keyboard cursor.
 func (t *Thumb) SetCurrent(current bool) { t.flag(&t.current, current) }
 
 // SetHovered shows the caption.

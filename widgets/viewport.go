@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// viewport knows where all items are and which of them are in sight. It draws nothing, and knows neither cells nor what is
+// viewport knows where all items are and which of them are visible. It draws nothing, and knows neither cells nor what is
 // selected.
 type viewport struct {
 	source ItemSource
@@ -35,7 +35,7 @@ func (v *viewport) scroll(offset float64) bool {
 	return v.offset != before
 }
 
-// span is the first and the last item in sight; -1, -1 if there is none.
+// span is the first and the last visible item; -1, -1 if there is none.
 func (v *viewport) span() (first, last int) {
 	if v.geo.width != v.room() {
 		v.measure()
@@ -58,14 +58,14 @@ func (v *viewport) at(position fyne.Position) int {
 	return -1
 }
 
-// anchor is where items in sight were, and the index of the first of them.
+// anchor is where visible items were, and the index of the first of them.
 type anchor struct {
 	ids  []int64
 	tops []float64
 	near int
 }
 
-// anchor remembers where the items in sight are. At the very top it remembers nothing: that is where new things come in.
+// anchor remembers where the visible items are. At the very top it remembers nothing: that is where new things come in.
 func (v *viewport) anchor(shown []shownCell) anchor {
 	var a anchor
 	if v.offset > 0 {
@@ -77,7 +77,7 @@ func (v *viewport) anchor(shown []shownCell) anchor {
 	return a
 }
 
-// restore measures anew and scrolls so that the first item of an anchor that is still there is where it was.
+// restore measures again and scrolls so that the first item of an anchor that is still there is where it was.
 func (v *viewport) restore(a anchor) {
 	v.measure()
 	for len(a.tops) > 0 && a.tops[0]+v.geo.cellH <= 0 { // would be out of sight in cells of this size

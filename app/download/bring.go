@@ -113,7 +113,7 @@ func (s *saver) complete(ctx context.Context, image library.Image, p *part) (med
 	}
 	info, err := s.inspect(p)
 	if _, ours := errors.AsType[*savingError](err); err != nil && !ours {
-		// What came is not the picture; the next try begins anew.
+		// What came is not the picture; the next try begins again.
 		return info, errors.Join(err, p.discard())
 	}
 	return info, err

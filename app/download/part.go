@@ -74,7 +74,7 @@ func openPart(in *folder.Folder, image library.Image, kept *leftovers) *part {
 		}
 		file, err := in.Own(name, os.O_RDWR)
 		if err != nil {
-			continue // what can't be gone on with is fetched anew
+			continue // what can't be gone on with is fetched again
 		}
 		p.name, p.file = name, file
 		if err := p.readHead(); err == nil && p.head.Job == none.Job && p.head.Image == none.Image {

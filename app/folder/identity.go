@@ -135,7 +135,7 @@ func (i *Identity) adopt(ctx context.Context, in *Folder) error {
 	return i.remember(ctx, in.Path(), mark)
 }
 
-// Forget has a folder that was found to be another one looked at anew.
+// Forget has a folder that was found to be another one looked at again.
 func (i *Identity) Forget(path string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()

@@ -94,7 +94,7 @@ func private(folder string) error {
 // holds reports whether c is a claim on these pictures.
 func (c *Claim) holds(paths settings.Paths) bool { return c != nil && c.data == paths.Data }
 
-// Answer says what is called, on a goroutine of the claim's, when a second
+// Answer says what is called, on one of the claim's goroutines, when a second
 // window was started; at once if one was already. A nil claim answers nobody.
 func (c *Claim) Answer(front func()) {
 	if c != nil && c.listener != nil {

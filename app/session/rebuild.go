@@ -10,7 +10,7 @@ import (
 )
 
 // rebuildMark is the path of the file that says that the library beside it was
-// begun anew and does not hold all pictures of the folder yet. It is there
+// started from scratch and does not hold all pictures of the folder yet. It is there
 // before the library is, and until the folder has been looked through, however
 // often the program ends in between.
 func rebuildMark(library string) string { return library + ".rebuild" }

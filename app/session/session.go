@@ -219,7 +219,7 @@ func (s *Session) release() error {
 }
 
 // openLibrary opens the library; a damaged one is set aside, never deleted,
-// and brought back from its newest copy or, where there is none, begun anew.
+// and brought back from its newest copy or, where there is none, started from scratch.
 // What came after the copy is found in the folder and with the service.
 func (s *Session) openLibrary(ctx context.Context, path string, p Params) error {
 	if err := s.begin(ctx, path, p.Log); err != nil {

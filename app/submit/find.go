@@ -30,7 +30,7 @@ const (
 // in no list before the submission was written down. Where a list was taken in
 // just before (Listed), that is enough, whatever any clock says. In a fresh
 // library, or at the start of a run, there was none: a job that comes with the
-// first list may be an old one of the website's, and only its date can tell. It
+// first list may be an old one of the website, and only its date can tell. It
 // is compared with the service's own clock at the time of the request, which
 // the Date header of any answer gives, that of the list itself if need be:
 // counted back from there by the time that has passed here since. A job that

@@ -21,7 +21,7 @@ import (
 
 const (
 	workers     = 2
-	memoryBytes = 16 << 20 // 85 thumbnails of 256 px: those in sight are held by their cells beside
+	memoryBytes = 16 << 20 // 85 thumbnails of 256 px: the visible ones are held by their cells beside
 	defaultDisk = 4 << 30  // 200,000 of them, compressed: a fortieth of the pictures
 
 	// tryAgain is how long a thumbnail that could not be made is not tried
@@ -146,7 +146,7 @@ func (c *Cache) Start() {
 
 // Get returns a small copy of a picture at once when there is one in memory;
 // done is not called then. Otherwise it returns nil, and done is called with the
-// copy or an error, on a goroutine of the cache's, unless cancel is called
+// copy or an error, on one of the cache's goroutines, unless cancel is called
 // before that. The newest request is served first. Copies may be shared: nobody
 // changes them.
 //

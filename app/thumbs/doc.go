@@ -16,7 +16,7 @@
 //
 // Every method of Cache is safe for concurrent use. New, Start and Get return at
 // once and may be called on the UI goroutine. The done function of Get is called
-// on a goroutine of the cache's; it must return at once.
+// on one of the cache's goroutines; it must return at once.
 //
 // The goroutines, two that make thumbnails and one that prunes, belong to the
 // group that the cache was given and end with it.

@@ -19,7 +19,7 @@ import (
 	"lookbook/app/media"
 )
 
-// mostBytes bounds a thumbnail of the service's: they are some tens of
+// mostBytes bounds a thumbnail of the service: they are some tens of
 // kilobytes.
 const mostBytes = 8 << 20
 

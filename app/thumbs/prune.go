@@ -96,7 +96,7 @@ func (c *Cache) prune(ctx context.Context) error {
 		}
 		total -= old.size
 	}
-	// What can't be removed must not have every new file begin this anew.
+	// What can't be removed must not have every new file begin this again.
 	c.onDisk.set(min(total, c.p.Disk/5*4))
 	return errors.Join(errs...)
 }

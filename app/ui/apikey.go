@@ -32,7 +32,7 @@ type apiKey struct {
 	demo    func() bool           // the demo is open, which needs no key
 	enter   func()                // leads to where a key is entered
 	changed func()                // tells everyone who shows or uses the key
-	settle  func()                // decides anew what fills the window
+	settle  func()                // decides again what fills the window
 	check   func() widgets.Action // finds out how the service works
 
 	key   secrets.Key
@@ -116,7 +116,7 @@ func (k *apiKey) remove(ctx context.Context) error {
 // redacted is text without API keys.
 func (k *apiKey) redacted(text string) string { return redact.Text(text, k.key.Secret.Reveal()) }
 
-// enterHere is the way to where a key is entered, none where that is in sight.
+// enterHere is the way to where a key is entered, none where that is visible.
 func (k *apiKey) enterHere(page bool) []widgets.Action {
 	if !page {
 		return nil

@@ -235,7 +235,7 @@ func (b *bench) end() {
 	b.Window.window.Close()
 }
 
-// words are the texts in sight, line by line as they are drawn.
+// words are the visible texts, line by line as they are drawn.
 func (b *bench) words() []string {
 	var list []string
 	b.walk(func(o fyne.CanvasObject) {
@@ -246,7 +246,7 @@ func (b *bench) words() []string {
 	return list
 }
 
-// banners is what the banners in sight say, with what is folded.
+// banners is what the visible banners say, with what is folded.
 func (b *bench) banners() string {
 	var all []string
 	b.walk(func(o fyne.CanvasObject) {
@@ -261,7 +261,7 @@ func (b *bench) says(text string) bool {
 	return strings.Contains(strings.Join(b.words(), " "), text)
 }
 
-// walk visits everything in sight, dialogs last.
+// walk visits everything visible, dialogs last.
 func (b *bench) walk(visit func(fyne.CanvasObject)) {
 	var walk func(fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
@@ -287,7 +287,7 @@ func (b *bench) walk(visit func(fyne.CanvasObject)) {
 	}
 }
 
-// press presses the button in sight with these words.
+// press presses the visible button with these words.
 func (b *bench) press(words string) {
 	b.world.t.Helper()
 	var found fyne.Tappable
@@ -326,7 +326,7 @@ func (b *bench) choose(label string) {
 	b.world.t.Fatalf("the menu has no %q", label)
 }
 
-// typed types into what has the keyboard, and Enter after it.
+// typed types into what has the focus, and Enter after it.
 func (b *bench) typed(text string) {
 	b.world.t.Helper()
 	focused := b.Window.window.Canvas().Focused()

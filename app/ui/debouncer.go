@@ -80,7 +80,7 @@ func (d *debouncer) keyUp(event *fyne.KeyEvent) {
 
 // repeated notes a press, and reports whether it is the repeat of a key that is
 // held down. A key whose coming up was not told, because something of the
-// toolkit's own had the keyboard, is given up when it has been silent for long
+// toolkit's own had the focus, is given up when it has been silent for long
 // enough.
 func (d *debouncer) repeated() bool {
 	now := d.now()

@@ -89,7 +89,7 @@ func (d *fileDialogs) saveFile(title, name string, chosen func(path string)) {
 	}, whole)
 }
 
-// askFile runs a dialog of the desktop's off the UI goroutine, and another one
+// askFile runs a dialog of the desktop off the UI goroutine, and another one
 // where it can't start.
 func (d *fileDialogs) askFile(ask func() (string, error), instead func(), chosen func(path string)) {
 	if d.open {

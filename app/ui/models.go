@@ -17,7 +17,7 @@ type models struct {
 	run     background.Run
 	log     *slog.Logger
 	askable func() bool // the service knows who asks
-	offer   func()      // has the panel offer them anew
+	offer   func()      // has the panel offer them again
 }
 
 // list runs off the UI goroutine.

@@ -46,7 +46,7 @@ func (b *menuBar) pictureMenu(item func(label string, shortcut fyne.Shortcut, do
 	)
 }
 
-// orText does something with pictures unless a text has the keyboard: then the
+// orText does something with pictures unless a text has the focus: then the
 // shortcut is the text's.
 func (b *menuBar) orText(shortcut fyne.Shortcut, do func()) func() {
 	return func() {

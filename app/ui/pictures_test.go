@@ -38,7 +38,7 @@ func picturesSelected(t *testing.T, change ...func(*Params)) (*world, *bench) {
 
 func (b *bench) selectAll() { b.shortcut(&fyne.ShortcutSelectAll{}) }
 
-// shortcut is typed on what has the keyboard.
+// shortcut is typed on what has the focus.
 func (b *bench) shortcut(s fyne.Shortcut) {
 	b.world.t.Helper()
 	focused, ok := b.Window.window.Canvas().Focused().(fyne.Shortcutable)

@@ -50,7 +50,7 @@ func (s *presetList) load(then func()) {
 	})
 }
 
-// change changes the presets off the UI goroutine and reads it anew.
+// change changes the presets off the UI goroutine and reads it again.
 func (s *presetList) change(change func(ctx context.Context) error, then func()) {
 	background.Try(s.run, change, func(err error) {
 		if err != nil {

@@ -78,7 +78,7 @@ func (r *rescanner) sayResult(result files.RescanResult, err error) {
 	}
 }
 
-// sayRebuilt says once how a library that was begun anew was filled.
+// sayRebuilt says once how a library that was started from scratch was filled.
 func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 	if done == nil || done == r.rebuilt {
 		return

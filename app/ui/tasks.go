@@ -14,7 +14,7 @@ import (
 
 const (
 	// untold is how long something may take before it is said that it goes
-	// on, and steps how often that is said anew.
+	// on, and steps how often that is said again.
 	untold = 500 * time.Millisecond
 	steps  = 200 * time.Millisecond
 )

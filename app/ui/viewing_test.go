@@ -25,7 +25,7 @@ func withPictures(t *testing.T, n int) *bench {
 	return b
 }
 
-// keys types keys at what has the keyboard.
+// keys types keys at what has the focus.
 func (b *bench) keys(names ...fyne.KeyName) {
 	for _, name := range names {
 		b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})

@@ -250,7 +250,7 @@ func (w *Window) Run() {
 	// Windows can be shown and filled only once the toolkit runs.
 	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
 	w.p.App.Lifecycle().SetOnEnteredForeground(func() {
-		w.dispatch(func() { // people move files while another program has the keyboard
+		w.dispatch(func() { // people move files while another program has the focus
 			if w.session != nil {
 				w.session.Engine.Files.Check()
 			}

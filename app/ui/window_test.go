@@ -84,7 +84,7 @@ func (b *bench) seePicture(t *testing.T) {
 	b.until("the parameters beside the picture", func() bool { return b.says("2 of 4") && b.says("256 × 384") })
 	shown := b.main.views.Viewer.Shown().ID
 	b.Window.window.Canvas().Unfocus()
-	b.menu.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) // nothing has the keyboard, as after a click beside it
+	b.menu.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) // nothing has the focus, as after a click beside it
 	if b.main.views.Viewer.Opened() || !b.layers.page.Visible() {
 		t.Fatal("Escape did not close the viewer")
 	}

@@ -144,7 +144,7 @@ func (g *gallery) until(what string, so func() bool) {
 // goTo brings a picture to the upper edge.
 func (g *gallery) goTo(index int) { g.grid.ScrollToPlace(widgets.Place{}, index) }
 
-// filled tells whether the cells in sight show their pictures.
+// filled tells whether the visible cells show their pictures.
 func (g *gallery) filled() bool {
 	cells := inSight[*widgets.Thumb](g.grid)
 	for _, cell := range cells {

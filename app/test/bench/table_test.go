@@ -72,7 +72,7 @@ func makeTable(rows []row, said [][]string) string {
 	return b.String()
 }
 
-// field is the value behind a name in one of the system's files of lines.
+// field is the value behind a name in a system file of lines.
 func field(path, name, separator string) string {
 	data, _ := os.ReadFile(path) // another system's: it says nothing
 	for line := range strings.Lines(string(data)) {

@@ -14,7 +14,7 @@ import (
 type Window string
 
 // WaitWindow waits for a window of the program that can be seen and whose title matches, and for
-// it to have the keyboard.
+// it to have the focus.
 func (d *Desk) WaitWindow(p *Process, title string) Window {
 	d.t.Helper()
 	var found string
@@ -39,7 +39,7 @@ func (d *Desk) Title(w Window) string {
 	return d.xdotool("getwindowname", string(w))
 }
 
-// CloseWindow asks the program to close the window that has the keyboard, as its × does.
+// CloseWindow asks the program to close the window that has the focus, as its × does.
 func (d *Desk) CloseWindow() {
 	d.t.Helper()
 	d.Key("alt+F4") // xdotool's windowclose would destroy the window instead
@@ -95,7 +95,7 @@ func (d *Desk) Click(x, y int) {
 	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
 }
 
-// Type types text into whatever has the keyboard. A letter that is on no key is put on a spare one
+// Type types text into whatever has the focus. A letter that is on no key is put on a spare one
 // first and stays there. (Left to itself, xdotool changes one key's letter back and forth, and a
 // program that is a moment late reads the wrong one.)
 func (d *Desk) Type(text string) {

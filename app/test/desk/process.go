@@ -174,7 +174,7 @@ func (p *Process) end() {
 }
 
 func (p *Process) signal(s syscall.Signal) {
-	// The group may be gone already; anything else would be a bug of the desk's.
+	// The group may be gone already; anything else would be a bug of the desk.
 	if err := syscall.Kill(-p.PID(), s); err != nil && !errors.Is(err, syscall.ESRCH) {
 		p.t.Errorf("desk: ending %s: %v", p.name, err)
 	}

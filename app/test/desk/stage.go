@@ -42,7 +42,7 @@ func NewStage(t testing.TB, artifacts string, options Options, flags ...string) 
 	return s
 }
 
-// Open starts the program, with variables beside those of Env, and waits until its window has the keyboard.
+// Open starts the program, with variables beside those of Env, and waits until its window has the focus.
 func (s *Stage) Open(name string, env map[string]string, args ...string) (*Process, Window) {
 	s.t.Helper()
 	all := maps.Clone(s.Env)

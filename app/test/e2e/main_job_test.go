@@ -26,7 +26,7 @@ func TestMainJob(t *testing.T) {
 	key := desk.Key()
 	prompt := "Porträt einer Müllerin aus Łódź, 日本 im Regen – " + fmt.Sprint(time.Now().UnixNano())
 
-	// Only what is in sight is painted: sixteen small pictures are.
+	// Only what is visible is painted: sixteen small pictures are.
 	s.prefer(map[string]any{"thumbnail_size": 128})
 	p := s.open()
 	s.Said(p, "welcome shown", 1)

@@ -31,7 +31,7 @@ func newStage(t *testing.T, flags ...string) *stage {
 	return &stage{t: t, Stage: desk.NewStage(t, desk.Artifacts(), desk.Options{Width: 1920, Height: 1080}, flags...)}
 }
 
-// open starts the program and waits until its window has the keyboard.
+// open starts the program and waits until its window has the focus.
 func (s *stage) open(args ...string) (p *desk.Process) {
 	s.t.Helper()
 	s.starts++

@@ -11,7 +11,7 @@ import (
 // inset is how far inside the item its menu opens, in Fyne's pixels.
 const inset = 24
 
-// Asked reports whether a key asks for the menu of the keyboard's place.
+// Asked reports whether a key asks for the menu of the keyboard cursor.
 func Asked(key *fyne.KeyEvent) bool {
 	switch key.Name {
 	case desktop.KeyMenu:

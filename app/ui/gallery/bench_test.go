@@ -222,7 +222,7 @@ func (b *bench) picture(id int64) *image.RGBA {
 	return b.thumbs.Answer(b.t, id)
 }
 
-// states are what the cells in sight show, in order.
+// states are what the visible cells show, in order.
 func (b *bench) states() []widgets.ThumbState {
 	var list []widgets.ThumbState
 	first, last := b.grid.VisibleRange()

@@ -34,7 +34,7 @@ func (c *cell) CreateRenderer() fyne.WidgetRenderer {
 // SetSelected, SetCurrent and SetHovered hand on what the grid says.
 func (c *cell) SetSelected(on bool) { c.slot.Thumb.SetSelected(on) }
 
-// SetCurrent marks the keyboard's place.
+// SetCurrent marks the keyboard cursor.
 func (c *cell) SetCurrent(on bool) { c.slot.Thumb.SetCurrent(on) }
 
 // SetHovered marks the pointer's place.

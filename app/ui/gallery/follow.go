@@ -45,7 +45,7 @@ func (p *Pane) ImageChanged(change library.ImageChanged) {
 	}
 }
 
-// Reload reads the pictures anew.
+// Reload reads the pictures again.
 func (p *Pane) Reload() {
 	p.Pictures.scope.feed.Reload()
 	if p.Pictures.scope != p.all {
@@ -53,7 +53,7 @@ func (p *Pane) Reload() {
 	}
 }
 
-// Reset drops every row held and reads anew.
+// Reset drops every row held and reads again.
 func (p *Pane) Reset() {
 	p.Pictures.scope.feed.Forget()
 	p.all.feed.Forget()

@@ -162,7 +162,7 @@ func (p *Pane) Fit() {
 	// A search is no use over nothing, nor over the pictures of one job.
 	s := p.Pictures.scope
 	p.header.seek(s.all() && (!s.feed.Loaded() || s.feed.Len() > 0 || !s.query.IsZero()))
-	// Their places alone: what is in them is painted anew by whoever changes it.
+	// Their places alone: what is in them is painted again by whoever changes it.
 	p.column.Layout.Layout(p.column.Objects, p.column.Size())
 }
 

@@ -63,7 +63,7 @@ func (w *wall) answer(n int) {
 	}
 }
 
-// check looks at the middle of every cell in sight: it has the colour of its
+// check looks at the middle of every visible cell: it has the colour of its
 // picture or that of a place that waits for one.
 func (w *wall) check(t *testing.T) (pictures int) {
 	t.Helper()
@@ -75,7 +75,7 @@ func (w *wall) check(t *testing.T) (pictures int) {
 		cell := w.cell(i)
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(cell).AddXY(cell.Size().Width/2, cell.Size().Height/2)
 		if at.Y < top.Y+48 || at.Y > top.Y+w.grid.Size().Height-2 {
-			continue // its middle is not in sight, or under the heading that stays
+			continue // its middle is not visible, or under the heading that stays
 		}
 		got := color.RGBAModel.Convert(screen.At(int(at.X*scale), int(at.Y*scale))).(color.RGBA)
 		id := w.Pictures.scope.ID(i)

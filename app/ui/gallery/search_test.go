@@ -364,7 +364,7 @@ func TestBackFromAJobOneIsWhereOneWas(t *testing.T) {
 	if b.Pictures.Len() != 1441 {
 		t.Fatalf("with a picture that came meanwhile: %d", b.Pictures.Len())
 	}
-	// The rows are filled anew; what was first in sight is still in the first.
+	// The rows are filled again; what was first visible is still in the first.
 	if cell, inSight := b.grid.Cell(place.ID); !inSight || -cell.Position().Y != float32(place.Above) {
 		t.Fatalf("what was in sight is gone: %v", inSight)
 	}

@@ -156,7 +156,7 @@ func (s *sheet) concerns(img library.Image) bool {
 }
 
 // update takes new values of an entry. It reports where in the table it is, -1
-// for nowhere, and whether the table has to be read anew.
+// for nowhere, and whether the table has to be read again.
 func (s *sheet) update(e library.Entry) (place int, reread bool) {
 	place = s.place(e)
 	switch {

@@ -108,7 +108,7 @@ func (p *Pane) show(s *scope, title string, about fyne.CanvasObject) {
 	p.Fit()
 }
 
-// listed shows what was listed anew.
+// listed shows what was listed again.
 func (p *Pane) listed() {
 	s := p.Pictures.scope
 	if read, ok := s.feed.Beside().(*sheet); ok {
@@ -178,7 +178,7 @@ func (p *Pane) SetQuery(query search.Query) {
 	}
 }
 
-// SetSections parts all pictures by something else. What is in sight stays.
+// SetSections parts all pictures by something else. What is visible stays.
 func (p *Pane) SetSections(kind Sections) {
 	if kind == p.sections {
 		return

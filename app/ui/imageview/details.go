@@ -135,7 +135,7 @@ func (d *details) image(img library.Image) {
 	}
 }
 
-// doubt has the job read anew: what is known of it is shown until then.
+// doubt has the job read again: what is known of it is shown until then.
 func (d *details) doubt() { d.stale = true }
 
 // knows reports whether the job with an id was read, or could not be.

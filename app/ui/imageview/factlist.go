@@ -17,14 +17,14 @@ import (
 )
 
 // foldAfter is how many characters of a long text are shown before a person
-// asks for all of it: about ten lines, so that what follows stays in sight.
+// asks for all of it: about ten lines, so that what follows stays visible.
 const foldAfter = 400
 
 // nameWidth is the room for the names of short facts, in Fyne's pixels.
 const nameWidth float32 = 120
 
 // factList tells facts beneath each other. From one picture to the next their
-// names are mostly the same: then only words change, and nothing is made anew.
+// names are mostly the same: then only words change, and nothing is made again.
 type factList struct {
 	rows   *fyne.Container
 	canvas func() fyne.Canvas

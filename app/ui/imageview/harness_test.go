@@ -128,7 +128,7 @@ func (b *bench) IndexOf(id int64) int {
 	return slices.IndexFunc(b.images, func(i library.Image) bool { return i.ID == id })
 }
 
-// Of the gallery: nothing has the keyboard; what is chosen is selected.
+// Of the gallery: nothing has the focus; what is chosen is selected.
 
 func (b *bench) Current() (library.Image, bool) { return library.Image{}, false }
 

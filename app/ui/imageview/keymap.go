@@ -31,7 +31,7 @@ func (m *keymap) typedKey(event *fyne.KeyEvent) bool {
 	return m.key(event)
 }
 
-// heardKey handles a key while the image has the keyboard: a key that means a character is followed by that character.
+// heardKey handles a key while the image has the focus: a key that means a character is followed by that character.
 func (m *keymap) heardKey(event *fyne.KeyEvent) bool {
 	_, ok := m.charOf(event.Name)
 	return ok || m.key(event)

@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// sidePanel is what stands beside the images. It remembers apart whether it is in sight in the window and on the full
+// sidePanel is what stands beside the images. It remembers apart whether it is visible in the window and on the full
 // screen, where images have the room to themselves at first.
 type sidePanel struct {
 	object fyne.CanvasObject // nil: nothing stands beside
@@ -13,7 +13,7 @@ type sidePanel struct {
 	shown  func()            // fills the panel, which came into sight
 
 	hidden     bool // in the window
-	fullScreen bool // in sight on the full screen
+	fullScreen bool // visible on the full screen
 	full       bool // the window has the whole screen
 }
 

@@ -207,7 +207,7 @@ func TestSlideshowKeys(t *testing.T) {
 	b.press(fyne.KeyF)
 	b.input.TypedKey(&fyne.KeyEvent{Name: fyne.Key4}) // comes as a character too
 	b.input.TypedRune('4')
-	b.TypedKey(&fyne.KeyEvent{Name: fyne.Key5}) // a button has the keyboard
+	b.TypedKey(&fyne.KeyEvent{Name: fyne.Key5}) // a button has the focus
 	b.input.TypedRune('.')
 	if want := []string{"favourite 2", "rate 4 2", "rate 5 2", "no favourite 2"}; !slices.Equal(b.acts, want) {
 		t.Errorf("%q", b.acts)

@@ -50,7 +50,7 @@ func TestKeysActOnThePicture(t *testing.T) {
 			name = fyne.KeyName(c.text)
 		}
 		if b.Open(1); name != "" {
-			b.TypedKey(&fyne.KeyEvent{Name: name}) // a button has the keyboard
+			b.TypedKey(&fyne.KeyEvent{Name: name}) // a button has the focus
 		}
 		if got := strings.Join(b.acts, ", "); got != c.want {
 			t.Errorf("%s%s beside the picture: %q, want %q", c.key, c.text, got, c.want)

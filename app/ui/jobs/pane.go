@@ -76,7 +76,7 @@ type Pane struct {
 	choose  *widgets.QuietButton
 	shimmer *widgets.Shimmer
 	view    int
-	// first and last are the indices of the rows in sight, -1 when none is.
+	// first and last are the indices of the visible rows, -1 when none is.
 	first, last int
 	want        int64 // an entry to select as soon as it is listed
 }
@@ -122,7 +122,7 @@ func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 		container.New(layout.NewBorderLayout(head, nil, nil, nil), head, body)))
 }
 
-// Reload reads the list anew.
+// Reload reads the list again.
 func (p *Pane) Reload() { p.feed.Reload() }
 
 // Changed shows a new or changed entry.

@@ -94,7 +94,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 // SetSelected, SetCurrent and SetHovered keep what the list says.
 func (r *row) SetSelected(on bool) { r.selected = on; r.mark() }
 
-// SetCurrent marks the keyboard's place.
+// SetCurrent marks the keyboard cursor.
 func (r *row) SetCurrent(on bool) { r.current = on; r.mark() }
 
 // SetHovered marks the row under the pointer.

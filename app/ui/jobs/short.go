@@ -29,7 +29,7 @@ func statusShort(e library.Entry) jobStatus {
 		detail: message.T("jobs.state.incomplete.detail", message.With{"Told": imagesReported(e)}), short: imagesReported(e), progress: -1,
 	}
 	if e.Submission == nil && e.Told() == 0 {
-		// An old job of the website's, whose pictures were deleted: nothing to
+		// An old job of the website, whose pictures were deleted: nothing to
 		// warn of.
 		s.tone, s.word = widgets.ToneQuiet, message.T("jobs.state.done")
 	}

@@ -31,7 +31,7 @@ func (f *List[T]) newEra() {
 	f.loading, f.again, f.partial = false, false, false
 }
 
-// Reload lists the ids anew and keeps the rows. What is shown stays until the
+// Reload lists the ids again and keeps the rows. What is shown stays until the
 // answer has come, so nothing flickers. Calls while one is under way are
 // folded into one more.
 func (f *List[T]) Reload() {
@@ -50,7 +50,7 @@ func (f *List[T]) Reset() {
 	f.Reload()
 }
 
-// Forget drops the rows but not their order, so that each is asked for anew
+// Forget drops the rows but not their order, so that each is asked for again
 // when it is next looked at.
 func (f *List[T]) Forget() { f.dropRows() }
 

@@ -49,7 +49,7 @@ type Params[T any] struct {
 	// are left out.
 	Rows func(ctx context.Context, ids []int64) ([]T, error)
 	ID   func(T) int64
-	// Listed is called when the ids came anew, Filled when rows that At did
+	// Listed is called when the ids were read again, Filled when rows that At did
 	// not have have come.
 	Listed func()
 	Filled func(ids []int64)

@@ -1,5 +1,5 @@
 // Package params is the pane in which a request is written: every field of an
-// image generation request, the everyday ones in sight, the others under
+// image generation request, the everyday ones visible, the others under
 // Advanced, and Generate always in reach beneath them. What the fields mean
 // and what follows from an edit is decided in package request; the pane shows
 // its draft.

@@ -25,7 +25,7 @@ type planner struct {
 // keystroke; beyond it the first is, and all of them when they are sent.
 const checkable = 2 << 20
 
-// replan works it out anew. It runs at every keystroke.
+// replan works it out again. It runs at every keystroke.
 func (p *planner) replan() {
 	p.plan, p.err = variations.Of(p.draft.Config(), p.lists.sweeps())
 }

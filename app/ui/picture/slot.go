@@ -18,7 +18,7 @@ type Source func(img library.Image, pixels int, done func(*image.RGBA, error)) (
 
 // Pixels is the size to ask for where edge pixels are wanted on screen: the few
 // that thumbnails are made in, so that moving the size slider doesn't make each
-// picture anew.
+// picture again.
 func Pixels(edge float32) int { return thumbs.Size(int(math.Ceil(float64(edge)))) }
 
 // Slot shows an image's thumbnail in a cell.

@@ -169,7 +169,7 @@ func (b *Bar) focused(on bool) {
 }
 
 // show brings everything in step with what is looked for. Places are worked out
-// anew only when something is there that was not, so that a key costs little.
+// again only when something is there that was not, so that a key costs little.
 func (b *Bar) show() {
 	moved := b.completion.show()
 	moved = b.chips.show() || moved

@@ -26,7 +26,7 @@ type completion struct {
 	known  bool
 	tally  tally
 	said   string // by the chips
-	// chips are those of the present facet, by fold: one that has the keyboard
+	// chips are those of the present facet, by fold: one that has the focus
 	// stays when others come.
 	facet search.Facet
 	chips map[string]*widgets.FilterChip

@@ -35,7 +35,7 @@ func (c *counting) close() {
 	c.found.drop()
 }
 
-// again counts anew: there are other pictures now, or others are marked. Calls while it is under way are folded into one
+// again counts once more: there are other pictures now, or others are marked. Calls while it is under way are folded into one
 // more, so that pictures that come all the time don't keep the counts from coming.
 func (c *counting) again() {
 	switch {

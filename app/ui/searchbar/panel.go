@@ -21,7 +21,7 @@ const panelWidth float32 = 440
 const scrollRoom = darkroom.Space12
 
 // panel is the filters with their counts, in a popover. The order of its
-// values is made anew each time it is opened, and stays until it is closed.
+// values is made again each time it is opened, and stays until it is closed.
 type panel struct {
 	current  *current
 	counting *counting

@@ -43,7 +43,7 @@ func (p *place) draw() *fyne.Container {
 	return p.box
 }
 
-// follow places everything anew if something moved, or the field is wider or
+// follow places everything again if something moved, or the field is wider or
 // narrower than before. Otherwise a key costs little.
 func (p *place) follow(moved bool) {
 	if width := p.fieldWidth(); moved || width != p.width {
@@ -52,7 +52,7 @@ func (p *place) follow(moved bool) {
 	}
 }
 
-// fit places everything anew.
+// fit places everything again.
 func (p *place) fit() {
 	if p.box == nil {
 		return

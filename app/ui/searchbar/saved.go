@@ -60,7 +60,7 @@ func (s *saved) with(then func()) {
 	}
 }
 
-// read reads the searches anew.
+// read reads the searches again.
 func (s *saved) read() {
 	s.list.asking, s.list.tried = true, true
 	s.current.p.Run(func(ctx context.Context) func() {
@@ -86,7 +86,7 @@ func (s *saved) take(list []library.SavedSearch, err error) {
 	}
 }
 
-// change changes the searches, reads them anew and says what was done.
+// change changes the searches, reads them again and says what was done.
 func (s *saved) change(how func(ctx context.Context) error, done func()) {
 	s.current.p.Run(func(ctx context.Context) func() {
 		err := how(ctx)

@@ -194,14 +194,14 @@ func (s *stage) undo(t testing.TB) {
 	s.drain()
 }
 
-// typing types into whatever has the keyboard.
+// typing types into whatever has the focus.
 func (s *stage) typing(text string) {
 	for _, r := range text {
 		s.canvas.Focused().TypedRune(r)
 	}
 }
 
-// press presses keys, which go to the window when nothing has the keyboard.
+// press presses keys, which go to the window when nothing has the focus.
 func (s *stage) press(keys ...fyne.KeyName) {
 	for _, key := range keys {
 		event := &fyne.KeyEvent{Name: key}

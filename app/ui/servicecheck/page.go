@@ -83,7 +83,7 @@ func New(p Params) *Page {
 // Object is what to show. It scrolls where the height is not enough.
 func (g *Page) Object() fyne.CanvasObject { return g.content }
 
-// Begin starts the check, anew if there was one.
+// Begin starts the check, or starts it again.
 func (g *Page) Begin() {
 	g.Stop()
 	own, cancel := context.WithCancel(context.Background())

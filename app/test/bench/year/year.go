@@ -32,7 +32,7 @@ import (
 	"lookbook/app/thumbs"
 )
 
-// made is the version of what this package makes: a year of another version is made anew.
+// made is the version of what this package makes: a year of another version is made again.
 const made = 3
 
 const (
