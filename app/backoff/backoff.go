@@ -26,8 +26,8 @@ func After(failures int, longest, asked time.Duration, jitter float64) time.Dura
 	return max(Vary(Grow(First, 2, failures-1, longest), jitter), asked)
 }
 
-// Vary changes a wait by up to a quarter either way, so that many who wait don't
-// all come back at once.
+// Vary changes a wait by up to a quarter either way, so that many clients don't
+// come back at the same moment.
 func Vary(wait time.Duration, jitter float64) time.Duration {
 	return time.Duration(float64(wait) * (1 - spread + 2*spread*jitter))
 }

@@ -7,11 +7,11 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// restShare is how long housework rests, times what it has just worked.
+// restShare is how long background work pauses, as a multiple of the time it has just worked.
 const restShare = 4
 
-// Rest lets others have the processor and the disk after a piece of housework
-// that took worked, until ctx ends: with 160,000 pictures, looking for each of
+// Rest leaves the processor and the disk to others after background work that
+// took worked. It returns early when ctx ends. With 160,000 pictures, looking for each of
 // their files takes a second of a core, just when the window opens.
 func Rest(ctx context.Context, clock clockwork.Clock, worked time.Duration) {
 	if worked <= 0 {

@@ -34,7 +34,7 @@ func (p *PanicError) Unwrap() error {
 	return err
 }
 
-// Group is goroutines that end together.
+// Group owns goroutines that end together.
 type Group struct {
 	log     *slog.Logger
 	crashed func(*PanicError)
@@ -46,8 +46,8 @@ type Group struct {
 	running sync.WaitGroup
 }
 
-// New makes a group. Crashed is told of every panic after it was recovered, on
-// the goroutine that panicked; nil: nobody is. A nil log logs nothing.
+// New makes a group. Crashed is called after a panic was recovered, on the
+// goroutine that panicked; it may be nil. A nil log logs nothing.
 func New(log *slog.Logger, crashed func(*PanicError)) *Group {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
@@ -121,8 +121,8 @@ func (g *Group) Guard(doing string, work func() error) (err error) {
 	return work()
 }
 
-// Stop ends the group's context and lets nothing more begin. It returns at
-// once, and reports whether it was the first call.
+// Stop cancels the group's context; nothing starts after it. It returns at once,
+// and reports whether it was the first call.
 func (g *Group) Stop() (first bool) {
 	g.mu.Lock()
 	first = !g.ended

@@ -277,7 +277,7 @@ func TestSize(t *testing.T) {
 			t.Errorf("for %d pixels: %d, want %d", pixels, got, want)
 		}
 	}
-	if last := ladder[len(ladder)-1]; last > media.MaxThumbnail || !slices.IsSorted(ladder) {
-		t.Errorf("the ladder %v", ladder)
+	if last := sizes[len(sizes)-1]; last > media.MaxThumbnail || !slices.IsSorted(sizes) {
+		t.Errorf("the sizes %v", sizes)
 	}
 }

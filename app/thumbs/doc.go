@@ -3,7 +3,7 @@
 //
 // # What it promises
 //
-//   - Thumbnails are made in the few sizes of one ladder, so that a size slider
+//   - Thumbnails are made in four sizes, so that a size slider
 //     doesn't leave a copy of every picture for each of its positions.
 //   - The newest request is served first, a cancelled one not at all, and two
 //     requests for the same thumbnail are one piece of work.

@@ -28,12 +28,11 @@ func (panicked) Error() string { return message.T("background.panic") }
 type Work = func(ctx context.Context) (paint func())
 
 // Run takes work off the UI goroutine and paints its result on it. Work that
-// panics paints nothing: whatever has to be taken back in the end belongs into
-// Do.
+// panics paints nothing: use Do where something has to be reset at the end.
 type Run func(work func(ctx context.Context) (paint func()))
 
 // Do runs work and calls done on the UI goroutine with what became of it, after
-// a panic with ErrPanic. Only when the program ends done may not be called.
+// a panic with ErrPanic. Done may stay uncalled only when the program ends.
 func Do[T any](run Run, work func(ctx context.Context) (T, error), done func(T, error)) {
 	run(func(ctx context.Context) func() {
 		returned := false
@@ -90,7 +89,8 @@ func (l *Loop) Run(work func(ctx context.Context) (paint func())) {
 // burst of pictures would ask for.
 const leastRest = 100 * time.Millisecond
 
-// Rest waits before something is done again that much changes.
+// Rest waits, at least leastRest, before work that many events ask for is done
+// again. It returns early when ctx ends.
 func (l *Loop) Rest(ctx context.Context, long time.Duration) {
 	timer := l.clock.NewTimer(max(long, leastRest))
 	defer timer.Stop()

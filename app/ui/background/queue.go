@@ -2,9 +2,9 @@ package background
 
 import "context"
 
-// Queue does things one after the other, in the order in which a person asked
-// for them: the last of two ratings given quickly is the one that stays, and
-// taking something back waits until it is done. It is for the UI goroutine.
+// Queue runs actions one after the other, in the order in which a person asked
+// for them: the later of two quick ratings wins, and an undo waits for what it
+// undoes. Its methods are called on the UI goroutine.
 type Queue struct {
 	run     Run
 	waiting []func() Work
