@@ -316,3 +316,21 @@ func TestAllOfItAtOnce(t *testing.T) {
 		})
 	}
 }
+
+// Ids are told apart by case, in rows, in files and in what is asked for.
+func TestIDsThatDifferByCaseAlone(t *testing.T) {
+	w := newWorld(t, apitest.Options{Dialect: apitest.Dialect{IDs: apitest.TwinIDs}})
+	w.Saving.Template = "{job} {index}"
+	w.submit(config(2))
+	w.submit(config(2))
+	w.runUntilSaved(4)
+	w.check(4)
+	entries := w.entriesOf()
+	first, second := entries[0].Job.JobID, entries[1].Job.JobID
+	if first == second || !strings.EqualFold(first, second) {
+		t.Fatalf("the ids are %q and %q", first, second)
+	}
+	w.restart()
+	w.run(time.Minute, nil)
+	w.check(4)
+}
