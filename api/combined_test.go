@@ -17,6 +17,9 @@ func TestWhatAPictureOfACombinedJobWasAskedForWith(t *testing.T) {
 			t.Errorf("configuration %d: %q, want %q", index, got.Prompt, want)
 		}
 	}
+	if all := job.Requests(); len(all) != 2 || all[0].Prompt != "a" || all[1].Prompt != "b" {
+		t.Errorf("all of them: %+v", all)
+	}
 	if got := job.Request(0); got.Width != 512 || string(got.Unknown["odd"]) != "1" || got.Unknown["dreambooth"] != nil {
 		t.Errorf("the first configuration: %+v", got)
 	}
@@ -30,6 +33,9 @@ func TestWhatAPictureOfACombinedJobWasAskedForWith(t *testing.T) {
 		}
 		if got := job.Request(0); got.Prompt != job.Config.Prompt || got.Width != job.Config.Width {
 			t.Errorf("%s: %+v", odd, got)
+		}
+		if all := job.Requests(); len(all) != 1 || all[0].Prompt != job.Config.Prompt {
+			t.Errorf("%s: all of them: %+v", odd, all)
 		}
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/hashicorp/go-retryablehttp"
+
+	"lookbook/api/redact"
 )
 
 // Bounds on what the service says of itself.
@@ -217,7 +219,7 @@ func firstNumber(bounds ...json.RawMessage) *float64 {
 }
 
 // plainText is a text or a number of JSON as text, "" for anything else and for
-// what is too long to be offered.
+// what can't be offered: too long, not plain, of the form of a key.
 func plainText(raw json.RawMessage) string {
 	var text string
 	if json.Unmarshal(raw, &text) != nil {
@@ -227,7 +229,7 @@ func plainText(raw json.RawMessage) string {
 		}
 		text = number.String()
 	}
-	if utf8.RuneCountInString(text) > maxChoiceChars || PlainText(text, maxChoiceChars) != text {
+	if utf8.RuneCountInString(text) > maxChoiceChars || PlainText(text, maxChoiceChars) != text || redact.Text(text) != text {
 		return ""
 	}
 	return text

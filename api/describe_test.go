@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,11 @@ func TestDescribeHostile(t *testing.T) {
 		if got, err := newClient(t, service.URL).Describe(t.Context()); !errors.Is(err, ErrBadAnswer) {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
+	}
+	unfit := `{"paths": {"/image_gen": {"post": {"requestBody": {"content": {"a": {"schema": {"properties": {"x": {"enum": ["a\u0000b", "a\nb", "\u202eb", "ok", "dl-` +
+		strings.Repeat("AB12", 8) + `", true, [], {"a": 1}], "minimum": [], "multipleOf": "8"}}}}}}}}}}`
+	if got, ok := readDescription([]byte(unfit)); !ok || !slices.Equal(got.Fields["x"].Choices, []string{"ok"}) {
+		t.Errorf("unfit choices: %+v", got)
 	}
 	for name, body := range map[string]string{"loop": loop, "many": many} {
 		service := record(t, says(200, body))

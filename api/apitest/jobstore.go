@@ -262,8 +262,13 @@ func (s *jobStore) newID(prefix string) string {
 	for {
 		s.counter++
 		id := fmt.Sprintf("%s%08x", prefix, s.random()>>32)
-		if s.options.IDs != HexIDs {
+		switch s.options.IDs {
+		case MixedIDs, TwinIDs:
 			id = prefix + mixed(s.random())
+		case SlashIDs:
+			id = prefix + "a/" + mixed(s.random())
+		case LongIDs:
+			id += strings.Repeat("L", 300-len(id))
 		}
 		if twin := s.last[prefix]; s.options.IDs == TwinIDs && twin != "" {
 			id, s.last[prefix] = prefix+otherCase(twin[len(prefix):]), ""

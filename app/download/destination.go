@@ -48,7 +48,7 @@ func (d destination) request() api.Config {
 }
 
 // asked is what the service says that the picture was asked for with. In a job
-// that trains as well, the model is the one that the picture was made with.
+// that trains as well, that is one of several requests.
 func (d destination) asked() api.Config { return d.entry.Job.Request(d.image.ConfigIdx) }
 
 // made is when the job was.

@@ -317,20 +317,29 @@ func TestAllOfItAtOnce(t *testing.T) {
 	}
 }
 
-// Ids are told apart by case, in rows, in files and in what is asked for.
-func TestIDsThatDifferByCaseAlone(t *testing.T) {
-	w := newWorld(t, apitest.Options{Dialect: apitest.Dialect{IDs: apitest.TwinIDs}})
-	w.Saving.Template = "{job} {index}"
-	w.submit(config(2))
-	w.submit(config(2))
-	w.runUntilSaved(4)
-	w.check(4)
-	entries := w.entriesOf()
-	first, second := entries[0].Job.JobID, entries[1].Job.JobID
-	if first == second || !strings.EqualFold(first, second) {
-		t.Fatalf("the ids are %q and %q", first, second)
+// Ids are told apart by case and may have any form, in rows, in files and in
+// what is asked for.
+func TestIDsOfEveryForm(t *testing.T) {
+	for _, ids := range []apitest.IDs{apitest.TwinIDs, apitest.SlashIDs, apitest.LongIDs} {
+		t.Run(string(ids), func(t *testing.T) {
+			w := newWorld(t, apitest.Options{Dialect: apitest.Dialect{IDs: ids}})
+			w.Saving.Template = "{job} {index}"
+			w.submit(config(2))
+			w.submit(config(2))
+			w.runUntilSaved(4)
+			w.check(4)
+			entries := w.entriesOf()
+			first, second := entries[0].Job.JobID, entries[1].Job.JobID
+			if first == second || ids == apitest.TwinIDs && !strings.EqualFold(first, second) ||
+				ids == apitest.SlashIDs && !strings.Contains(first, "/") || ids == apitest.LongIDs && len(first) != 300 {
+				t.Fatalf("the ids are %q and %q", first, second)
+			}
+			w.restart()
+			w.run(time.Minute, nil)
+			w.check(4)
+			if w.posts() != 2 {
+				t.Errorf("%d POSTs", w.posts())
+			}
+		})
 	}
-	w.restart()
-	w.run(time.Minute, nil)
-	w.check(4)
 }

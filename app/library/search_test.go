@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -244,4 +245,19 @@ func (s *fixture) withWords(text string) []int64 {
 		return slices.ContainsFunc(with, func(set index.IDs) bool { return !has(set, id) }) ||
 			slices.ContainsFunc(without, func(set index.IDs) bool { return has(set, id) })
 	})
+}
+
+// TestACombinedJobIsFoundByEveryPrompt: a job that trains and generates has a
+// prompt for each of its configurations.
+func TestACombinedJobIsFoundByEveryPrompt(t *testing.T) {
+	var job api.Job
+	if err := json.Unmarshal([]byte(`{"job_id":"x_1","job_type":"dreambooth_image_gen","config":{"image_gen":[`+
+		`{"prompt":"a heron","negative_prompt":"fog","base_model":"flux-1"},{"prompt":"an owl"}]}}`), &job); err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"heron", "owl", "fog", "flux"} {
+		if of := textsOf(job); !strings.Contains(of.prompt+" "+of.negative+" "+of.model, word) {
+			t.Errorf("%q is not searched in: %+v", word, of)
+		}
+	}
 }

@@ -11,11 +11,13 @@ import (
 type texts struct{ prompt, negative, model, job string }
 
 func textsOf(j api.Job) texts {
-	asked := j.Request(0)
-	return texts{
-		prompt: asked.Prompt, negative: asked.NegativePrompt,
-		model: asked.CheckpointID + " " + asked.BaseModel, job: j.JobID,
+	var prompts, negatives, models []string
+	for _, asked := range j.Requests() {
+		prompts, negatives = append(prompts, asked.Prompt), append(negatives, asked.NegativePrompt)
+		models = append(models, asked.CheckpointID, asked.BaseModel)
 	}
+	all := func(of []string) string { return strings.Join(of, " ") }
+	return texts{prompt: all(prompts), negative: all(negatives), model: all(models), job: j.JobID}
 }
 
 // putWords makes an entry found by its texts.

@@ -1,8 +1,6 @@
 package settings
 
 import (
-	"time"
-
 	"lookbook/app/cause"
 )
 
@@ -63,8 +61,9 @@ type Values struct {
 	// although they lead into a private network, with a space between them; see
 	// AllowedHosts.
 	ImageHosts string
-	// ModelTold is the day on which a person was last told that a model may be
-	// deleted soon, as 2006-01-02 in local time.
+	// ModelTold is the day on which a person was last told that models may be
+	// deleted soon, as 2006-01-02 in local time, and what stands for each of those
+	// models, with a space between.
 	ModelTold string
 }
 
@@ -108,7 +107,7 @@ func fields(v *Values) []field {
 		flag("write_marks", &v.WriteMarks, true),
 		text("prompt_writer", &v.PromptWriter, "", maxWriter, noFault),
 		text("image_hosts", &v.ImageHosts, "", maxHosts, noFault),
-		text("model_told", &v.ModelTold, "", len(time.DateOnly), noFault),
+		text("model_told", &v.ModelTold, "", maxTold, noFault),
 	}
 }
 
@@ -122,4 +121,5 @@ const (
 	maxFolder   = 32767
 	maxTemplate = 500
 	maxWriter   = 500
+	maxTold     = 4096
 )

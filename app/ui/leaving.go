@@ -2,7 +2,10 @@ package ui
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
+	"strings"
 	"time"
 
 	"lookbook/app/request"
@@ -15,8 +18,8 @@ import (
 // models for 48 hours, so that a person hears of each in time for an evening.
 const leavingSoon = 12 * time.Hour
 
-// leavingModels tells, once a day at most, that a trained model may be deleted
-// soon. It belongs to the UI goroutine.
+// leavingModels tells, once a day at most of each, that a trained model may be
+// deleted soon. It belongs to the UI goroutine.
 type leavingModels struct {
 	settings *settings.Store
 	notices  *notices
@@ -35,15 +38,15 @@ func (l *leavingModels) tick(now time.Time) {
 		l.shown = request.Model{}
 		l.notices.clear(noticeModel)
 	}
-	today := now.Format(time.DateOnly)
-	if l.settings.Current().ModelTold == today {
-		return
-	}
-	leaving := soonGone(l.models, now)
+	told := l.told(now.Format(time.DateOnly))
+	leaving := slices.DeleteFunc(soonGone(l.models, now), func(m request.Model) bool { return slices.Contains(told, mark(m)) })
 	if len(leaving) == 0 {
 		return
 	}
-	l.settings.Update(func(v *settings.Values) { v.ModelTold = today })
+	for _, m := range leaving {
+		told = append(told, mark(m))
+	}
+	l.settings.Update(func(v *settings.Values) { v.ModelTold = strings.Join(told, " ") })
 	first := leaving[0]
 	l.shown = first
 	l.notices.set(noticeModel, widgets.BannerWarning,
@@ -52,6 +55,21 @@ func (l *leavingModels) tick(now time.Time) {
 			l.notices.clear(noticeModel)
 			l.use(first)
 		}})
+}
+
+// told is the day, and the marks of the models that were told of on it.
+func (l *leavingModels) told(today string) []string {
+	words := strings.Fields(l.settings.Current().ModelTold)
+	if len(words) == 0 || words[0] != today {
+		return []string{today}
+	}
+	return words
+}
+
+// mark stands for a model in the preferences: its id may be of any length.
+func mark(m request.Model) string {
+	sum := sha256.Sum256([]byte(m.ID))
+	return hex.EncodeToString(sum[:6])
 }
 
 // soonGone are the models that may be deleted soon, the first of them first. A

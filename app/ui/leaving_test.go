@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,8 +59,25 @@ func TestAModelThatMayBeDeletedTonightIsToldOncePerDay(t *testing.T) {
 	if got := b.notice(noticeModel); got != "" {
 		t.Errorf("the same day it says again %q", got)
 	}
-	if told := b.p.Settings.Current().ModelTold; told != now.Format(time.DateOnly) {
-		t.Errorf("the day is kept as %q", told)
+	day, models, _ := strings.Cut(b.p.Settings.Current().ModelTold, " ")
+	if day != now.Format(time.DateOnly) || len(strings.Fields(models)) != 1 || strings.Contains(models, "Xy1") {
+		t.Errorf("kept are %q, %q", day, models)
+	}
+	again := &leavingModels{settings: b.p.Settings, notices: b.notices, models: slices.Clone(b.main.leaving.models)} // after a restart
+	again.tick(now.Add(time.Hour))
+	if got := b.notice(noticeModel); got != "" {
+		t.Errorf("after a restart the same day it says again %q", got)
+	}
+	again.models = append(again.models, request.Model{ID: "xY1", Name: "another", Expires: now.Add(7 * time.Hour)})
+	again.tick(now.Add(time.Hour))
+	if got := b.notice(noticeModel); got != "another may be deleted in 6 hours." {
+		t.Errorf("of another model the same day it says %q", got)
+	}
+	b.notices.clear(noticeModel)
+	again.models[0].Expires = now.Add(26 * time.Hour)
+	again.tick(now.Add(24 * time.Hour))
+	if got := b.notice(noticeModel); got != "photo of ukj may be deleted in 2 hours." {
+		t.Errorf("the next day it says %q", got)
 	}
 	b.main.leaving.use(b.main.leaving.models[0])
 	if config, _ := b.main.params.Config(); config.CheckpointID != "Xy1" || config.BaseModel != "" {
