@@ -71,7 +71,7 @@ func someQuery(t *rapid.T) search.Query {
 	}
 	q.Favourite, q.Rejected = maybe("favourite"), maybe("rejected")
 	if maybe("not") {
-		typed := []string{"-is:favourite", "-is:rejected", "-rating:>=3", "-is:unrated", "-state:unsaved", "-state:trashed", "-size:512x512", "-on:" + today.String(), "-after:" + today.String()}
+		typed := []string{"-is:favourite", "-is:rejected", "-rating:>=3", "-is:unrated", "-state:unsaved", "-state:trashed", "-size:512x512", `-tag="red"`, `-tag="RED dress"`, "-model=ckp_12", "-on:" + today.String(), "-after:" + today.String()}
 		q.Not = search.Parse(strings.Join(rapid.SliceOfN(rapid.SampledFrom(typed), 1, 3).Draw(t, "excluded"), " ")).Not
 	}
 	return q

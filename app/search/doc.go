@@ -27,7 +27,8 @@
 //	on:2026-01-31      that day; also a month, 2026-01, or a year
 //	from: until:       that day and after, that day and before
 //	after: before:     the same without that day
-//	-is:favourite      no such picture; with every filter after a colon
+//	-is:favourite      no such picture: the rest of what the filter finds;
+//	                   -tag="red dress" and -model="ckp_1" too
 //
 // What looks like a filter but can't be understood is searched as words.
 // Names are understood in any case. A part that holds nothing to look for, a

@@ -325,10 +325,6 @@ func RatingsOffered() []string {
 	return append(all, formatRatings(0, 0))
 }
 
-// Excludable reports whether a facet's values can be excluded by Not. Words and
-// tags are excluded by terms.
-func (f Facet) Excludable() bool { return !isField(f.row().names[0]) }
-
 // Part is a query of one facet as one part of what is typed, which a hyphen can
 // stand before.
 func (q Query) Part() string {

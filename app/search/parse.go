@@ -94,7 +94,7 @@ func (q *Query) add(p part) {
 		return
 	}
 	if isField(p.name) {
-		if p.sign != '=' || p.not || !q.addFilter(p) {
+		if p.sign != '=' || !q.addFilter(p) {
 			q.addTerm(Field(p.name), p)
 		}
 		return
@@ -133,7 +133,12 @@ func (q *Query) addFilter(p part) bool {
 // exclude adds what is not wanted, in the order of the table: one form for all
 // orders in which it can be typed.
 func (q *Query) exclude(not Query) {
-	same := func(other Query) bool { return other.String() == not.String() }
+	same := func(other Query) bool {
+		if len(not.Tags) == 1 && len(other.Tags) == 1 {
+			return TagKey(other.Tags[0]) == TagKey(not.Tags[0])
+		}
+		return other.String() == not.String()
+	}
 	if !not.IsZero() && !slices.ContainsFunc(q.Not, same) {
 		place := func(q Query) int {
 			return slices.IndexFunc(table(), func(r row) bool { return len(r.values(q)) > 0 })

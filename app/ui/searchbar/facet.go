@@ -107,7 +107,11 @@ type chip struct {
 // not is what a chip excludes, as it is typed.
 func (c chip) not() (typed string, ok bool) {
 	typed, ok = strings.CutPrefix(c.value, "-")
-	return typed, ok && c.facet.Excludable()
+	if !ok {
+		return "", false
+	}
+	q := search.Parse(typed) // a tag may begin with a hyphen too
+	return typed, len(q.Values(c.facet)) > 0 && q.Part() == typed
 }
 
 // chipsOf lists the filters of a query.

@@ -65,13 +65,5 @@ func (w *wording) take(h hunt, key string) {
 		w.choose(h.facet, key)
 		return
 	}
-	if h.facet.Excludable() {
-		w.filters = w.filters.With("-" + h.facet.Typed(key))
-		return
-	}
-	field := search.Tag
-	if h.facet == search.ByModel {
-		field = search.Model
-	}
-	w.text += search.Term{Field: field, Text: key, Phrase: true, Not: true}.String() + " "
+	w.filters = w.filters.With("-" + h.facet.Typed(key))
 }

@@ -42,7 +42,8 @@ func TestValuesAreSuggested(t *testing.T) {
 func TestASuggestionIsTaken(t *testing.T) {
 	for _, test := range []struct{ text, looks, chip string }{
 		{"red tag:su", `red tag="sunset"`, "Tag: sunset"},
-		{"-tag:su", `-tag:"sunset"`, ""},
+		{"-tag:su", `-tag="sunset"`, "Not: sunset"},
+		{"-model:my", `-model="ckp_1"`, "Not: My dog"},
 		{"red state:sa", "red state:saved", "Saved"},
 		{"red -state:sa", "red -state:saved", "Not: Saved"},
 		{`model="my`, `model="ckp_1"`, "My dog"},

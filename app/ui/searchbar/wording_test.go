@@ -23,6 +23,7 @@ func TestCommitMakesChipsOfFilters(t *testing.T) {
 		"words around it stay":      {text: "red rating:4 dress ", words: "red dress ", chips: []chip{{search.ByRating, "rating:4"}}},
 		"a term to a field stays":   {text: "tag:sun -seed:4 ", words: "tag:sun -seed:4 "},
 		"what is not wanted":        {text: "red -state:saved -rating:>=3 ", words: "red ", chips: []chip{{search.ByRating, "-rating:>=3"}, {search.ByState, "-state:saved"}}},
+		"tags that are not wanted":  {text: `-tag="sun set" `, beside: `tag="-sun" -tag=red`, chips: []chip{{search.ByTag, "-sun"}, {search.ByTag, `-tag="red"`}, {search.ByTag, `-tag="sun set"`}}},
 		"an exact tag":              {text: `tag="sun set" `, chips: []chip{{search.ByTag, "sun set"}}},
 		"not in a quotation":        {text: `tag="sun `, words: `tag="sun `},
 		"Enter ends a quotation":    {text: `tag="sun set`, all: true, chips: []chip{{search.ByTag, "sun set"}}},
