@@ -48,7 +48,11 @@ func main() {
 		fmt.Println("lookbook", version)
 		return
 	}
-	if err := run(*demo, *verbose, dumps); err != nil {
+	start := func() error { return run(*demo, *verbose, dumps) }
+	if args := flag.Args(); len(args) == 2 && (args[0] == "backup" || args[0] == "restore") {
+		start = func() error { return backUp(args[0], args[1]) }
+	}
+	if err := start(); err != nil {
 		fmt.Fprintln(os.Stderr, "lookbook:", err)
 		os.Exit(1)
 	}

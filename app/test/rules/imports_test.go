@@ -60,6 +60,7 @@ var rules = []rule{
 	{folder: "app/files", mayUse: append(slices.Clone(shared), "app/folder", "app/media", "app/platform/trash")},
 	{folder: "app/modelfile", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/servicecheck", mayUse: []string{"api", "app/folder", "app/secrets"}},
+	{folder: "app/backup", mayUse: []string{"api", "app/folder", "app/library"}},
 	{folder: "app/edit", mayUse: []string{"app/library", "app/request", "app/search"}},
 	{folder: "app/sidecars", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/snapshots", mayUse: []string{"app/folder", "app/library"}},

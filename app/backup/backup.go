@@ -1,0 +1,133 @@
+// Package backup makes one file of what a person did with Lookbook, and takes it
+// again, on another computer too: the library and the preferences, without the
+// key and without the pictures.
+//
+// It promises that a file under its final name is whole, and that a file which is
+// refused changed nothing. The functions touch the disk and block.
+package backup
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"lookbook/api/redact"
+	"lookbook/app/library"
+)
+
+// The names in the file, and how large each may be.
+const (
+	manifestName, manifestMost = "manifest.json", 64 << 10
+	settingsName, settingsMost = "settings.json", 1 << 20
+	libraryName, libraryMost   = "library.db", 16 << 30
+
+	// small is a library that may be as tight as it likes; a larger one that is
+	// more than ratio times its packed size holds nothing that we wrote.
+	small, ratio = 64 << 20, 100
+
+	format = 1 // of the file, in the manifest
+)
+
+// manifest says what the file is.
+type manifest struct {
+	Format  int       `json:"lookbook_backup"`
+	Program string    `json:"program"`
+	Made    time.Time `json:"made"`
+	Folder  string    `json:"folder"` // of the pictures, where the file was made
+}
+
+// Place is where things are on this computer. All paths are absolute.
+type Place struct {
+	Library  string
+	Settings string // the preferences; it need not exist
+	Pictures string // the folder of the pictures
+}
+
+// Write makes a backup at to. The library may be in use. What is not finished is
+// removed.
+func Write(ctx context.Context, p Place, to, program string, now time.Time) (err error) {
+	temp, err := os.CreateTemp(filepath.Dir(to), ".lookbook-backup-*")
+	if err != nil {
+		return fmt.Errorf("write a backup: %w", err)
+	}
+	copied := temp.Name() + ".db"
+	defer func() {
+		for _, name := range []string{copied, temp.Name()} {
+			if gone := os.Remove(name); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+				err = errors.Join(err, gone)
+			}
+		}
+	}()
+	if err = errors.Join(fill(ctx, temp, copied, p, program, now), temp.Close()); err != nil {
+		return fmt.Errorf("write a backup: %w", err)
+	}
+	if err := os.Rename(temp.Name(), to); err != nil {
+		return fmt.Errorf("write a backup: %w", err)
+	}
+	return nil
+}
+
+func fill(ctx context.Context, file *os.File, copied string, p Place, program string, now time.Time) error {
+	if err := library.Snapshot(ctx, p.Library, copied); err != nil {
+		return err
+	}
+	z := zip.NewWriter(file)
+	about, err := json.Marshal(manifest{format, program, now.UTC(), p.Pictures})
+	if err != nil {
+		return err
+	}
+	if err := add(z, manifestName, about); err != nil {
+		return err
+	}
+	preferences, err := os.ReadFile(p.Settings)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err == nil {
+		if err := add(z, settingsName, redact.Bytes(preferences)); err != nil {
+			return err
+		}
+	}
+	source, err := os.Open(copied)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = source.Close() }() // only read
+	w, err := z.Create(libraryName)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(w, reader{ctx, source}); err != nil {
+		return err
+	}
+	return errors.Join(z.Close(), file.Sync())
+}
+
+func add(z *zip.Writer, name string, content []byte) error {
+	w, err := z.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(content)
+	return err
+}
+
+// reader reads until its context ends.
+type reader struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r reader) Read(b []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(b)
+}

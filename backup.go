@@ -1,0 +1,58 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"lookbook/app/backup"
+	"lookbook/app/session"
+	"lookbook/app/settings"
+	"lookbook/app/snapshots"
+)
+
+// backUp does the commands backup and restore, without a window. Ctrl+C stops
+// them, and nothing half done is left.
+func backUp(command, file string) (err error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	paths, err := userPaths()
+	if err != nil {
+		return err
+	}
+	store, err := settings.Open(paths.Settings())
+	if err != nil {
+		return err
+	}
+	place := backup.Place{Library: paths.Library(), Settings: paths.Settings(), Pictures: cmp.Or(store.Current().Folder, paths.Pictures)}
+	if file, err = filepath.Abs(file); err != nil {
+		return err
+	}
+	if command == "backup" {
+		return backup.Write(ctx, place, file, version, time.Now())
+	}
+	claim, err := session.Take(paths, false)
+	if err != nil {
+		return err
+	}
+	if claim == nil {
+		return errors.New("its window is open: close it, then restore the backup")
+	}
+	defer func() { err = errors.Join(err, claim.Release()) }()
+	keeper := snapshots.New(snapshots.Params{
+		Library: paths.Library(), Folder: paths.Snapshots(), Clock: clockwork.NewRealClock(), Log: slog.Default(),
+	})
+	return backup.Restore(ctx, file, place, func(ctx context.Context) error {
+		if _, err := os.Stat(place.Library); errors.Is(err, os.ErrNotExist) {
+			return nil // there is nothing to keep
+		}
+		return keeper.Make(ctx)
+	})
+}
