@@ -13,6 +13,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/app/backup"
+	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/snapshots"
@@ -49,10 +50,26 @@ func backUp(command, file string) (err error) {
 	keeper := snapshots.New(snapshots.Params{
 		Library: paths.Library(), Folder: paths.Snapshots(), Clock: clockwork.NewRealClock(), Log: slog.Default(),
 	})
-	return backup.Restore(ctx, file, place, func(ctx context.Context) error {
+	return refusal(backup.Restore(ctx, file, place, func(ctx context.Context) error {
 		if _, err := os.Stat(place.Library); errors.Is(err, os.ErrNotExist) {
 			return nil // there is nothing to keep
 		}
 		return keeper.Make(ctx)
-	})
+	}))
+}
+
+// refusal says why a backup was not taken, as far as we know that.
+func refusal(err error) error {
+	var newer *library.NewerError
+	switch {
+	case errors.Is(err, backup.ErrForeign):
+		return errors.New("the file is no backup of Lookbook, or it was changed; nothing was restored")
+	case errors.Is(err, backup.ErrNewer), errors.As(err, &newer):
+		return errors.New("a newer version made this backup: update Lookbook, then restore it; nothing was restored")
+	case errors.Is(err, backup.ErrTooLarge):
+		return errors.New("what the backup holds is no library of Lookbook, or too large for this disk; nothing was restored")
+	case errors.Is(err, library.ErrDamaged):
+		return errors.New("the library in the backup is damaged; nothing was restored")
+	}
+	return err
 }

@@ -21,11 +21,11 @@ import (
 // Errors of Restore, beside those of library.CheckSnapshot and the disk's.
 var (
 	// ErrForeign: the file is no backup of Lookbook's, or was changed.
-	ErrForeign = errors.New("this is no backup of Lookbook’s")
+	ErrForeign = errors.New("no backup")
 	// ErrNewer: a later version of the program made it.
-	ErrNewer = errors.New("a newer version of Lookbook made this backup")
+	ErrNewer = errors.New("a newer backup")
 	// ErrTooLarge: what is in it does not fit on the disk, or is no library.
-	ErrTooLarge = errors.New("what this backup unpacks to is too large")
+	ErrTooLarge = errors.New("backup too large")
 )
 
 // Restore takes a backup: library and preferences are those of the file, and
