@@ -51,10 +51,14 @@ func backUp(command, file string) (err error) {
 		Library: paths.Library(), Folder: paths.Snapshots(), Clock: clockwork.NewRealClock(), Log: slog.Default(),
 	})
 	return refusal(backup.Restore(ctx, file, place, func(ctx context.Context) error {
-		if _, err := os.Stat(place.Library); errors.Is(err, os.ErrNotExist) {
+		if info, err := os.Stat(place.Library); errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
 			return nil // there is nothing to keep
 		}
-		return keeper.Make(ctx)
+		err := keeper.Make(ctx)
+		if errors.Is(err, library.ErrDamaged) { // that may be why somebody restores
+			_, err = library.SetAside(place.Library)
+		}
+		return err
 	}))
 }
 

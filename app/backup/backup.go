@@ -53,6 +53,9 @@ type Place struct {
 // Write makes a backup at to. The library may be in use. What is not finished is
 // removed.
 func Write(ctx context.Context, p Place, to, program string, now time.Time) (err error) {
+	if _, err := os.Stat(p.Library); err != nil { // SQLite would make one
+		return fmt.Errorf("write a backup: %w", err)
+	}
 	temp, err := os.CreateTemp(filepath.Dir(to), ".lookbook-backup-*")
 	if err != nil {
 		return fmt.Errorf("write a backup: %w", err)
