@@ -62,14 +62,19 @@ func Set(packet []byte, properties ...Property) ([]byte, error) {
 	out.WriteString(description(about, properties))
 	out.Write(before[len(trimmed):])
 	out.Write(packet[end.from:])
-	if out.Len() > MaxBytes {
+	after := emptied.ReplaceAllLiteral(out.Bytes(), nil)
+	if len(after) > MaxBytes {
 		return nil, ErrSenseless
 	}
-	if !changedOnly(packet, out.Bytes(), properties) {
+	if !changedOnly(packet, after, properties) {
 		return nil, ErrSenseless // it is written in a way that nobody has thought of
 	}
-	return out.Bytes(), nil
+	return after, nil
 }
+
+// emptied is a description of ours without properties: every change would leave
+// one behind. Those of others are written in other ways, and stay.
+var emptied = regexp.MustCompile(`  <rdf:Description xmlns:rdf="[^"]*" rdf:about="[^"]*"(?:\n    xmlns:\w+="[^"]*")*>\n  </rdf:Description>\n`)
 
 // changedOnly reports whether a packet has these properties now, and every other
 // one as before.

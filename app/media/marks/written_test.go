@@ -47,3 +47,22 @@ func TestExiftoolReadsMarks(t *testing.T) {
 		}
 	}
 }
+
+// A file does not grow with every change, nor does another program's.
+func TestAFileDoesNotGrowWithEveryMark(t *testing.T) {
+	for name, before := range map[string]string{"alone": "", "digiKam's": digiKam, "darktable's": darktable, "Lightroom's": lightroom} {
+		packet, first := []byte(before), 0
+		for n := range 40 {
+			var err error
+			if packet, err = marks.Write(packet, marks.Marks{Rating: 1 + n%5, Tags: []string{"a", "b"}}, noon); err != nil {
+				t.Fatal(err)
+			}
+			if first == 0 {
+				first = len(packet)
+			}
+		}
+		if len(packet) != first {
+			t.Errorf("%s: %d bytes became %d:\n%s", name, first, len(packet), packet)
+		}
+	}
+}
