@@ -66,5 +66,6 @@ func TestOnePressSendsOneJob(t *testing.T) {
 	if len(prompts) != 2 || prompts["dunes at dusk"] != jobs || prompts["dunes at dusk, long shadows"] != 1 {
 		t.Errorf("the service has %v, want %d and 1", prompts, jobs)
 	}
+	s.saved("Pictures/Lookbook", 4*(jobs+1)) // else it asks before it ends
 	s.close(p)
 }
