@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/app"
 	"github.com/jeandeaual/go-locale"
 
+	"lookbook/app/command"
 	"lookbook/app/logging"
 	"lookbook/app/platform/clipboard"
 	"lookbook/app/platform/signals"
@@ -49,8 +50,14 @@ func main() {
 		return
 	}
 	start := func() error { return run(*demo, *verbose, dumps) }
-	if args := flag.Args(); len(args) == 2 && (args[0] == "backup" || args[0] == "restore") {
-		start = func() error { return backUp(args[0], args[1]) }
+	if args := flag.Args(); len(args) == 2 && (args[0] == command.Backup || args[0] == command.Restore) {
+		start = func() error {
+			paths, err := userPaths()
+			if err != nil {
+				return err
+			}
+			return command.BackUp(paths, version, args[0], args[1])
+		}
 	}
 	if err := start(); err != nil {
 		fmt.Fprintln(os.Stderr, "lookbook:", err)

@@ -80,7 +80,7 @@ func TestOutcomesOfASubmission(t *testing.T) {
 	}{
 		"out of tokens":      {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 402}, library.EntryRefused, library.ChargedNo, 402, cause.New(cause.NoTokens)},
 		"bad key":            {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 401}, library.EntryRefused, library.ChargedNo, 401, cause.New(cause.KeyRefused)},
-		"invalid":            {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 422}, library.EntryRefused, library.ChargedNo, 422, cause.Cause{}},
+		"invalid":            {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 422}, library.EntryRefused, library.ChargedNo, 422, cause.New(cause.Invalid)},
 		"slow down":          {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 429, RetryAfter: "30"}, library.EntryRefused, library.ChargedNo, 429, cause.New(cause.SlowDown)},
 		"a proxy's patience": {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 408}, library.EntryUnknown, library.ChargedMaybe, 408, cause.New(cause.Searching).Because(cause.New(cause.Other, "Text", "Request Timeout"))},
 		"trouble over there": {apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 500}, library.EntryUnknown, library.ChargedMaybe, 500, lost(cause.ServiceTrouble)},

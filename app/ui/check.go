@@ -61,7 +61,7 @@ func (c *serviceCheck) show() {
 	})
 	room := c.window.Canvas().Size().SubtractWidthHeight(2*darkroom.Space24, 2*darkroom.Space24)
 	ask.Resize(fyne.NewSize(min(room.Width, 680), min(room.Height, 760)))
-	ask.Show()
+	showDialog(c.window, ask)
 	page.Begin()
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"lookbook/api"
@@ -150,4 +151,25 @@ func TestWhatTheServiceRefusesIsMarked(t *testing.T) {
 	b.until("the field to be marked by a dry run", func() bool {
 		return b.main.params.Marked(request.Width) != "" && b.says("The service would not accept what is given for the marked fields")
 	})
+}
+
+// Escape is a no, and sends nothing; later it is the window's again.
+func TestEscapeAnswersAQuestionWithNo(t *testing.T) {
+	w, b := opened(t)
+	escape := func() { b.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape}) }
+	b.write("a {red|blue|green} coat", map[request.Field]string{request.Steps: "20, 30"})
+	for range 2 {
+		b.choose("Generate")
+		b.until("the question", func() bool { return b.says("Send 6 jobs?") })
+		escape()
+		b.until("no question", func() bool { return !b.says("Send 6 jobs?") })
+	}
+	escape()
+	if n := len(w.sent()); n != 0 {
+		t.Errorf("%d requests were sent without a yes", n)
+	}
+	b.choose("Generate")
+	b.until("the question again", func() bool { return b.says("Send 6 jobs?") })
+	b.press("Send 6")
+	b.until("six requests", func() bool { return len(w.sent()) == 6 })
 }

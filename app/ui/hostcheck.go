@@ -80,5 +80,5 @@ func (c *hostCheck) askDespite(t *download.HostTrouble, goOn, leave func()) {
 		}, c.window)
 	ask.SetConfirmText(message.T("host.despite.yes"))
 	ask.SetDismissText(message.T("send.no"))
-	ask.Show()
+	showDialog(c.window, ask)
 }

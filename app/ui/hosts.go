@@ -56,7 +56,7 @@ func (h *imageHosts) ask(t *download.HostTrouble) {
 		}, h.window)
 	ask.SetConfirmText(message.T("host.allow.yes"))
 	ask.SetDismissText(message.T("host.allow.no"))
-	ask.Show()
+	showDialog(h.window, ask)
 }
 
 // allow allows a host or takes it back.

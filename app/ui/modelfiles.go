@@ -78,7 +78,7 @@ func (m *modelSaver) show() {
 	ask.SetOnClosed(func() { m.page = nil })
 	room := m.window.Canvas().Size().SubtractWidthHeight(2*darkroom.Space24, 2*darkroom.Space24)
 	ask.Resize(fyne.NewSize(min(room.Width, 640), min(room.Height, 520)))
-	ask.Show()
+	showDialog(m.window, ask)
 }
 
 // choose asks for the folder of a model's file, and begins to save it.

@@ -56,7 +56,7 @@ func (k *pastedKey) ask(key string) {
 	}, k.window)
 	ask.SetConfirmText(message.T("key.store.yes"))
 	ask.SetDismissText(message.T("key.store.no"))
-	ask.Show()
+	showDialog(k.window, ask)
 }
 
 func (k *pastedKey) store(key string) {

@@ -129,7 +129,7 @@ func (s *presetList) saveAs() {
 		}, s.window)
 		ask.SetConfirmText(message.T("preset.replace.yes"))
 		ask.SetDismissText(message.T("cancel"))
-		ask.Show()
+		showDialog(s.window, ask)
 	})
 }
 
@@ -198,7 +198,7 @@ func (s *presetList) askName(title, name string, named func(string)) {
 	}
 	entry.OnCancelled = ask.Hide
 	ask.Resize(fyne.NewSize(420, 0))
-	ask.Show()
+	showDialog(s.window, ask)
 	s.window.Canvas().Focus(entry)
 	entry.SelectAll()
 }

@@ -62,7 +62,6 @@ func (q *quitter) ask(unsaved int) {
 	ask := dialog.NewCustomWithoutButtons(message.T("quit.title"), words, q.window)
 	choose := func(do func()) func() {
 		return func() {
-			q.asking = false
 			ask.Hide()
 			do()
 		}
@@ -74,7 +73,8 @@ func (q *quitter) ask(unsaved int) {
 		widget.NewButton(message.T("quit.stay"), choose(func() {})),
 		finish,
 	})
-	ask.Show()
+	ask.SetOnClosed(func() { q.asking = false })
+	showDialog(q.window, ask)
 	q.window.Canvas().Focus(finish)
 }
 

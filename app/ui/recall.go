@@ -152,5 +152,5 @@ func (f *filler) showNotMapped(name string, list []string) {
 	scroll := widgets.NewScrollPane(label)
 	ask := dialog.NewCustom(message.T("recall.left.title", message.With{"File": name}), message.T("close"), scroll, f.window)
 	ask.Resize(fyne.NewSize(520, 420))
-	ask.Show()
+	showDialog(f.window, ask)
 }

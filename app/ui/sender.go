@@ -79,7 +79,7 @@ func (s *sender) generate(plan variations.Plan) {
 	s.debouncer.asking = true
 	ask.SetConfirmText(message.N("send.yes", plan.Count()))
 	ask.SetDismissText(message.T("send.no"))
-	ask.Show()
+	showDialog(s.window, ask)
 }
 
 // submitPlan sends the requests of a plan, in order and as one group. They are
@@ -278,13 +278,14 @@ func (s *sender) resend(e library.Entry) {
 		return
 	}
 	s.debouncer.asking = true
-	dialog.ShowConfirm(message.T("send.again.title"), message.T("send.again"),
+	ask := dialog.NewConfirm(message.T("send.again.title"), message.T("send.again"),
 		func(yes bool) {
 			s.debouncer.asking = false
 			if yes {
 				again()
 			}
 		}, s.window)
+	showDialog(s.window, ask)
 }
 
 // sendAgain sends a request in place of an entry that was refused or lost.

@@ -25,7 +25,7 @@ type Count struct {
 type Facets struct {
 	Total      int // pictures that the query finds
 	Favourites int
-	Rejected   int
+	Rejected   int                           `json:",omitempty"`
 	Ratings    [search.HighestRating + 1]int // by rating; 0: unrated
 	// States are all states there are, in their order, also those without
 	// pictures.

@@ -1,4 +1,11 @@
-package main
+// Package command does what Lookbook does without a window: for now, backups.
+//
+// It is the other face of the program beside app/ui, and knows no Fyne. Its errors
+// are in a person's words.
+//
+// Goroutines: each function blocks until it is done; interrupting the program
+// stops it.
+package command
 
 import (
 	"cmp"
@@ -19,15 +26,17 @@ import (
 	"lookbook/app/snapshots"
 )
 
-// backUp does the commands backup and restore, without a window. Ctrl+C stops
-// them, and nothing half done is left.
-func backUp(command, file string) (err error) {
+// The commands that BackUp does.
+const (
+	Backup  = "backup"
+	Restore = "restore"
+)
+
+// BackUp does the commands backup and restore with a file. Ctrl+C stops them, and
+// nothing half done is left.
+func BackUp(paths settings.Paths, version, command, file string) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	paths, err := userPaths()
-	if err != nil {
-		return err
-	}
 	store, err := settings.Open(paths.Settings())
 	if err != nil {
 		return err
@@ -36,7 +45,7 @@ func backUp(command, file string) (err error) {
 	if file, err = filepath.Abs(file); err != nil {
 		return err
 	}
-	if command == "backup" {
+	if command == Backup {
 		return backup.Write(ctx, place, file, version, time.Now())
 	}
 	claim, err := session.Take(paths, false)

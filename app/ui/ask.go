@@ -1,0 +1,29 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+)
+
+// showDialog shows a dialog and has Escape dismiss it, as its button for that
+// does: Fyne's dialogs have no key of their own. The window hears of keys where
+// nothing in the dialog has the keyboard.
+func showDialog(window fyne.Window, ask dialog.Dialog) {
+	c := window.Canvas()
+	ask.Show()
+	own, before := c.Overlays().Top(), c.OnTypedKey()
+	c.SetOnTypedKey(func(event *fyne.KeyEvent) {
+		switch {
+		case !slices.Contains(c.Overlays().List(), own): // it was closed
+			c.SetOnTypedKey(before)
+			if before != nil {
+				before(event)
+			}
+		case c.Overlays().Top() == own && event.Name == fyne.KeyEscape:
+			c.SetOnTypedKey(before)
+			ask.Dismiss()
+		}
+	})
+}
