@@ -257,8 +257,11 @@ func (s *stage) trashed() (notes, files []string) {
 // was, and the others where they were.
 func (s *stage) checkTrash(before map[string][sha256.Size]byte, count int) {
 	s.t.Helper()
+	// The files with their marks go with them.
+	sidecar := func(path string) bool { return strings.HasSuffix(strings.TrimSuffix(path, ".trashinfo"), ".xmp") }
 	desk.Until(s.t, desk.Patience, fmt.Sprintf("%d pictures in the trash", count), func() bool {
 		notes, files := s.trashed()
+		notes, files = slices.DeleteFunc(notes, sidecar), slices.DeleteFunc(files, sidecar)
 		return len(notes) == count && len(files) == count && len(s.pictures(folder)) == len(before)-count
 	})
 	gone := maps.Clone(before)
@@ -266,7 +269,7 @@ func (s *stage) checkTrash(before map[string][sha256.Size]byte, count int) {
 		delete(gone, path)
 	}
 	notes, _ := s.trashed()
-	for _, note := range notes {
+	for _, note := range slices.DeleteFunc(notes, sidecar) {
 		was := s.noted(note)
 		sum, ok := gone[was]
 		if !ok {

@@ -78,7 +78,7 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 // Where the Help menu is, and in it the item that opens a web page.
 var (
 	helpMenu = struct{ x, y int }{252, 13}
-	aboutAPI = struct{ x, y int }{292, 77}
+	aboutAPI = struct{ x, y int }{292, 112}
 )
 
 // waitFile waits until a file holds text count times, and returns what it holds.
