@@ -13,7 +13,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -23,6 +22,7 @@ import (
 	"time"
 
 	"github.com/jonboulle/clockwork"
+	write "github.com/natefinch/atomic"
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
@@ -220,22 +220,7 @@ func copyTo(from, to string) error {
 		return err
 	}
 	defer func() { _ = source.Close() }() // only read
-	temp := to + making
-	target, err := os.OpenFile(temp, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(target, source)
-	if err == nil {
-		err = target.Sync()
-	}
-	if err = errors.Join(err, target.Close()); err == nil {
-		err = os.Rename(temp, to)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(temp))
-	}
-	return nil
+	return write.WriteFile(to, source)
 }
 
 func syncFile(path string) error {
