@@ -1,10 +1,12 @@
 package download
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"lookbook/app/folder"
@@ -37,6 +39,11 @@ func (c cleaner) cleanUp(ctx context.Context, path string) error {
 	defer func() { _ = in.Close() }() // what is done through it says how it went
 	names, err := in.Temps()
 	errs := []error{err}
+	// Parts come first: they may tell that a picture is saved, and then its
+	// other temporary files are of no use either.
+	slices.SortStableFunc(names, func(a, b string) int {
+		return cmp.Compare(filepath.Ext(b), filepath.Ext(a))
+	})
 	for _, name := range names {
 		if ctx.Err() != nil {
 			break
@@ -105,15 +112,17 @@ func pending(image library.Image) bool {
 	return true
 }
 
-// cleanNew removes a picture that was not put into its place, unless it is
-// still to be: then it goes when the picture is saved.
+// cleanNew removes a picture that was not put into its place. One that is still
+// to be saved is kept: it goes when the picture is saved. One that does not say
+// what it is was not written to its end, or has no room for texts: its part has
+// all of it.
 func (c cleaner) cleanNew(ctx context.Context, in *folder.Folder, name string) error {
 	from, changed, ours, err := originOf(in, name)
 	if err != nil {
 		return err
 	}
 	if !ours {
-		from = origin.Origin{}
+		return in.Remove(name)
 	}
 	return c.cleanTemp(ctx, in, name, from.JobID, from.ImageID, changed)
 }

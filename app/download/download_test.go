@@ -215,6 +215,60 @@ func TestARunThatEndsAtAnyStep(t *testing.T) {
 	}
 }
 
+// Several runs that end one after the other leave nothing behind, however far
+// the files were written that they left.
+func TestRunsThatEndOneAfterTheOther(t *testing.T) {
+	for _, torn := range []bool{false, true} {
+		for _, second := range []string{"placing", "placed", "recorded"} {
+			t.Run(fmt.Sprint(second, " torn=", torn), func(t *testing.T) {
+				dir := t.TempDir()
+				for i, end := range []string{"placing", second} {
+					r := begin(t, dir, func(step string) {
+						if step == end {
+							panic(step)
+						}
+					})
+					if i == 0 {
+						if err := r.all.tell(t.Context()); err != nil {
+							t.Fatal(err)
+						}
+					} else if err := errors.Join(r.CleanUp(t.Context()), r.RetryFailed(t.Context())); err != nil {
+						t.Fatal(err)
+					}
+					r.fetch()
+					r.end()
+					if torn {
+						tear(t, r.saving.Folder)
+					}
+				}
+				last := begin(t, dir, func(string) {})
+				if err := errors.Join(last.CleanUp(t.Context()), last.RetryFailed(t.Context())); err != nil {
+					t.Fatal(err)
+				}
+				last.fetch()
+				last.check()
+				if len(last.all.fetched) > 0 {
+					t.Errorf("fetched again: %v", last.all.fetched)
+				}
+			})
+		}
+	}
+}
+
+// tear cuts the pictures off that were not put into their places.
+func tear(t *testing.T, dir string) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, folder.TempPrefix+"*.new"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if err := os.Truncate(name, 20); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // An address that the host does not take any more is asked for once for all
 // pictures of the job, and not before there is a key. Nothing counts as failed
 // meanwhile.
