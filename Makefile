@@ -12,7 +12,7 @@ NFPM := github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0
 
 VERSION = $(shell sed -n 's/^ *Version *= *"\(.*\)"/\1/p' FyneApp.toml)
 # The tests of the built program have a target of their own.
-UNIT = $(filter-out lookbook/app/test/e2e lookbook/app/test/desk,$(shell $(GO) list -tags $(TAGS) ./...))
+UNIT = $(filter-out lookbook/app/test/e2e lookbook/app/test/desktop,$(shell $(GO) list -tags $(TAGS) ./...))
 
 .DEFAULT_GOAL := help
 # Two set-ups at once would wait for each other's package lock.
@@ -44,7 +44,7 @@ unit: setup-test
 
 e2e: setup-test build ## test the built program from outside, in a window on a screen of its own
 	@LOOKBOOK_BIN="$(CURDIR)/$(BIN)" ARTIFACTS="$(ARTIFACTS)" \
-		$(GO) test -tags $(TAGS) -count=1 -v -timeout 15m ./app/test/desk ./app/test/e2e
+		$(GO) test -tags $(TAGS) -count=1 -v -timeout 15m ./app/test/desktop ./app/test/e2e
 
 race: setup-test ## run the tests with the race detector
 	@$(GO) test -tags $(TAGS) -race -timeout 30m $(UNIT)
@@ -106,7 +106,7 @@ setup-build:
 setup-test:
 	@.ci/setup build test
 
-# The desk of the tests, and the programs that Lookbook is measured beside.
+# The desktop of the tests, and the programs that Lookbook is measured beside.
 setup-bench:
 	@.ci/setup build test bench
 

@@ -43,7 +43,7 @@ func segments(escaped string) (parts []string, ok bool) {
 type apiHost struct {
 	options Options
 	jobs    *jobStore
-	teller  *teller
+	encoder *encoder
 	extras  *ListExtras
 	balance *Balance
 	control func(x *exchange, parts []string)
@@ -173,10 +173,10 @@ func (s *apiHost) list(x *exchange, jobType string) {
 		item([]byte(value))
 	}
 	for _, j := range jobs[from:to] {
-		item(s.teller.tellAgain(j, now, s.options.Summaries, s.options.ListPictures))
+		item(s.encoder.answer(j, now, s.options.Summaries, s.options.ListPictures))
 	}
 	if more > 0 {
-		tail := longTail{jobs: more, pictures: pictures, base: s.teller.addresses.of(""), now: now, first: first, end: end}
+		tail := longTail{jobs: more, pictures: pictures, base: s.encoder.addresses.of(""), now: now, first: first, end: end}
 		if x.fault == nil {
 			x.answer.tail = tail.write
 			return
@@ -203,5 +203,5 @@ func (s *apiHost) follow(x *exchange, jobType, id string) {
 		x.answer.detail(http.StatusNotFound, "Job not found")
 		return
 	}
-	x.answer.json(http.StatusOK, s.teller.tellAgain(j, s.jobs.now(), false, 0))
+	x.answer.json(http.StatusOK, s.encoder.answer(j, s.jobs.now(), false, 0))
 }

@@ -10,7 +10,7 @@
 //   - host accepts connections and records calls; exchange is one call, answer
 //     what it will get; faultList says what goes wrong with it.
 //   - apiHost and imageHost answer. They ask jobStore, which holds the truth about
-//     every job, and teller, which puts a job into JSON.
+//     every job, and encoder, which puts a job into JSON.
 //
 // Each part has its own state and lock.
 //

@@ -87,8 +87,8 @@ func (j *job) failed() time.Time {
 	return j.start.Add(time.Duration(float64(j.end.Sub(j.start)) * percent / 100)).Truncate(time.Microsecond)
 }
 
-// standing is where a job stands at some moment.
-type standing struct {
+// progress is where a job stands at some moment.
+type progress struct {
 	state   api.State
 	changed time.Time // when it came to that state
 	percent float64
@@ -96,12 +96,12 @@ type standing struct {
 }
 
 // at is where the job stands at the given time.
-func (j *job) at(now time.Time) standing {
+func (j *job) at(now time.Time) progress {
 	stuckBefore := j.plan.Stuck && j.plan.StuckAt < 0
 	if now.Before(j.start) || stuckBefore {
-		return standing{state: api.Queued, changed: j.submitted}
+		return progress{state: api.Queued, changed: j.submitted}
 	}
-	st := standing{state: api.Running, changed: j.start}
+	st := progress{state: api.Running, changed: j.start}
 	run := j.end.Sub(j.start)
 	gone := min(now.Sub(j.start), run)
 	if failed := j.failed(); j.plan.FailureReason != "" && !now.Before(failed) {
@@ -141,9 +141,9 @@ func pathID(jobID string) string {
 	return jobID[:at] + string(hex[(digit+15)%16]) + jobID[at+1:]
 }
 
-// twin is the name by which clients know the i-th picture when others before it
+// distinctID is the name by which clients know the i-th picture when others before it
 // have its id: Plan.ImageIDs may give several pictures one id.
-func (j *job) twin(i int) string {
+func (j *job) distinctID(i int) string {
 	n := 1
 	for _, p := range j.pictures[:i] {
 		if p.id == j.pictures[i].id {

@@ -30,7 +30,7 @@ type Oddities struct {
 }
 
 // stamped is when the job says that it came to a state.
-func (j *job) stamped(st standing) time.Time {
+func (j *job) stamped(st progress) time.Time {
 	if !j.plan.Backwards {
 		return st.changed
 	}

@@ -53,7 +53,7 @@ func (s *Server) Jobs() []api.Job {
 	jobs := make([]api.Job, 0, len(all))
 	for _, j := range all {
 		var told api.Job
-		if err := json.Unmarshal(s.teller.tell(j, now, false), &told); err == nil {
+		if err := json.Unmarshal(s.encoder.encode(j, now, false), &told); err == nil {
 			jobs = append(jobs, told)
 		}
 	}
@@ -68,7 +68,7 @@ func (s *Server) Picture(jobID, imageID string) (picture image.Image, stored []b
 		return nil, nil, false
 	}
 	for i, p := range j.pictures {
-		if p.id == imageID || j.twin(i) == imageID {
+		if p.id == imageID || j.distinctID(i) == imageID {
 			spec := pictureSpec(object{job: j, picture: i})
 			return spec.draw(), s.pictures.get(spec).bytes, true
 		}

@@ -23,7 +23,7 @@ type Server struct {
 	options  Options
 	clock    clockwork.Clock
 	jobs     *jobStore
-	teller   *teller
+	encoder  *encoder
 	pictures *pictureStore
 	faults   faultList
 	api      *host
@@ -57,9 +57,9 @@ func New(o Options) (*Server, error) {
 		Balance: &Balance{left: o.Tokens}, Addresses: &Addresses{clock: o.Clock, seed: o.Seed, plain: o.PlainURLs}, Extras: &ListExtras{}, Dates: &Dates{},
 		options: o, clock: o.Clock, jobs: newJobStore(o), pictures: newPictureStore(o.PictureCache), closing: make(chan struct{}),
 	}
-	s.teller = &teller{options: o, addresses: s.Addresses, answers: map[*job]int{}}
+	s.encoder = &encoder{options: o, addresses: s.Addresses, answers: map[*job]int{}}
 	s.Addresses.Last(o.URLLife)
-	api := &apiHost{options: o, jobs: s.jobs, teller: s.teller, extras: s.Extras, balance: s.Balance}
+	api := &apiHost{options: o, jobs: s.jobs, encoder: s.encoder, extras: s.Extras, balance: s.Balance}
 	api.control = func(x *exchange, parts []string) { control(s, x, parts) }
 	if s.api, err = listen(s, "api", o.APIAddr, api.handle, classifyAPI); err != nil {
 		return nil, err

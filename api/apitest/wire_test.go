@@ -18,7 +18,7 @@ func BenchmarkList(b *testing.B) {
 	for range 100 {
 		s.AddWebsiteJob(api.Config{Prompt: "a lake", NumSamples: 16})
 	}
-	host := apiHost{options: s.options, jobs: s.jobs, teller: s.teller, extras: s.Extras}
+	host := apiHost{options: s.options, jobs: s.jobs, encoder: s.encoder, extras: s.Extras}
 	request := httptest.NewRequest(http.MethodGet, "/jobs/image-gen", http.NoBody)
 	for b.Loop() {
 		host.list(&exchange{server: s, request: request, answer: newAnswer()}, api.TypeImageGen)

@@ -21,7 +21,7 @@ func scanBash(src source, start int) (*bashScan, error) {
 			fresh = true
 			continue
 		case c == '#' && fresh:
-			s.i += len(before(string(src[s.i:]), "\n")) - 1
+			s.i += len(upTo(string(src[s.i:]), "\n")) - 1
 			continue
 		case c == '\n':
 			s.end()
@@ -280,8 +280,8 @@ func variableName(rest string) string {
 	return anyVariable.FindString(rest)
 }
 
-// before returns the text up to the first sep, or all of it.
-func before(text, sep string) string {
+// upTo returns the text up to the first sep, or all of it.
+func upTo(text, sep string) string {
 	head, _, _ := strings.Cut(text, sep)
 	return head
 }

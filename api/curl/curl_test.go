@@ -196,10 +196,10 @@ func TestFiles(t *testing.T) {
 			t.Errorf("%s: -want +got:\n%s", option, diff)
 		}
 	}
-	if _, err := curl.Parse(command("-d @none"), curl.Options{ReadFile: read}); !errors.Is(err, missing) || !told(err, curl.FileUnread, "none") {
+	if _, err := curl.Parse(command("-d @none"), curl.Options{ReadFile: read}); !errors.Is(err, missing) || !isFault(err, curl.FileUnread, "none") {
 		t.Errorf("a missing file: %v", err)
 	}
-	if _, err := curl.Parse(command("-d @big"), curl.Options{ReadFile: read}); err == nil || !told(err, curl.FileLarge, "big") {
+	if _, err := curl.Parse(command("-d @big"), curl.Options{ReadFile: read}); err == nil || !isFault(err, curl.FileLarge, "big") {
 		t.Errorf("a large file: %v", err)
 	}
 	if _, err := curl.Parse(command("-d @bad"), curl.Options{ReadFile: read}); err == nil {
@@ -209,7 +209,7 @@ func TestFiles(t *testing.T) {
 	if _, err := curl.Parse(command("--data-raw @body.json"), curl.Options{ReadFile: read}); err == nil || asked > 0 {
 		t.Errorf("--data-raw reads no files; got %v, and %d files were asked for", err, asked)
 	}
-	if _, err := curl.Parse(command("-d @body.json"), curl.Options{}); err == nil || !told(err, curl.InFile, "body.json") {
+	if _, err := curl.Parse(command("-d @body.json"), curl.Options{}); err == nil || !isFault(err, curl.InFile, "body.json") {
 		t.Errorf("without a way to read files: %v", err)
 	}
 	if _, err := curl.Parse(command("-d @-"), curl.Options{ReadFile: read}); err == nil || asked > 0 {
@@ -217,8 +217,8 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// told reports whether an error has a fault and names a file.
-func told(err error, fault curl.Fault, file string) bool {
+// isFault reports whether an error has a fault and names a file.
+func isFault(err error, fault curl.Fault, file string) bool {
 	e, ok := errors.AsType[*curl.Error](err)
 	return ok && e.Fault == fault && e.With["File"] == file
 }

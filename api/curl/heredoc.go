@@ -37,7 +37,7 @@ func (d *document) read(src source, at int) (int, error) {
 	b := builder{at: at}
 	d.due = false
 	for at < len(src) {
-		line := before(string(src[at:]), "\n")
+		line := upTo(string(src[at:]), "\n")
 		end := at + len(line)
 		if d.indent {
 			at = end - len(strings.TrimLeft(line, "\t"))
@@ -105,7 +105,7 @@ func catText(src source, at int) (text word, end int, err error) {
 	var d document
 	n := d.announce(src, at+found[2])
 	rest := at + found[2] + n
-	line := before(string(src[rest:]), "\n")
+	line := upTo(string(src[rest:]), "\n")
 	if n == 0 || strings.TrimSpace(line) != "" || rest+len(line) == len(src) {
 		return word{}, 0, nil
 	}

@@ -49,7 +49,7 @@ func splitPowerShell(src source, start int) (command, error) {
 			p.i += 2
 			continue
 		case r == '#' && p.b == nil:
-			p.i += len(before(string(src[p.i:]), "\n"))
+			p.i += len(upTo(string(src[p.i:]), "\n"))
 			continue
 		case r == '\n', r == ';' && len(p.words) > 0:
 			p.endWord()
@@ -201,7 +201,7 @@ var hereString = regexp.MustCompile(`^@['"‘’“”][ \t]*\n`)
 func (p *powerShell) hereString() error {
 	open := p.i
 	quote, size := utf8.DecodeRuneInString(string(p.src[p.i+1:]))
-	p.i += 1 + size + len(before(string(p.src[p.i+1+size:]), "\n"))
+	p.i += 1 + size + len(upTo(string(p.src[p.i+1+size:]), "\n"))
 	filledIn := isDoubleQuote(quote)
 	for first := true; p.i < len(p.src); first = false {
 		r, size := p.peek()

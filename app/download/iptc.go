@@ -22,15 +22,15 @@ func (d destination) iptc() []xmp.Property {
 		}
 	}
 	shown := d.shown()
-	if d.saving.Told.Source {
+	if d.saving.Metadata.Source {
 		add(xmp.SourceType, xmp.TrainedAlgorithmicMedia)
 		add(xmp.System, system)
 		add(xmp.SystemVersion, cmp.Or(shown.CheckpointID, shown.BaseModel))
 	}
-	if d.saving.Told.Prompt {
+	if d.saving.Metadata.Prompt {
 		add(xmp.Prompt, infotext.Prompts(shown))
 		if shown.Prompt != "" {
-			add(xmp.PromptWriter, d.saving.Told.Writer)
+			add(xmp.PromptWriter, d.saving.Metadata.Writer)
 		}
 	}
 	return told

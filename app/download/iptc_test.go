@@ -64,9 +64,9 @@ const before = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://w
 // it, beside what they say already.
 func TestPicturesSayWhatTheyAre(t *testing.T) {
 	const prompt, negative = "a <red> coat & hat, 猫", "blurry"
-	all := folder.Told{Source: true, Prompt: true, Writer: "Ada"}
+	all := folder.Metadata{Source: true, Prompt: true, Writer: "Ada"}
 	for name, c := range map[string]struct {
-		told    folder.Told
+		told    folder.Metadata
 		picture func(t *testing.T) []byte // nil: a plain one
 		want    map[string]string
 	}{
@@ -74,19 +74,19 @@ func TestPicturesSayWhatTheyAre(t *testing.T) {
 			"DigitalSourceType": xmp.TrainedAlgorithmicMedia, "AISystemUsed": "dreamlook.ai", "AISystemVersionUsed": "stable-diffusion-v1-5",
 			"AIPromptInformation": prompt + "\nNegative prompt: " + negative, "AIPromptWriterName": "Ada",
 		}},
-		"without the prompt": {folder.Told{Source: true, Writer: "Ada"}, nil, map[string]string{
+		"without the prompt": {folder.Metadata{Source: true, Writer: "Ada"}, nil, map[string]string{
 			"DigitalSourceType": xmp.TrainedAlgorithmicMedia, "AISystemUsed": "dreamlook.ai", "AISystemVersionUsed": "stable-diffusion-v1-5",
 		}},
-		"the prompt alone": {folder.Told{Prompt: true}, nil, map[string]string{"AIPromptInformation": prompt + "\nNegative prompt: " + negative}},
-		"nothing":          {folder.Told{}, nil, nil},
-		"a packet is there": {folder.Told{Source: true}, func(t *testing.T) []byte { return with(t, before) }, map[string]string{
+		"the prompt alone": {folder.Metadata{Prompt: true}, nil, map[string]string{"AIPromptInformation": prompt + "\nNegative prompt: " + negative}},
+		"nothing":          {folder.Metadata{}, nil, nil},
+		"a packet is there": {folder.Metadata{Source: true}, func(t *testing.T) []byte { return with(t, before) }, map[string]string{
 			"Label": "Red", "AISystemUsed": "another", "DigitalSourceType": xmp.TrainedAlgorithmicMedia, "AISystemVersionUsed": "stable-diffusion-v1-5",
 		}},
 		"signed": {all, func(t *testing.T) []byte { return harness.Signed(t, 1)[".png"] }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := begin(t, t.TempDir(), func(string) {})
-			r.saving.Told = c.told
+			r.saving.Metadata = c.told
 			if c.picture != nil {
 				data := c.picture(t)
 				r.all.picture = func(string) []byte { return data }

@@ -38,7 +38,7 @@ func sidecarOf(t *testing.T, picture string) string {
 // marked makes a world with pictures of which the first is marked.
 func marked(t *testing.T, pictures int) (*world, []library.Image, library.Marks) {
 	w := newWorld(t, apitest.Options{})
-	w.Saving.Told.Marks = true
+	w.Saving.Metadata.Marks = true
 	w.submit(config(pictures))
 	w.runUntilSaved(pictures)
 	images := w.images(1)

@@ -14,12 +14,13 @@ type Saving struct {
 	// may be on a disk that is not plugged in.
 	Create bool
 	AtOnce int // downloads at once, 1 to 16; 0: 6
-	Told   Told
+	// Metadata is what new pictures say of themselves.
+	Metadata Metadata
 }
 
-// Told is what new pictures say of themselves to other programs, by the
+// Metadata is what new pictures say of themselves to other programs, by the
 // properties of IPTC. Signed ones say nothing more than they do.
-type Told struct {
+type Metadata struct {
 	Source bool   // that a model made it, and which
 	Prompt bool   // what the model was asked for
 	Writer string // who wrote that; empty: nobody is named

@@ -21,7 +21,7 @@ type timed struct {
 	noticed          time.Duration
 }
 
-func (j *timed) told(now time.Duration) api.Job {
+func (j *timed) answer(now time.Duration) api.Job {
 	job := api.Job{JobID: j.id, JobType: api.TypeImageGen, State: api.Queued, Config: api.Config{NumSamples: j.pictures}}
 	if now >= j.start {
 		job.State = api.Running
@@ -51,7 +51,7 @@ func follow(w *watches, jobs []*timed) (calls int) {
 		if next < len(jobs) && (open == 0 || jobs[next].sent <= at) {
 			job := jobs[next]
 			now = max(now, job.sent)
-			w.expect(library.Entry{Job: job.told(job.sent)}, noon.Add(job.sent))
+			w.expect(library.Entry{Job: job.answer(job.sent)}, noon.Add(job.sent))
 			next, open = next+1, open+1
 			continue
 		}
@@ -62,7 +62,7 @@ func follow(w *watches, jobs []*timed) (calls int) {
 			if job.noticed > 0 {
 				continue
 			}
-			told := job.told(at)
+			told := job.answer(at)
 			if w.observe(&told, noon.Add(now)) {
 				job.noticed = now
 				open--

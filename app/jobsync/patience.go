@@ -139,7 +139,7 @@ func stillAbsent(entry library.Entry, f library.FollowUp, own bool, age time.Dur
 		f.Answers = before
 	}
 	// A job that was there made pictures that are still to be had.
-	unsaved := entry.Images.Unsaved() > 0 || seenAlive(entry) && entry.Told() < library.Promised(entry.Job)
+	unsaved := entry.Images.Unsaved() > 0 || seenAlive(entry) && entry.Reported() < library.Promised(entry.Job)
 	over := f.Answers >= notFoundAnswers && open >= notFoundTime
 	f.Final = f.Final || !unsaved && over
 	f.Due = nextLook(f.Final || over, open, notFoundFirst, notFoundCap, now)
@@ -149,7 +149,7 @@ func stillAbsent(entry library.Entry, f library.FollowUp, own bool, age time.Dur
 // seenAlive reports whether the service has told of a job since it accepted it.
 func seenAlive(entry library.Entry) bool {
 	job := entry.Job
-	return entry.Submission == nil || job.State != api.Queued || !job.Made().IsZero() || job.QueueingState != "" || entry.Told() > 0
+	return entry.Submission == nil || job.State != api.Queued || !job.Made().IsZero() || job.QueueingState != "" || entry.Reported() > 0
 }
 
 // nextLook is when to ask again after a job has been open for some time; zero:

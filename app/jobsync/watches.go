@@ -95,7 +95,7 @@ func (w *watches) only(unfinished []library.Entry) {
 		known := w.unfinished[entry.Job.JobID]
 		if known == nil {
 			// Nothing is known of how it got on while nobody looked.
-			known = &watch{percent: -1, known: entry.Told()}
+			known = &watch{percent: -1, known: entry.Reported()}
 		}
 		jobs[entry.Job.JobID] = known
 	}

@@ -60,7 +60,7 @@ func TestAReasonOf20MBIsBounded(t *testing.T) {
 	if all, err := json.Marshal(stored.Job); err != nil || len(all) > 6<<20 {
 		t.Errorf("%d bytes are stored: %v", len(all), err)
 	}
-	s.told()
+	s.takeEvents()
 	if changed := s.put(full(j)); len(changed) != 0 {
 		t.Error("the same answer counts as a change")
 	}

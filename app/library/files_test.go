@@ -64,8 +64,8 @@ func TestAJobComesBackFromItsFiles(t *testing.T) {
 	if totals := must(s.Totals(t.Context()))(t); totals.Unfinished != 0 || totals.Unsaved != 0 {
 		t.Errorf("the totals are %+v", totals)
 	}
-	s.told()
-	if got := s.putFiles(second, first); !cmp.Equal(got, []FileOutcome{FileLeft, FileLeft}) || len(s.told()) != 0 {
+	s.takeEvents()
+	if got := s.putFiles(second, first); !cmp.Equal(got, []FileOutcome{FileLeft, FileLeft}) || len(s.takeEvents()) != 0 {
 		t.Errorf("the second time: %v", got)
 	}
 }
@@ -144,7 +144,7 @@ func TestMarkFiles(t *testing.T) {
 	if len(files) != 3 || files[2].Path != folder(t, "c.png") || files[2].Bytes != 1000 || files[2].State != ImageSaved {
 		t.Fatalf("the files are %+v", files)
 	}
-	s.told()
+	s.takeEvents()
 	n := must(s.Images.MarkFiles(t.Context(), []FileMark{
 		{Image: files[0].Image, Path: files[0].Path},
 		{Image: files[1].Image, Path: folder(t, "elsewhere.png")}, // saved again since
@@ -154,7 +154,7 @@ func TestMarkFiles(t *testing.T) {
 	if e := s.job("ig_1"); n != 1 || e.Images != (Counts{Known: 2, Saved: 1, Gone: 1}) {
 		t.Errorf("%d marked, the entry is %+v", n, e.Images)
 	}
-	if told := s.told(); len(told) != 1 || told[0].(ImageChanged).Image.State != ImageGone || told[0].(ImageChanged).Counts.Gone != 1 {
+	if told := s.takeEvents(); len(told) != 1 || told[0].(ImageChanged).Image.State != ImageGone || told[0].(ImageChanged).Counts.Gone != 1 {
 		t.Errorf("told %+v", told)
 	}
 	if n := must(s.Images.MarkFiles(t.Context(), []FileMark{{Image: files[0].Image, Path: files[0].Path, There: true}}))(t); n != 1 {
@@ -205,7 +205,7 @@ func TestManyFiles(t *testing.T) {
 	if totals := must(s.Totals(t.Context()))(t); totals.Saved != len(files) {
 		t.Errorf("the totals are %+v", totals)
 	}
-	if _, reset := s.told()[0].(Reset); !reset {
+	if _, reset := s.takeEvents()[0].(Reset); !reset {
 		t.Error("two thousand changes were told one by one")
 	}
 }

@@ -47,16 +47,16 @@ func Promised(job api.Job) int {
 	return n
 }
 
-// Told is how many pictures of the job the service has told of: those in the
+// Reported is how many pictures of the job the service has told of: those in the
 // trash too.
-func (e Entry) Told() int { return e.Images.Known + e.Images.Trashed }
+func (e Entry) Reported() int { return e.Images.Known + e.Images.Trashed }
 
 // Short is how many pictures a job that has succeeded still owes.
 func (e Entry) Short() int {
 	if e.Job.State != api.Success {
 		return 0
 	}
-	return max(Promised(e.Job)-e.Told(), 0)
+	return max(Promised(e.Job)-e.Reported(), 0)
 }
 
 // NotFound reports whether the service did not know the job when it was asked

@@ -25,13 +25,13 @@ func TestAGroupIsWrittenDownAsOneAndSurvives(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
 	alone := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "alone"}))(t)
-	s.told()
+	s.takeEvents()
 	requests := sweep(3, 1, 2)
 	entries := must(s.Submissions.Begin(ctx, requests))(t)
 	if len(entries) != 3 {
 		t.Fatalf("%d entries", len(entries))
 	}
-	if diff := cmp.Diff([]Event{EntryChanged{entries[0]}, EntryChanged{entries[1]}, EntryChanged{entries[2]}}, s.told()); diff != "" {
+	if diff := cmp.Diff([]Event{EntryChanged{entries[0]}, EntryChanged{entries[1]}, EntryChanged{entries[2]}}, s.takeEvents()); diff != "" {
 		t.Error(diff)
 	}
 	for i, e := range entries {

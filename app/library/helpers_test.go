@@ -67,8 +67,8 @@ func (s *fixture) reopen() {
 	s.open()
 }
 
-// told are the events since it was last called.
-func (s *fixture) told() []Event {
+// takeEvents returns the events since it was last called.
+func (s *fixture) takeEvents() []Event {
 	events := s.events
 	s.events = nil
 	return events

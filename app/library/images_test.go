@@ -45,7 +45,7 @@ func TestImageTransitions(t *testing.T) {
 					must(moves[step](s, id))(t)
 				}
 				before := must(s.Image(ctx, id))(t)
-				s.told()
+				s.takeEvents()
 				got, err := move(s, id)
 				want, legal := results[from][name]
 				if !legal {
@@ -79,7 +79,7 @@ func TestImageTransitions(t *testing.T) {
 				if !cmp.Equal(before, got) {
 					events = []Event{ImageChanged{got, expect}}
 				}
-				if diff := cmp.Diff(events, s.told()); diff != "" {
+				if diff := cmp.Diff(events, s.takeEvents()); diff != "" {
 					t.Error(diff)
 				}
 				s.reopen()

@@ -15,12 +15,12 @@ import (
 func TestSummaryErasesNothing(t *testing.T) {
 	s := newFixture(t)
 	before := s.put(full(running("ig_1", 50, 0, 1)))[0]
-	s.told()
+	s.takeEvents()
 	brief := api.Job{JobID: "ig_1", State: api.Running, Config: api.Config{Prompt: "a lantern in the snow"}}
 	if changed := s.put(summary(brief)); len(changed) != 0 {
 		t.Errorf("changed %s", cmp.Diff(before, changed[0]))
 	}
-	if events := s.told(); len(events) != 0 {
+	if events := s.takeEvents(); len(events) != 0 {
 		t.Errorf("announced %+v", events)
 	}
 	// What is new in a summary counts; the times it leaves out stay.
@@ -59,7 +59,7 @@ func TestAnOvertakenAnswerChangesNoState(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				s := newFixture(t)
 				s.put(full(done))
-				s.told()
+				s.takeEvents()
 				if changed := s.put(JobUpdate{Job: older, Full: isFull}); len(changed) != 0 {
 					t.Errorf("went back to %+v", changed[0].Job)
 				}
@@ -138,12 +138,12 @@ func TestFreshAddressesReplaceOldOnesWithoutAWord(t *testing.T) {
 	images := s.imagesOf(entry)
 	must(s.Images.Fail(ctx, images[0].ID, trouble("slow"), epoch.Add(time.Minute)))(t)
 	must(s.Images.Save(ctx, images[1].ID, Saved{Path: "/p/1.png"}))(t)
-	s.told()
+	s.takeEvents()
 	later := epoch.Add(30 * time.Minute)
 	j := running("ig_1", 50)
 	j.ImageGenResults = []api.ImageGenResult{{GeneratedImages: []api.GeneratedImage{picture("img0_0", 0, later), picture("img0_1", 1, later)}}}
 	s.put(full(j))
-	if events := s.told(); len(events) != 0 {
+	if events := s.takeEvents(); len(events) != 0 {
 		t.Errorf("announced %+v", events)
 	}
 	got := must(s.Image(ctx, images[0].ID))(t)
@@ -183,9 +183,9 @@ func TestThumbnailsFindTheirImages(t *testing.T) {
 	}
 	// Thumbnails may come in an answer of their own.
 	s.put(full(running("ig_2", 50, 0)))
-	s.told()
+	s.takeEvents()
 	s.put(summary(api.Job{JobID: "ig_2", Thumbnails: []string{base + "ig_2_img0_0_thumbnail.png"}}))
-	if events := s.told(); len(events) != 1 {
+	if events := s.takeEvents(); len(events) != 1 {
 		t.Errorf("announced %+v", events)
 	}
 }
@@ -240,9 +240,9 @@ func TestMissingIsTakenBackByTheService(t *testing.T) {
 	if n := len(must(s.Unfinished(ctx))(t)); n != 0 {
 		t.Errorf("%d unfinished", n)
 	}
-	s.told()
+	s.takeEvents()
 	must(s.Jobs.MarkMissing(ctx, "ig_1"))(t)
-	if events := s.told(); len(events) != 0 {
+	if events := s.takeEvents(); len(events) != 0 {
 		t.Errorf("said twice, announced %+v", events)
 	}
 	back := s.put(full(running("ig_1", 50, 0)))
@@ -260,13 +260,13 @@ func TestProblemsAreSetAndCleared(t *testing.T) {
 	entry := s.put(full(running("ig_1", 50)))[0]
 	p := trouble("no answer")
 	p.Fields = []api.FieldError{{Loc: []string{"body", "width"}, Message: "too wide", Type: "value_error"}}
-	s.told()
+	s.takeEvents()
 	got := must(s.Jobs.SetProblem(ctx, entry.ID, p))(t)
 	if diff := cmp.Diff(p, got.Problem); diff != "" {
 		t.Error(diff)
 	}
 	must(s.Jobs.SetProblem(ctx, entry.ID, p))(t)
-	if n := len(s.told()); n != 1 {
+	if n := len(s.takeEvents()); n != 1 {
 		t.Errorf("%d events", n)
 	}
 	s.reopen()
@@ -285,12 +285,12 @@ func TestSyncedIsNotedWithoutAWord(t *testing.T) {
 	s := newFixture(t)
 	j := running("ig_1", 50)
 	s.put(full(j))
-	s.told()
+	s.takeEvents()
 	for range 3 {
 		s.clock.Advance(50 * time.Second)
 		s.put(full(j))
 	}
-	if events := s.told(); len(events) != 0 {
+	if events := s.takeEvents(); len(events) != 0 {
 		t.Errorf("announced %+v", events)
 	}
 	if late := s.clock.Now().Sub(s.job("ig_1").Synced); late >= syncedEvery {

@@ -20,7 +20,7 @@ func TestMarks(t *testing.T) {
 	s := newFixture(t)
 	images := s.imagesOf(s.put(full(running("ig_1", 50, 0, 1, 2)))[0])
 	ids := idsOf(images, func(i Image) int64 { return i.ID })
-	s.told()
+	s.takeEvents()
 	yes, four := true, 4
 	first := Marking{Favourite: &yes, Rating: &four, AddTags: []string{" red  dress ", "Red Dress", "best", "", `"`}}
 	before := must(s.Marks.Set(ctx, []int64{ids[0], ids[1], ids[0], 999}, first))(t)
@@ -28,7 +28,7 @@ func TestMarks(t *testing.T) {
 		t.Error(diff)
 	}
 	want := Marks{Favourite: true, Rating: 4, Tags: []string{"best", "red dress"}}
-	events := s.told()
+	events := s.takeEvents()
 	if len(events) != 2 {
 		t.Fatalf("announced %d events", len(events))
 	}
@@ -45,8 +45,8 @@ func TestMarks(t *testing.T) {
 	if diff := cmp.Diff([]FacetCount{{Value: "red dress", Name: "red dress", Count: 3}, {Value: "best", Name: "best", Count: 2}, {Value: "new", Name: "new", Count: 1}}, must(s.Marks.Tags(ctx))(t)); diff != "" {
 		t.Error(diff)
 	}
-	s.told()
-	if again := must(s.Marks.Set(ctx, ids[:2], first))(t); len(again) != 0 || len(s.told()) != 0 {
+	s.takeEvents()
+	if again := must(s.Marks.Set(ctx, ids[:2], first))(t); len(again) != 0 || len(s.takeEvents()) != 0 {
 		t.Errorf("the same marks again changed %+v", again)
 	}
 	no := 0
@@ -94,13 +94,13 @@ func TestVeryManyMarksAreOneReset(t *testing.T) {
 	}
 	s.put(jobs...)
 	ids := must(s.ImageIDs(ctx, ImageFilter{}))(t)
-	s.told()
+	s.takeEvents()
 	yes := true
 	before := must(s.Marks.Set(ctx, ids, Marking{Favourite: &yes}))(t)
 	if len(before) != 70*16 {
 		t.Errorf("marked %d", len(before))
 	}
-	if diff := cmp.Diff([]Event{Reset{}}, s.told()); diff != "" {
+	if diff := cmp.Diff([]Event{Reset{}}, s.takeEvents()); diff != "" {
 		t.Error(diff)
 	}
 	if n := must(s.CountImages(ctx, ImageFilter{Query: search.Query{Favourite: true}}))(t); n != len(ids) {
@@ -120,7 +120,7 @@ func TestTheTrash(t *testing.T) {
 	must(s.Images.SetState(ctx, ids[4], ImageGone))(t)
 	five := 5
 	must(s.Marks.Set(ctx, ids[:1], Marking{Rating: &five}))(t)
-	s.told()
+	s.takeEvents()
 	trashed := must(s.Images.Trash(ctx, []int64{ids[4], ids[0], ids[5], 99, ids[0]}))(t)
 	if got := idsOf(trashed, func(i Image) int64 { return i.ID }); !slices.Equal(got, []int64{ids[4], ids[0]}) {
 		t.Fatalf("trashed %v", got)
@@ -130,7 +130,7 @@ func TestTheTrash(t *testing.T) {
 	}
 	counts := Counts{Known: 4, Saved: 3, Trashed: 2}
 	var told []Counts
-	for _, e := range s.told() {
+	for _, e := range s.takeEvents() {
 		if e, ok := e.(ImageChanged); ok {
 			told = append(told, e.Counts)
 		}

@@ -46,7 +46,7 @@ func TestPresetsAreKeptRenamedAndDeleted(t *testing.T) {
 	if diff := cmp.Diff([]Preset{{"faces", "Faces", []byte("5")}}, must(s.Presets.All(ctx))(t)); diff != "" {
 		t.Errorf("at last, -want +got:\n%s", diff)
 	}
-	if told := s.told(); len(told) > 0 {
+	if told := s.takeEvents(); len(told) > 0 {
 		t.Errorf("presets are announced: %v", told)
 	}
 }

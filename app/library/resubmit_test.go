@@ -19,13 +19,13 @@ func TestSendAgainIsOneChange(t *testing.T) {
 		group := NewGroup([]api.Config{{Prompt: "one"}, {Prompt: "two"}}, [][]Label{nil, nil}, "{one|two}")
 		old := must(s.Submissions.Begin(ctx, group))(t)[1]
 		must(s.Submissions.Settle(ctx, old.Submission.ID, state, trouble("gone")))(t)
-		s.told()
+		s.takeEvents()
 		again := must(s.Submissions.SendAgain(ctx, old.ID))(t)
 		if again.ID == old.ID || again.State != EntrySending || again.Job.Config.Prompt != "two" ||
 			!cmp.Equal(again.Submission.Group, old.Submission.Group) {
 			t.Errorf("%s: again it is %+v", state, again)
 		}
-		if diff := cmp.Diff([]Event{EntryRemoved{old.ID}, EntryChanged{again}}, s.told()); diff != "" {
+		if diff := cmp.Diff([]Event{EntryRemoved{old.ID}, EntryChanged{again}}, s.takeEvents()); diff != "" {
 			t.Errorf("%s: -want +told:\n%s", state, diff)
 		}
 		var wrong *StateError
@@ -37,7 +37,7 @@ func TestSendAgainIsOneChange(t *testing.T) {
 				t.Errorf("%s: giving %d up: %v", state, id, err)
 			}
 		}
-		if got := s.told(); got != nil {
+		if got := s.takeEvents(); got != nil {
 			t.Errorf("%s: told %+v of what was not done", state, got)
 		}
 		s.reopen()

@@ -19,7 +19,7 @@ func TestSubmissionIsListedAtOnceAndSurvives(t *testing.T) {
 	if begun.State != EntrySending || begun.Job.JobID != "" || begun.Job.Config.Prompt != config.Prompt || begun.Expected() != 16 {
 		t.Fatalf("begun as %+v", begun)
 	}
-	if diff := cmp.Diff([]Event{EntryChanged{begun}}, s.told()); diff != "" {
+	if diff := cmp.Diff([]Event{EntryChanged{begun}}, s.takeEvents()); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff(config, begun.Submission.Config); diff != "" {
@@ -102,9 +102,9 @@ func TestForgettingAnnouncesRemovalAndKeepsTheRow(t *testing.T) {
 	ctx := context.Background()
 	s := newFixture(t)
 	begun := must(s.Submissions.BeginOne(ctx, api.Config{Prompt: "x"}))(t)
-	s.told()
+	s.takeEvents()
 	must(s.Submissions.Settle(ctx, begun.Submission.ID, Forgotten, nil))(t)
-	if diff := cmp.Diff([]Event{EntryRemoved{ID: begun.ID}}, s.told()); diff != "" {
+	if diff := cmp.Diff([]Event{EntryRemoved{ID: begun.ID}}, s.takeEvents()); diff != "" {
 		t.Error(diff)
 	}
 	if got := must(s.Entry(ctx, begun.ID))(t); got.State != EntryForgotten {
@@ -115,7 +115,7 @@ func TestForgettingAnnouncesRemovalAndKeepsTheRow(t *testing.T) {
 	}
 	// It was accepted after all, and comes back.
 	back := must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
-	if diff := cmp.Diff([]Event{EntryChanged{back}}, s.told()); diff != "" {
+	if diff := cmp.Diff([]Event{EntryChanged{back}}, s.takeEvents()); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -153,7 +153,7 @@ func TestListBeatsTheAnswer(t *testing.T) {
 	images := s.imagesOf(listed)
 	must(s.Images.Start(ctx, images[0].ID))(t)
 	must(s.Images.Save(ctx, images[0].ID, Saved{Path: "/p/a.png", Bytes: 9, Width: 1, Height: 2}))(t)
-	s.told()
+	s.takeEvents()
 
 	merged := must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
 	if merged.ID != begun.ID || !merged.Created.Equal(begun.Created) || merged.State != EntryRunning || merged.Job.Config.Prompt != "a lantern in the snow" {
@@ -172,7 +172,7 @@ func TestListBeatsTheAnswer(t *testing.T) {
 		ImageChanged{after[0], merged.Images},
 		ImageChanged{after[1], merged.Images},
 	}
-	if diff := cmp.Diff(want, s.told()); diff != "" {
+	if diff := cmp.Diff(want, s.takeEvents()); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := s.Entry(ctx, listed.ID); !errors.Is(err, ErrNotFound) {
@@ -181,7 +181,7 @@ func TestListBeatsTheAnswer(t *testing.T) {
 	// Said once more, and told once more by the list: nothing changes.
 	must(s.Submissions.Accept(ctx, begun.Submission.ID, "ig_1"))(t)
 	s.put(full(running("ig_1", 30, 0, 1)))
-	if events := s.told(); len(events) != 0 {
+	if events := s.takeEvents(); len(events) != 0 {
 		t.Errorf("announced %+v", events)
 	}
 	if n := must(s.CountEntries(ctx, EntryFilter{}))(t); n != 1 {

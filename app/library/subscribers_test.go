@@ -124,7 +124,7 @@ func TestALongListIsAnnouncedAsAReset(t *testing.T) {
 	if len(changed) != len(updates) || changed[7].Job.JobID != "ig_7" {
 		t.Errorf("%d changed", len(changed))
 	}
-	events := s.told()
+	events := s.takeEvents()
 	if len(events) != 1+1+5 { // the last job has a transaction of its own
 		t.Fatalf("%d events", len(events))
 	}
@@ -145,9 +145,9 @@ func TestAPanickingSubscriberBlocksNobody(t *testing.T) {
 		s.put(full(running("ig_1", 50)))
 	}()
 	cancel()
-	s.told()
+	s.takeEvents()
 	s.put(full(running("ig_2", 50)))
-	if len(s.told()) == 0 {
+	if len(s.takeEvents()) == 0 {
 		t.Error("nothing was announced any more")
 	}
 	if s.job("ig_1").Job.State != api.Running {

@@ -1,258 +1,22 @@
 package modelfile_test
 
 import (
-	"bytes"
-	"context"
-	"crypto/md5"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"log/slog"
-	"math/rand/v2"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"github.com/jonboulle/clockwork"
 	"go.uber.org/goleak"
 
-	"lookbook/api"
 	"lookbook/app/cause"
 	"lookbook/app/modelfile"
-	"lookbook/app/supervisor"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-const size = 3 << 20
-
-// host is the service and the host of the file in one.
-type host struct {
-	*httptest.Server
-	mu      sync.Mutex
-	file    []byte
-	name    string
-	gone    bool          // the service has the model no more
-	cuts    []int         // after how many bytes the next answers break off
-	hold    chan struct{} // not nil: an answer waits here after its first half
-	noRange bool
-	sums    map[string]bool // which checksums are told
-	badSum  bool
-	asked   []http.Header // of the file's requests
-	jobs    int
-}
-
-func newHost(t *testing.T) *host {
-	h := &host{file: random(1), name: "dreamlookai_sd-v1_ckpt_db_JE1sONMk_ckp_0o2ju160_step_800_photo.safetensors", sums: map[string]bool{}}
-	h.Server = httptest.NewServer(h)
-	t.Cleanup(h.Close)
-	return h
-}
-
-func random(seed uint64) []byte {
-	b := make([]byte, size)
-	source := rand.NewChaCha8([32]byte{byte(seed)})
-	_, _ = source.Read(b)
-	return b
-}
-
-func (h *host) do(f func()) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	f()
-}
-
-func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if strings.HasPrefix(r.URL.Path, "/jobs/") {
-		h.jobs++
-		w.Header().Set("Content-Type", "application/json")
-		if h.gone || r.URL.Path != "/jobs/dreambooth/db_JE1sONMk" {
-			w.WriteHeader(http.StatusNotFound)
-			_, _ = w.Write([]byte(`{"detail":"Job not found"}`))
-			return
-		}
-		_ = json.NewEncoder(w).Encode(map[string]any{
-			"job_type": "dreambooth", "job_id": "db_JE1sONMk", "state": "success",
-			"dreambooth_result": map[string]any{"checkpoints": []map[string]any{
-				{"checkpoint_id": "ckp_other", "url": h.URL + "/other"},
-				{"checkpoint_id": "ckp_0o2ju160", "url": fmt.Sprintf("%s/models/%s?signature=%d", h.URL, h.name, h.jobs)},
-			}},
-		})
-		return
-	}
-	h.asked = append(h.asked, r.Header.Clone())
-	sum := md5.Sum(h.file)
-	w.Header().Set("Etag", `"`+fmt.Sprintf("%x", sum)+`"`)
-	if h.sums["md5"] {
-		if h.badSum {
-			sum[0]++
-		}
-		w.Header().Set("X-Goog-Hash", "md5="+base64.StdEncoding.EncodeToString(sum[:]))
-	}
-	if h.noRange {
-		r.Header.Del("Range")
-	}
-	to := http.ResponseWriter(w)
-	if len(h.cuts) > 0 {
-		to = &cutting{ResponseWriter: w, left: h.cuts[0]}
-		h.cuts = h.cuts[1:]
-	}
-	if h.hold != nil {
-		to = &cutting{ResponseWriter: to, left: size / 2, hold: h.hold, gone: r.Context().Done(), unlock: &h.mu}
-	}
-	http.ServeContent(to, r, "", time.Time{}, bytes.NewReader(h.file))
-}
-
-// cutting breaks an answer off, or holds it back, after some bytes.
-type cutting struct {
-	http.ResponseWriter
-	left   int
-	hold   chan struct{}
-	gone   <-chan struct{}
-	unlock *sync.Mutex
-}
-
-func (c *cutting) Write(b []byte) (int, error) {
-	if len(b) < c.left || c.left < 0 {
-		c.left -= len(b)
-		return c.ResponseWriter.Write(b)
-	}
-	n, _ := c.ResponseWriter.Write(b[:c.left])
-	c.ResponseWriter.(http.Flusher).Flush()
-	if c.hold == nil {
-		panic(http.ErrAbortHandler)
-	}
-	c.unlock.Unlock()
-	select {
-	case <-c.hold:
-	case <-c.gone:
-	}
-	c.unlock.Lock()
-	b, c.left = b[c.left:], -1
-	m, err := c.ResponseWriter.Write(b)
-	return n + m, err
-}
-
-func (c *cutting) Flush() { c.ResponseWriter.(http.Flusher).Flush() }
-
-// bench is a saver, as a program has one.
-type bench struct {
-	*modelfile.Saver
-	t       *testing.T
-	host    *host
-	clock   *clockwork.FakeClock
-	dir     string
-	work    *supervisor.Group
-	free    uint64
-	changes chan struct{}
-}
-
-func newBench(t *testing.T) *bench {
-	b := &bench{t: t, host: newHost(t), clock: clockwork.NewFakeClock(), dir: t.TempDir(), free: 1 << 40, changes: make(chan struct{}, 1)}
-	b.start()
-	return b
-}
-
-// start starts the program.
-func (b *bench) start() {
-	b.t.Helper()
-	client, err := api.New(api.Options{BaseURL: b.host.URL, Key: func() string { return "a-key-of-the-test" }})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	b.work = supervisor.New(nil, nil)
-	b.Saver = modelfile.New(modelfile.Params{
-		API: client, Journal: filepath.Join(b.dir, "models.json"), Work: b.work, Clock: b.clock,
-		Random: func() float64 { return 0.5 }, Log: slog.New(slog.DiscardHandler),
-		Free: func(string) (uint64, error) { return b.free, nil },
-		Changed: func() {
-			select {
-			case b.changes <- struct{}{}:
-			default:
-			}
-		},
-	})
-	b.Start()
-	work := b.work
-	b.t.Cleanup(func() {
-		work.Stop()
-		if err := work.Wait(context.Background()); err != nil {
-			b.t.Error(err)
-		}
-		client.Close()
-	})
-}
-
-// end ends the program.
-func (b *bench) end() {
-	b.t.Helper()
-	b.work.Stop()
-	if err := b.work.Wait(b.t.Context()); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-func (b *bench) want() modelfile.Want {
-	return modelfile.Want{ID: modelfile.ID{Job: "db_JE1sONMk", Checkpoint: "ckp_0o2ju160"}, Name: "photo of ukj", Type: "sd-v1", Step: 800, Folder: b.dir}
-}
-
-// until waits for the save to stand as wanted. Waits for another try are over at
-// once.
-func (b *bench) until(what string, so func(modelfile.Save) bool) modelfile.Save {
-	b.t.Helper()
-	deadline := time.After(20 * time.Second)
-	for {
-		all := b.All()
-		if len(all) == 1 && so(all[0]) {
-			return all[0]
-		}
-		if len(all) == 1 && !all[0].Next.IsZero() {
-			b.clock.Advance(time.Minute)
-		}
-		select {
-		case <-b.changes:
-		case <-time.After(10 * time.Millisecond): // the wait may have begun just now
-		case <-deadline:
-			b.t.Fatalf("waited for %s: %+v", what, b.All())
-		}
-	}
-}
-
-func (b *bench) is(state modelfile.State) modelfile.Save {
-	b.t.Helper()
-	return b.until(string(state), func(s modelfile.Save) bool { return s.State == state })
-}
-
-// saved fails unless the file is in place and nothing else is in the folder.
-func (b *bench) saved() modelfile.Save {
-	b.t.Helper()
-	s := b.is(modelfile.Saved)
-	data, err := os.ReadFile(s.Path)
-	if err != nil || !bytes.Equal(data, b.host.file) {
-		b.t.Errorf("the file is not what the host has: %d bytes, %v", len(data), err)
-	}
-	names, err := filepath.Glob(filepath.Join(b.dir, ".lookbook-*"))
-	if err != nil || len(names) > 0 {
-		b.t.Errorf("left over: %q, %v", names, err)
-	}
-	for _, h := range b.host.asked {
-		if h.Get("Authorization") != "" {
-			b.t.Error("the host was sent the key")
-		}
-	}
-	return s
-}
-
 func TestAModelIsSaved(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	b.host.sums["md5"] = true
 	b.Save(b.want())
 	s := b.saved()
@@ -269,7 +33,7 @@ func TestAModelIsSaved(t *testing.T) {
 // Connections that break off: the rest is asked for, with the tag of what is
 // there, and with a fresh address.
 func TestCutConnections(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	b.host.cuts = []int{size / 2, 100_000, 50_000}
 	b.Save(b.want())
 	b.saved()
@@ -287,7 +51,7 @@ func TestCutConnections(t *testing.T) {
 }
 
 func TestAHostWithoutRanges(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	b.host.noRange, b.host.cuts = true, []int{size / 2}
 	b.Save(b.want())
 	b.saved()
@@ -296,7 +60,7 @@ func TestAHostWithoutRanges(t *testing.T) {
 // The file is another one when the rest is asked for: it is fetched anew, and no
 // mixture of the two is saved.
 func TestAFileThatChangesBetweenTwoParts(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	b.host.hold = make(chan struct{})
 	b.Save(b.want())
 	b.until("half of it", func(s modelfile.Save) bool { return s.Done >= size/4 })
@@ -308,7 +72,7 @@ func TestAFileThatChangesBetweenTwoParts(t *testing.T) {
 // What came is kept over a stop, a restart of the program and the end of it in
 // the middle.
 func TestStopAndRestart(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	b.host.hold = make(chan struct{})
 	b.Save(b.want())
 	half := b.until("half of it", func(s modelfile.Save) bool { return s.Done >= size/4 })
@@ -335,7 +99,7 @@ func TestStopAndRestart(t *testing.T) {
 
 // A program that ends in the middle goes on by itself when it is started again.
 func TestItGoesOnAfterARestart(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	b.host.hold = make(chan struct{})
 	b.Save(b.want())
 	b.until("half of it", func(s modelfile.Save) bool { return s.Done >= size/4 })
@@ -346,7 +110,7 @@ func TestItGoesOnAfterARestart(t *testing.T) {
 }
 
 func TestDamageIsFound(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	b.host.sums["md5"], b.host.badSum = true, true
 	b.Save(b.want())
 	if s := b.is(modelfile.Failed); s.Cause.Code != cause.ModelDamaged || s.Path != "" {
@@ -358,7 +122,7 @@ func TestDamageIsFound(t *testing.T) {
 }
 
 func TestAModelThatIsGone(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	b.host.gone = true
 	b.Save(b.want())
 	if s := b.is(modelfile.Failed); s.Cause.Code != cause.ModelFileGone {
@@ -373,7 +137,7 @@ func TestAModelThatIsGone(t *testing.T) {
 }
 
 func TestRoomIsLookedAtFirst(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	b.free = size + 1000
 	b.Save(b.want())
 	s := b.is(modelfile.Failed)
@@ -386,7 +150,7 @@ func TestRoomIsLookedAtFirst(t *testing.T) {
 }
 
 func TestAFolderThatIsGone(t *testing.T) {
-	b := newBench(t)
+	b := newFixture(t)
 	w := b.want()
 	w.Folder = filepath.Join(b.dir, "gone")
 	b.Save(w)
@@ -400,7 +164,7 @@ func TestAFolderThatIsGone(t *testing.T) {
 // A name that could lead elsewhere, or that no file should have, is not taken.
 func TestNames(t *testing.T) {
 	for _, name := range []string{"..%2f..%2f.evil.safetensors", "a.exe", ".hidden.ckpt", "", strings.Repeat("x", 300) + ".ckpt"} {
-		b := newBench(t)
+		b := newFixture(t)
 		b.host.name = name
 		b.Save(b.want())
 		if got := filepath.Base(b.saved().Path); got != "dreamlookai_sd-v1_ckpt_db_JE1sONMk_ckp_0o2ju160_step_800.safetensors" {
@@ -412,7 +176,7 @@ func TestNames(t *testing.T) {
 // Files of the journal that somebody else wrote lead nowhere.
 func TestAJournalThatMakesNoSense(t *testing.T) {
 	for i, journal := range []string{`nonsense`, `[{"temp":"../../etc/passwd","Folder":"/","Job":"db_1","Checkpoint":"c","stopped":true}]`, `[{}]`} {
-		b := newBench(t)
+		b := newFixture(t)
 		b.end()
 		if err := os.WriteFile(filepath.Join(b.dir, "models.json"), []byte(journal), 0o600); err != nil {
 			t.Fatal(err)

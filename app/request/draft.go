@@ -86,8 +86,8 @@ func (d *Draft) Edit(field Field, set func(*api.Config)) {
 // offered and what is unusual, never what can be sent.
 func (d *Draft) Describe(told api.Description) { d.told = told }
 
-// Told is what Describe took last.
-func (d *Draft) Told() api.Description { return d.told }
+// Description is what Describe took last.
+func (d *Draft) Description() api.Description { return d.told }
 
 // Row is a field's row with what the service says of it.
 func (d *Draft) Row(field Field) Row { return field.Row().Described(d.told) }

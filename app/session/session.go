@@ -157,7 +157,7 @@ func NewClient(p Params) (*api.Client, error) {
 // folder of its own.
 func (s *Session) saving(v settings.Values) folder.Saving {
 	saving := folder.Saving{Folder: v.Folder, Template: v.Template, AtOnce: v.Downloads}
-	saving.Told = folder.Told{Source: v.TellSource, Prompt: v.TellPrompt, Writer: v.PromptWriter, Marks: v.WriteMarks}
+	saving.Metadata = folder.Metadata{Source: v.TellSource, Prompt: v.TellPrompt, Writer: v.PromptWriter, Marks: v.WriteMarks}
 	if s.Demo || saving.Folder == "" {
 		saving.Folder, saving.Create = s.folder, true
 	}

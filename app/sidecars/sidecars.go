@@ -100,7 +100,7 @@ func (k *Keeper) run(ctx context.Context) error {
 		if !k.wait(ctx, failures) {
 			return nil
 		}
-		if !k.p.Saving().Told.Marks {
+		if !k.p.Saving().Metadata.Marks {
 			failures = 0
 			k.status.Set(func(s *Status) { *s = Status{} })
 			continue

@@ -12,35 +12,35 @@ import (
 // adopts a submission holds its lock, so that no job is claimed twice.
 type claims struct {
 	sync.Mutex
-	onWay  map[string]api.Config // begun in this run and not settled, by submission
-	status *status.Value[Status]
+	inFlight map[string]api.Config // begun in this run and not settled, by submission
+	status   *status.Value[Status]
 }
 
 func newClaims(s *status.Value[Status]) *claims {
-	return &claims{onWay: map[string]api.Config{}, status: s}
+	return &claims{inFlight: map[string]api.Config{}, status: s}
 }
 
 // All methods below are called with the lock.
 
 func (c *claims) begin(s library.Submission) {
-	c.onWay[s.ID] = s.Config
+	c.inFlight[s.ID] = s.Config
 	c.report()
 }
 
 func (c *claims) end(submissionID string) {
-	delete(c.onWay, submissionID)
+	delete(c.inFlight, submissionID)
 	c.report()
 }
 
 func (c *claims) has(submissionID string) bool {
-	_, has := c.onWay[submissionID]
+	_, has := c.inFlight[submissionID]
 	return has
 }
 
 // duplicate reports whether a submission with the same request is on its way: its job
 // may be in the list already and must not be given to another.
 func (c *claims) duplicate(config api.Config) bool {
-	for _, other := range c.onWay {
+	for _, other := range c.inFlight {
 		if api.Same(config, other) {
 			return true
 		}
@@ -49,6 +49,6 @@ func (c *claims) duplicate(config api.Config) bool {
 }
 
 func (c *claims) report() {
-	n := len(c.onWay)
+	n := len(c.inFlight)
 	c.status.Set(func(s *Status) { s.Sending = n })
 }

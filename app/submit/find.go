@@ -68,7 +68,7 @@ func (l *Lost) findLost(ctx context.Context, lost library.Entry, jobs []api.Job,
 		case entry.Submission != nil && entry.Submission.State == library.Accepted:
 			continue
 		}
-		if l.before.heldBefore(job.JobID, lost.ID) || !told && !api.Same(s.Config, entry.Job.Config) {
+		if l.earlier.heldBefore(job.JobID, lost.ID) || !told && !api.Same(s.Config, entry.Job.Config) {
 			continue
 		}
 		found, foundAt, foundAfter = job.JobID, made, after

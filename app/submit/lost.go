@@ -51,7 +51,7 @@ type Lost struct {
 
 	// The lock of the claims guards these too.
 	searches map[string]search
-	before   before
+	earlier  earlierJobs
 }
 
 // Settle finds the jobs of lost submissions in a list of the service's jobs. List
@@ -88,7 +88,7 @@ func (l *Lost) Settle(ctx context.Context, list func(func([]api.Job) error) erro
 	l.claims.Lock()
 	defer l.claims.Unlock()
 	if whole {
-		l.before.whole = l.clock.Now()
+		l.earlier.whole = l.clock.Now()
 		return l.report(ctx)
 	}
 	return broken
@@ -141,7 +141,7 @@ func (l *Lost) holdBack(ctx context.Context, job *api.Job) (bool, error) {
 	for _, entry := range unsettled {
 		last = max(last, entry.ID)
 	}
-	l.before.hold(job.JobID, last)
+	l.earlier.hold(job.JobID, last)
 	return true, nil
 }
 

@@ -109,7 +109,7 @@ func New(p Params) *Outbox {
 	o.ctx, o.stop = context.WithCancel(context.Background())
 	o.Lost = &Lost{
 		api: p.API, library: p.Library, jobs: p.Jobs, clock: p.Clock, wall: p.Wall, log: p.Log, status: stand, claims: claims,
-		searches: map[string]search{}, before: newBefore(),
+		searches: map[string]search{}, earlier: newEarlierJobs(),
 	}
 	o.poster = &poster{
 		api: p.API, library: p.Library, service: p.Service, jobs: p.Jobs, work: p.Work, wall: p.Wall, log: p.Log, claims: claims, lost: o.Lost,
@@ -167,7 +167,7 @@ func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]lib
 func (o *Outbox) enqueue(entries ...library.Entry) {
 	for _, entry := range entries {
 		o.claims.begin(*entry.Submission)
-		o.Lost.before.begin(*entry.Submission, o.clock.Now())
+		o.Lost.earlier.begin(*entry.Submission, o.clock.Now())
 		o.queue.add(*entry.Submission)
 	}
 }

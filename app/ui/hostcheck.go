@@ -33,11 +33,11 @@ type hostCheck struct {
 // that is silent for longer is no reason to keep anybody waiting.
 const hostPatience = 3 * time.Second
 
-// before goes on when the image host was tried and is well. Otherwise
+// try goes on when the image host was tried and is well. Otherwise
 // it tries, and where there is trouble asks first: what is sent is charged even
 // if its pictures can't be fetched at present. A person who goes on is not
 // asked again. Either goOn is called or leave is.
-func (c *hostCheck) before(goOn, leave func()) {
+func (c *hostCheck) try(goOn, leave func()) {
 	if c.despite || c.hosts.Tried() {
 		goOn()
 		return

@@ -38,7 +38,7 @@ func (l *leavingModels) tick(now time.Time) {
 		l.shown = request.Model{}
 		l.notices.clear(noticeModel)
 	}
-	told := l.told(now.Format(time.DateOnly))
+	told := l.announced(now.Format(time.DateOnly))
 	leaving := slices.DeleteFunc(soonGone(l.models, now), func(m request.Model) bool { return slices.Contains(told, mark(m)) })
 	if len(leaving) == 0 {
 		return
@@ -57,8 +57,8 @@ func (l *leavingModels) tick(now time.Time) {
 		}})
 }
 
-// told is the day, and the marks of the models that were told of on it.
-func (l *leavingModels) told(today string) []string {
+// announced is the day, and the marks of the models that were told of on it.
+func (l *leavingModels) announced(today string) []string {
 	words := strings.Fields(l.settings.Current().ModelTold)
 	if len(words) == 0 || words[0] != today {
 		return []string{today}

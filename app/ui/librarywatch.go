@@ -40,12 +40,12 @@ func (w *libraryWatch) flushDraft() {
 	w.writing = true
 	background.Try(w.run, w.draft.Store, func(err error) {
 		w.writing = false
-		w.told(err)
+		w.wrote(err)
 	})
 }
 
-// told takes what became of a write.
-func (w *libraryWatch) told(err error) {
+// wrote takes what became of a write.
+func (w *libraryWatch) wrote(err error) {
 	switch {
 	case !w.open() || errors.Is(err, context.Canceled) || errors.Is(err, library.ErrClosed):
 	case err == nil:

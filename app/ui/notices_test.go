@@ -22,7 +22,7 @@ func TestWhatWasSetAsideStaysUntilItIsRead(t *testing.T) {
 	b.notices.set(noticeDefaults, widgets.BannerInfo, "Your preferences were damaged and set aside.")
 	b.notices.set(noticeAside, widgets.BannerWarning, "Your library was damaged and set aside.")
 	b.keeper.say(errors.New("the disk is full"))
-	b.main.watch.told(library.ErrFull)
+	b.main.watch.wrote(library.ErrFull)
 	b.main.readFailed(errors.New("a bad page"))
 	for _, which := range []notice{noticeSettings, noticeLibrary, noticeReading} {
 		if b.notice(which) == "" {
@@ -30,7 +30,7 @@ func TestWhatWasSetAsideStaysUntilItIsRead(t *testing.T) {
 		}
 	}
 	b.keeper.say(nil)
-	b.main.watch.told(nil)
+	b.main.watch.wrote(nil)
 	for which, shown := range map[notice]bool{
 		noticeSettings: false, noticeLibrary: false, noticeReading: true, noticeDefaults: true, noticeAside: true,
 	} {

@@ -142,7 +142,7 @@ func (s *sender) submit(p purchase, requests func() ([]library.Request, error)) 
 	if sending == nil {
 		return
 	}
-	s.host.before(func() { s.send(sending, requests) }, func() { s.finish(sending, false) })
+	s.host.try(func() { s.send(sending, requests) }, func() { s.finish(sending, false) })
 }
 
 // send sends requests. Their rows appear as soon as they are on disk, before
@@ -297,7 +297,7 @@ func (s *sender) sendAgain(e library.Entry, p purchase) {
 		return
 	}
 	seen := s.shown() == e.ID
-	s.host.before(func() {
+	s.host.try(func() {
 		background.Do(s.run, func(ctx context.Context) (library.Entry, error) {
 			return s.outbox.SendAgain(ctx, e.ID)
 		}, func(entry library.Entry, err error) {

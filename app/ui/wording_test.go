@@ -319,7 +319,7 @@ func TestTheWordsOfEverythingElse(t *testing.T) {
 	paths := settings.Paths{Data: "/data"}
 	opening := func(err error) string { words, _ := openWords(err, paths); return words }
 	models := func(c cause.Cause) string {
-		return modelfiles.Standing(modelfile.Save{State: modelfile.Failed, Length: -1, Cause: c}, time.Time{})
+		return modelfiles.Progress(modelfile.Save{State: modelfile.Failed, Length: -1, Cause: c}, time.Time{})
 	}
 	_, curlErr := curl.Parse(`curl https://api.dreamlook.ai/image_gen -d '{"prompt": "a`, curl.Options{})
 	for name, c := range map[string]struct {

@@ -38,8 +38,8 @@ function run(argv) {
 // noTrash is Foundation's NSFeatureUnsupportedError: the disk has no trash.
 const noTrash = 3328
 
-// told is what the script tells of one file.
-type told struct {
+// scriptResult is what the script tells of one file.
+type scriptResult struct {
 	OK   bool   `json:"ok"`
 	Kept string `json:"kept"`
 	Code int    `json:"code"`
@@ -96,7 +96,7 @@ func putSome(from int, files []File, done func(i int, item Item, err error)) {
 }
 
 // runScript runs the script on some files.
-func runScript(arguments []string, files int) ([]told, error) {
+func runScript(arguments []string, files int) ([]scriptResult, error) {
 	if files == 0 {
 		return nil, nil
 	}
@@ -107,7 +107,7 @@ func runScript(arguments []string, files int) ([]told, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", err, bytes.TrimSpace(trouble.Bytes()))
 	}
-	var answers []told
+	var answers []scriptResult
 	if err := json.Unmarshal(output, &answers); err != nil {
 		return nil, fmt.Errorf("reading what the system says: %w", err)
 	}
@@ -117,7 +117,7 @@ func runScript(arguments []string, files int) ([]told, error) {
 	return answers, nil
 }
 
-func (t told) problem(path string) error {
+func (t scriptResult) problem(path string) error {
 	if t.Code == noTrash {
 		return &Error{Path: path, Why: cause.New(cause.TrashNone), Kind: ErrUnsupported}
 	}

@@ -1,6 +1,6 @@
 // Command bare is the least that a Fyne program can be: a window with a label and an entry. The
 // test of the built program measures Lookbook's start and memory against it, and the test of the
-// desk types into it. It prints what the entry holds, a line for every change.
+// desktop types into it. It prints what the entry holds, a line for every change.
 package main
 
 import (

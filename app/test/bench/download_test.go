@@ -17,7 +17,7 @@ import (
 	"lookbook/api"
 	"lookbook/app/engine"
 	"lookbook/app/library"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // download is how long 500 finished pictures take until they are verified, synced and named files
@@ -31,7 +31,7 @@ import (
 // than removed: ext4 looks past the places of files that were removed lately, which slows down whoever
 // comes next. The files of one turn are read back whole and checked.
 func download(b *testing.B) {
-	service := desk.Simulate(b, "-queue", "0s", "-run", "0s", "-no-thumbnails", "-cache", fmt.Sprint(2<<30))
+	service := desktop.Simulate(b, "-queue", "0s", "-run", "0s", "-no-thumbnails", "-cache", fmt.Sprint(2<<30))
 	for n := 0; n < downloadPictures; n += 16 {
 		service.Control("jobs", request(n, min(16, downloadPictures-n)), nil)
 	}
@@ -44,7 +44,7 @@ func download(b *testing.B) {
 	say(b, "the service draws %d pictures", downloadPictures)
 	drawAll(b, pictures)
 	host, _, _ := strings.Cut(strings.TrimPrefix(pictures[0].URL, "http://"), "/")
-	line := desk.NewNetwork(b, host)
+	line := desktop.NewNetwork(b, host)
 	toxics.Register("line", new(sharedLine))
 	line.Poison("line", "downstream", `{}`)
 	line.Poison("latency", "downstream", `{"latency": 15}`)
@@ -160,7 +160,7 @@ func (e elsewhere) Download(ctx context.Context, url string, from api.Resume) (*
 }
 
 // saveAll has an engine save the pictures of jobs that its library knows.
-func saveAll(b *testing.B, service *desk.Service, jobs []api.Job, address func(string) string, check bool) float64 {
+func saveAll(b *testing.B, service *desktop.Service, jobs []api.Job, address func(string) string, check bool) float64 {
 	p := openProgram(b, service.URL, func(c *api.Client) engine.API { return elsewhere{c, address} })
 	defer p.close()
 	updates := make([]library.JobUpdate, len(jobs))

@@ -11,7 +11,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // endToEnd is how long it takes from Generate to 16 verified files, in real time, beside the
@@ -103,7 +103,7 @@ func documentationsWay(b *testing.B, service string) (began, ended time.Time) {
 			must(b, json.Unmarshal(said, answer))
 		}
 	}
-	key, dir := "Authorization: Bearer "+desk.Key(), b.TempDir()
+	key, dir := "Authorization: Bearer "+desktop.Key(), b.TempDir()
 	body, err := json.Marshal(request("for curl", endToEndPictures))
 	must(b, err)
 	var job api.Job

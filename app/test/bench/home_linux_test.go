@@ -9,37 +9,37 @@ import (
 	"testing"
 
 	"lookbook/app/test/bench/year"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
-// home is the desk of a person with a year of pictures and a key: the built program, the least of programs beside it,
+// home is the desktop of a person with a year of pictures and a key: the built program, the least of programs beside it,
 // and a service that answers.
 type home struct {
-	*desk.Stage
+	*desktop.Setup
 	b    *testing.B
 	bare string
 }
 
-// newHome sets the desk up; nothing is started on it but the service.
+// newHome sets the desktop up; nothing is started on it but the service.
 func newHome(b *testing.B, name string) *home {
 	b.Helper()
 	built, err := year.Ensure(b.Context(), year.Jobs)
 	must(b, err)
-	h := &home{b: b, bare: desk.Build(b, "lookbook/app/test/bare")}
-	h.Stage = desk.NewStage(b, filepath.Join(desk.Artifacts(), name), desk.Options{}, "-queue", "0s", "-run", "2s", "-cache", "1000000000")
+	h := &home{b: b, bare: desktop.Build(b, "lookbook/app/test/bare")}
+	h.Setup = desktop.NewSetup(b, filepath.Join(desktop.Artifacts(), name), desktop.Options{}, "-queue", "0s", "-run", "2s", "-cache", "1000000000")
 	must(b, year.CopyLibrary(built, h.Home()))
-	h.Env["DREAMLOOK_API_KEY"] = desk.Key()
+	h.Env["DREAMLOOK_API_KEY"] = desktop.Key()
 	h.Env["XDG_CACHE_HOME"] = filepath.Dir(year.Home(built).Cache) // used where they were made: 200,000 files
 	return h
 }
 
-// startBare starts the bare program on a desk, with a window as large as Lookbook's.
-func (h *home) startBare(d *desk.Desk, name string) *desk.Process {
-	return d.Start(desk.Command{Name: name, Path: h.bare, Args: []string{"-width", "1280", "-height", "800"}})
+// startBare starts the bare program on a desktop, with a window as large as Lookbook's.
+func (h *home) startBare(d *desktop.Desktop, name string) *desktop.Process {
+	return d.Start(desktop.Command{Name: name, Path: h.bare, Args: []string{"-width", "1280", "-height", "800"}})
 }
 
 // openGallery starts Lookbook and waits for pictures on the screen.
-func (h *home) openGallery(name string) *desk.Process {
+func (h *home) openGallery(name string) *desktop.Process {
 	p, _ := h.Open(name, nil)
 	h.Said(p, "thumbnail painted", 8)
 	return p
@@ -47,7 +47,7 @@ func (h *home) openGallery(name string) *desk.Process {
 
 // close ends a program as the end of a session does. A program without a handler says that it was
 // ended.
-func (h *home) close(p *desk.Process) {
+func (h *home) close(p *desktop.Process) {
 	p.Signal(syscall.SIGTERM)
 	_ = p.WaitEnd()
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // idle is how much processor time an open window takes in a minute in which nobody touches it, with a
@@ -16,7 +16,7 @@ import (
 // for half a minute, so that what it does once after its start is over.
 func idle(b *testing.B) {
 	ours := newHome(b, "idle")
-	theirs := desk.Start(b, filepath.Join(desk.Artifacts(), "idle-bare"), desk.Options{})
+	theirs := desktop.Start(b, filepath.Join(desktop.Artifacts(), "idle-bare"), desktop.Options{})
 	peer := ours.startBare(theirs, "bare")
 	theirs.WaitWindow(peer, ".")
 	p := ours.openGallery("lookbook")
@@ -33,7 +33,7 @@ func idle(b *testing.B) {
 // processorTime is what a process has used since it began, in all its threads, in seconds. It counts
 // nanoseconds on a processor; stat counts hundredths of a second, which is coarse for a program that
 // does nothing.
-func processorTime(b *testing.B, p *desk.Process) (seconds float64) {
+func processorTime(b *testing.B, p *desktop.Process) (seconds float64) {
 	b.Helper()
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.PID()))
 	must(b, err)

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // memory is the resident memory of the program after its gallery of 160,000 pictures was scrolled from
@@ -18,7 +18,7 @@ import (
 // once.
 func memory(b *testing.B) {
 	h := newHome(b, "memory")
-	bare := h.startBare(h.Desk, "bare")
+	bare := h.startBare(h.Desktop, "bare")
 	h.WaitWindow(bare, ".")
 	h.Settle()
 	peer := mebibytes(bare)
@@ -42,11 +42,11 @@ func memory(b *testing.B) {
 	h.close(p)
 }
 
-func mebibytes(p *desk.Process) float64 { return float64(p.Resident()) / (1 << 20) }
+func mebibytes(p *desktop.Process) float64 { return float64(p.Resident()) / (1 << 20) }
 
 // scrollEndToEnd scrolls the gallery of the window that fills the screen. At every step it waits for
 // pictures to come up, as one who looks for something does; some places are passed without a look.
-func (h *home) scrollEndToEnd(p *desk.Process) {
+func (h *home) scrollEndToEnd(p *desktop.Process) {
 	screen := h.Picture().Rect
 	log := h.Log.Since(p.Started())
 	painted := len(log.Said("thumbnail painted"))

@@ -16,7 +16,7 @@ import (
 	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // program is Lookbook without its window: the library and the engine as the window has them.
@@ -32,7 +32,7 @@ type program struct {
 // service's client.
 func openProgram(b *testing.B, service string, around func(*api.Client) engine.API) *program {
 	b.Helper()
-	dir, key := b.TempDir(), desk.Key()
+	dir, key := b.TempDir(), desktop.Key()
 	client, err := api.New(api.Options{BaseURL: service, Key: func() string { return key }})
 	must(b, err)
 	var through engine.API = client

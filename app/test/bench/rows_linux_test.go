@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// windowRows need the built program on a desk, see app/test/desk.
+// windowRows need the built program on a desktop, see app/test/desktop.
 var windowRows = []row{
 	{"startup", startup, false, []target{
 		{"startup", ratio, 1.3, "process start to first painted frame with 160,000 pictures ÷ a bare Fyne window"},
@@ -37,7 +37,7 @@ var windowRows = []row{
 	}},
 }
 
-// endChildren ends what this process has started: the programs of a desk have process groups of their
+// endChildren ends what this process has started: the programs of a desktop have process groups of their
 // own, which an interrupt does not reach.
 func endChildren() {
 	lists, _ := filepath.Glob("/proc/self/task/*/children") // the pattern is a good one

@@ -3,7 +3,7 @@
 package bench
 
 var (
-	windowRows  []row  // none where there is no desk
+	windowRows  []row  // none where there is no desktop
 	watched     func() // nor a program to watch
 	endChildren = func() {}
 )

@@ -21,7 +21,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 	"lookbook/app/test/bench/year"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 	"lookbook/app/ui"
 )
 
@@ -48,7 +48,7 @@ func stall(b *testing.B) {
 
 const stallPictures, stallPerJob = 200, 20
 
-// measureStall does it once, on a desk of its own, and returns how long each turn was waited for, in ms.
+// measureStall does it once, on a desktop of its own, and returns how long each turn was waited for, in ms.
 func measureStall(b *testing.B, name, noop string) (gaps []float64) {
 	h := newHome(b, name)
 	self, err := os.Executable()
@@ -65,7 +65,7 @@ func measureStall(b *testing.B, name, noop string) (gaps []float64) {
 	}
 	h.Do("mousemove", "960", "450")
 	notches := 0
-	desk.Until(b, 2*desk.Patience, fmt.Sprintf("%d pictures in the folder", stallPictures), func() bool {
+	desktop.Until(b, 2*desktop.Patience, fmt.Sprintf("%d pictures in the folder", stallPictures), func() bool {
 		if notches += 40; notches > 600 {
 			pause(b, time.Second)
 		} else { // down and now and then up, twenty notches a second
@@ -75,7 +75,7 @@ func measureStall(b *testing.B, name, noop string) (gaps []float64) {
 		return err == nil && len(names) >= stallPictures
 	})
 	p.Signal(syscall.SIGUSR2)
-	desk.Until(b, desk.Patience, "the gaps", func() bool {
+	desktop.Until(b, desktop.Patience, "the gaps", func() bool {
 		for line := range strings.Lines(p.Output()) {
 			if text, ok := strings.CutPrefix(line, "gaps "); ok {
 				return json.Unmarshal([]byte(text), &gaps) == nil

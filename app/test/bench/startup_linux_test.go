@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // startup is how long a start takes: from the start of the process until its first frame is on the
@@ -25,9 +25,9 @@ func startup(b *testing.B) {
 	h.close(first)
 	var ours, theirs, shown []float64
 	for round := range 9 {
-		bare, _ := h.startUp(nil, func() *desk.Process { return h.startBare(h.Desk, fmt.Sprint("bare-", round)) })
-		lookbook, full := h.startUp(complete, func() *desk.Process {
-			return h.Start(desk.Command{Name: fmt.Sprint("lookbook-", round), Path: h.Program, Env: h.Env})
+		bare, _ := h.startUp(nil, func() *desktop.Process { return h.startBare(h.Desktop, fmt.Sprint("bare-", round)) })
+		lookbook, full := h.startUp(complete, func() *desktop.Process {
+			return h.Start(desktop.Command{Name: fmt.Sprint("lookbook-", round), Path: h.Program, Env: h.Env})
 		})
 		theirs, ours, shown = append(theirs, bare), append(ours, lookbook), append(shown, full)
 	}
@@ -39,16 +39,16 @@ func startup(b *testing.B) {
 
 // startUp starts a program and says, in seconds, when its first frame was on the screen, and when the
 // gallery looked complete.
-func (h *home) startUp(complete *image.RGBA, start func() *desk.Process) (first, full float64) {
-	desk.Until(h.b, desk.Patience, "an empty screen", func() bool { return !h.Covered() })
+func (h *home) startUp(complete *image.RGBA, start func() *desktop.Process) (first, full float64) {
+	desktop.Until(h.b, desktop.Patience, "an empty screen", func() bool { return !h.Covered() })
 	p := start()
-	desk.Until(h.b, desk.Patience, "the first frame", h.Covered)
+	desktop.Until(h.b, desktop.Patience, "the first frame", h.Covered)
 	first = time.Since(p.Started()).Seconds()
 	if complete != nil {
 		area := galleryArea(complete.Rect)
-		for desk.Different(complete, h.Picture(), area) >= area.Dx()*area.Dy()/100 {
+		for desktop.Different(complete, h.Picture(), area) >= area.Dx()*area.Dy()/100 {
 			pause(h.b, 50*time.Millisecond) // comparing takes a processor for a moment: not all the time
-			if time.Since(p.Started()) > desk.Patience {
+			if time.Since(p.Started()) > desktop.Patience {
 				h.Screenshot("incomplete")
 				h.b.Fatal("the gallery never looked as it did at first")
 			}

@@ -29,20 +29,20 @@ func number(v float64) string {
 	return strconv.FormatFloat(v, 'f', places, 64)
 }
 
-// told is a line of figures.
-type told struct {
+// parsedLine is a line of figures.
+type parsedLine struct {
 	name, unit string
 	value      float64
 	ratio      bool
 }
 
-func parse(line string) (t told, ok bool) {
+func parse(line string) (t parsedLine, ok bool) {
 	words := strings.Fields(line)
 	if len(words) < 3 || words[0] != "bench" && words[0] != "ratio" || words[0] == "bench" && len(words) < 4 {
 		return t, false
 	}
 	value, err := strconv.ParseFloat(words[2], 64)
-	return told{words[1], strings.Join(words[3:], " "), value, words[0] == "ratio"}, err == nil
+	return parsedLine{words[1], strings.Join(words[3:], " "), value, words[0] == "ratio"}, err == nil
 }
 
 // makeTable is the Markdown table of what rows said, with the machine below it.

@@ -10,7 +10,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // visible is how long it takes, in the real window, from a job's last picture being available on the
@@ -23,9 +23,9 @@ import (
 // What the same takes with a hundred jobs at once, in the calls that `calls` allows, is told there as
 // calls_visible.
 func visible(b *testing.B) {
-	s := desk.NewStage(b, filepath.Join(desk.Artifacts(), "visible"), desk.Options{Width: 1920, Height: 1080})
+	s := desktop.NewSetup(b, filepath.Join(desktop.Artifacts(), "visible"), desktop.Options{Width: 1920, Height: 1080})
 	prefer(b, s.Home(), `{"thumbnail_size": 96}`) // only what is in sight is painted: all pictures of these jobs are
-	s.Env["DREAMLOOK_API_KEY"] = desk.Key()
+	s.Env["DREAMLOOK_API_KEY"] = desktop.Key()
 	p, _ := s.Open("lookbook", nil)
 	s.Said(p, "ready", 1)
 	s.Type("a lake at dawn with mist over the water")
@@ -46,7 +46,7 @@ func visible(b *testing.B) {
 		s.Service.Control("totals", nil, &before)
 		s.Key("ctrl+Return")
 		s.Said(p, "job accepted", n+1)
-		painted := s.Painted(p, plan.QueueTime+plan.RunTime+desk.Patience, (n+1)*visiblePictures)
+		painted := s.Painted(p, plan.QueueTime+plan.RunTime+desktop.Patience, (n+1)*visiblePictures)
 		s.Service.Control("totals", nil, &after)
 		var jobs []api.Job // newest first
 		s.Service.Control("jobs", nil, &jobs)

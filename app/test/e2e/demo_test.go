@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // Someone without a key looks around: the demo, by keyboard alone.
@@ -53,8 +53,8 @@ func TestDemo(t *testing.T) {
 // demoKeys lead from the key entry to "Try the demo" and press it.
 var demoKeys = []string{"Tab", "Tab", "Tab", "space"}
 
-// serviceCalls are the calls that the simulated service beside the desk has had.
-func (s *stage) serviceCalls() []desk.Entry {
+// serviceCalls are the calls that the simulated service beside the desktop has had.
+func (s *stage) serviceCalls() []desktop.Entry {
 	s.t.Helper()
-	return desk.OpenJournal(s.t, filepath.Join(s.Artifacts(), "service.log")).Entries(nil)
+	return desktop.OpenLog(s.t, filepath.Join(s.Artifacts(), "service.log")).Entries(nil)
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // figure prints a measurement.
@@ -23,7 +23,7 @@ func figure(name string, value any, unit string) {
 // least that a program with a window needs: the same library, on the same screen, by turns.
 func TestStartUp(t *testing.T) {
 	s := newStage(t)
-	bare := desk.Build(t, "lookbook/app/test/bare")
+	bare := desktop.Build(t, "lookbook/app/test/bare")
 	const rounds = 5
 	var ours, theirs []run
 	for round := range rounds {
@@ -49,9 +49,9 @@ func (r run) mebibytes() float64 { return float64(r.memory) / (1 << 20) }
 // startUp starts a program, waits for its first frame, and closes it.
 func (s *stage) startUp(name, path string) run {
 	s.t.Helper()
-	desk.Until(s.t, desk.Patience, "an empty screen", func() bool { return !s.Covered() })
-	p := s.Start(desk.Command{Name: name, Path: path, Env: map[string]string{"DREAMLOOK_API_URL": s.Service.URL}})
-	desk.Until(s.t, desk.Patience, "the first frame of "+name, s.Covered)
+	desktop.Until(s.t, desktop.Patience, "an empty screen", func() bool { return !s.Covered() })
+	p := s.Start(desktop.Command{Name: name, Path: path, Env: map[string]string{"DREAMLOOK_API_URL": s.Service.URL}})
+	desktop.Until(s.t, desktop.Patience, "the first frame of "+name, s.Covered)
 	r := run{start: time.Since(p.Started())}
 	s.WaitWindow(p, ".")
 	s.Settle()

@@ -15,14 +15,14 @@ import (
 	"strings"
 	"testing"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // A year's gallery in small: pictures are looked for, selected, marked, put into the desktop's trash
 // and taken out again, compared and shown one after the other, all from the keyboard.
 func TestGallery(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
-	s.key = desk.Key()
+	s.key = desktop.Key()
 	const each = 4 // pictures of a job
 	for _, prompt := range []string{"dunes at dusk", "a lake at dawn", "lanterns on a lake"} {
 		s.Service.Control("jobs", map[string]any{
@@ -60,7 +60,7 @@ func TestGallery(t *testing.T) {
 const folder = "Pictures/Lookbook"
 
 // searchAsOneTypes narrows the gallery with every word, and comes back to everything.
-func (s *stage) searchAsOneTypes(p *desk.Process, each int) {
+func (s *stage) searchAsOneTypes(p *desktop.Process, each int) {
 	s.t.Helper()
 	s.lookFor("lake")
 	s.listed(p, 2*each)
@@ -82,7 +82,7 @@ func (s *stage) searchAsOneTypes(p *desk.Process, each int) {
 }
 
 // markTwo makes favourites of two pictures, rates them, and finds them by it.
-func (s *stage) markTwo(p *desk.Process, each int) {
+func (s *stage) markTwo(p *desktop.Process, each int) {
 	s.t.Helper()
 	s.lookFor("lanterns")
 	s.listed(p, each)
@@ -107,7 +107,7 @@ func (s *stage) markTwo(p *desk.Process, each int) {
 }
 
 // rateInViewer rates a picture that is looked at, and takes that back.
-func (s *stage) rateInViewer(p *desk.Process, each int) {
+func (s *stage) rateInViewer(p *desktop.Process, each int) {
 	s.t.Helper()
 	s.lookFor("dunes")
 	s.listed(p, each)
@@ -129,7 +129,7 @@ func (s *stage) rateInViewer(p *desk.Process, each int) {
 }
 
 // trashAndUndo puts one picture and then four into the desktop's trash and takes them back.
-func (s *stage) trashAndUndo(p *desk.Process, each int) {
+func (s *stage) trashAndUndo(p *desktop.Process, each int) {
 	s.t.Helper()
 	before := s.files(folder)
 	s.lookFor("lanterns")
@@ -199,10 +199,10 @@ func (s *stage) lookFor(words string) {
 }
 
 // listed waits until the gallery shows so many pictures.
-func (s *stage) listed(p *desk.Process, count int) {
+func (s *stage) listed(p *desktop.Process, count int) {
 	s.t.Helper()
 	var last any
-	desk.Until(s.t, desk.Patience, fmt.Sprintf("%d pictures in the gallery", count), func() bool {
+	desktop.Until(s.t, desktop.Patience, fmt.Sprintf("%d pictures in the gallery", count), func() bool {
 		said := s.Log.Since(p.Started()).Said("pictures listed")
 		if len(said) == 0 {
 			return false
@@ -213,12 +213,12 @@ func (s *stage) listed(p *desk.Process, count int) {
 }
 
 // done is what was done with pictures since the program was started.
-func (s *stage) done(p *desk.Process) []desk.Entry {
+func (s *stage) done(p *desktop.Process) []desktop.Entry {
 	s.t.Helper()
 	return s.Log.Since(p.Started()).Said("done")
 }
 
-func (s *stage) waitDone(p *desk.Process, count int) {
+func (s *stage) waitDone(p *desktop.Process, count int) {
 	s.t.Helper()
 	s.Said(p, "done", count)
 }
@@ -259,7 +259,7 @@ func (s *stage) checkTrash(before map[string][sha256.Size]byte, count int) {
 	s.t.Helper()
 	// The files with their marks go with them.
 	sidecar := func(path string) bool { return strings.HasSuffix(strings.TrimSuffix(path, ".trashinfo"), ".xmp") }
-	desk.Until(s.t, desk.Patience, fmt.Sprintf("%d pictures in the trash", count), func() bool {
+	desktop.Until(s.t, desktop.Patience, fmt.Sprintf("%d pictures in the trash", count), func() bool {
 		notes, files := s.trashed()
 		notes, files = slices.DeleteFunc(notes, sidecar), slices.DeleteFunc(files, sidecar)
 		return len(notes) == count && len(files) == count && len(s.pictures(folder)) == len(before)-count
@@ -310,7 +310,7 @@ func (s *stage) noted(note string) string {
 // checkBack expects every picture where it was, as it was, and nothing in the trash.
 func (s *stage) checkBack(before map[string][sha256.Size]byte) {
 	s.t.Helper()
-	desk.Until(s.t, desk.Patience, "the pictures to be back", func() bool {
+	desktop.Until(s.t, desktop.Patience, "the pictures to be back", func() bool {
 		notes, files := s.trashed()
 		return len(notes) == 0 && len(files) == 0 && len(s.pictures(folder)) == len(before)
 	})

@@ -9,14 +9,14 @@ import (
 	"strings"
 	"testing"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // A key that is given in the environment stays there: it is stored nowhere, it is not in the
 // arguments, not in what is copied, and not in the environment of the programs that Lookbook starts.
 func TestKeyFromTheEnvironment(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
-	s.key = desk.Key()
+	s.key = desktop.Key()
 	s.path = t.TempDir()
 	started := filepath.Join(s.Artifacts(), "started.log")
 	// What opens folders and web pages tells how it was started.
@@ -49,7 +49,7 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 	s.Type("a lake at dawn")
 	s.Key("ctrl+shift+c")
 	s.Screenshot("copied")
-	other := s.Start(desk.Command{Name: "bare", Path: desk.Build(t, "lookbook/app/test/bare")})
+	other := s.Start(desktop.Command{Name: "bare", Path: desktop.Build(t, "lookbook/app/test/bare")})
 	s.WaitWindow(other, "Bare")
 	s.Key("ctrl+v")
 	other.WaitOutput("DREAMLOOK_API_KEY")
@@ -85,7 +85,7 @@ var (
 func waitFile(t *testing.T, path, text string, count int) string {
 	t.Helper()
 	var data []byte
-	desk.Until(t, desk.Patience, fmt.Sprintf("%q in %s", text, filepath.Base(path)), func() bool {
+	desktop.Until(t, desktop.Patience, fmt.Sprintf("%q in %s", text, filepath.Base(path)), func() bool {
 		data, _ = os.ReadFile(path) // it comes with the first line
 		return strings.Count(string(data), text) >= count
 	})

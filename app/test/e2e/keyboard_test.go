@@ -8,14 +8,14 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // Everything works from the keyboard: each key is pressed where a person would press it, and the
 // screen is looked at.
 func TestKeyboard(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
-	s.key = desk.Key()
+	s.key = desktop.Key()
 	const pictures = 4
 	for _, prompt := range []string{"dunes at dusk", "a lake at dawn"} {
 		s.Service.Control("jobs", map[string]any{
@@ -33,7 +33,7 @@ func TestKeyboard(t *testing.T) {
 	t.Log("F5 asks the service, from the prompt too")
 	calls := len(s.serviceCalls())
 	s.Key("F5")
-	desk.Until(t, 20*time.Second, "the service to be asked after F5", func() bool { return len(s.serviceCalls()) > calls })
+	desktop.Until(t, 20*time.Second, "the service to be asked after F5", func() bool { return len(s.serviceCalls()) > calls })
 
 	// What was shown is shown again when the preferences are left.
 	before := s.Settle()
@@ -47,7 +47,7 @@ func TestKeyboard(t *testing.T) {
 	s.waitChange("the first job in the gallery", before, second)
 	job := s.Settle()
 	s.Screenshot("job")
-	if n := desk.Different(before, job, first); n < first.Dx()*first.Dy()/10 {
+	if n := desktop.Different(before, job, first); n < first.Dx()*first.Dy()/10 {
 		t.Error("the pictures of a job stand where all pictures stood: its heading has no room")
 	}
 	s.Key("ctrl+g")
@@ -81,15 +81,15 @@ func TestKeyboard(t *testing.T) {
 // waitChange waits until an area of the screen looks different: by more than a cursor or a hint.
 func (s *stage) waitChange(what string, before *image.RGBA, area image.Rectangle) {
 	s.t.Helper()
-	desk.Until(s.t, desk.Patience, what, func() bool {
-		return desk.Different(before, s.Picture(), area) > area.Dx()*area.Dy()/200
+	desktop.Until(s.t, desktop.Patience, what, func() bool {
+		return desktop.Different(before, s.Picture(), area) > area.Dx()*area.Dy()/200
 	})
 }
 
 // waitPicture waits until an area shows a picture: more colours than controls have.
 func (s *stage) waitPicture(what string, area image.Rectangle) {
 	s.t.Helper()
-	desk.Until(s.t, desk.Patience, what, func() bool {
+	desktop.Until(s.t, desktop.Patience, what, func() bool {
 		screen, colours := s.Picture(), map[color.RGBA]bool{}
 		for y := area.Min.Y; y < area.Max.Y; y += 2 {
 			for x := area.Min.X; x < area.Max.X; x += 2 {
@@ -103,8 +103,8 @@ func (s *stage) waitPicture(what string, area image.Rectangle) {
 // waitBack waits until an area looks as it did before, but for a cursor or a ring.
 func (s *stage) waitBack(what string, before *image.RGBA, area image.Rectangle) {
 	s.t.Helper()
-	desk.Until(s.t, desk.Patience, what, func() bool {
-		return desk.Different(before, s.Picture(), area) <= area.Dx()*area.Dy()/200
+	desktop.Until(s.t, desktop.Patience, what, func() bool {
+		return desktop.Different(before, s.Picture(), area) <= area.Dx()*area.Dy()/200
 	})
 }
 

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 const wanted = 16 // pictures of the job
@@ -23,7 +23,7 @@ const wanted = 16 // pictures of the job
 // The main job, from a window that knows nothing to sixteen files and back after a restart.
 func TestMainJob(t *testing.T) {
 	s := newStage(t, "-queue", "4s", "-run", "16s")
-	key := desk.Key()
+	key := desktop.Key()
 	prompt := "Porträt einer Müllerin aus Łódź, 日本 im Regen – " + fmt.Sprint(time.Now().UnixNano())
 
 	// Only what is visible is painted: sixteen small pictures are.
@@ -97,7 +97,7 @@ func TestMainJob(t *testing.T) {
 	s.Said(p, "ready", 1)
 	s.checkSame(painted, s.painted(p, wanted))
 	s.Screenshot("restarted-offline")
-	if n := desk.Different(shown, s.Settle(), gallery(shown)); n > 100 {
+	if n := desktop.Different(shown, s.Settle(), gallery(shown)); n > 100 {
 		t.Errorf("without the service the gallery looks different in %d pixels", n)
 	}
 	s.checkKey(p, key)
@@ -168,7 +168,7 @@ func (s *stage) checkFiles(j job, prompt string) {
 }
 
 // checkKey looks for the key in the keychain, where it belongs, and everywhere that it doesn't.
-func (s *stage) checkKey(p *desk.Process, key string) {
+func (s *stage) checkKey(p *desktop.Process, key string) {
 	s.t.Helper()
 	if kept := s.Secret("service", "app.lookbook", "username", "dreamlook.ai API key"); kept != key {
 		s.t.Errorf("the keychain does not hold the key that was typed (it holds %d bytes)", len(kept))

@@ -7,7 +7,7 @@ import (
 	"image"
 	"testing"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // Places in the window, which is 1280×800 inside.
@@ -20,7 +20,7 @@ var (
 // that a hand does in passing. A deliberate press after that sends the same again.
 func TestOnePressSendsOneJob(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "1s")
-	s.key = desk.Key()
+	s.key = desktop.Key()
 	p := s.open()
 	s.Said(p, "ready", 1)
 	s.Type("dunes at dusk")
@@ -32,8 +32,8 @@ func TestOnePressSendsOneJob(t *testing.T) {
 		jobs++
 		s.Said(p, "job accepted", jobs)
 		s.Screenshot(how)
-		desk.Until(t, desk.Patience, "the button to say Generate again after "+how, func() bool {
-			return desk.Different(ready, s.Picture(), generateButton) < 20
+		desktop.Until(t, desktop.Patience, "the button to say Generate again after "+how, func() bool {
+			return desktop.Different(ready, s.Picture(), generateButton) < 20
 		})
 		if got := len(s.jobs()); got != jobs {
 			t.Fatalf("after %s the service has %d jobs, want %d", how, got, jobs)

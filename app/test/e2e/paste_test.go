@@ -10,14 +10,14 @@ import (
 	"strings"
 	"testing"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // A command from the website, pasted into the window, reaches the service as the very JSON that it
 // holds, and what is written next survives a kill.
 func TestPastedRequest(t *testing.T) {
 	s := newStage(t, "-queue", "1s", "-run", "2s")
-	s.key = desk.Key()
+	s.key = desktop.Key()
 	p := s.open()
 	s.Said(p, "ready", 1)
 
@@ -47,7 +47,7 @@ func TestPastedRequest(t *testing.T) {
 	s.Key("ctrl+l", "ctrl+a")
 	const draft = "a {red|blue} coat"
 	s.Type(draft)
-	desk.Until(t, desk.Patience, "the draft to be stored", func() bool {
+	desktop.Until(t, desktop.Patience, "the draft to be stored", func() bool {
 		stored := s.Log.Since(p.Started()).Said("draft stored")
 		return len(stored) > 0 && stored[len(stored)-1]["prompt_bytes"] == float64(len(draft))
 	})

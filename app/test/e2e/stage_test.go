@@ -12,27 +12,27 @@ import (
 	"testing"
 	"time"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
-// stage is a desk with the program on it and a simulated service beside it.
+// stage is a desktop with the program on it and a simulated service beside it.
 type stage struct {
-	*desk.Stage
+	*desktop.Setup
 	t      *testing.T
-	key    string      // given in the environment, when it isn't empty
-	path   string      // a folder that programs are looked for in first, when it isn't empty
-	window desk.Window // of the last start
+	key    string         // given in the environment, when it isn't empty
+	path   string         // a folder that programs are looked for in first, when it isn't empty
+	window desktop.Window // of the last start
 	starts int
 }
 
 // newStage sets the stage; nothing of Lookbook is started yet. Flags go to the simulator.
 func newStage(t *testing.T, flags ...string) *stage {
 	t.Helper()
-	return &stage{t: t, Stage: desk.NewStage(t, desk.Artifacts(), desk.Options{Width: 1920, Height: 1080}, flags...)}
+	return &stage{t: t, Setup: desktop.NewSetup(t, desktop.Artifacts(), desktop.Options{Width: 1920, Height: 1080}, flags...)}
 }
 
 // open starts the program and waits until its window has the focus.
-func (s *stage) open(args ...string) (p *desk.Process) {
+func (s *stage) open(args ...string) (p *desktop.Process) {
 	s.t.Helper()
 	s.starts++
 	env := map[string]string{}
@@ -47,7 +47,7 @@ func (s *stage) open(args ...string) (p *desk.Process) {
 }
 
 // close closes the window and expects the program to end well.
-func (s *stage) close(p *desk.Process) {
+func (s *stage) close(p *desktop.Process) {
 	s.t.Helper()
 	s.CloseWindow()
 	if err := p.WaitEnd(); err != nil {
@@ -58,7 +58,7 @@ func (s *stage) close(p *desk.Process) {
 // saved waits until a folder under the home folder holds count pictures.
 func (s *stage) saved(folder string, count int) {
 	s.t.Helper()
-	desk.Until(s.t, desk.Patience, fmt.Sprintf("%d pictures in %s", count, folder), func() bool {
+	desktop.Until(s.t, desktop.Patience, fmt.Sprintf("%d pictures in %s", count, folder), func() bool {
 		return len(s.pictures(folder)) >= count
 	})
 }
@@ -70,7 +70,7 @@ const folderMarks = 1
 // still being fetched or noted down has a temporary file beside them.
 func (s *stage) complete(folder string, count int) {
 	s.t.Helper()
-	desk.Until(s.t, desk.Patience, fmt.Sprintf("%d pictures and nothing else in %s", count, folder), func() bool {
+	desktop.Until(s.t, desktop.Patience, fmt.Sprintf("%d pictures and nothing else in %s", count, folder), func() bool {
 		entries, err := os.ReadDir(filepath.Join(s.Home(), folder))
 		return err == nil && len(entries) == count+folderMarks && len(s.pictures(folder)) == count
 	})
@@ -78,9 +78,9 @@ func (s *stage) complete(folder string, count int) {
 
 // painted waits until the program, since it was started, has shown count different pictures, and
 // returns when it showed each of them for the first time.
-func (s *stage) painted(p *desk.Process, count int) map[any]time.Time {
+func (s *stage) painted(p *desktop.Process, count int) map[any]time.Time {
 	s.t.Helper()
-	return s.Painted(p, desk.Patience, count)
+	return s.Painted(p, desktop.Patience, count)
 }
 
 // pictures are the PNG files in a folder under the home folder.

@@ -15,11 +15,11 @@ import (
 
 	_ "modernc.org/sqlite"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // with starts the program with more in its environment and does not wait for a window.
-func (s *stage) with(env map[string]string, args ...string) *desk.Process {
+func (s *stage) with(env map[string]string, args ...string) *desktop.Process {
 	s.t.Helper()
 	s.starts++
 	all := map[string]string{"DREAMLOOK_API_URL": s.Service.URL}
@@ -29,7 +29,7 @@ func (s *stage) with(env map[string]string, args ...string) *desk.Process {
 	for name, value := range env {
 		all[name] = value
 	}
-	return s.Start(desk.Command{
+	return s.Start(desktop.Command{
 		Name: fmt.Sprintf("lookbook-%d", s.starts), Path: s.Program, Env: all, Args: append([]string{"-v"}, args...),
 	})
 }
@@ -37,7 +37,7 @@ func (s *stage) with(env map[string]string, args ...string) *desk.Process {
 // Whatever is wrong with the folders, a window opens, and works as soon as it can.
 func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 	s := newStage(t)
-	s.key = desk.Key()
+	s.key = desktop.Key()
 	block := func(name string) (path string) {
 		t.Helper()
 		path = filepath.Join(s.Home(), name)
@@ -52,7 +52,7 @@ func TestAWindowOpensWhateverIsInTheWay(t *testing.T) {
 		}
 		return path
 	}
-	shown := func(p *desk.Process, name string) {
+	shown := func(p *desktop.Process, name string) {
 		t.Helper()
 		s.WaitWindow(p, "Lookbook")
 		s.Settle()
@@ -149,14 +149,14 @@ func hold(t *testing.T, path string) (release func()) {
 // Of three starts at the same moment one window stays, also after one was killed.
 func TestThreeStartsGiveOneWindow(t *testing.T) {
 	s := newStage(t)
-	s.key = desk.Key()
+	s.key = desktop.Key()
 	for round := range 4 {
-		var started []*desk.Process
+		var started []*desktop.Process
 		for range 3 {
 			started = append(started, s.with(nil))
 		}
-		var running []*desk.Process
-		desk.Until(t, desk.Patience, "two of three starts to leave", func() bool {
+		var running []*desktop.Process
+		desktop.Until(t, desktop.Patience, "two of three starts to leave", func() bool {
 			running = nil
 			for _, p := range started {
 				if p.Running() {
@@ -186,7 +186,7 @@ func TestThreeStartsGiveOneWindow(t *testing.T) {
 // Every signal that ends the program ends it in good order.
 func TestSignalsEndInGoodOrder(t *testing.T) {
 	s := newStage(t)
-	s.key = desk.Key()
+	s.key = desktop.Key()
 	for i, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT} {
 		p := s.open()
 		s.Said(p, "ready", 1)
@@ -215,8 +215,8 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 // A keychain that is silent keeps nobody waiting, and its key is used when it comes.
 func TestASilentKeychain(t *testing.T) {
 	s := newStage(t)
-	key := desk.Key()
-	store := s.Start(desk.Command{
+	key := desktop.Key()
+	store := s.Start(desktop.Command{
 		Name: "store", Path: "secret-tool", Stdin: key,
 		Args: []string{"store", "--label=Lookbook", "service", "app.lookbook", "username", "dreamlook.ai API key"},
 	})

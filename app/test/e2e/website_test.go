@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 )
 
 // websiteJobs are jobs that the user started on the website, the oldest first: the prompt and how
@@ -31,7 +31,7 @@ var websiteJobs = []struct {
 // website turns up and is saved. The window is looked at in both themes, small and large.
 func TestWebsiteJobs(t *testing.T) {
 	s := newStage(t, "-queue", "0", "-run", "2s")
-	s.key = desk.Key()
+	s.key = desktop.Key()
 	total := 0
 	for _, j := range websiteJobs {
 		s.Service.Control("jobs", map[string]any{

@@ -14,7 +14,7 @@ import (
 
 	"lookbook/api/apitest"
 	"lookbook/app/cause"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 	"lookbook/app/test/faults"
 )
 
@@ -214,7 +214,7 @@ func filesMayNotGrow(t *testing.T, room int) {
 		}
 	})
 	const jobs, images = 2, 4
-	child, dir := desk.Build(t, "lookbook/app/test/faults/child"), t.TempDir()
+	child, dir := desktop.Build(t, "lookbook/app/test/faults/child"), t.TempDir()
 	arguments := []string{
 		"-dir", dir, "-api", server.URL(), "-since", strconv.FormatInt(since.UnixNano(), 10), "-speed", "20",
 		"-jobs", strconv.Itoa(jobs), "-images", strconv.Itoa(images), "-width", "640", "-height", "800",

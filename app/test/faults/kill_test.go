@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"lookbook/api/apitest"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 	"lookbook/app/test/faults"
 )
 
@@ -120,7 +120,7 @@ type killer struct {
 // was charged is sent again has no part in it: nobody is there to be asked.
 func newKiller(t *testing.T, seed int64) *killer {
 	k := &killer{
-		t: t, random: rand.New(rand.NewPCG(uint64(seed), 1)), child: desk.Build(t, "lookbook/app/test/faults/child"), dir: t.TempDir(), since: time.Now(),
+		t: t, random: rand.New(rand.NewPCG(uint64(seed), 1)), child: desktop.Build(t, "lookbook/app/test/faults/child"), dir: t.TempDir(), since: time.Now(),
 		calls: &tally{}, moments: map[string]int{},
 	}
 	k.storm = apitest.NewStorm(seed, apitest.StormNoList, apitest.StormSameID, apitest.StormPartOfList, apitest.StormNoDate,

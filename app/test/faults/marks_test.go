@@ -20,7 +20,7 @@ import (
 	"lookbook/app/media/marks"
 	"lookbook/app/media/origin"
 	"lookbook/app/media/xmp"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 	"lookbook/app/test/faults"
 )
 
@@ -46,7 +46,7 @@ func TestMarksOutliveKills(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	child := desk.Build(t, "lookbook/app/test/faults/child")
+	child := desktop.Build(t, "lookbook/app/test/faults/child")
 	run := func(more ...string) *process {
 		return start(t, child, append([]string{
 			"-dir", dir, "-api", server.URL(), "-since", strconv.FormatInt(since.UnixNano(), 10), "-speed", fmt.Sprint(killedSpeed),

@@ -5,17 +5,17 @@ import (
 	"time"
 
 	"lookbook/api/apitest"
-	"lookbook/app/test/desk"
+	"lookbook/app/test/desktop"
 	"lookbook/app/test/faults"
 )
 
 // networks stand between the client and both hosts of the service.
-type networks struct{ api, images *desk.Network }
+type networks struct{ api, images *desktop.Network }
 
 // newNetworks puts networks before the hosts of a lab that is not open yet.
 func newNetworks(l *lab) networks {
 	l.t.Helper()
-	n := networks{api: desk.NewNetwork(l.t, l.server.URL()), images: desk.NewNetwork(l.t, l.server.ImageURL())}
+	n := networks{api: desktop.NewNetwork(l.t, l.server.URL()), images: desktop.NewNetwork(l.t, l.server.ImageURL())}
 	l.service = n.api.URL()
 	l.server.Addresses.SetBase(n.images.URL())
 	return n

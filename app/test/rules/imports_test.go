@@ -68,8 +68,8 @@ var rules = []rule{
 	{folder: "app/test/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/test/bare", fyne: true},
 	{folder: "app/test/faults", mayUse: []string{"api", "app"}},
-	{folder: "app/test/e2e", mayUse: []string{"app/test/desk"}}, // looks at the program from outside
-	{folder: "app/test/desk"},
+	{folder: "app/test/e2e", mayUse: []string{"app/test/desktop"}}, // looks at the program from outside
+	{folder: "app/test/desktop"},
 	{folder: "app/test/harness", mayUse: []string{"app"}},
 	{folder: "app/test/rules"},
 	{folder: "app/ui", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true},

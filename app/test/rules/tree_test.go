@@ -126,3 +126,21 @@ func TestOneWayOntoTheWindowsGoroutine(t *testing.T) {
 		}
 	}
 }
+
+// longest is how many lines a file of Go has at most, so that it can be read in one go.
+const longest = 420
+
+func TestFilesAreShort(t *testing.T) {
+	for _, name := range files(t) {
+		if !strings.HasSuffix(name, ".go") {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(top(t), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := bytes.Count(data, []byte("\n")); lines > longest {
+			t.Errorf("%s has %d lines, at most %d are read in one go: part it by subject", name, lines, longest)
+		}
+	}
+}

@@ -14,8 +14,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// desk writes down which action was asked for, of which entry.
-func desk() (Actions, *[]string) {
+// recorder writes down which action was asked for, of which entry.
+func recorder() (Actions, *[]string) {
 	var done []string
 	note := func(what string) func(library.Entry) {
 		return func(e library.Entry) { done = append(done, fmt.Sprintf("%s %d", what, e.ID)) }
@@ -40,7 +40,7 @@ func labels(m *fyne.Menu) []string {
 }
 
 func TestTheMenuOffersWhatTheStateAllows(t *testing.T) {
-	actions, done := desk()
+	actions, done := recorder()
 	all := everyState()
 	usual := []string{"Use these parameters", "Generate again", "Copy as API request"}
 	withID := append(slices.Clone(usual), "-", "Copy job id", "Open on the website")
@@ -72,7 +72,7 @@ func TestTheMenuOffersWhatTheStateAllows(t *testing.T) {
 }
 
 func TestSyncTroubleCanBeTriedAgain(t *testing.T) {
-	actions, _ := desk()
+	actions, _ := recorder()
 	e := everyState()["queued"]
 	e.Problem = &library.Problem{What: "ask about the job", Message: "no answer"}
 	if got := labels(actions.Menu(e)); !slices.Contains(got, "Try again now") {
@@ -83,7 +83,7 @@ func TestSyncTroubleCanBeTriedAgain(t *testing.T) {
 func newCard(t testing.TB, width float32) (*Card, *[]string, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Light))
-	actions, done := desk()
+	actions, done := recorder()
 	c := NewCard(actions)
 	w := test.NewTempWindow(t, container.NewBorder(c, nil, nil, nil))
 	w.SetPadded(false)

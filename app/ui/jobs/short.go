@@ -13,7 +13,7 @@ func toldShort(e library.Entry) bool {
 }
 
 // told says how many of how many pictures the service told of.
-func imagesReported(e library.Entry) string { return message.Of(e.Told(), e.Told()+e.Short()) }
+func imagesReported(e library.Entry) string { return message.Of(e.Reported(), e.Reported()+e.Short()) }
 
 // standShort is the quiet line of a job that has ended and whose pictures are
 // not all known.
@@ -21,14 +21,14 @@ func statusShort(e library.Entry) jobStatus {
 	if e.Awaited() {
 		return jobStatus{
 			tone: widgets.ToneAccent, word: message.T("jobs.state.finishing"), figures: imagesReported(e),
-			progress: float64(e.Told()) / float64(e.Told()+e.Short()),
+			progress: float64(e.Reported()) / float64(e.Reported()+e.Short()),
 		}
 	}
 	s := jobStatus{
 		tone: widgets.ToneWarning, word: message.T("jobs.state.incomplete"),
 		detail: message.T("jobs.state.incomplete.detail", message.With{"Told": imagesReported(e)}), short: imagesReported(e), progress: -1,
 	}
-	if e.Submission == nil && e.Told() == 0 {
+	if e.Submission == nil && e.Reported() == 0 {
 		// An old job of the website, whose pictures were deleted: nothing to
 		// warn of.
 		s.tone, s.word = widgets.ToneQuiet, message.T("jobs.state.done")
@@ -38,5 +38,5 @@ func statusShort(e library.Entry) jobStatus {
 
 // shortSentence tells of a job that has ended without all of its pictures.
 func shortSentence(e library.Entry) string {
-	return message.N("jobs.trouble.short", e.Told()+e.Short(), message.With{"Told": e.Told()})
+	return message.N("jobs.trouble.short", e.Reported()+e.Short(), message.With{"Told": e.Reported()})
 }

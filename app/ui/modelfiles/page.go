@@ -155,10 +155,10 @@ func (r *row) tell(s modelfile.Save) {
 	words, button := "", ""
 	switch s.State {
 	case modelfile.Saving, modelfile.Waiting:
-		words, button = Standing(s, p.Now()), message.T("modelfiles.stop")
+		words, button = Progress(s, p.Now()), message.T("modelfiles.stop")
 		r.does = func() { p.Stop(r.want.ID) }
 	case modelfile.Stopped, modelfile.Failed:
-		words, button = Standing(s, p.Now()), message.T("modelfiles.go.on")
+		words, button = Progress(s, p.Now()), message.T("modelfiles.go.on")
 		r.does = func() { p.GoOn(r.want.ID) }
 	case modelfile.Saved:
 		words, button = message.T("modelfiles.saved", message.With{"Path": s.Path}), message.T("modelfiles.show")
@@ -191,8 +191,8 @@ func Fraction(s modelfile.Save) float64 {
 	return float64(s.Done) / float64(s.Length)
 }
 
-// Standing says how far a file is, and what it waits for.
-func Standing(s modelfile.Save, now time.Time) string {
+// Progress says how far a file is, and what it waits for.
+func Progress(s modelfile.Save, now time.Time) string {
 	with := message.With{"Done": message.Bytes(uint64(max(s.Done, 0)))}
 	if s.Length >= 0 {
 		with["Length"] = message.Bytes(uint64(s.Length))

@@ -23,7 +23,7 @@ type table struct {
 	failed  error
 }
 
-func (l *table) feed() *pagedlist.List[row] {
+func (l *table) list() *pagedlist.List[row] {
 	return pagedlist.New(pagedlist.Params[row]{
 		Run: func(work func(context.Context) func()) {
 			l.queue = append(l.queue, func() { work(context.Background())() })
@@ -72,7 +72,7 @@ func numbered(n int) []row {
 
 func TestRowsAreFetchedWhenLookedAt(t *testing.T) {
 	l := &table{rows: numbered(9000)}
-	f := l.feed()
+	f := l.list()
 	f.Reload()
 	if f.Len() != 0 || f.Loaded() {
 		t.Fatal("something is shown before the answer")
@@ -99,7 +99,7 @@ func TestRowsAreFetchedWhenLookedAt(t *testing.T) {
 
 func TestHeldRowsAreBounded(t *testing.T) {
 	l := &table{rows: numbered(9000)}
-	f := l.feed()
+	f := l.list()
 	f.Reload()
 	l.drain()
 	for i := 0; i < 9000; i += pagedlist.PageRows {
@@ -122,7 +122,7 @@ func TestHeldRowsAreBounded(t *testing.T) {
 
 func TestReloadKeepsWhatIsShownUntilTheAnswer(t *testing.T) {
 	l := &table{rows: numbered(3)}
-	f := l.feed()
+	f := l.list()
 	f.Reload()
 	f.Reload()
 	l.drain()
@@ -147,7 +147,7 @@ func TestReloadKeepsWhatIsShownUntilTheAnswer(t *testing.T) {
 
 func TestResetDropsAnswersToOldQuestions(t *testing.T) {
 	l := &table{rows: numbered(3)}
-	f := l.feed()
+	f := l.list()
 	f.Reload()
 	late := l.queue[0]
 	l.queue = nil
@@ -163,7 +163,7 @@ func TestResetDropsAnswersToOldQuestions(t *testing.T) {
 
 func TestAnUpdateWinsOverAnOlderQuery(t *testing.T) {
 	l := &table{rows: numbered(3)}
-	f := l.feed()
+	f := l.list()
 	f.Reload()
 	l.drain()
 	f.At(0)
@@ -183,7 +183,7 @@ func TestAnUpdateWinsOverAnOlderQuery(t *testing.T) {
 // that comes meanwhile wins over both.
 func TestARowThatChangedWhileItWasReadIsReadAgain(t *testing.T) {
 	l := &table{rows: numbered(3)}
-	f := l.feed()
+	f := l.list()
 	f.Stale(1) // not asked for: nothing to do
 	f.Reload()
 	l.drain()
@@ -227,7 +227,7 @@ func TestARowThatChangedWhileItWasReadIsReadAgain(t *testing.T) {
 
 func TestAFailedQueryKeepsTheRowsAndIsTold(t *testing.T) {
 	l := &table{rows: numbered(3)}
-	f := l.feed()
+	f := l.list()
 	f.Reload()
 	l.drain()
 	l.err = errors.New("disk gone")
@@ -246,7 +246,7 @@ func TestAFailedQueryKeepsTheRowsAndIsTold(t *testing.T) {
 
 func TestARowThatIsGoneIsNotAskedForForEver(t *testing.T) {
 	l := &table{rows: numbered(3)}
-	f := l.feed()
+	f := l.list()
 	f.Reload()
 	l.drain()
 	l.rows = l.rows[:2]
@@ -286,7 +286,7 @@ func (l *table) one() {
 
 func TestAskShowsTheFirstRowsFirst(t *testing.T) {
 	l := &table{rows: numbered(1000)}
-	f := l.feed()
+	f := l.list()
 	cancelled := 0
 	f.Ask(l.atLeast(500, &cancelled))
 	l.one()
@@ -306,7 +306,7 @@ func TestAskShowsTheFirstRowsFirst(t *testing.T) {
 
 func TestANewQuestionEndsTheOneBefore(t *testing.T) {
 	l := &table{rows: numbered(1000)}
-	f := l.feed()
+	f := l.list()
 	cancelled := 0
 	f.Ask(l.atLeast(0, &cancelled))
 	f.Ask(l.atLeast(100, &cancelled))

@@ -53,7 +53,7 @@ func (p *Pane) build() {
 		arrange.Stack(darkroom.Space12, everyday, p.more, p.lists.section, p.kept.line))
 	p.scroll = widgets.NewScrollPane(p.column, p.form.wheels...)
 	p.marks = newMarks(p.form, p.lists)
-	p.guide = &guide{p.form.places, p.lists, p.more, p.scroll}
+	p.navigator = &fieldNavigator{p.form.places, p.lists, p.more, p.scroll}
 	var dryRun func()
 	if p.params.OnDryRun != nil {
 		dryRun = p.DryRun

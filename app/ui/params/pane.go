@@ -67,12 +67,12 @@ type Pane struct {
 	// Buttons say whether the request can be sent, and how that went.
 	Buttons *Buttons
 
-	params  Params
-	draft   *request.Draft
-	form    *form
-	planner *planner
-	marks   *marks
-	guide   *guide
+	params    Params
+	draft     *request.Draft
+	form      *form
+	planner   *planner
+	marks     *marks
+	navigator *fieldNavigator
 
 	notice           *notice
 	prompt, negative *widgets.PromptEntry
@@ -206,7 +206,7 @@ func (p *Pane) SetPrompt(text string) {
 // FocusPrompt puts the cursor into the prompt.
 func (p *Pane) FocusPrompt() {
 	p.scroll.ScrollToTop()
-	p.guide.focus(p.prompt)
+	p.navigator.focus(p.prompt)
 }
 
 // PromptTarget is what takes the keyboard when the prompt is to have it, for a
@@ -239,7 +239,7 @@ func (p *Pane) ready() bool {
 	}
 	problems := p.planner.blocking()
 	if len(problems) > 0 {
-		p.guide.toProblem(problems[0])
+		p.navigator.toProblem(problems[0])
 	}
 	return len(problems) == 0
 }
@@ -251,7 +251,7 @@ func (p *Pane) MarkProblems(errors []api.FieldError) (rest []api.FieldError) {
 	first, rest := p.marks.serve(errors)
 	p.judge()
 	if first != "" {
-		p.guide.toField(first)
+		p.navigator.toField(first)
 	}
 	return rest
 }

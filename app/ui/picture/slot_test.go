@@ -23,13 +23,13 @@ type request struct {
 	cancelled bool
 }
 
-// desk is a source of thumbnails that answers when it is told to.
-type desk struct {
+// thumbnails is a source of thumbnails that answers when it is told to.
+type thumbnails struct {
 	requests []*request
 	memory   map[int64]*image.RGBA // answered at once
 }
 
-func (d *desk) source(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
+func (d *thumbnails) source(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
 	if now := d.memory[img.ID]; now != nil {
 		return now, func() {}
 	}
@@ -38,10 +38,10 @@ func (d *desk) source(img library.Image, pixels int, done func(*image.RGBA, erro
 	return nil, func() { r.cancelled = true }
 }
 
-func newSlot(t testing.TB) (*picture.Slot, *desk) {
+func newSlot(t testing.TB) (*picture.Slot, *thumbnails) {
 	t.Helper()
 	test.NewTempApp(t)
-	d := &desk{memory: map[int64]*image.RGBA{}}
+	d := &thumbnails{memory: map[int64]*image.RGBA{}}
 	return picture.NewSlot(widgets.NewThumb(nil), d.source), d
 }
 
@@ -277,7 +277,7 @@ func TestPixels(t *testing.T) {
 func TestNoCellShowsAnothersPicture(t *testing.T) {
 	test.NewTempApp(t)
 	rapid.Check(t, func(r *rapid.T) {
-		d := &desk{memory: map[int64]*image.RGBA{}}
+		d := &thumbnails{memory: map[int64]*image.RGBA{}}
 		slot := picture.NewSlot(widgets.NewThumb(nil), d.source)
 		owner := map[*image.RGBA]int64{}
 		shown := int64(0)

@@ -24,7 +24,7 @@ type bench struct {
 	templates []string
 	themes    []settings.Theme
 	demos     []bool
-	tells     []folder.Told
+	tells     []folder.Metadata
 	values    settings.Values
 	keys      []string
 	removed   int
@@ -80,7 +80,7 @@ func (b *bench) update(change func(*settings.Values)) {
 	case now.Theme != was.Theme:
 		b.themes = append(b.themes, now.Theme)
 	default:
-		b.tells = append(b.tells, folder.Told{Source: now.TellSource, Prompt: now.TellPrompt, Writer: now.PromptWriter, Marks: now.WriteMarks})
+		b.tells = append(b.tells, folder.Metadata{Source: now.TellSource, Prompt: now.TellPrompt, Writer: now.PromptWriter, Marks: now.WriteMarks})
 	}
 }
 
@@ -276,7 +276,7 @@ func TestWhatPicturesSayIsChosen(t *testing.T) {
 	test.Tap(b.prompt)
 	b.writer.SetText("Ada")
 	b.Close()
-	want := []folder.Told{{Writer: "Ana"}, {Prompt: true, Writer: "Ana"}, {Prompt: true, Writer: "Ada"}}
+	want := []folder.Metadata{{Writer: "Ana"}, {Prompt: true, Writer: "Ana"}, {Prompt: true, Writer: "Ada"}}
 	if !slices.Equal(b.tells, want) {
 		t.Errorf("told %+v", b.tells)
 	}

@@ -105,7 +105,7 @@ func run(args []string, in io.Reader, out io.Writer) (err error) {
 	c.engine = engine.New(engine.Params{
 		API: client, Library: c.library, Clock: clock, AppVersion: "test",
 		Saving: func() folder.Saving {
-			return folder.Saving{Folder: filepath.Join(p.dir, "pictures"), Create: true, Told: folder.Told{Marks: true}}
+			return folder.Saving{Folder: filepath.Join(p.dir, "pictures"), Create: true, Metadata: folder.Metadata{Marks: true}}
 		},
 		Rebuild: p.rebuild, Rebuilt: func(files.RescanResult) error { return nil },
 	})

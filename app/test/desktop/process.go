@@ -1,6 +1,6 @@
 //go:build linux
 
-package desk
+package desktop
 
 import (
 	"bytes"
@@ -21,7 +21,7 @@ type Command struct {
 	Name  string            // names the log file among the artifacts
 	Path  string            // program
 	Args  []string          // without the program's own name
-	Env   map[string]string // added to the desk's environment
+	Env   map[string]string // added to the desktop's environment
 	Stdin string
 	Files []*os.File // from descriptor 3 on
 }
@@ -37,14 +37,14 @@ type Process struct {
 	err     error
 }
 
-// Start starts a program on the desk. Its output goes to NAME.log among the artifacts. A program
+// Start starts a program on the desktop. Its output goes to NAME.log among the artifacts. A program
 // that still runs when the test ends is asked to end, then made to.
-func (d *Desk) Start(c Command) *Process {
+func (d *Desktop) Start(c Command) *Process {
 	d.t.Helper()
 	p := &Process{t: d.t, name: c.Name, ended: make(chan struct{}), log: filepath.Join(d.artifacts, c.Name+".log")}
 	output, err := os.OpenFile(p.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 	if err != nil {
-		d.t.Fatalf("desk: output of %s: %v", c.Name, err)
+		d.t.Fatalf("desktop: output of %s: %v", c.Name, err)
 	}
 	defer output.Close()
 	p.cmd = exec.Command(c.Path, c.Args...)
@@ -57,14 +57,14 @@ func (d *Desk) Start(c Command) *Process {
 		// A file, not a pipe with a goroutine behind it: it is gone with the program.
 		stdin, err := textFile(c.Stdin)
 		if err != nil {
-			d.t.Fatalf("desk: input of %s: %v", c.Name, err)
+			d.t.Fatalf("desktop: input of %s: %v", c.Name, err)
 		}
 		defer stdin.Close()
 		p.cmd.Stdin = stdin
 	}
 	p.started = time.Now()
 	if err := p.cmd.Start(); err != nil {
-		d.t.Fatalf("desk: starting %s: %v", c.Name, err)
+		d.t.Fatalf("desktop: starting %s: %v", c.Name, err)
 	}
 	go func() {
 		p.err = p.cmd.Wait()
@@ -78,7 +78,7 @@ func (d *Desk) Start(c Command) *Process {
 }
 
 // lastLook keeps what is on the screen when a test fails, before its programs are ended.
-func (d *Desk) lastLook() {
+func (d *Desktop) lastLook() {
 	if d.t.Failed() && !d.over && d.screen != nil {
 		d.keep("failed", d.Picture())
 	}
@@ -87,7 +87,7 @@ func (d *Desk) lastLook() {
 
 // textFile returns an open file without a name that holds text.
 func textFile(text string) (*os.File, error) {
-	file, err := os.CreateTemp("", "desk-")
+	file, err := os.CreateTemp("", "desktop-")
 	if err != nil {
 		return nil, err
 	}
@@ -174,9 +174,9 @@ func (p *Process) end() {
 }
 
 func (p *Process) signal(s syscall.Signal) {
-	// The group may be gone already; anything else would be a bug of the desk.
+	// The group may be gone already; anything else would be a bug of the desktop.
 	if err := syscall.Kill(-p.PID(), s); err != nil && !errors.Is(err, syscall.ESRCH) {
-		p.t.Errorf("desk: ending %s: %v", p.name, err)
+		p.t.Errorf("desktop: ending %s: %v", p.name, err)
 	}
 }
 
@@ -197,8 +197,8 @@ func (p *Process) Resident() int64 {
 	return 0
 }
 
-// run runs a short command on the desk to its end and returns what it printed.
-func (d *Desk) run(name string, args ...string) (string, error) {
+// run runs a short command on the desktop to its end and returns what it printed.
+func (d *Desktop) run(name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(d.t.Context(), name, args...)
 	cmd.Env = d.Environ(nil)
 	cmd.Dir = d.home

@@ -1,6 +1,6 @@
 //go:build linux
 
-package desk
+package desktop
 
 import (
 	"fmt"
@@ -12,28 +12,28 @@ import (
 	"time"
 )
 
-// Stage is a desk with the built program on it and a simulated service beside it.
-type Stage struct {
-	*Desk
+// Setup is a desktop with the built program on it and a simulated service beside it.
+type Setup struct {
+	*Desktop
 	Program string // its path: $LOOKBOOK_BIN, or built for the test
 	Service *Service
 	Backend *Process          // the service's process
-	Log     *Journal          // the program's log, of every start
+	Log     *LogFile          // the program's log, of every start
 	Env     map[string]string // of every start of the program
 }
 
-// NewStage sets the stage; nothing of Lookbook is started yet. Flags go to the simulator.
-func NewStage(t testing.TB, artifacts string, options Options, flags ...string) *Stage {
+// NewSetup sets them up; nothing of Lookbook is started yet. Flags go to the simulator.
+func NewSetup(t testing.TB, artifacts string, options Options, flags ...string) *Setup {
 	t.Helper()
-	s := &Stage{Program: os.Getenv("LOOKBOOK_BIN")}
+	s := &Setup{Program: os.Getenv("LOOKBOOK_BIN")}
 	if s.Program == "" {
 		s.Program = Build(t, "lookbook")
 	}
 	simulate := Build(t, "lookbook/api/apitest/cmd/simulate")
-	s.Desk = Start(t, artifacts, options)
-	s.Log = OpenJournal(t, filepath.Join(s.Home(), ".local/state/lookbook/lookbook.log"))
+	s.Desktop = Start(t, artifacts, options)
+	s.Log = OpenLog(t, filepath.Join(s.Home(), ".local/state/lookbook/lookbook.log"))
 	// The service is elsewhere in the world, and would take none of this computer's time.
-	args := append([]string{"-n", "19", simulate, "-log", filepath.Join(s.Desk.Artifacts(), "service.log")}, simulator...)
+	args := append([]string{"-n", "19", simulate, "-log", filepath.Join(s.Desktop.Artifacts(), "service.log")}, simulator...)
 	s.Backend = s.Start(Command{Name: "simulate", Path: "nice", Args: append(args, flags...)})
 	s.Backend.WaitOutput("\n")
 	address, _, _ := strings.Cut(s.Backend.Output(), "\n")
@@ -43,7 +43,7 @@ func NewStage(t testing.TB, artifacts string, options Options, flags ...string) 
 }
 
 // Open starts the program, with variables beside those of Env, and waits until its window has the focus.
-func (s *Stage) Open(name string, env map[string]string, args ...string) (*Process, Window) {
+func (s *Setup) Open(name string, env map[string]string, args ...string) (*Process, Window) {
 	s.t.Helper()
 	all := maps.Clone(s.Env)
 	maps.Copy(all, env)
@@ -53,14 +53,14 @@ func (s *Stage) Open(name string, env map[string]string, args ...string) (*Proce
 }
 
 // Said waits until the program, since it was started, has written a message count times.
-func (s *Stage) Said(p *Process, message string, count int) []Entry {
+func (s *Setup) Said(p *Process, message string, count int) []Entry {
 	s.t.Helper()
 	return s.Log.Since(p.Started()).Wait(Patience, message, count)
 }
 
 // Painted waits until the program, since it was started, has shown count different pictures, and
 // returns when it showed each of them for the first time.
-func (s *Stage) Painted(p *Process, limit time.Duration, count int) map[any]time.Time {
+func (s *Setup) Painted(p *Process, limit time.Duration, count int) map[any]time.Time {
 	s.t.Helper()
 	var first map[any]time.Time // by image id
 	Until(s.t, limit, fmt.Sprintf("%d thumbnails on the screen", count), func() bool {

@@ -8,8 +8,8 @@ import (
 	"lookbook/api"
 )
 
-// teller tells clients of jobs.
-type teller struct {
+// encoder puts jobs into JSON.
+type encoder struct {
 	options   Options
 	addresses *Addresses
 
@@ -17,38 +17,38 @@ type teller struct {
 	answers map[*job]int // that said of a job that it has ended
 }
 
-// tellAgain is tell for an answer that a client gets: it counts, and it tells
-// most pictures, 0 for all.
-func (t *teller) tellAgain(j *job, now time.Time, summary bool, most int) json.RawMessage {
+// answer is encode for an answer that a client gets: it counts, and has at most
+// so many pictures, 0 for all.
+func (e *encoder) answer(j *job, now time.Time, summary bool, most int) json.RawMessage {
 	if j.raw != nil || j.pictures == nil {
-		return t.tell(j, now, summary)
+		return e.encode(j, now, summary)
 	}
 	if most <= 0 {
 		most = len(j.pictures)
 	}
 	if late := j.plan.LateAnswers; late != 0 && j.at(now).state.Finished() {
-		t.mu.Lock()
-		t.answers[j]++
-		if late < 0 || t.answers[j] <= late {
+		e.mu.Lock()
+		e.answers[j]++
+		if late < 0 || e.answers[j] <= late {
 			most = min(most, j.plan.LatePictures)
 		}
-		t.mu.Unlock()
+		e.mu.Unlock()
 	}
-	return mustJSON(t.wireJob(j, now, summary, most))
+	return mustJSON(e.wireJob(j, now, summary, most))
 }
 
-// tell is what the API says of a job; every telling signs its URLs afresh.
-func (t *teller) tell(j *job, now time.Time, summary bool) json.RawMessage {
+// encode is what the API says of a job; its URLs are signed afresh every time.
+func (e *encoder) encode(j *job, now time.Time, summary bool) json.RawMessage {
 	if j.raw != nil {
 		return j.raw
 	}
 	if j.pictures == nil {
-		return mustJSON(t.wireTraining(j, now))
+		return mustJSON(e.wireTraining(j, now))
 	}
-	return mustJSON(t.wireJob(j, now, summary, len(j.pictures)))
+	return mustJSON(e.wireJob(j, now, summary, len(j.pictures)))
 }
 
-func (t *teller) wireJob(j *job, now time.Time, summary bool, most int) (w wireJob) {
+func (e *encoder) wireJob(j *job, now time.Time, summary bool, most int) (w wireJob) {
 	st := j.at(now)
 	st.ready = min(st.ready, most)
 	w = wireJob{
@@ -76,16 +76,16 @@ func (t *teller) wireJob(j *job, now time.Time, summary bool, most int) (w wireJ
 		w.FailureReason, w.FailureReasonData = &j.plan.FailureReason, j.plan.FailureReasonData
 	}
 	if j.training != nil && st.state == api.Success {
-		w.DreamboothResult = t.trained(j, now)
+		w.DreamboothResult = e.trained(j, now)
 	}
-	if t.options.AtTheEnd && !st.state.Finished() {
+	if e.options.AtTheEnd && !st.state.Finished() {
 		st.ready = 0
 	}
 	if !summary && st.ready > 0 {
-		w.ImageGenResults = t.wireResults(j, j.pictures[:st.ready], now)
+		w.ImageGenResults = e.wireResults(j, j.pictures[:st.ready], now)
 		for _, p := range j.pictures[:st.ready] {
 			if p.thumb != "" {
-				w.Thumbnails = append(w.Thumbnails, t.addresses.of(p.thumb))
+				w.Thumbnails = append(w.Thumbnails, e.addresses.of(p.thumb))
 			}
 		}
 	}
@@ -93,7 +93,7 @@ func (t *teller) wireJob(j *job, now time.Time, summary bool, most int) (w wireJ
 }
 
 // wireResults are the pictures, by their configuration.
-func (t *teller) wireResults(j *job, pictures []picture, now time.Time) []wireResult {
+func (e *encoder) wireResults(j *job, pictures []picture, now time.Time) []wireResult {
 	var results []wireResult
 	for _, p := range pictures {
 		if len(results) == 0 || results[len(results)-1].ConfigIdx != p.config {
@@ -105,13 +105,13 @@ func (t *teller) wireResults(j *job, pictures []picture, now time.Time) []wireRe
 		}
 		r := &results[len(results)-1]
 		r.GeneratedImages = append(r.GeneratedImages, wirePicture{
-			GeneratedImageID: p.id, URL: t.addresses.sign(p.path, now), Seed: p.seed, GenerationIdx: p.index,
+			GeneratedImageID: p.id, URL: e.addresses.sign(p.path, now), Seed: p.seed, GenerationIdx: p.index,
 		})
 	}
 	return results
 }
 
-func (t *teller) wireTraining(j *job, now time.Time) wireJob {
+func (e *encoder) wireTraining(j *job, now time.Time) wireJob {
 	done := 100.0
 	w := wireJob{
 		JobType: j.jobType, JobID: j.id, State: string(api.Success), QueueingState: "default",
@@ -119,17 +119,17 @@ func (t *teller) wireTraining(j *job, now time.Time) wireJob {
 		StateRunningStart: stamp(j.start), StateRunningEnd: stamp(j.end),
 		QueuedDuration: seconds(j.start.Sub(j.submitted)), RunningDuration: seconds(j.end.Sub(j.start)),
 		Config: j.config, PercentageDone: &done, Thumbnails: []string{}, Tags: json.RawMessage("[]"),
-		DreamboothResult: t.trained(j, now),
+		DreamboothResult: e.trained(j, now),
 	}
 	return w
 }
 
 // trained is what a training made, without what was deleted since.
-func (t *teller) trained(j *job, now time.Time) *wireTraining {
+func (e *encoder) trained(j *job, now time.Time) *wireTraining {
 	w := &wireTraining{Checkpoints: []wireCheckpoint{}}
 	for _, c := range j.training {
-		if !t.options.deleted(j, now) {
-			w.Checkpoints = append(w.Checkpoints, wireCheckpoint{CheckpointID: c.id, URL: t.addresses.sign(c.path, now), Step: c.step, IsExtractedLora: c.lora})
+		if !e.options.deleted(j, now) {
+			w.Checkpoints = append(w.Checkpoints, wireCheckpoint{CheckpointID: c.id, URL: e.addresses.sign(c.path, now), Step: c.step, IsExtractedLora: c.lora})
 		}
 	}
 	return w

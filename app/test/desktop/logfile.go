@@ -1,6 +1,6 @@
 //go:build linux
 
-package desk
+package desktop
 
 import (
 	"bytes"
@@ -13,22 +13,22 @@ import (
 	"time"
 )
 
-// Journal is a log file of one JSON object a line, as log/slog writes it, that may not exist yet.
-type Journal struct {
+// LogFile is a log file of one JSON object a line, as log/slog writes it, that may not exist yet.
+type LogFile struct {
 	t     testing.TB
 	path  string
 	since time.Time // older lines are passed over
 }
 
-// Entry is a line of a Journal.
+// Entry is a line of a LogFile.
 type Entry map[string]any
 
-// OpenJournal reads the log at path, from its beginning at every call.
-func OpenJournal(t testing.TB, path string) *Journal { return &Journal{t: t, path: path} }
+// OpenLog reads the log at path, from its beginning at every call.
+func OpenLog(t testing.TB, path string) *LogFile { return &LogFile{t: t, path: path} }
 
 // Since returns the same log without what was written before then, as before the last start.
-func (j *Journal) Since(then time.Time) *Journal {
-	return &Journal{t: j.t, path: j.path, since: then}
+func (j *LogFile) Since(then time.Time) *LogFile {
+	return &LogFile{t: j.t, path: j.path, since: then}
 }
 
 // Message is what slog was told.
@@ -49,7 +49,7 @@ func (e Entry) Time() time.Time {
 
 // Entries returns the whole lines written so far that keep says yes to; nil keeps all. A line that
 // is no JSON fails the test: something else writes to the log.
-func (j *Journal) Entries(keep func(Entry) bool) []Entry {
+func (j *LogFile) Entries(keep func(Entry) bool) []Entry {
 	j.t.Helper()
 	data, err := os.ReadFile(j.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -75,13 +75,13 @@ func (j *Journal) Entries(keep func(Entry) bool) []Entry {
 }
 
 // Said returns the entries with that message.
-func (j *Journal) Said(message string) []Entry {
+func (j *LogFile) Said(message string) []Entry {
 	j.t.Helper()
 	return j.Entries(func(e Entry) bool { return e.Message() == message })
 }
 
 // Wait waits until at least count entries have that message, and returns them.
-func (j *Journal) Wait(limit time.Duration, message string, count int) []Entry {
+func (j *LogFile) Wait(limit time.Duration, message string, count int) []Entry {
 	j.t.Helper()
 	var entries []Entry
 	Until(j.t, limit, fmt.Sprintf("%q, %d times, in %s", message, count, j.path), func() bool {

@@ -1,6 +1,6 @@
 //go:build linux
 
-package desk
+package desktop
 
 import (
 	"fmt"
@@ -10,12 +10,12 @@ import (
 	"strings"
 )
 
-// Window is a window on the desk, as X numbers it.
+// Window is a window on the desktop, as X numbers it.
 type Window string
 
 // WaitWindow waits for a window of the program that can be seen and whose title matches, and for
 // it to have the focus.
-func (d *Desk) WaitWindow(p *Process, title string) Window {
+func (d *Desktop) WaitWindow(p *Process, title string) Window {
 	d.t.Helper()
 	var found string
 	Until(d.t, Patience, fmt.Sprintf("a window of %s titled %s", p.name, title), func() bool {
@@ -34,63 +34,63 @@ func (d *Desk) WaitWindow(p *Process, title string) Window {
 }
 
 // Title is the window's title now.
-func (d *Desk) Title(w Window) string {
+func (d *Desktop) Title(w Window) string {
 	d.t.Helper()
 	return d.xdotool("getwindowname", string(w))
 }
 
 // CloseWindow asks the program to close the window that has the focus, as its × does.
-func (d *Desk) CloseWindow() {
+func (d *Desktop) CloseWindow() {
 	d.t.Helper()
 	d.Key("alt+F4") // xdotool's windowclose would destroy the window instead
 }
 
 // Bounds is where the inside of the window is on the screen.
-func (d *Desk) Bounds(w Window) image.Rectangle {
+func (d *Desktop) Bounds(w Window) image.Rectangle {
 	d.t.Helper()
 	var number, x, y, width, height, screen int
 	told := d.xdotool("getwindowgeometry", "--shell", string(w))
 	if _, err := fmt.Sscanf(told, "WINDOW=%d\nX=%d\nY=%d\nWIDTH=%d\nHEIGHT=%d\nSCREEN=%d", &number, &x, &y, &width, &height, &screen); err != nil {
-		d.t.Fatalf("desk: geometry of a window: %v in %q", err, told)
+		d.t.Fatalf("desktop: geometry of a window: %v in %q", err, told)
 	}
 	return image.Rect(x, y, x+width, y+height)
 }
 
 // Key presses keys one after the other; modifiers are joined by "+", as in "ctrl+Return".
-func (d *Desk) Key(keys ...string) {
+func (d *Desktop) Key(keys ...string) {
 	d.t.Helper()
 	d.xdotool(append([]string{"key", "--delay", "20"}, keys...)...)
 }
 
 // Hold presses a key after a modifier and lets it go after so many seconds. Meanwhile it repeats
-// itself, as it does on every desk but this one.
-func (d *Desk) Hold(seconds float64, modifier, key string) {
+// itself, as it does on every desktop but this one.
+func (d *Desktop) Hold(seconds float64, modifier, key string) {
 	d.t.Helper()
 	if _, err := d.run("xset", "r", "rate", "250", "25", "r", "on"); err != nil {
-		d.t.Fatalf("desk: letting keys repeat: %v", err)
+		d.t.Fatalf("desktop: letting keys repeat: %v", err)
 	}
 	defer func() {
 		if _, err := d.run("xset", "r", "off"); err != nil {
-			d.t.Errorf("desk: keeping keys from repeating: %v", err)
+			d.t.Errorf("desktop: keeping keys from repeating: %v", err)
 		}
 	}()
 	d.xdotool("keydown", modifier, "keydown", key, "sleep", fmt.Sprint(seconds), "keyup", key, "keyup", modifier)
 }
 
 // DoubleClick presses the left button twice at a place on the screen, as fast as people do.
-func (d *Desk) DoubleClick(x, y int) {
+func (d *Desktop) DoubleClick(x, y int) {
 	d.t.Helper()
 	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "--repeat", "2", "--delay", "120", "1")
 }
 
 // Point moves the mouse pointer to a place on the screen.
-func (d *Desk) Point(x, y int) {
+func (d *Desktop) Point(x, y int) {
 	d.t.Helper()
 	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y))
 }
 
 // Click presses the left button at a place on the screen.
-func (d *Desk) Click(x, y int) {
+func (d *Desktop) Click(x, y int) {
 	d.t.Helper()
 	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
 }
@@ -98,7 +98,7 @@ func (d *Desk) Click(x, y int) {
 // Type types text into whatever has the focus. A letter that is on no key is put on a spare one
 // first and stays there. (Left to itself, xdotool changes one key's letter back and forth, and a
 // program that is a moment late reads the wrong one.)
-func (d *Desk) Type(text string) {
+func (d *Desktop) Type(text string) {
 	d.t.Helper()
 	d.addLetters(text)
 	var args []string
@@ -128,7 +128,7 @@ func keysym(letter rune) string { return fmt.Sprintf("U%04X", letter) }
 
 var emptyKey = regexp.MustCompile(`(?m)^keycode +(\d+) =\s*$`)
 
-func (d *Desk) addLetters(text string) {
+func (d *Desktop) addLetters(text string) {
 	d.t.Helper()
 	var spare [][]string
 	for _, letter := range text {
@@ -138,38 +138,38 @@ func (d *Desk) addLetters(text string) {
 		if spare == nil {
 			keys, err := d.run("xmodmap", "-pke")
 			if err != nil {
-				d.t.Fatalf("desk: %v", err)
+				d.t.Fatalf("desktop: %v", err)
 			}
 			spare = emptyKey.FindAllStringSubmatch(keys, -1)
 		}
 		if len(spare) == 0 {
-			d.t.Fatalf("desk: no spare key left for %q", letter)
+			d.t.Fatalf("desktop: no spare key left for %q", letter)
 		}
 		code, err := strconv.Atoi(spare[0][1])
 		if err != nil {
-			d.t.Fatalf("desk: %v", err)
+			d.t.Fatalf("desktop: %v", err)
 		}
 		spare = spare[1:]
 		if _, err := d.run("xmodmap", "-e", fmt.Sprintf("keycode %d = %s", code, keysym(letter))); err != nil {
-			d.t.Fatalf("desk: %v", err)
+			d.t.Fatalf("desktop: %v", err)
 		}
 		d.keycodes[letter] = code
 	}
 }
 
-func (d *Desk) xdotool(args ...string) string {
+func (d *Desktop) xdotool(args ...string) string {
 	d.t.Helper()
 	out, err := d.run("xdotool", args...)
 	if err != nil {
-		d.t.Fatalf("desk: %v", err)
+		d.t.Fatalf("desktop: %v", err)
 	}
 	return out
 }
 
-// Do gives xdotool commands, which may take longer than those that the desk gives itself.
-func (d *Desk) Do(args ...string) {
+// Do gives xdotool commands, which may take longer than those that the desktop gives itself.
+func (d *Desktop) Do(args ...string) {
 	d.t.Helper()
 	if _, err := d.run("xdotool", args...); err != nil {
-		d.t.Fatalf("desk: %v", err)
+		d.t.Fatalf("desktop: %v", err)
 	}
 }

@@ -1,6 +1,6 @@
 //go:build linux
 
-package desk
+package desktop
 
 import (
 	"maps"
@@ -15,13 +15,13 @@ import (
 // It is generous because a test machine may have two busy cores and draws in software.
 const Patience = 60 * time.Second
 
-// Options say what kind of desk it is. The zero value is a screen of 1280×800 pixels.
+// Options say what kind of desktop it is. The zero value is a screen of 1280×800 pixels.
 type Options struct {
 	Width, Height int // pixels of the screen; 0 means 1280×800
 }
 
-// Desk is one desktop. See the package comment for who may call its methods.
-type Desk struct {
+// Desktop is one desktop. See the package comment for who may call its methods.
+type Desktop struct {
 	t         testing.TB
 	display   string // ":5"
 	bus       string // D-Bus address of the session
@@ -50,25 +50,25 @@ func Artifacts() string {
 	return filepath.Join(folder, "artifacts")
 }
 
-// Start sets a desk up and returns when it can be worked at. It is taken down when the test ends.
+// Start sets a desktop up and returns when it can be worked at. It is taken down when the test ends.
 // Screenshots and the output of every program go to a folder of the test's name under artifacts.
-func Start(t testing.TB, artifacts string, options Options) *Desk {
+func Start(t testing.TB, artifacts string, options Options) *Desktop {
 	t.Helper()
 	if options.Width == 0 || options.Height == 0 {
 		options.Width, options.Height = 1280, 800
 	}
-	d := &Desk{t: t, keycodes: map[rune]int{}, home: t.TempDir(), artifacts: filepath.Join(artifacts, t.Name())}
+	d := &Desktop{t: t, keycodes: map[rune]int{}, home: t.TempDir(), artifacts: filepath.Join(artifacts, t.Name())}
 	// What an earlier run left there would be taken for this run's.
 	if err := os.RemoveAll(d.artifacts); err != nil {
-		t.Fatalf("desk: clearing the artifacts: %v", err)
+		t.Fatalf("desktop: clearing the artifacts: %v", err)
 	}
 	if err := os.MkdirAll(d.artifacts, 0o755); err != nil {
-		t.Fatalf("desk: %v", err)
+		t.Fatalf("desktop: %v", err)
 	}
 	// The bus puts sockets there, whose paths may hold 108 bytes: a test's own folder is too deep.
-	runtime, err := os.MkdirTemp("", "desk-")
+	runtime, err := os.MkdirTemp("", "desktop-")
 	if err != nil {
-		t.Fatalf("desk: %v", err)
+		t.Fatalf("desktop: %v", err)
 	}
 	t.Cleanup(func() { os.RemoveAll(runtime) })
 	d.runtime = runtime // MkdirTemp makes it 0700, as XDG_RUNTIME_DIR has to be
@@ -79,15 +79,15 @@ func Start(t testing.TB, artifacts string, options Options) *Desk {
 	return d
 }
 
-// Home is the home folder of every program on this desk. XDG_CONFIG_HOME and its like are not set:
+// Home is the home folder of every program on this desktop. XDG_CONFIG_HOME and its like are not set:
 // files go where they go for most people.
-func (d *Desk) Home() string { return d.home }
+func (d *Desktop) Home() string { return d.home }
 
 // Artifacts is the folder for what is kept of this test.
-func (d *Desk) Artifacts() string { return d.artifacts }
+func (d *Desktop) Artifacts() string { return d.artifacts }
 
-// Environ is the whole environment of a program on this desk, with extra's variables added.
-func (d *Desk) Environ(extra map[string]string) []string {
+// Environ is the whole environment of a program on this desktop, with extra's variables added.
+func (d *Desktop) Environ(extra map[string]string) []string {
 	env := map[string]string{
 		"PATH":            os.Getenv("PATH"),
 		"HOME":            d.home,

@@ -1,6 +1,6 @@
 //go:build linux
 
-package desk
+package desktop
 
 import (
 	"bytes"
@@ -25,12 +25,12 @@ type screen struct {
 	height int
 }
 
-func (d *Desk) startScreen(options Options) {
+func (d *Desktop) startScreen(options Options) {
 	d.t.Helper()
 	folder := d.t.TempDir()
 	number, write, err := os.Pipe()
 	if err != nil {
-		d.t.Fatalf("desk: %v", err)
+		d.t.Fatalf("desktop: %v", err)
 	}
 	defer number.Close()
 	size := fmt.Sprintf("%dx%dx24", options.Width, options.Height)
@@ -43,12 +43,12 @@ func (d *Desk) startScreen(options Options) {
 	write.Close()
 	line, err := io.ReadAll(number) // the server closes its end after the number
 	if err != nil || len(line) == 0 {
-		d.t.Fatalf("desk: Xvfb told no display number (%v); see %s", err, filepath.Join(d.artifacts, "xvfb.log"))
+		d.t.Fatalf("desktop: Xvfb told no display number (%v); see %s", err, filepath.Join(d.artifacts, "xvfb.log"))
 	}
 	d.display = ":" + strings.TrimSpace(string(line))
 	d.screen, err = openScreen(filepath.Join(folder, "Xvfb_screen0"))
 	if err != nil {
-		d.t.Fatalf("desk: %v", err)
+		d.t.Fatalf("desktop: %v", err)
 	}
 	d.t.Cleanup(func() { d.screen.file.Close() })
 }
@@ -86,11 +86,11 @@ func (s *screen) lines(y, count int) ([]byte, error) {
 }
 
 // Picture is what is on the screen now.
-func (d *Desk) Picture() *image.RGBA {
+func (d *Desktop) Picture() *image.RGBA {
 	d.t.Helper()
 	data, err := d.screen.lines(0, d.screen.height)
 	if err != nil {
-		d.t.Fatalf("desk: reading the screen: %v", err)
+		d.t.Fatalf("desktop: reading the screen: %v", err)
 	}
 	picture := image.NewRGBA(image.Rect(0, 0, d.screen.width, d.screen.height))
 	for y := range d.screen.height {
@@ -104,11 +104,11 @@ func (d *Desk) Picture() *image.RGBA {
 
 // Covered tells whether a window shows something across the middle of the screen: the bare screen
 // is black, and so is a window that has not been painted yet.
-func (d *Desk) Covered() bool {
+func (d *Desktop) Covered() bool {
 	d.t.Helper()
 	line, err := d.screen.lines(d.screen.height/2, 1)
 	if err != nil {
-		d.t.Fatalf("desk: reading the screen: %v", err)
+		d.t.Fatalf("desktop: reading the screen: %v", err)
 	}
 	painted := 0
 	for x := range d.screen.width {
@@ -122,7 +122,7 @@ func (d *Desk) Covered() bool {
 // Settle returns what is on the screen once it stands still, but for a cursor that blinks: a program
 // says that it has painted some milliseconds before the screen shows it. A screen that never does,
 // for a shimmer on it, is taken as it is after two seconds.
-func (d *Desk) Settle() *image.RGBA {
+func (d *Desktop) Settle() *image.RGBA {
 	d.t.Helper()
 	const cursor = 100 // pixels
 	limit := time.NewTimer(2 * time.Second)
@@ -165,31 +165,31 @@ func Different(a, b *image.RGBA, area image.Rectangle) int {
 
 // Screenshot keeps what is on the screen, once it stands still, among the artifacts, as
 // NN-name.png in the order taken, and returns the file's path.
-func (d *Desk) Screenshot(name string) string {
+func (d *Desktop) Screenshot(name string) string {
 	d.t.Helper()
 	return d.keep(name, d.Settle())
 }
 
 // ScreenshotOf is a Screenshot of the inside of one window.
-func (d *Desk) ScreenshotOf(w Window, name string) string {
+func (d *Desktop) ScreenshotOf(w Window, name string) string {
 	d.t.Helper()
 	screen := d.Settle()
 	return d.keep(name, screen.SubImage(d.Bounds(w)))
 }
 
-func (d *Desk) keep(name string, picture image.Image) string {
+func (d *Desktop) keep(name string, picture image.Image) string {
 	d.t.Helper()
 	d.pictures++
 	path := filepath.Join(d.artifacts, fmt.Sprintf("%02d-%s.png", d.pictures, name))
 	file, err := os.Create(path)
 	if err != nil {
-		d.t.Fatalf("desk: screenshot: %v", err)
+		d.t.Fatalf("desktop: screenshot: %v", err)
 	}
 	if err := png.Encode(file, picture); err != nil {
-		d.t.Fatalf("desk: screenshot: %v", err)
+		d.t.Fatalf("desktop: screenshot: %v", err)
 	}
 	if err := file.Close(); err != nil {
-		d.t.Fatalf("desk: screenshot: %v", err)
+		d.t.Fatalf("desktop: screenshot: %v", err)
 	}
 	return path
 }

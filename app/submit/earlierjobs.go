@@ -17,43 +17,43 @@ const (
 	mostHeld = 1000
 )
 
-// before knows which jobs were there before a request was written down, as far
+// earlierJobs knows which jobs were there before a request was written down, as far
 // as the library does not. There every job of an earlier list is an entry with a
 // lower id than the request's, which is durable and needs no clock. The
 // lock of the claims guards it.
-type before struct {
+type earlierJobs struct {
 	whole time.Time            // when a whole list was last taken in
 	held  map[string]int64     // jobs that were shown and not stored then: the last request that was there
 	begun map[string]time.Time // requests written down before the service told its time
 }
 
-func newBefore() before {
-	return before{held: map[string]int64{}, begun: map[string]time.Time{}}
+func newEarlierJobs() earlierJobs {
+	return earlierJobs{held: map[string]int64{}, begun: map[string]time.Time{}}
 }
 
 // begin notes when a request was written down, where the service's time is not
 // known.
-func (b *before) begin(s library.Submission, now time.Time) {
+func (e *earlierJobs) begin(s library.Submission, now time.Time) {
 	if s.ServiceTime.IsZero() {
-		b.begun[s.ID] = now
+		e.begun[s.ID] = now
 	}
 }
 
 // listed reports whether the library knows the jobs that there are at now.
-func (b *before) listed(now time.Time) bool {
-	return !b.whole.IsZero() && now.Sub(b.whole) <= listGoodFor
+func (e *earlierJobs) listed(now time.Time) bool {
+	return !e.whole.IsZero() && now.Sub(e.whole) <= listGoodFor
 }
 
 // hold notes that a job was shown while entryID was the last request.
-func (b *before) hold(jobID string, entryID int64) {
-	if _, known := b.held[jobID]; !known && len(b.held) < mostHeld {
-		b.held[jobID] = entryID
+func (e *earlierJobs) hold(jobID string, entryID int64) {
+	if _, known := e.held[jobID]; !known && len(e.held) < mostHeld {
+		e.held[jobID] = entryID
 	}
 }
 
 // heldBefore reports whether a job was shown before a request was there.
-func (b *before) heldBefore(jobID string, entryID int64) bool {
-	last, held := b.held[jobID]
+func (e *earlierJobs) heldBefore(jobID string, entryID int64) bool {
+	last, held := e.held[jobID]
 	return held && last < entryID
 }
 
@@ -69,7 +69,7 @@ func (l *Lost) sentAt(s *library.Submission) time.Time {
 	if !known {
 		return s.Created
 	}
-	if begun, here := l.before.begun[s.ID]; here {
+	if begun, here := l.earlier.begun[s.ID]; here {
 		return now.Add(-l.clock.Since(begun))
 	}
 	return now.Add(-l.wall().Sub(s.Created))
@@ -78,7 +78,7 @@ func (l *Lost) sentAt(s *library.Submission) time.Time {
 // dated returns the requests with what will tell their jobs from older ones.
 func (l *Lost) dated(requests []library.Request) []library.Request {
 	now, _ := l.api.ServiceTime()
-	listed := l.before.listed(l.clock.Now())
+	listed := l.earlier.listed(l.clock.Now())
 	dated := make([]library.Request, len(requests))
 	for i, request := range requests {
 		request.ServiceTime, request.Listed = now, listed

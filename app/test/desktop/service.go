@@ -1,4 +1,4 @@
-package desk
+package desktop
 
 import (
 	"bufio"
@@ -33,7 +33,7 @@ type Service struct {
 // simulator are the flags that every simulated service is started with.
 var simulator = []string{"-api-addr", "127.0.0.1:0", "-image-addr", "127.0.0.1:0", "-control"}
 
-// Simulate starts a service without a desk, for as long as the test runs.
+// Simulate starts a service without a desktop, for as long as the test runs.
 func Simulate(t testing.TB, flags ...string) *Service {
 	t.Helper()
 	cmd := exec.Command(Build(t, "lookbook/api/apitest/cmd/simulate"), append(simulator, flags...)...)

@@ -1,6 +1,6 @@
 //go:build linux
 
-package desk
+package desktop
 
 import (
 	"context"
@@ -15,16 +15,16 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// keychainPassword opens the desk's keychain. It must not be empty: a keychain without a password
+// keychainPassword opens the desktop's keychain. It must not be empty: a keychain without a password
 // is kept in clear text.
-const keychainPassword = "only for this desk"
+const keychainPassword = "only for this desktop"
 
 // startSession starts a session bus with an unlocked Secret Service on it, as a login does.
-func (d *Desk) startSession() {
+func (d *Desktop) startSession() {
 	d.t.Helper()
 	address, write, err := os.Pipe()
 	if err != nil {
-		d.t.Fatalf("desk: %v", err)
+		d.t.Fatalf("desktop: %v", err)
 	}
 	defer address.Close()
 	d.Start(Command{
@@ -39,7 +39,7 @@ func (d *Desk) startSession() {
 	line := make([]byte, 512)
 	n, err := address.Read(line)
 	if err != nil && err != io.EOF || n == 0 {
-		d.t.Fatalf("desk: no session bus (%v); see %s", err, filepath.Join(d.artifacts, "session.log"))
+		d.t.Fatalf("desktop: no session bus (%v); see %s", err, filepath.Join(d.artifacts, "session.log"))
 	}
 	d.bus = strings.TrimSpace(string(line[:n]))
 
@@ -47,7 +47,7 @@ func (d *Desk) startSession() {
 	defer cancel()
 	bus, err := dbus.Connect(d.bus, dbus.WithContext(ctx))
 	if err != nil {
-		d.t.Fatalf("desk: session bus: %v", err)
+		d.t.Fatalf("desktop: session bus: %v", err)
 	}
 	defer bus.Close()
 	Until(d.t, Patience, "the keychain to be unlocked", func() bool {
@@ -64,32 +64,32 @@ func (d *Desk) startSession() {
 
 // Secret asks the keychain, with the desktop's own command, for the secret with these attributes
 // (name, value, name, value …). It returns "" when there is none.
-func (d *Desk) Secret(attributes ...string) string {
+func (d *Desktop) Secret(attributes ...string) string {
 	d.t.Helper()
 	secret, err := d.run("secret-tool", append([]string{"lookup"}, attributes...)...)
 	// secret-tool ends with status 1 both for "none" and for trouble, and only the latter talks.
 	if err != nil && !strings.HasSuffix(err.Error(), "exit status 1: ") {
-		d.t.Fatalf("desk: keychain: %v", err)
+		d.t.Fatalf("desktop: keychain: %v", err)
 	}
 	return secret
 }
 
 // FreezeKeychain makes the keychain silent, as one that waits for its own password is, until thaw is
 // called. What it was asked meanwhile it answers then.
-func (d *Desk) FreezeKeychain() (thaw func()) {
+func (d *Desktop) FreezeKeychain() (thaw func()) {
 	d.t.Helper()
 	bus, err := dbus.Connect(d.bus, dbus.WithContext(d.t.Context()))
 	if err != nil {
-		d.t.Fatalf("desk: session bus: %v", err)
+		d.t.Fatalf("desktop: session bus: %v", err)
 	}
 	defer bus.Close()
 	var pid uint32
 	if err := bus.BusObject().Call("org.freedesktop.DBus.GetConnectionUnixProcessID", 0, "org.freedesktop.secrets").Store(&pid); err != nil {
-		d.t.Fatalf("desk: keychain: %v", err)
+		d.t.Fatalf("desktop: keychain: %v", err)
 	}
 	send := func(s syscall.Signal) {
 		if err := syscall.Kill(int(pid), s); err != nil {
-			d.t.Errorf("desk: keychain: %v", err)
+			d.t.Errorf("desktop: keychain: %v", err)
 		}
 	}
 	send(syscall.SIGSTOP)
@@ -111,16 +111,16 @@ const windowRules = `<?xml version="1.0"?>
 `
 
 // startWindows starts the window manager, and waits until it manages.
-func (d *Desk) startWindows() {
+func (d *Desktop) startWindows() {
 	d.t.Helper()
 	for _, tool := range []string{"openbox", "xdotool", "xmodmap", "xset"} {
 		if _, err := exec.LookPath(tool); err != nil {
-			d.t.Fatalf("desk: %v; `make e2e` installs what is missing", err)
+			d.t.Fatalf("desktop: %v; `make e2e` installs what is missing", err)
 		}
 	}
 	rules := filepath.Join(d.t.TempDir(), "rc.xml")
 	if err := os.WriteFile(rules, []byte(windowRules), 0o644); err != nil {
-		d.t.Fatalf("desk: %v", err)
+		d.t.Fatalf("desktop: %v", err)
 	}
 	d.Start(Command{Name: "openbox", Path: "openbox", Args: []string{"--sm-disable", "--config-file", rules}})
 	Until(d.t, Patience, "the window manager", func() bool {

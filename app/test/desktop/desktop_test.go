@@ -1,6 +1,6 @@
 //go:build linux
 
-package desk
+package desktop
 
 import (
 	"image"
@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// The desk itself, proved with the least of windows.
+// The desktop itself, proved with the least of windows.
 func TestTypingIntoAWindow(t *testing.T) {
 	bare := Build(t, "lookbook/app/test/bare")
-	d := Start(t, filepath.Join(Artifacts(), "desk"), Options{Width: 1100, Height: 720})
+	d := Start(t, filepath.Join(Artifacts(), "desktop"), Options{Width: 1100, Height: 720})
 
 	program := d.Start(Command{Name: "bare", Path: bare})
 	Until(t, Patience, "the first frame", d.Covered)
@@ -58,7 +58,7 @@ func TestTypingIntoAWindow(t *testing.T) {
 }
 
 func TestSecrets(t *testing.T) {
-	d := Start(t, filepath.Join(Artifacts(), "desk"), Options{})
+	d := Start(t, filepath.Join(Artifacts(), "desktop"), Options{})
 	if got := d.Secret("service", "app.lookbook"); got != "" {
 		t.Errorf("a new keychain holds %q", got)
 	}
@@ -73,6 +73,6 @@ func TestSecrets(t *testing.T) {
 		t.Errorf("keychain holds %q, want what was stored", got)
 	}
 	if _, err := os.Stat(filepath.Join(d.Home(), ".local/share/keyrings")); err != nil {
-		t.Errorf("the keychain is not in the desk's own home: %v", err)
+		t.Errorf("the keychain is not in the desktop's own home: %v", err)
 	}
 }
