@@ -4,13 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"lookbook/api/apitest"
+	"lookbook/app/folder"
 	"lookbook/app/library"
 	"lookbook/app/media/marks"
 	"lookbook/app/media/origin"
@@ -36,8 +36,11 @@ func sidecarOf(t *testing.T, picture string) string {
 }
 
 // marked makes a world with pictures of which the first is marked.
-func marked(t *testing.T, pictures int) (*world, []library.Image, library.Marks) {
+func marked(t *testing.T, pictures int, saving ...folder.Saving) (*world, []library.Image, library.Marks) {
 	w := newWorld(t, apitest.Options{})
+	for _, s := range saving {
+		w.Saving = s
+	}
 	w.Saving.Metadata.Marks = true
 	w.submit(config(pictures))
 	w.runUntilSaved(pictures)
@@ -184,32 +187,5 @@ func TestASidecarFollowsItsPicture(t *testing.T) {
 	}
 	if _, err := w.engine.Files.Restore(t.Context(), trashed, nil); err != nil || sidecarOf(t, images[0].Path) != before {
 		t.Errorf("restored: %v, beside: %q", err, sidecarOf(t, images[0].Path))
-	}
-}
-
-// What is no sidecar is left alone, and its marks stay in the library.
-func TestWhatIsNoSidecarIsLeftAlone(t *testing.T) {
-	for name, lay := range map[string]func(path string) error{
-		"no XML":      func(path string) error { return os.WriteFile(path, []byte("hello"), 0o644) },
-		"half of one": func(path string) error { return os.WriteFile(path, []byte("<x:xmpmeta><rdf:RDF>"), 0o644) },
-		"entities": func(path string) error {
-			return os.WriteFile(path, []byte(`<!DOCTYPE x [<!ENTITY a "aaaa">]><x:xmpmeta>&a;</x:xmpmeta>`), 0o644)
-		},
-		"very long": func(path string) error { return os.WriteFile(path, []byte(strings.Repeat(" ", 5<<20)), 0o644) },
-		"a folder":  func(path string) error { return os.Mkdir(path, 0o755) },
-	} {
-		w, images, want := marked(t, 1)
-		path := origin.Beside(images[0].Path)
-		if err := lay(path); err != nil {
-			t.Fatal(err)
-		}
-		before, _ := os.ReadFile(path)
-		if err := w.engine.Sidecars.Write(t.Context()); err == nil || w.engine.Status().Unwritten != 1 {
-			t.Errorf("%s: %v, %+v", name, err, w.engine.Status().SidecarStatus)
-		}
-		after, _ := os.ReadFile(path)
-		if string(after) != string(before) || !cmp.Equal(w.marksOf(images[0].ID), want) {
-			t.Errorf("%s: it was changed", name)
-		}
 	}
 }

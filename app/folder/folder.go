@@ -115,9 +115,14 @@ func (f *Folder) Remove(name string) error {
 // Within is the path within the folder of an absolute one.
 func (f *Folder) Within(path string) (string, error) { return filepath.Rel(f.path, path) }
 
-// Ordinary opens a file within the folder for reading. What is no ordinary file
-// is media.ErrNotFile, and is not waited for.
+// Ordinary opens a file within the folder for reading. What is no ordinary file,
+// a link too, is media.ErrNotFile, and is not waited for.
 func (f *Folder) Ordinary(within string) (*os.File, error) {
+	if is, err := f.root.Lstat(within); err != nil {
+		return nil, err
+	} else if !is.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: within, Err: media.ErrNotFile}
+	}
 	file, err := f.root.OpenFile(within, os.O_RDONLY|media.NonBlocking, 0)
 	return media.Ordinary(file, within, err)
 }

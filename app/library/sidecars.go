@@ -60,7 +60,10 @@ type FoundMarks struct {
 	Rating    *int // as in Marks
 	Favourite *bool
 	Tags      []string
-	At        time.Time // when the file was changed
+	// Whole says that the file once had all marks: what it does not say any more,
+	// somebody took out.
+	Whole bool
+	At    time.Time // when the file was changed
 }
 
 // Adopt takes marks from files, each where the file is newer than what is known.
@@ -91,6 +94,9 @@ func adopt(c *change, f FoundMarks) (changed, conflict int, err error) {
 		return 0, 0, err
 	}
 	is := was[0].Marks
+	if f.Whole && owed == 0 { // what is owed the file may never have had
+		is = Marks{}
+	}
 	if f.Favourite != nil {
 		is.Favourite = *f.Favourite
 	}

@@ -25,6 +25,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"time"
 
@@ -66,6 +67,7 @@ type Params struct {
 
 // Status is how things stand with the sidecars.
 type Status struct {
+	Overruled int          // pictures whose marks gave way to another program's later ones, since Start
 	Unwritten int          // pictures whose marks could not be written at the last try
 	Why       *cause.Cause // why the first of them could not; nil: all could
 }
@@ -102,7 +104,7 @@ func (k *Keeper) run(ctx context.Context) error {
 		}
 		if !k.p.Saving().Metadata.Marks {
 			failures = 0
-			k.status.Set(func(s *Status) { *s = Status{} })
+			k.status.Set(func(s *Status) { s.Unwritten, s.Why = 0, nil })
 			continue
 		}
 		err := k.p.Work.Guard("writing marks", func() error { return k.Write(ctx) })
@@ -177,7 +179,7 @@ func (k *Keeper) Write(ctx context.Context) error {
 			if _, conflicts, err := k.p.Library.Sidecars.Adopt(ctx, newer); err != nil {
 				return err
 			} else if conflicts > 0 {
-				k.p.Log.Warn("another program changed marks after this one", "pictures", conflicts)
+				k.status.Set(func(s *Status) { s.Overruled += conflicts })
 			}
 		}
 		if err := k.p.Library.Sidecars.Written(ctx, written); err != nil {
@@ -188,9 +190,10 @@ func (k *Keeper) Write(ctx context.Context) error {
 		}
 	}
 	k.status.Set(func(s *Status) {
-		*s = Status{Unwritten: unwritten}
-		if first != nil {
-			why := problem.Of(first)
+		s.Unwritten = unwritten
+		if first == nil {
+			s.Why = nil
+		} else if why := problem.Of(first); s.Why == nil || !reflect.DeepEqual(*s.Why, why) { // the same is told once
 			s.Why = &why
 		}
 	})
@@ -256,7 +259,7 @@ func foundMarks(image int64, packet []byte, changed time.Time) (library.FoundMar
 	if err != nil || !found.HasRating && !found.HasFavourite && !found.HasTags {
 		return library.FoundMarks{}, false
 	}
-	m := library.FoundMarks{Image: image, At: changed, Tags: found.Tags}
+	m := library.FoundMarks{Image: image, At: changed, Tags: found.Tags, Whole: found.Ours}
 	if found.Changed.After(changed) {
 		m.At = found.Changed
 	}

@@ -124,6 +124,9 @@ func (n *notices) set(which notice, kind widgets.BannerKind, text string, action
 	n.box.Refresh()
 }
 
+// shows reports whether a banner is there.
+func (n *notices) shows(which notice) bool { return n.banners[which].Visible() }
+
 // clear takes a banner away.
 func (n *notices) clear(which notice) {
 	if !n.banners[which].Visible() {

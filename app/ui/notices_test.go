@@ -8,6 +8,8 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"lookbook/app/cause"
+	"lookbook/app/engine"
 	"lookbook/app/library"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -62,5 +64,43 @@ func TestWhatWasStoppedIsNoFailure(t *testing.T) {
 	n.fail("mark.failed", errors.New("no room."))
 	if got := n.banners[noticeAction].Text(); got != "The pictures could not be marked: no room." {
 		t.Errorf("%q", got)
+	}
+}
+
+// A clash of marks is told when it happens; marks that can't be written are told
+// once for each reason, and a banner that was dismissed stays away.
+func TestTroubleWithMarksIsToldOnce(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	var status engine.Status
+	say := func(change func(*engine.Status)) {
+		change(&status)
+		b.troubles.sayMarks(status)
+	}
+	say(func(s *engine.Status) { s.Overruled = 2 })
+	if got := b.notice(noticeResult); got != "Another program changed the marks of 2 pictures after you did: its later marks are kept." {
+		t.Errorf("a clash: %q", got)
+	}
+	b.notices.clear(noticeResult)
+	say(func(*engine.Status) {})
+	full, shut := cause.New(cause.DiskFull), cause.New(cause.DiskReadOnly)
+	say(func(s *engine.Status) { s.Unwritten, s.Why = 3, &full })
+	if b.notice(noticeResult) != "" || b.notice(noticeMarks) == "" {
+		t.Errorf("a full disk: %q, %q", b.notice(noticeResult), b.notice(noticeMarks))
+	}
+	b.notices.clear(noticeMarks) // dismissed
+	say(func(s *engine.Status) { s.Unwritten = 4 })
+	if got := b.notice(noticeMarks); got != "" {
+		t.Errorf("told again: %q", got)
+	}
+	say(func(s *engine.Status) { s.Why = &shut })
+	if b.notice(noticeMarks) == "" {
+		t.Error("another reason is not told")
+	}
+	say(func(s *engine.Status) { s.Unwritten, s.Why = 0, nil })
+	if got := b.notice(noticeMarks); got != "" {
+		t.Errorf("it is over, and %q stays", got)
 	}
 }

@@ -21,6 +21,9 @@ type troubles struct {
 	rescanner *rescanner
 	library   func(*library.Problem) // says why the library can't be written; nil: it can
 	showLog   func()
+
+	unwritten *cause.Cause // why marks are not beside their pictures, as it was told; nil: they are
+	overruled int          // pictures of which another program's later marks were told
 }
 
 // say shows what the engine has to complain about.
@@ -36,12 +39,22 @@ func (t *troubles) say(s engine.Status) {
 	}
 }
 
-// sayMarks says that marks could not be written beside their pictures.
+// sayMarks says that marks could not be written beside their pictures, once for
+// each reason, or that another program's took their place.
 func (t *troubles) sayMarks(s engine.Status) {
+	if s.Overruled > t.overruled {
+		t.notices.set(noticeResult, widgets.BannerInfo, message.N("marks.overruled", s.Overruled-t.overruled))
+	}
+	t.overruled = s.Overruled
 	if s.Unwritten == 0 || s.Why == nil || s.FolderProblem != nil {
+		t.unwritten = nil
 		t.notices.clear(noticeMarks)
 		return
 	}
+	if s.Why == t.unwritten && !t.notices.shows(noticeMarks) {
+		return // it was dismissed
+	}
+	t.unwritten = s.Why
 	t.notices.set(noticeMarks, widgets.BannerWarning, message.N("marks.unwritten", s.Unwritten, message.With{"Why": message.Cause(*s.Why)}))
 }
 

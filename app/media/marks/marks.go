@@ -47,6 +47,10 @@ type Found struct {
 	Marks
 	HasRating, HasFavourite, HasTags bool
 
+	// Ours says that Lookbook once wrote the marks in the file: what it does not
+	// have any more, another program took out.
+	Ours bool
+
 	Changed time.Time // as far as the file says; zero: it does not
 }
 
@@ -59,7 +63,8 @@ func Read(packet []byte) (Found, error) {
 	var f Found
 	f.Rating, f.HasRating = ratingOf(values.Get(rating))
 	f.Favourite, f.HasFavourite = strings.EqualFold(values.Get(favourite), "true"), values.Get(favourite) != ""
-	f.Tags = tagsOf(values)
+	f.Ours = f.HasFavourite // which is written whatever it says
+	f.Tags = tagsOf(values, f.Ours)
 	f.HasTags = len(f.Tags) > 0
 	for _, name := range []xmp.Name{modified, metadataDate} {
 		if at := timeOf(values.Get(name)); at.After(f.Changed) {
@@ -72,10 +77,9 @@ func Read(packet []byte) (Found, error) {
 // Write returns the packet with other marks; an empty packet is begun. Marks
 // that are as they were leave the packet as it is. Errors: xmp.ErrSenseless.
 func Write(packet []byte, m Marks, changed time.Time) ([]byte, error) {
-	var was Found
 	if len(packet) > 0 {
-		var err error
-		if was, err = Read(packet); err != nil {
+		was, err := Read(packet)
+		if err != nil {
 			return nil, err
 		}
 		if was.Rating == m.Rating && was.Favourite == m.Favourite && slices.Equal(was.Tags, m.Tags) {
@@ -91,7 +95,7 @@ func Write(packet []byte, m Marks, changed time.Time) ([]byte, error) {
 	}
 	properties := []xmp.Property{
 		{Name: rating, Value: strconv.Itoa(m.Rating)},
-		{Name: favourite, Value: map[bool]string{true: "True", false: "False"}[m.Favourite], Gone: !m.Favourite && !was.HasFavourite},
+		{Name: favourite, Value: map[bool]string{true: "True", false: "False"}[m.Favourite]},
 		{Name: subject, List: leaves, Gone: len(leaves) == 0},
 		{Name: tagsList, List: m.Tags, Ordered: true, Gone: len(m.Tags) == 0},
 		{Name: modified, Value: changed.Format("2006-01-02T15:04:05.000-07:00")},
@@ -114,13 +118,18 @@ func ratingOf(text string) (stars int, said bool) {
 	return int(min(value, 5)), true
 }
 
-// tagsOf are the tags with their parents where a program tells those.
-func tagsOf(values xmp.Values) []string {
-	tags := values[tagsList]
+// tagsOf are the tags with their parents where a program tells those. In a file
+// of ours each is a subject too: what is none any more was removed by a program
+// that knows nothing of parents.
+func tagsOf(values xmp.Values, ours bool) []string {
+	tags := slices.Clone(values[tagsList])
 	if len(tags) == 0 {
 		for _, tag := range values[hierarchical] {
 			tags = append(tags, strings.ReplaceAll(tag, "|", "/"))
 		}
+	}
+	if ours {
+		tags = slices.DeleteFunc(tags, func(tag string) bool { return !slices.Contains(values[subject], path.Base(tag)) })
 	}
 	with := map[string]bool{}
 	for _, tag := range tags {
@@ -133,7 +142,7 @@ func tagsOf(values xmp.Values) []string {
 			tags = append(tags, tag)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return strings.TrimSpace(tag) == "" })
+	return slices.DeleteFunc(tags, func(tag string) bool { return strings.TrimSpace(tag) == "" })
 }
 
 // timeOf reads a date of XMP, which may leave out its end (ISO 8601).
