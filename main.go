@@ -1,5 +1,10 @@
 // Command lookbook is the window: it reads the flags, opens the log and the
 // preferences, and hands everything to app/ui.
+//
+// main's goroutine is the UI goroutine. One more forwards signals, for as long
+// as the process lives. The session that the window opens is closed by the
+// window; the log and the claim on the pictures are closed here, in this order:
+// goroutines joined, claim released, log closed.
 package main
 
 import (

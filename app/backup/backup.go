@@ -1,9 +1,13 @@
-// Package backup makes one file of what a person did with Lookbook, and takes it
-// again, on another computer too: the library and the preferences, without the
-// key and without the pictures.
+// Package backup writes what a person did with Lookbook into one file, the library and the
+// preferences, and restores it, also on another computer. The file holds neither the key nor the
+// pictures.
 //
-// It promises that a file under its final name is whole, and that a file which is
-// refused changed nothing. The functions touch the disk and block.
+// It promises that a file under its final name is whole, and that a file that is refused has
+// changed nothing.
+//
+// Goroutines: Write and Restore touch the disk and block, so they belong off the UI goroutine. Both
+// start no goroutine and close every file they open. Restore needs the library closed, and the
+// caller holds the claim on it.
 package backup
 
 import (

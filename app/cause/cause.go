@@ -1,10 +1,11 @@
-// Package cause says why something failed, as a code with parameters. Packages
-// below the window know no sentences: the window has one for each code, in
-// app/ui/message, so that a problem which was stored in one language can be read
-// in another.
+// Package cause says why something failed, as a code with parameters. Packages below the window
+// know no sentences. The window has one for each code, in app/ui/message, so a stored problem can
+// be read in another language.
 //
-// Codes are stored. They are never renamed; one that is not used any more keeps
-// its sentence.
+// Codes are stored. They are never renamed, and one that is no longer used keeps its sentence.
+//
+// Goroutines: plain values and pure functions; call them from anywhere. A Cause that others may
+// read is not changed any more.
 package cause
 
 // Code names a cause.

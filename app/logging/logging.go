@@ -1,11 +1,15 @@
 // Package logging is the log file and the crash file.
 //
-// Open touches the disk and is for the start of the program; the logger that
-// it returns is safe for concurrent use. Nothing secret should be given to it:
-// the API key hides itself however it is printed (see package secrets), and
-// messages of the service pass through package api, which takes keys out.
-// What comes here all the same, in a panic's words say, is taken out of each
-// line, and out of the files of earlier runs. The files are the user's alone.
+// Open touches the disk and is called at the start of the program. The logger
+// is safe for concurrent use. Whoever called Open calls the close function,
+// last of all: what is logged later is lost. The package starts no goroutine
+// that outlives it.
+//
+// Callers keep secrets out of the log: the API key hides itself however it is
+// printed (package secrets), and package api takes keys out of the service's
+// messages. As a last guard, for a panic's words say, keys are taken out of
+// each line, and out of the files of earlier runs. Only the user can read the
+// files.
 package logging
 
 import (

@@ -1,5 +1,5 @@
-// Package problem finds out what an error means: it turns errors into causes, and
-// into what is kept of them.
+// Package problem turns errors into causes, and into the form in which the library keeps them. All
+// functions are pure and safe for concurrent use.
 package problem
 
 import (

@@ -1,4 +1,4 @@
-// Package signal wakes a goroutine that waits for work.
+// Package signal wakes a goroutine that waits for work. It starts none itself.
 package signal
 
 // Signal wakes one goroutine, which receives from it. Signals sent before it

@@ -1,4 +1,7 @@
 // Package status holds what a part of the program reports of itself.
+//
+// Goroutines: a Value is safe for concurrent use and never blocks. It starts
+// none.
 package status
 
 import "sync"

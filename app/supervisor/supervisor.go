@@ -1,7 +1,8 @@
 // Package supervisor starts the goroutines of the program, recovers their
 // panics and joins them at the end.
 //
-// Every method of a Group is safe for concurrent use. Only Do and Wait block.
+// Every method of a Group is safe for concurrent use. Only Do, Guard and Wait
+// block. Whoever made a Group calls Stop and then Wait.
 package supervisor
 
 import (

@@ -1,7 +1,8 @@
 // Package reveal shows files in the desktop's file manager.
 //
-// Show waits for another program. It may be called on any goroutine but the
-// window's, on several at once too.
+// Goroutines: Show waits for another program, up to some seconds, and belongs
+// off the UI goroutine. Several calls may run at once. The goroutine that waits
+// for a file manager's end lives as long as that program.
 package reveal
 
 import (

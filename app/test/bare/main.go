@@ -1,6 +1,7 @@
 // Command bare is the least that a Fyne program can be: a window with a label and an entry. The
-// test of the built program measures Lookbook's start and memory against it, and the test of the
-// desktop types into it. It prints what the entry holds, a line for every change.
+// test of the built program measures Lookbook's start and memory against it, and the test of
+// package desktop types into it. It prints what the entry holds, one line for every change. Everything
+// runs on the UI goroutine.
 package main
 
 import (

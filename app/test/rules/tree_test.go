@@ -103,8 +103,14 @@ func TestPackageComments(t *testing.T) {
 		if len(comment) < 40 || !strings.HasPrefix(comment, start) {
 			t.Errorf("%s: package comment is %q; say what the package is for", p.ImportPath, comment)
 		}
+		if !contract.MatchString(comment) {
+			t.Errorf("%s: the package comment doesn't say which goroutine may call what. Say it, and who closes what is opened; a package that has nothing to call says that", p.ImportPath)
+		}
 	}
 }
+
+// contract is how a package comment names its goroutines, or says that they don't matter.
+var contract = regexp.MustCompile(`(?i)goroutine|safe for concurrent use|\bpure\b|no code to call`)
 
 // Fyne's queue onto the window's goroutine is reached through app/ui's dispatcher, so that tests
 // can drain it. Only tests may ask for turns of their own.

@@ -3,8 +3,9 @@
 //
 //	go run ./api/apitest/cmd/simulate -speed 20
 //
-// The first line that it prints is the API's address, what DREAMLOOK_API_URL
-// wants; the second is the image host's. It runs until it is interrupted.
+// The first line of its output is the API's address, for DREAMLOOK_API_URL. The
+// second is the image host's. It runs until it is interrupted, and then closes
+// the server, which joins all goroutines.
 package main
 
 import (

@@ -1,16 +1,16 @@
 // Package year makes the library of a keen user's year: 10,000 jobs and 160,000 pictures with
 // thumbnails and files, in half a minute. The benchmarks measure on it, and a person can look at it
-// in the real window: its folder is a home folder as Linux has it, so that `HOME=folder lookbook`
-// opens it.
+// in the real window: its folder is a home folder as Linux has it, so `HOME=folder lookbook` opens
+// it.
 //
-// app/library's own methods fill the database, in the sizes in which the engine calls them, with a
-// clock that goes through the year. The pictures are 512 drawings of full size and weight, and every
-// other picture is another name of one of their files: 160 GB would be needed otherwise. Within a job
-// all of them differ. Thumbnails are those that the engine would have made, under the names that it
-// looks for.
+// The methods of app/library fill the database in transactions of the size that the engine uses,
+// with a clock that runs through the year. The pictures are 512 drawings of full size and weight.
+// Every other picture is a hard link to one of their files, because 160,000 files would need 160
+// GB. Within a job all pictures differ. Thumbnails are the ones that the engine would have made,
+// under the names that it looks for.
 //
-// Everything blocks. Several processes may call Ensure at once: one makes the year and the others
-// wait for it.
+// Goroutines: Ensure blocks and joins every goroutine that it starts. Several processes may call it
+// at once: one makes the year and the others wait for it.
 package year
 
 import (

@@ -1,8 +1,7 @@
-// Command child is what the tests of app/test/faults kill: a library and an engine
-// in a folder, without a window. It submits what is due, each submission once,
-// and tells how far it has come, as lines of JSON on its output; see
-// faults.Report. It ends, closing everything as the window would, when its
-// input ends.
+// Command child is the process that the tests of app/test/faults kill: a library and an engine in a
+// folder, without a window. It submits what is due, each submission once, and reports its progress
+// as lines of JSON on its output; see faults.Report. When its input ends, it closes the engine and
+// the library in the order that the window uses, which joins every goroutine.
 package main
 
 import (
