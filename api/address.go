@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// InsecureURLError says why an address is not used, before anything is sent.
+// InsecureURLError says why an address was refused before anything was sent. It
+// is an ErrRefused.
 type InsecureURLError struct {
 	URL   string // without user name, password and query; may be empty
 	Fault AddressFault
@@ -35,15 +36,14 @@ const (
 
 func (e *InsecureURLError) Error() string { return fmt.Sprintf("refused: %s %s", e.Fault, e.URL) }
 
-// Is makes it an ErrRefused.
 func (e *InsecureURLError) Is(target error) bool { return target == ErrRefused }
 
-// checkBase reads the address of the service. The key travels there, so it is
-// https, or http to this very computer.
+// checkBase parses the address of the service. It must be https, or http to
+// this computer, because the key is sent there.
 func checkBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
-		// The text of a *url.Error repeats the address, password and all.
+		// A *url.Error would repeat the address, including a password.
 		return nil, &InsecureURLError{Fault: AddressUnreadable}
 	}
 	refuse := func(fault AddressFault) (*url.URL, error) {
@@ -65,9 +65,9 @@ func checkBase(raw string) (*url.URL, error) {
 }
 
 // imageRules say where pictures may come from. Their addresses come from
-// outside, so they lead nowhere but to public hosts and to those that a person
-// allowed; when the service itself is on this computer (the simulator),
-// pictures may be there too.
+// outside, so only public hosts and hosts that a person allowed are accepted.
+// When the service itself is on this computer (the simulator), pictures may be
+// there too.
 type imageRules struct {
 	local   bool // the service is on this computer
 	allowed func(host string) bool
@@ -76,7 +76,7 @@ type imageRules struct {
 // allows reports whether a person allowed a host.
 func (r imageRules) allows(host string) bool { return r.allowed != nil && r.allowed(hostName(host)) }
 
-// read reads the address of a picture.
+// read parses and checks the address of a picture.
 func (r imageRules) read(raw string) (*url.URL, error) {
 	if len(raw) > maxURLBytes {
 		return nil, &InsecureURLError{Fault: PictureLong}
@@ -112,15 +112,15 @@ func (r imageRules) check(u *url.URL) error {
 	return nil
 }
 
-// bareURL is a URL in the form that may be shown: signed addresses carry what
-// is as good as a password in their query. It is one line and bounded.
+// bareURL returns a URL without its query and user name, bounded and on one
+// line. The query of a signed address is as good as a password.
 func bareURL(u *url.URL) string {
 	bare := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
 	return shown(bare.String(), maxFieldText)
 }
 
-// isLoopbackName reports whether host is one of the names and addresses of
-// this computer. A name that merely resolves to one is not.
+// isLoopbackName reports whether host is a name or address of this computer. It
+// looks nothing up: a name that merely resolves to this computer doesn't count.
 func isLoopbackName(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
@@ -129,8 +129,8 @@ func isLoopbackName(host string) bool {
 	return err == nil && ip.Unmap().IsLoopback()
 }
 
-// sameOrigin reports whether a redirect from one to the other stays with the
-// service that the key belongs to.
+// sameOrigin reports whether two addresses have the same scheme, host and port.
+// A redirect that leaves them must not get the key.
 func sameOrigin(a, b *url.URL) bool {
 	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b) && b.User == nil
 }
@@ -145,10 +145,9 @@ func port(u *url.URL) string {
 	return "80"
 }
 
-// pathPart returns an id in the form in which it stands in a path. Ids come
-// from outside, in any form and either case: one that could lead to another
-// endpoint, even where a server decodes or cleans the path first, is refused and
-// ok is false.
+// pathPart escapes an id for use as one part of a path. Ids come from outside. An id that could
+// lead to another endpoint, even on a server that decodes or cleans the path first, is refused: ok
+// is false.
 func pathPart(id string) (part string, ok bool) {
 	for plain, n := id, 0; ; n++ {
 		if plain == "" || len(plain) > maxIDBytes || strings.Trim(plain, ".") == "" {
@@ -167,5 +166,5 @@ func pathPart(id string) (part string, ok bool) {
 	}
 }
 
-// mostDecoded is how often a server is thought to decode a path.
+// mostDecoded is how many times a server may decode a path, by our guess.
 const mostDecoded = 3

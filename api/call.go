@@ -17,8 +17,8 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// cause is why there is no (good) answer: in words, without the key and
-// without signed addresses, and in a form that errors.Is can look into.
+// cause is why a call failed: words without the key and without signed
+// addresses, and an error for errors.Is.
 type cause struct {
 	kind    error // what the Error is about
 	words   string
@@ -35,19 +35,19 @@ func (c *cause) Unwrap() []error {
 	return []error{c.kind, c.err}
 }
 
-// noAnswer puts an error of the transport into words. An error that repeats
-// the key (a transport of somebody else's might) is not kept.
+// noAnswer turns an error of the transport into a cause. It drops an error
+// whose text repeats the key, as that of a foreign transport might.
 func noAnswer(ctx context.Context, err error, key string) *cause {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
-		err = wrapped.Err // its text repeats the address
+		err = wrapped.Err // the text of a *url.Error repeats the address
 	}
 	if ctx.Err() != nil {
 		err = ctx.Err()
 	}
 	var slow *tooSlowError
 	if errors.As(context.Cause(ctx), &slow) {
-		err = slow // says more, and was not the caller's wish
+		err = slow // it says more, and the caller didn't cancel
 	}
 	c := &cause{kind: ErrNoAnswer, err: err}
 	text := redactKey(err.Error(), key)
@@ -92,7 +92,7 @@ func noAnswer(ctx context.Context, err error, key string) *cause {
 	return c
 }
 
-// tooSlowError is the cause of a context that a deadline of this package
+// tooSlowError is the cause of a context that one of this package's deadlines
 // ended.
 type tooSlowError struct {
 	lack  Lack
@@ -112,22 +112,22 @@ func (e *tooSlowError) Error() string {
 	return fmt.Sprintf("no answer came within %v", e.after)
 }
 
-// Is makes it a deadline for everybody else.
+// Is makes it a context.DeadlineExceeded.
 func (e *tooSlowError) Is(target error) bool { return target == context.DeadlineExceeded }
 
-// call is one call of the service.
+// call describes one call to the service.
 type call struct {
-	op       string // for people
+	op       string // for error messages: "starting the job"
 	method   string
-	path     []string // parts, escaped
+	path     []string // escaped
 	query    url.Values
-	at       *url.URL // in place of path and query, at the same service; nil: none
+	at       *url.URL // replaces path and query, at the same service; nil: none
 	body     []byte
 	deadline time.Duration
 }
 
-// incoming is a 2xx answer whose body is still to be read. The timer ends ctx
-// when it fires: whoever reads for longer than the call's deadline resets it.
+// incoming is a 2xx answer whose body is not read yet. The timer cancels ctx
+// when it fires; a reader that needs longer than the call's deadline resets it.
 type incoming struct {
 	ctx    context.Context
 	resp   *http.Response
@@ -136,7 +136,7 @@ type incoming struct {
 	cancel context.CancelCauseFunc
 }
 
-// answerOf makes the call and returns the body of its 2xx answer. Every other
+// answerOf makes the call and returns the body of its 2xx answer. Any other
 // outcome is an *Error.
 func (c *Client) answerOf(ctx context.Context, call call) (body []byte, err error) {
 	post := call.method == http.MethodPost
@@ -154,8 +154,8 @@ func (c *Client) answerOf(ctx context.Context, call call) (body []byte, err erro
 	return body, err
 }
 
-// answer makes the call and has read take its 2xx answer in. Every other
-// outcome is an *Error.
+// answer makes the call and passes its 2xx answer to read. Any other outcome is
+// an *Error.
 func (c *Client) answer(ctx context.Context, call call, read func(*incoming) error) error {
 	key, err := c.usableKey()
 	if err != nil {
@@ -183,7 +183,7 @@ func (c *Client) answer(ctx context.Context, call call, read func(*incoming) err
 			Err:      noAnswer(ctx, err, key),
 		}
 	}
-	defer func() { _ = resp.Body.Close() }() // read to the end or given up: nothing is lost
+	defer func() { _ = resp.Body.Close() }() // nothing was written, so an error means nothing
 	c.service.note(resp.Header, c.clock.Now())
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		e := c.refusal(call.op, resp, key)
@@ -193,7 +193,7 @@ func (c *Client) answer(ctx context.Context, call call, read func(*incoming) err
 	return read(&incoming{ctx, resp, key, timer, cancel})
 }
 
-// send puts the call on the wire.
+// send sends the request and returns the answer, whatever its status.
 func (c *Client) send(ctx context.Context, call call, key string) (*http.Response, error) {
 	u := *c.base
 	u.RawPath = u.EscapedPath()
@@ -217,7 +217,7 @@ func (c *Client) send(ctx context.Context, call call, key string) (*http.Respons
 	if err != nil {
 		return nil, fmt.Errorf("forming the request: %w", err)
 	}
-	// Without GetBody nothing in net/http can send the body a second time.
+	// Without GetBody, net/http cannot send the body a second time.
 	req.GetBody = nil
 	if key != "" {
 		req.Header.Set("Authorization", "Bearer "+key)
@@ -235,7 +235,7 @@ func (c *Client) send(ctx context.Context, call call, key string) (*http.Respons
 	return c.get.Do(repeatable)
 }
 
-// refusal reads an answer that is no success.
+// refusal turns an answer that is not a 2xx into an error.
 func (c *Client) refusal(op string, resp *http.Response, key string) *Error {
 	e := &Error{Op: op, Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header, c.clock)}
 	if to, err := resp.Location(); err == nil && resp.StatusCode < 400 {
@@ -243,17 +243,18 @@ func (c *Client) refusal(op string, resp *http.Response, key string) *Error {
 		e.Err, e.Wordless = ErrBadAnswer, Wordless{Form: FormRedirect, Title: bareURL(to)}
 		return e
 	}
-	// What could be read of a broken explanation is better than none.
+	// Part of an explanation is better than none.
 	body, _ := io.ReadAll(io.LimitReader(resp.Body, MaxErrorBytes))
 	e.Message, e.Fields, e.Wordless = explain([]byte(redactKey(string(body), key)))
 	e.Foreign = !inOwnForm(body)
 	return e
 }
 
-// mayHaveBeenDone reports whether a request that was answered with this status
-// may have been carried out. 4xx says no. 301, 302, 307 and 308 ask for the
-// request to be made elsewhere, so it was not carried out; 303 points at its
-// result. After 5xx nobody knows.
+// mayHaveBeenDone reports whether the service may have carried out a request
+// that it answered with this status. After 4xx it has not. 301, 302, 307 and
+// 308 ask for the request to be made elsewhere, so it has not either. 303
+// points at the result, so it has. After 5xx nobody knows. Source: RFC 9110,
+// section 15.
 func mayHaveBeenDone(status int) bool {
 	switch status {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
@@ -279,7 +280,7 @@ func readBounded(resp *http.Response, limit int64) ([]byte, error) {
 	return body, nil
 }
 
-// badAnswer is the error for a success that makes no sense.
+// badAnswer is the error for a 2xx answer that can't be used.
 func badAnswer(op string, status int, received bool, words string) *Error {
 	return &Error{
 		Op: op, Status: status, Received: received,

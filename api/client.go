@@ -13,48 +13,49 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// DefaultBaseURL is where the service is. Source: seen in several public
-// programs that call it.
+// DefaultBaseURL is the service's address. Source: several public programs that
+// call it use this one.
 const DefaultBaseURL = "https://api.dreamlook.ai"
 
-// defaultUserAgent says who calls when Options don't.
+// defaultUserAgent is used when Options.UserAgent is empty.
 const defaultUserAgent = "Lookbook"
 
 // Options of a Client.
 type Options struct {
-	// BaseURL is the address of the service, "" for DefaultBaseURL: https, or
-	// plain http to this computer. A path in it is kept as a prefix.
+	// BaseURL is the address of the service: https, or plain http to this
+	// computer. A path in it is kept as a prefix. "" means DefaultBaseURL.
 	BaseURL string
 
-	// Key is asked for the API key before every call, on the calling
-	// goroutine. When it is nil or returns "", calls fail with ErrNoKey before
-	// anything is sent. It must be safe for concurrent use.
+	// Key returns the API key. It is called before every call, on the caller's
+	// goroutine, and must be safe for concurrent use. When it is nil or returns
+	// "", calls fail with ErrNoKey and send nothing.
 	Key func() string
 
-	// AllowHost reports whether a person allowed pictures to come from a host
-	// (a name or an address, in lower case, without a port) that does not lead
-	// to the public internet. It is asked on any goroutine, before every
-	// connection; nil allows none. Close lets go of those that were allowed.
+	// AllowHost reports whether a person allowed pictures from a host that is
+	// not on the public internet. The host is a name or an address, in lower
+	// case, without a port. It is called before every connection, on any
+	// goroutine; nil allows none. Close drops the connections that it allowed
+	// earlier.
 	AllowHost func(host string) bool
 
-	// Clock paces the calls and dates Retry-After; nil is the real one. With a
-	// fake clock the sixth call in a row waits until the clock is advanced.
-	// Network deadlines always run in real time.
+	// Clock limits the rate of calls and is the reference for Retry-After; nil
+	// is the real clock. With a fake clock the sixth call in a row waits until
+	// the clock is advanced. Network deadlines always run in real time.
 	Clock clockwork.Clock
 
-	// Transport carries all requests, for tests and special proxies; nil is
-	// the client's own, which honours the environment's proxy settings. An
-	// *http.Transport is copied for POST, and made to use a new connection for
-	// each; any other must itself never send a POST twice.
+	// Transport carries all requests, for tests and special proxies. nil is the
+	// client's own, which honours the proxy settings of the environment. For
+	// POSTs an *http.Transport is copied and made to use a new connection each
+	// time; any other transport must itself never send a POST twice.
 	Transport http.RoundTripper
 
-	// UserAgent is sent with every request.
+	// UserAgent is sent with every request; "" means "Lookbook".
 	UserAgent string
 }
 
-// Client talks to the service and to its image host. It is safe for
-// concurrent use. Every method blocks until its answer is there, so none may
-// be called on the UI goroutine; every error is an *Error.
+// Client calls the service and its image host. It is safe for concurrent use.
+// Calls block until the answer is there, so none may be made on the UI
+// goroutine. Every error of a call is an *Error.
 type Client struct {
 	base  *url.URL
 	rules imageRules
@@ -63,28 +64,28 @@ type Client struct {
 	agent string
 
 	service serviceClock
-	spelt   spellings // how it writes its paths
-	paged   pagings   // how it parts its lists
+	spelt   spellings // dash or underscore in paths
+	paged   pagings   // how lists are split into pages
 
-	slots   chan struct{} // holds one value for each call under way
+	slots   chan struct{} // one value for each running call
 	limiter *rate.Limiter
 
 	get    *retryablehttp.Client // GET on the service
 	once   *http.Client          // POST on the service: never repeated, never redirected
 	images *http.Client          // the image host: never carries the key
-	traced bool                  // the transport tells httptrace what it writes
+	traced bool                  // the transport reports to httptrace what it writes
 
 	deadlines deadlines
 }
 
-// deadlines are fields so that tests need not wait for the real ones.
+// deadlines are fields so that tests can shorten them.
 type deadlines struct {
 	submit, job, list, idle, download time.Duration
-	retryWait                         time.Duration // before a GET is repeated the first time
+	retryWait                         time.Duration // before the first repetition of a GET
 }
 
-// New returns a client. An address that the key must not be sent to is refused
-// with an *InsecureURLError.
+// New returns a client. The error is an *InsecureURLError when BaseURL is an
+// address that the key must not be sent to.
 func New(o Options) (*Client, error) {
 	if o.BaseURL == "" {
 		o.BaseURL = DefaultBaseURL
@@ -121,25 +122,24 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
-// Close closes the connections that are kept for the next call. The client
-// stays usable.
+// Close closes idle connections. The client stays usable.
 func (c *Client) Close() {
 	c.get.HTTPClient.CloseIdleConnections()
 	c.once.CloseIdleConnections()
 	c.images.CloseIdleConnections()
 }
 
-// String tells which service the client talks to, and nothing else.
+// String names the service that the client calls, and nothing else.
 func (c *Client) String() string { return "api.Client(" + bareURL(c.base) + ")" }
 
-// GoString keeps %#v to what String says.
+// GoString keeps %#v from printing the fields.
 func (c *Client) GoString() string { return c.String() }
 
-// Format keeps every other verb to what String says.
+// Format keeps every other verb from printing the fields.
 func (c *Client) Format(s fmt.State, _ rune) { _, _ = fmt.Fprint(s, c.String()) }
 
-// enter waits until the limits allow another call. The caller calls leave when
-// the call is over.
+// enter waits for a free slot and for the rate limit. The caller calls leave
+// when its call has ended.
 func (c *Client) enter(ctx context.Context) (leave func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -157,7 +157,7 @@ func (c *Client) enter(ctx context.Context) (leave func(), err error) {
 	return leave, nil
 }
 
-// pace waits until the average allows another request.
+// pace waits until the rate limit allows another request.
 func (c *Client) pace(ctx context.Context) error {
 	now := c.clock.Now()
 	turn := c.limiter.ReserveN(now, 1)
@@ -176,8 +176,8 @@ func (c *Client) pace(ctx context.Context) error {
 	}
 }
 
-// usableKey returns the key, or an error that wraps ErrNoKey when there is
-// none that could stand in a header.
+// usableKey returns the key. The error wraps ErrNoKey when there is none, or
+// none that can be sent in a header.
 func (c *Client) usableKey() (string, error) {
 	key := c.key()
 	if strings.TrimSpace(key) == "" {
@@ -190,8 +190,8 @@ func (c *Client) usableKey() (string, error) {
 	return key, nil
 }
 
-// headerText returns s without what cannot stand in a header, or otherwise
-// when nothing is left.
+// headerText returns s without the characters that a header can't hold, or
+// otherwise when nothing remains.
 func headerText(s, otherwise string) string {
 	s = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' {

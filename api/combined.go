@@ -2,10 +2,10 @@ package api
 
 import "encoding/json"
 
-// Request is what the pictures of one of a job's configurations were asked for
-// with. A job that trains and generates in one holds a list of such requests in
-// its config, and results count them by config_idx; of any other job it is the
-// config. An index that is out of range counts as the first.
+// Request returns the request that a result was made for. A job that trains and
+// generates has a list of requests in its config, and config_idx of a result
+// counts them; any other job has one, its config. An index out of range means
+// the first.
 func (j Job) Request(configIdx int) Config {
 	requests := j.parts()
 	if configIdx < 0 || configIdx >= len(requests) {
@@ -17,8 +17,8 @@ func (j Job) Request(configIdx int) Config {
 	return j.part(requests[configIdx])
 }
 
-// Requests are what the pictures of all of a job's configurations were asked for
-// with, see [Job.Request]. There is always one.
+// Requests returns the requests of a job, one for each of its configurations; see [Job.Request].
+// There is at least one.
 func (j Job) Requests() []Config {
 	requests := j.parts()
 	if len(requests) == 0 {
@@ -31,7 +31,7 @@ func (j Job) Requests() []Config {
 	return all
 }
 
-// parts are the requests that stand in the config of a job that trains as well.
+// parts returns the requests in the config of a job that trains as well.
 func (j Job) parts() (requests []json.RawMessage) {
 	raw, there := j.Config.Unknown["image_gen"]
 	if !there || j.Config.Prompt != "" || json.Unmarshal(raw, &requests) != nil {

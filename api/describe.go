@@ -16,37 +16,37 @@ import (
 	"lookbook/api/redact"
 )
 
-// Bounds on what the service says of itself.
+// Bounds on the service's description of itself.
 const (
-	// MaxDescriptionBytes is several times what such a description takes.
+	// MaxDescriptionBytes is several times the size of such a description.
 	MaxDescriptionBytes = 4 << 20
 
 	describeDeadline = 30 * time.Second
-	maxDescribed     = 200 // fields, and choices of one
+	maxDescribed     = 200 // fields, and choices of one field
 	maxChoiceChars   = 200
-	maxReferences    = 12 // from one part of the description to another
+	maxReferences    = 12 // references followed from one schema to another
 	maxParts         = 10_000
 )
 
-// Description is what the service says of the requests that it takes. All of it
-// is a hint: the service may describe what it does not do.
+// Description is what the service's description says about image requests. All
+// of it is a hint: the service may not behave as described.
 type Description struct {
-	Fields map[string]FieldDescription `json:"fields"` // by the name in the request
+	Fields map[string]FieldDescription `json:"fields"` // by name in JSON
 }
 
 // FieldDescription is what the service says of one field.
 type FieldDescription struct {
-	Min        *float64 `json:"min,omitempty"` // the smallest value that it takes
-	Max        *float64 `json:"max,omitempty"` // the largest
+	Min        *float64 `json:"min,omitempty"` // smallest allowed value
+	Max        *float64 `json:"max,omitempty"` // largest allowed value
 	MultipleOf float64  `json:"multiple_of,omitempty"`
-	Choices    []string `json:"choices,omitempty"` // the texts that it takes
-	Default    string   `json:"default,omitempty"` // what it uses by itself, as text
+	Choices    []string `json:"choices,omitempty"` // allowed texts
+	Default    string   `json:"default,omitempty"` // as text
 }
 
-// Describe asks the service for its description of itself: /openapi.json, as
-// its framework offers it (OpenAPI 3, https://spec.openapis.org/oas/v3.1.0).
-// The key is not sent and not needed. Without a description of image requests
-// the error is ErrBadAnswer. It costs nothing.
+// Describe reads the service's description of itself, /openapi.json, as FastAPI
+// offers it (OpenAPI 3, https://spec.openapis.org/oas/v3.1.0). It costs nothing
+// and doesn't send the key. The error is ErrBadAnswer when image requests are
+// not described.
 func (c *Client) Describe(ctx context.Context) (Description, error) {
 	const op = "asking the service to describe itself"
 	leave, err := c.enter(ctx)
@@ -67,7 +67,7 @@ func (c *Client) Describe(ctx context.Context) (Description, error) {
 	if err != nil {
 		return Description{}, &Error{Op: op, Err: noAnswer(ctx, err, "")}
 	}
-	defer func() { _ = resp.Body.Close() }() // read to the end or given up: nothing is lost
+	defer func() { _ = resp.Body.Close() }() // nothing was written, so an error means nothing
 	c.service.note(resp.Header, c.clock.Now())
 	if resp.StatusCode != http.StatusOK {
 		return Description{}, c.refusal(op, resp, "")
@@ -86,7 +86,7 @@ func (c *Client) Describe(ctx context.Context) (Description, error) {
 	return described, nil
 }
 
-// schema is the part of OpenAPI's schemas that is read here.
+// schema is the part of an OpenAPI schema that is read here.
 type schema struct {
 	Ref        string            `json:"$ref"`
 	Properties map[string]schema `json:"properties"`
@@ -103,7 +103,7 @@ type schema struct {
 	Default    json.RawMessage   `json:"default"`
 }
 
-// readDescription finds the request for images in a description.
+// readDescription finds the schema of an image request.
 func readDescription(body []byte) (Description, bool) {
 	var whole struct {
 		Paths map[string]struct {
@@ -119,7 +119,7 @@ func readDescription(body []byte) (Description, bool) {
 			Schemas map[string]schema `json:"schemas"`
 		} `json:"components"`
 	}
-	// A member of another kind than it should be is passed over; the rest is read.
+	// A member of an unexpected type is skipped; the rest is read.
 	var otherKind *json.UnmarshalTypeError
 	if err := json.Unmarshal(body, &whole); err != nil && !errors.As(err, &otherKind) {
 		return Description{}, false
@@ -138,11 +138,11 @@ func readDescription(body []byte) (Description, bool) {
 
 type describer struct {
 	parts map[string]schema
-	left  int // how many parts are still looked at: each may refer to many
+	left  int // schemas that may still be read: each may refer to many
 	found Description
 }
 
-// follow returns the schema that a reference stands for.
+// follow resolves a reference.
 func (d *describer) follow(s schema) schema {
 	if d.left--; d.left < 0 {
 		return schema{}
@@ -156,7 +156,7 @@ func (d *describer) follow(s schema) schema {
 	return schema{}
 }
 
-// request takes the fields of a request in.
+// request reads the fields of a request.
 func (d *describer) request(s schema, depth int) {
 	s = d.follow(s)
 	for name, property := range s.Properties {
@@ -175,8 +175,8 @@ func (d *describer) request(s schema, depth int) {
 	}
 }
 
-// field takes what is said of one field in. Of several alternatives the widest
-// counts: a hint must not be narrower than the service.
+// field reads what the schema says about a field. Of several alternatives the
+// widest bounds count: a hint must not be narrower than the service.
 func (d *describer) field(f *FieldDescription, s schema, depth int) {
 	s = d.follow(s)
 	if text := plainText(s.Default); text != "" {
@@ -207,7 +207,7 @@ func (d *describer) field(f *FieldDescription, s schema, depth int) {
 	}
 }
 
-// firstNumber is the first of these that is a number.
+// firstNumber returns the first value that is a number.
 func firstNumber(bounds ...json.RawMessage) *float64 {
 	for _, raw := range bounds {
 		var bound *float64
@@ -218,8 +218,9 @@ func firstNumber(bounds ...json.RawMessage) *float64 {
 	return nil
 }
 
-// plainText is a text or a number of JSON as text, "" for anything else and for
-// what can't be offered: too long, not plain, of the form of a key.
+// plainText returns a JSON text or number as text. It returns "" for other
+// values and for what can't be offered: too long, not plain, or in the form of
+// a key.
 func plainText(raw json.RawMessage) string {
 	var text string
 	if json.Unmarshal(raw, &text) != nil {

@@ -14,20 +14,21 @@ import (
 	"time"
 )
 
-// Resume says where an interrupted download goes on.
+// Resume says where an interrupted download continues.
 type Resume struct {
-	Offset int64  // bytes that are already there; 0: from the start
-	ETag   string // of the object they are of; "" when the host gave none
+	Offset int64  // bytes that are already here; 0: from the start
+	ETag   string // of the object these bytes belong to; "" when the host gave none
 }
 
-// Download is a picture, or the rest of one, on its way. What it says of the
-// whole comes from the host and may be a lie: only what is read counts.
+// Download is a picture, or the rest of one, that is being received. The host's
+// claims about the whole may be wrong: only the bytes read count.
 type Download struct {
-	// Body is closed by the caller. A transfer that breaks, stalls for
-	// DownloadIdle or grows beyond MaxImageBytes ends in an *Error.
+	// Body must be closed by the caller. Reading ends with an *Error when the
+	// transfer breaks, sends nothing for DownloadIdle, or exceeds
+	// MaxImageBytes.
 	Body io.ReadCloser
 
-	Offset      int64   // where Body starts in the whole object: 0 when the host ignored the range
+	Offset      int64   // where Body starts in the object, in bytes; 0 when the host ignored the range
 	Length      int64   // of the whole object in bytes; -1: unknown
 	ETag        string  // "" when absent
 	CRC32C      *uint32 // of the whole object, Castagnoli; nil when absent
@@ -35,29 +36,29 @@ type Download struct {
 	ContentType string
 }
 
-// errStartOver asks for the whole object after all.
+// errStartOver means that the whole object has to be fetched.
 var errStartOver = errors.New("the rest alone is of no use")
 
-// Download fetches a picture from the image host, which is never sent the API
-// key. With an Offset only the rest is asked for; when the host would rather
-// send the whole, or the object is another one now, Offset is 0 in the answer
-// and what was there before is to be thrown away.
+// Download fetches a picture from the image host. It never sends the API key.
+// With an Offset it asks for the rest only. When the host sends the whole
+// object instead, or the object has changed, the answer's Offset is 0 and the
+// caller discards the bytes it had.
 //
-// An address that pictures are not fetched from is ErrRefused (and an
-// *InsecureURLError); one that is past its time is ErrExpired: asking for the
-// job again yields a new one. The context ends the whole transfer, also after
-// Download has returned.
+// The error is ErrRefused (and an *InsecureURLError or a *PrivateHostError) for
+// an address that pictures are not fetched from, and ErrExpired for one whose
+// time has passed: asking for the job again gives a new one. ctx ends the whole
+// transfer, also after Download has returned.
 func (c *Client) Download(ctx context.Context, rawURL string, from Resume) (*Download, error) {
 	return c.download(ctx, transfer{"downloading the picture", MaxImageBytes, c.deadlines.download}, rawURL, from)
 }
 
-// DownloadModel is Download for the file of a model, under the same rules: it may
-// be MaxModelBytes long, and take as long as bytes keep coming.
+// DownloadModel is Download for the file of a model: up to MaxModelBytes, and for up to 24 hours
+// while bytes keep coming.
 func (c *Client) DownloadModel(ctx context.Context, rawURL string, from Resume) (*Download, error) {
 	return c.download(ctx, transfer{"downloading the model", MaxModelBytes, modelDeadline}, rawURL, from)
 }
 
-// transfer is what a file may take.
+// transfer holds the limits of one kind of file.
 type transfer struct {
 	op   string
 	most int64 // bytes
@@ -82,13 +83,13 @@ func (c *Client) download(ctx context.Context, t transfer, rawURL string, from R
 	return d, err
 }
 
-// strongETag reports whether tag can stand in If-Range, which takes no weak
-// ones. None at all can: then the picture's checksums have to tell.
+// strongETag reports whether tag may be used in If-Range, which takes no weak
+// ones (RFC 9110, section 13.1.5). "" may: then the picture's checksums decide.
 func strongETag(tag string) bool {
 	return tag == "" || len(tag) > 1 && len(tag) < 256 && tag[0] == '"' && headerText(tag, "") == tag
 }
 
-// fetch makes one request and hands its body over, still arriving.
+// fetch makes one request and returns its body while it still arrives.
 func (c *Client) fetch(ctx context.Context, t transfer, u *url.URL, from Resume) (*Download, error) {
 	ctx, stop := context.WithTimeoutCause(ctx, t.long, &tooSlowError{LackSlow, t.long})
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -104,7 +105,7 @@ func (c *Client) fetch(ctx context.Context, t transfer, u *url.URL, from Resume)
 		return nil, &Error{Op: t.op, Err: noAnswer(ctx, err, "")}
 	}
 	req.Header.Set("User-Agent", c.agent)
-	req.Header.Set("Accept-Encoding", "identity") // checksums are of the stored bytes
+	req.Header.Set("Accept-Encoding", "identity") // checksums are those of the stored bytes
 	if from.Offset > 0 {
 		req.Header.Set("Range", "bytes="+strconv.FormatInt(from.Offset, 10)+"-")
 		if from.ETag != "" {
@@ -120,16 +121,16 @@ func (c *Client) fetch(ctx context.Context, t transfer, u *url.URL, from Resume)
 	b.rc = resp.Body
 	d, err := c.readHead(t, resp, from)
 	if err != nil {
-		_ = b.Close() // the error that matters is the other one
+		_ = b.Close() // the caller returns the earlier error
 		return nil, err
 	}
-	b.timer.Stop() // it runs while somebody reads
+	b.timer.Stop() // it runs only during a Read
 	b.room = t.most - d.Offset
 	d.Body = b
 	return d, nil
 }
 
-// readHead reads everything but the body.
+// readHead reads and checks the headers of the answer.
 func (c *Client) readHead(t transfer, resp *http.Response, from Resume) (*Download, error) {
 	d := &Download{
 		Length:      resp.ContentLength,
@@ -163,8 +164,8 @@ func (c *Client) readHead(t transfer, resp *http.Response, from Resume) (*Downlo
 	return d, nil
 }
 
-// imageRefusal reads the image host's no. It never is about the API key or the
-// account, whatever its status: the host knows neither.
+// imageRefusal turns the image host's refusal into an error. It is never about
+// the API key or the account, whatever its status: the host knows neither.
 func (c *Client) imageRefusal(op string, resp *http.Response) *Error {
 	e := c.refusal(op, resp, "")
 	switch e.Status {
@@ -179,13 +180,13 @@ func (c *Client) imageRefusal(op string, resp *http.Response) *Error {
 	return e
 }
 
-// imageBody reads a picture with an eye on the time and the size. Like every
-// body it is for one goroutine at a time.
+// imageBody enforces the deadlines and the size limit while a picture is read.
+// It is for one goroutine at a time.
 type imageBody struct {
 	op    string
 	ctx   context.Context
 	rc    io.ReadCloser
-	timer *time.Timer // ends ctx when it fires
+	timer *time.Timer // cancels ctx
 	idle  time.Duration
 	room  int64 // bytes that may still come
 	end   func()
@@ -204,7 +205,6 @@ func (b *imageBody) Read(p []byte) (int, error) {
 	return n, &Error{Op: b.op, Status: http.StatusOK, Err: noAnswer(b.ctx, err, "")}
 }
 
-// Close ends the transfer and frees what it held.
 func (b *imageBody) Close() error {
 	b.end()
 	return b.rc.Close()
@@ -212,8 +212,8 @@ func (b *imageBody) Close() error {
 
 var contentRangeForm = regexp.MustCompile(`^bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)$`)
 
-// contentRange reads a Content-Range header: where the part starts, and how
-// long the whole is, -1 when that is not said.
+// contentRange parses a Content-Range header: the first byte of the part, and
+// the length of the whole in bytes, -1 when not given.
 func contentRange(header string) (start, length int64, ok bool) {
 	m := contentRangeForm.FindStringSubmatch(strings.TrimSpace(header))
 	if m == nil {
@@ -234,9 +234,9 @@ func contentRange(header string) (start, length int64, ok bool) {
 	return start, length, start <= last && (length < 0 || last < length)
 }
 
-// googleHashes reads x-goog-hash, which may come as several headers or as one
-// with commas. What does not have the right form is not there. Source: Google
-// Cloud Storage's documentation of the header; the checksum is big-endian.
+// googleHashes parses x-goog-hash, which may come as several headers or as one
+// with commas. Values in another form are ignored. The checksum is big-endian.
+// Source: Google Cloud Storage, "Hashes and ETags".
 func googleHashes(h http.Header) (crc *uint32, md5 []byte) {
 	for _, line := range h.Values("X-Goog-Hash") {
 		for part := range strings.SplitSeq(line, ",") {
@@ -254,8 +254,8 @@ func googleHashes(h http.Header) (crc *uint32, md5 []byte) {
 	return crc, md5
 }
 
-// URLSigned returns when an address was signed, from X-Goog-Date; false when it
-// doesn't say.
+// URLSigned returns when an address was signed, from X-Goog-Date; false when
+// the address doesn't say.
 func URLSigned(rawURL string) (time.Time, bool) {
 	signed, _, ok := signature(rawURL)
 	return signed, ok
@@ -275,8 +275,8 @@ func signature(rawURL string) (signed time.Time, query url.Values, ok bool) {
 }
 
 // URLExpiry returns when a signed address stops working, from X-Goog-Date and
-// X-Goog-Expires; false when it doesn't say, or says more than the seven days
-// that Google Cloud Storage allows.
+// X-Goog-Expires. It returns false when the address doesn't say, or says more
+// than the seven days that Google Cloud Storage allows.
 func URLExpiry(rawURL string) (time.Time, bool) {
 	signed, query, ok := signature(rawURL)
 	if !ok {

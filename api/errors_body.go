@@ -14,7 +14,7 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// What is said, in the log, of an answer that says nothing itself.
+// Text for the log when an answer explains nothing.
 const (
 	emptyAnswer  = "an empty answer"
 	blankAnswer  = "an answer without any text"
@@ -24,16 +24,17 @@ const (
 	unexplained  = "an answer without an explanation"
 )
 
-// describeAnswer reads the body of an answer that is an error and returns what
-// it says in plain words, and the fields it complains about. It accepts
-// FastAPI's two forms of "detail", other people's JSON, HTML, the image host's
-// XML, plain text and nothing at all.
+// describeAnswer reads the body of an error's answer and returns its words as
+// plain text, and the fields it complains about. It accepts FastAPI's two forms
+// of "detail", other JSON, HTML, the image host's XML, plain text and an empty
+// body.
 func describeAnswer(body []byte) (message string, fields []FieldError) {
 	message, fields, _ = explain(body)
 	return message, fields
 }
 
-// explain also returns what the answer was, if the words are not the service's.
+// explain is describeAnswer that also returns the form of an answer without
+// words.
 func explain(body []byte) (message string, fields []FieldError, wordless Wordless) {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
 	switch {
@@ -65,7 +66,7 @@ func explain(body []byte) (message string, fields []FieldError, wordless Wordles
 	return message, fields, wordless
 }
 
-// inOwnForm reports whether an error's body is one that the service writes:
+// inOwnForm reports whether an error's body is in the service's own form:
 // FastAPI's object with a "detail".
 func inOwnForm(body []byte) bool {
 	if checkJSON(body, MaxAnswerDepth) != nil {
@@ -76,8 +77,7 @@ func inOwnForm(body []byte) bool {
 	return own
 }
 
-// describeJSON looks for the words where services put them, the most specific
-// place first.
+// describeJSON looks in the usual members for words, the most specific first.
 func describeJSON(body []byte) (string, []FieldError) {
 	if text, ok := unquote(body); ok {
 		return text, nil
@@ -107,8 +107,7 @@ func describeJSON(body []byte) (string, []FieldError) {
 	return unexplained, nil
 }
 
-// describeList reads FastAPI's list of complaints. What is no complaint in it
-// is passed over.
+// describeList reads FastAPI's list of complaints and skips other elements.
 func describeList(list []byte) (string, []FieldError) {
 	var fields []FieldError
 	var words []string
@@ -177,8 +176,7 @@ var (
 
 func looksLikeHTML(body []byte) bool { return htmlStart.Match(body) }
 
-// pageTitle returns what a page says of itself: its title, or its first
-// heading.
+// pageTitle returns a page's title, or its first heading.
 func pageTitle(page []byte) string {
 	for _, place := range []*regexp.Regexp{htmlTitle, htmlHeader} {
 		if found := place.FindSubmatch(page); found != nil {
@@ -191,7 +189,8 @@ func pageTitle(page []byte) string {
 	return ""
 }
 
-// describeXML reads the error form of Google Cloud Storage and its like.
+// describeXML reads the error form of Google Cloud Storage and similar
+// services.
 func describeXML(body []byte) string {
 	var said struct {
 		Code    string `xml:"Code"`
@@ -215,9 +214,9 @@ func describeXML(body []byte) string {
 	return strings.Join(words, ": ")
 }
 
-// retryAfter reads a Retry-After header: seconds, or a date, which is compared
-// with the answer's own Date: both are by the same clock, and this computer's
-// may be another. Only an answer without a Date is compared with the clock. The result lies between 0 and MaxRetryAfter.
+// retryAfter parses a Retry-After header: seconds or a date (RFC 9110, section 10.2.3). A date is compared with the
+// answer's own Date, because this computer's clock may be wrong; only without a Date it is compared with the clock. The
+// result is between 0 and MaxRetryAfter.
 func retryAfter(h http.Header, clock clockwork.Clock) time.Duration {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {
@@ -243,7 +242,7 @@ func retryAfter(h http.Header, clock clockwork.Clock) time.Duration {
 	return min(max(date.Sub(now), 0), MaxRetryAfter)
 }
 
-// readJobID reads the answer to a submission.
+// readJobID reads the job id from the answer to a submission.
 func readJobID(body []byte) (string, bool) {
 	if checkJSON(body, MaxAnswerDepth) != nil {
 		return "", false

@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// Fingerprint is the same for two answers that tell the same of a job, however
-// their addresses are signed. A signature is made afresh for every answer.
+// Fingerprint is equal for two answers that say the same about a job, however their addresses are
+// signed: every answer has new signatures.
 //
-// It is kept in libraries: another way of counting makes every job look new once.
+// Libraries store it. Computing it in another way makes every job look changed once.
 func (j *Job) Fingerprint() [16]byte {
 	sum := sha256.Sum256(appendPrint(make([]byte, 0, 4096), reflect.ValueOf(j).Elem()))
 	return [16]byte(sum[:16])
 }
 
-// appendPrint appends a value in a form that no other value has.
+// appendPrint appends an encoding of v that no other value has.
 func appendPrint(b []byte, v reflect.Value) []byte {
 	number := func(n uint64) { b = binary.LittleEndian.AppendUint64(b, n) }
 	switch v.Kind() {
@@ -74,9 +74,8 @@ func appendPrint(b []byte, v reflect.Value) []byte {
 	return b
 }
 
-// appendRaw appends JSON without the signatures of addresses in it. A signature
-// runs to the end of its string. Where it is written otherwise, an answer merely
-// counts as new.
+// appendRaw appends JSON without the signatures of addresses. A signature runs to the end of its
+// string. A signature in another form is kept, and the answer merely counts as changed.
 func appendRaw(b, raw []byte) []byte {
 	from := len(b)
 	for {

@@ -10,7 +10,7 @@ import (
 	"syscall"
 )
 
-// guardedTransport connects to public addresses, and with hosts that a person
+// guardedTransport connects only to public addresses and to hosts that a person
 // allowed.
 func guardedTransport(rules imageRules) *http.Transport {
 	t := ownTransport(nil, nil)
@@ -35,13 +35,13 @@ func guardedTransport(rules imageRules) *http.Transport {
 	return t
 }
 
-// guard watches where one connection leads.
+// guard checks the addresses that one connection tries.
 type guard struct {
 	host     string
 	network  func(netip.Addr) Network
-	mu       sync.Mutex // a name's addresses are tried side by side
+	mu       sync.Mutex // the addresses of a name are tried in parallel
 	refused  []netip.Addr
-	belongTo Network // the first of them
+	belongTo Network // network of the first refused address
 }
 
 func newGuard(host string) *guard {
@@ -57,9 +57,9 @@ func (g *guard) dialer() *net.Dialer {
 	return &net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive, Control: g.control}
 }
 
-// control looks at the address that a name was resolved to, right before it is
-// connected to: a name can lead anywhere, and elsewhere the second time it is
-// asked.
+// control checks the address that a name was resolved to, right before
+// connecting. A check before that is not enough: a name can resolve to another
+// address the next time.
 func (g *guard) control(_, address string, _ syscall.RawConn) error {
 	to, err := netip.ParseAddrPort(address)
 	if err != nil {
@@ -79,7 +79,8 @@ func (g *guard) control(_, address string, _ syscall.RawConn) error {
 	return g.refusal()
 }
 
-// refusal says which addresses were refused; nil: none was.
+// refusal returns an error that names the refused addresses; nil: none was
+// refused.
 func (g *guard) refusal() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()

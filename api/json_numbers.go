@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// wholeNumber reads a JSON number that has no fraction, also one written as
-// 768.0 or 1e3, without losing digits.
+// wholeNumber parses a JSON number without a fraction, also 768.0 or 1e3,
+// without losing digits.
 func wholeNumber(data []byte) (int64, bool) {
 	text := string(data)
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
@@ -16,7 +16,7 @@ func wholeNumber(data []byte) (int64, bool) {
 		n, err := strconv.ParseInt(string(before), 10, 64)
 		return n, err == nil
 	}
-	const exact = 1 << 53 // up to here a float64 holds every whole number
+	const exact = 1 << 53 // a float64 holds every whole number up to here
 	f, err := strconv.ParseFloat(text, 64)
 	if !isNumber(data) || err != nil || f != float64(int64(f)) || f > exact || f < -exact {
 		return 0, false
@@ -24,8 +24,8 @@ func wholeNumber(data []byte) (int64, bool) {
 	return int64(f), true
 }
 
-// decimalNumber reads a JSON number; exact is false when it has digits that
-// a float64 does not give back.
+// decimalNumber parses a JSON number. exact is false when the number has digits
+// that the float64 loses.
 func decimalNumber(data []byte) (f float64, exact, ok bool) {
 	if !isNumber(data) {
 		return 0, false, false
@@ -37,8 +37,8 @@ func decimalNumber(data []byte) (f float64, exact, ok bool) {
 	return f, significant(data) == significant(strconv.AppendFloat(nil, f, 'e', -1, 64)), true
 }
 
-// significant returns the digits of a number without its sign, its point, its
-// exponent and the zeros around it.
+// significant returns the digits of a number without sign, point, exponent and
+// surrounding zeros.
 func significant(number []byte) string {
 	if i := bytes.IndexAny(number, "eE"); i >= 0 {
 		number = number[:i]

@@ -10,17 +10,17 @@ import (
 	"slices"
 )
 
-// This file lays what a type cannot hold over what encoding/json would write,
-// so that what was read is written again, exactly. Reading: a member goes into
-// the field of its name. It goes into Unknown as well when the field can't hold
-// all of it: null, another type, an explicit zero where zero means "not given",
-// a list with an element of another type, a number with more digits. Writing: a
-// field that is set wins, unless it still is what its member in Unknown reads
-// as; then, and where it is not set, that member is written. The rest of Unknown
-// follows in alphabetical order.
+// This file keeps what a type cannot hold, so that JSON is written as it was read.
+//
+// Reading: a member goes into the field of its name. It also goes into Unknown when the field can't
+// hold all of it: null, another type, an explicit zero where zero means "not given", a list with an
+// element of another type, a number with more digits.
+//
+// Writing: a field is written when it was set since. Otherwise its member in Unknown is written, if
+// there is one. The other members of Unknown follow in alphabetical order.
 
-// maxListItems bounds a list inside a job: sixteen pictures are common, fifty
-// are the most that were ever seen. What is beyond it stays in Unknown.
+// maxListItems bounds a list in a job. Sixteen pictures are common, and fifty
+// are the most seen so far. The elements beyond it stay in Unknown.
 const maxListItems = 10_000
 
 // errNotObject is wrapped by what decodeObject returns for other JSON values.
@@ -35,13 +35,13 @@ type field struct {
 	index int
 }
 
-// shape is what is known of a type: its fields in their order.
+// shape holds the fields of a type, in their order.
 type shape struct {
 	fields  []field
-	unknown int // index of Unknown in the struct
+	unknown int // index of the field Unknown
 }
 
-// shapes is written here and nowhere else.
+// shapes is not written after this.
 var shapes = describe(Config{}, Tag{}, Job{}, ImageGenResult{}, GeneratedImage{}, DreamboothResult{}, Checkpoint{})
 
 var timeType, rawType = reflect.TypeFor[Time](), reflect.TypeFor[json.RawMessage]()
@@ -63,8 +63,8 @@ func describe(values ...any) map[reflect.Type]shape {
 	return all
 }
 
-// unmarshalObject is the UnmarshalJSON of every described type. As encoding/json
-// asks for, null changes nothing.
+// unmarshalObject is the UnmarshalJSON of every type in shapes. As encoding/json requires, null
+// changes nothing.
 func unmarshalObject(data []byte, target any) error {
 	if err := checkJSON(data, MaxAnswerDepth); err != nil {
 		return err
@@ -79,8 +79,8 @@ func unmarshalObject(data []byte, target any) error {
 	return nil
 }
 
-// decodeObject reads valid JSON into v and reports whether it is an object.
-// Of two members with one name the last one counts.
+// decodeObject decodes valid JSON into v and reports whether it is an object.
+// Of two members with the same name the last one wins.
 func decodeObject(data []byte, v reflect.Value) bool {
 	var rest map[string]json.RawMessage
 	if json.Unmarshal(data, &rest) != nil || rest == nil {
@@ -99,8 +99,9 @@ func decodeObject(data []byte, v reflect.Value) bool {
 	return true
 }
 
-// decodeField reads valid JSON into v as far as v can hold it, and reports
-// whether writing v gives the value back. What stands for "not given" does not.
+// decodeField decodes valid JSON into v as far as v can hold it. It reports
+// whether writing v would give the same value; for a value that means "not
+// given" it would not.
 func decodeField(data []byte, v reflect.Value) (whole bool) {
 	v.SetZero()
 	if v.Kind() != reflect.Pointer {
@@ -115,8 +116,8 @@ func decodeField(data []byte, v reflect.Value) (whole bool) {
 	return exact
 }
 
-// decodeValue reads valid JSON into v, which is zero. It reports whether it is
-// a value of v's type, and whether v holds all of it.
+// decodeValue decodes valid JSON into v, which is zero. ok reports whether the
+// value has v's type, exact whether v holds all of it.
 func decodeValue(data []byte, v reflect.Value) (ok, exact bool) {
 	switch {
 	case isNull(data):
@@ -164,8 +165,8 @@ func decodeValue(data []byte, v reflect.Value) (ok, exact bool) {
 	return false, false
 }
 
-// decodeList reads the elements that v's type can hold; the others do not
-// spoil the list, they only make it not whole.
+// decodeList decodes the elements that v's type can hold. The others are
+// skipped, and exact is false.
 func decodeList(data []byte, v reflect.Value) (ok, exact bool) {
 	var raws []json.RawMessage
 	if json.Unmarshal(data, &raws) != nil {
@@ -185,7 +186,7 @@ func decodeList(data []byte, v reflect.Value) (ok, exact bool) {
 	return true, exact
 }
 
-// marshalObject is the MarshalJSON of every described type.
+// marshalObject is the MarshalJSON of every type in shapes.
 func marshalObject(value any) ([]byte, error) {
 	v := reflect.ValueOf(value)
 	s := shapes[v.Type()]
@@ -227,8 +228,8 @@ func marshalObject(value any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// stillReadsAs reports whether value is what kept was read as, so that kept
-// says everything the field does, and more.
+// stillReadsAs reports whether value is unchanged since it was read from kept.
+// Then kept holds everything that the field does, and more.
 func stillReadsAs(kept json.RawMessage, value reflect.Value) bool {
 	if !json.Valid(kept) {
 		return false
@@ -238,7 +239,7 @@ func stillReadsAs(kept json.RawMessage, value reflect.Value) bool {
 	return reflect.DeepEqual(again.Interface(), value.Interface())
 }
 
-// isEmpty reports whether v is "not given".
+// isEmpty reports whether v means "not given".
 func isEmpty(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map:
@@ -258,8 +259,8 @@ func isEmpty(v reflect.Value) bool {
 	}
 }
 
-// writeJSON writes what encoding/json writes, but leaves <, > and & as they are: a
-// prompt in a command that people read should look like itself.
+// writeJSON writes what encoding/json writes, but leaves <, > and & unescaped: people read prompts
+// in commands.
 func writeJSON(b *bytes.Buffer, value any) error {
 	if raw, isRaw := value.(json.RawMessage); isRaw && len(raw) == 0 {
 		value = nil
@@ -269,6 +270,6 @@ func writeJSON(b *bytes.Buffer, value any) error {
 	if err := enc.Encode(value); err != nil {
 		return err
 	}
-	b.Truncate(b.Len() - 1) // the line end that Encode adds
+	b.Truncate(b.Len() - 1) // the line feed that Encode appends
 	return nil
 }

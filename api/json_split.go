@@ -8,10 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// errTooDeep is wrapped by what checkJSON returns for JSON nested too deeply.
+// errTooDeep is wrapped by checkJSON's error for JSON nested too deeply.
 var errTooDeep = errors.New("nested too deeply")
 
-// checkJSON reports whether data is one valid JSON value that is nested at
+// checkJSON reports an error unless data is one valid JSON value, nested at
 // most depth levels.
 func checkJSON(data []byte, depth int) error {
 	level := 0
@@ -35,7 +35,7 @@ func checkJSON(data []byte, depth int) error {
 }
 
 // members calls yield for each member of a valid JSON object. It returns false,
-// without a call, when data is not an object.
+// and calls nothing, when data is not an object.
 func members(data []byte, yield func(name string, value []byte)) bool {
 	var all map[string]json.RawMessage
 	if json.Unmarshal(data, &all) != nil || all == nil {
@@ -48,7 +48,7 @@ func members(data []byte, yield func(name string, value []byte)) bool {
 }
 
 // elements calls yield for each element of a valid JSON array, in order, until
-// it returns false. It returns false, without a call, when data is not an
+// yield returns false. It returns false, and calls nothing, when data is not an
 // array.
 func elements(data []byte, yield func(value []byte) bool) bool {
 	var all []json.RawMessage
@@ -63,8 +63,8 @@ func elements(data []byte, yield func(value []byte) bool) bool {
 	return true
 }
 
-// unquote returns the text of a valid JSON string, and false when data is some
-// other value.
+// unquote returns the text of a valid JSON string, and false for any other
+// value.
 func unquote(data []byte) (string, bool) {
 	if len(data) < 2 || data[0] != '"' {
 		return "", false
@@ -80,7 +80,7 @@ func unquote(data []byte) (string, bool) {
 
 func isNull(data []byte) bool { return string(data) == "null" }
 
-// skipString returns the index after the string that begins at i.
+// skipString returns the index after the string that starts at i.
 func skipString(data []byte, i int) int {
 	for i++; i < len(data); i++ {
 		switch data[i] {

@@ -9,18 +9,18 @@ import (
 var (
 	errCutOff = errors.New("it is cut off or not valid JSON")
 
-	// errStop ends the reading of a list early. It is no failure.
+	// errStop makes reading stop early without a failure.
 	errStop = errors.New("enough")
 )
 
-// jsonStream cuts JSON that is still arriving into values, one at a time, and
-// holds no more than one of them. It looks at brackets and quotes only: whether
-// a value is valid is for whoever gets it to find out, so that one that is not
-// does not spoil the others.
+// jsonStream splits JSON that is still arriving into values, and holds one of
+// them at a time. It only looks at brackets and quotes. The caller finds out
+// whether a value is valid, so that one invalid value does not spoil the
+// others.
 type jsonStream struct {
 	r     *bufio.Reader
-	most  int   // bytes of one value; of a longer one nothing is kept
-	spare int64 // bytes that may still come and be of no use
+	most  int   // bytes of one value; nothing of a longer one is kept
+	spare int64 // useless bytes that are still tolerated
 	value []byte
 }
 
@@ -28,7 +28,7 @@ func newJSONStream(r io.Reader, most int, spare int64) *jsonStream {
 	return &jsonStream{r: bufio.NewReaderSize(r, 64<<10), most: most, spare: spare}
 }
 
-// token reads the next byte that is no blank.
+// token reads the next byte that is not white space.
 func (s *jsonStream) token() (byte, error) {
 	for {
 		b, err := s.r.ReadByte()
@@ -44,7 +44,7 @@ func (s *jsonStream) token() (byte, error) {
 	}
 }
 
-// must reads a token where the end would come too soon.
+// must reads a token; the end of the input is an error.
 func (s *jsonStream) must() (byte, error) {
 	b, err := s.token()
 	if errors.Is(err, io.EOF) {
@@ -53,7 +53,7 @@ func (s *jsonStream) must() (byte, error) {
 	return b, err
 }
 
-// waste counts bytes that are of no use.
+// waste counts useless bytes.
 func (s *jsonStream) waste(n int) error {
 	if s.spare -= int64(n); s.spare < 0 {
 		return errTooLong
@@ -61,8 +61,8 @@ func (s *jsonStream) waste(n int) error {
 	return nil
 }
 
-// read reads the value that begins with first, which has been read. The result
-// holds until the next call; it is nil when the value was too long.
+// read reads the value that starts with first, which was read already. The
+// result is valid until the next call. It is nil when the value was too long.
 func (s *jsonStream) read(first byte) ([]byte, error) {
 	s.value = append(s.value[:0], first)
 	level, quoted, escaped, length := 0, false, false, 1
@@ -118,8 +118,8 @@ func (s *jsonStream) kept(length int) []byte {
 	return s.value
 }
 
-// elements calls yield for each element of the array whose bracket has been
-// read: nil for one that was too long.
+// elements calls yield for each element of an array whose opening bracket was
+// read: with nil for one that was too long.
 func (s *jsonStream) elements(yield func(value []byte) error) error {
 	b, err := s.must()
 	if err != nil || b == ']' {
@@ -145,8 +145,8 @@ func (s *jsonStream) elements(yield func(value []byte) error) error {
 	}
 }
 
-// members calls yield for each member of the object whose bracket has been
-// read, with the first byte of its value: yield reads the rest.
+// members calls yield for each member of an object whose opening bracket was
+// read, with the first byte of its value. yield reads the rest of the value.
 func (s *jsonStream) members(yield func(name string, first byte) error) error {
 	b, err := s.must()
 	if err != nil || b == '}' {

@@ -9,14 +9,14 @@ import (
 	"lookbook/api/redact"
 )
 
-// The usual form of a key: "dl-" and 32 hexadecimal digits. All keys that were
-// ever seen have it; ids of the service changed their form once, so keys may too.
+// The usual form of a key: "dl-" and 32 hexadecimal digits. All keys seen so far have it. Other
+// forms are accepted all the same: the ids of the service changed their form once, so keys may too.
 const (
 	keyPrefix = redact.Prefix
 	keyDigits = redact.Digits
 )
 
-// maxKeyBytes bounds a key: servers take 8 kB of headers in all.
+// maxKeyBytes bounds a key. Servers usually accept 8 kB of headers in all.
 const maxKeyBytes = 4 << 10
 
 // KeyFault is why a key can't be sent.
@@ -25,21 +25,20 @@ type KeyFault string
 // The values of KeyFault.
 const (
 	KeyMissing    KeyFault = "missing"
-	KeyBroken     KeyFault = "broken" // a blank or a line break is in it
+	KeyBroken     KeyFault = "broken" // contains a blank or a line break
 	KeyUnsendable KeyFault = "unsendable"
 	KeyTooLong    KeyFault = "long"
 )
 
-// KeyFormError says why a key can't be sent. It never holds the key or a part
-// of it.
+// KeyFormError says why a key can't be sent. It never contains the key or a
+// part of it.
 type KeyFormError struct{ Fault KeyFault }
 
 func (e *KeyFormError) Error() string { return "a key that can't be sent: " + string(e.Fault) }
 
-// CleanKey returns the key without what comes along when one is pasted:
-// blanks, line ends, invisible characters, quotes, "Bearer ". The rest may be of
-// any form that a request can carry, see UsualKey; only the service knows its
-// keys. What can't be sent is a *KeyFormError.
+// CleanKey removes what is often pasted together with a key: blanks, line ends, invisible
+// characters, quotes, "Bearer ". The rest may have any form that a header can carry, because only
+// the service knows its keys; see UsualKey. The error is a *KeyFormError.
 func CleanKey(s string) (string, error) {
 	key := strings.TrimFunc(s, aroundKey)
 	if len(key) > len("bearer ") && strings.EqualFold(key[:len("bearer ")], "bearer ") {
@@ -67,15 +66,15 @@ func CleanKey(s string) (string, error) {
 	return key, nil
 }
 
-// UsualKey reports whether a key has the usual form. One that has another is
-// worth a word to a person, who may have copied too little, and no more.
+// UsualKey reports whether a key has the usual form. For any other form the
+// window only warns: the person may have copied too little.
 func UsualKey(key string) bool {
 	digits, ok := strings.CutPrefix(key, keyPrefix)
 	return ok && len(digits) == keyDigits && !strings.ContainsFunc(digits, func(r rune) bool { return !isHex(r) })
 }
 
-// MaskKey returns what may be shown of a key: "dl-…" and its last four
-// characters, or less when the key is too short for four to be a small part.
+// MaskKey returns the part of a key that may be shown: "dl-…" and its last four
+// characters, or less of a short key.
 func MaskKey(s string) string {
 	runes := []rune(strings.TrimFunc(s, aroundKey))
 	switch {
@@ -91,7 +90,8 @@ func MaskKey(s string) string {
 	return "…" + tail
 }
 
-// aroundKey reports what is trimmed from both ends of a pasted key.
+// aroundKey reports whether a character is trimmed from both ends of a pasted
+// key.
 func aroundKey(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune("\"'`“”‘’", r)
 }
@@ -100,9 +100,9 @@ func isHex(r rune) bool {
 	return '0' <= r && r <= '9' || 'a' <= r && r <= 'f' || 'A' <= r && r <= 'F'
 }
 
-// keyLike matches a key and what may be most of one, wherever it stands in a
-// text; bearer matches what follows that word. Being too eager costs a few
-// letters of an error message; being too careful costs somebody's account.
+// keyLike matches a key, and text that may be most of one, anywhere in a text;
+// bearer matches what follows that word. A false match costs a few letters of
+// an error message. A missed one costs somebody's account.
 var (
 	keyLike = regexp.MustCompile(`(?i)dl-[0-9a-z]{12,}`)
 	bearer  = regexp.MustCompile(`(?i)\bbearer\s+[^\s"'<>\\]{8,}`)
@@ -120,17 +120,18 @@ func redacted(text string) string {
 }
 
 // shown returns text from outside for an error message: plain, and without
-// anything that looks like a key, also where the end was cut off.
+// anything that looks like a key. It redacts twice because cutting can leave
+// part of a key.
 func shown(text string, limit int) string { return redacted(PlainText(redacted(text), limit)) }
 
-// redactKey replaces this very key as well, whatever it looks like.
+// redactKey also replaces the given key, whatever its form.
 func redactKey(text, key string) string {
 	return redacted(redact.Text(text, key))
 }
 
-// withoutKey takes the key out of an answer that repeats it, in a job's reason
-// for failing, say: answers are kept as they came. In JSON the key stands
-// within a string, and so does what takes its place.
+// withoutKey removes the key from an answer that repeats it, in a job's reason
+// for failing for example, because answers are stored. In JSON the key is
+// inside a string, so the replacement is valid there.
 func withoutKey(answer []byte, key string) []byte {
 	return redact.Exact(answer, key)
 }

@@ -12,20 +12,18 @@ import (
 	"time"
 )
 
-// EachJob lists the image generation jobs as Jobs does, and hands each to take
-// as it comes, so that no more than one is in memory. What was handed out
-// before an error stays true: a list that breaks off in the middle ends in an
-// error after the jobs of its beginning. An error of take ends the list and is
-// returned as it is. take may be slow; time that it takes counts for no
-// deadline.
+// EachJob lists the image generation jobs as Jobs does, and calls take for each
+// one as it arrives, so that only one is in memory. When the list breaks off,
+// the jobs before the break have been taken and the error says why. An error of
+// take ends the list and is returned unchanged. take may be slow: its time
+// counts for no deadline.
 func (c *Client) EachJob(ctx context.Context, take func(Job) error) error {
 	return c.EachOf(ctx, TypeImageGen, take, nil)
 }
 
-// EachOf is EachJob for the jobs of one type, which may have a list of their own.
-// The service may part a list into pages, in a way that is found out: more is
-// asked before a further page is, and nil takes all of them. A job that two pages
-// tell of is handed out once.
+// EachOf is EachJob for the jobs of one type, which may have a list of their own. The service may
+// split a list into pages; the client finds out how. more is asked before each further page; nil
+// reads all pages. A job that is on two pages is taken once.
 func (c *Client) EachOf(ctx context.Context, jobType string, take func(Job) error, more func() bool) error {
 	op := "listing the jobs"
 	if SameType(jobType, TypeDreambooth) {
@@ -44,12 +42,12 @@ func (c *Client) EachOf(ctx context.Context, jobType string, take func(Job) erro
 	})
 }
 
-// listBody reads a list with an eye on the time: a deadline for the whole would
-// fail on a slow line, where a long list takes its minutes.
+// listBody applies two time limits while a list is read. One deadline for the
+// whole would fail on a slow line, where a long list takes minutes.
 type listBody struct {
 	*incoming
-	idle time.Duration // that may pass without a byte
-	left time.Duration // of reading, in all
+	idle time.Duration // longest pause without a byte
+	left time.Duration // total time that reading may still take
 }
 
 func (b *listBody) Read(p []byte) (int, error) {
@@ -65,8 +63,8 @@ func (b *listBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// begun remembers how an answer began, for an error about it, and why it could
-// not be read further.
+// begun keeps the start of an answer for error messages, and the error that
+// ended it.
 type begun struct {
 	r     io.Reader
 	start []byte
@@ -82,10 +80,9 @@ func (b *begun) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readList reads a list answer: an array, or an object that holds it, and
-// returns what else that object says. An item that is broken, or longer than any
-// honest one, does not spoil the others; a list of nothing but such items is an
-// error, for taking it for an empty one would look as if all jobs were gone.
+// readList reads a list: an array, or an object with one. It returns the object's other members. A
+// broken or oversized item is skipped. A list in which no item is valid is an error: taken for an
+// empty list it would look as if all jobs were gone.
 func readList(r io.Reader, key string, take func(Job) error) (rest map[string]json.RawMessage, err error) {
 	s := newJSONStream(r, MaxJobBytes, MaxAnswerBytes)
 	rest = map[string]json.RawMessage{}
@@ -119,14 +116,14 @@ func readList(r io.Reader, key string, take func(Job) error) (rest map[string]js
 	return rest, nil
 }
 
-// listNames are the members in which services keep a list: the reference knows
-// of "jobs", the others are the usual ones.
+// listNames are the members in which services keep a list. The documentation
+// names "jobs"; the others are common elsewhere.
 var listNames = map[string]bool{
 	"jobs": true, "items": true, "results": true, "data": true, "list": true, "entries": true, "records": true, "content": true, "image_gen": true,
 }
 
-// list calls yield for each item of a list answer and note for what else it
-// says, and reports whether there was a list, if only an empty one.
+// list calls yield for each item of a list, and note for the other members. It
+// reports whether there was a list, even an empty one.
 func (s *jsonStream) list(yield func(value []byte) error, note func(name string, value []byte)) (found bool, err error) {
 	b, err := s.must()
 	if err != nil {
@@ -152,8 +149,7 @@ func (s *jsonStream) list(yield func(value []byte) error, note func(name string,
 	return found, nil
 }
 
-// listIn reads an object that holds a list, by the name of the list or within an
-// object of that name.
+// listIn reads an object that has a list, under one of listNames or in an object under such a name.
 func (s *jsonStream) listIn(yield func(value []byte) error, note func(name string, value []byte), depth int) (found bool, err error) {
 	const deepest = 2
 	err = s.members(func(name string, first byte) error {
@@ -176,10 +172,10 @@ func (s *jsonStream) listIn(yield func(value []byte) error, note func(name strin
 	return found, err
 }
 
-// pageNames are the members in which services say how a list goes on.
+// pageNames are the members in which services describe the pages of a list.
 var pageNames = map[string]bool{"pagination": true, "paging": true, "meta": true, "links": true, "_links": true, "page_info": true}
 
-// readListed reads one item of a list.
+// readListed decodes one item of a list.
 func readListed(value []byte) (Job, bool) {
 	var job Job
 	if len(value) == 0 || checkJSON(value, MaxAnswerDepth) != nil {

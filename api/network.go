@@ -6,28 +6,28 @@ import (
 	"strings"
 )
 
-// Network is what kind of network an address belongs to. Pictures are fetched
-// from public ones; into all others a host leads only when a person allowed it.
+// Network is the kind of network that an address belongs to. Pictures come from
+// public ones. For any other, a person has to allow the host.
 type Network string
 
 // The networks.
 const (
 	PublicNetwork   Network = ""
 	ThisComputer    Network = "this computer"
-	LocalNetwork    Network = "local network" // a home's or an office's
-	LinkLocal       Network = "link-local"    // the next cable; clouds keep secrets at 169.254.169.254
-	SharedNetwork   Network = "shared"        // a provider's inside, or a private tunnel
-	TestNetwork     Network = "test"          // for measuring; tunnels use it inside
-	WrappedNetwork  Network = "wrapped"       // an IPv4 address in another, and not a public one
-	ReservedNetwork Network = "reserved"      // nothing that pictures could come from
+	LocalNetwork    Network = "local network" // in a home or an office
+	LinkLocal       Network = "link-local"    // this cable only; clouds keep secrets at 169.254.169.254
+	SharedNetwork   Network = "shared"        // inside a provider's network, or a private tunnel
+	TestNetwork     Network = "test"          // for benchmarks; tunnels use it internally
+	WrappedNetwork  Network = "wrapped"       // holds an IPv4 address that is not public
+	ReservedNetwork Network = "reserved"      // not usable for hosts
 )
 
-// PrivateHostError says that a picture's host leads somewhere else than to the
-// public internet. Nothing was sent. It is an ErrRefused.
+// PrivateHostError says that a picture's host is not on the public internet.
+// Nothing was sent. It is an ErrRefused.
 type PrivateHostError struct {
-	Host      string       // as Options.AllowHost is asked for it
-	Addresses []netip.Addr // that it leads to and that are refused
-	Network   Network      // that the first of them belongs to
+	Host      string       // as passed to Options.AllowHost
+	Addresses []netip.Addr // refused addresses of the host
+	Network   Network      // of the first address
 }
 
 func (e *PrivateHostError) Error() string {
@@ -41,7 +41,7 @@ func (e *PrivateHostError) Error() string {
 	return "the picture's host " + shown(e.Host, maxFieldText) + " leads to " + e.Where() + ", which is " + where
 }
 
-// Where are the addresses, for people.
+// Where lists the addresses, for people.
 func (e *PrivateHostError) Where() string {
 	const most = 4
 	var words []string
@@ -54,13 +54,12 @@ func (e *PrivateHostError) Where() string {
 	return strings.Join(words, ", ")
 }
 
-// Is makes it an ErrRefused.
 func (e *PrivateHostError) Is(target error) bool { return target == ErrRefused }
 
-// hostName is a host in the form in which it is allowed and compared.
+// hostName normalises a host for comparison: lower case, no dot at the end.
 func hostName(host string) string { return strings.ToLower(strings.TrimSuffix(host, ".")) }
 
-// special are the networks that are not public. Source: the IANA
+// special are the networks that are not public. Source: the IANA IPv4 and IPv6
 // special-purpose address registries.
 var special = []struct {
 	prefix  netip.Prefix
@@ -74,20 +73,20 @@ var special = []struct {
 	{netip.MustParsePrefix("172.16.0.0/12"), LocalNetwork},
 	{netip.MustParsePrefix("192.168.0.0/16"), LocalNetwork},
 	{netip.MustParsePrefix("fc00::/7"), LocalNetwork},
-	{netip.MustParsePrefix("fec0::/10"), LocalNetwork}, // old site-local
+	{netip.MustParsePrefix("fec0::/10"), LocalNetwork}, // site-local (deprecated, RFC 3879)
 	{netip.MustParsePrefix("169.254.0.0/16"), LinkLocal},
 	{netip.MustParsePrefix("fe80::/10"), LinkLocal},
 	{netip.MustParsePrefix("100.64.0.0/10"), SharedNetwork},
 	{netip.MustParsePrefix("198.18.0.0/15"), TestNetwork},
-	{netip.MustParsePrefix("2002::/16"), WrappedNetwork},       // 6to4
-	{netip.MustParsePrefix("2001::/32"), WrappedNetwork},       // Teredo
-	{netip.MustParsePrefix("::/96"), WrappedNetwork},           // old IPv4-compatible
-	{netip.MustParsePrefix("::ffff:0:0:0/96"), WrappedNetwork}, // old IPv4-translated
-	{netip.MustParsePrefix("192.0.0.0/24"), ReservedNetwork},   // protocol assignments
-	{netip.MustParsePrefix("240.0.0.0/4"), ReservedNetwork},    // and broadcast
+	{netip.MustParsePrefix("2002::/16"), WrappedNetwork},       // 6to4 (RFC 3056)
+	{netip.MustParsePrefix("2001::/32"), WrappedNetwork},       // Teredo (RFC 4380)
+	{netip.MustParsePrefix("::/96"), WrappedNetwork},           // IPv4-compatible (deprecated, RFC 4291)
+	{netip.MustParsePrefix("::ffff:0:0:0/96"), WrappedNetwork}, // IPv4-translated (RFC 2765)
+	{netip.MustParsePrefix("192.0.0.0/24"), ReservedNetwork},   // IETF protocol assignments
+	{netip.MustParsePrefix("240.0.0.0/4"), ReservedNetwork},    // includes broadcast
 }
 
-// networkOf is the network that an address belongs to.
+// networkOf returns the network of an address.
 func networkOf(ip netip.Addr) Network {
 	ip = ip.Unmap().WithZone("")
 	if wrapped := translated(ip); len(wrapped) > 0 {
@@ -109,13 +108,13 @@ func networkOf(ip netip.Addr) Network {
 	return PublicNetwork
 }
 
-// networkOfName is the network of an address that a name was resolved to.
+// networkOfName returns the network of an address that a name was resolved to.
 //
-// Tunnels that carry a computer's whole traffic answer every name with an
-// address of their own, from a network that no home uses: 198.18.0.0/15, or
-// 100.64.0.0/10. Behind it is the public host, and who that is its certificate
-// has to prove, so such an answer counts as public. The same address standing
-// in a URL itself is no tunnel's answer.
+// A tunnel that carries all traffic of a computer answers every name with an
+// address from a network that no home uses: 198.18.0.0/15 or 100.64.0.0/10. The
+// public host is behind it, and its certificate proves that, so such an answer
+// counts as public. The same address in a URL itself doesn't come from a
+// tunnel.
 func networkOfName(ip netip.Addr) Network {
 	network := networkOf(ip)
 	if network == TestNetwork || network == SharedNetwork {
@@ -124,7 +123,6 @@ func networkOfName(ip netip.Addr) Network {
 	return network
 }
 
-// isPublic reports whether ip belongs to the internet at large.
 func isPublic(ip netip.Addr) bool { return networkOf(ip) == PublicNetwork }
 
 var (
@@ -132,11 +130,10 @@ var (
 	local64     = netip.MustParsePrefix("64:ff9b:1::/48") // RFC 8215
 )
 
-// translated are the IPv4 addresses that an address of a NAT64 gateway may
-// stand for; none: it is no such address. Within the local prefix each network
-// chooses how long its own is, and with that where the IPv4 address stands
-// (RFC 6052, section 2.2); what follows it is zero. Every reading that is
-// possible has to be public.
+// translated returns the IPv4 addresses that a NAT64 address may stand for;
+// none when it isn't one. Within the local prefix each network chooses its own
+// prefix length, and that decides where the IPv4 address is (RFC 6052, section
+// 2.2). Zeros follow it. All possible readings have to be public.
 func translated(ip netip.Addr) []netip.Addr {
 	b := ip.As16()
 	last := netip.AddrFrom4([4]byte(b[12:]))

@@ -15,46 +15,45 @@ import (
 )
 
 const (
-	// maxPages bounds how many pages of one list are read. A service may have
-	// pages without end; who has more jobs than these hold finds the older ones
-	// on the website.
+	// maxPages bounds how many pages of one list are read, because a service
+	// may have endless pages. Whoever has more jobs finds the older ones on the
+	// website.
 	maxPages = 200
 
-	// A list that says nothing of pages may still be the first of them. One with
-	// fewer jobs than fewForPage is whole, and nobody makes pages of more than
-	// manyForPage.
+	// A list that doesn't mention pages may still be the first of several. With fewer jobs than
+	// fewForPage it is complete, and nobody makes pages of more than manyForPage.
 	fewForPage, manyForPage = 10, 1000
 
-	// relearnAfter is how long a list that was found to be whole, and is as long
-	// as it was then, counts as whole: it may have been one full page.
+	// relearnAfter is how long a list of unchanged length counts as complete, once it was found to
+	// be. It may have been exactly one full page.
 	relearnAfter = time.Minute
 )
 
-// paging is what was learnt of how the service parts a list.
+// paging is how the service splits a list into pages.
 type paging int
 
 const (
 	pagingUnknown paging = iota
-	pagingNone           // lists come whole
+	pagingNone           // lists are complete
 	pagingOffset         // by offset and limit
 	pagingZero           // by page, from 0
 	pagingOne            // by page, from 1
 )
 
-// pagings remembers it for each list.
+// pagings remembers the paging of each list.
 type pagings struct {
 	mu     sync.Mutex
 	learnt map[string]learnt
 }
 
-// learnt is how a list was parted when its first answer held so many jobs.
+// learnt is the paging of a list whose first answer had this many jobs.
 type learnt struct {
 	how  paging
 	jobs int
 	at   time.Time
 }
 
-// of is how a list is parted whose first answer holds so many jobs.
+// of returns the paging of a list whose first answer has this many jobs.
 func (p *pagings) of(list string, jobs int, now time.Time) paging {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -78,37 +77,37 @@ func (p *pagings) note(list string, l learnt) {
 type walk struct {
 	client *Client
 	ctx    context.Context
-	list   call   // of the first page
-	name   string // of the list, for what is learnt
+	list   call   // for the first page
+	name   string // for pagings
 	take   func(Job) error
-	more   func() bool // asked before a further page; nil: all
+	more   func() bool // asked before each further page; nil: read all
 
 	seed    maphash.Seed
-	seen    map[uint64]bool // the jobs of earlier pages
+	seen    map[uint64]bool // hashes of the ids seen on earlier pages
 	pages   int
-	refused error // of take
+	refused error // error of take
 }
 
-// told is what one page was.
+// pageAnswer summarises one page.
 type pageAnswer struct {
-	jobs, fresh int    // fresh: that no earlier page told of
-	first       uint64 // the first job
+	jobs, fresh int    // fresh: not on an earlier page
+	first       uint64 // hash of the first job's id
 	hints       hints
 }
 
-// hints are what an answer says of pages.
+// hints are what an answer says about pages.
 type hints struct {
-	next  *url.URL   // where the next page is
-	query url.Values // or how to ask for it
-	more  bool       // there are more, without a word on how to get them
-	last  bool       // there are no more
-	page  *int       // which page this is
+	next  *url.URL   // address of the next page
+	query url.Values // query for the next page, if next is nil
+	more  bool       // there are more, but not how to get them
+	last  bool       // this is the last page
+	page  *int       // number of this page
 }
 
 // errNoPage ends a walk without an error.
 var errNoPage = errors.New("there is no such page")
 
-// run reads the first page and what follows it.
+// run reads the first page and all that follow it.
 func (w *walk) run() error {
 	w.seed, w.seen = maphash.MakeSeed(), map[uint64]bool{}
 	first, err := w.page(nil, nil)
@@ -130,9 +129,9 @@ func (w *walk) run() error {
 	return onlyRefused(w.follow(first, how, read))
 }
 
-// follow reads the pages behind the first ones, of which so many were read.
+// follow reads the pages after the first ones; read says how many these were.
 func (w *walk) follow(page pageAnswer, how paging, read int) error {
-	size, number := page.jobs, read-1 // of the last page
+	size, number := page.jobs, read-1 // of the last page read
 	if page.hints.page != nil {
 		number = *page.hints.page
 	} else if how == pagingOne {
@@ -151,7 +150,7 @@ func (w *walk) follow(page pageAnswer, how paging, read int) error {
 	}
 }
 
-// after is how to ask for the page behind one, false where there is none.
+// after says how to request the next page; false: there is none.
 func (h hints) after(how paging, seen, size, number int) (next *url.URL, query url.Values, ok bool) {
 	switch {
 	case h.last:
@@ -167,11 +166,11 @@ func (h hints) after(how paging, seen, size, number int) (next *url.URL, query u
 	return nil, nil, false
 }
 
-// unsaid reports whether an answer leaves open whether there are more pages.
+// unsaid reports whether the answer says nothing about further pages.
 func (h hints) unsaid() bool { return h.next == nil && h.query == nil && !h.more && !h.last }
 
-// learn finds out whether a list that says nothing of pages is one, with two
-// further calls where it is none.
+// learn finds out whether a list that doesn't mention pages has more of them.
+// It makes two further calls when it has none.
 func (w *walk) learn(first pageAnswer) (paging, error) {
 	size := strconv.Itoa(first.jobs)
 	offset := url.Values{"offset": {size}, "limit": {size}}
@@ -181,7 +180,7 @@ func (w *walk) learn(first pageAnswer) (paging, error) {
 		return pagingUnknown, err
 	}
 	if page.fresh == 0 {
-		// Counted from 0, the second page may be the last.
+		// If pages count from 0, this may be the last page.
 		second, err := w.page(nil, url.Values{"page": {"1"}})
 		if second.fresh > 0 {
 			return pagingZero, onlyRefused(err)
@@ -204,7 +203,7 @@ func (w *walk) learn(first pageAnswer) (paging, error) {
 	return pagingOne, nil
 }
 
-// onlyRefused is nil for an answer that says that there is no such page.
+// onlyRefused returns nil when err means that there is no such page.
 func onlyRefused(err error) error {
 	if errors.Is(err, errNoPage) {
 		return nil
@@ -253,13 +252,13 @@ func (w *walk) page(at *url.URL, query url.Values) (pageAnswer, error) {
 		return t, errNoPage
 	}
 	if t.hints.next != nil && !sameOrigin(w.client.base, t.hints.next) {
-		t.hints.next, t.hints.last = nil, true // the key goes nowhere else
+		t.hints.next, t.hints.last = nil, true // the key must not leave the service
 	}
 	return t, err
 }
 
-// hintsOf reads what an answer says of pages: members of the list's object, and
-// a Link header. seen is how many jobs have been told so far.
+// hintsOf reads what an answer says about pages: members of the list's object,
+// and a Link header (RFC 8288). seen is how many jobs were listed so far.
 func hintsOf(members map[string]json.RawMessage, resp *http.Response, seen int) hints {
 	var h hints
 	number := func(name string) (int, bool) {

@@ -13,32 +13,30 @@ import (
 
 const (
 	probeDeadline = 20 * time.Second
-	maxProbeBytes = 4 << 20 // of an answer that is looked at; of a longer one the beginning tells
+	maxProbeBytes = 4 << 20 // how much of an answer is read; the start of a longer one is enough
 	maxProbeJobs  = 200
 )
 
-// Sight is an answer that was looked at to find out how the service works.
-// Shape and Headers hold nothing but words of package outline and can be shown to
-// anybody; the rest is for finding out more.
+// Sight describes an answer, for finding out how the service works. Shape and Headers contain only
+// words of package outline and can be shown to anybody. The other fields are for further checks.
 type Sight struct {
 	Status  int
-	Own     bool     // in the service's own form: JSON
+	Own     bool     // JSON, the service's own form
 	Page    bool     // a page for people instead of an answer
 	Shape   string   // of the body
-	Headers []string // that matter
+	Headers []string // those that tell how the service works
 	Took    time.Duration
 
-	Array  bool  // the answer is an array, not an object
-	Jobs   []Job // of a list, the first of them; of an answer about one job: that
+	Array  bool  // the list is an array, not a member of an object
+	Jobs   []Job // the first jobs of a list, or the one job asked for
 	JobID  string
 	Fields Description // of a description
 }
 
-// Good reports whether the answer is a success in the service's own form.
 func (s Sight) Good() bool { return s.Own && s.Status >= 200 && s.Status < 300 }
 
-// Look makes one GET call and tells what the answer is like, whatever that is.
-// An error says that there was none. It costs nothing.
+// Look makes one GET call and describes the answer, whatever its status. It
+// costs nothing. The error says that there was no answer.
 func (c *Client) Look(ctx context.Context, query url.Values, path ...string) (Sight, error) {
 	return c.look(ctx, call{op: "looking at the service", method: http.MethodGet, path: path, query: query}, false)
 }
@@ -48,8 +46,8 @@ func (c *Client) LookOpenly(ctx context.Context, path ...string) (Sight, error) 
 	return c.look(ctx, call{op: "looking at the service", method: http.MethodGet, path: path}, true)
 }
 
-// LookDry sends a dry run under a spelling of the path and tells what the answer
-// is like. It is sent once. By the service's documentation it costs nothing.
+// LookDry sends one dry run, with this spelling of the path, and describes the answer. It costs
+// nothing. Source: the service's documentation of dry_run.
 func (c *Client) LookDry(ctx context.Context, word string, config Config) (Sight, error) {
 	const op = "making a dry run"
 	config.DryRun = true
@@ -81,7 +79,7 @@ func (c *Client) look(ctx context.Context, call call, openly bool) (s Sight, err
 	if err != nil {
 		return s, &Error{Op: call.op, Received: post && progress.mayHaveArrived(c.traced, err), Err: noAnswer(ctx, err, key)}
 	}
-	defer func() { _ = resp.Body.Close() }() // what was read is what counts
+	defer func() { _ = resp.Body.Close() }() // what was read counts
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxProbeBytes))
 	if err != nil && len(body) == 0 {
 		return s, &Error{Op: call.op, Status: resp.StatusCode, Received: post, Err: noAnswer(ctx, err, key)}
@@ -95,7 +93,7 @@ func (c *Client) look(ctx context.Context, call call, openly bool) (s Sight, err
 	return s, nil
 }
 
-// read takes an answer's body in.
+// read fills in what the body says.
 func (s *Sight) read(body []byte) {
 	start := bytes.TrimSpace(body)
 	s.Page = looksLikeHTML(start)
@@ -123,8 +121,8 @@ func (s *Sight) read(body []byte) {
 		s.Fields = described
 		return
 	}
-	// A list that breaks off, as one that is too long to be looked at whole
-	// does, has told its beginning.
+	// A list that breaks off has still delivered its first jobs. One too long
+	// to be read completely does.
 	_, _ = readList(bytes.NewReader(start), "", func(job Job) error {
 		if len(s.Jobs) == maxProbeJobs {
 			return errStop

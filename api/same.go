@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-// echoOptional are the fields of a request that say what to do with the
-// pictures, not what is in them. The service need not repeat them: the sample
-// of a finished job in its documentation has none. [assumed]
+// echoOptional are the fields that say what to do with the pictures. The
+// service may omit them from its echo: the finished job in its documentation
+// has none of them. [assumed]
 var echoOptional = map[string]bool{"tags": true, "callback": true, "output_format": true}
 
-// Same reports whether echoed, a job's config as the service tells it, can be
-// the echo of the request sent. It is how a submission whose answer was lost
-// finds its job.
+// Same reports whether echoed, the config that the service shows for a job, can
+// be the echo of the request sent. A submission whose answer was lost finds its
+// job this way.
 //
-// It is not symmetric: everything that was sent has to be there with the same
-// value, but the service may have added fields, such as defaults for what was
-// not given. Tags, callback and output_format may be missing from the echo.
-// Numbers are compared by value (768 and 768.0, and what is left of 0.6 in 32
-// bits), texts without the blanks around them; null, "", [] and {} are the
-// same as absent; dry_run is ignored. A request without a prompt has no echo.
+// It is not symmetric. Everything in sent must be in echoed with the same
+// value, but echoed may have more, such as defaults. Tags, callback and
+// output_format may be missing. Numbers are compared by value: 768 equals
+// 768.0, and 0.6 equals what 32 bits keep of it. Texts are compared without
+// surrounding blanks. null, "", [] and {} equal absence. dry_run is ignored. A
+// request without a prompt has no echo.
 //
-// Two requests that differ only by a field that one of them leaves out can
-// both be the Same as one echo.
+// Two requests that differ only by an omitted field can both match the same
+// echo.
 func Same(sent, echoed Config) bool {
 	want, there := normal(sent), normal(echoed)
 	if want["prompt"] == nil {
@@ -42,8 +42,8 @@ func Same(sent, echoed Config) bool {
 	return true
 }
 
-// normal returns what a config says, as JSON values by name, without what is
-// the same as absent. A config that cannot be written says nothing.
+// normal returns a config as JSON values by name, without values that equal
+// absence. It returns nothing for a config that cannot be written.
 func normal(c Config) map[string]any {
 	body, err := marshalObject(c)
 	if err != nil {
@@ -83,8 +83,8 @@ func isNothing(value any) bool {
 	return false
 }
 
-// sameValue compares JSON values the way Same describes. An echo may add
-// members to an object as well.
+// sameValue compares JSON values as Same describes. In an object too, echoed
+// may have more members.
 func sameValue(sent, echoed any) bool {
 	switch s := sent.(type) {
 	case string:
@@ -131,6 +131,6 @@ func sameNumber(a, b json.Number) bool {
 	}
 	x, _, aOK := decimalNumber([]byte(a))
 	y, _, bOK := decimalNumber([]byte(b))
-	const single = 1e-6 // relative: a little more than what 32 bits keep
+	const single = 1e-6 // relative error; slightly more than that of 32 bits
 	return aOK && bOK && math.Abs(x-y) <= single*math.Max(math.Abs(x), math.Abs(y)) || a == b
 }

@@ -8,21 +8,21 @@ import (
 	"time"
 )
 
-// maxAge bounds what Age may say of an answer: a cache that keeps one longer
-// than a day is no cache of ours.
+// maxAge bounds the Age header: a cache that keeps an answer for more than a
+// day is not on our way.
 const maxAge = 24 * time.Hour
 
-// serviceClock is the service's clock, as the Date headers of its answers tell
-// it. Between two answers it goes on by the time that passes here, which does
-// not change when somebody sets this computer's clock.
+// serviceClock is the service's clock, known from the Date headers of its
+// answers. Between answers it advances by monotonic time, so setting this
+// computer's clock does not disturb it.
 type serviceClock struct {
 	mu   sync.Mutex
-	date time.Time // as the last answer said; zero: none has
-	at   time.Time // when that came, by this computer's clock
+	date time.Time // of the last answer; zero: none so far
+	at   time.Time // when that answer arrived, by this computer's clock
 }
 
-// note takes the time from the header of an answer that came at now. One
-// without a date changes nothing.
+// note reads the date of an answer that arrived at now. An answer without a
+// date changes nothing.
 func (s *serviceClock) note(h http.Header, now time.Time) {
 	date, ok := dateOf(h)
 	if !ok {
@@ -42,14 +42,14 @@ func (s *serviceClock) now(now time.Time) (time.Time, bool) {
 	return s.date.Add(now.Sub(s.at)), true
 }
 
-// ServiceTime is what the service's clock shows now, to a second or two and
-// never ahead of it; false before the first answer that says. It is right
-// whatever this computer's clock shows. Jobs, and signed addresses, are dated
-// by the service, so that only this time may be compared with theirs.
+// ServiceTime returns the service's present time, one or two seconds late and
+// never early; false before the first answer with a date. It does not depend on
+// this computer's clock. The service dates jobs and signed addresses, so
+// compare those dates with this time only.
 func (c *Client) ServiceTime() (time.Time, bool) { return c.service.now(c.clock.Now()) }
 
-// dateOf is when an answer was made, by the clock of who made it, and how long
-// a cache has had it since.
+// dateOf returns when the sender made an answer, and how long a cache has kept
+// it since.
 func dateOf(h http.Header) (time.Time, bool) {
 	date, err := http.ParseTime(strings.TrimSpace(h.Get("Date")))
 	if err != nil {

@@ -7,28 +7,27 @@ import (
 	"sync"
 )
 
-// spellings remembers how the service writes a job type in its paths, with a
-// dash or with an underscore: its documentation does both. A spelling that the
-// service refuses is tried the other way once, and what worked is used first
-// from then on.
+// spellings remembers whether the service writes a job type with a dash or with
+// an underscore in its paths: its documentation has both. When the service
+// refuses one, the other is tried once. The one that worked is used first from
+// then on.
 type spellings struct {
 	mu     sync.Mutex
 	worked map[spelled]string
 }
 
-// spelled is a word of a path, with underscores, and the kind of call it is for:
-// the service need not be of one mind about all of them.
+// spelled is a word of a path, with underscores, and a kind of call. Kinds of calls may use
+// different spellings.
 type spelled struct{ call, word string }
 
-// The kinds of calls.
+// Kinds of calls.
 const (
 	callSubmit = "submit"
 	callList   = "list"
 	callJob    = "job"
 )
 
-// otherSpelling is a word with dashes for underscores or the other way round, ""
-// where there is none.
+// otherSpelling swaps dashes and underscores; "" when the word has neither.
 func otherSpelling(word string) string {
 	switch {
 	case strings.Contains(word, "-"):
@@ -39,13 +38,13 @@ func otherSpelling(word string) string {
 	return ""
 }
 
-// SameType reports whether two job types are one, whichever way they are spelt.
+// SameType reports whether two job types are equal in either spelling.
 func SameType(a, b string) bool { return plainType(a) == plainType(b) }
 
 func plainType(word string) string { return strings.ReplaceAll(word, "-", "_") }
 
-// order is a word in the spelling to try first, and in the other one; known
-// says that the first has worked before.
+// order returns the spelling to try first, and the other. known says that the
+// first has worked before.
 func (s *spellings) order(call, word string) (first, second string, known bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -63,16 +62,16 @@ func (s *spellings) note(call, word string) {
 	if s.worked == nil {
 		s.worked = map[spelled]string{}
 	}
-	const most = 100 // job types come from outside
+	const most = 100 // job types come from outside, so memory is bounded
 	if at := (spelled{call, plainType(word)}); len(s.worked) < most || s.worked[at] != "" {
 		s.worked[at] = word
 	}
 }
 
-// try asks with one spelling and, where the service itself refuses that, with
-// the other. That there is nothing is believed when both say so, or the spelling
-// that is known to be the service's does: else the other refusal counts. So does
-// trouble with the second try: what is there could not be told.
+// try calls ask with one spelling and, when the service itself refuses that, with the other. "Not
+// found" counts only when both spellings give it, or the spelling known to be right does; otherwise
+// the other refusal is returned. A failure of the second try is returned too, because then nothing
+// is known.
 func (s *spellings) try(call, word string, ask func(word string) error) error {
 	first, second, known := s.order(call, word)
 	err := ask(first)
@@ -100,7 +99,7 @@ func (s *spellings) try(call, word string, ask func(word string) error) error {
 	return err
 }
 
-// any reports whether a spelling has worked for calls of any kind.
+// any reports whether a spelling has worked for any kind of call.
 func (s *spellings) any(word string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -112,16 +111,16 @@ func (s *spellings) any(word string) bool {
 	return false
 }
 
-// surelyPath reports whether a refusal can only be about the path. A request that
-// costs is sent to another one for nothing less.
+// surelyPath reports whether a refusal can only be about the path. Only then is a request that
+// costs tokens sent to another path.
 func surelyPath(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && (e.Status != http.StatusUnprocessableEntity || len(e.Fields) > 0 && len(e.Fields[0].Loc) > 0 && e.Fields[0].Loc[0] == "path")
 }
 
-// unknownPath reports whether the service itself says that it does not have
-// what a path names. Nothing was done then. A complaint about the body of a
-// request means that the path was right.
+// unknownPath reports whether the service itself says that it doesn't know a
+// path; then it has done nothing. A complaint about the body means that the
+// path was right.
 func unknownPath(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || e.Foreign {

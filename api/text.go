@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// terminalEscape matches the control sequences a terminal would act on: CSI,
-// OSC and friends up to their end, and other two-character escapes.
+// terminalEscape matches sequences that a terminal acts on (ECMA-48): CSI, OSC
+// and similar ones up to their end, and other escapes of two characters.
 var terminalEscape = regexp.MustCompile("(?:\x1b\\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\x07\x1b\u009c]*(?:\x07|\x1b\\\\|\u009c)?|\x1b.?")
 
-// PlainText returns text from outside in a form that is safe to show and to
-// log: one line, no control characters, no terminal escapes, nothing that
-// reverses the reading direction, valid UTF-8, blanks collapsed, at most limit
-// characters with an ellipsis in place of what was cut.
+// PlainText makes text from outside safe to show and to log: one line of valid
+// UTF-8, without control characters, terminal escapes and characters that
+// reverse the reading direction, blanks collapsed, at most limit characters. An
+// ellipsis replaces what was cut.
 func PlainText(s string, limit int) string {
-	// Cut early: an answer of megabytes is not worth cleaning for a line.
+	// Cut first: most of a very long text would be cleaned in vain.
 	if most := limit * 8; len(s) > most {
 		for most > 0 && !utf8.RuneStart(s[most]) {
 			most--
@@ -42,7 +42,7 @@ func PlainText(s string, limit int) string {
 }
 
 // isDirectional reports characters that change the reading direction of what
-// follows, which can make a message say something else than it does.
+// follows. They can make a message appear to say something else.
 func isDirectional(r rune) bool {
 	return '\u202A' <= r && r <= '\u202E' || '\u2066' <= r && r <= '\u2069' || r == '\u200E' || r == '\u200F' || r == '\u061C'
 }

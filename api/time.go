@@ -11,31 +11,30 @@ import (
 	"time"
 )
 
-// Time is a timestamp as the service writes it: without a zone, which means
-// UTC. The zero Time stands for null, the empty string and "not there".
+// Time is a timestamp as the service writes it: without a zone, in UTC. The
+// zero Time stands for null, the empty string and a missing value.
 type Time struct{ time.Time }
 
-// The service's two forms. It is Python's isoformat: six digits after the
-// point, or no point at all when the microseconds happen to be zero.
+// The service's two forms. Python's isoformat writes six digits after the
+// point, or no point when the microseconds are zero.
 const (
 	wholeSeconds = "2006-01-02T15:04:05"
 	microseconds = "2006-01-02T15:04:05.000000"
 	nanoseconds  = "2006-01-02T15:04:05.000000000"
 )
 
-// maxTimeBytes is far above the longest form anyone writes (35 bytes) and
-// keeps an absurd string from being parsed over and over.
+// maxTimeBytes is far above the longest usual form, which has 35 bytes. It
+// keeps absurd strings from being parsed repeatedly.
 const maxTimeBytes = 64
 
-// written is a time as services write it: a date, a T or blanks, a time of day
-// with any fraction, and an offset of hours, with or without minutes.
+// written matches the usual forms: a date, a T or blanks, a time of day with
+// any fraction, and an offset in hours, with or without minutes.
 var written = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:(?:[Tt_]|\s+)(\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s*(?:([Zz]|UTC|GMT)|([+-]\d{2})(?::?(\d{2}))?)?)?$`)
 
-// ParseTime reads a timestamp in any form that services use: ISO 8601 with a T
-// or a blank between date and time, any fraction, any offset, or none; the dates
-// of HTTP and of mail; seconds since 1970, also in milli-, micro- and
-// nanoseconds. Without a zone it is UTC; with one it is converted to UTC. The
-// empty string is the zero Time.
+// ParseTime parses the forms that services use: ISO 8601 with a T or a blank, any fraction, any
+// offset or none; the dates of HTTP and mail; seconds since 1970, also in milli-, micro- and
+// nanoseconds. A time without a zone is UTC; one with a zone is converted to UTC. "" is the zero
+// Time.
 func ParseTime(s string) (Time, error) {
 	if s == "" {
 		return Time{}, nil
@@ -78,16 +77,15 @@ func ParseTime(s string) (Time, error) {
 	return Time{}, fmt.Errorf("reading a time: %q has no form that is known here", PlainText(s, maxTimeBytes))
 }
 
-// epochTime reads a number of seconds since 1970, or of thousandths, millionths
-// or billionths of one, whichever gives a time of this century. A small number
-// is no time.
+// epochTime parses seconds since 1970, or milli-, micro- or nanoseconds,
+// whichever gives a plausible year. A small number is not a time.
 func epochTime(text string) (Time, bool) {
 	whole, fraction, _ := strings.Cut(text, ".")
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil || strings.Trim(fraction, "0123456789") != "" || whole[0] == '+' {
 		return Time{}, false
 	}
-	const first, last = 1e8, 1e11 // from 1973 on, for 3,000 years
+	const first, last = 1e8, 1e11 // seconds: years 1973 to 5138
 	for _, perSecond := range []int64{1, 1e3, 1e6, 1e9} {
 		if seconds := n / perSecond; seconds >= first && seconds < last {
 			digits := fmt.Sprintf("%0*d", len(strconv.FormatInt(perSecond, 10))-1, n%perSecond)
@@ -101,7 +99,7 @@ func epochTime(text string) (Time, bool) {
 	return Time{}, false
 }
 
-// String writes the time the way the service does, and "" for the zero Time.
+// String writes the service's form, and "" for the zero Time.
 func (t Time) String() string {
 	if t.IsZero() {
 		return ""
@@ -117,7 +115,7 @@ func (t Time) String() string {
 	}
 }
 
-// MarshalJSON writes the service's own form, or null for the zero Time.
+// MarshalJSON writes the service's form, or null for the zero Time.
 func (t Time) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {
 		return []byte("null"), nil
@@ -125,7 +123,7 @@ func (t Time) MarshalJSON() ([]byte, error) {
 	return json.Marshal(t.String())
 }
 
-// UnmarshalJSON accepts what ParseTime accepts, seconds as a number too, and null.
+// UnmarshalJSON accepts the forms of ParseTime, seconds as a number, and null.
 func (t *Time) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(data, []byte("null")) {
 		*t = Time{}
@@ -145,10 +143,8 @@ func (t *Time) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// MarshalText writes what String writes.
 func (t Time) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalText accepts what ParseTime accepts.
 func (t *Time) UnmarshalText(text []byte) error {
 	read, err := ParseTime(strings.TrimSpace(string(text)))
 	if err != nil {

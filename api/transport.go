@@ -17,15 +17,16 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// routes are the ways requests take: each kind has its own, so that what holds
-// for one (the key, repeating, private addresses) cannot leak into another.
+// routes are the three ways that requests take. They are separate so that the
+// rules of one (the key, repetition, private addresses) cannot apply to
+// another.
 type routes struct {
 	get, post, images http.RoundTripper
 	traced            bool
 }
 
-// newRoutes builds them around the given transport, or its own when that is
-// nil.
+// newRoutes builds the routes on the given transport, or on the client's own
+// when that is nil.
 func newRoutes(given http.RoundTripper, plainHTTP bool, rules imageRules) routes {
 	if given != nil {
 		t, ok := given.(*http.Transport)
@@ -36,7 +37,7 @@ func newRoutes(given http.RoundTripper, plainHTTP bool, rules imageRules) routes
 	}
 	service := ownTransport(http.ProxyFromEnvironment, nil)
 	if plainHTTP {
-		// "localhost" is a name; make sure that it leads to this computer.
+		// "localhost" is a name; make sure that it resolves to this computer.
 		service = ownTransport(nil, onlyLoopback)
 	}
 	images := http.RoundTripper(ownTransport(http.ProxyFromEnvironment, nil))
@@ -56,10 +57,11 @@ func ownTransport(proxy proxyFunc, control controlFunc) *http.Transport {
 		DialContext:            dialer.DialContext,
 		TLSHandshakeTimeout:    tlsTimeout,
 		IdleConnTimeout:        idleTimeout,
-		MaxIdleConnsPerHost:    8, // six downloads at once and some air
+		MaxIdleConnsPerHost:    8, // six downloads at once, and some reserve
 		MaxResponseHeaderBytes: maxHeaderBytes,
 		ForceAttemptHTTP2:      true,
-		// A network that went away leaves HTTP/2 connections that look alive.
+		// After a network disappears, HTTP/2 connections still look alive.
+		// Pings find out.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second},
 	}
 }
@@ -69,10 +71,9 @@ type (
 	controlFunc = func(network, address string, conn syscall.RawConn) error
 )
 
-// onceOnly returns a copy of t for requests that must not be sent twice. A
-// kept connection may turn out to be dead, and net/http and HTTP/2 then repeat
-// some requests by themselves; a new HTTP/1.1 connection for each leaves them
-// no occasion.
+// onceOnly returns a copy of t for requests that must not be sent twice.
+// net/http and HTTP/2 repeat some requests when a kept connection turns out to
+// be dead. With a new HTTP/1.1 connection for each request they never do.
 func onceOnly(t *http.Transport) *http.Transport {
 	t = t.Clone()
 	t.DisableKeepAlives = true
@@ -82,16 +83,15 @@ func onceOnly(t *http.Transport) *http.Transport {
 	t.Protocols = new(http.Protocols)
 	t.Protocols.SetHTTP1(true)
 	if t.TLSClientConfig != nil {
-		// What the copied transport offers may include HTTP/2 already.
+		// The copied transport may already offer HTTP/2.
 		t.TLSClientConfig = t.TLSClientConfig.Clone()
 		t.TLSClientConfig.NextProtos = []string{"http/1.1"}
 	}
 	return t
 }
 
-// imageRoute sends requests for pictures through the proxy where there is one,
-// which then decides what can be reached, and otherwise to public addresses
-// only.
+// imageRoute sends requests for pictures to public addresses only. When there
+// is a proxy it uses that, and the proxy decides what can be reached.
 type imageRoute struct{ direct, proxied *http.Transport }
 
 func (r *imageRoute) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -105,15 +105,15 @@ func (r *imageRoute) RoundTrip(req *http.Request) (*http.Response, error) {
 	return r.direct.RoundTrip(req)
 }
 
-// CloseIdleConnections is found by http.Client's method of that name.
+// CloseIdleConnections is called by http.Client's method of the same name.
 func (r *imageRoute) CloseIdleConnections() {
 	r.direct.CloseIdleConnections()
 	r.proxied.CloseIdleConnections()
 }
 
-// onlyLoopback looks at the address that a name was resolved to, right before
-// it is connected to: a name can lead anywhere, and elsewhere the second time
-// it is asked.
+// onlyLoopback checks the address that a name was resolved to, right before
+// connecting. A check before that is not enough: a name can resolve to another
+// address the next time.
 func onlyLoopback(_, address string, _ syscall.RawConn) error {
 	if to, err := netip.ParseAddrPort(address); err != nil || !to.Addr().Unmap().IsLoopback() {
 		return &InsecureURLError{Fault: AddressElsewhere}
@@ -121,9 +121,9 @@ func onlyLoopback(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// repeatingClient is for GET: when the connection fails it tries twice more.
-// What the service answers is never a reason to repeat: backing off is decided
-// by who knows about all calls.
+// repeatingClient is for GET. It tries twice more when the connection fails. An
+// answer of the service is never repeated here: whoever knows all calls decides
+// about backing off.
 func (c *Client) repeatingClient(transport http.RoundTripper) *retryablehttp.Client {
 	return &retryablehttp.Client{
 		HTTPClient:   &http.Client{Transport: transport, CheckRedirect: stayWithService},
@@ -142,9 +142,8 @@ func (c *Client) repeatingClient(transport http.RoundTripper) *retryablehttp.Cli
 	}
 }
 
-// connectionFailed reports errors that the next connection may not have:
-// refused, reset, cut off. Names that are not found and certificates that are
-// not valid stay that way.
+// connectionFailed reports errors that a new connection may not have: refused,
+// reset, cut off. Unknown names and invalid certificates stay as they are.
 func connectionFailed(err error) bool {
 	var lookup *net.DNSError
 	if err == nil || errors.As(err, &lookup) || errors.Is(err, ErrRefused) {
@@ -162,8 +161,8 @@ type redirectError struct{ words string }
 
 func (e *redirectError) Error() string { return e.words }
 
-// stayWithService lets GET requests follow redirects that stay with the
-// service: the key goes nowhere else.
+// stayWithService lets GET requests follow redirects within the service only,
+// because they carry the key.
 func stayWithService(req *http.Request, via []*http.Request) error {
 	req.Header.Del("Referer")
 	switch {
@@ -177,16 +176,17 @@ func stayWithService(req *http.Request, via []*http.Request) error {
 
 func neverFollow(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// followImage lets a picture's host redirect within the rules for pictures.
+// followImage follows a redirect of an image host when the rules for pictures
+// allow it.
 func (c *Client) followImage(req *http.Request, via []*http.Request) error {
-	req.Header.Del("Referer") // the signed address is not the next host's business
+	req.Header.Del("Referer") // the next host must not see the signed address
 	if len(via) > MaxRedirects {
 		return &redirectError{fmt.Sprintf("the image host redirects more than %d times", MaxRedirects)}
 	}
 	return c.rules.check(req.URL)
 }
 
-// sending watches how far a request gets.
+// sending records how far a request got.
 type sending struct{ begun atomic.Bool }
 
 // watch returns a context that makes the transport report to s.
@@ -201,10 +201,10 @@ func (s *sending) watch(ctx context.Context) context.Context {
 	})
 }
 
-// mayHaveArrived reports whether any of the request may have reached the other
-// side although err came back. Looking a name up, connecting and agreeing on
-// encryption come before the first byte; after it nobody here can know. A
-// transport that reports nothing is believed only when it could not connect.
+// mayHaveArrived reports whether any part of a request may have reached the
+// other side although it failed with err. Resolving, connecting and the TLS
+// handshake come before the first byte; after that nobody can know. A transport
+// that reports nothing is believed only when it could not connect.
 func (s *sending) mayHaveArrived(traced bool, err error) bool {
 	if s.begun.Load() || traced {
 		return s.begun.Load()

@@ -5,49 +5,50 @@ import (
 	"time"
 )
 
-// Form is what an answer was that says nothing itself.
+// Form is the form of an answer that explains nothing.
 type Form string
 
 // The forms of answers without words.
 const (
 	FormEmpty       Form = "empty"
-	FormPage        Form = "page"     // an HTML page; Title is its own
-	FormBroken      Form = "broken"   // cut off, or not in a form that can be read
-	FormUnexplained Form = "nothing"  // in good form, without an explanation
-	FormRedirect    Form = "redirect" // to Title, an address
+	FormPage        Form = "page"     // an HTML page; Title is the page's title
+	FormBroken      Form = "broken"   // cut off, or not readable
+	FormUnexplained Form = "nothing"  // readable, but without an explanation
+	FormRedirect    Form = "redirect" // a redirect; Title is its target
 )
 
-// Wordless is an answer in which the service says nothing.
+// Wordless describes an answer in which the service explains nothing.
 type Wordless struct {
-	Form  Form // "": it does say something
+	Form  Form // "": the service does explain it
 	Title string
 }
 
-// Lack is what kept an answer away.
+// Lack is the reason why there was no answer.
 type Lack string
 
-// What keeps answers away. Detail is what the system says.
+// The reasons. The fields of Trouble that are set come behind each; Detail is
+// the system's text.
 const (
 	LackStopped     Lack = "stopped"
 	LackLate        Lack = "late"        // After
-	LackSilent      Lack = "silent"      // the host sent nothing for After
-	LackSlow        Lack = "slow"        // it took longer than After
-	LackName        Lack = "name"        // Name could not be looked up
+	LackSilent      Lack = "silent"      // After: the host sent nothing for so long
+	LackSlow        Lack = "slow"        // After: it took longer than this
+	LackName        Lack = "name"        // Name: could not be resolved
 	LackCertificate Lack = "certificate" // Detail
-	LackHTTPS       Lack = "https"       // the host does not speak it
+	LackHTTPS       Lack = "https"       // the host doesn't support it
 	LackRefused     Lack = "refused"     // Detail
 	LackBroken      Lack = "broken"      // Detail
 )
 
-// Trouble is what kept an answer away, with what its words need.
+// Trouble is why there was no answer, with the parameters of its sentence.
 type Trouble struct {
 	Lack   Lack // "": only Detail is known
 	Name   string
-	After  time.Duration // 0: not known
+	After  time.Duration // 0: unknown
 	Detail string
 }
 
-// Trouble returns what kept the answer away; only an ErrNoAnswer has one.
+// Trouble returns why there was no answer. Only an ErrNoAnswer has a reason.
 func (e *Error) Trouble() Trouble {
 	if c, ok := errors.AsType[*cause](e.Err); ok {
 		return c.trouble

@@ -7,11 +7,11 @@ import (
 	"net/url"
 )
 
-// UsualImageHost is where the pictures of the service's own documentation are.
+// UsualImageHost is the host of the pictures in the service's documentation.
 const UsualImageHost = "https://storage.googleapis.com"
 
-// HostAddress is the part of a picture's address that says where its host is,
-// in the form that TryHost takes; "" when there is none.
+// HostAddress returns scheme and host of a picture's address, in the form that
+// TryHost takes; "" when it has none.
 func HostAddress(rawURL string) string {
 	if len(rawURL) > maxURLBytes {
 		return ""
@@ -23,10 +23,10 @@ func HostAddress(rawURL string) string {
 	return u.Scheme + "://" + hostName(u.Host)
 }
 
-// TryHost finds out whether a host of pictures can be reached, under the rules
-// of Download. It asks for nothing, costs nothing, and carries neither the key
-// nor a signature. Whatever the host answers, it was reached. Errors are those
-// of Download: a *PrivateHostError when it does not lead to the public
+// TryHost finds out whether an image host can be reached, under the rules of
+// Download. It requests no picture, costs nothing, and sends neither the key
+// nor a signature. Any answer means that the host was reached. The errors are
+// those of Download: a *PrivateHostError when the host is not on the public
 // internet, ErrNoAnswer when nothing answers.
 func (c *Client) TryHost(ctx context.Context, address string) error {
 	const op = "trying the image host"

@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// Job types that the service uses in `job_type` and in the paths of the jobs
-// endpoints. Others may turn up and are shown as they are.
+// The job types in `job_type` and in the paths of the jobs endpoints. Others
+// may appear and are shown unchanged.
 const (
 	TypeImageGen           = "image-gen"
 	TypeDreambooth         = "dreambooth"
 	TypeDreamboothImageGen = "dreambooth_image_gen"
 )
 
-// State is the service's word for where a job stands. Unknown words are kept
-// and count as not finished.
+// State is a job's state, in the service's words. An unknown word is kept and
+// counts as not finished.
 type State string
 
-// The states seen so far, in the order a job goes through them.
+// The states seen so far, in the order in which a job passes them.
 const (
 	Queued  State = "queued"
 	Running State = "running"
@@ -25,15 +25,13 @@ const (
 	Failure State = "failure"
 )
 
-// Finished reports whether the service will not change the job any more.
 func (s State) Finished() bool { return s == Success || s == Failure }
 
-// Config is an image generation request, and the request as the service
-// echoes it in a job. Zero values and nil pointers are "not given" and are not
-// sent; pointers are used where zero means something. Whatever the struct
-// cannot hold (unknown names, nulls, values of another type, explicit zeros)
-// is kept in Unknown and written back, unless the field was given a value
-// since.
+// Config is an image generation request, also as the service echoes it in a
+// job. Zero values and nil pointers mean "not given" and are not sent; pointers
+// are used where zero has a meaning. What the struct cannot hold (unknown
+// names, nulls, values of another type, explicit zeros) is kept in Unknown. It
+// is written back unless the field was set since.
 type Config struct {
 	Prompt            string   `json:"prompt"`
 	NegativePrompt    string   `json:"negative_prompt"`
@@ -65,8 +63,8 @@ type Tag struct {
 	Unknown map[string]json.RawMessage `json:"-"`
 }
 
-// Job is a job as the service tells it. The same rule for Unknown as in
-// Config holds for every type below.
+// Job is a job as the service returns it. The rule for Unknown in Config holds
+// for every type below.
 type Job struct {
 	JobType           string            `json:"job_type"`
 	JobID             string            `json:"job_id"`
@@ -91,7 +89,8 @@ type Job struct {
 	Unknown map[string]json.RawMessage `json:"-"`
 }
 
-// Made is when the service says that the job was made; zero: it does not say.
+// Made returns when the job was made, by the service's clock; zero when it
+// doesn't say.
 func (j *Job) Made() time.Time {
 	for _, at := range []Time{j.StateQueuedStart, j.StateRunningStart, j.StateUpdated} {
 		if !at.IsZero() {
@@ -101,7 +100,7 @@ func (j *Job) Made() time.Time {
 	return time.Time{}
 }
 
-// ImageGenResult holds the images made for one configuration of a job.
+// ImageGenResult holds the pictures of one configuration of a job.
 type ImageGenResult struct {
 	CheckpointID    string           `json:"checkpoint_id"`
 	ConfigIdx       *int             `json:"config_idx"`
@@ -110,20 +109,19 @@ type ImageGenResult struct {
 	Unknown map[string]json.RawMessage `json:"-"`
 }
 
-// GeneratedImage is one picture of a job. GenerationIdx orders the pictures
-// and may skip numbers; it is no array index.
+// GeneratedImage is one picture of a job. GenerationIdx orders the pictures. It
+// may skip numbers, so it is not an array index.
 type GeneratedImage struct {
 	GeneratedImageID string `json:"generated_image_id"`
 	URL              string `json:"url"`
-	Seed             *int64 `json:"seed"` // the seed really used
+	Seed             *int64 `json:"seed"` // the seed that was used
 	GenerationIdx    *int   `json:"generation_idx"`
 
 	Unknown map[string]json.RawMessage `json:"-"`
 }
 
-// IsLoRA reports whether a checkpoint is the small model that was taken out of
-// a full one. What is not clearly "no" counts as one: a LoRA that is taken for a
-// full model may be sent where only a full one works.
+// IsLoRA reports whether a checkpoint is a LoRA, extracted from a full model. When in doubt it says
+// yes: a LoRA taken for a full model would be sent where only a full one works.
 func (c Checkpoint) IsLoRA() bool {
 	switch raw := c.Unknown["is_extracted_lora"]; string(raw) {
 	case "", "null", "false", "0", `""`, `"false"`, `"no"`, `"0"`:
@@ -139,8 +137,8 @@ type DreamboothResult struct {
 	Unknown map[string]json.RawMessage `json:"-"`
 }
 
-// Checkpoint is a trained model. Its URL is the model file, gigabytes long,
-// which is only fetched when a person asks for it.
+// Checkpoint is a trained model. URL is that of the model file, which has
+// gigabytes and is only fetched on request.
 type Checkpoint struct {
 	CheckpointID  string `json:"checkpoint_id"`
 	URL           string `json:"url"`

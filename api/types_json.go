@@ -1,7 +1,7 @@
 package api
 
-// Every type of types.go reads and writes itself by the rule for Unknown. Only
-// JSON that is no object is an error.
+// Every type of types.go is decoded and encoded by the rule for Unknown. Only
+// JSON that is not an object is an error.
 
 func (c Config) MarshalJSON() ([]byte, error)     { return marshalObject(c) }
 func (c *Config) UnmarshalJSON(data []byte) error { return unmarshalObject(data, c) }
