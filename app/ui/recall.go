@@ -132,12 +132,13 @@ func (f *filler) takePicture(name string, r recall.Recalled) {
 		delete(config.Unknown, string(request.Seed))
 	}
 	var more []widgets.Action
-	if n := len(r.NotMapped); n > 0 {
+	list := message.NotMapped(r)
+	if n := len(list); n > 0 {
 		const named = 3
-		left := strings.Join(r.NotMapped[:min(n, named)], "; ")
+		left := strings.Join(list[:min(n, named)], "; ")
 		if n > named {
 			left = message.N("list.more", n-named, message.With{"Names": left})
-			more = append(more, widgets.Action{Text: message.T("recall.list"), Run: func() { f.showNotMapped(name, r.NotMapped) }})
+			more = append(more, widgets.Action{Text: message.T("recall.list"), Run: func() { f.showNotMapped(name, list) }})
 		}
 		words = strings.Join([]string{words, message.T("recall.left", message.With{"Names": left})}, " ")
 	}

@@ -157,7 +157,7 @@ func (m *mapping) comfy(g graph) bool {
 	m.Source = ComfyUI
 	w.sampler(id)
 	if w.left <= 0 {
-		w.note("Some values: the nodes have too many links")
+		w.note(TooManyLinks, "", "")
 	}
 	for _, id := range w.order {
 		w.leftOver(id)
@@ -185,7 +185,7 @@ func (w *walk) take(id string, inputs ...string) {
 }
 
 // workedOut notes a node that makes a value in a way that is not known here.
-func (w *walk) workedOut(n node) { w.note("A value that the node “" + n.class + "” works out") }
+func (w *walk) workedOut(n node) { w.note(WorkedOut, n.class, "") }
 
 // sampler maps a sampler and what it is given.
 func (w *walk) sampler(id string) {
@@ -199,9 +199,9 @@ func (w *walk) sampler(id string) {
 		}
 		return ""
 	}
-	w.seed("Seed", value("seed", "noise_seed"))
-	w.whole("Steps", value("steps"), &w.Config.NumInferenceSteps)
-	w.decimal("CFG", value("cfg"), &w.Config.GuidanceScale)
+	w.seed("seed", value("seed", "noise_seed"))
+	w.whole("steps", value("steps"), &w.Config.NumInferenceSteps)
+	w.decimal("cfg", value("cfg"), &w.Config.GuidanceScale)
 	w.mapping.sampler(value("sampler_name"), value("scheduler"))
 	w.denoise(value("denoise"))
 
@@ -236,7 +236,7 @@ func (w *walk) parts(id string) []string {
 // denoise notes how much of an earlier picture a sampler replaces, unless all.
 func (w *walk) denoise(value string) {
 	if value != "1" && value != "1.0" {
-		w.miss("Denoise", value)
+		w.miss("denoise", value)
 	}
 }
 

@@ -44,7 +44,10 @@ func comfyRecalled() recall.Recalled {
 			Prompt: "beautiful scenery, 日本", NegativePrompt: "text, watermark", Width: 512, Height: 768, BaseModel: "stable-diffusion-v1-5", ModelType: "sd-v1",
 			NumInferenceSteps: 25, SchedulerType: "dpmpp-2m-karras", GuidanceScale: new(8.0), Seed: &seed,
 		},
-		NotMapped: []string{"Batch size: 4", "Node “LoraLoader”: lora_name add_detail.safetensors, strength_model 0.8"},
+		NotMapped: []recall.Note{
+			{Code: recall.Field, Name: "batch_size", Value: "4"},
+			{Code: recall.Node, Name: "LoraLoader", Value: "lora_name add_detail.safetensors, strength_model 0.8"},
+		},
 	}
 }
 
@@ -93,37 +96,37 @@ func TestComfyUIGraphs(t *testing.T) {
 		"a value from a node": {
 			nodes(sampler(`"positive": ["8", 0], "negative": ["7", 0]`) + `, "8": {"class_type": "CLIPTextEncode", "inputs": {"text": ["9", 0]}}, "9": {"class_type": "StringConstant", "inputs": {"string": "from afar"}}`),
 			"from afar", "no", 20,
-			[]string{"Node “CLIPTextEncode”: text yes"},
+			[]string{"node CLIPTextEncode: text yes"},
 		},
 		"a value that is worked out": {
 			nodes(sampler(`"positive": ["8", 0], "negative": ["7", 0]`) + `, "8": {"class_type": "CLIPTextEncode", "inputs": {"text": ["9", 0]}}, "9": {"class_type": "Wildcards", "inputs": {"mode": 1}}`),
 			"", "no", 20,
-			[]string{"A value that the node “Wildcards” works out", "Node “CLIPTextEncode”: text yes", "Node “Wildcards”: mode 1"},
+			[]string{"worked.out Wildcards", "node CLIPTextEncode: text yes", "node Wildcards: mode 1"},
 		},
 		"texts put together": {
 			nodes(sampler(`"positive": ["8", 0], "negative": ["9", 0]`) + `, "8": {"class_type": "ConditioningCombine", "inputs": {"conditioning_1": ["6", 0], "conditioning_2": ["7", 0]}}, "9": {"class_type": "ConditioningZeroOut", "inputs": {"conditioning": ["6", 0]}}`),
 			"yes, no", "", 20,
-			[]string{"The positive prompt was put together from several texts", "Node “ConditioningCombine”"},
+			[]string{"prompt.joined", "node ConditioningCombine"},
 		},
 		"a node that passes on both": {
 			nodes(sampler(`"positive": ["8", 0], "negative": ["8", 1]`) + `, "8": {"class_type": "ControlNetApplyAdvanced", "inputs": {"strength": 0.5, "positive": ["6", 0], "negative": ["7", 0]}}`),
 			"yes", "no", 20,
-			[]string{"Node “ControlNetApplyAdvanced”: strength 0.5"},
+			[]string{"node ControlNetApplyAdvanced: strength 0.5"},
 		},
 		"two encoders": {
 			nodes(sampler(`"positive": ["8", 0], "negative": ["9", 0]`) + `, "8": {"class_type": "CLIPTextEncodeSDXL", "inputs": {"width": 1024, "text_g": "same", "text_l": "same"}}, "9": {"class_type": "CLIPTextEncodeSDXL", "inputs": {"text_g": "one", "text_l": "two"}}`),
 			"same", "one", 20,
-			[]string{"A text for another encoder: two", "Node “CLIPTextEncode”: text yes", "Node “CLIPTextEncode”: text no"},
+			[]string{"encoder.other: two", "node CLIPTextEncode: text yes", "node CLIPTextEncode: text no"},
 		},
 		"two samplers": {
 			nodes(`"1": {"class_type": "KSampler", "inputs": {"steps": 9, "denoise": 0.5, "latent_image": ["3", 0]}}, ` + sampler(`"positive": ["6", 0], "negative": ["7", 0]`)),
 			"yes", "no", 20,
-			[]string{"Node “KSampler”: denoise 0.5, steps 9"},
+			[]string{"node KSampler: denoise 0.5, steps 9"},
 		},
 		"from a picture": {
 			`{"3": {"class_type": "KSampler", "inputs": {"steps": 20, "denoise": 0.6, "latent_image": ["8", 0]}}, "8": {"class_type": "VAEEncode", "inputs": {"pixels": ["9", 0]}}, "9": {"class_type": "LoadImage", "inputs": {"image": "cat.png"}}}`,
 			"", "", 20,
-			[]string{"Denoise: 0.6", "The picture was made from another picture", "Node “VAEEncode”", "Node “LoadImage”: image cat.png"},
+			[]string{"denoise: 0.6", "from.picture", "node VAEEncode", "node LoadImage: image cat.png"},
 		},
 		"custom samplers": {
 			nodes(`"3": {"class_type": "SamplerCustomAdvanced", "inputs": {"noise": ["10", 0], "guider": ["11", 0], "sampler": ["12", 0], "sigmas": ["13", 0], "latent_image": ["5", 0]}},
@@ -134,12 +137,12 @@ func TestComfyUIGraphs(t *testing.T) {
 		"circles": {
 			nodes(sampler(`"positive": ["8", 0], "negative": ["9", 0], "model": ["8", 0]`) + `, "8": {"class_type": "A", "inputs": {"conditioning": ["9", 0], "model": ["8", 0]}}, "9": {"class_type": "B", "inputs": {"conditioning": ["8", 0], "positive": ["9", 0]}}`),
 			"", "", 20,
-			[]string{"Node “CLIPTextEncode”: text yes", "Node “CLIPTextEncode”: text no", "Node “A”", "Node “B”"},
+			[]string{"node CLIPTextEncode: text yes", "node CLIPTextEncode: text no", "node A", "node B"},
 		},
 		"links to nowhere": {
 			nodes(sampler(`"positive": ["99", 0], "negative": [], "model": [1]`)),
 			"", "", 20,
-			[]string{"Node “CLIPTextEncode”: text yes", "Node “CLIPTextEncode”: text no"},
+			[]string{"node CLIPTextEncode: text yes", "node CLIPTextEncode: text no"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -150,7 +153,7 @@ func TestComfyUIGraphs(t *testing.T) {
 			if got.Config.Prompt != c.prompt || got.Config.NegativePrompt != c.negative || got.Config.NumInferenceSteps != c.steps {
 				t.Errorf("got %q, %q, %d steps", got.Config.Prompt, got.Config.NegativePrompt, got.Config.NumInferenceSteps)
 			}
-			if diff := cmp.Diff(c.missed, got.NotMapped); diff != "" {
+			if diff := cmp.Diff(c.missed, lines(got)); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
@@ -192,7 +195,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("%+v", got)
 			}
 			for _, note := range got.NotMapped {
-				if strings.ContainsAny(note, "\n\x1b") || len([]rune(note)) > 160 {
+				if text := note.Name + ": " + note.Value; strings.ContainsAny(text, "\n\x1b") || len([]rune(text)) > 160 {
 					t.Fatalf("%q", note)
 				}
 			}

@@ -54,15 +54,14 @@ func (w *walk) leftOver(id string) {
 	if used && len(values)+len(long) == 0 {
 		return
 	}
-	begin := "Node “" + n.class + "”"
 	for part := range slices.Chunk(values, maxValues) {
-		w.note(begin + ": " + strings.Join(part, ", "))
+		w.note(Node, n.class, strings.Join(part, ", "))
 	}
 	for _, value := range long {
-		w.note(begin + ": " + value)
+		w.note(Node, n.class, value)
 	}
 	if len(values)+len(long) == 0 {
-		w.note(begin)
+		w.note(Node, n.class, "")
 	}
 }
 

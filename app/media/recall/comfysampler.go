@@ -209,7 +209,7 @@ func (w *walk) latent(sampler string) {
 	start, id := w.start(sampler)
 	switch {
 	case start == withPicture:
-		w.note("The picture was made from another picture")
+		w.note(FromPicture, "", "")
 		return
 	case start == withSomething:
 		if id != "" {
@@ -224,7 +224,7 @@ func (w *walk) latent(sampler string) {
 		w.mapping.size(w.input(id, names[0]), w.input(id, names[1]))
 	}
 	if batch := w.input(id, "batch_size"); batch != "" && batch != "1" {
-		w.miss("Batch size", batch)
+		w.miss("batch_size", batch)
 	}
 }
 

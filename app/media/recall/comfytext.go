@@ -24,7 +24,7 @@ func (w *walk) prompt(parts []string, role string, names ...string) string {
 		text := w.promptOf(v, role)
 		if other := w.g[at].inputs["cond2"]; name == "cond1" && other != nil {
 			if second := w.promptOf(other, role); second != text {
-				w.miss("A second "+role+" prompt", second)
+				w.missed(ofRole(role, PromptSecond, NegativeSecond), "", second)
 			}
 		}
 		return text
@@ -39,9 +39,17 @@ func (w *walk) promptOf(v any, role string) string {
 	t := textWalk{walk: w, role: role, seen: map[string]bool{}}
 	t.follow(v)
 	if len(t.texts) > 1 {
-		w.note("The " + role + " prompt was put together from several texts")
+		w.note(ofRole(role, PromptJoined, NegativeJoined), "", "")
 	}
 	return strings.Join(t.texts, ", ")
+}
+
+// ofRole is what is said of a prompt in one of its two roles.
+func ofRole(role string, positive, negative Code) Code {
+	if role == "negative" {
+		return negative
+	}
+	return positive
 }
 
 type textWalk struct {
@@ -165,6 +173,6 @@ func (t *textWalk) encoded(id string, n node) {
 	}
 	t.add(found[0])
 	for _, other := range found[1:] {
-		t.miss("A text for another encoder", other)
+		t.missed(OtherEncoder, "", other)
 	}
 }

@@ -9,8 +9,8 @@
 // named and never guessed, and JSON of a program that is not known is no prompt.
 //
 // Only Lookbook's own text is lossless. Of the others, what has a counterpart
-// in a request is taken over, and everything else is named in
-// Recalled.NotMapped, in words that can be shown. Values are taken as they
+// in a request is taken over, and everything else stands in
+// Recalled.NotMapped, as codes with data. Values are taken as they
 // are, in range or not: checking the request is the caller's business.
 //
 // Goroutines: the package starts none and keeps no state. Read blocks on its

@@ -46,7 +46,7 @@ func TestDrawingsAreReadAsTheyWouldBeRun(t *testing.T) {
 		*c.GuidanceScale != 6.5 || c.SchedulerType != "dpmpp-2m-karras" || c.ModelType != "sdxl-v1" {
 		t.Errorf("%+v", c)
 	}
-	if diff := cmp.Diff([]string{"Node “ClownsharKSampler_Beta”: eta 0.5", "Node “SetNode”", "Node “GetNode”"}, got.NotMapped); diff != "" {
+	if diff := cmp.Diff([]string{"node ClownsharKSampler_Beta: eta 0.5", "node SetNode", "node GetNode"}, lines(got)); diff != "" {
 		t.Error(diff)
 	}
 }

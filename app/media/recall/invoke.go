@@ -95,7 +95,7 @@ func (m *mapping) invokeModel(v any) {
 	case "sdxl":
 		m.Config.ModelType = sdxl
 	default:
-		m.miss("model base", base)
+		m.miss("base", base)
 	}
 }
 
@@ -189,7 +189,7 @@ func (m *mapping) dream(text string) bool {
 		case "A", "m", "sampler":
 			m.sampler(value, "")
 		default:
-			m.note("-" + name + " " + value)
+			m.note(Option, "-"+name, value)
 		}
 	}
 	return true

@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"lookbook/api"
 	"lookbook/app/media"
 )
 
-// Source says who wrote the parameters, in words that can be shown.
+// Source is the program that wrote the parameters, by its own name.
 type Source string
 
 // The programs whose texts are read.
@@ -39,9 +37,9 @@ type Recalled struct {
 	// it to the service, and is not changed.
 	Seed *int64
 
-	// NotMapped names what the picture says and Config does not: "Clip skip: 2".
-	// Each is one line.
-	NotMapped []string
+	// NotMapped is what the picture says and Config does not.
+	NotMapped []Note
+	Unread    error // why a part of what it says could not be read
 }
 
 // NothingError says that a picture holds no parameters that can be read.
@@ -51,7 +49,7 @@ func (*NothingError) Error() string { return "no parameters in this picture" }
 
 const (
 	maxNotMapped = 100 // entries of Recalled.NotMapped
-	maxShown     = 160 // characters of one
+	maxShown     = 160 // characters of one's name and value
 )
 
 // The keywords of texts that package media has no names for.
@@ -78,9 +76,8 @@ func Read(r io.ReaderAt, size int64, beside ...media.Text) (Recalled, error) {
 	case failed != nil:
 		return Recalled{}, fmt.Errorf("reading a picture's parameters: %w", err)
 	}
-	m := mapping{Recalled: found}
-	m.note("A part of the picture's texts could not be read: " + err.Error())
-	return m.Recalled, nil
+	found.Unread = err
+	return found, nil
 }
 
 // FromTexts reads parameters from the texts of a picture, wherever they stand. It
@@ -130,25 +127,6 @@ var readers = []struct {
 type mapping struct {
 	Recalled
 	texts map[string]string // all of the picture, by keyword
-}
-
-// note adds an entry to NotMapped.
-func (m *mapping) note(text string) {
-	text = api.PlainText(text, maxShown)
-	if text == "" || len(m.NotMapped) >= maxNotMapped || slices.Contains(m.NotMapped, text) {
-		return
-	}
-	if len(m.NotMapped) == maxNotMapped-1 {
-		text = "and more"
-	}
-	m.NotMapped = append(m.NotMapped, text)
-}
-
-// miss notes a value that has no counterpart.
-func (m *mapping) miss(name, value string) {
-	if value = strings.TrimSpace(value); value != "" {
-		m.note(name + ": " + value)
-	}
 }
 
 // lookbook reads our own text, the shape of which belongs to the engine.

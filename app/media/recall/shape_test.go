@@ -60,7 +60,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 		"another encoder": {
 			map[string]string{"6": `{"class_type": "smZ CLIPTextEncode", "inputs": {"text": "a red coat", "parser": "A1111", "clip": ["4", 1]}}`},
 			"a red coat", "blurry", "",
-			[]string{"Node “smZ CLIPTextEncode”: parser A1111"},
+			[]string{"node smZ CLIPTextEncode: parser A1111"},
 		},
 		"an encoder by what it has": {
 			map[string]string{"6": `{"class_type": "My words", "inputs": {"prompt": "a red coat", "clip": ["4", 1]}}`}, "a red coat", "blurry", "", nil,
@@ -68,7 +68,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 		"another sampler": {
 			map[string]string{"3": `{"class_type": "ClownsharKSampler_Beta", "inputs": {"seed": 7, "steps": 20, "cfg": 7, "sampler_name": "dpmpp_2m", "scheduler": "karras", "eta": 0.5, "model": ["4", 0], "positive": ["6", 0], "negative": ["7", 0], "latent_image": ["5", 0]}}`},
 			"a red coat", "blurry", "",
-			[]string{"Node “ClownsharKSampler_Beta”: eta 0.5"},
+			[]string{"node ClownsharKSampler_Beta: eta 0.5"},
 		},
 		"a sampler by what it has": {
 			map[string]string{"3": `{"class_type": "Make it", "inputs": {"noise_seed": 7, "steps": 20, "cfg": 7, "sampler_name": "dpmpp_2m", "scheduler": "karras", "model": ["4", 0], "positive": ["6", 0], "negative": ["7", 0], "latent": ["5", 0]}}`},
@@ -77,12 +77,12 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 		"another empty picture": {
 			map[string]string{"5": `{"class_type": "StableCascade_EmptyLatentImage", "inputs": {"width": 1024, "height": 768, "compression": 42, "batch_size": 1}}`},
 			"a red coat", "blurry", "1024×768",
-			[]string{"Node “StableCascade_EmptyLatentImage”: compression 42"},
+			[]string{"node StableCascade_EmptyLatentImage: compression 42"},
 		},
 		"an empty picture whose size is in words": {
 			map[string]string{"5": `{"class_type": "SDXL Empty Latent", "inputs": {"resolution": "1024x1024 (1.0)"}}`},
 			"a red coat", "blurry", "0×0",
-			[]string{"Node “SDXL Empty Latent”: resolution 1024x1024 (1.0)"},
+			[]string{"node SDXL Empty Latent: resolution 1024x1024 (1.0)"},
 		},
 		"a size from nodes": {
 			map[string]string{
@@ -90,7 +90,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"20": `{"class_type": "PrimitiveInt", "inputs": {"value": 640}}`, "21": `{"class_type": "Settings", "inputs": {"width": 1, "height": 480, "steps": 3}}`,
 			},
 			"a red coat", "blurry", "640×480",
-			[]string{"Node “Settings”: steps 3, width 1"},
+			[]string{"node Settings: steps 3, width 1"},
 		},
 		"a node that loads all": {
 			map[string]string{
@@ -116,7 +116,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"5":  "", "6": "", "7": "",
 			},
 			"a red coat", "blurry", "",
-			[]string{"Node “easy kSampler”: image_output Preview"},
+			[]string{"node easy kSampler: image_output Preview"},
 		},
 		"a bundle packed and unpacked": {
 			map[string]string{
@@ -128,7 +128,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 		"two guides": {
 			custom(map[string]string{"11": `{"class_type": "DualCFGGuider", "inputs": {"cfg_conds": 5, "cfg_cond2_negative": 2, "model": ["4", 0], "cond1": ["6", 0], "cond2": ["20", 0], "negative": ["7", 0]}}`, "20": `{"class_type": "CLIPTextEncode", "inputs": {"text": "a hat", "clip": ["4", 1]}}`}),
 			"a red coat", "blurry", "",
-			[]string{"A second positive prompt: a hat", "Node “DualCFGGuider”: cfg_cond2_negative 2, cfg_conds 5"},
+			[]string{"prompt.second: a hat", "node DualCFGGuider: cfg_cond2_negative 2, cfg_conds 5"},
 		},
 		"a guide without a negative": {
 			custom(map[string]string{
@@ -138,7 +138,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"21": `{"class_type": "BasicScheduler", "inputs": {"scheduler": "karras", "steps": 20, "denoise": 1, "model": ["4", 0]}}`,
 			}),
 			"a red coat", "", "",
-			[]string{"Node “SplitSigmas”: step 4", "Node “FluxGuidance”: guidance 3.5"},
+			[]string{"node SplitSigmas: step 4", "node FluxGuidance: guidance 3.5"},
 		},
 		"texts joined": {
 			map[string]string{
@@ -154,7 +154,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"20": `{"class_type": "My Concat", "inputs": {"delimiter": ", ", "order": "b first", "text_a": "a red coat", "text_b": "at dusk"}}`,
 			},
 			"", "blurry", "",
-			[]string{"A value that the node “My Concat” works out", "Node “My Concat”: delimiter , , order b first, text_a a red coat, text_b at dusk"},
+			[]string{"worked.out My Concat", "node My Concat: delimiter , , order b first, text_a a red coat, text_b at dusk"},
 		},
 		"a text that was drawn by lot": {
 			map[string]string{
@@ -162,7 +162,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"20": `{"class_type": "ImpactWildcardProcessor", "inputs": {"wildcard_text": "a {red|blue} coat", "populated_text": "a red coat", "mode": "populate", "seed": 3}}`,
 			},
 			"a red coat", "blurry", "",
-			[]string{"Node “ImpactWildcardProcessor”: mode populate, seed 3, wildcard_text a {red|blue} coat"},
+			[]string{"node ImpactWildcardProcessor: mode populate, seed 3, wildcard_text a {red|blue} coat"},
 		},
 		"a text that is not told": {
 			map[string]string{
@@ -170,12 +170,12 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"20": `{"class_type": "DPRandomGenerator", "inputs": {"text": "a {red|blue} coat", "seed": 3}}`,
 			},
 			"", "blurry", "",
-			[]string{"A value that the node “DPRandomGenerator” works out", "Node “DPRandomGenerator”: seed 3, text a {red|blue} coat"},
+			[]string{"worked.out DPRandomGenerator", "node DPRandomGenerator: seed 3, text a {red|blue} coat"},
 		},
 		"an encoder that makes another text first": {
 			map[string]string{"6": `{"class_type": "CLIPTextEncode (Advanced + NSP)", "inputs": {"text": "a __color__ coat", "clip": ["4", 1]}}`},
 			"", "blurry", "",
-			[]string{"A value that the node “CLIPTextEncode (Advanced + NSP)” works out", "Node “CLIPTextEncode (Advanced + NSP)”: text a __color__ coat"},
+			[]string{"worked.out CLIPTextEncode (Advanced + NSP)", "node CLIPTextEncode (Advanced + NSP): text a __color__ coat"},
 		},
 		"a text that is shown on its way": {
 			map[string]string{
@@ -184,7 +184,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"21": `{"class_type": "Reroute", "inputs": {"": ["22", 0]}}`, "22": `{"class_type": "StringConstantMultiline", "inputs": {"string": "a red coat", "strip_newlines": true}}`,
 			},
 			"a red coat", "blurry", "",
-			[]string{"Node “ShowText|pysssss”: text_0 of another run"},
+			[]string{"node ShowText|pysssss: text_0 of another run"},
 		},
 		"a text that is changed on its way": {
 			map[string]string{
@@ -194,8 +194,8 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 			},
 			"", "", "",
 			[]string{
-				"A value that the node “Prompt Translator” works out", "A value that the node “Text Uppercase” works out", "Node “Prompt Translator”", "Node “String”: string ein roter Mantel",
-				"Node “Text Uppercase”: text dull",
+				"worked.out Prompt Translator", "worked.out Text Uppercase", "node Prompt Translator", "node String: string ein roter Mantel",
+				"node Text Uppercase: text dull",
 			},
 		},
 		"settings from nodes": {
@@ -221,7 +221,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"21": `{"class_type": "String", "inputs": {"string": "a blue coat"}}`, "22": `{"class_type": "String", "inputs": {"string": "a red coat"}}`,
 			},
 			"a red coat", "blurry", "",
-			[]string{"Node “ImpactSwitch”: select 2", "Node “String”: string a blue coat"},
+			[]string{"node ImpactSwitch: select 2", "node String: string a blue coat"},
 		},
 		"a switch that does not": {
 			map[string]string{
@@ -231,7 +231,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"23": `{"class_type": "Compare", "inputs": {"a": 1, "b": 2}}`,
 			},
 			"", "blurry", "",
-			[]string{"A value that the node “If” works out", "Node “If”", "Node “String”: string a blue coat", "Node “String”: string a red coat", "Node “Compare”: a 1, b 2"},
+			[]string{"worked.out If", "node If", "node String: string a blue coat", "node String: string a red coat", "node Compare: a 1, b 2"},
 		},
 		"two models mixed": {
 			map[string]string{
@@ -240,7 +240,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"21": `{"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "other.safetensors"}}`,
 			},
 			"a red coat", "blurry", "",
-			[]string{"A value that the node “ModelMergeSimple” works out", "Node “CheckpointLoaderSimple”: ckpt_name sd_xl_base", "Node “ModelMergeSimple”: ratio 0.5", "Node “CheckpointLoaderSimple”: ckpt_name other"},
+			[]string{"worked.out ModelMergeSimple", "node CheckpointLoaderSimple: ckpt_name sd_xl_base", "node ModelMergeSimple: ratio 0.5", "node CheckpointLoaderSimple: ckpt_name other"},
 		},
 		"a second stage that comes first, with an empty picture of its own": {
 			map[string]string{
@@ -248,17 +248,17 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"2": `{"class_type": "StableCascade_StageB_Conditioning", "inputs": {"conditioning": ["6", 0], "stage_c": ["3", 0]}}`,
 			},
 			"a red coat", "blurry", "",
-			[]string{"Node “KSampler”: cfg 2, seed 1, steps 9", "Node “StableCascade_StageB_Conditioning”"},
+			[]string{"node KSampler: cfg 2, seed 1, steps 9", "node StableCascade_StageB_Conditioning"},
 		},
 		"a size that a ratio overrules": {
 			map[string]string{"5": `{"class_type": "CR SDXL Aspect Ratio", "inputs": {"width": 512, "height": 512, "aspect_ratio": "3:4 portrait 896x1152", "batch_size": 1}}`},
 			"a red coat", "blurry", "0×0",
-			[]string{"A value that the node “CR SDXL Aspect Ratio” works out", "Node “CR SDXL Aspect Ratio”: aspect_ratio 3:4 portrait 896x1152, height 512, width 512"},
+			[]string{"worked.out CR SDXL Aspect Ratio", "node CR SDXL Aspect Ratio: aspect_ratio 3:4 portrait 896x1152, height 512, width 512"},
 		},
 		"a ratio that overrules nothing": {
 			map[string]string{"5": `{"class_type": "CR SDXL Aspect Ratio", "inputs": {"width": 768, "height": 1024, "aspect_ratio": "custom", "swap_dimensions": "Off", "upscale_factor": 1, "batch_size": 1}}`},
 			"a red coat", "blurry", "",
-			[]string{"Node “CR SDXL Aspect Ratio”: aspect_ratio custom, swap_dimensions Off, upscale_factor 1"},
+			[]string{"node CR SDXL Aspect Ratio: aspect_ratio custom, swap_dimensions Off, upscale_factor 1"},
 		},
 		"a text with empty fields beside it": {
 			map[string]string{
@@ -273,7 +273,7 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"2": `{"class_type": "LatentUpscaleBy", "inputs": {"scale_by": 1.5, "samples": ["3", 0]}}`,
 			},
 			"a red coat", "blurry", "",
-			[]string{"Node “KSampler”: cfg 2", "Node “LatentUpscaleBy”: scale_by 1.5"},
+			[]string{"node KSampler: cfg 2", "node LatentUpscaleBy: scale_by 1.5"},
 		},
 		"a sampler of which nothing is saved": {
 			map[string]string{
@@ -281,12 +281,12 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 				"8": `{"class_type": "VAEDecode", "inputs": {"samples": ["3", 0], "vae": ["4", 2]}}`, "9": `{"class_type": "SaveImage", "inputs": {"images": ["8", 0], "filename_prefix": "x"}}`,
 			},
 			"a red coat", "blurry", "",
-			[]string{"Node “KSampler”: cfg 2, seed 1, steps 9"},
+			[]string{"node KSampler: cfg 2, seed 1, steps 9"},
 		},
 		"long texts are named each": {
 			map[string]string{"20": `{"class_type": "Notes", "inputs": {"a": "` + strings.Repeat("one ", 30) + `", "b": "` + strings.Repeat("two ", 30) + `"}}`},
 			"a red coat", "blurry", "",
-			[]string{"Node “Notes”: a one", "Node “Notes”: b two"},
+			[]string{"node Notes: a one", "node Notes: b two"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -305,12 +305,13 @@ func TestComfyUIGraphsByShape(t *testing.T) {
 			if mixed := strings.HasPrefix(name, "two models"); (got.Config.ModelType == "sdxl-v1") == mixed {
 				t.Errorf("got the model %q", got.Config.BaseModel)
 			}
-			same := len(got.NotMapped) == len(c.missed)
+			notes := lines(got)
+			same := len(notes) == len(c.missed)
 			for i := range c.missed {
-				same = same && strings.HasPrefix(got.NotMapped[i], c.missed[i])
+				same = same && strings.HasPrefix(notes[i], c.missed[i])
 			}
 			if !same {
-				t.Errorf("not mapped: %s", cmp.Diff(c.missed, got.NotMapped))
+				t.Errorf("not mapped: %s", cmp.Diff(c.missed, notes))
 			}
 			for range 20 {
 				again, err := read(file)

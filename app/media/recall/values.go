@@ -37,13 +37,13 @@ func (m *mapping) seed(name, value string) {
 	case ok && n >= 0 && n <= request.MaxSeed:
 		m.Config.Seed, m.Seed = &n, &n
 	case strings.TrimSpace(value) != "":
-		m.miss(name, value+" (larger than the service takes)")
+		m.note(SeedLarge, name, value)
 	}
 }
 
 func (m *mapping) size(width, height string) {
-	m.whole("Width", width, &m.Config.Width)
-	m.whole("Height", height, &m.Config.Height)
+	m.whole("width", width, &m.Config.Width)
+	m.whole("height", height, &m.Config.Height)
 }
 
 // wholeNumber reads a number without a fraction, also one written with ".0".
@@ -73,7 +73,7 @@ func (m *mapping) sampler(name, schedule string) {
 	name, schedule = strings.TrimSpace(name), strings.TrimSpace(schedule)
 	if name == "" {
 		if schedule != "" {
-			m.miss("Scheduler", schedule)
+			m.miss("scheduler", schedule)
 		}
 		return
 	}
@@ -87,9 +87,9 @@ func (m *mapping) sampler(name, schedule string) {
 		text += ", " + schedule
 	}
 	if id == name {
-		m.miss("Sampler", text+" (kept, though the service may not know it)")
+		m.note(SamplerKept, "", text)
 	} else {
-		m.miss("Sampler", text+" ("+id+" is the nearest)")
+		m.note(SamplerNearest, id, text)
 	}
 }
 

@@ -47,7 +47,7 @@ func (m *mapping) parameters(text string) bool {
 	if m.Config.BaseModel == "" && m.Config.CheckpointID == "" {
 		m.miss(keyModelHash, last[keyModelHash])
 	}
-	m.miss("After the parameters", p.Rest)
+	m.missed(Behind, "", p.Rest)
 	return true
 }
 

@@ -27,16 +27,6 @@ var below = map[string]string{
 	"dreamlook.ai API key": "the keychain's name of the entry",
 	"photo of ukj person":  "a prompt of the demo",
 	"High-resolution fix":  "a name in the table of fields; its words are field.enable_hrf",
-	// What other programs' pictures say that has no place here is listed by name.
-	"Some values: the nodes have too many links":        "a line of that list",
-	"A value that the node “":                           "a line of that list",
-	"The picture was made from another picture":         "a line of that list",
-	" prompt was put together from several texts":       "a line of that list",
-	"A text for another encoder":                        "a line of that list",
-	" (larger than the service takes)":                  "a line of that list",
-	" (kept, though the service may not know it)":       "a line of that list",
-	"A part of the picture's texts could not be read: ": "a line of that list",
-	"After the parameters":                              "a line of that list",
 }
 
 var (

@@ -1,0 +1,21 @@
+package message
+
+import (
+	"lookbook/app/media/recall"
+	"lookbook/app/request"
+)
+
+// NotMapped says what a picture tells that a request can't, a line each.
+func NotMapped(r recall.Recalled) (lines []string) {
+	for _, note := range r.NotMapped {
+		name := note.Name
+		if note.Code == recall.Field || note.Code == recall.SeedLarge {
+			name = Field(request.Field(name))
+		}
+		lines = append(lines, T("recall.note."+string(note.Code), With{"Name": name, "Value": note.Value}))
+	}
+	if r.Unread != nil {
+		lines = append(lines, T("recall.unread", With{"Why": Error(r.Unread)}))
+	}
+	return lines
+}
