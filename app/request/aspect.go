@@ -6,11 +6,11 @@ import (
 	"lookbook/api"
 )
 
-// Locked reports whether the two sides keep their proportion.
+// Locked reports whether the sides keep their aspect ratio.
 func (d *Draft) Locked() bool { return d.ratio > 0 }
 
-// SetLocked keeps the proportion that the sides have now, or lets go of it.
-// Without a size there is nothing to keep.
+// SetLocked locks the present aspect ratio, or unlocks it. Without a size there
+// is nothing to lock.
 func (d *Draft) SetLocked(locked bool) {
 	d.ratio = 0
 	if size := d.Size(); locked && size.Width > 0 && size.Height > 0 {
@@ -18,8 +18,8 @@ func (d *Draft) SetLocked(locked bool) {
 	}
 }
 
-// SetSide changes one side, Width or Height, in pixels. Locked, the other
-// follows in the steps that can be sent.
+// SetSide changes one side, Width or Height, in pixels. When locked, the other
+// side follows, in steps that can be sent.
 func (d *Draft) SetSide(side Field, pixels int) {
 	size := d.Size()
 	if side == Width {
@@ -40,7 +40,7 @@ func (d *Draft) SetSide(side Field, pixels int) {
 	}
 }
 
-// follow is a side that came of a proportion, as it can be sent.
+// follow rounds a computed side, in pixels, to one that can be sent.
 func follow(pixels float64) int {
 	return Snap(int(math.Round(min(max(pixels, 0), MaxSide))))
 }

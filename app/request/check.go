@@ -13,38 +13,34 @@ import (
 	"lookbook/api/redact"
 )
 
-// What is taken for usual of texts. The service publishes no limits, so these
-// are wide: they are there for slips of the finger, and the service has the last
-// word.
+// Usual bounds of texts. The service publishes no limits, so these are wide and only warn: they
+// catch slips of the finger, and the service decides.
 const (
-	// MaxPromptChars is for either prompt. Models read a few hundred words;
-	// somebody's 20,000 characters are still sent as they are.
+	// MaxPromptChars is for each prompt, in characters. Models read a few
+	// hundred words, but a prompt of 20,000 characters is sent unchanged.
 	MaxPromptChars = 50_000
 
-	// Tags and what they hold.
+	// Number of tags, and characters of a key or value.
 	MaxTags, MaxTagChars = 50, 200
 )
 
-// Problem is what is amiss with a field: it can't be sent as it is, or it is
-// unusual.
+// Problem says that a field can't be sent as it is, or that it is unusual.
 type Problem struct {
 	Field Field
 	Why   Why
-	Empty bool // nothing was written yet, which is no mistake
+	Empty bool // nothing was entered yet, which is no mistake
 
-	// Warning says that the field can be sent all the same. What the service
-	// takes is not published, so all that we have not seen to work is one.
+	// Warning says that the field can be sent nevertheless. The service does
+	// not publish what it accepts, so everything not seen to work is a warning.
 	Warning bool
 }
 
-// Check returns what is wrong with a request before it is sent or unusual about
-// it, in the order of the table; nil when nothing is. Wrong is only what can't be
-// sent: no prompt, no model, something else where a number must be, characters
-// that are no text. What is not given is not wrong, except for
-// the prompt and the model: either checkpoint_id or base_model, and a problem
-// with that is reported for checkpoint_id. Models, schedulers and formats are
-// not checked: their lists are not known. What the service says of the fields
-// takes the place of what the table guesses.
+// Check returns what is wrong with a request or unusual about it, in the order of the table; nil
+// when nothing is. Only what can't be sent is wrong: no prompt, no model, a non-number where a
+// number is needed, characters that are not text. An omitted field is fine, except the prompt and
+// the model (checkpoint_id or base_model; a missing model is reported for checkpoint_id). Models,
+// schedulers and formats are not checked, because their lists are unknown. Where told describes a
+// field, it replaces the table's guess.
 func Check(c api.Config, told api.Description) []Problem {
 	var found []Problem
 	for _, r := range rows {
@@ -58,8 +54,7 @@ func Check(c api.Config, told api.Description) []Problem {
 	return found
 }
 
-// Problems are what stands between the draft and sending it, and what is unusual
-// about it, in the order of the table.
+// Problems checks the draft, including text that is not a value; see Check.
 func (d *Draft) Problems() []Problem {
 	var problems []Problem
 	for _, p := range Check(d.config, d.told) {
@@ -84,7 +79,7 @@ func (d *Draft) problem(field Field, why Why) Problem {
 	}
 }
 
-// Expected says what a field takes, for text that is no value at all.
+// Expected says what a field accepts, for text that is not a value.
 func (r Row) Expected() Why {
 	code := r.Expects
 	switch {
@@ -97,7 +92,7 @@ func (r Row) Expected() Why {
 	return r.within(code)
 }
 
-// within says something about the range of a field.
+// within is a code with the range of the field.
 func (r Row) within(code Code) Why {
 	return Why{Code: code, Min: decimalText(r.Min), Max: decimalText(r.Max)}
 }
@@ -106,7 +101,7 @@ func (r Row) bounded() bool { return r.Min != 0 || r.Max != 0 }
 
 func decimalText(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
-// wrong says why a field can't be sent.
+// wrong says why the field can't be sent; zero: it can.
 func (r Row) wrong(c api.Config) Why {
 	text := r.Get(c)
 	switch {
@@ -128,7 +123,7 @@ func (r Row) wrong(c api.Config) Why {
 	return Why{}
 }
 
-// unusual says why a field that can be sent may be refused.
+// unusual says why the service may refuse the field; zero: nothing is unusual.
 func (r Row) unusual(c api.Config) Why {
 	text := r.Get(c)
 	switch {
@@ -148,8 +143,8 @@ func (r Row) unusual(c api.Config) Why {
 	return Why{}
 }
 
-// otherKind reports whether the field was given as a value that it cannot
-// hold. Such a value is sent as it is.
+// otherKind reports whether the field has a value that its member cannot hold.
+// Such a value is sent unchanged.
 func (r Row) otherKind(c api.Config) bool {
 	raw, there := c.Unknown[string(r.Field)]
 	return there && r.Get(c) == "" && !isZero(raw) && len(raw) > 0
@@ -165,7 +160,7 @@ func isNumber(raw json.RawMessage) bool {
 	return json.Unmarshal(raw, &n) == nil && len(raw) > 0 && raw[0] != '"'
 }
 
-// shown is the beginning of a value, without what has the form of a key.
+// shown is the start of a value, with keys removed.
 func shown(raw json.RawMessage) string {
 	return redact.Text(api.PlainText(redact.Text(string(raw)), 60))
 }

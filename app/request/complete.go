@@ -2,10 +2,9 @@ package request
 
 import "lookbook/api"
 
-// Complete adds to a request that another program's parameters were read into
-// what such parameters don't say and a request here needs: a model with its
-// type, how many pictures, and their format. They come from another request;
-// what config says itself stays.
+// Complete fills in what the parameters of other programs lack and a request
+// here needs: a model with its type, the number of pictures, and their format.
+// It takes them from another request. What config has stays.
 func Complete(config, from api.Config) api.Config {
 	config = Clone(config)
 	if config.BaseModel == "" && config.CheckpointID == "" {

@@ -8,9 +8,9 @@ import (
 	"lookbook/api"
 )
 
-// Described is the row with what the service says of its field in the place of
-// what the table guesses: ranges, steps and choices. All of that is a hint; a
-// value beyond it is unusual and can be sent.
+// Described returns the row with the service's own description of the field in
+// place of the table's guess: range, step and choices. These are hints. A value
+// outside them is unusual and can be sent.
 func (r Row) Described(told api.Description) Row {
 	said, there := told.Fields[string(r.Field)]
 	if !there {
@@ -34,7 +34,7 @@ func (r *Row) describeNumber(said api.FieldDescription) {
 		most = *said.Max
 	}
 	if r.Field == Seed {
-		least = min(least, r.Min) // a random seed has been seen to work, whatever is said
+		least = min(least, r.Min) // a random seed is known to work, whatever the description says
 	}
 	if least < most {
 		r.Min, r.Max = least, most
@@ -44,8 +44,8 @@ func (r *Row) describeNumber(said api.FieldDescription) {
 	}
 }
 
-// DescribedModels are the service's own models: those that it says it has, else
-// those that were seen in use.
+// DescribedModels are the service's own models: those in its description,
+// otherwise those seen in use.
 func DescribedModels(told api.Description) []Model {
 	said := told.Fields[string(BaseModel)].Choices
 	if len(said) == 0 {

@@ -1,19 +1,18 @@
-// Package request is how a request comes about: what a first-time user starts
-// from, which sizes suit which models, what a typed model name means, and what
-// happens to the other fields when one of them changes. It knows no window;
-// the parameter pane shows a [Draft] and tells it what was typed.
+// Package request holds a request while it is written: the values that a new
+// user starts from, the sizes that suit a model, what a typed model name means,
+// and how other fields react when one changes. It knows no window. The
+// parameter panel shows a [Draft] and passes on what was typed.
 //
-// All that is known of a field is its [Row] in the table, table.go. To add an
-// ordinary field, a number, a switch, a choice or a text, add a row there and
-// update the goldens of the panel; a member in api.Config is not needed. What
-// depends on other fields, such as the model, the size and the seed, has rules
-// in Draft and a control of its own in the panel.
+// Everything known about a field is in its [Row] of the table, table.go. To add
+// an ordinary field (a number, a switch, a choice or a text), add a row and
+// update the panel's golden images; api.Config needs no new member. Fields that
+// depend on others, such as the model, the size and the seed, have rules in
+// Draft and a control of their own in the panel.
 //
-// Facts about the service's fields come from its public documentation and
-// from programs that call it; lists of models and schedulers are not
-// published, so the ones here are the ones seen in use and never the only
-// ones allowed.
+// Facts about the fields come from the service's public documentation and from
+// programs that call it. The service publishes no list of models or schedulers.
+// The lists here are those seen in use, and other values are always allowed.
 //
-// Everything but a Draft is a plain value or a pure function and may be used
-// from any goroutine. A Draft belongs to one goroutine, the one that edits it.
+// Goroutines: a Draft belongs to the one goroutine that edits it. Everything
+// else is a plain value or a pure function and may be used from any goroutine.
 package request

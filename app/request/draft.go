@@ -11,38 +11,37 @@ import (
 )
 
 const (
-	// DefaultDenoising is the strength that the high-resolution fix starts with.
+	// DefaultDenoising is the denoising strength when the high-resolution fix is first switched on.
 	DefaultDenoising = 0.6
 
 	defaultModel = "stable-diffusion-v1-5"
 )
 
-// Defaults is the request that a first-time user starts from: a handful of
-// pictures, quick to make, with the values that public examples use most. Only
-// the prompt is missing.
+// Defaults is the request that a new user starts from: a few pictures, quick to
+// make, with the values most common in public examples. Only the prompt is
+// missing.
 func Defaults() api.Config {
 	var c api.Config
 	for _, r := range rows {
 		if err := r.Set(&c, r.StartsAs(SD)); err != nil {
-			panic(err) // a row whose default is no value; the tests would not pass
+			panic(err) // a default in the table is not a value; the tests would fail
 		}
 	}
 	return c
 }
 
-// Draft is a request being written. Its Config is always what would be sent:
-// what was loaded comes back as it was until it is edited, field by field.
-// The exception is dry_run, which is no property of a draft: whoever sends it
-// says whether it is meant.
+// Draft is a request being written. Config is always what would be sent: what
+// was loaded comes back unchanged until it is edited, field by field. The
+// exception is dry_run: the caller that sends the request decides that.
 type Draft struct {
 	config   api.Config
-	rejected map[Field]Why // text that was typed but is no value, and why
-	kind     ModelKind     // as the user wants the model sent, ByName to let the id tell
-	typed    bool          // the user chose the model type by hand
-	strength *float64      // denoising strength to come back to when the fix is switched on again
-	fixed    int64         // seed to come back to when random is switched off again
+	rejected map[Field]Why // text that was typed but is not a value, and why
+	kind     ModelKind     // field to send the model in; ByName: its id decides
+	typed    bool          // the user chose the model type
+	strength *float64      // restored when the fix is switched on again
+	fixed    int64         // restored when random is switched off again
 	told     api.Description
-	ratio    float64 // width / height to keep, 0 to let the sides be
+	ratio    float64 // width / height to keep; 0: unlocked
 }
 
 // NewDraft starts from config.
@@ -52,7 +51,7 @@ func NewDraft(config api.Config) *Draft {
 	return d
 }
 
-// Load replaces everything by config.
+// Load replaces the whole request.
 func (d *Draft) Load(config api.Config) {
 	locked := d.Locked()
 	*d = Draft{config: Clone(config), rejected: map[Field]Why{}, fixed: d.fixed, told: d.told}
@@ -71,31 +70,31 @@ func (d *Draft) Load(config api.Config) {
 	d.SetLocked(locked)
 }
 
-// Config is a copy of the request as it stands.
+// Config returns a copy of the request.
 func (d *Draft) Config() api.Config { return Clone(d.config) }
 
-// Edit changes one field. What could not be read in that field before, loaded
-// or typed, is gone with it.
+// Edit changes one field. It drops a rejected text, and a value of another type
+// that was loaded there.
 func (d *Draft) Edit(field Field, set func(*api.Config)) {
 	set(&d.config)
 	delete(d.config.Unknown, string(field))
 	delete(d.rejected, field)
 }
 
-// Describe takes what the service says of the fields. It changes what is
-// offered and what is unusual, never what can be sent.
+// Describe sets the service's description of the fields. It changes the choices
+// and which values are unusual, never what can be sent.
 func (d *Draft) Describe(told api.Description) { d.told = told }
 
-// Description is what Describe took last.
+// Description returns what Describe was given last.
 func (d *Draft) Description() api.Description { return d.told }
 
-// Row is a field's row with what the service says of it.
+// Row returns the field's row, with the service's description of it.
 func (d *Draft) Row(field Field) Row { return field.Row().Described(d.told) }
 
-// StockModels are the service's own models, see DescribedModels.
+// StockModels are the service's own models; see DescribedModels.
 func (d *Draft) StockModels() []Model { return DescribedModels(d.told) }
 
-// Set gives a field a value as Row.Set takes it. Text that is no value is
+// Set sets a field from text, as Row.Set does. Text that is not a value is
 // rejected, see Reject.
 func (d *Draft) Set(field Field, text string) {
 	row := field.Row()
@@ -110,19 +109,20 @@ func (d *Draft) Set(field Field, text string) {
 	delete(d.rejected, field)
 }
 
-// Get is a field's value, see Row.Get.
+// Get returns a field's value as text; see Row.Get.
 func (d *Draft) Get(field Field) string { return field.Row().Get(d.config) }
 
-// Reject notes that the text typed into field is no value, and why. The field
-// keeps the value it had; Problems tells until the field is edited or loaded.
+// Reject records that the text typed into field is not a value, and why. The
+// field keeps its value. Problems reports the text until the field is edited or
+// loaded.
 func (d *Draft) Reject(field Field, why Why) { d.rejected[field] = why }
 
 // Rejected reports whether the text of a field is no value.
 func (d *Draft) Rejected(field Field) bool { return d.rejected[field] != (Why{}) }
 
-// SetModel takes a model, the type that goes with it unless the type was
-// chosen by hand, and the type's own size and steps if they were the old
-// type's own.
+// SetModel sets the model. It also sets the model's type, unless the user chose
+// the type, and that type's size and steps, if they still were the old type's
+// defaults.
 func (d *Draft) SetModel(m Model) {
 	kind := d.kind
 	if kind == ByName {
@@ -140,7 +140,7 @@ func (d *Draft) SetModel(m Model) {
 	}
 }
 
-// Model is the id of the model as it would be sent, and in which field.
+// Model returns the id of the model as it would be sent, and the field for it.
 func (d *Draft) Model() (id string, kind ModelKind) {
 	if d.config.CheckpointID != "" {
 		return d.config.CheckpointID, Trained
@@ -148,22 +148,23 @@ func (d *Draft) Model() (id string, kind ModelKind) {
 	return d.config.BaseModel, Stock
 }
 
-// Kind is how the user wants the model to be sent; ByName is the normal case.
+// Kind is the field that the user chose for the model; ByName is the normal
+// case.
 func (d *Draft) Kind() ModelKind { return d.kind }
 
-// SetKind overrides the field in which the model is sent, or with ByName lets
-// its id tell again.
+// SetKind chooses the field in which the model is sent. ByName lets its id
+// decide again.
 func (d *Draft) SetKind(kind ModelKind) {
 	d.kind = kind
 	id, _ := d.Model()
 	typed := d.typed
-	d.typed = true // the model stays the same, and so does its type
+	d.typed = true // the model stays the same, so its type stays too
 	d.SetModel(Model{ID: id})
 	d.typed = typed
 }
 
-// SetModelType takes a type chosen by hand. Empty means that the type follows
-// m, the model in use.
+// SetModelType sets a type chosen by the user. "" makes the type follow m, the
+// model in use.
 func (d *Draft) SetModelType(modelType string, m Model) {
 	d.typed = modelType != ""
 	if modelType == "" && m.ID != "" {
@@ -172,10 +173,11 @@ func (d *Draft) SetModelType(modelType string, m Model) {
 	d.setType(modelType)
 }
 
-// TypeChosen reports whether the model type was chosen by hand.
+// TypeChosen reports whether the user chose the model type.
 func (d *Draft) TypeChosen() bool { return d.typed }
 
-// setType changes the type, and with it what is still as the old type starts.
+// setType changes the type, and the values that still are the old type's
+// defaults.
 func (d *Draft) setType(modelType string) {
 	if before := d.config.ModelType; modelType != "" {
 		if d.Size() == Sizes(before)[0] {
@@ -191,10 +193,10 @@ func (d *Draft) setType(modelType string) {
 	d.Set(ModelType, modelType)
 }
 
-// Size is the picture's size; zeros where the request does not say.
+// Size returns the picture's size in pixels; zeros when the request has none.
 func (d *Draft) Size() Size { return Size{d.config.Width, d.config.Height} }
 
-// SetSize changes both sides, and with them the proportion to keep.
+// SetSize changes both sides in pixels, and the locked aspect ratio.
 func (d *Draft) SetSize(size Size) {
 	d.Edit(Width, func(c *api.Config) { c.Width = size.Width })
 	d.Edit(Height, func(c *api.Config) { c.Height = size.Height })
@@ -202,7 +204,7 @@ func (d *Draft) SetSize(size Size) {
 }
 
 // SetHighRes switches the high-resolution fix. The denoising strength is only
-// sent with it, and comes back when it is switched on again.
+// sent with it; the last value is restored when the fix is switched on again.
 func (d *Draft) SetHighRes(on bool) {
 	if !on && d.config.DenoisingStrength != nil {
 		d.strength = d.config.DenoisingStrength
@@ -223,14 +225,14 @@ func (d *Draft) SetHighRes(on bool) {
 // HighRes reports whether the high-resolution fix is on.
 func (d *Draft) HighRes() bool { return d.config.EnableHRF != nil && *d.config.EnableHRF }
 
-// Random reports whether each picture gets a seed of its own. A request that
-// says nothing about the seed counts as random.
+// Random reports whether each picture gets its own seed. So it does when the
+// request has no seed.
 func (d *Draft) Random() bool {
 	seed := d.Get(Seed)
 	return seed == "" || strings.HasPrefix(seed, "-")
 }
 
-// SetRandom switches between a random seed and the last fixed one.
+// SetRandom switches between random seeds and the last fixed one.
 func (d *Draft) SetRandom(random bool) {
 	seed := d.fixed
 	if random {
@@ -239,7 +241,7 @@ func (d *Draft) SetRandom(random bool) {
 	d.SetSeed(seed)
 }
 
-// SetSeed fixes the seed, or with RandomSeed leaves it to the service.
+// SetSeed sets the seed; RandomSeed lets the service choose.
 func (d *Draft) SetSeed(seed int64) {
 	if seed >= 0 {
 		d.fixed = seed
@@ -247,11 +249,11 @@ func (d *Draft) SetSeed(seed int64) {
 	d.Edit(Seed, func(c *api.Config) { c.Seed = &seed })
 }
 
-// SetTags reads tags, key=value one a line. Tags that it can't read are
-// rejected, see Reject.
+// SetTags sets the tags from text, one key=value per line. Text that can't be
+// parsed is rejected, see Reject.
 func (d *Draft) SetTags(text string) {
 	if text == FormatTags(d.config.Tags) {
-		delete(d.rejected, Tags) // untouched tags keep what only the service can read
+		delete(d.rejected, Tags) // unchanged tags keep what only the service can read
 		return
 	}
 	tags, err := ParseTags(text)
@@ -262,19 +264,18 @@ func (d *Draft) SetTags(text string) {
 	d.Edit(Tags, func(c *api.Config) { c.Tags = tags })
 }
 
-// Kept are the names of what is sent on as it was loaded, see Odd.
+// Kept are the names of fields that are sent as they were loaded; see Odd.
 func (d *Draft) Kept() []string { return Odd(d.config) }
 
-// DropKept leaves those fields out.
+// DropKept removes those fields.
 func (d *Draft) DropKept() {
 	for _, name := range d.Kept() {
 		delete(d.config.Unknown, name)
 	}
 }
 
-// Odd are the names, in order, of what a request holds and no field of the
-// table can show: fields that this program does not know, and values that are
-// not of their field's kind or more than it can hold.
+// Odd returns the sorted names of what a request has and no row of the table
+// can show: unknown fields, and values that their field's member cannot hold.
 func Odd(c api.Config) []string {
 	var names []string
 	for name, raw := range c.Unknown {
@@ -288,7 +289,7 @@ func Odd(c api.Config) []string {
 	return names
 }
 
-// isZero reports whether raw is a way to say "not given".
+// isZero reports whether raw means "not given".
 func isZero(raw []byte) bool {
 	switch string(raw) {
 	case "null", `""`, "0", "0.0", "false", "[]":
@@ -297,8 +298,8 @@ func isZero(raw []byte) bool {
 	return false
 }
 
-// Clone copies whatever a later edit could reach. What pointers point at is
-// never written to, edits replace the pointer.
+// Clone copies everything that a later edit could change. Edits replace
+// pointers and never write through them, so pointers are shared.
 func Clone(c api.Config) api.Config {
 	c.Tags = slices.Clone(c.Tags)
 	c.Unknown = maps.Clone(c.Unknown)

@@ -2,11 +2,11 @@ package request
 
 import "slices"
 
-// Field is a field of the request, by the service's name for it.
+// Field is a field of the request, by its name in the service's JSON.
 type Field string
 
-// The fields that have rules of their own. An ordinary field needs no name
-// here: its row in the table is enough.
+// Fields with rules of their own. An ordinary field needs no constant: its row
+// in the table is enough.
 const (
 	Prompt       Field = "prompt"
 	Negative     Field = "negative_prompt"
@@ -28,8 +28,8 @@ const (
 	DryRun       Field = "dry_run"
 )
 
-// Row is the field's row in the table. A field that is not known has one that
-// says its name alone.
+// Row is the field's row in the table. An unknown field gets a row that has
+// only its name.
 func (f Field) Row() Row {
 	if at := f.place(); at >= 0 {
 		return rows[at]
@@ -37,10 +37,10 @@ func (f Field) Row() Row {
 	return Row{Field: f, Label: string(f)}
 }
 
-// Label is what the field is called below the window.
+// Label is the field's name below the window: in errors and stored groups.
 func (f Field) Label() string { return f.Row().Label }
 
-// place is the field's place in the table, -1 for none.
+// place is the field's index in the table; -1: not in it.
 func (f Field) place() int {
 	return slices.IndexFunc(rows, func(r Row) bool { return r.Field == f })
 }

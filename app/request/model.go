@@ -7,29 +7,29 @@ import (
 	"time"
 )
 
-// The model types that the service has been seen to take.
+// Model types that the service has been seen to accept.
 const (
 	SD   = "sd-v1"
 	SDXL = "sdxl-v1"
 )
 
-// ModelKind says in which field of the request a model is named.
+// ModelKind is the field of a request in which a model is sent.
 type ModelKind string
 
 const (
-	// ByName leaves it to the id: see [KindOf].
+	// ByName lets the id decide; see [KindOf].
 	ByName ModelKind = ""
-	// Trained models are named by checkpoint_id.
+	// Trained models are sent in checkpoint_id.
 	Trained ModelKind = "checkpoint"
-	// Stock models are named by base_model.
+	// Stock models are sent in base_model.
 	Stock ModelKind = "stock"
 )
 
-// trainedPrefix begins the id of every checkpoint seen so far.
+// trainedPrefix starts the id of every checkpoint seen so far.
 const trainedPrefix = "ckp_"
 
-// KindOf is the kind that an id stands for when nobody says otherwise:
-// checkpoints begin with "ckp_", everything else is a stock model.
+// KindOf returns the field for a model id: ids that start with "ckp_" are
+// trained models, all others stock models.
 func KindOf(id string) ModelKind {
 	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(id)), trainedPrefix) {
 		return Trained
@@ -37,19 +37,19 @@ func KindOf(id string) ModelKind {
 	return Stock
 }
 
-// Model is something to generate with.
+// Model is a model to generate with.
 type Model struct {
 	ID      string
-	Kind    ModelKind // ByName is read as KindOf(ID)
-	Name    string    // what its owner knows it by, such as the instance prompt; may be empty
-	Type    string    // model_type, empty if unknown
-	Step    int       // training step that it was saved at, 0 if unknown
-	LoRA    bool      // taken out of a full model of the same step
-	Created time.Time // when it was trained, zero if unknown
-	Expires time.Time // when the service deletes it, zero if never or unknown
+	Kind    ModelKind // ByName means KindOf(ID)
+	Name    string    // such as the instance prompt; may be empty
+	Type    string    // model_type; empty: unknown
+	Step    int       // training step of the checkpoint; 0: unknown
+	LoRA    bool      // extracted from a full model of the same step
+	Created time.Time // when the training ended; zero: unknown
+	Expires time.Time // when the service deletes it; zero: never or unknown
 }
 
-// StockModels are the service's own models that were seen in use.
+// StockModels are the service's own models seen in use.
 func StockModels() []Model {
 	return []Model{
 		{ID: "stable-diffusion-v1-5", Kind: Stock, Type: SD},
@@ -60,8 +60,8 @@ func StockModels() []Model {
 	}
 }
 
-// TypeOf is the model type that goes with a model: the one it says, else
-// sdxl-v1 for a name with "sdxl" in it, else sd-v1.
+// TypeOf returns a model's type: its own, else sdxl-v1 for a name that contains
+// "sdxl", else sd-v1.
 func TypeOf(m Model) string {
 	if m.Type != "" {
 		return m.Type
@@ -79,8 +79,8 @@ func TypeOf(m Model) string {
 	return SD
 }
 
-// Label is how a list of models shows m: the name and the step it was trained
-// to, or the bare id where there is no name.
+// Label is a model's text in a list: name and training step, or the id when
+// there is no name.
 func (m Model) Label() string {
 	if m.Name == "" {
 		return m.ID
@@ -102,8 +102,8 @@ func (m Model) kind() ModelKind {
 	return m.Kind
 }
 
-// Labels are the distinct labels of models. Where two models would look the
-// same, their ids are added, so that each label finds its own model again.
+// Labels returns a different label for each model. Labels that would be equal
+// also get the id, so that each finds its own model again.
 func Labels(models []Model) []string {
 	count := make(map[string]int, len(models))
 	for _, m := range models {
@@ -122,10 +122,9 @@ func Labels(models []Model) []string {
 	return labels
 }
 
-// FindModel is the model that text means: a label of the list, an id, or the
-// name of a trained model, in that order and names regardless of case. The newest of
-// several models with one name wins, models being given newest first. Any
-// other text is taken for an id typed by hand; known is false then.
+// FindModel returns the model that text means: a label, an id, or a trained model's name, tried in
+// this order; names ignore case. models are newest first, so the newest of several with the same
+// name wins. Any other text is taken for an id; known is false then.
 func FindModel(text string, models []Model) (m Model, known bool) {
 	text = strings.TrimSpace(text)
 	want := fold(text)
@@ -138,8 +137,7 @@ func FindModel(text string, models []Model) (m Model, known bool) {
 		func(m Model) string { return m.ID },
 		func(m Model) string { return m.Name },
 	}
-	// Ids are told apart by case, names are not; a LoRA is meant only where it is
-	// named as one.
+	// Ids are case-sensitive, names are not. A LoRA is found only under its own label.
 	same := []func(m Model, name string) bool{
 		func(_ Model, name string) bool { return name == text },
 		func(m Model, name string) bool {
@@ -165,8 +163,8 @@ func FindModel(text string, models []Model) (m Model, known bool) {
 	return Model{ID: text, Kind: KindOf(text)}, false
 }
 
-// LabelOf is how the model id shows in a list of models: its label there, or
-// the id itself.
+// LabelOf returns the label of a model id in a list, or the id when it isn't in
+// the list.
 func LabelOf(id string, models []Model) string {
 	at := slices.IndexFunc(models, func(m Model) bool { return m.ID == id })
 	if id == "" || at < 0 {
@@ -179,7 +177,7 @@ func LabelOf(id string, models []Model) string {
 	return label
 }
 
-// sameLabel is the same for models that a list would show alike.
+// sameLabel is equal for models with the same label.
 func (m Model) sameLabel() string {
 	if m.Name == "" {
 		return m.ID

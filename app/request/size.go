@@ -5,15 +5,16 @@ import "fmt"
 // Size is a picture's size in pixels.
 type Size struct{ Width, Height int }
 
-// Swapped turns portrait into landscape and back.
+// Swapped exchanges the sides.
 func (s Size) Swapped() Size { return Size{s.Height, s.Width} }
 
-// String is the size as people write it: 768 × 1024.
+// String formats the size for people: 768 × 1024.
 func (s Size) String() string { return fmt.Sprintf("%d × %d", s.Width, s.Height) }
 
-// Sizes are the presets for a model type, the type's own default first. SDXL
-// was trained on about a megapixel in these shapes; the older models on
-// 512 × 512, and manage larger portraits with the high-resolution fix.
+// Sizes are the presets of a model type, in pixels, its default first. SDXL was
+// trained on about one megapixel in these shapes (arXiv 2307.01952,
+// multi-aspect training). The older models were trained on 512 × 512 and do
+// larger portraits with the high-resolution fix.
 func Sizes(modelType string) []Size {
 	if modelType == SDXL {
 		return []Size{
@@ -36,7 +37,7 @@ func Sizes(modelType string) []Size {
 	}
 }
 
-// Snap rounds a side in pixels to the nearest that can be sent.
+// Snap rounds a side in pixels to the nearest one that can be sent.
 func Snap(side int) int {
 	side = (side + SideStep/2) / SideStep * SideStep
 	return min(max(side, MinSide), MaxSide)

@@ -8,71 +8,73 @@ import (
 	"lookbook/api"
 )
 
-// Kind is what a field holds, and so how it is shown, read and written.
+// Kind is the type of a field. It decides how the field is shown, read and
+// written.
 type Kind int
 
-// The kinds. The first four are ordinary: a row is all that such a field needs.
+// The kinds. The first five are ordinary: a row is all that such a field needs.
 const (
 	KindWhole   Kind = iota + 1 // a whole number
 	KindDecimal                 // a number
 	KindSwitch                  // on or off
-	KindChoice                  // some values to offer, and any other
-	KindText                    // one line
-	KindPrompt                  // a text of any length
-	KindModel                   // a model, by either of its two fields
+	KindChoice                  // values to choose from; others can be typed
+	KindText                    // one line of text
+	KindPrompt                  // text of any length
+	KindModel                   // a model, in either of its two fields
 	KindTags                    // a list of tags
 )
 
-// Section is the part of the panel that a field stands in.
+// Section is the part of the panel that shows a field.
 type Section int
 
-// The sections. A field may have none: it is known and not shown.
+// The sections. A field without one is known and not shown.
 const (
 	Everyday Section = iota + 1
 	Advanced
 )
 
-// Row is everything that the program knows of a field. The panel, the checks,
-// the variations, the details of a picture, the comparison, the text in
-// pictures and the text from a clipboard all go by it.
+// Row is everything that the program knows about a field. The panel, its
+// checks, the variations, the details of a picture, the comparison, the text in
+// pictures and pasted text all use it.
 type Row struct {
 	Field   Field
 	Kind    Kind
 	Section Section
 
-	// Label is what it is called below the window: in errors, and as the axis of
-	// a group that is stored. The window has names of its own in each language.
+	// Label is the field's name below the window: in errors, and in stored groups. The window has
+	// names of its own.
 	Label string
 	Unit  string
 
-	// Min and Max are what is known to make sense; both 0 for a number that can
-	// be any. Step is what an arrow key changes it by.
+	// Min and Max are the usual range; both 0: any number is usual. Step is the
+	// change of an arrow key.
 	Min, Max, Step float64
-	Grid           int // sizes are multiples of it, in pixels
+	Grid           int // in pixels: sizes are multiples of it
 	Decimals       int
-	Expects        Code // what is said of what is no value; "" says the range
+	Expects        Code // what is expected, for text that is not a value; "": the range
 	Needed         bool // the panel always sends it
 
-	Offers  []string                      // the values that a choice offers
-	Default func(modelType string) string // what a first-time user starts from; nil: nothing
+	Offers  []string                      // choices
+	Default func(modelType string) string // for a new user; nil: none
 
 	Vary     Vary
-	Infotext string // its key in the text that galleries read; "" for none
-	Untold   bool   // says nothing of the picture, so a picture's details leave it out
+	Infotext string // key in the text that galleries read; "": none
+	Untold   bool   // not about the picture, so its details omit it
 
-	// member is where api.Config holds it; nil for a field that it has no member
-	// for, whose value is kept in Unknown.
+	// member returns the member of api.Config; nil: there is none, and the value is kept in
+	// Unknown.
 	member func(c *api.Config) any
 }
 
-// Vary is how several values of a field are asked for. Without an order they
-// are not asked for in the panel.
+// Vary says how several values of a field are entered. With Order 0 the panel
+// doesn't offer it.
 type Vary struct {
 	Examples []string
-	Order    int // among the lists, from 1
+	Order    int // position among the lists, from 1
 }
 
-// rows is the table, in the order of the panel. It is never changed.
+// rows is the table, in the order of the panel. It is never changed. Ranges are
+// guesses from public examples and other programs: the service publishes none.
 var rows = []Row{
 	{
 		Field: Prompt, Kind: KindPrompt, Section: Everyday, Label: "Prompt",
@@ -104,13 +106,13 @@ var rows = []Row{
 		member:  func(c *api.Config) any { return &c.Height },
 	},
 	{
-		// 1 to 50 seen.
+		// Seen: 1 to 50.
 		Field: Images, Kind: KindWhole, Section: Everyday, Label: "Images",
 		Min: 1, Max: 50, Step: 1, Needed: true, Default: always("4"), Untold: true,
 		member: func(c *api.Config) any { return &c.NumSamples },
 	},
 	{
-		// 20 and 30 seen; 150 is where the usual programs end.
+		// Seen: 20 and 30. Other programs end at 150.
 		Field: Steps, Kind: KindWhole, Section: Everyday, Label: "Steps",
 		Min: 1, Max: 150, Step: 1, Needed: true, Default: byType("20", "30"), Infotext: "Steps",
 		Vary:   Vary{Examples: []string{"20, 30, 50", "20..40 by 10"}, Order: 1},
@@ -134,7 +136,7 @@ var rows = []Row{
 		member: func(c *api.Config) any { return &c.SchedulerType },
 	},
 	{
-		// 7 to 8 seen; the usual programs end at 30, some at 50.
+		// Seen: 7 to 8. Other programs end at 30, some at 50.
 		Field: Guidance, Kind: KindDecimal, Section: Advanced, Label: "Guidance scale",
 		Min: 0, Max: 50, Step: 0.5, Decimals: 2, Default: always("7"), Infotext: "CFG scale",
 		Vary:   Vary{Examples: []string{"6, 7, 8", "5..9 by 0.5"}, Order: 2},
@@ -168,22 +170,22 @@ var rows = []Row{
 	},
 }
 
-// What makes sense, where more than one place needs to know it.
+// Bounds that more than one place needs.
 const (
-	// Sizes seen are 512 to 1024. Latent diffusion works in blocks of 8 pixels;
-	// 64 is the smallest that gives a picture, and 4096 squared is what
-	// api.MaxImageBytes allows for.
+	// Sides in pixels. Seen: 512 to 1024. Latent diffusion works on blocks of 8
+	// pixels, 64 is the smallest side that gives a picture, and
+	// api.MaxImageBytes allows for 4096 × 4096.
 	MinSide, MaxSide, SideStep = 64, 4096, 8
 
-	// RandomSeed asks the service for a new seed for each picture. The seeds
-	// that it reports exceed 31 bits and fit in 32.
+	// RandomSeed lets the service choose a seed for each picture. The seeds
+	// that it reports need more than 31 bits and fit into 32.
 	RandomSeed, MaxSeed = int64(-1), int64(math.MaxUint32)
 )
 
-// Rows is the table, in the order of the panel.
+// Rows returns the table, in the order of the panel.
 func Rows() []Row { return slices.Clone(rows) }
 
-// ByInfotext is the field with a key in the text that galleries read.
+// ByInfotext finds a field by its key in the text that galleries read.
 func ByInfotext(key string) (Row, bool) {
 	at := slices.IndexFunc(rows, func(r Row) bool { return r.Infotext == key && key != "" })
 	if at < 0 {
@@ -195,12 +197,12 @@ func ByInfotext(key string) (Row, bool) {
 // Number reports whether the field holds a number.
 func (r Row) Number() bool { return r.Kind == KindWhole || r.Kind == KindDecimal }
 
-// Varies reports whether several values of the field can be written in a list.
+// Varies reports whether a list of values can be entered for the field.
 func (r Row) Varies() bool {
 	return r.Section != 0 && (r.Number() || r.Kind == KindSwitch || r.Kind == KindChoice || r.Kind == KindModel)
 }
 
-// StartsAs is what a first-time user starts from; empty for nothing.
+// StartsAs is the default for a new user; "": none.
 func (r Row) StartsAs(modelType string) string {
 	if r.Default == nil {
 		return ""
@@ -210,7 +212,7 @@ func (r Row) StartsAs(modelType string) string {
 
 func always(text string) func(string) string { return func(string) string { return text } }
 
-// byType is a default that differs for SDXL.
+// byType is a default that is different for SDXL.
 func byType(text, xl string) func(string) string {
 	return func(modelType string) string {
 		if modelType == SDXL {

@@ -7,7 +7,8 @@ import (
 	"lookbook/api"
 )
 
-// FormatTags writes tags the way ParseTags reads them: key=value, one a line.
+// FormatTags writes tags in the form that ParseTags reads: one key=value per
+// line.
 func FormatTags(tags []api.Tag) string {
 	lines := make([]string, len(tags))
 	for i, tag := range tags {
@@ -16,9 +17,8 @@ func FormatTags(tags []api.Tag) string {
 	return strings.Join(lines, "\n")
 }
 
-// ParseTags reads key=value, one a line; blank lines are skipped, blanks
-// around key and value are trimmed. The error, a *TagError, names the first line that has no
-// key or no equals sign.
+// ParseTags parses one key=value per line. Blank lines are skipped; blanks around key and value are
+// trimmed. The error is a *TagError for the first line without a key or an equals sign.
 func ParseTags(text string) ([]api.Tag, error) {
 	var tags []api.Tag
 	for i, line := range strings.Split(text, "\n") {
@@ -36,7 +36,7 @@ func ParseTags(text string) ([]api.Tag, error) {
 	return tags, nil
 }
 
-// TagError says which line is no tag.
+// TagError names the line that is not a tag, from 1.
 type TagError struct{ Line int }
 
 func (e *TagError) Error() string {

@@ -14,9 +14,9 @@ import (
 	"lookbook/api"
 )
 
-// Get is the field's value in a request as a text that Set takes: a number, a
-// text, "true" or "false"; empty when it is not given, or given as something
-// that the field can't hold.
+// Get returns the field's value as text in the form that Set takes: a number, a
+// text, "true" or "false". It returns "" when the field is not given, or has a
+// value of another type.
 func (r Row) Get(c api.Config) string {
 	if r.member == nil {
 		return r.read(c.Unknown[string(r.Field)])
@@ -50,9 +50,9 @@ func (r Row) Get(c api.Config) string {
 	return r.read(c.Unknown[string(r.Field)]) // an explicit zero
 }
 
-// Set gives the field a value, or takes it away when the text is empty. What
-// could not be read in it before is gone with it. The error is a *ValueError;
-// the request stays as it was then.
+// Set sets the field from text, or removes it when the text is empty. It
+// replaces a value of another type. The error is a *ValueError; the request is
+// unchanged then.
 func (r Row) Set(c *api.Config, text string) error {
 	kept, err := r.raw(text)
 	if err == nil && r.member != nil {
@@ -64,7 +64,7 @@ func (r Row) Set(c *api.Config, text string) error {
 	if _, there := c.Unknown[string(r.Field)]; kept == nil && !there {
 		return nil
 	}
-	c.Unknown = maps.Clone(c.Unknown) // other copies of the request hold the same map
+	c.Unknown = maps.Clone(c.Unknown) // copies of the request share the map
 	if delete(c.Unknown, string(r.Field)); kept != nil {
 		if c.Unknown == nil {
 			c.Unknown = map[string]json.RawMessage{}
@@ -74,8 +74,8 @@ func (r Row) Set(c *api.Config, text string) error {
 	return nil
 }
 
-// store writes a value that raw has taken into its member. What the member
-// can't hold, a zero that means "not given" there, is returned.
+// store sets the member from text that raw accepted. It returns a value that
+// the member can't hold: a zero that would mean "not given" there.
 func (r Row) store(member any, text string) (kept json.RawMessage, err error) {
 	switch at := member.(type) {
 	case *string:
@@ -85,7 +85,7 @@ func (r Row) store(member any, text string) (kept json.RawMessage, err error) {
 		*at = int(n)
 		switch {
 		case text != "" && !ok:
-			kept = json.RawMessage(text) // more than a member holds
+			kept = json.RawMessage(text) // too large for the member
 		case text != "" && n == 0:
 			kept = json.RawMessage("0")
 		}
@@ -98,7 +98,7 @@ func (r Row) store(member any, text string) (kept json.RawMessage, err error) {
 		if n, ok := wholeNumber(text); ok {
 			*at = &n
 		} else if text != "" {
-			kept = json.RawMessage(text) // more than a member holds
+			kept = json.RawMessage(text) // too many digits for the member
 		}
 	case **float64:
 		*at = nil
@@ -117,18 +117,18 @@ func (r Row) store(member any, text string) (kept json.RawMessage, err error) {
 	return kept, err
 }
 
-// ValueError says that a text is no value of a field.
+// ValueError says that a text is not a value of the field.
 type ValueError struct{ Field Field }
 
 func (e *ValueError) Error() string { return fmt.Sprintf("%s: this is not a value", e.Field.Label()) }
 
-// raw is a value in JSON, nil for none.
+// raw returns the value as JSON; nil: none.
 func (r Row) raw(text string) (json.RawMessage, error) {
 	switch {
 	case text == "":
 		return nil, nil
 	case r.member != nil && !r.Number() && r.Kind != KindSwitch:
-		return nil, nil // a member for texts takes any
+		return nil, nil // a text member takes any text
 	}
 	switch r.Kind {
 	case KindWhole:
@@ -156,7 +156,7 @@ func (r Row) raw(text string) (json.RawMessage, error) {
 	return nil, &ValueError{r.Field}
 }
 
-// read is raw the other way.
+// read is the inverse of raw.
 func (r Row) read(raw json.RawMessage) string {
 	text := string(bytes.TrimSpace(raw))
 	switch r.Kind {
@@ -186,16 +186,16 @@ func (r Row) read(raw json.RawMessage) string {
 	return ""
 }
 
-// longNumber is a whole number of more than 64 bits: what it means is for the
-// service to say.
+// longNumber matches whole numbers that may need more than 64 bits. They are
+// sent unchanged; the service decides.
 var longNumber = regexp.MustCompile(`^-?[1-9][0-9]{15,39}$`)
 
-// wholeNumber reads a whole number, also one written as 2.0.
+// wholeNumber parses a whole number, also 2.0.
 func wholeNumber(text string) (int64, bool) {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return n, true
 	}
-	if len(text) > 40 { // an exponent could ask for gigabytes of digits
+	if len(text) > 40 { // a large exponent would need gigabytes of digits
 		return 0, false
 	}
 	f, err := strconv.ParseFloat(text, 64)

@@ -1,17 +1,18 @@
 package request
 
-// Why says what is amiss with a field. The window has the words for each code.
+// Why says what is wrong with a field or unusual about it. The window has the
+// words for each code.
 type Why struct {
 	Code     Code
-	Given    string // what stands there, or how much of it
-	Min, Max string // what would do
+	Given    string // the value, or its length
+	Min, Max string // the accepted range
 	Step     string
 }
 
-// Code is what is amiss.
+// Code is the kind of fault.
 type Code string
 
-// What keeps a field from being sent.
+// Faults that keep a field from being sent. The parameters are behind each.
 const (
 	NoPrompt  Code = "no_prompt"
 	NoModel   Code = "no_model"
@@ -20,14 +21,14 @@ const (
 	NoNumber  Code = "no_number" // Min, Max
 	NoSize    Code = "no_size"   // Min, Max
 	NoSeed    Code = "no_seed"   // Max
-	NoTag     Code = "no_tag"    // Given: the line
+	NoTag     Code = "no_tag"    // Given: the line's number
 	OtherKind Code = "other_kind"
 )
 
-// What is unusual about a field and can be sent.
+// Unusual values, which can be sent. The parameters are behind each.
 const (
 	OutOfRange  Code = "out_of_range" // Min, Max
-	OffGrid     Code = "off_grid"     // Step, and the sides below and above it
+	OffGrid     Code = "off_grid"     // Step; Min and Max are the nearest multiples
 	LongText    Code = "long_text"
 	HasNUL      Code = "nul"
 	TwoModels   Code = "two_models"

@@ -1,5 +1,5 @@
-// Package presets holds named requests: what a preset is, what it may be
-// called, and the JSON files in which presets travel.
+// Package presets holds named requests: what a preset is, which names are
+// allowed, and the JSON files that presets are exchanged in.
 //
 // A file is one JSON object:
 //
@@ -9,15 +9,14 @@
 //	  "presets": [{"name": "Portraits", "config": {"width": 768, …}}]
 //	}
 //
-// Fields that are not known, of the file, of a preset or of a request, are
-// kept and written again. The version only goes up when an older program
-// would misread the file; such a file is a *FutureError.
+// Unknown fields of the file, of a preset or of a request are kept and written
+// again. The version only increases when an older program would misread the
+// file; an older program refuses such a file with a *FutureError.
 //
-// Where presets are kept is the Store's business. A name is a preset's
-// identity: two names that differ in case or in blanks at their ends are the
-// same.
+// A Store keeps the presets. The name identifies a preset: names that differ
+// only in case or in blanks at the ends are the same.
 //
-// Goroutines: the functions on values are pure. Those that take a Store are
-// as safe, and block as long, as the Store does; they belong off the UI
+// Goroutines: functions on values are pure. Functions with a Store block as
+// long as the Store does, are as safe as the Store, and belong off the UI
 // goroutine.
 package presets

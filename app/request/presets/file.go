@@ -15,50 +15,48 @@ import (
 )
 
 const (
-	// Format is the word by which a file of presets is told from other JSON.
+	// Format marks a file of presets.
 	Format = "lookbook presets"
 
-	// Version is the newest version of the format that is known here.
+	// Version is the newest version of the format that this program reads.
 	Version = 1
 
-	// MaxFileBytes and MaxPresets bound a file: far more presets than a menu
-	// can show, of 16 kB each.
+	// MaxFileBytes and MaxPresets bound a file. They allow far more presets
+	// than a menu can show, with 16 kB each.
 	MaxFileBytes = 16 << 20
 	MaxPresets   = 1000
 )
 
-// File is what a file of presets holds.
+// File is the content of a file of presets.
 type File struct {
 	Presets []Preset
-	Unknown map[string]json.RawMessage // fields of the file that are not known here
+	Unknown map[string]json.RawMessage // unknown fields of the file
 }
 
-// FileError says why a file cannot be read as presets.
+// FileError says why a file can't be read as presets.
 type FileError struct {
 	Why cause.Cause
-	Err error // what the JSON reader or the disk said, may be nil
+	Err error // of the JSON reader or the disk; may be nil
 }
 
 func (e *FileError) Error() string      { return fmt.Sprintf("reading presets: %+v: %v", e.Why, e.Err) }
 func (e *FileError) Unwrap() error      { return e.Err }
 func (e *FileError) Cause() cause.Cause { return e.Why }
 
-// FutureError says that a file was written by a newer program.
+// FutureError says that a newer program wrote the file.
 type FutureError struct{ Version int64 }
 
 func (e *FutureError) Error() string {
 	return fmt.Sprintf("reading presets: format %d, up to %d are known", e.Version, Version)
 }
 
-// Cause says the same to a person.
 func (e *FutureError) Cause() cause.Cause {
 	return cause.New(cause.PresetsNewer, "Number", strconv.FormatInt(e.Version, 10), "Most", strconv.Itoa(Version))
 }
 
-// Import reads a file. Names are cleaned and made different from each other,
-// with numbers; a preset without a name is called "Preset". The error is a
-// *FileError or a *FutureError; nothing is returned of a file that is partly
-// wrong.
+// Import reads a file. It cleans the names and makes them unique by adding
+// numbers; a preset without a name is called "Preset". The error is a
+// *FileError or a *FutureError. A file with any fault returns no presets.
 func Import(r io.Reader) (File, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxFileBytes+1))
 	if err != nil {
@@ -96,7 +94,7 @@ func Import(r io.Reader) (File, error) {
 	return f, nil
 }
 
-// checkHead makes sure of the format and its version.
+// checkHead checks the format and its version.
 func checkHead(fields map[string]json.RawMessage) error {
 	var format string
 	if err := json.Unmarshal(fields["format"], &format); err != nil || format != Format {
@@ -125,7 +123,7 @@ func readPreset(raw json.RawMessage) (Preset, error) {
 		return Preset{}, err
 	}
 	p.Config.DryRun = false
-	// A name of another kind is as good as none.
+	// A name that is not a text counts as none.
 	_ = json.Unmarshal(fields["name"], &p.Name)
 	p.Name = api.PlainText(p.Name, MaxNameChars)
 	if p.Name == "" {
@@ -135,7 +133,7 @@ func readPreset(raw json.RawMessage) (Preset, error) {
 	return p, nil
 }
 
-// without returns the other fields, nil when there are none.
+// without returns all other fields; nil: there are none.
 func without(fields map[string]json.RawMessage, names ...string) map[string]json.RawMessage {
 	rest := maps.Clone(fields)
 	for _, name := range names {
@@ -147,7 +145,7 @@ func without(fields map[string]json.RawMessage, names ...string) map[string]json
 	return rest
 }
 
-// Export writes a file that Import reads as the same.
+// Export writes a file that Import reads back unchanged.
 func Export(w io.Writer, f File) error {
 	list := make([]json.RawMessage, len(f.Presets))
 	for i, p := range f.Presets {
@@ -179,8 +177,7 @@ type member struct {
 	value any
 }
 
-// object writes members in their order, and those that are only kept after
-// them, by name.
+// object writes members in their order, then the kept ones sorted by name.
 func object(kept map[string]json.RawMessage, members ...member) (json.RawMessage, error) {
 	var names []string
 	for _, m := range members {

@@ -14,7 +14,7 @@ import (
 	"lookbook/app/cause"
 )
 
-// MaxNameChars is how long a name can be: what a menu shows.
+// MaxNameChars bounds a name, in characters: as much as a menu shows.
 const MaxNameChars = 80
 
 // Preset is a request with a name.
@@ -22,50 +22,49 @@ type Preset struct {
 	Name   string
 	Config api.Config
 
-	Unknown map[string]json.RawMessage // fields of a file that are not known here
+	Unknown map[string]json.RawMessage // unknown fields of a file
 }
 
-// Store keeps presets. Names are compared by Key. Every method may block.
+// Store keeps presets. It compares names by Key. Every method may block.
 type Store interface {
-	// Save keeps a preset, in place of one that has its name.
+	// Save stores a preset and replaces one with the same name.
 	Save(ctx context.Context, p Preset) error
-	// Rename gives a preset another name. It is a *NotFoundError when there is
-	// none of the old name, a *TakenError when another has the new one.
+	// Rename renames a preset. The error is a *NotFoundError when there is no
+	// preset named from, a *TakenError when another is named to.
 	Rename(ctx context.Context, from, to string) error
-	// Delete forgets a preset; that there is none is a *NotFoundError.
+	// Delete removes a preset. The error is a *NotFoundError when there is
+	// none.
 	Delete(ctx context.Context, name string) error
-	// List returns all presets by name.
+	// List returns all presets, sorted by name.
 	List(ctx context.Context) ([]Preset, error)
 }
 
-// NotFoundError says that there is no preset of a name.
+// NotFoundError says that no preset has the name.
 type NotFoundError struct{ Name string }
 
 func (e *NotFoundError) Error() string {
 	return fmt.Sprintf("no preset is called %q", e.Name)
 }
 
-// Cause says the same to a person.
 func (e *NotFoundError) Cause() cause.Cause { return cause.New(cause.PresetGone, "Name", e.Name) }
 
-// TakenError says that a name belongs to another preset.
+// TakenError says that another preset has the name.
 type TakenError struct{ Name string }
 
 func (e *TakenError) Error() string {
 	return fmt.Sprintf("a preset is called %q already", e.Name)
 }
 
-// Cause says the same to a person.
 func (e *TakenError) Cause() cause.Cause { return cause.New(cause.PresetTaken, "Name", e.Name) }
 
-// NameError says why a text is no name.
+// NameError says why a text can't be a name.
 type NameError struct{ Why cause.Cause }
 
 func (e *NameError) Error() string      { return "naming a preset: " + string(e.Why.Code) }
 func (e *NameError) Cause() cause.Cause { return e.Why }
 
-// New makes a preset of a request. Whether the request is a dry run is no
-// part of it. The error is a *NameError.
+// New makes a preset from a request, without its dry_run. The error is a
+// *NameError.
 func New(name string, config api.Config) (Preset, error) {
 	name, err := CleanName(name)
 	if err != nil {
@@ -75,7 +74,7 @@ func New(name string, config api.Config) (Preset, error) {
 	return Preset{Name: name, Config: config}, nil
 }
 
-// CleanName returns a name as it is kept: one line, no control characters,
+// CleanName returns a name in its stored form: one line, no control characters,
 // blanks collapsed. The error is a *NameError.
 func CleanName(name string) (string, error) {
 	switch clean := api.PlainText(name, 2*MaxNameChars); {
@@ -88,16 +87,16 @@ func CleanName(name string) (string, error) {
 	}
 }
 
-// Key is what tells presets apart: equal for names that count as the same.
+// Key is equal for names that count as the same.
 func Key(name string) string {
 	return strings.ToLower(strings.Join(strings.Fields(name), " "))
 }
 
-// numbered matches the number that freeName puts behind a name.
+// numbered matches the number that freeName appends.
 var numbered = regexp.MustCompile(`^(.*) \((\d{1,6})\)$`)
 
-// freeName returns name, or when its key is taken, name with the first free
-// number behind it: "Portraits (2)".
+// freeName returns name, or if its key is taken, name with the first free
+// number: "Portraits (2)".
 func freeName(name string, keys map[string]bool) string {
 	if !keys[Key(name)] {
 		return name
@@ -118,8 +117,8 @@ func freeName(name string, keys map[string]bool) string {
 	}
 }
 
-// Add saves presets under names that are free, and returns them as they were
-// saved. When saving fails midway, those saved until then come with the error.
+// Add saves presets under free names and returns them as saved. When saving
+// fails midway, it returns the error with those saved so far.
 func Add(ctx context.Context, store Store, presets []Preset) ([]Preset, error) {
 	there, err := store.List(ctx)
 	if err != nil {
@@ -145,7 +144,7 @@ func Add(ctx context.Context, store Store, presets []Preset) ([]Preset, error) {
 	return added, nil
 }
 
-// Sort puts presets into the order of a menu: by name, regardless of case.
+// Sort sorts presets by name, ignoring case.
 func Sort(presets []Preset) {
 	slices.SortStableFunc(presets, func(a, b Preset) int { return strings.Compare(Key(a.Name), Key(b.Name)) })
 }

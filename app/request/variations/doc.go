@@ -1,22 +1,22 @@
-// Package variations turns one request into several: alternatives within the
-// prompts and lists of values for other fields.
+// Package variations turns one request into several: alternatives in the
+// prompts, and lists of values for other fields.
 //
 // In either prompt, {red|blue|green} stands for each of its parts in turn.
-// Alternatives may be nested and may be empty; braces around a single part
-// stand for that part. \{ and \} are plain braces, within alternatives \| is
-// a plain bar, and a backslash that stands before one of these and is meant
-// as such is doubled. Every other backslash, and a bar outside of braces, is
-// text like any other: a prompt without braces never changes. Whoever puts a
-// finished prompt where alternatives are read writes it with Escape.
+// Alternatives may be nested and may be empty; braces around one part stand for
+// that part. \{ and \} are plain braces, and within alternatives \| is a plain
+// bar. A backslash that is meant as such before one of these is doubled. All
+// other backslashes, and bars outside braces, are ordinary text: a prompt
+// without braces never changes. Escape turns a finished prompt into text for a
+// field that reads alternatives.
 //
-// A Sweep lists the values of one field: "20, 30, 50", "20..40 by 10",
-// "7..8 by 0.5", "ckp_1, ckp_2". Numbers are reckoned as decimals, so that a
-// step of 0.1 ends where it should.
+// A Sweep lists the values of one field: "20, 30, 50", "20..40 by 10", "7..8 by
+// 0.5", "ckp_1, ckp_2". Numbers are calculated as decimals, so that steps of
+// 0.1 end exactly.
 //
-// The counting is exact and does not depend on how much there is to count:
-// a plan of more than MaxJobs is refused with its number, at once.
+// Counting is exact and takes the same time for any number: a plan with more
+// than MaxJobs jobs is refused at once, with the number.
 //
-// Goroutines: pure functions and values that are never changed once made; use
-// them from anywhere. Of takes a few milliseconds at most, All of the
-// largest plan some tens of megabytes.
+// Goroutines: pure functions, and values that never change; use them from
+// anywhere. Of takes a few milliseconds at most. All of the largest plan
+// allocates some tens of megabytes.
 package variations

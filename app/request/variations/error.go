@@ -9,10 +9,10 @@ import (
 	"lookbook/app/request"
 )
 
-// Error says what is wrong with a prompt or with a list of values, and where.
+// Error says what is wrong with a prompt or a list of values, and where.
 type Error struct {
 	Field  request.Field
-	Column int // in characters from 1, counting line ends too; 0 when it is about the whole text
+	Column int // in runes from 1, counting line feeds; 0: the whole text
 	Why    request.Why
 }
 
@@ -20,10 +20,10 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s, character %d: %s", e.Field, e.Column, e.Why.Code)
 }
 
-// What is wrong with a prompt or with a list of values.
+// Faults of a prompt or a list of values. The parameters are behind some.
 const (
 	LongPrompt    request.Code = "long_prompt"
-	LongForJobs   request.Code = "long_for_jobs" // Given: the jobs
+	LongForJobs   request.Code = "long_for_jobs" // Given: the number of jobs
 	ClosesNothing request.Code = "closes_nothing"
 	NeverClosed   request.Code = "never_closed"
 	TooDeep       request.Code = "too_deep" // Max
@@ -37,7 +37,7 @@ const (
 	NotWhole      request.Code = "not_whole"
 )
 
-// TooManyError says that a plan has more jobs than are sent at once.
+// TooManyError says that a plan has more than MaxJobs jobs.
 type TooManyError struct {
 	Jobs *big.Int // exactly
 }
@@ -50,10 +50,10 @@ func (e *TooManyError) Error() string {
 	return fmt.Sprintf("This makes %s jobs, and at most %s can be sent at once.", jobs, humanize.Comma(MaxJobs))
 }
 
-// longest is how many digits of a number are written out.
+// longest bounds the digits of a number that is written in full.
 const longest = 15
 
-// Amount is the number of jobs as it is written, exactly or about.
+// Amount is the number of jobs as text; about: it was rounded.
 func (e *TooManyError) Amount() (jobs string, about bool) {
 	digits := e.Jobs.String()
 	if len(digits) <= longest {

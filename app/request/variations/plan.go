@@ -13,22 +13,23 @@ import (
 )
 
 const (
-	// MaxJobs is how many jobs a plan may have: more than a day's work of the
-	// service for one user, and each costs tokens.
+	// MaxJobs bounds the jobs of a plan: more than one user makes in a day, and
+	// each job costs tokens.
 	MaxJobs = 1000
 
-	// AskJobs and AskImages are how much may be sent without asking first.
+	// AskJobs and AskImages are the largest numbers that are sent without
+	// asking first.
 	AskJobs, AskImages = 4, 64
 
-	// maxPromptBytes bounds either prompt with all its alternatives: sixteen of
-	// the longest that can be sent.
+	// maxPromptBytes bounds a prompt with all its alternatives: sixteen of the
+	// longest prompts that can be sent.
 	maxPromptBytes = 16 * request.MaxPromptChars
 
 	// maxBytes bounds the prompts of all jobs together.
 	maxBytes = 64 << 20
 )
 
-// Plan is one request and everything that varies in it.
+// Plan is a request and everything that varies in it.
 type Plan struct {
 	config           api.Config
 	prompt, negative sequence
@@ -41,7 +42,7 @@ type axis struct {
 	name  string
 	field request.Field
 	count int
-	at    func(i int) (label string, set func(*api.Config)) // set is nil for a prompt's part
+	at    func(i int) (label string, set func(*api.Config)) // set is nil for a part of a prompt
 }
 
 // Label says which value of an axis a variant has.
@@ -51,14 +52,14 @@ type Label struct{ Axis, Value string }
 type Variant struct {
 	Config api.Config
 	Labels []Label // in the order of the axes
-	// Row and Column are the variant's place in a grid: the columns are the
-	// values of the last axis, the rows those of all others.
+	// Row and Column are the variant's place in a table. The values of the last
+	// axis are the columns; those of all other axes are the rows.
 	Row, Column int
 }
 
-// Of reads what varies in a request: first the alternatives of the prompt,
-// then those of the other prompt, then the sweeps as they are given. The
-// error is an *Error or a *TooManyError.
+// Of finds what varies in a request: the alternatives of the prompt, those of
+// the negative prompt, then the sweeps in their order. The error is an *Error
+// or a *TooManyError.
 func Of(config api.Config, sweeps []Sweep) (Plan, error) {
 	p := Plan{config: request.Clone(config)}
 	var err error
@@ -102,8 +103,8 @@ func Of(config api.Config, sweeps []Sweep) (Plan, error) {
 	return p, nil
 }
 
-// alternatives are the axes of a prompt: its braces that are not within
-// others.
+// alternatives returns the axes of a prompt: one for each outermost pair of
+// braces.
 func alternatives(field request.Field, s sequence) []axis {
 	var axes []axis
 	for _, group := range s.parts {
@@ -124,10 +125,10 @@ func alternatives(field request.Field, s sequence) []axis {
 	return axes
 }
 
-// Nothing is the value of an alternative without words. Labels with it are stored.
+// Nothing is the label of an empty alternative. It is stored in groups.
 const Nothing = "(nothing)"
 
-// shown is how an alternative is shown.
+// shown is the label of an alternative.
 func shown(text string) string {
 	if text = strings.Join(strings.Fields(text), " "); text == "" {
 		return Nothing
@@ -135,15 +136,15 @@ func shown(text string) string {
 	return text
 }
 
-// Count is the number of jobs, at least 1.
+// Count is the number of jobs, 1 or more.
 func (p Plan) Count() int { return p.count }
 
-// Varies reports whether there is anything to expand. Where there is not, the
-// plan is one job, in which plain braces have lost their backslashes.
+// Varies reports whether there is more than one variant. Otherwise the plan is
+// one job, with escaped braces unescaped.
 func (p Plan) Varies() bool { return len(p.axes) > 0 }
 
-// Images is how many pictures all jobs make together. A job that does not say
-// how many counts as one.
+// Images is the number of pictures of all jobs. A job without a number counts
+// as one.
 func (p Plan) Images() int {
 	each := max(p.config.NumSamples, 1) * p.count
 	for _, a := range p.axes {
@@ -161,10 +162,11 @@ func (p Plan) Images() int {
 	return each
 }
 
-// Asks reports whether the plan is large enough to ask before it is sent.
+// Asks reports whether the plan is so large that the window asks before sending
+// it.
 func (p Plan) Asks() bool { return p.count > AskJobs || p.Varies() && p.Images() > AskImages }
 
-// First are the first n variants, or all when there are fewer.
+// First returns the first n variants, or all if there are fewer.
 func (p Plan) First(n int) []Variant {
 	variants := make([]Variant, 0, min(max(n, 0), p.count))
 	for i := range min(max(n, 0), p.count) {
@@ -173,7 +175,7 @@ func (p Plan) First(n int) []Variant {
 	return variants
 }
 
-// All goes through the variants without making them all at once.
+// All makes the variants one at a time.
 func (p Plan) All() iter.Seq[Variant] {
 	return func(yield func(Variant) bool) {
 		for i := range p.count {
@@ -184,7 +186,7 @@ func (p Plan) All() iter.Seq[Variant] {
 	}
 }
 
-// variant makes the i-th variant, the last axis changing fastest.
+// variant makes variant i. The last axis changes fastest.
 func (p Plan) variant(i int) Variant {
 	v := Variant{Config: request.Clone(p.config), Labels: make([]Label, len(p.axes)), Column: i}
 	if n := len(p.axes); n > 0 {
@@ -202,7 +204,7 @@ func (p Plan) variant(i int) Variant {
 			ofPrompts *= a.count
 		}
 	}
-	for _, models := range []bool{true, false} { // other values win over what comes with a model
+	for _, models := range []bool{true, false} { // a model brings other values with it, so it goes first
 		for n, set := range sets {
 			if set != nil && models == (p.axes[n].field == request.BaseModel) {
 				delete(v.Config.Unknown, string(p.axes[n].field))
@@ -217,15 +219,14 @@ func (p Plan) variant(i int) Variant {
 	return v
 }
 
-// Problem is why the first of the variants that it is about cannot be sent.
+// Problem is a fault of a variant's request.
 type Problem struct {
 	request.Problem
 	Labels []Label
 }
 
-// Problems are what stands between the plan and sending it, and what is unusual
-// about it: each complaint once, with the first variant that it is about. See
-// request.Check for what the service told.
+// Problems checks all variants and returns each fault once, with the first
+// variant that has it. told is the service's description; see request.Check.
 func (p Plan) Problems(told api.Description) []Problem {
 	var problems []Problem
 	seen := map[request.Problem]bool{}

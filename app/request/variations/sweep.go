@@ -15,26 +15,26 @@ import (
 type Sweep struct {
 	Field request.Field
 	// Text is the values, separated by commas. Numbers may be ranges, "20..40"
-	// or "20..40 by 10"; a range may go down. Text with a comma in it stands
-	// in double quotes, and "" within them is a double quote.
+	// or "20..40 by 10", also downwards. Text with a comma is put in double
+	// quotes; "" in it is one double quote.
 	Text string
-	// Models are those whose labels may stand in Text for their ids, when the
-	// field is CheckpointID or BaseModel: either means the model, and each
-	// value goes into the field that is right for it.
+	// Models are those whose labels may be used in Text, when Field is
+	// CheckpointID or BaseModel. Both mean the model: each value goes into the
+	// right field for it.
 	Models []request.Model
 }
 
 // maxSweepChars bounds the text of a sweep: MaxJobs values of twenty characters.
 const maxSweepChars = 20 * MaxJobs
 
-// values are the values of a sweep, reckoned only when asked for.
+// values are the values of a sweep, calculated on demand.
 type values struct {
 	field request.Field
 	items []item
 	count *big.Int
 }
 
-// An item is a value, or a range of numbers.
+// An item is one value, or a range of numbers.
 type item struct {
 	text  string
 	set   func(*api.Config) // nil for numbers
@@ -43,7 +43,7 @@ type item struct {
 	count *big.Int
 }
 
-// modelField is the field under which either of a model's fields is swept.
+// modelField maps both fields of the model to one.
 func modelField(f request.Field) request.Field {
 	if f == request.CheckpointID {
 		return request.BaseModel
@@ -81,7 +81,7 @@ func (s Sweep) parse() (values, error) {
 	return v, nil
 }
 
-// splitList cuts at commas and semicolons that stand outside of quotes.
+// splitList splits at commas and semicolons outside quotes.
 func splitList(text string) []string {
 	quoted := false
 	var list []string
@@ -98,7 +98,7 @@ func splitList(text string) []string {
 	return append(list, text[from:])
 }
 
-// item reads one entry of a list; why says what is wrong with it.
+// item parses one entry of a list; why says what is wrong with it.
 func (s Sweep) item(field request.Field, text string) (it item, why request.Code) {
 	row := field.Row()
 	if row.Number() {
@@ -127,14 +127,14 @@ func (s Sweep) item(field request.Field, text string) (it item, why request.Code
 	return it, ""
 }
 
-// setter sets a value that its field can hold.
+// setter returns a function that sets a value.
 func setter(row request.Row, value string) func(*api.Config) {
-	return func(c *api.Config) { _ = row.Set(c, value) } // which was tried when it was read
+	return func(c *api.Config) { _ = row.Set(c, value) } // it was tried when it was parsed
 }
 
-// setModel changes the model by the pane's own rules: its type follows, and
-// the size if it was the old type's own. The type of a trained model that
-// nothing is known of stays what it is.
+// setModel changes the model by the panel's own rules: the type follows, and so
+// does a size that was the old type's default. A trained model that isn't known
+// keeps the type.
 func (s Sweep) setModel(text string) func(*api.Config) {
 	m, _ := request.FindModel(text, s.Models)
 	return func(c *api.Config) {
@@ -153,10 +153,11 @@ func (s Sweep) setModel(text string) func(*api.Config) {
 	}
 }
 
-// numberRange matches a number or a range. Eighteen digits fit every field.
+// numberRange matches a number or a range. Eighteen digits are enough for every
+// field.
 var numberRange = regexp.MustCompile(`^([+-]?\d{1,18}(?:\.\d{1,18})?)(?:\s*(?:\.\.+|…)\s*([+-]?\d{1,18}(?:\.\d{1,18})?)(?:\s*(?i:by|step)\s*([+-]?\d{1,18}(?:\.\d{1,18})?))?)?$`)
 
-// numbers reads a number or a range of them.
+// numbers parses a number or a range.
 func numbers(row request.Row, text string) (item, request.Code) {
 	m := numberRange.FindStringSubmatch(text)
 	if m == nil {
@@ -183,7 +184,7 @@ func numbers(row request.Row, text string) (item, request.Code) {
 	return it, ""
 }
 
-// rat reads what numberRange matched.
+// rat parses a number that numberRange matched.
 func rat(text string) *big.Rat {
 	r, ok := new(big.Rat).SetString(text)
 	if !ok {
@@ -192,7 +193,7 @@ func rat(text string) *big.Rat {
 	return r
 }
 
-// at returns the i-th value: how it is shown, and what sets it.
+// at returns value i: its label, and the function that sets it.
 func (v values) at(i int) (string, func(*api.Config)) {
 	for _, it := range v.items {
 		count := int(it.count.Int64())
@@ -210,8 +211,8 @@ func (v values) at(i int) (string, func(*api.Config)) {
 	return "", func(*api.Config) {}
 }
 
-// decimal writes a number without zeros at its end. Sums and products of
-// decimals have no more digits than eighteen after the point.
+// decimal formats a number without trailing zeros. Sums and products of the
+// parsed decimals have at most eighteen digits after the point.
 func decimal(n *big.Rat) string {
 	text := n.FloatString(18)
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")

@@ -9,13 +9,13 @@ import (
 	"lookbook/app/request"
 )
 
-// maxDepth is how deeply alternatives may be nested. Nobody can read more.
+// maxDepth bounds how deeply alternatives are nested, which nobody could read.
 const maxDepth = 20
 
-// A sequence is text and alternatives, one after the other.
+// A sequence is a list of texts and alternatives.
 type sequence struct {
 	parts []part
-	count *big.Int // of the texts that it stands for, at least 1
+	count *big.Int // number of texts that it stands for, at least 1
 }
 
 // A part is plain text, or the options of a pair of braces.
@@ -25,7 +25,8 @@ type part struct {
 	count   *big.Int
 }
 
-// Escape returns text in the form in which it stands for itself alone.
+// Escape returns text with its braces escaped, so that it stands for itself
+// only.
 func Escape(text string) string {
 	var b strings.Builder
 	slashes := 0
@@ -41,7 +42,7 @@ func Escape(text string) string {
 	return b.String()
 }
 
-// parse reads a prompt.
+// parse parses a prompt.
 func parse(field request.Field, text string) (sequence, error) {
 	p := parser{field: field, text: text}
 	s, err := p.sequence(0)
@@ -64,7 +65,7 @@ func (p *parser) fail(at int, why request.Why) error {
 	return &Error{p.field, 1 + utf8.RuneCountInString(p.text[:at]), why}
 }
 
-// sequence reads up to the sign that ends it: | or } within braces, the end of
+// sequence parses up to the rune that ends it: | or } within braces, the end of
 // the text or a } outside.
 func (p *parser) sequence(depth int) (sequence, error) {
 	s := sequence{count: big.NewInt(1)}
@@ -99,8 +100,8 @@ func (p *parser) sequence(depth int) (sequence, error) {
 	return s, nil
 }
 
-// backslashes reads a run of them. Before a sign that has a meaning, each pair
-// stands for one, and an odd one takes the meaning away.
+// backslashes parses a run of backslashes. Before a rune with a meaning, each
+// pair stands for one, and an odd one escapes the rune.
 func (p *parser) backslashes(depth int) string {
 	end := p.i
 	for end < len(p.text) && p.text[end] == '\\' {
@@ -120,7 +121,7 @@ func (p *parser) backslashes(depth int) string {
 	return text
 }
 
-// group reads braces and what is in them.
+// group parses a pair of braces.
 func (p *parser) group(depth int) (part, error) {
 	open := p.i
 	if depth > maxDepth {
@@ -128,7 +129,7 @@ func (p *parser) group(depth int) (part, error) {
 	}
 	g := part{count: new(big.Int)}
 	for p.i < len(p.text) && p.text[p.i] != '}' {
-		p.i++ // the opening brace, or the bar
+		p.i++ // the opening brace, or a bar
 		option, err := p.sequence(depth)
 		if err != nil {
 			return part{}, err
@@ -143,8 +144,8 @@ func (p *parser) group(depth int) (part, error) {
 	return g, nil
 }
 
-// at returns the i-th of the texts that a sequence stands for, the last
-// alternative changing fastest. Every count within is at most MaxJobs.
+// at returns text i of those that a sequence stands for. The last alternative
+// changes fastest. No count in it is larger than MaxJobs.
 func (s sequence) at(i int) string {
 	texts := make([]string, len(s.parts))
 	for n := len(s.parts) - 1; n >= 0; n-- {
@@ -160,7 +161,7 @@ func (s sequence) at(i int) string {
 	return strings.Join(texts, "")
 }
 
-// at returns the i-th of the texts that braces stand for.
+// at returns text i of those that a pair of braces stands for.
 func (p part) at(i int) string {
 	for _, option := range p.options {
 		count := int(option.count.Int64())

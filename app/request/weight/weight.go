@@ -8,22 +8,22 @@ import (
 	"unicode"
 )
 
-// The bounds of a weight, and the usual step. Weights beyond 2 turn pictures
-// into noise, and programs read none at or below 0.
+// Range and step of a weight. Weights above 2 turn pictures into noise, and
+// programs reject weights of 0 or less.
 const (
 	Min, Max = 0.1, 2.0
 	Step     = 0.1
 )
 
-// Adjust changes the weight of text[from:to] by step, which is negative to
-// lower it, and returns where the same words then are. Positions count
-// characters (runes); without a selection, from == to, it is the weighted
-// words around that place, or the word there.
+// Adjust changes the weight of text[from:to] by step (negative: lower) and
+// returns the new text and the new position of the same words. Positions count
+// runes. Without a selection (from == to) it changes the weighted group around
+// that place, or the word there.
 //
-// Words without a weight get one, an existing weight changes, and one that
-// reaches 1 is taken away. A step beyond the bounds stops at them. Where there
-// is no word, or the selection holds a part of somebody's brackets or braces,
-// nothing changes.
+// Words without a weight get one, an existing weight changes, and a weight of 1
+// is removed. The weight stays within its range. Nothing changes where there is
+// no word, or where the selection contains part of a pair of brackets or
+// braces.
 func Adjust(text string, from, to int, step float64) (newText string, newFrom, newTo int) {
 	runes := []rune(text)
 	from, to = min(max(from, 0), len(runes)), min(max(to, 0), len(runes))
@@ -32,7 +32,7 @@ func Adjust(text string, from, to int, step float64) (newText string, newFrom, n
 	}
 	p := prompt(runes)
 	g, found := p.target(from, to)
-	if !found || !(math.Abs(step) < Max) { // also when it is no number
+	if !found || !(math.Abs(step) < Max) { // also false for NaN
 		return text, from, to
 	}
 	weight := next(g.weight, step)
@@ -44,8 +44,8 @@ func Adjust(text string, from, to int, step float64) (newText string, newFrom, n
 	return head + "(" + words + ":" + strconv.FormatFloat(weight, 'f', -1, 64) + ")" + tail, g.open + 1, g.open + 1 + g.to - g.from
 }
 
-// next returns the weight after a step, without leaving the bounds; one that
-// is outside already comes back step by step.
+// next returns the weight after one step, within the range. A weight outside
+// the range moves towards it step by step.
 func next(weight, step float64) float64 {
 	changed := weight + step
 	if step > 0 {
@@ -53,20 +53,20 @@ func next(weight, step float64) float64 {
 	} else {
 		changed = max(changed, min(Min, weight))
 	}
-	return math.Round(changed*1e4) / 1e4 // 1.1 + 0.1 is not quite 1.2
+	return math.Round(changed*1e4) / 1e4 // 1.1 + 0.1 is not exactly 1.2
 }
 
-// prompt is a text by characters.
+// prompt is a text as runes.
 type prompt []rune
 
-// A group is a run of words and the weight it has: p[open:end] with the
-// brackets, p[from:to] without.
+// A group is a run of words with a weight: p[open:end] includes the brackets,
+// p[from:to] doesn't.
 type group struct {
 	open, from, to, end int
 	weight              float64
 }
 
-// target finds what a selection means.
+// target returns the group that a selection means.
 func (p prompt) target(from, to int) (group, bool) {
 	if from == to {
 		if g, found := p.around(from); found {
@@ -97,10 +97,10 @@ func (p prompt) target(from, to int) (group, bool) {
 	return group{from, from, to, to, 1}, true
 }
 
-// tailPattern is the weight at the end of a group.
+// tailPattern matches the weight at the end of a group.
 var tailPattern = regexp.MustCompile(`^\s*(\d{1,4}(?:\.\d{0,4})?|\.\d{1,4})\s*$`)
 
-// groupAt reads the weighted group that opens at a place.
+// groupAt parses the weighted group that opens at a position.
 func (p prompt) groupAt(open int) (group, bool) {
 	if p[open] != '(' || p.escaped(open) {
 		return group{}, false
@@ -136,7 +136,7 @@ func (p prompt) groupAt(open int) (group, bool) {
 	return group{}, false
 }
 
-// around finds the innermost weighted group that a place lies in.
+// around finds the innermost weighted group around a position.
 func (p prompt) around(at int) (group, bool) {
 	var best group
 	found := false
@@ -148,10 +148,10 @@ func (p prompt) around(at int) (group, bool) {
 	return best, found
 }
 
-// maxOpens bounds how many brackets around a place are looked at.
+// maxOpens bounds how many brackets around a position are tried.
 const maxOpens = 20
 
-// opens are the innermost brackets that are open at a place, from the outside.
+// opens returns the positions of the innermost open brackets, outermost first.
 func (p prompt) opens(at int) []int {
 	var opens []int
 	for i := 0; i < at; i++ {
@@ -167,7 +167,7 @@ func (p prompt) opens(at int) []int {
 	return opens[max(len(opens)-maxOpens, 0):]
 }
 
-// escaped reports whether a backslash takes the meaning from a character.
+// escaped reports whether a backslash escapes the rune at a position.
 func (p prompt) escaped(at int) bool {
 	n := 0
 	for at-n > 0 && p[at-n-1] == '\\' {
@@ -176,7 +176,7 @@ func (p prompt) escaped(at int) bool {
 	return n%2 == 1
 }
 
-// word finds the word at a place, or the one that ends there.
+// word returns the word at a position, or the one that ends there.
 func (p prompt) word(at int) (from, to int) {
 	from, to = at, at
 	for from > 0 && isWord(p[from-1]) {
@@ -190,9 +190,9 @@ func (p prompt) word(at int) (from, to int) {
 
 func isWord(r rune) bool { return !unicode.IsSpace(r) && !strings.ContainsRune(`,.;:!?()[]{}<>|\"`, r) }
 
-// whole reports whether brackets can be put around a part of the prompt: it
-// opens and closes its own, does not end within an escape, and holds no bar
-// that separates alternatives beyond it.
+// whole reports whether brackets can be put around a part of the prompt: its
+// own brackets are balanced, it doesn't end within an escape, and no bar in it
+// separates alternatives outside it.
 func (p prompt) whole(from, to int) bool {
 	if p.escaped(from) || p.escaped(to) {
 		return false
@@ -219,7 +219,7 @@ func (p prompt) whole(from, to int) bool {
 	return len(open) == 0
 }
 
-// inBraces reports whether a place lies within alternatives.
+// inBraces reports whether a position is within alternatives.
 func (p prompt) inBraces(at int) bool {
 	depth := 0
 	for i := 0; i < at; i++ {
