@@ -22,19 +22,19 @@ import (
 )
 
 const (
-	// callsAtOnce is how many jobs are asked for side by side: the client's
-	// own limit.
+	// callsAtOnce bounds the concurrent calls for single jobs, as the client
+	// does.
 	callsAtOnce = 4
 
-	// firstLooks is for how long after its submission a job that the service
-	// does not know counts as one that it does not know yet.
+	// firstLooks is how long after its submission an unknown job counts as one
+	// that the service doesn't know yet.
 	firstLooks = 2 * time.Minute
 )
 
-// doingAsk is Problem.What of a job that could not be asked for.
+// doingAsk is Problem.What for a job that could not be asked for.
 const doingAsk = "asking for the job"
 
-// Asker asks for single jobs and stores what is told.
+// Asker asks for single jobs and stores the answers.
 type Asker struct {
 	api       API
 	library   *library.Library
@@ -46,16 +46,16 @@ type Asker struct {
 
 	watches *watches
 	replan  signal.Signal
-	calls   singleflight.Group // one answer for all who ask for the same job
+	calls   singleflight.Group // concurrent callers for one job share an answer
 
 	mu    sync.Mutex
-	found map[string]string // the job types of addresses, where they differ from what is told
-	again time.Time         // when the next job is to be followed up; zero: none is
+	found map[string]string // the job type that a job was found under, where it differs from the answer's
+	again time.Time         // when the next job is followed up; zero: no job is
 }
 
-// each asks for jobs by their own addresses. Trouble with one job stays
-// with that job; trouble that every call would meet is returned. Alone says that
-// there is no list: when each of them fails, it is the service.
+// each asks for every job by its own address. A failure of one job is kept with that job; a failure
+// that every call would meet is returned. alone says that there is no list: when all calls fail
+// then, the service is the reason.
 func (a *Asker) each(ctx context.Context, entries []library.Entry, alone bool) error {
 	if len(entries) == 0 {
 		return nil
@@ -80,13 +80,13 @@ func (a *Asker) each(ctx context.Context, entries []library.Entry, alone bool) e
 		return err
 	}
 	if len(own) == len(entries) && alone {
-		return own[0] // not one job, but the service
+		return own[0] // the service failed, not the jobs
 	}
 	return nil
 }
 
-// followUp asks for one job. That the service does not know one is noted, unless
-// it was submitted just now. Other trouble with this job alone is kept with it.
+// followUp asks for one job. It records when the service doesn't know the job, unless it was just
+// submitted. Other failures of this job alone are kept with the job.
 func (a *Asker) followUp(ctx context.Context, entry library.Entry) error {
 	id := entry.Job.JobID
 	err := a.Ask(ctx, entry)
@@ -111,8 +111,7 @@ func (a *Asker) followUp(ctx context.Context, entry library.Entry) error {
 	return err
 }
 
-// Ask asks for an entry's job, and takes back what was said of trouble with
-// that when it was answered.
+// Ask asks for an entry's job. A good answer clears the job's earlier problem.
 func (a *Asker) Ask(ctx context.Context, entry library.Entry) error {
 	_, err := a.Job(entry.Job.JobType, entry.Job.JobID)
 	if err == nil && entry.Problem != nil && entry.Problem.What == doingAsk {
@@ -121,19 +120,19 @@ func (a *Asker) Ask(ctx context.Context, entry library.Entry) error {
 	return err
 }
 
-// justSubmitted reports whether the service may not know the job yet. A clock
-// that was set back does not make it so.
+// justSubmitted reports whether the service may not know the job yet. It stays
+// false when the clock was set back.
 func (a *Asker) justSubmitted(entry library.Entry) bool {
 	age := a.clock.Since(entry.Created)
 	return age >= -firstLooks && age < firstLooks
 }
 
-// Job asks for one job and stores the answer: its state, its pictures,
-// and fresh addresses for them. Several askers share one call.
+// Job asks for one job and stores the answer: its state, its pictures, and
+// their fresh addresses. Concurrent callers share one call.
 func (a *Asker) Job(jobType, jobID string) (api.Job, error) {
 	told, err, _ := a.calls.Do(jobID, func() (any, error) {
-		// Whoever asked first must not take the answer from the others by
-		// giving up.
+		// The group's context: when the first caller gives up, the others still
+		// need the answer.
 		ctx := a.work.Context()
 		job, err := a.askTyped(ctx, jobType, jobID)
 		if err != nil {
@@ -145,8 +144,8 @@ func (a *Asker) Job(jobType, jobID string) (api.Job, error) {
 		if err := a.put(ctx, []api.Job{job}, true); err != nil {
 			return job, err
 		}
-		// Within the shared call: whoever comes a moment later joins nothing,
-		// and must find what it brought.
+		// Within the shared call, so that every caller who joined finds the
+		// addresses stored.
 		a.downloads.Renewed(jobID)
 		return job, a.countTold(ctx, jobID)
 	})
@@ -154,9 +153,9 @@ func (a *Asker) Job(jobType, jobID string) (api.Job, error) {
 	return job, err
 }
 
-// jobTypes are the types under which a job may be found, the most likely first:
-// the service's own word in an answer need not be the one in the job's address.
-// How each is spelt is the client's affair.
+// jobTypes are the types under which a job may be found, the most likely first.
+// The job_type in an answer need not be the one in the job's address. The
+// client takes care of the spelling.
 func jobTypes(known, told string) []string {
 	var types []string
 	for _, t := range []string{known, told, api.TypeImageGen, api.TypeDreamboothImageGen} {
@@ -167,8 +166,8 @@ func jobTypes(known, told string) []string {
 	return types
 }
 
-// askTyped asks for a job under each type that it may have until it is found.
-// What it was found under is tried first from then on.
+// askTyped asks for a job under each possible type until it is found. The type
+// that worked is tried first from then on.
 func (a *Asker) askTyped(ctx context.Context, jobType, jobID string) (api.Job, error) {
 	a.mu.Lock()
 	known := a.found[jobID]
@@ -186,14 +185,14 @@ func (a *Asker) askTyped(ctx context.Context, jobType, jobID string) (api.Job, e
 		case !elsewhere:
 			return job, err
 		case missed == nil || !api.ByService(missed):
-			missed = err // the word on its most likely type counts
+			missed = err // the answer for the most likely type counts
 		}
 	}
 	return api.Job{}, missed
 }
 
-// put stores what the service told about jobs. full says that each was asked
-// for by itself, so that there is no more to tell.
+// put stores jobs as the service described them. full says that each was asked
+// for by itself, so the service has no more to tell about it.
 func (a *Asker) put(ctx context.Context, jobs []api.Job, full bool) error {
 	updates := make([]library.JobUpdate, 0, len(jobs))
 	for i := range jobs {
@@ -216,8 +215,8 @@ func (a *Asker) put(ctx context.Context, jobs []api.Job, full bool) error {
 	return errors.Join(errs...)
 }
 
-// store writes jobs to the library. One that it does not take must not keep
-// the others out.
+// store writes jobs to the library. When it refuses one, the others are stored
+// all the same.
 func (a *Asker) store(ctx context.Context, updates []library.JobUpdate) error {
 	_, err := a.library.Jobs.Put(ctx, updates)
 	if err == nil || len(updates) == 1 || ctx.Err() != nil {

@@ -10,17 +10,17 @@ import (
 	"lookbook/app/library"
 )
 
-// detailsAtOnce is how many running jobs of a list without results are
-// asked for in one round.
+// detailsAtOnce bounds how many running jobs are asked for in one round, when
+// the list has no results.
 const detailsAtOnce = 8
 
-// details are the running jobs whose pictures the list does not tell, because
-// its items are summaries. They belong to the sync goroutine. Jobs that have
-// ended are followed up.
+// details are the running jobs whose pictures are missing from the list,
+// because its items are summaries. They belong to Run's goroutine. Ended jobs
+// are followed up instead.
 type details struct {
-	wanted map[string]library.Entry // to be asked for
-	order  []string                 // of wanted
-	asked  map[string]glance        // when they were last asked for
+	wanted map[string]library.Entry // jobs to ask for
+	order  []string                 // ids of wanted, in order
+	asked  map[string]glance        // last request for each
 }
 
 // glance is one look at a job's pictures.
@@ -35,8 +35,8 @@ func newDetails() details {
 
 func (d *details) waiting() bool { return len(d.wanted) > 0 }
 
-// note finds out which running jobs of a list have pictures that the
-// list does not tell. It is called after they were stored.
+// note finds the running jobs of a list that have pictures missing from it. It
+// is called after the list was stored.
 func (d *details) note(ctx context.Context, in *library.Library, jobs []api.Job, now time.Time) error {
 	for i := range jobs {
 		job := &jobs[i]
@@ -61,8 +61,8 @@ func (d *details) note(ctx context.Context, in *library.Library, jobs []api.Job,
 	return nil
 }
 
-// glanceDue reports whether a running job has probably made a picture since it
-// was last asked for.
+// glanceDue reports whether a running job has probably made another picture
+// since last.
 func glanceDue(job *api.Job, last glance, now time.Time) bool {
 	if job.State != api.Running {
 		return false
@@ -74,7 +74,7 @@ func glanceDue(job *api.Job, last glance, now time.Time) bool {
 	return *job.PercentageDone-last.percent >= max(share, 5)
 }
 
-// due takes the next few jobs to ask for their pictures.
+// due removes and returns the next jobs to ask for.
 func (d *details) due(now time.Time) []library.Entry {
 	n := min(len(d.order), detailsAtOnce)
 	due := make([]library.Entry, 0, n)

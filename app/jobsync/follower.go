@@ -17,79 +17,79 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// ErrClosed: the program is closing, so nothing was asked. ErrPaused: there is no
-// usable key, so nothing was asked.
+// ErrClosed: no call was made because the program is closing. ErrPaused: no call was made because
+// there is no usable key.
 var (
 	ErrClosed = supervisor.ErrClosed
 	ErrPaused = errors.New("waiting for an API key")
 )
 
-// doing is Problem.What of a round.
+// doing is Problem.What for a round.
 const doing = "asking for the jobs"
 
-// API is what following jobs needs of the service.
+// API is what a Follower needs of the client.
 type API interface {
 	Job(ctx context.Context, jobType, jobID string) (api.Job, error)
-	// EachOf hands out the list of the jobs of a type, job by job, as it comes, and
-	// asks more before each further page of it.
+	// EachOf lists the jobs of one type and calls take for each as it arrives. It asks more before
+	// each further page.
 	EachOf(ctx context.Context, jobType string, take func(api.Job) error, more func() bool) error
 	TrainingJobs(ctx context.Context) ([]api.Job, error)
-	// ServiceTime is what the service's clock shows; false: not known yet.
+	// ServiceTime returns the service's present time; false: unknown so far.
 	ServiceTime() (time.Time, bool)
 }
 
-// Lost is what following jobs needs of the part that looks for lost requests.
+// Lost looks for the jobs of lost submissions.
 type Lost interface {
-	// Settle finds the jobs of lost submissions in the list, and hands on to take
-	// what is to be stored. It returns the list's error, if not its own.
+	// Settle looks for those jobs in the list, and passes the jobs to store to take. It returns the
+	// error of the list, or its own.
 	Settle(ctx context.Context, list func(func([]api.Job) error) error, take func([]api.Job) error) error
-	// NoList says that there is no list, so that nothing can be found in one.
+	// NoList says that there is no list to search.
 	NoList(ctx context.Context) error
-	// Refresh does what was left undone because the library could not be written.
+	// Refresh repeats what failed because the library could not be written.
 	Refresh(ctx context.Context) error
 }
 
-// Downloads is what following jobs tells the part that fetches pictures.
+// Downloads fetches pictures.
 type Downloads interface {
 	// Wake says that there may be pictures to fetch.
 	Wake()
-	// Renewed says that fresh addresses of a job's pictures are in the library.
+	// Renewed says that the library has fresh addresses of a job's pictures.
 	Renewed(jobID string)
-	// NewKey says that the key is another one, before the first round with it.
+	// NewKey is called before the first round with another key.
 	NewKey(ctx context.Context) error
 }
 
-// Params is what a Follower is made of.
+// Params are the parts of a Follower.
 type Params struct {
 	API     API
 	Library *library.Library
 	Work    *supervisor.Group
-	Clock   clockwork.Clock  // measures waits
-	Wall    func() time.Time // dates what people read
-	Random  func() float64   // from 0 up to 1
+	Clock   clockwork.Clock  // for waits
+	Wall    func() time.Time // for times that people read
+	Random  func() float64   // returns 0 to 1, without 1
 	Log     *slog.Logger
-	Changed func() // Status has changed; returns at once
+	Changed func() // called after Status changed; returns at once
 }
 
-// Status is how things stand with the service.
+// Status is the state of the connection with the service.
 type Status struct {
-	LastSync time.Time        // when the service last answered; zero: not in this run
-	NextSync time.Time        // when it will be asked next; zero: not planned
-	Syncing  bool             // it is being asked now
-	Offline  bool             // the last call got no answer at all
-	Paused   Pause            // why no calls are made
-	Problem  *library.Problem // why the last sync failed; nil: it did not
-	Unstored *library.Problem // why what it said can't be written down; nil: it can
-	NoList   bool             // the service has no job list for us: each job is asked for by itself
-	Queued   int              // jobs that wait to be run
-	Running  int              // jobs that run
+	LastSync time.Time        // last answer of the service; zero: none in this run
+	NextSync time.Time        // next planned round; zero: none
+	Syncing  bool             // a round is running
+	Offline  bool             // the last call got no answer
+	Paused   Pause            // why there are no calls
+	Problem  *library.Problem // why the last round failed; nil: it didn't
+	Unstored *library.Problem // why the library could not store its result; nil: it could
+	NoList   bool             // the service has no job list for us, so each job is asked for by itself
+	Queued   int              // jobs waiting to run
+	Running  int              // running jobs
 }
 
-// Follower follows unfinished jobs. It makes rounds of calls, as often as their
-// progress asks for.
+// Follower follows unfinished jobs, in rounds whose times depend on the
+// progress of the jobs.
 type Follower struct {
-	Service *Service // what is known of the service
-	Asker   *Asker   // asks for one job
+	Service *Service // what is known about the service
+	Asker   *Asker   // asks for single jobs
 
 	api       API
 	library   *library.Library
@@ -102,21 +102,21 @@ type Follower struct {
 
 	status  *status.Value[Status]
 	watches *watches
-	list    list          // of the goroutine that makes rounds
-	details details       // of the same
+	list    list          // used by Run's goroutine only
+	details details       // used by Run's goroutine only
 	asked   signal.Signal // a person wants a round now
-	replan  signal.Signal // something the schedule depends on has changed
+	replan  signal.Signal // the schedule has to be computed again
 
 	mu        sync.Mutex
-	last      time.Time   // when the last round ended
-	listed    time.Time   // when the list, or each job in its stead, was last asked for
-	quiet     int         // rounds in a row that found nothing to follow
-	searching []time.Time // since when lost submissions are looked for
-	newKey    bool        // the key is another one since the last round
+	last      time.Time   // end of the last round
+	listed    time.Time   // when the list, or else each job, was last asked for
+	quiet     int         // consecutive rounds that found nothing to follow
+	searching []time.Time // for each lost submission: since when it is searched
+	newKey    bool        // the key has changed since the last round
 	waiting   []chan error
 }
 
-// New makes a follower that does nothing until Run. It has to be connected first.
+// New makes a follower that is idle until Run. Connect comes first.
 func New(p Params) *Follower {
 	f := &Follower{
 		api: p.API, library: p.Library, work: p.Work, clock: p.Clock, wall: p.Wall, log: p.Log,
@@ -131,17 +131,15 @@ func New(p Params) *Follower {
 	return f
 }
 
-// Connect sets the neighbours. It is called once,
-// before anything else: they need the follower, and it needs them.
+// Connect sets the neighbours. It is called once, before any other method: the
+// follower and its neighbours need each other.
 func (f *Follower) Connect(lost Lost, downloads Downloads) {
 	f.lost, f.downloads, f.Asker.downloads = lost, downloads, downloads
 }
 
-// Status returns how things stand.
 func (f *Follower) Status() Status { return f.status.Get() }
 
-// Run asks the service whenever the schedule or a person says so, until the
-// context ends.
+// Run makes rounds, when the schedule or a person asks for one, until ctx ends.
 func (f *Follower) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		at, planned := f.Next()
@@ -167,7 +165,7 @@ func (f *Follower) Run(ctx context.Context) error {
 	return nil
 }
 
-// Next returns when the next round is due, or false while there is no key.
+// Next returns when the next round is due; false while there is no key.
 func (f *Follower) Next() (time.Time, bool) {
 	at, ok := f.Service.next(f.outlook().next())
 	f.status.Set(func(s *Status) {
@@ -179,7 +177,7 @@ func (f *Follower) Next() (time.Time, bool) {
 	return at, ok
 }
 
-// outlook is what the schedule is made of.
+// outlook collects the input of the schedule.
 func (f *Follower) outlook() outlook {
 	f.mu.Lock()
 	o := outlook{last: f.last, lost: f.searching, quiet: f.quiet}
@@ -189,10 +187,10 @@ func (f *Follower) outlook() outlook {
 	return o
 }
 
-// SyncNow asks the service now, or joins a round that is under way, and returns
-// when it is over. While the service has asked us to wait (Retry-After) it
-// returns an error that wraps api.ErrRateLimited and asks nothing. It may be
-// called while paused: a key that is accepted again ends the pause.
+// SyncNow makes a round now, or joins the one that is running, and returns at
+// its end. While the service has asked us to wait (Retry-After), it makes no
+// call, and the error wraps api.ErrRateLimited. It may be called while paused:
+// a key that is accepted again ends the pause.
 func (f *Follower) SyncNow(ctx context.Context) error {
 	if wait := f.Service.held(); wait > 0 {
 		return fmt.Errorf("the service asked us to wait another %s: %w", wait.Round(time.Second), api.ErrRateLimited)
@@ -212,14 +210,14 @@ func (f *Follower) SyncNow(ctx context.Context) error {
 	}
 }
 
-// Waiting is how many callers of SyncNow wait.
+// Waiting is the number of callers waiting in SyncNow.
 func (f *Follower) Waiting() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return len(f.waiting)
 }
 
-// answer tells everyone who waits for a round how it went.
+// answer gives the result of a round to all callers of SyncNow.
 func (f *Follower) answer(err error) {
 	f.mu.Lock()
 	waiting := f.waiting
@@ -230,7 +228,7 @@ func (f *Follower) answer(err error) {
 	}
 }
 
-// KeyChanged ends a pause: the key is another one, or there is one now.
+// KeyChanged ends a pause, after the key was set or replaced.
 func (f *Follower) KeyChanged() {
 	f.Service.newKey()
 	f.mu.Lock()
@@ -241,8 +239,8 @@ func (f *Follower) KeyChanged() {
 	f.downloads.Wake()
 }
 
-// answered notes that a call outside of a round was answered. When the service
-// is there again, a round is due.
+// answered records that a call outside a round was answered. recovered says
+// that the call before it had failed; then a round is due.
 func (f *Follower) answered(recovered bool) {
 	if recovered {
 		f.mu.Lock()
@@ -252,7 +250,7 @@ func (f *Follower) answered(recovered bool) {
 	f.replan.Wake()
 }
 
-// Expect follows a job that was accepted just now.
+// Expect starts following a job that was just accepted.
 func (f *Follower) Expect(entry library.Entry) {
 	f.watches.expect(entry, f.clock.Now())
 	f.mu.Lock()
@@ -263,7 +261,7 @@ func (f *Follower) Expect(entry library.Entry) {
 	f.replan.Wake()
 }
 
-// Searching says since when each lost submission is looked for.
+// Searching sets, for each lost submission, since when it is searched.
 func (f *Follower) Searching(since []time.Time) {
 	f.mu.Lock()
 	f.searching = since

@@ -9,8 +9,8 @@ import (
 	"lookbook/app/library"
 )
 
-// NotKnown notes that the service, or something in its stead, says that there
-// is no such job. That is believed when it was said often enough.
+// NotKnown records an answer that says that the job doesn't exist. It is
+// believed when it was given often enough.
 func (a *Asker) NotKnown(ctx context.Context, jobID string, err error) error {
 	now, own := a.clock.Now(), api.ByService(err)
 	_, failed := a.library.Jobs.CountAnswer(ctx, jobID, true, func(entry library.Entry, f library.FollowUp) library.FollowUp {
@@ -20,21 +20,21 @@ func (a *Asker) NotKnown(ctx context.Context, jobID string, err error) error {
 	return errors.Join(failed, a.planFollowUps(ctx))
 }
 
-// countTold counts a full answer where it leaves the job short of pictures.
+// countTold counts a full answer that leaves the job without some of its
+// pictures.
 func (a *Asker) countTold(ctx context.Context, jobID string) error {
 	now := a.clock.Now()
 	_, err := a.library.Jobs.CountAnswer(ctx, jobID, false, func(entry library.Entry, f library.FollowUp) library.FollowUp {
 		return stillShort(entry, f, a.ageOf(entry), now)
 	})
 	if errors.Is(err, library.ErrNotFound) {
-		return nil // the library did not take it
+		return nil // the library didn't store the job
 	}
 	return errors.Join(err, a.planFollowUps(ctx))
 }
 
-// ageOf is how long ago a job ended, 0 where nothing tells. The service's times
-// are held against its own clock: to a computer whose clock is wrong, every job
-// would be old.
+// ageOf returns how long ago a job ended; 0: unknown. It compares the service's
+// times with the service's clock, because this computer's clock may be wrong.
 func (a *Asker) ageOf(entry library.Entry) time.Duration {
 	now, known := a.api.ServiceTime()
 	for _, at := range []api.Time{entry.Job.StateRunningEnd, entry.Job.StateUpdated} {
@@ -45,7 +45,7 @@ func (a *Asker) ageOf(entry library.Entry) time.Duration {
 	return 0
 }
 
-// postpone puts a follow-up off after trouble with its job alone.
+// postpone delays a follow-up after a failure of this job alone.
 func (a *Asker) postpone(ctx context.Context, jobID string) error {
 	due := a.clock.Now().Add(troubleWait)
 	_, err := a.library.Jobs.CountAnswer(ctx, jobID, false, func(_ library.Entry, f library.FollowUp) library.FollowUp {
@@ -61,7 +61,7 @@ func (a *Asker) dueFollowUps(ctx context.Context) ([]library.Entry, error) {
 	return due, err
 }
 
-// planFollowUps notes for the schedule when the next job is to be followed up.
+// planFollowUps computes when the next job is followed up, for the schedule.
 func (a *Asker) planFollowUps(ctx context.Context) error {
 	_, next, err := a.library.FollowUps(ctx, finalCap, 0)
 	if err != nil {
@@ -74,7 +74,7 @@ func (a *Asker) planFollowUps(ctx context.Context) error {
 	return nil
 }
 
-// nextFollowUp is when the next job is to be followed up; zero: none is.
+// nextFollowUp is when the next job is followed up; zero: no job is.
 func (a *Asker) nextFollowUp() time.Time {
 	a.mu.Lock()
 	defer a.mu.Unlock()

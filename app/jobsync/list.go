@@ -11,47 +11,45 @@ import (
 )
 
 const (
-	// listPatience is how many answers to the list call, in a row, may make no
-	// sense before each job is asked for by itself: what the call answers is only
-	// assumed, and the program must be complete without it.
+	// listPatience is how many consecutive answers to the list call may be unusable before each job
+	// is asked for by itself. The form of the list is an assumption, and the program must work
+	// without it.
 	listPatience = 3
 
-	// relistAfter is how long a service that has no list for us is not asked for
-	// it. It may have been a proxy's word: lost submissions are found nowhere else.
+	// relistAfter is how long the list is not asked for after the service said that it has none. A
+	// proxy may have said it, and only the list shows lost submissions.
 	relistAfter = 10 * time.Minute
 
-	// putAtOnce is how many jobs of a list are in memory and stored in one
-	// transaction. The list may tell of thousands, and a submission must not wait
-	// for all of them.
+	// putAtOnce bounds how many jobs of a list are in memory and stored in one transaction. A list
+	// may have thousands, and a submission must not wait for all of them.
 	putAtOnce = 200
 
-	// bytesAtOnce is how much text they may hold: a reason for failing can be
-	// megabytes long.
+	// bytesAtOnce bounds their text: a reason for failing can be megabytes
+	// long.
 	bytesAtOnce = 8 << 20
 )
 
-// list is what is known of the service's list of jobs.
+// list is what is known about the service's list of jobs.
 type list struct {
-	bad  int       // answers to the list call, in a row, that made no sense
+	bad  int       // consecutive unusable answers
 	none bool      // the service has no list for us
-	next time.Time // when to ask for it all the same
-	said repeated  // the service says that it has no list
+	next time.Time // when to ask again all the same
+	said repeated  // answers that say that there is no list
 
 	pages
 	combined otherList
 }
 
-// off reports whether the list is not worth asking for at now.
+// off reports whether not to ask for the list now.
 func (l *list) off(now time.Time) bool { return l.none && now.Before(l.next) }
 
 // gone reports whether the service said often enough that it has no list.
 func (l *list) gone() bool { return l.said.over(noListAnswers, noListTime) }
 
-// good notes that there is a list, perhaps again.
+// good records that there is a list.
 func (l *list) good() { l.bad, l.none, l.said = 0, false, repeated{} }
 
-// useless reports whether an answer to the list call means that it is time to do
-// without the list.
+// useless counts an error of the list call. It reports whether to do without the list.
 func (l *list) useless(err error) bool {
 	told, ok := errors.AsType[*api.Error](err)
 	missing := ok && isNoCall(told.Status)
@@ -65,19 +63,19 @@ func (l *list) useless(err error) bool {
 	return l.bad >= listPatience
 }
 
-// isNoCall reports whether a status says that there is no such call.
+// isNoCall reports whether a status means that the service has no such call.
 func isNoCall(status int) bool {
 	return status == http.StatusNotFound || status == http.StatusMethodNotAllowed || status == http.StatusUnprocessableEntity
 }
 
-// noCall reports whether the service itself says that there is no such call.
+// noCall reports whether the service itself says that it has no such call.
 func noCall(err error) bool {
 	told, ok := errors.AsType[*api.Error](err)
 	return ok && isNoCall(told.Status) && api.ByService(err)
 }
 
-// giveUp notes that the service has no list for us. Where a request is lost it is
-// asked again soon: a person is told that nobody can tell only when that is sure.
+// giveUp records that the service has no list for us. While a submission is lost, the list is tried
+// again soon: a person is asked only when it certainly doesn't exist.
 func (l *list) giveUp(now time.Time, searching bool) {
 	l.said.note(now)
 	l.none, l.next = true, now.Add(relistAfter)
@@ -86,8 +84,8 @@ func (l *list) giveUp(now time.Time, searching bool) {
 	}
 }
 
-// readList takes the list in and returns which jobs it told of. An error that
-// leaves the other jobs to be asked for one by one is brokeOff.
+// readList reads the list and returns the ids of its jobs. After a brokeOff
+// error, the other jobs can still be asked for one by one.
 func (f *Follower) readList(ctx context.Context) (listed map[string]bool, brokeOff, err error) {
 	listed, err = f.takeList(ctx)
 	switch {
@@ -109,8 +107,8 @@ func (f *Follower) readList(ctx context.Context) (listed map[string]bool, brokeO
 	return listed, nil, nil
 }
 
-// listBrokeOff reports whether an error means that only the beginning of a list
-// came, which told of so many jobs.
+// listBrokeOff reports whether an error means that only the start of a list
+// arrived, with told jobs.
 func listBrokeOff(err error, told int) bool {
 	broken, ok := errors.AsType[*api.Error](err)
 	switch {
@@ -119,15 +117,14 @@ func listBrokeOff(err error, told int) bool {
 	case broken.Status == http.StatusOK:
 		return told > 0 || errors.Is(err, api.ErrNoAnswer)
 	}
-	// A further page; that there is no such call is said of the first, whatever
-	// another list told.
+	// Only the first page decides whether the call exists, whatever another
+	// list said.
 	return told > 0 && !api.EveryCall(err) && !isNoCall(broken.Status)
 }
 
-// takeList asks for the list, stores what it says and returns which jobs it told
-// of, also beside an error: what came before a list broke off is taken. What it
-// says of a job in the same words as last time is not stored again: it may hold
-// thousands, and comes every few seconds.
+// takeList reads and stores the list and returns the ids of its jobs, also beside an error: the
+// jobs before a break are stored. A job described as in the last list is not stored again, because
+// a list may have thousands of jobs and comes every few seconds.
 func (f *Follower) takeList(ctx context.Context) (map[string]bool, error) {
 	listed := map[string]bool{}
 	err := f.lost.Settle(ctx, f.readSome(ctx), func(jobs []api.Job) error {
@@ -160,8 +157,8 @@ func (f *Follower) takeList(ctx context.Context) (map[string]bool, error) {
 	return listed, err
 }
 
-// readSome hands out the list some jobs at a time: it may tell of thousands, with
-// sixteen pictures each.
+// readSome reads the list some jobs at a time, because it may have thousands with sixteen pictures
+// each.
 func (f *Follower) readSome(ctx context.Context) func(func([]api.Job) error) error {
 	return func(take func([]api.Job) error) error {
 		now := f.clock.Now()
@@ -176,8 +173,8 @@ func (f *Follower) readSome(ctx context.Context) func(func([]api.Job) error) err
 		if err != nil && !noCall(err) || !f.list.combined.due(now) {
 			return err
 		}
-		// Jobs that train and generate in one may have a list of their own. It is
-		// asked for calmly: while they run, they are asked for by themselves.
+		// Jobs that train and generate may have a list of their own. It is read seldom: while they
+		// run, they are asked for by themselves.
 		other := f.readPages(ctx, api.TypeDreamboothImageGen, take)
 		switch {
 		case other == nil, noCall(other):
@@ -192,7 +189,7 @@ func (f *Follower) readSome(ctx context.Context) func(func([]api.Job) error) err
 	}
 }
 
-// readPages hands out one list.
+// readPages reads one list.
 func (f *Follower) readPages(ctx context.Context, jobType string, take func([]api.Job) error) error {
 	var some []api.Job
 	var refused error
@@ -222,7 +219,7 @@ func (f *Follower) readPages(ctx context.Context, jobType string, take func([]ap
 	return err
 }
 
-// textIn is about how many bytes of text a job holds.
+// textIn estimates the bytes of text in a job.
 func textIn(job *api.Job) int {
 	n := len(job.FailureReason) + len(job.FailureReasonData) + len(job.Config.Prompt) + len(job.Config.NegativePrompt)
 	for _, unknown := range []map[string]json.RawMessage{job.Unknown, job.Config.Unknown} {

@@ -10,8 +10,8 @@ import (
 	"lookbook/app/library"
 )
 
-// RefreshModels asks for the user's trained models and remembers them: one
-// call, or none while there is no usable key (ErrPaused).
+// RefreshModels asks for the user's trained models and stores them, with one
+// call. The error is ErrPaused, without a call, while there is no usable key.
 func (f *Follower) RefreshModels(ctx context.Context) error {
 	if at, may := f.Service.MayCall(); !may || at.After(f.clock.Now()) {
 		return ErrPaused
@@ -35,7 +35,7 @@ func trained(job api.Job) []library.Model {
 	if job.DreamboothResult == nil {
 		return nil
 	}
-	// The instance prompt is how the user knows the model: "photo of ukj person".
+	// Users know a model by its instance prompt: "photo of ukj person".
 	name := instancePrompt(job.Config)
 	var models []library.Model
 	for _, checkpoint := range job.DreamboothResult.Checkpoints {
@@ -58,11 +58,11 @@ func trained(job api.Job) []library.Model {
 }
 
 // modelLife is how long the service keeps a model after its training, unless a
-// plan extends it.
+// plan extends it. Source: the service's documentation.
 const modelLife = 48 * time.Hour
 
-// instancePrompt is what a training was asked for with, where it stands: a job
-// that generates as well has the training's part in a place of its own.
+// instancePrompt finds the instance prompt of a training. In a job that also
+// generates, it is in the training's part of the config.
 func instancePrompt(c api.Config) string {
 	var name string
 	if json.Unmarshal(c.Unknown["instance_prompt"], &name) == nil && name != "" {
@@ -78,7 +78,8 @@ func instancePrompt(c api.Config) string {
 	return name
 }
 
-// rememberModel keeps the model of a job that succeeded, to be offered again.
+// rememberModel stores the model of a job that succeeded, so that it is offered
+// again.
 func (a *Asker) rememberModel(ctx context.Context, job *api.Job) error {
 	model := library.Model{Type: job.Config.ModelType, Worked: true}
 	switch {

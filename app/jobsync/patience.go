@@ -7,64 +7,63 @@ import (
 	"lookbook/app/library"
 )
 
-// How often and for how long the service has to say something before it is
-// believed. One answer is never enough for what would lose a picture: services
-// tell of results late, and proxies, firewalls and another account's key all
-// answer in the service's stead for a while. Each time is asked again after
-// half as long as it has been asked for so far: soon at first, calmly later.
+// How often, and over how long, the service must repeat an answer before it is
+// believed. One answer is never enough for anything that could lose a picture:
+// services deliver results late, and proxies, firewalls and another account's
+// key may answer for a while. The waits grow by half of the time so far: short
+// at first, long later.
 const (
-	// A job that has succeeded without all of its pictures. Results follow
-	// within seconds where a service has two databases; half an hour is a bad
-	// day of the service.
+	// A job that succeeded without all of its pictures. With two databases,
+	// results follow within seconds; half an hour is a bad day of the service.
 	shortFirst   = 2 * time.Second
 	shortCap     = 5 * time.Minute
 	shortAnswers = 8
 	shortTime    = 30 * time.Minute
 
-	// A job that has failed promises nothing, but what it made before may be
-	// told a moment late.
+	// A failed job promises no pictures, but those that it made may be listed a
+	// moment late.
 	failedAnswers = 3
 	failedTime    = 2 * time.Minute
 
-	// oldJob is the age from which a job of the website's counts as one whose
-	// pictures were deleted: a first list may hold thousands of them, and one
-	// answer to each is enough.
+	// oldJob is the age from which the pictures of a job from the website count
+	// as deleted. A first list may have thousands of such jobs, and one answer
+	// to each is enough.
 	oldJob = 7 * 24 * time.Hour
 
-	// A job that the service does not know. Nobody sees an hour of another
-	// account's key, or of a restored database, as the end of a job.
+	// A job that the service doesn't know. An hour with another account's key,
+	// or with a restored database, must not end a job.
 	notFoundFirst   = 15 * time.Second
 	notFoundCap     = 15 * time.Minute
 	notFoundAnswers = 6
 	notFoundTime    = time.Hour
 
-	// What is believed is asked for less and less, and after a month no more.
+	// What is believed is checked less and less often, and not at all after a
+	// month.
 	finalCap = 24 * time.Hour
 	askedFor = 30 * 24 * time.Hour
 
-	// A refused key. New POSTs stop at the first such answer; that the key is
-	// no good is said after a minute of them. Even then it is tried now and
-	// then: a service's own trouble with its keys must not need a person.
+	// A refused key. No request is sent after the first refusal; a person is
+	// told after a minute of them. Even then the key is tried now and then,
+	// because trouble of the service with its keys should end without a person.
 	refusalAnswers = 4
 	refusalTime    = time.Minute
 	refusedEvery   = 15 * time.Minute
 
-	// A list that the service says it does not have. Lost requests are found
-	// nowhere else, and a person who is told that nobody can tell may pay twice.
+	// A list that the service says it doesn't have. Only the list shows lost submissions, and a
+	// person who is told that nobody knows may pay twice.
 	noListAnswers = 3
 	noListTime    = 30 * time.Second
 	relistLost    = 20 * time.Second
 
-	// troubleWait is how long a job whose own answer made no sense, or was an
-	// error, waits when it is followed up.
+	// troubleWait is the wait after a follow-up that failed for this job alone.
 	troubleWait = time.Minute
 
-	// followUpsAtOnce is how many jobs are followed up in one round: what runs
-	// now must not wait for thousands of old ones.
+	// followUpsAtOnce bounds the follow-ups in one round, so that running jobs
+	// don't wait for thousands of old ones.
 	followUpsAtOnce = 8
 )
 
-// repeated is an answer that was given several times in a row.
+// repeated counts consecutive equal answers.
 type repeated struct {
 	answers     int
 	since, last time.Time
@@ -78,13 +77,14 @@ func (r *repeated) note(now time.Time) {
 	r.last = now
 }
 
-// over reports whether the answer was given so often, over so long a time.
+// over reports whether the answer was repeated often enough, over a long enough
+// time.
 func (r repeated) over(answers int, time time.Duration) bool {
 	return r.answers >= answers && r.last.Sub(r.since) >= time
 }
 
-// counted is a follow-up after one more answer that left the job open, and how
-// long it has been open.
+// counted returns a follow-up with one more inconclusive answer, and how long
+// the job has been open.
 func counted(f library.FollowUp, now time.Time) (library.FollowUp, time.Duration) {
 	if f.Since.IsZero() || now.Before(f.Since) {
 		f.Since = now
@@ -93,8 +93,8 @@ func counted(f library.FollowUp, now time.Time) (library.FollowUp, time.Duration
 	return f, now.Sub(f.Since)
 }
 
-// stillShort judges an answer that told of a job and not of all its pictures;
-// age is how long ago the job ended.
+// stillShort judges an answer without all pictures of the job. age is how long
+// ago the job ended.
 func stillShort(entry library.Entry, f library.FollowUp, age time.Duration, now time.Time) library.FollowUp {
 	f, open := counted(f, now)
 	old := entry.Submission == nil && age > oldJob
@@ -116,14 +116,14 @@ func stillShort(entry library.Entry, f library.FollowUp, age time.Duration, now 
 	return f
 }
 
-// stillAbsent judges an answer that knew nothing of the job. Only the service's
-// own word counts.
+// stillAbsent judges an answer that says that the job doesn't exist. own: the
+// service itself said it, and only then it counts.
 func stillAbsent(entry library.Entry, f library.FollowUp, own bool, age time.Duration, now time.Time) library.FollowUp {
 	if entry.Job.State.Finished() {
 		if entry.Short() > 0 && own {
 			return stillShort(entry, f, age, now)
 		}
-		// Its pictures' addresses are asked for by those who need them. The
+		// Downloads ask for this job's addresses when they need them. The
 		// follow-up remembers that the job was not found.
 		if f.Since.IsZero() {
 			f.Since = now
@@ -138,7 +138,7 @@ func stillAbsent(entry library.Entry, f library.FollowUp, own bool, age time.Dur
 	if !own {
 		f.Answers = before
 	}
-	// A job that was there made pictures that are still to be had.
+	// A job that existed has made pictures that may still be available.
 	unsaved := entry.Images.Unsaved() > 0 || seenAlive(entry) && entry.Reported() < library.Promised(entry.Job)
 	over := f.Answers >= notFoundAnswers && open >= notFoundTime
 	f.Final = f.Final || !unsaved && over
@@ -146,14 +146,15 @@ func stillAbsent(entry library.Entry, f library.FollowUp, own bool, age time.Dur
 	return f
 }
 
-// seenAlive reports whether the service has told of a job since it accepted it.
+// seenAlive reports whether the service has described the job since it accepted
+// it.
 func seenAlive(entry library.Entry) bool {
 	job := entry.Job
 	return entry.Submission == nil || job.State != api.Queued || !job.Made().IsZero() || job.QueueingState != "" || entry.Reported() > 0
 }
 
-// nextLook is when to ask again after a job has been open for some time; zero:
-// not by itself any more.
+// nextLook returns when to ask again about a job that has been open for some
+// time; zero: not by itself.
 func nextLook(final bool, open, first, ceiling time.Duration, now time.Time) time.Time {
 	if final {
 		if open > askedFor {

@@ -10,7 +10,8 @@ import (
 	"lookbook/app/problem"
 )
 
-// errNotAsked: no call was worth making, so nothing is known about the service.
+// errNotAsked means that no call was needed, so nothing new is known about the
+// service.
 var errNotAsked = errors.New("there was nothing to ask")
 
 // Round asks for everything that is due.
@@ -69,8 +70,8 @@ func (f *Follower) round(ctx context.Context) error {
 	return err
 }
 
-// keyIsNew opens again what only another key may have closed: jobs that were not
-// found, and pictures whose addresses could not be asked for.
+// keyIsNew reopens what only another key may have ended: jobs that were not found, and pictures
+// whose addresses could not be asked for.
 func (f *Follower) keyIsNew(ctx context.Context) error {
 	f.mu.Lock()
 	isNew := f.newKey
@@ -82,13 +83,13 @@ func (f *Follower) keyIsNew(ctx context.Context) error {
 	return f.downloads.NewKey(ctx)
 }
 
-// dueAlone returns the unfinished jobs that the list did not tell of and that are
-// worth a call of their own now.
+// dueAlone returns the unfinished jobs that were not in the list and are due for a call of their
+// own.
 func (f *Follower) dueAlone(unfinished []library.Entry, listed map[string]bool) []library.Entry {
 	forced := f.Waiting() > 0
 	var untold []library.Entry
 	for _, entry := range unfinished {
-		if !listed[entry.Job.JobID] && (forced || !entry.NotFound()) { // otherwise followed up
+		if !listed[entry.Job.JobID] && (forced || !entry.NotFound()) { // otherwise it is followed up
 			untold = append(untold, entry)
 		}
 	}
@@ -98,7 +99,7 @@ func (f *Follower) dueAlone(unfinished []library.Entry, listed map[string]bool) 
 	return f.watches.due(untold, f.outlook(), f.clock.Now())
 }
 
-// note notes how a round went, for the schedule and for the status.
+// note records the result of a round for the schedule and the status.
 func (f *Follower) note(err error) {
 	now := f.clock.Now()
 	paused := f.Service.round(err, now)
@@ -132,8 +133,8 @@ func (f *Follower) note(err error) {
 	f.downloads.Wake()
 }
 
-// noteNothingAsked notes a round in which no call was worth making: what the last
-// call said of the service still holds.
+// noteNothingAsked records a round without calls: what the last call said about the service still
+// holds.
 func (f *Follower) noteNothingAsked() {
 	queued, running := f.watches.counts()
 	f.mu.Lock()
@@ -142,12 +143,12 @@ func (f *Follower) noteNothingAsked() {
 		f.quiet++
 	}
 	f.mu.Unlock()
-	f.Service.putOff(f.outlook().next()) // counts while there are failures
+	f.Service.putOff(f.outlook().next()) // it counts while calls fail
 	f.status.Set(func(s *Status) { s.Syncing, s.Queued, s.Running = false, queued, running })
 }
 
-// listDue reports whether this round is one for the list, and notes that it is.
-// A round that only follows up jobs goes without: the list may be long.
+// listDue reports whether this round reads the list, and records that. A round
+// that only follows up jobs doesn't, because the list may be long.
 func (f *Follower) listDue(now time.Time) bool {
 	o := f.outlook()
 	failing := f.Service.failing()

@@ -9,42 +9,42 @@ import (
 )
 
 // The times of the schedule. The service publishes no limits, so these are
-// ours: a person should see a picture within a second or so of its being
-// there, and a hundred waiting jobs should cost hardly more calls than one.
+// ours. A person should see a picture within about a second of its being made,
+// and a hundred waiting jobs should cost hardly more calls than one.
 const (
-	// typicalRun is how long a job runs when this computer has not seen one
-	// run yet: the documentation's own sample took 52 s.
+	// typicalRun is the running time assumed until this computer has seen a job
+	// run: the sample in the service's documentation took 52 s.
 	typicalRun = 52 * time.Second
 
 	// arrival is added to an estimated moment, so that the call comes just
-	// after the picture rather than just before it.
+	// after the picture and not just before it.
 	arrival = 200 * time.Millisecond
 
-	// soonest is the shortest wait, and steady the shortest one that may
-	// repeat while a job is about to finish.
+	// soonest is the shortest wait. steady is the shortest wait that may repeat
+	// while a job is about to finish.
 	soonest = 300 * time.Millisecond
 	steady  = time.Second
 
-	// crowd and throng are the numbers of unfinished jobs past which waits
-	// shorter than crowdFloor and throngFloor are pointless: some job is then
-	// always about to finish, and one list call notices them all.
+	// With more than crowd or throng unfinished jobs, waits shorter than
+	// crowdFloor or throngFloor are useless: some job is always about to
+	// finish, and one list call notices them all.
 	crowd       = 4
 	crowdFloor  = 2 * time.Second
 	throng      = 20
 	throngFloor = 2500 * time.Millisecond
 
-	// partialFloor is the shortest wait for a picture that is not the last
-	// of its job.
+	// partialFloor is the shortest wait for a picture that is not the last of
+	// its job.
 	partialFloor = 3 * time.Second
 
 	// eachFloor, times the number of jobs, is the shortest wait for a job that
-	// is followed by itself: two and a half calls a second in all.
+	// is asked for by itself: two and a half calls a second in all.
 	eachFloor = 400 * time.Millisecond
 
-	// A job may end at any moment, whatever was told of its progress and however
-	// long earlier ones took: it is asked for at intervals that grow with the time
-	// that it has been followed. lookCap is how late its end is noticed at most; a
-	// job that takes a quarter of an hour may be noticed a little later.
+	// A job may end at any moment, whatever its progress and the earlier running times. So it is
+	// asked for at intervals that grow with the time it has been followed. lookCap bounds the delay
+	// with which its end is noticed; for a job that runs a quarter of an hour the delay may be a
+	// little longer.
 	lookFirst = time.Second
 	lookCap   = 4400 * time.Millisecond
 	longCap   = 60 * time.Second
@@ -56,25 +56,25 @@ const (
 	lookingCap   = 20 * time.Second
 )
 
-// watch is what the schedule knows of one unfinished job. Times are this
-// computer's: the service's clock may differ from ours, so its timestamps are
-// only ever compared with each other.
+// watch is what the schedule knows about one unfinished job. Times are this
+// computer's. The service's clock may differ, so its timestamps are only
+// compared with each other.
 type watch struct {
 	state   api.State
-	percent float64 // 0 to 100; negative: not told
-	images  int     // that the job will have
-	known   int     // that it has told us of
+	percent float64 // 0 to 100; negative: unknown
+	images  int     // pictures that the job will have
+	known   int     // pictures listed so far
 
-	begun  time.Time // when it was first heard of
-	since  time.Time // when state was first seen
+	begun  time.Time // when this run first saw the job
+	since  time.Time // when the state was first seen
 	told   time.Time // when percent last changed
 	first  time.Time // when a percentage was first seen
-	firstP float64   // and what it was
-	looked time.Time // when the service was last asked about the job
-	failed int       // calls for this job alone that failed, in a row
+	firstP float64   // that percentage
+	looked time.Time // last question about the job
+	failed int       // consecutive failed calls for this job alone
 }
 
-// observe notes what the service told about a job at now.
+// observe records what the service said about a job at now.
 func (w *watch) observe(job api.Job, known int, now time.Time) {
 	percent := -1.0
 	if job.PercentageDone != nil && !math.IsNaN(*job.PercentageDone) {
@@ -109,9 +109,8 @@ func (w *watch) remaining(run time.Duration) time.Duration {
 	return time.Duration(left * float64(run))
 }
 
-// wait returns how long after now the job is worth another look; run is how
-// long jobs ran lately. What can be guessed of its progress brings a look forward
-// and never puts one off.
+// wait returns how long after now the next look at the job is due. run is how long jobs ran lately.
+// An estimate of the progress can only shorten the wait.
 func (w *watch) wait(now time.Time, run time.Duration) time.Duration {
 	if w.failed > 0 {
 		return backoff.Grow(backoff.First, 2, w.failed, backoff.Longest)
@@ -119,12 +118,12 @@ func (w *watch) wait(now time.Time, run time.Duration) time.Duration {
 	age := now.Sub(w.begun)
 	wait := max(lookFirst, min(age*2/3, max(lookCap, min(age/200, longCap))))
 	if w.state != api.Running {
-		// Where jobs run for a few seconds only, the start tells when the end is.
+		// When jobs run for a few seconds only, the start predicts the end.
 		return min(wait, max(run/4, lookFirst, min(age/60, longCap)))
 	}
 	end := w.remaining(run) - now.Sub(w.told)
 	if end <= 0 {
-		return min(wait, max(-end/6, steady)) // any moment now
+		return min(wait, max(-end/6, steady)) // it may finish at any moment
 	}
 	wait = min(wait, end+arrival)
 	if w.percent >= 0 && w.known < w.images {
@@ -138,19 +137,20 @@ func (w *watch) wait(now time.Time, run time.Duration) time.Duration {
 	return max(wait, soonest)
 }
 
-// outlook is everything the moment of the next sync depends on.
+// outlook is the whole input of the schedule.
 type outlook struct {
-	last  time.Time     // when the last sync ended; zero: there was none
-	run   time.Duration // how long jobs ran lately; 0: none seen
+	last  time.Time     // end of the last round; zero: there was none
+	run   time.Duration // running time of recent jobs; 0: none seen
 	jobs  []watch
-	lost  []time.Time // submissions that are being looked for: when they were made
-	more  bool        // jobs are waiting to be asked for their pictures
-	again time.Time   // when the next job is to be followed up; zero: none is
-	quiet int         // syncs in a row that found nothing to follow
-	each  bool        // the list does not work: every job is its own call
+	lost  []time.Time // lost submissions: when each was made
+	more  bool        // jobs wait to be asked for their pictures
+	again time.Time   // when the next job is followed up; zero: no job is
+	quiet int         // consecutive rounds that found nothing to follow
+	each  bool        // there is no list, so every job is a call of its own
 }
 
-// next returns when the next sync is due. It depends on nothing but its input.
+// next returns when the next round is due. It is a pure function of the
+// outlook.
 func (o outlook) next() time.Time {
 	if o.last.IsZero() {
 		return o.last
@@ -160,7 +160,7 @@ func (o outlook) next() time.Time {
 		at = o.last.Add(backoff.Grow(idleFirst, 1.5, o.quiet-1, idleCap))
 	}
 	if !o.again.IsZero() {
-		// Some thousands may be due since long.
+		// Thousands may be overdue.
 		at = earlier(at, later(o.again, o.last.Add(shortFirst)))
 	}
 	for i := range o.jobs {
@@ -178,7 +178,7 @@ func (o outlook) next() time.Time {
 	return at
 }
 
-// due returns when a job is worth its next look.
+// due returns when the next look at a job is due.
 func (o outlook) due(w *watch) time.Time {
 	run := o.run
 	if run <= 0 {
@@ -186,14 +186,14 @@ func (o outlook) due(w *watch) time.Time {
 	}
 	wait := w.wait(w.looked, run)
 	if o.each {
-		// The calls of one round are spread by the client's own limit; asking
-		// more often than it lets through would only fill its queue.
+		// The client's rate limit spreads the calls of one round. Asking more
+		// often would only fill its queue.
 		wait = max(wait, time.Duration(len(o.jobs))*eachFloor)
 	}
 	return w.looked.Add(wait)
 }
 
-// floor is the shortest time between two syncs.
+// floor is the shortest time between two rounds.
 func (o outlook) floor() time.Duration {
 	switch n := len(o.jobs); {
 	case n > throng:

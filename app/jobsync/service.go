@@ -12,44 +12,44 @@ import (
 	"lookbook/app/status"
 )
 
-// Pause is why hardly any calls are made.
+// Pause is the reason for making hardly any calls.
 type Pause string
 
-// The reasons to pause. Both end with KeyChanged, or with any call that the
-// service accepts. New requests are not sent from the first refusal on, see
+// The reasons to pause. KeyChanged ends both, and so does any call that the
+// service accepts. New requests are held from the first refusal on, see
 // MayPost.
 const (
 	NotPaused Pause = ""
-	NoKey     Pause = "no key"    // there is no key to call with: none are made
-	WrongKey  Pause = "wrong key" // the service refuses the key, again and again: tried four times an hour
+	NoKey     Pause = "no key"    // there is no key, so no calls are made
+	WrongKey  Pause = "wrong key" // the service keeps refusing the key; it is tried four times an hour
 )
 
-// Service is what answers have told of the service: whether it accepts the key,
-// and when it may be called.
+// Service is what answers have shown about the service: whether it accepts the
+// key, and when it may be called.
 type Service struct {
 	clock    clockwork.Clock
 	random   func() float64
 	status   *status.Value[Status]
-	answered func(recovered bool) // something has changed; called without the lock
+	answered func(recovered bool) // called after a change, without the lock
 
 	mu       sync.Mutex
-	failures int       // in a row
-	retryAt  time.Time // not before, after a failure
-	holdTill time.Time // not before, because the service said so
+	failures int       // consecutive failures
+	retryAt  time.Time // no call before this, after a failure
+	holdTill time.Time // no call before this, as the service asked
 	paused   Pause
-	refused  repeated // the key, by the service itself
+	refused  repeated // refusals of the key by the service itself
 }
 
-// MayPost reports whether a new request may be sent: not while the service's
-// last word is that it does not accept the key.
+// MayPost reports whether a new request may be sent. It may not after the
+// service's last answer was that it doesn't accept the key.
 func (s *Service) MayPost() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.refused.answers == 0
 }
 
-// MayCall returns when calls may be made again, or false while only a new key
-// can tell.
+// MayCall returns when calls may be made again; false while only a new key can
+// change that.
 func (s *Service) MayCall() (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -60,8 +60,8 @@ func (s *Service) MayCall() (time.Time, bool) {
 	return at, s.paused == NotPaused
 }
 
-// Answered notes what the answer to a call says of the key and the connection.
-// The Follower notes the calls of its rounds by itself.
+// Answered records what the result of a call says about the key and the
+// connection. Calls of rounds are recorded by the Follower.
 func (s *Service) Answered(err error) {
 	s.mu.Lock()
 	now := s.clock.Now()
@@ -72,7 +72,7 @@ func (s *Service) Answered(err error) {
 	}
 	s.judgeKey(err, now)
 	if errors.Is(err, api.ErrUnauthorized) && s.failures == 0 {
-		s.failures, s.retryAt = 1, now.Add(backoff.First) // to be told again
+		s.failures, s.retryAt = 1, now.Add(backoff.First) // to be asked for again
 	}
 	paused := s.paused
 	s.mu.Unlock()
@@ -85,8 +85,8 @@ func (s *Service) Answered(err error) {
 	s.answered(recovered)
 }
 
-// Failed is Answered for trouble that every call would meet: none is made for a
-// while.
+// Failed is Answered for a failure that every call would meet: calls pause for
+// a while.
 func (s *Service) Failed(err error) {
 	s.mu.Lock()
 	s.failures++
@@ -95,7 +95,7 @@ func (s *Service) Failed(err error) {
 	s.Answered(err)
 }
 
-// round notes how a round of calls went, and returns whether calls are paused.
+// round records the result of a round, and returns whether calls are paused.
 func (s *Service) round(err error, now time.Time) Pause {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -117,7 +117,7 @@ func (s *Service) round(err error, now time.Time) Pause {
 	return s.paused
 }
 
-// next returns when a round that is due at a time can be made, or false while
+// next returns when a round that is due at a time may be made; false while
 // there is no key.
 func (s *Service) next(at time.Time) (time.Time, bool) {
 	s.mu.Lock()
@@ -131,7 +131,7 @@ func (s *Service) next(at time.Time) (time.Time, bool) {
 	return later(at, s.holdTill), true
 }
 
-// putOff has the next round wait, while calls fail.
+// putOff delays the next round while calls fail.
 func (s *Service) putOff(till time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -145,23 +145,23 @@ func (s *Service) failing() bool {
 	return s.failures > 0
 }
 
-// held is how long the service asks us to wait; not more than 0: it does not.
+// held is how long the service still asks us to wait; 0 or less: it doesn't.
 func (s *Service) held() time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.holdTill.Sub(s.clock.Now())
 }
 
-// newKey forgets what was said of the last key.
+// newKey forgets what is known about the previous key.
 func (s *Service) newKey() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.paused, s.failures, s.refused = NotPaused, 0, repeated{}
 }
 
-// judgeKey notes what an answer says of the key. A refusal is believed when the
-// service itself has said it for a while; a good answer takes it back. Called
-// with the lock.
+// judgeKey records what an answer says about the key. A refusal is believed
+// when the service itself repeated it for a while; a good answer revokes it.
+// The caller holds the lock.
 func (s *Service) judgeKey(err error, now time.Time) {
 	switch {
 	case err == nil:
@@ -176,11 +176,11 @@ func (s *Service) judgeKey(err error, now time.Time) {
 			s.paused = NotPaused
 		}
 	case s.paused == NoKey:
-		s.paused = NotPaused // there is one
+		s.paused = NotPaused // there is a key
 	}
 }
 
-// hold keeps calls back for as long as the service asks. Called with the lock.
+// hold delays calls for as long as the service asks. The caller holds the lock.
 func (s *Service) hold(err error, now time.Time) {
 	told, ok := errors.AsType[*api.Error](err)
 	if !ok || told.RetryAfter <= 0 {

@@ -9,23 +9,23 @@ import (
 	"lookbook/app/library"
 )
 
-// runsKept is how many finished jobs the usual running time is taken from.
+// runsKept is how many finished jobs the usual running time is computed from.
 const runsKept = 9
 
-// watches is what the service last told of each job. It is safe for concurrent
-// use.
+// watches is what the service last said about each job. It is safe for
+// concurrent use.
 type watches struct {
 	mu         sync.Mutex
-	unfinished map[string]*watch   // by job
-	runs       []time.Duration     // how long the last jobs ran
-	listed     map[string][16]byte // what the list last told of each job, as a fingerprint
+	unfinished map[string]*watch   // by job id
+	runs       []time.Duration     // running times of the last jobs
+	listed     map[string][16]byte // fingerprint of each job in the last list
 }
 
 func newWatches() *watches {
 	return &watches{unfinished: map[string]*watch{}, listed: map[string][16]byte{}}
 }
 
-// addTo puts what is known into an outlook.
+// addTo adds what is known to an outlook.
 func (w *watches) addTo(o *outlook) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -39,8 +39,8 @@ func (w *watches) addTo(o *outlook) {
 	}
 }
 
-// observe notes what was told of a job and reports whether it has finished just
-// now.
+// observe records what the service said about a job. It reports whether the job
+// has just finished.
 func (w *watches) observe(job *api.Job, now time.Time) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -64,8 +64,8 @@ func (w *watches) observe(job *api.Job, now time.Time) bool {
 	return true
 }
 
-// again reports whether a list told the same of a job last time, and notes that
-// it was looked at if so.
+// again reports whether a list described a job as last time. If so, it records
+// the look.
 func (w *watches) again(job *api.Job, print [16]byte, now time.Time) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -76,25 +76,25 @@ func (w *watches) again(job *api.Job, print [16]byte, now time.Time) bool {
 	return same
 }
 
-// stored notes what a list told of a job, and that it was stored.
+// stored records that a list's description of a job was stored.
 func (w *watches) stored(jobID string, print [16]byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.listed[jobID] = print
 }
 
-// only makes the unfinished jobs those of the library.
+// only keeps exactly the unfinished jobs of the library.
 func (w *watches) only(unfinished []library.Entry) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	jobs := make(map[string]*watch, len(unfinished))
 	for _, entry := range unfinished {
 		if entry.NotFound() {
-			continue // followed up, calmly
+			continue // it is followed up, seldom
 		}
 		known := w.unfinished[entry.Job.JobID]
 		if known == nil {
-			// Nothing is known of how it got on while nobody looked.
+			// Its progress while nobody looked is unknown.
 			known = &watch{percent: -1, known: entry.Reported()}
 		}
 		jobs[entry.Job.JobID] = known
@@ -102,7 +102,7 @@ func (w *watches) only(unfinished []library.Entry) {
 	w.unfinished = jobs
 }
 
-// expect begins to follow a job that was accepted just now.
+// expect starts following a job that was just accepted.
 func (w *watches) expect(entry library.Entry, now time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -113,7 +113,7 @@ func (w *watches) expect(entry library.Entry, now time.Time) {
 	}
 }
 
-// looked notes a call about one job that brought nothing.
+// looked records a call for one job that brought nothing.
 func (w *watches) looked(id string, now time.Time, failed bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -125,8 +125,8 @@ func (w *watches) looked(id string, now time.Time, failed bool) {
 	}
 }
 
-// forget forgets a job that the service does not know. A list that tells the same
-// of it as before then tells something new.
+// forget forgets a job that the service doesn't know. If a list shows it unchanged after this, that
+// is news.
 func (w *watches) forget(id string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -134,14 +134,15 @@ func (w *watches) forget(id string) {
 	delete(w.listed, id)
 }
 
-// due returns those unfinished jobs that are worth a call of their own now.
+// due returns the unfinished jobs that are due for a call of their own.
 func (w *watches) due(unfinished []library.Entry, o outlook, now time.Time) []library.Entry {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var due []library.Entry
 	for _, entry := range unfinished {
 		job := w.unfinished[entry.Job.JobID]
-		// A job that is due in a moment goes along: it saves the next round.
+		// A job that is due in a moment is included, which saves the next
+		// round.
 		if job == nil || job.looked.IsZero() || !o.due(job).After(now.Add(soonest)) {
 			due = append(due, entry)
 		}
@@ -149,7 +150,6 @@ func (w *watches) due(unfinished []library.Entry, o outlook, now time.Time) []li
 	return due
 }
 
-// counts counts the unfinished jobs.
 func (w *watches) counts() (queued, running int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -8,11 +8,11 @@ import (
 	"lookbook/app/status"
 )
 
-// claims says which submissions are on their way. Whoever makes, accepts or
+// claims records which submissions are on their way. Whoever makes, accepts or
 // adopts a submission holds its lock, so that no job is claimed twice.
 type claims struct {
 	sync.Mutex
-	inFlight map[string]api.Config // begun in this run and not settled, by submission
+	inFlight map[string]api.Config // by submission id: started in this run and not settled
 	status   *status.Value[Status]
 }
 
@@ -20,7 +20,7 @@ func newClaims(s *status.Value[Status]) *claims {
 	return &claims{inFlight: map[string]api.Config{}, status: s}
 }
 
-// All methods below are called with the lock.
+// The caller of all methods below holds the lock.
 
 func (c *claims) begin(s library.Submission) {
 	c.inFlight[s.ID] = s.Config
@@ -37,8 +37,8 @@ func (c *claims) has(submissionID string) bool {
 	return has
 }
 
-// duplicate reports whether a submission with the same request is on its way: its job
-// may be in the list already and must not be given to another.
+// duplicate reports whether a submission with an equal request is on its way. Its job may already
+// be in the list and must not be given to another.
 func (c *claims) duplicate(config api.Config) bool {
 	for _, other := range c.inFlight {
 		if api.Same(config, other) {

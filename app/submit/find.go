@@ -11,41 +11,38 @@ import (
 
 const (
 	// clockSkew is how much earlier than the submission, by the service's
-	// clock, a job may have been made and still be the submission's, where no
-	// list tells which jobs were there before. The Date header and the jobs'
-	// times come from one service but perhaps from two of its computers; more
-	// would let a job that was started on the website a little earlier be taken
-	// for ours.
+	// clock, its job may have been made, when no list shows which jobs existed
+	// before. The Date header and the times of jobs may come from two computers
+	// of the service. A larger value would take a job started on the website a
+	// little earlier for ours.
 	clockSkew = 2 * time.Minute
 
-	// dateSlack is how much earlier than the submission a job that it made can
-	// seem to have been made: headers tell whole seconds.
+	// dateSlack is how much earlier than the submission its job can seem to be
+	// made, because Date headers have whole seconds.
 	dateSlack = 5 * time.Second
 )
 
-// findLost returns the job of the list that is most probably the submission's
-// and that belongs to no other; "" when there is none that can be.
+// findLost returns the job of the list that is most probably the submission's and belongs to no
+// other; "" when there is none.
 //
-// A job is the submission's only if it was asked for in the same words, and was
-// in no list before the submission was written down. Where a list was taken in
-// just before (Listed), that is enough, whatever any clock says. In a fresh
-// library, or at the start of a run, there was none: a job that comes with the
-// first list may be an old one of the website, and only its date can tell. It
-// is compared with the service's own clock at the time of the request, which
-// the Date header of any answer gives, that of the list itself if need be:
-// counted back from there by the time that has passed here since. A job that
-// does not say when it was made is then left alone.
+// A job is the submission's only if it has the same request and was in no list before the
+// submission was written down. If a list was read just before (Listed), that is sufficient,
+// whatever any clock says. In a fresh library, or at the start of a run, there was no such list: a
+// job of the first list may be an old one from the website, and only its date can tell. The date is
+// compared with the service's time at the moment of the request. That time comes from the Date
+// header of any answer, if need be the list's own, minus the time that has passed here since. A job
+// without a date is not adopted then.
 //
-// Of several that can be, the first that was made after the submission is the
-// one, so that equal requests get their jobs in order; failing that, the last before.
+// Of several candidates, the first one made after the submission is chosen, so that equal requests
+// get their jobs in order; if there is none, the last one before.
 func (l *Lost) findLost(ctx context.Context, lost library.Entry, jobs []api.Job, taken map[string]bool) (string, error) {
 	s := lost.Submission
 	sent := l.sentAt(s)
 	found, foundAt, foundAfter := "", time.Time{}, false
 	for i := range jobs {
 		job := &jobs[i]
-		// A list of summaries may leave the request out; the library has it when
-		// the job was asked for since.
+		// The request may be missing from a list of summaries; the library has it if the job was
+		// asked for since.
 		told := job.Config.Prompt != ""
 		if job.JobID == "" || taken[job.JobID] || told && !api.Same(s.Config, job.Config) {
 			continue
@@ -64,7 +61,7 @@ func (l *Lost) findLost(ctx context.Context, lost library.Entry, jobs []api.Job,
 		case err != nil:
 			return "", err
 		case entry.ID < lost.ID:
-			continue // it was there before
+			continue // it existed before
 		case entry.Submission != nil && entry.Submission.State == library.Accepted:
 			continue
 		}
@@ -76,8 +73,8 @@ func (l *Lost) findLost(ctx context.Context, lost library.Entry, jobs []api.Job,
 	return found, nil
 }
 
-// closer reports whether a job, made at the given time and after the submission
-// or not, is more probably the submission's than the other.
+// closer reports whether a job is more probably the submission's than the
+// other. made is when it was made, after whether that was after the submission.
 func closer(after bool, made time.Time, otherAfter bool, other time.Time) bool {
 	switch {
 	case after != otherAfter:

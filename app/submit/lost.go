@@ -17,27 +17,27 @@ import (
 )
 
 const (
-	// mostCandidates bounds how many jobs of a list are kept in memory because
-	// they may be those of lost submissions.
+	// mostCandidates bounds how many jobs of a list are kept in memory as
+	// possible jobs of lost submissions.
 	mostCandidates = 1000
 
-	// settleLists and settleTime are how many lists, over how long, must not
-	// show a lost submission before a person is asked. A job is in the list
-	// within seconds; a service that was in trouble may take longer. The time
-	// is measured from the first of these lists on: what the clock showed when
-	// the request was written down may have been wrong.
+	// settleLists and settleTime are how many lists, over how long, must lack a
+	// lost submission before a person is asked. A job is listed within seconds;
+	// a service in trouble may take longer. The time is measured from the first
+	// of these lists, because the clock may have been wrong when the request
+	// was written down.
 	settleLists = 3
 	settleTime  = 2 * time.Minute
 )
 
 // search is the search for one lost submission.
 type search struct {
-	lists int       // that did not show it
-	since time.Time // when the first of them came
-	asked bool      // it is up to a person now; a list that shows it still settles it
+	lists int       // lists without it
+	since time.Time // first list without it
+	asked bool      // a person was asked; a list that shows it still settles it
 }
 
-// Lost finds out what became of submissions whose answers were lost.
+// Lost finds out what happened to submissions whose answers were lost.
 type Lost struct {
 	api         API
 	library     *library.Library
@@ -49,24 +49,23 @@ type Lost struct {
 	claims      *claims
 	recordAgain func(ctx context.Context) error
 
-	// The lock of the claims guards these too.
+	// guarded by the lock of the claims
 	searches map[string]search
 	earlier  earlierJobs
 }
 
-// Settle finds the jobs of lost submissions in a list of the service's jobs. List
-// reads it, and has a function called for the jobs, some at a time. They are
-// handed on to take, which has stored them when it returns: all but those that
-// may belong to a request on its way. These would come in as jobs from elsewhere
-// first, and be merged a moment later; the next list will do.
+// Settle searches a list of the service's jobs for those of lost submissions. list reads the list
+// and calls its argument with some jobs at a time. Settle passes them on to take, which stores them
+// before it returns. Jobs that may belong to a request on its way are left out: they would be
+// stored as foreign jobs and merged a moment later; the next list brings them.
 //
-// What came before a list broke off is handed on too, beside the error.
+// Jobs before a break in the list are passed on too, beside the error.
 func (l *Lost) Settle(ctx context.Context, list func(func([]api.Job) error) error, take func([]api.Job) error) error {
 	lost, err := l.entriesNow(ctx)
 	if err != nil {
 		return err
 	}
-	var candidates []api.Job // that may be those of lost submissions
+	var candidates []api.Job // possible jobs of lost submissions
 	broken := list(func(jobs []api.Job) error {
 		var others []api.Job
 		for i := range jobs {
@@ -105,7 +104,7 @@ func mayBeLost(lost []library.Entry, job *api.Job) bool {
 	return false
 }
 
-// handOn hands jobs on to be stored, except for those that are held back.
+// handOn passes jobs on to be stored, except those that are held back.
 func (l *Lost) handOn(ctx context.Context, jobs []api.Job, take func([]api.Job) error) error {
 	pass := make([]api.Job, 0, len(jobs))
 	for i := range jobs {
@@ -120,9 +119,9 @@ func (l *Lost) handOn(ctx context.Context, jobs []api.Job, take func([]api.Job) 
 	return take(pass)
 }
 
-// holdBack reports whether a job that is new to us may be that of a submission
-// whose answer is on its way. No request that is made from now on can have made
-// it, which is noted.
+// holdBack reports whether a job new to us may be that of a submission whose
+// answer is on its way. It also records that no later request can have made the
+// job.
 func (l *Lost) holdBack(ctx context.Context, job *api.Job) (bool, error) {
 	l.claims.Lock()
 	defer l.claims.Unlock()
@@ -145,8 +144,8 @@ func (l *Lost) holdBack(ctx context.Context, job *api.Job) (bool, error) {
 	return true, nil
 }
 
-// Refresh records the outcomes that the library could not take before, and counts
-// the lost submissions.
+// Refresh records outcomes that the library could not store before, and counts the lost
+// submissions.
 func (l *Lost) Refresh(ctx context.Context) error {
 	err := l.recordAgain(ctx)
 	l.claims.Lock()
@@ -154,8 +153,8 @@ func (l *Lost) Refresh(ctx context.Context) error {
 	return errors.Join(err, l.report(ctx))
 }
 
-// report reports how many submissions are lost, and since when those of them
-// are looked for that are not up to a person yet. Called with the lock.
+// report reports how many submissions are lost, and since when those are
+// searched that no person was asked about. The caller holds the lock.
 func (l *Lost) report(ctx context.Context) error {
 	lost, err := l.entries(ctx)
 	if err != nil {
@@ -175,9 +174,9 @@ func (l *Lost) report(ctx context.Context) error {
 	return nil
 }
 
-// settle matches submissions that were lost when a list was asked for with jobs
-// of that list. One that it does not show counts as looked for only if it was
-// whole.
+// settle matches the submissions that were lost before the list was requested
+// with jobs of that list. A missing one counts as searched only if the list was
+// complete (whole).
 func (l *Lost) settle(ctx context.Context, before []library.Entry, jobs []api.Job, whole bool) error {
 	if len(before) == 0 {
 		return nil
@@ -221,7 +220,7 @@ func (l *Lost) settle(ctx context.Context, before []library.Entry, jobs []api.Jo
 	return nil
 }
 
-// entriesNow is entries, with the lock taken.
+// entriesNow is entries, taking the lock.
 func (l *Lost) entriesNow(ctx context.Context) ([]library.Entry, error) {
 	l.claims.Lock()
 	defer l.claims.Unlock()
@@ -246,8 +245,8 @@ func (l *Lost) entries(ctx context.Context) ([]library.Entry, error) {
 	return lost, nil
 }
 
-// notFound counts a list that did not show a lost submission, and asks a
-// person when it was looked for long enough.
+// notFound counts a list without a lost submission, and asks a person after
+// enough of them.
 func (l *Lost) notFound(ctx context.Context, entry library.Entry) error {
 	s := entry.Submission
 	looked := l.searches[s.ID]
@@ -277,7 +276,7 @@ func (l *Lost) ask(ctx context.Context, entry library.Entry, code cause.Code) er
 	return err
 }
 
-// NoList leaves every lost submission to a person: there is no list to find it in.
+// NoList leaves every lost submission to a person, because there is no list to search.
 func (l *Lost) NoList(ctx context.Context) error {
 	l.claims.Lock()
 	defer l.claims.Unlock()

@@ -24,59 +24,58 @@ var (
 	ErrClosed   = supervisor.ErrClosed
 	ErrNoPrompt = errors.New("there is no prompt")
 	ErrDryRun   = errors.New("a dry run is not a submission") // use DryRun
-	// ErrNotDry: a dry run was answered with the id of a job. It comes in with
-	// the list if there is one, and may be charged.
+	// ErrNotDry: the service answered a dry run with the id of a real job. The
+	// job appears in the list, if there is one, and may be charged.
 	ErrNotDry = errors.New("the service answered a check as if it had started a job")
-	// ErrSettled: the entry is not one that can be sent again or forgotten.
+	// ErrSettled: the entry can no longer be sent again or forgotten.
 	ErrSettled = cause.Err(cause.Settled)
 )
 
-// API is what the outbox needs of the service.
+// API is what the outbox needs of the client.
 type API interface {
 	SubmitImageGen(ctx context.Context, config api.Config) (jobID string, err error)
-	// ServiceTime is what the service's clock shows; false: not known yet.
+	// ServiceTime returns the service's present time; false: unknown so far.
 	ServiceTime() (time.Time, bool)
 }
 
-// Service is what the outbox needs to know of the service.
+// Service is what the outbox needs to know about the service.
 type Service interface {
 	// MayPost reports whether the service accepts the key, as far as is known.
 	MayPost() bool
-	// Answered tells what a call brought.
+	// Answered is given the result of every call.
 	Answered(err error)
 }
 
-// Jobs is the part that follows jobs. It is told with the outbox's lock held, and
-// returns at once.
+// Jobs follows jobs. Its methods are called with the outbox's lock held and return at once.
 type Jobs interface {
-	// Expect tells of an entry whose job was just accepted.
+	// Expect starts following the job of an entry, which was just accepted.
 	Expect(entry library.Entry)
-	// Searching tells since when each lost submission is looked for.
+	// Searching sets, for each lost submission, since when it is searched.
 	Searching(since []time.Time)
 }
 
-// Params is what an Outbox is made of.
+// Params are the parts of an Outbox.
 type Params struct {
 	API     API
 	Library *library.Library
 	Service Service
 	Jobs    Jobs
 	Work    *supervisor.Group
-	Clock   clockwork.Clock  // measures waits
-	Wall    func() time.Time // dates what people read
+	Clock   clockwork.Clock  // for waits
+	Wall    func() time.Time // for times that people read
 	Log     *slog.Logger
-	Changed func() // Status has changed; returns at once
+	Changed func() // called after Status changed; returns at once
 }
 
-// Status is how things stand in the outbox.
+// Status is the state of the outbox.
 type Status struct {
 	Sending int // submissions on their way
-	Lost    int // submissions whose outcome is not known
+	Lost    int // submissions with an unknown outcome
 }
 
 // Outbox writes requests down and sends them.
 type Outbox struct {
-	// Lost finds out what became of requests whose answers were lost.
+	// Lost searches the jobs of requests whose answers were lost.
 	Lost *Lost
 
 	api     API
@@ -90,11 +89,11 @@ type Outbox struct {
 	queue   queue
 	poster  *poster
 
-	ctx     context.Context // of the POSTs: ends when Close has waited for them
+	ctx     context.Context // of the POSTs; ends after Close has waited for them
 	stop    context.CancelFunc
 	closing signal.Signal
 	started atomic.Bool
-	sent    chan struct{} // closed when the sending goroutine has ended
+	sent    chan struct{} // closed when the sending goroutine ends
 }
 
 // New makes an outbox. It writes submissions down at once, and sends them after
@@ -118,13 +117,11 @@ func New(p Params) *Outbox {
 	return o
 }
 
-// Status returns how things stand.
 func (o *Outbox) Status() Status { return o.status.Get() }
 
-// Send writes a submission down, durably, and hands it to the goroutine that
-// sends it. It returns when it is written down; what becomes of it is told by the
-// library's events. When Send returns an error, nothing was sent and nothing will
-// be: ErrNoPrompt, ErrDryRun, ErrClosed, or the library's.
+// Send writes a submission down durably and queues it. It returns when the submission is on disk;
+// the library's events report its outcome. When Send returns an error, nothing was sent and nothing
+// will be: ErrNoPrompt, ErrDryRun, ErrClosed, or an error of the library.
 func (o *Outbox) Send(ctx context.Context, config api.Config) (library.Entry, error) {
 	entries, err := o.SendAll(ctx, []library.Request{{Config: config}})
 	if err != nil {
@@ -133,8 +130,8 @@ func (o *Outbox) Send(ctx context.Context, config api.Config) (library.Entry, er
 	return entries[0], nil
 }
 
-// SendAll sends several requests, in their order. All of them are written down
-// before the first is sent, or none is. Its errors are those of Send.
+// SendAll sends several requests in order. All of them are written down before
+// the first is sent, or none is. Its errors are those of Send.
 func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]library.Entry, error) {
 	for _, request := range requests {
 		if strings.TrimSpace(request.Config.Prompt) == "" {
@@ -152,8 +149,8 @@ func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]lib
 	if o.work.Context().Err() != nil {
 		return nil, ErrClosed
 	}
-	// From here on the caller's context counts no more: a window that closes
-	// in the middle must not leave a row that nobody sends.
+	// From here on the caller's context is ignored: a window that closes now
+	// must not leave a row that nobody sends.
 	entries, err := o.library.Submissions.Begin(context.WithoutCancel(ctx), o.Lost.dated(requests))
 	if err != nil {
 		return nil, fmt.Errorf("writing the submission down (nothing was sent): %w", err)
@@ -162,8 +159,8 @@ func (o *Outbox) SendAll(ctx context.Context, requests []library.Request) ([]lib
 	return entries, nil
 }
 
-// enqueue hands entries that are durable to the goroutine that sends. Called
-// with the lock of the claims.
+// enqueue queues entries that are on disk. The caller holds the lock of the
+// claims.
 func (o *Outbox) enqueue(entries ...library.Entry) {
 	for _, entry := range entries {
 		o.claims.begin(*entry.Submission)
@@ -172,9 +169,9 @@ func (o *Outbox) enqueue(entries ...library.Entry) {
 	}
 }
 
-// DryRun asks the service whether it would take a request. Nothing is charged
-// and nothing is kept. The error is nil when it would; ErrNotDry when the
-// service seems to have made a job of it; otherwise an *api.Error.
+// DryRun asks the service whether it would accept a request. It costs nothing
+// and nothing is stored. The error is nil if it would, ErrNotDry if the service
+// seems to have started a job, otherwise an *api.Error.
 func (o *Outbox) DryRun(ctx context.Context, config api.Config) error {
 	config.DryRun = true
 	id, err := o.api.SubmitImageGen(ctx, config)
@@ -186,11 +183,11 @@ func (o *Outbox) DryRun(ctx context.Context, config api.Config) error {
 	return err
 }
 
-// SendAgain sends the request of an entry whose outcome is unknown or which was
-// refused once more, and forgets the old one. It returns the new entry. The
-// person who asks for it has been told that an unknown one may have been charged
-// already. ErrSettled when the entry is neither, as it is when this was asked for
-// a moment ago: one transaction gives up the old one and makes the new one.
+// SendAgain sends the request of an unknown or refused entry once more, and forgets the old entry.
+// It returns the new one. Its caller has told the person that an unknown request may have been
+// charged already. The error is ErrSettled when the entry is neither unknown nor refused, for
+// example because SendAgain was just called: one transaction gives up the old entry and makes the
+// new one.
 func (o *Outbox) SendAgain(ctx context.Context, entryID int64) (library.Entry, error) {
 	var entry library.Entry
 	err := o.decide(ctx, func(ctx context.Context) (err error) {
@@ -205,29 +202,28 @@ func (o *Outbox) SendAgain(ctx context.Context, entryID int64) (library.Entry, e
 	return entry, err
 }
 
-// Forget gives up an entry whose outcome is unknown or which was refused. If its
-// job turns up after all, it comes in as a job of its own. ErrSettled when the
-// entry is neither.
+// Forget gives up an unknown or refused entry. If its job appears after all, it is stored as a job
+// of its own. The error is ErrSettled when the entry is neither.
 func (o *Outbox) Forget(ctx context.Context, entryID int64) error {
 	return o.decide(ctx, func(ctx context.Context) error { return o.library.Submissions.GiveUp(ctx, entryID) })
 }
 
-// decide lets a person settle an entry, with the lock held: a list that shows its
-// job may be read at the same time. Whoever comes second is told ErrSettled.
+// decide lets a person settle an entry. It holds the lock, because a list that shows the job may be
+// read at the same time. The second of two gets ErrSettled.
 func (o *Outbox) decide(ctx context.Context, settle func(ctx context.Context) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	o.claims.Lock()
 	defer o.claims.Unlock()
-	// As in SendAll, the caller's context counts no more from here on.
+	// As in SendAll, the caller's context is ignored from here on.
 	err := settle(context.WithoutCancel(ctx))
 	if _, settled := errors.AsType[*library.StateError](err); settled {
 		return ErrSettled
 	}
 	if err == nil {
 		if err := o.Lost.report(context.WithoutCancel(ctx)); err != nil {
-			o.log.Error("counting lost submissions", "error", err) // the next Refresh does it again
+			o.log.Error("counting lost submissions", "error", err) // the next Refresh repeats it
 		}
 	}
 	return err

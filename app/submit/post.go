@@ -15,13 +15,13 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// postDeadline bounds one POST, over and above the client's own deadline.
+// postDeadline bounds one POST, beyond the client's own deadline.
 const postDeadline = 2 * time.Minute
 
-// doing is Problem.What of a submission.
+// doing is Problem.What for a submission.
 const doing = "starting the job"
 
-// poster sends submissions, each once, and records what became of them.
+// poster sends submissions, each once, and records their outcomes.
 type poster struct {
 	api     API
 	library *library.Library
@@ -34,7 +34,7 @@ type poster struct {
 	lost    *Lost
 
 	mu         sync.Mutex
-	unrecorded []outcome // known outcomes that the library could not take
+	unrecorded []outcome // known outcomes that the library could not store
 }
 
 // post sends a submission and records its outcome.
@@ -46,14 +46,14 @@ func (p *poster) post(ctx context.Context, submission library.Submission) {
 	}
 }
 
-// send makes the one POST of a submission and judges its answer.
+// send makes the one POST of a submission and judges the answer.
 func (p *poster) send(ctx context.Context, submission library.Submission) outcome {
 	switch {
 	case ctx.Err() != nil:
 		return p.refused(submission, cause.Closed)
 	case !p.service.MayPost():
-		// Refused rather than kept back: a request that went out by itself hours
-		// after the press would surprise whoever pays for it.
+		// Refused, not delayed: a request that is sent hours after the click would surprise the
+		// person who pays for it.
 		return p.refused(submission, cause.KeyNotTaken)
 	}
 	ctx, cancel := context.WithTimeout(ctx, postDeadline)
@@ -88,34 +88,34 @@ func (p *poster) refused(submission library.Submission, why cause.Code) outcome 
 	return outcome{submission: submission.ID, state: library.Refused, problem: unsent}
 }
 
-// problemOf is a problem that no error tells of.
+// problemOf makes a problem without an error.
 func problemOf(code cause.Code, charged library.Charge, at time.Time) *library.Problem {
 	return &library.Problem{What: doing, Cause: cause.New(code), Charged: charged, At: at}
 }
 
-// definite reports whether the service said no, so that a POST with this
-// answer has certainly started and charged nothing.
+// definite reports whether the service certainly refused the request, so that
+// nothing was started or charged.
 func definite(err error) bool {
 	told, ok := errors.AsType[*api.Error](err)
 	if !ok {
 		return false
 	}
-	// 408 is a proxy's word for having waited too long, perhaps for an answer
-	// to a request that went through.
+	// A proxy sends 408 after waiting too long, perhaps for the answer to a
+	// request that went through.
 	return !told.Received && told.Status != http.StatusRequestTimeout
 }
 
-// outcome is what became of a submission.
+// outcome is what happened to a submission.
 type outcome struct {
 	submission string
 	state      library.SubmissionState
-	jobID      string // when accepted
+	jobID      string // if accepted
 	problem    *library.Problem
 }
 
-// record makes an outcome durable. When the library can't, the outcome is kept
-// in memory and tried again with every Refresh and at Close; after a crash the
-// submission is unknown and found in the list again.
+// record makes an outcome durable. If the library can't store it, the outcome
+// is kept in memory and tried again at every Refresh and at Close. After a
+// crash the submission is unknown and is found in the list.
 func (p *poster) record(ctx context.Context, result outcome) error {
 	p.claims.Lock()
 	defer p.claims.Unlock()
@@ -130,14 +130,14 @@ func (p *poster) record(ctx context.Context, result outcome) error {
 		_, err = p.library.Submissions.Settle(ctx, result.submission, result.state, result.problem)
 	}
 	if _, ok := errors.AsType[*library.StateError](err); ok && result.state == library.Accepted {
-		// Another submission has the job that the answer named. This one may have
-		// a job of its own, which is looked for in the list.
+		// The answer named a job that belongs to another submission. This one may have a job of its
+		// own, which is searched in the list.
 		p.log.Warn("two requests were answered with one job", "submission", result.submission, "job", result.jobID)
 		result.state = library.Unknown
 		_, err = p.library.Submissions.Settle(ctx, result.submission, library.Unknown, problemOf(cause.SharedAnswer, library.ChargedMaybe, p.wall()))
 	}
 	if state, ok := errors.AsType[*library.StateError](err); ok {
-		// Somebody settled it in the meantime; trying again would not help.
+		// It was settled in the meantime; trying again would not help.
 		p.log.Warn("the outcome of a submission came too late", "job", result.jobID, "error", state)
 		p.claims.end(result.submission)
 		return nil
@@ -151,13 +151,13 @@ func (p *poster) record(ctx context.Context, result outcome) error {
 	p.claims.end(result.submission)
 	if result.state == library.Unknown {
 		if err := p.lost.report(ctx); err != nil {
-			p.log.Error("counting lost submissions", "error", err) // the next Refresh does it again
+			p.log.Error("counting lost submissions", "error", err) // the next Refresh repeats it
 		}
 	}
 	return nil
 }
 
-// recordAgain tries again to record what the library could not take.
+// recordAgain tries again to record what the library could not store.
 func (p *poster) recordAgain(ctx context.Context) error {
 	p.mu.Lock()
 	unrecorded := p.unrecorded

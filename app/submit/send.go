@@ -13,23 +13,22 @@ import (
 )
 
 const (
-	// postsAtOnce is how many submissions may be on their way at once. It
-	// leaves one of the client's calls for following jobs: however many POSTs
-	// hang, pictures that are paid for still come.
+	// postsAtOnce bounds the submissions on their way. It leaves one of the
+	// client's calls for following jobs, so that paid pictures arrive even if
+	// all POSTs hang.
 	postsAtOnce = api.MaxCallsAtOnce - 1
 
 	// postPatience is how long a submission waits for the answer to the one
-	// before it. An answer normally takes well under a second, so submissions
-	// reach the service in the order in which they were made, and what an
-	// answer says about the key is known before the next one goes.
+	// before it. An answer normally takes well under a second. So submissions
+	// arrive in order, and the next one is sent knowing what the last answer
+	// said about the key.
 	postPatience = 2 * time.Second
 
-	// closeGrace is how long Close lets submissions that people have made
-	// already go out.
+	// closeGrace is how long Close lets queued submissions go out.
 	closeGrace = 5 * time.Second
 )
 
-// queue holds the submissions that wait to be sent, in their order.
+// queue holds the submissions to send, in order.
 type queue struct {
 	ready signal.Signal
 
@@ -46,7 +45,7 @@ func (q *queue) add(s library.Submission) {
 	q.ready.Wake()
 }
 
-// next takes the oldest submission out of the queue.
+// next removes the oldest submission.
 func (q *queue) next() (library.Submission, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -58,7 +57,7 @@ func (q *queue) next() (library.Submission, bool) {
 	return submission, true
 }
 
-// Start begins to send. It reports false when the group has ended before.
+// Start starts sending. It returns false when the group has already ended.
 func (o *Outbox) Start() bool {
 	started := o.work.GoWith(o.ctx, "send submissions", func(ctx context.Context) error {
 		defer close(o.sent)
@@ -68,9 +67,8 @@ func (o *Outbox) Start() bool {
 	return started
 }
 
-// Close lets submissions that were made already go out, for up to five seconds or
-// until ctx ends; those that could not are refused, and say so. It is called when
-// the group was stopped, and waits for no goroutine: the group does.
+// Close sends queued submissions for up to five seconds, or until ctx ends. The rest is refused and
+// says so. It is called after the group was stopped. It waits for no goroutine; the group does.
 func (o *Outbox) Close(ctx context.Context) {
 	o.closing.Wake()
 	if o.started.Load() {
@@ -104,23 +102,23 @@ func (o *Outbox) run(ctx context.Context) error {
 	return o.poster.recordAgain(context.WithoutCancel(ctx))
 }
 
-// newPosts is for the POSTs that are on their way.
+// newPosts makes the group of the POSTs on their way.
 func newPosts() *errgroup.Group {
 	posts := new(errgroup.Group)
 	posts.SetLimit(postsAtOnce)
 	return posts
 }
 
-// SendQueued sends every submission of the queue and waits for the outcomes, for
-// an outbox that was not started.
+// SendQueued sends every queued submission and waits for the outcomes. It is for an outbox that was
+// not started.
 func (o *Outbox) SendQueued() {
 	posts := newPosts()
 	o.sendQueued(o.ctx, posts)
 	_ = posts.Wait()
 }
 
-// sendQueued sends every submission of the queue, in its order. It returns when
-// the last one is on its way.
+// sendQueued sends every queued submission in order. It returns when the last
+// one is on its way.
 func (o *Outbox) sendQueued(ctx context.Context, posts *errgroup.Group) {
 	for {
 		submission, ok := o.queue.next()
@@ -130,7 +128,7 @@ func (o *Outbox) sendQueued(ctx context.Context, posts *errgroup.Group) {
 		answered := make(chan struct{})
 		posts.Go(func() error {
 			defer close(answered)
-			// A panic is reported; the others are not to blame.
+			// A panic is reported, and the others are sent all the same.
 			return o.work.Guard(doing, func() error {
 				o.poster.post(ctx, submission)
 				return nil
