@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"lookbook/api/apitest"
 	"lookbook/app/test/desktop"
 )
 
@@ -14,20 +15,55 @@ import (
 // year of pictures, a key, and a service that answers and has no news, beside a bare Fyne window: both
 // in the same minute, each on a screen of its own, each with the focus in an entry. The minute begins when the program has been open
 // for half a minute, so that what it does once after its start is over.
+//
+// idle_back is the same with the window behind another one, and then minimised: the worse of both.
+//
+// running is the same while three jobs run that report their progress.
 func idle(b *testing.B) {
 	ours := newHome(b, "idle")
 	theirs := desktop.Start(b, filepath.Join(desktop.Artifacts(), "idle-bare"), desktop.Options{})
 	peer := ours.startBare(theirs, "bare")
 	theirs.WaitWindow(peer, ".")
 	p := ours.openGallery("lookbook")
+	window := ours.WaitWindow(p, ".")
 	pause(b, 30*time.Second)
-	before, peerBefore := processorTime(b, p), processorTime(b, peer)
-	pause(b, time.Minute)
-	took, peerTook := processorTime(b, p)-before, processorTime(b, peer)-peerBefore
+	took, peerTook := quietMinute(b, p, peer)
 	ours.Screenshot("idle")
 	tell("idle", took, "s")
 	tell("idle_bare", peerTook, "s")
 	compare("idle", took, peerTook)
+
+	front := ours.startBare(ours.Desk, "in-front")
+	ours.WaitWindow(front, ".")
+	behind, _ := quietMinute(b, p, peer)
+	tell("idle_behind", behind, "s")
+	ours.close(front)
+	ours.Do("windowminimize", string(window))
+	minimised, _ := quietMinute(b, p, peer)
+	tell("idle_minimised", minimised, "s")
+	tell("idle_back", max(behind, minimised), "s")
+	ours.Do("windowactivate", "--sync", string(window))
+
+	ours.Type("a lake at dawn with mist over the water")
+	for range 3 {
+		ours.Service.Control("plans", apitest.Plan{QueueTime: time.Second, RunTime: 10 * time.Minute}, nil)
+		ours.Type(" again")
+		ours.Key("ctrl+Return")
+	}
+	ours.Said(p, "job accepted", 3)
+	pause(b, 30*time.Second)
+	took, peerTook = quietMinute(b, p, peer)
+	ours.Screenshot("running")
+	tell("running", took, "s")
+	compare("running", took, peerTook)
+}
+
+// quietMinute is what two programs use in a minute in which nobody touches them, in seconds.
+func quietMinute(b *testing.B, ours, theirs *desktop.Process) (took, theirsTook float64) {
+	b.Helper()
+	before, theirsBefore := processorTime(b, ours), processorTime(b, theirs)
+	pause(b, time.Minute)
+	return processorTime(b, ours) - before, processorTime(b, theirs) - theirsBefore
 }
 
 // processorTime is what a process has used since it began, in all its threads, in seconds. It counts

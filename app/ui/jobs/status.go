@@ -10,7 +10,12 @@ import (
 	"lookbook/widgets"
 )
 
-// standing is what the quiet line of a job row says.
+// countStep is how often a time that counts on is painted anew. Each change
+// paints the whole window, which costs a laptop's battery for as long as a job
+// runs. All rows change at the same moments.
+const countStep = 5 * time.Second
+
+// jobStatus is what the quiet line of a job row says.
 type jobStatus struct {
 	tone     widgets.Tone
 	word     string
@@ -21,8 +26,9 @@ type jobStatus struct {
 	ticking  bool    // the figures change with time alone
 }
 
-// stand says where an entry stands at now.
+// statusOf is the status of an entry at now.
 func statusOf(e library.Entry, now time.Time) jobStatus {
+	now = now.Truncate(countStep)
 	if e.NotFound() {
 		return jobStatus{
 			tone: widgets.ToneWarning, word: message.T("jobs.state.notfound"),

@@ -37,7 +37,27 @@ func promising(images int) api.Job {
 	return api.Job{State: api.Success, Config: api.Config{NumSamples: images}}
 }
 
-func TestStanding(t *testing.T) {
+// Times that count on change every five seconds, those of all rows at once: each
+// change paints the whole window.
+func TestTimesCountOnTogether(t *testing.T) {
+	queued := library.Entry{State: library.EntryQueued, Created: noon.Add(-62*time.Second - 300*time.Millisecond)}
+	half := running(50)
+	changes := 0
+	var before [2]jobStatus
+	for second := range 61 {
+		now := noon.Add(time.Duration(second)*time.Second + 700*time.Millisecond)
+		is := [2]jobStatus{statusOf(queued, now), statusOf(half, now)}
+		if is != before {
+			changes++
+		}
+		before = is
+	}
+	if changes != 13 { // at first, and twelve times in a minute
+		t.Errorf("the rows changed %d times in a minute", changes)
+	}
+}
+
+func TestJobStatus(t *testing.T) {
 	ended := api.Job{State: api.Success, StateRunningEnd: api.Time{Time: noon.Add(-3 * time.Minute)}}
 	for name, c := range map[string]struct {
 		entry library.Entry
