@@ -33,7 +33,7 @@ func idle(b *testing.B) {
 	tell("idle_bare", peerTook, "s")
 	compare("idle", took, peerTook)
 
-	front := ours.startBare(ours.Desk, "in-front")
+	front := ours.startBare(ours.Desktop, "in-front")
 	ours.WaitWindow(front, ".")
 	behind, _ := quietMinute(b, p, peer)
 	tell("idle_behind", behind, "s")
@@ -44,8 +44,8 @@ func idle(b *testing.B) {
 	tell("idle_back", max(behind, minimised), "s")
 	ours.close(p)
 
-	working := desk.NewStage(b, filepath.Join(desk.Artifacts(), "running"), desk.Options{})
-	working.Env["DREAMLOOK_API_KEY"] = desk.Key()
+	working := desktop.NewStage(b, filepath.Join(desktop.Artifacts(), "running"), desktop.Options{})
+	working.Env["DREAMLOOK_API_KEY"] = desktop.Key()
 	p, _ = working.Open("lookbook", nil)
 	working.Said(p, "ready", 1)
 	working.Type("a lake at dawn with mist over the water")
