@@ -44,7 +44,7 @@ func idle(b *testing.B) {
 	tell("idle_back", max(behind, minimised), "s")
 	ours.close(p)
 
-	working := desktop.NewStage(b, filepath.Join(desktop.Artifacts(), "running"), desktop.Options{})
+	working := desktop.NewSetup(b, filepath.Join(desktop.Artifacts(), "running"), desktop.Options{})
 	working.Env["DREAMLOOK_API_KEY"] = desktop.Key()
 	p, _ = working.Open("lookbook", nil)
 	working.Said(p, "ready", 1)
