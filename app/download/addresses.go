@@ -17,59 +17,58 @@ import (
 
 const (
 	// expiryMargin is how long before its end an address counts as expired: a
-	// download that begins must have begun by then, and clocks differ.
+	// download must have started by then, and clocks differ.
 	expiryMargin = time.Minute
 
-	// freshFor is how long addresses that were just asked for are taken to be
-	// fresh, whatever their dates say: where this computer's clock is wrong,
-	// all of them look expired.
+	// freshFor is how long new addresses count as fresh, whatever their dates
+	// say. When this computer's clock is wrong, all of them look expired.
 	freshFor = 10 * time.Minute
 
-	// tooFresh is the age below which an address that the host takes for
-	// expired is not worth asking for again.
+	// tooFresh is the age below which an address is not asked for again, even
+	// if the host says that it has expired.
 	tooFresh = time.Minute
 )
 
-// doingRenew is Problem.What of a picture whose address could not be renewed.
+// doingRenew is Problem.What for a picture whose address could not be renewed.
 const doingRenew = "asking for the picture's new address"
 
-// errPutOff ends a download that has to wait for calls to the service to be
-// possible again. It is no failure.
+// errPutOff ends a download that has to wait until the service may be called
+// again. It is not a failure.
 var errPutOff = errors.New("waiting until the service can be asked")
 
-// renewalError is trouble with asking for a fresh address.
+// renewalError says that no fresh address could be had.
 type renewalError struct {
 	err  error
-	wait time.Duration // not before
+	wait time.Duration // until the next try
 }
 
 func (r *renewalError) Error() string { return doingRenew + ": " + r.err.Error() }
 
 func (r *renewalError) Unwrap() error { return r.err }
 
-// addresses knows which pictures' addresses are still good, and gets others.
+// addresses knows which addresses of pictures are still valid, and gets new
+// ones.
 type addresses struct {
 	common
 	library *library.Library
 	jobs    Jobs
-	service func() (time.Time, bool) // what the service's clock shows
+	service func() (time.Time, bool) // the service's present time
 	work    *supervisor.Group
-	calls   singleflight.Group // one look for fresh addresses for all pictures of a job
+	calls   singleflight.Group // all pictures of a job share one call
 
 	mu       sync.Mutex
-	renewals map[string]renewal // by job
-	refused  map[int64]string   // those that the host takes for expired, by picture
+	renewals map[string]renewal // by job id
+	refused  map[int64]string   // by picture id: addresses that the host says have expired
 }
 
-// renewal is what is known of a job's addresses.
+// renewal is what is known about the addresses of a job.
 type renewal struct {
-	fresh    time.Time // when they came last
-	failures int       // calls in a row that failed
+	fresh    time.Time // when they last arrived
+	failures int       // consecutive failed calls
 	retryAt  time.Time
 }
 
-// stale reports whether a picture's address has to be asked for again before
-// it is used.
+// stale reports whether a picture needs a new address.
 func (a *addresses) stale(image library.Image, now time.Time) bool {
 	if image.Generated.URL == "" || a.wasRefused(image) {
 		return true
@@ -83,7 +82,7 @@ func (a *addresses) stale(image library.Image, now time.Time) bool {
 	return fresh.IsZero() || now.Sub(fresh) > freshFor
 }
 
-// expired reports whether a picture's address is past its date.
+// expired reports whether the date of a picture's address has passed.
 func (a *addresses) expired(image library.Image) bool {
 	expires := image.Expires
 	if expires.IsZero() {
@@ -96,10 +95,10 @@ func (a *addresses) expired(image library.Image) bool {
 	return !a.serviceNow().Before(expires.Add(-expiryMargin))
 }
 
-// usable returns a picture with an address to use now: its own, or a fresh one.
+// usable returns a picture with a valid address: its own, or a fresh one.
 func (a *addresses) usable(ctx context.Context, image library.Image) (library.Image, error) {
 	if image.Generated.URL == "" || a.expired(image) {
-		// The row was perhaps read before the job's fresh addresses came.
+		// The row may have been read before the fresh addresses arrived.
 		var err error
 		if image, err = a.library.Image(ctx, image.ID); err != nil {
 			return image, err
@@ -111,8 +110,8 @@ func (a *addresses) usable(ctx context.Context, image library.Image) (library.Im
 	return image, nil
 }
 
-// refuse notes that the host takes a picture's address for expired, whatever
-// its date says: it is not used again, and whichever comes next replaces it.
+// refuse records that the host calls a picture's address expired, whatever its
+// date says. The address is not used again; the next one replaces it.
 func (a *addresses) refuse(ctx context.Context, image library.Image) error {
 	a.mu.Lock()
 	a.refused[image.ID] = image.Generated.URL
@@ -126,22 +125,22 @@ func (a *addresses) wasRefused(image library.Image) bool {
 	return a.refused[image.ID] == image.Generated.URL
 }
 
-// renewed notes that fresh addresses of a job's pictures have come.
+// renewed records that fresh addresses of a job's pictures have arrived.
 func (a *addresses) renewed(jobID string, now time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.renewals[jobID] = renewal{fresh: now}
 }
 
-// accepted forgets that an address was refused.
+// accepted forgets that a picture's address was refused.
 func (a *addresses) accepted(id int64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.refused, id)
 }
 
-// mayRenew returns when a job's addresses may be asked for, or false while
-// only a new key can tell.
+// mayRenew returns when a job's addresses may be asked for; false while only a
+// new key can change that.
 func (a *addresses) mayRenew(jobID string) (time.Time, bool) {
 	at, may := a.jobs.MayCall()
 	a.mu.Lock()
@@ -152,8 +151,8 @@ func (a *addresses) mayRenew(jobID string) (time.Time, bool) {
 	return at, may
 }
 
-// renew asks for a job again to get fresh addresses for its pictures, once for
-// all of them, and returns the picture as it is then known.
+// renew asks for a job to get fresh addresses, once for all its pictures. It
+// returns the picture as the library then has it.
 func (a *addresses) renew(ctx context.Context, image library.Image) (library.Image, error) {
 	now := a.clock.Now()
 	if at, may := a.mayRenew(image.JobID); !may || at.After(now) {
@@ -163,9 +162,9 @@ func (a *addresses) renew(ctx context.Context, image library.Image) (library.Ima
 	if err != nil {
 		return image, err
 	}
-	// Several pictures share one call. Whoever comes when it has just ended
-	// finds what it brought: the look is inside, so that nothing lies between.
-	ctxAll := a.work.Context() // whoever asked first must not take the answer from the others by giving up
+	// Several pictures share one call. The check for fresh addresses is inside,
+	// so that a caller who comes just after the call uses its result.
+	ctxAll := a.work.Context() // a caller that gives up must not cancel the call of the others
 	_, err, _ = a.calls.Do(image.JobID, func() (any, error) {
 		current, err := a.library.Image(ctxAll, image.ID)
 		if err == nil && current.Generated.URL != image.Generated.URL && !a.stale(current, now) {
@@ -183,8 +182,8 @@ func (a *addresses) renew(ctx context.Context, image library.Image) (library.Ima
 	return renewed, err
 }
 
-// renewFailed notes that a job could not be asked for, and returns what that
-// means for its pictures.
+// renewFailed records that a job could not be asked for. It returns the error
+// for its pictures.
 func (a *addresses) renewFailed(ctx context.Context, jobID string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -208,8 +207,8 @@ func (a *addresses) renewFailed(ctx context.Context, jobID string, err error) er
 	return &renewalError{err: err, wait: wait}
 }
 
-// serviceNow is what the service's clock shows: signed addresses expire by it.
-// Before the first answer that tells, it is taken to be this computer's.
+// serviceNow returns the service's time, by which signed addresses expire.
+// Until the service has told it, it is this computer's time.
 func (a *addresses) serviceNow() time.Time {
 	if now, known := a.service(); known {
 		return now
@@ -217,8 +216,8 @@ func (a *addresses) serviceNow() time.Time {
 	return a.wall()
 }
 
-// justCame reports whether a job's addresses came so recently that asking
-// again would bring nothing new.
+// justCame reports whether a job's addresses are so new that asking again would
+// be useless.
 func (a *addresses) justCame(jobID string) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()

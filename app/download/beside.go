@@ -12,8 +12,9 @@ import (
 	"lookbook/app/media/origin"
 )
 
-// embeds reports whether a picture takes texts: those of other formats have no
-// room for them, and a signed one holds for its very bytes.
+// embeds reports whether texts can be written into a picture. Some formats have
+// no place for them, and any change would break the signature of a signed
+// picture.
 func embeds(p *part, info media.Info) bool {
 	if info.Format != media.PNG {
 		return false
@@ -22,8 +23,8 @@ func embeds(p *part, info media.Info) bool {
 	return err == nil && !signed
 }
 
-// describe writes the texts of a signed picture into the file beside it, unless
-// they are there. What others have written there stays.
+// describe writes the texts of a signed picture into its sidecar, unless they
+// are there. What other programs wrote there stays.
 func (d destination) describe(picture string) error {
 	file, err := media.Open(picture)
 	if err != nil {
@@ -56,7 +57,7 @@ func (d destination) describe(picture string) error {
 	return d.in.Replace(within, packet, time.Time{})
 }
 
-// textsOf are the texts in a picture and in the file beside it.
+// textsOf returns the texts in a picture and in its sidecar.
 func textsOf(file *os.File, size int64, path string) ([]media.Text, error) {
 	texts, err := media.ReadTexts(file, size)
 	if err != nil {
@@ -64,7 +65,7 @@ func textsOf(file *os.File, size int64, path string) ([]media.Text, error) {
 	}
 	packet, err := origin.ReadPacket(media.Open(origin.Beside(path)))
 	if err != nil {
-		return texts, nil // there is none
+		return texts, nil // there is no sidecar
 	}
 	return append(texts, origin.InSidecar(packet)...), nil
 }

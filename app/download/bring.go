@@ -12,8 +12,8 @@ import (
 	"lookbook/app/media"
 )
 
-// saver fetches pictures and puts them into the folder. All of its methods are
-// called by whoever has claimed the picture.
+// saver fetches pictures and puts them into the folder. The caller of its
+// methods has claimed the picture.
 type saver struct {
 	common
 	api       API
@@ -28,8 +28,8 @@ type saver struct {
 	doubts    doubts
 }
 
-// bring fetches one picture and puts it into the folder, or finds that it is
-// there already.
+// bring fetches one picture and puts it into the folder, unless it is already
+// there.
 func (s *saver) bring(ctx context.Context, image library.Image) (err error) {
 	saving := s.saving()
 	defer func() {
@@ -45,7 +45,7 @@ func (s *saver) bring(ctx context.Context, image library.Image) (err error) {
 	if err != nil {
 		return &savingError{err: err, folder: true}
 	}
-	defer func() { _ = in.Close() }() // what is done through it says how it went
+	defer func() { _ = in.Close() }() // the results of what was done through it count
 	s.claims.bind(image.ID, saving.Folder)
 	place := destination{saving: saving, in: in, entry: entry, image: image, version: s.version}
 	if err := s.kept.learn(in); err != nil {
@@ -66,12 +66,11 @@ func (s *saver) bring(ctx context.Context, image library.Image) (err error) {
 	return s.store(ctx, place, p, info)
 }
 
-// leave ends the work on a part that is not saved: what has come is kept for
-// the next try, unless that is made elsewhere or another picture needs the
-// room.
+// leave ends the work on a picture that was not saved. The bytes are kept for
+// the next try, unless that saves elsewhere or another picture needs the space.
 func (s *saver) leave(p *part, saving folder.Saving, err error) error {
 	if err == nil {
-		_ = p.close() // nothing was written since the last error was looked at
+		_ = p.close() // nothing was written since the last error was checked
 		return nil
 	}
 	elsewhere := s.saving().Folder != saving.Folder
@@ -83,10 +82,10 @@ func (s *saver) leave(p *part, saving folder.Saving, err error) error {
 	return err
 }
 
-// complete makes the part hold the whole picture, verified.
+// complete makes the part file hold the whole picture, verified.
 func (s *saver) complete(ctx context.Context, image library.Image, p *part) (media.Info, error) {
 	if p.head.Length > 0 && p.size == p.head.Length {
-		// It was complete when an earlier try ended.
+		// An earlier try had completed it.
 		if info, err := s.inspect(p); err == nil {
 			return info, nil
 		}
@@ -113,13 +112,13 @@ func (s *saver) complete(ctx context.Context, image library.Image, p *part) (med
 	}
 	info, err := s.inspect(p)
 	if _, ours := errors.AsType[*savingError](err); err != nil && !ours {
-		// What came is not the picture; the next try begins again.
+		// These bytes are not the picture; the next try starts over.
 		return info, errors.Join(err, p.discard())
 	}
 	return info, err
 }
 
-// transfer fetches what the part file lacks.
+// transfer fetches the bytes that the part file lacks.
 func (s *saver) transfer(ctx context.Context, url string, p *part) error {
 	from := api.Resume{}
 	if p.size > 0 && (p.head.ETag != "" || p.head.CRC32C != nil || len(p.head.MD5) > 0) {
@@ -129,7 +128,7 @@ func (s *saver) transfer(ctx context.Context, url string, p *part) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = d.Body.Close() }() // what was read is what counts
+	defer func() { _ = d.Body.Close() }() // only the bytes read count
 	if d.Offset == 0 || d.Offset != p.size {
 		if d.Offset != 0 {
 			return fmt.Errorf("asked for the picture from byte %d, got it from %d: %w", from.Offset, d.Offset, api.ErrBadAnswer)
@@ -143,8 +142,8 @@ func (s *saver) transfer(ctx context.Context, url string, p *part) error {
 	if _, ours := errors.AsType[*savingError](err); ours || ctx.Err() != nil {
 		return err
 	}
-	// A length that lies ends the transfer with an error although all is
-	// there; the checksum knows better.
+	// A wrong length makes the transfer fail although all bytes are there. The
+	// checksum decides.
 	match, known, hashing := p.vouched()
 	switch {
 	case hashing != nil:
@@ -159,7 +158,7 @@ func (s *saver) transfer(ctx context.Context, url string, p *part) error {
 	case err != nil && p.head.Length > 0 && p.size >= p.head.Length:
 		return errors.Join(err, p.discard())
 	case err != nil:
-		return err // the next try goes on from here
+		return err // the next try continues from here
 	case p.head.Length >= 0 && p.size < p.head.Length:
 		return fmt.Errorf("the picture ended after %d of %d bytes: %w", p.size, p.head.Length, api.ErrNoAnswer)
 	case known:
@@ -168,10 +167,10 @@ func (s *saver) transfer(ctx context.Context, url string, p *part) error {
 	return nil
 }
 
-// inspect verifies the picture in the part. Where the host told a checksum and
-// it is right, these are the bytes that the host has, every one: then their
-// structure is gone through, and inflating the pixels would find nothing that
-// another download could fix.
+// inspect verifies the picture in the part file. If the host's checksum
+// matches, these are exactly the bytes that the host has. Then only their
+// structure is checked: a fault that inflating the pixels would find could not
+// be fixed by another download.
 func (s *saver) inspect(p *part) (media.Info, error) {
 	match, known, err := p.vouched()
 	if err != nil {
@@ -186,7 +185,7 @@ func (s *saver) inspect(p *part) (media.Info, error) {
 	}
 	info, err := look(p.picture(), p.size)
 	if _, broken := errors.AsType[*fs.PathError](err); broken {
-		return info, &savingError{err: err} // the disk, not the picture
+		return info, &savingError{err: err} // the disk failed, not the picture
 	}
 	if err != nil {
 		return info, fmt.Errorf("checking the picture: %w", err)
@@ -194,10 +193,10 @@ func (s *saver) inspect(p *part) (media.Info, error) {
 	return info, nil
 }
 
-// savingError is trouble with this computer's disk.
+// savingError is a failure of this computer's disk.
 type savingError struct {
 	err    error
-	folder bool // it would meet every picture
+	folder bool // it would happen for every picture
 }
 
 func (s *savingError) Error() string { return "not saved: " + s.err.Error() }

@@ -4,18 +4,18 @@ import (
 	"sync"
 )
 
-// Claims are the pictures that somebody works on: two who save, move or record
-// one at the same time would end with two files. Whoever has claimed a picture
-// has it alone until it is released.
+// Claims records which pictures are being worked on. Two goroutines that save,
+// move or record the same picture at once would end with two files. A picture
+// belongs to whoever claimed it, until Release.
 type Claims struct {
-	changed func(count int) // called with the lock
+	changed func(count int) // called with the lock held
 
 	mu sync.Mutex
-	by map[int64]string // by picture, the folders that they are brought to; empty: to none
+	by map[int64]string // by picture id: the folder it is saved in; "": none
 }
 
-// Claim takes a picture for the caller alone. It reports false when somebody
-// else has it.
+// Claim claims a picture for the caller. It returns false when the picture is
+// already claimed.
 func (c *Claims) Claim(id int64) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -35,14 +35,14 @@ func (c *Claims) Release(id int64) {
 	c.changed(len(c.by))
 }
 
-// bind notes the folder that a claimed picture is brought to.
+// bind records the folder that a claimed picture is saved in.
 func (c *Claims) bind(id int64, folder string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.by[id] = folder
 }
 
-// busyIn reports whether a picture is being brought to the folder.
+// busyIn reports whether a picture is being saved in the folder.
 func (c *Claims) busyIn(id int64, folder string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -15,32 +15,32 @@ import (
 	"lookbook/app/media/origin"
 )
 
-// unknownAge is how old an unfinished download has to be before it is removed
-// although the library does not know its picture: a library that was just
-// rebuilt may still come to know it.
+// unknownAge is the age at which an unfinished download is removed although the
+// library doesn't know its picture. A library that was just rebuilt may still
+// learn of it.
 const unknownAge = 7 * 24 * time.Hour
 
 // placingSuffix ends the names of files that versions up to 2026-12 made.
 const placingSuffix = ".placing"
 
-// cleaner removes temporary files that are of no more use.
+// cleaner removes temporary files that are no longer needed.
 type cleaner struct{ saver *saver }
 
-// cleanUp removes the temporary files of pictures that are saved. Those of
-// pictures that are not are kept: their downloads go on from there.
+// cleanUp removes the temporary files of saved pictures. Those of other
+// pictures are kept, because their downloads continue from them.
 func (c cleaner) cleanUp(ctx context.Context, path string) error {
 	if path == "" {
 		return nil
 	}
 	in, err := folder.Open(path)
 	if err != nil {
-		return nil // there is no folder yet, or saving will say what is wrong with it
+		return nil // the folder doesn't exist yet, or saving will report what is wrong with it
 	}
-	defer func() { _ = in.Close() }() // what is done through it says how it went
+	defer func() { _ = in.Close() }() // the results of what was done through it count
 	names, err := in.Temps()
 	errs := []error{err}
-	// Parts come first: they may tell that a picture is saved, and then its
-	// other temporary files are of no use either.
+	// Part files come first: one may show that a picture is saved, and then its
+	// other temporary files are no longer needed.
 	slices.SortStableFunc(names, func(a, b string) int {
 		return cmp.Compare(filepath.Ext(b), filepath.Ext(a))
 	})
@@ -49,13 +49,13 @@ func (c cleaner) cleanUp(ctx context.Context, path string) error {
 			break
 		}
 		if err := c.cleanOne(ctx, in, name); err != nil && !errors.Is(err, media.ErrNotFile) {
-			errs = append(errs, err) // what is no file, or a file elsewhere too, is none of ours
+			errs = append(errs, err) // not a regular file, or one with other links: not ours
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// cleanOne removes one temporary file if it is of no more use.
+// cleanOne removes one temporary file if it is no longer needed.
 func (c cleaner) cleanOne(ctx context.Context, in *folder.Folder, name string) error {
 	switch filepath.Ext(name) {
 	case partSuffix:
@@ -68,8 +68,8 @@ func (c cleaner) cleanOne(ctx context.Context, in *folder.Folder, name string) e
 	return nil
 }
 
-// cleanPart removes one part file if it is of no more use. A picture that an
-// earlier run has put into its place is recorded first.
+// cleanPart removes one part file if it is no longer needed. A picture that an
+// earlier run put in place is recorded first.
 func (c cleaner) cleanPart(ctx context.Context, in *folder.Folder, name string) error {
 	head, changed, err := headOf(in, name)
 	if err != nil && !errors.Is(err, errNoHead) {
@@ -81,16 +81,16 @@ func (c cleaner) cleanPart(ctx context.Context, in *folder.Folder, name string) 
 	return c.cleanTemp(ctx, in, name, head.Job, head.Image, changed)
 }
 
-// recordPlaced calls a picture saved that stands where a part file says that it
-// was being put. Nobody knows of it when the program ended, or the library could
-// not be written, just then.
+// recordPlaced records a picture as saved if it is where its part file says it was being put. The
+// library doesn't know that when the program ended, or the library could not be written, at that
+// moment.
 func (c cleaner) recordPlaced(ctx context.Context, in *folder.Folder, head partHead) error {
 	if head.Target == "" {
 		return nil
 	}
 	image, err := c.imageOf(ctx, head.Job, head.Image)
 	if errors.Is(err, library.ErrNotFound) {
-		return nil // its file says what it is, should the library come to know it
+		return nil // the file itself says what it is, in case the library learns of the picture later
 	}
 	if err != nil || !pending(image) || !c.saver.claims.Claim(image.ID) {
 		return err
@@ -103,7 +103,7 @@ func (c cleaner) recordPlaced(ctx context.Context, in *folder.Folder, head partH
 	return c.saver.record(ctx, image, found)
 }
 
-// pending reports whether a picture is still to be saved.
+// pending reports whether a picture still has to be saved.
 func pending(image library.Image) bool {
 	switch image.State {
 	case library.ImageSaved, library.ImageGone, library.ImageTrashed:
@@ -112,10 +112,10 @@ func pending(image library.Image) bool {
 	return true
 }
 
-// cleanNew removes a picture that was not put into its place. One that is still
-// to be saved is kept: it goes when the picture is saved. One that does not say
-// what it is was not written to its end, or has no room for texts: its part has
-// all of it.
+// cleanNew removes a complete picture that was not put in place. It keeps one
+// that still has to be saved: saving removes it. A file that doesn't say which
+// picture it is was not written completely, or its format has no place for
+// texts; its part file has all of it.
 func (c cleaner) cleanNew(ctx context.Context, in *folder.Folder, name string) error {
 	from, changed, ours, err := originOf(in, name)
 	if err != nil {
@@ -127,7 +127,7 @@ func (c cleaner) cleanNew(ctx context.Context, in *folder.Folder, name string) e
 	return c.cleanTemp(ctx, in, name, from.JobID, from.ImageID, changed)
 }
 
-// originOf reads what a temporary file says of itself.
+// originOf reads the texts in a temporary file.
 func originOf(in *folder.Folder, name string) (from origin.Origin, changed time.Time, ours bool, err error) {
 	file, err := in.Own(name, os.O_RDONLY)
 	if err != nil {
@@ -145,8 +145,8 @@ func originOf(in *folder.Folder, name string) (from origin.Origin, changed time.
 	return from, stat.ModTime(), ours, err
 }
 
-// cleanTemp removes a temporary file of a picture that is saved, and one of a
-// picture that nobody knows when it is old.
+// cleanTemp removes a temporary file of a saved picture, and an old one of an
+// unknown picture.
 func (c cleaner) cleanTemp(ctx context.Context, in *folder.Folder, name, job, picture string, changed time.Time) error {
 	if job != "" {
 		image, err := c.imageOf(ctx, job, picture)
@@ -165,10 +165,10 @@ func (c cleaner) cleanTemp(ctx context.Context, in *folder.Folder, name, job, pi
 	return nil
 }
 
-// errNoHead: a part file does not say of which picture it is.
+// errNoHead: a part file doesn't say which picture it belongs to.
 var errNoHead = errors.New("not an unfinished download")
 
-// headOf reads what a part file says of itself.
+// headOf reads the head of a part file.
 func headOf(in *folder.Folder, name string) (head partHead, changed time.Time, err error) {
 	file, err := in.Own(name, os.O_RDONLY)
 	if err != nil {
@@ -186,14 +186,14 @@ func headOf(in *folder.Folder, name string) (head partHead, changed time.Time, e
 	return p.head, stat.ModTime(), nil
 }
 
-// leaveFolder removes our temporary files from a folder that is not saved to
-// any more. Those of downloads that are ending there are theirs to remove.
+// leaveFolder removes our temporary files from a folder that is no longer saved
+// to. A download that is just ending there removes its own files.
 func (c cleaner) leaveFolder(ctx context.Context, path string) error {
 	in, err := folder.Open(path)
 	if err != nil {
-		return nil // it is not there any more
+		return nil // it no longer exists
 	}
-	defer func() { _ = in.Close() }() // what is done through it says how it went
+	defer func() { _ = in.Close() }() // the results of what was done through it count
 	names, err := in.Temps()
 	errs := []error{err}
 	for _, name := range names {
@@ -202,7 +202,7 @@ func (c cleaner) leaveFolder(ctx context.Context, path string) error {
 		}
 		head, _, err := headOf(in, name)
 		if err != nil {
-			continue // gone in the meantime, or not ours
+			continue // removed in the meantime, or not ours
 		}
 		if err := c.recordPlaced(ctx, in, head); err != nil {
 			errs = append(errs, err)
@@ -218,7 +218,7 @@ func (c cleaner) leaveFolder(ctx context.Context, path string) error {
 	return errors.Join(errs...)
 }
 
-// imageOf finds the picture that a temporary file is of.
+// imageOf finds the picture of a temporary file.
 func (c cleaner) imageOf(ctx context.Context, jobID, imageID string) (library.Image, error) {
 	entry, err := c.saver.library.EntryByJob(ctx, jobID)
 	if err != nil {

@@ -21,9 +21,9 @@ import (
 )
 
 const (
-	// lookedThrough is how many files of a picture's name and its numbered
-	// variants are looked into for the picture itself, mostAbsent how many of
-	// the row may be missing because somebody removed them.
+	// lookedThrough bounds how many numbered variants of a picture's name are
+	// searched for the picture itself. mostAbsent bounds how many of them may
+	// be missing because somebody removed them.
 	lookedThrough = 100
 	mostAbsent    = 3
 )
@@ -31,15 +31,14 @@ const (
 // destination is where one picture goes, and under which name.
 type destination struct {
 	saving  folder.Saving
-	in      *folder.Folder // the same folder, open
+	in      *folder.Folder // the folder, open
 	entry   library.Entry
 	image   library.Image
 	version string
 	doubted bool
 }
 
-// request is what was asked for: exactly what was sent, where it was sent from
-// here.
+// request returns the request as it was sent, if it was sent from here.
 func (d destination) request() api.Config {
 	if d.entry.Submission != nil {
 		return d.entry.Submission.Config
@@ -47,11 +46,11 @@ func (d destination) request() api.Config {
 	return d.asked()
 }
 
-// asked is what the service says that the picture was asked for with. In a job
-// that trains as well, that is one of several requests.
+// asked returns the picture's request in the service's words. A job that also
+// trains has several requests.
 func (d destination) asked() api.Config { return d.entry.Job.Request(d.image.ConfigIdx) }
 
-// made is when the job was.
+// made returns when the job was made.
 func (d destination) made() time.Time {
 	if made := d.entry.Job.Made(); !made.IsZero() {
 		return made
@@ -59,7 +58,7 @@ func (d destination) made() time.Time {
 	return d.entry.Created
 }
 
-// name is the picture's name within the folder.
+// name returns the picture's path within the folder.
 func (d destination) name(extension string) string {
 	template, err := naming.Parse(d.saving.Template)
 	if err != nil || d.saving.Template == "" {
@@ -77,14 +76,14 @@ func (d destination) name(extension string) string {
 	if model == "" {
 		model = config.BaseModel
 	}
-	_ = err // the default is valid; a test says so
+	_ = err // the default is valid; a test checks that
 	return template.Name(naming.Fields{
 		Time: d.made().Local(), Prompt: config.Prompt, Seed: d.image.Generated.Seed, Job: d.image.JobID,
 		Index: index + 1, Count: max(config.NumSamples, index+1), Model: model, Extension: extension,
 	})
 }
 
-// shown is what the picture was made with, as far as that is known.
+// shown returns what the picture was made with, as far as it is known.
 func (d destination) shown() api.Config {
 	shown := d.asked()
 	if shown.Prompt == "" {
@@ -96,7 +95,7 @@ func (d destination) shown() api.Config {
 	return shown
 }
 
-// texts are the texts that the saved picture carries.
+// texts returns the texts of the saved picture.
 func (d destination) texts() ([]media.Text, error) {
 	shown := d.shown()
 	from := origin.Origin{
@@ -114,8 +113,8 @@ func (d destination) texts() ([]media.Text, error) {
 	}, from)
 }
 
-// write makes a temporary file: the picture with its texts, on the disk. It
-// returns its name and how many bytes that are.
+// write writes a temporary file: the picture with its texts, synced. It returns
+// its name and its length in bytes.
 func (d destination) write(p *part, info media.Info) (name string, size int64, err error) {
 	texts, err := d.texts()
 	if err != nil {
@@ -130,7 +129,7 @@ func (d destination) write(p *part, info media.Info) (name string, size int64, e
 			err = closing
 		}
 		if err != nil {
-			_ = d.in.Remove(temp) // the error that matters is the other one
+			_ = d.in.Remove(temp) // the earlier error is returned
 		}
 	}()
 	if embeds(p, info) {
@@ -150,7 +149,7 @@ func (d destination) write(p *part, info media.Info) (name string, size int64, e
 	return temp, size, file.Sync()
 }
 
-// find looks for the picture under a name and its numbered variants.
+// find searches for the picture under a name and its numbered variants.
 func (d destination) find(first string, through int) (found library.Saved, ok bool) {
 	absent := 0
 	for n := 1; n <= through && absent < mostAbsent; n++ {
@@ -165,7 +164,8 @@ func (d destination) find(first string, through int) (found library.Saved, ok bo
 	return library.Saved{}, false
 }
 
-// likelyExtension is the one that a picture has before it was looked at.
+// likelyExtension is the probable extension of a picture that nobody has looked
+// at.
 func (d destination) likelyExtension() string {
 	switch strings.ToLower(d.request().OutputFormat) {
 	case "jpeg", "jpg":
@@ -176,13 +176,13 @@ func (d destination) likelyExtension() string {
 	return media.PNG.Extension()
 }
 
-// holds reports whether the file at path is this very picture, whole.
+// holds reports whether the file at path is this picture, complete.
 func (d destination) holds(path string) (library.Saved, bool, error) {
 	none := library.Saved{}
 	if info, err := os.Lstat(path); err != nil {
 		return none, false, err
 	} else if !info.Mode().IsRegular() {
-		return none, false, nil // a link to the picture is not the picture
+		return none, false, nil // a link to the picture doesn't count
 	}
 	file, err := media.Open(path)
 	if err != nil {
@@ -212,7 +212,7 @@ func (d destination) holds(path string) (library.Saved, bool, error) {
 	return none, false, nil
 }
 
-// blame says that an error is the disk's, unless it is the picture's.
+// blame marks an error as the disk's, unless it is about the picture.
 func blame(err error) error {
 	if _, damaged := errors.AsType[*media.DamagedError](err); damaged {
 		return err
@@ -220,7 +220,7 @@ func blame(err error) error {
 	return &savingError{err: err}
 }
 
-// withMore are texts, and those of more that have another keyword.
+// withMore adds to texts those of more that have another keyword.
 func withMore(texts, more []media.Text) []media.Text {
 	for _, text := range more {
 		has := false

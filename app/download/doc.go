@@ -1,33 +1,30 @@
-// Package download brings pictures home: part file, verify, embed the texts,
-// sync, rename, row in the library.
+// Package download brings pictures home: part file, verify, embed the texts, sync, rename, row in
+// the library.
 //
 // # What it promises
 //
-//   - A picture is called saved after its file is whole, verified, in place under
-//     its own name and on the disk. Until then it is tried again, for ever, with
-//     growing waits. A failed download costs nothing and needs no new generation.
-//   - Verified means: of the announced length; every byte as the host's checksum
-//     says, or, where the host tells none, every pixel inflated; and with a PNG's
-//     structure and chunk checksums in order. Bytes that came whole and the same
-//     three times are believed against the host's word, and the picture is marked
-//     (doubts.go).
-//   - Nothing is lost and nothing is saved twice, wherever the program ends. What
-//     has come is in a part file, from which the next run goes on. Right before
-//     the rename the part file is told the picture's name, so that a picture in
-//     place that nobody recorded is found there.
-//   - Nothing is written over a file that was there or through a link out of the
-//     folder, and nothing into another folder that has taken its place (package
-//     folder).
-//   - Pictures come from the public internet alone. Where a host leads elsewhere,
-//     its pictures wait until a person allows it (hosts.go).
-//   - Trouble stays where it is: a missing folder, a dead image host or a library
-//     that can't be written stops the downloads after one try or three, not after
-//     thousands, and one try at a time finds out when it is over.
+//   - A picture is called saved only when its file is complete, verified, under its final name, and
+//     synced to the disk. Until then it is tried again without end, with growing waits. A failed
+//     download costs nothing and needs no new generation.
+//   - Verified means: the announced length; all bytes according to the host's checksum, or all pixels
+//     inflated when the host gives none; and for PNG a valid structure with valid chunk checksums. If
+//     the same complete bytes arrive three times, they are believed against the host's checksum, and the
+//     picture is marked (doubts.go).
+//   - Nothing is lost and nothing is saved twice, wherever the program ends. Received bytes are in a
+//     part file, and the next run continues from it. Right before the rename, the picture's name is
+//     written into the part file. So a picture that is in place but not recorded is found there.
+//   - No existing file is overwritten. Nothing is written through a link that leads out of the folder, or
+//     into another folder that has taken its place (package folder).
+//   - Pictures come from the public internet only. If a host leads elsewhere, its pictures wait until a
+//     person allows it (hosts.go).
+//   - Trouble is contained: a missing folder, a dead image host or a library that can't be written stops
+//     the downloads after one to three tries, not thousands. Then one try at a time finds out when the
+//     trouble is over.
 //
 // # Goroutines
 //
-// Run hands out work to up to six goroutines (or as many as Saving says), each
-// with one picture. Every exported method is safe for concurrent use. Wake,
-// Renewed, Status, FolderChanged, HostsChanged and those of Claims return at
-// once; all others touch the disk or the network and take a context.
+// Run starts up to six goroutines (or as many as Saving says), each for one picture. They belong to
+// the group that the Downloader was given, which joins them. Every exported method is safe for
+// concurrent use. Wake, Renewed, Status, FolderChanged, HostsChanged and those of Claims return at
+// once. All others use the disk or the network, take a context and block.
 package download

@@ -7,24 +7,24 @@ import (
 	"lookbook/app/media"
 )
 
-// enoughTimes is how often the same whole picture has to come before it is
-// believed although what the host says of it, its checksum or its length, is
-// something else. Bytes that break on the way break differently each time.
+// enoughTimes is how often the same complete picture must arrive before it is
+// believed, although the host's checksum or length says otherwise. Bytes
+// damaged on the way are different each time.
 const enoughTimes = 3
 
-// doubts counts the pictures that came whole and are not what the host says.
+// doubts counts the complete pictures that contradict the host.
 type doubts struct {
 	mu   sync.Mutex
-	seen map[string]doubt // by job and image
+	seen map[string]doubt // by job id and image id
 }
 
 type doubt struct {
 	sum   [sha256.Size]byte
-	times int // in a row
+	times int // consecutive
 }
 
-// believes reports whether what is in the part is the picture after all: every
-// pixel is there, and the same bytes came often enough.
+// believes reports whether the bytes in the part file count as the picture: all
+// pixels are there, and the same bytes arrived often enough.
 func (d *doubts) believes(p *part) bool {
 	if _, err := media.Inspect(p.picture(), p.size); err != nil {
 		return false

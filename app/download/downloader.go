@@ -19,38 +19,39 @@ import (
 )
 
 const (
-	// downloadsAtOnce is how many pictures are fetched side by side unless
-	// Saving says otherwise, and mostAtOnce the most that it may say: a
-	// connection or two more than a browser would open.
+	// downloadsAtOnce is how many pictures are fetched at once unless Saving
+	// says otherwise; mostAtOnce is the largest number that it may say.
+	// Browsers open slightly fewer connections to a host.
 	downloadsAtOnce = 6
 	mostAtOnce      = 16
 
-	// deepLook is how many pending pictures are looked through for one that
-	// can be fetched, when the first few cannot.
+	// deepLook is how many pending pictures are searched for one that can be
+	// fetched, when none of the first few can.
 	deepLook = 200
 )
 
-// API is what downloads need of the service.
+// API is what downloads need of the client.
 type API interface {
 	Download(ctx context.Context, url string, from api.Resume) (*api.Download, error)
-	// ServiceTime is what the service's clock shows; false: not known yet.
+	// ServiceTime returns the service's present time; false: unknown so far.
 	ServiceTime() (time.Time, bool)
 }
 
-// Jobs is what asks the service for jobs: the answers have fresh addresses for
-// their pictures, and are in the library when a method returns.
+// Jobs asks the service for jobs. When its methods return, the library has the
+// answer, with fresh addresses of the pictures.
 type Jobs interface {
-	// MayCall is when calls may be made again; false: only a new key can tell.
+	// MayCall returns when calls may be made again; false: only a new key can
+	// change that.
 	MayCall() (time.Time, bool)
 	// Ask asks for an entry's job.
 	Ask(ctx context.Context, entry library.Entry) error
-	// NotKnown notes that the service does not know a job.
+	// NotKnown records that the service doesn't know a job.
 	NotKnown(ctx context.Context, jobID string, err error) error
-	// Failed notes trouble that every call would meet.
+	// Failed records a failure that every call would meet.
 	Failed(err error)
 }
 
-// Params is what a Downloader is made of. None of it may be nil unless it says
+// Params are the parts of a Downloader. None may be nil unless its comment says
 // so.
 type Params struct {
 	API     API
@@ -58,42 +59,41 @@ type Params struct {
 	Jobs    Jobs
 	Folders *folder.Identity
 	Work    *supervisor.Group
-	Clock   clockwork.Clock  // measures waits
-	Wall    func() time.Time // dates what people read
-	Random  func() float64   // from 0 up to 1
+	Clock   clockwork.Clock  // for waits
+	Wall    func() time.Time // for times that people read
+	Random  func() float64   // returns 0 to 1, without 1
 	Log     *slog.Logger
-	Version string // of the program, written into the pictures
+	Version string // of the program, for the texts in pictures
 
-	// Saving says where pictures go. It is asked for every picture, on any
+	// Saving says where pictures go. It is called for every picture, on any
 	// goroutine, and returns at once.
 	Saving func() folder.Saving
-	// Wanted leaves out those of the pictures that should not be fetched yet.
+	// Wanted leaves out the pictures that should not be fetched yet.
 	Wanted func(ctx context.Context, images []library.Image) ([]library.Image, error)
-	// TryHost finds out whether an image host can be reached, at no cost;
-	// UsualHost is the one to try while none is known. Nil: none is tried;
-	// empty: there is none.
+	// TryHost finds out, at no cost, whether an image host can be reached; nil:
+	// no host is tried. UsualHost is tried while no host is known; "": none.
 	TryHost   func(ctx context.Context, address string) error
 	UsualHost string
 
-	Changed func()            // Status has changed; returns at once
-	Step    func(name string) // a picture's saving has got so far; for tests
+	Changed func()            // called after Status changed; returns at once
+	Step    func(name string) // called at each step of saving a picture; for tests
 }
 
-// Status is how the downloads stand.
+// Status is the state of the downloads.
 type Status struct {
-	Fetching int // pictures that are being worked on
+	Fetching int // pictures being worked on
 
-	FolderProblem  *library.Problem // why nothing can be saved at present; nil: it can
-	OtherFolder    bool             // because it isn't the folder that pictures were saved in
-	HostProblem    *library.Problem // why nothing can be fetched from the image host at present
-	LibraryProblem *library.Problem // why the library cannot be written; nil: it can
+	FolderProblem  *library.Problem // why nothing can be saved; nil: it can
+	OtherFolder    bool             // the folder is not the one that pictures were saved in
+	HostProblem    *library.Problem // why nothing can be fetched from the image host; nil: it can
+	LibraryProblem *library.Problem // why the library can't be written; nil: it can
 
-	// ImageHost is why pictures can't be fetched from one of the hosts that they
-	// are on, or could not when it was last tried; nil: they can.
+	// ImageHost is why pictures can't be fetched from one of their hosts, or could not at the last
+	// try; nil: they can.
 	ImageHost *HostTrouble
 }
 
-// common is what all parts of the package use.
+// common is used by all parts of the package.
 type common struct {
 	clock  clockwork.Clock
 	wall   func() time.Time
@@ -102,10 +102,10 @@ type common struct {
 	status *status.Value[Status]
 }
 
-// Downloader brings pictures home.
+// Downloader saves the pictures of jobs.
 type Downloader struct {
-	Claims *Claims // of pictures
-	Hosts  *Hosts  // that pictures come from
+	Claims *Claims // which pictures are being worked on
+	Hosts  *Hosts  // where pictures come from
 
 	common
 	library *library.Library
@@ -120,10 +120,10 @@ type Downloader struct {
 	saver     *saver
 
 	mu     sync.Mutex
-	lastIn string // the folder that was last saved to
+	lastIn string // last folder that was saved to
 }
 
-// New makes a downloader that does nothing until Run.
+// New makes a downloader that is idle until Run.
 func New(p Params) *Downloader {
 	c := common{clock: p.Clock, wall: p.Wall, random: p.Random, log: p.Log, status: status.New[Status](p.Changed)}
 	d := &Downloader{
@@ -146,23 +146,22 @@ func New(p Params) *Downloader {
 	return d
 }
 
-// Status returns how things stand.
 func (d *Downloader) Status() Status { return d.status.Get() }
 
 // Wake says that there may be pictures to fetch.
 func (d *Downloader) Wake() { d.wanted.Wake() }
 
-// Renewed says that fresh addresses of a job's pictures are in the library.
+// Renewed says that the library has fresh addresses of a job's pictures.
 func (d *Downloader) Renewed(jobID string) { d.addresses.renewed(jobID, d.clock.Now()) }
 
-// NewKey tries again what only another key may have made possible: pictures
-// whose addresses could not be asked for.
+// NewKey tries the pictures again whose addresses could not be asked for with
+// the previous key.
 func (d *Downloader) NewKey(ctx context.Context) error {
 	d.addresses.forget()
 	return d.library.Jobs.AskAgain(ctx, doingRenew)
 }
 
-// Run hands out pictures to be fetched until the context ends.
+// Run starts downloads until ctx ends.
 func (d *Downloader) Run(ctx context.Context) error {
 	if err := d.work.Guard("cleaning up", func() error { return d.CleanUp(ctx) }); err != nil && ctx.Err() == nil {
 		d.log.Warn("looking for what an earlier run left", "error", err)
@@ -186,13 +185,13 @@ func (d *Downloader) Run(ctx context.Context) error {
 	return nil
 }
 
-// CleanUp does what there is to do before the first download: temporary files of
-// earlier runs that are of no more use are removed.
+// CleanUp removes temporary files of earlier runs that are no longer needed. It is called before
+// the first download.
 func (d *Downloader) CleanUp(ctx context.Context) error {
 	return cleaner{d.saver}.cleanUp(ctx, d.saving().Folder)
 }
 
-// Rest waits until there may be something to do, or until next unless that is
+// Rest waits until there may be something to do, or until next, unless that is
 // zero.
 func (d *Downloader) Rest(ctx context.Context, next time.Time) {
 	var due <-chan time.Time
@@ -208,9 +207,8 @@ func (d *Downloader) Rest(ctx context.Context, next time.Time) {
 	}
 }
 
-// Dispatch starts as many downloads as there is room for, the one whose
-// address expires first, first. It returns when something is due that is not
-// now; zero: nothing is.
+// Dispatch starts as many downloads as allowed, those whose addresses expire
+// first. It returns when the next one is due; zero: none is.
 func (d *Downloader) Dispatch(ctx context.Context) (time.Time, error) {
 	atOnce := d.saving().AtOnce
 	if atOnce <= 0 {
@@ -256,31 +254,30 @@ func (d *Downloader) startSome(ctx context.Context, room, limit int) (started in
 	return started, next, more, nil
 }
 
-// due is when a picture may be fetched; false: not before something happens
-// that wakes us.
+// due returns when a picture may be fetched; false: not before an event wakes
+// the downloader.
 func (d *Downloader) due(image library.Image) (at time.Time, may bool) {
 	now := d.clock.Now()
 	if image.State == library.ImageFailed {
 		if image.NextTry.IsZero() {
-			return now, false // only by hand
+			return now, false // only when a person asks
 		}
 		if at := d.triedAt(image); at.After(now) {
 			return at, true
 		}
 	}
 	if d.addresses.stale(image, now) {
-		return d.addresses.mayRenew(image.JobID) // false: a new key wakes us
+		return d.addresses.mayRenew(image.JobID) // a new key wakes the downloader
 	}
 	return now, true
 }
 
-// longestWait is the longest that any picture waits for its next try.
+// longestWait bounds the wait before the next try of any picture.
 const longestWait = 2 * absentCap
 
-// triedAt is when a picture that failed is tried again, by the clock that
-// measures. When to try is kept as a date, for the next run of the program, and
-// somebody may have set the clock since: a picture that failed in the future, or
-// that is to wait longer than any, is tried now.
+// triedAt returns when a failed picture is tried again, in monotonic time. The library keeps that
+// as a date, for the next run, and the clock may have been set since. So a picture that failed in
+// the future, or would wait longer than longestWait, is tried now.
 func (d *Downloader) triedAt(image library.Image) time.Time {
 	now, wall := d.clock.Now(), d.wall()
 	wait := image.NextTry.Sub(wall)
@@ -290,7 +287,7 @@ func (d *Downloader) triedAt(image library.Image) time.Time {
 	return now.Add(wait)
 }
 
-// begin starts the download of one picture unless it is under way.
+// begin starts the download of one picture, unless it is running.
 func (d *Downloader) begin(id int64) bool {
 	if !d.Claims.Claim(id) {
 		return false
@@ -309,8 +306,8 @@ func (d *Downloader) begin(id int64) bool {
 	return spawned
 }
 
-// fetchOne fetches one picture that is still to be fetched. It is looked up
-// once more: somebody may have saved it before its claim was taken.
+// fetchOne fetches one picture. It reads the row again, because the picture may
+// have been saved before the claim.
 func (d *Downloader) fetchOne(ctx context.Context, id int64) error {
 	image, err := d.library.Image(ctx, id)
 	if errors.Is(err, library.ErrNotFound) {
@@ -327,8 +324,8 @@ func (d *Downloader) fetchOne(ctx context.Context, id int64) error {
 	return d.settle(ctx, image, err)
 }
 
-// settle notes how a download ended: for the picture, and for what it
-// says of the image host and the folder.
+// settle records the result of a download: for the picture, for the image host
+// and for the folder.
 func (d *Downloader) settle(ctx context.Context, image library.Image, err error) error {
 	if err == nil {
 		d.addresses.accepted(image.ID)
@@ -338,7 +335,7 @@ func (d *Downloader) settle(ctx context.Context, image library.Image, err error)
 		return nil
 	}
 	if ctx.Err() != nil || errors.Is(err, errPutOff) {
-		// It goes on from here next time; nothing failed.
+		// The next try continues from here; nothing failed.
 		_, err := d.library.Images.SetState(context.WithoutCancel(ctx), image.ID, library.ImageKnown)
 		return err
 	}
@@ -347,7 +344,7 @@ func (d *Downloader) settle(ctx context.Context, image library.Image, err error)
 	d.log.Warn(p.What, "image", image.Generated.GeneratedImageID, "job", image.JobID, "error", err)
 	_, err = d.library.Images.Fail(ctx, image.ID, p, p.At.Add(wait))
 	if _, moved := errors.AsType[*library.StateError](err); moved {
-		return nil // it is saved after all
+		return nil // it was saved after all
 	}
 	return err
 }

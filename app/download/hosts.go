@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	// hostsLookedAt is how many of the newest pictures tell which hosts are
-	// tried, and hostsTried how many of them are.
+	// hostsLookedAt is how many of the newest pictures are searched for hosts
+	// to try; hostsTried is how many hosts are tried.
 	hostsLookedAt = 200
 	hostsTried    = 3
 )
@@ -27,19 +27,19 @@ const (
 // HostTrouble is why pictures can't be fetched from a host.
 type HostTrouble struct {
 	Host string // without a port, in lower case
-	// Cause is a cause.Unreachable, or where the host leads.
+	// Cause is a cause.Unreachable, or says where the host leads.
 	Cause cause.Cause
-	// Refused: it leads somewhere else than to the public internet, and may be
-	// allowed. Where are the addresses, for people, and Network says what kind
-	// the first of them is of.
+	// Refused says that the host is not on the public internet and may be
+	// allowed by a person. Where lists the addresses, for people; Network is
+	// the kind of the first.
 	Refused bool
 	Where   string
 	Network api.Network
 }
 
-// Hosts knows the hosts that pictures come from, and tries them before a
-// session's first request costs something. All methods are safe for concurrent
-// use; Tried returns at once, Try asks the network and waits no longer than its
+// Hosts knows the hosts of pictures. It tries them before a session's first
+// request, because that costs tokens. All methods are safe for concurrent use.
+// Tried returns at once. Try uses the network and waits no longer than its
 // context allows.
 type Hosts struct {
 	try     func(ctx context.Context, address string) error
@@ -47,24 +47,23 @@ type Hosts struct {
 	library *library.Library
 	status  *status.Value[Status]
 
-	turn chan struct{} // holds one value while somebody goes round
+	turn chan struct{} // holds a value while Try or TryFirst runs
 
 	mu       sync.Mutex
 	tried    bool
 	troubles map[string]HostTrouble // by host
-	refused  map[int64]string       // pictures, and the host that was refused
+	refused  map[int64]string       // by picture id: the host that was refused
 }
 
-// Tried reports whether the hosts were tried in this session and none was in
-// trouble.
+// Tried reports whether the hosts were tried in this session and none failed.
 func (h *Hosts) Tried() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.try == nil || h.tried && len(h.troubles) == 0
 }
 
-// Try tries the hosts of the newest pictures, and answers the trouble there is;
-// nil: none. Nothing is charged. What can't be found out is no trouble.
+// Try tries the hosts of the newest pictures and returns the trouble, or nil.
+// It costs nothing. What can't be found out counts as no trouble.
 func (h *Hosts) Try(ctx context.Context) *HostTrouble {
 	if h.try == nil {
 		return nil
@@ -76,7 +75,7 @@ func (h *Hosts) Try(ctx context.Context) *HostTrouble {
 		return h.worst()
 	}
 	if h.Tried() {
-		return nil // while we waited
+		return nil // tried while we waited
 	}
 	addresses, err := h.addresses(ctx)
 	if err != nil {
@@ -93,7 +92,7 @@ func (h *Hosts) Try(ctx context.Context) *HostTrouble {
 	}
 	h.mu.Lock()
 	h.tried = true
-	still := slices.Collect(maps.Values(h.refused)) // by redirects, perhaps: it is not among the addresses
+	still := slices.Collect(maps.Values(h.refused)) // not among the addresses, perhaps because a redirect led there
 	maps.DeleteFunc(h.troubles, func(host string, _ HostTrouble) bool { return !slices.Contains(still, host) })
 	for i, address := range addresses {
 		if results[i] == nil {
@@ -106,13 +105,13 @@ func (h *Hosts) Try(ctx context.Context) *HostTrouble {
 	return h.tell()
 }
 
-// TryFirst tries the hosts at the beginning of a session.
+// TryFirst tries the hosts at the start of a session.
 func (h *Hosts) TryFirst(ctx context.Context) error {
 	h.Try(ctx)
 	return nil
 }
 
-// addresses are those of the hosts that are tried.
+// addresses returns the addresses of the hosts to try.
 func (h *Hosts) addresses(ctx context.Context) ([]string, error) {
 	urls, err := h.library.RecentAddresses(ctx, hostsLookedAt)
 	if err != nil {
@@ -131,11 +130,11 @@ func (h *Hosts) addresses(ctx context.Context) ([]string, error) {
 	return addresses, nil
 }
 
-// note notes trouble with a host. Called with the lock.
+// note records trouble with a host. The caller holds the lock.
 func (h *Hosts) note(host string, err error) {
 	why := problem.Of(err)
 	if told := problem.New("", err, "", time.Time{}); !told.Detail.IsZero() {
-		why = told.Detail // what was missing: the name, the connection, the certificate
+		why = told.Detail // the name, the connection or the certificate
 	}
 	trouble := HostTrouble{Host: host, Cause: cause.New(cause.Unreachable, "Host", host).Because(why)}
 	if inside, ok := errors.AsType[*api.PrivateHostError](err); ok {
@@ -149,7 +148,7 @@ func (h *Hosts) note(host string, err error) {
 	h.troubles[trouble.Host] = trouble
 }
 
-// failed notes what a download's failure says of its host.
+// failed records what a failed download says about the host.
 func (h *Hosts) failed(image library.Image, err error) {
 	inside, ok := errors.AsType[*api.PrivateHostError](err)
 	if !ok {
@@ -165,7 +164,7 @@ func (h *Hosts) failed(image library.Image, err error) {
 	h.tell()
 }
 
-// worked notes that a picture came from its host.
+// worked records that a picture came from its host.
 func (h *Hosts) worked(image library.Image) {
 	h.mu.Lock()
 	had := len(h.troubles)
@@ -181,7 +180,7 @@ func (h *Hosts) worked(image library.Image) {
 	}
 }
 
-// forget takes back what was noted, because a person allowed other hosts now.
+// forget drops all records, after a person changed the allowed hosts.
 func (h *Hosts) forget() {
 	h.mu.Lock()
 	h.troubles, h.refused, h.tried = nil, nil, false
@@ -189,8 +188,8 @@ func (h *Hosts) forget() {
 	h.tell()
 }
 
-// worst is the trouble that is told: a refusal before all others, because a
-// person can end it.
+// worst chooses the trouble to report: a refusal first, because a person can
+// end it.
 func (h *Hosts) worst() *HostTrouble {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -222,5 +221,5 @@ func hostOf(address string) string {
 	return u.Hostname()
 }
 
-// same reports whether it is the same trouble, told again.
+// same reports whether two troubles are equal.
 func (t *HostTrouble) same(other *HostTrouble) bool { return reflect.DeepEqual(t, other) }

@@ -9,11 +9,11 @@ import (
 	"lookbook/app/media/xmp"
 )
 
-// system is what made the pictures.
+// system is the name of the service, for the IPTC property AISystemUsed.
 const system = "dreamlook.ai"
 
-// iptc are the properties by which other programs know what a picture is, as far
-// as the person wants them told.
+// iptc returns the IPTC properties by which other programs recognise a generated picture, as far as
+// the person's settings allow.
 func (d destination) iptc() []xmp.Property {
 	var told []xmp.Property
 	add := func(name xmp.Name, value string) {
@@ -36,11 +36,11 @@ func (d destination) iptc() []xmp.Property {
 	return told
 }
 
-// packet is the XMP packet of a picture with those properties; false: it stays
-// as it is. What the picture says of itself already counts, and a packet that
-// can't be read is left alone.
+// packet returns the picture's XMP packet with these properties; false: the
+// packet stays as it is. Properties that the picture already has win, and a
+// packet that can't be read is left alone.
 func (d destination) packet(p *part) (media.Text, bool) {
-	texts, _ := media.ReadTexts(p.picture(), p.size) // what can't be read stays as it is
+	texts, _ := media.ReadTexts(p.picture(), p.size) // an unreadable text stays as it is
 	before := ""
 	for _, text := range texts {
 		if text.Keyword == media.KeywordXMP {

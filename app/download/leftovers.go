@@ -11,18 +11,18 @@ import (
 	"lookbook/app/folder"
 )
 
-// leftovers are the temporary files of pictures that are still to be saved:
-// nobody can guess their names, so they are noted here, those of earlier runs
-// when a folder is saved to for the first time.
+// leftovers knows the temporary files of pictures that still have to be saved.
+// Their names can't be guessed, so they are recorded here. Files of earlier
+// runs are found when a folder is first saved to.
 type leftovers struct {
 	mu    sync.Mutex
 	names map[leftover][]string
 
-	learning sync.Mutex // held while a folder is looked through
+	learning sync.Mutex // held while a folder is searched
 	learnt   map[string]bool
 }
 
-// learn notes what earlier runs have left in a folder, once in a run.
+// learn finds the files that earlier runs left in a folder, once per run.
 func (l *leftovers) learn(in *folder.Folder) error {
 	l.learning.Lock()
 	defer l.learning.Unlock()
@@ -46,15 +46,15 @@ func (l *leftovers) learn(in *folder.Folder) error {
 	return nil
 }
 
-// leftover is a picture on its way into a folder.
+// leftover identifies the temporary files of a picture in a folder.
 type leftover struct{ folder, name string }
 
-// tempNameLen is the length of what tempName answers.
+// tempNameLen is the length of tempName's result.
 const tempNameLen = 20
 
-// tempName begins the names of a picture's temporary files: it tells whose they
-// are, even of one that was not written into before the program ended. What
-// follows in the name is what nobody can guess.
+// tempName starts the names of a picture's temporary files. It shows which
+// picture they belong to, even if the program ended before writing into them.
+// The rest of such a name can't be guessed.
 func tempName(jobID, imageID string) string {
 	sum := sha256.Sum256([]byte(shortID(jobID) + "\x00" + shortID(imageID)))
 	return hex.EncodeToString(sum[:tempNameLen/2])

@@ -11,12 +11,12 @@ import (
 	"lookbook/app/media/origin"
 )
 
-// longID is how many bytes of an id stand in the head of a part file, which has
-// room for two that have to be escaped. The service's own have 11 and 36; what
-// is longer is told apart by its hash, so that its picture is saved as well.
+// longID is how many bytes of an id are kept in the head of a part file, which
+// has room for two fully escaped ids. The service's ids have 11 and 36. Longer
+// ones are told apart by a hash.
 const longID = 500
 
-// headFor begins the head of a picture's part file.
+// headFor makes the head of a picture's part file.
 func headFor(image library.Image) partHead {
 	return partHead{Job: shortID(image.JobID), Image: shortID(image.Generated.GeneratedImageID), Length: -1}
 }
@@ -29,8 +29,9 @@ func shortID(id string) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-// fitting are the texts that a picture can carry: a paid picture is saved
-// without its prompt sooner than not at all. What is left out is said.
+// fitting leaves out texts that are too long for a picture: a paid picture is
+// saved without its prompt rather than not at all. The error says what was left
+// out.
 func fitting(texts []media.Text, from origin.Origin) ([]media.Text, error) {
 	var fit []media.Text
 	for _, text := range texts {

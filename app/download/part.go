@@ -18,53 +18,52 @@ import (
 )
 
 const (
-	// headBytes is the room for the head of a part file: a few hundred bytes of
+	// headBytes is the size of the head of a part file: a few hundred bytes of
 	// ids and checksums, and a path.
 	headBytes = 8 << 10
 )
 
-// The ends of the names of temporary files.
+// Suffixes of temporary files.
 const (
 	tempPrefix = folder.TempPrefix
-	partSuffix = ".part" // a head, then the picture's bytes as far as they have come
-	newSuffix  = ".new"  // the picture with its texts, becoming whole
+	partSuffix = ".part" // a head, then the bytes of the picture received so far
+	newSuffix  = ".new"  // the picture with its texts, being written
 )
 
-// part is a picture that is being fetched: a file that begins with a head and
-// goes on with the bytes that have come. It outlives the program, so that a
-// download goes on where it stopped.
+// part is a picture that is being fetched: a file with a head and the bytes
+// received so far. It outlives the program, so that the next run can continue
+// the download.
 type part struct {
 	in   *folder.Folder
 	kept *leftovers
 	name string   // of the file
-	file *os.File // nil: there is none yet
+	file *os.File // nil: not created yet
 	head partHead
-	size int64 // of the picture's bytes that are there
+	size int64 // bytes of the picture received
 
-	doubted bool // what is there is whole, and not what the host says of it
+	doubted bool // complete, but contradicts the host
 }
 
-// partHead says what a part file is of.
+// partHead says which picture a part file belongs to.
 type partHead struct {
 	Job    string  `json:"job"`
 	Image  string  `json:"image"`
 	ETag   string  `json:"etag,omitempty"`
-	Length int64   `json:"length"` // of the whole picture; -1: not told
+	Length int64   `json:"length"` // of the whole picture, in bytes; -1: unknown
 	CRC32C *uint32 `json:"crc32c,omitempty"`
 	MD5    []byte  `json:"md5,omitempty"`
-	Target string  `json:"target,omitempty"` // name that the picture is being given, relative to the folder
+	Target string  `json:"target,omitempty"` // path that the picture is being renamed to, within the folder
 }
 
-// path is where the picture was being put in a folder.
+// path returns where the picture was being put, within a folder.
 func (h partHead) path(in *folder.Folder) string {
 	if !filepath.IsLocal(filepath.FromSlash(h.Target)) {
-		return "" // there is none, or somebody else wrote it
+		return "" // no target, or not written by us
 	}
 	return filepath.Join(in.Path(), filepath.FromSlash(h.Target))
 }
 
-// openPart opens the part of a picture that an earlier try has left, or begins
-// one.
+// openPart opens the part file that an earlier try left, or starts one.
 func openPart(in *folder.Folder, image library.Image, kept *leftovers) *part {
 	none := headFor(image)
 	p := &part{in: in, kept: kept, head: none}
@@ -74,7 +73,7 @@ func openPart(in *folder.Folder, image library.Image, kept *leftovers) *part {
 		}
 		file, err := in.Own(name, os.O_RDWR)
 		if err != nil {
-			continue // what can't be gone on with is fetched again
+			continue // unusable, so the picture is fetched from the start
 		}
 		p.name, p.file = name, file
 		if err := p.readHead(); err == nil && p.head.Job == none.Job && p.head.Image == none.Image {
@@ -86,10 +85,10 @@ func openPart(in *folder.Folder, image library.Image, kept *leftovers) *part {
 	return p
 }
 
-// key is what the part's temporary files are found by.
+// key identifies the picture's temporary files.
 func (p *part) key() leftover { return leftover{p.in.Path(), tempName(p.head.Job, p.head.Image)} }
 
-// readHead reads what is there. An error means that it is of no use.
+// readHead reads the head. An error means that the file is unusable.
 func (p *part) readHead() error {
 	info, err := p.file.Stat()
 	if err != nil {
@@ -103,7 +102,7 @@ func (p *part) readHead() error {
 	return json.Unmarshal(bytes.TrimRight(head, " \n\x00"), &p.head)
 }
 
-// writeHead writes the head in place, into a file of its own if there is none.
+// writeHead writes the head in place, and creates the file if needed.
 func (p *part) writeHead() error {
 	if p.file == nil {
 		file, name, err := p.in.Temp(tempName(p.head.Job, p.head.Image), partSuffix, 0o600)
@@ -125,12 +124,12 @@ func (p *part) writeHead() error {
 	return err
 }
 
-// errLongHead: there is no room for what has to be said of a download.
+// errLongHead: the head has no room for the description of the download.
 var errLongHead = errors.New("describing an unfinished download takes too many bytes")
 
-// aim notes the name that the picture is about to get. After a crash it is
-// looked for there, and not fetched a second time. A name for which there is no
-// room is looked for as the file names' template makes it.
+// aim records the name that the picture is about to get. After a crash the
+// picture is looked for there and not fetched again. If the head has no room
+// for the name, the name that the template gives is searched.
 func (p *part) aim(name string) error {
 	before := p.head.Target
 	p.head.Target = name
@@ -142,7 +141,7 @@ func (p *part) aim(name string) error {
 	return err
 }
 
-// restart throws away what has come and begins again with a new head.
+// restart drops all bytes received and starts over with a new head.
 func (p *part) restart(head partHead) error {
 	head.Job, head.Image = p.head.Job, p.head.Image
 	p.head, p.size, p.doubted = head, 0, false
@@ -154,7 +153,7 @@ func (p *part) restart(head partHead) error {
 	return p.writeHead()
 }
 
-// receive adds the rest of the picture from body, at most limit bytes in all.
+// receive appends the rest of the picture from body, up to limit bytes in all.
 func (p *part) receive(body io.Reader, limit int64) error {
 	source := &trackedReader{r: io.LimitReader(body, limit-p.size+1)}
 	n, err := io.Copy(io.NewOffsetWriter(p.file, headBytes+p.size), source)
@@ -170,8 +169,8 @@ func (p *part) receive(body io.Reader, limit int64) error {
 	return nil
 }
 
-// trackedReader remembers the error of its reads, to tell them from errors of
-// writing.
+// trackedReader remembers the error of its reads, to distinguish it from errors
+// of writing.
 type trackedReader struct {
 	r   io.Reader
 	err error
@@ -185,14 +184,14 @@ func (t *trackedReader) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// picture is the bytes that have come.
+// picture reads the bytes received.
 func (p *part) picture() io.ReaderAt { return io.NewSectionReader(p.file, headBytes, p.size) }
 
-// all reads the bytes that have come from the first to the last.
+// all reads the bytes received in order.
 func (p *part) all() io.Reader { return io.NewSectionReader(p.picture(), 0, p.size) }
 
-// vouched compares the bytes with the host's checksums, of which one that is
-// right is enough. known is false when the host gave none.
+// vouched compares the bytes with the host's checksums. One match is enough.
+// known is false when the host gave none.
 func (p *part) vouched() (match, known bool, err error) {
 	if p.head.CRC32C != nil {
 		h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
@@ -213,8 +212,8 @@ func (p *part) vouched() (match, known bool, err error) {
 	return false, false, nil
 }
 
-// copied reports whether the file at path has the part's very bytes: a picture
-// whose format has no room for texts is saved as it came.
+// copied reports whether the file at path has exactly the part's bytes. A
+// picture whose format has no place for texts is saved unchanged.
 func (p *part) copied(path string) (library.Saved, bool) {
 	if p.file == nil {
 		return library.Saved{}, false
@@ -239,7 +238,7 @@ func digest(r io.Reader) (sum [sha256.Size]byte, err error) {
 	return [sha256.Size]byte(h.Sum(nil)), err
 }
 
-// close lets go of the file and leaves it for the next time.
+// close closes the file and keeps it for the next try.
 func (p *part) close() error {
 	if p.file == nil {
 		return nil
@@ -249,7 +248,7 @@ func (p *part) close() error {
 	return err
 }
 
-// discard lets go of what has come.
+// discard drops all bytes received.
 func (p *part) discard() error {
 	if p.file == nil {
 		return nil

@@ -10,9 +10,9 @@ import (
 	"lookbook/app/library"
 )
 
-// RetryImage fetches a picture again now: one whose download failed, or whose
-// file is gone. It costs nothing. It returns when the picture is in the queue;
-// events tell how it goes. A picture that is saved is left alone.
+// RetryImage queues a picture whose download failed or whose file is gone. It
+// costs nothing. It returns when the picture is queued; events report the rest.
+// A saved picture is left alone.
 func (d *Downloader) RetryImage(ctx context.Context, imageID int64) error {
 	image, err := d.library.Image(ctx, imageID)
 	if err != nil {
@@ -25,8 +25,8 @@ func (d *Downloader) RetryImage(ctx context.Context, imageID int64) error {
 	return nil
 }
 
-// requeue makes a picture one that was never tried, unless it is being fetched
-// or is saved by now.
+// requeue resets a picture to one that was never tried, unless it is being
+// fetched or was saved meanwhile.
 func (d *Downloader) requeue(ctx context.Context, id int64) error {
 	if !d.Claims.Claim(id) {
 		return nil
@@ -43,17 +43,16 @@ func (d *Downloader) requeue(ctx context.Context, id int64) error {
 	return err
 }
 
-// tryNow ends the waits that keep downloads back.
+// tryNow ends all waits of downloads.
 func (d *Downloader) tryNow(jobID string) {
 	d.troubles.tryNow()
 	d.addresses.tryNow(jobID)
 	d.wanted.Wake()
 }
 
-// RetryEntry does what can be done for an entry without cost: it fetches the
+// RetryEntry does everything for an entry that costs nothing: it fetches the
 // pictures whose downloads failed, and asks for the job again when the service
-// had trouble with it, did not know it, or told of fewer pictures than were
-// asked for.
+// failed, did not know it, or listed too few pictures.
 func (d *Downloader) RetryEntry(ctx context.Context, entryID int64) error {
 	entry, err := d.library.Entry(ctx, entryID)
 	if err != nil {
@@ -73,16 +72,15 @@ func (d *Downloader) RetryEntry(ctx context.Context, entryID int64) error {
 	return nil
 }
 
-// RetryFailed fetches every picture whose download failed again now.
+// RetryFailed queues every picture whose download failed.
 func (d *Downloader) RetryFailed(ctx context.Context) error {
 	err := d.requeueFailed(ctx, library.ImageFilter{States: []library.ImageState{library.ImageFailed}})
 	d.tryNow("")
 	return err
 }
 
-// requeueFailed puts the pictures that the filter chooses back into the queue.
-// The pages may shift while they are read; what slips through has begun to
-// move by itself.
+// requeueFailed queues the pictures that match the filter. The pages may shift
+// while they are read; a picture missed that way is already being fetched.
 func (d *Downloader) requeueFailed(ctx context.Context, filter library.ImageFilter) error {
 	const page = 200
 	var ids []int64
@@ -106,7 +104,7 @@ func (d *Downloader) requeueFailed(ctx context.Context, filter library.ImageFilt
 	return nil
 }
 
-// savesIn notes the folder that is saved to, and answers the one before.
+// savesIn records the folder that is saved to, and returns the previous one.
 func (d *Downloader) savesIn(folder string) (before string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -114,9 +112,8 @@ func (d *Downloader) savesIn(folder string) (before string) {
 	return before
 }
 
-// FolderChanged says that pictures go to another folder now, or that something
-// was done about the folder: what could not be saved is tried again at once. It
-// returns at once.
+// FolderChanged says that the folder was changed or repaired. Pictures that
+// could not be saved are tried again at once. It returns at once.
 func (d *Downloader) FolderChanged() {
 	folder := d.saving().Folder
 	before := d.savesIn(folder)
@@ -125,26 +122,26 @@ func (d *Downloader) FolderChanged() {
 		d.saver.folders.Forget(folder)
 		var leaving error
 		if before != "" && before != folder {
-			leaving = cleaner{d.saver}.leaveFolder(ctx, before) // first: what is in place there need not be fetched
+			leaving = cleaner{d.saver}.leaveFolder(ctx, before) // done first: pictures already in place need not be fetched
 		}
 		return errors.Join(leaving, d.RetryFailed(ctx))
 	})
 }
 
-// FolderFails notes trouble with the folder that somebody else met, and answers
-// when to try again.
+// FolderFails records a failure of the folder that another part met, and
+// returns the wait until the next try.
 func (d *Downloader) FolderFails(err error) time.Duration {
 	return d.troubles.folderFails(&savingError{err: err, folder: true})
 }
 
-// OtherFolder reports whether the folder was found to be another one.
+// OtherFolder reports whether another folder has taken the folder's place.
 func (d *Downloader) OtherFolder() bool { return d.Status().OtherFolder }
 
-// FolderWorks notes that trouble with the folder is over.
+// FolderWorks records that the folder works again.
 func (d *Downloader) FolderWorks() { d.troubles.folderWorks() }
 
-// HostsChanged says that a person allowed another host, or took one back:
-// pictures that were refused are tried at once. It returns at once.
+// HostsChanged says that a person allowed another host, or revoked one. Refused
+// pictures are tried at once. It returns at once.
 func (d *Downloader) HostsChanged() {
 	d.Hosts.forget()
 	d.work.Go("trying the image host again", func(ctx context.Context) error {

@@ -11,8 +11,8 @@ import (
 	"lookbook/app/media/naming"
 )
 
-// store gives the whole picture in the part its texts and its name, and
-// calls it saved once it is on the disk.
+// store writes the complete picture of the part file with its texts, gives it
+// its name, and records it as saved when it is on the disk.
 func (s *saver) store(ctx context.Context, place destination, p *part, info media.Info) error {
 	place.doubted = p.doubted
 	fresh, size, err := place.write(p, info)
@@ -26,7 +26,8 @@ func (s *saver) store(ctx context.Context, place destination, p *part, info medi
 	}
 	s.step("placed")
 	if err := naming.SyncFolder(filepath.Dir(final)); err != nil {
-		// The file is whole and in place; only a power cut could undo its name.
+		// The file is complete and in place; only a power cut could undo its
+		// name.
 		s.log.Warn("making the name of a file durable", "error", err)
 	}
 	return s.saved(ctx, place, p, library.Saved{
@@ -34,9 +35,9 @@ func (s *saver) store(ctx context.Context, place destination, p *part, info medi
 	})
 }
 
-// saved records a picture that is in place, and clears up behind it. The part
-// stays until then: it says where the picture is. One that nothing may be
-// written into is described beside it first.
+// saved records a picture that is in place, and removes its temporary files.
+// The part file stays until then: it says where the picture is. If nothing may
+// be written into the picture, its sidecar is written first.
 func (s *saver) saved(ctx context.Context, place destination, p *part, at library.Saved) error {
 	if err := place.describe(at.Path); err != nil {
 		s.log.Warn("describing a signed picture", "error", err)
@@ -46,7 +47,7 @@ func (s *saver) saved(ctx context.Context, place destination, p *part, at librar
 	}
 	s.step("recorded")
 	if err := p.clear(); err != nil {
-		// It is removed at the next start.
+		// The next start removes it.
 		s.log.Warn("removing a temporary file", "error", err)
 	}
 	return nil
@@ -60,20 +61,20 @@ func (s *saver) record(ctx context.Context, image library.Image, at library.Save
 	return nil
 }
 
-// alreadyThere finds out whether an earlier try put the picture in its place
-// and was ended before it could say so. The part says where that was; should it
-// be lost, the picture is looked for under its name.
+// alreadyThere finds out whether an earlier try put the picture in place and
+// ended before it could record that. The part file says where. Without one, the
+// picture is searched under its name.
 func (s *saver) alreadyThere(ctx context.Context, place destination, p *part) (bool, error) {
 	found, ok := library.Saved{}, false
 	if target := p.head.path(place.in); target != "" {
-		if found, ok, _ = place.holds(target); !ok { // what can't be read isn't there
+		if found, ok, _ = place.holds(target); !ok { // an unreadable file doesn't count
 			found, ok = p.copied(target)
 		}
 	}
 	if !ok {
 		through := lookedThrough
 		if place.image.Attempts == 0 {
-			through = mostAbsent // nothing says that there was a try
+			through = mostAbsent // nothing shows that there was an earlier try
 		}
 		found, ok = place.find(filepath.Join(place.saving.Folder, filepath.FromSlash(place.name(place.likelyExtension()))), through)
 	}

@@ -13,7 +13,7 @@ import (
 	"lookbook/app/problem"
 )
 
-// What was being done, in the words of Problem.What.
+// What was being done, for Problem.What.
 const (
 	doingFetch = "fetching the picture"
 	doingSave  = "saving the picture"
@@ -21,24 +21,24 @@ const (
 )
 
 const (
-	// hostPatience is how many failures of the image host in a row, whichever
-	// the picture, show that it is the host and not the picture.
+	// hostPatience is how many consecutive failures, of whichever picture, show
+	// that the image host is at fault and not the picture.
 	hostPatience = 3
 
-	folderFirst = 5 * time.Second // first new try after trouble with the folder
+	folderFirst = 5 * time.Second // wait before the first retry
 	folderCap   = time.Minute
 )
 
-// breaker stops all downloads when the trouble is not one picture's. After a
-// while one is let through to see whether it is over.
+// breaker stops all downloads when the fault is not one picture's. After a
+// while it lets one through to see whether the fault is over.
 type breaker struct {
 	failures int
 	open     bool
 	retryAt  time.Time
 }
 
-// allows returns how many of n downloads may be under way at now, and when to
-// look again if that is none.
+// allows returns how many of n downloads may run at now; if none may, it also
+// returns when to ask again.
 func (b *breaker) allows(n int, now time.Time) (int, time.Time) {
 	switch {
 	case !b.open:
@@ -56,8 +56,8 @@ func (b *breaker) trip(now time.Time, wait time.Duration) {
 
 func (b *breaker) reset() { *b = breaker{} }
 
-// troubles stop the downloads while none can succeed: those with the image host,
-// with the folder, with the library.
+// troubles stops the downloads while none can succeed, because of the image host, the folder or the
+// library.
 type troubles struct {
 	common
 	mu      sync.Mutex
@@ -66,8 +66,8 @@ type troubles struct {
 	library breaker
 }
 
-// room returns how many of n downloads may be under way, and when to look again
-// if that is none.
+// room returns how many of n downloads may run; if none may, it also returns
+// when to ask again.
 func (t *troubles) room(n int, now time.Time) (room int, next time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -89,10 +89,10 @@ func (t *troubles) tryNow() {
 	t.host.retryAt, t.folder.retryAt = t.clock.Now(), t.clock.Now()
 }
 
-// The longest waits between tries of one picture.
+// The longest waits between two tries of one picture.
 const (
-	brokenCap = 10 * time.Minute // what came is not a whole picture
-	absentCap = 6 * time.Hour    // the host or the service says that it is not there
+	brokenCap = 10 * time.Minute // what arrived is not a complete picture
+	absentCap = 6 * time.Hour    // the host or the service says that it doesn't exist
 )
 
 // judge decides what an error means for a picture, and how long to wait.
@@ -133,18 +133,19 @@ func (t *troubles) judge(image library.Image, err error) (p *library.Problem, wa
 	return p, backoff.After(tries, ceiling, asked, jitter)
 }
 
-// unsaved is a problem that keeps a picture from being saved.
+// unsaved makes the problem of a picture that can't be saved.
 func (t *troubles) unsaved(what string, err error) *library.Problem {
 	return problem.Behind(cause.Unsaved, problem.New(what, err, library.ChargedYes, t.wall()))
 }
 
-// hostFails counts a failure of the image host that need not be the picture's.
+// hostFails counts a failure of the image host that need not be the picture's
+// fault.
 func (t *troubles) hostFails(err error, asked, ceiling time.Duration, jitter float64) {
 	now := t.clock.Now()
 	t.mu.Lock()
 	if t.host.open && now.Before(t.host.retryAt) {
 		t.mu.Unlock()
-		return // one of those that were under way when it was noticed
+		return // started before the host was found to fail
 	}
 	t.host.failures++
 	tripped := t.host.failures >= hostPatience || asked > 0
@@ -165,14 +166,14 @@ func (t *troubles) hostWorks() {
 	t.status.Set(func(s *Status) { s.HostProblem = nil })
 }
 
-// folderFails stops the saving after trouble with the folder and returns the
-// wait until the next try.
+// folderFails stops saving after a failure of the folder, and returns the wait
+// until the next try.
 func (t *troubles) folderFails(err error) time.Duration {
 	now := t.clock.Now()
 	t.mu.Lock()
 	if t.folder.open && now.Before(t.folder.retryAt) {
 		defer t.mu.Unlock()
-		return t.folder.retryAt.Sub(now) // under way when it was noticed
+		return t.folder.retryAt.Sub(now) // started before the folder was found to fail
 	}
 	t.folder.failures++
 	wait := backoff.Vary(backoff.Grow(folderFirst, 2, t.folder.failures-1, folderCap), t.random())
@@ -190,8 +191,8 @@ func (t *troubles) folderWorks() {
 	t.status.Set(func(s *Status) { s.FolderProblem, s.OtherFolder = nil, false })
 }
 
-// noteLibrary notes whether the library could be written. While it cannot,
-// downloads would only begin over and over.
+// noteLibrary records whether the library could be written. While it can't,
+// downloads would start over and over.
 func (t *troubles) noteLibrary(err error) {
 	t.mu.Lock()
 	if err == nil {
