@@ -16,47 +16,46 @@ import (
 	"lookbook/app/request"
 )
 
-// Bounds of what is kept of a service's words. Lists, searches and the window
-// go through what is stored again and again: one failure reason of 20 MB would
-// cost every one of them. The pictures of a job are rows of their own and are
-// never bounded away.
+// Bounds of stored text from the service. Lists, searches and the window read
+// it again and again, so one failure reason of 20 MB would slow down all of
+// them. Pictures of a job are rows of their own and are never left out.
 const (
-	// What is no longer than plainBytes together is kept as it is: a job of
-	// sixteen pictures with signed addresses has 16 kB.
+	// A job up to plainBytes is stored unchanged: one with sixteen pictures and
+	// signed addresses has 16 kB.
 	plainBytes = 32 << 10
 
-	// reasonHead and reasonTail bound why a job failed. A traceback has 4 kB;
-	// where it began and, at its end, the error itself say the most.
+	// reasonHead and reasonTail bound a job's failure reason, in bytes. A
+	// traceback has 4 kB; its start and its end, with the error itself, say the
+	// most.
 	reasonHead, reasonTail = 12 << 10, 4 << 10
 
-	// wordBytes bounds what is one word or a few: states, types, names of
-	// fields.
+	// wordBytes bounds a word or a few: states, types, names of fields.
 	wordBytes = 1000
 
-	// valueBytes bounds a value that only the service knows, valuesBytes all
-	// of them together.
+	// valueBytes bounds an unknown field's value; valuesBytes bounds all of
+	// them together.
 	valueBytes, valuesBytes = 64 << 10, 256 << 10
 
-	// configBytes is up to where a request is kept exactly. What can be sent
-	// from here has at most MaxRequestBytes; the service may add fields.
+	// A request up to configBytes is stored exactly. Requests sent from here
+	// have at most MaxRequestBytes; the service may add fields.
 	configBytes = 2 * api.MaxRequestBytes
 
-	// Of a longer one, which nobody can send again from here, so much is kept.
+	// How much of a longer request is stored, which can't be sent again.
 	promptBytes, idBytes, mostTags, tagBytes = 16 << 10, wordBytes, 200, 200
 
-	// nameBytes bounds what a model is called: a line of a list.
+	// nameBytes bounds the name of a model: one line of a list.
 	nameBytes = 200
 
-	// A job has one thumbnail for each picture; more addresses than these, or
-	// longer ones, belong to none.
+	// Bounds of a job's thumbnails, one for each picture. More of them, or
+	// longer addresses, are not real.
 	mostThumbnails, addressBytes = 2000, 16 << 10
 )
 
-// LeftOutField is the field of a request that says what of it was not kept.
+// LeftOutField is an added field of a request. It says what was not stored.
 const LeftOutField = "left_out_by_lookbook"
 
-// LeftOut says what of a request was too long to be kept: "prompt (20 MB)".
-// Such a request is shown and never sent, for it would be another one.
+// LeftOut says what of a request was too long to store: "prompt (20 MB)". Such
+// a request is shown but never sent, because it would be a different request.
 func LeftOut(c api.Config) (what string, some bool) {
 	raw, some := c.Unknown[LeftOutField]
 	if some && json.Unmarshal(raw, &what) != nil {
@@ -65,15 +64,15 @@ func LeftOut(c api.Config) (what string, some bool) {
 	return what, some
 }
 
-// LeftOutError tells that a request can't be sent: it is not whole.
+// LeftOutError says that a request can't be sent because parts of it were not
+// stored.
 type LeftOutError struct{ What string }
 
 func (e *LeftOutError) Error() string { return "the request is not whole: without " + e.What }
 
-// Cause says the same to a person.
 func (e *LeftOutError) Cause() cause.Cause { return cause.New(cause.LeftOut, "What", e.What) }
 
-// bounded is an update as far as it is kept.
+// bounded returns the part of an update that is stored.
 func bounded(u JobUpdate) (JobUpdate, error) {
 	if u.Raw != nil && len(u.Raw) <= plainBytes {
 		return u, nil
@@ -105,8 +104,8 @@ func bounded(u JobUpdate) (JobUpdate, error) {
 	return u, nil
 }
 
-// cutConfig is what is kept of a request that is too long, with a field that
-// says what is not.
+// cutConfig returns the stored part of a request that is too long, with
+// LeftOutField.
 func cutConfig(c api.Config) api.Config {
 	var left []string
 	for _, row := range request.Rows() {
@@ -139,7 +138,7 @@ func cutConfig(c api.Config) api.Config {
 	return c
 }
 
-// tags are those that are kept.
+// tags returns the tags that are stored.
 func tags(all []api.Tag) []api.Tag {
 	kept := slices.Clone(all[:min(len(all), mostTags)])
 	for i, t := range kept {
@@ -148,7 +147,7 @@ func tags(all []api.Tag) []api.Tag {
 	return kept
 }
 
-// values are those that are kept, in the order of their names.
+// values returns the unknown fields that are stored, in alphabetical order.
 func values(all map[string]json.RawMessage) map[string]json.RawMessage {
 	total := 0
 	for name, raw := range all {
@@ -169,7 +168,7 @@ func values(all map[string]json.RawMessage) map[string]json.RawMessage {
 	return kept
 }
 
-// value is a value, or how long it was.
+// value is a value, or a note of its size.
 func value(raw json.RawMessage, most int) json.RawMessage {
 	if len(raw) <= most {
 		return raw
@@ -180,7 +179,7 @@ func value(raw json.RawMessage, most int) json.RawMessage {
 
 func size(bytes int) string { return humanize.Bytes(uint64(bytes)) }
 
-// head is the beginning of a text in whole graphemes, at most so many bytes
+// head returns the start of a text in whole graphemes, at most this many bytes
 // and an ellipsis.
 func head(text string, most int) string {
 	if len(text) <= most {
@@ -189,8 +188,8 @@ func head(text string, most int) string {
 	return text[:boundary(text, most)] + "…"
 }
 
-// ends are the beginning and the end of a text, and between them how much is
-// left out.
+// ends returns the start and the end of a text, with a note of what was left
+// out between them.
 func ends(text string, first, last int) string {
 	if len(text) <= first+last+wordBytes {
 		return text
@@ -199,8 +198,8 @@ func ends(text string, first, last int) string {
 	return text[:from] + "\n… " + size(to-from) + " left out …\n" + text[to:]
 }
 
-// boundary is the beginning of the grapheme that the byte at is in. It looks
-// from the last ASCII letter on, which always begins one.
+// boundary returns the start of the grapheme that contains byte at. It starts
+// from the last ASCII letter, where a grapheme always starts.
 func boundary(text string, at int) int {
 	const reach = 4 << 10
 	from := at

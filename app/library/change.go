@@ -10,29 +10,29 @@ import (
 	"lookbook/app/library/index"
 )
 
-// resetAbove is how many events one transaction may have before it is
-// announced as a Reset instead: more than a few screens can show, and the
-// snapshots would take longer to make than to read again.
+// resetAbove is the number of events of one transaction above which a single
+// Reset replaces them. A screen shows fewer rows, and making more snapshots
+// takes longer than reading again.
 const resetAbove = 1000
 
-// change is one write transaction and what it has changed so far.
+// change is a write transaction and what it has changed so far.
 type change struct {
 	ctx context.Context
 	tx  *sql.Tx
 	now time.Time
 
-	keys    []string // that are in use: see gate
+	keys    []string // keys in use, see gate
 	stmts   map[string]*sql.Stmt
 	entries ordered // changed
 	images  ordered // changed
 	removed []int64 // entries
 
-	touched ordered       // entries that the index may have to know anew
-	indexed []index.Entry // those, at the end
-	gone    []int64       // those that were deleted
+	touched ordered       // entries to update in the index
+	indexed []index.Entry // their new state
+	gone    []int64       // removed entries
 }
 
-// ordered is a set of ids that keeps the order in which they came.
+// ordered is a set of ids in order of insertion.
 type ordered struct {
 	ids []int64
 	has map[int64]bool
@@ -49,8 +49,8 @@ func (o *ordered) add(id int64) {
 	o.ids = append(o.ids, id)
 }
 
-// change runs f in a transaction of its own, behind all that came before it,
-// and delivers the events.
+// change runs f in a transaction of its own, after all earlier ones, and
+// delivers the events.
 func (d *database) change(ctx context.Context, doing string, f func(*change) error) error {
 	if err := d.takeTurn(ctx); err != nil {
 		return failure(doing, err)
@@ -86,8 +86,8 @@ func (d *database) takeTurn(ctx context.Context) error {
 	}
 }
 
-// transact begins, runs f, makes the events and commits. A write that has
-// begun is finished: it is short, and half of one is worth nothing.
+// transact runs f in a transaction and makes the events. A write that has begun
+// is finished, also when ctx ends: it is short.
 func (d *database) transact(ctx context.Context, f func(*change) error) (c *change, events []Event, err error) {
 	ctx = context.WithoutCancel(ctx)
 	tx, err := d.write.BeginTx(ctx, nil)
@@ -95,7 +95,7 @@ func (d *database) transact(ctx context.Context, f func(*change) error) (c *chan
 		return nil, nil, err
 	}
 	committed := false
-	defer func() { // also when f panics: the connection must not stay taken
+	defer func() { // also after a panic: the connection must become free
 		if !committed {
 			if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
 				err = errors.Join(err, undo)
@@ -113,7 +113,7 @@ func (d *database) transact(ctx context.Context, f func(*change) error) (c *chan
 		return nil, nil, err
 	}
 	committed = true
-	return c, events, tx.Commit() // the driver rolls back what can't be committed, on a full disk say
+	return c, events, tx.Commit() // the driver rolls back a commit that fails, on a full disk for example
 }
 
 func rollback(tx *sql.Tx, err error) error {
@@ -123,7 +123,7 @@ func rollback(tx *sql.Tx, err error) error {
 	return err
 }
 
-// events tells what the change did, as it stands at its end.
+// events returns the events of the change, with the final state.
 func (c *change) events() ([]Event, error) {
 	total := len(c.entries.ids) + len(c.images.ids) + len(c.removed)
 	if total > resetAbove {
@@ -159,7 +159,7 @@ func (c *change) events() ([]Event, error) {
 	return events, nil
 }
 
-// entry is the entry as it stands now in the transaction.
+// entry returns an entry as it is now in the transaction.
 func (c *change) entry(id int64) (Entry, error) {
 	entries, err := entriesByID(c.ctx, c.tx, []int64{id})
 	if err != nil {
@@ -171,7 +171,7 @@ func (c *change) entry(id int64) (Entry, error) {
 	return entries[0], nil
 }
 
-// image is the image as it stands now in the transaction.
+// image returns an image as it is now in the transaction.
 func (c *change) image(id int64) (Image, error) {
 	images, err := imagesByID(c.ctx, c.tx, []int64{id})
 	if err != nil {
@@ -183,14 +183,13 @@ func (c *change) image(id int64) (Image, error) {
 	return images[0], nil
 }
 
-// result runs a statement, which is prepared once for the transaction: the
-// first list of a service with thousands of jobs is a hundred thousand of
-// them.
+// result executes a statement, which is prepared once per transaction: the
+// first list of thousands of jobs executes a hundred thousand.
 func (c *change) result(query string, args ...any) (sql.Result, error) {
 	stmt := c.stmts[query]
 	if stmt == nil {
 		var err error
-		if stmt, err = c.tx.PrepareContext(c.ctx, query); err != nil { // the transaction closes it
+		if stmt, err = c.tx.PrepareContext(c.ctx, query); err != nil { // closed by the transaction
 			return nil, err
 		}
 		c.stmts[query] = stmt
@@ -203,17 +202,17 @@ func (c *change) exec(query string, args ...any) error {
 	return err
 }
 
-// numbers are the values of a query's only column.
+// numbers returns the values of a query with one column.
 func (c *change) numbers(query string, args ...any) ([]int64, error) {
 	return column[int64](c.ctx, c.tx, query, c.gate(args)...)
 }
 
-// ids are the values of a query's only column.
+// ids returns the values of a query with one column.
 func (c *change) ids(query string, args ...any) ([]string, error) {
 	return column[string](c.ctx, c.tx, query, c.gate(args)...)
 }
 
-// recount brings an entry's counters in step with its images.
+// recount updates the counters of an entry from its images.
 func (c *change) recount(entryID int64) error {
 	c.touched.add(entryID)
 	return c.exec(`UPDATE entries SET (known, downloading, saved, failed, gone, trashed) = (

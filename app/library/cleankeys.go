@@ -10,8 +10,8 @@ import (
 	"lookbook/api/redact"
 )
 
-// keyColumns are the columns that can hold a key which somebody pasted, or
-// which the service repeated. The job of an entry has a way of its own.
+// keyColumns are the columns that can contain a key that was pasted, or that
+// the service repeated. The job of an entry is cleaned separately.
 var keyColumns = []struct {
 	table   string
 	columns []string
@@ -26,10 +26,10 @@ var keyColumns = []struct {
 	{"saved_searches", []string{"key", "name", "query"}},
 }
 
-// cleanedAtOnce is how many rows are in memory at a time.
+// cleanedAtOnce bounds the rows in memory.
 const cleanedAtOnce = 200
 
-// cleanKeys takes keys out of a file that was written without the gate.
+// cleanKeys removes keys from a file that was written without the gate.
 func cleanKeys(ctx context.Context, tx *sql.Tx) error {
 	c := &change{ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
 	for _, t := range keyColumns {
@@ -46,14 +46,14 @@ func cleanKeys(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// textRow is a row's texts.
+// textRow holds the texts of a row.
 type textRow struct {
 	id    int64
 	texts []sql.NullString
 }
 
-// eachText calls with for every row of a table, some at a time, so that with
-// can change them.
+// eachText calls with for every row of a table. Some rows are in memory at a
+// time, so with may change them.
 func eachText(c *change, table string, columns []string, with func(textRow) error) error {
 	query := `SELECT rowid, ` + strings.Join(columns, ", ") + ` FROM ` + table + ` WHERE rowid > ? ORDER BY rowid LIMIT ?`
 	after := int64(-1)
@@ -89,9 +89,9 @@ func cleanTable(c *change, table string, columns []string) error {
 			}
 			clean := any(redact.Text(text.String))
 			if columns[i] == "raw" || columns[i] == "content" {
-				clean = []byte(clean.(string)) // the column holds bytes
+				clean = []byte(clean.(string)) // the column's type is BLOB
 			}
-			// Of two names that differed in the key alone one is left.
+			// If two names differed only by a key, one row remains.
 			if err := c.exec(`UPDATE OR REPLACE `+table+` SET `+columns[i]+` = ? WHERE rowid = ?`, clean, r.id); err != nil {
 				return err
 			}
@@ -140,13 +140,13 @@ func cleanEntries(c *change) error {
 	if err != nil || !found {
 		return err
 	}
-	// The index keeps words that are gone until it is made anew.
+	// The full-text index keeps removed words until it is rebuilt.
 	return c.exec(`INSERT INTO entry_words (entry_words) VALUES ('rebuild')`)
 }
 
-// doChores does what a migration left to be done with the whole file. What
-// can't be done now, for want of room say, is tried at the next opening: it is
-// no reason not to open.
+// doChores finishes the work that a migration left for the whole file. If it
+// fails, for lack of space for example, the next opening tries again: the
+// library opens nevertheless.
 func (d *database) doChores(ctx context.Context) {
 	var due int
 	if err := d.write.QueryRowContext(ctx, `SELECT count(*) FROM chores WHERE name = 'vacuum'`).Scan(&due); err != nil || due == 0 {
@@ -154,7 +154,7 @@ func (d *database) doChores(ctx context.Context) {
 	}
 	for _, statement := range []string{
 		`VACUUM`,
-		`PRAGMA wal_checkpoint(TRUNCATE)`, // what the log held before is gone as well
+		`PRAGMA wal_checkpoint(TRUNCATE)`, // the log still contains the previous content
 		`DELETE FROM chores WHERE name = 'vacuum'`,
 	} {
 		if _, err := d.write.ExecContext(ctx, statement); err != nil {

@@ -9,42 +9,41 @@ import (
 )
 
 // Entry is one line of the job list: a submission of ours, a job of the
-// service, or, normally, both.
+// service, or usually both.
 type Entry struct {
-	// ID is local and stays the same from the request to the end, also
-	// when the job's own id becomes known later. It is never used again.
+	// ID is local. It doesn't change when the job's id becomes known, and is
+	// never reused.
 	ID int64
-	// Created is when it was submitted here, or, begun elsewhere, when the
-	// service put it into the queue. It orders the list.
+	// Created is when the request was submitted here or, for a job started
+	// elsewhere, when the service queued it. It orders the list.
 	Created time.Time
 	// Submission is nil for a job that was started elsewhere.
 	Submission *Submission
-	// Job is everything told about the job, put together from all answers. Its
-	// JobID is empty until the service accepted it; Config is the submission's
-	// until the service echoes its own. ImageGenResults and Thumbnails are
-	// always nil here: images are rows (see Library.Images) and Preview.
+	// Job combines all answers about the job. JobID is empty until the service
+	// accepted it. Config is the submission's until the service echoes its own.
+	// ImageGenResults and Thumbnails are always nil: images are rows (see
+	// Library.Images) and Preview.
 	Job api.Job
-	// Synced is when the service last told of the job, to the minute where
-	// nothing had changed. Zero: never.
+	// Synced is when the service last described the job, to the minute when
+	// nothing changed; zero: never.
 	Synced time.Time
-	// Missing: the service answered that there is no such job.
+	// Missing says that the service no longer knows the job.
 	Missing bool
 	// FollowUp is what the last answer left open; nil: nothing.
 	FollowUp *FollowUp
-	// State is the one word for where the entry stands.
+	// State summarises the entry in one word.
 	State EntryState
-	// Images counts the images by what is known of them.
+	// Images counts the images by state.
 	Images Counts
-	// Preview holds the job's first images that are not in the trash, at most
-	// four.
+	// Preview holds the first images that are not in the trash, at most four.
 	Preview []Image
-	// Problem is the last trouble with this entry, nil when there is none.
+	// Problem is the last problem of this entry; nil: none.
 	Problem *Problem
 }
 
-// Expected is how many images there will be as far as one can tell: those
-// known, or, while more of the job can come, as many as were asked for if more.
-// Of a request whose answer was lost nobody can tell that there will be any.
+// Expected is the probable number of images: the known ones or, while more may
+// come, the requested number if it is larger. A request whose answer was lost
+// has no expected images.
 func (e Entry) Expected() int {
 	if e.Awaited() {
 		return max(e.Images.Known, Promised(e.Job)-e.Images.Trashed)
@@ -57,113 +56,113 @@ func (e Entry) Expected() int {
 
 // Counts counts a job's images.
 type Counts struct {
-	Known  int // all that the service told of, but for those in the trash
-	Saved  int // in the folder, as far as we know
+	Known  int // all images except those in the trash
+	Saved  int // in the folder, as far as is known
 	Failed int // the last download failed
-	Gone   int // once saved, the file was moved or deleted since
+	Gone   int // it was saved, and the file was moved or deleted since
 
 	Trashed int // in the desktop's trash
 }
 
-// Unsaved is how many still have to be downloaded.
+// Unsaved is how many images still have to be downloaded.
 func (c Counts) Unsaved() int { return c.Known - c.Saved - c.Gone }
 
-// EntryState is where an entry stands: what became of the submission while
-// there is no job, the job's state after.
+// EntryState is the submission's state while there is no job, then the job's
+// state.
 type EntryState string
 
 // The states of an entry.
 const (
-	EntrySending   EntryState = "sending"   // the request is on its way
+	EntrySending   EntryState = "sending"   // the POST is on its way
 	EntryUnknown   EntryState = "unknown"   // the answer was lost
-	EntryRefused   EntryState = "refused"   // the service said no
+	EntryRefused   EntryState = "refused"   // the service refused the request
 	EntryForgotten EntryState = "forgotten" // given up by the user; not listed
 	EntryQueued    EntryState = "queued"
 	EntryRunning   EntryState = "running"
 	EntrySuccess   EntryState = "success"
 	EntryFailure   EntryState = "failure"
-	EntryOther     EntryState = "other" // a word of the service's that we don't know: show Job.State
+	EntryOther     EntryState = "other" // an unknown word of the service: show Job.State
 	EntryMissing   EntryState = "missing"
 )
 
-// SubmissionState is what became of a request that was sent from here.
+// SubmissionState is the state of a request that was sent from here.
 type SubmissionState string
 
-// The states of a submission. From "sending" it goes to any other; from
-// "unknown" too; "refused" can only be forgotten; "accepted" is final; a
-// forgotten one can still turn out to have been accepted.
+// The states of a submission. "sending" and "unknown" can become any other;
+// "refused" can only become "forgotten"; "accepted" is final; "forgotten" can
+// still become "accepted".
 const (
-	Sending   SubmissionState = "sending"   // durable, perhaps on the wire
-	Accepted  SubmissionState = "accepted"  // there is a job
+	Sending   SubmissionState = "sending"   // on disk, perhaps sent
+	Accepted  SubmissionState = "accepted"  // it has a job
 	Unknown   SubmissionState = "unknown"   // the answer was lost; it may have been charged
-	Refused   SubmissionState = "refused"   // the service said no; nothing was charged
+	Refused   SubmissionState = "refused"   // the service refused it; nothing was charged
 	Forgotten SubmissionState = "forgotten" // given up by the user
 )
 
 // Submission is one request sent from here.
 type Submission struct {
-	ID      string // UUID
+	ID      string // a UUID
 	State   SubmissionState
-	Config  api.Config // exactly what was sent
+	Config  api.Config // exactly as sent
 	Created time.Time
-	Settled time.Time // when the state became what it is; zero while sending
-	JobID   string    // once accepted
+	Settled time.Time // when it got this state; zero while sending
+	JobID   string    // if accepted
 	Problem *Problem
-	Group   *Group // nil when it was sent alone
+	Group   *Group // nil: it was sent alone
 
-	// ServiceTime is what the service's clock showed when the request was
-	// written down; zero: not known.
+	// ServiceTime is the service's time when the request was written down;
+	// zero: unknown.
 	ServiceTime time.Time
-	// Listed: a whole list of the service's jobs had been taken in just before.
-	// Every job of that list is an entry with a lower ID than the request's.
+	// Listed says that a complete list of the service's jobs was read just
+	// before. Every job of that list is an entry with a lower ID than the
+	// request's.
 	Listed bool
 }
 
-// Charge says whether something can have cost tokens.
+// Charge says whether something may have cost tokens.
 type Charge string
 
-// The values of Charge.
 const (
 	ChargedNo    Charge = "no"
 	ChargedMaybe Charge = "maybe"
 	ChargedYes   Charge = "yes"
 )
 
-// Problem is trouble that is kept with what it belongs to.
+// Problem is a failure that is stored with what it belongs to.
 type Problem struct {
 	What    string           `json:"what"`             // what was being done
-	Status  int              `json:"status,omitempty"` // HTTP status, 0 when there was no answer
-	Cause   cause.Cause      `json:"cause,omitzero"`   // what is wrong; rows of earlier versions have Message alone
-	Message string           `json:"message"`          // the service's or the system's words; without a Cause, all that is known
-	Detail  cause.Cause      `json:"detail,omitzero"`  // the same where it is known what it means, instead of Message
+	Status  int              `json:"status,omitempty"` // HTTP status; 0: no answer
+	Cause   cause.Cause      `json:"cause,omitzero"`   // empty in rows of earlier versions, which have Message only
+	Message string           `json:"message"`          // text of the service or the system; without a Cause, all that is known
+	Detail  cause.Cause      `json:"detail,omitzero"`  // replaces Message if its meaning is known
 	Charged Charge           `json:"charged,omitempty"`
-	Fields  []api.FieldError `json:"fields,omitempty"` // what the service found wrong with which field
+	Fields  []api.FieldError `json:"fields,omitempty"` // the service's complaints about fields
 	At      time.Time        `json:"at"`
 }
 
-// JobUpdate is a job as the service just told it.
+// JobUpdate is a job as the service just described it.
 type JobUpdate struct {
 	Job api.Job
 	Raw json.RawMessage // the same, byte for byte; may be nil
-	// Full: the answer holds all there is to tell, so what it leaves out is
-	// not so any more (a failure reason, say). Otherwise it is a summary, and
-	// what it leaves out stays as known. Neither takes images away.
+	// Full says that the answer has everything, so a member that it lacks no
+	// longer applies (a failure reason, for example). Otherwise it is a
+	// summary, and what it lacks stays as known. Neither removes images.
 	Full bool
 }
 
-// EntryFilter chooses entries. The zero value chooses all but the forgotten.
+// EntryFilter chooses entries. The zero value chooses all except the forgotten.
 type EntryFilter struct {
-	// States are the states wanted; none means all that are not forgotten.
+	// States are the wanted states; empty: all except forgotten.
 	States []EntryState
-	// Unsaved chooses those with images that still have to be downloaded.
+	// Unsaved chooses entries with images that still have to be downloaded.
 	Unsaved bool
 }
 
-// Totals counts the whole library. Forgotten submissions don't count.
+// Totals counts the whole library, without forgotten submissions.
 type Totals struct {
 	Entries    int
 	Unfinished int // jobs that the service has not finished
-	Unsettled  int // submissions whose outcome isn't known yet
+	Unsettled  int // submissions with an unknown outcome
 	Images     int
 	Saved      int
 	Unsaved    int // known, downloading or failed

@@ -10,50 +10,47 @@ import (
 )
 
 var (
-	// ErrNotFound: there is no such row. Match with errors.Is.
+	// ErrNotFound: there is no such row.
 	ErrNotFound = errors.New("not in the library")
-	// ErrDamaged: the file is no database or a damaged one. SetAside moves it
-	// out of the way. Match with errors.Is.
+	// ErrDamaged: the file is damaged or is not a database. SetAside renames
+	// it.
 	ErrDamaged = errors.New("the library file is damaged")
-	// ErrFull: the disk that holds the file is full; nothing was changed. Match
-	// with errors.Is.
+	// ErrFull: the disk is full; nothing was changed.
 	ErrFull = errors.New("the disk is full")
-	// ErrBusy: another program held the file for longer than we wait; nothing
-	// was changed, and the same call may work later. Match with errors.Is.
+	// ErrBusy: another program locked the file for too long. Nothing was
+	// changed; the same call may succeed later.
 	ErrBusy = errors.New("another program is using Lookbook’s library")
-	// ErrReadOnly: the file, its folder or its disk may only be read. Match with
-	// errors.Is.
+	// ErrReadOnly: the file, its folder or its disk is read-only.
 	ErrReadOnly = errors.New("the file of Lookbook’s library may only be read")
-	// ErrUnreachable: the system does not let us open the file. Match with
-	// errors.Is.
+	// ErrUnreachable: the system doesn't let us open the file.
 	ErrUnreachable = errors.New("the file of Lookbook’s library can’t be opened")
-	// ErrDisk: the disk did not do what it was asked to. Match with errors.Is.
+	// ErrDisk: the disk reported an error.
 	ErrDisk = errors.New("the disk that holds Lookbook’s library has trouble")
 	// ErrClosed: the library was closed before the call.
 	ErrClosed = errors.New("the library is closed")
 )
 
-// Unusable reports whether an error tells of the file or its disk, and not of
-// what was asked for: the same call may work later.
+// Unusable reports whether an error is about the file or its disk, not about
+// the request: the same call may succeed later.
 func Unusable(err error) bool {
 	return slices.ContainsFunc([]error{ErrDamaged, ErrFull, ErrBusy, ErrReadOnly, ErrUnreachable, ErrDisk}, func(known error) bool {
 		return errors.Is(err, known)
 	})
 }
 
-// NewerError tells that the file was written by a later version of the
-// program. The file has not been touched.
+// NewerError says that a later version of the program wrote the file. The file
+// was not touched.
 type NewerError struct {
 	Found int // the file's schema version
-	Known int // the latest that this program knows
+	Known int // the newest that this program knows
 }
 
 func (e *NewerError) Error() string {
 	return fmt.Sprintf("the library was written by a newer version of Lookbook (its format is %d, this version knows %d)", e.Found, e.Known)
 }
 
-// StateError tells that something can't go from the state it is in to the one
-// asked for. Nothing was changed.
+// StateError says that something can't change from its state to the requested
+// one. Nothing was changed.
 type StateError struct {
 	Thing string // "submission", "image" or "job"
 	ID    string
@@ -70,7 +67,7 @@ func (e *StateError) Error() string {
 	return s
 }
 
-// SQLite's primary result codes for a file that can't be trusted, or written
+// SQLite's primary result codes for a file that is damaged or can't be written
 // (https://www.sqlite.org/rescode.html).
 const (
 	codePerm     = 3
@@ -84,7 +81,7 @@ const (
 	codeNotADB   = 26
 )
 
-// kind is the error of this package that one of SQLite's codes stands for.
+// kind returns the error of this package for a result code of SQLite.
 func kind(code int) error {
 	switch code & 0xff {
 	case codeCorrupt, codeNotADB:
@@ -103,8 +100,8 @@ func kind(code int) error {
 	return nil
 }
 
-// failure wraps err with what was being done and maps what SQLite says to the
-// errors of this package.
+// failure adds what was being done to err, and maps SQLite's errors to those of
+// this package.
 func failure(doing string, err error) error {
 	if err == nil {
 		return nil

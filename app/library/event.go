@@ -1,26 +1,25 @@
 package library
 
-// Event is something that changed: EntryChanged, EntryRemoved, ImageChanged
-// or Reset.
+// Event is a change: EntryChanged, EntryRemoved, ImageChanged or Reset.
 type Event interface{ event() }
 
-// EntryChanged tells of a new entry or of new values of a known one. Its
-// images are told of by ImageChanged.
+// EntryChanged is a new entry or new values of a known one. Its images have
+// events of their own.
 type EntryChanged struct{ Entry Entry }
 
-// EntryRemoved tells that an entry is no longer listed: it turned out to be
-// another entry's job, or its submission was forgotten.
+// EntryRemoved says that an entry is no longer listed: its job belongs to
+// another entry, or its submission was forgotten.
 type EntryRemoved struct{ ID int64 }
 
-// ImageChanged tells of a new image or of new values of a known one, with the
-// counts of its entry after the change. An address that was only signed
-// afresh is not announced.
+// ImageChanged is a new image or new values of a known one, with the counts of
+// its entry after the change. A new signature of its address alone sends no
+// event.
 type ImageChanged struct {
 	Image  Image
 	Counts Counts
 }
 
-// Reset tells that too much changed to list it: read again.
+// Reset says that too much changed to list it: read again what you show.
 type Reset struct{}
 
 func (EntryChanged) event() {}

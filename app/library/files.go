@@ -6,26 +6,26 @@ import (
 	"fmt"
 )
 
-// File is where the library believes the file of a picture to be.
+// File is where the library expects the file of a picture.
 type File struct {
-	Image int64 // its id; 0: the library does not know the picture
+	Image int64 // image id; 0: the library doesn't know the picture
 	State ImageState
-	Path  string // absolute; empty: it was never saved
+	Path  string // absolute; empty: never saved
 	Bytes int64
 }
 
-// Origin is what a picture is known by to the service.
+// Origin identifies a picture at the service.
 type Origin struct{ JobID, ImageID string }
 
-// FileMark says that a file is, or is not, where the library believes it to be.
+// FileMark says whether a file is where the library expects it.
 type FileMark struct {
 	Image int64
-	Path  string // where it was looked for
+	Path  string // where it was searched
 	There bool
 }
 
-// Files are the files of the pictures that are saved or gone, by their ids, at
-// most limit of those whose id is above after.
+// Files returns the files of saved and gone pictures with ids above after,
+// sorted by id, at most limit.
 func (t *FolderTable) Files(ctx context.Context, after int64, limit int) ([]File, error) {
 	var files []File
 	err := t.db.view(ctx, "list the files", func(q querier) error {
@@ -40,8 +40,8 @@ func (t *FolderTable) Files(ctx context.Context, after int64, limit int) ([]File
 	return files, err
 }
 
-// FilesOf are the files of pictures, whatever their state, in the order of
-// origins. Where the library does not know a picture, Image is 0.
+// FilesOf returns the files of pictures in any state, in the order of origins.
+// Image is 0 for an unknown picture.
 func (l *Library) FilesOf(ctx context.Context, origins []Origin) ([]File, error) {
 	files := make([]File, len(origins))
 	wanted := make([][2]string, len(origins))
@@ -65,10 +65,10 @@ func (l *Library) FilesOf(ctx context.Context, origins []Origin) ([]File, error)
 	return files, err
 }
 
-// MarkFiles records, in one transaction, which files are no longer where they
-// were ("gone") and which of those are back ("saved"), and answers how many
-// pictures that changed. A picture that was saved elsewhere since, or that is
-// neither saved nor gone, is left as it is.
+// MarkFiles records, in one transaction, which files are missing ("gone") and
+// which are back ("saved"). It returns how many pictures changed. A picture
+// that was saved elsewhere since, or that is neither saved nor gone, is
+// unchanged.
 func (t *ImageTable) MarkFiles(ctx context.Context, marks []FileMark) (changed int, err error) {
 	if len(marks) == 0 {
 		return 0, nil
@@ -95,7 +95,7 @@ func (t *ImageTable) MarkFiles(ctx context.Context, marks []FileMark) (changed i
 	return changed, err
 }
 
-// recountImages brings the counters of the entries of images in step.
+// recountImages updates the counters of the entries of images.
 func recountImages(c *change, images []int64) error {
 	if len(images) == 0 {
 		return nil

@@ -5,11 +5,11 @@ import (
 	"database/sql"
 )
 
-// FolderTable remembers folders that pictures were saved in, and lists the
-// files in them.
+// FolderTable remembers the folders that pictures were saved in, and lists the
+// files of pictures.
 type FolderTable struct{ db *database }
 
-// Remember remembers the mark by which a folder of pictures is known.
+// Remember stores the mark of a folder of pictures.
 func (t *FolderTable) Remember(ctx context.Context, path, mark string) error {
 	return t.db.change(ctx, "remember a folder", func(c *change) error {
 		return c.exec(`INSERT INTO folders (path, mark, saved) VALUES (?1, ?2, ?3)
@@ -17,7 +17,7 @@ func (t *FolderTable) Remember(ctx context.Context, path, mark string) error {
 	})
 }
 
-// All are the marks of the folders that are remembered, by their paths.
+// All returns the marks of all remembered folders by path.
 func (t *FolderTable) All(ctx context.Context) (map[string]string, error) {
 	marks := map[string]string{}
 	err := t.db.view(ctx, "list the folders", func(q querier) error {

@@ -12,28 +12,29 @@ import (
 )
 
 // FollowUp is what is still open about a job: the service did not know it when
-// it was asked last, or says that it has ended and has not told of all of its
-// pictures. One answer is not enough to believe either.
+// last asked, or says that it has ended but has not listed all of its pictures.
+// Neither is believed after one answer.
 type FollowUp struct {
-	Since   time.Time // the first answer in a row that left it open
-	Answers int       // how many of these count
-	Due     time.Time // when to ask again; zero: not by itself any more
-	Final   bool      // told often enough to be believed; a better answer still replaces it
+	Since   time.Time // the first of the consecutive answers that left it open
+	Answers int       // their number
+	Due     time.Time // when to ask again; zero: not automatically
+	Final   bool      // repeated often enough to be believed; a better answer still replaces it
 }
 
-// mostImages bounds what a request is taken to promise: a number that makes no
-// sense must not overflow a sum.
+// mostImages bounds the pictures of a request, so that an absurd number can't
+// overflow a sum.
 const mostImages = 100_000
 
-// Promised is how many pictures a job will have by what was asked for, over
-// all of its configurations. A job that makes pictures makes one at least.
+// Promised is the number of pictures that a job will have according to its
+// request, over all configurations. A job that makes pictures makes at least
+// one.
 func Promised(job api.Job) int {
 	n := min(max(job.Config.NumSamples, 0), mostImages)
 	if n == 0 {
 		var configs []struct {
 			NumSamples float64 `json:"num_samples"`
 		}
-		// What can't be read promises nothing.
+		// An unreadable value promises nothing.
 		if json.Unmarshal(job.Config.Unknown["image_gen"], &configs) == nil {
 			for _, c := range configs {
 				n = min(n+int(min(max(c.NumSamples, 1), mostImages)), mostImages)
@@ -47,11 +48,10 @@ func Promised(job api.Job) int {
 	return n
 }
 
-// Reported is how many pictures of the job the service has told of: those in the
-// trash too.
+// Reported is how many pictures of the job the service has listed, including those in the trash.
 func (e Entry) Reported() int { return e.Images.Known + e.Images.Trashed }
 
-// Short is how many pictures a job that has succeeded still owes.
+// Short is how many pictures of a successful job are still missing.
 func (e Entry) Short() int {
 	if e.Job.State != api.Success {
 		return 0
@@ -59,8 +59,8 @@ func (e Entry) Short() int {
 	return max(Promised(e.Job)-e.Reported(), 0)
 }
 
-// NotFound reports whether the service did not know the job when it was asked
-// last. It is not believed yet: then the entry is Missing.
+// NotFound reports whether the service did not know the job when last asked.
+// Once that is believed, the entry is Missing.
 func (e Entry) NotFound() bool {
 	return e.FollowUp != nil && !e.Missing && !e.Job.State.Finished()
 }
@@ -70,11 +70,11 @@ func (e Entry) Awaited() bool {
 	return e.FollowUp != nil && !e.FollowUp.Final && e.Short() > 0
 }
 
-// CountAnswer takes in an answer that leaves a job open: judge is given the
-// entry, and the follow-up as it stands (zero when there is none), and says how
-// it stands now. It is called in the transaction and only reckons. absent says
-// that the service did not know the job; otherwise it told of it, and where
-// that left nothing open nothing is done. A job that is absent for good becomes
+// CountAnswer records an answer that leaves a job open. absent says that the
+// service didn't know the job; otherwise the answer described it, and if that
+// left nothing open, nothing is done. judge is given the entry and its present
+// follow-up (zero: none) and returns the new one. It is called within the
+// transaction and must only compute. A job that is absent for good becomes
 // missing.
 func (t *JobTable) CountAnswer(ctx context.Context, jobID string, absent bool, judge func(Entry, FollowUp) FollowUp) (Entry, error) {
 	var entry Entry
@@ -103,7 +103,7 @@ func (t *JobTable) CountAnswer(ctx context.Context, jobID string, absent bool, j
 				return err
 			}
 		}
-		// How often it was asked is nothing to look at.
+		// The number of answers alone is nothing to show.
 		if entry.FollowUp == nil || before.Final != after.Final {
 			c.entries.add(r.id)
 		}
@@ -119,10 +119,10 @@ func putFollowUp(c *change, entryID int64, f FollowUp) error {
 		entryID, micros(f.Since), f.Answers, micros(f.Due), f.Final)
 }
 
-// FollowUps are jobs that are due to be asked for, the longest due first, at
-// most limit, and when the next one is due; zero: none is. A date that is
-// further ahead than furthest comes from a clock that was wrong, and counts as
-// due; so does one of a job that is open since a time to come.
+// FollowUps returns jobs that are due, the longest overdue first, at most
+// limit, and when the next one is due; zero: none. A due date later than
+// furthest from now comes from a wrong clock and counts as due. So does a job
+// open since a time in the future.
 func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit int) (due []Entry, next time.Time, err error) {
 	now := l.db.clock.Now()
 	err = l.db.view(ctx, "list the jobs to ask for again", func(q querier) error {
@@ -145,16 +145,16 @@ func (l *Library) FollowUps(ctx context.Context, furthest time.Duration, limit i
 	return due, next, err
 }
 
-// AskAgain makes every job due that the service did not know when it was asked
-// last, and every picture whose last trouble arose while doing what is named:
-// the key is another one, say.
+// AskAgain makes due every job that the service did not know when last asked,
+// and every picture whose last problem arose while doing what. It is used after
+// the key was replaced, for example.
 func (t *JobTable) AskAgain(ctx context.Context, what string) error {
 	return t.db.change(ctx, "ask again for the jobs that were not found", func(c *change) error {
 		return errors.Join(askAgain(c), tryAgain(c, `json_extract(problem, '$.what') = ?1`, what))
 	})
 }
 
-// tryAgain lets those failed images wait no longer for which condition holds.
+// tryAgain ends the wait of the failed images for which the condition holds.
 func tryAgain(c *change, condition string, arg any) error {
 	images, err := column[int64](c.ctx, c.tx, `UPDATE images SET next_try = ?2 WHERE state = 'failed' AND next_try > ?2 AND `+condition+
 		` RETURNING id`, arg, micros(c.now))
@@ -169,8 +169,8 @@ func askAgain(c *change) error {
 		AND EXISTS (SELECT 1 FROM entries e WHERE e.id = entry_id AND (e.unfinished = 1 OR e.missing = 1))`, micros(c.now))
 }
 
-// updateFollowUp brings the follow-up of a job in step with what was told of it now:
-// before is the entry as it was, nil for a new one.
+// updateFollowUp updates the follow-up of a job after an answer that described it. before is the
+// entry as it was; nil: new.
 func updateFollowUp(c *change, r row, before *row) error {
 	var was sql.NullBool
 	var told int
@@ -183,7 +183,7 @@ func updateFollowUp(c *change, r row, before *row) error {
 	open := r.job.State.Finished() && told < Promised(r.job)
 	switch {
 	case open && was.Valid && !absent:
-		return nil // goes on
+		return nil // it continues
 	case open:
 		c.entries.add(r.id)
 		err = putFollowUp(c, r.id, FollowUp{Since: c.now, Due: c.now})
@@ -194,13 +194,13 @@ func updateFollowUp(c *change, r row, before *row) error {
 	if err != nil || !absent {
 		return err
 	}
-	// The service knows it again, so it is not alone in that, and pictures
-	// whose addresses could not be asked for need not wait.
+	// The service knows the job again, so it probably knows others again too.
+	// Pictures whose addresses could not be asked for need not wait.
 	return errors.Join(tryAgain(c, `entry_id = ?1`, r.id), askAgain(c))
 }
 
-// fillFollowUps opens again what an earlier version took for final: jobs that
-// have succeeded without all of their pictures, and jobs that were not found.
+// fillFollowUps reopens what an earlier version took for final: jobs that
+// succeeded without all of their pictures, and jobs that were not found.
 func fillFollowUps(ctx context.Context, tx *sql.Tx) error {
 	c := &change{ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
 	type line struct {
@@ -228,7 +228,7 @@ func fillFollowUps(ctx context.Context, tx *sql.Tx) error {
 		if !l.missing && l.told >= Promised(job) {
 			continue
 		}
-		// Counted from the first answer that comes; due since ever.
+		// Counted from the next answer; overdue.
 		if err := c.exec(`INSERT INTO follow_ups (entry_id, since, due, final) VALUES (?, 0, 1, ?)`, l.id, l.missing); err != nil {
 			return err
 		}

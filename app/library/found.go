@@ -11,46 +11,44 @@ import (
 	"lookbook/api"
 )
 
-// FoundFile is the file of a picture that was found in the folder: whole, and
-// with what it tells of itself.
+// FoundFile is a complete picture that was found in the folder, with what it
+// says about itself.
 type FoundFile struct {
 	Origin
-	Seed    *int64     // the seed really used; nil: not told
-	Index   *int       // generation_idx; nil: not told
-	Request api.Config // what was asked for
-	Made    time.Time  // when the service took the job; zero: not told
+	Seed    *int64     // seed that was used; nil: unknown
+	Index   *int       // generation_idx; nil: unknown
+	Request api.Config // the request
+	Made    time.Time  // when the service took the job; zero: unknown
 
 	Path          string // absolute
 	Bytes         int64
 	Width, Height int // pixels
 	Written       time.Time
-	Doubted       bool // the host told another checksum
+	Doubted       bool // it didn't match the host's checksum
 
-	// Instead is where the library believes the file to be and where it is
-	// not; empty: nowhere.
+	// Instead is where the library expected the file and where it is missing;
+	// "": nowhere.
 	Instead string
 }
 
-// FileOutcome is what became of a found file.
+// FileOutcome is what PutFiles did with a file.
 type FileOutcome int
 
-// The outcomes of PutFiles.
 const (
-	FileLeft  FileOutcome = iota // the library has another file of that picture
-	FileMoved                    // the library knows now where the file is
-	FileAdded                    // the picture was not saved, as far as the library knew, and is now
+	FileLeft  FileOutcome = iota // the library has another file of the picture
+	FileMoved                    // the library has the new path
+	FileAdded                    // the picture was unsaved and is saved now
 )
 
-// putFilesAtOnce is how many files PutFiles takes into one transaction: a
-// fifth of a second of work, as in JobTable.Put.
+// putFilesAtOnce bounds the files in one transaction of PutFiles: a fifth of a
+// second of work, as in JobTable.Put.
 const putFilesAtOnce = 2000
 
-// PutFiles takes in files that were found in the folder, and answers what
-// became of each. A picture that is not saved as far as the library knows is
-// saved now; one whose file was believed to be at Instead is at Path now. One
-// that has another file is left alone: of two files of one picture the first
-// one counts. Jobs that are not known become entries that finished, until the
-// service tells of them: what it says replaces the guess.
+// PutFiles records files that were found in the folder, and returns what it did
+// with each. A picture that was unsaved is saved now. A picture whose file was
+// expected at Instead is at Path now. A picture with another file is unchanged:
+// of two files the first one counts. Unknown jobs become finished entries; what
+// the service says about them later replaces these guesses.
 func (t *ImageTable) PutFiles(ctx context.Context, files []FoundFile) ([]FileOutcome, error) {
 	const doing = "take in the folder's pictures"
 	for _, f := range files {
@@ -76,7 +74,7 @@ func (t *ImageTable) PutFiles(ctx context.Context, files []FoundFile) ([]FileOut
 	return outcomes, nil
 }
 
-// byJob are the places of each job's files, in the order in which they came.
+// byJob returns the indexes of each job's files, in order of appearance.
 func byJob(files []FoundFile) [][]int {
 	var groups [][]int
 	group := map[string]int{}
@@ -92,7 +90,7 @@ func byJob(files []FoundFile) [][]int {
 	return groups
 }
 
-// putFilesOfJob takes in the files of one job, those at places.
+// putFilesOfJob records the files of one job, those at places.
 func putFilesOfJob(c *change, files []FoundFile, places []int, outcomes []FileOutcome) error {
 	entryID, err := entryOfFiles(c, files, places)
 	if err != nil {
@@ -127,7 +125,7 @@ func putFilesOfJob(c *change, files []FoundFile, places []int, outcomes []FileOu
 	return c.recount(entryID)
 }
 
-// entryOfFiles is the entry of a job, a new one where there was none.
+// entryOfFiles returns the entry of a job and creates it if needed.
 func entryOfFiles(c *change, files []FoundFile, places []int) (int64, error) {
 	first := files[places[0]]
 	created := first.created()
@@ -138,7 +136,7 @@ func entryOfFiles(c *change, files []FoundFile, places []int) (int64, error) {
 	}
 	r, err := c.row(`job_id = ?`, first.JobID)
 	if errors.Is(err, sql.ErrNoRows) {
-		// The pictures are there, so it ran; the service says the rest.
+		// It has pictures, so it succeeded; the service says the rest.
 		job := api.Job{JobType: api.TypeImageGen, JobID: first.JobID, State: api.Success, Config: first.Request}
 		job.StateQueuedStart = api.Time{Time: first.Made}
 		return c.insertEntry(row{created: micros(created), state: EntrySuccess, job: job})
@@ -154,7 +152,7 @@ func entryOfFiles(c *change, files []FoundFile, places []int) (int64, error) {
 	return r.id, nil
 }
 
-// created is when the picture's job was begun, as far as its file can tell.
+// created is when the picture's job began, as far as its file says.
 func (f FoundFile) created() time.Time {
 	if !f.Made.IsZero() {
 		return f.Made
@@ -162,15 +160,15 @@ func (f FoundFile) created() time.Time {
 	return f.Written
 }
 
-// guessed reports whether all that is known of an entry comes from the
-// folder's files: the service has not told of it, and it was not sent by us.
+// guessed reports whether an entry is known from files only: the service has
+// not described it, and we did not send it.
 func (r row) guessed() bool { return !r.ours && r.synced == 0 }
 
 func foundKey(f FoundFile) string {
 	return imageKey(api.GeneratedImage{GeneratedImageID: f.ImageID}, 0, 0)
 }
 
-// asFound is the row of a picture that is known by its file alone.
+// asFound is the row of a picture that is known from its file only.
 func asFound(f FoundFile, position int) *stored {
 	s := &stored{key: foundKey(f), imageID: f.ImageID, state: ImageKnown, position: position}
 	if f.Index != nil {
@@ -182,7 +180,7 @@ func asFound(f FoundFile, position int) *stored {
 	return s
 }
 
-// putFile gives a picture its file unless it has another one.
+// putFile records the file of a picture, unless it has another one.
 func putFile(c *change, s *stored, f FoundFile) (FileOutcome, error) {
 	result, err := c.result(`UPDATE images SET state = 'saved', problem = NULL, next_try = 0,
 			path = ?1, bytes = ?2, width = ?3, height = ?4, saved = iif(saved = 0, ?5, saved), doubted = ?8

@@ -13,35 +13,37 @@ import (
 	"lookbook/api"
 )
 
-// Group says to which requests a submission belongs that were sent together,
-// and what tells it from the others.
+// Group identifies the requests that were sent together, and what distinguishes
+// this one.
 type Group struct {
-	ID       string // UUID, the same for all of a group
+	ID       string // a UUID, the same for the whole group
 	Position int    // within the group, from 0
-	Size     int    // how many requests the group had when it was sent
-	// Labels are what differs within the group, in the same order for all.
+	Size     int    // requests in the group when it was sent
+	// Labels are what differs within the group, in the same order for all
+	// requests.
 	Labels []Label
 }
 
-// Label is one thing in which a request differs from others of its group.
+// Label is one difference between the requests of a group.
 type Label struct {
-	Name  string `json:"name"`  // what differs, such as "Steps"
-	Value string `json:"value"` // what it is here, such as "20"
+	Name  string `json:"name"`  // such as "Steps"
+	Value string `json:"value"` // such as "20"
 }
 
-// Request is what a submission is begun with.
+// Request is the content of a new submission.
 type Request struct {
 	Config api.Config
 	Group  *Group // nil: sent alone
-	// ServiceTime and Listed are as in Submission.
+	// as in Submission
 	ServiceTime time.Time
 	Listed      bool
-	// Written is the prompt as it was written, which is remembered in place of
-	// the one that is sent, once for a group. Empty: the one that is sent.
+	// Written is the prompt as the user wrote it, with alternatives. It is
+	// remembered, once for a group, instead of the sent one; "": the sent one
+	// is remembered.
 	Written string
 }
 
-// written is the prompt to remember; empty for none.
+// written is the prompt to remember; "": none.
 func (r Request) written() string {
 	switch {
 	case r.Written == "":
@@ -52,12 +54,11 @@ func (r Request) written() string {
 	return r.Written
 }
 
-// errNothing tells that there is nothing to record.
+// errNothing: there are no requests to record.
 var errNothing = errors.New("there is no request")
 
-// NewGroup numbers requests that belong together and names their group. The
-// labels of a request are at its index; written is the prompt that they came
-// of, as in Request.
+// NewGroup makes a group of requests. labels[i] belongs to configs[i]; written
+// is the prompt that they came from, as in Request.
 func NewGroup(configs []api.Config, labels [][]Label, written string) []Request {
 	id := uuid.NewString()
 	requests := make([]Request, len(configs))
@@ -71,7 +72,7 @@ func NewGroup(configs []api.Config, labels [][]Label, written string) []Request 
 	return requests
 }
 
-// encodeLabels is how labels are stored; none is NULL.
+// encodeLabels encodes labels for storage; no labels are NULL.
 func encodeLabels(labels []Label) (any, error) {
 	if len(labels) == 0 {
 		return nil, nil
@@ -83,7 +84,7 @@ func encodeLabels(labels []Label) (any, error) {
 	return string(raw), nil
 }
 
-// storedGroup is a group as it is read beside its submission.
+// storedGroup is a group as read together with its submission.
 type storedGroup struct {
 	id             sql.NullString
 	position, size sql.NullInt64
@@ -104,18 +105,17 @@ func (s storedGroup) group() (*Group, error) {
 	return g, nil
 }
 
-// inGroup chooses the entries of a group that are listed, e and s.
+// inGroup selects the listed entries of a group.
 const inGroup = ` FROM submissions s CROSS JOIN entries e ON e.id = s.entry_id
 	WHERE s.group_id = ? AND s.group_id <> '' AND e.state <> 'forgotten'`
 
-// GroupEntryIDs are the listed entries of a group by position.
+// GroupEntryIDs returns the listed entries of a group, by position.
 func (l *Library) GroupEntryIDs(ctx context.Context, groupID string) ([]int64, error) {
 	return l.db.ids(ctx, "list the jobs of a group", `SELECT e.id AS id`+inGroup+` ORDER BY s.position, e.id`, []any{groupID})
 }
 
-// GroupImages are the images that are at one place, order, among those of
-// their entry, for the listed entries of a group: by position, without those
-// in the trash.
+// GroupImages returns, for each listed entry of a group, the image at place
+// order, by position and without those in the trash.
 func (l *Library) GroupImages(ctx context.Context, groupID string, order int) ([]Image, error) {
 	var images []Image
 	err := l.db.view(ctx, "list the images of a group", func(q querier) (err error) {

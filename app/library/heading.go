@@ -7,18 +7,18 @@ import (
 	"lookbook/app/search"
 )
 
-// heading is what lists and filters need of an entry beside its images.
+// heading is what lists and filters need of an entry, apart from its images.
 type heading struct {
 	created   int64
 	model     string
-	asked     search.Size // by the request
+	asked     search.Size // of the request
 	beginning string      // of the prompt
 }
 
-// longestBeginning is how many runes of a prompt a heading holds.
+// longestBeginning bounds the part of the prompt in a heading, in runes.
 const longestBeginning = 120
 
-// headingOf is the heading of a job that was begun at created.
+// headingOf makes the heading of a job.
 func headingOf(created int64, j api.Job) heading {
 	asked := j.Request(0)
 	h := heading{
@@ -33,9 +33,9 @@ func headingOf(created int64, j api.Job) heading {
 	return h
 }
 
-// beginning is the first line or so of a prompt.
+// beginning returns about the first line of a prompt.
 func beginning(prompt string) string {
-	const enough = 8 * longestBeginning // bytes, however many of them are spaces
+	const enough = 8 * longestBeginning // bytes, even if most of them are spaces
 	if len(prompt) > enough {
 		prompt = strings.ToValidUTF8(prompt[:enough], "")
 	}
@@ -50,8 +50,8 @@ func beginning(prompt string) string {
 	return text
 }
 
-// The statements that store a heading. Before version 10 a heading held the
-// images of its entry too; steps to earlier versions leave them out.
+// Statements that store a heading. Before version 10 a heading also had the
+// images of its entry; migrations to earlier versions leave them out.
 const (
 	putHeading   = `INSERT INTO headings (entry_id, created, model, width, height, beginning) VALUES (?1, ?2, ?3, ?4, ?5, ?6)` + sameHeading
 	putHeading10 = `INSERT INTO briefs (entry_id, created, model, width, height, beginning, images) VALUES (?1, ?2, ?3, ?4, ?5, ?6, x'')` + sameHeading

@@ -7,15 +7,15 @@ import (
 	"strconv"
 )
 
-// EntryIDs are the ids of all entries that Entries would page through, in the
-// same order: 8 bytes each, for a view that fetches rows by id.
+// EntryIDs returns the ids of all entries of Entries, in the same order: 8
+// bytes each, for views that read rows by id.
 func (l *Library) EntryIDs(ctx context.Context, f EntryFilter) ([]int64, error) {
 	c := f.condition()
 	return l.db.ids(ctx, "list the jobs", `SELECT e.id FROM entries e WHERE `+c.text+` ORDER BY e.created DESC, e.id DESC`, c.args)
 }
 
-// EntriesByID are the entries with these ids, in their order; ids that are
-// gone are left out.
+// EntriesByID returns the entries with these ids, in their order, without ids
+// that no longer exist.
 func (l *Library) EntriesByID(ctx context.Context, ids []int64) (entries []Entry, err error) {
 	err = l.db.view(ctx, "read jobs", func(q querier) error {
 		entries, err = entriesByID(ctx, q, ids)
@@ -24,8 +24,8 @@ func (l *Library) EntriesByID(ctx context.Context, ids []int64) (entries []Entry
 	return entries, err
 }
 
-// ImagesByID are the images with these ids, in their order; ids that are gone
-// are left out.
+// ImagesByID returns the images with these ids, in their order, without ids
+// that no longer exist.
 func (l *Library) ImagesByID(ctx context.Context, ids []int64) (images []Image, err error) {
 	err = l.db.view(ctx, "read images", func(q querier) error {
 		images, err = imagesByID(ctx, q, ids)
@@ -34,8 +34,8 @@ func (l *Library) ImagesByID(ctx context.Context, ids []int64) (images []Image, 
 	return images, err
 }
 
-// ids reads the only column of a query. All of it comes in one row, which is
-// several times quicker than a row each.
+// ids reads a query with one column. SQLite joins all values into one row,
+// which is several times faster than a row each.
 func (d *database) ids(ctx context.Context, doing, query string, args []any) ([]int64, error) {
 	var joined sql.NullString
 	err := d.view(ctx, doing, func(q querier) error {
@@ -51,7 +51,7 @@ func (d *database) ids(ctx context.Context, doing, query string, args []any) ([]
 	return ids, nil
 }
 
-// splitIDs reads numbers parted by single spaces.
+// splitIDs parses numbers separated by single spaces.
 func splitIDs(joined string) ([]int64, error) {
 	if joined == "" {
 		return nil, nil

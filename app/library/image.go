@@ -8,57 +8,60 @@ import (
 	"lookbook/app/search"
 )
 
-// ImageState is where an image stands on its way into the folder.
+// ImageState is the state of an image on its way into the folder.
 type ImageState string
 
 // The states of an image.
 const (
-	ImageKnown       ImageState = "known"       // the service told of it
+	ImageKnown       ImageState = "known"       // listed by the service
 	ImageDownloading ImageState = "downloading" // being fetched
-	ImageSaved       ImageState = "saved"       // whole, verified, under its final name
+	ImageSaved       ImageState = "saved"       // complete, verified, under its final name
 	ImageFailed      ImageState = "failed"      // the last download failed; see Problem and NextTry
-	ImageGone        ImageState = "gone"        // was saved; the file was moved or deleted since
-	// ImageTrashed: its file is in the desktop's trash. It is not listed unless
-	// asked for, never downloaded again, and not looked for where it was.
+	ImageGone        ImageState = "gone"        // it was saved, and the file was moved or deleted since
+	// ImageTrashed: the file is in the desktop's trash. The image is listed
+	// only on request. It is not downloaded again, and its file is not
+	// searched.
 	ImageTrashed ImageState = "trashed"
 )
 
 var imageStates = [...]ImageState{ImageKnown, ImageDownloading, ImageSaved, ImageFailed, ImageGone, ImageTrashed}
 
-// ImageStates are all the states there are: as a filter, every image, those in
-// the trash too.
+// ImageStates returns all states. As a filter they choose every image,
+// including the trash.
 func ImageStates() []ImageState { return slices.Clone(imageStates[:]) }
 
 // Image is one picture of a job.
 type Image struct {
-	ID      int64 // local, stable, never used again
+	ID      int64 // local and never reused
 	EntryID int64
 	JobID   string
 	// Order is the place among the job's known images, from 0: by
-	// configuration, then generation_idx, then place in the answer. Images
-	// that become known later may push others back; names that must not
-	// change use Generated.GenerationIdx.
+	// configuration, then generation_idx, then place in the answer. Images that
+	// become known later may move others; names that must not change use
+	// Generated.GenerationIdx.
 	Order int
-	// ConfigIdx is which of the job's configurations made it, 0 when untold.
+	// ConfigIdx says which configuration of the job made the image; 0 when
+	// unknown.
 	ConfigIdx int
-	// Generated is what the service told. Where one id came with several
-	// addresses, GeneratedImageID is our own from the second on: the service's,
-	// a tilde and a number.
+	// Generated is the service's description. If one id has several addresses,
+	// GeneratedImageID is our own from the second on: the service's id, a tilde
+	// and a number.
 	Generated    api.GeneratedImage
-	ThumbnailURL string // public; empty when the service made none
+	ThumbnailURL string // public; empty: the service made none
 	State        ImageState
 	Problem      *Problem  // why the last download failed
-	Attempts     int       // downloads begun since it became known or was asked for by hand
-	NextTry      time.Time // when to try a failed one again; zero: not by itself
-	Expires      time.Time // when Generated.URL expires; zero: not told
+	Attempts     int       // downloads started since it became known or was requested again
+	NextTry      time.Time // when to retry after a failure; zero: not automatically
+	Expires      time.Time // when Generated.URL expires; zero: unknown
 	Path         string    // absolute; kept when the file is gone
-	Bytes        int64     // of the file
-	Width        int       // pixels, of the file
+	Bytes        int64     // size of the file
+	Width        int       // of the file, in pixels
 	Height       int
 	Saved        time.Time
-	// Doubted: the file is whole, but the host told another checksum.
+	// Doubted says that the file is complete but doesn't match the host's
+	// checksum.
 	Doubted bool
-	Known   time.Time // when the service first told of it
+	Known   time.Time // when the service first listed it
 	Marks   Marks
 }
 
@@ -68,17 +71,17 @@ type Saved struct {
 	Bytes         int64
 	Width, Height int // pixels
 	At            time.Time
-	Doubted       bool // its checksum was not the one that the host told
+	Doubted       bool // it didn't match the host's checksum
 }
 
 // ImageFilter chooses images. The zero value chooses all that are not in the
-// trash. All parts have to hold.
+// trash. All parts must match.
 type ImageFilter struct {
 	EntryID int64 // 0: of every entry
-	// States are the states wanted; none means those that Query wants.
+	// States are the wanted states; empty: those of Query.
 	States []ImageState
-	// Query is what is looked for. Its days are those of the entry, where the
-	// library's clock is; its sizes are those of the file, or of the request
-	// while there is none.
+	// Query is the search. Its days are those of the entry in the time zone of
+	// the library's clock. Its sizes are those of the file, or of the request
+	// while there is no file.
 	Query search.Query
 }

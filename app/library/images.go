@@ -10,20 +10,19 @@ import (
 	"time"
 )
 
-// ImageTable writes what becomes of images and their files.
+// ImageTable writes the states of images and of their files.
 type ImageTable struct{ db *database }
 
-// Start records that an image is being downloaded, and counts the
-// attempt. Errors: ErrNotFound; *StateError when it is saved.
+// Start records that a download has started, and counts the attempt. Errors:
+// ErrNotFound; *StateError when the image is saved.
 func (t *ImageTable) Start(ctx context.Context, id int64) (Image, error) {
 	return t.moveImage(ctx, "record the start of a download", id, ImageDownloading,
 		`state = 'downloading', attempts = attempts + 1`)
 }
 
-// Save records that an image is in the folder, whole and verified, under
-// its final name; or that it was found there. It may be in any state before,
-// so that the file of a picture that was moved, or put into the
-// trash, can be found again.
+// Save records that an image is in the folder, complete, verified and under its
+// final name, or was found there. It is allowed in any state, so that a moved
+// or trashed file can be found again.
 func (t *ImageTable) Save(ctx context.Context, id int64, s Saved) (Image, error) {
 	if !filepath.IsAbs(s.Path) {
 		return Image{}, fmt.Errorf("record a saved image: %q is no absolute path", s.Path)
@@ -36,8 +35,8 @@ func (t *ImageTable) Save(ctx context.Context, id int64, s Saved) (Image, error)
 		verbatim(s.Path), s.Bytes, s.Width, s.Height, micros(s.At), s.Doubted)
 }
 
-// Fail records that a download failed, why, and when to try again; zero:
-// not by itself. Errors: ErrNotFound; *StateError when the image is saved.
+// Fail records that a download failed, why, and when to retry; zero: not
+// automatically. Errors: ErrNotFound; *StateError when the image is saved.
 func (t *ImageTable) Fail(ctx context.Context, id int64, p *Problem, nextTry time.Time) (Image, error) {
 	problem, err := encodeProblem(p)
 	if err != nil {
@@ -47,11 +46,11 @@ func (t *ImageTable) Fail(ctx context.Context, id int64, p *Problem, nextTry tim
 		`state = 'failed', problem = ?, next_try = ?`, problem, micros(nextTry))
 }
 
-// SetState sets the state alone: ImageKnown, to download it (again),
-// which clears problem, attempts and time of the next try; ImageGone, when the
-// file of a saved one is no longer there; ImageSaved, when the file of a gone
-// one is back. Other states have methods of their own. Errors: ErrNotFound;
-// *StateError when it can't go to that state.
+// SetState sets only the state: ImageKnown to download it (again), which clears
+// problem, attempts and the time of the next try; ImageGone when the file of a
+// saved image is missing; ImageSaved when the file of a gone image is back.
+// Other states have methods of their own. Errors: ErrNotFound; *StateError when
+// the image can't change to that state.
 func (t *ImageTable) SetState(ctx context.Context, id int64, state ImageState) (Image, error) {
 	const doing = "record the state of an image"
 	switch state {
@@ -65,10 +64,10 @@ func (t *ImageTable) SetState(ctx context.Context, id int64, state ImageState) (
 	return Image{}, fmt.Errorf("%s: %w", doing, &StateError{Thing: "image", ID: fmt.Sprint(id), To: string(state), Why: "that state has a method of its own"})
 }
 
-// imageBack stands for "saved" where the file of a gone image is back.
+// imageBack is "saved" after the file of a gone image came back.
 const imageBack ImageState = "saved again"
 
-// imageFrom are the states from which an image can go to state.
+// imageFrom are the states that can change to state.
 func imageFrom(state ImageState) []ImageState {
 	switch state {
 	case ImageDownloading, ImageFailed:
@@ -86,15 +85,15 @@ func imageFrom(state ImageState) []ImageState {
 	}
 }
 
-// DropAddress forgets an image's address, because the host does not take it:
-// whichever comes next is better. Another one that came meanwhile stays.
+// DropAddress forgets an image's address, because the host refuses it. An
+// address that arrived meanwhile stays.
 func (t *ImageTable) DropAddress(ctx context.Context, id int64, address string) error {
 	return t.db.change(ctx, "forget a dead address", func(c *change) error {
 		return c.exec(`UPDATE images SET url = '', expires = 0 WHERE id = ? AND url = ?`, id, verbatim(address))
 	})
 }
 
-// moveImage sets columns of an image if it may go to state.
+// moveImage sets columns of an image if it may change to state.
 func (t *ImageTable) moveImage(ctx context.Context, doing string, id int64, state ImageState, assignments string, args ...any) (Image, error) {
 	var image Image
 	err := t.db.change(ctx, doing, func(c *change) error {
@@ -119,7 +118,7 @@ func (t *ImageTable) moveImage(ctx context.Context, doing string, id int64, stat
 	return image, err
 }
 
-// Image is one image.
+// Image returns one image. Error: ErrNotFound.
 func (l *Library) Image(ctx context.Context, id int64) (Image, error) {
 	var image Image
 	doing := fmt.Sprintf("read image %d", id)
@@ -137,11 +136,10 @@ func (l *Library) Image(ctx context.Context, id int64) (Image, error) {
 	return image, err
 }
 
-// PendingImages are images that are not saved, at most limit: first those
-// that may be tried now, the oldest expiry first and those without one last;
-// then those whose NextTry is to come, the earliest first; last those that
-// failed and are not tried again by themselves (NextTry zero). Images that
-// are gone are not pending.
+// PendingImages returns images that are not saved, at most limit: first those
+// that may be tried now, by expiry and without one last; then those with a
+// later NextTry, earliest first; last those that failed and are not retried
+// automatically. Gone images are not pending.
 func (l *Library) PendingImages(ctx context.Context, limit int) ([]Image, error) {
 	if limit <= 0 {
 		return nil, nil
@@ -175,7 +173,7 @@ func (l *Library) PendingImages(ctx context.Context, limit int) ([]Image, error)
 
 var errNegative = errors.New("offset and limit can't be negative")
 
-// RecentAddresses are the addresses of the newest images that have one, the
+// RecentAddresses returns the addresses of the newest images that have one,
 // newest first.
 func (l *Library) RecentAddresses(ctx context.Context, limit int) ([]string, error) {
 	var addresses []string

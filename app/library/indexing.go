@@ -12,16 +12,16 @@ import (
 )
 
 const (
-	// indexParts is how many parts of the library are read side by side for the
-	// index. As many readers stay for the first screen.
+	// indexParts is how many parts of the library are read at once for the
+	// index. The other readers stay free for the first screen.
 	indexParts = readers / 2
-	// indexBatch is how many entries a part hands over at once.
+	// indexBatch is how many entries a part passes on at once.
 	indexBatch = 128
 )
 
-// fillIndex reads all that the index needs, in parts side by side: of 160,000
-// images a fifth of a second of work. The parts needn't be of one moment: what is
-// committed meanwhile is told to the index anyway.
+// fillIndex reads everything for the index, in several parts at once: 160,000 images take a fifth
+// of a second. The parts may be from different moments, because later commits are applied to the
+// index anyway.
 func (d *database) fillIndex(ctx context.Context, add func(index.Entry)) error {
 	var newest int64
 	err := d.view(ctx, "read what there is", func(q querier) error {
@@ -52,7 +52,7 @@ func (d *database) fillIndex(ctx context.Context, add func(index.Entry)) error {
 	return failed
 }
 
-// fillPart hands over the entries from first to last.
+// fillPart passes on the entries from first to last.
 func (d *database) fillPart(ctx context.Context, first, last int64, batches chan<- []index.Entry) error {
 	return d.view(ctx, "read what there is", func(q querier) error {
 		var batch []index.Entry
@@ -78,7 +78,7 @@ func (d *database) fillPart(ctx context.Context, first, last int64, batches chan
 	})
 }
 
-// readIndexed reads what the index has to know of the change.
+// readIndexed reads what the index needs of the changed entries.
 func (c *change) readIndexed() error {
 	if len(c.images.ids) > 0 {
 		entries, err := c.numbers(`SELECT DISTINCT i.entry_id FROM json_each(?) wanted
@@ -107,10 +107,9 @@ func (c *change) readIndexed() error {
 	return err
 }
 
-// eachIndexed calls with for every entry whose id is as which says, in the order
-// of the ids. Entries and images are read apart: an entry's prompt would come
-// again with each of its images. Values are taken as the driver has them: of
-// 160,000 rows, converting them would take most of the time.
+// eachIndexed calls with for every entry that the condition which selects, by id. Entries and
+// images are read separately: a join would repeat an entry's prompt for each image. Values stay as
+// the driver returns them, because converting them would take most of the time for 160,000 rows.
 func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, which string, args ...any) error {
 	var entries []index.Entry
 	var row [9]any
@@ -132,7 +131,7 @@ func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, w
 	if err != nil {
 		return err
 	}
-	var images []index.Image // of the first of the entries that are left, in a block that many share
+	var images []index.Image // images of the next entry, in memory that many entries share
 	done := func() error {
 		entries[0].Images, images = images[:len(images):len(images)], images[len(images):]
 		return with(entries[0])

@@ -12,26 +12,23 @@ import (
 	"lookbook/api"
 )
 
-// syncedEvery is how often it is noted that the service told of a job in
-// which nothing has changed: a list of thousands comes in every few seconds.
+// syncedEvery is how often an answer without changes is recorded: a list of
+// thousands arrives every few seconds.
 const syncedEvery = time.Minute
 
-// putAtOnce is how many jobs Put takes into one transaction: a fifth of a
-// second of work at most, so that a request that is about to be sent need not
-// wait behind the first list of a service with thousands of jobs.
+// putAtOnce bounds the jobs in one transaction of Put, to a fifth of a second
+// of work. A request that is about to be sent must not wait for the whole first
+// list of a service with thousands of jobs.
 const putAtOnce = 200
 
-// JobTable takes in what the service tells of jobs.
+// JobTable records what the service says about jobs.
 type JobTable struct{ db *database }
 
-// Put takes in what the service told, in one transaction, or, beyond 200
-// jobs, in several between which other writes get their turn. Jobs that are
-// new become entries, images that are new become rows in the state "known",
-// and addresses of images that are not saved yet are replaced by the fresh
-// ones. A summary erases nothing, no answer erases images or the request, and
-// an answer that was overtaken by a newer one changes no state. It answers the
-// entries that changed, in the order told, also beside an error. An update without a job id names
-// nothing and is passed over.
+// Put records answers, in one transaction or, beyond 200 jobs, in several with other writes between
+// them. New jobs become entries. New images become rows in the state "known". Addresses of unsaved
+// images are replaced by fresh ones. A summary deletes nothing, no answer deletes images or the
+// request, and an answer older than the stored one changes no state. It returns the entries that
+// changed, in order, also beside an error. An update without a job id is skipped.
 func (t *JobTable) Put(ctx context.Context, updates []JobUpdate) (changed []Entry, err error) {
 	const doing = "take in the service's jobs"
 	var fresh []reported
@@ -60,14 +57,15 @@ func (t *JobTable) Put(ctx context.Context, updates []JobUpdate) (changed []Entr
 	return changed, nil
 }
 
-// told is an update with its fingerprint.
+// reported is an update with its fingerprint.
 type reported struct {
 	JobUpdate
 	print []byte
 }
 
-// newlyTold are the updates that may change something. The others are most of
-// a long list, and are told apart without decoding or locking anything.
+// newlyReported returns the updates that may change something. The others are
+// most of a long list; their fingerprints show that without decoding or locking
+// anything.
 func (t *JobTable) newlyReported(ctx context.Context, q querier, updates []JobUpdate) ([]reported, error) {
 	ids := make([]string, 0, len(updates))
 	for _, u := range updates {
@@ -80,7 +78,8 @@ func (t *JobTable) newlyReported(ctx context.Context, q querier, updates []JobUp
 	}
 	type mark struct{ full, brief []byte }
 	settled := map[string]mark{}
-	// What was synced in the future was synced before the clock was set back.
+	// A time of the last answer in the future means that the clock was set
+	// back.
 	now := t.db.clock.Now()
 	before, after := micros(now.Add(-syncedEvery)), micros(now)
 	err := each(ctx, q, `SELECT e.job_id, e.told_full, e.told_brief FROM json_each(?) wanted
@@ -124,7 +123,7 @@ func putJob(c *change, t reported) error {
 		return err
 	}
 	if r.guessed() && t.Job.State != "" {
-		r.job.State = "" // it must not make the service's word look outdated
+		r.job.State = "" // a guess must not make the service's state look outdated
 	}
 	before := r
 	if r.job, err = merged(r.job, t.Job, t.Full); err != nil {
@@ -159,7 +158,7 @@ func putJob(c *change, t reported) error {
 	return updateFollowUp(c, r, &before)
 }
 
-// mark notes what was told.
+// mark records the answer.
 func (r *row) mark(t reported) {
 	if t.Full {
 		r.toldFull = t.print
@@ -194,7 +193,7 @@ func addJob(c *change, t reported) error {
 	return updateFollowUp(c, r, nil)
 }
 
-// SetProblem sets an entry's problem; nil takes it away.
+// SetProblem sets or, with nil, clears an entry's problem.
 func (t *JobTable) SetProblem(ctx context.Context, entryID int64, p *Problem) (Entry, error) {
 	var entry Entry
 	err := t.db.change(ctx, "record a problem", func(c *change) error {
@@ -215,12 +214,12 @@ func (t *JobTable) SetProblem(ctx context.Context, entryID int64, p *Problem) (E
 	return entry, err
 }
 
-// Entry is one entry.
+// Entry returns one entry. Error: ErrNotFound.
 func (l *Library) Entry(ctx context.Context, id int64) (Entry, error) {
 	return l.db.oneEntry(ctx, fmt.Sprintf("read entry %d", id), `SELECT id FROM entries WHERE id = ?`, id)
 }
 
-// EntryByJob is the entry of a job.
+// EntryByJob returns the entry of a job. Error: ErrNotFound.
 func (l *Library) EntryByJob(ctx context.Context, jobID string) (Entry, error) {
 	return l.db.oneEntry(ctx, fmt.Sprintf("read job %q", jobID), `SELECT id FROM entries WHERE job_id = ?`, jobID)
 }

@@ -10,32 +10,33 @@ import (
 	"lookbook/app/search"
 )
 
-// Listing is what a filter finds: the ids in the order in which pictures are
-// shown, the newest entry first and by Order within it, and where each
-// entry's pictures begin.
+// Listing is the result of a filter: ids in the order in which pictures are
+// shown, newest entry first and by Order within it, and where the pictures of
+// each entry start.
 type Listing struct {
 	IDs  []int64
 	Runs []Run
 }
 
-// Run is an entry's part of a listing, up to the next run.
+// Run is the part of a listing that belongs to one entry. It ends at the next
+// run.
 type Run struct {
 	First   int // index into IDs
 	EntryID int64
-	Created time.Time // of the entry, UTC
-	// Prompt is the beginning of the prompt, at most 120 runes on one line;
-	// empty unless ListOptions.Prompts asked for it.
+	Created time.Time // when the entry was created, UTC
+	// Prompt is the start of the prompt, at most 120 runes on one line; empty
+	// unless ListOptions.Prompts is set.
 	Prompt string
 }
 
-// ListOptions says how much of a listing is wanted.
+// ListOptions limits a listing.
 type ListOptions struct {
-	Limit   int // ids at most; 0: all
+	Limit   int // number of ids; 0: all
 	Prompts bool
 }
 
-// matcher makes a filter ready. The text is looked up in the file, the rest in
-// the index.
+// matcher prepares a filter. Words are looked up in the file, everything else
+// in the index.
 func (l *Library) matcher(ctx context.Context, f ImageFilter) (m *index.Matcher, err error) {
 	s, err := l.db.index.Snapshot(ctx)
 	if errors.Is(err, index.ErrClosed) {
@@ -60,10 +61,10 @@ func (l *Library) matcher(ctx context.Context, f ImageFilter) (m *index.Matcher,
 	return m, err
 }
 
-// ListImages lists the images that a filter chooses: of 160,000 in a few
-// milliseconds, whatever is looked for. It is of the last commit; what commits
-// that come meanwhile change is announced, as always. The first of all images,
-// or of an entry's, don't wait for the index.
+// ListImages lists the images that match a filter: a few milliseconds for
+// 160,000, whatever the filter. It shows the last commit; later changes are
+// announced as events. The first of all images, or of an entry's, don't wait
+// for the index.
 func (l *Library) ListImages(ctx context.Context, f ImageFilter, opts ListOptions) (Listing, error) {
 	const doing = "list the images"
 	if opts.Limit < 0 {
@@ -90,7 +91,7 @@ func (l *Library) ListImages(ctx context.Context, f ImageFilter, opts ListOption
 	return listing, nil
 }
 
-// CountImages counts what ListImages would list.
+// CountImages counts the images that ListImages would list.
 func (l *Library) CountImages(ctx context.Context, f ImageFilter) (int, error) {
 	m, err := l.matcher(ctx, f)
 	if err != nil {
@@ -99,8 +100,7 @@ func (l *Library) CountImages(ctx context.Context, f ImageFilter) (int, error) {
 	return m.Count(), nil
 }
 
-// PageImages are up to limit images after the first offset of what ListImages
-// lists.
+// PageImages returns up to limit images of ListImages' result, from offset on.
 func (l *Library) PageImages(ctx context.Context, f ImageFilter, offset, limit int) ([]Image, error) {
 	const doing = "list the images"
 	if offset < 0 || limit < 0 {
@@ -116,13 +116,13 @@ func (l *Library) PageImages(ctx context.Context, f ImageFilter, offset, limit i
 	return l.ImagesByID(ctx, m.Page(offset, limit))
 }
 
-// ImageIDs are the ids of all images that ListImages lists, in the same order.
+// ImageIDs returns the ids of ListImages' result, in the same order.
 func (l *Library) ImageIDs(ctx context.Context, f ImageFilter) ([]int64, error) {
 	listing, err := l.ListImages(ctx, f, ListOptions{})
 	return listing.IDs, err
 }
 
-// FindAhead finds by the beginning of the prompt: see index.Matcher.
+// FindAhead searches prompts by their start; see index.Matcher.
 func (l *Library) FindAhead(ctx context.Context, f ImageFilter, prefix string, after int64) (id int64, found bool, err error) {
 	m, err := l.matcher(ctx, f)
 	if err != nil {
@@ -132,8 +132,8 @@ func (l *Library) FindAhead(ctx context.Context, f ImageFilter, prefix string, a
 	return id, found, nil
 }
 
-// Facets counts what can be filtered by, for the query q: of 160,000 pictures
-// in a few milliseconds.
+// Facets returns the values to filter by, with counts, for the query q: a few
+// milliseconds for 160,000 pictures.
 func (l *Library) Facets(ctx context.Context, q search.Query) (Facets, error) {
 	const doing = "count what can be filtered by"
 	m, err := l.matcher(ctx, ImageFilter{Query: q})
@@ -147,8 +147,7 @@ func (l *Library) Facets(ctx context.Context, q search.Query) (Facets, error) {
 	return f, l.nameModels(ctx, f.Models)
 }
 
-// nameModels gives the models of a facet their names, and puts them in the
-// order that these ask for.
+// nameModels adds the names of models to a facet and sorts it by them.
 func (l *Library) nameModels(ctx context.Context, counts []FacetCount) error {
 	models, err := l.Models.All(ctx)
 	if err != nil {
@@ -169,9 +168,8 @@ func (l *Library) nameModels(ctx context.Context, counts []FacetCount) error {
 	return nil
 }
 
-// FacetCount is a value that one can filter by, and how many pictures that
-// would leave.
+// FacetCount is a value to filter by, and how many pictures that would find.
 type FacetCount = index.Count
 
-// Facets are the values that one can filter by.
+// Facets are the values to filter by.
 type Facets = index.Facets

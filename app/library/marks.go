@@ -11,20 +11,20 @@ import (
 	"lookbook/app/search"
 )
 
-// Marks are what a person has noted about an image. They stay with it
-// whatever becomes of its file, and whatever the service tells.
+// Marks are what a person noted about an image. Neither its file nor the
+// service changes them.
 type Marks struct {
 	Favourite bool
-	Rating    int      // 1 to 5; 0: unrated; search.RejectedRating
-	Tags      []string // sorted by search.TagKey, each once
+	Rating    int      // 1 to 5; 0: unrated; search.RejectedRating: rejected
+	Tags      []string // sorted by search.TagKey, without duplicates
 }
 
-// Marking is a change of marks; what it leaves nil stays.
+// Marking is a change of marks. What is nil stays.
 type Marking struct {
 	Favourite *bool
 	Rating    *int // as in Marks
-	// AddTags and RemoveTags are tags in any writing. One that the library
-	// has in another writing is added in that one.
+	// AddTags and RemoveTags are compared by search.TagKey. An added tag gets
+	// the spelling that the library already has.
 	AddTags, RemoveTags []string
 }
 
@@ -34,7 +34,7 @@ type Marked struct {
 	Marks Marks
 }
 
-// tagSign parts the tags of an image where they are stored.
+// tagSign separates the tags of an image in their column.
 const tagSign = "\n"
 
 func joinTags(tags []string) string { return strings.Join(tags, tagSign) }
@@ -46,7 +46,7 @@ func splitTags(stored string) []string {
 	return strings.Split(stored, tagSign)
 }
 
-// cleanTags are tags as they are kept.
+// cleanTags returns tags in their stored form.
 func cleanTags(tags []string) []string {
 	var clean []string
 	for _, tag := range tags {
@@ -58,12 +58,12 @@ func cleanTags(tags []string) []string {
 	return slices.CompactFunc(clean, func(a, b string) bool { return search.TagKey(a) == search.TagKey(b) })
 }
 
-// SameTags reports whether two lists are the same tags, in any order and writing.
+// SameTags reports whether two lists have the same tags, in any order and spelling.
 func SameTags(a, b []string) bool {
 	return slices.EqualFunc(cleanTags(a), cleanTags(b), func(a, b string) bool { return search.TagKey(a) == search.TagKey(b) })
 }
 
-// after are the marks that m makes of before.
+// after applies m to before.
 func (m Marking) after(before Marks) Marks {
 	if m.Favourite != nil {
 		before.Favourite = *m.Favourite
@@ -78,7 +78,7 @@ func (m Marking) after(before Marks) Marks {
 	for _, tag := range m.RemoveTags {
 		gone[search.TagKey(tag)] = true
 	}
-	tags := slices.Concat(before.Tags, m.AddTags) // a tag keeps the writing that it has
+	tags := slices.Concat(before.Tags, m.AddTags) // an existing tag keeps its spelling
 	before.Tags = cleanTags(slices.DeleteFunc(tags, func(tag string) bool { return gone[search.TagKey(tag)] }))
 	return before
 }
@@ -87,7 +87,7 @@ func (m Marks) equal(o Marks) bool {
 	return m.Favourite == o.Favourite && m.Rating == o.Rating && slices.Equal(m.Tags, o.Tags)
 }
 
-// errRating tells of a rating that there is not.
+// errRating is a rating outside the allowed values.
 type errRating int
 
 func (e errRating) Error() string {
@@ -104,9 +104,9 @@ func checkRating(rating int) error {
 // MarkTable writes marks.
 type MarkTable struct{ db *database }
 
-// Set changes the marks of images, all of them or none, and answers what the
-// marks of those that changed were before, for Restore. Images that are
-// not there are passed over. A tag that is both added and removed is removed.
+// Set changes the marks of images, of all or of none. It returns the earlier
+// marks of those that changed, for Restore. Missing images are skipped. A tag
+// that is both added and removed is removed.
 func (t *MarkTable) Set(ctx context.Context, ids []int64, m Marking) (before []Marked, err error) {
 	err = t.db.change(ctx, "mark pictures", func(c *change) error {
 		if m.Rating != nil {
@@ -136,8 +136,8 @@ func (t *MarkTable) Set(ctx context.Context, ids []int64, m Marking) (before []M
 	return before, nil
 }
 
-// Restore gives images the marks that they had, all of them or none: it
-// undoes Set. Images that are not there any more are passed over.
+// Restore gives images earlier marks, all of them or none: it undoes Set.
+// Missing images are skipped.
 func (t *MarkTable) Restore(ctx context.Context, before []Marked) error {
 	return t.db.change(ctx, "take marks back", func(c *change) error {
 		ids := make([]int64, len(before))
@@ -163,7 +163,7 @@ func (t *MarkTable) Restore(ctx context.Context, before []Marked) error {
 	})
 }
 
-// marksOf are the marks of those of the images that there are, each once.
+// marksOf returns the marks of the existing images, each once.
 func marksOf(c *change, ids []int64) ([]Marked, error) {
 	var unique ordered
 	for _, id := range ids {
@@ -182,8 +182,8 @@ func marksOf(c *change, ids []int64) ([]Marked, error) {
 	return marks, err
 }
 
-// setMarks stores marks: with one statement for all images that are marked
-// alike, of which there may be very many.
+// setMarks stores marks, with one statement for all images with equal marks,
+// because there may be very many.
 func setMarks(c *change, marks []Marked) error {
 	type alike struct {
 		favourite bool
@@ -205,7 +205,7 @@ func setMarks(c *change, marks []Marked) error {
 	return nil
 }
 
-// knownTags are tags in the writing that the library has of them.
+// knownTags returns tags in the spelling that the library has.
 func knownTags(c *change, tags []string) ([]string, error) {
 	tags = cleanTags(tags)
 	if len(tags) == 0 {
@@ -229,8 +229,8 @@ func knownTags(c *change, tags []string) ([]string, error) {
 	return tags, nil
 }
 
-// Tags are all tags with how many pictures have them, those in the trash not
-// counted, the most used first.
+// Tags returns all tags with the number of pictures outside the trash, most
+// used first.
 func (t *MarkTable) Tags(ctx context.Context) ([]FacetCount, error) {
 	counts := index.TagCounts{}
 	err := t.db.view(ctx, "list the tags", func(q querier) error {

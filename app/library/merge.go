@@ -9,10 +9,10 @@ import (
 	"lookbook/api"
 )
 
-// stale reports whether told is an older answer than what is known already:
-// answers to two calls can overtake each other. The service's own dates don't
-// settle it, for they may go back: an end is always believed, and a date only
-// where a job would go back in its life.
+// stale reports whether told is older than the known state, because answers can
+// overtake each other. The service's dates alone don't decide, because they may
+// run backwards. An end is always believed; a date counts only if the job would
+// otherwise go back to an earlier state.
 func stale(known, told api.Job) bool {
 	if told.State == "" || known.State == "" {
 		return false
@@ -27,9 +27,9 @@ func stale(known, told api.Job) bool {
 	return false
 }
 
-// merged puts together what is known of a job and what was told now, without
-// the images. A full answer replaces what is known, but never takes the
-// request away; a summary and an older answer add to it.
+// merged combines the known state of a job with a new answer, without the
+// images. A full answer replaces what is known, but never removes the request.
+// A summary or an older answer only adds.
 func merged(known, told api.Job, full bool) (api.Job, error) {
 	old, err := members(known)
 	if err != nil {
@@ -40,7 +40,7 @@ func merged(known, told api.Job, full bool) (api.Job, error) {
 	if err != nil {
 		return api.Job{}, err
 	}
-	// What of them couldn't be read into the fields is still there.
+	// This member may remain there, if parts of it could not be decoded.
 	delete(fresh, "image_gen_results")
 	delete(fresh, "thumbnails")
 	var result map[string]json.RawMessage
@@ -78,7 +78,7 @@ func merged(known, told api.Job, full bool) (api.Job, error) {
 	return job, nil
 }
 
-// mergedConfig adds what a summary tells of the request to what is known.
+// mergedConfig adds what a summary says about the request to what is known.
 func mergedConfig(known, told json.RawMessage, older bool) (json.RawMessage, error) {
 	var old, fresh map[string]json.RawMessage
 	for _, part := range []struct {
@@ -101,8 +101,8 @@ func mergedConfig(known, told json.RawMessage, older bool) (json.RawMessage, err
 	return json.Marshal(overlay(old, fresh))
 }
 
-// keepProgress keeps the bar from going back within one run: a list's answer
-// may be a moment older than that of the job's own address.
+// keepProgress keeps the progress from going back within one run: the list may
+// be a moment older than the job's own answer.
 func keepProgress(known api.Job, job *api.Job) {
 	if known.State != job.State || !known.StateRunningStart.Equal(job.StateRunningStart.Time) ||
 		known.PercentageDone == nil || job.PercentageDone == nil || *job.PercentageDone >= *known.PercentageDone {
@@ -112,7 +112,7 @@ func keepProgress(known api.Job, job *api.Job) {
 	job.PercentageDone = &done
 }
 
-// members are the members of a value's JSON object.
+// members returns the members of a value's JSON object.
 func members(v any) (map[string]json.RawMessage, error) {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -125,7 +125,7 @@ func members(v any) (map[string]json.RawMessage, error) {
 	return all, nil
 }
 
-// overlay is under with what over says put on it; null says nothing.
+// overlay returns under with the members of over; a null in over is ignored.
 func overlay(under, over map[string]json.RawMessage) map[string]json.RawMessage {
 	result := maps.Clone(under)
 	if result == nil {
@@ -147,7 +147,7 @@ func copyMember(to, from map[string]json.RawMessage, key string) {
 
 func isNull(raw json.RawMessage) bool { return bytes.Equal(raw, []byte("null")) }
 
-// isBlank reports whether raw tells nothing.
+// isBlank reports whether raw says nothing.
 func isBlank(raw json.RawMessage) bool {
 	switch string(raw) {
 	case "", "null", "{}", `""`:
@@ -156,7 +156,7 @@ func isBlank(raw json.RawMessage) bool {
 	return false
 }
 
-// isEmpty reports whether a request tells nothing.
+// isEmpty reports whether a request says nothing.
 func isEmpty(c api.Config) bool {
 	all, err := members(c)
 	if err != nil {

@@ -19,8 +19,8 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// migrations are the texts of the steps in their order; the file at index i
-// makes version i+1.
+// migrations returns the texts of the steps in order; the one at index i makes
+// version i+1.
 func migrations(files fs.FS) ([]string, error) {
 	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
@@ -42,15 +42,15 @@ func migrations(files fs.FS) ([]string, error) {
 	return steps, nil
 }
 
-// version is the schema version of the file.
+// version returns the file's schema version.
 func version(ctx context.Context, db *sql.DB) (int, error) {
 	var found int
 	err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&found)
 	return found, err
 }
 
-// migrate brings the file from version found to the latest, a transaction for
-// each step, so that it is never between two versions.
+// migrate brings the file from version found to the newest, with a transaction
+// per step, so that the file never is between two versions.
 func migrate(ctx context.Context, db *sql.DB, steps []string, found int) error {
 	for i := found; i < len(steps); i++ {
 		if err := step(ctx, db, steps[i], i+1, fillers[i+1]); err != nil {
@@ -60,10 +60,10 @@ func migrate(ctx context.Context, db *sql.DB, steps []string, found int) error {
 	return nil
 }
 
-// filler does in a step what SQL can't.
+// filler does the part of a step that SQL can't.
 type filler func(ctx context.Context, tx *sql.Tx) error
 
-// fillers are run after the text of the step that makes their version.
+// fillers run after the text of the step that makes their version.
 var fillers = map[int]filler{4: fillSearch, 6: fillFollowUps, 8: cleanKeys}
 
 func step(ctx context.Context, db *sql.DB, text string, number int, fill filler) error {

@@ -20,10 +20,10 @@ import (
 
 // Options of Open.
 type Options struct {
-	Clock clockwork.Clock // nil: the real one
-	// Key is the API key in use, empty when there is none. It is taken out of
-	// all that is stored, as everything is that has the form of a key. It must
-	// not wait. Nil: there is none.
+	Clock clockwork.Clock // nil: the real clock
+	// Key returns the API key in use; "": none. It must not block. The key, and
+	// everything in the form of a key, is removed from all that is stored. nil:
+	// there is no key.
 	Key func() string
 }
 
@@ -37,55 +37,56 @@ func (o Options) keys() []string {
 	return nil
 }
 
-// Library is an open library file. Its own methods read; what is written is
-// written by subject. All subjects share one writer, so that their writes take
-// turns and are announced in the order of their commits.
+// Library is an open library file. Its own methods read; the tables write, each
+// for its subject. All tables share one writer, so that writes take turns and
+// events come in the order of the commits.
 type Library struct {
 	Submissions *SubmissionTable // requests sent from here
-	Jobs        *JobTable        // what the service tells
-	Images      *ImageTable      // what becomes of the pictures
+	Jobs        *JobTable        // answers of the service
+	Images      *ImageTable      // states of pictures
 	Marks       *MarkTable       // favourites, ratings, tags
 	Presets     *PresetTable
-	Searches    *SearchTable // saved ones
+	Searches    *SearchTable // saved searches
 	Drafts      *DraftTable
 	Models      *ModelTable
 	Prompts     *PromptTable
-	Sidecars    *SidecarTable // which marks are not in the files yet
+	Sidecars    *SidecarTable // marks that are not in sidecars yet
 	Folders     *FolderTable
 
 	db *database
 }
 
-// database is the file: a pool of readers and the one writer.
+// database is the file: a pool of readers and one writer.
 type database struct {
 	clock       clockwork.Clock
 	keys        func() []string
 	write       *sql.DB       // one connection
 	read        *sql.DB       // a pool
-	turn        chan struct{} // holds a token while somebody writes
+	turn        chan struct{} // holds a value during a write
 	done        chan struct{} // closed by close
 	subscribers subscribers
 	index       *index.Index
 }
 
 const (
-	// readers is how many reads run side by side: the UI's pages and the
-	// engine's look-ups seldom meet, and each connection has a page cache.
+	// readers is the number of concurrent reads. The window's pages and the
+	// engine's look-ups seldom coincide, and each connection has a cache of its
+	// own.
 	readers = 4
-	// busyTimeout, in milliseconds, is how long a connection waits for
-	// another process, a backup say, that holds the file.
+	// busyTimeout is how long, in milliseconds, a connection waits for another
+	// process that locks the file, a backup for example.
 	busyTimeout = 5000
-	// alwaysChecked is the size in bytes up to which Open reads through the
-	// whole file, after a clean end too: some 50 ms. A larger one is read
-	// through only if it was not closed properly; Check does it any time.
+	// alwaysChecked is the size in bytes up to which Open checks the whole file
+	// even after an orderly end; that takes about 50 ms. A larger file is
+	// checked only if it was not closed properly. Check checks it at any time.
 	alwaysChecked = 8 << 20
 )
 
-// Open opens the library at path, an absolute path, and creates it and its
-// folder if need be. It brings an older file to today's format and settles
-// what a crash left half done. Errors: ErrDamaged (SetAside moves the file out
-// of the way), *NewerError (the file was left as it was), ErrBusy, ErrReadOnly,
-// ErrFull, ErrUnreachable, ErrDisk, or what the system says about the folder.
+// Open opens the library at path, which is absolute, and creates it and its
+// folder if needed. It migrates an older file and settles what a crash left
+// half done. Errors: ErrDamaged (SetAside renames the file), *NewerError (the
+// file was not changed), ErrBusy, ErrReadOnly, ErrFull, ErrUnreachable,
+// ErrDisk, or the system's error for the folder.
 func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 	if opts.Clock == nil {
 		opts.Clock = clockwork.NewRealClock()
@@ -123,7 +124,7 @@ func Open(ctx context.Context, path string, opts Options) (*Library, error) {
 	return d.library(), nil
 }
 
-// library is the library in the file.
+// library returns the library in the file.
 func (d *database) library() *Library {
 	return &Library{
 		Submissions: &SubmissionTable{d}, Jobs: &JobTable{d}, Images: &ImageTable{d}, Marks: &MarkTable{d}, Presets: &PresetTable{d},
@@ -131,8 +132,8 @@ func (d *database) library() *Library {
 	}
 }
 
-// source is what the driver opens: a URI, because a path may hold characters
-// that mean something in one.
+// source returns the name for the driver: a URI, because a path may contain
+// characters with a meaning.
 func source(path string, query ...string) string {
 	slashed := filepath.ToSlash(path)
 	if runtime.GOOS == "windows" && !strings.HasPrefix(slashed, "/") {
@@ -142,8 +143,8 @@ func source(path string, query ...string) string {
 	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: strings.Join(query, "&")}).String()
 }
 
-// worthChecking reports whether Open should read through the file at path. A
-// write-ahead log beside it means that it was not closed properly.
+// worthChecking reports whether Open should check the file. A write-ahead log
+// beside it means that it was not closed properly.
 func worthChecking(path string) (bool, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -162,7 +163,7 @@ func worthChecking(path string) (bool, error) {
 	return info.Size() <= alwaysChecked || (err == nil && wal.Size() > 0), nil
 }
 
-// prepare checks and migrates the file and settles what a crash left.
+// prepare checks and migrates the file, and settles what a crash left.
 func (d *database) prepare(ctx context.Context, check bool) error {
 	steps, err := migrations(migrationFiles)
 	if err != nil {
@@ -190,9 +191,8 @@ func (d *database) prepare(ctx context.Context, check bool) error {
 	return d.settle(ctx)
 }
 
-// Check reads through the whole file and answers ErrDamaged when it finds
-// something wrong. A library of 160,000 images takes a second or so, in which
-// other calls go on.
+// Check reads the whole file and returns ErrDamaged when it is damaged. 160,000
+// images take about a second; other calls continue meanwhile.
 func (l *Library) Check(ctx context.Context) error { return l.db.check(ctx, l.db.read) }
 
 func (d *database) check(ctx context.Context, db *sql.DB) error {
@@ -206,7 +206,7 @@ func (d *database) check(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// settle brings back what was under way when the last process ended.
+// settle resets what was in progress when the last process ended.
 func (d *database) settle(ctx context.Context) error {
 	return d.change(ctx, "settle what the last session left", func(c *change) error {
 		ids, err := c.ids(`SELECT id FROM submissions WHERE state = 'sending'`)
@@ -240,12 +240,11 @@ func (d *database) settle(ctx context.Context) error {
 	})
 }
 
-// Close ends the library: what is being written is finished first. Calls that
-// come later fail.
+// Close finishes the current write and closes the library. Later calls fail.
 func (l *Library) Close() error { return l.db.close() }
 
 func (d *database) close() error {
-	d.turn <- struct{}{} // behind the write that is under way
+	d.turn <- struct{}{} // after the current write
 	defer func() { <-d.turn }()
 	select {
 	case <-d.done:
@@ -254,18 +253,18 @@ func (d *database) close() error {
 		close(d.done)
 	}
 	d.index.Close()
-	// The last connection to close folds the write-ahead log into the file;
-	// it has to be one that may write.
+	// The last connection to close moves the write-ahead log into the file, so
+	// it must be one that may write.
 	if err := errors.Join(d.read.Close(), d.write.Close()); err != nil {
 		return fmt.Errorf("close the library: %w", err)
 	}
 	return nil
 }
 
-// SetAside renames a damaged library file, with its write-ahead log, to a name
-// that is not taken, and answers that name. The library must not be open.
+// SetAside renames a damaged library file, with its write-ahead log, to a free
+// name, and returns that name. The library must not be open.
 func SetAside(path string) (newPath string, err error) {
-	parts := []string{"-wal", "-shm", ""} // the log first: it must never meet a new file
+	parts := []string{"-wal", "-shm", ""} // the log first: a new file must never meet it
 	for n := 1; ; n++ {
 		newPath = fmt.Sprintf("%s.damaged-%d", path, n)
 		if taken, err := anyExists(newPath, parts); err != nil {

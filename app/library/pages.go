@@ -24,7 +24,7 @@ func (f EntryFilter) condition() condition {
 	return c
 }
 
-// Entries are up to limit entries after the first offset, newest first.
+// Entries returns up to limit entries from offset on, newest first.
 func (l *Library) Entries(ctx context.Context, f EntryFilter, offset, limit int) ([]Entry, error) {
 	const doing = "list the jobs"
 	if offset < 0 || limit < 0 {
@@ -33,7 +33,7 @@ func (l *Library) Entries(ctx context.Context, f EntryFilter, offset, limit int)
 	var entries []Entry
 	err := l.db.view(ctx, doing, func(q querier) error {
 		c := f.condition()
-		// The ids come from an index alone; the rows are read for one page.
+		// An index has all ids; only the rows of one page are read.
 		ids, err := column[int64](ctx, q, `SELECT e.id FROM entries e WHERE `+c.text+`
 			ORDER BY e.created DESC, e.id DESC LIMIT ? OFFSET ?`, append(c.args, limit, offset)...)
 		if err != nil {

@@ -7,20 +7,20 @@ import (
 	"fmt"
 )
 
-// Preset is something kept under a name.
+// Preset is content with a name.
 type Preset struct {
-	Key     string // what tells it from the others
-	Name    string // as it is shown
+	Key     string // identifies it
+	Name    string // as shown
 	Content []byte
 }
 
-// ErrTaken: another preset, or saved search, has the name. Match with errors.Is.
+// ErrTaken: another preset, or saved search, has the name.
 var ErrTaken = errors.New("the name is taken")
 
-// PresetTable keeps presets.
+// PresetTable stores presets.
 type PresetTable struct{ db *database }
 
-// Save keeps a preset, in place of the one that has its key.
+// Save stores a preset and replaces one with the same key.
 func (t *PresetTable) Save(ctx context.Context, p Preset) error {
 	return t.db.change(ctx, "keep a preset", func(c *change) error {
 		return c.exec(`INSERT INTO presets (key, name, saved, content) VALUES (?1, ?2, ?3, ?4)
@@ -28,8 +28,8 @@ func (t *PresetTable) Save(ctx context.Context, p Preset) error {
 	})
 }
 
-// Rename gives the preset with the key from the key and name of to, and
-// its content. Errors: ErrNotFound; ErrTaken.
+// Rename gives the preset with key from the key, name and content of to.
+// Errors: ErrNotFound; ErrTaken.
 func (t *PresetTable) Rename(ctx context.Context, from string, to Preset) error {
 	return t.db.change(ctx, "rename a preset", func(c *change) error {
 		if from != to.Key {
@@ -53,8 +53,7 @@ func (t *PresetTable) Delete(ctx context.Context, key string) error {
 	})
 }
 
-// execOne is exec for a statement that changes one row, or none when there is no
-// such row.
+// execOne executes a statement that changes one row. The error is ErrNotFound when it changes none.
 func execOne(c *change, statement string, args ...any) error {
 	result, err := c.result(statement, args...)
 	if err != nil {
@@ -66,7 +65,7 @@ func execOne(c *change, statement string, args ...any) error {
 	return nil
 }
 
-// All are all presets by key.
+// All returns all presets, sorted by key.
 func (t *PresetTable) All(ctx context.Context) ([]Preset, error) {
 	var presets []Preset
 	err := t.db.view(ctx, "list the presets", func(q querier) error {

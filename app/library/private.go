@@ -7,19 +7,19 @@ import (
 	"runtime"
 )
 
-// private makes the library's files the user's alone, whatever the folder
-// lets others do, and those of an earlier version too. SQLite gives the log
-// and its index the rights of the file, so it has to be there first.
+// private makes the files of the library readable for the user only, whatever
+// the folder allows, also those of an earlier version. SQLite gives the log and
+// its index the mode of the file, so the file must exist first.
 func private(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil // SQLite says why, or opens it in another way
+		return nil // SQLite reports why, or opens it in another way
 	}
 	if err := file.Close(); err != nil {
 		return err
 	}
 	if runtime.GOOS == "windows" {
-		return nil // the folder's rights count there
+		return nil // the folder's permissions decide there
 	}
 	for _, suffix := range []string{"", "-wal", "-shm"} {
 		info, err := os.Stat(path + suffix)
@@ -32,7 +32,7 @@ func private(path string) error {
 			continue
 		}
 		if err := os.Chmod(path+suffix, 0o600); err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, errors.ErrUnsupported) {
-			return err // a disk without rights, or somebody else's file, is used as it is
+			return err // on a disk without permissions, or with another owner, the file is used as it is
 		}
 	}
 	return nil

@@ -14,11 +14,11 @@ import (
 	"lookbook/api"
 )
 
-// stored is an image row as far as an answer can change it.
+// stored is the part of an image row that an answer can change.
 type stored struct {
-	id            int64 // 0: not stored yet
+	id            int64 // 0: new
 	key           string
-	imageID       string // of a new one
+	imageID       string // of a new row
 	ord           int
 	state         ImageState
 	configIdx     int
@@ -31,7 +31,7 @@ type stored struct {
 	unknown       sql.NullString
 }
 
-// putImages brings the images of an entry in step with what j tells of them.
+// putImages updates the images of an entry from an answer.
 func putImages(c *change, entryID int64, j api.Job) error {
 	if len(j.ImageGenResults) == 0 && len(j.Thumbnails) == 0 {
 		return nil
@@ -75,8 +75,8 @@ func putImages(c *change, entryID int64, j api.Job) error {
 	return c.recount(entryID)
 }
 
-// toldImages are the images that a job's answer tells of, each once, with the
-// keys of those that are known already.
+// reportedImages returns the images of an answer, each once, with the keys of
+// those already known.
 func reportedImages(j api.Job, known map[string]*stored) ([]*stored, error) {
 	var told []*stored
 	byKey := map[string][]*stored{}
@@ -104,8 +104,8 @@ func reportedImages(j api.Job, known map[string]*stored) ([]*stored, error) {
 	return told, nil
 }
 
-// addTold reports whether an image was told already in the same answer. Where
-// it was told without an address, it takes the one of s.
+// addTold reports whether the answer already had an image. If that one had no
+// address, it gets the one of s.
 func addTold(byKey map[string][]*stored, s *stored) bool {
 	object := objectOf(s.url)
 	for _, other := range byKey[s.key] {
@@ -121,7 +121,7 @@ func addTold(byKey map[string][]*stored, s *stored) bool {
 	return false
 }
 
-// storedImages are an entry's images in their order, and by their keys.
+// storedImages returns an entry's images, in order and by key.
 func storedImages(c *change, entryID int64) (images []*stored, known map[string]*stored, err error) {
 	known = map[string]*stored{}
 	err = each(c.ctx, c.tx, `SELECT key, id, ord, state, config_idx, generation_idx, position, seed, expires, url, thumbnail_url, unknown
@@ -136,9 +136,9 @@ func storedImages(c *change, entryID int64) (images []*stored, known map[string]
 	return images, known, err
 }
 
-// imageKey is what an image is known by within its job. One without an id is
-// paid for like any other, so its place stands for the id. The first character
-// keeps the two apart.
+// imageKey identifies an image within its job. An image without an id costs as
+// much as any other, so its place replaces the id. The first character
+// separates the two kinds.
 func imageKey(g api.GeneratedImage, configIdx, position int) string {
 	if g.GeneratedImageID != "" {
 		return "=" + g.GeneratedImageID
@@ -152,7 +152,8 @@ func imageKey(g api.GeneratedImage, configIdx, position int) string {
 func asStored(g api.GeneratedImage, configIdx, position int) (*stored, error) {
 	s := &stored{imageID: g.GeneratedImageID, state: ImageKnown, configIdx: configIdx, position: position, url: g.URL}
 	if g.GenerationIdx != nil {
-		// The place in the answer means nothing beside it, and changes.
+		// With a generation_idx, the place in the answer has no meaning, and it
+		// changes.
 		s.generationIdx, s.position = sql.NullInt64{Int64: int64(*g.GenerationIdx), Valid: true}, 0
 	}
 	if g.Seed != nil {
@@ -171,7 +172,7 @@ func asStored(g api.GeneratedImage, configIdx, position int) (*stored, error) {
 	return s, nil
 }
 
-// addImage stores a new image at its place.
+// addImage stores a new image.
 func addImage(c *change, entryID int64, s *stored) error {
 	result, err := c.result(`INSERT INTO images
 		(entry_id, key, ord, state, config_idx, generation_idx, position, image_id, seed, expires, known, url, unknown)
@@ -186,8 +187,8 @@ func addImage(c *change, entryID int64, s *stored) error {
 	return err
 }
 
-// refreshImage takes what is new in fresh into old and its row, and reports
-// whether the image's place among the others can have changed.
+// refreshImage copies news from fresh into old and its row. It reports whether
+// the image's place among the others may have changed.
 func refreshImage(c *change, old, fresh *stored) (moved bool, err error) {
 	if !fresh.generationIdx.Valid && old.generationIdx.Valid {
 		fresh.generationIdx, fresh.position = old.generationIdx, old.position
@@ -198,8 +199,8 @@ func refreshImage(c *change, old, fresh *stored) (moved bool, err error) {
 	if !fresh.unknown.Valid {
 		fresh.unknown = old.unknown
 	}
-	// An image that is saved, or in the trash, needs no address. For all others
-	// the newest address counts, also one that is good for a shorter time.
+	// Saved and trashed images need no address. For all others the newest
+	// address wins, even if it expires earlier.
 	if fresh.url == "" || old.state == ImageSaved || old.state == ImageTrashed || overtaken(c, fresh, old) {
 		fresh.url, fresh.expires = old.url, old.expires
 	}
@@ -216,8 +217,8 @@ func refreshImage(c *change, old, fresh *stored) (moved bool, err error) {
 		WHERE id = ?`, fresh.configIdx, fresh.generationIdx, fresh.position, fresh.seed, fresh.expires, verbatim(fresh.url), fresh.unknown, old.id)
 }
 
-// overtaken reports whether an address comes from an older answer than the one
-// that is known and still good: it was signed earlier.
+// overtaken reports whether an address comes from an older answer than the
+// valid one that is stored: it was signed earlier.
 func overtaken(c *change, fresh, old *stored) bool {
 	if old.expires <= micros(c.now) {
 		return false
@@ -227,7 +228,7 @@ func overtaken(c *change, fresh, old *stored) bool {
 	return dated && datedToo && is.Before(was)
 }
 
-// putThumbnails gives the thumbnails to the images that their names tell.
+// putThumbnails assigns thumbnails to images by their names.
 func putThumbnails(c *change, known map[string]*stored, thumbnails []string) error {
 	for _, address := range thumbnails {
 		image := known["="+thumbnailOf(address, known)]
@@ -243,9 +244,10 @@ func putThumbnails(c *change, known map[string]*stored, thumbnails []string) err
 	return nil
 }
 
-// thumbnailOf is the id of the image that a thumbnail shows, by its name
-// "<something>_<generated_image_id>_thumbnail.<type>". Both parts may hold
-// underscores, so the known images decide where the id begins.
+// thumbnailOf returns the id of the image that a thumbnail shows, from its name
+// "<something>_<generated_image_id>_thumbnail.<type>". Both parts may contain
+// underscores, so the known images decide where the id starts. Source: the
+// service's documentation.
 func thumbnailOf(address string, known map[string]*stored) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -270,9 +272,9 @@ func thumbnailOf(address string, known map[string]*stored) string {
 }
 
 // putInOrder numbers an entry's images by configuration, generation_idx and
-// place in the answer, and stores those that are new.
+// place in the answer, and stores the new ones.
 func putInOrder(c *change, entryID int64, images []*stored) error {
-	slices.SortStableFunc(images, func(a, b *stored) int { // known ones stand before new ones
+	slices.SortStableFunc(images, func(a, b *stored) int { // known images come before new ones
 		return cmp.Or(
 			cmp.Compare(a.configIdx, b.configIdx),
 			cmp.Compare(a.generation(), b.generation()),
@@ -296,13 +298,13 @@ func putInOrder(c *change, entryID int64, images []*stored) error {
 			continue
 		}
 		if ord < previews {
-			c.entries.add(entryID) // its preview is another
+			c.entries.add(entryID) // its previews change
 		}
 	}
 	return nil
 }
 
-// generation is generation_idx, or after all that have one.
+// generation is the generation_idx; images without one come last.
 func (s *stored) generation() int64 {
 	if s.generationIdx.Valid {
 		return s.generationIdx.Int64

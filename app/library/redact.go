@@ -9,18 +9,18 @@ import (
 	"lookbook/api/redact"
 )
 
-// No API key is ever written to the file. The window takes keys out of what is
-// pasted; whatever it, or another caller, overlooks is taken out here, where
-// every value passes on its way to the database (change.result, numbers, ids).
-// Values that are made of others, such as an entry's words, are made of clean
-// ones: see clean.
+// No API key is ever written to the file. The window removes keys from pasted
+// text. What the window, or another caller, misses is removed here, where every
+// value passes on its way to the database (change.result, numbers, ids). Values
+// derived from others, such as an entry's words, are derived from clean ones;
+// see clean.
 
-// verbatim is a text that is stored as it is: an id, an address or a path.
-// With a part missing it would lead to nothing, and a picture that was paid for
-// would be lost. The client takes the key in use out of the service's answers.
+// verbatim is a text that is stored unchanged: an id, an address or a path.
+// With a part missing it would be useless, and a paid picture would be lost.
+// The client removes the key in use from the service's answers.
 type verbatim string
 
-// gate takes keys out of what is about to be stored. It does not change args.
+// gate removes keys from values to be stored. It does not change args.
 func (c *change) gate(args []any) []any {
 	gated := args
 	for i, arg := range args {
@@ -47,8 +47,8 @@ func (c *change) gate(args []any) []any {
 	return gated
 }
 
-// clean takes keys out of an entry's job, its id and images apart, and answers
-// the job as it is stored.
+// clean removes keys from an entry's job, except from its id and its images,
+// and returns the job in its stored form.
 func (c *change) clean(r *row) (verbatim, error) {
 	encoded, err := r.encoded()
 	if err != nil || !redact.Found(encoded, c.keys...) {

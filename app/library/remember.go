@@ -7,35 +7,35 @@ import (
 	"time"
 )
 
-// Kinds of remembered models. Other kinds are kept as they are.
+// Kinds of remembered models. Other kinds are kept unchanged.
 const (
-	KindCheckpoint = "checkpoint" // trained by the user; ID goes into checkpoint_id
-	KindBase       = "base"       // a stock model; ID goes into base_model
-	KindScheduler  = "scheduler"  // no model, but remembered by the same rule
+	KindCheckpoint = "checkpoint" // trained by the user; ID is sent in checkpoint_id
+	KindBase       = "base"       // a stock model; ID is sent in base_model
+	KindScheduler  = "scheduler"  // not a model, but remembered in the same way
 )
 
-// Model is something with an id that requests name and that is remembered.
-// Kind and ID together are the key.
+// Model is something that requests name by id and that is remembered. Kind and
+// ID together are its key.
 type Model struct {
 	ID      string
 	Kind    string
-	Type    string // the model_type that goes with it, empty when unknown
-	Name    string // as the user will recognise it, e.g. the instance prompt
-	Step    int    // training step it was saved at, 0 when unknown
-	LoRA    bool   `json:",omitempty"` // taken out of a full model of the same step
-	JobID   string // the training job, empty when unknown
+	Type    string // its model_type; empty: unknown
+	Name    string // for people, such as the instance prompt
+	Step    int    // training step of the checkpoint; 0: unknown
+	LoRA    bool   `json:",omitempty"` // extracted from a full model of the same step
+	JobID   string // the training job; empty: unknown
 	Created time.Time
-	Expires time.Time // when the service deletes it; zero: not told
-	Worked  bool      // a job with it was accepted
+	Expires time.Time // when the service deletes it; zero: unknown
+	Worked  bool      // the service accepted a job with it
 	Used    time.Time // when it was last remembered; set by ModelTable.Remember
 }
 
 // ModelTable remembers models.
 type ModelTable struct{ db *database }
 
-// Remember adds a model or adds to what is known of it: what m leaves
-// empty stays, and what worked once has worked. A name that is too long for a
-// list is cut; an id that is, is of no model that could be chosen.
+// Remember adds a model, or adds to what is known about it: empty members of m
+// change nothing, and Worked stays true. A name too long for a list is cut. A
+// model with an id that long can't be chosen and is ignored.
 func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 	if len(m.ID) > idBytes {
 		return nil
@@ -58,7 +58,7 @@ func (t *ModelTable) Remember(ctx context.Context, m Model) error {
 	})
 }
 
-// All are all that are remembered, the last remembered first.
+// All returns all models, the last remembered first.
 func (t *ModelTable) All(ctx context.Context) ([]Model, error) {
 	var models []Model
 	err := t.db.view(ctx, "list the models", func(q querier) error {
@@ -75,11 +75,10 @@ func (t *ModelTable) All(ctx context.Context) ([]Model, error) {
 	return models, err
 }
 
-// DraftTable keeps drafts under names.
+// DraftTable stores drafts by name.
 type DraftTable struct{ db *database }
 
-// Save keeps content under name in place of what was there; nil removes
-// it.
+// Save stores content under name and replaces what was there; nil removes it.
 func (t *DraftTable) Save(ctx context.Context, name string, content []byte) error {
 	return t.db.change(ctx, "keep a draft", func(c *change) error {
 		if content == nil {
@@ -90,7 +89,7 @@ func (t *DraftTable) Save(ctx context.Context, name string, content []byte) erro
 	})
 }
 
-// Load is what Save kept under name, or ErrNotFound.
+// Load returns what Save stored under name. Error: ErrNotFound.
 func (t *DraftTable) Load(ctx context.Context, name string) ([]byte, error) {
 	var content []byte
 	err := t.db.view(ctx, "read a draft", func(q querier) error {
@@ -102,11 +101,11 @@ func (t *DraftTable) Load(ctx context.Context, name string) ([]byte, error) {
 // Prompt is a prompt that was submitted from here.
 type Prompt struct {
 	Text  string
-	Used  time.Time // last
+	Used  time.Time // last time
 	Times int
 }
 
-// rememberPrompt notes that a prompt was submitted.
+// rememberPrompt records that a prompt was submitted.
 func rememberPrompt(c *change, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return nil
@@ -115,11 +114,11 @@ func rememberPrompt(c *change, text string) error {
 		ON CONFLICT (text) DO UPDATE SET used = ?3, times = times + 1`, text, fold(text), micros(c.now))
 }
 
-// PromptTable lists the prompts that were submitted from here.
+// PromptTable lists the prompts submitted from here.
 type PromptTable struct{ db *database }
 
-// Recent are up to limit of the prompts submitted from here that hold
-// every word of text, each once, the last used first.
+// Recent returns up to limit submitted prompts that contain every word of text,
+// without duplicates, the last used first.
 func (t *PromptTable) Recent(ctx context.Context, text string, limit int) ([]Prompt, error) {
 	const doing = "list the prompts"
 	if limit < 0 {

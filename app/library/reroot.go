@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// Reroot leads the pictures of a library that nobody has open from one folder to
-// another, as on a computer where they are kept elsewhere. Both are absolute;
-// was may be written as another system writes paths.
+// Reroot changes the paths of pictures in a closed library from one folder to another, for a
+// computer where they are in another place. Both are absolute; was may be in another system's
+// notation.
 func Reroot(ctx context.Context, path, was, is string) (err error) {
 	db, err := sql.Open("sqlite", source(path, "_txlock=immediate"))
 	if err != nil {
@@ -30,7 +30,7 @@ func Reroot(ctx context.Context, path, was, is string) (err error) {
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE images SET path = ?2 || replace(substr(path, length(?1) + 1), ?3, ?4)
 		WHERE substr(path, 1, length(?1)) = ?1`, from, to, sign(was), sign(is))
-	if err == nil { // the folder of here is another one, with a mark of its own
+	if err == nil { // this computer's folder has a mark of its own
 		_, err = tx.ExecContext(ctx, `DELETE FROM folders`)
 	}
 	if err != nil {

@@ -2,11 +2,11 @@ package library
 
 import "context"
 
-// SendAgain gives up an entry whose outcome is unknown or which was refused,
-// and records the same request anew, in the state "sending" and in the same
-// group. Both happen in one transaction or neither does, so however many ask
-// for it at once, there is one new request. Errors: ErrNotFound; *StateError
-// when the entry is neither unknown nor refused (any more).
+// SendAgain gives up an unknown or refused entry, and records the same request
+// again, in the state "sending" and in the same group. One transaction does
+// both, so however many callers there are, there is one new request. Errors:
+// ErrNotFound; *StateError when the entry is neither unknown nor refused, or no
+// longer.
 func (t *SubmissionTable) SendAgain(ctx context.Context, entryID int64) (Entry, error) {
 	var entry Entry
 	err := t.db.change(ctx, "record the request anew", func(c *change) error {
@@ -24,9 +24,8 @@ func (t *SubmissionTable) SendAgain(ctx context.Context, entryID int64) (Entry, 
 	return entry, err
 }
 
-// GiveUp forgets an entry whose outcome is unknown or which was refused. If its
-// job turns up after all, it comes in as a job of its own. The errors are those
-// of SendAgain.
+// GiveUp forgets an unknown or refused entry. If its job appears after all, it
+// is stored as a job of its own. The errors are those of SendAgain.
 func (t *SubmissionTable) GiveUp(ctx context.Context, entryID int64) error {
 	return t.db.change(ctx, "forget a request", func(c *change) error {
 		_, err := giveUpEntry(c, entryID)
@@ -34,8 +33,8 @@ func (t *SubmissionTable) GiveUp(ctx context.Context, entryID int64) error {
 	})
 }
 
-// giveUpEntry forgets an entry, in the only states in which a person may decide
-// about it, and answers what it was.
+// giveUpEntry forgets an entry, in the states that a person may decide about,
+// and returns the entry before that.
 func giveUpEntry(c *change, entryID int64) (Entry, error) {
 	old, err := c.entry(entryID)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"lookbook/api"
 )
 
-// row is an entry as it is stored, for changing it.
+// row is an entry as stored, for changing it.
 type row struct {
 	id        int64
 	created   int64
@@ -27,12 +27,12 @@ type row struct {
 	problem   sql.NullString
 	ours      bool // it has a submission
 
-	stored  string   // job as it was read
-	was     findable // by what it was found, as it was read
-	unsaved int      // images
+	stored  string   // the job as read
+	was     findable // what it was found by, as read
+	unsaved int      // unsaved images
 }
 
-// row reads the entry for which condition holds, or answers sql.ErrNoRows.
+// row reads the entry that the condition selects. Error: sql.ErrNoRows.
 func (c *change) row(condition string, args ...any) (row, error) {
 	var r row
 	err := c.tx.QueryRowContext(c.ctx, `SELECT id, created, state, job, missing, synced, told_full, told_brief, problem,
@@ -50,7 +50,7 @@ func (c *change) row(condition string, args ...any) (row, error) {
 	return r, nil
 }
 
-// findable is what an entry is found by: kept in step in tables of their own.
+// findable is what an entry is found by. Tables of their own hold it.
 type findable struct {
 	texts
 	heading
@@ -58,7 +58,7 @@ type findable struct {
 
 func (r row) findable() findable { return findable{textsOf(r.job), headingOf(r.created, r.job)} }
 
-// putFound stores what the entry is found by where that has changed.
+// putFound stores what the entry is found by, if it changed.
 func (c *change) putFound(r row) error {
 	is := r.findable()
 	if is.heading != r.was.heading {
@@ -72,7 +72,7 @@ func (c *change) putFound(r row) error {
 	return nil
 }
 
-// stateOfJob is the state of an entry that has a job.
+// stateOfJob is the state of an entry with a job.
 func (r row) stateOfJob() EntryState {
 	switch {
 	case r.missing && !r.job.State.Finished():
@@ -88,7 +88,7 @@ func (r row) unfinished() bool {
 	return r.job.JobID != "" && !r.job.State.Finished() && !r.missing
 }
 
-// encoded is the job as it is stored.
+// encoded is the job in its stored form.
 func (r row) encoded() (string, error) {
 	raw, err := json.Marshal(r.job)
 	if err != nil {
@@ -104,7 +104,7 @@ func (r row) jobID() any {
 	return verbatim(r.job.JobID)
 }
 
-// insertEntry adds an entry and answers its id.
+// insertEntry adds an entry and returns its id.
 func (c *change) insertEntry(r row) (int64, error) {
 	job, err := c.clean(&r)
 	if err != nil {
@@ -124,7 +124,7 @@ func (c *change) insertEntry(r row) (int64, error) {
 	return id, errors.Join(storeHeading(c, putHeading, id, is.heading), putWords(c, id, is.texts))
 }
 
-// updateEntry writes r back, all but the counters.
+// updateEntry writes r, except its counters.
 func (c *change) updateEntry(r row) error {
 	job, err := c.clean(&r)
 	if err != nil {
@@ -140,14 +140,14 @@ func (c *change) updateEntry(r row) error {
 	return c.putFound(r)
 }
 
-// fold brings text into one case and one way of writing accents.
+// fold brings text into one case and one form of accents.
 func fold(text string) string { return cases.Fold().String(norm.NFKC.String(text)) }
 
 // words are what a list of prompts is filtered by.
 func words(text string) []string { return strings.Fields(fold(text)) }
 
-// createdBy is when a job that was started elsewhere was started, as far as
-// it is told; zero when it isn't.
+// createdBy returns when a job that was started elsewhere was started; zero:
+// unknown.
 func createdBy(j api.Job) time.Time {
 	for _, t := range []api.Time{j.StateQueuedStart, j.StateRunningStart, j.StateUpdated} {
 		if !t.IsZero() {

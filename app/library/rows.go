@@ -17,7 +17,7 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// each runs query and has scan read every row.
+// each runs a query and calls scan for every row.
 func each(ctx context.Context, q querier, query string, args []any, scan func(*sql.Rows) error) (err error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -32,7 +32,7 @@ func each(ctx context.Context, q querier, query string, args []any, scan func(*s
 	return rows.Err()
 }
 
-// column are the values of a query's only column.
+// column returns the values of a query with one column.
 func column[T any](ctx context.Context, q querier, query string, args ...any) ([]T, error) {
 	var values []T
 	err := each(ctx, q, query, args, func(rows *sql.Rows) error {
@@ -46,7 +46,8 @@ func column[T any](ctx context.Context, q querier, query string, args ...any) ([
 	return values, err
 }
 
-// view runs f in a read transaction, so that all it reads is of one moment.
+// view runs f in a read transaction, so that everything it reads is from one
+// moment.
 func (d *database) view(ctx context.Context, doing string, f func(q querier) error) error {
 	select {
 	case <-d.done:
@@ -57,10 +58,9 @@ func (d *database) view(ctx context.Context, doing string, f func(q querier) err
 	if err != nil {
 		return failure(doing, err)
 	}
-	// What is read in it ends with ctx, the transaction itself does not: the
-	// database package would undo it on a goroutine of its own, and the
-	// connection could outlive Close and fold the log into a file that somebody
-	// has replaced since.
+	// Reading ends with ctx, but the transaction does not: database/sql would
+	// roll it back on a goroutine of its own. That connection could outlive
+	// Close and move the log into a file that was replaced since.
 	tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return failure(doing, errors.Join(err, conn.Close()))
@@ -72,7 +72,8 @@ func (d *database) view(ctx context.Context, doing string, f func(q querier) err
 	return failure(doing, err)
 }
 
-// micros is how a time is stored: microseconds since 1970 UTC, 0 for none.
+// micros is the stored form of a time: microseconds since 1970 UTC; 0: zero
+// time.
 func micros(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -87,7 +88,7 @@ func fromMicros(n int64) time.Time {
 	return time.UnixMicro(n).UTC()
 }
 
-// list is ids as json_each reads them.
+// list encodes ids for json_each.
 func list[T any](ids []T) string {
 	raw, err := json.Marshal(ids)
 	if err != nil { // numbers and strings always encode
@@ -96,7 +97,7 @@ func list[T any](ids []T) string {
 	return string(raw)
 }
 
-// encodeProblem is how a problem is stored; nil is NULL.
+// encodeProblem encodes a problem for storage; nil is NULL.
 func encodeProblem(p *Problem) (any, error) {
 	if p == nil {
 		return nil, nil
@@ -184,7 +185,7 @@ func scanEntry(rows *sql.Rows) (Entry, error) {
 	return e, nil
 }
 
-// entriesByID are the entries that there are, in the order of ids.
+// entriesByID returns the existing entries, in the order of ids.
 func entriesByID(ctx context.Context, q querier, ids []int64) ([]Entry, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -195,14 +196,15 @@ func entriesByID(ctx context.Context, q querier, ids []int64) ([]Entry, error) {
 	return readEntries(ctx, q, query, list(ids))
 }
 
-// previews is how many images of an entry its snapshot holds.
+// previews is the number of images in an entry's snapshot.
 const previews = 4
 
-// readEntries reads what query finds, and their previews with one query more.
+// readEntries reads the entries of a query, and their previews with one more
+// query.
 func readEntries(ctx context.Context, q querier, query string, args ...any) ([]Entry, error) {
 	var entries []Entry
 	place := map[int64]int{}
-	var with [][2]int64 // those that have images, and how many of them are in the trash
+	var with [][2]int64 // entries with images, and how many of these are in the trash
 	err := each(ctx, q, query, args, func(rows *sql.Rows) error {
 		e, err := scanEntry(rows)
 		if err != nil {
@@ -281,7 +283,7 @@ func scanImage(rows *sql.Rows) (Image, error) {
 	return i, err
 }
 
-// imagesByID are the images that there are, in the order of ids.
+// imagesByID returns the existing images, in the order of ids.
 func imagesByID(ctx context.Context, q querier, ids []int64) ([]Image, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -290,7 +292,7 @@ func imagesByID(ctx context.Context, q querier, ids []int64) ([]Image, error) {
 		CROSS JOIN images i ON i.id = wanted.value JOIN entries e ON e.id = i.entry_id ORDER BY wanted.key`, list(ids))
 }
 
-// countsOf are the counts of the images' entries.
+// countsOf returns the counts of the images' entries.
 func countsOf(ctx context.Context, q querier, images []Image) (map[int64]Counts, error) {
 	var ids ordered
 	for _, image := range images {

@@ -10,18 +10,18 @@ import (
 	"lookbook/app/search"
 )
 
-// SavedSearch is a query kept under a name. Names that differ in case alone
-// are the same name.
+// SavedSearch is a query with a name. Names that differ only in case are the
+// same.
 type SavedSearch struct {
 	Name  string
-	Query string    // as search.Parse reads it
-	Saved time.Time // when it was kept last
+	Query string    // in the language of search.Parse
+	Saved time.Time // last time
 }
 
-// errNoName tells that a name is empty.
+// errNoName: the name is empty.
 var errNoName = errors.New("a name is needed")
 
-// searchName is a name as it is kept, and what tells it from others.
+// searchName returns a name in its stored form, and its key.
 func searchName(name string) (clean, key string, err error) {
 	if clean = search.CleanTag(name); clean == "" {
 		return "", "", errNoName
@@ -29,10 +29,10 @@ func searchName(name string) (clean, key string, err error) {
 	return clean, search.TagKey(clean), nil
 }
 
-// SearchTable keeps searches under names.
+// SearchTable stores searches by name.
 type SearchTable struct{ db *database }
 
-// All are all of them by name.
+// All returns all saved searches, sorted by name.
 func (t *SearchTable) All(ctx context.Context) ([]SavedSearch, error) {
 	var searches []SavedSearch
 	err := t.db.view(ctx, "list the saved searches", func(q querier) error {
@@ -48,8 +48,8 @@ func (t *SearchTable) All(ctx context.Context) ([]SavedSearch, error) {
 	return searches, err
 }
 
-// Save keeps a query under a name, in place of the one that has it. The
-// name is cleaned as a tag is (search.CleanTag).
+// Save stores a query under a name and replaces the one with that name. The
+// name is cleaned like a tag (search.CleanTag).
 func (t *SearchTable) Save(ctx context.Context, name, query string) error {
 	return t.db.change(ctx, "keep a search", func(c *change) error {
 		name, key, err := searchName(name)
@@ -61,8 +61,8 @@ func (t *SearchTable) Save(ctx context.Context, name, query string) error {
 	})
 }
 
-// Rename gives a saved search another name. Errors: ErrNotFound;
-// ErrTaken when another one has the name.
+// Rename renames a saved search. Errors: ErrNotFound; ErrTaken when another one
+// has the name.
 func (t *SearchTable) Rename(ctx context.Context, from, to string) error {
 	return t.db.change(ctx, "rename a search", func(c *change) error {
 		name, key, err := searchName(to)

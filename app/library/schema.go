@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Schema names the database's schema that this program writes: it changes with
-// every migration, and with every change to one that was not released yet.
+// Schema identifies the schema that this program writes. It changes with every
+// migration, and with every change of an unreleased one.
 func Schema() string {
 	steps, err := migrations(migrationFiles)
 	if err != nil {
-		return "" // Open says what is wrong with them
+		return "" // Open reports what is wrong with them
 	}
 	return fmt.Sprintf("%d.%08x", len(steps), crc32.ChecksumIEEE([]byte(strings.Join(steps, "\n"))))
 }

@@ -7,15 +7,14 @@ import (
 	"strings"
 )
 
-// The service's image id is what a picture is known by, within its job. Should
-// one id come with several addresses, each address is a picture that was paid
-// for. The first keeps the id. The others get the id, a tilde and a number from
-// 2, here and in their files, so that everything else may go on taking an
-// image's id for its identity.
+// A picture is identified by the service's image id, within its job. If one id
+// has several addresses, each address is a picture that was paid for. The first
+// keeps the id. The others get the id, a tilde and a number from 2, here and in
+// their files, so that all other code may identify an image by its id.
 //
-// An address that is signed anew is the same address. So is one that moved: a
-// picture told under another address alone, with the same generation_idx or
-// with none, is the one that is known.
+// An address with a new signature is the same address. So is one that moved: a
+// picture that the answer has only under another address, with the same
+// generation_idx or with none, is the known one.
 
 // numberedID is the id of the n-th picture with an id.
 func numberedID(id string, n int) string {
@@ -25,7 +24,7 @@ func numberedID(id string, n int) string {
 	return id + "~" + strconv.Itoa(n)
 }
 
-// storedByID are the stored pictures that go by an id.
+// storedByID returns the stored pictures with an id.
 func storedByID(known map[string]*stored, id string) []*stored {
 	var same []*stored
 	for n := 1; ; n++ {
@@ -37,9 +36,9 @@ func storedByID(known map[string]*stored, id string) []*stored {
 	}
 }
 
-// pair finds out which stored picture each told one is. All told ones have the
-// same id. Those that are new get an id of their own, which is none of those
-// that the same answer tells.
+// pair decides which stored picture each picture of an answer is. All of told
+// have the same id. New ones get an id of their own, which the answer doesn't
+// contain.
 func pair(known map[string]*stored, byKey map[string][]*stored, told []*stored) {
 	id := told[0].imageID
 	same := storedByID(known, id)
@@ -77,8 +76,8 @@ func pair(known map[string]*stored, byKey map[string][]*stored, told []*stored) 
 	}
 }
 
-// objectOf is the part of an address that says which object it is of: all but
-// the signature, whose parts differ from answer to answer.
+// objectOf returns the part of an address that identifies the object: all
+// except the signature, which differs from answer to answer.
 func objectOf(address string) string {
 	if address == "" {
 		return ""
@@ -103,9 +102,9 @@ func objectOf(address string) string {
 	return bare + "?" + values.Encode()
 }
 
-// isSignature reports whether a parameter of an address belongs to its
+// isSignature reports whether a query parameter of an address belongs to its
 // signature. Sources: the documentation of signed addresses of Google Cloud
-// Storage (V2, V4), Amazon S3 (V2, V4) and CloudFront, and Azure's.
+// Storage (V2, V4), Amazon S3 (V2, V4), CloudFront and Azure.
 func isSignature(name string) bool {
 	name = strings.ToLower(name)
 	if strings.HasPrefix(name, "x-goog-") || strings.HasPrefix(name, "x-amz-") {

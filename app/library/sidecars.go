@@ -6,19 +6,20 @@ import (
 	"time"
 )
 
-// SidecarTable knows which pictures' marks are not in the files beside them.
+// SidecarTable knows which pictures have marks that are not in their sidecars
+// yet.
 type SidecarTable struct{ db *database }
 
-// Owed are marks that the file beside a picture does not have yet.
+// Owed are marks that a picture's sidecar lacks.
 type Owed struct {
 	Image  int64
 	Path   string // of the picture, absolute
 	Marks  Marks
-	Marked time.Time // when they changed last; zero: not known
+	Marked time.Time // last change; zero: unknown
 }
 
-// Owed are the marks of saved pictures that are not written yet, by id, at most
-// limit of those whose id is above after.
+// Owed returns the unwritten marks of saved pictures with ids above after,
+// sorted by id, at most limit.
 func (t *SidecarTable) Owed(ctx context.Context, after int64, limit int) ([]Owed, error) {
 	var owed []Owed
 	err := t.db.view(ctx, "list the marks to be written", func(q querier) error {
@@ -36,8 +37,8 @@ func (t *SidecarTable) Owed(ctx context.Context, after int64, limit int) ([]Owed
 	return owed, err
 }
 
-// Written notes that marks stand in the files. Those that changed meanwhile are
-// owed still.
+// Written records that marks were written into sidecars. Marks that changed
+// meanwhile are still owed.
 func (t *SidecarTable) Written(ctx context.Context, written []Owed) error {
 	if len(written) == 0 {
 		return nil
@@ -53,23 +54,19 @@ func (t *SidecarTable) Written(ctx context.Context, written []Owed) error {
 	})
 }
 
-// FoundMarks are marks that a file beside a picture says; what is nil it does
-// not say.
+// FoundMarks are the marks in a sidecar; it doesn't mention what is nil.
 type FoundMarks struct {
 	Image     int64
 	Rating    *int // as in Marks
 	Favourite *bool
 	Tags      []string
-	// Whole says that the file once had all marks: what it does not say any more,
-	// somebody took out.
+	// Whole says that the sidecar once had all marks. What it lacks now was removed by somebody.
 	Whole bool
-	At    time.Time // when the file was changed
+	At    time.Time // when the sidecar was changed
 }
 
-// Adopt takes marks from files, each where the file is newer than what is known.
-// Of those that it changed, conflicts were not written into the file before
-// somebody changed the file too: what was noted here is lost for what the file
-// says.
+// Adopt takes over marks from sidecars that are newer than the known marks. conflicts are those
+// changed both here and in the sidecar: the marks noted here are replaced by the sidecar's.
 func (t *SidecarTable) Adopt(ctx context.Context, found []FoundMarks) (adopted, conflicts int, err error) {
 	err = t.db.change(ctx, "take marks from files", func(c *change) error {
 		for _, f := range found {
@@ -94,7 +91,7 @@ func adopt(c *change, f FoundMarks) (changed, conflict int, err error) {
 		return 0, 0, err
 	}
 	is := was[0].Marks
-	if f.Whole && owed == 0 { // what is owed the file may never have had
+	if f.Whole && owed == 0 { // a sidecar that lacks our changes may never have had them
 		is = Marks{}
 	}
 	if f.Favourite != nil {

@@ -8,10 +8,9 @@ import (
 	"os"
 )
 
-// Snapshot writes a whole copy of the library file at from to a new file at to,
-// both absolute paths, while others may write to the library. The copy is
-// checked, and its user's alone; what came of an error is removed. It takes some
-// seconds for a library of 160,000 pictures.
+// Snapshot copies the whole library file from to a new file to, both absolute paths, while others
+// may write to the library. The copy is checked, and only its user can read it. After an error
+// there is no copy. 160,000 pictures take some seconds.
 func Snapshot(ctx context.Context, from, to string) (err error) {
 	db, err := sql.Open("sqlite", source(from))
 	if err != nil {
@@ -22,7 +21,7 @@ func Snapshot(ctx context.Context, from, to string) (err error) {
 			err = errors.Join(err, removeIfThere(to))
 		}
 	}()
-	// SQLite takes an empty file; made here it has the right mode from the start.
+	// SQLite accepts an empty file. Created here, it has the right mode from the start.
 	file, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("copy the library: %w", err)
@@ -36,7 +35,7 @@ func Snapshot(ctx context.Context, from, to string) (err error) {
 	return CheckSnapshot(ctx, to)
 }
 
-// CheckSnapshot reads through a library file that nobody has open. Errors:
+// CheckSnapshot checks a whole library file that is not open. Errors:
 // ErrDamaged, *NewerError.
 func CheckSnapshot(ctx context.Context, path string) (err error) {
 	db, err := sql.Open("sqlite", source(path, "mode=ro", "immutable=1"))
@@ -54,14 +53,14 @@ func CheckSnapshot(ctx context.Context, path string) (err error) {
 		return failure("check a copy of the library", err)
 	case found > len(steps):
 		return &NewerError{Found: found, Known: len(steps)}
-	case found < 1: // it is no library
+	case found < 1: // not a library
 		return fmt.Errorf("check a copy of the library: %w: it has no format", ErrDamaged)
 	}
 	return (&database{}).check(ctx, db)
 }
 
-// Older reports whether the file at path is a library of an earlier format,
-// which Open would bring to today's.
+// Older reports whether the file is a library of an earlier format, which Open
+// would migrate.
 func Older(ctx context.Context, path string) (older bool, err error) {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		return false, nil

@@ -13,14 +13,13 @@ import (
 	"lookbook/api"
 )
 
-// SubmissionTable writes what becomes of requests.
+// SubmissionTable writes the states of requests.
 type SubmissionTable struct{ db *database }
 
-// Begin records that requests are about to be sent, in the state "sending".
-// Either all of them are on the disk when it returns, or none is: only then may
-// a byte of a request leave. The
-// entries are in the order of the requests. Error: *LeftOutError for a request
-// that is not whole.
+// Begin records requests that are about to be sent, in the state "sending".
+// When it returns, all of them are on disk, or none is; nothing of a request
+// may be sent before that. The entries are in the order of the requests. Error:
+// *LeftOutError for a request that is not complete.
 func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entry, error) {
 	if len(requests) == 0 {
 		return nil, failure("record the request", errNothing)
@@ -49,13 +48,13 @@ func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entr
 	return entries, nil
 }
 
-// beginSubmission adds one request and answers its entry's id.
+// beginSubmission adds one request and returns its entry's id.
 func beginSubmission(c *change, request Request) (int64, error) {
 	job, err := withoutKeys(api.Job{JobType: api.TypeImageGen, Config: request.Config}, c.keys)
 	if err != nil {
 		return 0, err
 	}
-	stored, err := json.Marshal(job.Config) // what is sent is what is stored
+	stored, err := json.Marshal(job.Config) // what is stored is what is sent
 	if err != nil {
 		return 0, fmt.Errorf("encode the request: %w", err)
 	}
@@ -80,13 +79,13 @@ func beginSubmission(c *change, request Request) (int64, error) {
 	return id, rememberPrompt(c, request.written())
 }
 
-// Accept records that the service made the job jobID of a
-// submission, told so in answer to the request or, for one whose answer was
-// lost, found in its list. When the list brought the job in first, under an
-// entry of its own, that entry becomes part of the submission's, with all its
-// images, and is announced as removed. Accepting the same twice changes
-// nothing. Errors: ErrNotFound; *StateError when the submission was refused or
-// has another job, or when the job belongs to another submission.
+// Accept records that jobID is the job of a submission: the answer to the
+// request named it, or the list showed it after the answer was lost. If the job
+// was already stored from the list, its entry is merged into the submission's
+// with all its images, and is announced as removed. Accepting the same job
+// twice changes nothing. Errors: ErrNotFound; *StateError when the submission
+// was refused or has another job, or when the job belongs to another
+// submission.
 func (t *SubmissionTable) Accept(ctx context.Context, submissionID, jobID string) (Entry, error) {
 	var entry Entry
 	err := t.db.change(context.WithoutCancel(ctx), "record the job of a request", func(c *change) error {
@@ -140,8 +139,7 @@ func acceptSubmission(c *change, submissionID, jobID string) (entryID int64, err
 	return mine.id, c.updateEntry(mine)
 }
 
-// mergeEntries makes theirs, an entry that the service's list brought in, part of
-// mine and answers what mine has become.
+// mergeEntries merges theirs, an entry from the service's list, into mine and returns the result.
 func mergeEntries(c *change, mine, theirs row) (row, error) {
 	owner, err := c.ids(`SELECT id FROM submissions WHERE entry_id = ?`, theirs.id)
 	if err != nil {
@@ -182,11 +180,11 @@ func mergeEntries(c *change, mine, theirs row) (row, error) {
 	return mine, c.recount(id)
 }
 
-// Settle records what became of a submission that has no job:
-// Unknown, Refused or Forgotten, with the problem that says why (nil keeps the
-// one there is). A forgotten one is announced as removed and no longer
-// listed; it stays in the file. Errors: ErrNotFound; *StateError when the
-// submission can't go to that state.
+// Settle records the outcome of a submission without a job: Unknown, Refused or
+// Forgotten, with the problem that explains it (nil keeps the present one). A
+// forgotten submission is announced as removed and no longer listed; its row
+// stays. Errors: ErrNotFound; *StateError when the submission can't change to
+// that state.
 func (t *SubmissionTable) Settle(ctx context.Context, submissionID string, state SubmissionState, p *Problem) (Entry, error) {
 	var entry Entry
 	err := t.db.change(context.WithoutCancel(ctx), "record the outcome of a request", func(c *change) error {
@@ -226,7 +224,7 @@ func settleSubmission(c *change, id string, state SubmissionState, p *Problem) e
 	return c.exec(`UPDATE entries SET state = ?, problem = coalesce(?, problem) WHERE id = ?`, EntryState(state), problem, s.entryID)
 }
 
-// settledFrom are the states from which a submission can be settled as state.
+// settledFrom are the states that can change to state.
 func settledFrom(state SubmissionState) []SubmissionState {
 	switch state {
 	case Unknown, Refused:
@@ -238,7 +236,7 @@ func settledFrom(state SubmissionState) []SubmissionState {
 	}
 }
 
-// standing is what is needed of a submission to judge a change of its state.
+// submissionState is what decides whether a submission may change its state.
 type submissionState struct {
 	id      string
 	entryID int64
@@ -264,15 +262,15 @@ func (s submissionState) cannot(state SubmissionState, jobID string) error {
 	return e
 }
 
-// Unsettled are the submissions whose outcome isn't known: "sending" and
-// "unknown", in the order in which they were begun: not by their times, which
-// run backwards where the clock was set back.
+// Unsettled returns the submissions with an unknown outcome, "sending" and
+// "unknown", in the order in which they were begun. Their times don't give that
+// order when the clock was set back.
 func (l *Library) Unsettled(ctx context.Context) ([]Entry, error) {
 	return l.db.entriesOf(ctx, "list the open requests",
 		`SELECT entry_id FROM submissions WHERE state IN ('sending', 'unknown') ORDER BY entry_id`)
 }
 
-// Unfinished are the jobs that still have to be followed: accepted, not
+// Unfinished returns the jobs that still have to be followed: accepted, not
 // finished and not missing, oldest first.
 func (l *Library) Unfinished(ctx context.Context) ([]Entry, error) {
 	return l.db.entriesOf(ctx, "list the unfinished jobs",

@@ -5,19 +5,19 @@ import (
 	"sync"
 )
 
-// subscribers are told of events, in the order in which they were put.
+// subscribers get events in the order in which they were put.
 type subscribers struct {
 	mu         sync.Mutex
 	all        []*subscriber
 	waiting    []Event
-	delivering bool // somebody is; they take what is put meanwhile too
+	delivering bool // one goroutine delivers, including what others put meanwhile
 }
 
 type subscriber struct{ tell func(Event) }
 
-// Subscribe has f called for every event from now on; see the package's
-// words on events for when and where. After cancel has returned no new call
-// is begun, one that is under way may still be going on.
+// Subscribe calls f for every event from now on; the package comment says when
+// and where. After cancel has returned no new call starts; a running one may
+// still be going on.
 func (l *Library) Subscribe(f func(Event)) (cancel func()) {
 	s := &subscriber{tell: f}
 	n := &l.db.subscribers
@@ -31,7 +31,7 @@ func (l *Library) Subscribe(f func(Event)) (cancel func()) {
 	}
 }
 
-// put queues events. Called by whoever has the turn, so that the queue is in
+// put queues events. The caller holds the turn to write, so the queue is in
 // commit order.
 func (n *subscribers) put(events []Event) {
 	n.mu.Lock()
@@ -39,8 +39,8 @@ func (n *subscribers) put(events []Event) {
 	n.waiting = append(n.waiting, events...)
 }
 
-// deliver tells what is queued, unless somebody is at it already: that may be
-// a caller further down on this very stack.
+// deliver delivers the queue, unless a goroutine is already doing so, perhaps
+// this one further up its stack.
 func (n *subscribers) deliver() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -54,7 +54,7 @@ func (n *subscribers) deliver() {
 		n.waiting = n.waiting[1:]
 		for _, s := range n.all {
 			if !slices.Contains(n.all, s) {
-				continue // cancelled by one that was told before it
+				continue // another subscriber cancelled it
 			}
 			n.tell(s, event)
 		}
@@ -62,7 +62,7 @@ func (n *subscribers) deliver() {
 	n.waiting = nil
 }
 
-// tell calls a subscriber without the lock, which it takes back even when the
+// tell calls a subscriber without the lock. It locks again even when the
 // subscriber panics.
 func (n *subscribers) tell(s *subscriber, event Event) {
 	n.mu.Unlock()

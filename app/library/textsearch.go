@@ -10,7 +10,7 @@ import (
 	"lookbook/app/search"
 )
 
-// columns names the columns of entry_words that a field is looked for in.
+// columns returns the columns of entry_words that a field is searched in.
 func columns(f search.Field) string {
 	if f == search.Anywhere {
 		return ""
@@ -18,8 +18,9 @@ func columns(f search.Field) string {
 	return string(f) + " : "
 }
 
-// expression is a term, whatever its Not, in the language of FTS5. Its words
-// hold neither quotation marks nor anything else that means something there.
+// expression is a term, without its Not, as an FTS5 query
+// (https://sqlite.org/fts5.html#full_text_query_syntax). Its words contain no
+// quotation marks and nothing else with a meaning there.
 func expression(t search.Term) string {
 	e := columns(t.Field) + `"` + strings.Join(search.Words(t.Text), " ") + `"`
 	if !t.Phrase {
@@ -28,11 +29,11 @@ func expression(t search.Term) string {
 	return e
 }
 
-// expressionsAtOnce is how many terms are put into one query of FTS5, which
-// refuses trees that are too deep.
+// expressionsAtOnce bounds the terms in one FTS5 query, because FTS5 rejects
+// expression trees that are too deep.
 const expressionsAtOnce = 50
 
-// findTerms looks up terms that belong to entries: see index.Words.
+// findTerms looks up terms of entries; see index.Words.
 func findTerms(ctx context.Context, q querier, terms []search.Term) (with, without []index.IDs, err error) {
 	var yes, no []string
 	for _, t := range terms {
@@ -61,8 +62,8 @@ func findAll(ctx context.Context, q querier, expressions []string, sign string) 
 	return sets, nil
 }
 
-// findWords are the entries that an expression of FTS5 finds. All of them come
-// in one row, which is several times quicker than a row each.
+// findWords returns the entries that match an FTS5 query. SQLite joins all ids
+// into one row, which is several times faster than a row each.
 func findWords(ctx context.Context, q querier, expression string) (index.IDs, error) {
 	var joined sql.NullString
 	err := q.QueryRowContext(ctx, `SELECT group_concat(rowid, ' ') FROM entry_words WHERE entry_words MATCH ?`, expression).Scan(&joined)
@@ -74,7 +75,7 @@ func findWords(ctx context.Context, q querier, expression string) (index.IDs, er
 		return nil, err
 	}
 	var set index.IDs
-	for i := len(ids) - 1; i >= 0; i-- { // the highest first, for which it grows once
+	for i := len(ids) - 1; i >= 0; i-- { // the highest first, so that the set grows once
 		set.Add(ids[i])
 	}
 	return set, nil

@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 )
 
-// Trash records that the files of images were moved to the desktop's
-// trash, all of them or none, and answers the images that are in the trash
-// now. It takes those that are saved or gone; others are passed over, as are
-// those that are in the trash already. The path stays what it was.
+// Trash records that the files of images were moved to the desktop's trash, all
+// or none, and returns the images that are there now. It accepts saved and gone
+// images; others, and those already in the trash, are skipped. The path stays
+// unchanged.
 func (t *ImageTable) Trash(ctx context.Context, ids []int64) ([]Image, error) {
 	var images []Image
 	err := t.db.change(context.WithoutCancel(ctx), "record what was moved to the trash", func(c *change) error {
@@ -39,10 +39,9 @@ func (t *ImageTable) Trash(ctx context.Context, ids []int64) ([]Image, error) {
 	return images, nil
 }
 
-// Untrash records that the file of an image came back from the trash, at
-// path, an absolute one; or, with an empty path, that the image left the trash
-// without its file: it is gone then. Errors: ErrNotFound; *StateError when it
-// is not in the trash.
+// Untrash records that the file of an image came back from the trash, at an
+// absolute path. With an empty path the image left the trash without its file
+// and is gone. Errors: ErrNotFound; *StateError when it is not in the trash.
 func (t *ImageTable) Untrash(ctx context.Context, id int64, path string) (Image, error) {
 	const doing = "record what came back from the trash"
 	ctx = context.WithoutCancel(ctx)
@@ -55,6 +54,5 @@ func (t *ImageTable) Untrash(ctx context.Context, id int64, path string) (Image,
 	return t.moveImage(ctx, doing, id, imageOutOfTrash, `state = 'saved', path = ?`, verbatim(path))
 }
 
-// imageOutOfTrash stands for "saved" or "gone" where an image leaves the
-// trash.
+// imageOutOfTrash is "saved" or "gone" for an image that leaves the trash.
 const imageOutOfTrash ImageState = "out of the trash"

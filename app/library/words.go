@@ -7,7 +7,7 @@ import (
 	"lookbook/app/search"
 )
 
-// texts are what of an entry is searched in.
+// texts are the parts of an entry that are searched.
 type texts struct{ prompt, negative, model, job string }
 
 func textsOf(j api.Job) texts {
@@ -20,11 +20,11 @@ func textsOf(j api.Job) texts {
 	return texts{prompt: all(prompts), negative: all(negatives), model: all(models), job: j.JobID}
 }
 
-// putWords makes an entry found by its texts.
+// putWords makes an entry findable by its texts.
 func putWords(c *change, id int64, t texts) error {
 	return c.exec(`INSERT OR REPLACE INTO entry_words (rowid, prompt, negative, model, job) VALUES (?, ?, ?, ?, ?)`,
 		id, cut(t.prompt), cut(t.negative), cut(t.model), cut(t.job))
 }
 
-// cut is text as it is searched in: its words, parted by spaces.
+// cut splits text into search words, separated by spaces.
 func cut(text string) string { return strings.Join(search.Words(text), " ") }

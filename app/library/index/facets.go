@@ -10,36 +10,34 @@ import (
 	"lookbook/app/search"
 )
 
-// Count is a value that one can filter by, and how many pictures that
-// would leave.
+// Count is a value to filter by, and how many pictures that would find.
 type Count struct {
-	Value string // as search.Query has it
-	Name  string // as a person knows it; the value where there is no other
+	Value string // in the form of search.Query
+	Name  string // for people; Value when there is no other name
 	Count int
 }
 
-// Facets are the values that one can filter by. Each kind is counted with all
-// filters of the query but its own, so that a count says what choosing that
-// value instead, or beside those chosen, would bring. Tags, all of which must
-// hold, are counted with those chosen.
+// Facets are the values to filter by, with counts. Each facet is counted with
+// all filters of the query except its own. So a count says what choosing that
+// value instead, or in addition, would find. Tags are combined with "and", so
+// they are counted with the chosen ones.
 type Facets struct {
 	Total      int // pictures that the query finds
 	Favourites int
 	Rejected   int                           `json:",omitempty"`
 	Ratings    [search.HighestRating + 1]int // by rating; 0: unrated
-	// States are all states there are, in their order, also those without
-	// pictures.
+	// States are all states in their order, also those without pictures.
 	States []Count
-	// Models, Sizes and Tags are those that occur or are chosen, the most used
+	// Models, Sizes and Tags are the values that occur or are chosen, most used
 	// first.
 	Models, Sizes, Tags []Count
-	// Oldest and Newest are the days of the first and the last picture; zero
-	// when there is none.
+	// Oldest and Newest are the days of the first and last picture; zero: there
+	// are none.
 	Oldest, Newest search.Date
 }
 
-// Of are the counts of a facet's values. Those of the rating are of what the
-// search bar offers: so many stars or more, and none.
+// Of returns the counts of a facet. For the rating they are those that the
+// search bar offers: n stars or more, and unrated.
 func (f *Facets) Of(facet search.Facet) []Count {
 	switch facet {
 	case search.ByFavourite:
@@ -69,7 +67,7 @@ func (f *Facets) Of(facet search.Facet) []Count {
 	return nil
 }
 
-// The filters of which a facet is counted without its own.
+// Filters whose facet is counted without them.
 const (
 	byState = 1 << iota
 	byRating
@@ -81,12 +79,12 @@ const (
 	byDay
 )
 
-// chosen are the values that a filter asks for, by their numbers.
+// chosen are the values of each filter, by their numbers.
 type chosen struct {
 	states  [len(states)]bool
 	ratings [rejected + 1]bool
-	starred bool   // favourites only
-	reject  bool   // rejected ones only
+	starred bool   // only favourites
+	reject  bool   // only rejected
 	models  []bool // nil: any
 	sizes   []bool // nil: any
 	tagged  []bool // nil: any
@@ -105,16 +103,16 @@ func (s *Snapshot) chosen(f Filter) chosen {
 	return c
 }
 
-// passes reports whether an image passes all filters of its own.
+// passes reports whether an image passes all filters.
 func (c *chosen) passes(i *image) bool {
 	return c.states[i.state] && c.ratings[i.rating] && (!c.starred || i.favourite) && (!c.reject || i.rating == rejected) &&
 		(c.sizes == nil || c.sizes[i.size]) && (c.tagged == nil || c.tagged[i.tags])
 }
 
-// ofModels reports whether an entry is of a model wanted.
+// ofModels reports whether an entry's model passes.
 func (c *chosen) ofModels(e *entry) bool { return c.models == nil || c.models[e.model] }
 
-// statesOf are the states of images that a person's word stands for.
+// statesOf returns the states of images that a state of a query stands for.
 func statesOf(state search.State) []string {
 	switch state {
 	case search.Unsaved:
@@ -140,7 +138,7 @@ func (c *chosen) setStates(f Filter) {
 	}
 }
 
-// wanted marks which of the values are in a list; an empty list wants all.
+// wanted marks the values that are in a list; an empty list means all.
 func wanted[T comparable](values, list []T) []bool {
 	if len(list) == 0 {
 		return nil
@@ -152,7 +150,7 @@ func wanted[T comparable](values, list []T) []bool {
 	return marks
 }
 
-// tagged marks the sets that hold all of the tags.
+// tagged marks the tag sets that contain all of the tags.
 func (s *Snapshot) tagged(tags []string) []bool {
 	if len(tags) == 0 {
 		return nil
@@ -167,7 +165,7 @@ func (s *Snapshot) tagged(tags []string) []bool {
 	return marks
 }
 
-// fails are the filters that keep an image out.
+// fails returns the filters that an image fails.
 func (c *chosen) fails(i *image) (by int) {
 	if !c.states[i.state] {
 		by |= byState
@@ -190,7 +188,7 @@ func (c *chosen) fails(i *image) (by int) {
 	return by
 }
 
-// tally counts images by number.
+// tally counts images by value number.
 type tally struct {
 	total, favourites int
 	rejected          int
@@ -198,11 +196,11 @@ type tally struct {
 	states            [len(states)]int
 	models            []int
 	sizes             []int
-	tags              []int // sets
+	tags              []int // by tag set
 	oldest, newest    int64
 }
 
-// Facets counts what can be filtered by.
+// Facets returns the values to filter by.
 func (m *Matcher) Facets(ctx context.Context) (Facets, error) {
 	t := tally{models: make([]int, len(m.Snapshot.models)), sizes: make([]int, len(m.Snapshot.sizes)), tags: make([]int, len(m.tags))}
 	for _, e := range m.order {
@@ -239,8 +237,8 @@ func (m *Matcher) dayOf(created int64) search.Date {
 	return search.DateOf(time.UnixMicro(created).In(m.here))
 }
 
-// tallyEntry counts the images of an entry that the text wants: in every
-// facet those that pass all filters but that facet's own.
+// tallyEntry counts the images of an entry that match the text. A facet counts
+// those that pass all filters but its own.
 func (m *Matcher) tallyEntry(t *tally, e *entry) {
 	var failsEntry int
 	if !m.ofModels(e) {
@@ -255,7 +253,7 @@ func (m *Matcher) tallyEntry(t *tally, e *entry) {
 	for n := range e.images {
 		i := &e.images[n]
 		fails := failsEntry | m.fails(i)
-		if fails&(fails-1) != 0 || !m.matches(e, i) { // more than one
+		if fails&(fails-1) != 0 || !m.matches(e, i) { // it fails more than one filter
 			continue
 		}
 		if fails == 0 {
@@ -283,7 +281,7 @@ func (m *Matcher) tallyEntry(t *tally, e *entry) {
 			t.tags[i.tags]++
 		}
 		if fails&^byDay == 0 {
-			t.oldest = e.created // the order is from new to old
+			t.oldest = e.created // the order is newest first
 			if t.newest == 0 {
 				t.newest = e.created
 			}
@@ -291,7 +289,7 @@ func (m *Matcher) tallyEntry(t *tally, e *entry) {
 	}
 }
 
-// facet are the values that occur or are chosen, the most used first.
+// facet returns the values that occur or are chosen, most used first.
 func facet[T comparable](values []T, counts []int, chosen []T, as func(T) Count) []Count {
 	var zero T
 	var all []Count
@@ -312,12 +310,12 @@ func facet[T comparable](values []T, counts []int, chosen []T, as func(T) Count)
 	return all
 }
 
-// ByUse is the order of a facet: the most used first.
+// ByUse sorts a facet: most used first.
 func ByUse(a, b Count) int {
 	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value))
 }
 
-// tagFacet counts tags by the sets that they are in.
+// tagFacet turns counts of tag sets into counts of tags.
 func (s *Snapshot) tagFacet(sets []int, chosen []string) []Count {
 	counts := TagCounts{}
 	for n, set := range s.tags {
@@ -329,10 +327,10 @@ func (s *Snapshot) tagFacet(sets []int, chosen []string) []Count {
 	return counts.MostUsed()
 }
 
-// TagCounts counts tags by their keys.
+// TagCounts counts tags by search.TagKey.
 type TagCounts map[string]Count
 
-// Add counts n pictures that have the tags.
+// Add counts n more pictures with these tags.
 func (c TagCounts) Add(tags []string, n int) {
 	for _, tag := range tags {
 		key := search.TagKey(tag)
@@ -345,5 +343,5 @@ func (c TagCounts) Add(tags []string, n int) {
 	}
 }
 
-// MostUsed are the counts in the order of a facet.
+// MostUsed returns the counts, most used first.
 func (c TagCounts) MostUsed() []Count { return slices.SortedFunc(maps.Values(c), ByUse) }

@@ -10,14 +10,14 @@ import (
 	"lookbook/app/search"
 )
 
-// Entry is an entry with its images, as they stand in the rows.
+// Entry is an entry with its images, as stored in the rows.
 type Entry struct {
 	ID      int64
 	Created int64  // microseconds since 1970
-	Model   string // checkpoint id, or else base model
+	Model   string // checkpoint id, else base model
 	Asked   search.Size
-	Prompt  string  // its beginning
-	Images  []Image // in their order
+	Prompt  string  // its start
+	Images  []Image // in their Order
 }
 
 // Image is an image of an Entry.
@@ -28,27 +28,27 @@ type Image struct {
 	State     string // one of States
 	Rating    int
 	Favourite bool
-	Size      search.Size // of the file; zero: there is none
-	Tags      string      // parted by line feeds
+	Size      search.Size // of the file; zero: no file
+	Tags      string      // separated by line feeds
 }
 
-// Fill reads all entries, each as it is at some moment since Fill was called:
-// commits that come meanwhile are applied afterwards.
+// Fill reads all entries, each in a state since Fill was called. Commits made
+// meanwhile are applied afterwards.
 type Fill func(ctx context.Context, add func(Entry)) error
 
 // ErrClosed: the index was closed.
 var ErrClosed = errors.New("the index is closed")
 
-// Index keeps the newest Snapshot.
+// Index holds the newest Snapshot.
 type Index struct {
 	fill Fill
-	now  atomic.Pointer[Snapshot] // nil: not full yet
+	now  atomic.Pointer[Snapshot] // nil until the index is full
 
 	mu      sync.Mutex
 	ctx     context.Context
 	stop    context.CancelFunc
-	filling *filling // nil: none is under way
-	missed  []commit // what was committed since it began
+	filling *filling // nil: no fill is running
+	missed  []commit // commits since the fill began
 	byID    map[int64]*entry
 	models  numbering[string]
 	sizes   numbering[search.Size]
@@ -56,7 +56,7 @@ type Index struct {
 	sets    []tagSet
 }
 
-// filling is a fill under way.
+// filling is a running fill.
 type filling struct {
 	done chan struct{}
 	err  error
@@ -67,17 +67,18 @@ type commit struct {
 	removed []int64
 }
 
-// New makes an index that nothing is in yet.
+// New makes an empty index.
 func New(fill Fill) *Index {
 	x := &Index{fill: fill}
 	x.ctx, x.stop = context.WithCancel(context.Background())
 	return x
 }
 
-// Start fills the index in the background, unless that is under way.
+// Start fills the index in the background, unless a fill is running.
 func (x *Index) Start() { x.start() }
 
-// start answers the fill under way; nil: the index is closed.
+// start returns the running fill, and starts one if needed; nil: the index is
+// closed.
 func (x *Index) start() *filling {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -97,14 +98,14 @@ func (x *Index) run(f *filling) {
 	defer close(f.done)
 	x.mu.Lock()
 	x.byID, x.models, x.sizes, x.tags, x.sets = map[int64]*entry{}, numbering[string]{}, numbering[search.Size]{}, numbering[string]{}, nil
-	x.tagsOf("") // is number 0
+	x.tagsOf("") // the empty set gets number 0
 	x.mu.Unlock()
-	// Neighbours in the file are neighbours in lists, and so in memory: a list
-	// of everything walks through it from end to end.
+	// Neighbours in the file become neighbours in memory: lists walk through it
+	// in order.
 	var order []*entry
 	var entries arena[entry]
 	var images arena[image]
-	err := x.fill(x.ctx, func(from Entry) { // nobody else looks at what it changes before it is full
+	err := x.fill(x.ctx, func(from Entry) { // nobody reads this state before the fill ends
 		e := &entries.take(1)[0]
 		x.set(e, from, images.take(len(from.Images)))
 		order = append(order, e)
@@ -126,8 +127,8 @@ func (x *Index) run(f *filling) {
 	x.publish(order)
 }
 
-// Apply brings the index in step with a commit: entries that changed, as they
-// are now, and those that are gone.
+// Apply updates the index after a commit: entries that changed, as they are
+// now, and entries that were removed.
 func (x *Index) Apply(changed []Entry, removed []int64) {
 	if len(changed)+len(removed) == 0 {
 		return
@@ -143,10 +144,11 @@ func (x *Index) Apply(changed []Entry, removed []int64) {
 	}
 }
 
-// Ready reports whether Snapshot answers at once.
+// Ready reports whether Snapshot returns at once.
 func (x *Index) Ready() bool { return x.now.Load() != nil }
 
-// Snapshot is the state after the last commit.
+// Snapshot returns the state after the last commit. It waits while the index is
+// filled.
 func (x *Index) Snapshot(ctx context.Context) (*Snapshot, error) {
 	if x.ctx.Err() != nil {
 		return nil, ErrClosed
@@ -172,7 +174,7 @@ func (x *Index) Snapshot(ctx context.Context) (*Snapshot, error) {
 	return x.now.Load(), nil
 }
 
-// Close ends a fill that is under way.
+// Close ends and joins a running fill.
 func (x *Index) Close() {
 	x.mu.Lock()
 	x.stop()
@@ -187,7 +189,7 @@ func (x *Index) publish(order []*entry) {
 	x.now.Store(&Snapshot{order: order, models: x.models.values, sizes: x.sizes.values, tags: x.sets})
 }
 
-// set takes an entry into e and images.
+// set copies an entry into e and images.
 func (x *Index) set(e *entry, from Entry, images []image) {
 	*e = entry{id: from.ID, created: from.Created, model: x.models.number(from.Model), prompt: from.Prompt, images: images}
 	for i, one := range from.Images {
@@ -202,7 +204,7 @@ func (x *Index) set(e *entry, from Entry, images []image) {
 	}
 }
 
-// tagsOf is the number of a set of tags, as it is stored.
+// tagsOf returns the number of a stored set of tags.
 func (x *Index) tagsOf(stored string) uint32 {
 	n := x.tags.number(stored)
 	if int(n) == len(x.sets) {
@@ -211,9 +213,9 @@ func (x *Index) tagsOf(stored string) uint32 {
 	return n
 }
 
-// applied is order after a commit.
+// applied returns the order after a commit.
 func (x *Index) applied(order []*entry, c commit) []*entry {
-	fresh := make(map[int64]*entry, len(c.changed)+len(c.removed)) // nil: gone
+	fresh := make(map[int64]*entry, len(c.changed)+len(c.removed)) // nil: removed
 	for _, from := range c.changed {
 		e := new(entry)
 		x.set(e, from, make([]image, len(from.Images)))

@@ -9,7 +9,8 @@ import (
 	"lookbook/app/search"
 )
 
-// Run is an entry's part of a list of ids, up to the next run.
+// Run is the part of a list of ids that belongs to one entry. It ends at the
+// next run.
 type Run struct {
 	First   int // index into the ids
 	EntryID int64
@@ -17,8 +18,8 @@ type Run struct {
 	Prompt  string
 }
 
-// List are the ids of the images that are wanted, the newest entry first and in
-// their order within it, and where each entry's images begin. Limit bounds the
+// List returns the ids of the matching images, newest entry first and in their
+// order within it, and where the images of each entry start. limit bounds the
 // ids; 0: all.
 func (m *Matcher) List(ctx context.Context, limit int) (ids []int64, runs []Run, err error) {
 	counts, total := m.runs(ctx, limit)
@@ -36,15 +37,15 @@ func (m *Matcher) List(ctx context.Context, limit int) (ids []int64, runs []Run,
 	return ids, runs, nil
 }
 
-// counted is an entry with how many of its images are wanted, one at least.
+// counted is an entry with its number of matching images, at least one.
 type counted struct {
 	entry *entry
 	n     int
 }
 
-// runs are the entries that have images that are wanted, newest first, as many
-// as hold limit images, 0 for all, and how many images they have. It ends
-// early when ctx does.
+// runs returns the entries with matching images, newest first, until they have
+// limit images (0: all), and the number of these images. It stops early when
+// ctx ends.
 func (m *Matcher) runs(ctx context.Context, limit int) (runs []counted, total int) {
 	runs = make([]counted, 0, min(len(m.order), 1024))
 	for e := range m.entries() {
@@ -61,7 +62,7 @@ func (m *Matcher) runs(ctx context.Context, limit int) (runs []counted, total in
 	return runs, total
 }
 
-// appendIDs adds the ids of an entry's images that are wanted.
+// appendIDs appends the ids of an entry's matching images.
 func (m *Matcher) appendIDs(ids []int64, r counted) []int64 {
 	all := r.n == len(r.entry.images)
 	for i := range r.entry.images {
@@ -72,7 +73,7 @@ func (m *Matcher) appendIDs(ids []int64, r counted) []int64 {
 	return ids
 }
 
-// Count is how many images are wanted.
+// Count is the number of matching images.
 func (m *Matcher) Count() int {
 	n := 0
 	for e := range m.entries() {
@@ -81,7 +82,7 @@ func (m *Matcher) Count() int {
 	return n
 }
 
-// Page are up to limit ids after the first offset of what List lists.
+// Page returns up to limit ids of List's result, from offset on.
 func (m *Matcher) Page(offset, limit int) []int64 {
 	var ids []int64
 	for e := range m.entries() {
@@ -98,17 +99,17 @@ func (m *Matcher) Page(offset, limit int) []int64 {
 	return ids[min(offset, len(ids)):min(len(ids), offset+limit)]
 }
 
-// FindAhead finds by the beginning of the prompt, whatever its case and
-// accents: the first listed image of the next entry after the one that the
-// image after is of, and from the newest entry again after the oldest. That
-// entry itself comes last. When after is 0, or not listed, it begins with the
+// FindAhead searches prompts by their start, ignoring case and accents. It
+// returns the first listed image of the next entry after the one that contains
+// the image after. After the oldest entry it goes on with the newest, and the
+// entry of after comes last. When after is 0 or not listed, it starts with the
 // newest. An empty prefix finds nothing.
 func (m *Matcher) FindAhead(prefix string, after int64) (id int64, found bool) {
 	wanted := search.Fold(prefix)
 	if wanted == "" {
 		return 0, false
 	}
-	var around int64 // the first that fits, from the newest on
+	var around int64 // the newest match
 	passed := after == 0
 	for e := range m.entries() {
 		here := slices.ContainsFunc(e.images, func(i image) bool { return i.id == after })
@@ -125,7 +126,7 @@ func (m *Matcher) FindAhead(prefix string, after int64) (id int64, found bool) {
 	return around, around != 0
 }
 
-// first is the first of an entry's images that is wanted.
+// first returns the first matching image of an entry.
 func (m *Matcher) first(e *entry) (id int64, any bool) {
 	for i := range e.images {
 		if m.wants(e, &e.images[i]) {

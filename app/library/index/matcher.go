@@ -10,28 +10,28 @@ import (
 	"lookbook/app/search"
 )
 
-// Filter chooses images. All parts have to hold.
+// Filter chooses images; all parts must match.
 type Filter struct {
 	EntryID int64    // 0: of every entry
-	States  []string // none: those that Query wants
+	States  []string // empty: those of Query
 	Query   search.Query
-	// Here is where the query's days are days.
+	// Here is the time zone of the query's days.
 	Here *time.Location
 }
 
-// Words finds entries by words: those that have all terms without Not, as sets
-// each of which an entry has to be in, and those that have any term with Not,
-// as sets none of which it may be in.
+// Words finds entries by words. with has, for each term without Not, the
+// entries that contain it; an entry must be in all of these sets. without has
+// the entries that contain a term with Not; an entry must be in none of them.
 type Words func(ctx context.Context, terms []search.Term) (with, without []IDs, err error)
 
-// IDs is a set of entries by their ids.
+// IDs is a set of entry ids.
 type IDs []uint64
 
 func (s IDs) has(id int64) bool {
 	return int(id>>6) < len(s) && s[id>>6]&(1<<(id&63)) != 0
 }
 
-// Add adds an id. The highest had best come first: the set grows once then.
+// Add adds an id. Add the highest id first, so that the set grows only once.
 func (s *IDs) Add(id int64) {
 	if need := int(id>>6) + 1; need > len(*s) {
 		*s = append(*s, make(IDs, need-len(*s))...)
@@ -39,8 +39,8 @@ func (s *IDs) Add(id int64) {
 	(*s)[id>>6] |= 1 << (id & 63)
 }
 
-// Matcher is a filter made ready for a snapshot: what it asks of an image is a
-// few look-ups by number.
+// Matcher is a filter prepared for a snapshot. It tests an image with a few
+// look-ups by number.
 type Matcher struct {
 	*Snapshot
 	entryID       int64 // 0: any
@@ -48,25 +48,25 @@ type Matcher struct {
 	here          *time.Location
 	query         search.Query
 	with, without []IDs
-	mixed         []mixedTerm // terms that an entry or an image may match
+	mixed         []mixedTerm // terms that an entry or one of its images can match
 	not           []*Matcher
 	chosen
 }
 
-// mixedTerm is a term that may match by an image's seed or tags.
+// mixedTerm is a term that can also match an image's seed or tags.
 type mixedTerm struct {
 	not    bool
-	entry  IDs    // entries that match by themselves
-	tags   []bool // by number; nil: none
-	digits string // of a seed; empty: no seed matches
-	whole  bool   // all digits of the seed
+	entry  IDs    // entries whose own words match
+	tags   []bool // by tag set; nil: none
+	digits string // of the seed; empty: no seed matches
+	whole  bool   // the whole seed must match
 	seeds  []span
 }
 
-// span is a range of seeds, both ends included.
+// span is a range of seeds, including both ends.
 type span struct{ first, last uint64 }
 
-// Matcher makes f ready. Words may be nil where the query has no terms.
+// Matcher prepares f. words may be nil if the query has no terms.
 func (s *Snapshot) Matcher(ctx context.Context, f Filter, words Words) (*Matcher, error) {
 	m := &Matcher{Snapshot: s, entryID: f.EntryID, here: f.Here, query: f.Query}
 	m.from, m.to = days(f.Query, f.Here)
@@ -84,7 +84,7 @@ func (s *Snapshot) Matcher(ctx context.Context, f Filter, words Words) (*Matcher
 	return m, m.setTerms(ctx, words, f.Query.Terms)
 }
 
-// days are the moments between which a query wants entries.
+// days returns the range of times that the query's days cover.
 func days(q search.Query, here *time.Location) (from, to int64) {
 	from, to = -1<<62, 1<<62
 	if !q.From.IsZero() {
@@ -96,7 +96,7 @@ func days(q search.Query, here *time.Location) (from, to int64) {
 	return from, to
 }
 
-// setTerms looks the terms up.
+// setTerms looks up the terms.
 func (m *Matcher) setTerms(ctx context.Context, words Words, terms []search.Term) (err error) {
 	var plain []search.Term
 	for _, t := range terms {
@@ -124,7 +124,7 @@ func (m *Matcher) setTerms(ctx context.Context, words Words, terms []search.Term
 	return err
 }
 
-// mixedOf is how t matches by what belongs to an image.
+// mixedOf prepares a term for matching images.
 func (s *Snapshot) mixedOf(t search.Term) mixedTerm {
 	m := mixedTerm{not: t.Not}
 	words := search.Words(t.Text)
@@ -138,11 +138,11 @@ func (s *Snapshot) mixedOf(t search.Term) mixedTerm {
 	return m
 }
 
-// tagsWith marks the sets that hold a tag with this sequence of words, nil
-// when there is none.
+// tagsWith marks the tag sets with a tag that contains these words in order;
+// nil: there are none.
 func (s *Snapshot) tagsWith(words []string, phrase bool) []bool {
 	var marks []bool
-	known := map[string]bool{} // a tag is in many sets
+	known := map[string]bool{} // the same tag is in many sets
 	for n, set := range s.tags {
 		for i, key := range set.keys {
 			found, asked := known[key]
@@ -161,8 +161,8 @@ func (s *Snapshot) tagsWith(words []string, phrase bool) []bool {
 	return marks
 }
 
-// holdsSequence reports whether text has the sequence, the last word of which
-// need only begin so unless whole.
+// holdsSequence reports whether text contains the sequence of words. Unless
+// whole, the last word may be the start of a longer one.
 func holdsSequence(text, sequence []string, whole bool) bool {
 	for at := 0; at+len(sequence) <= len(text); at++ {
 		fits := true
@@ -181,7 +181,8 @@ func isDigits(word string) bool {
 	return !strings.ContainsFunc(word, func(r rune) bool { return r < '0' || r > '9' })
 }
 
-// seedSpans are the seeds that are written with these digits in front.
+// seedSpans returns the seeds whose decimal digits start with these, or are
+// these if whole.
 func seedSpans(digits string, whole bool) []span {
 	if len(digits) > 20 || len(digits) > 1 && digits[0] == '0' {
 		return nil
@@ -199,7 +200,8 @@ func seedSpans(digits string, whole bool) []span {
 	return spans
 }
 
-// ofWords reports whether an entry has the words that belong to entries alone.
+// ofWords reports whether an entry matches the terms that only entries can
+// match.
 func (m *Matcher) ofWords(id int64) bool {
 	for _, s := range m.with {
 		if !s.has(id) {
@@ -214,20 +216,19 @@ func (m *Matcher) ofWords(id int64) bool {
 	return true
 }
 
-// wantsEntry reports whether images of e can be wanted, by all but its model
-// and its day.
+// wantsEntry reports whether images of e can match, apart from its model and
+// its day.
 func (m *Matcher) wantsEntry(e *entry) bool {
 	return len(e.images) > 0 && (m.entryID == 0 || m.entryID == e.id) && m.ofWords(e.id)
 }
 
-// inDays reports whether e is of the days wanted.
 func (m *Matcher) inDays(e *entry) bool { return e.created >= m.from && e.created < m.to }
 
-// wants reports whether an image is wanted of an entry that is.
+// wants reports whether an image of a matching entry matches.
 func (m *Matcher) wants(e *entry, i *image) bool { return m.passes(i) && m.matches(e, i) }
 
-// matches reports whether an image matches the mixed terms, and passes none of
-// the filters that it must not.
+// matches reports whether an image matches the mixed terms and none of the
+// negated filters.
 func (m *Matcher) matches(e *entry, i *image) bool {
 	for _, not := range m.not {
 		if not.inDays(e) && not.ofModels(e) && not.wants(e, i) {
@@ -258,7 +259,7 @@ func (t *mixedTerm) matches(e *entry, i *image) bool {
 	return false
 }
 
-// magnitude is a seed without its sign, which is no part of a word.
+// magnitude drops the sign of a seed, because words have no sign.
 func magnitude(seed int64) uint64 {
 	if seed < 0 {
 		return -uint64(seed)
@@ -266,10 +267,10 @@ func magnitude(seed int64) uint64 {
 	return uint64(seed)
 }
 
-// entries are the entries whose images may be wanted, newest first.
+// entries are the entries whose images may match, newest first.
 func (m *Matcher) entries() iter.Seq[*entry] {
 	order := m.order
-	first := createdBefore(order, m.to) // the days are a part of the order
+	first := createdBefore(order, m.to) // the days are one part of the order
 	order = order[first:max(first, createdBefore(order, m.from))]
 	return func(yield func(*entry) bool) {
 		for _, e := range order {
@@ -280,7 +281,7 @@ func (m *Matcher) entries() iter.Seq[*entry] {
 	}
 }
 
-// count is how many images of an entry are wanted.
+// count is the number of matching images of an entry.
 func (m *Matcher) count(e *entry) (n int) {
 	for i := range e.images {
 		if m.wants(e, &e.images[i]) {
@@ -290,7 +291,8 @@ func (m *Matcher) count(e *entry) (n int) {
 	return n
 }
 
-// createdBefore is the place of the first entry that was created before at.
+// createdBefore returns the index of the first entry that was created before
+// at.
 func createdBefore(order []*entry, at int64) int {
 	n, _ := slices.BinarySearchFunc(order, at, func(e *entry, at int64) int {
 		if e.created >= at {

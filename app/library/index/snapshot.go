@@ -7,12 +7,11 @@ import (
 	"lookbook/app/search"
 )
 
-// Snapshot is the state of the index after one commit. It shares all that
-// stayed with the one before.
+// Snapshot is the state of the index after one commit. It shares unchanged
+// parts with the previous one.
 type Snapshot struct {
-	order []*entry // newest first, as entries are listed
-	// What the numbers in entries and images stand for. Longer lists may follow;
-	// what is in them never changes.
+	order []*entry // newest first
+	// Values by number. Later snapshots may have longer lists; the elements never change.
 	models []string
 	sizes  []search.Size
 	tags   []tagSet
@@ -22,25 +21,24 @@ type Snapshot struct {
 type entry struct {
 	id      int64
 	created int64
-	model   uint32 // number
-	prompt  string // its beginning
+	model   uint32 // index into models
+	prompt  string // its start
 	images  []image
 }
 
-// image is an image as a snapshot holds it: without pointers, so that the
-// garbage collector has nothing to follow in it.
+// image has no pointers, so the garbage collector has nothing to follow in it.
 type image struct {
 	id        int64
 	seed      int64
-	size      uint32 // number
-	tags      uint32 // number; 0: none
-	state     uint8  // number, see states
-	rating    uint8  // or rejected
+	size      uint32 // index into sizes
+	tags      uint32 // index into tags; 0: no tags
+	state     uint8  // index into states
+	rating    uint8  // 0 to 5, or rejected
 	favourite bool
 	hasSeed   bool
 }
 
-// rejected stands in the place of a rejected image's rating.
+// rejected is the rating of a rejected image.
 const rejected = search.HighestRating + 1
 
 func ratingNumber(rating int) uint8 {
@@ -50,7 +48,7 @@ func ratingNumber(rating int) uint8 {
 	return uint8(rating)
 }
 
-// tagSet are tags that occur together.
+// tagSet is a set of tags that some image has.
 type tagSet struct {
 	tags []string
 	keys []string // search.TagKey of each
@@ -67,12 +65,12 @@ func tagSetOf(stored string) (set tagSet) {
 	return set
 }
 
-// states are the states of images by their numbers.
+// states are the states of images, by number.
 var states = [...]string{"known", "downloading", "saved", "failed", "gone", "trashed"}
 
 const trashed = 5
 
-// stateNumber is the number of a state.
+// stateNumber returns the number of a state.
 func stateNumber(state string) uint8 {
 	for n, s := range states {
 		if s == state {
@@ -82,7 +80,7 @@ func stateNumber(state string) uint8 {
 	return 0
 }
 
-// numbering gives equal values the same number, from 0.
+// numbering gives equal values equal numbers, from 0.
 type numbering[T comparable] struct {
 	numbers map[T]uint32
 	values  []T
@@ -101,7 +99,7 @@ func (n *numbering[T]) number(v T) uint32 {
 	return at
 }
 
-// arena gives out parts of larger pieces of memory.
+// arena allocates small slices from larger pieces of memory.
 type arena[T any] struct{ rest []T }
 
 func (a *arena[T]) take(n int) []T {
@@ -113,7 +111,7 @@ func (a *arena[T]) take(n int) []T {
 	return part
 }
 
-// inOrder is the order of entries in lists.
+// inOrder compares entries in the order of lists.
 func inOrder(a, b *entry) int {
 	return cmp.Or(cmp.Compare(b.created, a.created), cmp.Compare(b.id, a.id))
 }
