@@ -12,30 +12,26 @@ import (
 	"lookbook/app/media/origin"
 )
 
-// embeds reports whether texts can be written into a picture. Some formats have
-// no place for them, and any change would break the signature of a signed
-// picture.
-func embeds(p *part, info media.Info) bool {
-	if info.Format != media.PNG {
-		return false
-	}
+// embeds reports whether texts can be written into a picture: any change would
+// break the signature of a signed one.
+func embeds(p *part) bool {
 	signed, err := media.Signed(p.picture(), p.size)
 	return err == nil && !signed
 }
 
-// describe writes the texts of a signed picture into its sidecar, unless they
-// are there. What other programs wrote there stays.
+// describe writes the texts of a picture that does not have them itself into its
+// sidecar, unless they are there. What other programs wrote there stays.
 func (d destination) describe(picture string) error {
 	file, err := media.Open(picture)
 	if err != nil {
 		return err
 	}
 	info, err := file.Stat()
-	signed := false
+	ours := false
 	if err == nil {
-		signed, err = media.Signed(file, info.Size())
+		_, ours, err = origin.Read(file, info.Size())
 	}
-	if err = errors.Join(err, file.Close()); err != nil || !signed {
+	if err = errors.Join(err, file.Close()); err != nil || ours {
 		return err
 	}
 	within, err := filepath.Rel(d.in.Path(), origin.Beside(picture))
@@ -50,7 +46,7 @@ func (d destination) describe(picture string) error {
 	if err != nil {
 		return err
 	}
-	packet, err := origin.IntoSidecar(before, texts)
+	packet, err := media.IntoPacket(before, texts)
 	if err != nil || bytes.Equal(packet, before) {
 		return err
 	}
@@ -67,5 +63,5 @@ func textsOf(file *os.File, size int64, path string) ([]media.Text, error) {
 	if err != nil {
 		return texts, nil // there is no sidecar
 	}
-	return append(texts, origin.InSidecar(packet)...), nil
+	return append(texts, media.PacketTexts(packet)...), nil
 }

@@ -115,7 +115,7 @@ func (d destination) texts() ([]media.Text, error) {
 
 // write writes a temporary file: the picture with its texts, synced. It returns
 // its name and its length in bytes.
-func (d destination) write(p *part, info media.Info) (name string, size int64, err error) {
+func (d destination) write(p *part) (name string, size int64, err error) {
 	texts, err := d.texts()
 	if err != nil {
 		return "", 0, err
@@ -132,12 +132,17 @@ func (d destination) write(p *part, info media.Info) (name string, size int64, e
 			_ = d.in.Remove(temp) // the earlier error is returned
 		}
 	}()
-	if embeds(p, info) {
+	takes := embeds(p)
+	if takes {
 		if packet, tells := d.packet(p); tells {
 			texts = append(texts, packet)
 		}
 		err = media.Embed(file, p.picture(), p.size, withMore(texts, origin.WithoutSecrets(p.picture(), p.size)))
-	} else {
+		if errors.Is(err, media.ErrUnsupported) || errors.Is(err, media.ErrTooLarge) { // a JPEG has less room
+			takes, err = false, errors.Join(file.Truncate(0), rewind(file))
+		}
+	}
+	if !takes && err == nil {
 		_, err = io.Copy(file, p.all())
 	}
 	if err != nil {
@@ -147,6 +152,11 @@ func (d destination) write(p *part, info media.Info) (name string, size int64, e
 		return "", 0, err
 	}
 	return temp, size, file.Sync()
+}
+
+func rewind(file *os.File) error {
+	_, err := file.Seek(0, io.SeekStart)
+	return err
 }
 
 // find searches for the picture under a name and its numbered variants.

@@ -53,7 +53,7 @@ func TestSignedPicturesStayAsTheyCame(t *testing.T) {
 					if err != nil || failed != nil || !ours || from.JobID != job || from.ImageID != image.Generated.GeneratedImageID {
 						t.Errorf("beside %s stands %s: %v, %v", image.Path, packet, err, failed)
 					}
-					if texts := origin.InSidecar(packet); len(texts) != 2 || texts[0].Keyword != media.KeywordParameters {
+					if texts := media.PacketTexts(packet); len(texts) != 2 || texts[0].Keyword != media.KeywordParameters {
 						t.Errorf("beside %s stand %v", image.Path, texts)
 					}
 				}
@@ -93,7 +93,7 @@ func TestASidecarThatIsThere(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if before == rating && (!bytes.Contains(after, []byte(`xmp:Rating="4"`)) || len(origin.InSidecar(after)) != 2) || before != rating && string(after) != before {
+			if before == rating && (!bytes.Contains(after, []byte(`xmp:Rating="4"`)) || len(media.PacketTexts(after)) != 2) || before != rating && string(after) != before {
 				t.Errorf("it became %s", after)
 			}
 		})

@@ -15,7 +15,7 @@ import (
 // its name, and records it as saved when it is on the disk.
 func (s *saver) store(ctx context.Context, place destination, p *part, info media.Info) error {
 	place.doubted = p.doubted
-	fresh, size, err := place.write(p, info)
+	fresh, size, err := place.write(p)
 	if err != nil {
 		return blame(err)
 	}

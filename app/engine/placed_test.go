@@ -17,6 +17,9 @@ import (
 	"lookbook/api/apitest"
 	"lookbook/app/engine"
 	"lookbook/app/library"
+	"lookbook/app/media"
+	"lookbook/app/media/origin"
+	"lookbook/app/media/recall"
 )
 
 // diesWhenPlaced ends the work on every picture between its rename and its
@@ -97,7 +100,7 @@ func TestAPictureInItsPlaceWhenTheFolderChanges(t *testing.T) {
 	}
 }
 
-// jpegs is a service whose pictures are JPEGs, which say nothing of themselves.
+// jpegs is a service whose pictures are JPEGs.
 type jpegs struct{ engine.API }
 
 func (j jpegs) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
@@ -118,7 +121,7 @@ func (j jpegs) Download(ctx context.Context, url string, from api.Resume) (*api.
 	return d, closing
 }
 
-// A picture that has no room for texts is known by its bytes.
+// A JPEG is known by what it says of itself, as a PNG is.
 func TestAJPEGInItsPlace(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.api = jpegs{w.client}
@@ -131,5 +134,49 @@ func TestAJPEGInItsPlace(t *testing.T) {
 	w.run(time.Hour, func() bool { return w.Totals().Saved == 3 })
 	if names := w.Names(); len(names) != 3 || !strings.HasSuffix(names[0], ".jpg") {
 		t.Errorf("the folder has %q", names)
+	}
+	for _, image := range w.images(1) {
+		data, err := os.ReadFile(image.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := recall.Read(bytes.NewReader(data), int64(len(data)))
+		if err != nil || found.Source != recall.Lookbook || found.ImageID != image.Generated.GeneratedImageID || found.Config.Prompt != config(3).Prompt {
+			t.Errorf("%s says %+v, %v", image.Path, found, err)
+		}
+	}
+	w.loseLibrary()
+	if got := w.runRebuild(); got.Added != 3 {
+		t.Errorf("of a lost library: %+v", got)
+	}
+}
+
+// What a JPEG has no room for stands beside it, and its library is made again from
+// there.
+func TestAJPEGWithALongPrompt(t *testing.T) {
+	w := newWorld(t, apitest.Options{})
+	w.api = jpegs{w.client}
+	w.restart()
+	c := config(2)
+	c.Prompt = strings.Repeat("a very long prompt, 猫, ", 2000)
+	w.submit(c)
+	w.run(time.Hour, func() bool { return w.Totals().Saved == 2 })
+	image := w.images(1)[0]
+	file, err := os.ReadFile(image.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ours, err := origin.Read(bytes.NewReader(file), int64(len(file))); ours || err != nil {
+		t.Errorf("it stands in the picture: %t, %v", ours, err)
+	}
+	if texts := media.PacketTexts([]byte(sidecarOf(t, image.Path))); len(texts) != 2 {
+		t.Errorf("beside it stand %d texts", len(texts))
+	}
+	w.loseLibrary()
+	if got := w.runRebuild(); got.Added != 2 {
+		t.Errorf("of a lost library: %+v", got)
+	}
+	if entry := w.entry(w.images(1)[0].EntryID); entry.Job.Config.Prompt != c.Prompt {
+		t.Errorf("its prompt came back as %.60q", entry.Job.Config.Prompt)
 	}
 }

@@ -122,7 +122,7 @@ func (f *finder) open(ctx context.Context, image library.Image) (file *os.File, 
 }
 
 // isPicture reports whether a file is a picture's: by what it says of itself,
-// or, where it says nothing because its format has no room for that, by its
+// or, where it says nothing because it is signed or has no room for that, by its
 // size.
 func isPicture(file *os.File, image library.Image) (fs.FileInfo, bool, error) {
 	info, err := file.Stat()

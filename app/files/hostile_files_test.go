@@ -120,7 +120,7 @@ func TestWhatIsNoPicture(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		".lookbook-0123.part", ".lookbook-0123.new", "._a.png", ".hidden/a.png", "a.jpg", "a", "a.png.part", ".png",
+		".lookbook-0123.part", ".lookbook-0123.new", "._a.png", ".hidden/a.png", "a.gif", "a", "a.png.part", ".png",
 	} {
 		if err := os.WriteFile(filepath.Join(w.Saving.Folder, name), ours, 0o600); err != nil {
 			t.Fatal(err)

@@ -29,7 +29,7 @@ func putSigned(w *world) map[string][]byte {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		packet, err := origin.IntoSidecar(nil, []media.Text{{Keyword: "parameters", Value: "x"}, ours})
+		packet, err := media.IntoPacket(nil, []media.Text{{Keyword: "parameters", Value: "x"}, ours})
 		if err != nil {
 			w.t.Fatal(err)
 		}

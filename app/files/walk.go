@@ -102,10 +102,8 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 		if err != nil {
 			s.result.Unread++
 		}
-		described := map[string]bool{}
 		for _, entry := range entries {
 			if picture, is := strings.CutSuffix(entry.Name(), xmp.Extension); is {
-				described[picture] = true
 				s.noteSidecar(path.Join(at.path, picture))
 			}
 		}
@@ -120,7 +118,7 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 				levels = append(levels, level{path.Join(at.path, name), at.depth + 1})
 			case entry.IsDir():
 				s.result.Cut = true
-			case entry.Type().IsRegular() && mayBeOurs(name, described[name]):
+			case entry.Type().IsRegular() && mayBeOurs(name):
 				if err := s.look(ctx, root, path.Join(at.path, name), entry); err != nil {
 					return err
 				}
@@ -132,12 +130,10 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 
 // mayBeOurs reports whether a file may be a picture that says what it is: in
 // itself, or in a sidecar.
-func mayBeOurs(name string, described bool) bool {
+func mayBeOurs(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".png":
+	case ".png", ".jpg", ".jpeg", ".webp":
 		return true
-	case ".jpg", ".jpeg", ".webp":
-		return described
 	}
 	return false
 }

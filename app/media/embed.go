@@ -12,8 +12,12 @@ import (
 // headerEnd is where a PNG's IHDR chunk ends and ours begin.
 const headerEnd = int64(len(pngSignature)) + 12 + 13
 
-// Embed writes the PNG src of size bytes to dst with the texts inserted right
-// after IHDR, where readers find them without going through the pixels.
+// Embed writes the picture src of size bytes to dst with the texts inserted: in a
+// PNG right after IHDR, where readers find them without going through the pixels.
+//
+// A JPEG or WebP takes our two texts and an XMP packet: KeywordParameters is the
+// EXIF comment if it has no EXIF data, and else, as KeywordLookbook, a property of
+// the packet. What follows is about PNG.
 //
 // Texts that src has under one of the same keywords are left out of dst:
 // with two, each reader would pick another. Every other byte is copied as it
@@ -25,25 +29,21 @@ const headerEnd = int64(len(pngSignature)) + 12 + 13
 //
 // src should have passed Inspect: Embed goes through its chunks and checks
 // nothing else of them. Errors are *KeywordError (also for a keyword given
-// twice), *TooLargeError, *DamagedError, *UnsupportedError for what is no PNG,
-// or those of src and dst. After an error what dst got is of no use.
+// twice), *TooLargeError (a segment of a JPEG takes 64 kB), *DamagedError,
+// *UnsupportedError for what is no picture or a text that the format has no place
+// for, or those of src and dst. After an error what dst got is of no use.
 func Embed(dst io.Writer, src io.ReaderAt, size int64, texts []Text) error {
-	if err := checkSize(size); err != nil {
-		return err
-	}
 	inserted, err := encodeTexts(texts)
 	if err != nil {
 		return err
 	}
-	head, err := readHead(src, size)
-	if err != nil {
-		return err
-	}
-	switch format, err := sniff(head); {
+	switch format, err := formatOf(src, size); {
 	case err != nil:
 		return err
-	case format != PNG:
-		return &UnsupportedError{NoTexts}
+	case format == JPEG:
+		return embedJPEG(dst, src, size, texts)
+	case format == WebP:
+		return embedWebP(dst, src, size, texts)
 	}
 	spans, err := spansWithout(src, size, texts)
 	if err != nil {

@@ -21,12 +21,12 @@ const xmpHeader = "http://ns.adobe.com/xap/1.0/\x00"
 
 // jpegAttached returns the EXIF data and the XMP packet of a JPEG.
 func jpegAttached(r io.Reader) (found attached, err error) {
-	err = eachSegment(bufio.NewReader(r), func(marker byte, data []byte) bool {
+	err = eachSegment(bufio.NewReader(r), func(marker byte, data []byte, at span) bool {
 		if marker != markerAPP0+1 {
 			return true
 		}
 		if packet, is := bytes.CutPrefix(data, []byte(xmpHeader)); is && found.xmp == nil {
-			found.xmp = packet
+			found.xmp, found.packet = packet, at
 		} else if found.exif == nil && bytes.HasPrefix(data, []byte(exif.Header)) {
 			found.exif = data
 		}

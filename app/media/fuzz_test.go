@@ -6,6 +6,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"image/png"
+	"slices"
 	"testing"
 )
 
@@ -136,6 +137,38 @@ func FuzzSigned(f *testing.F) {
 		}
 		if still, err := Signed(Bytes(bare.Bytes()), int64(bare.Len())); still && err == nil {
 			t.Fatal("what was stripped is still signed")
+		}
+	})
+}
+
+func FuzzEmbedXMP(f *testing.F) {
+	for _, b := range takers(f) {
+		f.Add(b, "a cat, café")
+	}
+	f.Fuzz(func(t *testing.T, b []byte, value string) {
+		before, err := inspect(b)
+		if err != nil || before.Format == PNG || before.Width*before.Height > 1<<16 {
+			return
+		}
+		var out bytes.Buffer
+		err = Embed(&out, Bytes(b), int64(len(b)), []Text{{KeywordParameters, value}, {KeywordLookbook, "{}"}})
+		typed(t, err)
+		if err != nil {
+			return
+		}
+		after, err := inspect(out.Bytes())
+		if err != nil || after != before {
+			t.Fatalf("embedding made %+v of %+v: %v", after, before, err)
+		}
+		was, err := Decode(bytes.NewReader(b))
+		is, failed := Decode(bytes.NewReader(out.Bytes()))
+		if err != nil || failed != nil || !samePixels(was, is) {
+			t.Fatalf("the pixels changed: %v, %v", err, failed)
+		}
+		texts, err := readTexts(out.Bytes())
+		typed(t, err)
+		if !slices.Contains(texts, Text{KeywordLookbook, "{}"}) {
+			t.Fatalf("read %q", texts)
 		}
 	})
 }

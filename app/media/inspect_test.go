@@ -248,7 +248,7 @@ func TestJPEGAndWebP(t *testing.T) {
 		if m, err := Decode(bytes.NewReader(b)); err != nil || m.Rect != image.Rect(0, 0, 40, 30) {
 			t.Errorf("%s: decoding: %v", format, err)
 		}
-		if err := Embed(io.Discard, bytes.NewReader(b), int64(len(b)), nil); !errors.Is(err, ErrUnsupported) {
+		if err := Embed(io.Discard, bytes.NewReader(b), int64(len(b)), []Text{{"Title", "x"}}); !errors.Is(err, ErrUnsupported) {
 			t.Errorf("%s: embedding: %v", format, err)
 		}
 	}

@@ -54,7 +54,7 @@ const markerAPP11 = 0xEB
 // numbers of box and segment, and a superbox whose description names C2PA.
 func signedJPEG(r io.Reader) (bool, error) {
 	signed := false
-	err := eachSegment(bufio.NewReader(r), func(marker byte, data []byte) bool {
+	err := eachSegment(bufio.NewReader(r), func(marker byte, data []byte, _ span) bool {
 		signed = marker == markerAPP11 && len(data) > 8 && string(data[:2]) == "JP" && bytes.Contains(data[8:min(len(data), 8+64)], []byte("jumdc2pa"))
 		return !signed
 	})
@@ -81,8 +81,9 @@ func signedWebP(r io.ReaderAt, size int64) (bool, error) {
 }
 
 // eachSegment goes through the segments of a JPEG before its pixels, as long as
-// take wants more.
-func eachSegment(src *bufio.Reader, take func(marker byte, data []byte) bool) error {
+// take wants more. The place of a segment includes its marker.
+func eachSegment(src *bufio.Reader, take func(marker byte, data []byte, at span) bool) error {
+	at := span{2, 2}
 	if _, err := src.Discard(2); err != nil {
 		return readingEXIF(JPEG, err)
 	}
@@ -97,6 +98,7 @@ func eachSegment(src *bufio.Reader, take func(marker byte, data []byte) bool) er
 				return readingEXIF(JPEG, err)
 			}
 			head[1] = b
+			at.to++
 		}
 		if head[0] != 0xFF {
 			return &DamagedError{Format: JPEG, Offset: -1, Reason: "a marker is missing"}
@@ -115,9 +117,11 @@ func eachSegment(src *bufio.Reader, take func(marker byte, data []byte) bool) er
 		if _, err := io.ReadFull(src, data); err != nil {
 			return readingEXIF(JPEG, err)
 		}
-		if !take(head[1], data) {
+		at.to += int64(len(head) + length)
+		if !take(head[1], data, at) {
 			return nil
 		}
+		at.from = at.to
 	}
 	return &TooLargeError{"number of segments", maxSegments + 1, maxSegments, "segments"}
 }

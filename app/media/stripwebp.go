@@ -13,6 +13,8 @@ const (
 	webpHasXMP  = 0x04
 	webpHasEXIF = 0x08
 
+	webpHasAlpha = 0x10
+
 	// maxWebPChunks is how many chunks a WebP may have: an animation has one
 	// for each frame.
 	maxWebPChunks = 100_000
@@ -29,49 +31,71 @@ type webpParts struct {
 	kept     []span
 	extended int64  // where the VP8X chunk's flags are; 0: there is none
 	flags    byte   // its flags
+	turned   int    // how EXIF data that do not stay turn the picture; 0: not at all
+	added    []byte // what is written before them
 	tail     []byte // what is written after them
+	end      int64  // where the picture ends
 }
 
 // stripWebP copies the chunks above, and has the header say what is left.
 func stripWebP(dst io.Writer, src io.ReaderAt, size int64) error {
-	parts, err := readWebPParts(src, size)
+	parts, err := readWebPParts(src, size, func(kind string) bool { return webpShown[kind] })
 	if err != nil {
 		return err
 	}
-	length := int64(4 + len(parts.tail)) // "WEBP"
-	for _, s := range parts.kept {
+	parts.flags &^= webpHasEXIF | webpHasXMP
+	if parts.turned != 0 && parts.extended != 0 {
+		parts.flags |= webpHasEXIF
+		parts.tail = appendWebPChunk(parts.tail, "EXIF", exif.OrientationOnly(parts.turned))
+	}
+	return parts.write(dst, src)
+}
+
+// appendWebPChunk appends a chunk, filled up to an even length.
+func appendWebPChunk(b []byte, kind string, data []byte) []byte {
+	b = binary.LittleEndian.AppendUint32(append(b, kind...), uint32(len(data)))
+	return append(append(b, data...), make([]byte, len(data)&1)...)
+}
+
+// write writes the parts as a file.
+func (p webpParts) write(dst io.Writer, src io.ReaderAt) error {
+	length := int64(4 + len(p.added) + len(p.tail)) // "WEBP"
+	for _, s := range p.kept {
 		length += s.to - s.from
 	}
 	if length > 1<<32-2 {
 		return &TooLargeError{"file", length, 1<<32 - 2, "bytes"}
 	}
-	head := binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(length))
-	if _, err := dst.Write(append(head, "WEBP"...)); err != nil {
-		return fmt.Errorf("writing a picture: %w", err)
+	put := func(b []byte) error {
+		if _, err := dst.Write(b); err != nil {
+			return fmt.Errorf("writing a picture: %w", err)
+		}
+		return nil
 	}
-	for _, s := range parts.kept {
-		if s.from < parts.extended && parts.extended < s.to {
+	head := binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(length))
+	if err := put(append(append(head, "WEBP"...), p.added...)); err != nil {
+		return err
+	}
+	for _, s := range p.kept {
+		if s.from < p.extended && p.extended < s.to {
 			// The flags say what else there is.
-			if err := copySpans(dst, src, WebP, []span{{s.from, parts.extended}}); err != nil {
+			if err := copySpans(dst, src, WebP, []span{{s.from, p.extended}}); err != nil {
 				return err
 			}
-			if _, err := dst.Write([]byte{parts.flags}); err != nil {
-				return fmt.Errorf("writing a picture: %w", err)
+			if err := put([]byte{p.flags}); err != nil {
+				return err
 			}
-			s.from = parts.extended + 1
+			s.from = p.extended + 1
 		}
 		if err := copySpans(dst, src, WebP, []span{s}); err != nil {
 			return err
 		}
 	}
-	if _, err := dst.Write(parts.tail); err != nil {
-		return fmt.Errorf("writing a picture: %w", err)
-	}
-	return nil
+	return put(p.tail)
 }
 
 // readWebPParts goes through the chunks.
-func readWebPParts(src io.ReaderAt, size int64) (parts webpParts, err error) {
+func readWebPParts(src io.ReaderAt, size int64, stays func(kind string) bool) (parts webpParts, err error) {
 	var head [12]byte
 	if err := readWebPAt(src, head[:], 0); err != nil {
 		return parts, err
@@ -81,7 +105,7 @@ func readWebPParts(src io.ReaderAt, size int64) (parts webpParts, err error) {
 		return parts, &DamagedError{Format: WebP, Offset: size, Reason: "the file ends early"}
 	}
 	end = min(end, size)
-	turned := 0
+	parts.end = end
 	for at := int64(12); at+8 <= end; {
 		if len(parts.kept) > maxWebPChunks {
 			return parts, &TooLargeError{"number of chunks", maxWebPChunks + 1, maxWebPChunks, "chunks"}
@@ -101,26 +125,20 @@ func readWebPParts(src io.ReaderAt, size int64) (parts webpParts, err error) {
 			if err := readWebPAt(src, chunk[:1], parts.extended); err != nil {
 				return parts, err
 			}
-			parts.flags = chunk[0] &^ (webpHasEXIF | webpHasXMP)
+			parts.flags = chunk[0]
 			fallthrough
-		case webpShown[kind]:
+		case stays(kind):
 			parts.kept = append(parts.kept, span{at, min(next, end)})
 		case kind == "EXIF" && length <= MaxTextBytes:
 			data := make([]byte, length)
 			if err := readWebPAt(src, data, at+8); err != nil {
 				return parts, err
 			}
-			turned = orientation(data)
+			parts.turned = orientation(data)
 		}
-		if at = next; next > end && webpShown[kind] {
+		if at = next; next > end && stays(kind) {
 			parts.tail = []byte{0} // the byte that pads is missing
 		}
-	}
-	if turned != 0 && parts.extended != 0 {
-		parts.flags |= webpHasEXIF
-		data := exif.OrientationOnly(turned) // of even length
-		parts.tail = append(append(parts.tail, "EXIF"...), binary.LittleEndian.AppendUint32(nil, uint32(len(data)))...)
-		parts.tail = append(parts.tail, data...)
 	}
 	return parts, nil
 }

@@ -85,7 +85,8 @@ func fromLatin1(b []byte) string {
 
 // ReadTexts returns the texts within a picture, in the order of the file: the
 // tEXt, zTXt, iTXt and eXIf chunks of a PNG, or of a JPEG or WebP the EXIF
-// comment, ComfyUI's texts in the camera's fields, and the XMP packet. Pixels are neither read nor
+// comment, ComfyUI's texts in the camera's fields, and the XMP packet; and our
+// texts in an XMP packet under their own keywords. Pixels are neither read nor
 // checked.
 //
 // A text that passes a bound or cannot be read is left out, and the error of
@@ -150,6 +151,9 @@ func readPNGTexts(r io.Reader, size int64) ([]Text, error) {
 		if text.Keyword != "" {
 			texts = append(texts, text)
 			room -= int64(len(text.Value))
+		}
+		if text.Keyword == KeywordXMP {
+			texts = append(texts, PacketTexts([]byte(text.Value))...)
 		}
 	}
 }
@@ -257,7 +261,10 @@ func readEXIFChunk(data []byte, _ int64) (Text, error) {
 }
 
 // attached is what stands beside the picture in a JPEG or WebP; nil: nothing.
-type attached struct{ exif, xmp []byte }
+type attached struct {
+	exif, xmp []byte
+	packet    span // where a JPEG has the segment of the packet
+}
 
 // readEXIF returns the texts in the EXIF data and the XMP packet that find finds.
 func readEXIF(format Format, find func() (attached, error)) ([]Text, error) {
@@ -271,6 +278,7 @@ func readEXIF(format Format, find func() (attached, error)) ([]Text, error) {
 	}
 	if found.xmp != nil {
 		texts = append(texts, Text{KeywordXMP, strings.ToValidUTF8(string(found.xmp), "\uFFFD")})
+		texts = append(texts, PacketTexts(found.xmp)...)
 	}
 	room := MaxAllTextBytes
 	for n, text := range texts {

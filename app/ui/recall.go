@@ -74,7 +74,7 @@ func readContent(path, baseURL string) (content, error) {
 	}
 	var beside []media.Text
 	if packet, err := origin.ReadPacket(media.Open(origin.Beside(path))); err == nil { // mostly there is none
-		beside = origin.InSidecar(packet)
+		beside = media.PacketTexts(packet)
 	}
 	c, err := readOpened(file, info.Size(), baseURL, beside)
 	return c, errors.Join(err, file.Close())
@@ -89,7 +89,7 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 		return content{}, err
 	}
 	if packet, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, xmp.MaxBytes))); err == nil {
-		if picture, err := recall.FromTexts(origin.InSidecar(packet)); err == nil { // a sidecar itself
+		if picture, err := recall.FromTexts(media.PacketTexts(packet)); err == nil { // a sidecar itself
 			return content{picture: &picture}, tooLong(picture.Config)
 		}
 	}

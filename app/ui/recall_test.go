@@ -214,7 +214,7 @@ func TestASignedPictureComesBackWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	packet, err := origin.IntoSidecar(nil, []media.Text{{Keyword: media.KeywordLookbook, Value: `{"job_id":"ig_1","image_id":"x","request":` + string(raw) + `}`}})
+	packet, err := media.IntoPacket(nil, []media.Text{{Keyword: media.KeywordLookbook, Value: `{"job_id":"ig_1","image_id":"x","request":` + string(raw) + `}`}})
 	if err != nil {
 		t.Fatal(err)
 	}

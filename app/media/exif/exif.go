@@ -19,6 +19,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"unicode/utf16"
 )
 
 // Header stands before the data in a JPEG, and in some WebP.
@@ -39,8 +40,12 @@ const (
 // fewer than a hundred.
 const maxEntries = 1000
 
-// kindShort are 16-bit numbers.
-const kindShort = 3
+// The kinds of values: numbers of 16 and 32 bits, and bytes.
+const (
+	kindShort     = 3
+	kindLong      = 4
+	kindUndefined = 7
+)
 
 // ErrSenseless is returned where data leads out of itself, or is none.
 var ErrSenseless = errors.New("the EXIF data makes no sense")
@@ -141,6 +146,27 @@ func OrientationOnly(turned int) []byte {
 		tagOrientation & 0xFF, tagOrientation >> 8, kindShort, 0, 1, 0, 0, 0, byte(turned), 0, 0, 0,
 		0, 0, 0, 0, // no other directory
 	}
+}
+
+// CommentOnly are data with a comment and nothing else, of even length, in the
+// form that AUTOMATIC1111's web UI gives it: UTF-16, all of it big-endian.
+func CommentOnly(comment string) []byte {
+	order := binary.BigEndian
+	text := []byte("UNICODE\x00")
+	for _, unit := range utf16.Encode([]rune(comment)) {
+		text = order.AppendUint16(text, unit)
+	}
+	const size = 2 + 12 + 4 // of a directory with one entry
+	data := order.AppendUint32([]byte("MM\x00*"), 8)
+	for _, entry := range []struct {
+		tag, kind    uint16
+		count, value uint32
+	}{{tagEXIF, kindLong, 1, 8 + size}, {tagUserComment, kindUndefined, uint32(len(text)), 8 + 2*size}} {
+		data = order.AppendUint16(order.AppendUint16(order.AppendUint16(data, 1), entry.tag), entry.kind)
+		data = order.AppendUint32(order.AppendUint32(data, entry.count), entry.value)
+		data = order.AppendUint32(data, 0) // no other directory
+	}
+	return append(data, text...)
 }
 
 // first is where the first directory is.

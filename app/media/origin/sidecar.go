@@ -4,10 +4,8 @@ import (
 	"errors"
 	"io"
 	"os"
-	"slices"
 
 	"lookbook/app/media"
-	"lookbook/app/media/infotext"
 	"lookbook/app/media/xmp"
 )
 
@@ -15,42 +13,9 @@ import (
 // written into it: its sidecar.
 func Beside(picture string) string { return picture + xmp.Extension }
 
-// kept are the keywords of our texts, which a sidecar has as properties.
-var kept = []string{infotext.Keyword, media.KeywordLookbook}
-
-func property(keyword string) xmp.Name { return xmp.Name{Space: xmp.Ours, Local: keyword} }
-
-// InSidecar are the texts that a sidecar has of ours, under the keywords that
-// they have in a picture.
-func InSidecar(packet []byte) []media.Text {
-	values, err := xmp.Read(packet)
-	if err != nil {
-		return nil // it is another program's, in a way of its own
-	}
-	var texts []media.Text
-	for _, keyword := range kept {
-		if value := values.Get(property(keyword)); value != "" {
-			texts = append(texts, media.Text{Keyword: keyword, Value: value})
-		}
-	}
-	return texts
-}
-
-// IntoSidecar writes our texts into a sidecar, and keeps what else is there; an
-// empty one is begun.
-func IntoSidecar(packet []byte, texts []media.Text) ([]byte, error) {
-	var properties []xmp.Property
-	for _, text := range texts {
-		if slices.Contains(kept, text.Keyword) {
-			properties = append(properties, xmp.Property{Name: property(text.Keyword), Value: text.Value})
-		}
-	}
-	return xmp.Set(packet, properties...)
-}
-
 // FromSidecar is Read for what a picture's sidecar says of it.
 func FromSidecar(packet []byte) (from Origin, ours bool, err error) {
-	for _, text := range InSidecar(packet) {
+	for _, text := range media.PacketTexts(packet) {
 		if text.Keyword == media.KeywordLookbook {
 			from, err := parse(text.Value)
 			return from, true, err
