@@ -170,8 +170,10 @@ func LabelOf(id string, models []Model) string {
 	if id == "" || at < 0 {
 		return id
 	}
-	label := models[at].Label()
-	if m, _ := FindModel(label, models); m.ID != id {
+	own := models[at]
+	label := own.Label()
+	same := func(m Model) bool { return m.ID != id && m.sameLabel() == own.sameLabel() }
+	if m, _ := FindModel(label, models); m.ID != id || slices.ContainsFunc(models, same) {
 		label += " · " + id
 	}
 	return label

@@ -94,6 +94,9 @@ func TestEveryLabelFindsItsModel(t *testing.T) {
 			t.Errorf("%q finds %q, want %q", label, m.ID, all[i].ID)
 		}
 		text := request.LabelOf(all[i].ID, all)
+		if text != label {
+			t.Errorf("%q is listed as %q and shown as %q", all[i].ID, label, text)
+		}
 		if m, _ := request.FindModel(text, all); m.ID != all[i].ID {
 			t.Errorf("%q is shown as %q, which finds %q", all[i].ID, text, m.ID)
 		}

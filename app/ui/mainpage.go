@@ -130,7 +130,7 @@ func (m *mainPage) makeSources() {
 func (m *mainPage) makePanel(start *params.State) {
 	w := m.w
 	m.params = params.New(params.Params{
-		Run: w.run, Models: m.models.list, OnModels: m.leaving.take, OnDraft: m.drafted, Redact: w.apiKey.redacted,
+		Run: w.run, Models: m.models.list, OnModels: func(list []request.Model) { m.leaving.take(list); m.models.take(list) }, OnDraft: m.drafted, Redact: w.apiKey.redacted,
 		OnGenerate: func(plan variations.Plan) { m.sender.generate(plan) },
 		OnDryRun:   func(c api.Config, plan variations.Plan) { m.sender.dryRun(c, plan) },
 		OnRequest:  func(text string) { m.filler.takeRequest(text) },
@@ -212,14 +212,14 @@ func (m *mainPage) makePictureParts() {
 func (m *mainPage) makePanes() {
 	w, v := m.w, m.w.p.Settings.Current()
 	actions := m.jobActions()
-	m.card = jobs.NewCard(actions)
+	m.card = jobs.NewCard(actions, m.models.name)
 	m.jobs = jobs.New(jobs.Params{
 		Queries: m.session.Library, Run: w.run, Thumbs: m.source.thumbnail, Now: w.clock.Now,
 		Selected: m.nav.entry, Opened: func(library.Entry) { m.nav.pictures() },
 		Menu: actions.Menu, Failed: m.readFailed, Canvas: w.window.Canvas,
 	})
 	m.search = searchbar.New(searchbar.Params{
-		Run: w.run, Now: w.clock.Now, Library: m.session.Library, Searches: m.session.Edit.Searches,
+		Run: w.run, Now: w.clock.Now, Library: m.session.Library, Searches: m.session.Edit.Searches, ModelName: m.models.name,
 		Say: func(words string) { m.toaster.show(words) }, Did: m.didSearch,
 		Changed: func(q search.Query) { m.gallery.SetQuery(q) },
 		Leave:   m.nav.pictures,
@@ -251,8 +251,8 @@ func (m *mainPage) makeViews() {
 	w := m.w
 	m.views = imageview.New(imageview.Params{
 		Gallery: m.gallery.Pictures, Run: w.run, Load: m.source.load, Entry: m.session.Library.Entry, Images: m.session.Library.ImagesByID,
-		Credentials: m.session.Engine.Files.Credentials,
-		Thumbs:      m.source.preview, Shuffled: rand.Perm,
+		Credentials: m.session.Engine.Files.Credentials, ModelName: m.models.name,
+		Thumbs: m.source.preview, Shuffled: rand.Perm,
 		Actions: imageview.Actions{
 			ShowInFolder: func(i library.Image) { w.desktop.reveal(i.Path) },
 			CopyPrompt:   m.images.copier.prompt, CopySeed: m.images.copier.seed, CopyAll: m.images.copier.infotext, CopyImage: m.images.copier.image,

@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"slices"
+	"sync/atomic"
 
 	"lookbook/app/library"
 	"lookbook/app/request"
@@ -18,6 +20,31 @@ type models struct {
 	log     *slog.Logger
 	askable func() bool // the service knows who asks
 	offer   func()      // has the panel offer them again
+
+	named atomic.Pointer[[]request.Model] // with short names
+}
+
+// take takes the models that there are, for name.
+func (m *models) take(list []request.Model) {
+	list = slices.Clone(list)
+	for i, one := range list {
+		if name := []rune(one.Name); len(name) > longestName {
+			list[i].Name = string(name[:longestName]) + "…"
+		}
+	}
+	m.named.Store(&list)
+}
+
+// longestName is how many characters of a model's name stand beside other facts.
+const longestName = 40
+
+// name is what the list of models calls a model, at a length that leaves the step
+// and the kind in sight. It may be called on any goroutine.
+func (m *models) name(id string) string {
+	if list := m.named.Load(); list != nil {
+		return request.LabelOf(id, *list)
+	}
+	return id
 }
 
 // list runs off the UI goroutine.

@@ -183,7 +183,7 @@ func (c *Compare) compare() {
 			}
 			items[i] = facts.Item{Image: img, Entry: jobs[img.EntryID]}
 		}
-		differ, same := facts.Diff(items)
+		differ, same := facts.Diff(items, c.p.ModelName)
 		return func() {
 			if turn == c.turn {
 				c.differences.tell(differ, same, trouble)

@@ -22,6 +22,7 @@ import (
 type details struct {
 	widget.BaseWidget
 	actions *Actions
+	models  facts.Models
 	facts   *factList
 	column  *fyne.Container
 	scroll  *container.Scroll
@@ -46,7 +47,7 @@ type details struct {
 }
 
 func newDetails(p *Params, v *view) *details {
-	d := &details{actions: &p.Actions, acted: v.Focus}
+	d := &details{actions: &p.Actions, models: p.ModelName, acted: v.Focus}
 	d.facts = newFactList(p.Canvas, func() {
 		d.settle()
 		d.acted()
@@ -171,7 +172,7 @@ func (d *details) signed(of library.Image, is files.Credentials) {
 }
 
 func (d *details) fill() {
-	if d.facts.show(facts.Of(d.img, d.job, d.credentials)) {
+	if d.facts.show(facts.Of(d.img, d.job, d.credentials, d.models)) {
 		d.settle()
 	}
 }

@@ -60,8 +60,10 @@ type Params struct {
 	Images func(ctx context.Context, ids []int64) ([]library.Image, error)
 	// Credentials looks into a picture's file for content credentials, off the UI goroutine; nil: nobody does.
 	Credentials func(ctx context.Context, img library.Image) (files.Credentials, error)
-	Thumbs      picture.Source
-	Actions     Actions
+	// ModelName is what a model is called, by its id. It is called on any goroutine.
+	ModelName func(id string) string
+	Thumbs    picture.Source
+	Actions   Actions
 	// Rescan looks for files that were moved or deleted; nil: that is not offered.
 	Rescan func()
 	// Shuffled returns the numbers 0 to n−1 in a random order.

@@ -99,6 +99,7 @@ func (a Actions) remedies(e library.Entry) []widgets.Action {
 type Card struct {
 	widget.BaseWidget
 	actions Actions
+	named   func(id string) string
 
 	prompt  *widgets.Label
 	dot     *widgets.Dot
@@ -117,10 +118,11 @@ type Card struct {
 	status  jobStatus
 }
 
-// NewCard makes a card that is filled by Tell.
-func NewCard(actions Actions) *Card {
+// NewCard makes a card that is filled by Tell. named is what a model is called.
+func NewCard(actions Actions, named func(id string) string) *Card {
 	c := &Card{
 		actions: actions,
+		named:   named,
 		prompt:  widgets.NewLabel(""),
 		dot:     widgets.NewDot(widgets.ToneQuiet, ""),
 		facts:   widgets.NewQuietLabel(""),
@@ -217,11 +219,11 @@ func (c *Card) Entry() library.Entry { return c.entry }
 func (c *Card) Tick(now time.Time) {
 	c.status = statusOf(c.entry, now)
 	c.dot.SetState(c.status.tone, c.status.word)
-	c.facts.SetText(facts(c.entry, c.status))
+	c.facts.SetText(facts(c.entry, c.status, c.named))
 }
 
 // facts is the quiet line of the card.
-func facts(e library.Entry, s jobStatus) string {
+func facts(e library.Entry, s jobStatus, named func(id string) string) string {
 	cfg := e.Job.Request(0)
 	parts := []string{}
 	add := func(s string) {
@@ -242,7 +244,7 @@ func facts(e library.Entry, s jobStatus) string {
 	if cfg.Width > 0 && cfg.Height > 0 {
 		add(fmt.Sprintf("%d × %d", cfg.Width, cfg.Height))
 	}
-	add(model(cfg))
+	add(named(model(cfg)))
 	if cfg.NumInferenceSteps > 0 {
 		add(message.N("jobs.steps", cfg.NumInferenceSteps))
 	}

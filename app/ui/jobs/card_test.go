@@ -84,7 +84,7 @@ func newCard(t testing.TB, width float32) (*Card, *[]string, fyne.Window) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Light))
 	actions, done := recorder()
-	c := NewCard(actions)
+	c := NewCard(actions, func(id string) string { return strings.Replace(id, "ckp_lora", "ukj man · step 800 · LoRA", 1) })
 	w := test.NewTempWindow(t, container.NewBorder(c, nil, nil, nil))
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(width, 400))
@@ -99,6 +99,11 @@ func TestTheCardTellsTheFacts(t *testing.T) {
 	}
 	if c.dot.Word() != "4 images" || c.prompt.Text() != "prompt number 1" || c.trouble.Visible() {
 		t.Errorf("%q, %q, trouble: %q", c.dot.Word(), c.prompt.Text(), c.trouble.Text())
+	}
+	lora := done(1, 4)
+	lora.Job.Config.CheckpointID = "ckp_lora"
+	if c.Tell(lora, noon); !strings.Contains(c.facts.Text(), "  ·  ukj man · step 800 · LoRA  ·  20 steps") {
+		t.Errorf("a checkpoint: %q", c.facts.Text())
 	}
 	e := running(50)
 	c.Tell(e, e.Synced)

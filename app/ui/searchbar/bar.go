@@ -37,6 +37,9 @@ type Params struct {
 	Now      func() time.Time
 	Library  Library
 	Searches Searches
+	// ModelName is what a model is called, by its id, where that is known. It is
+	// called on any goroutine.
+	ModelName func(id string) string
 	// Changed is told what is looked for whenever a person changes it: with
 	// every key that is typed into the field.
 	Changed func(search.Query)

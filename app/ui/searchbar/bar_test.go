@@ -78,6 +78,14 @@ func TestModelsHaveTheirNames(t *testing.T) {
 	}
 }
 
+func TestCheckpointsOfOneJobAreToldApart(t *testing.T) {
+	s := newStage(t, 1000)
+	s.names = map[string]string{"ckp_1": "My dog · step 800 · LoRA"}
+	s.SetQuery(search.Parse("model=ckp_1"))
+	s.drain()
+	same(t, "chips", s.chipTexts(), "My dog · step 800 · LoRA")
+}
+
 func TestClearAll(t *testing.T) {
 	s := newStage(t, 1000)
 	s.SetQuery(search.Parse("red is:favourite"))

@@ -1,6 +1,7 @@
 package searchbar
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"slices"
@@ -34,7 +35,8 @@ type stage struct {
 	told   []string // what Changed was told
 	left   int
 	said   []string
-	change Change // the last
+	change Change            // the last
+	names  map[string]string // of models, as the panel calls them
 }
 
 // world is what the library holds.
@@ -146,7 +148,7 @@ func stageIn(t testing.TB, mode darkroom.Mode, width float32) *stage {
 	s.Bar = New(Params{
 		Run:     func(work func(context.Context) func()) { s.work = append(s.work, work) },
 		Now:     func() time.Time { return s.now },
-		Library: s.world, Searches: s.world,
+		Library: s.world, Searches: s.world, ModelName: func(id string) string { return cmp.Or(s.names[id], id) },
 		Changed: func(q search.Query) { s.told = append(s.told, q.String()) },
 		Leave:   func() { s.left++ },
 		Say:     func(words string) { s.said = append(s.said, words) },

@@ -112,6 +112,11 @@ func (c *counts) count(ctx context.Context, q search.Query, today search.Date) (
 	if err != nil {
 		return tally{}, err
 	}
+	for n, model := range facets.Models {
+		if name := c.p.ModelName(model.Value); name != model.Value {
+			facets.Models[n].Name = name
+		}
+	}
 	t := tallyOf(facets)
 	for _, p := range periods() {
 		then := q.Without(search.ByDate)

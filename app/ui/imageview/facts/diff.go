@@ -26,12 +26,12 @@ type Row struct {
 
 // Diff tells the parameters that differ and those that are the same, both in the order in which a picture's details tell
 // them. A parameter that only some of the pictures tell differs. Which file or job a picture is, is no parameter.
-func Diff(items []Item) (differ, same []Row) {
+func Diff(items []Item, models Models) (differ, same []Row) {
 	var rows []*Row
 	at := map[string]*Row{}
 	for i, item := range items {
 		behind := len(rows) // what comes next stands behind the rows before this
-		list := Parameters(item.Image, item.Entry)
+		list := Parameters(item.Image, item.Entry, models)
 		for _, f := range slices.Backward(list) {
 			row := at[f.Name]
 			if row == nil {

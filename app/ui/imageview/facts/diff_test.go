@@ -74,7 +74,7 @@ func TestDiff(t *testing.T) {
 			[]string{"Prompt: wild west photo | ", "Negative prompt: blurry | ", "Model: ckp_1 | ", "Steps: 20 | ", "Scheduler: euler_a | ", "Guidance scale: 7.5 | ", "High-resolution fix: on | ", "Denoising strength: 0.5 | "},
 		},
 	} {
-		differ, same := Diff(c.items)
+		differ, same := Diff(c.items, nil)
 		var got []string
 		names := map[string]bool{}
 		for _, r := range differ {
@@ -102,7 +102,7 @@ func TestDiffKeepsTheOrderOfTheDetails(t *testing.T) {
 	differ, same := Diff([]Item{
 		item(1, func(c *api.Config) { c.NegativePrompt, c.SchedulerType = "", "" }),
 		item(2, func(c *api.Config) { c.ModelType = "sdxl" }),
-	})
+	}, nil)
 	var got []string
 	for _, r := range append(differ, same...) {
 		got = append(got, r.Name)

@@ -22,10 +22,26 @@ type Fact struct {
 	Long        bool // a text of any length, to be set beneath its name
 }
 
+// Models is what models are called, by their ids; nil: by these. It is called on
+// any goroutine.
+type Models func(id string) string
+
+// words are what a model is called, with the id that everything else knows it by.
+func (m Models) words(id string) string {
+	if m == nil {
+		return id
+	}
+	name := m(id)
+	if strings.Contains(name, id) {
+		return name
+	}
+	return name + " · " + id
+}
+
 // Of is what is known of a picture and of the job that made it, the most telling first. What is not known is left out;
 // without the job there is only what the picture itself says.
-func Of(img library.Image, e *library.Entry, credentials files.Credentials) []Fact {
-	list := Parameters(img, e)
+func Of(img library.Image, e *library.Entry, credentials files.Credentials, models Models) []Fact {
+	list := Parameters(img, e, models)
 	if img.JobID != "" {
 		list = append(list, Fact{Name: message.T("facts.job"), Value: img.JobID})
 	}
@@ -54,7 +70,7 @@ func Of(img library.Image, e *library.Entry, credentials files.Credentials) []Fa
 }
 
 // Parameters are what a picture was made with, in the order in which they are told.
-func Parameters(img library.Image, e *library.Entry) []Fact {
+func Parameters(img library.Image, e *library.Entry, models Models) []Fact {
 	var list []Fact
 	add := func(name, value string, long bool) {
 		if value != "" {
@@ -68,7 +84,11 @@ func Parameters(img library.Image, e *library.Entry) []Fact {
 	head := []request.Field{request.Prompt, request.Negative, request.CheckpointID, request.BaseModel, request.ModelType}
 	for _, field := range head {
 		row := field.Row()
-		add(name(row), row.Get(c), row.Kind == request.KindPrompt)
+		value := row.Get(c)
+		if row.Kind == request.KindModel {
+			value = models.words(value)
+		}
+		add(name(row), value, row.Kind == request.KindPrompt)
 	}
 	if img.Generated.Seed != nil { // the one of this very picture
 		add(message.Field(request.Seed), strconv.FormatInt(*img.Generated.Seed, 10), false)

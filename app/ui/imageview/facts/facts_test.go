@@ -41,25 +41,35 @@ func TestOf(t *testing.T) {
 		"Denoising strength = 0.5", "Output format = png", "Job’s tags = client: acme, draft", "face_fix = true", "style = noir",
 		"Job = ig_1", "Made = 4 Mar 2026, 15:06", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)",
 	}
-	if got := words(Of(img, &entry, files.NoCredentials)); !slices.Equal(got, want) {
+	if got := words(Of(img, &entry, files.NoCredentials, nil)); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if got, want := words(Of(img, nil, files.NoCredentials)), []string{"Seed = 42", "Size = 768 × 1024", "Job = ig_1", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)"}; !slices.Equal(got, want) {
+	if got, want := words(Of(img, nil, files.NoCredentials, nil)), []string{"Seed = 42", "Size = 768 × 1024", "Job = ig_1", "Tags = best, to print (long)", "File size = 1.2 MB", "File = /pictures/1.png (long)"}; !slices.Equal(got, want) {
 		t.Errorf("without the job: %q", got)
 	}
-	if got := Of(library.Image{}, &library.Entry{}, files.CredentialsAsSaved); len(got) != 0 {
+	if got := Of(library.Image{}, &library.Entry{}, files.CredentialsAsSaved, nil); len(got) != 0 {
 		t.Errorf("of nothing: %q", words(got))
 	}
 	entry.Job.Config.EnableHRF = new(false)
-	if got := words(Parameters(img, &entry)); slices.Contains(got, "Denoising strength = 0.5") || !slices.Contains(got, "High-resolution fix = off") {
+	if got := words(Parameters(img, &entry, nil)); slices.Contains(got, "Denoising strength = 0.5") || !slices.Contains(got, "High-resolution fix = off") {
 		t.Errorf("a strength without effect is told: %q", got)
+	}
+}
+
+func TestModelsAreNamedAndKeepTheirIds(t *testing.T) {
+	entry := library.Entry{Job: api.Job{Config: api.Config{CheckpointID: "ckp_lora", BaseModel: "sd"}}}
+	models := Models(func(id string) string {
+		return map[string]string{"ckp_lora": "ukj man · step 800 · LoRA", "sd": "sd"}[id]
+	})
+	if got, want := words(Parameters(library.Image{}, &entry, models)), []string{"Model = ukj man · step 800 · LoRA · ckp_lora", "Base model = sd"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }
 
 func TestADoubtedPictureSaysSo(t *testing.T) {
 	for _, doubted := range []bool{false, true} {
 		said := false
-		for _, fact := range Of(library.Image{Path: "/p/a.png", Doubted: doubted}, nil, files.NoCredentials) {
+		for _, fact := range Of(library.Image{Path: "/p/a.png", Doubted: doubted}, nil, files.NoCredentials, nil) {
 			said = said || fact.Name == "Checksum" && strings.HasPrefix(fact.Value, "Didn’t match")
 		}
 		if said != doubted {
@@ -73,7 +83,7 @@ func TestContentCredentialsAreSaid(t *testing.T) {
 		files.NoCredentials: "", files.CredentialsAsSaved: "present, unchanged", files.CredentialsChanged: "present, but the file is not as it was signed",
 	} {
 		got := ""
-		for _, fact := range Of(library.Image{Path: "/p/a.png"}, nil, state) {
+		for _, fact := range Of(library.Image{Path: "/p/a.png"}, nil, state, nil) {
 			if fact.Name == "Content credentials" {
 				got = fact.Value
 			}
