@@ -52,7 +52,7 @@ func BackUp(paths settings.Paths, version, command, file string) (err error) {
 		return errors.New("its window is open: close it, then restore the backup")
 	}
 	defer func() { err = errors.Join(err, p.Claim.Release()) }()
-	unpacked, err := backup.Unpack(ctx, file, session.Place(p))
+	unpacked, err := backup.Unpack(ctx, file, session.Place(p), nil)
 	if err != nil {
 		return refusal(err)
 	}
