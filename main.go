@@ -31,7 +31,7 @@ import (
 )
 
 const (
-	appID   = "app.lookbook.Lookbook"
+	appID   = "app.lookbook"
 	version = "0.1.0"
 )
 

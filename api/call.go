@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
+	"github.com/jonboulle/clockwork"
 )
 
 // cause is why a call failed: words without the key and without signed
@@ -161,7 +162,7 @@ func (c *Client) answer(ctx context.Context, call call, read func(*incoming) err
 	if err != nil {
 		return &Error{Op: call.op, Err: err}
 	}
-	leave, err := c.enter(ctx)
+	leave, err := c.turns.enter(ctx)
 	if err != nil {
 		return &Error{Op: call.op, Err: noAnswer(ctx, err, key)}
 	}
@@ -186,7 +187,7 @@ func (c *Client) answer(ctx context.Context, call call, read func(*incoming) err
 	defer func() { _ = resp.Body.Close() }() // nothing was written, so an error means nothing
 	c.service.note(resp.Header, c.clock.Now())
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		e := c.refusal(call.op, resp, key)
+		e := refusal(call.op, resp, key, c.clock)
 		e.Received = post && mayHaveBeenDone(resp.StatusCode)
 		return e
 	}
@@ -236,8 +237,8 @@ func (c *Client) send(ctx context.Context, call call, key string) (*http.Respons
 }
 
 // refusal turns an answer that is not a 2xx into an error.
-func (c *Client) refusal(op string, resp *http.Response, key string) *Error {
-	e := &Error{Op: op, Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header, c.clock)}
+func refusal(op string, resp *http.Response, key string, clock clockwork.Clock) *Error {
+	e := &Error{Op: op, Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header, clock)}
 	if to, err := resp.Location(); err == nil && resp.StatusCode < 400 {
 		e.Message = "the service redirects to " + bareURL(to) + ", which is not followed"
 		e.Err, e.Wordless = ErrBadAnswer, Wordless{Form: FormRedirect, Title: bareURL(to)}

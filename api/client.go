@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/hashicorp/go-retryablehttp"
 	"github.com/jonboulle/clockwork"
-	"golang.org/x/time/rate"
 )
 
 // DefaultBaseURL is the service's address. Source: several public programs that
@@ -53,26 +51,25 @@ type Options struct {
 	UserAgent string
 }
 
-// Client calls the service and its image host. It is safe for concurrent use.
-// Calls block until the answer is there, so none may be made on the UI
-// goroutine. Every error of a call is an *Error.
+// Client calls the service, and by Images the hosts of its files. It is safe for
+// concurrent use. Calls block until the answer is there, so none may be made on
+// the UI goroutine. Every error of a call is an *Error.
 type Client struct {
+	// Images fetches files from other hosts.
+	Images *ImageHost
+
 	base  *url.URL
-	rules imageRules
 	key   func() string
 	clock clockwork.Clock
 	agent string
+	turns turns
 
 	service serviceClock
 	spelt   spellings // dash or underscore in paths
 	paged   pagings   // how lists are split into pages
 
-	slots   chan struct{} // one value for each running call
-	limiter *rate.Limiter
-
 	get    *retryablehttp.Client // GET on the service
 	once   *http.Client          // POST on the service: never repeated, never redirected
-	images *http.Client          // the image host: never carries the key
 	traced bool                  // the transport reports to httptrace what it writes
 
 	deadlines deadlines
@@ -101,24 +98,23 @@ func New(o Options) (*Client, error) {
 		o.Key = func() string { return "" }
 	}
 	c := &Client{
-		base:    base,
-		rules:   imageRules{local: isLoopbackName(base.Hostname()), allowed: o.AllowHost},
-		key:     o.Key,
-		clock:   o.Clock,
-		agent:   headerText(o.UserAgent, defaultUserAgent),
-		slots:   make(chan struct{}, MaxCallsAtOnce),
-		limiter: rate.NewLimiter(MaxCallsPerSecond, MaxCallsPerSecond),
+		base:  base,
+		key:   o.Key,
+		clock: o.Clock,
+		agent: headerText(o.UserAgent, defaultUserAgent),
+		turns: newTurns(o.Clock),
 		deadlines: deadlines{
 			submit: SubmitDeadline, job: JobDeadline, list: ListDeadline,
 			idle: DownloadIdle, download: DownloadDeadline,
 			retryWait: 200 * time.Millisecond,
 		},
 	}
-	routes := newRoutes(o.Transport, base.Scheme == "http", c.rules)
+	rules := imageRules{local: isLoopbackName(base.Hostname()), allowed: o.AllowHost}
+	routes := newRoutes(o.Transport, base.Scheme == "http", rules)
 	c.traced = routes.traced
 	c.get = c.repeatingClient(routes.get)
 	c.once = &http.Client{Transport: routes.post, CheckRedirect: neverFollow}
-	c.images = &http.Client{Transport: routes.images, CheckRedirect: c.followImage}
+	c.Images = newImageHost(rules, routes.images, c.agent, o.Clock)
 	return c, nil
 }
 
@@ -126,7 +122,7 @@ func New(o Options) (*Client, error) {
 func (c *Client) Close() {
 	c.get.HTTPClient.CloseIdleConnections()
 	c.once.CloseIdleConnections()
-	c.images.CloseIdleConnections()
+	c.Images.client.CloseIdleConnections()
 }
 
 // String names the service that the client calls, and nothing else.
@@ -138,43 +134,8 @@ func (c *Client) GoString() string { return c.String() }
 // Format keeps every other verb from printing the fields.
 func (c *Client) Format(s fmt.State, _ rune) { _, _ = fmt.Fprint(s, c.String()) }
 
-// enter waits for a free slot and for the rate limit. The caller calls leave
-// when its call has ended.
-func (c *Client) enter(ctx context.Context) (leave func(), err error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	select {
-	case c.slots <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	leave = func() { <-c.slots }
-	if err := c.pace(ctx); err != nil {
-		leave()
-		return nil, err
-	}
-	return leave, nil
-}
-
-// pace waits until the rate limit allows another request.
-func (c *Client) pace(ctx context.Context) error {
-	now := c.clock.Now()
-	turn := c.limiter.ReserveN(now, 1)
-	wait := turn.DelayFrom(now)
-	if wait <= 0 {
-		return ctx.Err()
-	}
-	timer := c.clock.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.Chan():
-		return nil
-	case <-ctx.Done():
-		turn.CancelAt(c.clock.Now())
-		return ctx.Err()
-	}
-}
+// Local reports whether the service is on this computer.
+func (c *Client) Local() bool { return isLoopbackName(c.base.Hostname()) }
 
 // usableKey returns the key. The error wraps ErrNoKey when there is none, or
 // none that can be sent in a header.

@@ -49,7 +49,7 @@ type FieldDescription struct {
 // not described.
 func (c *Client) Describe(ctx context.Context) (Description, error) {
 	const op = "asking the service to describe itself"
-	leave, err := c.enter(ctx)
+	leave, err := c.turns.enter(ctx)
 	if err != nil {
 		return Description{}, &Error{Op: op, Err: noAnswer(ctx, err, "")}
 	}
@@ -70,7 +70,7 @@ func (c *Client) Describe(ctx context.Context) (Description, error) {
 	defer func() { _ = resp.Body.Close() }() // nothing was written, so an error means nothing
 	c.service.note(resp.Header, c.clock.Now())
 	if resp.StatusCode != http.StatusOK {
-		return Description{}, c.refusal(op, resp, "")
+		return Description{}, refusal(op, resp, "", c.clock)
 	}
 	body, err := readBounded(resp, MaxDescriptionBytes)
 	switch {

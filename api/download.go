@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -12,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/jonboulle/clockwork"
 )
 
 // Resume says where an interrupted download continues.
@@ -39,23 +42,49 @@ type Download struct {
 // errStartOver means that the whole object has to be fetched.
 var errStartOver = errors.New("the rest alone is of no use")
 
-// Download fetches a picture from the image host. It never sends the API key.
-// With an Offset it asks for the rest only. When the host sends the whole
-// object instead, or the object has changed, the answer's Offset is 0 and the
-// caller discards the bytes it had.
+// ImageHost fetches files from the hosts that the service names, which are
+// never sent the API key. It is safe for concurrent use. Its methods block, and
+// every error is an *Error.
+type ImageHost struct {
+	rules  imageRules
+	client *http.Client
+	agent  string
+	clock  clockwork.Clock
+
+	idle, download time.Duration // fields so that tests need not wait for the real ones
+}
+
+func newImageHost(rules imageRules, transport http.RoundTripper, agent string, clock clockwork.Clock) *ImageHost {
+	h := &ImageHost{rules: rules, agent: agent, clock: clock, idle: DownloadIdle, download: DownloadDeadline}
+	h.client = &http.Client{Transport: transport, CheckRedirect: h.follow}
+	return h
+}
+
+// follow follows a redirect when the rules for pictures allow it.
+func (h *ImageHost) follow(req *http.Request, via []*http.Request) error {
+	req.Header.Del("Referer") // the next host must not see the signed address
+	if len(via) > MaxRedirects {
+		return &redirectError{fmt.Sprintf("the image host redirects more than %d times", MaxRedirects)}
+	}
+	return h.rules.check(req.URL)
+}
+
+// Download fetches a picture. With an Offset it asks for the rest only. When the
+// host sends the whole object instead, or the object has changed, the answer's
+// Offset is 0 and the caller discards the bytes it had.
 //
 // The error is ErrRefused (and an *InsecureURLError or a *PrivateHostError) for
 // an address that pictures are not fetched from, and ErrExpired for one whose
 // time has passed: asking for the job again gives a new one. ctx ends the whole
 // transfer, also after Download has returned.
-func (c *Client) Download(ctx context.Context, rawURL string, from Resume) (*Download, error) {
-	return c.download(ctx, transfer{"downloading the picture", MaxImageBytes, c.deadlines.download}, rawURL, from)
+func (h *ImageHost) Download(ctx context.Context, rawURL string, from Resume) (*Download, error) {
+	return h.open(ctx, transfer{"downloading the picture", MaxImageBytes, h.download}, rawURL, from)
 }
 
 // DownloadModel is Download for the file of a model: up to MaxModelBytes, and for up to 24 hours
 // while bytes keep coming.
-func (c *Client) DownloadModel(ctx context.Context, rawURL string, from Resume) (*Download, error) {
-	return c.download(ctx, transfer{"downloading the model", MaxModelBytes, modelDeadline}, rawURL, from)
+func (h *ImageHost) DownloadModel(ctx context.Context, rawURL string, from Resume) (*Download, error) {
+	return h.open(ctx, transfer{"downloading the model", MaxModelBytes, modelDeadline}, rawURL, from)
 }
 
 // transfer holds the limits of one kind of file.
@@ -65,17 +94,17 @@ type transfer struct {
 	long time.Duration
 }
 
-func (c *Client) download(ctx context.Context, t transfer, rawURL string, from Resume) (*Download, error) {
-	u, err := c.rules.read(rawURL)
+func (h *ImageHost) open(ctx context.Context, t transfer, rawURL string, from Resume) (*Download, error) {
+	u, err := h.rules.read(rawURL)
 	if err != nil {
 		return nil, &Error{Op: t.op, Err: err}
 	}
 	if from.Offset < 0 || from.Offset > t.most || !strongETag(from.ETag) {
 		from = Resume{}
 	}
-	d, err := c.fetch(ctx, t, u, from)
+	d, err := h.fetch(ctx, t, u, from)
 	if errors.Is(err, errStartOver) {
-		d, err = c.fetch(ctx, t, u, Resume{})
+		d, err = h.fetch(ctx, t, u, Resume{})
 	}
 	if errors.Is(err, errStartOver) {
 		return nil, badAnswer(t.op, http.StatusPartialContent, false, "the host sends a part although the whole was asked for")
@@ -90,13 +119,13 @@ func strongETag(tag string) bool {
 }
 
 // fetch makes one request and returns its body while it still arrives.
-func (c *Client) fetch(ctx context.Context, t transfer, u *url.URL, from Resume) (*Download, error) {
+func (h *ImageHost) fetch(ctx context.Context, t transfer, u *url.URL, from Resume) (*Download, error) {
 	ctx, stop := context.WithTimeoutCause(ctx, t.long, &tooSlowError{LackSlow, t.long})
 	ctx, cancel := context.WithCancelCause(ctx)
-	b := &imageBody{op: t.op, ctx: ctx, idle: c.deadlines.idle, room: t.most - from.Offset}
+	b := &imageBody{op: t.op, ctx: ctx, idle: h.idle, room: t.most - from.Offset}
 	b.end = func() { b.timer.Stop(); cancel(nil); stop() }
 	b.timer = time.AfterFunc(b.idle, func() {
-		cancel(&tooSlowError{LackSilent, c.deadlines.idle})
+		cancel(&tooSlowError{LackSilent, h.idle})
 	})
 
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
@@ -104,7 +133,7 @@ func (c *Client) fetch(ctx context.Context, t transfer, u *url.URL, from Resume)
 		b.end()
 		return nil, &Error{Op: t.op, Err: noAnswer(ctx, err, "")}
 	}
-	req.Header.Set("User-Agent", c.agent)
+	req.Header.Set("User-Agent", h.agent)
 	req.Header.Set("Accept-Encoding", "identity") // checksums are those of the stored bytes
 	if from.Offset > 0 {
 		req.Header.Set("Range", "bytes="+strconv.FormatInt(from.Offset, 10)+"-")
@@ -112,14 +141,14 @@ func (c *Client) fetch(ctx context.Context, t transfer, u *url.URL, from Resume)
 			req.Header.Set("If-Range", from.ETag)
 		}
 	}
-	resp, err := c.images.Do(req)
+	resp, err := h.client.Do(req)
 	if err != nil {
 		e := &Error{Op: t.op, Err: noAnswer(ctx, err, "")}
 		b.end()
 		return nil, e
 	}
 	b.rc = resp.Body
-	d, err := c.readHead(t, resp, from)
+	d, err := h.readHead(t, resp, from)
 	if err != nil {
 		_ = b.Close() // the caller returns the earlier error
 		return nil, err
@@ -131,7 +160,7 @@ func (c *Client) fetch(ctx context.Context, t transfer, u *url.URL, from Resume)
 }
 
 // readHead reads and checks the headers of the answer.
-func (c *Client) readHead(t transfer, resp *http.Response, from Resume) (*Download, error) {
+func (h *ImageHost) readHead(t transfer, resp *http.Response, from Resume) (*Download, error) {
 	d := &Download{
 		Length:      resp.ContentLength,
 		ETag:        resp.Header.Get("ETag"),
@@ -152,7 +181,7 @@ func (c *Client) readHead(t transfer, resp *http.Response, from Resume) (*Downlo
 		}
 		fallthrough
 	default:
-		return nil, c.imageRefusal(t.op, resp)
+		return nil, h.refusal(t.op, resp)
 	}
 	if coding := resp.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
 		return nil, badAnswer(t.op, resp.StatusCode, false, "the host sends the file packed as "+coding)
@@ -164,10 +193,10 @@ func (c *Client) readHead(t transfer, resp *http.Response, from Resume) (*Downlo
 	return d, nil
 }
 
-// imageRefusal turns the image host's refusal into an error. It is never about
-// the API key or the account, whatever its status: the host knows neither.
-func (c *Client) imageRefusal(op string, resp *http.Response) *Error {
-	e := c.refusal(op, resp, "")
+// refusal turns the image host's refusal into an error. It is never about the API
+// key or the account, whatever its status: the host knows neither.
+func (h *ImageHost) refusal(op string, resp *http.Response) *Error {
+	e := refusal(op, resp, "", h.clock)
 	switch e.Status {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
 		e.Err = ErrExpired

@@ -34,7 +34,7 @@ func imageHost(t *testing.T, object []byte, etag string) *recorder {
 
 func fetchAll(t *testing.T, c *Client, url string, from Resume) (Download, string, error) {
 	t.Helper()
-	d, err := c.Download(t.Context(), url, from)
+	d, err := c.Images.Download(t.Context(), url, from)
 	if err != nil {
 		return Download{}, "", err
 	}
@@ -104,7 +104,7 @@ func TestImageHostSaysNo(t *testing.T) {
 			}
 		})
 		c := newClient(t, "http://localhost")
-		_, err := c.Download(t.Context(), host.URL+"/x.png?X-Goog-Signature=verysecret", Resume{})
+		_, err := c.Images.Download(t.Context(), host.URL+"/x.png?X-Goog-Signature=verysecret", Resume{})
 		var e *Error
 		if !errors.As(err, &e) || !errors.Is(err, kind) || errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrNoTokens) {
 			t.Errorf("%d: %v is not about %q", status, err, kind)
@@ -189,7 +189,7 @@ func TestEndlessPicture(t *testing.T) {
 			}
 		}
 	})
-	d, err := newClient(t, "http://localhost").Download(t.Context(), host.URL, Resume{})
+	d, err := newClient(t, "http://localhost").Images.Download(t.Context(), host.URL, Resume{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestStalledDownload(t *testing.T) {
 	})
 	t.Cleanup(func() { close(release) })
 	c := newClient(t, "http://localhost")
-	c.deadlines.idle = 40 * time.Millisecond
+	c.Images.idle = 40 * time.Millisecond
 	_, _, err := fetchAll(t, c, host.URL+"/head", Resume{})
 	if !errors.Is(err, ErrNoAnswer) || !errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "sent nothing") {
 		t.Errorf("no head: %v", err)
@@ -223,15 +223,15 @@ func TestStalledDownload(t *testing.T) {
 		t.Errorf("stalled body: %q, %v", body, err)
 	}
 
-	c.deadlines.idle, c.deadlines.download = time.Minute, 40*time.Millisecond
+	c.Images.idle, c.Images.download = time.Minute, 40*time.Millisecond
 	_, _, err = fetchAll(t, c, host.URL+"/body", Resume{})
 	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "longer than 40ms") {
 		t.Errorf("too slow: %v", err)
 	}
 
 	ctx, cancel := context.WithCancel(t.Context())
-	c.deadlines.download = time.Minute
-	d, err := c.Download(ctx, host.URL+"/body", Resume{})
+	c.Images.download = time.Minute
+	d, err := c.Images.Download(ctx, host.URL+"/body", Resume{})
 	if err != nil {
 		t.Fatal(err)
 	}

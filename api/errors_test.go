@@ -251,7 +251,7 @@ func TestNothingShowsTheKey(t *testing.T) {
 		collect(job, err)
 		jobs, err := c.Jobs(t.Context())
 		collect(jobs, err)
-		d, err := c.Download(t.Context(), echo.URL+"/"+key+".png?sig="+key, Resume{})
+		d, err := c.Images.Download(t.Context(), echo.URL+"/"+key+".png?sig="+key, Resume{})
 		collect(d, err)
 	}
 	_, err = CleanKey(key + "0")

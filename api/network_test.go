@@ -82,8 +82,8 @@ func TestARefusalSaysWhereTheHostLeads(t *testing.T) {
 		"https://[::ffff:127.0.0.1]/a.png": {Host: "::ffff:127.0.0.1", Network: ThisComputer, Addresses: []netip.Addr{netip.MustParseAddr("::ffff:127.0.0.1")}},
 	} {
 		for _, err := range []error{
-			func() error { _, err := c.Download(t.Context(), address, Resume{}); return err }(),
-			c.TryHost(t.Context(), address),
+			func() error { _, err := c.Images.Download(t.Context(), address, Resume{}); return err }(),
+			c.Images.TryHost(t.Context(), address),
 		} {
 			var got *PrivateHostError
 			if !errors.As(err, &got) || !errors.Is(err, ErrRefused) || errors.Is(err, ErrNoAnswer) {
@@ -142,7 +142,7 @@ func TestANameThatLeadsInside(t *testing.T) {
 func TestTryHost(t *testing.T) {
 	host := record(t, says(404, "no such thing"))
 	c := newClient(t, host.URL)
-	if err := c.TryHost(t.Context(), host.URL+"/bucket/a.png?X-Goog-Signature=secret"); err != nil {
+	if err := c.Images.TryHost(t.Context(), host.URL+"/bucket/a.png?X-Goog-Signature=secret"); err != nil {
 		t.Fatal(err)
 	}
 	calls := host.all()
@@ -150,10 +150,10 @@ func TestTryHost(t *testing.T) {
 		t.Errorf("sent %+v", calls)
 	}
 	host.Close()
-	if err := c.TryHost(t.Context(), host.URL); !errors.Is(err, ErrNoAnswer) {
+	if err := c.Images.TryHost(t.Context(), host.URL); !errors.Is(err, ErrNoAnswer) {
 		t.Errorf("nothing answers: %v", err)
 	}
-	if err := c.TryHost(t.Context(), "file:///etc/passwd"); !errors.Is(err, ErrRefused) {
+	if err := c.Images.TryHost(t.Context(), "file:///etc/passwd"); !errors.Is(err, ErrRefused) {
 		t.Errorf("no host at all: %v", err)
 	}
 }

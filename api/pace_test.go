@@ -38,7 +38,7 @@ func TestPace(t *testing.T) {
 	for range MaxCallsAtOnce {
 		<-arrived
 	}
-	if n := len(c.slots); n != MaxCallsAtOnce || len(arrived) != 0 {
+	if n := len(c.turns.slots); n != MaxCallsAtOnce || len(arrived) != 0 {
 		t.Fatalf("%d calls at once, and %d more", n, len(arrived))
 	}
 	close(release)
@@ -93,7 +93,7 @@ func TestWaitingForTheLimitsCanBeStopped(t *testing.T) {
 	if n := len(service.all()); n != MaxCallsPerSecond {
 		t.Errorf("%d calls arrived", n)
 	}
-	if len(c.slots) != 0 {
+	if len(c.turns.slots) != 0 {
 		t.Error("a slot was not given back")
 	}
 }

@@ -105,7 +105,7 @@ func unpaced(t *testing.T, service http.Handler) *Client {
 	server := httptest.NewServer(service)
 	t.Cleanup(server.Close)
 	c := newClient(t, server.URL)
-	c.limiter = rate.NewLimiter(rate.Inf, 1)
+	c.turns.limiter = rate.NewLimiter(rate.Inf, 1)
 	return c
 }
 

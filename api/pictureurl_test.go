@@ -40,7 +40,7 @@ func TestPictureAddresses(t *testing.T) {
 		}
 	}
 	c := newClient(t, "https://api.example.com")
-	_, err := c.Download(t.Context(), "http://127.0.0.1:1/x?secret", Resume{})
+	_, err := c.Images.Download(t.Context(), "http://127.0.0.1:1/x?secret", Resume{})
 	var insecure *InsecureURLError
 	if !errors.Is(err, ErrRefused) || !errors.As(err, &insecure) || errors.Is(err, ErrNoAnswer) || strings.Contains(err.Error(), "secret") {
 		t.Errorf("got %v", err)

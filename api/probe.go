@@ -35,37 +35,44 @@ type Sight struct {
 
 func (s Sight) Good() bool { return s.Own && s.Status >= 200 && s.Status < 300 }
 
+// Probe describes single answers of the service, to find out how it works. It is
+// safe for concurrent use.
+type Probe struct{ client *Client }
+
+// NewProbe looks with a client's key, at its pace.
+func NewProbe(client *Client) Probe { return Probe{client} }
+
 // Look makes one GET call and describes the answer, whatever its status. It
 // costs nothing. The error says that there was no answer.
-func (c *Client) Look(ctx context.Context, query url.Values, path ...string) (Sight, error) {
-	return c.look(ctx, call{op: "looking at the service", method: http.MethodGet, path: path, query: query}, false)
+func (p Probe) Look(ctx context.Context, query url.Values, path ...string) (Sight, error) {
+	return p.look(ctx, call{op: "looking at the service", method: http.MethodGet, path: path, query: query}, false)
 }
 
 // LookOpenly is Look without the key.
-func (c *Client) LookOpenly(ctx context.Context, path ...string) (Sight, error) {
-	return c.look(ctx, call{op: "looking at the service", method: http.MethodGet, path: path}, true)
+func (p Probe) LookOpenly(ctx context.Context, path ...string) (Sight, error) {
+	return p.look(ctx, call{op: "looking at the service", method: http.MethodGet, path: path}, true)
 }
 
 // LookDry sends one dry run, with this spelling of the path, and describes the answer. It costs
 // nothing. Source: the service's documentation of dry_run.
-func (c *Client) LookDry(ctx context.Context, word string, config Config) (Sight, error) {
+func (p Probe) LookDry(ctx context.Context, word string, config Config) (Sight, error) {
 	const op = "making a dry run"
 	config.DryRun = true
 	body, err := marshalObject(config)
 	if err != nil {
 		return Sight{}, &Error{Op: op, Err: &cause{kind: ErrInvalid, words: "the request cannot be written as JSON", err: err}}
 	}
-	return c.look(ctx, call{op: op, method: http.MethodPost, path: []string{word}, body: body}, false)
+	return p.look(ctx, call{op: op, method: http.MethodPost, path: []string{word}, body: body}, false)
 }
 
-func (c *Client) look(ctx context.Context, call call, openly bool) (s Sight, err error) {
-	key := ""
+func (p Probe) look(ctx context.Context, call call, openly bool) (s Sight, err error) {
+	c, key := p.client, ""
 	if !openly {
 		if key, err = c.usableKey(); err != nil {
 			return s, &Error{Op: call.op, Err: err}
 		}
 	}
-	leave, err := c.enter(ctx)
+	leave, err := c.turns.enter(ctx)
 	if err != nil {
 		return s, &Error{Op: call.op, Err: noAnswer(ctx, err, key)}
 	}

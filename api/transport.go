@@ -137,7 +137,7 @@ func (c *Client) repeatingClient(transport http.RoundTripper) *retryablehttp.Cli
 			}
 			return connectionFailed(err), nil
 		},
-		PrepareRetry: func(req *http.Request) error { return c.pace(req.Context()) },
+		PrepareRetry: func(req *http.Request) error { return c.turns.pace(req.Context()) },
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
 }
@@ -175,16 +175,6 @@ func stayWithService(req *http.Request, via []*http.Request) error {
 }
 
 func neverFollow(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-
-// followImage follows a redirect of an image host when the rules for pictures
-// allow it.
-func (c *Client) followImage(req *http.Request, via []*http.Request) error {
-	req.Header.Del("Referer") // the next host must not see the signed address
-	if len(via) > MaxRedirects {
-		return &redirectError{fmt.Sprintf("the image host redirects more than %d times", MaxRedirects)}
-	}
-	return c.rules.check(req.URL)
-}
 
 // sending records how far a request got.
 type sending struct{ begun atomic.Bool }

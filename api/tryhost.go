@@ -28,9 +28,9 @@ func HostAddress(rawURL string) string {
 // nor a signature. Any answer means that the host was reached. The errors are
 // those of Download: a *PrivateHostError when the host is not on the public
 // internet, ErrNoAnswer when nothing answers.
-func (c *Client) TryHost(ctx context.Context, address string) error {
+func (h *ImageHost) TryHost(ctx context.Context, address string) error {
 	const op = "trying the image host"
-	u, err := c.rules.read(HostAddress(address))
+	u, err := h.rules.read(HostAddress(address))
 	if err != nil {
 		return &Error{Op: op, Err: err}
 	}
@@ -40,8 +40,8 @@ func (c *Client) TryHost(ctx context.Context, address string) error {
 	if err != nil {
 		return &Error{Op: op, Err: noAnswer(ctx, err, "")}
 	}
-	req.Header.Set("User-Agent", c.agent)
-	client := &http.Client{Transport: c.images.Transport, CheckRedirect: neverFollow}
+	req.Header.Set("User-Agent", h.agent)
+	client := &http.Client{Transport: h.client.Transport, CheckRedirect: neverFollow}
 	resp, err := client.Do(req)
 	if err != nil {
 		return &Error{Op: op, Err: noAnswer(ctx, err, "")}
@@ -51,6 +51,3 @@ func (c *Client) TryHost(ctx context.Context, address string) error {
 	}
 	return nil
 }
-
-// Local reports whether the service is on this computer.
-func (c *Client) Local() bool { return c.rules.local }

@@ -2,6 +2,7 @@ package backup
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,134 +11,84 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
+
+	"github.com/natefinch/atomic"
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
-// Errors of Unpack, beside those of library.CheckSnapshot and the disk's.
+// Errors of Restore, beside those of library.CheckSnapshot and the disk's.
 var (
 	// ErrForeign: the file is no backup of Lookbook's, or was changed.
 	ErrForeign = errors.New("no backup")
 	// ErrNewer: a later version of the program made it.
 	ErrNewer = errors.New("a newer backup")
-	// ErrTooLarge: what is in it is too large for a library.
+	// ErrTooLarge: what is in it does not fit on the disk, or is no library.
 	ErrTooLarge = errors.New("backup too large")
-	// ErrNoRoom: what is in it does not fit on the disk.
-	ErrNoRoom = errors.New("too little room for what is in the backup")
 )
 
-// Unpacked is a backup that was read through and lies beside the library, ready
-// to take its place.
-type Unpacked struct {
-	Made        time.Time
-	Holds       library.Contents
-	Preferences []byte // a JSON object, with the folders of where it was made; nil: there are none
-
-	place  Place
-	folder string // of the pictures, where it was made
-}
-
-// Unpack reads a backup through and lays it beside the library, which may be in
-// use and is left alone. There is one at a time: another takes its place.
-func Unpack(ctx context.Context, from string, p Place, tell Progress) (u *Unpacked, err error) {
-	u = &Unpacked{place: p}
+// Restore takes a backup: library and preferences are those of the file, and
+// pictures are looked for in p.Pictures. Nobody may have the library open. Keep
+// is called before the present library is replaced, to make a copy of it; an
+// error of it ends the restoring. What was on its way when the backup was made is
+// not sent again by itself.
+func Restore(ctx context.Context, from string, p Place, keep func(context.Context) error) (err error) {
 	defer func() {
 		if err != nil {
-			u, err = nil, fmt.Errorf("read a backup: %w", errors.Join(err, u.Discard()))
+			err = fmt.Errorf("restore a backup: %w", err)
 		}
 	}()
 	z, err := zip.OpenReader(from)
 	if errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) || errors.Is(err, zip.ErrInsecurePath) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return u, ErrForeign
+		return ErrForeign
 	}
 	if err != nil {
-		return u, err
+		return err
 	}
 	defer func() { _ = z.Close() }() // only read
 	about, parts, err := look(&z.Reader, p)
 	if err != nil {
-		return u, err
+		return err
 	}
-	u.Made, u.folder = about.Made, about.Folder
+	var preferences []byte
 	if part := parts[settingsName]; part != nil {
-		if u.Preferences, err = content(part, settingsMost); err != nil {
-			return u, err
+		if preferences, err = content(part, settingsMost); err != nil {
+			return err
 		}
-		var document map[string]json.RawMessage
-		if err := json.Unmarshal(u.Preferences, &document); err != nil || document == nil {
-			return u, ErrForeign
-		}
-	}
-	if err := unpack(ctx, parts[libraryName], u.path(), tell); err != nil {
-		return u, err
-	}
-	u.Holds, err = prepare(ctx, u.path())
-	return u, err
-}
-
-// path is where the unpacked library is.
-func (u *Unpacked) path() string { return u.place.Library + ".restoring" }
-
-// Discard removes what was unpacked, unless it has taken its place.
-func (u *Unpacked) Discard() (err error) {
-	for _, rest := range []string{"", "-wal", "-shm"} {
-		if gone := os.Remove(u.path() + rest); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-			err = errors.Join(err, gone)
-		}
-	}
-	return err
-}
-
-// Restore puts the unpacked library in the place of the present one, which nobody
-// may have open. Pictures are looked for in the folder of here. Keep is called
-// before, to make a copy of the present library; an error of it ends the
-// restoring. What was on its way when the backup was made is not sent again by
-// itself. The preferences are left to the caller.
-func (u *Unpacked) Restore(ctx context.Context, keep func(context.Context) error) (err error) {
-	defer func() {
-		if err = errors.Join(err, u.Discard()); err != nil {
-			err = fmt.Errorf("restore a backup: %w", err)
-		}
-	}()
-	mark := u.mark(ctx) // while the present library is there
-	if err := keep(ctx); err != nil {
-		return err
-	}
-	if err := library.Reroot(ctx, u.path(), u.folder, u.place.Pictures, mark); err != nil {
-		return err
-	}
-	for _, rest := range []string{"-wal", "-shm"} { // it is in the copy, and must never meet another library
-		if err := os.Remove(u.place.Library + rest); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if preferences, err = rerooted(preferences, p.Pictures); err != nil {
 			return err
 		}
 	}
-	return os.Rename(u.path(), u.place.Library)
-}
-
-// mark is the mark of the folder of here: the one that the present library knows
-// it by, else the folder's own. A folder that an unreadable library may have
-// known is left to be recognised by its pictures: its disk may not be plugged in.
-func (u *Unpacked) mark(ctx context.Context) string {
-	if info, err := os.Stat(u.place.Library); err == nil && info.Size() > 0 {
-		if mark, err := library.FolderMark(ctx, u.place.Library, u.place.Pictures); mark != "" || err != nil {
-			return mark
+	temp := p.Library + ".restoring"
+	defer func() {
+		for _, rest := range []string{"", "-wal", "-shm"} {
+			if gone := os.Remove(temp + rest); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+				err = errors.Join(err, gone)
+			}
+		}
+	}()
+	if err := unpack(ctx, parts[libraryName], temp); err != nil {
+		return err
+	}
+	if err := prepare(ctx, temp, about.Folder, p.Pictures); err != nil {
+		return err
+	}
+	if err := keep(ctx); err != nil {
+		return err
+	}
+	for _, rest := range []string{"-wal", "-shm"} { // it is in the copy, and must never meet another library
+		if err := os.Remove(p.Library + rest); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
 		}
 	}
-	if u.place.Create {
-		_ = os.MkdirAll(u.place.Pictures, 0o755) // opening says whether it is there
+	if err := os.Rename(temp, p.Library); err != nil {
+		return err
 	}
-	in, err := folder.Open(u.place.Pictures)
-	if err != nil {
-		return ""
+	if preferences == nil {
+		return nil
 	}
-	defer func() { _ = in.Close() }() // only a mark was made
-	mark, err := in.PutMark("")
-	if err != nil {
-		return "" // a folder that can only be read is known by its pictures
-	}
-	return mark
+	return writePrivate(p.Settings, preferences)
 }
 
 // look reads what a backup says of itself, and checks what it holds before
@@ -170,7 +121,7 @@ func look(z *zip.Reader, p Place) (manifest, map[string]*zip.File, error) {
 		return manifest{}, nil, ErrNewer
 	}
 	if free, err := folder.Free(filepath.Dir(p.Library)); err == nil && free/2 < parts[libraryName].UncompressedSize64 {
-		return manifest{}, nil, ErrNoRoom
+		return manifest{}, nil, ErrTooLarge
 	}
 	return about, parts, nil
 }
@@ -193,7 +144,7 @@ func content(f *zip.File, most int64) ([]byte, error) {
 }
 
 // unpack writes the library to a new file, never more than the file said.
-func unpack(ctx context.Context, f *zip.File, to string, tell Progress) (err error) {
+func unpack(ctx context.Context, f *zip.File, to string) (err error) {
 	r, err := f.Open()
 	if err != nil {
 		return ErrForeign
@@ -206,7 +157,7 @@ func unpack(ctx context.Context, f *zip.File, to string, tell Progress) (err err
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(file, &reader{Reader: io.LimitReader(r, int64(f.UncompressedSize64)+1), ctx: ctx, tell: tell, total: int64(f.UncompressedSize64)})
+	n, err := io.Copy(file, reader{ctx, io.LimitReader(r, int64(f.UncompressedSize64)+1)})
 	switch {
 	case errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.Is(err, io.ErrUnexpectedEOF):
 		err = ErrForeign
@@ -217,15 +168,38 @@ func unpack(ctx context.Context, f *zip.File, to string, tell Progress) (err err
 }
 
 // prepare checks an unpacked library, brings it to today's format, settles what
-// was on its way, and tells what it holds.
-func prepare(ctx context.Context, path string) (library.Contents, error) {
+// was on its way, and leads its paths to the folder of this computer.
+func prepare(ctx context.Context, path, was, is string) error {
 	if err := library.CheckSnapshot(ctx, path); err != nil {
-		return library.Contents{}, err
+		return err
 	}
 	l, err := library.Open(ctx, path, library.Options{})
 	if err != nil {
-		return library.Contents{}, err
+		return err
 	}
-	holds, err := l.Contents(ctx)
-	return holds, errors.Join(err, l.Close())
+	if err := l.Close(); err != nil {
+		return err
+	}
+	if was == "" || was == is {
+		return nil
+	}
+	return library.Reroot(ctx, path, was, is)
+}
+
+// rerooted are preferences with the folders of this computer.
+func rerooted(preferences []byte, pictures string) ([]byte, error) {
+	var document map[string]any
+	if err := json.Unmarshal(preferences, &document); err != nil || document == nil {
+		return nil, ErrForeign
+	}
+	document["folder"] = pictures
+	delete(document, "export_folder")
+	return json.MarshalIndent(document, "", "\t")
+}
+
+func writePrivate(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return atomic.WriteFile(path, bytes.NewReader(content))
 }

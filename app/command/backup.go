@@ -8,6 +8,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -16,10 +17,13 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/jonboulle/clockwork"
+
 	"lookbook/app/backup"
 	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/settings"
+	"lookbook/app/snapshots"
 )
 
 // The commands that BackUp does.
@@ -37,26 +41,34 @@ func BackUp(paths settings.Paths, version, command, file string) (err error) {
 	if err != nil {
 		return err
 	}
-	p := session.Params{Paths: paths, Settings: store, Log: slog.Default()}
+	place := backup.Place{Library: paths.Library(), Settings: paths.Settings(), Pictures: cmp.Or(store.Current().Folder, paths.Pictures)}
 	if file, err = filepath.Abs(file); err != nil {
 		return err
 	}
 	if command == Backup {
-		_, err := backup.Write(ctx, session.Place(p), file, version, time.Now(), nil)
+		return backup.Write(ctx, place, file, version, time.Now())
+	}
+	claim, err := session.Take(paths, false)
+	if err != nil {
 		return err
 	}
-	if p.Claim, err = session.Take(paths, false); err != nil {
-		return err
-	}
-	if p.Claim == nil {
+	if claim == nil {
 		return errors.New("its window is open: close it, then restore the backup")
 	}
-	defer func() { err = errors.Join(err, p.Claim.Release()) }()
-	unpacked, err := backup.Unpack(ctx, file, session.Place(p), nil)
-	if err != nil {
-		return refusal(err)
-	}
-	return session.Restore(ctx, p, unpacked)
+	defer func() { err = errors.Join(err, claim.Release()) }()
+	keeper := snapshots.New(snapshots.Params{
+		Library: paths.Library(), Folder: paths.Snapshots(), Clock: clockwork.NewRealClock(), Log: slog.Default(),
+	})
+	return refusal(backup.Restore(ctx, file, place, func(ctx context.Context) error {
+		if info, err := os.Stat(place.Library); errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
+			return nil // there is nothing to keep
+		}
+		err := keeper.Make(ctx)
+		if errors.Is(err, library.ErrDamaged) { // that may be why somebody restores
+			_, err = library.SetAside(place.Library)
+		}
+		return err
+	}))
 }
 
 // refusal says why a backup was not taken, as far as we know that.
@@ -67,7 +79,7 @@ func refusal(err error) error {
 		return errors.New("the file is no backup of Lookbook, or it was changed; nothing was restored")
 	case errors.Is(err, backup.ErrNewer), errors.As(err, &newer):
 		return errors.New("a newer version made this backup: update Lookbook, then restore it; nothing was restored")
-	case errors.Is(err, backup.ErrTooLarge), errors.Is(err, backup.ErrNoRoom):
+	case errors.Is(err, backup.ErrTooLarge):
 		return errors.New("what the backup holds is no library of Lookbook, or too large for this disk; nothing was restored")
 	case errors.Is(err, library.ErrDamaged):
 		return errors.New("the library in the backup is damaged; nothing was restored")

@@ -16,7 +16,7 @@ import (
 // methods has claimed the picture.
 type saver struct {
 	common
-	api       API
+	images    Images
 	library   *library.Library
 	folders   *folder.Identity
 	saving    func() folder.Saving
@@ -124,7 +124,7 @@ func (s *saver) transfer(ctx context.Context, url string, p *part) error {
 	if p.size > 0 && (p.head.ETag != "" || p.head.CRC32C != nil || len(p.head.MD5) > 0) {
 		from = api.Resume{Offset: p.size, ETag: p.head.ETag}
 	}
-	d, err := s.api.Download(ctx, url, from)
+	d, err := s.images.Download(ctx, url, from)
 	if err != nil {
 		return err
 	}

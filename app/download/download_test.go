@@ -123,7 +123,7 @@ func begin(t *testing.T, dir string, step func(string)) *run {
 	r.ctx = work.Context()
 	log := slog.New(slog.DiscardHandler)
 	r.Downloader = download.New(download.Params{
-		API: r.all, Library: l, Jobs: r.all, Folders: folder.NewIdentity(l.Folders, clock, log), Work: work,
+		Images: r.all, ServiceTime: r.all.ServiceTime, Library: l, Jobs: r.all, Folders: folder.NewIdentity(l.Folders, clock, log), Work: work,
 		Clock: clock, Wall: clock.Now, Random: func() float64 { return 0.5 }, Log: log, Version: "test",
 		Saving:  func() folder.Saving { return r.saving },
 		Wanted:  func(_ context.Context, images []library.Image) ([]library.Image, error) { return images, nil },

@@ -30,11 +30,9 @@ const (
 	deepLook = 200
 )
 
-// API is what downloads need of the client.
-type API interface {
+// Images fetches pictures; an *api.ImageHost does.
+type Images interface {
 	Download(ctx context.Context, url string, from api.Resume) (*api.Download, error)
-	// ServiceTime returns the service's present time; false: unknown so far.
-	ServiceTime() (time.Time, bool)
 }
 
 // Jobs asks the service for jobs. When its methods return, the library has the
@@ -54,7 +52,7 @@ type Jobs interface {
 // Params are the parts of a Downloader. None may be nil unless its comment says
 // so.
 type Params struct {
-	API     API
+	Images  Images
 	Library *library.Library
 	Jobs    Jobs
 	Folders *folder.Identity
@@ -64,6 +62,8 @@ type Params struct {
 	Random  func() float64   // returns 0 to 1, without 1
 	Log     *slog.Logger
 	Version string // of the program, for the texts in pictures
+
+	ServiceTime func() (time.Time, bool) // the service's present time; false: unknown so far
 
 	// Saving says where pictures go. It is called for every picture, on any
 	// goroutine, and returns at once.
@@ -130,7 +130,7 @@ func New(p Params) *Downloader {
 		common: c, library: p.Library, jobs: p.Jobs, work: p.Work, saving: p.Saving, filter: p.Wanted, wanted: signal.New(),
 		Hosts: &Hosts{try: p.TryHost, usual: p.UsualHost, library: p.Library, status: c.status, turn: make(chan struct{}, 1)},
 		addresses: &addresses{
-			common: c, library: p.Library, jobs: p.Jobs, service: p.API.ServiceTime, work: p.Work,
+			common: c, library: p.Library, jobs: p.Jobs, service: p.ServiceTime, work: p.Work,
 			renewals: map[string]renewal{}, refused: map[int64]string{},
 		},
 		troubles: &troubles{common: c},
@@ -140,7 +140,7 @@ func New(p Params) *Downloader {
 		d.wanted.Wake()
 	}}
 	d.saver = &saver{
-		common: c, api: p.API, library: p.Library, folders: p.Folders, saving: p.Saving, version: p.Version, step: p.Step,
+		common: c, images: p.Images, library: p.Library, folders: p.Folders, saving: p.Saving, version: p.Version, step: p.Step,
 		claims: d.Claims, addresses: d.addresses,
 	}
 	return d

@@ -27,12 +27,12 @@ import (
 type API interface {
 	submit.API
 	jobsync.API
-	download.API
 }
 
 // Params is what an Engine is made of.
 type Params struct {
 	API     API
+	Images  download.Images // the hosts of pictures
 	Library *library.Library
 	Clock   clockwork.Clock // nil: the real one
 
@@ -52,7 +52,7 @@ type Params struct {
 	Random func() float64
 
 	// TryHost finds out whether an image host can be reached, at no cost, as
-	// api.Client.TryHost does; UsualHost is the one to try while none is known.
+	// api.ImageHost.TryHost does; UsualHost is the one to try while none is known.
 	// Nil: none is tried; empty: there is none.
 	TryHost   func(ctx context.Context, address string) error
 	UsualHost string
@@ -144,7 +144,7 @@ func New(p Params) *Engine {
 		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Changed: e.changed.Wake,
 	})
 	e.Downloads = download.New(download.Params{
-		API: p.API, Library: p.Library, Jobs: forDownloads{e.Jobs.Service, e.Jobs.Asker}, Folders: identity, Work: e.work,
+		Images: p.Images, ServiceTime: p.API.ServiceTime, Library: p.Library, Jobs: forDownloads{e.Jobs.Service, e.Jobs.Asker}, Folders: identity, Work: e.work,
 		Clock: p.Clock, Wall: p.Wall, Random: p.Random, Log: p.Log, Version: p.AppVersion,
 		Saving: p.Saving, TryHost: p.TryHost, UsualHost: p.UsualHost, Changed: e.changed.Wake, Step: e.step,
 		Wanted: func(ctx context.Context, images []library.Image) ([]library.Image, error) {
@@ -164,7 +164,7 @@ func New(p Params) *Engine {
 		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Rebuilt: p.Rebuilt, Changed: e.changed.Wake, Step: e.step,
 	})
 	e.Thumbs = thumbs.New(thumbs.Params{
-		Work: e.work, Files: e.Files, Service: p.API, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir,
+		Work: e.work, Files: e.Files, Service: p.Images, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir,
 	})
 	return e
 }

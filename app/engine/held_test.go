@@ -8,15 +8,15 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
+	"lookbook/app/download"
 	"lookbook/app/library"
 )
 
-// unvouched is a service whose image host tells no checksums.
-type unvouched struct{ engine.API }
+// unvouched is an image host that tells no checksums.
+type unvouched struct{ download.Images }
 
 func (u unvouched) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
-	d, err := u.API.Download(ctx, url, from)
+	d, err := u.Images.Download(ctx, url, from)
 	if d != nil {
 		d.CRC32C, d.MD5 = nil, nil
 	}
@@ -35,7 +35,7 @@ func TestPicturesWithoutAChecksum(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, apitest.Options{})
 			w.close()
-			w.api = unvouched{w.client}
+			w.imageHost = unvouched{w.client.Images}
 			w.open()
 			w.submit(config(3))
 			w.clock.Advance(4 * time.Minute)

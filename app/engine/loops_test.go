@@ -10,6 +10,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/download"
 	"lookbook/app/engine"
 	"lookbook/app/library"
 )
@@ -142,8 +143,8 @@ func TestSyncAfterClose(t *testing.T) {
 // A panic anywhere is recovered, reported and tried again as any failure is.
 func TestPanicsAreRecovered(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	wild := &wildAPI{API: w.client}
-	w.api = wild
+	wild := &wildAPI{API: w.client, Images: w.client.Images}
+	w.api, w.imageHost = wild, wild
 	w.restart()
 	for _, where := range []string{"submit", "list", "download"} {
 		wild.where.Store(where)
@@ -178,6 +179,7 @@ func TestPanicsAreRecovered(t *testing.T) {
 // wildAPI panics once where it is told to.
 type wildAPI struct {
 	engine.API
+	download.Images
 	where atomic.Value
 }
 
@@ -199,7 +201,7 @@ func (a *wildAPI) EachOf(ctx context.Context, jobType string, take func(api.Job)
 
 func (a *wildAPI) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
 	a.panicOnce("download")
-	return a.API.Download(ctx, url, from)
+	return a.Images.Download(ctx, url, from)
 }
 
 // Closing in the middle of downloads takes no time and loses nothing.

@@ -20,10 +20,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// inside is a service whose image host leads into a private network, until a
+// inside is an image host that leads into a private network, until a
 // person allows it.
 type inside struct {
-	*api.Client
+	*api.ImageHost
 	mu      sync.Mutex
 	allowed bool
 	tried   int
@@ -50,7 +50,7 @@ func (i *inside) Download(ctx context.Context, url string, from api.Resume) (*ap
 	if err := i.refusal(); err != nil {
 		return nil, err
 	}
-	return i.Client.Download(ctx, url, from)
+	return i.ImageHost.Download(ctx, url, from)
 }
 
 func (i *inside) TryHost(_ context.Context, address string) error {
@@ -65,8 +65,8 @@ func (i *inside) TryHost(_ context.Context, address string) error {
 
 func TestARefusedHostIsToldAndTriedAtOnceWhenAllowed(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	service := &inside{Client: w.client}
-	w.api, w.tryHost = service, service.TryHost
+	host := &inside{ImageHost: w.client.Images}
+	w.imageHost, w.tryHost = host, host.TryHost
 	w.restart()
 	w.submit(config(2))
 	w.clock.Advance(4 * time.Minute)
@@ -95,7 +95,7 @@ func TestARefusedHostIsToldAndTriedAtOnceWhenAllowed(t *testing.T) {
 	if w.engine.Downloads.Hosts.Tried() {
 		t.Error("there is trouble, and it counts as tried")
 	}
-	service.allow()
+	host.allow()
 	w.engine.Downloads.HostsChanged()
 	if err := w.engine.Downloads.RetryFailed(context.Background()); err != nil {
 		t.Fatal(err)
@@ -116,18 +116,18 @@ func TestTheImageHostIsTriedBeforeAnythingIsCharged(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(2))
 	w.runUntilSaved(2)
-	service := &inside{Client: w.client}
-	w.api, w.tryHost = service, service.TryHost
+	host := &inside{ImageHost: w.client.Images}
+	w.imageHost, w.tryHost = host, host.TryHost
 	w.restart()
 	posts := w.posts()
 	if w.engine.Downloads.Hosts.Tried() {
 		t.Error("nothing was tried yet")
 	}
 	trouble := w.engine.Downloads.Hosts.Try(t.Context())
-	if trouble == nil || !trouble.Refused || service.tried != 1 || w.engine.Status().ImageHost == nil || w.posts() != posts {
-		t.Errorf("told %+v after %d tries", trouble, service.tried)
+	if trouble == nil || !trouble.Refused || host.tried != 1 || w.engine.Status().ImageHost == nil || w.posts() != posts {
+		t.Errorf("told %+v after %d tries", trouble, host.tried)
 	}
-	service.allow()
+	host.allow()
 	if trouble := w.engine.Downloads.Hosts.Try(t.Context()); trouble != nil || !w.engine.Downloads.Hosts.Tried() || w.engine.Status().ImageHost != nil {
 		t.Errorf("told %+v although it is allowed", trouble)
 	}

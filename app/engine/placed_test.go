@@ -15,7 +15,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
-	"lookbook/app/engine"
+	"lookbook/app/download"
 	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
@@ -100,11 +100,11 @@ func TestAPictureInItsPlaceWhenTheFolderChanges(t *testing.T) {
 	}
 }
 
-// jpegs is a service whose pictures are JPEGs.
-type jpegs struct{ engine.API }
+// jpegs is an image host whose pictures are JPEGs.
+type jpegs struct{ download.Images }
 
 func (j jpegs) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
-	d, err := j.API.Download(ctx, url, from)
+	d, err := j.Images.Download(ctx, url, from)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (j jpegs) Download(ctx context.Context, url string, from api.Resume) (*api.
 // A JPEG is known by what it says of itself, as a PNG is.
 func TestAJPEGInItsPlace(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	w.api = jpegs{w.client}
+	w.imageHost = jpegs{w.client.Images}
 	w.restart()
 	w.submit(config(3))
 	w.clock.Advance(4 * time.Minute)
@@ -155,7 +155,7 @@ func TestAJPEGInItsPlace(t *testing.T) {
 // there.
 func TestAJPEGWithALongPrompt(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	w.api = jpegs{w.client}
+	w.imageHost = jpegs{w.client.Images}
 	w.restart()
 	c := config(2)
 	c.Prompt = strings.Repeat("a very long prompt, 猫, ", 2000)

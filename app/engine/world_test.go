@@ -18,6 +18,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/apitest"
+	"lookbook/app/download"
 	"lookbook/app/engine"
 	"lookbook/app/folder"
 	"lookbook/app/library"
@@ -78,19 +79,20 @@ func (c wallClock) Now() time.Time { return c.wall.Now() }
 // worked by hand.
 type world struct {
 	harness.World
-	t       *testing.T
-	clock   *clockwork.FakeClock
-	server  *apitest.Server
-	client  *api.Client
-	key     string
-	dir     string
-	engine  *engine.Engine
-	random  float64
-	api     engine.API    // instead of the client; nil: the client
-	ahead   time.Duration // of the service's clock, by this computer's
-	turned  atomic.Int64  // by which this computer's clock was set since it ran
-	tryHost func(context.Context, string) error
-	rebuild bool // the library of the next run is begun anew
+	t         *testing.T
+	clock     *clockwork.FakeClock
+	server    *apitest.Server
+	client    *api.Client
+	key       string
+	dir       string
+	engine    *engine.Engine
+	random    float64
+	api       engine.API      // instead of the client; nil: the client
+	imageHost download.Images // the same, of its image host
+	ahead     time.Duration   // of the service's clock, by this computer's
+	turned    atomic.Int64    // by which this computer's clock was set since it ran
+	tryHost   func(context.Context, string) error
+	rebuild   bool // the library of the next run is begun anew
 }
 
 func newWorld(t *testing.T, o apitest.Options) *world {
@@ -134,8 +136,11 @@ func (w *world) open() {
 	if w.api == nil {
 		w.api = w.client
 	}
+	if w.imageHost == nil {
+		w.imageHost = w.client.Images
+	}
 	w.engine = engine.New(engine.Params{
-		API: w.api, Library: w.Library, Clock: w.local(), Wall: wall{w}.Now,
+		API: w.api, Images: w.imageHost, Library: w.Library, Clock: w.local(), Wall: wall{w}.Now,
 		Saving: func() folder.Saving { return w.Saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
 		ThumbDir: filepath.Join(w.dir, "thumbnails"),

@@ -18,40 +18,39 @@ import (
 )
 
 const (
-	// checkPause is the shortest time between two checks of all files, because
-	// people switch between windows often. checkShare, multiplied by the
-	// duration of the last check, is another: on a slow disk a check may take
-	// minutes.
+	// checkPause is the shortest time between two checks of all files: people
+	// go back and forth between windows. checkShare, times what the last one
+	// took, is another: on a slow disk a check may take minutes.
 	checkPause = 15 * time.Second
 	checkShare = 20
 )
 
-// Downloads is what Files needs of the downloader.
+// Downloads is what this part needs of the one that brings pictures home.
 type Downloads interface {
-	// Claim claims a picture for the caller until Release. It returns false
-	// when the picture is already claimed.
+	// Claim takes a picture for the caller alone until Release. It reports
+	// false when somebody else works on it.
 	Claim(image int64) bool
 	Release(image int64)
 
-	// FolderFails reports that the pictures folder is missing, or is another
-	// one, and returns when to look again. FolderWorks reports that this is
-	// over. OtherFolder reports whether another folder is known to be in its
-	// place.
+	// FolderFails is told that the folder of the pictures is not there, or is
+	// another one, and returns when to look again. FolderWorks is told that
+	// this is over; OtherFolder reports whether it is another one by what is
+	// known so far.
 	FolderFails(err error) (wait time.Duration)
 	FolderWorks()
 	OtherFolder() bool
 
-	// Wake is called when pictures that NotInFolder held back may be fetched.
+	// Wake is called when pictures that NotInFolder kept back may be fetched.
 	Wake()
 }
 
-// Sidecars is what Files needs of the part that writes marks.
+// Sidecars is what this part needs of the one that writes marks beside pictures.
 type Sidecars interface {
-	// ReadBack takes over the marks of pictures from their sidecars.
+	// ReadBack takes the marks of pictures from the files beside them.
 	ReadBack(ctx context.Context, pictures []library.File) (adopted, conflicts int, err error)
 }
 
-// Params are the parts of a Files.
+// Params is what Files is made of.
 type Params struct {
 	Work      *supervisor.Group
 	Library   *library.Library
@@ -59,29 +58,29 @@ type Params struct {
 	Downloads Downloads
 	Sidecars  Sidecars
 	Clock     clockwork.Clock
-	Wall      func() time.Time // this computer's time
+	Wall      func() time.Time // what this computer's clock shows
 	Saving    func() folder.Saving
 	Log       *slog.Logger
 
-	// Rebuild says that the library is new although the folder may have
-	// pictures of earlier days. They are taken in before their jobs' pictures
-	// are fetched. Rebuilt is called when that is done, on a goroutine of the
-	// group; nil: nothing is called.
+	// Rebuild says that the library was begun anew although there may be
+	// pictures of earlier days in the folder: they are taken in before anything
+	// of theirs is fetched. Rebuilt is called when that is done, on a goroutine
+	// of the group's; nil: nothing is.
 	Rebuild bool
 	Rebuilt func(RescanResult) error
 
-	Changed func()            // called after Status changed; returns at once
-	Step    func(name string) // lets tests end the program at a step; otherwise nil
+	Changed func()            // called when Status has changed; it must return at once
+	Step    func(name string) // tests end the program at a step; nil otherwise
 }
 
-// Status is the state of the work on files.
+// Status is how things stand with the files.
 type Status struct {
-	Rescanning bool     // a rescan is running
-	Looked     int      // files read so far
-	Rebuilt    *Rebuilt // how the folder's pictures were taken into a new library; nil: they were not
+	Rescanning bool     // the folder is being looked through
+	Looked     int      // pictures that were looked at so far
+	Rebuilt    *Rebuilt // how a library that was begun anew was filled from the folder; nil: it was not
 }
 
-// Files looks after the saved files.
+// Files is what the program knows of the saved files.
 type Files struct {
 	work      *supervisor.Group
 	library   *library.Library
@@ -95,17 +94,17 @@ type Files struct {
 	rebuilt   func(RescanResult) error
 	stepped   func(string)
 	status    *status.Value[Status]
-	wanted    signal.Signal // a check, or a retry of the rebuild, is wanted
+	wanted    signal.Signal // a check, or a new try of the rebuild
 
-	rebuild    atomic.Bool // the rebuild is not done yet
-	rescanning sync.Mutex  // held during a rescan
+	rebuild    atomic.Bool // what the folder holds is still to be found out
+	rescanning sync.Mutex  // held while the folder is looked through
 
-	// moving is held while files are moved to the trash or back, and while the
-	// presence of a file decides that its picture has left the trash.
+	// moving is held while files are moved to the trash or back, and by those
+	// who conclude from a file that its picture is not in the trash any more.
 	moving sync.Mutex
 }
 
-// New makes a Files that is idle until Start.
+// New makes a Files that watches nothing until Start.
 func New(p Params) *Files {
 	f := &Files{
 		work: p.Work, library: p.Library, identity: p.Identity, downloads: p.Downloads, sidecars: p.Sidecars, clock: p.Clock, wall: p.Wall,
@@ -116,13 +115,14 @@ func New(p Params) *Files {
 	return f
 }
 
-// Start takes in the folder's pictures, if needed. Then it checks the saved files, at once and
-// after each call of Check. It returns at once.
+// Start brings back what the folder holds, if need be, and then checks the saved
+// files, at once and whenever Check asks for it. It returns at once.
 func (f *Files) Start() { f.work.Go("watch the files", f.run) }
 
+// Status returns how things stand.
 func (f *Files) Status() Status { return f.status.Get() }
 
-// step reports a step to tests.
+// step tells tests how far something has come.
 func (f *Files) step(name string) {
 	if f.stepped != nil {
 		f.stepped(name)
@@ -154,25 +154,26 @@ func (f *Files) run(ctx context.Context) error {
 	return nil
 }
 
-// Check requests a check of the saved files: those moved or deleted become gone, those that are
-// back become saved. It is called when the window comes to the front. It returns at once; the check
-// starts at least 15 seconds after the last one.
+// Check has the saved files checked soon: those that were moved or deleted are
+// marked as gone, and those that are back as saved. It is for when the window
+// comes to the front, and returns at once; a check follows the last one after 15
+// seconds at the earliest.
 func (f *Files) Check() { f.wanted.Wake() }
 
-// UseFolder makes the folder at path, which is absolute, the pictures folder,
-// although another one may have been at that path before: a person confirmed
-// it. It takes effect at the next attempt to save.
+// UseFolder makes the folder at path, an absolute one, the one that pictures
+// belong to, although others may have been saved at that path: a person says
+// so. It takes effect with the next try to save.
 func (f *Files) UseFolder(ctx context.Context, path string) error {
 	saving := f.saving()
 	return f.identity.Use(ctx, folder.Saving{Folder: path, Create: saving.Create && saving.Folder == path})
 }
 
-// tellFolder reports when another folder has taken the pictures folder's place,
-// before something is saved there, and when that is over.
+// tellFolder says so when the folder is another one, before anything is to be
+// saved there, and that it is over when it is.
 func (f *Files) tellFolder(ctx context.Context) {
 	in, err := folder.Open(f.saving().Folder)
 	if err != nil {
-		return // saving will report what is wrong
+		return // saving says what is wrong
 	}
 	err = errors.Join(f.identity.Check(ctx, in), in.Close())
 	switch {

@@ -2,6 +2,5 @@ package folder
 
 import "io/fs"
 
-// names returns a file's number of hard links, which Windows doesn't report
-// here.
+// names is how many names a file has, which is not told here.
 func names(fs.FileInfo) uint64 { return 1 }

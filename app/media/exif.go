@@ -12,12 +12,11 @@ import (
 	"lookbook/app/media/exif"
 )
 
-// maxSegments is how many segments or chunks of a JPEG or WebP are searched for
-// EXIF data, which is among the first.
+// maxSegments is how many segments or chunks of a JPEG or WebP are passed over
+// in search of the EXIF; it comes among the first.
 const maxSegments = 1000
 
-// xmpHeader starts the JPEG segment that contains an XMP packet (XMP
-// Specification part 3).
+// xmpHeader stands before the XMP packet in a JPEG's segment.
 const xmpHeader = "http://ns.adobe.com/xap/1.0/\x00"
 
 // jpegAttached returns the EXIF data and the XMP packet of a JPEG.
@@ -36,7 +35,7 @@ func jpegAttached(r io.Reader) (found attached, err error) {
 	return found, err
 }
 
-// webpAttached returns the EXIF data and the XMP packet of a WebP. They come
+// webpAttached returns the EXIF data and the XMP packet of a WebP. They stand
 // after the pixels.
 func webpAttached(r io.ReadSeeker) (found attached, err error) {
 	if _, err := r.Seek(12, io.SeekStart); err != nil {
@@ -86,8 +85,8 @@ func readingEXIF(format Format, err error) error {
 	return fmt.Errorf("reading a picture: %w", err)
 }
 
-// orientation returns the EXIF orientation of a picture, 2 to 8; 0: upright,
-// absent or invalid.
+// orientation is how EXIF data turn a picture: 2 to 8; 0 when they do not, or
+// make no sense.
 func orientation(data []byte) int {
 	d, err := exif.Parse(data)
 	if err != nil {
@@ -96,8 +95,9 @@ func orientation(data []byte) int {
 	return d.Orientation()
 }
 
-// exifTexts returns the texts in EXIF data: the comment, ComfyUI's texts in the camera's fields,
-// and other text that may be parameters. The error is that of the comment.
+// exifTexts returns the texts in EXIF data: the comment, what ComfyUI writes into
+// the fields of the camera, and other words that may be parameters. The error is
+// of the comment.
 func exifTexts(data []byte) ([]Text, error) {
 	d, err := exif.Parse(data)
 	if err != nil {
@@ -109,11 +109,11 @@ func exifTexts(data []byte) ([]Text, error) {
 		texts = append(texts, Text{KeywordUserComment, comment})
 	}
 	for _, field := range d.Fields() {
-		// Some extensions write the names with a capital letter.
+		// Extensions write the names with a capital.
 		name, value, _ := strings.Cut(field, ":")
 		if name = strings.ToLower(name); strings.HasPrefix(strings.TrimSpace(value), "{") && (name == KeywordComfyUI || name == KeywordWorkflow) {
 			texts = append(texts, Text{name, strings.ToValidUTF8(value, "\uFFFD")})
-		} else if strings.Contains(field, ": ") { // a camera's name has no colon
+		} else if strings.Contains(field, ": ") { // a camera's name is one of no field
 			texts = append(texts, Text{KeywordDescription, strings.ToValidUTF8(field, "\uFFFD")})
 		}
 	}

@@ -1,6 +1,6 @@
 package media
 
-// NonBlocking is 0, because Windows has no pipes among its files.
+// NonBlocking is nothing here: pipes have no place among files.
 const NonBlocking = 0
 
 func heldByLease(error) bool { return false }

@@ -6,19 +6,20 @@ import (
 	"io"
 )
 
-// pixelFormat converts rows of any kind of PNG to 8-bit RGB or, for pictures
-// with transparency, to premultiplied RGBA.
+// pixelFormat turns rows of a PNG of any kind into bytes of 8 bits, RGB or,
+// where the picture can be transparent, RGBA with the colours multiplied by
+// alpha.
 type pixelFormat struct {
 	header
 	channels int       // 3 or 4
-	palette  [256]rgba // of an indexed picture; missing entries are black
-	key      []uint16  // samples of the transparent colour; nil: none
+	palette  [256]rgba // of an indexed picture; what it does not name is black
+	key      []uint16  // the samples of the one colour that is transparent; nil: none
 }
 
 type rgba [4]byte
 
-// newPixelFormat returns the format of a picture with these chunks, whose
-// lengths are valid; nil: the chunk is missing.
+// newPixelFormat is the format of a picture with these chunks, of the legal
+// lengths; nil for one that is not there.
 func newPixelFormat(h header, palette, transparency []byte) pixelFormat {
 	f := pixelFormat{header: h, channels: 3}
 	if h.color == trueAlpha || h.color == grayAlpha || transparency != nil {
@@ -45,8 +46,8 @@ func newPixelFormat(h header, palette, transparency []byte) pixelFormat {
 	return f
 }
 
-// convert converts a row of width pixels, unfiltered and without its filter
-// byte, to channels bytes each.
+// convert turns a row of width pixels, unfiltered and without its filter byte,
+// into channels bytes for each.
 func (f *pixelFormat) convert(to, row []byte, width int) {
 	if f.depth == 8 && f.color != indexed && f.key == nil {
 		if f.color == trueColor {
@@ -76,8 +77,8 @@ func (f *pixelFormat) convert(to, row []byte, width int) {
 	}
 }
 
-// convertWide is convert for 16-bit RGBA, the largest kind. Most of it is
-// opaque, and then only every second byte is copied.
+// convertWide is convert for RGBA of 16 bits, the largest kind: mostly opaque,
+// and then no more than every second byte.
 func convertWide(to, row []byte) {
 	for ; len(row) >= 8 && len(to) >= 4; row, to = row[8:], to[4:] {
 		p, q := row[:8:8], to[:4:4]
@@ -93,10 +94,10 @@ func convertWide(to, row []byte) {
 	}
 }
 
-// samples is the number of samples of a pixel.
+// samples is how many numbers a pixel has.
 func (f *pixelFormat) samples() int { return f.bitsPerPixel() / int(f.depth) }
 
-// pixel writes a pixel that is not indexed.
+// pixel writes one pixel that is not indexed.
 func (f *pixelFormat) pixel(to []byte, s [4]uint16) {
 	alpha := uint32(0xFFFF)
 	switch {
@@ -119,7 +120,7 @@ func (f *pixelFormat) pixel(to []byte, s [4]uint16) {
 	}
 }
 
-// isKey reports whether a pixel has the transparent colour.
+// isKey reports whether a pixel has the colour that is transparent.
 func (f *pixelFormat) isKey(s [4]uint16) bool {
 	for i, v := range f.key {
 		if s[i] != v {
@@ -129,12 +130,12 @@ func (f *pixelFormat) isKey(s [4]uint16) bool {
 	return len(f.key) > 0
 }
 
-// wide scales a sample to 16 bits.
+// wide brings a sample to 16 bits.
 func (f *pixelFormat) wide(v uint16) uint32 {
 	return uint32(v) * 0xFFFF / (1<<f.depth - 1)
 }
 
-// sample returns sample i of a row.
+// sample is the i-th number of a row.
 func sample(row []byte, i int, depth byte) uint16 {
 	switch depth {
 	case 16:
@@ -146,11 +147,11 @@ func sample(row []byte, i int, depth byte) uint16 {
 	return uint16(row[bit/8]>>(8-int(depth)-bit%8)) & (1<<depth - 1)
 }
 
-// rows reads all rows from z in stored order, for an interlaced picture in
-// seven passes. It needs memory for two rows. take gets the pixels of row y
-// from column x on, step apart, and must not keep them.
+// rows reads all rows from z, in the order they are stored: of an interlaced
+// picture in seven passes. Memory is that of two rows. take gets the pixels of
+// row y that begin at column x and are step apart, and doesn't keep them.
 func (f *pixelFormat) rows(z io.Reader, take func(y, x, step int, pixels []byte)) error {
-	size := max(f.bitsPerPixel()/8, 1) // distance in bytes that a filter refers back
+	size := max(f.bitsPerPixel()/8, 1) // how far back a filter looks
 	converted := make([]byte, f.width*f.channels)
 	for _, p := range f.passes() {
 		current, previous := make([]byte, p.stride), make([]byte, p.stride)
@@ -171,7 +172,7 @@ func (f *pixelFormat) rows(z io.Reader, take func(y, x, step int, pixels []byte)
 	return nil
 }
 
-// reduce makes a thumbnail from the rows in z.
+// reduce makes a thumbnail of the rows that z holds.
 func (f *pixelFormat) reduce(z io.Reader, px int) (*image.RGBA, error) {
 	reduced := newReducer(f.width, f.height, f.channels, px)
 	if !f.interlaced {
@@ -186,7 +187,7 @@ func (f *pixelFormat) reduce(z io.Reader, px int) (*image.RGBA, error) {
 	return reduced.finish(), nil
 }
 
-// decode makes the whole picture from the rows in z.
+// decode makes the whole picture of the rows that z holds.
 func (f *pixelFormat) decode(z io.Reader) (*image.RGBA, error) {
 	m := image.NewRGBA(image.Rect(0, 0, f.width, f.height))
 	err := f.rows(z, func(y, x, step int, pixels []byte) {
@@ -200,11 +201,11 @@ func (f *pixelFormat) decode(z io.Reader) (*image.RGBA, error) {
 	return m, err
 }
 
-// boxes collects the pixels of an interlaced picture, which come in another
-// order, in the boxes of a reducer: at most four bytes a pixel.
+// boxes gathers the pixels of an interlaced picture, which come in any order,
+// into the boxes of a reducer: at most four bytes for each pixel.
 type boxes struct {
 	r    *reducer
-	sums []uint32 // nil: each box is one pixel
+	sums []uint32 // nil where a box is one pixel
 }
 
 func newBoxes(r *reducer) *boxes {
@@ -230,7 +231,7 @@ func (b *boxes) take(y, x, step int, pixels []byte) {
 	}
 }
 
-// average completes the reducer's intermediate picture.
+// average ends the reducer's middle picture.
 func (b *boxes) average() {
 	r := b.r
 	for y := 0; b.sums != nil && y < r.midH; y++ {

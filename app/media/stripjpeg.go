@@ -11,7 +11,7 @@ import (
 	"lookbook/app/media/exif"
 )
 
-// Markers of a JPEG (ITU-T T.81, table B.1).
+// The markers of a JPEG that matter here (ITU-T T.81, table B.1).
 const (
 	markerSOI  = 0xD8
 	markerEOI  = 0xD9
@@ -22,7 +22,7 @@ const (
 	markerTEM  = 0x01
 )
 
-// jpegStripper copies a JPEG marker by marker.
+// jpegStripper copies a JPEG from marker to marker.
 type jpegStripper struct {
 	src    *bufio.Reader
 	dst    *bufio.Writer
@@ -40,7 +40,7 @@ func stripJPEG(dst io.Writer, src io.ReaderAt, size int64) error {
 	return nil
 }
 
-// run copies up to the end of the picture and leaves out what follows.
+// run copies until the end of the picture: what comes after it is left out.
 func (s *jpegStripper) run() error {
 	marker, err := s.marker()
 	if err != nil {
@@ -70,7 +70,8 @@ func (s *jpegStripper) run() error {
 	return &TooLargeError{"number of segments", maxSegments + 1, maxSegments, "segments"}
 }
 
-// segment copies a segment with a length, if it affects the appearance.
+// segment copies a segment with a length, unless it is one that tells what is
+// not for the eye.
 func (s *jpegStripper) segment(marker byte) error {
 	var head [2]byte
 	if err := s.read(head[:]); err != nil {
@@ -97,9 +98,9 @@ func (s *jpegStripper) segment(marker byte) error {
 	return s.write([]byte{0xFF, marker}, head[:], data)
 }
 
-// shownSegment reports whether a segment affects the appearance. Of the
-// application segments JFIF (density), the colour profile and Adobe's (colour
-// model) do.
+// shownSegment reports whether a segment has a part in how the picture looks:
+// of those for programs JFIF (density), the colour profile and Adobe's (the
+// colour model).
 func shownSegment(marker byte, data []byte) bool {
 	switch {
 	case marker == markerCOM:
@@ -116,7 +117,7 @@ func shownSegment(marker byte, data []byte) bool {
 	return false
 }
 
-// marker reads the next marker, with its fill bytes.
+// marker reads the next marker, with the fill bytes before it.
 func (s *jpegStripper) marker() (byte, error) {
 	var b [1]byte
 	if err := s.read(b[:]); err != nil {
@@ -136,8 +137,8 @@ func (s *jpegStripper) marker() (byte, error) {
 	return b[0], nil
 }
 
-// scan copies entropy-coded data up to the next marker that doesn't belong to
-// it, and returns that marker.
+// scan copies the coded pixels up to the next marker that is not a part of
+// them, and returns it.
 func (s *jpegStripper) scan() (byte, error) {
 	for {
 		part, err := s.src.ReadSlice(0xFF)

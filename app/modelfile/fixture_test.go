@@ -43,7 +43,7 @@ func (b *fixture) start() {
 	}
 	b.work = supervisor.New(nil, nil)
 	b.Saver = modelfile.New(modelfile.Params{
-		API: client, Journal: filepath.Join(b.dir, "models.json"), Work: b.work, Clock: b.clock,
+		API: client, Images: client.Images, Journal: filepath.Join(b.dir, "models.json"), Work: b.work, Clock: b.clock,
 		Random: func() float64 { return 0.5 }, Log: slog.New(slog.DiscardHandler),
 		Free: func(string) (uint64, error) { return b.free, nil },
 		Changed: func() {

@@ -17,19 +17,19 @@ import (
 	"lookbook/app/folder"
 )
 
-// kept is the journal's record of a save.
+// kept is what the journal knows of a save.
 type kept struct {
 	Want
-	Temp    string `json:"temp"` // file with the bytes received; "": none yet
-	File    string `json:"file"` // final name
+	Temp    string `json:"temp"` // the file with what has come; empty: none yet
+	File    string `json:"file"` // what it will be called
 	ETag    string `json:"etag,omitempty"`
-	Length  int64  `json:"length"` // in bytes; -1: unknown
+	Length  int64  `json:"length"` // -1: not told
 	CRC32C  *uint32
 	MD5     []byte
 	Stopped bool `json:"stopped"`
 }
 
-// there returns how many bytes were received.
+// there is how many bytes have come.
 func (k kept) there() int64 {
 	if k.Temp == "" {
 		return 0
@@ -38,7 +38,7 @@ func (k kept) there() int64 {
 	if err != nil {
 		return 0
 	}
-	defer func() { _ = in.Close() }() // only examined
+	defer func() { _ = in.Close() }() // only looked at
 	info, err := in.Root().Lstat(k.Temp)
 	if err != nil {
 		return 0
@@ -46,28 +46,28 @@ func (k kept) there() int64 {
 	return info.Size()
 }
 
-// discard removes the bytes received.
+// discard removes what has come.
 func (k kept) discard() error {
 	if k.Temp == "" {
 		return nil
 	}
 	in, err := folder.Open(k.Folder)
 	if err != nil {
-		return nil // it no longer exists
+		return nil // it is not there any more
 	}
 	return errors.Join(in.Remove(k.Temp), in.Close())
 }
 
-// part is the open file with the bytes received.
+// part is an open file with what has come.
 type part struct {
 	file *os.File
 	size int64
 }
 
-// tempSuffix ends the names of partly received files.
+// tempSuffix ends the names of files with a part of a model.
 const tempSuffix = ".model"
 
-// open opens the bytes received, or starts a new file.
+// open opens what has come, or begins with nothing.
 func (s *Saver) open(in *folder.Folder, one *save) (*part, error) {
 	if one.kept.Temp != "" {
 		if file, err := in.Own(one.kept.Temp, os.O_RDWR); err == nil {
@@ -78,7 +78,7 @@ func (s *Saver) open(in *folder.Folder, one *save) (*part, error) {
 			if err := errors.Join(err, file.Truncate(0)); err == nil {
 				return &part{file, 0}, nil
 			}
-			_ = file.Close() // a new one is started
+			_ = file.Close() // another is begun
 		}
 	}
 	file, name, err := in.Temp("", tempSuffix, 0o644)
@@ -89,13 +89,13 @@ func (s *Saver) open(in *folder.Folder, one *save) (*part, error) {
 	return &part{file, 0}, nil
 }
 
-// cut truncates the file.
+// cut shortens what has come.
 func (p *part) cut(size int64) error {
 	p.size = min(p.size, size)
 	return p.file.Truncate(p.size)
 }
 
-// verify compares the complete file with the host's checksums.
+// verify compares the whole with what the host tells of it.
 func (p *part) verify(ctx context.Context, k kept) error {
 	if k.Length >= 0 && p.size != k.Length {
 		return errDamaged
@@ -111,7 +111,7 @@ func (p *part) verify(ctx context.Context, k kept) error {
 		return nil
 	}
 	from := io.NewSectionReader(p.file, 0, p.size)
-	for err := error(nil); err == nil; { // in steps, so that it can be stopped
+	for err := error(nil); err == nil; { // in parts, so that it can be stopped
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -125,8 +125,8 @@ func (p *part) verify(ctx context.Context, k kept) error {
 	return nil
 }
 
-// read reads the journal. An unreadable one counts as empty: unfinished saves
-// can be requested again.
+// read reads the journal. One that can't be read is as if there were none: what
+// was unfinished can be asked for again.
 func (s *Saver) read() []kept {
 	data, err := os.ReadFile(s.p.Journal)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s *Saver) read() []kept {
 	return all
 }
 
-// write writes the journal of unfinished saves.
+// write writes down what is unfinished.
 func (s *Saver) write() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()

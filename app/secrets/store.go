@@ -18,7 +18,7 @@ import (
 
 // Names under which the key is kept in the keychain.
 const (
-	Service = "app.lookbook.Lookbook"
+	Service = "app.lookbook"
 	User    = "dreamlook.ai API key"
 )
 
@@ -85,7 +85,7 @@ func Open(opts Options) *Store {
 		opts.Timeout = DefaultTimeout
 	}
 	if opts.Keyring == nil {
-		opts.Keyring = withFormer{system{}}
+		opts.Keyring = system{}
 	}
 	if opts.Clock == nil {
 		opts.Clock = clockwork.NewRealClock()

@@ -50,7 +50,7 @@ func checkImages(ctx context.Context, f *findings) Result {
 		return Result{State: Skipped, Code: "images.unknown"}
 	}
 	r := Result{State: Good, Code: "images.good"}
-	if err := f.p.Service.TryHost(ctx, address); err != nil {
+	if err := f.p.ImageHost.TryHost(ctx, address); err != nil {
 		r.State, r.Code = Bad, whyNone(err)
 		if inside, ok := errors.AsType[*api.PrivateHostError](err); ok {
 			r.Facts.Host = inside.Host
@@ -62,7 +62,7 @@ func checkImages(ctx context.Context, f *findings) Result {
 	if f.picture == "" {
 		return r
 	}
-	d, err := f.p.Service.Download(ctx, f.picture, api.Resume{})
+	d, err := f.p.ImageHost.Download(ctx, f.picture, api.Resume{})
 	if err != nil {
 		told, _ := errors.AsType[*api.Error](err)
 		if errors.Is(err, api.ErrExpired) {
@@ -81,7 +81,7 @@ func checkImages(ctx context.Context, f *findings) Result {
 }
 
 func checkClock(_ context.Context, f *findings) Result {
-	theirs, ok := f.p.Service.ServiceTime()
+	theirs, ok := f.p.ServiceTime()
 	if !ok {
 		if f.unreached {
 			return Result{State: Skipped, Code: "skipped"}

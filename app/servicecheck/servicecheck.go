@@ -66,20 +66,27 @@ type Facts struct {
 	Folder   string
 }
 
-// Service is what is asked; an *api.Client is one.
+// Service is what is asked; an api.Probe is one.
 type Service interface {
 	Look(ctx context.Context, query url.Values, path ...string) (api.Sight, error)
 	LookOpenly(ctx context.Context, path ...string) (api.Sight, error)
 	LookDry(ctx context.Context, word string, config api.Config) (api.Sight, error)
+}
+
+// ImageHost is where pictures are; *api.ImageHost is one.
+type ImageHost interface {
 	Download(ctx context.Context, rawURL string, from api.Resume) (*api.Download, error)
 	TryHost(ctx context.Context, address string) error
-	ServiceTime() (time.Time, bool)
 }
 
 // Params are what is looked at.
 type Params struct {
-	Service   Service // nil: the address that was set for it is none
-	UsualHost string  // of pictures, to be tried while no other is known; empty: none
+	// Service is nil when the address that was set for it is none: then ImageHost
+	// and ServiceTime are not used.
+	Service     Service
+	ImageHost   ImageHost
+	ServiceTime func() (time.Time, bool) // what the service's clock shows; false: not known
+	UsualHost   string                   // of pictures, to be tried while no other is known; empty: none
 	// Keychain asks the keychain whether it holds a key.
 	Keychain func(ctx context.Context) (stored bool, err error)
 	Folder   string // of the pictures

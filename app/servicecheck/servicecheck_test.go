@@ -68,7 +68,8 @@ func (w *world) at(address string) {
 		w.t.Fatal(err)
 	}
 	w.t.Cleanup(client.Close)
-	w.client, w.params.Service = client, client
+	w.client, w.params.Service = client, api.NewProbe(client)
+	w.params.ImageHost, w.params.ServiceTime = client.Images, client.ServiceTime
 }
 
 // jobs has the service make some.

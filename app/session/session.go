@@ -110,7 +110,9 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	if err := paths.Make(); err != nil {
 		p.Log.Warn("making Lookbook’s own folders", "error", err)
 	}
-	s.Snapshots = copiesOf(paths, p)
+	s.Snapshots = snapshots.New(snapshots.Params{
+		Library: paths.Library(), Folder: paths.Snapshots(), Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Log: p.Log,
+	})
 	if err := s.openLibrary(ctx, paths.Library(), p); err != nil {
 		return s, err
 	}
@@ -118,9 +120,9 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		return s, err
 	}
 	s.Engine = engine.New(engine.Params{
-		API: s.Client, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed, Clock: p.Clock,
+		API: s.Client, Images: s.Client.Images, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed, Clock: p.Clock,
 		ThumbDir: paths.Thumbnails(),
-		TryHost:  s.Client.TryHost, UsualHost: s.usualHost(),
+		TryHost:  s.Client.Images.TryHost, UsualHost: s.usualHost(),
 		Saving:  func() folder.Saving { return s.saving(p.Settings.Current()) },
 		Rebuild: marked(paths.Library()), Rebuilt: unmark(paths.Library()),
 	})
@@ -132,7 +134,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	s.work.Go("ask the service to describe itself", s.Description.Run)
 	s.work.Go("copy the library", s.Snapshots.Run)
 	s.Models = modelfile.New(modelfile.Params{
-		API: s.Client, Journal: paths.Models(), Work: s.work, Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Random: rand.Float64, Log: p.Log,
+		API: s.Client, Images: s.Client.Images, Journal: paths.Models(), Work: s.work, Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Random: rand.Float64, Log: p.Log,
 		Free: folder.Free, Changed: p.ModelsChanged,
 	})
 	s.work.Go("go on saving models", func(context.Context) error {

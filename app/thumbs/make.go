@@ -19,11 +19,11 @@ import (
 	"lookbook/app/media"
 )
 
-// mostBytes bounds a thumbnail of the service, in bytes; real ones have some
-// tens of kilobytes.
+// mostBytes bounds a thumbnail of the service: they are some tens of
+// kilobytes.
 const mostBytes = 8 << 20
 
-// make makes a thumbnail, or reads it from the disk.
+// make makes one thumbnail, or takes it from the disk.
 func (c *Cache) make(ctx context.Context, work *job) (*image.RGBA, error) {
 	if made, ok := c.memory.GetIfPresent(work.key); ok {
 		return made, nil
@@ -57,8 +57,7 @@ func (c *Cache) make(ctx context.Context, work *job) (*image.RGBA, error) {
 	return made, nil
 }
 
-// path returns where a thumbnail is in the cache on disk; "": there is no such
-// cache.
+// path is where the disk cache has a thumbnail; empty: there is none.
 func (c *Cache) path(work *job) string {
 	if c.p.Dir == "" {
 		return ""
@@ -66,8 +65,9 @@ func (c *Cache) path(work *job) string {
 	return cacheFile(c.p.Dir, work.image, work.key)
 }
 
-// File returns the path of a picture's thumbnail in a cache in the folder dir;
-// see Request for pixels. It doesn't touch the disk.
+// File is the file in which a cache in the folder dir keeps, or would keep, the
+// thumbnail of a picture; see Request for pixels. It looks at nothing on the
+// disk.
 func File(dir string, image library.Image, pixels int) string {
 	return cacheFile(dir, image, Request{Image: image, Pixels: pixels}.key())
 }
@@ -84,14 +84,14 @@ func (c *Cache) load(path string) (*image.RGBA, bool) {
 	}
 	data, err := media.ReadFile(path)
 	if err != nil {
-		return nil, false // an unreadable file counts as missing
+		return nil, false // it is a cache
 	}
 	made, err := media.DecodeThumbnail(bytes.NewReader(data))
 	return made, err == nil
 }
 
-// store writes a thumbnail to the disk, and requests pruning when the cache
-// exceeds its bound.
+// store keeps a thumbnail on the disk, and has the cache pruned when it has
+// grown over its bound.
 func (c *Cache) store(path string, made *image.RGBA) error {
 	if path == "" {
 		return nil
@@ -113,7 +113,7 @@ func (c *Cache) store(path string, made *image.RGBA) error {
 	return nil
 }
 
-// fromFile scales down the saved picture.
+// fromFile scales the saved picture down.
 func (c *Cache) fromFile(ctx context.Context, work *job) (*image.RGBA, error) {
 	file, err := c.p.Files.OpenPicture(ctx, work.image)
 	if err != nil {
@@ -123,12 +123,13 @@ func (c *Cache) fromFile(ctx context.Context, work *job) (*image.RGBA, error) {
 	return media.Thumbnail(file, work.key.size)
 }
 
-// noFile reports whether a picture's file is missing.
+// noFile reports whether there is no file at a picture's path.
 func noFile(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, media.ErrNotFile)
 }
 
-// fromService fetches the service's thumbnail. It is public, so no key is sent.
+// fromService fetches the service's own thumbnail. It is public and needs no
+// key.
 func (c *Cache) fromService(ctx context.Context, work *job) (*image.RGBA, error) {
 	address := work.image.ThumbnailURL
 	if address == "" {
@@ -138,7 +139,7 @@ func (c *Cache) fromService(ctx context.Context, work *job) (*image.RGBA, error)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = d.Body.Close() }() // only the bytes read count
+	defer func() { _ = d.Body.Close() }() // what was read is what counts
 	data, err := io.ReadAll(io.LimitReader(d.Body, mostBytes+1))
 	if err != nil {
 		return nil, err

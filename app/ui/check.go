@@ -79,7 +79,7 @@ func (c *serviceCheck) check(s *session.Session) func(context.Context, func(chec
 	}
 	return func(ctx context.Context, tell func(check.Result)) []check.Result {
 		if s != nil && s.Demo {
-			p.Service = s.Client
+			ask(&p, s.Client)
 			return check.Run(ctx, p, tell)
 		}
 		client, err := session.NewClient(session.Params{
@@ -88,11 +88,16 @@ func (c *serviceCheck) check(s *session.Session) func(context.Context, func(chec
 		})
 		if err == nil { // else the address of the service is none, which the lines say
 			defer client.Close()
-			p.Service = client
+			ask(&p, client)
 			if !client.Local() {
 				p.UsualHost = api.UsualImageHost
 			}
 		}
 		return check.Run(ctx, p, tell)
 	}
+}
+
+// ask makes a client the one that the checks ask.
+func ask(p *check.Params, client *api.Client) {
+	p.Service, p.ImageHost, p.ServiceTime = api.NewProbe(client), client.Images, client.ServiceTime
 }

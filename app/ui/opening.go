@@ -40,8 +40,7 @@ type opener struct {
 	show    func(note fyne.CanvasObject) // fills the window with a note
 	closing func() bool                  // the window closes
 
-	busy  bool   // a session is being opened
-	after func() // what waits for that; nil: nothing
+	busy  bool // a session is being opened
 	state attempt
 }
 
@@ -66,49 +65,23 @@ type openedSession struct {
 // open closes the session that is open, if any, and opens the user's own or
 // the demo's.
 func (o *opener) open(demo bool) {
-	if !o.busy {
-		o.begin(demo, nil, nil)
-	}
-}
-
-// openAfter does something while no session is open, and then opens the user's
-// own. It is not done while an engine that did not end may still write. Done is
-// told how it went once the window shows what was opened.
-func (o *opener) openAfter(do func(ctx context.Context) error, done func(error)) {
 	if o.busy {
-		o.after = func() { o.begin(false, do, done) }
 		return
 	}
-	o.begin(false, do, done)
-}
-
-func (o *opener) begin(demo bool, do func(ctx context.Context) error, done func(error)) {
 	o.busy = true
 	o.state.began = o.now()
 	old := o.detach()
-	var did error
 	background.Do(o.run, func(ctx context.Context) (openedSession, error) {
-		did = o.closed(old)
-		if do != nil && did == nil {
-			did = do(ctx)
-		}
+		o.closed(old)
 		return o.read(ctx, demo)
 	}, func(opened openedSession, err error) {
 		o.busy = false
-		defer o.goOn(func() {
-			if errors.Is(err, background.ErrPanic) {
-				did = err
-			}
-			if done != nil {
-				done(did)
-			}
-		})
 		switch {
 		case err != nil && o.closing():
 		case err != nil:
 			o.failed(err, demo)
 		case o.closing():
-			o.run(func(context.Context) func() { _ = o.closed(opened.session); return nil }) // it is logged
+			o.run(func(context.Context) func() { o.closed(opened.session); return nil })
 		default:
 			o.state = attempt{}
 			o.attach(opened)
@@ -116,28 +89,14 @@ func (o *opener) begin(demo bool, do func(ctx context.Context) error, done func(
 	})
 }
 
-// goOn tells what was done, and begins what waited for it.
-func (o *opener) goOn(tell func()) {
-	if o.closing() {
+// closed closes a session, if there is one. It runs off the UI goroutine.
+func (o *opener) closed(s *session.Session) {
+	if s == nil {
 		return
 	}
-	tell()
-	if after := o.after; after != nil {
-		o.after = nil
-		after()
-	}
-}
-
-// closed closes a session, if there is one. It runs off the UI goroutine.
-func (o *opener) closed(s *session.Session) error {
-	if s == nil {
-		return nil
-	}
-	err := o.close(s)
-	if err != nil {
+	if err := o.close(s); err != nil { // nothing can be done about it
 		o.log.Error("closing", "error", err)
 	}
-	return err
 }
 
 // read opens a session and reads what is shown first. It runs off the UI

@@ -11,20 +11,19 @@ import (
 )
 
 const (
-	// lastNumber is the largest number that PlaceIn tries; it fits into
-	// numberRoom bytes.
+	// lastNumber is the last number that PlaceIn tries: numberRoom bytes.
 	lastNumber = 999_999
 
-	// nearby is how many numbers PlaceIn tries in sequence before it searches
-	// for the end of the sequence.
+	// nearby is how many numbers PlaceIn tries one after the other before it
+	// looks for the end of a long row of them.
 	nearby = 16
 )
 
-// ErrNoFreeName: a million files already have the name.
+// ErrNoFreeName is returned when a million files have the name already.
 var ErrNoFreeName = errors.New("every number for this file name is taken")
 
-// NameError says that PlaceIn doesn't accept a name. A Template never makes
-// such a name.
+// NameError is returned for a name that PlaceIn does not accept. A Template
+// never makes one.
 type NameError struct {
 	Name    string
 	Problem string
@@ -32,18 +31,21 @@ type NameError struct {
 
 func (e *NameError) Error() string { return fmt.Sprintf("file name %q %s", e.Name, e.Problem) }
 
-// PlaceIn moves the finished file temp, in the open folder root, to name, a relative path with
-// slashes as made by Template.Name, and returns its path.
+// PlaceIn moves the finished file temp, which is in the open folder root, to
+// name, a relative path with slashes as Template.Name makes it, and returns
+// where it is.
 //
-// No file is ever replaced: if the name is taken, the next free one of "name (2).png", "name
-// (3).png", … is used. The system itself refuses the rename, so this also holds against other
-// goroutines and programs, and on file systems that ignore case.
+// No file is ever replaced: when the name is taken, the next free one of
+// "name (2).png", "name (3).png", … is used. That holds against other
+// goroutines and programs, and on file systems that take "A" and "a" for the
+// same, because the system itself refuses the rename.
 //
-// Folders in name are created and their names synced. The caller has synced the file's content, and
-// syncs the folder that the file is in. Nothing leads out of root: if a folder of name is a link
-// out of root, the error is a *LinkError. note is called with each name right before the file gets
-// it, and the name may turn out to be taken; an error of note ends the search. After any error the
-// file is in its old place.
+// Folders within name are made, and their names synced. The caller has synced
+// the file's contents, and syncs the folder that it is in now. Nothing leads out
+// of root: where a folder of name is a link that does, the error is a
+// *LinkError. Right before the file gets a name, which may turn out to be taken,
+// note is called with it; an error of note's ends it. After any error the file
+// is where it was.
 func PlaceIn(root *os.Root, temp, name string, note func(name string) error) (finalPath string, err error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") || strings.ContainsAny(name, "\\\x00") {
 		return "", &NameError{name, "does not stay inside the folder"}
@@ -67,21 +69,23 @@ func PlaceIn(root *os.Root, temp, name string, note func(name string) error) (fi
 	return filepath.Join(root.Name(), final), nil
 }
 
-// LinkError says that a folder within the pictures folder is a link out of it,
-// or to nowhere. Nothing was written there.
+// LinkError is returned where a folder within the pictures folder is a link
+// that leads out of it, or nowhere. Nothing was written there.
 type LinkError struct {
-	Name string // of the link, relative to root
-	Err  error  // of the system
+	Name string // of the link, relative to the folder
+	Err  error  // what the system said
 }
 
 func (e *LinkError) Error() string {
 	return fmt.Sprintf("“%s” in the folder is a link that leads to another place", e.Name)
 }
 
+// Unwrap returns what the system said.
 func (e *LinkError) Unwrap() error { return e.Err }
 
-// Reach reports an error when a folder within root, which need not exist, can't
-// be reached without leaving root. If a link leads out, it is a *LinkError.
+// Reach reports whether a folder within root, which need not be there, can be
+// reached without leaving root. Where a link leads out, the error is a
+// *LinkError.
 func Reach(root *os.Root, within string) error {
 	if _, err := root.Stat(filepath.FromSlash(within)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return orLink(root, within, err)
@@ -89,7 +93,8 @@ func Reach(root *os.Root, within string) error {
 	return nil
 }
 
-// orLink returns a *LinkError if a link on the way to within caused err.
+// orLink says that an error comes of a link on the way to within, if there is
+// one.
 func orLink(root *os.Root, within string, err error) error {
 	at := ""
 	for part := range strings.SplitSeq(within, "/") {
@@ -98,15 +103,16 @@ func orLink(root *os.Root, within string, err error) error {
 		if looking != nil {
 			break
 		}
-		if info.Mode()&(fs.ModeSymlink|fs.ModeIrregular) != 0 { // irregular: a Windows junction
+		if info.Mode()&(fs.ModeSymlink|fs.ModeIrregular) != 0 { // irregular: Windows' junctions
 			return &LinkError{Name: at, Err: err}
 		}
 	}
 	return err
 }
 
-// makeFolders creates the folders of within, a path with slashes. It never creates root: if root's
-// disk is gone, a new folder in its place would hide that.
+// makeFolders makes the folders of within, a path with slashes, one by one
+// below the folder, which is not made: when the disk it was on is gone, a folder
+// in its place would hide that.
 func makeFolders(root *os.Root, within string) error {
 	if within == "" {
 		return nil
@@ -127,14 +133,14 @@ func makeFolders(root *os.Root, within string) error {
 	return nil
 }
 
-// placing is the search for one free name.
+// placing is one search for a free name.
 type placing struct {
 	root                          *os.Root
 	temp, within, stem, extension string
 	note                          func(name string) error
 }
 
-// name returns the name with a number, relative to the folder.
+// name is the name with a number, relative to the folder.
 func (p placing) name(number int) string {
 	base := p.stem + p.extension
 	if number != 1 {
@@ -143,8 +149,9 @@ func (p placing) name(number int) string {
 	return filepath.Join(filepath.FromSlash(p.within), base)
 }
 
-// firstFree tries the numbers in order. After a few it jumps to the end of the
-// sequence; otherwise n files with the same name would need n² steps.
+// firstFree tries the numbers in their order. After a few it leaps ahead to
+// the end of the row, or a folder of n files with the same name would cost n²
+// steps to fill.
 func (p placing) firstFree() (string, error) {
 	to, err := openTarget(p.root, filepath.FromSlash(p.within))
 	if err != nil {
@@ -173,8 +180,8 @@ func (p placing) firstFree() (string, error) {
 	return "", fmt.Errorf("%s: %w", p.name(1), ErrNoFreeName)
 }
 
-// endOfRow returns a free number, first or greater, whose predecessor is taken,
-// as far as that can be known while others place files too.
+// endOfRow returns a number from first on that is free and whose predecessor
+// is taken, as far as one can tell while others place files too.
 func (p placing) endOfRow(first int) int {
 	taken := func(number int) bool {
 		_, err := p.root.Lstat(p.name(number))

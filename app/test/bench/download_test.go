@@ -15,7 +15,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"lookbook/api"
-	"lookbook/app/engine"
+	downloads "lookbook/app/download"
 	"lookbook/app/library"
 	"lookbook/app/test/desktop"
 )
@@ -149,19 +149,19 @@ func curlAll(b *testing.B, pictures []api.GeneratedImage, address func(string) s
 	return took
 }
 
-// elsewhere is the service with its pictures at other addresses.
+// elsewhere fetches pictures from other addresses.
 type elsewhere struct {
-	*api.Client
+	*api.ImageHost
 	address func(string) string
 }
 
 func (e elsewhere) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
-	return e.Client.Download(ctx, e.address(url), from)
+	return e.ImageHost.Download(ctx, e.address(url), from)
 }
 
 // saveAll has an engine save the pictures of jobs that its library knows.
 func saveAll(b *testing.B, service *desktop.Service, jobs []api.Job, address func(string) string, check bool) float64 {
-	p := openProgram(b, service.URL, func(c *api.Client) engine.API { return elsewhere{c, address} })
+	p := openProgram(b, service.URL, func(h *api.ImageHost) downloads.Images { return elsewhere{h, address} })
 	defer p.close()
 	updates := make([]library.JobUpdate, len(jobs))
 	for n, job := range jobs {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lookbook/api"
+	downloads "lookbook/app/download"
 	"lookbook/app/engine"
 	"lookbook/app/folder"
 	"lookbook/app/library"
@@ -29,21 +30,21 @@ type program struct {
 }
 
 // openProgram opens one in a new folder. Its engine is not started. around, if any, stands between it and the
-// service's client.
-func openProgram(b *testing.B, service string, around func(*api.Client) engine.API) *program {
+// hosts of pictures.
+func openProgram(b *testing.B, service string, around func(*api.ImageHost) downloads.Images) *program {
 	b.Helper()
 	dir, key := b.TempDir(), desktop.Key()
 	client, err := api.New(api.Options{BaseURL: service, Key: func() string { return key }})
 	must(b, err)
-	var through engine.API = client
+	var images downloads.Images = client.Images
 	if around != nil {
-		through = around(client)
+		images = around(client.Images)
 	}
 	p := &program{b: b, folder: filepath.Join(dir, "pictures")}
 	p.library, err = library.Open(b.Context(), filepath.Join(dir, "library.db"), library.Options{})
 	must(b, err)
 	p.engine = engine.New(engine.Params{
-		API: through, Library: p.library, AppVersion: "bench", ThumbDir: filepath.Join(dir, "thumbnails"),
+		API: client, Images: images, Library: p.library, AppVersion: "bench", ThumbDir: filepath.Join(dir, "thumbnails"),
 		Saving: func() folder.Saving { return folder.Saving{Folder: p.folder, Create: true} },
 	})
 	closed := false

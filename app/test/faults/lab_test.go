@@ -75,7 +75,7 @@ func (l *lab) open() {
 		l.t.Fatal(err)
 	}
 	l.engine = engine.New(engine.Params{
-		API: l.client, Library: l.library, Clock: l.clock, AppVersion: "test",
+		API: l.client, Images: l.client.Images, Library: l.library, Clock: l.clock, AppVersion: "test",
 		Saving: func() folder.Saving { return l.saving },
 		Log:    slog.New(slog.NewJSONHandler(l.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})

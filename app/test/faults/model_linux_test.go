@@ -54,7 +54,7 @@ func TestAModelOnAFullDisk(t *testing.T) {
 	work := supervisor.New(nil, nil)
 	changes := make(chan struct{}, 1)
 	saver := modelfile.New(modelfile.Params{
-		API: client, Journal: filepath.Join(dir, "models.json"), Work: work, Clock: clockwork.NewRealClock(), Random: func() float64 { return 0 },
+		API: client, Images: client.Images, Journal: filepath.Join(dir, "models.json"), Work: work, Clock: clockwork.NewRealClock(), Random: func() float64 { return 0 },
 		Log: slog.New(slog.DiscardHandler), Free: func(path string) (uint64, error) { return free(path) },
 		Changed: func() {
 			select {

@@ -71,7 +71,7 @@ func (b *bench) at(address string) {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(client.Close)
-	b.params.Service = client
+	b.params.Service, b.params.ImageHost, b.params.ServiceTime = api.NewProbe(client), client.Images, client.ServiceTime
 }
 
 // run checks and paints everything.

@@ -102,7 +102,7 @@ func run(args []string, in io.Reader, out io.Writer) (err error) {
 	}
 	defer client.Close()
 	c.engine = engine.New(engine.Params{
-		API: client, Library: c.library, Clock: clock, AppVersion: "test",
+		API: client, Images: client.Images, Library: c.library, Clock: clock, AppVersion: "test",
 		Saving: func() folder.Saving {
 			return folder.Saving{Folder: filepath.Join(p.dir, "pictures"), Create: true, Metadata: folder.Metadata{Marks: true}}
 		},
