@@ -7,7 +7,7 @@ type Progress = func(done, total int)
 
 // Step is something that was done and can be taken back.
 type Step struct {
-	// Words say what was done: "12 pictures moved to the trash".
+	// Words say what was done: "12 pictures moved to the trash."
 	Words string
 	// Undoing is the key of what goes on when it is taken back and takes a while,
 	// such as "trash.undoing".

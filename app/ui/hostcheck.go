@@ -67,7 +67,7 @@ func (c *hostCheck) askDespite(t *download.HostTrouble, goOn, leave func()) {
 	if t.Refused {
 		key = "host.despite.refused"
 	}
-	ask := dialog.NewConfirm(message.T("host.despite.title"), message.T(key, message.With{"Why": troubleWords(t)}),
+	ask := dialog.NewConfirm(message.T("host.despite.title"), message.T(key, message.With{"Why": message.Cause(t.Cause)}),
 		func(yes bool) {
 			c.debouncer.asking = false
 			if yes {

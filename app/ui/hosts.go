@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 
 	"fyne.io/fyne/v2"
@@ -15,9 +14,6 @@ import (
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 )
-
-// troubleWords says what is wrong with a host, as a sentence.
-func troubleWords(t *download.HostTrouble) string { return sentence(errors.New(message.Host(t.Cause))) }
 
 // imageHosts are the hosts that pictures come from, and which of them a person
 // allowed although they lead into a private network.
@@ -40,7 +36,7 @@ func (h *imageHosts) say(t *download.HostTrouble) {
 		return
 	}
 	h.notices.set(noticeHost, widgets.BannerWarning,
-		message.T("host.refused", message.With{"Why": message.Host(t.Cause)}),
+		message.T("host.refused", message.With{"Why": message.Cause(t.Cause)}),
 		widgets.Action{Text: message.T("host.allow.ask"), Run: func() { h.ask(t) }},
 		widgets.Action{Text: message.T("retry"), Run: h.tryAgain}, h.check())
 }
@@ -48,7 +44,7 @@ func (h *imageHosts) say(t *download.HostTrouble) {
 // ask asks whether pictures may come from a host although it leads into a
 // private network.
 func (h *imageHosts) ask(t *download.HostTrouble) {
-	ask := dialog.NewConfirm(message.T("host.allow.title", message.With{"Host": t.Host}), message.T("host.allow", message.With{"Why": troubleWords(t)}),
+	ask := dialog.NewConfirm(message.T("host.allow.title", message.With{"Host": t.Host}), message.T("host.allow", message.With{"Why": message.Cause(t.Cause)}),
 		func(yes bool) {
 			if yes {
 				h.allow(t.Host, true)

@@ -84,7 +84,7 @@ func (m *marker) toggleRejected(p picked) {
 	}
 }
 
-// markedWords says what was marked and how.
+// markedWords says what was marked and how, a sentence each.
 func markedWords(n int, marking library.Marking) string {
 	var done []string
 	add := func(key string, with message.With) { done = append(done, message.N(key, n, with)) }
@@ -106,5 +106,5 @@ func markedWords(n int, marking library.Marking) string {
 	for _, tag := range marking.RemoveTags {
 		add("mark.done.not.tagged", message.With{"Tag": tag})
 	}
-	return strings.Join(done, ", ")
+	return strings.Join(done, " ")
 }

@@ -30,7 +30,7 @@ func (k *pastedKey) take(text string) {
 	key, err := api.CleanKey(text)
 	switch {
 	case err != nil:
-		k.panel.Say(widgets.BannerFailed, sentence(err))
+		k.panel.Say(widgets.BannerFailed, keyform.Explain(err))
 	case key == k.current().Reveal():
 		k.panel.Say(widgets.BannerInfo, message.T("key.same"))
 	default:

@@ -14,15 +14,15 @@ func TestWhatWasMarkedIsSaid(t *testing.T) {
 		n       int
 		marking library.Marking
 	}{
-		"1 picture is a favourite":                            {1, library.Marking{Favourite: &yes}},
-		"3 pictures are rejected":                             {3, library.Marking{Rating: &rejected}},
-		"12 pictures are favourites":                          {12, library.Marking{Favourite: &yes}},
-		"1 picture is no longer a favourite":                  {1, library.Marking{Favourite: &no}},
-		"1,200 pictures are rated ★★★":                        {1200, library.Marking{Rating: &three}},
-		"2 pictures are no longer rated":                      {2, library.Marking{Rating: &zero}},
-		"2 pictures are tagged “for the cover”":               {2, library.Marking{AddTags: []string{"for the cover"}}},
-		"1 picture is no longer tagged “draft”":               {1, library.Marking{RemoveTags: []string{"draft"}}},
-		"2 pictures are favourites, 2 pictures are rated ★★★": {2, library.Marking{Favourite: &yes, Rating: &three}},
+		"1 picture is a favourite.":                            {1, library.Marking{Favourite: &yes}},
+		"3 pictures are rejected.":                             {3, library.Marking{Rating: &rejected}},
+		"12 pictures are favourites.":                          {12, library.Marking{Favourite: &yes}},
+		"1 picture is no longer a favourite.":                  {1, library.Marking{Favourite: &no}},
+		"1,200 pictures are rated ★★★.":                        {1200, library.Marking{Rating: &three}},
+		"2 pictures are no longer rated.":                      {2, library.Marking{Rating: &zero}},
+		"2 pictures are tagged “for the cover”.":               {2, library.Marking{AddTags: []string{"for the cover"}}},
+		"1 picture is no longer tagged “draft”.":               {1, library.Marking{RemoveTags: []string{"draft"}}},
+		"2 pictures are favourites. 2 pictures are rated ★★★.": {2, library.Marking{Favourite: &yes, Rating: &three}},
 	} {
 		if got := markedWords(c.n, c.marking); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -39,12 +39,12 @@ func TestWhatIsLeftAloneIsSaid(t *testing.T) {
 	}
 	for want, list := range map[string][]files.Skipped{
 		"": nil,
-		"1 picture was left alone: it is not saved yet":                skipped(cause.ImageNotYet),
-		"a.png was left alone: its file may not be read":               {{Name: "a.png", Cause: cause.New(cause.FileForbidden)}},
-		"2 pictures were left alone, each because it is not saved yet": skipped(cause.ImageNotYet, cause.ImageNotYet),
-		"3 pictures were left alone: 2 each because its file is gone, 1 for other reasons": skipped(
+		"1 picture was left alone: it is not saved yet.":                skipped(cause.ImageNotYet),
+		"a.png was left alone: its file may not be read.":               {{Name: "a.png", Cause: cause.New(cause.FileForbidden)}},
+		"2 pictures were left alone, each because it is not saved yet.": skipped(cause.ImageNotYet, cause.ImageNotYet),
+		"3 pictures were left alone: 2 each because its file is gone, 1 for other reasons.": skipped(
 			cause.ImageNotYet, cause.FileGone, cause.FileGone),
-		"2 pictures were left alone, each because the disk is full": skipped(cause.DiskFull, cause.DiskFull),
+		"2 pictures were left alone, each because the disk is full.": skipped(cause.DiskFull, cause.DiskFull),
 	} {
 		if got := leftAlone(list); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -3,7 +3,6 @@ package ui
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -54,7 +53,7 @@ func (s *presetList) load(then func()) {
 func (s *presetList) change(change func(ctx context.Context) error, then func()) {
 	background.Try(s.run, change, func(err error) {
 		if err != nil {
-			s.panel.Say(widgets.BannerFailed, sentence(err))
+			s.panel.Say(widgets.BannerFailed, message.T("preset.failed", because(err)))
 			return
 		}
 		s.load(then)
@@ -112,7 +111,7 @@ func (s *presetList) saveAs() {
 	s.askName(message.T("preset.save.title"), s.used, func(name string) {
 		p, err := presetOf(name, s.panel.State())
 		if err != nil {
-			s.panel.Say(widgets.BannerFailed, sentence(err))
+			s.panel.Say(widgets.BannerFailed, message.T("preset.failed", because(err)))
 			return
 		}
 		taken := slices.ContainsFunc(s.list, func(other presets.Preset) bool {
@@ -144,7 +143,7 @@ func (s *presetList) save(p presets.Preset, words string) {
 func (s *presetList) update(old presets.Preset) {
 	p, err := presetOf(old.Name, s.panel.State())
 	if err != nil {
-		s.panel.Say(widgets.BannerFailed, sentence(err))
+		s.panel.Say(widgets.BannerFailed, message.T("preset.failed", because(err)))
 		return
 	}
 	for name, kept := range old.Unknown { // fields of a newer program
@@ -161,7 +160,7 @@ func (s *presetList) rename(p presets.Preset) {
 	s.askName(message.T("preset.rename.title"), p.Name, func(name string) {
 		name, err := presets.CleanName(name)
 		if err != nil {
-			s.panel.Say(widgets.BannerFailed, sentence(err))
+			s.panel.Say(widgets.BannerFailed, message.T("preset.failed", because(err)))
 			return
 		}
 		s.change(func(ctx context.Context) error { return s.store.Rename(ctx, p.Name, name) }, func() {
@@ -216,7 +215,7 @@ func (s *presetList) add(file presets.File) {
 	}, func() {
 		names := make([]string, len(added))
 		for i, p := range added {
-			names[i] = "“" + p.Name + "”"
+			names[i] = message.T("quoted", named(p.Name))
 		}
 		if len(names) == 0 {
 			s.panel.Say(widgets.BannerInfo, message.T("preset.import.none"))
@@ -261,17 +260,6 @@ func fileName(name string) string {
 		return r
 	}, name)
 	return strings.Trim(name, " .")
-}
-
-// sentence is an error that stands alone: a capital at its front and a stop at
-// its end.
-func sentence(err error) string {
-	words := endless(errorWords(err))
-	if words == "" {
-		return ""
-	}
-	first := []rune(words)[:1]
-	return fmt.Sprintf("%s%s.", strings.ToUpper(string(first)), words[len(string(first)):])
 }
 
 // homeFolder is where a file dialog begins.

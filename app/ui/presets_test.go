@@ -113,11 +113,13 @@ func TestATakenNameIsAskedAbout(t *testing.T) {
 	b.preset("Rename “Other”…")
 	b.typed("mine")
 	b.enter()
-	b.until("why not", func() bool { return b.says("There already is a preset called “mine”.") })
+	b.until("why not", func() bool {
+		return b.says("Your presets are as they were: there already is a preset called “mine”.")
+	})
 	b.preset("Save as a preset…")
 	b.typed("  ")
 	b.enter()
-	b.until("why not", func() bool { return b.says("A preset needs a name.") })
+	b.until("why not", func() bool { return b.says("Your presets are as they were: a preset needs a name.") })
 }
 
 func TestAPresetWithoutAPromptKeepsYours(t *testing.T) {
@@ -154,7 +156,7 @@ func TestPresetsTravelAsFiles(t *testing.T) {
 	}
 	for words, content := range map[string]string{
 		"written by a newer Lookbook":  strings.Replace(file.String(), `"version": 1`, `"version": 99`, 1),
-		"Preset 1 in this file cannot": strings.Replace(file.String(), `"config": {`, `"config": 7, "was": {`, 1),
+		"preset 1 in this file cannot": strings.Replace(file.String(), `"config": {`, `"config": 7, "was": {`, 1),
 	} {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)

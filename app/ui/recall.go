@@ -46,7 +46,7 @@ func (f *filler) readFile(path string) {
 			switch {
 			case err != nil:
 				f.log.Info("nothing was taken from a file", "error", err)
-				f.panel.Say(widgets.BannerFailed, message.T("recall.failed", message.With{"File": name, "Why": sentence(err)}))
+				f.panel.Say(widgets.BannerFailed, message.T("recall.failed", because(err, message.With{"File": name})))
 			case c.picture != nil:
 				f.takePicture(name, *c.picture)
 			case c.presets != nil:

@@ -166,9 +166,9 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 func TestAFileThatIsNotThere(t *testing.T) {
 	_, b := opened(t)
 	b.drop(filepath.Join(t.TempDir(), "gone.png"))
-	b.until("that it is gone", func() bool { return b.says("The file can’t be found.") })
+	b.until("that it is gone", func() bool { return b.says("the file can’t be found.") })
 	b.drop(t.TempDir())
-	b.until("that it is a folder", func() bool { return b.says("This is no file that can be read.") })
+	b.until("that it is a folder", func() bool { return b.says("this is no file that can be read.") })
 }
 
 func TestADroppedTextIsARequest(t *testing.T) {

@@ -51,12 +51,14 @@ func (f *filler) takeRequest(text string) {
 	}
 	f.run(func(context.Context) func() {
 		request, err := parseRequest(text, f.baseURL)
-		if err == nil {
-			err = tooLong(request.Config)
-		}
+		long := tooLong(request.Config)
 		return func() {
 			if err != nil {
-				f.panel.Say(widgets.BannerFailed, sentence(err))
+				f.panel.Say(widgets.BannerFailed, message.T("request.unread", because(err)))
+				return
+			}
+			if long != nil {
+				f.sayTooLong(long)
 				return
 			}
 			f.fill(params.StateOf(request.Config), requestWords(request))
@@ -166,5 +168,5 @@ func (f *filler) use(c api.Config) (used bool) {
 }
 
 func (f *filler) sayTooLong(err error) {
-	f.panel.Say(widgets.BannerFailed, message.T("request.not.taken", message.With{"Why": sentence(err)}))
+	f.panel.Say(widgets.BannerFailed, message.T("request.not.taken", because(err)))
 }

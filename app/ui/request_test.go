@@ -134,7 +134,7 @@ func TestWhatCannotBePastedIsSaid(t *testing.T) {
 	for name, c := range map[string]struct{ text, words string }{
 		"nothing":        {"", "the text is empty"},
 		"a novel":        {strings.Repeat("once upon a time ", 5<<20/17), "MB of text"},
-		"a long prompt":  {`{"prompt":"` + strings.Repeat("x", 60_000) + `"}`, "60,000 characters long"},
+		"a long prompt":  {`{"prompt":"` + strings.Repeat("x", 60_000) + `"}`, "“Prompt” has 60,000 characters"},
 		"binary junk":    {"\x00\x01\xff\xfe\x7f", "no text"},
 		"words":          {"a red coat", "neither a curl command nor a JSON object"},
 		"half a command": {"curl 'https://api.dreamlook.ai/image_gen", "line 1, column"},

@@ -37,7 +37,7 @@ func tooLong(c api.Config) error {
 		return &library.LeftOutError{What: what}
 	}
 	if n := len(c.Tags); n > mostTags {
-		return errors.New(message.N("long.tags", n, message.With{"Field": message.Field(request.Tags), "Most": request.MaxTags}))
+		return errors.New(message.N("long.tags", n, message.With{"Most": request.MaxTags}))
 	}
 	for _, row := range request.Rows() {
 		text, most, key := row.Get(c), mostInLine, "long.shown"

@@ -32,18 +32,18 @@ func hugeRequests() map[string]struct {
 		config api.Config
 		words  string
 	}{
-		"a prompt of 20 MB":   {with(func(c *api.Config) { c.Prompt = strings.Repeat("red coat ", 20<<20/9) }), "Prompt: this is"},
-		"a negative of 20 MB": {with(func(c *api.Config) { c.NegativePrompt = strings.Repeat("x", 20<<20) }), "Negative prompt: this is"},
-		"10,000 lines":        {with(func(c *api.Config) { c.Prompt = strings.Repeat("a\n", 10_000) }), "Prompt: these are 10,000 lines"},
-		"50,000 tags":         {with(func(c *api.Config) { c.Tags = tags }), "Tags: these are 50,000"},
-		"an id of 10,000":     {with(func(c *api.Config) { c.BaseModel = strings.Repeat("m", 10_000) }), "Model: this is 10,000 characters"},
-		"a long callback":     {with(func(c *api.Config) { c.Callback = "https://example.com/" + strings.Repeat("x", 9_980) }), "Callback address: this is 10,000"},
+		"a prompt of 20 MB":   {with(func(c *api.Config) { c.Prompt = strings.Repeat("red coat ", 20<<20/9) }), "“Prompt” has"},
+		"a negative of 20 MB": {with(func(c *api.Config) { c.NegativePrompt = strings.Repeat("x", 20<<20) }), "“Negative prompt” has"},
+		"10,000 lines":        {with(func(c *api.Config) { c.Prompt = strings.Repeat("a\n", 10_000) }), "“Prompt” has 10,000 lines"},
+		"50,000 tags":         {with(func(c *api.Config) { c.Tags = tags }), "there are 50,000 tags"},
+		"an id of 10,000":     {with(func(c *api.Config) { c.BaseModel = strings.Repeat("m", 10_000) }), "“Model” has 10,000 characters"},
+		"a long callback":     {with(func(c *api.Config) { c.Callback = "https://example.com/" + strings.Repeat("x", 9_980) }), "“Callback address” has 10,000"},
 		"a field nobody knows": {with(func(c *api.Config) {
 			c.Unknown = map[string]json.RawMessage{"style": []byte(`"` + strings.Repeat("x", 2<<20) + `"`)}
-		}), "The field “style”"},
-		"a type of 1 MB":         {with(func(c *api.Config) { c.ModelType = strings.Repeat("t", 1<<20) }), "Model type: this is"},
-		"a scheduler of 1 MB":    {with(func(c *api.Config) { c.SchedulerType = strings.Repeat("t", 1<<20) }), "Scheduler: this is"},
-		"backslashes and braces": {with(func(c *api.Config) { c.Prompt = strings.Repeat(`\{`, 10<<20) }), "Prompt: this is"},
+		}), "the field “style”"},
+		"a type of 1 MB":         {with(func(c *api.Config) { c.ModelType = strings.Repeat("t", 1<<20) }), "“Model type” has"},
+		"a scheduler of 1 MB":    {with(func(c *api.Config) { c.SchedulerType = strings.Repeat("t", 1<<20) }), "“Scheduler” has"},
+		"backslashes and braces": {with(func(c *api.Config) { c.Prompt = strings.Repeat(`\{`, 10<<20) }), "“Prompt” has"},
 	}
 }
 

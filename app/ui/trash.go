@@ -65,7 +65,7 @@ func (t *trasher) trashed(done files.Trashed, err error) {
 	case err != nil && !errors.Is(err, context.Canceled):
 		t.fail("trash.failed", err)
 	case moved == 0 && left != "":
-		t.sayLeft(done.Skipped, message.T("left", message.With{"Left": left}))
+		t.sayLeft(done.Skipped, left)
 	}
 }
 

@@ -27,7 +27,7 @@ func (u *undoer) did(step edit.Step, said bool) {
 	u.stack.Push(step)
 	u.log.Debug("done", "what", step.Words)
 	if said {
-		u.toaster.show(message.T("undo.offer", message.With{"Done": step.Words}), widgets.Action{Text: message.T("undo"), Run: u.undo})
+		u.toaster.show(step.Words, widgets.Action{Text: message.T("undo"), Run: u.undo})
 		return
 	}
 	u.toaster.hideUndo() // what it offers to take back is no longer the last thing

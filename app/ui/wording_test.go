@@ -265,7 +265,7 @@ func TestTheWordsOfJobsInTrouble(t *testing.T) {
 		sentence, details string
 	}{
 		"a disk that is full":   {notSaved(full), "2 pictures are not saved yet, because the disk is full; saving again costs nothing, and is tried by itself in 1:00.", ""},
-		"a host that leads in":  {notSaved(private), "2 pictures are not saved yet, because its host images.example is this computer; saving again costs nothing, and is tried by itself in 1:00.", ""},
+		"a host that leads in":  {notSaved(private), "2 pictures are not saved yet, because the host images.example is this computer; saving again costs nothing, and is tried by itself in 1:00.", ""},
 		"a service in trouble":  {library.Entry{State: library.EntryRunning, Job: api.Job{JobID: "ig_1"}, Problem: serverTrouble}, "The service could not be asked about this job, because the service has trouble of its own; asking again costs nothing and is done by itself.", "Answer: 503 Service Unavailable\nService Unavailable"},
 		"a job that is missing": {library.Entry{State: library.EntryMissing}, "The service no longer knows this job; pictures that were saved stay where they are, and asking again costs nothing.", ""},
 		"a job that failed":     {library.Entry{State: library.EntryFailure, Job: api.Job{FailureReason: "CUDA out of memory."}}, "The service could not finish this job (CUDA out of memory); the website shows whether it was charged, and generating it again makes another job.", ""},
@@ -347,7 +347,7 @@ func TestTheWordsOfEverythingElse(t *testing.T) {
 		"no room for a model":    {wording{sentence: models(cause.New(cause.DiskShort, "Need", "2.1 GB", "Free", "1 GB")), next: true, money: true}, "Not saved: it needs 2.1 GB, and the disk has room for 1 GB; it costs nothing to try again."},
 		"a folder is gone":       {wording{sentence: models(problem.Of(noFolder)), next: true, money: true}, "Not saved: the folder is not there; it costs nothing to try again."},
 		"a panic":                {wording{sentence: message.T("do.retry", because(&supervisor.PanicError{Value: "x"}))}, "Could not try again: Lookbook made a mistake here; the log has the details."},
-		"an open quote":          {wording{sentence: sentence(curlErr)}, ""},
+		"an open quote":          {wording{sentence: message.T("request.unread", because(curlErr))}, ""},
 	} {
 		t.Logf("%s: %s", name, c.got.sentence)
 		if c.want != "" && c.got.sentence != c.want {

@@ -33,14 +33,6 @@ func Cause(c cause.Cause) string {
 	return string(c.Code)
 }
 
-// Host says what is wrong with an image host: a clause that begins with it.
-func Host(c cause.Cause) string {
-	if strings.HasPrefix(string(c.Code), string(cause.PrivateHost)+".") {
-		c.Code = "the." + c.Code
-	}
-	return Cause(c)
-}
-
 // Error puts an error into words: a clause.
 func Error(err error) string {
 	if e, ok := errors.AsType[*curl.Error](err); ok {

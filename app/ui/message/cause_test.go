@@ -47,8 +47,8 @@ func TestProblemsInWords(t *testing.T) {
 		{&library.Problem{Cause: cause.New(cause.NoTokens), Message: "Not enough tokens."}, "the account has no tokens left for this (Not enough tokens)", "the account has no tokens left for this (Not enough tokens)", false},
 		{
 			&library.Problem{Cause: cause.New(cause.Unsaved).Because(cause.New(cause.PrivateHost+".local", "Host", "images.example", "Where", "192.168.1.7"))},
-			"not saved, because its host images.example leads to 192.168.1.7, an address in your own network",
-			"its host images.example leads to 192.168.1.7, an address in your own network", false,
+			"not saved, because the host images.example leads to 192.168.1.7, an address in your own network",
+			"the host images.example leads to 192.168.1.7, an address in your own network", false,
 		},
 		{&library.Problem{Cause: cause.New("of.a.later.version", "Text", "the moon is full")}, "the moon is full", "the moon is full", false},
 		{problem.Behind(cause.Unsaved, &library.Problem{Message: "the moon is full"}), "not saved, because the moon is full", "the moon is full", false},
@@ -80,11 +80,11 @@ func TestErrorsInWords(t *testing.T) {
 
 func TestHosts(t *testing.T) {
 	refused := problem.OfHost(&api.PrivateHostError{Host: "localhost", Network: api.ThisComputer})
-	if got := message.Host(refused); got != "the host localhost is this computer" {
+	if got := message.Cause(refused); got != "the host localhost is this computer" {
 		t.Errorf("it says %q", got)
 	}
 	unreached := cause.New(cause.Unreachable, "Host", "images.example").Because(cause.New(cause.Other, "Text", "no such host"))
-	if got := message.Host(unreached); got != "the host images.example can’t be reached: no such host" {
+	if got := message.Cause(unreached); got != "the host images.example can’t be reached: no such host" {
 		t.Errorf("it says %q", got)
 	}
 }
@@ -117,7 +117,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 	}
 	delete(codes, string(cause.PrivateHost)) // has a network behind it
 	for _, network := range []string{"here", "link", "local", "reserved", "shared", "test", "wrapped"} {
-		codes["host."+network], codes["the.host."+network] = true, true
+		codes["host."+network] = true
 	}
 	sentences := english(t)
 	for code := range codes {

@@ -55,7 +55,7 @@ type Params struct {
 
 // Change is something that was done with the saved searches.
 type Change struct {
-	Words string // say what: "The search “Reds” was deleted"
+	Words string // say what: "The search “Reds” was deleted."
 	// Undo takes it back, off the UI goroutine; Reread is to be called then.
 	Undo   edit.Undo
 	Undone string // says that it was taken back, as a sentence
