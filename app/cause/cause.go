@@ -161,6 +161,14 @@ const (
 	KeychainOther  Code = "keychain.other" // Text
 )
 
+// Keys that can't be sent: codes of package api behind two dots.
+const (
+	KeyFormMissing    Code = "key.form.missing"
+	KeyFormBroken     Code = "key.form.broken"
+	KeyFormUnsendable Code = "key.form.unsendable"
+	KeyFormLong       Code = "key.form.long"
+)
+
 // The trash, and on Windows the Recycle Bin.
 const (
 	TrashNone       Code = "trash.none"

@@ -102,6 +102,9 @@ func Of(err error) cause.Cause {
 	if insecure, ok := errors.AsType[*api.InsecureURLError](err); ok {
 		return cause.New(cause.Code(insecure.Fault), "Address", insecure.URL)
 	}
+	if unfit, ok := errors.AsType[*api.KeyFormError](err); ok {
+		return cause.New(cause.Code("key.form." + unfit.Fault))
+	}
 	if told, ok := errors.AsType[*api.Error](err); ok && told.ModelGone() {
 		return cause.New(cause.ModelGone)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 
-	"lookbook/api"
 	"lookbook/api/redact"
 	"lookbook/app/jobsync"
 	"lookbook/app/secrets"
@@ -129,11 +128,7 @@ func (k *apiKey) say() {
 	paused, wanted := k.wanted()
 	unfit := k.store.Unfit()
 	if unfit != nil && k.key.Secret.Empty() && !k.demo() {
-		reason := message.Error(unfit)
-		if form, ok := errors.AsType[*api.KeyFormError](unfit); ok {
-			reason = message.T("keyform.fault." + string(form.Fault))
-		}
-		k.notices.set(noticeKey, widgets.BannerWarning, message.T("key.unfit", message.With{"Variable": secrets.Variable, "Why": endless(reason)}), k.enterHere(wanted)...)
+		k.notices.set(noticeKey, widgets.BannerWarning, message.T("key.unfit", message.With{"Variable": secrets.Variable, "Why": message.Error(unfit)}), k.enterHere(wanted)...)
 		return
 	}
 	if !wanted {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -115,6 +114,3 @@ func (e *exporter) sayExported(p picked, result files.Exported, folder string, e
 	}
 	e.toaster.show(message.N("export.done", made, with), widgets.Action{Text: message.T("export.show"), Run: func() { e.reveal(result.Files[0].Path) }})
 }
-
-// endless is words without the full stop at their end.
-func endless(words string) string { return strings.TrimRight(words, ".") }

@@ -72,7 +72,7 @@ func TestAKeyFromTheEnvironment(t *testing.T) {
 		p.Secrets = secrets.Open(secrets.Options{Environ: func(string) string { return "two words" }, Keyring: w.ring})
 	})
 	b.until("the welcome card", func() bool { return b.welcome })
-	if got := b.notice(noticeKey); !strings.Contains(got, "DREAMLOOK_API_KEY can’t be used: The key has a blank") {
+	if got := b.notice(noticeKey); !strings.Contains(got, "DREAMLOOK_API_KEY can’t be used: it has a blank") {
 		t.Errorf("the top of the window says %q", got)
 	}
 	b.typed(w.key)

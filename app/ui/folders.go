@@ -85,7 +85,7 @@ func (f *pictureFolder) useAnyway() {
 }
 
 // aboutFolder is why a folder can't be used, for a sentence about it.
-func aboutFolder(err error) message.With { return message.With{"Why": endless(message.Error(err))} }
+func aboutFolder(err error) message.With { return message.With{"Why": message.Error(err)} }
 
 // writable tries to make a file in a folder.
 func writable(folder string) error {

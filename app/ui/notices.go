@@ -92,7 +92,7 @@ func (n *notices) details(err error, with message.With) []widgets.Action {
 		return nil
 	}
 	p := problem.New("", err, "", time.Time{})
-	with["Why"] = endless(message.Reason(p))
+	with["Why"] = message.Reason(p)
 	details := message.Details(p)
 	if details == "" {
 		return nil
@@ -102,7 +102,7 @@ func (n *notices) details(err error, with message.With) []widgets.Action {
 
 // because adds to the parameters of a sentence why something failed.
 func because(err error, with ...message.With) message.With {
-	all := message.With{"Why": endless(errorWords(err))}
+	all := message.With{"Why": errorWords(err)}
 	for _, more := range with {
 		maps.Copy(all, more)
 	}

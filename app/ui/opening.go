@@ -183,7 +183,7 @@ func whyNot(err error, place string) string {
 	case errors.Is(err, library.ErrDisk):
 		return message.T("place.trouble", at)
 	}
-	return endless(errorWords(err))
+	return errorWords(err)
 }
 
 // errorWords says what an error means, to follow a colon. One that may be about

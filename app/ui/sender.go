@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -111,16 +112,20 @@ func (s *sender) submitPlan(plan variations.Plan) {
 // planError is why a plan's requests can't be sent.
 type planError struct{ variations.Problem }
 
-func (e *planError) Error() string {
-	words := message.Wrong(e.Field, e.Why)
+func (e *planError) Error() string { return fmt.Sprintf("%s: %s", e.Field, e.Why.Code) }
+
+// words say which request is not right, and why.
+func (e *planError) words() string {
+	with := message.With{"Field": message.Field(e.Field), "Why": message.Wrong(e.Field, e.Why)}
 	if len(e.Labels) == 0 {
-		return words
+		return message.T("send.nothing", with)
 	}
 	var values []string
 	for _, l := range e.Labels {
 		values = append(values, message.Value(l.Value))
 	}
-	return message.T("send.problem.of", message.With{"Values": strings.Join(values, ", "), "Why": words})
+	with["Values"] = strings.Join(values, ", ")
+	return message.T("send.nothing.of", with)
 }
 
 // again sends a finished request as it is.
@@ -168,7 +173,7 @@ func (s *sender) send(sending *sending, requests func() ([]library.Request, erro
 		}
 		s.finish(sending, err == nil)
 		if wrong, ok := errors.AsType[*planError](err); ok {
-			s.panel.Buttons.ShowNote(widgets.ToneFailed, message.T("send.nothing", message.With{"Why": wrong.Error()}))
+			s.panel.Buttons.ShowNote(widgets.ToneFailed, wrong.words())
 			return
 		}
 		if errors.Is(err, background.ErrPanic) {
@@ -256,7 +261,7 @@ func (s *sender) showDryRun(err error, plan variations.Plan) {
 		rest := s.panel.MarkProblems(told.Fields)
 		words := message.T("dry.refused.fields")
 		if len(rest) > 0 {
-			words = message.T("dry.refused", message.With{"Why": endless(told.Message)})
+			words = message.T("dry.refused", because(err))
 		}
 		s.panel.Buttons.ShowNote(widgets.ToneFailed, words)
 		return

@@ -326,7 +326,7 @@ func TestTheWordsOfEverythingElse(t *testing.T) {
 		got  wording
 		want string
 	}{
-		"a key of two words":     {wording{sentence: keyform.Explain(badKey)}, "The key has a blank or a line break in it; a key is one word."},
+		"a key of two words":     {wording{sentence: keyform.Explain(badKey)}, "This key can’t be used: it has a blank or a line break in it, and a key is one word."},
 		"a key that is refused":  {wording{sentence: keyform.Explain(check("another-key")), next: true}, ""},
 		"a firewall":             {wording{sentence: keyform.Explain(firewall), next: true}, ""},
 		"no connection":          {wording{sentence: keyform.Explain(unreached), next: true}, ""},

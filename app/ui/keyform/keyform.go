@@ -179,10 +179,9 @@ func foreign(err error) bool {
 
 // Explain says what went wrong with a key and what to do about it.
 func Explain(err error) string {
-	var form *api.KeyFormError
 	switch {
-	case errors.As(err, &form):
-		return message.T("keyform.fault." + string(form.Fault))
+	case errors.As(err, new(*api.KeyFormError)):
+		return message.T("keyform.unfit", message.With{"Why": message.Error(err)})
 	case errors.Is(err, api.ErrUnauthorized) && foreign(err):
 		return message.T("keyform.foreign")
 	case errors.Is(err, api.ErrUnauthorized):

@@ -64,7 +64,7 @@ func TestTheFormOfAKeyIsCheckedAtOnce(t *testing.T) {
 		{"dl-0a0", "", ""},
 		{goodKey(), "", ""},
 		{" \n" + goodKey() + "\r\n", "", ""},
-		{"dl-0a 0b", "The key has a blank or a line break in it; a key is one word.", ""},
+		{"dl-0a 0b", "This key can’t be used: it has a blank or a line break in it, and a key is one word.", ""},
 		{"sk-0a", "", unusual()},
 		{goodKey() + "0", "", unusual()},
 		{"dl-" + strings.Repeat("Zz", 16), "", unusual()},
@@ -81,7 +81,7 @@ func TestEnterWithoutAKeySaysWhatIsMissing(t *testing.T) {
 	b := newBench(t)
 	b.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	b.drain()
-	if got := b.field.Error(); got != "No key was entered." || len(b.used) != 0 {
+	if got := b.field.Error(); got != "This key can’t be used: it is empty." || len(b.used) != 0 {
 		t.Errorf("says %q, checked %d keys", got, len(b.used))
 	}
 }

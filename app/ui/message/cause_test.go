@@ -107,7 +107,7 @@ func TestEveryCodeHasASentence(t *testing.T) {
 		ast.Inspect(f.ast, func(n ast.Node) bool {
 			if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Values) == 1 {
 				kind, _ := spec.Type.(*ast.Ident)
-				before, known := map[string]string{"Form": "answer.", "Lack": "lack.", "AddressFault": ""}[fmt.Sprint(kind)]
+				before, known := map[string]string{"Form": "answer.", "Lack": "lack.", "AddressFault": "", "KeyFault": "key.form."}[fmt.Sprint(kind)]
 				if code, whole := text(spec.Values[0]); known && whole && !codes[before+code] {
 					t.Errorf("package cause has no code for %q of package api", before+code)
 				}
