@@ -35,14 +35,13 @@ const (
 	version = "0.1.0"
 )
 
-// collectAt is how much garbage may lie about before it is collected, in percent
-// of what is in use. Half of what Go does by itself: the program is small beside
-// the pictures that pass through it, and memory is what others need too. A
-// person's own GOGC wins.
+// collectAt is how much garbage may accumulate before it is collected, in percent of the memory in
+// use. It is half of Go's default: the program is small beside the pictures that pass through it,
+// and other programs need memory too. The user's GOGC overrides it.
 const collectAt = 50
 
 func main() {
-	dumps := secrets.ForbidDumps() // before there is a key in memory
+	dumps := secrets.ForbidDumps() // before the key is in memory
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
@@ -70,14 +69,14 @@ func main() {
 	}
 }
 
-// run opens the window and returns when it is closed. Whatever is wrong with the
-// folders is said in the window.
+// run opens the window and returns when it is closed. The window reports whatever is wrong with the
+// folders.
 func run(demo, verbose bool, dumps error) error {
 	caught := signals.Catch()
 	paths, homeless := userPaths()
 	claim, claimed := session.Take(paths, demo)
 	if claim == nil && claimed == nil {
-		return nil // the window that is open came to the front
+		return nil // the open window came to the front
 	}
 	log, closeLog, unlogged := logging.Open(paths, verbose)
 	if unlogged != nil {
@@ -95,7 +94,7 @@ func run(demo, verbose bool, dumps error) error {
 		log.Warn("opening the preferences", "error", err)
 	}
 	keys := secrets.Open(secrets.Options{})
-	// Programs that are started, a browser for one, inherit what is left.
+	// Started programs, a browser for example, inherit the environment.
 	if err := os.Unsetenv(secrets.Variable); err != nil {
 		log.Warn("taking the key out of the environment", "error", err)
 	}
@@ -118,8 +117,9 @@ func run(demo, verbose bool, dumps error) error {
 	return errors.Join(join(group), window.Ended(), claim.Release())
 }
 
-// userPaths are the user's folders, made as far as that can be done: what
-// misses one says so. They are empty where there is no home folder.
+// userPaths returns the user's folders and creates as many as it can; whatever
+// needs a missing one reports that. They are empty when there is no home
+// folder.
 func userPaths() (settings.Paths, error) {
 	if err := settings.FindHome(); err != nil {
 		return settings.Paths{}, err
@@ -131,8 +131,8 @@ func userPaths() (settings.Paths, error) {
 	return paths, paths.Make()
 }
 
-// join waits for what is still being done: storing, and closing the session,
-// have eight seconds each.
+// join waits for unfinished work: storing, and closing the session, have eight
+// seconds each.
 func join(group *supervisor.Group) error {
 	group.Stop()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -140,7 +140,7 @@ func join(group *supervisor.Group) error {
 	return group.Wait(ctx)
 }
 
-// status is what the process ends with.
+// status is the exit code of the process.
 func status(err error) int {
 	if err != nil {
 		return 1

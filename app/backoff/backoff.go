@@ -1,5 +1,5 @@
-// Package backoff says how long to wait after failures in a row. It is pure:
-// the caller brings the random number and the clock.
+// Package backoff computes waits after consecutive failures. All functions are
+// pure; the caller supplies the random number.
 package backoff
 
 import (
@@ -11,23 +11,23 @@ const (
 	// First is the wait after the first failure.
 	First = 2 * time.Second
 
-	// Longest bounds the waits while the other side answers, and Offline while
-	// it does not: a network that is back should be noticed soon.
+	// Longest bounds the waits while the other side answers. Offline bounds
+	// them while it doesn't, so that a restored network is noticed soon.
 	Longest = 5 * time.Minute
 	Offline = time.Minute
 
-	spread = 0.25 // share by which a wait varies either way
+	spread = 0.25 // largest relative change of a wait
 )
 
-// After returns the wait after a number of failures in a row (1 or more):
-// doubling, varied by jitter (0 up to 1), and never less than the other side
-// asked for.
+// After returns the wait after a number of consecutive failures (1 or more):
+// doubled each time, varied by jitter (0 to 1, without 1), and at least asked,
+// the wait that the other side asks for.
 func After(failures int, longest, asked time.Duration, jitter float64) time.Duration {
 	return max(Vary(Grow(First, 2, failures-1, longest), jitter), asked)
 }
 
-// Vary changes a wait by up to a quarter either way, so that many clients don't
-// come back at the same moment.
+// Vary changes a wait by up to a quarter, so that many clients don't return at
+// the same moment. jitter is 0 to 1, without 1.
 func Vary(wait time.Duration, jitter float64) time.Duration {
 	return time.Duration(float64(wait) * (1 - spread + 2*spread*jitter))
 }

@@ -26,38 +26,38 @@ import (
 	"lookbook/app/library"
 )
 
-// The names in the file, and how large each may be.
+// Names in the file, and the largest size of each in bytes.
 const (
 	manifestName, manifestMost = "manifest.json", 64 << 10
 	settingsName, settingsMost = "settings.json", 1 << 20
 	libraryName, libraryMost   = "library.db", 16 << 30
 
-	// small is a library that may be as tight as it likes; a larger one that is
-	// more than ratio times its packed size holds nothing that we wrote.
+	// small and ratio: a library of up to small bytes may be compressed in any ratio. A larger
+	// one compressed by more than ratio isn't ours.
 	small, ratio = 64 << 20, 100
 
-	format = 1 // of the file, in the manifest
+	format = 1 // version of the file's format
 )
 
-// manifest says what the file is.
+// manifest describes the file.
 type manifest struct {
 	Format  int       `json:"lookbook_backup"`
 	Program string    `json:"program"`
 	Made    time.Time `json:"made"`
-	Folder  string    `json:"folder"` // of the pictures, where the file was made
+	Folder  string    `json:"folder"` // pictures folder on the computer that made the file
 }
 
-// Place is where things are on this computer. All paths are absolute.
+// Place says where things are on this computer. All paths are absolute.
 type Place struct {
 	Library  string
-	Settings string // the preferences; it need not exist
-	Pictures string // the folder of the pictures
+	Settings string // the preferences; may be missing
+	Pictures string // pictures folder
 }
 
-// Write makes a backup at to. The library may be in use. What is not finished is
-// removed.
+// Write writes a backup to the file to. The library may be in use. An unfinished file is removed.
+// program is the version of Lookbook.
 func Write(ctx context.Context, p Place, to, program string, now time.Time) (err error) {
-	if _, err := os.Stat(p.Library); err != nil { // SQLite would make one
+	if _, err := os.Stat(p.Library); err != nil { // SQLite would create one
 		return fmt.Errorf("write a backup: %w", err)
 	}
 	temp, err := os.CreateTemp(filepath.Dir(to), ".lookbook-backup-*")
@@ -126,7 +126,7 @@ func add(z *zip.Writer, name string, content []byte) error {
 	return err
 }
 
-// reader reads until its context ends.
+// reader stops reading when its context ends.
 type reader struct {
 	ctx context.Context
 	io.Reader

@@ -18,21 +18,20 @@ import (
 	"lookbook/app/library"
 )
 
-// Errors of Restore, beside those of library.CheckSnapshot and the disk's.
+// Errors of Restore, beside those of library.CheckSnapshot and of the disk.
 var (
-	// ErrForeign: the file is no backup of Lookbook's, or was changed.
+	// ErrForeign: the file is not a backup, or was changed.
 	ErrForeign = errors.New("no backup")
-	// ErrNewer: a later version of the program made it.
+	// ErrNewer: a newer version of the program made the backup.
 	ErrNewer = errors.New("a newer backup")
-	// ErrTooLarge: what is in it does not fit on the disk, or is no library.
+	// ErrTooLarge: the content doesn't fit on the disk, or is not a library.
 	ErrTooLarge = errors.New("backup too large")
 )
 
-// Restore takes a backup: library and preferences are those of the file, and
-// pictures are looked for in p.Pictures. Nobody may have the library open. Keep
-// is called before the present library is replaced, to make a copy of it; an
-// error of it ends the restoring. What was on its way when the backup was made is
-// not sent again by itself.
+// Restore replaces library and preferences by those of a backup; pictures are then expected in
+// p.Pictures. The library must not be open. Restore calls keep before it replaces the library, to
+// make a copy of it; an error of keep ends it. Requests that were on their way when the backup was
+// made are not sent again automatically.
 func Restore(ctx context.Context, from string, p Place, keep func(context.Context) error) (err error) {
 	defer func() {
 		if err != nil {
@@ -77,7 +76,7 @@ func Restore(ctx context.Context, from string, p Place, keep func(context.Contex
 	if err := keep(ctx); err != nil {
 		return err
 	}
-	for _, rest := range []string{"-wal", "-shm"} { // it is in the copy, and must never meet another library
+	for _, rest := range []string{"-wal", "-shm"} { // the copy contains it, and it must never meet another library
 		if err := os.Remove(p.Library + rest); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -91,8 +90,7 @@ func Restore(ctx context.Context, from string, p Place, keep func(context.Contex
 	return writePrivate(p.Settings, preferences)
 }
 
-// look reads what a backup says of itself, and checks what it holds before
-// anything of it is unpacked.
+// look reads the manifest and checks the content before anything is unpacked.
 func look(z *zip.Reader, p Place) (manifest, map[string]*zip.File, error) {
 	most := map[string]uint64{manifestName: manifestMost, settingsName: settingsMost, libraryName: libraryMost}
 	parts := map[string]*zip.File{}
@@ -126,7 +124,7 @@ func look(z *zip.Reader, p Place) (manifest, map[string]*zip.File, error) {
 	return about, parts, nil
 }
 
-// content reads a part that is kept in memory.
+// content reads a part into memory.
 func content(f *zip.File, most int64) ([]byte, error) {
 	r, err := f.Open()
 	if err != nil {
@@ -143,7 +141,8 @@ func content(f *zip.File, most int64) ([]byte, error) {
 	return all, nil
 }
 
-// unpack writes the library to a new file, never more than the file said.
+// unpack writes the library to a new file, up to the size that the manifest
+// says.
 func unpack(ctx context.Context, f *zip.File, to string) (err error) {
 	r, err := f.Open()
 	if err != nil {
@@ -151,7 +150,7 @@ func unpack(ctx context.Context, f *zip.File, to string) (err error) {
 	}
 	defer func() { _ = r.Close() }() // only read
 	if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err // of a restoring that was cut off
+		return err // left by an interrupted restore
 	}
 	file, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -167,8 +166,8 @@ func unpack(ctx context.Context, f *zip.File, to string) (err error) {
 	return errors.Join(err, file.Sync(), file.Close())
 }
 
-// prepare checks an unpacked library, brings it to today's format, settles what
-// was on its way, and leads its paths to the folder of this computer.
+// prepare checks an unpacked library, migrates it, settles what was in
+// progress, and changes its paths to this computer's folder.
 func prepare(ctx context.Context, path, was, is string) error {
 	if err := library.CheckSnapshot(ctx, path); err != nil {
 		return err
@@ -186,7 +185,7 @@ func prepare(ctx context.Context, path, was, is string) error {
 	return library.Reroot(ctx, path, was, is)
 }
 
-// rerooted are preferences with the folders of this computer.
+// rerooted changes the folders in preferences to this computer's.
 func rerooted(preferences []byte, pictures string) ([]byte, error) {
 	var document map[string]any
 	if err := json.Unmarshal(preferences, &document); err != nil || document == nil {

@@ -11,11 +11,11 @@ package cause
 // Code names a cause.
 type Code string
 
-// Cause is a code with what its sentence needs.
+// Cause is a code with the parameters of its sentence.
 type Cause struct {
 	Code Code              `json:"code"`
 	With map[string]string `json:"with,omitempty"` // parameters of the sentence
-	Why  *Cause            `json:"why,omitempty"`  // what lies behind it
+	Why  *Cause            `json:"why,omitempty"`  // the cause behind it
 }
 
 // New makes a cause. Parameters are pairs of name and value.
@@ -30,7 +30,7 @@ func New(code Code, with ...string) Cause {
 	return c
 }
 
-// Because is a cause with what lies behind it.
+// Because returns the cause with another one behind it.
 func (c Cause) Because(why Cause) Cause {
 	if !why.IsZero() {
 		c.Why = &why
@@ -38,16 +38,16 @@ func (c Cause) Because(why Cause) Cause {
 	return c
 }
 
-// IsZero reports whether nothing is known.
+// IsZero reports whether the cause is unknown.
 func (c Cause) IsZero() bool { return c.Code == "" }
 
-// Error is an error that knows its cause.
+// Error is an error with a cause.
 type Error interface {
 	error
 	Cause() Cause
 }
 
-// Err is an error that has only a cause, to be told apart with errors.Is.
+// Err returns an error that is only a cause; errors.Is distinguishes them.
 func Err(code Code) error { return coded(code) }
 
 type coded Code
@@ -55,23 +55,24 @@ type coded Code
 func (c coded) Error() string { return string(c) }
 func (c coded) Cause() Cause  { return New(Code(c)) }
 
-// Other is any cause without a code; Text says what it is.
+// Other is any cause without a code; the parameter Text says what it is.
 const Other Code = "other"
 
-// What became of a request or a picture. The cause behind it says why.
+// Outcomes of a request or a picture. The cause behind says why. Here and
+// below, the parameters are behind each code.
 const (
-	Unsent    Code = "unsent"    // the request never left
+	Unsent    Code = "unsent"    // the request was not sent
 	Unsaved   Code = "unsaved"   // the picture is not in the folder
-	Searching Code = "searching" // the answer was lost; the job is looked for
+	Searching Code = "searching" // the answer was lost; the job is searched
 )
 
 // Requests.
 const (
-	Closed       Code = "closed"           // the program was closed before the request was sent
+	Closed       Code = "closed"           // the program was closed before sending
 	KeyNotTaken  Code = "key.not.taken"    // the service refuses the key at present
 	SharedAnswer Code = "shared.answer"    // the answer named another request's job
-	NotInList    Code = "not.in.list"      // nobody can tell; the list does not show the job
-	NoList       Code = "no.list"          // nobody can tell; there is no list
+	NotInList    Code = "not.in.list"      // the outcome is unknown; the list doesn't show the job
+	NoList       Code = "no.list"          // the outcome is unknown; there is no list
 	LeftOut      Code = "request.left.out" // What: names of fields with their sizes
 	Settled      Code = "request.settled"
 	EndedBefore  Code = "ended.before" // the program ended before the answer came
@@ -84,7 +85,7 @@ const (
 	NoKey          Code = "no.key"
 	ModelGone      Code = "model.gone"
 	NoTokens       Code = "no.tokens"
-	Invalid        Code = "invalid" // a request that the service does not take as it is
+	Invalid        Code = "invalid" // the service doesn't accept the request as it is
 	SlowDown       Code = "slow.down"
 	ServiceTrouble Code = "service.trouble"
 	NoAnswer       Code = "no.answer"
@@ -92,9 +93,9 @@ const (
 	NotThere       Code = "not.there"
 	BadAnswer      Code = "bad.answer"
 	TooSlow        Code = "too.slow"
-	Insecure       Code = "insecure"    // Text; of earlier versions
-	Unreachable    Code = "unreachable" // Host, and why
-	PrivateHost    Code = "host"        // with the network behind a dot; Host, Where
+	Insecure       Code = "insecure"    // Text; only in stored problems of earlier versions
+	Unreachable    Code = "unreachable" // Host, and a cause behind
+	PrivateHost    Code = "host"        // with the network after a dot; Host, Where
 )
 
 // The program and the library.
@@ -128,7 +129,7 @@ const (
 	DiskShort     Code = "disk.short" // Need, Free
 )
 
-// Pictures that are left alone, and their files.
+// Pictures that were skipped, and their files.
 const (
 	ImageUnknown     Code = "image.unknown"
 	ImageNotYet      Code = "image.not.yet"
@@ -233,8 +234,7 @@ const (
 	NoHome           Code = "no.home"
 )
 
-// What an answer without words was, and what kept an answer away: codes of package
-// api behind a dot.
+// What an answer without words was, and why there was no answer: codes of package api after a dot.
 const (
 	AnswerEmpty     Code = "answer.empty"
 	AnswerPage      Code = "answer.page" // Text
@@ -252,7 +252,7 @@ const (
 	LackBroken      Code = "lack.broken"  // Text
 )
 
-// Addresses that are not used: codes of package api.
+// Refused addresses: codes of package api.
 const (
 	AddressUnreadable        Code = "address.unreadable"
 	AddressUser              Code = "address.user"   // Address
@@ -268,9 +268,9 @@ const (
 	PictureAddressNowhere    Code = "picture.address.nowhere"
 )
 
-// What is in a file that should be a picture.
+// Faults of a file that should be a picture.
 const (
-	PictureDamaged Code = "picture.damaged"      // Format, Part, Byte; Text is the decoder's
+	PictureDamaged Code = "picture.damaged"      // Format, Part, Byte; Text is the decoder's error
 	PicturePixels  Code = "picture.large.pixels" // Number, Most
 	PictureBytes   Code = "picture.large.bytes"  // Number, Most
 	PictureParts   Code = "picture.large.parts"  // Number, Most

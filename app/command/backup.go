@@ -64,14 +64,14 @@ func BackUp(paths settings.Paths, version, command, file string) (err error) {
 			return nil // there is nothing to keep
 		}
 		err := keeper.Make(ctx)
-		if errors.Is(err, library.ErrDamaged) { // that may be why somebody restores
+		if errors.Is(err, library.ErrDamaged) { // perhaps the reason for restoring
 			_, err = library.SetAside(place.Library)
 		}
 		return err
 	}))
 }
 
-// refusal says why a backup was not taken, as far as we know that.
+// refusal says why a backup was refused, as far as we know.
 func refusal(err error) error {
 	var newer *library.NewerError
 	switch {

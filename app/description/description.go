@@ -1,10 +1,11 @@
-// Package description keeps what the service says of the requests that it
-// takes: once a day at most, in the background, without the key. It promises
-// that nothing waits for it and nothing depends on it: a description that is
-// absent, huge, wrong or hostile is as if there were none.
+// Package description keeps the service's description of its requests. It asks
+// at most once a day, in the background, without the key. It promises that
+// nothing waits for it and nothing depends on it: a missing, huge, wrong or
+// hostile description counts as none.
 //
-// Goroutines: Run is one goroutine. Current is safe for concurrent use and
-// returns at once.
+// Goroutines: Run belongs to one goroutine, of whoever made the Keeper, and
+// ends with its context. Current is safe for concurrent use and returns at
+// once.
 package description
 
 import (
@@ -25,26 +26,26 @@ import (
 )
 
 const (
-	// settle is how long the first question waits: what a person asked for
-	// comes first.
+	// settle is the wait before the first call, because a person's requests
+	// come first.
 	settle = 10 * time.Second
-	// every is how often the service is asked, whatever came of it.
+	// every is how often the service is asked, whatever its answer.
 	every = 24 * time.Hour
 )
 
-// API is what is needed of the client.
+// API is what a Keeper needs of the client.
 type API interface {
 	Describe(ctx context.Context) (api.Description, error)
 }
 
-// Params are what a Keeper works with.
+// Params are the parts of a Keeper.
 type Params struct {
 	API     API
-	Service string // its address: another service has another description
-	Path    string // of the file that keeps the last description
+	Service string // address of the service: each service has its own description
+	Path    string // file of the last description
 	Clock   clockwork.Clock
 	Log     *slog.Logger
-	Changed func() // called on Run's goroutine; nil: nobody is told
+	Changed func() // called on Run's goroutine; nil: nothing is called
 }
 
 // Keeper keeps the last description.
@@ -53,31 +54,33 @@ type Keeper struct {
 	current atomic.Pointer[api.Description]
 }
 
-// kept is the file.
+// kept is the content of the file.
 type kept struct {
 	Service     string          `json:"service"`
 	Asked       time.Time       `json:"asked"`
 	Description api.Description `json:"description"`
 }
 
-// New returns a keeper that knows nothing until Run.
+// New returns a keeper without a description until Run.
 func New(p Params) *Keeper {
 	k := &Keeper{p: p}
 	k.current.Store(&api.Description{})
 	return k
 }
 
-// Current is what is known; empty while that is nothing. It is never changed.
+// Current returns the last description, empty if there is none. It is never
+// changed.
 func (k *Keeper) Current() api.Description { return *k.current.Load() }
 
-// Run reads what is kept, and asks when that is a day old, until ctx ends.
+// Run reads the stored description, and asks the service when it is a day old,
+// until ctx ends.
 func (k *Keeper) Run(ctx context.Context) error {
 	last := k.read()
 	k.set(last.Description)
 	for {
 		wait := max(every-k.p.Clock.Since(last.Asked), settle)
 		if last.Asked.IsZero() || last.Asked.After(k.p.Clock.Now()) {
-			wait = settle // never, or the clock was set back
+			wait = settle // never asked, or the clock was set back
 		}
 		timer := k.p.Clock.NewTimer(wait)
 		select {
@@ -96,7 +99,7 @@ func (k *Keeper) Run(ctx context.Context) error {
 			last.Description = described
 			k.set(described)
 		case errors.Is(err, api.ErrNotFound):
-			last.Description = api.Description{} // it was taken back
+			last.Description = api.Description{} // the service no longer has one
 			k.set(last.Description)
 		default:
 			k.p.Log.Debug("the service does not describe itself", "error", err)
@@ -114,8 +117,8 @@ func (k *Keeper) set(d api.Description) {
 	}
 }
 
-// read returns what is kept of this service. A file that can't be read is as if
-// there were none: it holds nothing that can't be asked for again.
+// read returns the stored description of this service. An unreadable file
+// counts as missing.
 func (k *Keeper) read() kept {
 	none := kept{Service: k.p.Service}
 	data, err := os.ReadFile(k.p.Path)

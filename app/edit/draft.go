@@ -9,11 +9,11 @@ import (
 	"lookbook/app/library"
 )
 
-// draftName is the name under which the library keeps the draft.
+// draftName is the draft's name in the library.
 const draftName = "panel"
 
-// Draft is the request that is being written. What is stored is always the
-// latest, and what could not be stored stays pending. Its methods may be called
+// Draft is the request that is being written. Only the latest content is
+// stored, and what could not be stored stays pending. Its methods may be called
 // on any goroutine.
 type Draft struct {
 	table interface {
@@ -23,10 +23,10 @@ type Draft struct {
 
 	mu      sync.Mutex
 	latest  draft
-	version int // of latest; 0: nothing was written yet
-	stored  int // the version that the library has
+	version int // of latest; 0: nothing yet
+	stored  int // version in the library
 
-	storing sync.Mutex // held while the library is written
+	storing sync.Mutex // held during a write to the library
 }
 
 type draft struct {
@@ -34,7 +34,7 @@ type draft struct {
 	stored  func()
 }
 
-// Load is what was stored last, as JSON; nil: nothing was. It waits for the
+// Load returns the stored draft as JSON; nil: there is none. It waits for the
 // disk.
 func (d *Draft) Load(ctx context.Context) ([]byte, error) {
 	content, err := d.table.Load(ctx, draftName)
@@ -44,9 +44,9 @@ func (d *Draft) Load(ctx context.Context) ([]byte, error) {
 	return content, err
 }
 
-// Change takes what is written now. Content is kept as JSON and must not be
-// changed any more; stored is called on the storing goroutine once it is on
-// disk, unless something newer took its place.
+// Change sets the content. It is encoded as JSON later and must not be changed
+// any more. stored is called on the storing goroutine when the content is on
+// disk, unless newer content replaced it.
 func (d *Draft) Change(content any, stored func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

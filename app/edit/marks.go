@@ -14,9 +14,9 @@ type Marks struct {
 	}
 }
 
-// Marked is what became of marking pictures.
+// Marked is the result of marking pictures.
 type Marked struct {
-	Changed int // pictures that were not marked so already; 0: there is nothing to undo
+	Changed int // pictures whose marks changed; 0: nothing to undo
 	Undo    Undo
 }
 

@@ -10,12 +10,12 @@ import (
 	"lookbook/app/request/presets"
 )
 
-// Presets keeps presets, each as a file of presets of one.
+// Presets stores presets, each as a file of one preset.
 type Presets struct{ table *library.PresetTable }
 
 var _ presets.Store = (*Presets)(nil)
 
-// Save keeps a preset, in place of one that has its name.
+// Save stores a preset and replaces one with the same name.
 func (s *Presets) Save(ctx context.Context, p presets.Preset) error {
 	stored, err := encodePreset(p)
 	if err != nil {
@@ -24,7 +24,7 @@ func (s *Presets) Save(ctx context.Context, p presets.Preset) error {
 	return s.table.Save(ctx, stored)
 }
 
-// Rename gives a preset another name.
+// Rename renames a preset.
 func (s *Presets) Rename(ctx context.Context, from, to string) error {
 	list, err := s.List(ctx)
 	if err != nil {
@@ -48,12 +48,12 @@ func (s *Presets) Rename(ctx context.Context, from, to string) error {
 	return &presets.NotFoundError{Name: from}
 }
 
-// Delete forgets a preset.
+// Delete removes a preset.
 func (s *Presets) Delete(ctx context.Context, name string) error {
 	return found(s.table.Delete(ctx, presets.Key(name)), name)
 }
 
-// List returns all presets by name.
+// List returns all presets, sorted by name.
 func (s *Presets) List(ctx context.Context) ([]presets.Preset, error) {
 	stored, err := s.table.All(ctx)
 	if err != nil {

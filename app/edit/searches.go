@@ -8,15 +8,15 @@ import (
 	"lookbook/app/search"
 )
 
-// Searches keeps searches under names. Names that differ in case alone are the
-// same name.
+// Searches stores searches by name. Names that differ only in case are the
+// same.
 type Searches struct{ table *library.SearchTable }
 
-// All are all of them by name.
+// All returns all saved searches, sorted by name.
 func (s *Searches) All(ctx context.Context) ([]library.SavedSearch, error) { return s.table.All(ctx) }
 
-// Save keeps a query under a name, in place of the one that has it. Undo brings
-// that one back; where there was none, it deletes the new one.
+// Save stores a query under a name and replaces the one with that name. Undo
+// restores the replaced one, or deletes the new one if there was none.
 func (s *Searches) Save(ctx context.Context, name, query string) (Undo, error) {
 	undo, err := s.wayBack(ctx, name)
 	if err != nil {
@@ -25,13 +25,13 @@ func (s *Searches) Save(ctx context.Context, name, query string) (Undo, error) {
 	return undo, s.table.Save(ctx, name, query)
 }
 
-// Rename gives a saved search another name. Errors: library.ErrNotFound;
-// library.ErrTaken when another one has the name.
+// Rename renames a saved search. Errors: library.ErrNotFound; library.ErrTaken
+// when another one has the name.
 func (s *Searches) Rename(ctx context.Context, from, to string) error {
 	return s.table.Rename(ctx, from, to)
 }
 
-// Delete forgets a saved search. Error: library.ErrNotFound.
+// Delete removes a saved search. Error: library.ErrNotFound.
 func (s *Searches) Delete(ctx context.Context, name string) (Undo, error) {
 	undo, err := s.wayBack(ctx, name)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Searches) Delete(ctx context.Context, name string) (Undo, error) {
 	return undo, s.table.Delete(ctx, name)
 }
 
-// wayBack leaves a name as it is now.
+// wayBack returns an Undo that restores what a name stands for now.
 func (s *Searches) wayBack(ctx context.Context, name string) (Undo, error) {
 	list, err := s.table.All(ctx)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"lookbook/app/library"
 )
 
-// Service changes one library. A session has one.
+// Service makes a person's changes in one library. A session has one.
 type Service struct {
 	Marks    *Marks
 	Presets  *Presets
@@ -24,5 +24,5 @@ func New(lib *library.Library) *Service {
 	}
 }
 
-// Undo takes a change back. It waits for the disk.
+// Undo undoes a change. It waits for the disk.
 type Undo func(ctx context.Context) error

@@ -2,40 +2,41 @@ package edit
 
 import "context"
 
-// Progress is told how far something has come.
+// Progress reports how much is done.
 type Progress = func(done, total int)
 
-// Step is something that was done and can be taken back.
+// Step is an action that can be undone.
 type Step struct {
 	// Words say what was done: "12 pictures moved to the trash."
 	Words string
-	// Undoing is the key of what goes on when it is taken back and takes a while,
-	// such as "trash.undoing".
+	// Undoing is the message key to show while a slow undo runs, such as "trash.undoing".
 	Undoing string
-	// Pictures is how many pictures it is about: what it keeps grows with them.
+	// Pictures is how many pictures the step is about; its memory grows with
+	// them.
 	Pictures int
-	// Undo takes it back, off the UI goroutine. What it answers is said
-	// afterwards; empty: nothing.
+	// Undo undoes the step, off the UI goroutine. said is shown afterwards; "":
+	// nothing is.
 	Undo func(ctx context.Context, p Progress) (said string, err error)
-	// Undone is told on the UI goroutine that it was taken back; nil: nobody.
+	// Undone is called on the UI goroutine after the step was undone; nil:
+	// nothing is called.
 	Undone func()
 }
 
 const (
-	// mostSteps bounds what can be taken back, and mostPictures what that takes
-	// in memory: the marks that a picture had before are some hundred bytes. The
-	// last step stays whatever its size.
+	// mostSteps bounds the steps, and mostPictures their memory: the previous marks of a picture
+	// need some hundred bytes. The last step is kept whatever its size.
 	mostSteps    = 100
 	mostPictures = 200_000
 )
 
-// UndoStack is what can be taken back in this session, the last first.
+// UndoStack holds the steps of this session that can be undone, the latest
+// last.
 type UndoStack struct {
 	steps    []Step
-	pictures int // of all steps
+	pictures int // in all steps
 }
 
-// Push adds what was done last. The oldest steps go where they are too many.
+// Push adds a step. The oldest ones are dropped when there are too many.
 func (s *UndoStack) Push(step Step) {
 	s.steps = append(s.steps, step)
 	s.pictures += step.Pictures
@@ -45,11 +46,11 @@ func (s *UndoStack) Push(step Step) {
 		gone++
 	}
 	if gone > 0 {
-		s.steps = append([]Step(nil), s.steps[gone:]...) // what is gone is let go
+		s.steps = append([]Step(nil), s.steps[gone:]...) // releases the memory of dropped steps
 	}
 }
 
-// Pop takes out what was done last; false: nothing was.
+// Pop removes and returns the latest step; false: there is none.
 func (s *UndoStack) Pop() (last Step, ok bool) {
 	n := len(s.steps) - 1
 	if n < 0 {

@@ -1,42 +1,40 @@
-// Package engine puts together what happens without anyone clicking, and reports
-// it. Each part says in its own documentation what it promises:
+// Package engine puts together the work that happens without a click, and reports its state. Each
+// part documents its own promise:
 //
 //   - submit sends requests: durable before the wire, sent at most once.
 //   - jobsync follows jobs until all of their pictures are known.
-//   - download brings pictures home, whole and verified.
-//   - files looks after them: rescan, trash, export.
+//   - download saves pictures, complete and verified.
+//   - files looks after saved files: rescan, trash, export.
+//   - sidecars writes marks beside pictures.
 //   - thumbs makes small copies.
 //
-// The parts don't know each other. Each declares the few methods that it needs of
-// others, and New connects them:
+// The parts don't know each other. Each declares the few methods that it needs of others, and New
+// connects them:
 //
 //	submit ── a job was accepted ──▶ jobsync ── there is something to fetch ──▶ download ──▶ files
 //	submit ◀── the list, to be searched ── jobsync ◀── an address has expired ── download
 //
 // All of them write to the library, which tells everyone else.
 //
-// What holds for all: trouble of one kind stays there. A missing folder stops the
-// saving, a refused key stops new requests, an unreachable service is tried
-// calmly, and everything else goes on. Every goroutine takes a context, recovers
-// its panics and is joined by Close.
+// Failures are contained: a missing folder stops saving, a refused key stops new requests, an
+// unreachable service is called less often, and everything else goes on. Every goroutine takes a
+// context, recovers its panics and is joined by Close.
 //
 // # Start and end
 //
-// An outbox takes requests as soon as there is one, and sends them after Start.
-// Close ends in this order: every part's context; submissions that people have
-// made already, which go out for up to five seconds; then every goroutine is
-// joined. The library is closed after that, by whoever opened it.
+// An outbox accepts requests from the beginning, and sends them after Start. Close ends the
+// contexts of all parts, lets requests already made go out for up to five seconds, and then joins
+// every goroutine. After that, whoever opened the library closes it.
 //
 // # Who may call what
 //
-// Every exported method is safe for concurrent use. New, Start, Subscribe, Status
-// and FolderChanged return at once and may be called on the UI goroutine.
+// Every exported method is safe for concurrent use. New, Start, Subscribe, Status and FolderChanged
+// return at once and may be called on the UI goroutine.
 //
-// Functions given to Subscribe are called on goroutines of the engine (library
-// events: on whichever goroutine wrote). They must return at once and must not
-// call back into the engine or the library; a window hands the value to its own
-// goroutine and returns. One goroutine of the engine's own counts pictures and
+// Functions given to Subscribe are called on goroutines of the engine; library events on the
+// goroutine that wrote. They must return at once and must not call the engine or the library; a
+// window passes the event to its own goroutine. One goroutine of the engine counts pictures and
 // reports the status.
 //
-// Close may be called once, from any goroutine but those of the engine.
+// Close may be called once, on any goroutine except the engine's.
 package engine

@@ -23,32 +23,32 @@ import (
 	"lookbook/app/thumbs"
 )
 
-// API is what the engine needs of the service; *api.Client is one.
+// API is what the engine needs of the service; *api.Client implements it.
 type API interface {
 	submit.API
 	jobsync.API
 }
 
-// Params is what an Engine is made of.
+// Params are the parts of an Engine.
 type Params struct {
 	API     API
 	Images  download.Images // the hosts of pictures
 	Library *library.Library
-	Clock   clockwork.Clock // nil: the real one
+	Clock   clockwork.Clock // nil: the real clock
 
-	// Wall is what this computer's clock shows: it dates what is kept and what
-	// people read, and may be set at any time. Waits are measured by Clock,
-	// which only ever runs on. Nil: Clock.Now, which does both where it is the
-	// real one, as package time says of monotonic clocks.
+	// Wall returns this computer's time, which may be set at any moment. It
+	// dates what is stored and what people read. Waits use Clock, which is
+	// monotonic. nil: Clock.Now, which is both for the real clock (package
+	// time, "Monotonic Clocks").
 	Wall func() time.Time
 
-	// Saving says where pictures go. It is asked for every picture, on any
-	// goroutine, and must return at once. Call FolderChanged when its answer
+	// Saving says where pictures go. It is called for every picture, on any
+	// goroutine, and must return at once. Call FolderChanged when its result
 	// has changed.
 	Saving func() folder.Saving
 
-	// Random returns numbers from 0 up to 1, for the jitter of back-offs.
-	// Nil: math/rand. It is called on several goroutines.
+	// Random returns numbers from 0 to 1, without 1, to vary waits. It is
+	// called on several goroutines. nil: math/rand.
 	Random func() float64
 
 	// TryHost finds out whether an image host can be reached, at no cost, as
@@ -57,34 +57,34 @@ type Params struct {
 	TryHost   func(ctx context.Context, address string) error
 	UsualHost string
 
-	Log        *slog.Logger // nil: nothing is logged
+	Log        *slog.Logger // nil: no log
 	AppVersion string       // written into saved pictures
 
-	// ThumbDir is the folder of the thumbnail cache; empty: none on disk.
+	// ThumbDir is the folder of the thumbnail cache; "": nothing on disk.
 	ThumbDir string
 
-	// Rebuild says that the library was begun anew although there may be
-	// pictures of earlier days in the folder: they are taken in before
-	// anything of theirs is fetched. Rebuilt is called when that is done, on a
-	// goroutine of the engine; nil: nothing is.
+	// Rebuild says that the library is new although the folder may have
+	// pictures of earlier days. They are taken in before their jobs' pictures
+	// are fetched. Rebuilt is called when that is done, on a goroutine of the
+	// engine; nil: nothing is called.
 	Rebuild bool
 	Rebuilt func(files.RescanResult) error
 
-	// Crashed is told of every recovered panic, on the goroutine that
-	// panicked. Nil: nobody is.
+	// Crashed is called for every recovered panic, on the goroutine that
+	// panicked; nil: nothing is called.
 	Crashed func(*supervisor.PanicError)
 }
 
-// ErrClosed: the engine was closed, or is closing.
+// ErrClosed: the engine is closed or closing.
 var ErrClosed = supervisor.ErrClosed
 
-// Engine does what happens without anyone clicking. See the package's
-// documentation for who may call what.
+// Engine does the work that happens without a click. The package comment says
+// who may call what.
 type Engine struct {
 	Outbox    *submit.Outbox       // sends requests
 	Jobs      *jobsync.Follower    // follows jobs
-	Downloads *download.Downloader // brings pictures home
-	Files     *files.Files         // what happens to files once they are saved
+	Downloads *download.Downloader // saves pictures
+	Files     *files.Files         // looks after saved files
 	Sidecars  *sidecars.Keeper     // writes marks beside pictures
 	Thumbs    *thumbs.Cache        // small copies of pictures
 
@@ -92,26 +92,26 @@ type Engine struct {
 	log     *slog.Logger
 
 	work    *supervisor.Group
-	ctx     context.Context // ends when Close begins
+	ctx     context.Context // ends when Close starts
 	started sync.Once
 
 	pictures    *status.Value[PictureStatus]
-	stale       atomic.Bool   // the counts of pictures have to be read again
-	changed     signal.Signal // Status has changed, or is stale
+	stale       atomic.Bool   // pictures have to be counted again
+	changed     signal.Signal // Status has changed or is out of date
 	subscribers subscribers
 
-	stepped func(string) // tests end the engine at a step; nil otherwise
+	stepped func(string) // lets tests end the engine at a step; otherwise nil
 }
 
-// step tells tests how far the saving of a picture has come.
+// step reports a step of saving a picture to tests.
 func (e *Engine) step(name string) {
 	if e.stepped != nil {
 		e.stepped(name)
 	}
 }
 
-// New makes an engine that does nothing until Start, except that its Outbox
-// already writes submissions down.
+// New makes an engine that is idle until Start, except that its Outbox writes
+// submissions down.
 func New(p Params) *Engine {
 	if p.Clock == nil {
 		p.Clock = clockwork.NewRealClock()
@@ -169,29 +169,29 @@ func New(p Params) *Engine {
 	return e
 }
 
-// forFiles are the downloads, as the part that looks after files needs them.
+// forFiles gives files.Files what it needs of the downloads.
 type forFiles struct {
 	*download.Downloader
 	*download.Claims
 }
 
-// forDownloads is the part that follows jobs, as the downloads need it.
+// forDownloads gives the downloads what they need of jobsync.
 type forDownloads struct {
 	*jobsync.Service
 	*jobsync.Asker
 }
 
-// FolderChanged says that pictures go to another folder now, or that something
-// was done about the folder. It returns at once.
+// FolderChanged says that the folder was changed or repaired. It returns at
+// once.
 func (e *Engine) FolderChanged() {
 	e.Downloads.FolderChanged()
 	e.Files.Check()
 	e.Sidecars.Wake()
 }
 
-// Start begins the work: submissions go out, the service is asked at once what
-// became of unfinished jobs, and what was not saved is fetched. It returns at
-// once. A second call does nothing.
+// Start starts the work: it sends submissions, asks the service about
+// unfinished jobs at once, and fetches unsaved pictures. It returns at once. A
+// second call does nothing.
 func (e *Engine) Start() { e.started.Do(e.start) }
 
 func (e *Engine) start() {
@@ -209,7 +209,7 @@ func (e *Engine) start() {
 	e.changed.Wake()
 }
 
-// libraryChanged takes the library's events: it runs on whichever goroutine wrote.
+// libraryChanged handles the library's events, on the goroutine that wrote.
 func (e *Engine) libraryChanged(event library.Event) {
 	e.stale.Store(true)
 	e.changed.Wake()
@@ -226,10 +226,10 @@ func (e *Engine) libraryChanged(event library.Event) {
 	}
 }
 
-// Close stops: submissions that were made already go out for up to five
-// seconds, everything else ends at once; what was being downloaded goes on
-// from there next time. It returns when every goroutine has ended, or with an
-// error when ctx ends first. The library may be closed after that.
+// Close stops the engine. Submissions already made are sent for up to five
+// seconds; everything else ends at once, and downloads continue next time. It
+// returns when every goroutine has ended, or an error when ctx ends first. Then
+// the library may be closed.
 func (e *Engine) Close(ctx context.Context) error {
 	e.work.Stop()
 	e.Outbox.Close(ctx)

@@ -17,11 +17,11 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// slowCount is how long counting a large library may take before it is done
-// for a tenth of the time at most: pictures come in by the dozen.
+// slowCount is the duration above which counting is limited to a tenth of the
+// time: pictures arrive by the dozen.
 const slowCount = 5 * time.Millisecond
 
-// The parts' own statuses, under names that can stand beside each other.
+// The parts' statuses, under different names, so that Status can embed them.
 type (
 	OutboxStatus   = submit.Status
 	JobsStatus     = jobsync.Status
@@ -30,18 +30,18 @@ type (
 	SidecarStatus  = sidecars.Status
 )
 
-// PictureStatus is how many pictures there are, and what went wrong inside.
+// PictureStatus counts pictures and holds the last internal error.
 type PictureStatus struct {
-	Images  int // pictures that the service has told of
-	Saved   int // of these: in their files
-	Unsaved int // of these: still to be saved, failed ones included
-	Failed  int // of these: the last try failed
+	Images  int // pictures that the service has listed
+	Saved   int // of these, in the folder
+	Unsaved int // of these, not saved yet or failed
+	Failed  int // of these, failed at the last try
 
-	Internal *supervisor.PanicError // the last internal error, which is a defect of this program; nil: none
+	Internal *supervisor.PanicError // last recovered panic, a defect of this program; nil: none
 }
 
-// Status is how things stand, for a status bar. It is a value: a copy never
-// changes.
+// Status is the state of the engine, for a status bar. It is a value: a copy
+// never changes.
 type Status struct {
 	OutboxStatus
 	JobsStatus
@@ -51,23 +51,23 @@ type Status struct {
 	PictureStatus
 }
 
-// Status returns how things stand.
+// Status returns the present state.
 func (e *Engine) Status() Status {
 	return Status{e.Outbox.Status(), e.Jobs.Status(), e.Downloads.Status(), e.Files.Status(), e.Sidecars.Status(), e.pictures.Get()}
 }
 
-// LibraryTrouble is why the library can't be written at the moment; nil: it can.
+// LibraryTrouble says why the library can't be written; nil: it can.
 func (s Status) LibraryTrouble() *library.Problem { return cmp.Or(s.LibraryProblem, s.Unstored) }
 
 // Event is one of library.EntryChanged, library.ImageChanged, library.Reset and
 // StatusChanged.
 type Event any
 
-// StatusChanged tells that Status changed. Changes that follow each other
-// quickly are told as one.
+// StatusChanged says that Status changed. Quick changes are combined.
 type StatusChanged struct{ Status Status }
 
-// subscribers are told of changes of the status. It is safe for concurrent use.
+// subscribers are called after changes of the status. It is safe for concurrent
+// use.
 type subscribers struct {
 	mu   sync.Mutex
 	tell map[int]func(Event)
@@ -99,13 +99,12 @@ func (s *subscribers) report(event Event) {
 	}
 }
 
-// Subscribe calls tell with every event until cancel is called; an event that
-// is being told when cancel is called may still arrive. Library events come in
-// the order of their commits.
+// Subscribe calls tell for every event until cancel is called. An event in
+// delivery at that moment may still arrive. Library events come in commit
+// order.
 func (e *Engine) Subscribe(tell func(Event)) (cancel func()) {
 	guarded := func(event Event) {
-		// A subscriber's mistake must not end the work that it is told of. It is
-		// reported.
+		// A panic of a subscriber must not end the work that it is told about. It is reported.
 		_ = e.work.Guard("telling of a change", func() error { tell(event); return nil })
 	}
 	stop := e.library.Subscribe(func(event library.Event) { guarded(event) })
@@ -116,7 +115,7 @@ func (e *Engine) Subscribe(tell func(Event)) (cancel func()) {
 	})
 }
 
-// runStatus keeps the counts of the status and reports it to subscribers.
+// runStatus counts pictures and reports the status to subscribers.
 func (e *Engine) runStatus(ctx context.Context) error {
 	var reported Status
 	for {
@@ -125,7 +124,7 @@ func (e *Engine) runStatus(ctx context.Context) error {
 			return nil
 		case <-e.changed:
 		}
-		begun := time.Now() // work takes real time, whatever clock the engine was given
+		begun := time.Now() // real time, whatever clock the engine was given
 		if err := e.work.Guard("count the library", func() error { return e.count(ctx) }); err != nil && ctx.Err() == nil {
 			e.log.Error("counting the library", "error", err)
 		}
@@ -140,7 +139,7 @@ func (e *Engine) runStatus(ctx context.Context) error {
 	}
 }
 
-// pause waits, or returns when the context ends.
+// pause waits until d has passed or ctx ends.
 func pause(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -150,7 +149,7 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// count reads the counts again if something changed since.
+// count counts again if something changed since.
 func (e *Engine) count(ctx context.Context) error {
 	if !e.stale.Swap(false) {
 		return nil

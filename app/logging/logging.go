@@ -25,15 +25,15 @@ import (
 	"lookbook/app/settings"
 )
 
-// The log is bounded: about a month of normal use, at most 20 MB.
+// Bounds of the log: about a month of normal use, at most 20 MB.
 const (
 	maxMegabytes = 5
 	maxOldFiles  = 3
 )
 
-// Open opens the log file, JSON lines, and sends the text of crashes to a file
-// of their own. Close ends both. A line that the file does not take, on a full
-// disk say, goes to the standard error.
+// Open opens the log file, JSON lines, and directs crash reports to a file of
+// their own. closeLog closes both. A line that can't be written to the file, on
+// a full disk for example, goes to standard error.
 func Open(paths settings.Paths, verbose bool) (log *slog.Logger, closeLog func(), err error) {
 	if !filepath.IsAbs(paths.State) {
 		return nil, nil, settings.ErrNoHome
@@ -58,14 +58,13 @@ func Open(paths settings.Paths, verbose bool) (log *slog.Logger, closeLog func()
 		log.Warn("crashes can't be written to a file", "error", err)
 	}
 	return log, func() {
-		// Nothing can be done about a log that can't be closed, and nobody
-		// could be told.
+		// A log that can't be closed can't be reported anywhere.
 		_ = file.Close()
 		_ = crash.Close()
 	}, nil
 }
 
-// To is a log that goes elsewhere, for when there is no file.
+// To returns a logger that writes elsewhere, when there is no file.
 func To(w io.Writer, verbose bool) *slog.Logger {
 	level := slog.LevelInfo
 	if verbose {
@@ -74,7 +73,7 @@ func To(w io.Writer, verbose bool) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(cleaner{w}, &slog.HandlerOptions{Level: level}))
 }
 
-// fallback writes to the second what the first does not take.
+// fallback writes to second what first rejects.
 type fallback struct{ first, second io.Writer }
 
 func (f fallback) Write(line []byte) (int, error) {

@@ -14,8 +14,8 @@ import (
 	"lookbook/app/settings"
 )
 
-// cleaner takes keys out of what is written into the log. Nothing secret
-// should come here; what does all the same ends here.
+// cleaner removes keys from what is written into the log: the last guard
+// against secrets.
 type cleaner struct{ io.Writer }
 
 func (c cleaner) Write(line []byte) (int, error) {
@@ -25,13 +25,13 @@ func (c cleaner) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// mostOld bounds an old log that is looked through: what one can grow to, and
-// a crash on top.
+// mostOld bounds the size of an old log that is searched: the largest log, plus
+// a crash report.
 const mostOld = 2 * maxMegabytes << 20
 
-// private makes the logs that are there the user's alone, since what rolls one
-// over takes its rights along, and takes keys out of them. What can't be done
-// is told, and is no reason to do without a log.
+// private makes existing logs readable for the user only, because a rolled log
+// keeps its mode, and removes keys from them. Errors are returned, but the log
+// is opened nevertheless.
 func private(paths settings.Paths) (failed error) {
 	logs, err := os.ReadDir(paths.State)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -21,8 +21,7 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// New puts an error into the form that is kept. What says what was being done, at
-// is when it happened.
+// New makes a problem from an error. what says what was being done, at when it happened.
 func New(what string, err error, charged library.Charge, at time.Time) *library.Problem {
 	p := &library.Problem{What: what, Cause: Of(err), Charged: charged, At: at}
 	if p.Cause.Code == cause.Other {
@@ -42,8 +41,8 @@ func New(what string, err error, charged library.Charge, at time.Time) *library.
 	return p
 }
 
-// Behind puts a problem's cause behind another one: what became of a request or a
-// picture because of it.
+// Behind puts a problem's cause behind code, which says what happened to a request or a picture
+// because of it.
 func Behind(code cause.Code, p *library.Problem) *library.Problem {
 	why := p.Cause
 	if why.IsZero() && p.Message != "" {
@@ -53,7 +52,7 @@ func Behind(code cause.Code, p *library.Problem) *library.Problem {
 	return p
 }
 
-// meanings are what known errors mean. The first that fits counts.
+// meanings are the causes of known errors. The first match counts.
 func meanings() []struct {
 	err  error
 	code cause.Code
@@ -90,7 +89,7 @@ func meanings() []struct {
 	}
 }
 
-// Of says what an error means. What no code stands for is cause.Other, with the
+// Of returns the cause of an error. Without a code it is cause.Other with the
 // error's text.
 func Of(err error) cause.Cause {
 	if _, ok := errors.AsType[*supervisor.PanicError](err); ok {
@@ -135,7 +134,7 @@ func Of(err error) cause.Cause {
 	return cause.New(cause.Other, "Text", err.Error())
 }
 
-// OfFile says what an error means that met a file rather than a folder.
+// OfFile returns the cause of an error about a file, not a folder.
 func OfFile(err error) cause.Cause {
 	switch c := Of(err); c.Code {
 	case cause.FolderAbsent:
@@ -149,7 +148,7 @@ func OfFile(err error) cause.Cause {
 	}
 }
 
-// ofPicture says what is wrong with the bytes of a picture; zero: it is not that.
+// ofPicture returns the fault of a picture's bytes; zero: the error is about something else.
 func ofPicture(err error) cause.Cause {
 	if damaged, ok := errors.AsType[*media.DamagedError](err); ok {
 		c := cause.New(cause.PictureDamaged, "Format", string(damaged.Format), "Part", damaged.Part, "Text", damaged.Reason)
@@ -171,7 +170,7 @@ func ofPicture(err error) cause.Cause {
 	return cause.Cause{}
 }
 
-// ofTrouble says what kept an answer away; zero: nobody knows.
+// ofTrouble says why there was no answer; zero: unknown.
 func ofTrouble(e *api.Error) cause.Cause {
 	switch t := e.Trouble(); {
 	case t.Lack == "" && t.Detail == "":
@@ -185,7 +184,7 @@ func ofTrouble(e *api.Error) cause.Cause {
 	}
 }
 
-// OfHost says where a host leads that pictures are not fetched from.
+// OfHost says where a refused image host leads.
 func OfHost(refusal *api.PrivateHostError) cause.Cause {
 	networks := map[api.Network]cause.Code{
 		api.ThisComputer: ".here", api.LocalNetwork: ".local", api.LinkLocal: ".link", api.SharedNetwork: ".shared",

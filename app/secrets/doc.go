@@ -1,17 +1,15 @@
-// Package secrets keeps the API key: in the operating system's keychain
-// (macOS Keychain, Windows Credential Manager, Secret Service), in the
-// environment for one run, or in memory for this session.
+// Package secrets keeps the API key: in the operating system's keychain (macOS Keychain, Windows Credential Manager,
+// Secret Service), in the environment for one run, or in memory for this session.
 //
-// The key is a password. It is held as a Secret, which shows itself masked
-// however it is printed, logged or encoded; only Secret.Reveal hands it out.
+// The key is a password. It is held as a Secret, which is masked however it is printed, logged or encoded; only
+// Secret.Reveal returns it.
 //
 // # Who may call what
 //
-// Every method is safe for concurrent use. Load, Save and Forget may wait for
-// the keychain, at most for Options.Timeout, Await for as long as its context
-// lives; they are not for the UI goroutine. Current never waits. A keychain that asks the user for its password can't
-// be interrupted, so a call that ran out of time stays behind in a goroutine
-// until the keychain answers. There is never more than one of those: while it
-// (or a slow Await) is outstanding further calls report ErrWaiting at once, without touching
-// the keychain.
+// Every method is safe for concurrent use. Current and Unfit never wait. Load, Stored, Save and Forget wait for the
+// keychain for up to Options.Timeout; Await waits until its context ends. Call them off the UI goroutine.
+//
+// A call of a keychain that asks the user for its password can't be interrupted. If it runs out of time, it stays
+// behind in a goroutine until the keychain answers. There is at most one such call: while it, or a slow Await, is
+// outstanding, further calls return ErrWaiting at once without calling the keychain.
 package secrets

@@ -7,9 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// forbidDumps does both: a core_pattern that hands cores to a program is not
-// bound by the limit, and the limit also holds for whatever becomes dumpable
-// again.
+// forbidDumps does both, because a core_pattern with a pipe ignores the limit,
+// and the limit holds even if the process becomes dumpable again (core(5)).
 func forbidDumps() error {
 	limit := unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
 	dumpable := unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -2,8 +2,8 @@ package secrets
 
 import "golang.org/x/sys/windows"
 
-// noFaultReport is SEM_NOGPFAULTERRORBOX: Windows Error Reporting, which
-// writes dumps where it is set up to, is not called for this process.
+// noFaultReport is SEM_NOGPFAULTERRORBOX: Windows Error Reporting, which can
+// write dumps, is not called for this process.
 const noFaultReport = 0x0002
 
 func forbidDumps() error {

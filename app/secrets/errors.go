@@ -10,9 +10,9 @@ import (
 	"lookbook/app/cause"
 )
 
-// What can be asked of the errors of this package with errors.Is.
+// Kinds of errors, for errors.Is.
 var (
-	// ErrNoKey: there is no key anywhere.
+	// ErrNoKey: no key is stored.
 	ErrNoKey = errors.New("no API key is stored")
 	// ErrNoKeychain: this computer, or this login, has no keychain.
 	ErrNoKeychain = errors.New("there is no keychain")
@@ -22,25 +22,24 @@ var (
 	ErrWaiting = errors.New("still waiting for the keychain")
 )
 
-// KeychainError tells that the keychain could not do what it was asked to.
+// KeychainError says that an operation of the keychain failed.
 type KeychainError struct {
 	Doing string // "read", "write" or "remove"
 	Why   cause.Cause
-	Err   error // what the keychain said; never holds the key
+	Err   error // of the keychain; never contains the key
 }
 
 func (e *KeychainError) Error() string {
 	return e.Doing + " the key in the keychain: " + e.Err.Error()
 }
 
-// Cause says why.
+// Cause returns why it failed.
 func (e *KeychainError) Cause() cause.Cause { return e.Why }
 
-// Unwrap is the cause.
 func (e *KeychainError) Unwrap() error { return e.Err }
 
-// keychainError says what err means. The key, if a keychain should quote it,
-// is masked.
+// keychainError classifies err. If a keychain quotes the key, the key is
+// masked.
 func keychainError(doing, key string, err error) error {
 	if errors.Is(err, keyring.ErrNotFound) {
 		return keyring.ErrNotFound
@@ -63,10 +62,10 @@ func keychainError(doing, key string, err error) error {
 	return &KeychainError{doing, cause.New(cause.KeychainOther, "Text", told), err}
 }
 
-// absent reports whether err is how a missing keychain shows itself. On Linux
-// that is known by text only: no session bus (two wordings of the D-Bus
-// library), no program that could start one, nobody on the bus who offers
-// org.freedesktop.secrets, or an address that leads nowhere.
+// absent reports whether err means that there is no keychain. On Linux only the
+// text shows that: no session bus (two wordings of the D-Bus library), no
+// program to start one, no owner of org.freedesktop.secrets, or an unreachable
+// address.
 func absent(err error) bool {
 	return errors.Is(err, keyring.ErrUnsupportedPlatform) || containsAny(err.Error(),
 		"org.freedesktop.secrets was not provided",
@@ -88,7 +87,7 @@ func containsAny(s string, parts ...string) bool {
 	return false
 }
 
-// because is why err happened.
+// because returns the cause of err.
 func because(err error) cause.Cause {
 	if told, ok := errors.AsType[*KeychainError](err); ok {
 		return told.Why

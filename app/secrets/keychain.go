@@ -10,37 +10,37 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// Keyring is what is used of a keychain. A call may block for as long as the
-// user needs to unlock it. Get and Delete answer keyring.ErrNotFound when
-// there is nothing.
+// Keyring is the part of a keychain that is used here. A call may block for as
+// long as the user needs to unlock it. Get and Delete return
+// keyring.ErrNotFound when there is no key.
 type Keyring interface {
 	Get(service, user string) (string, error)
 	Set(service, user, password string) error
 	Delete(service, user string) error
 }
 
-// system is the keychain of the operating system.
+// system is the operating system's keychain.
 type system struct{}
 
 func (system) Get(service, user string) (string, error) { return keyring.Get(service, user) }
 func (system) Set(service, user, key string) error      { return keyring.Set(service, user, key) }
 func (system) Delete(service, user string) error        { return keyring.Delete(service, user) }
 
-// patient asks a keychain one question at a time and waits for each at most
-// for limit. A question that takes longer can't be taken back, so it stays
-// behind; while it does, no other is asked.
+// timeLimited makes one call of a keychain at a time and waits for up to limit.
+// A call that takes longer can't be cancelled and stays behind; meanwhile no
+// other call is made.
 type timeLimited struct {
 	ring  Keyring
 	limit time.Duration
 	clock clockwork.Clock
 
-	turn   chan struct{}            // holds one token while a question is asked
-	latest atomic.Pointer[question] // the one whose turn it is, or was last
+	turn   chan struct{}            // holds a value during a call
+	latest atomic.Pointer[question] // the current or last call
 }
 
 // question is one call of the keychain.
 type question struct {
-	overdue atomic.Bool // it takes so long that nobody else waits behind it
+	overdue atomic.Bool // it is so slow that no other call waits for it
 }
 
 func newPatient(ring Keyring, limit time.Duration, clock clockwork.Clock) *timeLimited {
@@ -51,8 +51,8 @@ func (p *timeLimited) get(ctx context.Context) (string, error) {
 	return p.ask(ctx, "read", "", nil, func() (string, error) { return p.ring.Get(Service, User) })
 }
 
-// await is get without a limit. Slow is called when there is no answer after
-// slowAfter; from then on other questions don't queue up behind this one.
+// await is get without a time limit. It calls slow when there is no answer
+// after slowAfter; from then on other calls don't wait for this one.
 func (p *timeLimited) await(ctx context.Context, slow func()) (string, error) {
 	return p.ask(ctx, "read", "", slow, func() (string, error) { return p.ring.Get(Service, User) })
 }
@@ -72,9 +72,9 @@ type answer struct {
 	err   error
 }
 
-// ask answers what call does, or *KeychainError, keyring.ErrNotFound or
-// the context's error. With slow there is no limit but the context: slow is
-// called once when it takes long.
+// ask returns the result of call, or a *KeychainError, keyring.ErrNotFound or
+// the context's error. With slow, only the context limits the time, and slow is
+// called once when the call is slow.
 func (p *timeLimited) ask(ctx context.Context, doing, key string, slow func(), call func() (string, error)) (string, error) {
 	limit := p.limit
 	if slow != nil {
@@ -90,7 +90,7 @@ func (p *timeLimited) ask(ctx context.Context, doing, key string, slow func(), c
 	}
 	q := new(question)
 	p.latest.Store(q)
-	answers := make(chan answer, 1) // room for an answer that nobody waits for
+	answers := make(chan answer, 1) // buffered, for an answer that nobody waits for
 	go func() {
 		found, err := guarded(call)
 		<-p.turn
@@ -116,8 +116,8 @@ func (p *timeLimited) ask(ctx context.Context, doing, key string, slow func(), c
 	}
 }
 
-// wait takes the turn. Behind a question that is overdue there is no waiting:
-// it may take for ever.
+// wait takes the turn. It doesn't wait for an overdue call, which may never
+// end.
 func (p *timeLimited) wait(ctx context.Context, late <-chan time.Time) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -140,8 +140,8 @@ func (p *timeLimited) wait(ctx context.Context, late <-chan time.Time) error {
 	}
 }
 
-// guarded turns a panic below into an error: it would otherwise end the
-// program from a goroutine that nobody can guard.
+// guarded turns a panic of the keychain's library into an error: on this
+// goroutine it would end the program.
 func guarded(call func() (string, error)) (found string, err error) {
 	defer func() {
 		if r := recover(); r != nil {

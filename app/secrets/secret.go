@@ -8,11 +8,11 @@ import (
 	"lookbook/api"
 )
 
-// Secret holds an API key and hides it: String, every verb of fmt, JSON,
-// text, gob and slog show the masked form. The zero Secret is no key.
+// Secret holds an API key and hides it: String, every verb of fmt, JSON, text,
+// gob and slog give the masked form. The zero Secret is no key.
 type Secret struct {
-	// A function can't be printed, compared or encoded by reflection, and so
-	// neither can what it closes over.
+	// Reflection can't print, compare or encode a function, nor what it
+	// captures.
 	reveal func() string
 }
 
@@ -24,8 +24,8 @@ func NewSecret(key string) Secret {
 	return Secret{reveal: func() string { return key }}
 }
 
-// Reveal is the key itself, empty when there is none. For the Authorization
-// header, and for nothing else.
+// Reveal returns the key itself, "" when there is none. Use it for the
+// Authorization header only.
 func (s Secret) Reveal() string {
 	if s.reveal == nil {
 		return ""
@@ -36,7 +36,7 @@ func (s Secret) Reveal() string {
 // Empty reports whether there is no key.
 func (s Secret) Empty() bool { return s.Reveal() == "" }
 
-// String is the masked form, empty when there is no key.
+// String returns the masked form, "" when there is no key.
 func (s Secret) String() string {
 	if s.Empty() {
 		return ""

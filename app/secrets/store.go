@@ -16,67 +16,65 @@ import (
 	"lookbook/app/cause"
 )
 
-// Names under which the key is kept in the keychain.
+// Names of the key in the keychain.
 const (
 	Service = "app.lookbook"
 	User    = "dreamlook.ai API key"
 )
 
-// Variable is the environment variable that wins over the keychain for a run
-// and is not stored.
+// Variable is the environment variable that overrides the keychain for one run.
+// Its key is not stored.
 const Variable = "DREAMLOOK_API_KEY"
 
-// DefaultTimeout is how long a call waits for the keychain: long enough to
-// type the keychain's password, short enough not to look dead.
+// DefaultTimeout is how long a call waits for the keychain: long enough to type
+// its password, short enough not to seem dead.
 const DefaultTimeout = 30 * time.Second
 
-// slowAfter is when Await calls a keychain slow: a person who sees nothing for
-// longer takes the program for dead.
+// slowAfter is when Await calls its slow function. A program that shows nothing
+// for longer seems dead.
 const slowAfter = time.Second
 
-// Place is where a key is kept.
+// Place is where a key is stored.
 type Place string
 
-// The places.
 const (
-	Environment Place = "environment" // DREAMLOOK_API_KEY, for this run
+	Environment Place = "environment" // DREAMLOOK_API_KEY, for this run only
 	Keychain    Place = "keychain"
-	Session     Place = "session" // memory, until the program ends
+	Session     Place = "session" // in memory, until the program ends
 )
 
-// Where says where the key is kept and, for Session, why only there.
+// Where says where the key is stored and, for Session, why only there.
 type Where struct {
 	Place Place
-	Why   cause.Cause `xml:"-"` // zero: only there because that was asked for
+	Why   cause.Cause `xml:"-"` // zero: the caller asked for it
 }
 
-// Key is an API key and where it came from. The zero Key is none.
+// Key is an API key and its place. The zero Key is none.
 type Key struct {
 	Secret Secret
 	Where  Where
 }
 
-// Options say where keys come from.
+// Options of a Store.
 type Options struct {
-	Environ func(name string) string // nil: os.Getenv; asked once, by Open
+	Environ func(name string) string // nil: os.Getenv; called once, by Open
 	Timeout time.Duration            // 0: DefaultTimeout
 	Keyring Keyring                  // nil: the operating system's keychain
-	Clock   clockwork.Clock          // nil: the real one; measures Timeout
+	Clock   clockwork.Clock          // nil: the real clock; measures Timeout
 }
 
 // Store keeps the key.
 type Store struct {
-	environ string // what Variable held
-	unfit   error  // why that can't be used; nil: it can, or there is nothing
+	environ string // value of Variable
+	unfit   error  // why it can't be used; nil: it can, or is empty
 	ring    *timeLimited
 
 	mu        sync.Mutex
 	current   Key
-	forgotten int // how often Forget was called
+	forgotten int // number of calls of Forget
 }
 
-// Open makes a store. It reads the environment and nothing else: the key is
-// there after Load.
+// Open makes a store. It only reads the environment; Load finds the key.
 func Open(opts Options) *Store {
 	if opts.Environ == nil {
 		opts.Environ = os.Getenv
@@ -100,14 +98,15 @@ func Open(opts Options) *Store {
 	return s
 }
 
-// Unfit is why the key in the environment can't be used; nil where it can, or
-// where there is none. It never waits.
+// Unfit says why the key in the environment can't be used; nil: it can, or
+// there is none. It never waits.
 func (s *Store) Unfit() error { return s.unfit }
 
-// overruled reports whether the environment has the last word on the key.
+// overruled reports whether the environment's key is used instead of a saved
+// one.
 func (s *Store) overruled() bool { return s.environ != "" && s.unfit == nil }
 
-// Current is the key as last loaded or saved, the zero Key before that. It
+// Current returns the key last loaded or saved, the zero Key before that. It
 // never waits.
 func (s *Store) Current() Key {
 	s.mu.Lock()
@@ -138,11 +137,11 @@ func (s *Store) Load(ctx context.Context) (Key, error) {
 	return s.loaded(s.ring.get(ctx))
 }
 
-// Await is Load that waits for the keychain for as long as ctx lives. Slow is
-// called once, on the caller's goroutine, when there is no answer within a
-// second; a key that is saved from then on is kept in memory and goes into the
-// keychain when that answers, before Await returns. Errors are Load's and the
-// context's.
+// Await is Load, but waits for the keychain until ctx ends. It calls slow once,
+// on the caller's goroutine, when there is no answer within a second. A key
+// that is saved after that is kept in memory, and stored in the keychain when
+// that answers, before Await returns. The errors are those of Load and of the
+// context.
 func (s *Store) Await(ctx context.Context, slow func()) (Key, error) {
 	if s.environ != "" || s.Current().Where.Place == Session { // nothing to wait for
 		return s.Load(ctx)
@@ -158,7 +157,7 @@ func (s *Store) Await(ctx context.Context, slow func()) (Key, error) {
 	now, forgotten := s.current, s.forgotten != before
 	s.mu.Unlock()
 	switch {
-	case now.Where.Place == Session: // saved meanwhile: that one is newer
+	case now.Where.Place == Session: // saved meanwhile, so it is newer
 		if _, err := s.Save(ctx, now.Secret.Reveal()); err != nil {
 			return Key{}, err
 		}
@@ -172,8 +171,8 @@ func (s *Store) Await(ctx context.Context, slow func()) (Key, error) {
 	return s.loaded(found, err)
 }
 
-// Stored asks the keychain, and nothing else, whether it holds a key. It changes
-// nothing. Errors are *KeychainError and the context's.
+// Stored reports whether the keychain has a key. It changes nothing. The error is a *KeychainError
+// or the context's.
 func (s *Store) Stored(ctx context.Context) (bool, error) {
 	_, err := s.ring.get(ctx)
 	if errors.Is(err, keyring.ErrNotFound) {
@@ -182,7 +181,7 @@ func (s *Store) Stored(ctx context.Context) (bool, error) {
 	return err == nil, err
 }
 
-// loaded takes the keychain's answer.
+// loaded handles the keychain's answer.
 func (s *Store) loaded(found string, err error) (Key, error) {
 	if errors.Is(err, keyring.ErrNotFound) {
 		return Key{}, ErrNoKey
@@ -196,18 +195,17 @@ func (s *Store) loaded(found string, err error) (Key, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.current.Where.Place == Session { // saved meanwhile: that one is newer
+	if s.current.Where.Place == Session { // saved meanwhile, so it is newer
 		return s.current, nil
 	}
 	s.current = key
 	return key, nil
 }
 
-// Save cleans key and keeps it: in the keychain, or, where that can't be done,
-// in memory for this session; Where says which and why. The error is
-// *api.KeyFormError, when key can't be sent, or the context's; nothing
-// was kept then. Under a DREAMLOOK_API_KEY that can be used the saved key counts
-// from the next run on; Current stays what it is.
+// Save cleans key and stores it: in the keychain or, if that fails, in memory for this session;
+// Where says which and why. The error is an *api.KeyFormError when key can't be sent, or the
+// context's; then nothing was stored. While a usable DREAMLOOK_API_KEY is set, the saved key is
+// used from the next run on, and Current is unchanged.
 func (s *Store) Save(ctx context.Context, key string) (Where, error) {
 	cleaned, err := api.CleanKey(key)
 	if err != nil {
@@ -226,10 +224,10 @@ func (s *Store) Save(ctx context.Context, key string) (Where, error) {
 	return where, nil
 }
 
-// Forget removes the key from this session and from the keychain. The session
-// has forgotten it even when the keychain fails, with *KeychainError; where
-// there is no keychain at all there is nothing to remove and no error. A key
-// in the environment stays, because it is not ours to remove.
+// Forget removes the key from this session and from the keychain. When the
+// keychain fails, with a *KeychainError, the session has forgotten the key
+// nevertheless. Without a keychain there is nothing to remove and no error. A
+// key in the environment stays, because it is not ours to remove.
 func (s *Store) Forget(ctx context.Context) error {
 	s.mu.Lock()
 	s.forgotten++

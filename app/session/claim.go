@@ -15,24 +15,24 @@ import (
 // ErrInUse: another window has the same library open.
 var ErrInUse = errors.New("another window has these pictures open")
 
-// takeLimit is how long a start waits for a window that is just coming or
-// going. A window that hangs answers nobody: the start then goes on and says
+// takeLimit is how long a start waits for another window that is opening or
+// closing. A window that hangs answers nothing; then the start goes on and says
 // so.
 const takeLimit = 3 * time.Second
 
-// Claim keeps other windows off one set of pictures: it holds a lock, which
-// the system takes back however the process ends, and answers a second instance.
+// Claim reserves a set of pictures for one process. It holds a lock, which the system releases
+// however the process ends, and answers a second instance.
 type Claim struct {
 	data      string
 	lock      *flock.Flock
-	listener  *instanceListener // nil: no socket
-	listenErr error             // why
+	listener  *instanceListener // nil: there is no socket
+	listenErr error             // why there is no socket
 }
 
-// Take claims the pictures for this process, before it has a window. Of
-// several that start at once one gets the claim. The others get neither claim
-// nor error once its window has been asked to come to the front: they are done.
-// Errors: ErrInUse, when the window does not answer; others as the disk has them.
+// Take claims the pictures for this process, before it has a window. Of several processes that
+// start at once, one gets the claim. The others get neither claim nor error after its window was
+// asked to come to the front; they should end. Errors: ErrInUse when that window does not answer;
+// others of the disk.
 func Take(paths settings.Paths, demo bool) (*Claim, error) {
 	if demo {
 		paths = paths.Demo()
@@ -53,7 +53,8 @@ func Take(paths settings.Paths, demo bool) (*Claim, error) {
 	}
 }
 
-// claim locks the pictures and begins to listen, or answers ErrInUse.
+// claim locks the pictures and starts listening. The error is ErrInUse when
+// another process has the lock.
 func claim(paths settings.Paths) (*Claim, error) {
 	if !filepath.IsAbs(paths.Data) {
 		return nil, settings.ErrNoHome
@@ -74,8 +75,8 @@ func claim(paths settings.Paths) (*Claim, error) {
 	return c, nil
 }
 
-// private makes a folder for the user alone; one that is there is closed to
-// others, where that can be done.
+// private creates a folder for the user alone, or closes an existing one to
+// others if possible.
 func private(folder string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("make Lookbook’s own folders: %w", err)
@@ -85,7 +86,7 @@ func private(folder string) error {
 		return fmt.Errorf("look at Lookbook’s own folders: %w", err)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		// Files in it are the user's alone all the same.
+		// The files in it are private all the same.
 		_ = os.Chmod(folder, 0o700)
 	}
 	return nil
@@ -94,15 +95,16 @@ func private(folder string) error {
 // holds reports whether c is a claim on these pictures.
 func (c *Claim) holds(paths settings.Paths) bool { return c != nil && c.data == paths.Data }
 
-// Answer says what is called, on one of the claim's goroutines, when a second
-// window was started; at once if one was already. A nil claim answers nobody.
+// Answer sets the function that is called, on a goroutine of the claim, when a
+// second window was started; it is called at once if one already was. A nil
+// claim does nothing.
 func (c *Claim) Answer(front func()) {
 	if c != nil && c.listener != nil {
 		c.listener.answerWith(front)
 	}
 }
 
-// Leave ends the answering: whoever starts from now on waits for the lock.
+// Leave stops answering: processes that start from now on wait for the lock.
 func (c *Claim) Leave() error {
 	if c == nil || c.listener == nil {
 		return nil
@@ -110,7 +112,7 @@ func (c *Claim) Leave() error {
 	return c.listener.close()
 }
 
-// Release gives the pictures back. A nil claim has none.
+// Release releases the lock. A nil claim does nothing.
 func (c *Claim) Release() error {
 	if c == nil {
 		return nil

@@ -9,14 +9,14 @@ import (
 	"lookbook/api/apitest"
 )
 
-// The demo's times: long enough to see a job wait and run, short enough to
+// Times of the demo: long enough to see a job wait and run, short enough to
 // stay for.
 const (
 	demoQueue = 3 * time.Second
 	demoRun   = 14 * time.Second
 )
 
-// startSimulator starts a simulated service on loopback and turns p to it.
+// startSimulator starts a simulated service on loopback and directs p to it.
 func (s *Session) startSimulator(p *Params) error {
 	server, err := apitest.New(apitest.Options{
 		Description: apitest.OpenAPI,
@@ -32,7 +32,7 @@ func (s *Session) startSimulator(p *Params) error {
 	return nil
 }
 
-// demoKey is a key that is good for nothing but the demo.
+// demoKey makes a key that only the demo accepts.
 func demoKey() string {
 	var digits [16]byte
 	// Read never fails: crypto/rand ends the program instead.

@@ -11,21 +11,19 @@ import (
 	"time"
 )
 
-// What is said through the socket of a window that is open: a second one asks
-// it to come to the front, and it says that it does.
+// Messages on the socket of an open window: a second instance asks it to come
+// to the front, and it confirms.
 const (
 	askFront = "front\n"
 	sayFront = "ok\n"
 )
 
-// frontLimit bounds the wait for a window that does not answer: it may hang,
-// and then the second one says so instead of hanging too. It bounds a visit
-// as well.
+// frontLimit bounds the wait for an open window. It may hang, and then the
+// second instance says so instead of hanging too. It also bounds a connection.
 const frontLimit = 2 * time.Second
 
-// maxVisitors is how many may be there at once. One more, and the one that has
-// been there longest is sent away: a second instance speaks at once, so
-// those who stay have nothing to say.
+// maxVisitors bounds the connections. With one more, the oldest is closed: a
+// real second instance speaks at once.
 const maxVisitors = 16
 
 // notifyRunning asks the window that listens at path to come to the front, and
@@ -55,21 +53,21 @@ func ask(conn net.Conn) (string, error) {
 	return string(answer), err
 }
 
-// instanceListener serves the socket of a window that is open.
+// instanceListener serves the socket of an open window.
 type instanceListener struct {
 	listener net.Listener
 	ended    sync.WaitGroup
 
 	mu       sync.Mutex
-	owner    func(net.Conn) bool // the visitor is the same user
-	front    func()              // nil: nobody can come to the front yet
-	asked    bool                // somebody asked before that
+	owner    func(net.Conn) bool // reports whether the peer is the same user
+	front    func()              // nil: the window can't come to the front yet
+	asked    bool                // an instance asked before that
 	visitors []net.Conn
 	closed   bool
 }
 
-// listen calls front whenever another window asks for it. The caller holds the
-// lock of the library, so a socket that is there is one that was left behind.
+// listen calls front whenever a second instance asks for it. The caller holds
+// the lock of the library, so an existing socket is a leftover.
 func listen(path string, front func()) (*instanceListener, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("remove an old socket: %w", err)
@@ -78,7 +76,7 @@ func listen(path string, front func()) (*instanceListener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for a second window: %w", err)
 	}
-	// Until here the folder, which is the user's alone, kept others out.
+	// Until here the folder, which is private, kept others out.
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("keep the socket to its user: %w", err), listener.Close())
 	}
@@ -87,8 +85,8 @@ func listen(path string, front func()) (*instanceListener, error) {
 	return l, nil
 }
 
-// accept lets visitors in until the listener is closed. Other errors pass: a
-// process may run out of files for a moment.
+// accept accepts connections until the listener is closed. Other errors are
+// temporary: a process may run out of files for a moment.
 func (l *instanceListener) accept() {
 	pause := time.NewTicker(100 * time.Millisecond)
 	defer pause.Stop()
@@ -105,8 +103,8 @@ func (l *instanceListener) accept() {
 	}
 }
 
-// admit gives a visitor a goroutine of its own, in place of the one that has
-// been there longest if there are too many.
+// admit serves a connection on a goroutine of its own. If there are too many,
+// it closes the oldest.
 func (l *instanceListener) admit(conn net.Conn) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -128,8 +126,8 @@ func (l *instanceListener) admit(conn net.Conn) {
 	})
 }
 
-// answer serves one visitor. A visitor that says nothing, or something else,
-// or belongs to another user, is sent away: nothing depends on it.
+// answer serves one connection. A peer that says nothing, or something else, or
+// is another user, is disconnected.
 func (l *instanceListener) answer(conn net.Conn) {
 	l.mu.Lock()
 	owner := l.owner
@@ -146,7 +144,7 @@ func (l *instanceListener) answer(conn net.Conn) {
 	l.asked = l.asked || front == nil
 	l.mu.Unlock()
 	if closed {
-		return // the window is going: it can't come to the front
+		return // the window is closing and can't come to the front
 	}
 	if front != nil {
 		front()
@@ -154,8 +152,8 @@ func (l *instanceListener) answer(conn net.Conn) {
 	_, _ = conn.Write([]byte(sayFront))
 }
 
-// answerWith says who comes to the front from now on, at once if somebody has
-// asked already.
+// answerWith sets the function to call, and calls it at once if an instance
+// already asked.
 func (l *instanceListener) answerWith(front func()) {
 	l.mu.Lock()
 	l.front = front

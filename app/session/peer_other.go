@@ -4,6 +4,6 @@ package session
 
 import "net"
 
-// ours trusts the folder, which is the user's alone: this system does not tell
-// who is at the other end of a socket.
+// ours relies on the private folder, because this system doesn't tell which
+// user is at the other end of a socket.
 func ours(net.Conn) bool { return true }

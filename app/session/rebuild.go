@@ -9,14 +9,13 @@ import (
 	"lookbook/app/files"
 )
 
-// rebuildMark is the path of the file that says that the library beside it was
-// started from scratch and does not hold all pictures of the folder yet. It is there
-// before the library is, and until the folder has been looked through, however
-// often the program ends in between.
+// rebuildMark is the path of the file that says that the library beside it is new and doesn't have
+// all pictures of the folder yet. It is written before the library, and removed after the folder
+// was searched, however often the program ends in between.
 func rebuildMark(library string) string { return library + ".rebuild" }
 
-// markNew leaves the mark where there is no library, or an empty file: the
-// database takes one for new.
+// markNew writes the mark if there is no library, or an empty file, which
+// SQLite takes for a new one.
 func markNew(library string) error {
 	info, err := os.Stat(library)
 	switch {
@@ -27,7 +26,7 @@ func markNew(library string) error {
 	}
 	file, err := os.OpenFile(rebuildMark(library), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil // of an earlier start
+		return nil // by an earlier start
 	}
 	if err == nil {
 		err = file.Close()
@@ -38,14 +37,14 @@ func markNew(library string) error {
 	return nil
 }
 
-// marked reports whether the mark is there.
+// marked reports whether the mark exists.
 func marked(library string) bool {
 	_, err := os.Lstat(rebuildMark(library))
 	return err == nil
 }
 
-// unmark takes the mark away: everything that the folder holds is in the
-// library.
+// unmark returns a function that removes the mark: the library has everything
+// that the folder has.
 func unmark(library string) func(files.RescanResult) error {
 	return func(files.RescanResult) error {
 		if err := os.Remove(rebuildMark(library)); err != nil && !errors.Is(err, fs.ErrNotExist) {

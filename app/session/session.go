@@ -28,57 +28,56 @@ import (
 
 // Params says what to open.
 type Params struct {
-	Paths    settings.Paths // the user's own; the demo keeps beside them
+	Paths    settings.Paths // the user's own; the demo uses folders beside them
 	Settings *settings.Store
-	Key      func() string // the API key, empty when there is none
-	BaseURL  string        // empty: the service's own address
+	Key      func() string // returns the API key; "": there is none
+	BaseURL  string        // "": DefaultBaseURL of package api
 	Demo     bool
 	Log      *slog.Logger
 	Version  string // of the program
 	Crashed  func(*supervisor.PanicError)
-	Clock    clockwork.Clock // of the engine; nil: the real one
-	// Front is called, on a goroutine of the session, when a second window
-	// was started on the same pictures.
+	Clock    clockwork.Clock // of the engine; nil: the real clock
+	// Front is called, on a goroutine of the session, when a second window was
+	// started for the same pictures.
 	Front func()
 	// Described is called, on a goroutine of the session, when Description has
-	// changed; nil: nobody is told.
+	// changed; nil: nothing is called.
 	Described func()
-	// ModelsChanged is called, on any goroutine, when a file of Models came
-	// further; nil: nobody is told.
+	// ModelsChanged is called, on any goroutine, when a save of Models has
+	// progressed; nil: nothing is called.
 	ModelsChanged func()
-	// Claim is what the process holds already. The session makes one of its own
-	// where that is nil, or for other pictures.
+	// Claim is the process's claim. If it is nil, or for other pictures, the
+	// session takes its own.
 	Claim *Claim
 }
 
-// Session is a library in use.
+// Session is an open library with everything that works on it.
 type Session struct {
-	Library *library.Library // to be read
-	Edit    *edit.Service    // changes it for a person
+	Library *library.Library // for reading
+	Edit    *edit.Service    // makes a person's changes
 	Engine  *engine.Engine
 	Client  *api.Client
-	// Description is what the service says of the requests that it takes.
+	// Description is the service's description of its requests.
 	Description *description.Keeper
 	Models      *modelfile.Saver // saves the files of models
 	Demo        bool
-	// Aside is the name of a damaged library that was set aside, to be told once;
-	// empty: there was none.
+	// Aside is the name of a damaged library that was renamed, to be reported once; "": none was.
 	Aside string
-	// Restored is when the copy was made that a lost or damaged library was
-	// brought back from; zero: none was needed, or there is none.
+	// Restored is when the copy was made that replaced a lost or damaged
+	// library; zero: no copy was needed, or there is none.
 	Restored time.Time
 	// Snapshots keeps copies of the library.
 	Snapshots *snapshots.Keeper
 
-	folder    string // the default folder for pictures
+	folder    string // default pictures folder
 	work      *supervisor.Group
-	claim     *Claim // the session's own; nil: the process holds it
+	claim     *Claim // the session's own; nil: Params.Claim is used
 	simulator *apitest.Server
 }
 
-// Open opens the library, connects it with the service (or, for the demo, a
-// simulated one inside the program), and starts the engine. Errors: ErrInUse;
-// *library.NewerError; *api.InsecureURLError; others as the disk has them.
+// Open opens the library, connects it with the service (or, for the demo, with
+// a simulated one in this process), and starts the engine. Errors: ErrInUse;
+// *library.NewerError; *api.InsecureURLError; others of the disk.
 func Open(ctx context.Context, p Params) (s *Session, err error) {
 	s = &Session{Demo: p.Demo}
 	defer func() {
@@ -103,7 +102,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 			s.claim.Answer(p.Front)
 		}
 		if s.claim.listenErr != nil {
-			// A second window then says why it can't run, and that is all.
+			// Then a second window only says that it can't run.
 			p.Log.Warn("a second window could not ask for this one", "error", s.claim.listenErr)
 		}
 	}
@@ -144,8 +143,8 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	return s, nil
 }
 
-// NewClient makes a client that calls what a session with these Params would
-// call, without one. The error is an *api.InsecureURLError.
+// NewClient makes a client that calls the same service as a session with these
+// Params. The error is an *api.InsecureURLError.
 func NewClient(p Params) (*api.Client, error) {
 	return api.New(api.Options{
 		BaseURL: p.BaseURL, Key: p.Key, UserAgent: "Lookbook/" + p.Version,
@@ -153,8 +152,7 @@ func NewClient(p Params) (*api.Client, error) {
 	})
 }
 
-// saving is where pictures go by these preferences. The demo always uses a
-// folder of its own.
+// saving says where pictures go. The demo always uses a folder of its own.
 func (s *Session) saving(v settings.Values) folder.Saving {
 	saving := folder.Saving{Folder: v.Folder, Template: v.Template, AtOnce: v.Downloads}
 	saving.Metadata = folder.Metadata{Source: v.TellSource, Prompt: v.TellPrompt, Writer: v.PromptWriter, Marks: v.WriteMarks}
@@ -172,18 +170,18 @@ func (s *Session) usualHost() string {
 	return api.UsualImageHost
 }
 
-// HostsChanged is called when a person allowed another host for pictures, or
-// took one back. It returns at once.
+// HostsChanged says that a person allowed another host for pictures, or revoked
+// one. It returns at once.
 func (s *Session) HostsChanged() {
-	s.Client.Close() // connections that were allowed
+	s.Client.Close() // drops connections that were allowed before
 	s.Engine.Downloads.HostsChanged()
 }
 
-// Folder is where pictures are saved at present, absolute.
+// Folder returns the absolute path of the pictures folder.
 func (s *Session) Folder(v settings.Values) string { return s.saving(v).Folder }
 
-// Close stops the engine and closes everything. What was under way goes on
-// when the session is opened again.
+// Close stops the engine and closes everything. Unfinished work continues when
+// the session is opened again.
 func (s *Session) Close(ctx context.Context) error {
 	left := s.claim.Leave()
 	var err error
@@ -191,19 +189,19 @@ func (s *Session) Close(ctx context.Context) error {
 		err = s.Engine.Close(ctx)
 	}
 	if err != nil {
-		// The engine still writes: closing the library under it would turn its
-		// last writes into errors, and the process is about to end anyway.
+		// The engine still writes. Closing the library now would make its last
+		// writes fail, and the process is about to end anyway.
 		return fmt.Errorf("stop the engine: %w", err)
 	}
 	return errors.Join(left, s.release())
 }
 
-// release closes what was opened, the engine apart.
+// release closes everything except the engine.
 func (s *Session) release() error {
 	var errs []error
 	if s.work != nil {
 		s.work.Stop()
-		errs = append(errs, s.work.Wait(context.Background())) // it ends at once
+		errs = append(errs, s.work.Wait(context.Background())) // the goroutines end at once
 	}
 	if s.Client != nil {
 		s.Client.Close()
@@ -218,15 +216,15 @@ func (s *Session) release() error {
 	return errors.Join(errs...)
 }
 
-// openLibrary opens the library; a damaged one is set aside, never deleted,
-// and brought back from its newest copy or, where there is none, started from scratch.
-// What came after the copy is found in the folder and with the service.
+// openLibrary opens the library. A damaged one is renamed, never deleted, and replaced by its
+// newest copy or, without a copy, by a new library. What is newer than the copy is found in the
+// folder and at the service.
 func (s *Session) openLibrary(ctx context.Context, path string, p Params) error {
 	if err := s.begin(ctx, path, p.Log); err != nil {
 		return err
 	}
 	if err := s.Snapshots.BeforeNewFormat(ctx); err != nil && ctx.Err() == nil {
-		p.Log.Warn("copying a library of an earlier format", "error", err) // the way forward is a transaction
+		p.Log.Warn("copying a library of an earlier format", "error", err) // the migration is a transaction, so it goes on
 	}
 	lib, err := library.Open(ctx, path, library.Options{Key: p.Key})
 	if errors.Is(err, library.ErrDamaged) {
@@ -247,8 +245,8 @@ func (s *Session) openLibrary(ctx context.Context, path string, p Params) error 
 	return nil
 }
 
-// begin leaves a mark where there is no library, so that the folder is looked
-// through, and puts the newest copy there.
+// begin handles a missing library: it writes the mark that makes the folder be
+// searched, and restores the newest copy.
 func (s *Session) begin(ctx context.Context, path string, log *slog.Logger) error {
 	if err := markNew(path); err != nil {
 		return err
@@ -259,7 +257,7 @@ func (s *Session) begin(ctx context.Context, path string, log *slog.Logger) erro
 	back, found, err := s.Snapshots.Restore(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
-			log.Error("bringing the library back", "error", err) // it is begun anew
+			log.Error("bringing the library back", "error", err) // a new library is made
 		}
 		return ctx.Err()
 	}
@@ -269,9 +267,9 @@ func (s *Session) begin(ctx context.Context, path string, log *slog.Logger) erro
 	return nil
 }
 
-// CheckKey asks the service whether it takes the key, with one call. A service
-// that has no job list for us took the key all the same. Errors are *api.Error
-// and *api.InsecureURLError.
+// CheckKey asks the service, with one call, whether it accepts the key. A
+// service without a job list for us has accepted the key. The error is an
+// *api.Error or an *api.InsecureURLError.
 func CheckKey(ctx context.Context, baseURL, key, version string) error {
 	client, err := api.New(api.Options{BaseURL: baseURL, Key: func() string { return key }, UserAgent: "Lookbook/" + version})
 	if err != nil {
@@ -290,6 +288,5 @@ func CheckKey(ctx context.Context, baseURL, key, version string) error {
 	return err
 }
 
-// BaseURL is where the environment wants the client to go; empty: the
-// service's own address.
+// BaseURL is the service's address from the environment; "": the default.
 func BaseURL() string { return os.Getenv("DREAMLOOK_API_URL") }

@@ -10,7 +10,7 @@ import (
 	"lookbook/app/cause"
 )
 
-// number is a preference between low and high, both included.
+// number is a preference from low to high.
 func number(key string, value *int, initial, low, high int) field {
 	return field{
 		key:   key,
@@ -27,7 +27,7 @@ func number(key string, value *int, initial, low, high int) field {
 	}
 }
 
-// word is a preference that is one of several words, the first the default.
+// word is a preference with one of several words; the first is the default.
 func word[T ~string](key string, value *T, initial T, others ...T) field {
 	return field{
 		key:   key,
@@ -44,7 +44,7 @@ func word[T ~string](key string, value *T, initial T, others ...T) field {
 	}
 }
 
-// text is a preference of at most limit bytes in which fault finds nothing.
+// text is a preference of at most limit bytes that fault accepts.
 func text(key string, value *string, initial string, limit int, fault func(string) cause.Code) field {
 	return field{
 		key:   key,
@@ -79,7 +79,7 @@ func flag(key string, value *bool, initial bool) field {
 
 func folderFault(folder string) cause.Code {
 	if folder != "" && !filepath.IsAbs(folder) {
-		return cause.SettingNoPath // it would mean another folder with every start
+		return cause.SettingNoPath // it would mean another folder at every start
 	}
 	return ""
 }
@@ -91,7 +91,7 @@ func templateFault(template string) cause.Code {
 	return ""
 }
 
-// clip shortens what a note quotes.
+// clip shortens a value for a note.
 func clip(s string) string {
 	const most = 60
 	runes := []rune(s)

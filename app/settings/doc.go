@@ -3,17 +3,16 @@
 //
 // # Who may call what
 //
-// Current and Update work in memory, never wait for the disk and may be called
-// on any goroutine, the UI's included. Open and Flush read and write the file
-// and are not for the UI goroutine. The package starts no goroutines: whoever
-// calls Update sees to it that Flush follows, some seconds later and at the
-// end; any number of updates is one write.
+// Current, Update, Dirty and Notes work in memory, never wait for the disk and
+// may be called on any goroutine, including the UI's. Open and Flush read and
+// write the file; call them off the UI goroutine. The package starts no
+// goroutines. Whoever calls Update also calls Flush, some seconds later and at
+// the end; several updates are then one write. There is nothing to close.
 //
 // # The file
 //
-// A flat JSON object. What is missing takes its default, what is out of
-// bounds is brought to the nearest value allowed, what has the wrong type
-// takes its default; Notes says so. Fields that this version doesn't know are
-// written back as they were. A file that is no JSON object is set aside under
-// a name of its own and never overwritten.
+// A flat JSON object. A missing value, or one of the wrong type, is the
+// default; a value out of bounds becomes the nearest allowed one. Notes reports
+// that. Unknown fields are written back unchanged. A file that is not a JSON
+// object is renamed and never overwritten.
 package settings

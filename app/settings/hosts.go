@@ -10,14 +10,13 @@ import (
 // maxHosts bounds the text of ImageHosts, in bytes: sixty of the longest names.
 const maxHosts = 16 << 10
 
-// AllowedHosts are the hosts that pictures may come from although they lead
-// into a private network, in the order in which they were allowed.
+// AllowedHosts are the hosts in private networks that a person allowed for
+// pictures, in the order in which they were allowed.
 func (v Values) AllowedHosts() []string { return strings.Fields(v.ImageHosts) }
 
-// AllowsHost reports whether a host is one of them.
 func (v Values) AllowsHost(host string) bool { return slices.Contains(v.AllowedHosts(), host) }
 
-// AllowHost allows a host, or takes it back.
+// AllowHost allows a host, or revokes it.
 func (v *Values) AllowHost(host string, on bool) {
 	hosts := slices.DeleteFunc(v.AllowedHosts(), func(h string) bool { return h == host })
 	if on && len(strings.Fields(host)) == 1 {
@@ -26,5 +25,5 @@ func (v *Values) AllowHost(host string, on bool) {
 	v.ImageHosts = strings.Join(hosts, " ")
 }
 
-// noFault finds nothing wrong with a text.
+// noFault accepts every text.
 func noFault(string) cause.Code { return "" }

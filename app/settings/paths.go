@@ -11,21 +11,21 @@ import (
 	"github.com/adrg/xdg"
 )
 
-// Paths are the folders that the program uses, all absolute. They need not
-// exist yet.
+// Paths are the folders that the program uses, all absolute. They may not exist
+// yet.
 type Paths struct {
-	Data     string // the library: what can't be made again
-	Cache    string // thumbnails: what can
+	Data     string // library: what can't be made again
+	Cache    string // thumbnails: what can be made again
 	State    string // logs
 	Config   string // preferences
-	Pictures string // images, unless the user chose another folder
+	Pictures string // pictures, unless the user chose another folder
 }
 
 // ErrNoHome: the environment names no home folder.
 var ErrNoHome = errors.New("there is no home folder: set HOME to the folder of the user who runs this program")
 
-// FindHome looks the user's home folder up and sets HOME where that is empty, as
-// in a service or a bare shell: everything in this process reads it from there.
+// FindHome finds the user's home folder and sets HOME if it is empty, as in a service or a bare
+// shell. Everything in this process reads HOME.
 func FindHome() error {
 	if os.Getenv("HOME") != "" || runtime.GOOS == "windows" {
 		return nil
@@ -40,10 +40,10 @@ func FindHome() error {
 	return os.Setenv("HOME", who.HomeDir)
 }
 
-// UserPaths works the folders out from the environment (XDG_* variables and
-// the desktop's user-dirs.dirs on Linux, the usual places on macOS and
-// Windows). It makes the xdg package read the environment again, so it is for
-// the start of the program, not for several goroutines at once.
+// UserPaths derives the folders from the environment (XDG_* variables and the
+// desktop's user-dirs.dirs on Linux, the usual places on macOS and Windows). It
+// makes the xdg package read the environment again, so call it at the start of
+// the program, on one goroutine.
 func UserPaths() (Paths, error) {
 	xdg.Reload()
 	if !filepath.IsAbs(xdg.Home) {
@@ -62,8 +62,8 @@ func UserPaths() (Paths, error) {
 	}, nil
 }
 
-// pictures is the user's folder for pictures. A desktop that has none names
-// the home folder itself; ~/Pictures is used then.
+// pictures returns the user's folder for pictures. A desktop without one names
+// the home folder; then it is ~/Pictures.
 func pictures() string {
 	folder := filepath.Clean(xdg.UserDirs.Pictures)
 	if !filepath.IsAbs(folder) || folder == filepath.Clean(xdg.Home) {
@@ -72,8 +72,8 @@ func pictures() string {
 	return folder
 }
 
-// Demo gives the demo folders of its own beside these, so that nothing of the
-// demo mixes with what was paid for.
+// Demo returns folders beside these for the demo, so that nothing of the demo
+// mixes with paid pictures.
 func (p Paths) Demo() Paths {
 	return Paths{
 		Data:     p.Data + "-demo",
@@ -87,37 +87,36 @@ func (p Paths) Demo() Paths {
 // Library is the database file.
 func (p Paths) Library() string { return filepath.Join(p.Data, "library.db") }
 
-// Snapshots is the folder with copies of the library.
+// Snapshots is the folder of the library's copies.
 func (p Paths) Snapshots() string { return filepath.Join(p.Data, "snapshots") }
 
-// Lock is the file whose lock keeps a second window off the same data.
+// Lock is the file whose lock keeps a second window from opening the same data.
 func (p Paths) Lock() string { return filepath.Join(p.Data, "lock") }
 
-// Socket is where a second window on the same data asks the first one to come
-// to the front.
+// Socket is where a second window asks the first to come to the front.
 func (p Paths) Socket() string { return filepath.Join(p.Data, "front.sock") }
 
-// Thumbnails is the folder of made thumbnails.
+// Thumbnails is the folder of the thumbnail cache.
 func (p Paths) Thumbnails() string { return filepath.Join(p.Cache, "thumbnails") }
 
-// Description is the file that keeps what the service says of itself.
+// Description is the file of the service's description of itself.
 func (p Paths) Description() string { return filepath.Join(p.Cache, "description.json") }
 
-// Models is the file that keeps which files of models are being saved.
+// Models is the journal of unfinished saves of models.
 func (p Paths) Models() string { return filepath.Join(p.Data, "models.json") }
 
 // Log is the log file.
 func (p Paths) Log() string { return filepath.Join(p.State, "lookbook.log") }
 
-// CrashLog is where the text of a crash goes.
+// CrashLog is the file of crash reports.
 func (p Paths) CrashLog() string { return filepath.Join(p.State, "crash.log") }
 
 // Settings is the preferences file.
 func (p Paths) Settings() string { return filepath.Join(p.Config, "settings.json") }
 
 // Make creates the program's own folders, for the user alone, as many as it
-// can. Pictures is left to whoever saves the first image: an empty folder among
-// the user's pictures would be litter.
+// can. It doesn't create Pictures: whoever saves the first picture does,
+// because an empty folder among the user's pictures would be litter.
 func (p Paths) Make() error {
 	var errs []error
 	for _, folder := range []string{p.Data, p.Cache, p.State, p.Config} {
@@ -127,13 +126,12 @@ func (p Paths) Make() error {
 	return errors.Join(errs...)
 }
 
-// private makes the files in one of our folders the user's alone, also those
-// that an earlier version let others read, and whatever the folder itself lets
-// them do. A disk that knows no rights, or a file of somebody else's, is no
-// reason not to start.
+// private makes the files in one of our folders readable for the user only,
+// also those of an earlier version, whatever the folder's mode. A disk without
+// permissions, or a file with another owner, doesn't prevent the start.
 func private(folder string) {
 	entries, err := os.ReadDir(folder)
-	if err != nil || runtime.GOOS == "windows" { // the folder's rights count there
+	if err != nil || runtime.GOOS == "windows" { // the folder's permissions decide there
 		return
 	}
 	for _, entry := range entries {

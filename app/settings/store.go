@@ -20,11 +20,11 @@ import (
 	"lookbook/app/cause"
 )
 
-// maxFile bounds the file, in bytes: a hundred times what it can reasonably
-// hold, so that something else under its name is not read into memory.
+// maxFile bounds the file, in bytes: a hundred times its largest reasonable
+// size, so that another file under its name is not read into memory.
 const maxFile = 1 << 20
 
-// Store is the preferences file with the values in it.
+// Store holds the preferences and their file.
 type Store struct {
 	path string
 
@@ -33,16 +33,15 @@ type Store struct {
 	dirty   bool
 	notes   []cause.Cause
 	unknown map[string]json.RawMessage
-	blocked error // why the file must not be written
+	blocked error // why the file must not be written; nil: it may
 
-	writing sync.Mutex // held while the file is written, never together with mu for long
+	writing sync.Mutex // held during a write, never together with mu for long
 }
 
-// Open reads the preferences; a missing file is the defaults. A file that is
-// no JSON object, or can't be read, is renamed to <path>.bad-<time of its last
-// change>, and Notes says so. When it can be neither read nor renamed, Notes and
-// the error say why: the store that comes with it holds the defaults and works,
-// but its Flush answers that error instead of overwriting the file.
+// Open reads the preferences; a missing file means the defaults. A file that is not a JSON object,
+// or can't be read, is renamed to <path>.bad-<time of its last change>, and Notes says so. If it
+// can neither be read nor renamed, Notes and the error say why. The store returned with the error
+// has the defaults and works, but its Flush returns the error instead of overwriting the file.
 func Open(path string) (*Store, error) {
 	s := &Store{path: path, values: Defaults(), unknown: map[string]json.RawMessage{}}
 	if !filepath.IsAbs(path) {
@@ -51,7 +50,7 @@ func Open(path string) (*Store, error) {
 	}
 	raw, err := read(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR): // writing says what is in the way
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR): // the first write reports the reason
 		return s, nil
 	case errors.Is(err, errTooLong):
 		return s, s.setAside(cause.SettingsLong)
@@ -90,8 +89,8 @@ func read(path string) (raw []byte, err error) {
 	return raw, nil
 }
 
-// setAside renames the file, so that it can be looked at and is not
-// overwritten. Called before the store is shared.
+// setAside renames the file, so that it is not overwritten. It is called before
+// the store is shared.
 func (s *Store) setAside(why cause.Code) error {
 	aside, err := asideName(s.path)
 	if err == nil {
@@ -105,7 +104,8 @@ func (s *Store) setAside(why cause.Code) error {
 	return nil
 }
 
-// block keeps the file from being written. Called before the store is shared.
+// block keeps the file from being written. It is called before the store is
+// shared.
 func (s *Store) block(err error) {
 	s.blocked = err
 	why := cause.New(cause.Other, "Text", err.Error())
@@ -118,7 +118,7 @@ func (s *Store) block(err error) {
 	s.notes = []cause.Cause{cause.New(cause.SettingsShut).Because(why)}
 }
 
-// asideName is a name that is not taken yet, by the file's last change.
+// asideName returns a free name with the time of the file's last change.
 func asideName(path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -138,8 +138,8 @@ func asideName(path string) (string, error) {
 	}
 }
 
-// take reads the fields that are known, and keeps the others. Called before
-// the store is shared.
+// take reads the known fields and keeps the others. It is called before the
+// store is shared.
 func (s *Store) take(document map[string]json.RawMessage) {
 	for _, f := range fields(&s.values) {
 		raw, given := document[f.key]
@@ -160,24 +160,22 @@ func (s *Store) take(document map[string]json.RawMessage) {
 	s.unknown = document
 }
 
-// Notes says, in sentences for the user, what Open could not take as it stood
-// in the file. Empty when all was well.
+// Notes returns what Open could not use as it was in the file; empty: nothing.
 func (s *Store) Notes() []cause.Cause {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.notes)
 }
 
-// Current is a copy of the preferences.
+// Current returns a copy of the preferences.
 func (s *Store) Current() Values {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.values
 }
 
-// Update changes the preferences, in memory and at once; values out of bounds
-// are brought into them. It answers the values as they are now. Change must
-// not call the store.
+// Update changes the preferences in memory, corrects values out of bounds, and
+// returns the result. change must not call the store.
 func (s *Store) Update(change func(*Values)) Values {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -192,16 +190,15 @@ func (s *Store) Update(change func(*Values)) Values {
 	return s.values
 }
 
-// Dirty reports whether there is something for Flush to write.
+// Dirty reports whether Flush has something to write.
 func (s *Store) Dirty() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.dirty
 }
 
-// Flush writes the preferences if they have changed since they were last
-// written, in place of the old file and whole. After an error they still
-// count as changed.
+// Flush writes the preferences if they changed since the last write. It
+// replaces the file as a whole. After an error they still count as changed.
 func (s *Store) Flush(ctx context.Context) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -221,8 +218,8 @@ func (s *Store) Flush(ctx context.Context) error {
 	return nil
 }
 
-// pending is the file's text if it has to be written, and takes the mark off:
-// what changes while the file is being written makes a new one.
+// pending returns the file's content if it has to be written, and clears the
+// mark. A change during the write sets the mark again.
 func (s *Store) pending() ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -9,61 +9,58 @@ type Theme string
 
 // The themes.
 const (
-	ThemeSystem Theme = "system" // as the desktop says
+	ThemeSystem Theme = "system" // the desktop's
 	ThemeLight  Theme = "light"
 	ThemeDark   Theme = "dark"
 )
 
-// Sections is what the gallery's headings part the pictures by.
+// Sections is the gallery's kind of headings.
 type Sections string
 
 // The sections.
 const (
-	SectionsDay  Sections = "day" // on which the job was made, local time
+	SectionsDay  Sections = "day" // day on which the job was made, local time
 	SectionsJob  Sections = "job"
 	SectionsNone Sections = "none"
 )
 
-// Values are the preferences. The defaults and bounds stand in fields.
+// Values are the preferences. Their defaults and bounds are in fields.
 type Values struct {
-	// WindowWidth and WindowHeight are the window's size when it was last
-	// closed, in Fyne's device-independent pixels.
+	// WindowWidth and WindowHeight are the window's last size, in Fyne's
+	// device-independent pixels.
 	WindowWidth, WindowHeight int
-	// ParamsWidth and JobsWidth are how wide the parameter panel and the job
-	// list are, in device-independent pixels; the gallery has the rest.
+	// ParamsWidth and JobsWidth are the widths of the parameter panel and of
+	// the job list, in device-independent pixels. The gallery gets the rest.
 	ParamsWidth, JobsWidth int
-	// Folder is where images are saved, absolute; empty means Paths.Pictures.
+	// Folder is the pictures folder, absolute; "": Paths.Pictures.
 	Folder string
-	// Template names the files: text with {date} {time} {prompt} {seed} {job}
-	// {index} {model}.
+	// Template is that of the file names, with {date} {time} {prompt} {seed}
+	// {job} {index} {model}; see package naming.
 	Template string
 	Theme    Theme
-	// ThumbnailSize is the long edge of the gallery's thumbnails, in
+	// ThumbnailSize is the longer side of the gallery's thumbnails, in
 	// device-independent pixels.
 	ThumbnailSize int
 	Sections      Sections
-	// Downloads is how many images are fetched at once.
+	// Downloads is the number of concurrent downloads.
 	Downloads int
-	// AdvancedOpen: the panel's advanced fields are shown.
+	// AdvancedOpen shows the panel's advanced fields.
 	AdvancedOpen bool
-	// ExportFolder is where pictures were exported to last, absolute; empty
-	// means the user's pictures. ExportBare: without the metadata.
+	// ExportFolder is the last folder of an export, absolute; "": the user's
+	// pictures. ExportBare leaves out the metadata.
 	ExportFolder string
 	ExportBare   bool
-	// TellSource and TellPrompt: new pictures say by the properties of IPTC that
-	// a model made them, and from which prompt. PromptWriter is who wrote it.
+	// TellSource and TellPrompt write into new pictures, as IPTC properties, that a model made
+	// them, and from which prompt. PromptWriter is its author.
 	TellSource, TellPrompt bool
-	// WriteMarks: ratings, favourites and tags are written into files beside
-	// the pictures.
+	// WriteMarks writes ratings, favourites and tags into sidecars.
 	WriteMarks   bool
 	PromptWriter string
-	// ImageHosts are the hosts that a person allowed pictures to come from
-	// although they lead into a private network, with a space between them; see
-	// AllowedHosts.
+	// ImageHosts are the hosts in private networks that a person allowed for
+	// pictures, separated by spaces; see AllowedHosts.
 	ImageHosts string
-	// ModelTold is the day on which a person was last told that models may be
-	// deleted soon, as 2006-01-02 in local time, and what stands for each of those
-	// models, with a space between.
+	// ModelTold is the last day on which a person was told that models will be deleted soon, as
+	// 2006-01-02 in local time, then a token for each of these models, separated by spaces.
 	ModelTold string
 }
 
@@ -76,17 +73,16 @@ func Defaults() Values {
 	return v
 }
 
-// field is one preference: its name in the file, and what can be done with its
-// place in a Values.
+// field is one preference: its name in the file, and functions on its place in
+// a Values.
 type field struct {
 	key   string
 	value any                // pointer into the Values
-	reset func()             // to the default
-	bound func() cause.Cause // brings it into bounds; zero when it was
+	reset func()             // sets the default
+	bound func() cause.Cause // corrects the value; zero: it was within bounds
 }
 
-// fields lists the preferences: the key in the file, the default and the
-// bounds beside each other.
+// fields lists the preferences: key in the file, default and bounds.
 func fields(v *Values) []field {
 	return []field{
 		number("window_width", &v.WindowWidth, 1280, 640, 16384),
@@ -98,7 +94,7 @@ func fields(v *Values) []field {
 		word("theme", &v.Theme, ThemeSystem, ThemeLight, ThemeDark),
 		number("thumbnail_size", &v.ThumbnailSize, 192, 96, 512),
 		word("sections", &v.Sections, SectionsDay, SectionsJob, SectionsNone),
-		number("downloads", &v.Downloads, 6, 1, 6), // six at once is what we grant ourselves of the image host
+		number("downloads", &v.Downloads, 6, 1, 6), // we limit ourselves to six connections to the image host
 		flag("advanced_open", &v.AdvancedOpen, false),
 		text("export_folder", &v.ExportFolder, "", maxFolder, folderFault),
 		flag("export_bare", &v.ExportBare, false),
@@ -111,12 +107,11 @@ func fields(v *Values) []field {
 	}
 }
 
-// DefaultTemplate names files by when, what and which; naming.Default says the
-// same, and is not imported for a word.
+// DefaultTemplate equals naming.Default, without importing that package.
 const DefaultTemplate = "{date} {time} {prompt} {seed} {index}"
 
-// Bounds of the texts, in bytes: the longest path that any of the systems
-// takes, and far more than a file name can hold.
+// Bounds of the texts, in bytes: the longest path of any system, and far more
+// than a file name.
 const (
 	maxFolder   = 32767
 	maxTemplate = 500

@@ -5,7 +5,7 @@ package signal
 // looks count as one. It is safe for concurrent use.
 type Signal chan struct{}
 
-// New makes a signal that was not sent yet.
+// New makes a signal that has not been sent.
 func New() Signal { return make(Signal, 1) }
 
 // Wake sends the signal. It never blocks.

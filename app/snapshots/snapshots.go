@@ -1,12 +1,12 @@
-// Package snapshots keeps copies of the library file, so that a file that is lost
-// or damaged costs no more than the last day: presets, saved searches, prompts,
-// models, and what was sent. Pictures and their marks come back from the folder.
+// Package snapshots keeps copies of the library file, so that a lost or damaged file costs at most
+// the last day: presets, saved searches, prompts, models, and what was sent. Pictures and their
+// marks come back from the folder.
 //
-// It promises that a copy under its final name is whole and was read through, and
-// that nobody waits for it: copies are made in the background, at most one a day,
-// and before a file is brought to a new format.
+// It promises that a copy under its final name is complete and was checked, and that nobody waits
+// for it: copies are made in the background, at most one a day, and before a file is migrated.
 //
-// Goroutines: Run is one goroutine. The other methods touch the disk and block.
+// Goroutines: Run belongs to one goroutine, of whoever made the Keeper, and ends with its context.
+// The other methods touch the disk and block. Files are closed before a method returns.
 package snapshots
 
 import (
@@ -29,26 +29,26 @@ import (
 )
 
 const (
-	// every is how old the newest copy gets before there is another, and settle
-	// how long after the start the first is made: what a person waits for
-	// comes first.
+	// every is the age of the newest copy at which another is made. settle is
+	// the wait before the first one after the start, because a person's
+	// requests come first.
 	every  = 24 * time.Hour
 	settle = time.Minute
 
-	// kept is how many copies there are, and maxBytes how large they may be
-	// together: older ones go first, the newest stays.
+	// kept bounds the number of copies, maxBytes their total size. The oldest
+	// are removed, and the newest always stays.
 	kept     = 7
 	maxBytes = 4 << 30
 
 	begin, end = "library-", ".db"
-	making     = ".making" // ends the name of a copy that is not whole
+	making     = ".making" // ends the names of unfinished copies
 	stamp      = "20060102-150405"
 )
 
-// Params is what a Keeper works with.
+// Params are the parts of a Keeper.
 type Params struct {
-	Library string // the path of the library file
-	Folder  string // of the copies; it is made when there is something to put there
+	Library string // path of the library file
+	Folder  string // of the copies; created when needed
 	Clock   clockwork.Clock
 	Log     *slog.Logger
 }
@@ -56,7 +56,7 @@ type Params struct {
 // Keeper keeps the copies of one library.
 type Keeper struct{ p Params }
 
-// New returns a keeper that does nothing until it is asked to.
+// New returns a keeper that is idle until a method is called.
 func New(p Params) *Keeper { return &Keeper{p} }
 
 // Copy is one copy.
@@ -65,8 +65,8 @@ type Copy struct {
 	Made time.Time // UTC, in seconds
 }
 
-// Run makes a copy a day until ctx ends. What goes wrong is tried again the next
-// day: the library itself is whole.
+// Run makes a copy each day until ctx ends. After a failure it tries again the next day, because
+// the library itself is intact.
 func (k *Keeper) Run(ctx context.Context) error {
 	for {
 		wait := settle
@@ -89,7 +89,7 @@ func (k *Keeper) Run(ctx context.Context) error {
 	}
 }
 
-// rest waits a day after a failure. It reports whether to go on.
+// rest waits a day after a failure. It reports whether to continue.
 func (k *Keeper) rest(ctx context.Context) bool {
 	timer := k.p.Clock.NewTimer(every)
 	defer timer.Stop()
@@ -101,10 +101,10 @@ func (k *Keeper) rest(ctx context.Context) bool {
 	}
 }
 
-// errNoRoom: a copy would leave the disk without room for pictures.
+// errNoRoom: after a copy the disk would have too little space for pictures.
 var errNoRoom = errors.New("there is too little room for a copy of the library")
 
-// Make makes a copy now, and removes those that are too many.
+// Make makes a copy now, and removes superfluous ones.
 func (k *Keeper) Make(ctx context.Context) error {
 	info, err := os.Stat(k.p.Library)
 	if err != nil {
@@ -139,7 +139,7 @@ func (k *Keeper) BeforeNewFormat(ctx context.Context) error {
 	return k.Make(ctx)
 }
 
-// Copies are the copies, the newest first.
+// Copies lists the copies, newest first.
 func (k *Keeper) Copies() []Copy {
 	entries, err := os.ReadDir(k.p.Folder)
 	if err != nil {
@@ -157,8 +157,8 @@ func (k *Keeper) Copies() []Copy {
 	return copies
 }
 
-// Restore puts the newest good copy in the place of a library that is not there,
-// and says which; false: there is none. Copies that are damaged are passed over.
+// Restore replaces a missing library by the newest valid copy, and returns which; false: there is
+// none. Damaged copies are skipped.
 func (k *Keeper) Restore(ctx context.Context) (Copy, bool, error) {
 	for _, c := range k.Copies() {
 		if err := library.CheckSnapshot(ctx, c.Path); err != nil {
@@ -192,7 +192,7 @@ func (k *Keeper) prune() error {
 	return errors.Join(errs...)
 }
 
-// clearUnfinished removes what an earlier run left half done.
+// clearUnfinished removes unfinished copies of earlier runs.
 func (k *Keeper) clearUnfinished() {
 	entries, err := os.ReadDir(k.p.Folder)
 	if err != nil {
@@ -207,10 +207,9 @@ func (k *Keeper) clearUnfinished() {
 	}
 }
 
-// copyTo makes a copy of a file at a path where there is none, whole or not at
-// all.
+// copyTo copies a file to a new path, completely or not at all.
 func copyTo(from, to string) error {
-	for _, rest := range []string{"-wal", "-shm"} { // of a file that is gone: they must never meet another
+	for _, rest := range []string{"-wal", "-shm"} { // of a deleted file: they must never meet another
 		if err := os.Remove(to + rest); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

@@ -6,8 +6,8 @@ package status
 
 import "sync"
 
-// Value is the status of one part: a comparable struct that a copy is made of
-// whenever somebody asks. It is safe for concurrent use and never blocks.
+// Value is the status of one part: a comparable struct that is copied for every
+// reader. It is safe for concurrent use and never blocks.
 type Value[T comparable] struct {
 	changed func()
 
@@ -15,7 +15,7 @@ type Value[T comparable] struct {
 	value T
 }
 
-// New makes a status with T's zero value. Changed is called after every change,
+// New makes a status with T's zero value. changed is called after every change,
 // on the goroutine that made it, and must return at once.
 func New[T comparable](changed func()) *Value[T] { return &Value[T]{changed: changed} }
 

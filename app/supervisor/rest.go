@@ -7,12 +7,12 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// restShare is how long background work pauses, as a multiple of the time it has just worked.
+// restShare is how long background work pauses, as a multiple of the time that it just worked.
 const restShare = 4
 
-// Rest leaves the processor and the disk to others after background work that
-// took worked. It returns early when ctx ends. With 160,000 pictures, looking for each of
-// their files takes a second of a core, just when the window opens.
+// Rest leaves the processor and the disk to others after background work that took worked. It
+// returns early when ctx ends. Example: checking the files of 160,000 pictures needs one second of
+// a core, just when the window opens.
 func Rest(ctx context.Context, clock clockwork.Clock, worked time.Duration) {
 	if worked <= 0 {
 		return

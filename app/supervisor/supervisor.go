@@ -14,22 +14,21 @@ import (
 	"sync"
 )
 
-// ErrClosed: the group has ended, or ended while the work was being done.
+// ErrClosed: the group ended before or during the work.
 var ErrClosed = errors.New("the program is closing")
 
-// PanicError is a panic that was recovered. What was being done counts as
-// failed.
+// PanicError is a recovered panic. The work counts as failed.
 type PanicError struct {
 	Doing string // what was being done
-	Value any    // what panic was called with
-	Stack []byte // where
+	Value any    // argument of panic
+	Stack []byte // stack trace
 }
 
 func (p *PanicError) Error() string {
 	return fmt.Sprintf("%s: internal error: %v", p.Doing, p.Value)
 }
 
-// Unwrap returns the error that panic was called with, if it was one.
+// Unwrap returns the argument of panic if it was an error.
 func (p *PanicError) Unwrap() error {
 	err, _ := p.Value.(error)
 	return err
@@ -47,7 +46,7 @@ type Group struct {
 	running sync.WaitGroup
 }
 
-// New makes a group. Crashed is called after a panic was recovered, on the
+// New makes a group. crashed is called after a panic was recovered, on the
 // goroutine that panicked; it may be nil. A nil log logs nothing.
 func New(log *slog.Logger, crashed func(*PanicError)) *Group {
 	if log == nil {
@@ -58,17 +57,17 @@ func New(log *slog.Logger, crashed func(*PanicError)) *Group {
 	return g
 }
 
-// Context ends with Stop.
+// Context returns the group's context, which ends with Stop.
 func (g *Group) Context() context.Context { return g.ctx }
 
-// Go runs work on a goroutine of its own, with the group's context. Doing says
-// what it is, for the log. It reports false, and runs nothing, after Stop.
+// Go runs work on a goroutine of its own, with the group's context. doing
+// describes it for the log. After Stop it returns false and runs nothing.
 func (g *Group) Go(doing string, work func(ctx context.Context) error) bool {
 	return g.GoWith(g.ctx, doing, work)
 }
 
-// GoWith is Go with another context, for work that goes on for a while after
-// Stop. Wait waits for it like for all others.
+// GoWith is Go with another context, for work that continues for a while after
+// Stop. Wait waits for it too.
 func (g *Group) GoWith(ctx context.Context, doing string, work func(ctx context.Context) error) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -84,9 +83,9 @@ func (g *Group) GoWith(ctx context.Context, doing string, work func(ctx context.
 	return true
 }
 
-// Do runs work on a goroutine of the group and waits for it. The work's context
-// ends with ctx and with the group. A panic comes back as a *PanicError, and an
-// error that the group's end has caused wraps ErrClosed.
+// Do runs work on a goroutine of the group and waits for it. The context of the
+// work ends with ctx and with the group. A panic is returned as a *PanicError.
+// An error caused by the end of the group wraps ErrClosed.
 func (g *Group) Do(ctx context.Context, doing string, work func(ctx context.Context) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -106,8 +105,8 @@ func (g *Group) Do(ctx context.Context, doing string, work func(ctx context.Cont
 	return err
 }
 
-// Guard runs work on the caller's goroutine and turns a panic into a
-// *PanicError, which is logged and told to crashed besides being returned.
+// Guard runs work on the caller's goroutine and returns a panic as a
+// *PanicError, after logging it and calling crashed.
 func (g *Group) Guard(doing string, work func() error) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -122,8 +121,8 @@ func (g *Group) Guard(doing string, work func() error) (err error) {
 	return work()
 }
 
-// Stop cancels the group's context; nothing starts after it. It returns at once,
-// and reports whether it was the first call.
+// Stop cancels the group's context, and no work starts after it. It returns at once, and reports
+// whether it was the first call.
 func (g *Group) Stop() (first bool) {
 	g.mu.Lock()
 	first = !g.ended
@@ -133,8 +132,8 @@ func (g *Group) Stop() (first bool) {
 	return first
 }
 
-// Wait returns when every goroutine has ended, or with the context's error.
-// It is called after Stop.
+// Wait waits until every goroutine has ended, or returns the context's error.
+// Call it after Stop.
 func (g *Group) Wait(ctx context.Context) error {
 	joined := make(chan struct{})
 	go func() {

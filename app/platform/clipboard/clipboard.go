@@ -12,23 +12,23 @@ import (
 )
 
 var (
-	// ErrNoClipboard: there is no clipboard that takes pictures, or it does not
-	// answer. The error around it says why.
+	// ErrNoClipboard: there is no clipboard that accepts pictures, or it does
+	// not answer. The wrapping error says why.
 	ErrNoClipboard = errors.New("there is no clipboard for pictures here")
-	// ErrNoPicture: what was to be copied is no whole PNG, JPEG or WebP.
+	// ErrNoPicture: the data is not a complete PNG, JPEG or WebP.
 	ErrNoPicture = errors.New("this is no picture that can be copied")
 )
 
-// patience is how long the system may take.
+// patience bounds the system's answer.
 const patience = 5 * time.Second
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
-// WriteImage puts a picture on the clipboard in place of what was there. The
-// bytes are those of a picture's file. A PNG is pasted as it is where the
-// system has room for that, texts within it included, and the caller must not
-// change it any more; others are made one, which takes up to some seconds
-// besides. Errors: ErrNoPicture, ErrNoClipboard, the context's.
+// WriteImage puts a picture, the bytes of its file, on the clipboard and
+// replaces its content. A PNG is pasted unchanged where the system allows that,
+// with its texts, and the caller must not change the bytes any more. Other
+// formats are converted to PNG, which takes up to some seconds. Errors:
+// ErrNoPicture, ErrNoClipboard, the context's.
 func WriteImage(ctx context.Context, file []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -47,15 +47,14 @@ func WriteImage(ctx context.Context, file []byte) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case limitedByCaller && !time.Now().Before(deadline):
-		return context.DeadlineExceeded // the context itself notices in a moment
+		return context.DeadlineExceeded // the context ends in a moment too
 	case errors.Is(err, context.DeadlineExceeded):
 		return fmt.Errorf("%w: it does not answer", ErrNoClipboard)
 	}
 	return fmt.Errorf("%w: %w", ErrNoClipboard, err)
 }
 
-// asPNG makes a PNG of a picture that is none: it is what programs that paste
-// ask for.
+// asPNG converts a picture to PNG, which is what pasting programs ask for.
 func asPNG(file []byte) ([]byte, error) {
 	if bytes.HasPrefix(file, []byte(pngSignature)) {
 		return file, nil

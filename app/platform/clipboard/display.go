@@ -19,13 +19,13 @@ var (
 	errDisplay   = errors.New("DISPLAY names no display")
 )
 
-// display is where an X server listens.
+// display is the address of an X server.
 type display struct {
-	host   string // empty: this computer
+	host   string // "": this computer
 	number int
 }
 
-// parseDisplay reads the DISPLAY variable: [host]:number[.screen].
+// parseDisplay parses the DISPLAY variable: [host]:number[.screen] (X(7)).
 func parseDisplay(s string) (display, error) {
 	if s == "" {
 		return display{}, errNoDisplay
@@ -47,7 +47,7 @@ func parseDisplay(s string) (display, error) {
 }
 
 // dial connects to the server: on this computer through a socket, which on
-// Linux may be one without a file, otherwise through the network.
+// Linux may be abstract, otherwise over the network.
 func (d display) dial(ctx context.Context) (net.Conn, error) {
 	var dialer net.Dialer
 	if d.host != "" {
@@ -63,17 +63,17 @@ func (d display) dial(ctx context.Context) (net.Conn, error) {
 	return conn, err
 }
 
-// cookieName is the only way of proving one's right that servers commonly use.
+// cookieName is the only authorization method that servers commonly use.
 const cookieName = "MIT-MAGIC-COOKIE-1"
 
-// The families of addresses in an Xauthority file.
+// Address families in an Xauthority file.
 const (
 	familyLocal = 256
 	familyWild  = 65535
 )
 
-// cookie is what the server wants to be told; nil: nothing is known, and it may
-// let everybody in.
+// cookie returns the server's authorization data; nil: none is known, and the
+// server may accept everybody.
 func (d display) cookie() []byte {
 	path := os.Getenv("XAUTHORITY")
 	if path == "" {
@@ -87,12 +87,12 @@ func (d display) cookie() []byte {
 	if err != nil {
 		return nil
 	}
-	host, _ := os.Hostname() // unknown: no entry is for it
+	host, _ := os.Hostname() // "": no entry matches
 	return findCookie(content, host, d.number)
 }
 
-// findCookie looks through an Xauthority file: for an entry of this computer or
-// of all, and failing that for any of that display, as ssh makes them.
+// findCookie searches an Xauthority file: first for an entry of this computer
+// or of all, then for any entry of that display, as made by ssh.
 func findCookie(content []byte, host string, number int) []byte {
 	var any []byte
 	for len(content) >= 2 {

@@ -9,9 +9,8 @@ import (
 	"golang.design/x/clipboard"
 )
 
-// write hands a picture to the system. Where another program holds the
-// clipboard the library waits for it without end, so that it is given a
-// goroutine of its own.
+// write passes a picture to the system. If another program holds the clipboard,
+// the library waits for it without a limit, so it gets a goroutine of its own.
 func write(ctx context.Context, png []byte) error {
 	over := make(chan error, 1)
 	go func() { over <- handOver(ctx, png) }()

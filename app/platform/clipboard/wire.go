@@ -14,7 +14,7 @@ import (
 )
 
 // The parts of the X protocol (X Window System Protocol, version 11) that a
-// clipboard needs. Numbers go least significant byte first.
+// clipboard needs. Numbers are little-endian.
 const (
 	reqCreateWindow      = 1
 	reqChangeAttributes  = 2
@@ -41,7 +41,7 @@ const (
 	atomAtom    = 4
 	atomInteger = 19
 
-	packet = 32 // bytes of an event, an error, and the beginning of a reply
+	packet = 32 // bytes of an event, of an error, and of the start of a reply
 )
 
 var le = binary.LittleEndian
@@ -50,15 +50,15 @@ var le = binary.LittleEndian
 type conn struct {
 	net.Conn
 	in       *bufio.Reader
-	sequence uint16 // of the last request
-	root     uint32 // window
-	nextID   uint32 // of our own
+	sequence uint16 // number of the last request
+	root     uint32 // root window
+	nextID   uint32 // next id of our own
 	stepID   uint32
-	largest  int // bytes of a request
+	largest  int // longest request in bytes
 	waiting  [][]byte
 }
 
-// open connects to the display that the environment names.
+// open connects to the display in the environment.
 func open(ctx context.Context, name string) (*conn, error) {
 	d, err := parseDisplay(name)
 	if err != nil {
@@ -78,13 +78,13 @@ func open(ctx context.Context, name string) (*conn, error) {
 		err = c.setUp(d.cookie())
 	}
 	if err != nil {
-		_ = c.Close() // the error that matters is the other one
+		_ = c.Close() // the earlier error is returned
 		return nil, fmt.Errorf("connecting to the X display %s: %w", name, err)
 	}
 	return c, nil
 }
 
-// setUp says hello and reads what the server tells of itself.
+// setUp makes the handshake and reads the server's description.
 func (c *conn) setUp(cookie []byte) error {
 	name := ""
 	if cookie != nil {
@@ -124,7 +124,7 @@ var errProtocol = errors.New("what the X server says makes no sense")
 
 func pad(b []byte) []byte { return append(b, make([]byte, -len(b)&3)...) }
 
-// words puts numbers of four bytes after each other.
+// words encodes numbers of four bytes.
 func words(numbers ...uint32) []byte {
 	var b []byte
 	for _, n := range numbers {
@@ -133,7 +133,7 @@ func words(numbers ...uint32) []byte {
 	return b
 }
 
-// send sends a request: its code, the byte beside it, and what follows its
+// send sends a request: its code, the byte after it, and what follows its
 // length.
 func (c *conn) send(code, detail byte, body []byte) error {
 	body = pad(body)
@@ -144,14 +144,14 @@ func (c *conn) send(code, detail byte, body []byte) error {
 	return err
 }
 
-// newID is the name of a new window.
+// newID returns a new resource id.
 func (c *conn) newID() uint32 {
 	c.nextID += c.stepID
 	return c.nextID
 }
 
-// next is the next event or error. What came while a reply was waited for
-// comes first.
+// next returns the next event or error, first those that arrived while a reply
+// was awaited.
 func (c *conn) next() ([]byte, error) {
 	if len(c.waiting) > 0 {
 		event := c.waiting[0]
@@ -161,7 +161,7 @@ func (c *conn) next() ([]byte, error) {
 	return c.read()
 }
 
-// read reads an event, an error or a reply with all that belongs to it.
+// read reads an event, an error or a complete reply.
 func (c *conn) read() ([]byte, error) {
 	b := make([]byte, packet)
 	if _, err := io.ReadFull(c.in, b); err != nil {
@@ -179,11 +179,10 @@ func (c *conn) read() ([]byte, error) {
 	return append(b, rest...), err
 }
 
-// maxReply bounds what a server may answer: nothing that is asked for here is
-// larger.
+// maxReply bounds a reply, in bytes; the replies used here are smaller.
 const maxReply = 1 << 20
 
-// reply waits for the answer to the last request.
+// reply waits for the reply to the last request.
 func (c *conn) reply() ([]byte, error) {
 	for {
 		b, err := c.read()
@@ -202,7 +201,7 @@ func (c *conn) reply() ([]byte, error) {
 	}
 }
 
-// atom is the number of a name.
+// atom returns the number of a name.
 func (c *conn) atom(name string) (uint32, error) {
 	body := append([]byte{byte(len(name)), byte(len(name) >> 8), 0, 0}, name...)
 	if err := c.send(reqInternAtom, 0, body); err != nil {
@@ -215,7 +214,7 @@ func (c *conn) atom(name string) (uint32, error) {
 	return le.Uint32(answer[8:]), nil
 }
 
-// window makes a window that is never seen.
+// window creates a window that is never shown.
 func (c *conn) window() (uint32, error) {
 	id := c.newID()
 	const inputOnly, eventMask = 2, 1 << 11
@@ -223,20 +222,20 @@ func (c *conn) window() (uint32, error) {
 	return id, c.send(reqCreateWindow, 0, append(body, words(0, eventMask, maskProperty)...))
 }
 
-// change sets a property of a window, or adds to it.
+// change replaces a property of a window, or appends to it.
 func (c *conn) change(mode byte, window, property, kind uint32, bits byte, data []byte) error {
 	body := append(words(window, property, kind), bits, 0, 0, 0)
 	body = append(body, words(uint32(len(data)/(int(bits)/8)))...)
 	return c.send(reqChangeProperty, mode, append(body, data...))
 }
 
-// The modes of change.
+// Modes of change.
 const (
 	replace   = 0
 	appending = 2
 )
 
-// listen has the server tell of what happens to somebody's window.
+// listen asks the server for events of another program's window.
 func (c *conn) listen(window, mask uint32) error {
 	const eventMask = 1 << 11
 	return c.send(reqChangeAttributes, 0, words(window, eventMask, mask))

@@ -10,31 +10,31 @@ import (
 )
 
 const (
-	// piece is how many bytes are handed over at once. Larger pictures go in
-	// several (INCR), which every program that pastes pictures understands.
+	// piece is how many bytes are sent at once. Larger pictures are sent in
+	// several pieces (INCR), which every program that pastes pictures supports.
 	piece = 64 << 10
 
-	// transferPatience is how long a program that pastes may take between two
-	// pieces, after the clipboard has become another program's.
+	// transferPatience is how long a pasting program may take between two
+	// pieces, after another program took over the clipboard.
 	transferPatience = 30 * time.Second
 )
 
-// atoms are the numbers of the names that are talked about.
+// atoms are the numbers of the names that are used.
 type atoms struct{ clipboard, targets, timestamp, incr, png, time uint32 }
 
-// owner has the clipboard and hands the picture to whoever pastes it. The rules
-// are those of the ICCCM, chapter 2.
+// owner owns the clipboard and sends the picture to programs that paste. It
+// follows the ICCCM, chapter 2.
 type owner struct {
 	*conn
 	atoms
 	window uint32
-	since  uint32 // the server's time when the clipboard became ours
+	since  uint32 // server time at which we became the owner
 	png    []byte
 	owns   bool
-	moving map[transfer]int // how much of the picture was handed over
+	moving map[transfer]int // bytes already sent
 }
 
-// transfer is a picture on its way to a program in pieces.
+// transfer identifies a picture that a program receives in pieces.
 type transfer struct{ window, property uint32 }
 
 var errTaken = errors.New("another program holds the clipboard")
@@ -45,7 +45,7 @@ func write(ctx context.Context, png []byte) error {
 	if err != nil {
 		return timedOut(err)
 	}
-	stop := context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Unix(1, 0)) }) // ends the waiting
+	stop := context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Unix(1, 0)) }) // interrupts reads
 	o := &owner{conn: c, png: png, moving: map[transfer]int{}}
 	err = o.take()
 	if !stop() && err == nil {
@@ -55,14 +55,14 @@ func write(ctx context.Context, png []byte) error {
 		err = c.SetDeadline(time.Time{})
 	}
 	if err != nil {
-		_ = c.Close() // the error that matters is the other one
+		_ = c.Close() // the earlier error is returned
 		return timedOut(err)
 	}
 	go o.serve()
 	return nil
 }
 
-// timedOut makes one error of those that tell that there was no answer.
+// timedOut replaces the errors that mean that there was no answer.
 func timedOut(err error) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return context.DeadlineExceeded
@@ -70,7 +70,7 @@ func timedOut(err error) error {
 	return err
 }
 
-// take takes the clipboard over.
+// take takes over the clipboard.
 func (o *owner) take() (err error) {
 	for name, atom := range map[string]*uint32{
 		"CLIPBOARD": &o.clipboard, "TARGETS": &o.targets, "TIMESTAMP": &o.timestamp,
@@ -102,7 +102,7 @@ func (o *owner) take() (err error) {
 	return nil
 }
 
-// now is the server's time: a change that changes nothing tells it.
+// now returns the server's time: changing a property by nothing reports it.
 func (o *owner) now() (uint32, error) {
 	if err := o.change(appending, o.window, o.time, atomInteger, 32, nil); err != nil {
 		return 0, err
@@ -118,9 +118,9 @@ func (o *owner) now() (uint32, error) {
 	}
 }
 
-// serve answers those who paste until the clipboard is somebody else's and
-// everybody has what was asked for. Whatever goes wrong with it, the picture
-// can't be pasted any more, and nothing else is the matter.
+// serve answers programs that paste, until the clipboard has another owner and
+// every transfer is complete. After any error the picture can't be pasted any
+// more, with no other effect.
 func (o *owner) serve() {
 	defer func() { _ = recover() }()
 	defer func() { _ = o.Close() }()
@@ -140,8 +140,8 @@ func (o *owner) serve() {
 	}
 }
 
-// answer deals with one event. Errors of the server are about windows that went
-// away in between, and no matter.
+// answer handles one event. Errors of the server are about windows that have
+// disappeared, and are ignored.
 func (o *owner) answer(event []byte) error {
 	switch event[0] & 0x7F {
 	case eventSelectionClear:
@@ -163,17 +163,17 @@ func (o *owner) answer(event []byte) error {
 	return nil
 }
 
-// request hands over what a program asks for, and tells it that, or that there
-// is no such thing.
+// request answers a program's request with the picture, or says that there is
+// no such data.
 func (o *owner) request(event []byte) error {
 	at, requestor, selection := le.Uint32(event[4:]), le.Uint32(event[12:]), le.Uint32(event[16:])
 	target, property := le.Uint32(event[20:]), le.Uint32(event[24:])
 	if property == 0 {
-		property = target // as old programs want it
+		property = target // for old programs
 	}
 	var err error
 	switch {
-	case selection != o.clipboard || at != 0 && at-o.since > 1<<31: // before it was ours
+	case selection != o.clipboard || at != 0 && at-o.since > 1<<31: // older than our ownership
 		property = 0
 	case target == o.targets:
 		err = o.change(replace, requestor, property, atomAtom, 32, words(o.targets, o.timestamp, o.atoms.png))
@@ -196,10 +196,10 @@ func (o *owner) request(event []byte) error {
 	return o.send(reqSendEvent, 0, append(words(requestor, 0), told...))
 }
 
-// piece is how much goes into one request.
+// piece is the number of bytes in one request.
 func (o *owner) piece() int { return min(piece, o.largest-packet) &^ 3 }
 
-// more hands over the next piece; an empty one is the end.
+// more sends the next piece; an empty one ends the transfer.
 func (o *owner) more(at transfer) error {
 	from := o.moving[at]
 	to := min(from+o.piece(), len(o.png))

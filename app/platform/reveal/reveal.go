@@ -14,13 +14,13 @@ import (
 	"time"
 )
 
-// patience is how long a program that was started may take to say that it
-// can't show the file. One that still runs then is the file manager itself.
+// patience is how long a started program may take to report that it can't show
+// the file. One that still runs then is the file manager.
 const patience = 3 * time.Second
 
-// Show opens a folder in the file manager, or the folder of a file with the file
-// selected where the desktop can do that. The error wraps fs.ErrNotExist when
-// nothing is at path, and says otherwise why no file manager could be opened.
+// Show opens a folder in the file manager, or the folder of a file, with the file selected if the
+// desktop can do that. The error wraps fs.ErrNotExist when path doesn't exist; otherwise it says
+// why no file manager could be opened.
 func Show(ctx context.Context, path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -29,8 +29,8 @@ func Show(ctx context.Context, path string) error {
 	return show(ctx, path, info.IsDir())
 }
 
-// open starts a program and waits for its end, so that it leaves no zombie: for
-// as long as patience lets it, and then beside everything else.
+// open starts a program and waits for its end, up to patience here and then in
+// the background, so that it leaves no zombie.
 func open(ctx context.Context, cmd *exec.Cmd) error {
 	if err := cmd.Start(); err != nil {
 		return err
@@ -52,13 +52,13 @@ func open(ctx context.Context, cmd *exec.Cmd) error {
 	}
 }
 
-// failureOf reports whether an exit code of a program means that it failed.
-// Windows' Explorer ends with 1 when all went well.
+// failureOf reports whether a program's exit code means failure. Windows'
+// Explorer exits with 1 after success.
 func failureOf(program string, code int) bool {
 	return !(code == 1 && filepath.Base(program) == "explorer.exe")
 }
 
-// explorerLine is the command line that makes Explorer select a file. Explorer
-// takes the quotes around the path alone: around the whole argument, as programs
-// are usually started, it opens another folder when there is a blank in it.
+// explorerLine is the command line that makes Explorer select a file. Explorer expects quotes
+// around the path only. With quotes around the whole argument, which is the usual form, it opens
+// another folder if the path contains a blank.
 func explorerLine(path string) string { return `explorer.exe /select,"` + path + `"` }

@@ -21,8 +21,8 @@ func show(ctx context.Context, path string, folder bool) error {
 	return open(ctx, exec.Command("xdg-open", filepath.Dir(path)))
 }
 
-// showItem asks the desktop's file manager to show a file selected, by the
-// freedesktop.org FileManager1 interface.
+// showItem asks the desktop's file manager to select a file, through the
+// freedesktop.org interface FileManager1.
 func showItem(ctx context.Context, path string) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()

@@ -11,10 +11,10 @@ import (
 	"syscall"
 )
 
-// Catch begins to collect the signals that end the program, so that none of
-// them ends it in the middle of something. One that was to be ignored, SIGHUP
-// under nohup for one, stays so. SIGPIPE is collected because it would end the
-// program when the terminal that its messages go to is gone.
+// Catch starts collecting the signals that end the program, so that none of
+// them interrupts it in the middle of something. An ignored signal, such as
+// SIGHUP under nohup, stays ignored. SIGPIPE is collected because it would end
+// the program when the terminal of its output is gone.
 func Catch() <-chan os.Signal {
 	signals := make(chan os.Signal, 8)
 	for _, s := range []os.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGTERM, syscall.SIGPIPE} {
@@ -25,8 +25,8 @@ func Catch() <-chan os.Signal {
 	return signals
 }
 
-// Forward hands the first signal on and ends the program at once at the second.
-// It does not return.
+// Forward passes the first signal on and ends the program at once at the
+// second. It does not return.
 func Forward(signals <-chan os.Signal, first chan<- os.Signal, log *slog.Logger) {
 	ending := false
 	for s := range signals {

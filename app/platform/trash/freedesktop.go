@@ -26,36 +26,36 @@ import (
 const (
 	noteSuffix = ".trashinfo"
 
-	// longestName is how long a name in the trash may be, in bytes, so that
-	// that of its note, which is longer, is one that file systems take; and
-	// shortName is for those that take less (encrypted homes: 143).
+	// longestName bounds a name in the trash, in bytes, so that file systems
+	// accept the longer name of its .trashinfo file. shortName is for file
+	// systems that accept less (encrypted homes: 143).
 	longestName = 255 - len(noteSuffix)
 	shortName   = 120
 
-	// numbered is how many numbers are tried for a name that is taken before
-	// any number is: thousands of files may have had the same name.
+	// numbered is how many numbers in sequence are tried for a taken name,
+	// before random ones: thousands of files may have had the same name.
 	numbered = 20
-	// tries is how many names are tried in all.
+	// tries bounds all tries.
 	tries = 60
 )
 
 // bin is one trash folder.
 type bin struct {
 	folder string
-	top    string // the paths in its notes are from here; empty: from the root
+	top    string // base of the paths in its .trashinfo files; "": the root
 }
 
 // bins finds the trash folders for the files of one call.
 type bins struct {
-	home   string // the trash of the person's home
+	home   string // trash in the user's home
 	homeOn mount
 	uid    int
-	found  map[string]found // by the folder of the files
+	found  map[string]found // by folder of the files
 }
 
 type found struct {
 	bin  bin
-	real string // the folder of the files without links in its path
+	real string // folder of the files, with links resolved
 	err  error
 }
 
@@ -74,7 +74,7 @@ func putAll(ctx context.Context, files []File, done func(i int, item Item, err e
 // find does nothing: an item knows where it is.
 func find(item Item) (Item, error) { return item, nil }
 
-// homeTrash is $XDG_DATA_HOME/Trash; empty when there is no home.
+// homeTrash is $XDG_DATA_HOME/Trash; "": there is no home.
 func homeTrash() string {
 	if data := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(data) {
 		return filepath.Join(data, "Trash")
@@ -99,7 +99,7 @@ func (b *bins) put(file File) (Item, error) {
 	}
 	if at.err != nil {
 		var told *Error
-		if errors.As(at.err, &told) { // the same for every file of that folder
+		if errors.As(at.err, &told) { // the error applies to every file of the folder
 			told = &Error{Path: file.Path, Why: told.Why, Kind: told.Kind, Err: told.Err}
 			return Item{}, told
 		}
@@ -118,8 +118,8 @@ func (b *bins) put(file File) (Item, error) {
 	return item, item.verify()
 }
 
-// verify makes sure that what was moved is what was looked at. Something else
-// that took its place in between is moved back.
+// verify checks that the moved file is the one that was meant. Another one that
+// took its place meanwhile is moved back.
 func (i *Item) verify() error {
 	moved, err := os.Lstat(i.kept)
 	if err == nil && same(moved, i.is) {
@@ -130,14 +130,14 @@ func (i *Item) verify() error {
 	}
 	wrong := changed(i.Path)
 	if err := naming.Move(i.kept, i.Path); err != nil {
-		return errors.Join(wrong, err) // it is in the trash, with its note
+		return errors.Join(wrong, err) // it stays in the trash, with its .trashinfo file
 	}
 	return errors.Join(wrong, os.Remove(i.note))
 }
 
-// take moves the file at from into the bin under a name that is free there.
-// The note is on the disk before the file is moved: a file without one could
-// not be restored by any program.
+// take moves the file at from into the bin under a free name. The .trashinfo
+// file is on disk before the file is moved: without one, no program could
+// restore the file.
 func (b bin) take(from, name, path string, now time.Time) (kept, note string, err error) {
 	content := "[Trash Info]\nPath=" + escape(path) + "\nDeletionDate=" + now.Local().Format("2006-01-02T15:04:05") + "\n"
 	limit := longestName
@@ -188,7 +188,8 @@ func (b bin) refused(from string, err error) error {
 	return failed(from, cause.TrashRefused, err)
 }
 
-// writeNote makes the note, unless there is one of that name.
+// writeNote creates the .trashinfo file; the error is fs.ErrExist when there is
+// one with that name.
 func writeNote(path, content string) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -204,8 +205,8 @@ func writeNote(path, content string) error {
 	return nil
 }
 
-// nameFor is the name to try: as it is, then numbered like "name.2.png", then
-// with any number.
+// nameFor returns the name to try: the name itself, then numbered ones like
+// "name.2.png", then random numbers.
 func nameFor(name string, try, limit int) string {
 	extension := filepath.Ext(name)
 	if len(extension) > 16 {
@@ -227,7 +228,7 @@ func nameFor(name string, try, limit int) string {
 	return stem + extension
 }
 
-// escape writes a path as the specification wants it: like a URL's, byte by
+// escape encodes a path as the specification requires: like a URL, byte by
 // byte.
 func escape(path string) string {
 	var s strings.Builder

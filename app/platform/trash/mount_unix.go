@@ -7,10 +7,10 @@ import (
 	"syscall"
 )
 
-// mount tells disks apart.
+// mount identifies a disk.
 type mount struct{ device uint64 }
 
-// mountOf is where a file or folder lies.
+// mountOf returns the mount of a file or folder.
 func mountOf(path string) (mount, error) {
 	info, err := os.Stat(path)
 	if err != nil {

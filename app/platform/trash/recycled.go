@@ -7,8 +7,8 @@ import (
 	"unicode/utf16"
 )
 
-// recycled is what the Recycle Bin notes of a file, in one that is called $I
-// and whose other half, $R, is the file itself.
+// recycled is the content of a $I file of the Recycle Bin. The $R file beside
+// it is the deleted file itself.
 type recycled struct {
 	size int64
 	at   time.Time
@@ -18,18 +18,17 @@ type recycled struct {
 var errNoNote = errors.New("that is no note of the Recycle Bin")
 
 const (
-	// since1601 is what lies between Windows' beginning of time and 1970, in
+	// since1601 is the difference between Windows' epoch, 1601, and 1970, in
 	// units of 100 ns.
 	since1601 = 116444736000000000
 
-	// fixedPath is the length of the path in notes before Windows 10, in
-	// UTF-16 units.
+	// fixedPath is the length of the path before Windows 10, in UTF-16 units.
 	fixedPath = 260
 )
 
-// readRecycled reads a note: a version, the file's size, when it was deleted
-// (8 bytes each), then its path in UTF-16, of a fixed length (version 1) or
-// after its length (version 2).
+// readRecycled parses a $I file: a version, the file's size and the time of
+// deletion (8 bytes each), then the path in UTF-16, with a fixed length
+// (version 1) or after its length (version 2).
 func readRecycled(b []byte) (recycled, error) {
 	if len(b) < 24 {
 		return recycled{}, errNoNote

@@ -13,8 +13,7 @@ import (
 	"lookbook/app/cause"
 )
 
-// binFor finds the trash for the files of a folder, and makes it when it is
-// not there.
+// binFor finds the trash for the files of a folder, and creates it if needed.
 func (b *bins) binFor(folder string) found {
 	real, err := filepath.EvalSymlinks(folder)
 	if err != nil {
@@ -50,8 +49,8 @@ func (b *bins) binFor(folder string) found {
 	return found{bin: made, real: real, err: err}
 }
 
-// linkAway is a link on the disk on, by which path leads to another disk or to
-// nothing: without it, path would be on that disk. Empty: there is none.
+// linkAway returns a link on the disk on that makes path lead to another disk
+// or to nothing; "": there is none.
 func linkAway(path string, on mount) string {
 	for ; path != filepath.Dir(path); path = filepath.Dir(path) {
 		info, err := os.Lstat(path)
@@ -69,12 +68,12 @@ func linkAway(path string, on mount) string {
 	return ""
 }
 
-// elsewhere says that a link keeps the trash from taking a file.
+// elsewhere says that a link keeps the trash from accepting a file.
 func elsewhere(path, link string, err error) error {
 	return &Error{Path: path, Why: cause.New(cause.TrashElsewhere, "Path", link), Kind: ErrUnsupported, Err: err}
 }
 
-// existing is the path itself or the first folder above it that there is.
+// existing returns the path itself or its closest existing parent.
 func existing(path string) string {
 	for {
 		if _, err := os.Stat(path); err == nil || path == filepath.Dir(path) {
@@ -84,7 +83,7 @@ func existing(path string) string {
 	}
 }
 
-// topOf is the topmost folder above folder that is on the same disk.
+// topOf returns the topmost parent of folder on the same disk.
 func topOf(folder string, on mount) (string, error) {
 	for {
 		above := filepath.Dir(folder)
@@ -102,14 +101,13 @@ func topOf(folder string, on mount) (string, error) {
 	}
 }
 
-// topBin is the trash at the top of a disk: first within the one that an
-// administrator made for everybody, if that is safe, then one of the person's
-// own.
+// topBin returns the trash at the top of a disk: in the shared folder made by
+// an administrator, if that is safe, otherwise the user's own.
 func (b *bins) topBin(folder, top string) (bin, error) {
 	uid := strconv.Itoa(b.uid)
 	shared := filepath.Join(top, ".Trash")
-	// Anybody may write there, so only the sticky bit keeps others from
-	// moving what is in it; and it must not lead elsewhere.
+	// Anybody may write there. Only the sticky bit keeps others from moving its
+	// content, and it must not be a link.
 	if info, err := os.Lstat(shared); err == nil && info.IsDir() && info.Mode()&fs.ModeSticky != 0 {
 		own := bin{folder: filepath.Join(shared, uid), top: top}
 		if b.ownFolder(own.folder) == nil && own.make(folder) == nil {
@@ -129,9 +127,9 @@ func (b *bins) topBin(folder, top string) (bin, error) {
 
 var errNotOurs = errors.New("it is a link, or somebody else's")
 
-// ownFolder makes a folder that nobody else can look into, or makes sure that
-// what is there is one of the person's own. There are disks on which everything
-// is somebody else's at once; other programs use no trash on those either.
+// ownFolder creates a folder that nobody else can read, or checks that an
+// existing one belongs to the user. On some disks all files have another owner;
+// other programs use no trash there either.
 func (b *bins) ownFolder(path string) error {
 	making := os.Mkdir(path, 0o700)
 	if making != nil && !errors.Is(making, fs.ErrExist) {
@@ -152,7 +150,7 @@ func (b *bins) ownFolder(path string) error {
 	return err
 }
 
-// make makes the folders of a bin.
+// make creates the folders of a bin.
 func (b bin) make(folder string) error {
 	for _, part := range []string{"info", "files"} {
 		if err := os.MkdirAll(filepath.Join(b.folder, part), 0o700); err != nil {

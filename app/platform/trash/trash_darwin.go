@@ -14,13 +14,13 @@ import (
 	"lookbook/app/cause"
 )
 
-// atOnce is how many files one run of the script takes: starting it takes a
-// tenth of a second, and the system bounds the length of a command.
+// atOnce bounds the files in one run of the script: starting it takes a tenth
+// of a second, and the system bounds the length of a command.
 const atOnce = 100
 
-// script asks the system to move files to the Trash, as the Finder does, and
-// needs no permission to control other programs. The names are arguments,
-// never part of the script. It tells of each file where it went, or why not.
+// script moves files to the Trash as the Finder does, and needs no permission
+// to control other programs. The names are arguments, never part of the script.
+// It reports for each file where it is now, or why it was not moved.
 const script = `ObjC.import('Foundation');
 function run(argv) {
 	const files = $.NSFileManager.defaultManager;
@@ -38,7 +38,7 @@ function run(argv) {
 // noTrash is Foundation's NSFeatureUnsupportedError: the disk has no trash.
 const noTrash = 3328
 
-// scriptResult is what the script tells of one file.
+// scriptResult is the script's report for one file.
 type scriptResult struct {
 	OK   bool   `json:"ok"`
 	Kept string `json:"kept"`
@@ -56,8 +56,8 @@ func putAll(ctx context.Context, files []File, done func(i int, item Item, err e
 	return nil
 }
 
-// putSome moves some files by one run of the script. A run that has begun is
-// not ended early: nobody would know how far it has come.
+// putSome moves some files with one run of the script. A run is never
+// interrupted, because its progress would be unknown.
 func putSome(from int, files []File, done func(i int, item Item, err error)) {
 	items := make([]Item, len(files))
 	refused := make([]error, len(files))
@@ -82,7 +82,7 @@ func putSome(from int, files []File, done func(i int, item Item, err error)) {
 		default:
 			items[i].kept = answers[at].Kept
 		}
-		// Whatever was said: a file that is gone was moved.
+		// Whatever the report: a missing file was moved.
 		if _, there := os.Lstat(files[i].Path); refused[i] != nil && errors.Is(there, os.ErrNotExist) {
 			refused[i] = nil
 		}
@@ -95,7 +95,7 @@ func putSome(from int, files []File, done func(i int, item Item, err error)) {
 	}
 }
 
-// runScript runs the script on some files.
+// runScript runs the script for some files.
 func runScript(arguments []string, files int) ([]scriptResult, error) {
 	if files == 0 {
 		return nil, nil
@@ -127,7 +127,7 @@ func (t scriptResult) problem(path string) error {
 	return &Error{Path: path, Why: cause.New(cause.Other, "Text", t.Why)}
 }
 
-// find answers items whose place in the Trash the system has told.
+// find returns items whose place in the Trash the system has reported.
 func find(item Item) (Item, error) {
 	if item.kept == "" {
 		return item, &Error{Path: item.Path, Why: cause.New(cause.TrashFinder), Kind: ErrUnsupported}

@@ -4,7 +4,7 @@ package trash
 
 import "context"
 
-// putAll leaves every file where it is: the system has no trash.
+// putAll moves nothing: the system has no trash.
 func putAll(ctx context.Context, files []File, done func(i int, item Item, err error)) error {
 	for i, file := range files {
 		if err := ctx.Err(); err != nil {

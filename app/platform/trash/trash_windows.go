@@ -16,7 +16,7 @@ import (
 	"lookbook/app/cause"
 )
 
-// What SHFileOperationW takes (shellapi.h).
+// Constants of SHFileOperationW (shellapi.h).
 const (
 	foDelete = 3
 
@@ -24,14 +24,14 @@ const (
 	fofNoConfirmation = 0x10
 	fofAllowUndo      = 0x40
 	fofNoErrorUI      = 0x400
-	// fofWantNukeWarning has the system ask before it deletes what does not
-	// fit into the bin, or everything when the person turned the bin off.
+	// fofWantNukeWarning makes the system ask before it deletes a file that
+	// doesn't fit into the bin, or every file if the person turned the bin off.
 	fofWantNukeWarning = 0x4000
 
-	maxPath = 260 // with the zero at its end
+	maxPath = 260 // including the final zero
 )
 
-// fileOperation is SHFILEOPSTRUCTW as it is on 64-bit systems.
+// fileOperation is SHFILEOPSTRUCTW on 64-bit systems.
 type fileOperation struct {
 	window   uintptr
 	what     uint32
@@ -42,8 +42,8 @@ type fileOperation struct {
 	title    *uint16
 }
 
-// operate is the system's function. It is looked up for each call: the lookup
-// is a search in a table of a library that is loaded anyway.
+// operate calls SHFileOperationW. It is looked up for each call, which is a
+// search in a table of a loaded library.
 func operate(operation *fileOperation) (uintptr, error) {
 	function := windows.NewLazySystemDLL("shell32.dll").NewProc("SHFileOperationW")
 	if err := function.Find(); err != nil {
@@ -83,7 +83,7 @@ func put(file File) (Item, error) {
 	if len(from) > maxPath {
 		return Item{}, &Error{Path: path, Why: cause.New(cause.BinPathLong), Kind: ErrUnsupported}
 	}
-	from = append(from, 0) // the list of files ends with an empty one
+	from = append(from, 0) // an empty name ends the list of files
 	operation := &fileOperation{
 		what: foDelete, from: &from[0],
 		flags: fofSilent | fofNoConfirmation | fofAllowUndo | fofNoErrorUI | fofWantNukeWarning,
@@ -99,8 +99,8 @@ func put(file File) (Item, error) {
 	return item, nil
 }
 
-// refused says why a file is still where it was. The codes are the system's
-// errors, or others from 0x71 on that belong to this function alone.
+// refused says why a file was not moved. The codes are the system's errors, or
+// others from 0x71 on that only this function has.
 func refused(path string, code uintptr, aborted bool) error {
 	switch syscall.Errno(code) {
 	case windows.ERROR_SHARING_VIOLATION, windows.ERROR_LOCK_VIOLATION:
@@ -114,7 +114,7 @@ func refused(path string, code uintptr, aborted bool) error {
 	return &Error{Path: path, Why: cause.New(cause.BinNumber, "Number", fmt.Sprintf("%#x", code)), Err: syscall.Errno(code)}
 }
 
-// hasBin refuses drives without a Recycle Bin, on which the system deletes:
+// hasBin rejects drives without a Recycle Bin, where the system deletes:
 // network drives and most memory sticks.
 func hasBin(path string) error {
 	none := &Error{Path: path, Why: cause.New(cause.BinNone), Kind: ErrUnsupported}
@@ -137,11 +137,11 @@ func hasBin(path string) error {
 	return none
 }
 
-// nearEnough bounds how far what the bin notes may be from what this program's
-// clock said, so that few notes have to be read.
+// nearEnough bounds the difference between the bin's time and this program's,
+// so that few $I files have to be read.
 const nearEnough = time.Minute
 
-// find looks for an item in the person's Recycle Bin: the note with its path
+// find searches the person's Recycle Bin for an item: the $I file with its path
 // and time.
 func find(item Item) (Item, error) {
 	gone := &Error{Path: item.Path, Why: cause.New(cause.BinGone), Kind: ErrNotThere}
@@ -164,7 +164,7 @@ func find(item Item) (Item, error) {
 		note := filepath.Join(folder, name.Name())
 		content, err := os.ReadFile(note)
 		if err != nil {
-			continue // another program's business, or gone in between
+			continue // another program's, or just deleted
 		}
 		of, err := readRecycled(content)
 		if err != nil || !strings.EqualFold(of.path, item.Path) || of.size != item.is.Size() {
