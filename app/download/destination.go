@@ -48,7 +48,7 @@ func (d destination) request() api.Config {
 
 // asked returns the picture's request in the service's words. A job that also
 // trains has several requests.
-func (d destination) asked() api.Config { return d.entry.Job.Request(d.image.ConfigIdx) }
+func (d destination) asked() api.Config { return d.image.Asked(d.entry.Job) }
 
 // made returns when the job was made.
 func (d destination) made() time.Time {

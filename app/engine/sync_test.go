@@ -297,23 +297,27 @@ func TestALongList(t *testing.T) {
 func TestTrainedModelsAreRemembered(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.AddTrainingJob("photo of ukj person", 800, 1200)
+	w.server.AddCombinedJob("photo of zwx dog", config(1))
 	if err := w.engine.Jobs.RefreshModels(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	w.submit(config(1))
-	w.runUntilSaved(1)
+	w.runUntilSaved(2)
 	models, err := w.Library.Models.All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	named, worked := 0, false
+	named, combined, worked := 0, 0, false
 	for _, model := range models {
 		if model.Kind == library.KindCheckpoint && model.Name == "photo of ukj person" && model.Step > 0 {
 			named++
 		}
+		if model.Name == "photo of zwx dog" && model.Type == "sd-v1" && model.Step == 1500 && !model.Expires.IsZero() {
+			combined++
+		}
 		worked = worked || model.ID == "ckp_15f9112b" && model.Worked
 	}
-	if named != 2 || !worked {
+	if named != 2 || combined != 1 || !worked {
 		t.Errorf("remembered: %+v", models)
 	}
 }

@@ -202,10 +202,14 @@ func (a *Asker) put(ctx context.Context, jobs []api.Job, full bool) error {
 		}
 		updates = append(updates, library.JobUpdate{Job: jobs[i], Raw: raw, Full: full || imagesIn(&jobs[i]) > 0})
 	}
-	if err := a.store(ctx, updates); err != nil {
+	changed, err := a.store(ctx, updates)
+	if err != nil {
 		return err
 	}
 	var errs []error
+	for _, e := range changed {
+		errs = append(errs, rememberTrained(ctx, a.library, e.Job))
+	}
 	for i := range jobs {
 		if a.watches.observe(&jobs[i], a.clock.Now()) && jobs[i].State == api.Success {
 			errs = append(errs, a.rememberModel(ctx, &jobs[i]))
@@ -215,22 +219,24 @@ func (a *Asker) put(ctx context.Context, jobs []api.Job, full bool) error {
 	return errors.Join(errs...)
 }
 
-// store writes jobs to the library. When it refuses one, the others are stored
-// all the same.
-func (a *Asker) store(ctx context.Context, updates []library.JobUpdate) error {
-	_, err := a.library.Jobs.Put(ctx, updates)
+// store writes jobs to the library and returns the entries that changed. When
+// it refuses one, the others are stored all the same.
+func (a *Asker) store(ctx context.Context, updates []library.JobUpdate) (changed []library.Entry, err error) {
+	changed, err = a.library.Jobs.Put(ctx, updates)
 	if err == nil || len(updates) == 1 || ctx.Err() != nil {
-		return err
+		return changed, err
 	}
 	failed := 0
 	for i := range updates {
-		if _, single := a.library.Jobs.Put(ctx, updates[i:i+1]); single != nil {
+		more, single := a.library.Jobs.Put(ctx, updates[i:i+1])
+		if single != nil {
 			a.log.Error("storing a job", "job", updates[i].Job.JobID, "error", single)
 			failed++
 		}
+		changed = append(changed, more...)
 	}
 	if failed == len(updates) {
-		return err
+		return changed, err
 	}
-	return nil
+	return changed, nil
 }

@@ -1,6 +1,7 @@
 package jobsync
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,9 +24,16 @@ func (f *Follower) RefreshModels(ctx context.Context) error {
 	}
 	var errs []error
 	for _, job := range jobs {
-		for _, model := range trained(job) {
-			errs = append(errs, f.library.Models.Remember(ctx, model))
-		}
+		errs = append(errs, rememberTrained(ctx, f.library, job))
+	}
+	return errors.Join(errs...)
+}
+
+// rememberTrained stores the models that a job trained.
+func rememberTrained(ctx context.Context, l *library.Library, job api.Job) error {
+	var errs []error
+	for _, model := range trained(job) {
+		errs = append(errs, l.Models.Remember(ctx, model))
 	}
 	return errors.Join(errs...)
 }
@@ -36,14 +44,14 @@ func trained(job api.Job) []library.Model {
 		return nil
 	}
 	// Users know a model by its instance prompt: "photo of ukj person".
-	name := instancePrompt(job.Config)
+	name, modelType := training(job.Config)
 	var models []library.Model
 	for _, checkpoint := range job.DreamboothResult.Checkpoints {
 		if checkpoint.CheckpointID == "" {
 			continue
 		}
 		model := library.Model{
-			ID: checkpoint.CheckpointID, Kind: library.KindCheckpoint, Type: job.Config.ModelType,
+			ID: checkpoint.CheckpointID, Kind: library.KindCheckpoint, Type: modelType,
 			Name: api.PlainText(name, 200), LoRA: checkpoint.IsLoRA(), JobID: job.JobID, Created: job.StateRunningEnd.Time,
 		}
 		if !model.Created.IsZero() {
@@ -61,21 +69,20 @@ func trained(job api.Job) []library.Model {
 // plan extends it. Source: the service's documentation.
 const modelLife = 48 * time.Hour
 
-// instancePrompt finds the instance prompt of a training. In a job that also
-// generates, it is in the training's part of the config.
-func instancePrompt(c api.Config) string {
-	var name string
-	if json.Unmarshal(c.Unknown["instance_prompt"], &name) == nil && name != "" {
-		return name
+// training returns the instance prompt and the model type of a training request.
+// A job that also generates has its training in a field of its own.
+func training(c api.Config) (instancePrompt, modelType string) {
+	text := func(fields map[string]json.RawMessage, name string) (text string) {
+		if json.Unmarshal(fields[name], &text) != nil {
+			return ""
+		}
+		return text
 	}
-	var training struct {
-		InstancePrompt any `json:"instance_prompt"`
+	var nested map[string]json.RawMessage
+	if json.Unmarshal(c.Unknown["dreambooth"], &nested) != nil {
+		nested = nil
 	}
-	if json.Unmarshal(c.Unknown["dreambooth"], &training) != nil {
-		return ""
-	}
-	name, _ = training.InstancePrompt.(string)
-	return name
+	return cmp.Or(text(c.Unknown, "instance_prompt"), text(nested, "instance_prompt")), cmp.Or(c.ModelType, text(nested, "model_type"))
 }
 
 // rememberModel stores the model of a job that succeeded, so that it is offered

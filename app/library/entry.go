@@ -54,6 +54,17 @@ func (e Entry) Expected() int {
 	return max(e.Images.Known, e.Job.Config.NumSamples-e.Images.Trashed)
 }
 
+// Asked returns the request for the entry's first configuration as the service
+// describes it, see [Image.Asked].
+func (e Entry) Asked() api.Config {
+	for _, image := range e.Preview {
+		if image.ConfigIdx == 0 {
+			return image.Asked(e.Job)
+		}
+	}
+	return e.Job.Request(0)
+}
+
 // Counts counts a job's images.
 type Counts struct {
 	Known  int // all images except those in the trash

@@ -170,7 +170,7 @@ func foundKey(f FoundFile) string {
 
 // asFound is the row of a picture that is known from its file only.
 func asFound(f FoundFile, position int) *stored {
-	s := &stored{key: foundKey(f), imageID: f.ImageID, state: ImageKnown, position: position}
+	s := &stored{key: foundKey(f), imageID: f.ImageID, state: ImageKnown, position: position, checkpoint: f.Request.CheckpointID}
 	if f.Index != nil {
 		s.generationIdx, s.position = sql.NullInt64{Int64: int64(*f.Index), Valid: true}, 0
 	}

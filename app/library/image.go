@@ -43,6 +43,9 @@ type Image struct {
 	// ConfigIdx says which configuration of the job made the image; 0 when
 	// unknown.
 	ConfigIdx int
+	// Checkpoint is the model that the service says made it; empty: not told, or
+	// a stock model.
+	Checkpoint string `json:",omitempty"`
 	// Generated is the service's description. If one id has several addresses,
 	// GeneratedImageID is our own from the second on: the service's id, a tilde
 	// and a number.
@@ -63,6 +66,17 @@ type Image struct {
 	Doubted bool
 	Known   time.Time // when the service first listed it
 	Marks   Marks
+}
+
+// Asked returns the request for a picture of j as the service describes it, with
+// the model that made the picture: a job that trains first is requested without
+// a model.
+func (i Image) Asked(j api.Job) api.Config {
+	asked := j.Request(i.ConfigIdx)
+	if i.Checkpoint != "" && i.Checkpoint != asked.CheckpointID {
+		asked.CheckpointID, asked.BaseModel = i.Checkpoint, ""
+	}
+	return asked
 }
 
 // Saved is what ImageTable.Save records about a file.

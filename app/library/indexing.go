@@ -112,7 +112,7 @@ func (c *change) readIndexed() error {
 // the driver returns them, because converting them would take most of the time for 160,000 rows.
 func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, which string, args ...any) error {
 	var entries []index.Entry
-	var row [9]any
+	var row [10]any
 	var columns [len(row)]any
 	for n := range row {
 		columns[n] = &row[n]
@@ -136,7 +136,7 @@ func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, w
 		entries[0].Images, images = images[:len(images):len(images)], images[len(images):]
 		return with(entries[0])
 	}
-	err = each(ctx, q, `SELECT entry_id, id, seed, state, favourite, rating, width, height, tags FROM images INDEXED BY images_listed
+	err = each(ctx, q, `SELECT entry_id, id, seed, state, favourite, rating, width, height, tags, checkpoint FROM images INDEXED BY images_listed
 		WHERE entry_id `+which+` ORDER BY entry_id, ord`, args, func(rows *sql.Rows) error {
 		if err := rows.Scan(columns[:]...); err != nil {
 			return err
@@ -155,7 +155,7 @@ func eachIndexed(ctx context.Context, q querier, with func(index.Entry) error, w
 		}
 		images = append(images, index.Image{
 			ID: number(1), Seed: number(2), HasSeed: row[2] != nil, State: text(3), Favourite: number(4) != 0, Rating: int(number(5)),
-			Size: size(6), Tags: text(8),
+			Size: size(6), Tags: text(8), Model: text(9),
 		})
 		return nil
 	})

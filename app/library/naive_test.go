@@ -67,7 +67,7 @@ func naiveMatch(q search.Query, e Entry, i Image) bool {
 	if !q.From.IsZero() && day.Compare(q.From) < 0 || !q.To.IsZero() && day.Compare(q.To) > 0 ||
 		i.Marks.Rating < lowest || i.Marks.Rating > highest || q.Favourite && !i.Marks.Favourite ||
 		q.Rejected && i.Marks.Rating != search.RejectedRating ||
-		len(q.Models) > 0 && !slices.Contains(q.Models, naiveModel(e.Job)) ||
+		len(q.Models) > 0 && !slices.Contains(q.Models, naiveModel(e.Job, i)) ||
 		len(q.Sizes) > 0 && !slices.Contains(q.Sizes, naiveSize(e.Job, i)) {
 		return false
 	}
@@ -106,7 +106,9 @@ func naiveState(s search.State, is ImageState) bool {
 	return string(s) == string(is)
 }
 
-func naiveModel(j api.Job) string { return cmp.Or(j.Config.CheckpointID, j.Config.BaseModel) }
+func naiveModel(j api.Job, i Image) string {
+	return cmp.Or(i.Checkpoint, j.Config.CheckpointID, j.Config.BaseModel)
+}
 
 func naiveSize(j api.Job, i Image) search.Size {
 	if i.Width == 0 && i.Height == 0 {
@@ -124,7 +126,7 @@ func naiveTerm(term search.Term, e Entry, i Image) bool {
 	}
 	texts := map[search.Field][]string{
 		search.Prompt: {e.Job.Config.Prompt}, search.Negative: {e.Job.Config.NegativePrompt}, search.Job: {e.Job.JobID},
-		search.Model: {e.Job.Config.CheckpointID + " " + e.Job.Config.BaseModel}, search.Tag: i.Marks.Tags, search.Seed: {seed},
+		search.Model: {e.Job.Config.CheckpointID + " " + e.Job.Config.BaseModel, i.Checkpoint}, search.Tag: i.Marks.Tags, search.Seed: {seed},
 	}
 	for field, all := range texts {
 		if term.Field != search.Anywhere && term.Field != field {
@@ -163,7 +165,7 @@ func (n *naive) facets(q search.Query) Facets {
 	models, sizes, tags := map[string]bool{}, map[search.Size]bool{}, map[string]bool{}
 	for _, image := range n.images {
 		e := n.entries[image.EntryID]
-		models[naiveModel(e.Job)], sizes[naiveSize(e.Job, image)] = true, true
+		models[naiveModel(e.Job, image)], sizes[naiveSize(e.Job, image)] = true, true
 		for _, tag := range image.Marks.Tags {
 			tags[tag] = true
 		}

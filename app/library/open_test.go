@@ -107,6 +107,12 @@ func TestANewerFileIsLeftAlone(t *testing.T) {
 func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 	ctx := context.Background()
 	steps := must(migrations(migrationFiles))(t)
+	combined := api.Job{
+		JobID: "x_1", JobType: api.TypeDreamboothImageGen, State: api.Success,
+		ImageGenResults: []api.ImageGenResult{{CheckpointID: "ckp_1", GeneratedImages: []api.GeneratedImage{{GeneratedImageID: "b"}}}},
+	}
+	const keptSince = 13
+	print := combined.Fingerprint() // earlier versions took it in without the checkpoint
 	for from := 1; from <= len(steps); from++ {
 		t.Run(fmt.Sprint("from ", from), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "library.db")
@@ -118,7 +124,11 @@ func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 			_, err := db.ExecContext(ctx, `INSERT INTO entries (created, state, job_id, job_type, job, saved)
 					VALUES (1, 'success', 'ig_1', 'image-gen', '{"job_id":"ig_1","job_type":"image-gen","state":"success"}', 1);
 				INSERT INTO images (entry_id, key, ord, state, config_idx, position, image_id, known, url, path)
-					VALUES (1, '=a', 0, 'saved', 0, 0, 'a', 1, '', '/p/a.png');`)
+					VALUES (1, '=a', 0, 'saved', 0, 0, 'a', 1, '', '/p/a.png');
+				INSERT INTO entries (created, state, job_id, job_type, job, saved, synced, told_full)
+					VALUES (2, 'success', 'x_1', 'dreambooth_image_gen', '{"job_id":"x_1","job_type":"dreambooth_image_gen","state":"success"}', 1, 2, ?);
+				INSERT INTO images (entry_id, key, ord, state, config_idx, position, image_id, known, url, path)
+					VALUES (2, '=b', 0, 'saved', 0, 0, 'b', 1, '', '/p/b.png');`, print[:])
 			if err := errors.Join(err, db.Close()); err != nil {
 				t.Fatal(err)
 			}
@@ -126,6 +136,10 @@ func TestFilesOfEveryVersionAreBroughtForward(t *testing.T) {
 			got := must(l.EntryByJob(ctx, "ig_1"))(t)
 			if got.State != EntrySuccess || len(got.Preview) != 1 || got.Preview[0].Path != "/p/a.png" {
 				t.Errorf("became %+v", got)
+			}
+			must(l.Jobs.Put(ctx, []JobUpdate{{Job: combined, Full: true}}))(t)
+			if image := must(l.Image(ctx, 2))(t); from < keptSince && image.Checkpoint != "ckp_1" || image.Path != "/p/b.png" {
+				t.Errorf("told again, a picture of a combined job became %+v", image)
 			}
 			if n := must(version(ctx, l.db.write))(t); n != len(steps) {
 				t.Errorf("the version is %d of %d", n, len(steps))

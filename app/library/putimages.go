@@ -22,6 +22,7 @@ type stored struct {
 	ord           int
 	state         ImageState
 	configIdx     int
+	checkpoint    string
 	generationIdx sql.NullInt64
 	position      int
 	seed          sql.NullInt64
@@ -91,6 +92,9 @@ func reportedImages(j api.Job, known map[string]*stored) ([]*stored, error) {
 				return nil, err
 			}
 			s.key = imageKey(g, configIdx, position)
+			if len(result.CheckpointID) <= idBytes { // a longer one is of no model that could be chosen
+				s.checkpoint = result.CheckpointID
+			}
 			if !addTold(byKey, s) {
 				told = append(told, s)
 			}
@@ -124,11 +128,11 @@ func addTold(byKey map[string][]*stored, s *stored) bool {
 // storedImages returns an entry's images, in order and by key.
 func storedImages(c *change, entryID int64) (images []*stored, known map[string]*stored, err error) {
 	known = map[string]*stored{}
-	err = each(c.ctx, c.tx, `SELECT key, id, ord, state, config_idx, generation_idx, position, seed, expires, url, thumbnail_url, unknown
+	err = each(c.ctx, c.tx, `SELECT key, id, ord, state, config_idx, checkpoint, generation_idx, position, seed, expires, url, thumbnail_url, unknown
 		FROM images WHERE entry_id = ? ORDER BY ord`, []any{entryID}, func(rows *sql.Rows) error {
 		var s stored
 		images = append(images, &s)
-		err := rows.Scan(&s.key, &s.id, &s.ord, &s.state, &s.configIdx, &s.generationIdx, &s.position, &s.seed, &s.expires,
+		err := rows.Scan(&s.key, &s.id, &s.ord, &s.state, &s.configIdx, &s.checkpoint, &s.generationIdx, &s.position, &s.seed, &s.expires,
 			&s.url, &s.thumbnail, &s.unknown)
 		known[s.key] = &s
 		return err
@@ -175,9 +179,9 @@ func asStored(g api.GeneratedImage, configIdx, position int) (*stored, error) {
 // addImage stores a new image.
 func addImage(c *change, entryID int64, s *stored) error {
 	result, err := c.result(`INSERT INTO images
-		(entry_id, key, ord, state, config_idx, generation_idx, position, image_id, seed, expires, known, url, unknown)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		entryID, verbatim(s.key), s.ord, s.state, s.configIdx, s.generationIdx, s.position, verbatim(s.imageID), s.seed, s.expires, micros(c.now),
+		(entry_id, key, ord, state, config_idx, checkpoint, generation_idx, position, image_id, seed, expires, known, url, unknown)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		entryID, verbatim(s.key), s.ord, s.state, s.configIdx, s.checkpoint, s.generationIdx, s.position, verbatim(s.imageID), s.seed, s.expires, micros(c.now),
 		verbatim(s.url), s.unknown)
 	if err != nil {
 		return err
@@ -199,13 +203,16 @@ func refreshImage(c *change, old, fresh *stored) (moved bool, err error) {
 	if !fresh.unknown.Valid {
 		fresh.unknown = old.unknown
 	}
+	if fresh.checkpoint == "" {
+		fresh.checkpoint = old.checkpoint
+	}
 	// Saved and trashed images need no address. For all others the newest
 	// address wins, even if it expires earlier.
 	if fresh.url == "" || old.state == ImageSaved || old.state == ImageTrashed || overtaken(c, fresh, old) {
 		fresh.url, fresh.expires = old.url, old.expires
 	}
 	moved = fresh.configIdx != old.configIdx || fresh.generationIdx != old.generationIdx || fresh.position != old.position
-	real := moved || fresh.seed != old.seed || fresh.unknown != old.unknown
+	real := moved || fresh.seed != old.seed || fresh.unknown != old.unknown || fresh.checkpoint != old.checkpoint
 	if real {
 		c.images.add(old.id)
 	}
@@ -213,8 +220,8 @@ func refreshImage(c *change, old, fresh *stored) (moved bool, err error) {
 		return false, nil
 	}
 	old.configIdx, old.generationIdx, old.position = fresh.configIdx, fresh.generationIdx, fresh.position
-	return moved, c.exec(`UPDATE images SET config_idx = ?, generation_idx = ?, position = ?, seed = ?, expires = ?, url = ?, unknown = ?
-		WHERE id = ?`, fresh.configIdx, fresh.generationIdx, fresh.position, fresh.seed, fresh.expires, verbatim(fresh.url), fresh.unknown, old.id)
+	return moved, c.exec(`UPDATE images SET config_idx = ?, checkpoint = ?, generation_idx = ?, position = ?, seed = ?, expires = ?, url = ?, unknown = ?
+		WHERE id = ?`, fresh.configIdx, fresh.checkpoint, fresh.generationIdx, fresh.position, fresh.seed, fresh.expires, verbatim(fresh.url), fresh.unknown, old.id)
 }
 
 // overtaken reports whether an address comes from an older answer than the

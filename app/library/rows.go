@@ -236,7 +236,7 @@ func readEntries(ctx context.Context, q querier, query string, args ...any) ([]E
 
 const imageColumns = `i.id, i.entry_id, e.job_id, i.ord, i.state, i.config_idx, i.generation_idx, i.image_id, i.seed,
 	i.attempts, i.next_try, i.expires, i.bytes, i.width, i.height, i.saved, i.known, i.url, i.thumbnail_url, i.path,
-	i.unknown, i.problem, i.favourite, i.rating, i.tags, i.doubted`
+	i.unknown, i.problem, i.favourite, i.rating, i.tags, i.doubted, i.checkpoint`
 
 func readImages(ctx context.Context, q querier, query string, args ...any) ([]Image, error) {
 	var images []Image
@@ -259,7 +259,7 @@ func scanImage(rows *sql.Rows) (Image, error) {
 	)
 	err := rows.Scan(&i.ID, &i.EntryID, &jobID, &i.Order, &i.State, &i.ConfigIdx, &generation, &g.GeneratedImageID, &seed,
 		&i.Attempts, &nextTry, &expires, &i.Bytes, &i.Width, &i.Height, &saved, &known, &g.URL, &i.ThumbnailURL, &i.Path,
-		&unknown, &problem, &i.Marks.Favourite, &i.Marks.Rating, &tags, &i.Doubted)
+		&unknown, &problem, &i.Marks.Favourite, &i.Marks.Rating, &tags, &i.Doubted, &i.Checkpoint)
 	if err != nil {
 		return Image{}, err
 	}

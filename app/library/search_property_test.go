@@ -49,7 +49,7 @@ func someQuery(t *rapid.T) search.Query {
 		q.States = rapid.SliceOfNDistinct(rapid.SampledFrom(search.States()), 1, 3, rapid.ID).Draw(t, "states")
 	}
 	if maybe("models") {
-		q.Models = rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"ckp_12", "base-owl", "none"}), 1, 2, rapid.ID).Draw(t, "models")
+		q.Models = rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"ckp_12", "ckp_owl", "base-owl", "none"}), 1, 2, rapid.ID).Draw(t, "models")
 	}
 	if maybe("sizes") {
 		q.Sizes = rapid.SliceOfNDistinct(rapid.SampledFrom(append(someSizes, search.Size{Width: 1, Height: 2})), 1, 2, rapid.ID).Draw(t, "sizes")
@@ -134,7 +134,7 @@ func (s *seeker) putJob(t *rapid.T) {
 		}
 		made = append(made, p)
 	}
-	j.ImageGenResults = []api.ImageGenResult{{GeneratedImages: made}}
+	j.ImageGenResults = []api.ImageGenResult{{GeneratedImages: made, CheckpointID: rapid.SampledFrom([]string{"", "ckp_12", "ckp_owl"}).Draw(t, "made by")}}
 	ok(s.l.Jobs.Put(context.Background(), []JobUpdate{{Job: j, Raw: rawOf(j), Full: rapid.Bool().Draw(t, "full")}}))(t)
 }
 

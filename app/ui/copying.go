@@ -77,7 +77,7 @@ func (c *imageCopier) paths(p picked) {
 }
 
 func (c *imageCopier) prompt(img library.Image) {
-	c.rows.withEntry(img, func(e library.Entry) { c.desktop.copy(requestOf(e).Prompt) })
+	c.rows.withEntry(img, func(e library.Entry) { c.desktop.copy(requestOfImage(img, e).Prompt) })
 }
 
 func (c *imageCopier) seed(img library.Image) {
@@ -90,7 +90,7 @@ func (c *imageCopier) seed(img library.Image) {
 // that other programs read.
 func (c *imageCopier) infotext(img library.Image) {
 	c.rows.withEntry(img, func(e library.Entry) {
-		config := e.Job.Request(img.ConfigIdx)
+		config := img.Asked(e.Job)
 		if img.Generated.Seed != nil {
 			config.Seed = img.Generated.Seed
 		}

@@ -177,7 +177,7 @@ func (a *imageActions) useSeed(img library.Image) {
 func (a *imageActions) useAll(img library.Image) {
 	a.rows.withEntry(img, func(e library.Entry) {
 		a.views().Close()
-		if a.filler.use(requestOf(e)) && img.Generated.Seed != nil {
+		if a.filler.use(requestOfImage(img, e)) && img.Generated.Seed != nil {
 			a.panel.SetSeed(*img.Generated.Seed)
 		}
 	})

@@ -46,7 +46,16 @@ func requestOf(e library.Entry) api.Config {
 	if e.Submission != nil {
 		return e.Submission.Config
 	}
-	return e.Job.Request(0)
+	return e.Asked()
+}
+
+// requestOfImage is requestOf for one of the entry's pictures, which may be of
+// another configuration than the first.
+func requestOfImage(img library.Image, e library.Entry) api.Config {
+	if e.Submission != nil {
+		return e.Submission.Config
+	}
+	return img.Asked(e.Job)
 }
 
 // do runs an action off the UI goroutine and says by the sentence of a key if it

@@ -106,11 +106,8 @@ func (s *Snapshot) chosen(f Filter) chosen {
 // passes reports whether an image passes all filters.
 func (c *chosen) passes(i *image) bool {
 	return c.states[i.state] && c.ratings[i.rating] && (!c.starred || i.favourite) && (!c.reject || i.rating == rejected) &&
-		(c.sizes == nil || c.sizes[i.size]) && (c.tagged == nil || c.tagged[i.tags])
+		(c.models == nil || c.models[i.model]) && (c.sizes == nil || c.sizes[i.size]) && (c.tagged == nil || c.tagged[i.tags])
 }
-
-// ofModels reports whether an entry's model passes.
-func (c *chosen) ofModels(e *entry) bool { return c.models == nil || c.models[e.model] }
 
 // statesOf returns the states of images that a state of a query stands for.
 func statesOf(state search.State) []string {
@@ -179,6 +176,9 @@ func (c *chosen) fails(i *image) (by int) {
 	if c.reject && i.rating != rejected {
 		by |= byRejected
 	}
+	if c.models != nil && !c.models[i.model] {
+		by |= byModel
+	}
 	if c.sizes != nil && !c.sizes[i.size] {
 		by |= bySize
 	}
@@ -241,14 +241,8 @@ func (m *Matcher) dayOf(created int64) search.Date {
 // those that pass all filters but its own.
 func (m *Matcher) tallyEntry(t *tally, e *entry) {
 	var failsEntry int
-	if !m.ofModels(e) {
-		failsEntry |= byModel
-	}
 	if !m.inDays(e) {
-		failsEntry |= byDay
-	}
-	if failsEntry == byModel|byDay {
-		return
+		failsEntry = byDay
 	}
 	for n := range e.images {
 		i := &e.images[n]
@@ -272,7 +266,7 @@ func (m *Matcher) tallyEntry(t *tally, e *entry) {
 			t.rejected++
 		}
 		if fails&^byModel == 0 {
-			t.models[e.model]++
+			t.models[i.model]++
 		}
 		if fails&^bySize == 0 {
 			t.sizes[i.size]++

@@ -30,6 +30,7 @@ type Image struct {
 	Favourite bool
 	Size      search.Size // of the file; zero: no file
 	Tags      string      // separated by line feeds
+	Model     string      // empty: the entry's
 }
 
 // Fill reads all entries, each in a state since Fill was called. Commits made
@@ -191,15 +192,19 @@ func (x *Index) publish(order []*entry) {
 
 // set copies an entry into e and images.
 func (x *Index) set(e *entry, from Entry, images []image) {
-	*e = entry{id: from.ID, created: from.Created, model: x.models.number(from.Model), prompt: from.Prompt, images: images}
+	*e = entry{id: from.ID, created: from.Created, prompt: from.Prompt, images: images}
 	for i, one := range from.Images {
 		size := one.Size
 		if size == (search.Size{}) {
 			size = from.Asked
 		}
+		model := one.Model
+		if model == "" {
+			model = from.Model
+		}
 		images[i] = image{
 			id: one.ID, seed: one.Seed, hasSeed: one.HasSeed, state: stateNumber(one.State), rating: ratingNumber(one.Rating),
-			favourite: one.Favourite, size: x.sizes.number(size), tags: x.tagsOf(one.Tags),
+			favourite: one.Favourite, size: x.sizes.number(size), model: x.models.number(model), tags: x.tagsOf(one.Tags),
 		}
 	}
 }

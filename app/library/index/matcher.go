@@ -53,11 +53,12 @@ type Matcher struct {
 	chosen
 }
 
-// mixedTerm is a term that can also match an image's seed or tags.
+// mixedTerm is a term that can also match an image's seed, tags or model.
 type mixedTerm struct {
 	not    bool
 	entry  IDs    // entries whose own words match
 	tags   []bool // by tag set; nil: none
+	models []bool // by model; nil: none
 	digits string // of the seed; empty: no seed matches
 	whole  bool   // the whole seed must match
 	seeds  []span
@@ -104,7 +105,7 @@ func (m *Matcher) setTerms(ctx context.Context, words Words, terms []search.Term
 			continue
 		}
 		mixed := m.mixedOf(t)
-		if !t.Field.OfPicture() && mixed.tags == nil && mixed.digits == "" {
+		if !t.Field.OfPicture() && mixed.tags == nil && mixed.models == nil && mixed.digits == "" {
 			plain = append(plain, t)
 			continue
 		}
@@ -131,6 +132,9 @@ func (s *Snapshot) mixedOf(t search.Term) mixedTerm {
 	if t.Field == search.Anywhere || t.Field == search.Tag {
 		m.tags = s.tagsWith(words, t.Phrase)
 	}
+	if t.Field == search.Anywhere || t.Field == search.Model {
+		m.models = s.modelsWith(words, t.Phrase)
+	}
 	if (t.Field == search.Anywhere || t.Field == search.Seed) && len(words) == 1 && isDigits(words[0]) {
 		m.digits, m.whole = words[0], t.Phrase
 		m.seeds = seedSpans(m.digits, m.whole)
@@ -156,6 +160,21 @@ func (s *Snapshot) tagsWith(words []string, phrase bool) []bool {
 				}
 				marks[n] = true
 			}
+		}
+	}
+	return marks
+}
+
+// modelsWith marks the models that contain this sequence of words. It returns
+// nil when none does.
+func (s *Snapshot) modelsWith(words []string, phrase bool) []bool {
+	var marks []bool
+	for n, model := range s.models {
+		if holdsSequence(search.Words(model), words, phrase) {
+			if marks == nil {
+				marks = make([]bool, len(s.models))
+			}
+			marks[n] = true
 		}
 	}
 	return marks
@@ -216,8 +235,7 @@ func (m *Matcher) ofWords(id int64) bool {
 	return true
 }
 
-// wantsEntry reports whether images of e can match, apart from its model and
-// its day.
+// wantsEntry reports whether images of e can match, apart from its day.
 func (m *Matcher) wantsEntry(e *entry) bool {
 	return len(e.images) > 0 && (m.entryID == 0 || m.entryID == e.id) && m.ofWords(e.id)
 }
@@ -231,7 +249,7 @@ func (m *Matcher) wants(e *entry, i *image) bool { return m.passes(i) && m.match
 // negated filters.
 func (m *Matcher) matches(e *entry, i *image) bool {
 	for _, not := range m.not {
-		if not.inDays(e) && not.ofModels(e) && not.wants(e, i) {
+		if not.inDays(e) && not.wants(e, i) {
 			return false
 		}
 	}
@@ -244,7 +262,7 @@ func (m *Matcher) matches(e *entry, i *image) bool {
 }
 
 func (t *mixedTerm) matches(e *entry, i *image) bool {
-	if t.entry.has(e.id) || t.tags != nil && t.tags[i.tags] {
+	if t.entry.has(e.id) || t.tags != nil && t.tags[i.tags] || t.models != nil && t.models[i.model] {
 		return true
 	}
 	if !i.hasSeed {
@@ -274,7 +292,7 @@ func (m *Matcher) entries() iter.Seq[*entry] {
 	order = order[first:max(first, createdBefore(order, m.from))]
 	return func(yield func(*entry) bool) {
 		for _, e := range order {
-			if m.wantsEntry(e) && m.ofModels(e) && !yield(e) {
+			if m.wantsEntry(e) && !yield(e) {
 				return
 			}
 		}

@@ -21,7 +21,6 @@ type Snapshot struct {
 type entry struct {
 	id      int64
 	created int64
-	model   uint32 // index into models
 	prompt  string // its start
 	images  []image
 }
@@ -31,6 +30,7 @@ type image struct {
 	id        int64
 	seed      int64
 	size      uint32 // index into sizes
+	model     uint32 // index into models
 	tags      uint32 // index into tags; 0: no tags
 	state     uint8  // index into states
 	rating    uint8  // 0 to 5, or rejected

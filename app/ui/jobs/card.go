@@ -224,7 +224,7 @@ func (c *Card) Tick(now time.Time) {
 
 // facts is the quiet line of the card.
 func facts(e library.Entry, s jobStatus, named func(id string) string) string {
-	cfg := e.Job.Request(0)
+	cfg := e.Asked()
 	parts := []string{}
 	add := func(s string) {
 		if s != "" {

@@ -79,7 +79,7 @@ func Parameters(img library.Image, e *library.Entry, models Models) []Fact {
 	}
 	var c api.Config
 	if e != nil {
-		c = e.Job.Request(img.ConfigIdx)
+		c = img.Asked(e.Job)
 	}
 	head := []request.Field{request.Prompt, request.Negative, request.CheckpointID, request.BaseModel, request.ModelType}
 	for _, field := range head {
