@@ -145,16 +145,21 @@ func port(u *url.URL) string {
 	return "80"
 }
 
-// pathPart escapes an id for use as one part of a path. Ids come from outside. An id that could
-// lead to another endpoint, even on a server that decodes or cleans the path first, is refused: ok
-// is false.
+// pathPart escapes an id for use as one part of a path. Ids come from outside and may hold
+// slashes, percent signs and blanks. An id with a part of dots alone could lead to another
+// endpoint on a server that decodes and cleans the path first, so it is refused: ok is false.
 func pathPart(id string) (part string, ok bool) {
 	for plain, n := id, 0; ; n++ {
-		if plain == "" || len(plain) > maxIDBytes || strings.Trim(plain, ".") == "" {
+		if plain == "" || len(plain) > maxIDBytes {
 			return "", false
 		}
 		for _, r := range plain {
-			if r < 0x20 || r == 0x7f || r == '/' || r == '\\' || r == '\uFFFD' {
+			if r < 0x20 || r == 0x7f || r == '\uFFFD' {
+				return "", false
+			}
+		}
+		for segment := range strings.FieldsFuncSeq(plain, func(r rune) bool { return r == '/' || r == '\\' }) {
+			if strings.Trim(segment, ".") == "" {
 				return "", false
 			}
 		}

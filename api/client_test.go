@@ -108,7 +108,7 @@ func TestIDsStayInTheirEndpoint(t *testing.T) {
 	service := record(t, says(200, `{"state":"queued"}`))
 	c := newClient(t, service.URL)
 	for _, id := range []string{
-		"", ".", "..", "...", "../image_gen", "a/b", `a\b`, "a\x00b", "a\nb", "a%2fb", "%2e%2e", "%252e%252e", "a%252fb", "\xff", strings.Repeat("x", 3000),
+		"", ".", "..", "...", "../image_gen", "a/..", "a/../b", `a\.\b`, "a\x00b", "a\nb", "%2e%2e", "%252e%252e", "a%2f..", "a%252f%252e", "\xff", strings.Repeat("x", 3000),
 	} {
 		for _, args := range [][2]string{{TypeImageGen, id}, {id, "ig_1"}} {
 			if _, err := c.Job(t.Context(), args[0], args[1]); !errors.Is(err, ErrInvalid) {
@@ -121,7 +121,8 @@ func TestIDsStayInTheirEndpoint(t *testing.T) {
 	}
 	for id, path := range map[string]string{
 		"ig_1": "/jobs/image-gen/ig_1", "a b": "/jobs/image-gen/a%20b", "é…": "/jobs/image-gen/%C3%A9%E2%80%A6", "a..b": "/jobs/image-gen/a..b", "a:b@c": "/jobs/image-gen/a:b@c",
-		"a?b": "/jobs/image-gen/a%3Fb", "a#b": "/jobs/image-gen/a%23b", "a;b": "/jobs/image-gen/a%3Bb", "a%zz": "/jobs/image-gen/a%25zz", "IG_1": "/jobs/image-gen/IG_1",
+		"a?b": "/jobs/image-gen/a%3Fb", "a#b": "/jobs/image-gen/a%23b", "a;b": "/jobs/image-gen/a%3Bb", "a%zz": "/jobs/image-gen/a%25zz", "a/b": "/jobs/image-gen/a%2Fb", "/a//b/": "/jobs/image-gen/%2Fa%2F%2Fb%2F", `a\b`: "/jobs/image-gen/a%5Cb",
+		"a%2fb": "/jobs/image-gen/a%252fb", "IG_1": "/jobs/image-gen/IG_1",
 	} {
 		if job, err := c.Job(t.Context(), TypeImageGen, id); err != nil || job.JobID != id {
 			t.Errorf("%q: %+v, %v", id, job, err)

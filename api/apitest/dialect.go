@@ -41,6 +41,7 @@ const (
 	MixedIDs IDs = "letters" // eight of A-Z, a-z and 0-9
 	TwinIDs  IDs = "twins"   // the same, and each second differs from the one before by case alone
 	SlashIDs IDs = "slash"   // with a slash in them
+	OddIDs   IDs = "odd"     // with everything that means something in a path
 	LongIDs  IDs = "long"    // of 300 characters
 )
 
@@ -77,7 +78,7 @@ const (
 )
 
 func (d Dialect) check() error {
-	ok := oneOf(d.IDs, HexIDs, MixedIDs, TwinIDs, SlashIDs, LongIDs) && oneOf(d.Spelling, Dash, Underscore, Both) && oneOf(d.Price, ByPicture, ByArea, ByJob) &&
+	ok := oneOf(d.IDs, HexIDs, MixedIDs, TwinIDs, SlashIDs, OddIDs, LongIDs) && oneOf(d.Spelling, Dash, Underscore, Both) && oneOf(d.Price, ByPicture, ByArea, ByJob) &&
 		oneOf(d.Paging, NoPages, OffsetPages, TotalPages, NumberPages, ZeroPages, NextPages, CursorPages, LinkPages)
 	if !ok {
 		return fmt.Errorf("apitest: unknown word in %+v", d)

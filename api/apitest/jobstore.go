@@ -1,6 +1,7 @@
 package apitest
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -114,9 +115,10 @@ func (s *jobStore) draw(j *job, r request, dir string, config int) {
 	for range r.samples {
 		i := len(j.pictures)
 		p := picture{id: s.newID(""), seed: s.pictureSeed(r, i), index: index, config: config}
-		p.path = fmt.Sprintf("/nyxai-standard-usc2/images/generated_images/%s/%s_%s.png", dir, dir, p.id)
+		dir, name := s.objectName(dir), s.objectName(p.id)
+		p.path = fmt.Sprintf("/nyxai-standard-usc2/images/generated_images/%s/%s_%s.png", dir, dir, name)
 		if i < thumbnailed && !s.options.NoThumbnails {
-			p.thumb = fmt.Sprintf("/nyxai-public-usc2/images/thumbnails/%s/%s_%s_thumbnail.png", dir, dir, p.id)
+			p.thumb = fmt.Sprintf("/nyxai-public-usc2/images/thumbnails/%s/%s_%s_thumbnail.png", dir, dir, name)
 			s.objects[p.thumb] = object{job: j, picture: i, thumbnail: true}
 		}
 		s.objects[p.path] = object{job: j, picture: i}
@@ -129,6 +131,14 @@ func (s *jobStore) draw(j *job, r request, dir string, config int) {
 			index++
 		}
 	}
+}
+
+// objectName is an id as it stands in the names of objects.
+func (s *jobStore) objectName(id string) string {
+	if s.options.IDs == OddIDs {
+		return hex.EncodeToString([]byte(id))
+	}
+	return id
 }
 
 // addTraining takes in a training job that has just finished.
@@ -267,6 +277,8 @@ func (s *jobStore) newID(prefix string) string {
 			id = prefix + mixed(s.random())
 		case SlashIDs:
 			id = prefix + "a/" + mixed(s.random())
+		case OddIDs:
+			id = prefix + `a//b?c=d%2Fe ..f;#&+\é/` + mixed(s.random())
 		case LongIDs:
 			id += strings.Repeat("L", 300-len(id))
 		}

@@ -53,6 +53,7 @@ var choices = [][]choice{
 		{"hex ids", usual},
 		dialect("ids of letters", func(d *apitest.Dialect) { d.IDs = apitest.MixedIDs }),
 		dialect("ids that differ by case", func(d *apitest.Dialect) { d.IDs = apitest.TwinIDs }),
+		dialect("ids of any characters", func(d *apitest.Dialect) { d.IDs = apitest.OddIDs }),
 	},
 	{
 		{"image-gen", usual},

@@ -320,9 +320,13 @@ func TestAllOfItAtOnce(t *testing.T) {
 // Ids are told apart by case and may have any form, in rows, in files and in
 // what is asked for.
 func TestIDsOfEveryForm(t *testing.T) {
-	for _, ids := range []apitest.IDs{apitest.TwinIDs, apitest.SlashIDs, apitest.LongIDs} {
-		t.Run(string(ids), func(t *testing.T) {
+	for n := range 8 {
+		ids, listed := []apitest.IDs{apitest.TwinIDs, apitest.SlashIDs, apitest.OddIDs, apitest.LongIDs}[n/2], n%2 == 0
+		t.Run(fmt.Sprintf("%s, listed %v", ids, listed), func(t *testing.T) {
 			w := newWorld(t, apitest.Options{Dialect: apitest.Dialect{IDs: ids}})
+			if !listed {
+				w.server.Inject(apitest.NoList(404))
+			}
 			w.Saving.Template = "{job} {index}"
 			w.submit(config(2))
 			w.submit(config(2))

@@ -78,7 +78,7 @@ func parse(args []string, complaints io.Writer) (settings, error) {
 	flags.BoolVar(&o.Summaries, "summaries", false, "lists without results")
 	flags.BoolVar(&o.Wrapped, "wrapped", false, `lists as {"jobs": […]}`)
 	flags.IntVar(&o.ListPictures, "list-pictures", 0, "pictures of each job that lists tell of; 0: all")
-	flags.Var(word(&o.IDs), "ids", "form of ids: letters or twins; hex digits by default")
+	flags.Var(word(&o.IDs), "ids", "form of ids: letters, twins, slash, odd or long; hex digits by default")
 	flags.Var(word(&o.Spelling), "spelling", "underscore or both; image-gen by default")
 	flags.IntVar(&o.Refusal, "refusal", 422, "`status` for another spelling")
 	flags.StringVar(&o.ListName, "list-name", "", "`member` of an object that holds lists; a bare array by default")
