@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Facet is a side of pictures that they can be filtered by.
+// Facet is a property that pictures can be filtered by.
 type Facet string
 
 // The facets.
@@ -23,30 +23,29 @@ const (
 	ByTag       Facet = "tag"
 )
 
-// row is a facet in the language.
+// row describes a facet in the language.
 type row struct {
 	facet Facet
-	// names stand before the colon.
+	// names come before the colon.
 	names []string
-	// offered: values are suggested behind the colon. several: parted by commas.
+	// offered: values are suggested after the colon. several: values are separated by commas.
 	offered, several bool
-	// many: it can have several values at once.
+	// many: several values can be active at once.
 	many bool
-	// read takes what was typed behind one of the names, or reports that it can't
-	// be understood.
+	// read reads a value after one of the names into q; false: it is not valid.
 	read func(q *Query, name, value string) bool
-	// values are what a query asks of the facet, one by one, and typed is how one
-	// of them is typed. Where typed is nil a value is what is typed for it.
+	// values returns the values of the facet in a query. typed returns the text for a value; nil:
+	// the value itself.
 	values func(q Query) []string
 	typed  func(value string) string
 	clear  func(q *Query)
-	// begins reports whether a value may become one that is understood.
+	// begins reports whether a text may become a valid value.
 	begins func(name, value string) bool
 }
 
-// table are the facets in the order in which they are written. A new facet is a
-// row here, one in package index, which finds and counts its pictures, and one
-// in the search bar, which says it in words.
+// table has the facets in the order in which they are written. A new facet
+// needs a row here, one in package index, which finds and counts its pictures,
+// and one in the search bar, which names it.
 func table() []row {
 	return []row{
 		{
@@ -155,7 +154,7 @@ var (
 	dayStart    = regexp.MustCompile(`^\d{1,4}(-(\d{1,2}(-\d?)?)?)?$`)
 )
 
-// row is the row of a facet.
+// row returns the row of a facet.
 func (f Facet) row() row {
 	for _, r := range table() {
 		if r.facet == f {
@@ -168,7 +167,7 @@ func (f Facet) row() row {
 // Many reports whether a facet can have several values at once.
 func (f Facet) Many() bool { return f.row().many }
 
-// Typed is what one would type for a value.
+// Typed returns the text for a value.
 func (f Facet) Typed(value string) string {
 	if typed := f.row().typed; typed != nil {
 		return typed(value)
@@ -176,7 +175,7 @@ func (f Facet) Typed(value string) string {
 	return value
 }
 
-// Key is the same for all ways of writing a value.
+// Key is equal for all spellings of a value.
 func (f Facet) Key(value string) string {
 	if f == ByTag {
 		return TagKey(value)
@@ -184,17 +183,17 @@ func (f Facet) Key(value string) string {
 	return value
 }
 
-// Values are what a query asks of a facet, one by one.
+// Values returns a query's values of a facet.
 func (q Query) Values(f Facet) []string { return f.row().values(q) }
 
-// Without is a query that asks nothing of a facet.
+// Without returns the query without a facet.
 func (q Query) Without(f Facet) Query {
 	f.row().clear(&q)
 	return q
 }
 
-// Excluded are the parts of Not that are about a facet, as they are typed,
-// without the hyphen.
+// Excluded returns the parts of Not that belong to a facet, as typed, without
+// the hyphen.
 func (q Query) Excluded(f Facet) []string {
 	var all []string
 	for _, not := range q.Not {
@@ -205,10 +204,10 @@ func (q Query) Excluded(f Facet) []string {
 	return all
 }
 
-// With is a query with what a text adds to it.
+// With returns the query extended by a text.
 func (q Query) With(text string) Query { return Parse(q.String() + " " + text) }
 
-// format is what is typed for all values of a facet.
+// format returns the texts for all values of a facet.
 func (r row) format(q Query) []string {
 	values := r.values(q)
 	if r.several && len(values) > 0 {
@@ -222,7 +221,7 @@ func (r row) format(q Query) []string {
 	return values
 }
 
-// Unfinished reports whether a part of what is typed may still become a filter.
+// Unfinished reports whether a part may still become a filter.
 func Unfinished(part string) bool {
 	name, value, _, ok := cutName(strings.TrimPrefix(strings.ToLower(part), "-"))
 	if !ok || value == "" {
@@ -233,10 +232,10 @@ func Unfinished(part string) bool {
 	})
 }
 
-// Offer is the beginning of a filter whose values are suggested: tag:su.
+// Offer is the start of a filter whose values are suggested, such as tag:su.
 type Offer struct {
 	Facet Facet
-	Typed string // of the value
+	Typed string // start of the value
 	Not   bool
 }
 
@@ -258,7 +257,7 @@ func OfferFor(part string) (Offer, bool) {
 	return Offer{}, false
 }
 
-// cutName parts a filter at its sign.
+// cutName splits a filter at its sign.
 func cutName(text string) (name, value string, sign rune, ok bool) {
 	at := strings.IndexAny(text, ":=")
 	if at < 0 {
@@ -267,12 +266,12 @@ func cutName(text string) (name, value string, sign rune, ok bool) {
 	return text[:at], text[at+1:], rune(text[at]), true
 }
 
-// isField reports whether words are looked for behind a name.
+// isField reports whether a name is that of a field to search in.
 func isField(name string) bool {
 	return slices.Contains([]Field{Prompt, Negative, Model, Job, Seed, Tag}, Field(name))
 }
 
-// isName reports whether a word means something before a colon.
+// isName reports whether a word has a meaning before a colon.
 func isName(word string) bool {
 	word = strings.ToLower(word)
 	return isField(word) || slices.ContainsFunc(table(), func(r row) bool { return slices.Contains(r.names, word) })
@@ -298,10 +297,10 @@ func begins(value string, of []string) bool {
 	return slices.ContainsFunc(of, func(whole string) bool { return strings.HasPrefix(whole, value) })
 }
 
-// lastOf is the last of values that are parted by commas.
+// lastOf returns the last of values separated by commas.
 func lastOf(values string) string { return values[strings.LastIndex(values, ",")+1:] }
 
-// formatDays writes days.
+// formatDays formats a range of days.
 func formatDays(from, to Date) string {
 	switch {
 	case from.IsZero() && to.IsZero():
@@ -316,7 +315,7 @@ func formatDays(from, to Date) string {
 	return "from:" + from.String() + " until:" + to.String()
 }
 
-// RatingsOffered are the ratings that a list offers, as they are typed.
+// RatingsOffered are the ratings in a list, as typed.
 func RatingsOffered() []string {
 	var all []string
 	for stars := range HighestRating {
@@ -325,8 +324,8 @@ func RatingsOffered() []string {
 	return append(all, formatRatings(0, 0))
 }
 
-// Part is a query of one facet as one part of what is typed, which a hyphen can
-// stand before.
+// Part returns a query of one facet as one part, which may be negated by a
+// hyphen.
 func (q Query) Part() string {
 	if from, to := q.From, q.To; !from.IsZero() && !to.IsZero() && from != to {
 		for _, text := range []string{strconv.Itoa(from.Year), from.String()[:len("2006-01")]} {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// String is q as it could be typed: Parse understands it as q again, unless q
-// was made by hand of parts that can't be typed. What can't, quotation marks
-// in a text, say, is left out.
+// String returns q as text. Parse returns q again, unless q was made by other
+// code from parts that can't be typed, such as quotation marks in a text; those
+// are left out.
 func (q Query) String() string {
 	var parts []string
 	for _, t := range q.Terms {
@@ -38,7 +38,7 @@ func formatRatings(lowest, highest int) string {
 	return fmt.Sprintf("rating:%d-%d", lowest, highest)
 }
 
-// String is the term as it could be typed.
+// String returns the term as text.
 func (t Term) String() string {
 	before := ""
 	if t.Not {
@@ -57,7 +57,7 @@ func (t Term) String() string {
 	return before + `"` + t.Text + `"*`
 }
 
-// isTyped reports whether text means t and nothing else.
+// isTyped reports whether text means exactly t.
 func isTyped(text string, t Term) bool {
 	q := Parse(text)
 	if len(q.Terms) != 1 || q.Terms[0] != t {

@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-// Parse takes apart what was typed. It understands everything somehow.
+// Parse reads a query. It never fails.
 func Parse(text string) Query {
 	var q Query
 	text = strings.ToValidUTF8(text, "\uFFFD")
@@ -24,15 +24,15 @@ func Parse(text string) Query {
 	return q
 }
 
-// part is one thing between spaces: -name:"value"*
+// part is one item between spaces: -name:"value"*
 type part struct {
 	not   bool
-	name  string // before the sign, in lower case; empty: none
+	name  string // before the sign, in lower case; "": none
 	sign  rune   // ':' or '='
 	whole string // name, sign and value as typed
 	value string
-	// quoted: value stood in quotation marks; open: and the last word may go
-	// on, because of a star or because the quotation is not ended.
+	// quoted: value was in quotation marks. open: its last word may be longer,
+	// because of a star or because the quotation is not closed.
 	quoted, open bool
 }
 
@@ -59,7 +59,7 @@ func nextPart(text string) (p part, rest string) {
 		p.open = true
 		return p, rest
 	}
-	// A quotation begins here.
+	// A quotation starts here.
 	p.value, rest = cut(rest[len(string(firstRune(rest))):], isQuote)
 	p.quoted, p.open = true, rest == ""
 	if rest != "" {
@@ -80,7 +80,7 @@ func firstRune(s string) rune {
 	return 0
 }
 
-// cut parts text before the first rune for which end holds.
+// cut splits text before the first rune that end accepts.
 func cut(text string, end func(rune) bool) (before, rest string) {
 	if at := strings.IndexFunc(text, end); at >= 0 {
 		return text[:at], text[at:]
@@ -88,7 +88,7 @@ func cut(text string, end func(rune) bool) (before, rest string) {
 	return text, ""
 }
 
-// add takes one part into the query.
+// add adds a part to the query.
 func (q *Query) add(p part) {
 	if p.value == "" && (p.name != "" || p.quoted || p.whole == "") {
 		return
@@ -105,10 +105,9 @@ func (q *Query) add(p part) {
 	}
 }
 
-// addFilter adds what is typed about a facet, or reports that it can't be
-// understood.
+// addFilter adds a filter; false: it is not valid.
 func (q *Query) addFilter(p part) bool {
-	if !isField(p.name) { // those are told from others by a value as it is written
+	if !isField(p.name) { // fields are only exact when the value is written with =
 		p.value = strings.ToLower(p.value)
 	}
 	for _, r := range table() {
@@ -130,8 +129,8 @@ func (q *Query) addFilter(p part) bool {
 	return false
 }
 
-// exclude adds what is not wanted, in the order of the table: one form for all
-// orders in which it can be typed.
+// exclude adds a negated filter, in the order of the table, so that any typing
+// order gives the same query.
 func (q *Query) exclude(not Query) {
 	same := func(other Query) bool {
 		if len(not.Tags) == 1 && len(other.Tags) == 1 {
@@ -162,7 +161,7 @@ func addNew[T comparable](to *[]T, values ...T) {
 	}
 }
 
-// each reads a list parted by commas, in which nothing may be wrong.
+// each parses a list separated by commas; false: an element is not valid.
 func each[T any](list string, read func(string) (T, bool)) ([]T, bool) {
 	var all []T
 	for word := range strings.SplitSeq(list, ",") {
@@ -179,7 +178,7 @@ func stateOf(word string) (State, bool) {
 	return State(word), slices.Contains(States(), State(word))
 }
 
-// longestEdge bounds what is understood as a picture's size in pixels.
+// longestEdge bounds a size, in pixels.
 const longestEdge = 1 << 20
 
 func sizeOf(word string) (Size, bool) {
@@ -193,7 +192,7 @@ func sizeOf(word string) (Size, bool) {
 	return Size{}, false
 }
 
-// number reads digits alone, up to most.
+// number parses digits only, up to most.
 func number(digits string, most int) (int, bool) {
 	if strings.ContainsFunc(digits, func(r rune) bool { return r < '0' || r > '9' }) {
 		return 0, false
@@ -202,7 +201,7 @@ func number(digits string, most int) (int, bool) {
 	return n, err == nil && n <= most
 }
 
-// addRating narrows the ratings by one more bound.
+// addRating adds a bound to the rating.
 func (q *Query) addRating(value string) bool {
 	lowest, highest, ok := ratingsOf(value)
 	if !ok {
@@ -213,8 +212,8 @@ func (q *Query) addRating(value string) bool {
 	return true
 }
 
-// setRatings keeps bounds in their one form. Bounds that nothing meets leave
-// the last word to the one that was there first.
+// setRatings stores bounds in a unique form. If no rating satisfies them, the
+// first bound wins.
 func (q *Query) setRatings(lowest, highest int) {
 	if lowest > highest {
 		return
@@ -226,7 +225,7 @@ func (q *Query) setRatings(lowest, highest int) {
 	}
 }
 
-// ratingsOf reads "4", ">=3", "<3", "2-4", "none".
+// ratingsOf parses "4", ">=3", "<3", "2-4", "none".
 func ratingsOf(value string) (lowest, highest int, ok bool) {
 	if value == "none" || value == "unrated" {
 		return 0, 0, true
@@ -256,7 +255,7 @@ func ratingsOf(value string) (lowest, highest int, ok bool) {
 	return lowest, highest, ok && also && lowest <= highest
 }
 
-// addDays narrows the days by one more bound.
+// addDays adds a bound to the days.
 func (q *Query) addDays(name, value string) bool {
 	first, last, ok := daysOf(value)
 	if !ok {
@@ -290,7 +289,8 @@ func (q *Query) addDays(name, value string) bool {
 // hasFourDigits reports whether a day can be written.
 func hasFourDigits(d Date) bool { return d.Year >= 1 && d.Year <= 9999 }
 
-// daysOf are the first and the last day of "2026-01-31", "2026-01" or "2026".
+// daysOf returns the first and the last day of "2026-01-31", "2026-01" or
+// "2026".
 func daysOf(value string) (first, last Date, ok bool) {
 	for _, form := range []struct {
 		layout              string

@@ -7,52 +7,52 @@ import (
 	"time"
 )
 
-// Query is what is looked for. The zero value looks for everything that is
-// not in the trash. Queries that Parse makes are in one form: two that mean
-// the same parts in the same order are equal.
+// Query is a search. The zero value finds everything outside the trash. Queries
+// made by Parse have a unique form: two with the same parts in the same order
+// are equal.
 type Query struct {
 	Terms []Term // all must match
-	// States are the states wanted, any of them; none: all but Trashed.
+	// States are the wanted states, any of them; empty: all except Trashed.
 	States []State
-	// Models are checkpoint ids or base models, exactly, any of them.
+	// Models are exact checkpoint ids or base models, any of them.
 	Models []string
 	// Sizes are picture sizes, any of them.
 	Sizes []Size
-	// From and To are the first and the last day, both included; zero: open.
+	// From and To are the first and the last day, inclusive; zero: no bound.
 	From, To Date
 	// MinRating and MaxRating, 0 to 5 with 0 for unrated, bound the rating,
-	// both included; 0 and 0: no filter.
+	// inclusive; 0 and 0: no filter.
 	MinRating, MaxRating int
-	// Unrated looks for what has no rating; the bounds are 0 then.
+	// Unrated finds unrated pictures; the bounds are 0 then.
 	Unrated bool
-	// Rejected looks for what was rejected, which has no rating.
+	// Rejected finds rejected pictures.
 	Rejected bool
-	// Favourite looks for favourites.
+	// Favourite finds favourites.
 	Favourite bool
-	// Tags are tags that a picture must have, all of them, whole, whatever
-	// the case.
+	// Tags are tags that a picture must have, all of them, complete, ignoring
+	// case.
 	Tags []string
-	// Not are filters of one facet each, none of which a picture may pass.
+	// Not are filters of one facet each; a picture must match none of them.
 	Not []Query
 }
 
-// Term is words to look for.
+// Term is one or more words to search.
 type Term struct {
 	Field Field
-	// Text holds at least one word, as Words cuts it. Several words are a
+	// Text has at least one word, as split by Words. Several words are a
 	// sequence.
 	Text string
-	// Phrase: the last word is whole; otherwise it only begins so.
+	// Phrase: the last word is complete; otherwise it may be longer.
 	Phrase bool
-	// Not: it must not match.
+	// Not: the term must not match.
 	Not bool
 }
 
-// Field is where a term is looked for.
+// Field is where a term is searched.
 type Field string
 
-// The fields. A term that is looked for anywhere matches when one of the
-// fields matches alone; a sequence is never found across two.
+// The fields. A term for any field matches if a single field matches; a
+// sequence never spans two.
 const (
 	Anywhere Field = ""
 	Prompt   Field = "prompt"
@@ -63,35 +63,35 @@ const (
 	Tag      Field = "tag"
 )
 
-// State is where a picture stands, as a person would say it.
+// State is the state of a picture, in a person's words.
 type State string
 
 // The states. Failed is part of Unsaved.
 const (
 	Saved   State = "saved"   // in the folder
-	Unsaved State = "unsaved" // still to be downloaded
+	Unsaved State = "unsaved" // not downloaded yet
 	Failed  State = "failed"  // the last download failed
 	Gone    State = "gone"    // the file was moved or deleted
 	Trashed State = "trashed" // in the desktop's trash
 )
 
-// States are all states there are, in the order in which a list offers them.
+// States returns all states, in the order of a list.
 func States() []State { return []State{Saved, Unsaved, Failed, Gone, Trashed} }
 
 // Size is a picture's size in pixels.
 type Size struct{ Width, Height int }
 
-// String is "768x1024".
+// String returns the form "768x1024".
 func (s Size) String() string { return fmt.Sprintf("%dx%d", s.Width, s.Height) }
 
-// Date is a day of the calendar, wherever one is.
+// Date is a day of the calendar, in no particular time zone.
 type Date struct {
 	Year  int
 	Month time.Month
 	Day   int
 }
 
-// DateOf is the day of t where t is.
+// DateOf returns the day of t in t's time zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
 	return Date{y, m, d}
@@ -100,12 +100,12 @@ func DateOf(t time.Time) Date {
 // IsZero reports whether d is no day.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Start is the moment at which the day begins in loc.
+// Start returns when the day starts in loc.
 func (d Date) Start(loc *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
 }
 
-// Next is the day after n days; n may be negative.
+// Next returns the day n days later; n may be negative.
 func (d Date) Next(n int) Date {
 	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
 }
@@ -115,10 +115,10 @@ func (d Date) Compare(o Date) int {
 	return cmp.Or(cmp.Compare(d.Year, o.Year), cmp.Compare(d.Month, o.Month), cmp.Compare(d.Day, o.Day))
 }
 
-// String is "2026-01-31".
+// String returns the form "2026-01-31".
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
-// IsZero reports whether q looks for everything that is not in the trash.
+// IsZero reports whether q finds everything outside the trash.
 func (q Query) IsZero() bool {
 	if len(q.Terms) > 0 || len(q.Not) > 0 {
 		return false
@@ -126,11 +126,11 @@ func (q Query) IsZero() bool {
 	return !slices.ContainsFunc(table(), func(r row) bool { return len(r.values(q)) > 0 })
 }
 
-// anyRating reports whether the rating is filtered by.
+// anyRating reports whether there is a filter by rating.
 func (q Query) anyRating() bool { return q.Unrated || q.MinRating != 0 || q.MaxRating != 0 }
 
-// Ratings are the lowest and the highest rating wanted, both included; all is
-// true when every rating will do.
+// Ratings returns the lowest and the highest wanted rating, inclusive; all: any
+// rating is wanted.
 func (q Query) Ratings() (lowest, highest int, all bool) {
 	switch {
 	case q.Unrated:
@@ -143,15 +143,14 @@ func (q Query) Ratings() (lowest, highest int, all bool) {
 	return q.MinRating, q.MaxRating, q.MinRating < 0 && q.MaxRating >= HighestRating
 }
 
-// RejectedRating is below all ratings: somebody threw the picture out.
+// RejectedRating is the rating of a rejected picture.
 const RejectedRating = -1
 
-// HighestRating is the best rating there is; 0 is unrated.
+// HighestRating is the best rating; 0 is unrated.
 const HighestRating = 5
 
-// Name is "768×1024", for people.
+// Name is the size for people: "768×1024".
 func (s Size) Name() string { return fmt.Sprintf("%d×%d", s.Width, s.Height) }
 
-// OfPicture reports whether the field belongs to a picture, and not to the job
-// that made it.
+// OfPicture reports whether a field belongs to a picture and not to its job.
 func (f Field) OfPicture() bool { return f == Seed || f == Tag }

@@ -8,12 +8,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// LongestTag is how many runes a tag may have.
+// LongestTag bounds a tag, in runes.
 const LongestTag = 60
 
-// CleanTag is a tag as it is kept: without spaces around it, with single ones
-// in it, without quotation marks and control characters, and no longer than
-// LongestTag. Empty: it is no tag.
+// CleanTag returns a tag in its stored form: trimmed, with single spaces,
+// without quotation marks and control characters, at most LongestTag runes. "":
+// it is not a tag.
 func CleanTag(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -31,5 +31,5 @@ func CleanTag(text string) string {
 	return text
 }
 
-// TagKey is the same for all ways of writing one tag.
+// TagKey is equal for all spellings of a tag.
 func TagKey(tag string) string { return cases.Fold().String(norm.NFKC.String(CleanTag(tag))) }

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Words cuts text into its words; see the package's words on them.
+// Words splits text into words; see the package comment.
 func Words(text string) []string {
 	var words []string
 	folded := Fold(text)
@@ -42,13 +42,13 @@ func HasWords(text string) bool {
 	return strings.ContainsFunc(Fold(text), func(r rune) bool { return kindOf(r) != separator })
 }
 
-// Fold brings text into one case and one way of writing, without accents.
+// Fold brings text into one case and one Unicode form, without accents.
 func Fold(text string) string {
 	if isPlain(text) {
 		return strings.ToLower(text)
 	}
 	bare := strings.Map(func(r rune) rune {
-		if r >= 0x300 && r <= 0x36F { // accents; marks of other scripts tell letters apart
+		if r >= 0x300 && r <= 0x36F { // accents; marks in other scripts distinguish letters
 			return -1
 		}
 		return r
@@ -56,7 +56,7 @@ func Fold(text string) string {
 	return cases.Fold().String(norm.NFKC.String(bare))
 }
 
-// isPlain reports whether text is ASCII, as most is.
+// isPlain reports whether text is ASCII, as most text is.
 func isPlain(text string) bool {
 	for i := range len(text) {
 		if text[i] >= utf8.RuneSelf {

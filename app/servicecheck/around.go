@@ -15,10 +15,10 @@ import (
 )
 
 const (
-	// closeEnough is by how much clocks may differ without a word: signed
-	// addresses are good for an hour, and jobs take minutes.
+	// closeEnough is the difference between clocks that is not reported: signed
+	// addresses are valid for an hour, and jobs take minutes.
 	closeEnough = 2 * time.Minute
-	// littleRoom is less than a day's pictures take.
+	// littleRoom is less than the pictures of a day need, in bytes.
 	littleRoom = 1 << 30
 )
 
@@ -76,7 +76,7 @@ func checkImages(ctx context.Context, f *findings) Result {
 	_, expires := api.URLExpiry(f.picture)
 	r.report = append(r.report, fmt.Sprintf("a picture: length told %v, ETag %v, CRC32C %v, MD5 %v, address with an end %v",
 		d.Length >= 0, d.ETag != "", d.CRC32C != nil, len(d.MD5) > 0, expires))
-	_ = d.Body.Close() // nothing of it was wanted
+	_ = d.Body.Close() // nothing of it is needed
 	return r
 }
 
@@ -144,7 +144,7 @@ func checkFolder(_ context.Context, f *findings) Result {
 	return r
 }
 
-// writable makes a file in a folder and removes it.
+// writable creates a file in a folder and removes it.
 func writable(path string) error {
 	file, err := os.CreateTemp(path, folder.TempPrefix+"*"+folder.ProbeSuffix)
 	if err != nil {

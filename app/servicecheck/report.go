@@ -8,8 +8,8 @@ import (
 	"lookbook/api/redact"
 )
 
-// Report is the results as text that can be shown to anybody: what was found by
-// its code, and the shapes of the answers.
+// Report returns the results as text that can be shown to anybody: codes, and
+// the shapes of answers.
 func Report(version string, results []Result) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Lookbook %s on %s/%s: how the service works\n", version, runtime.GOOS, runtime.GOARCH)

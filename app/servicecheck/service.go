@@ -15,13 +15,13 @@ import (
 	"lookbook/api"
 )
 
-// The two ways of writing the type of an image job.
+// The two spellings of the type of image jobs.
 const (
 	dashed     = "image-gen"
 	underlined = "image_gen"
 )
 
-// whyNone is the code for a call that got no answer.
+// whyNone returns the code for a call without an answer.
 func whyNone(err error) string {
 	var lookup *net.DNSError
 	var certificate *tls.CertificateVerificationError
@@ -38,14 +38,14 @@ func whyNone(err error) string {
 		return "none.certificate"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "none.slow"
-	case errors.Is(err, api.ErrBadAnswer): // redirected elsewhere
+	case errors.Is(err, api.ErrBadAnswer): // redirected to another host
 		return "foreign"
 	}
 	return "none.connection"
 }
 
-// trouble is the code for an answer that says nothing of what was asked; empty:
-// it says something.
+// trouble returns the code for an answer that is useless for the check; "": it
+// is usable.
 func trouble(s api.Sight, err error) string {
 	switch {
 	case err != nil:
@@ -60,7 +60,7 @@ func trouble(s api.Sight, err error) string {
 	return ""
 }
 
-// lines are what the report says of a call.
+// lines are the report's lines about a call.
 func lines(what string, s api.Sight, err error) []string {
 	if err != nil {
 		return []string{what + ": no answer, " + whyNone(err)}
@@ -96,7 +96,8 @@ func checkKey(ctx context.Context, f *findings) Result {
 	return r
 }
 
-// skipped is the result of a check that would tell nothing.
+// skipped returns the result of a check that would be useless; false: it would
+// not.
 func (f *findings) skipped() (Result, bool) {
 	switch {
 	case f.unreached:
@@ -107,7 +108,7 @@ func (f *findings) skipped() (Result, bool) {
 	return Result{}, false
 }
 
-// sure notes that the service took the key after all.
+// sure records that the service did accept the key.
 func (f *findings) sure() {
 	if f.unsure {
 		f.unsure = false
@@ -194,7 +195,7 @@ func checkList(ctx context.Context, f *findings) Result {
 	return r
 }
 
-// pages finds out which ways of asking for a part of the list work.
+// pages finds out which ways of requesting a part of the list work.
 func (f *findings) pages(ctx context.Context, r *Result) (work []string) {
 	jobs := f.first.Jobs
 	if len(jobs) < 2 {
@@ -226,7 +227,7 @@ func (f *findings) pages(ctx context.Context, r *Result) (work []string) {
 	return work
 }
 
-// several is how many there are, for a report that tells no figures of a person's.
+// several replaces a number in a report, which must not contain a person's figures.
 func several(n int) string {
 	switch n {
 	case 0:

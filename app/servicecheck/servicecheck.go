@@ -9,13 +9,13 @@ import (
 	"lookbook/api"
 )
 
-// Line is one thing that is found out.
+// Line is one check.
 type Line string
 
-// The lines.
+// The checks.
 const (
 	Key         Line = "key"         // is it accepted
-	Spelling    Line = "spelling"    // which way of writing a job's type works
+	Spelling    Line = "spelling"    // which spelling of a job's type works
 	List        Line = "list"        // how jobs are listed
 	DryRun      Line = "dryrun"      // does a dry run work
 	Description Line = "description" // does the service describe itself
@@ -25,30 +25,29 @@ const (
 	Folder      Line = "folder"      // can pictures be saved, and how much room is there
 )
 
-// Lines are all lines in the order in which they are shown.
+// Lines returns all checks in the order of display.
 func Lines() []Line {
 	return []Line{Key, Spelling, List, DryRun, Description, Images, Clock, Keychain, Folder}
 }
 
-// State is how a line stands.
+// State is the state of a check.
 type State string
 
-// The states.
 const (
-	Waiting State = "waiting" // its turn has not come
+	Waiting State = "waiting" // not started
 	Asking  State = "asking"
 	Good    State = "good"
-	Notice  State = "notice" // it works, or may, and is worth a look
-	Bad     State = "bad"    // something has to be done
+	Notice  State = "notice" // it works, or may work, and is worth a look
+	Bad     State = "bad"    // a person has to do something
 	Skipped State = "skipped"
 	Stopped State = "stopped"
 )
 
-// Result is what was found out.
+// Result is the result of a check.
 type Result struct {
 	Line  Line
 	State State
-	Code  string // what was found; empty while nothing was
+	Code  string // what was found; "" while running
 	Facts Facts
 
 	report []string // for Report
@@ -56,53 +55,54 @@ type Result struct {
 
 // Facts are the figures of a result.
 type Facts struct {
-	Spelling string        // that works
-	Pages    string        // how a list is parted
-	Host     string        // of pictures
-	Status   int           // of an answer
-	Fields   int           // of a description
-	Ahead    time.Duration // of this computer's clock; below 0: behind
-	Free     uint64        // bytes on the disk
+	Spelling string        // the one that works
+	Pages    string        // how lists are split into pages
+	Host     string        // of the pictures
+	Status   int           // HTTP status of an answer
+	Fields   int           // number of fields in a description
+	Ahead    time.Duration // how far this computer's clock is ahead; negative: behind
+	Free     uint64        // free bytes on the disk
 	Folder   string
 }
 
-// Service is what is asked; an api.Probe is one.
+// Service is the client to check with; an api.Probe implements it.
 type Service interface {
 	Look(ctx context.Context, query url.Values, path ...string) (api.Sight, error)
 	LookOpenly(ctx context.Context, path ...string) (api.Sight, error)
 	LookDry(ctx context.Context, word string, config api.Config) (api.Sight, error)
 }
 
-// ImageHost is where pictures are; *api.ImageHost is one.
+// ImageHost is the client of the image host; *api.ImageHost implements it.
 type ImageHost interface {
 	Download(ctx context.Context, rawURL string, from api.Resume) (*api.Download, error)
 	TryHost(ctx context.Context, address string) error
 }
 
-// Params are what is looked at.
+// Params are the parts to check.
 type Params struct {
-	// Service is nil when the address that was set for it is none: then ImageHost
-	// and ServiceTime are not used.
+	// Service is nil when the configured address is invalid; then ImageHost and ServiceTime are not
+	// used.
 	Service     Service
 	ImageHost   ImageHost
-	ServiceTime func() (time.Time, bool) // what the service's clock shows; false: not known
-	UsualHost   string                   // of pictures, to be tried while no other is known; empty: none
-	// Keychain asks the keychain whether it holds a key.
+	ServiceTime func() (time.Time, bool) // the service's present time; false: unknown
+	UsualHost   string                   // image host to try while none is known; "": none
+	// Keychain reports whether the keychain has a key.
 	Keychain func(ctx context.Context) (stored bool, err error)
-	Folder   string // of the pictures
-	Create   bool   // it is made when it is not there
+	Folder   string // pictures folder
+	Create   bool   // the program creates the folder if it is missing
 	Now      func() time.Time
 }
 
-// check finds one thing out.
+// check is one check.
 type check struct {
 	line  Line
 	run   func(ctx context.Context, f *findings) Result
-	local bool // asks nothing of the service
+	local bool // doesn't call the service
 }
 
-// checks are the checks in groups. Those of one group come one after the other,
-// for a later one needs what an earlier one found; groups go side by side.
+// checks returns the checks in groups. Those of a group run one after the
+// other, because later ones need the results of earlier ones. Groups run in
+// parallel.
 func checks() [][]check {
 	return [][]check{
 		{
@@ -119,9 +119,9 @@ func checks() [][]check {
 	}
 }
 
-// Run finds everything out and returns a result for each of Lines. Tell is
-// called with each as it comes, and when a check begins: one call at a time, on
-// goroutines of Run's. A line can be told a second time, when more is known.
+// Run makes all checks and returns a result for each of Lines. It calls tell
+// when a check starts and with its result: one call at a time, on goroutines of
+// Run. A result may be reported again when more is known.
 func Run(ctx context.Context, p Params, tell func(Result)) []Result {
 	var mu sync.Mutex
 	last := map[Line]Result{}
@@ -161,16 +161,16 @@ func Run(ctx context.Context, p Params, tell func(Result)) []Result {
 	return results
 }
 
-// findings are what one group has found so far.
+// findings are the results within a group.
 type findings struct {
 	p    Params
 	tell func(Result)
 
-	unreached bool // no use in asking the service any more
-	refused   bool // it does not take the key
-	unsure    bool // whether it takes the key could not be told yet
+	unreached bool // calling the service again is useless
+	refused   bool // the service refuses the key
+	unsure    bool // it is not known yet whether the service accepts the key
 
 	first   api.Sight // the list of image jobs
-	word    string    // the spelling under which that came
-	picture string    // the address of one, empty while none is known
+	word    string    // spelling of the type in that list
+	picture string    // address of a picture; "": none is known
 }

@@ -14,9 +14,8 @@ import (
 	"lookbook/widgets"
 )
 
-// apiKey is the key in use: where it comes from, and what is amiss with it. It
-// is for the UI goroutine but for use and remove, which wait for the service and
-// the keychain.
+// apiKey is the key in use: its place, and what is wrong with it. UI goroutine only, except use and
+// remove, which wait for the service and the keychain.
 type apiKey struct {
 	store    *secrets.Store
 	baseURL  string
@@ -25,24 +24,24 @@ type apiKey struct {
 	dispatch func(func())
 	log      *slog.Logger
 	notices  *notices
-	// wanted is whether the window has a place to say what is amiss, and why
+	// wanted returns whether the window can show a problem of the key, and why
 	// the engine is paused.
 	wanted  func() (paused jobsync.Pause, ok bool)
-	demo    func() bool           // the demo is open, which needs no key
-	enter   func()                // leads to where a key is entered
-	changed func()                // tells everyone who shows or uses the key
+	demo    func() bool           // the demo is open; it needs no key
+	enter   func()                // shows where to enter a key
+	changed func()                // called when the key changed
 	settle  func()                // decides again what fills the window
-	check   func() widgets.Action // finds out how the service works
+	check   func() widgets.Action // opens the check of the service
 
 	key   secrets.Key
 	err   error
 	known bool // the keychain has answered
-	// asked: the keychain is being asked; slow: and takes its time.
+	// asked: the keychain was asked. slow: it takes its time.
 	asked, slow bool
 }
 
-// load asks the keychain, which may ask the user first, for as long as that
-// takes. After a second without an answer the window goes on without.
+// load asks the keychain, which may ask the user first, and waits without a
+// limit. After a second without an answer the window goes on without the key.
 func (k *apiKey) load() {
 	if k.asked {
 		return
@@ -62,7 +61,7 @@ func (k *apiKey) load() {
 	})
 }
 
-// beSlow asks for a key while the keychain is silent.
+// beSlow lets a person enter a key while the keychain doesn't answer.
 func (k *apiKey) beSlow() {
 	if !k.asked {
 		return // it has answered since
@@ -73,7 +72,7 @@ func (k *apiKey) beSlow() {
 	k.say()
 }
 
-// keptWords says before a key is typed where it will go.
+// keptWords says, before a key is typed, where it will be stored.
 func (k *apiKey) keptWords() string {
 	if k.slow {
 		return message.T("key.kept.slow")
@@ -84,7 +83,7 @@ func (k *apiKey) keptWords() string {
 	return message.T("key.kept.keychain")
 }
 
-// use checks a key with the service and keeps it. It runs off the UI
+// use checks a key with the service and stores it. It runs off the UI
 // goroutine.
 func (k *apiKey) use(ctx context.Context, key string) error {
 	if err := session.CheckKey(ctx, k.baseURL, key, k.version); err != nil {
@@ -101,7 +100,7 @@ func (k *apiKey) use(ctx context.Context, key string) error {
 	return nil
 }
 
-// remove forgets the key. It runs off the UI goroutine.
+// remove removes the key. It runs off the UI goroutine.
 func (k *apiKey) remove(ctx context.Context) error {
 	err := k.store.Forget(ctx)
 	current := k.store.Current()
@@ -112,10 +111,11 @@ func (k *apiKey) remove(ctx context.Context) error {
 	return err
 }
 
-// redacted is text without API keys.
+// redacted returns text without API keys.
 func (k *apiKey) redacted(text string) string { return redact.Text(text, k.key.Secret.Reveal()) }
 
-// enterHere is the way to where a key is entered, none where that is visible.
+// enterHere is the action that leads to the entry for a key; none where that is
+// visible.
 func (k *apiKey) enterHere(page bool) []widgets.Action {
 	if !page {
 		return nil
@@ -123,7 +123,7 @@ func (k *apiKey) enterHere(page bool) []widgets.Action {
 	return []widgets.Action{{Text: message.T("key.enter"), Run: k.enter}}
 }
 
-// say shows one banner about the key where there is something to do.
+// say shows at most one banner about the key.
 func (k *apiKey) say() {
 	paused, wanted := k.wanted()
 	unfit := k.store.Unfit()

@@ -7,9 +7,9 @@ import (
 	"fyne.io/fyne/v2/dialog"
 )
 
-// showDialog shows a dialog and has Escape dismiss it, as its button for that
-// does: Fyne's dialogs have no key of their own. The window hears of keys where
-// nothing in the dialog has the keyboard.
+// showDialog shows a dialog that Escape dismisses like its button: Fyne's
+// dialogs don't handle keys. The window gets keys while nothing in the dialog
+// has the focus.
 func showDialog(window fyne.Window, ask dialog.Dialog) {
 	c := window.Canvas()
 	ask.Show()

@@ -11,11 +11,11 @@ import (
 	"lookbook/widgets"
 )
 
-// closeLimit is how long closing may take before the program ends regardless:
-// the engine gives submissions under way five seconds.
+// closeLimit bounds closing, after which the program ends regardless. The
+// engine needs up to five seconds for submissions.
 const closeLimit = 8 * time.Second
 
-// detach takes the session out of the window and returns it.
+// detach removes the session from the window and returns it.
 func (w *Window) detach() *session.Session {
 	old := w.session
 	if w.forget != nil {
@@ -28,7 +28,7 @@ func (w *Window) detach() *session.Session {
 	return old
 }
 
-// attach shows a session that was opened.
+// attach shows an opened session.
 func (w *Window) attach(o openedSession) {
 	s := o.session
 	w.session = s
@@ -43,21 +43,21 @@ func (w *Window) attach(o openedSession) {
 	w.ending.use(s, s.Edit.Draft.Store)
 	w.layers.lie(w.main.views.Object())
 	w.sayOpened(s)
-	w.quitter.stay() // leaving was about the pictures of another session
+	w.quitter.stay() // the request to quit was about the previous session
 	w.troubles.say(s.Engine.Status())
 	w.main.models.refresh()
 	w.describe()
 	w.settle()
 }
 
-// describe has the panel offer what the service says of requests.
+// describe gives the service's description to the panel.
 func (w *Window) describe() {
 	if w.main != nil {
 		w.main.params.Describe(w.session.Description.Current())
 	}
 }
 
-// sayOpened tells once what opening found out.
+// sayOpened reports, once, what was found while opening.
 func (w *Window) sayOpened(s *session.Session) {
 	switch {
 	case !s.Restored.IsZero():
@@ -74,7 +74,7 @@ func (w *Window) sayOpened(s *session.Session) {
 	w.notices.clear(noticeDemo)
 }
 
-// receive brings what happened since the last turn to the panes.
+// receive passes the events of the last turn to the panes.
 func (w *Window) receive(box *inbox) {
 	events := box.take()
 	m := w.main
@@ -107,7 +107,7 @@ func (w *Window) receive(box *inbox) {
 	}
 }
 
-// modelsChanged is told, on any goroutine, that the file of a model came further.
+// modelsChanged is called, on any goroutine, when the save of a model's file has progressed.
 func (w *Window) modelsChanged() {
 	if w.modelsTold.Swap(true) {
 		return
@@ -120,8 +120,8 @@ func (w *Window) modelsChanged() {
 	})
 }
 
-// settle decides what fills the window, as soon as enough is known: the main
-// page where there is something to see or to do, else the welcome card.
+// settle decides what fills the window once enough is known: the main page if
+// there is something to see or to do, otherwise the welcome card.
 func (w *Window) settle() {
 	if w.card != nil {
 		w.card.SetKept(w.apiKey.keptWords())
@@ -167,7 +167,7 @@ func (w *Window) showWelcome() {
 	w.log.Info("welcome shown")
 }
 
-// keyChanged tells everyone who shows or uses the key.
+// keyChanged updates everything that shows or uses the key.
 func (w *Window) keyChanged() {
 	key := w.apiKey.key
 	if w.session != nil {

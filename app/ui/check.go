@@ -19,10 +19,10 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// serviceCheck opens the page that finds out how the service works. It needs no
-// open library. It is for the UI goroutine.
+// serviceCheck opens the page that checks the service. It needs no open
+// library. UI goroutine only.
 type serviceCheck struct {
-	session  func() *session.Session // nil: none is open
+	session  func() *session.Session // nil: no session is open
 	run      background.Run
 	dispatch func(func())
 	window   fyne.Window
@@ -34,15 +34,15 @@ type serviceCheck struct {
 	now      func() time.Time
 	copy     func(text string)
 
-	page *servicecheck.Page // nil while it is closed
+	page *servicecheck.Page // nil: closed
 }
 
-// action is the way to the page, for a banner about the service.
+// action opens the page, for a banner about the service.
 func (c *serviceCheck) action() widgets.Action {
 	return widgets.Action{Text: message.T("check.title"), Run: c.show}
 }
 
-// show opens the page and begins.
+// show opens the page and starts the check.
 func (c *serviceCheck) show() {
 	if c.page != nil {
 		return
@@ -65,9 +65,9 @@ func (c *serviceCheck) show() {
 	page.Begin()
 }
 
-// check asks with a client of its own, so that it works before there is a
-// library; in the demo, with the demo's. What it returns is for another
-// goroutine.
+// check returns a function that runs the check off the UI goroutine. It uses a
+// client of its own, so that it works without a library; in the demo it uses
+// the demo's.
 func (c *serviceCheck) check(s *session.Session) func(context.Context, func(check.Result)) []check.Result {
 	v := c.settings.Current()
 	p := check.Params{Keychain: c.secrets.Stored, Now: c.now, Folder: v.Folder, Create: v.Folder == "" || s != nil && s.Demo}
@@ -86,7 +86,7 @@ func (c *serviceCheck) check(s *session.Session) func(context.Context, func(chec
 			BaseURL: c.baseURL, Version: c.version, Settings: c.settings,
 			Key: func() string { return c.secrets.Current().Secret.Reveal() },
 		})
-		if err == nil { // else the address of the service is none, which the lines say
+		if err == nil { // otherwise the address of the service is invalid, which the check reports
 			defer client.Close()
 			ask(&p, client)
 			if !client.Local() {

@@ -13,10 +13,10 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// errNoPictures tells that the clipboard takes no pictures.
+// errNoPictures: the clipboard accepts no pictures.
 var errNoPictures = errors.New("the clipboard takes no pictures here")
 
-// imageCopier puts pictures and what they were made with into the clipboard.
+// imageCopier copies pictures and their parameters to the clipboard.
 type imageCopier struct {
 	rows    *imageRows
 	desktop *desktopLinks
@@ -26,8 +26,8 @@ type imageCopier struct {
 	fail    failing
 }
 
-// picked is Ctrl+C: one picture goes to the clipboard as a picture,
-// several as their paths.
+// picked handles Ctrl+C: one picture is copied as a picture, several as their
+// paths.
 func (c *imageCopier) picked(p picked) {
 	if len(p.ids) == 1 && len(p.held) == 1 {
 		c.image(p.held[0])
@@ -36,8 +36,7 @@ func (c *imageCopier) picked(p picked) {
 	c.paths(p)
 }
 
-// image puts a picture into the clipboard. Where that can't be done its
-// path goes there instead, and that is said.
+// image copies a picture. If that fails, it copies the path and says so.
 func (c *imageCopier) image(img library.Image) {
 	if img.State != library.ImageSaved {
 		c.toaster.show(message.T("copy.not.saved"))
@@ -58,7 +57,7 @@ func (c *imageCopier) image(img library.Image) {
 	}))
 }
 
-// paths puts the paths of pictures into the clipboard, a line each.
+// paths copies the paths of pictures, one per line.
 func (c *imageCopier) paths(p picked) {
 	c.rows.withImages(p, func(images []library.Image) {
 		var paths []string
@@ -86,8 +85,8 @@ func (c *imageCopier) seed(img library.Image) {
 	}
 }
 
-// infotext copies everything that a picture was made with, in the words
-// that other programs read.
+// infotext copies the parameters of a picture in the text form that other
+// programs read.
 func (c *imageCopier) infotext(img library.Image) {
 	c.rows.withEntry(img, func(e library.Entry) {
 		config := img.Asked(e.Job)

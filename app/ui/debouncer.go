@@ -12,19 +12,19 @@ import (
 )
 
 const (
-	// sentFor is how long the same request is not sent a second time: longer
-	// than a double click and than the wait before a held key repeats.
+	// sentFor is how long an equal request is not sent again: longer than a
+	// double click, and than the delay before a held key repeats.
 	sentFor = 2 * time.Second
 
-	// burst is how long after a press that was not let through the next one
-	// still belongs to it.
+	// burst is how long after a suppressed press the next one still belongs to
+	// it.
 	burst = 500 * time.Millisecond
 )
 
 // purchase is what a press would send.
 type purchase struct {
-	again  bool       // in place of an earlier one that was refused or lost
-	config api.Config // of the only job, or with what varies still in it
+	again  bool       // replaces an earlier one that was refused or lost
+	config api.Config // of a single job, or with its alternatives
 	sweeps map[request.Field]string
 	jobs   int
 }
@@ -37,31 +37,30 @@ func (p purchase) same(q purchase) bool {
 		api.Same(p.config, q.config) && api.Same(q.config, p.config)
 }
 
-// debouncer decides for everything that can buy whether a press is one to act upon,
-// so that one press sends one request: a key that is held down, a double click
-// and the same button in two places count once. It is for the UI goroutine.
+// debouncer decides, for everything that can cost tokens, whether to act on a press, so that one
+// press sends one request. A held key, a double click and the same button in two places count once.
+// UI goroutine only.
 type debouncer struct {
 	now func() time.Time
 
-	// The toolkit repeats a shortcut for as long as its key is held, and says
-	// neither that it does nor which key it was.
-	key  fyne.KeyName // the last that went down and has not come up; "" for none
-	used bool         // it has been acted upon
-	last time.Time    // of the last press
+	// The toolkit repeats a shortcut while its key is held. It reports neither
+	// the repetition nor the key.
+	key  fyne.KeyName // last key that is still down; "": none
+	used bool         // the key has already acted
+	last time.Time    // time of the last press
 
-	asking  bool // a person is asked whether to send
+	asking  bool // a question whether to send is open
 	sending []*sending
 }
 
 // sending is a purchase that was let through.
 type sending struct {
 	purchase
-	written bool      // it is on disk, and goes out
-	until   time.Time // once written: how long the same is not sent again
+	written bool      // it is on disk and is being sent
+	until   time.Time // once written: no equal request before this
 }
 
-// keyDown notes a key that was pressed. The toolkit does not call it for
-// repeats.
+// keyDown records a pressed key. The toolkit does not call it for repetitions.
 func (d *debouncer) keyDown(event *fyne.KeyEvent) {
 	switch event.Name {
 	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
@@ -71,17 +70,16 @@ func (d *debouncer) keyDown(event *fyne.KeyEvent) {
 	d.key, d.used = event.Name, false
 }
 
-// keyUp notes a key that was let go.
+// keyUp records a released key.
 func (d *debouncer) keyUp(event *fyne.KeyEvent) {
 	if event.Name == d.key {
 		d.key, d.used = "", false
 	}
 }
 
-// repeated notes a press, and reports whether it is the repeat of a key that is
-// held down. A key whose coming up was not told, because something of the
-// toolkit's own had the focus, is given up when it has been silent for long
-// enough.
+// repeated records a press and reports whether a held key repeated it. A key
+// whose release was not reported, because one of the toolkit's widgets had the
+// focus, is forgotten after a pause.
 func (d *debouncer) repeated() bool {
 	now := d.now()
 	held := d.key != "" && d.used && now.Sub(d.last) < sentFor
@@ -89,7 +87,7 @@ func (d *debouncer) repeated() bool {
 	return held
 }
 
-// press reports whether a press that would send p is to be acted upon.
+// press reports whether to act on a press that would send p.
 func (d *debouncer) press(p purchase) bool {
 	if d.repeated() {
 		if n := len(d.sending); n > 0 {
@@ -107,7 +105,7 @@ func (d *debouncer) press(p purchase) bool {
 	return s == nil
 }
 
-// begin takes note that p is sent now; nil: the same is being sent already.
+// begin records that p is being sent; nil: an equal purchase already is.
 func (d *debouncer) begin(p purchase) *sending {
 	if d.find(p) != nil {
 		return nil
@@ -117,7 +115,7 @@ func (d *debouncer) begin(p purchase) *sending {
 	return s
 }
 
-// end takes note of how writing it down went. What is not sent may be tried
+// end records whether writing p down succeeded. If it failed, p may be tried
 // again at once.
 func (d *debouncer) end(s *sending, sent bool) {
 	s.written, s.until = true, d.now()
@@ -126,13 +124,13 @@ func (d *debouncer) end(s *sending, sent bool) {
 	}
 }
 
-// sent reports whether p is not sent at present because it was just now.
+// sent reports whether p is blocked because it was just sent.
 func (d *debouncer) sent(p purchase) bool {
 	s := d.find(p)
 	return s != nil && s.written
 }
 
-// find is the sending of p that is under way or was over just now.
+// find returns the sending of p that is running or has just ended.
 func (d *debouncer) find(p purchase) *sending {
 	now, kept := d.now(), d.sending[:0]
 	var found *sending
@@ -150,7 +148,8 @@ func (d *debouncer) find(p purchase) *sending {
 	return found
 }
 
-// next is how long until something may be sent again; 0: all may.
+// next returns how long until something may be sent again; 0: nothing is
+// blocked.
 func (d *debouncer) next() time.Duration {
 	var wait time.Duration
 	for _, s := range d.sending {
@@ -167,7 +166,7 @@ func (s *sending) prolong(now time.Time) {
 	}
 }
 
-// finished is a request as it is bought, never as a dry run.
+// finished returns a request without dry_run, as it is charged.
 func finished(c api.Config) api.Config {
 	c.DryRun = false
 	c.Unknown = maps.Clone(c.Unknown)

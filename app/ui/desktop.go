@@ -12,17 +12,17 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// desktopLinks reach what is outside the window: the clipboard, the browser and
-// the file manager. The programs are started off the UI goroutine.
+// desktopLinks reaches what is outside the window: clipboard, browser and file
+// manager. Programs are started off the UI goroutine.
 type desktopLinks struct {
 	app     fyne.App
 	run     background.Run
 	fail    failing
-	picture func(ctx context.Context, file []byte) error // puts a picture into the clipboard; nil: it takes none
+	picture func(ctx context.Context, file []byte) error // copies a picture to the clipboard; nil: not supported
 }
 
-// reveal shows a file in the desktop's file manager, selected where the
-// desktop can do that; a folder is opened.
+// reveal shows a file in the desktop's file manager, selected if the desktop
+// can do that. It opens a folder.
 func (d *desktopLinks) reveal(path string) {
 	if path == "" {
 		return
@@ -38,11 +38,11 @@ func (d *desktopLinks) reveal(path string) {
 	})
 }
 
-// copy puts text into the clipboard.
+// copy copies text to the clipboard.
 func (d *desktopLinks) copy(text string) { d.app.Clipboard().SetContent(text) }
 
-// openURL opens a web page in the browser, off the UI goroutine: it starts a
-// program.
+// openURL opens a web page in the browser, off the UI goroutine because it
+// starts a program.
 func (d *desktopLinks) openURL(address string) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -60,7 +60,7 @@ func (d *desktopLinks) openURL(address string) {
 	})
 }
 
-// copyPicture reads a file and puts it into the clipboard; it runs off the UI
+// copyPicture copies a picture's file to the clipboard. It runs off the UI
 // goroutine.
 func (d *desktopLinks) copyPicture(ctx context.Context, path string) error {
 	if d.picture == nil {

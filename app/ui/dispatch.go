@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// uiQueue hands functions to the UI goroutine of a real window. Its methods may
-// be called on any goroutine.
+// uiQueue passes functions to the UI goroutine of a real window. Its methods
+// may be called on any goroutine.
 type uiQueue struct {
 	mu    sync.RWMutex
 	ended bool
@@ -22,17 +22,17 @@ func (q *uiQueue) do(f func()) {
 	}
 }
 
-// end closes the queue before Fyne does: sending into a queue that Fyne has
-// closed panics.
+// end closes the queue before Fyne closes its own: sending into Fyne's closed
+// queue panics.
 func (q *uiQueue) end() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.ended = true
 }
 
-// takeStopHook takes what Fyne does at its end off Fyne, for the caller to do
-// after Run. Fyne 2.8.1 does it on a goroutine that needs the main one, which is
-// closing the queue between the two: it can panic or wait for ever.
+// takeStopHook removes Fyne's OnStopped hook, for the caller to run after Run. Fyne 2.8.1 runs it
+// on a goroutine that needs the main one, which is just closing the queue between them: it can
+// panic or wait forever.
 func takeStopHook(app fyne.App) func() {
 	hooks, ok := app.Lifecycle().(interface {
 		OnStopped() func()

@@ -10,8 +10,8 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// everySecond does what changes with time alone. A tick that has not been
-// painted yet is not joined by a second one.
+// everySecond does what depends on time only. If a tick is still being handled,
+// the next one is dropped.
 type everySecond struct {
 	clock    clockwork.Clock
 	dispatch func(func())

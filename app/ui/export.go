@@ -16,7 +16,7 @@ import (
 	"lookbook/widgets"
 )
 
-// exporter makes copies of pictures elsewhere. It is for the UI goroutine.
+// exporter copies pictures to another folder. UI goroutine only.
 type exporter struct {
 	export   func(ctx context.Context, ids []int64, to files.ExportTo, p files.Progress) (files.Exported, error)
 	run      background.Run
@@ -27,8 +27,8 @@ type exporter struct {
 	dialogs  *fileDialogs
 	log      *slog.Logger
 	canvas   fyne.Canvas
-	usual    string                   // the folder for copies while none was chosen
-	place    func() fyne.CanvasObject // what the panel belongs to
+	usual    string                   // folder for copies until one was chosen
+	place    func() fyne.CanvasObject // object that the panel belongs to
 	reveal   func(path string)
 
 	busy bool
@@ -62,7 +62,7 @@ func (e *exporter) ask(p picked) {
 	e.canvas.Focus(box.Begin())
 }
 
-// folder is where copies went last, or the user's own pictures.
+// folder returns the last folder for copies, or the user's own pictures.
 func (e *exporter) folder() string {
 	if folder := e.settings.Current().ExportFolder; folder != "" {
 		return folder
@@ -70,12 +70,12 @@ func (e *exporter) folder() string {
 	return e.usual
 }
 
-// choose asks for the folder that copies go to.
+// choose asks for the folder for copies.
 func (e *exporter) choose(box *exportbox.Box) {
 	e.dialogs.browse(message.T("export.choose.title"), e.folder(), box.SetFolder)
 }
 
-// exportTo makes the copies, and says where they are and what is missing.
+// exportTo makes the copies and reports the result.
 func (e *exporter) exportTo(p picked, to files.ExportTo) {
 	e.busy = true
 	var result files.Exported
@@ -92,7 +92,7 @@ func (e *exporter) exportTo(p picked, to files.ExportTo) {
 	})
 }
 
-// sayExported says where the copies are, which are missing and why.
+// sayExported says where the copies are, and which are missing and why.
 func (e *exporter) sayExported(p picked, result files.Exported, folder string, err error) {
 	made := len(result.Files)
 	with := message.With{"Folder": folder, "Left": leftAlone(result.Skipped)}

@@ -17,8 +17,8 @@ import (
 	"lookbook/app/ui/background"
 )
 
-// fileDialogs are the desktop's own dialogs for files and folders, and Fyne's
-// where those can't start. One is open at a time.
+// fileDialogs shows the desktop's dialogs for files and folders, or Fyne's if
+// those can't start. One is open at a time.
 type fileDialogs struct {
 	run    background.Run
 	window fyne.Window
@@ -28,8 +28,8 @@ type fileDialogs struct {
 	open bool
 }
 
-// chooseFile asks for a file to read, with the desktop's own dialog; Fyne's
-// where that can't start.
+// chooseFile asks for a file to read, with the desktop's dialog, or Fyne's if
+// that can't start.
 func (d *fileDialogs) chooseFile(title, kind string, extensions []string, chosen func(path string)) {
 	d.askFile(func() (string, error) {
 		return native.File().Title(title).SetStartDir(homeFolder()).Filter(kind, extensions...).Load()
@@ -57,7 +57,7 @@ func (d *fileDialogs) chooseFile(title, kind string, extensions []string, chosen
 	}, chosen)
 }
 
-// saveFile asks where to write a file of a name with an extension.
+// saveFile asks where to write a file with this name.
 func (d *fileDialogs) saveFile(title, name string, chosen func(path string)) {
 	extension := filepath.Ext(name)
 	whole := func(path string) {
@@ -89,8 +89,8 @@ func (d *fileDialogs) saveFile(title, name string, chosen func(path string)) {
 	}, whole)
 }
 
-// askFile runs a dialog of the desktop off the UI goroutine, and another one
-// where it can't start.
+// askFile runs a dialog of the desktop off the UI goroutine, and instead if it
+// can't start.
 func (d *fileDialogs) askFile(ask func() (string, error), instead func(), chosen func(path string)) {
 	if d.open {
 		return
@@ -109,7 +109,7 @@ func (d *fileDialogs) askFile(ask func() (string, error), instead func(), chosen
 	})
 }
 
-// guarded calls the dialog library, which panics where it has no display.
+// guarded calls the dialog library, which panics without a display.
 func guarded(ask func() (string, error)) (path string, err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -119,8 +119,8 @@ func guarded(ask func() (string, error)) (path string, err error) {
 	return ask()
 }
 
-// browse asks for a folder, beginning at start, with the desktop's own dialog;
-// Fyne's where that can't start. One such dialog is open at a time.
+// browse asks for a folder, starting at start, with the desktop's dialog, or
+// Fyne's if that can't start. One dialog is open at a time.
 func (d *fileDialogs) browse(title, start string, chosen func(folder string)) {
 	if d.open {
 		return
@@ -141,8 +141,8 @@ func (d *fileDialogs) browse(title, start string, chosen func(folder string)) {
 	})
 }
 
-// browseNative shows the desktop's dialog and waits for it. The library
-// panics where it has no display.
+// browseNative shows the desktop's dialog and waits for it. The library panics
+// without a display.
 func browseNative(title, start string) (folder string, err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -152,7 +152,7 @@ func browseNative(title, start string) (folder string, err error) {
 	return native.Directory().Title(title).SetStartDir(start).Browse()
 }
 
-// nearest is the folder itself or the closest one above it that is there.
+// nearest returns the folder itself or its closest existing parent.
 func nearest(folder string) string {
 	for {
 		if info, err := os.Stat(folder); err == nil && info.IsDir() {
@@ -166,7 +166,7 @@ func nearest(folder string) string {
 	}
 }
 
-// browseFyne shows Fyne's own dialog, and hands on the folder that is chosen.
+// browseFyne shows Fyne's dialog and passes the chosen folder on.
 func (d *fileDialogs) browseFyne(start string, chosen func(folder string)) {
 	chooser := dialog.NewFolderOpen(func(uri fyne.ListableURI, err error) {
 		if err != nil {

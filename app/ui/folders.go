@@ -14,20 +14,20 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// pictureFolder is the folder that pictures are saved in.
+// pictureFolder manages the pictures folder.
 type pictureFolder struct {
-	session  func() *session.Session // nil: none is open
+	session  func() *session.Session // nil: no session is open
 	run      background.Run
 	window   fyne.Window
 	dialogs  *fileDialogs
 	settings *settings.Store
 	fail     failing
 	reveal   func(path string)
-	told     func(folder string) // shows that it is another
+	told     func(folder string) // shows the new folder
 }
 
-// choose asks for the folder that pictures go to, with the desktop's
-// own dialog; Fyne's where that can't start.
+// choose asks for the pictures folder, with the desktop's dialog, or Fyne's if
+// that can't start.
 func (f *pictureFolder) choose() {
 	s := f.session()
 	if s == nil || f.dialogs.open {
@@ -40,8 +40,8 @@ func (f *pictureFolder) choose() {
 	f.dialogs.browse(message.T("folder.choose.title"), s.Folder(f.settings.Current()), f.use)
 }
 
-// use saves pictures in another folder from now on, if it can be
-// written to, and what could not be saved before as well.
+// use makes another folder the pictures folder, if it can be written to.
+// Pictures that could not be saved before go there too.
 func (f *pictureFolder) use(folder string) {
 	s := f.session()
 	if s == nil {
@@ -64,8 +64,8 @@ func (f *pictureFolder) use(folder string) {
 	})
 }
 
-// useAnyway saves pictures in the folder that is there, although it isn't
-// the one that they were in.
+// useAnyway accepts the present folder, although it isn't the one that pictures
+// were saved in.
 func (f *pictureFolder) useAnyway() {
 	s := f.session()
 	if s == nil {
@@ -84,10 +84,10 @@ func (f *pictureFolder) useAnyway() {
 	})
 }
 
-// aboutFolder is why a folder can't be used, for a sentence about it.
+// aboutFolder says why a folder can't be used, as a parameter of a sentence.
 func aboutFolder(err error) message.With { return message.With{"Why": message.Error(err)} }
 
-// writable tries to make a file in a folder.
+// writable tries to create a file in a folder.
 func writable(folder string) error {
 	file, err := os.CreateTemp(folder, ".lookbook-*.part")
 	if err != nil {
@@ -96,7 +96,7 @@ func writable(folder string) error {
 	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
-// show shows the folder of the pictures in the desktop's file manager.
+// show shows the pictures folder in the desktop's file manager.
 func (f *pictureFolder) show() {
 	if s := f.session(); s != nil {
 		f.reveal(s.Folder(f.settings.Current()))

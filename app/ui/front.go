@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// front brings the window before the others when a second one is started. Its
-// method ask may be called on any goroutine.
+// front raises the window when a second one was started. Its method ask may be
+// called on any goroutine.
 type front struct {
 	window   fyne.Window
 	dispatch func(func())
@@ -16,7 +16,7 @@ type front struct {
 	coming atomic.Bool
 }
 
-// ask has the window come. Being asked often is being asked once.
+// ask raises the window. Several calls before that count once.
 func (f *front) ask() {
 	if f.coming.CompareAndSwap(false, true) {
 		f.dispatch(func() {

@@ -13,7 +13,7 @@ import (
 	"lookbook/app/ui/params"
 )
 
-// hostCheck tries the image host before anything is charged.
+// hostCheck tries the image host before a request is sent.
 type hostCheck struct {
 	hosts interface {
 		Tried() bool
@@ -23,20 +23,19 @@ type hostCheck struct {
 	window    fyne.Window
 	panel     *params.Pane
 	debouncer *debouncer
-	open      func() bool // the page is the window's
+	open      func() bool // reports whether the page is the window's
 	say       func(*download.HostTrouble)
 
-	despite bool // requests are sent although the host is in trouble
+	despite bool // a person decided to send in spite of the host's trouble
 }
 
-// hostPatience is how long a request waits for the image host to be tried. One
-// that is silent for longer is no reason to keep anybody waiting.
+// hostPatience bounds the wait for the image host. A host that doesn't answer
+// for longer must not delay a request.
 const hostPatience = 3 * time.Second
 
-// try goes on when the image host was tried and is well. Otherwise
-// it tries, and where there is trouble asks first: what is sent is charged even
-// if its pictures can't be fetched at present. A person who goes on is not
-// asked again. Either goOn is called or leave is.
+// try calls goOn if the image host works. Otherwise it asks first, because a
+// request is charged even if its pictures can't be fetched at present. A person
+// who goes on is not asked again. It calls either goOn or leave.
 func (c *hostCheck) try(goOn, leave func()) {
 	if c.despite || c.hosts.Tried() {
 		goOn()
@@ -50,7 +49,7 @@ func (c *hostCheck) try(goOn, leave func()) {
 	}, func(trouble *download.HostTrouble, err error) {
 		c.panel.Buttons.SetBusy(false)
 		switch {
-		case err != nil || !c.open(): // it broke, or the page was closed meanwhile
+		case err != nil || !c.open(): // the try failed, or the page was closed meanwhile
 			leave()
 		case trouble == nil:
 			goOn()
@@ -60,7 +59,7 @@ func (c *hostCheck) try(goOn, leave func()) {
 	})
 }
 
-// askDespite asks whether to send although the pictures can't be fetched now.
+// askDespite asks whether to send although pictures can't be fetched now.
 func (c *hostCheck) askDespite(t *download.HostTrouble, goOn, leave func()) {
 	c.debouncer.asking = true
 	key := "host.despite"

@@ -15,21 +15,20 @@ import (
 	"lookbook/widgets"
 )
 
-// imageHosts are the hosts that pictures come from, and which of them a person
-// allowed although they lead into a private network.
+// imageHosts manages which image hosts in private networks a person allowed.
 type imageHosts struct {
-	session  func() *session.Session // nil: none is open
+	session  func() *session.Session // nil: no session is open
 	run      background.Run
 	window   fyne.Window
 	settings *settings.Store
 	notices  *notices
 	log      *slog.Logger
-	told     func(allowed []string) // shows which are allowed
-	check    func() widgets.Action  // finds out how the service works
+	told     func(allowed []string) // shows which hosts are allowed
+	check    func() widgets.Action  // opens the check of the service
 }
 
-// say shows that pictures are not fetched because of where their host
-// leads, and the way to allow it.
+// say reports that pictures are not fetched because of where their host leads,
+// with the action to allow it.
 func (h *imageHosts) say(t *download.HostTrouble) {
 	if t == nil || !t.Refused {
 		h.notices.clear(noticeHost)
@@ -41,8 +40,7 @@ func (h *imageHosts) say(t *download.HostTrouble) {
 		widgets.Action{Text: message.T("retry"), Run: h.tryAgain}, h.check())
 }
 
-// ask asks whether pictures may come from a host although it leads into a
-// private network.
+// ask asks whether to allow an image host in a private network.
 func (h *imageHosts) ask(t *download.HostTrouble) {
 	ask := dialog.NewConfirm(message.T("host.allow.title", message.With{"Host": t.Host}), message.T("host.allow", message.With{"Why": message.Cause(t.Cause)}),
 		func(yes bool) {
@@ -55,7 +53,7 @@ func (h *imageHosts) ask(t *download.HostTrouble) {
 	showDialog(h.window, ask)
 }
 
-// allow allows a host or takes it back.
+// allow allows a host, or revokes it.
 func (h *imageHosts) allow(host string, on bool) {
 	v := h.settings.Update(func(v *settings.Values) { v.AllowHost(host, on) })
 	h.log.Info("image host", "host", host, "allowed", on)
@@ -63,7 +61,7 @@ func (h *imageHosts) allow(host string, on bool) {
 	h.tryAgain()
 }
 
-// tryAgain tries at once to fetch what was refused.
+// tryAgain tries at once to fetch refused pictures.
 func (h *imageHosts) tryAgain() {
 	if s := h.session(); s != nil {
 		h.run(func(context.Context) func() {

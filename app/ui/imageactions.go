@@ -14,8 +14,8 @@ import (
 	"lookbook/app/ui/params"
 )
 
-// imageActions are what can be done with the pictures that are selected or
-// looked at, for keys, buttons and menus.
+// imageActions are the actions on selected or displayed pictures, for keys,
+// buttons and menus.
 type imageActions struct {
 	gallery  func() *gallery.Pane
 	views    func() *imageview.Views
@@ -31,13 +31,13 @@ type imageActions struct {
 	toaster  *toaster
 	reveal   func(path string)
 	rescan   func()
-	// retryOne saves a picture again. It waits for the disk; do runs such a
-	// thing off the UI goroutine.
+	// retryOne saves a picture again. It waits for the disk, so do runs it off
+	// the UI goroutine.
 	retryOne func(ctx context.Context, id int64) error
 	do       func(failed string, action func(ctx context.Context) error)
 }
 
-// galleryActions are what the gallery offers to do with the selection.
+// galleryActions are the gallery's actions on the selection.
 func (a *imageActions) galleryActions() gallery.Actions {
 	return gallery.Actions{
 		Favourite:    func(on bool) { a.marker.favourite(a.picked(), on) },
@@ -52,8 +52,7 @@ func (a *imageActions) galleryActions() gallery.Actions {
 	}
 }
 
-// showPicked shows the first of the pictures that has a file in the desktop's
-// file manager.
+// showPicked shows the first picture with a file in the desktop's file manager.
 func (a *imageActions) showPicked(p picked) {
 	for _, img := range p.held {
 		if img.Path != "" && img.State != library.ImageTrashed {
@@ -104,7 +103,7 @@ func (a *imageActions) menu(p picked) *fyne.Menu {
 		item(message.N("picture.trash.n", n), true, func() { a.trasher.trash(p) }))...)
 }
 
-// favouriteWords is what toggling does to pictures.
+// favouriteWords names the action that toggles favourites.
 func (a *imageActions) favouriteWords(p picked) string {
 	if allFavourites(p.held) {
 		return message.T("picture.not.favourite")
@@ -112,7 +111,7 @@ func (a *imageActions) favouriteWords(p picked) string {
 	return message.T("picture.favourite")
 }
 
-// rateItem offers the ratings.
+// rateItem is the menu of ratings.
 func (a *imageActions) rateItem(p picked) *fyne.MenuItem {
 	rated := p.held[0].Marks.Rating
 	for _, img := range p.held {
@@ -128,10 +127,10 @@ func (a *imageActions) rateItem(p picked) *fyne.MenuItem {
 	return item
 }
 
-// mixedRatings is no rating: pictures have several.
+// mixedRatings means that pictures have different ratings.
 const mixedRatings = search.RejectedRating - 1
 
-// ratingItems are no stars, one to five, and thrown out, in this order.
+// ratingItems are no stars, one to five, and rejected, in this order.
 func ratingItems(rate func(rating int)) []*fyne.MenuItem {
 	items := []*fyne.MenuItem{fyne.NewMenuItem(message.T("picture.rate.none"), func() { rate(0) })}
 	for stars := 1; stars <= search.HighestRating; stars++ {
@@ -164,7 +163,7 @@ func (a *imageActions) retry(images []library.Image) {
 	})
 }
 
-// useSeed fixes the panel's seed to that of a picture and leaves the rest.
+// useSeed sets the panel's seed to that of a picture and changes nothing else.
 func (a *imageActions) useSeed(img library.Image) {
 	if img.Generated.Seed != nil {
 		a.views().Close()
@@ -172,8 +171,7 @@ func (a *imageActions) useSeed(img library.Image) {
 	}
 }
 
-// useAll takes all parameters of a picture into the panel, its own seed among
-// them.
+// useAll fills the panel with all parameters of a picture, with its own seed.
 func (a *imageActions) useAll(img library.Image) {
 	a.rows.withEntry(img, func(e library.Entry) {
 		a.views().Close()

@@ -7,7 +7,7 @@ import (
 	"lookbook/app/ui/background"
 )
 
-// imageRows reads what the library knows of pictures that are not at hand.
+// imageRows reads rows of pictures from the library.
 type imageRows struct {
 	run    background.Run
 	images func(ctx context.Context, ids []int64) ([]library.Image, error)
@@ -15,8 +15,8 @@ type imageRows struct {
 	failed func(error)
 }
 
-// withImages reads the pictures that are not at hand, and does something with
-// all of them.
+// withImages reads the pictures that are not loaded yet, and calls do with all
+// of them.
 func (r *imageRows) withImages(p picked, do func(images []library.Image)) {
 	if len(p.held) == len(p.ids) {
 		do(p.held)
@@ -34,7 +34,7 @@ func (r *imageRows) withImages(p picked, do func(images []library.Image)) {
 	})
 }
 
-// withEntry reads the job of a picture and paints what comes of it.
+// withEntry reads the job of a picture and calls paint with it.
 func (r *imageRows) withEntry(img library.Image, paint func(library.Entry)) {
 	r.run(func(ctx context.Context) func() {
 		entry, err := r.entry(ctx, img.EntryID)

@@ -9,10 +9,9 @@ import (
 	"lookbook/app/library"
 )
 
-// inbox collects events from other goroutines, so that a hundred of them cost
-// the UI goroutine one turn and not a hundred. While that goroutine is busy only
-// the last event about each thing is kept; where they are very many, the panes
-// are told to read again instead.
+// inbox collects events from other goroutines, so that a hundred of them cost one turn of the UI
+// goroutine. While that goroutine is busy, only the last event about each subject is kept. If there
+// are very many, a Reset replaces them.
 type inbox struct {
 	mu      sync.Mutex
 	events  []engine.Event
@@ -20,7 +19,7 @@ type inbox struct {
 	closed  bool
 }
 
-// put adds an event and reports whether a turn has to be asked for.
+// put adds an event and reports whether a turn has to be requested.
 func (b *inbox) put(event engine.Event) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -38,7 +37,7 @@ func (b *inbox) put(event engine.Event) bool {
 	return true
 }
 
-// take empties the box.
+// take empties the box and returns its events.
 func (b *inbox) take() []engine.Event {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -47,18 +46,18 @@ func (b *inbox) take() []engine.Event {
 	return events
 }
 
-// close drops what is in the box and what is still to come.
+// close drops the content of the box and all later events.
 func (b *inbox) close() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.events, b.closed = nil, true
 }
 
-// mostEvents bounds what waits for the UI goroutine: a few megabytes.
+// mostEvents bounds the waiting events: a few megabytes.
 const mostEvents = 8192
 
-// condensed is events without those that a later one about the same thing makes
-// old news. Where that doesn't at least halve them, reading again is cheaper.
+// condensed removes events that a later one about the same subject replaces. If
+// more than half remain, it returns a Reset: reading again is cheaper.
 func condensed(events []engine.Event) []engine.Event {
 	var last []engine.Event
 	seen := map[any]bool{}
@@ -81,7 +80,7 @@ func condensed(events []engine.Event) []engine.Event {
 	return again
 }
 
-// subject is what an event is about.
+// subject returns what an event is about.
 func subject(event engine.Event) any {
 	type entry struct{ id int64 }
 	type image struct{ id int64 }

@@ -14,15 +14,14 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// jobsPage is where the website shows image jobs. It has no known address for
-// a single one.
+// jobsPage is the website's page of image jobs. Single jobs have no known page.
 const jobsPage = "https://dreamlook.ai/jobs/image-gen"
 
-// jobActions are what can be done with a job.
+// jobActions are the actions on a job.
 func (m *mainPage) jobActions() jobs.Actions {
 	eng := m.session.Engine
 	return jobs.Actions{
-		Use:        func(e library.Entry) { _ = m.filler.use(requestOf(e)) }, // it says itself why not
+		Use:        func(e library.Entry) { _ = m.filler.use(requestOf(e)) }, // use reports by itself why it failed
 		Again:      func(e library.Entry) { m.sender.again(requestOf(e)) },
 		CopyAs:     func(e library.Entry) { m.copier.copy(requestOf(e), curl.Format, 1) },
 		Variations: func(e library.Entry) { m.nav.group(e) },
@@ -40,8 +39,8 @@ func (m *mainPage) jobActions() jobs.Actions {
 	}
 }
 
-// requestOf is what to send to get the same again: what was sent from here,
-// else what the service says it understood.
+// requestOf returns the request for the same pictures: the one sent from here,
+// otherwise the service's echo.
 func requestOf(e library.Entry) api.Config {
 	if e.Submission != nil {
 		return e.Submission.Config
@@ -58,8 +57,7 @@ func requestOfImage(img library.Image, e library.Entry) api.Config {
 	return img.Asked(e.Job)
 }
 
-// do runs an action off the UI goroutine and says by the sentence of a key if it
-// failed.
+// do runs an action off the UI goroutine. If it fails, it shows the sentence with the key failed.
 func (m *mainPage) do(failed string, action func(ctx context.Context) error) {
 	background.Try(m.w.run, action, func(err error) {
 		if err != nil {
@@ -73,8 +71,8 @@ func (m *mainPage) syncNow() {
 	m.do("do.sync", m.session.Engine.Jobs.SyncNow)
 }
 
-// supportText is what support needs to know about a job, and nothing secret. It
-// is English in every language, for whoever reads it there.
+// supportText is a description of a job for support, without secrets. It is
+// English in every language.
 func supportText(e library.Entry, version string) string {
 	var b strings.Builder
 	forSupport := func(name, value string) {

@@ -6,7 +6,7 @@ import (
 )
 
 // UseLanguages chooses the first of these languages, tags such as "de-AT", that
-// there are words for. It is called once, before there is a window.
+// has translations. Call it once, before there is a window.
 func UseLanguages(languages ...string) {
 	message.Use(languages...)
 	widgets.SetWords(widgets.Words{

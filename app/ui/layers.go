@@ -10,16 +10,16 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// layers are what lies upon each other in the window: what fills it, what covers
-// that, and what is said in passing above both.
+// layers are the layers of the window: the content, a page that may cover it, and short messages
+// above both.
 type layers struct {
 	canvas  fyne.Canvas
 	notices *notices
-	// gallery is what the keyboard goes back to while the panes fill the window,
-	// else nil; covered reports whether something lies upon the page.
+	// gallery returns what gets the focus back while the panes fill the window, else nil. covered
+	// reports whether a page covers the content.
 	gallery   func() *gallery.Pane
 	covered   func() bool
-	placeMenu func() // puts the main menu where it belongs when something is covered
+	placeMenu func() // moves the main menu when the content is covered
 
 	page, over, toasts *fyne.Container
 	toast              *widgets.Toast
@@ -36,36 +36,36 @@ func (l *layers) lay() fyne.CanvasObject {
 		widgets.NewSurface(darkroom.ColorNameWindow, l.page), l.over, l.toasts))
 }
 
-// show puts an object into the window, in place of what was there.
+// show replaces the content of the window.
 func (l *layers) show(content fyne.CanvasObject) {
 	l.page.Objects = []fyne.CanvasObject{content}
 	l.page.Refresh()
 }
 
-// showing reports whether an object fills the window.
+// showing reports whether an object is the content.
 func (l *layers) showing(content fyne.CanvasObject) bool {
 	return len(l.page.Objects) == 1 && l.page.Objects[0] == content
 }
 
-// showBelowNotices is show for what has no place for the notices.
+// showBelowNotices is show for content without a place for notices.
 func (l *layers) showBelowNotices(content fyne.CanvasObject) {
 	l.show(container.NewBorder(l.notices.box, nil, nil, nil, content))
 }
 
-// lie puts upon the page what can cover it.
+// lie adds a cover above the content.
 func (l *layers) lie(cover fyne.CanvasObject) {
 	l.over.Objects = []fyne.CanvasObject{cover}
 	l.over.Refresh()
 }
 
-// bare takes away what can cover the page.
+// bare removes the cover.
 func (l *layers) bare() {
 	l.over.RemoveAll()
 	l.page.Show() // it may have been covered
 	l.placeMenu()
 }
 
-// cover hides the page while something lies upon it, or Tab would lead to it.
+// cover hides the content while it is covered; otherwise Tab would reach it.
 func (l *layers) cover(on bool) {
 	if on {
 		l.page.Hide()
@@ -76,10 +76,10 @@ func (l *layers) cover(on bool) {
 		}
 	}
 	l.placeMenu()
-	l.toasts.Refresh() // what is being said finds its new place
+	l.toasts.Refresh() // the message moves to its new place
 }
 
-// toastHidden gives the keyboard back to the pictures when the toast had it.
+// toastHidden returns the focus to the pictures if the toast had it.
 func (l *layers) toastHidden() {
 	if l.canvas.Focused() != nil || l.canvas.Overlays().Top() != nil || l.covered() {
 		return
@@ -89,8 +89,8 @@ func (l *layers) toastHidden() {
 	}
 }
 
-// toastLayout puts what is said over the lower edge of the gallery; while
-// something covers the page, over that of the window.
+// toastLayout places the message over the lower edge of the gallery or, while
+// it is covered, of the window.
 type toastLayout struct{ *layers }
 
 func (toastLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }

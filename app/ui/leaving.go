@@ -14,25 +14,27 @@ import (
 	"lookbook/widgets"
 )
 
-// leavingSoon is how long before its end a model is told of. The service keeps
-// models for 48 hours, so that a person hears of each in time for an evening.
+// leavingSoon is how long before its deletion a model is announced. The service
+// keeps models for 48 hours, so every person hears of each model during one
+// evening at least.
 const leavingSoon = 12 * time.Hour
 
-// leavingModels tells, once a day at most of each, that a trained model may be
-// deleted soon. It belongs to the UI goroutine.
+// leavingModels announces that a trained model may soon be deleted, at most
+// once a day for each. UI goroutine only.
 type leavingModels struct {
 	settings *settings.Store
 	notices  *notices
-	use      func(m request.Model) // has the panel generate with it
+	use      func(m request.Model) // uses the model in the panel
 
 	models []request.Model
 	shown  request.Model
 }
 
-// take takes the models that there are.
+// take sets the models.
 func (l *leavingModels) take(models []request.Model) { l.models = models }
 
-// tick says it when it is time, and takes it back when the model is gone.
+// tick shows the announcement when it is due, and removes it when the model is
+// gone.
 func (l *leavingModels) tick(now time.Time) {
 	if !l.shown.Expires.IsZero() && now.After(l.shown.Expires) {
 		l.shown = request.Model{}
@@ -57,7 +59,8 @@ func (l *leavingModels) tick(now time.Time) {
 		}})
 }
 
-// announced is the day, and the marks of the models that were told of on it.
+// announced returns the last day of an announcement and the marks of its
+// models.
 func (l *leavingModels) announced(today string) []string {
 	words := strings.Fields(l.settings.Current().ModelTold)
 	if len(words) == 0 || words[0] != today {
@@ -66,14 +69,15 @@ func (l *leavingModels) announced(today string) []string {
 	return words
 }
 
-// mark stands for a model in the preferences: its id may be of any length.
+// mark identifies a model in the preferences, because its id may have any
+// length.
 func mark(m request.Model) string {
 	sum := sha256.Sum256([]byte(m.ID))
 	return hex.EncodeToString(sum[:6])
 }
 
-// soonGone are the models that may be deleted soon, the first of them first. A
-// LoRA goes with the full model that it was taken out of, and is not counted
+// soonGone returns the models that may soon be deleted, earliest first. A LoRA
+// is deleted with the full model that it was extracted from, and is not counted
 // beside it.
 func soonGone(models []request.Model, now time.Time) []request.Model {
 	leaving := slices.DeleteFunc(slices.Clone(models), func(m request.Model) bool {

@@ -14,25 +14,25 @@ import (
 	"lookbook/widgets"
 )
 
-// libraryWatch watches whether the library takes what is written. While it does
-// not, nothing can be sent: a request is on disk before it is on the wire. It
-// is for the UI goroutine.
+// libraryWatch watches whether the library can be written. While it can't, no
+// request can be sent, because a request must be on disk first. UI goroutine
+// only.
 type libraryWatch struct {
 	draft   *edit.Draft
-	drafted func(params.State) // notes a draft
+	drafted func(params.State) // records a draft
 	panel   *params.Pane
 	run     background.Run
 	notices *notices
 	log     *slog.Logger
-	open    func() bool             // the page is the window's
-	trouble func() *library.Problem // what the engine complains about
+	open    func() bool             // reports whether the page is the window's
+	trouble func() *library.Problem // the engine's problem with the library
 
 	writing bool // the draft is being stored
-	refused bool // by the draft or a request
+	refused bool // the last write of the draft or of a request failed
 }
 
-// flushDraft stores the latest draft, unless that is under way. It is called
-// every second, and so what could not be stored is tried again.
+// flushDraft stores the latest draft, unless that is already running. It is
+// called every second, so a failed write is repeated.
 func (w *libraryWatch) flushDraft() {
 	if w.writing || !w.draft.Pending() {
 		return
@@ -44,7 +44,7 @@ func (w *libraryWatch) flushDraft() {
 	})
 }
 
-// wrote takes what became of a write.
+// wrote records the result of a write.
 func (w *libraryWatch) wrote(err error) {
 	switch {
 	case !w.open() || errors.Is(err, context.Canceled) || errors.Is(err, library.ErrClosed):
@@ -58,16 +58,16 @@ func (w *libraryWatch) wrote(err error) {
 			w.log.Error("writing to the library", "error", err)
 		}
 		w.refused = true
-		w.drafted(w.panel.State()) // writing it shows when it works again
+		w.drafted(w.panel.State()) // the next write shows when the library works again
 		w.say(&library.Problem{Cause: problem.Of(err)})
 	}
 }
 
-// say shows why the library can't be written, and switches Generate off
-// meanwhile; nil: it can.
+// say shows why the library can't be written and disables Generate meanwhile;
+// nil: it can.
 func (w *libraryWatch) say(p *library.Problem) {
 	if p == nil && w.refused {
-		return // the engine has nothing to complain about, others have
+		return // the engine's writes succeed, others failed
 	}
 	if p == nil {
 		w.panel.Buttons.SetOff("")

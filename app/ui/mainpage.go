@@ -29,7 +29,7 @@ import (
 	"lookbook/widgets"
 )
 
-// The narrowest that the panes get, in Fyne's pixels.
+// Smallest widths of the panes, in Fyne's pixels.
 const (
 	minParams  float32 = 280
 	minJobs    float32 = 240
@@ -37,11 +37,11 @@ const (
 )
 
 // mainPage is the window's three panes and its status bar for one session, and
-// connects what can be done with them.
+// connects their actions.
 type mainPage struct {
 	w *Window
-	// session is the page's own: the window may have another by the time that
-	// work off the UI goroutine begins, or an answer comes.
+	// session is the page's own: when work off the UI goroutine starts or
+	// answers, the window may already have another.
 	session *session.Session
 	content fyne.CanvasObject
 	params  *params.Pane
@@ -49,17 +49,17 @@ type mainPage struct {
 	card    *jobs.Card
 	gallery *gallery.Pane
 	search  *searchbar.Bar
-	views   *imageview.Views // upon the page
+	views   *imageview.Views // above the page
 	status  *statusBar
-	empty   bool // the library held nothing when it was opened
+	empty   bool // the library was empty when it was opened
 
-	// What a person can do, a part each.
+	// The actions of a person, a part each.
 	nav        *navigation
 	presets    *presetList
 	filler     *filler
 	copier     *requestCopier
 	sender     *sender
-	queue      *background.Queue // what is done with pictures, one after the other
+	queue      *background.Queue // runs actions on pictures one after the other
 	tasks      *tasks
 	toaster    *toaster
 	undoer     *undoer
@@ -70,9 +70,9 @@ type mainPage struct {
 	modelFiles *modelSaver
 	images     *imageActions
 
-	// What they stand on.
-	drafted func(params.State) // notes the draft
-	watch   *libraryWatch      // sees whether the library takes what is written
+	// What the actions need.
+	drafted func(params.State) // records the draft
+	watch   *libraryWatch      // watches whether the library can be written
 	models  *models
 	leaving *leavingModels
 	source  *pictureSource
@@ -110,7 +110,7 @@ func newMainPage(w *Window, totals library.Totals, draft []byte) *mainPage {
 // open reports whether the page is the window's.
 func (m *mainPage) open() bool { return m.w.main == m }
 
-// makeSources makes what the panes are filled from.
+// makeSources makes the data sources of the panes.
 func (m *mainPage) makeSources() {
 	w := m.w
 	m.drafted = draftOf(m.session.Edit.Draft, w.log)
@@ -126,7 +126,7 @@ func (m *mainPage) makeSources() {
 	}
 }
 
-// makePanel makes the pane with the parameters.
+// makePanel makes the parameter panel.
 func (m *mainPage) makePanel(start *params.State) {
 	w := m.w
 	m.params = params.New(params.Params{
@@ -144,7 +144,7 @@ func (m *mainPage) makePanel(start *params.State) {
 	})
 }
 
-// makeRequestParts makes what fills the panel and what sends its requests.
+// makeRequestParts makes the parts that fill the panel and send its requests.
 func (m *mainPage) makeRequestParts() {
 	w := m.w
 	clipboard := w.p.App.Clipboard()
@@ -175,7 +175,7 @@ func (m *mainPage) makeRequestParts() {
 	}
 }
 
-// makePictureParts makes what is done with pictures.
+// makePictureParts makes the parts that act on pictures.
 func (m *mainPage) makePictureParts() {
 	w, lib, eng := m.w, m.session.Library, m.session.Engine
 	m.queue = background.NewQueue(w.run)
@@ -208,7 +208,7 @@ func (m *mainPage) makePictureParts() {
 	}
 }
 
-// makePanes makes the job list, and the gallery with the search above it.
+// makePanes makes the job list, and the gallery with the search bar.
 func (m *mainPage) makePanes() {
 	w, v := m.w, m.w.p.Settings.Current()
 	actions := m.jobActions()
@@ -267,7 +267,7 @@ func (m *mainPage) makeViews() {
 	})
 }
 
-// layOut puts the panes side by side, as wide as they were left.
+// layOut puts the panes side by side, with their last widths.
 func (m *mainPage) layOut() {
 	v := m.w.p.Settings.Current()
 	panes := widgets.NewPanes(m.params.Object(), m.jobs, m.gallery)
@@ -280,8 +280,7 @@ func (m *mainPage) layOut() {
 	m.content = container.NewBorder(m.w.notices.box, bottom, nil, nil, panes)
 }
 
-// didSearch keeps what was done with the saved searches among what can be
-// taken back.
+// didSearch adds a change of the saved searches to the undo stack.
 func (m *mainPage) didSearch(d searchbar.Change) {
 	m.undoer.did(edit.Step{
 		Words: d.Words, Undoing: "undo.search.doing",
@@ -290,7 +289,7 @@ func (m *mainPage) didSearch(d searchbar.Change) {
 	}, true)
 }
 
-// tick brings what changes with time alone up to now.
+// tick updates what depends on time only.
 func (m *mainPage) tick(now time.Time) {
 	m.jobs.Tick(now)
 	if m.nav.shown != nil {
@@ -304,8 +303,8 @@ func (m *mainPage) tick(now time.Time) {
 	m.watch.flushDraft()
 }
 
-// readFailed says that the library could not be read. One that is being closed
-// can't be, and nobody looks at it any more.
+// readFailed reports that the library could not be read. Errors of a library
+// that is being closed are ignored.
 func (m *mainPage) readFailed(err error) {
 	if !m.open() {
 		return

@@ -13,8 +13,7 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// marker changes the marks of pictures. All of it can be undone. It is for the
-// UI goroutine.
+// marker changes the marks of pictures, with undo. UI goroutine only.
 type marker struct {
 	marks  *edit.Marks
 	queue  *background.Queue
@@ -39,24 +38,25 @@ func (m *marker) markPicked(p picked, marking library.Marking) {
 					m.fail("mark.failed", err)
 					return
 				}
-				if marked.Changed == 0 { // they were so already: there is nothing to take back
+				if marked.Changed == 0 { // nothing changed, so there is nothing to undo
 					return
 				}
 				m.undoer.did(edit.Step{
 					Words: markedWords(len(p.ids), marking), Undoing: "mark.undoing", Pictures: marked.Changed,
 					Undo: func(ctx context.Context, _ edit.Progress) (string, error) { return "", marked.Undo(ctx) },
-				}, len(p.ids) > 1) // of one the mark itself says it
+				}, len(p.ids) > 1) // for one picture the mark itself shows it
 			}
 		})
 	})
 }
 
-// favourite makes favourites of pictures, or no longer.
+// favourite sets or clears the favourite mark.
 func (m *marker) favourite(p picked, on bool) {
 	m.markPicked(p, library.Marking{Favourite: &on})
 }
 
-// toggleFavourite makes favourites, unless all are.
+// toggleFavourite sets the favourite mark, or clears it if all pictures have
+// it.
 func (m *marker) toggleFavourite(p picked) {
 	m.favourite(p, !allFavourites(p.held))
 }
@@ -75,7 +75,7 @@ func (m *marker) rate(p picked, rating int) {
 	m.markPicked(p, library.Marking{Rating: &rating})
 }
 
-// toggleRejected throws pictures out, or takes them back if all are out.
+// toggleRejected rejects pictures, or accepts them again if all are rejected.
 func (m *marker) toggleRejected(p picked) {
 	if slices.ContainsFunc(p.held, func(img library.Image) bool { return img.Marks.Rating != search.RejectedRating }) {
 		m.rate(p, search.RejectedRating)

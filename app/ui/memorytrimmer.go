@@ -6,27 +6,25 @@ import (
 )
 
 const (
-	// trimWorth is how many bytes must have been allocated since the last
-	// time for it to be worth a collection: a hundredth of a second of work on
+	// trimWorth is how many bytes must have been allocated since the last time
+	// to make a collection worthwhile. It takes a hundredth of a second on
 	// another core.
 	trimWorth = 8 << 20
-	// trimQuiet is how many bytes may be allocated in a second, and
-	// trimSeconds for how many seconds on end, for the program to count as
-	// being at rest.
+	// trimQuiet is how many bytes may be allocated per second, and trimSeconds
+	// for how many seconds in a row, for the program to count as idle.
 	trimQuiet   = 2 << 20
 	trimSeconds = 3
 )
 
-// memoryTrimmer gives memory back to the system once the program has come to rest.
-// The collector lets garbage lie until as much again has been allocated, which
-// after scrolling through a large gallery is tens of megabytes, and in a window
-// that nobody touches for an hour it lies there for an hour.
+// memoryTrimmer returns memory to the system when the program is idle. The collector keeps garbage
+// until as much again has been allocated. After scrolling through a large gallery that is tens of
+// megabytes, which would stay for as long as nobody touches the window.
 //
-// It belongs to one goroutine, not the UI's: a collection takes a while.
+// It belongs to one goroutine, not the UI goroutine, because a collection takes a while.
 type memoryTrimmer struct {
-	last  uint64 // bytes allocated when it looked last
-	given uint64 // and when it gave back last
-	quiet int    // seconds
+	last  uint64 // bytes allocated at the last look
+	given uint64 // bytes allocated at the last collection
+	quiet int    // idle seconds
 	free  func() // nil: the runtime's
 }
 
@@ -37,7 +35,7 @@ func (t *memoryTrimmer) look() {
 	t.see(sample[0].Value.Uint64())
 }
 
-// see takes how many bytes were ever allocated.
+// see handles the number of bytes ever allocated.
 func (t *memoryTrimmer) see(allocated uint64) {
 	if allocated-t.last > trimQuiet {
 		t.quiet = 0

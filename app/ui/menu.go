@@ -22,7 +22,7 @@ func commandShift(key fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
 }
 
-// menuBar is the main menu, and the shortcuts that work wherever the keyboard
+// menuBar is the main menu with its shortcuts, which work wherever the focus
 // is.
 type menuBar struct {
 	app       fyne.App
@@ -34,14 +34,14 @@ type menuBar struct {
 	folder    *pictureFolder
 	rescanner *rescanner
 	screen    *fullScreen
-	// page is the main page while it fills the window, else nil.
+	// page returns the main page while it fills the window, else nil.
 	page        func() *mainPage
-	preferences func() // opens them
+	preferences func() // opens the preferences
 	quit        func()
-	check       func() // finds out how the service works
+	check       func() // opens the check of the service
 }
 
-// menu is the window's main menu. Its shortcuts work wherever the keyboard is.
+// menu makes the window's main menu.
 func (b *menuBar) menu() *fyne.MainMenu {
 	item := func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem {
 		i := fyne.NewMenuItem(label, do)
@@ -125,7 +125,7 @@ func (b *menuBar) menu() *fyne.MainMenu {
 	)
 }
 
-// recentKeys is Ctrl and H, and on a Mac, where ⌘H hides the program, ⇧⌘H.
+// recentKeys is Ctrl+H; on a Mac, where ⌘H hides the program, ⇧⌘H.
 func recentKeys() fyne.Shortcut {
 	keys := &desktop.CustomShortcut{KeyName: fyne.KeyH, Modifier: fyne.KeyModifierShortcutDefault}
 	if runtime.GOOS == "darwin" {
@@ -134,8 +134,7 @@ func recentKeys() fyne.Shortcut {
 	return keys
 }
 
-// typedKey handles the keys without a modifier that nobody with the keyboard
-// took.
+// typedKey handles unmodified keys that no focused widget took.
 func (b *menuBar) typedKey(event *fyne.KeyEvent) {
 	m := b.page()
 	if m != nil && m.views.TypedKey(event) {

@@ -16,8 +16,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// modelSaver opens the page of the models' files, and says in the window how far
-// they are. It is for the UI goroutine.
+// modelSaver opens the page of the models' files, and reports their progress in the window. UI
+// goroutine only.
 type modelSaver struct {
 	saver   *modelfile.Saver
 	models  func(ctx context.Context) ([]library.Model, error)
@@ -28,14 +28,14 @@ type modelSaver struct {
 	toaster *toaster
 	reveal  func(path string)
 	now     func() time.Time
-	usual   string            // the folder that is offered first
-	status  func(word string) // shows what goes on; empty: nothing
+	usual   string            // first suggestion for the folder
+	status  func(word string) // shows the progress; "": none
 
 	page *modelfiles.Page
 	last map[modelfile.ID]modelfile.State
 }
 
-// tell brings the window up to how the files stand, and says what has ended.
+// tell updates the window, and reports saves that have ended.
 func (m *modelSaver) tell() {
 	if m.page != nil {
 		m.page.Changed()
@@ -81,7 +81,7 @@ func (m *modelSaver) show() {
 	showDialog(m.window, ask)
 }
 
-// choose asks for the folder of a model's file, and begins to save it.
+// choose asks for the folder of a model's file, and starts saving it.
 func (m *modelSaver) choose(w modelfile.Want) {
 	m.dialogs.browse(message.T("modelfiles.choose.title"), m.usual, func(folder string) {
 		w.Folder, m.usual = folder, folder

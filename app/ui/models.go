@@ -11,20 +11,20 @@ import (
 	"lookbook/app/ui/background"
 )
 
-// models are what can be generated with: what the library remembers, and what
-// the service tells of models that the user trained.
+// models are the models to generate with: those in the library, and the user's
+// trained ones at the service.
 type models struct {
-	known   func(ctx context.Context) ([]library.Model, error) // waits for the disk
+	known   func(ctx context.Context) ([]library.Model, error) // reads the library; waits for the disk
 	ask     func(ctx context.Context) error                    // asks the service
 	run     background.Run
 	log     *slog.Logger
-	askable func() bool // the service knows who asks
-	offer   func()      // has the panel offer them again
+	askable func() bool // reports whether the service can be asked
+	offer   func()      // updates the panel's list
 
-	named atomic.Pointer[[]request.Model] // with short names
+	named atomic.Pointer[[]request.Model] // models with short names
 }
 
-// take takes the models that there are, for name.
+// take sets the models for name.
 func (m *models) take(list []request.Model) {
 	list = slices.Clone(list)
 	for i, one := range list {
@@ -35,11 +35,11 @@ func (m *models) take(list []request.Model) {
 	m.named.Store(&list)
 }
 
-// longestName is how many characters of a model's name stand beside other facts.
+// longestName bounds a model's name beside other facts, in characters.
 const longestName = 40
 
-// name is what the list of models calls a model, at a length that leaves the step
-// and the kind in sight. It may be called on any goroutine.
+// name returns a model's name in lists, short enough to keep the step and the kind visible. It may
+// be called on any goroutine.
 func (m *models) name(id string) string {
 	if list := m.named.Load(); list != nil {
 		return request.LabelOf(id, *list)
@@ -56,9 +56,8 @@ func (m *models) list(ctx context.Context) ([]request.Model, error) {
 	return composeModels(known), nil
 }
 
-// refresh asks the service, and has the panel offer what it tells. Without an
-// answer the panel offers what was known before; what is wrong with the service
-// is said by the status bar.
+// refresh asks the service and updates the panel's list. Without an answer the
+// panel keeps its list; the status bar reports the service's trouble.
 func (m *models) refresh() {
 	if !m.askable() {
 		return
@@ -71,7 +70,7 @@ func (m *models) refresh() {
 	})
 }
 
-// composeModels turns what the library remembers into what the panel offers.
+// composeModels makes the panel's list from the library's models.
 func composeModels(known []library.Model) []request.Model {
 	var list []request.Model
 	for _, k := range known {

@@ -15,9 +15,8 @@ import (
 	"lookbook/app/ui/searchbar"
 )
 
-// navigation leads from one part of the page to another: it decides which
-// pictures the gallery shows, and where the keyboard is. It is for the UI
-// goroutine.
+// navigation moves between parts of the page: it decides which pictures the
+// gallery shows, and where the focus is. UI goroutine only.
 type navigation struct {
 	canvas  fyne.Canvas
 	params  *params.Pane
@@ -28,13 +27,13 @@ type navigation struct {
 	views   *imageview.Views
 	now     func() time.Time
 	log     *slog.Logger
-	open    func() bool // the page is the window's
+	open    func() bool // reports whether the page is the window's
 
-	shown  *library.Entry // the selected job; nil: all pictures
+	shown  *library.Entry // selected job; nil: all pictures
 	listed listing
 }
 
-// listing is how many pictures were found by a query.
+// listing is the number of pictures that a query found.
 type listing struct {
 	count int
 	query string
@@ -57,7 +56,7 @@ func (n *navigation) entry(e *library.Entry) {
 	n.gallery.ShowEntry(*e)
 }
 
-// shownID is the selected job's, 0 for none.
+// shownID is the id of the selected job; 0: none.
 func (n *navigation) shownID() int64 {
 	if n.shown == nil {
 		return 0
@@ -65,7 +64,7 @@ func (n *navigation) shownID() int64 {
 	return n.shown.ID
 }
 
-// group shows the pictures of the requests that an entry was sent with.
+// group shows the pictures of the requests that were sent with an entry.
 func (n *navigation) group(e library.Entry) {
 	if e.Submission == nil || e.Submission.Group == nil {
 		return
@@ -76,10 +75,10 @@ func (n *navigation) group(e library.Entry) {
 	n.gallery.ShowGroup(e.Submission.Group.ID)
 }
 
-// pictures goes to the gallery.
+// pictures moves the focus to the gallery.
 func (n *navigation) pictures() { n.gallery.Focus(n.canvas) }
 
-// find goes to the search, over all pictures.
+// find moves the focus to the search, for all pictures.
 func (n *navigation) find() {
 	n.views.Close()
 	n.all()
@@ -93,15 +92,14 @@ func (n *navigation) clearSearch() {
 	n.pictures()
 }
 
-// prompt goes to the prompt from wherever the keyboard is.
+// prompt moves the focus to the prompt.
 func (n *navigation) prompt() {
 	n.views.Close()
 	n.params.FocusPrompt()
 }
 
-// changed keeps what lies over the gallery in step with it, and notes how many
-// pictures are listed. An answer may come after the page was taken out of the
-// window.
+// changed updates what lies over the gallery, and records how many pictures are
+// listed. It may be called after the page was removed from the window.
 func (n *navigation) changed() {
 	if !n.open() {
 		return
@@ -114,7 +112,7 @@ func (n *navigation) changed() {
 	}
 }
 
-// popoverPlace is what a panel about the pictures belongs to.
+// popoverPlace is the object that a panel about the pictures belongs to.
 func (n *navigation) popoverPlace() fyne.CanvasObject {
 	if place := n.views.PopoverPlace(); place != nil {
 		return place

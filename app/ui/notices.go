@@ -17,8 +17,7 @@ import (
 	"lookbook/widgets"
 )
 
-// notice is a thing that the window can have to say above its panes. Smaller
-// ones come first.
+// notice is a kind of banner above the panes. Smaller values come first.
 type notice int
 
 const (
@@ -26,29 +25,29 @@ const (
 	noticeFolder
 	noticeHost
 	noticeLeaving
-	noticeLibrary // it can’t be written
-	noticeReading // it could not be read
+	noticeLibrary // the library can't be written
+	noticeReading // the library could not be read
 	noticeRescan
 	noticeInternal
 	noticeKept
-	noticeSettings // they can’t be written
+	noticeSettings // the preferences can't be written
 	noticeLog
-	noticeModel    // a model may be deleted soon
-	noticeMarks    // marks could not be written beside their pictures
+	noticeModel    // a model may soon be deleted
+	noticeMarks    // marks could not be written into sidecars
 	noticeSending  // a request was not sent
-	noticeAction   // something that was asked for failed
-	noticeResult   // what came of what was asked for
-	noticeAside    // what was set aside: a damaged library
-	noticeDefaults // preferences that were
+	noticeAction   // an action failed
+	noticeResult   // the result of an action
+	noticeAside    // a damaged library was set aside
+	noticeDefaults // preferences were corrected
 	noticeDemo
 	noticeCount
 )
 
-// Each part that can have something to say has a notice of its own, so that none
-// hides or takes away another's.
+// Each part that reports something has a notice of its own, so that none hides or removes
+// another's.
 
-// notices are the banners above the panes, at most one of each kind and in a
-// fixed order, so that one that comes does not make the others jump about.
+// notices are the banners above the panes: at most one of each kind, in a fixed
+// order, so that a new one doesn't move the others.
 type notices struct {
 	box     *fyne.Container
 	banners [noticeCount]*widgets.Banner
@@ -66,8 +65,8 @@ func newNotices(log *slog.Logger) *notices {
 	return n
 }
 
-// failing says that something a person asked for did not work. The sentence of
-// the key has the parameter Why beside those that are given.
+// failing reports that an action failed. The sentence with this key gets the
+// parameter Why in addition to with.
 type failing = func(key string, err error, with ...message.With)
 
 // fail is a failing.
@@ -75,7 +74,7 @@ func (n *notices) fail(key string, err error, with ...message.With) {
 	n.failed(noticeAction, key, err, with...)
 }
 
-// failed is fail in a place of its own.
+// failed is fail with a notice of its own.
 func (n *notices) failed(which notice, key string, err error, with ...message.With) {
 	if errors.Is(err, context.Canceled) {
 		return
@@ -85,8 +84,8 @@ func (n *notices) failed(which notice, key string, err error, with ...message.Wi
 	n.set(which, widgets.BannerFailed, message.T(key, words), n.details(err, words)...)
 }
 
-// details takes the words of the service out of a sentence's reason, and is the
-// way to them.
+// details removes the service's own words from the reason of a sentence, and
+// returns the action that shows them.
 func (n *notices) details(err error, with message.With) []widgets.Action {
 	if _, ok := errors.AsType[*api.Error](err); !ok {
 		return nil
@@ -100,7 +99,7 @@ func (n *notices) details(err error, with message.With) []widgets.Action {
 	return []widgets.Action{{Text: message.T("details"), Run: func() { widgets.ShowText(details, n.box) }}}
 }
 
-// because adds to the parameters of a sentence why something failed.
+// because adds the reason of an error to the parameters of a sentence.
 func because(err error, with ...message.With) message.With {
 	all := message.With{"Why": errorWords(err)}
 	for _, more := range with {
@@ -124,10 +123,10 @@ func (n *notices) set(which notice, kind widgets.BannerKind, text string, action
 	n.box.Refresh()
 }
 
-// shows reports whether a banner is there.
+// shows reports whether a banner is shown.
 func (n *notices) shows(which notice) bool { return n.banners[which].Visible() }
 
-// clear takes a banner away.
+// clear removes a banner.
 func (n *notices) clear(which notice) {
 	if !n.banners[which].Visible() {
 		return

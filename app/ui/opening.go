@@ -18,52 +18,52 @@ import (
 	"lookbook/widgets"
 )
 
-// reopenAfter is how often a library that can't be opened is tried again: a
-// person who has fixed what was wrong needs to press nothing.
+// reopenAfter is how often a library that can't be opened is tried again, so
+// that a person who fixed the cause need not press anything.
 const reopenAfter = 3 * time.Second
 
 // slowOpening is when the window says that it is still opening.
 const slowOpening = time.Second
 
-// opener opens sessions, one at a time. Where one can't be opened it says why,
-// and tries again. It is for the UI goroutine.
+// opener opens sessions, one at a time. If that fails, it says why and tries
+// again. UI goroutine only.
 type opener struct {
 	run   background.Run
 	now   func() time.Time
 	log   *slog.Logger
 	paths settings.Paths
-	// session opens a session, close closes one; both wait for the disk.
+	// session opens a session, close closes one. Both wait for the disk.
 	session func(ctx context.Context, demo bool) (*session.Session, error)
 	close   func(*session.Session) error
-	detach  func() *session.Session // takes the open one out of the window; nil: none was
+	detach  func() *session.Session // removes the open session from the window; nil: there was none
 	attach  func(openedSession)
 	show    func(note fyne.CanvasObject) // fills the window with a note
-	closing func() bool                  // the window closes
+	closing func() bool                  // reports whether the window is closing
 
 	busy  bool // a session is being opened
 	state attempt
 }
 
-// attempt is what is known of the way to an open session.
+// attempt is what is known about opening a session.
 type attempt struct {
 	began  time.Time
 	failed bool
 	demo   bool
-	retry  bool // it may help to try again
+	retry  bool // trying again may help
 	said   string
 	next   time.Time
 	note   *widgets.EmptyState
 }
 
-// openedSession is a session that was opened, and what the page shows first of it.
+// openedSession is an opened session and the data that its page shows first.
 type openedSession struct {
 	session *session.Session
 	totals  library.Totals
 	draft   []byte
 }
 
-// open closes the session that is open, if any, and opens the user's own or
-// the demo's.
+// open closes the present session, if any, and opens the user's own or the
+// demo's.
 func (o *opener) open(demo bool) {
 	if o.busy {
 		return
@@ -94,13 +94,13 @@ func (o *opener) closed(s *session.Session) {
 	if s == nil {
 		return
 	}
-	if err := o.close(s); err != nil { // nothing can be done about it
+	if err := o.close(s); err != nil { // it can't be helped
 		o.log.Error("closing", "error", err)
 	}
 }
 
-// read opens a session and reads what is shown first. It runs off the UI
-// goroutine.
+// read opens a session and reads the data that is shown first. It runs off the
+// UI goroutine.
 func (o *opener) read(ctx context.Context, demo bool) (opened openedSession, err error) {
 	if opened.session, err = o.session(ctx, demo); err != nil {
 		return openedSession{}, err
@@ -114,13 +114,13 @@ func (o *opener) read(ctx context.Context, demo bool) (opened openedSession, err
 	return opened, nil
 }
 
-// failed says why there is nothing to show, and what to do.
+// failed says why nothing can be shown, and what to do.
 func (o *opener) failed(err error, demo bool) {
 	words, retry := openWords(err, o.paths)
 	s := &o.state
 	s.failed, s.demo, s.retry, s.next = true, demo, retry, o.now().Add(reopenAfter)
 	if s.said == words && s.note != nil {
-		return // it was tried again, to no avail
+		return // the retry failed in the same way
 	}
 	o.log.Error("opening", "demo", demo, "error", err)
 	s.said = words
@@ -128,7 +128,7 @@ func (o *opener) failed(err error, demo bool) {
 	o.show(s.note)
 }
 
-// tick says that opening takes long, and tries again after it failed.
+// tick says that opening takes long, and tries again after a failure.
 func (o *opener) tick(now time.Time) {
 	s := &o.state
 	switch {
@@ -141,8 +141,8 @@ func (o *opener) tick(now time.Time) {
 	}
 }
 
-// openWords says what stands in the way of opening and what to do, and whether
-// it may help to try again.
+// openWords says why opening failed and what to do, and whether trying again
+// may help.
 func openWords(err error, paths settings.Paths) (words string, retry bool) {
 	folder := paths.Data
 	if named, ok := errors.AsType[*fs.PathError](err); ok {
@@ -165,8 +165,8 @@ func openWords(err error, paths settings.Paths) (words string, retry bool) {
 	return message.T("open.failed", message.With{"Why": whyNot(err, folder)}), true
 }
 
-// whyNot says what is wrong with a folder or a file, and what to do about it: a
-// clause.
+// whyNot is a clause about what is wrong with a folder or a file, and what to
+// do.
 func whyNot(err error, place string) string {
 	at := message.With{"Place": place}
 	switch {
@@ -186,8 +186,8 @@ func whyNot(err error, place string) string {
 	return errorWords(err)
 }
 
-// errorWords says what an error means, to follow a colon. One that may be about
-// any file names the file.
+// errorWords is the meaning of an error, to follow a colon. It names the file
+// if the error may be about any.
 func errorWords(err error) string {
 	if at, ok := errors.AsType[*fs.PathError](err); ok && !library.Unusable(err) {
 		return message.T("error.at", message.With{"Path": at.Path, "Why": message.FileError(at.Err)})

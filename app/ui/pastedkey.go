@@ -15,17 +15,17 @@ import (
 	"lookbook/widgets"
 )
 
-// pastedKey asks about keys that came where none belongs: in a command, or
-// pasted into a text.
+// pastedKey asks about keys that were pasted in the wrong place: in a command,
+// or into a text.
 type pastedKey struct {
 	panel   *params.Pane
 	window  fyne.Window
 	run     background.Run
-	current func() secrets.Secret                       // the key in use
-	use     func(ctx context.Context, key string) error // checks a key and keeps it
+	current func() secrets.Secret                       // key in use
+	use     func(ctx context.Context, key string) error // checks a key and stores it
 }
 
-// take asks about a key that was pasted where none belongs.
+// take asks about a key that was pasted in the wrong place.
 func (k *pastedKey) take(text string) {
 	key, err := api.CleanKey(text)
 	switch {
@@ -38,8 +38,8 @@ func (k *pastedKey) take(text string) {
 	}
 }
 
-// ask asks whether a key that came with a request is to be stored. Without
-// a yes it is forgotten.
+// ask asks whether to store a key that came with a request. Without a yes it is
+// forgotten.
 func (k *pastedKey) ask(key string) {
 	if key == "" || key == k.current().Reveal() {
 		return

@@ -8,12 +8,11 @@ import (
 // picked are the pictures that keys and menus act on.
 type picked struct {
 	ids []int64
-	// held are those of them that are at hand: all, but of a selection of
-	// very many.
+	// held are those that are loaded: all, except in a very large selection.
 	held []library.Image
 }
 
-// picked is the picture that is looked at, or what is selected in the gallery.
+// picked returns the picture that is being viewed, or the gallery's selection.
 func (a *imageActions) picked() picked {
 	if img, ok := a.views().Shown(); ok {
 		return pickedOf([]library.Image{img})
@@ -29,7 +28,8 @@ func pickedOf(images []library.Image) picked {
 	return picked{ids: ids, held: images}
 }
 
-// with does something with what is picked, or says that nothing is.
+// with returns a function that calls do with the picked pictures, or says that
+// there are none.
 func (a *imageActions) with(do func(p picked)) func() {
 	return func() {
 		p := a.picked()

@@ -14,8 +14,8 @@ func commandAlt(key fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierAlt}
 }
 
-// pictureMenu is the main menu's part about the picture in the viewer, or the
-// selected ones. What the keys without a modifier do stands behind the words.
+// pictureMenu is the main menu's part about the viewed picture, or the selected
+// ones. Unmodified keys are shown after the words.
 func (b *menuBar) pictureMenu(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.Menu {
 	do := func(with func(m *mainPage, p picked)) func() {
 		return func() {
@@ -46,8 +46,8 @@ func (b *menuBar) pictureMenu(item func(label string, shortcut fyne.Shortcut, do
 	)
 }
 
-// orText does something with pictures unless a text has the focus: then the
-// shortcut is the text's.
+// orText returns a function that calls do, unless a text has the focus: then
+// the text gets the shortcut.
 func (b *menuBar) orText(shortcut fyne.Shortcut, do func()) func() {
 	return func() {
 		text, ok := b.window.Canvas().Focused().(interface {
@@ -62,7 +62,7 @@ func (b *menuBar) orText(shortcut fyne.Shortcut, do func()) func() {
 	}
 }
 
-// withClipboard is a shortcut as a text wants it.
+// withClipboard adds the clipboard to a shortcut, which texts need.
 func (b *menuBar) withClipboard(shortcut fyne.Shortcut) fyne.Shortcut {
 	if _, copies := shortcut.(*fyne.ShortcutCopy); copies {
 		return &fyne.ShortcutCopy{Clipboard: b.app.Clipboard()}
@@ -70,8 +70,8 @@ func (b *menuBar) withClipboard(shortcut fyne.Shortcut) fyne.Shortcut {
 	return shortcut
 }
 
-// addShortcuts takes the shortcuts that Fyne gives to texts when none has the
-// keyboard.
+// addShortcuts handles the shortcuts that Fyne gives only to texts, while none
+// has the focus.
 func (b *menuBar) addShortcuts() {
 	onPage := func(do func(m *mainPage)) func(fyne.Shortcut) {
 		return func(fyne.Shortcut) {
@@ -85,7 +85,7 @@ func (b *menuBar) addShortcuts() {
 	c.AddShortcut(&fyne.ShortcutCopy{}, onPage(func(m *mainPage) { m.images.with(m.images.copier.picked)() }))
 }
 
-// undoItem is the menu's way to take back what was done last.
+// undoItem is the menu's item that undoes the last action.
 func (b *menuBar) undoItem(item func(label string, shortcut fyne.Shortcut, do func()) *fyne.MenuItem) *fyne.MenuItem {
 	return item(message.T("undo"), command(fyne.KeyZ), b.orText(&fyne.ShortcutUndo{}, func() {
 		if m := b.page(); m != nil {

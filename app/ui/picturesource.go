@@ -18,7 +18,7 @@ import (
 	"lookbook/widgets"
 )
 
-// pictureSource gives the panes and the views what they paint.
+// pictureSource provides pictures for the panes and the views.
 type pictureSource struct {
 	engine   *engine.Engine
 	dispatch func(func())
@@ -29,7 +29,7 @@ type pictureSource struct {
 
 var _ picture.Source = (*pictureSource)(nil).thumbnail
 
-// thumbnail is for the UI goroutine, and calls done there.
+// thumbnail is called on the UI goroutine and calls done there.
 func (s *pictureSource) thumbnail(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
 	return s.engine.Thumbs.Get(thumbs.Request{Image: img, Pixels: pixels},
 		func(picture *image.RGBA, err error) {
@@ -37,8 +37,8 @@ func (s *pictureSource) thumbnail(img library.Image, pixels int, done func(*imag
 		})
 }
 
-// preview is a thumbnail to be shown enlarged until the picture is decoded: the
-// gallery's where that is at hand, which is at once, else one of so many pixels.
+// preview provides a thumbnail to show enlarged until the picture is decoded: the gallery's, at
+// once, if it is loaded, otherwise one of this many pixels.
 func (s *pictureSource) preview(img library.Image, pixels int, done func(*image.RGBA, error)) (*image.RGBA, func()) {
 	edge := s.gallery().CellSize() * s.canvas.Scale()
 	now, cancel := s.thumbnail(img, picture.Pixels(edge), func(*image.RGBA, error) {})
@@ -49,8 +49,8 @@ func (s *pictureSource) preview(img library.Image, pixels int, done func(*image.
 	return s.thumbnail(img, pixels, done)
 }
 
-// load reads and decodes a saved picture, off the UI goroutine. A file that is
-// not there is marked at once.
+// load reads and decodes a saved picture, off the UI goroutine. A picture
+// without its file is marked at once.
 func (s *pictureSource) load(ctx context.Context, img library.Image) (*widgets.Pyramid, error) {
 	pyramid, err := imageview.Decode(ctx, img.Path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -60,8 +60,8 @@ func (s *pictureSource) load(ctx context.Context, img library.Image) (*widgets.P
 	return pyramid, err
 }
 
-// painted notes when a saved picture came on screen: the last step of the way
-// from the prompt.
+// painted records that a saved picture is on screen, the last step after its
+// prompt.
 func (s *pictureSource) painted(img library.Image) {
 	s.log.Debug("thumbnail painted", "image", img.ID, "job", img.JobID, "saved", img.State == library.ImageSaved)
 }

@@ -14,15 +14,15 @@ import (
 	"lookbook/app/ui/preferences"
 )
 
-// preferencesSize is the size of the preferences window, in Fyne's pixels.
+// preferencesSize is the window's size in Fyne's pixels.
 var preferencesSize = fyne.NewSize(560, 640)
 
-// preferencesWindow is the window of the preferences, and what they change. It
-// is for the UI goroutine.
+// preferencesWindow is the window of the preferences, and applies their
+// changes. UI goroutine only.
 type preferencesWindow struct {
 	app      fyne.App
 	icon     fyne.Resource
-	session  func() *session.Session // nil: none is open
+	session  func() *session.Session // nil: no session is open
 	run      background.Run
 	now      func() time.Time
 	settings *settings.Store
@@ -33,11 +33,11 @@ type preferencesWindow struct {
 	paint    func(settings.Theme)
 	demo     func(on bool) // opens the demo, or the user's own pictures
 
-	window fyne.Window       // nil while it is closed
-	view   *preferences.View // nil while it is closed
+	window fyne.Window       // nil: closed
+	view   *preferences.View // nil: closed
 }
 
-// show opens the preferences, or brings them to the front.
+// show opens the window or raises it.
 func (p *preferencesWindow) show() {
 	if p.window != nil {
 		p.window.RequestFocus()
@@ -87,7 +87,7 @@ func (p *preferencesWindow) params() preferences.Params {
 	}
 }
 
-// setFolder, setHosts and setKey show what was changed elsewhere.
+// setFolder, setHosts and setKey show changes that were made elsewhere.
 
 func (p *preferencesWindow) setFolder(folder string) {
 	if p.view != nil {
@@ -112,7 +112,7 @@ func shownKey(key secrets.Key) preferences.Key {
 	return preferences.Key{Masked: key.Secret.String(), Where: key.Where}
 }
 
-// previewName shows what a template makes of an example.
+// previewName returns a function that applies a template to an example.
 func previewName(now func() time.Time) func(template string) (string, error) {
 	return func(template string) (string, error) {
 		t, err := naming.Parse(template)
@@ -127,5 +127,5 @@ func previewName(now func() time.Time) func(template string) (string, error) {
 	}
 }
 
-// exampleSeed is the first seed of the documentation's sample.
+// exampleSeed is the first seed in the sample of the service's documentation.
 const exampleSeed int64 = 2811570194

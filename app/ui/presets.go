@@ -19,8 +19,8 @@ import (
 	"lookbook/widgets"
 )
 
-// presetList is the panel's presets: those there are, and the one that the
-// panel was last filled from. It is for the UI goroutine.
+// presetList holds the presets, and the one that the panel was last filled
+// from. UI goroutine only.
 type presetList struct {
 	store   presets.Store
 	run     background.Run
@@ -29,13 +29,13 @@ type presetList struct {
 	dialogs *fileDialogs
 	fail    failing
 	fill    func(state params.State, words string, more ...widgets.Action) bool
-	read    func(path string) // takes in a file
+	read    func(path string) // imports a file
 
 	list []presets.Preset
-	used string // the name of the one in the panel; empty: none
+	used string // name of the preset in the panel; "": none
 }
 
-// load reads what there is, and then does what follows.
+// load reads the presets and then calls then.
 func (s *presetList) load(then func()) {
 	background.Do(s.run, s.store.List, func(list []presets.Preset, err error) {
 		if err != nil {
@@ -49,7 +49,7 @@ func (s *presetList) load(then func()) {
 	})
 }
 
-// change changes the presets off the UI goroutine and reads it again.
+// change changes the presets off the UI goroutine and reads them again.
 func (s *presetList) change(change func(ctx context.Context) error, then func()) {
 	background.Try(s.run, change, func(err error) {
 		if err != nil {
@@ -60,7 +60,7 @@ func (s *presetList) change(change func(ctx context.Context) error, then func())
 	})
 }
 
-// menu offers the presets and what can be done with them.
+// menu offers the presets and the actions on them.
 func (s *presetList) menu() *fyne.Menu {
 	var items []*fyne.MenuItem
 	for _, p := range s.list {
@@ -85,7 +85,7 @@ func (s *presetList) menu() *fyne.Menu {
 	return fyne.NewMenu("", append(items, all)...)
 }
 
-// current is the preset that the panel was last filled from.
+// current returns the preset that the panel was last filled from.
 func (s *presetList) current() (presets.Preset, bool) {
 	at := slices.IndexFunc(s.list, func(p presets.Preset) bool {
 		return presets.Key(p.Name) == presets.Key(s.used)
@@ -139,7 +139,7 @@ func (s *presetList) save(p presets.Preset, words string) {
 	})
 }
 
-// update keeps what the panel shows under the name of a preset.
+// update stores the panel's content under the name of a preset.
 func (s *presetList) update(old presets.Preset) {
 	p, err := presetOf(old.Name, s.panel.State())
 	if err != nil {
@@ -177,7 +177,7 @@ func (s *presetList) delete(p presets.Preset) {
 	})
 }
 
-// putBack is the way back to a preset as it was.
+// putBack is the action that restores a preset.
 func (s *presetList) putBack(p presets.Preset) widgets.Action {
 	return widgets.Action{Text: message.T("undo"), Run: func() { s.save(p, message.T("preset.back", named(p.Name))) }}
 }
@@ -185,7 +185,7 @@ func (s *presetList) putBack(p presets.Preset) widgets.Action {
 // askName asks for a preset's name.
 func (s *presetList) askName(title, name string, named func(string)) {
 	entry := widgets.NewNameEntry(name)
-	entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
+	entry.OnPaste = func(text string) string { return redact.Text(text) } // keeps keys out of names and lists
 	ask := dialog.NewCustomConfirm(title, message.T("preset.name.yes"), message.T("cancel"), entry, func(yes bool) {
 		if yes {
 			named(entry.Text)
@@ -206,7 +206,7 @@ func (s *presetList) importFile() {
 	s.dialogs.chooseFile(message.T("preset.import.title"), message.T("preset.files"), []string{"json"}, s.read)
 }
 
-// add takes in the presets of a file.
+// add imports the presets of a file.
 func (s *presetList) add(file presets.File) {
 	var added []presets.Preset
 	s.change(func(ctx context.Context) (err error) {
@@ -225,7 +225,7 @@ func (s *presetList) add(file presets.File) {
 	})
 }
 
-// export writes presets into a file of the user's choice.
+// export writes presets to a file that the user chooses.
 func (s *presetList) export(list ...presets.Preset) {
 	name := message.T("preset.file") + ".json"
 	if len(list) == 1 {
@@ -251,7 +251,8 @@ func (s *presetList) export(list ...presets.Preset) {
 // named is the parameter of a sentence about a preset.
 func named(name string) message.With { return message.With{"Name": name} }
 
-// fileName is a name without what some system can't have in a file's name.
+// fileName removes the characters that some system doesn't allow in a file's
+// name.
 func fileName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
@@ -262,7 +263,7 @@ func fileName(name string) string {
 	return strings.Trim(name, " .")
 }
 
-// homeFolder is where a file dialog begins.
+// homeFolder is where a file dialog starts.
 func homeFolder() string {
 	home, err := os.UserHomeDir()
 	if err != nil {

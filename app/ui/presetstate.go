@@ -7,13 +7,13 @@ import (
 	"lookbook/app/ui/params"
 )
 
-// What a preset holds beside its request: what else is in the panel.
+// Fields of a preset beside its request: the other content of the panel.
 const (
 	presetSweeps = "sweeps"
 	presetLocked = "locked"
 )
 
-// presetOf makes a preset of what is in the panel.
+// presetOf makes a preset of the panel's content.
 func presetOf(name string, state params.State) (presets.Preset, error) {
 	p, err := presets.New(name, state.Config)
 	if err != nil {
@@ -31,11 +31,11 @@ func presetOf(name string, state params.State) (presets.Preset, error) {
 	return p, nil
 }
 
-// stateOfPreset is what the panel shows for a preset. One without prompts
-// leaves those that are there.
+// stateOfPreset returns the panel's content for a preset. A preset without
+// prompts keeps the panel's; then kept is true.
 func stateOfPreset(p presets.Preset, now params.State) (state params.State, kept bool) {
 	state = params.State{Config: p.Config}
-	// What another program wrote under these names is no list of ours.
+	// Another program may have written something else under these names.
 	if raw := p.Unknown[presetSweeps]; raw != nil && json.Unmarshal(raw, &state.Sweeps) != nil {
 		state.Sweeps = nil
 	}

@@ -15,11 +15,10 @@ import (
 	"lookbook/widgets"
 )
 
-// quitter ends the program when a person wants it to, and asks first where
-// pictures that are paid for are not in the folder yet. It is for the UI
-// goroutine.
+// quitter ends the program when a person asks for it. It asks first while paid
+// pictures are not in the folder. UI goroutine only.
 type quitter struct {
-	session func() *session.Session // nil: none is open
+	session func() *session.Session // nil: no session is open
 	run     background.Run
 	window  fyne.Window
 	notices *notices
@@ -78,7 +77,7 @@ func (q *quitter) ask(unsaved int) {
 	q.window.Canvas().Focus(finish)
 }
 
-// whenSaved ends the program as soon as nothing is left to be saved.
+// whenSaved ends the program as soon as everything is saved.
 func (q *quitter) whenSaved() {
 	q.leaving = true
 	q.notices.set(noticeLeaving, widgets.BannerInfo, message.T("quit.leaving"),
@@ -87,13 +86,13 @@ func (q *quitter) whenSaved() {
 	q.hurry()
 }
 
-// stay takes back that the program ends.
+// stay cancels whenSaved.
 func (q *quitter) stay() {
 	q.leaving = false
 	q.notices.clear(noticeLeaving)
 }
 
-// look ends the program once everything is saved, where that was asked for.
+// look ends the program if whenSaved was called and everything is saved.
 func (q *quitter) look(s engine.Status) {
 	if q.leaving && s.Unsaved == 0 {
 		q.close()

@@ -25,19 +25,19 @@ import (
 	"lookbook/widgets"
 )
 
-// openPicture asks for a picture and takes its parameters.
+// openPicture asks for a picture and uses its parameters.
 func (f *filler) openPicture() {
 	f.dialogs.chooseFile(message.T("recall.title"), message.T("recall.files"), []string{"png", "jpg", "jpeg", "webp"}, f.readFile)
 }
 
-// content is what a file turned out to hold.
+// content is what a file contains.
 type content struct {
 	picture *recall.Recalled
 	presets *presets.File
 	request *curl.Request
 }
 
-// readFile fills the panel from a file, whatever it holds of what can be read.
+// readFile fills the panel from a file of any kind that can be read.
 func (f *filler) readFile(path string) {
 	name := filepath.Base(path)
 	f.run(func(context.Context) func() {
@@ -59,7 +59,8 @@ func (f *filler) readFile(path string) {
 	})
 }
 
-// readContent reads a file by what is in it; its name says nothing certain.
+// readContent detects the kind of a file by its content, because names are
+// unreliable.
 func readContent(path, baseURL string) (content, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -73,7 +74,7 @@ func readContent(path, baseURL string) (content, error) {
 		return content{}, errors.New(message.T("recall.shut"))
 	}
 	var beside []media.Text
-	if packet, err := origin.ReadPacket(media.Open(origin.Beside(path))); err == nil { // mostly there is none
+	if packet, err := origin.ReadPacket(media.Open(origin.Beside(path))); err == nil { // usually there is none
 		beside = media.PacketTexts(packet)
 	}
 	c, err := readOpened(file, info.Size(), baseURL, beside)
@@ -89,7 +90,7 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 		return content{}, err
 	}
 	if packet, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, xmp.MaxBytes))); err == nil {
-		if picture, err := recall.FromTexts(media.PacketTexts(packet)); err == nil { // a sidecar itself
+		if picture, err := recall.FromTexts(media.PacketTexts(packet)); err == nil { // the file is a sidecar
 			return content{picture: &picture}, tooLong(picture.Config)
 		}
 	}
@@ -117,13 +118,14 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 	return content{request: &request}, err
 }
 
-// takePicture fills the panel with a picture's parameters and lists what they
-// say that has no place there.
+// takePicture fills the panel with a picture's parameters, and lists those that
+// have no counterpart.
 func (f *filler) takePicture(name string, r recall.Recalled) {
 	config := r.Config
 	words := message.T("recall.filled", message.With{"File": name})
 	if r.Source != recall.Lookbook {
-		// Other programs' pictures don't say what only this service asks for.
+		// Pictures of other programs lack the fields that only this service
+		// has.
 		config = request.Complete(config, f.panel.State().Config)
 		words = message.T("recall.filled.foreign", message.With{"File": name, "Program": r.Source})
 	}
@@ -145,7 +147,7 @@ func (f *filler) takePicture(name string, r recall.Recalled) {
 	f.fill(params.StateOf(config), words, more...)
 }
 
-// showNotMapped lists everything that a picture says and a request can't.
+// showNotMapped lists the parameters without a counterpart in a request.
 func (f *filler) showNotMapped(name string, list []string) {
 	label := widgets.NewLabel(strings.Join(list, "\n"))
 	label.SetLines(0)

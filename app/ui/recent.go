@@ -8,7 +8,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// showRecent lists the prompts used before, over the panel.
+// showRecent shows the prompts used before, over the panel.
 func (m *mainPage) showRecent() {
 	c := m.w.window.Canvas()
 	m.views.Close()

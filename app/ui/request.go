@@ -21,8 +21,7 @@ import (
 )
 
 // filler fills the panel with requests from elsewhere: a text, a file, a job.
-// What the panel can't show it leaves alone, and says so. It is for the UI
-// goroutine.
+// What the panel can't show it leaves alone, and says so. UI goroutine only.
 type filler struct {
 	panel     *params.Pane
 	presets   *presetList
@@ -34,7 +33,7 @@ type filler struct {
 	log       *slog.Logger
 	baseURL   string
 	fail      failing
-	changed   func(params.State) // the draft is another
+	changed   func(params.State) // called when the draft changed
 	front     func()             // closes what covers the panel
 }
 
@@ -42,8 +41,8 @@ type filler struct {
 func (f *filler) pasteRequest() { f.takeRequest(f.clipboard.Content()) }
 
 // takeRequest fills the panel with the request in a text: a curl command or
-// JSON. Nothing in the text is run, and it is read off the UI goroutine, since
-// it may be of any size.
+// JSON. Nothing in the text is executed. It is parsed off the UI goroutine,
+// because it may have any size.
 func (f *filler) takeRequest(text string) {
 	if key, err := api.CleanKey(text); err == nil && api.UsualKey(key) {
 		f.key.take(text)
@@ -67,8 +66,8 @@ func (f *filler) takeRequest(text string) {
 	})
 }
 
-// parseRequest reads a request to the service, at its own address too where
-// another one is set: what the website copies is always understood.
+// parseRequest parses a request to the service, also at another configured
+// address. What the website copies is always understood.
 func parseRequest(text, baseURL string) (curl.Request, error) {
 	request, err := curl.Parse(text, curl.Options{BaseURL: baseURL, ReadFile: readBody})
 	if err != nil && baseURL != "" {
@@ -79,8 +78,8 @@ func parseRequest(text, baseURL string) (curl.Request, error) {
 	return request, err
 }
 
-// fill shows what came from elsewhere in the panel, says so, and offers the
-// way back. What the panel can't show it leaves alone, and says that.
+// fill shows a request in the panel, says so, and offers undo. If the panel
+// can't show it, fill says that and returns false.
 func (f *filler) fill(state params.State, words string, more ...widgets.Action) (filled bool) {
 	if err := tooLong(state.Config); err != nil {
 		f.sayTooLong(err)
@@ -101,7 +100,7 @@ func (f *filler) fill(state params.State, words string, more ...widgets.Action) 
 	return true
 }
 
-// requestWords says what became of a text that was taken over.
+// requestWords reports how a text was understood.
 func requestWords(r curl.Request) string {
 	sentences := []string{message.T("request.filled")}
 	if len(r.Ignored) > 0 {
@@ -116,7 +115,7 @@ func requestWords(r curl.Request) string {
 	return strings.Join(sentences, " ")
 }
 
-// listWords names a few things of a list that may be long.
+// listWords names the first items of a list that may be long.
 func listWords(list []string) string {
 	const named = 5
 	if len(list) <= named {
@@ -125,9 +124,9 @@ func listWords(list []string) string {
 	return message.N("list.more", len(list)-named, message.With{"Names": strings.Join(list[:named], ", ")})
 }
 
-// readBody reads a file that a pasted command names. Only ordinary files of
-// this computer are opened: a name such as \\server\share would have Windows
-// introduce itself to that server.
+// readBody reads a file that a pasted command names. It opens only regular
+// files of this computer: for a name such as \\server\share Windows would send
+// the user's credentials to that server.
 func readBody(name string) ([]byte, error) {
 	if strings.HasPrefix(name, `\\`) || strings.HasPrefix(name, "//") {
 		return nil, errors.New(message.T("file.remote"))
@@ -140,7 +139,7 @@ func readBody(name string) ([]byte, error) {
 		if ok {
 			name = rest
 		}
-		name = filepath.Join(home, name) // a window has no folder that it is in
+		name = filepath.Join(home, name) // a window has no current folder
 	}
 	info, err := os.Stat(name)
 	if err != nil {
@@ -157,7 +156,7 @@ func readBody(name string) ([]byte, error) {
 	return content, errors.Join(err, file.Close())
 }
 
-// use takes a request into the panel, or says why it can't. A job that was
+// use puts a request into the panel, or says why it can't. A job that was
 // started elsewhere can have a prompt of any size.
 func (f *filler) use(c api.Config) (used bool) {
 	if err := tooLong(c); err != nil {

@@ -14,7 +14,7 @@ import (
 	"lookbook/widgets"
 )
 
-// requestCopier puts requests into the clipboard as commands for a terminal,
+// requestCopier copies requests to the clipboard as commands for a terminal,
 // without the key.
 type requestCopier struct {
 	panel     *params.Pane
@@ -24,14 +24,13 @@ type requestCopier struct {
 	fail      failing
 }
 
-// copy puts a request, the first of so many, into the clipboard as a command for
-// a terminal.
+// copy copies the first of several requests as a command for a terminal.
 func (r *requestCopier) copy(c api.Config, format func(api.Config, string) (string, error), of int) {
 	r.run(func(context.Context) func() {
 		var command string
 		what, some := library.LeftOut(c)
 		err := error(&library.LeftOutError{What: what})
-		if !some { // what is copied has to be what was told
+		if !some { // the copy must equal what was shown
 			command, err = format(c, r.baseURL)
 		}
 		return func() {
@@ -45,7 +44,7 @@ func (r *requestCopier) copy(c api.Config, format func(api.Config, string) (stri
 	})
 }
 
-// copyPanel copies what the panel shows; of several requests the first.
+// copyPanel copies the panel's request; of several the first.
 func (r *requestCopier) copyPanel(format func(api.Config, string) (string, error)) {
 	plan, err := r.panel.Plan()
 	if err != nil {

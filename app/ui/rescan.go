@@ -13,20 +13,20 @@ import (
 	"lookbook/widgets"
 )
 
-// rescanner looks through the pictures folder when a person asks for it, and
-// tells what was found.
+// rescanner searches the pictures folder when a person asks for it, and reports
+// the result.
 type rescanner struct {
-	session func() *session.Session // nil: none is open
+	session func() *session.Session // nil: no session is open
 	run     background.Run
 	notices *notices
 	front   func() // closes what covers the notices
 
-	stop    context.CancelFunc // ends the look under way; nil: none
-	rebuilt *files.Rebuilt     // the last one that was told
+	stop    context.CancelFunc // stops the running search; nil: none is running
+	rebuilt *files.Rebuilt     // the last result that was reported
 }
 
-// begin looks through the pictures folder for pictures that were moved and
-// for those that are not on the list, with a note that can stop it.
+// begin searches the pictures folder for moved and unknown pictures, with a
+// note that can stop it.
 func (r *rescanner) begin() {
 	s := r.session()
 	if s == nil || r.stop != nil {
@@ -47,8 +47,8 @@ func (r *rescanner) begin() {
 	})
 }
 
-// say says how far a look through the folder has come, once it takes
-// long enough to be noticed.
+// say reports the progress of a search, once it takes long enough to be
+// noticed.
 func (r *rescanner) say(s engine.Status) {
 	if !s.Rescanning || s.Looked == 0 {
 		r.notices.clear(noticeRescan)
@@ -63,7 +63,7 @@ func (r *rescanner) say(s engine.Status) {
 	r.notices.set(noticeRescan, widgets.BannerInfo, message.N("rescan.rebuilding", s.Looked))
 }
 
-// sayResult says what a look through the folder found.
+// sayResult reports the result of a search.
 func (r *rescanner) sayResult(result files.RescanResult, err error) {
 	switch {
 	case errors.Is(err, engine.ErrClosed):
@@ -78,7 +78,7 @@ func (r *rescanner) sayResult(result files.RescanResult, err error) {
 	}
 }
 
-// sayRebuilt says once how a library that was started from scratch was filled.
+// sayRebuilt reports once how a new library was filled from the folder.
 func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 	if done == nil || done == r.rebuilt {
 		return
@@ -92,7 +92,7 @@ func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 	}
 }
 
-// rescanWords is what a look through the folder found, a sentence each.
+// rescanWords describes the result of a search, one sentence for each part.
 func rescanWords(r files.RescanResult) string {
 	var found []string
 	for _, count := range []struct {

@@ -6,20 +6,20 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// fullScreen gives the window the whole screen, and takes the main menu out of
-// sight while a picture has it.
+// fullScreen switches the window to full screen, and hides the main menu while
+// a picture is viewed there.
 type fullScreen struct {
 	window  fyne.Window
-	looking func() bool   // the page is covered
-	told    func(on bool) // the views learn of it
+	looking func() bool   // reports whether a picture is viewed
+	told    func(on bool) // tells the views
 
-	menu *fyne.MainMenu // the main menu while it is out of sight, nil otherwise
+	menu *fyne.MainMenu // the hidden main menu; nil: it is shown
 }
 
-// toggle gives the window the whole screen, or takes it back.
+// toggle switches full screen on or off.
 func (f *fullScreen) toggle() { f.set(!f.window.FullScreen()) }
 
-// set gives the window the whole screen, or takes it back.
+// set switches full screen on or off.
 func (f *fullScreen) set(on bool) {
 	if on == f.window.FullScreen() {
 		return
@@ -29,11 +29,11 @@ func (f *fullScreen) set(on bool) {
 	f.placeMenu()
 }
 
-// placeMenu takes the main menu out of sight while a picture has the whole
-// screen: there is nothing there but the picture. Its shortcuts stay.
+// placeMenu hides the main menu while a picture has the whole screen. Its
+// shortcuts still work.
 func (f *fullScreen) placeMenu() {
 	if runtime.GOOS == "darwin" {
-		return // the desktop does it there
+		return // there the desktop hides it
 	}
 	bare := f.window.FullScreen() && f.looking()
 	canvas := f.window.Canvas()
@@ -44,7 +44,7 @@ func (f *fullScreen) placeMenu() {
 		eachShortcut(f.menu.Items, func(item *fyne.MenuItem) {
 			canvas.AddShortcut(item.Shortcut, func(fyne.Shortcut) { item.Action() })
 		})
-		// The toolkit leaves the content where it was beneath the menu.
+		// The toolkit doesn't move the content up by itself.
 		canvas.Content().Move(fyne.Position{})
 		canvas.Content().Resize(canvas.Size())
 	case !bare && f.menu != nil:
@@ -54,7 +54,7 @@ func (f *fullScreen) placeMenu() {
 	}
 }
 
-// eachShortcut visits the items of menus that have a shortcut.
+// eachShortcut visits the menu items with a shortcut.
 func eachShortcut(menus []*fyne.Menu, visit func(item *fyne.MenuItem)) {
 	for _, menu := range menus {
 		for _, item := range menu.Items {

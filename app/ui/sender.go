@@ -20,17 +20,15 @@ import (
 	"lookbook/widgets"
 )
 
-// outbox is what sends requests. Its methods wait for the disk or the
-// service.
+// outbox sends requests. Its methods wait for the disk or the service.
 type outbox interface {
 	SendAll(ctx context.Context, requests []library.Request) ([]library.Entry, error)
 	SendAgain(ctx context.Context, entry int64) (library.Entry, error)
 	DryRun(ctx context.Context, c api.Config) error
 }
 
-// sender sends requests: what the panel shows, and what was sent before. One
-// press sends once, and nothing is sent before it is on disk. It is for the UI
-// goroutine.
+// sender sends the panel's requests, and earlier ones again. One press sends
+// once, and nothing is sent before it is on disk. UI goroutine only.
 type sender struct {
 	outbox    outbox
 	demo      bool
@@ -41,22 +39,22 @@ type sender struct {
 	rest      func(ctx context.Context, long time.Duration)
 	window    fyne.Window
 	notices   *notices
-	// wrote takes what became of a write to the library.
+	// wrote is given the result of a write to the library.
 	wrote func(error)
-	// show selects an entry of the job list, showGroup the pictures of a group;
-	// shown is the entry that is selected, 0 for none.
+	// show selects an entry of the job list, showGroup shows the pictures of a
+	// group. shown returns the selected entry; 0: none.
 	show       func(entry int64)
 	showGroup  func(library.Entry)
 	shown      func() int64
-	showOnCard func() // brings the buttons beneath the job up to date
+	showOnCard func() // updates the buttons below the job
 
-	sent map[int64]bool // the entries of what was sent last
-	// submitting counts what is being written down, to be sent.
+	sent map[int64]bool // entries of the last sending
+	// submitting counts requests that are being written down.
 	submitting int
-	early      map[int64]library.Entry // refusals that came while a submission was being written down; nil otherwise
+	early      map[int64]library.Entry // refusals that arrived before their entries were known here; nil otherwise
 }
 
-// generate sends the requests of a plan. Many of them are asked about first.
+// generate sends the requests of a plan. It asks first if there are many.
 func (s *sender) generate(plan variations.Plan) {
 	defer s.showSent()
 	if !s.debouncer.press(s.purchaseOf(plan)) {
@@ -84,11 +82,11 @@ func (s *sender) generate(plan variations.Plan) {
 }
 
 // submitPlan sends the requests of a plan, in order and as one group. They are
-// expanded and checked off the UI goroutine: there may be a thousand.
+// expanded and checked off the UI goroutine, because there may be a thousand.
 func (s *sender) submitPlan(plan variations.Plan) {
 	written := s.panel.State().Config.Prompt
 	s.submit(s.purchaseOf(plan), func() ([]library.Request, error) {
-		for _, problem := range plan.Problems(api.Description{}) { // what is unusual was shown
+		for _, problem := range plan.Problems(api.Description{}) { // unusual values were already shown
 			if !problem.Warning {
 				return nil, &planError{problem}
 			}
@@ -109,7 +107,7 @@ func (s *sender) submitPlan(plan variations.Plan) {
 	})
 }
 
-// planError is why a plan's requests can't be sent.
+// planError says why the requests of a plan can't be sent.
 type planError struct{ variations.Problem }
 
 func (e *planError) Error() string { return fmt.Sprintf("%s: %s", e.Field, e.Why.Code) }
@@ -128,7 +126,7 @@ func (e *planError) words() string {
 	return message.T("send.nothing.of", with)
 }
 
-// again sends a finished request as it is.
+// again sends a finished request unchanged.
 func (s *sender) again(c api.Config) {
 	defer s.showSent()
 	c = finished(c)
@@ -140,8 +138,7 @@ func (s *sender) again(c api.Config) {
 	})
 }
 
-// submit sends the requests that a purchase consists of, once the image host
-// was tried.
+// submit sends the requests of a purchase after trying the image host.
 func (s *sender) submit(p purchase, requests func() ([]library.Request, error)) {
 	sending := s.debouncer.begin(p)
 	if sending == nil {
@@ -150,8 +147,8 @@ func (s *sender) submit(p purchase, requests func() ([]library.Request, error)) 
 	s.host.try(func() { s.send(sending, requests) }, func() { s.finish(sending, false) })
 }
 
-// send sends requests. Their rows appear as soon as they are on disk, before
-// anything is sent.
+// send sends requests. Their rows appear when they are on disk, before anything
+// is sent.
 func (s *sender) send(sending *sending, requests func() ([]library.Request, error)) {
 	s.submitting++
 	s.panel.Buttons.SetBusy(true)
@@ -209,20 +206,20 @@ func (s *sender) sentAll(entries []library.Entry, early map[int64]library.Entry)
 	s.show(entries[0].ID)
 }
 
-// markRefused marks the fields that the service refused a request for, as long
-// as it is the last one and still what the panel shows.
+// markRefused marks the fields for which the service refused the last request,
+// if the panel still shows it.
 func (s *sender) markRefused(e library.Entry) {
 	if e.State != library.EntryRefused || e.Problem == nil || len(e.Problem.Fields) == 0 {
 		return
 	}
 	if s.early != nil {
-		s.early[e.ID] = e // the service was quicker than the word that it was sent
+		s.early[e.ID] = e // the refusal came before the entry was known here
 		return
 	}
 	if !s.sent[e.ID] {
 		return
 	}
-	s.sent = nil // once, however many of a group are refused
+	s.sent = nil // only once for a group
 	plan, err := s.panel.Plan()
 	if err != nil {
 		return
@@ -235,7 +232,7 @@ func (s *sender) markRefused(e library.Entry) {
 	}
 }
 
-// dryRun asks the service whether it would take the first request of a plan.
+// dryRun asks the service whether it would accept the first request of a plan.
 func (s *sender) dryRun(c api.Config, plan variations.Plan) {
 	if s.debouncer.repeated() {
 		return
@@ -269,8 +266,8 @@ func (s *sender) showDryRun(err error, plan variations.Plan) {
 	s.panel.Buttons.ShowNote(widgets.ToneWarning, message.T("dry.failed", because(err)))
 }
 
-// resend sends a request again. One that may have been accepted could be
-// charged twice, so that is asked first.
+// resend sends a request again. If the old one may have been accepted, it asks
+// first, because both could be charged.
 func (s *sender) resend(e library.Entry) {
 	p := onePurchase(finished(requestOf(e)))
 	p.again = true
@@ -293,9 +290,9 @@ func (s *sender) resend(e library.Entry) {
 	showDialog(s.window, ask)
 }
 
-// sendAgain sends a request in place of an entry that was refused or lost.
-// Where the old one was shown the new one is: no other entry that could be sent
-// again comes up under the pointer.
+// sendAgain sends a request that replaces a refused or lost entry. If the old
+// entry was selected, the new one is, so that no other entry with this button
+// moves under the pointer.
 func (s *sender) sendAgain(e library.Entry, p purchase) {
 	sending := s.debouncer.begin(p)
 	if sending == nil {

@@ -6,8 +6,8 @@ import (
 	"lookbook/app/request/variations"
 )
 
-// purchaseOf is what the panel would send. A single job is the same whether the
-// panel sends it or it is generated again.
+// purchaseOf returns what the panel would send. A single job is the same
+// purchase whether the panel sends it or "Generate again" does.
 func (s *sender) purchaseOf(plan variations.Plan) purchase {
 	if plan.Count() == 1 {
 		return onePurchase(finished(plan.First(1)[0].Config))
@@ -16,8 +16,8 @@ func (s *sender) purchaseOf(plan variations.Plan) purchase {
 	return purchase{config: finished(written.Config), sweeps: written.Sweeps, jobs: plan.Count()}
 }
 
-// finish notes how a sending went, and says so on the buttons for as long as
-// they do not send the same again.
+// finish records the result of a sending, and shows it on the buttons for as
+// long as they don't send the same again.
 func (s *sender) finish(p *sending, sent bool) {
 	s.debouncer.end(p, sent)
 	s.showSent()
@@ -26,7 +26,7 @@ func (s *sender) finish(p *sending, sent bool) {
 	}
 }
 
-// waitSent brings the buttons up to date when the same may be sent again.
+// waitSent updates the buttons when the same may be sent again.
 func (s *sender) waitSent() {
 	wait := s.debouncer.next()
 	s.run(func(ctx context.Context) func() {
@@ -40,7 +40,7 @@ func (s *sender) waitSent() {
 	})
 }
 
-// showSent says on the buttons what was sent just now.
+// showSent shows on the buttons what was just sent.
 func (s *sender) showSent() {
 	plan, err := s.panel.Plan()
 	s.panel.Buttons.SetSent(err == nil && len(s.debouncer.sending) > 0 && s.debouncer.sent(s.purchaseOf(plan)))

@@ -12,7 +12,7 @@ import (
 	"lookbook/widgets"
 )
 
-// settingsKeeper writes preferences that changed, and says when it can't.
+// settingsKeeper writes changed preferences, and reports when it can't.
 type settingsKeeper struct {
 	store    *settings.Store
 	path     string
@@ -21,10 +21,10 @@ type settingsKeeper struct {
 	log      *slog.Logger
 	notices  *notices
 
-	told string // why they were not written; empty: they are
+	told string // reported error; "": none
 }
 
-// flush writes preferences that changed; it runs off the UI goroutine.
+// flush writes changed preferences. It runs off the UI goroutine.
 func (k *settingsKeeper) flush(ctx context.Context) {
 	if !k.store.Dirty() {
 		return
@@ -36,8 +36,8 @@ func (k *settingsKeeper) flush(ctx context.Context) {
 	k.dispatch(func() { k.say(err) })
 }
 
-// say says once why the preferences can't be written, and takes it
-// back when they can.
+// say reports once why the preferences can't be written, and removes the report
+// when they can.
 func (k *settingsKeeper) say(err error) {
 	switch {
 	case err == nil && k.told != "":
@@ -50,7 +50,7 @@ func (k *settingsKeeper) say(err error) {
 	}
 }
 
-// rememberSize keeps the window's size for the next start.
+// rememberSize stores the window's size for the next start.
 func (k *settingsKeeper) rememberSize() {
 	size := k.window.Canvas().Size()
 	if size.Width < 1 || k.window.FullScreen() {

@@ -15,7 +15,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// shortcut is a key and what it does.
+// shortcut is a key and its effect.
 type shortcut struct{ keys, does string }
 
 // shortcutGroup are the keys of one part of the window.
@@ -24,8 +24,7 @@ type shortcutGroup struct {
 	list  []shortcut
 }
 
-// shortcuts lists what the keyboard can do, in two columns; "Ctrl" is written
-// as ⌘ on a Mac.
+// shortcuts lists all keys, in two columns; "Ctrl" is written as ⌘ on a Mac.
 func shortcuts() [2][]shortcutGroup {
 	all := [2][]shortcutGroup{
 		{
@@ -84,7 +83,7 @@ func shortcuts() [2][]shortcutGroup {
 	return all
 }
 
-// imageShortcuts are the keys while an image is looked at.
+// imageShortcuts are the keys while an image is viewed.
 func imageShortcuts() []shortcut {
 	var list []shortcut
 	for _, s := range imageview.Shortcuts() {
@@ -113,7 +112,7 @@ func (b *menuBar) showShortcuts() {
 	dialog.ShowCustom(message.T("menu.shortcuts"), message.T("close"), arrange.Columns(darkroom.Space24, columns...), b.window)
 }
 
-// shortcutRow is a key and, beside it, what it does.
+// shortcutRow shows a key with its effect.
 func shortcutRow(s shortcut) fyne.CanvasObject {
 	keys, does := widgets.NewLabel(s.keys), widgets.NewLabel(s.does)
 	keys.SetMinWidth(132)

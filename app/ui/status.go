@@ -18,15 +18,15 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// statusBar is the line at the bottom: is all well, what is going on, where do
-// pictures go, which key.
+// statusBar is the line at the bottom: connection, work, pictures folder and
+// key.
 type statusBar struct {
-	place   func() string // the folder of the pictures
+	place   func() string // the pictures folder
 	content fyne.CanvasObject
 	parts   *fyne.Container
 	dot     *widgets.Dot
-	check   *widgets.LinkButton // seen while there is trouble with the service
-	models  *widgets.LinkButton // seen while the file of a model is saved
+	check   *widgets.LinkButton // visible while there is trouble with the service
+	models  *widgets.LinkButton // visible while a model's file is saved
 	work    *widgets.Label
 	folder  *widgets.LinkButton
 	key     *widgets.Label
@@ -51,14 +51,14 @@ func newStatusBar(show func(), place func() string, check widgets.Action, models
 	return s
 }
 
-// show takes a new status.
+// show shows a new status.
 func (s *statusBar) show(status engine.Status, now time.Time) {
 	s.status = status
 	s.work.SetText(workWords(status))
 	s.tick(now)
 }
 
-// showKey shows the end of the key and where it is kept.
+// showKey shows the end of the key and its place.
 func (s *statusBar) showKey(key secrets.Key, demo bool) {
 	switch {
 	case demo:
@@ -75,14 +75,14 @@ func (s *statusBar) showKey(key secrets.Key, demo bool) {
 	s.fit()
 }
 
-// showModels says how far the file of a model is; empty: none is saved.
+// showModels shows the progress of a model's file; "": none.
 func (s *statusBar) showModels(words string) {
 	s.models.SetText(words)
 	arrange.Show(s.models, words != "")
 	s.fit()
 }
 
-// tick brings the words about time up to now.
+// tick updates the words that depend on time.
 func (s *statusBar) tick(now time.Time) {
 	tone, words := syncWords(s.status, now)
 	s.dot.SetState(tone, words)
@@ -92,12 +92,12 @@ func (s *statusBar) tick(now time.Time) {
 	s.fit()
 }
 
-// fit makes room for the words as long as they are now. The toolkit would do
-// so by itself, but where several parts of the window change their size in one
-// frame it forgets some, and the words would lie upon each other.
+// fit makes room for the present words. The toolkit would do so, but if several
+// parts of the window change their size in one frame it misses some, and words
+// would overlap.
 func (s *statusBar) fit() { s.parts.Layout.Layout(s.parts.Objects, s.parts.Size()) }
 
-// syncWords says how the service was last heard of.
+// syncWords says when the service last answered.
 func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
 	switch {
 	case s.Paused == jobsync.NoKey:
@@ -110,13 +110,13 @@ func syncWords(s engine.Status, now time.Time) (widgets.Tone, string) {
 		return widgets.ToneWarning, nextTry("status.trouble", "status.trouble.next", s, now)
 	case s.LastSync.IsZero():
 		return widgets.ToneQuiet, message.T("status.connecting")
-	case now.Sub(s.LastSync) < time.Minute: // words that change every second paint the whole window every second
+	case now.Sub(s.LastSync) < time.Minute: // words that change every second would repaint the whole window every second
 		return widgets.ToneDone, message.T("status.synced.now")
 	}
 	return widgets.ToneDone, message.T("status.synced", message.With{"Ago": message.Ago(s.LastSync, now)})
 }
 
-// nextTry says what is amiss, and when the service is asked again.
+// nextTry says what is wrong, and when the service is asked again.
 func nextTry(key, keyNext string, s engine.Status, now time.Time) string {
 	wait := s.NextSync.Sub(now)
 	if s.NextSync.IsZero() || wait <= 0 {
@@ -125,7 +125,7 @@ func nextTry(key, keyNext string, s engine.Status, now time.Time) string {
 	return message.N(keyNext, int(wait/time.Second)+1)
 }
 
-// workWords says what is going on.
+// workWords says what is in progress.
 func workWords(s engine.Status) string {
 	var parts []string
 	for _, count := range []struct {
@@ -158,8 +158,8 @@ func whereWords(w secrets.Where) string {
 	return ""
 }
 
-// statusLayout puts the parts on one line, their middles level: the first at
-// the left, the last two at the right, and the second between them.
+// statusLayout puts the parts on one line, vertically centred: the first at the
+// left, the last two at the right, and the second between them.
 type statusLayout struct{}
 
 func (statusLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {

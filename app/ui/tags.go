@@ -12,21 +12,22 @@ import (
 	"lookbook/widgets"
 )
 
-// mostTagged bounds the pictures whose tags are counted. Tags are given to all.
+// mostTagged bounds the pictures whose tags are counted. Tags are still given
+// to all.
 const mostTagged = 5000
 
-// tagger gives pictures tags and takes tags away. It is for the UI goroutine.
+// tagger changes the tags of pictures. UI goroutine only.
 type tagger struct {
 	tags   func(ctx context.Context) ([]library.FacetCount, error)
 	images func(ctx context.Context, ids []int64) ([]library.Image, error)
 	run    background.Run
 	canvas fyne.Canvas
-	place  func() fyne.CanvasObject // what the panel belongs to
+	place  func() fyne.CanvasObject // object that the panel belongs to
 	mark   func(p picked, marking library.Marking)
-	failed func(error) // the library could not be read
+	failed func(error) // called when the library could not be read
 }
 
-// tag offers the tags that there are.
+// tag opens the panel with the known tags.
 func (t *tagger) tag(p picked) {
 	if len(p.ids) == 0 {
 		return

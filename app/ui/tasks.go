@@ -13,13 +13,13 @@ import (
 )
 
 const (
-	// untold is how long something may take before it is said that it goes
-	// on, and steps how often that is said again.
+	// untold is how long a task may run before it is shown; steps is the
+	// interval of updates.
 	untold = 500 * time.Millisecond
 	steps  = 200 * time.Millisecond
 )
 
-// tasks are what goes on and may take a while. A page has one.
+// tasks are the running tasks of a page that may take a while.
 type tasks struct {
 	now      func() time.Time
 	dispatch func(func())
@@ -31,20 +31,20 @@ type tasks struct {
 // task is one of them.
 type task struct {
 	all    *tasks
-	key    string // of "Exporting pictures…", and with .of of "Exporting pictures: 3 of 10"
+	key    string // message key of "Exporting pictures…"; with .of, of "Exporting pictures: 3 of 10"
 	began  time.Time
 	cancel context.CancelFunc
-	shown  bool // its progress is on screen
+	shown  bool // its progress is shown
 	ended  bool
 
 	mu          sync.Mutex
 	done, total int
-	told        time.Time // when the UI goroutine was last sent for
-	sent        bool      // and hasn't come yet
+	told        time.Time // when the UI goroutine was last requested
+	sent        bool      // and has not run yet
 }
 
-// watched makes work of something that tells how far it is. Once it takes
-// longer than half a second, that is said, with a way to stop it.
+// watched makes a background.Work of a function that reports progress. After
+// half a second the progress is shown, with a way to stop it.
 func (l *tasks) watched(key string, do func(ctx context.Context, p files.Progress) (paint func())) background.Work {
 	own, cancel := context.WithCancel(context.Background())
 	t := &task{all: l, key: key, began: l.now(), cancel: cancel}
@@ -70,7 +70,7 @@ func (l *tasks) watched(key string, do func(ctx context.Context, p files.Progres
 	}
 }
 
-// progress is called on the goroutine that does the work.
+// progress is called on the working goroutine.
 func (t *task) progress(done, total int) {
 	now := t.all.now()
 	t.mu.Lock()
@@ -90,14 +90,14 @@ func (t *task) progress(done, total int) {
 	}
 }
 
-// tick shows what takes long without having got any further.
+// tick shows a task that takes long without progress.
 func (t *task) tick(now time.Time) {
 	if now.Sub(t.began) >= untold {
 		t.show()
 	}
 }
 
-// show says how far it is.
+// show shows the progress.
 func (t *task) show() {
 	if t.ended || !t.all.toaster.open() {
 		return
@@ -113,7 +113,7 @@ func (t *task) show() {
 	}
 	t.shown = true
 	t.all.toaster.show(words, widgets.Action{Text: message.T("task.stop"), Run: func() {
-		t.ended = true // what is under way ends, and says by itself what became of it
+		t.ended = true // the task ends and reports its result itself
 		t.cancel()
 	}})
 }
@@ -126,7 +126,7 @@ func (t *task) end() {
 	t.ended = true
 }
 
-// tick shows what takes long without having got any further.
+// tick shows tasks that take long without progress.
 func (l *tasks) tick(now time.Time) {
 	for _, t := range l.list {
 		t.tick(now)

@@ -17,16 +17,16 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// ending is what the end of the program needs of the window, wherever the end
-// is decided. It may be asked from any goroutine.
+// ending does what the end of the program needs of the window, wherever the end
+// is decided. Its methods may be called on any goroutine.
 type ending struct {
 	group    *supervisor.Group
 	clock    clockwork.Clock
 	log      *slog.Logger
 	settings *settings.Store
 	claim    *session.Claim
-	abandon  func()           // ends the process; nil: it is waited for
-	signals  <-chan os.Signal // nil: nobody tells
+	abandon  func()           // ends the process; nil: the process waits
+	signals  <-chan os.Signal // nil: there are none
 	dispatch func(func())
 	close    func() // closes the window, on the UI goroutine
 
@@ -34,19 +34,20 @@ type ending struct {
 
 	mu      sync.Mutex
 	session *session.Session                // in use; nil: none
-	draft   func(ctx context.Context) error // stores what is being written; nil: nothing
+	draft   func(ctx context.Context) error // stores the draft; nil: there is none
 	begun   bool
-	err     error // what went wrong
+	err     error // what failed
 }
 
-// use notes the session that is in use, and what stores its draft.
+// use sets the session in use, and the function that stores its draft.
 func (e *ending) use(s *session.Session, draft func(ctx context.Context) error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.session, e.draft = s, draft
 }
 
-// unstored stores what is being written, from any goroutine; nil: nothing is.
+// unstored returns the function that stores the draft; nil: there is nothing to
+// store.
 func (e *ending) unstored() func(ctx context.Context) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -59,15 +60,15 @@ func (e *ending) fail(err error) {
 	e.err = errors.Join(e.err, err)
 }
 
-// failed is what went wrong; nil: nothing.
+// failed returns what failed; nil: nothing.
 func (e *ending) failed() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.err
 }
 
-// begin reports whether the caller is the first to end the program, and the
-// session that it has to close then.
+// begin reports whether the caller is the first to end the program, and returns
+// the session that it then has to close.
 func (e *ending) begin() (s *session.Session, first bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -75,13 +76,12 @@ func (e *ending) begin() (s *session.Session, first bool) {
 	return e.session, first
 }
 
-// endLimit is how long the toolkit may take to end once everything is stored.
-// Normally it takes a tenth of a second; it has been seen to hang.
+// endLimit bounds the end of the toolkit, after everything is stored. Normally
+// it takes a tenth of a second; it has been seen to hang.
 const endLimit = 5 * time.Second
 
-// watchEnd ends the program without the toolkit if that does not end in time:
-// a window that is gone and a process that stays would keep the library
-// locked. Everything is stored by then.
+// watchEnd ends the process if the toolkit doesn't end in time: a process
+// without a window would keep the library locked. Everything is stored by then.
 func (e *ending) watchEnd() {
 	if e.abandon == nil {
 		return
@@ -115,7 +115,7 @@ func (e *ending) finish(s *session.Session, draft func(ctx context.Context) erro
 			e.fail(fmt.Errorf("%s: %w", doing, err))
 		}
 	}
-	// Whoever starts Lookbook now waits for it to be gone.
+	// A program that starts now waits for this one to end.
 	logError("leaving", e.claim.Leave())
 	if draft != nil {
 		logError("storing the draft", draft(ctx))
@@ -127,10 +127,9 @@ func (e *ending) finish(s *session.Session, draft func(ctx context.Context) erro
 	e.log.Info("closed")
 }
 
-// watchSignals closes the window when the program was told to end, asking
-// nothing. The toolkit knows only two of the signals, and what it does about
-// them needs the UI goroutine: one that is busy for good would leave nothing but
-// a kill. It is done without then, and all is stored and closed as always.
+// watchSignals closes the window without questions when the program gets a signal. The toolkit
+// handles only two of the signals, on the UI goroutine, which may be blocked. Then the program ends
+// without it, and everything is stored and closed as always.
 func (e *ending) watchSignals() {
 	if e.signals == nil || e.abandon == nil {
 		return
@@ -154,7 +153,7 @@ func (e *ending) watchSignals() {
 		draft := e.unstored()
 		s, first := e.begin()
 		if !first {
-			return nil // it is on its way
+			return nil // it is already ending
 		}
 		e.log.Warn("the window did not end; ending without it")
 		e.finish(s, draft)

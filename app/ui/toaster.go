@@ -7,14 +7,14 @@ import (
 	"lookbook/widgets"
 )
 
-// toaster shows short messages, over the lower edge of the gallery or of the
-// viewer. One belongs to one page, and is silent once the page is closed.
+// toaster shows short messages over the lower edge of the gallery or of the
+// viewer. It belongs to one page and is silent once the page is closed.
 type toaster struct {
 	toast *widgets.Toast
 	place *fyne.Container // lays the toast out
-	open  func() bool     // the page is the window's
+	open  func() bool     // reports whether the page is the window's
 
-	undo bool // what is said offers to take the last step back
+	undo bool // the message offers undo
 }
 
 func (t *toaster) show(text string, actions ...widgets.Action) {
@@ -26,7 +26,7 @@ func (t *toaster) show(text string, actions ...widgets.Action) {
 	t.place.Refresh()
 }
 
-// change says something else in the same place, if anything is being said.
+// change replaces the message, if one is shown.
 func (t *toaster) change(text string) (changed bool) {
 	if t.toast.Shown() {
 		t.toast.SetText(text)
@@ -37,7 +37,7 @@ func (t *toaster) change(text string) (changed bool) {
 
 func (t *toaster) hide() { t.toast.Hide() }
 
-// hideUndo hides what offers to take something back.
+// hideUndo hides a message that offers undo.
 func (t *toaster) hideUndo() {
 	if t.undo {
 		t.toast.Hide()

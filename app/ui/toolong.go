@@ -14,23 +14,23 @@ import (
 )
 
 const (
-	// mostLines is how many lines a text of the panel may have. The toolkit
-	// takes a time that grows with their square: 0.15 s for 2,500, two seconds
-	// for 10,000. No prompt has a hundred.
+	// mostLines bounds the lines of a text in the panel. The toolkit's time
+	// grows with their square: 0.15 s for 2,500, two seconds for 10,000. Real
+	// prompts have fewer than a hundred.
 	mostLines = 2000
 
-	// mostInLine is how many characters a field of one line may have. It is
-	// drawn as one picture, and graphics hardware ends at 16,384 pixels. Web
-	// addresses have up to 2,000.
+	// mostInLine bounds the characters of a field with one line. The line is
+	// drawn as one picture, and graphics hardware is limited to 16,384 pixels.
+	// Web addresses have up to 2,000.
 	mostInLine = 2000
 
-	// mostTags is how many tags the panel shows: far more than can be sent, so
-	// that a request with a few too many can still be put right there.
+	// mostTags bounds the tags in the panel: far more than can be sent, so that
+	// a request with a few too many can be corrected there.
 	mostTags = 20 * request.MaxTags
 )
 
-// tooLong says which part of a request from elsewhere is longer than any that
-// can be sent, and than the panel can show; nil for none. It takes a few
+// tooLong says which part of a request from elsewhere is longer than what can
+// be sent, and than what the panel can show; nil: none. It takes a few
 // milliseconds for a request of 20 MB.
 func tooLong(c api.Config) error {
 	if what, some := library.LeftOut(c); some {
@@ -63,5 +63,5 @@ func tooLong(c api.Config) error {
 	return nil
 }
 
-// count is a number as a person reads it.
+// count formats a number for people.
 func count(n int) string { return humanize.Comma(int64(n)) }

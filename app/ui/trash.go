@@ -14,8 +14,7 @@ import (
 	"lookbook/widgets"
 )
 
-// trasher moves pictures to the desktop's trash and back. It is for the UI
-// goroutine.
+// trasher moves pictures to the desktop's trash and back. UI goroutine only.
 type trasher struct {
 	engine  trashEngine
 	queue   *background.Queue
@@ -24,17 +23,17 @@ type trasher struct {
 	toaster *toaster
 	notices *notices
 	fail    failing
-	back    func(ids []int64) // pictures are back; called off the UI goroutine
+	back    func(ids []int64) // called off the UI goroutine when pictures are back
 }
 
-// trashEngine is what moves the files. Its methods wait for the disk.
+// trashEngine moves the files. Its methods wait for the disk.
 type trashEngine interface {
 	Trash(ctx context.Context, ids []int64, p files.Progress) (files.Trashed, error)
 	Restore(ctx context.Context, t files.Trashed, p files.Progress) (files.Restored, error)
 }
 
-// trash moves pictures. It asks nothing, as it can be undone, but says what
-// happened.
+// trash moves pictures. It doesn't ask, because that can be undone, but reports
+// the result.
 func (t *trasher) trash(p picked) {
 	if len(p.ids) == 0 {
 		return
@@ -47,7 +46,7 @@ func (t *trasher) trash(p picked) {
 	})
 }
 
-// trashed says what was moved and what was left alone, and keeps the way back.
+// trashed reports what was moved and what was skipped, and adds the undo step.
 func (t *trasher) trashed(done files.Trashed, err error) {
 	moved, left := len(done.Images), leftAlone(done.Skipped)
 	if moved > 0 {
@@ -69,8 +68,8 @@ func (t *trasher) trashed(done files.Trashed, err error) {
 	}
 }
 
-// sayLeft says why pictures were left alone: in passing where that was to be
-// expected, and to stay where something is wrong.
+// sayLeft says why pictures were skipped: in a toast if that is normal, in a
+// banner if something is wrong.
 func (t *trasher) sayLeft(skipped []files.Skipped, words string) {
 	if slices.ContainsFunc(skipped, func(s files.Skipped) bool { return s.Err != nil }) {
 		t.notices.set(noticeAction, widgets.BannerWarning, words)
@@ -79,7 +78,7 @@ func (t *trasher) sayLeft(skipped []files.Skipped, words string) {
 	t.toaster.show(words)
 }
 
-// restoredWords says what came back out of the trash.
+// restoredWords says what came back from the trash.
 func restoredWords(r files.Restored) string {
 	if len(r.Images) == 0 && len(r.Skipped) == 0 {
 		return ""
@@ -87,8 +86,7 @@ func restoredWords(r files.Restored) string {
 	return message.N("trash.undone", len(r.Images), message.With{"Left": leftAlone(r.Skipped)})
 }
 
-// leftAlone says how many pictures were left as they are, and why; empty when
-// none was.
+// leftAlone says how many pictures were skipped, and why; "": none.
 func leftAlone(skipped []files.Skipped) string {
 	if len(skipped) == 0 {
 		return ""

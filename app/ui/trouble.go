@@ -11,22 +11,22 @@ import (
 	"lookbook/widgets"
 )
 
-// troubles says above the panes what needs a person: a key that is refused, a
-// folder that can't be written, a defect of ours. It is for the UI goroutine.
+// troubles shows, above the panes, what needs a person: a refused key, a folder
+// that can't be written, a defect of the program. UI goroutine only.
 type troubles struct {
 	notices   *notices
 	apiKey    *apiKey
 	folder    *pictureFolder
 	hosts     *imageHosts
 	rescanner *rescanner
-	library   func(*library.Problem) // says why the library can't be written; nil: it can
+	library   func(*library.Problem) // shows why the library can't be written; nil: it can
 	showLog   func()
 
-	unwritten *cause.Cause // why marks are not beside their pictures, as it was told; nil: they are
-	overruled int          // pictures of which another program's later marks were told
+	unwritten *cause.Cause // reported reason why marks are not in sidecars; nil: none
+	overruled int          // pictures already reported as overruled by another program's marks
 }
 
-// say shows what the engine has to complain about.
+// say shows the engine's problems.
 func (t *troubles) say(s engine.Status) {
 	t.apiKey.say()
 	t.sayFolder(s)
@@ -39,8 +39,8 @@ func (t *troubles) say(s engine.Status) {
 	}
 }
 
-// sayMarks says that marks could not be written beside their pictures, once for
-// each reason, or that another program's took their place.
+// sayMarks reports marks that could not be written into sidecars, once for each
+// reason, or that another program's later marks replaced.
 func (t *troubles) sayMarks(s engine.Status) {
 	if s.Overruled > t.overruled {
 		t.notices.set(noticeResult, widgets.BannerInfo, message.N("marks.overruled", s.Overruled-t.overruled))
@@ -75,7 +75,7 @@ func (t *troubles) sayFolder(s engine.Status) {
 	}
 }
 
-// crashed tells that work of the window panicked.
+// crashed reports a panic in the window's work.
 func (t *troubles) crashed() {
 	t.internal("trouble.crashed", nil)
 }
@@ -85,7 +85,7 @@ func (t *troubles) internal(key string, with message.With) {
 		widgets.Action{Text: message.T("menu.log"), Run: t.showLog})
 }
 
-// atStart tells once what was amiss before there was a window: with the
+// atStart reports once what was wrong before there was a window: with the
 // preferences, and with the log in the folder state.
 func (t *troubles) atStart(preferences []cause.Cause, unlogged error, state string) {
 	var sentences []string
@@ -101,7 +101,7 @@ func (t *troubles) atStart(preferences []cause.Cause, unlogged error, state stri
 	}
 }
 
-// sayKept warns where a key is kept for this session only.
+// sayKept warns that a key is stored for this session only.
 func (t *troubles) sayKept(where secrets.Where) {
 	if where.Place != secrets.Session {
 		t.notices.clear(noticeKept)

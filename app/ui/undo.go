@@ -11,7 +11,7 @@ import (
 	"lookbook/widgets"
 )
 
-// undoer takes back what was done with pictures. It is for the UI goroutine.
+// undoer undoes actions on pictures. UI goroutine only.
 type undoer struct {
 	queue   *background.Queue
 	tasks   *tasks
@@ -22,7 +22,7 @@ type undoer struct {
 	stack edit.UndoStack
 }
 
-// did notes what was done. Said, it is told with the offer to take it back.
+// did records an action. If said, it is reported with an offer to undo it.
 func (u *undoer) did(step edit.Step, said bool) {
 	u.stack.Push(step)
 	u.log.Debug("done", "what", step.Words)
@@ -30,10 +30,10 @@ func (u *undoer) did(step edit.Step, said bool) {
 		u.toaster.show(step.Words, widgets.Action{Text: message.T("undo"), Run: u.undo})
 		return
 	}
-	u.toaster.hideUndo() // what it offers to take back is no longer the last thing
+	u.toaster.hideUndo() // its offer would no longer be about the last action
 }
 
-// undo takes back what was done last, when all that was asked for is done.
+// undo undoes the last action, after all requested actions are done.
 func (u *undoer) undo() {
 	u.queue.Add(func() background.Work {
 		last, ok := u.stack.Pop()

@@ -28,28 +28,29 @@ import (
 // Params is what the window is made of.
 type Params struct {
 	App      fyne.App
-	Group    *supervisor.Group // what the window starts its goroutines in
+	Group    *supervisor.Group // group of the window's goroutines
 	Paths    settings.Paths
 	Settings *settings.Store
 	Secrets  *secrets.Store
 	Log      *slog.Logger
 	Version  string
-	BaseURL  string // of the service; empty: its own
-	Demo     bool   // start in the demo
-	// Dispatch queues work for the UI goroutine; nil: Fyne's.
+	BaseURL  string // of the service; "": its own
+	Demo     bool   // start with the demo
+	// Dispatch queues work for the UI goroutine; nil: through Fyne.
 	Dispatch func(func())
-	Clock    clockwork.Clock // nil: the real one
+	Clock    clockwork.Clock // nil: the real clock
 	Crashed  func(*supervisor.PanicError)
-	// CopyPicture puts a picture file into the desktop's clipboard, off the UI
-	// goroutine; nil: it takes none.
+	// CopyPicture copies a picture's file to the clipboard, off the UI
+	// goroutine; nil: not supported.
 	CopyPicture func(ctx context.Context, file []byte) error
-	// Abandon ends the process at once, for when everything is stored and the
-	// toolkit does not end. Nil: it is waited for.
+	// Abandon ends the process at once, when everything is stored and the
+	// toolkit does not end. nil: the process waits.
 	Abandon func()
-	// Signals tells that the program is to end. The toolkit hears of some of
-	// them as well. Nil: nobody tells.
+	// Signals are the signals that end the program. The toolkit gets some of
+	// them too. nil: there are none.
 	Signals <-chan os.Signal
-	// Claim is what this process holds of the pictures before it has a window.
+	// Claim is the process's claim on the pictures, made before there was a
+	// window.
 	Claim *session.Claim
 	// Unlogged is why there is no log file; nil: there is one.
 	Unlogged error
@@ -60,14 +61,14 @@ type Window struct {
 	p        Params
 	log      *slog.Logger
 	clock    clockwork.Clock
-	queue    uiQueue // where Params has no Dispatch
+	queue    uiQueue // used if Params has no Dispatch
 	dispatch func(func())
 	run      background.Run // takes work off the UI goroutine
 	rest     func(ctx context.Context, long time.Duration)
 	window   fyne.Window
 	icon     fyne.Resource
 
-	// What outlives the session that is open.
+	// What outlives the open session.
 	layers      *layers
 	menu        *menuBar
 	screen      *fullScreen
@@ -87,14 +88,14 @@ type Window struct {
 	front       *front
 	ending      *ending
 	check       *serviceCheck
-	modelsTold  atomic.Bool // how far the files of models are will be shown
+	modelsTold  atomic.Bool // the progress of models' files is about to be shown
 
-	session *session.Session // nil: none is open
+	session *session.Session // nil: no session is open
 	main    *mainPage        // of the session
 	inbox   *inbox
 	forget  func()        // ends the subscription to the session's events
 	welcome bool          // the welcome card is shown
-	card    *welcome.Card // nil while it isn't
+	card    *welcome.Card // nil: not shown
 	closing bool
 }
 
@@ -133,7 +134,7 @@ func New(p Params) *Window {
 	return w
 }
 
-// makeParts makes what outlives the session that is open.
+// makeParts makes what outlives the open session.
 func (w *Window) makeParts() {
 	open := func() *session.Session { return w.session }
 	w.notices = newNotices(w.log)
@@ -148,7 +149,7 @@ func (w *Window) makeParts() {
 		notices: w.notices, enter: w.preferences.show, changed: w.keyChanged, settle: w.settle,
 		demo: func() bool { return w.session != nil && w.session.Demo },
 		wanted: func() (jobsync.Pause, bool) {
-			if w.session == nil || w.session.Demo || w.welcome { // the welcome card says it at length
+			if w.session == nil || w.session.Demo || w.welcome { // the welcome card says it in detail
 				return jobsync.NotPaused, false
 			}
 			return w.session.Engine.Status().Paused, true
@@ -191,7 +192,7 @@ func (w *Window) makeParts() {
 	}
 }
 
-// makeOpening makes what opens and closes sessions, and the program.
+// makeOpening makes what opens and closes sessions, and ends the program.
 func (w *Window) makeOpening() {
 	closing := func() bool { return w.closing }
 	w.front = &front{window: w.window, dispatch: w.dispatch, closing: closing}
@@ -244,10 +245,10 @@ func (w *Window) makeLayers() {
 	}
 }
 
-// Run shows the window and returns when the program has ended; it is called on
-// the main goroutine.
+// Run shows the window and returns when the program has ended. Call it on the
+// main goroutine.
 func (w *Window) Run() {
-	// Windows can be shown and filled only once the toolkit runs.
+	// Windows can be shown and filled only after the toolkit has started.
 	w.p.App.Lifecycle().SetOnStarted(func() { w.dispatch(w.Show) })
 	w.p.App.Lifecycle().SetOnEnteredForeground(func() {
 		w.dispatch(func() { // people move files while another program has the focus
@@ -262,8 +263,8 @@ func (w *Window) Run() {
 	w.queue.end()
 	stopped()
 	w.ending.over.Store(true)
-	// The toolkit ends by itself when a terminal or a desktop session does:
-	// nobody is asked then, and what is pending is stored all the same.
+	// The toolkit ends by itself with its terminal or desktop session. Then
+	// nobody is asked, but pending data is stored.
 	if !w.closing {
 		w.closing = true
 		if _, first := w.ending.begin(); first {
@@ -272,11 +273,11 @@ func (w *Window) Run() {
 	}
 }
 
-// Show opens the window and begins to fill it: it opens the library and asks for
-// the key, both at once.
+// Show opens the window and starts to fill it: it opens the library and asks for the key at the
+// same time.
 func (w *Window) Show() {
 	if w.closing {
-		return // a signal was quicker
+		return // a signal came first
 	}
 	w.window.Show()
 	w.log.Info("window shown")
@@ -293,15 +294,15 @@ func (w *Window) Show() {
 	w.apiKey.load()
 }
 
-// Close stores what is pending and ends the program, whatever is still to be
-// saved. The window goes at once, the rest within seconds.
+// Close stores what is pending and ends the program, whatever is not saved yet.
+// The window disappears at once, the rest takes seconds.
 func (w *Window) Close() {
 	if w.closing {
 		return
 	}
 	w.closing = true
 	if _, first := w.ending.begin(); !first {
-		return // a signal was quicker
+		return // a signal came first
 	}
 	w.keeper.rememberSize()
 	draft := w.ending.unstored()
@@ -317,13 +318,13 @@ func (w *Window) Close() {
 	})
 }
 
-// Ended is what went wrong while the window was closed; nil: nothing.
+// Ended returns what failed while closing; nil: nothing.
 func (w *Window) Ended() error { return w.ending.failed() }
 
-// Fyne is the window as Fyne knows it.
+// Fyne returns the toolkit's window.
 func (w *Window) Fyne() fyne.Window { return w.window }
 
-// panes are the main page while it fills the window, else nil.
+// panes returns the main page while it fills the window, else nil.
 func (w *Window) panes() *mainPage {
 	if w.welcome {
 		return nil
@@ -345,7 +346,7 @@ func (w *Window) applyTheme(theme settings.Theme) {
 	w.p.App.Settings().SetTheme(darkroom.New(mode))
 }
 
-// tick brings what changes with time alone up to now.
+// tick updates what depends on time only.
 func (w *Window) tick() {
 	now := w.clock.Now()
 	w.keeper.rememberSize()
@@ -356,8 +357,8 @@ func (w *Window) tick() {
 	w.opener.tick(now)
 }
 
-// dropped takes in what was dropped on the window: a picture, a file of
-// presets, or a text with a request in it.
+// dropped handles a file dropped on the window: a picture, a file of presets,
+// or a text with a request.
 func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	if m := w.panes(); m != nil && len(files) > 0 {
 		m.filler.readFile(files[0].Path())
