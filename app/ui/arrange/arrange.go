@@ -1,6 +1,6 @@
-// Package arrange has the layouts that the window's forms are set in. They
-// follow the theme's grid instead of one padding for everything, and hidden
-// objects take no room. UI goroutine only.
+// Package arrange has the layouts of the window's forms. Their distances follow
+// the theme's grid instead of one padding for everything, and hidden objects
+// take no space. UI goroutine only.
 package arrange
 
 import (
@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Stack puts objects beneath each other, gap apart, each as high as it needs.
+// Stack puts objects below each other, gap apart, each with its minimum height.
 func Stack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(stack(gap), objects...)
 }
@@ -43,7 +43,7 @@ func (s stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Inset keeps an object away from the edges.
+// Inset puts margins around an object.
 func Inset(sides, top, bottom float32, object fyne.CanvasObject) *fyne.Container {
 	return container.New(&inset{sides, top, bottom}, object)
 }
@@ -59,8 +59,8 @@ func (i *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size.SubtractWidthHeight(2*i.sides, i.top+i.bottom))
 }
 
-// Columns puts objects side by side in equal widths, gap apart, each at the
-// top and as high as it needs.
+// Columns puts objects side by side with equal widths, gap apart, at the top
+// and with their minimum heights.
 func Columns(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(columns(gap), objects...)
 }
@@ -86,9 +86,8 @@ func (c columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Beside puts small objects at the right of one that takes the rest of the
-// width. They begin drop below the top, to stand beside a control and not
-// beside the label above it.
+// Beside puts small objects to the right of one that takes the remaining width.
+// They start drop below the top, beside a control and not beside its label.
 func Beside(gap, drop float32, first fyne.CanvasObject, rest ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&beside{gap, drop}, append([]fyne.CanvasObject{first}, rest...)...)
 }
@@ -122,8 +121,8 @@ func (b *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos(0, 0))
 }
 
-// Line puts small objects at the right of one that takes the rest of the
-// width, all on half the line's height.
+// Line puts small objects to the right of one that takes the remaining width,
+// all vertically centred.
 func Line(gap float32, first fyne.CanvasObject, rest ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&line{beside{gap: gap}}, append([]fyne.CanvasObject{first}, rest...)...)
 }
@@ -137,14 +136,14 @@ func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// fitWidth gives an object a width and the height that it needs for it: what
-// wraps knows its height only when it knows its width.
+// fitWidth gives an object a width and the height that it then needs: wrapped
+// text knows its height only when it knows its width.
 func fitWidth(o fyne.CanvasObject, width float32) {
 	o.Resize(fyne.NewSize(width, o.Size().Height))
 	o.Resize(fyne.NewSize(width, o.MinSize().Height))
 }
 
-// Wide gives an object a width of its own, whatever it needs.
+// Wide gives an object this width, whatever its minimum.
 func Wide(width float32, object fyne.CanvasObject) *fyne.Container {
 	return container.New(wide(width), object)
 }
@@ -157,7 +156,7 @@ func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (wide) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
-// Capped gives an object at most width, in the middle of what there is.
+// Capped gives an object at most this width, centred.
 func Capped(width float32, object fyne.CanvasObject) *fyne.Container {
 	return container.New(capped(width), object)
 }
@@ -172,8 +171,8 @@ func (c capped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	o.Move(fyne.NewPos((size.Width-o.Size().Width)/2, max(0, (size.Height-o.Size().Height)/2)))
 }
 
-// Corner puts a small object over the upper right corner of another, drop
-// below its upper edge, and takes no room for it.
+// Corner puts a small object over the upper right corner of another, drop below
+// the upper edge. It takes no space.
 func Corner(drop float32, object, small fyne.CanvasObject) *fyne.Container {
 	return container.New(corner(drop), object, small)
 }
@@ -190,8 +189,8 @@ func (c corner) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Move(fyne.NewPos(size.Width-least.Width, float32(c)))
 }
 
-// NewWrap is a layout that puts small objects side by side, gap apart, on as many lines as they need in the width that they
-// were given last, at first in width.
+// NewWrap is a layout that puts small objects side by side, gap apart, on as many lines as the current width needs.
+// width is the width before the first layout.
 func NewWrap(gap, width float32) fyne.Layout { return &wrap{gap, width} }
 
 type wrap struct{ gap, width float32 }
@@ -208,7 +207,7 @@ func (w *wrap) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	})
 }
 
-// run finds each object's place and returns the height of all.
+// run places the objects and returns their total height.
 func (w *wrap) run(objects []fyne.CanvasObject, put func(o fyne.CanvasObject, at fyne.Position, size fyne.Size)) float32 {
 	var x, y, line float32
 	for _, o := range objects {

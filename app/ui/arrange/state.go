@@ -11,8 +11,7 @@ func Show(o fyne.CanvasObject, on bool) {
 	}
 }
 
-// Enable lets a control be used, or not. What is so already is not painted
-// again.
+// Enable enables or disables a control. It repaints only a change.
 func Enable(control fyne.Disableable, on bool) {
 	switch {
 	case on == !control.Disabled():

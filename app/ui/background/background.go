@@ -1,9 +1,11 @@
-// Package background takes work off the UI goroutine and brings its result
-// back to it.
+// Package background takes work off the UI goroutine and brings its result back
+// to it.
 //
-// A Loop's methods may be called on any goroutine and return at once; only Rest
-// waits, off the UI goroutine. What work paints, and what Do is given for the
-// end, runs on the UI goroutine.
+// Goroutines: a Loop's methods may be called on any goroutine and return at
+// once, except Rest, which waits and belongs off the UI goroutine. The
+// functions that paint, and the done functions of Do and Try, run on the UI
+// goroutine. The work runs in the group that the Loop was given, which joins
+// it. A Queue belongs to the UI goroutine.
 package background
 
 import (
@@ -16,28 +18,28 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// ErrPanic is what Do reports of work that panicked. The log has the details.
+// ErrPanic is the error of work that panicked. The log has the details.
 var ErrPanic error = panicked{}
 
 type panicked struct{}
 
 func (panicked) Error() string { return message.T("background.panic") }
 
-// Work is done off the UI goroutine. What it returns paints the result; nil:
-// there is nothing to paint.
+// Work runs off the UI goroutine. The function that it returns paints the
+// result; nil: nothing to paint.
 type Work = func(ctx context.Context) (paint func())
 
-// Run takes work off the UI goroutine and paints its result on it. Work that
-// panics paints nothing: use Do where something has to be reset at the end.
+// Run runs work off the UI goroutine and paints its result on it. Work that
+// panics paints nothing; use Do if something must be reset at the end.
 type Run func(work func(ctx context.Context) (paint func()))
 
-// Do runs work and calls done on the UI goroutine with what became of it, after
-// a panic with ErrPanic. Done may stay uncalled only when the program ends.
+// Do runs work and calls done with its result on the UI goroutine, with
+// ErrPanic after a panic. done is not called only if the program ends.
 func Do[T any](run Run, work func(ctx context.Context) (T, error), done func(T, error)) {
 	run(func(ctx context.Context) func() {
 		returned := false
 		defer func() {
-			if !returned { // the panic goes on, to be logged
+			if !returned { // the panic continues, to be logged
 				run(func(context.Context) func() {
 					return func() {
 						var none T
@@ -52,7 +54,7 @@ func Do[T any](run Run, work func(ctx context.Context) (T, error), done func(T, 
 	})
 }
 
-// Try is Do for work that has no result but an error.
+// Try is Do for work whose only result is an error.
 func Try(run Run, work func(ctx context.Context) error, done func(error)) {
 	Do(run, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(_ struct{}, err error) { done(err) })
 }
@@ -65,13 +67,13 @@ type Loop struct {
 	crashed  func()
 }
 
-// New makes a loop. Dispatch queues a function for the UI goroutine; crashed is
+// New makes a loop. dispatch queues a function for the UI goroutine. crashed is
 // called there when work panicked.
 func New(group *supervisor.Group, dispatch func(func()), clock clockwork.Clock, crashed func()) *Loop {
 	return &Loop{group: group, dispatch: dispatch, clock: clock, crashed: crashed}
 }
 
-// Run is a Run. Nothing is painted once the program ends.
+// Run is a Run. It paints nothing after the program has ended.
 func (l *Loop) Run(work func(ctx context.Context) (paint func())) {
 	l.group.Go("working for the window", func(ctx context.Context) error {
 		var paint func()
@@ -85,12 +87,12 @@ func (l *Loop) Run(work func(ctx context.Context) (paint func())) {
 	})
 }
 
-// leastRest is less than anybody notices, and spares most of the lists that a
-// burst of pictures would ask for.
+// leastRest is too short to notice, and saves most of the listings that a burst
+// of pictures would cause.
 const leastRest = 100 * time.Millisecond
 
-// Rest waits, at least leastRest, before work that many events ask for is done
-// again. It returns early when ctx ends.
+// Rest waits before work that many events cause is repeated: long, but at least
+// leastRest. It returns early when ctx ends.
 func (l *Loop) Rest(ctx context.Context, long time.Duration) {
 	timer := l.clock.NewTimer(max(long, leastRest))
 	defer timer.Stop()

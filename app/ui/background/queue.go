@@ -2,20 +2,19 @@ package background
 
 import "context"
 
-// Queue runs actions one after the other, in the order in which a person asked
-// for them: the later of two quick ratings wins, and an undo waits for what it
-// undoes. Its methods are called on the UI goroutine.
+// Queue runs actions one after the other, in the order in which a person
+// requested them: the later of two quick ratings wins, and an undo waits for
+// what it undoes. UI goroutine only.
 type Queue struct {
 	run     Run
 	waiting []func() Work
 	busy    bool
 }
 
-// NewQueue makes a queue that is empty.
 func NewQueue(run Run) *Queue { return &Queue{run: run} }
 
-// Add puts something at the end. Begin is called when its turn has come; it
-// returns nil when there is nothing to do.
+// Add appends an action. begin is called when its turn comes, and returns nil
+// if there is nothing to do.
 func (q *Queue) Add(begin func() Work) {
 	q.waiting = append(q.waiting, begin)
 	q.next()

@@ -1,5 +1,5 @@
-// Package contextmenu opens the menu of an item by the keyboard: with the Menu
-// key, or Shift+F10 where a keyboard has none. UI goroutine only.
+// Package contextmenu opens an item's context menu by keyboard: with the Menu
+// key or, for keyboards without one, with Shift+F10. UI goroutine only.
 package contextmenu
 
 import (
@@ -11,7 +11,7 @@ import (
 // inset is how far inside the item its menu opens, in Fyne's pixels.
 const inset = 24
 
-// Asked reports whether a key asks for the menu of the keyboard cursor.
+// Asked reports whether a key requests the context menu.
 func Asked(key *fyne.KeyEvent) bool {
 	switch key.Name {
 	case desktop.KeyMenu:

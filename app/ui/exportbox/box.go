@@ -12,18 +12,18 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// width is that of the box, in Fyne's pixels.
+// width of the box, in Fyne's pixels.
 const width = 400
 
-// Params says what is exported, and what was chosen the last time.
+// Params says what is exported, and the previous choice.
 type Params struct {
 	Title  string // "Export 12 pictures"
 	Button string // "Export 12"
 	Folder string // absolute
 	Bare   bool   // without the metadata
-	// Choose asks for another folder, which comes by SetFolder.
+	// Choose asks for another folder; SetFolder sets it.
 	Choose func()
-	// Export is told of the choice, Cancel that there is none.
+	// Export is called with the choice, Cancel without one.
 	Export func(folder string, bare bool)
 	Cancel func()
 }
@@ -64,13 +64,13 @@ func New(p Params) *Box {
 	return b
 }
 
-// Object is what is shown.
+// Object returns the box.
 func (b *Box) Object() fyne.CanvasObject { return b.content }
 
-// Begin is what to give the keyboard to: Enter exports as the last time.
+// Begin returns what should get the focus, so that Enter exports as before.
 func (b *Box) Begin() fyne.Focusable { return b.begin }
 
-// SetFolder takes another folder.
+// SetFolder sets the folder.
 func (b *Box) SetFolder(folder string) {
 	b.p.Folder = folder
 	b.folder.SetText(folder)

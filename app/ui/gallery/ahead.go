@@ -7,16 +7,16 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// typeAhead goes to the next picture whose prompt begins with what is typed.
+// typeAhead moves to the next picture whose prompt starts with the typed text.
 type typeAhead struct {
 	params   *Params
 	pictures *Pictures
 	say      func(words string)
-	from     int64 // the picture from which typing looks on; 0: the first
+	from     int64 // picture from which the search continues; 0: the first
 	stop     context.CancelFunc
 }
 
-// typed is told what was typed so far, "" when the typing ended.
+// typed handles the text typed so far; "": typing has ended.
 func (t *typeAhead) typed(prefix string) {
 	if t.stop != nil {
 		t.stop()
@@ -28,10 +28,10 @@ func (t *typeAhead) typed(prefix string) {
 		return
 	}
 	if !t.pictures.scope.all() {
-		return // the prompts of one job are all the same
+		return // all prompts of one job are equal
 	}
 	t.say(message.T("gallery.ahead", message.With{"Text": prefix}))
-	if t.from == 0 { // where the typing began: more letters narrow down
+	if t.from == 0 { // the search starts here; more letters narrow it down
 		if img, held := t.pictures.Current(); held {
 			t.from = img.ID
 		}
@@ -45,7 +45,7 @@ func (t *typeAhead) typed(prefix string) {
 		id, found, err := t.params.Queries.FindAhead(own, filter, prefix, after)
 		return func() {
 			switch {
-			case own.Err() != nil && ctx.Err() == nil && err != nil: // more was typed
+			case own.Err() != nil && ctx.Err() == nil && err != nil: // more was typed meanwhile
 			case err != nil:
 				t.params.Failed(err)
 			case found:

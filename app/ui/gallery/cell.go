@@ -13,7 +13,8 @@ import (
 	"lookbook/widgets"
 )
 
-// cell is one place of the grid: a thumbnail that knows whose it is.
+// cell is one place of the grid: a thumbnail and the picture that it belongs
+// to.
 type cell struct {
 	widget.BaseWidget
 	slot *picture.Slot
@@ -31,16 +32,16 @@ func (c *cell) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(c.slot.Thumb)
 }
 
-// SetSelected, SetCurrent and SetHovered hand on what the grid says.
+// SetSelected, SetCurrent and SetHovered pass the grid's state on.
 func (c *cell) SetSelected(on bool) { c.slot.Thumb.SetSelected(on) }
 
 // SetCurrent marks the keyboard cursor.
 func (c *cell) SetCurrent(on bool) { c.slot.Thumb.SetCurrent(on) }
 
-// SetHovered marks the pointer's place.
+// SetHovered marks the cell under the pointer.
 func (c *cell) SetHovered(on bool) { c.slot.Thumb.SetHovered(on) }
 
-// painter shows pictures, and places for those to come, in the cells.
+// painter shows pictures, and empty places for expected ones, in the cells.
 type painter struct {
 	pictures *Pictures
 	shape    *cellShape
@@ -48,7 +49,7 @@ type painter struct {
 	canvas   func() fyne.Canvas
 }
 
-// bind shows in a cell what is at index i.
+// bind shows item i in a cell.
 func (p *painter) bind(c *cell, i int) {
 	s := p.pictures.scope
 	img, ok := library.Image{}, false
@@ -66,8 +67,7 @@ func (p *painter) bind(c *cell, i int) {
 	c.slot.Show(img, p.pixels(), state)
 }
 
-// badge says what is special about a place of a table that has too many
-// columns for headings.
+// badge marks a place in a table with too many columns for headings.
 func (p *painter) badge(i int) string {
 	if s := p.pictures.scope.sheet; s != nil && !p.head.fits {
 		return s.columnTitle(i % s.columns)
@@ -75,7 +75,7 @@ func (p *painter) badge(i int) string {
 	return ""
 }
 
-// pixels is the edge of a cell in the pixels of the screen.
+// pixels is the longer side of a cell in physical pixels.
 func (p *painter) pixels() float32 {
 	scale := float32(1)
 	if p.canvas != nil {
@@ -83,15 +83,15 @@ func (p *painter) pixels() float32 {
 			scale = c.Scale()
 		}
 	}
-	if p.pictures.scope.sheet != nil { // its columns are as wide as there is room
+	if p.pictures.scope.sheet != nil { // its columns share the available width
 		size := p.pictures.grid.CellSize()
 		return max(size.Width, size.Height) * scale
 	}
-	// Cells widen to fill the row, so they can be larger than asked for.
+	// Cells grow to fill the row, so they can be larger than requested.
 	return p.shape.edge * scale
 }
 
-// stateOf is what a thumbnail shows of an image besides its picture.
+// stateOf is what a thumbnail shows beside its picture.
 func stateOf(img library.Image, aspect float32) widgets.ThumbState {
 	state := widgets.ThumbState{
 		Key: img.ID, Aspect: aspect, Caption: caption(img),
@@ -119,7 +119,7 @@ func stateOf(img library.Image, aspect float32) widgets.ThumbState {
 	return state
 }
 
-// caption is what is told of a picture when the pointer is on it.
+// caption describes a picture when the pointer is on it.
 func caption(img library.Image) string {
 	var words []string
 	if seed := img.Generated.Seed; seed != nil {

@@ -2,10 +2,10 @@ package gallery
 
 import "fyne.io/fyne/v2"
 
-// columnLayout puts what stands above the pictures over each other, each part
-// as high as it needs at the width there is, the foot at the lower edge, and
-// gives the rest to the pictures. The parts are the search, the head, the
-// card, the foot and the body.
+// columnLayout puts the parts above the pictures below each other, each with
+// its height at the present width, the foot at the lower edge, and gives the
+// rest to the pictures. The parts are the search, the head, the card, the foot
+// and the body.
 type columnLayout struct{ placed func() }
 
 func (columnLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
@@ -27,7 +27,7 @@ func (l columnLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 		if !part.Visible() {
 			continue
 		}
-		// What wraps knows its height only when it knows its width.
+		// Wrapped text knows its height only when it knows its width.
 		part.Resize(fyne.NewSize(size.Width, part.Size().Height))
 		part.Resize(fyne.NewSize(size.Width, part.MinSize().Height))
 		part.Move(fyne.NewPos(0, y))
@@ -53,12 +53,12 @@ func (t *trackLayout) MinSize(parts []fyne.CanvasObject) fyne.Size {
 
 func (t *trackLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) { parts[0].Resize(size) }
 
-// fitted makes cells a little smaller than asked for where one more then fits
-// into a row. The grid widens them to fill it, and one and a half times the
-// size is further from what was asked for than three quarters of it.
+// fitted makes cells a little smaller than requested if one more then fits into
+// a row. The grid widens cells to fill the row, and a cell of one and a half
+// times the size is further from the requested size than one of three quarters.
 func fitted(cell fyne.Size, width float32) fyne.Size {
 	const (
-		gap    = 4  // between cells and around them
+		gap    = 4  // between and around cells
 		beside = 16 // the scroll bar, and a little for rounding
 	)
 	room := width - beside

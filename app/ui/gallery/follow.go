@@ -5,8 +5,8 @@ import (
 	"lookbook/app/search"
 )
 
-// EntryChanged takes new values of an entry; of others than those shown
-// nothing changes here.
+// EntryChanged handles new values of an entry. If it is not shown, nothing
+// changes here.
 func (p *Pane) EntryChanged(e library.Entry) {
 	s := p.Pictures.scope
 	if s.sheet != nil {
@@ -53,14 +53,14 @@ func (p *Pane) Reload() {
 	}
 }
 
-// Reset drops every row held and reads again.
+// Reset drops all loaded rows and reads them again.
 func (p *Pane) Reset() {
 	p.Pictures.scope.feed.Forget()
 	p.all.feed.Forget()
 	p.Reload()
 }
 
-// Tick is told the time: the headings call other days today after midnight.
+// Tick updates the headings after midnight.
 func (p *Pane) Tick() {
 	o, listed := p.all.feed.Beside().(order)
 	if listed && p.sections != NoSections && o.today != search.DateOf(p.p.Now()) {

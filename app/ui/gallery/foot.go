@@ -12,25 +12,25 @@ import (
 	"lookbook/widgets"
 )
 
-// footHeight is that of the line below the pictures, in Fyne's pixels. It is
-// always there, so that nothing moves when pictures are selected.
+// footHeight is the height of the line below the pictures, in Fyne's pixels.
+// The line is always visible, so that a selection moves nothing.
 const footHeight float32 = 36
 
-// mostMarks bounds the selection whose marks are looked at.
+// mostMarks bounds the selection whose marks are compared.
 const mostMarks = 500
 
-// foot is the line below the pictures: how many there are or what is
-// selected, with what can be done with it, and how they are shown.
+// foot is the line below the pictures: their number or the selection, its
+// actions, and the view's controls.
 type foot struct {
 	params    *Params
 	pictures  *Pictures
 	content   fyne.CanvasObject
 	count     *widgets.Label
-	typed     string // what is said instead of the count while one types
+	typed     string // replaces the count while typing
 	words     string // the count
 	favourite *widgets.Favourite
 	stars     *widgets.Stars
-	tools     []tool              // for the selection, in their order
+	tools     []tool              // for the selection, in order
 	more      *widgets.IconButton // opens the menu of the selection
 	sections  *widgets.IconButton
 	parted    Sections
@@ -40,14 +40,14 @@ type foot struct {
 	chosen    int
 }
 
-// tool is a part of the foot that is there while pictures are selected. Where
-// there is no room for all, those of the highest rank go first.
+// tool is a part of the foot that is visible while pictures are selected. If
+// there is not enough room, tools of the highest rank are hidden first.
 type tool struct {
 	object fyne.CanvasObject
 	rank   int
 }
 
-// newFoot makes the foot; resize is told of the slider, choose of other headings.
+// newFoot makes the foot. resize is called by the slider, choose by the choice of headings.
 func newFoot(params *Params, pictures *Pictures, resize func(edge float32), choose func(Sections)) *foot {
 	f := &foot{params: params, pictures: pictures, choose: choose, count: widgets.NewQuietLabel("")}
 	f.slider = widget.NewSlider(float64(SmallestCell), float64(LargestCell))
@@ -104,19 +104,19 @@ func (f *foot) objects() []fyne.CanvasObject {
 	return append(objects, f.sections, f.track)
 }
 
-// sayCount says how many pictures are shown.
+// sayCount shows the number of pictures.
 func (f *foot) sayCount(words string) {
 	f.words = words
 	f.say()
 }
 
-// sayTyped says what is being typed instead, "" when that is over.
+// sayTyped shows what is being typed instead; "": typing has ended.
 func (f *foot) sayTyped(words string) {
 	f.typed = words
 	f.say()
 }
 
-// say writes what matters most now.
+// say shows the most important text.
 func (f *foot) say() {
 	words := f.words
 	switch {
@@ -140,7 +140,7 @@ func (f *foot) tellSize(edge float32) {
 // larger moves the slider.
 func (f *foot) larger(by float64) { f.slider.SetValue(f.slider.Value + by) }
 
-// tellChosen shows what is selected and what marks it has.
+// tellChosen shows the selection and its marks.
 func (f *foot) tellChosen() {
 	n := f.pictures.SelectionLen()
 	changed := n != f.chosen
@@ -173,7 +173,7 @@ func (f *foot) tellMarks(n int) {
 	f.stars.SetRating(rating)
 }
 
-// tellSections says what the headings are.
+// tellSections shows the kind of headings.
 func (f *foot) tellSections(kind Sections) {
 	f.parted = kind
 	switch kind {
@@ -186,7 +186,7 @@ func (f *foot) tellSections(kind Sections) {
 	}
 }
 
-// offerSections opens the choice of sections.
+// offerSections opens the choice of headings.
 func (f *foot) offerSections() {
 	var items []*fyne.MenuItem
 	for _, choice := range []struct {
@@ -207,7 +207,7 @@ func (f *foot) offerMore() {
 	}
 }
 
-// popUpOver opens a menu above a button, as there is no room below.
+// popUpOver opens a menu above a button, because there is no room below.
 func (f *foot) popUpOver(button fyne.CanvasObject, menu *fyne.Menu) {
 	c := f.params.Canvas()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(button)

@@ -6,8 +6,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// footLayout puts what is about the pictures at the left and how they are
-// shown at the right.
+// footLayout puts texts about the pictures at the left and the view's controls
+// at the right.
 type footLayout struct{ f *foot }
 
 func (footLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, footHeight) }
@@ -44,7 +44,7 @@ func (l footLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 // mostRank is the highest rank of a tool.
 const mostRank = 7
 
-// whole reports whether all tools that should be there are.
+// whole reports whether all tools are visible that should be.
 func (l footLayout) whole(shown map[fyne.CanvasObject]bool) bool {
 	for _, t := range l.f.tools {
 		if l.f.chosen > 0 && !shown[t.object] {

@@ -8,14 +8,14 @@ import (
 	"lookbook/widgets"
 )
 
-// header stands above the pictures: the search over all of them, or what is
-// shown with the way back to all, and beneath that what tells about it.
+// header is above the pictures: the search, or a title with the way back to all
+// pictures, and below it what describes the content.
 type header struct {
-	search fyne.CanvasObject // nil: there is none
+	search fyne.CanvasObject // nil: no search
 	title  *widgets.Label
 	all    *widgets.LinkButton
 	line   fyne.CanvasObject // title and all
-	about  *fyne.Container   // a job's card, or the head of a table
+	about  *fyne.Container   // card of a job, or head of a table
 }
 
 func newHeader(search fyne.CanvasObject, showAll func()) *header {
@@ -29,18 +29,18 @@ func newHeader(search fyne.CanvasObject, showAll func()) *header {
 	return h
 }
 
-// tell says what is shown, and what tells about it; nil for all pictures.
+// tell sets the title and the description; nil: all pictures are shown.
 func (h *header) tell(title string, about fyne.CanvasObject) {
 	h.title.SetText(title)
 	h.all.Hidden = about == nil
-	h.line.Refresh() // it places what is in it
+	h.line.Refresh() // to place its parts
 	if h.about.Hidden = about == nil; about != nil {
 		h.about.Objects = []fyne.CanvasObject{about}
 	}
 	h.about.Refresh()
 }
 
-// seek shows the search in the title's place, or the title.
+// seek shows the search or the title.
 func (h *header) seek(on bool) {
 	if h.search != nil {
 		setVisible(h.search, on)

@@ -6,8 +6,7 @@ import (
 	"lookbook/app/ui/contextmenu"
 )
 
-// keys are what the keyboard and a double click do beyond moving and selecting, which the grid
-// does.
+// keys handles keys and double clicks beyond moving and selecting, which the grid handles.
 type keys struct {
 	params   *Params
 	pictures *Pictures
@@ -15,7 +14,7 @@ type keys struct {
 	foot     *foot
 }
 
-// opened is told of Enter or a double click on item i.
+// opened handles Enter or a double click on item i.
 func (k *keys) opened(i int) {
 	i = k.pictures.scope.shown(i)
 	if img, ok := k.pictures.At(i); ok && k.params.Opened != nil {
@@ -36,7 +35,7 @@ func (k *keys) key(event *fyne.KeyEvent) bool {
 		}
 	case fyne.KeyEscape:
 		if k.pictures.SelectionLen() > 1 {
-			return false // the grid lets go of it
+			return false // the grid drops the selection
 		}
 		if !k.pictures.scope.all() && k.params.All != nil {
 			k.params.All()
@@ -52,8 +51,8 @@ func (k *keys) key(event *fyne.KeyEvent) bool {
 	return false
 }
 
-// rune handles the digits, which rate, the point, which makes favourites, and
-// the exclamation mark, which rejects, before anything typed is looked for.
+// rune handles digits, which rate, the point, which marks favourites, and the
+// exclamation mark, which rejects. Other text starts a search by prompt.
 func (k *keys) rune(r rune) bool {
 	a := k.params.Actions
 	switch {
@@ -68,10 +67,10 @@ func (k *keys) rune(r rune) bool {
 		a.Favourite(!k.foot.favourite.On())
 		return true
 	}
-	return r == '+' || r == '-' || r == '=' // change the size, as keys
+	return r == '+' || r == '-' || r == '=' // keys that change the size
 }
 
-// shortcut handles what Fyne gives to texts: copying and taking back.
+// shortcut handles the shortcuts that Fyne gives to texts: copy and undo.
 func (k *keys) shortcut(s fyne.Shortcut) bool {
 	var do func()
 	switch s.(type) {

@@ -10,11 +10,11 @@ import (
 	"lookbook/widgets"
 )
 
-// order is what a listing tells beside the ids.
+// order is a listing's information beside the ids.
 type order struct {
 	sections []widgets.ItemSection
-	total    int         // pictures that there are without the query
-	today    search.Date // what the headings take for today
+	total    int         // number of pictures without the query
+	today    search.Date // the day that the headings call today
 }
 
 // imageLister lists the pictures that a query finds, with headings. Listers are
@@ -48,7 +48,7 @@ func entryLister(queries Queries, id int64) pagedlist.Lister {
 	}
 }
 
-// sheetLister reads the table of a group, and lists the pictures in it.
+// sheetLister reads the table of a group, and lists its pictures.
 func sheetLister(queries GroupQueries, id string, order int) pagedlist.Lister {
 	return func(ctx context.Context, _ int) (pagedlist.Listing, error) {
 		ids, err := queries.GroupEntryIDs(ctx, id)

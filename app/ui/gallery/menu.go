@@ -13,7 +13,7 @@ type selectionMenu struct {
 	pictures *Pictures
 }
 
-// menu is the menu, nil where nothing is selected.
+// menu returns the menu; nil: nothing is selected.
 func (m *selectionMenu) menu() *fyne.Menu {
 	if m.params.Menu == nil || len(m.pictures.Selection()) == 0 {
 		return nil
@@ -21,7 +21,7 @@ func (m *selectionMenu) menu() *fyne.Menu {
 	return m.params.Menu()
 }
 
-// at opens it where the pointer is, on item i.
+// at opens the menu at the pointer, on item i.
 func (m *selectionMenu) at(i int, event *fyne.PointEvent) {
 	if i < 0 {
 		return
@@ -31,7 +31,7 @@ func (m *selectionMenu) at(i int, event *fyne.PointEvent) {
 	}
 }
 
-// overCurrent opens it over the picture that the keyboard is on.
+// overCurrent opens the menu over the picture with the keyboard cursor.
 func (m *selectionMenu) overCurrent() bool {
 	current, scope := m.pictures.grid.Current(), m.pictures.scope
 	if current < 0 || current >= scope.Len() {

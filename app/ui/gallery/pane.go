@@ -24,62 +24,61 @@ type Queries interface {
 	FindAhead(ctx context.Context, filter library.ImageFilter, prefix string, after int64) (id int64, found bool, err error)
 }
 
-// Params says where the pane's pictures come from and what to do with them.
+// Params are the pane's sources of pictures and its callbacks.
 type Params struct {
 	Queries Queries
-	Groups  GroupQueries // nil: ShowGroup is not called
+	Groups  GroupQueries // nil: ShowGroup is never called
 	Run     pagedlist.Run
-	Rest    func(ctx context.Context, took time.Duration) // as feed's; nil: none
+	Rest    func(ctx context.Context, took time.Duration) // see pagedlist.Params; nil: none
 	Thumbs  picture.Source
-	Now     func() time.Time // on any goroutine
-	// Search stands above all pictures; nil: there is none. What is typed into
-	// it comes back by SetQuery. ClearSearch is what an empty answer offers.
+	Now     func() time.Time // called on any goroutine
+	// Search is shown above all pictures; nil: no search. SetQuery sets its
+	// query. ClearSearch is offered when nothing is found.
 	Search      fyne.CanvasObject
 	ClearSearch func()
-	// Opened is told of Enter or a double click on a picture.
+	// Opened is called for Enter or a double click on a picture.
 	Opened func(index int, img library.Image)
-	// Menu makes the menu of the selected pictures; Actions is what else can
-	// be done with them.
+	// Menu makes the menu of the selected pictures. Actions are the other
+	// actions on them.
 	Menu    func() *fyne.Menu
 	Actions Actions
-	// All is told that a person wants to see all pictures.
+	// All is called when a person wants to see all pictures.
 	All func()
-	// CellSize is the size at the start; Resized is told of the slider.
+	// CellSize is the initial size; Resized is called by the slider.
 	CellSize float32
 	Resized  func(edge float32)
-	// Sections is the kind at the start; Sectioned is told of another choice.
+	// Sections is the initial kind; Sectioned is called for another choice.
 	Sections  Sections
 	Sectioned func(kind Sections)
-	// Changed is told when pictures came, went or moved, or are held now that
-	// were not before.
+	// Changed is called when pictures came, went or moved, or were loaded.
 	Changed func()
-	// Painted is told when a picture came on screen.
+	// Painted is called when a picture came on screen.
 	Painted func(img library.Image)
 	Failed  func(error)
 	Canvas  func() fyne.Canvas
-	// Start is what an empty gallery offers to do.
+	// Start is the action that an empty gallery offers.
 	Start widgets.Action
 }
 
-// Actions are done with the selected pictures.
+// Actions act on the selected pictures.
 type Actions struct {
 	Favourite                              func(on bool)
 	Rate                                   func(rating int) // 0 to 5
-	Reject                                 func()           // or no longer, if all are
+	Reject                                 func()           // rejects, or accepts again if all are rejected
 	Tag, Export, Copy, ShowInFolder, Trash func()
-	// Undo takes back what was done last, whatever is selected.
+	// Undo undoes the last action, whatever is selected.
 	Undo func()
 }
 
 // Pane is the gallery: it shows all pictures, those of a job or a table, and
-// keeps the parts around them in step.
+// keeps its parts consistent.
 type Pane struct {
 	widget.BaseWidget
-	// Pictures are those that are shown.
+	// Pictures are the shown pictures.
 	Pictures *Pictures
 
 	p        Params
-	all      *scope // all pictures, kept while something else is shown
+	all      *scope // all pictures; kept while something else is shown
 	sections Sections
 
 	grid      *widgets.Grid
@@ -93,8 +92,8 @@ type Pane struct {
 	column    *fyne.Container // nil until the pane is drawn
 }
 
-// New makes the pane; ShowAll or ShowEntry fills it. The card, shown above
-// the pictures of one job, tells about that job.
+// New makes the pane; ShowAll or ShowEntry fills it. card is shown above the
+// pictures of one job.
 func New(p Params, card fyne.CanvasObject) *Pane {
 	pane := &Pane{p: p, card: card, shape: cellShape{aspect: 1}, sections: p.Sections}
 	pane.all = pane.newScope()
@@ -118,7 +117,7 @@ func New(p Params, card fyne.CanvasObject) *Pane {
 	return pane
 }
 
-// listen hands what the grid tells to the parts.
+// listen connects the grid with the parts.
 func (p *Pane) listen() {
 	menu := &selectionMenu{&p.p, p.Pictures}
 	keys := &keys{&p.p, p.Pictures, menu, p.foot}
@@ -146,7 +145,7 @@ func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNameWindow, p.column))
 }
 
-// Resize keeps the columns of a table in step with the width.
+// Resize also adapts the columns of a table to the width.
 func (p *Pane) Resize(size fyne.Size) {
 	p.BaseWidget.Resize(size)
 	if p.Pictures.scope.sheet != nil {
@@ -154,26 +153,25 @@ func (p *Pane) Resize(size fyne.Size) {
 	}
 }
 
-// Fit makes room for what stands above the pictures as high as it is now.
+// Fit gives the parts above the pictures their present heights.
 func (p *Pane) Fit() {
 	if p.column == nil {
 		return
 	}
-	// A search is no use over nothing, nor over the pictures of one job.
+	// A search is useless for no pictures, and for the pictures of one job.
 	s := p.Pictures.scope
 	p.header.seek(s.all() && (!s.feed.Loaded() || s.feed.Len() > 0 || !s.query.IsZero()))
-	// Their places alone: what is in them is painted again by whoever changes it.
+	// Positions only: whoever changes the content repaints it.
 	p.column.Layout.Layout(p.column.Objects, p.column.Size())
 }
 
-// Focus puts the keyboard into the grid.
+// Focus moves the focus to the grid.
 func (p *Pane) Focus(c fyne.Canvas) { c.Focus(p.grid) }
 
-// Foot is the line below the pictures, for panels that belong to the
-// selection.
+// Foot returns the line below the pictures, for popovers about the selection.
 func (p *Pane) Foot() fyne.CanvasObject { return p.foot.content }
 
-// SetCellSize sets the long edge of the cells, in Fyne's pixels, within the
+// SetCellSize sets the longer side of the cells, in Fyne's pixels, within its
 // bounds.
 func (p *Pane) SetCellSize(edge float32) {
 	if p.shape.setEdge(edge) {
@@ -182,10 +180,10 @@ func (p *Pane) SetCellSize(edge float32) {
 	}
 }
 
-// CellSize is the long edge of the cells.
+// CellSize returns the longer side of the cells, in Fyne's pixels.
 func (p *Pane) CellSize() float32 { return p.shape.edge }
 
-// resize gives the grid cells of the size that there is room for.
+// resize adapts the grid's cells to the available width.
 func (p *Pane) resize() {
 	size := p.shape.size()
 	if s := p.Pictures.scope.sheet; s != nil {

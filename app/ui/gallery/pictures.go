@@ -8,24 +8,23 @@ import (
 	"lookbook/widgets"
 )
 
-// Pictures are those that the grid shows, in order, and which of them are
-// selected.
+// Pictures are the pictures in the grid, in order, and the selection.
 type Pictures struct {
 	grid   *widgets.Grid
 	scope  *scope
-	wanted []int64 // to be selected when they are listed
+	wanted []int64 // ids to select once they are listed
 }
 
-// At is the picture at an index, if it is held.
+// At returns the picture at an index, if it is loaded.
 func (p *Pictures) At(i int) (library.Image, bool) { return p.scope.feed.At(i) }
 
-// Len is the number of pictures, places for those to come not counted.
+// Len is the number of pictures, without empty places.
 func (p *Pictures) Len() int { return p.scope.feed.Len() }
 
-// IndexOf is the index of a picture, -1 when it is not in the gallery.
+// IndexOf returns the index of a picture; -1: it is not in the gallery.
 func (p *Pictures) IndexOf(id int64) int { return p.scope.feed.IndexOf(id) }
 
-// Current is the picture that the keyboard is on, if it is held.
+// Current returns the picture with the keyboard cursor, if it is loaded.
 func (p *Pictures) Current() (library.Image, bool) {
 	i := p.grid.Current()
 	if i < 0 || i >= p.scope.Len() {
@@ -41,22 +40,22 @@ func (p *Pictures) Reveal(id int64) {
 	}
 }
 
-// choose selects pictures that are shown, with the keyboard on the first.
+// choose selects shown pictures, with the keyboard cursor on the first.
 func (p *Pictures) choose(ids ...int64) {
 	p.grid.SetCurrent(p.scope.indexOf(ids[0]))
 	p.grid.Select(ids...)
 }
 
-// SelectedIDs are the ids of all selected pictures, in order.
+// SelectedIDs returns the ids of all selected pictures, in order.
 func (p *Pictures) SelectedIDs() []int64 {
-	return slices.DeleteFunc(p.grid.Selection(), func(id int64) bool { return id <= 0 }) // places have none
+	return slices.DeleteFunc(p.grid.Selection(), func(id int64) bool { return id <= 0 }) // empty places
 }
 
-// SelectionLen is how many are selected.
+// SelectionLen is the number of selected pictures.
 func (p *Pictures) SelectionLen() int { return p.grid.SelectionLen() }
 
-// Selection are the selected pictures that are held, in order: of very many
-// only some, see SelectedIDs.
+// Selection returns the selected pictures that are loaded, in order. A very
+// large selection is only partly loaded; see SelectedIDs.
 func (p *Pictures) Selection() []library.Image {
 	images := p.scope.feed.Held(func(id int64) bool { return p.grid.Selected(id) && p.scope.indexOf(id) >= 0 })
 	slices.SortFunc(images, func(a, b library.Image) int {
@@ -65,17 +64,17 @@ func (p *Pictures) Selection() []library.Image {
 	return images
 }
 
-// ClearSelection selects nothing.
+// ClearSelection clears the selection.
 func (p *Pictures) ClearSelection() { p.grid.Select() }
 
-// SelectWhenListed selects pictures as soon as they are in the list: those that
-// come back.
+// SelectWhenListed selects pictures once they are listed. It is used for
+// restored pictures.
 func (p *Pictures) SelectWhenListed(ids []int64) {
 	p.wanted = ids
 	p.meet()
 }
 
-// meet selects the pictures that were waited for, when they are there.
+// meet selects the pictures of SelectWhenListed that are listed.
 func (p *Pictures) meet() {
 	there := p.present(p.wanted)
 	if len(there) == 0 {
@@ -87,22 +86,22 @@ func (p *Pictures) meet() {
 	p.choose(there...)
 }
 
-// present are those of the ids that are shown.
+// present returns the ids that are shown.
 func (p *Pictures) present(ids []int64) []int64 {
 	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return p.scope.indexOf(id) < 0 })
 }
 
-// left is where a person was among the pictures.
+// left is the selection and the position in a list of pictures.
 type left struct {
 	place  widgets.Place
 	chosen []int64
 }
 
-// mostKept bounds the selection that is found again after something else was
+// mostKept bounds the selection that is restored after something else was
 // shown.
 const mostKept = 1000
 
-// leave notes where one is.
+// leave records the selection and the position.
 func (p *Pictures) leave() left {
 	l := left{place: p.grid.Place()}
 	if p.grid.SelectionLen() <= mostKept {
@@ -111,13 +110,13 @@ func (p *Pictures) leave() left {
 	return l
 }
 
-// back goes to where one was.
+// back restores a selection and a position.
 func (p *Pictures) back(to left) {
 	p.grid.Select(p.present(to.chosen)...)
 	p.grid.ScrollToPlace(to.place, p.scope.indexOf(to.place.ID))
 }
 
-// show shows a scope from its beginning.
+// show shows a scope from its start.
 func (p *Pictures) show(s *scope) {
 	if p.scope.all() {
 		p.scope.left = p.leave()
@@ -133,7 +132,7 @@ func (p *Pictures) listed() {
 	case !s.fresh:
 		p.changed()
 	case s.query.IsZero():
-		// What was chosen among the answers is looked at among all.
+		// Pictures selected in a search stay visible among all pictures.
 		chosen := p.leave().chosen
 		p.grid.SetSource(s)
 		p.back(s.before)
@@ -147,9 +146,8 @@ func (p *Pictures) listed() {
 	s.fresh = false
 }
 
-// changed follows pictures that came or went. When the only one that was
-// selected is gone, that which took its place is selected: one can go on
-// looking through them.
+// changed follows pictures that came or went. If the only selected one is gone,
+// its successor is selected, so that a person can go on reviewing.
 func (p *Pictures) changed() {
 	one := p.grid.SelectionLen() == 1
 	p.grid.ItemsChanged()

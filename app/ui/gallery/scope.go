@@ -9,29 +9,29 @@ import (
 	"lookbook/widgets"
 )
 
-// scope is what the grid shows: the listed pictures and, for a job that is
-// under way, places for those to come. It implements widgets.ItemSource.
-// The place at i has the id -i-1, so it stays itself while others fill.
+// scope is the content of the grid: the listed pictures and, for a running job,
+// empty places for expected ones. It implements widgets.ItemSource. The place
+// at i has the id -i-1, so that it keeps its identity while others are filled.
 type scope struct {
 	feed     *pagedlist.List[library.Image]
 	entry    *library.Entry // nil: all pictures
 	expected int            // pictures that the job will have
-	sheet    *sheet         // a table of variations; entry is nil then
+	sheet    *sheet         // a table of variations; then entry is nil
 
-	// Of all pictures: what is looked for among them, where a person was before
-	// that, where they were left while something else is shown, and whether
-	// some came or went since they were listed.
+	// For all pictures: the query, the position before it, the position while
+	// something else is shown, and whether pictures came or went since the
+	// listing.
 	query  search.Query
 	before left
 	left   left
 	stale  bool
-	fresh  bool // another question was asked and has no answer yet
+	fresh  bool // a new query has no answer yet
 }
 
-// all reports whether every picture is shown.
+// all reports whether all pictures are shown.
 func (s *scope) all() bool { return s.entry == nil && s.sheet == nil }
 
-// Sections are the headings: of days or jobs, or of the rows of a table.
+// Sections returns the headings: days or jobs, or the rows of a table.
 func (s *scope) Sections() []widgets.ItemSection {
 	if s.sheet != nil {
 		return s.sheet.sections()
@@ -40,10 +40,10 @@ func (s *scope) Sections() []widgets.ItemSection {
 	return o.sections
 }
 
-// IndexOf is the place of the item with an id, -1 if it has none. The grid
-// asks for it to keep its place among very many.
+// IndexOf returns the place of an item; -1: it has none. The grid uses it to
+// keep its position among very many items.
 func (s *scope) IndexOf(id int64) int {
-	if id < 0 { // a place to come
+	if id < 0 { // an empty place
 		if i := int(-id - 1); i < s.Len() && s.ID(i) == id {
 			return i
 		}
@@ -52,7 +52,8 @@ func (s *scope) IndexOf(id int64) int {
 	return s.indexOf(id)
 }
 
-// shown is where in the feed the picture at place i is, -1 if there is none.
+// shown returns the index in the feed of the picture at place i; -1: there is
+// none.
 func (s *scope) shown(i int) int {
 	switch {
 	case s.place(i):
@@ -63,7 +64,7 @@ func (s *scope) shown(i int) int {
 	return i
 }
 
-// indexOf is the place of a picture, -1 if it has none.
+// indexOf returns the place of a picture; -1: it has none.
 func (s *scope) indexOf(id int64) int {
 	if s.sheet != nil {
 		return slices.Index(s.sheet.images, id)
@@ -79,7 +80,7 @@ func (s *scope) Len() int {
 	return max(s.feed.Len(), s.expected)
 }
 
-// ID is the id of the picture or place at i.
+// ID returns the id of the picture or place at i.
 func (s *scope) ID(i int) int64 {
 	switch {
 	case s.place(i):
@@ -90,7 +91,7 @@ func (s *scope) ID(i int) int64 {
 	return s.feed.ID(i)
 }
 
-// place reports whether nothing is known yet of the picture at i.
+// place reports whether place i is empty.
 func (s *scope) place(i int) bool {
 	if s.sheet != nil {
 		return s.sheet.images[i] == 0
@@ -98,7 +99,7 @@ func (s *scope) place(i int) bool {
 	return i >= s.feed.Len()
 }
 
-// waiting reports whether a picture may still come to place i.
+// waiting reports whether a picture may still arrive at place i.
 func (s *scope) waiting(i int) bool {
 	e := s.entry
 	if s.sheet != nil {
@@ -107,7 +108,7 @@ func (s *scope) waiting(i int) bool {
 	return e != nil && (!e.Job.State.Finished() || e.Awaited()) && e.State != library.EntryRefused && !e.Missing
 }
 
-// follow takes what is new about the entry shown.
+// follow takes over new values of the shown entry.
 func (s *scope) follow(e library.Entry) (changed bool) {
 	expected := e.Expected()
 	changed = expected != s.expected
@@ -115,7 +116,7 @@ func (s *scope) follow(e library.Entry) (changed bool) {
 	return changed
 }
 
-// concerns reports whether a picture can be one of those shown.
+// concerns reports whether a picture may belong to the scope.
 func (s *scope) concerns(img library.Image) bool {
 	switch {
 	case s.sheet != nil:
@@ -126,17 +127,17 @@ func (s *scope) concerns(img library.Image) bool {
 	return true
 }
 
-// update takes the new values of a picture, and reports whether it may have
-// come into the list or gone from it.
+// update takes over new values of a picture. It reports whether the picture may
+// have entered or left the list.
 func (s *scope) update(img library.Image) (moved bool) {
 	listed := s.feed.Update(img)
 	if !s.query.IsZero() {
-		return true // whether it is found may hang on anything about it
+		return true // any of its values may matter to the query
 	}
 	return listed == (img.State == library.ImageTrashed)
 }
 
-// newest are the first page of the pictures, as far as they are held.
+// newest returns the loaded pictures of the first page.
 func (s *scope) newest() []library.Image {
 	var list []library.Image
 	for i := range min(s.feed.Len(), pagedlist.PageRows) {
@@ -147,8 +148,7 @@ func (s *scope) newest() []library.Image {
 	return list
 }
 
-// aspect is width / height of the pictures in the scope as far as it is
-// known; 0 if it isn't.
+// aspect is width / height of the scope's pictures; 0: unknown.
 func (s *scope) aspect() float32 {
 	if s.sheet != nil {
 		for _, e := range s.sheet.entries {

@@ -11,19 +11,18 @@ import (
 	"lookbook/widgets"
 )
 
-// Sections is what headings part the pictures by.
+// Sections is the kind of headings.
 type Sections string
 
-// The kinds of sections.
 const (
-	ByDay      Sections = "day" // on which the job was made, local time
+	ByDay      Sections = "day" // day on which the job was made, local time
 	ByJob      Sections = "job"
 	NoSections Sections = "none"
 )
 
-// sectionsOf are the headings above the pictures of a listing, which is that
-// of the first ones only when first is set. Now says what today is, and where.
-// It may be called on any goroutine.
+// sectionsOf returns the headings of a listing. first: the listing has only the
+// first pictures. now gives today and the time zone. It may be called on any
+// goroutine.
 func sectionsOf(kind Sections, l library.Listing, first bool, now time.Time) []widgets.ItemSection {
 	var sections []widgets.ItemSection
 	switch kind {
@@ -52,7 +51,7 @@ func byDay(l library.Listing, first bool, now time.Time) []widgets.ItemSection {
 		case i+1 < len(sections):
 			end = sections[i+1].First
 		case first:
-			continue // nobody knows yet where the last one ends
+			continue // the end of the last section is unknown
 		}
 		sections[i].Note = message.N("gallery.count", end-sections[i].First)
 	}
@@ -69,7 +68,7 @@ func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 			last, words = day, shortDay(day, now) // a day has many jobs
 		}
 		s := widgets.ItemSection{First: run.First, Title: strings.Join(strings.Fields(run.Prompt), " "), Note: words}
-		if s.Title == "" { // a job that was told of without its prompt
+		if s.Title == "" { // the service listed the job without its prompt
 			s.Title = message.T("gallery.job.at", message.With{"Time": at.Format("15:04")})
 		}
 		sections[i] = s
@@ -77,8 +76,7 @@ func byJob(runs []library.Run, now time.Time) []widgets.ItemSection {
 	return sections
 }
 
-// dayWords is a day as people call it now; shortDay is the same where there is
-// little room.
+// dayWords is a day in a person's words; shortDay is shorter.
 func dayWords(day search.Date, now time.Time) string {
 	return wordsOf(day, now, "gallery.day", "gallery.day.year")
 }
@@ -87,8 +85,7 @@ func shortDay(day search.Date, now time.Time) string {
 	return wordsOf(day, now, "gallery.day.short", "gallery.day.short.year")
 }
 
-// wordsOf is a day in the words of a key, or of another where it is of another
-// year.
+// wordsOf is a day in the words of key, or of otherYear.
 func wordsOf(day search.Date, now time.Time, key, otherYear string) string {
 	today := search.DateOf(now)
 	switch {

@@ -6,21 +6,21 @@ import (
 	"lookbook/app/library"
 )
 
-// The sizes of a cell's long edge, in Fyne's pixels.
+// Bounds of a cell's longer side, in Fyne's pixels.
 const (
 	SmallestCell float32 = 96
 	LargestCell  float32 = 512
 	cellStep             = 8
 )
 
-// cellShape is how large the cells are, and of which proportion.
+// cellShape is the size and the aspect ratio of the cells.
 type cellShape struct {
-	edge   float32 // the long one
+	edge   float32 // longer side
 	aspect float32 // width / height
 }
 
-// setEdge sets the long edge, within the bounds. It reports whether that
-// changed anything, as do the others.
+// setEdge sets the longer side, within its bounds. Like the other setters, it
+// reports whether anything changed.
 func (c *cellShape) setEdge(edge float32) bool {
 	edge = min(max(edge, SmallestCell), LargestCell)
 	changed := edge != c.edge
@@ -28,9 +28,9 @@ func (c *cellShape) setEdge(edge float32) bool {
 	return changed
 }
 
-// setAspect sets the proportion; 0 keeps it.
+// setAspect sets the aspect ratio; 0 keeps it.
 func (c *cellShape) setAspect(aspect float32) bool {
-	// Panoramas and towers would make cells that are all edge.
+	// Extreme ratios would leave no room for the picture.
 	aspect = min(max(aspect, 0), 3)
 	if aspect == 0 || aspect == c.aspect {
 		return false
@@ -39,8 +39,8 @@ func (c *cellShape) setAspect(aspect float32) bool {
 	return true
 }
 
-// vote takes the proportion of most of some pictures, so that one of another
-// size does not turn the whole gallery over.
+// vote takes the aspect ratio of most of some pictures, so that a single odd
+// one does not reshape the whole gallery.
 func (c *cellShape) vote(images []library.Image) bool {
 	counts := map[float32]int{}
 	most := float32(0)
@@ -57,7 +57,7 @@ func (c *cellShape) vote(images []library.Image) bool {
 	return c.setAspect(most)
 }
 
-// size is that of a cell.
+// size is the size of a cell.
 func (c *cellShape) size() fyne.Size {
 	if c.aspect > 1 {
 		return fyne.NewSize(c.edge, c.edge/c.aspect)

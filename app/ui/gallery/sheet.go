@@ -11,30 +11,30 @@ import (
 	"lookbook/widgets"
 )
 
-// GroupQueries are what the pane reads to show requests that were sent
-// together, off the UI goroutine.
+// GroupQueries are the queries for requests that were sent together; they run
+// off the UI goroutine.
 type GroupQueries interface {
 	GroupEntryIDs(ctx context.Context, groupID string) ([]int64, error)
 	EntriesByID(ctx context.Context, ids []int64) ([]library.Entry, error)
 	GroupImages(ctx context.Context, groupID string, order int) ([]library.Image, error)
 }
 
-// sheet is a group as a table: the columns are the values of the last thing
-// that differs, the rows those of everything else, and each place holds one
-// picture of its job. Its index is the position in the group.
+// sheet is a group as a table: the columns are the values of the last
+// difference, the rows those of all others, and each place has one picture of
+// its job. Its index is the position in the group.
 type sheet struct {
 	group   string
-	order   int // which of each job's pictures
+	order   int // which picture of each job
 	entries []*library.Entry
-	images  []int64 // by place, 0 while there is none
+	images  []int64 // by place; 0: none
 	columns int
-	most    int // pictures that a job of the group has
+	most    int // largest number of pictures of a job in the group
 }
 
-// newSheet lays entries and the images of one order out by their positions.
+// newSheet places entries and their images by position.
 func newSheet(group string, order int, entries []library.Entry, images []library.Image) *sheet {
 	s := &sheet{group: group, order: order, most: 1}
-	places := map[int64]int{} // by entry
+	places := map[int64]int{} // by entry id
 	for i := range entries {
 		e := &entries[i]
 		g := e.Submission.Group
@@ -54,8 +54,8 @@ func newSheet(group string, order int, entries []library.Entry, images []library
 	return s
 }
 
-// countColumns is how many values the last label has; all in one row where the
-// places don't come out even.
+// countColumns is the number of values of the last label. If the places don't
+// form a rectangle, there is one row.
 func (s *sheet) countColumns() int {
 	values := map[string]bool{}
 	rows := map[string]bool{}
@@ -73,7 +73,7 @@ func (s *sheet) countColumns() int {
 	return max(len(s.entries), 1)
 }
 
-// ids are the pictures that there are, in the order of their places.
+// ids returns the existing pictures in order.
 func (s *sheet) ids() []int64 {
 	var ids []int64
 	for _, id := range s.images {
@@ -84,7 +84,7 @@ func (s *sheet) ids() []int64 {
 	return ids
 }
 
-// sections are the rows, with what is the same in each as its heading.
+// sections returns the rows, with their common values as headings.
 func (s *sheet) sections() []widgets.ItemSection {
 	var sections []widgets.ItemSection
 	for first := 0; first < len(s.entries); first += s.columns {
@@ -100,7 +100,7 @@ func (s *sheet) sections() []widgets.ItemSection {
 	return sections
 }
 
-// columnTitle is what stands above a column: the value of the last label.
+// columnTitle is the heading of a column: the value of the last label.
 func (s *sheet) columnTitle(column int) string {
 	for place := column; place < len(s.entries); place += s.columns {
 		if e := s.entries[place]; e != nil {
@@ -123,7 +123,7 @@ func rowTitle(labels []library.Label) string {
 	return strings.Join(words, "  ·  ")
 }
 
-// labelWords is a label in words; a part of the prompt speaks for itself.
+// labelWords is a label in words; a part of the prompt needs no name.
 func labelWords(l library.Label) string {
 	if strings.HasPrefix(l.Name, request.Prompt.Label()) || strings.HasPrefix(l.Name, request.Negative.Label()) {
 		return message.Value(l.Value)
@@ -131,7 +131,7 @@ func labelWords(l library.Label) string {
 	return message.T("gallery.label", message.With{"Name": message.Axis(l.Name), "Value": message.Value(l.Value)})
 }
 
-// place is the place of an entry, -1 if it is none of the group's.
+// place returns the place of an entry; -1: it is not in the group.
 func (s *sheet) place(e library.Entry) int {
 	if e.Submission == nil || e.Submission.Group == nil || e.Submission.Group.ID != s.group {
 		return -1
@@ -139,7 +139,7 @@ func (s *sheet) place(e library.Entry) int {
 	return e.Submission.Group.Position
 }
 
-// known are the jobs of the table that are known.
+// known returns the table's known jobs.
 func (s *sheet) known() []library.Entry {
 	var entries []library.Entry
 	for _, e := range s.entries {
@@ -150,13 +150,13 @@ func (s *sheet) known() []library.Entry {
 	return entries
 }
 
-// concerns reports whether a picture is one of those that the table shows.
+// concerns reports whether the table shows a picture.
 func (s *sheet) concerns(img library.Image) bool {
 	return img.Order == s.order && slices.ContainsFunc(s.entries, func(e *library.Entry) bool { return e != nil && e.ID == img.EntryID })
 }
 
-// update takes new values of an entry. It reports where in the table it is, -1
-// for nowhere, and whether the table has to be read again.
+// update takes over new values of an entry. It returns its place, -1 for none,
+// and whether the table must be read again.
 func (s *sheet) update(e library.Entry) (place int, reread bool) {
 	place = s.place(e)
 	switch {

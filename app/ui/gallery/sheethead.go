@@ -11,10 +11,10 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// sheetHead stands above a table of variations: which of each job's pictures
-// is shown, and the columns' headings.
+// sheetHead is above a table of variations: which picture of each job is shown,
+// and the headings of the columns.
 type sheetHead struct {
-	turn     func(s *sheet, by int) // shows other pictures of the same jobs
+	turn     func(s *sheet, by int) // shows another picture of each job
 	grid     *widgets.Grid
 	sheet    *sheet
 	which    *widgets.Label
@@ -23,7 +23,7 @@ type sheetHead struct {
 	steps    *fyne.Container
 	headings *fyne.Container
 	content  fyne.CanvasObject
-	fits     bool // the columns have headings of their own
+	fits     bool // the columns are wide enough for headings
 }
 
 func newSheetHead(grid *widgets.Grid, turn func(s *sheet, by int)) *sheetHead {
@@ -37,7 +37,7 @@ func newSheetHead(grid *widgets.Grid, turn func(s *sheet, by int)) *sheetHead {
 	return h
 }
 
-// tell says what a table has.
+// tell describes a table.
 func (h *sheetHead) tell(s *sheet) {
 	h.sheet = s
 	h.which.SetText(message.T("gallery.sheet.which", message.With{"Number": s.order + 1, "Of": s.most}))
@@ -57,21 +57,21 @@ func (h *sheetHead) tell(s *sheet) {
 	}
 }
 
-// leastColumn is how narrow the columns get before the table is given up, in
-// Fyne's pixels.
+// leastColumn is the smallest width of a column, in Fyne's pixels; below it the
+// table gives way to a list.
 const leastColumn = 64
 
-// maxHeadings is more columns than any screen has room for.
+// maxHeadings is more columns than fit on any screen.
 const maxHeadings = 64
 
-// fit shows the headings where the grid has the table's columns.
+// fit shows the headings if the grid has the table's columns.
 func (h *sheetHead) fit(fits bool) {
 	h.fits = fits
 	setVisible(h.headings, fits)
 	h.headings.Refresh()
 }
 
-// columnHeadings puts a heading above each of the grid's columns.
+// columnHeadings places a heading above each column of the grid.
 type columnHeadings struct{ h *sheetHead }
 
 func (c *columnHeadings) MinSize(objects []fyne.CanvasObject) fyne.Size {

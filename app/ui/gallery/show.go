@@ -9,8 +9,8 @@ import (
 	"lookbook/app/ui/pagedlist"
 )
 
-// newScope makes what the grid can show. Every scope has a feed of its own, so
-// that no answer about one lands in another.
+// newScope makes the content of a grid. Every scope has a feed of its own, so
+// that an answer about one never reaches another.
 func (p *Pane) newScope() *scope {
 	s := &scope{}
 	s.feed = pagedlist.New(pagedlist.Params[library.Image]{
@@ -33,13 +33,13 @@ func (p *Pane) newScope() *scope {
 	return s
 }
 
-// lister lists all pictures that are looked for.
+// lister lists all pictures that match the query.
 func (p *Pane) lister() pagedlist.Lister {
 	return imageLister(p.p.Queries, p.all.query, p.sections, p.p.Now)
 }
 
-// ShowAll shows every picture in the library, or those that the query finds,
-// at the place where they were left.
+// ShowAll shows all pictures, or those that match the query, at their last
+// position.
 func (p *Pane) ShowAll() {
 	if p.Pictures.scope == p.all && p.all.feed.Loaded() {
 		return
@@ -48,7 +48,7 @@ func (p *Pane) ShowAll() {
 	switch {
 	case !p.all.feed.Loaded():
 		p.all.feed.Ask(p.lister())
-	case p.all.fresh: // is being asked for
+	case p.all.fresh: // being listed
 	default:
 		p.Pictures.back(p.all.left)
 		if p.all.stale {
@@ -69,7 +69,7 @@ func (p *Pane) ShowEntry(e library.Entry) {
 	s.feed.Ask(entryLister(p.p.Queries, e.ID))
 }
 
-// ShowGroup shows the pictures of requests that were sent together, one of
+// ShowGroup shows the pictures of requests that were sent together, one for
 // each job.
 func (p *Pane) ShowGroup(id string) {
 	if shown := p.Pictures.scope.sheet; shown == nil || shown.group != id {
@@ -84,7 +84,7 @@ func (p *Pane) turn(s *sheet, by int) {
 	}
 }
 
-// showSheet shows a table as far as it is known, and reads it.
+// showSheet shows the known part of a table, and reads it.
 func (p *Pane) showSheet(known *sheet) {
 	s := p.newScope()
 	s.sheet = known
@@ -93,7 +93,7 @@ func (p *Pane) showSheet(known *sheet) {
 	s.feed.AskWhole(sheetLister(p.p.Groups, known.group, known.order))
 }
 
-// show puts a scope into the grid, and something that tells about it above.
+// show shows a scope, with a description above it.
 func (p *Pane) show(s *scope, title string, about fyne.CanvasObject) {
 	p.Pictures.show(s)
 	p.status.empty.Hide()
@@ -108,7 +108,7 @@ func (p *Pane) show(s *scope, title string, about fyne.CanvasObject) {
 	p.Fit()
 }
 
-// listed shows what was listed again.
+// listed shows a new listing.
 func (p *Pane) listed() {
 	s := p.Pictures.scope
 	if read, ok := s.feed.Beside().(*sheet); ok {
@@ -130,7 +130,7 @@ func (p *Pane) listed() {
 	p.tellChanged()
 }
 
-// filled shows pictures that were read.
+// filled shows pictures that were loaded.
 func (p *Pane) filled(ids []int64) {
 	p.reshape()
 	for _, id := range ids {
@@ -140,7 +140,7 @@ func (p *Pane) filled(ids []int64) {
 	p.tellChanged()
 }
 
-// reshape gives the cells the shape of most pictures.
+// reshape gives the cells the aspect ratio of most pictures.
 func (p *Pane) reshape() {
 	if s := p.Pictures.scope; s.all() && p.shape.vote(s.newest()) {
 		p.resize()
@@ -153,12 +153,12 @@ func (p *Pane) tellChanged() {
 	}
 }
 
-// Query is what is looked for among all pictures.
+// Query returns the query among all pictures.
 func (p *Pane) Query() search.Query { return p.all.query }
 
-// SetQuery shows the pictures that a query finds, all for the zero one. What
-// is shown stays until the answer comes, and a query that is still being
-// answered is given up. While one job is shown, all pictures come in its place.
+// SetQuery shows the pictures that match a query; the zero one shows all. The
+// content stays until the answer arrives, and a query in progress is given up.
+// While one job is shown, all pictures replace it.
 func (p *Pane) SetQuery(query search.Query) {
 	all := p.all
 	if query.String() == all.query.String() {
@@ -168,7 +168,7 @@ func (p *Pane) SetQuery(query search.Query) {
 		all.before = p.Pictures.leave()
 	}
 	all.query, all.fresh = query, true
-	if query.IsZero() { // back to where one was, which the first pictures alone don't tell
+	if query.IsZero() { // the first pictures alone can't restore the position
 		all.feed.AskWhole(p.lister())
 	} else {
 		all.feed.Ask(p.lister())
@@ -178,7 +178,8 @@ func (p *Pane) SetQuery(query search.Query) {
 	}
 }
 
-// SetSections parts all pictures by something else. What is visible stays.
+// SetSections sets the kind of headings for all pictures. The visible pictures
+// stay.
 func (p *Pane) SetSections(kind Sections) {
 	if kind == p.sections {
 		return

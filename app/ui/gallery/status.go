@@ -28,8 +28,7 @@ func countWords(s *scope) string {
 	return ""
 }
 
-// status says how many pictures there are, and what to do where there is
-// nothing to see.
+// status shows the number of pictures, and what to do when there are none.
 type status struct {
 	params   *Params
 	pictures *Pictures
@@ -43,15 +42,15 @@ func newStatus(params *Params, pictures *Pictures, foot *foot) *status {
 	return s
 }
 
-// count says how many there are. While only the first are known, or another
-// question waits for its answer, what was said before stays.
+// count shows the number. While only the first pictures are known, or a query
+// has no answer, the previous text stays.
 func (s *status) count() {
 	if scope := s.pictures.scope; !scope.feed.Partial() && !scope.fresh {
 		s.foot.sayCount(countWords(scope))
 	}
 }
 
-// nothing says what to do where there is nothing.
+// nothing says what to do when there are no pictures.
 func (s *status) nothing() {
 	scope := s.pictures.scope
 	nothing := scope.feed.Loaded() && scope.Len() == 0

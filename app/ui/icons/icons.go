@@ -12,12 +12,12 @@ import (
 //go:embed *.svg
 var files embed.FS
 
-// Icon is an icon in the colour of the theme, by the name of its file. There is
-// a test that every name asked for has one.
+// Icon returns an icon in the theme's colour, by the name of its file. A test
+// checks that every used name has one.
 func Icon(name string) fyne.Resource {
 	svg, err := files.ReadFile(name + ".svg")
 	if err != nil {
-		panic(err) // a name that is written wrongly
+		panic(err) // a wrong name
 	}
 	return theme.NewThemedResource(fyne.NewStaticResource(name+".svg", svg))
 }

@@ -13,11 +13,10 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Rest is how long the controls stay after the pointer has moved.
+// Rest is how long the controls stay visible after the pointer moved.
 const Rest = 2 * time.Second
 
-// bar is a line of controls over a picture: it comes when the pointer moves and goes when it has rested, but not from under
-// it.
+// bar is a line of controls over a picture. It appears when the pointer moves and disappears when it rests elsewhere.
 type bar struct {
 	widget.BaseWidget
 	tools fyne.CanvasObject
@@ -26,7 +25,7 @@ type bar struct {
 	over  bool
 }
 
-// newBar puts tools on a bar.
+// newBar makes a bar with tools.
 func newBar(tools fyne.CanvasObject, now func() time.Time) *bar {
 	b := &bar{tools: tools, now: now}
 	b.ExtendBaseWidget(b)
@@ -39,7 +38,7 @@ func (b *bar) CreateRenderer() fyne.WidgetRenderer {
 		layout.NewCustomPaddedLayout(darkroom.Space4, darkroom.Space4, darkroom.Space12, darkroom.Space12), b.tools)))
 }
 
-// Wake shows the bar: the pointer moved, or something was done.
+// Wake shows the bar, after a movement of the pointer or an action.
 func (b *bar) Wake() {
 	b.moved = b.now()
 	if !b.Visible() {
@@ -47,7 +46,7 @@ func (b *bar) Wake() {
 	}
 }
 
-// PointerOnPicture wakes the bar and notes that the pointer is not on it.
+// PointerOnPicture wakes the bar and records that the pointer is not on it.
 func (b *bar) PointerOnPicture() {
 	b.over = false
 	b.Wake()
@@ -59,7 +58,7 @@ func (b *bar) Dismiss() {
 	b.Hide()
 }
 
-// Tick hides the bar when the pointer has rested, except on it.
+// Tick hides the bar when the pointer has rested elsewhere.
 func (b *bar) Tick(now time.Time) {
 	if b.Visible() && !b.over && now.Sub(b.moved) > Rest {
 		b.Hide()
@@ -75,6 +74,5 @@ func (b *bar) MouseIn(*desktop.MouseEvent) {
 // MouseMoved is Fyne's.
 func (b *bar) MouseMoved(*desktop.MouseEvent) { b.Wake() }
 
-// MouseOut is Fyne's. The pointer may have gone to one of the bar's buttons; that it is elsewhere is told by
-// PointerOnPicture.
+// MouseOut is Fyne's. The pointer may be on one of the bar's buttons; PointerOnPicture reports when it isn't.
 func (b *bar) MouseOut() {}

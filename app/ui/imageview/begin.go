@@ -9,7 +9,7 @@ import (
 	"lookbook/app/ui/pagedlist"
 )
 
-// CompareSelected compares what is selected in the gallery, or in the viewer its image.
+// CompareSelected compares the gallery's selection or, in the viewer, its image.
 func (v *Views) CompareSelected() {
 	switch n := v.p.Gallery.SelectionLen(); {
 	case v.Slideshow.opened || v.Compare.opened:
@@ -41,7 +41,7 @@ func (v *Views) compareIDs(ids []int64) {
 	})
 }
 
-// compareWith compares an image with what is selected besides, or with the next one.
+// compareWith compares an image with the rest of the selection, or with the next image.
 func (v *Views) compareWith(img library.Image) {
 	isIt := func(other library.Image) bool { return other.ID == img.ID }
 	if n := v.p.Gallery.SelectionLen(); n >= 2 && n <= Most {
@@ -60,8 +60,8 @@ func (v *Views) compareWith(img library.Image) {
 	v.p.Say(message.T("imageview.compare.alone"))
 }
 
-// StartSlideshow shows what is selected in the gallery, if that is more than one image, else everything from the image on that
-// is looked at.
+// StartSlideshow shows the gallery's selection if that is more than one image, otherwise everything from the present
+// image on.
 func (v *Views) StartSlideshow() {
 	img, ok := v.Shown()
 	ids := v.p.Gallery.SelectedIDs()
@@ -79,12 +79,12 @@ func (v *Views) StartSlideshow() {
 	}
 }
 
-// slideshowFrom begins with an image of the gallery, with its first if it is not there.
+// slideshowFrom starts with an image of the gallery, or with the first if it is not there.
 func (v *Views) slideshowFrom(img library.Image) {
 	v.Slideshow.Start(v.p.Gallery, max(v.p.Gallery.IndexOf(img.ID), 0))
 }
 
-// SlideshowOf shows images by their ids; there may be very many.
+// SlideshowOf shows images by id; there may be very many.
 func (v *Views) SlideshowOf(ids []int64) {
 	var list *pagedlist.List[library.Image]
 	list = pagedlist.New(pagedlist.Params[library.Image]{

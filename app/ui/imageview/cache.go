@@ -9,29 +9,30 @@ import (
 )
 
 const (
-	// decoders is how many pictures are decoded at once: as many as leave the rest of the program room.
+	// decoders is how many pictures are decoded at once, which leaves the rest of the program
+	// enough processor time.
 	decoders = 2
-	// budget is how many bytes of decoded pictures are kept, besides the two most urgent: about 17 of 1024 × 1024.
+	// budget bounds the bytes of decoded pictures, beside the two most urgent: about 17 of 1024 × 1024.
 	budget = 96 << 20
 )
 
-// Load reads and decodes the file of a picture, off the UI goroutine. It may be given up by its context.
+// Load reads and decodes a picture's file, off the UI goroutine, until its context ends.
 type Load func(ctx context.Context, img library.Image) (*widgets.Pyramid, error)
 
-// cache keeps pictures decoded that are looked at now or may be next. What is not wanted any more is let go at once, and
-// not decoded if that has not begun.
+// cache keeps decoded pictures that are viewed or may be next. Unwanted ones are dropped at once, and not decoded if
+// that has not started.
 type cache struct {
 	run  pagedlist.Run
 	load Load
-	// ready is told when a picture that is wanted was decoded or could not be.
+	// ready is called when a wanted picture was decoded, or could not be.
 	ready   func(img library.Image, err error)
-	wanted  []library.Image // most urgent first, as many as there is room for
+	wanted  []library.Image // most urgent first, within the budget
 	held    map[version]held
 	loading map[version]context.CancelFunc
-	busy    int // decodes under way, those that were given up among them
+	busy    int // running decodes, including cancelled ones
 }
 
-// version is what decides whether a picture has to be read again.
+// version decides whether a picture must be read again.
 type version struct {
 	id   int64
 	path string
@@ -50,7 +51,7 @@ func newCache(run pagedlist.Run, load Load, ready func(img library.Image, err er
 
 func versionOf(img library.Image) version { return version{img.ID, img.Path} }
 
-// bytesOf is about how much a picture takes when it is decoded, its halvings included.
+// bytesOf estimates the memory of a decoded picture, with its smaller levels.
 func bytesOf(img library.Image) int64 {
 	const unknown = 1024
 	width, height := int64(img.Width), int64(img.Height)
@@ -60,8 +61,8 @@ func bytesOf(img library.Image) int64 {
 	return width * height * 4 * 4 / 3
 }
 
-// Want says which pictures to have ready, the most urgent first; only saved ones can be had. The first two are kept whatever
-// they take, the others as far as budget goes.
+// Want sets the pictures to have ready, the most urgent first. Only saved ones can be loaded. The first two are kept
+// whatever their size, the others within budget.
 func (s *cache) Want(images ...library.Image) {
 	s.wanted = s.wanted[:0]
 	keep, total := map[version]bool{}, int64(0)
@@ -90,26 +91,26 @@ func (s *cache) Want(images ...library.Image) {
 	s.pump()
 }
 
-// Picture is a decoded picture, nil while it is not here.
+// Picture returns a decoded picture; nil: it is not ready.
 func (s *cache) Picture(img library.Image) *widgets.Pyramid { return s.held[versionOf(img)].picture }
 
-// Err is why a picture that is wanted could not be read, nil while that is not known.
+// Err returns why a wanted picture could not be read; nil: it could, or that is unknown.
 func (s *cache) Err(img library.Image) error { return s.held[versionOf(img)].err }
 
-// Retry has a picture read again that could not be, the next time that it is wanted.
+// Retry makes the next Want read a picture again that could not be read.
 func (s *cache) Retry(img library.Image) {
 	if s.Err(img) != nil {
 		delete(s.held, versionOf(img))
 	}
 }
 
-// Len is how many decoded pictures are kept.
+// Len is the number of decoded pictures.
 func (s *cache) Len() int { return len(s.held) }
 
-// Clear lets everything go.
+// Clear drops everything.
 func (s *cache) Clear() { s.Want() }
 
-// pump begins what is wanted and not begun. The most urgent picture does not wait behind others that are under way.
+// pump starts wanted decodes. The most urgent picture doesn't wait for running ones.
 func (s *cache) pump() {
 	for i, img := range s.wanted {
 		most := decoders

@@ -14,10 +14,10 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// letterOf names a place: A, B, C, D.
+// letterOf is the letter of a place: A, B, C, D.
 func letterOf(place int) string { return string(rune('A' + place)) }
 
-// cell is one of the images that are compared: it, its letter, its marks, and the way to be rid of it.
+// cell is one of the compared images, with its letter, its marks and a button to remove it.
 type cell struct {
 	widget.BaseWidget
 	photo     *photo
@@ -98,7 +98,7 @@ func (c *cell) setActive(active bool) {
 	}
 }
 
-// show binds the cell to an image, or takes new values of the one it has.
+// show binds the cell to an image, or updates it.
 func (c *cell) show(img library.Image) {
 	c.mark(img.Marks)
 	if c.photo.img.ID == img.ID {
@@ -108,7 +108,7 @@ func (c *cell) show(img library.Image) {
 	c.photo.show(img)
 }
 
-// mark shows marks, which may have changed.
+// mark shows the image's marks.
 func (c *cell) mark(marks library.Marks) {
 	c.favourite.SetOn(marks.Favourite)
 	c.stars.SetRating(marks.Rating)

@@ -15,7 +15,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// kind says which view it is; several can be combined.
+// kind is a set of views.
 type kind int
 
 const (
@@ -25,15 +25,15 @@ const (
 	everywhere = viewing | comparing | sliding
 )
 
-// command is something that a key or a tool does to what is on screen. It applies in the views that it has a function for,
-// or in those of in, where it does the same in each.
+// command is an action of a key or a tool. It applies in the views that it has a function for, or with do in those of
+// in.
 type command struct {
 	keys   []fyne.KeyName
-	chars  string       // characters and not keys, so that they are where the keyboard's layout has them
+	chars  string       // characters, not keys, because layouts place them differently
 	ctrl   fyne.KeyName // with Ctrl, or ⌘
-	once   bool         // a key that is held down does it only once
-	fitted bool         // only while the image is fitted: else its arrows move it
-	tool   tool         // on the bar; nil: none
+	once   bool         // a held key acts only once
+	fitted bool         // only while the image is fitted: otherwise arrows move it
+	tool   tool         // on the bar; nil: not there
 
 	viewer    func(*Viewer)
 	compare   func(*Compare)
@@ -42,11 +42,11 @@ type command struct {
 	do        func(*view)
 }
 
-// tool makes the control of a command for the bar.
+// tool makes the control of a command on the bar.
 type tool func(v *view, press func()) fyne.CanvasObject
 
-// commands is the table of all that keys and tools do, in the order in which tools stand on the bar. The image itself hears
-// + and −, the wheel and what the pointer does.
+// commands is the table of all keys and tools, in the order of the bar. The image itself handles + and −, the wheel and
+// the pointer.
 func commands() []command {
 	keys := func(names ...fyne.KeyName) []fyne.KeyName { return names }
 	table := []command{
@@ -139,7 +139,7 @@ func commands() []command {
 	return table
 }
 
-// Shortcuts are the keys of these views as the window's list of shortcuts tells them: what to press, and what it does.
+// Shortcuts are the keys of these views for the window's list: key and effect.
 func Shortcuts() [][2]string {
 	return [][2]string{
 		{message.T("imageview.shortcut.step.keys"), message.T("imageview.shortcut.step")},
@@ -150,13 +150,13 @@ func Shortcuts() [][2]string {
 	}
 }
 
-// bound is a command of a view, with what it does there.
+// bound is a command of a view, with its function there.
 type bound struct {
 	command
-	run func() // nil: there is nothing to press
+	run func() // nil: it can't be triggered
 }
 
-// commandsOf are the rows of the table for a view.
+// commandsOf returns the commands of a view.
 func commandsOf(v *view) []bound {
 	var list []bound
 	for _, c := range commands() {
@@ -187,7 +187,7 @@ func bind[T any](do func(T), with T) func() {
 	return func() { do(with) }
 }
 
-// tools puts the tools of the commands on a line.
+// tools makes the bar's tools.
 func (v *view) tools() fyne.CanvasObject {
 	line := container.New(widgets.NewLine(darkroom.Space4))
 	for _, c := range v.keys.commands {
@@ -195,7 +195,7 @@ func (v *view) tools() fyne.CanvasObject {
 			line.Add(c.tool(v, func() {
 				c.run()
 				if v.kind == sliding {
-					v.Focus() // the space bar is not for the button
+					v.Focus() // the button must not react to the space bar
 				}
 			}))
 		}
@@ -215,14 +215,14 @@ func gap(*view, func()) fyne.CanvasObject              { return layout.NewSpacer
 func placeFigures(v *view, _ func()) fyne.CanvasObject { return v.place }
 func zoomFigures(v *view, _ func()) fyne.CanvasObject  { return v.zoom }
 
-// figures is a label for numbers, as wide as the widest.
+// figures makes a label for numbers, with the width of widest.
 func figures(widest string) *widgets.Label {
 	label := widgets.NewFigures("", widest)
 	label.SetAlign(fyne.TextAlignCenter)
 	return label
 }
 
-// zoom does something with the image that is meant.
+// zoom returns a function that acts on the current image.
 func zoom(do func(*widgets.ZoomImage)) func(*view) {
 	return func(v *view) { do(v.stage.keyboard().(*widgets.ZoomImage)) }
 }
@@ -235,7 +235,7 @@ func toggleActual(image *widgets.ZoomImage) {
 	}
 }
 
-// act has the window do something with the image that is meant.
+// act returns a function by which the window acts on the current image.
 func act(which func(*Params) func(library.Image)) func(*view) {
 	return func(v *view) {
 		if do, img := which(v.p), v.stage.meant(); do != nil && img != nil {

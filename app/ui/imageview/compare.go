@@ -16,7 +16,7 @@ import (
 // Most is how many images can be compared at once.
 const Most = 4
 
-// Compare shows images beside each other, moved and zoomed as one, and says which of their parameters differ.
+// Compare shows images side by side, moves and zooms them together, and shows how their parameters differ.
 type Compare struct {
 	view
 	cells       [Most]*cell
@@ -25,17 +25,17 @@ type Compare struct {
 	link        *widgets.QuietButton
 
 	images []library.Image
-	active int // the one that keys act on: under the pointer, or with the keyboard
+	active int // image that keys act on: under the pointer, or with the focus
 	linked bool
-	shows  widgets.View // what the images show, while they are linked
-	turn   int          // counts the sets of images: late answers are dropped
+	shows  widgets.View // visible part of the images while they are linked
+	turn   int          // number of the set of images; answers for earlier ones are dropped
 
 	wasOpened func()
 	wasClosed func(chosen *library.Image)
 }
 
-// newCompare makes the comparison; it tells that it covers the window, and that it no longer does and for which image somebody
-// went, nil when they went back to where they came from.
+// newCompare makes the comparison. It calls opened when it covers the window, and closed afterwards with the chosen
+// image; nil: none was chosen.
 func newCompare(p *Params, opened func(), closed func(chosen *library.Image)) *Compare {
 	c := &Compare{linked: true, wasOpened: opened, wasClosed: closed}
 	c.setUp(p, comparing, c, c.loaded)
@@ -59,7 +59,7 @@ func linkTool(v *view, press func()) fyne.CanvasObject {
 	return c.link
 }
 
-// Open compares images, of more than Most the first ones; fewer than two can't be. It takes the keyboard.
+// Open compares images, at most Most of them; fewer than two can't be compared. It takes the focus.
 func (c *Compare) Open(images []library.Image) {
 	if len(images) < 2 {
 		return
@@ -76,13 +76,13 @@ func (c *Compare) Open(images []library.Image) {
 	c.Focus()
 }
 
-// Images are the images compared.
+// Images returns the compared images.
 func (c *Compare) Images() []library.Image { return c.images }
 
-// Close goes back to where the comparison was begun.
+// Close returns to the view in which the comparison was started.
 func (c *Compare) Close() { c.closeWith(nil) }
 
-// choose goes for the image that is meant.
+// choose chooses the current image.
 func (c *Compare) choose() {
 	chosen := c.images[c.active]
 	c.closeWith(&chosen)
@@ -116,7 +116,7 @@ func (c *Compare) trashed() { c.drop(c.active) }
 
 func (c *Compare) sideShown() {}
 
-// set shows other images, those that stay as they are.
+// set replaces the images; those that stay keep their cells.
 func (c *Compare) set(images []library.Image) {
 	c.images = images
 	c.active = min(c.active, len(images)-1)
@@ -136,7 +136,7 @@ func (c *Compare) set(images []library.Image) {
 	c.zoomed()
 }
 
-// aspect is the shape that most room is wanted for.
+// aspect is the aspect ratio that needs the most room.
 func (c *Compare) aspect() float32 {
 	for _, img := range c.images {
 		if img.Width > 0 && img.Height > 0 {
@@ -146,7 +146,7 @@ func (c *Compare) aspect() float32 {
 	return 1
 }
 
-// prepare has the images decoded, and the one that may come in next.
+// prepare decodes the images, and the next candidate.
 func (c *Compare) prepare() {
 	want := slices.Clone(c.images)
 	if next, ok := c.other(1); ok {
@@ -165,7 +165,8 @@ func (c *Compare) placeOf(id int64) int {
 	return slices.IndexFunc(c.images, func(img library.Image) bool { return img.ID == id })
 }
 
-// compare reads the jobs of the images and tells what differs. Until that is known what was told stays.
+// compare reads the jobs of the images and shows the differences. Until they are known the previous
+// ones stay.
 func (c *Compare) compare() {
 	c.turn++
 	turn, images := c.turn, slices.Clone(c.images)
@@ -206,7 +207,7 @@ func (c *Compare) ImageChanged(img library.Image) {
 	}
 }
 
-// activate means an image.
+// activate makes an image the current one.
 func (c *Compare) activate(place int) {
 	if place >= len(c.images) || place == c.active {
 		return
@@ -218,13 +219,13 @@ func (c *Compare) activate(place int) {
 	c.zoomed()
 }
 
-// neighbour means the image beside.
+// neighbour makes the next image in a direction the current one.
 func (c *Compare) neighbour(by int) {
 	c.activate((c.active + by + len(c.images)) % len(c.images))
 	c.Focus()
 }
 
-// viewed shows in the others what somebody looks at in one.
+// viewed applies the visible part of one image to the others.
 func (c *Compare) viewed(place int, v widgets.View) {
 	if !c.linked {
 		return
@@ -237,7 +238,7 @@ func (c *Compare) viewed(place int, v widgets.View) {
 	}
 }
 
-// toggleLink moves the images as one, or each by itself.
+// toggleLink links or unlinks the images.
 func (c *Compare) toggleLink() {
 	c.linked = !c.linked
 	if c.linked {
@@ -260,7 +261,7 @@ func (c *Compare) zoomed() {
 	}
 }
 
-// drop leaves an image out. With one left there is nothing to compare: it is the one that was chosen.
+// drop removes an image. If one is left, it is the chosen one.
 func (c *Compare) drop(place int) {
 	if place >= len(c.images) {
 		return
@@ -277,7 +278,7 @@ func (c *Compare) drop(place int) {
 	c.Focus()
 }
 
-// swap puts the next image of the gallery that is not compared, or the one before, into the place of the one that is meant.
+// swap replaces the current image by the next of the gallery that is not compared, or by the previous one.
 func (c *Compare) swap(by int) {
 	if img, ok := c.other(by); ok {
 		images := slices.Clone(c.images)
@@ -287,7 +288,7 @@ func (c *Compare) swap(by int) {
 	c.Focus()
 }
 
-// add compares one more.
+// add adds the next image.
 func (c *Compare) add() {
 	if img, ok := c.other(1); ok && len(c.images) < Most {
 		c.set(append(slices.Clone(c.images), img))
@@ -295,12 +296,12 @@ func (c *Compare) add() {
 	c.Focus()
 }
 
-// other is the nearest image of the gallery after the one that is meant, or before it, that is not compared.
+// other returns the nearest image of the gallery, after or before the current one, that is not compared.
 func (c *Compare) other(by int) (library.Image, bool) {
 	for i := c.p.Gallery.IndexOf(c.images[c.active].ID) + by; i >= 0 && i < c.p.Gallery.Len(); i += by {
 		img, ok := c.p.Gallery.At(i)
 		if !ok {
-			return library.Image{}, false // it was asked for and comes in a moment
+			return library.Image{}, false // it is being loaded
 		}
 		if c.placeOf(img.ID) < 0 {
 			return img, true

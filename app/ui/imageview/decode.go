@@ -8,7 +8,7 @@ import (
 	"lookbook/widgets"
 )
 
-// Decode reads and decodes a file, off the UI goroutine. It is given up between its steps when nobody wants it any more.
+// Decode reads and decodes a file, off the UI goroutine. It stops between its steps when ctx ends.
 func Decode(ctx context.Context, path string) (*widgets.Pyramid, error) {
 	file, err := media.Open(path)
 	if err != nil {
@@ -27,7 +27,7 @@ func Decode(ctx context.Context, path string) (*widgets.Pyramid, error) {
 	return widgets.NewPyramid(decoded), nil
 }
 
-// untilDone is a file that can be read until a context ends.
+// untilDone is a file that can be read until its context ends.
 type untilDone struct {
 	ctx context.Context
 	*os.File

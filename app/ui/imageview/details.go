@@ -17,8 +17,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// details are the marks and parameters beside the picture, as text that can be
-// selected.
+// details shows marks and parameters beside the picture, as selectable text.
 type details struct {
 	widget.BaseWidget
 	actions *Actions
@@ -29,19 +28,19 @@ type details struct {
 	img     library.Image
 	job     *library.Entry
 	asked   bool // the job was read, or could not be
-	stale   bool // that was some time ago
+	stale   bool // it may have changed since
 
-	signedOf    library.Image // the picture of which the credentials are known, or being read
+	signedOf    library.Image // the picture whose credentials are known or being read
 	credentials files.Credentials
 
-	// acted is called after every action, which may have taken the keyboard.
+	// acted is called after every action, which may have taken the focus.
 	acted func()
 
 	favourite              *widgets.Favourite
 	stars                  *widgets.Stars
 	rejected               *widgets.Label
 	tags                   *fyne.Container
-	tagged                 []string // the tags that are shown
+	tagged                 []string // the shown tags
 	seed, copySeed, folder *widgets.QuietButton
 	marks, buttons         fyne.CanvasObject
 }
@@ -60,7 +59,7 @@ func newDetails(p *Params, v *view) *details {
 	return d
 }
 
-// buildMarks are the star, the rating and the tags.
+// buildMarks makes the star, the rating and the tags.
 func (d *details) buildMarks(favour func(bool), rate func(int)) fyne.CanvasObject {
 	d.favourite = newFavourite(favour)
 	d.stars = widgets.NewStars(0, rate)
@@ -69,13 +68,13 @@ func (d *details) buildMarks(favour func(bool), rate func(int)) fyne.CanvasObjec
 	d.tags = container.New(arrange.NewWrap(darkroom.Space4, 0))
 	d.fillTags()
 	return arrange.Stack(darkroom.Space8,
-		// The stars, not the edges of what holds them, stand in line with the words.
+		// The stars, not the edges of their widgets, align with the words.
 		container.New(layout.NewCustomPaddedLayout(0, 0, -6, 0), container.New(widgets.NewLine(0), d.favourite, d.stars, d.rejected)),
 		d.tags)
 }
 
 func starTip(stars int) string {
-	if stars == 1 { // the first one says how to be rid of them
+	if stars == 1 { // the first star explains how to clear the rating
 		return message.T("imageview.star")
 	}
 	return message.N("imageview.stars", stars)
@@ -107,7 +106,7 @@ func (d *details) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNamePane, body))
 }
 
-// image takes another picture, or new values of the same.
+// image shows another picture, or new values of the same one.
 func (d *details) image(img library.Image) {
 	if d.img.EntryID != img.EntryID {
 		d.job, d.asked = nil, false
@@ -136,23 +135,23 @@ func (d *details) image(img library.Image) {
 	}
 }
 
-// doubt has the job read again: what is known of it is shown until then.
+// doubt makes the job be read again; its known values stay visible until then.
 func (d *details) doubt() { d.stale = true }
 
-// knows reports whether the job with an id was read, or could not be.
+// knows reports whether the job of an entry was read, or could not be.
 func (d *details) knows(entry int64) bool { return d.asked && !d.stale && d.img.EntryID == entry }
 
-// entry takes the job of the picture; nil: it could not be read.
+// entry sets the job of the picture; nil: it could not be read.
 func (d *details) entry(e *library.Entry) {
 	d.job, d.asked, d.stale = e, true, false
 	d.fill()
 }
 
-// sameFile reports whether two pictures are one, in the same file.
+// sameFile reports whether two pictures are the same, in the same file.
 func sameFile(a, b library.Image) bool { return a.ID == b.ID && a.Path == b.Path && a.Bytes == b.Bytes }
 
-// asksCredentials reports whether the content credentials of the picture shown
-// are to be read, and counts on it that they are.
+// asksCredentials reports whether to read the content credentials of the shown
+// picture, and assumes that the caller does.
 func (d *details) asksCredentials() bool {
 	if d.img.State != library.ImageSaved || sameFile(d.img, d.signedOf) {
 		return false
@@ -161,7 +160,7 @@ func (d *details) asksCredentials() bool {
 	return true
 }
 
-// signed takes what is known of the credentials of a picture.
+// signed sets the credentials of a picture.
 func (d *details) signed(of library.Image, is files.Credentials) {
 	if !sameFile(of, d.img) || d.credentials == is {
 		return
@@ -177,14 +176,14 @@ func (d *details) fill() {
 	}
 }
 
-// settle gives everything its place again: what wraps is as high as it is only
-// now that its width is known.
+// settle lays everything out again: wrapped text has its height only after its
+// width is known.
 func (d *details) settle() {
 	d.column.Refresh()
 	d.scroll.Refresh()
 }
 
-// fillTags shows each tag with a cross to take it away, and the way to more.
+// fillTags shows each tag with a remove button, and a button for more.
 func (d *details) fillTags() {
 	d.tagged = slices.Clone(d.img.Marks.Tags)
 	d.tags.RemoveAll()

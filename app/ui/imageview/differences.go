@@ -14,10 +14,10 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// lettersWidth is the room for the letters of the images that have a value, in Fyne's pixels.
+// lettersWidth is the width for the letters of the images that share a value, in Fyne's pixels.
 const lettersWidth float32 = 44
 
-// differences says what differs between the pictures, and on demand what does not.
+// differences shows what differs between the pictures and, on request, what doesn't.
 type differences struct {
 	widget.BaseWidget
 	column  *fyne.Container
@@ -25,9 +25,9 @@ type differences struct {
 	differ  []facts.Row
 	same    []facts.Row
 	trouble error
-	all     bool            // the parameters that are the same are listed
-	whole   map[string]bool // by name: the texts that are shown in full
-	// acted is called after a button was pressed, which took the keyboard.
+	all     bool            // equal parameters are shown too
+	whole   map[string]bool // by name: texts that are shown completely
+	// acted is called after a button was pressed, which took the focus.
 	acted func()
 }
 
@@ -44,13 +44,13 @@ func (d *differences) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(widgets.NewSurface(darkroom.ColorNamePane, container.NewStack(d.scroll, edge)))
 }
 
-// tell shows what differs and what is the same. With trouble some of it could not be read.
+// tell shows different and equal parameters. trouble: some could not be read.
 func (d *differences) tell(differ, same []facts.Row, trouble error) {
 	d.differ, d.same, d.trouble = differ, same, trouble
 	d.fill()
 }
 
-// clear forgets everything.
+// clear removes everything.
 func (d *differences) clear() {
 	d.differ, d.same, d.trouble = nil, nil, nil
 	d.all, d.whole = false, map[string]bool{}
@@ -78,7 +78,7 @@ func (d *differences) fill() {
 		}
 	}
 	d.scroll.Content.Refresh()
-	d.scroll.Refresh() // it is as high as it is now that its width is known
+	d.scroll.Refresh() // its height is known only now, with its width
 }
 
 func heading(differ []facts.Row) fyne.CanvasObject {
@@ -88,7 +88,7 @@ func heading(differ []facts.Row) fyne.CanvasObject {
 	return widgets.NewTitle(message.N("imageview.differences.count", len(differ)))
 }
 
-// block is a parameter that differs: each value with the letters of the pictures that have it.
+// block shows a parameter that differs: each value with the letters of its pictures.
 func (d *differences) block(row facts.Row) fyne.CanvasObject {
 	name := widgets.NewLabel("≠ " + row.Name)
 	name.SetBold(true)
@@ -119,7 +119,7 @@ func (d *differences) block(row facts.Row) fyne.CanvasObject {
 	return arrange.Stack(darkroom.Space4, parts...)
 }
 
-// wholeLink shows the texts of a parameter in full.
+// wholeLink expands the texts of a parameter.
 func (d *differences) wholeLink(row facts.Row) fyne.CanvasObject {
 	return newLink(message.T("imageview.show.all"), func() {
 		d.whole[row.Name] = true
@@ -136,7 +136,7 @@ func lettersOf(places []int) string {
 	return strings.Join(letters, " ")
 }
 
-// sameLink unfolds and folds what is the same.
+// sameLink expands or folds the equal parameters.
 func (d *differences) sameLink() fyne.CanvasObject {
 	words := message.N("imageview.differences.same", len(d.same))
 	if d.all {

@@ -1,7 +1,7 @@
-// Package imageview shows images large: one at a time (Viewer), beside each other (Compare), or one after the other
-// (Slideshow). Views holds the three. What they have in common is there once: view covers the window and has tools, photo is
-// one image on screen, cache keeps images decoded ahead of time, and commands is the table of all that keys and tools do.
+// Package imageview shows images large: one at a time (Viewer), side by side (Compare), or one after the other
+// (Slideshow). Views has all three. They share view, which covers the window and has tools; photo, one image on screen;
+// cache, which decodes images ahead of time; and commands, the table of all keys and tools.
 //
-// Everything here belongs to the UI goroutine. Files and jobs are read by the functions that Params gives, off the UI
+// Everything here belongs to the UI goroutine. The functions in Params that read files and jobs are called off the UI
 // goroutine.
 package imageview

@@ -16,34 +16,34 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// foldAfter is how many characters of a long text are shown before a person
-// asks for all of it: about ten lines, so that what follows stays visible.
+// foldAfter is how many characters of a long text are shown at first: about ten
+// lines, so that what follows stays visible.
 const foldAfter = 400
 
-// nameWidth is the room for the names of short facts, in Fyne's pixels.
+// nameWidth is the width for the names of short facts, in Fyne's pixels.
 const nameWidth float32 = 120
 
-// factList tells facts beneath each other. From one picture to the next their
-// names are mostly the same: then only words change, and nothing is made again.
+// factList shows facts below each other. Pictures mostly have the same facts;
+// then only the words change and no widget is made.
 type factList struct {
 	rows   *fyne.Container
 	canvas func() fyne.Canvas
-	grown  func() // a text was unfolded
+	grown  func() // called when a text was expanded
 	shown  []facts.Fact
 	values []*widgets.SelectText
-	links  []fyne.CanvasObject // beneath each long text, the link to all of it; nil beside short ones
-	open   bool                // long texts are shown whole
+	links  []fyne.CanvasObject // below each long text, the button for the rest; nil for short texts
+	open   bool                // long texts are shown completely
 }
 
 func newFactList(canvas func() fyne.Canvas, grown func()) *factList {
 	return &factList{rows: arrange.Stack(darkroom.Space8), canvas: canvas, grown: grown}
 }
 
-// fold shows long texts folded again.
+// fold folds long texts again.
 func (l *factList) fold() { l.open = false }
 
-// show tells facts and reports whether anything has to get another place: to
-// find that for every row takes longer than everything else that a key does.
+// show shows facts. It reports whether anything needs another place, because
+// laying out every row takes longer than everything else that a key causes.
 func (l *factList) show(list []facts.Fact) bool {
 	if slices.Equal(list, l.shown) {
 		return false
@@ -73,8 +73,8 @@ func (l *factList) build() {
 	l.rows.Refresh()
 }
 
-// write puts the words into the rows and reports whether one has another
-// height then.
+// write writes the words into the rows. It reports whether a row's height
+// changed.
 func (l *factList) write() (moved bool) {
 	for i, f := range l.shown {
 		words, folded := f.Value, false
@@ -95,7 +95,7 @@ func (l *factList) write() (moved bool) {
 	return moved
 }
 
-// factRow is a short value beside its name, or a long one beneath it, with the link to all of it if there is one.
+// factRow shows a short value beside its name, or a long one below it, with its button.
 func factRow(name string, value fyne.CanvasObject, long bool, link fyne.CanvasObject) fyne.CanvasObject {
 	label := widgets.NewQuietLabel(name)
 	switch {
@@ -107,7 +107,7 @@ func factRow(name string, value fyne.CanvasObject, long bool, link fyne.CanvasOb
 	return arrange.Stack(0, label, value, link)
 }
 
-// newLink is words to press whose letters, not whose edge, stand in line.
+// newLink is a text button whose letters, not its edge, align with other text.
 func newLink(words string, do func()) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(0, 0, -darkroom.Space4, 0), container.NewHBox(widgets.NewLinkButton(words, do)))
 }
@@ -118,12 +118,12 @@ func (l *factList) unfold() {
 	l.grown()
 }
 
-// popUp is the menu of a value.
+// popUp opens the menu of a value.
 func (l *factList) popUp(value *widgets.SelectText, event *fyne.PointEvent) {
 	whole := ""
 	for i, v := range l.values {
 		if v == value {
-			whole = l.shown[i].Value // also where it is folded
+			whole = l.shown[i].Value // the whole text, even if folded
 		}
 	}
 	selected := value.SelectedText()
@@ -134,7 +134,7 @@ func (l *factList) popUp(value *widgets.SelectText, event *fyne.PointEvent) {
 		l.canvas(), event.AbsolutePosition)
 }
 
-// fold cuts a text behind so many graphemes.
+// fold cuts a text after this many graphemes.
 func fold(text string, graphemes int) (head string, cut bool) {
 	rest, state := text, -1
 	for range graphemes {

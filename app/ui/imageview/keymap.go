@@ -14,16 +14,16 @@ import (
 // keymap runs the commands of a view by their keys.
 type keymap struct {
 	commands []bound
-	keyboard func() keyboard // what hears the keys now
-	menu     func()          // opens the context menu; nil: there is none
+	keyboard func() keyboard // returns the widget that gets the keys
+	menu     func()          // opens the context menu; nil: none
 }
 
-// hear has the keys of a part of the view come here.
+// hear directs the keys of a widget here.
 func (m *keymap) hear(k *widgets.Keyboard) {
 	k.OnKey, k.OnRune, k.OnShortcut = m.heardKey, m.char, m.shortcut
 }
 
-// typedKey handles a key that nobody with the keyboard took, as when a tool or a text beside the image has it; true: used.
+// typedKey handles a key that no focused widget took, for example while a tool has the focus; true: used.
 func (m *keymap) typedKey(event *fyne.KeyEvent) bool {
 	if r, ok := m.charOf(event.Name); ok {
 		return m.char(r)
@@ -31,13 +31,14 @@ func (m *keymap) typedKey(event *fyne.KeyEvent) bool {
 	return m.key(event)
 }
 
-// heardKey handles a key while the image has the focus: a key that means a character is followed by that character.
+// heardKey handles a key while the image has the focus. If the key also produces a character with a command, that event
+// follows.
 func (m *keymap) heardKey(event *fyne.KeyEvent) bool {
 	_, ok := m.charOf(event.Name)
 	return ok || m.key(event)
 }
 
-// charOf is the character of a key whose command goes by the character.
+// charOf returns the character of a key whose command depends on the character.
 func (m *keymap) charOf(name fyne.KeyName) (r rune, ok bool) {
 	chars := []rune(name)
 	return append(chars, 0)[0], len(chars) == 1 && slices.ContainsFunc(m.commands, func(c bound) bool {
@@ -76,13 +77,13 @@ func (m *keymap) shortcut(shortcut fyne.Shortcut) bool {
 	return m.first(func(c bound) bool { return name != "" && c.ctrl == name })
 }
 
-// first runs the first command that a key stands for; false: there is none.
+// first runs the first matching command; false: there is none.
 func (m *keymap) first(meant func(bound) bool) bool {
 	at := slices.IndexFunc(m.commands, meant)
 	return at >= 0 && m.run(m.commands[at])
 }
 
-// run does what a key asks for; false: here it means something to the image.
+// run runs a command; false: in this state the key belongs to the image.
 func (m *keymap) run(c bound) bool {
 	keyboard := m.keyboard()
 	if c.fitted && !keyboard.(*widgets.ZoomImage).Fitted() {

@@ -2,8 +2,8 @@ package imageview
 
 import "fyne.io/fyne/v2"
 
-// named is a layout that puts a short name at the left, in a width of its own, and a text in body size beside it, their first
-// lines on one base line.
+// named is a layout that puts a short name at the left, with this width, and a text in body size beside it, with their
+// first lines on one baseline.
 type named float32
 
 func (n named) MinSize(parts []fyne.CanvasObject) fyne.Size {
@@ -12,7 +12,7 @@ func (n named) MinSize(parts []fyne.CanvasObject) fyne.Size {
 }
 
 func (n named) Layout(parts []fyne.CanvasObject, size fyne.Size) {
-	// The names' letters are smaller: a step down brings both on one base line.
+	// The names' letters are smaller; this aligns the baselines.
 	const step = 2
 	width := float32(n)
 	parts[0].Move(fyne.NewPos(0, step))
@@ -21,10 +21,10 @@ func (n named) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	parts[1].Resize(fyne.NewSize(max(size.Width-width, 0), size.Height))
 }
 
-// sideWidth is the width of what stands beside pictures, in Fyne's pixels.
+// sideWidth is the width of a panel beside pictures, in Fyne's pixels.
 const sideWidth float32 = 312
 
-// beside is a layout that puts a panel of a fixed width at the right of what takes the rest.
+// beside is a layout that puts a panel of fixed width to the right of what takes the rest.
 type beside struct{}
 
 func (beside) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(sideWidth+200, 200) }
@@ -42,11 +42,11 @@ func (beside) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 
 const (
 	tableGap float32 = 4  // between pictures
-	caption  float32 = 32 // beneath each, for its letter and its marks
+	caption  float32 = 32 // below each picture, for its letter and its marks
 )
 
-// columns is how many pictures to put beside each other so that all of them get as large as can be: two in a wide window side
-// by side, in a high one above each other. aspect is their width / height.
+// columns is how many pictures to put side by side so that they are as large as possible: in a wide window two side by
+// side, in a high one below each other. aspect is their width / height.
 func columns(n int, size fyne.Size, aspect float32) int {
 	best, largest := 1, float32(-1)
 	for c := 1; c <= n; c++ {
@@ -59,7 +59,7 @@ func columns(n int, size fyne.Size, aspect float32) int {
 	return best
 }
 
-// cellSize is the room of each of n pictures in so many columns.
+// cellSize is the space of each of n pictures in so many columns.
 func cellSize(n, columns int, size fyne.Size) fyne.Size {
 	rows := (n + columns - 1) / columns
 	return fyne.NewSize(
@@ -67,7 +67,7 @@ func cellSize(n, columns int, size fyne.Size) fyne.Size {
 		max((size.Height-tableGap*float32(rows-1))/float32(rows), 0))
 }
 
-// tableLayout is the layout of the images that are compared.
+// tableLayout is the layout of compared images.
 type tableLayout struct{ aspect func() float32 }
 
 func (tableLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, 200) }

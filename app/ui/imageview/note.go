@@ -15,17 +15,17 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// note says on a plate of its own why there is no picture, or only a small
-// one: it can lie on any picture.
+// note says, on a plate over the picture, why there is no picture, or only a
+// small one.
 type note struct {
 	box    *fyne.Container
 	words  *widgets.Label
-	rescan fyne.CanvasObject // a button; nil: there is none
+	rescan fyne.CanvasObject // nil: no button
 }
 
 const noteWidth float32 = 320
 
-// newNote returns a note that is hidden; nil: it has no button to look for files that were moved.
+// newNote returns a hidden note. rescan searches for moved files; nil: no button.
 func newNote(rescan func()) *note {
 	n := &note{words: widgets.NewLabel("")}
 	parts := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space8), n.words)
@@ -36,17 +36,17 @@ func newNote(rescan func()) *note {
 	n.words.SetLines(0)
 	n.words.SetMinWidth(noteWidth)
 	n.words.SetAlign(fyne.TextAlignCenter)
-	n.words.Resize(fyne.NewSize(noteWidth, 0)) // it wraps at this width and is as high as that makes it
+	n.words.Resize(fyne.NewSize(noteWidth, 0)) // it wraps at this width, which gives its height
 	n.box = container.NewCenter(widgets.NewSurface(darkroom.ColorNameRaised, container.New(
 		layout.NewCustomPaddedLayout(darkroom.Space12, darkroom.Space12, darkroom.Space16, darkroom.Space16), parts)))
 	n.box.Hide()
 	return n
 }
 
-// Object is what to lay on the picture.
+// Object returns the plate.
 func (n *note) Object() fyne.CanvasObject { return n.box }
 
-// Words are what the note says, "" while it is hidden.
+// Words returns the note's text; "": hidden.
 func (n *note) Words() string {
 	if !n.box.Visible() {
 		return ""
@@ -54,7 +54,7 @@ func (n *note) Words() string {
 	return n.words.Text()
 }
 
-// OffersRescan reports whether looking for moved files is offered.
+// OffersRescan reports whether the note offers to search for moved files.
 func (n *note) OffersRescan() bool { return n.box.Visible() && n.rescan != nil && n.rescan.Visible() }
 
 // SayUnreadable says why a saved picture can't be shown.
@@ -66,7 +66,7 @@ func (n *note) SayUnreadable(err error) {
 	n.Say(message.T("imageview.note.unreadable", message.With{"Why": message.FileError(err)}))
 }
 
-// SayMissing says why a picture that is not saved is not here in full; nothing where a preview of it can be had.
+// SayMissing says why an unsaved picture is not shown in full. It says nothing if there is a preview.
 func (n *note) SayMissing(img library.Image) {
 	switch img.State {
 	case library.ImageGone:
@@ -83,10 +83,10 @@ func (n *note) SayMissing(img library.Image) {
 	}
 }
 
-// SayGone says that the file is not there, and offers to look for it.
+// SayGone says that the file is missing, and offers to search for it.
 func (n *note) SayGone() { n.show(message.T("imageview.note.gone"), true) }
 
-// Say shows words; none hide the note.
+// Say shows words; "" hides the note.
 func (n *note) Say(words string) { n.show(words, false) }
 
 func (n *note) show(words string, gone bool) {

@@ -14,7 +14,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// overlay lies for a moment in the middle of an image's lower edge.
+// overlay appears for a moment at the middle of an image's lower edge.
 type overlay struct {
 	box   *fyne.Container
 	now   func() time.Time
@@ -30,20 +30,19 @@ func newOverlay(now func() time.Time, content fyne.CanvasObject) overlay {
 	return overlay{box: box, now: now}
 }
 
-// Show shows it, from now on for a moment.
+// Show shows it for a moment.
 func (o *overlay) Show() {
 	o.shown = o.now()
 	o.box.Show()
 	o.box.Refresh()
 }
 
-// Hide hides it.
 func (o *overlay) Hide() { o.box.Hide() }
 
 // Visible reports whether it is shown.
 func (o *overlay) Visible() bool { return o.box.Visible() }
 
-// Tick hides it when the moment is over.
+// Tick hides it when the moment has passed.
 func (o *overlay) Tick(now time.Time) {
 	if o.Visible() && now.Sub(o.shown) > Rest {
 		o.Hide()
@@ -58,7 +57,7 @@ type marksOverlay struct {
 	rejected  *widgets.Label
 }
 
-// newMarksOverlay returns one whose functions are called when somebody clicks on it.
+// newMarksOverlay makes it. The functions are called for clicks on it.
 func newMarksOverlay(now func() time.Time, favour func(on bool), rate func(rating int)) *marksOverlay {
 	m := &marksOverlay{favourite: newFavourite(favour), stars: widgets.NewStars(0, rate), rejected: newRejected()}
 	m.overlay = newOverlay(now, container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space4, darkroom.Space4),
@@ -73,27 +72,27 @@ func newFavourite(changed func(on bool)) *widgets.Favourite {
 	return f
 }
 
-// set brings it up to date without showing it.
+// set updates it without showing it.
 func (m *marksOverlay) set(marks library.Marks) {
 	m.favourite.SetOn(marks.Favourite)
 	m.stars.SetRating(marks.Rating)
 	arrange.Show(m.rejected, marks.Rating < 0)
 }
 
-// newRejected is the word beside the stars of a picture that was thrown out.
+// newRejected is the word beside the stars of a rejected picture.
 func newRejected() *widgets.Label {
 	l := widgets.NewLabel(message.T("imageview.rejected"))
 	l.Hide()
 	return l
 }
 
-// show shows the marks of an image that were just changed.
+// show shows the marks that just changed.
 func (m *marksOverlay) show(marks library.Marks) {
 	m.set(marks)
 	m.Show()
 }
 
-// wordsOverlay says a few words.
+// wordsOverlay shows a few words.
 type wordsOverlay struct {
 	overlay
 	words *widgets.Label
@@ -110,7 +109,7 @@ func (m *wordsOverlay) say(words string) {
 	m.Show()
 }
 
-// Words are what is said now, "" when nothing is.
+// Words returns the shown words; "": none.
 func (m *wordsOverlay) Words() string {
 	if !m.Visible() {
 		return ""

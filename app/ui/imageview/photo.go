@@ -9,27 +9,29 @@ import (
 	"lookbook/widgets"
 )
 
-// previewPixels is the thumbnail shown until an image is decoded.
+// previewPixels is the size of the thumbnail that is shown until an image is
+// decoded.
 const previewPixels = 512
 
-// photo is one image on screen: its thumbnail, enlarged, until it is decoded, and a note on why it can't be seen.
+// photo is one image on screen: an enlarged thumbnail until it is decoded, and a note if it can't be shown.
 type photo struct {
 	image *widgets.ZoomImage
 	note  *note
-	// drawn is told when another image is there in full; nil: nobody is.
+	// drawn is called when another image is shown in full; nil: nothing is
+	// called.
 	drawn func()
 
 	cache    *cache
 	thumbs   picture.Source
-	img      library.Image // the one to be shown
-	onScreen int64         // the one that is drawn: until the one to be shown has come, another
-	decoded  bool          // it is drawn in full, not as a preview
-	turn     int           // counts the images to be shown: late thumbnails are dropped
-	last     int           // the turn of what is drawn
+	img      library.Image // the wanted image
+	onScreen int64         // the shown image: until the wanted one is ready, the previous one
+	decoded  bool          // shown in full, not as a preview
+	turn     int           // number of the wanted image; late thumbnails of earlier ones are dropped
+	last     int           // turn of the shown image
 	previews []pending
 }
 
-// pending is a thumbnail that was asked for.
+// pending is a requested thumbnail.
 type pending struct {
 	turn   int
 	cancel func()
@@ -39,7 +41,7 @@ func (v *view) newPhoto() *photo {
 	return &photo{image: v.newImage(), note: newNote(v.p.Rescan), cache: v.cache, thumbs: v.p.Thumbs}
 }
 
-// show shows an image as soon as it is here.
+// show shows an image as soon as it is ready.
 func (f *photo) show(img library.Image) {
 	f.turn++
 	f.img = img
@@ -52,7 +54,7 @@ func (f *photo) show(img library.Image) {
 	f.sayMissing()
 }
 
-// update takes new values of the image: one that has just been saved can be shown in full.
+// update takes over new values of the image: one that was just saved can be shown in full.
 func (f *photo) update(img library.Image) {
 	f.img = img
 	if !f.draw() {
@@ -66,7 +68,7 @@ func (f *photo) sayMissing() {
 	}
 }
 
-// draw puts the decoded image on the screen; false: it is not here.
+// draw shows the decoded image; false: it is not ready.
 func (f *photo) draw() bool {
 	p := f.cache.Picture(f.img)
 	if p == nil || f.img.State != library.ImageSaved {
@@ -84,7 +86,7 @@ func (f *photo) draw() bool {
 	return true
 }
 
-// loaded is told that the image was decoded, or could not be.
+// loaded is called when the image was decoded, or could not be.
 func (f *photo) loaded(err error) {
 	if err == nil {
 		f.draw()
@@ -96,13 +98,13 @@ func (f *photo) loaded(err error) {
 	f.note.SayUnreadable(err)
 }
 
-// clear leaves the window's colour.
+// clear shows the window's colour.
 func (f *photo) clear() {
 	f.image.Clear()
 	f.onScreen, f.decoded, f.last = 0, false, f.turn
 }
 
-// release lets everything go.
+// release frees everything.
 func (f *photo) release() {
 	f.turn++
 	f.stopPreviews(0)
@@ -111,8 +113,8 @@ func (f *photo) release() {
 	f.img = library.Image{}
 }
 
-// preview shows the thumbnail while the image is being decoded. Until it has come, in a moment, the image before stays: a
-// flash of nothing between two images hurts the eyes.
+// preview shows the thumbnail while the image is being decoded. Until it is ready, after a moment, the previous image
+// stays, because an empty flash between two images is unpleasant.
 func (f *photo) preview() {
 	img, turn := f.img, f.turn
 	show := func(small *image.RGBA, err error) {
@@ -120,7 +122,7 @@ func (f *photo) preview() {
 		switch {
 		case turn <= f.last:
 		case err == nil && small != nil:
-			// Of an image that was passed by meanwhile too: while a key is held down one sees where one is.
+			// Also for an image that was passed meanwhile: with a held key a person sees the position.
 			f.image.SetPreview(small, max(img.Width, small.Rect.Dx()), max(img.Height, small.Rect.Dy()))
 			f.onScreen, f.decoded, f.last = img.ID, false, turn
 		case turn == f.turn && img.State != library.ImageSaved:
@@ -139,7 +141,7 @@ func (f *photo) preview() {
 	f.previews = append(f.previews, pending{turn, cancel})
 }
 
-// hasPreview reports whether there is anything to make a thumbnail from, or one may be left from when there was.
+// hasPreview reports whether a thumbnail can be made, or may exist.
 func hasPreview(img library.Image) bool {
 	switch img.State {
 	case library.ImageKnown, library.ImageDownloading, library.ImageFailed:
@@ -148,7 +150,7 @@ func hasPreview(img library.Image) bool {
 	return true
 }
 
-// stopPreviews gives up the thumbnails that were asked for, but for the first so many.
+// stopPreviews cancels the requested thumbnails, except the first few.
 func (f *photo) stopPreviews(but int) {
 	if len(f.previews) <= but {
 		return

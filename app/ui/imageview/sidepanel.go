@@ -5,26 +5,26 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// sidePanel is what stands beside the images. It remembers apart whether it is visible in the window and on the full
-// screen, where images have the room to themselves at first.
+// sidePanel is the panel beside the images. It is shown or hidden separately in the window and in full screen, where
+// the images have all the room at first.
 type sidePanel struct {
-	object fyne.CanvasObject // nil: nothing stands beside
+	object fyne.CanvasObject // nil: no panel
 	body   *fyne.Container   // the images and the panel
-	shown  func()            // fills the panel, which came into sight
+	shown  func()            // fills the panel when it becomes visible
 
 	hidden     bool // in the window
-	fullScreen bool // visible on the full screen
-	full       bool // the window has the whole screen
+	fullScreen bool // visible in full screen
+	full       bool // the window is in full screen
 }
 
-// put lays images and the panel, unless it is nil, beside each other.
+// put places images and the panel, unless it is nil.
 func (s *sidePanel) put(images *fyne.Container, panel fyne.CanvasObject) {
 	if s.body, s.object = images, panel; panel != nil {
 		s.body = container.New(beside{}, images, panel)
 	}
 }
 
-// setFull says that the window has the whole screen, or no longer.
+// setFull switches between window and full screen.
 func (s *sidePanel) setFull(full bool) {
 	s.full = full
 	s.place()

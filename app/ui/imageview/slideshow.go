@@ -12,51 +12,51 @@ import (
 )
 
 const (
-	// fadeTime is how long one image takes to become the next.
+	// fadeTime is the duration of the change from one image to the next.
 	fadeTime = 300 * time.Millisecond
-	// early is how much before its time an image may give way: ticks come once a second, and not to the millisecond.
+	// early is how much too early an image may change: ticks come about once a second.
 	early = 500 * time.Millisecond
 )
 
-// intervals are how long an image can be shown.
+// intervals are the possible display times of an image.
 func intervals() []time.Duration {
 	return []time.Duration{3 * time.Second, 5 * time.Second, 10 * time.Second}
 }
 
-// Slideshow shows one image after the other, each only when it is there in full, and the next one is decoded while the one
-// before is looked at. Time comes from Tick, about once a second: there is no goroutine and no timer.
+// Slideshow shows one image after the other. Each appears only when it is decoded, and the next one is decoded
+// meanwhile. Tick gives the time, about once a second; there is no goroutine and no timer.
 type Slideshow struct {
 	view
-	images [2]*widgets.ZoomImage // the one that is shown, and the one that goes or comes
-	front  int                   // which of them is shown
+	images [2]*widgets.ZoomImage // the visible one, and the one that appears or disappears
+	front  int                   // index of the visible one
 	fade   *fyne.Animation
 	input  *inputLayer
 	note   *note
 	words  *wordsOverlay
 	marks  *marksOverlay
 
-	interval int // of intervals
+	interval int // index into intervals
 	seconds  *widgets.Label
 	play     *widgets.IconButton
 	shuffle  *widgets.Chip
 
 	source  Source
-	list    Source // the source in the order in which it is shown
+	list    Source // the source in the order of display
 	random  bool
-	at      int // the place in that order
-	travel  int // 1 or −1: which way the last step went
-	target  int // the place that is shown as soon as it is there, −1: none
-	tries   int // places passed over since the last image was shown
+	at      int // place in that order
+	travel  int // 1 or −1: direction of the last step
+	target  int // place to show when it is ready; −1: none
+	tries   int // places skipped since the last image
 	img     library.Image
 	playing bool
-	due     time.Time // when the next image's turn is
+	due     time.Time // time of the next image
 
 	wasOpened func()
 	wasClosed func(last library.Image)
 }
 
-// newSlideshow makes the slideshow; it tells that it covers the window, and that it no longer does and which image was shown
-// last.
+// newSlideshow makes the slideshow. It calls opened when it covers the window, and closed afterwards with the last
+// image.
 func newSlideshow(p *Params, opened func(), closed func(last library.Image)) *Slideshow {
 	s := &Slideshow{interval: 1, target: -1, travel: 1, wasOpened: opened, wasClosed: closed}
 	s.seconds = figures(secondsWords(slices.Max(intervals())))
@@ -73,7 +73,7 @@ func newSlideshow(p *Params, opened func(), closed func(last library.Image)) *Sl
 	return s
 }
 
-// Start shows the images of a source from an index on, each for a while, over the whole screen, and begins again at their end.
+// Start shows the images of a source from an index on, each for a while, in full screen, and starts again at the end.
 func (s *Slideshow) Start(source Source, from int) {
 	if source.Len() == 0 {
 		return
@@ -99,7 +99,7 @@ func (s *Slideshow) Start(source Source, from int) {
 	s.Focus()
 }
 
-// Close goes back to where the slideshow was begun.
+// Close returns to the view in which the slideshow was started.
 func (s *Slideshow) Close() {
 	if !s.close() {
 		return
@@ -127,7 +127,7 @@ func (s *Slideshow) marked() {
 func (s *Slideshow) trashed()   {}
 func (s *Slideshow) sideShown() {}
 
-// Tick goes on to the next image when the time has come, and hides what is shown for a moment only.
+// Tick shows the next image when it is time, and hides overlays.
 func (s *Slideshow) Tick(now time.Time) {
 	s.view.Tick(now)
 	if s.playing && s.target < 0 && !now.Before(s.due.Add(-early)) {
@@ -135,7 +135,7 @@ func (s *Slideshow) Tick(now time.Time) {
 	}
 }
 
-// Changed keeps the place when images came or went, and goes on to one that was waited for.
+// Changed keeps the place when images came or went, and shows an awaited one.
 func (s *Slideshow) Changed() {
 	if !s.opened {
 		return
@@ -152,7 +152,7 @@ func (s *Slideshow) Changed() {
 	s.sayPlace()
 }
 
-// ImageChanged takes new values of the image that is shown.
+// ImageChanged takes over new values of the shown image.
 func (s *Slideshow) ImageChanged(img library.Image) {
 	if s.opened && img.ID == s.img.ID {
 		s.img = img
@@ -160,7 +160,7 @@ func (s *Slideshow) ImageChanged(img library.Image) {
 	}
 }
 
-// arrange puts the source into its own order, or into a random one that begins at an index.
+// arrange puts the source in its own order, or in a random one that starts at an index.
 func (s *Slideshow) arrange(first int) {
 	s.list = s.source
 	if !s.random {
@@ -186,7 +186,7 @@ func (s shuffled) IndexOf(id int64) int           { return slices.Index(s.order,
 func (s *Slideshow) previous() { s.step(-1) }
 func (s *Slideshow) next()     { s.step(1) }
 
-// step goes on by one place, past the ends to the other end.
+// step moves by one place and wraps around.
 func (s *Slideshow) step(by int) {
 	n := s.list.Len()
 	if n == 0 {
@@ -197,7 +197,7 @@ func (s *Slideshow) step(by int) {
 	s.reach()
 }
 
-// from is the place that the next step begins at: with a key that is held down, the one that is waited for.
+// from is the place where the next step starts: with a held key, the awaited one.
 func (s *Slideshow) from() int {
 	if s.target >= 0 {
 		return s.target
@@ -205,12 +205,12 @@ func (s *Slideshow) from() int {
 	return s.at
 }
 
-// reach shows the image that is wanted if it is there in full. What can't be shown is passed over.
+// reach shows the wanted image if it is decoded. Images that can't be shown are skipped.
 func (s *Slideshow) reach() {
 	for s.opened && s.target >= 0 && s.list.Len() > 0 {
 		img, ok := s.list.At(s.target)
 		if !ok {
-			return // it was asked for and Changed tells
+			return // it is being loaded, and Changed follows
 		}
 		if img.State == library.ImageSaved && s.cache.Err(img) == nil {
 			s.want(img)
@@ -229,7 +229,7 @@ func (s *Slideshow) reach() {
 	}
 }
 
-// show shows an image that is wanted, if it was decoded.
+// show shows the wanted image if it was decoded.
 func (s *Slideshow) show(img library.Image) {
 	picture := s.cache.Picture(img)
 	if picture == nil {
@@ -248,7 +248,7 @@ func (s *Slideshow) show(img library.Image) {
 	s.want(img)
 }
 
-// want has an image decoded, and those that come next.
+// want decodes an image, and the next ones.
 func (s *Slideshow) want(img library.Image) {
 	want := []library.Image{img}
 	if s.img.ID != 0 {
@@ -256,7 +256,7 @@ func (s *Slideshow) want(img library.Image) {
 	}
 	n := s.list.Len()
 	if n == 0 {
-		return // all of them went
+		return // all are gone
 	}
 	for _, by := range []int{s.travel, 2 * s.travel, -s.travel} {
 		if next, ok := s.list.At(((s.from()+by)%n + n) % n); ok {
@@ -266,7 +266,7 @@ func (s *Slideshow) want(img library.Image) {
 	s.cache.Want(want...)
 }
 
-// change makes one image become the next, at once where things may not move.
+// change changes to the next image, without a fade if animations are off.
 func (s *Slideshow) change(picture *widgets.Pyramid) {
 	s.stopFade()
 	before, after := s.images[s.front], s.images[1-s.front]
@@ -287,7 +287,7 @@ func (s *Slideshow) change(picture *widgets.Pyramid) {
 	s.fade.Start()
 }
 
-// stopFade ends a change at once.
+// stopFade ends a fade at once.
 func (s *Slideshow) stopFade() {
 	if s.fade != nil {
 		s.fade.Stop()

@@ -13,7 +13,7 @@ import (
 	"lookbook/widgets"
 )
 
-// togglePlaying stops at an image, or goes on.
+// togglePlaying pauses or continues.
 func (s *Slideshow) togglePlaying() {
 	s.playing = !s.playing
 	if s.playing {
@@ -25,7 +25,7 @@ func (s *Slideshow) togglePlaying() {
 	s.sayState()
 }
 
-// setInterval shows images for longer, or not so long.
+// setInterval makes the display time longer or shorter.
 func (s *Slideshow) setInterval(by int) {
 	before := intervals()[s.interval]
 	s.interval = min(max(s.interval+by, 0), len(intervals())-1)
@@ -34,7 +34,7 @@ func (s *Slideshow) setInterval(by int) {
 	s.sayState()
 }
 
-// toggleShuffled goes on in a random order, or in the gallery's.
+// toggleShuffled switches between random order and the gallery's.
 func (s *Slideshow) toggleShuffled() {
 	s.random = !s.random
 	s.arrange(s.source.IndexOf(s.img.ID))
@@ -53,7 +53,7 @@ func secondsWords(d time.Duration) string {
 	return message.T("imageview.slideshow.seconds", message.With{"Seconds": int(d.Seconds())})
 }
 
-// sayState brings the tools up to date.
+// sayState updates the tools.
 func (s *Slideshow) sayState() {
 	s.seconds.SetText(secondsWords(intervals()[s.interval]))
 	s.shuffle.SetChosen(s.random)
@@ -81,7 +81,7 @@ func shuffleTool(v *view, press func()) fyne.CanvasObject {
 	return s.shuffle
 }
 
-// inputLayer lies over the images and takes the keys and the pointer: a click goes on, and nothing moves or zooms.
+// inputLayer is above the images and gets keys and pointer: a click shows the next image, and nothing moves or zooms.
 type inputLayer struct {
 	widget.BaseWidget
 	widgets.Keyboard
@@ -96,12 +96,12 @@ func newInputLayer(s *Slideshow) *inputLayer {
 	return t
 }
 
-// CreateRenderer is Fyne's: there is nothing to see.
+// CreateRenderer is Fyne's. The layer is invisible.
 func (t *inputLayer) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack())
 }
 
-// Tapped goes on to the next image.
+// Tapped shows the next image.
 func (t *inputLayer) Tapped(*fyne.PointEvent) {
 	t.s.next()
 	t.s.Focus()

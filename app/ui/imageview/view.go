@@ -14,8 +14,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// view is what the viewer, the comparison and the slideshow have in common: it covers the window, hears keys, and has tools
-// over what it shows and, but for the slideshow, a panel beside it.
+// view is the common part of viewer, comparison and slideshow: it covers the window, handles keys, and has tools over
+// its content and, except for the slideshow, a panel beside it.
 type view struct {
 	widget.BaseWidget
 	p        *Params
@@ -25,37 +25,37 @@ type view struct {
 	panel    sidePanel
 	cache    *cache
 	bar      *bar
-	overlays []*overlay // they go by themselves
+	overlays []*overlay // they disappear by themselves
 	place    *widgets.Label
 	zoom     *widgets.Label
 
 	opened bool
 }
 
-// stage is what is different in each view.
+// stage is the part that differs between views.
 type stage interface {
 	fyne.Widget
-	// meant is the image that keys and tools act on, nil while there is none.
+	// meant returns the image that keys and tools act on; nil: none.
 	meant() *library.Image
-	// keyboard is what hears the keys for it.
+	// keyboard returns the widget that gets the keys.
 	keyboard() keyboard
-	// marked shows that the marks of that image were changed.
+	// marked is called after the marks of that image changed.
 	marked()
-	// trashed goes on from that image, which goes to the trash.
+	// trashed moves on from that image, which goes to the trash.
 	trashed()
-	// sideShown fills the panel beside, which came into sight.
+	// sideShown fills the side panel when it becomes visible.
 	sideShown()
 	Close()
 }
 
-// keyboard is a widget that hears keys.
+// keyboard is a widget that gets keys.
 type keyboard interface {
 	fyne.CanvasObject
 	fyne.Focusable
 	Repeated() bool
 }
 
-// setUp prepares a view; the stage may use its parts then.
+// setUp prepares a view; afterwards the stage may use its parts.
 func (v *view) setUp(p *Params, k kind, s stage, loaded func(library.Image, error)) {
 	v.p, v.kind, v.stage = p, k, s
 	v.panel.shown = s.sideShown
@@ -70,8 +70,8 @@ func (v *view) setUp(p *Params, k kind, s stage, loaded func(library.Image, erro
 	v.Hide()
 }
 
-// fill puts layers over each other, the tools over all, and a panel beside them unless it is nil. A foot, unless it is nil,
-// lies at the lower edge.
+// fill stacks layers, with the tools on top, and puts side beside them unless it is nil. foot, unless it is nil, is at
+// the lower edge.
 func (v *view) fill(side, foot fyne.CanvasObject, layers ...fyne.CanvasObject) {
 	v.panel.put(container.NewStack(append(layers, container.NewBorder(v.bar, foot, nil, nil))...), side)
 }
@@ -93,7 +93,7 @@ func (v *view) newImage() *widgets.ZoomImage {
 // Opened reports whether the view is on screen.
 func (v *view) Opened() bool { return v.opened }
 
-// Shown is the image that keys act on; its ID is 0 while there is none.
+// Shown returns the image that keys act on; its ID is 0 when there is none.
 func (v *view) Shown() library.Image {
 	if img := v.stage.meant(); img != nil {
 		return *img
@@ -101,14 +101,14 @@ func (v *view) Shown() library.Image {
 	return library.Image{}
 }
 
-// Focus takes the keyboard, as when something that lay over the view went.
+// Focus takes the focus, for example after a popover closed.
 func (v *view) Focus() {
 	if v.opened {
 		v.p.Canvas().Focus(v.stage.keyboard())
 	}
 }
 
-// close takes the view out of sight; false: it was not there.
+// close hides the view; false: it was not visible.
 func (v *view) close() bool {
 	if !v.opened {
 		return false
@@ -122,7 +122,7 @@ func (v *view) close() bool {
 	return true
 }
 
-// leave goes one step back: out of the full screen, then out of the view.
+// leave goes one step back: from full screen, then from the view.
 func (v *view) leave() {
 	if v.panel.full {
 		v.p.SetFullScreen(false)
@@ -131,10 +131,10 @@ func (v *view) leave() {
 	v.stage.Close()
 }
 
-// TypedKey handles a key that nobody with the keyboard took; true: used.
+// TypedKey handles a key that no focused widget took; true: used.
 func (v *view) TypedKey(event *fyne.KeyEvent) bool { return v.opened && v.keys.typedKey(event) }
 
-// Tick hides what is shown for a moment only.
+// Tick hides overlays.
 func (v *view) Tick(now time.Time) {
 	if !v.opened {
 		return
@@ -147,8 +147,8 @@ func (v *view) Tick(now time.Time) {
 
 func (v *view) toggleFull() { v.p.SetFullScreen(!v.panel.full) }
 
-// SetFull says that the window has the whole screen, or no longer: there the images have it to themselves, and the panel
-// comes when asked for.
+// SetFull switches between window and full screen. In full screen the images have all the room, and the panel appears
+// on request.
 func (v *view) SetFull(full bool) {
 	if full == v.panel.full {
 		return
@@ -175,13 +175,13 @@ func (v *view) menuInTheMiddle() {
 	v.popUp(at.AddXY(over.Size().Width/2, over.Size().Height/2))
 }
 
-// favour puts the image among the favourites or takes it out.
+// favour marks the image as a favourite, or clears that.
 func (v *view) favour(on bool) { v.mark(library.Marking{Favourite: &on}) }
 
-// rate gives the image so many stars.
+// rate sets the image's rating.
 func (v *view) rate(stars int) { v.mark(library.Marking{Rating: &stars}) }
 
-// toggleRejected throws the image out or takes it back.
+// toggleRejected rejects the image or accepts it again.
 func (v *view) toggleRejected() {
 	if img := v.stage.meant(); img != nil && img.Marks.Rating == search.RejectedRating {
 		v.rate(0)
@@ -196,8 +196,8 @@ func (v *view) toggleFavourite() {
 	}
 }
 
-// mark changes the marks and shows them at once: what the library says follows in a moment, and a second key must find what
-// the first one did.
+// mark changes the marks and shows them at once: the library's event follows later, and a second key must find the
+// result of the first.
 func (v *view) mark(marking library.Marking) {
 	img := v.stage.meant()
 	if img == nil || v.p.Actions.Mark == nil {
@@ -214,7 +214,7 @@ func (v *view) mark(marking library.Marking) {
 	v.Focus()
 }
 
-// trash moves the image to the trash and goes on.
+// trash moves the image to the trash and shows the next.
 func (v *view) trash() {
 	img := v.stage.meant()
 	if img == nil || v.p.Actions.Trash == nil {
@@ -223,7 +223,7 @@ func (v *view) trash() {
 	state := img.State
 	v.p.Actions.Trash([]library.Image{*img})
 	if state != library.ImageSaved && state != library.ImageGone {
-		return // there is nothing to move; why is said by whoever was asked
+		return // there is nothing to move; the callee says why
 	}
 	v.stage.trashed()
 	v.Focus()

@@ -10,25 +10,25 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Viewer shows one image at a time, its neighbours a key away and its details beside it.
+// Viewer shows one image at a time, with its details beside it; keys lead to its neighbours.
 type Viewer struct {
 	view
 	photo   *photo
 	details *details
 	marks   *marksOverlay
-	foot    *fyne.Container // the lower edge of the image: what pops up while there is nothing beside belongs to it
+	foot    *fyne.Container // lower edge of the image, for popovers while there is no panel
 
 	index       int
-	travel      int   // 1 or −1: which way the last step went
-	wanted      int   // an image to show as soon as it has come; -1: none
-	gone        int64 // the image moved to the trash last, 0: none
-	backInPlace int64 // one that came back from the trash, to be shown when the gallery has it
+	travel      int   // 1 or −1: direction of the last step
+	wanted      int   // image to show when it is loaded; -1: none
+	gone        int64 // image last moved to the trash; 0: none
+	backInPlace int64 // image restored from the trash, to show when the gallery has it
 
 	wasOpened func()
 	wasClosed func(last library.Image)
 }
 
-// newViewer makes the viewer; it tells that it covers the window, and that it no longer does and which image was shown last.
+// newViewer makes the viewer. It calls opened when it covers the window, and closed afterwards with the last image.
 func newViewer(p *Params, opened func(), closed func(last library.Image)) *Viewer {
 	v := &Viewer{wanted: -1, travel: 1, wasOpened: opened, wasClosed: closed}
 	v.setUp(p, viewing, v, v.loaded)
@@ -42,7 +42,7 @@ func newViewer(p *Params, opened func(), closed func(last library.Image)) *Viewe
 	return v
 }
 
-// Open shows the image at an index of the gallery and takes the keyboard.
+// Open shows the image at an index of the gallery and takes the focus.
 func (v *Viewer) Open(i int) {
 	if i < 0 || i >= v.p.Gallery.Len() {
 		return
@@ -58,7 +58,7 @@ func (v *Viewer) Open(i int) {
 	v.Focus()
 }
 
-// Close goes back to the gallery.
+// Close returns to the gallery.
 func (v *Viewer) Close() {
 	if !v.close() {
 		return
@@ -83,14 +83,14 @@ func (v *Viewer) marked() {
 	v.sideShown()
 }
 
-// show shows image i as soon as it is here; beyond the ends there is none.
+// show shows image i as soon as it is ready; beyond the ends it does nothing.
 func (v *Viewer) show(i int) {
 	if i < 0 || i >= v.p.Gallery.Len() {
 		return
 	}
 	img, ok := v.p.Gallery.At(i)
 	if !ok {
-		v.wanted = i // the source has been asked and tells by Changed
+		v.wanted = i // it is being loaded, and Changed follows
 		return
 	}
 	v.index, v.wanted = i, -1
@@ -102,7 +102,7 @@ func (v *Viewer) show(i int) {
 	v.sideShown()
 }
 
-// prepare has the image shown decoded, and those that may be next: two in the direction of travel and one behind.
+// prepare decodes the shown image and those that may be next: two in the direction of travel and one behind.
 func (v *Viewer) prepare() {
 	want := []library.Image{v.photo.img}
 	for _, n := range []int{v.index + v.travel, v.index - v.travel, v.index + 2*v.travel} {
@@ -113,15 +113,15 @@ func (v *Viewer) prepare() {
 	v.cache.Want(want...)
 }
 
-// loaded is told of an image that was decoded, or could not be.
+// loaded is called when an image was decoded, or could not be.
 func (v *Viewer) loaded(img library.Image, err error) {
 	if v.opened && img.ID == v.photo.img.ID {
 		v.photo.loaded(err)
 	}
 }
 
-// sideShown tells about the image beside it. The parameters of another job are read first; until they have come, a moment
-// later, what is shown stays, so that nothing flickers. What nobody sees is not filled.
+// sideShown fills the panel. If the job has to be read first, which takes a moment, the panel keeps its content, so
+// that nothing flickers. A hidden panel is not filled.
 func (v *Viewer) sideShown() {
 	if !v.details.Visible() || v.photo.img.ID == 0 {
 		return
@@ -146,7 +146,7 @@ func (v *Viewer) sideShown() {
 	})
 }
 
-// credentialsShown has the picture's file looked into for content credentials. What can't be read says nothing of them.
+// credentialsShown reads the content credentials of the picture's file. An unreadable file shows nothing.
 func (v *Viewer) credentialsShown() {
 	if v.p.Credentials == nil || !v.details.asksCredentials() {
 		return
@@ -162,7 +162,7 @@ func (v *Viewer) credentialsShown() {
 	})
 }
 
-// ImageChanged takes new values of an image.
+// ImageChanged takes over new values of an image.
 func (v *Viewer) ImageChanged(img library.Image) {
 	shown := v.photo.img
 	switch {
@@ -175,11 +175,11 @@ func (v *Viewer) ImageChanged(img library.Image) {
 		v.sideShown()
 		v.prepare()
 	case img.ID == v.gone && img.State != library.ImageTrashed:
-		v.gone, v.backInPlace = 0, img.ID // the gallery tells when it is there again
+		v.gone, v.backInPlace = 0, img.ID // the gallery tells when it has the image again
 	}
 }
 
-// Changed keeps the place when images came in before it, and shows what was asked for and has come.
+// Changed keeps the place when images came in before it, and shows an awaited image.
 func (v *Viewer) Changed() {
 	if !v.opened {
 		return
@@ -212,7 +212,7 @@ func (v *Viewer) last() {
 	v.show(v.p.Gallery.Len() - 1)
 }
 
-// step goes on by one. Where the image shown is no longer in the gallery, the next one has come into its place.
+// step moves by one. If the shown image is no longer in the gallery, the next one already has its place.
 func (v *Viewer) step(by int) {
 	v.travel = by
 	if by > 0 && v.photo.img.ID != 0 && v.p.Gallery.IndexOf(v.photo.img.ID) < 0 {
@@ -221,12 +221,12 @@ func (v *Viewer) step(by int) {
 	v.show(v.index + by)
 }
 
-// trashed leaves an image that went to the trash for the next one.
+// trashed leaves an image in the trash for the next one.
 func (v *Viewer) trashed() {
 	v.gone = v.photo.img.ID
 	next := v.index + 1
 	if v.p.Gallery.IndexOf(v.gone) < 0 {
-		next-- // the next one is in its place already
+		next-- // the next one is already in its place
 	}
 	switch {
 	case next < v.p.Gallery.Len():
@@ -240,7 +240,7 @@ func (v *Viewer) trashed() {
 
 func (v *Viewer) sayPlace() {
 	words := ""
-	if v.p.Gallery.IndexOf(v.photo.img.ID) >= 0 { // else it is not in the gallery any more
+	if v.p.Gallery.IndexOf(v.photo.img.ID) >= 0 { // otherwise it is no longer in the gallery
 		words = message.Of(v.index+1, v.p.Gallery.Len())
 	}
 	if words != v.place.Text() {

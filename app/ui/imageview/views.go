@@ -16,85 +16,85 @@ import (
 // Source is a list of images that a view walks through.
 type Source interface {
 	Len() int
-	// At returns image i; false when it has not come yet: Changed says when it has.
+	// At returns image i; false: it is not loaded, and Changed follows.
 	At(i int) (library.Image, bool)
 	IndexOf(id int64) int
 }
 
-// Gallery is the list that the viewer walks through, and where one comes back to.
+// Gallery is the list of the viewer, and where a person returns to.
 type Gallery interface {
 	Source
-	// Current is the image with the keyboard.
+	// Current returns the image with the keyboard cursor.
 	Current() (library.Image, bool)
-	// Reveal goes to an image.
+	// Reveal selects an image and scrolls to it.
 	Reveal(id int64)
 	SelectionLen() int
 	SelectedIDs() []int64
-	// Selection are those of the selected images that are at hand.
+	// Selection returns the selected images that are loaded.
 	Selection() []library.Image
 }
 
-// Actions are what the window does with an image. Each is called on the UI goroutine; those that are nil are not offered.
+// Actions are the window's actions on an image. Each is called on the UI goroutine; nil ones are not offered.
 type Actions struct {
 	ShowInFolder func(library.Image)
 	CopyPrompt   func(library.Image)
 	CopySeed     func(library.Image)
-	CopyAll      func(library.Image) // everything it was made with, as one text
+	CopyAll      func(library.Image) // all parameters, as one text
 	CopyImage    func(library.Image)
 	UseSeed      func(library.Image)
-	UseAll       func(library.Image) // take all of its parameters into the panel
-	Tag          func(library.Image) // ask for tags
+	UseAll       func(library.Image) // fills the panel with all its parameters
+	Tag          func(library.Image) // asks for tags
 
 	Mark  func([]library.Image, library.Marking)
 	Trash func([]library.Image)
 	Menu  func([]library.Image) *fyne.Menu
 }
 
-// Params says where images come from and what to do with them.
+// Params are the views' sources of images and callbacks.
 type Params struct {
 	Gallery Gallery
 	Run     pagedlist.Run
 	Load    Load
-	// Entry tells the job of an image, and Images reads images by their ids, off the UI goroutine.
+	// Entry reads the job of an image, Images reads images by id; both off the UI goroutine.
 	Entry  func(ctx context.Context, id int64) (library.Entry, error)
 	Images func(ctx context.Context, ids []int64) ([]library.Image, error)
-	// Credentials looks into a picture's file for content credentials, off the UI goroutine; nil: nobody does.
+	// Credentials reads the content credentials of a picture's file, off the UI goroutine; nil: not supported.
 	Credentials func(ctx context.Context, img library.Image) (files.Credentials, error)
-	// ModelName is what a model is called, by its id. It is called on any goroutine.
+	// ModelName returns a model's name by its id. It is called on any goroutine.
 	ModelName func(id string) string
 	Thumbs    picture.Source
 	Actions   Actions
-	// Rescan looks for files that were moved or deleted; nil: that is not offered.
+	// Rescan searches for files that were moved or deleted; nil: not offered.
 	Rescan func()
-	// Shuffled returns the numbers 0 to n−1 in a random order.
+	// Shuffled returns the numbers 0 to n−1 in random order.
 	Shuffled func(n int) []int
 	Canvas   func() fyne.Canvas
 	Now      func() time.Time
-	// FullScreen reports whether the window has the whole screen, SetFullScreen asks for it or gives it back; SetFull is
-	// called when it came to that.
+	// FullScreen reports whether the window is in full screen; SetFullScreen requests a change; SetFull is called when
+	// it has happened.
 	FullScreen    func() bool
 	SetFullScreen func(on bool)
-	// Covered is told that the window is covered, or no longer: then the keyboard is free.
+	// Covered is called when the window is covered, and when no longer: then the focus is free.
 	Covered func(on bool)
-	// Say says a sentence in passing, Failed that images could not be read.
+	// Say shows a short message; Failed reports that images could not be read.
 	Say    func(words string)
 	Failed func(error)
 
-	compare, slideshow func(library.Image) // of the commands of those names
+	compare, slideshow func(library.Image) // the commands with these names
 }
 
-// Views are the viewer, the comparison and the slideshow. Each covers what lies beneath it: the window's page, the viewer, the
-// comparison, the slideshow.
+// Views are the viewer, the comparison and the slideshow. Each covers those before it: page, viewer, comparison,
+// slideshow.
 type Views struct {
 	Viewer    *Viewer
 	Compare   *Compare
 	Slideshow *Slideshow
 
 	p       Params
-	wasFull bool // the window had the whole screen before the slideshow began
+	wasFull bool // the window was in full screen before the slideshow
 }
 
-// New makes the views. None is on screen.
+// New makes the views, all hidden.
 func New(p Params) *Views {
 	v := &Views{p: p}
 	v.p.compare, v.p.slideshow = v.compareWith, v.slideshowFrom
@@ -108,12 +108,12 @@ func New(p Params) *Views {
 	return v
 }
 
-// Object is what to lay over the window's page.
+// Object returns what to put over the window's page.
 func (v *Views) Object() fyne.CanvasObject {
 	return container.NewStack(v.Viewer, v.Compare, v.Slideshow)
 }
 
-// top is the view on top, nil while there is none.
+// top returns the view on top; nil: none.
 func (v *Views) top() *view {
 	for _, one := range []*view{&v.Slideshow.view, &v.Compare.view, &v.Viewer.view} {
 		if one.opened {
@@ -126,7 +126,7 @@ func (v *Views) top() *view {
 // Opened reports whether the page is covered.
 func (v *Views) Opened() bool { return v.top() != nil }
 
-// Shown is the image that the view on top is about.
+// Shown returns the image of the view on top.
 func (v *Views) Shown() (img library.Image, ok bool) {
 	if top := v.top(); top != nil {
 		img = top.Shown()
@@ -134,14 +134,14 @@ func (v *Views) Shown() (img library.Image, ok bool) {
 	return img, img.ID != 0
 }
 
-// Close goes back to the page, whatever covers it.
+// Close closes all views.
 func (v *Views) Close() {
 	v.Slideshow.Close()
 	v.Compare.Close()
 	v.Viewer.Close()
 }
 
-// cover hides what a view lies upon, or Tab would lead to it.
+// cover hides what a view covers; otherwise Tab would reach it.
 func (v *Views) cover() {
 	top := v.top()
 	for _, one := range []*view{&v.Viewer.view, &v.Compare.view} {
@@ -152,7 +152,7 @@ func (v *Views) cover() {
 	v.p.Covered(true)
 }
 
-// uncover shows again what a view lay upon.
+// uncover shows again what a view covered.
 func (v *Views) uncover() {
 	top := v.top()
 	if top != nil {
@@ -167,7 +167,7 @@ func (v *Views) viewerClosed(last library.Image) {
 	v.uncover()
 }
 
-// compareClosed is told which image somebody went for, nil when they went back to where they came from.
+// compareClosed handles the end of the comparison; nil: no image was chosen.
 func (v *Views) compareClosed(chosen *library.Image) {
 	v.uncover()
 	switch {
@@ -188,25 +188,26 @@ func (v *Views) slideshowClosed(last library.Image) {
 	case v.Compare.opened:
 	case v.Viewer.opened:
 		v.Viewer.Open(v.p.Gallery.IndexOf(last.ID))
-	case v.p.Gallery.SelectionLen() < 2: // else what is selected was chosen with care
+	case v.p.Gallery.SelectionLen() < 2: // otherwise the selection was made on purpose
 		v.p.Gallery.Reveal(last.ID)
 	}
 }
 
-// TypedKey hands a key that nobody took to the view on top; true: used.
+// TypedKey passes a key that no focused widget took to the view on top; true:
+// used.
 func (v *Views) TypedKey(event *fyne.KeyEvent) bool {
 	top := v.top()
 	return top != nil && top.TypedKey(event)
 }
 
-// Tick brings what changes with time alone up to now.
+// Tick updates what depends on time only.
 func (v *Views) Tick(now time.Time) {
 	v.Viewer.Tick(now)
 	v.Compare.Tick(now)
 	v.Slideshow.Tick(now)
 }
 
-// SetFull says that the window has the whole screen, or no longer.
+// SetFull switches between window and full screen.
 func (v *Views) SetFull(full bool) {
 	v.Viewer.SetFull(full)
 	v.Compare.SetFull(full)
@@ -219,14 +220,14 @@ func (v *Views) Changed() {
 	v.Slideshow.Changed()
 }
 
-// ImageChanged takes new values of an image.
+// ImageChanged takes over new values of an image.
 func (v *Views) ImageChanged(img library.Image) {
 	v.Viewer.ImageChanged(img)
 	v.Compare.ImageChanged(img)
 	v.Slideshow.ImageChanged(img)
 }
 
-// PopoverPlace is what a panel about the image on screen belongs to, nil while there is none.
+// PopoverPlace returns the object for popovers about the shown image; nil: there is none.
 func (v *Views) PopoverPlace() fyne.CanvasObject {
 	switch {
 	case v.Compare.opened:

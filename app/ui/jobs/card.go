@@ -19,22 +19,22 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Actions are what can be done with a job. Each is called on the UI goroutine
-// with the entry as it is shown.
+// Actions are the actions on a job. Each is called on the UI goroutine with the
+// shown entry.
 type Actions struct {
-	Use    func(library.Entry) // take its parameters into the panel
-	Again  func(library.Entry) // generate the same once more
-	CopyAs func(library.Entry) // copy its request as a command
-	// Variations shows the group that the entry is of.
+	Use    func(library.Entry) // fill the panel with its parameters
+	Again  func(library.Entry) // generate the same again
+	CopyAs func(library.Entry) // copy the request as a command
+	// Variations shows the entry's group.
 	Variations func(library.Entry)
 	CopyID     func(library.Entry)
 	Website    func(library.Entry)
 	Retry      func(library.Entry) // ask and download again; costs nothing
 	Resend     func(library.Entry) // a lost submission: send it again
-	Forget     func(library.Entry) // a lost or refused submission: let it go
-	Support    func(library.Entry) // copy what support needs
-	// Sent reports whether the same was sent just now, so that Again does
-	// nothing at present; nil: never.
+	Forget     func(library.Entry) // a lost or refused submission: give it up
+	Support    func(library.Entry) // copy a description for support
+	// Sent reports whether the same was just sent, so that Again is blocked;
+	// nil: never.
 	Sent func(library.Entry) bool
 }
 
@@ -66,7 +66,7 @@ func (a Actions) Menu(e library.Entry) *fyne.Menu {
 	return fyne.NewMenu("", items...)
 }
 
-// remedies are the actions that an entry in trouble offers.
+// remedies are the actions offered for an entry in trouble.
 func (a Actions) remedies(e library.Entry) []widgets.Action {
 	var list []widgets.Action
 	add := func(text string, do func(library.Entry)) {
@@ -94,8 +94,7 @@ func (a Actions) remedies(e library.Entry) []widgets.Action {
 	return list
 }
 
-// Card tells everything about one job: its prompt, how it went, what can be
-// done, and what went wrong.
+// Card shows everything about one job: prompt, progress, actions and problems.
 type Card struct {
 	widget.BaseWidget
 	actions Actions
@@ -109,7 +108,7 @@ type Card struct {
 	website *widgets.IconButton
 	group   *widgets.IconButton
 	wide    []fyne.CanvasObject // buttons with words
-	narrow  []fyne.CanvasObject // the same without, where there is no room
+	narrow  []fyne.CanvasObject // the same without words, for narrow cards
 	copyID  *widgets.IconButton
 	again   *widgets.QuietButton
 	retake  *widgets.IconButton // again, without words
@@ -118,7 +117,7 @@ type Card struct {
 	status  jobStatus
 }
 
-// NewCard makes a card that is filled by Tell. named is what a model is called.
+// NewCard makes a card, which Tell fills. named returns a model's name.
 func NewCard(actions Actions, named func(id string) string) *Card {
 	c := &Card{
 		actions: actions,
@@ -154,7 +153,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 	line := container.NewBorder(nil, nil, c.dot, nil,
 		container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, 0), c.facts))
 	top := container.NewBorder(nil, nil, nil, container.NewVBox(c.buttons),
-		// The first line is level with the buttons.
+		// The first line aligns with the buttons.
 		container.New(layout.NewCustomPaddedLayout(darkroom.Space4, 0, 0, darkroom.Space16), c.prompt))
 	words := container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4), top, line)
 	return widget.NewSimpleRenderer(container.New(
@@ -180,7 +179,7 @@ func (c *Card) fit(width float32) {
 	}
 }
 
-// Tell fills the card with an entry as it stands at now.
+// Tell shows an entry as of now.
 func (c *Card) Tell(e library.Entry, now time.Time) {
 	c.entry = e
 	c.prompt.SetText(title(e))
@@ -197,8 +196,8 @@ func (c *Card) Tell(e library.Entry, now time.Time) {
 	c.Refresh()
 }
 
-// ShowSent says on the button whether the same was sent just now. The icon,
-// which has no words, turns into a tick.
+// ShowSent shows on the button whether the same was just sent. The icon without
+// words becomes a tick.
 func (c *Card) ShowSent() {
 	words, icon := message.T("jobs.again"), theme.ViewRefreshIcon()
 	if c.actions.Sent != nil && c.actions.Sent(c.entry) {
@@ -212,17 +211,17 @@ func (c *Card) ShowSent() {
 	c.retake.SetTip(words)
 }
 
-// Entry is what the card shows.
+// Entry returns the shown entry.
 func (c *Card) Entry() library.Entry { return c.entry }
 
-// Tick brings the times up to now.
+// Tick updates the times.
 func (c *Card) Tick(now time.Time) {
 	c.status = statusOf(c.entry, now)
 	c.dot.SetState(c.status.tone, c.status.word)
 	c.facts.SetText(facts(c.entry, c.status, c.named))
 }
 
-// facts is the quiet line of the card.
+// facts is the card's line of details.
 func facts(e library.Entry, s jobStatus, named func(id string) string) string {
 	cfg := e.Asked()
 	parts := []string{}
@@ -262,11 +261,11 @@ func model(cfg api.Config) string {
 	return cfg.BaseModel
 }
 
-// troubleWords is what the error panel says.
+// troubleWords is the text of the error panel.
 type troubleWords struct {
 	kind    widgets.BannerKind
 	text    string
-	details string // word for word; empty: there are none
+	details string // literal; "": none
 }
 
 func (c *Card) sayTrouble(now time.Time) {

@@ -1,8 +1,8 @@
-// Package jobs is the pane with the job list, newest first, and the card that
-// tells everything about one job.
+// Package jobs is the pane with the job list, newest first, and the card with
+// everything about one job.
 //
-// Everything here belongs to the UI goroutine. The pane reads rows through the
-// queries it was given, off the UI goroutine, and is told of changes by
-// Changed, Removed and Reload. It never writes: what a person asks for goes
-// out through the callbacks of Params.
+// Everything here belongs to the UI goroutine. The pane reads rows through its
+// queries, off the UI goroutine. Changed, Removed and Reload report changes.
+// The pane never writes: a person's actions leave through the callbacks of
+// Params.
 package jobs

@@ -11,7 +11,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// group is the group that an entry is of, nil for one that was sent alone.
+// group returns the entry's group; nil: it was sent alone.
 func group(e library.Entry) *library.Group {
 	if e.Submission == nil {
 		return nil
@@ -19,13 +19,13 @@ func group(e library.Entry) *library.Group {
 	return e.Submission.Group
 }
 
-// placeWords is an entry's place among those that were sent with it.
+// placeWords is an entry's position in its group.
 func placeWords(g *library.Group) string { return message.Of(g.Position+1, g.Size) }
 
 // groupWords offers to show the whole group.
 func groupWords(g *library.Group) string { return message.N("jobs.variations", g.Size) }
 
-// showPlace says quietly, beside the prompt, that the job is one of several.
+// showPlace shows, beside the prompt, that the job is one of several.
 func (r *row) showPlace(g *library.Group) {
 	words, tip := "", ""
 	if g != nil {
@@ -44,8 +44,8 @@ func (r *row) showPlace(g *library.Group) {
 	}
 }
 
-// titleLayout gives the place what it needs, at the right of the first line,
-// and the prompt the rest.
+// titleLayout gives the position its minimum width, at the right of the first
+// line, and the rest to the prompt.
 type titleLayout struct{}
 
 func (titleLayout) MinSize(parts []fyne.CanvasObject) fyne.Size { return parts[0].MinSize() }

@@ -25,26 +25,26 @@ type Queries interface {
 	EntriesByID(ctx context.Context, ids []int64) ([]library.Entry, error)
 }
 
-// Params says where the pane's rows come from and what to do with them.
+// Params are the pane's sources of rows and its callbacks.
 type Params struct {
 	Queries Queries
 	Run     pagedlist.Run
 	Thumbs  picture.Source
 	Now     func() time.Time
-	// Selected is told which entry was selected, with what is held of it;
-	// nil when nothing is.
+	// Selected is called with the selected entry, if it is loaded; nil: none is
+	// selected.
 	Selected func(entry *library.Entry)
-	// Opened is told of Enter or a double click on an entry.
+	// Opened is called for Enter or a double click on an entry.
 	Opened func(entry library.Entry)
-	// Menu makes the menu of an entry's secondary click.
+	// Menu makes an entry's context menu.
 	Menu func(entry library.Entry) *fyne.Menu
-	// Failed is told of a query that failed.
+	// Failed is called when a query failed.
 	Failed func(error)
 	Canvas func() fyne.Canvas
 }
 
-// view is a choice of entries that the pane's title offers. Its name is
-// jobs.view.<key>, and jobs.view.<key>.empty is said where it has no entries.
+// view is a choice of entries in the pane's title. Its name is jobs.view.<key>;
+// jobs.view.<key>.empty is shown when it has no entries.
 type view struct {
 	key    string
 	filter library.EntryFilter
@@ -76,9 +76,9 @@ type Pane struct {
 	choose  *widgets.QuietButton
 	shimmer *widgets.Shimmer
 	view    int
-	// first and last are the indices of the visible rows, -1 when none is.
+	// first and last are the indexes of the visible rows; -1: none.
 	first, last int
-	want        int64 // an entry to select as soon as it is listed
+	want        int64 // entry to select once it is listed
 }
 
 // New makes the pane; Reload fills it.
@@ -133,7 +133,7 @@ func (p *Pane) Changed(e library.Entry) {
 	p.repaint(e.ID)
 }
 
-// ImageChanged shows a changed image and the counts that came with it.
+// ImageChanged shows a changed image and its entry's counts.
 func (p *Pane) ImageChanged(change library.ImageChanged) {
 	e, held := p.feed.Row(change.Image.EntryID)
 	if !held {
@@ -164,7 +164,7 @@ func (p *Pane) Removed(id int64) {
 	p.feed.Reload()
 }
 
-// Select selects an entry now, or as soon as it is listed; 0 selects none.
+// Select selects an entry, now or once it is listed; 0 selects none.
 func (p *Pane) Select(id int64) {
 	p.want = 0
 	if id == 0 {
@@ -179,12 +179,12 @@ func (p *Pane) Select(id int64) {
 	p.want = id
 }
 
-// Selected is the selected entry, if there is one and it is held.
+// Selected returns the selected entry, if there is one and it is loaded.
 func (p *Pane) Selected() (library.Entry, bool) {
 	return p.feed.Row(p.list.Selected())
 }
 
-// Tick brings times and progress up to now; call it about once a second.
+// Tick updates times and progress; call it about once a second.
 func (p *Pane) Tick(now time.Time) {
 	for i := max(p.first, 0); i <= p.last && i < p.feed.Len(); i++ {
 		if o, ok := p.list.Row(p.feed.ID(i)); ok {
@@ -193,7 +193,7 @@ func (p *Pane) Tick(now time.Time) {
 	}
 }
 
-// Focus puts the keyboard into the list.
+// Focus moves the focus to the list.
 func (p *Pane) Focus(c fyne.Canvas) { c.Focus(p.list) }
 
 func (p *Pane) bind(r *row, i int) {
@@ -242,7 +242,7 @@ func (p *Pane) tellSelected() {
 		p.p.Selected(&e)
 		return
 	}
-	p.feed.At(p.feed.IndexOf(id)) // asks for it; filled tells
+	p.feed.At(p.feed.IndexOf(id)) // requests it, and filled follows
 }
 
 func (p *Pane) popUp(i int, event *fyne.PointEvent) {
@@ -253,7 +253,7 @@ func (p *Pane) popUp(i int, event *fyne.PointEvent) {
 	widget.ShowPopUpMenuAtPosition(p.p.Menu(e), p.p.Canvas(), event.AbsolutePosition)
 }
 
-// key handles what the list leaves to the pane.
+// key handles the keys that the list doesn't.
 func (p *Pane) key(event *fyne.KeyEvent) bool {
 	if contextmenu.Asked(event) {
 		return p.popUpSelected()

@@ -19,19 +19,19 @@ import (
 )
 
 const (
-	// RowHeight is the height of every row, whatever its state, in Fyne's
-	// pixels: the four thumbnails and a margin above and below.
+	// RowHeight is the height of every row in any state, in Fyne's pixels: four
+	// thumbnails and margins.
 	RowHeight float32 = 84
-	// mosaic is the edge of the square of four thumbnails.
+	// mosaic is the side of the square of four thumbnails, in Fyne's pixels.
 	mosaic float32 = 64
 )
 
-// row shows one entry: thumbnails, two lines of prompt, one quiet line.
+// row shows one entry: thumbnails, two lines of prompt, one line of status.
 type row struct {
 	widget.BaseWidget
 	slots    [4]*picture.Slot
 	prompt   *widgets.Label
-	place    *widgets.Label // within the group that the job is of
+	place    *widgets.Label // position in the job's group
 	dot      *widgets.Dot
 	detail   *widgets.Label
 	progress *widgets.Progress
@@ -41,8 +41,8 @@ type row struct {
 	bar      *fyne.Container
 
 	pictures *fyne.Container
-	tiles    int              // places that the square of pictures is divided into
-	face     *widgets.RowFace // behind everything; nil until the row is drawn
+	tiles    int              // parts of the square of pictures
+	face     *widgets.RowFace // background; nil until the row is drawn
 
 	selected, current, hovered bool
 
@@ -91,7 +91,7 @@ func (r *row) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(r.face)
 }
 
-// SetSelected, SetCurrent and SetHovered keep what the list says.
+// SetSelected, SetCurrent and SetHovered store the list's state.
 func (r *row) SetSelected(on bool) { r.selected = on; r.mark() }
 
 // SetCurrent marks the keyboard cursor.
@@ -100,7 +100,7 @@ func (r *row) SetCurrent(on bool) { r.current = on; r.mark() }
 // SetHovered marks the row under the pointer.
 func (r *row) SetHovered(on bool) { r.hovered = on; r.mark() }
 
-// HoverParts are the texts that show themselves whole where they are cut.
+// HoverParts are the texts that are shown completely on hover if they are cut.
 func (r *row) HoverParts() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.prompt, r.place, r.detail}
 }
@@ -114,7 +114,7 @@ func (r *row) mark() {
 	r.face.SetHovered(r.hovered)
 }
 
-// MinSize keeps the height independent of the state.
+// MinSize makes the height independent of the state.
 func (r *row) MinSize() fyne.Size { return fyne.NewSize(200, RowHeight) }
 
 // bind shows an entry.
@@ -136,8 +136,8 @@ func (r *row) bind(e library.Entry, now time.Time) {
 	r.tick(now)
 }
 
-// tile divides the square among so many pictures; beyond four the others are
-// not shown.
+// tile divides the square among this many pictures; more than four are not
+// shown.
 func (r *row) tile(pictures int) {
 	shown := min(max(pictures, 1), len(r.slots))
 	if shown == r.tiles {
@@ -156,7 +156,7 @@ func (r *row) tile(pictures int) {
 	}
 }
 
-// blank shows a row whose entry has not come yet.
+// blank shows a row whose entry is not loaded yet.
 func (r *row) blank() {
 	r.entry, r.status = library.Entry{}, jobStatus{progress: -1}
 	r.prompt.SetText("")
@@ -168,7 +168,7 @@ func (r *row) blank() {
 	r.show()
 }
 
-// tick brings the quiet line up to now.
+// tick updates the status line.
 func (r *row) tick(now time.Time) {
 	if s := statusOf(r.entry, now); s != r.status {
 		r.status = s
@@ -191,11 +191,11 @@ func (r *row) show() {
 	r.line.Refresh()
 }
 
-// title is what a row is called: its prompt, else what there is.
+// title is a row's title: its prompt, otherwise what is known.
 func title(e library.Entry) string {
 	if prompt := strings.TrimSpace(e.Job.Request(0).Prompt); prompt != "" {
-		// A row shows two lines: a prompt of 20,000 characters need not be
-		// measured to its end for that.
+		// A row shows two lines: don't measure a prompt of 20,000 characters to
+		// its end for that.
 		return firstRunes(strings.Join(strings.Fields(firstRunes(prompt, 600)), " "), 400)
 	}
 	if e.Job.JobID != "" {
@@ -214,14 +214,14 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-// tile is a place in the square of pictures.
+// tile is a part of the square of pictures.
 type tile struct {
 	at   fyne.Position
 	size fyne.Size
 }
 
-// tileAt is the place of picture i of n, 1 to 4: one fills the square, two
-// halve it, of three the first has one half, and four have a quarter each.
+// tileAt returns the part for picture i of n, 1 to 4: one fills the square, two
+// halve it, of three the first gets a half, and four get a quarter each.
 func tileAt(i, n int) tile {
 	const (
 		gap  = 2
@@ -241,7 +241,7 @@ func tileAt(i, n int) tile {
 	return t
 }
 
-// mosaicLayout puts the tiles that are shown into a square.
+// mosaicLayout places the visible tiles in a square.
 type mosaicLayout struct{}
 
 func (mosaicLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSize(mosaic) }
@@ -260,7 +260,7 @@ func (mosaicLayout) Layout(tiles []fyne.CanvasObject, _ fyne.Size) {
 	}
 }
 
-// lineLayout gives the dot and the figures the room they ask for and the rest
+// lineLayout gives the dot and the figures their minimum widths, and the rest
 // to the detail or the bar between them.
 type lineLayout struct{ row *row }
 
@@ -288,8 +288,8 @@ func (l lineLayout) Layout(parts []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// figuresWidth keeps room for the widest figures while they change, so that
-// nothing beside them jumps.
+// figuresWidth reserves room for the widest figures while they change, so that
+// nothing beside them moves.
 func (r *row) figuresWidth() float32 {
 	if r.status.ticking || r.status.progress >= 0 {
 		return r.figures.MinSize().Width
@@ -297,8 +297,8 @@ func (r *row) figuresWidth() float32 {
 	return quietWidth(r.status.figures)
 }
 
-// fitDetail says less where the detail has not enough room for all its words,
-// and all of them on hover.
+// fitDetail shortens the detail if it doesn't fit, and shows all of it on
+// hover.
 func (r *row) fitDetail(width float32) {
 	words, tip := r.status.detail, ""
 	if r.status.short != "" && quietWidth(words) > width {

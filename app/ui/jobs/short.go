@@ -6,17 +6,17 @@ import (
 	"lookbook/widgets"
 )
 
-// toldShort reports whether the service has told of fewer pictures than were
-// asked for, and said so often enough to be believed.
+// toldShort reports whether the service has listed fewer pictures than
+// requested, often enough to be believed.
 func toldShort(e library.Entry) bool {
 	return e.FollowUp != nil && e.FollowUp.Final && e.Short() > 0
 }
 
-// told says how many of how many pictures the service told of.
+// imagesReported says how many of how many pictures the service has listed.
 func imagesReported(e library.Entry) string { return message.Of(e.Reported(), e.Reported()+e.Short()) }
 
-// standShort is the quiet line of a job that has ended and whose pictures are
-// not all known.
+// statusShort is the status of a job that has ended without listing all its
+// pictures.
 func statusShort(e library.Entry) jobStatus {
 	if e.Awaited() {
 		return jobStatus{
@@ -29,14 +29,14 @@ func statusShort(e library.Entry) jobStatus {
 		detail: message.T("jobs.state.incomplete.detail", message.With{"Told": imagesReported(e)}), short: imagesReported(e), progress: -1,
 	}
 	if e.Submission == nil && e.Reported() == 0 {
-		// An old job of the website, whose pictures were deleted: nothing to
-		// warn of.
+		// An old job of the website, whose pictures were deleted: no reason to
+		// warn.
 		s.tone, s.word = widgets.ToneQuiet, message.T("jobs.state.done")
 	}
 	return s
 }
 
-// shortSentence tells of a job that has ended without all of its pictures.
+// shortSentence describes a job that has ended without all of its pictures.
 func shortSentence(e library.Entry) string {
 	return message.N("jobs.trouble.short", e.Reported()+e.Short(), message.With{"Told": e.Reported()})
 }

@@ -10,23 +10,23 @@ import (
 	"lookbook/widgets"
 )
 
-// countStep is how often a time that counts on is painted anew. Each change
-// paints the whole window, which costs a laptop's battery for as long as a job
-// runs. All rows change at the same moments.
+// countStep is how often a running time is repainted. Each repaint paints the
+// whole window, which drains a laptop's battery while a job runs. All rows
+// change at the same moments.
 const countStep = 5 * time.Second
 
-// jobStatus is what the quiet line of a job row says.
+// jobStatus is the status line of a job row.
 type jobStatus struct {
 	tone     widgets.Tone
 	word     string
-	detail   string  // words after the state's own
-	short    string  // fewer of them, where there is no room; empty: the same
-	figures  string  // changes by itself: tabular
+	detail   string  // words after the state
+	short    string  // shorter words for a narrow row; "": the same
+	figures  string  // change by themselves, so digits have equal widths
 	progress float64 // 0 to 1; negative: no bar
-	ticking  bool    // the figures change with time alone
+	ticking  bool    // the figures change with time only
 }
 
-// statusOf is the status of an entry at now.
+// statusOf returns the status of an entry at now.
 func statusOf(e library.Entry, now time.Time) jobStatus {
 	now = now.Truncate(countStep)
 	if e.NotFound() {
@@ -54,7 +54,7 @@ func statusOf(e library.Entry, now time.Time) jobStatus {
 	case library.EntryRunning:
 		return standRunning(e, now)
 	case library.EntrySuccess:
-		return standDone(e, now)
+		return statusDone(e, now)
 	case library.EntryFailure:
 		return jobStatus{tone: widgets.ToneFailed, word: message.T("jobs.state.failed"), detail: failureWords(e), progress: -1}
 	case library.EntryMissing:
@@ -81,8 +81,8 @@ func standRunning(e library.Entry, now time.Time) jobStatus {
 	return s
 }
 
-// standDone tells generated and saved apart: done is what is in the folder.
-func standDone(e library.Entry, now time.Time) jobStatus {
+// statusDone distinguishes generated from saved: done means in the folder.
+func statusDone(e library.Entry, now time.Time) jobStatus {
 	c := e.Images
 	switch {
 	case c.Known == 0 && !toldShort(e) && !e.Awaited():
@@ -131,7 +131,7 @@ func failureWords(e library.Entry) string {
 	return problemWords(e)
 }
 
-// fraction is how much of the job is done, 0 to 1; negative when untold.
+// fraction is how much of the job is done, 0 to 1; negative: unknown.
 func fraction(e library.Entry) float64 {
 	p := e.Job.PercentageDone
 	if p == nil || math.IsNaN(*p) {
@@ -140,14 +140,14 @@ func fraction(e library.Entry) float64 {
 	return min(max(*p/100, 0), 1)
 }
 
-// waited is for how long the job has been queued, by this computer's clock
-// from the moment it was submitted here.
+// waited is how long the job has been queued, by this computer's clock since
+// its submission here.
 func waited(e library.Entry, now time.Time) string {
 	return message.Clock(max(now.Sub(e.Created), 0))
 }
 
-// timeLeft estimates from the share done at the last sync and the time it
-// took how long the job will still run.
+// timeLeft estimates the remaining time from the progress at the last answer
+// and the time it took.
 func timeLeft(e library.Entry, now time.Time) (time.Duration, bool) {
 	share := fraction(e)
 	if share <= 0.02 || e.Job.StateRunningStart.IsZero() || e.Synced.IsZero() {
@@ -162,9 +162,9 @@ func timeLeft(e library.Entry, now time.Time) (time.Duration, bool) {
 	return max(left, 0), left > -time.Minute
 }
 
-// ahead is by how much this computer's clock is ahead of the service's, as far
-// as a job that was submitted here tells: it was queued the moment it was
-// accepted. Job times are the service's, everything else is ours.
+// ahead estimates how far this computer's clock is ahead of the service's, for
+// a job submitted here: it was queued when it was accepted. Job times are the
+// service's; all others are this computer's.
 func ahead(e library.Entry) time.Duration {
 	if e.Submission == nil || e.Job.StateQueuedStart.IsZero() {
 		return 0
@@ -178,13 +178,13 @@ func ago(e library.Entry, now time.Time) string {
 	if end := e.Job.StateRunningEnd; !end.IsZero() {
 		at = end.Add(ahead(e))
 	}
-	if at.After(now) { // a clock is wrong
+	if at.After(now) { // one of the clocks is wrong
 		at = now
 	}
 	return message.AgoShort(at, now)
 }
 
-// durations says how long the job queued and ran, as far as it is known.
+// durations says how long the job waited and ran, as far as known.
 func durations(e library.Entry) string {
 	queued := e.Job.QueuedDuration
 	if queued == nil {
@@ -198,7 +198,7 @@ func durations(e library.Entry) string {
 	return message.T("jobs.queued", with)
 }
 
-// ran says how long the job ran, if it is known.
+// ran says how long the job ran, if known.
 func ran(e library.Entry) string {
 	if took, known := runTime(e); known {
 		return message.T("jobs.ran", message.With{"Ran": took})
@@ -206,7 +206,7 @@ func ran(e library.Entry) string {
 	return ""
 }
 
-// runTime is how long the job ran, if it is known.
+// runTime returns how long the job ran, if known.
 func runTime(e library.Entry) (took string, known bool) {
 	d := e.Job.RunningDuration
 	if d == nil || e.Job.State == api.Queued {
@@ -216,11 +216,11 @@ func runTime(e library.Entry) (took string, known bool) {
 }
 
 func duration(s float64) time.Duration {
-	// A duration beyond a century is nonsense that would overflow.
+	// More than a century is nonsense, and would overflow.
 	return time.Duration(min(max(s, 0), 100*365*24*3600) * float64(time.Second))
 }
 
-// ended reports whether nothing more will come of the entry.
+// ended reports whether nothing more is expected of the entry.
 func ended(e library.Entry) bool {
 	switch e.State {
 	case library.EntrySuccess, library.EntryFailure, library.EntryRefused, library.EntryMissing, library.EntryForgotten:

@@ -11,11 +11,10 @@ import (
 	"lookbook/widgets"
 )
 
-// Explain says what went wrong with an entry, in the words of the person who
-// has to decide: one sentence with what happened, whether it can have cost
-// anything, and what to do or what happens next. Details are the words of the
-// service or the system, and the status of its answer. Both are empty when
-// nothing went wrong.
+// Explain describes what is wrong with an entry in one sentence: what happened,
+// whether it may have cost anything, and what to do or what happens next.
+// details are the words of the service or the system, and the status of the
+// answer. Both are empty when nothing is wrong.
 func Explain(e library.Entry, now time.Time) (sentence, details string) {
 	t := explain(e, now)
 	return t.text, t.details
@@ -43,8 +42,8 @@ func explain(e library.Entry, now time.Time) troubleWords {
 	return troubleWords{}
 }
 
-// refusal tells of a request that the service said no to, or that did not
-// reach it.
+// refusal describes a request that the service refused, or that did not reach
+// it.
 func refusal(p *library.Problem) string {
 	with := message.With{"Cost": cost(p), "Why": message.Reason(p)}
 	if p == nil {
@@ -61,16 +60,16 @@ func refusal(p *library.Problem) string {
 	case message.Unsent(p):
 		return message.T("jobs.refused.unsent", with)
 	case p.Cause.IsZero() && p.Message != "" && len(p.Message) <= longestInside:
-		return message.T("jobs.refused.because", with) // of an earlier version
+		return message.T("jobs.refused.because", with) // stored by an earlier version
 	}
 	return message.T("jobs.refused.other", with)
 }
 
-// longestInside is how long words of the service may be within a sentence; longer
-// ones stand under Details alone.
+// longestInside is how long the service's words may be within a sentence, in characters; longer
+// ones are shown under Details only.
 const longestInside = 160
 
-// failed tells of a job that the service gave up.
+// failed describes a job that failed at the service.
 func failed(e library.Entry) troubleWords {
 	reason := strings.TrimSpace(e.Job.FailureReason)
 	t := troubleWords{kind: widgets.BannerFailed}
@@ -90,8 +89,8 @@ func failed(e library.Entry) troubleWords {
 	return t
 }
 
-// firstSentence is the beginning of what the service says, to stand within a
-// sentence of ours; empty where that would be long.
+// firstSentence is the start of the service's words, for a sentence of ours; ""
+// if that is too long.
 func firstSentence(text string) string {
 	text, _, _ = strings.Cut(text, "\n")
 	text, _, _ = strings.Cut(text, ". ")
@@ -101,7 +100,7 @@ func firstSentence(text string) string {
 	return text
 }
 
-// unsaved tells of pictures that are paid and not in the folder yet.
+// unsaved describes paid pictures that are not in the folder yet.
 func unsaved(e library.Entry, now time.Time) troubleWords {
 	t := troubleWords{kind: widgets.BannerWarning}
 	with := message.With{}
@@ -119,7 +118,7 @@ func unsaved(e library.Entry, now time.Time) troubleWords {
 	return t
 }
 
-// cost says, within a sentence, what a request that was refused cost.
+// cost says what a refused request cost, as a part of a sentence.
 func cost(p *library.Problem) string {
 	if p != nil {
 		switch p.Charged {

@@ -1,10 +1,10 @@
-// Package keyform is the entry for an API key: it says at once when what was
-// pasted can't be a key, checks the key with the service, and says in place
-// what is wrong and what to do.
+// Package keyform is the form for an API key. It says at once when a pasted
+// text can't be a key, checks the key with the service, and shows beside the
+// entry what is wrong and what to do.
 //
-// Everything belongs to the UI goroutine but Params.Use, which is called
-// through Params.Run. The form holds the key no longer than it must: the entry
-// is emptied when the key was accepted and by Clear.
+// Everything belongs to the UI goroutine, except that Params.Use is called off
+// it, through Params.Run. The form keeps the key no longer than needed: the
+// entry is emptied when the key was accepted, and by Clear.
 package keyform
 
 import (
@@ -24,28 +24,28 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// KeysPage is where keys are made.
+// KeysPage is the website's page of API keys.
 const KeysPage = "https://dreamlook.ai/api-keys"
 
 // Params is what the form needs.
 type Params struct {
 	// Run does work off the UI goroutine and paint on it.
 	Run func(work func(ctx context.Context) (paint func()))
-	// Use checks a key with the service and keeps it. It may block.
+	// Use checks a key with the service and stores it. It may block.
 	Use func(ctx context.Context, key string) error
-	// OnDone is told that the key is in use.
+	// OnDone is called when the key is in use.
 	OnDone func()
-	// OnBusy is told when a check begins and ends.
+	// OnBusy is called when a check starts and ends.
 	OnBusy func(busy bool)
 	// OnOpen opens a web page.
 	OnOpen func(url string)
-	// Button is the word on the button.
+	// Button is the text of the button.
 	Button string
-	// OnCancel leaves the form; nil leaves the button for it out.
+	// OnCancel leaves the form; nil: no such button.
 	OnCancel func()
 }
 
-// Form is the entry, its button and the link to the page where keys are made.
+// Form is the entry, its button and the link to KeysPage.
 type Form struct {
 	params  Params
 	content *fyne.Container
@@ -76,20 +76,20 @@ func New(params Params) *Form {
 		buttons = container.NewHBox(f.button,
 			container.NewGridWrap(fyne.NewSize(f.cancel.MinSize().Width, height), f.cancel))
 	}
-	const linkInset = 4 // what the link leaves around its words for the focus
+	const linkInset = 4 // the link's margin for its focus mark
 	f.content = arrange.Stack(darkroom.Space12,
 		arrange.Stack(darkroom.Space4, f.field, arrange.Inset(-linkInset, 0, 0, container.NewHBox(link))),
 		arrange.Stack(darkroom.Space4, buttons, f.working))
 	return f
 }
 
-// Object is what to put into a layout.
+// Object returns the form.
 func (f *Form) Object() fyne.CanvasObject { return f.content }
 
-// Focus puts the cursor into the entry. The canvas is the one that the form is
-// on: Fyne can't tell it of a form that was never painted.
+// Focus moves the focus to the entry. on is the form's canvas: Fyne doesn't
+// know it before the form was painted.
 func (f *Form) Focus(on fyne.Canvas) {
-	f.content.MinSize() // nor does it find anything in what was never measured
+	f.content.MinSize() // and Fyne finds nothing in a form that was never measured
 	if on != nil {
 		on.Focus(f.entry)
 	}
@@ -102,7 +102,7 @@ func (f *Form) Clear() {
 	f.field.SetWarning("")
 }
 
-// Submit checks the key that was entered.
+// Submit checks the entered key.
 func (f *Form) Submit() {
 	if f.busy {
 		return
@@ -114,7 +114,7 @@ func (f *Form) Submit() {
 	}
 	f.field.SetError("")
 	if !api.UsualKey(key) {
-		f.field.SetWarning(unusual()) // also where less was typed than looked wrong
+		f.field.SetWarning(unusual()) // also if what was typed before didn't look wrong
 	}
 	f.setBusy(true)
 	background.Try(f.params.Run, func(ctx context.Context) error { return f.params.Use(ctx, key) }, f.done)
@@ -149,8 +149,8 @@ func (f *Form) setBusy(busy bool) {
 	}
 }
 
-// typed says at once what is wrong, and what is unusual unless a usual key may
-// still become of it.
+// typed shows at once what is wrong. What is unusual it shows only if no usual
+// key can follow.
 func (f *Form) typed(text string) {
 	failed, warned := "", ""
 	key, err := api.CleanKey(text)
@@ -165,19 +165,19 @@ func (f *Form) typed(text string) {
 	f.field.SetWarning(warned)
 }
 
-// unusual is said of a key that has another form than all that were ever seen.
+// unusual warns about a key in another form than all known ones.
 func unusual() string { return message.T("keyform.unusual") }
 
-// beginning is what a usual key looks like on the way to being typed.
+// beginning matches the start of a usual key.
 var beginning = regexp.MustCompile(`^(d?|dl|dl-[0-9a-fA-F]{0,31})$`)
 
-// foreign reports whether something else answered in the service's stead.
+// foreign reports whether something other than the service answered.
 func foreign(err error) bool {
 	told, ok := errors.AsType[*api.Error](err)
 	return ok && told.Foreign
 }
 
-// Explain says what went wrong with a key and what to do about it.
+// Explain says what is wrong with a key and what to do.
 func Explain(err error) string {
 	switch {
 	case errors.As(err, new(*api.KeyFormError)):

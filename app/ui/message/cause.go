@@ -11,8 +11,8 @@ import (
 	"lookbook/app/problem"
 )
 
-// Cause puts a cause into words: a clause, to stand behind a colon or "because".
-// A code that a later version stored shows its text, or itself.
+// Cause puts a cause into words: a clause, for use after a colon or "because". An unknown code,
+// stored by a later version, shows its text, or itself.
 func Cause(c cause.Cause) string {
 	if c.IsZero() {
 		return ""
@@ -41,7 +41,7 @@ func Error(err error) string {
 	return Problem(problem.New("", err, "", time.Time{}))
 }
 
-// FileError puts an error that met a file into words: a clause.
+// FileError puts an error about a file into words: a clause.
 func FileError(err error) string {
 	if c := problem.OfFile(err); c.Code != problem.Of(err).Code {
 		return Cause(c)
@@ -49,11 +49,10 @@ func FileError(err error) string {
 	return Error(err)
 }
 
-// Problem puts what went wrong into words: a clause, with what the service said.
+// Problem puts a problem into words: a clause, with the service's words.
 func Problem(p *library.Problem) string { return clause(p, p.Cause) }
 
-// Why says why a request was not sent or a picture is not saved: a clause, empty
-// when nobody knows.
+// Why says why a request was not sent or a picture is not saved: a clause; "": unknown.
 func Why(p *library.Problem) string {
 	if p == nil {
 		return ""
@@ -62,7 +61,7 @@ func Why(p *library.Problem) string {
 		return clause(p, *c.Why)
 	}
 	why := clause(p, p.Cause)
-	if p.Cause.IsZero() { // of an earlier version
+	if p.Cause.IsZero() { // stored by an earlier version
 		why = strings.TrimPrefix(strings.TrimPrefix(why, "not sent: "), "not saved, because ")
 	}
 	return why
@@ -84,7 +83,7 @@ func clause(p *library.Problem, c cause.Cause) string {
 		return told
 	case told == "", told == words:
 		return words
-	case c.Code == cause.Invalid: // what the service says of it is the reason
+	case c.Code == cause.Invalid: // the service's words are the reason
 		return told
 	}
 	return T("cause.with.detail", With{"Why": words, "Detail": told})

@@ -11,8 +11,8 @@ import (
 	"lookbook/app/request"
 )
 
-// Reason is why something did not work, as a clause without the words of the
-// service or the system: those stand under Details.
+// Reason says why something failed, as a clause without the words of the
+// service or the system, which are shown under Details.
 func Reason(p *library.Problem) string {
 	if p == nil {
 		return ""
@@ -21,13 +21,13 @@ func Reason(p *library.Problem) string {
 	if c.Why != nil && (c.Code == cause.Unsent || c.Code == cause.Unsaved) {
 		c = *c.Why
 	}
-	if c.IsZero() { // of an earlier version: its message is all there is
+	if c.IsZero() { // stored by an earlier version, with a message only
 		return Why(p)
 	}
 	return Cause(c)
 }
 
-// CodeOf is the code of why something did not work.
+// CodeOf returns the code of the reason.
 func CodeOf(p *library.Problem) cause.Code {
 	switch {
 	case p == nil:
@@ -38,8 +38,8 @@ func CodeOf(p *library.Problem) cause.Code {
 	return p.Cause.Code
 }
 
-// Details is what the service or the system said of a problem, word for word, a
-// line each: for who wants to know more than the sentence says.
+// Details returns the literal words of the service or the system about a
+// problem, one per line.
 func Details(p *library.Problem) string {
 	if p == nil {
 		return ""
@@ -67,7 +67,7 @@ func Details(p *library.Problem) string {
 	return strings.Join(lines, "\n")
 }
 
-// Fields names the fields that a service complained about, as the panel does.
+// Fields names the fields that the service complained about, as the panel does.
 func Fields(complaints []api.FieldError) string {
 	var names []string
 	for _, f := range complaints {

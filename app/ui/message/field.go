@@ -7,8 +7,8 @@ import (
 	"lookbook/app/request/variations"
 )
 
-// Field is what a field of the request is called; one that is not known by its
-// name in the request.
+// Field is the name of a field of the request; an unknown field has its JSON
+// name.
 func Field(f request.Field) string {
 	if key := "field." + string(f); Known(key) {
 		return T(key)
@@ -16,20 +16,20 @@ func Field(f request.Field) string {
 	return f.Label()
 }
 
-// Wrong says what is amiss with a field, as a phrase to stand at it.
+// Wrong says what is wrong with a field, as a phrase beside it.
 func Wrong(f request.Field, why request.Why) string {
 	return T("wrong."+string(why.Code), With{
 		"Field": Field(f), "Given": why.Given, "Min": why.Min, "Max": why.Max, "Step": why.Step,
 	})
 }
 
-// FieldHint stands in a field's control while it is empty; there may be none.
+// FieldHint is the placeholder of an empty field; it may be empty.
 func FieldHint(f request.Field) string { return ofField(f, ".hint") }
 
-// Varied is what the list of several values of a field is called.
+// Varied is the name of a field's list of values.
 func Varied(f request.Field) string { return ofField(f, ".vary") }
 
-// VariedHint stands in that list's control while it is empty.
+// VariedHint is the placeholder of that list.
 func VariedHint(f request.Field) string { return ofField(f, ".vary.hint") }
 
 func ofField(f request.Field, what string) string {
@@ -39,7 +39,7 @@ func ofField(f request.Field, what string) string {
 	return ""
 }
 
-// Value is a value of an axis, by the text that is stored.
+// Value is the name of an axis value, from its stored text.
 func Value(stored string) string {
 	if stored == variations.Nothing {
 		return T("value.nothing")
@@ -47,11 +47,11 @@ func Value(stored string) string {
 	return stored
 }
 
-// numbered matches the name of an axis of which a group has several.
+// numbered matches the name of an axis with a number.
 var numbered = regexp.MustCompile(`^(.*?)( \d+)?$`)
 
-// Axis is what an axis of a group is called, by the name that is stored: a
-// field's label, and a number where the field has several axes.
+// Axis is the name of a group's axis, from its stored name: a field's label,
+// and a number if the field has several axes.
 func Axis(stored string) string {
 	parts := numbered.FindStringSubmatch(stored)
 	for _, row := range request.Rows() {

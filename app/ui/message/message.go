@@ -31,7 +31,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// With are the parameters of a sentence by their names.
+// With are the parameters of a sentence, by name.
 type With map[string]any
 
 //go:embed *.json
@@ -39,22 +39,20 @@ var files embed.FS
 
 var (
 	sentences = load(files)
-	// current is the language of this run. It is package-level state on purpose:
-	// it is set once, and handing it to everything that shows a word would put it
-	// into every signature of the window.
+	// current is the language of this run. It is package-level on purpose: it is set once, and
+	// passing it on would add it to every signature of the window.
 	current atomic.Pointer[i18n.Localizer]
 )
 
 func init() { Use() }
 
-// Use chooses the first of these languages, tags such as "de-AT", that there is
-// a file for, and English if there is none.
+// Use chooses the first of these languages, tags such as "de-AT", that has a
+// file; otherwise English.
 func Use(languages ...string) {
 	current.Store(i18n.NewLocalizer(sentences, append(languages, language.English.String())...))
 }
 
-// T returns the sentence for a key. A key that is not known is returned as it
-// is.
+// T returns the sentence with a key. An unknown key is returned unchanged.
 func T(key string, with ...With) string {
 	config := i18n.LocalizeConfig{MessageID: key}
 	if len(with) > 0 {
@@ -63,8 +61,8 @@ func T(key string, with ...With) string {
 	return look(&config)
 }
 
-// N returns the sentence for a key in the form that fits a number of things. It
-// has the parameter Count besides those in with.
+// N returns the sentence with a key, in the plural form for count. It has the
+// parameter Count in addition to with.
 func N(key string, count int, with ...With) string {
 	data := With{"Count": humanize.Comma(int64(count))}
 	if len(with) > 0 {
@@ -75,8 +73,8 @@ func N(key string, count int, with ...With) string {
 	return look(&i18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: data})
 }
 
-// Known reports whether there is a sentence for a key. It serves keys that are
-// made from a code: one that a later version stored has none.
+// Known reports whether a key has a sentence. It is for keys made from codes:
+// one stored by a later version has none.
 func Known(key string) bool {
 	return look(&i18n.LocalizeConfig{MessageID: key, TemplateData: With{}}) != key
 }
@@ -89,8 +87,8 @@ func look(config *i18n.LocalizeConfig) string {
 	return words
 }
 
-// load reads the files of all languages. They are part of the program: one that
-// can't be read is a defect that the tests find.
+// load reads the files of all languages. They are built in: an unreadable one
+// is a defect that tests find.
 func load(files fs.FS) *i18n.Bundle {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)

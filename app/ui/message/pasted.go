@@ -19,7 +19,7 @@ func pasted(e *curl.Error) string {
 	return T("curl.at", With{"Why": words, "Line": strconv.Itoa(e.Line), "Column": strconv.Itoa(e.Column)})
 }
 
-// Ignored names parts of a pasted command that have no effect.
+// Ignored names the parts of a pasted command that have no effect.
 func Ignored(parts []curl.Part) (names []string) {
 	for _, p := range parts {
 		names = append(names, T("curl.ignored."+string(p.Kind), With{"Name": p.Name}))

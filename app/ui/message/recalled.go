@@ -5,7 +5,7 @@ import (
 	"lookbook/app/request"
 )
 
-// NotMapped says what a picture tells that a request can't, a line each.
+// NotMapped lists what a picture says and a request can't, one item per line.
 func NotMapped(r recall.Recalled) (lines []string) {
 	for _, note := range r.NotMapped {
 		name := note.Name

@@ -12,13 +12,13 @@ const (
 	year  = 365 * day
 )
 
-// span is a unit of an age, and from which age on it is used.
+// span is a unit of time, and the age from which it is used.
 type span struct {
 	from, length time.Duration
 	unit         string
 }
 
-// spans and shortSpans are the units, the longest first.
+// spans and shortSpans are the units, longest first.
 var (
 	spans = []span{
 		{year, year, "years"},
@@ -38,11 +38,11 @@ var (
 	}
 )
 
-// Ago says how long before now a time was, or how far ahead of now it is, in
-// whole units: "3 hours ago".
+// Ago says how long before or after now a time is, in whole units: "3 hours
+// ago".
 func Ago(at, now time.Time) string { return age("time", spans, at, now) }
 
-// AgoShort is Ago for a narrow place, without seconds: "3 h ago", "2 days ago",
+// AgoShort is Ago for narrow places, without seconds: "3 h ago", "2 days ago",
 // "just now".
 func AgoShort(at, now time.Time) string { return age("time.short", shortSpans, at, now) }
 
@@ -59,20 +59,20 @@ func age(form string, spans []span, at, now time.Time) string {
 	return T(form + ".now")
 }
 
-// Date is a day: "2 Jan 2026".
+// Date formats a day: "2 Jan 2026".
 func Date(t time.Time) string {
 	return T("time.date", With{"Day": t.Day(), "Month": T("time.month." + strconv.Itoa(int(t.Month()))), "Year": t.Year()})
 }
 
-// DateTime is a day and a time of it: "2 Jan 2026, 15:04".
+// DateTime formats a day and a time: "2 Jan 2026, 15:04".
 func DateTime(t time.Time) string {
 	return T("time.date.time", With{"Date": Date(t), "Time": TimeOfDay(t)})
 }
 
-// TimeOfDay is a time in hours and minutes: "15:04".
+// TimeOfDay formats hours and minutes: "15:04".
 func TimeOfDay(t time.Time) string { return t.Format("15:04") }
 
-// Clock writes a duration as on a stopwatch: 0:38, 2:11, 1:02:03.
+// Clock formats a duration like a stopwatch: 0:38, 2:11, 1:02:03.
 func Clock(d time.Duration) string {
 	s := int(d.Round(time.Second) / time.Second)
 	if s >= 3600 {
@@ -81,7 +81,7 @@ func Clock(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
-// Span is how long something is, in one unit: "3 hours".
+// Span formats a duration in one unit: "3 hours".
 func Span(d time.Duration) string {
 	for _, span := range []span{{2 * day, day, "days"}, {2 * time.Hour, time.Hour, "hours"}, {0, time.Minute, "minutes"}} {
 		if d.Abs() >= span.from {

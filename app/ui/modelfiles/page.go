@@ -1,8 +1,8 @@
-// Package modelfiles is the page on which the files of trained models are saved:
-// a line for each model, with how far its file is.
+// Package modelfiles is the page that saves the files of trained models: one line for each model,
+// with its progress.
 //
-// Everything belongs to the UI goroutine, except that Params.Models is called off
-// it, through Params.Run.
+// Everything belongs to the UI goroutine, except that Params.Models is called off it, through
+// Params.Run.
 package modelfiles
 
 import (
@@ -25,9 +25,10 @@ import (
 // Params is what the page needs from the window.
 type Params struct {
 	Run background.Run
-	// Models are those that the user trained, off the UI goroutine.
+	// Models returns the user's trained models. It is called off the UI
+	// goroutine.
 	Models func(ctx context.Context) ([]library.Model, error)
-	// Saves are the files that are saved, or were.
+	// Saves returns the running and finished saves.
 	Saves func() []modelfile.Save
 	// Save asks for a folder and saves a model there.
 	Save   func(modelfile.Want)
@@ -49,7 +50,7 @@ type Page struct {
 	content fyne.CanvasObject
 }
 
-// New makes the page and asks for the models.
+// New makes the page and reads the models.
 func New(p Params) *Page {
 	g := &Page{p: p, rows: map[modelfile.ID]*row{}, list: arrange.Stack(darkroom.Space8), empty: widgets.NewQuietLabel(message.T("modelfiles.reading"))}
 	g.empty.SetLines(0)
@@ -60,7 +61,7 @@ func New(p Params) *Page {
 	g.content = container.NewBorder(arrange.Inset(0, 0, darkroom.Space12, intro),
 		arrange.Inset(0, darkroom.Space12, 0, container.New(widgets.NewLine(darkroom.Space8), layout.NewSpacer(), done)), nil, nil,
 		container.NewVScroll(arrange.Inset(0, 0, darkroom.Space8, g.list)))
-	for _, s := range p.Saves() { // those of models that the library does not know any more too
+	for _, s := range p.Saves() { // also models that the library no longer has
 		g.add(s.Want, time.Time{})
 	}
 	background.Do(p.Run, p.Models, func(models []library.Model, err error) {
@@ -82,7 +83,7 @@ func New(p Params) *Page {
 	return g
 }
 
-// Object is what to show.
+// Object returns the page.
 func (g *Page) Object() fyne.CanvasObject { return g.content }
 
 func (g *Page) add(w modelfile.Want, expires time.Time) {
@@ -97,7 +98,7 @@ func (g *Page) add(w modelfile.Want, expires time.Time) {
 	g.list.Add(r.content)
 }
 
-// Changed shows how far the files are.
+// Changed shows the progress of the files.
 func (g *Page) Changed() {
 	saves := map[modelfile.ID]modelfile.Save{}
 	for _, s := range g.p.Saves() {
@@ -109,7 +110,7 @@ func (g *Page) Changed() {
 	g.list.Refresh()
 }
 
-// row is a model.
+// row is the line of a model.
 type row struct {
 	page     *Page
 	want     modelfile.Want
@@ -118,7 +119,7 @@ type row struct {
 	progress *widgets.Progress
 	main     *widgets.QuietButton
 	forget   *widgets.QuietButton
-	does     func() // what the main button does
+	does     func() // action of the main button
 	content  fyne.CanvasObject
 }
 
@@ -134,7 +135,7 @@ func newRow(g *Page, w modelfile.Want, expires time.Time) *row {
 	return r
 }
 
-// Name is how a person knows a model.
+// Name is a model's name for people.
 func Name(w modelfile.Want) string {
 	with := message.With{"Name": w.Name}
 	if w.Name == "" {
@@ -149,7 +150,7 @@ func Name(w modelfile.Want) string {
 	return message.T("modelfiles.name", with)
 }
 
-// tell shows how far the file is; the zero Save: nobody asked for it.
+// tell shows the progress of a file; the zero Save: it was never requested.
 func (r *row) tell(s modelfile.Save) {
 	p := r.page.p
 	words, button := "", ""
@@ -183,7 +184,7 @@ func (r *row) tell(s modelfile.Save) {
 	r.progress.SetValue(Fraction(s))
 }
 
-// Fraction is how much of a file is there, 0 to 1.
+// Fraction is how much of a file was received, 0 to 1.
 func Fraction(s modelfile.Save) float64 {
 	if s.Length <= 0 {
 		return 0
@@ -191,7 +192,7 @@ func Fraction(s modelfile.Save) float64 {
 	return float64(s.Done) / float64(s.Length)
 }
 
-// Progress says how far a file is, and what it waits for.
+// Progress describes how much of a file was received, and what it waits for.
 func Progress(s modelfile.Save, now time.Time) string {
 	with := message.With{"Done": message.Bytes(uint64(max(s.Done, 0)))}
 	if s.Length >= 0 {

@@ -1,8 +1,9 @@
-// Package pagedlist shows a long list of library rows to a view without ever
-// holding all of them: it knows the ids of the rows, in order (8 bytes each),
-// and keeps the rows that were looked at lately.
+// Package pagedlist gives a view a long list of library rows without holding
+// all of them. It has the ids of all rows, in order (8 bytes each), and the
+// rows that were used recently.
 //
-// A List belongs to the UI goroutine: every method is called there, and its
-// callbacks run there. The queries (IDs, Rows) run wherever Run takes them,
-// off the UI goroutine, and their results come back as finished values.
+// A List belongs to the UI goroutine: its methods are called there, and its
+// callbacks run there. Queries (IDs, Rows) run off the UI goroutine, through
+// Run, and their results are brought back. A List has nothing to close; its
+// queries end with the context of Run.
 package pagedlist

@@ -7,9 +7,9 @@ import (
 	"lookbook/app/ui/background"
 )
 
-// Ask lists what answers another question, the first rows as soon as they are
-// known. The question before it is given up, and what is shown stays until the
-// first answer has come. Rows are kept: an id means the same row in every
+// Ask lists the answer to another question, its first rows as soon as they are
+// known. It gives up the previous question. The content stays until the first
+// answer arrives. Loaded rows stay, because an id means the same row in every
 // list.
 func (f *List[T]) Ask(list Lister) {
 	f.p.List = list
@@ -17,23 +17,22 @@ func (f *List[T]) Ask(list Lister) {
 	f.start(PageRows, 0)
 }
 
-// AskWhole is Ask for when the first rows alone are of no use.
+// AskWhole is Ask when the first rows alone are useless.
 func (f *List[T]) AskWhole(list Lister) {
 	f.p.List = list
 	f.newEra()
 	f.start(0, 0)
 }
 
-// newEra gives up the listing under way.
+// newEra gives up the running listing.
 func (f *List[T]) newEra() {
 	f.giveUp()
 	f.era++
 	f.loading, f.again, f.partial = false, false, false
 }
 
-// Reload lists the ids again and keeps the rows. What is shown stays until the
-// answer has come, so nothing flickers. Calls while one is under way are
-// folded into one more.
+// Reload lists the ids again and keeps the rows. The content stays until the
+// answer arrives, so nothing flickers. Calls during a listing cause one more.
 func (f *List[T]) Reload() {
 	if f.loading {
 		f.again = true
@@ -42,7 +41,7 @@ func (f *List[T]) Reload() {
 	f.start(0, 0)
 }
 
-// Reset forgets every row, as when another list is shown, and reloads.
+// Reset forgets all rows, for another list, and reloads.
 func (f *List[T]) Reset() {
 	f.newEra()
 	f.listing, f.last, f.loaded = Listing{}, 0, false
@@ -50,17 +49,17 @@ func (f *List[T]) Reset() {
 	f.Reload()
 }
 
-// Forget drops the rows but not their order, so that each is asked for again
-// when it is next looked at.
+// Forget drops the rows but not their order; each is read again when it is next
+// used.
 func (f *List[T]) Forget() { f.dropRows() }
 
-// dropRows drops the rows, and those under way with them.
+// dropRows drops the rows, and those being read.
 func (f *List[T]) dropRows() {
 	f.age++
 	f.rows, f.asked, f.newer, f.stale = map[int64]T{}, map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
 }
 
-// giveUp ends the listing under way; its answer is of an era that is over.
+// giveUp ends the running listing; its answer will be ignored.
 func (f *List[T]) giveUp() {
 	if f.stop != nil {
 		f.stop()
@@ -68,7 +67,7 @@ func (f *List[T]) giveUp() {
 	}
 }
 
-// start lists the first most rows, 0 for all, after a rest.
+// start lists the first most rows (0: all) after a wait.
 func (f *List[T]) start(most int, rest time.Duration) {
 	f.loading = true
 	era, list := f.era, f.p.List
@@ -91,8 +90,7 @@ func (f *List[T]) start(most int, rest time.Duration) {
 	}, func(a answer, err error) { f.list(era, most, a.listing, err, a.took) })
 }
 
-// read asks for a listing and makes what finds its rows. It runs off the UI
-// goroutine.
+// read makes a listing and its index. It runs off the UI goroutine.
 func (f *List[T]) read(ctx context.Context, list Lister, most int) (listing Listing, err error) {
 	if list != nil {
 		listing, err = list(ctx, most)
@@ -120,7 +118,7 @@ func (f *List[T]) list(era, most int, listing Listing, err error, took time.Dura
 		f.p.Listed()
 	}
 	switch {
-	case era != f.era || f.loading: // the view asked for something else meanwhile
+	case era != f.era || f.loading: // the view has asked another question meanwhile
 	case f.partial:
 		f.again = false
 		f.start(0, 0)

@@ -8,52 +8,51 @@ import (
 )
 
 const (
-	// PageRows is how many rows one query brings: a few screens of a job list,
+	// PageRows is how many rows one query reads: a few screens of a job list,
 	// one or two of a gallery.
 	PageRows = 120
-	// maxRows bounds the rows held: more than any screen shows at once, with
-	// room to scroll back, and a few megabytes.
+	// maxRows bounds the loaded rows: more than any screen shows, with room to
+	// scroll back, and a few megabytes.
 	maxRows = 1500
 )
 
-// Run takes work off the UI goroutine and paints its result on it.
+// Run runs work off the UI goroutine and paints its result on it.
 type Run = background.Run
 
 // Listing is the order of the rows, made off the UI goroutine.
 type Listing struct {
 	IDs []int64
-	// Beside is what a view wants to know with the order, such as where its
-	// sections begin.
+	// Beside is what a view needs with the order, for example the starts of its
+	// sections.
 	Beside any
 
 	places places
 }
 
-// Lister lists the first most rows in the order of the view, all when most is
-// 0. It runs off the UI goroutine.
+// Lister lists the first most rows in the view's order; 0: all. It runs off the
+// UI goroutine.
 type Lister func(ctx context.Context, most int) (Listing, error)
 
-// Params says where rows come from and whom to tell.
+// Params are the sources of rows and the callbacks.
 type Params[T any] struct {
 	Run Run
-	// IDs lists the ids of all rows in the order of the view. A view that asks
-	// different questions gives List instead, or Ask.
+	// IDs lists the ids of all rows, in order. Views with different questions
+	// use List or Ask instead.
 	IDs  func(ctx context.Context) ([]int64, error)
 	List Lister
-	// Rest waits before rows are listed once more because they changed while
-	// they were being listed, off the UI goroutine and as long as that took:
-	// a burst of changes leaves half of the time to others. Nil: it is not
-	// waited.
+	// Rest waits before rows are listed again because they changed during the
+	// listing. It runs off the UI goroutine and waits as long as the listing
+	// took, so that a burst of changes leaves half of the time to others. nil:
+	// no wait.
 	Rest func(ctx context.Context, took time.Duration)
-	// Rows fetches the rows with these ids, in any order; ids that are gone
-	// are left out.
+	// Rows reads the rows with these ids, in any order; missing ids are left
+	// out.
 	Rows func(ctx context.Context, ids []int64) ([]T, error)
 	ID   func(T) int64
-	// Listed is called when the ids were read again, Filled when rows that At did
-	// not have have come.
+	// Listed is called after the ids were read, Filled after missing rows were read.
 	Listed func()
 	Filled func(ids []int64)
-	// Failed is called when a query failed; what is shown stays.
+	// Failed is called when a query failed; the content stays.
 	Failed func(error)
 }
 
@@ -62,19 +61,19 @@ type List[T any] struct {
 	p       Params[T]
 	listing Listing
 	rows    map[int64]T
-	asked   map[int64]bool // a query for it is under way, or it is gone
-	newer   map[int64]bool // of those asked for: a value came meanwhile
-	stale   map[int64]bool // of those asked for: they changed meanwhile
-	last    int            // the index looked at last: what is held lies around it
+	asked   map[int64]bool // being read, or known to be gone
+	newer   map[int64]bool // of those: Update brought a newer value meanwhile
+	stale   map[int64]bool // of those: changed meanwhile
+	last    int            // last used index; the loaded rows are around it
 	loaded  bool
-	partial bool // only the first rows are listed so far
-	// era counts the questions asked and age how often the rows were dropped:
-	// an answer from before is not taken.
+	partial bool // only the first rows are listed
+	// era counts the questions, and age how often the rows were dropped;
+	// answers from before are ignored.
 	era     int
 	age     int
 	loading bool
 	again   bool
-	stop    context.CancelFunc // ends the listing under way; nil: there is none
+	stop    context.CancelFunc // ends the running listing; nil: none
 }
 
 // New returns a List that is empty until Ask or Reload.
@@ -87,27 +86,26 @@ func New[T any](p Params[T]) *List[T] {
 // Len is the number of rows.
 func (f *List[T]) Len() int { return len(f.listing.IDs) }
 
-// ID is the id of row i.
+// ID returns the id of row i.
 func (f *List[T]) ID(i int) int64 { return f.listing.IDs[i] }
 
-// Beside is what the listing that is shown was given beside the ids.
+// Beside returns the Beside of the shown listing.
 func (f *List[T]) Beside() any { return f.listing.Beside }
 
-// Loaded reports whether the first answer has come, so that "nothing there"
-// and "not known yet" can look different.
+// Loaded reports whether the first answer has arrived: "empty" and "unknown"
+// should look different.
 func (f *List[T]) Loaded() bool { return f.loaded }
 
-// Partial reports whether only the first rows are listed, and the others are
-// still being asked for.
+// Partial reports whether only the first rows are listed so far.
 func (f *List[T]) Partial() bool { return f.partial }
 
-// IndexOf finds a row by its id, at once; -1 if it is not in the list.
+// IndexOf returns the index of an id at once; -1: it is not in the list.
 func (f *List[T]) IndexOf(id int64) int {
 	return f.listing.places.find(f.listing.IDs, id)
 }
 
-// At returns row i. While it is not here it asks for it and its neighbours,
-// returns false, and calls Filled when they have come.
+// At returns row i. If it is not loaded, At requests it and its neighbours,
+// returns false, and Filled is called later.
 func (f *List[T]) At(i int) (row T, ok bool) {
 	if i < 0 || i >= f.Len() {
 		return row, false
@@ -121,15 +119,14 @@ func (f *List[T]) At(i int) (row T, ok bool) {
 	return row, ok
 }
 
-// Row returns the row with the id if it is held; it asks for nothing.
+// Row returns the row with an id if it is loaded. It requests nothing.
 func (f *List[T]) Row(id int64) (row T, ok bool) {
 	row, ok = f.rows[id]
 	return row, ok
 }
 
-// Update puts a newer value in the place of the row with the same id and
-// reports whether that id is in the list. It calls nothing: the caller
-// repaints the one row.
+// Update replaces the row with the same id, and reports whether that id is in
+// the list. It calls nothing: the caller repaints the row.
 func (f *List[T]) Update(row T) bool {
 	id := f.p.ID(row)
 	if _, held := f.rows[id]; held || f.asked[id] {
@@ -142,16 +139,15 @@ func (f *List[T]) Update(row T) bool {
 	return f.IndexOf(id) >= 0
 }
 
-// Stale says that a row has changed where the caller has no whole new value. A
-// query for it that is under way may have read it before that: it is read once
-// more then. It calls nothing.
+// Stale says that a row has changed, when the caller doesn't have its new
+// value. If it is just being read, it is read once more. It calls nothing.
 func (f *List[T]) Stale(id int64) {
 	if f.asked[id] {
 		f.stale[id] = true
 	}
 }
 
-// Held are the rows that are held and for which fits says yes, in no order.
+// Held returns the loaded rows that fits accepts, in no order.
 func (f *List[T]) Held(fits func(id int64) bool) []T {
 	var rows []T
 	for id, row := range f.rows {
@@ -162,7 +158,7 @@ func (f *List[T]) Held(fits func(id int64) bool) []T {
 	return rows
 }
 
-// ask fetches the rows of i's page that are neither held nor under way.
+// ask requests the rows of i's page that are neither loaded nor being read.
 func (f *List[T]) ask(i int) {
 	from := i / PageRows * PageRows
 	var want []int64
@@ -174,7 +170,7 @@ func (f *List[T]) ask(i int) {
 	f.fetch(want)
 }
 
-// fetch reads rows, held or not.
+// fetch reads rows, loaded or not.
 func (f *List[T]) fetch(want []int64) {
 	for _, id := range want {
 		f.asked[id] = true
@@ -201,15 +197,15 @@ func (f *List[T]) fill(age int, want []int64, rows []T, err error) {
 	var again []int64
 	for _, row := range rows {
 		id := f.p.ID(row)
-		// A newer value may have come by Update while the query ran.
+		// Update may have brought a newer value during the query.
 		if !f.newer[id] {
 			f.rows[id] = row
 		}
 		if f.stale[id] {
 			again = append(again, id)
 		}
-		// An id without a row stays asked for: it is gone, and asking at
-		// every repaint would not bring it back.
+		// An id without a row stays marked as requested: it is gone, and
+		// requesting it at every repaint would not bring it back.
 		delete(f.asked, id)
 		delete(f.newer, id)
 	}
@@ -220,7 +216,7 @@ func (f *List[T]) fill(age int, want []int64, rows []T, err error) {
 	f.p.Filled(want)
 }
 
-// prune lets go of the rows far from the place on screen.
+// prune drops the rows far from the visible place.
 func (f *List[T]) prune() {
 	if len(f.rows) <= maxRows {
 		return

@@ -6,11 +6,11 @@ import (
 	"sort"
 )
 
-// places finds rows by their ids: the indexes of a listing, in the order of the
-// ids that stand there. A map of 160,000 would take ten times the memory.
+// places finds rows by id: the indexes of a listing, sorted by their ids. A map
+// of 160,000 would need ten times the memory.
 type places []int32
 
-// placesOf makes the places of ids, each of which is there once.
+// placesOf makes the places of unique ids.
 func placesOf(ids []int64) places {
 	p := make(places, len(ids))
 	for i := range p {
@@ -20,8 +20,8 @@ func placesOf(ids []int64) places {
 	return p
 }
 
-// find is the index of an id among ids, which are those that the places were
-// made of; -1 when it is not there.
+// find returns the index of an id in ids, from which the places were made; -1:
+// it is not there.
 func (p places) find(ids []int64, id int64) int {
 	at, found := sort.Find(len(p), func(i int) int { return cmp.Compare(id, ids[p[i]]) })
 	if !found {

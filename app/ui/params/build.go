@@ -14,7 +14,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// build makes the parts and puts them together, from top to bottom.
+// build makes the parts, from top to bottom.
 func (p *Pane) build() {
 	changed := func() { p.content.Refresh() }
 	p.notice = newNotice(changed)

@@ -10,8 +10,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Buttons send the request: Generate and Dry run, with whether they may be
-// pressed now, and how a dry run ended.
+// Buttons are Generate and Dry run, with whether they may be pressed, and the
+// result of a dry run.
 type Buttons struct {
 	generate *widgets.PrimaryButton
 	dryRun   *widgets.QuietButton
@@ -26,10 +26,11 @@ type Buttons struct {
 	said       buttonWords
 }
 
-// buttonWords are what the buttons say.
+// buttonWords are the texts of the buttons.
 type buttonWords struct{ text, why string }
 
-// newButtons makes the buttons of a plan. Without dryRun there is none for it.
+// newButtons makes the buttons of a plan. dryRun may be nil: then there is no
+// such button.
 func newButtons(planned *planner, shortcut string, generate, dryRun, resized func()) *Buttons {
 	b := &Buttons{planned: planned, resized: resized}
 	b.generate = widgets.NewPrimaryButton(message.T("params.generate"), shortcut, generate)
@@ -48,26 +49,26 @@ func newButtons(planned *planner, shortcut string, generate, dryRun, resized fun
 	return b
 }
 
-// SetOff switches Generate off and says why; empty switches it on again. A
-// problem of the request itself is said first.
+// SetOff disables Generate and says why; "" enables it again. A problem of the
+// request itself is shown first.
 func (b *Buttons) SetOff(why string) {
 	b.off = why
 	b.say()
 }
 
-// SetBusy shows that a request is on its way. Generate does nothing meanwhile.
+// SetBusy shows that a request is on its way. Meanwhile Generate does nothing.
 func (b *Buttons) SetBusy(busy bool) {
 	b.busy = busy
 	b.say()
 }
 
-// SetSent shows that what stands here was sent just now, until the next edit.
+// SetSent shows, until the next edit, that this was just sent.
 func (b *Buttons) SetSent(sent bool) {
 	b.sent = sent
 	b.say()
 }
 
-// ShowNote says something beneath the buttons, such as how a dry run ended, until the next edit.
+// ShowNote shows a text below the buttons until the next edit, such as the result of a dry run.
 func (b *Buttons) ShowNote(tone widgets.Tone, words string) {
 	b.note.SetTone(tone)
 	b.note.SetText(words)
@@ -75,16 +76,16 @@ func (b *Buttons) ShowNote(tone widgets.Tone, words string) {
 	b.resized()
 }
 
-// open reports whether a press is taken now.
+// open reports whether a press has an effect.
 func (b *Buttons) open() bool { return !b.busy && b.off == "" }
 
-// edited forgets what was about the request before.
+// edited clears what was about the previous request.
 func (b *Buttons) edited() {
 	b.note.Hide()
 	b.sent = false
 }
 
-// judged takes what stands in the way of the plan.
+// judged takes over what keeps the plan from being sent.
 func (b *Buttons) judged(problems []problem) {
 	b.problems = problems
 	b.say()
@@ -110,7 +111,7 @@ func (b *Buttons) say() {
 		text, short, why = message.T("params.sending"), "", message.T("params.under_way")
 	}
 	if short == "" {
-		short = text // in a narrow panel the shortcut gives way
+		short = text // a narrow panel omits the shortcut
 	}
 	if words := (buttonWords{text, why}); words != b.said {
 		b.said = words

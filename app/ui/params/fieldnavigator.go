@@ -7,8 +7,7 @@ import (
 	"lookbook/widgets"
 )
 
-// fieldNavigator leads a person to a field: it opens the section that holds it, scrolls
-// to it and puts the cursor into it.
+// fieldNavigator leads a person to a field: it opens its section, scrolls to it and focuses it.
 type fieldNavigator struct {
 	places   map[request.Field]place
 	lists    *valueLists
@@ -16,7 +15,7 @@ type fieldNavigator struct {
 	scroll   *widgets.ScrollPane
 }
 
-// toProblem leads to what is in the way.
+// toProblem leads to a problem.
 func (n *fieldNavigator) toProblem(p problem) {
 	entry, list := n.lists.entries[marked(p.field)]
 	if p.inList && list {
@@ -33,15 +32,15 @@ func (n *fieldNavigator) toField(field request.Field) {
 		holder = n.advanced
 	}
 	if at, ok := n.places[field]; ok {
-		n.to(holder, at.marker, at.focus) // the driver knows objects by themselves, not what holds them
+		n.to(holder, at.marker, at.focus) // Fyne knows positions of objects, not their parents
 	}
 }
 
-// to leads to an object in a section, nil for none.
+// to leads to an object in a section; nil: it is in none.
 func (n *fieldNavigator) to(holder *widgets.Section, object fyne.CanvasObject, target fyne.Focusable) {
 	if holder != nil {
 		holder.SetOpen(true)
-		holder.MinSize() // Fyne finds nothing in what was never measured
+		holder.MinSize() // Fyne finds nothing in an object that was never measured
 	}
 	n.scroll.ScrollTo(object)
 	n.focus(target)

@@ -13,33 +13,32 @@ import (
 	"lookbook/widgets"
 )
 
-// form ties controls to the draft: what is typed goes into the draft, and what
-// the draft has is shown.
+// form connects controls with the draft, in both directions.
 type form struct {
 	draft  *request.Draft
 	keys   *keyFilter
-	edited func(touched ...request.Field) // is told of every edit
-	judge  func()                         // is told that a number was left
-	long   func(runes int)                // is told of a text that was too long to paste
+	edited func(touched ...request.Field) // called for every edit
+	judge  func()                         // called when a number loses the focus
+	long   func(runes int)                // called for a text too long to paste
 
 	places map[request.Field]place
-	shows  map[request.Field]func(text string) // show a field's value in its control
-	// describes have the controls offer what the service says of their fields.
+	shows  map[request.Field]func(text string) // by field: shows a value in its control
+	// describes apply the service's description to the controls
 	describes []func()
 	wheels    []widgets.WheelTaker
-	filling   bool // the program writes into the controls
+	filling   bool // the program, not a person, is changing controls
 }
 
-// place is where a field of the request stands in the pane.
+// place is the control of a field.
 type place struct {
 	marker
 	focus  fyne.Focusable
-	number bool // it judges what is typed by itself, when it is left
-	// beyond reports that no further figure could put right what is typed; nil: never.
+	number bool // it judges its text itself, when it loses the focus
+	// beyond reports that no further digit can correct what was typed; nil: never.
 	beyond func() bool
 }
 
-// marker shows what is wrong with a field, or unusual about it.
+// marker shows a field's problem.
 type marker interface {
 	fyne.CanvasObject
 	Error() string
@@ -53,8 +52,8 @@ type focusable interface {
 	fyne.Focusable
 }
 
-// marked is the field that stands for f in the pane: both names of the model
-// are one control.
+// marked returns the field whose place shows f: both fields of the model share
+// a control.
 func marked(f request.Field) request.Field {
 	if f == request.BaseModel {
 		return request.CheckpointID
@@ -62,7 +61,7 @@ func marked(f request.Field) request.Field {
 	return f
 }
 
-// edit changes the draft for a person, who touched some fields.
+// edit changes the draft for a person, who touched these fields.
 func (f *form) edit(change func(), touched ...request.Field) {
 	if !f.filling {
 		change()
@@ -70,13 +69,12 @@ func (f *form) edit(change func(), touched ...request.Field) {
 	}
 }
 
-// set gives the draft a field that was typed.
+// set sets a field of the draft from its text.
 func (f *form) set(field request.Field, text string) {
 	f.edit(func() { f.draft.Set(field, text) }, field)
 }
 
-// quietly keeps what the program writes into the controls from counting as an
-// edit.
+// quietly runs write so that changes of controls don't count as edits.
 func (f *form) quietly(write func()) {
 	was := f.filling
 	f.filling = true
@@ -84,8 +82,8 @@ func (f *form) quietly(write func()) {
 	f.filling = was
 }
 
-// show shows what the draft has in some fields. Text that is no value is left
-// for the person to put right.
+// show shows the draft's values of some fields. Text that is not a value stays
+// for the person to correct.
 func (f *form) show(fields ...request.Field) {
 	f.quietly(func() {
 		for _, field := range fields {
@@ -103,8 +101,8 @@ func (f *form) showAll() {
 	}
 }
 
-// clean takes a key out of a field that it got into in another way than with a
-// paste. Most fields call their OnChanged again then, without it.
+// clean removes a key that got into a field in another way than by pasting.
+// Most fields call their OnChanged again then.
 func (f *form) clean(text string, set func(text string)) string {
 	clean := f.keys.redact(text)
 	if clean != text {
@@ -136,12 +134,12 @@ func (f *form) control(row request.Row) (object fyne.CanvasObject, narrow bool) 
 	}
 }
 
-// number makes a control for a number. What is more than a number is told to
-// typed instead of to the draft.
+// number makes a control for a number. Text that is not a number goes to typed
+// instead of the draft.
 func (f *form) number(row request.Row, typed func(n widgets.Number, ok bool)) *widgets.NumberEntry {
 	entry := widgets.NewNumberEntry(widgets.NumberSpec{
 		Label: message.Field(row.Field), Unit: row.Unit, Hint: message.FieldHint(row.Field), Min: row.Min, Max: row.Max, Step: row.Step, Decimals: row.Decimals,
-		Soft: true, Optional: true, // a request from elsewhere may leave it to the service
+		Soft: true, Optional: true, // a request from elsewhere may leave the field to the service
 	})
 	entry.OnLeft = f.judge
 	entry.OnChanged = typed
@@ -150,7 +148,7 @@ func (f *form) number(row request.Row, typed func(n widgets.Number, ok bool)) *w
 			switch {
 			case !ok:
 				f.edit(func() { f.draft.Reject(row.Field, f.draft.Row(row.Field).Expected()) }, row.Field)
-			default: // an empty field leaves it to the service
+			default: // an empty field is left to the service
 				f.set(row.Field, n.Text)
 			}
 		}
@@ -168,7 +166,7 @@ func (f *form) number(row request.Row, typed func(n widgets.Number, ok bool)) *w
 	return entry
 }
 
-// combo makes a control that offers some values and takes any.
+// combo makes a control with suggestions that accepts any text.
 func (f *form) combo(row request.Row, changed func(text string)) *widgets.ComboEntry {
 	entry := widgets.NewComboEntry(message.Field(row.Field), row.Offers)
 	entry.SetPlaceHolder(message.FieldHint(row.Field))
@@ -191,7 +189,7 @@ func (f *form) prompt(row request.Row, least, most int) (*widgets.PromptEntry, *
 	return entry, f.text(row, &entry.Entry, entry)
 }
 
-// text puts an entry for a text beneath its label.
+// text puts an entry below its label.
 func (f *form) text(row request.Row, entry *widgets.Entry, whole focusable) *widgets.Field {
 	entry.SetPlaceHolder(message.FieldHint(row.Field))
 	entry.OnChanged = func(text string) {
@@ -209,15 +207,15 @@ func (f *form) text(row request.Row, entry *widgets.Entry, whole focusable) *wid
 	return field
 }
 
-// check is a check box that can be marked as wrong.
+// check makes a check box that can show a problem.
 func (f *form) check(field request.Field, check *widget.Check) *widgets.Field {
-	const boxInset = 6 // what Fyne leaves around a check box
+	const boxInset = 6 // Fyne's margin around a check box
 	box := widgets.NewField("", arrange.Inset(-boxInset, 0, 0, check))
 	f.places[field] = place{marker: box, focus: check}
 	return box
 }
 
-// labelHeight is how far below a field's top its control begins.
+// labelHeight is how far below a field's top its control starts.
 func labelHeight() float32 {
 	return widgets.NewField("x", container.NewWithoutLayout()).MinSize().Height
 }

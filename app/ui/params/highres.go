@@ -11,7 +11,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// highResField is the high-resolution fix and the strength that comes with it.
+// highResField is the high-resolution fix with its denoising strength.
 type highResField struct {
 	form     *form
 	on       *widget.Check

@@ -11,8 +11,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// keptLine tells of fields that this program does not know and sends as they
-// were, and leaves them out when asked.
+// keptLine shows which unknown fields are sent unchanged, and removes them on
+// request.
 type keptLine struct {
 	form  *form
 	label *widgets.Label

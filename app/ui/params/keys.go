@@ -10,21 +10,21 @@ import (
 	"lookbook/widgets"
 )
 
-// keyFilter keeps API keys out of what is written, because that ends up in
-// files and pictures. It says what it found in a pasted text.
+// keyFilter keeps API keys out of the fields, because their content ends up in
+// files and pictures. It reports what it found in a pasted text.
 type keyFilter struct {
 	redact func(text string) string
 	say    func(kind widgets.BannerKind, words string, actions ...widgets.Action)
-	// onRequest and onKey are offered a pasted request and a pasted key; nil:
-	// nothing is offered.
+	// onRequest and onKey are offered for a pasted request and a pasted key;
+	// nil: not offered.
 	onRequest, onKey func(text string)
 }
 
-// lineEnds makes one kind of line end of those of Windows and of old Macs: the
-// others would be sent to the service within a prompt.
+// lineEnds normalises line ends of Windows and old Macs, which would be sent to
+// the service within a prompt.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// pasted answers what of a pasted text goes into a field.
+// pasted returns the part of a pasted text that goes into a field.
 func (k *keyFilter) pasted(text string) string {
 	text = lineEnds.Replace(text)
 	clean := k.redact(text)
@@ -50,13 +50,14 @@ func (k *keyFilter) pasted(text string) string {
 	return clean
 }
 
-// keyAlone reports whether nothing but a key was in a text.
+// keyAlone reports whether a text was only a key.
 func keyAlone(clean string) bool {
 	rest := strings.TrimSpace(strings.ReplaceAll(clean, redact.Mark, ""))
 	return rest == "" || strings.EqualFold(rest, "bearer") || strings.Trim(rest, "\"'`") == ""
 }
 
-// state is a state without the keys in its texts, and whether there were any.
+// state returns a state without the keys in its texts, and whether there were
+// any.
 func (k *keyFilter) state(s State) (clean State, taken bool) {
 	raw, err := json.Marshal(s)
 	if err != nil {
@@ -67,7 +68,7 @@ func (k *keyFilter) state(s State) (clean State, taken bool) {
 		return s, false
 	}
 	if clean, err = ParseState([]byte(text)); err != nil {
-		return s, false // the library takes keys out of what it stores
+		return s, false // the library removes keys from what it stores
 	}
 	return clean, true
 }

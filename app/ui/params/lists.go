@@ -14,17 +14,16 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// valueLists are the fields that were given several values.
+// valueLists are the fields with several values.
 type valueLists struct {
 	form    *form
 	models  func() []request.Model
 	section *widgets.Section
 	entries map[request.Field]*widgets.ComboEntry
-	texts   map[request.Field]string // as they were typed
+	texts   map[request.Field]string // as typed
 }
 
-// listed are the fields that can be given several values here, in the order of
-// the section.
+// listed are the fields that can have several values here, in order.
 func listed() []request.Row {
 	list := slices.DeleteFunc(request.Rows(), func(r request.Row) bool { return r.Vary.Order == 0 })
 	slices.SortStableFunc(list, func(a, b request.Row) int { return a.Vary.Order - b.Vary.Order })
@@ -62,14 +61,14 @@ func (l *valueLists) typed(field request.Field, text string) {
 	l.fillTitle()
 }
 
-// picked reports whether a text came from the list of models, which adds to the
-// models that are there already.
+// picked reports whether a text was chosen from the list of models, which adds
+// to the present models.
 func (l *valueLists) picked(before, text string) bool {
 	return slices.Contains(l.offers(), text) && !strings.HasPrefix(text, before) && !strings.HasPrefix(before, text)
 }
 
-// offers are the models as they stand in a list of values, where a comma needs
-// quotes.
+// offers are the models as written in a list of values, quoted if they contain
+// a comma.
 func (l *valueLists) offers() []string {
 	labels := request.Labels(l.models())
 	for i, label := range labels {
@@ -80,10 +79,10 @@ func (l *valueLists) offers() []string {
 	return labels
 }
 
-// modelsChanged offers other models.
+// modelsChanged updates the suggested models.
 func (l *valueLists) modelsChanged() { l.entries[request.CheckpointID].SetOptions(l.offers()) }
 
-// described offers what the service says that it takes.
+// described updates the suggestions from the service's description.
 func (l *valueLists) described() {
 	for field, entry := range l.entries {
 		switch row := l.form.draft.Row(field); row.Kind {
@@ -95,7 +94,7 @@ func (l *valueLists) described() {
 	}
 }
 
-// fill shows other lists, and opens the section where there are any.
+// fill shows other lists, and opens the section if there are any.
 func (l *valueLists) fill(texts map[request.Field]string) {
 	l.texts = map[request.Field]string{}
 	for field, entry := range l.entries {
@@ -121,7 +120,7 @@ func (l *valueLists) fillTitle() {
 	l.section.SetTitle(title)
 }
 
-// has reports whether a field was given several values.
+// has reports whether a field has several values.
 func (l *valueLists) has(field request.Field) bool { return l.texts[marked(field)] != "" }
 
 func (l *valueLists) sweeps() []variations.Sweep {

@@ -8,12 +8,12 @@ import (
 	"lookbook/widgets"
 )
 
-// marks are what stands at fields: what is wrong with the request or unusual
-// about it, and what the service said of it.
+// marks are the problems shown beside fields: of the request, and those that
+// the service reported.
 type marks struct {
 	places map[request.Field]place
 	lists  map[request.Field]*widgets.ComboEntry
-	served map[request.Field]string // what the service said, until the field is edited
+	served map[request.Field]string // reported by the service, until the field is edited
 	shown  map[request.Field]string
 }
 
@@ -21,10 +21,10 @@ func newMarks(f *form, lists *valueLists) *marks {
 	return &marks{f.places, lists.entries, map[request.Field]string{}, map[request.Field]string{}}
 }
 
-// show puts problems at the fields they belong to. It touches only what
-// changed, as it runs at every keystroke. A number that is being edited is left
-// in peace: on the way from 768 to 1024 there are numbers that are wrong. Once
-// no further figure could put it right, there is nothing to wait for.
+// show shows problems beside their fields. It changes only what differs,
+// because it runs at every keystroke. A number that is being typed is not
+// marked: on the way from 768 to 1024 there are invalid numbers. It is marked
+// once no further digit can correct it.
 func (m *marks) show(problems []problem, editing ...request.Field) {
 	words := make(map[request.Field]string, len(m.served))
 	for field, message := range m.served {
@@ -55,7 +55,7 @@ func (m *marks) show(problems []problem, editing ...request.Field) {
 		switch say := words[field]; {
 		case place.Error() == say:
 		case typing && (say == "" || !settled):
-		case place.number && say == "" && place.Error() != m.shown[field]: // its own judgement
+		case place.number && say == "" && place.Error() != m.shown[field]: // its own message
 		default:
 			place.SetError(say)
 			m.shown[field] = say
@@ -66,14 +66,14 @@ func (m *marks) show(problems []problem, editing ...request.Field) {
 	}
 }
 
-// edited forgets what the service said of fields.
+// edited forgets what the service said about fields.
 func (m *marks) edited(fields ...request.Field) {
 	for _, field := range fields {
 		delete(m.served, marked(field))
 	}
 }
 
-// forget takes away what was about another request.
+// forget clears what was about another request.
 func (m *marks) forget() {
 	clear(m.served)
 	for field, said := range m.shown {
@@ -84,8 +84,8 @@ func (m *marks) forget() {
 	clear(m.shown)
 }
 
-// serve takes what the service said about fields. It returns the first of them,
-// and the errors that are about none.
+// serve shows what the service said about fields. It returns the first of them,
+// and the errors about none.
 func (m *marks) serve(errors []api.FieldError) (first request.Field, rest []api.FieldError) {
 	clear(m.served)
 	for _, e := range errors {
@@ -102,7 +102,7 @@ func (m *marks) serve(errors []api.FieldError) (first request.Field, rest []api.
 	return first, rest
 }
 
-// at is what stands at a field, empty for nothing.
+// at returns the text beside a field; "": none.
 func (m *marks) at(field request.Field) string {
 	if place, ok := m.places[marked(field)]; ok {
 		return place.Error()

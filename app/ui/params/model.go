@@ -15,19 +15,19 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// kinds are the values behind the choice message.T("params.model.sent_as").
+// kinds are the values of the choice message.T("params.model.sent_as").
 var kinds = [...]request.ModelKind{request.ByName, request.Trained, request.Stock}
 
-// modelField is the choice of the model: which there are, of which type it is,
-// and in which field of the request it is sent.
+// modelField is the choice of the model, its type, and the field of the request
+// that it is sent in.
 type modelField struct {
 	form    *form
 	now     func() time.Time
-	changed func() // the draft has another model or type
+	changed func() // called when the model or its type changed
 
-	own   []request.Model // what the user trained, and what the library remembers
-	known []request.Model // own first, then stock
-	err   error           // why the trained ones can't be told
+	own   []request.Model // the user's trained models, and those in the library
+	known []request.Model // own, then stock models
+	err   error           // why the trained models are unknown
 
 	name   *widgets.ComboEntry
 	note   *widgets.Label
@@ -36,7 +36,7 @@ type modelField struct {
 	sentAs *segments.Row
 }
 
-// everyday makes the model's name with what is known of it.
+// everyday makes the control of the model's name and its description.
 func (m *modelField) everyday(retry func()) fyne.CanvasObject {
 	row := request.CheckpointID.Row()
 	row.Offers = request.Labels(m.known)
@@ -47,7 +47,7 @@ func (m *modelField) everyday(retry func()) fyne.CanvasObject {
 		m.fillNote()
 		m.changed()
 	})
-	m.form.shows[request.CheckpointID] = nil // fillName does
+	m.form.shows[request.CheckpointID] = nil // fillName does that
 	m.note = widgets.NewQuietLabel("")
 	m.note.SetLines(0)
 	m.retry = widgets.NewLinkButton(message.T("params.model.retry"), retry)
@@ -55,14 +55,14 @@ func (m *modelField) everyday(retry func()) fyne.CanvasObject {
 	return arrange.Stack(darkroom.Space4, m.name, arrange.Line(darkroom.Space8, m.note, m.retry))
 }
 
-// advanced makes the model's type and how it is sent.
+// advanced makes the controls of the model's type and field.
 func (m *modelField) advanced() fyne.CanvasObject {
 	m.kind = m.form.combo(request.ModelType.Row(), func(text string) {
 		m.form.edit(func() { m.form.draft.SetModelType(text, m.current()) }, request.ModelType)
 		m.fillNote()
 		m.changed()
 	})
-	m.form.shows[request.ModelType] = nil // fillType does
+	m.form.shows[request.ModelType] = nil // fillType does that
 	m.sentAs = segments.New([]string{message.T("params.model.by_id"), message.T("params.model.trained"), message.T("params.model.stock")}, func(index int) {
 		m.form.edit(func() { m.form.draft.SetKind(kinds[index]) }, request.CheckpointID)
 		m.fillNote()
@@ -70,7 +70,7 @@ func (m *modelField) advanced() fyne.CanvasObject {
 	return arrange.Stack(darkroom.Space12, m.kind, widgets.NewField(message.T("params.model.sent_as"), m.sentAs))
 }
 
-// take takes the models that the user trained, or why they can't be told.
+// take sets the user's trained models, or why they are unknown.
 func (m *modelField) take(trained []request.Model, err error) {
 	m.err = err
 	if err == nil {
@@ -80,7 +80,7 @@ func (m *modelField) take(trained []request.Model, err error) {
 	m.fillNote()
 }
 
-// offer offers the models that there are now.
+// offer updates the suggestions.
 func (m *modelField) offer() {
 	m.known = slices.Clone(m.own)
 	for _, stock := range m.form.draft.StockModels() {
@@ -90,12 +90,12 @@ func (m *modelField) offer() {
 	}
 	m.name.SetOptions(request.Labels(m.known))
 	c := fyne.CurrentApp().Driver().CanvasForObject(m.name)
-	if c == nil || c.Focused() != m.name.FocusTarget() { // nobody's typing is written over
+	if c == nil || c.Focused() != m.name.FocusTarget() { // don't overwrite what is being typed
 		m.fillName()
 	}
 }
 
-// current is the model of the draft, with what is known about it.
+// current returns the draft's model, with what is known about it.
 func (m *modelField) current() request.Model {
 	id, kind := m.form.draft.Model()
 	model := request.Model{ID: id}
@@ -118,7 +118,7 @@ func (m *modelField) fillName() {
 	m.form.quietly(func() { m.name.SetText(request.LabelOf(id, m.known)) })
 }
 
-// fillType shows the model type only where it is another than the model's own.
+// fillType shows the model type only if it differs from the model's own.
 func (m *modelField) fillType() {
 	modelType, own := m.form.draft.Config().ModelType, request.TypeOf(m.current())
 	text, hint := modelType, message.T("params.model.own_type", message.With{"Type": own})
@@ -134,7 +134,7 @@ func (m *modelField) fillType() {
 	})
 }
 
-// fillNote says what the model's name stands for.
+// fillNote describes the model.
 func (m *modelField) fillNote() {
 	model := m.current()
 	note, tone := "", widgets.ToneQuiet
@@ -152,8 +152,8 @@ func (m *modelField) fillNote() {
 	show(m.retry, m.err != nil)
 }
 
-// modelWords says what is really sent, how old the model is, and how long it
-// will last.
+// modelWords describes what is sent, the model's age, and how long it will
+// exist.
 func modelWords(m request.Model, now time.Time) string {
 	kind := m.Kind
 	if kind == request.ByName {

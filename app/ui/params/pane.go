@@ -21,50 +21,48 @@ import (
 type Params struct {
 	// Run does work off the UI goroutine and paint on it.
 	Run func(work func(ctx context.Context) (paint func()))
-	// Models lists what can be generated with, newest first; the stock models
-	// are offered whatever it says. It may block. Nil offers those alone.
+	// Models lists the models to generate with, newest first; stock models are
+	// offered in any case. It may block. nil: only stock models.
 	Models func(ctx context.Context) ([]request.Model, error)
-	// OnModels is told what Models listed; nil: nobody is.
+	// OnModels is called with the result of Models; nil: nothing is called.
 	OnModels func(models []request.Model)
-	// OnGenerate sends the requests of a plan that has no problems, as far as
-	// they can be told at once: a long prompt with many alternatives is checked
-	// with Plan.Problems when it is sent.
+	// OnGenerate sends the requests of a plan without problems, as far as they
+	// are known: a long prompt with many alternatives is checked with
+	// Plan.Problems when it is sent.
 	OnGenerate func(variations.Plan)
-	// OnDryRun sends the plan's first request as a dry run (DryRun is set), which
-	// costs nothing. Nil leaves the button out. The answer is shown by ShowNote
-	// or MarkProblems.
+	// OnDryRun sends the plan's first request as a dry run (DryRun is set), which costs nothing.
+	// nil: no such button. ShowNote or MarkProblems show the answer.
 	OnDryRun func(request api.Config, plan variations.Plan)
-	// OnDraft is told what is in the pane after every edit, keystrokes included;
-	// whoever stores it does so at leisure. SetState does not call it.
+	// OnDraft is called with the content after every edit, including keystrokes; storing it may
+	// take its time. SetState does not call it.
 	OnDraft func(State)
-	// Redact takes API keys out of a text, the one in use whatever its form; nil
-	// takes out what has the form of a key.
+	// Redact removes API keys from a text, including the one in use in any form; nil: removes text
+	// in the form of a key.
 	Redact func(text string) string
-	// OnRequest is given an API request that was pasted into a field and that the
-	// user wants to fill the panel with, OnKey a pasted key to be used. Nil does
-	// not offer it.
+	// OnRequest is called with a pasted API request that should fill the panel, OnKey with a pasted
+	// key that should be used. nil: not offered.
 	OnRequest, OnKey func(text string)
-	// Start is the state of the last time; nil starts from request.Defaults.
+	// Start is the state of the last run; nil: request.Defaults.
 	Start *State
-	// Presets makes the menu of the presets; nil leaves its button out.
+	// Presets makes the menu of presets; nil: no button for it.
 	Presets func() *fyne.Menu
-	// OnRecent shows the prompts used before; nil leaves its button out.
+	// OnRecent shows the prompts used before; nil: no button for it.
 	OnRecent func()
-	// Advanced says whether the advanced fields are open at first, OnAdvanced
-	// that the user opened or closed them.
+	// Advanced is whether the advanced fields are open at first; OnAdvanced is
+	// called when the user opens or closes them.
 	Advanced   bool
 	OnAdvanced func(open bool)
-	// Shortcut is what stands in the button; empty is the system's own way to
-	// write Ctrl or ⌘ and Enter.
+	// Shortcut is shown in the button; "": Ctrl or ⌘ and Enter, as the system
+	// writes it.
 	Shortcut string
-	Clock    clockwork.Clock // nil = real; tells how long a model will last
-	Roll     func() int64    // a new seed, 0 to request.MaxSeed; nil = random
+	Clock    clockwork.Clock // nil: the real clock; for how long a model will exist
+	Roll     func() int64    // returns a new seed, 0 to request.MaxSeed; nil: random
 }
 
-// Pane is the parameter panel: it hands what is edited from the form to the
-// plan, and what follows from it to the marks, the buttons and the window.
+// Pane is the parameter panel. It passes edits from the form to the plan, and
+// their results to the marks, the buttons and the window.
 type Pane struct {
-	// Buttons say whether the request can be sent, and how that went.
+	// Buttons show whether the request can be sent, and the result.
 	Buttons *Buttons
 
 	params    Params
@@ -92,7 +90,7 @@ type Pane struct {
 	scroll  *widgets.ScrollPane
 }
 
-// New builds the pane and asks for the models.
+// New builds the pane and reads the models.
 func New(params Params) *Pane {
 	if params.Clock == nil {
 		params.Clock = clockwork.NewRealClock()
@@ -135,21 +133,21 @@ func (p *Pane) edited(touched ...request.Field) {
 	}
 }
 
-// replan works out what is sent now, and shows it.
+// replan computes what would be sent, and shows it.
 func (p *Pane) replan() {
 	p.planner.replan()
 	p.preview.show(p.planner.plan, p.planner.err)
 }
 
-// judge shows what is amiss and what stands in the way, while some fields are being edited.
+// judge shows problems, while some fields are being edited.
 func (p *Pane) judge(editing ...request.Field) {
 	problems := p.planner.problems()
 	p.marks.show(problems, editing...)
 	p.Buttons.judged(blocking(problems))
 }
 
-// fill shows the whole draft. Fields that show it already are left alone, so
-// that the cursor stays where it is.
+// fill shows the whole draft. Fields that already show it are unchanged, so
+// that the cursor stays.
 func (p *Pane) fill(lists map[request.Field]string) {
 	p.form.showAll()
 	p.model.fill()
@@ -166,12 +164,12 @@ func (p *Pane) fill(lists map[request.Field]string) {
 	}
 }
 
-// Object is what to put into the window. It is ready for widths from 280 to
-// 420 and scrolls where the height is not enough.
+// Object returns the pane. It works for widths from 280 to 420 in Fyne's
+// pixels, and scrolls if it is too low.
 func (p *Pane) Object() fyne.CanvasObject { return p.content }
 
-// Config is the request as it would be sent, the first where there are
-// several, and in words what stands in the way.
+// Config returns the request as it would be sent, the first of several, and its
+// problems in words.
 func (p *Pane) Config() (config api.Config, problems []string) {
 	for _, problem := range p.planner.blocking() {
 		problems = append(problems, problem.words)
@@ -179,13 +177,14 @@ func (p *Pane) Config() (config api.Config, problems []string) {
 	return p.planner.first(), problems
 }
 
-// Plan is everything that would be sent; the error says why there is nothing.
+// Plan returns everything that would be sent; the error says why there is
+// nothing.
 func (p *Pane) Plan() (variations.Plan, error) { return p.planner.plan, p.planner.err }
 
-// SetSeed fixes the seed, as "use this seed" of a picture does.
+// SetSeed sets the seed, for "use this seed" of a picture.
 func (p *Pane) SetSeed(seed int64) { p.seed.set(seed) }
 
-// UseModel generates with a model from now on.
+// UseModel sets the model.
 func (p *Pane) UseModel(m request.Model) {
 	p.form.edit(func() { p.draft.SetModel(m) }, request.CheckpointID, request.BaseModel)
 	p.form.showAll()
@@ -194,8 +193,8 @@ func (p *Pane) UseModel(m request.Model) {
 	p.FocusPrompt()
 }
 
-// SetPrompt replaces the prompt, which the user can take back, and puts the
-// cursor at its end.
+// SetPrompt replaces the prompt, which the user can undo, and puts the cursor
+// at its end.
 func (p *Pane) SetPrompt(text string) {
 	p.prompt.SetText(text)
 	p.FocusPrompt()
@@ -203,18 +202,18 @@ func (p *Pane) SetPrompt(text string) {
 	p.prompt.Replace(text, end, end)
 }
 
-// FocusPrompt puts the cursor into the prompt.
+// FocusPrompt focuses the prompt.
 func (p *Pane) FocusPrompt() {
 	p.scroll.ScrollToTop()
 	p.navigator.focus(p.prompt)
 }
 
-// PromptTarget is what takes the keyboard when the prompt is to have it, for a
-// window whose content has not been painted yet.
+// PromptTarget returns the prompt's focusable widget, for a window that has not
+// been painted yet.
 func (p *Pane) PromptTarget() fyne.Focusable { return p.prompt }
 
-// Generate does what the button does. Where something is in the way it goes to
-// the field instead of sending.
+// Generate does what the button does. If there is a problem, it leads to the
+// field and sends nothing.
 func (p *Pane) Generate() {
 	if p.ready() && p.params.OnGenerate != nil {
 		p.params.OnGenerate(p.planner.plan)
@@ -231,8 +230,8 @@ func (p *Pane) DryRun() {
 	}
 }
 
-// ready reports whether what is shown can be sent now, and leads to what is in
-// the way.
+// ready reports whether the content can be sent, and leads to the problem if
+// not.
 func (p *Pane) ready() bool {
 	if !p.Buttons.open() {
 		return false
@@ -244,9 +243,9 @@ func (p *Pane) ready() bool {
 	return len(problems) == 0
 }
 
-// MarkProblems puts the service's words at the fields that a refused request
-// is about, until they are edited, and brings the first into view. It returns
-// the errors that name no field of the pane.
+// MarkProblems shows the service's words beside the fields of a refused
+// request, until they are edited, and scrolls to the first. It returns the
+// errors that name no field of the pane.
 func (p *Pane) MarkProblems(errors []api.FieldError) (rest []api.FieldError) {
 	first, rest := p.marks.serve(errors)
 	p.judge()
@@ -256,21 +255,21 @@ func (p *Pane) MarkProblems(errors []api.FieldError) (rest []api.FieldError) {
 	return rest
 }
 
-// Marked is what stands at a field as being wrong with it; empty for nothing.
+// Marked returns the problem shown beside a field; "": none.
 func (p *Pane) Marked(field request.Field) string { return p.marks.at(field) }
 
-// Say puts a line above the fields that can be dismissed: what was taken over
-// and what was not. It stays until another takes its place, it is dismissed,
-// or other parameters are shown.
+// Say shows a line above the fields that can be dismissed: what was taken over
+// and what was not. It stays until another replaces it, it is dismissed, or
+// other parameters are shown.
 func (p *Pane) Say(kind widgets.BannerKind, words string, actions ...widgets.Action) {
 	p.notice.say(kind, words, actions...)
 }
 
-// Hush takes away what Say said.
+// Hush removes the line of Say.
 func (p *Pane) Hush() { p.notice.hush() }
 
-// Describe takes what the service says of requests: choices, ranges and models
-// to offer. It is no edit, and nothing that stands in a field changes.
+// Describe applies the service's description of requests: choices, ranges and
+// models. It is not an edit, and no field changes.
 func (p *Pane) Describe(told api.Description) {
 	p.draft.Describe(told)
 	for _, describe := range p.form.describes {
@@ -283,7 +282,7 @@ func (p *Pane) Describe(told api.Description) {
 	p.judge()
 }
 
-// RefreshModels asks for the models again.
+// RefreshModels reads the models again.
 func (p *Pane) RefreshModels() {
 	if p.params.Models == nil || p.params.Run == nil {
 		return

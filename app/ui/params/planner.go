@@ -12,8 +12,8 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// planner works out what the draft and the lists of values come to, and what
-// stands in the way of sending it.
+// planner computes the plan of the draft and the lists of values, and its
+// problems.
 type planner struct {
 	draft *request.Draft
 	lists *valueLists
@@ -21,16 +21,18 @@ type planner struct {
 	err   error // why there is no plan
 }
 
-// checkable is for how many bytes of prompts the variants are checked at every
-// keystroke; beyond it the first is, and all of them when they are sent.
+// checkable bounds the prompts, in bytes, of which all variants are checked at
+// every keystroke. Beyond it the first is checked, and all of them when they
+// are sent.
 const checkable = 2 << 20
 
-// replan works it out again. It runs at every keystroke.
+// replan computes the plan again. It runs at every keystroke.
 func (p *planner) replan() {
 	p.plan, p.err = variations.Of(p.draft.Config(), p.lists.sweeps())
 }
 
-// first is the first request of the plan, or the draft where there is no plan.
+// first returns the first request of the plan, or the draft if there is no
+// plan.
 func (p *planner) first() api.Config {
 	if p.err != nil {
 		return p.draft.Config()
@@ -38,7 +40,7 @@ func (p *planner) first() api.Config {
 	return Requests(p.plan, 1)[0].Config
 }
 
-// Requests are the first n requests of a plan.
+// Requests returns the first n requests of a plan.
 func Requests(plan variations.Plan, n int) []variations.Variant {
 	variants := plan.First(n)
 	for i := range variants {
@@ -49,16 +51,16 @@ func Requests(plan variations.Plan, n int) []variations.Variant {
 	return variants
 }
 
-// problem is what is amiss with a field, in words.
+// problem is a field's problem in words.
 type problem struct {
 	field   request.Field
 	words   string
-	empty   bool // nothing was written yet
-	warning bool // it can be sent all the same
+	empty   bool // nothing was entered yet
+	warning bool // it can be sent nevertheless
 	inList  bool // it is about the list of values
 }
 
-// reason is the problem as a sentence that stands apart from the field.
+// reason is the problem as a sentence away from the field.
 func (p problem) reason() string {
 	if p.field == request.Prompt {
 		return message.T("params.reason.prompt", message.With{"Why": p.words})
@@ -66,15 +68,14 @@ func (p problem) reason() string {
 	return message.T("params.reason", message.With{"Field": message.Field(p.field), "Why": p.words})
 }
 
-// blocking are those of the problems that stand in the way of sending.
+// blocking returns the problems that prevent sending.
 func (p *planner) blocking() []problem { return blocking(p.problems()) }
 
 func blocking(problems []problem) []problem {
 	return slices.DeleteFunc(slices.Clone(problems), func(p problem) bool { return p.warning })
 }
 
-// problems are what stands between the pane and sending what it shows, and what
-// is unusual about that.
+// problems returns what prevents sending, and what is unusual.
 func (p *planner) problems() []problem {
 	var list []problem
 	seen := map[string]bool{}
@@ -124,7 +125,7 @@ func (p *planner) unplanned() problem {
 		found.words = tooManyWords(many)
 	}
 	if plan, err := variations.Of(p.draft.Config(), nil); err == nil && !plan.Varies() {
-		for _, sweep := range p.lists.sweeps() { // the last list, where someone is at work
+		for _, sweep := range p.lists.sweeps() { // the last list, where the person is probably typing
 			found.field, found.inList = sweep.Field, true
 		}
 	}

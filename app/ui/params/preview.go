@@ -12,10 +12,10 @@ import (
 	"lookbook/widgets"
 )
 
-const previewed = 3 // variants that are shown before they are sent
+const previewed = 3 // number of variants shown
 
-// preview says beneath the prompts how many jobs there will be, and shows the
-// first of them. While there is one alone, nothing is there.
+// preview shows, below the prompts, the number of jobs and the first of them.
+// It is hidden for a single job.
 type preview struct {
 	box      *fyne.Container
 	count    *widgets.Label
@@ -66,15 +66,14 @@ func (v *preview) show(plan variations.Plan, err error) {
 	}
 }
 
-// Amount is how much a plan comes to: "12 jobs, 192 images".
+// Amount is the size of a plan: "12 jobs, 192 images".
 func Amount(plan variations.Plan) string {
 	return message.T("params.amount", message.With{
 		"Jobs": message.N("params.jobs", plan.Count()), "Images": message.N("params.images", plan.Images()),
 	})
 }
 
-// variantWords says of a variant what makes it another than the rest, and the
-// prompt as it will be sent.
+// variantWords describes how a variant differs from the others, and its prompt.
 func variantWords(v variations.Variant) string {
 	var words []string
 	for _, label := range v.Labels {
@@ -83,7 +82,7 @@ func variantWords(v variations.Variant) string {
 	return strings.Join(words, " · ") + " — " + v.Config.Prompt
 }
 
-// labelWords is a label in words: the part of a prompt speaks for itself.
+// labelWords is a label in words: a part of a prompt needs no name.
 func labelWords(label variations.Label) string {
 	if strings.HasPrefix(label.Axis, request.Prompt.Label()) || strings.HasPrefix(label.Axis, request.Negative.Label()) {
 		return message.Value(label.Value)

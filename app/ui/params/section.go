@@ -8,8 +8,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// builders make the controls that are more than a row of the table says. A
-// field that is shown by another's control has nil.
+// builders make the controls that need more than a row of the table. nil: the
+// control of another field shows it.
 type builders map[request.Field]func() fyne.CanvasObject
 
 // section makes the controls of a section, in the order of the table.
@@ -30,11 +30,10 @@ func (f *form) section(section request.Section, own builders) fyne.CanvasObject 
 	return arrange.Stack(darkroom.Space12, list.all()...)
 }
 
-// pairs is a column in which two narrow objects in succession stand beside each
-// other.
+// pairs is a column in which two consecutive narrow objects share a line.
 type pairs struct {
 	objects []fyne.CanvasObject
-	waiting fyne.CanvasObject // a narrow one, for another
+	waiting fyne.CanvasObject // a narrow object that waits for another
 }
 
 func (p *pairs) add(object fyne.CanvasObject, narrow bool) {

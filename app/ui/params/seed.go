@@ -13,8 +13,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// seedField is the seed: a number, or a new one for each picture, which an
-// empty field stands for.
+// seedField is the seed: a number, or empty for a new one for each picture.
 type seedField struct {
 	form         *form
 	entry        *widgets.NumberEntry
@@ -41,7 +40,7 @@ func (s *seedField) build(roll func() int64) fyne.CanvasObject {
 		}, request.Seed)
 		s.random.SetOn(draft.Random())
 	})
-	s.form.shows[request.Seed] = nil // fill does
+	s.form.shows[request.Seed] = nil // fill does that
 	s.roll = widgets.NewIconButton(icons.Icon("roll"), message.T("params.seed.roll"), func() { s.set(roll()) })
 	s.random = widgets.NewIconButton(icons.Icon("shuffle"), message.T("params.seed.random"), func() {
 		s.form.edit(func() { draft.SetRandom(!draft.Random()) }, request.Seed)
@@ -50,7 +49,7 @@ func (s *seedField) build(roll func() int64) fyne.CanvasObject {
 	return arrange.Beside(darkroom.Space4, labelHeight(), s.entry, s.roll, s.random)
 }
 
-// set fixes the seed.
+// set sets the seed.
 func (s *seedField) set(seed int64) {
 	s.form.edit(func() { s.form.draft.SetSeed(seed) }, request.Seed)
 	s.fill()

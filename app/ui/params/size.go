@@ -12,8 +12,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// sizeField is the two sides of a picture, which can be swapped, locked in
-// their proportion, or picked from the usual sizes.
+// sizeField is the two sides of a picture, which can be swapped, locked to
+// their aspect ratio, or chosen from the usual sizes.
 type sizeField struct {
 	form          *form
 	width, height *widgets.NumberEntry
@@ -32,12 +32,11 @@ func (s *sizeField) build() fyne.CanvasObject {
 	return container.New(&sizeRow{gap: darkroom.Space4, drop: labelHeight()}, s.width, s.swap, s.height, s.lock, s.presets)
 }
 
-// side makes the control of one side. On Enter it is rounded to what can be
-// sent.
+// side makes the control of one side. Enter rounds it to what can be sent.
 func (s *sizeField) side(side request.Field) *widgets.NumberEntry {
 	draft := s.form.draft
 	entry := s.form.number(side.Row(), func(n widgets.Number, ok bool) {
-		if !ok || !n.Set || n.Value != float64(int32(n.Value)) { // empty leaves it to the service
+		if !ok || !n.Set || n.Value != float64(int32(n.Value)) { // empty: left to the service
 			s.form.edit(func() {
 				if draft.Set(side, n.Text); !ok {
 					draft.Reject(side, draft.Row(side).Expected())
@@ -46,7 +45,7 @@ func (s *sizeField) side(side request.Field) *widgets.NumberEntry {
 			return
 		}
 		s.form.edit(func() {
-			if draft.SetSide(side, int(n.Value)); draft.Locked() { // the other follows
+			if draft.SetSide(side, int(n.Value)); draft.Locked() { // the other side follows
 				s.form.show(other(side))
 			}
 		}, side)
@@ -73,7 +72,7 @@ func (s *sizeField) change(change func()) {
 	s.form.judge()
 }
 
-// menu offers the usual sizes for the model type.
+// menu offers the usual sizes of the model type.
 func (s *sizeField) menu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	for _, size := range request.Sizes(s.form.draft.Config().ModelType) {
@@ -104,11 +103,11 @@ func (s *sizeField) fillLock() {
 	s.lock.SetTip(tip)
 }
 
-// sizeRow is two entries and small buttons in one line; the entries share what
-// the buttons leave.
+// sizeRow is two entries and small buttons in one line; the entries share the
+// remaining width.
 type sizeRow struct{ gap, drop float32 }
 
-const leastSide = 60 // of an entry: four figures and their margins
+const leastSide = 60 // of an entry: four digits and margins
 
 func (s *sizeRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
@@ -138,7 +137,7 @@ func (s *sizeRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			width, y = o.MinSize().Width, s.drop
 		}
 		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(width, o.Size().Height)) // what wraps knows its height only then
+		o.Resize(fyne.NewSize(width, o.Size().Height)) // wrapped text knows its height only then
 		o.Resize(fyne.NewSize(width, o.MinSize().Height))
 		x += width + s.gap
 	}

@@ -12,22 +12,22 @@ import (
 	"lookbook/widgets"
 )
 
-// State is everything that was written into the pane. Unlike a request's,
-// its prompts may hold alternatives in braces.
+// State is the content of the pane. Unlike in a request, its prompts may
+// contain alternatives in braces.
 type State struct {
 	Config api.Config               `json:"request"`
-	Sweeps map[request.Field]string `json:"sweeps,omitempty"` // lists of values, as they were typed
-	Locked bool                     `json:"locked,omitempty"` // the sides keep their proportion
+	Sweeps map[request.Field]string `json:"sweeps,omitempty"` // lists of values, as typed
+	Locked bool                     `json:"locked,omitempty"` // the sides keep their aspect ratio
 }
 
-// StateOf is the state in which the pane sends exactly this request.
+// StateOf returns the state that sends exactly this request.
 func StateOf(config api.Config) State {
 	config.Prompt = variations.Escape(config.Prompt)
 	config.NegativePrompt = variations.Escape(config.NegativePrompt)
 	return State{Config: config}
 }
 
-// ParseState reads a state that was written with json.Marshal.
+// ParseState decodes a state encoded with json.Marshal.
 func ParseState(stored []byte) (State, error) {
 	var s State
 	if err := json.Unmarshal(stored, &s); err != nil {
@@ -36,13 +36,13 @@ func ParseState(stored []byte) (State, error) {
 	return s, nil
 }
 
-// State is what is in the pane now.
+// State returns the content of the pane.
 func (p *Pane) State() State {
 	return State{Config: p.draft.Config(), Sweeps: maps.Clone(p.lists.texts), Locked: p.draft.Locked()}
 }
 
-// SetState shows what was written before, prompts and lists of values as they
-// are. It is no edit: OnDraft is not called.
+// SetState shows a state, with prompts and lists of values unchanged. It is not
+// an edit: OnDraft is not called.
 func (p *Pane) SetState(s State) {
 	s, taken := p.form.keys.state(s)
 	p.draft.SetLocked(false)
@@ -57,6 +57,6 @@ func (p *Pane) SetState(s State) {
 	}
 }
 
-// SetConfig shows a finished request, such as a job's: the pane sends the same
-// again, braces and fields that this program does not know included.
+// SetConfig shows a finished request, such as a job's. The pane then sends the
+// same, including braces and unknown fields.
 func (p *Pane) SetConfig(config api.Config) { p.SetState(StateOf(config)) }

@@ -8,8 +8,8 @@ import (
 	"lookbook/widgets"
 )
 
-// weigh lets Ctrl/⌘ with Up and Down change the weight of the words that are
-// selected, or that the cursor is in.
+// weigh makes Ctrl/⌘ with Up and Down change the weight of the selected words,
+// or of those at the cursor.
 func weigh(prompt *widgets.PromptEntry) {
 	prompt.OnShortcut = func(shortcut fyne.Shortcut) bool {
 		key, ok := shortcut.(*desktop.CustomShortcut)

@@ -1,5 +1,5 @@
-// Package picture brings thumbnails into the cells of the panes: each Slot
-// shows one image at a time, and what was asked for an earlier one never
+// Package picture shows thumbnails in the cells of the panes. Each Slot shows
+// one image at a time, and a thumbnail requested for an earlier image never
 // appears in its place.
 //
 // Slots belong to the UI goroutine. A Source returns at once and calls done on

@@ -11,35 +11,34 @@ import (
 	"lookbook/widgets"
 )
 
-// Source asks for the thumbnail of an image, its long edge about the given
-// pixels. A thumbnail in memory is returned as now; otherwise done is called
-// later, on the UI goroutine, unless cancel came first.
+// Source requests the thumbnail of an image, with about this many pixels on its
+// longer side. A thumbnail in memory is returned as now. Otherwise done is
+// called later, on the UI goroutine, unless cancel was called.
 type Source func(img library.Image, pixels int, done func(*image.RGBA, error)) (now *image.RGBA, cancel func())
 
-// Pixels is the size to ask for where edge pixels are wanted on screen: the few
-// that thumbnails are made in, so that moving the size slider doesn't make each
-// picture again.
+// Pixels returns the size to request for a longer side of edge pixels: one of
+// the few sizes of thumbnails, so that moving the size slider doesn't make new
+// ones.
 func Pixels(edge float32) int { return thumbs.Size(int(math.Ceil(float64(edge)))) }
 
 // Slot shows an image's thumbnail in a cell.
 type Slot struct {
 	Thumb  *widgets.Thumb
 	source Source
-	// Aspect is the width / height that pictures are cut to, about their middle,
-	// for tiles that are filled; 0 leaves them whole. It counts from the next
-	// Show on.
+	// Aspect is the width / height that pictures are cropped to, about their middle, for filled
+	// tiles; 0: uncropped. It applies from the next Show on.
 	Aspect float32
-	// Painted is told when the picture of an image came into the cell.
+	// Painted is called when the picture of an image came into the cell.
 	Painted func(img library.Image)
 
 	shown   version
 	picture *image.RGBA
 	failed  bool
 	cancel  func()
-	turn    int // counts the requests: an answer to an earlier one is dropped
+	turn    int // number of the request; answers to earlier ones are dropped
 }
 
-// version is what decides whether a thumbnail has to be fetched again.
+// version decides whether a thumbnail must be requested again.
 type version struct {
 	id     int64
 	saved  bool
@@ -49,15 +48,15 @@ type version struct {
 	aspect float32
 }
 
-// NewSlot puts pictures from source into thumb.
+// NewSlot shows pictures from source in thumb.
 func NewSlot(thumb *widgets.Thumb, source Source) *Slot {
 	return &Slot{Thumb: thumb, source: source}
 }
 
-// Show binds the cell to an image. The caller fills what state says besides
-// the picture; what is already shown of the same image stays.
+// Show binds the cell to an image. The caller fills in state, except the
+// picture. A picture of the same image stays.
 func (s *Slot) Show(img library.Image, edge float32, state widgets.ThumbState) {
-	// Of a file that is gone the thumbnail may still be in the cache.
+	// The thumbnail of a missing file may still be in the cache.
 	saved := img.State == library.ImageSaved || img.State == library.ImageGone
 	want := version{img.ID, saved, img.ThumbnailURL, img.Path, Pixels(edge), s.Aspect}
 	if want != s.shown {
@@ -79,7 +78,7 @@ func (s *Slot) Clear(state widgets.ThumbState) {
 	s.bind(state)
 }
 
-// request asks for a thumbnail where there is anything to make one from.
+// request requests a thumbnail if one can be made.
 func (s *Slot) request(img library.Image, want version) {
 	if !want.saved && want.url == "" {
 		return
@@ -103,8 +102,8 @@ func (s *Slot) request(img library.Image, want version) {
 
 func (s *Slot) take(img library.Image, picture *image.RGBA, err error) {
 	if err != nil || picture == nil {
-		// A preview that can't be had is no trouble while the picture itself
-		// is still to come.
+		// A missing preview is no problem while the picture itself is still
+		// expected.
 		s.failed = img.State == library.ImageSaved
 		return
 	}
@@ -136,8 +135,8 @@ func (s *Slot) stop() {
 	}
 }
 
-// middle is a copy of the largest part of a small picture that has the aspect,
-// about the middle.
+// middle returns a copy of the largest centred part of a small picture with
+// this aspect.
 func middle(picture *image.RGBA, aspect float32) *image.RGBA {
 	b := picture.Bounds()
 	width := min(b.Dx(), max(int(float32(b.Dy())*aspect+0.5), 1))

@@ -1,9 +1,7 @@
-// Package preferences is the content of the preferences window: where pictures
-// go and what they are called, light or dark, the API key, and the demo. It is a
-// view: it stores nothing, every change is told through a callback, and there is
-// no OK to press.
+// Package preferences is the content of the preferences window: pictures folder and file names,
+// light or dark, the API key, and the demo. It stores nothing: every change goes to a callback at
+// once, without an OK button.
 //
-// Everything belongs to the UI goroutine. The callbacks that take a context
-// may block; they are called through Params.Run, the others on the UI
-// goroutine and must return at once.
+// Everything belongs to the UI goroutine. Callbacks with a context may block; they are called off
+// it, through Params.Run. The others are called on it and must return at once.
 package preferences

@@ -11,8 +11,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// buildHosts is the list of the hosts that were allowed. It is only there
-// while there are some.
+// buildHosts makes the list of allowed hosts, which is hidden while there are
+// none.
 func (v *View) buildHosts() fyne.CanvasObject {
 	v.hosts = container.New(layout.NewCustomPaddedVBoxLayout(darkroom.Space4))
 	v.hostGroup = arrange.Stack(darkroom.Space16, widgets.NewHairline(), group(message.T("preferences.hosts"), v.hosts,

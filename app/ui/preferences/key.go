@@ -51,7 +51,7 @@ func (v *View) SetKey(key Key) {
 	v.showForm(false)
 }
 
-// whereWords says where a key is kept and what that means.
+// whereWords says where a key is stored and what that means.
 func whereWords(key Key) string {
 	switch key.Where.Place {
 	case secrets.Keychain:

@@ -12,10 +12,10 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// boxInset is what Fyne leaves around a check box.
+// boxInset is Fyne's margin around a check box.
 const boxInset = 6
 
-// buildTold is what new pictures say of themselves to other programs.
+// buildTold makes the choices about what new pictures tell other programs.
 func (v *View) buildTold() fyne.CanvasObject {
 	v.source = v.check(message.T("preferences.told.source"), v.values.TellSource, func(s *settings.Values, on bool) { s.TellSource = on })
 	v.prompt = v.check(message.T("preferences.told.prompt"), v.values.TellPrompt, func(s *settings.Values, on bool) { s.TellPrompt = on })
@@ -28,7 +28,7 @@ func (v *View) buildTold() fyne.CanvasObject {
 		arrange.Stack(darkroom.Space4, paragraph(message.T("preferences.told.note"))))
 }
 
-// check is a box of this group, on or off at first.
+// check makes a check box of this group.
 func (v *View) check(words string, on bool, set func(s *settings.Values, on bool)) *widget.Check {
 	box := widget.NewCheck(words, nil)
 	box.SetChecked(on)
@@ -38,7 +38,7 @@ func (v *View) check(words string, on bool, set func(s *settings.Values, on bool
 	return box
 }
 
-// keepWriter takes a name once it is typed, without a key that was pasted with it.
+// keepWriter stores a name after it was typed, without a pasted key.
 func (v *View) keepWriter() {
 	clean := redact.Text(v.writer.Text)
 	if clean != v.writer.Text {

@@ -31,7 +31,7 @@ func (v *View) buildPictures() fyne.CanvasObject {
 	return group(message.T("preferences.pictures"), v.folderField, arrange.Stack(darkroom.Space4, v.templateField, v.preview, words))
 }
 
-// SetFolder shows the folder for pictures, and why nothing can be saved there.
+// SetFolder shows the pictures folder, and why nothing can be saved there.
 func (v *View) SetFolder(folder, why string) {
 	v.folder.SetText(folder)
 	v.folderField.SetError(why)
@@ -49,7 +49,7 @@ func (v *View) templateTyped(template string) {
 	if v.filling {
 		return
 	}
-	if clean := redact.Text(template); clean != template { // it would be in the name of every picture
+	if clean := redact.Text(template); clean != template { // it would become part of every file name
 		v.template.SetText(clean)
 		return
 	}
@@ -58,9 +58,8 @@ func (v *View) templateTyped(template string) {
 	}
 }
 
-// keepTemplate uses what was typed, if it is good. That is told when the
-// typing is over: half a template is often a good one, and pictures that come
-// meanwhile would be named by it.
+// keepTemplate stores a valid template after it was typed. Half a template is
+// often valid, and pictures that arrive meanwhile would get its names.
 func (v *View) keepTemplate() {
 	template := v.template.Text
 	if template == v.kept || !v.showPreview(template) {
@@ -70,14 +69,13 @@ func (v *View) keepTemplate() {
 	v.update(func(s *settings.Values) { s.Template = template })
 }
 
-// Close uses what was typed last. It is called when the window closes.
+// Close stores what was typed last. It is called when the window closes.
 func (v *View) Close() {
 	v.keepTemplate()
 	v.keepWriter()
 }
 
-// templateEntry tells when the typing is over: at Enter, and when the keyboard
-// goes elsewhere.
+// templateEntry reports the end of typing: Enter, or loss of the focus.
 type templateEntry struct {
 	widgets.Entry
 	over func()
@@ -96,7 +94,7 @@ func (e *templateEntry) FocusLost() {
 	e.over()
 }
 
-// showPreview reports whether the template is good.
+// showPreview reports whether the template is valid.
 func (v *View) showPreview(template string) bool {
 	name, err := v.params.PreviewName(template)
 	if err != nil {

@@ -17,19 +17,19 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// State is what the view shows at first.
+// State is the initial content.
 type State struct {
-	Folder    string // where pictures are saved, absolute
-	FolderWhy string // why nothing can be saved there, empty if it can
+	Folder    string // pictures folder, absolute
+	FolderWhy string // why nothing can be saved there; "": it can
 	Values    settings.Values
 	Key       Key
 	Demo      bool
-	Hosts     []string // that pictures may come from although they lead into a private network
+	Hosts     []string // allowed image hosts in private networks
 }
 
 // Key is what may be shown of an API key.
 type Key struct {
-	Masked string // such as "dl-…3F2A"; empty: there is none
+	Masked string // such as "dl-…3F2A"; "": there is none
 	Where  secrets.Where
 }
 
@@ -39,34 +39,34 @@ type Params struct {
 	// Run does work off the UI goroutine and paint on it.
 	Run func(work func(ctx context.Context) (paint func()))
 
-	// ChooseFolder asks the user for a folder; the answer comes by SetFolder.
+	// ChooseFolder asks for a folder; SetFolder sets it.
 	ChooseFolder func()
 	// ShowFolder shows the folder in the desktop's file manager.
 	ShowFolder func()
 
-	// PreviewName is the name that a picture would get, or what is wrong with
-	// the template.
+	// PreviewName returns the name that a picture would get, or what is wrong
+	// with the template.
 	PreviewName func(template string) (name string, err error)
-	// Words are the words that a template may hold in braces.
+	// Words are the words that a template may have in braces.
 	Words []string
 	// Update changes the preferences.
 	Update func(change func(*settings.Values))
 
-	// OnKey checks another key with the service and keeps it. It may block.
+	// OnKey checks another key with the service and stores it. It may block.
 	OnKey func(ctx context.Context, key string) error
-	// OnRemoveKey forgets the key. It may block.
+	// OnRemoveKey removes the key. It may block.
 	OnRemoveKey func(ctx context.Context) error
 	// OnOpen opens a web page.
 	OnOpen func(url string)
 
-	// OnDemo switches the demo; nil leaves the switch out.
+	// OnDemo switches the demo; nil: no such switch.
 	OnDemo func(on bool)
 
-	// OnTakeBack is told that a host is no longer allowed.
+	// OnTakeBack is called when a host is no longer allowed.
 	OnTakeBack func(host string)
 }
 
-// themes are the values behind the choice of the theme.
+// themes are the values of the choice of the theme.
 var themes = [...]settings.Theme{settings.ThemeSystem, settings.ThemeLight, settings.ThemeDark}
 
 // View is the content of the preferences window.
@@ -78,11 +78,11 @@ type View struct {
 	folderField *widgets.Field
 
 	template      *templateEntry
-	kept          string // the template in use
+	kept          string // the stored template
 	templateField *widgets.Field
 	preview       *widgets.Label
 
-	values                settings.Values // as they are chosen now
+	values                settings.Values // the present choices
 	source, prompt, marks *widget.Check
 	writer                *templateEntry
 
@@ -130,8 +130,8 @@ func New(params Params) *View {
 	return v
 }
 
-// Object is what to put into a window, from 420 wide. It scrolls where the
-// height is not enough.
+// Object returns the content, for widths from 420 in Fyne's pixels. It scrolls
+// if it is too low.
 func (v *View) Object() fyne.CanvasObject { return v.content }
 
 // update changes the preferences, here and in the window.
@@ -140,14 +140,14 @@ func (v *View) update(change func(*settings.Values)) {
 	v.params.Update(change)
 }
 
-// group is a heading with what belongs to it.
+// group is a heading with its controls.
 func group(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
 	heading := widgets.NewLabel(title)
 	heading.SetBold(true)
 	return arrange.Stack(darkroom.Space12, append([]fyne.CanvasObject{heading}, rows...)...)
 }
 
-// paragraph is a quiet text of as many lines as it needs.
+// paragraph is a quiet text that wraps.
 func paragraph(text string) *widgets.Label {
 	l := widgets.NewQuietLabel(text)
 	l.SetLines(0)

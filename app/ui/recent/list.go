@@ -18,23 +18,24 @@ import (
 )
 
 const (
-	// most is how many prompts are listed; the search finds the others.
+	// most bounds the listed prompts; the search finds the others.
 	most      = 200
 	rowHeight = 68
 	// shownRunes is more than two lines show.
 	shownRunes = 400
 )
 
-// Size is what the list likes to have, in Fyne's pixels.
+// Size is the preferred size of the list, in Fyne's pixels.
 func Size() fyne.Size { return fyne.NewSize(460, 420) }
 
-// Params says where the prompts come from and what to do with one.
+// Params are the list's source of prompts and its callbacks.
 type Params struct {
 	Run func(work func(ctx context.Context) (paint func()))
-	// Prompts finds those that hold every word of text, the last used first.
+	// Prompts returns prompts that contain every word of text, the last used
+	// first.
 	Prompts func(ctx context.Context, text string, limit int) ([]library.Prompt, error)
 	Now     func() time.Time
-	// Picked is told which prompt was chosen, Closed that none was.
+	// Picked is called with the chosen prompt, Closed without one.
 	Picked func(prompt string)
 	Closed func()
 }
@@ -48,13 +49,13 @@ type List struct {
 	content fyne.CanvasObject
 	prompts []library.Prompt
 	current int
-	asked   int  // questions so far: only the last one's answer counts
+	asked   int  // number of the question; answers to earlier ones are dropped
 	waiting bool // for that answer
-	hasty   bool // Enter was typed before it came
+	hasty   bool // Enter was pressed before the answer
 	done    bool
 }
 
-// New makes the list and asks for the prompts.
+// New makes the list and reads the prompts.
 func New(p Params) *List {
 	l := &List{p: p}
 	l.search = newSearch(l)
@@ -69,19 +70,19 @@ func New(p Params) *List {
 	return l
 }
 
-// Object is what to put into a pop-up.
+// Object returns the list.
 func (l *List) Object() fyne.CanvasObject { return l.content }
 
-// FocusTarget is what takes the keyboard.
+// FocusTarget returns what should get the focus.
 func (l *List) FocusTarget() fyne.Focusable { return l.search }
 
-// Len and ID make the list the source of its rows.
+// Len and ID implement the list's source of rows.
 func (l *List) Len() int { return len(l.prompts) }
 
-// ID is the id of the prompt at i; ids begin with 1.
+// ID returns the id of the prompt at i; ids start with 1.
 func (l *List) ID(i int) int64 { return int64(i) + 1 }
 
-// find asks for the prompts with these words.
+// find reads the prompts with these words.
 func (l *List) find(text string) {
 	l.asked++
 	l.waiting, l.hasty = true, false
@@ -118,8 +119,7 @@ func (l *List) show(prompts []library.Prompt, text string, err error) {
 	}
 }
 
-// enter takes the chosen prompt, or the first of those that are still looked
-// for.
+// enter picks the chosen prompt, or the first one of a search in progress.
 func (l *List) enter() {
 	if l.waiting {
 		l.hasty = true
@@ -128,7 +128,7 @@ func (l *List) enter() {
 	l.pick(l.current)
 }
 
-// move goes up or down from the search.
+// move moves the choice up or down from the search.
 func (l *List) move(by int) {
 	if len(l.prompts) == 0 {
 		return
@@ -146,7 +146,7 @@ func (l *List) pick(i int) {
 	l.p.Picked(l.prompts[i].Text)
 }
 
-// search is the entry above the list. The keys that choose work from it.
+// search is the entry above the list. It handles the keys that choose.
 type search struct {
 	widgets.Entry
 	l *List
@@ -181,7 +181,7 @@ func (s *search) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// row shows a prompt: two lines of it, and when it was used.
+// row shows a prompt, in two lines, and when it was used.
 type row struct {
 	widget.BaseWidget
 	prompt, used *widgets.Label

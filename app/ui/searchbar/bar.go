@@ -16,14 +16,16 @@ import (
 	"lookbook/widgets"
 )
 
-// Library is what the bar asks of a *library.Library, off the UI goroutine.
+// Library is the bar's source of counts, a *library.Library. It is called off
+// the UI goroutine.
 type Library interface {
-	// Facets counts what can be filtered by, CountImages the pictures found.
+	// Facets counts the values to filter by, CountImages the found pictures.
 	Facets(ctx context.Context, q search.Query) (library.Facets, error)
 	CountImages(ctx context.Context, filter library.ImageFilter) (int, error)
 }
 
-// Searches keeps searches: a *edit.Searches, off the UI goroutine.
+// Searches stores searches, a *edit.Searches. It is called off the UI
+// goroutine.
 type Searches interface {
 	All(ctx context.Context) ([]library.SavedSearch, error)
 	Save(ctx context.Context, name, query string) (edit.Undo, error)
@@ -31,38 +33,36 @@ type Searches interface {
 	Delete(ctx context.Context, name string) (edit.Undo, error)
 }
 
-// Params says where counts and kept searches come from and whom to tell.
+// Params are the bar's sources and callbacks.
 type Params struct {
 	Run      pagedlist.Run
 	Now      func() time.Time
 	Library  Library
 	Searches Searches
-	// ModelName is what a model is called, by its id, where that is known. It is
-	// called on any goroutine.
+	// ModelName returns a model's name by its id, if known. It is called on any goroutine.
 	ModelName func(id string) string
-	// Changed is told what is looked for whenever a person changes it: with
-	// every key that is typed into the field.
+	// Changed is called with the query whenever a person changes it: with every
+	// key typed into the field.
 	Changed func(search.Query)
-	// Say says what was done, and Did what was done and can be taken back.
+	// Say reports an action, Did an action that can be undone.
 	Say func(words string)
 	Did func(Change)
-	// Resized is told that the bar asks for another height. Fyne alone would
-	// not always notice: what changes in the same frame hides it.
+	// Resized is called when the bar needs another height. Fyne doesn't always
+	// notice, because changes in the same frame hide it.
 	Resized func()
-	// Leave is told that the keyboard is wanted in the results.
+	// Leave is called when the results should get the focus.
 	Leave func()
 }
 
-// Change is something that was done with the saved searches.
+// Change is an action on the saved searches.
 type Change struct {
 	Words string // say what: "The search “Reds” was deleted."
-	// Undo takes it back, off the UI goroutine; Reread is to be called then.
+	// Undo undoes it, off the UI goroutine; call Reread afterwards.
 	Undo   edit.Undo
-	Undone string // says that it was taken back, as a sentence
+	Undone string // sentence for after the undo
 }
 
-// Bar is the search bar. It is as wide as it is made, and as high as its chips
-// then need.
+// Bar is the search bar. Its height depends on its width and its chips.
 type Bar struct {
 	widget.BaseWidget
 	current    *current
@@ -71,7 +71,7 @@ type Bar struct {
 	chips      *chipRow
 	saved      *saved
 	filter     twoButtons
-	panel      *panel // of filters; nil until it was opened
+	panel      *panel // of filters; nil until first opened
 	place      *place
 }
 
@@ -94,7 +94,7 @@ func New(p Params) *Bar {
 		},
 	}
 	b.saved.fit = b.place.fit
-	field.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
+	field.OnPaste = func(text string) string { return redact.Text(text) } // keeps keys out of names and lists
 	field.SetClearTip(message.T("searchbar.field.clear"))
 	field.OnChanged = c.typed
 	field.OnLeft = b.leave
@@ -105,7 +105,7 @@ func New(p Params) *Bar {
 	return b
 }
 
-// Object is what to put above the results, as wide as they are.
+// Object returns the bar.
 func (b *Bar) Object() fyne.CanvasObject { return b }
 
 // CreateRenderer is Fyne's.
@@ -113,25 +113,25 @@ func (b *Bar) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(b.place.draw())
 }
 
-// Focus puts the keyboard into the field, with its words selected.
+// Focus focuses the field and selects its words.
 func (b *Bar) Focus(c fyne.Canvas) {
 	c.Focus(b.current.field.FocusTarget())
 	b.current.field.SelectAll()
 }
 
-// Query is what is looked for.
+// Query returns the present query.
 func (b *Bar) Query() search.Query { return b.current.wording.query() }
 
-// SetQuery shows another search without telling Changed.
+// SetQuery shows another query without calling Changed.
 func (b *Bar) SetQuery(q search.Query) { b.current.set(q) }
 
-// Recount tells that there are other pictures now, or others are marked.
+// Recount says that pictures or marks have changed.
 func (b *Bar) Recount() { b.counting.again() }
 
-// Reread tells that the saved searches were changed elsewhere.
+// Reread says that the saved searches were changed elsewhere.
 func (b *Bar) Reread() { b.saved.read() }
 
-// openFilters opens the panel, with the counts that are known from before.
+// openFilters opens the panel, with the counts known so far.
 func (b *Bar) openFilters() {
 	b.current.settle()
 	if b.panel == nil {
@@ -140,7 +140,7 @@ func (b *Bar) openFilters() {
 	b.panel.open(b.filter.shape())
 }
 
-// key takes the keys that mean something here, and reports that it did.
+// key handles the keys of the bar, and reports whether it did.
 func (b *Bar) key(key *fyne.KeyEvent) bool {
 	if key.Name == fyne.KeyBackspace && b.current.wording.text == "" {
 		b.chips.removeLast()
@@ -155,8 +155,8 @@ func (b *Bar) leave() {
 	b.current.p.Leave()
 }
 
-// focused makes chips of the filters in a field that is left, once it is known
-// that it was not left for what is suggested.
+// focused turns the filters in a field that lost the focus into chips, once it
+// is known that the focus did not go to a suggestion.
 func (b *Bar) focused(on bool) {
 	if on {
 		b.show()
@@ -171,8 +171,8 @@ func (b *Bar) focused(on bool) {
 	})
 }
 
-// show brings everything in step with what is looked for. Places are worked out
-// again only when something is there that was not, so that a key costs little.
+// show updates everything. It lays out again only when something appeared or
+// disappeared, so that a key costs little.
 func (b *Bar) show() {
 	moved := b.completion.show()
 	moved = b.chips.show() || moved

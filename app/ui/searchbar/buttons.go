@@ -6,8 +6,8 @@ import (
 	"lookbook/widgets"
 )
 
-// twoButtons are one button in two shapes: with a word where there is room,
-// and an icon alone.
+// twoButtons is one button in two shapes: with a word, or, in narrow bars, only
+// an icon.
 type twoButtons struct {
 	word *widgets.QuietButton
 	icon *widgets.IconButton
@@ -21,7 +21,7 @@ func newTwoButtons(icon fyne.Resource, word, tip string, tapped func()) twoButto
 
 func (t twoButtons) objects() []fyne.CanvasObject { return []fyne.CanvasObject{t.word, t.icon} }
 
-// shape is the one that is seen.
+// shape returns the visible one.
 func (t twoButtons) shape() fyne.CanvasObject {
 	if t.word.Visible() {
 		return t.word
@@ -29,7 +29,7 @@ func (t twoButtons) shape() fyne.CanvasObject {
 	return t.icon
 }
 
-// fold shows the word or the icon.
+// fold shows the word or only the icon.
 func (t twoButtons) fold(room bool) {
 	if room == t.word.Visible() {
 		return

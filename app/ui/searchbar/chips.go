@@ -9,18 +9,18 @@ import (
 	"lookbook/widgets"
 )
 
-// shown are the chips of a search: the filters beside the field.
+// shown are the chips of a search: the filters outside the field.
 func (w wording) shown() []chip { return chipsOf(w.beside()) }
 
-// chipRow shows the filters that are on, each with a cross to take it away.
+// chipRow shows the active filters, each with a remove button.
 type chipRow struct {
 	current *current
-	names   map[string]string // of models, by their ids
+	names   map[string]string // names of models by id
 	flow    *flow
-	labels  []string // that are shown
+	labels  []string // of the shown chips
 }
 
-// show makes a chip of every filter, and reports whether there are others than before.
+// show makes a chip for every filter, and reports whether the filters changed.
 func (r *chipRow) show() bool {
 	list := r.current.wording.shown()
 	labels := make([]string, len(list))
@@ -49,7 +49,7 @@ func (r *chipRow) show() bool {
 	return true
 }
 
-// remove takes a chip away; the keyboard goes on from the field.
+// remove removes a chip; the focus returns to the field.
 func (r *chipRow) remove(c chip) {
 	if !r.current.field.Focused() {
 		r.current.focusField()
@@ -57,14 +57,14 @@ func (r *chipRow) remove(c chip) {
 	r.current.change(func(w *wording) { w.drop(c.facet, c.value) })
 }
 
-// removeLast takes the last chip away, if there is one.
+// removeLast removes the last chip, if any.
 func (r *chipRow) removeLast() {
 	if chips := r.current.wording.shown(); len(chips) > 0 {
 		r.remove(chips[len(chips)-1])
 	}
 }
 
-// clear takes words and filters away.
+// clear removes all words and filters.
 func (r *chipRow) clear() {
 	r.current.focusField()
 	r.current.change(func(w *wording) { *w = wording{} })

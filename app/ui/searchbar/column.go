@@ -11,21 +11,20 @@ import (
 // row is an object in a column.
 type row struct {
 	o fyne.CanvasObject
-	// gap is what is left free above it, in Fyne's pixels.
+	// gap is the free space above it, in Fyne's pixels.
 	gap float32
-	// height tells how high it is in a width; nil: as high as it asks for.
+	// height returns its height for a width; nil: its minimum.
 	height func(width float32) float32
-	// wraps: it knows its height when it has its width.
+	// wraps: its height depends on its width.
 	wraps bool
-	// least: it is no wider than it asks for.
+	// least: it gets its minimum width.
 	least bool
 }
 
-// column is rows beneath each other, each as high as it needs in the width
-// there is.
+// column is rows below each other, each with its height at the present width.
 type column struct {
 	rows  []row
-	width float32 // that it asks for, in Fyne's pixels
+	width float32 // minimum width, in Fyne's pixels
 	box   *fyne.Container
 }
 
@@ -83,7 +82,7 @@ func (c *column) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	})
 }
 
-// spread puts one object at the left and one at the right.
+// spaceBetween puts one object at the left and one at the right.
 type spaceBetween struct{}
 
 func (spaceBetween) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -99,7 +98,7 @@ func (spaceBetween) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// place puts the rows where they belong; their sizes may be others.
+// place places the rows again, after their sizes changed.
 func (c *column) place() { c.Layout(nil, c.box.Size()) }
 
 // newLine puts objects side by side.

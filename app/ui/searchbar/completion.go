@@ -10,29 +10,28 @@ import (
 	"lookbook/widgets"
 )
 
-// offerWidth is how wide the word of a suggestion may be, in Fyne's pixels.
+// offerWidth bounds the width of a suggestion, in Fyne's pixels.
 const offerWidth float32 = 280
 
-// completion suggests values for the filter that is being typed, while the keyboard is in the field or among the
-// suggestions.
+// completion suggests values for the filter that is being typed, while the field or a suggestion has the focus.
 type completion struct {
 	current  *current
 	counting *counting
 	flow     *flow
 
 	counts counts
-	about  string // the search without what is being typed, as text
+	about  string // query without the part being typed, as text
 	asked  bool
 	known  bool
 	tally  tally
-	said   string // by the chips
-	// chips are those of the present facet, by fold: one that has the focus
+	said   string // texts of the chips
+	// chips are those of the present facet, by folded key. One with the focus
 	// stays when others come.
 	facet search.Facet
 	chips map[string]*widgets.FilterChip
 }
 
-// show suggests, and reports whether there are other suggestions than before.
+// show updates the suggestions, and reports whether they changed.
 func (c *completion) show() bool {
 	h, ok := huntOf(c.current.wording.last())
 	if !ok || !c.typing() {
@@ -62,7 +61,7 @@ func (c *completion) show() bool {
 	return c.set(objects, said)
 }
 
-// set shows suggestions, which say the same as before or not.
+// set shows suggestions.
 func (c *completion) set(objects []fyne.CanvasObject, said string) bool {
 	if said == c.said && slices.Equal(objects, c.flow.box.Objects) {
 		return false
@@ -96,7 +95,7 @@ func (c *completion) chip(h hunt, v value, words, number string) *widgets.Filter
 	return chip
 }
 
-// ask counts for the search without what is being typed.
+// ask counts for the query without the part being typed.
 func (c *completion) ask() {
 	q := c.current.wording.cutLast().query()
 	if c.asked && c.about == q.String() {
@@ -104,7 +103,7 @@ func (c *completion) ask() {
 	}
 	c.asked, c.about = true, q.String()
 	c.counts.ask(q, func(t tally, err error) {
-		if err != nil { // a suggestion less; the panel says why
+		if err != nil { // then there are no suggestions; the panel says why
 			return
 		}
 		c.tally, c.known = t, true
@@ -113,7 +112,7 @@ func (c *completion) ask() {
 	})
 }
 
-// typing reports whether the keyboard is in the field or among what is suggested.
+// typing reports whether the field or a suggestion has the focus.
 func (c *completion) typing() bool {
 	if c.current.field.Focused() {
 		return true
@@ -124,7 +123,7 @@ func (c *completion) typing() bool {
 	})
 }
 
-// enter gives the keyboard to the first suggestion, and reports whether there is one.
+// enter focuses the first suggestion, and reports whether there is one.
 func (c *completion) enter() bool {
 	if c.flow.empty() {
 		return false
@@ -133,7 +132,7 @@ func (c *completion) enter() bool {
 	return true
 }
 
-// arrow moves the keyboard among the suggestions, and back to the field.
+// arrow moves the focus among the suggestions, and back to the field.
 func (c *completion) arrow(from *widgets.FilterChip, key fyne.KeyName) bool {
 	objects := c.flow.box.Objects
 	at := max(slices.Index(objects, fyne.CanvasObject(from)), 0)

@@ -2,28 +2,28 @@ package searchbar
 
 import "lookbook/app/search"
 
-// counting is what the panel of filters shows beside them: how many pictures there are for each, of those that are found
-// and of all. It asks only while the panel is open.
+// counting counts the pictures for each filter in the panel: of the present query, and of all pictures. It counts only
+// while the panel is open.
 type counting struct {
 	current *current
 
-	base      tally             // of all pictures
-	tally     tally             // of what is looked for, or was a moment ago
+	base      tally             // for all pictures
+	tally     tally             // for the present query, or a moment ago
 	counted   bool              // there is a tally
-	uncounted error             // why there is no newer one
-	names     map[string]string // of models, by their ids
+	uncounted error             // why there is no newer tally
+	names     map[string]string // of models by id
 
 	all, found counts
 	seen       bool // the panel is open
-	learned    bool // the names of the models were asked for
-	stale      bool // the pictures changed while they were counted
+	learned    bool // the models' names were requested
+	stale      bool // the pictures changed during the count
 }
 
 func newCounting(c *current) *counting {
 	return &counting{current: c, names: map[string]string{}, all: counts{p: c.p}, found: counts{p: c.p}}
 }
 
-// open begins to count, close ends it.
+// open starts counting, close ends it.
 func (c *counting) open() {
 	c.seen = true
 	c.learn()
@@ -35,8 +35,8 @@ func (c *counting) close() {
 	c.found.drop()
 }
 
-// again counts once more: there are other pictures now, or others are marked. Calls while it is under way are folded into one
-// more, so that pictures that come all the time don't keep the counts from coming.
+// again counts once more after pictures or marks changed. Calls during a count cause one more, so that a stream of
+// pictures doesn't delay the counts forever.
 func (c *counting) again() {
 	switch {
 	case !c.seen:
@@ -49,7 +49,7 @@ func (c *counting) again() {
 	}
 }
 
-// answered comes after every answer.
+// answered is called after every answer.
 func (c *counting) answered() {
 	if c.stale {
 		c.again()
@@ -57,7 +57,7 @@ func (c *counting) answered() {
 	c.current.show()
 }
 
-// nameModels learns what models are called the first time that one is shown whose name is not known.
+// nameModels requests the names of models, the first time that an unknown one is shown.
 func (c *counting) nameModels() {
 	for _, chip := range c.current.wording.shown() {
 		if chip.facet == search.ByModel && c.names[chip.value] == "" && !c.learned {
@@ -66,7 +66,7 @@ func (c *counting) nameModels() {
 	}
 }
 
-// learn asks for the values that all pictures have.
+// learn reads the values of all pictures.
 func (c *counting) learn() {
 	c.learned = true
 	c.all.ask(search.Query{}, func(t tally, err error) {
@@ -80,7 +80,7 @@ func (c *counting) learn() {
 	})
 }
 
-// recount asks for the counts of the present search while they are seen.
+// recount counts for the present query while the counts are visible.
 func (c *counting) recount() {
 	if !c.seen {
 		return
@@ -95,7 +95,7 @@ func (c *counting) recount() {
 	})
 }
 
-// name remembers what models are called.
+// name remembers the names of models.
 func (c *counting) name(t tally) {
 	for _, v := range t.values[search.ByModel] {
 		if v.name != "" {

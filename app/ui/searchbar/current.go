@@ -10,18 +10,18 @@ import (
 	"lookbook/widgets"
 )
 
-// current is what is looked for: the text in the field and the filters beside it. Every change goes through it, so that
-// each other search is told once.
+// current is the present query: the text in the field and the filters outside it. Every change goes through it, so that
+// each new query is reported once.
 type current struct {
 	p       *Params
 	field   *widgets.SearchField
 	wording wording
-	told    string // what Changed was told last, as text
-	other   func() // called when it is another search
-	show    func() // brings everything in step with it
+	told    string // last query given to Changed, as text
+	other   func() // called for another query
+	show    func() // updates everything
 }
 
-// set shows another search without telling Changed.
+// set shows another query without calling Changed.
 func (c *current) set(q search.Query) {
 	c.wording = wordingOf(q)
 	c.told = c.wording.query().String()
@@ -29,7 +29,7 @@ func (c *current) set(q search.Query) {
 	c.show()
 }
 
-// typed takes what stands in the field now.
+// typed takes over the text in the field.
 func (c *current) typed(text string) {
 	ended := strings.HasSuffix(text, " ") && strings.HasPrefix(text, c.wording.text)
 	c.wording.text = text
@@ -39,20 +39,20 @@ func (c *current) typed(text string) {
 	c.changed()
 }
 
-// commit makes chips of the filters in the field.
+// commit turns the filters in the field into chips.
 func (c *current) commit(all bool) {
 	if c.wording.commit(all) {
 		c.field.SetText(c.wording.text)
 	}
 }
 
-// settle ends typing: all that is a filter becomes a chip.
+// settle ends typing: every filter becomes a chip.
 func (c *current) settle() {
 	c.commit(true)
 	c.changed()
 }
 
-// changed tells of the search if it is another, and shows it as it is now.
+// changed reports the query if it is another, and shows it.
 func (c *current) changed() {
 	q := c.wording.query()
 	if now := q.String(); now != c.told {
@@ -63,7 +63,7 @@ func (c *current) changed() {
 	c.show()
 }
 
-// change is a change by the user beside the field.
+// change applies a user's change outside the field.
 func (c *current) change(how func(*wording)) {
 	how(&c.wording)
 	c.field.SetText(c.wording.text)
@@ -72,16 +72,16 @@ func (c *current) change(how func(*wording)) {
 
 func (c *current) today() search.Date { return search.DateOf(c.p.Now()) }
 
-// later runs something after the event that is being worked at.
+// later runs something after the present event.
 func (c *current) later(what func()) {
 	c.p.Run(func(context.Context) func() { return what })
 }
 
-// focusField puts the keyboard into the field when what has it goes. It comes after the key that is being worked at: Space
-// is a letter too.
+// focusField focuses the field when the focused object disappears. It waits for the end of the present key event,
+// because Space is a letter too.
 func (c *current) focusField() { c.later(func() { c.focusOn(c.field.FocusTarget()) }) }
 
-// focusOn gives the keyboard to something in the bar or in its panel.
+// focusOn focuses an object in the bar or in its panel.
 func (c *current) focusOn(o fyne.Focusable) {
 	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c.field); canvas != nil {
 		canvas.Focus(o)

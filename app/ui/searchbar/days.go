@@ -29,17 +29,17 @@ func newDays(p *panel) *days {
 	return d
 }
 
-// show writes the days of a query into the fields; one that is being written
-// in is left alone.
+// show writes the days of a query into the fields, except into one that is
+// being edited.
 func (d *days) show(q search.Query) {
 	if dayText(q.From) != d.from.written || dayText(q.To) != d.to.written {
-		d.trouble.Hide() // chosen otherwise
+		d.trouble.Hide() // they were chosen in another way
 	}
 	d.from.show(q.From)
 	d.to.show(q.To)
 }
 
-// take makes filters of what is in the fields.
+// take makes filters from the fields.
 func (d *days) take() {
 	from, okFrom := dayOf("from:", d.from.Text, func(q search.Query) search.Date { return q.From })
 	to, okTo := dayOf("until:", d.to.Text, func(q search.Query) search.Date { return q.To })
@@ -61,11 +61,11 @@ func (d *days) take() {
 		w.filters.From, w.filters.To = from, to
 	})
 	for e, day := range map[*dayEntry]search.Date{d.from: from, d.to: to} {
-		e.write(dayText(day)) // a month was written, and is a day now
+		e.write(dayText(day)) // a month was typed, and becomes a day
 	}
 }
 
-// dayOf reads a day as the language does.
+// dayOf parses a day like the search language.
 func dayOf(name, text string, of func(search.Query) search.Date) (day search.Date, ok bool) {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -75,13 +75,13 @@ func dayOf(name, text string, of func(search.Query) search.Date) (day search.Dat
 	return day, !day.IsZero()
 }
 
-// dayEntry is a field for a day. Enter takes it, and leaving it too.
+// dayEntry is a field for a day. Enter applies it, and so does leaving it.
 type dayEntry struct {
 	widgets.Entry
 	p       *panel
 	taken   func()
-	written string // what the program wrote last
-	seen    string // what was taken last
+	written string // last text written by the program
+	seen    string // last text applied
 }
 
 func newDayEntry(p *panel, taken func()) *dayEntry {
@@ -139,8 +139,8 @@ func (e *dayEntry) FocusLost() {
 	e.take()
 }
 
-// fieldsLayout puts words and fields in turn into a line, the fields sharing
-// what the words leave.
+// fieldsLayout puts words and fields alternately on a line; the fields share
+// the remaining width.
 type fieldsLayout struct{}
 
 func (fieldsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {

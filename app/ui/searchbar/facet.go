@@ -8,26 +8,25 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// facet is a facet as the bar shows it. What is typed for its values, package
-// search knows.
+// facet is a facet as the bar shows it. Package search knows how its values are
+// typed.
 type facet struct {
 	search.Facet
-	title, find string // keys of the words above its values, and in the field that finds one
-	// first is how many values are shown before one asks for more.
+	title, find string // keys of the title, and of the placeholder in its own search field
+	// first is how many values are shown at first.
 	first int
-	// widest is how wide a value may be; 0: as wide as it is.
+	// widest bounds the width of a value, in Fyne's pixels; 0: no bound.
 	widest float32
-	// fixed are the values that there always are.
+	// fixed returns the values that are always shown.
 	fixed func(today search.Date) []string
-	// words say a value where it is clear of which facet it is. Names are those
-	// of models, by their ids. Nil: the value itself.
+	// words names a value when its facet is clear. names are those of models by
+	// id. nil: the value itself.
 	words func(value string, names map[string]string, today search.Date) string
-	// label says a value where that is not clear; nil: words do.
+	// label names a value when its facet is not clear; nil: words does.
 	label func(value string) string
 }
 
-// facets are the facets in the order in which they stand in the panel, and
-// their chips above the pictures.
+// facets returns the facets in the order of the panel and of the chips.
 func facets() []facet {
 	return []facet{
 		{
@@ -66,7 +65,7 @@ func facets() []facet {
 			},
 		},
 		{
-			Facet: search.ByModel, title: "searchbar.model", find: "searchbar.model.find", first: 6, widest: modelWidth, // long names, each on a line of its own
+			Facet: search.ByModel, title: "searchbar.model", find: "searchbar.model.find", first: 6, widest: modelWidth, // long names, one per line
 			words: func(value string, names map[string]string, _ search.Date) string {
 				if name := names[value]; name != "" {
 					return name
@@ -87,7 +86,7 @@ func facets() []facet {
 	}
 }
 
-// facetOf is the row of a facet.
+// facetOf returns the row of a facet.
 func facetOf(f search.Facet) facet {
 	for _, row := range facets() {
 		if row.Facet == f {
@@ -97,24 +96,24 @@ func facetOf(f search.Facet) facet {
 	return facet{Facet: f}
 }
 
-// chip is one filter that is on. The value of one that must not hold is what
-// one types for it, with its hyphen.
+// chip is one active filter. The value of a negated one is its text, with its
+// hyphen.
 type chip struct {
 	facet search.Facet
 	value string
 }
 
-// not is what a chip excludes, as it is typed.
+// not returns the text that a chip negates.
 func (c chip) not() (typed string, ok bool) {
 	typed, ok = strings.CutPrefix(c.value, "-")
 	if !ok {
 		return "", false
 	}
-	q := search.Parse(typed) // a tag may begin with a hyphen too
+	q := search.Parse(typed) // a tag may start with a hyphen too
 	return typed, len(q.Values(c.facet)) > 0 && q.Part() == typed
 }
 
-// chipsOf lists the filters of a query.
+// chipsOf returns the filters of a query.
 func chipsOf(q search.Query) []chip {
 	var chips []chip
 	for _, f := range facets() {
@@ -131,7 +130,7 @@ func chipsOf(q search.Query) []chip {
 // sameValue compares two values of a facet.
 func sameValue(f search.Facet, a, b string) bool { return f.Key(a) == f.Key(b) }
 
-// minus is a query without one chip.
+// minus returns a query without one chip.
 func minus(q search.Query, c chip) search.Query {
 	if typed, not := c.not(); not {
 		q.Not = slices.DeleteFunc(slices.Clone(q.Not), func(n search.Query) bool { return n.Part() == typed })

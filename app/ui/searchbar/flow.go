@@ -12,8 +12,7 @@ import (
 // flow is objects side by side, on as many lines as they need.
 type flow struct {
 	box *fyne.Container
-	// most bounds the lines; what has no room in them is not shown. 0: no
-	// bound.
+	// most bounds the lines; objects beyond it are hidden. 0: no bound.
 	most int
 }
 
@@ -33,12 +32,12 @@ func (f *flow) set(objects ...fyne.CanvasObject) {
 	f.box.Refresh()
 }
 
-// place puts the objects where they belong; their sizes may be others.
+// place places the objects again, after their sizes changed.
 func (f *flow) place() { f.box.Layout.Layout(f.box.Objects, f.box.Size()) }
 
 func (f *flow) empty() bool { return len(f.box.Objects) == 0 }
 
-// height is what the objects take in a width.
+// height is the height of the objects at a width.
 func (f *flow) height(width float32) float32 {
 	y := float32(0)
 	for i, line := range f.lines(width) {
@@ -53,7 +52,7 @@ func (f *flow) height(width float32) float32 {
 	return y
 }
 
-// lines are the objects in lines of a width.
+// lines returns the objects of each line at a width.
 func (f *flow) lines(width float32) [][]fyne.CanvasObject {
 	var lines [][]fyne.CanvasObject
 	x := float32(0)
@@ -76,8 +75,8 @@ func tallest(line []fyne.CanvasObject) float32 {
 	return height
 }
 
-// flowLayout is a flow's layout. It asks for no width; for the height there
-// is flow.height.
+// flowLayout is a flow's layout. Its minimum width is 0; flow.height returns
+// its height.
 type flowLayout struct{ f *flow }
 
 func (l flowLayout) MinSize([]fyne.CanvasObject) fyne.Size {

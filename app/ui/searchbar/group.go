@@ -15,11 +15,10 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// mostValues is how many values of a facet the panel ever shows at once: the
-// rest is found by typing.
+// mostValues bounds the values of a facet in the panel; typing finds the rest.
 const mostValues = 60
 
-// modelWidth is how wide the name of a model may be, in Fyne's pixels.
+// modelWidth bounds the name of a model, in Fyne's pixels.
 const modelWidth = panelWidth - 90
 
 // group is a facet in the panel: its values as chips, in an order that stays
@@ -31,10 +30,10 @@ type group struct {
 	chips *flow
 	more  *widgets.LinkButton
 	find  *widgets.SearchField
-	rest  *widgets.Label // how many values are not shown
+	rest  *widgets.Label // number of hidden values
 	order []value
-	known map[string]bool       // those in order, by fold
-	cells map[string]*valueCell // by fold
+	known map[string]bool       // the values in order, by folded key
+	cells map[string]*valueCell // by folded key
 	open  bool
 }
 
@@ -50,7 +49,7 @@ func newGroup(p *panel, f facet) *group {
 	return g
 }
 
-// words are those of a key; without a key there are none.
+// words returns the text of a key; "" for no key.
 func words(key string) string {
 	if key == "" {
 		return ""
@@ -58,14 +57,14 @@ func words(key string) string {
 	return message.T(key)
 }
 
-// forget makes a group as it is before the panel opens. Its chips are kept:
-// they cost more than all the rest.
+// forget resets a group before the panel opens. It keeps the chips, which cost
+// more than all the rest.
 func (g *group) forget() {
 	g.order, g.known, g.open = nil, map[string]bool{}, false
 	g.find.SetText("")
 }
 
-// offer adds values that are not there yet behind those that are.
+// offer appends new values.
 func (g *group) offer(values []value) {
 	for _, v := range values {
 		if !g.known[v.fold] {
@@ -75,7 +74,7 @@ func (g *group) offer(values []value) {
 	}
 }
 
-// show brings the chips in step with the search and the counts.
+// show updates the chips from the query and the counts.
 func (g *group) show(chips []chip, on chosen) {
 	counting := g.p.counting
 	for _, c := range chips {
@@ -111,7 +110,7 @@ func (g *group) words(v value) string {
 	return g.facet.say(v.key, g.p.counting.names, g.p.current.today())
 }
 
-// matching are the values that are looked for in the group's own field.
+// matching returns the values that match the group's own search field.
 func (g *group) matching() []value {
 	words := search.Fold(strings.TrimSpace(g.find.Text()))
 	if !g.open || words == "" {
@@ -126,13 +125,13 @@ func (g *group) matching() []value {
 	return found
 }
 
-// first are as many values as are shown at once, and those that are on.
+// first returns as many values as are shown at once, and the active ones.
 func (g *group) first(values []value, on chosen) []value {
 	most := g.facet.first
 	if g.open {
 		most = mostValues
 	}
-	if len(values) <= most+1 { // "1 more…" takes the room of the one
+	if len(values) <= most+1 { // "1 more…" would need the space of the one
 		return values
 	}
 	first := slices.Clone(values[:most])
@@ -172,13 +171,13 @@ func (g *group) cell(v value) *valueCell {
 	return cell
 }
 
-// valueCell holds the chip of a value, never narrower than it was, so that
-// nothing moves when counts get shorter.
+// valueCell contains a value's chip. It never becomes narrower, so that nothing
+// moves when counts get shorter.
 type valueCell struct {
 	chip   *widgets.FilterChip
 	box    *fyne.Container
 	widest float32
-	most   int // the largest count that there is room for
+	most   int // largest count that fits
 }
 
 func newValueCell() *valueCell {
@@ -218,7 +217,7 @@ func (c *valueCell) reserve(count int) {
 	c.widest = max(c.widest, c.chip.MinSize().Width+more)
 }
 
-// countWidth is how wide a count is, with what parts it from the word.
+// countWidth is the width of a count, with its gap to the word.
 func countWidth(count string) float32 {
 	if count == "" {
 		return 0

@@ -9,11 +9,11 @@ import (
 	"lookbook/app/search"
 )
 
-// periodName comes before the key of a stretch of days in a kept search.
-// "Last 7 days" means other days a week on.
+// periodName precedes the key of a moving period in a saved search: "Last 7
+// days" means other days a week later.
 const periodName = "when:"
 
-// keptText is how a query is kept.
+// keptText returns a query in its saved form.
 func keptText(q search.Query, today search.Date) string {
 	for _, p := range periods() {
 		if first, last := p.days(today); first == q.From && last == q.To {
@@ -23,7 +23,7 @@ func keptText(q search.Query, today search.Date) string {
 	return q.String()
 }
 
-// keptQuery is a query that was kept, as it is meant today.
+// keptQuery returns a saved query as it applies today.
 func keptQuery(text string, today search.Date) search.Query {
 	rest, key, found := cutLastPart(text)
 	for _, p := range periods() {
@@ -44,17 +44,17 @@ func cutLastPart(text string) (rest, key string, found bool) {
 	return text[:at], text[at+len(periodName):], true
 }
 
-// savedList are the searches that were kept.
+// savedList are the saved searches.
 type savedList struct {
 	list   []library.SavedSearch
 	read   bool
 	asking bool
-	tried  bool     // to read them for their names; the menu tries again
-	then   []func() // what waits for the list
-	used   string   // the name of the one that was chosen or kept last
+	tried  bool     // they were requested for their names; the menu tries again
+	then   []func() // functions that wait for the list
+	used   string   // name of the search last chosen or saved
 }
 
-// named finds a search by its name.
+// named finds a search by name.
 func (s *savedList) named(name string) (library.SavedSearch, bool) {
 	for _, one := range s.list {
 		if search.TagKey(one.Name) == search.TagKey(name) {
@@ -64,14 +64,14 @@ func (s *savedList) named(name string) (library.SavedSearch, bool) {
 	return library.SavedSearch{}, false
 }
 
-// current is the search that is on the screen, if it is one of them.
+// current returns the saved search that equals the present query.
 func (s *savedList) current(q search.Query, today search.Date) (library.SavedSearch, bool) {
 	text := q.String()
 	if text == "" {
 		return library.SavedSearch{}, false
 	}
 	same := func(one library.SavedSearch) bool { return keptQuery(one.Query, today).String() == text }
-	if one, ok := s.named(s.used); ok && same(one) { // of two that are the same
+	if one, ok := s.named(s.used); ok && same(one) { // the one last used, of several equal ones
 		return one, true
 	}
 	for _, one := range s.list {
@@ -82,7 +82,7 @@ func (s *savedList) current(q search.Query, today search.Date) (library.SavedSea
 	return library.SavedSearch{}, false
 }
 
-// shortName is a name for a button: its beginning, in whole characters.
+// shortName is the start of a name, in whole graphemes, for a button.
 func shortName(name string) string {
 	const most = 22
 	if uniseg.GraphemeClusterCount(name) <= most {

@@ -9,7 +9,7 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// label says a chip in words. Names are those of models, by their ids.
+// label is the text of a chip. names are those of models by id.
 func (c chip) label(names map[string]string, today search.Date) string {
 	f := facetOf(c.facet)
 	if typed, not := c.not(); not {
@@ -25,7 +25,7 @@ func (c chip) label(names map[string]string, today search.Date) string {
 	return f.say(c.value, names, today)
 }
 
-// say says a value where it is clear of which facet it is.
+// say names a value when its facet is clear.
 func (f facet) say(value string, names map[string]string, today search.Date) string {
 	if f.words == nil {
 		return value
@@ -48,7 +48,7 @@ func ratingWords(q search.Query) string {
 	return message.N("searchbar.rating.range", highest, message.With{"Lowest": lowest})
 }
 
-// dateWords says days as a person would.
+// dateWords formats days for people.
 func dateWords(from, to, today search.Date) string {
 	for _, p := range periods() {
 		if first, last := p.days(today); first == from && last == to {
@@ -75,9 +75,9 @@ func dateWords(from, to, today search.Date) string {
 
 func dayWords(d search.Date) string { return message.Date(d.Start(time.UTC)) }
 
-// period is a stretch of days that moves on with the calendar.
+// period is a period that moves with the calendar.
 type period struct {
-	key  string // in a kept search
+	key  string // in a saved search
 	days func(today search.Date) (first, last search.Date)
 }
 

@@ -9,27 +9,27 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// namer asks for a name in a popover, and tells it once nothing is wrong with it.
+// namer asks for a name in a popover, and returns it once nothing is wrong with it.
 type namer struct {
 	popover *widgets.Popover
 	entry   *widgets.NameEntry
 	trouble *widgets.Label
 	ok      *widgets.QuietButton
 	column  *column
-	// check tells what is wrong with a name, and what to press to have it all
-	// the same; empty: nothing can be done about it.
+	// check says what is wrong with a name, and the button text to accept it
+	// nevertheless; "": it can't be accepted.
 	check func(name string) (trouble, instead string)
 	named func(string)
-	again string // the name that was warned of
+	again string // the name that was warned about
 }
 
-// namerWidth is the width of what is in the popover, in Fyne's pixels.
+// namerWidth is the width of the popover's content, in Fyne's pixels.
 const namerWidth float32 = 300
 
 func newNamer(title, ok, name string) *namer {
 	n := &namer{}
 	n.entry = widgets.NewNameEntry(name)
-	n.entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
+	n.entry.OnPaste = func(text string) string { return redact.Text(text) } // keeps keys out of names and lists
 	n.trouble = widgets.NewQuietLabel("")
 	n.trouble.SetLines(0)
 	n.trouble.SetTone(widgets.ToneFailed)
@@ -79,7 +79,7 @@ func (n *namer) done() {
 	n.named(name)
 }
 
-// say says what is wrong and what the button does then.
+// say says what is wrong and what the button then does.
 func (n *namer) say(trouble, ok string) {
 	n.again = ""
 	n.trouble.SetText(trouble)

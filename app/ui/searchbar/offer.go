@@ -8,23 +8,23 @@ import (
 	"lookbook/app/search"
 )
 
-// mostOffers bounds what is suggested at once.
+// mostOffers bounds the suggestions.
 const mostOffers = 8
 
-// hunt is the beginning of a filter that is being typed: tag:su.
+// hunt is the start of a filter that is being typed, such as tag:su.
 type hunt struct {
 	facet search.Facet
 	typed string // folded
 	not   bool
 }
 
-// huntOf reads the part that is being typed.
+// huntOf parses the part that is being typed.
 func huntOf(part string) (hunt, bool) {
 	o, ok := search.OfferFor(part)
 	return hunt{o.Facet, search.Fold(o.Typed), o.Not}, ok
 }
 
-// rank says how well a value fits what is typed: 0 best, 2 not at all.
+// rank says how well a value matches: 0 is best, 2 is no match.
 func (h hunt) rank(v value) int {
 	begins := func(text string) bool { return strings.HasPrefix(text, h.typed) }
 	switch {
@@ -36,7 +36,7 @@ func (h hunt) rank(v value) int {
 	return 2
 }
 
-// offers are the values that fit best, the most used first.
+// offers returns the values that match best, the most used first.
 func (h hunt) offers(values []value, count func(value) int) []value {
 	type ranked struct {
 		value
@@ -58,7 +58,7 @@ func (h hunt) offers(values []value, count func(value) int) []value {
 	return best
 }
 
-// take puts a value in the place of the filter that is being typed.
+// take replaces the filter that is being typed by a value.
 func (w *wording) take(h hunt, key string) {
 	*w = w.cutLast()
 	if !h.not {

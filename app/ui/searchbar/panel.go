@@ -13,15 +13,14 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// panelWidth is the width of what is in the panel of filters, in Fyne's
-// pixels.
+// panelWidth is the width of the panel's content, in Fyne's pixels.
 const panelWidth float32 = 440
 
-// scrollRoom is left free beside it for the scroll bar.
+// scrollRoom is the space for the scroll bar.
 const scrollRoom = darkroom.Space12
 
-// panel is the filters with their counts, in a popover. The order of its
-// values is made again each time it is opened, and stays until it is closed.
+// panel is the filters with their counts, in a popover. Values are ordered each
+// time it is opened, and keep that order until it is closed.
 type panel struct {
 	current  *current
 	counting *counting
@@ -58,7 +57,7 @@ func newPanel(c *current, counting *counting) *panel {
 	return p
 }
 
-// rows are everything in the panel from top to bottom.
+// rows are the panel's rows from top to bottom.
 func (p *panel) rows() []row {
 	head := container.New(spaceBetween{}, p.total, p.clear)
 	rows := []row{{o: head}, {o: p.trouble, wraps: true}}
@@ -76,7 +75,7 @@ func (p *panel) rows() []row {
 	return append(rows, row{o: widgets.NewHairline(), gap: darkroom.Space12}, row{o: p.help, wraps: true, gap: darkroom.Space8})
 }
 
-// open shows the panel under a button.
+// open shows the panel below a button.
 func (p *panel) open(at fyne.CanvasObject) {
 	today := p.current.today()
 	for _, g := range p.groups {
@@ -91,10 +90,10 @@ func (p *panel) open(at fyne.CanvasObject) {
 
 func (p *panel) close() { p.popover.Hide() }
 
-// shown reports whether the panel is open; it is made when it is first.
+// shown reports whether the panel is open; it is made when first opened.
 func (p *panel) shown() bool { return p != nil && p.popover.Shown() }
 
-// always are the values of a facet that there always are.
+// always returns the values of a facet that are always shown.
 func (f facet) always(today search.Date) []value {
 	if f.fixed == nil {
 		return nil
@@ -106,7 +105,7 @@ func (f facet) always(today search.Date) []value {
 	return values
 }
 
-// show brings the panel in step with the search and the counts.
+// show updates the panel from the query and the counts.
 func (p *panel) show() {
 	c, w := p.counting, p.current.wording
 	p.total.SetText("")
@@ -133,15 +132,15 @@ func (p *panel) show() {
 	p.popover.SetSize(fyne.NewSize(panelWidth+scrollRoom, p.column.height(panelWidth)))
 }
 
-// focusChip gives the keyboard to the chip in a box.
+// focusChip focuses the chip in a box.
 func (p *panel) focusChip(box fyne.CanvasObject) {
 	if cell := p.cells[box]; cell != nil && !cell.chip.Disabled() {
 		p.current.focusOn(cell.chip)
 	}
 }
 
-// places are the boxes of the chips that can be chosen, in their order, and
-// that of the chip with the keyboard, which may have become useless since.
+// places returns the boxes of the chips that can be chosen, in order, and that
+// of the focused chip, even if it can no longer be chosen.
 func (p *panel) places(from *valueCell) []fyne.CanvasObject {
 	var boxes []fyne.CanvasObject
 	for _, g := range p.groups {
@@ -154,8 +153,7 @@ func (p *panel) places(from *valueCell) []fyne.CanvasObject {
 	return boxes
 }
 
-// arrow moves the keyboard from chip to chip, and reports whether the key is
-// one for that.
+// arrow moves the focus between chips, and reports whether the key does that.
 func (p *panel) arrow(from *valueCell, key fyne.KeyName) bool {
 	boxes := p.places(from)
 	at := max(slices.Index(boxes, fyne.CanvasObject(from.box)), 0)
@@ -177,7 +175,7 @@ func (p *panel) arrow(from *valueCell, key fyne.KeyName) bool {
 	return true
 }
 
-// nextLine is the nearest box in the line above (-1) or below (1); -1 when
+// nextLine returns the nearest box in the line above (-1) or below (1); -1:
 // there is none.
 func nextLine(boxes []fyne.CanvasObject, from, way int) int {
 	driver := fyne.CurrentApp().Driver()

@@ -6,16 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// part is one thing between spaces in the field: a word, a quotation, a filter.
+// part is one item between spaces in the field: a word, a quotation, a filter.
 type part struct {
 	text string
-	// open: a quotation that is not ended. It reaches to the end of the text.
+	// open: a quotation that is not closed. It extends to the end of the text.
 	open bool
 }
 
 func isQuote(r rune) bool { return r == '"' || r == '“' || r == '”' || r == '„' }
 
-// partsOf cuts a text where the language of package search does. A quotation
+// partsOf splits a text like the language of package search. A quotation
 // belongs to the sign before it: tag="red dress" is one part.
 func partsOf(text string) []part {
 	var parts []part
@@ -33,8 +33,8 @@ func partsOf(text string) []part {
 	}
 }
 
-// quotation is the part that begins text and whose first space or quote is at
-// end.
+// quotation returns the part that starts text and whose first space or quote is
+// at end.
 func quotation(text string, end int) part {
 	before := strings.TrimPrefix(text[:end], "-")
 	r, size := utf8.DecodeRuneInString(text[end:])

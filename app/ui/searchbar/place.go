@@ -10,30 +10,29 @@ import (
 
 // Widths in Fyne's pixels.
 const (
-	// roomy is a bar in which buttons have words and the field leaves room
-	// beside it. A narrower one has icons, and the field takes what is left.
+	// roomy is the width from which buttons have words and the field leaves
+	// room beside it. A narrower bar has icons, and the field takes the rest.
 	roomy float32 = 560
 	// resting and used are the field's widths in a roomy bar.
 	resting float32 = 200
 	used    float32 = 380
-	// cramped is less room than chips are put into beside the buttons.
+	// cramped is the width below which chips are not put beside the buttons.
 	cramped float32 = 160
 )
 
-// place puts the parts of a bar where they belong: the field and the buttons
-// in one row, and in the same row, where there is room, else beneath it, what
-// is offered while one types and the chips.
+// place places the parts of a bar: field and buttons in one row; suggestions
+// and chips in the same row if there is room, otherwise below it.
 type place struct {
 	bar           fyne.CanvasObject
 	field         *widgets.SearchField
 	offers, chips *flow
 	filter, saved twoButtons
 	note          *widgets.Banner
-	resized       func() // the bar asks for another height
+	resized       func() // called when the bar needs another height
 
 	box    *fyne.Container // nil until the bar is drawn
-	width  float32         // of the field where there is room
-	height float32         // that the bar needed when it was placed last
+	width  float32         // of the field in a roomy bar
+	height float32         // of the bar at the last layout
 }
 
 // draw makes the container of all parts.
@@ -43,8 +42,8 @@ func (p *place) draw() *fyne.Container {
 	return p.box
 }
 
-// follow places everything again if something moved, or the field is wider or
-// narrower than before. Otherwise a key costs little.
+// follow lays out again if something appeared or disappeared, or the field's
+// width changed. Otherwise a key costs little.
 func (p *place) follow(moved bool) {
 	if width := p.fieldWidth(); moved || width != p.width {
 		p.width = width
@@ -52,7 +51,7 @@ func (p *place) follow(moved bool) {
 	}
 }
 
-// fit places everything again.
+// fit lays out everything again.
 func (p *place) fit() {
 	if p.box == nil {
 		return
@@ -64,7 +63,7 @@ func (p *place) fit() {
 	}
 }
 
-// fieldWidth is how wide the field is where there is room for more.
+// fieldWidth is the field's width in a roomy bar.
 func (p *place) fieldWidth() float32 {
 	if p.field.Focused() || p.field.Text() != "" {
 		return used
@@ -87,7 +86,7 @@ func (p *place) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	})
 }
 
-// run places everything in a width and returns the height that it takes.
+// run places everything at a width and returns the height.
 func (p *place) run(width float32, put func(o fyne.CanvasObject, at fyne.Position, size fyne.Size)) float32 {
 	shapes := []fyne.CanvasObject{p.filter.shape(), p.saved.shape()}
 	left, right := darkroom.Space8, width-darkroom.Space8
@@ -120,7 +119,7 @@ func (p *place) run(width float32, put func(o fyne.CanvasObject, at fyne.Positio
 		}
 		if height := f.height(right - x); y == first && width >= roomy && right-x >= cramped && height <= row {
 			put(f.box, fyne.NewPos(x, darkroom.Space4+(row-height)/2), fyne.NewSize(right-x, height))
-			x = right // the other goes beneath
+			x = right // the others go below
 			continue
 		}
 		height := f.height(right - left)
@@ -128,7 +127,7 @@ func (p *place) run(width float32, put func(o fyne.CanvasObject, at fyne.Positio
 		y += height + darkroom.Space8
 	}
 	if p.note.Visible() {
-		// What wraps knows its height only when it knows its width.
+		// Wrapped text knows its height only when it knows its width.
 		p.note.Resize(fyne.NewSize(right-left, p.note.Size().Height))
 		height := p.note.MinSize().Height
 		put(p.note, fyne.NewPos(left, y+darkroom.Space8), fyne.NewSize(right-left, height))

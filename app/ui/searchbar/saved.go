@@ -14,10 +14,10 @@ import (
 	"lookbook/widgets"
 )
 
-// saved is the button with the saved searches, what can be done with them, and the note that says what went wrong.
+// saved is the button of the saved searches, its menu, and a note about failures.
 type saved struct {
 	current *current
-	fit     func() // there is a note, or none any more, or another name
+	fit     func() // called when the note or the name changed
 
 	list   savedList
 	button twoButtons
@@ -31,8 +31,8 @@ func newSaved(c *current) *saved {
 	return s
 }
 
-// show puts the name of the search on the screen onto the button, and reports whether it is another than before. The searches
-// are read the first time that something is looked for.
+// show writes the name of the present search on the button, and reports whether it changed. The searches are read at
+// the first query.
 func (s *saved) show() (moved bool) {
 	q := s.current.wording.query()
 	if !s.list.tried && !q.IsZero() {
@@ -48,7 +48,7 @@ func (s *saved) show() (moved bool) {
 	return moved
 }
 
-// with reads the searches unless they are known, and then does what follows.
+// with reads the searches if needed, and then calls then.
 func (s *saved) with(then func()) {
 	if s.list.read {
 		then()
@@ -69,7 +69,7 @@ func (s *saved) read() {
 	})
 }
 
-// take is the answer.
+// take handles the answer.
 func (s *saved) take(list []library.SavedSearch, err error) {
 	then := s.list.then
 	s.list.asking, s.list.then = false, nil
@@ -86,7 +86,7 @@ func (s *saved) take(list []library.SavedSearch, err error) {
 	}
 }
 
-// change changes the searches, reads them again and says what was done.
+// change changes the searches, reads them again and reports the action.
 func (s *saved) change(how func(ctx context.Context) error, done func()) {
 	s.current.p.Run(func(ctx context.Context) func() {
 		err := how(ctx)
@@ -108,7 +108,7 @@ func (s *saved) change(how func(ctx context.Context) error, done func()) {
 	})
 }
 
-// fail says beneath the bar what went wrong.
+// fail shows below the bar what failed.
 func (s *saved) fail(words string) {
 	s.note.SetContent(widgets.BannerFailed, words)
 	s.note.SetOnDismissed(message.T("searchbar.hide"), func() {
@@ -131,7 +131,7 @@ func (s *saved) open() {
 	})
 }
 
-// menu offers the searches and what can be done with them.
+// menu makes the menu of the searches and their actions.
 func (s *saved) menu() *fyne.Menu {
 	q := s.current.wording.query()
 	present, isSaved := s.list.current(q, s.current.today())
@@ -159,13 +159,13 @@ func (s *saved) menu() *fyne.Menu {
 	return fyne.NewMenu("", items...)
 }
 
-// use looks for what was saved.
+// use applies a saved search.
 func (s *saved) use(one library.SavedSearch) {
 	s.list.used = one.Name
 	s.current.change(func(w *wording) { *w = wordingOf(keptQuery(one.Query, s.current.today())) })
 }
 
-// keep saves the search on the screen under a name, in place of the one that had it.
+// keep saves the present search under a name and replaces the one with that name.
 func (s *saved) keep(name string) {
 	text := keptText(s.current.wording.query(), s.current.today())
 	old, replaced := s.list.named(name)
@@ -194,7 +194,7 @@ func (s *saved) delete(one library.SavedSearch) {
 	})
 }
 
-// did tells what became of a search, and how it comes back as it was.
+// did reports an action on a search, with its undo.
 func (s *saved) did(what string, was library.SavedSearch, undo edit.Undo) {
 	name := message.With{"Name": was.Name}
 	s.current.p.Did(Change{
@@ -217,7 +217,7 @@ func (s *saved) askToRename(one library.SavedSearch) {
 	})
 }
 
-// ask asks for a name that no other search has. With again the person may take it from the one that has it.
+// ask asks for a name that no other search has. With again, the person may take it from the search that has it.
 func (s *saved) ask(title, ok, name, again string, named func(string)) {
 	n := newNamer(message.T(title), message.T(ok), name)
 	n.named = named
@@ -230,5 +230,5 @@ func (s *saved) ask(title, ok, name, again string, named func(string)) {
 	n.open(s.button.shape(), s.current)
 }
 
-// cleanName is a name as it is kept.
+// cleanName returns a name in its stored form.
 func cleanName(name string) string { return search.CleanTag(name) }

@@ -7,14 +7,13 @@ import (
 	"lookbook/app/search"
 )
 
-// value is one thing that a facet can be filtered by. It is made where there
-// is time: comparing and finding hundreds of them is then a matter of bytes.
+// value is a value of a facet. It is prepared off the UI goroutine, so that
+// comparing and finding hundreds of them is fast.
 type value struct {
 	key  string // as in a chip
-	name string // in words, when the key is none
-	fold string // the same for all ways of writing the key
-	// starts are the key and the name as they are looked for, words all words
-	// in them.
+	name string // for people, if it differs from the key
+	fold string // equal for all spellings of the key
+	// starts are the folded key and name; words are all words in them.
 	starts, words []string
 }
 
@@ -29,16 +28,16 @@ func newValue(f search.Facet, key, name string) value {
 	return v
 }
 
-// tally is what the library has: the values of the facets, those that are
-// used most first, and how many pictures there are for each, with all filters
-// but the facet's own. It is never changed once it is made.
+// tally is what the library has: the values of the facets, most used first, and
+// the number of pictures for each, with all filters except the facet's own. It
+// never changes.
 type tally struct {
 	total  int
 	values map[search.Facet][]value
-	counts map[search.Facet]map[string]int // by fold
+	counts map[search.Facet]map[string]int // by folded key
 }
 
-// count is how many pictures there are for a value.
+// count is the number of pictures with a value.
 func (t tally) count(f search.Facet, v value) int { return t.counts[f][v.fold] }
 
 func (t tally) add(f search.Facet, v value, count int) {
@@ -49,7 +48,7 @@ func (t tally) add(f search.Facet, v value, count int) {
 	t.counts[f][v.fold] = count
 }
 
-// tallyOf makes a tally of what the library counted.
+// tallyOf makes a tally from the library's counts.
 func tallyOf(counted library.Facets) tally {
 	t := tally{total: counted.Total, values: map[search.Facet][]value{}, counts: map[search.Facet]map[string]int{}}
 	for _, f := range facets() {
@@ -60,23 +59,23 @@ func tallyOf(counted library.Facets) tally {
 	return t
 }
 
-// periodKey is the value of a stretch of days.
+// periodKey is the value of a period.
 func periodKey(p period, today search.Date) string {
 	from, to := p.days(today)
 	return search.Query{From: from, To: to}.String()
 }
 
-// counts asks for one tally at a time. A newer question ends the one before
-// it, whose answer is dropped.
+// counts asks for one tally at a time. A newer question ends the previous one,
+// whose answer is dropped.
 type counts struct {
 	p     *Params
 	asked int
 	busy  bool
-	stop  context.CancelFunc // of the question under way
+	stop  context.CancelFunc // ends the running question
 }
 
-// ask counts for a query, and calls then with the answer unless it asks
-// again before it comes.
+// ask counts for a query, and calls then with the answer, unless another
+// question follows.
 func (c *counts) ask(q search.Query, then func(tally, error)) {
 	c.drop()
 	question := c.asked
@@ -97,7 +96,7 @@ func (c *counts) ask(q search.Query, then func(tally, error)) {
 	})
 }
 
-// drop gives up the question under way.
+// drop gives up the running question.
 func (c *counts) drop() {
 	c.asked++
 	c.busy = false

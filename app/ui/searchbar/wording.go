@@ -7,25 +7,26 @@ import (
 	"lookbook/app/search"
 )
 
-// wording is a search as it stands in the window: the text in the field, and
-// the filters beside it. It is a value; nothing of it is shared.
+// wording is a query as shown in the window: the text in the field, and the
+// filters outside it. It is a value that shares nothing.
 type wording struct {
 	text    string
 	filters search.Query // without Terms
 }
 
-// wordingOf puts the words of a query into the field and its filters beside it.
+// wordingOf puts the words of a query into the field and its filters outside
+// it.
 func wordingOf(q search.Query) wording {
 	w := wording{text: search.Query{Terms: q.Terms}.String(), filters: q}
 	w.filters.Terms = nil
 	if w.query().String() != q.String() {
-		w.text += " " // a word that looks like the beginning of a filter
+		w.text += " " // a word that looks like the start of a filter
 	}
 	return w
 }
 
-// query is what is looked for: everything but the beginning of a filter that
-// is still being typed.
+// query returns the query: everything except the unfinished filter that is
+// being typed.
 func (w wording) query() search.Query {
 	beside := w.beside()
 	if last := w.last(); last != "" && len(search.Parse(last).Terms) > 0 && search.Unfinished(last) {
@@ -34,8 +35,8 @@ func (w wording) query() search.Query {
 	return beside.With(w.text)
 }
 
-// beside are the filters that the field leaves in force: what is typed about
-// the rating or the date takes the place of what was chosen.
+// beside returns the filters outside the field that are in force: a typed
+// rating or date replaces the chosen one.
 func (w wording) beside() search.Query {
 	typed, q := search.Parse(w.text), w.filters
 	for _, f := range facets() {
@@ -46,9 +47,8 @@ func (w wording) beside() search.Query {
 	return q
 }
 
-// commit takes the filters out of the field and puts them beside it; what is
-// looked for stays the same. A quotation that is not ended is left alone
-// unless all is set.
+// commit moves the filters out of the field; the query stays the same. A
+// quotation that is not closed stays, unless all is set.
 func (w *wording) commit(all bool) (changed bool) {
 	var words, filters []string
 	for _, p := range partsOf(w.text) {
@@ -66,17 +66,16 @@ func (w *wording) commit(all bool) (changed bool) {
 		next.text += " "
 	}
 	if next.query().String() != w.query().String() {
-		next.text += " " // a word is at the end now, and looks like the beginning of a filter
+		next.text += " " // the last word now looks like the start of a filter
 	}
 	if next.query().String() != w.query().String() {
-		return false // what was typed has a meaning only in its place
+		return false // the text has its meaning only in its place
 	}
 	*w = next
 	return true
 }
 
-// last is the part of the text that is being typed at its end, "" behind a
-// space.
+// last returns the part being typed at the end of the text; "" after a space.
 func (w wording) last() string {
 	parts := partsOf(w.text)
 	if len(parts) == 0 {
@@ -89,14 +88,14 @@ func (w wording) last() string {
 	return p.text
 }
 
-// cutLast is the search without the part that is being typed.
+// cutLast returns the wording without the part being typed.
 func (w wording) cutLast() wording {
 	w.text = strings.TrimSuffix(w.text, w.last())
 	return w
 }
 
-// turn adds the value of a filter, or takes it away. Of a facet that has one
-// value at most it replaces the other.
+// turn adds or removes a value. In a facet with at most one value it replaces
+// the other.
 func (w *wording) turn(f search.Facet, value string) {
 	w.commit(true)
 	if w.chosen(f, value) {
@@ -106,7 +105,7 @@ func (w *wording) turn(f search.Facet, value string) {
 	w.choose(f, value)
 }
 
-// choose adds the value of a filter, which may be there already.
+// choose adds a value, unless it is there.
 func (w *wording) choose(f search.Facet, value string) {
 	if !f.Many() {
 		w.filters = w.filters.Without(f)
@@ -114,18 +113,18 @@ func (w *wording) choose(f search.Facet, value string) {
 	w.filters = w.filters.With(f.Typed(value))
 }
 
-// drop takes the value of a filter away.
+// drop removes a value.
 func (w *wording) drop(f search.Facet, value string) {
 	w.filters = minus(w.filters, chip{f, value})
 }
 
-// clear takes the values of a facet away.
+// clear removes all values of a facet.
 func (w *wording) clear(f search.Facet) {
 	w.commit(true)
 	w.filters = w.filters.Without(f)
 }
 
-// on are the filters that are on, by fold.
+// on returns the active filters, by folded key.
 func (w wording) on() chosen {
 	on := chosen{}
 	for _, c := range w.shown() {
@@ -134,17 +133,17 @@ func (w wording) on() chosen {
 	return on
 }
 
-// chosen are filters by fold.
+// chosen are filters, by folded key.
 type chosen map[chip]bool
 
 func (c chosen) has(f search.Facet, v value) bool { return c[chip{f, v.fold}] }
 
-// chosen reports whether a value is among the filters.
+// chosen reports whether a value is an active filter.
 func (w wording) chosen(f search.Facet, value string) bool {
 	return slices.ContainsFunc(w.shown(), func(c chip) bool { return c.facet == f && sameValue(f, c.value, value) })
 }
 
-// bare is the text without the filters in it.
+// bare is the text without its filters.
 func (w wording) bare() string {
 	w.commit(true)
 	return w.text

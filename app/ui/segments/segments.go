@@ -1,5 +1,5 @@
-// Package segments is a segmented control: a row of two to four words of which
-// one is chosen. UI goroutine only.
+// Package segments is a segmented control: a row of two to four words, one of
+// which is chosen. UI goroutine only.
 package segments
 
 import (
@@ -26,18 +26,18 @@ type Row struct {
 	onChosen func(index int)
 }
 
-// New makes a control of the options; onChosen is called when the user picks
-// another one. None is chosen at first.
+// New makes a control with these options. onChosen is called when the user
+// chooses another one. None is chosen at first.
 func New(options []string, onChosen func(index int)) *Row {
 	r := &Row{options: options, chosen: -1, hovered: -1, onChosen: onChosen}
 	r.ExtendBaseWidget(r)
 	return r
 }
 
-// Chosen is the index of the chosen option, -1 for none.
+// Chosen returns the index of the chosen option; -1: none.
 func (r *Row) Chosen() int { return r.chosen }
 
-// Set chooses an option without calling back.
+// Set chooses an option without calling onChosen.
 func (r *Row) Set(index int) {
 	if index != r.chosen {
 		r.chosen = index
@@ -55,7 +55,7 @@ func (r *Row) pick(index int) {
 	}
 }
 
-// at is the option at x.
+// at returns the option at x.
 func (r *Row) at(x float32) int {
 	return min(max(int(x/(r.Size().Width/float32(len(r.options)))), 0), len(r.options)-1)
 }

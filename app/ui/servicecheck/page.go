@@ -1,9 +1,8 @@
-// Package servicecheck is the page that shows how the service works for a
-// person: a line for each thing that package app/servicecheck finds out, filled
-// as the answers come, and a report to copy.
+// Package servicecheck is the page of the service check: one line for each check of package
+// app/servicecheck, filled as the results arrive, and a report to copy.
 //
-// Everything belongs to the UI goroutine, except that Params.Check is called off
-// it, through Params.Run.
+// Everything belongs to the UI goroutine, except that Params.Check is called off it, through
+// Params.Run.
 package servicecheck
 
 import (
@@ -21,7 +20,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// stateWidth is the room of a dot with its word.
+// stateWidth is the width of a dot with its word, in Fyne's pixels.
 const stateWidth = 96
 
 // Params is what the page needs from the window.
@@ -29,11 +28,11 @@ type Params struct {
 	Run background.Run
 	// Dispatch queues a function for the UI goroutine.
 	Dispatch func(func())
-	// Check finds everything out and tells of each line as it comes. It blocks.
+	// Check makes all checks and reports each result. It blocks.
 	Check func(ctx context.Context, tell func(servicecheck.Result)) []servicecheck.Result
-	// Copy is given the results that there are.
+	// Copy is called with the results so far.
 	Copy func(results []servicecheck.Result)
-	// Close is asked for by the page's button.
+	// Close is called by the page's button.
 	Close func()
 }
 
@@ -49,8 +48,8 @@ type Page struct {
 	list     *fyne.Container
 	content  fyne.CanvasObject
 
-	cancel  context.CancelFunc // of the check that runs; nil: none does
-	running int                // how many were begun: only the last one is shown
+	cancel  context.CancelFunc // cancels the running check; nil: none
+	running int                // number of checks started; only the last one is shown
 }
 
 // New makes the page. Begin starts the check.
@@ -80,7 +79,7 @@ func New(p Params) *Page {
 	return g
 }
 
-// Object is what to show. It scrolls where the height is not enough.
+// Object returns the page. It scrolls if it is too low.
 func (g *Page) Object() fyne.CanvasObject { return g.content }
 
 // Begin starts the check, or starts it again.
@@ -110,7 +109,7 @@ func (g *Page) Begin() {
 			return
 		}
 		g.cancel = nil
-		if err != nil { // it broke; what was found stays
+		if err != nil { // it failed; the results so far stay
 			for line, r := range g.results {
 				if r.State == servicecheck.Asking || r.State == servicecheck.Waiting {
 					g.take(servicecheck.Result{Line: line, State: servicecheck.Stopped, Code: "stopped"})
@@ -122,14 +121,14 @@ func (g *Page) Begin() {
 	g.show()
 }
 
-// Stop ends a check that is under way; what was found stays.
+// Stop ends a running check; the results so far stay.
 func (g *Page) Stop() {
 	if g.cancel != nil {
 		g.cancel()
 	}
 }
 
-// press is the button that stops a check, or begins another.
+// press handles the button that stops a check or starts another.
 func (g *Page) press() {
 	if g.cancel == nil {
 		g.Begin()
@@ -147,7 +146,7 @@ func (g *Page) take(r servicecheck.Result) {
 	g.show()
 }
 
-// all are the results in the order of their lines.
+// all returns the results in the order of their lines.
 func (g *Page) all() []servicecheck.Result {
 	var all []servicecheck.Result
 	for _, line := range servicecheck.Lines() {
@@ -156,7 +155,7 @@ func (g *Page) all() []servicecheck.Result {
 	return all
 }
 
-// show brings the page up to what is known.
+// show updates the page.
 func (g *Page) show() {
 	counts := map[servicecheck.State]int{}
 	for _, r := range g.results {
@@ -205,7 +204,7 @@ func newRow(line servicecheck.Line) *row {
 	return r
 }
 
-// tones are those of the dots.
+// tones of the dots.
 var tones = map[servicecheck.State]widgets.Tone{
 	servicecheck.Asking: widgets.ToneAccent, servicecheck.Good: widgets.ToneDone, servicecheck.Notice: widgets.ToneWarning, servicecheck.Bad: widgets.ToneFailed,
 }
@@ -224,7 +223,7 @@ func (r *row) tell(result servicecheck.Result) {
 	arrange.Show(r.next, next != "")
 }
 
-// Words are what a result means, and what to do next; empty: nothing.
+// Words says what a result means, and what to do next; "": nothing.
 func Words(r servicecheck.Result) (words, next string) {
 	if r.Code == "" {
 		return "", ""
@@ -243,11 +242,11 @@ func Words(r servicecheck.Result) (words, next string) {
 	return words, next
 }
 
-// counted are the codes whose sentence counts something.
+// counted are the codes whose sentence has a plural.
 var counted = map[string]bool{"description.good": true}
 
-// beside puts a small object at the left of one that takes the rest of the
-// width, their first lines level.
+// beside puts a small object to the left of one that takes the remaining width,
+// with aligned first lines.
 type beside struct{}
 
 func (beside) MinSize(o []fyne.CanvasObject) fyne.Size {

@@ -20,24 +20,23 @@ import (
 
 const (
 	width = 340 // of the box, in Fyne's pixels
-	// mostOffered bounds the tags offered: a few rows.
+	// mostOffered bounds the offered tags: a few rows.
 	mostOffered = 14
 )
 
-// Params says whose tags these are.
+// Params are the tags and the callbacks.
 type Params struct {
 	Title string
-	// Of is how many pictures there are, and Have how many of them have each
-	// tag.
+	// Of is the number of pictures, and Have how many of them have each tag.
 	Of   int
 	Have map[string]int
-	// Known are all tags there are, those used most first.
+	// Known are all existing tags, most used first.
 	Known []string
-	// Add and Remove are told of a tag for all pictures.
+	// Add and Remove are called with a tag for all pictures.
 	Add, Remove func(tag string)
-	// Close is told of Escape.
+	// Close is called for Escape.
 	Close func()
-	// Resized is told that the box needs another height.
+	// Resized is called when the box needs another height.
 	Resized func()
 }
 
@@ -63,7 +62,7 @@ func New(p Params) *Box {
 	b.none = widgets.NewQuietLabel(message.T("tagbox.none"))
 	b.chips, b.offered = container.New(arrange.NewWrap(darkroom.Space4, width)), container.New(arrange.NewWrap(darkroom.Space4, width))
 	b.entry = widgets.NewNameEntry("")
-	b.entry.OnPaste = func(text string) string { return redact.Text(text) } // no key ends up in a name or a list
+	b.entry.OnPaste = func(text string) string { return redact.Text(text) } // keeps keys out of names and lists
 	b.entry.SetPlaceHolder(message.T("tagbox.add"))
 	b.entry.OnChanged = func(string) { b.offer() }
 	b.entry.OnSubmitted = b.add
@@ -74,13 +73,13 @@ func New(p Params) *Box {
 	return b
 }
 
-// Object is what is shown.
+// Object returns the box.
 func (b *Box) Object() fyne.CanvasObject { return b.content }
 
-// Entry is what to give the keyboard to.
+// Entry returns what should get the focus.
 func (b *Box) Entry() fyne.Focusable { return b.entry }
 
-// show lists the tags that the pictures have and offers the others.
+// show lists the tags of the pictures and offers the others.
 func (b *Box) show() {
 	tags := make([]string, 0, len(b.have))
 	for tag := range b.have {
@@ -110,7 +109,7 @@ func (b *Box) show() {
 	b.offer()
 }
 
-// offer shows the tags that there are and that fit what is written.
+// offer shows the existing tags that match the typed text.
 func (b *Box) offer() {
 	written := search.TagKey(b.entry.Text)
 	b.offered.Objects = nil
@@ -134,7 +133,7 @@ func (b *Box) add(text string) {
 	tag := search.CleanTag(text)
 	if tag == "" {
 		if b.p.Close != nil {
-			b.p.Close() // Enter on nothing: done
+			b.p.Close() // Enter without text: done
 		}
 		return
 	}
@@ -143,7 +142,7 @@ func (b *Box) add(text string) {
 	}
 	for _, known := range b.p.Known {
 		if search.TagKey(known) == search.TagKey(tag) {
-			tag = known // as it is written already
+			tag = known // in its existing spelling
 		}
 	}
 	b.entry.SetText("")
@@ -160,7 +159,7 @@ func (b *Box) remove(tag string) {
 	b.show()
 }
 
-// key is a tag as the pictures have it.
+// key returns a tag in the pictures' spelling.
 func (b *Box) key(tag string) (string, bool) {
 	for have := range b.have {
 		if search.TagKey(have) == search.TagKey(tag) {

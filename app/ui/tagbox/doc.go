@@ -1,5 +1,4 @@
-// Package tagbox is what tags are given and taken away with: the tags that
-// pictures have, a line to write another, and those that there are already.
-// UI goroutine only. It changes nothing itself: what a person asks for goes out
-// through Params.
+// Package tagbox is the popover that changes tags: the tags of the pictures, an
+// entry for another, and existing ones to choose. It changes nothing itself: a
+// person's actions leave through Params. UI goroutine only.
 package tagbox

@@ -1,6 +1,6 @@
-// Package uitest is what the tests of the window's parts have in common: an
-// app that is the same everywhere, and work that is done when the test says so,
-// in the test's own goroutine.
+// Package uitest is what the tests of the window's parts share: an app that is
+// the same everywhere, and work that runs when the test says so, on the test's
+// own goroutine.
 package uitest
 
 import (
@@ -22,8 +22,8 @@ func Main(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// App makes an app in the dark colours, for as long as the test runs. It comes
-// before any widget.
+// App makes an app in dark colours until the test ends. Call it before making
+// widgets.
 func App(t testing.TB) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(darkroom.New(darkroom.Dark))
@@ -39,7 +39,7 @@ func Window(t testing.TB, content fyne.CanvasObject, width, height float32) fyne
 	return w
 }
 
-// Queue holds work that was handed out.
+// Queue holds work that was not run yet.
 type Queue struct {
 	waiting []func(context.Context) func()
 }
@@ -47,33 +47,32 @@ type Queue struct {
 // Run is a pagedlist.Run.
 func (q *Queue) Run(work func(context.Context) func()) { q.waiting = append(q.waiting, work) }
 
-// Pending is how much waits.
+// Pending is the number of waiting works.
 func (q *Queue) Pending() int { return len(q.waiting) }
 
-// Take does the first of the work and answers what paints its result, nil for
-// nothing.
+// Take runs the first work and returns the function that paints its result;
+// nil: none.
 func (q *Queue) Take() (paint func()) {
 	work := q.waiting[0]
 	q.waiting = q.waiting[1:]
 	return work(context.Background())
 }
 
-// One does the first of the work and paints its result.
+// One runs the first work and paints its result.
 func (q *Queue) One() {
 	if paint := q.Take(); paint != nil {
 		paint()
 	}
 }
 
-// Drain does all the work, that which comes of it too.
+// Drain runs all work, including work that follows from it.
 func (q *Queue) Drain() {
 	for q.Pending() > 0 {
 		q.One()
 	}
 }
 
-// Thumbs are the requests for thumbnails that were not answered yet, the last
-// of each picture.
+// Thumbs are the unanswered requests for thumbnails, the last of each picture.
 type Thumbs struct {
 	done map[int64]func(*image.RGBA, error)
 }

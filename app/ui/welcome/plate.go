@@ -9,7 +9,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// plate is the card's own surface, with round corners and a hairline.
+// plate is the card's surface, with round corners and a thin border.
 type plate struct {
 	widget.BaseWidget
 	content fyne.CanvasObject

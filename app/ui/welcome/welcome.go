@@ -1,6 +1,6 @@
-// Package welcome is the card of a first start: a key of one's own, or the
-// demo. Everything belongs to the UI goroutine; only Params.OnKey is called
-// elsewhere, through Params.Run.
+// Package welcome is the card of the first start: enter a key, or try the demo.
+// Everything belongs to the UI goroutine, except that Params.OnKey is called
+// off it, through Params.Run.
 package welcome
 
 import (
@@ -17,7 +17,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Widths of the card and the size of the icon in it.
+// Widths of the card, and the size of its icon, in Fyne's pixels.
 const (
 	cardWidth = 420
 	iconSide  = 72
@@ -27,15 +27,15 @@ const (
 // Params is what the card needs from the window.
 type Params struct {
 	Icon fyne.Resource
-	// Kept is the quiet line that says where the key will be kept, such as
-	// "The key goes into your keychain and to api.dreamlook.ai, nowhere else."
+	// Kept is the line that says where the key will be stored, such as "The key
+	// goes into your keychain and to api.dreamlook.ai, nowhere else."
 	Kept string
 	// Run does work off the UI goroutine and paint on it.
 	Run func(work func(ctx context.Context) (paint func()))
-	// OnKey checks the key with the service and keeps it. It may block; its
-	// error is explained on the card.
+	// OnKey checks the key with the service and stores it. It may block; the
+	// card explains its error.
 	OnKey func(ctx context.Context, key string) error
-	// OnDone is told that the key is in use: the card can go.
+	// OnDone is called when the key is in use: the card can be removed.
 	OnDone func()
 	// OnDemo starts the demo.
 	OnDemo func()
@@ -85,12 +85,12 @@ func New(params Params) *Card {
 	return c
 }
 
-// Object is what to put into the window. It centres itself.
+// Object returns the card, which centres itself.
 func (c *Card) Object() fyne.CanvasObject { return c.content }
 
-// Focus puts the cursor into the key's entry, on a canvas that may not have
-// painted the card yet.
+// Focus focuses the key's entry, on a canvas that may not have painted the card
+// yet.
 func (c *Card) Focus(canvas fyne.Canvas) { c.form.Focus(canvas) }
 
-// SetKept changes the line that says where the key will be kept.
+// SetKept changes the line about where the key will be stored.
 func (c *Card) SetKept(words string) { c.kept.SetText(words) }
