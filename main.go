@@ -48,22 +48,16 @@ func main() {
 	demo := flag.Bool("demo", false, "open the demo: no key, no network")
 	verbose := flag.Bool("v", false, "write more into the log")
 	showVersion := flag.Bool("version", false, "print the version and exit")
+	flag.Usage = func() { command.Main([]string{"--help"}, version) }
 	flag.Parse()
 	if *showVersion {
 		fmt.Println("lookbook", version)
 		return
 	}
-	start := func() error { return run(*demo, *verbose, dumps) }
-	if args := flag.Args(); len(args) == 2 && (args[0] == command.Backup || args[0] == command.Restore) {
-		start = func() error {
-			paths, err := userPaths()
-			if err != nil {
-				return err
-			}
-			return command.BackUp(paths, version, args[0], args[1])
-		}
+	if args := flag.Args(); len(args) > 0 {
+		os.Exit(command.Main(args, version))
 	}
-	if err := start(); err != nil {
+	if err := run(*demo, *verbose, dumps); err != nil {
 		fmt.Fprintln(os.Stderr, "lookbook:", err)
 		os.Exit(1)
 	}

@@ -1,10 +1,3 @@
-// Package command does what Lookbook does without a window: for now, backups.
-//
-// It is the other face of the program beside app/ui, and knows no Fyne. Its errors
-// are in a person's words.
-//
-// Goroutines: each function blocks until it is done; interrupting the program
-// stops it.
 package command
 
 import (
@@ -13,7 +6,6 @@ import (
 	"errors"
 	"log/slog"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"time"
 
@@ -24,36 +16,56 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/snapshots"
+	"lookbook/app/ui/message"
 )
 
-// The commands that BackUp does.
-const (
-	Backup  = "backup"
-	Restore = "restore"
-)
+// backUp writes the library and the preferences into one file.
+type backUp struct {
+	File string `arg:""`
+}
 
-// BackUp does the commands backup and restore with a file. Ctrl+C stops them, and
-// nothing half done is left.
-func BackUp(paths settings.Paths, version, command, file string) (err error) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	store, err := settings.Open(paths.Settings())
+func (b *backUp) Run(ctx context.Context, env *Env) error {
+	place, file, _, err := placeOf(b.File)
 	if err != nil {
 		return err
 	}
-	place := backup.Place{Library: paths.Library(), Settings: paths.Settings(), Pictures: cmp.Or(store.Current().Folder, paths.Pictures)}
-	if file, err = filepath.Abs(file); err != nil {
+	return backup.Write(ctx, place, file, env.Version, time.Now())
+}
+
+// restore takes them back from it.
+type restore struct {
+	File string `arg:""`
+}
+
+// placeOf is what a backup is made of, and its file.
+func placeOf(name string) (place backup.Place, file string, paths settings.Paths, err error) {
+	if paths, err = userPaths(); err != nil {
+		return place, "", paths, err
+	}
+	store, err := settings.Open(paths.Settings())
+	if err != nil {
+		return place, "", paths, err
+	}
+	place = backup.Place{Library: paths.Library(), Settings: paths.Settings(), Pictures: cmp.Or(store.Current().Folder, paths.Pictures)}
+	file, err = filepath.Abs(name)
+	return place, file, paths, err
+}
+
+// Run restores. Ctrl+C stops it, and nothing half done is left.
+func (r *restore) Run(ctx context.Context, _ *Env) (err error) {
+	place, file, paths, err := placeOf(r.File)
+	if err != nil {
 		return err
 	}
-	if command == Backup {
-		return backup.Write(ctx, place, file, version, time.Now())
+	if err := paths.Make(); err != nil {
+		return err
 	}
 	claim, err := session.Take(paths, false)
 	if err != nil {
 		return err
 	}
 	if claim == nil {
-		return errors.New("its window is open: close it, then restore the backup")
+		return &problem{Failed, message.T("command.restore.open")}
 	}
 	defer func() { err = errors.Join(err, claim.Release()) }()
 	keeper := snapshots.New(snapshots.Params{
@@ -76,13 +88,13 @@ func refusal(err error) error {
 	var newer *library.NewerError
 	switch {
 	case errors.Is(err, backup.ErrForeign):
-		return errors.New("the file is no backup of Lookbook, or it was changed; nothing was restored")
+		return &problem{Usage, message.T("command.restore.foreign")}
 	case errors.Is(err, backup.ErrNewer), errors.As(err, &newer):
-		return errors.New("a newer version made this backup: update Lookbook, then restore it; nothing was restored")
+		return &problem{Usage, message.T("command.restore.newer")}
 	case errors.Is(err, backup.ErrTooLarge):
-		return errors.New("what the backup holds is no library of Lookbook, or too large for this disk; nothing was restored")
+		return &problem{Usage, message.T("command.restore.large")}
 	case errors.Is(err, library.ErrDamaged):
-		return errors.New("the library in the backup is damaged; nothing was restored")
+		return &problem{Usage, message.T("command.restore.damaged")}
 	}
 	return err
 }

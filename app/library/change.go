@@ -72,6 +72,9 @@ func (d *database) takeTurn(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if d.readOnly {
+		return ErrReadOnly
+	}
 	select {
 	case d.turn <- struct{}{}:
 	case <-ctx.Done():

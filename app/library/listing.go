@@ -91,8 +91,13 @@ func (l *Library) ListImages(ctx context.Context, f ImageFilter, opts ListOption
 	return listing, nil
 }
 
-// CountImages counts the images that ListImages would list.
+// CountImages counts the images that ListImages would list. All of them are counted
+// without waiting for the index.
 func (l *Library) CountImages(ctx context.Context, f ImageFilter) (int, error) {
+	if f.EntryID == 0 && len(f.States) == 0 && f.Query.IsZero() && !l.db.index.Ready() {
+		totals, err := l.Totals(ctx)
+		return totals.Images, err
+	}
 	m, err := l.matcher(ctx, f)
 	if err != nil {
 		return 0, failure("count the images", err)

@@ -66,6 +66,7 @@ type database struct {
 	done        chan struct{} // closed by close
 	subscribers subscribers
 	index       *index.Index
+	readOnly    bool // see OpenToRead
 }
 
 const (

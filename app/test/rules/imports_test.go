@@ -32,6 +32,13 @@ var shared = []string{"api", "app/backoff", "app/cause", "app/library", "app/pro
 // that it needs of another as an interface of its own.
 var parts = []string{"app/download", "app/files", "app/jobsync", "app/sidecars", "app/submit", "app/thumbs"}
 
+// belowTheWindow are the packages that the window and the commands share.
+var belowTheWindow = []string{
+	"api", "app/backup", "app/cause", "app/download", "app/edit", "app/engine", "app/files", "app/folder", "app/jobsync", "app/library", "app/logging",
+	"app/media", "app/platform", "app/request", "app/search", "app/secrets", "app/servicecheck", "app/session", "app/settings", "app/snapshots", "app/submit",
+	"app/supervisor",
+}
+
 // rules, the most special folder first: the first that fits a package holds for it.
 var rules = []rule{
 	{folder: "api/apitest", mayUse: []string{"api"}},
@@ -65,6 +72,8 @@ var rules = []rule{
 	{folder: "app/sidecars", mayUse: append(slices.Clone(shared), "app/folder", "app/media")},
 	{folder: "app/snapshots", mayUse: []string{"app/folder", "app/library"}},
 	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},
+	{folder: "app/ui/message", mayUse: []string{"api", "app"}}, // read by the commands too
+	{folder: "app/command", mayUse: append(slices.Clone(belowTheWindow), "app/ui/message")},
 	{folder: "app/test/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/test/bare", fyne: true},
 	{folder: "app/test/faults", mayUse: []string{"api", "app"}},
@@ -251,6 +260,9 @@ func TestImportRulesCatch(t *testing.T) {
 		{"a widget uses a foreign module", "widgets/darkroom", []string{"github.com/google/uuid"}, nil, true},
 		{"a widget uses fyne", "widgets/darkroom", []string{"os", "fyne.io/fyne/v2", "lookbook/widgets"}, []string{"fyne.io/fyne/v2"}, false},
 		{"the program puts it together", "", []string{"lookbook/app/ui", "fyne.io/fyne/v2/app"}, []string{"fyne.io/fyne/v2"}, false},
+		{"a command shows a picture in a window", "app/command", nil, []string{"fyne.io/fyne/v2/canvas"}, true},
+		{"a command uses the window", "app/command", []string{"lookbook/app/ui"}, nil, true},
+		{"a command uses the window's words", "app/command", []string{"lookbook/app/ui/message"}, nil, false},
 		{"something imports the program", "app/ui", []string{"lookbook"}, nil, true},
 		{"a test from outside looks inside", "app/test/e2e", []string{"lookbook/app/library"}, nil, true},
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // shown are the folders whose texts a person reads.
-var shown = []string{"../../ui", "../../../widgets"}
+var shown = []string{"../../ui", "../../command", "../../../widgets"}
 
 // defaults are the words of widgets, which know nothing of this package, until
 // the program gives them those of en.json.

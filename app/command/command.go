@@ -1,0 +1,148 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+
+	"lookbook/app/platform/signals"
+	"lookbook/app/settings"
+	"lookbook/app/ui/message"
+)
+
+// commands are all commands, in the order of the help.
+type commands struct {
+	Generate generate `cmd:""`
+	Jobs     jobs     `cmd:""`
+	Pictures pictures `cmd:""`
+	Show     show     `cmd:""`
+	Backup   backUp   `cmd:""`
+	Restore  restore  `cmd:""`
+}
+
+// Env is what a command works with.
+type Env struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Terminal bool // Err is one, and may show progress
+	Version  string
+}
+
+// Main runs a command of this process and returns what it ends with.
+func Main(args []string, version string) int {
+	env := Env{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: term.IsTerminal(int(os.Stderr.Fd())), Version: version}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	caught, first := signals.Catch(), make(chan os.Signal, 1)
+	go signals.Forward(caught, first, slog.New(slog.DiscardHandler))
+	go func() {
+		<-first
+		cancel()
+	}()
+	return Run(ctx, args, env)
+}
+
+// Run runs a command. The context ends when the person interrupts it.
+func Run(ctx context.Context, args []string, env Env) (code int) {
+	var c commands
+	c.Generate.Plugins = requestFlags()
+	defer func() {
+		// Help ends the program from deep inside of kong.
+		if ended := recover(); ended != nil {
+			exit, ok := ended.(exited)
+			if !ok {
+				panic(ended)
+			}
+			code = int(exit)
+		}
+	}()
+	parser, err := newParser(&c, env)
+	if err != nil {
+		return env.end(err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return env.end(&problem{Usage, endless(err.Error())})
+	}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	return env.end(parsed.Run(&env))
+}
+
+// exited is thrown where kong wants to end the process.
+type exited int
+
+func newParser(c *commands, env Env) (*kong.Kong, error) {
+	parser, err := kong.New(c, kong.Name("lookbook"), kong.Description(message.T("command.description")), kong.Writers(env.Out, env.Err),
+		kong.Exit(func(code int) { panic(exited(code)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80, NoExpandSubcommands: true}),
+		kong.ValueFormatter(func(v *kong.Value) string { return v.Help }))
+	if err != nil {
+		return nil, err
+	}
+	explain(parser.Model.Node)
+	return parser, nil
+}
+
+// explain gives a command, its flags and its arguments their words.
+func explain(node *kong.Node) {
+	switch node.Type {
+	case kong.ApplicationNode:
+		node.Detail = message.T("command.codes")
+	case kong.CommandNode:
+		name := strings.ReplaceAll(node.Path(), " ", ".")
+		node.Help = message.T("command.help." + name)
+		node.Detail = message.T("command.example."+name) + "\n\n"
+	}
+	for _, flag := range node.Flags {
+		if flag.Help == "" || flag.Name == "help" {
+			flag.Help = message.T("command.flag." + flag.Name)
+		}
+	}
+	for _, argument := range node.Positional {
+		argument.Help = message.T("command.argument." + argument.Name)
+	}
+	for _, child := range node.Children {
+		explain(child)
+	}
+}
+
+// end says what went wrong, and returns the code for it.
+func (e Env) end(err error) int {
+	code, words := outcome(err)
+	if words != "" {
+		e.say(words)
+	}
+	return code
+}
+
+// say writes a line for the person. There is nobody to tell that it failed.
+func (e Env) say(words string) { _, _ = fmt.Fprintln(e.Err, "lookbook:", words) }
+
+// endless is words without the full stop at their end.
+func endless(words string) string { return strings.TrimRight(words, ". ") }
+
+// userPaths are the user's folders.
+func userPaths() (settings.Paths, error) {
+	if err := settings.FindHome(); err != nil {
+		return settings.Paths{}, homeless(err)
+	}
+	paths, err := settings.UserPaths()
+	return paths, homeless(err)
+}
+
+func homeless(err error) error {
+	if errors.Is(err, settings.ErrNoHome) {
+		return &problem{Failed, message.T("open.no.home")}
+	}
+	return err
+}

@@ -1,0 +1,98 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"lookbook/api"
+	"lookbook/app/library"
+	"lookbook/app/ui/message"
+)
+
+// jobs lists jobs and requests, the newest first.
+type jobs struct {
+	Unfinished bool
+	JSON       bool `name:"json"`
+	Limit      int  `placeholder:"N"`
+}
+
+// job is a line of `jobs --json`, and of `generate` and `wait` with it.
+type job struct {
+	ID       string             `json:"id"`    // the service's; empty: there is none yet
+	Entry    int64              `json:"entry"` // on this computer; it stays the same
+	State    library.EntryState `json:"state"` // sending, unknown, refused, queued, running, success, failure, missing, other
+	Created  time.Time          `json:"created"`
+	Expected int                `json:"expected"` // pictures
+	Saved    int                `json:"saved"`
+	Failed   int                `json:"failed"`  // whose last download failed
+	Charged  library.Charge     `json:"charged"` // no, maybe, yes; empty: not told
+	Problem  string             `json:"problem"`
+	Request  api.Config         `json:"request"`
+}
+
+func (j *jobs) Run(ctx context.Context, env *Env) error {
+	if j.Limit < 0 {
+		return wrong("limit.negative")
+	}
+	out := newPrinter(env.Out)
+	err := read(ctx, func(lib *library.Library) error {
+		left := cmp.Or(j.Limit, -1)
+		for offset := 0; left != 0; offset += pageSize {
+			page, err := lib.Entries(ctx, library.EntryFilter{}, offset, pageSize)
+			if err != nil || len(page) == 0 {
+				return err
+			}
+			for _, e := range page {
+				if left == 0 {
+					break
+				}
+				if j.Unfinished && finished(e) {
+					continue
+				}
+				left--
+				if err := printJob(out, e, j.JSON); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return cmp.Or(err, out.flush())
+}
+
+// finished reports whether nothing more comes of an entry.
+func finished(e library.Entry) bool {
+	switch e.State {
+	case library.EntrySending, library.EntryUnknown, library.EntryQueued, library.EntryRunning, library.EntryOther:
+		return false
+	}
+	return e.Images.Unsaved() == 0 && !e.Awaited()
+}
+
+func printJob(out *printer, e library.Entry, asJSON bool) error {
+	if asJSON {
+		return out.object(jobOf(e))
+	}
+	return out.line(strings.Join([]string{
+		e.Created.Local().Format("2006-01-02 15:04"), nameOf(e), string(e.State),
+		message.Of(e.Images.Saved, e.Expected()), oneLine(e.Job.Config.Prompt, 60),
+	}, "\t"))
+}
+
+// nameOf is what a person types for an entry: its job's id, or the entry's number
+// as long as there is none.
+func nameOf(e library.Entry) string { return cmp.Or(e.Job.JobID, strconv.FormatInt(e.ID, 10)) }
+
+func jobOf(e library.Entry) job {
+	j := job{
+		ID: e.Job.JobID, Entry: e.ID, State: e.State, Created: e.Created.UTC(), Expected: e.Expected(), Saved: e.Images.Saved,
+		Failed: e.Images.Failed, Request: e.Job.Config,
+	}
+	if e.Problem != nil {
+		j.Charged, j.Problem = e.Problem.Charged, message.Problem(e.Problem)
+	}
+	return j
+}

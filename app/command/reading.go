@@ -1,0 +1,85 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+
+	"lookbook/app/library"
+	"lookbook/app/session"
+	"lookbook/app/ui/message"
+)
+
+// read calls with for the library, to be read; a library that is not there yet
+// has nothing to show. It works beside a window that has it open.
+func read(ctx context.Context, with func(*library.Library) error) (err error) {
+	paths, err := userPaths()
+	if err != nil {
+		return err
+	}
+	lib, err := library.OpenToRead(ctx, paths.Library(), library.Options{})
+	if errors.Is(err, library.ErrOlder) {
+		if err = bringForward(ctx); err == nil {
+			lib, err = library.OpenToRead(ctx, paths.Library(), library.Options{})
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return unopened(err, paths)
+	}
+	defer func() { err = errors.Join(err, lib.Close()) }()
+	return with(lib)
+}
+
+// bringForward opens the library once for writing, which brings it to today's
+// format.
+func bringForward(ctx context.Context) (err error) {
+	paths, err := userPaths()
+	if err != nil {
+		return err
+	}
+	claim, err := session.Take(paths, false)
+	if err != nil {
+		return err
+	}
+	if claim == nil {
+		return &problem{Failed, message.T("open.in.use")}
+	}
+	defer func() { err = errors.Join(err, claim.Release()) }()
+	lib, err := library.Open(ctx, paths.Library(), library.Options{})
+	if err != nil {
+		return err
+	}
+	return lib.Close()
+}
+
+// printer writes answers. What it could not write it tells at the end.
+type printer struct {
+	buffer *bufio.Writer
+	json   *json.Encoder
+}
+
+func newPrinter(w io.Writer) *printer {
+	buffer := bufio.NewWriter(w)
+	p := &printer{buffer, json.NewEncoder(buffer)}
+	p.json.SetEscapeHTML(false)
+	return p
+}
+
+// object writes one line of JSON, at once: who reads it may wait for it.
+func (p *printer) object(v any) error {
+	return errors.Join(p.json.Encode(v), p.buffer.Flush())
+}
+
+// line writes one line.
+func (p *printer) line(text string) error {
+	_, err := p.buffer.WriteString(text + "\n")
+	return err
+}
+
+func (p *printer) flush() error { return p.buffer.Flush() }
