@@ -74,7 +74,7 @@ func inspect(path string) (found shown, err error) {
 	}
 	var beside []media.Text
 	if packet, err := origin.ReadPacket(media.Open(origin.Beside(path))); err == nil { // mostly there is none
-		beside = origin.InSidecar(packet)
+		beside = media.PacketTexts(packet)
 	}
 	r, err := recall.Read(file, info.Size(), beside...)
 	if nothing := (*recall.NothingError)(nil); errors.As(err, &nothing) {
