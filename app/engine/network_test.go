@@ -338,6 +338,15 @@ func TestIDsOfEveryForm(t *testing.T) {
 				ids == apitest.SlashIDs && !strings.Contains(first, "/") || ids == apitest.LongIDs && len(first) != 300 {
 				t.Fatalf("the ids are %q and %q", first, second)
 			}
+			names := map[string]bool{}
+			for _, e := range entries {
+				for _, image := range e.Preview {
+					names[strings.ToLower(image.Path)] = true
+				}
+			}
+			if len(names) != 4 {
+				t.Errorf("on a disk that folds case these are other files: %v", names)
+			}
 			w.restart()
 			w.run(time.Minute, nil)
 			w.check(4)

@@ -41,8 +41,9 @@ var ErrNotFolder = errors.New("not a folder")
 
 // Folder is an open folder.
 type Folder struct {
-	path string
-	root *os.Root
+	path  string
+	root  *os.Root
+	names *naming.Names
 }
 
 // Open opens a folder that is there.
@@ -61,7 +62,7 @@ func Open(path string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Folder{path: path, root: root}, nil
+	return &Folder{path: path, root: root, names: new(naming.Names)}, nil
 }
 
 // Close lets go of the folder.
@@ -167,7 +168,7 @@ func (f *Folder) Place(temp, name string) (string, error) {
 // PlaceNoting is Place that calls note with the very name, numbered and with
 // slashes, right before the file gets it. An error of note's ends it.
 func (f *Folder) PlaceNoting(temp, name string, note func(name string) error) (string, error) {
-	final, err := naming.PlaceIn(f.root, temp, name, note)
+	final, err := naming.PlaceIn(f.root, f.names, temp, name, note)
 	if err != nil {
 		return "", err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"lookbook/app/library"
+	"lookbook/app/media/naming"
 )
 
 // ErrOtherFolder: what stands at the path of the pictures folder isn't the
@@ -45,6 +46,8 @@ type Identity struct {
 	library Known
 	clock   clockwork.Clock
 	log     *slog.Logger
+
+	names naming.Names
 
 	mu      sync.Mutex
 	marks   map[string]string    // of folders, by their paths; nil: not read yet
@@ -239,6 +242,7 @@ func (i *Identity) Open(ctx context.Context, saving Saving) (*Folder, error) {
 	if err := i.Check(ctx, in); err != nil {
 		return nil, errors.Join(err, in.Close())
 	}
+	in.names = &i.names // read once, not for every picture
 	return in, nil
 }
 

@@ -28,8 +28,10 @@ const (
 // trainedPrefix starts the id of every checkpoint seen so far.
 const trainedPrefix = "ckp_"
 
-// KindOf returns the field for a model id: ids that start with "ckp_" are
-// trained models, all others stock models.
+// KindOf is our guess at the kind of an id when nobody says otherwise:
+// checkpoints begin with "ckp_", everything else is a stock model. Here and in
+// [TypeOf] case does not count, because a guess changes no id: that is sent as it
+// is.
 func KindOf(id string) ModelKind {
 	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(id)), trainedPrefix) {
 		return Trained
@@ -60,8 +62,8 @@ func StockModels() []Model {
 	}
 }
 
-// TypeOf returns a model's type: its own, else sdxl-v1 for a name that contains
-// "sdxl", else sd-v1.
+// TypeOf is the model type of a model: the one it says, else our guess, which is
+// sdxl-v1 for a name with "sdxl" in it, else sd-v1.
 func TypeOf(m Model) string {
 	if m.Type != "" {
 		return m.Type

@@ -13,7 +13,8 @@
 //
 // Goroutines: a Template is immutable. PlaceIn works on the disk and blocks; it
 // may be called from many goroutines and many programs at once for the same
-// name. The package starts no goroutines and keeps no state.
+// name. A Names may be shared by
+// goroutines. The package starts no goroutines and keeps no state.
 //
 // Source of the rules for names: Microsoft's "Naming Files, Paths, and
 // Namespaces"; 255 bytes (Linux) and 255 UTF-16 units (Windows, macOS) are the

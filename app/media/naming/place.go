@@ -38,7 +38,9 @@ func (e *NameError) Error() string { return fmt.Sprintf("file name %q %s", e.Nam
 // No file is ever replaced: when the name is taken, the next free one of
 // "name (2).png", "name (3).png", … is used. That holds against other
 // goroutines and programs, and on file systems that take "A" and "a" for the
-// same, because the system itself refuses the rename.
+// same, because the system itself refuses the rename. On others, names that
+// names knows to differ by case alone are taken too, and a folder whose name
+// does is used instead of a new one.
 //
 // Folders within name are made, and their names synced. The caller has synced
 // the file's contents, and syncs the folder that it is in now. Nothing leads out
@@ -46,7 +48,7 @@ func (e *NameError) Error() string { return fmt.Sprintf("file name %q %s", e.Nam
 // *LinkError. Right before the file gets a name, which may turn out to be taken,
 // note is called with it; an error of note's ends it. After any error the file
 // is where it was.
-func PlaceIn(root *os.Root, temp, name string, note func(name string) error) (finalPath string, err error) {
+func PlaceIn(root *os.Root, names *Names, temp, name string, note func(name string) error) (finalPath string, err error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") || strings.ContainsAny(name, "\\\x00") {
 		return "", &NameError{name, "does not stay inside the folder"}
 	}
@@ -55,10 +57,11 @@ func PlaceIn(root *os.Root, temp, name string, note func(name string) error) (fi
 	}
 	within, file := path.Split(path.Clean(name))
 	within = strings.TrimSuffix(within, "/")
-	if err := makeFolders(root, within); err != nil {
+	within, err = makeFolders(root, within)
+	if err != nil {
 		return "", err
 	}
-	p := placing{root: root, temp: temp, note: note, within: within, stem: strings.TrimSuffix(file, path.Ext(file)), extension: path.Ext(file)}
+	p := placing{root: root, names: names, temp: temp, note: note, within: within, stem: strings.TrimSuffix(file, path.Ext(file)), extension: path.Ext(file)}
 	if p.stem == "" { // a name such as ".png" has no extension
 		p.stem, p.extension = file, ""
 	}
@@ -112,30 +115,31 @@ func orLink(root *os.Root, within string, err error) error {
 
 // makeFolders makes the folders of within, a path with slashes, one by one
 // below the folder, which is not made: when the disk it was on is gone, a folder
-// in its place would hide that.
-func makeFolders(root *os.Root, within string) error {
+// in its place would hide that. It returns the path of the innermost.
+func makeFolders(root *os.Root, within string) (string, error) {
 	if within == "" {
-		return nil
+		return "", nil
 	}
 	above := "."
 	for part := range strings.SplitSeq(within, "/") {
-		inner := filepath.Join(above, part)
-		switch err := root.Mkdir(inner, 0o777); {
+		inner := folderIn(root, above, part)
+		switch err := root.Mkdir(filepath.FromSlash(inner), 0o777); {
 		case err == nil:
-			if err := syncIn(root, above); err != nil {
-				return fmt.Errorf("making a folder for saved pictures: %w", err)
+			if err := syncIn(root, filepath.FromSlash(above)); err != nil {
+				return "", fmt.Errorf("making a folder for saved pictures: %w", err)
 			}
 		case !errors.Is(err, fs.ErrExist):
-			return fmt.Errorf("making a folder for saved pictures: %w", orLink(root, within, err))
+			return "", fmt.Errorf("making a folder for saved pictures: %w", orLink(root, within, err))
 		}
 		above = inner
 	}
-	return nil
+	return above, nil
 }
 
 // placing is one search for a free name.
 type placing struct {
 	root                          *os.Root
+	names                         *Names
 	temp, within, stem, extension string
 	note                          func(name string) error
 }
@@ -166,16 +170,21 @@ func (p placing) firstFree() (string, error) {
 		if _, err := p.root.Lstat(final); err == nil {
 			continue
 		}
-		if err := p.note(filepath.ToSlash(final)); err != nil {
-			return "", err
+		done, free := p.names.claim(p.root, filepath.FromSlash(p.within), filepath.Base(final))
+		if !free {
+			continue
 		}
-		err := to.moveNoReplace(p.temp, final)
+		err := p.note(filepath.ToSlash(final))
 		if err == nil {
-			return final, nil
+			if err = to.moveNoReplace(p.temp, final); errors.Is(err, fs.ErrExist) {
+				done(true)
+				continue
+			}
 		}
-		if !errors.Is(err, fs.ErrExist) {
+		if done(err == nil); err != nil {
 			return "", err
 		}
+		return final, nil
 	}
 	return "", fmt.Errorf("%s: %w", p.name(1), ErrNoFreeName)
 }

@@ -46,7 +46,7 @@ func place(file, folder, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return PlaceIn(root, within, name, func(string) error { return nil })
+	return PlaceIn(root, new(Names), within, name, func(string) error { return nil })
 }
 
 func TestPlaceCountsUp(t *testing.T) {
