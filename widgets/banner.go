@@ -12,16 +12,15 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Action is something to press: its words and what they do.
+// Action is a button: its words and its function.
 type Action struct {
 	Text string
 	Run  func()
 }
 
-// BannerKind is what a banner is about.
+// BannerKind is the kind of a banner's message.
 type BannerKind int
 
-// The kinds.
 const (
 	BannerInfo BannerKind = iota
 	BannerWarning
@@ -48,8 +47,8 @@ func (k BannerKind) icon() fyne.Resource {
 	return theme.InfoIcon()
 }
 
-// Banner says something across a pane and offers what to do about it. Words can come from anywhere and be of any length: of
-// long ones the first lines are seen, with a link to all of them.
+// Banner shows a message across a pane, with actions. The words may come from anywhere and have any length: of a long
+// text the first lines are shown, with a link to the rest.
 type Banner struct {
 	widget.BaseWidget
 	kind    BannerKind
@@ -59,7 +58,7 @@ type Banner struct {
 	close   *IconButton
 }
 
-// NewBanner returns a banner. It is as high as its words need, up to four lines.
+// NewBanner returns a banner. It is as high as its words, up to four lines.
 func NewBanner(kind BannerKind, text string, actions ...Action) *Banner {
 	b := &Banner{words: bodyText("")}
 	b.words.lines, b.words.most, b.words.minimum = 0, foldedLines, 0
@@ -69,13 +68,13 @@ func NewBanner(kind BannerKind, text string, actions ...Action) *Banner {
 	return b
 }
 
-// SetContent replaces everything the banner says.
+// SetContent replaces the whole content.
 func (b *Banner) SetContent(kind BannerKind, text string, actions ...Action) {
 	b.fill(kind, text, actions)
 	b.Refresh()
 }
 
-// SetOnDismissed puts a cross at the right that calls this; nil takes it away. The caller hides the banner.
+// SetOnDismissed shows a close button at the right that calls dismissed; nil removes it. The caller hides the banner.
 func (b *Banner) SetOnDismissed(tip string, dismissed func()) {
 	b.close = nil
 	if dismissed != nil {
@@ -84,7 +83,7 @@ func (b *Banner) SetOnDismissed(tip string, dismissed func()) {
 	b.Refresh()
 }
 
-// Text is what the banner says.
+// Text returns the banner's words.
 func (b *Banner) Text() string { return b.words.text }
 
 func (b *Banner) fill(kind BannerKind, text string, actions []Action) {
@@ -108,7 +107,7 @@ func (b *Banner) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// bannerRenderer has the buttons that the content asks for.
+// bannerRenderer has as many buttons as the content needs.
 type bannerRenderer struct {
 	b       *Banner
 	box     *canvas.Rectangle
@@ -152,10 +151,10 @@ func (r *bannerRenderer) Refresh() {
 	canvas.Refresh(r.b)
 }
 
-// bannerLeft is where the words begin: behind the icon.
+// bannerLeft is where the words start, after the icon.
 const bannerLeft = darkroom.Space12 + iconSize + darkroom.Space8
 
-// Layout puts the actions beside the words where there is room for both, else beneath them.
+// Layout puts the actions beside the words if there is room, otherwise below them.
 func (r *bannerRenderer) Layout(size fyne.Size) {
 	put(r.box, 0, 0, size.Width, size.Height)
 	right := r.right(size.Width)
@@ -180,7 +179,7 @@ func (r *bannerRenderer) Layout(size fyne.Size) {
 	r.placeActions(bannerLeft-darkroom.Space4, darkroom.Space8+height+darkroom.Space4, size.Width)
 }
 
-// right is where the words end when nothing but the cross stands beside them.
+// right is where the words end if only the close button is beside them.
 func (r *bannerRenderer) right(width float32) float32 {
 	width -= darkroom.Space8
 	if r.b.close != nil {
@@ -189,10 +188,10 @@ func (r *bannerRenderer) right(width float32) float32 {
 	return width
 }
 
-// fold offers all of the words where they don't fit.
+// fold offers the whole text if it doesn't fit.
 func (r *bannerRenderer) fold(width float32) {
 	room := r.right(width) - bannerLeft
-	if len(r.b.actions) == 0 { // then they stand as if some were beside them
+	if len(r.b.actions) == 0 { // the text then ends as if there were actions beside it
 		room -= darkroom.Space8
 	}
 	if fits := room <= 0 || !r.b.words.cutAt(room); fits != r.b.whole.link.Hidden {
@@ -201,7 +200,7 @@ func (r *bannerRenderer) fold(width float32) {
 	}
 }
 
-// actions are those that are seen.
+// actions returns the visible actions.
 func (r *bannerRenderer) actions() []*LinkButton {
 	if r.b.whole.link.Hidden {
 		return r.b.actions
@@ -209,8 +208,8 @@ func (r *bannerRenderer) actions() []*LinkButton {
 	return append(slices.Clip(r.b.actions), r.b.whole.link)
 }
 
-// placeActions puts the actions side by side from x and y, on as many lines as
-// they need within the width.
+// placeActions puts the actions side by side from x and y on, on as many lines
+// as the width needs.
 func (r *bannerRenderer) placeActions(x, y, width float32) {
 	for i, at := range r.flow(x, width) {
 		action := r.actions()[i]
@@ -219,7 +218,7 @@ func (r *bannerRenderer) placeActions(x, y, width float32) {
 	}
 }
 
-// flow is where each action goes, from x to the right and down from 0.
+// flow returns the position of each action, from x and 0 on.
 func (r *bannerRenderer) flow(x, width float32) []fyne.Position {
 	actions := r.actions()
 	places := make([]fyne.Position, len(actions))
@@ -244,7 +243,7 @@ func (r *bannerRenderer) actionsWidth() float32 {
 }
 
 func (r *bannerRenderer) beside(width float32) bool {
-	if width <= 0 { // not placed yet: one line is the better guess
+	if width <= 0 { // not placed yet: probably one line
 		return true
 	}
 	room := width - 3*darkroom.Space12 - iconSize

@@ -7,24 +7,25 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// Bounds of texts that come from outside. To lay a text out takes the UI goroutine time in proportion to it, some
-// milliseconds for ten thousand characters, and memory a thousand times its size: a service's answer of 20 MB took 4.4 GB.
+// Bounds of texts from outside. Laying out a text takes the UI goroutine time in proportion to its length, some
+// milliseconds for ten thousand characters, and a thousand times its memory: an answer of 20 MB needed 4.4 GB.
 const (
-	// mostShown is how many characters of a text are laid out where all of it is shown: the longest prompt that can be sent.
+	// mostShown bounds the characters that are laid out when a text is shown completely: the longest prompt that can be
+	// sent.
 	mostShown = 50_000
 
-	// mostMeasured is how many bytes of a line are measured: more than the widest screen holds.
+	// mostMeasured bounds the bytes of a line that are measured: more than the widest screen shows.
 	mostMeasured = 4096
 
-	// foldedLines is how many lines of a long text stand in a banner: what happened, and where to read on.
+	// foldedLines is how many lines of a long text a banner shows.
 	foldedLines = 4
 
-	// mostPromptLines is how many lines a paste can bring into a prompt. Fyne's Entry takes a time that grows with their
+	// mostPromptLines bounds the lines that a paste can bring into a prompt. The time of Fyne's Entry grows with their
 	// square: 0.15 s for 2,500, two seconds for 10,000.
 	mostPromptLines = 2000
 )
 
-// cutRunes is the beginning of a text with at most so many characters, in whole graphemes.
+// cutRunes returns the start of a text with at most this many runes, in whole graphemes.
 func cutRunes(text string, runes int) string {
 	if len(text) <= runes {
 		return text
@@ -43,7 +44,7 @@ func cutRunes(text string, runes int) string {
 	return text[:graphemeStart(text, end)]
 }
 
-// cutMeasured is as much of a line as is measured.
+// cutMeasured returns the part of a line that is measured.
 func cutMeasured(text string) string {
 	if len(text) <= mostMeasured {
 		return text
@@ -51,8 +52,8 @@ func cutMeasured(text string) string {
 	return cutRunes(text, mostMeasured)
 }
 
-// graphemeStart is the place at or before at where a grapheme begins. It looks from the last ASCII letter on: one of those
-// always begins a grapheme, while in a row of flags only the beginning tells which two letters belong together.
+// graphemeStart returns the start of the grapheme that contains byte at. It searches from the last ASCII letter, which
+// always starts a grapheme. In a row of flags only its beginning shows which two letters belong together.
 func graphemeStart(text string, at int) int {
 	from := at
 	for from > 0 && (text[from] >= utf8.RuneSelf || text[from] == '\n') {
@@ -68,10 +69,10 @@ func graphemeStart(text string, at int) int {
 		place += len(grapheme)
 	}
 	if place == 0 {
-		return at // one of thousands of marks is cut all the same
+		return at // a grapheme of thousands of marks is cut anyway
 	}
 	return place
 }
 
-// sizeWords says how long a text is.
+// sizeWords formats the length of a text.
 func sizeWords(bytes int) string { return humanize.Bytes(uint64(bytes)) }

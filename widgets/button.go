@@ -16,7 +16,7 @@ type QuietButton struct {
 	press
 	icon   fyne.Resource
 	words  *textBlock
-	widest string // of the words that it may get
+	widest string // longest words that it may get
 }
 
 // NewQuietButton returns a button with words.
@@ -24,7 +24,7 @@ func NewQuietButton(text string, tapped func()) *QuietButton {
 	return NewQuietIconButton(nil, text, tapped)
 }
 
-// NewQuietIconButton returns a button with an icon before its words; nil for none.
+// NewQuietIconButton returns a button with an icon before its words; nil: no icon.
 func NewQuietIconButton(icon fyne.Resource, text string, tapped func()) *QuietButton {
 	b := &QuietButton{icon: icon, words: bodyText(text)}
 	b.OnTapped = tapped
@@ -32,10 +32,10 @@ func NewQuietIconButton(icon fyne.Resource, text string, tapped func()) *QuietBu
 	return b
 }
 
-// Text is what stands on the button.
+// Text returns the button's words.
 func (b *QuietButton) Text() string { return b.words.text }
 
-// SetWidest keeps room for words that the button may get: what is beside it stays where it is.
+// SetWidest reserves room for words that the button may get, so that its neighbours don't move.
 func (b *QuietButton) SetWidest(text string) { b.widest = text }
 
 // SetText changes the words.
@@ -83,14 +83,14 @@ func (b *QuietButton) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(d)
 }
 
-// IconButton is a flat button with an icon and a tip that says what it does.
+// IconButton is a flat button with an icon and a tip.
 type IconButton struct {
 	press
 	icon fyne.Resource
 	on   bool
 }
 
-// NewIconButton returns a button; the tip is its only words, so it must say what the button does.
+// NewIconButton returns a button. The tip is its only text, so it must say what the button does.
 func NewIconButton(icon fyne.Resource, tip string, tapped func()) *IconButton {
 	b := &IconButton{icon: icon}
 	b.say, b.OnTapped = tip, tapped
@@ -104,16 +104,17 @@ func (b *IconButton) SetIcon(icon fyne.Resource) {
 	b.Refresh()
 }
 
-// Tip is what the button says on hover.
+// Tip returns the button's tip.
 func (b *IconButton) Tip() string { return b.say }
 
-// SetTip changes what the button says on hover.
+// SetTip changes the button's tip.
 func (b *IconButton) SetTip(tip string) { b.say = tip }
 
-// On says whether the toggle is on.
+// On reports whether the toggle is on.
 func (b *IconButton) On() bool { return b.on }
 
-// SetOn makes the button a toggle: on, its icon has the accent.
+// SetOn makes the button a toggle. When it is on, its icon has the accent
+// colour.
 func (b *IconButton) SetOn(on bool) {
 	if on != b.on {
 		b.on = on
@@ -151,15 +152,15 @@ func (b *IconButton) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(d)
 }
 
-// LinkButton is words in the accent that can be pressed.
+// LinkButton is text in the accent colour that can be pressed.
 type LinkButton struct {
 	press
 	words *textBlock
 	quiet bool // in the quiet colour until the pointer is on it
 }
 
-// NewQuietLink returns a link for what is always there and seldom needed: 12,
-// quiet until the pointer is on it.
+// NewQuietLink returns a link that is always visible and seldom needed: size
+// 12, in the quiet colour until the pointer is on it.
 func NewQuietLink(text string, tapped func()) *LinkButton {
 	b := &LinkButton{words: quietText(text), quiet: true}
 	b.OnTapped = tapped
@@ -175,7 +176,7 @@ func NewLinkButton(text string, tapped func()) *LinkButton {
 	return b
 }
 
-// Text is what the link says.
+// Text returns the link's words.
 func (b *LinkButton) Text() string { return b.words.text }
 
 // SetText changes the words.

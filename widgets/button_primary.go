@@ -10,14 +10,15 @@ import (
 
 const primaryHeight float32 = 36
 
-// PrimaryButton is the one button in the accent that a view may have: words in the middle, the shortcut quietly at the right.
+// PrimaryButton is a button in the accent colour, at most one per view: words in the middle, the shortcut in a quiet
+// colour at the right.
 type PrimaryButton struct {
 	press
 	words, shortcut, reason *textBlock
-	text, short             string // the words, and those for where they have no room
+	text, short             string // the words, and shorter ones for narrow buttons
 }
 
-// NewPrimaryButton returns a button. The shortcut is only shown; "" for none.
+// NewPrimaryButton returns a button. The shortcut is only shown; "": none.
 func NewPrimaryButton(text, shortcut string, tapped func()) *PrimaryButton {
 	b := &PrimaryButton{text: text, words: bodyText(text), shortcut: quietText(shortcut), reason: quietText("")}
 	b.words.style.Bold = true
@@ -27,13 +28,13 @@ func NewPrimaryButton(text, shortcut string, tapped func()) *PrimaryButton {
 	return b
 }
 
-// Text is what stands on the button.
+// Text returns the button's words.
 func (b *PrimaryButton) Text() string { return b.text }
 
 // SetText changes the words.
 func (b *PrimaryButton) SetText(text string) { b.SetTexts(text, "") }
 
-// SetTexts changes the words, and those that stand there where they have no room; "" for none.
+// SetTexts changes the words, and the shorter ones for a narrow button; "": none.
 func (b *PrimaryButton) SetTexts(text, short string) {
 	if text != b.text || short != b.short {
 		b.text, b.short = text, short
@@ -42,7 +43,7 @@ func (b *PrimaryButton) SetTexts(text, short string) {
 	}
 }
 
-// least is the narrowest that the words get.
+// least returns the shortest words.
 func (b *PrimaryButton) least() string {
 	if b.short != "" {
 		return b.short
@@ -50,10 +51,10 @@ func (b *PrimaryButton) least() string {
 	return b.text
 }
 
-// Reason is why the button is disabled, "" if it is not.
+// Reason returns why the button is disabled; "": it is enabled.
 func (b *PrimaryButton) Reason() string { return b.reason.text }
 
-// SetReason disables the button and says beneath it why; "" enables it.
+// SetReason disables the button and shows why below it; "" enables it.
 func (b *PrimaryButton) SetReason(why string) {
 	if why == b.reason.text {
 		return
@@ -104,8 +105,8 @@ func (b *PrimaryButton) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(d)
 }
 
-// placeWords puts the words in the middle, where there is no room for the shortcut beside them to its left, and goes without
-// the shortcut before it goes without words.
+// placeWords centres the words, or moves them left of the shortcut if there is no room. It drops the shortcut before
+// the words.
 func (b *PrimaryButton) placeWords(width float32) {
 	room := width - 2*darkroom.Space12
 	shortcut := b.shortcut.MinSize()

@@ -2,7 +2,7 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// cells are the objects that show the visible items. One whose item goes out of sight shows another one.
+// cells are the objects that show the visible items. A cell whose item scrolls out of sight shows another one.
 type cells struct {
 	create func() fyne.CanvasObject
 	bind   func(cell fyne.CanvasObject, index int)
@@ -12,17 +12,17 @@ type cells struct {
 	spare []fyne.CanvasObject
 }
 
-// shownCell is a visible cell and the item that it shows.
+// shownCell is a visible cell and its item.
 type shownCell struct {
 	index int
 	id    int64
 	cell  fyne.CanvasObject
 }
 
-// cellState is what the list knows about an item, and its cell wants to show.
+// cellState is the list's state of an item, for its cell.
 type cellState struct{ selected, current, hovered bool }
 
-// fill shows the items from first to last. Cells whose items stay visible stay as they are, the others are bound again.
+// fill shows the items from first to last. Cells whose items stay visible are unchanged; the others are bound again.
 func (c *cells) fill(source ItemSource, first, last int) {
 	kept := make(map[int64]shownCell, len(c.shown))
 	for _, s := range c.shown {
@@ -40,7 +40,7 @@ func (c *cells) fill(source ItemSource, first, last int) {
 		}
 		next = append(next, shownCell{index: i, id: id, cell: s.cell})
 	}
-	var free []fyne.CanvasObject // in order, so that the same cells come back
+	var free []fyne.CanvasObject // in order, so that the same cells are reused
 	for _, s := range c.shown {
 		if _, left := kept[s.id]; left {
 			free = append(free, s.cell)
@@ -55,7 +55,8 @@ func (c *cells) fill(source ItemSource, first, last int) {
 	c.putAside(free)
 }
 
-// take is a cell for another item: best one that was visible until now, which needs not be shown again and so is drawn once.
+// take returns a cell for another item, preferably one that was visible until now: it needs no Show and is drawn only
+// once.
 func (c *cells) take(free []fyne.CanvasObject) (cell fyne.CanvasObject, left []fyne.CanvasObject) {
 	if n := len(free); n > 0 {
 		return free[n-1], free[:n-1]
@@ -76,7 +77,7 @@ func (c *cells) putAside(free []fyne.CanvasObject) {
 	}
 }
 
-// clear shows nothing.
+// clear hides all cells.
 func (c *cells) clear() {
 	for _, s := range c.shown {
 		c.putAside([]fyne.CanvasObject{s.cell})
@@ -84,7 +85,7 @@ func (c *cells) clear() {
 	c.shown = nil
 }
 
-// update binds a cell again, and tells it what the list knows about its item.
+// update binds a cell again and passes the list's state to it.
 func (c *cells) update(s shownCell) {
 	c.bind(s.cell, s.index)
 	c.mark(s)
@@ -103,14 +104,14 @@ func (c *cells) mark(s shownCell) {
 	}
 }
 
-// markAll tells every cell what the list knows about its item.
+// markAll passes the list's state to every cell.
 func (c *cells) markAll() {
 	for _, s := range c.shown {
 		c.mark(s)
 	}
 }
 
-// of is the cell that shows an item now.
+// of returns the cell that shows an item.
 func (c *cells) of(id int64) (shownCell, bool) {
 	for _, s := range c.shown {
 		if s.id == id {

@@ -9,7 +9,7 @@ import (
 
 const chipHeight float32 = 20
 
-// Chip is a short word in a rounded box. With OnTapped it is a button, and takes the focus.
+// Chip is a short word in a rounded box. With OnTapped it is a button and takes the focus.
 type Chip struct {
 	press
 	word   *textBlock
@@ -23,7 +23,7 @@ func NewChip(text string) *Chip {
 	return c
 }
 
-// Text is the chip's word.
+// Text returns the chip's word.
 func (c *Chip) Text() string { return c.word.text }
 
 // SetText changes the word.
@@ -34,16 +34,16 @@ func (c *Chip) SetText(text string) {
 	}
 }
 
-// Chosen says whether this is the chosen one.
+// Chosen reports whether the chip is marked as chosen.
 func (c *Chip) Chosen() bool { return c.chosen }
 
-// SetChosen marks the chosen one of several.
+// SetChosen marks the chip as the chosen one of several.
 func (c *Chip) SetChosen(chosen bool) {
 	c.chosen = chosen
 	c.Refresh()
 }
 
-// Disabled is Fyne's; a chip that does nothing is passed over by Tab.
+// Disabled is Fyne's. Tab skips a chip without a function.
 func (c *Chip) Disabled() bool { return c.OnTapped == nil || c.press.Disabled() }
 
 // CreateRenderer is Fyne's.

@@ -12,19 +12,20 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// ComboEntry is a field that takes any text and offers some: with the arrow at its end, or Down.
+// ComboEntry is a field for any text, with suggestions that the arrow at its end or the Down key
+// opens.
 type ComboEntry struct {
 	Field
 	// OnChanged is called for every change by the user.
 	OnChanged func(text string)
-	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
+	// OnPaste returns the part of a pasted text to accept; nil: all of it.
 	OnPaste func(text string) string
 
 	entry   *comboText
 	options []string
 }
 
-// NewComboEntry returns an empty field with options; the label may be "".
+// NewComboEntry returns an empty field with suggestions; the label may be "".
 func NewComboEntry(label string, options []string) *ComboEntry {
 	c := &ComboEntry{options: slices.Clone(options)}
 	c.entry = newComboText(c)
@@ -32,20 +33,20 @@ func NewComboEntry(label string, options []string) *ComboEntry {
 	return c
 }
 
-// Text is what stands in the field.
+// Text returns the field's text.
 func (c *ComboEntry) Text() string { return c.entry.Text }
 
-// SetText writes without calling OnChanged.
+// SetText sets the text without calling OnChanged.
 func (c *ComboEntry) SetText(text string) {
 	c.entry.quiet = true
 	c.entry.SetText(text)
 	c.entry.quiet = false
 }
 
-// SetOptions replaces what is offered.
+// SetOptions replaces the suggestions.
 func (c *ComboEntry) SetOptions(options []string) { c.options = slices.Clone(options) }
 
-// SetPlaceHolder changes what stands in the empty field.
+// SetPlaceHolder changes the placeholder.
 func (c *ComboEntry) SetPlaceHolder(text string) { c.entry.SetPlaceHolder(text) }
 
 // Enable is Fyne's.
@@ -57,13 +58,13 @@ func (c *ComboEntry) Disable() { c.entry.Disable() }
 // Disabled is Fyne's.
 func (c *ComboEntry) Disabled() bool { return c.entry.Disabled() }
 
-// FocusTarget is what to give to Canvas.Focus.
+// FocusTarget returns what to pass to Canvas.Focus.
 func (c *ComboEntry) FocusTarget() fyne.Focusable { return c.entry }
 
 // CreateRenderer is Fyne's.
 func (c *ComboEntry) CreateRenderer() fyne.WidgetRenderer { return newDrawing(c.drawing(c)) }
 
-// choose opens the list under the field, with the present text ticked.
+// choose opens the suggestions below the field, with the present text marked.
 func (c *ComboEntry) choose() {
 	field, driver := c.entry, fyne.CurrentApp().Driver()
 	window := driver.CanvasForObject(field)
@@ -122,7 +123,7 @@ func (t *comboText) TypedShortcut(shortcut fyne.Shortcut) {
 	passShortcut(t, shortcut)
 }
 
-// comboArrow opens the list. It takes no focus: Down does the same from the text.
+// comboArrow opens the suggestions. It takes no focus, because Down does the same from the text.
 type comboArrow struct {
 	widget.BaseWidget
 	c *ComboEntry

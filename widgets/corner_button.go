@@ -10,8 +10,8 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// CornerButton is a small icon at the corner of a field. It takes no focus, so that Tab goes from field to field: what it does
-// has a shortcut as well.
+// CornerButton is a small icon at the corner of a field. It takes no focus, so that Tab goes from field to field; its
+// action also has a shortcut.
 type CornerButton struct {
 	widget.BaseWidget
 	// OnTapped is called when the button is clicked.
@@ -23,7 +23,7 @@ type CornerButton struct {
 	hovered bool
 }
 
-// NewCornerButton returns a button; the tip is its only words.
+// NewCornerButton returns a button; the tip is its only text.
 func NewCornerButton(icon fyne.Resource, tip string, tapped func()) *CornerButton {
 	b := &CornerButton{icon: icon, say: tip, OnTapped: tapped}
 	b.ExtendBaseWidget(b)

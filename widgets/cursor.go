@@ -2,7 +2,7 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// cursor is the item that the keyboard is at. It stays with the item when others come and go.
+// cursor is the item with the keyboard cursor. It stays with the item when others come and go.
 type cursor struct {
 	index int // -1: none
 	id    int64
@@ -10,7 +10,7 @@ type cursor struct {
 
 func noCursor() cursor { return cursor{index: -1} }
 
-// cursorAt is a cursor at an item; -1 is none.
+// cursorAt returns a cursor at an item; -1: none.
 func cursorAt(source ItemSource, index int) cursor {
 	if index < 0 {
 		return noCursor()
@@ -18,7 +18,7 @@ func cursorAt(source ItemSource, index int) cursor {
 	return cursor{index, source.ID(index)}
 }
 
-// follow finds the item again after a change. If it is gone, what came after it takes its place.
+// follow finds the item again after a change. If it is gone, its successor takes its place.
 func (c *cursor) follow(v *viewport) {
 	if c.index < 0 {
 		return
@@ -30,7 +30,8 @@ func (c *cursor) follow(v *viewport) {
 	*c = cursorAt(v.source, min(c.index, v.source.Len()-1))
 }
 
-// target is where a key leads. Left and right mean something where items are side by side.
+// target returns where a key leads. sideways: items are side by side, so that left and right have a
+// meaning.
 func (c *cursor) target(v *viewport, key fyne.KeyName, sideways bool) (index int, ok bool) {
 	count := v.source.Len()
 	rowsAPage := max(int(v.page()/v.geo.pitch())-1, 1)

@@ -10,17 +10,17 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// drawing is a renderer made of functions: most widgets here are a handful of objects that are placed and coloured.
+// drawing is a renderer made of functions: most widgets here are a few objects that are placed and coloured.
 type drawing struct {
 	owner   fyne.Widget
 	objects []fyne.CanvasObject
-	place   func(size fyne.Size) // puts the objects where they belong
+	place   func(size fyne.Size) // places the objects
 	min     func() fyne.Size
-	paint   func() // takes colours and words from the widget
+	paint   func() // applies the widget's colours and words
 }
 
-// newDrawing returns a drawing that is already painted and placed: Fyne doesn't call Layout on a renderer that it makes
-// again for a widget that has its size.
+// newDrawing returns a drawing that is already painted and placed: Fyne doesn't call Layout on a renderer made again
+// for a widget that has its size.
 func newDrawing(d drawing) *drawing {
 	d.paint()
 	if size := d.owner.Size(); !size.IsZero() {
@@ -40,16 +40,17 @@ func (d *drawing) Refresh() {
 	canvas.Refresh(d.owner)
 }
 
-// noColor is no colour at all.
+// noColor is fully transparent.
 var noColor = color.Transparent
 
-// put moves and resizes in one step.
+// put moves and resizes an object.
 func put(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Move(fyne.NewPos(x, y))
 	o.Resize(fyne.NewSize(width, height))
 }
 
-// putMiddle centres an object of its smallest size in a height, at x, and returns the x behind it.
+// putMiddle puts an object at x with its minimum size, vertically centred, and returns the x after
+// it.
 func putMiddle(o fyne.CanvasObject, x, height float32) float32 {
 	min := o.MinSize()
 	put(o, x, (height-min.Height)/2, min.Width, min.Height)
@@ -67,10 +68,9 @@ func show(o fyne.CanvasObject, visible bool) {
 	}
 }
 
-// Tone is the role of a text or a dot: which of the theme's colours it has.
+// Tone is the role of a text or a dot, which decides its colour in the theme.
 type Tone int
 
-// The tones.
 const (
 	ToneText Tone = iota
 	ToneQuiet
@@ -96,7 +96,7 @@ func (t Tone) colorName() fyne.ThemeColorName {
 	return darkroom.ColorNameText
 }
 
-// colorOf is never nil: another theme than the darkroom's may not know a name.
+// colorOf never returns nil: another theme may not know a name.
 func colorOf(w fyne.Widget, name fyne.ThemeColorName) color.Color {
 	if c := theme.ColorForWidget(name, w); c != nil {
 		return c
@@ -106,7 +106,7 @@ func colorOf(w fyne.Widget, name fyne.ThemeColorName) color.Color {
 
 func sizeOf(w fyne.Widget, name fyne.ThemeSizeName) float32 { return theme.SizeForWidget(name, w) }
 
-// tinted is an icon in a colour of the theme.
+// tinted returns an icon in a colour of the theme.
 func tinted(icon fyne.Resource, name fyne.ThemeColorName) fyne.Resource {
 	if icon == nil {
 		return nil
@@ -114,11 +114,12 @@ func tinted(icon fyne.Resource, name fyne.ThemeColorName) fyne.Resource {
 	return theme.NewColoredResource(icon, name)
 }
 
-// animated says whether things may move: Fyne's setting, which follows the desktop's reduced motion where it can be asked.
+// animated reports whether animations are on: Fyne's setting, which follows the desktop's reduced motion if it can be
+// read.
 func animated() bool { return fyne.CurrentApp().Settings().ShowAnimations() }
 
-// passShortcut hands a shortcut that a focused widget has no use for to the window. Fyne gives a shortcut to the focused
-// widget alone when that takes any.
+// passShortcut passes a shortcut that a focused widget doesn't use to the window. Fyne gives shortcuts only to the
+// focused widget if that takes any.
 func passShortcut(w fyne.CanvasObject, shortcut fyne.Shortcut) {
 	window, ok := fyne.CurrentApp().Driver().CanvasForObject(w).(fyne.Shortcutable)
 	if ok {
@@ -126,7 +127,7 @@ func passShortcut(w fyne.CanvasObject, shortcut fyne.Shortcut) {
 	}
 }
 
-// passKey hands a key that a focused widget has no use for to the window, as passShortcut does.
+// passKey passes a key that a focused widget doesn't use to the window, like passShortcut.
 func passKey(w fyne.CanvasObject, key *fyne.KeyEvent) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(w)
 	if c == nil {
@@ -137,7 +138,8 @@ func passKey(w fyne.CanvasObject, key *fyne.KeyEvent) {
 	}
 }
 
-// belongsToWindow says whether a key means nothing to a text and may mean something to the window.
+// belongsToWindow reports whether a key means nothing in a text and may mean something in the
+// window.
 func belongsToWindow(key fyne.KeyName) bool {
 	switch key {
 	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
@@ -147,7 +149,7 @@ func belongsToWindow(key fyne.KeyName) bool {
 	return false
 }
 
-// focusOn gives the focus to a widget that is in a window.
+// focusOn focuses a widget in a window.
 func focusOn(w fyne.Focusable) {
 	object, ok := w.(fyne.CanvasObject)
 	if !ok {

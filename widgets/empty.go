@@ -10,14 +10,14 @@ import (
 
 const emptyWidth float32 = 320
 
-// EmptyState stands in the middle of a pane that has nothing to show: one sentence and at most one thing to press.
+// EmptyState is shown in the middle of an empty pane: one sentence and at most one action.
 type EmptyState struct {
 	widget.BaseWidget
 	words  *textBlock
 	button *QuietButton
 }
 
-// NewEmptyState returns an empty state; a nil action is none.
+// NewEmptyState returns an empty state; action may be nil.
 func NewEmptyState(sentence string, action *Action) *EmptyState {
 	e := &EmptyState{
 		words:  newTextBlock("", theme.SizeNameText, darkroom.ColorNameQuiet),
@@ -35,7 +35,7 @@ func (e *EmptyState) SetContent(sentence string, action *Action) {
 	e.Refresh()
 }
 
-// Sentence is what the state says.
+// Sentence returns the shown sentence.
 func (e *EmptyState) Sentence() string { return e.words.text }
 
 func (e *EmptyState) fill(sentence string, action *Action) {

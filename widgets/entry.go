@@ -11,14 +11,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Entry is Fyne's entry with a cursor that blinks in two steps and rests after a while. Fyne's cursor fades for ever, and
-// Fyne paints the whole window for every step of the fade: a third of a processor core where OpenGL is in software.
+// Entry is Fyne's entry with a cursor that blinks in two steps and stops after a while. Fyne's cursor fades forever,
+// and Fyne paints the whole window for every step of the fade: a third of a processor core with software OpenGL.
 type Entry struct {
 	widget.Entry
 	blink blink
 }
 
-// NewEntry returns an empty entry of one line.
+// NewEntry returns an empty entry with one line.
 func NewEntry() *Entry {
 	e := &Entry{}
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
@@ -26,7 +26,7 @@ func NewEntry() *Entry {
 	return e
 }
 
-// NewPasswordEntry returns an empty entry that hides what is written, with an eye beside it that shows it.
+// NewPasswordEntry returns an empty entry that hides its text, with a button that shows it.
 func NewPasswordEntry() *Entry {
 	e := NewEntry()
 	e.Password = true
@@ -40,7 +40,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	return &entryRenderer{WidgetRenderer: inner, blink: &e.blink}
 }
 
-// entryRenderer is the entry's own. Fyne refreshes it whenever the text, the cursor or the focus changes.
+// entryRenderer adds the cursor to Fyne's renderer. Fyne refreshes it whenever text, cursor or focus change.
 type entryRenderer struct {
 	fyne.WidgetRenderer
 	blink *blink
@@ -57,13 +57,13 @@ func (r *entryRenderer) Destroy() {
 }
 
 const (
-	blinkStep  = 250 * time.Millisecond // shorter than the 300 ms for which Fyne's cursor stands still after a key
+	blinkStep  = 250 * time.Millisecond // shorter than the 300 ms for which Fyne's cursor stays after a key
 	blinkEvery = 2                      // steps between two changes
 	blinkSteps = 10 * int(time.Second/blinkStep)
 )
 
-// blink drives the cursor of an entry. It holds Fyne's fade still by typing a key that means nothing: Fyne's cursor doesn't
-// fade while one types. Fyne has no other way to stop it that leaves all other animations on.
+// blink drives the cursor of an entry. It keeps Fyne's cursor from fading by typing a key without a meaning: it doesn't
+// fade while one types. Fyne has no other way to stop it that leaves other animations on.
 type blink struct {
 	entry  *widget.Entry
 	cursor *canvas.Rectangle
@@ -71,7 +71,7 @@ type blink struct {
 	steps  int // since the last change
 }
 
-// restart shows the cursor after a change, and ends the blinking when the entry has lost the focus.
+// restart shows the cursor after a change, and stops blinking when the entry has lost the focus.
 func (b *blink) restart() {
 	if b.cursor == nil || !b.cursor.Visible() || !animated() {
 		b.stop()
@@ -107,7 +107,7 @@ func (b *blink) step() {
 
 func (b *blink) holdStill() { b.entry.TypedKey(&fyne.KeyEvent{}) }
 
-// paint repaints only what changes: a refresh paints the whole window.
+// paint repaints only a change, because a refresh paints the whole window.
 func (b *blink) paint(visible bool) {
 	var want color.Color = noColor
 	if visible {
@@ -119,8 +119,8 @@ func (b *blink) paint(visible bool) {
 	}
 }
 
-// cursorIn finds the cursor of an entry among what it draws: the one rectangle that belongs to its text. Nil where a later
-// Fyne draws it otherwise; then it blinks as Fyne likes.
+// cursorIn finds an entry's cursor among its objects: the only rectangle that belongs to its text. It returns nil if a
+// later Fyne draws it differently; then it blinks as in Fyne.
 func cursorIn(objects []fyne.CanvasObject) *canvas.Rectangle {
 	for _, o := range objects {
 		if scroll, ok := o.(*container.Scroll); ok {

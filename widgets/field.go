@@ -7,15 +7,15 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Field puts a label above a control and, when something is wrong, words in the failed colour beneath it. No room is kept
-// for them: a panel of twenty fields would be a third empty. The control itself stays where it is.
+// Field puts a label above a control and, if something is wrong, words in the failed colour below it. No room is
+// reserved for them: a panel of twenty fields would be a third empty. The control doesn't move.
 type Field struct {
 	widget.BaseWidget
 	label   *Label
 	content fyne.CanvasObject
 	words   *textBlock
 	failed  string // what is wrong
-	warned  string // what is unusual, shown while nothing is wrong
+	warned  string // what is unusual; shown while nothing is wrong
 }
 
 // NewField returns a field around a control.
@@ -34,20 +34,20 @@ func (f *Field) setUp(self fyne.Widget, label string, content fyne.CanvasObject)
 	f.ExtendBaseWidget(self)
 }
 
-// Error is what is wrong, "" when all is well.
+// Error returns what is wrong; "": nothing.
 func (f *Field) Error() string { return f.failed }
 
-// Warning is what SetWarning said.
+// Warning returns the words of SetWarning.
 func (f *Field) Warning() string { return f.warned }
 
-// SetError says beneath the control what is wrong; "" takes it away.
+// SetError shows below the control what is wrong; "" removes it.
 func (f *Field) SetError(words string) {
 	f.failed = words
 	f.say()
 }
 
-// SetWarning says beneath the control what is unusual about a value that can be
-// used all the same; "" takes it away. An error is said in its place.
+// SetWarning shows below the control what is unusual about a usable value; ""
+// removes it. An error replaces it.
 func (f *Field) SetWarning(words string) {
 	f.warned = words
 	f.say()
@@ -80,7 +80,7 @@ func (f *Field) drawing(owner fyne.Widget) drawing {
 			y = f.label.MinSize().Height + 2
 		}
 		f.words.Resize(fyne.NewSize(size.Width, f.words.Size().Height))
-		height := f.content.MinSize().Height // not more: beside a field with an error there is room that is nobody's
+		height := f.content.MinSize().Height // not more: a field beside one with an error is higher than its content
 		put(f.content, 0, y, size.Width, height)
 		put(f.words, 0, y+height+2, size.Width, f.words.MinSize().Height)
 	}

@@ -14,21 +14,21 @@ const (
 	filterChipWidest float32 = 240 // of the word
 )
 
-// FilterChip is a word with a count behind it: something to narrow down by. A click or Space calls OnTapped. With OnRemoved it
-// has a cross at its end; Delete and Backspace do the same.
+// FilterChip is a word with a count: a filter. A click or Space calls OnTapped. With OnRemoved it has a remove button;
+// Delete and Backspace do the same.
 type FilterChip struct {
 	press
-	// OnRemoved is called for the cross; nil: there is none. Call Refresh after changing it on a chip that is in a window.
+	// OnRemoved is called by the remove button; nil: no button. Call Refresh after changing it on a visible chip.
 	OnRemoved func()
 	// OnFocused is called when the chip gets the focus.
 	OnFocused func()
-	// OnKey is asked first about every key; true means that it was used.
+	// OnKey is called first for every key; true: used.
 	OnKey func(key *fyne.KeyEvent) bool
 
 	word, count *textBlock
 	chosen      bool
 	widest      float32
-	remove      string // the tip of the cross
+	remove      string // tip of the remove button
 	onCross     bool
 }
 
@@ -40,31 +40,32 @@ func NewFilterChip(text, count string) *FilterChip {
 	return c
 }
 
-// Text is the chip's word.
+// Text returns the chip's word.
 func (c *FilterChip) Text() string { return c.word.text }
 
-// SetText changes the word. A word too long for the chip ends in an ellipsis, and is whole in the tip.
+// SetText changes the word. A word too long for the chip ends in an ellipsis, and the tip shows all
+// of it.
 func (c *FilterChip) SetText(text string) {
 	c.word.set(text)
 	c.Refresh()
 }
 
-// Count is what stands behind the word.
+// Count returns the text after the word.
 func (c *FilterChip) Count() string { return c.count.text }
 
-// SetCount changes what stands behind the word; "" is nothing.
+// SetCount changes the text after the word; "": none.
 func (c *FilterChip) SetCount(count string) {
 	c.count.set(count)
 	c.Refresh()
 }
 
-// SetWidest is how wide the word may be, in device-independent pixels; 240 by itself.
+// SetWidest bounds the width of the word, in device-independent pixels; 240 by default.
 func (c *FilterChip) SetWidest(width float32) {
 	c.widest = width
 	c.Refresh()
 }
 
-// Chosen says whether the filter is on.
+// Chosen reports whether the filter is on.
 func (c *FilterChip) Chosen() bool { return c.chosen }
 
 // SetChosen shows the filter as on.
@@ -75,10 +76,10 @@ func (c *FilterChip) SetChosen(chosen bool) {
 	}
 }
 
-// SetTip is what the chip says on hover; "" is the whole word when it is cut.
+// SetTip sets the chip's tip; "": the whole word if it is cut.
 func (c *FilterChip) SetTip(tip string) { c.say = tip }
 
-// SetRemoveTip is what the cross says on hover.
+// SetRemoveTip sets the tip of the remove button.
 func (c *FilterChip) SetRemoveTip(tip string) { c.remove = tip }
 
 // Tapped is Fyne's.

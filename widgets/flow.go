@@ -8,25 +8,25 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// flow is what Grid and RowList have in common: a scroller in which only the visible cells exist. Fyne's GridWrap has one
-// selection, rebinds every cell for one, and loses its place when items come in before it; container.Scroll is off by half a
-// pixel at the heights that 160,000 pictures reach.
+// flow is the common part of Grid and RowList: a scroller in which only the visible cells exist. Fyne's GridWrap has a
+// selection of one, binds every cell again for it, and loses its place when items come in before it; container.Scroll
+// is off by half a pixel at the heights that 160,000 pictures reach.
 //
-// It hears the pointer and the keyboard, and puts together what its parts know: where items are, which objects show them,
-// which are selected and which one the keyboard is at.
+// It handles pointer and keyboard, and combines its parts: where items are, which objects show them, which are
+// selected, and which has the keyboard cursor.
 type flow struct {
 	widget.BaseWidget
-	// OnVisible is called with the first and last visible index when they change, -1, -1 when there is none.
+	// OnVisible is called with the first and last visible index when they change; -1, -1: none.
 	OnVisible func(first, last int)
 	// OnCurrent is called when the keyboard cursor moves by key or click.
 	OnCurrent func(index int)
 	// OnOpened is called for Enter and double click.
 	OnOpened func(index int)
-	// OnSecondary is called for a right click; the item under it is selected by then. Index is -1 beside the items.
+	// OnSecondary is called for a right click, after the item under it was selected. index is -1 beside the items.
 	OnSecondary func(index int, event *fyne.PointEvent)
-	// OnKey is asked first about every key; true: used.
+	// OnKey is called first for every key; true: used.
 	OnKey func(key *fyne.KeyEvent) bool
-	// OnShortcut is asked about shortcuts other than select all; those it doesn't use go to the window.
+	// OnShortcut is called for shortcuts except select all; unused ones go to the window.
 	OnShortcut func(shortcut fyne.Shortcut) bool
 
 	self      fyne.Widget
@@ -45,10 +45,10 @@ type flow struct {
 	over    func([]fyne.CanvasObject) []fyne.CanvasObject // draws over the cells
 	above   func([]fyne.CanvasObject) []fyne.CanvasObject // draws over everything
 
-	first, last int // visible, as OnVisible was told
+	first, last int // visible indexes last passed to OnVisible
 	hovered     int
 	focused     bool
-	clicks      [2]int // the items of the last two clicks: a double click on two neighbours opens neither
+	clicks      [2]int // items of the last two clicks: a double click on two neighbours opens neither
 	objects     []fyne.CanvasObject
 }
 
@@ -90,7 +90,7 @@ func (r *flowRenderer) Refresh() {
 	canvas.Refresh(r.f.self)
 }
 
-// inside is what cells may take. Beside a grid the scroll bar has its own room; rows go on beneath it.
+// inside is the space for cells. A grid reserves space for the scroll bar; rows continue below it.
 func (f *flow) inside() fyne.Size {
 	size := f.Size()
 	if !f.lines.drawn {
@@ -99,7 +99,7 @@ func (f *flow) inside() fyne.Size {
 	return size
 }
 
-// keepPlace measures and draws again. The item that was first visible stays where it was.
+// keepPlace measures and draws again. The first visible item keeps its position.
 func (f *flow) keepPlace() {
 	f.view.restore(f.view.anchor(f.cells.shown))
 	f.cursor.follow(&f.view)
@@ -109,7 +109,7 @@ func (f *flow) keepPlace() {
 	f.arrange()
 }
 
-// scrollTo goes to an offset in pixels.
+// scrollTo scrolls to an offset in pixels.
 func (f *flow) scrollTo(offset float64) {
 	if f.view.scroll(offset) {
 		if f.moved != nil {
@@ -120,7 +120,7 @@ func (f *flow) scrollTo(offset float64) {
 	}
 }
 
-// arrange makes the visible cells those that should be.
+// arrange makes the right cells visible.
 func (f *flow) arrange() {
 	if f.Size().IsZero() {
 		return
@@ -140,7 +140,7 @@ func (f *flow) arrange() {
 	}
 }
 
-// collect lists what is drawn: cells, lines, the band, headings, then the sensor and the bar above them.
+// collect lists the objects to draw: cells, lines, the band, headings, then the sensor and the scroll bar.
 func (f *flow) collect() {
 	objects := make([]fyne.CanvasObject, 0, len(f.cells.shown)+8)
 	for _, s := range f.cells.shown {
@@ -166,7 +166,7 @@ func (f *flow) collect() {
 	}
 }
 
-// rowLines are the hairlines between rows.
+// rowLines are the thin lines between rows.
 type rowLines struct {
 	drawn bool
 	lines []*canvas.Rectangle
@@ -188,19 +188,19 @@ func (r *rowLines) draw(objects []fyne.CanvasObject, owner fyne.Widget, view *vi
 	return objects
 }
 
-// SetSource shows other items: from the top, with nothing selected and no place.
+// SetSource shows other items from the top, without a selection.
 func (f *flow) SetSource(source ItemSource) {
 	f.view.source, f.view.offset = source, 0
 	f.cursor, f.selection.pivot, f.hovered, f.clicks = noCursor(), 0, -1, [2]int{-1, -1}
 	f.cells.clear()
-	f.first, f.last = -2, -2 // whatever is visible now, it is news
+	f.first, f.last = -2, -2 // so that OnVisible is called in any case
 	f.view.measure()
 	f.arrange()
 	f.selection.only()
 }
 
-// ItemsChanged is told when the source has other items than before, or others in other places. What was visible stays where
-// it was; visible cells are bound again. Selected items that are gone are no longer selected.
+// ItemsChanged says that the source has other items, or in other places. Visible items keep their positions and their
+// cells are bound again. Missing items are no longer selected.
 func (f *flow) ItemsChanged() {
 	f.clicks = [2]int{-1, -1}
 	f.keepPlace()
@@ -211,20 +211,20 @@ func (f *flow) ItemsChanged() {
 	f.sensor.again()
 }
 
-// RefreshItem binds the cell of one item again, if it is visible.
+// RefreshItem binds an item's cell again, if it is visible.
 func (f *flow) RefreshItem(id int64) {
 	if s, ok := f.cells.of(id); ok {
 		f.cells.update(s)
 	}
 }
 
-// VisibleRange is the first and last visible index, -1, -1 if there is none.
+// VisibleRange returns the first and last visible index; -1, -1: none.
 func (f *flow) VisibleRange() (first, last int) { return f.first, f.last }
 
-// Current is the index of the keyboard cursor, -1 if there is none.
+// Current returns the index of the keyboard cursor; -1: none.
 func (f *flow) Current() int { return f.cursor.index }
 
-// SetCurrent moves the keyboard cursor and brings it into sight; the selection stays.
+// SetCurrent moves the keyboard cursor and scrolls to it; the selection stays.
 func (f *flow) SetCurrent(index int) {
 	if index >= f.view.source.Len() {
 		return
@@ -238,7 +238,7 @@ func (f *flow) SetCurrent(index int) {
 	}
 }
 
-// ScrollTo brings an item into sight, whole, moving as little as needed.
+// ScrollTo makes an item completely visible and scrolls as little as needed.
 func (f *flow) ScrollTo(index int) {
 	if index >= 0 && index < f.view.source.Len() {
 		f.scrollTo(f.view.reveal(index, float64(f.headings.height())))

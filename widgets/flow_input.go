@@ -12,7 +12,7 @@ func heldModifiers() fyne.KeyModifier {
 	return 0
 }
 
-// under is the item at a position within the widget, -1 if there is none or a heading lies over it.
+// under returns the item at a position in the widget; -1: none, or a heading covers it.
 func (f *flow) under(position fyne.Position) int {
 	if f.headings.at(position) >= 0 {
 		return -1
@@ -20,7 +20,7 @@ func (f *flow) under(position fyne.Position) int {
 	return f.view.at(position)
 }
 
-// hover says which item the pointer is on.
+// hover records which item is under the pointer.
 func (f *flow) hover(index int) {
 	if index != f.hovered {
 		f.hovered = index
@@ -33,7 +33,7 @@ func (f *flow) Scrolled(event *fyne.ScrollEvent) {
 	f.scrollTo(f.view.offset - float64(event.Scrolled.DY))
 }
 
-// MouseDown selects at once. Fyne holds back the tap of what can be double tapped, and nobody wants to wait for a ring.
+// MouseDown selects at once. Fyne delays the tap of widgets that accept double taps, which would delay the selection.
 func (f *flow) MouseDown(event *desktop.MouseEvent) {
 	focusOn(f.self.(fyne.Focusable))
 	index := f.under(event.Position)
@@ -84,7 +84,7 @@ func (f *flow) FocusLost() {
 // TypedRune is Fyne's.
 func (f *flow) TypedRune(rune) {}
 
-// TypedKey moves the keyboard cursor, and with it the selection: Shift makes it a range.
+// TypedKey moves the keyboard cursor and the selection; with Shift it selects a range.
 func (f *flow) TypedKey(key *fyne.KeyEvent) {
 	if f.OnKey != nil && f.OnKey(key) {
 		return

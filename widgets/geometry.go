@@ -8,36 +8,36 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// ItemSource is what a Grid or a RowList shows: identities, no more. It must answer at once: a source of 160,000 items keeps
-// their ids (1.3 MB) and fetches the rest page by page, from bind and OnVisible.
+// ItemSource is what a Grid or a RowList shows: ids only. It must answer at once: a source of 160,000 items keeps their
+// ids (1.3 MB) and reads the rest page by page, from bind and OnVisible.
 type ItemSource interface {
 	Len() int
-	ID(index int) int64 // of 0 ≤ index < Len(): stable, not 0, without duplicates
+	ID(index int) int64 // for 0 ≤ index < Len(): stable, not 0, unique
 }
 
-// SectionSource is an ItemSource with headings between the items, for a Grid.
+// SectionSource is an ItemSource with headings, for a Grid.
 type SectionSource interface {
 	ItemSource
-	Sections() []ItemSection // in order; the first begins at 0
+	Sections() []ItemSection // in order; the first starts at 0
 }
 
-// ItemSection is a heading before the item at First.
+// ItemSection is a heading before the item First.
 type ItemSection struct {
 	First int
 	Title string
-	Note  string // quiet words behind the title, such as how many items there are
+	Note  string // text after the title, such as the number of items
 }
 
-// cellRules say how cells are laid out.
+// cellRules are the rules for placing cells.
 type cellRules struct {
-	cell     fyne.Size // smallest; width 0: one column as wide as there is room, of exactly this height
-	columns  int       // exactly so many, of the cell's own width; 0: as many as there is room for, widened to fill it
+	cell     fyne.Size // minimum size; width 0: one column of the full width, with exactly this height
+	columns  int       // exactly so many, with the cell's own width; 0: as many as fit, widened to fill the row
 	gap, pad float64
 	header   float64 // height of a heading
 }
 
-// geometry is where every item is, in pixels from the top of them all. It is worked out in float64: 160,000 pictures are
-// seven million pixels high, where a float32 is off by half a pixel and a gap of four would flicker.
+// geometry is the position of every item, in pixels from the top. It uses float64: 160,000 pictures are seven million
+// pixels high, where a float32 is off by half a pixel and a gap of four would flicker.
 type geometry struct {
 	rules         cellRules
 	width, height float64
@@ -47,7 +47,7 @@ type geometry struct {
 	blocks        []block
 }
 
-// block is the items of one section that has any.
+// block is a section that has items.
 type block struct {
 	first, count int
 	top          float64 // of its heading
@@ -96,12 +96,12 @@ func (g geometry) pitch() float64 { return g.cellH + g.rules.gap }
 
 func (g geometry) rows(b block) int { return (b.count + g.columns - 1) / g.columns }
 
-// blockOf is the number of the block that has the item.
+// blockOf returns the index of an item's block.
 func (g geometry) blockOf(index int) int {
 	return max(sort.Search(len(g.blocks), func(i int) bool { return g.blocks[i].first > index })-1, 0)
 }
 
-// place is an item's upper left corner.
+// place returns an item's upper left corner.
 func (g geometry) place(index int) (x, y float64) {
 	if len(g.blocks) == 0 {
 		return 0, 0
@@ -112,7 +112,7 @@ func (g geometry) place(index int) (x, y float64) {
 	return x, b.body + float64(within/g.columns)*g.pitch()
 }
 
-// span is the first and the last item that show between two heights; -1, -1 if none does.
+// span returns the first and the last item between two heights; -1, -1: none.
 func (g geometry) span(from, to float64) (first, last int) {
 	first, last = -1, -1
 	start := sort.Search(len(g.blocks), func(i int) bool { return g.blockEnd(i) > from })
@@ -135,7 +135,7 @@ func (g geometry) blockEnd(i int) float64 {
 	return g.blocks[i].body + float64(g.rows(g.blocks[i]))*g.pitch()
 }
 
-// at is the item under a point, -1 if there is none.
+// at returns the item at a point; -1: none.
 func (g geometry) at(x, y float64) int {
 	i := sort.Search(len(g.blocks), func(i int) bool { return g.blockEnd(i) > y })
 	if i == len(g.blocks) {
@@ -158,7 +158,7 @@ func (g geometry) at(x, y float64) int {
 	return b.first + within
 }
 
-// move is the item so many rows further down (up, when negative) in the same column, or the nearest there is.
+// move returns the item so many rows below (negative: above) in the same column, or the nearest one.
 func (g geometry) move(index, rows int) int {
 	for ; rows > 0; rows-- {
 		index = g.below(index)
@@ -201,7 +201,7 @@ func (g geometry) above(index int) int {
 	return before.first + min(lastRow+within, before.count-1)
 }
 
-// touched are the stretches of items that a rectangle between two points touches, from the first to the last.
+// touched returns the ranges of items that a rectangle touches, from first to last.
 func (g geometry) touched(x0, y0, x1, y1 float64) iter.Seq2[int, int] {
 	x0, x1 = min(x0, x1), max(x0, x1)
 	y0, y1 = min(y0, y1), max(y0, y1)
@@ -214,7 +214,7 @@ func (g geometry) touched(x0, y0, x1, y1 float64) iter.Seq2[int, int] {
 			if rows.first > rows.last {
 				continue
 			}
-			if left.first == 0 && left.last == g.columns-1 { // whole rows are one stretch
+			if left.first == 0 && left.last == g.columns-1 { // whole rows are one range
 				last := min((rows.last+1)*g.columns, b.count) - 1
 				if !yield(b.first+rows.first*g.columns, b.first+last) {
 					return
@@ -231,14 +231,14 @@ func (g geometry) touched(x0, y0, x1, y1 float64) iter.Seq2[int, int] {
 	}
 }
 
-// stretch is from first to last; first > last is none.
+// stretch is a range from first to last; first > last: empty.
 type stretch struct{ first, last int }
 
-// hits are the cells of a row of them that lie, with more than their edge, between two places on it.
+// hits returns the cells of a row that lie between two positions, with more than their edge.
 func hits(from, to, origin, cell, gap float64, count int) stretch {
 	pitch := cell + gap
 	first := int(math.Floor((from - origin) / pitch))
-	if from >= origin+float64(first)*pitch+cell { // in the gap behind it
+	if from >= origin+float64(first)*pitch+cell { // in the gap after it
 		first++
 	}
 	last := int(math.Ceil((to-origin)/pitch)) - 1

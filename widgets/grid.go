@@ -11,40 +11,41 @@ import (
 
 const gridGap = float64(darkroom.Space4)
 
-// Grid shows very many items in cells of one size, of which only the visible ones exist. Cells are reused: bind must set
-// everything that a cell shows, and cancel what was still being loaded for the item it showed before.
+// Grid shows very many items in cells of one size, of which only the visible ones exist. Cells are reused: bind must
+// set everything that a cell shows, and cancel what is still being loaded for the previous item.
 //
-// A click selects; with Ctrl/⌘ it adds or takes away, with Shift it selects a range. Dragging draws a rubber band that selects
-// what it touches, with Ctrl/⌘ or Shift on top of what was selected; Escape takes it back. Arrows, Home, End and Page keys move,
-// Ctrl/⌘+Up and Down go from section to section, Space toggles, Enter opens, Ctrl/⌘+A selects all. The selection is by id: it
-// stays with the items when others come and go. Large selections are cheap while ids lie close together, as those of a
-// database do.
+// A click selects, with Ctrl/⌘ it adds or removes, with Shift it selects a range. Dragging draws a rubber band that
+// selects what it touches, with Ctrl/⌘ or Shift in addition to the selection; Escape cancels it. Arrows, Home, End and
+// Page keys move the cursor, Ctrl/⌘+Up and Down move between sections, Space toggles, Enter opens, Ctrl/⌘+A selects
+// all. The selection is by id: it stays with the items when others come and go. Large selections are cheap if ids are
+// close together, as those of a database are.
 //
 // The heading of the visible section stays at the upper edge, and the scroll bar shows it while it is dragged.
 //
-// A cell that has SetSelected(bool), SetCurrent(bool) or SetHovered(bool) is told after every bind and when that changes. It
-// should not take pointer events; parts of it, such as buttons, may. See also HoverParts.
+// If a cell has SetSelected(bool), SetCurrent(bool) or SetHovered(bool), they are called after every bind and after
+// every change. A cell should not take pointer events, but parts of it, such as buttons, may. See also HoverParts.
 type Grid struct {
 	flow
-	// OnSelected is called when the selection changed.
+	// OnSelected is called after the selection changed.
 	OnSelected func()
-	// OnTyped is called with what was typed so far when letters are typed, and with "" when it ends: a second after the last
-	// letter, with Escape, or with a key that moves.
+	// OnTyped is called with the text typed so far, and with "" when typing ends: a second after the last letter, with
+	// Escape, or with a key that moves the cursor.
 	OnTyped func(typed string)
-	// OnRune is asked first about every character that is neither a letter nor a space; true: used.
+	// OnRune is called first for every character that is neither a letter nor a space; true: used.
 	OnRune func(r rune) bool
-	// OnSection is called when a section's heading is clicked, with the first and last index of its items. Without it headings
-	// are only to be read.
+	// OnSection is called for a click on a section's heading, with the first and last index of its items; nil: headings
+	// don't react.
 	OnSection func(first, last int)
-	// Now is the clock for what is typed and for scrolling under a rubber band; nil is time.Now.
+	// Now is the clock for typing and for scrolling under a rubber band; nil: time.Now.
 	Now func() time.Time
 
 	typed   typedText
 	band    band
-	pressed int // the block whose heading the button went down on, -1 if none
+	pressed int // block whose heading was pressed; -1: none
 }
 
-// NewGrid returns a grid. create makes a cell, quickly and without loading anything; bind makes it show the item at index.
+// NewGrid returns a grid. create makes a cell, quickly and without loading anything. bind makes it show the item at
+// index.
 func NewGrid(source ItemSource, create func() fyne.CanvasObject, bind func(cell fyne.CanvasObject, index int)) *Grid {
 	g := &Grid{pressed: -1}
 	g.view.rules = cellRules{cell: fyne.NewSize(160, 160), gap: gridGap, pad: gridGap, header: 40}
@@ -73,7 +74,8 @@ func NewGrid(source ItemSource, create func() fyne.CanvasObject, bind func(cell 
 	return g
 }
 
-// SetCellSize is the smallest size of a cell. Cells are widened to fill the row; the aspect stays. What is visible stays.
+// SetCellSize sets the minimum size of a cell. Cells are widened to fill the row and keep their aspect ratio. The
+// visible items stay.
 func (g *Grid) SetCellSize(size fyne.Size) {
 	rules := &g.view.rules
 	if size == rules.cell && rules.columns == 0 || size.Width < 1 || size.Height < 1 {
@@ -83,24 +85,24 @@ func (g *Grid) SetCellSize(size fyne.Size) {
 	g.keepPlace()
 }
 
-// CellSize is the size that cells have now, in device-independent pixels.
+// CellSize returns the present size of cells, in device-independent pixels.
 func (g *Grid) CellSize() fyne.Size {
 	return fyne.NewSize(float32(g.view.geo.cellW), float32(g.view.geo.cellH))
 }
 
-// Columns is the number of cells in a row now.
+// Columns returns the present number of cells in a row.
 func (g *Grid) Columns() int { return g.view.geo.columns }
 
-// Selection lists the selected ids in the source's order. Ids that are no longer in the source are left out.
+// Selection returns the selected ids in the source's order, without ids that are no longer in the source.
 func (g *Grid) Selection() []int64 { return g.selection.list() }
 
-// SelectionLen is the number of selected items.
+// SelectionLen returns the number of selected items.
 func (g *Grid) SelectionLen() int { return g.selection.ids.len() }
 
-// Selected says whether an item is selected.
+// Selected reports whether an item is selected.
 func (g *Grid) Selected(id int64) bool { return g.selection.ids.has(id) }
 
-// Select selects these items and no others.
+// Select selects exactly these items.
 func (g *Grid) Select(ids ...int64) {
 	if len(ids) > 0 {
 		g.selection.pivot = ids[0]
@@ -108,7 +110,7 @@ func (g *Grid) Select(ids ...int64) {
 	g.selection.only(ids...)
 }
 
-// SelectRange selects the items from first to last; with Ctrl/⌘ or Shift held they are added to what is selected.
+// SelectRange selects the items from first to last; while Ctrl/⌘ or Shift is held, in addition to the selection.
 func (g *Grid) SelectRange(first, last int) {
 	first, last = max(first, 0), min(last, g.view.source.Len()-1)
 	if first > last {
@@ -121,27 +123,26 @@ func (g *Grid) SelectRange(first, last int) {
 // SelectAll selects every item of the source.
 func (g *Grid) SelectAll() { g.selection.all() }
 
-// Cell is the cell that shows an item, if it is visible.
+// Cell returns the cell that shows an item, if it is visible.
 func (g *Grid) Cell(id int64) (fyne.CanvasObject, bool) {
 	s, ok := g.cells.of(id)
 	return s.cell, ok
 }
 
-// SetSource shows other items: from the top, with nothing selected and no place.
+// SetSource shows other items from the top, without a selection.
 func (g *Grid) SetSource(source ItemSource) {
 	g.band.end()
 	g.flow.SetSource(source)
 }
 
-// ItemsChanged is told when the source has other items than before, or others in other places. What was visible stays where
-// it was; visible cells are bound again. Selected items that are gone are no longer selected. A rubber band stays on the
-// pictures that it was drawn over.
+// ItemsChanged says that the source has other items, or in other places. Visible items keep their positions and their
+// cells are bound again. Missing items are no longer selected. A rubber band stays on its pictures.
 func (g *Grid) ItemsChanged() {
 	g.band.prune()
 	g.flow.ItemsChanged()
 }
 
-// MouseDown selects, and may be the beginning of a band.
+// MouseDown selects, and may start a rubber band.
 func (g *Grid) MouseDown(event *desktop.MouseEvent) {
 	g.band.end()
 	g.typed.end()
@@ -181,14 +182,15 @@ func (g *Grid) Dragged(event *fyne.DragEvent) {
 // DragEnd is Fyne's.
 func (g *Grid) DragEnd() { g.band.end() }
 
-// FocusLost is Fyne's. Nobody may hear of the button's release any more: a band ends.
+// FocusLost is Fyne's. The release of the button may not be reported any more, so a rubber band
+// ends.
 func (g *Grid) FocusLost() {
 	g.typed.end()
 	g.band.end()
 	g.flow.FocusLost()
 }
 
-// TypedRune is Fyne's. Letters are gathered for OnTyped; what is no letter is offered to OnRune first.
+// TypedRune is Fyne's. Letters are collected for OnTyped; other characters go to OnRune first.
 func (g *Grid) TypedRune(r rune) {
 	g.typed.expire()
 	if !isLetter(r) && g.OnRune != nil && g.OnRune(r) || g.OnTyped == nil {
@@ -197,7 +199,7 @@ func (g *Grid) TypedRune(r rune) {
 	g.typed.add(r)
 }
 
-// TypedKey is Fyne's. While something is being typed, Space and Backspace belong to it, and Escape ends it.
+// TypedKey is Fyne's. While text is being typed, Space and Backspace belong to it, and Escape ends it.
 func (g *Grid) TypedKey(key *fyne.KeyEvent) {
 	if key.Name == fyne.KeyEscape && g.band.cancel() {
 		return
@@ -207,7 +209,7 @@ func (g *Grid) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// TypedShortcut is Fyne's. Ctrl/⌘+Up and Down go from section to section, with Shift they select on the way.
+// TypedShortcut is Fyne's. Ctrl/⌘+Up and Down move between sections; with Shift they select.
 func (g *Grid) TypedShortcut(shortcut fyne.Shortcut) {
 	const section = fyne.KeyModifierShortcutDefault
 	if s, ok := shortcut.(*desktop.CustomShortcut); ok && s.Modifier&^fyne.KeyModifierShift == section {

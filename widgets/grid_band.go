@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	bandStart  = 4.0  // device-independent pixels that a click may tremble
-	bandEdge   = 24.0 // from here to the edge it scrolls, and beyond
+	bandStart  = 4.0  // movement, in device-independent pixels, that still counts as a click
+	bandEdge   = 24.0 // distance from the edge at which scrolling starts
 	bandFar    = 240.0
-	bandMoment = 100 * time.Millisecond // longest step of scrolling: after a pause it must not leap
+	bandMoment = 100 * time.Millisecond // longest step of scrolling, so that it doesn't jump after a pause
 )
 
-// band is the rubber band over a grid, from the press of the button on. It selects what it touches, stays on its items when
-// others come and go, and scrolls when the pointer is at an edge or beyond.
+// band is the rubber band of a grid, from the press of the button on. It selects what it touches, stays on its items
+// when others come and go, and scrolls when the pointer is at an edge or beyond.
 type band struct {
 	owner     fyne.Widget
 	view      *viewport
@@ -28,17 +28,17 @@ type band struct {
 	arrange   func() // draws the grid again
 	scrollTo  func(offset float64)
 
-	down  bool // the button is
+	down  bool // the button is down
 	shown bool
 	press fyne.Position // in the widget
-	at    fyne.Position // the pointer, in the widget; may be outside
-	base  *idSet        // what was selected before the press
-	keep  bool          // it stays selected
-	flip  bool          // and what is touched twice isn't
+	at    fyne.Position // of the pointer, in the widget; may be outside
+	base  *idSet        // selection before the press
+	keep  bool          // base stays selected
+	flip  bool          // touched items of base are deselected
 
-	x, y   float64 // where it began, from the top of all items
-	anchor int64   // the item that this goes with, 0 if there is none
-	place  int     // where the anchor was
+	x, y   float64 // start, from the top of all items
+	anchor int64   // item that the start is tied to; 0: none
+	place  int     // index of the anchor
 	dx, dy float64 // from the anchor's corner
 
 	box      *canvas.Rectangle
@@ -46,7 +46,7 @@ type band struct {
 	ticked   time.Time
 }
 
-// begin is the press of the button.
+// begin handles the press of the button.
 func (b *band) begin(at fyne.Position, modifier fyne.KeyModifier) {
 	b.down, b.shown, b.press, b.base = true, false, at, b.selection.ids.clone()
 	b.keep = modifier&(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift) != 0
@@ -54,7 +54,7 @@ func (b *band) begin(at fyne.Position, modifier fyne.KeyModifier) {
 	b.tie(float64(at.X), float64(at.Y)+b.view.offset)
 }
 
-// drag moves the pointer, and reports whether that made a band of what was a click until then.
+// drag moves the pointer, and reports whether the click has become a band.
 func (b *band) drag(to fyne.Position) (began bool) {
 	if !b.down {
 		return false
@@ -72,8 +72,7 @@ func (b *band) drag(to fyne.Position) (began bool) {
 	return began
 }
 
-// tie sets where the band begins, from the top of all items, and ties that to an item, so that it stays on its pictures when
-// others come in.
+// tie sets the start of the band and ties it to an item, so that it stays on its pictures when others come in.
 func (b *band) tie(x, y float64) {
 	v := b.view
 	b.x, b.y, b.anchor = x, y, 0
@@ -87,7 +86,7 @@ func (b *band) tie(x, y float64) {
 	}
 }
 
-// follow goes with the items: the geometry or the offset changed.
+// follow adapts to a new geometry or offset.
 func (b *band) follow() {
 	v := b.view
 	if !b.down || b.anchor == 0 {
@@ -95,7 +94,7 @@ func (b *band) follow() {
 	}
 	if b.place >= v.source.Len() || v.source.ID(b.place) != b.anchor {
 		index := v.find(b.anchor, b.place)
-		if index < 0 { // gone: it stays where it is
+		if index < 0 { // the item is gone, so the start stays
 			b.tie(b.x, b.y)
 			return
 		}
@@ -108,10 +107,10 @@ func (b *band) follow() {
 	}
 }
 
-// stretch selects what the band touches now.
+// stretch selects what the band touches.
 func (b *band) stretch() {
 	v, touched := b.view, newIDSet()
-	source := v.source // in the loop it would be read again for each of 160,000
+	source := v.source // outside the loop, which runs for up to 160,000 items
 	for from, to := range v.geo.touched(b.x, b.y, float64(b.at.X), float64(b.at.Y)+v.offset) {
 		for i := from; i <= to; i++ {
 			touched.add(source.ID(i))
@@ -125,14 +124,14 @@ func (b *band) stretch() {
 	b.selection.set(touched)
 }
 
-// prune forgets what the source no longer has.
+// prune forgets items that the source no longer has.
 func (b *band) prune() {
 	if b.down {
 		b.base = b.selection.pruned(b.base)
 	}
 }
 
-// end leaves what is selected as it is.
+// end ends the band and keeps the selection.
 func (b *band) end() {
 	shown := b.shown
 	b.down, b.shown, b.base = false, false, nil
@@ -142,7 +141,7 @@ func (b *band) end() {
 	}
 }
 
-// cancel selects again what was selected before. It reports false if there is no band.
+// cancel restores the selection before the band. It returns false if there is no band.
 func (b *band) cancel() bool {
 	if !b.shown {
 		return false
@@ -168,7 +167,7 @@ func (b *band) scroll() {
 	b.scroller.Start()
 }
 
-// scrollOn is a moment of scrolling.
+// scrollOn scrolls by one step.
 func (b *band) scrollOn() {
 	if !b.shown {
 		b.stopScrolling()
@@ -187,7 +186,7 @@ func (b *band) stopScrolling() {
 	}
 }
 
-// speed is how fast to scroll, in device-independent pixels a second: the faster the further beyond the edge.
+// speed is the speed of scrolling, in device-independent pixels per second: faster further beyond the edge.
 func (b *band) speed() float64 {
 	y, height := float64(b.at.Y), b.view.page()
 	deep, sign := bandEdge-y, -1.0
@@ -201,7 +200,7 @@ func (b *band) speed() float64 {
 	return sign * (10*deep + 0.2*deep*deep)
 }
 
-// draw adds the band to what is drawn, cut to what is visible.
+// draw adds the visible part of the band to the drawn objects.
 func (b *band) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	if !b.shown {
 		return objects

@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// SetColumns makes the rows exactly so many cells long, of this size or, where there is no room for it, of as much as there
-// is in the same shape. It reports false, and changes nothing, if they would be narrower than least. The next SetCellSize
-// ends it.
+// SetColumns makes rows of exactly this many cells, of this size or, if there is not enough room, smaller with the same
+// aspect ratio. It returns false and changes nothing if they would be narrower than least. The next SetCellSize ends
+// it.
 func (g *Grid) SetColumns(columns int, size fyne.Size, least float32) bool {
 	if columns < 1 || size.Width < 1 || size.Height < 1 {
 		return false
@@ -28,18 +28,18 @@ func (g *Grid) SetColumns(columns int, size fyne.Size, least float32) bool {
 	return true
 }
 
-// Column is where the cells of a column begin, and how wide they are.
+// Column returns where the cells of a column start, and their width.
 func (g *Grid) Column(column int) (x, width float32) {
 	return float32(g.view.rules.pad + float64(column)*(g.view.geo.cellW+g.view.rules.gap)), float32(g.view.geo.cellW)
 }
 
-// Place is where a Grid is scrolled to, told by an item so that it means the same when other items have come before it.
+// Place is a scroll position relative to an item, so that it stays valid when other items come in before it.
 type Place struct {
-	ID    int64   // of the first visible item; 0: the top
+	ID    int64   // of the first visible item; 0: top
 	Above float64 // how far its upper edge is above the grid's, in device-independent pixels
 }
 
-// Place is where the grid is scrolled to now.
+// Place returns the present scroll position.
 func (g *Grid) Place() Place {
 	if g.view.offset <= 0 {
 		return Place{}
@@ -52,7 +52,7 @@ func (g *Grid) Place() Place {
 	return Place{}
 }
 
-// ScrollToPlace scrolls the item at index to where the place says; an index of -1 goes to the top.
+// ScrollToPlace scrolls the item at index to the place; index -1: to the top.
 func (g *Grid) ScrollToPlace(place Place, index int) {
 	if index < 0 || index >= g.view.source.Len() {
 		g.scrollTo(0)

@@ -11,9 +11,9 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-const typedPause = time.Second // between two letters of one word
+const typedPause = time.Second // between two letters of a word
 
-// typedText gathers what is typed on a grid, until nothing was typed for a second, and shows it over the lower edge.
+// typedText collects what is typed on a grid, until nothing was typed for a second, and shows it over the lower edge.
 type typedText struct {
 	owner   fyne.Widget
 	now     func() time.Time
@@ -28,7 +28,7 @@ type typedText struct {
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsSpace(r) }
 
-// add is a character that was typed. A word doesn't begin with a space.
+// add adds a typed character. A word doesn't start with a space.
 func (t *typedText) add(r rune) {
 	if unicode.IsPrint(r) && (len(t.text) > 0 || !unicode.IsSpace(r)) {
 		t.text = append(t.text, r)
@@ -36,7 +36,7 @@ func (t *typedText) add(r rune) {
 	}
 }
 
-// key is a key that was pressed; it reports whether it belongs to what is being typed.
+// key handles a pressed key; used: it belongs to the typed text.
 func (t *typedText) key(key fyne.KeyName) (used bool) {
 	t.expire()
 	if len(t.text) == 0 {
@@ -44,7 +44,7 @@ func (t *typedText) key(key fyne.KeyName) (used bool) {
 	}
 	switch key {
 	case fyne.KeySpace:
-		return true // comes as a character too
+		return true // it arrives as a character too
 	case fyne.KeyBackspace:
 		t.text = t.text[:len(t.text)-1]
 		t.show()
@@ -55,12 +55,12 @@ func (t *typedText) key(key fyne.KeyName) (used bool) {
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd,
 		fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDelete:
 		t.end()
-	default: // Shift, or the key of a letter: on the way to a character
+	default: // Shift, or the key of a character that follows
 	}
 	return false
 }
 
-// expire ends what was typed too long ago.
+// expire ends text that was typed too long ago.
 func (t *typedText) expire() {
 	if len(t.text) > 0 && t.now().Sub(t.last) >= typedPause {
 		t.end()
@@ -74,7 +74,7 @@ func (t *typedText) end() {
 	}
 }
 
-// show shows and tells what is typed now, and waits for more.
+// show shows and reports the typed text, and waits for more.
 func (t *typedText) show() {
 	t.last = t.now()
 	if t.plate == nil {
@@ -97,7 +97,8 @@ func (t *typedText) show() {
 	t.changed(string(t.text))
 }
 
-// draw adds the plate with the words to what is drawn, at the left: a toast would be in the middle.
+// draw adds the plate with the words to the drawn objects, at the left, because toasts are in the
+// middle.
 func (t *typedText) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	if len(t.text) == 0 || t.plate == nil {
 		return objects
@@ -109,7 +110,7 @@ func (t *typedText) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	return append(objects, t.plate)
 }
 
-// typedPlate shows what is typed.
+// typedPlate shows the typed text.
 type typedPlate struct {
 	widget.BaseWidget
 	words *textBlock

@@ -11,16 +11,16 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// headings are the titles of the visible sections. That of the topmost section stays at the upper edge until the next one
-// pushes it out.
+// headings are the titles of the visible sections. The topmost one stays at the upper edge until the next one pushes it
+// out.
 type headings struct {
 	owner fyne.Widget
 	view  *viewport
-	acts  func() bool // whether a click on a heading does something; nil: no
+	acts  func() bool // reports whether headings react to clicks; nil: they don't
 
-	strips  []*heading // as many as there were ever visible
+	strips  []*heading // as many as were ever visible
 	shown   []shownHeading
-	hovered int // the block whose heading the pointer is on, -1 if none
+	hovered int // block whose heading is under the pointer; -1: none
 	bubble  *tipBubble
 }
 
@@ -30,7 +30,7 @@ type shownHeading struct {
 	y     float32
 }
 
-// height is the height of the strip that a heading's words are in.
+// height is the height of the strip with a heading's words.
 func (h *headings) height() float32 {
 	return fyne.MeasureText("Ág", sizeOf(h.owner, theme.SizeNameText), fyne.TextStyle{Bold: true}).Height + 2*darkroom.Space8
 }
@@ -53,7 +53,7 @@ func (h *headings) find() {
 	}
 }
 
-// draw adds the visible headings to what is drawn.
+// draw adds the visible headings to the drawn objects.
 func (h *headings) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	h.find()
 	for len(h.strips) < len(h.shown) {
@@ -71,7 +71,7 @@ func (h *headings) draw(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	return objects
 }
 
-// at is the block whose heading is at a position, -1 if there is none.
+// at returns the block whose heading is at a position; -1: none.
 func (h *headings) at(position fyne.Position) int {
 	height := h.height()
 	for _, shown := range h.shown {
@@ -82,7 +82,8 @@ func (h *headings) at(position fyne.Position) int {
 	return -1
 }
 
-// hover says where the pointer is. A heading that can be clicked shows it.
+// hover records the pointer's position. A heading that reacts to clicks shows
+// it.
 func (h *headings) hover(position fyne.Position) {
 	block := -1
 	if h.acts != nil && h.acts() {
@@ -97,8 +98,8 @@ func (h *headings) hover(position fyne.Position) {
 	}
 }
 
-// next is the first item of the section after that of an item, or of the one before (-1). Within a section, before is its own
-// beginning; after the last one comes its end. Without sections there is none.
+// next returns the first item of the next section, or of the previous one (-1). From within a section, the previous
+// start is its own; after the last section comes the end. ok is false without sections.
 func (h *headings) next(from, by int) (index int, ok bool) {
 	geo := h.view.geo
 	if len(geo.blocks) == 0 || geo.blocks[0].title == "" {
@@ -114,7 +115,8 @@ func (h *headings) next(from, by int) (index int, ok bool) {
 	return geo.blocks[max(at+by, 0)].first, true
 }
 
-// drawBubble shows the topmost section's title beside the knob of the scroll bar while that is dragged.
+// drawBubble shows the topmost section's title beside the knob of the scroll bar while it is
+// dragged.
 func (h *headings) drawBubble(objects []fyne.CanvasObject, bar *scrollBar) []fyne.CanvasObject {
 	if !bar.dragging || len(h.shown) == 0 {
 		return objects
@@ -135,8 +137,8 @@ func (h *headings) drawBubble(objects []fyne.CanvasObject, bar *scrollBar) []fyn
 type heading struct {
 	widget.BaseWidget
 	title, note *textBlock
-	stuck       bool // over the cells, at the upper edge
-	hovered     bool // and a click on it does something
+	stuck       bool // above the cells, at the upper edge
+	hovered     bool // under the pointer, and reacts to clicks
 	pad         float32
 }
 

@@ -6,19 +6,19 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// HoverParts is for cells with parts that want to be hovered themselves: buttons, labels with tips. In Fyne one object at a
-// time is hovered, so a row would go dark while the pointer is on its own button; lists here notice the pointer for all
-// their cells and pass it on to these parts.
+// HoverParts is for cells with parts that react to the pointer: buttons, labels with tips. Fyne hovers one object at a
+// time, so a row would lose its highlight while the pointer is on its own button. The lists here handle the pointer for
+// all cells and pass it on to these parts.
 type HoverParts interface {
-	HoverParts() []fyne.CanvasObject // those that are desktop.Hoverable, from back to front
+	HoverParts() []fyne.CanvasObject // parts that are desktop.Hoverable, back to front
 }
 
-// hoverSensor lies over a list and is nothing but Hoverable: clicks and the wheel go through it.
+// hoverSensor covers a list and is only Hoverable: clicks and the wheel pass through it.
 type hoverSensor struct {
 	widget.BaseWidget
 	f    *flow
 	part desktop.Hoverable
-	last *desktop.MouseEvent // where the pointer is, nil when it is elsewhere
+	last *desktop.MouseEvent // last position of the pointer; nil: outside
 }
 
 func newHoverSensor(f *flow) *hoverSensor {
@@ -60,7 +60,7 @@ func (s *hoverSensor) MouseOut() {
 	s.f.headings.hover(fyne.NewPos(-1, -1))
 }
 
-// again notices that something else has come under the resting pointer.
+// again handles that another object came under the resting pointer.
 func (s *hoverSensor) again() {
 	if s.last != nil {
 		s.MouseMoved(s.last)
@@ -85,7 +85,7 @@ func (s *hoverSensor) partAt(index int, at fyne.Position) desktop.Hoverable {
 	return found
 }
 
-// within is the event as the part sees it.
+// within returns the event in the part's coordinates.
 func (s *hoverSensor) within(part desktop.Hoverable, event *desktop.MouseEvent) *desktop.MouseEvent {
 	inner := *event
 	if o, ok := part.(fyne.CanvasObject); ok {

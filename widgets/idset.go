@@ -5,17 +5,17 @@ import (
 	"math/bits"
 )
 
-// idSet is a set of ids as bits, 64 neighbouring ids to a page. Ids that come from a database lie close together, so that
-// 160,000 of them are 2,500 pages: small enough to copy, to count and to combine within a frame. Ids that are far apart cost
-// a page each, no more than a map would.
+// idSet is a set of ids as bits, 64 neighbouring ids to a page. Ids of a database are close together, so that 160,000
+// of them are 2,500 pages: few enough to copy, count and combine within a frame. Ids that are far apart cost a page
+// each, no more than in a map.
 type idSet struct {
 	pages map[int64]uint64
 	count int
 
-	page  int64  // the page that was looked at last: neighbours in a list are neighbours here
+	page  int64  // last page, because neighbours in a list are neighbours here
 	word  uint64 // its bits
 	warm  bool
-	dirty bool // word is not written back yet
+	dirty bool // word was not written back yet
 }
 
 const pageBits = 6
@@ -32,7 +32,7 @@ func newIDSet(ids ...int64) *idSet {
 
 func (s *idSet) len() int { return s.count }
 
-// load makes the page of an id the one that was looked at last.
+// load makes the page of an id the last one.
 func (s *idSet) load(id int64) uint64 {
 	if page := id >> pageBits; !s.warm || page != s.page {
 		s.settle()
@@ -41,7 +41,7 @@ func (s *idSet) load(id int64) uint64 {
 	return s.word
 }
 
-// settle writes back what was changed.
+// settle writes changes back.
 func (s *idSet) settle() {
 	if !s.dirty {
 		return
@@ -55,7 +55,7 @@ func (s *idSet) settle() {
 }
 
 func (s *idSet) has(id int64) bool {
-	if s.warm && id>>pageBits == s.page { // as nearly always, and short enough to be put in place
+	if s.warm && id>>pageBits == s.page { // the usual case, short enough to be inlined
 		return s.word&bitOf(id) != 0
 	}
 	return s.load(id)&bitOf(id) != 0
@@ -75,7 +75,7 @@ func (s *idSet) remove(id int64) {
 	}
 }
 
-// ids lists the set, in no order.
+// ids lists the set in no order.
 func (s *idSet) ids() []int64 {
 	s.settle()
 	list := make([]int64, 0, s.count)
@@ -98,7 +98,7 @@ func (s *idSet) equal(other *idSet) bool {
 	return s.count == other.count && maps.Equal(s.pages, other.pages)
 }
 
-// merge adds the ids of another set. With flip those that are in both are taken away.
+// merge adds the ids of another set. With flip, ids in both sets are removed.
 func (s *idSet) merge(other *idSet, flip bool) {
 	s.settle()
 	other.settle()

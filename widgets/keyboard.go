@@ -2,28 +2,27 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// Keyboard hears keys for the widget that embeds it. It asks its owner first; a key that means nothing to the owner or the
-// widget goes to the window.
+// Keyboard handles keys for the widget that embeds it. It asks its owner first. Unused keys go to the window.
 type Keyboard struct {
-	// OnKey is asked first about every key; true: used.
+	// OnKey is called first for every key; true: used.
 	OnKey func(key *fyne.KeyEvent) bool
-	// OnRune is asked first about every character; true: used.
+	// OnRune is called first for every character; true: used.
 	OnRune func(r rune) bool
-	// OnShortcut is asked about shortcuts; those it doesn't use go to the window.
+	// OnShortcut is called for shortcuts; unused ones go to the window.
 	OnShortcut func(shortcut fyne.Shortcut) bool
-	// OnFocused is called when the widget gets the keyboard.
+	// OnFocused is called when the widget gets the focus.
 	OnFocused func()
 
 	self     fyne.CanvasObject
-	down     fyne.KeyName // the key that is held down
-	typed    bool         // the key that is held down was typed before
-	repeated bool         // the key that was typed last is held down since before
+	down     fyne.KeyName // key that is down
+	typed    bool         // down was already typed
+	repeated bool         // the last typed key was a repetition of a held key
 }
 
-// HearFor says which widget this is a part of.
+// HearFor sets the widget that this belongs to.
 func (k *Keyboard) HearFor(self fyne.CanvasObject) { k.self = self }
 
-// FocusGained is Fyne's. Nothing shows it, not even a ring: a picture has the view to itself.
+// FocusGained is Fyne's. The focus is not shown, because a picture has the view to itself.
 func (k *Keyboard) FocusGained() {
 	if k.OnFocused != nil {
 		k.OnFocused()
@@ -45,8 +44,8 @@ func (k *Keyboard) KeyUp(key *fyne.KeyEvent) {
 	passUp(k.self, key)
 }
 
-// Repeated says, while OnKey or OnRune is asked, whether the key was not pressed but is held down since before: enough to go
-// on to the next picture, not enough to move another one to the trash.
+// Repeated reports, during OnKey or OnRune, whether a held key caused the event: enough to go on to the next picture,
+// but not to move another one to the trash.
 func (k *Keyboard) Repeated() bool { return k.repeated }
 
 // TypedKey is Fyne's.

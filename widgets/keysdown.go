@@ -5,10 +5,10 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Fyne tells the window of keys that go down and come up only while nothing has
-// the keyboard. These widgets tell it too, so that the window knows of a key
-// that is held down wherever the keyboard is. The canvas is asked for by the
-// widget that has the focus: Fyne does not always know that of its parts.
+// Fyne tells the window about pressed and released keys only while nothing has
+// the focus. These widgets tell it too, so that the window always knows of held
+// keys. The focused widget finds the canvas, because Fyne doesn't always know
+// it for a widget's parts.
 
 func passDown(w fyne.CanvasObject, key *fyne.KeyEvent) {
 	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(w).(desktop.Canvas); ok && c.OnKeyDown() != nil {

@@ -8,12 +8,12 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Label shows text. By itself it is as wide as its text; with SetMinWidth or SetLines it takes what room there is, ends in an
-// ellipsis where that is too little, and shows the whole text in a tip.
+// Label shows text. By default it is as wide as its text. With SetMinWidth or SetLines it uses the available room, ends
+// in an ellipsis if that is too little, and shows the whole text in a tip.
 type Label struct {
 	textBlock
 	tip tipTimer
-	say string // a tip instead of the whole text
+	say string // tip instead of the whole text
 }
 
 func newLabel(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) *Label {
@@ -22,32 +22,32 @@ func newLabel(text string, size fyne.ThemeSizeName, color fyne.ThemeColorName) *
 	return l
 }
 
-// NewLabel is body text, 14.
+// NewLabel returns body text, size 14.
 func NewLabel(text string) *Label {
 	return newLabel(text, theme.SizeNameText, darkroom.ColorNameText)
 }
 
-// NewQuietLabel is for what stands beside the matter: 12, quiet.
+// NewQuietLabel returns secondary text, size 12 in the quiet colour.
 func NewQuietLabel(text string) *Label {
 	return newLabel(text, darkroom.SizeNameQuietText, darkroom.ColorNameQuiet)
 }
 
-// NewTitle is a pane's title, 17 bold.
+// NewTitle returns a pane's title, size 17, bold.
 func NewTitle(text string) *Label {
 	l := newLabel(text, darkroom.SizeNameTitleText, darkroom.ColorNameText)
 	l.style.Bold = true
 	return l
 }
 
-// NewFigures is a quiet label for numbers that change. It is never narrower than widest ("100 %", "00:00:00"), so that its
-// neighbours don't jump; the font's figures are all of one width.
+// NewFigures returns a quiet label for changing numbers. It is never narrower than widest ("100 %", "00:00:00"), so
+// that its neighbours don't move; the font's digits have equal widths.
 func NewFigures(text, widest string) *Label {
 	l := NewQuietLabel(text)
 	l.widest = widest
 	return l
 }
 
-// Text is the whole text.
+// Text returns the whole text.
 func (l *Label) Text() string { return l.text }
 
 // SetText changes the text.
@@ -67,8 +67,8 @@ func (l *Label) SetBold(bold bool) {
 	l.Refresh()
 }
 
-// SetLines makes the label exactly n lines high, wrapped at words, whatever its text. 0 makes it as high as its text
-// needs. Either way it no longer asks for the width of its text.
+// SetLines makes the label exactly n lines high, wrapped at words. 0 makes it as high as its text. In both cases its
+// minimum width no longer depends on its text.
 func (l *Label) SetLines(n int) {
 	l.lines = n
 	if l.minimum < 0 {
@@ -83,16 +83,16 @@ func (l *Label) SetAlign(align fyne.TextAlign) {
 	l.Refresh()
 }
 
-// SetMinWidth lets the label be cut down to this width; a negative one lets it be as wide as its text again.
+// SetMinWidth lets the label be cut down to this width; a negative value makes it as wide as its text again.
 func (l *Label) SetMinWidth(width float32) {
 	l.minimum = width
 	l.Refresh()
 }
 
-// SetTip shows these words on hover, whether the text is cut or not; "" goes back to the whole text when it is cut.
+// SetTip shows these words on hover, whether the text is cut or not; "": the whole text if it is cut.
 func (l *Label) SetTip(text string) { l.say = text }
 
-// Cut says whether a part of the text is not shown at the present width.
+// Cut reports whether a part of the text is hidden at the present width.
 func (l *Label) Cut() bool { return l.isCut }
 
 func (l *Label) tipText() string {
@@ -116,7 +116,7 @@ func (l *Label) MouseMoved(event *desktop.MouseEvent) { l.tip.move(event.Absolut
 // MouseOut is Fyne's.
 func (l *Label) MouseOut() { l.tip.end() }
 
-// Hide is Fyne's; a hidden label has no tip.
+// Hide is Fyne's. A hidden label has no tip.
 func (l *Label) Hide() {
 	l.tip.end()
 	l.textBlock.Hide()

@@ -3,13 +3,13 @@ package widgets
 import "fyne.io/fyne/v2"
 
 // NewLine is a layout that puts objects side by side, gap device-independent
-// pixels apart and each of its smallest size, their middles level. A spacer of
-// Fyne's layout package takes the room that is left.
+// pixels apart, with their minimum sizes, vertically centred. A spacer of
+// Fyne's layout package takes the remaining room.
 func NewLine(gap float32) fyne.Layout { return line{gap} }
 
 type line struct{ gap float32 }
 
-// spacer is what Fyne's layout.NewSpacer answers to.
+// spacer is what Fyne's layout.NewSpacer implements.
 type spacer interface{ ExpandHorizontal() bool }
 
 func (l line) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -8,14 +8,15 @@ import (
 
 const ellipsis = "…"
 
-// breaker cuts text into lines of a width, at places where Unicode allows it, never inside a grapheme.
+// breaker breaks text into lines of a width, where Unicode allows it (UAX #14), never inside a
+// grapheme.
 type breaker struct {
 	width   float32
-	max     int // lines; 0 = as many as it takes
+	max     int // number of lines; 0: as many as needed
 	measure func(string) float32
 }
 
-// lines returns the text's lines and whether something was left out; then the last line ends in an ellipsis.
+// lines returns the lines, and whether something was left out; then the last line ends in an ellipsis.
 func (b breaker) lines(text string) (lines []string, cut bool) {
 	text, over := b.budget(text)
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(text)
@@ -27,9 +28,9 @@ func (b breaker) lines(text string) (lines []string, cut bool) {
 	return b.wrap(text, over)
 }
 
-// wrap fills line after line with the pieces between which a line may break.
+// wrap fills line after line with the pieces between possible breaks.
 func (b breaker) wrap(text string, over bool) (lines []string, cut bool) {
-	line, start := "", 0 // the line so far, and where it began
+	line, start := "", 0 // the line so far, and its start
 	full := func() bool { return b.max > 0 && len(lines) == b.max-1 }
 	for rest, state := text, -1; rest != ""; {
 		var piece string
@@ -65,13 +66,14 @@ func (b breaker) wrap(text string, over bool) (lines []string, cut bool) {
 	return append(lines, line), over
 }
 
-// tooWide measures no more of a word than can be in one line: one of 40,000 letters would be measured whole for every line.
+// tooWide measures no more of a word than fits into one line: a word of 40,000 letters would otherwise be measured
+// completely for every line.
 func (b breaker) tooWide(line string) bool {
 	line = trim(line)
 	return len(line) > b.most() && len(cutRunes(line, b.most())) < len(line) || b.measure(line) > b.width
 }
 
-// finish makes the last line out of all that is left.
+// finish makes the last line of the rest.
 func (b breaker) finish(lines []string, rest string, more bool) ([]string, bool) {
 	last, _ := b.fit(strings.ReplaceAll(trim(rest), "\n", " "), more)
 	return append(lines, last), true
@@ -79,11 +81,11 @@ func (b breaker) finish(lines []string, rest string, more bool) ([]string, bool)
 
 func trim(line string) string { return strings.TrimRight(line, " \n") }
 
-// most is how many characters a line can have: no script sets more than one on two pixels for long.
+// most bounds the characters of a line: no script uses less than two pixels per character for long.
 func (b breaker) most() int { return int(max(b.width, 0)/2) + 64 }
 
-// budget bounds the work: a prompt of 20,000 characters in two lines of a list is measured as far as two lines can reach,
-// and a text in as many lines as it takes as far as anyone reads.
+// budget bounds the work: a prompt of 20,000 characters in two lines of a list is measured only as far as two lines
+// reach, and a text with any number of lines only as far as anyone reads.
 func (b breaker) budget(text string) (head string, over bool) {
 	limit := mostShown
 	if b.max > 0 {
@@ -101,8 +103,8 @@ func (b breaker) fit(text string, more bool) (line string, cut bool) {
 	return strings.TrimRight(b.head(text, ellipsis), " ") + ellipsis, true
 }
 
-// head is the longest beginning of whole graphemes that fits together with the tail; at least one grapheme when there is
-// no tail, so that a cut always goes on.
+// head returns the longest start, in whole graphemes, that fits together with the tail. Without a tail it has at least
+// one grapheme, so that breaking makes progress.
 func (b breaker) head(text, tail string) string {
 	ends := graphemeEnds(text)
 	low, high := 0, len(ends)
@@ -123,7 +125,7 @@ func (b breaker) head(text, tail string) string {
 	return text[:ends[low-1]]
 }
 
-// graphemeEnds are the byte offsets behind each grapheme.
+// graphemeEnds returns the byte offset after each grapheme.
 func graphemeEnds(text string) []int {
 	var ends []int
 	end := 0

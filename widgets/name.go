@@ -4,16 +4,16 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// NameEntry is a line of text in a dialog: Enter takes it, Escape does not.
+// NameEntry is a line of text in a dialog: Enter accepts it, Escape doesn't.
 type NameEntry struct {
 	Entry
 	// OnCancelled is called when Escape is typed.
 	OnCancelled func()
-	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
+	// OnPaste returns the part of a pasted text to accept; nil: all of it.
 	OnPaste func(text string) string
 }
 
-// NewNameEntry returns an entry with a text to begin with.
+// NewNameEntry returns an entry with an initial text.
 func NewNameEntry(text string) *NameEntry {
 	e := &NameEntry{}
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)

@@ -9,14 +9,14 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// NumberEntry is a field for one number: label above, unit beside, the range in the placeholder, what is wrong beneath.
-// Up and Down and, while it has the focus, the wheel change it by a step. What is wrong is said when the field is left or
-// Enter is typed, not while somebody is on the way from 1 to 1024; OnChanged tells at once.
+// NumberEntry is a field for one number: label above, unit beside, the range in the placeholder, problems below. Up and
+// Down, and the wheel while it has the focus, change it by a step. Problems are shown when the field loses the focus or
+// at Enter, not on the way from 1 to 1024; OnChanged is called at once.
 type NumberEntry struct {
 	Field
-	// OnChanged is called for every change by the user; ok is false while what stands there can't be used.
+	// OnChanged is called for every change by the user; ok is false while the text is not a valid number.
 	OnChanged func(value Number, ok bool)
-	// OnSubmitted is called when Enter is typed on a number that can be used.
+	// OnSubmitted is called for Enter on a valid number.
 	OnSubmitted func(value Number)
 	// OnLeft is called when the field has lost the focus.
 	OnLeft func()
@@ -24,7 +24,7 @@ type NumberEntry struct {
 	spec  NumberSpec
 	entry *numberText
 	unit  *textBlock
-	told  string // what SetError said about the number that stands there
+	told  string // problem set by SetError
 }
 
 // NewNumberEntry returns an empty field.
@@ -37,19 +37,19 @@ func NewNumberEntry(spec NumberSpec) *NumberEntry {
 	return e
 }
 
-// Value is what stands in the field; ok is false if it can't be used. An empty optional field is Number{} and fine.
+// Value returns the number; ok: it is valid. An empty optional field is Number{} and valid.
 func (e *NumberEntry) Value() (n Number, ok bool) {
 	n, problem := e.spec.parse(e.entry.Text)
 	return n, problem == NumberFine
 }
 
-// SetValue writes a value without calling OnChanged.
+// SetValue sets a value without calling OnChanged.
 func (e *NumberEntry) SetValue(n Number) { e.SetText(e.spec.format(n)) }
 
-// Text is what stands in the field, number or not.
+// Text returns the field's text, whether it is a number or not.
 func (e *NumberEntry) Text() string { return e.entry.Text }
 
-// SetRange changes what is usual.
+// SetRange changes the usual range.
 func (e *NumberEntry) SetRange(least, most, step float64) {
 	if e.spec.Min != least || e.spec.Max != most || e.spec.Step != step {
 		e.spec.Min, e.spec.Max, e.spec.Step = least, most, step
@@ -57,7 +57,7 @@ func (e *NumberEntry) SetRange(least, most, step float64) {
 	}
 }
 
-// SetText writes any text without calling OnChanged, and says what is wrong with it.
+// SetText sets any text without calling OnChanged, and shows what is wrong with it.
 func (e *NumberEntry) SetText(text string) {
 	if text != e.entry.Text {
 		e.told = ""
@@ -77,10 +77,10 @@ func (e *NumberEntry) Disable() { e.entry.Disable() }
 // Disabled is Fyne's.
 func (e *NumberEntry) Disabled() bool { return e.entry.Disabled() }
 
-// FocusTarget is what to give to Canvas.Focus.
+// FocusTarget returns what to pass to Canvas.Focus.
 func (e *NumberEntry) FocusTarget() fyne.Focusable { return e.entry }
 
-// TakeWheel changes the number by a step while the field has the focus; otherwise the wheel belongs to the panel.
+// TakeWheel changes the number by a step while the field has the focus; otherwise the wheel scrolls the panel.
 func (e *NumberEntry) TakeWheel(event *fyne.ScrollEvent) bool {
 	if !e.entry.focused || e.Disabled() || event.Scrolled.DY == 0 {
 		return e.entry.focused
@@ -103,7 +103,7 @@ func (e *NumberEntry) step(up bool) {
 	e.entry.Refresh()
 }
 
-// changed is called for every change of the text by the user.
+// changed handles a change of the text by the user.
 func (e *NumberEntry) changed() {
 	e.told = ""
 	n, problem := e.spec.parse(e.entry.Text)
@@ -115,7 +115,7 @@ func (e *NumberEntry) changed() {
 	}
 }
 
-// judge says what is wrong with what stands there: with the text, else what SetError knows of the number.
+// judge shows what is wrong: with the text, otherwise what SetError said.
 func (e *NumberEntry) judge() {
 	_, problem := e.spec.parse(e.entry.Text)
 	words := e.spec.explain(problem)
@@ -125,7 +125,7 @@ func (e *NumberEntry) judge() {
 	e.Field.SetError(words)
 }
 
-// SetError says what else is wrong with the number that stands there. It stays until the text is changed.
+// SetError shows another problem of the present number. It stays until the text changes.
 func (e *NumberEntry) SetError(words string) {
 	e.told = words
 	e.Field.SetError(words)
@@ -157,13 +157,13 @@ func (l *numberLine) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(d)
 }
 
-const numberRunes = 24 // longer is no number, and no paste may flood the field
+const numberRunes = 24 // longer text is no number, and a paste must not flood the field
 
 // numberText is the entry of a NumberEntry.
 type numberText struct {
 	Entry
 	e       *NumberEntry
-	quiet   bool // set while the program writes
+	quiet   bool // set while the program changes the text
 	focused bool
 }
 
@@ -220,7 +220,7 @@ func (t *numberText) FocusLost() {
 	}
 }
 
-// TypedShortcut cleans what is pasted and hands on what the entry doesn't know.
+// TypedShortcut cleans pasted text and passes on what the entry doesn't know.
 func (t *numberText) TypedShortcut(shortcut fyne.Shortcut) {
 	if paste, ok := shortcut.(*fyne.ShortcutPaste); ok {
 		text := []rune(strings.Join(strings.Fields(paste.Clipboard.Content()), " "))

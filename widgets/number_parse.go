@@ -8,31 +8,30 @@ import (
 	"unicode"
 )
 
-// Number is what stands in a NumberEntry: a value, or nothing. Text is the value as it was written, without blanks and
-// groups: whole numbers beyond 2^53 are exact in it alone.
+// Number is the content of a NumberEntry: a value, or nothing. Text is the value as written, without blanks and
+// separators; only it is exact for whole numbers beyond 2^53.
 type Number struct {
 	Value float64
 	Set   bool
 	Text  string
 }
 
-// NumberSpec describes what a NumberEntry takes.
+// NumberSpec describes the numbers that a NumberEntry accepts.
 type NumberSpec struct {
 	Label    string
 	Unit     string  // beside the field
 	Min, Max float64 // both 0: any number. Whole numbers are exact up to 2^53.
-	Step     float64 // of the arrow keys and the wheel; 0 is 1. Shift makes it ten times as much.
-	Decimals int     // 0: whole numbers
-	// Soft says that the range and the decimals are what is usual: any number can be used. Whole numbers stay whole.
+	Step     float64 // for the arrow keys and the wheel; 0: 1. Shift multiplies it by ten.
+	Decimals int     // number of digits; 0: whole numbers
+	// Soft says that range and decimals are only usual: any number is valid. Whole numbers stay whole.
 	Soft     bool
 	Optional bool   // may stay empty
-	Hint     string // in the placeholder; "" shows the range
+	Hint     string // placeholder; "": the range
 }
 
-// NumberProblem is what can be wrong with what was written.
+// NumberProblem is what is wrong with a text.
 type NumberProblem int
 
-// The problems.
 const (
 	NumberFine     NumberProblem = iota
 	NumberMissing                // empty, and not optional
@@ -55,14 +54,14 @@ var (
 	grouped     = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$`)
 )
 
-// parse reads what a person writes or pastes: blanks around and within are ignored, a comma may stand for the decimal
-// point or between thousands. Exponents, hexadecimal and words are not numbers here.
+// parse parses what a person types or pastes. It ignores blanks; a comma may be the decimal point or separate
+// thousands. Exponents, hexadecimal and words are not numbers here.
 func (s NumberSpec) parse(text string) (Number, NumberProblem) {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '\u2009' || r == '\u202F' || r == '_' || r == '\'' {
 			return -1
 		}
-		if r == '−' { // the typographic minus
+		if r == '−' { // the typographic minus sign
 			return '-'
 		}
 		return r
@@ -95,14 +94,14 @@ func (s NumberSpec) parse(text string) (Number, NumberProblem) {
 	return n, NumberFine
 }
 
-// format writes a value the way it is typed: no grouping, no zeros at the end.
+// format formats a value as it is typed: no grouping, no trailing zeros.
 func (s NumberSpec) format(n Number) string {
 	if !n.Set {
 		return ""
 	}
 	decimals := s.Decimals
 	if s.Soft && decimals > 0 {
-		decimals = -1 // all that there are
+		decimals = -1 // as many digits as needed
 	}
 	text := strconv.FormatFloat(n.Value, 'f', decimals, 64)
 	if decimals > 0 {
@@ -114,8 +113,8 @@ func (s NumberSpec) format(n Number) string {
 	return text
 }
 
-// stepped is the next multiple of by steps, counted from the smallest value. From nothing it is the smallest or, where
-// there is no range, 0.
+// stepped returns the next multiple of by, counted from the smallest value. For an empty field it returns the smallest
+// value or, without a range, 0.
 func (s NumberSpec) stepped(n Number, by float64) Number {
 	step, base := s.step()*math.Abs(by), 0.0
 	if s.bounded() {
@@ -125,7 +124,7 @@ func (s NumberSpec) stepped(n Number, by float64) Number {
 		return Number{Value: base, Set: true}
 	}
 	at := (n.Value - base) / step
-	const slack = 1e-9 // 0.3/0.1 is not quite 3
+	const slack = 1e-9 // 0.3/0.1 is not exactly 3
 	if by > 0 {
 		at = math.Floor(at+slack) + 1
 	} else {

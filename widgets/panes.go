@@ -11,21 +11,21 @@ import (
 
 const (
 	dividerWidth float32 = 1
-	dividerGrab  float32 = 9 // a hairline can be looked at, not aimed at
+	dividerGrab  float32 = 9 // a thin line can be seen but hardly hit
 )
 
-// Panes are three children side by side with two dividers to drag. The left and the middle one keep their widths when the
-// window changes; the right one gets the room. Where there is too little of it, the middle and then the left give way, and
-// get their widths back later. A hidden child takes no room, nor does its divider.
+// Panes are three children side by side with two draggable dividers. The left and the middle one keep their widths when
+// the window changes; the right one gets the rest. If there is too little room, the middle and then the left shrink,
+// and recover later. A hidden child and its divider take no room.
 type Panes struct {
 	widget.BaseWidget
-	// OnChanged is called when a divider was let go, with the widths to remember, in device-independent pixels.
+	// OnChanged is called when a divider was released, with the widths to remember, in device-independent pixels.
 	OnChanged func(left, middle float32)
 
 	children [3]fyne.CanvasObject
 	wanted   [2]float32 // as chosen
 	least    [3]float32
-	shown    [2]float32 // as there is room
+	shown    [2]float32 // as possible now
 	dividers [2]*divider
 }
 
@@ -39,16 +39,16 @@ func NewPanes(left, middle, right fyne.CanvasObject) *Panes {
 	return p
 }
 
-// Widths are the chosen widths of the left and the middle pane.
+// Widths returns the chosen widths of the left and the middle pane.
 func (p *Panes) Widths() (left, middle float32) { return p.wanted[0], p.wanted[1] }
 
-// SetWidths chooses the widths of the left and the middle pane; too small ones are brought up to the smallest.
+// SetWidths chooses the widths of the left and the middle pane; too small ones are raised to the minimum.
 func (p *Panes) SetWidths(left, middle float32) {
 	p.wanted = [2]float32{max(left, p.min(0)), max(middle, p.min(1))}
 	p.Refresh()
 }
 
-// SetMinWidths sets how narrow each pane can get. No pane gets narrower than its content allows.
+// SetMinWidths sets the minimum width of each pane. No pane is narrower than its content's minimum.
 func (p *Panes) SetMinWidths(left, middle, right float32) {
 	p.least = [3]float32{left, middle, right}
 	p.Refresh()
@@ -56,7 +56,7 @@ func (p *Panes) SetMinWidths(left, middle, right float32) {
 
 func (p *Panes) min(i int) float32 { return max(p.least[i], p.children[i].MinSize().Width) }
 
-// fit works out the widths in the room that there is.
+// fit computes the widths for the available room.
 func (p *Panes) fit(width float32) {
 	room := width
 	if p.children[2].Visible() {
@@ -78,8 +78,8 @@ func (p *Panes) fit(width float32) {
 	}
 }
 
-// drag moves a divider to where the pointer is. The neighbour to the right gives or gets the room: the middle pane at the
-// first divider keeps its width and moves along, as in a window with one divider.
+// drag moves a divider to the pointer. The neighbour at the right gives or gets the room: at the first divider the
+// middle pane keeps its width and moves along.
 func (p *Panes) drag(i int, x float32) {
 	room := p.Size().Width - p.min(2) - 2*dividerWidth
 	if i == 0 {
@@ -132,13 +132,13 @@ func (p *Panes) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(d)
 }
 
-// divider is the line between two panes, and room around it to take hold of.
+// divider is the line between two panes, with room around it for the pointer.
 type divider struct {
 	widget.BaseWidget
 	panes         *Panes
 	number        int
 	hovered, held bool
-	grip          float32 // how far beside the line it was taken
+	grip          float32 // distance from the line at which it was taken
 }
 
 func newDivider(p *Panes, number int) *divider {

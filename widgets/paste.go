@@ -2,8 +2,8 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// pasting is the shortcut of a paste with what clean makes of its text, nil where nothing is left to paste; any other
-// shortcut as it is.
+// pasting returns a paste shortcut with its text cleaned, nil when nothing remains to paste; any other shortcut is
+// unchanged.
 func pasting(shortcut fyne.Shortcut, clean func(text string) string) fyne.Shortcut {
 	paste, ok := shortcut.(*fyne.ShortcutPaste)
 	if !ok || clean == nil {

@@ -12,40 +12,40 @@ import (
 )
 
 const (
-	popoverGap    = darkroom.Space4  // between the panel and what it belongs to
-	popoverMargin = darkroom.Space8  // to the window's edges
-	popoverPad    = darkroom.Space12 // around the content
+	popoverGap    = darkroom.Space4  // distance from the object it belongs to
+	popoverMargin = darkroom.Space8  // distance from the window's edges
+	popoverPad    = darkroom.Space12 // padding of the content
 	nextFrame     = time.Millisecond
 )
 
-// Popover is a raised panel under a widget, or above it where there is more room. While it is open the keyboard stays inside:
-// Tab goes round its widgets. Escape and a click outside close it, and the focus returns to where it was.
+// Popover is a raised panel below a widget, or above it if there is more room. While it is open the focus stays inside:
+// Tab cycles through its widgets. Escape and a click outside close it, and the focus returns.
 //
-// Escape reaches it from the widgets of this package; Fyne's own (Check, Slider, …) keep the keys that they don't use to
-// themselves. Fyne's PopUp knows neither Escape nor a border, and stays where it is when the window's size changes.
+// Escape reaches it from the widgets of this package; Fyne's own (Check, Slider, …) don't pass on unused keys. Fyne's
+// PopUp knows neither Escape nor a border, and doesn't follow changes of the window's size.
 type Popover struct {
-	// OnClosed is called when the popover has closed, however it came about.
+	// OnClosed is called after the popover closed for any reason.
 	OnClosed func()
 
 	content fyne.CanvasObject
 	size    fyne.Size
-	cover   *popoverCover // nil while it is closed
+	cover   *popoverCover // nil: closed
 	canvas  fyne.Canvas
 	before  fyne.Focusable
-	keys    func(*fyne.KeyEvent) // the window's, while the popover has them
+	keys    func(*fyne.KeyEvent) // the window's handler, while the popover replaces it
 }
 
-// NewPopover returns a closed popover around its content.
+// NewPopover returns a closed popover with its content.
 func NewPopover(content fyne.CanvasObject) *Popover { return &Popover{content: content} }
 
-// SetSize is the size that the content is given where there is room; 0 is its smallest. It never gets less than that, but for
-// a window that is too small.
+// SetSize sets the size of the content if there is room; 0: its minimum. It never gets less than that, unless the
+// window is too small.
 func (p *Popover) SetSize(size fyne.Size) {
 	p.size = size
 	p.Refresh()
 }
 
-// Show opens the popover at a widget that is in a window, and gives the focus to the first widget in it.
+// Show opens the popover at a widget in a window, and focuses the first widget in it.
 func (p *Popover) Show(at fyne.CanvasObject) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(at)
 	if p.Shown() || c == nil {
@@ -65,7 +65,7 @@ func (p *Popover) Hide() {
 		return
 	}
 	cover := p.cover
-	for { // one that was opened from this one goes with it
+	for { // a popover opened from this one closes too
 		top, ok := p.canvas.Overlays().Top().(*popoverCover)
 		if !ok || top == cover {
 			break
@@ -85,10 +85,10 @@ func (p *Popover) Hide() {
 	}
 }
 
-// Shown says whether the popover is open.
+// Shown reports whether the popover is open.
 func (p *Popover) Shown() bool { return p.cover != nil }
 
-// Refresh gives the panel the size that its content asks for now.
+// Refresh adapts the panel to the present size of its content.
 func (p *Popover) Refresh() {
 	if p.Shown() {
 		p.cover.stage.Refresh()
@@ -96,7 +96,7 @@ func (p *Popover) Refresh() {
 	}
 }
 
-// typedKey gets the keys that nothing in the popover has a use for. What lies over it, such as a dialog, keeps the window's.
+// typedKey gets the keys that nothing in the popover uses. An overlay above it, such as a dialog, keeps the window's.
 func (p *Popover) typedKey(key *fyne.KeyEvent) {
 	switch {
 	case p.canvas.Overlays().Top() != fyne.CanvasObject(p.cover):
@@ -108,7 +108,7 @@ func (p *Popover) typedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// popoverCover lies over the whole window: a click on it is one outside the panel.
+// popoverCover covers the whole window: a click on it is outside the panel.
 type popoverCover struct {
 	widget.BaseWidget
 	p     *Popover
@@ -117,7 +117,7 @@ type popoverCover struct {
 	stage *popoverStage
 	tips  *TipLayer
 
-	corner  fyne.Position // where the widget that it belongs to was last
+	corner  fyne.Position // last position of the object that it belongs to
 	looking bool
 }
 
@@ -143,9 +143,9 @@ func (c *popoverCover) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
-// find is where the widget that the panel belongs to is. If that is no longer seen, the panel stays where it is.
+// find returns the position of the object that the panel belongs to. If that is no longer visible, the panel stays.
 func (c *popoverCover) find() fyne.Position {
-	if c.looking { // Fyne looks through this very object, and makes what is drawn of it on the way
+	if c.looking { // Fyne searches this object too, and creates its renderer while doing so
 		return c.corner
 	}
 	c.looking = true
@@ -156,7 +156,7 @@ func (c *popoverCover) find() fyne.Position {
 	return c.corner
 }
 
-// room is where the panel goes in a window of a size.
+// room returns position and size of the panel in a window.
 func (c *popoverCover) room(window fyne.Size) (fyne.Position, fyne.Size) {
 	around := fyne.NewSquareSize(2 * popoverPad)
 	size := c.p.content.MinSize().Max(c.p.size).Add(around)
@@ -169,7 +169,7 @@ func (c *popoverCover) room(window fyne.Size) (fyne.Position, fyne.Size) {
 		size.Height = min(size.Height, above)
 		return fyne.NewPos(x, top.Y-popoverGap-size.Height), size
 	}
-	if least := c.p.content.MinSize().Height + 2*popoverPad; below < least { // beside it is better than cut
+	if least := c.p.content.MinSize().Height + 2*popoverPad; below < least { // beside the object is better than cut
 		size.Height = min(least, window.Height-2*popoverMargin)
 		return fyne.NewPos(x, window.Height-popoverMargin-size.Height), size
 	}
@@ -177,7 +177,7 @@ func (c *popoverCover) room(window fyne.Size) (fyne.Position, fyne.Size) {
 	return fyne.NewPos(x, under), size
 }
 
-// popoverStage puts the panel where it belongs in the window.
+// popoverStage places the panel in the window.
 type popoverStage struct {
 	widget.BaseWidget
 	c    *popoverCover
@@ -198,14 +198,14 @@ func (s *popoverStage) CreateRenderer() fyne.WidgetRenderer {
 			put(s.c.panel, at.X, at.Y, room.Width, room.Height)
 			again := !s.size.IsZero() && size != s.size
 			if s.size = size; again {
-				fyne.NewAnimation(nextFrame, func(float32) { s.Refresh() }).Start() // what lies under the popover is placed after it
+				fyne.NewAnimation(nextFrame, func(float32) { s.Refresh() }).Start() // what is under the popover is placed after it
 			}
 		},
 		min: func() fyne.Size { return fyne.NewSize(0, 0) },
 	})
 }
 
-// popoverPanel is what is seen: a raised box with the content. It keeps clicks beside the content's widgets.
+// popoverPanel is the visible part: a raised box with the content. It takes clicks beside the content's widgets.
 type popoverPanel struct {
 	widget.BaseWidget
 	content fyne.CanvasObject

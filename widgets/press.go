@@ -12,11 +12,11 @@ import (
 
 const controlHeight float32 = 28
 
-// press is what all buttons have in common: pointer, keys, focus, disabled, a tip.
+// press is the common part of all buttons: pointer, keys, focus, disabled, tip.
 type press struct {
 	widget.DisableableWidget
-	self fyne.Widget // the button that this is part of
-	// OnTapped is called when the button is clicked, or Space or Enter is typed on it.
+	self fyne.Widget // the button that this belongs to
+	// OnTapped is called for a click, and for Space or Enter.
 	OnTapped func()
 
 	say                    string
@@ -91,14 +91,14 @@ func (p *press) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// Hide is Fyne's; a hidden button has neither tip nor hover.
+// Hide is Fyne's. A hidden button has neither tip nor hover.
 func (p *press) Hide() {
 	p.hovered, p.held = false, false
 	p.tip.end()
 	p.DisableableWidget.Hide()
 }
 
-// wash is what lies over a button's fill while the pointer is on it.
+// wash is the layer over a button's fill while the pointer is on it.
 func (p *press) wash() fyne.ThemeColorName {
 	switch {
 	case p.Disabled():
@@ -111,7 +111,7 @@ func (p *press) wash() fyne.ThemeColorName {
 	return ""
 }
 
-// face is the body of a button: fill, wash of hover, and the ring of the focus.
+// face is the body of a button: fill, hover layer and focus ring.
 type face struct{ fill, wash, ring *canvas.Rectangle }
 
 func newFace() face {
@@ -124,7 +124,7 @@ func (f face) place(size fyne.Size) {
 	put(f.ring, 0, 0, size.Width, size.Height)
 }
 
-// paint colours the face; a name of "" is no colour.
+// paint colours the face; a name of "": no colour.
 func (f face) paint(w fyne.Widget, p *press, fill, outline, ring fyne.ThemeColorName) {
 	radius := sizeOf(w, darkroom.SizeNameRadius)
 	for _, r := range []*canvas.Rectangle{f.fill, f.wash, f.ring} {

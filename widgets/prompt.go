@@ -8,26 +8,25 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// PromptEntry is a text of several lines that wraps and grows with what is written, up to a limit; then it scrolls.
-// Tab goes on to the next field, and shortcuts that editing has no use for reach the window.
+// PromptEntry is a text of several lines that wraps and grows up to a limit; then it scrolls. Tab moves to the next
+// field, and shortcuts that editing doesn't use reach the window.
 type PromptEntry struct {
 	Entry
-	// OnShortcut is asked first about shortcuts that editing has no use for; true: used.
+	// OnShortcut is called first for shortcuts that editing doesn't use; true: used.
 	OnShortcut func(shortcut fyne.Shortcut) bool
 
-	// MaxRunes is how long a paste can make the text; 0: as long as it likes. OnTooLong is called with the length of one that
-	// was not taken.
+	// MaxRunes bounds the text after a paste; 0: no bound. OnTooLong is called with the length of a refused one.
 	MaxRunes  int
 	OnTooLong func(runes int)
 
-	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
+	// OnPaste returns the part of a pasted text to accept; nil: all of it.
 	OnPaste func(text string) string
 
 	minRows, maxRows int
 	scroll           *container.Scroll // Fyne's, inside the entry
 	past             history
-	fresh            bool  // nobody has touched the text since the program wrote it
-	at               place // of the cursor since the last change; row -1: as Fyne's Entry has it
+	fresh            bool  // the program wrote the text and nobody has touched it since
+	at               place // of the cursor after the last change; row -1: as Fyne's Entry has it
 }
 
 // NewPromptEntry returns an empty entry, minRows to maxRows lines high.
@@ -38,10 +37,10 @@ func NewPromptEntry(minRows, maxRows int) *PromptEntry {
 	return p
 }
 
-// AcceptsTab is Fyne's: Tab is not text here.
+// AcceptsTab is Fyne's: Tab moves the focus.
 func (p *PromptEntry) AcceptsTab() bool { return false }
 
-// TypedShortcut hands what editing has no use for to the window.
+// TypedShortcut passes on what editing doesn't use to the window.
 func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
 	if shortcut = pasting(shortcut, p.taken); shortcut == nil {
 		return
@@ -68,7 +67,8 @@ func (p *PromptEntry) TypedShortcut(shortcut fyne.Shortcut) {
 	}
 }
 
-// taken is what of a pasted text is taken. Of one that is too long, which is refused as it is, nobody asks.
+// taken returns the accepted part of a pasted text. OnPaste is not called for a text that is too long and will be
+// refused.
 func (p *PromptEntry) taken(text string) string {
 	if p.OnPaste == nil || p.MaxRunes > 0 && len(text) > utf8.UTFMax*p.MaxRunes {
 		return text
@@ -76,7 +76,7 @@ func (p *PromptEntry) taken(text string) string {
 	return p.OnPaste(text)
 }
 
-// TypedKey hands keys that mean nothing to a text to the window.
+// TypedKey passes keys without a meaning for a text to the window.
 func (p *PromptEntry) TypedKey(key *fyne.KeyEvent) {
 	if belongsToWindow(key.Name) {
 		passKey(p, key)
@@ -87,10 +87,10 @@ func (p *PromptEntry) TypedKey(key *fyne.KeyEvent) {
 	p.remember(false)
 }
 
-// MinSize is Fyne's. Unlike Entry's it is not remembered: it follows the text.
+// MinSize is Fyne's. Unlike Entry's it is not cached: it follows the text.
 func (p *PromptEntry) MinSize() fyne.Size { return p.BaseWidget.MinSize() }
 
-// TakeWheel scrolls the text when there is more of it than fits; otherwise the wheel belongs to the panel.
+// TakeWheel scrolls the text if it doesn't fit; otherwise the wheel scrolls the panel.
 func (p *PromptEntry) TakeWheel(event *fyne.ScrollEvent) bool {
 	if p.scroll == nil || p.scroll.Content == nil || p.scroll.Content.MinSize().Height <= p.scroll.Size().Height {
 		return false
@@ -110,7 +110,7 @@ func (p *PromptEntry) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// promptRenderer is the entry's own, but for the height.
+// promptRenderer is the entry's own, except for the height.
 type promptRenderer struct {
 	fyne.WidgetRenderer
 	p *PromptEntry

@@ -9,27 +9,27 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Bounds of what a prompt remembers: more steps than anyone takes back, and a few megabytes at most.
+// Bounds of a prompt's undo history: more steps than anyone undoes, and a few megabytes at most.
 const (
 	maxMoments     = 200
 	maxMomentBytes = 4 << 20
 )
 
-// moment is a prompt's text as it was, and where its cursor stood, in runes.
+// moment is an earlier text and its cursor, in runes.
 type moment struct {
 	text   string
 	cursor int
 }
 
-// history is what a prompt can be taken back to. Fyne's Entry forgets its own at every change by the program, and takes
-// back a replaced selection in two steps.
+// history is the undo history of a prompt. Fyne's Entry forgets its own at every change by the program, and undoes the
+// replacement of a selection in two steps.
 type history struct {
 	moments []moment
-	at      int  // of the present text
+	at      int  // index of the present text
 	typing  bool // the last step was one letter of a word
 }
 
-// note takes in the present text as a step of its own, or as a part of the last one while a word is being typed.
+// note adds the present text as a step, or to the last step while a word is being typed.
 func (h *history) note(now moment, letter bool) {
 	if len(h.moments) == 0 {
 		h.moments = []moment{now}
@@ -51,7 +51,7 @@ func (h *history) note(now moment, letter bool) {
 	h.bound()
 }
 
-// bound forgets the oldest steps.
+// bound drops the oldest steps.
 func (h *history) bound() {
 	bytes, from := 0, len(h.moments)
 	for from > 0 && len(h.moments)-from < maxMoments {
@@ -75,15 +75,15 @@ func (h *history) step(by int) (m moment, ok bool) {
 	return h.moments[to], true
 }
 
-// remember takes in what the text is now.
+// remember adds the present text.
 func (p *PromptEntry) remember(letter bool) {
 	p.past.note(moment{p.Text, p.CursorTextOffset()}, letter)
 }
 
-// Undo takes the last change back, also one by the program.
+// Undo undoes the last change, also one by the program.
 func (p *PromptEntry) Undo() { p.travel(-1) }
 
-// Redo makes a change again that was taken back.
+// Redo repeats an undone change.
 func (p *PromptEntry) Redo() { p.travel(1) }
 
 func (p *PromptEntry) travel(by int) {
@@ -98,7 +98,7 @@ func (p *PromptEntry) travel(by int) {
 	}
 }
 
-// SetText replaces the text; Undo brings the old one back. OnChanged is called, as Fyne's is.
+// SetText replaces the text; Undo restores the old one. It calls OnChanged, as Fyne's does.
 func (p *PromptEntry) SetText(text string) {
 	p.remember(false)
 	p.Entry.SetText(text)
@@ -106,7 +106,7 @@ func (p *PromptEntry) SetText(text string) {
 	p.fresh = true
 }
 
-// FocusGained is Fyne's. In a text that the program wrote, the cursor is at the end: that is where people go on.
+// FocusGained is Fyne's. In a text written by the program, the cursor goes to the end, where people continue.
 func (p *PromptEntry) FocusGained() {
 	p.Entry.FocusGained()
 	p.toEnd()
@@ -121,7 +121,7 @@ func (p *PromptEntry) toEnd() {
 	p.keepPlace(len([]rune(p.Text)))
 }
 
-// Resize is Fyne's; it breaks the lines again, which moves the cursor.
+// Resize is Fyne's. It breaks the lines again, which moves the cursor.
 func (p *PromptEntry) Resize(size fyne.Size) {
 	p.Entry.Resize(size)
 	if size.Width > 0 {
@@ -135,7 +135,7 @@ func (p *PromptEntry) MouseDown(event *desktop.MouseEvent) {
 	p.Entry.MouseDown(event)
 }
 
-// Selection is what is selected, as offsets in runes; where nothing is, both are the cursor's.
+// Selection returns the selection as offsets in runes; without one, both are the cursor's.
 func (p *PromptEntry) Selection() (start, end int) {
 	cursor, chosen := p.CursorTextOffset(), []rune(p.SelectedText())
 	if len(chosen) == 0 {
@@ -149,7 +149,7 @@ func (p *PromptEntry) Selection() (start, end int) {
 	return cursor, min(cursor+len(chosen), len(text))
 }
 
-// Replace changes the text as one step for Undo, and selects from start to end, offsets in runes.
+// Replace changes the text as one undo step, and selects from start to end, offsets in runes.
 func (p *PromptEntry) Replace(text string, start, end int) {
 	if text != p.Text {
 		p.SetText(text)
@@ -158,7 +158,8 @@ func (p *PromptEntry) Replace(text string, start, end int) {
 	p.remember(false)
 }
 
-// choose selects a part of the text, as Shift and the arrow keys do: Fyne's Entry has no other way.
+// choose selects a part of the text with Shift and arrow keys, because Fyne's Entry has no other
+// way.
 func (p *PromptEntry) choose(start, end int) {
 	p.fresh = false
 	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
@@ -189,15 +190,15 @@ func (p *PromptEntry) setCursor(offset int) {
 	p.CursorColumn = max(offset-p.CursorTextOffset(), 0)
 }
 
-// place is where the cursor is: where it should be, and how Fyne's Entry has it.
+// place is the cursor's position: the intended one, and that of Fyne's Entry.
 type place struct {
 	offset      int
 	row, column int
 }
 
-// edit runs a change of the text by Fyne's Entry, after which the cursor is so many runes behind what was selected or, with
-// nothing selected, behind where it was. Fyne's has no place for a cursor behind a blank at the end of a full line, which
-// is not drawn: what is typed next would stand before the blank, or anywhere. So the place is kept here.
+// edit makes Fyne's Entry change the text. Afterwards the cursor is moved runes behind the selection or, without one,
+// behind its old position. Fyne's Entry has no position behind an undrawn blank at the end of a full line; text typed
+// next would go before the blank, or elsewhere. So the intended position is kept here.
 func (p *PromptEntry) edit(change func(), moved int) {
 	p.restoreCursor()
 	p.fresh = false
@@ -210,7 +211,7 @@ func (p *PromptEntry) keepPlace(offset int) {
 	p.at = place{min(max(offset, 0), len([]rune(p.Text))), p.CursorRow, p.CursorColumn}
 }
 
-// restoreCursor puts the cursor where it should be, if nobody else has moved it since.
+// restoreCursor restores the intended position, unless the cursor was moved since.
 func (p *PromptEntry) restoreCursor() {
 	if p.at.row == p.CursorRow && p.at.column == p.CursorColumn && p.CursorTextOffset() != p.at.offset {
 		p.setCursor(p.at.offset)
@@ -246,7 +247,7 @@ func (p *PromptEntry) typedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// paste is Fyne's, and keeps its place. A text that is longer than it may get stays as it is: the toolkit would take half a
+// paste is Fyne's, and keeps the intended cursor. A text that is too long is refused: the toolkit would need half a
 // minute for a few megabytes.
 func (p *PromptEntry) paste(shortcut *fyne.ShortcutPaste) {
 	pasted := shortcut.Clipboard.Content()
@@ -261,7 +262,7 @@ func (p *PromptEntry) paste(shortcut *fyne.ShortcutPaste) {
 	p.edit(func() { p.Entry.TypedShortcut(shortcut) }, n)
 }
 
-// wasRedo says whether a shortcut is the other way to ask for what was taken back.
+// wasRedo reports whether a shortcut is the other common one for redo.
 func wasRedo(shortcut fyne.Shortcut) bool {
 	s, ok := shortcut.(*desktop.CustomShortcut)
 	return ok && s.KeyName == fyne.KeyZ && s.Modifier == fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift

@@ -5,16 +5,17 @@ import (
 	"image/draw"
 )
 
-const smallestLevel = 256 // no level below this long edge is made
+const smallestLevel = 256 // no level with a longer side below this is made
 
-// Pyramid is a picture and its halvings. The graphics card scales by at most two without losing pixels on the way, so a
-// ZoomImage always shows the level next above what is on the screen and never scales pixels itself. A Pyramid is immutable.
+// Pyramid is a picture with smaller levels, each half the size. The graphics card scales by at most two without losing
+// pixels, so a ZoomImage always shows the next larger level and never scales pixels itself. A Pyramid is immutable.
 type Pyramid struct {
 	levels []*image.RGBA
 }
 
-// NewPyramid makes a pyramid; it takes a tenth of a second for 4096 × 4096 and is for a worker, not for the UI
-// goroutine. An *image.RGBA is taken over, not copied, and must not be changed afterwards. The pyramid of an empty picture is nil.
+// NewPyramid makes a pyramid. It takes a tenth of a second for 4096 × 4096, so call it on a worker, not on the UI
+// goroutine. An *image.RGBA is used without copying, and must not be changed afterwards. The pyramid of an empty
+// picture is nil.
 func NewPyramid(picture image.Image) *Pyramid {
 	if picture == nil || picture.Bounds().Empty() {
 		return nil
@@ -29,7 +30,7 @@ func NewPyramid(picture image.Image) *Pyramid {
 	}
 }
 
-// Size is the picture's size in its own pixels.
+// Size returns the picture's size in its own pixels.
 func (p *Pyramid) Size() (width, height int) {
 	if p == nil {
 		return 0, 0
@@ -37,7 +38,7 @@ func (p *Pyramid) Size() (width, height int) {
 	return p.levels[0].Rect.Dx(), p.levels[0].Rect.Dy()
 }
 
-// tight is the picture as Fyne uploads it: RGBA, without gaps between the rows.
+// tight returns the picture as Fyne uploads it: RGBA without gaps between rows.
 func tight(picture image.Image) *image.RGBA {
 	bounds := picture.Bounds()
 	if rgba, ok := picture.(*image.RGBA); ok && rgba.Stride == 4*bounds.Dx() && bounds.Min == (image.Point{}) {
@@ -67,7 +68,7 @@ func halved(src *image.RGBA) *image.RGBA {
 	return dst
 }
 
-// level is the number of the smallest level that still has a pixel for every pixel shown at a zoom.
+// level returns the smallest level that has at least one pixel for every pixel shown at a zoom.
 func (p *Pyramid) level(zoom float64) int {
 	level := 0
 	for level+1 < len(p.levels) && zoom <= 0.5 {

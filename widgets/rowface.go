@@ -9,9 +9,9 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// RowFace lies behind the content of a RowList's row and shows whether the row
-// is selected (raised, with a bar in the accent), the keyboard cursor, or
-// under the pointer. A row hands on what the list tells it.
+// RowFace is behind the content of a RowList's row and shows whether the row is
+// selected (raised, with a bar in the accent colour), has the keyboard cursor,
+// or is under the pointer. A row passes the list's state to it.
 type RowFace struct {
 	widget.BaseWidget
 	content                    fyne.CanvasObject

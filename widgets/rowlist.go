@@ -2,11 +2,11 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// RowList shows very many rows of one height with hairlines between them, of which only the visible ones exist; one of them can
-// be selected. What is said of Grid's cells and of binding goes for the rows.
+// RowList shows very many rows of one height with thin lines between them, of which only the visible ones exist. One of
+// them can be selected. The rules of Grid for cells and bind apply to rows.
 type RowList struct {
 	flow
-	// OnSelected is called with the id when another row is selected, 0 when none is.
+	// OnSelected is called with the id of a newly selected row; 0: none.
 	OnSelected func(id int64)
 
 	selected int64
@@ -36,10 +36,10 @@ func (l *RowList) selectionChanged() {
 	}
 }
 
-// Selected is the id of the selected row, 0 if there is none.
+// Selected returns the id of the selected row; 0: none.
 func (l *RowList) Selected() int64 { return l.selected }
 
-// Select selects a row and makes it the keyboard cursor, without scrolling; 0 selects none.
+// Select selects a row and moves the keyboard cursor to it, without scrolling; 0 selects none.
 func (l *RowList) Select(id int64) {
 	if id == 0 {
 		l.selection.only()
@@ -51,7 +51,7 @@ func (l *RowList) Select(id int64) {
 	}
 }
 
-// Row is the row that shows an item, if it is visible.
+// Row returns the row that shows an item, if it is visible.
 func (l *RowList) Row(id int64) (fyne.CanvasObject, bool) {
 	s, ok := l.cells.of(id)
 	return s.cell, ok

@@ -14,15 +14,15 @@ const (
 	barShortest float32 = 32
 )
 
-// scrollBar is an upright scroll bar for lengths in float64; Fyne's own knows float32 and its own container only.
+// scrollBar is a vertical scroll bar for lengths in float64; Fyne's knows float32 and its own container only.
 type scrollBar struct {
 	widget.BaseWidget
 	scrolled func(offset float64)
-	released func() // the knob was let go
+	released func() // called when the knob was released
 
 	offset, page, total float64
 	hovered, dragging   bool
-	grip                float64 // where on the knob it was taken, from its top
+	grip                float64 // where the knob was taken, from its top
 }
 
 func newScrollBar(scrolled func(float64), released func()) *scrollBar {
@@ -31,7 +31,7 @@ func newScrollBar(scrolled func(float64), released func()) *scrollBar {
 	return b
 }
 
-// set shows a position; nothing is drawn when everything is visible.
+// set shows a position; nothing is drawn if everything is visible.
 func (b *scrollBar) set(offset, page, total float64) {
 	if b.offset == offset && b.page == page && b.total == total {
 		return
@@ -40,7 +40,7 @@ func (b *scrollBar) set(offset, page, total float64) {
 	b.Refresh()
 }
 
-// knob is the knob's top and length.
+// knob returns the knob's top and length.
 func (b *scrollBar) knob() (top, length float64) {
 	track := float64(b.Size().Height)
 	if b.total <= b.page || track <= 0 {
@@ -58,7 +58,7 @@ func (b *scrollBar) goTo(top float64) {
 	}
 }
 
-// MouseDown beside the knob pages towards the pointer.
+// MouseDown beside the knob scrolls by a page towards the pointer.
 func (b *scrollBar) MouseDown(event *desktop.MouseEvent) {
 	y := float64(event.Position.Y)
 	top, length := b.knob()

@@ -6,14 +6,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// WheelTaker is a control that sometimes has a use for the wheel: a text with more lines than fit, a number that has the focus.
+// WheelTaker is a control that sometimes uses the wheel: a text that doesn't fit, a number with the focus.
 type WheelTaker interface {
 	fyne.CanvasObject
 	TakeWheel(*fyne.ScrollEvent) bool // true: used
 }
 
-// ScrollPane scrolls a column of controls up and down. In Fyne every entry is a scroll area of its own and swallows the
-// wheel; here the wheel scrolls the panel wherever the pointer is, except over controls that take it.
+// ScrollPane scrolls a column of controls vertically. In Fyne every entry is a scroll area and takes the wheel; here
+// the wheel scrolls the panel wherever the pointer is, except over controls that use it.
 type ScrollPane struct {
 	widget.BaseWidget
 	scroll *container.Scroll
@@ -21,7 +21,7 @@ type ScrollPane struct {
 	takers []WheelTaker
 }
 
-// NewScrollPane returns a pane around content.
+// NewScrollPane returns a pane with content.
 func NewScrollPane(content fyne.CanvasObject, takers ...WheelTaker) *ScrollPane {
 	p := &ScrollPane{scroll: container.NewVScroll(content), takers: takers}
 	p.wheel = &wheelCatcher{pane: p}
@@ -30,7 +30,7 @@ func NewScrollPane(content fyne.CanvasObject, takers ...WheelTaker) *ScrollPane 
 	return p
 }
 
-// ScrollTo brings an object inside the pane into sight, moving as little as needed.
+// ScrollTo makes an object in the pane visible and scrolls as little as needed.
 func (p *ScrollPane) ScrollTo(o fyne.CanvasObject) {
 	driver := fyne.CurrentApp().Driver()
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.scroll.Content).Y
@@ -42,7 +42,7 @@ func (p *ScrollPane) ScrollTo(o fyne.CanvasObject) {
 	p.scroll.ScrollToOffset(offset)
 }
 
-// ScrollToTop goes to the beginning.
+// ScrollToTop scrolls to the top.
 func (p *ScrollPane) ScrollToTop() { p.scroll.ScrollToTop() }
 
 // CreateRenderer is Fyne's.
@@ -72,7 +72,7 @@ func contains(o fyne.CanvasObject, at fyne.Position) bool {
 	return in.X >= 0 && in.Y >= 0 && in.X < size.Width && in.Y < size.Height
 }
 
-// wheelCatcher lies over the pane and is nothing but Scrollable: clicks and hovering go through it.
+// wheelCatcher covers the pane and is only Scrollable: clicks and hovering pass through it.
 type wheelCatcher struct {
 	widget.BaseWidget
 	pane *ScrollPane

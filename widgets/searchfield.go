@@ -10,21 +10,21 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// SearchField is a line of text with a magnifier before it and, when there is text, a cross behind it that clears it.
-// Escape clears it too, and on an empty field calls OnEscape; Down and Enter call OnLeft.
+// SearchField is a line of text with a magnifier before it and, if there is text, a clear button after it. Escape
+// clears it too, and on an empty field calls OnEscape; Down and Enter call OnLeft.
 type SearchField struct {
 	widget.BaseWidget
 	// OnChanged is called for every change by the user.
 	OnChanged func(text string)
-	// OnLeft is called for Down and Enter: to the results.
+	// OnLeft is called for Down and Enter, to go to the results.
 	OnLeft func()
-	// OnEscape is called for Escape on an empty field. Without it Escape goes to the window.
+	// OnEscape is called for Escape on an empty field; nil: the window gets Escape.
 	OnEscape func()
-	// OnKey is asked first about every key but those that write letters; true means that it was used.
+	// OnKey is called first for every key except those that write letters; true: used.
 	OnKey func(key *fyne.KeyEvent) bool
 	// OnFocused is called when the field gets or loses the focus.
 	OnFocused func(focused bool)
-	// OnPaste is asked what of a pasted text is to be taken; nil: all of it.
+	// OnPaste returns the part of a pasted text to accept; nil: all of it.
 	OnPaste func(text string) string
 
 	entry *searchText
@@ -41,10 +41,10 @@ func NewSearchField(placeholder string) *SearchField {
 	return s
 }
 
-// Text is what stands in the field.
+// Text returns the field's text.
 func (s *SearchField) Text() string { return s.entry.Text }
 
-// SetText writes without calling OnChanged; the cursor is at the end.
+// SetText sets the text without calling OnChanged; the cursor goes to the end.
 func (s *SearchField) SetText(text string) {
 	s.entry.quiet = true
 	s.entry.SetText(text)
@@ -54,16 +54,16 @@ func (s *SearchField) SetText(text string) {
 	s.showCross()
 }
 
-// SetClearTip is what the cross says on hover.
+// SetClearTip sets the tip of the clear button.
 func (s *SearchField) SetClearTip(tip string) { s.clear.say = tip }
 
 // SelectAll selects the whole text, so that typing replaces it.
 func (s *SearchField) SelectAll() { s.entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
-// Focused says whether the field has the focus.
+// Focused reports whether the field has the focus.
 func (s *SearchField) Focused() bool { return s.entry.focused }
 
-// FocusTarget is what to give to Canvas.Focus.
+// FocusTarget returns what to pass to Canvas.Focus.
 func (s *SearchField) FocusTarget() fyne.Focusable { return s.entry }
 
 // CreateRenderer is Fyne's.
@@ -85,7 +85,7 @@ func (s *SearchField) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
-// wipe empties the field as the user would.
+// wipe clears the field like a user.
 func (s *SearchField) wipe() {
 	s.entry.SetText("")
 	focusOn(s.entry)
@@ -104,7 +104,7 @@ func (s *SearchField) changed() {
 type searchText struct {
 	Entry
 	s       *SearchField
-	quiet   bool // set while the program writes
+	quiet   bool // set while the program changes the text
 	focused bool
 }
 
@@ -164,8 +164,8 @@ func (t *searchText) tellFocus() {
 	}
 }
 
-// crossRoom keeps the text away from the cross, which lies over the entry: Fyne's Entry doesn't notice that its action item
-// hides.
+// crossRoom keeps the text away from the clear button, which lies over the entry: Fyne's Entry doesn't notice that its
+// action item is hidden.
 type crossRoom struct{ widget.BaseWidget }
 
 func newCrossRoom() *crossRoom {
@@ -181,12 +181,13 @@ func (r *crossRoom) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
-// noIcon makes Fyne's Entry keep room for an icon. Its own would not be in the middle, nor quiet.
+// noIcon makes Fyne's Entry reserve room for an icon. Its own icon would be neither centred nor
+// quiet.
 func noIcon() fyne.Resource {
 	return fyne.NewStaticResource("none.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"></svg>`))
 }
 
-// clearCross empties the field. It takes no focus: Escape does the same from the text.
+// clearCross clears the field. It takes no focus, because Escape does the same from the text.
 type clearCross struct {
 	CornerButton
 }

@@ -9,7 +9,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Section is a title that opens and closes what is beneath it.
+// Section is a title that opens and closes the content below it.
 type Section struct {
 	widget.BaseWidget
 	// OnToggled is called when the user opens or closes the section.
@@ -29,10 +29,10 @@ func NewSection(title string, content fyne.CanvasObject, open bool) *Section {
 	return s
 }
 
-// Open says whether the content is visible.
+// Open reports whether the content is visible.
 func (s *Section) Open() bool { return s.open }
 
-// SetOpen opens or closes without calling OnToggled.
+// SetOpen opens or closes the section without calling OnToggled.
 func (s *Section) SetOpen(open bool) {
 	if open == s.open {
 		return
@@ -48,7 +48,7 @@ func (s *Section) SetTitle(title string) {
 	s.head.Refresh()
 }
 
-// FocusTarget is what takes the focus: the title.
+// FocusTarget returns what takes the focus: the title.
 func (s *Section) FocusTarget() fyne.Focusable { return s.head }
 
 func (s *Section) toggle(open bool) {
@@ -80,7 +80,7 @@ func (s *Section) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(d)
 }
 
-// sectionHead is the part of a section that is pressed.
+// sectionHead is the clickable part of a section.
 type sectionHead struct {
 	press
 	section *Section

@@ -2,18 +2,18 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// selection is which items are selected, by id: it stays with them when others come and go.
+// selection is the set of selected items, by id: it stays with them when others come and go.
 type selection struct {
 	view    *viewport
-	many    bool   // more than one can be selected
+	many    bool   // several items can be selected
 	changed func() // called after every change
 
 	ids   *idSet
-	pivot int64 // where a range begins
+	pivot int64 // start of a range
 }
 
-// click selects as a click on an item does, or a key that led there, with the modifiers held: the shortcut modifier adds or
-// takes away, Shift takes everything from where the range began.
+// click selects like a click on an item, or a key that led there, with the held modifiers: the shortcut modifier adds
+// or removes, Shift selects everything from the start of the range.
 func (s *selection) click(index int, modifier fyne.KeyModifier) {
 	id := s.view.source.ID(index)
 	switch {
@@ -38,7 +38,7 @@ func (s *selection) click(index int, modifier fyne.KeyModifier) {
 	}
 }
 
-// stretch selects the items from one to another, on top of what is selected or in its place.
+// stretch selects the items of a range, in addition to the selection or instead of it.
 func (s *selection) stretch(from, to int, add bool) {
 	if !add {
 		s.ids = newIDSet()
@@ -56,10 +56,10 @@ func (s *selection) all() {
 	}
 }
 
-// only selects these and no others.
+// only selects exactly these.
 func (s *selection) only(ids ...int64) { s.set(newIDSet(ids...)) }
 
-// set selects a set. Selecting what is selected tells nobody.
+// set selects a set. Without a change, changed is not called.
 func (s *selection) set(ids *idSet) {
 	if !ids.equal(s.ids) {
 		s.ids = ids
@@ -67,10 +67,10 @@ func (s *selection) set(ids *idSet) {
 	}
 }
 
-// list lists what is selected in the source's order.
+// list returns the selected ids in the source's order.
 func (s *selection) list() []int64 { return s.known(s.ids) }
 
-// known lists the ids of a set that the source has, in its order.
+// known returns the ids of a set that the source has, in its order.
 func (s *selection) known(set *idSet) []int64 {
 	ids := make([]int64, 0, set.len())
 	source := s.view.source
@@ -82,7 +82,8 @@ func (s *selection) known(set *idSet) []int64 {
 	return ids
 }
 
-// allKnown says whether the source has every id of a set. It lists nothing: this is asked at every change of the source.
+// allKnown reports whether the source has every id of a set. It makes no list, because it runs at every change of the
+// source.
 func (s *selection) allKnown(set *idSet) bool {
 	source, left := s.view.source, set.len()
 	for i, count := 0, source.Len(); i < count && left > 0; i++ {
@@ -93,7 +94,8 @@ func (s *selection) allKnown(set *idSet) bool {
 	return left == 0
 }
 
-// pruned is a set without the ids that the source no longer has: the set itself if it has them all.
+// pruned returns the set without ids that the source no longer has: the set itself if it has all of
+// them.
 func (s *selection) pruned(set *idSet) *idSet {
 	if s.allKnown(set) {
 		return set

@@ -12,15 +12,14 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// Span is a part of a text: from the byte Start up to, not including, the byte End.
+// Span is the part of a text from byte Start up to, but not including, byte End.
 type Span struct{ Start, End int }
 
-// SelectText is text to read that can be selected and copied: by dragging, word by word with a double click, as a whole with a
-// third one or Ctrl+A. Ctrl+C copies what is selected, or everything. Keys that it has no
-// use for go to the window. Parts of it can be marked.
+// SelectText is text that can be selected and copied: by dragging, a word with a double click, everything with a third
+// click or Ctrl+A. Ctrl+C copies the selection, or everything. Unused keys go to the window. Parts of it can be marked.
 //
-// It wraps at the width that it is given and is as high as that makes it. Of a text that is longer than anyone reads only the
-// beginning is drawn, and beneath it how much is left out; Copy takes all of it.
+// It wraps at its width, which gives its height. Of a very long text only the start is drawn, and below it how much is
+// left out; Copy copies all of it.
 type SelectText struct {
 	widget.BaseWidget
 	// OnSecondaryTapped is called for a right click.
@@ -31,32 +30,32 @@ type SelectText struct {
 	size   fyne.ThemeSizeName
 	color  fyne.ThemeColorName
 	lines  placedLines
-	anchor int // where the selection began and where it ends: bytes of the text
+	anchor int // the ends of the selection, as bytes of the text
 	caret  int
 
 	focused bool
-	doubled time.Time // when a word was selected: the next click selects everything
+	doubled time.Time // time of a double click: the next click selects everything
 	now     func() time.Time
 }
 
-// NewSelectText is body text, 14.
+// NewSelectText returns body text, size 14.
 func NewSelectText(text string) *SelectText {
 	s := &SelectText{text: text, size: theme.SizeNameText, color: darkroom.ColorNameText, now: time.Now}
 	s.ExtendBaseWidget(s)
 	return s
 }
 
-// NewQuietSelectText is 12 and quiet.
+// NewQuietSelectText returns text in size 12 and the quiet colour.
 func NewQuietSelectText(text string) *SelectText {
 	s := NewSelectText(text)
 	s.size, s.color = darkroom.SizeNameQuietText, darkroom.ColorNameQuiet
 	return s
 }
 
-// Text is the whole text.
+// Text returns the whole text.
 func (s *SelectText) Text() string { return s.text }
 
-// SetText changes the text, and the parts of it that are marked. Nothing is selected then, unless everything is the same.
+// SetText changes the text and its marked parts. It clears the selection, unless nothing changes.
 func (s *SelectText) SetText(text string, marks ...Span) {
 	if text == s.text && slices.Equal(marks, s.marks) {
 		return
@@ -66,7 +65,7 @@ func (s *SelectText) SetText(text string, marks ...Span) {
 	s.Refresh()
 }
 
-// SelectedText is what is selected, "" when nothing is.
+// SelectedText returns the selected text; "": none.
 func (s *SelectText) SelectedText() string {
 	from, to := s.selection()
 	return s.text[from:to]
@@ -75,7 +74,7 @@ func (s *SelectText) SelectedText() string {
 // SelectAll selects everything.
 func (s *SelectText) SelectAll() { s.choose(0, len(s.text)) }
 
-// Copy puts what is selected into the clipboard, or everything.
+// Copy copies the selection to the clipboard, or everything.
 func (s *SelectText) Copy() {
 	words := s.SelectedText()
 	if words == "" {
@@ -96,7 +95,7 @@ func (s *SelectText) choose(anchor, caret int) {
 	s.BaseWidget.Refresh()
 }
 
-// laid are the lines of the text in the width that there is.
+// laid returns the lines of the text at the present width.
 func (s *SelectText) laid() *placedLines {
 	s.lines.lay(s.text, s.Size().Width, sizeOf(s, s.size))
 	return &s.lines
@@ -108,7 +107,7 @@ func (s *SelectText) Refresh() {
 	s.BaseWidget.Refresh()
 }
 
-// MouseDown begins a selection; with Shift it extends one.
+// MouseDown starts a selection; with Shift it extends one.
 func (s *SelectText) MouseDown(event *desktop.MouseEvent) {
 	focusOn(s)
 	if event.Button != desktop.MouseButtonPrimary {
@@ -159,7 +158,7 @@ func (s *SelectText) FocusGained() {
 	s.BaseWidget.Refresh()
 }
 
-// FocusLost is Fyne's. What is selected stays so and is not shown: two selections at once would be one too many.
+// FocusLost is Fyne's. The selection stays but is hidden, because two visible selections would be confusing.
 func (s *SelectText) FocusLost() {
 	s.focused = false
 	s.BaseWidget.Refresh()
@@ -168,7 +167,7 @@ func (s *SelectText) FocusLost() {
 // TypedRune is Fyne's.
 func (s *SelectText) TypedRune(rune) {}
 
-// TypedKey ends a selection with Escape and leaves every other key to the window.
+// TypedKey ends a selection with Escape and passes every other key to the window.
 func (s *SelectText) TypedKey(key *fyne.KeyEvent) {
 	if from, to := s.selection(); key.Name == fyne.KeyEscape && to > from {
 		s.choose(s.caret, s.caret)
@@ -177,7 +176,7 @@ func (s *SelectText) TypedKey(key *fyne.KeyEvent) {
 	passKey(s, key)
 }
 
-// TypedShortcut copies and selects; the rest goes to the window.
+// TypedShortcut copies and selects; other shortcuts go to the window.
 func (s *SelectText) TypedShortcut(shortcut fyne.Shortcut) {
 	switch shortcut.(type) {
 	case *fyne.ShortcutCopy:

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	markLine float32 = 2 // the line under what is marked
-	ringGap  float32 = 2 // between the text and the ring of the focus
+	markLine float32 = 2 // height of the line under marked parts
+	ringGap  float32 = 2 // between the text and the focus ring
 )
 
 // CreateRenderer is Fyne's.
@@ -23,7 +23,7 @@ func (s *SelectText) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// selectTextRenderer draws the marks, what is selected, and the lines over both.
+// selectTextRenderer draws the marks, the selection, and the lines over both.
 type selectTextRenderer struct {
 	s       *SelectText
 	ring    *canvas.Rectangle
@@ -69,7 +69,7 @@ func (r *selectTextRenderer) draw() {
 	}
 }
 
-// wash colours a part of the text, line by line; with a line under it, it can be told without the colour.
+// wash colours a part of the text, line by line. An underline makes it visible without the colour.
 func (r *selectTextRenderer) wash(part Span, fill color.Color, underline bool) {
 	s, lines := r.s, r.s.laid()
 	height := lines.height()

@@ -8,11 +8,11 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// placedLine is a line as it is drawn, and where in the text it begins.
+// placedLine is a drawn line, and where it starts in the text.
 type placedLine struct {
 	text  string
 	start int
-	note  bool // about the text, no part of it
+	note  bool // about the text, not a part of it
 }
 
 func (l placedLine) end() int {
@@ -22,7 +22,7 @@ func (l placedLine) end() int {
 	return l.start + len(l.text)
 }
 
-// placedLines are a text broken into lines of a width. The breaking is kept until the width is another.
+// placedLines are a text broken into lines of a width. They are kept until the width changes.
 type placedLines struct {
 	all   []placedLine
 	size  float32 // of the letters
@@ -31,7 +31,7 @@ type placedLines struct {
 	width float32
 }
 
-// forget has the text broken again next time: it is another, or its letters are.
+// forget makes the text be broken again, because the text or its font changed.
 func (p *placedLines) forget() { p.known = false }
 
 func (p *placedLines) measure(text string) float32 {
@@ -42,7 +42,7 @@ func (p *placedLines) height() float32 {
 	return fyne.MeasureText("Ág", p.size, fyne.TextStyle{}).Height
 }
 
-// lay breaks a text into lines and finds where each begins.
+// lay breaks a text into lines and finds where each starts.
 func (p *placedLines) lay(text string, width, size float32) {
 	if p.known && width == p.width {
 		return
@@ -51,7 +51,7 @@ func (p *placedLines) lay(text string, width, size float32) {
 	if width <= 0 || text == "" {
 		return
 	}
-	// As many bytes as before, so that places stay what they are.
+	// As many bytes as before, so that offsets stay valid.
 	head := cutRunes(text, mostShown)
 	plain := strings.NewReplacer("\r\n", " \n", "\r", "\n", "\t", " ").Replace(head)
 	cutter := breaker{width: width + 0.5, measure: p.measure}
@@ -75,7 +75,7 @@ func (p *placedLines) lay(text string, width, size float32) {
 	}
 }
 
-// offset is the place in the text nearest to a point.
+// offset returns the position in the text nearest to a point.
 func (p *placedLines) offset(at fyne.Position) int {
 	if len(p.all) == 0 || at.Y < 0 {
 		return 0
@@ -90,7 +90,7 @@ func (p *placedLines) offset(at fyne.Position) int {
 	}
 	ends := graphemeEnds(line.text)
 	low, high := 0, len(ends)
-	for low < high { // the first grapheme whose middle is behind the point
+	for low < high { // first grapheme whose middle is after the point
 		middle := (low + high) / 2
 		begin := 0
 		if middle > 0 {
@@ -108,7 +108,7 @@ func (p *placedLines) offset(at fyne.Position) int {
 	return line.start + ends[low-1]
 }
 
-// wordAt is the word around a place in a text.
+// wordAt returns the word around a position in a text.
 func wordAt(text string, at int) (from, to int) {
 	rest, state := text, -1
 	for rest != "" {

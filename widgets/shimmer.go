@@ -8,21 +8,21 @@ import (
 
 const (
 	shimmerHalf  = 900 * time.Millisecond // from dim to bright
-	shimmerSteps = 12                     // shades on the way; what looks the same is not painted again
+	shimmerSteps = 12                     // shades in between; equal shades are not painted again
 )
 
-// Shimmer is the one slow animation that all placeholders of a pane share. It runs only while there are placeholders in
-// sight, and not at all without animations. A nil *Shimmer is a still one.
+// Shimmer is the slow animation that all placeholders of a pane share. It runs only while placeholders are visible, and
+// not at all if animations are off. A nil *Shimmer is still.
 type Shimmer struct {
 	thumbs map[*Thumb]struct{}
 	motion *fyne.Animation
 	step   int
 }
 
-// NewShimmer returns a shimmer that rests.
+// NewShimmer returns a shimmer that is not running.
 func NewShimmer() *Shimmer { return &Shimmer{thumbs: map[*Thumb]struct{}{}} }
 
-// set puts a placeholder under the shimmer or takes it out.
+// set adds a placeholder or removes it.
 func (s *Shimmer) set(t *Thumb, on bool) {
 	if s == nil {
 		return
@@ -59,5 +59,5 @@ func (s *Shimmer) tick(at float32) {
 	}
 }
 
-// Running says whether anything shimmers now.
+// Running reports whether the animation is running.
 func (s *Shimmer) Running() bool { return s != nil && s.motion != nil }

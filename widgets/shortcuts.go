@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// entryKnows says whether Fyne's Entry does something with a shortcut. The others it swallows, and Fyne asks nobody else:
-// entries here hand them to the window, so that Ctrl/⌘+Enter works while one writes.
+// entryKnows reports whether Fyne's Entry uses a shortcut. It swallows all others, and Fyne asks nothing else: entries
+// here pass them to the window, so that Ctrl/⌘+Enter works while one types.
 func entryKnows(shortcut fyne.Shortcut) bool {
 	switch s := shortcut.(type) {
 	case *fyne.ShortcutCut, *fyne.ShortcutCopy, *fyne.ShortcutPaste, *fyne.ShortcutSelectAll, *fyne.ShortcutUndo, *fyne.ShortcutRedo:
@@ -29,7 +29,8 @@ func entryKnows(shortcut fyne.Shortcut) bool {
 	return false
 }
 
-// shiftHeld asks the driver whether Shift is down now; key events don't say.
+// shiftHeld asks the driver whether Shift is down, because key events don't
+// say.
 func shiftHeld() bool {
 	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
 	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0

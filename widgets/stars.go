@@ -11,20 +11,20 @@ import (
 
 const starPitch float32 = 20
 
-// Stars is a rating of up to five stars. A click on a star gives so many, a click on the last one takes them all away; the
-// digits 0 to 5, Left, Right, Home, End and Delete do the same from the keyboard. Without a rating it is quiet.
+// Stars is a rating of up to five stars. A click on a star gives that rating, a click on the last one clears it; the
+// digits 0 to 5, Left, Right, Home, End and Delete do the same. Without a rating it is in the quiet colour.
 type Stars struct {
 	press
-	// OnChanged is called when the user gives another rating, 0 to 5.
+	// OnChanged is called when the user changes the rating, 0 to 5.
 	OnChanged func(rating int)
-	// Tip is what a star says on hover, 1 to 5; nil: nothing.
+	// Tip returns the tip of a star, 1 to 5; nil: no tips.
 	Tip func(rating int) string
 
 	rating int
-	under  int // the star under the pointer, 0 when there is none
+	under  int // star under the pointer; 0: none
 }
 
-// NewStars returns a rating, 0 to 5; 0 is none.
+// NewStars returns a rating, 0 to 5; 0: none.
 func NewStars(rating int, onChanged func(rating int)) *Stars {
 	s := &Stars{rating: inStars(rating), OnChanged: onChanged}
 	s.setUp(s)
@@ -33,10 +33,10 @@ func NewStars(rating int, onChanged func(rating int)) *Stars {
 
 func inStars(rating int) int { return min(max(rating, 0), mostStars) }
 
-// Rating is the rating, 0 to 5.
+// Rating returns the rating, 0 to 5.
 func (s *Stars) Rating() int { return s.rating }
 
-// SetRating shows a rating without calling OnChanged.
+// SetRating sets the rating without calling OnChanged.
 func (s *Stars) SetRating(rating int) {
 	if rating = inStars(rating); rating != s.rating {
 		s.rating = rating
@@ -44,7 +44,7 @@ func (s *Stars) SetRating(rating int) {
 	}
 }
 
-// give is a rating by the user.
+// give sets a rating for the user.
 func (s *Stars) give(rating int) {
 	rating = inStars(rating)
 	if s.Disabled() || rating == s.rating {
@@ -57,7 +57,7 @@ func (s *Stars) give(rating int) {
 	}
 }
 
-// at is the star at a position.
+// at returns the star at a position.
 func (s *Stars) at(position fyne.Position) int {
 	return min(max(int((position.X-darkroom.Space4)/starPitch)+1, 1), mostStars)
 }
@@ -129,7 +129,7 @@ func (s *Stars) TypedKey(key *fyne.KeyEvent) {
 	}
 }
 
-// ink is the colour of a star, and whether it is filled.
+// ink returns the colour of a star, and whether it is filled.
 func (s *Stars) ink(star int) (name fyne.ThemeColorName, filled bool) {
 	filled = star <= s.rating
 	if s.under > 0 {
@@ -186,10 +186,11 @@ func starFor(filled bool) fyne.Resource {
 	return outlineStarIcon()
 }
 
-// Favourite is a star that is on or off: quiet and hollow, or filled in the accent.
+// Favourite is a star that is on or off: hollow in the quiet colour, or filled in the accent
+// colour.
 type Favourite struct {
 	press
-	// OnChanged is called when the user turns it.
+	// OnChanged is called when the user toggles it.
 	OnChanged func(on bool)
 
 	on       bool
@@ -204,10 +205,10 @@ func NewFavourite(on bool, onChanged func(on bool)) *Favourite {
 	return f
 }
 
-// On says whether it is on.
+// On reports whether it is on.
 func (f *Favourite) On() bool { return f.on }
 
-// SetOn turns it without calling OnChanged.
+// SetOn sets it without calling OnChanged.
 func (f *Favourite) SetOn(on bool) {
 	if on != f.on {
 		f.on = on
@@ -215,7 +216,7 @@ func (f *Favourite) SetOn(on bool) {
 	}
 }
 
-// SetTips is what it says on hover while it is off and while it is on.
+// SetTips sets its tips while it is off and while it is on.
 func (f *Favourite) SetTips(off, on string) { f.add, f.end = off, on }
 
 func (f *Favourite) toggle() {

@@ -17,7 +17,7 @@ const (
 	sweep                  = 1600 * time.Millisecond // once over the bar
 )
 
-// Dot is a state: a small dot in the tone and a word, never the colour alone.
+// Dot is a state: a small dot in the tone and a word, never only the colour.
 type Dot struct {
 	widget.BaseWidget
 	tone Tone
@@ -41,7 +41,7 @@ func (d *Dot) SetState(tone Tone, word string) {
 	d.Refresh()
 }
 
-// Word is the state in words.
+// Word returns the state in words.
 func (d *Dot) Word() string { return d.word.text }
 
 // CreateRenderer is Fyne's.
@@ -60,7 +60,7 @@ func (d *Dot) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(draw)
 }
 
-// Progress is a thin bar in the accent.
+// Progress is a thin bar in the accent colour.
 type Progress struct {
 	widget.BaseWidget
 	value   float64
@@ -76,12 +76,12 @@ func NewProgress() *Progress {
 	return p
 }
 
-// Value is the fraction shown, 0 to 1.
+// Value returns the shown fraction, 0 to 1.
 func (p *Progress) Value() float64 { return p.value }
 
-// SetValue shows a fraction, 0 to 1; others are brought into that range.
+// SetValue shows a fraction, 0 to 1; other values are clamped.
 func (p *Progress) SetValue(fraction float64) {
-	if !(fraction > 0) { // also NaN
+	if !(fraction > 0) { // also true for NaN
 		fraction = 0
 	}
 	if fraction = min(fraction, 1); fraction != p.value {
@@ -90,7 +90,7 @@ func (p *Progress) SetValue(fraction float64) {
 	}
 }
 
-// SetIndeterminate shows that something goes on without saying how far it is. Without animations the bar is a faint whole one.
+// SetIndeterminate shows work without a known progress. If animations are off, the whole bar is faint.
 func (p *Progress) SetIndeterminate(unknown bool) {
 	if unknown == p.unknown {
 		return
@@ -106,7 +106,7 @@ func (p *Progress) Show() {
 	p.move()
 }
 
-// Hide is Fyne's; nothing moves behind the scenes.
+// Hide is Fyne's. A hidden bar has no animation.
 func (p *Progress) Hide() {
 	p.BaseWidget.Hide()
 	p.move()
@@ -147,7 +147,7 @@ func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
 		from, to := float32(0), float32(p.value)*size.Width
 		if p.unknown {
 			to = size.Width
-			if animated() { // a third of the bar runs through, in from the left and out at the right
+			if animated() { // a third of the bar moves from left to right
 				third := size.Width / 3
 				from = max((size.Width+third)*p.phase-third, 0)
 				to = min((size.Width+third)*p.phase, size.Width)

@@ -23,7 +23,7 @@ func NewSurface(color fyne.ThemeColorName, content fyne.CanvasObject) *Surface {
 	return s
 }
 
-// NewPlate puts content on a raised plate with round corners, to lie on a picture.
+// NewPlate puts content on a raised plate with round corners, for use over a picture.
 func NewPlate(content fyne.CanvasObject) *Surface {
 	s := NewSurface(darkroom.ColorNameRaised, content)
 	s.round = true
@@ -57,16 +57,16 @@ func (s *Surface) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(d)
 }
 
-// hairline is a line of one pixel, which separates without being looked at.
+// hairline is a separating line of one pixel.
 type hairline struct {
 	widget.BaseWidget
 	vertical bool
 }
 
-// NewHairline is a line from left to right, for a VBox or an edge.
+// NewHairline returns a horizontal line, for a VBox or an edge.
 func NewHairline() fyne.CanvasObject { return newHairline(false) }
 
-// NewVerticalHairline is a line from top to bottom.
+// NewVerticalHairline returns a vertical line.
 func NewVerticalHairline() fyne.CanvasObject { return newHairline(true) }
 
 func newHairline(vertical bool) *hairline {
@@ -100,7 +100,7 @@ type paneTitle struct {
 
 const paneTitleHeight float32 = 40
 
-// NewPaneTitle is a pane's head: the title at the left, cut if it must be, and small controls at the right.
+// NewPaneTitle returns a pane's head: the title at the left, cut if needed, and small controls at the right.
 func NewPaneTitle(title *Label, controls ...fyne.CanvasObject) fyne.CanvasObject {
 	p := &paneTitle{title: title, controls: controls}
 	title.SetMinWidth(0)

@@ -12,21 +12,22 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// textBlock draws lines of text. It takes no pointer events, so it can be part of a widget that does.
+// textBlock draws lines of text. It takes no pointer events, so it can be part of a widget that
+// does.
 type textBlock struct {
 	widget.BaseWidget
-	self    fyne.Widget // the widget that this is or is part of
+	self    fyne.Widget // the widget that this is, or belongs to
 	text    string
 	widest  string // reserves the width of this text
 	size    fyne.ThemeSizeName
 	color   fyne.ThemeColorName
 	style   fyne.TextStyle
 	align   fyne.TextAlign
-	lines   int     // exactly so many; 0 = as many as the text needs
-	most    int     // with lines 0, not more than this; 0 = no such bound
-	minimum float32 // width it may be cut down to; negative: as wide as the text
+	lines   int     // exactly so many; 0: as many as the text needs
+	most    int     // bound if lines is 0; 0: no bound
+	minimum float32 // width that it may be cut to; negative: as wide as the text
 
-	shown   []string // the lines as they are drawn at laid
+	shown   []string // the lines drawn at width laid
 	laid    float32
 	isCut   bool
 	texts   []*canvas.Text
@@ -45,7 +46,7 @@ func (b *textBlock) setUp(self fyne.Widget, text string, size fyne.ThemeSizeName
 	b.ExtendBaseWidget(self)
 }
 
-// set changes the text and draws again only if it is another one.
+// set changes the text and draws only a change.
 func (b *textBlock) set(text string) {
 	if text == b.text {
 		return
@@ -78,7 +79,7 @@ func (b *textBlock) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// textRenderer has a changing number of objects, which a drawing has not.
+// textRenderer has a varying number of objects, unlike a drawing.
 type textRenderer struct{ b *textBlock }
 
 func (r *textRenderer) Destroy()                     {}
@@ -118,7 +119,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 func (b *textBlock) breakLines(width float32) {
 	before := len(b.shown)
 	b.laid = width
-	// Half a pixel is forgiven: a text in the width that it asked for must not be cut by rounding.
+	// Half a pixel is allowed: rounding must not cut a text at its own width.
 	cutter := breaker{width: width + 0.5, max: cmp.Or(b.lines, b.most), measure: b.measure}
 	if width <= 0 || b.text == "" {
 		b.shown, b.isCut = nil, false
@@ -138,7 +139,7 @@ func (b *textBlock) breakLines(width float32) {
 	}
 }
 
-// cutAt reports whether a part of the text would not be shown at a width.
+// cutAt reports whether a part of the text would be hidden at a width.
 func (b *textBlock) cutAt(width float32) bool {
 	if width == b.laid {
 		return b.isCut

@@ -12,39 +12,39 @@ const fadeTime = 120 * time.Millisecond
 
 // ThumbState is everything that a Thumb shows. Equal states look equal, whatever was shown before.
 type ThumbState struct {
-	Key       int64       // which picture this is: when the picture comes to a placeholder with the same key, it fades in
-	Picture   *image.RGBA // scaled for the screen, not a part of a larger image; nil shows the placeholder
-	Aspect    float32     // width / height of the picture to come; 0 fills the cell
+	Key       int64       // identifies the picture: if the placeholder had the same key, the picture fades in
+	Picture   *image.RGBA // scaled for the screen, not a part of a larger image; nil: placeholder
+	Aspect    float32     // width / height of the expected picture; 0: that of the cell
 	Loading   bool        // the placeholder shimmers
-	Failed    string      // what went wrong, shown instead of the placeholder
+	Failed    string      // what went wrong; shown instead of the placeholder
 	Favourite bool        // a small star in the upper right
-	Rating    int         // 1 to 5: so many small stars in the lower left; 0: none
+	Rating    int         // 1 to 5: small stars in the lower left; 0: none
 	Caption   string      // shown when hovered or selected
 	Badge     string      // a word in the upper corner, always shown
 }
 
-// Thumb shows a picture in a cell, or where one will be. It takes no pointer events: a Grid or the row that it is part of
-// gets them.
+// Thumb shows a picture, or a placeholder for one, in a cell. It takes no pointer events: its Grid or its row gets
+// them.
 type Thumb struct {
 	widget.BaseWidget
 	shimmer                    *Shimmer
 	state                      ThumbState
 	selected, current, hovered bool
 
-	veil  float32 // what still covers a picture that fades in: 1 to 0
-	light float32 // how bright the shimmer is: 0 to 1
+	veil  float32 // opacity over a picture that fades in: 1 to 0
+	light float32 // brightness of the shimmer: 0 to 1
 	fade  *fyne.Animation
-	parts *thumbParts // of the present renderer, for what moves
+	parts *thumbParts // of the present renderer, for animations
 }
 
-// NewThumb returns an empty thumb; its placeholder shimmers with the others of the same Shimmer, which may be nil.
+// NewThumb returns an empty thumb. Its placeholder shimmers with the others of the same Shimmer, which may be nil.
 func NewThumb(shimmer *Shimmer) *Thumb {
 	t := &Thumb{shimmer: shimmer}
 	t.ExtendBaseWidget(t)
 	return t
 }
 
-// Bind shows a state. Showing the same one again costs nothing.
+// Bind shows a state. Binding the same one again costs nothing.
 func (t *Thumb) Bind(state ThumbState) {
 	before := t.state
 	if state == before {
@@ -59,10 +59,10 @@ func (t *Thumb) Bind(state ThumbState) {
 	t.Refresh()
 }
 
-// State is what was bound last.
+// State returns the last bound state.
 func (t *Thumb) State() ThumbState { return t.state }
 
-// SetSelected draws the ring of the selection.
+// SetSelected draws the selection ring.
 func (t *Thumb) SetSelected(selected bool) { t.flag(&t.selected, selected) }
 
 // SetCurrent draws the mark of the keyboard cursor.
@@ -84,7 +84,7 @@ func (t *Thumb) Show() {
 	t.shimmer.set(t, t.shimmers())
 }
 
-// Hide is Fyne's; a hidden thumb doesn't keep the shimmer running.
+// Hide is Fyne's. A hidden thumb doesn't keep the shimmer running.
 func (t *Thumb) Hide() {
 	t.BaseWidget.Hide()
 	t.stopFade()
@@ -121,7 +121,7 @@ func (t *Thumb) glow(light float32) {
 	}
 }
 
-// pictureSize is where the picture is within the cell: whole, in the middle.
+// pictureSize returns the size of the whole picture within the cell.
 func (t *Thumb) pictureSize(cell fyne.Size) fyne.Size {
 	aspect := t.state.Aspect
 	if p := t.state.Picture; p != nil && p.Rect.Dy() > 0 {

@@ -15,28 +15,28 @@ const (
 	captionPad  float32 = 4
 	starSize    float32 = 12
 	cornerInset float32 = 6
-	smallThumb  float32 = 64 // below this there is no room for words, badges and stars
+	smallThumb  float32 = 64 // a smaller thumb has no room for words, badges and stars
 )
 
-// thumbParts are the objects of a Thumb, from back to front.
+// thumbParts are the objects of a Thumb, back to front.
 type thumbParts struct {
 	t                    *Thumb
-	base                 *canvas.Rectangle // the placeholder
-	glow                 *canvas.Rectangle // the shimmer on it
+	base                 *canvas.Rectangle // placeholder
+	glow                 *canvas.Rectangle // shimmer on it
 	picture              *canvas.Image
-	veil                 *canvas.Rectangle // the placeholder over a picture that fades in
+	veil                 *canvas.Rectangle // placeholder over a picture that fades in
 	alarm                *canvas.Image
 	failed               *textBlock
 	scrim                *canvas.Rectangle // behind the caption
 	caption              *textBlock
-	captioned            bool // there is one to show
+	captioned            bool // there is a caption to show
 	badge                *canvas.Rectangle
 	badgeWord            *textBlock
 	starBack             *canvas.Circle
 	star                 *canvas.Image
 	ratingBack           *canvas.Rectangle
 	rating               *canvas.Image
-	rated                int // the stars in the image
+	rated                int // number of stars in the image
 	ring, mark           *canvas.Rectangle
 	objects              []fyne.CanvasObject
 	placeholder, glowing color.NRGBA
@@ -82,7 +82,7 @@ func (p *thumbParts) Refresh() {
 	canvas.Refresh(p.t)
 }
 
-// paint takes everything but places from the state.
+// paint applies everything from the state except positions.
 func (p *thumbParts) paint() {
 	t, s := p.t, p.t.state
 	radius := sizeOf(t, darkroom.SizeNameThumbRadius)
@@ -105,7 +105,7 @@ func (p *thumbParts) paint() {
 	p.paintRings(radius)
 }
 
-// scrimColor lies between a picture and words on it, in light and dark alike: pictures don't know the theme.
+// scrimColor is between a picture and words on it, in light and dark mode alike.
 var scrimColor = color.NRGBA{A: 0xA8}
 
 func (p *thumbParts) paintPicture(radius float32) {
@@ -122,7 +122,7 @@ func (p *thumbParts) paintPicture(radius float32) {
 	}
 }
 
-// paintVeil paints what moves, and nothing else: it is called for every frame of an animation.
+// paintVeil paints only what is animated: it is called for every frame.
 func (p *thumbParts) paintVeil() {
 	t := p.t
 	veil := p.placeholder
@@ -175,7 +175,7 @@ func (p *thumbParts) paintRings(radius float32) {
 	show(p.mark, t.selected && t.current)
 }
 
-// Layout puts everything on the picture, not on the cell.
+// Layout places everything on the picture, not on the cell.
 func (p *thumbParts) Layout(cell fyne.Size) {
 	size := p.t.pictureSize(cell)
 	x, y := (cell.Width-size.Width)/2, (cell.Height-size.Height)/2
@@ -193,7 +193,7 @@ func (p *thumbParts) Layout(cell fyne.Size) {
 	p.layoutFailed(x, y, size)
 }
 
-// What is not shown is not measured either: a grid that scrolls lays out some hundred thumbs a second.
+// Hidden parts are not measured: a grid that scrolls lays out some hundred thumbs a second.
 
 func (p *thumbParts) layoutCaption(x, y float32, size fyne.Size, visible bool) {
 	show(p.scrim, visible)
@@ -233,7 +233,7 @@ func (p *thumbParts) layoutFailed(x, y float32, size fyne.Size) {
 	}
 	words := p.failed.MinSize().Height
 	top := y + (size.Height-iconSize-darkroom.Space8-words)/2
-	if size.Height < iconSize+darkroom.Space8+words || size.Width < smallThumb { // the icon alone
+	if size.Height < iconSize+darkroom.Space8+words || size.Width < smallThumb { // only the icon
 		put(p.alarm, x+(size.Width-iconSize)/2, y+(size.Height-iconSize)/2, iconSize, iconSize)
 		show(p.failed, false)
 		return

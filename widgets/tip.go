@@ -13,12 +13,13 @@ import (
 const (
 	tipDelay    = 500 * time.Millisecond
 	tipWidth    = 420 // widest tip
-	tipLines    = 16  // a prompt may be 20,000 characters: a tip is not the place to read all of it
+	tipLines    = 16  // a prompt may have 20,000 characters, too many for a tip
 	tipDistance = 18  // below the pointer, so that the arrow doesn't cover the words
 )
 
-// TipLayer holds the window's content and draws tips over it. Fyne's own overlays take the pointer and the keys away from
-// what lies under them; this one takes nothing. Tips appear in windows whose content is a TipLayer, and in Popovers, but not in dialogs.
+// TipLayer contains the window's content and draws tips over it. Fyne's overlays take pointer and keys from what is
+// under them; this one takes nothing. Tips appear in windows whose content is a TipLayer, and in Popovers, but not in
+// dialogs.
 type TipLayer struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
@@ -34,7 +35,7 @@ func NewTipLayer(content fyne.CanvasObject) *TipLayer {
 	return l
 }
 
-// SetContent changes what is wrapped.
+// SetContent replaces the wrapped content.
 func (l *TipLayer) SetContent(content fyne.CanvasObject) {
 	l.content = content
 	l.hide()
@@ -58,12 +59,12 @@ func (l *TipLayer) show(text string, near fyne.Position) {
 	l.bubble.set(text)
 	l.bubble.Show()
 	l.placeBubble(l.Size())
-	canvas.Refresh(l) // not the bubble: Fyne doesn't know the window of what it has not drawn yet
+	canvas.Refresh(l) // not the bubble: Fyne doesn't know the window of an object that was never drawn
 }
 
 func (l *TipLayer) hide() { l.bubble.Hide() }
 
-// placeBubble keeps the tip inside the window, above the pointer where there is no room below.
+// placeBubble keeps the tip inside the window, above the pointer if there is no room below.
 func (l *TipLayer) placeBubble(size fyne.Size) {
 	want := l.bubble.wanted(min(tipWidth, size.Width-2*darkroom.Space8))
 	x := max(min(l.near.X, size.Width-want.Width-darkroom.Space8), darkroom.Space8)
@@ -89,7 +90,7 @@ func newTipBubble() *tipBubble {
 
 func (b *tipBubble) set(text string) { b.words.set(text) }
 
-// wanted is the bubble's size at most so wide; it breaks the lines on the way.
+// wanted returns the bubble's size for a maximum width, and breaks the lines.
 func (b *tipBubble) wanted(widest float32) fyne.Size {
 	room := widest - 2*darkroom.Space8
 	cutter := breaker{width: room, max: tipLines, measure: b.words.measure}
@@ -118,7 +119,7 @@ func (b *tipBubble) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(d)
 }
 
-// tipTimer is the part of a widget that shows its tip when the pointer has rested on it for a moment.
+// tipTimer shows a widget's tip when the pointer has rested on it for a moment.
 type tipTimer struct {
 	layer *TipLayer
 	delay *fyne.Animation
@@ -144,7 +145,8 @@ func (t *tipTimer) wait(w fyne.CanvasObject, text string, near fyne.Position) {
 	t.delay.Start()
 }
 
-// tipLayerOf is where tips are drawn now: in the popover on top, else over the window's content.
+// tipLayerOf returns where tips are drawn: in the topmost popover, otherwise over the window's
+// content.
 func tipLayerOf(c fyne.Canvas) *TipLayer {
 	if cover, ok := c.Overlays().Top().(*popoverCover); ok {
 		return cover.tips

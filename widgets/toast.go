@@ -15,24 +15,25 @@ import (
 const (
 	toastTime   = 8 * time.Second // long enough to read a line and reach for Undo
 	toastWidest = float32(560)
-	toastLeast  = float32(200) // room for words beside which actions still look well
+	toastLeast  = float32(200) // width for the words beside which actions are still placed
 	toastLines  = 3
 )
 
-// Toast says what was done, with up to two actions (Undo), on a raised plate over the lower edge of a pane. Put its Object last
-// into a Stack over the pane: beside the plate it takes no events. Its actions are reached with Tab like any other.
+// Toast shows what was done, with up to two actions (Undo), on a raised plate over the lower edge of a pane. Put its
+// Object last into a Stack over the pane: outside the plate it takes no events. Tab reaches its actions like any other.
 //
-// It goes by itself eight seconds after the first Tick that saw it, not while the pointer is on it or an action has the focus.
+// It disappears eight seconds after the first Tick that saw it, but not while the pointer is on it or an action has the
+// focus.
 type Toast struct {
-	// OnHidden is called when the toast goes, by itself, by its cross or by Hide.
+	// OnHidden is called when the toast disappears, by itself, by its close button or by Hide.
 	OnHidden func()
 
 	layer *toastLayer
 	plate *toastPlate
-	since time.Time // the first Tick that saw it
+	since time.Time // first Tick that saw it
 }
 
-// NewToast returns a toast that says nothing yet.
+// NewToast returns a hidden toast.
 func NewToast() *Toast {
 	t := &Toast{}
 	t.plate = newToastPlate(t)
@@ -41,10 +42,10 @@ func NewToast() *Toast {
 	return t
 }
 
-// Object is what to put over the pane.
+// Object returns what to put over the pane.
 func (t *Toast) Object() fyne.CanvasObject { return t.layer }
 
-// Show says something with at most two actions; others are left out. What was said before gives way. An action hides the
+// Show shows words with at most two actions; others are left out. It replaces the previous words. An action hides the
 // toast, then runs.
 func (t *Toast) Show(text string, actions ...Action) {
 	t.since = time.Time{}
@@ -53,7 +54,7 @@ func (t *Toast) Show(text string, actions ...Action) {
 	t.layer.Refresh()
 }
 
-// Hide takes it away.
+// Hide hides the toast.
 func (t *Toast) Hide() {
 	if !t.Shown() {
 		return
@@ -65,10 +66,10 @@ func (t *Toast) Hide() {
 	}
 }
 
-// Shown says whether something is being said.
+// Shown reports whether the toast is visible.
 func (t *Toast) Shown() bool { return t.plate.Visible() }
 
-// Text is what is said, "" when nothing is.
+// Text returns the shown words; "": hidden.
 func (t *Toast) Text() string {
 	if !t.Shown() {
 		return ""
@@ -76,10 +77,10 @@ func (t *Toast) Text() string {
 	return t.plate.words.text
 }
 
-// SetCloseTip is what the cross says on hover.
+// SetCloseTip sets the tip of the close button.
 func (t *Toast) SetCloseTip(tip string) { t.plate.close.SetTip(tip) }
 
-// Tick tells the time, about once a second. The toast has no clock of its own.
+// Tick gives the time, about once a second. The toast has no clock of its own.
 func (t *Toast) Tick(now time.Time) {
 	switch {
 	case !t.Shown():
@@ -90,7 +91,7 @@ func (t *Toast) Tick(now time.Time) {
 	}
 }
 
-// toastLayer is the pane's size and puts the plate over its lower edge.
+// toastLayer has the pane's size and puts the plate over its lower edge.
 type toastLayer struct {
 	widget.BaseWidget
 	plate *toastPlate
@@ -113,7 +114,7 @@ func (l *toastLayer) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
-// toastPlate is what is seen of a toast. It notices the pointer, and keeps clicks from what lies under it.
+// toastPlate is the visible part of a toast. It notices the pointer, and takes clicks from what is under it.
 type toastPlate struct {
 	widget.BaseWidget
 	t       *Toast
@@ -121,7 +122,7 @@ type toastPlate struct {
 	actions []*LinkButton
 	close   *IconButton
 	hovered bool
-	under   bool // the actions are beneath the words: there is no room beside them
+	under   bool // the actions are below the words, because there is no room beside them
 }
 
 func newToastPlate(t *Toast) *toastPlate {
@@ -146,7 +147,7 @@ func (p *toastPlate) fill(text string, actions []Action) {
 	}
 }
 
-// letGo gives up a focus that would be on what is no longer seen.
+// letGo releases the focus of an action that is no longer visible.
 func (p *toastPlate) letGo() {
 	p.hovered = false
 	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil && p.focused() {
@@ -162,7 +163,7 @@ func (p *toastPlate) focused() bool {
 	return focused
 }
 
-// busy says whether somebody is about to use it.
+// busy reports whether somebody is about to use the toast.
 func (p *toastPlate) busy() bool {
 	busy := p.hovered || p.close.hovered || p.focused()
 	for _, action := range p.actions {
@@ -171,7 +172,7 @@ func (p *toastPlate) busy() bool {
 	return busy
 }
 
-// buttons is the room that the actions take, side by side.
+// buttons is the width of the actions side by side.
 func (p *toastPlate) buttons() float32 {
 	width := float32(0)
 	for _, action := range p.actions {
@@ -180,7 +181,7 @@ func (p *toastPlate) buttons() float32 {
 	return width
 }
 
-// wanted is the plate's size at most so wide; it breaks the lines on the way.
+// wanted returns the plate's size for a maximum width, and breaks the lines.
 func (p *toastPlate) wanted(widest float32) fyne.Size {
 	around := darkroom.Space16 + darkroom.Space12 + controlHeight + darkroom.Space4
 	whole := p.words.measure(p.words.text)
@@ -224,7 +225,7 @@ func (p *toastPlate) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// toastRenderer has the buttons that the toast was given.
+// toastRenderer has the buttons of the toast.
 type toastRenderer struct {
 	p       *toastPlate
 	box     *canvas.Rectangle
@@ -259,7 +260,7 @@ func (r *toastRenderer) Layout(size fyne.Size) {
 		middle = (size.Height - p.actions[0].MinSize().Height) / 2
 	}
 	put(p.close, right, middle-controlHeight/2, controlHeight, controlHeight)
-	x := darkroom.Space16 - darkroom.Space4 // the words of a link begin in line with those above
+	x := darkroom.Space16 - darkroom.Space4 // the words of a link align with those above
 	if !p.under {
 		x = right - p.buttons()
 		right = x
@@ -277,7 +278,7 @@ func (r *toastRenderer) Layout(size fyne.Size) {
 	put(p.words, darkroom.Space16, middle-height/2, max(right-darkroom.Space16-darkroom.Space4, 0), height)
 }
 
-// paintRaised makes a rectangle the box of something that floats.
+// paintRaised paints the box of a floating object.
 func paintRaised(w fyne.Widget, box *canvas.Rectangle) {
 	box.FillColor, box.StrokeColor = colorOf(w, darkroom.ColorNameRaised), colorOf(w, darkroom.ColorNameOutline)
 	box.StrokeWidth, box.CornerRadius = 1, sizeOf(w, darkroom.SizeNameRadius)

@@ -2,7 +2,8 @@ package widgets
 
 import "time"
 
-// SetText changes the words of a toast that is shown, as when something gets on, and keeps its actions. It starts to wait again.
+// SetText changes the words of a visible toast, for example to show progress, and keeps its actions. Its time starts
+// again.
 func (t *Toast) SetText(text string) {
 	if !t.Shown() {
 		return

@@ -11,13 +11,13 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// NewTrack shows a slider with a track that can be seen: Fyne paints it in the
-// colour of input fields, which is that of the panes here.
+// NewTrack shows a slider with a visible track: Fyne paints it in the colour of
+// input fields, which is that of the panes here.
 func NewTrack(slider *widget.Slider) fyne.CanvasObject {
 	return container.NewThemeOverride(slider, trackTheme{})
 }
 
-// trackTheme is the app's own theme but for the track's colour.
+// trackTheme is the app's theme with another colour for the track.
 type trackTheme struct{}
 
 func (trackTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {

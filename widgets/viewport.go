@@ -6,12 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// viewport knows where all items are and which of them are visible. It draws nothing, and knows neither cells nor what is
-// selected.
+// viewport knows where all items are and which are visible. It draws nothing, and knows neither cells nor the
+// selection.
 type viewport struct {
 	source ItemSource
 	rules  cellRules
-	size   func() fyne.Size // what cells may take now
+	size   func() fyne.Size // returns the present space for cells
 	geo    geometry
 	offset float64 // of the upper edge, from the top of all items
 }
@@ -19,7 +19,7 @@ type viewport struct {
 func (v *viewport) room() float64 { return float64(max(v.size().Width, 1)) }
 func (v *viewport) page() float64 { return float64(v.size().Height) }
 
-// measure works out where everything is now.
+// measure computes the positions.
 func (v *viewport) measure() {
 	var sections []ItemSection
 	if s, ok := v.source.(SectionSource); ok {
@@ -28,14 +28,14 @@ func (v *viewport) measure() {
 	v.geo = newGeometry(v.rules, v.room(), v.source.Len(), sections)
 }
 
-// scroll goes to an offset, as far as there is something to see, and reports whether it moved.
+// scroll scrolls to an offset within the content, and reports whether it moved.
 func (v *viewport) scroll(offset float64) bool {
 	before := v.offset
 	v.offset = max(min(offset, v.geo.height-v.page()), 0)
 	return v.offset != before
 }
 
-// span is the first and the last visible item; -1, -1 if there is none.
+// span returns the first and the last visible item; -1, -1: none.
 func (v *viewport) span() (first, last int) {
 	if v.geo.width != v.room() {
 		v.measure()
@@ -44,13 +44,13 @@ func (v *viewport) span() (first, last int) {
 	return v.geo.span(v.offset, v.offset+v.page())
 }
 
-// place is an item's upper left corner, from the widget's.
+// place returns an item's upper left corner, from the widget's.
 func (v *viewport) place(index int) (x, y float64) {
 	x, y = v.geo.place(index)
 	return x, y - v.offset
 }
 
-// at is the item at a position within the widget, -1 if there is none.
+// at returns the item at a position in the widget; -1: none.
 func (v *viewport) at(position fyne.Position) int {
 	if index := v.geo.at(float64(position.X), float64(position.Y)+v.offset); index < v.source.Len() {
 		return index
@@ -58,14 +58,15 @@ func (v *viewport) at(position fyne.Position) int {
 	return -1
 }
 
-// anchor is where visible items were, and the index of the first of them.
+// anchor is the positions of the visible items, and the index of the first.
 type anchor struct {
 	ids  []int64
 	tops []float64
 	near int
 }
 
-// anchor remembers where the visible items are. At the very top it remembers nothing: that is where new things come in.
+// anchor records the positions of the visible items. At the very top it records nothing, because new items come in
+// there.
 func (v *viewport) anchor(shown []shownCell) anchor {
 	var a anchor
 	if v.offset > 0 {
@@ -77,10 +78,10 @@ func (v *viewport) anchor(shown []shownCell) anchor {
 	return a
 }
 
-// restore measures again and scrolls so that the first item of an anchor that is still there is where it was.
+// restore measures again and scrolls so that the first remaining item of an anchor keeps its position.
 func (v *viewport) restore(a anchor) {
 	v.measure()
-	for len(a.tops) > 0 && a.tops[0]+v.geo.cellH <= 0 { // would be out of sight in cells of this size
+	for len(a.tops) > 0 && a.tops[0]+v.geo.cellH <= 0 { // it would be out of sight with this size of cells
 		a.ids, a.tops = a.ids[1:], a.tops[1:]
 	}
 	offset := v.offset
@@ -91,7 +92,7 @@ func (v *viewport) restore(a anchor) {
 	v.scroll(offset)
 }
 
-// reveal is the offset nearest to the present one at which an item is whole, and not under a heading of some height.
+// reveal returns the nearest offset at which an item is completely visible, and not below a heading of this height.
 func (v *viewport) reveal(index int, heading float64) float64 {
 	if len(v.geo.blocks) == 0 {
 		v.measure()
@@ -107,7 +108,7 @@ func (v *viewport) reveal(index int, heading float64) float64 {
 	return min(max(v.offset, bottom-v.page()), top)
 }
 
-// find is the index of an id, looked for from where it was outwards; -1 if it is gone.
+// find returns the index of an id, searched outwards from its old index; -1: it is gone.
 func (v *viewport) find(id int64, near int) int {
 	if id == 0 {
 		return -1
@@ -116,8 +117,8 @@ func (v *viewport) find(id int64, near int) int {
 	return index
 }
 
-// findAny is the first of some ids that the source still has: which of them, and its index; -1, -1 if all are gone. They are
-// looked for from where the first one was outwards, all in one go and a stretch to either side at a time.
+// findAny returns the first of some ids that the source still has: its number and its index; -1, -1: all are gone. It
+// searches outwards from the old index of the first one, for all at once.
 func (v *viewport) findAny(ids []int64, near int) (which, index int) {
 	count := v.source.Len()
 	which, index = -1, -1

@@ -10,17 +10,17 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// wholeSize is the room for a long text: lines of about eighty characters, and two dozen of them.
+// wholeSize is the space for a long text: two dozen lines of about eighty characters.
 var wholeSize = fyne.NewSize(600, 420)
 
-// A text of so few lines has a smaller panel.
+// A text with so few lines gets a smaller panel.
 const (
 	fewLines          = 10
 	lineChars         = 50
 	lineRoom  float32 = 20
 )
 
-// wholeText shows all of a text that is folded elsewhere, in a scroll of its own over the window.
+// wholeText shows the whole of a folded text in a scrolling panel over the window.
 type wholeText struct {
 	link *LinkButton // Show all (4 kB)
 	text string
@@ -33,7 +33,7 @@ func newWholeText() *wholeText {
 	return w
 }
 
-// tell takes the text.
+// tell sets the text.
 func (w *wholeText) tell(text string) {
 	if text != w.text {
 		w.text = text
@@ -41,13 +41,13 @@ func (w *wholeText) tell(text string) {
 	}
 }
 
-// show opens the text. It is laid out only now: nobody pays for what nobody reads.
+// show opens the text. It is laid out only now, because most texts are never opened.
 func (w *wholeText) show() { ShowText(w.text, w.link) }
 
-// ShowText shows a text that may be long, to read and to copy, in a panel that belongs to an object.
+// ShowText shows a text of any length, to read and copy, in a panel at an object.
 func ShowText(text string, place fyne.CanvasObject) {
 	size := wholeSize
-	if lines := strings.Count(text, "\n") + 1 + len(text)/lineChars; lines < fewLines { // of a short text no empty panel is shown
+	if lines := strings.Count(text, "\n") + 1 + len(text)/lineChars; lines < fewLines { // a short text gets a small panel
 		size = fyne.NewSize(wholeSize.Width*2/3, 80+float32(lines)*lineRoom)
 	}
 	scroll := container.NewVScroll(NewSelectText(text))

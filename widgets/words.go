@@ -2,19 +2,19 @@ package widgets
 
 import "strconv"
 
-// Words are what widgets say by themselves.
+// Words are the widgets' own words.
 type Words struct {
-	// Of a number that can't be taken.
+	// About a number that can't be used.
 	NumberMissing, NumberTooLarge, NumberNotWhole, NumberUnread string
 	NumberRange                                                 func(least, most string) string
 	NumberDecimals                                              func(most int) string
-	// Of a text that is too long to be shown.
+	// About a text that is too long to show.
 	ShowAll func(size string) string
 	CopyAll string
 	LeftOut func(size string) string
 }
 
-// words are English until SetWords. They are package-level state on purpose: a program has one language.
+// words are English until SetWords. They are package-level on purpose: a program has one language.
 var words = Words{
 	NumberMissing: "Needs a number", NumberTooLarge: "Too large a number",
 	NumberNotWhole: "A whole number", NumberUnread: "Not a number",
@@ -25,7 +25,8 @@ var words = Words{
 	LeftOut:        func(size string) string { return "… " + size + " more are not shown; Copy takes all of it." },
 }
 
-// SetWords gives widgets the words of another language, all of them, before there is a widget. It returns the ones before.
+// SetWords sets the words of another language, all of them, before the first widget is made. It returns the previous
+// ones.
 func SetWords(w Words) (before Words) {
 	before, words = words, w
 	return before

@@ -8,15 +8,16 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// ZoomImage shows one picture to be looked at closely: as large as fits, at 100 % (one pixel of the picture on one pixel of
-// the screen), or anything up to 1600 %. The wheel zooms to the pointer, dragging moves, a double click goes between fit and
-// 100 %; + and − zoom, 0 fits, 1 is 100 %, arrows move.
+// ZoomImage shows one picture for close inspection: fitted, at 100 % (one pixel of the picture on one pixel of the
+// screen), or anything up to 1600 %. The wheel zooms at the pointer, dragging moves, a double click switches between
+// fit and 100 %; + and − zoom, 0 fits, 1 is 100 %, arrows move.
 type ZoomImage struct {
 	widget.BaseWidget
 	Keyboard
 	// OnZoomed is called when the zoom changed; 1 is 100 %.
 	OnZoomed func(zoom float64, fit bool)
-	// OnView is called when the user zoomed or moved, and after SetZoom, ZoomIn, ZoomOut, Fit and Actual; not after SetView.
+	// OnView is called when the user zoomed or moved, and after SetZoom, ZoomIn, ZoomOut, Fit and Actual; not after
+	// SetView.
 	OnView func(view View)
 	// OnMoved is called while the pointer moves over the picture.
 	OnMoved func()
@@ -26,9 +27,9 @@ type ZoomImage struct {
 	geo     zoomGeometry
 	layers  zoomLayers
 	objects []fyne.CanvasObject
-	told    float64 // the zoom that OnZoomed was told last
+	told    float64 // zoom last passed to OnZoomed
 	wasFit  bool
-	pending *View // to be shown when the view has a size
+	pending *View // to apply when the view has a size
 }
 
 // NewZoomImage returns an empty viewer.
@@ -39,8 +40,8 @@ func NewZoomImage() *ZoomImage {
 	return z
 }
 
-// SetPicture shows a picture, fitted; nil shows nothing. A picture of the same size as the preview before it takes its place
-// without moving.
+// SetPicture shows a picture, fitted; nil shows nothing. A picture with the size of its preview replaces it without
+// moving.
 func (z *ZoomImage) SetPicture(p *Pyramid) {
 	width, height := p.Size()
 	if !z.layers.preview || float64(width) != z.geo.width || float64(height) != z.geo.height {
@@ -51,7 +52,7 @@ func (z *ZoomImage) SetPicture(p *Pyramid) {
 	z.Refresh()
 }
 
-// SetPreview shows a small picture in the size of the one to come.
+// SetPreview shows a small picture at the size of the expected one.
 func (z *ZoomImage) SetPreview(small *image.RGBA, width, height int) {
 	z.geo.picture(width, height)
 	z.pending = nil
@@ -62,17 +63,17 @@ func (z *ZoomImage) SetPreview(small *image.RGBA, width, height int) {
 // Clear shows nothing.
 func (z *ZoomImage) Clear() { z.SetPicture(nil) }
 
-// SetTranslucency lets what lies behind the picture be seen through it: 0 not at all, 1 as if the picture were not there. It
-// uploads nothing, so it can be changed at every frame. A picture set later is opaque.
+// SetTranslucency makes the picture translucent: 0 opaque, 1 invisible. It uploads nothing, so it can be called for
+// every frame. A picture set later is opaque.
 func (z *ZoomImage) SetTranslucency(by float64) {
 	z.layers.fade(by)
 	canvas.Refresh(z)
 }
 
-// Zoom is the present zoom; 1 is 100 %.
+// Zoom returns the present zoom; 1 is 100 %.
 func (z *ZoomImage) Zoom() float64 { return z.geo.zoom }
 
-// Fitted says whether the picture follows the size of the view.
+// Fitted reports whether the picture follows the size of the view.
 func (z *ZoomImage) Fitted() bool { return z.geo.fit }
 
 // SetZoom zooms about the middle of the view.
@@ -80,33 +81,33 @@ func (z *ZoomImage) SetZoom(zoom float64) {
 	z.look(func(g *zoomGeometry) { g.zoomAt(zoom, fyne.NewPos(g.view.Width/2, g.view.Height/2)) })
 }
 
-// ZoomIn goes to the next larger of the steps, of which 100 % is one.
+// ZoomIn goes to the next larger step; 100 % is one of them.
 func (z *ZoomImage) ZoomIn() { z.SetZoom(z.geo.step(1)) }
 
 // ZoomOut goes to the next smaller step.
 func (z *ZoomImage) ZoomOut() { z.SetZoom(z.geo.step(-1)) }
 
-// Fit shows the whole picture, not enlarged beyond one of its pixels on one device-independent pixel.
+// Fit shows the whole picture, not enlarged beyond one of its pixels per device-independent pixel.
 func (z *ZoomImage) Fit() { z.look(func(g *zoomGeometry) { g.fit = true }) }
 
 // Actual shows the picture at 100 %.
 func (z *ZoomImage) Actual() { z.SetZoom(1) }
 
-// View is what is shown now.
+// View returns the visible part.
 func (z *ZoomImage) View() View {
 	z.measure()
 	return z.geo.shown()
 }
 
-// SetView shows a view, as far as the picture and the limits of the zoom allow. It does not call OnView: two pictures may be
-// linked to each other.
+// SetView shows a part, as far as the picture and the limits of the zoom allow. It does not call OnView, because two
+// pictures may be linked to each other.
 func (z *ZoomImage) SetView(v View) {
 	z.measure()
 	if z.geo.width <= 0 {
 		return
 	}
 	if z.geo.blind() {
-		z.pending = &v // what it means is known when the view has a size
+		z.pending = &v // its meaning depends on the size of the view
 		return
 	}
 	z.pending = nil
@@ -114,7 +115,7 @@ func (z *ZoomImage) SetView(v View) {
 	z.arrange()
 }
 
-// look goes to another part of the picture, and tells.
+// look changes the visible part, and reports it.
 func (z *ZoomImage) look(there func(*zoomGeometry)) {
 	z.measure()
 	if z.geo.width <= 0 {
@@ -127,7 +128,7 @@ func (z *ZoomImage) look(there func(*zoomGeometry)) {
 	}
 }
 
-// measure tells the geometry how large the view is, and how fine the screen.
+// measure gives the geometry the size of the view and the scale of the screen.
 func (z *ZoomImage) measure() {
 	const far = 10000
 	z.geo.view, z.geo.scale = z.Size(), 1

@@ -9,20 +9,20 @@ import (
 const (
 	zoomMost  = 16.0
 	zoomLeast = 1.0 / 32
-	zoomStep  = math.Sqrt2 // two steps double
+	zoomStep  = math.Sqrt2 // two steps are a factor of two
 )
 
-// zoomGeometry is which part of a picture a view shows, and how large. It knows no widget.
+// zoomGeometry is the visible part of a picture, and its zoom. It knows no widget.
 type zoomGeometry struct {
-	width, height float64   // the picture's, in its own pixels; 0: there is none
+	width, height float64   // of the picture, in its own pixels; 0: none
 	view          fyne.Size // in device-independent pixels
-	scale         float64   // screen pixels on one of those
+	scale         float64   // screen pixels per device-independent pixel
 	fit           bool      // the picture follows the size of the view
 	zoom          float64   // screen pixels per picture pixel
-	x, y          float64   // the point of the picture in the middle of the view
+	x, y          float64   // point of the picture in the middle of the view
 }
 
-// picture takes another picture, fitted.
+// picture sets another picture, fitted.
 func (g *zoomGeometry) picture(width, height int) {
 	g.width, g.height = float64(width), float64(height)
 	g.x, g.y, g.fit = g.width/2, g.height/2, true
@@ -30,7 +30,7 @@ func (g *zoomGeometry) picture(width, height int) {
 
 func (g *zoomGeometry) blind() bool { return g.view.Width <= 0 || g.view.Height <= 0 }
 
-// whole is the zoom at which the picture just fits, enlarged if it must be.
+// whole is the zoom at which the picture just fits, even if enlarged.
 func (g *zoomGeometry) whole() float64 {
 	if g.width <= 0 || g.height <= 0 || g.blind() {
 		return 1
@@ -38,15 +38,15 @@ func (g *zoomGeometry) whole() float64 {
 	return min(float64(g.view.Width)*g.scale/g.width, float64(g.view.Height)*g.scale/g.height)
 }
 
-// fitted is the zoom of a picture that is fitted: not enlarged beyond one of its pixels on one device-independent pixel.
+// fitted is the zoom of a fitted picture: not enlarged beyond one of its pixels per device-independent pixel.
 func (g *zoomGeometry) fitted() float64 { return min(g.whole(), max(g.scale, 1)) }
 
-// limited is a zoom within the limits.
+// limited returns a zoom within the limits.
 func (g *zoomGeometry) limited(zoom float64) float64 {
 	return min(max(zoom, min(zoomLeast, g.fitted())), zoomMost)
 }
 
-// step is the next larger (1) or smaller (-1) of the steps, of which 100 % is one.
+// step returns the next larger (1) or smaller (-1) step; 100 % is one of them.
 func (g *zoomGeometry) step(by float64) float64 {
 	at := math.Log(g.zoom) / math.Log(zoomStep)
 	if by > 0 {
@@ -55,7 +55,7 @@ func (g *zoomGeometry) step(by float64) float64 {
 	return math.Pow(zoomStep, math.Ceil(at-1.001))
 }
 
-// zoomAt changes the zoom and keeps the point of the picture under a point of the view where it is.
+// zoomAt changes the zoom and keeps the point of the picture under a point of the view.
 func (g *zoomGeometry) zoomAt(zoom float64, at fyne.Position) {
 	if math.IsNaN(zoom) {
 		return
@@ -74,7 +74,7 @@ func (g *zoomGeometry) pan(dx, dy float32) {
 	g.y -= float64(dy) * g.scale / g.zoom
 }
 
-// place is where the picture is: in the middle where it is smaller than the view, without gaps where it is larger.
+// place returns where the picture is: centred if it is smaller than the view, without gaps if it is larger.
 func (g *zoomGeometry) place() (at fyne.Position, size fyne.Size) {
 	if g.fit {
 		g.zoom = g.fitted()
@@ -94,21 +94,22 @@ func along(view, length, middle float64) (size, offset float64) {
 	return length, min(max(view/2-middle*length, view-length), 0)
 }
 
-// View is what a ZoomImage shows of its picture. It says the same of pictures of different sizes: SetView of one with the
-// View of another shows the same region.
+// View is the visible part of a picture, independent of its size: SetView with the View of another picture shows the
+// same region.
 type View struct {
 	// Zoom is screen pixels per picture pixel; 1 is 100 %.
 	Zoom float64
-	// Scale is the zoom over that at which the picture just fits the view, enlarged if it must be. SetView goes by it where it
-	// is above 0, else by Zoom.
+	// Scale is the zoom relative to the one at which the picture just fits the view, even if enlarged. SetView uses it
+	// if it is above 0, otherwise Zoom.
 	Scale float64
 	// X and Y are the point in the middle of the view, as fractions of the picture: 0, 0 is its upper left corner.
 	X, Y float64
-	// Fit says that the picture follows the size of the view; the rest is then only for information.
+	// Fit says that the picture follows the size of the view; then the other fields are for
+	// information only.
 	Fit bool
 }
 
-// shown is what is shown now.
+// shown returns the visible part.
 func (g *zoomGeometry) shown() View {
 	v := View{Zoom: g.zoom, Scale: g.zoom / g.whole(), X: 0.5, Y: 0.5, Fit: g.fit}
 	if g.width > 0 && g.height > 0 {
@@ -117,7 +118,7 @@ func (g *zoomGeometry) shown() View {
 	return v
 }
 
-// show shows a view, as far as the picture and the limits of the zoom allow.
+// show shows a part, as far as the picture and the limits of the zoom allow.
 func (g *zoomGeometry) show(v View) {
 	g.fit = v.Fit
 	if v.Fit {

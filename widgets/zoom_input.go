@@ -7,12 +7,12 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-const wheelStep = 60.0 // of the wheel's travel doubles the size
+const wheelStep = 60.0 // travel of the wheel that doubles the size
 
 // panStep is how far an arrow key moves the picture, in device-independent pixels.
 const panStep float32 = 80
 
-// Scrolled zooms to the pointer.
+// Scrolled zooms at the pointer.
 func (z *ZoomImage) Scrolled(event *fyne.ScrollEvent) {
 	z.look(func(g *zoomGeometry) {
 		g.zoomAt(g.zoom*math.Exp2(float64(event.Scrolled.DY)/wheelStep), event.Position)
@@ -27,7 +27,7 @@ func (z *ZoomImage) Dragged(event *fyne.DragEvent) {
 // DragEnd is Fyne's.
 func (z *ZoomImage) DragEnd() {}
 
-// DoubleTapped goes between fit and 100 %, to the point that was clicked.
+// DoubleTapped switches between fit and 100 % at the clicked point.
 func (z *ZoomImage) DoubleTapped(event *fyne.PointEvent) {
 	if z.geo.fit {
 		z.look(func(g *zoomGeometry) { g.zoomAt(1, event.Position) })
@@ -62,7 +62,7 @@ func (z *ZoomImage) MouseMoved(*desktop.MouseEvent) {
 // MouseOut is Fyne's.
 func (z *ZoomImage) MouseOut() {}
 
-// TypedRune asks OnRune, then zooms. These are characters and not keys, so that they are where the keyboard's layout has them.
+// TypedRune asks OnRune, then zooms. It handles characters, not keys, because keyboard layouts place them differently.
 func (z *ZoomImage) TypedRune(r rune) {
 	if z.usedRune(r) {
 		return

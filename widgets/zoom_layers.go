@@ -10,10 +10,10 @@ import (
 // zoomPixels is the zoom above which pixels are shown as squares: whoever zooms in so far wants to see them.
 const zoomPixels = 2.0
 
-// zoomLayers are the images of a picture, one a level, so that going back to a level doesn't upload it again; or that of its
-// preview. One of them is seen.
+// zoomLayers are the images of a picture, one for each level, so that returning to a level doesn't upload it again; or
+// that of its preview. One of them is visible.
 type zoomLayers struct {
-	picture *Pyramid // nil while there is a preview, or nothing
+	picture *Pyramid // nil: a preview, or nothing
 	preview bool
 	images  []*canvas.Image
 }
@@ -41,8 +41,8 @@ func (l *zoomLayers) add(levels ...*image.RGBA) {
 	}
 }
 
-// clear lets go of what is drawn, pixels and textures. Left to itself the toolkit keeps both for a minute: as long as somebody
-// holds the key down for the next picture, that is a hundred megabytes a second.
+// clear releases drawn pixels and textures. The toolkit would keep both for a minute: while a key for the next picture
+// is held, that is a hundred megabytes a second.
 func (l *zoomLayers) clear() {
 	for _, img := range l.images {
 		img.Image = nil
@@ -51,7 +51,7 @@ func (l *zoomLayers) clear() {
 	l.picture, l.preview, l.images = nil, false, nil
 }
 
-// show shows the image of the level that the zoom asks for, and only that one.
+// show shows only the image of the level for this zoom.
 func (l *zoomLayers) show(zoom float64, at fyne.Position, size fyne.Size) {
 	level, mode := 0, canvas.ImageScaleFastest
 	if l.picture != nil {

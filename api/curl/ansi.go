@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// simpleEscapes are the escapes of $'…' that stand for one character. The map
-// is never changed. Source: the Bash manual, "ANSI-C Quoting".
+// simpleEscapes are the escapes of $'…' for one character. The map is never
+// changed. Source: the Bash manual, "ANSI-C Quoting".
 var simpleEscapes = map[byte]string{
 	'a': "\a", 'b': "\b", 'e': "\x1b", 'E': "\x1b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t", 'v': "\v",
 	'\\': `\`, '\'': `'`, '"': `"`, '?': `?`,
 }
 
-// addANSI adds the text of $'…'. Browsers write that form.
+// addANSI adds the text of $'…', which browsers write.
 func (b *builder) addANSI(src source, from, to int) error {
 	run := from
 	for i := from; i < to; i++ {
@@ -46,15 +46,15 @@ func (b *builder) addANSI(src source, from, to int) error {
 	return nil
 }
 
-// isByte reports whether the escape at a place stands for a byte, and not for a
+// isByte reports whether the escape at a position is for a byte, not for a
 // character.
 func isByte(src source, at int) bool {
 	return at+1 < len(src) && (src[at+1] == 'x' || '0' <= src[at+1] && src[at+1] <= '7')
 }
 
-// fromBytes makes a text of the bytes that neighbouring escapes stand for. Bytes
-// that are no UTF-8 are characters below 256: browsers and others write them like
-// that. With both kinds in one row nobody can tell.
+// fromBytes makes a text of the bytes of neighbouring escapes. Bytes that are not UTF-8 are
+// characters below 256, as browsers and others write them. ok is false for a mixture of both, which
+// is ambiguous.
 func fromBytes(text string) (string, bool) {
 	if utf8.ValidString(text) {
 		return text, !strings.ContainsRune(text, utf8.RuneError)
@@ -69,8 +69,8 @@ func fromBytes(text string) (string, bool) {
 	return characters.String(), true
 }
 
-// ansiEscape returns what an escape stands for and how many bytes it has,
-// both without the backslash. What is no escape stands for itself.
+// ansiEscape returns the text of an escape and its length in bytes, both
+// without the backslash. An unknown escape means itself.
 func ansiEscape(rest string) (text string, length int) {
 	if text, ok := simpleEscapes[rest[0]]; ok {
 		return text, 1

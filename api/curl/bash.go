@@ -7,9 +7,9 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// splitBash splits a command by the rules of sh and bash. scanBash refuses
-// what a shell would act on; the words are then taken apart by a real shell
-// parser, which by then meets nothing that could nest.
+// splitBash splits a command by the rules of sh and bash. scanBash rejects what
+// a shell would execute. Then a shell parser, which finds nothing nested any
+// more, splits the rest into words.
 func splitBash(src source, start int) (command, error) {
 	scanned, err := scanBash(src, start)
 	if err != nil {
@@ -38,8 +38,8 @@ func splitBash(src source, start int) (command, error) {
 	return c, nil
 }
 
-// addBash adds a part of a word. The parser says what it is; its text is taken
-// from the source, so that every byte keeps its place.
+// addBash adds a part of a word. The parser gives its kind; its text comes from
+// the source, so that every byte keeps its position.
 func (b *builder) addBash(src source, start int, part syntax.WordPart, quoted bool) error {
 	from, to := start+int(part.Pos().Offset()), start+int(part.End().Offset())
 	switch part := part.(type) {
@@ -64,7 +64,7 @@ func (b *builder) addBash(src source, start int, part syntax.WordPart, quoted bo
 	return nil
 }
 
-// addUnescaped undoes the backslashes of plain or of double-quoted text.
+// addUnescaped removes the backslashes of plain or double-quoted text.
 func (b *builder) addUnescaped(src source, from, to int, quoted bool) {
 	run := from
 	for i := from; i+1 < to; i++ {

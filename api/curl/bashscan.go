@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// keyVariable matches what may follow a dollar sign.
+// keyVariable matches the key's variable after a dollar sign.
 var keyVariable = regexp.MustCompile(`^(?:` + Variable + `\b|\{` + Variable + `\})`)
 
-// scanBash finds where the one command begins and ends, and refuses every
-// character that a shell would act on rather than take as text.
+// scanBash finds the start and end of the one command, and rejects every
+// character that a shell would act on.
 func scanBash(src source, start int) (*bashScan, error) {
 	s := &bashScan{src: src, plain: []byte(src), texts: map[int]given{}, from: -1, to: len(src)}
-	fresh := true // a word may begin here
+	fresh := true // a word may start here
 	for s.i = start; s.i < len(src); s.i++ {
 		c := src[s.i]
 		switch {
@@ -81,40 +81,40 @@ func scanBash(src source, start int) (*bashScan, error) {
 
 type bashScan struct {
 	src      source
-	plain    []byte        // the source as the parser is to see it, each byte in its place
-	texts    map[int]given // texts that the parser does not see, by where they begin
+	plain    []byte        // the source for the parser, with every byte at its position
+	texts    map[int]given // texts hidden from the parser, by their start
 	i        int
-	word     int // where the word begins that is being read
-	from, to int // of the command; from is -1 before it
+	word     int // start of the present word
+	from, to int // of the command; from is -1 before its start
 	ended    bool
 	document document
 	input    *word
-	here     int // the word behind this place is the input; 0: none is
+	here     int // the word after this position is the input; 0: none
 }
 
-// given is a text that stands for what the source has up to end.
+// given is a text that replaces the source up to end.
 type given struct {
 	word
 	end int
 }
 
-// lineEnd matches a \ that joins lines for the person who reads it: with blanks
-// behind it, or before the line ends of word processors.
+// lineEnd matches a backslash that visibly joins lines, although blanks follow
+// it, or a line end of word processors.
 var lineEnd = regexp.MustCompile(`^\\[ \t\p{Z}\p{Cf}]*[\n\x{85}\x{2028}\x{2029}]`)
 
-// joined is how many bytes of such a line's end stand here.
+// joined returns the length of such a line end at the present position.
 func (s *bashScan) joined() int {
 	return len(lineEnd.FindString(string(s.src[s.i:min(s.i+80, len(s.src))])))
 }
 
-// blank has the parser see blanks.
+// blank shows blanks to the parser.
 func (s *bashScan) blank(from, to int) {
 	for i := from; i < to; i++ {
 		s.plain[i] = ' '
 	}
 }
 
-// give has the parser see letters, in whose place a text is put afterwards.
+// give shows letters to the parser, which a text replaces afterwards.
 func (s *bashScan) give(text word, end int) {
 	s.texts[s.i] = given{text, end}
 	for i := s.i; i < end; i++ {
@@ -123,7 +123,7 @@ func (s *bashScan) give(text word, end int) {
 	s.i = end - 1
 }
 
-// readInput reads what a command is given to read, if that stands in the text.
+// readInput reads the input of a command, if it is in the text.
 func (s *bashScan) readInput() (bool, error) {
 	open := s.i
 	if n := s.document.announce(s.src, open); n > 0 {
@@ -159,7 +159,7 @@ func (s *bashScan) end() {
 	}
 }
 
-// text goes over one character of a word, or a whole quote.
+// text reads one character of a word, or a whole quote.
 func (s *bashScan) text(c byte, fresh bool) error {
 	if s.ended {
 		return s.src.fail(s.i, SecondCommand, "Sign", `\`)
@@ -202,13 +202,13 @@ func (s *bashScan) text(c byte, fresh bool) error {
 	return nil
 }
 
-// bashActs are what a shell would do with an unquoted character. It is never
+// bashActs are the unquoted characters that a shell acts on. The map is never
 // changed.
 var bashActs = map[byte]Fault{
 	'`': Backticks, '&': Ampersand, '|': Pipe, '<': ReadsFile, '>': WritesFile, '(': ShellSign, ')': ShellSign, ';': Semicolon,
 }
 
-// quote goes to the end of a single quote; s.i stands on its opening sign.
+// quote reads up to the end of a single quote; s.i is at its opening sign.
 func (s *bashScan) quote(open int, escapes bool) error {
 	for s.i++; s.i < len(s.src); s.i++ {
 		switch {
@@ -252,8 +252,8 @@ func (s *bashScan) doubleQuote() error {
 	return unclosed(s.src, open, `"`)
 }
 
-// dollar goes over a dollar sign and the key's variable after it. Any other
-// variable is refused; before anything else the sign is text.
+// dollar reads a dollar sign and the key's variable. Any other variable is
+// rejected; otherwise the sign is text.
 func (s *bashScan) dollar() error {
 	rest := string(s.src[s.i+1:])
 	if name := keyVariable.FindString(rest); name != "" {

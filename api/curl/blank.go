@@ -8,15 +8,15 @@ import (
 	"unicode/utf8"
 )
 
-// isBlank reports whether a character parts words for the person who reads
-// them, whatever a shell makes of it: pages and word processors put no-break
-// and other blanks of Unicode into the commands that are copied from them.
+// isBlank reports whether a character looks like a blank, whatever a shell
+// makes of it: web pages and word processors put no-break and other Unicode
+// blanks into copied commands.
 func isBlank(r rune) bool {
 	return r == '\u2800' || unicode.IsSpace(r) && r != '\n'
 }
 
-// isInvisible reports whether a character takes no room at all and belongs to
-// no letter. The joiners of emoji and of Persian are not among these.
+// isInvisible reports whether a character has no width and belongs to no
+// letter. It excludes the joiners of emoji and Persian.
 func isInvisible(r rune) bool {
 	switch r {
 	case '\u200D', '\u200C':
@@ -27,10 +27,9 @@ func isInvisible(r rune) bool {
 	return r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r) && r < 0xE0000
 }
 
-// foreignBlank looks at a place outside of quotes. It returns the length in
-// bytes of a blank that shells do not know, 0 if there is none, or an error for
-// a character that can't be seen within a word: whether it belongs there,
-// nobody can tell.
+// foreignBlank examines a position outside quotes. It returns the length in
+// bytes of a blank that shells don't know, 0 if there is none, or an error for
+// an invisible character within a word, whose meaning is unknown.
 func (s source) foreignBlank(at, from int) (int, error) {
 	if s[at] < utf8.RuneSelf {
 		return 0, nil
@@ -51,11 +50,12 @@ func (s source) foreignBlank(at, from int) (int, error) {
 	return 0, s.fail(at, Invisible, "Number", fmt.Sprintf("%04X", r))
 }
 
-// aside matches a line that is none of the command: a remark of another
-// language than the shell's, and the fence of a code block.
+// aside matches a line that doesn't belong to the command: a comment in another
+// language, or the fence of a code block.
 var aside = regexp.MustCompile("(?i)^[ \t]*(?://|::|REM[ \t\n]|<!--|```|~~~)[^\n]*(?:\n|$)")
 
-// beginning is where the request begins, behind blanks, remarks and fences.
+// beginning returns the start of the request, after blanks, comments and
+// fences.
 func (s source) beginning() int {
 	at := 0
 	for at < len(s) {
@@ -72,7 +72,7 @@ func (s source) beginning() int {
 	return at
 }
 
-// withoutEnd cuts off the remarks and fences behind the request.
+// withoutEnd cuts off comments and fences after the request.
 func (s source) withoutEnd() source {
 	for {
 		text := strings.TrimRightFunc(string(s), func(r rune) bool { return r == '\n' || isBlank(r) || isInvisible(r) })
@@ -84,8 +84,8 @@ func (s source) withoutEnd() source {
 	}
 }
 
-// plainBlanks puts blanks that JSON knows in the place of others, outside of
-// texts. Every byte keeps its place.
+// plainBlanks replaces blanks that JSON doesn't know, outside strings. Every
+// byte keeps its position.
 func plainBlanks(raw string) string {
 	plain := []byte(raw)
 	quoted := false
@@ -106,8 +106,8 @@ func plainBlanks(raw string) string {
 	return string(plain)
 }
 
-// half finds an escape in JSON that is half a character: a surrogate without
-// its other. Decoding would put another character in its place.
+// half finds an escape in JSON that is half a surrogate pair. Decoding would
+// replace it by another character.
 func half(raw string) (at int, escape string) {
 	for i := 0; i+5 < len(raw); i++ {
 		if raw[i] != '\\' {
@@ -115,7 +115,7 @@ func half(raw string) (at int, escape string) {
 		}
 		var first, second rune
 		if n, _ := fmt.Sscanf(raw[i:i+6], `\u%04x`, &first); n == 0 || first < 0xD800 || first > 0xDFFF {
-			i++ // what is escaped
+			i++ // the escaped character
 			continue
 		}
 		if first < 0xDC00 && i+12 <= len(raw) {

@@ -47,14 +47,14 @@ func (r *reader) readBody() error {
 		return r.src.fail(w.at, TooLong, "Number", fmt.Sprint(compact.Len()>>10), "Most", fmt.Sprint(api.MaxRequestBytes>>10))
 	}
 	if err := json.Unmarshal(compact.Bytes(), &r.request.Config); err != nil {
-		// Valid JSON and an object: what remains is that it is nested without end.
+		// It is valid JSON and an object, so it must be nested too deeply.
 		return r.src.fail(w.place(start), TooDeep)
 	}
 	r.note()
 	return nil
 }
 
-// note says which fields are not known here.
+// note lists the unknown fields.
 func (r *reader) note() {
 	known := map[string]bool{}
 	config := reflect.TypeFor[api.Config]()
@@ -62,13 +62,13 @@ func (r *reader) note() {
 		known[config.Field(i).Tag.Get("json")] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.request.Config.Unknown)) {
-		if !known[name] { // else a value of another kind, which checking the request reports
+		if !known[name] { // otherwise a value of another type, which the check of the request reports
 			r.request.Unknown = append(r.request.Unknown, shown(name))
 		}
 	}
 }
 
-// notJSON says where and why a text is no JSON.
+// notJSON says where and why a text is not JSON.
 func (r *reader) notJSON(w word, start int) error {
 	raw := w.value[start:]
 	var syntax *json.SyntaxError

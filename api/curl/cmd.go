@@ -6,18 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// looksLikeCmd recognises what only a command for Windows' cmd has.
+// looksLikeCmd recognises what only commands for Windows' cmd have.
 func looksLikeCmd(text string) bool { return cmdSigns.MatchString(text) }
 
 var cmdSigns = regexp.MustCompile(`(?i)[\s\p{Z}"]\^[ \t]*\n|[\s\p{Z}]\^"|%` + Variable + `%`)
 
-// splitCmd splits a command by the rules of cmd, which looks for its own signs
-// and variables, and then by those of the C runtime, which splits what is left
-// into words.
+// splitCmd splits a command by the rules of cmd, which handles its own signs
+// and variables, and then by those of the C runtime, which splits the rest into
+// words.
 //
-// Where the two disagree about which text is quoted (cmd takes every " for a
-// quote, also the one in \"), the reading without surprises is taken: what
-// curl would see as quoted is text.
+// When they disagree about which text is quoted (cmd takes every " for a quote,
+// also in \"), the less surprising reading is used: what curl would see as
+// quoted is text.
 func splitCmd(src source, start int) (command, error) {
 	c := cmdLine{src: src, from: start, i: start}
 	for c.i < len(src) {
@@ -38,14 +38,14 @@ type cmdLine struct {
 	i      int
 	words  []word
 	b      *builder
-	slash  []int // places of the backslashes just before this point
-	quoted bool  // as cmd sees it: ^ is no escape
-	inner  bool  // as the program sees it: blanks are text
-	open   int   // where the last quote opened
+	slash  []int // positions of the backslashes just before this point
+	quoted bool  // for cmd: ^ is not an escape
+	inner  bool  // for the program: blanks are text
+	open   int   // position of the last opening quote
 	ended  bool
 }
 
-// next reads one character the way cmd does.
+// next reads one character like cmd.
 func (c *cmdLine) next() error {
 	ch := c.src[c.i]
 	switch {
@@ -69,14 +69,15 @@ func (c *cmdLine) next() error {
 	case ch >= utf8.RuneSelf && !c.inner:
 		return c.foreign()
 	case !c.quoted && (strings.IndexByte("&|<>", ch) >= 0 || c.b == nil && len(c.words) == 0 && (ch == '(' || ch == ')')):
-		// Within a command both brackets are text: they have a meaning where a
-		// command begins, and the closing one only after an opening one.
+		// Within a command both brackets are text: they have a meaning only at
+		// the start of a command, and the closing one only after an opening
+		// one.
 		return c.src.fail(c.i, CmdSign, "Sign", string(rune(ch)))
 	}
 	return c.char(1)
 }
 
-// foreign reads a character beyond ASCII outside of quotes.
+// foreign reads a character beyond ASCII outside quotes.
 func (c *cmdLine) foreign() error {
 	blank, err := c.src.foreignBlank(c.i, c.from)
 	if err != nil {
@@ -94,9 +95,9 @@ func (c *cmdLine) foreign() error {
 	return c.char(size)
 }
 
-// caret reads ^ and the character that it takes the meaning from. Before a
-// line's end it joins the lines; the first character of the next line is then
-// text, also when it is another line's end.
+// caret reads ^ and the character that it escapes. Before a line end it joins
+// the lines; then the first character of the next line is text, even if it is a
+// line end.
 func (c *cmdLine) caret() error {
 	c.i++
 	if c.i < len(c.src) && c.src[c.i] == '\n' {
@@ -119,7 +120,7 @@ var (
 	cmdVar = regexp.MustCompile(`^%[A-Za-z_][A-Za-z0-9_]{0,40}%`)
 )
 
-// percent reads the key's variable. A sign that names no variable is text.
+// percent reads the key's variable. A percent sign without a variable is text.
 func (c *cmdLine) percent() error {
 	rest := string(c.src[c.i:min(c.i+80, len(c.src))])
 	if name := cmdKey.FindString(rest); name != "" {
@@ -136,7 +137,7 @@ func (c *cmdLine) percent() error {
 	return c.char(1)
 }
 
-// char hands size bytes on to the program's own splitting, and goes past them.
+// char passes size bytes on to the program's own splitting.
 func (c *cmdLine) char(size int) error {
 	if c.ended {
 		return c.src.fail(c.i, SecondCommand, "Sign", "^")
@@ -168,7 +169,7 @@ func (c *cmdLine) begin(at int) {
 	}
 }
 
-// slashes adds the first n of the backslashes that were waiting.
+// slashes adds the first n pending backslashes.
 func (c *cmdLine) slashes(n int) {
 	for _, at := range c.slash[:n] {
 		c.begin(at)

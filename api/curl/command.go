@@ -14,22 +14,22 @@ import (
 
 const (
 	maxIgnored = 100 // entries of Request.Ignored
-	maxBodies  = 100 // --json options whose texts are put together
+	maxBodies  = 100 // --json options that are joined
 )
 
 // reader turns the words of a command into a request.
 type reader struct {
 	src      source
 	options  Options
-	unescape func(word) word // another way to read the body, nil for none
+	unescape func(word) word // another way to read the body; nil: none
 
 	request Request
-	words   []word // those not yet read
-	input   *word  // what the command reads from its input, if that is in the text
+	words   []word // unread words
+	input   *word  // input of the command, if it is in the text
 	address *word
 	method  *word
 	body    *word
-	kind    effect // of the option that brought the body
+	kind    effect // of the option with the body
 	bodies  int
 }
 
@@ -94,8 +94,8 @@ func (r *reader) longOption(w word) error {
 	return r.apply(e, "--"+name, w, value)
 }
 
-// shortOptions reads a word of one-letter options; the first that takes a
-// value takes the rest of the word, or the next word.
+// shortOptions reads a word of one-letter options. The first one with a value
+// takes the rest of the word, or the next word.
 func (r *reader) shortOptions(w word) error {
 	for i := 1; i < len(w.value); i++ {
 		name := short[w.value[i]]
@@ -132,7 +132,7 @@ func (r *reader) value(option word, name string) (word, error) {
 	return w, nil
 }
 
-// apply does what an option says.
+// apply applies an option.
 func (r *reader) apply(e effect, name string, option, value word) error {
 	switch e {
 	case ignored, takesValue:
@@ -178,8 +178,8 @@ func (r *reader) setAddress(w word) error {
 	return nil
 }
 
-// header takes the key from the one header that carries it. The headers that
-// say that the request is JSON go without saying.
+// header takes the key from its header. Headers that only say that the request
+// is JSON are not listed as ignored.
 func (r *reader) header(text string) {
 	name, value, found := strings.Cut(text, ":")
 	name = strings.ToLower(strings.TrimSpace(name))
@@ -196,15 +196,14 @@ func (r *reader) header(text string) {
 	}
 }
 
-// keyVariables are the ways to write the key's variable that a shell may have
-// left alone, within single quotes for example, in lower case.
+// keyVariables are spellings of the key's variable that a shell may have left
+// unexpanded, for example in single quotes, in lower case.
 var keyVariables = func() []string {
 	name := strings.ToLower(Variable)
 	return []string{"$" + name, "${" + name + "}", "%" + name + "%", "$env:" + name, "${env:" + name + "}"}
 }()
 
-// mayBeKey tells keys of another form than the usual one from variables and from
-// what stands for a key in a manual.
+// mayBeKey distinguishes keys in an unusual form from variables and from placeholders of manuals.
 var mayBeKey = regexp.MustCompile(`^[A-Za-z0-9._~+/=-]*[0-9][A-Za-z0-9._~+/=-]*$`)
 
 func (r *reader) key(value string) {
@@ -224,8 +223,8 @@ func (r *reader) key(value string) {
 	r.request.Key = Key(key)
 }
 
-// checkTarget makes sure that the command is an image generation request to
-// the service.
+// checkTarget checks that the command is an image generation request to the
+// service.
 func (r *reader) checkTarget(command word) error {
 	if r.address == nil {
 		return r.src.fail(command.at, NoAddress)
@@ -281,7 +280,7 @@ func isLoopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback()
 }
 
-// data takes the body, or has the file read that it stands in.
+// data takes the body, or reads its file.
 func (r *reader) data(e effect, option, value word) error {
 	r.bodies++
 	if r.body != nil && (e != dataJSON || r.kind != dataJSON || r.bodies > maxBodies) {
@@ -304,7 +303,7 @@ func (r *reader) data(e effect, option, value word) error {
 	return nil
 }
 
-// file reads what --data @name stands for. Places in it are those of its name.
+// file reads the file of --data @name. Positions in it are those of its name.
 func (r *reader) file(w word) (word, error) {
 	name := w.value[1:]
 	if name == "-" && r.input != nil {
@@ -328,7 +327,7 @@ func (r *reader) file(w word) (word, error) {
 	return word{at: w.at, value: string(content)}, nil
 }
 
-// reason is an error's last clause, without what others put before it.
+// reason returns an error's last clause, without its prefixes.
 func reason(err error) string {
 	for {
 		inner := errors.Unwrap(err)

@@ -12,66 +12,66 @@ import (
 )
 
 const (
-	// MaxTextBytes bounds what is read, and a file that a command names: a
-	// request of api.MaxRequestBytes in which every character needs the four
-	// of a quote within quotes.
+	// MaxTextBytes bounds the text, and a file that a command names: a request
+	// of api.MaxRequestBytes in which every character needs four, for a quote
+	// within quotes.
 	MaxTextBytes = 4 * api.MaxRequestBytes
 
-	// Variable is the environment variable that holds the key by convention.
+	// Variable is the environment variable with the key, by convention.
 	Variable = "DREAMLOOK_API_KEY"
 
 	endpoint = "/image_gen"
 )
 
-// Options say what Parse cannot know from the text.
+// Options are what Parse can't know from the text.
 type Options struct {
-	// BaseURL is the service's address, "" for api.DefaultBaseURL. Requests to
-	// this computer are read as well, wherever the service is.
+	// BaseURL is the service's address; "": api.DefaultBaseURL. Requests to
+	// this computer are read as well.
 	BaseURL string
 
-	// ReadFile returns the content of a file that the command names, and
-	// should not read more than MaxTextBytes of it. With nil such a command is
-	// an error that says which file is needed.
+	// ReadFile returns the content of a file that the command names; it should
+	// not read more than MaxTextBytes. nil: such a command is an error that
+	// names the file.
 	ReadFile func(name string) ([]byte, error)
 }
 
-// Request is what a command asks for.
+// Request is the result of Parse.
 type Request struct {
 	Config api.Config
 
-	// Key is the key that was written into the command, "" when there was
-	// none of a key's form. It must not be kept unless the user agrees.
+	// Key is the key in the command; "": there was none in the form of a key.
+	// Don't store it unless the user agrees.
 	Key Key
 
-	// KeyIsVariable reports that the command takes the key from Variable.
+	// KeyIsVariable reports that the command uses Variable as its key.
 	KeyIsVariable bool
 
-	// Ignored are parts of the command that have no effect here, such as
+	// Ignored are parts of the command without an effect here, such as
 	// "--compressed" or a header.
 	Ignored []Part
 
-	// Unknown names the fields that are not known here: they are kept in
-	// Config.Unknown and sent on.
+	// Unknown names the unknown fields. They are kept in Config.Unknown and
+	// sent.
 	Unknown []string
 }
 
-// Key is an API key. However it is printed, logged or encoded, it shows as
-// api.MaskKey has it.
+// Key is an API key. However it is printed, logged or encoded, it shows the
+// result of api.MaskKey.
 type Key string
 
 // Reveal returns the key itself.
 func (k Key) Reveal() string { return string(k) }
 
-// String returns what may be shown of the key.
+// String returns the masked key.
 func (k Key) String() string { return api.MaskKey(string(k)) }
 
-// Format makes every verb print what String returns.
+// Format makes every verb print the masked key.
 func (k Key) Format(s fmt.State, _ rune) { _, _ = s.Write([]byte(k.String())) }
 
-// MarshalText returns what String returns.
+// MarshalText returns the masked key.
 func (k Key) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// LogValue returns what String returns.
+// LogValue returns the masked key.
 func (k Key) LogValue() slog.Value { return slog.StringValue(k.String()) }
 
 // Parse reads a command or a JSON object. The error is an *Error.
@@ -83,7 +83,7 @@ func Parse(text string, o Options) (Request, error) {
 	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
 		return Request{}, fault(NoText)
 	}
-	// Columns stay what they are: a carriage return stands at a line's end.
+	// Columns don't change: a carriage return is at a line's end.
 	src := source(strings.ReplaceAll(text, "\r\n", "\n")).withoutEnd()
 	start := src.beginning()
 	switch {
@@ -100,10 +100,10 @@ func Parse(text string, o Options) (Request, error) {
 	return parseCommand(src, start, o)
 }
 
-// A dialect is a shell's way to split a command into words.
+// A dialect is a shell's rules for splitting a command into words.
 type dialect struct {
 	split func(src source, start int) (command, error)
-	body  func(word) word // another way to read the body, nil for none
+	body  func(word) word // another way to read the body; nil: none
 }
 
 func (d dialect) parse(src source, start int, o Options) (Request, error) {
@@ -118,14 +118,14 @@ func (d dialect) parse(src source, start int, o Options) (Request, error) {
 	return r.request, nil
 }
 
-// command is what a shell hands to a program.
+// command is what a shell passes to a program.
 type command struct {
 	words []word
-	input *word // what it reads from its input, if that stands in the text
+	input *word // its input, if it is in the text
 }
 
-// parseCommand reads a command, behind a terminal's prompt if there is one. A
-// line that begins with # may be either a prompt or a remark.
+// parseCommand reads a command, after a terminal's prompt if there is one. A
+// line that starts with # may be a prompt or a comment.
 func parseCommand(src source, start int, o Options) (Request, error) {
 	shown, at := afterPrompt(src, start)
 	request, err := parseShell(shown, at, o)
@@ -138,9 +138,9 @@ func parseCommand(src source, start int, o Options) (Request, error) {
 	return Request{}, err
 }
 
-// parseShell tries the shells that the text can be meant for. Bash comes
-// first, since its rules are the ones that fail on another shell's quoting;
-// the error that is reported is that of the shell the text looks like.
+// parseShell tries the possible shells. Bash comes first, because its rules are
+// the ones that fail on another shell's quoting. The reported error is that of
+// the shell that the text looks like.
 func parseShell(src source, start int, o Options) (Request, error) {
 	bash, power, cmd := dialect{split: splitBash}, dialect{splitPowerShell, unescapeArgument}, dialect{split: splitCmd}
 	text := string(src[start:])
@@ -159,8 +159,7 @@ func parseShell(src source, start int, o Options) (Request, error) {
 		return power.parse(src, start, o)
 	}
 	if e, ok := errors.AsType[*Error](err); ok && e.otherQuoting() {
-		// Only the quoting of the body is in doubt; there is nothing in the text
-		// that a shell would act on.
+		// Only the quoting of the body is in doubt; the text has nothing that a shell would act on.
 		for _, other := range []dialect{power, cmd} {
 			if request, err := other.parse(src, start, o); err == nil {
 				return request, nil

@@ -2,10 +2,11 @@ package curl
 
 import "fmt"
 
-// Fault names what is wrong with a text. Error.With holds its parameters.
+// Fault is what is wrong with a text. Error.With has its parameters, which are
+// behind each fault.
 type Fault string
 
-// Texts that are no request.
+// Texts that are not a request.
 const (
 	TooMuch           Fault = "too.much" // Number, Most
 	NoText            Fault = "no.text"
@@ -17,7 +18,7 @@ const (
 	Invisible         Fault = "invisible"      // Number
 )
 
-// What a shell would do, and what it would not read.
+// What a shell would act on, or could not read.
 const (
 	Unreadable         Fault = "unreadable"
 	WorkedOut          Fault = "worked.out"
@@ -87,9 +88,9 @@ const (
 
 // Error says what is wrong with a text, and where.
 type Error struct {
-	Line, Column int // both count from 1, columns in characters; 0 when it is about the whole text
+	Line, Column int // from 1, columns in characters; 0: the whole text
 	Fault        Fault
-	With         map[string]string // parameters by their names; none holds a key
+	With         map[string]string // parameters by name, never a key
 
 	err error
 }
@@ -98,10 +99,10 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s %v", e.Line, e.Column, e.Fault, e.With)
 }
 
-// Unwrap returns the error of Options.ReadFile, if that is what happened.
+// Unwrap returns the error of Options.ReadFile, if there was one.
 func (e *Error) Unwrap() error { return e.err }
 
-// otherQuoting reports whether another shell's quoting may make sense of the text.
+// otherQuoting reports whether the text may be valid in another shell.
 func (e *Error) otherQuoting() bool {
 	switch e.Fault {
 	case NotJSON, BodyNotJSON, EndsEarly, JSONQuote, JSONSingle, JSONComma, JSONLineEnd, JSONOther:
@@ -110,7 +111,7 @@ func (e *Error) otherQuoting() bool {
 	return false
 }
 
-// fault makes an error. With are pairs of name and value.
+// fault makes an error. with are pairs of name and value.
 func fault(f Fault, with ...string) *Error {
 	e := &Error{Fault: f, With: map[string]string{}}
 	for i := 0; i+1 < len(with); i += 2 {
@@ -119,17 +120,17 @@ func fault(f Fault, with ...string) *Error {
 	return e
 }
 
-// Kind says what a part of a command is that has no effect here.
+// Kind is a kind of ignored part.
 type Kind string
 
-// The parts that have no effect.
+// The kinds.
 const (
-	Option      Kind = "option"       // Name is as it was written
-	Header      Kind = "header"       // Name
+	Option      Kind = "option"       // Name: as written
+	Header      Kind = "header"       // Name: of the header
 	HeaderFile  Kind = "header.file"  // headers from a file
 	HeaderEmpty Kind = "header.empty" // a header without a value
-	HeaderNoKey Kind = "header.key"   // the authorization header, which holds no key
-	AddressRest Kind = "address.rest" // what stands after ? or #
+	HeaderNoKey Kind = "header.key"   // an authorization header without a key
+	AddressRest Kind = "address.rest" // the part after ? or #
 )
 
 // Part is a part of a command that has no effect here.

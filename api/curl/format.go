@@ -11,13 +11,13 @@ import (
 	"lookbook/api/redact"
 )
 
-// Format returns the request as a command for sh, bash and their relatives,
-// in the website's shape and with $DREAMLOOK_API_KEY for the key. baseURL is
-// the service's address, "" for api.DefaultBaseURL.
+// Format returns the request as a command for sh, bash and similar shells, in
+// the website's form and with $DREAMLOOK_API_KEY as its key. baseURL is the
+// service's address; "": api.DefaultBaseURL.
 //
-// Parse reads it back as the same request. Characters that would act on a
-// terminal, or be dropped by one, are written as \u escapes. The error is the
-// one of encoding a Config whose values have no JSON.
+// Parse reads it back as the same request. Characters that a terminal would act
+// on or drop are written as \u escapes. The error is that of encoding a Config
+// with a value that JSON can't represent.
 func Format(config api.Config, baseURL string) (string, error) {
 	body, err := encode(config)
 	if err != nil {
@@ -33,9 +33,9 @@ func Format(config api.Config, baseURL string) (string, error) {
 		"  --data-raw %s", quoteSh(target(baseURL)), Variable, quoteSh(pretty.String())), nil
 }
 
-// FormatCmd returns the request as a command for Windows' cmd, in the form
-// that browsers write. It is one line for the request, since cmd cannot quote
-// line ends; cmd itself takes no more than 8,191 characters.
+// FormatCmd returns the request as a command for Windows' cmd, in the form that
+// browsers write. The request is on one line, because cmd can't quote line
+// ends. cmd itself accepts at most 8,191 characters.
 func FormatCmd(config api.Config, baseURL string) (string, error) {
 	body, err := encode(config)
 	if err != nil {
@@ -54,12 +54,12 @@ func target(baseURL string) string {
 	return strings.TrimRight(baseURL, "/") + endpoint
 }
 
-// encode returns the request as JSON, with escapes for what does not survive a
-// terminal: DEL and the C1 controls, which a line editor acts on, and what
-// changes the reading direction. All of it stands within strings, since
-// nothing else in JSON is beyond ASCII.
+// encode returns the request as JSON, with escapes for what a terminal changes:
+// DEL and the C1 controls, which line editors act on, and characters that
+// change the reading direction. All of it is within strings, because the rest
+// of JSON is ASCII.
 func encode(config api.Config) ([]byte, error) {
-	raw, err := config.MarshalJSON() // json.Marshal would escape < and > as well
+	raw, err := config.MarshalJSON() // json.Marshal would also escape < and >
 	if err != nil {
 		return nil, fmt.Errorf("writing a request: %w", err)
 	}
@@ -86,11 +86,10 @@ func acts(r rune) bool {
 	return false
 }
 
-// quoteSh puts single quotes around a text.
 func quoteSh(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// quoteCmd writes a text so that cmd sees no quotes at all, every sign of it
-// being escaped, and the program sees one quoted argument.
+// quoteCmd writes a text so that cmd sees no quotes, because every sign is
+// escaped, and the program sees one quoted argument.
 func quoteCmd(s string) string {
 	var b strings.Builder
 	b.WriteString(`^"`)
@@ -98,7 +97,7 @@ func quoteCmd(s string) string {
 	for _, r := range s {
 		special := strings.ContainsRune("^&|<>()!", r)
 		if special || percent {
-			b.WriteByte('^') // after a percent sign it ends what could be a variable's name
+			b.WriteByte('^') // so that a percent sign doesn't start a variable's name
 		}
 		percent = r == '%'
 		if r == '"' {

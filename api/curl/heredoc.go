@@ -5,22 +5,22 @@ import (
 	"strings"
 )
 
-// heredoc matches the beginning of a here-document: its text follows on the next
-// lines, up to the word that is named.
+// heredoc matches the start of a here-document. Its text follows on the next lines, up to the named
+// word.
 var heredoc = regexp.MustCompile(`^<<(-?)[ \t]*(?:'([^'\n]{1,80})'|"([^"\n]{1,80})"|\\?([^\s'"\\$<>|&;()]{1,80}))`)
 
-// document is the text that the shell hands to a command as its input.
+// document is a here-document: the text that a shell passes to a command as its
+// input.
 type document struct {
 	text   word
-	indent bool   // tabs at the beginning of its lines are no part of it
-	ends   string // the line behind it
-	plain  bool   // nothing in it is filled in
-	open   int    // where it was announced
-	due    bool   // its text has not come yet
+	indent bool   // tabs at the start of its lines don't belong to it
+	ends   string // the line after it
+	plain  bool   // without expansion
+	open   int    // position of its start
+	due    bool   // its text has not been read yet
 }
 
-// announce reads the beginning of a here-document, and returns how many bytes it
-// has; 0: there is none.
+// announce reads the start of a here-document and returns its length in bytes; 0: there is none.
 func (d *document) announce(src source, at int) int {
 	found := heredoc.FindStringSubmatch(string(src[at:min(at+200, len(src))]))
 	if found == nil {
@@ -31,8 +31,8 @@ func (d *document) announce(src source, at int) int {
 	return len(found[0])
 }
 
-// read takes the text from a line's beginning on, and returns where the line
-// behind it begins.
+// read reads the text from the start of a line, and returns the start of the
+// line after it.
 func (d *document) read(src source, at int) (int, error) {
 	b := builder{at: at}
 	d.due = false
@@ -57,7 +57,7 @@ func (d *document) read(src source, at int) (int, error) {
 	return 0, src.fail(d.open, DocumentOpen, "Begin", shown("<<"+d.ends), "End", shown(d.ends))
 }
 
-// addFilledIn adds a line in which the shell would fill in variables.
+// addFilledIn adds a line in which the shell would expand variables.
 func (b *builder) addFilledIn(src source, from, to int) error {
 	s := bashScan{src: src[:to]}
 	for s.i = from; s.i < to; s.i++ {
@@ -78,7 +78,7 @@ func (b *builder) addFilledIn(src source, from, to int) error {
 			}
 		}
 	}
-	// A quote is no special character in a here-document, and keeps its backslash.
+	// A quote has no meaning in a here-document, and keeps its backslash.
 	for run := from; ; {
 		i := strings.Index(string(src[run:to]), `\"`)
 		if i < 0 {
@@ -91,12 +91,11 @@ func (b *builder) addFilledIn(src source, from, to int) error {
 	}
 }
 
-// catDocument matches what many pages put between double quotes around a request:
-// the shell's way to write a here-document as one word.
+// catDocument matches what many web pages put between double quotes: a here-document as one word.
 var catDocument = regexp.MustCompile(`^\$\([ \t]*cat[ \t]*(<<)`)
 
-// catText reads "$(cat <<'EOF' … )" and returns the text and where it ends; 0:
-// there is none here.
+// catText reads "$(cat <<'EOF' … )" and returns its text and its end; 0: there
+// is none here.
 func catText(src source, at int) (text word, end int, err error) {
 	found := catDocument.FindStringSubmatchIndex(string(src[at:min(at+100, len(src))]))
 	if found == nil {
@@ -117,7 +116,7 @@ func catText(src source, at int) (text word, end int, err error) {
 	if !strings.HasPrefix(behind, ")") {
 		return word{}, 0, nil
 	}
-	// The shell takes the line ends at its end away.
+	// The shell removes line ends at its end.
 	text = d.text
 	text.value = strings.TrimRight(text.value, "\n")
 	return text, len(src) - len(behind) + 1, nil

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// commandLike matches the beginning of a curl command.
+// commandLike matches the start of a curl command.
 var commandLike = regexp.MustCompile(`^(?i:curl(?:\.exe)?)[\s\p{Z}\\^` + "`" + `]+\S`)
 
-// Looks reports whether a text may be meant for Parse rather than be words: a
-// curl command with an address, or a request's JSON.
+// Looks reports whether a text may be meant for Parse: a curl command with an
+// address, or a request's JSON.
 func Looks(text string) bool {
 	if len(text) > MaxTextBytes {
 		return false

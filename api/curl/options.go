@@ -5,29 +5,29 @@ import (
 	"strings"
 )
 
-// effect is what an option of curl means for a request that is only read.
+// effect is the effect of an option of curl on a request that is only read.
 type effect int
 
 const (
 	ignored     effect = iota // no effect here
-	takesValue                // no effect here, and the next word is its value
-	data                      // --data: the body, or @ and a file whose line ends are dropped
-	dataRaw                   // --data-raw: the body as it is
+	takesValue                // no effect here; the next word is its value
+	data                      // --data: the body, or @ and a file, without its line ends
+	dataRaw                   // --data-raw: the body unchanged
 	dataBinary                // --data-binary: the body, or @ and a file
-	dataJSON                  // --json: as --data-binary; several are put together
+	dataJSON                  // --json: as --data-binary; several are joined
 	header                    // --header
 	method                    // --request
 	address                   // --url
 	bearer                    // --oauth2-bearer: the key
-	anotherBody               // the body is no JSON: a form, an upload
-	inAddress                 // the body would go into the address
+	anotherBody               // the body is not JSON: a form, an upload
+	inAddress                 // the body would become part of the address
 	fromFile                  // --config: options from a file
 	next                      // --next: another request
-	expansion                 // --variable and the like
+	expansion                 // --variable and similar options
 )
 
-// long are curl's options that the table of the others below does not hold:
-// those that matter. The map is never changed. Source: curl's manual page.
+// long are curl's options with an effect, which the table below doesn't have.
+// The map is never changed. Source: curl's manual page.
 var long = map[string]effect{
 	"data": data, "data-ascii": data, "data-raw": dataRaw, "data-binary": dataBinary, "json": dataJSON,
 	"header": header, "request": method, "url": address, "oauth2-bearer": bearer,
@@ -35,12 +35,12 @@ var long = map[string]effect{
 	"get": inAddress, "head": inAddress, "url-query": inAddress, "config": fromFile, "next": next, "variable": expansion,
 }
 
-// valueless tells of the options that matter those that have no value.
+// valueless reports whether an option with an effect has no value.
 func (e effect) valueless(name string) bool {
 	return e == ignored || e == next || name == "get" || name == "head"
 }
 
-// short are the long names of curl's one-letter options.
+// short maps curl's one-letter options to their long names.
 var short = map[byte]string{
 	'0': "http1.0", '1': "tlsv1", '2': "sslv2", '3': "sslv3", '4': "ipv4", '6': "ipv6", '#': "progress-bar", ':': "next",
 	'a': "append", 'A': "user-agent", 'b': "cookie", 'B': "use-ascii", 'c': "cookie-jar", 'C': "continue-at",
@@ -53,7 +53,7 @@ var short = map[byte]string{
 	'y': "speed-time", 'Y': "speed-limit", 'z': "time-cond", 'Z': "parallel",
 }
 
-// withValue and without are the options that have no effect here.
+// withValue and without are the options without an effect here.
 const (
 	withValue = ` abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers connect-timeout
 		connect-to continue-at cookie cookie-jar create-file-mode crlfile curves delegation dns-interface
@@ -88,7 +88,7 @@ const (
 		trace-time use-ascii verbose version xattr `
 )
 
-// effects are all options by their long names. The map is never changed.
+// effects are all options by long name. The map is never changed.
 var effects = func() map[string]effect {
 	all := maps.Clone(long)
 	for _, name := range strings.Fields(withValue) {
@@ -100,7 +100,7 @@ var effects = func() map[string]effect {
 	return all
 }()
 
-// effectOf returns what an option does, by its long name.
+// effectOf returns the effect of an option, by its long name.
 func effectOf(name string) (e effect, known bool) {
 	if strings.HasPrefix(name, "expand-") {
 		return expansion, true

@@ -8,30 +8,30 @@ import (
 	"unicode/utf8"
 )
 
-// looksLikePowerShell recognises what only a command for PowerShell has.
+// looksLikePowerShell recognises what only commands for PowerShell have.
 func looksLikePowerShell(text string) bool { return powerShellSigns.MatchString(text) }
 
 var powerShellSigns = regexp.MustCompile("(?i)\\$\\{?env:|[ \t]`\r?\n|^(?:& )?['\"]?curl\\.exe|^(?:Invoke-|iwr\\b|irm\\b)")
 
-// doubledQuotes recognises a quote doubled within quotes, which bash reads
-// without complaint and drops. Who writes for bash leaves the quotes and puts
-// a backslash before the sign.
+// doubledQuotes recognises a quote doubled within quotes, which bash accepts
+// and drops. Commands for bash close the quotes and put a backslash before the
+// sign.
 func doubledQuotes(text string) bool {
 	return doubled.MatchString(text) && !strings.Contains(text, `\'`)
 }
 
 var doubled = regexp.MustCompile(`[^\s']''[^\s']`)
 
-// PowerShell takes the typographic quotes for quotes too.
+// PowerShell accepts typographic quotes too.
 func isSingleQuote(r rune) bool { return strings.ContainsRune("'‘’‚‛", r) }
 func isDoubleQuote(r rune) bool { return strings.ContainsRune("\"“”„", r) }
 
-// powerShell goes over a command for PowerShell.
+// powerShell reads a command for PowerShell.
 type powerShell struct {
 	src   source
 	i     int
 	words []word
-	b     *builder // of the word that is being read, nil between words
+	b     *builder // of the present word; nil between words
 }
 
 func splitPowerShell(src source, start int) (command, error) {
@@ -162,10 +162,10 @@ func (p *powerShell) double(size int) error {
 	return unclosed(p.src, open, `"`)
 }
 
-// powerShellEscapes are the letters that a backtick gives a meaning.
+// powerShellEscapes are the letters with a meaning after a backtick.
 var powerShellEscapes = map[byte]string{'a': "\a", 'b': "\b", 'e': "\x1b", 'f': "\f", 'n': "\n", 'r': "\r", 't': "\t", 'v': "\v"}
 
-// escape reads a backtick and what follows it.
+// escape reads a backtick and the escaped character.
 func (p *powerShell) escape() {
 	at := p.i
 	p.i++
@@ -189,15 +189,14 @@ func (p *powerShell) escape() {
 	p.i += size
 }
 
-// powerShellRune matches a character by its number, since PowerShell 6.
+// powerShellRune matches a character by number, since PowerShell 6.
 var powerShellRune = regexp.MustCompile(`^u\{([0-9a-fA-F]{1,6})\}`)
 
-// hereString matches the beginning of a text of several lines, whose end is a
-// line that begins with the same sign.
+// hereString matches the start of a text of several lines, which ends with a
+// line that starts with the same sign.
 var hereString = regexp.MustCompile(`^@['"‘’“”][ \t]*\n`)
 
-// hereString reads such a text. Both its first and its last line end are none of
-// it.
+// hereString reads such a text, without its first and its last line end.
 func (p *powerShell) hereString() error {
 	open := p.i
 	quote, size := utf8.DecodeRuneInString(string(p.src[p.i+1:]))
@@ -236,7 +235,7 @@ var (
 	powerShellVar = regexp.MustCompile(`^\$(?:\{[^}\s"]{0,40}\}?|[\w:]{1,40}|[$?^(@])`)
 )
 
-// dollar reads a dollar sign and the key's variable after it.
+// dollar reads a dollar sign and the key's variable.
 func (p *powerShell) dollar() error {
 	rest := string(p.src[p.i:min(p.i+100, len(p.src))])
 	if name := powerShellKey.FindString(rest); name != "" {
@@ -252,10 +251,10 @@ func (p *powerShell) dollar() error {
 	return nil
 }
 
-// unescapeArgument undoes the second layer that Windows PowerShell needs: it
-// hands arguments on without escaping the quotes in them, and the program
-// splits its command line by the rules of the C runtime, where \" and a
-// doubled " stand for one ".
+// unescapeArgument undoes the second layer of quoting that Windows PowerShell
+// needs. It passes arguments on without escaping their quotes, and the program
+// splits its command line by the rules of the C runtime, where \" and a doubled
+// " mean one ".
 func unescapeArgument(w word) word {
 	b := builder{at: w.at}
 	run := 0

@@ -2,19 +2,18 @@ package curl
 
 import "regexp"
 
-// shellPrompt is what a terminal shows before a command that was copied with
-// its line: "$", "shell>", "me@host:~/dir$", "[me@host dir]$", "C:\Users\me>",
-// "PS C:\>", "(venv) %", and the signs that popular prompts draw.
+// shellPrompt matches a terminal's prompt that was copied with the command:
+// "$", "shell>", "me@host:~/dir$", "[me@host dir]$", "C:\Users\me>", "PS C:\>",
+// "(venv) %", and the signs of popular prompts.
 var shellPrompt = regexp.MustCompile("^[^\\n'\"`|&;<>=]{0,120}[$%>#❯➜✗λ»›▶][^\\n'\"`|&;<>={]{0,40}?[ \\t\u00A0]*(?:& )?(?i:curl(?:\\.exe)?)[ \\t\u00A0\\\\^`]")
 
-// morePrompt is what a terminal shows before the further lines of a command.
+// morePrompt matches a terminal's prompt before further lines of a command.
 var morePrompt = regexp.MustCompile("([\\\\^`]\n)(>>? ?|More\\? )")
 
 var commandName = regexp.MustCompile(`(?i:curl(?:\.exe)?).$`)
 
-// afterPrompt returns where the command begins behind the terminal's prompt, and
-// the source with blanks in the place of the prompts of further lines. Without a
-// prompt both stay as they are.
+// afterPrompt returns the start of the command after the prompt, and the source with blanks instead
+// of the prompts of further lines. Without a prompt both are unchanged.
 func afterPrompt(src source, start int) (source, int) {
 	found := shellPrompt.FindStringIndex(string(src[start:]))
 	if found == nil {

@@ -5,11 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// typographic looks for a text in the quotes of print, which word processors and
-// pages put in the place of plain ones. It returns the text and where it ends;
-// 0: there is none here. No shell knows these quotes, so what they mean is clear:
-// the plain ones. The closing quote is the first with a blank or the end behind
-// it: within a text an apostrophe has the same sign.
+// typographic finds a text in typographic quotes, which word processors and web pages substitute
+// for plain ones. It returns the text and its end; 0: there is none here. No shell knows these
+// quotes, so they must mean plain ones. The closing quote is the first one followed by a blank or
+// the end, because an apostrophe within a text is the same character.
 func typographic(src source, at int) (text word, end int, err error) {
 	r, size := utf8.DecodeRuneInString(string(src[at:min(at+utf8.UTFMax, len(src))]))
 	double := isDoubleQuote(r) && r != '"'
@@ -23,7 +22,7 @@ func typographic(src source, at int) (text word, end int, err error) {
 		behind, _ := utf8.DecodeRuneInString(string(src[i+size : min(i+size+utf8.UTFMax, len(src))]))
 		if closes && r >= utf8.RuneSelf && (i+size == len(src) || behind == '\n' || behind == ';' || isBlank(behind) || isInvisible(behind)) {
 			b := builder{at: from}
-			// With plain quotes in it the backslashes are those of the text itself.
+			// If it contains plain quotes, the backslashes belong to the text.
 			if inner := string(src[from:i]); double && !plainQuoteIn(inner) {
 				b.addUnescaped(src, from, i, true)
 			} else {
@@ -36,8 +35,7 @@ func typographic(src source, at int) (text word, end int, err error) {
 	return word{}, 0, src.fail(at, TypographicOpen, "Sign", string(r))
 }
 
-// plainQuoteIn reports whether a text has a plain double quote that no backslash
-// stands before.
+// plainQuoteIn reports whether a text contains a double quote without a backslash before it.
 func plainQuoteIn(text string) bool {
 	return strings.Contains(strings.ReplaceAll(strings.ReplaceAll(text, `\\`, ""), `\"`, ""), `"`)
 }

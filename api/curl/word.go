@@ -10,10 +10,10 @@ import (
 	"lookbook/api/redact"
 )
 
-// source is the pasted text. Places in it are byte offsets.
+// source is the pasted text. Positions in it are byte offsets.
 type source string
 
-// fail makes an error about the place at.
+// fail makes an error about the position at.
 func (s source) fail(at int, f Fault, with ...string) *Error {
 	before := string(s[:min(max(at, 0), len(s))])
 	e := fault(f, with...)
@@ -22,18 +22,18 @@ func (s source) fail(at int, f Fault, with ...string) *Error {
 	return e
 }
 
-// A word is one argument of a command after the shell's quoting is undone.
+// A word is one argument of a command, with the shell's quoting undone.
 type word struct {
-	at     int // where it begins in the source
+	at     int // its start in the source
 	value  string
 	pieces []piece
 }
 
-// A piece is a run of the value that stands in the source as it is: the bytes
-// from at on are those from src on.
+// A piece is a run of the value that is in the source unchanged: its bytes from
+// at on are those from src on.
 type piece struct{ at, src int }
 
-// place returns where in the source a byte of the value comes from.
+// place returns the position in the source of a byte of the value.
 func (w word) place(i int) int {
 	n := sort.Search(len(w.pieces), func(n int) bool { return w.pieces[n].at > i })
 	if n == 0 {
@@ -53,7 +53,7 @@ func (w word) slice(from int) word {
 	return cut
 }
 
-// join returns both words as one.
+// join joins two words.
 func (w word) join(next word) word {
 	joined := word{at: w.at, value: w.value + next.value, pieces: append([]piece(nil), w.pieces...)}
 	for _, p := range next.pieces {
@@ -62,12 +62,12 @@ func (w word) join(next word) word {
 	return joined
 }
 
-// builder puts a word together.
+// builder builds a word.
 type builder struct {
 	at     int
 	text   strings.Builder
 	pieces []piece
-	texts  map[int]given // what stands in the place of parts of the source, by where they begin
+	texts  map[int]given // texts that replace parts of the source, by their start
 }
 
 func (b *builder) add(text string, src int) {
@@ -82,17 +82,16 @@ func (b *builder) add(text string, src int) {
 
 func (b *builder) word() word { return word{b.at, b.text.String(), b.pieces} }
 
-// variable is what stands in a word's value for the key's variable, whatever
-// the shell's own way to write it.
+// variable represents the key's variable in a word's value, in every shell.
 const variable = "$" + Variable
 
-// maxShown is how many characters of the text an error or a note repeats.
+// maxShown bounds a quotation of the text in an error or a note, in characters.
 const maxShown = 60
 
 // shown returns a part of the text for an error or a note.
 func shown(text string) string { return redacted(api.PlainText(redacted(text), maxShown)) }
 
-// keyLike matches what may be a key or most of one. Being too eager costs a
+// keyLike matches text that may be a key or most of one. A false match costs a
 // few letters of a message.
 var keyLike = regexp.MustCompile(`(?i)dl-[0-9a-z]{8,}|\bbearer\s+\S{8,}`)
 

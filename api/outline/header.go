@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// known are the headers that tell how a service works, each with what may be
-// said of its value; nil: that it is there.
+// known are the headers that show how a service works, each with what may be
+// said about its value; nil: only that it exists.
 var known = map[string]func(value string) string{
 	"Content-Type":              mediaType,
 	"Content-Encoding":          oneOf("gzip", "br", "deflate", "zstd", "identity"),
@@ -45,7 +45,7 @@ var known = map[string]func(value string) string{
 	"Strict-Transport-Security": nil,
 }
 
-// Header tells of the headers that matter, one a line, in their order by name.
+// Header describes the relevant headers, one per line, sorted by name.
 func Header(h http.Header) []string {
 	var lines []string
 	for name, values := range h {

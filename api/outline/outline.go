@@ -12,39 +12,40 @@ import (
 	"strings"
 )
 
-// Bounds on what is looked at and what is told.
+// Bounds on what is read and written.
 const (
-	// Most is how long a shape can be, in bytes.
+	// Most bounds a shape, in bytes.
 	Most = 16 << 10
 
-	deepest   = 12   // levels that are told; a job has six
-	mostNodes = 1500 // fields, in all
+	deepest   = 12   // levels written; a job has six
+	mostNodes = 1500 // fields in total
 )
 
-// node is what was seen in one place of an answer.
+// node is what was seen at one place of an answer.
 type node struct {
-	forms  []string // of values that are no object and no list, in the order they came
+	forms  []string // of values that are neither objects nor lists, in order of appearance
 	fields map[string]*node
-	names  []string // of fields, in the order they came
-	seen   int      // how many values stood here
+	names  []string // of fields, in order of appearance
+	seen   int      // number of values at this place
 	items  *node    // of lists
 	lists  int
 	objs   int
-	empty  int // of the lists
+	empty  int // number of empty lists
 	deeper bool
 }
 
-// reader reads an answer once, from beginning to end.
+// reader reads an answer once.
 type reader struct {
 	decoder *json.Decoder
 	nodes   int
-	full    bool // there was no room for some fields
+	full    bool // some fields were left out
 }
 
 var errShape = errors.New("this is no JSON")
 
-// Of is the shape of a JSON answer, some lines of text. What is no JSON has the
-// shape of as much as could be read, and a word about the rest.
+// Of returns the shape of a JSON answer, as some lines of text. If the answer
+// is not JSON, it returns the shape of the readable start, and a word about the
+// rest.
 func Of(data []byte) string {
 	r := &reader{decoder: json.NewDecoder(bytes.NewReader(data))}
 	r.decoder.UseNumber()
@@ -76,7 +77,7 @@ func bounded(text string) string {
 	return text[:strings.LastIndexByte(text, '\n')+1] + more
 }
 
-// value reads one value into a node.
+// value reads a value into a node.
 func (r *reader) value(n *node, depth int) error {
 	token, err := r.decoder.Token()
 	if err != nil {
@@ -159,7 +160,7 @@ func (r *reader) object(n *node, depth int) error {
 	return err
 }
 
-// skip passes over what is left of an object or a list that has begun.
+// skip skips the rest of an object or a list.
 func (r *reader) skip() error {
 	for level := 1; level > 0; {
 		token, err := r.decoder.Token()
@@ -184,7 +185,7 @@ func (n *node) form(form string) {
 	}
 }
 
-// write writes a line for what stands in one place, and lines for what is in it.
+// write writes a line for a place, and lines for what is in it.
 func (n *node) write(b *strings.Builder, indent, name string) {
 	if b.Len() > Most {
 		return
@@ -196,7 +197,7 @@ func (n *node) write(b *strings.Builder, indent, name string) {
 	inner := n
 	kinds := slices.Clone(n.forms)
 	lists := ""
-	for inner.lists > 0 { // a list of lists is told in one line
+	for inner.lists > 0 { // a list of lists is written on one line
 		if inner.items.seen == 0 {
 			lists += "empty list"
 			break
@@ -259,7 +260,7 @@ var (
 	linkForm = regexp.MustCompile(`^(?i:(https|http|gs)://)`)
 )
 
-// formOf is the form of a text.
+// formOf returns the form of a text.
 func formOf(text string) string {
 	const longest = 16 << 10
 	if text == "" {
@@ -300,7 +301,7 @@ func formOf(text string) string {
 	return "text"
 }
 
-// alphabet is what an id is made of.
+// alphabet is the set of characters that an id uses.
 func alphabet(id string) string {
 	switch {
 	case strings.Trim(id, "0123456789abcdef") == "":

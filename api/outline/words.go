@@ -2,10 +2,10 @@ package outline
 
 import "strings"
 
-// words are what names are made of: those of the service that are known, and
-// those that interfaces of its kind usually have. A word that is none of these
-// is not told, because names come from outside too: a map from a picture's name
-// to its caption has people's own words for names.
+// words are the parts of names that may be written: those of the service's
+// known fields, and those common in such interfaces. Other words are never
+// written, because names come from outside too: a map from a picture's name to
+// its caption has people's own words as names.
 var words = set(`
 	a account accounts additional address adapter after alpha amount an and api app args array as aspect at attempts author auto available
 	base batch before beta body bool boolean bucket bytes
@@ -51,11 +51,10 @@ func set(list string) map[string]bool {
 	return all
 }
 
-// longestName bounds a name that is looked at.
+// longestName bounds a name that is examined, in bytes.
 const longestName = 80
 
-// Name is a field's name as far as it consists of known words: "?" stands for
-// every part that does not.
+// Name returns a field's name with "?" for every part that is not a known word.
 func Name(name string) string {
 	if name == "" || len(name) > longestName {
 		return unknown
@@ -65,7 +64,7 @@ func Name(name string) string {
 		n := 0
 		for n < len(rest) && isLetter(rest[n]) {
 			n++
-			// A capital behind a small letter begins a word: "imageUrl".
+			// A capital after a small letter starts a word: "imageUrl".
 			if n < len(rest) && isSmall(rest[n-1]) && isLetter(rest[n]) && !isSmall(rest[n]) {
 				break
 			}
@@ -87,7 +86,7 @@ func Name(name string) string {
 			}
 			rest = rest[digits:]
 		default:
-			return unknown // no name that a person who programs would choose
+			return unknown // not a name that a programmer would choose
 		}
 	}
 	return b.String()

@@ -8,17 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// given is a key that is looked for whatever its form.
+// given is a key that is searched whatever its form.
 type given struct {
 	key     string
-	written []string // as it stands in plain text, JSON and addresses; the first is the key
+	written []string // in plain text, JSON and addresses; the first is the key itself
 }
 
 func givenKey(key string) given {
 	g := given{key: key, written: []string{key}}
 	inJSON, err := json.Marshal(key)
 	if err != nil {
-		return g // cannot be: it is a string
+		return g // can't happen: it is a string
 	}
 	for _, way := range []string{string(inJSON[1 : len(inJSON)-1]), url.QueryEscape(key), url.PathEscape(key)} {
 		if way != key {
@@ -31,8 +31,7 @@ func givenKey(key string) given {
 	return g
 }
 
-// end is where this very key, which begins at a place, ends; 0 when it does not
-// begin there.
+// end returns the end of this key if it starts at a position; 0: it doesn't.
 func (g given) end(text string, at int) int {
 	end := exactEnd(text, at, g.key)
 	for _, way := range g.written {
@@ -43,8 +42,8 @@ func (g given) end(text string, at int) int {
 	return end
 }
 
-// exactEnd is given.end for a key of characters that nothing encodes, with
-// what is invisible or breaks a line in it.
+// exactEnd is given.end for a key of characters that no encoding changes, also
+// with invisible characters or line breaks in it.
 func exactEnd(text string, at int, key string) int {
 	pos := at
 	for i, want := range key {
@@ -62,12 +61,11 @@ func exactEnd(text string, at int, key string) int {
 }
 
 // leastMixed is the length from which a short key of letters and other
-// characters is taken for no word.
+// characters can't be an ordinary word.
 const leastMixed = 4
 
-// withoutShort takes out a key that is too short to be looked for everywhere: as
-// a word of its own, and where it could be an ordinary word or number only
-// behind what announces a key.
+// withoutShort removes a key that is too short to be searched everywhere: where it is a word of its
+// own and, if it could be an ordinary word or number, only after a word that announces a key.
 func withoutShort(text, key string) string {
 	if key == "" || len(key) >= shortest || !strings.Contains(text, key) {
 		return text
@@ -76,7 +74,7 @@ func withoutShort(text, key string) string {
 	others := strings.IndexFunc(key, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0
 	mixed := len(key) >= leastMixed && letters && others
 	var b strings.Builder
-	from := 0 // what has been looked at
+	from := 0 // examined so far
 	for {
 		at := strings.Index(text[from:], key)
 		if at < 0 {
@@ -101,7 +99,7 @@ func inWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
 }
 
-// announced reports whether what stands before a word says that it is a key.
+// announced reports whether the text before a word says that it is a key.
 func announced(before string) bool {
 	const near = 40 // bytes
 	before = strings.ToLower(before[max(len(before)-near, 0):])
@@ -114,13 +112,13 @@ func announced(before string) bool {
 	return false
 }
 
-// leastOther is how many letters and digits in a row behind "dl-" are taken for
-// a key of another form than the usual one.
+// leastOther is how many consecutive letters and digits after "dl-" count as a
+// key in an unusual form.
 const leastOther = 20
 
-// otherEnd is where a key of letters and digits ends, whose prefix begins at a
-// place and ends before behind; 0 when there is none. Ids of the service changed
-// from hexadecimal digits to letters of both cases, and keys may follow.
+// otherEnd returns the end of a key of letters and digits whose prefix starts at at and ends before
+// behind; 0: there is none. The service's ids changed from hexadecimal digits to letters of both
+// cases, and keys may follow.
 func otherEnd(text string, at, behind int) int {
 	if at > 0 && isWord(text[at-1]) {
 		return 0

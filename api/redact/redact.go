@@ -1,13 +1,12 @@
-// Package redact takes API keys out of texts. It is the one place that knows
-// what a key looks like in a text, and everything that stores, logs or sends a
-// text goes through it: package api for answers and errors, app/library for
-// the database, app/media for what is written into pictures, app/logging for
-// the log, and the window for what is pasted.
+// Package redact removes API keys from texts. It is the only place that knows
+// what a key looks like in a text. Everything that stores, logs or sends a text
+// uses it: package api for answers and errors, app/library for the database,
+// app/media for the texts in pictures, app/logging for the log, and the window
+// for pasted text.
 //
-// A key is found in the clear, in either case, and also percent-encoded,
-// escaped as in JSON or HTML, with invisible characters in it, and broken over
-// lines as terminals and shells do. What isn't found is a key that somebody
-// hid on purpose.
+// It finds a key in plain text, in either case, percent-encoded, escaped as in
+// JSON or HTML, with invisible characters in it, and broken over lines as
+// terminals and shells do. It doesn't find a key that somebody hid on purpose.
 //
 // All functions are pure and safe for concurrent use.
 package redact
@@ -21,7 +20,7 @@ import (
 	"unsafe"
 )
 
-// Mark stands in a text where a key was. It fits into a string of JSON.
+// Mark replaces a key in a text. It is valid within a JSON string.
 const Mark = "dl-…"
 
 const (
@@ -29,25 +28,24 @@ const (
 	Prefix = "dl-"
 	Digits = 32
 
-	// mostOf is how many digits without a break are taken for most of a key:
-	// one that was cut off is still a secret, and no word looks like that.
+	// mostOf is how many consecutive digits count as most of a key: a truncated
+	// key is still a secret, and no word looks like that.
 	mostOf = 16
 
-	// shortest is the length of the shortest key that is looked for wherever it
-	// stands. A shorter one would be found in words, see withoutShort.
+	// shortest is the length of the shortest key that is searched everywhere. A
+	// shorter one would be found in words, see withoutShort.
 	shortest = 8
 
-	// longestGap bounds what may stand between two characters of a broken key.
+	// longestGap bounds the bytes between two characters of a broken key.
 	longestGap = 64
 )
 
-// Text returns text with Mark in place of everything that has the form of a
-// key, of what follows "Bearer", and of the given keys whatever their form.
-// A text without any is returned as it is.
+// Text replaces by Mark everything in the form of a key, what follows "Bearer",
+// and the given keys in any form. A text without a key is returned unchanged.
 func Text(text string, keys ...string) string { return without(text, true, keys) }
 
-// Exact is Bytes for the given key alone: what else has the form of a key
-// stays. It is for answers of the service, in which that may be an id.
+// Exact is Bytes for the given key only: other text in the form of a key stays.
+// It is for answers of the service, where that may be an id.
 func Exact(text []byte, key string) []byte {
 	return inBytes(text, func(text string) string { return without(text, false, []string{key}) })
 }
@@ -102,7 +100,7 @@ func without(text string, form bool, keys []string) string {
 	return text
 }
 
-// Bytes is Text for bytes. It does not change what it is given.
+// Bytes is Text for bytes. It does not change its argument.
 func Bytes(text []byte, keys ...string) []byte {
 	return inBytes(text, func(text string) string { return Text(text, keys...) })
 }
@@ -111,7 +109,7 @@ func inBytes(text []byte, clean func(text string) string) []byte {
 	if len(text) == 0 {
 		return text
 	}
-	was := unsafe.String(unsafe.SliceData(text), len(text)) // read within this call alone, and not kept
+	was := unsafe.String(unsafe.SliceData(text), len(text)) // only read during this call
 	is := clean(was)
 	if len(is) == len(was) && unsafe.StringData(is) == unsafe.StringData(was) {
 		return text
@@ -119,10 +117,10 @@ func inBytes(text []byte, clean func(text string) string) []byte {
 	return []byte(is)
 }
 
-// Found reports whether Text would take something out.
+// Found reports whether Text would change text.
 func Found(text string, keys ...string) bool { return Text(text, keys...) != text }
 
-// begins are the bytes that a key, or an encoded one, can begin with.
+// begins are the bytes with which a key, plain or encoded, can start.
 var begins = func() (is [256]bool) {
 	for _, b := range []byte("dD%\\&\xef") {
 		is[b] = true
@@ -130,8 +128,8 @@ var begins = func() (is [256]bool) {
 	return is
 }()
 
-// step is the place after the one at, past a whole run of backslashes: an
-// escape that begins within one must not be taken apart.
+// step returns the next position, after a whole run of backslashes, because an
+// escape must not be split.
 func step(text string, at int) int {
 	at++
 	if text[at-1] == '\\' {
@@ -142,7 +140,8 @@ func step(text string, at int) int {
 	return at
 }
 
-// keyEnd is where the key that begins at a place ends, 0 when there is none.
+// keyEnd returns the end of the key that starts at a position; 0: there is
+// none.
 func keyEnd(text string, at int) int {
 	if isWord(text[at]) && at+1 < len(text) && isWord(text[at+1]) && text[at+1]|0x20 != Prefix[1] {
 		return 0 // nearly every word
@@ -187,7 +186,7 @@ func keyEnd(text string, at int) int {
 	return pos
 }
 
-// couldGoOn reports whether want more digits follow behind a gap.
+// couldGoOn reports whether want more digits follow after a gap.
 func couldGoOn(text string, pos, want int) bool {
 	for want > 0 {
 		pos = skipGap(text, skipInvisible(text, pos, true))
@@ -201,7 +200,7 @@ func couldGoOn(text string, pos, want int) bool {
 	return true
 }
 
-// skipInvisible skips what can't be seen.
+// skipInvisible skips invisible characters.
 func skipInvisible(text string, pos int, skip bool) int {
 	if pos < len(text) && isWord(text[pos]) {
 		return pos
@@ -217,7 +216,7 @@ func skipInvisible(text string, pos int, skip bool) int {
 }
 
 // skipGap skips a break within a key: blanks and line ends, and what shells
-// write before one or put two texts together with.
+// write to continue a line or to join two texts.
 func skipGap(text string, pos int) int {
 	from := pos
 	for pos < len(text) && pos-from < longestGap {
@@ -230,8 +229,8 @@ func skipGap(text string, pos int) int {
 	return pos
 }
 
-// same compares with a character of the prefix: in either case, and with the
-// dashes that word processors write.
+// same compares with a character of the prefix, ignoring case, and accepting
+// the dashes of word processors.
 func same(r, want rune) bool {
 	if want == '-' {
 		return r == '-' || unicode.Is(unicode.Pd, r) || r == '−'
@@ -239,8 +238,8 @@ func same(r, want rune) bool {
 	return unicode.ToLower(r) == want
 }
 
-// character is the character at a place, with what encodes it undone, and the
-// place behind it.
+// character returns the decoded character at a position, and the position after
+// it.
 func character(text string, pos int) (r rune, next int) {
 	if pos >= len(text) {
 		return utf8.RuneError, pos
@@ -260,13 +259,13 @@ func character(text string, pos int) (r rune, next int) {
 		}
 	}
 	r, size := utf8.DecodeRuneInString(text[pos:])
-	if '！' <= r && r <= '～' { // as wide as ideographs
+	if '！' <= r && r <= '～' { // full-width form
 		r -= '！' - '!'
 	}
 	return r, pos + size
 }
 
-// percent reads %64, also where the sign itself was encoded again: %2564.
+// percent decodes %64, also if the percent sign was encoded again: %2564.
 func percent(text string, pos int) (rune, int, bool) {
 	pos++
 	for strings.HasPrefix(text[pos:], "25") {
@@ -275,7 +274,7 @@ func percent(text string, pos int) (rune, int, bool) {
 	return number(text, pos, 2, 2, 16)
 }
 
-// escape reads \u0064, \x64 and \n, also where the sign was escaped again.
+// escape decodes \u0064, \x64 and \n, also if the backslash was escaped again.
 func escape(text string, pos int) (rune, int, bool) {
 	for pos < len(text) && text[pos] == '\\' {
 		pos++
@@ -294,7 +293,7 @@ func escape(text string, pos int) (rune, int, bool) {
 	return 0, 0, false
 }
 
-// reference reads &#100; and &#x64;.
+// reference decodes &#100; and &#x64;.
 func reference(text string, pos int) (rune, int, bool) {
 	rest := text[pos:]
 	if len(rest) < 4 || rest[1] != '#' {
@@ -311,7 +310,7 @@ func reference(text string, pos int) (rune, int, bool) {
 	return r, next + 1, true
 }
 
-// number reads a number of at least and at most so many digits.
+// number parses a number with least to most digits.
 func number(text string, pos, least, most, base int) (r rune, next int, ok bool) {
 	from := pos
 	for pos < len(text) && pos-from < most {
@@ -343,8 +342,9 @@ func isWord(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
-// withoutBase64 takes out a key within a longer text in base64, as the header
-// of a name with a password is. What of it depends on its neighbours stays.
+// withoutBase64 removes a key from a longer text in base64, such as the header
+// of a name with a password. Characters that also encode neighbouring bytes
+// stay.
 func withoutBase64(text, key string) string {
 	if len(key) < shortest {
 		return text
@@ -352,15 +352,15 @@ func withoutBase64(text, key string) string {
 	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for shift := range 3 {
 			encoded := encoding.EncodeToString([]byte(strings.Repeat(" ", shift) + key))
-			first := (shift*8 + 5) / 6         // the first that is the key's alone
-			last := (shift + len(key)) * 8 / 6 // behind the last that is
+			first := (shift*8 + 5) / 6         // first character of the key alone
+			last := (shift + len(key)) * 8 / 6 // after the last one
 			text = strings.ReplaceAll(text, encoded[first:last], Mark)
 		}
 	}
 	return text
 }
 
-// bearer matches what follows that word and may be a key of another form.
+// bearer matches the text after that word, which may be a key in another form.
 var bearer = regexp.MustCompile(`(?i)(\bbearer(?:\s|%20|\+)+)([A-Za-z0-9._~+/=-]{20,})`)
 
 func withoutBearer(text string) string {
@@ -376,8 +376,8 @@ func withoutBearer(text string) string {
 	})
 }
 
-// containsFold reports whether text holds word, which is of small letters, in
-// either case.
+// containsFold reports whether text contains word, which is in lower case,
+// ignoring case.
 func containsFold(text, word string) bool {
 	upper := strings.ToUpper(word[:1])
 	for _, first := range []string{word[:1], upper} {

@@ -7,18 +7,18 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// palette holds the colours that were chosen by eye and measured; everything else is derived from them by role.
+// palette holds the colours that were chosen by eye and measured. All others are derived from them by role.
 type palette struct {
 	window, pane, raised, hairline color.NRGBA
 	text, quiet                    color.NRGBA
 	accent, onAccent               color.NRGBA
 	done, warning, failed          color.NRGBA
 
-	control       color.NRGBA // fill of a stock button: between raised and hairline, so that it shows on every surface
-	controlBorder color.NRGBA // an entry's outline: a hairline that can be found
+	control       color.NRGBA // fill of a standard button, between raised and hairline, visible on every surface
+	controlBorder color.NRGBA // outline of an entry, more visible than a hairline
 	input         color.NRGBA
 	faded         color.NRGBA // disabled text
-	wash          color.NRGBA // white or black, for hover and pressed, alpha added where used
+	wash          color.NRGBA // white or black, for hover and pressed; alpha is added
 	shadowAlpha   uint8
 }
 
@@ -53,7 +53,8 @@ func lightPalette() palette {
 	}
 }
 
-// color answers a name; ok is false for names that are neither Fyne's nor ours.
+// color returns the colour of a name; ok is false for names that are neither
+// Fyne's nor ours.
 func (p palette) color(name fyne.ThemeColorName) (c color.NRGBA, ok bool) {
 	if c, ok = p.surface(name); ok {
 		return c, true
@@ -134,7 +135,7 @@ func (p palette) controls(name fyne.ThemeColorName) (color.NRGBA, bool) {
 	return color.NRGBA{}, false
 }
 
-// placeholder is the colour of a picture that is not there yet: a step away from the window, on which pictures lie.
+// placeholder is the colour of a missing picture, slightly different from the window's.
 func (p palette) placeholder() color.NRGBA {
 	if p.wash.R == 0 {
 		return rgb(0xE2E2DE)

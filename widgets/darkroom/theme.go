@@ -1,7 +1,8 @@
-// Package darkroom is Lookbook's theme: neutral surfaces without a tint, pictures as the only strong colour, and one
-// safelight orange for what can be acted on now.
+// Package darkroom is Lookbook's theme: neutral greys, so that pictures are the only strong colours, and one orange
+// accent for what can be acted on.
 //
-// A Theme is immutable and safe for concurrent use. Set a new one to change between light, dark and the desktop's choice.
+// A Theme is immutable and safe for concurrent use. Set a new one to change between light, dark and the desktop's
+// choice.
 package darkroom
 
 import (
@@ -11,32 +12,31 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Mode says who decides between light and dark.
+// Mode is the choice between light and dark.
 type Mode int
 
-// The modes.
 const (
 	System Mode = iota // the desktop decides
 	Light
 	Dark
 )
 
-// Colours by role. Some are Fyne's own names, so that stock widgets have them without being told.
+// Colours by role. Some have Fyne's own names, so that Fyne's widgets use them too.
 const (
-	ColorNameWindow      = theme.ColorNameBackground                  // behind everything; pictures lie on it
+	ColorNameWindow      = theme.ColorNameBackground                  // background; pictures are on it
 	ColorNamePane        = fyne.ThemeColorName("lookbookPane")        // panels beside the pictures
 	ColorNameRaised      = fyne.ThemeColorName("lookbookRaised")      // menus, dialogs, buttons
 	ColorNameHairline    = theme.ColorNameSeparator                   // decoration only
 	ColorNameOutline     = fyne.ThemeColorName("lookbookOutline")     // around controls
 	ColorNameText        = theme.ColorNameForeground                  // body text
 	ColorNameQuiet       = fyne.ThemeColorName("lookbookQuiet")       // labels, times, hints
-	ColorNameAccent      = theme.ColorNamePrimary                     // what can be acted on now
+	ColorNameAccent      = theme.ColorNamePrimary                     // what can be acted on
 	ColorNameOnAccent    = theme.ColorNameForegroundOnPrimary         // text on the accent
 	ColorNameDone        = theme.ColorNameSuccess                     // finished, saved
-	ColorNameWarning     = theme.ColorNameWarning                     // needs the eye
+	ColorNameWarning     = theme.ColorNameWarning                     // needs attention
 	ColorNameFailed      = theme.ColorNameError                       // failed, invalid
-	ColorNamePlaceholder = fyne.ThemeColorName("lookbookPlaceholder") // a picture that is not there yet
-	ColorNameShimmer     = fyne.ThemeColorName("lookbookShimmer")     // added to the placeholder at the shimmer's height
+	ColorNamePlaceholder = fyne.ThemeColorName("lookbookPlaceholder") // a missing picture
+	ColorNameShimmer     = fyne.ThemeColorName("lookbookShimmer")     // added to the placeholder at the brightest moment of the shimmer
 	ColorNameOnPicture   = fyne.ThemeColorName("lookbookOnPicture")   // words on a darkened picture, in both modes
 )
 
@@ -64,15 +64,15 @@ type Theme struct {
 	dark, light palette
 }
 
-// New returns the theme; with System it follows the variant that Fyne asks for.
+// New returns the theme; with System it follows Fyne's variant.
 func New(mode Mode) *Theme {
 	return &Theme{Theme: theme.DefaultTheme(), mode: mode, dark: darkPalette(), light: lightPalette()}
 }
 
-// Mode is what New was given.
+// Mode returns the argument of New.
 func (t *Theme) Mode() Mode { return t.mode }
 
-// Color answers every colour name of Fyne and of this package. Names from elsewhere get Fyne's own colour.
+// Color returns the colour of every name of Fyne and of this package. Other names get Fyne's own colour.
 func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	variant = t.variant(variant)
 	p := t.dark
@@ -95,7 +95,7 @@ func (t *Theme) variant(asked fyne.ThemeVariant) fyne.ThemeVariant {
 	return asked
 }
 
-// Size answers every size name of Fyne and of this package, in device-independent pixels.
+// Size returns the size of every name of Fyne and of this package, in device-independent pixels.
 func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:
@@ -107,7 +107,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNamePadding:
 		return Space4
 	case theme.SizeNameInnerPadding:
-		return 6 // entries 31 high: a mouse's density, not a thumb's
+		return 6 // entries are 31 high, for a mouse rather than a thumb
 	case theme.SizeNameLineSpacing:
 		return Space4
 	case theme.SizeNameInlineIcon:
@@ -123,7 +123,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNameScrollBarSmall:
 		return 4
 	case theme.SizeNameModalBlurRadius:
-		return 0 // a blurred picture behind a question is a picture one can't judge
+		return 0 // a blurred picture behind a question can't be judged
 	}
 	return t.Theme.Size(name)
 }

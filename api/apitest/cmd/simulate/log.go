@@ -15,9 +15,9 @@ import (
 	"lookbook/api/apitest"
 )
 
-// line is a call as it is logged. The key's own host sees the key, so there the
-// log says only whether one came; the image host must never see it, so there
-// the headers are logged in full for a test to search.
+// line is a call in the log. The service gets the key, so for it the log only
+// says whether a key came. The image host must never get it, so for that all
+// headers are logged, for a test to search.
 type line struct {
 	Host          string           `json:"host"`
 	Time          time.Time        `json:"time"`
@@ -35,10 +35,10 @@ type line struct {
 	Tokens        int              `json:"tokens,omitempty"`
 }
 
-// authorization is what may be told of a key.
+// authorization is what may be logged about a key.
 type authorization struct {
 	WellFormed bool   `json:"well_formed"`
-	Hash       string `json:"sha256"` // the first 12 hex digits, of the key
+	Hash       string `json:"sha256"` // first 12 hex digits of the key's hash
 }
 
 var bearer = regexp.MustCompile(`^Bearer dl-[0-9a-f]{32}$`)

@@ -36,7 +36,7 @@ func main() {
 	}
 }
 
-// settings are what the command line says.
+// settings are the values of the command line.
 type settings struct {
 	options apitest.Options
 	log     string
@@ -111,7 +111,7 @@ func parse(args []string, complaints io.Writer) (settings, error) {
 	if flags.NArg() > 0 {
 		return s, fmt.Errorf("what to do with %q?", strings.Join(flags.Args(), " "))
 	}
-	// For the simulator 0 means the default; on a command line it means none.
+	// For the simulator 0 means the default; on the command line it means none.
 	for _, d := range []*time.Duration{&o.QueueTime, &o.RunTime} {
 		if *d == 0 {
 			*d = -1
