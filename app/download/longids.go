@@ -43,7 +43,7 @@ func fitting(texts []media.Text, from origin.Origin) ([]media.Text, error) {
 			continue
 		}
 		from.Request.Prompt, from.Request.NegativePrompt, from.Request.Tags = "", "", nil
-		from.Request.Unknown = map[string]json.RawMessage{library.LeftOutField: []byte(`"the request"`)}
+		from.Request.Unknown = map[string]json.RawMessage{library.LeftOutField: []byte(`[{}]`)}
 		short, err := from.Text()
 		if err != nil {
 			return nil, fmt.Errorf("describing the picture: %w", err)

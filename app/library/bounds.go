@@ -1,18 +1,17 @@
 package library
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/dustin/go-humanize"
 	"github.com/rivo/uniseg"
 
 	"lookbook/api"
-	"lookbook/app/cause"
 	"lookbook/app/request"
 )
 
@@ -51,27 +50,6 @@ const (
 	mostThumbnails, addressBytes = 2000, 16 << 10
 )
 
-// LeftOutField is an added field of a request. It says what was not stored.
-const LeftOutField = "left_out_by_lookbook"
-
-// LeftOut says what of a request was too long to store: "prompt (20 MB)". Such
-// a request is shown but never sent, because it would be a different request.
-func LeftOut(c api.Config) (what string, some bool) {
-	raw, some := c.Unknown[LeftOutField]
-	if some && json.Unmarshal(raw, &what) != nil {
-		what = "a part of it"
-	}
-	return what, some
-}
-
-// LeftOutError says that a request can't be sent because parts of it were not
-// stored.
-type LeftOutError struct{ What string }
-
-func (e *LeftOutError) Error() string { return "the request is not whole: without " + e.What }
-
-func (e *LeftOutError) Cause() cause.Cause { return cause.New(cause.LeftOut, "What", e.What) }
-
 // bounded returns the part of an update that is stored.
 func bounded(u JobUpdate) (JobUpdate, error) {
 	if u.Raw != nil && len(u.Raw) <= plainBytes {
@@ -107,7 +85,7 @@ func bounded(u JobUpdate) (JobUpdate, error) {
 // cutConfig returns the stored part of a request that is too long, with
 // LeftOutField.
 func cutConfig(c api.Config) api.Config {
-	var left []string
+	var left []LeftOut
 	for _, row := range request.Rows() {
 		most := idBytes
 		switch row.Kind {
@@ -119,22 +97,28 @@ func cutConfig(c api.Config) api.Config {
 		}
 		text := row.Get(c)
 		if short := head(text, most); short != text && row.Set(&c, short) == nil {
-			left = append(left, string(row.Field)+" ("+size(len(text))+")")
+			left = append(left, LeftOut{Field: string(row.Field), Bytes: len(text)})
 		}
 	}
 	if n := len(c.Tags); n > mostTags {
-		left = append(left, "tags ("+humanize.Comma(int64(n))+")")
+		left = append(left, LeftOut{Field: string(request.Tags), Count: n})
 	}
 	c.Tags = tags(c.Tags)
-	before := len(c.Unknown)
+	before := c.Unknown
 	c.Unknown = values(c.Unknown)
-	if n := before - len(c.Unknown); n > 0 || len(left) == 0 {
-		left = append(left, "other fields")
+	n := 0
+	for name, raw := range before {
+		if !bytes.Equal(raw, c.Unknown[name]) {
+			n++
+		}
+	}
+	if n > 0 {
+		left = append(left, LeftOut{Count: n})
 	}
 	if c.Unknown == nil {
 		c.Unknown = map[string]json.RawMessage{}
 	}
-	c.Unknown[LeftOutField], _ = json.Marshal(strings.Join(left, ", ")) // a string can always be encoded
+	c.Unknown[LeftOutField], _ = json.Marshal(left) // a string can always be encoded
 	return c
 }
 
@@ -173,7 +157,7 @@ func value(raw json.RawMessage, most int) json.RawMessage {
 	if len(raw) <= most {
 		return raw
 	}
-	short, _ := json.Marshal("left out: " + size(len(raw))) // a string can always be encoded
+	short, _ := json.Marshal("… " + size(len(raw))) // a string can always be encoded
 	return short
 }
 
@@ -195,7 +179,7 @@ func ends(text string, first, last int) string {
 		return text
 	}
 	from, to := boundary(text, first), boundary(text, len(text)-last)
-	return text[:from] + "\n… " + size(to-from) + " left out …\n" + text[to:]
+	return text[:from] + "\n… " + size(to-from) + " …\n" + text[to:]
 }
 
 // boundary returns the start of the grapheme that contains byte at. It starts

@@ -10,6 +10,8 @@ import (
 	"github.com/rivo/uniseg"
 	"pgregory.net/rapid"
 
+	"github.com/google/go-cmp/cmp"
+
 	"lookbook/api"
 )
 
@@ -47,7 +49,7 @@ func TestAReasonOf20MBIsBounded(t *testing.T) {
 	}
 	got := s.put(full(j))[0]
 	reason := got.Job.FailureReason
-	if !strings.HasSuffix(reason, "CUDA out of memory") || !strings.Contains(reason, "MB left out …") || len(reason) > 20<<10 {
+	if !strings.HasSuffix(reason, "CUDA out of memory") || !strings.Contains(reason, " MB …\n") || len(reason) > 20<<10 {
 		t.Errorf("%d bytes are kept, the end is %q", len(reason), reason[max(len(reason)-60, 0):])
 	}
 	if got.Images.Known != 2 {
@@ -74,31 +76,30 @@ func TestARequestIsExactOrRefused(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		change func(*api.Config)
-		left   string // empty: it is exact
+		left   []LeftOut // nil: it is exact
 	}{
-		"the longest that can be sent": {func(c *api.Config) { c.Prompt = strings.Repeat("x", api.MaxRequestBytes-1000) }, ""},
-		"its echo with fields added":   {func(c *api.Config) { c.Prompt = strings.Repeat("猫", api.MaxRequestBytes/3) }, ""},
-		"many tags":                    {func(c *api.Config) { c.Tags = tags[:10_000] }, ""},
-		"20 MB":                        {func(c *api.Config) { c.Prompt = strings.Repeat("猫と", 20<<20/6) }, "prompt (21 MB)"},
-		"20 MB of what is not wanted":  {func(c *api.Config) { c.NegativePrompt = strings.Repeat("x", 20<<20) }, "negative_prompt (21 MB)"},
-		"50,000 tags":                  {func(c *api.Config) { c.Tags = tags }, "tags (50,000)"},
+		"the longest that can be sent": {func(c *api.Config) { c.Prompt = strings.Repeat("x", api.MaxRequestBytes-1000) }, nil},
+		"its echo with fields added":   {func(c *api.Config) { c.Prompt = strings.Repeat("猫", api.MaxRequestBytes/3) }, nil},
+		"many tags":                    {func(c *api.Config) { c.Tags = tags[:10_000] }, nil},
+		"20 MB":                        {func(c *api.Config) { c.Prompt = strings.Repeat("猫と", 20<<20/6) }, []LeftOut{{Field: "prompt", Bytes: 20 << 20 / 6 * 6}}},
+		"20 MB of what is not wanted":  {func(c *api.Config) { c.NegativePrompt = strings.Repeat("x", 20<<20) }, []LeftOut{{Field: "negative_prompt", Bytes: 20 << 20}}},
+		"50,000 tags":                  {func(c *api.Config) { c.Tags = tags }, []LeftOut{{Field: "tags", Count: 50_000}}},
 		"another field": {func(c *api.Config) {
 			c.Unknown = map[string]json.RawMessage{"lora": []byte(`"` + strings.Repeat("x", 20<<20) + `"`)}
-		}, "other fields"},
+		}, []LeftOut{{Count: 1}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newFixture(t)
 			j := running("ig_1", 50, 0, 1)
 			c.change(&j.Config)
 			got := s.put(full(j))[0]
-			what, some := LeftOut(got.Job.Config)
-			if some != (c.left != "") || what != c.left {
-				t.Errorf("left out %q, want %q", what, c.left)
+			if diff := cmp.Diff(c.left, LeftOutOf(got.Job.Config)); diff != "" {
+				t.Errorf("left out: %s", diff)
 			}
 			if got.Images.Known != 2 {
 				t.Errorf("%d of its 2 pictures are known", got.Images.Known)
 			}
-			if c.left == "" {
+			if c.left == nil {
 				if !api.Same(j.Config, got.Job.Config) || !api.Same(got.Job.Config, j.Config) {
 					t.Error("the request is another one")
 				}
@@ -109,7 +110,7 @@ func TestARequestIsExactOrRefused(t *testing.T) {
 			}
 			_, err := s.Submissions.BeginOne(t.Context(), got.Job.Config)
 			var refused *LeftOutError
-			if !errors.As(err, &refused) || refused.What != c.left {
+			if !errors.As(err, &refused) || !cmp.Equal(refused.Parts, c.left) {
 				t.Errorf("sending it again: %v", err)
 			}
 		})

@@ -25,8 +25,8 @@ func (t *SubmissionTable) Begin(ctx context.Context, requests []Request) ([]Entr
 		return nil, failure("record the request", errNothing)
 	}
 	for _, request := range requests {
-		if what, some := LeftOut(request.Config); some {
-			return nil, &LeftOutError{what}
+		if parts := LeftOutOf(request.Config); parts != nil {
+			return nil, &LeftOutError{parts}
 		}
 	}
 	entries := make([]Entry, len(requests))

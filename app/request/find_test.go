@@ -10,10 +10,10 @@ import (
 // named as one.
 func TestFindModelTellsIdsApart(t *testing.T) {
 	models := []request.Model{
-		{ID: "ckp_lORA0001", Name: "photo of ukj man", Step: 1500, LoRA: true},
-		{ID: "ckp_0o2ju160", Name: "photo of ukj man", Step: 1500},
+		{ID: "ckp_lORA0001", Name: "photo of ukj man", Display: "photo of ukj man · step 1500 · LoRA", Step: 1500, LoRA: true},
+		{ID: "ckp_0o2ju160", Name: "photo of ukj man", Display: "photo of ukj man · step 1500", Step: 1500},
 		{ID: "ckp_0O2ju160"},
-		{ID: "ckp_0o2jU160", Name: "photo of ukj man", Step: 1500},
+		{ID: "ckp_0o2jU160", Name: "photo of ukj man", Display: "photo of ukj man · step 1500", Step: 1500},
 	}
 	for text, want := range map[string]string{
 		"ckp_0o2ju160": "ckp_0o2ju160", "ckp_0O2ju160": "ckp_0O2ju160", "ckp_0o2jU160": "ckp_0o2jU160",

@@ -1,8 +1,8 @@
 package request
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -44,6 +44,7 @@ type Model struct {
 	ID      string
 	Kind    ModelKind // ByName means KindOf(ID)
 	Name    string    // such as the instance prompt; may be empty
+	Display string    // what it is called in a list, where its name does not tell it apart
 	Type    string    // model_type; empty: unknown
 	Step    int       // training step of the checkpoint; 0: unknown
 	LoRA    bool      // extracted from a full model of the same step
@@ -81,20 +82,12 @@ func TypeOf(m Model) string {
 	return SD
 }
 
-// Label is a model's text in a list: name and training step, or the id when
-// there is no name.
+// Label is a model's text in a list: the id when there is no name.
 func (m Model) Label() string {
 	if m.Name == "" {
 		return m.ID
 	}
-	label := m.Name
-	if m.Step > 0 {
-		label += " · step " + strconv.Itoa(m.Step)
-	}
-	if m.LoRA {
-		label += " · LoRA"
-	}
-	return label
+	return cmp.Or(m.Display, m.Name)
 }
 
 func (m Model) kind() ModelKind {

@@ -50,8 +50,8 @@ func TestTypeOf(t *testing.T) {
 
 func models() []request.Model {
 	return []request.Model{
-		{ID: "ckp_new", Name: "photo of ukj man", Step: 1500},
-		{ID: "ckp_mid", Name: "photo of ukj man", Step: 1000},
+		{ID: "ckp_new", Name: "photo of ukj man", Display: "photo of ukj man · step 1500", Step: 1500},
+		{ID: "ckp_mid", Name: "photo of ukj man", Display: "photo of ukj man · step 1000", Step: 1000},
 		{ID: "ckp_twin1", Name: "zwx dog"},
 		{ID: "ckp_twin2", Name: "zwx dog"},
 		{ID: "realistic-vision-v3-0", Kind: request.Stock},

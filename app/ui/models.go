@@ -9,6 +9,7 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/request"
 	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
 )
 
 // models are the models to generate with: those in the library, and the user's
@@ -31,6 +32,7 @@ func (m *models) take(list []request.Model) {
 		if name := []rune(one.Name); len(name) > longestName {
 			list[i].Name = string(name[:longestName]) + "…"
 		}
+		list[i].Display = message.Model(list[i].Name, one.Step, one.LoRA)
 	}
 	m.named.Store(&list)
 }
@@ -82,7 +84,10 @@ func composeModels(known []library.Model) []request.Model {
 		default:
 			continue
 		}
-		list = append(list, request.Model{ID: k.ID, Kind: kind, Name: k.Name, Type: k.Type, Step: k.Step, LoRA: k.LoRA, Created: k.Created, Expires: k.Expires})
+		list = append(list, request.Model{
+			ID: k.ID, Kind: kind, Name: k.Name, Display: message.Model(k.Name, k.Step, k.LoRA),
+			Type: k.Type, Step: k.Step, LoRA: k.LoRA, Created: k.Created, Expires: k.Expires,
+		})
 	}
 	return list
 }

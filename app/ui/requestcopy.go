@@ -28,9 +28,9 @@ type requestCopier struct {
 func (r *requestCopier) copy(c api.Config, format func(api.Config, string) (string, error), of int) {
 	r.run(func(context.Context) func() {
 		var command string
-		what, some := library.LeftOut(c)
-		err := error(&library.LeftOutError{What: what})
-		if !some { // the copy must equal what was shown
+		parts := library.LeftOutOf(c)
+		err := error(&library.LeftOutError{Parts: parts})
+		if parts == nil { // the copy must equal what was shown
 			command, err = format(c, r.baseURL)
 		}
 		return func() {

@@ -33,8 +33,8 @@ const (
 // be sent, and than what the panel can show; nil: none. It takes a few
 // milliseconds for a request of 20 MB.
 func tooLong(c api.Config) error {
-	if what, some := library.LeftOut(c); some {
-		return &library.LeftOutError{What: what}
+	if parts := library.LeftOutOf(c); parts != nil {
+		return &library.LeftOutError{Parts: parts}
 	}
 	if n := len(c.Tags); n > mostTags {
 		return errors.New(message.N("long.tags", n, message.With{"Most": request.MaxTags}))

@@ -108,7 +108,7 @@ func TestSweeps(t *testing.T) {
 }
 
 func TestModelsBringTheirTypeAndSize(t *testing.T) {
-	models := []request.Model{{ID: "ckp_1", Name: "photo of ukj man, 4k", Step: 500, Type: request.SDXL}}
+	models := []request.Model{{ID: "ckp_1", Name: "photo of ukj man, 4k", Display: "photo of ukj man, 4k · step 500", Step: 500, Type: request.SDXL}}
 	config := request.Defaults()
 	config.Prompt, config.DryRun = "x", true
 	var got []string

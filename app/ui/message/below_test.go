@@ -23,15 +23,17 @@ var below = map[string]string{
 	"You can delete it: Lookbook then goes by the pictures that are here.\n":                                     "stands in a file",
 	"Lookbook %s on %s/%s: how the service works\n":                                                              "a report for others, in one language",
 	"Shapes of answers only: no values, ids, prompts, addresses or keys.\n":                                      "a report for others, in one language",
-	"org.freedesktop.secrets was not provided":                                                                   "what the desktop says",
-	"dreamlook.ai API key": "the keychain's name of the entry",
-	"photo of ukj person":  "a prompt of the demo",
-	"High-resolution fix":  "a name in the table of fields; its words are field.enable_hrf",
+	" (not always)": "a report for others, in one language",
+	"org.freedesktop.secrets was not provided": "what the desktop says",
+	"dreamlook.ai API key":                     "the keychain's name of the entry",
+	"photo of ukj person":                      "a prompt of the demo",
+	"High-resolution fix":                      "a name in the table of fields; its words are field.enable_hrf",
 }
 
 var (
 	word     = regexp.MustCompile(`\p{L}{2,}`)
 	sentence = regexp.MustCompile(`^\p{Lu}`)
+	typeset  = regexp.MustCompile(`· \p{L}{2}|“\p{L}|\p{L} …|^ \(\p{L}`) // what is put around words for a person
 	// code matches texts in other languages than English: SQL, scripts, XML,
 	// patterns, headers, options.
 	code = regexp.MustCompile(`<>|[=<>]\s?\?|^\s*(SELECT|INSERT|UPDATE|DELETE|PRAGMA|FROM|WHERE|AND|IN|ON|ORDER|e\.id|i\.id) |IN \(SELECT|^[a-z] ?[.=]|^i?state |\$\.|<\?|<\/|rdf:|xpacket|^\s+-[A-Z-]|--|\{\w+\}|\\d|\|`)
@@ -79,7 +81,10 @@ func longTexts(f file, most int, met map[string]bool) (stray []string) {
 		case *ast.BasicLit:
 			text, err := strconv.Unquote(n.Value)
 			words := len(word.FindAllString(text, -1))
-			if n.Kind != token.STRING || err != nil || words > 60 || words < 3 || words < most && !sentence.MatchString(text) || !strings.Contains(text, " ") || code.MatchString(text) {
+			if n.Kind != token.STRING || err != nil {
+				return true
+			}
+			if !typeset.MatchString(text) && (words > 60 || words < 3 || words < most && !sentence.MatchString(text) || !strings.Contains(text, " ") || code.MatchString(text)) {
 				return true
 			}
 			if met[text] = true; below[text] == "" {

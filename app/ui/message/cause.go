@@ -38,6 +38,9 @@ func Error(err error) string {
 	if e, ok := errors.AsType[*curl.Error](err); ok {
 		return pasted(e)
 	}
+	if e, ok := errors.AsType[*library.LeftOutError](err); ok {
+		return T("cause.request.left.out", With{"What": leftOut(e.Parts)})
+	}
 	return Problem(problem.New("", err, "", time.Time{}))
 }
 

@@ -1,6 +1,7 @@
 package message_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"strings"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lookbook/api"
+	"lookbook/app/library"
 	"lookbook/app/media"
 	"lookbook/app/media/recall"
 	"lookbook/app/ui/message"
@@ -63,6 +66,23 @@ func TestEverySetOfCodesHasSentences(t *testing.T) {
 			if code, ok := strings.CutPrefix(key, set.key); ok && !codes[code] {
 				t.Errorf("nothing has the code of %q: remove the sentence", key)
 			}
+		}
+	}
+}
+
+// What of a request was not kept is named in the window's words; an earlier
+// version's stay as they are.
+func TestWhatOfARequestWasNotKeptIsNamed(t *testing.T) {
+	for stored, want := range map[string]string{
+		`[{"field":"prompt","bytes":21000000},{"field":"tags","count":50000},{"count":1}]`: "Prompt (21 MB), Tags (50,000), 1 other field",
+		`[{}]`:              "the request",
+		`"prompt (20 MB)"`:  "prompt (20 MB)",
+		`{"later": "form"}`: "the request",
+	} {
+		parts := library.LeftOutOf(api.Config{Unknown: map[string]json.RawMessage{library.LeftOutField: json.RawMessage(stored)}})
+		got := message.Error(fmt.Errorf("sending: %w", &library.LeftOutError{Parts: parts}))
+		if got != "the request is too long to be kept and can’t be sent again from here; left out: "+want {
+			t.Errorf("%s: %q", stored, got)
 		}
 	}
 }

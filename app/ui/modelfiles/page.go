@@ -6,6 +6,7 @@
 package modelfiles
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -137,17 +138,7 @@ func newRow(g *Page, w modelfile.Want, expires time.Time) *row {
 
 // Name is a model's name for people.
 func Name(w modelfile.Want) string {
-	with := message.With{"Name": w.Name}
-	if w.Name == "" {
-		with["Name"] = w.Checkpoint
-	}
-	if w.Step > 0 {
-		with["Step"] = w.Step
-	}
-	if w.LoRA {
-		return message.T("modelfiles.name.lora", with)
-	}
-	return message.T("modelfiles.name", with)
+	return message.Model(cmp.Or(w.Name, w.Checkpoint), w.Step, w.LoRA)
 }
 
 // tell shows the progress of a file; the zero Save: it was never requested.

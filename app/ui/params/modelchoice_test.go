@@ -17,7 +17,7 @@ func TestModelsThatCannotBeListed(t *testing.T) {
 	if want := "Your trained models could not be listed: no answer"; b.model.note.Text() != want || !b.model.retry.Visible() {
 		t.Fatalf("note %q, retry %v", b.model.note.Text(), b.model.retry.Visible())
 	}
-	b.modelsErr, b.models = nil, []request.Model{{ID: "ckp_1", Name: "photo of ukj man", Step: 1500}}
+	b.modelsErr, b.models = nil, []request.Model{{ID: "ckp_1", Name: "photo of ukj man", Display: "photo of ukj man · step 1500", Step: 1500}}
 	test.Tap(b.model.retry)
 	b.drain()
 	if b.model.retry.Visible() || b.model.note.Text() != "Stock model · sd-v1" {
