@@ -257,8 +257,8 @@ func (e *Env) requestsOf(plans []variations.Plan) (all [][]variations.Variant, e
 		}
 		variants := plan.First(plan.Count())
 		for i, v := range variants {
-			if what, some := library.LeftOut(v.Config); some {
-				return nil, &problem{Usage, message.Error(&library.LeftOutError{What: what})}
+			if parts := library.LeftOutOf(v.Config); parts != nil {
+				return nil, &problem{Usage, message.Error(&library.LeftOutError{Parts: parts})}
 			}
 			variants[i].Config = sent(v.Config)
 		}
