@@ -6,37 +6,53 @@ import (
 	"lookbook/api"
 )
 
-// Locked reports whether the sides keep their aspect ratio.
-func (d *Draft) Locked() bool { return d.ratio > 0 }
+// Sides is the size of a draft's pictures, and the aspect ratio that it keeps.
+type Sides struct {
+	draft *Draft
+	ratio float64 // width / height to keep; 0: unlocked
+}
 
-// SetLocked locks the present aspect ratio, or unlocks it. Without a size there
+// Size returns the picture's size in pixels; zeros when the request has none.
+func (s *Sides) Size() Size { return Size{s.draft.config.Width, s.draft.config.Height} }
+
+// Set changes both sides in pixels, and the locked aspect ratio.
+func (s *Sides) Set(size Size) {
+	s.draft.Edit(Width, func(c *api.Config) { c.Width = size.Width })
+	s.draft.Edit(Height, func(c *api.Config) { c.Height = size.Height })
+	s.Lock(s.Locked())
+}
+
+// Locked reports whether the sides keep their aspect ratio.
+func (s *Sides) Locked() bool { return s.ratio > 0 }
+
+// Lock locks the present aspect ratio, or unlocks it. Without a size there
 // is nothing to lock.
-func (d *Draft) SetLocked(locked bool) {
-	d.ratio = 0
-	if size := d.Size(); locked && size.Width > 0 && size.Height > 0 {
-		d.ratio = float64(size.Width) / float64(size.Height)
+func (s *Sides) Lock(locked bool) {
+	s.ratio = 0
+	if size := s.Size(); locked && size.Width > 0 && size.Height > 0 {
+		s.ratio = float64(size.Width) / float64(size.Height)
 	}
 }
 
-// SetSide changes one side, Width or Height, in pixels. When locked, the other
+// SetOne changes one side, Width or Height, in pixels. When locked, the other
 // side follows, in steps that can be sent.
-func (d *Draft) SetSide(side Field, pixels int) {
-	size := d.Size()
+func (s *Sides) SetOne(side Field, pixels int) {
+	size := s.Size()
 	if side == Width {
 		size.Width = pixels
-		if d.Locked() {
-			size.Height = follow(float64(pixels) / d.ratio)
+		if s.Locked() {
+			size.Height = follow(float64(pixels) / s.ratio)
 		}
 	} else {
 		size.Height = pixels
-		if d.Locked() {
-			size.Width = follow(float64(pixels) * d.ratio)
+		if s.Locked() {
+			size.Width = follow(float64(pixels) * s.ratio)
 		}
 	}
-	d.Edit(side, func(c *api.Config) { c.Width, c.Height = size.Width, size.Height })
-	if d.Locked() {
-		d.Edit(Width, func(*api.Config) {})
-		d.Edit(Height, func(*api.Config) {})
+	s.draft.Edit(side, func(c *api.Config) { c.Width, c.Height = size.Width, size.Height })
+	if s.Locked() {
+		s.draft.Edit(Width, func(*api.Config) {})
+		s.draft.Edit(Height, func(*api.Config) {})
 	}
 }
 

@@ -57,7 +57,7 @@ func Check(c api.Config, told api.Description) []Problem {
 // Problems checks the draft, including text that is not a value; see Check.
 func (d *Draft) Problems() []Problem {
 	var problems []Problem
-	for _, p := range Check(d.config, d.told) {
+	for _, p := range Check(d.config, d.Table.told) {
 		if _, rejected := d.rejected[p.Field]; !rejected {
 			found := d.problem(p.Field, p.Why)
 			found.Warning = p.Warning
@@ -72,7 +72,7 @@ func (d *Draft) Problems() []Problem {
 }
 
 func (d *Draft) problem(field Field, why Why) Problem {
-	id, _ := d.Model()
+	id, _ := d.Model.ID()
 	return Problem{
 		Field: field, Why: why,
 		Empty: field == Prompt && strings.TrimSpace(d.config.Prompt) == "" || field == CheckpointID && id == "",

@@ -23,16 +23,16 @@ func TestCompleteAddsWhatIsMissing(t *testing.T) {
 
 func TestTheStepsFollowTheModelUntilSomebodyChoosesThem(t *testing.T) {
 	d := NewDraft(Defaults())
-	d.SetModel(Model{ID: "stable-diffusion-xl-v1-0"})
+	d.Model.Set(Model{ID: "stable-diffusion-xl-v1-0"})
 	if c := d.Config(); c.NumInferenceSteps != 30 || c.Width != 1024 || c.ModelType != SDXL {
 		t.Errorf("it became %+v", c)
 	}
-	d.SetModel(Model{ID: "stable-diffusion-v1-5"})
+	d.Model.Set(Model{ID: "stable-diffusion-v1-5"})
 	if c := d.Config(); c.NumInferenceSteps != 20 || c.ModelType != SD {
 		t.Errorf("and back: %+v", c)
 	}
 	d.Edit(Steps, func(c *api.Config) { c.NumInferenceSteps = 42 })
-	d.SetModel(Model{ID: "stable-diffusion-xl-v1-0"})
+	d.Model.Set(Model{ID: "stable-diffusion-xl-v1-0"})
 	if c := d.Config(); c.NumInferenceSteps != 42 {
 		t.Errorf("chosen steps became %d", c.NumInferenceSteps)
 	}

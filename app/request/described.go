@@ -8,6 +8,22 @@ import (
 	"lookbook/api"
 )
 
+// Table is the table of fields with the service's description of them.
+type Table struct{ told api.Description }
+
+// Describe sets the service's description of the fields. It changes the choices
+// and which values are unusual, never what can be sent.
+func (t *Table) Describe(told api.Description) { t.told = told }
+
+// Description returns what Describe was given last.
+func (t *Table) Description() api.Description { return t.told }
+
+// Row returns the field's row, with the service's description of it.
+func (t *Table) Row(field Field) Row { return field.Row().Described(t.told) }
+
+// StockModels are the service's own models; see DescribedModels.
+func (t *Table) StockModels() []Model { return DescribedModels(t.told) }
+
 // Described returns the row with the service's own description of the field in
 // place of the table's guess: range, step and choices. These are hints. A value
 // outside them is unusual and can be sent.

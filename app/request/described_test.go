@@ -19,7 +19,7 @@ func TestTheServicesWordTakesThePlaceOfGuesses(t *testing.T) {
 		"base_model":          {Choices: []string{"flux-1", "stable-diffusion-v1-5", "new-sdxl"}},
 	}}
 	d := request.NewDraft(api.Config{Prompt: "p", BaseModel: "m"})
-	d.Describe(told)
+	d.Table.Describe(told)
 	d.Load(api.Config{Prompt: "p", BaseModel: "m", Width: 300, Height: 300, NumInferenceSteps: 41, Seed: new(request.RandomSeed)})
 	want := []request.Problem{
 		{Field: request.Width, Why: request.Why{Code: request.OffGrid, Step: "64", Min: "256", Max: "320"}, Warning: true},
@@ -29,14 +29,14 @@ func TestTheServicesWordTakesThePlaceOfGuesses(t *testing.T) {
 	if diff := cmp.Diff(want, d.Problems()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if offers := d.Row(request.Scheduler).Offers; !slices.Equal(offers, []string{"ddim", "euler"}) {
+	if offers := d.Table.Row(request.Scheduler).Offers; !slices.Equal(offers, []string{"ddim", "euler"}) {
 		t.Errorf("schedulers: %q", offers)
 	}
 	if diff := cmp.Diff([]request.Model{
 		{ID: "flux-1", Kind: request.Stock, Type: request.SD},
 		{ID: "stable-diffusion-v1-5", Kind: request.Stock, Type: request.SD},
 		{ID: "new-sdxl", Kind: request.Stock, Type: request.SDXL},
-	}, d.StockModels()); diff != "" {
+	}, d.Table.StockModels()); diff != "" {
 		t.Errorf("models (-want +got):\n%s", diff)
 	}
 }
@@ -55,8 +55,8 @@ func TestWrongDescriptionsChangeNothing(t *testing.T) {
 		for _, field := range []request.Field{request.Width, request.Steps, request.Seed, request.Guidance, request.Scheduler, request.Prompt, request.Tags} {
 			told := api.Description{Fields: map[string]api.FieldDescription{string(field): said}}
 			d := request.NewDraft(api.Config{})
-			d.Describe(told)
-			got, want := d.Row(field), field.Row()
+			d.Table.Describe(told)
+			got, want := d.Table.Row(field), field.Row()
 			if field == request.Seed && said.Max != nil && *said.Max < want.Max {
 				want.Max = *said.Max // -1 stays usual, so this is a range
 			}

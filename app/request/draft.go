@@ -34,40 +34,35 @@ func Defaults() api.Config {
 // was loaded comes back unchanged until it is edited, field by field. The
 // exception is dry_run: the caller that sends the request decides that.
 type Draft struct {
+	Model Choice
+	Sides Sides
+	Table Table
+
 	config   api.Config
 	rejected map[Field]Why // text that was typed but is not a value, and why
-	kind     ModelKind     // field to send the model in; ByName: its id decides
-	typed    bool          // the user chose the model type
 	strength *float64      // restored when the fix is switched on again
 	fixed    int64         // restored when random is switched off again
-	told     api.Description
-	ratio    float64 // width / height to keep; 0: unlocked
 }
 
 // NewDraft starts from config.
 func NewDraft(config api.Config) *Draft {
 	d := &Draft{}
+	d.Model.draft, d.Sides.draft = d, d
 	d.Load(config)
 	return d
 }
 
 // Load replaces the whole request.
 func (d *Draft) Load(config api.Config) {
-	locked := d.Locked()
-	*d = Draft{config: Clone(config), rejected: map[Field]Why{}, fixed: d.fixed, told: d.told}
+	d.config, d.rejected = Clone(config), map[Field]Why{}
 	d.config.DryRun = false
 	delete(d.config.Unknown, string(DryRun))
-	if id := config.CheckpointID; id != "" && KindOf(id) != Trained {
-		d.kind = Trained
-	}
-	if id := config.BaseModel; id != "" && config.CheckpointID == "" && KindOf(id) != Stock {
-		d.kind = Stock
-	}
+	d.Model.load(config)
 	if seed := config.Seed; seed != nil && *seed >= 0 {
 		d.fixed = *seed
 	}
 	d.strength = config.DenoisingStrength
-	d.SetLocked(locked)
+	d.Sides.Lock(d.Sides.Locked())
 }
 
 // Config returns a copy of the request.
@@ -80,19 +75,6 @@ func (d *Draft) Edit(field Field, set func(*api.Config)) {
 	delete(d.config.Unknown, string(field))
 	delete(d.rejected, field)
 }
-
-// Describe sets the service's description of the fields. It changes the choices
-// and which values are unusual, never what can be sent.
-func (d *Draft) Describe(told api.Description) { d.told = told }
-
-// Description returns what Describe was given last.
-func (d *Draft) Description() api.Description { return d.told }
-
-// Row returns the field's row, with the service's description of it.
-func (d *Draft) Row(field Field) Row { return field.Row().Described(d.told) }
-
-// StockModels are the service's own models; see DescribedModels.
-func (d *Draft) StockModels() []Model { return DescribedModels(d.told) }
 
 // Set sets a field from text, as Row.Set does. Text that is not a value is
 // rejected, see Reject.
@@ -119,89 +101,6 @@ func (d *Draft) Reject(field Field, why Why) { d.rejected[field] = why }
 
 // Rejected reports whether the text of a field is no value.
 func (d *Draft) Rejected(field Field) bool { return d.rejected[field] != (Why{}) }
-
-// SetModel sets the model. It also sets the model's type, unless the user chose
-// the type, and that type's size and steps, if they still were the old type's
-// defaults.
-func (d *Draft) SetModel(m Model) {
-	kind := d.kind
-	if kind == ByName {
-		kind = m.kind()
-	}
-	d.Edit(BaseModel, func(c *api.Config) { c.BaseModel = "" })
-	d.Edit(CheckpointID, func(c *api.Config) { c.CheckpointID = "" })
-	if kind == Trained {
-		d.config.CheckpointID = m.ID
-	} else {
-		d.config.BaseModel = m.ID
-	}
-	if m.ID != "" && !d.typed {
-		d.setType(TypeOf(m))
-	}
-}
-
-// Model returns the id of the model as it would be sent, and the field for it.
-func (d *Draft) Model() (id string, kind ModelKind) {
-	if d.config.CheckpointID != "" {
-		return d.config.CheckpointID, Trained
-	}
-	return d.config.BaseModel, Stock
-}
-
-// Kind is the field that the user chose for the model; ByName is the normal
-// case.
-func (d *Draft) Kind() ModelKind { return d.kind }
-
-// SetKind chooses the field in which the model is sent. ByName lets its id
-// decide again.
-func (d *Draft) SetKind(kind ModelKind) {
-	d.kind = kind
-	id, _ := d.Model()
-	typed := d.typed
-	d.typed = true // the model stays the same, so its type stays too
-	d.SetModel(Model{ID: id})
-	d.typed = typed
-}
-
-// SetModelType sets a type chosen by the user. "" makes the type follow m, the
-// model in use.
-func (d *Draft) SetModelType(modelType string, m Model) {
-	d.typed = modelType != ""
-	if modelType == "" && m.ID != "" {
-		modelType = TypeOf(m)
-	}
-	d.setType(modelType)
-}
-
-// TypeChosen reports whether the user chose the model type.
-func (d *Draft) TypeChosen() bool { return d.typed }
-
-// setType changes the type, and the values that still are the old type's
-// defaults.
-func (d *Draft) setType(modelType string) {
-	if before := d.config.ModelType; modelType != "" {
-		if d.Size() == Sizes(before)[0] {
-			d.SetSize(Sizes(modelType)[0])
-		}
-		for _, r := range rows {
-			starts := r.StartsAs(before)
-			if r.Grid == 0 && starts != "" && starts != r.StartsAs(modelType) && r.Get(d.config) == starts {
-				d.Set(r.Field, r.StartsAs(modelType))
-			}
-		}
-	}
-	d.Set(ModelType, modelType)
-}
-
-// Size returns the picture's size in pixels; zeros when the request has none.
-func (d *Draft) Size() Size { return Size{d.config.Width, d.config.Height} }
-
-// SetSize changes both sides in pixels, and the locked aspect ratio.
-func (d *Draft) SetSize(size Size) {
-	d.Edit(Width, func(c *api.Config) { c.Width = size.Width })
-	d.Edit(Height, func(c *api.Config) { c.Height = size.Height })
-	d.SetLocked(d.Locked())
-}
 
 // SetHighRes switches the high-resolution fix. The denoising strength is only
 // sent with it; the last value is restored when the fix is switched on again.

@@ -48,7 +48,7 @@ func TestAnEditTouchesNoCopy(t *testing.T) {
 	config.Unknown = map[string]json.RawMessage{"width": raw(`"wide"`)}
 	d := request.NewDraft(config)
 	before := d.Config()
-	d.SetSize(request.Size{Width: 512, Height: 512})
+	d.Sides.Set(request.Size{Width: 512, Height: 512})
 	d.SetHighRes(true)
 	d.SetSeed(5)
 	if config.Width != 768 || before.Width != 768 || *before.Seed != request.RandomSeed || before.EnableHRF != nil {
@@ -80,18 +80,18 @@ func TestModelTakesItsTypeAndSizeAlong(t *testing.T) {
 		wantType string
 		wantSize request.Size
 	}{
-		{"another type", func(d *request.Draft) { d.SetModel(sdxl) }, request.SDXL, defaultSDXL},
-		{"and back", func(d *request.Draft) { d.SetModel(sdxl); d.SetModel(sd) }, request.SD, defaultSD},
-		{"size of one's own", func(d *request.Draft) { d.SetSize(other); d.SetModel(sdxl) }, request.SDXL, other},
-		{"type of one's own", func(d *request.Draft) { d.SetModelType("sd-v9", sd); d.SetModel(sdxl) }, "sd-v9", defaultSD},
-		{"type given back", func(d *request.Draft) { d.SetModelType("sd-v9", sd); d.SetModelType("", sdxl) }, request.SDXL, defaultSDXL},
-		{"no model", func(d *request.Draft) { d.SetModel(request.Model{}) }, request.SD, defaultSD},
+		{"another type", func(d *request.Draft) { d.Model.Set(sdxl) }, request.SDXL, defaultSDXL},
+		{"and back", func(d *request.Draft) { d.Model.Set(sdxl); d.Model.Set(sd) }, request.SD, defaultSD},
+		{"size of one's own", func(d *request.Draft) { d.Sides.Set(other); d.Model.Set(sdxl) }, request.SDXL, other},
+		{"type of one's own", func(d *request.Draft) { d.Model.SetType("sd-v9", sd); d.Model.Set(sdxl) }, "sd-v9", defaultSD},
+		{"type given back", func(d *request.Draft) { d.Model.SetType("sd-v9", sd); d.Model.SetType("", sdxl) }, request.SDXL, defaultSDXL},
+		{"no model", func(d *request.Draft) { d.Model.Set(request.Model{}) }, request.SD, defaultSD},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := request.NewDraft(request.Defaults())
 			c.do(d)
-			if got := d.Config().ModelType; got != c.wantType || d.Size() != c.wantSize {
-				t.Errorf("got %s at %v, want %s at %v", got, d.Size(), c.wantType, c.wantSize)
+			if got := d.Config().ModelType; got != c.wantType || d.Sides.Size() != c.wantSize {
+				t.Errorf("got %s at %v, want %s at %v", got, d.Sides.Size(), c.wantType, c.wantSize)
 			}
 		})
 	}
@@ -102,7 +102,7 @@ func TestALoadedTypeLastsUntilTheModelChanges(t *testing.T) {
 	if got := d.Config().ModelType; got != request.SDXL {
 		t.Fatalf("loaded as %q", got)
 	}
-	d.SetModel(request.Model{ID: "realistic-vision-v3-0"})
+	d.Model.Set(request.Model{ID: "realistic-vision-v3-0"})
 	if got := d.Config().ModelType; got != request.SD {
 		t.Errorf("got %q with an sd-v1 model", got)
 	}
@@ -115,27 +115,27 @@ func TestModelIsNamedInOneField(t *testing.T) {
 		do               func(*request.Draft)
 		checkpoint, base string
 	}{
-		{"typed id", api.Config{BaseModel: "x"}, func(d *request.Draft) { d.SetModel(request.Model{ID: "ckp_1"}) }, "ckp_1", ""},
-		{"typed name", api.Config{CheckpointID: "ckp_1"}, func(d *request.Draft) { d.SetModel(request.Model{ID: "x"}) }, "", "x"},
-		{"overridden", api.Config{BaseModel: "x"}, func(d *request.Draft) { d.SetKind(request.Trained) }, "x", ""},
+		{"typed id", api.Config{BaseModel: "x"}, func(d *request.Draft) { d.Model.Set(request.Model{ID: "ckp_1"}) }, "ckp_1", ""},
+		{"typed name", api.Config{CheckpointID: "ckp_1"}, func(d *request.Draft) { d.Model.Set(request.Model{ID: "x"}) }, "", "x"},
+		{"overridden", api.Config{BaseModel: "x"}, func(d *request.Draft) { d.Model.SetKind(request.Trained) }, "x", ""},
 		{"override stays", api.Config{BaseModel: "x"}, func(d *request.Draft) {
-			d.SetKind(request.Trained)
-			d.SetModel(request.Model{ID: "y"})
+			d.Model.SetKind(request.Trained)
+			d.Model.Set(request.Model{ID: "y"})
 		}, "y", ""},
 		{"override taken back", api.Config{BaseModel: "x"}, func(d *request.Draft) {
-			d.SetKind(request.Trained)
-			d.SetKind(request.ByName)
+			d.Model.SetKind(request.Trained)
+			d.Model.SetKind(request.ByName)
 		}, "", "x"},
 		{
 			"odd id as loaded",
 			api.Config{CheckpointID: "mine"},
-			func(d *request.Draft) { d.SetModel(request.Model{ID: "yours"}) },
+			func(d *request.Draft) { d.Model.Set(request.Model{ID: "yours"}) },
 			"yours", "",
 		},
 		{
 			"null of the service",
 			api.Config{CheckpointID: "ckp_1", Unknown: map[string]json.RawMessage{"base_model": raw("null")}},
-			func(d *request.Draft) { d.SetModel(request.Model{ID: "x"}) }, "", "x",
+			func(d *request.Draft) { d.Model.Set(request.Model{ID: "x"}) }, "", "x",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -191,7 +191,7 @@ func TestRejectedTextIsAProblemUntilItIsEdited(t *testing.T) {
 		t.Fatalf("in the order of the pane (-want +got):\n%s", diff)
 	}
 	d.Edit(request.Steps, func(c *api.Config) { c.NumInferenceSteps = 30 })
-	d.SetSize(request.Size{Width: 512, Height: 512})
+	d.Sides.Set(request.Size{Width: 512, Height: 512})
 	if got := d.Problems(); got != nil {
 		t.Errorf("still refused: %v", got)
 	}

@@ -17,7 +17,7 @@ func TestDefaultsLackOnlyThePrompt(t *testing.T) {
 	if diff := cmp.Diff(want, d.Problems()); diff != "" {
 		t.Errorf("problems of the defaults (-want +got):\n%s", diff)
 	}
-	if id, kind := d.Model(); id == "" || kind != request.Stock {
+	if id, kind := d.Model.ID(); id == "" || kind != request.Stock {
 		t.Errorf("the defaults use %q as %q: a first-time user has only stock models", id, kind)
 	}
 	if !d.Random() || d.HighRes() {

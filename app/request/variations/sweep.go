@@ -144,8 +144,8 @@ func (s Sweep) setModel(text string) func(*api.Config) {
 		}
 		dry, kept := c.DryRun, c.Unknown[string(request.DryRun)]
 		d := request.NewDraft(*c)
-		d.SetKind(m.Kind)
-		d.SetModel(m)
+		d.Model.SetKind(m.Kind)
+		d.Model.Set(m)
 		*c = d.Config()
 		if c.DryRun = dry; kept != nil {
 			c.Unknown[string(request.DryRun)] = kept

@@ -147,7 +147,7 @@ func (f *form) number(row request.Row, typed func(n widgets.Number, ok bool)) *w
 		entry.OnChanged = func(n widgets.Number, ok bool) {
 			switch {
 			case !ok:
-				f.edit(func() { f.draft.Reject(row.Field, f.draft.Row(row.Field).Expected()) }, row.Field)
+				f.edit(func() { f.draft.Reject(row.Field, f.draft.Table.Row(row.Field).Expected()) }, row.Field)
 			default: // an empty field is left to the service
 				f.set(row.Field, n.Text)
 			}
@@ -155,13 +155,13 @@ func (f *form) number(row request.Row, typed func(n widgets.Number, ok bool)) *w
 	}
 	f.shows[row.Field] = entry.SetText
 	f.describes = append(f.describes, func() {
-		row := f.draft.Row(row.Field)
+		row := f.draft.Table.Row(row.Field)
 		entry.SetRange(row.Min, row.Max, row.Step)
 	})
 	f.wheels = append(f.wheels, entry)
 	f.places[row.Field] = place{marker: entry, focus: entry.FocusTarget(), number: true, beyond: func() bool {
 		n, _ := entry.Value()
-		return n.Value*10 > f.draft.Row(row.Field).Max
+		return n.Value*10 > f.draft.Table.Row(row.Field).Max
 	}}
 	return entry
 }
@@ -174,7 +174,7 @@ func (f *form) combo(row request.Row, changed func(text string)) *widgets.ComboE
 	entry.OnChanged = func(text string) { changed(f.clean(text, entry.SetText)) }
 	f.shows[row.Field] = entry.SetText
 	if row.Kind == request.KindChoice {
-		f.describes = append(f.describes, func() { entry.SetOptions(f.draft.Row(row.Field).Offers) })
+		f.describes = append(f.describes, func() { entry.SetOptions(f.draft.Table.Row(row.Field).Offers) })
 	}
 	f.places[row.Field] = place{marker: entry, focus: entry.FocusTarget()}
 	return entry

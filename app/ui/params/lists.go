@@ -85,7 +85,7 @@ func (l *valueLists) modelsChanged() { l.entries[request.CheckpointID].SetOption
 // described updates the suggestions from the service's description.
 func (l *valueLists) described() {
 	for field, entry := range l.entries {
-		switch row := l.form.draft.Row(field); row.Kind {
+		switch row := l.form.draft.Table.Row(field); row.Kind {
 		case request.KindChoice:
 			entry.SetOptions(append(slices.Clone(row.Vary.Examples), row.Offers...))
 		case request.KindModel:

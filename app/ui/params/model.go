@@ -42,7 +42,7 @@ func (m *modelField) everyday(retry func()) fyne.CanvasObject {
 	row.Offers = request.Labels(m.known)
 	m.name = m.form.combo(row, func(text string) {
 		model, _ := request.FindModel(text, m.known)
-		m.form.edit(func() { m.form.draft.SetModel(model) }, request.CheckpointID)
+		m.form.edit(func() { m.form.draft.Model.Set(model) }, request.CheckpointID)
 		m.fillType()
 		m.fillNote()
 		m.changed()
@@ -58,13 +58,13 @@ func (m *modelField) everyday(retry func()) fyne.CanvasObject {
 // advanced makes the controls of the model's type and field.
 func (m *modelField) advanced() fyne.CanvasObject {
 	m.kind = m.form.combo(request.ModelType.Row(), func(text string) {
-		m.form.edit(func() { m.form.draft.SetModelType(text, m.current()) }, request.ModelType)
+		m.form.edit(func() { m.form.draft.Model.SetType(text, m.current()) }, request.ModelType)
 		m.fillNote()
 		m.changed()
 	})
 	m.form.shows[request.ModelType] = nil // fillType does that
 	m.sentAs = segments.New([]string{message.T("params.model.by_id"), message.T("params.model.trained"), message.T("params.model.stock")}, func(index int) {
-		m.form.edit(func() { m.form.draft.SetKind(kinds[index]) }, request.CheckpointID)
+		m.form.edit(func() { m.form.draft.Model.SetKind(kinds[index]) }, request.CheckpointID)
 		m.fillNote()
 	})
 	return arrange.Stack(darkroom.Space12, m.kind, widgets.NewField(message.T("params.model.sent_as"), m.sentAs))
@@ -83,7 +83,7 @@ func (m *modelField) take(trained []request.Model, err error) {
 // offer updates the suggestions.
 func (m *modelField) offer() {
 	m.known = slices.Clone(m.own)
-	for _, stock := range m.form.draft.StockModels() {
+	for _, stock := range m.form.draft.Table.StockModels() {
 		if !slices.ContainsFunc(m.own, func(t request.Model) bool { return t.ID == stock.ID }) {
 			m.known = append(m.known, stock)
 		}
@@ -97,7 +97,7 @@ func (m *modelField) offer() {
 
 // current returns the draft's model, with what is known about it.
 func (m *modelField) current() request.Model {
-	id, kind := m.form.draft.Model()
+	id, kind := m.form.draft.Model.ID()
 	model := request.Model{ID: id}
 	if at := slices.IndexFunc(m.known, func(k request.Model) bool { return k.ID == id }); at >= 0 {
 		model = m.known[at]
@@ -107,14 +107,14 @@ func (m *modelField) current() request.Model {
 }
 
 func (m *modelField) fill() {
-	m.form.quietly(func() { m.sentAs.Set(max(slices.Index(kinds[:], m.form.draft.Kind()), 0)) })
+	m.form.quietly(func() { m.sentAs.Set(max(slices.Index(kinds[:], m.form.draft.Model.Kind()), 0)) })
 	m.fillName()
 	m.fillType()
 	m.fillNote()
 }
 
 func (m *modelField) fillName() {
-	id, _ := m.form.draft.Model()
+	id, _ := m.form.draft.Model.ID()
 	m.form.quietly(func() { m.name.SetText(request.LabelOf(id, m.known)) })
 }
 
@@ -125,7 +125,7 @@ func (m *modelField) fillType() {
 	switch {
 	case modelType == "":
 		hint = message.FieldHint(request.ModelType)
-	case modelType == own && !m.form.draft.TypeChosen():
+	case modelType == own && !m.form.draft.Model.TypeChosen():
 		text = ""
 	}
 	m.form.quietly(func() {

@@ -186,7 +186,7 @@ func (p *Pane) SetSeed(seed int64) { p.seed.set(seed) }
 
 // UseModel sets the model.
 func (p *Pane) UseModel(m request.Model) {
-	p.form.edit(func() { p.draft.SetModel(m) }, request.CheckpointID, request.BaseModel)
+	p.form.edit(func() { p.draft.Model.Set(m) }, request.CheckpointID, request.BaseModel)
 	p.form.showAll()
 	p.model.fill()
 	p.judge()
@@ -271,7 +271,7 @@ func (p *Pane) Hush() { p.notice.hush() }
 // Describe applies the service's description of requests: choices, ranges and
 // models. It is not an edit, and no field changes.
 func (p *Pane) Describe(told api.Description) {
-	p.draft.Describe(told)
+	p.draft.Table.Describe(told)
 	for _, describe := range p.form.describes {
 		describe()
 	}

@@ -267,7 +267,7 @@ func TestALoadedRequestIsMarkedAtOnce(t *testing.T) {
 func TestSwapAndPresets(t *testing.T) {
 	b := readyBench(t)
 	test.Tap(b.size.swap)
-	if size := b.draft.Size(); size != (request.Size{Width: 1024, Height: 768}) || b.size.width.Text() != "1024" || b.size.height.Text() != "768" {
+	if size := b.draft.Sides.Size(); size != (request.Size{Width: 1024, Height: 768}) || b.size.width.Text() != "1024" || b.size.height.Text() != "768" {
 		t.Errorf("swapped to %v, shown %s by %s", size, b.size.width.Text(), b.size.height.Text())
 	}
 	menu := b.size.menu()
@@ -275,7 +275,7 @@ func TestSwapAndPresets(t *testing.T) {
 		t.Errorf("%d presets, the present one ticked: %v", len(menu.Items), menu.Items[4].Checked)
 	}
 	menu.Items[1].Action()
-	if size := b.draft.Size(); size != (request.Size{Width: 512, Height: 512}) {
+	if size := b.draft.Sides.Size(); size != (request.Size{Width: 512, Height: 512}) {
 		t.Errorf("the second preset is %v", size)
 	}
 }

@@ -97,7 +97,7 @@ func (p *planner) problems() []problem {
 	if !p.plan.Varies() || p.plan.Count()*(len(p.draft.Config().Prompt)+len(p.draft.Config().NegativePrompt)+1) > checkable {
 		return list
 	}
-	for _, found := range p.plan.Problems(p.draft.Description()) {
+	for _, found := range p.plan.Problems(p.draft.Table.Description()) {
 		inList, words := p.lists.has(found.Field), message.Wrong(found.Field, found.Why)
 		if inList {
 			for _, label := range found.Labels {

@@ -23,9 +23,9 @@ type sizeField struct {
 
 func (s *sizeField) build() fyne.CanvasObject {
 	s.width, s.height = s.side(request.Width), s.side(request.Height)
-	s.swap = widgets.NewIconButton(icons.Icon("swap"), message.T("params.size.swap"), func() { s.pick(s.form.draft.Size().Swapped()) })
+	s.swap = widgets.NewIconButton(icons.Icon("swap"), message.T("params.size.swap"), func() { s.pick(s.form.draft.Sides.Size().Swapped()) })
 	s.lock = widgets.NewIconButton(icons.Icon("lock"), "", func() {
-		s.form.edit(func() { s.form.draft.SetLocked(!s.form.draft.Locked()) })
+		s.form.edit(func() { s.form.draft.Sides.Lock(!s.form.draft.Sides.Locked()) })
 		s.fillLock()
 	})
 	s.presets = widgets.NewIconButton(theme.MenuDropDownIcon(), message.T("params.size.usual"), func() { popUp(s.menu(), s.presets) })
@@ -39,19 +39,19 @@ func (s *sizeField) side(side request.Field) *widgets.NumberEntry {
 		if !ok || !n.Set || n.Value != float64(int32(n.Value)) { // empty: left to the service
 			s.form.edit(func() {
 				if draft.Set(side, n.Text); !ok {
-					draft.Reject(side, draft.Row(side).Expected())
+					draft.Reject(side, draft.Table.Row(side).Expected())
 				}
 			}, side)
 			return
 		}
 		s.form.edit(func() {
-			if draft.SetSide(side, int(n.Value)); draft.Locked() { // the other side follows
+			if draft.Sides.SetOne(side, int(n.Value)); draft.Sides.Locked() { // the other side follows
 				s.form.show(other(side))
 			}
 		}, side)
 	})
 	entry.OnSubmitted = func(n widgets.Number) {
-		s.change(func() { draft.SetSide(side, request.Snap(int(n.Value))) })
+		s.change(func() { draft.Sides.SetOne(side, request.Snap(int(n.Value))) })
 	}
 	return entry
 }
@@ -63,7 +63,7 @@ func other(side request.Field) request.Field {
 	return request.Width
 }
 
-func (s *sizeField) pick(size request.Size) { s.change(func() { s.form.draft.SetSize(size) }) }
+func (s *sizeField) pick(size request.Size) { s.change(func() { s.form.draft.Sides.Set(size) }) }
 
 // change changes both sides, and shows them.
 func (s *sizeField) change(change func()) {
@@ -77,7 +77,7 @@ func (s *sizeField) menu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	for _, size := range request.Sizes(s.form.draft.Config().ModelType) {
 		item := fyne.NewMenuItem(presetWords(size), func() { s.pick(size) })
-		item.Checked = size == s.form.draft.Size()
+		item.Checked = size == s.form.draft.Sides.Size()
 		menu.Items = append(menu.Items, item)
 	}
 	return menu
@@ -95,9 +95,9 @@ func presetWords(size request.Size) string {
 }
 
 func (s *sizeField) fillLock() {
-	s.lock.SetOn(s.form.draft.Locked())
+	s.lock.SetOn(s.form.draft.Sides.Locked())
 	tip := message.T("params.size.lock")
-	if s.form.draft.Locked() {
+	if s.form.draft.Sides.Locked() {
 		tip = message.T("params.size.locked")
 	}
 	s.lock.SetTip(tip)

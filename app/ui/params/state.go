@@ -38,16 +38,16 @@ func ParseState(stored []byte) (State, error) {
 
 // State returns the content of the pane.
 func (p *Pane) State() State {
-	return State{Config: p.draft.Config(), Sweeps: maps.Clone(p.lists.texts), Locked: p.draft.Locked()}
+	return State{Config: p.draft.Config(), Sweeps: maps.Clone(p.lists.texts), Locked: p.draft.Sides.Locked()}
 }
 
 // SetState shows a state, with prompts and lists of values unchanged. It is not
 // an edit: OnDraft is not called.
 func (p *Pane) SetState(s State) {
 	s, taken := p.form.keys.state(s)
-	p.draft.SetLocked(false)
+	p.draft.Sides.Lock(false)
 	p.draft.Load(s.Config)
-	p.draft.SetLocked(s.Locked)
+	p.draft.Sides.Lock(s.Locked)
 	p.Buttons.edited()
 	p.Hush()
 	p.fill(s.Sweeps)
