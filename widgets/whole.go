@@ -20,9 +20,12 @@ const (
 	lineRoom  float32 = 20
 )
 
+// tellSize is from how many bytes on the size of a text is told before it is shown.
+const tellSize = 2000
+
 // wholeText shows the whole of a folded text in a scrolling panel over the window.
 type wholeText struct {
-	link *LinkButton // Show all (4 kB)
+	link *LinkButton // Show all, or Show all (4 kB)
 	text string
 }
 
@@ -37,7 +40,11 @@ func newWholeText() *wholeText {
 func (w *wholeText) tell(text string) {
 	if text != w.text {
 		w.text = text
-		w.link.SetText(words.ShowAll(sizeWords(len(text))))
+		size := ""
+		if len(text) >= tellSize {
+			size = sizeWords(len(text))
+		}
+		w.link.SetText(words.ShowAll(size))
 	}
 }
 

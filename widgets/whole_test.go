@@ -48,8 +48,11 @@ func TestBannerFoldsWhatIsLong(t *testing.T) {
 			}
 			links := 0
 			for _, o := range test.WidgetRenderer(b).Objects() {
-				if link, ok := o.(*LinkButton); ok && strings.HasPrefix(link.Text(), "Show all (") {
+				if link, ok := o.(*LinkButton); ok && strings.HasPrefix(link.Text(), "Show all") {
 					links++
+					if sized := link.Text() != "Show all"; sized != (len(c.text) >= tellSize) {
+						t.Errorf("%q for %d bytes", link.Text(), len(c.text))
+					}
 				}
 			}
 			if folded := links == 1; folded != c.folded {

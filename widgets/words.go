@@ -20,9 +20,14 @@ var words = Words{
 	NumberNotWhole: "A whole number", NumberUnread: "Not a number",
 	NumberRange:    func(least, most string) string { return "From " + least + " to " + most },
 	NumberDecimals: func(most int) string { return "At most " + strconv.Itoa(most) + " decimals" },
-	ShowAll:        func(size string) string { return "Show all (" + size + ")" },
-	CopyAll:        "Copy all",
-	LeftOut:        func(size string) string { return "… " + size + " more are not shown; Copy takes all of it." },
+	ShowAll: func(size string) string {
+		if size == "" {
+			return "Show all"
+		}
+		return "Show all (" + size + ")"
+	},
+	CopyAll: "Copy all",
+	LeftOut: func(size string) string { return "… " + size + " more are not shown; Copy takes all of it." },
 }
 
 // SetWords sets the words of another language, all of them, before the first widget is made. It returns the previous

@@ -105,11 +105,11 @@ func planOf(base api.Config, fields []given) (variations.Plan, error) {
 		case f.row.Varies() && several(f.text):
 			sweeps = append(sweeps, variations.Sweep{Field: f.row.Field, Text: f.text})
 		case f.row.Field == request.CheckpointID && f.text != "":
-			draft.SetModel(request.Model{ID: f.text, Kind: request.Trained})
+			draft.Model.Set(request.Model{ID: f.text, Kind: request.Trained})
 		case f.row.Field == request.BaseModel && f.text != "":
-			draft.SetModel(request.Model{ID: f.text, Kind: request.Stock})
+			draft.Model.Set(request.Model{ID: f.text, Kind: request.Stock})
 		case f.row.Field == request.ModelType:
-			draft.SetModelType(f.text, request.Model{})
+			draft.Model.SetType(f.text, request.Model{})
 		case f.row.Field == request.Tags:
 			draft.SetTags(f.text)
 		case f.row.Field == request.HighRes && f.text == "true":

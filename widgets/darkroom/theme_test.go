@@ -74,6 +74,11 @@ func TestContrastOnEverySurface(t *testing.T) {
 		if got := contrast(th.Color(ColorNameOnAccent, 0), th.Color(ColorNameAccent, 0)); got < 5.6 {
 			t.Errorf("mode %d: text on the accent = %.2f, want at least 5.6", mode, got)
 		}
+		for _, surface := range surfaces {
+			if got := contrast(boxStroke, th.Color(surface, 0)); got < 3 {
+				t.Errorf("mode %d: the box of a check on %s = %.2f, want at least 3", mode, surface, got)
+			}
+		}
 		if got := contrast(th.Color(ColorNameText, 0), th.Color(theme.ColorNameButton, 0)); got < 7 {
 			t.Errorf("mode %d: text on a stock button = %.2f, want at least 7", mode, got)
 		}

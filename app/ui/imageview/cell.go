@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"lookbook/app/library"
+	"lookbook/app/ui/arrange"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
 	"lookbook/widgets/darkroom"
@@ -24,13 +25,14 @@ type cell struct {
 	letter    *widgets.Label
 	favourite *widgets.Favourite
 	stars     *widgets.Stars
+	rejected  *widgets.Label
 	drop      *widgets.IconButton
 	ring      *canvas.Rectangle
 	active    bool
 }
 
 func newCell(c *Compare, place int) *cell {
-	cell := &cell{photo: c.newPhoto(), letter: widgets.NewLabel(letterOf(place)), ring: canvas.NewRectangle(nil)}
+	cell := &cell{photo: c.newPhoto(), letter: widgets.NewLabel(letterOf(place)), rejected: newRejected(), ring: canvas.NewRectangle(nil)}
 	cell.letter.SetBold(true)
 	cell.favourite = newFavourite(func(on bool) {
 		c.activate(place)
@@ -65,7 +67,7 @@ func newCell(c *Compare, place int) *cell {
 // CreateRenderer is Fyne's.
 func (c *cell) CreateRenderer() fyne.WidgetRenderer {
 	line := container.New(layout.NewCustomPaddedLayout(0, 0, darkroom.Space12, darkroom.Space4),
-		container.New(widgets.NewLine(darkroom.Space4), c.letter, c.favourite, c.stars, layout.NewSpacer(), c.drop))
+		container.New(widgets.NewLine(darkroom.Space4), c.letter, c.favourite, c.stars, c.rejected, layout.NewSpacer(), c.drop))
 	c.ring.StrokeWidth = 2
 	c.ring.CornerRadius = theme.SizeForWidget(darkroom.SizeNameThumbRadius, c)
 	c.paintRing()
@@ -112,4 +114,5 @@ func (c *cell) show(img library.Image) {
 func (c *cell) mark(marks library.Marks) {
 	c.favourite.SetOn(marks.Favourite)
 	c.stars.SetRating(marks.Rating)
+	arrange.Show(c.rejected, marks.Rating < 0)
 }

@@ -14,6 +14,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/search"
 	"lookbook/widgets"
 )
 
@@ -109,8 +110,13 @@ func TestThePictureUnderThePointerIsMeant(t *testing.T) {
 	marked := b.bench.images[1]
 	marked.Marks = library.Marks{Rating: 3}
 	b.ImageChanged(marked)
-	if b.cells[1].stars.Rating() != 3 {
+	if b.cells[1].stars.Rating() != 3 || b.cells[1].rejected.Visible() {
 		t.Error("marks from elsewhere are not shown")
+	}
+	marked.Marks = library.Marks{Rating: search.RejectedRating}
+	b.ImageChanged(marked)
+	if !b.cells[1].rejected.Visible() || b.cells[0].rejected.Visible() {
+		t.Error("a rejected picture is not called so, or another is")
 	}
 }
 
