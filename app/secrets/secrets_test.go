@@ -147,7 +147,7 @@ func TestWhatCannotBeSentIsSaidWithoutTheKey(t *testing.T) {
 	wrong := "dl-" + strings.Repeat("z", 16) + " " + strings.Repeat("z", 16)
 	for name, try := range map[string]func() error{
 		"saved":          func() error { _, err := open(newChain(), "").Save(ctx, wrong); return err },
-		"in the environ": func() error { _, err := open(newChain(), wrong).Load(ctx); return err },
+		"in the environ": func() error { return open(newChain(), wrong).Unfit() },
 		"in the keychain": func() error {
 			c := newChain()
 			c.held = wrong
@@ -204,6 +204,20 @@ func TestAKeyThatIsEnteredCountsWhereTheEnvironmentHasNone(t *testing.T) {
 	}
 	if err := s.Forget(ctx); err != nil || !s.Current().Secret.Empty() {
 		t.Errorf("forgot: %v, %v", err, s.Current())
+	}
+}
+
+func TestAVariableThatCannotBeUsedIsSaidBesideAStoredKey(t *testing.T) {
+	for _, set := range []string{"two words", "dl-one\ndl-two", " \t ", "\n", "\"\"", "dl-\x01a"} {
+		c := newChain()
+		c.held = key("a")
+		s := open(c, set)
+		if got, err := s.Load(t.Context()); err != nil || got.Secret.Reveal() != key("a") || s.Unfit() == nil {
+			t.Errorf("%q: loaded %v, %v; said: %v", set, got, err, s.Unfit())
+		}
+	}
+	if s := open(newChain(), ""); s.Unfit() != nil {
+		t.Errorf("without the variable: %v", s.Unfit())
 	}
 }
 

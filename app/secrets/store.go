@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -65,8 +64,8 @@ type Options struct {
 
 // Store keeps the key.
 type Store struct {
-	environ string // value of Variable
-	unfit   error  // why it can't be used; nil: it can, or is empty
+	environ string // value of Variable; empty: there is none that can be used
+	unfit   error  // why that is; nil: there is one, or the variable is not set
 	ring    *timeLimited
 
 	mu        sync.Mutex
@@ -89,22 +88,24 @@ func Open(opts Options) *Store {
 		opts.Clock = clockwork.NewRealClock()
 	}
 	s := &Store{
-		environ: strings.TrimSpace(opts.Environ(Variable)),
-		ring:    newPatient(opts.Keyring, opts.Timeout, opts.Clock),
+		ring: newPatient(opts.Keyring, opts.Timeout, opts.Clock),
 	}
-	if s.environ != "" {
-		_, s.unfit = clean("read "+Variable, s.environ, Environment)
+	if set := opts.Environ(Variable); set != "" {
+		if _, s.unfit = clean("read "+Variable, set, Environment); s.unfit == nil {
+			s.environ = set
+		}
 	}
 	return s
 }
 
 // Unfit says why the key in the environment can't be used; nil: it can, or
-// there is none. It never waits.
+// there is none. Another key is used then, so a person has to be told. It never
+// waits.
 func (s *Store) Unfit() error { return s.unfit }
 
 // overruled reports whether the environment's key is used instead of a saved
 // one.
-func (s *Store) overruled() bool { return s.environ != "" && s.unfit == nil }
+func (s *Store) overruled() bool { return s.environ != "" }
 
 // Current returns the key last loaded or saved, the zero Key before that. It
 // never waits.
@@ -116,9 +117,7 @@ func (s *Store) Current() Key {
 
 // Load finds the key: in the environment, else in this session's memory, else
 // in the keychain. It fails with
-//   - *api.KeyFormError, when what was found there can't be sent (nothing else is
-//     looked at then: a mistyped variable should not silently mean another key;
-//     a key that is saved counts from then on);
+//   - *api.KeyFormError, when what was found there can't be sent;
 //   - ErrNoKey, when the keychain holds none;
 //   - *KeychainError, when the keychain can't be asked. There may or may not
 //     be a key in it.
@@ -128,11 +127,8 @@ func (s *Store) Load(ctx context.Context) (Key, error) {
 		s.set(key)
 		return key, err
 	}
-	if now := s.Current(); now.Where.Place == Session || s.unfit != nil && !now.Secret.Empty() {
+	if now := s.Current(); now.Where.Place == Session {
 		return now, nil
-	}
-	if s.unfit != nil {
-		return Key{}, s.unfit
 	}
 	return s.loaded(s.ring.get(ctx))
 }

@@ -38,6 +38,8 @@ type apiKey struct {
 	known bool // the keychain has answered
 	// asked: the keychain was asked. slow: it takes its time.
 	asked, slow bool
+
+	saidUnfit string // what was said of the key in the environment
 }
 
 // load asks the keychain, which may ask the user first, and waits without a
@@ -114,23 +116,10 @@ func (k *apiKey) remove(ctx context.Context) error {
 // redacted returns text without API keys.
 func (k *apiKey) redacted(text string) string { return redact.Text(text, k.key.Secret.Reveal()) }
 
-// enterHere is the action that leads to the entry for a key; none where that is
-// visible.
-func (k *apiKey) enterHere(page bool) []widgets.Action {
-	if !page {
-		return nil
-	}
-	return []widgets.Action{{Text: message.T("key.enter"), Run: k.enter}}
-}
-
 // say shows at most one banner about the key.
 func (k *apiKey) say() {
 	paused, wanted := k.wanted()
-	unfit := k.store.Unfit()
-	if unfit != nil && k.key.Secret.Empty() && !k.demo() {
-		k.notices.set(noticeKey, widgets.BannerWarning, message.T("key.unfit", message.With{"Variable": secrets.Variable, "Why": message.Error(unfit)}), k.enterHere(wanted)...)
-		return
-	}
+	k.sayUnfit()
 	if !wanted {
 		k.notices.clear(noticeKey)
 		return
@@ -150,5 +139,22 @@ func (k *apiKey) say() {
 		k.notices.set(noticeKey, widgets.BannerInfo, message.T("key.none"), enter)
 	default:
 		k.notices.clear(noticeKey)
+	}
+}
+
+// sayUnfit says, once, that the key in the environment can't be used, also while
+// another one works: it may be of another account.
+func (k *apiKey) sayUnfit() {
+	unfit := k.store.Unfit()
+	if unfit == nil || !k.known || k.demo() {
+		return
+	}
+	sentence := "key.unfit"
+	if !k.key.Secret.Empty() {
+		sentence = "key.unfit.other"
+	}
+	if sentence != k.saidUnfit {
+		k.saidUnfit = sentence
+		k.notices.set(noticeVariable, widgets.BannerWarning, message.T(sentence, message.With{"Variable": secrets.Variable, "Why": message.Error(unfit)}))
 	}
 }

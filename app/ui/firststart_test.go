@@ -72,15 +72,27 @@ func TestAKeyFromTheEnvironment(t *testing.T) {
 		p.Secrets = secrets.Open(secrets.Options{Environ: func(string) string { return "two words" }, Keyring: w.ring})
 	})
 	b.until("the welcome card", func() bool { return b.welcome })
-	if got := b.notice(noticeKey); !strings.Contains(got, "DREAMLOOK_API_KEY can’t be used: it has a blank") {
+	if got := b.notice(noticeVariable); !strings.Contains(got, "DREAMLOOK_API_KEY can’t be used: it has a blank") || !strings.Contains(got, "or enter a key") {
 		t.Errorf("the top of the window says %q", got)
 	}
 	b.typed(w.key)
 	b.Window.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	b.until("the panes", b.onMain)
-	if b.apiKey.key.Secret.Reveal() != w.key || strings.Contains(b.notice(noticeKey), "can’t be used") {
+	b.until("a word about both", func() bool {
+		return strings.Contains(b.notice(noticeVariable), "the key that you entered is used instead")
+	})
+	if b.apiKey.key.Secret.Reveal() != w.key || b.notice(noticeKey) != "" {
 		t.Errorf("the key that was entered is not used; the window says %q", b.notice(noticeKey))
 	}
+	b.end()
+
+	b = w.window(func(p *Params) {
+		p.Secrets = secrets.Open(secrets.Options{Environ: func(string) string { return " \n" }, Keyring: w.ring})
+	})
+	b.until("the panes", b.onMain)
+	b.until("a word about both", func() bool {
+		return strings.Contains(b.notice(noticeVariable), "it is empty; the key that you entered is used instead")
+	})
 }
 
 func TestAKeychainThatFailsIsSaid(t *testing.T) {

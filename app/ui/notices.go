@@ -21,7 +21,8 @@ import (
 type notice int
 
 const (
-	noticeKey notice = iota
+	noticeVariable notice = iota // the key in the environment can't be used
+	noticeKey
 	noticeFolder
 	noticeHost
 	noticeLeaving
