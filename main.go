@@ -31,7 +31,7 @@ import (
 )
 
 const (
-	appID   = "app.lookbook"
+	appID   = "app.lookbook.Lookbook"
 	version = "0.1.0"
 )
 

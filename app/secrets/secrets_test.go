@@ -91,7 +91,7 @@ func TestKeychainKeepsTheKey(t *testing.T) {
 	if _, err := s.Load(ctx); !errors.Is(err, ErrNoKey) {
 		t.Errorf("nothing stored: %v", err)
 	}
-	if got, want := <-c.calls, "get app.lookbook/dreamlook.ai API key"; got != want {
+	if got, want := <-c.calls, "get app.lookbook.Lookbook/dreamlook.ai API key"; got != want {
 		t.Errorf("asked %q, want %q", got, want)
 	}
 	where, err := s.Save(ctx, " \n"+key("a")+"\r\n")

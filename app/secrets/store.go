@@ -17,7 +17,7 @@ import (
 
 // Names of the key in the keychain.
 const (
-	Service = "app.lookbook"
+	Service = "app.lookbook.Lookbook"
 	User    = "dreamlook.ai API key"
 )
 
@@ -82,7 +82,7 @@ func Open(opts Options) *Store {
 		opts.Timeout = DefaultTimeout
 	}
 	if opts.Keyring == nil {
-		opts.Keyring = system{}
+		opts.Keyring = withFormer{system{}}
 	}
 	if opts.Clock == nil {
 		opts.Clock = clockwork.NewRealClock()

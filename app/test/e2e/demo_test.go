@@ -38,7 +38,7 @@ func TestDemo(t *testing.T) {
 	if calls := s.serviceCalls(); len(calls) > 0 {
 		t.Errorf("the demo called the service %d times: %v", len(calls), calls)
 	}
-	if secret := s.Secret("service", "app.lookbook"); secret != "" {
+	if secret := s.Secret("service", "app.lookbook.Lookbook"); secret != "" {
 		t.Error("the demo put a key into the keychain")
 	}
 	s.close(p)

@@ -62,7 +62,7 @@ func TestKeyFromTheEnvironment(t *testing.T) {
 	if err != nil || strings.Contains(string(arguments), s.key) {
 		t.Errorf("the key is in the program's arguments (%v)", err)
 	}
-	if kept := s.Secret("service", "app.lookbook"); kept != "" {
+	if kept := s.Secret("service", "app.lookbook.Lookbook"); kept != "" {
 		t.Error("the key was put into the keychain")
 	}
 	s.close(p)

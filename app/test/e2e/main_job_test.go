@@ -170,7 +170,7 @@ func (s *stage) checkFiles(j job, prompt string) {
 // checkKey looks for the key in the keychain, where it belongs, and everywhere that it doesn't.
 func (s *stage) checkKey(p *desktop.Process, key string) {
 	s.t.Helper()
-	if kept := s.Secret("service", "app.lookbook", "username", "dreamlook.ai API key"); kept != key {
+	if kept := s.Secret("service", "app.lookbook.Lookbook", "username", "dreamlook.ai API key"); kept != key {
 		s.t.Errorf("the keychain does not hold the key that was typed (it holds %d bytes)", len(kept))
 	}
 	if found := holders(s.t, s.Home(), key); len(found) > 0 {

@@ -212,7 +212,8 @@ func TestSignalsEndInGoodOrder(t *testing.T) {
 	}
 }
 
-// A keychain that is silent keeps nobody waiting, and its key is used when it comes.
+// A keychain that is silent keeps nobody waiting, and its key is used when it comes. It is
+// one that an earlier version stored, under the name that it used, and moves to today's.
 func TestASilentKeychain(t *testing.T) {
 	s := newStage(t)
 	key := desktop.Key()
@@ -236,4 +237,7 @@ func TestASilentKeychain(t *testing.T) {
 	s.Settle()
 	s.Screenshot("key-came")
 	s.close(p)
+	if moved, former := s.Secret("service", "app.lookbook.Lookbook"), s.Secret("service", "app.lookbook"); moved != key || former != "" {
+		t.Error("the key did not move to today's name")
+	}
 }

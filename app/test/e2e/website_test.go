@@ -73,7 +73,7 @@ func TestWebsiteJobs(t *testing.T) {
 	for _, file := range s.pictures("Pictures/Lookbook") {
 		readPicture(t, file)
 	}
-	if secret := s.Secret("service", "app.lookbook"); secret != "" {
+	if secret := s.Secret("service", "app.lookbook.Lookbook"); secret != "" {
 		t.Error("the key from the environment went into the keychain")
 	}
 	for _, folder := range []string{s.Home(), s.Artifacts()} {
