@@ -13,16 +13,16 @@ import (
 )
 
 const (
-	// checkPage is how many files are read from the library at once, and
-	// marksAtOnce how many are marked in one transaction: more than the library
-	// announces one by one, so that a folder of thousands that was moved away
-	// is told of a few dozen times and not thousands of times.
+	// checkPage is how many files are read from the library at once;
+	// marksAtOnce is how many are marked in one transaction. It is more than
+	// the library announces one by one, so that a moved folder with thousands
+	// of files causes some dozen events and not thousands.
 	checkPage   = 500
 	marksAtOnce = 4000
 )
 
-// CheckOne checks the file of one picture, and returns the picture as it is
-// then known.
+// CheckOne checks the file of one picture, and returns the picture as the
+// library then has it.
 func (f *Files) CheckOne(ctx context.Context, imageID int64) (library.Image, error) {
 	image, err := f.library.Image(ctx, imageID)
 	if err != nil {
@@ -50,20 +50,20 @@ func (f *Files) CheckOne(ctx context.Context, imageID int64) (library.Image, err
 	return f.library.Image(ctx, imageID)
 }
 
-// Checked is what a check of all files found: pictures whose files are gone, and
-// such as are back.
+// Checked is the result of a check of all files: pictures whose files are gone, and pictures whose
+// files are back.
 type Checked struct{ Gone, Back int }
 
-// CheckAll looks for the file of every picture, marks what has changed, and says
-// so when the folder is another one. Start does that by itself.
+// CheckAll checks the file of every picture, marks changes, and reports when the folder is another
+// one. Start does the same by itself.
 func (f *Files) CheckAll(ctx context.Context) (Checked, error) {
 	f.tellFolder(ctx)
 	return f.checkAll(ctx, nil)
 }
 
-// checkAll looks for the file of every picture that is saved or gone, and marks
-// what has changed; then for those of pictures in the trash. present is told of
-// the files that are where they were; nil: nobody is.
+// checkAll checks the files of all saved and gone pictures and marks changes,
+// then those of pictures in the trash. present is called for every file that is
+// in its place; nil: nothing is called.
 func (f *Files) checkAll(ctx context.Context, present func(library.File)) (found Checked, err error) {
 	var marks []library.FileMark
 	finder := f.finder()
@@ -116,14 +116,14 @@ func (f *Files) checkAll(ctx context.Context, present func(library.File)) (found
 			return found, err
 		}
 		after = files[len(files)-1].Image
-		if present == nil { // nobody waits for it
+		if present == nil { // nothing else needs the sizes
 			supervisor.Rest(ctx, f.clock, f.clock.Since(began))
 		}
 	}
 }
 
-// OpenPicture opens the file of a saved picture. One that is not there is marked
-// as gone, see CheckOne.
+// OpenPicture opens the file of a saved picture. A picture without its file is marked as gone, see
+// CheckOne.
 func (f *Files) OpenPicture(ctx context.Context, image library.Image) (*os.File, error) {
 	file, err := media.Open(image.Path)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, media.ErrNotFile) {

@@ -10,15 +10,15 @@ import (
 // Credentials are the content credentials (C2PA) of a picture.
 type Credentials int
 
-// What is known of them. Whether a signature is right is not looked at.
+// What is known about them. The signature itself is not verified.
 const (
 	NoCredentials      Credentials = iota
-	CredentialsAsSaved             // the file has them, and is as it came
-	CredentialsChanged             // the file has them, and was changed since
+	CredentialsAsSaved             // the file has them and is unchanged
+	CredentialsChanged             // the file has them and was changed since
 )
 
-// Credentials reads what the file of a saved picture says of its content
-// credentials. Errors: those of the file.
+// Credentials reads the content credentials in the file of a saved picture. The
+// errors are those of the file.
 func (f *Files) Credentials(ctx context.Context, image library.Image) (Credentials, error) {
 	file, err := f.OpenPicture(ctx, image)
 	if err != nil {
@@ -38,7 +38,7 @@ func (f *Files) Credentials(ctx context.Context, image library.Image) (Credentia
 	}
 	texts, err := media.ReadTexts(file, info.Size())
 	for _, text := range texts {
-		if text.Keyword == media.KeywordLookbook { // earlier versions wrote into every picture
+		if text.Keyword == media.KeywordLookbook { // earlier versions wrote their text into every picture
 			return CredentialsChanged, nil
 		}
 	}

@@ -20,24 +20,23 @@ import (
 const (
 	doingExport = "exporting pictures"
 
-	// exportAtOnce is how many copies are made side by side. Most of the time
-	// goes into waiting until a copy is on the disk, and disks take several
-	// such requests together.
+	// exportAtOnce is how many copies are made at once. Most of the time they
+	// wait for the disk, and disks handle several such requests together.
 	exportAtOnce = 8
 	// exportPage is how many pictures are read from the library at once.
 	exportPage = 500
 
-	// copySuffix is that of copies that are not whole yet; staleCopy how old
-	// one has to be to be what an earlier run of the program left.
+	// copySuffix ends the names of unfinished copies. staleCopy is the age at
+	// which one counts as left by an earlier run.
 	copySuffix = ".copy"
 	staleCopy  = time.Hour
 )
 
-// ExportTo says where copies go and what they tell.
+// ExportTo says where copies go and what they contain.
 type ExportTo struct {
-	Folder string // absolute; it has to be there
-	// Metadata says that the copies keep what they tell of themselves: prompt,
-	// settings, where they are from. Without it only the picture is copied.
+	Folder string // absolute; must exist
+	// Metadata keeps the texts of the pictures in the copies: prompt, settings,
+	// origin. Without it only the picture is copied.
 	Metadata bool
 }
 
@@ -47,24 +46,24 @@ type ExportedFile struct {
 	Path  string // absolute
 }
 
-// Exported is what Export did, in the order in which it was asked for.
+// Exported is the result of Export, in the order of the ids.
 type Exported struct {
 	Files   []ExportedFile
 	Skipped []Skipped
-	// Unsigned is how many copies are without the content credentials of their
-	// picture, which hold for the very bytes of its file.
+	// Unsigned is how many copies lack the content credentials of their
+	// picture, which are valid only for the unchanged file.
 	Unsigned int
 }
 
-// Export copies the files of pictures to a folder, under their own names,
-// numbered where a name is taken: nothing is written over. What stands under a
-// final name is complete and on the disk. Pictures that are not saved, whose
-// file is not theirs any more, or that could not be copied are told of in
-// Skipped; a full disk or a folder that can't be written to ends the tries,
-// and the rest is told of with that reason.
+// Export copies the files of pictures to a folder, under their own names, with
+// a number if the name is taken. Nothing is overwritten. A file under its final
+// name is complete and on the disk. Skipped lists pictures that are not saved,
+// whose file is not theirs any more, or that could not be copied. A full disk
+// or an unwritable folder ends the export; the remaining pictures are then
+// skipped for that reason.
 //
-// It ends early when ctx does, and leaves whole copies only; those are told.
-// Errors: *FolderError, ErrClosed, the context's, the library's.
+// When ctx ends, Export stops early, leaves only complete copies, and returns
+// those. Errors: *FolderError, ErrClosed, the context's, the library's.
 func (f *Files) Export(ctx context.Context, ids []int64, to ExportTo, p Progress) (Exported, error) {
 	x := &export{files: f, to: to, progress: p, total: len(ids)}
 	err := f.work.Do(ctx, doingExport, func(ctx context.Context) error { return x.run(ctx, ids) })
@@ -75,15 +74,15 @@ func (f *Files) Export(ctx context.Context, ids []int64, to ExportTo, p Progress
 type export struct {
 	files    *Files
 	to       ExportTo
-	in       *folder.Folder // the same folder, open
+	in       *folder.Folder // the folder, open
 	progress Progress
 	total    int
 	result   Exported
 
 	mu      sync.Mutex
 	done    int
-	useless cause.Cause // why no further copy can be made; zero: one can
-	reason  error       // the same as an error
+	useless cause.Cause // why no more copies can be made; zero: they can
+	reason  error       // the same, as an error
 }
 
 func (x *export) run(ctx context.Context, ids []int64) error {
@@ -91,7 +90,7 @@ func (x *export) run(ctx context.Context, ids []int64) error {
 	if err != nil {
 		return &FolderError{Folder: x.to.Folder, Err: err}
 	}
-	defer func() { _ = in.Close() }() // what is done through it says how it went
+	defer func() { _ = in.Close() }() // the results of what was done through it count
 	x.in = in
 	x.clearStale()
 	for from := 0; from < len(ids); from += exportPage {
@@ -108,15 +107,15 @@ func (x *export) run(ctx context.Context, ids []int64) error {
 	return nil
 }
 
-// exported is what became of one picture: a copy, or the reason why there is
-// none; neither when it was not begun.
+// exported is the result for one picture: a copy, or the reason why there is
+// none; neither if it was not started.
 type exported struct {
 	path    string
 	skipped *Skipped
 }
 
-// page copies some pictures. Those with the same name go one after the other,
-// so that their numbers follow their order.
+// page copies some pictures. Those with the same name are copied one after the
+// other, so that their numbers follow their order.
 func (x *export) page(ctx context.Context, images []library.Image) error {
 	outcomes := make([]exported, len(images))
 	var order []string
@@ -146,7 +145,7 @@ func (x *export) page(ctx context.Context, images []library.Image) error {
 	}
 	err := group.Wait()
 	if syncing := naming.SyncFolder(x.to.Folder); syncing != nil {
-		// The copies are whole and in place; only a power cut could undo their names.
+		// The copies are complete and in place; only a power cut could undo their names.
 		x.files.log.Warn("making the names of copies durable", "error", syncing)
 	}
 	for i, o := range outcomes {
@@ -192,7 +191,7 @@ func (x *export) one(ctx context.Context, finder *finder, image library.Image) e
 	return skipped(x.failed(image, err), err)
 }
 
-// count tells that pictures are dealt with.
+// count reports n more pictures as done.
 func (x *export) count(n int) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -200,15 +199,15 @@ func (x *export) count(n int) {
 	x.progress.tell(x.done, x.total)
 }
 
-// hopeless says why no further copy can be made.
+// hopeless says why no more copies can be made.
 func (x *export) hopeless() (cause.Cause, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.useless, x.reason
 }
 
-// failed says why a copy could not be made, and notes when that is so for
-// every other one.
+// failed says why a copy could not be made, and records it if the reason
+// applies to all others.
 func (x *export) failed(image library.Image, err error) cause.Cause {
 	if own := whyNotCopied(image, err); !own.IsZero() {
 		return own
@@ -222,12 +221,12 @@ func (x *export) failed(image library.Image, err error) cause.Cause {
 	return why
 }
 
-// clearStale removes copies that were not finished because the program ended.
-// What can't be removed stays: it is hidden and harms nobody.
+// clearStale removes unfinished copies of earlier runs. One that can't be
+// removed stays: it is hidden and harmless.
 func (x *export) clearStale() {
 	names, err := x.in.Temps()
 	if err != nil {
-		return // whatever is wrong is told of the copies
+		return // the copies will report what is wrong
 	}
 	for _, name := range names {
 		if !strings.HasSuffix(name, copySuffix) {

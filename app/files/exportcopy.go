@@ -15,13 +15,12 @@ import (
 	"lookbook/app/problem"
 )
 
-// copyAtOnce is how many bytes of a picture are copied before somebody who
-// wants it to end is listened to.
+// copyAtOnce is how many bytes are copied before the context is checked.
 const copyAtOnce = 8 << 20
 
-// copy makes one copy and answers where it is; nowhere when there is none.
+// copy makes one copy and returns its path; "": there is none.
 func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name string) (path string, err error) {
-	to, temporary, err := x.in.Temp("", copySuffix, 0o666) // the rights that other new files get
+	to, temporary, err := x.in.Temp("", copySuffix, 0o666) // the mode of other new files
 	if err != nil {
 		return "", err
 	}
@@ -36,7 +35,7 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 	if x.to.Metadata {
 		if texts := origin.WithoutSecrets(from, info.Size()); len(texts) == 0 {
 			err = copyWhole(ctx, to, from)
-		} else { // the file is from an earlier version
+		} else { // an earlier version wrote the file
 			unsigned = true
 			err = copyWithout(ctx, to, from, info.Size(), texts)
 		}
@@ -51,8 +50,8 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 		return "", err
 	}
 	if x.to.Metadata {
-		// When it was made is a part of what a copy tells; that it can't be
-		// set, on a network disk say, is no reason to do without the copy.
+		// The time is part of what a copy tells. A failure to set it, on a
+		// network disk for example, is no reason to do without the copy.
 		if err := x.in.SetTime(temporary, info.ModTime()); err != nil {
 			x.files.log.Warn("setting the time of a copy", "error", err)
 		}
@@ -64,7 +63,7 @@ func (x *export) copy(ctx context.Context, from *os.File, info fs.FileInfo, name
 	return path, err
 }
 
-// countUnsigned notes a copy that is not as its picture was signed.
+// countUnsigned counts a copy that lost its picture's signature.
 func (x *export) countUnsigned(from *os.File, size int64) {
 	if signed, err := media.Signed(from, size); err == nil && signed {
 		x.mu.Lock()
@@ -73,8 +72,8 @@ func (x *export) countUnsigned(from *os.File, size int64) {
 	}
 }
 
-// place gives a copy its name. One that the folder's disk does not take, which
-// a person gave, is replaced by the nearest that it does.
+// place gives a copy its name. If the disk rejects a name, which a person gave,
+// the nearest allowed one is used.
 func (x *export) place(temporary, name string) (string, error) {
 	path, err := x.in.Place(temporary, name)
 	if err != nil && naming.Clean(name) != name {
@@ -83,8 +82,8 @@ func (x *export) place(temporary, name string) (string, error) {
 	return path, err
 }
 
-// copyWhole copies a file in pieces, by the system's own means where it has
-// some: a copy on the same disk may then take no room at all.
+// copyWhole copies a file in pieces, with the system's own copy function if it
+// has one: a copy on the same disk may then need no space.
 func copyWhole(ctx context.Context, to, from *os.File) error {
 	if _, err := from.Seek(0, io.SeekStart); err != nil {
 		return err
@@ -102,9 +101,9 @@ func copyWhole(ctx context.Context, to, from *os.File) error {
 	}
 }
 
-// copyWithout copies a picture with texts in place of those in which a secret
-// stands. Where it has them in a form that can't be replaced, an EXIF comment,
-// the copy tells nothing at all.
+// copyWithout copies a picture with texts that replace those with a secret. If
+// a secret is in a form that can't be replaced, an EXIF comment, the copy gets
+// no texts at all.
 func copyWithout(ctx context.Context, to, from *os.File, size int64, texts []media.Text) error {
 	err := media.Embed(stopped{ctx, to}, from, size, texts)
 	if err != nil && !errors.Is(err, media.ErrUnsupported) {
@@ -125,8 +124,7 @@ func copyWithout(ctx context.Context, to, from *os.File, size int64, texts []med
 	return media.Strip(stopped{ctx, to}, from, size)
 }
 
-// stopped is a file that nothing more is written into once the context has
-// ended.
+// stopped is a file that rejects writes after the context has ended.
 type stopped struct {
 	ctx context.Context
 	to  io.Writer

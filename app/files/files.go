@@ -18,39 +18,40 @@ import (
 )
 
 const (
-	// checkPause is the shortest time between two checks of all files: people
-	// go back and forth between windows. checkShare, times what the last one
-	// took, is another: on a slow disk a check may take minutes.
+	// checkPause is the shortest time between two checks of all files, because
+	// people switch between windows often. checkShare, multiplied by the
+	// duration of the last check, is another: on a slow disk a check may take
+	// minutes.
 	checkPause = 15 * time.Second
 	checkShare = 20
 )
 
-// Downloads is what this part needs of the one that brings pictures home.
+// Downloads is what Files needs of the downloader.
 type Downloads interface {
-	// Claim takes a picture for the caller alone until Release. It reports
-	// false when somebody else works on it.
+	// Claim claims a picture for the caller until Release. It returns false
+	// when the picture is already claimed.
 	Claim(image int64) bool
 	Release(image int64)
 
-	// FolderFails is told that the folder of the pictures is not there, or is
-	// another one, and returns when to look again. FolderWorks is told that
-	// this is over; OtherFolder reports whether it is another one by what is
-	// known so far.
+	// FolderFails reports that the pictures folder is missing, or is another
+	// one, and returns when to look again. FolderWorks reports that this is
+	// over. OtherFolder reports whether another folder is known to be in its
+	// place.
 	FolderFails(err error) (wait time.Duration)
 	FolderWorks()
 	OtherFolder() bool
 
-	// Wake is called when pictures that NotInFolder kept back may be fetched.
+	// Wake is called when pictures that NotInFolder held back may be fetched.
 	Wake()
 }
 
-// Sidecars is what this part needs of the one that writes marks beside pictures.
+// Sidecars is what Files needs of the part that writes marks.
 type Sidecars interface {
-	// ReadBack takes the marks of pictures from the files beside them.
+	// ReadBack takes over the marks of pictures from their sidecars.
 	ReadBack(ctx context.Context, pictures []library.File) (adopted, conflicts int, err error)
 }
 
-// Params is what Files is made of.
+// Params are the parts of a Files.
 type Params struct {
 	Work      *supervisor.Group
 	Library   *library.Library
@@ -58,29 +59,29 @@ type Params struct {
 	Downloads Downloads
 	Sidecars  Sidecars
 	Clock     clockwork.Clock
-	Wall      func() time.Time // what this computer's clock shows
+	Wall      func() time.Time // this computer's time
 	Saving    func() folder.Saving
 	Log       *slog.Logger
 
-	// Rebuild says that the library was begun anew although there may be
-	// pictures of earlier days in the folder: they are taken in before anything
-	// of theirs is fetched. Rebuilt is called when that is done, on a goroutine
-	// of the group's; nil: nothing is.
+	// Rebuild says that the library is new although the folder may have
+	// pictures of earlier days. They are taken in before their jobs' pictures
+	// are fetched. Rebuilt is called when that is done, on a goroutine of the
+	// group; nil: nothing is called.
 	Rebuild bool
 	Rebuilt func(RescanResult) error
 
-	Changed func()            // called when Status has changed; it must return at once
-	Step    func(name string) // tests end the program at a step; nil otherwise
+	Changed func()            // called after Status changed; returns at once
+	Step    func(name string) // lets tests end the program at a step; otherwise nil
 }
 
-// Status is how things stand with the files.
+// Status is the state of the work on files.
 type Status struct {
-	Rescanning bool     // the folder is being looked through
-	Looked     int      // pictures that were looked at so far
-	Rebuilt    *Rebuilt // how a library that was begun anew was filled from the folder; nil: it was not
+	Rescanning bool     // a rescan is running
+	Looked     int      // files read so far
+	Rebuilt    *Rebuilt // how the folder's pictures were taken into a new library; nil: they were not
 }
 
-// Files is what the program knows of the saved files.
+// Files looks after the saved files.
 type Files struct {
 	work      *supervisor.Group
 	library   *library.Library
@@ -94,17 +95,17 @@ type Files struct {
 	rebuilt   func(RescanResult) error
 	stepped   func(string)
 	status    *status.Value[Status]
-	wanted    signal.Signal // a check, or a new try of the rebuild
+	wanted    signal.Signal // a check, or a retry of the rebuild, is wanted
 
-	rebuild    atomic.Bool // what the folder holds is still to be found out
-	rescanning sync.Mutex  // held while the folder is looked through
+	rebuild    atomic.Bool // the rebuild is not done yet
+	rescanning sync.Mutex  // held during a rescan
 
-	// moving is held while files are moved to the trash or back, and by those
-	// who conclude from a file that its picture is not in the trash any more.
+	// moving is held while files are moved to the trash or back, and while the
+	// presence of a file decides that its picture has left the trash.
 	moving sync.Mutex
 }
 
-// New makes a Files that watches nothing until Start.
+// New makes a Files that is idle until Start.
 func New(p Params) *Files {
 	f := &Files{
 		work: p.Work, library: p.Library, identity: p.Identity, downloads: p.Downloads, sidecars: p.Sidecars, clock: p.Clock, wall: p.Wall,
@@ -115,14 +116,13 @@ func New(p Params) *Files {
 	return f
 }
 
-// Start brings back what the folder holds, if need be, and then checks the saved
-// files, at once and whenever Check asks for it. It returns at once.
+// Start takes in the folder's pictures, if needed. Then it checks the saved files, at once and
+// after each call of Check. It returns at once.
 func (f *Files) Start() { f.work.Go("watch the files", f.run) }
 
-// Status returns how things stand.
 func (f *Files) Status() Status { return f.status.Get() }
 
-// step tells tests how far something has come.
+// step reports a step to tests.
 func (f *Files) step(name string) {
 	if f.stepped != nil {
 		f.stepped(name)
@@ -154,26 +154,25 @@ func (f *Files) run(ctx context.Context) error {
 	return nil
 }
 
-// Check has the saved files checked soon: those that were moved or deleted are
-// marked as gone, and those that are back as saved. It is for when the window
-// comes to the front, and returns at once; a check follows the last one after 15
-// seconds at the earliest.
+// Check requests a check of the saved files: those moved or deleted become gone, those that are
+// back become saved. It is called when the window comes to the front. It returns at once; the check
+// starts at least 15 seconds after the last one.
 func (f *Files) Check() { f.wanted.Wake() }
 
-// UseFolder makes the folder at path, an absolute one, the one that pictures
-// belong to, although others may have been saved at that path: a person says
-// so. It takes effect with the next try to save.
+// UseFolder makes the folder at path, which is absolute, the pictures folder,
+// although another one may have been at that path before: a person confirmed
+// it. It takes effect at the next attempt to save.
 func (f *Files) UseFolder(ctx context.Context, path string) error {
 	saving := f.saving()
 	return f.identity.Use(ctx, folder.Saving{Folder: path, Create: saving.Create && saving.Folder == path})
 }
 
-// tellFolder says so when the folder is another one, before anything is to be
-// saved there, and that it is over when it is.
+// tellFolder reports when another folder has taken the pictures folder's place,
+// before something is saved there, and when that is over.
 func (f *Files) tellFolder(ctx context.Context) {
 	in, err := folder.Open(f.saving().Folder)
 	if err != nil {
-		return // saving says what is wrong
+		return // saving will report what is wrong
 	}
 	err = errors.Join(f.identity.Check(ctx, in), in.Close())
 	switch {

@@ -14,11 +14,11 @@ import (
 	"lookbook/app/media/origin"
 )
 
-// finder finds out whether files are there. It remembers which folders are, and
-// is for one goroutine and a short time.
+// finder finds out whether files exist. It remembers which folders do, so it is
+// used by one goroutine for a short time.
 type finder struct {
-	identity *folder.Identity // nil: it only looks at files that are there
-	home     string           // the folder that pictures are saved to
+	identity *folder.Identity // nil: only existing files are examined
+	home     string           // the pictures folder
 	folders  map[string]bool
 }
 
@@ -26,11 +26,10 @@ func (f *Files) finder() *finder {
 	return &finder{identity: f.identity, home: filepath.Clean(f.saving().Folder), folders: map[string]bool{}}
 }
 
-// there reports whether a file is there. It is not sure when the file cannot be
-// looked at, or when its folder is not there either: that may be on a disk
-// that is not plugged in. Folders within the one that pictures are saved to
-// come and go with their pictures; but that one must be the same that the
-// picture was saved to.
+// there reports whether a file exists. sure is false when the file can't be
+// examined, or its folder is missing too, perhaps with its disk. Subfolders of
+// the pictures folder come and go with their pictures, but the pictures folder
+// itself must be the one that the picture was saved in.
 func (f *finder) there(ctx context.Context, path string) (is, sure bool) {
 	info, err := os.Stat(path)
 	switch {
@@ -58,8 +57,8 @@ func (f *finder) folderThere(path string) bool {
 	})
 }
 
-// same reports whether a folder that pictures were saved to is there, and not
-// another one in its place.
+// same reports whether a folder that pictures were saved in is there, and is
+// not another one in its place.
 func (f *finder) same(ctx context.Context, path string) bool {
 	return f.once(path, func() bool {
 		in, err := folder.Open(path)
@@ -70,7 +69,7 @@ func (f *finder) same(ctx context.Context, path string) bool {
 	})
 }
 
-// once finds out about a folder the first time that it is asked.
+// once computes an answer about a folder once.
 func (f *finder) once(path string, find func() bool) bool {
 	is, known := f.folders[path]
 	if !known {
@@ -80,18 +79,18 @@ func (f *finder) once(path string, find func() bool) bool {
 	return is
 }
 
-// fileState is what stands at a picture's path.
+// fileState is what is at a picture's path.
 type fileState int
 
 const (
 	fileIs      fileState = iota // the picture's file
 	fileOther                    // something else
-	fileAbsent                   // nothing, and nothing of it can be elsewhere
-	fileUnknown                  // that cannot be told: the disk may not be plugged in
+	fileAbsent                   // nothing, and its folder is there
+	fileUnknown                  // nothing is known: its disk may be missing
 )
 
-// open opens the file at a picture's path and finds out whether it is the
-// picture's. The file is open when it is, and nil otherwise.
+// open opens the file at a picture's path if it is the picture's; otherwise
+// file is nil.
 func (f *finder) open(ctx context.Context, image library.Image) (file *os.File, info fs.FileInfo, state fileState, err error) {
 	if image.Path == "" {
 		return nil, nil, fileAbsent, nil

@@ -10,11 +10,12 @@ import (
 	"lookbook/app/media/origin"
 )
 
-// pngEnd is how a whole PNG ends.
+// pngEnd ends every complete PNG: an empty IEND chunk with its checksum (PNG
+// specification, "IEND").
 var pngEnd = []byte("\x00\x00\x00\x00IEND\xaeB`\x82")
 
-// readFound reads a picture's file: what it or its sidecar says, and that it is
-// whole. Errors and false as with origin.OfPicture.
+// readFound reads what a picture's file or its sidecar says, and checks that
+// the file is complete. Errors and false mean the same as for origin.OfPicture.
 func readFound(file *os.File, path string, beside func() (*os.File, error)) (found library.FoundFile, from origin.Origin, ours bool, err error) {
 	info, err := file.Stat()
 	if err != nil || !info.Mode().IsRegular() {
@@ -38,8 +39,8 @@ func readFound(file *os.File, path string, beside func() (*os.File, error)) (fou
 	}, from, true, nil
 }
 
-// whole tells a picture that was copied in part from one that is all there. It
-// looks at the end: to read every picture of a large folder takes hours.
+// whole rejects a picture that was only partly copied. It looks at the end
+// only, because reading every picture of a large folder would take hours.
 func whole(file io.ReaderAt, size int64) error {
 	end := make([]byte, len(pngEnd))
 	if _, err := file.ReadAt(end, max(size-int64(len(end)), 0)); err != nil {
@@ -48,11 +49,12 @@ func whole(file io.ReaderAt, size int64) error {
 	if bytes.Equal(end, pngEnd) {
 		return nil
 	}
-	_, err := media.Inspect(file, size) // something may follow the picture
+	_, err := media.Inspect(file, size) // other data may follow the picture
 	return err
 }
 
-// holdsPicture reports whether the file at path says that it is the picture.
+// holdsPicture reports whether the texts in the file at path say that it is the
+// picture.
 func holdsPicture(path string, of library.Origin) bool {
 	file, err := media.Open(path)
 	if err != nil {

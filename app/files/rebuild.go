@@ -8,21 +8,18 @@ import (
 	"lookbook/app/library"
 )
 
-// Rebuilt tells how the taking in of the folder's pictures into a library that
-// was begun anew has ended.
+// Rebuilt is the result of taking the folder's pictures into a new library.
 type Rebuilt struct {
 	Result RescanResult
 	Err    error // the rest is tried again at the next start
 }
 
-// lookAgain is when a first look through the folder is tried again that somebody
-// else's look has kept back.
+// lookAgain is the wait before the first rescan is retried, if another rescan prevented it.
 const lookAgain = 5 * time.Second
 
-// Rebuild takes in what the folder holds if the library was begun anew. Start does
-// that by itself.
-// Until then the pictures of the service's jobs are not fetched: they may be
-// there. While the folder itself is not there, that goes on.
+// Rebuild takes in what the folder has, if the library is new. Start does the same by itself. Until
+// it is done, the pictures of the service's jobs are not fetched, because they may be in the
+// folder. While the folder is missing, it keeps trying.
 func (f *Files) Rebuild(ctx context.Context) {
 	missed := false
 	for f.rebuild.Load() && ctx.Err() == nil {
@@ -32,7 +29,7 @@ func (f *Files) Rebuild(ctx context.Context) {
 			return err
 		})
 		if ctx.Err() != nil {
-			return // the next run begins again
+			return // the next run starts again
 		}
 		var wait time.Duration
 		switch gone, noFolder := errors.AsType[*FolderError](err); {
@@ -40,7 +37,7 @@ func (f *Files) Rebuild(ctx context.Context) {
 			missed = true
 			wait = f.downloads.FolderFails(gone.Err)
 		case errors.Is(err, ErrRescanning):
-			wait = lookAgain // somebody else's look does not count: it may be stopped
+			wait = lookAgain // another rescan doesn't count: a person may stop it
 		default:
 			f.endRebuild(result, err)
 			if missed {
@@ -58,7 +55,7 @@ func (f *Files) Rebuild(ctx context.Context) {
 	}
 }
 
-// endRebuild lets everything be fetched, and says how it went.
+// endRebuild lets all pictures be fetched, and reports the result.
 func (f *Files) endRebuild(result RescanResult, err error) {
 	if err == nil && f.rebuilt != nil {
 		err = f.rebuilt(result)
@@ -71,9 +68,9 @@ func (f *Files) endRebuild(result RescanResult, err error) {
 	f.status.Set(func(s *Status) { s.Rebuilt = &Rebuilt{Result: result, Err: err} })
 }
 
-// NotInFolder leaves out the pictures that may be in the folder without the
-// library's knowing: while it is being looked through for the first time,
-// those of all jobs that were not sent with this library.
+// NotInFolder leaves out pictures that may be in the folder without the library
+// knowing: during the rebuild, those of all jobs that this library did not
+// send.
 func (f *Files) NotInFolder(ctx context.Context, images []library.Image) ([]library.Image, error) {
 	if !f.rebuild.Load() || len(images) == 0 {
 		return images, nil

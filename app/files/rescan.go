@@ -14,37 +14,37 @@ import (
 )
 
 const (
-	// takenAtOnce is how many found files are given to the library at once,
-	// and takenEvery how long found files wait at most: on a slow disk
-	// pictures should turn up all the same.
+	// takenAtOnce is how many found files are passed to the library at once.
+	// takenEvery is how long they wait at most, so that pictures also appear on
+	// a slow disk.
 	takenAtOnce = 2000
 	takenEvery  = 2 * time.Second
 
-	// lookedEvery is how often the number of files looked at is told.
+	// lookedEvery is how often the number of examined files is reported.
 	lookedEvery = 200 * time.Millisecond
 )
 
-// doingRescan is what is being done when the folder is looked through.
+// doingRescan is Problem.What for a rescan.
 const doingRescan = "looking through the pictures folder"
 
-// ErrRescanning: the folder is being looked through already.
+// ErrRescanning: another rescan is running.
 var ErrRescanning = errors.New("the folder is being looked through already")
 
-// RescanResult is what looking through the folder found.
+// RescanResult counts what a rescan found.
 type RescanResult struct {
-	Looked  int  // files looked at that may be pictures of ours
-	Moved   int  // pictures that have another name or place than the library believed
-	Back    int  // pictures that were gone and are where they were
-	Added   int  // pictures that were not saved, as far as the library knew
-	Missing int  // pictures whose file is still gone
-	Skipped int  // files that are not whole, or say of themselves what makes no sense
+	Looked  int  // examined files that may be ours
+	Moved   int  // pictures with a new name or place
+	Back    int  // gone pictures that are back in place
+	Added   int  // pictures that were not saved as far as the library knew
+	Missing int  // pictures still gone
+	Skipped int  // files that are incomplete, or whose texts make no sense
 	Unread  int  // files and folders that could not be read
-	Marked  int  // pictures whose marks came from the files beside them
-	Clashed int  // of these, such as had been marked here too since the last time
-	Cut     bool // there was more than the bounds let through
+	Marked  int  // pictures whose marks came from sidecars
+	Clashed int  // of these, pictures also marked here since
+	Cut     bool // a bound was reached
 }
 
-// FolderError tells that the folder of the pictures can't be looked through.
+// FolderError says that the pictures folder can't be searched.
 type FolderError struct {
 	Folder string
 	Err    error
@@ -52,18 +52,14 @@ type FolderError struct {
 
 func (f *FolderError) Error() string { return "the folder of the pictures: " + f.Err.Error() }
 
-// Cause says what is wrong with the folder.
 func (f *FolderError) Cause() cause.Cause { return problem.Of(f.Err) }
 
-// Unwrap returns what the system said.
 func (f *FolderError) Unwrap() error { return f.Err }
 
-// Rescan looks through the folder of the pictures and the folders within it
-// for pictures that were moved or renamed and for those that the library does
-// not know, and takes them in. Status tells how far it has come. It ends when
-// ctx does; what was taken in until then stays. A second file of a picture is
-// left alone and counts for nothing. Errors: ErrRescanning, ErrClosed,
-// *FolderError, the library's.
+// Rescan searches the pictures folder and its subfolders for moved or renamed
+// pictures and for unknown ones, and records them. Status reports the progress.
+// When ctx ends, it stops; what was recorded stays. A second file of a picture
+// is ignored. Errors: ErrRescanning, ErrClosed, *FolderError, the library's.
 func (f *Files) Rescan(ctx context.Context) (RescanResult, error) {
 	var result RescanResult
 	err := f.work.Do(ctx, doingRescan, func(ctx context.Context) (err error) {
@@ -73,7 +69,7 @@ func (f *Files) Rescan(ctx context.Context) (RescanResult, error) {
 	return result, err
 }
 
-// rescan is Rescan in the goroutine of the caller.
+// rescan is Rescan on the caller's goroutine.
 func (f *Files) rescan(ctx context.Context) (RescanResult, error) {
 	if !f.rescanning.TryLock() {
 		return RescanResult{}, ErrRescanning
@@ -101,8 +97,8 @@ func (f *Files) rescan(ctx context.Context) (RescanResult, error) {
 	return s.result, err
 }
 
-// folderWhole looks through the folder. One that the program makes itself when
-// it has something to save holds nothing while it is not there.
+// folderWhole searches the folder. A folder that the program creates when
+// needed is empty while it doesn't exist.
 func (s *scan) folderWhole(ctx context.Context) error {
 	in, err := folder.Open(s.saving.Folder)
 	if errors.Is(err, os.ErrNotExist) && s.saving.Create {
@@ -122,7 +118,7 @@ func (s *scan) folderWhole(ctx context.Context) error {
 	return errors.Join(err, s.take(ctx))
 }
 
-// take gives the library the files that were found since the last time.
+// take records the files found since the last call.
 func (s *scan) take(ctx context.Context) error {
 	found := s.found
 	s.found, s.taken = nil, s.files.clock.Now()
@@ -160,13 +156,13 @@ func (s *scan) take(ctx context.Context) error {
 				marks = append(marks, library.FileMark{Image: is.Image, Path: is.Path, There: true})
 			}
 			if is.Path == f.Path || holdsPicture(is.Path, f.Origin) {
-				continue // where it should be, or a copy
+				continue // in its place, or a copy
 			}
 			f.Instead = is.Path
 		case is.State == library.ImageTrashed && !holdsPicture(f.Path, f.Origin):
 			continue
 		case !s.files.downloads.Claim(is.Image):
-			continue // it is being put into the folder just now
+			continue // the downloader is just putting it into the folder
 		default:
 			claimed = append(claimed, is.Image)
 		}

@@ -14,25 +14,25 @@ import (
 	"lookbook/app/problem"
 )
 
-// mostTaken is how many names are tried for a file whose own is taken.
+// mostTaken is how many numbered names are tried when a file's own name is
+// taken.
 const mostTaken = 100
 
-// Restored is what Restore did.
+// Restored is the result of Restore.
 type Restored struct {
-	Images []library.Image // that are out of the trash: saved, or gone as they were before
-	// Skipped are those that are still in the trash, or that it does not hold
-	// any more.
+	Images []library.Image // no longer in the trash: saved, or gone as before
+	// Skipped are those still in the trash, and those that it no longer has.
 	Skipped []Skipped
 }
 
-// Restore undoes Trash: the files go back to where they were. One whose name
-// was taken since is numbered; nothing is written over. A file that is back
-// already counts as restored.
+// Restore undoes Trash: it moves the files back. A file whose name was taken
+// since gets a number; nothing is overwritten. A file that is already back
+// counts as restored.
 //
-// The file comes first and the library after it: when the program ends in
-// between, the next check finds the file in its place.
+// The file is moved before the library is changed. If the program ends between
+// them, the next check finds the file in its place.
 //
-// It ends early when ctx does; what was restored until then is told. Errors:
+// When ctx ends, Restore stops early and returns what was restored. Errors:
 // ErrClosed, the context's, the library's.
 func (f *Files) Restore(ctx context.Context, t Trashed, p Progress) (Restored, error) {
 	var result Restored
@@ -51,7 +51,7 @@ func (f *Files) Restore(ctx context.Context, t Trashed, p Progress) (Restored, e
 	return result, err
 }
 
-// restoreOne gives back one picture.
+// restoreOne restores one picture.
 func (f *Files) restoreOne(ctx context.Context, t trashedFile, result *Restored) error {
 	f.moving.Lock()
 	defer f.moving.Unlock()
@@ -68,7 +68,7 @@ func (f *Files) restoreOne(ctx context.Context, t trashedFile, result *Restored)
 		case back == "":
 			result.Skipped = append(result.Skipped, skip(t.image, problem.Of(err), err))
 			return nil
-		case err != nil: // the trash lists what it does not have; its own programs clear that
+		case err != nil: // the trash lists a file that it doesn't have; its own programs clean that up
 			f.log.Warn(doingRestore, "error", err)
 		}
 		path = back
@@ -77,7 +77,7 @@ func (f *Files) restoreOne(ctx context.Context, t trashedFile, result *Restored)
 	f.step("restored")
 	image, err := f.library.Images.Untrash(ctx, t.image.ID, path)
 	if _, out := errors.AsType[*library.StateError](err); out {
-		// A check was quicker, or the picture was fetched again.
+		// A check was faster, or the picture was fetched again.
 		image, err = f.library.Image(ctx, t.image.ID)
 	}
 	if err != nil {
@@ -87,8 +87,8 @@ func (f *Files) restoreOne(ctx context.Context, t trashedFile, result *Restored)
 	return nil
 }
 
-// reach reports whether a path in a folder of pictures leads where it did when
-// the picture was saved: not to another disk, and not out of the folder.
+// reach reports an error when a path in a pictures folder now leads elsewhere
+// than when the picture was saved: to another disk, or out of the folder.
 func (f *Files) reach(ctx context.Context, path string) error {
 	home, err := f.identity.Home(ctx, filepath.Clean(f.saving().Folder), path)
 	if err != nil || home == "" {
@@ -96,12 +96,12 @@ func (f *Files) reach(ctx context.Context, path string) error {
 	}
 	in, err := folder.Open(home)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil // it is made again, or the trash says why not
+		return nil // it is created again, or the trash says why not
 	}
 	if err != nil {
 		return err
 	}
-	defer func() { _ = in.Close() }() // only looked at
+	defer func() { _ = in.Close() }() // only examined
 	if err := f.identity.Check(ctx, in); err != nil {
 		return err
 	}
@@ -112,8 +112,8 @@ func (f *Files) reach(ctx context.Context, path string) error {
 	return naming.Reach(in.Root(), filepath.ToSlash(within))
 }
 
-// giveBack moves a file to where it was or, when that name is taken, to one
-// with a number. It answers where it is, nowhere when it can't be given back.
+// giveBack moves a file back or, if its name is taken, to a numbered name. It
+// returns the path; "": it could not be moved.
 func giveBack(ctx context.Context, t trashedFile) (path string, err error) {
 	for n := 1; n <= mostTaken; n++ {
 		path, err = trash.RestoreAs(ctx, t.item, naming.Numbered(t.image.Path, n))
@@ -122,14 +122,14 @@ func giveBack(ctx context.Context, t trashedFile) (path string, err error) {
 		}
 	}
 	if path == "" && errors.Is(err, trash.ErrNotThere) && holdsImage(ctx, t.image) {
-		return t.image.Path, nil // somebody restored it in another way
+		return t.image.Path, nil // it was restored in another way
 	}
 	return path, err
 }
 
-// holdsImage reports whether a picture's file is at its path.
+// holdsImage reports whether a picture's file is in its place.
 func holdsImage(ctx context.Context, image library.Image) bool {
-	file, _, _, _ := (&finder{folders: map[string]bool{}}).open(ctx, image) // what is wrong with another file is not asked
+	file, _, _, _ := (&finder{folders: map[string]bool{}}).open(ctx, image) // problems of another file don't matter
 	if file == nil {
 		return false
 	}
@@ -137,12 +137,12 @@ func holdsImage(ctx context.Context, image library.Image) bool {
 	return true
 }
 
-// checkTrash looks for pictures in the trash whose file is in its place again:
-// restored by the desktop, or never moved because the program ended first.
-// They are saved then.
+// checkTrash looks for pictures in the trash whose file is back in its place,
+// because the desktop restored it, or because the program ended before moving
+// it. They become saved.
 func (f *Files) checkTrash(ctx context.Context) (back int, err error) {
 	if totals, err := f.library.Totals(ctx); err != nil || totals.Trashed == 0 {
-		return 0, err // which is much cheaper to find out
+		return 0, err // cheaper than searching for them
 	}
 	ids, err := f.library.ImageIDs(ctx, library.ImageFilter{States: []library.ImageState{library.ImageTrashed}})
 	if err != nil {
@@ -173,8 +173,8 @@ func (f *Files) checkTrash(ctx context.Context) (back int, err error) {
 	return back, nil
 }
 
-// outOfTrash notes that a picture is saved again if its file is in its place,
-// and not only because it is just about to be moved.
+// outOfTrash records that a picture is saved again if its file is in its place,
+// unless it is just about to be moved to the trash.
 func (f *Files) outOfTrash(ctx context.Context, image library.Image) (bool, error) {
 	f.moving.Lock()
 	defer f.moving.Unlock()

@@ -15,14 +15,14 @@ import (
 	"lookbook/app/platform/trash"
 )
 
-// noteSidecar notes that there is a file beside a picture: beside a.png that is
-// a.png.xmp or, as Lightroom has it, a.xmp.
+// noteSidecar records that a picture has a sidecar: a.png.xmp for a.png or, as
+// Lightroom names it, a.xmp.
 func (s *scan) noteSidecar(picture string) {
 	full := filepath.Join(s.saving.Folder, filepath.FromSlash(picture))
 	s.described[maphash.String(s.seed, full)] = true
 }
 
-// readMarks takes marks from the sidecars that were seen.
+// readMarks takes over marks from the sidecars that were seen.
 func (s *scan) readMarks(ctx context.Context) error {
 	if len(s.described) == 0 {
 		return nil
@@ -50,8 +50,8 @@ func (s *scan) readMarks(ctx context.Context) error {
 	}
 }
 
-// trashSidecars moves the files beside pictures that are in the trash now. One
-// that can't be moved stays: it is no picture, and its marks are in the library.
+// trashSidecars moves the sidecars of trashed pictures to the trash. One that can't be moved stays:
+// it is not a picture, and its marks are in the library.
 func (f *Files) trashSidecars(ctx context.Context, items []*trashedFile) {
 	var moving []trash.File
 	var of []*trashedFile
@@ -73,8 +73,8 @@ func (f *Files) trashSidecars(ctx context.Context, items []*trashedFile) {
 	}
 }
 
-// restoreSidecar gives back the file beside a picture that is back at path.
-// What is there already is left alone.
+// restoreSidecar restores the sidecar of a picture that is back at path. An
+// existing sidecar stays.
 func (f *Files) restoreSidecar(ctx context.Context, t trashedFile, path string) {
 	if t.beside == nil {
 		return
@@ -84,8 +84,8 @@ func (f *Files) restoreSidecar(ctx context.Context, t trashedFile, path string) 
 	}
 }
 
-// copySidecar copies the file beside a picture to beside its copy. The marks are
-// no reason to do without the copy.
+// copySidecar copies a picture's sidecar next to the copy. A failure is no reason to do without the
+// copy.
 func (x *export) copySidecar(from, to string) {
 	packet, err := origin.ReadPacket(media.Open(origin.Beside(from)))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -11,8 +11,8 @@ import (
 	"lookbook/app/problem"
 )
 
-// Progress is told how much of what was asked for is done. It is called on the
-// goroutine that works, one call at a time, and must return at once.
+// Progress reports how much is done. It is called on the working goroutine, one
+// call at a time, and must return at once.
 type Progress func(done, total int)
 
 func (p Progress) tell(done, total int) {
@@ -21,16 +21,16 @@ func (p Progress) tell(done, total int) {
 	}
 }
 
-// Skipped is a picture that something could not be done with.
+// Skipped is a picture that could not be handled.
 type Skipped struct {
 	Image int64
-	Name  string // of its file; empty: it has none
+	Name  string // of its file; "": it has none
 	Cause cause.Cause
-	Err   error // what the system said; may be nil
+	Err   error // of the system; may be nil
 }
 
-// imagesOf are the images with these ids, and what is to be told of those that
-// are not in the library any more.
+// imagesOf returns the images with these ids, and a Skipped for each one that
+// is no longer in the library.
 func (f *Files) imagesOf(ctx context.Context, ids []int64) (images []library.Image, missing []Skipped, err error) {
 	images, err = f.library.ImagesByID(ctx, ids)
 	if err != nil || len(images) == len(ids) {
@@ -48,7 +48,7 @@ func (f *Files) imagesOf(ctx context.Context, ids []int64) (images []library.Ima
 	return images, missing, nil
 }
 
-// whyUnsaved says why a picture that has no file can't be taken.
+// whyUnsaved says why a picture without a file can't be used.
 func whyUnsaved(state library.ImageState) cause.Cause {
 	switch state {
 	case library.ImageKnown:
@@ -65,7 +65,7 @@ func whyUnsaved(state library.ImageState) cause.Cause {
 	return cause.New(cause.ImageNoFile)
 }
 
-// whyNotThere says why the file at a picture's path can't be taken.
+// whyNotThere says why the file at a picture's path can't be used.
 func whyNotThere(state fileState, err error) cause.Cause {
 	switch {
 	case state == fileOther:

@@ -13,8 +13,8 @@ import (
 	"lookbook/app/problem"
 )
 
-// trashAtOnce is how many pictures are taken in one transaction: a tenth of a
-// second of work, during which no check of the files goes on.
+// trashAtOnce is how many pictures are handled in one transaction: a tenth of a
+// second, during which no check of the files runs.
 const trashAtOnce = 100
 
 const (
@@ -22,10 +22,10 @@ const (
 	doingRestore = "restoring pictures from the trash"
 )
 
-// Trashed is what Trash did, and what Restore needs to undo it as long as the
-// program runs.
+// Trashed is the result of Trash. Restore needs it to undo that, in the same
+// run of the program.
 type Trashed struct {
-	Images  []library.Image // that are in the trash now
+	Images  []library.Image // in the trash now
 	Skipped []Skipped
 
 	items []trashedFile
@@ -34,24 +34,22 @@ type Trashed struct {
 // trashedFile is one picture that was moved.
 type trashedFile struct {
 	image library.Image // as it was before
-	file  fs.FileInfo   // what is to be moved; nil: there is no file
+	file  fs.FileInfo   // file to move; nil: there is none
 	item  trash.Item    // where it is in the trash
-	// beside is where the file beside it is in the trash; nil: there was none.
+	// beside is where its sidecar is in the trash; nil: it had none.
 	beside *trash.Item
 }
 
-// Trash moves the files of pictures to the desktop's trash. It takes pictures
-// that are saved, and those that are gone, of which nothing is moved; others
-// are left alone and told of in Skipped, as are those whose file is not theirs
-// any more or could not be moved.
+// Trash moves the files of pictures to the desktop's trash. It accepts saved
+// pictures, and gone ones, for which nothing is moved. Skipped lists the
+// others, and those whose file is not theirs any more or could not be moved.
 //
-// A picture is noted as being in the trash before its file is moved, so that
-// one that is missing from its place never counts as lost. When the program
-// ends in between, the next check finds the file in its place and the picture
-// is saved again.
+// A picture is recorded as trashed before its file is moved, so that a missing
+// file never counts as lost. If the program ends between them, the next check
+// finds the file in its place and the picture becomes saved again.
 //
-// It ends early when ctx does; what was moved until then stays in the trash,
-// is told, and can be restored. Errors: ErrClosed, the context's, the
+// When ctx ends, Trash stops early. What was moved stays in the trash, is
+// returned, and can be restored. Errors: ErrClosed, the context's, the
 // library's.
 func (f *Files) Trash(ctx context.Context, ids []int64, p Progress) (Trashed, error) {
 	var result Trashed
@@ -71,18 +69,18 @@ func (f *Files) Trash(ctx context.Context, ids []int64, p Progress) (Trashed, er
 	return result, err
 }
 
-// removal is the moving of some pictures, of at most trashAtOnce.
+// removal moves at most trashAtOnce pictures.
 type removal struct {
 	files   *Files
 	result  *Trashed
 	items   []trashedFile
-	noted   map[int64]library.Image // as they are in the library since they were noted
+	noted   map[int64]library.Image // as the library has them since they were recorded
 	refused map[int64]error         // why files were not moved
-	dealt   int                     // items that are dealt with
+	dealt   int                     // items done
 }
 
-// trashSome moves some pictures: first in the library, then their files, and
-// in the library back what could not be moved.
+// trashSome moves some pictures: first it records them, then it moves their
+// files, and last it undoes the record of those that could not be moved.
 func (f *Files) trashSome(ctx context.Context, ids []int64, result *Trashed, told func(done int)) error {
 	f.moving.Lock()
 	defer f.moving.Unlock()
@@ -101,7 +99,7 @@ func (f *Files) trashSome(ctx context.Context, ids []int64, result *Trashed, tol
 	return errors.Join(r.settle(ctx, ended), ended)
 }
 
-// judge finds out which of the pictures can be moved.
+// judge finds out which pictures can be moved.
 func (r *removal) judge(ctx context.Context, ids []int64) error {
 	images, missing, err := r.files.imagesOf(ctx, ids)
 	if err != nil {
@@ -130,8 +128,8 @@ func (r *removal) judge(ctx context.Context, ids []int64) error {
 	return nil
 }
 
-// note has the library say that the pictures are in the trash. Those that
-// changed just now, because they are fetched again, say, are left out.
+// note records the pictures as trashed. Those that have just changed, because
+// they are being fetched again for example, are left out.
 func (r *removal) note(ctx context.Context) error {
 	ids := make([]int64, len(r.items))
 	for i, item := range r.items {
@@ -157,8 +155,8 @@ func (r *removal) note(ctx context.Context) error {
 	return nil
 }
 
-// move moves the files. What it did not come to because the context ended, it
-// counts as refused for that reason, which it returns.
+// move moves the files. When the context ends, the rest counts as refused for
+// that reason, which it returns.
 func (r *removal) move(ctx context.Context, told func()) error {
 	var files []trash.File
 	var of []*trashedFile
@@ -187,8 +185,7 @@ func (r *removal) move(ctx context.Context, told func()) error {
 	return ended
 }
 
-// settle takes back in the library what could not be moved, and tells the
-// rest.
+// settle undoes the record of what could not be moved, and reports the rest.
 func (r *removal) settle(ctx context.Context, ended error) error {
 	var errs []error
 	for _, item := range r.items {
@@ -208,7 +205,7 @@ func (r *removal) settle(ctx context.Context, ended error) error {
 		if errors.Is(why, trash.ErrNotThere) {
 			path = ""
 		}
-		// The context may have ended; what is true has to be written down.
+		// The context may have ended, but the library must be correct.
 		if _, err := r.files.library.Images.Untrash(context.WithoutCancel(ctx), item.image.ID, path); err != nil {
 			errs = append(errs, err)
 		}
@@ -216,12 +213,12 @@ func (r *removal) settle(ctx context.Context, ended error) error {
 	return errors.Join(errs...)
 }
 
-// skip tells of a picture that was left alone.
+// skip records that a picture was skipped.
 func (r *removal) skip(image library.Image, why cause.Cause, err error) {
 	r.result.Skipped = append(r.result.Skipped, skip(image, why, err))
 }
 
-// skip says why a picture was left alone.
+// skip makes a Skipped.
 func skip(image library.Image, why cause.Cause, err error) Skipped {
 	s := Skipped{Image: image.ID, Cause: why, Err: err}
 	if image.Path != "" {

@@ -22,37 +22,37 @@ import (
 )
 
 const (
-	// Deepest is how many folders within each other are gone into: templates
-	// of file names make a few, people a few more.
+	// Deepest is how many levels of subfolders are searched. Templates of file
+	// names make a few, people a few more.
 	Deepest = 16
 
-	// mostNames is how many files and folders are looked at in all: three
-	// times the pictures that the library is made for.
+	// mostNames bounds the files and folders that are examined: three times the
+	// pictures that the library is made for.
 	mostNames = 500_000
 
-	// futureMade is how far ahead of this computer's clock the date in a file
-	// may be; later ones are not believed.
+	// futureMade is how far in the future, by this computer's clock, a file's
+	// date may be. Later dates are not believed.
 	futureMade = 24 * time.Hour
 )
 
-// scan is one look through the folder.
+// scan is one search of the folder.
 type scan struct {
 	files  *Files
 	saving folder.Saving
 	result RescanResult
-	names  int // that were seen
+	names  int // seen so far
 
 	seed  maphash.Seed
-	known map[uint64]int64 // sizes of the files that are where the library believes, by the hash of their paths
+	known map[uint64]int64 // sizes of the files in their expected places, by hash of the path
 
-	described map[uint64]bool // the pictures that have a sidecar, by the hash of their paths
+	described map[uint64]bool // pictures with a sidecar, by hash of the path
 
-	found []foundFile // not taken in yet
-	taken time.Time   // when files were last taken in
-	told  time.Time   // when the number of files was last told
+	found []foundFile // not recorded yet
+	taken time.Time   // when files were last recorded
+	told  time.Time   // when the progress was last reported
 }
 
-// foundFile is a picture's file with what it says of itself.
+// foundFile is a picture's file and what it says about itself.
 type foundFile struct {
 	library.FoundFile
 	plausible bool // its ids may be those of an unknown job
@@ -65,15 +65,14 @@ func newScan(f *Files) *scan {
 	}
 }
 
-// remember notes a file that is where the library believes: it need not be
-// opened. Pictures of one size that changed names with each other are missed
-// that way.
+// remember records a file that is in its expected place: it need not be opened.
+// Two pictures of the same size that exchanged their names are missed this way.
 func (s *scan) remember(f library.File) {
 	s.known[maphash.String(s.seed, f.Path)] = f.Bytes
 	s.tell(len(s.known))
 }
 
-// tell says now and then how many files were looked at.
+// tell reports from time to time how many files were examined.
 func (s *scan) tell(n int) {
 	if now := s.files.clock.Now(); now.Sub(s.told) >= lookedEvery {
 		s.told = now
@@ -81,15 +80,15 @@ func (s *scan) tell(n int) {
 	}
 }
 
-// level is a folder within the one that is looked through.
+// level is a subfolder.
 type level struct {
-	path  string // with slashes, "." for the folder itself
+	path  string // with slashes; ".": the folder itself
 	depth int
 }
 
-// walk looks at every file, those of a folder before those of the folders
-// within it and shorter names before longer ones: of two files of a picture
-// that is not known the one that looks less like a copy comes first.
+// walk examines every file: those of a folder before those of its subfolders,
+// and shorter names before longer ones. So of two files of an unknown picture,
+// the one that looks less like a copy comes first.
 func (s *scan) walk(ctx context.Context, root *os.Root) error {
 	levels := []level{{path: "."}}
 	for len(levels) > 0 && s.names <= mostNames {
@@ -113,7 +112,8 @@ func (s *scan) walk(ctx context.Context, root *os.Root) error {
 			case ctx.Err() != nil:
 				return ctx.Err()
 			case strings.HasPrefix(name, "."):
-				// Hidden: the system's, other programs', or what we are writing.
+				// Hidden files belong to the system or to other programs, or are being written by
+				// us.
 			case entry.IsDir() && at.depth < Deepest:
 				levels = append(levels, level{path.Join(at.path, name), at.depth + 1})
 			case entry.IsDir():
@@ -138,7 +138,7 @@ func mayBeOurs(name string) bool {
 	return false
 }
 
-// read lists a folder, as much of it as the bound leaves.
+// read lists a folder, up to the bound.
 func (s *scan) read(root *os.Root, name string) ([]fs.DirEntry, error) {
 	dir, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|media.NonBlocking, 0)
 	if err != nil {
@@ -167,15 +167,14 @@ func (s *scan) read(root *os.Root, name string) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
-// look looks at one file, and gives what was found to the library now and
-// then.
+// look examines one file, and records the found ones from time to time.
 func (s *scan) look(ctx context.Context, root *os.Root, name string, entry fs.DirEntry) error {
 	s.result.Looked++
 	s.tell(s.result.Looked)
 	full := filepath.Join(s.saving.Folder, filepath.FromSlash(name))
 	info, err := entry.Info()
 	if err != nil {
-		return nil // it went away
+		return nil // it disappeared
 	}
 	if size, known := s.known[maphash.String(s.seed, full)]; known && size == info.Size() {
 		return nil
@@ -187,10 +186,10 @@ func (s *scan) look(ctx context.Context, root *os.Root, name string, entry fs.Di
 	return nil
 }
 
-// open reads what one file says of itself.
+// open reads what one file says about itself.
 func (s *scan) open(root *os.Root, name, full string) {
 	file, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|media.NonBlocking, 0)
-	file, err = media.Ordinary(file, full, err) // it may have become another thing since it was listed
+	file, err = media.Ordinary(file, full, err) // it may have become something else since it was listed
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}

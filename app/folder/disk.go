@@ -7,17 +7,16 @@ import (
 	"syscall"
 )
 
-// What the names of temporary files end with that are removed as soon as they
-// were made, unless the program ends first.
+// Suffixes of temporary files that exist only for a moment, unless the program
+// ends.
 const (
 	ProbeSuffix = ".probe"
 	MarkSuffix  = ".mark"
 
-	SidecarSuffix = ".sidecar" // the new content of a file beside a picture
+	SidecarSuffix = ".sidecar" // the new content of a sidecar
 )
 
-// Useless reports whether an error would meet every file of the folder: it tries
-// to write one.
+// Useless reports whether any file in the folder would meet this error: it tries to write one.
 func Useless(folder string, err error) bool {
 	if Full(err) || ReadOnly(err) {
 		return true
@@ -29,13 +28,13 @@ func Useless(folder string, err error) bool {
 	return errors.Join(probe.Close(), os.Remove(probe.Name())) != nil
 }
 
-// Full reports whether an error says that the disk has no room.
+// Full reports whether an error says that the disk is full.
 func Full(err error) bool { return isAny(err, diskFull()) }
 
-// ReadOnly reports whether an error says that the disk can only be read.
+// ReadOnly reports whether an error says that the disk is read-only.
 func ReadOnly(err error) bool { return isAny(err, diskReadOnly()) }
 
-// InUse reports whether an error says that another program holds the file.
+// InUse reports whether an error says that another program has the file open.
 func InUse(err error) bool { return isAny(err, inUse()) }
 
 // isAny reports whether an error is one of the system's errors.

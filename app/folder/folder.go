@@ -1,22 +1,20 @@
 // Package folder is a folder that pictures are written into, held open.
 //
-// What it promises: nothing that is done through a Folder leads out of the
-// folder, whatever links stand in it, and nothing happens in a folder that was
-// put in its place after it was opened. A new file is really new: it is made
-// under a name that nobody can guess, and never over, or through, anything that
-// is there. Nothing waits at a pipe or a device that stands where a file should.
+// It promises that nothing done through a Folder leads out of the folder, whatever links are in it,
+// and that nothing happens in a folder that replaced it after it was opened. A new file is really
+// new: it gets a name that nobody can guess, and never overwrites, or follows, anything that
+// exists. Nothing blocks on a pipe or a device in place of a file.
 //
-// The folder itself may be a link, and be on any disk: a person chose it.
+// The folder itself may be a link, and may be on any disk, because a person chose it.
 //
-// Its mark is a small file with an id, by which the folder is told from another
-// one in the same place, such as the empty one that stays when a disk goes. It
-// is shared by all libraries and computers that save into the folder. An
-// Identity compares the mark with the one that the library remembers: pictures
-// are saved in the folder that they were in, and not in another one that has
-// taken its place; while it isn't there, none of its pictures counts as gone.
+// Its mark is a small file with an id. It distinguishes the folder from another one at the same
+// path, such as the empty mount point that stays when a disk is removed. All libraries and
+// computers that save into the folder share the mark. An Identity compares the mark with the one
+// that the library remembers. Pictures are saved only in the folder that they were in before, and
+// while it is missing none of its pictures counts as gone.
 //
-// Goroutines: all functions work on the disk and block. A Folder may be used on
-// many goroutines at once until it is closed.
+// Goroutines: all functions touch the disk and block. A Folder may be used on many goroutines at
+// once until it is closed. Whoever opened it closes it.
 package folder
 
 import (
@@ -32,11 +30,11 @@ import (
 	"lookbook/app/media/naming"
 )
 
-// TempPrefix begins the names of temporary files: hidden, in the folder that
-// the picture goes to, so that the last step is a rename.
+// TempPrefix starts the names of temporary files. They are hidden, and in the
+// folder that the picture goes to, so that the last step is a rename.
 const TempPrefix = ".lookbook-"
 
-// ErrNotFolder: what stands in the folder's place is not one.
+// ErrNotFolder: something else is at the folder's path.
 var ErrNotFolder = errors.New("not a folder")
 
 // Folder is an open folder.
@@ -46,12 +44,12 @@ type Folder struct {
 	names *naming.Names
 }
 
-// Open opens a folder that is there.
+// Open opens an existing folder. The caller closes it.
 func Open(path string) (*Folder, error) {
 	if path != "" {
 		path = filepath.Clean(path)
 	}
-	info, err := os.Stat(path) // first: at a pipe an open would wait
+	info, err := os.Stat(path) // first, because opening a pipe would block
 	if err == nil && !info.IsDir() {
 		err = &fs.PathError{Op: "open", Path: path, Err: ErrNotFolder}
 	}
@@ -65,26 +63,26 @@ func Open(path string) (*Folder, error) {
 	return &Folder{path: path, root: root, names: new(naming.Names)}, nil
 }
 
-// Close lets go of the folder.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// Path is the folder's path as it was given to Open.
+// Path returns the path that Open was given.
 func (f *Folder) Path() string { return f.path }
 
-// Root is the folder for reading what it holds.
+// Root gives read access to the folder's content.
 func (f *Folder) Root() *os.Root { return f.root }
 
-// Temp makes a temporary file. Its name says of what it is, if anything, and
-// ends with suffix.
+// Temp creates a temporary file. of, if not empty, becomes part of its name,
+// which ends with suffix.
 func (f *Folder) Temp(of, suffix string, mode fs.FileMode) (file *os.File, name string, err error) {
 	name = TempPrefix + of + strings.ToLower(rand.Text()) + suffix
 	file, err = f.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
 	return file, name, err
 }
 
-// Own opens a temporary file of an earlier time, with a flag of os.OpenFile
-// that makes and cuts nothing. What is no ordinary file, or has a second name
-// somewhere and is to be written, is media.ErrNotFile: it may be another file.
+// Own opens an existing temporary file, with a flag of os.OpenFile that neither
+// creates nor truncates. The error is media.ErrNotFile for anything except a
+// regular file, and for a file to be written that has a second name, because it
+// may be another file.
 func (f *Folder) Own(name string, flag int) (*os.File, error) {
 	before, err := f.root.Lstat(name)
 	if err != nil {
@@ -104,8 +102,8 @@ func (f *Folder) Own(name string, flag int) (*os.File, error) {
 	return file, nil
 }
 
-// Remove removes a file, or a link and not what it leads to. One that is not
-// there is no error.
+// Remove removes a file, or a link but not its target. A missing file is no
+// error.
 func (f *Folder) Remove(name string) error {
 	if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -113,11 +111,11 @@ func (f *Folder) Remove(name string) error {
 	return nil
 }
 
-// Within is the path within the folder of an absolute one.
+// Within returns an absolute path relative to the folder.
 func (f *Folder) Within(path string) (string, error) { return filepath.Rel(f.path, path) }
 
-// Ordinary opens a file within the folder for reading. What is no ordinary file,
-// a link too, is media.ErrNotFile, and is not waited for.
+// Ordinary opens a file in the folder for reading. Anything except a regular file, also a link, is
+// media.ErrNotFile and doesn't block.
 func (f *Folder) Ordinary(within string) (*os.File, error) {
 	if is, err := f.root.Lstat(within); err != nil {
 		return nil, err
@@ -128,8 +126,8 @@ func (f *Folder) Ordinary(within string) (*os.File, error) {
 	return media.Ordinary(file, within, err)
 }
 
-// Replace writes a file whole, or leaves the one that was there; at is when it
-// counts as changed, zero: now. A link in its place is replaced, not followed.
+// Replace writes a complete file, or leaves the existing one. at is its
+// modification time; zero: now. A link in its place is replaced, not followed.
 func (f *Folder) Replace(within string, content []byte, at time.Time) error {
 	if is, err := f.root.Lstat(within); err == nil && is.IsDir() {
 		return &fs.PathError{Op: "replace", Path: within, Err: media.ErrNotFile}
@@ -144,7 +142,7 @@ func (f *Folder) Replace(within string, content []byte, at time.Time) error {
 	}
 	err = errors.Join(err, file.Close())
 	if err == nil && !at.IsZero() {
-		_ = f.SetTime(temp, at) // some disks have no times; then it is now
+		_ = f.SetTime(temp, at) // some disks have no times, and then it is now
 	}
 	if err == nil {
 		err = f.root.Rename(temp, within)
@@ -155,18 +153,18 @@ func (f *Folder) Replace(within string, content []byte, at time.Time) error {
 	return nil
 }
 
-// SetTime sets when a file was changed.
+// SetTime sets a file's modification time.
 func (f *Folder) SetTime(name string, at time.Time) error { return f.root.Chtimes(name, at, at) }
 
-// Place gives a temporary file its final name, see naming.PlaceIn, and
-// answers the path. Only an ordinary file is placed: somebody who sees the
-// temporary file's name may have put a link in its place.
+// Place gives a temporary file its final name, see naming.PlaceIn, and returns
+// the path. It places regular files only: whoever sees the temporary file's
+// name may have replaced it by a link.
 func (f *Folder) Place(temp, name string) (string, error) {
 	return f.PlaceNoting(temp, name, func(string) error { return nil })
 }
 
-// PlaceNoting is Place that calls note with the very name, numbered and with
-// slashes, right before the file gets it. An error of note's ends it.
+// PlaceNoting is Place, but calls note with the exact name, numbered and with
+// slashes, right before the file gets it. An error of note stops it.
 func (f *Folder) PlaceNoting(temp, name string, note func(name string) error) (string, error) {
 	final, err := naming.PlaceIn(f.root, f.names, temp, name, note)
 	if err != nil {
@@ -182,7 +180,7 @@ func (f *Folder) PlaceNoting(temp, name string, note func(name string) error) (s
 	return final, nil
 }
 
-// Temps are the names of the temporary files in the folder.
+// Temps lists the names of the temporary files in the folder.
 func (f *Folder) Temps() ([]string, error) {
 	dir, err := f.root.Open(".")
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 )
 
-// Free is the room on the disk of a folder, in bytes, that this user may fill. A
-// folder that is not there has that of the closest one above it.
+// Free returns the space, in bytes, that this user may fill on the disk of a folder. If the folder
+// doesn't exist, its closest existing parent counts.
 func Free(path string) (uint64, error) {
 	for {
 		room, err := free(path)

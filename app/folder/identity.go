@@ -16,15 +16,15 @@ import (
 	"lookbook/app/media/naming"
 )
 
-// ErrOtherFolder: what stands at the path of the pictures folder isn't the
-// folder that pictures were saved in. Match with errors.Is.
+// ErrOtherFolder: the folder at the path is not the one that pictures were
+// saved in.
 var ErrOtherFolder = errors.New("this is not the folder that the pictures were in")
 
-// ErrNoFolder: no folder has been chosen to save pictures in.
+// ErrNoFolder: no pictures folder has been chosen.
 var ErrNoFolder = errors.New("no folder has been chosen")
 
-// strangeFor is how long a folder that was found to be another one is not gone
-// through again for pictures. A mark that is back counts at once.
+// strangeFor is how long a folder that was found to be another one is not
+// searched for pictures again. A mark that is back counts at once.
 const strangeFor = 5 * time.Second
 
 // filesAtOnce is how many files are read from the library at once.
@@ -34,14 +34,15 @@ const filesAtOnce = 500
 type Known interface {
 	All(ctx context.Context) (marks map[string]string, err error)
 	Remember(ctx context.Context, path, mark string) error
-	// Files are up to n files of pictures, saved or gone, after one.
+	// Files returns up to n files of saved and gone pictures, with ids above
+	// after.
 	Files(ctx context.Context, after int64, n int) ([]library.File, error)
 }
 
-// Identity tells whether a folder is still the one that pictures were saved in,
-// or another one in its place, such as the empty one that stays when a disk
-// goes. It goes by the folder's mark, which the library remembers; without one,
-// by the pictures that the library knows in the folder.
+// Identity decides whether a folder is still the one that pictures were saved
+// in, or another one in its place, such as the empty mount point that stays
+// when a disk is removed. It uses the folder's mark, which the library
+// remembers; without one, the pictures that the library knows in the folder.
 type Identity struct {
 	library Known
 	clock   clockwork.Clock
@@ -50,11 +51,11 @@ type Identity struct {
 	names naming.Names
 
 	mu      sync.Mutex
-	marks   map[string]string    // of folders, by their paths; nil: not read yet
-	strange map[string]time.Time // when folders were found to be others
+	marks   map[string]string    // by path; nil: not read yet
+	strange map[string]time.Time // by path: when a folder was found to be another one
 }
 
-// NewIdentity makes one over what the library remembers. A nil log logs nothing.
+// NewIdentity makes an Identity from what the library remembers. A nil log logs nothing.
 func NewIdentity(known Known, clock clockwork.Clock, log *slog.Logger) *Identity {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
@@ -62,9 +63,9 @@ func NewIdentity(known Known, clock clockwork.Clock, log *slog.Logger) *Identity
 	return &Identity{library: known, clock: clock, log: log, strange: map[string]time.Time{}}
 }
 
-// Check answers nil when the folder is the one that pictures were saved in, or
-// a new one: that is given a mark, if it can be, and remembered. Otherwise the
-// error is ErrOtherFolder.
+// Check returns nil when the folder is the one that pictures were saved in, or
+// a new one. A new one gets a mark, if possible, which is remembered. Otherwise
+// the error is ErrOtherFolder.
 func (i *Identity) Check(ctx context.Context, in *Folder) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -84,14 +85,14 @@ func (i *Identity) Check(ctx context.Context, in *Folder) error {
 		return err
 	}
 	switch {
-	case there: // whatever became of the mark
+	case there: // whatever happened to the mark
 	case known, remembered != "":
 		i.strange[path] = i.clock.Now()
 		return ErrOtherFolder
 	}
 	if found == "" {
 		if found, err = in.PutMark(remembered); err != nil {
-			// A folder that can only be read has none: then the pictures tell.
+			// A read-only folder gets no mark; then the pictures decide.
 			i.log.Warn("marking the pictures folder", "error", err)
 			return nil
 		}
@@ -99,13 +100,13 @@ func (i *Identity) Check(ctx context.Context, in *Folder) error {
 	return i.remember(ctx, path, found)
 }
 
-// makeFolder makes a folder that is not there. One that pictures were saved in
-// is not made again: the error is ErrOtherFolder.
+// makeFolder creates a missing folder. One that pictures were saved in is not
+// created again: the error is ErrOtherFolder.
 func (i *Identity) makeFolder(ctx context.Context, path string) (*Folder, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if in, err := Open(path); !errors.Is(err, os.ErrNotExist) {
-		return in, err // somebody was quicker
+		return in, err // another goroutine or program was faster
 	}
 	if err := i.read(ctx); err != nil {
 		return nil, err
@@ -123,8 +124,7 @@ func (i *Identity) makeFolder(ctx context.Context, path string) (*Folder, error)
 	return Open(path)
 }
 
-// adopt makes a folder the one that pictures are saved in from now on, whatever
-// it was.
+// adopt makes a folder the pictures folder from now on, whatever it was.
 func (i *Identity) adopt(ctx context.Context, in *Folder) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -138,14 +138,15 @@ func (i *Identity) adopt(ctx context.Context, in *Folder) error {
 	return i.remember(ctx, in.Path(), mark)
 }
 
-// Forget has a folder that was found to be another one looked at again.
+// Forget makes the next Check examine a folder again that was found to be
+// another one.
 func (i *Identity) Forget(path string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	delete(i.strange, path)
 }
 
-// read reads what the library remembers. Called with the lock.
+// read reads what the library remembers. The caller holds the lock.
 func (i *Identity) read(ctx context.Context) (err error) {
 	if i.marks == nil {
 		i.marks, err = i.library.All(ctx)
@@ -153,7 +154,7 @@ func (i *Identity) read(ctx context.Context) (err error) {
 	return err
 }
 
-// remember is called with the lock.
+// The caller holds the lock.
 func (i *Identity) remember(ctx context.Context, path, mark string) error {
 	delete(i.strange, path)
 	if i.marks[path] == mark {
@@ -177,8 +178,8 @@ func (i *Identity) look(ctx context.Context, in *Folder) (known, there bool, err
 	return known, there, err
 }
 
-// each calls see with the names in the folder of the pictures that the library
-// knows there, until it says that this is enough. It reports whether there is
+// each calls see with the name, within the folder, of each picture that the
+// library knows there, until see returns true. It reports whether there was
 // one.
 func (i *Identity) each(ctx context.Context, path string, see func(name string) (enough bool)) (known bool, err error) {
 	for after := int64(0); ; {
@@ -193,7 +194,7 @@ func (i *Identity) each(ctx context.Context, path string, see func(name string) 
 			}
 			name, err := filepath.Rel(path, f.Path)
 			if err != nil {
-				continue // it can't be there
+				continue // it can't be in the folder
 			}
 			if known = true; see(name) {
 				return known, nil
@@ -205,8 +206,8 @@ func (i *Identity) each(ctx context.Context, path string, see func(name string) 
 	}
 }
 
-// Home is the folder in which pictures are saved, or were, that a path leads
-// into; empty: there is none.
+// Home returns the folder of saved pictures that contains a path; "": there is
+// none.
 func (i *Identity) Home(ctx context.Context, current, path string) (string, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -225,9 +226,9 @@ func (i *Identity) Home(ctx context.Context, current, path string) (string, erro
 	return home, nil
 }
 
-// Open opens the folder that pictures are saved in, if it is the one that they
-// were saved in before, and makes it where that is the program's to do. Errors:
-// ErrNoFolder, ErrOtherFolder, the disk's, the library's.
+// Open opens the pictures folder if it is the one that was saved in before, and
+// creates it if the program may. Errors: ErrNoFolder, ErrOtherFolder, the
+// disk's, the library's.
 func (i *Identity) Open(ctx context.Context, saving Saving) (*Folder, error) {
 	if saving.Folder == "" {
 		return nil, ErrNoFolder
@@ -246,9 +247,9 @@ func (i *Identity) Open(ctx context.Context, saving Saving) (*Folder, error) {
 	return in, nil
 }
 
-// Use makes the folder of saving the one that pictures belong to, although
-// others may have been saved at its path: a person says so. One that the
-// program makes by itself is made.
+// Use makes the folder of saving the pictures folder, although another one may
+// have been at its path before: a person confirmed it. It creates the folder if
+// the program may.
 func (i *Identity) Use(ctx context.Context, saving Saving) error {
 	if saving.Create {
 		if err := os.MkdirAll(saving.Folder, 0o755); err != nil {

@@ -13,17 +13,17 @@ const (
 	// MarkName is the name of the file with the folder's mark.
 	MarkName = TempPrefix + "folder"
 
-	markBytes = 4 << 10 // more than that is none
+	markBytes = 4 << 10 // a longer file is not a mark
 	markLine  = "id: "
 	markText  = "Lookbook knows this folder by this file, so that it does not save pictures to another disk in its place.\n" +
 		"You can delete it: Lookbook then goes by the pictures that are here.\n"
 )
 
-// Mark is the id in the folder's mark; empty: it has none that makes sense.
+// Mark returns the id in the folder's mark; "": it has no valid one.
 func (f *Folder) Mark() string {
 	file, err := f.Own(MarkName, os.O_RDONLY)
 	if err != nil {
-		return "" // what can't be read says nothing
+		return "" // an unreadable mark says nothing
 	}
 	defer func() { _ = file.Close() }() // only read
 	text, err := io.ReadAll(io.LimitReader(file, markBytes))
@@ -38,14 +38,14 @@ func (f *Folder) Mark() string {
 	return ""
 }
 
-// validMark reports whether an id is of the form that PutMark makes.
+// validMark reports whether an id has the form that PutMark makes.
 func validMark(id string) bool {
 	return len(id) >= 16 && len(id) <= 64 && strings.Trim(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
 }
 
-// PutMark gives the folder the mark id, or a new one if that is empty, and
-// answers the mark that it has then: a mark that is there stays. Only a file
-// that is none, left by a program that died while it wrote one, is replaced.
+// PutMark marks the folder with id, or with a new one if id is empty, and
+// returns the folder's mark. An existing mark stays. Only an invalid file, left
+// by a program that ended while writing it, is replaced.
 func (f *Folder) PutMark(id string) (string, error) {
 	if has := f.Mark(); has != "" {
 		return has, nil
@@ -68,24 +68,24 @@ func (f *Folder) PutMark(id string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("marking the folder: %w", err)
 	}
-	if has := f.Mark(); has != "" { // another program may have been quicker
+	if has := f.Mark(); has != "" { // another program may have been faster
 		return has, nil
 	}
 	return "", fmt.Errorf("marking the folder: what is called %s there is no file of Lookbook's", MarkName)
 }
 
-// placeMark gives a whole mark its name. Another program's is not replaced:
-// where files can have two names, the system sees to that.
+// placeMark gives a complete mark its name. It doesn't replace another
+// program's mark where the system supports hard links.
 func (f *Folder) placeMark(temp string) error {
 	linking := f.root.Link(temp, MarkName)
 	info, missing := f.root.Lstat(MarkName)
 	switch {
 	case linking == nil:
 		return nil
-	case missing != nil: // no file can have two names on this disk
+	case missing != nil: // the disk has no hard links
 		return f.root.Rename(temp, MarkName)
 	case !info.Mode().IsRegular() || f.Mark() != "":
-		return nil // somebody put it there; PutMark finds out what it is
+		return nil // another program put it there; PutMark reads it
 	}
 	return errors.Join(f.Remove(MarkName), f.root.Rename(temp, MarkName))
 }

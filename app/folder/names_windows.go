@@ -2,5 +2,6 @@ package folder
 
 import "io/fs"
 
-// names is how many names a file has, which is not told here.
+// names returns a file's number of hard links, which Windows doesn't report
+// here.
 func names(fs.FileInfo) uint64 { return 1 }

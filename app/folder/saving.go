@@ -8,26 +8,26 @@ import (
 // Saving says where and how pictures are saved.
 type Saving struct {
 	Folder   string // absolute
-	Template string // of file names, see package naming; one that is not valid counts as the default
-	// Create says that the folder is made when it is not there. It is for the
-	// program's own default folder: one that a person chose and that is gone
-	// may be on a disk that is not plugged in.
+	Template string // of file names, see package naming; an invalid one means the default
+	// Create creates the folder if it is missing. It is for the program's own
+	// default folder: a missing folder that a person chose may be on a disk
+	// that is not connected.
 	Create bool
-	AtOnce int // downloads at once, 1 to 16; 0: 6
-	// Metadata is what new pictures say of themselves.
+	AtOnce int // concurrent downloads, 1 to 16; 0: 6
+	// Metadata is what is written into new pictures for other programs.
 	Metadata Metadata
 }
 
-// Metadata is what new pictures say of themselves to other programs, by the
-// properties of IPTC. Signed ones say nothing more than they do.
+// Metadata is what is written into new pictures for other programs, as IPTC
+// properties. Signed pictures stay unchanged.
 type Metadata struct {
-	Source bool   // that a model made it, and which
-	Prompt bool   // what the model was asked for
-	Writer string // who wrote that; empty: nobody is named
-	Marks  bool   // what a person notes of pictures, in files beside them
+	Source bool   // a model made it, and which one
+	Prompt bool   // the prompts
+	Writer string // author of the prompts; "": nobody is named
+	Marks  bool   // marks, in sidecars
 }
 
-// inFolder reports whether a path leads into a folder.
+// inFolder reports whether a path is inside a folder.
 func inFolder(folder, path string) bool {
 	separator := string(filepath.Separator)
 	return folder != "" && strings.HasPrefix(path, strings.TrimSuffix(folder, separator)+separator)

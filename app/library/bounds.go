@@ -35,7 +35,7 @@ const (
 	// them together.
 	valueBytes, valuesBytes = 64 << 10, 256 << 10
 
-	// A request up to configBytes is stored exactly. Requests sent from here
+	// configBytes is the size up to which a request is stored exactly. Requests sent from here
 	// have at most MaxRequestBytes; the service may add fields.
 	configBytes = 2 * api.MaxRequestBytes
 

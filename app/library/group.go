@@ -34,7 +34,7 @@ type Label struct {
 type Request struct {
 	Config api.Config
 	Group  *Group // nil: sent alone
-	// as in Submission
+	// ServiceTime and Listed are as in Submission.
 	ServiceTime time.Time
 	Listed      bool
 	// Written is the prompt as the user wrote it, with alternatives. It is

@@ -17,19 +17,19 @@ import (
 	"lookbook/app/folder"
 )
 
-// kept is what the journal knows of a save.
+// kept is the journal's record of a save.
 type kept struct {
 	Want
-	Temp    string `json:"temp"` // the file with what has come; empty: none yet
-	File    string `json:"file"` // what it will be called
+	Temp    string `json:"temp"` // file with the bytes received; "": none yet
+	File    string `json:"file"` // final name
 	ETag    string `json:"etag,omitempty"`
-	Length  int64  `json:"length"` // -1: not told
+	Length  int64  `json:"length"` // in bytes; -1: unknown
 	CRC32C  *uint32
 	MD5     []byte
 	Stopped bool `json:"stopped"`
 }
 
-// there is how many bytes have come.
+// there returns how many bytes were received.
 func (k kept) there() int64 {
 	if k.Temp == "" {
 		return 0
@@ -38,7 +38,7 @@ func (k kept) there() int64 {
 	if err != nil {
 		return 0
 	}
-	defer func() { _ = in.Close() }() // only looked at
+	defer func() { _ = in.Close() }() // only examined
 	info, err := in.Root().Lstat(k.Temp)
 	if err != nil {
 		return 0
@@ -46,28 +46,28 @@ func (k kept) there() int64 {
 	return info.Size()
 }
 
-// discard removes what has come.
+// discard removes the bytes received.
 func (k kept) discard() error {
 	if k.Temp == "" {
 		return nil
 	}
 	in, err := folder.Open(k.Folder)
 	if err != nil {
-		return nil // it is not there any more
+		return nil // it no longer exists
 	}
 	return errors.Join(in.Remove(k.Temp), in.Close())
 }
 
-// part is an open file with what has come.
+// part is the open file with the bytes received.
 type part struct {
 	file *os.File
 	size int64
 }
 
-// tempSuffix ends the names of files with a part of a model.
+// tempSuffix ends the names of partly received files.
 const tempSuffix = ".model"
 
-// open opens what has come, or begins with nothing.
+// open opens the bytes received, or starts a new file.
 func (s *Saver) open(in *folder.Folder, one *save) (*part, error) {
 	if one.kept.Temp != "" {
 		if file, err := in.Own(one.kept.Temp, os.O_RDWR); err == nil {
@@ -78,7 +78,7 @@ func (s *Saver) open(in *folder.Folder, one *save) (*part, error) {
 			if err := errors.Join(err, file.Truncate(0)); err == nil {
 				return &part{file, 0}, nil
 			}
-			_ = file.Close() // another is begun
+			_ = file.Close() // a new one is started
 		}
 	}
 	file, name, err := in.Temp("", tempSuffix, 0o644)
@@ -89,13 +89,13 @@ func (s *Saver) open(in *folder.Folder, one *save) (*part, error) {
 	return &part{file, 0}, nil
 }
 
-// cut shortens what has come.
+// cut truncates the file.
 func (p *part) cut(size int64) error {
 	p.size = min(p.size, size)
 	return p.file.Truncate(p.size)
 }
 
-// verify compares the whole with what the host tells of it.
+// verify compares the complete file with the host's checksums.
 func (p *part) verify(ctx context.Context, k kept) error {
 	if k.Length >= 0 && p.size != k.Length {
 		return errDamaged
@@ -111,7 +111,7 @@ func (p *part) verify(ctx context.Context, k kept) error {
 		return nil
 	}
 	from := io.NewSectionReader(p.file, 0, p.size)
-	for err := error(nil); err == nil; { // in parts, so that it can be stopped
+	for err := error(nil); err == nil; { // in steps, so that it can be stopped
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -125,8 +125,8 @@ func (p *part) verify(ctx context.Context, k kept) error {
 	return nil
 }
 
-// read reads the journal. One that can't be read is as if there were none: what
-// was unfinished can be asked for again.
+// read reads the journal. An unreadable one counts as empty: unfinished saves
+// can be requested again.
 func (s *Saver) read() []kept {
 	data, err := os.ReadFile(s.p.Journal)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s *Saver) read() []kept {
 	return all
 }
 
-// write writes down what is unfinished.
+// write writes the journal of unfinished saves.
 func (s *Saver) write() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()

@@ -15,45 +15,44 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// ID is which model it is.
+// ID identifies a model.
 type ID struct {
 	Job, Checkpoint string
 }
 
-// Want is what a person asks for.
+// Want is what a person asked for.
 type Want struct {
 	ID
-	Name   string // as the person knows the model
+	Name   string // for people
 	Type   string // model_type
 	Step   int
 	LoRA   bool
-	Folder string // that the file goes to, absolute
+	Folder string // destination, absolute
 }
 
-// State is how a save stands.
+// State is the state of a save.
 type State string
 
-// The states.
 const (
-	Waiting State = "waiting" // for its turn, or for another try
+	Waiting State = "waiting" // for its turn, or for the next try
 	Saving  State = "saving"
 	Stopped State = "stopped" // by a person
-	Failed  State = "failed"  // trying again by itself would not help
+	Failed  State = "failed"  // retrying by itself would not help
 	Saved   State = "saved"
 )
 
-// Save is one file that is saved, or was.
+// Save is a file that is being saved, or was.
 type Save struct {
 	Want
 	State  State
-	Done   int64       // bytes that are there
-	Length int64       // of the whole; -1: not told yet
-	Path   string      // of the file, once it is saved
-	Cause  cause.Cause // why it failed, or is tried again
-	Next   time.Time   // when it is tried again
+	Done   int64       // bytes received
+	Length int64       // in bytes; -1: unknown
+	Path   string      // of the saved file
+	Cause  cause.Cause // why it failed or is retried
+	Next   time.Time   // next try
 }
 
-// API is what is needed of the client.
+// API is what a Saver needs of the client.
 type API interface {
 	Job(ctx context.Context, jobType, jobID string) (api.Job, error)
 }
@@ -63,45 +62,46 @@ type Images interface {
 	DownloadModel(ctx context.Context, rawURL string, from api.Resume) (*api.Download, error)
 }
 
-// Params are what a Saver works with.
+// Params are the parts of a Saver.
 type Params struct {
 	API     API
 	Images  Images
-	Journal string // the file that keeps what is unfinished
+	Journal string // path of the journal
 	Work    *supervisor.Group
 	Clock   clockwork.Clock
-	Random  func() float64 // from 0 up to 1, for the jitter of waits
+	Random  func() float64 // returns 0 to 1, without 1; varies the waits
 	Log     *slog.Logger
-	// Free is the room on a folder's disk, as folder.Free tells it.
+	// Free returns the free space of a folder's disk, in bytes, as folder.Free
+	// does.
 	Free func(path string) (uint64, error)
-	// Changed is called when something has changed, on any goroutine, and must
-	// return at once; nil: nobody is told.
+	// Changed is called after a change, on any goroutine, and must return at
+	// once; nil: nothing is called.
 	Changed func()
 }
 
-// Saver saves models.
+// Saver saves the files of models.
 type Saver struct {
 	p    Params
-	turn chan struct{} // holds one value while somebody transfers
+	turn chan struct{} // holds a value during a transfer
 
 	mu      sync.Mutex
 	saves   []*save
-	writing sync.Mutex // of the journal
+	writing sync.Mutex // guards the journal file
 }
 
-// save is a Save with what only this package needs.
+// save is a Save with internal state.
 type save struct {
 	now     Save
-	kept    kept // changed by who has the turn alone, and with the lock
+	kept    kept // changed only by the holder of the turn, with the lock
 	stopped bool
-	cancel  context.CancelFunc // nil: nothing runs
-	runs    int                // how often it was begun
+	cancel  context.CancelFunc // nil: not running
+	runs    int                // number of starts
 }
 
-// New makes a saver that does nothing until Start.
+// New makes a saver that is idle until Start.
 func New(p Params) *Saver { return &Saver{p: p, turn: make(chan struct{}, 1)} }
 
-// Start reads the journal and goes on with what was not stopped.
+// Start reads the journal and continues what was not stopped.
 func (s *Saver) Start() {
 	for _, k := range s.read() {
 		state := Stopped
@@ -120,7 +120,8 @@ func (s *Saver) Start() {
 	s.changed()
 }
 
-// All are the saves of this run and what earlier ones left, the oldest first.
+// All returns the saves of this run and those left by earlier ones, oldest
+// first.
 func (s *Saver) All() []Save {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,8 +132,8 @@ func (s *Saver) All() []Save {
 	return all
 }
 
-// Save begins to save a model. One that is being saved goes on in its folder; one
-// that was saved before is saved again.
+// Save starts saving a model. If it is already being saved, that continues in its folder. A model
+// saved before is saved again.
 func (s *Saver) Save(w Want) {
 	s.mu.Lock()
 	one := s.find(w.ID)
@@ -151,7 +152,7 @@ func (s *Saver) Save(w Want) {
 	s.GoOn(w.ID)
 }
 
-// Stop stops a save. What has come stays, to go on from.
+// Stop stops a save and keeps the bytes received.
 func (s *Saver) Stop(id ID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -161,8 +162,7 @@ func (s *Saver) Stop(id ID) {
 	}
 }
 
-// GoOn goes on with a save that was stopped or has failed, and ends the wait of
-// one that waits for another try.
+// GoOn continues a stopped or failed save, and ends a wait for the next try.
 func (s *Saver) GoOn(id ID) {
 	s.mu.Lock()
 	one := s.find(id)
@@ -189,8 +189,8 @@ func (s *Saver) GoOn(id ID) {
 	}
 }
 
-// Forget takes a save that does not run off the list, and removes what has come
-// of it. A file that is saved stays.
+// Forget removes a save that is not running from the list, with the bytes
+// received. A saved file stays.
 func (s *Saver) Forget(id ID) error {
 	s.mu.Lock()
 	one := s.find(id)
@@ -204,7 +204,7 @@ func (s *Saver) Forget(id ID) error {
 	return cmp.Or(one.kept.discard(), s.write())
 }
 
-// find is called with the lock.
+// The caller holds the lock.
 func (s *Saver) find(id ID) *save {
 	if i := slices.IndexFunc(s.saves, func(one *save) bool { return one.now.ID == id }); i >= 0 {
 		return s.saves[i]
@@ -218,14 +218,14 @@ func (s *Saver) changed() {
 	}
 }
 
-// keep changes what the journal knows of a save.
+// keep changes the journal's record of a save.
 func (s *Saver) keep(one *save, change func(*kept)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	change(&one.kept)
 }
 
-// set changes how a save stands, unless it was begun anew meanwhile.
+// set changes the state of a save, unless it was started again meanwhile.
 func (s *Saver) set(one *save, run int, change func(*Save)) {
 	s.mu.Lock()
 	if one.runs == run {

@@ -21,33 +21,33 @@ import (
 )
 
 const (
-	// reserve is room that is left on the disk for pictures.
+	// reserve is the space, in bytes, that stays free for pictures.
 	reserve = 256 << 20
-	// step is how much is read at once, and after how much progress is told.
+	// step is how many bytes are read at once; progress is reported after each
+	// step.
 	step = 256 << 10
 )
 
-// causeError is an error that knows its cause.
+// causeError is an error with a cause.
 type causeError struct{ c cause.Cause }
 
 func (e *causeError) Error() string { return string(e.c.Code) }
 
-// Cause makes it a cause.Error.
 func (e *causeError) Cause() cause.Cause { return e.c }
 
-// errDamaged: what came is not what the host says.
+// errDamaged: the bytes received don't match the host's checksum or length.
 var errDamaged error = &causeError{cause.New(cause.ModelDamaged)}
 
-// errGone: the service has the model no more.
+// errGone: the service no longer has the model.
 var errGone error = &causeError{cause.New(cause.ModelFileGone)}
 
-// savingError is trouble with this computer's disk.
+// savingError is a failure of this computer's disk.
 type savingError struct{ err error }
 
 func (e *savingError) Error() string { return "saving a model's file: " + e.err.Error() }
 func (e *savingError) Unwrap() error { return e.err }
 
-// run saves one file, however often that takes.
+// run saves one file, in as many tries as needed.
 func (s *Saver) run(ctx context.Context, one *save, run int) {
 	err := s.insist(ctx, one, run)
 	if err != nil && ctx.Err() == nil {
@@ -61,7 +61,7 @@ func (s *Saver) run(ctx context.Context, one *save, run int) {
 			one.now.State, one.now.Cause = Saved, cause.Cause{}
 		case one.stopped:
 			one.now.State = Stopped
-		case ctx.Err() != nil: // the program ends; the next one goes on
+		case ctx.Err() != nil: // the program ends; the next run continues
 			one.now.State = Waiting
 		default:
 			one.now.State, one.now.Cause = Failed, problem.Of(err)
@@ -74,7 +74,7 @@ func (s *Saver) run(ctx context.Context, one *save, run int) {
 	s.changed()
 }
 
-// insist tries until the file is saved or trying makes no sense.
+// insist tries until the file is saved or retrying is useless.
 func (s *Saver) insist(ctx context.Context, one *save, run int) error {
 	select {
 	case s.turn <- struct{}{}:
@@ -109,7 +109,7 @@ func (s *Saver) insist(ctx context.Context, one *save, run int) error {
 	}
 }
 
-// passing reports whether trouble may be over at another try.
+// passing reports whether a failure may be over at the next try.
 func passing(err error) bool {
 	if _, ours := errors.AsType[*savingError](err); ours || errors.Is(err, errGone) || errors.Is(err, errDamaged) {
 		return false
@@ -123,7 +123,7 @@ func passing(err error) bool {
 	return true
 }
 
-// asked is how long the other side asks to wait.
+// asked returns how long the other side asks us to wait.
 func asked(err error) time.Duration {
 	if told, ok := errors.AsType[*api.Error](err); ok {
 		return told.RetryAfter
@@ -131,7 +131,7 @@ func asked(err error) time.Duration {
 	return 0
 }
 
-// address asks the service where the file is: its addresses expire within the
+// address asks the service for the file's address, which expires within the
 // hour.
 func (s *Saver) address(ctx context.Context, id ID) (string, error) {
 	job, err := s.p.API.Job(ctx, api.TypeDreambooth, id.Job)
@@ -154,18 +154,18 @@ func (s *Saver) address(ctx context.Context, id ID) (string, error) {
 	return "", errGone
 }
 
-// try is one transfer, from where the last one ended.
+// try makes one transfer, from where the last one ended.
 func (s *Saver) try(ctx context.Context, one *save, run int) error {
 	in, err := folder.Open(one.kept.Folder)
 	if err != nil {
 		return &savingError{err}
 	}
-	defer func() { _ = in.Close() }() // what is done through it says how it went
+	defer func() { _ = in.Close() }() // the results of what was done through it count
 	p, err := s.open(in, one)
 	if err != nil {
 		return &savingError{err}
 	}
-	defer func() { _ = p.file.Close() }() // closed before when it counts
+	defer func() { _ = p.file.Close() }() // where it matters, it was closed before
 	if p.size == 0 || p.size != one.kept.Length {
 		address, err := s.address(ctx, one.now.ID)
 		if err != nil {
@@ -184,7 +184,7 @@ func (s *Saver) try(ctx context.Context, one *save, run int) error {
 	return s.place(one, run, in, p)
 }
 
-// transfer fetches what the part lacks.
+// transfer receives the missing bytes.
 func (s *Saver) transfer(ctx context.Context, one *save, run int, p *part, address string) error {
 	from := api.Resume{}
 	if k := one.kept; p.size > 0 && (k.ETag != "" || k.CRC32C != nil || len(k.MD5) > 0) {
@@ -194,9 +194,9 @@ func (s *Saver) transfer(ctx context.Context, one *save, run int, p *part, addre
 	if err != nil {
 		return gone(err)
 	}
-	defer func() { _ = d.Body.Close() }() // what was read is what counts
+	defer func() { _ = d.Body.Close() }() // only the bytes read count
 	if d.Offset != p.size || d.Offset == 0 || one.kept.Length >= 0 && d.Length != one.kept.Length {
-		if d.Offset != 0 { // the whole is another one now, whatever the host says of the part
+		if d.Offset != 0 { // the file has changed, whatever the host says about the range
 			s.keep(one, func(k *kept) { k.ETag, k.CRC32C, k.MD5 = "", nil, nil })
 			return errors.Join(fmt.Errorf("the rest does not fit what is there: %w", api.ErrBadAnswer), p.cut(0))
 		}
@@ -224,7 +224,7 @@ func (s *Saver) transfer(ctx context.Context, one *save, run int, p *part, addre
 	return nil
 }
 
-// gone is an error of the host's, or that the file is no more.
+// gone turns the host's error into errGone if the file no longer exists.
 func gone(err error) error {
 	if errors.Is(err, api.ErrNotFound) {
 		return errors.Join(errGone, err)
@@ -232,16 +232,16 @@ func gone(err error) error {
 	return err
 }
 
-// room looks whether the disk has room for so many bytes.
+// room checks that the disk can hold this many bytes.
 func (s *Saver) room(path string, need int64) error {
 	free, err := s.p.Free(path)
 	if err != nil || need <= 0 || free >= uint64(need)+reserve {
-		return nil // what can't be told is tried
+		return nil // unknown, so it is tried
 	}
 	return &savingError{&causeError{cause.New(cause.DiskShort, "Need", bytesText(uint64(need)), "Free", bytesText(free))}}
 }
 
-// receive writes what comes.
+// receive writes the bytes of the body.
 func (s *Saver) receive(one *save, run int, p *part, body io.Reader) error {
 	buffer := make([]byte, step)
 	for {
@@ -265,7 +265,7 @@ func (s *Saver) receive(one *save, run int, p *part, body io.Reader) error {
 	}
 }
 
-// place gives the whole file its name.
+// place gives the complete file its name.
 func (s *Saver) place(one *save, run int, in *folder.Folder, p *part) error {
 	if err := errors.Join(p.file.Sync(), p.file.Close()); err != nil {
 		return &savingError{err}
@@ -281,11 +281,11 @@ func (s *Saver) place(one *save, run int, in *folder.Folder, p *part) error {
 	return nil
 }
 
-// fit are the names of files that are taken as the service gives them.
+// fit matches names that are used as the service gives them.
 var fit = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.(safetensors|ckpt|pt|bin|zip)$`)
 
-// fileName is what the file is called: as at its address, where that is a plain
-// name, else by what is known of the model, as the service names its files.
+// fileName returns the name of the file: the one in its address if that is
+// plain, otherwise one made from the model's data in the service's style.
 func fileName(w Want, address string) string {
 	if u, err := url.Parse(address); err == nil {
 		if name := path.Base(u.Path); fit.MatchString(name) {

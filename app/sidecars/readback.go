@@ -10,9 +10,9 @@ import (
 	"lookbook/app/library"
 )
 
-// ReadBack takes marks from the sidecars of pictures into the library, each where
-// the sidecar is newer, and answers how many pictures that changed and how many
-// of them had been marked here too since. What can't be read is passed over.
+// ReadBack takes over marks from sidecars that are newer than the library's. It returns how many
+// pictures changed, and how many of these had been marked here too since. Unreadable sidecars are
+// skipped.
 func (k *Keeper) ReadBack(ctx context.Context, pictures []library.File) (adopted, conflicts int, err error) {
 	homes := newHomes(k.p)
 	defer homes.close()
@@ -43,7 +43,7 @@ func (k *Keeper) ReadBack(ctx context.Context, pictures []library.File) (adopted
 	return adopted, conflicts, nil
 }
 
-// homes are the folders of pictures that are open.
+// homes are open folders of pictures.
 type homes struct {
 	p    Params
 	open map[string]*folder.Folder
@@ -56,12 +56,12 @@ func newHomes(p Params) *homes {
 
 func (h *homes) close() {
 	for _, in := range h.open {
-		_ = in.Close() // what was done through it said how it went
+		_ = in.Close() // the results of what was done through it count
 	}
 }
 
-// of is the folder of pictures that a path leads into, if it is the one that it
-// was, and the path within it.
+// of returns the pictures folder that contains a path, if it is still the same
+// folder, and the path within it.
 func (h *homes) of(ctx context.Context, path string) (in *folder.Folder, within string, err error) {
 	home, err := h.p.Identity.Home(ctx, filepath.Clean(h.p.Saving().Folder), path)
 	if err != nil {

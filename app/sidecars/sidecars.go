@@ -1,20 +1,19 @@
-// Package sidecars keeps what a person noted of pictures in the files beside
-// them, where other programs read it and a lost library gets it back.
+// Package sidecars keeps what a person noted about pictures in XMP files beside them, where other
+// programs read it, and from where a lost library gets it back.
 //
 // # What it promises
 //
-//   - A mark that is in the library is in the picture's sidecar within seconds,
-//     or is written as soon as the folder can be written: what is owed is a fact
-//     of the library, and survives the program's end.
-//   - A sidecar is whole at any moment. What other programs wrote into it stays,
-//     and one that can't be read is left alone.
-//   - The newer change wins: marks that another program changed after the library
-//     are taken over and never written over.
+//   - A mark in the library is in the picture's sidecar within seconds, or as soon as the folder can be written. The library
+//     stores which marks are still unwritten, so this survives the program's end.
+//   - A sidecar is complete at any moment. What other programs wrote into it stays, and an unreadable one is left alone.
+//   - The newer change wins: marks that another program changed later than the library are taken over and never
+//     overwritten.
 //
 // # Who may call what
 //
-// New, Start and Wake return at once and may be called anywhere. Write and ReadBack touch
-// the disk and block. One goroutine, "write marks", belongs to the group.
+// New, Start, Status and Wake return at once and may be called on any goroutine. Write and ReadBack
+// touch the disk and block. One goroutine, "write marks", belongs to the group that the Keeper was
+// given, which joins it.
 package sidecars
 
 import (
@@ -45,31 +44,31 @@ import (
 )
 
 const (
-	// gather is how long changes are gathered before they are written: a person
-	// who rates presses several keys.
+	// gather is how long changes are collected before they are written: a
+	// person who rates presses several keys.
 	gather = time.Second
 
 	// atOnce is how many sidecars are written before the library is told.
 	atOnce = 200
 )
 
-// Params is what a Keeper is made of.
+// Params are the parts of a Keeper.
 type Params struct {
 	Work     *supervisor.Group
 	Library  *library.Library
 	Identity *folder.Identity
 	Clock    clockwork.Clock
-	Random   func() float64 // from 0 up to 1, for the jitter of back-offs
+	Random   func() float64 // returns 0 to 1, without 1; varies the waits
 	Saving   func() folder.Saving
 	Log      *slog.Logger
-	Changed  func() // called when Status has changed; it must return at once
+	Changed  func() // called after Status changed; returns at once
 }
 
-// Status is how things stand with the sidecars.
+// Status is the state of the sidecars.
 type Status struct {
-	Overruled int          // pictures whose marks gave way to another program's later ones, since Start
+	Overruled int          // pictures, since Start, whose marks were replaced by another program's later ones
 	Unwritten int          // pictures whose marks could not be written at the last try
-	Why       *cause.Cause // why the first of them could not; nil: all could
+	Why       *cause.Cause // why the first of them could not; nil: all were written
 }
 
 // Keeper writes marks into sidecars.
@@ -79,21 +78,20 @@ type Keeper struct {
 	wanted signal.Signal
 }
 
-// New makes a Keeper that writes nothing until Start.
+// New makes a Keeper that is idle until Start.
 func New(p Params) *Keeper {
 	return &Keeper{p: p, status: status.New[Status](p.Changed), wanted: signal.New()}
 }
 
-// Start writes what is owed, at once and after each Wake.
+// Start writes unwritten marks, at once and after each Wake.
 func (k *Keeper) Start() {
 	k.p.Work.Go("write marks", k.run)
 	k.wanted.Wake()
 }
 
-// Wake says that marks may have changed, or that the folder can be written again.
+// Wake says that marks may have changed, or that the folder may be writable again.
 func (k *Keeper) Wake() { k.wanted.Wake() }
 
-// Status returns how things stand.
 func (k *Keeper) Status() Status { return k.status.Get() }
 
 func (k *Keeper) run(ctx context.Context) error {
@@ -122,7 +120,7 @@ func (k *Keeper) run(ctx context.Context) error {
 }
 
 // wait waits until there may be something to write, and then until a person's
-// changes are gathered. It reports whether to go on.
+// changes are collected. It reports whether to continue.
 func (k *Keeper) wait(ctx context.Context, failures int) bool {
 	var again <-chan time.Time
 	if failures > 0 {
@@ -147,8 +145,8 @@ func (k *Keeper) wait(ctx context.Context, failures int) bool {
 	return true
 }
 
-// Write writes what is owed now; it blocks. The error is why the first sidecar could not be
-// written; the others were tried.
+// Write writes all unwritten marks and blocks. The error is the first sidecar's; the others were
+// tried.
 func (k *Keeper) Write(ctx context.Context) error {
 	var first error
 	unwritten := 0
@@ -193,15 +191,15 @@ func (k *Keeper) Write(ctx context.Context) error {
 		s.Unwritten = unwritten
 		if first == nil {
 			s.Why = nil
-		} else if why := problem.Of(first); s.Why == nil || !reflect.DeepEqual(*s.Why, why) { // the same is told once
+		} else if why := problem.Of(first); s.Why == nil || !reflect.DeepEqual(*s.Why, why) { // the same cause is reported once
 			s.Why = &why
 		}
 	})
 	return first
 }
 
-// write writes the marks of one picture. It answers marks that the sidecar has
-// and the library should, because they are newer.
+// write writes the marks of one picture. It returns marks of the sidecar that
+// are newer than the library's.
 func (k *Keeper) write(ctx context.Context, homes *homes, o library.Owed) (newer *library.FoundMarks, err error) {
 	in, within, err := homes.of(ctx, o.Path)
 	if err != nil {
@@ -228,13 +226,14 @@ func (k *Keeper) write(ctx context.Context, homes *homes, o library.Owed) (newer
 	if err != nil || bytes.Equal(after, packet) {
 		return nil, err
 	}
-	// The file's time is that of the marks: a later one is another program's.
+	// The file gets the time of the marks. A later time then means another
+	// program's change.
 	return nil, in.Replace(name, after, at)
 }
 
 // read reads the sidecar of a picture, both within a folder: the one with the
-// picture's whole name or, where there is only that, the one that Lightroom
-// makes. Without any it is the name of the first.
+// picture's full name or, if only that exists, Lightroom's. If there is none,
+// name is that of the first.
 func read(in *folder.Folder, picture string) (name string, packet []byte, changed time.Time, err error) {
 	names := []string{origin.Beside(picture), strings.TrimSuffix(picture, filepath.Ext(picture)) + xmp.Extension}
 	for _, name := range names {
@@ -253,7 +252,7 @@ func read(in *folder.Folder, picture string) (name string, packet []byte, change
 	return names[0], nil, time.Time{}, fs.ErrNotExist
 }
 
-// foundMarks are the marks that a sidecar says; false: none.
+// foundMarks returns the marks in a sidecar; false: it has none.
 func foundMarks(image int64, packet []byte, changed time.Time) (library.FoundMarks, bool) {
 	found, err := marks.Read(packet)
 	if err != nil || !found.HasRating && !found.HasFavourite && !found.HasTags {
@@ -272,7 +271,7 @@ func foundMarks(image int64, packet []byte, changed time.Time) (library.FoundMar
 	return m, true
 }
 
-// differ reports whether a sidecar says other marks than the library.
+// differ reports whether the marks of a sidecar differ from the library's.
 func differ(found library.FoundMarks, is library.Marks) bool {
 	if found.Rating != nil && *found.Rating != is.Rating || found.Favourite != nil && *found.Favourite != is.Favourite {
 		return true

@@ -21,31 +21,30 @@ import (
 
 const (
 	workers     = 2
-	memoryBytes = 16 << 20 // 85 thumbnails of 256 px: the visible ones are held by their cells beside
-	defaultDisk = 4 << 30  // 200,000 of them, compressed: a fortieth of the pictures
+	memoryBytes = 16 << 20 // 85 thumbnails of 256 px; cells hold the visible ones themselves
+	defaultDisk = 4 << 30  // 200,000 compressed thumbnails, a fortieth of the pictures' size
 
 	// tryAgain is how long a thumbnail that could not be made is not tried
-	// again: scrolling asks for the same one many times.
+	// again, because scrolling asks for the same one many times.
 	tryAgain = 30 * time.Second
 )
 
-// ErrNone: the picture is not saved yet and the service made no thumbnail of
-// it.
+// ErrNone: the picture is not saved yet, and the service made no thumbnail.
 var ErrNone = errors.New("there is no thumbnail yet")
 
 // Files opens the files of saved pictures.
 type Files interface {
-	// OpenPicture opens a picture's file. The error for one that is not there
-	// is fs.ErrNotExist or media.ErrNotFile.
+	// OpenPicture opens a picture's file. The error for a missing file is
+	// fs.ErrNotExist or media.ErrNotFile.
 	OpenPicture(ctx context.Context, image library.Image) (*os.File, error)
 }
 
-// Service fetches thumbnails that the service made; *api.ImageHost is one.
+// Service fetches the service's thumbnails; *api.ImageHost does.
 type Service interface {
 	Download(ctx context.Context, address string, from api.Resume) (*api.Download, error)
 }
 
-// Params is what a Cache is made of.
+// Params are the parts of a Cache.
 type Params struct {
 	Work    *supervisor.Group
 	Files   Files
@@ -53,23 +52,23 @@ type Params struct {
 	Clock   clockwork.Clock
 	Log     *slog.Logger
 
-	// Dir is the folder of the cache on disk; empty: none is on disk.
+	// Dir is the folder of the cache on disk; "": there is none on disk.
 	Dir string
-	// Disk bounds the cache on disk, in bytes; 0: the default, 4 GB.
+	// Disk bounds the cache on disk, in bytes; 0: 4 GiB.
 	Disk int64
 }
 
-// Request asks for a small copy of a picture.
+// Request asks for a thumbnail of a picture.
 type Request struct {
 	Image  library.Image
-	Pixels int // of the longer side on the screen; the copy has the Size for that
+	Pixels int // longer side on the screen; the thumbnail has Size(Pixels)
 }
 
-// key is what a thumbnail is of.
+// key identifies a thumbnail.
 type key struct {
 	image int64
 	size  int
-	saved bool // made from the saved file; otherwise from the service's thumbnail
+	saved bool // from the saved file; otherwise the service's thumbnail
 }
 
 func (r Request) key() key {
@@ -80,23 +79,23 @@ func (r Request) key() key {
 	}
 }
 
-// Cache makes thumbnails and keeps them.
+// Cache makes and keeps thumbnails.
 type Cache struct {
 	p      Params
 	memory *otter.Cache[key, *image.RGBA]
 
 	onDisk onDisk
-	full   signal.Signal // the cache on disk has grown over its bound
+	full   signal.Signal // the cache on disk exceeds its bound
 
 	mu      sync.Mutex
 	more    *sync.Cond
-	stack   []*job // the newest request is the last
+	stack   []*job // the newest request is last
 	wanted  map[key]*job
 	failed  map[key]failure
 	stopped bool
 }
 
-// job is one thumbnail to be made, and who waits for it.
+// job is a thumbnail to make, and its waiters.
 type job struct {
 	key     key
 	image   library.Image
@@ -104,7 +103,7 @@ type job struct {
 	waiting map[*waiter]bool
 }
 
-// waiter is one caller of Get.
+// waiter is a call of Get.
 type waiter struct {
 	done func(*image.RGBA, error)
 }
@@ -114,7 +113,7 @@ type failure struct {
 	until time.Time
 }
 
-// New makes a cache that makes nothing until Start.
+// New makes a cache that is idle until Start.
 func New(p Params) *Cache {
 	if p.Disk <= 0 {
 		p.Disk = defaultDisk
@@ -124,12 +123,12 @@ func New(p Params) *Cache {
 	c.memory = otter.Must(&otter.Options[key, *image.RGBA]{
 		MaximumWeight: memoryBytes,
 		Weigher:       func(_ key, made *image.RGBA) uint32 { return uint32(len(made.Pix)) + 128 },
-		Executor:      func(work func()) { work() }, // no goroutines but ours
+		Executor:      func(work func()) { work() }, // without goroutines of its own
 	})
 	return c
 }
 
-// Start begins the work. It is called once, and returns at once.
+// Start starts the work. It is called once and returns at once.
 func (c *Cache) Start() {
 	context.AfterFunc(c.p.Work.Context(), func() {
 		c.mu.Lock()
@@ -144,15 +143,14 @@ func (c *Cache) Start() {
 	}
 }
 
-// Get returns a small copy of a picture at once when there is one in memory;
-// done is not called then. Otherwise it returns nil, and done is called with the
-// copy or an error, on one of the cache's goroutines, unless cancel is called
-// before that. The newest request is served first. Copies may be shared: nobody
-// changes them.
+// Get returns a thumbnail at once if it is in memory; done is not called then. Otherwise it returns
+// nil, and done is called with the thumbnail or an error, on a goroutine of the cache, unless
+// cancel is called first. The newest request is served first. Thumbnails are shared, so nobody may
+// change them.
 //
-// The copy is the service's own thumbnail while the picture is not saved, and
-// made from the saved file after; without either the error is ErrNone. After
-// the group's end nothing is made and done is not called.
+// While the picture is not saved, the thumbnail is the service's; then it is made from the saved
+// file. The error is ErrNone when there is neither. After the group has ended nothing is made and
+// done is not called.
 func (c *Cache) Get(request Request, done func(*image.RGBA, error)) (now *image.RGBA, cancel func()) {
 	key := request.key()
 	if made, ok := c.memory.GetIfPresent(key); ok {
@@ -184,7 +182,7 @@ func (c *Cache) ask(key key, image library.Image, done func(*image.RGBA, error))
 	return func() { c.giveUp(work, me) }
 }
 
-// giveUp takes a waiter back, and the work with the last of them.
+// giveUp removes a waiter, and the job with its last one.
 func (c *Cache) giveUp(work *job, me *waiter) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -196,8 +194,7 @@ func (c *Cache) giveUp(work *job, me *waiter) {
 }
 
 func (c *Cache) unstack(work *job) {
-	// It is near the end more often than not: what scrolls away was asked for
-	// a moment ago.
+	// It is usually near the end: what scrolls away was requested a moment ago.
 	for i := len(c.stack) - 1; i >= 0; i-- {
 		if c.stack[i] == work {
 			c.stack = slices.Delete(c.stack, i, i+1)
@@ -206,7 +203,7 @@ func (c *Cache) unstack(work *job) {
 	}
 }
 
-// run makes thumbnails until the context ends.
+// run makes thumbnails until ctx ends.
 func (c *Cache) run(ctx context.Context) error {
 	for {
 		work := c.next()
@@ -222,7 +219,7 @@ func (c *Cache) run(ctx context.Context) error {
 	}
 }
 
-// next waits for work and takes the newest; nil when there will be no more.
+// next waits for a job and takes the newest; nil: there will be no more.
 func (c *Cache) next() *job {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -238,7 +235,7 @@ func (c *Cache) next() *job {
 	return work
 }
 
-// finish keeps what was made and hands it to those who wait.
+// finish stores a thumbnail and passes it to its waiters.
 func (c *Cache) finish(work *job, made *image.RGBA, err error) {
 	now := c.p.Clock.Now()
 	c.mu.Lock()
@@ -259,7 +256,7 @@ func (c *Cache) finish(work *job, made *image.RGBA, err error) {
 	c.mu.Unlock()
 	for w := range waiting {
 		if e := c.p.Work.Guard("showing a thumbnail", func() error { w.done(made, err); return nil }); e != nil {
-			continue // reported; the others still wait
+			continue // the panic is reported; the others still wait
 		}
 	}
 }

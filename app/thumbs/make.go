@@ -19,11 +19,11 @@ import (
 	"lookbook/app/media"
 )
 
-// mostBytes bounds a thumbnail of the service: they are some tens of
-// kilobytes.
+// mostBytes bounds a thumbnail of the service, in bytes; real ones have some
+// tens of kilobytes.
 const mostBytes = 8 << 20
 
-// make makes one thumbnail, or takes it from the disk.
+// make makes a thumbnail, or reads it from the disk.
 func (c *Cache) make(ctx context.Context, work *job) (*image.RGBA, error) {
 	if made, ok := c.memory.GetIfPresent(work.key); ok {
 		return made, nil
@@ -57,7 +57,8 @@ func (c *Cache) make(ctx context.Context, work *job) (*image.RGBA, error) {
 	return made, nil
 }
 
-// path is where the disk cache has a thumbnail; empty: there is none.
+// path returns where a thumbnail is in the cache on disk; "": there is no such
+// cache.
 func (c *Cache) path(work *job) string {
 	if c.p.Dir == "" {
 		return ""
@@ -65,9 +66,8 @@ func (c *Cache) path(work *job) string {
 	return cacheFile(c.p.Dir, work.image, work.key)
 }
 
-// File is the file in which a cache in the folder dir keeps, or would keep, the
-// thumbnail of a picture; see Request for pixels. It looks at nothing on the
-// disk.
+// File returns the path of a picture's thumbnail in a cache in the folder dir;
+// see Request for pixels. It doesn't touch the disk.
 func File(dir string, image library.Image, pixels int) string {
 	return cacheFile(dir, image, Request{Image: image, Pixels: pixels}.key())
 }
@@ -84,14 +84,14 @@ func (c *Cache) load(path string) (*image.RGBA, bool) {
 	}
 	data, err := media.ReadFile(path)
 	if err != nil {
-		return nil, false // it is a cache
+		return nil, false // an unreadable file counts as missing
 	}
 	made, err := media.DecodeThumbnail(bytes.NewReader(data))
 	return made, err == nil
 }
 
-// store keeps a thumbnail on the disk, and has the cache pruned when it has
-// grown over its bound.
+// store writes a thumbnail to the disk, and requests pruning when the cache
+// exceeds its bound.
 func (c *Cache) store(path string, made *image.RGBA) error {
 	if path == "" {
 		return nil
@@ -113,7 +113,7 @@ func (c *Cache) store(path string, made *image.RGBA) error {
 	return nil
 }
 
-// fromFile scales the saved picture down.
+// fromFile scales down the saved picture.
 func (c *Cache) fromFile(ctx context.Context, work *job) (*image.RGBA, error) {
 	file, err := c.p.Files.OpenPicture(ctx, work.image)
 	if err != nil {
@@ -123,13 +123,12 @@ func (c *Cache) fromFile(ctx context.Context, work *job) (*image.RGBA, error) {
 	return media.Thumbnail(file, work.key.size)
 }
 
-// noFile reports whether there is no file at a picture's path.
+// noFile reports whether a picture's file is missing.
 func noFile(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, media.ErrNotFile)
 }
 
-// fromService fetches the service's own thumbnail. It is public and needs no
-// key.
+// fromService fetches the service's thumbnail. It is public, so no key is sent.
 func (c *Cache) fromService(ctx context.Context, work *job) (*image.RGBA, error) {
 	address := work.image.ThumbnailURL
 	if address == "" {
@@ -139,7 +138,7 @@ func (c *Cache) fromService(ctx context.Context, work *job) (*image.RGBA, error)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = d.Body.Close() }() // what was read is what counts
+	defer func() { _ = d.Body.Close() }() // only the bytes read count
 	data, err := io.ReadAll(io.LimitReader(d.Body, mostBytes+1))
 	if err != nil {
 		return nil, err

@@ -13,15 +13,14 @@ import (
 	"lookbook/app/supervisor"
 )
 
-// onDisk is how much the cache on disk holds: what was last counted, and what
-// was written since. A file that was written over counts twice until the next
-// count.
+// onDisk estimates the size of the cache on disk: the last count, and what was
+// written since. An overwritten file counts twice until the next count.
 type onDisk struct {
 	mu               sync.Mutex
 	counted, written int64
 }
 
-// add notes bytes that were written, and returns how many there are.
+// add adds bytes that were written, and returns the sum.
 func (d *onDisk) add(bytes int64) int64 {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -29,22 +28,21 @@ func (d *onDisk) add(bytes int64) int64 {
 	return d.counted + d.written
 }
 
-// count begins a count. What is written from here on may be in it or not.
+// count starts a count. Files written from now on may or may not be in it.
 func (d *onDisk) count() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.written = 0
 }
 
-// set ends it.
+// set ends a count.
 func (d *onDisk) set(bytes int64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.counted = bytes
 }
 
-// runPrune prunes the cache on disk at once, and whenever it has grown over its
-// bound.
+// runPrune prunes the cache on disk, at once and whenever it exceeds its bound.
 func (c *Cache) runPrune(ctx context.Context) error {
 	if c.p.Dir == "" {
 		return nil
@@ -62,11 +60,11 @@ func (c *Cache) runPrune(ctx context.Context) error {
 	}
 }
 
-// prune keeps the cache on disk within its bound: the oldest files go first, a
-// fifth more than needed so that it is not done for every new one.
+// prune keeps the cache on disk within its bound. It removes the oldest files,
+// a fifth more than needed, so that it need not run for every new file.
 func (c *Cache) prune(ctx context.Context) error {
-	// First their sizes alone: what is known of 160,000 files would be the
-	// most that the program holds in memory, at every start, and for nothing.
+	// First only their total size: the data of 160,000 files would be the
+	// program's largest use of memory, at every start, and usually for nothing.
 	var total int64
 	c.onDisk.count()
 	err := c.walk(ctx, func(_ string, info fs.FileInfo) { total += info.Size() })
@@ -96,13 +94,14 @@ func (c *Cache) prune(ctx context.Context) error {
 		}
 		total -= old.size
 	}
-	// What can't be removed must not have every new file begin this again.
+	// Files that can't be removed must not make every new file start this
+	// again.
 	c.onDisk.set(min(total, c.p.Disk/5*4))
 	return errors.Join(errs...)
 }
 
-// walk goes through the files of the cache on disk, folder by folder. One that
-// is not there holds none.
+// walk visits the files of the cache on disk, folder by folder. A missing
+// folder is empty.
 func (c *Cache) walk(ctx context.Context, each func(path string, info fs.FileInfo)) error {
 	began := c.p.Clock.Now()
 	err := filepath.WalkDir(c.p.Dir, func(path string, entry fs.DirEntry, err error) error {

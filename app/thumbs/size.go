@@ -1,10 +1,10 @@
 package thumbs
 
-// sizes are the long edges, in pixels, that thumbnails are made in.
+// sizes are the longer sides of thumbnails, in pixels.
 var sizes = []int{128, 256, 512, 1024}
 
-// Size is the size of the thumbnail that is made where pixels are wanted on the
-// screen: the next of the sizes, or the largest.
+// Size returns the size of the thumbnail for so many pixels on the screen: the
+// next larger one, or the largest.
 func Size(pixels int) int {
 	for _, size := range sizes {
 		if pixels <= size {
