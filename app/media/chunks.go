@@ -9,28 +9,28 @@ import (
 	"io"
 )
 
-// chunkReader goes through the chunks of a PNG one after the other, in
-// bounded memory and a bounded number of steps. It is an io.Reader of the
-// current chunk's data.
+// chunkReader reads the chunks of a PNG in order, with bounded memory and a
+// bounded number of steps. As an io.Reader it reads the data of the current
+// chunk.
 type chunkReader struct {
 	src  *bufio.Reader
-	seek io.ReadSeeker // what src reads from, when it can skip; may be nil
-	all  Bytes         // what src reads from, when that is in memory; may be nil
-	size int64         // bytes of the file, MaxFileBytes when not known
+	seek io.ReadSeeker // source of src, if it can seek; or nil
+	all  Bytes         // source of src, if it is in memory; or nil
+	size int64         // of the file in bytes; MaxFileBytes: unknown
 
-	offset    int64 // of the next byte
-	start     int64 // of the current chunk
+	offset    int64 // position of the next byte
+	start     int64 // position of the current chunk
 	kind      string
-	length    int64  // of the current chunk's data
-	left      int64  // of it not yet read
-	crc       uint32 // of what was read
-	open      bool   // the current chunk's end has not been reached
-	wrong     bool   // the checksum of the chunk that was closed last is, and it is ancillary
-	spoilt    int    // how many such chunks there were
+	length    int64  // data bytes of the current chunk
+	left      int64  // unread data bytes
+	crc       uint32 // of the bytes read so far
+	open      bool   // the current chunk was not read to its end
+	wrong     bool   // the last chunk is ancillary and its CRC is wrong
+	spoilt    int    // number of ancillary chunks with a wrong CRC
 	chunks    int
 	ancillary int
 
-	scratch [8]byte // here rather than on the heap, once for each chunk
+	scratch [8]byte // kept here to avoid an allocation for each chunk
 }
 
 // newChunkReader reads the signature and stops before the first chunk.
@@ -51,8 +51,8 @@ func (c *chunkReader) damaged(reason string) error {
 	return &DamagedError{Format: PNG, Offset: c.start, Part: c.kind, Reason: reason}
 }
 
-// reading turns an error of the source into ours: an early end is damage,
-// everything else is the disk's or the network's.
+// reading converts an error of the source. An early end means that the file is
+// damaged; all other errors are the disk's or the network's.
 func (c *chunkReader) reading(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return &DamagedError{Format: PNG, Offset: c.offset, Part: c.kind, Reason: "the file ends early"}
@@ -69,7 +69,7 @@ func (c *chunkReader) readFull(p []byte) error {
 	return nil
 }
 
-// next ends the current chunk, checking its CRC, and opens the one after it.
+// next closes the current chunk, which checks its CRC, and opens the next one.
 func (c *chunkReader) next() error {
 	if c.open {
 		if err := c.close(); err != nil {
@@ -95,7 +95,7 @@ func (c *chunkReader) next() error {
 	return c.count()
 }
 
-// count applies the bounds on numbers and sizes of chunks.
+// count enforces the bounds on chunks.
 func (c *chunkReader) count() error {
 	if c.chunks++; c.chunks > MaxChunks {
 		return &TooLargeError{"number of chunks", int64(c.chunks), MaxChunks, "chunks"}
@@ -112,7 +112,7 @@ func (c *chunkReader) count() error {
 	return nil
 }
 
-// Read reads from the current chunk's data; io.EOF is its end.
+// Read reads data of the current chunk and returns io.EOF at its end.
 func (c *chunkReader) Read(p []byte) (int, error) {
 	if c.left == 0 {
 		return 0, io.EOF
@@ -127,7 +127,8 @@ func (c *chunkReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// data reads a small chunk whole. Of one with a wrong CRC nothing is believed.
+// data reads a small chunk completely. It returns no data of a chunk with a
+// wrong CRC.
 func (c *chunkReader) data() ([]byte, error) {
 	p := make([]byte, c.length)
 	if _, err := io.ReadFull(c, p); err != nil {
@@ -142,13 +143,12 @@ func (c *chunkReader) data() ([]byte, error) {
 	return p, nil
 }
 
-// critical reports whether nobody can show the picture without the current
-// chunk.
+// critical reports whether the current chunk is needed to show the picture.
 func (c *chunkReader) critical() bool { return c.kind[0]&0x20 == 0 }
 
-// close reads what is left of the current chunk and checks its CRC. A wrong
-// one is an error in a critical chunk; in others it is counted, as readers of
-// pictures pass over such a chunk.
+// close reads the rest of the current chunk and checks its CRC. A wrong CRC is
+// an error for a critical chunk. Ancillary ones are counted, because programs
+// ignore such a chunk.
 func (c *chunkReader) close() error {
 	if c.left > int64(c.src.Size()) && c.offset+c.left <= int64(len(c.all)) {
 		c.crc = crc32.Update(c.crc, crc32.IEEETable, c.all[c.offset:c.offset+c.left])
@@ -192,8 +192,8 @@ func (c *chunkReader) discard(n int) error {
 	return nil
 }
 
-// skip passes over the current chunk unread, without checking its CRC; where
-// the source can seek, without reading it from the disk.
+// skip passes over the current chunk without checking its CRC. If the source
+// can seek, it is not read from the disk.
 func (c *chunkReader) skip() error {
 	n := c.left + 4
 	c.left, c.open = 0, false
@@ -214,8 +214,8 @@ func (c *chunkReader) leap(n int64) error {
 	return nil
 }
 
-// pixelReader reads the data of consecutive IDAT chunks as one stream, from
-// the current one on. At its end the reader stands in the chunk after them.
+// pixelReader reads the data of consecutive IDAT chunks as one stream, starting
+// with the current chunk. At its end, the chunk after them is open.
 type pixelReader struct{ *chunkReader }
 
 func (p pixelReader) Read(b []byte) (int, error) {

@@ -35,12 +35,12 @@ func inspectByDecoding(format Format, r io.ReaderAt, size int64) (Info, error) {
 	return Info{Format: format, Width: m.Bounds().Dx(), Height: m.Bounds().Dy()}, nil
 }
 
-// decodeMemory is what a TooLargeError is about when a picture is whole, as
-// far as one can tell, and only decoding it would take too much.
+// decodeMemory is TooLargeError.What for a picture that seems complete but
+// needs too much memory to decode.
 const decodeMemory = "memory while it is decoded"
 
-// inspectEnds looks at the header of a JPEG and at its end: it was paid for,
-// and is kept though nobody here can decode it.
+// inspectEnds checks the header and the end of a JPEG. Such a picture was paid
+// for, so it is kept although it can't be decoded here.
 func inspectEnds(format Format, r io.ReaderAt, size int64) (Info, error) {
 	tail := make([]byte, min(size, 64))
 	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) {
@@ -52,7 +52,7 @@ func inspectEnds(format Format, r io.ReaderAt, size int64) (Info, error) {
 	return inspectHeader(format, r, size)
 }
 
-// inspectHeader looks at the header of a JPEG or WebP, no further.
+// inspectHeader checks only the header of a JPEG or WebP.
 func inspectHeader(format Format, r io.ReaderAt, size int64) (Info, error) {
 	if format == WebP {
 		if err := checkRIFF(r, size); err != nil {
@@ -77,7 +77,7 @@ func inspectHeader(format Format, r io.ReaderAt, size int64) (Info, error) {
 	return Info{Format: format, Width: found.Width, Height: found.Height}, nil
 }
 
-// checkRIFF checks the length that a WebP's container announces.
+// checkRIFF checks the length in a WebP's container.
 func checkRIFF(r io.ReaderAt, size int64) error {
 	var head [12]byte
 	if n, err := r.ReadAt(head[:], 0); n < len(head) {
@@ -89,8 +89,8 @@ func checkRIFF(r io.ReaderAt, size int64) error {
 	return nil
 }
 
-// decodeBounded decodes a JPEG or WebP, which open reads from its beginning,
-// once its dimensions are known to be within bounds.
+// decodeBounded decodes a JPEG or WebP after checking that its dimensions are
+// within bounds. open returns a reader from its start.
 func decodeBounded(format Format, open func() io.Reader) (image.Image, error) {
 	config, decode := jpeg.DecodeConfig, jpeg.Decode
 	if format == WebP {
@@ -118,8 +118,8 @@ func decodeBounded(format Format, open func() io.Reader) (image.Image, error) {
 	return nil, &DamagedError{Format: format, Offset: -1, Reason: err.Error(), Err: err}
 }
 
-// sourceError remembers an error of the source itself, so that it can be told
-// from what a decoder says of the bytes.
+// sourceError remembers an error of the source, to distinguish it from a
+// decoder's complaint about the bytes.
 type sourceError struct{ err error }
 
 func (s *sourceError) watch(r io.Reader) io.Reader {
@@ -139,11 +139,12 @@ func (s *sourceReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Decode reads a whole picture for the screen: PNG, JPEG or WebP of at most
-// MaxPixels, with its upper left corner at 0,0. Bytes after it are passed
-// over.
+// Decode reads a complete picture for the screen: PNG, JPEG or WebP of at most
+// MaxPixels. Its upper left corner is at 0,0. Bytes after the picture are
+// ignored.
 //
-// Errors are *DamagedError, *TooLargeError, *UnsupportedError, or those of r.
+// The error is a *DamagedError, a *TooLargeError, an *UnsupportedError, or one
+// of r.
 func Decode(r io.Reader) (*image.RGBA, error) {
 	data, format, err := readPicture(r)
 	if err != nil {
@@ -156,7 +157,7 @@ func Decode(r io.Reader) (*image.RGBA, error) {
 	return toRGBA(m), nil
 }
 
-// readPicture reads a file into memory and recognises its format.
+// readPicture reads a file into memory and detects its format.
 func readPicture(r io.Reader) ([]byte, Format, error) {
 	var data bytes.Buffer
 	if size := sizeOf(r); 0 < size && size <= MaxFileBytes {
@@ -172,7 +173,7 @@ func readPicture(r io.Reader) ([]byte, Format, error) {
 	return data.Bytes(), format, err
 }
 
-// sizeOf returns how much r holds, 0 when it doesn't say.
+// sizeOf returns the length of r in bytes, 0 if it doesn't say.
 func sizeOf(r io.Reader) int64 {
 	switch r := r.(type) {
 	case interface{ Len() int }:
@@ -211,8 +212,8 @@ func decodeAny(format Format, data []byte) (image.Image, error) {
 	return m, nil
 }
 
-// withoutSpoilt is a PNG without its ancillary chunks that have a wrong CRC,
-// which the standard library refuses; nil when there are none, or more is wrong.
+// withoutSpoilt returns a PNG without ancillary chunks with a wrong CRC, which the standard library
+// rejects. It returns nil when there are none, or when more is wrong.
 func withoutSpoilt(data []byte) []byte {
 	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 4<<10)
 	if err != nil {
@@ -250,8 +251,8 @@ func toRGBA(m image.Image) *image.RGBA {
 	return rgba
 }
 
-// premultiplied makes a picture of its own bytes, which it takes: a second one
-// of 64 Mpx would be 256 MB. It rounds as image/draw does.
+// premultiplied converts a picture in place: a second one of 64 Mpx would need
+// 256 MB. It rounds as image/draw does.
 func premultiplied(m *image.NRGBA) *image.RGBA {
 	for i := 0; i+3 < len(m.Pix); i += 4 {
 		p := m.Pix[i : i+4 : i+4]

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// headerEnd is where a PNG's IHDR chunk ends and ours begin.
+// headerEnd is the position after a PNG's IHDR chunk, where our chunks start.
 const headerEnd = int64(len(pngSignature)) + 12 + 13
 
 // Embed writes the picture src of size bytes to dst with the texts inserted: in a
@@ -62,7 +62,7 @@ func Embed(dst io.Writer, src io.ReaderAt, size int64, texts []Text) error {
 	return nil
 }
 
-// copySpan copies a part of src; one in memory in one piece.
+// copySpan copies a part of src; from memory in one write.
 func copySpan(dst io.Writer, src io.ReaderAt, s span) error {
 	if memory, ok := src.(Bytes); ok && s.to <= int64(len(memory)) {
 		if _, err := dst.Write(memory[s.from:s.to]); err != nil {
@@ -81,8 +81,8 @@ func copySpan(dst io.Writer, src io.ReaderAt, s span) error {
 // span is a part of a file.
 type span struct{ from, to int64 }
 
-// spansWithout lists what is to be copied: first signature and header, then
-// everything but the texts that are to be replaced.
+// spansWithout returns the parts of src to copy: signature and header first,
+// then everything except the replaced texts.
 func spansWithout(src io.ReaderAt, size int64, texts []Text) ([]span, error) {
 	c, err := newChunkReader(io.NewSectionReader(src, 0, size), size, 4<<10)
 	if err != nil {
@@ -117,8 +117,8 @@ func spansWithout(src io.ReaderAt, size int64, texts []Text) ([]span, error) {
 	return spans, nil
 }
 
-// holdsOneOf reports whether the current chunk is a text with the keyword of
-// one of texts.
+// holdsOneOf reports whether the current chunk is a text with one of the
+// keywords of texts.
 func (c *chunkReader) holdsOneOf(texts []Text) (bool, error) {
 	if c.kind != "tEXt" && c.kind != "zTXt" && c.kind != "iTXt" {
 		return false, nil
@@ -136,7 +136,7 @@ func (c *chunkReader) holdsOneOf(texts []Text) (bool, error) {
 	return false, nil
 }
 
-// encodeTexts makes the chunks of texts.
+// encodeTexts makes the chunks of the texts.
 func encodeTexts(texts []Text) ([]byte, error) {
 	var chunks bytes.Buffer
 	seen := map[string]bool{}
@@ -157,13 +157,13 @@ func encodeTexts(texts []Text) ([]byte, error) {
 }
 
 func writeText(chunks *bytes.Buffer, t Text) {
-	keyword, _ := latin1(t.Keyword) // a legal keyword always fits
+	keyword, _ := latin1(t.Keyword) // a legal keyword is always Latin-1
 	value := strings.ReplaceAll(strings.ToValidUTF8(t.Value, ""), "\x00", "")
 	kind, rest := "tEXt", []byte(nil)
 	if plain, ok := latin1(value); ok && t.Keyword != KeywordXMP {
 		rest = append([]byte{0}, plain...)
 	} else {
-		// NUL, not compressed, method 0, no language, no translated keyword.
+		// NUL, uncompressed, method 0, no language, no translated keyword.
 		kind, rest = "iTXt", append([]byte{0, 0, 0, 0, 0}, value...)
 	}
 	start := chunks.Len()

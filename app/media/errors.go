@@ -7,21 +7,21 @@ import (
 	"io"
 )
 
-// What the typed errors below are about, for errors.Is.
+// Kinds of the typed errors below, for errors.Is.
 var (
 	ErrDamaged     = errors.New("the picture is damaged")
 	ErrTooLarge    = errors.New("the picture is too large")
 	ErrUnsupported = errors.New("the file is not a picture of a known kind")
 )
 
-// DamagedError says that bytes are not what the format demands: cut off,
-// changed on the way, or made wrongly. Fetching them again may help.
+// DamagedError says that the bytes violate the format: cut off, changed in
+// transfer, or written wrongly. Fetching them again may help.
 type DamagedError struct {
 	Format Format
-	Offset int64  // where in the file, -1 when not known
-	Part   string // the PNG chunk, "" when it is about the whole file
+	Offset int64  // position in the file; -1: unknown
+	Part   string // PNG chunk; "": the whole file
 	Reason string // a clause: "the checksum is wrong"
-	Err    error  // the decoder's own error, nil when the rule is ours
+	Err    error  // of the decoder; nil: the rule is ours
 }
 
 func (e *DamagedError) Error() string {
@@ -38,11 +38,11 @@ func (e *DamagedError) Error() string {
 func (e *DamagedError) Is(target error) bool { return target == ErrDamaged }
 func (e *DamagedError) Unwrap() error        { return e.Err }
 
-// TooLargeError says which of the bounds of this package was passed. Fetching
-// the bytes again will not help.
+// TooLargeError says which bound of this package was exceeded. Fetching the
+// bytes again does not help.
 type TooLargeError struct {
 	What         string // "width", "text in zTXt", …
-	Value, Limit int64  // Value may be a lower bound when counting stopped
+	Value, Limit int64  // Value may be a lower bound, if counting stopped
 	Unit         string // "pixels", "bytes", "chunks"
 }
 
@@ -52,25 +52,24 @@ func (e *TooLargeError) Error() string {
 
 func (e *TooLargeError) Is(target error) bool { return target == ErrTooLarge }
 
-// Fault is why a file is no picture that the work can be done on.
+// Fault says why a file can't be used as a picture.
 type Fault string
 
-// What a file is instead.
 const (
 	Empty     Fault = "empty"
 	Page      Fault = "page"     // HTML or XML
-	NoPicture Fault = "unknown"  // no PNG, JPEG or WebP
-	NoTexts   Fault = "no.texts" // of a format that can't take these texts
+	NoPicture Fault = "unknown"  // not a PNG, JPEG or WebP
+	NoTexts   Fault = "no.texts" // the format has no place for these texts
 )
 
-// UnsupportedError says that a file is no PNG, JPEG or WebP, or one of a kind
-// that the work cannot be done on.
+// UnsupportedError says that a file is not a PNG, JPEG or WebP, or that its
+// format doesn't support the operation.
 type UnsupportedError struct{ Fault Fault }
 
 func (e *UnsupportedError) Error() string        { return "not such a picture: " + string(e.Fault) }
 func (e *UnsupportedError) Is(target error) bool { return target == ErrUnsupported }
 
-// KeywordError says why a text's keyword is not legal in a PNG.
+// KeywordError says why a keyword is not allowed in a PNG.
 type KeywordError struct {
 	Keyword string
 	Reason  string // a clause with the keyword as its subject
@@ -80,17 +79,17 @@ func (e *KeywordError) Error() string {
 	return fmt.Sprintf("the text keyword %q %s", e.Keyword, e.Reason)
 }
 
-// Format is one of the formats that pictures come in.
+// Format is a format of pictures.
 type Format string
 
-// The formats that are recognised, by their first bytes.
+// The supported formats, detected by their first bytes.
 const (
 	PNG  Format = "png"
 	JPEG Format = "jpeg"
 	WebP Format = "webp"
 )
 
-// Extension returns the usual file extension with its dot.
+// Extension returns the usual file extension, with its dot.
 func (f Format) Extension() string {
 	if f == JPEG {
 		return ".jpg"
@@ -110,12 +109,12 @@ func (f Format) String() string {
 	return string(f)
 }
 
-// sniffBytes is how much of a file tells its format.
+// sniffBytes is how many bytes at the start identify the format.
 const sniffBytes = 12
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
-// sniff recognises a format by the first bytes of a file.
+// sniff detects a format by the first bytes of a file.
 func sniff(head []byte) (Format, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte(pngSignature)):
@@ -134,7 +133,7 @@ func sniff(head []byte) (Format, error) {
 	return "", &UnsupportedError{NoPicture}
 }
 
-// checkSize refuses sizes that no picture of ours has.
+// checkSize rejects impossible file sizes.
 func checkSize(size int64) error {
 	if size < 0 {
 		return fmt.Errorf("reading a picture: its size cannot be %d bytes", size)
@@ -145,7 +144,7 @@ func checkSize(size int64) error {
 	return nil
 }
 
-// checkDimensions refuses pictures that would take too much memory to show.
+// checkDimensions rejects pictures that need too much memory to show.
 func checkDimensions(width, height int64) error {
 	switch {
 	case width > MaxSide:
@@ -158,7 +157,7 @@ func checkDimensions(width, height int64) error {
 	return nil
 }
 
-// readHead reads the bytes that tell the format; fewer when the file is
+// readHead reads the bytes that identify the format, or fewer if the file is
 // shorter.
 func readHead(r io.ReaderAt, size int64) ([]byte, error) {
 	head := make([]byte, min(size, sniffBytes))

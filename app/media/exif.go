@@ -12,11 +12,12 @@ import (
 	"lookbook/app/media/exif"
 )
 
-// maxSegments is how many segments or chunks of a JPEG or WebP are passed over
-// in search of the EXIF; it comes among the first.
+// maxSegments is how many segments or chunks of a JPEG or WebP are searched for
+// EXIF data, which is among the first.
 const maxSegments = 1000
 
-// xmpHeader stands before the XMP packet in a JPEG's segment.
+// xmpHeader starts the JPEG segment that contains an XMP packet (XMP
+// Specification part 3).
 const xmpHeader = "http://ns.adobe.com/xap/1.0/\x00"
 
 // jpegAttached returns the EXIF data and the XMP packet of a JPEG.
@@ -35,7 +36,7 @@ func jpegAttached(r io.Reader) (found attached, err error) {
 	return found, err
 }
 
-// webpAttached returns the EXIF data and the XMP packet of a WebP. They stand
+// webpAttached returns the EXIF data and the XMP packet of a WebP. They come
 // after the pixels.
 func webpAttached(r io.ReadSeeker) (found attached, err error) {
 	if _, err := r.Seek(12, io.SeekStart); err != nil {
@@ -85,8 +86,8 @@ func readingEXIF(format Format, err error) error {
 	return fmt.Errorf("reading a picture: %w", err)
 }
 
-// orientation is how EXIF data turn a picture: 2 to 8; 0 when they do not, or
-// make no sense.
+// orientation returns the EXIF orientation of a picture, 2 to 8; 0: upright,
+// absent or invalid.
 func orientation(data []byte) int {
 	d, err := exif.Parse(data)
 	if err != nil {
@@ -95,9 +96,8 @@ func orientation(data []byte) int {
 	return d.Orientation()
 }
 
-// exifTexts returns the texts in EXIF data: the comment, what ComfyUI writes into
-// the fields of the camera, and other words that may be parameters. The error is
-// of the comment.
+// exifTexts returns the texts in EXIF data: the comment, ComfyUI's texts in the camera's fields,
+// and other text that may be parameters. The error is that of the comment.
 func exifTexts(data []byte) ([]Text, error) {
 	d, err := exif.Parse(data)
 	if err != nil {
@@ -109,11 +109,11 @@ func exifTexts(data []byte) ([]Text, error) {
 		texts = append(texts, Text{KeywordUserComment, comment})
 	}
 	for _, field := range d.Fields() {
-		// Extensions write the names with a capital.
+		// Some extensions write the names with a capital letter.
 		name, value, _ := strings.Cut(field, ":")
 		if name = strings.ToLower(name); strings.HasPrefix(strings.TrimSpace(value), "{") && (name == KeywordComfyUI || name == KeywordWorkflow) {
 			texts = append(texts, Text{name, strings.ToValidUTF8(value, "\uFFFD")})
-		} else if strings.Contains(field, ": ") { // a camera's name is one of no field
+		} else if strings.Contains(field, ": ") { // a camera's name has no colon
 			texts = append(texts, Text{KeywordDescription, strings.ToValidUTF8(field, "\uFFFD")})
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// The colour types of a PNG.
+// Colour types of a PNG.
 const (
 	gray      = 0
 	trueColor = 2
@@ -14,14 +14,14 @@ const (
 	trueAlpha = 6
 )
 
-// header is a PNG's IHDR chunk.
+// header is the content of a PNG's IHDR chunk.
 type header struct {
 	width, height int
 	depth, color  byte
 	interlaced    bool
 }
 
-// readHeader opens the first chunk, which must be a legal IHDR within bounds.
+// readHeader reads the first chunk, which must be a valid IHDR within bounds.
 func readHeader(c *chunkReader) (header, error) {
 	if err := c.next(); err != nil {
 		return header{}, err
@@ -69,21 +69,21 @@ func (h header) legalDepth() bool {
 	return false
 }
 
-// bitsPerPixel is at most 64.
+// bitsPerPixel is 64 at most.
 func (h header) bitsPerPixel() int {
 	channels := map[byte]int{gray: 1, trueColor: 3, indexed: 1, grayAlpha: 2, trueAlpha: 4}
 	return channels[h.color] * int(h.depth)
 }
 
-// A pass is a part of the picture that is stored as rows of its own.
+// A pass is a part of the picture with rows of its own.
 type pass struct {
 	rows, width int // pixels
-	stride      int // bytes of a row with its filter byte
+	stride      int // bytes of a row, with its filter byte
 
-	x, y, dx, dy int // where in the picture the first pixel is, and how far the next
+	x, y, dx, dy int // position of the first pixel in the picture, and the distance to the next
 }
 
-// passes lists the passes that hold pixels: one, or up to Adam7's seven.
+// passes returns the passes that contain pixels: one, or up to seven for Adam7.
 func (h header) passes() []pass {
 	bits := h.bitsPerPixel()
 	one := func(width, height, x, y, dx, dy int) pass {

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// Info is what Inspect found out about a whole picture.
+// Info describes a complete picture.
 type Info struct {
 	Format        Format
 	Width, Height int // pixels
@@ -13,34 +13,29 @@ type Info struct {
 	// Chunks is the number of a PNG's chunks.
 	Chunks int
 
-	// Spoilt is the number of a PNG's ancillary chunks with a wrong CRC.
+	// Spoilt counts a PNG's ancillary chunks with a wrong CRC.
 	Spoilt int
 
-	// Trailing is the number of bytes after the picture's end, which readers
-	// pass over. Only a PNG has its own mark of the end.
+	// Trailing is the number of bytes after the picture, which programs ignore.
+	// Only a PNG marks its end.
 	Trailing int64
 }
 
-// Inspect verifies that r holds one whole picture of size bytes.
+// Inspect verifies that r contains one complete picture of size bytes.
 //
-// For a PNG that means: the signature, a legal IHDR first, the CRC of every
-// critical chunk, PLTE and tRNS where and as they have to be, no critical chunk that is
-// unknown, IDAT chunks in one row that inflate, with a right checksum, to
-// exactly the rows that IHDR demands, each with a legal filter, and an empty
-// IEND. Pixels are looked at as they stream by; memory is about 150 KB
-// whatever the file. Whatever passes can be decoded by the standard library.
+// For a PNG it checks the signature; a valid IHDR first; the CRC of every critical chunk; PLTE and tRNS; that no
+// critical chunk is unknown; that the IDAT chunks are consecutive and inflate, with a correct checksum, to exactly the
+// rows of IHDR, each with a valid filter; and an empty IEND. It streams the pixels and needs about 150 kB for any file.
+// The standard library can decode whatever passes.
 //
-// Ancillary chunks (gamma, profile, text, …) may hold anything, and those with
-// a wrong CRC are counted in Info.Spoilt: readers pass over what they don't
-// understand there, and a paid picture is not refused for its trimmings. For
-// the same reason bytes after IEND are counted in Info.Trailing and not
-// refused: all of the picture is there and right. Whether the file has the length it should is for the caller, who
-// knows what was announced.
+// Ancillary chunks (gamma, profile, text, …) may contain anything. Those with a wrong CRC are counted in Info.Spoilt:
+// programs ignore them, so a paid picture is not rejected for them. Bytes after IEND are counted in Info.Trailing for
+// the same reason. The caller, who knows the announced length, compares it with the file's.
 //
-// JPEG and WebP have no checksums; they are decoded whole, which finds what is
-// cut off and most of what is broken, and takes memory for the pixels.
+// JPEG and WebP have no checksums. They are decoded completely, which finds truncation and most damage, and needs
+// memory for the pixels.
 //
-// Errors are *DamagedError, *TooLargeError, *UnsupportedError, or those of r.
+// The error is a *DamagedError, a *TooLargeError, an *UnsupportedError, or one of r.
 func Inspect(r io.ReaderAt, size int64) (Info, error) {
 	format, err := formatOf(r, size)
 	if err != nil {
@@ -52,14 +47,13 @@ func Inspect(r io.ReaderAt, size int64) (Info, error) {
 	return inspectByDecoding(format, r, size)
 }
 
-// InspectStructure is Inspect for bytes that something else vouches for: a
-// checksum over all of them that the sender made and that is right. It does
-// the same but for inflating a PNG's pixels, which takes 95 % of the time, and
-// decoding a JPEG or WebP, of which only the header is read. CRCs are
-// checked and all rules about chunks hold; what is not found is a file that
-// was already broken when the sender made the checksum.
+// InspectStructure is Inspect for bytes whose integrity is known from a
+// checksum over all of them, made by the sender. It doesn't inflate a PNG's
+// pixels, which takes 95 % of the time, and reads only the header of a JPEG or
+// WebP. It checks CRCs and all rules about chunks. It doesn't notice a file
+// that was already broken when the sender computed the checksum.
 //
-// A picture in memory is gone through fastest as Bytes.
+// For a picture in memory, pass Bytes: that is fastest.
 func InspectStructure(r io.ReaderAt, size int64) (Info, error) {
 	format, err := formatOf(r, size)
 	if err != nil {
@@ -71,8 +65,7 @@ func InspectStructure(r io.ReaderAt, size int64) (Info, error) {
 	return inspectHeader(format, r, size)
 }
 
-// InspectHeader reads the format and the dimensions that a file tells in its
-// header, and looks no further.
+// InspectHeader reads only the format and the dimensions in a file's header.
 func InspectHeader(r io.ReaderAt, size int64) (Info, error) {
 	format, err := formatOf(r, size)
 	if err != nil {
@@ -89,7 +82,7 @@ func InspectHeader(r io.ReaderAt, size int64) (Info, error) {
 	return Info{Format: PNG, Width: h.width, Height: h.height}, err
 }
 
-// formatOf is the format that a file begins like.
+// formatOf returns the format that a file starts with.
 func formatOf(r io.ReaderAt, size int64) (Format, error) {
 	if err := checkSize(size); err != nil {
 		return "", err
@@ -104,7 +97,7 @@ func formatOf(r io.ReaderAt, size int64) (Format, error) {
 // Bytes is a file in memory.
 type Bytes []byte
 
-// ReadAt is that of io.ReaderAt.
+// ReadAt implements io.ReaderAt.
 func (b Bytes) ReadAt(p []byte, at int64) (int, error) {
 	if at < 0 || at > int64(len(b)) {
 		return 0, io.EOF
@@ -116,7 +109,7 @@ func (b Bytes) ReadAt(p []byte, at int64) (int, error) {
 	return n, nil
 }
 
-// order is how far a PNG has come, in the order its chunks must have.
+// order is how far the reading of a PNG is, in the required order of chunks.
 type order int
 
 const (
@@ -126,8 +119,8 @@ const (
 	afterPixels
 )
 
-// inspectPNG goes through the chunks; pixels looks at the IDAT chunks, from the
-// current one on, and stops in the chunk after them.
+// inspectPNG reads the chunks. pixels checks the IDAT chunks, starting with the
+// current one, and leaves the chunk after them open.
 func inspectPNG(r io.ReaderAt, size int64, buffer int, pixels func(*chunkReader, header) error) (Info, error) {
 	c, err := newChunkReader(io.NewSectionReader(r, 0, size), size, buffer)
 	if err != nil {
@@ -141,7 +134,7 @@ func inspectPNG(r io.ReaderAt, size int64, buffer int, pixels func(*chunkReader,
 		return Info{}, err
 	}
 	stage, colors := afterHeader, 0
-	standing := false // already in a chunk that is to be looked at
+	standing := false // the current chunk has not been checked yet
 	for {
 		if !standing {
 			if err := c.next(); err != nil {

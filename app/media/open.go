@@ -7,15 +7,15 @@ import (
 	"os"
 )
 
-// ErrNotFile: what stands at a path is no ordinary file but a pipe, a device or
-// a folder. Match with errors.Is.
+// ErrNotFile: the path is not a regular file but a pipe, a device or a folder.
 var ErrNotFile = errors.New("not an ordinary file")
 
-// Open opens a file for reading and never waits for it: a pipe, at which a
-// plain open waits until somebody writes, is refused like everything else that
-// is no ordinary file. Errors are *fs.PathError, of ErrNotFile among others.
+// Open opens a regular file for reading. It never blocks: a pipe, on which a
+// plain open waits for a writer, is refused like everything that is not a
+// regular file. The error is a *fs.PathError, for example of ErrNotFile. The
+// caller closes the file.
 func Open(path string) (*os.File, error) {
-	info, err := os.Stat(path) // first: some devices do something when they are opened
+	info, err := os.Stat(path) // first, because opening some devices has an effect
 	if err != nil {
 		return nil, err
 	}
@@ -29,8 +29,8 @@ func Open(path string) (*os.File, error) {
 	return Ordinary(file, path, err)
 }
 
-// Ordinary passes on what opening a file gave, and closes and refuses what is
-// no ordinary file. The caller opened it with NonBlocking.
+// Ordinary passes on the result of opening a file with NonBlocking. It closes
+// and refuses anything except a regular file.
 func Ordinary(file *os.File, path string, err error) (*os.File, error) {
 	if err != nil {
 		return nil, err
@@ -47,8 +47,8 @@ func Ordinary(file *os.File, path string, err error) (*os.File, error) {
 
 func notFile(path string) error { return &fs.PathError{Op: "open", Path: path, Err: ErrNotFile} }
 
-// ReadFile reads a whole file as Open opens it, of at most MaxFileBytes; a
-// longer one is ErrTooLarge.
+// ReadFile reads a whole file opened by Open. A file longer than MaxFileBytes
+// is ErrTooLarge.
 func ReadFile(path string) ([]byte, error) {
 	file, err := Open(path)
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"syscall"
 )
 
-// NonBlocking is the flag with which opening a pipe or a device does not wait.
+// NonBlocking is the flag that keeps opening a pipe or a device from blocking.
 const NonBlocking = syscall.O_NONBLOCK
 
-// heldByLease reports whether a file could not be opened at once because
-// another program, a file server say, has to let go of it first.
+// heldByLease reports whether opening failed because another program, a file
+// server for example, has to release its lease first (fcntl, F_SETLEASE).
 func heldByLease(err error) bool { return errors.Is(err, syscall.EAGAIN) }

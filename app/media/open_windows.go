@@ -1,6 +1,6 @@
 package media
 
-// NonBlocking is nothing here: pipes have no place among files.
+// NonBlocking is 0, because Windows has no pipes among its files.
 const NonBlocking = 0
 
 func heldByLease(error) bool { return false }

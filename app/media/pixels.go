@@ -8,8 +8,8 @@ import (
 	"io"
 )
 
-// checkPixels reads the IDAT chunks from the current one on and leaves c in
-// the chunk after them.
+// checkPixels verifies the IDAT chunks, starting with the current one, and
+// leaves the chunk after them open.
 func checkPixels(c *chunkReader, h header) error {
 	start := c.start
 	compressed := bufio.NewReaderSize(pixelReader{c}, 32<<10)
@@ -27,7 +27,7 @@ func checkPixels(c *chunkReader, h header) error {
 	return checkPixelEnd(z, compressed, fail)
 }
 
-// passPixels reads past the IDAT chunks, checking their CRCs.
+// passPixels skips the IDAT chunks, checking their CRCs.
 func passPixels(c *chunkReader, _ header) error {
 	for c.kind == "IDAT" {
 		if err := c.next(); err != nil {
@@ -37,10 +37,10 @@ func passPixels(c *chunkReader, _ header) error {
 	return nil
 }
 
-// errFilter is a row whose filter byte is not one of the five.
+// errFilter: a row has an unknown filter type.
 var errFilter = errors.New("a row has an unknown filter")
 
-// checkRows reads a pass and looks at the filter byte of each row.
+// checkRows reads a pass and checks the filter byte of each row.
 func checkRows(z io.Reader, p pass, buffer []byte) error {
 	left := int64(p.rows) * int64(p.stride)
 	next := int64(0) // distance to the next filter byte
@@ -61,7 +61,7 @@ func checkRows(z io.Reader, p pass, buffer []byte) error {
 }
 
 // checkPixelEnd checks that the compressed stream ends here, which makes zlib
-// compare its checksum, and that nothing comes after it.
+// compare its checksum, and that nothing follows it.
 func checkPixelEnd(z, compressed io.Reader, fail func(error) error) error {
 	var one [1]byte
 	switch n, err := io.ReadFull(z, one[:]); {
@@ -84,8 +84,8 @@ var (
 	errAfterPixels = errors.New("there is something after the end of the compressed pixels")
 )
 
-// pixelError puts what went wrong with the pixels into words. Errors that
-// already have them pass.
+// pixelError makes a typed error of a fault in the pixels. Typed errors pass
+// unchanged.
 func pixelError(offset int64, err error) error {
 	var corrupt flate.CorruptInputError
 	reason := ""

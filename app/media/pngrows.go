@@ -6,20 +6,19 @@ import (
 	"io"
 )
 
-// pixelFormat turns rows of a PNG of any kind into bytes of 8 bits, RGB or,
-// where the picture can be transparent, RGBA with the colours multiplied by
-// alpha.
+// pixelFormat converts rows of any kind of PNG to 8-bit RGB or, for pictures
+// with transparency, to premultiplied RGBA.
 type pixelFormat struct {
 	header
 	channels int       // 3 or 4
-	palette  [256]rgba // of an indexed picture; what it does not name is black
-	key      []uint16  // the samples of the one colour that is transparent; nil: none
+	palette  [256]rgba // of an indexed picture; missing entries are black
+	key      []uint16  // samples of the transparent colour; nil: none
 }
 
 type rgba [4]byte
 
-// newPixelFormat is the format of a picture with these chunks, of the legal
-// lengths; nil for one that is not there.
+// newPixelFormat returns the format of a picture with these chunks, whose
+// lengths are valid; nil: the chunk is missing.
 func newPixelFormat(h header, palette, transparency []byte) pixelFormat {
 	f := pixelFormat{header: h, channels: 3}
 	if h.color == trueAlpha || h.color == grayAlpha || transparency != nil {
@@ -46,8 +45,8 @@ func newPixelFormat(h header, palette, transparency []byte) pixelFormat {
 	return f
 }
 
-// convert turns a row of width pixels, unfiltered and without its filter byte,
-// into channels bytes for each.
+// convert converts a row of width pixels, unfiltered and without its filter
+// byte, to channels bytes each.
 func (f *pixelFormat) convert(to, row []byte, width int) {
 	if f.depth == 8 && f.color != indexed && f.key == nil {
 		if f.color == trueColor {
@@ -77,8 +76,8 @@ func (f *pixelFormat) convert(to, row []byte, width int) {
 	}
 }
 
-// convertWide is convert for RGBA of 16 bits, the largest kind: mostly opaque,
-// and then no more than every second byte.
+// convertWide is convert for 16-bit RGBA, the largest kind. Most of it is
+// opaque, and then only every second byte is copied.
 func convertWide(to, row []byte) {
 	for ; len(row) >= 8 && len(to) >= 4; row, to = row[8:], to[4:] {
 		p, q := row[:8:8], to[:4:4]
@@ -94,10 +93,10 @@ func convertWide(to, row []byte) {
 	}
 }
 
-// samples is how many numbers a pixel has.
+// samples is the number of samples of a pixel.
 func (f *pixelFormat) samples() int { return f.bitsPerPixel() / int(f.depth) }
 
-// pixel writes one pixel that is not indexed.
+// pixel writes a pixel that is not indexed.
 func (f *pixelFormat) pixel(to []byte, s [4]uint16) {
 	alpha := uint32(0xFFFF)
 	switch {
@@ -120,7 +119,7 @@ func (f *pixelFormat) pixel(to []byte, s [4]uint16) {
 	}
 }
 
-// isKey reports whether a pixel has the colour that is transparent.
+// isKey reports whether a pixel has the transparent colour.
 func (f *pixelFormat) isKey(s [4]uint16) bool {
 	for i, v := range f.key {
 		if s[i] != v {
@@ -130,12 +129,12 @@ func (f *pixelFormat) isKey(s [4]uint16) bool {
 	return len(f.key) > 0
 }
 
-// wide brings a sample to 16 bits.
+// wide scales a sample to 16 bits.
 func (f *pixelFormat) wide(v uint16) uint32 {
 	return uint32(v) * 0xFFFF / (1<<f.depth - 1)
 }
 
-// sample is the i-th number of a row.
+// sample returns sample i of a row.
 func sample(row []byte, i int, depth byte) uint16 {
 	switch depth {
 	case 16:
@@ -147,11 +146,11 @@ func sample(row []byte, i int, depth byte) uint16 {
 	return uint16(row[bit/8]>>(8-int(depth)-bit%8)) & (1<<depth - 1)
 }
 
-// rows reads all rows from z, in the order they are stored: of an interlaced
-// picture in seven passes. Memory is that of two rows. take gets the pixels of
-// row y that begin at column x and are step apart, and doesn't keep them.
+// rows reads all rows from z in stored order, for an interlaced picture in
+// seven passes. It needs memory for two rows. take gets the pixels of row y
+// from column x on, step apart, and must not keep them.
 func (f *pixelFormat) rows(z io.Reader, take func(y, x, step int, pixels []byte)) error {
-	size := max(f.bitsPerPixel()/8, 1) // how far back a filter looks
+	size := max(f.bitsPerPixel()/8, 1) // distance in bytes that a filter refers back
 	converted := make([]byte, f.width*f.channels)
 	for _, p := range f.passes() {
 		current, previous := make([]byte, p.stride), make([]byte, p.stride)
@@ -172,7 +171,7 @@ func (f *pixelFormat) rows(z io.Reader, take func(y, x, step int, pixels []byte)
 	return nil
 }
 
-// reduce makes a thumbnail of the rows that z holds.
+// reduce makes a thumbnail from the rows in z.
 func (f *pixelFormat) reduce(z io.Reader, px int) (*image.RGBA, error) {
 	reduced := newReducer(f.width, f.height, f.channels, px)
 	if !f.interlaced {
@@ -187,7 +186,7 @@ func (f *pixelFormat) reduce(z io.Reader, px int) (*image.RGBA, error) {
 	return reduced.finish(), nil
 }
 
-// decode makes the whole picture of the rows that z holds.
+// decode makes the whole picture from the rows in z.
 func (f *pixelFormat) decode(z io.Reader) (*image.RGBA, error) {
 	m := image.NewRGBA(image.Rect(0, 0, f.width, f.height))
 	err := f.rows(z, func(y, x, step int, pixels []byte) {
@@ -201,11 +200,11 @@ func (f *pixelFormat) decode(z io.Reader) (*image.RGBA, error) {
 	return m, err
 }
 
-// boxes gathers the pixels of an interlaced picture, which come in any order,
-// into the boxes of a reducer: at most four bytes for each pixel.
+// boxes collects the pixels of an interlaced picture, which come in another
+// order, in the boxes of a reducer: at most four bytes a pixel.
 type boxes struct {
 	r    *reducer
-	sums []uint32 // nil where a box is one pixel
+	sums []uint32 // nil: each box is one pixel
 }
 
 func newBoxes(r *reducer) *boxes {
@@ -231,7 +230,7 @@ func (b *boxes) take(y, x, step int, pixels []byte) {
 	}
 }
 
-// average ends the reducer's middle picture.
+// average completes the reducer's intermediate picture.
 func (b *boxes) average() {
 	r := b.r
 	for y := 0; b.sums != nil && y < r.midH; y++ {

@@ -7,10 +7,11 @@ import (
 	"io"
 )
 
-// progressiveBytes is how much memory decoding a progressive JPEG takes: the
-// standard library keeps every coefficient in 32 bits until the last scan, and
-// the pixels beside them. It is 0 for any other, which is decoded block by
-// block, and for one without a header that can be read: the decoder says why.
+// progressiveBytes returns the memory, in bytes, for decoding a progressive
+// JPEG: the standard library keeps every coefficient in 32 bits until the last
+// scan, and the pixels beside them. It returns 0 for any other JPEG, which is
+// decoded block by block, and for one without a readable header: the decoder
+// reports that.
 func progressiveBytes(r io.Reader) (int64, error) {
 	in := bufio.NewReader(r)
 	var head [2]byte
@@ -53,7 +54,7 @@ func progressiveBytes(r io.Reader) (int64, error) {
 	return 0, nil
 }
 
-// frameBytes is the memory for a frame of coefficients and its pixels.
+// frameBytes is the memory for the coefficients of a frame and its pixels.
 func frameBytes(frame []byte) int64 {
 	if len(frame) < 6 || len(frame) < 6+3*int(frame[5]) {
 		return 0
@@ -67,7 +68,7 @@ func frameBytes(frame []byte) int64 {
 	return area * all * (4 + 1) / most
 }
 
-// ended takes a file that ends early for one without a header.
+// ended treats a file that ends early as one without a header.
 func ended(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil

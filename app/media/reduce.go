@@ -5,13 +5,13 @@ import (
 	"math"
 )
 
-// reducer makes a smaller picture from rows that are handed to it one by one.
+// reducer makes a smaller picture from rows, one at a time.
 //
-// Rows are first averaged in boxes of factor×factor pixels; the result, the
-// middle picture, is at least twice the size of the final one and is filtered
-// down at the end.
+// It first averages boxes of factor×factor pixels. The result, the intermediate
+// picture, is at least twice as large as the final one and is filtered down at
+// the end.
 type reducer struct {
-	width, height int // of the rows handed in
+	width, height int // of the input, in pixels
 	channels      int // 3 (RGB) or 4 (RGBA, premultiplied)
 	outW, outH    int
 
@@ -19,12 +19,12 @@ type reducer struct {
 	midW, midH int
 	middle     []byte // midW×midH×channels
 	sums       []uint32
-	rows       int // in sums
-	made       int // rows of middle
+	rows       int // rows in sums
+	made       int // completed rows of middle
 }
 
-// maxFactor keeps the boxes' sums small enough for exact arithmetic. It is
-// reached when the longest picture becomes a thumbnail of 128 pixels.
+// maxFactor keeps the sums of the boxes small enough for exact arithmetic. The
+// longest allowed picture reaches it at a thumbnail of 128 pixels.
 const maxFactor = 64
 
 func newReducer(width, height, channels, px int) *reducer {
@@ -39,7 +39,7 @@ func newReducer(width, height, channels, px int) *reducer {
 	return r
 }
 
-// add takes the next row of width×channels bytes. It doesn't keep it.
+// add adds the next row of width×channels bytes. It doesn't keep the slice.
 func (r *reducer) add(row []byte) {
 	if r.factor == 1 {
 		copy(r.middle[r.made*r.midW*r.channels:], row)
@@ -52,7 +52,7 @@ func (r *reducer) add(row []byte) {
 	}
 }
 
-// sum adds a row to the boxes' sums.
+// sum adds a row to the sums of the boxes.
 func (r *reducer) sum(row []byte) {
 	step := r.factor * r.channels
 	whole := r.width / r.factor
@@ -83,12 +83,12 @@ func (r *reducer) sum(row []byte) {
 			s[0], s[1], s[2], s[3] = s[0]+a, s[1]+b, s[2]+c, s[3]+d
 		}
 	}
-	for i := whole * step; i < len(row); i++ { // a box at the edge is narrower
+	for i := whole * step; i < len(row); i++ { // the last box is narrower
 		r.sums[whole*r.channels+i%r.channels] += uint32(row[i])
 	}
 }
 
-// average turns the sums into a row of the middle picture.
+// average turns the sums into a row of the intermediate picture.
 func (r *reducer) average() {
 	out := r.middle[r.made*r.midW*r.channels:][:len(r.sums)]
 	divide := func(from, to, columns int) {
@@ -109,8 +109,7 @@ func (r *reducer) average() {
 	r.made++
 }
 
-// finish filters the middle picture down. Rows that were not handed in are
-// black.
+// finish filters the intermediate picture down. Missing rows are black.
 func (r *reducer) finish() *image.RGBA {
 	if r.rows > 0 {
 		r.average()
@@ -133,15 +132,15 @@ func (r *reducer) finish() *image.RGBA {
 	return out
 }
 
-// Fixed point. A value of 8 bits keeps keepBits of fraction between the two
-// directions; with weights of weightBits and the kernel's overshoot of less
-// than 2 the sums stay within 31 bits.
+// Fixed point. Between the two directions an 8-bit value keeps keepBits of
+// fraction. With weights of weightBits, and the kernel's overshoot of less than
+// 2, sums stay within 31 bits.
 const (
 	weightBits = 14
 	keepBits   = 6
 )
 
-// filterColumns reduces the width of every row of the middle picture.
+// filterColumns reduces the width of every row of the intermediate picture.
 func (r *reducer) filterColumns(columns []kernel) []int16 {
 	n := r.channels
 	narrow := make([]int16, len(columns)*n*r.midH)
@@ -170,8 +169,8 @@ func (r *reducer) filterColumns(columns []kernel) []int16 {
 	return narrow
 }
 
-// writeRow rounds sums to bytes. Colours stay at or below alpha, as
-// premultiplied ones must.
+// writeRow rounds sums to bytes. Colours must not exceed alpha, because they
+// are premultiplied.
 func writeRow(out []byte, sums []int32, channels int) {
 	const shift, half = weightBits + keepBits, 1 << (weightBits + keepBits - 1)
 	clamp := func(v, limit int32) byte { return byte(max(0, min((v+half)>>shift, limit))) }
@@ -186,14 +185,15 @@ func writeRow(out []byte, sums []int32, channels int) {
 	}
 }
 
-// kernel says which pixels, from first on, make one pixel of the result.
+// kernel is the weights of the pixels, from first on, that make one pixel of
+// the result.
 type kernel struct {
 	first   int
 	weights []int32 // sum: 1<<weightBits
 }
 
-// kernels makes the kernels for reducing extent pixels, of which there are
-// pixels whole or partial ones, to count.
+// kernels makes count kernels that reduce extent pixels, of which pixels exist,
+// whole or partial.
 func kernels(pixels int, extent float64, count int) []kernel {
 	scale := extent / float64(count)
 	reach := lobes * max(1, scale)
@@ -213,8 +213,8 @@ func kernels(pixels int, extent float64, count int) []kernel {
 	return result
 }
 
-// fixed rounds weights so that their sum is exactly one, or flat areas would
-// change their colour.
+// fixed rounds weights so that their sum is exactly one; otherwise flat areas
+// would change their colour.
 func fixed(exact []float64, total float64) []int32 {
 	weights := make([]int32, len(exact))
 	sum, largest := int32(0), 0
@@ -229,8 +229,7 @@ func fixed(exact []float64, total float64) []int32 {
 	return weights
 }
 
-// lobes is the order of the Lanczos kernel: 3 is the common choice of photo
-// programs.
+// lobes is the order of the Lanczos kernel: 3, as in most photo programs.
 const lobes = 3
 
 func lanczos(x float64) float64 {

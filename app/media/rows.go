@@ -9,8 +9,8 @@ import (
 )
 
 // reducePNG makes a thumbnail of a PNG row by row. ok is false, without an
-// error, for one that is not larger than px, and where the palette or the
-// transparency is not as it has to be: the standard library says what it is.
+// error, if it is not larger than px, or if its palette or transparency is
+// invalid: then the standard library reports the fault.
 func reducePNG(data []byte, px int) (m *image.RGBA, ok bool, err error) {
 	f, start, compressed, ok, err := openPixels(data, func(h header) bool { return max(h.width, h.height) > px })
 	if !ok || err != nil {
@@ -26,10 +26,10 @@ func reducePNG(data []byte, px int) (m *image.RGBA, ok bool, err error) {
 	return m, true, nil
 }
 
-// decodeRows decodes a PNG that the standard library would need much more
-// memory for than the picture has on the screen: of 16 bits for each sample
-// twice as much beside it, of an interlaced one half as much. ok is false,
-// without an error, for the others.
+// decodeRows decodes a PNG for which the standard library needs much more
+// memory than the result: 16-bit samples need twice as much in addition,
+// interlaced pictures half as much. ok is false, without an error, for all
+// others.
 func decodeRows(data []byte) (m *image.RGBA, ok bool, err error) {
 	f, start, compressed, ok, err := openPixels(data, func(h header) bool { return h.depth == 16 || h.interlaced })
 	if !ok || err != nil {
@@ -47,8 +47,8 @@ func decodeRows(data []byte) (m *image.RGBA, ok bool, err error) {
 	return m, true, checkPixelEnd(z, source, fail)
 }
 
-// openPixels goes to the pixels of a PNG that is wanted and gathers them at the
-// beginning of data, with inflate.Padding bytes more.
+// openPixels finds the pixels of a PNG that wanted accepts, and moves their
+// data to the start of data, followed by inflate.Padding bytes.
 func openPixels(data []byte, wanted func(header) bool) (f pixelFormat, start int64, compressed []byte, ok bool, err error) {
 	none := func(err error) (pixelFormat, int64, []byte, bool, error) { return pixelFormat{}, 0, nil, false, err }
 	c, err := newChunkReader(bytes.NewReader(data), int64(len(data)), 4<<10)
@@ -77,7 +77,7 @@ func openPixels(data []byte, wanted func(header) bool) (f pixelFormat, start int
 				return none(nil)
 			}
 			if transparency, err = c.data(); c.wrong {
-				transparency, err = nil, nil // as other readers pass over it
+				transparency, err = nil, nil // other programs ignore it too
 			}
 		case "IEND":
 			err = c.damaged("there are no pixels")
@@ -96,9 +96,9 @@ func openPixels(data []byte, wanted func(header) bool) (f pixelFormat, start int
 	return newPixelFormat(h, palette, transparency), start, compressed, true, nil
 }
 
-// gatherPixels moves what the IDAT chunks hold, from the current one on, to the
-// beginning of data, the file that c goes through, and returns it with
-// inflate.Padding bytes more. The chunks' CRCs are checked.
+// gatherPixels moves the data of the IDAT chunks, starting with the current
+// one, to the start of data, the file that c reads. It returns that data with
+// inflate.Padding bytes more. It checks the chunks' CRCs.
 func gatherPixels(c *chunkReader, data []byte) ([]byte, error) {
 	end := 0
 	for c.kind == "IDAT" {
@@ -114,7 +114,7 @@ func gatherPixels(c *chunkReader, data []byte) ([]byte, error) {
 	return data[:end+inflate.Padding], nil
 }
 
-// convert turns a row into RGB, or RGBA with the colours multiplied by alpha.
+// convert converts a row to RGB or premultiplied RGBA.
 func convert(to, row []byte, color byte) {
 	switch color {
 	case gray:
@@ -145,8 +145,8 @@ func multiply(v, a byte) byte {
 	return byte((uint32(v)*uint32(a) + 127) / 255)
 }
 
-// unfilter undoes a row's filter in place; size is the bytes of a pixel and
-// previous the row above, unfiltered. See the PNG specification, section 9.
+// unfilter reverses a row's filter in place. size is the bytes of a pixel;
+// previous is the row above, unfiltered. Source: PNG specification, section 9.
 func unfilter(filter byte, row, previous []byte, size int) {
 	previous = previous[:len(row)]
 	switch filter {
@@ -176,8 +176,8 @@ func unfilter(filter byte, row, previous []byte, size int) {
 	}
 }
 
-// unfilterPaeth undoes the Paeth filter of one channel, so that its
-// neighbours stay in registers.
+// unfilterPaeth reverses the Paeth filter of one channel, with the neighbours
+// in registers.
 func unfilterPaeth(row, previous []byte, size int) {
 	previous = previous[:len(row)]
 	left, aboveLeft := 0, 0
@@ -198,8 +198,8 @@ func unfilterPaeth(row, previous []byte, size int) {
 	}
 }
 
-// unfilterPaeth3 is unfilterPaeth for all channels of RGB at once: each waits
-// for its left neighbour, and while one does the others get on.
+// unfilterPaeth3 is unfilterPaeth for the three channels of RGB at once. Each
+// depends on its left neighbour only, so the processor overlaps them.
 func unfilterPaeth3(row, previous []byte) {
 	previous = previous[:len(row)]
 	var left, corner [3]int
@@ -214,7 +214,7 @@ func unfilterPaeth3(row, previous []byte) {
 	}
 }
 
-// paeth is the neighbour that is closest to left + above - corner.
+// paeth returns the neighbour closest to left + above - corner.
 func paeth(left, above, corner int) int {
 	toLeft, toAbove, toBoth := distance(above-corner), distance(left-corner), distance(left+above-2*corner)
 	if toBoth < toAbove {
@@ -226,7 +226,7 @@ func paeth(left, above, corner int) int {
 	return left
 }
 
-// distance is the absolute value, without a branch.
+// distance is the absolute value without a branch.
 func distance(v int) int {
 	sign := v >> 63
 	return (v ^ sign) - sign

@@ -7,11 +7,12 @@ import (
 	"io"
 )
 
-// Signed reports whether a picture has content credentials (C2PA): a manifest
-// that says who made it and is signed. It holds for the very bytes of the file,
-// so that nothing may be written into it. The manifest is not checked.
+// Signed reports whether a picture has content credentials (C2PA): a signed
+// manifest about its origin. The signature covers the exact bytes of the file,
+// so nothing may be written into it. The manifest is not verified.
 //
-// Errors are *DamagedError, *TooLargeError, *UnsupportedError, or those of r.
+// The error is a *DamagedError, a *TooLargeError, an *UnsupportedError, or one
+// of r.
 func Signed(r io.ReaderAt, size int64) (bool, error) {
 	format, err := formatOf(r, size)
 	if err != nil {
@@ -47,10 +48,11 @@ func signedPNG(r io.Reader, size int64) (bool, error) {
 	return false, nil
 }
 
-// markerAPP11 is the segment in which a JPEG has boxes of JUMBF.
+// markerAPP11 is the JPEG segment for JUMBF boxes (C2PA specification,
+// "Embedding manifests into JPEG").
 const markerAPP11 = 0xEB
 
-// signedJPEG looks for the segment that begins the manifest's store: "JP", the
+// signedJPEG searches for the segment that starts the manifest store: "JP", the
 // numbers of box and segment, and a superbox whose description names C2PA.
 func signedJPEG(r io.Reader) (bool, error) {
 	signed := false

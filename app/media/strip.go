@@ -9,19 +9,18 @@ import (
 	"lookbook/app/media/exif"
 )
 
-// Strip writes the picture src of size bytes to dst without what it tells
-// beside the picture itself: texts, EXIF, XMP, comments, times, thumbnails,
-// what other programs added, and what comes after the end.
+// Strip writes the picture src of size bytes to dst without information beside
+// the picture itself: texts, EXIF, XMP, comments, times, thumbnails, other
+// programs' data, and bytes after the end.
 //
-// Everything that changes how it looks stays, byte by byte: the pixels, the
-// colour profile, gamma and the like, density, animation, and of EXIF the
-// orientation alone, where it turns the picture.
+// Everything that affects the appearance stays byte for byte: pixels, colour
+// profile, gamma and the like, density, animation, and of EXIF the orientation,
+// if the picture is not upright.
 //
-// src should have passed Inspect: Strip goes through its parts and checks
-// nothing else of them. It reads the file twice at most and keeps no more of
-// it in memory than one segment. Errors are *TooLargeError, *DamagedError,
-// *UnsupportedError, or those of src and dst. After an error what dst got is
-// of no use.
+// src should have passed Inspect, because Strip only reads its parts. It reads
+// the file at most twice and keeps one segment in memory. The error is a
+// *TooLargeError, a *DamagedError, an *UnsupportedError, or one of src and dst.
+// After an error dst is useless.
 func Strip(dst io.Writer, src io.ReaderAt, size int64) error {
 	if err := checkSize(size); err != nil {
 		return err
@@ -44,16 +43,16 @@ func Strip(dst io.Writer, src io.ReaderAt, size int64) error {
 	}
 }
 
-// shownChunks are the chunks beside the critical ones that change how a PNG
-// looks, or that viewers need. The map is never changed.
+// shownChunks are the ancillary chunks that affect how a PNG looks, or that
+// viewers need. The map is never changed.
 var shownChunks = map[string]bool{
 	"tRNS": true, "cHRM": true, "gAMA": true, "iCCP": true, "sBIT": true, "sRGB": true, "cICP": true, "mDCV": true, "cLLI": true,
 	"bKGD": true, "hIST": true, "pHYs": true, "sPLT": true, "sTER": true,
 	"acTL": true, "fcTL": true, "fdAT": true,
 }
 
-// stripPNG copies the critical chunks and those above: of a chunk that is not
-// known nobody can say what it tells.
+// stripPNG copies the critical chunks and shownChunks. An unknown chunk may
+// contain anything, so it is left out.
 func stripPNG(dst io.Writer, src io.ReaderAt, size int64) error {
 	c, err := newChunkReader(io.NewSectionReader(src, 0, size), size, 4<<10)
 	if err != nil {
@@ -113,7 +112,6 @@ func copySpans(dst io.Writer, src io.ReaderAt, format Format, spans []span) erro
 	return nil
 }
 
-// pngChunk makes a chunk.
 func pngChunk(kind string, data []byte) []byte {
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
 	b = append(append(b, kind...), data...)

@@ -11,7 +11,7 @@ import (
 	"lookbook/app/media/exif"
 )
 
-// The markers of a JPEG that matter here (ITU-T T.81, table B.1).
+// Markers of a JPEG (ITU-T T.81, table B.1).
 const (
 	markerSOI  = 0xD8
 	markerEOI  = 0xD9
@@ -22,7 +22,7 @@ const (
 	markerTEM  = 0x01
 )
 
-// jpegStripper copies a JPEG from marker to marker.
+// jpegStripper copies a JPEG marker by marker.
 type jpegStripper struct {
 	src    *bufio.Reader
 	dst    *bufio.Writer
@@ -40,7 +40,7 @@ func stripJPEG(dst io.Writer, src io.ReaderAt, size int64) error {
 	return nil
 }
 
-// run copies until the end of the picture: what comes after it is left out.
+// run copies up to the end of the picture and leaves out what follows.
 func (s *jpegStripper) run() error {
 	marker, err := s.marker()
 	if err != nil {
@@ -70,8 +70,7 @@ func (s *jpegStripper) run() error {
 	return &TooLargeError{"number of segments", maxSegments + 1, maxSegments, "segments"}
 }
 
-// segment copies a segment with a length, unless it is one that tells what is
-// not for the eye.
+// segment copies a segment with a length, if it affects the appearance.
 func (s *jpegStripper) segment(marker byte) error {
 	var head [2]byte
 	if err := s.read(head[:]); err != nil {
@@ -98,9 +97,9 @@ func (s *jpegStripper) segment(marker byte) error {
 	return s.write([]byte{0xFF, marker}, head[:], data)
 }
 
-// shownSegment reports whether a segment has a part in how the picture looks:
-// of those for programs JFIF (density), the colour profile and Adobe's (the
-// colour model).
+// shownSegment reports whether a segment affects the appearance. Of the
+// application segments JFIF (density), the colour profile and Adobe's (colour
+// model) do.
 func shownSegment(marker byte, data []byte) bool {
 	switch {
 	case marker == markerCOM:
@@ -117,7 +116,7 @@ func shownSegment(marker byte, data []byte) bool {
 	return false
 }
 
-// marker reads the next marker, with the fill bytes before it.
+// marker reads the next marker, with its fill bytes.
 func (s *jpegStripper) marker() (byte, error) {
 	var b [1]byte
 	if err := s.read(b[:]); err != nil {
@@ -137,8 +136,8 @@ func (s *jpegStripper) marker() (byte, error) {
 	return b[0], nil
 }
 
-// scan copies the coded pixels up to the next marker that is not a part of
-// them, and returns it.
+// scan copies entropy-coded data up to the next marker that doesn't belong to
+// it, and returns that marker.
 func (s *jpegStripper) scan() (byte, error) {
 	for {
 		part, err := s.src.ReadSlice(0xFF)

@@ -9,35 +9,35 @@ import (
 )
 
 const (
-	// The flags of a WebP's VP8X chunk that say what else is in the file.
+	// Flags of a WebP's VP8X chunk for other chunks in the file.
 	webpHasXMP  = 0x04
 	webpHasEXIF = 0x08
 
 	webpHasAlpha = 0x10
 
-	// maxWebPChunks is how many chunks a WebP may have: an animation has one
-	// for each frame.
+	// maxWebPChunks bounds the chunks of a WebP: an animation has one for each
+	// frame.
 	maxWebPChunks = 100_000
 )
 
-// webpShown are the chunks that have a part in how a WebP looks. The map is
-// never changed.
+// webpShown are the chunks that affect how a WebP looks. The map is never
+// changed.
 var webpShown = map[string]bool{
 	"VP8 ": true, "VP8L": true, "VP8X": true, "ALPH": true, "ANIM": true, "ANMF": true, "ICCP": true,
 }
 
-// webpParts are the parts of a WebP that stay.
+// webpParts are the parts of a WebP to copy.
 type webpParts struct {
 	kept     []span
-	extended int64  // where the VP8X chunk's flags are; 0: there is none
-	flags    byte   // its flags
+	extended int64  // position of the flags in the VP8X chunk; 0: there is none
+	flags    byte   // new flags
 	turned   int    // how EXIF data that do not stay turn the picture; 0: not at all
 	added    []byte // what is written before them
-	tail     []byte // what is written after them
+	tail     []byte // written after the parts
 	end      int64  // where the picture ends
 }
 
-// stripWebP copies the chunks above, and has the header say what is left.
+// stripWebP copies the chunks of webpShown and adapts the header.
 func stripWebP(dst io.Writer, src io.ReaderAt, size int64) error {
 	parts, err := readWebPParts(src, size, func(kind string) bool { return webpShown[kind] })
 	if err != nil {
@@ -78,7 +78,7 @@ func (p webpParts) write(dst io.Writer, src io.ReaderAt) error {
 	}
 	for _, s := range p.kept {
 		if s.from < p.extended && p.extended < s.to {
-			// The flags say what else there is.
+			// The flags must match the remaining chunks.
 			if err := copySpans(dst, src, WebP, []span{{s.from, p.extended}}); err != nil {
 				return err
 			}
@@ -94,14 +94,14 @@ func (p webpParts) write(dst io.Writer, src io.ReaderAt) error {
 	return put(p.tail)
 }
 
-// readWebPParts goes through the chunks.
+// readWebPParts reads the chunks.
 func readWebPParts(src io.ReaderAt, size int64, stays func(kind string) bool) (parts webpParts, err error) {
 	var head [12]byte
 	if err := readWebPAt(src, head[:], 0); err != nil {
 		return parts, err
 	}
 	end := int64(binary.LittleEndian.Uint32(head[4:])) + 8
-	if end > size+1 { // some programs forget the last byte that pads
+	if end > size+1 { // some programs omit the last padding byte
 		return parts, &DamagedError{Format: WebP, Offset: size, Reason: "the file ends early"}
 	}
 	end = min(end, size)
@@ -137,7 +137,7 @@ func readWebPParts(src io.ReaderAt, size int64, stays func(kind string) bool) (p
 			parts.turned = orientation(data)
 		}
 		if at = next; next > end && stays(kind) {
-			parts.tail = []byte{0} // the byte that pads is missing
+			parts.tail = []byte{0} // the padding byte is missing
 		}
 	}
 	return parts, nil

@@ -10,34 +10,35 @@ import (
 	"unicode/utf8"
 )
 
-// The keywords of the texts that are known. PNG keywords are case-sensitive.
+// Keywords of known texts. PNG keywords are case-sensitive.
 const (
-	KeywordParameters = "parameters"        // ours and AUTOMATIC1111's: see package infotext
+	KeywordParameters = "parameters"        // also AUTOMATIC1111's, see package infotext
 	KeywordLookbook   = "dreamlook"         // ours: JSON
 	KeywordInvokeAI   = "invokeai_metadata" // JSON
 	KeywordComfyUI    = "prompt"            // JSON, with "workflow" beside it
 	KeywordWorkflow   = "workflow"          // JSON
-	KeywordXMP        = "XML:com.adobe.xmp" // an XMP packet
+	KeywordXMP        = "XML:com.adobe.xmp" // XMP packet
 )
 
-// KeywordUserComment is the keyword under which ReadTexts returns the EXIF
-// comment of a JPEG, WebP or PNG. It holds what PNG has under "parameters".
+// KeywordUserComment is the keyword of the EXIF comment in ReadTexts. Many
+// programs write there what a PNG has under "parameters".
 const KeywordUserComment = "UserComment"
 
-// KeywordDescription is the keyword of other words in EXIF data: the description
-// and the comment that Windows shows.
+// KeywordDescription is the keyword of other text in EXIF data: the description and Windows'
+// comment.
 const KeywordDescription = "ImageDescription"
 
-// Text is one text within a picture.
+// Text is a text in a picture.
 type Text struct {
 	Keyword string
 	Value   string // UTF-8
 }
 
-// maxKeyword is the longest keyword of a PNG text in bytes.
+// maxKeyword bounds a keyword of a PNG, in bytes (PNG specification, section
+// 11.3.3.2).
 const maxKeyword = 79
 
-// checkKeyword applies the PNG specification's rules for keywords.
+// checkKeyword checks a keyword by the rules of the PNG specification.
 func checkKeyword(keyword string) error {
 	fail := func(reason string) error { return &KeywordError{keyword, reason} }
 	switch {
@@ -60,9 +61,9 @@ func checkKeyword(keyword string) error {
 	return nil
 }
 
-// latin1 returns s in Latin-1, if every character is a printable one of it, a
-// tab or a line feed. Other control characters are legal in tEXt too, but
-// readers take 0x80 to 0x9F for Windows' quotes and dashes.
+// latin1 returns s in Latin-1 if all of its characters are printable Latin-1,
+// tabs or line feeds. tEXt allows other control characters too, but readers
+// take 0x80 to 0x9F for Windows' quotes and dashes.
 func latin1(s string) ([]byte, bool) {
 	b := make([]byte, 0, len(s))
 	for _, r := range s {
@@ -158,7 +159,7 @@ func readPNGTexts(r io.Reader, size int64) ([]Text, error) {
 	}
 }
 
-// readText reads the current chunk, and skips it when it is too large.
+// readText reads the current chunk, or skips it if it is too large.
 func readText(c *chunkReader, read textReader, limit int64) (Text, error) {
 	if c.length > limit+1<<10 { // keyword and flags
 		err := &TooLargeError{"text in " + c.kind, c.length, limit, "bytes"}
@@ -179,11 +180,11 @@ func readText(c *chunkReader, read textReader, limit int64) (Text, error) {
 	return text, nil
 }
 
-// A textReader reads the data of a chunk. Its errors are clauses for
+// A textReader decodes the data of a chunk. Its error is a clause for
 // DamagedError.Reason, or a *TooLargeError.
 type textReader func(data []byte, limit int64) (Text, error)
 
-// textReaders are the chunks that hold text. The map is never changed.
+// textReaders are the chunks with text. The map is never changed.
 var textReaders = map[string]textReader{
 	"tEXt": readTEXT, "zTXt": readZTXT, "iTXt": readITXT, "eXIf": readEXIFChunk,
 }
@@ -233,7 +234,7 @@ func readITXT(data []byte, limit int64) (Text, error) {
 	return Text{fromLatin1(keyword), strings.ToValidUTF8(string(rest), "\uFFFD")}, nil
 }
 
-// inflateText decompresses at most limit bytes.
+// inflateText decompresses up to limit bytes.
 func inflateText(compressed []byte, limit int64) ([]byte, error) {
 	z, err := zlib.NewReader(bytes.NewReader(compressed))
 	if err != nil {
@@ -249,7 +250,7 @@ func inflateText(compressed []byte, limit int64) ([]byte, error) {
 	return value, nil
 }
 
-// readEXIFChunk returns the comment; no keyword when there is none.
+// readEXIFChunk returns the comment; without a keyword when there is none.
 func readEXIFChunk(data []byte, _ int64) (Text, error) {
 	texts, err := exifTexts(data)
 	for _, text := range texts {
@@ -260,13 +261,13 @@ func readEXIFChunk(data []byte, _ int64) (Text, error) {
 	return Text{}, err
 }
 
-// attached is what stands beside the picture in a JPEG or WebP; nil: nothing.
+// attached is the metadata of a JPEG or WebP; nil: there is none.
 type attached struct {
 	exif, xmp []byte
 	packet    span // where a JPEG has the segment of the packet
 }
 
-// readEXIF returns the texts in the EXIF data and the XMP packet that find finds.
+// readEXIF returns the texts in the EXIF data and the XMP packet that find returns.
 func readEXIF(format Format, find func() (attached, error)) ([]Text, error) {
 	found, err := find()
 	var texts []Text

@@ -10,20 +10,19 @@ import (
 	"io"
 )
 
-// Thumbnail reads a whole picture (PNG, JPEG or WebP) and returns it reduced
-// so that its long edge is px pixels, 1 to MaxThumbnail. A smaller picture
-// keeps its size.
+// Thumbnail reads a complete picture (PNG, JPEG or WebP) and reduces it so that
+// its longer side has px pixels, 1 to MaxThumbnail. A smaller picture keeps its
+// size.
 //
-// It is sharp: the picture is first averaged down to between two and three
-// times the size, which is quick and loses nothing visible, then filtered with
-// Lanczos' kernel. PNGs go through this row by row, so that the memory needed
-// is the file's and the reduced picture's; of an interlaced one it can be as
-// much as the picture's. JPEG and WebP are decoded whole, into what the format
-// itself has, which is 1.5 to 4 bytes a pixel.
+// It first averages the picture down to two to three times the size, which is
+// fast and loses nothing visible, and then filters it with a Lanczos kernel. A
+// PNG is read row by row: the memory needed is that of the file and of the
+// result, and for an interlaced one up to that of the picture. JPEG and WebP
+// are decoded completely into their own format, 1.5 to 4 bytes a pixel.
 //
-// Errors are *DamagedError, *TooLargeError, *UnsupportedError, or those of r.
-// A picture that Inspect refuses may still give a thumbnail: this function
-// reads what it needs and checks no more.
+// The error is a *DamagedError, a *TooLargeError, an *UnsupportedError, or one
+// of r. A picture that Inspect rejects may still give a thumbnail, because only
+// what is needed is read and checked.
 func Thumbnail(r io.Reader, px int) (*image.RGBA, error) {
 	if px < 1 || px > MaxThumbnail {
 		return nil, fmt.Errorf("making a thumbnail: its size of %d pixels is not between 1 and %d", px, MaxThumbnail)
@@ -55,28 +54,29 @@ func Thumbnail(r io.Reader, px int) (*image.RGBA, error) {
 	return reduced.finish(), nil
 }
 
-// thumbVersion changes when Thumbnail makes other pixels, so that old copies
-// are no longer found.
+// thumbVersion changes whenever Thumbnail produces other pixels, so that old
+// files are no longer found.
 const thumbVersion = "1"
 
-// ThumbKey names a thumbnail's file within a cache: 32 hex digits and px, legal
-// everywhere, the same for the same source and px. Its first two characters
-// spread evenly, for folders that stay small at 160,000 pictures. source is
-// whatever tells one picture from another for good, such as the generated
-// image's id; it may hold anything and cannot be read from the name.
+// ThumbKey returns the name of a thumbnail's file in a cache: 32 hex digits and
+// px, legal on every system, the same for the same source and px. The first two
+// characters are evenly distributed, for subfolders that stay small at 160,000
+// pictures. source identifies the picture for good, for example its generated
+// image id. It may contain anything and can't be read from the name.
 func ThumbKey(source string, px int) string {
 	sum := sha256.Sum256([]byte(thumbVersion + "\x00" + source))
 	return fmt.Sprintf("%x-%d", sum[:16], px)
 }
 
-// thumbQuality is where differences stop being visible at a thumbnail's size.
+// thumbQuality is the JPEG quality from which differences are invisible in a
+// thumbnail.
 const thumbQuality = 90
 
-// EncodeThumbnail writes a thumbnail for a cache on disk: as JPEG, or PNG when
-// it is not opaque. 160,000 of 256 px take about 3 GB as JPEG and are decoded
-// in about a millisecond each; raw pixels or QOI would take 16 to 30 GB, and
-// reading those from a disk costs more than the decoding saves. Fine colour
-// detail is halved by JPEG, lightness is kept (similarity above 0.99).
+// EncodeThumbnail writes a thumbnail for a cache on disk: as JPEG, or as PNG if
+// it is not opaque. 160,000 thumbnails of 256 px need about 3 GB as JPEG and
+// decode in about a millisecond each. Raw pixels or QOI would need 16 to 30 GB,
+// and reading those takes longer than the decoding saves. JPEG halves the
+// resolution of colour and keeps lightness (similarity above 0.99).
 func EncodeThumbnail(w io.Writer, m *image.RGBA) error {
 	var err error
 	if m.Opaque() {
@@ -90,8 +90,7 @@ func EncodeThumbnail(w io.Writer, m *image.RGBA) error {
 	return nil
 }
 
-// DecodeThumbnail reads what EncodeThumbnail wrote. Errors are those of
-// Decode; a cache's file may be broken by anything.
+// DecodeThumbnail reads what EncodeThumbnail wrote. Errors are those of Decode.
 func DecodeThumbnail(r io.Reader) (*image.RGBA, error) {
 	m, err := Decode(r)
 	if err == nil && max(m.Rect.Dx(), m.Rect.Dy()) > MaxThumbnail {

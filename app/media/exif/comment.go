@@ -9,19 +9,19 @@ import (
 	"unicode/utf8"
 )
 
-// ErrJIS: the comment is in an encoding that no program of today writes.
+// ErrJIS: the comment is in JIS, which no current program writes.
 var ErrJIS = errors.New("the comment is written in JIS, which is not read here")
 
-// The eight bytes that name the encoding of a comment. Some programs write the
-// name in UTF-16 too, some fill it up with blanks, some leave it out.
+// The eight bytes that name the encoding of a comment (EXIF 2.3, UserComment).
+// Some programs write the name in UTF-16, pad it with blanks, or omit it.
 var (
 	unicodeNames = []string{"UNICODE\x00", "UNICODE ", "U\x00N\x00I\x00C\x00O\x00D\x00E\x00\x00\x00", "\x00U\x00N\x00I\x00C\x00O\x00D\x00E\x00\x00"}
 	otherNames   = []string{"ASCII\x00\x00\x00", "ASCII   ", "\x00\x00\x00\x00\x00\x00\x00\x00", "        "}
 	jisNames     = []string{"JIS\x00\x00\x00\x00\x00", "JIS     "}
 )
 
-// decodeComment reads a comment. The name of its encoding is a hint: UTF-8 is
-// written under every one.
+// decodeComment decodes a comment. The declared encoding is only a hint,
+// because programs write UTF-8 under every name.
 func decodeComment(value []byte, order binary.ByteOrder) (string, error) {
 	if rest, named := cutName(value, jisNames); named {
 		if len(bytes.Trim(rest, "\x00 ")) == 0 {
@@ -54,8 +54,8 @@ func cutName(value []byte, names []string) (rest []byte, named bool) {
 	return value, false
 }
 
-// isUTF16 reports whether bytes that are not called so are UTF-16: they begin
-// with its mark, or every second one is zero, as in the names of all parameters.
+// isUTF16 reports whether a text declared otherwise is UTF-16: it starts with a byte order mark, or
+// every second byte is zero, as in the names of all parameters.
 func isUTF16(text []byte) bool {
 	if bytes.HasPrefix(text, []byte{0xFF, 0xFE}) || bytes.HasPrefix(text, []byte{0xFE, 0xFF}) {
 		return true
@@ -64,18 +64,18 @@ func isUTF16(text []byte) bool {
 	return len(text) > 2 && bytes.Count(text, []byte{0}) > len(text)/4
 }
 
-// ended is text without what fills up the field.
+// ended removes the padding at the end of a field.
 func ended(text string) string { return strings.TrimRight(text, "\x00 ") }
 
-// isPlain reports whether bytes are UTF-8: UTF-16 has zeros wherever ASCII is,
-// as in the names of all parameters.
+// isPlain reports whether bytes are UTF-8. UTF-16 has zeros wherever there is
+// ASCII, as in the names of all parameters.
 func isPlain(text []byte) bool {
 	text = bytes.TrimRight(text, "\x00")
 	return utf8.Valid(text) && !bytes.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' })
 }
 
-// fromUTF16 reads UTF-16. Programs disagree on its byte order, so the one that
-// gives more ASCII is taken, and that of the data when both give the same.
+// fromUTF16 decodes UTF-16. Programs disagree on its byte order, so the order
+// that gives more ASCII is used, or that of the data if both give the same.
 func fromUTF16(text []byte, order binary.ByteOrder) string {
 	even, odd := 0, 0 // zero bytes
 	for i, b := range text {

@@ -1,18 +1,17 @@
-// Package exif reads the few fields of a picture's EXIF data that hold texts or
-// turn the picture, and writes data with the turn alone.
+// Package exif reads the few fields of EXIF data that contain texts or the orientation, and writes
+// EXIF data with only the orientation.
 //
 // # Why not a library
 //
-// github.com/bep/imagemeta v1.0.1, the usual one, was tried on comments that
-// exiftool wrote and on those of public reports. It reads a comment's UTF-16
-// bytes as UTF-8, so that "äöü 灯台" is lost; it takes out all line feeds, which
-// part prompt, negative prompt and fields; it leaves out, without an error, what
-// has more than 65,536 values, as ComfyUI's workflows do; a comment with any
-// other mark before it comes out empty. It takes as long as this package for the
-// rest. A library that hands out the bytes of a field would do.
+// github.com/bep/imagemeta v1.0.1, the usual library, was tried with comments written by exiftool
+// and with comments from public reports. It decodes UTF-16 comments as UTF-8, so "äöü 灯台" is lost.
+// It removes line feeds, which separate prompt, negative prompt and fields. It silently drops
+// values with more than 65,536 elements, such as ComfyUI's workflows. A comment with an unknown
+// encoding name comes out empty. Its speed is equal. A library that returns the raw bytes of a
+// field would be sufficient.
 //
-// Every function is pure, looks at two directories at most, and so can't be led
-// in circles. Data is read where it is, never changed.
+// Goroutines: every function is pure and reads at most two directories, so it can't loop. Data
+// refers to the given bytes and never changes them.
 package exif
 
 import (
@@ -22,22 +21,22 @@ import (
 	"unicode/utf16"
 )
 
-// Header stands before the data in a JPEG, and in some WebP.
+// Header precedes the data in a JPEG, and in some WebP files.
 const Header = "Exif\x00\x00"
 
-// The tags that are looked for.
+// Tags that are searched.
 const (
 	tagDescription = 0x010E
 	tagMake        = 0x010F
 	tagModel       = 0x0110
 	tagOrientation = 0x0112
-	tagEXIF        = 0x8769 // leads to the second directory
+	tagEXIF        = 0x8769 // points to the second directory
 	tagUserComment = 0x9286
-	tagXPComment   = 0x9C9C // Windows' own
+	tagXPComment   = 0x9C9C // Windows' comment
 )
 
-// maxEntries is how many entries of a directory are looked at. Real ones have
-// fewer than a hundred.
+// maxEntries bounds the entries of a directory. Real ones have fewer than a
+// hundred.
 const maxEntries = 1000
 
 // The kinds of values: numbers of 16 and 32 bits, and bytes.
@@ -47,16 +46,16 @@ const (
 	kindUndefined = 7
 )
 
-// ErrSenseless is returned where data leads out of itself, or is none.
+// ErrSenseless: the data is not EXIF, or an offset is outside it.
 var ErrSenseless = errors.New("the EXIF data makes no sense")
 
-// Data is EXIF data, a TIFF file in small.
+// Data is EXIF data, which has the structure of a TIFF file.
 type Data struct {
 	bytes []byte
 	order binary.ByteOrder
 }
 
-// Parse looks at the beginning of EXIF data, with or without Header.
+// Parse reads the start of EXIF data, with or without Header.
 func Parse(data []byte) (Data, error) {
 	data = bytes.TrimPrefix(data, []byte(Header))
 	if len(data) < 8 {
@@ -71,8 +70,9 @@ func Parse(data []byte) (Data, error) {
 	return Data{}, ErrSenseless
 }
 
-// Comment is what most programs write their parameters into; found is false
-// when there is none. Some put it into the first directory.
+// Comment returns the UserComment, where most programs write their parameters;
+// found is false when there is none. Some programs put it into the first
+// directory.
 func (d Data) Comment() (comment string, found bool, err error) {
 	entry, found, err := d.find(d.first(), tagEXIF)
 	if err != nil {
@@ -95,8 +95,8 @@ func (d Data) Comment() (comment string, found bool, err error) {
 	return comment, err == nil, err
 }
 
-// Fields are the description, the camera's maker and its model, as far as they
-// are there: some programs write parameters there.
+// Fields returns the description, the camera's maker and its model, if present:
+// some programs write parameters there.
 func (d Data) Fields() []string {
 	var fields []string
 	for _, tag := range []uint16{tagDescription, tagMake, tagModel} {
@@ -111,7 +111,7 @@ func (d Data) Fields() []string {
 	return fields
 }
 
-// Remark is the comment that Windows shows, in UTF-16; empty: there is none.
+// Remark returns Windows' comment, which is UTF-16; "": there is none.
 func (d Data) Remark() string {
 	entry, found, err := d.find(d.first(), tagXPComment)
 	if err != nil || !found {
@@ -124,8 +124,7 @@ func (d Data) Remark() string {
 	return fromUTF16(value, binary.LittleEndian)
 }
 
-// Orientation is how the picture is turned: 2 to 8; 0 when it is not, or when
-// that makes no sense.
+// Orientation returns the orientation, 2 to 8; 0: upright, absent or invalid.
 func (d Data) Orientation() int {
 	entry, found, err := d.find(d.first(), tagOrientation)
 	if err != nil || !found || d.order.Uint16(entry[2:]) != kindShort {
@@ -137,11 +136,11 @@ func (d Data) Orientation() int {
 	return 0
 }
 
-// OrientationOnly are data that tell how a picture is turned and nothing else,
-// of even length.
+// OrientationOnly makes EXIF data, of even length, that contains only an
+// orientation.
 func OrientationOnly(turned int) []byte {
 	return []byte{
-		'I', 'I', '*', 0, 8, 0, 0, 0, // little-endian; the directory begins after this
+		'I', 'I', '*', 0, 8, 0, 0, 0, // little-endian; the directory follows
 		1, 0, // entries
 		tagOrientation & 0xFF, tagOrientation >> 8, kindShort, 0, 1, 0, 0, 0, byte(turned), 0, 0, 0,
 		0, 0, 0, 0, // no other directory
@@ -169,10 +168,10 @@ func CommentOnly(comment string) []byte {
 	return append(data, text...)
 }
 
-// first is where the first directory is.
+// first returns the position of the first directory.
 func (d Data) first() uint32 { return d.order.Uint32(d.bytes[4:]) }
 
-// find returns the 12 bytes of a directory's entry.
+// find returns the 12 bytes of a directory entry.
 func (d Data) find(directory uint32, tag uint16) ([]byte, bool, error) {
 	at, size := uint64(directory), uint64(len(d.bytes))
 	if at+2 > size {
@@ -192,7 +191,7 @@ func (d Data) find(directory uint32, tag uint16) ([]byte, bool, error) {
 	return nil, false, nil
 }
 
-// value are the bytes that an entry stands for.
+// value returns the bytes of an entry's value.
 func (d Data) value(entry []byte) ([]byte, error) {
 	count := uint64(d.order.Uint32(entry[4:]))
 	if count <= 4 {

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// begin reads the head of a block.
+// begin reads the header of a block.
 func (z *Reader) begin() error {
 	head := z.take(3)
 	if z.overrun() {
@@ -24,7 +24,7 @@ func (z *Reader) begin() error {
 }
 
 func (z *Reader) beginStored() error {
-	// What was looked at and belongs to whole bytes is given back.
+	// Whole bytes that were read ahead are given back.
 	z.pos -= int(z.n >> 3)
 	z.bits, z.n = 0, 0
 	if z.pos+4 > z.size {
@@ -69,7 +69,8 @@ func (z *Reader) beginFixed() error {
 	return z.makeTables(maxLiterals, maxDistances)
 }
 
-// lengthOrder is the order in which the lengths of the codes' code are sent.
+// lengthOrder is the order in which the lengths of the code length codes are
+// stored (RFC 1951, section 3.2.7).
 var lengthOrder = [19]uint8{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
 
 func (z *Reader) beginDynamic() error {
@@ -91,7 +92,7 @@ func (z *Reader) beginDynamic() error {
 	if err := z.readLengths(&table, literals+distances); err != nil {
 		return err
 	}
-	// The distances' lengths follow at once; their place is behind all literals.
+	// The lengths of the distance codes follow directly; they belong behind all literals.
 	var moved [maxDistances]uint8
 	copy(moved[:], z.lengths[literals:literals+distances])
 	clear(z.lengths[literals:])

@@ -1,12 +1,12 @@
-// Package inflate is zlib's decompression (RFC 1950 and 1951) of a stream that is
-// in memory as a whole. Most of the time that a thumbnail takes goes into it.
+// Package inflate decompresses zlib streams (RFC 1950 and 1951) that are completely in memory. It
+// takes most of the time of making a thumbnail.
 //
-// It is ours because it takes a third to half of the time that compress/flate and
-// github.com/klauspost/compress take for the pixels of a photo. They cannot know
-// how much input there is and go through it byte by byte: here 64 bits are looked
-// at at once, and one look into a table yields up to three literals.
+// It is our own because it needs a third to half of the time of compress/flate and
+// github.com/klauspost/compress for the pixels of a photo. They don't know the length of their
+// input and read it byte by byte. This package reads 64 bits at once, and one table look-up gives
+// up to three literals.
 //
-// Goroutines: a Reader belongs to one at a time. The package keeps no state.
+// Goroutines: a Reader is for one goroutine at a time. The package keeps no state.
 package inflate
 
 import (
@@ -16,42 +16,41 @@ import (
 	"io"
 )
 
-// Reader inflates a stream. It refuses what compress/zlib refuses, but does not
-// compare the stream's checksum: who asks for a thumbnail reads a file that was
-// verified when it was saved.
+// Reader inflates a stream. It rejects what compress/zlib rejects, but doesn't compare the stream's
+// checksum: thumbnails are made from files that were verified when they were saved.
 //
-// An error comes behind all that could be read before it: flate.CorruptInputError,
-// zlib.ErrHeader, zlib.ErrDictionary or io.ErrUnexpectedEOF.
+// An error is returned after all data before it: flate.CorruptInputError, zlib.ErrHeader,
+// zlib.ErrDictionary or io.ErrUnexpectedEOF.
 type Reader struct {
-	in   []byte // the stream, and Padding bytes of no meaning
+	in   []byte // the stream, and Padding arbitrary bytes
 	size int    // of the stream
-	pos  int    // in the stream, of the next byte to be looked at
-	bits uint64 // that were looked at and not used, the next lowest
-	n    uint   // how many of them count; what is above them is right, or not there
+	pos  int    // position in the stream of the next byte to read into bits
+	bits uint64 // read and unused bits, the next one lowest
+	n    uint   // how many of them are valid; those above may or may not be there
 
 	out  [window + ahead + slack]byte
-	r, w int // what is between was not read yet
+	r, w int // the bytes between were not returned yet
 
-	final  bool // this block is the last one
+	final  bool // this is the last block
 	within func(*Reader) error
 	stored int // bytes left of a stored block
 	err    error
 
 	literals  [1 << literalBits]uint32
 	distances [1 << distanceBits]uint32
-	// Codes that are longer than these tables' indices go on here.
+	// Codes longer than the index of these tables continue in a further table.
 	moreLiterals, moreDistances []uint32
-	single                      [1 << literalBits]uint32 // while literals is made
+	single                      [1 << literalBits]uint32 // used while literals is built
 	lengths                     [maxLiterals + maxDistances]uint8
 }
 
-// Padding is how many bytes of no meaning stand behind a stream.
+// Padding is the number of arbitrary bytes that must follow a stream.
 const Padding = 16
 
 const (
 	window = 32 << 10 // how far back a match may reach
 	ahead  = 64 << 10
-	slack  = 258 + 16 // more than one step may add
+	slack  = 258 + 16 // more bytes than one step can add
 
 	literalBits  = 11
 	distanceBits = 9
@@ -60,8 +59,8 @@ const (
 	maxCodeBits  = 15
 )
 
-// New reads a stream of size bytes at the beginning of in, which has Padding
-// bytes more.
+// New returns a reader of the stream in the first size bytes of in, which is
+// Padding bytes longer.
 func New(in []byte, size int) (*Reader, error) {
 	if size < 2 {
 		return nil, io.ErrUnexpectedEOF
@@ -76,7 +75,7 @@ func New(in []byte, size int) (*Reader, error) {
 	return &Reader{in: in[:size+Padding], size: size, pos: 2}, nil
 }
 
-// Read is that of io.Reader.
+// Read implements io.Reader.
 func (z *Reader) Read(p []byte) (int, error) {
 	for z.r == z.w {
 		if z.err != nil {
@@ -113,8 +112,8 @@ func (z *Reader) fill() error {
 
 func (z *Reader) corrupt() error { return flate.CorruptInputError(z.pos) }
 
-// refill looks at more bits: there are 56 or more to use afterwards. Behind the
-// end they are of no meaning, which overrun finds out.
+// refill reads more bits; at least 56 are valid afterwards. Bits after the end
+// are arbitrary, which overrun detects.
 func (z *Reader) refill() {
 	if z.pos <= z.size {
 		z.bits |= binary.LittleEndian.Uint64(z.in[z.pos:]) << z.n
@@ -123,7 +122,7 @@ func (z *Reader) refill() {
 	z.n |= 56
 }
 
-// overrun reports whether more was used than there is.
+// overrun reports whether more bits were used than exist.
 func (z *Reader) overrun() bool { return z.pos*8-int(z.n) > z.size*8 }
 
 // take uses up to 16 bits.
@@ -135,7 +134,7 @@ func (z *Reader) take(n uint) int {
 	return int(v)
 }
 
-// failed says that the stream makes no sense, or that it has ended.
+// failed returns the error for an invalid stream, or for its end.
 func (z *Reader) failed() error {
 	if z.overrun() {
 		return io.ErrUnexpectedEOF
@@ -143,7 +142,7 @@ func (z *Reader) failed() error {
 	return z.corrupt()
 }
 
-// copyCodes inflates a block until it ends or the buffer is full.
+// copyCodes inflates a block until the block ends or the buffer is full.
 func (z *Reader) copyCodes() error {
 	for z.w <= window+ahead {
 		e := z.copyLiterals()
@@ -180,7 +179,7 @@ func (z *Reader) copyCodes() error {
 	return nil
 }
 
-// extra takes the extra bits that an entry asks for; they are there.
+// extra takes the extra bits of an entry, which have been read.
 func (z *Reader) extra(e uint32) int {
 	n := uint(e >> extraShift & 15)
 	v := int(z.bits & (1<<n - 1))
@@ -189,8 +188,8 @@ func (z *Reader) extra(e uint32) int {
 	return v
 }
 
-// copyLiterals inflates literals until something else comes, whose entry it
-// returns unused, or the buffer is full.
+// copyLiterals inflates literals until the buffer is full, or until another
+// entry, which it returns unused.
 func (z *Reader) copyLiterals() uint32 {
 	var (
 		table     = &z.literals
@@ -207,7 +206,7 @@ func (z *Reader) copyLiterals() uint32 {
 		hold |= binary.LittleEndian.Uint64(in[pos:]) << (n & 63)
 		pos += int((63 - n) >> 3)
 		n |= 56
-		// 56 bits are good for five entries.
+		// 56 bits are enough for five entries.
 		for range 5 {
 			e := table[hold&(1<<literalBits-1)]
 			if e&countMask == 0 {
@@ -224,8 +223,8 @@ func (z *Reader) copyLiterals() uint32 {
 	return z.lastLiterals()
 }
 
-// lastLiterals is copyLiterals at the stream's end, where each step may be the
-// one too far.
+// lastLiterals is copyLiterals near the stream's end, where a step may go too
+// far.
 func (z *Reader) lastLiterals() uint32 {
 	for z.w <= window+ahead && !z.overrun() {
 		z.refill()
@@ -244,7 +243,7 @@ func (z *Reader) lastLiterals() uint32 {
 	return 1 << countShift
 }
 
-// copyMatch copies length bytes from where the next code says.
+// copyMatch copies length bytes from the distance of the next code.
 func (z *Reader) copyMatch(length int) error {
 	z.refill()
 	e := z.distances[z.bits&(1<<distanceBits-1)]
@@ -265,7 +264,7 @@ func (z *Reader) copyMatch(length int) error {
 		return z.corrupt()
 	}
 	from, to := z.out[z.w-distance:z.w], z.out[z.w:z.w+length]
-	for len(to) > 0 { // what was just copied may be what is to be copied
+	for len(to) > 0 { // source and destination may overlap
 		n := copy(to, from)
 		to = to[n:]
 	}

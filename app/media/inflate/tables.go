@@ -2,14 +2,14 @@ package inflate
 
 import "math/bits"
 
-// An entry of a table tells in its lowest five bits how many bits it uses up.
-// The three bits above them count literals, which follow in the three bytes
-// above. Without literals, the eighth to eleventh bits say what it is:
+// A table entry has in its lowest five bits how many bits it uses. The next
+// three bits count literals, which are in the three bytes above. Without
+// literals, bits 8 to 11 are the kind of the entry:
 const (
 	noCode      = 0 << 8
 	matchCode   = 1 << 8 // a length or distance: four bits for its extra bits, then its base
 	endCode     = 2 << 8
-	furtherCode = 3 << 8 // four bits for the bits to look up further, then the place of their table
+	furtherCode = 3 << 8 // four bits for the number of further bits, then the position of their table
 	kindMask    = 15 << 8
 
 	usedMask     = 31
@@ -20,7 +20,7 @@ const (
 	baseShift    = 16
 )
 
-// makeTables makes the tables of a block from the lengths of its codes.
+// makeTables makes the tables of a block from its code lengths.
 func (z *Reader) makeTables(literals, distances int) error {
 	var ok bool
 	if z.moreLiterals, ok = makeTable(z.single[:], literalBits, z.moreLiterals[:0], z.lengths[:literals], literalEntry); !ok {
@@ -35,7 +35,7 @@ func (z *Reader) makeTables(literals, distances int) error {
 }
 
 // joinLiterals makes the table in which an entry may stand for several
-// literals one after the other.
+// consecutive literals.
 func (z *Reader) joinLiterals() {
 	for i, e := range z.single {
 		if e&countMask == 0 {
@@ -60,8 +60,8 @@ func (z *Reader) joinLiterals() {
 
 func plainEntry(symbol int) uint32 { return matchCode | uint32(symbol)<<baseShift }
 
-// Lengths 3 to 258 by symbols 257 to 285, distances 1 to 32768 by symbols 0 to
-// 29: RFC 1951, 3.2.5.
+// Lengths are 3 to 258 for symbols 257 to 285, distances 1 to 32768 for symbols
+// 0 to 29 (RFC 1951, section 3.2.5).
 func literalEntry(symbol int) uint32 {
 	switch {
 	case symbol < 256:
@@ -90,10 +90,10 @@ func distanceEntry(symbol int) uint32 {
 	return noCode
 }
 
-// makeTable makes the table of a code, given the lengths of its symbols'
-// codes: a table for the codes' first width bits, and further ones for what is
-// longer. ok is false when the lengths make no complete code; one with a single
-// symbol need not be complete, and one without any may not be used.
+// makeTable makes the table of a code from the code lengths of its symbols: a
+// table for the first width bits, and further ones for longer codes. ok is
+// false when the code is incomplete. A code with one symbol may be incomplete,
+// and one without symbols must not be used.
 func makeTable(table []uint32, width int, more []uint32, lengths []uint8, entry func(int) uint32) (_ []uint32, ok bool) {
 	clear(table)
 	var counts, next [maxCodeBits + 2]int
@@ -130,7 +130,7 @@ func makeTable(table []uint32, width int, more []uint32, lengths []uint8, entry 
 		}
 		head := code & (1<<width - 1)
 		if table[head] == 0 {
-			// All codes that begin so have room for the longest there is.
+			// There is room for the longest code with this prefix.
 			table[head] = furtherCode | uint32(longest-width)<<extraShift | uint32(len(more))<<baseShift
 			more = append(more, make([]uint32, 1<<(longest-width))...)
 		}

@@ -1,17 +1,17 @@
 // Package infotext writes and reads the "parameters" text that AUTOMATIC1111's
-// web UI puts into its pictures and that galleries, model sites and other
-// programs understand:
+// web UI puts into its pictures, and that galleries, model sites and other
+// programs read:
 //
 //	<prompt, may span lines>
 //	Negative prompt: <negative prompt, may span lines>
 //	Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 965400086, Size: 512x512
 //
-// The format has no escapes for prompts, so it cannot carry every prompt: one
-// with "Negative prompt:" in it reads back differently, and
-// blanks at the ends are lost. The lossless way back is the picture's second
-// text, which holds the request itself.
+// The format has no escapes for prompts. A prompt that contains "Negative
+// prompt:" is read back differently, and blanks at the ends are lost. The
+// picture's second text (package origin) contains the request itself and is
+// lossless.
 //
-// Goroutines: functions of their arguments alone; call them from anywhere.
-// Both take time in proportion to the text and don't look at more than
-// media.MaxTextBytes if the caller read the text with package media.
+// Goroutines: pure functions; call them from anywhere. They take time in
+// proportion to the text, which package media bounds to media.MaxTextBytes when
+// it reads one.
 package infotext

@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// parseFields returns nil when a line doesn't hold enough fields, or none that
-// is known. A value may be JSON, which has commas of its own; what is no field
-// goes on with the value before it. whole is true when the line begins with a
-// field and nothing in it looks like the weight of a word in a prompt.
+// parseFields parses a line of fields. It returns nil when the line has too few
+// fields, or no known one. A value may be JSON with commas of its own; text
+// that is not a field continues the value before it. whole is true when the
+// line starts with a field and nothing in it looks like a prompt's weight.
 func parseFields(line string) (fields []Field, whole bool) {
 	s := scanner{rest: line, nested: 4 * len(line)}
 	isOne := false
@@ -36,17 +36,17 @@ func parseFields(line string) (fields []Field, whole bool) {
 	return fields, whole
 }
 
-// scanner takes a line apart as the web UI's own pattern does,
+// scanner splits a line as the web UI's own pattern does:
 //
 //	\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)
 //
-// in a time that grows with the line alone, whatever is in it.
+// Its time is proportional to the line, whatever the line contains.
 type scanner struct {
 	rest   string
-	nested int // bytes that may still be looked at for the end of nested values
+	nested int // bytes that may still be searched for the end of nested values
 }
 
-// next returns the next field, and what stood before it.
+// next returns the next field, and the text before it.
 func (s *scanner) next() (before string, f Field, ok bool) {
 	for from := 0; ; {
 		colon := strings.IndexByte(s.rest[from:], ':')
@@ -66,8 +66,8 @@ func (s *scanner) next() (before string, f Field, ok bool) {
 	}
 }
 
-// keyAtEnd is the key that a text ends with: letters and digits of all scripts,
-// and from the second character on blanks, dashes and slashes.
+// keyAtEnd returns the key at the end of a text: letters and digits of all
+// scripts and, after the first character, blanks, dashes and slashes.
 func keyAtEnd(text string) string {
 	start := len(text)
 	for at := len(text); at > 0; {
@@ -82,7 +82,7 @@ func keyAtEnd(text string) string {
 	return text[start:]
 }
 
-// value takes the value that the rest begins with, and the comma behind it.
+// value takes the value at the start of the rest, and the comma after it.
 func (s *scanner) value() string {
 	length := s.quoted()
 	if length == 0 {
@@ -98,7 +98,8 @@ func (s *scanner) value() string {
 	return value
 }
 
-// quoted is how many bytes of the rest are a value in quotes; 0: none.
+// quoted returns the length in bytes of a quoted value at the start of the
+// rest; 0: none.
 func (s *scanner) quoted() int {
 	if !strings.HasPrefix(s.rest, `"`) {
 		return 0
@@ -114,8 +115,8 @@ func (s *scanner) quoted() int {
 	return 0
 }
 
-// nestedLength is how many bytes of the rest are an object or a list that is a
-// whole value, as JSON or as Python writes them; 0: none.
+// nestedLength returns the length in bytes of a complete object or list at the
+// start of the rest, as JSON or Python writes it; 0: none.
 func (s *scanner) nestedLength() int {
 	var open []byte
 	quote := byte(0)
@@ -146,7 +147,7 @@ func (s *scanner) nestedLength() int {
 	return 0
 }
 
-// ended is length if a value ends there, else 0.
+// ended returns length if a value ends there, else 0.
 func (s *scanner) ended(length int) int {
 	if after := strings.TrimLeft(s.rest[length:], " "); after != "" && after[0] != ',' {
 		return 0
@@ -154,7 +155,7 @@ func (s *scanner) ended(length int) int {
 	return length
 }
 
-// unquote decodes a value in quotes, and keeps one that only looks like it.
+// unquote decodes a quoted value; one that only looks quoted is unchanged.
 func unquote(value string) string {
 	if len(value) < 2 || value[0] != '"' || value[len(value)-1] != '"' {
 		return value

@@ -14,11 +14,11 @@ import (
 	"lookbook/app/request"
 )
 
-// Keyword is the keyword of the PNG text chunk that holds the text.
+// Keyword is the keyword of the PNG text with the parameters.
 const Keyword = "parameters"
 
-// The names of fields that are read or written in a way of their own. Those of
-// the others stand in the table of fields.
+// Keys of fields that are read or written in a special way. The other keys are
+// in package request's table.
 const (
 	KeySteps     = "Steps"
 	KeySampler   = "Sampler"
@@ -28,36 +28,35 @@ const (
 	KeyDenoising = "Denoising strength"
 )
 
-// usual is the order in which the web UI writes fields. Others follow. It is
-// never changed.
+// usual is the web UI's order of fields. Others follow. It is never changed.
 var usual = []string{KeySteps, KeySampler, "CFG scale", KeySeed, KeySize, KeyModel, KeyDenoising}
 
-// Our own fields, for the caller of Format to give.
+// Keys of our own fields, which callers pass to Format.
 const (
 	KeyJob   = "Lookbook job"
 	KeyImage = "Lookbook image"
 )
 
-// Field is one entry of the last line.
+// Field is an entry of the last line.
 type Field struct{ Key, Value string }
 
-// minFields is how many fields readers want to see before they believe that a
-// line holds fields.
+// minFields is how many fields a line must have for readers to accept it as
+// fields.
 const minFields = 3
 
 const negativePrefix = "Negative prompt:"
 
-// Format writes the text for a picture made with c. c.Seed must be the seed
-// that the picture was made with; -1 stands for none and is not written. What
-// the service was not told (a zero or nil field) is not written either.
+// Format returns the text for a picture made with c. c.Seed must be the seed
+// that was used; -1 means none and is not written. Zero or nil fields, which
+// the service did not get, are not written either.
 //
-// extra is written after the fields of c. Its keys are cut down to the
-// letters, digits and blanks that every reader accepts; a field is left out
-// when nothing legal remains, when it has no value or when its key is
-// "Version", which would switch readers into old modes.
+// extra is written after the fields of c. Its keys are reduced to the letters,
+// digits and blanks that every reader accepts. A field is left out when its key
+// becomes empty, when it has no value, or when its key is "Version", which
+// would switch readers to old modes.
 //
-// Line ends become "\n" and other control characters are dropped: the text is
-// printed on terminals.
+// Line ends become "\n". Other control characters are removed, because the text
+// is printed on terminals.
 func Format(c api.Config, extra ...Field) string {
 	fields := fieldsOf(c)
 	for _, f := range extra {
@@ -81,7 +80,7 @@ func Format(c api.Config, extra ...Field) string {
 	return strings.TrimSpace(text.String())
 }
 
-// Prompts is the part of the text that says what a model was asked for.
+// Prompts returns the prompt and the negative prompt of the text.
 func Prompts(c api.Config) string { return strings.TrimSpace(prompts(c)) }
 
 func prompts(c api.Config) string {
@@ -92,7 +91,7 @@ func prompts(c api.Config) string {
 	return text
 }
 
-// known reports whether a field is one by which readers know a line of fields.
+// known reports whether readers recognise a line of fields by this field.
 func known(f Field) bool { return isKnown.MatchString(f.Key + ": " + f.Value) }
 
 func fieldsOf(c api.Config) []Field {
@@ -106,7 +105,7 @@ func fieldsOf(c api.Config) []Field {
 		n, err := strconv.ParseInt(value, 10, 64)
 		switch {
 		case row.Infotext == "":
-		case row.Kind == request.KindWhole && (err != nil || n < max(0, int64(row.Min))): // -1 is no seed
+		case row.Kind == request.KindWhole && (err != nil || n < max(0, int64(row.Min))): // -1 means no seed
 		case row.Field == request.Denoising && request.HighRes.Row().Get(c) != "true":
 		default:
 			values[row.Infotext] = value
@@ -129,8 +128,8 @@ func appendField(fields []Field, key, value string) []Field {
 	return append(fields, Field{key, value})
 }
 
-// legalKey cuts a key down to ASCII letters, digits and single blanks; "" when
-// no legal key remains.
+// legalKey reduces a key to ASCII letters, digits and single blanks; "":
+// nothing remains.
 func legalKey(key string) string {
 	key = strings.Map(func(r rune) rune {
 		switch {
@@ -149,8 +148,8 @@ func legalKey(key string) string {
 	return key
 }
 
-// plain normalises line ends, drops control characters and what is no UTF-8,
-// and trims.
+// plain normalises line ends, removes control characters and invalid UTF-8, and
+// trims.
 func plain(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
 	s = strings.Map(func(r rune) rune {
@@ -165,10 +164,9 @@ func plain(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// quote writes a value that would not be read back as a JSON string. The rule
-// is the web UI's own; a value that merely begins with a quote is quoted too,
-// since it could be taken together with a later one that ends with a quote, and so
-// could one that begins with a bracket.
+// quote writes a value as a JSON string if it would not be read back otherwise. The rule is the web
+// UI's. A value that starts with a quote or a bracket is quoted too, because a reader could join it
+// with a later value that ends with one.
 func quote(value string) string {
 	if !strings.ContainsAny(value, ",:\n") && strings.IndexAny(value, "\"{[") != 0 {
 		return value
@@ -177,7 +175,7 @@ func quote(value string) string {
 	encoder := json.NewEncoder(&quoted)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil {
-		return strconv.QuoteToASCII(value) // a string always encodes
+		return strconv.QuoteToASCII(value) // a string can always be encoded
 	}
 	return strings.TrimSuffix(quoted.String(), "\n")
 }

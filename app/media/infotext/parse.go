@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// Parsed is what a text says.
+// Parsed is the content of a text.
 type Parsed struct {
 	Prompt   string
 	Negative string
-	Fields   []Field // in the order of the text, repeated keys included
+	Fields   []Field // in the order of the text, with repeated keys
 
-	// Rest is what came after the fields, which some programs add: the
-	// templates that a prompt was made from, for example.
+	// Rest is the text after the fields: some programs add the templates of a
+	// prompt, for example.
 	Rest string
 }
 
-// Get returns the value of a field. As in other programs, the last one counts
-// when a key is repeated.
+// Get returns the value of a field. The last one of a repeated key counts, as
+// in other programs.
 func (p Parsed) Get(key string) (value string, ok bool) {
 	for _, f := range p.Fields {
 		if f.Key == key {
@@ -28,17 +28,17 @@ func (p Parsed) Get(key string) (value string, ok bool) {
 	return value, ok
 }
 
-// Parse reads a text, of this program or another. It never fails: what is not
-// recognised as fields is prompt.
+// Parse reads a text of this or another program. It never fails: text that is
+// not recognised as fields is prompt.
 //
-// The fields are in the last line that holds three or more, of which at least
-// one is of those that every program writes, with a value of its kind: prompts
-// have colons too. The lines behind it are Rest. Some programs write everything
-// into one line: what stands before the fields there is prompt.
+// The fields are in the last line that has at least three, one of which every
+// program writes, with a valid value: prompts contain colons too. The lines
+// after it are Rest. Some programs write everything into one line; then the
+// text before the fields is prompt.
 func Parse(text string) Parsed {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	if !strings.Contains(text, "\n") {
-		if before, fields := splitFields(text); fields == nil || before != "" { // they are not within the value of a field
+		if before, fields := splitFields(text); fields == nil || before != "" { // not inside the value of a field
 			text = escapedEnds.ReplaceAllString(text, "\n$1")
 		}
 	}
@@ -61,11 +61,11 @@ func Parse(text string) Parsed {
 }
 
 var (
-	// knownField matches a field that programs write, with a value as they have
-	// it, at the beginning of a line or where something has ended.
+	// knownField matches a field that programs write, with a typical value, at
+	// the start of a line or after a separator.
 	knownField = regexp.MustCompile(`(?:^|[\s,.;])((?:` + knownNumber + `|` + knownText + `)(?:,|$))`)
 
-	// isKnown is knownField for a field that was taken apart.
+	// isKnown is knownField for a field that is already split.
 	isKnown = regexp.MustCompile(`^(?:` + knownNumber + `|` + knownText + `)$`)
 )
 
@@ -75,12 +75,12 @@ const (
 		`Generator: *dreamlook\.ai *|Software: *Lookbook *`
 )
 
-// escapedEnds matches line ends that somebody wrote out, before what begins a
+// escapedEnds matches "\n" written as two characters, before text that starts a
 // line.
 var escapedEnds = regexp.MustCompile(`\\n((?:Negative prompt|` + KeySteps + `):)`)
 
-// splitFields returns a line's fields, nil when it holds none, and what stands
-// before them. A line that is fields from its beginning is taken whole.
+// splitFields returns the fields of a line, nil when it has none, and the text
+// before them. A line that starts with a field is taken completely.
 func splitFields(line string) (before string, fields []Field) {
 	if fields, whole := parseFields(line); whole && !negativeMark.MatchString(fields[0].Key+":") {
 		return "", fields
@@ -93,12 +93,12 @@ func splitFields(line string) (before string, fields []Field) {
 	return line, nil
 }
 
-// negativeMark matches what stands before a negative prompt.
+// negativeMark matches the label of a negative prompt.
 var negativeMark = regexp.MustCompile(`(?i)(?:^|[\s,.;])(negative prompt:[ \t]*)`)
 
-// parsePrompts tells the prompt's lines from the negative prompt's. A second
-// line that begins with the mark goes on with the negative prompt. The mark
-// counts within a line where no line begins with it.
+// parsePrompts separates the lines of the prompt from those of the negative
+// prompt. A second line with the label continues the negative prompt. A label
+// inside a line counts only if no line starts with one.
 func parsePrompts(lines []string) (prompt, negative string) {
 	var parts [2][]string
 	part := 0

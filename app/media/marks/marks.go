@@ -1,15 +1,14 @@
-// Package marks reads and writes what a person noted of a picture, in the XMP
-// file beside it: the rating, the favourites and the tags, as digiKam, darktable
-// and Lightroom read and write them.
+// Package marks reads and writes the marks of a picture in its XMP sidecar: rating, favourite and
+// tags, in the form of digiKam, darktable and Lightroom.
 //
-// Everything else in the file stays byte for byte, see package xmp. What can't be
-// read is an error, and the file should be left alone.
+// Everything else in the file stays byte for byte, see package xmp. When reading fails, the file
+// should be left alone.
 //
-// Goroutines: functions of their arguments alone; call them from anywhere.
+// Goroutines: pure functions; call them from anywhere.
 //
-// Sources: XMP Specification part 2 (xmp:Rating goes from 0 to 5, -1 is
-// rejected), the documentation of digiKam (digiKam:TagsList, parents parted by
-// "/") and of Lightroom (lr:hierarchicalSubject, parted by "|").
+// Sources: XMP Specification part 2 (xmp:Rating is 0 to 5, or -1 for rejected), the documentation
+// of digiKam (digiKam:TagsList, parents separated by "/") and of Lightroom (lr:hierarchicalSubject,
+// separated by "|").
 package marks
 
 import (
@@ -32,29 +31,29 @@ var (
 	favourite    = xmp.Name{Space: xmp.Ours, Local: "Favourite"}
 )
 
-// Rejected is the rating of a picture that somebody threw out.
+// Rejected is the rating of a rejected picture.
 const Rejected = -1
 
-// Marks are what was noted of a picture.
+// Marks are what a person noted about a picture.
 type Marks struct {
 	Rating    int // 1 to 5; 0: unrated; Rejected
 	Favourite bool
-	Tags      []string // parents before a "/"
+	Tags      []string // with parents, separated by "/"
 }
 
-// Found are the marks in a file, and which of them it says anything of.
+// Found are the marks in a file, and which of them the file mentions.
 type Found struct {
 	Marks
 	HasRating, HasFavourite, HasTags bool
 
-	// Ours says that Lookbook once wrote the marks in the file: what it does not
-	// have any more, another program took out.
+	// Ours says that Lookbook once wrote its marks into the file. What is missing now was removed
+	// by another program.
 	Ours bool
 
-	Changed time.Time // as far as the file says; zero: it does not
+	Changed time.Time // as the file says; zero: it doesn't
 }
 
-// Read returns the marks in a packet. Errors: xmp.ErrSenseless.
+// Read returns the marks in a packet. Error: xmp.ErrSenseless.
 func Read(packet []byte) (Found, error) {
 	values, err := xmp.Read(packet)
 	if err != nil {
@@ -63,7 +62,7 @@ func Read(packet []byte) (Found, error) {
 	var f Found
 	f.Rating, f.HasRating = ratingOf(values.Get(rating))
 	f.Favourite, f.HasFavourite = strings.EqualFold(values.Get(favourite), "true"), values.Get(favourite) != ""
-	f.Ours = f.HasFavourite // which is written whatever it says
+	f.Ours = f.HasFavourite // we always write it
 	f.Tags = tagsOf(values, f.Ours)
 	f.HasTags = len(f.Tags) > 0
 	for _, name := range []xmp.Name{modified, metadataDate} {
@@ -74,8 +73,8 @@ func Read(packet []byte) (Found, error) {
 	return f, nil
 }
 
-// Write returns the packet with other marks; an empty packet is begun. Marks
-// that are as they were leave the packet as it is. Errors: xmp.ErrSenseless.
+// Write returns the packet with new marks. An empty packet becomes a new one;
+// unchanged marks leave the packet unchanged. Error: xmp.ErrSenseless.
 func Write(packet []byte, m Marks, changed time.Time) ([]byte, error) {
 	if len(packet) > 0 {
 		was, err := Read(packet)
@@ -100,13 +99,13 @@ func Write(packet []byte, m Marks, changed time.Time) ([]byte, error) {
 		{Name: tagsList, List: m.Tags, Ordered: true, Gone: len(m.Tags) == 0},
 		{Name: modified, Value: changed.Format("2006-01-02T15:04:05.000-07:00")},
 	}
-	if values, err := xmp.Read(packet); err == nil && len(values[hierarchical]) > 0 { // another program goes by it
+	if values, err := xmp.Read(packet); err == nil && len(values[hierarchical]) > 0 { // only if another program uses it
 		properties = append(properties, xmp.Property{Name: hierarchical, List: pipes, Gone: len(pipes) == 0})
 	}
 	return xmp.Set(packet, properties...)
 }
 
-// ratingOf reads a rating as programs write it: "3", "3.0", "-1".
+// ratingOf parses a rating in the forms that programs write: "3", "3.0", "-1".
 func ratingOf(text string) (stars int, said bool) {
 	value, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	switch {
@@ -118,9 +117,9 @@ func ratingOf(text string) (stars int, said bool) {
 	return int(min(value, 5)), true
 }
 
-// tagsOf are the tags with their parents where a program tells those. In a file
-// of ours each is a subject too: what is none any more was removed by a program
-// that knows nothing of parents.
+// tagsOf returns the tags, with parents if a program wrote those. In our files
+// each tag is also a subject; one that no longer is was removed by a program
+// that doesn't know parents.
 func tagsOf(values xmp.Values, ours bool) []string {
 	tags := slices.Clone(values[tagsList])
 	if len(tags) == 0 {
@@ -137,7 +136,7 @@ func tagsOf(values xmp.Values, ours bool) []string {
 			with[part] = true
 		}
 	}
-	for _, tag := range values[subject] { // some write each parent as a subject as well
+	for _, tag := range values[subject] { // some programs write each parent as a subject too
 		if !with[tag] {
 			tags = append(tags, tag)
 		}
@@ -145,7 +144,7 @@ func tagsOf(values xmp.Values, ours bool) []string {
 	return slices.DeleteFunc(tags, func(tag string) bool { return strings.TrimSpace(tag) == "" })
 }
 
-// timeOf reads a date of XMP, which may leave out its end (ISO 8601).
+// timeOf parses an XMP date, which may be incomplete at its end (ISO 8601).
 func timeOf(text string) time.Time {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", time.DateOnly} {
 		if at, err := time.ParseInLocation(layout, strings.TrimSpace(text), time.Local); err == nil {

@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Clean is a name for a file that PlaceIn takes and that every system and disk
-// has room for, as near to name as can be. A name that a Template made stays
-// what it is.
+// Clean returns the nearest name that PlaceIn accepts and that every system and
+// disk allows. A name made by a Template is unchanged.
 func Clean(name string) string {
 	end := extension(path.Ext(name))
 	stem := strings.TrimSuffix(name, path.Ext(name))

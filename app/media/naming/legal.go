@@ -10,40 +10,40 @@ import (
 )
 
 const (
-	// illegal are the visible characters that Windows refuses in names;
-	// macOS and Linux refuse some of them too.
+	// illegal are the visible characters that Windows forbids in names. macOS
+	// and Linux forbid some of them too.
 	illegal = `<>:"/\|?*`
 
-	zeroWidthJoiner    = '\u200D' // holds emoji of several people together
-	zeroWidthNonJoiner = '\u200C' // separates letters in Persian and others
+	zeroWidthJoiner    = '\u200D' // joins emoji of several people
+	zeroWidthNonJoiner = '\u200C' // separates letters in Persian and other languages
 
-	// clipBytes is how much of a value is looked at. The rest could not be in
-	// the name, and a prompt may be megabytes long.
+	// clipBytes is how much of a value is examined. The rest can't be in the
+	// name, and a prompt may have megabytes.
 	clipBytes = 4 * MaxName
 
 	ends = " ." + string(zeroWidthJoiner) + string(zeroWidthNonJoiner)
 )
 
-// keep reports whether r may be in a name as it is or as a blank: what has a
-// shape, and the few invisible characters that writing needs. Direction and
-// other format characters are out, since they make a name read as another;
-// so are characters that Unicode has not assigned, which macOS refuses.
+// keep reports whether r may be in a name, unchanged or as a blank: visible
+// characters, and the few invisible ones that scripts need. Direction and other
+// format characters are not allowed, because they make a name look like
+// another; nor are unassigned characters, which macOS rejects.
 func keep(r rune) bool {
 	switch {
 	case r == utf8.RuneError:
 		return false
 	case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
 		return true
-	case 0xE0020 <= r && r <= 0xE007F: // tags: the flags of Scotland and Wales
+	case 0xE0020 <= r && r <= 0xE007F: // tags, for the flags of Scotland and Wales
 		return true
-	case r == 0x115F, r == 0x1160, r == 0x3164, r == 0xFFA0: // fillers: letters that nobody sees
+	case r == 0x115F, r == 0x1160, r == 0x3164, r == 0xFFA0: // fillers, which are invisible letters
 		return false
 	}
 	return unicode.IsGraphic(r)
 }
 
-// clean makes every character legal, in NFC. Blanks at the ends and doubled
-// ones stay.
+// clean makes every character legal, in NFC. Blanks are kept, also repeated
+// ones and those at the ends.
 func clean(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -60,14 +60,13 @@ func clean(s string) string {
 }
 
 // tidy makes s a legal name of any length, possibly empty: clean, single
-// blanks, nothing at the ends that a system or a command line would stumble
-// over.
+// blanks, and nothing at the ends that a system or a shell would misread.
 func tidy(s string) string {
 	s = strings.Join(strings.Fields(clean(s)), " ")
 	return strings.TrimRight(strings.TrimLeft(s, ends+"-"), ends)
 }
 
-// clip cuts the bulk off a long value.
+// clip cuts off most of a long value.
 func clip(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) <= clipBytes {
@@ -80,8 +79,8 @@ func clip(s string) string {
 	return s[:end]
 }
 
-// shorten cuts a tidy s to at most room bytes, between graphemes; between
-// words where that loses less than a quarter.
+// shorten cuts a tidy s to room bytes, between graphemes, or between words if
+// that loses less than a quarter.
 func shorten(s string, room int) string {
 	if len(s) <= room {
 		return s
@@ -105,8 +104,8 @@ func shorten(s string, room int) string {
 	return strings.TrimRight(s[:end], ends+",;-")
 }
 
-// reserved reports whether Windows keeps the name for a device. It looks at
-// what is before the first dot, without blanks at its end.
+// reserved reports whether Windows reserves the name for a device. It checks
+// the part before the first dot, without blanks at its end.
 func reserved(name string) bool {
 	base, _, _ := strings.Cut(name, ".")
 	base = strings.ToUpper(strings.TrimRight(base, " "))
@@ -124,7 +123,7 @@ func reserved(name string) bool {
 	return utf8.RuneCountInString(device) == 1 && strings.Contains("0123456789¹²³", device)
 }
 
-// extension returns a legal extension with its dot.
+// extension returns a legal extension, with its dot.
 func extension(s string) string {
 	s = strings.ToLower(strings.TrimPrefix(s, "."))
 	if s == "" || len(s) >= maxExtension || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {

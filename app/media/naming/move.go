@@ -6,12 +6,12 @@ import (
 	"os"
 )
 
-// Move renames a file, and never replaces another: when there is something at
-// to, the error is fs.ErrExist and nothing was done, whoever else moves files
-// at the same time. Both must be on one file system.
+// Move renames a file and never replaces another one. If to exists, the error
+// is fs.ErrExist and nothing has changed, even if others move files at the same
+// time. Both paths must be on one file system.
 func Move(from, to string) error { return moveNoReplace(from, to) }
 
-// disk is where files are moved: within an open folder, or anywhere.
+// disk is where files are moved: in an open folder, or anywhere.
 type disk interface {
 	Link(from, to string) error
 	Rename(from, to string) error
@@ -19,7 +19,7 @@ type disk interface {
 	OpenFile(name string, flag int, perm fs.FileMode) (*os.File, error)
 }
 
-// anywhere is the disk of absolute paths.
+// anywhere is a disk with absolute paths.
 type anywhere struct{}
 
 func (anywhere) Link(from, to string) error   { return os.Link(from, to) }
@@ -29,11 +29,10 @@ func (anywhere) OpenFile(name string, flag int, perm fs.FileMode) (*os.File, err
 	return os.OpenFile(name, flag, perm)
 }
 
-// moveByLink moves a file where the system has no rename that refuses to
-// replace. A hard link is refused when its name is taken. Where there are no
-// hard links either (FAT, some network disks) the name is first taken by an
-// empty file, which nobody else can do at the same time, and the rename
-// replaces that one alone.
+// moveByLink moves a file on systems whose rename always replaces. A hard link
+// fails if its name is taken. Without hard links (FAT, some network disks), an
+// empty file first takes the name, which only one program can do, and the
+// rename replaces exactly that file.
 func moveByLink(in disk, from, to string) error {
 	err := in.Link(from, to)
 	switch {

@@ -9,8 +9,8 @@ import (
 )
 
 // moveNoReplace renames from to to unless to exists; then the error is
-// fs.ErrExist. Without the flag to replace, MoveFileEx refuses a taken name;
-// the flag to write through makes the new name durable.
+// fs.ErrExist. MoveFileEx fails for an existing name unless told to replace it.
+// The write-through flag makes the new name durable.
 func moveNoReplace(from, to string) error {
 	old, err := windows.UTF16PtrFromString(from)
 	if err != nil {
@@ -25,7 +25,7 @@ func moveNoReplace(from, to string) error {
 		return nil
 	}
 	if errors.Is(err, windows.ERROR_ACCESS_DENIED) {
-		// So it says too when a folder has the name.
+		// The same error is returned when a folder has the name.
 		if _, statErr := os.Lstat(to); statErr == nil {
 			err = fs.ErrExist
 		}
@@ -33,6 +33,6 @@ func moveNoReplace(from, to string) error {
 	return &os.LinkError{Op: "rename", Old: from, New: to, Err: err}
 }
 
-// SyncFolder does nothing: folders cannot be synced here, and the move itself
-// wrote through.
+// SyncFolder does nothing: Windows can't sync folders, and the move was written
+// through.
 func SyncFolder(string) error { return nil }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Numbered is the n-th name that PlaceIn tries for a path, from 1.
+// Numbered returns name n, from 1, that PlaceIn tries for a path.
 func Numbered(path string, n int) string {
 	if n == 1 {
 		return path

@@ -11,19 +11,20 @@ import (
 )
 
 const (
-	// lastNumber is the last number that PlaceIn tries: numberRoom bytes.
+	// lastNumber is the largest number that PlaceIn tries; it fits into
+	// numberRoom bytes.
 	lastNumber = 999_999
 
-	// nearby is how many numbers PlaceIn tries one after the other before it
-	// looks for the end of a long row of them.
+	// nearby is how many numbers PlaceIn tries in sequence before it searches
+	// for the end of the sequence.
 	nearby = 16
 )
 
-// ErrNoFreeName is returned when a million files have the name already.
+// ErrNoFreeName: a million files already have the name.
 var ErrNoFreeName = errors.New("every number for this file name is taken")
 
-// NameError is returned for a name that PlaceIn does not accept. A Template
-// never makes one.
+// NameError says that PlaceIn doesn't accept a name. A Template never makes
+// such a name.
 type NameError struct {
 	Name    string
 	Problem string
@@ -31,9 +32,8 @@ type NameError struct {
 
 func (e *NameError) Error() string { return fmt.Sprintf("file name %q %s", e.Name, e.Problem) }
 
-// PlaceIn moves the finished file temp, which is in the open folder root, to
-// name, a relative path with slashes as Template.Name makes it, and returns
-// where it is.
+// PlaceIn moves the finished file temp, in the open folder root, to name, a relative path with
+// slashes as made by Template.Name, and returns its path.
 //
 // No file is ever replaced: when the name is taken, the next free one of
 // "name (2).png", "name (3).png", … is used. That holds against other
@@ -72,23 +72,21 @@ func PlaceIn(root *os.Root, names *Names, temp, name string, note func(name stri
 	return filepath.Join(root.Name(), final), nil
 }
 
-// LinkError is returned where a folder within the pictures folder is a link
-// that leads out of it, or nowhere. Nothing was written there.
+// LinkError says that a folder within the pictures folder is a link out of it,
+// or to nowhere. Nothing was written there.
 type LinkError struct {
-	Name string // of the link, relative to the folder
-	Err  error  // what the system said
+	Name string // of the link, relative to root
+	Err  error  // of the system
 }
 
 func (e *LinkError) Error() string {
 	return fmt.Sprintf("“%s” in the folder is a link that leads to another place", e.Name)
 }
 
-// Unwrap returns what the system said.
 func (e *LinkError) Unwrap() error { return e.Err }
 
-// Reach reports whether a folder within root, which need not be there, can be
-// reached without leaving root. Where a link leads out, the error is a
-// *LinkError.
+// Reach reports an error when a folder within root, which need not exist, can't
+// be reached without leaving root. If a link leads out, it is a *LinkError.
 func Reach(root *os.Root, within string) error {
 	if _, err := root.Stat(filepath.FromSlash(within)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return orLink(root, within, err)
@@ -96,8 +94,7 @@ func Reach(root *os.Root, within string) error {
 	return nil
 }
 
-// orLink says that an error comes of a link on the way to within, if there is
-// one.
+// orLink returns a *LinkError if a link on the way to within caused err.
 func orLink(root *os.Root, within string, err error) error {
 	at := ""
 	for part := range strings.SplitSeq(within, "/") {
@@ -106,7 +103,7 @@ func orLink(root *os.Root, within string, err error) error {
 		if looking != nil {
 			break
 		}
-		if info.Mode()&(fs.ModeSymlink|fs.ModeIrregular) != 0 { // irregular: Windows' junctions
+		if info.Mode()&(fs.ModeSymlink|fs.ModeIrregular) != 0 { // irregular: a Windows junction
 			return &LinkError{Name: at, Err: err}
 		}
 	}
@@ -136,7 +133,7 @@ func makeFolders(root *os.Root, within string) (string, error) {
 	return above, nil
 }
 
-// placing is one search for a free name.
+// placing is the search for one free name.
 type placing struct {
 	root                          *os.Root
 	names                         *Names
@@ -144,7 +141,7 @@ type placing struct {
 	note                          func(name string) error
 }
 
-// name is the name with a number, relative to the folder.
+// name returns the name with a number, relative to the folder.
 func (p placing) name(number int) string {
 	base := p.stem + p.extension
 	if number != 1 {
@@ -153,9 +150,8 @@ func (p placing) name(number int) string {
 	return filepath.Join(filepath.FromSlash(p.within), base)
 }
 
-// firstFree tries the numbers in their order. After a few it leaps ahead to
-// the end of the row, or a folder of n files with the same name would cost n²
-// steps to fill.
+// firstFree tries the numbers in order. After a few it jumps to the end of the
+// sequence; otherwise n files with the same name would need n² steps.
 func (p placing) firstFree() (string, error) {
 	to, err := openTarget(p.root, filepath.FromSlash(p.within))
 	if err != nil {
@@ -189,8 +185,8 @@ func (p placing) firstFree() (string, error) {
 	return "", fmt.Errorf("%s: %w", p.name(1), ErrNoFreeName)
 }
 
-// endOfRow returns a number from first on that is free and whose predecessor
-// is taken, as far as one can tell while others place files too.
+// endOfRow returns a free number, first or greater, whose predecessor is taken,
+// as far as that can be known while others place files too.
 func (p placing) endOfRow(first int) int {
 	taken := func(number int) bool {
 		_, err := p.root.Lstat(p.name(number))

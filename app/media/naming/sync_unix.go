@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// SyncFolder makes the names in a folder durable. Some file systems have no
-// such thing and say so; that is no error.
+// SyncFolder makes the names in a folder durable. On file systems that don't
+// support that, it succeeds without an effect.
 func SyncFolder(folder string) error {
 	d, err := os.OpenFile(folder, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -27,8 +27,8 @@ func syncIn(root *os.Root, folder string) error {
 	return syncOpened(d)
 }
 
-// openFolder opens a folder within another, and waits at nothing that stands in
-// its place.
+// openFolder opens a folder within another, and doesn't block on anything else
+// in its place.
 func openFolder(root *os.Root, folder string) (*os.File, error) {
 	return root.OpenFile(folder, os.O_RDONLY|syscall.O_DIRECTORY|syscall.O_NONBLOCK, 0)
 }

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// target is a folder that files are moved into. It is held open, so that nobody
-// can put a link in its place meanwhile.
+// target is a folder that files are moved into. It stays open, so that nobody
+// can replace it by a link meanwhile.
 type target struct {
 	root      *os.Root
 	from, dir *os.File
@@ -30,7 +30,7 @@ func openTarget(root *os.Root, within string) (*target, error) {
 	return &target{root: root, from: from, dir: dir}, nil
 }
 
-func (t *target) close() { _, _ = t.from.Close(), t.dir.Close() } // only folders, not written through
+func (t *target) close() { _, _ = t.from.Close(), t.dir.Close() } // read-only, so an error means nothing
 
 // moveNoReplace renames from to to, both relative to root, unless to exists;
 // then the error is fs.ErrExist.

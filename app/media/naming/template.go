@@ -12,30 +12,29 @@ const (
 	// Default is the template of a new installation.
 	Default = "{date} {time} {prompt} {seed} {index}"
 
-	// MaxName is the longest file name in bytes, extension and number of
-	// PlaceIn included.
+	// MaxName bounds a file name in bytes, with extension and PlaceIn's number.
 	MaxName = 150
 
-	// MaxFolder is the longest name in bytes of a folder made from a template.
-	// Windows' classic limit of 260 characters is for the whole path.
+	// MaxFolder bounds the name of a folder in bytes. Windows' traditional
+	// limit of 260 characters is for the whole path.
 	MaxFolder = 80
 
-	// MaxTemplate is the longest template in bytes; nothing longer could be
-	// expanded within MaxName anyway.
+	// MaxTemplate bounds a template in bytes; a longer one would exceed
+	// MaxName.
 	MaxTemplate = 500
 
-	// maxFolders is how many folders deep a template may go.
+	// maxFolders bounds the levels of folders in a template.
 	maxFolders = 4
 
-	// numberRoom is what PlaceIn may need for the largest number: " (999999)".
+	// numberRoom is the length of PlaceIn's largest number: " (999999)".
 	numberRoom = 9
 
-	// maxExtension is the longest extension in bytes, dot included: ".webp".
+	// maxExtension bounds an extension in bytes, with its dot: ".webp".
 	maxExtension = 6
 )
 
-// The words of a template, and the most bytes that each may take in a name.
-// {prompt} takes what is left.
+// The words of a template, and the largest number of bytes that each may use.
+// {prompt} gets the rest.
 const (
 	wordDate   = "date"
 	wordTime   = "time"
@@ -45,61 +44,61 @@ const (
 	wordIndex  = "index"
 	wordModel  = "model"
 
-	maxJob   = 40 // "ig_90c7ebd5" is 11
-	maxModel = 40 // "realistic-vision-v3-0" is 21
+	maxJob   = 40 // "ig_90c7ebd5" has 11
+	maxModel = 40 // "realistic-vision-v3-0" has 21
 	maxSeed  = 20 // an int64 with its sign
 	maxIndex = 7
 )
 
-// Words lists the words a template may hold in braces, in the order in which
-// a help text would name them.
+// Words returns the words that a template may have in braces, in the order of a
+// help text.
 func Words() []string {
 	return []string{wordDate, wordTime, wordPrompt, wordSeed, wordJob, wordIndex, wordModel}
 }
 
-// Fields are the values of one picture.
+// Fields are the values for one picture.
 type Fields struct {
-	Time   time.Time // when the picture was made, in the zone to be shown
+	Time   time.Time // when the picture was made, in the time zone to show
 	Prompt string
-	Seed   *int64 // nil: not known, leaves no trace in the name
-	Job    string // the job's id
-	Index  int    // position within the job, counted from 1
-	Count  int    // pictures in the job; Index is padded with zeros to its width
+	Seed   *int64 // nil: unknown, and omitted
+	Job    string // job id
+	Index  int    // position in the job, from 1
+	Count  int    // pictures in the job; Index gets as many digits
 	Model  string // checkpoint or base model
 
-	// Extension is the file's type, ".png" when empty. The dot may be absent.
+	// Extension of the file, with or without its dot; "": ".png".
 	Extension string
 }
 
-// TemplateFault is what is wrong with a template.
+// TemplateFault is a kind of error in a template.
 type TemplateFault string
 
-// The values of TemplateFault.
+// The faults of a template.
 const (
-	FaultLong      TemplateFault = "long" // in bytes
+	FaultLong      TemplateFault = "long" // too long, in bytes
 	FaultEmpty     TemplateFault = "empty"
-	FaultSlash     TemplateFault = "slash" // the first character
+	FaultSlash     TemplateFault = "slash" // the first character is a slash
 	FaultNoName    TemplateFault = "noname"
 	FaultDots      TemplateFault = "dots"
-	FaultCloses    TemplateFault = "closes" // nothing
+	FaultCloses    TemplateFault = "closes" // a brace that closes nothing
 	FaultOpen      TemplateFault = "open"
 	FaultWord      TemplateFault = "word" // no such word
 	FaultBackslash TemplateFault = "backslash"
 	FaultCharacter TemplateFault = "character"
-	FaultInvisible TemplateFault = "invisible" // a character
+	FaultInvisible TemplateFault = "invisible" // an invisible character
 	FaultFolders   TemplateFault = "folders"   // too many
-	FaultRoom      TemplateFault = "room"      // there is none for this
+	FaultRoom      TemplateFault = "room"      // the fixed text and the longest values don't fit
 )
 
-// TemplateError says where a template is wrong and how.
+// TemplateError says where a template is wrong, and how.
 type TemplateError struct {
 	Template string
-	Offset   int // bytes before the place
+	Offset   int // position in bytes
 	Fault    TemplateFault
-	What     string // the word, the character or the limit
+	What     string // word, character or limit
 }
 
-// Column is the place counted in characters from 1.
+// Column returns the position in characters, from 1.
 func (e *TemplateError) Column() int {
 	return utf8.RuneCountInString(e.Template[:e.Offset]) + 1
 }
@@ -108,20 +107,20 @@ func (e *TemplateError) Error() string {
 	return fmt.Sprintf("file name template, character %d: %s", e.Column(), strings.TrimSpace(string(e.Fault)+" "+e.What))
 }
 
-// A piece is a word in braces or, when word is empty, literal text.
+// A piece is a word in braces or, if word is empty, literal text.
 type piece struct {
 	word, text string
-	at         int // bytes before it in the template
+	at         int // position in the template, in bytes
 }
 
-// Template is a parsed template. The zero value expands like Default.
+// Template is a parsed template. The zero value means Default.
 type Template struct {
 	source string
 	parts  [][]piece // folders, then the file name
 }
 
-// Parse reads a template. Every error is a *TemplateError. Slashes separate
-// folders; the path they make stays inside the folder it is used in.
+// Parse parses a template. The error is a *TemplateError. Slashes separate
+// folders; the path never leaves the folder that it is used in.
 func Parse(template string) (Template, error) {
 	if len(template) > MaxTemplate {
 		return Template{}, &TemplateError{template[:MaxTemplate], MaxTemplate, FaultLong, strconv.Itoa(MaxTemplate)}
@@ -142,7 +141,7 @@ func Parse(template string) (Template, error) {
 	return t, nil
 }
 
-// parsePart reads one part between slashes, which begins at offset.
+// parsePart parses one part between slashes, which starts at offset.
 func parsePart(template string, offset int, part string) ([]piece, error) {
 	fail := func(at int, fault TemplateFault, what string) ([]piece, error) {
 		return nil, &TemplateError{template, offset + at, fault, what}
@@ -200,8 +199,8 @@ func known(word string) bool {
 	return false
 }
 
-// firstIllegal returns the place of the first character that no file name may
-// hold, or -1.
+// firstIllegal returns the position of the first character that no file name
+// may contain, or -1.
 func firstIllegal(literal string) (int, rune) {
 	for i, r := range literal {
 		if !keep(r) || strings.ContainsRune(illegal, r) {
@@ -221,8 +220,8 @@ func illegalFault(r rune) (fault TemplateFault, what string) {
 	return FaultInvisible, fmt.Sprintf("%U", r)
 }
 
-// checkRoom refuses a template whose fixed text and longest values leave no
-// room: those are never cut, so they have to fit.
+// checkRoom rejects a template whose literal text and longest values don't fit,
+// because these are never cut.
 func (t Template) checkRoom() error {
 	if len(t.parts) > maxFolders+1 {
 		return &TemplateError{t.source, 0, FaultFolders, strconv.Itoa(maxFolders)}
@@ -238,8 +237,8 @@ func (t Template) checkRoom() error {
 	return nil
 }
 
-// partRoom is how many bytes a part's text may have before the extension and
-// the number of PlaceIn. One byte is kept for the mark of a reserved name.
+// partRoom is how many bytes of text a part may have, apart from the extension
+// and PlaceIn's number. One byte is reserved to change a reserved name.
 func partRoom(file bool) int {
 	if file {
 		return MaxName - numberRoom - maxExtension - 1
@@ -266,10 +265,10 @@ func longest(word string) int {
 	}
 }
 
-// Name expands the template: a relative path with slashes that PlaceIn takes.
-// Every value is in it whole, except that ids and models end at 40 bytes; the
-// prompt gets the room that the others leave and is cut between graphemes,
-// between words where that costs little.
+// Name expands the template to a relative path with slashes for PlaceIn. All
+// values are complete, except that ids and models are cut at 40 bytes. The
+// prompt gets the remaining room and is cut between graphemes, or between words
+// if that loses little.
 func (t Template) Name(f Fields) string {
 	if t.parts == nil {
 		t.parts = defaultParts()
@@ -293,7 +292,7 @@ func (t Template) Name(f Fields) string {
 	return strings.Join(names, "/")
 }
 
-// defaultParts is Default parsed, for the zero Template.
+// defaultParts is the parsed Default, for the zero Template.
 func defaultParts() [][]piece {
 	var file []piece
 	for _, word := range []string{wordDate, wordTime, wordPrompt, wordSeed, wordIndex} {
@@ -305,7 +304,7 @@ func defaultParts() [][]piece {
 	return [][]piece{file}
 }
 
-// expand puts the values in, with the prompt in the room that is left.
+// expand inserts the values; the prompt gets the remaining room.
 func expand(part []piece, f Fields, room int) string {
 	values := make([]string, len(part))
 	prompts, taken := 0, 0
@@ -328,12 +327,12 @@ func expand(part []piece, f Fields, room int) string {
 			}
 		}
 	}
-	// Joining can only shorten: blanks and letters with accents may merge.
+	// Joining can only shorten: blanks merge, and letters with their accents.
 	return shorten(tidy(strings.Join(values, "")), room)
 }
 
-// value is the text of a word other than {prompt}, short enough never to be
-// cut again.
+// value returns the text of any word except {prompt}, short enough that it is
+// never cut again.
 func value(word string, f Fields) string {
 	switch word {
 	case wordDate:

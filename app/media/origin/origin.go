@@ -1,12 +1,13 @@
-// Package origin is the text in a saved picture that says where it comes from:
-// which picture of which job it is, and the request, a lossless way back.
+// Package origin is the text in a saved picture that says where the picture
+// comes from: which picture of which job it is, and the request, without loss.
 //
-// What it promises: what somebody may keep secret, an API key or the address of
-// a callback, is in no text that it makes, and it finds it in texts of others.
-// What it reads is bounded, and ids that are Plausible are harmless in a path
-// and in an address, whatever the file.
+// It promises that no text it makes contains a secret, an API key or the
+// address of a callback, and it finds such secrets in other texts. What it
+// reads is bounded. Ids that are Plausible are harmless in paths and addresses,
+// whatever file they come from.
 //
-// All functions are pure but for reading the file that they are given.
+// Goroutines: all functions are pure, except that they read, or close, the
+// files they are given; call those off the UI goroutine.
 package origin
 
 import (
@@ -28,17 +29,17 @@ type Origin struct {
 	JobID   string     `json:"job_id"`
 	ImageID string     `json:"image_id"`
 	Seed    *int64     `json:"seed,omitempty"`
-	Index   *int       `json:"index,omitempty"` // its place within the job
-	Made    time.Time  `json:"made,omitzero"`   // when the job was
+	Index   *int       `json:"index,omitempty"` // generation_idx
+	Made    time.Time  `json:"made,omitzero"`   // when the job was made
 	Request api.Config `json:"request"`
-	App     string     `json:"app,omitempty"`              // the version that saved it
-	Doubted bool       `json:"checksum_differs,omitempty"` // the host told another checksum
+	App     string     `json:"app,omitempty"`              // version of Lookbook that saved it
+	Doubted bool       `json:"checksum_differs,omitempty"` // the host's checksum was different
 }
 
-// Text is what is written into the picture.
+// Text returns the text to write into the picture.
 func (o Origin) Text() (media.Text, error) {
 	o.Request.Callback = ""
-	if _, odd := o.Request.Unknown[callbackMember]; odd { // no text, and kept as it came
+	if _, odd := o.Request.Unknown[callbackMember]; odd { // such a picture gets no text
 		o.Request.Unknown = maps.Clone(o.Request.Unknown)
 		delete(o.Request.Unknown, callbackMember)
 	}
@@ -50,28 +51,28 @@ func (o Origin) Text() (media.Text, error) {
 }
 
 const (
-	// HeadRead is how much of a file is looked through for our text first: it
-	// stands before the pixels, with the parameters, and both are a few
-	// kilobytes. Only where it is not there the rest is gone through.
+	// HeadRead is how many bytes of a file are searched first. Our text is
+	// before the pixels, with the parameters, and both have a few kilobytes.
+	// The rest is searched only if it isn't there.
 	HeadRead = 64 << 10
 
-	// maxOrigin bounds our text: the longest prompts, of 20,000 characters
-	// each, with every character escaped.
+	// maxOrigin bounds our text, in bytes: the longest prompts, of 20,000
+	// characters each, with every character escaped.
 	maxOrigin = 512 << 10
 
-	// maxID bounds the ids in a text. Those seen so far have some 40 bytes.
+	// maxID bounds the ids in a text, in bytes. Those seen so far have about
+	// 40.
 	maxID = 128
 )
 
-// ErrNonsense: the file has our text, and it makes no sense.
+// ErrNonsense: the file has our text, but its content is invalid.
 var ErrNonsense = errors.New("what the file says of itself makes no sense")
 
-// Read reads what a picture's file says of where it comes from. It
-// answers false for a file that is not ours. Errors: ErrNonsense, or those of
-// the disk.
+// Read reads the origin of a picture from its file. ours is false for other
+// files. The error is ErrNonsense, or the disk's.
 func Read(file io.ReaderAt, size int64) (from Origin, ours bool, err error) {
 	for _, length := range []int64{min(size, HeadRead), size} {
-		// Where the reading ends early, what was read until then counts.
+		// If the reading ends early, the texts before that count.
 		texts, err := media.ReadTexts(file, length)
 		for _, text := range texts {
 			if text.Keyword == media.KeywordLookbook {
@@ -97,8 +98,8 @@ func parse(text string) (from Origin, err error) {
 	return from, nil
 }
 
-// Plausible reports whether ids from a file may be those of a job that the
-// library does not know: they become part of addresses and names.
+// Plausible reports whether the ids may be those of a job that the library
+// doesn't know. They become part of addresses and names.
 func (o Origin) Plausible() bool {
 	for _, id := range []string{o.JobID, o.ImageID} {
 		if strings.HasPrefix(id, ".") || strings.Contains(id, "..") {

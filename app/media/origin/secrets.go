@@ -8,14 +8,13 @@ import (
 	"lookbook/app/media"
 )
 
-// callbackMember is the member of a request that is kept out of pictures: the
-// address may hold a token, and a picture is given away. The library keeps it,
-// so that a request can be sent again.
+// callbackMember is the member of a request that is never written into
+// pictures: the address may contain a token, and pictures are given away. The
+// library keeps it, so that a request can be sent again.
 const callbackMember = "callback"
 
-// WithoutSecrets are the texts of a picture in which somebody's secret stands, an
-// API key or a callback, without it. What can't be read is passed over: Embed
-// says what is wrong with a picture.
+// WithoutSecrets returns the texts of a picture that contain a secret, an API key or a callback,
+// without the secret. Unreadable texts are skipped; Embed reports those.
 func WithoutSecrets(picture io.ReaderAt, size int64) []media.Text {
 	texts, _ := media.ReadTexts(picture, size)
 	var clean []media.Text
@@ -33,7 +32,7 @@ func WithoutSecrets(picture io.ReaderAt, size int64) []media.Text {
 	return clean
 }
 
-// withoutCallback takes the callback out of our own text.
+// withoutCallback removes the callback from our own text.
 func withoutCallback(text string) string {
 	var whole, request map[string]json.RawMessage
 	if json.Unmarshal([]byte(text), &whole) != nil || json.Unmarshal(whole["request"], &request) != nil {

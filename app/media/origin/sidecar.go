@@ -9,11 +9,11 @@ import (
 	"lookbook/app/media/xmp"
 )
 
-// Beside is the path of the file that says of a picture what must not be
-// written into it: its sidecar.
+// Beside returns the path of a picture's sidecar. It contains what must not be
+// written into the picture.
 func Beside(picture string) string { return picture + xmp.Extension }
 
-// FromSidecar is Read for what a picture's sidecar says of it.
+// FromSidecar is Read for a picture's sidecar.
 func FromSidecar(packet []byte) (from Origin, ours bool, err error) {
 	for _, text := range media.PacketTexts(packet) {
 		if text.Keyword == media.KeywordLookbook {
@@ -24,10 +24,10 @@ func FromSidecar(packet []byte) (from Origin, ours bool, err error) {
 	return Origin{}, false, nil
 }
 
-// ErrLongSidecar: a file beside a picture is longer than any sidecar.
+// ErrLongSidecar: the file is too long to be a sidecar.
 var ErrLongSidecar = errors.New("the file beside the picture is too long for a sidecar")
 
-// ReadPacket reads a sidecar and closes it; opening is what came of opening it.
+// ReadPacket reads a sidecar and closes it. opening is the error of opening it.
 func ReadPacket(file *os.File, opening error) (packet []byte, err error) {
 	if opening != nil {
 		return nil, opening
@@ -39,15 +39,15 @@ func ReadPacket(file *os.File, opening error) (packet []byte, err error) {
 	return packet, err
 }
 
-// OfPicture reads what a picture says of itself or, where it says nothing of
-// ours, what its sidecar does; beside opens that. Errors as with Read.
+// OfPicture reads the origin from a picture or, if it has none, from its
+// sidecar, which beside opens. The errors are those of Read.
 func OfPicture(file *os.File, size int64, beside func() (*os.File, error)) (from Origin, ours bool, err error) {
 	if from, ours, err = Read(file, size); ours || err != nil {
 		return from, ours, err
 	}
 	packet, err := ReadPacket(beside())
 	if err != nil {
-		return Origin{}, false, nil // there is none, or it is no sidecar
+		return Origin{}, false, nil // there is none, or it is not a sidecar
 	}
 	return FromSidecar(packet)
 }

@@ -1,18 +1,19 @@
 package xmp
 
-// The namespaces of properties that are read or written.
+// Namespaces of properties.
 const (
-	// Ours is the namespace of what only Lookbook knows.
+	// Ours is the namespace of properties that only Lookbook knows.
 	Ours = "http://ns.lookbook.app/1.0/"
 
-	// IPTC is that of the IPTC extension.
+	// IPTC is the namespace of the IPTC extension.
 	IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 
-	// EXIF is that of EXIF's fields, in which some programs write parameters.
+	// EXIF is the namespace of EXIF's fields, where some programs write
+	// parameters.
 	EXIF = "http://ns.adobe.com/exif/1.0/"
 
-	// Basic is that of XMP itself, Dublin of Dublin Core, and DigiKam and
-	// Lightroom those in which these programs keep tags with their parents.
+	// Basic is XMP's own namespace, Dublin that of Dublin Core. DigiKam and
+	// Lightroom are those in which these programs keep tags with their parents.
 	Basic     = "http://ns.adobe.com/xap/1.0/"
 	Dublin    = "http://purl.org/dc/elements/1.1/"
 	DigiKam   = "http://www.digikam.org/ns/1.0/"
@@ -21,22 +22,22 @@ const (
 	rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 )
 
-// prefixes are those by which the namespaces are known. The map is never changed.
+// prefixes are the usual prefixes of the namespaces. The map is never changed.
 var prefixes = map[string]string{Ours: "lookbook", IPTC: "Iptc4xmpExt", EXIF: "exif", Basic: "xmp", Dublin: "dc", DigiKam: "digiKam", Lightroom: "lr"}
 
 // Name is the name of a property.
 type Name struct{ Space, Local string }
 
-// Property is a property that is a plain text, or a list of texts.
+// Property is a property with a plain text or a list of texts.
 type Property struct {
 	Name    Name
 	Value   string
-	List    []string // the texts of a list; nil: it is none
-	Ordered bool     // the list's order means something
-	Gone    bool     // Set takes it away
+	List    []string // the texts of a list; nil: a plain text
+	Ordered bool     // the order of the list matters
+	Gone    bool     // Set removes it
 }
 
-// texts are what a reader finds of it.
+// texts returns the texts that a reader finds.
 func (p Property) texts() []string {
 	switch {
 	case p.Gone:
@@ -51,7 +52,7 @@ func (p Property) texts() []string {
 	return list
 }
 
-// The properties of IPTC that say how a picture was made.
+// IPTC properties about how a picture was made.
 var (
 	SourceType    = Name{IPTC, "DigitalSourceType"}
 	System        = Name{IPTC, "AISystemUsed"}
@@ -60,8 +61,8 @@ var (
 	PromptWriter  = Name{IPTC, "AIPromptWriterName"}
 )
 
-// TrainedAlgorithmicMedia is the source type of a picture that a model made.
+// TrainedAlgorithmicMedia is the IPTC source type of a picture made by a model.
 const TrainedAlgorithmicMedia = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
-// Extension ends the name of the file beside a picture: a.png has a.png.xmp.
+// Extension ends the name of a sidecar: a.png has a.png.xmp.
 const Extension = ".xmp"

@@ -9,20 +9,20 @@ import (
 )
 
 const (
-	// MaxBytes is the largest packet that is read or written.
+	// MaxBytes bounds a packet, in bytes.
 	MaxBytes = 4 << 20
 
 	maxDepth      = 100
 	maxProperties = 10_000
 )
 
-// ErrSenseless is returned for what is no packet, or cannot be read.
+// ErrSenseless: the packet is invalid.
 var ErrSenseless = errors.New("the XMP makes no sense")
 
-// Values are the texts of properties: one, or those of a list in its order.
+// Values are the texts of properties: one, or those of a list in order.
 type Values map[Name][]string
 
-// Get is the first text of a property; empty: there is none.
+// Get returns the first text of a property; "": there is none.
 func (v Values) Get(name Name) string {
 	if texts := v[name]; len(texts) > 0 {
 		return texts[0]
@@ -30,8 +30,8 @@ func (v Values) Get(name Name) string {
 	return ""
 }
 
-// Read returns the properties of a packet as far as they are texts or lists of
-// texts. Structures are passed over.
+// Read returns the properties of a packet that are texts or lists of texts.
+// Structures are skipped.
 func Read(packet []byte) (Values, error) {
 	values := Values{}
 	err := scan(packet, func(at place) {
@@ -42,26 +42,26 @@ func Read(packet []byte) (Values, error) {
 	return values, err
 }
 
-// placeKind is what stands somewhere in a packet.
+// placeKind is a kind of item in a packet.
 type placeKind int
 
 const (
-	isDescription placeKind = iota // the begin of a description; its text says of what
-	isAttribute                    // of a description, which is a property
-	isElement                      // a property that is an element
-	isClosing                      // the end of all descriptions
+	isDescription placeKind = iota // start of a description; its text is the subject
+	isAttribute                    // property as an attribute of a description
+	isElement                      // property as an element
+	isClosing                      // end of all descriptions
 )
 
-// place is a property in a packet, and where.
+// place is an item of a packet and its position.
 type place struct {
 	kind     placeKind
 	name     Name
 	text     []string
-	plain    bool // it is a text or a list of texts
+	plain    bool // a text or a list of texts
 	from, to int64
 }
 
-// scan goes through a packet and tells what is in it.
+// scan reads a packet and calls tell for each item.
 func scan(packet []byte, tell func(place)) error {
 	if len(packet) > MaxBytes || bytes.IndexByte(packet, 0) >= 0 {
 		return ErrSenseless
@@ -94,12 +94,12 @@ type scanner struct {
 	tell    func(place)
 
 	path  []Name
-	root  int // the depth of the element that holds the descriptions
+	root  int // depth of the element that contains the descriptions
 	found bool
 	told  int
 
 	property place
-	text     strings.Builder // of the property or its current item
+	text     strings.Builder // of the property, or of its current item
 	listed   bool            // the property has items
 }
 
@@ -130,8 +130,8 @@ func (s *scanner) report(p place) {
 	s.tell(p)
 }
 
-// start opens an element: of all descriptions, a description, a property, or
-// an item within it.
+// start handles the start of an element: of all descriptions, of a description,
+// of a property, or of an item in it.
 func (s *scanner) start(token xml.StartElement, from int64) {
 	s.text.Reset()
 	is := Name(token.Name)
@@ -169,8 +169,7 @@ func (s *scanner) start(token xml.StartElement, from int64) {
 	}
 }
 
-// isProperty tells a property that is an attribute from what belongs to RDF and
-// XML themselves.
+// isProperty distinguishes a property from the attributes of RDF and XML.
 func isProperty(name Name) bool {
 	return name.Space != "" && name.Space != rdf && name.Space != "xmlns" && name.Space != "xml" && name.Space != "http://www.w3.org/XML/1998/namespace"
 }
@@ -181,7 +180,7 @@ func (s *scanner) end(from int64) {
 	}
 	switch depth := len(s.path) - s.root; {
 	case depth == 0:
-		if from < s.decoder.InputOffset() { // not one that closes itself
+		if from < s.decoder.InputOffset() { // unless the element closes itself
 			s.report(place{kind: isClosing, from: from, to: s.decoder.InputOffset()})
 		}
 		s.root = 0

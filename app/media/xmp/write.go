@@ -15,9 +15,8 @@ const (
 	packetEnd = " </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>\n"
 )
 
-// Set returns a packet with properties written into it, in place of such of the
-// same names, and without those that are gone; an empty packet is a new one. Errors: ErrSenseless, and the packet
-// should be left alone.
+// Set returns a packet in which the properties replace those of the same names, or remove them if Gone. An empty packet
+// becomes a new one. Error: ErrSenseless; then leave the packet alone.
 func Set(packet []byte, properties ...Property) ([]byte, error) {
 	if len(bytes.TrimSpace(packet)) == 0 {
 		return []byte(packetBegin + description("", properties) + packetEnd), nil
@@ -67,17 +66,17 @@ func Set(packet []byte, properties ...Property) ([]byte, error) {
 		return nil, ErrSenseless
 	}
 	if !changedOnly(packet, after, properties) {
-		return nil, ErrSenseless // it is written in a way that nobody has thought of
+		return nil, ErrSenseless // the packet is in a form that we can't change safely
 	}
 	return after, nil
 }
 
-// emptied is a description of ours without properties: every change would leave
-// one behind. Those of others are written in other ways, and stay.
+// emptied matches a description of ours without properties, which every change
+// would otherwise leave behind. Descriptions of other programs look different
+// and stay.
 var emptied = regexp.MustCompile(`  <rdf:Description xmlns:rdf="[^"]*" rdf:about="[^"]*"(?:\n    xmlns:\w+="[^"]*")*>\n  </rdf:Description>\n`)
 
-// changedOnly reports whether a packet has these properties now, and every other
-// one as before.
+// changedOnly reports whether a packet has the new properties, and all other properties as before.
 func changedOnly(before, after []byte, properties []Property) bool {
 	was, err := Read(before)
 	is, failed := Read(after)
@@ -94,7 +93,7 @@ func changedOnly(before, after []byte, properties []Property) bool {
 	return maps.EqualFunc(was, is, slices.Equal[[]string])
 }
 
-// withoutAttributes is a start tag without the properties that cuts have in it.
+// withoutAttributes returns a start tag without the properties in cuts.
 func withoutAttributes(tag []byte, cuts []place) []byte {
 	for _, cut := range cuts {
 		if cut.kind != isAttribute || cut.from != cuts[0].from {
@@ -106,7 +105,7 @@ func withoutAttributes(tag []byte, cuts []place) []byte {
 	return tag
 }
 
-// description is an element with the properties of what it is about.
+// description makes an element with the properties.
 func description(about string, properties []Property) string {
 	properties = slices.DeleteFunc(slices.Clone(properties), func(p Property) bool { return p.Gone || p.List != nil && len(p.List) == 0 })
 	if len(properties) == 0 {
@@ -144,11 +143,11 @@ func description(about string, properties []Property) string {
 	return b.String()
 }
 
-// escaper writes a text so that every reader gets the same: line ends within
-// texts are kept by most, a carriage return by none.
+// escaper escapes a text so that every reader gets the same. Most keep line
+// feeds, none keeps a carriage return.
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
 
-// legal is a text without what XML has no way to write.
+// legal removes characters that XML can't represent.
 func legal(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
