@@ -3,11 +3,12 @@
 // pictures.
 //
 // It promises that a file under its final name is whole, and that a file that is refused has
-// changed nothing.
+// changed nothing: a backup is unpacked and checked beside the library, and takes its place by one
+// rename.
 //
-// Goroutines: Write and Restore touch the disk and block, so they belong off the UI goroutine. Both
-// start no goroutine and close every file they open. Restore needs the library closed, and the
-// caller holds the claim on it.
+// Goroutines: the functions touch the disk and block, so they belong off the UI goroutine. They
+// start no goroutine and close every file they open. Unpacked.Restore needs the library closed, and
+// the caller holds the claim on it.
 package backup
 
 import (
@@ -50,19 +51,28 @@ type manifest struct {
 // Place says where things are on this computer. All paths are absolute.
 type Place struct {
 	Library  string
-	Settings string // the preferences; may be missing
-	Pictures string // pictures folder
+	Settings string // the preferences; it need not exist
+	Pictures string // the folder of the pictures
+	Create   bool   // that folder is Lookbook's own to make
 }
 
-// Write writes a backup to the file to. The library may be in use. An unfinished file is removed.
-// program is the version of Lookbook.
-func Write(ctx context.Context, p Place, to, program string, now time.Time) (err error) {
-	if _, err := os.Stat(p.Library); err != nil { // SQLite would create one
-		return fmt.Errorf("write a backup: %w", err)
+// Progress is told how many of how many bytes are written; nil: nobody is.
+type Progress func(done, total int64)
+
+// Write makes a backup at to, and tells what it holds. The library may be in use.
+// What is not finished is removed.
+func Write(ctx context.Context, p Place, to, program string, now time.Time, tell Progress) (holds library.Contents, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("write a backup: %w", err)
+		}
+	}()
+	if _, err := os.Stat(p.Library); err != nil { // SQLite would make one
+		return holds, err
 	}
 	temp, err := os.CreateTemp(filepath.Dir(to), ".lookbook-backup-*")
 	if err != nil {
-		return fmt.Errorf("write a backup: %w", err)
+		return holds, err
 	}
 	copied := temp.Name() + ".db"
 	defer func() {
@@ -72,21 +82,21 @@ func Write(ctx context.Context, p Place, to, program string, now time.Time) (err
 			}
 		}
 	}()
-	if err = errors.Join(fill(ctx, temp, copied, p, program, now), temp.Close()); err != nil {
-		return fmt.Errorf("write a backup: %w", err)
+	if err := library.Snapshot(ctx, p.Library, copied); err != nil {
+		return holds, errors.Join(err, temp.Close())
 	}
-	if err := os.Rename(temp.Name(), to); err != nil {
-		return fmt.Errorf("write a backup: %w", err)
+	if holds, err = library.ContentsOf(ctx, copied); err != nil {
+		return holds, errors.Join(err, temp.Close())
 	}
-	return nil
+	if err := errors.Join(fill(ctx, temp, copied, p, manifest{format, program, now.UTC(), p.Pictures}, tell), temp.Close()); err != nil {
+		return holds, err
+	}
+	return holds, os.Rename(temp.Name(), to)
 }
 
-func fill(ctx context.Context, file *os.File, copied string, p Place, program string, now time.Time) error {
-	if err := library.Snapshot(ctx, p.Library, copied); err != nil {
-		return err
-	}
+func fill(ctx context.Context, file *os.File, copied string, p Place, is manifest, tell Progress) error {
 	z := zip.NewWriter(file)
-	about, err := json.Marshal(manifest{format, program, now.UTC(), p.Pictures})
+	about, err := json.Marshal(is)
 	if err != nil {
 		return err
 	}
@@ -107,11 +117,15 @@ func fill(ctx context.Context, file *os.File, copied string, p Place, program st
 		return err
 	}
 	defer func() { _ = source.Close() }() // only read
+	info, err := source.Stat()
+	if err != nil {
+		return err
+	}
 	w, err := z.Create(libraryName)
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(w, reader{ctx, source}); err != nil {
+	if _, err := io.Copy(w, &reader{Reader: source, ctx: ctx, tell: tell, total: info.Size()}); err != nil {
 		return err
 	}
 	return errors.Join(z.Close(), file.Sync())
@@ -126,15 +140,21 @@ func add(z *zip.Writer, name string, content []byte) error {
 	return err
 }
 
-// reader stops reading when its context ends.
+// reader reads until its context ends, and tells how far it is.
 type reader struct {
-	ctx context.Context
 	io.Reader
+	ctx         context.Context
+	tell        Progress
+	done, total int64
 }
 
-func (r reader) Read(b []byte) (int, error) {
+func (r *reader) Read(b []byte) (int, error) {
 	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return r.Reader.Read(b)
+	n, err := r.Reader.Read(b)
+	if r.done += int64(n); r.tell != nil {
+		r.tell(r.done, r.total)
+	}
+	return n, err
 }

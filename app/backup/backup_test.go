@@ -63,8 +63,13 @@ func filled(t *testing.T) (p backup.Place, file string) {
 		if _, err := l.Submissions.Begin(t.Context(), []library.Request{{Config: api.Config{Prompt: "a lighthouse", BaseModel: "m"}, Written: "a lighthouse"}}); err != nil {
 			t.Fatal(err)
 		}
-		if err := backup.Write(t.Context(), p, file, "0.1.0", noon); err != nil {
-			t.Fatal(err)
+		var done, total int64
+		holds, err := backup.Write(t.Context(), p, file, "0.1.0", noon, func(d, all int64) { done, total = d, all })
+		if err != nil || holds != (library.Contents{Pictures: 1, Jobs: 2, Searches: 1}) {
+			t.Fatalf("it holds %+v, %v", holds, err)
+		}
+		if done != total || total == 0 {
+			t.Errorf("it told of %d of %d bytes", done, total)
 		}
 	})
 	content, err := os.ReadFile(file)
@@ -78,6 +83,15 @@ func filled(t *testing.T) (p backup.Place, file string) {
 		t.Errorf("the backup's mode: %v, %v", info.Mode(), err)
 	}
 	return p, file
+}
+
+// restore takes a backup.
+func restore(ctx context.Context, from string, p backup.Place, keep func(context.Context) error) (*backup.Unpacked, error) {
+	u, err := backup.Unpack(ctx, from, p)
+	if err != nil {
+		return nil, err
+	}
+	return u, u.Restore(ctx, keep)
 }
 
 func unzipped(t *testing.T, content []byte) string {
@@ -105,8 +119,12 @@ func TestABackupIsTakenOnAnotherComputer(t *testing.T) {
 	_, file := filled(t)
 	p, kept := place(t), 0
 	with(t, p, func(*library.Library) {})
-	if err := backup.Restore(t.Context(), file, p, func(context.Context) error { kept++; return nil }); err != nil {
+	u, err := restore(t.Context(), file, p, func(context.Context) error { kept++; return nil })
+	if err != nil {
 		t.Fatal(err)
+	}
+	if u.Holds != (library.Contents{Pictures: 1, Jobs: 2, Searches: 1}) || !u.Made.Equal(noon) {
+		t.Errorf("it says that it holds %+v, of %v", u.Holds, u.Made)
 	}
 	if kept != 1 {
 		t.Errorf("the present library was copied %d times", kept)
@@ -134,9 +152,8 @@ func TestABackupIsTakenOnAnotherComputer(t *testing.T) {
 			t.Errorf("requests %v", states)
 		}
 	})
-	preferences, err := os.ReadFile(p.Settings)
-	if err != nil || !strings.Contains(string(preferences), p.Pictures) || !strings.Contains(string(preferences), "{seed}") {
-		t.Errorf("preferences %s, %v", preferences, err)
+	if !strings.Contains(string(u.Preferences), "{seed}") {
+		t.Errorf("preferences %s", u.Preferences)
 	}
 }
 
@@ -211,7 +228,7 @@ func TestWhatIsNoBackupChangesNothing(t *testing.T) {
 			if err := os.WriteFile(bad, test.content, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			err = backup.Restore(t.Context(), bad, p, func(context.Context) error { t.Error("it came so far"); return nil })
+			_, err = restore(t.Context(), bad, p, func(context.Context) error { t.Error("it came so far"); return nil })
 			if err == nil || test.want != nil && !errors.Is(err, test.want) {
 				t.Errorf("the error is %v", err)
 			}
@@ -236,7 +253,7 @@ func TestABackupThatIsGivenUpLeavesNothing(t *testing.T) {
 	}
 	ctx, giveUp := context.WithCancel(t.Context())
 	giveUp()
-	if err := backup.Write(ctx, p, file, "0.1.0", noon); err == nil {
+	if _, err := backup.Write(ctx, p, file, "0.1.0", noon, nil); err == nil {
 		t.Error("it was written all the same")
 	}
 	after, err := os.ReadFile(file)

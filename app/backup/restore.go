@@ -2,7 +2,6 @@ package backup
 
 import (
 	"archive/zip"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,83 +10,134 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/natefinch/atomic"
+	"time"
 
 	"lookbook/app/folder"
 	"lookbook/app/library"
 )
 
-// Errors of Restore, beside those of library.CheckSnapshot and of the disk.
+// Errors of Unpack, beside those of library.CheckSnapshot and the disk's.
 var (
 	// ErrForeign: the file is not a backup, or was changed.
 	ErrForeign = errors.New("no backup")
 	// ErrNewer: a newer version of the program made the backup.
 	ErrNewer = errors.New("a newer backup")
-	// ErrTooLarge: the content doesn't fit on the disk, or is not a library.
+	// ErrTooLarge: what is in it is too large for a library.
 	ErrTooLarge = errors.New("backup too large")
+	// ErrNoRoom: what is in it does not fit on the disk.
+	ErrNoRoom = errors.New("too little room for what is in the backup")
 )
 
-// Restore replaces library and preferences by those of a backup; pictures are then expected in
-// p.Pictures. The library must not be open. Restore calls keep before it replaces the library, to
-// make a copy of it; an error of keep ends it. Requests that were on their way when the backup was
-// made are not sent again automatically.
-func Restore(ctx context.Context, from string, p Place, keep func(context.Context) error) (err error) {
+// Unpacked is a backup that was read through and lies beside the library, ready
+// to take its place.
+type Unpacked struct {
+	Made        time.Time
+	Holds       library.Contents
+	Preferences []byte // a JSON object, with the folders of where it was made; nil: there are none
+
+	place  Place
+	folder string // of the pictures, where it was made
+}
+
+// Unpack reads a backup through and lays it beside the library, which may be in
+// use and is left alone. There is one at a time: another takes its place.
+func Unpack(ctx context.Context, from string, p Place) (u *Unpacked, err error) {
+	u = &Unpacked{place: p}
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("restore a backup: %w", err)
+			u, err = nil, fmt.Errorf("read a backup: %w", errors.Join(err, u.Discard()))
 		}
 	}()
 	z, err := zip.OpenReader(from)
 	if errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) || errors.Is(err, zip.ErrInsecurePath) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return ErrForeign
+		return u, ErrForeign
 	}
 	if err != nil {
-		return err
+		return u, err
 	}
 	defer func() { _ = z.Close() }() // only read
 	about, parts, err := look(&z.Reader, p)
 	if err != nil {
-		return err
+		return u, err
 	}
-	var preferences []byte
+	u.Made, u.folder = about.Made, about.Folder
 	if part := parts[settingsName]; part != nil {
-		if preferences, err = content(part, settingsMost); err != nil {
-			return err
+		if u.Preferences, err = content(part, settingsMost); err != nil {
+			return u, err
 		}
-		if preferences, err = rerooted(preferences, p.Pictures); err != nil {
-			return err
+		var document map[string]json.RawMessage
+		if err := json.Unmarshal(u.Preferences, &document); err != nil || document == nil {
+			return u, ErrForeign
 		}
 	}
-	temp := p.Library + ".restoring"
+	if err := unpack(ctx, parts[libraryName], u.path()); err != nil {
+		return u, err
+	}
+	u.Holds, err = prepare(ctx, u.path())
+	return u, err
+}
+
+// path is where the unpacked library is.
+func (u *Unpacked) path() string { return u.place.Library + ".restoring" }
+
+// Discard removes what was unpacked, unless it has taken its place.
+func (u *Unpacked) Discard() (err error) {
+	for _, rest := range []string{"", "-wal", "-shm"} {
+		if gone := os.Remove(u.path() + rest); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	return err
+}
+
+// Restore puts the unpacked library in the place of the present one, which nobody
+// may have open. Pictures are looked for in the folder of here. Keep is called
+// before, to make a copy of the present library; an error of it ends the
+// restoring. What was on its way when the backup was made is not sent again by
+// itself. The preferences are left to the caller.
+func (u *Unpacked) Restore(ctx context.Context, keep func(context.Context) error) (err error) {
 	defer func() {
-		for _, rest := range []string{"", "-wal", "-shm"} {
-			if gone := os.Remove(temp + rest); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-				err = errors.Join(err, gone)
-			}
+		if err = errors.Join(err, u.Discard()); err != nil {
+			err = fmt.Errorf("restore a backup: %w", err)
 		}
 	}()
-	if err := unpack(ctx, parts[libraryName], temp); err != nil {
-		return err
-	}
-	if err := prepare(ctx, temp, about.Folder, p.Pictures); err != nil {
-		return err
-	}
+	mark := u.mark(ctx) // while the present library is there
 	if err := keep(ctx); err != nil {
 		return err
 	}
-	for _, rest := range []string{"-wal", "-shm"} { // the copy contains it, and it must never meet another library
-		if err := os.Remove(p.Library + rest); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := library.Reroot(ctx, u.path(), u.folder, u.place.Pictures, mark); err != nil {
+		return err
+	}
+	for _, rest := range []string{"-wal", "-shm"} { // it is in the copy, and must never meet another library
+		if err := os.Remove(u.place.Library + rest); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	if err := os.Rename(temp, p.Library); err != nil {
-		return err
+	return os.Rename(u.path(), u.place.Library)
+}
+
+// mark is the mark of the folder of here: the one that the present library knows
+// it by, else the folder's own. A folder that an unreadable library may have
+// known is left to be recognised by its pictures: its disk may not be plugged in.
+func (u *Unpacked) mark(ctx context.Context) string {
+	if info, err := os.Stat(u.place.Library); err == nil && info.Size() > 0 {
+		if mark, err := library.FolderMark(ctx, u.place.Library, u.place.Pictures); mark != "" || err != nil {
+			return mark
+		}
 	}
-	if preferences == nil {
-		return nil
+	if u.place.Create {
+		_ = os.MkdirAll(u.place.Pictures, 0o755) // opening says whether it is there
 	}
-	return writePrivate(p.Settings, preferences)
+	in, err := folder.Open(u.place.Pictures)
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = in.Close() }() // only a mark was made
+	mark, err := in.PutMark("")
+	if err != nil {
+		return "" // a folder that can only be read is known by its pictures
+	}
+	return mark
 }
 
 // look reads the manifest and checks the content before anything is unpacked.
@@ -119,7 +169,7 @@ func look(z *zip.Reader, p Place) (manifest, map[string]*zip.File, error) {
 		return manifest{}, nil, ErrNewer
 	}
 	if free, err := folder.Free(filepath.Dir(p.Library)); err == nil && free/2 < parts[libraryName].UncompressedSize64 {
-		return manifest{}, nil, ErrTooLarge
+		return manifest{}, nil, ErrNoRoom
 	}
 	return about, parts, nil
 }
@@ -156,7 +206,7 @@ func unpack(ctx context.Context, f *zip.File, to string) (err error) {
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(file, reader{ctx, io.LimitReader(r, int64(f.UncompressedSize64)+1)})
+	n, err := io.Copy(file, &reader{Reader: io.LimitReader(r, int64(f.UncompressedSize64)+1), ctx: ctx})
 	switch {
 	case errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.Is(err, io.ErrUnexpectedEOF):
 		err = ErrForeign
@@ -166,39 +216,16 @@ func unpack(ctx context.Context, f *zip.File, to string) (err error) {
 	return errors.Join(err, file.Sync(), file.Close())
 }
 
-// prepare checks an unpacked library, migrates it, settles what was in
-// progress, and changes its paths to this computer's folder.
-func prepare(ctx context.Context, path, was, is string) error {
+// prepare checks an unpacked library, brings it to today's format, settles what
+// was on its way, and tells what it holds.
+func prepare(ctx context.Context, path string) (library.Contents, error) {
 	if err := library.CheckSnapshot(ctx, path); err != nil {
-		return err
+		return library.Contents{}, err
 	}
 	l, err := library.Open(ctx, path, library.Options{})
 	if err != nil {
-		return err
+		return library.Contents{}, err
 	}
-	if err := l.Close(); err != nil {
-		return err
-	}
-	if was == "" || was == is {
-		return nil
-	}
-	return library.Reroot(ctx, path, was, is)
-}
-
-// rerooted changes the folders in preferences to this computer's.
-func rerooted(preferences []byte, pictures string) ([]byte, error) {
-	var document map[string]any
-	if err := json.Unmarshal(preferences, &document); err != nil || document == nil {
-		return nil, ErrForeign
-	}
-	document["folder"] = pictures
-	delete(document, "export_folder")
-	return json.MarshalIndent(document, "", "\t")
-}
-
-func writePrivate(path string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	return atomic.WriteFile(path, bytes.NewReader(content))
+	holds, err := l.Contents(ctx)
+	return holds, errors.Join(err, l.Close())
 }

@@ -1,21 +1,16 @@
 package command
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/jonboulle/clockwork"
 
 	"lookbook/app/backup"
 	"lookbook/app/library"
 	"lookbook/app/session"
 	"lookbook/app/settings"
-	"lookbook/app/snapshots"
 	"lookbook/app/ui/message"
 )
 
@@ -24,12 +19,14 @@ type backUp struct {
 	File string `arg:""`
 }
 
+// Run backs up. Ctrl+C stops it, and nothing half done is left.
 func (b *backUp) Run(ctx context.Context, env *Env) error {
-	place, file, _, err := placeOf(b.File)
+	p, file, err := paramsOf(b.File)
 	if err != nil {
 		return err
 	}
-	return backup.Write(ctx, place, file, env.Version, time.Now())
+	_, err = backup.Write(ctx, session.Place(p), file, env.Version, time.Now(), nil)
+	return err
 }
 
 // restore takes them back from it.
@@ -37,50 +34,41 @@ type restore struct {
 	File string `arg:""`
 }
 
-// placeOf is what a backup is made of, and its file.
-func placeOf(name string) (place backup.Place, file string, paths settings.Paths, err error) {
-	if paths, err = userPaths(); err != nil {
-		return place, "", paths, err
+// paramsOf are those of the session to back up or restore, and the file.
+func paramsOf(name string) (p session.Params, file string, err error) {
+	paths, err := userPaths()
+	if err != nil {
+		return p, "", err
 	}
 	store, err := settings.Open(paths.Settings())
 	if err != nil {
-		return place, "", paths, err
+		return p, "", err
 	}
-	place = backup.Place{Library: paths.Library(), Settings: paths.Settings(), Pictures: cmp.Or(store.Current().Folder, paths.Pictures)}
 	file, err = filepath.Abs(name)
-	return place, file, paths, err
+	return session.Params{Paths: paths, Settings: store, Log: slog.Default()}, file, err
 }
 
 // Run restores. Ctrl+C stops it, and nothing half done is left.
 func (r *restore) Run(ctx context.Context, _ *Env) (err error) {
-	place, file, paths, err := placeOf(r.File)
+	p, file, err := paramsOf(r.File)
 	if err != nil {
 		return err
 	}
-	if err := paths.Make(); err != nil {
+	if err := p.Paths.Make(); err != nil {
 		return err
 	}
-	claim, err := session.Take(paths, false)
-	if err != nil {
+	if p.Claim, err = session.Take(p.Paths, false); err != nil {
 		return err
 	}
-	if claim == nil {
+	if p.Claim == nil {
 		return &problem{Failed, message.T("command.restore.open")}
 	}
-	defer func() { err = errors.Join(err, claim.Release()) }()
-	keeper := snapshots.New(snapshots.Params{
-		Library: paths.Library(), Folder: paths.Snapshots(), Clock: clockwork.NewRealClock(), Log: slog.Default(),
-	})
-	return refusal(backup.Restore(ctx, file, place, func(ctx context.Context) error {
-		if info, err := os.Stat(place.Library); errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
-			return nil // there is nothing to keep
-		}
-		err := keeper.Make(ctx)
-		if errors.Is(err, library.ErrDamaged) { // perhaps the reason for restoring
-			_, err = library.SetAside(place.Library)
-		}
-		return err
-	}))
+	defer func() { err = errors.Join(err, p.Claim.Release()) }()
+	unpacked, err := backup.Unpack(ctx, file, session.Place(p))
+	if err != nil {
+		return refusal(err)
+	}
+	return session.Restore(ctx, p, unpacked)
 }
 
 // refusal says why a backup was refused, as far as we know.
@@ -91,7 +79,7 @@ func refusal(err error) error {
 		return &problem{Usage, message.T("command.restore.foreign")}
 	case errors.Is(err, backup.ErrNewer), errors.As(err, &newer):
 		return &problem{Usage, message.T("command.restore.newer")}
-	case errors.Is(err, backup.ErrTooLarge):
+	case errors.Is(err, backup.ErrTooLarge), errors.Is(err, backup.ErrNoRoom):
 		return &problem{Usage, message.T("command.restore.large")}
 	case errors.Is(err, library.ErrDamaged):
 		return &problem{Usage, message.T("command.restore.damaged")}

@@ -9,9 +9,11 @@ import (
 	"lookbook/app/files"
 )
 
-// rebuildMark is the path of the file that says that the library beside it is new and doesn't have
-// all pictures of the folder yet. It is written before the library, and removed after the folder
-// was searched, however often the program ends in between.
+// rebuildMark is the path of the file that says that the library beside it was
+// started from scratch, or brought back, and does not hold all pictures of the
+// folder yet. It is there
+// before the library is, and until the folder has been looked through, however
+// often the program ends in between.
 func rebuildMark(library string) string { return library + ".rebuild" }
 
 // markNew writes the mark if there is no library, or an empty file, which
@@ -24,6 +26,11 @@ func markNew(library string) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("look at the library file: %w", err)
 	}
+	return markToRebuild(library)
+}
+
+// markToRebuild leaves the mark.
+func markToRebuild(library string) error {
 	file, err := os.OpenFile(rebuildMark(library), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return nil // by an earlier start

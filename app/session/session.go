@@ -109,9 +109,7 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	if err := paths.Make(); err != nil {
 		p.Log.Warn("making Lookbook’s own folders", "error", err)
 	}
-	s.Snapshots = snapshots.New(snapshots.Params{
-		Library: paths.Library(), Folder: paths.Snapshots(), Clock: cmp.Or(p.Clock, clockwork.NewRealClock()), Log: p.Log,
-	})
+	s.Snapshots = copiesOf(paths, p)
 	if err := s.openLibrary(ctx, paths.Library(), p); err != nil {
 		return s, err
 	}

@@ -138,8 +138,8 @@ func asideName(path string) (string, error) {
 	}
 }
 
-// take reads the known fields and keeps the others. It is called before the
-// store is shared.
+// take reads the fields that are known, and keeps the others. Called with the
+// lock, or before the store is shared.
 func (s *Store) take(document map[string]json.RawMessage) {
 	for _, f := range fields(&s.values) {
 		raw, given := document[f.key]
@@ -160,7 +160,31 @@ func (s *Store) take(document map[string]json.RawMessage) {
 	s.unknown = document
 }
 
-// Notes returns what Open could not use as it was in the file; empty: nothing.
+// Replace takes other preferences, a document of the form of the file, and writes
+// them. Keep brings back what this computer has of its own: was are the preferences
+// until now. Unlike Open, it refuses what is no document.
+func (s *Store) Replace(ctx context.Context, document []byte, keep func(values *Values, was Values)) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(document, &members); err != nil || members == nil {
+		return fmt.Errorf("replace the preferences: %w", errors.Join(errNoDocument, err))
+	}
+	s.mu.Lock()
+	was, notes := s.values, s.notes
+	for _, f := range fields(&s.values) {
+		f.reset()
+	}
+	s.take(members)
+	s.notes = notes // of the file that was opened
+	keep(&s.values, was)
+	s.dirty = true
+	s.mu.Unlock()
+	return s.Flush(ctx)
+}
+
+var errNoDocument = errors.New("this is no JSON object")
+
+// Notes says, in sentences for the user, what Open could not take as it stood
+// in the file. Empty when all was well.
 func (s *Store) Notes() []cause.Cause {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -101,8 +101,8 @@ func (k *Keeper) rest(ctx context.Context) bool {
 	}
 }
 
-// errNoRoom: after a copy the disk would have too little space for pictures.
-var errNoRoom = errors.New("there is too little room for a copy of the library")
+// ErrNoRoom: a copy would leave the disk without room for pictures.
+var ErrNoRoom = errors.New("there is too little room for a copy of the library")
 
 // Make makes a copy now, and removes superfluous ones.
 func (k *Keeper) Make(ctx context.Context) error {
@@ -115,9 +115,9 @@ func (k *Keeper) Make(ctx context.Context) error {
 	}
 	k.clearUnfinished()
 	if free, err := folder.Free(k.p.Folder); err == nil && free < 3*uint64(info.Size()) {
-		return errNoRoom
+		return ErrNoRoom
 	}
-	path := filepath.Join(k.p.Folder, begin+k.p.Clock.Now().UTC().Format(stamp)+end)
+	path := k.free(k.p.Clock.Now().UTC())
 	if err := library.Snapshot(ctx, k.p.Library, path+making); err != nil {
 		return err
 	}
@@ -128,6 +128,17 @@ func (k *Keeper) Make(ctx context.Context) error {
 		return errors.Join(err, os.Remove(path+making))
 	}
 	return k.prune()
+}
+
+// free is the path of a copy that is made now. Of two in one second the second has
+// the next: neither takes the place of the other.
+func (k *Keeper) free(now time.Time) string {
+	for ; ; now = now.Add(time.Second) {
+		path := filepath.Join(k.p.Folder, begin+now.Format(stamp)+end)
+		if _, err := os.Lstat(path); err != nil {
+			return path
+		}
+	}
 }
 
 // BeforeNewFormat makes a copy of a library of an earlier format.
