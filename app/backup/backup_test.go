@@ -87,7 +87,7 @@ func filled(t *testing.T) (p backup.Place, file string) {
 
 // restore takes a backup.
 func restore(ctx context.Context, from string, p backup.Place, keep func(context.Context) error) (*backup.Unpacked, error) {
-	u, err := backup.Unpack(ctx, from, p)
+	u, err := backup.Unpack(ctx, from, p, nil)
 	if err != nil {
 		return nil, err
 	}

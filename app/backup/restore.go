@@ -41,7 +41,7 @@ type Unpacked struct {
 
 // Unpack reads a backup through and lays it beside the library, which may be in
 // use and is left alone. There is one at a time: another takes its place.
-func Unpack(ctx context.Context, from string, p Place) (u *Unpacked, err error) {
+func Unpack(ctx context.Context, from string, p Place, tell Progress) (u *Unpacked, err error) {
 	u = &Unpacked{place: p}
 	defer func() {
 		if err != nil {
@@ -70,7 +70,7 @@ func Unpack(ctx context.Context, from string, p Place) (u *Unpacked, err error) 
 			return u, ErrForeign
 		}
 	}
-	if err := unpack(ctx, parts[libraryName], u.path()); err != nil {
+	if err := unpack(ctx, parts[libraryName], u.path(), tell); err != nil {
 		return u, err
 	}
 	u.Holds, err = prepare(ctx, u.path())
@@ -191,9 +191,8 @@ func content(f *zip.File, most int64) ([]byte, error) {
 	return all, nil
 }
 
-// unpack writes the library to a new file, up to the size that the manifest
-// says.
-func unpack(ctx context.Context, f *zip.File, to string) (err error) {
+// unpack writes the library to a new file, never more than the file said.
+func unpack(ctx context.Context, f *zip.File, to string, tell Progress) (err error) {
 	r, err := f.Open()
 	if err != nil {
 		return ErrForeign
@@ -206,7 +205,7 @@ func unpack(ctx context.Context, f *zip.File, to string) (err error) {
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(file, &reader{Reader: io.LimitReader(r, int64(f.UncompressedSize64)+1), ctx: ctx})
+	n, err := io.Copy(file, &reader{Reader: io.LimitReader(r, int64(f.UncompressedSize64)+1), ctx: ctx, tell: tell, total: int64(f.UncompressedSize64)})
 	switch {
 	case errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.Is(err, io.ErrUnexpectedEOF):
 		err = ErrForeign

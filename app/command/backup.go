@@ -64,7 +64,7 @@ func (r *restore) Run(ctx context.Context, _ *Env) (err error) {
 		return &problem{Failed, message.T("command.restore.open")}
 	}
 	defer func() { err = errors.Join(err, p.Claim.Release()) }()
-	unpacked, err := backup.Unpack(ctx, file, session.Place(p))
+	unpacked, err := backup.Unpack(ctx, file, session.Place(p), nil)
 	if err != nil {
 		return refusal(err)
 	}

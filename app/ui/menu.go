@@ -33,6 +33,7 @@ type menuBar struct {
 	desktop   *desktopLinks
 	folder    *pictureFolder
 	rescanner *rescanner
+	backups   *backups
 	screen    *fullScreen
 	// page returns the main page while it fills the window, else nil.
 	page        func() *mainPage
@@ -88,6 +89,9 @@ func (b *menuBar) menu() *fyne.MainMenu {
 			item(message.T("menu.folder.choose"), nil, open(func(*mainPage) { b.folder.choose() })),
 			item(message.T("menu.folder.rescan"), nil, open(func(*mainPage) { b.rescanner.begin() })),
 			item(message.T("menu.models"), nil, open(func(m *mainPage) { m.modelFiles.show() })),
+			fyne.NewMenuItemSeparator(),
+			item(message.T("menu.backup"), nil, b.backups.backUp),
+			item(message.T("menu.restore"), nil, b.backups.restore),
 			fyne.NewMenuItemSeparator(),
 			item(message.T("menu.preferences"), command(fyne.KeyComma), b.preferences),
 			fyne.NewMenuItemSeparator(),

@@ -40,7 +40,8 @@ type opener struct {
 	show    func(note fyne.CanvasObject) // fills the window with a note
 	closing func() bool                  // reports whether the window is closing
 
-	busy  bool // a session is being opened
+	busy  bool   // a session is being opened
+	after func() // what waits for that; nil: nothing
 	state attempt
 }
 
@@ -65,23 +66,49 @@ type openedSession struct {
 // open closes the present session, if any, and opens the user's own or the
 // demo's.
 func (o *opener) open(demo bool) {
+	if !o.busy {
+		o.begin(demo, nil, nil)
+	}
+}
+
+// openAfter does something while no session is open, and then opens the user's
+// own. It is not done while an engine that did not end may still write. Done is
+// told how it went once the window shows what was opened.
+func (o *opener) openAfter(do func(ctx context.Context) error, done func(error)) {
 	if o.busy {
+		o.after = func() { o.begin(false, do, done) }
 		return
 	}
+	o.begin(false, do, done)
+}
+
+func (o *opener) begin(demo bool, do func(ctx context.Context) error, done func(error)) {
 	o.busy = true
 	o.state.began = o.now()
 	old := o.detach()
+	var did error
 	background.Do(o.run, func(ctx context.Context) (openedSession, error) {
-		o.closed(old)
+		did = o.closed(old)
+		if do != nil && did == nil {
+			did = do(ctx)
+		}
 		return o.read(ctx, demo)
 	}, func(opened openedSession, err error) {
 		o.busy = false
+		defer o.goOn(func() {
+			if errors.Is(err, background.ErrPanic) {
+				did = err
+			}
+			if done != nil {
+				done(did)
+			}
+		})
 		switch {
 		case err != nil && o.closing():
 		case err != nil:
 			o.failed(err, demo)
 		case o.closing():
-			o.run(func(context.Context) func() { o.closed(opened.session); return nil })
+			o.run(func(context.Context) func() { _ = o.closed(opened.session); return nil }) // it is logged
 		default:
 			o.state = attempt{}
 			o.attach(opened)
@@ -89,14 +116,28 @@ func (o *opener) open(demo bool) {
 	})
 }
 
-// closed closes a session, if there is one. It runs off the UI goroutine.
-func (o *opener) closed(s *session.Session) {
-	if s == nil {
+// goOn tells what was done, and begins what waited for it.
+func (o *opener) goOn(tell func()) {
+	if o.closing() {
 		return
 	}
-	if err := o.close(s); err != nil { // it can't be helped
+	tell()
+	if after := o.after; after != nil {
+		o.after = nil
+		after()
+	}
+}
+
+// closed closes a session, if there is one. It runs off the UI goroutine.
+func (o *opener) closed(s *session.Session) error {
+	if s == nil {
+		return nil
+	}
+	err := o.close(s)
+	if err != nil {
 		o.log.Error("closing", "error", err)
 	}
+	return err
 }
 
 // read opens a session and reads the data that is shown first. It runs off the

@@ -61,6 +61,13 @@ func (p *preferencesWindow) show() {
 	p.window.Show()
 }
 
+// close closes the preferences, if they are open.
+func (p *preferencesWindow) close() {
+	if p.window != nil {
+		p.window.Close()
+	}
+}
+
 func (p *preferencesWindow) params() preferences.Params {
 	v := p.settings.Current()
 	state := preferences.State{Values: v, Hosts: v.AllowedHosts(), Key: shownKey(p.apiKey.key)}

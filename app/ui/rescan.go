@@ -78,7 +78,8 @@ func (r *rescanner) sayResult(result files.RescanResult, err error) {
 	}
 }
 
-// sayRebuilt reports once how a new library was filled from the folder.
+// sayRebuilt says once how a library that was started from scratch was filled,
+// or what the folder had to say of one that was brought back.
 func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 	if done == nil || done == r.rebuilt {
 		return
@@ -89,6 +90,8 @@ func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 		r.notices.failed(noticeResult, "rescan.rebuilt.failed", done.Err)
 	case done.Result.Added > 0:
 		r.notices.set(noticeResult, widgets.BannerInfo, message.T("rescan.rebuilt", message.With{"Found": rescanWords(done.Result)}))
+	case done.Result.Moved+done.Result.Back+done.Result.Missing+done.Result.Marked > 0:
+		r.notices.set(noticeResult, widgets.BannerInfo, rescanWords(done.Result))
 	}
 }
 

@@ -80,6 +80,7 @@ type Window struct {
 	folder      *pictureFolder
 	hosts       *imageHosts
 	rescanner   *rescanner
+	backups     *backups
 	keeper      *settingsKeeper
 	debouncer   *debouncer
 	preferences *preferencesWindow
@@ -203,22 +204,34 @@ func (w *Window) makeOpening() {
 	w.opener = &opener{
 		run: w.run, now: w.clock.Now, log: w.log, paths: w.p.Paths, close: w.ending.closeSession, detach: w.detach, attach: w.attach, closing: closing,
 		session: func(ctx context.Context, demo bool) (*session.Session, error) {
-			return session.Open(ctx, session.Params{
-				Paths: w.p.Paths, Settings: w.p.Settings, Demo: demo, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
-				Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
-				Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim,
-				Described:     func() { w.dispatch(w.describe) },
-				ModelsChanged: w.modelsChanged,
-			})
+			p := w.sessionParams()
+			p.Demo = demo
+			return session.Open(ctx, p)
 		},
 		show: func(note fyne.CanvasObject) {
 			w.welcome, w.card = false, nil
 			w.layers.showBelowNotices(note)
 		},
 	}
+	w.backups = &backups{
+		params: w.sessionParams, session: func() *session.Session { return w.session }, page: func() *mainPage { return w.main },
+		opener: w.opener, run: w.run, window: w.window, dialogs: w.dialogs, notices: w.notices, version: w.p.Version, now: w.clock.Now,
+		reveal: w.desktop.reveal, leave: w.preferences.close, changed: func() { w.applyTheme(w.p.Settings.Current().Theme) },
+	}
 	w.quitter = &quitter{
 		session: func() *session.Session { return w.session }, run: w.run, window: w.window, notices: w.notices, log: w.log,
 		close: w.Close, hurry: w.folder.tryAgain,
+	}
+}
+
+// sessionParams are what the user's own session is opened with.
+func (w *Window) sessionParams() session.Params {
+	return session.Params{
+		Paths: w.p.Paths, Settings: w.p.Settings, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
+		Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
+		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim,
+		Described:     func() { w.dispatch(w.describe) },
+		ModelsChanged: w.modelsChanged,
 	}
 }
 
@@ -241,7 +254,7 @@ func (w *Window) makeLayers() {
 	w.window.SetContent(w.layers.lay())
 	w.menu = &menuBar{
 		app: w.p.App, window: w.window, icon: w.icon, version: w.p.Version, paths: w.p.Paths, desktop: w.desktop, folder: w.folder,
-		rescanner: w.rescanner, screen: w.screen, preferences: w.preferences.show, quit: w.quitter.quit, page: w.panes, check: w.check.show,
+		rescanner: w.rescanner, backups: w.backups, screen: w.screen, preferences: w.preferences.show, quit: w.quitter.quit, page: w.panes, check: w.check.show,
 	}
 }
 

@@ -1,0 +1,206 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"lookbook/app/backup"
+	"lookbook/app/files"
+	"lookbook/app/folder"
+	"lookbook/app/library"
+	"lookbook/app/session"
+	"lookbook/app/snapshots"
+	"lookbook/app/ui/background"
+	"lookbook/app/ui/message"
+	"lookbook/widgets"
+)
+
+// backupExtension is that of a backup's name.
+const backupExtension = "lookbook"
+
+// backups makes a backup of the user's own library, and takes one. Taking one
+// needs no open library. It is for the UI goroutine.
+type backups struct {
+	params  func() session.Params   // of the user's own session
+	session func() *session.Session // nil: none is open
+	page    func() *mainPage        // nil: there is none
+	opener  *opener
+	run     background.Run
+	window  fyne.Window
+	dialogs *fileDialogs
+	notices *notices
+	version string
+	now     func() time.Time
+	reveal  func(path string)
+	leave   func() // closes what would change the preferences
+	changed func() // shows preferences that came back
+
+	busy bool // a backup is being made or taken
+}
+
+// backUp asks where a backup should go, and makes it.
+func (b *backups) backUp() {
+	if b.busy || b.page() == nil || b.inDemo() {
+		return
+	}
+	name := message.T("backup.name", message.With{"Date": b.now().Format(time.DateOnly)}) + "." + backupExtension
+	b.dialogs.saveFile(message.T("backup.choose.title"), name, b.write)
+}
+
+// inDemo says that the demo has no backups, while it is open.
+func (b *backups) inDemo() bool {
+	s := b.session()
+	if s == nil || !s.Demo {
+		return false
+	}
+	showDialog(b.window, dialog.NewInformation(message.T("backup.demo.title"), message.T("backup.demo"), b.window))
+	return true
+}
+
+// write makes a backup, and says what is in it.
+func (b *backups) write(path string) {
+	p := b.params()
+	b.watched("backup.doing", func(ctx context.Context, tell backup.Progress) (func(), error) {
+		if err := p.Settings.Flush(ctx); err != nil {
+			return nil, err
+		}
+		holds, err := backup.Write(ctx, session.Place(p), path, b.version, b.now(), tell)
+		return func() {
+			b.notices.set(noticeResult, widgets.BannerInfo, message.T("backup.done", message.With{"File": filepath.Base(path), "Holds": contents(holds)}),
+				widgets.Action{Text: message.T("backup.show"), Run: func() { b.reveal(path) }})
+		}, err
+	}, func(err error) {
+		b.notices.set(noticeAction, widgets.BannerFailed, message.T("backup.failed", message.With{"Why": whyNot(err, filepath.Dir(path))}))
+	})
+}
+
+// watched does something with a backup off the UI goroutine, with a way to stop
+// it once that takes long where there is a page to say so.
+func (b *backups) watched(key string, do func(ctx context.Context, tell backup.Progress) (paint func(), err error), failed func(error)) {
+	b.busy = true
+	b.notices.clear(noticeAction)
+	work := func(ctx context.Context, progress files.Progress) func() {
+		paint, err := do(ctx, func(done, total int64) { progress(int(100*done/max(total, 1)), 100) })
+		return func() {
+			switch {
+			case err == nil:
+				paint()
+			case !errors.Is(err, context.Canceled):
+				b.notices.log.Warn("backup", "what", key, "error", err)
+				failed(err)
+			}
+		}
+	}
+	whole := func(ctx context.Context) func() { return work(ctx, func(int, int) {}) }
+	if m := b.page(); m != nil {
+		whole = m.tasks.watched(key, work)
+	}
+	background.Do(b.run, func(ctx context.Context) (func(), error) { return whole(ctx), nil }, func(paint func(), _ error) {
+		b.busy = false
+		if paint != nil {
+			paint()
+		}
+	})
+}
+
+// restore asks for a backup, and for consent once it was read through.
+func (b *backups) restore() {
+	if b.busy || b.inDemo() {
+		return
+	}
+	b.dialogs.chooseFile(message.T("restore.choose.title"), message.T("restore.kind"), []string{backupExtension, "zip"}, b.read)
+}
+
+// read reads a backup through.
+func (b *backups) read(path string) {
+	place := session.Place(b.params())
+	b.watched("restore.reading", func(ctx context.Context, tell backup.Progress) (func(), error) {
+		u, err := backup.Unpack(ctx, path, place, tell)
+		return func() { b.ask(u) }, err
+	}, b.refuse)
+}
+
+// ask says what would happen.
+func (b *backups) ask(u *backup.Unpacked) {
+	words := widgets.NewLabel(message.T("restore.question", message.With{"Date": message.DateTime(u.Made.Local()), "Holds": contents(u.Holds)}))
+	words.SetLines(0)
+	words.SetMinWidth(440)
+	ask := dialog.NewCustomWithoutButtons(message.T("restore.title"), words, b.window)
+	chosen := false
+	restore := widget.NewButton(message.T("restore.button"), func() {
+		chosen = true
+		ask.Hide()
+		b.put(u)
+	})
+	restore.Importance = widget.HighImportance
+	cancel := widget.NewButton(message.T("cancel"), ask.Hide)
+	ask.SetButtons([]fyne.CanvasObject{cancel, restore})
+	b.busy = true // what was unpacked waits
+	ask.SetOnClosed(func() {
+		b.busy = false
+		if chosen {
+			return
+		}
+		background.Try(b.run, func(context.Context) error { return u.Discard() }, func(err error) {
+			if err != nil {
+				b.notices.log.Warn("removing an unpacked backup", "error", err)
+			}
+		})
+	})
+	showDialog(b.window, ask)
+	b.window.Canvas().Focus(cancel)
+}
+
+// put closes the library, and opens the restored one.
+func (b *backups) put(u *backup.Unpacked) {
+	b.leave()
+	p := b.params()
+	b.busy = true
+	b.opener.openAfter(func(ctx context.Context) error { return session.Restore(ctx, p, u) }, func(err error) {
+		b.busy = false
+		with := message.With{"Date": message.DateTime(u.Made.Local()), "Holds": contents(u.Holds)}
+		switch partly, is := errors.AsType[*session.PreferencesError](err); {
+		case is:
+			b.notices.set(noticeAside, widgets.BannerWarning, message.T("restore.done", with)+" "+message.T("restore.preferences", because(partly.Err)))
+		case err != nil:
+			b.refuse(err)
+			return
+		default:
+			b.notices.set(noticeAside, widgets.BannerInfo, message.T("restore.done", with))
+		}
+		b.changed()
+	})
+}
+
+// refuse says why a backup was not taken.
+func (b *backups) refuse(err error) {
+	key := "restore.failed"
+	var newer *library.NewerError
+	switch {
+	case errors.Is(err, session.ErrInUse):
+		key = "open.in.use"
+	case errors.Is(err, backup.ErrNoRoom), errors.Is(err, snapshots.ErrNoRoom), errors.Is(err, library.ErrFull), folder.Full(err):
+		key = "restore.room"
+	case errors.Is(err, backup.ErrForeign), errors.Is(err, backup.ErrTooLarge):
+		key = "restore.foreign"
+	case errors.Is(err, backup.ErrNewer), errors.As(err, &newer):
+		key = "restore.newer"
+	case errors.Is(err, library.ErrDamaged):
+		key = "restore.damaged"
+	}
+	b.notices.set(noticeAction, widgets.BannerFailed, message.T(key, because(err)))
+}
+
+// contents says what a library holds: a list.
+func contents(c library.Contents) string {
+	return message.T("contents", message.With{
+		"Pictures": message.N("contents.pictures", c.Pictures, message.With{"Marked": count(c.Marked)}), "Jobs": message.N("contents.jobs", c.Jobs),
+		"Presets": message.N("contents.presets", c.Presets), "Searches": message.N("contents.searches", c.Searches),
+	})
+}
