@@ -63,11 +63,13 @@ type Params struct {
 	// ThumbDir is the folder of the thumbnail cache; "": nothing on disk.
 	ThumbDir string
 
-	// Rebuild says that the library is new although the folder may have
-	// pictures of earlier days. They are taken in before their jobs' pictures
-	// are fetched. Rebuilt is called when that is done, on a goroutine of the
-	// engine; nil: nothing is called.
+	// Rebuild says that the folder may have pictures the library does not know: it
+	// is new, or an older copy. They are taken in before anything of theirs is
+	// fetched. Newest is the newest entry that the library had when it was opened.
+	// Rebuilt is called when that is done, on a goroutine of the engine; nil:
+	// nothing is.
 	Rebuild bool
+	Newest  int64
 	Rebuilt func(files.RescanResult) error
 
 	// Crashed is called for every recovered panic, on the goroutine that
@@ -161,7 +163,7 @@ func New(p Params) *Engine {
 	})
 	e.Files = files.New(files.Params{
 		Work: e.work, Library: p.Library, Identity: identity, Downloads: forFiles{e.Downloads, e.Downloads.Claims}, Sidecars: e.Sidecars, Clock: p.Clock, Wall: p.Wall,
-		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Rebuilt: p.Rebuilt, Changed: e.changed.Wake, Step: e.step,
+		Saving: p.Saving, Log: p.Log, Rebuild: p.Rebuild, Newest: p.Newest, Rebuilt: p.Rebuilt, Changed: e.changed.Wake, Step: e.step,
 	})
 	e.Thumbs = thumbs.New(thumbs.Params{
 		Work: e.work, Files: e.Files, Service: p.Images, Clock: p.Clock, Log: p.Log, Dir: p.ThumbDir,

@@ -139,12 +139,16 @@ func (w *world) open() {
 	if w.imageHost == nil {
 		w.imageHost = w.client.Images
 	}
+	newest, err := w.Library.Jobs.Newest(context.Background())
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	w.engine = engine.New(engine.Params{
 		API: w.api, Images: w.imageHost, Library: w.Library, Clock: w.local(), Wall: wall{w}.Now,
 		Saving: func() folder.Saving { return w.Saving },
 		Random: func() float64 { return w.random }, AppVersion: "test",
 		ThumbDir: filepath.Join(w.dir, "thumbnails"),
-		Rebuild:  w.rebuild, TryHost: w.tryHost,
+		Rebuild:  w.rebuild, Newest: newest, TryHost: w.tryHost,
 	})
 	w.Files = w.engine.Files
 }

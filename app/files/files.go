@@ -63,11 +63,13 @@ type Params struct {
 	Saving    func() folder.Saving
 	Log       *slog.Logger
 
-	// Rebuild says that the library is new although the folder may have
-	// pictures of earlier days. They are taken in before their jobs' pictures
-	// are fetched. Rebuilt is called when that is done, on a goroutine of the
-	// group; nil: nothing is called.
+	// Rebuild says that the folder may have pictures the library does not know: it
+	// is new, or an older copy. They are taken in before their jobs' pictures are
+	// fetched. Newest is the newest entry that the library had when it was opened.
+	// Rebuilt is called when that is done, on a goroutine of the group; nil:
+	// nothing is called.
 	Rebuild bool
+	Newest  int64
 	Rebuilt func(RescanResult) error
 
 	Changed func()            // called after Status changed; returns at once
@@ -97,6 +99,7 @@ type Files struct {
 	status    *status.Value[Status]
 	wanted    signal.Signal // a check, or a retry of the rebuild, is wanted
 
+	newest     int64       // entry of the library as it was opened
 	rebuild    atomic.Bool // the rebuild is not done yet
 	rescanning sync.Mutex  // held during a rescan
 
@@ -110,7 +113,7 @@ func New(p Params) *Files {
 	f := &Files{
 		work: p.Work, library: p.Library, identity: p.Identity, downloads: p.Downloads, sidecars: p.Sidecars, clock: p.Clock, wall: p.Wall,
 		saving: p.Saving, log: p.Log, rebuilt: p.Rebuilt, stepped: p.Step,
-		status: status.New[Status](p.Changed), wanted: signal.New(),
+		status: status.New[Status](p.Changed), wanted: signal.New(), newest: p.Newest,
 	}
 	f.rebuild.Store(p.Rebuild)
 	return f

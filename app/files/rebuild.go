@@ -69,8 +69,8 @@ func (f *Files) endRebuild(result RescanResult, err error) {
 }
 
 // NotInFolder leaves out pictures that may be in the folder without the library
-// knowing: during the rebuild, those of all jobs that this library did not
-// send.
+// knowing: during the rebuild, those of all jobs but the ones that were sent
+// since the library was opened.
 func (f *Files) NotInFolder(ctx context.Context, images []library.Image) ([]library.Image, error) {
 	if !f.rebuild.Load() || len(images) == 0 {
 		return images, nil
@@ -85,7 +85,7 @@ func (f *Files) NotInFolder(ctx context.Context, images []library.Image) ([]libr
 	}
 	sent := map[int64]bool{}
 	for _, entry := range entries {
-		sent[entry.ID] = entry.Submission != nil
+		sent[entry.ID] = entry.Submission != nil && entry.ID > f.newest
 	}
 	var free []library.Image
 	for _, image := range images {

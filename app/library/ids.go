@@ -14,6 +14,14 @@ func (l *Library) EntryIDs(ctx context.Context, f EntryFilter) ([]int64, error) 
 	return l.db.ids(ctx, "list the jobs", `SELECT e.id FROM entries e WHERE `+c.text+` ORDER BY e.created DESC, e.id DESC`, c.args)
 }
 
+// Newest returns the highest id of an entry, 0 if there is none. Later entries get higher ones.
+func (t *JobTable) Newest(ctx context.Context) (id int64, err error) {
+	err = t.db.view(ctx, "find the newest entry", func(q querier) error {
+		return q.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM entries`).Scan(&id)
+	})
+	return id, err
+}
+
 // EntriesByID returns the entries with these ids, in their order, without ids
 // that no longer exist.
 func (l *Library) EntriesByID(ctx context.Context, ids []int64) (entries []Entry, err error) {

@@ -116,12 +116,16 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	if s.Client, err = NewClient(p); err != nil {
 		return s, err
 	}
+	newest, err := s.Library.Jobs.Newest(ctx)
+	if err != nil {
+		return s, err
+	}
 	s.Engine = engine.New(engine.Params{
 		API: s.Client, Images: s.Client.Images, Library: s.Library, Log: p.Log, AppVersion: p.Version, Crashed: p.Crashed, Clock: p.Clock,
 		ThumbDir: paths.Thumbnails(),
 		TryHost:  s.Client.Images.TryHost, UsualHost: s.usualHost(),
 		Saving:  func() folder.Saving { return s.saving(p.Settings.Current()) },
-		Rebuild: marked(paths.Library()), Rebuilt: unmark(paths.Library()),
+		Rebuild: marked(paths.Library()), Newest: newest, Rebuilt: unmark(paths.Library()),
 	})
 	s.Engine.Start()
 	s.Description = description.New(description.Params{
