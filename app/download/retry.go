@@ -79,6 +79,13 @@ func (d *Downloader) RetryFailed(ctx context.Context) error {
 	return err
 }
 
+// RetryGone queues every picture whose file is gone. The service may not have it any more.
+func (d *Downloader) RetryGone(ctx context.Context) error {
+	err := d.requeueFailed(ctx, library.ImageFilter{States: []library.ImageState{library.ImageGone}})
+	d.tryNow("")
+	return err
+}
+
 // requeueFailed queues the pictures that match the filter. The pages may shift
 // while they are read; a picture missed that way is already being fetched.
 func (d *Downloader) requeueFailed(ctx context.Context, filter library.ImageFilter) error {

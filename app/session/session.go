@@ -66,6 +66,8 @@ type Session struct {
 	// Restored is when the copy was made that replaced a lost or damaged
 	// library; zero: no copy was needed, or there is none.
 	Restored time.Time
+	// Holds is what came back with it.
+	Holds library.Contents
 	// Snapshots keeps copies of the library.
 	Snapshots *snapshots.Keeper
 
@@ -244,7 +246,10 @@ func (s *Session) openLibrary(ctx context.Context, path string, p Params) error 
 		return err
 	}
 	s.Library, s.Edit = lib, edit.New(lib)
-	return nil
+	if !s.Restored.IsZero() {
+		s.Holds, err = lib.Contents(ctx)
+	}
+	return err
 }
 
 // begin handles a missing library: it writes the mark that makes the folder be

@@ -89,7 +89,9 @@ func TestABackupIsRestoredOnAnotherComputer(t *testing.T) {
 	c.until("the welcome card", func() bool { return c.welcome })
 	c.restores(file)
 	c.until("the panes", c.onMain)
-	c.until("the missing pictures", func() bool { return strings.Contains(c.notice(noticeResult), "2 pictures are still missing.") })
+	c.until("the missing pictures", func() bool {
+		return strings.Contains(c.notice(noticeResult), "The files of 2 pictures are not in the pictures folder")
+	})
 	totals, err := c.session.Library.Totals(t.Context())
 	if err != nil || totals.Gone != 2 {
 		t.Errorf("%+v, %v", totals, err)

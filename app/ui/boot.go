@@ -61,7 +61,9 @@ func (w *Window) describe() {
 func (w *Window) sayOpened(s *session.Session) {
 	switch {
 	case !s.Restored.IsZero():
-		w.notices.set(noticeAside, widgets.BannerWarning, message.T("library.restored", message.With{"File": s.Aside, "When": message.Ago(s.Restored, w.clock.Now())}))
+		w.notices.set(noticeAside, widgets.BannerWarning, message.T("library.restored", message.With{
+			"File": s.Aside, "Date": message.DateTime(s.Restored.Local()), "Holds": contents(s.Holds),
+		}))
 	case s.Aside != "":
 		w.notices.set(noticeAside, widgets.BannerWarning, message.T("library.aside", message.With{"File": s.Aside}))
 	}

@@ -90,9 +90,26 @@ func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 		r.notices.failed(noticeResult, "rescan.rebuilt.failed", done.Err)
 	case done.Result.Added > 0:
 		r.notices.set(noticeResult, widgets.BannerInfo, message.T("rescan.rebuilt", message.With{"Found": rescanWords(done.Result)}))
-	case done.Result.Moved+done.Result.Back+done.Result.Missing+done.Result.Marked > 0:
+	case done.Result.Missing > 0:
+		r.notices.set(noticeResult, widgets.BannerInfo, message.N("rescan.absent", done.Result.Missing),
+			widgets.Action{Text: message.T("rescan.fetch"), Run: r.fetch})
+	case done.Result.Moved+done.Result.Back+done.Result.Marked > 0:
 		r.notices.set(noticeResult, widgets.BannerInfo, rescanWords(done.Result))
 	}
+}
+
+// fetch has the service asked for the pictures whose files are not there.
+func (r *rescanner) fetch() {
+	s := r.session()
+	if s == nil {
+		return
+	}
+	r.notices.clear(noticeResult)
+	background.Try(r.run, s.Engine.Downloads.RetryGone, func(err error) {
+		if err != nil {
+			r.notices.fail("do.save", err)
+		}
+	})
 }
 
 // rescanWords describes the result of a search, one sentence for each part.

@@ -10,6 +10,7 @@ import (
 	"lookbook/app/engine"
 	"lookbook/app/files"
 	"lookbook/app/library"
+	"lookbook/app/ui/message"
 )
 
 func TestWhatALookThroughTheFolderFound(t *testing.T) {
@@ -115,5 +116,41 @@ func TestALostLibrary(t *testing.T) {
 	}
 	if downloads != 3 {
 		t.Errorf("%d downloads of 3 pictures", downloads)
+	}
+}
+
+// A library that was damaged comes back from its copy, and the window says from
+// which day and what came back; a picture whose file is gone is fetched on request.
+func TestADamagedLibraryComesBackWithCounts(t *testing.T) {
+	w := newWorld(t, instant())
+	b, files := saved(t, w, 3)
+	if _, err := b.session.Edit.Searches.Save(t.Context(), "the best", "rating:>=4"); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.session.Snapshots.Make(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	day := b.session.Snapshots.Copies()[0].Made.Local()
+	b.end()
+	if err := os.WriteFile(w.paths.Library(), []byte(strings.Repeat("this is no library. ", 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(files[0]); err != nil {
+		t.Fatal(err)
+	}
+	again := w.window()
+	again.until("what came back", func() bool { return again.notices != nil && again.notice(noticeAside) != "" })
+	want := "The library was damaged and has been set aside as library.db.damaged-1: the copy of " + message.DateTime(day) +
+		" is in its place, with 3 pictures (0 with marks), 1 job, 0 presets and 1 saved search. "
+	if got := again.notice(noticeAside); !strings.HasPrefix(got, want) {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+	again.until("the missing picture", func() bool {
+		return strings.HasPrefix(again.notice(noticeResult), "The file of 1 picture is not in the pictures folder")
+	})
+	again.press("Fetch again")
+	again.until("the picture again", func() bool { return again.session.Engine.Status().Saved == 3 && again.notice(noticeResult) == "" })
+	if spent := w.server.Spent(); spent != 3 {
+		t.Errorf("%d tokens were spent", spent)
 	}
 }
