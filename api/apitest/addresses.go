@@ -23,29 +23,29 @@ type Addresses struct {
 	clock clockwork.Clock
 	seed  int64
 	plain bool                   // nothing is signed
-	host  string                 // base URL that signatures are made for
-	base  atomic.Pointer[string] // instead of host in answers; nil: no
+	host  string                 // base URL that is signed
+	base  atomic.Pointer[string] // replaces host in answers; nil: host
 	life  atomic.Int64           // nanoseconds
-	// forgotten: URLs signed at or before this moment are no good; nanoseconds.
+	// forgotten: URLs signed at or before this time are rejected; nanoseconds.
 	forgotten atomic.Int64
 }
 
-// Last makes the URLs that are signed from now on last as long, in whole
-// seconds. Earlier ones keep their time: with a shorter one, fresh addresses
-// expire sooner than old ones.
+// Last sets how long URLs signed from now on are valid, in whole seconds.
+// Earlier ones keep their time: with a shorter one, fresh addresses expire
+// before old ones.
 func (a *Addresses) Last(d time.Duration) {
 	a.life.Store(int64(max(d.Round(time.Second), time.Second)))
 }
 
-// Forget makes the image host take every URL that was signed so far for
-// expired, whatever its date says.
+// Forget makes the image host treat every URL signed so far as expired,
+// whatever its date says.
 func (a *Addresses) Forget() { a.forgotten.Store(a.clock.Now().UnixNano()) }
 
-// SetBase puts another address, that of a proxy before the image host, in front
-// of the pictures' paths in answers from now on. Addresses told before stay good.
+// SetBase replaces the host of pictures' addresses in answers from now on, for a proxy before the
+// image host. Earlier addresses stay valid.
 func (a *Addresses) SetBase(base string) { a.base.Store(&base) }
 
-// of is where clients are told to find a path of the image host.
+// of returns the address of a path of the image host for clients.
 func (a *Addresses) of(path string) string {
 	if base := a.base.Load(); base != nil {
 		return *base + path
@@ -53,9 +53,9 @@ func (a *Addresses) of(path string) string {
 	return a.host + path
 }
 
-// sign is the address of an object on the image host, signed as Google Cloud
-// Storage signs with an HMAC key. A list of jobs signs thousands, so the query
-// is put together by hand, in the order that the signature needs.
+// sign returns the address of an object on the image host, signed like Google
+// Cloud Storage with an HMAC key. A list of jobs signs thousands, so the query
+// is built by hand, in the order that the signature needs.
 func (a *Addresses) sign(path string, now time.Time) string {
 	if a.plain {
 		return a.of(path)
@@ -69,15 +69,15 @@ func (a *Addresses) sign(path string, now time.Time) string {
 	return a.of(path) + "?" + query + "&" + signatureParam + "=" + a.signature(path, query)
 }
 
-// signature is over the host, the path and the other parameters, encoded and
-// in order.
+// signature signs the host, the path and the other parameters, encoded and in
+// order.
 func (a *Addresses) signature(path, query string) string {
 	mac := hmac.New(sha256.New, fmt.Appendf(nil, "simulated service %d", a.seed))
 	fmt.Fprintf(mac, "%s\n%s\n%s", a.host, path, query)
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// validity is what the image host makes of a request's signature.
+// validity is the result of checking a signature.
 type validity int
 
 const (
@@ -87,8 +87,8 @@ const (
 	expired
 )
 
-// validate checks a signed address at the given time. It takes the signature
-// out of query.
+// validate checks a signed address at the given time. It removes the signature
+// from query.
 func (a *Addresses) validate(path string, query url.Values, now time.Time) validity {
 	if a.plain {
 		return valid

@@ -7,12 +7,12 @@ import (
 	"net/http"
 )
 
-// answer is what a call is going to get, held back until its trouble is known.
+// answer is the answer to a call, held back until its fault is known.
 type answer struct {
 	status int
 	header http.Header
 	body   bytes.Buffer
-	tail   func(io.Writer) error // writes what follows the body as it is sent; nil: nothing does
+	tail   func(io.Writer) error // writes the rest of the body while it is sent; nil: nothing follows
 }
 
 func newAnswer() *answer { return &answer{header: http.Header{}} }
@@ -37,12 +37,12 @@ func (a *answer) json(status int, v any) {
 	a.body.Write(mustJSON(v))
 }
 
-// detail answers an error the framework's way.
+// detail answers with an error in FastAPI's form.
 func (a *answer) detail(status int, words string) {
 	a.json(status, map[string]string{"detail": words})
 }
 
-// invalidField is one complaint of a 422 answer.
+// invalidField is a complaint of a 422 answer.
 type invalidField struct {
 	Loc     []any          `json:"loc"`
 	Message string         `json:"msg"`
@@ -54,7 +54,7 @@ func (a *answer) invalid(fields ...invalidField) {
 	a.json(http.StatusUnprocessableEntity, map[string]any{"detail": fields})
 }
 
-// xmlError answers the way Google Cloud Storage does.
+// xmlError answers with an error in Google Cloud Storage's form.
 func (a *answer) xmlError(status int, code, words string) {
 	a.header.Set("Content-Type", "application/xml; charset=UTF-8")
 	a.WriteHeader(status)

@@ -10,7 +10,7 @@ import (
 	"lookbook/api"
 )
 
-// classifyAPI says which endpoint of the API a request is for.
+// classifyAPI returns the endpoint of the API that a request is for.
 func classifyAPI(r *http.Request) Endpoint {
 	parts, ok := segments(r.URL.EscapedPath())
 	switch {
@@ -27,7 +27,7 @@ func classifyAPI(r *http.Request) Endpoint {
 	return Anywhere
 }
 
-// segments splits a path before it unescapes, so that an id may hold slashes.
+// segments splits a path before unescaping, so that an id may contain slashes.
 func segments(escaped string) (parts []string, ok bool) {
 	for part := range strings.SplitSeq(strings.TrimPrefix(escaped, "/"), "/") {
 		plain, err := url.PathUnescape(part)
@@ -100,7 +100,7 @@ func (s *apiHost) handle(x *exchange) {
 	}
 }
 
-// authorised checks the key, and answers the call where it is no good.
+// authorised checks the key, and answers the call if it is refused.
 func (s *apiHost) authorised(x *exchange) bool {
 	scheme, key, _ := strings.Cut(x.request.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "bearer") || key == "" {
@@ -118,7 +118,7 @@ func (s *apiHost) authorised(x *exchange) bool {
 	return good
 }
 
-// known reports whether the path is that of a job of a type of its own.
+// known reports whether the path is that of a job, under its own type.
 func (s *apiHost) known(parts []string) bool {
 	if len(parts) != 3 {
 		return false
@@ -127,7 +127,7 @@ func (s *apiHost) known(parts []string) bool {
 	return j != nil && j.jobType == parts[1]
 }
 
-// list answers the newest jobs first.
+// list answers with the newest jobs first.
 func (s *apiHost) list(x *exchange, jobType string) {
 	now := s.jobs.now()
 	key := keyOf(x)
@@ -182,13 +182,13 @@ func (s *apiHost) list(x *exchange, jobType string) {
 			return
 		}
 		end = ""
-		_ = tail.write(&x.answer.body) // a buffer takes everything
+		_ = tail.write(&x.answer.body) // a buffer never fails
 	}
 	x.answer.body.WriteString(end)
 }
 
-// listedUnder is the list that a job appears in; jobs of unknown types turn up
-// among the image jobs.
+// listedUnder returns the list that has a job; jobs of unknown types are among
+// the image jobs.
 func listedUnder(j *job) string {
 	if j.jobType == api.TypeDreambooth || j.jobType == api.TypeDreamboothImageGen {
 		return j.jobType

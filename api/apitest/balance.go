@@ -5,26 +5,26 @@ import "sync"
 // Balance is the account's tokens.
 type Balance struct {
 	mu    sync.Mutex
-	left  int // below zero: endless
+	left  int // below zero: unlimited
 	spent int
 }
 
-// Set sets what is left; below zero it is endless. A POST that costs more
-// than there is is answered with 402.
+// Set sets the tokens left; below zero: unlimited. A POST that costs more is
+// answered with 402.
 func (b *Balance) Set(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.left = max(n, -1)
 }
 
-// Left is the number of tokens left, -1 when it is endless.
+// Left returns the tokens left; -1: unlimited.
 func (b *Balance) Left() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.left
 }
 
-// take takes n tokens where there are so many.
+// take takes n tokens if there are enough.
 func (b *Balance) take(n int) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -6,24 +6,24 @@ import (
 	"time"
 )
 
-// Call is one request that reached either host, whole: a test for a leaked key
-// reads the image host's headers here. Header and Body must not be changed.
+// Call is one complete request to either host: a test for a leaked key reads
+// the image host's headers here. Header and Body must not be changed.
 type Call struct {
 	Host   string    // "api" or "image"
-	Time   time.Time // of its arrival, by Options.Clock
+	Time   time.Time // arrival, by Options.Clock
 	Method string
-	Path   string // as it was sent, still escaped
+	Path   string // as sent, still escaped
 	Query  string
 	Header http.Header
 	Body   []byte
 
-	Endpoint Endpoint // what it was taken for; "" for paths that lead nowhere
-	Fault    Kind     // the trouble it met; "" none
-	Status   int      // of the answer; 0: none was sent, or not yet
+	Endpoint Endpoint // "": an unknown path
+	Fault    Kind     // the fault that struck it; "": none
+	Status   int      // of the answer; 0: none was sent yet
 	Sent     int64    // bytes of the answer's body handed to the connection
-	JobID    string   // the job a POST made, whether or not the client heard of it
-	Tokens   int      // that it cost
-	Done     bool     // the call is over
+	JobID    string   // job that a POST made, even if the client wasn't told
+	Tokens   int      // its cost
+	Done     bool     // the call has ended
 }
 
 // callLog keeps the newest calls of a host.
@@ -36,7 +36,7 @@ type callLog struct {
 	most   int
 }
 
-// begin takes a call in; the log owns it from now on.
+// begin adds a call; the log owns it from now on.
 func (l *callLog) begin(c *Call) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -49,14 +49,14 @@ func (l *callLog) begin(c *Call) {
 	l.calls = append(l.calls, c)
 }
 
-// update changes a call that has begun.
+// update changes a call in the log.
 func (l *callLog) update(c *Call, change func(*Call)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	change(c)
 }
 
-// end closes a call and returns it as it will stay.
+// end ends a call and returns its final state.
 func (l *callLog) end(c *Call) Call {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -76,7 +76,7 @@ func (l *callLog) all() []Call {
 	return calls
 }
 
-// counts are the calls ever begun, and the most in hand at once.
+// counts returns the calls ever started, and the largest number at once.
 func (l *callLog) counts() (begun, most int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

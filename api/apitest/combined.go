@@ -8,9 +8,8 @@ import (
 	"lookbook/api"
 )
 
-// AddCombinedJob submits a job that trains a model and makes pictures of each
-// configuration with it, as the website would. It waits and runs as an image job
-// does.
+// AddCombinedJob submits a job that trains a model and makes pictures of each configuration with
+// it, like the website. It waits and runs like an image job.
 func (s *Server) AddCombinedJob(instancePrompt string, configs ...api.Config) (jobID string) {
 	requests := make([]request, len(configs))
 	for i, c := range configs {
@@ -20,7 +19,7 @@ func (s *Server) AddCombinedJob(instancePrompt string, configs ...api.Config) (j
 	return s.jobs.addCombined(instancePrompt, requests).id
 }
 
-// addCombined takes in a job that trains and generates.
+// addCombined adds a job that trains and generates.
 func (s *jobStore) addCombined(instancePrompt string, requests []request) *job {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -64,7 +63,7 @@ func (s *jobStore) train(j *job, steps []int) {
 	}
 }
 
-// deletedCheckpoint reports whether there was a checkpoint that is gone.
+// deletedCheckpoint reports whether a checkpoint existed and was deleted.
 func (s *jobStore) deletedCheckpoint(id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -9,8 +9,8 @@ import (
 	"lookbook/api"
 )
 
-// controlPath begins the addresses by which another process works the
-// simulator. They ask for no key, and are not there unless Options.Control is.
+// controlPath starts the addresses by which another process controls the simulator. They need no
+// key, and exist only with Options.Control.
 //
 //	POST   /_simulate/faults         a Fault: injected
 //	DELETE /_simulate/faults         ends all scripted trouble
@@ -27,16 +27,16 @@ const controlPath = "_simulate"
 // Totals is what the simulator has done so far.
 type Totals struct {
 	Jobs       int `json:"jobs"`
-	Tokens     int `json:"tokens"` // left; -1: endless
+	Tokens     int `json:"tokens"` // left; -1: unlimited
 	Spent      int `json:"spent"`
 	APICalls   int `json:"api_calls"`
 	ImageCalls int `json:"image_calls"`
-	APIPeak    int `json:"api_peak"` // calls in hand at once
+	APIPeak    int `json:"api_peak"` // largest number of calls at once
 	ImagePeak  int `json:"image_peak"`
 }
 
-// Totals counts what the simulator has done so far. Calls made through
-// Options.Control count too.
+// Totals counts what the simulator has done so far, including calls through
+// Options.Control.
 func (s *Server) Totals() Totals {
 	t := Totals{Tokens: s.Balance.Left(), Spent: s.Spent(), Jobs: len(s.jobs.all())}
 	t.APICalls, t.APIPeak = s.api.log.counts()
@@ -44,7 +44,7 @@ func (s *Server) Totals() Totals {
 	return t
 }
 
-// control does what another process asks for.
+// control handles a call of another process.
 func control(s *Server, x *exchange, parts []string) {
 	if len(parts) != 1 {
 		x.answer.detail(http.StatusNotFound, "Not Found")
@@ -100,7 +100,7 @@ func control(s *Server, x *exchange, parts []string) {
 	}
 }
 
-// controlled does what a control call's body asks for.
+// controlled applies the body of a control call.
 func controlled[T any](x *exchange, do func(T) (any, error)) {
 	var asked T
 	err := json.Unmarshal(x.body, &asked)

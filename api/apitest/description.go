@@ -1,7 +1,7 @@
 package apitest
 
-// OpenAPI is a description of the requests that the simulator takes, in the form
-// that the service's framework writes. See Options.Description.
+// OpenAPI is a description of the simulator's requests, in the form of FastAPI. See
+// Options.Description.
 const OpenAPI = `{"openapi": "3.1.0", "info": {"title": "dreamlook.ai, simulated", "version": "1"}, "paths": {
 	"/image_gen": {"post": {"requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ImageGen"}}}}}}
 }, "components": {"schemas": {"ImageGen": {"type": "object", "required": ["prompt"], "properties": {

@@ -12,25 +12,25 @@ import (
 	"lookbook/api"
 )
 
-// Dialect is how the service does what is not known of it for sure. Every member
-// combines with every other; the zero value is the likeliest service.
+// Dialect says how the service does what is not known for certain. Every member combines with every
+// other. The zero value is the likeliest service.
 type Dialect struct {
 	IDs      IDs
 	Spelling Spelling
-	Refusal  int // what a word that is not the spelling's is answered with; 0: 422
+	Refusal  int // answer to a word in another spelling; 0: 422
 
-	ListName    string // the member of an object that holds the list; "": see Options.Wrapped
-	OldestFirst bool   // lists begin with the oldest job
-	Paging      Paging // how lists are parted
+	ListName    string // member with the list; "": see Options.Wrapped
+	OldestFirst bool   // oldest job first
+	Paging      Paging // how lists are split
 	PageSize    int    // 0: 20
 
-	AtTheEnd  bool // pictures are told of when the job has ended, not before
-	PlainURLs bool // addresses of pictures carry no signature and last
+	AtTheEnd  bool // pictures are listed only after the job has ended
+	PlainURLs bool // addresses of pictures are unsigned and don't expire
 	Price     Price
 
-	CheckpointLife time.Duration // checkpoints are deleted so long after training; 0: never
+	CheckpointLife time.Duration // time from training to deletion; 0: never
 	LoRATwins      bool          // each step gives a model and its LoRA
-	CombinedToo    bool          // the image list holds the jobs that train and generate as well
+	CombinedToo    bool          // the image list has jobs that train and generate too
 }
 
 // IDs is the form of ids.
@@ -39,13 +39,13 @@ type IDs string
 const (
 	HexIDs   IDs = ""        // eight hex digits
 	MixedIDs IDs = "letters" // eight of A-Z, a-z and 0-9
-	TwinIDs  IDs = "twins"   // the same, and each second differs from the one before by case alone
-	SlashIDs IDs = "slash"   // with a slash in them
-	OddIDs   IDs = "odd"     // with everything that means something in a path
+	TwinIDs  IDs = "twins"   // the same; every second id differs from the previous one only in case
+	SlashIDs IDs = "slash"   // containing a slash
+	OddIDs   IDs = "odd"     // containing everything with a meaning in a path
 	LongIDs  IDs = "long"    // of 300 characters
 )
 
-// Spelling is how image jobs are written in paths and in job_type.
+// Spelling is the spelling of image jobs in paths and in job_type.
 type Spelling string
 
 const (
@@ -54,18 +54,18 @@ const (
 	Both       Spelling = "both"       // either in paths, image-gen in job_type
 )
 
-// Paging is how a list is parted.
+// Paging is how a list is split into pages.
 type Paging string
 
 const (
-	NoPages     Paging = ""       // it is whole
+	NoPages     Paging = ""       // complete
 	OffsetPages Paging = "offset" // ?offset=20&limit=20
-	TotalPages  Paging = "total"  // the same, and the answer says how many there are
+	TotalPages  Paging = "total"  // the same, with the total in the answer
 	NumberPages Paging = "page"   // ?page=2, from 1
 	ZeroPages   Paging = "page0"  // the same from 0
-	NextPages   Paging = "next"   // the answer says where the next page is
-	CursorPages Paging = "cursor" // the answer says what to ask for
-	LinkPages   Paging = "link"   // a Link header says where the next page is
+	NextPages   Paging = "next"   // the answer has the address of the next page
+	CursorPages Paging = "cursor" // the answer has the next query
+	LinkPages   Paging = "link"   // a Link header has the address of the next page
 )
 
 // Price is what a job costs.
@@ -73,7 +73,7 @@ type Price string
 
 const (
 	ByPicture Price = ""     // a token a picture
-	ByArea    Price = "area" // a token for each 512×512 pixels begun of each picture
+	ByArea    Price = "area" // a token for each started 512×512 pixels of each picture
 	ByJob     Price = "job"  // three tokens a job
 )
 
@@ -103,7 +103,7 @@ func (d Dialect) imageType() string {
 	return api.TypeImageGen
 }
 
-// jobType is the type that a word in a path means, false for none.
+// jobType returns the type that a word in a path means; false: none.
 func (d Dialect) jobType(word string) (string, bool) {
 	for _, known := range []string{api.TypeDreambooth, api.TypeImageGen, api.TypeDreamboothImageGen} {
 		spelt := known
@@ -117,7 +117,7 @@ func (d Dialect) jobType(word string) (string, bool) {
 	return "", false
 }
 
-// refuse answers a call for a type of jobs that there is not.
+// refuse answers a call for an unknown type of jobs.
 func (d Dialect) refuse(a *answer) {
 	if d.Refusal != 0 && d.Refusal != http.StatusUnprocessableEntity {
 		a.detail(d.Refusal, http.StatusText(d.Refusal))
@@ -130,7 +130,7 @@ func (d Dialect) refuse(a *answer) {
 	})
 }
 
-// cost is what a request costs.
+// cost returns the tokens of a request.
 func (d Dialect) cost(r request) int {
 	switch d.Price {
 	case ByArea:
@@ -141,8 +141,8 @@ func (d Dialect) cost(r request) int {
 	return r.samples
 }
 
-// page is the part of a list that a call asks for, and what the answer says of
-// the rest: members of the list's object, and a header.
+// page returns the requested part of a list, and what the answer says about the
+// rest: members of the list's object, and a header.
 func (d Dialect) page(at *url.URL, length int) (from, to int, said map[string]any, link string) {
 	if d.Paging == NoPages {
 		return 0, length, nil, ""
@@ -189,8 +189,8 @@ func (d Dialect) page(at *url.URL, length int) (from, to int, said map[string]an
 	return from, to, said, link
 }
 
-// name is the member that holds a list, "" for a bare array. Pages that the
-// answer tells of need an object.
+// listName is the member with a list; "": a bare array. Paging in the answer
+// needs an object.
 func (o Options) listName() string {
 	told := o.Paging == TotalPages || o.Paging == NextPages || o.Paging == CursorPages
 	switch {

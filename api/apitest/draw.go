@@ -9,13 +9,13 @@ import (
 )
 
 const (
-	ridges = 5 // rows of hills, one behind the other
-	swells = 4 // waves that make up the outline of one
+	ridges = 5 // rows of hills, one behind another
+	swells = 4 // waves of an outline
 )
 
-// Draw paints hills under a low sun for a prompt and a seed: the same arguments
-// give the same picture. The prompt settles the colours, the seed where things
-// are; the size only how finely they are drawn. The picture is opaque. Sides
+// Draw paints hills under a low sun for a prompt and a seed; the same arguments
+// give the same picture. The prompt decides the colours and the seed the
+// positions; the size only decides the detail. The picture is opaque. Sides
 // below 1 count as 1.
 func Draw(prompt string, seed int64, width, height int) *image.RGBA {
 	width, height = max(width, 1), max(height, 1)
@@ -39,7 +39,7 @@ func Draw(prompt string, seed int64, width, height int) *image.RGBA {
 		}
 		for x := range width {
 			var c rgb
-			seen := 1.0 // how much of what is further away shows
+			seen := 1.0 // visible share of what is further away
 			for i := ridges - 1; i >= 0 && seen > 0; i-- {
 				if covered := min(float64(y)-outlines[i][x], 1); covered > 0 {
 					c = add(c, hills[i], seen*covered)
@@ -58,8 +58,8 @@ func Draw(prompt string, seed int64, width, height int) *image.RGBA {
 	return img
 }
 
-// newOutlines returns where each ridge begins in every column, in pixels from
-// the top, the furthest first.
+// newOutlines returns the top of each ridge in every column, in pixels from the
+// top, the furthest ridge first.
 func newOutlines(dice *rand.Rand, width int, h float64) [ridges][]float64 {
 	var outlines [ridges][]float64
 	for i := range outlines {
@@ -80,15 +80,15 @@ func newOutlines(dice *rand.Rand, width int, h float64) [ridges][]float64 {
 	return outlines
 }
 
-// rgb is a colour as it is drawn: red, green and blue, 0 to 255.
+// rgb is a colour: red, green and blue, 0 to 255.
 type rgb [3]float64
 
-// look is the colours of one prompt.
+// look is the colours for one prompt.
 type look struct{ top, low, sun, far, near rgb }
 
 func newLook(dice *rand.Rand) look {
-	hue := .5 + .35*dice.Float64()   // of the sky: from teal to violet
-	warm := .88 + .27*dice.Float64() // of the light: from rose to gold
+	hue := .5 + .35*dice.Float64()   // of the sky, from teal to violet
+	warm := .88 + .27*dice.Float64() // of the light, from rose to gold
 	light := dice.Float64()          // 0: night, 1: noon
 	return look{
 		top:  colour(hue, .45, .18+.5*light),
@@ -118,18 +118,18 @@ func add(a, b rgb, part float64) rgb {
 	return rgb{a[0] + b[0]*part, a[1] + b[1]*part, a[2] + b[2]*part}
 }
 
-// smooth rises from 0 at low to 1 at high; low may be the greater one.
+// smooth rises from 0 at low to 1 at high; low may be the larger one.
 func smooth(low, high, x float64) float64 {
 	t := min(max((x-low)/(high-low), 0), 1)
 	return t * t * (3 - 2*t)
 }
 
-// grain is film grain: without it a picture would weigh a fraction of what the
-// service's weigh. It is binomial noise of standard deviation 2, the same for
-// the three channels.
+// grain is film grain, without which a picture would have a fraction of the
+// real size. It is binomial noise with standard deviation 2, equal for the
+// three channels.
 type grain uint64
 
-// develop writes one pixel. It must be called for x = 0, 1, 2 … of every row.
+// develop writes one pixel. Call it for x = 0, 1, 2 … of every row.
 func (g *grain) develop(pix []byte, x int, c rgb) {
 	if x%4 == 0 {
 		*g ^= *g << 13

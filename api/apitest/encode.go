@@ -10,17 +10,16 @@ import (
 	"io"
 )
 
-// pngSignature begins every PNG file.
+// pngSignature starts every PNG file.
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
-// chunkBytes is how much compressed data a chunk holds, as most programs that
-// make pictures do it.
+// chunkBytes is how much compressed data a chunk holds, as in files of most
+// programs.
 const chunkBytes = 64 << 10
 
-// Encode writes an opaque picture as an 8-bit RGB PNG without alpha. It is
-// made to be quick: the filter type goes round by row instead of being
-// searched for (so that readers meet all of them), and the compression is
-// Huffman's alone, which is all that grain allows anyway.
+// Encode writes an opaque picture as an 8-bit RGB PNG. It is fast: filter types
+// alternate by row instead of being optimised, so that readers meet all of
+// them, and the compression is Huffman only, which is all that grain allows.
 func Encode(img *image.RGBA) []byte {
 	width, height := img.Rect.Dx(), img.Rect.Dy()
 	var out bytes.Buffer
@@ -33,7 +32,7 @@ func Encode(img *image.RGBA) []byte {
 
 	data := &chunked{out: &out}
 	if err := compressRows(data, img); err != nil {
-		// The level is a constant and the writers below are buffers.
+		// The level is a constant and the writers are buffers.
 		panic(fmt.Sprintf("apitest: encoding a picture: %v", err))
 	}
 	data.flush()
@@ -63,8 +62,8 @@ func compressRows(w io.Writer, img *image.RGBA) error {
 	return z.Close()
 }
 
-// filterRow writes the filter type and the filtered row: in turn Sub, Up,
-// Average and Paeth.
+// filterRow writes the filter type and the filtered row: Sub, Up, Average and
+// Paeth in turn.
 func filterRow(out, row, above []byte, y int) {
 	const bpp = 3 // bytes a pixel
 	filter := byte(1 + y%4)
@@ -99,7 +98,7 @@ func filterRow(out, row, above []byte, y int) {
 	}
 }
 
-// paeth is the neighbour (left, up, upper left) that is closest to the plane
+// paeth returns the neighbour (left, up, upper left) closest to the plane
 // through all three.
 func paeth(left, up, corner byte) byte {
 	a, b, c := int(left), int(up), int(corner)
@@ -122,7 +121,7 @@ func magnitude(n int) int {
 	return n
 }
 
-// chunked gathers compressed data into IDAT chunks.
+// chunked writes compressed data as IDAT chunks.
 type chunked struct {
 	out  *bytes.Buffer
 	held []byte

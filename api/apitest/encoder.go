@@ -8,17 +8,17 @@ import (
 	"lookbook/api"
 )
 
-// encoder puts jobs into JSON.
+// encoder encodes jobs as JSON.
 type encoder struct {
 	options   Options
 	addresses *Addresses
 
 	mu      sync.Mutex
-	answers map[*job]int // that said of a job that it has ended
+	answers map[*job]int // answers so far about an ended job
 }
 
-// answer is encode for an answer that a client gets: it counts, and has at most
-// so many pictures, 0 for all.
+// answer is encode for a client's answer: it is counted, and has at most this
+// many pictures; 0: all.
 func (e *encoder) answer(j *job, now time.Time, summary bool, most int) json.RawMessage {
 	if j.raw != nil || j.pictures == nil {
 		return e.encode(j, now, summary)
@@ -37,7 +37,8 @@ func (e *encoder) answer(j *job, now time.Time, summary bool, most int) json.Raw
 	return mustJSON(e.wireJob(j, now, summary, most))
 }
 
-// encode is what the API says of a job; its URLs are signed afresh every time.
+// encode returns the API's description of a job; its URLs have new signatures
+// every time.
 func (e *encoder) encode(j *job, now time.Time, summary bool) json.RawMessage {
 	if j.raw != nil {
 		return j.raw
@@ -92,7 +93,7 @@ func (e *encoder) wireJob(j *job, now time.Time, summary bool, most int) (w wire
 	return w
 }
 
-// wireResults are the pictures, by their configuration.
+// wireResults returns the pictures by configuration.
 func (e *encoder) wireResults(j *job, pictures []picture, now time.Time) []wireResult {
 	var results []wireResult
 	for _, p := range pictures {
@@ -124,7 +125,7 @@ func (e *encoder) wireTraining(j *job, now time.Time) wireJob {
 	return w
 }
 
-// trained is what a training made, without what was deleted since.
+// trained returns the results of a training, without deleted ones.
 func (e *encoder) trained(j *job, now time.Time) *wireTraining {
 	w := &wireTraining{Checkpoints: []wireCheckpoint{}}
 	for _, c := range j.training {

@@ -11,15 +11,15 @@ import (
 	"time"
 )
 
-// maxRequestBytes bounds what a client can make the simulator keep. The
-// largest honest request is a prompt of some 10,000 characters.
+// maxRequestBytes bounds what a client can make the simulator keep. The largest
+// honest request has a prompt of some 10,000 characters.
 const maxRequestBytes = 8 << 20
 
-// exchange is one call on its way through a host.
+// exchange is one call in progress.
 type exchange struct {
 	server  *Server
 	host    *host
-	call    *Call // in host.log: change it through note
+	call    *Call // in host.log, so change it through note
 	request *http.Request
 	body    []byte
 	answer  *answer
@@ -29,8 +29,8 @@ type exchange struct {
 // note changes the record of the call.
 func (x *exchange) note(change func(*Call)) { x.host.log.update(x.call, change) }
 
-// ServeHTTP records a call, lets it have its effect, and spoils the answer
-// where a fault says so.
+// ServeHTTP records a call, applies its effect, and spoils the answer if a
+// fault says so.
 func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.running.Add(1)
 	defer h.running.Done()
@@ -48,7 +48,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}()
 	if err != nil {
-		return // the client went away in the middle of its own request
+		return // the client disconnected during its own request
 	}
 	x := &exchange{server: s, host: h, call: call, request: r, body: body, answer: newAnswer()}
 	if x.fault = s.faults.strike(h.name, call); x.fault != nil {
@@ -89,7 +89,7 @@ func (x *exchange) serve(w http.ResponseWriter) {
 	}
 }
 
-// run lets the call have its effect and prepares the honest answer.
+// run applies the effect of the call and prepares the honest answer.
 func (x *exchange) run() {
 	if len(x.body) > maxRequestBytes {
 		x.answer.detail(http.StatusRequestEntityTooLarge, "Request Entity Too Large")
@@ -101,7 +101,7 @@ func (x *exchange) run() {
 	x.host.handle(x)
 }
 
-// transmit sends the answer as it is.
+// transmit sends the answer unchanged.
 func (x *exchange) transmit(w http.ResponseWriter) {
 	length := int64(x.answer.body.Len())
 	if x.answer.tail != nil {
@@ -110,11 +110,12 @@ func (x *exchange) transmit(w http.ResponseWriter) {
 	x.head(w, length)
 	x.send(w, x.answer.body.Bytes())
 	if x.answer.tail != nil && x.answer.tail(wireWriter{func(part []byte) bool { return x.send(w, part) }}) != nil {
-		panic(http.ErrAbortHandler) // the client hung up
+		panic(http.ErrAbortHandler) // the client disconnected
 	}
 }
 
-// head sends the status line and the headers; a length below zero is not told.
+// head sends the status line and the headers, without a length if it is
+// negative.
 func (x *exchange) head(w http.ResponseWriter, length int64) {
 	maps.Copy(w.Header(), x.answer.header)
 	x.server.Dates.put(w.Header(), x.server.clock.Now())
@@ -125,7 +126,7 @@ func (x *exchange) head(w http.ResponseWriter, length int64) {
 	w.WriteHeader(x.answer.status)
 }
 
-// send writes a part of the body and reports whether the client took it.
+// send writes a part of the body and reports whether that succeeded.
 func (x *exchange) send(w http.ResponseWriter, part []byte) bool {
 	if x.request.Method == http.MethodHead {
 		return true
@@ -135,8 +136,8 @@ func (x *exchange) send(w http.ResponseWriter, part []byte) bool {
 	return err == nil
 }
 
-// flush hands over what is still buffered; a client that has gone away is
-// found out by the next write.
+// flush sends what is buffered; the next write detects a client that has
+// disconnected.
 func (x *exchange) flush(w http.ResponseWriter) bool {
 	return http.NewResponseController(w).Flush() == nil
 }
@@ -152,12 +153,12 @@ func (x *exchange) drop(w http.ResponseWriter) {
 		err = tcp.SetLinger(0)
 	}
 	if err = errors.Join(err, conn.Close()); err != nil {
-		panic(http.ErrAbortHandler) // the client hung up first: there is nothing left to reset
+		panic(http.ErrAbortHandler) // the client disconnected first
 	}
 }
 
-// wait lets d pass on the clock; false when the client or the server ended the
-// call first.
+// wait waits for d on the clock; false: the client or the server ended the call
+// first.
 func (x *exchange) wait(d time.Duration) bool {
 	if d <= 0 {
 		return true

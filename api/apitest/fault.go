@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Endpoint names what a Fault strikes.
+// Endpoint is what a Fault applies to.
 type Endpoint string
 
-// The endpoints. Anywhere is every call to either host.
+// The endpoints. Anywhere means every call to either host.
 const (
 	Anywhere     Endpoint = ""
 	API          Endpoint = "api"           // every call to the API host
@@ -21,44 +21,44 @@ const (
 	Thumbnail    Endpoint = "thumbnail"     // a public thumbnail
 )
 
-// Kind is what a Fault does.
+// Kind is the effect of a Fault.
 type Kind string
 
-// The kinds of trouble. Offsets count the bytes of the answer's body.
+// The kinds. Offsets count the bytes of the answer's body.
 const (
-	// Answer replies with Status, Header, RetryAfter and Body in the service's
-	// stead. The call has no effect: no job is made. A Body that is empty
-	// becomes the service's own words for Status.
+	// Answer replies with Status, Header, RetryAfter and Body. The call has no
+	// effect: no job is made. An empty Body becomes the service's own words for
+	// Status.
 	Answer Kind = "answer"
-	// AcceptThenAnswer does the same after the call had its effect: a POST has
-	// made its job and cost its tokens, and still hears of an error.
+	// AcceptThenAnswer does the same after the call took effect: a POST has
+	// made its job and cost its tokens, but gets an error.
 	AcceptThenAnswer Kind = "accept-then-answer"
 
-	// DropBefore resets the connection before the call has any effect.
+	// DropBefore resets the connection before the call takes effect.
 	DropBefore Kind = "drop-before"
-	// DropAfter resets the connection after the effect, before the first byte
-	// of the answer: a POST has made its job, and nobody told the client.
+	// DropAfter resets the connection after the effect and before the first
+	// byte of the answer: a POST has made its job, but the client isn't told.
 	DropAfter Kind = "drop-after"
 
-	// Delay answers in full, after Delay has passed on the clock. The effect
-	// comes first, so a client that gives up on a POST has been charged.
+	// Delay answers completely after Delay has passed on the clock. The effect
+	// comes first, so a client that gives up a POST has been charged.
 	Delay Kind = "delay"
 	// Slow sends the body at Rate bytes a second.
 	Slow Kind = "slow"
-	// Stall sends AfterBytes bytes of the body and then nothing, until the
-	// client goes away, Close, or Delay has passed where one is given. AfterBytes
-	// below zero keeps even the status line back.
+	// Stall sends AfterBytes bytes of the body and then nothing until the client disconnects,
+	// Close, or Delay has passed if it is set. A negative AfterBytes sends not even the status
+	// line.
 	Stall Kind = "stall"
 
 	// Cut closes the connection after AfterBytes bytes of the body.
 	Cut Kind = "cut"
-	// Truncate ends the body after AfterBytes bytes and says a Content-Length to
-	// match: only the hash and the picture itself tell.
+	// Truncate ends the body after AfterBytes bytes with a matching Content-Length: only the hash
+	// and the picture itself show it.
 	Truncate Kind = "truncate"
-	// Corrupt inverts the byte at AfterBytes; the hash header is the whole
-	// object's true one.
+	// Corrupt inverts the byte at AfterBytes; the hash header is the object's
+	// true one.
 	Corrupt Kind = "corrupt"
-	// WrongLength says Length in Content-Length over the true body; 0 says
+	// WrongLength announces Length in Content-Length over the true body; 0:
 	// 1,000 bytes too many.
 	WrongLength Kind = "wrong-length"
 	// WrongHash sends hashes of other bytes in x-goog-hash.
@@ -69,15 +69,15 @@ const (
 	NoETag Kind = "no-etag"
 	// NoRange ignores the Range header: 200 and the whole object.
 	NoRange Kind = "no-range"
-	// Substitute serves Body as though it were the stored object, with its own
-	// length, ETag and hashes: a picture that is wrong in itself.
+	// Substitute serves Body as if it were the stored object, with its own
+	// length, ETag and hashes: a picture that is invalid in itself.
 	Substitute Kind = "substitute"
-	// Expire answers as though the signed URL had expired.
+	// Expire answers as if the signed URL had expired.
 	Expire Kind = "expire"
 
-	// Redirect answers 302. With a Location it goes there; without, it goes to
-	// the same address over Hops further redirects, endlessly where Hops is
-	// below zero. Status may ask for 301, 307 or 308.
+	// Redirect answers 302: to Location or, without one, to the same address
+	// over Hops further redirects, endlessly if Hops is negative. Status may be
+	// 301, 307 or 308.
 	Redirect Kind = "redirect"
 
 	// Nulls answers jobs in which every field but job_type, job_id and state
@@ -87,22 +87,22 @@ const (
 	Edit Kind = "edit"
 )
 
-// Fault is one scripted piece of trouble. A call suffers the first fault, in
-// the order of injection, that fits it.
+// Fault is a scripted fault. A call gets the first fault, in the order of
+// injection, that matches it.
 type Fault struct {
 	Where Endpoint `json:"where"`
 	How   Kind     `json:"how"`
 	Match string   `json:"match"` // only calls whose escaped path contains it; "": all
 	Holds string   `json:"holds"` // only calls whose body contains it; "": all
 
-	Skip  int `json:"skip"`  // fitting calls let through first
-	Times int `json:"times"` // calls to strike after that; 0: one, below 0: all
-	Every int `json:"every"` // of the fitting calls after Skip strike each Every-th only; 0: each
+	Skip  int `json:"skip"`  // matching calls to let through first
+	Times int `json:"times"` // calls to strike after that; 0: one; negative: all
+	Every int `json:"every"` // of the matching calls after Skip, only every Every-th; 0: each
 
 	Status     int         `json:"status"`      // Answer, AcceptThenAnswer (0: 500), Redirect (0: 302)
 	Body       string      `json:"body"`        // Answer, AcceptThenAnswer, Substitute
-	Header     http.Header `json:"header"`      // set over the answer's own, whatever the kind
-	RetryAfter string      `json:"retry_after"` // seconds or an HTTP date, sent as it is
+	Header     http.Header `json:"header"`      // replaces the answer's own headers, for every kind
+	RetryAfter string      `json:"retry_after"` // seconds or an HTTP date, sent unchanged
 
 	AfterBytes int64         `json:"after_bytes"` // Cut, Truncate, Corrupt, Stall; 0 means half of the body, for Stall none
 	Length     int64         `json:"length"`      // WrongLength
@@ -115,11 +115,11 @@ type Fault struct {
 	Edit func(body []byte) []byte `json:"-"`
 }
 
-// HTMLBadGateway is the kind of page that a proxy sends in the service's stead.
+// HTMLBadGateway is a typical error page of a proxy.
 const HTMLBadGateway = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n" +
 	"<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 
-// HTMLError is a proxy's error page instead of JSON, for good.
+// HTMLError answers with a proxy's error page instead of JSON, for good.
 func HTMLError(where Endpoint, status int) Fault {
 	return Fault{
 		Where: where, How: Answer, Times: -1, Status: status, Body: HTMLBadGateway,
@@ -127,8 +127,8 @@ func HTMLError(where Endpoint, status int) Fault {
 	}
 }
 
-// RateLimit answers 429 to the next times calls; retryAfter is sent as it is,
-// or left out when empty.
+// RateLimit answers 429 to the next calls; retryAfter is sent unchanged, or
+// omitted if empty.
 func RateLimit(where Endpoint, times int, retryAfter string) Fault {
 	return Fault{Where: where, How: Answer, Times: times, Status: http.StatusTooManyRequests, RetryAfter: retryAfter}
 }

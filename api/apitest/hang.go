@@ -2,10 +2,10 @@ package apitest
 
 import "time"
 
-// HangSubmit keeps the answer back from the one submission whose body holds
-// these words, until the time has passed or, where it is 0, the client goes
-// away. Its job is made and charged. Other submissions pass, or meet the
-// faults that were injected for them.
+// HangSubmit delays the answer to the one submission whose body contains these
+// words until d has passed or, if it is 0, the client disconnects. Its job is
+// made and charged. Other submissions pass, or get the faults injected for
+// them.
 func HangSubmit(holds string, d time.Duration) Fault {
 	return Fault{Where: Submit, How: Stall, Holds: holds, AfterBytes: -1, Delay: d}
 }

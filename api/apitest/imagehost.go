@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// classifyImage says what kind of object a request is for.
+// classifyImage returns the kind of object that a request is for.
 func classifyImage(r *http.Request) Endpoint {
 	switch path := r.URL.EscapedPath(); {
 	case strings.HasPrefix(path, "/nyxai-standard-usc2/images/"):
@@ -28,8 +28,8 @@ type imageHost struct {
 	pictures  *pictureStore
 }
 
-// handle answers a call as Google Cloud Storage does.
-// Keys mean nothing here: whoever has the address may read.
+// handle answers a call like Google Cloud Storage. Keys mean nothing here: an
+// address is enough.
 func (s *imageHost) handle(x *exchange) {
 	r := x.request
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -58,7 +58,7 @@ func (s *imageHost) handle(x *exchange) {
 	s.serve(x, stored, "image/png", found.job.start)
 }
 
-// serve sends a stored object, or the part of it that is asked for.
+// serve sends a stored object, or the requested part of it.
 func (s *imageHost) serve(x *exchange, stored storedObject, kind string, changed time.Time) {
 	header := x.answer.header
 	header.Set("Content-Type", kind)
@@ -67,11 +67,11 @@ func (s *imageHost) serve(x *exchange, stored storedObject, kind string, changed
 	header.Set("Server", "UploadServer")
 	header.Set("X-Goog-Stored-Content-Length", fmt.Sprint(len(stored.bytes)))
 	setHashes(header, stored.hashes)
-	x.answer.body.Grow(len(stored.bytes)) // a buffer that grows by and by is copied again and again
+	x.answer.body.Grow(len(stored.bytes)) // growing step by step would copy the buffer repeatedly
 	http.ServeContent(x.answer, x.request, "", changed.Truncate(time.Second), bytes.NewReader(stored.bytes))
 }
 
-// mayRead checks the signature, and answers the call where it is no good.
+// mayRead checks the signature, and answers the call if it is invalid.
 func (s *imageHost) mayRead(x *exchange, now time.Time) bool {
 	verdict := s.addresses.validate(x.call.Path, x.request.URL.Query(), now)
 	if x.fault != nil && x.fault.How == Expire {

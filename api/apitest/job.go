@@ -9,22 +9,22 @@ import (
 	"lookbook/api"
 )
 
-// thumbnailed is how many pictures of a job get a thumbnail.
+// thumbnailed is how many pictures of a job have a thumbnail.
 const thumbnailed = 4
 
-// job is the whole truth about a job. Nothing in it changes once it is in a
-// jobStore: where it stands follows from the time.
+// job is the whole truth about a job. It never changes in a jobStore: its state
+// follows from the time.
 type job struct {
 	id, jobType string
-	raw         json.RawMessage // told as it is; then nothing below is set
+	raw         json.RawMessage // sent unchanged; then nothing below is set
 	request     request         // of the first configuration
 	further     []request       // of the others of a combined job
-	config      json.RawMessage // the request as the service understood it
+	config      json.RawMessage // the request as echoed
 	plan        Plan
 	submitted   time.Time
 	start, end  time.Time
 	pictures    []picture
-	training    []checkpoint // what a training job, or a combined one, has made
+	training    []checkpoint // results of a training or combined job
 }
 
 type picture struct {
@@ -33,17 +33,17 @@ type picture struct {
 	index  int    // generation_idx
 	config int    // config_idx
 	path   string // on the image host
-	thumb  string // the same; "" none
+	thumb  string // the same; "": none
 }
 
 type checkpoint struct {
 	id   string
 	path string
 	step int
-	lora *bool // nil: there are none
+	lora *bool // nil: not told
 }
 
-// checkpoint is the model that a job's pictures are made with, "" for a stock one.
+// checkpoint is the model of a job's pictures; "": a stock model.
 func (j *job) checkpoint() string {
 	if len(j.training) > 0 {
 		return j.training[0].id
@@ -51,7 +51,7 @@ func (j *job) checkpoint() string {
 	return j.request.checkpoint
 }
 
-// requestOf is the request that a picture was made for.
+// requestOf returns the request of a picture.
 func (j *job) requestOf(p picture) request {
 	if p.config > 0 {
 		return j.further[p.config-1]
@@ -59,7 +59,7 @@ func (j *job) requestOf(p picture) request {
 	return j.request
 }
 
-// deleted reports whether a job's checkpoints are gone.
+// deleted reports whether a job's checkpoints were deleted.
 func (d Dialect) deleted(j *job, now time.Time) bool {
 	return d.CheckpointLife > 0 && !now.Before(j.end.Add(d.CheckpointLife))
 }
@@ -81,21 +81,21 @@ func planned(own, servers time.Duration) time.Duration {
 	return own
 }
 
-// failed is when a job that is planned to fail does.
+// failed returns when a job that is planned to fail does.
 func (j *job) failed() time.Time {
 	percent := min(max(j.plan.FailAt, 0), 100)
 	return j.start.Add(time.Duration(float64(j.end.Sub(j.start)) * percent / 100)).Truncate(time.Microsecond)
 }
 
-// progress is where a job stands at some moment.
+// progress is a job's state at a moment.
 type progress struct {
 	state   api.State
-	changed time.Time // when it came to that state
+	changed time.Time // time of the change to that state
 	percent float64
-	ready   int // pictures
+	ready   int // number of pictures
 }
 
-// at is where the job stands at the given time.
+// at returns the job's state at the given time.
 func (j *job) at(now time.Time) progress {
 	stuckBefore := j.plan.Stuck && j.plan.StuckAt < 0
 	if now.Before(j.start) || stuckBefore {
@@ -124,7 +124,7 @@ func (j *job) at(now time.Time) progress {
 	return st
 }
 
-// mix is the splitmix64 generator's step: a good hash of a counter.
+// mix is a step of the splitmix64 generator: a good hash of a counter.
 func mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
@@ -132,8 +132,8 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// pathID is the id that stands in a job's picture addresses. In the
-// documentation's sample it is the job's own with one digit lowered.
+// pathID is the id in a job's picture addresses. In the documentation's sample
+// it is the job's own with one digit lowered.
 func pathID(jobID string) string {
 	const hex = "0123456789abcdef"
 	at := len(jobID) - 2
@@ -141,8 +141,8 @@ func pathID(jobID string) string {
 	return jobID[:at] + string(hex[(digit+15)%16]) + jobID[at+1:]
 }
 
-// distinctID is the name by which clients know the i-th picture when others before it
-// have its id: Plan.ImageIDs may give several pictures one id.
+// distinctID is the client's name for picture i if earlier ones have the same id: Plan.ImageIDs may
+// give several pictures one id.
 func (j *job) distinctID(i int) string {
 	n := 1
 	for _, p := range j.pictures[:i] {

@@ -15,34 +15,34 @@ import (
 	"lookbook/api"
 )
 
-// jobStore is the truth about all jobs: who made them, when they run, and what
-// the image host has of them.
+// jobStore is the truth about all jobs: who made them, when they run, and their
+// objects on the image host.
 type jobStore struct {
 	options Options
 	clock   clockwork.Clock
 
 	mu      sync.Mutex // guards everything below
-	jobs    []*job     // in the order they came
+	jobs    []*job     // in the order of arrival
 	byID    map[string]*job
-	objects map[string]object // what the image host has, by path
-	places  []place           // of jobs that run at once, when Parallel is set
+	objects map[string]object // objects of the image host, by path
+	places  []place           // of jobs running at once; used with Parallel
 	plans   []*Plan
 	counter uint64            // of ids made
-	owners  map[*job]string   // keys, where Accounts is set
-	last    map[string]string // the last id with each prefix, where ids have twins
+	owners  map[*job]string   // keys; used with Accounts
+	last    map[string]string // last id with each prefix; used when ids have twins
 }
 
-// place is room for one running job; free is when it is next empty.
+// place is room for one running job; free is when it is next available.
 type place struct{ free time.Time }
 
 func newJobStore(o Options) *jobStore {
 	return &jobStore{options: o, clock: o.Clock, byID: map[string]*job{}, objects: map[string]object{}, owners: map[*job]string{}, last: map[string]string{}}
 }
 
-// now is the clock's time in the service's resolution.
+// now is the clock's time, in the service's resolution.
 func (s *jobStore) now() time.Time { return s.clock.Now().UTC().Truncate(time.Microsecond) }
 
-// plan says what becomes of the jobs that are added next.
+// plan adds a plan for the next jobs.
 func (s *jobStore) plan(p Plan) {
 	if p.Times == 0 {
 		p.Times = 1
@@ -53,7 +53,7 @@ func (s *jobStore) plan(p Plan) {
 	s.plans = append(s.plans, &p)
 }
 
-// nextPlan is the plan for the job being added; s.mu is held.
+// nextPlan returns the plan of the job being added; s.mu is held.
 func (s *jobStore) nextPlan() Plan {
 	if len(s.plans) == 0 {
 		return Plan{}
@@ -67,15 +67,15 @@ func (s *jobStore) nextPlan() Plan {
 	return *p
 }
 
-// add takes an image job in.
+// add adds an image job.
 func (s *jobStore) add(r request) *job {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.addLocked(r)
 }
 
-// accept takes in an image job that a key was used for. It returns the job and
-// the id that the answer names, which Oddities.SameID makes another job's.
+// accept adds an image job for a key. It returns the job and the id in the
+// answer, which Oddities.SameID makes another job's.
 func (s *jobStore) accept(r request, key string) (j *job, told string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -126,14 +126,15 @@ func (s *jobStore) draw(j *job, r request, dir string, config int) {
 			p.id = plan.ImageIDs[i]
 		}
 		j.pictures = append(j.pictures, p)
-		// The sample skips a number straight away; so does every job here.
+		// The documentation's sample skips a number at once; so does every job
+		// here.
 		if index++; index == 1 || mix(uint64(p.seed))%4 == 0 {
 			index++
 		}
 	}
 }
 
-// objectName is an id as it stands in the names of objects.
+// objectName is an id in the form used in names of objects.
 func (s *jobStore) objectName(id string) string {
 	if s.options.IDs == OddIDs {
 		return hex.EncodeToString([]byte(id))
@@ -141,7 +142,7 @@ func (s *jobStore) objectName(id string) string {
 	return id
 }
 
-// addTraining takes in a training job that has just finished.
+// addTraining adds a training job that has just finished.
 func (s *jobStore) addTraining(instancePrompt string, steps []int) *job {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -156,7 +157,7 @@ func (s *jobStore) addTraining(instancePrompt string, steps []int) *job {
 	return j
 }
 
-// addRaw takes in a job as it is.
+// addRaw adds a job unchanged.
 func (s *jobStore) addRaw(raw json.RawMessage) error {
 	var head struct {
 		JobType any `json:"job_type"`
@@ -174,7 +175,7 @@ func (s *jobStore) addRaw(raw json.RawMessage) error {
 	return nil
 }
 
-// keep puts a job into the lists; s.mu is held.
+// keep adds a job to the lists; s.mu is held.
 func (s *jobStore) keep(j *job) {
 	s.jobs = append(s.jobs, j)
 	if j.id != "" {
@@ -182,7 +183,7 @@ func (s *jobStore) keep(j *job) {
 	}
 }
 
-// remove forgets a job, but not its pictures.
+// remove removes a job, but not its pictures.
 func (s *jobStore) remove(id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -195,21 +196,21 @@ func (s *jobStore) remove(id string) bool {
 	return true
 }
 
-// all are the jobs in the order in which they came.
+// all returns the jobs in the order of arrival.
 func (s *jobStore) all() []*job {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.jobs)
 }
 
-// find is the job with an id; nil: there is none.
+// find returns the job with an id; nil: there is none.
 func (s *jobStore) find(id string) *job {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.byID[id]
 }
 
-// object is what the image host has under a path.
+// object returns the image host's object at a path.
 func (s *jobStore) object(path string) (object, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -225,8 +226,8 @@ func (s *jobStore) sees(key string, j *job) bool {
 	return !owned || owner == key
 }
 
-// schedule settles when a job starts and ends: first come, first served, so
-// nothing that comes later can change it. s.mu is held.
+// schedule decides when a job starts and ends: first come, first served, so
+// that later jobs change nothing. s.mu is held.
 func (s *jobStore) schedule(j *job) {
 	o := s.options
 	j.start = j.submitted.Add(planned(j.plan.QueueTime, o.QueueTime))
@@ -250,7 +251,7 @@ func (s *jobStore) schedule(j *job) {
 	}
 }
 
-// pictureSeed is the seed of a job's i-th picture; s.mu is held.
+// pictureSeed is the seed of a job's picture i; s.mu is held.
 func (s *jobStore) pictureSeed(r request, i int) int64 {
 	if r.seed >= 0 {
 		return r.seed + int64(i)
@@ -259,7 +260,7 @@ func (s *jobStore) pictureSeed(r request, i int) int64 {
 	return int64(s.random() >> 32) // the documentation's sample shows seeds below 2³²
 }
 
-// dryID is the id that answers a dry run.
+// dryID makes the id for the answer to a dry run.
 func (s *jobStore) dryID() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -293,7 +294,7 @@ func (s *jobStore) newID(prefix string) string {
 	}
 }
 
-// mixed is an id of letters and digits that begins with a letter.
+// mixed makes an id of letters and digits that starts with a letter.
 func mixed(random uint64) string {
 	const characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 	id := []byte{characters[random%52]}
@@ -303,7 +304,7 @@ func mixed(random uint64) string {
 	return string(id)
 }
 
-// otherCase is an id with large letters for small ones and the other way round.
+// otherCase swaps upper and lower case.
 func otherCase(id string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsUpper(r) {

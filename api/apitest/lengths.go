@@ -6,23 +6,26 @@ import (
 	"strings"
 )
 
-// Lengths are texts of a job that are longer than anybody reads. They are
-// parts of a Plan and combine with each other, with Oddities and with every
-// Fault. What answers tell of the job is changed, not what was asked for.
+// Lengths are texts of a job that are longer than anybody reads. They are parts
+// of a Plan and combine with each other, with Oddities and with every Fault.
+// They change the answers about a job, not its request.
 type Lengths struct {
-	// ReasonBytes ends the job in failure, at Plan.FailAt, with a traceback of
-	// about so many bytes.
+	// ReasonBytes makes the job fail, at Plan.FailAt, with a traceback of about
+	// this many bytes.
 	ReasonBytes int `json:"reason_bytes"`
 
-	// PromptBytes is how long the prompt is told, and Tags how many tags.
+	// PromptBytes is the length of the prompt in answers, and Tags the number
+	// of tags.
 	PromptBytes int `json:"prompt_bytes"`
 	TagCount    int `json:"tag_count"`
 
-	// ThumbnailCount is how many thumbnails are told that belong to no picture.
+	// ThumbnailCount is the number of thumbnails in answers that belong to no
+	// picture.
 	ThumbnailCount int `json:"thumbnail_count"`
 }
 
-// Traceback is one of about so many bytes, its cause at the end.
+// Traceback makes a traceback of about this many bytes, with its cause at the
+// end.
 func Traceback(bytes int) string {
 	var b strings.Builder
 	b.WriteString("Traceback (most recent call last):\n")
@@ -32,7 +35,7 @@ func Traceback(bytes int) string {
 	return b.String() + "RuntimeError: CUDA out of memory"
 }
 
-// planned is the plan with its traceback.
+// planned returns the plan with its traceback.
 func (p Plan) planned() Plan {
 	if p.ReasonBytes > 0 {
 		p.FailureReason = Traceback(p.ReasonBytes)
@@ -40,7 +43,7 @@ func (p Plan) planned() Plan {
 	return p
 }
 
-// stretch makes the job as long as it is to be told.
+// stretch applies the lengths to a job's answer.
 func (l Lengths) stretch(w *wireJob) {
 	for i := range l.ThumbnailCount {
 		w.Thumbnails = append(w.Thumbnails, fmt.Sprintf("https://images.invalid/%d_nobody_thumbnail.jpg", i))
@@ -50,7 +53,7 @@ func (l Lengths) stretch(w *wireJob) {
 	}
 	config := map[string]any{}
 	if json.Unmarshal(w.Config, &config) != nil {
-		return // a request that is no object is told as it is
+		return // a request that is not an object stays unchanged
 	}
 	if l.PromptBytes > 0 {
 		config["prompt"] = strings.Repeat("a red coat in the snow, ", l.PromptBytes/24+1)[:l.PromptBytes]

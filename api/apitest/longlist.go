@@ -9,51 +9,50 @@ import (
 	"time"
 )
 
-// ListExtras are what lists of image jobs hold beside the jobs that there are.
-// No other call knows them.
+// ListExtras are additional items in the lists of image jobs. No other call
+// knows them.
 type ListExtras struct {
 	mu             sync.Mutex
 	items          []string // raw, before the jobs
 	jobs, pictures int      // made up, after them
 }
 
-// Add puts items at the head of every list of image jobs from now on, as they
-// are: anything at all, JSON or not.
+// Add puts items at the start of every list of image jobs from now on,
+// unchanged: anything, JSON or not.
 func (l *ListExtras) Add(items ...string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.items = append(l.items, items...)
 }
 
-// Lengthen puts made-up finished jobs, each with so many pictures, at the end of
-// every list of image jobs from now on. They are written as they are sent, so
-// that a list of any length takes no memory here; only a Fault that strikes the
-// list has the whole of it in hand.
+// Lengthen appends made-up finished jobs, each with this many pictures, to every list of image jobs
+// from now on. They are made while they are sent, so that a list of any length needs no memory
+// here; only with a Fault for the list all of it is in memory.
 func (l *ListExtras) Lengthen(jobs, pictures int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.jobs, l.pictures = jobs, pictures
 }
 
-// now is what the lists hold at this moment.
+// now returns the present additions.
 func (l *ListExtras) now() (items []string, jobs, pictures int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.items, l.jobs, l.pictures
 }
 
-// HugeJob is a job of about so many bytes, for ListExtras.Add.
+// HugeJob makes a job of about this many bytes, for ListExtras.Add.
 func HugeJob(id string, size int) string {
 	return `{"job_type":"image-gen","job_id":"` + id + `","state":"failure","failure_reason":"` + strings.Repeat("Traceback ", size/10) + `"}`
 }
 
-// longTail writes the made-up jobs and what ends the list.
+// longTail writes the made-up jobs and the end of the list.
 type longTail struct {
 	jobs, pictures int
 
 	base  string // of pictures' addresses
 	now   time.Time
-	first bool // nothing stands before
+	first bool // the list has no jobs before
 	end   string
 }
 
@@ -81,7 +80,7 @@ func (l longTail) write(to io.Writer) error {
 		w.WriteString("]}]}")
 	}
 	w.WriteString(l.end)
-	return w.Flush() // keeps the first error of all
+	return w.Flush() // returns the first error of all
 }
 
 // wireWriter sends what is written to it.

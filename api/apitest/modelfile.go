@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Sizes of the files of models, much smaller than real ones: they are kept in
-// memory.
+// Sizes of the files of models, in bytes: much smaller than real ones, because
+// they are kept in memory.
 const (
 	modelBytes = 12 << 20
 	loraBytes  = 2 << 20
 )
 
-// checkpointAt finds the checkpoint whose file is under a path, while it is not
-// deleted, and when its training ended.
+// checkpointAt finds the checkpoint with its file at a path, if it was not
+// deleted, and the end of its training.
 func (s *jobStore) checkpointAt(path string) (checkpoint, time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -28,8 +28,7 @@ func (s *jobStore) checkpointAt(path string) (checkpoint, time.Time, bool) {
 	return checkpoint{}, time.Time{}, false
 }
 
-// file is the checkpoint's file: nothing that could be generated with, and the
-// same each time.
+// file is the checkpoint's file: arbitrary bytes, the same each time.
 func (c checkpoint) file() storedObject {
 	size := modelBytes
 	if c.lora != nil && *c.lora {

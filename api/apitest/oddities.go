@@ -8,28 +8,28 @@ import (
 	"lookbook/api"
 )
 
-// Oddities are what a service may do with a job that is well otherwise. They
+// Oddities are what a service may do with a job that is otherwise fine. They
 // are parts of a Plan and combine with each other and with every Fault.
 type Oddities struct {
 	// LateAnswers is how many answers say that the job has ended before one
-	// tells all of its pictures; until then they tell LatePictures of them.
-	// Below zero it never does.
+	// lists all its pictures; until then they list LatePictures of them.
+	// Negative: forever.
 	LateAnswers  int `json:"late_answers"`
 	LatePictures int `json:"late_pictures"`
 
-	// Backwards has state_updated go back with every change of the state.
+	// Backwards makes state_updated go back at every change of state.
 	Backwards bool `json:"backwards"`
 
-	// SameID has the answer to the POST name the job before it. The job is made
-	// all the same, and stands in the list under an id of its own.
+	// SameID makes the answer to the POST name the previous job. The job is
+	// made all the same, and is in the list under its own id.
 	SameID bool `json:"same_id"`
 
-	// ToldType is what answers say for job_type, while the job's address keeps
-	// the type that it has.
+	// ToldType is the job_type in answers, while the job's address has its real
+	// type.
 	ToldType string `json:"told_type"`
 }
 
-// stamped is when the job says that it came to a state.
+// stamped returns the time that the answer gives for a state.
 func (j *job) stamped(st progress) time.Time {
 	if !j.plan.Backwards {
 		return st.changed
@@ -42,14 +42,14 @@ func (j *job) stamped(st progress) time.Time {
 	return j.submitted.Add(-behind * time.Hour)
 }
 
-// keyOf is the key that a call came with.
+// keyOf returns the key of a call.
 func keyOf(x *exchange) string {
 	_, key, _ := strings.Cut(x.request.Header.Get("Authorization"), " ")
 	return key
 }
 
-// Firewall has something between the client and the service answer in its
-// stead, with a page of its own; times below zero: for good.
+// Firewall makes something between client and service answer, with a page of
+// its own; times negative: for good.
 func Firewall(where Endpoint, status, times int) Fault {
 	return Fault{
 		Where: where, How: Answer, Times: times, Status: status, Header: http.Header{"Content-Type": {"text/html"}},
@@ -57,8 +57,8 @@ func Firewall(where Endpoint, status, times int) Fault {
 	}
 }
 
-// NotFound has the service know nothing of the job (of any job where jobID is
-// empty) for so many answers; below zero: for good.
+// NotFound makes the service not know the job (any job if jobID is empty) for
+// this many answers; negative: for good.
 func NotFound(jobID string, times int) Fault {
 	return Fault{Where: Follow, Match: jobID, How: Answer, Times: times, Status: http.StatusNotFound, Body: `{"detail":"Job not found"}`}
 }

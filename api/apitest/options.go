@@ -9,59 +9,59 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// The waiting and running times of the job in the service's documentation.
+// Waiting and running time of the job in the service's documentation.
 const (
 	DefaultQueueTime = 131 * time.Second
 	DefaultRunTime   = 52 * time.Second
 )
 
 const (
-	defaultURLLife      = time.Hour // what signed URLs seen in the wild said
-	defaultPictureCache = 64 << 20  // four jobs of 16 pictures of 768×1024
+	defaultURLLife      = time.Hour // as in signed URLs seen elsewhere
+	defaultPictureCache = 64 << 20  // the pictures of four jobs with 16 of 768×1024
 	defaultKeepCalls    = 100_000   // an hour of the busiest test; a call takes about a kilobyte
 )
 
-// Options say how the simulated service behaves. The zero value is a service
-// that takes any well-formed key, never runs out of tokens, and needs as long
-// for a job as the documentation's sample did.
+// Options describe the simulated service. The zero value accepts any
+// well-formed key, never runs out of tokens, and needs as long for a job as the
+// documentation's sample.
 type Options struct {
 	Dialect
 
-	Clock clockwork.Clock // nil: the real one
-	Keys  []string        // good keys; nil: any of the right form
+	Clock clockwork.Clock // nil: the real clock
+	Keys  []string        // accepted keys; nil: any in the right form
 
-	Ahead time.Duration // of Clock, by which the service's own clock is; below 0: behind
+	Ahead time.Duration // how far the service's clock is ahead of Clock; negative: behind
 
-	QueueTime time.Duration // from submission to start; 0: 131 s, below 0: none
-	RunTime   time.Duration // from start to end; 0: 52 s, below 0: none
+	QueueTime time.Duration // from submission to start; 0: 131 s; negative: none
+	RunTime   time.Duration // from start to end; 0: 52 s; negative: none
 	Speed     float64       // divides both times; 0: 1
-	Parallel  int           // jobs running at once, first come first served; 0: no limit
+	Parallel  int           // jobs running at once, first come, first served; 0: no limit
 
-	URLLife time.Duration // of a signed URL, in whole seconds from its signing; 0: 1 h
-	Tokens  int           // the balance; 0 or less: endless (SetTokens(0) empties it)
+	URLLife time.Duration // validity of a signed URL, in whole seconds; 0: 1 h
+	Tokens  int           // the balance; 0 or negative: unlimited (SetTokens(0) empties it)
 
-	NoThumbnails bool // jobs come without thumbnails
-	Summaries    bool // jobs in lists carry no results and no thumbnails
+	NoThumbnails bool // jobs have no thumbnails
+	Summaries    bool // jobs in lists have no results and no thumbnails
 	Wrapped      bool // lists are {"jobs": […]} instead of a bare array
-	ListLimit    int  // a list holds the newest jobs only; 0: all
-	ListPictures int  // a list tells so many pictures of each job at most; 0: all
-	Accounts     bool // a key sees the jobs that were submitted with it, and those of the website
+	ListLimit    int  // newest jobs in a list; 0: all
+	ListPictures int  // pictures of each job in a list; 0: all
+	Accounts     bool // a key sees only the jobs submitted with it, and those of the website
 
-	Description string // the answer to /openapi.json, which needs no key; "": 404. See OpenAPI
+	Description string // answer to /openapi.json, without a key; "": 404. See OpenAPI
 
 	Seed int64 // varies ids and random seeds
 
-	APIAddr   string // "host:port" on loopback; "": any free port
+	APIAddr   string // "host:port" on loopback; "": a free port
 	ImageAddr string // the same for the image host
 
 	Control bool // serves /_simulate/ on the API host, for tests in another process
 
 	PictureCache int64      // bytes of encoded pictures kept in memory; 0: 64 MiB
-	KeepCalls    int        // calls of each host kept for Calls and ImageCalls, the oldest go first; 0: 100,000
-	OnCall       func(Call) // called once for each call when it is over, on the call's own goroutine
+	KeepCalls    int        // calls of each host kept for Calls and ImageCalls, without the oldest; 0: 100,000
+	OnCall       func(Call) // called for each call when it has ended, on the call's goroutine
 }
 
-// settled returns o with every default filled in.
+// settled returns o with all defaults.
 func (o Options) settled() (Options, error) {
 	if err := o.check(); err != nil {
 		return o, err
@@ -101,7 +101,7 @@ func (o Options) settled() (Options, error) {
 	return o, err
 }
 
-// scaled is the time d, or its default, at the given speed.
+// scaled is d, or its default, at the given speed.
 func scaled(d, def time.Duration, speed float64) time.Duration {
 	switch {
 	case d < 0:
@@ -112,8 +112,8 @@ func scaled(d, def time.Duration, speed float64) time.Duration {
 	return time.Duration(float64(d) / speed)
 }
 
-// loopbackAddr refuses to be reached from other machines: the simulator takes
-// any key for good, and must not be mistaken for a service.
+// loopbackAddr rejects addresses that other machines can reach: the simulator
+// accepts any key, and must not be mistaken for a service.
 func loopbackAddr(addr string) (string, error) {
 	if addr == "" {
 		return "127.0.0.1:0", nil

@@ -11,10 +11,10 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// thumbnailSide is the longer side of a thumbnail in pixels.
+// thumbnailSide is the longer side of a thumbnail, in pixels.
 const thumbnailSide = 256
 
-// spec says which picture to draw.
+// spec describes a picture to draw.
 type spec struct {
 	prompt        string
 	seed          int64
@@ -23,8 +23,8 @@ type spec struct {
 
 func (s spec) draw() *image.RGBA { return Draw(s.prompt, s.seed, s.width, s.height) }
 
-// pictureSpec says what is to be seen on an object. A thumbnail is drawn small
-// instead of being scaled down: the composition does not depend on the size.
+// pictureSpec describes the picture of an object. A thumbnail is drawn small
+// instead of scaled down, because the composition does not depend on the size.
 func pictureSpec(o object) spec {
 	r := o.job.requestOf(o.job.pictures[o.picture])
 	s := spec{prompt: r.prompt, seed: o.job.pictures[o.picture].seed, width: r.width, height: r.height}
@@ -48,15 +48,15 @@ func store(b []byte) storedObject {
 	return storedObject{bytes: b, etag: `"` + hex.EncodeToString(h.md5[:]) + `"`, hashes: h}
 }
 
-// pictureStore draws pictures when they are first asked for, and keeps those
-// asked for last, within a number of bytes.
+// pictureStore draws pictures when they are first requested, and keeps the last
+// requested ones, up to a number of bytes.
 type pictureStore struct {
 	limit   int64
 	drawing singleflight.Group
 
 	mu     sync.Mutex
 	size   int64
-	recent *list.List // of kept, newest use first
+	recent *list.List // of kept, most recent first
 	bySpec map[spec]*list.Element
 }
 
@@ -77,7 +77,7 @@ func (p *pictureStore) get(s spec) storedObject {
 		return e.Value.(kept).object
 	}
 	p.mu.Unlock()
-	// The clients that ask for one picture at once wait for one drawing.
+	// Clients that request the same picture at once share one drawing.
 	drawn, _, _ := p.drawing.Do(string(mustJSON([]any{s.prompt, s.seed, s.width, s.height})), func() (any, error) {
 		object := store(Encode(s.draw()))
 		p.put(s, object)

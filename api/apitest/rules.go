@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// rule says what the service takes for one field of a request.
+// rule describes the accepted values of a field of a request.
 type rule struct {
 	name     string
 	kind     fieldKind
 	required bool
-	always   bool    // stands in every job's config, null when it was not given
-	low, top float64 // of numbers
+	always   bool    // in every job's config, null if not given
+	low, top float64 // range of numbers
 }
 
 type fieldKind int
@@ -29,8 +29,7 @@ const (
 	pngOnly
 )
 
-// rules are in the order of the documentation's sample; what it does not show
-// comes after.
+// rules are in the order of the documentation's sample; other fields follow.
 var rules = []rule{
 	{name: "prompt", kind: aString, required: true, always: true},
 	{name: "negative_prompt", kind: aString, always: true},
@@ -52,8 +51,8 @@ var rules = []rule{
 	{name: "dry_run", kind: aBool},
 }
 
-// check is what the framework has to say against a value, nil for nothing. Loc
-// is relative to the field.
+// check returns FastAPI's complaint about a value; nil: none. Loc is relative
+// to the field.
 func (r rule) check(value json.RawMessage) *invalidField {
 	if isNull(value) {
 		switch {
@@ -101,7 +100,7 @@ func (r rule) checkText(value json.RawMessage) *invalidField {
 		}
 	case r.kind == aURL && !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://"):
 		return &invalidField{Message: "invalid or missing URL scheme", Type: "value_error.url.scheme"}
-	case r.kind == pngOnly && s != "png": // the simulator can draw nothing else
+	case r.kind == pngOnly && s != "png": // the simulator can't draw others
 		return &invalidField{Message: "value is not a valid enumeration member; permitted: 'png'", Type: "type_error.enum"}
 	}
 	return nil
@@ -138,8 +137,8 @@ func checkTags(value json.RawMessage) *invalidField {
 	return nil
 }
 
-// repeat is a value as the service repeats it: a float that is whole keeps its
-// point, as Python writes it.
+// repeat is the echo of a value: a float without a fraction keeps its point, as
+// Python writes it.
 func (r rule) repeat(value json.RawMessage) json.RawMessage {
 	switch r.kind {
 	case aFloat:
@@ -156,7 +155,7 @@ func (r rule) repeat(value json.RawMessage) json.RawMessage {
 
 func isNull(value json.RawMessage) bool { return len(value) == 0 || string(value) == "null" }
 
-// text is a JSON string's value, "" for anything else.
+// text returns the value of a JSON string, "" for anything else.
 func text(value json.RawMessage) string {
 	var s string
 	if json.Unmarshal(value, &s) != nil {
@@ -165,7 +164,7 @@ func text(value json.RawMessage) string {
 	return s
 }
 
-// integer is a whole JSON number; 512.0 is one.
+// integer returns a whole JSON number; 512.0 is one.
 func integer(value json.RawMessage) (int64, bool) {
 	if n, err := strconv.ParseInt(string(value), 10, 64); err == nil {
 		return n, true

@@ -8,12 +8,12 @@ import (
 	"lookbook/api"
 )
 
-// AddWebsiteJob submits a job as the website would: at no cost to Spent, and
-// with the service's defaults for what c leaves out.
+// AddWebsiteJob submits a job like the website: without a cost in Spent, and
+// with the service's defaults for what c omits.
 func (s *Server) AddWebsiteJob(c api.Config) (jobID string) { return s.jobs.add(requestOf(c)).id }
 
 // AddTrainingJob adds a training job that has just finished, with a checkpoint
-// for each step; no steps make one checkpoint at 1,000.
+// for each step; without steps one at 1,000.
 func (s *Server) AddTrainingJob(instancePrompt string, steps ...int) (jobID string) {
 	if len(steps) == 0 {
 		steps = []int{1000}
@@ -21,31 +21,29 @@ func (s *Server) AddTrainingJob(instancePrompt string, steps ...int) (jobID stri
 	return s.jobs.addTraining(instancePrompt, steps).id
 }
 
-// AddRaw puts a job as it is, whatever it holds, into the list of image jobs
-// (of training jobs where its job_type says so) and under its own id. It must be
-// a JSON object.
+// AddRaw adds any JSON object to the list of image jobs (of training jobs, if its job_type says so)
+// and under its own id.
 func (s *Server) AddRaw(raw json.RawMessage) error { return s.jobs.addRaw(raw) }
 
 // Remove makes the API forget a job: its own URL answers 404 and the list
-// leaves it out. Its pictures stay on the image host.
+// doesn't have it. Its pictures stay on the image host.
 func (s *Server) Remove(jobID string) bool { return s.jobs.remove(jobID) }
 
-// PlanNext says what becomes of the jobs submitted next, after what was planned
-// before.
+// PlanNext adds a plan for the next jobs, after earlier plans.
 func (s *Server) PlanNext(p Plan) { s.jobs.plan(p) }
 
-// Inject scripts trouble, after what was scripted before.
+// Inject adds a fault, after earlier ones.
 func (s *Server) Inject(f Fault) { s.faults.add(f) }
 
-// ClearFaults ends all scripted trouble. Calls that are suffering it already
-// go on doing so.
+// ClearFaults removes all faults. Calls already struck stay struck.
 func (s *Server) ClearFaults() { s.faults.clear() }
 
-// Faults is the number of injected faults that can still strike.
+// Faults returns the number of faults that can still strike.
 func (s *Server) Faults() int { return s.faults.count() }
 
-// Jobs is the truth about every job now, newest first, as a client that asked
-// for each would read it. Raw jobs that package api cannot read are left out.
+// Jobs returns the truth about every job now, newest first, as a client that
+// asks for each would read it. Raw jobs that package api can't read are
+// omitted.
 func (s *Server) Jobs() []api.Job {
 	now := s.jobs.now()
 	all := s.jobs.all()
@@ -60,8 +58,8 @@ func (s *Server) Jobs() []api.Job {
 	return jobs
 }
 
-// Picture is a picture of a job, and the PNG as the image host stores it. It is
-// there whether or not the job has got to it yet.
+// Picture returns a picture of a job, and the PNG as stored on the image host.
+// It works even before the job has made it.
 func (s *Server) Picture(jobID, imageID string) (picture image.Image, stored []byte, ok bool) {
 	j := s.jobs.find(jobID)
 	if j == nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// Server is a running simulator: the service's two hosts, and what a test says
-// and asks about them. Parts with more to say are fields.
+// Server is a running simulator: both hosts of the service, and the settings
+// and results of a test. Larger parts are fields.
 type Server struct {
 	Balance   *Balance
 	Addresses *Addresses
@@ -29,12 +29,12 @@ type Server struct {
 	api      *host
 	image    *host
 
-	closing chan struct{} // closed by Close: every wait ends
+	closing chan struct{} // closed by Close, which ends every wait
 	once    sync.Once
 	result  error
 }
 
-// host is one of the two listeners and what has been asked of it.
+// host is one of the two listeners and its record of calls.
 type host struct {
 	name     string
 	server   *Server
@@ -44,10 +44,10 @@ type host struct {
 	handle   func(*exchange)
 	classify func(*http.Request) Endpoint
 	running  sync.WaitGroup // the accept loop, connections, handlers
-	failed   error          // of the accept loop, valid after running.Wait
+	failed   error          // of the accept loop; read it after running.Wait
 }
 
-// New starts a simulator on two loopback ports. Close ends it.
+// New starts a simulator on two loopback ports. The caller calls Close.
 func New(o Options) (*Server, error) {
 	o, err := o.settled()
 	if err != nil {
@@ -80,8 +80,8 @@ func (s *Server) URL() string { return "http://" + s.api.listener.Addr().String(
 // ImageURL is the base URL of the image host, without a slash at the end.
 func (s *Server) ImageURL() string { return "http://" + s.image.listener.Addr().String() }
 
-// Close ends every call and returns when every goroutine of the server is
-// over. What was recorded can still be read.
+// Close ends every call and joins every goroutine of the server. The records
+// can still be read.
 func (s *Server) Close() error {
 	s.once.Do(func() {
 		close(s.closing)
@@ -90,14 +90,14 @@ func (s *Server) Close() error {
 	return s.result
 }
 
-// Calls are the calls to the API, oldest first, those under way included.
+// Calls returns the calls to the API, oldest first, including running ones.
 func (s *Server) Calls() []Call { return s.api.log.all() }
 
-// ImageCalls are the calls to the image host, oldest first, those under way
-// included.
+// ImageCalls returns the calls to the image host, oldest first, including
+// running ones.
 func (s *Server) ImageCalls() []Call { return s.image.log.all() }
 
-// Spent is the number of tokens taken so far.
+// Spent returns the number of tokens taken so far.
 func (s *Server) Spent() int { return s.Balance.taken() }
 
 func listen(s *Server, name, addr string, handle func(*exchange), classify func(*http.Request) Endpoint) (*host, error) {
@@ -109,8 +109,7 @@ func listen(s *Server, name, addr string, handle func(*exchange), classify func(
 	h.log.keep = s.options.KeepCalls
 	h.http = &http.Server{
 		Handler: h,
-		// What net/http has to say is about clients that hung up, which is
-		// what many tests are about.
+		// net/http logs clients that disconnect, which is what many tests do.
 		ErrorLog: log.New(io.Discard, "", 0),
 		ConnState: func(_ net.Conn, state http.ConnState) {
 			switch state {

@@ -10,24 +10,24 @@ import (
 	"lookbook/api"
 )
 
-// stormJobs is how many jobs a storm has plans for. Those submitted after them
-// are well.
+// stormJobs is how many jobs a storm plans. Later ones are fine.
 const stormJobs = 40
 
-// Storm is any number of this package's unpleasantnesses at once, picked by a
-// seed: the same seed picks the same ones. All of it passes, or strikes some
-// calls only, so that a client that goes on asking gets everything in the end.
+// Storm is a random combination of this package's faults and oddities, chosen
+// by a seed: the same seed chooses the same ones. Each is temporary, or strikes
+// some calls only, so that a client that keeps asking gets everything in the
+// end.
 //
-// It is nothing but Options, Plans, Faults and calls of the Server's methods.
+// It consists of Options, Plans, Faults and calls of the Server's methods.
 type Storm struct {
 	Seed    int64
-	Options Options // for New, with a clock and what else the caller wants
+	Options Options // for New; the caller adds a clock and whatever else it needs
 
-	plans   []Plan // of the jobs submitted, in their order
+	plans   []Plan // of the submitted jobs, in order
 	faults  []Fault
 	website []websiteJob
-	items   []string        // at the head of every list
-	later   []func(*Server) // what changes in the middle
+	items   []string        // at the start of every list
+	later   []func(*Server) // changes in the middle of the storm
 	names   []string
 }
 
@@ -36,8 +36,8 @@ type websiteJob struct {
 	config api.Config
 }
 
-// NewStorm picks a storm. What is named in without, as String names it, has no
-// part in it; the rest stays as it is.
+// NewStorm chooses a storm. Parts in without, named as in String, are left out;
+// the rest is unchanged.
 func NewStorm(seed int64, without ...string) *Storm {
 	s := &Storm{Seed: seed, plans: make([]Plan, stormJobs)}
 	s.Options.Seed = seed
@@ -56,24 +56,24 @@ func NewStorm(seed int64, without ...string) *Storm {
 		}
 		s.names = append(s.names, part.name+told)
 	}
-	// A call suffers the first fault that fits it.
+	// A call gets the first fault that matches it.
 	s.dice("order").Shuffle(len(s.faults), func(i, j int) { s.faults[i], s.faults[j] = s.faults[j], s.faults[i] })
 	return s
 }
 
-// dice are for one purpose, so that none depends on what else is thrown for.
+// dice are random numbers for one purpose, independent of other purposes.
 func (s *Storm) dice(purpose string) *rand.Rand {
 	h := fnv.New64a()
 	h.Write([]byte(purpose)) // never fails
 	return rand.New(rand.NewPCG(uint64(s.Seed), h.Sum64()))
 }
 
-// String names the seed and everything that it picked, in one line.
+// String lists the seed and everything it chose, on one line.
 func (s *Storm) String() string {
 	return fmt.Sprintf("storm %d: %s", s.Seed, strings.Join(s.names, ", "))
 }
 
-// Begin lets the storm loose on a server that was made with its Options.
+// Begin applies the storm to a server made with its Options.
 func (s *Storm) Begin(server *Server) {
 	for _, job := range s.website {
 		server.PlanNext(job.plan)
@@ -88,10 +88,10 @@ func (s *Storm) Begin(server *Server) {
 	}
 }
 
-// WebsiteJobs is how many jobs Begin adds.
+// WebsiteJobs is the number of jobs that Begin adds.
 func (s *Storm) WebsiteJobs() int { return len(s.website) }
 
-// Turn brings what comes in the middle of the storm, once.
+// Turn applies the changes of the middle of the storm, once.
 func (s *Storm) Turn(server *Server) {
 	for _, change := range s.later {
 		change(server)

@@ -10,25 +10,25 @@ import (
 	"lookbook/api"
 )
 
-// stormPart is one unpleasantness. It adds itself to a storm, and may say more
-// of itself than its name does.
+// stormPart is one fault or oddity. It adds itself to a storm, and may describe
+// itself further.
 type stormPart struct {
 	name string
 	add  func(s *Storm, dice *rand.Rand) string
 }
 
-// Parts of a storm that a caller may have to leave out.
+// Parts that a caller may have to leave out.
 const (
-	// StormNoList: where the list is away for long enough, a person has to say
-	// whether a lost request is sent again.
+	// StormNoList: if the list is away for long enough, a person has to decide
+	// whether to send a lost request again.
 	StormNoList = "no list"
-	// StormSameID: an answer takes the job of another request that was lost.
+	// StormSameID: an answer names the job of another request that was lost.
 	StormSameID = "two answers with one job id"
-	// StormPartOfList: a lost request may be out of the list before anybody
-	// looks for it, and a person has to say.
+	// StormPartOfList: a lost request may leave the list before anybody looks
+	// for it, and a person has to decide.
 	StormPartOfList = "part of the list"
-	// StormNoDate: before the first list, nothing but the Date header tells a
-	// lost request's job from an older one where this computer's clock is wrong.
+	// StormNoDate: before the first list, only the Date header can distinguish a lost request's job
+	// from an older one if this computer's clock is wrong.
 	StormNoDate = "no Date"
 	// StormPace, StormFew and StormLong change how long jobs take.
 	StormPace = "another pace"
@@ -36,14 +36,14 @@ const (
 	StormLong = "jobs that take longer"
 )
 
-// between is a number from low to top, both included.
+// between is a number from low to top, inclusive.
 func between(dice *rand.Rand, low, top int) int { return low + dice.IntN(top-low+1) }
 
 func secondsBetween(dice *rand.Rand, low, top int) time.Duration {
 	return time.Duration(between(dice, low, top)) * time.Second
 }
 
-// stormOptions are what the service is like all the time.
+// stormOptions are permanent properties of the service.
 var stormOptions = []stormPart{
 	{StormPace, func(s *Storm, dice *rand.Rand) string {
 		s.Options.QueueTime, s.Options.RunTime = secondsBetween(dice, 1, 120), secondsBetween(dice, 1, 120)
@@ -60,7 +60,7 @@ var stormOptions = []stormPart{
 		return fmt.Sprintf("(%d)", s.Options.ListPictures)
 	}},
 	{StormPartOfList, func(s *Storm, dice *rand.Rand) string {
-		s.Options.ListLimit = between(dice, 6, 12) // a lost request is not out of it before it is found
+		s.Options.ListLimit = between(dice, 6, 12) // long enough for a lost request to be found
 		return fmt.Sprintf("(%d)", s.Options.ListLimit)
 	}},
 	{"no thumbnails", func(s *Storm, _ *rand.Rand) string { s.Options.NoThumbnails = true; return "" }},
@@ -102,7 +102,7 @@ var stormOptions = []stormPart{
 	}},
 }
 
-// neverListed: nobody can know of a job that is in no list and was made elsewhere.
+// neverListed: nobody can know a job that is in no list and was made elsewhere.
 const neverListed = "(none: the list tells only of the newest jobs)"
 
 // stormConfig is a request of the website's.
@@ -113,7 +113,7 @@ func stormConfig(samples int) api.Config {
 	}
 }
 
-// plannedPart is a part that changes some of the jobs.
+// plannedPart is a part that changes some jobs.
 func plannedPart(name string, change func(p *Plan, dice *rand.Rand)) stormPart {
 	return stormPart{name, func(s *Storm, dice *rand.Rand) string {
 		every := .2 + .8*dice.Float64()
@@ -128,7 +128,7 @@ func plannedPart(name string, change func(p *Plan, dice *rand.Rand)) stormPart {
 	}}
 }
 
-// stormPlans are what becomes of the jobs.
+// stormPlans are what happens to jobs.
 var stormPlans = []stormPart{
 	plannedPart("failures with a traceback", func(p *Plan, dice *rand.Rand) {
 		if dice.IntN(4) == 0 {
@@ -138,7 +138,7 @@ var stormPlans = []stormPart{
 	plannedPart("results after success", func(p *Plan, dice *rand.Rand) {
 		p.LateAnswers, p.LatePictures = between(dice, 1, 6), dice.IntN(3)
 		if p.ReasonBytes > 0 {
-			p.LateAnswers = 1 // a failed job promises nothing, and is not asked for often
+			p.LateAnswers = 1 // a failed job promises nothing, and is seldom asked for
 		}
 	}),
 	plannedPart("state_updated backwards", func(p *Plan, _ *rand.Rand) { p.Backwards = true }),
@@ -154,7 +154,7 @@ var stormPlans = []stormPart{
 	plannedPart(StormLong, func(p *Plan, dice *rand.Rand) { p.RunTime = secondsBetween(dice, 1, 300) }),
 }
 
-// faultPart is a part that is one fault, for some time or for some calls.
+// faultPart is a part with one fault, for some time or some calls.
 func faultPart(name string, times int, f Fault) stormPart {
 	return stormPart{name, func(s *Storm, dice *rand.Rand) string {
 		f := f
@@ -169,8 +169,8 @@ func faultPart(name string, times int, f Fault) stormPart {
 	}}
 }
 
-// onlySome is a fault that a client need not recover from: it is there for
-// every picture whose path has a certain digit in it.
+// onlySome is a permanent fault: it strikes every picture with a certain digit
+// in its path.
 func onlySome(name string, f Fault) stormPart {
 	return stormPart{name, func(s *Storm, dice *rand.Rand) string {
 		f := f
@@ -186,7 +186,7 @@ func answered(where Endpoint, status int) Fault {
 
 func limited(where Endpoint) Fault { return RateLimit(where, 0, "2") }
 
-// stormFaults are what goes wrong on the wire.
+// stormFaults are faults on the wire.
 var stormFaults = []stormPart{
 	faultPart("lost answers", 3, Fault{Where: Submit, How: DropAfter}),
 	faultPart("accepted with an error", 3, Fault{Where: Submit, How: AcceptThenAnswer, Status: http.StatusBadGateway, Body: HTMLBadGateway}),
@@ -231,7 +231,7 @@ var stormFaults = []stormPart{
 	onlySome("never an ETag", Fault{Where: Picture, How: NoETag}),
 }
 
-// stormTurns are what changes in the middle.
+// stormTurns are changes in the middle.
 var stormTurns = []stormPart{
 	{"fresh addresses that expire sooner", func(s *Storm, dice *rand.Rand) string {
 		d := secondsBetween(dice, 30, 60)

@@ -12,7 +12,7 @@ import (
 	"lookbook/api"
 )
 
-// What the simulated service takes, and what it does without being told.
+// What the simulated service accepts, and its defaults.
 const (
 	maxSide        = 4096
 	maxSamples     = 50
@@ -20,12 +20,12 @@ const (
 	defaultSamples = 1
 )
 
-// request is an image generation request, understood.
+// request is a parsed image generation request.
 type request struct {
 	prompt        string
 	width, height int
 	samples       int
-	seed          int64 // below zero: random for each picture
+	seed          int64 // negative: random for each picture
 	checkpoint    string
 	dryRun        bool
 	tags          json.RawMessage
@@ -57,7 +57,7 @@ func (s *apiHost) submit(x *exchange) {
 	x.answer.json(http.StatusOK, map[string]string{"job_id": told})
 }
 
-// refusal is what the service says against a request that is well in itself.
+// refusal returns the service's objection to a well-formed request.
 func (s *apiHost) refusal(r request) *invalidField {
 	if expected, given := integer(r.fields["validate_token_cost"]); given && int(expected) != s.options.cost(r) {
 		return &invalidField{
@@ -71,10 +71,10 @@ func (s *apiHost) refusal(r request) *invalidField {
 	return nil
 }
 
-// readRequest checks a request as the service's framework would.
+// readRequest validates a request like FastAPI.
 func readRequest(contentType string, body []byte) (request, []invalidField) {
 	if !strings.Contains(strings.ToLower(contentType), "json") {
-		// The framework then takes the whole body for a string.
+		// FastAPI then takes the whole body for a string.
 		return request{}, []invalidField{{Loc: []any{"body"}, Message: "value is not a valid dict", Type: "type_error.dict"}}
 	}
 	var fields map[string]json.RawMessage
@@ -100,8 +100,8 @@ func readRequest(contentType string, body []byte) (request, []invalidField) {
 	return r, complaints
 }
 
-// brokenJSON is the framework's complaint about a body that is no JSON; its
-// location ends in a number.
+// brokenJSON is FastAPI's complaint about a body that is not JSON; its location
+// ends in a number.
 func brokenJSON(body []byte) invalidField {
 	var v any
 	at := int64(0)
@@ -114,8 +114,8 @@ func brokenJSON(body []byte) invalidField {
 	}
 }
 
-// understand reads the fields that the simulator acts on. What is missing or
-// of the wrong kind gets its default.
+// understand reads the fields that the simulator uses. Missing ones, and those
+// of another type, get their defaults.
 func understand(fields map[string]json.RawMessage) request {
 	r := request{
 		prompt: text(fields["prompt"]), checkpoint: text(fields["checkpoint_id"]),
@@ -137,7 +137,7 @@ func understand(fields map[string]json.RawMessage) request {
 	return r
 }
 
-// requestOf is the request for a job that did not come over HTTP.
+// requestOf makes the request of a job that did not come over HTTP.
 func requestOf(c api.Config) request {
 	fields := map[string]json.RawMessage{}
 	encoded, err := json.Marshal(c)
@@ -156,9 +156,9 @@ func requestOf(c api.Config) request {
 	return r
 }
 
-// echo is the request as the service repeats it in the job's config: the
-// fields of the documentation's sample always, those it does not show where
-// they were given, and whatever else was sent after them.
+// echo is the request as repeated in the job's config: always the fields of the
+// documentation's sample, then the other known ones that were given, then
+// everything else.
 func (r request) echo() json.RawMessage {
 	var b bytes.Buffer
 	b.WriteByte('{')

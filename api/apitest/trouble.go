@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-// script is an injected fault and how far it has got.
+// script is an injected fault and its progress.
 type script struct {
 	fault Fault
-	seen  int // fitting calls
-	left  int // strikes to come, below zero: endless
+	seen  int // matching calls so far
+	left  int // strikes left; negative: unlimited
 }
 
-// faultList is the scripted trouble to come.
+// faultList is the injected faults.
 type faultList struct {
 	mu      sync.Mutex
 	scripts []*script
@@ -47,7 +47,7 @@ func (l *faultList) count() int {
 	return len(l.scripts)
 }
 
-// strike finds the trouble for a call, nil for none.
+// strike returns the fault for a call; nil: none.
 func (l *faultList) strike(host string, c *Call) *Fault {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -89,7 +89,7 @@ func (t *script) fits(host string, c *Call) bool {
 	return n > 0 && (f.Every < 2 || n%f.Every == 0)
 }
 
-// scripted fills the answer from the fault.
+// scripted makes the answer from the fault.
 func (x *exchange) scripted() {
 	f := x.fault
 	status := f.Status
@@ -106,7 +106,7 @@ func (x *exchange) scripted() {
 	x.answer.decorate(x.fault)
 }
 
-// refuse answers in the host's own words for a status.
+// refuse answers with the host's own words for a status.
 func (x *exchange) refuse(status int) {
 	if x.host.name == "image" {
 		x.answer.xmlError(status, strings.ReplaceAll(http.StatusText(status), " ", ""), http.StatusText(status))
@@ -124,7 +124,7 @@ func (x *exchange) refuse(status int) {
 	}
 }
 
-// decorate sets the fault's headers over the answer's.
+// decorate applies the fault's headers to the answer.
 func (a *answer) decorate(f *Fault) {
 	for name, values := range f.Header {
 		a.header[http.CanonicalHeaderKey(name)] = append([]string(nil), values...)
@@ -134,7 +134,7 @@ func (a *answer) decorate(f *Fault) {
 	}
 }
 
-// hopPath begins the addresses of a chain of redirects.
+// hopPath starts the addresses of a chain of redirects.
 const hopPath = "/_hop/"
 
 func (x *exchange) redirect() {
@@ -152,7 +152,7 @@ func (x *exchange) redirect() {
 	x.answer.decorate(x.fault)
 }
 
-// hopAddress is where a redirect with so many to come leads.
+// hopAddress is the target of a redirect with this many to come.
 func hopAddress(hops int, end string) string {
 	if hops == 0 {
 		return end
@@ -160,8 +160,7 @@ func hopAddress(hops int, end string) string {
 	return fmt.Sprintf("%s%d?to=%s", hopPath, hops, url.QueryEscape(end))
 }
 
-// hop serves one step of a chain of redirects. 307, so that a method other than
-// GET would survive it.
+// hop serves a step of a chain of redirects, with 307, which keeps the method.
 func (x *exchange) hop() bool {
 	rest, ok := strings.CutPrefix(x.call.Path, hopPath)
 	if !ok {
@@ -211,7 +210,7 @@ func (a *answer) replaceBody(body []byte) {
 	a.body.Write(body)
 }
 
-// offset is where in the body the fault strikes.
+// offset is the position in the body that the fault strikes.
 func (x *exchange) offset() int64 {
 	if x.fault.AfterBytes == 0 {
 		return int64(x.answer.body.Len() / 2)
@@ -219,7 +218,7 @@ func (x *exchange) offset() int64 {
 	return max(x.fault.AfterBytes, 0)
 }
 
-// transmitSpoilt sends the answer the way the fault says.
+// transmitSpoilt sends the answer as the fault says.
 func (x *exchange) transmitSpoilt(w http.ResponseWriter) {
 	f, body := x.fault, x.answer.body.Bytes()
 	length := int64(len(body))
@@ -238,7 +237,7 @@ func (x *exchange) transmitSpoilt(w http.ResponseWriter) {
 		x.head(w, length)
 		x.send(w, body[:min(x.offset(), length)])
 		x.flush(w)
-		panic(http.ErrAbortHandler) // closes the connection where it stands
+		panic(http.ErrAbortHandler) // closes the connection at once
 	case WrongLength:
 		declared := f.Length
 		if declared == 0 {
@@ -286,8 +285,8 @@ func (x *exchange) stall(w http.ResponseWriter, body []byte) {
 	x.send(w, body[first:])
 }
 
-// nullJobs sets every field of the jobs in an answer to null but those that
-// say which job it is and how it stands.
+// nullJobs sets every field of the jobs in an answer to null, except those with
+// their id and state.
 func nullJobs(body []byte) []byte {
 	var one map[string]json.RawMessage
 	if json.Unmarshal(body, &one) == nil {

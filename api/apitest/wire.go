@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// What goes over the wire is written with types of its own: api's types are
-// what is under test.
+// Wire types of this package's own, because api's types are under test.
 type (
 	wireJob struct {
 		JobType           string          `json:"job_type"`
@@ -50,7 +49,7 @@ type (
 		URL          string `json:"url"`
 		Step         int    `json:"step"`
 
-		IsExtractedLora *bool `json:"is_extracted_lora,omitempty"` // told where there are LoRAs
+		IsExtractedLora *bool `json:"is_extracted_lora,omitempty"` // only if there are LoRAs
 	}
 	trainingConfig struct {
 		InstancePrompt string `json:"instance_prompt"`
@@ -60,8 +59,8 @@ type (
 	}
 )
 
-// wireTime writes times as Python's isoformat does: no zone, and no fraction
-// where there is none.
+// wireTime writes times like Python's isoformat: no zone, and no fraction if it
+// is zero.
 type wireTime time.Time
 
 func (t wireTime) MarshalJSON() ([]byte, error) {
@@ -82,7 +81,7 @@ func seconds(d time.Duration) *float64 {
 	return &f
 }
 
-// mustJSON encodes what is known to be encodable, the way Python does: without
+// mustJSON encodes a value that is known to be encodable, like Python: without
 // escapes for HTML.
 func mustJSON(v any) json.RawMessage {
 	var b bytes.Buffer
