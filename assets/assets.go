@@ -1,14 +1,14 @@
 // Package assets holds the files that are built into the program: the icon, in the sizes that
 // desktops ask for.
 //
-// The bytes are compiled in, so nothing here can fail or block, and every function may be called
-// on any goroutine. The package imports no part of Lookbook and not fyne: what a window needs is
-// made of these bytes by the window, as in
+// The bytes are compiled in, so nothing here can fail or block, and every function may be called on
+// any goroutine. The package imports neither a part of Lookbook nor Fyne: the window makes what it
+// needs of the bytes, as in
 //
 //	fyne.NewStaticResource(assets.IconName, assets.Icon())
 //
-// The PNG files are drawn from the SVG files beside them by `make icons`; those of 48 px and less
-// come from a drawing of their own, with fewer and thicker parts.
+// The PNG files are drawn from the SVG files beside them by `make icons`. Those of 48 px and less
+// come from a separate drawing with fewer and thicker parts.
 package assets
 
 import (
@@ -16,7 +16,7 @@ import (
 	"slices"
 )
 
-// IconName is the file name that belongs to Icon's bytes.
+// IconName is the file name for Icon's bytes.
 const IconName = "lookbook.png"
 
 //go:embed icon/icon-512.png

@@ -8,31 +8,31 @@ import (
 )
 
 const (
-	maxNodes = 10_000 // of a graph; large ones have a few hundred
-	maxHops  = 100    // from one node to another by links
-	maxLinks = 50_000 // that are followed in one graph altogether
-	maxWide  = 1000   // inputs of a node; what has more is not looked into
+	maxNodes = 10_000 // nodes of a graph; large ones have a few hundred
+	maxHops  = 100    // links from one node to another
+	maxLinks = 50_000 // links followed in a graph in total
+	maxWide  = 1000   // inputs of a node; a node with more is not examined
 )
 
-// node is one step of ComfyUI's graph: what it is, and its inputs, each a value
-// or a link to another node.
+// node is a step of ComfyUI's graph: its class and its inputs, each a value or
+// a link to another node.
 type node struct {
 	class  string
 	inputs map[string]any
-	links  []string // the inputs that come from other nodes, in order
+	links  []string // inputs that are links, in order
 }
 
-// graph is ComfyUI's description of how a picture is made, by node ids.
+// graph is ComfyUI's description of how a picture was made, by node id.
 type graph map[string]node
 
-// comfyPrompt reads "prompt": the graph as it was run.
+// comfyPrompt reads "prompt": the graph as it was executed.
 func (m *mapping) comfyPrompt(text string) bool {
 	o, ok := object(text)
 	if !ok || len(o) > maxNodes {
 		return false
 	}
 	if inner, wrapped := o["prompt"].(map[string]any); wrapped && len(inner) <= maxNodes {
-		o = inner // as it was sent
+		o = inner // as sent to ComfyUI's API
 	}
 	g := graph{}
 	for id, v := range o {
@@ -48,11 +48,11 @@ func (m *mapping) comfyPrompt(text string) bool {
 	return m.comfy(g)
 }
 
-// ids are the nodes in a fixed order.
+// ids returns the nodes in a fixed order.
 func (g graph) ids() []string { return slices.SortedFunc(maps.Keys(g), compareIDs) }
 
-// compareIDs orders ids part by part, as those within subgraphs are parted by
-// colons: numbers by their value, before words.
+// compareIDs orders ids part by part; those within subgraphs have parts
+// separated by colons. Numbers come before words, in numerical order.
 func compareIDs(a, b string) int {
 	return slices.CompareFunc(strings.Split(a, ":"), strings.Split(b, ":"), func(a, b string) int {
 		if isNumber(a) != isNumber(b) {
@@ -73,7 +73,7 @@ func isNumber(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
-// linked returns the node that an input comes from.
+// linked returns the node that an input is linked to.
 func (g graph) linked(v any) (string, bool) {
 	link, ok := v.([]any)
 	if !ok || len(link) != 2 {
@@ -84,7 +84,7 @@ func (g graph) linked(v any) (string, bool) {
 	return id, there
 }
 
-// link notes which inputs of the nodes are links.
+// link records which inputs of the nodes are links.
 func (g graph) link() {
 	for id, n := range g {
 		if len(n.inputs) > maxWide {
@@ -100,7 +100,7 @@ func (g graph) link() {
 	}
 }
 
-// onlyLink is the single input of a node that comes from another one.
+// onlyLink returns the only linked input of a node.
 func (n node) onlyLink() (v any, ok bool) {
 	if len(n.links) != 1 {
 		return nil, false
@@ -108,7 +108,7 @@ func (n node) onlyLink() (v any, ok bool) {
 	return n.inputs[n.links[0]], true
 }
 
-// choice is the input that a switch lets through, where it says which.
+// choice returns the input that a switch selects, if that is known.
 func (n node) choice() (v any, ok bool) {
 	chosen := scalar(n.inputs["select"])
 	if !isNumber(chosen) {
@@ -118,14 +118,14 @@ func (n node) choice() (v any, ok bool) {
 	return v, ok
 }
 
-// named reports whether a node's class holds one of some words, whatever their
+// named reports whether a node's class contains one of some words, ignoring
 // case.
 func (n node) named(words ...string) bool {
 	class := strings.ToLower(n.class)
 	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(class, word) })
 }
 
-// first is the first of some inputs that a node has, with its name.
+// first returns the first of some inputs that a node has, and its name.
 func (n node) first(names ...string) (name string, v any) {
 	for _, name := range names {
 		if n.inputs[name] != nil {
@@ -135,18 +135,18 @@ func (n node) first(names ...string) (name string, v any) {
 	return "", nil
 }
 
-// walk reads a graph and remembers what it took from which node. Nodes are told
-// apart by their inputs, not by their classes, of which thousands are about.
+// walk reads a graph and records which inputs it used. It recognises nodes by
+// their inputs, not by their classes, of which thousands exist.
 type walk struct {
 	*mapping
 	g     graph
 	order []string
-	taken map[string]map[string]bool // inputs by node; a node without any gave a link
+	taken map[string]map[string]bool // used inputs by node; a node without any was followed through
 	left  int                        // links that may still be followed
 	room  int                        // bytes that may still be joined
 }
 
-// comfy maps a graph: one sampler, and what leads to it.
+// comfy maps a graph: one sampler, and everything that leads to it.
 func (m *mapping) comfy(g graph) bool {
 	g.link()
 	w := &walk{m, g, g.ids(), map[string]map[string]bool{}, maxLinks, maxJoined}
@@ -165,7 +165,7 @@ func (m *mapping) comfy(g graph) bool {
 	return true
 }
 
-// step follows one link, as long as there are not too many.
+// step follows one link, within the bounds.
 func (w *walk) step(v any) (id string, n node, ok bool) {
 	if id, ok = w.g.linked(v); !ok || w.left <= 0 {
 		return "", node{}, false
@@ -174,7 +174,7 @@ func (w *walk) step(v any) (id string, n node, ok bool) {
 	return id, w.g[id], true
 }
 
-// take remembers that inputs of a node were taken.
+// take records that inputs of a node were used.
 func (w *walk) take(id string, inputs ...string) {
 	if w.taken[id] == nil {
 		w.taken[id] = map[string]bool{}
@@ -184,10 +184,10 @@ func (w *walk) take(id string, inputs ...string) {
 	}
 }
 
-// workedOut notes a node that makes a value in a way that is not known here.
+// workedOut notes a node that computes a value in an unknown way.
 func (w *walk) workedOut(n node) { w.note(WorkedOut, n.class, "") }
 
-// sampler maps a sampler and what it is given.
+// sampler maps a sampler and its inputs.
 func (w *walk) sampler(id string) {
 	w.take(id)
 	parts := w.parts(id)
@@ -215,7 +215,7 @@ func (w *walk) sampler(id string) {
 	}
 }
 
-// parts are a sampler and the nodes in which a custom one has its values.
+// parts returns a sampler, and the nodes that hold the values of a custom one.
 func (w *walk) parts(id string) []string {
 	parts := []string{id}
 	for _, name := range []string{"noise", "guider", "sampler", "sigmas"} {
@@ -233,18 +233,19 @@ func (w *walk) parts(id string) []string {
 	return parts
 }
 
-// denoise notes how much of an earlier picture a sampler replaces, unless all.
+// denoise notes how much of an earlier picture a sampler replaces, unless all
+// of it.
 func (w *walk) denoise(value string) {
 	if value != "1" && value != "1.0" {
 		w.miss("denoise", value)
 	}
 }
 
-// modelNames are what nodes that load a model call its file.
+// modelNames are the names of the model's file in nodes that load one.
 var modelNames = []string{"ckpt_name", "base_ckpt_name", "unet_name", "model_path", "model_name"}
 
-// checkpoint maps the name of the model's file, through the nodes that change
-// the model. Of several models mixed none is the one.
+// checkpoint maps the name of the model's file, through nodes that change the
+// model. Of a mixture of models it maps none.
 func (w *walk) checkpoint(id string) bool {
 	at, _, v := w.lookup(id, "model")
 	if at == "" {
@@ -281,8 +282,8 @@ func (w *walk) checkpoint(id string) bool {
 	return true
 }
 
-// passed is what a node that has no input of a known name may pass on: what its
-// switch says, its unnamed input, its bundle or its only link.
+// passed returns the input that an unknown node may pass on: its switch's
+// choice, its unnamed input, its bundle or its only link.
 func (w *walk) passed(n node) any {
 	if v, ok := n.choice(); ok {
 		return v

@@ -6,24 +6,23 @@ import (
 	"strings"
 )
 
-// The modes of drawn nodes that are not run.
+// Modes of drawn nodes that are not executed.
 const (
-	muted    = "2" // nothing comes out of it
-	bypassed = "4" // what goes in comes out
+	muted    = "2" // it has no output
+	bypassed = "4" // its input is its output
 )
 
-// The ends of a subgraph, as ids of nodes within it.
+// The ends of a subgraph, as ids of nodes in it.
 const (
 	subgraphIn  = "-10"
 	subgraphOut = "-20"
 )
 
-// maxSubgraphs is how deep subgraphs may be within each other.
+// maxSubgraphs bounds how deeply subgraphs are nested.
 const maxSubgraphs = 10
 
-// comfyWorkflow reads "workflow": the graph as it was drawn. It is made into the
-// graph as it would be run: without what is muted or bypassed, and with the
-// nodes of subgraphs in place of these.
+// comfyWorkflow reads "workflow": the graph as it was drawn. It converts it to the graph as it
+// would be executed: without muted or bypassed nodes, and with subgraphs replaced by their nodes.
 func (m *mapping) comfyWorkflow(text string) bool {
 	o, ok := object(text)
 	if !ok {
@@ -45,30 +44,29 @@ func (m *mapping) comfyWorkflow(text string) bool {
 	return m.comfy(d.g)
 }
 
-// drawing is a drawn graph, and what is made of it.
+// drawing is a drawn graph, and its conversion.
 type drawing struct {
 	g         graph
 	subgraphs map[string]map[string]any
 	nodes     int // in all scopes
 }
 
-// scope is the drawing, or one place where a subgraph stands.
+// scope is the drawing, or one use of a subgraph.
 type scope struct {
 	prefix   string // of the ids of its nodes
 	ids      []string
 	nodes    map[string]map[string]any
-	from     map[string]drawnLink // by the number of the link
-	out      map[string]drawnLink // what leaves a subgraph, by its place
+	from     map[string]drawnLink // by number of the link
+	out      map[string]drawnLink // outputs of a subgraph, by slot
 	within   *scope
-	instance map[string]any // the node that stands for it there
+	instance map[string]any // the node that represents it there
 	inner    map[string]*scope
 }
 
-// drawnLink is where a link comes from.
+// drawnLink is the start of a link.
 type drawnLink struct{ id, slot string }
 
-// scope reads the nodes and links of a drawing or a subgraph; nil: there are too
-// many.
+// scope reads the nodes and links of a drawing or a subgraph; nil: there are too many.
 func (d *drawing) scope(o map[string]any, within *scope, instance map[string]any, depth int) *scope {
 	nodes, _ := o["nodes"].([]any)
 	links, _ := o["links"].([]any)
@@ -100,7 +98,8 @@ func (d *drawing) scope(o map[string]any, within *scope, instance map[string]any
 	return s
 }
 
-// link notes one link: number, from node, from output, to node, to input, type.
+// link records one link: number, from node, from output, to node, to input,
+// type.
 func (s *scope) link(v any) {
 	switch link := v.(type) {
 	case []any:
@@ -116,7 +115,7 @@ func (s *scope) link(v any) {
 	}
 }
 
-// add adds the nodes of a scope that are run.
+// add adds the executed nodes of a scope.
 func (d *drawing) add(s *scope) {
 	for _, id := range s.ids {
 		fields := s.nodes[id]
@@ -133,8 +132,8 @@ func (d *drawing) add(s *scope) {
 	}
 }
 
-// inputs are the inputs of a drawn node: its links, and the values that it
-// shows. A link wins over the value that it has replaced.
+// inputs returns the inputs of a drawn node: its links, and its shown values. A
+// link overrides the value that it replaced.
 func (s *scope) inputs(fields map[string]any) map[string]any {
 	inputs := drawnValues(fields)
 	for _, input := range drawnInputs(fields) {
@@ -162,8 +161,8 @@ func drawnInputs(fields map[string]any) []map[string]any {
 	return inputs
 }
 
-// origin is what a link carries, of a kind of values: a link to a node that is
-// run, or a value; nil: nothing comes.
+// origin returns what a link carries, for a type of value: a link to an
+// executed node, or a value; nil: nothing.
 func (s *scope) origin(from drawnLink, kind string, hops int) any {
 	if hops == 0 {
 		return nil
@@ -196,7 +195,7 @@ func (s *scope) origin(from drawnLink, kind string, hops int) any {
 	return []any{s.prefix + from.id, from.slot}
 }
 
-// entering is what comes into a subgraph at one of its places.
+// entering returns what enters a subgraph at a slot.
 func (s *scope) entering(slot string, hops int) any {
 	for i, input := range drawnInputs(s.instance) {
 		if strconv.Itoa(i) != slot {
@@ -211,8 +210,8 @@ func (s *scope) entering(slot string, hops int) any {
 	return nil
 }
 
-// through is what passes a node that is bypassed: the input of the same kind, the
-// one in the same place where there are several.
+// through returns what passes a bypassed node: the input of the same type, or of several the one at
+// the same slot.
 func (s *scope) through(fields map[string]any, slot, kind string, hops int) any {
 	var same []map[string]any
 	for i, input := range drawnInputs(fields) {
@@ -233,7 +232,7 @@ func (s *scope) through(fields map[string]any, slot, kind string, hops int) any 
 	return nil
 }
 
-// set is what was put under a name for others to get.
+// set returns what was stored under a name for other nodes.
 func (s *scope) set(name any, hops int) any {
 	for _, id := range s.ids {
 		fields := s.nodes[id]
@@ -261,8 +260,8 @@ func drawnValue(fields map[string]any, i int) any {
 	return text
 }
 
-// drawnValues are the values that a node shows, by the names of its inputs where
-// these are told for every one, else by those that are known.
+// drawnValues returns a node's shown values, by the names of its inputs if all are given, otherwise
+// by the known names.
 func drawnValues(fields map[string]any) map[string]any {
 	named := map[string]any{}
 	values, list := fields["widgets_values"].([]any)
@@ -287,8 +286,8 @@ func drawnValues(fields map[string]any) map[string]any {
 	return named
 }
 
-// widgetNames are the names of a node's values, as its inputs tell them: one for
-// each, but for what is done with a seed afterwards.
+// widgetNames returns the names of a node's values as given by its inputs: one for each, except the
+// setting for changing a seed afterwards.
 func widgetNames(fields map[string]any, values []any) (names []string, told bool) {
 	for _, input := range drawnInputs(fields) {
 		widget, is := input["widget"].(map[string]any)

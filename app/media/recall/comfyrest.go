@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// quiet are nodes that say nothing about the picture that could get lost.
+// quiet are nodes without information about the picture.
 var quiet = []string{"VAEDecode", "SaveImage", "PreviewImage", "Note", "MarkdownNote", "Reroute", "PrimitiveNode", "ConditioningZeroOut"}
 
-// usual are values of inputs that change nothing about a picture, in nodes of
-// which something else was taken; "": whatever they are.
+// usual are values of inputs that don't affect a picture, in nodes of which
+// another input was used; "": any value.
 var usual = map[string]string{
 	"add_noise": "enable", "return_with_leftover_noise": "disable", "start_at_step": "0", "end_at_step": "10000", "batch_size": "1",
 	"control_after_generate": "", "strip_newlines": "", "preview_method": "", "vae_decode": "", "crop": "", "crop_w": "", "crop_h": "", "target_width": "", "target_height": "",
 	"denoise": "1",
 }
 
-// saysNothing reports whether an input of a node that was taken from may stay
-// unsaid. The size of an encoder is that of what it was trained with.
+// saysNothing reports whether an input of a used node may be omitted. The size
+// of an encoder is that of its training.
 func saysNothing(n node, name, value string) bool {
 	if plain, known := usual[name]; known && (plain == "" || plain == value) {
 		return true
@@ -29,11 +29,11 @@ func saysNothing(n node, name, value string) bool {
 }
 
 const (
-	maxValues = 6  // of a node in one entry
+	maxValues = 6  // values of a node in one entry
 	longValue = 60 // bytes of a value that gets an entry of its own
 )
 
-// leftOver notes what was not taken from a node, with its values.
+// leftOver notes the unused inputs of a node, with their values.
 func (w *walk) leftOver(id string) {
 	n := w.g[id]
 	taken, used := w.taken[id]
@@ -65,7 +65,7 @@ func (w *walk) leftOver(id string) {
 	}
 }
 
-// names are the inputs of a node that are no links, in order.
+// names returns the inputs of a node that are not links, in order.
 func (w *walk) names(n node) []string {
 	var names []string
 	for name, v := range n.inputs {
@@ -77,8 +77,7 @@ func (w *walk) names(n node) []string {
 	return names
 }
 
-// isLink reports whether a value is a link, also one to nowhere; other lists are
-// values.
+// isLink reports whether a value is a link, even to a missing node; other lists are values.
 func isLink(v any) bool {
 	list, ok := v.([]any)
 	return ok && len(list) <= 2 && !slices.ContainsFunc(list, func(v any) bool {

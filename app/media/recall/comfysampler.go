@@ -6,16 +6,15 @@ import (
 	"strings"
 )
 
-// The names under which samplers take what they begin with, and what they are
-// told. Whatever has some of both is a sampler.
+// Names of samplers' inputs for the start picture, and for the prompts. A node
+// with inputs of both kinds is a sampler.
 var (
 	latentNames   = []string{"latent_image", "latent", "latents", "samples", "optional_latent", "LATENT"}
 	samplingNames = []string{"seed", "noise_seed", "steps", "cfg", "sampler_name", "scheduler", "denoise", "sigmas", "sampler", "guider"}
 	guidingNames  = []string{"guider", "positive", "model", "conditioning", "cond1"}
 )
 
-// isBundle reports whether the name of an input is one of those that carry
-// several values at once.
+// isBundle reports whether an input with this name carries several values.
 func isBundle(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc([]string{"pipe", "ctx", "context", "tuple"}, func(word string) bool { return strings.Contains(name, word) })
@@ -24,7 +23,7 @@ func isBundle(name string) bool {
 func (w *walk) isSampler(n node) bool {
 	named := n.named("sampler")
 	if !named && n.named("context", "pipe") {
-		return false // it only carries what samplers take
+		return false // it only passes on a sampler's inputs
 	}
 	guided := false
 	for _, name := range n.links {
@@ -38,20 +37,19 @@ func (w *walk) isSampler(n node) bool {
 	return guided && seed != "" && n.inputs["steps"] != nil
 }
 
-// begins is what a sampler begins with.
+// begins is what a sampler starts with.
 type begins int
 
-// In the order in which samplers are preferred.
+// In the order of preference.
 const (
 	withNothing begins = iota
 	withSomething
 	withPicture
 )
 
-// chooseSampler returns the sampler that the picture is told by. Of several it
-// is the first, in the order of their ids, that leads to a saved picture, begins
-// with nothing and uses nothing that another one made. Where there is none, it
-// is one of which that is not known, then any.
+// chooseSampler returns the sampler that describes the picture. Of several it is the first, by id,
+// that leads to a saved picture, starts with an empty one and uses no other sampler's result. If
+// there is none, it is one whose start is unknown, then any.
 func (w *walk) chooseSampler() (chosen string, found bool) {
 	saved, later, best := w.leadingToSaved(), w.afterSamplers(), 0
 	for _, id := range w.order {
@@ -73,7 +71,7 @@ func (w *walk) chooseSampler() (chosen string, found bool) {
 	return chosen, found
 }
 
-// leadingToSaved are the nodes that have a part in a picture that is saved.
+// leadingToSaved returns the nodes that contribute to a saved picture.
 func (w *walk) leadingToSaved() map[string]bool {
 	saved := map[string]bool{}
 	var open []string
@@ -94,7 +92,7 @@ func (w *walk) leadingToSaved() map[string]bool {
 	return saved
 }
 
-// afterSamplers are the nodes that use, maybe through others, what a sampler made.
+// afterSamplers returns the nodes that use a sampler's result, directly or through others.
 func (w *walk) afterSamplers() map[string]bool {
 	users := map[string][]string{}
 	var open []string
@@ -121,10 +119,10 @@ func (w *walk) afterSamplers() map[string]bool {
 	return after
 }
 
-// sizeNames are what nodes that make an empty picture call its size.
+// sizeNames are the names of the size in nodes that make an empty picture.
 var sizeNames = [][2]string{{"width", "height"}, {"empty_latent_width", "empty_latent_height"}}
 
-// size is the pair of names of a node's size; false: it has none.
+// size returns the names of a node's size; false: it has none.
 func (n node) size() (names [2]string, ok bool) {
 	for _, names := range sizeNames {
 		if n.inputs[names[0]] != nil && n.inputs[names[1]] != nil {
@@ -134,8 +132,8 @@ func (n node) size() (names [2]string, ok bool) {
 	return names, false
 }
 
-// otherwiseSized reports whether a node has something else to say on the size
-// that it shows.
+// otherwiseSized reports whether another input of a node changes the size that
+// it shows.
 func otherwiseSized(n node) bool {
 	width, height := "", ""
 	if names, ok := n.size(); ok {
@@ -155,11 +153,11 @@ func otherwiseSized(n node) bool {
 	return false
 }
 
-// sizing matches the inputs that change the size of an empty picture.
+// sizing matches inputs that change the size of an empty picture.
 var sizing = regexp.MustCompile(`(?i)ratio|resolution|swap|preset|scale|dimension|orientation|megapixel|override|multiple`)
 
-// start tells what a sampler begins with, and the node where that comes from;
-// no node where the links end.
+// start returns what a sampler starts with, and the node that provides it; no
+// node if the links end.
 func (w *walk) start(sampler string) (begins, string) {
 	at, _, v := w.lookup(sampler, latentNames...)
 	if at == "" {
@@ -204,7 +202,7 @@ func (w *walk) showsPicture(n node) bool {
 	})
 }
 
-// latent maps the size of the empty picture that a sampler begins with.
+// latent maps the size of the empty picture that a sampler starts with.
 func (w *walk) latent(sampler string) {
 	start, id := w.start(sampler)
 	switch {
@@ -228,8 +226,8 @@ func (w *walk) latent(sampler string) {
 	}
 }
 
-// lookup finds the first of some inputs at a node, or at the nodes that hand it
-// a bundle of values, and says where.
+// lookup finds the first of some inputs at a node, or at the nodes that pass it
+// a bundle, and returns where.
 func (w *walk) lookup(id string, names ...string) (at, name string, v any) {
 	seen := map[string]bool{}
 	for open := []string{id}; len(open) > 0 && len(seen) < maxHops; open = open[1:] {

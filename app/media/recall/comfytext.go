@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// maxTexts bounds how many texts are put together to a prompt.
+// maxTexts bounds the texts that are joined to a prompt.
 const maxTexts = 50
 
-// positiveNames are what samplers and guiders call what they are to show.
+// positiveNames are the names of the prompt in samplers and guiders.
 var positiveNames = []string{"positive", "cond1", "conditioning", "cond", "text_embeds"}
 
-// prompt returns the prompt that leads to a sampler: the texts of the nodes that
-// encode them, through nodes that only pass them on. role is "positive" or
-// "negative", for nodes that pass on both; names are what the input is called.
+// prompt returns the prompt of a sampler: the texts of the encoding nodes, through nodes that only
+// pass them on. role is "positive" or "negative", for nodes that pass on both; names are the names
+// of the input.
 func (w *walk) prompt(parts []string, role string, names ...string) string {
 	for _, part := range parts {
 		at, name, v := w.lookup(part, names...)
@@ -44,7 +44,7 @@ func (w *walk) promptOf(v any, role string) string {
 	return strings.Join(t.texts, ", ")
 }
 
-// ofRole is what is said of a prompt in one of its two roles.
+// ofRole returns the code for one of the two roles.
 func ofRole(role string, positive, negative Code) Code {
 	if role == "negative" {
 		return negative
@@ -67,7 +67,7 @@ func (t *textWalk) follow(v any) {
 	}
 	t.seen[id] = true
 	if n.named("zeroout") {
-		return // nothing, whatever leads to it
+		return // nothing, whatever is linked
 	}
 	if name, v := n.first(t.role+"_prompt", t.role); name != "" && t.isText(v) {
 		t.add(t.input(id, name)) // a node that loads and encodes both
@@ -97,8 +97,7 @@ func (t *textWalk) follow(v any) {
 	t.workedOut(n)
 }
 
-// conditioningOf are the inputs that a node makes one prompt of, in the order in
-// which it does.
+// conditioningOf returns the inputs that a node combines into one prompt, in its order.
 func conditioningOf(names []string) []string {
 	var found []string
 	for _, name := range names {
@@ -109,7 +108,7 @@ func conditioningOf(names []string) []string {
 	if len(found) == 0 && slices.Contains(names, "cond1") {
 		return []string{"cond1"}
 	}
-	if i := slices.Index(found, "conditioning_to"); i > 0 { // the other one is added to it
+	if i := slices.Index(found, "conditioning_to"); i > 0 { // the other one is appended
 		found = append([]string{"conditioning_to"}, slices.Delete(found, i, i+1)...)
 	}
 	return found
@@ -121,8 +120,8 @@ func (t *textWalk) add(text string) {
 	}
 }
 
-// isText reports whether an input is a text or leads to a node that holds one,
-// rather than to one that encodes it.
+// isText reports whether an input is a text, or leads to a node with one rather
+// than to an encoder.
 func (t *textWalk) isText(v any) bool {
 	if _, text := v.(string); text {
 		return true
@@ -134,14 +133,14 @@ func (t *textWalk) isText(v any) bool {
 	return t.held(t.g[id], t.role) != ""
 }
 
-// textNames are what nodes that encode a text call it. Those of later models
-// have one for each of their encoders, mostly the same.
+// textNames are the names of the text in encoding nodes. Those of later models
+// have one for each of their encoders, usually with equal texts.
 var textNames = []string{
 	"populated_text", "text", "prompt", "user_prompt", "string", "text_g", "text_l", "t5xxl", "clip_l", "clip_g", "llama", "bert", "mt5xl",
 }
 
-// isEncoder reports whether a node encodes a text: it has one, and what encodes
-// it, or is called so.
+// isEncoder reports whether a node encodes a text: it has a text and an
+// encoder, or is named so.
 func (w *walk) isEncoder(n node) bool {
 	if name, _ := n.first(textNames...); name == "" {
 		return false
@@ -151,8 +150,7 @@ func (w *walk) isEncoder(n node) bool {
 	})
 }
 
-// encoded takes the text of a node that encodes it, unless it makes another one
-// of it first.
+// encoded takes the text of an encoding node, unless the node changes it first.
 func (t *textWalk) encoded(id string, n node) {
 	t.take(id)
 	if computes.MatchString(n.class) && n.inputs["populated_text"] == nil {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// input is the value of a node's input, "" where there is none or nobody can
-// tell it, which is noted.
+// input returns the value of a node's input; "" if there is none or it is
+// unknown, which is noted.
 func (w *walk) input(id, name string) string {
 	v := w.g[id].inputs[name]
 	w.take(id, name)
@@ -15,8 +15,8 @@ func (w *walk) input(id, name string) string {
 	return text
 }
 
-// value follows links to a node that holds a value; name is what is asked for.
-// What a node works out is not known, and noted where the caller wants that.
+// value follows links to a node with a value; name is the wanted input. A
+// computed value is unknown, and noted if noting is set.
 func (w *walk) value(v any, name string, noting bool) (text string, known bool) {
 	return w.valueWithin(v, name, noting, maxHops)
 }
@@ -27,7 +27,7 @@ func (w *walk) valueWithin(v any, name string, noting bool, hops int) (string, b
 	}
 	id, n, ok := w.step(v)
 	if !ok || hops == 0 {
-		return "", false // a link to nowhere, or in circles
+		return "", false // a link to a missing node, or a loop
 	}
 	next := func(v any) (string, bool) {
 		w.take(id)
@@ -58,8 +58,8 @@ func (w *walk) valueWithin(v any, name string, noting bool, hops int) (string, b
 	return "", false
 }
 
-// The names under which nodes hold a single value, and those that may stand
-// beside each other in a node that holds the settings of a sampler.
+// Names of the input in nodes with a single value, and those that may occur
+// together in a node with a sampler's settings.
 var (
 	valueName = regexp.MustCompile(`(?i)^(?:value|text|string|str|prompt|positive|negative|seed|noise_seed|int|integer|float|number|num|result|boolean|multiline_text|multiline_prompt|text_multiline|prompt_text|input|content)$`)
 	settings  = []string{
@@ -67,19 +67,19 @@ var (
 	}
 )
 
-// passesOn matches the classes of nodes that hand on what they get, as it is or
-// as another kind of number.
+// passesOn matches classes of nodes that pass their input on, unchanged or as
+// another type of number.
 var passesOn = regexp.MustCompile(`(?i)reroute|show|display|preview|anything|any ?switch|pass ?through|relay|primitive|to ?(?:int|integer|float|number|string|text)$`)
 
-// computes matches the classes of nodes that make a text of another one or get
-// it from elsewhere, changes those of nodes that change a text.
+// computes matches classes of nodes that generate a text or get it from
+// elsewhere; changes matches those that change a text.
 var (
 	computes = regexp.MustCompile(`(?i)wildcard|random|dynamic|generat|llm|gpt|llama|gemini|claude|florence|caption|interrogat|tagger|translat|styl|replace|enhanc|expression|math|regex|nsp|file|load`)
 	changes  = regexp.MustCompile(`(?i)upper|lower|case|trim|trunc|split|slice|format|prefix|suffix|append|prepend|shuffle|sort|strip|reverse|pars|extract|select|pick|choose|choice|index|lookup|csv|json|function|script|eval|python|search|filter|clean|modif|edit|mix|blend|combin|merge|join|concat|compos|template|weight|schedul`)
 )
 
-// held is the name of the input that a node holds the value in; "": it does
-// something else. A node that makes wildcards into a text keeps what it made.
+// held returns the name of the input with a node's value; "": the node does
+// something else. A node that expands wildcards keeps the result.
 func (w *walk) held(n node, name string) string {
 	if text, ok := n.inputs["populated_text"].(string); ok && text != "" {
 		return "populated_text"
@@ -99,8 +99,8 @@ func (w *walk) held(n node, name string) string {
 	return ""
 }
 
-// literals are the names of a node's inputs that have a value and say something,
-// in order. An option that is off changes nothing.
+// literals returns the names of a node's inputs with a relevant value, in order. An option that is
+// off has no effect.
 func (w *walk) literals(n node) []string {
 	var names []string
 	for name, v := range n.inputs {
@@ -121,8 +121,8 @@ func (w *walk) literals(n node) []string {
 // joinedName matches the inputs of nodes that join texts.
 var joinedName = regexp.MustCompile(`^(?:text|string)_?(?:[a-z]|\d{1,2})$`)
 
-// joined is what a node makes that puts texts one behind the other, of the two
-// kinds of which that is certain: ComfyUI's own, and WAS's with blanks trimmed.
+// joined returns the result of a node that concatenates texts, for the two
+// kinds whose result is certain: ComfyUI's own, and WAS's with trimmed blanks.
 func (w *walk) joined(id string, n node, hops int) (string, bool) {
 	delimiter, ok := n.inputs["delimiter"].(string)
 	if !ok || !n.named("concat") {
@@ -161,6 +161,6 @@ func (w *walk) joined(id string, n node, hops int) (string, bool) {
 	return strings.Join(texts, delimiter), true
 }
 
-// maxJoined bounds the texts that nodes put together, each maybe twice what the
-// one before made.
+// maxJoined bounds joined texts in bytes, because each node may double the
+// previous one.
 const maxJoined = 4 << 20

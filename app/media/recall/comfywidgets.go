@@ -1,8 +1,8 @@
 package recall
 
-// widgets are the values that nodes show, in their order: older drawings of a
-// graph, unlike the graph as it was run, have no names for them. "" is what
-// belongs to the drawing alone. The map is never changed.
+// widgets are the names of nodes' shown values, in order, because older
+// drawings don't contain names. "": the value concerns only the drawing. The
+// map is never changed.
 var widgets = map[string][]string{
 	"KSampler":               {"seed", "", "steps", "cfg", "sampler_name", "scheduler", "denoise"},
 	"KSamplerAdvanced":       {"add_noise", "noise_seed", "", "steps", "cfg", "sampler_name", "scheduler"},

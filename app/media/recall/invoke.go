@@ -54,9 +54,8 @@ func (m *mapping) invokeMetadata(text string) bool {
 	return true
 }
 
-// fields hands the values of an object to what takes them, in the order of
-// their names, and notes the rest. Zeros and empty lists are what options that
-// were not used look like.
+// fields passes the values of an object to their setters, in alphabetical
+// order, and notes the rest. Zeros and empty lists are unused options.
 func (m *mapping) fields(o map[string]any, takes map[string]func(name, value string)) {
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		value := scalar(o[name])
@@ -72,8 +71,8 @@ func (m *mapping) fields(o map[string]any, takes map[string]func(name, value str
 	}
 }
 
-// invokeModel takes a model: a name, or an object that has changed its names
-// over the versions.
+// invokeModel takes a model: a name, or an object whose members changed over
+// the versions.
 func (m *mapping) invokeModel(v any) {
 	o, ok := v.(map[string]any)
 	if !ok {
@@ -146,8 +145,8 @@ func promptText(v any) string {
 	return strings.Join(texts, ", ")
 }
 
-// negative matches what InvokeAI 2 has in its one prompt for what should not
-// be in the picture.
+// negative matches InvokeAI 2's notation for the negative prompt within its one
+// prompt.
 var negative = regexp.MustCompile(`\[([^\[\]]*)\]`)
 
 func (m *mapping) invokePrompt(text string) {
@@ -159,8 +158,8 @@ func (m *mapping) invokePrompt(text string) {
 	m.Config.NegativePrompt = strings.Join(negatives, ", ")
 }
 
-// dreamCommand matches the text of InvokeAI 1, the command that was typed, and
-// dreamOption an option in it. Options are one letter or a word.
+// dreamCommand matches the text of InvokeAI 1, a typed command, and dreamOption
+// an option in it: one letter or a word.
 var (
 	dreamCommand = regexp.MustCompile(`(?s)^\s*"(.*)"((?:\s+-.*)?)$`)
 	dreamOption  = regexp.MustCompile(`(?:^|\s)--?([A-Za-z][A-Za-z_]*)(?:[\s=]*("[^"]*"|-?\d[^\s"]*|[^\s"-][^\s"]*))?`)
@@ -195,7 +194,7 @@ func (m *mapping) dream(text string) bool {
 	return true
 }
 
-// swarm reads what SwarmUI writes in the place of the web UI's text.
+// swarm reads the JSON that SwarmUI writes instead of the web UI's text.
 func (m *mapping) swarm(o map[string]any) {
 	m.Source = SwarmUI
 	m.fields(o, map[string]func(name, value string){

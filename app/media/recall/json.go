@@ -18,8 +18,8 @@ func (m *mapping) comment(text string) bool {
 	return infotext.Parse(text).Fields != nil && m.parameters(text)
 }
 
-// isJSON reports whether a text is JSON and nothing else, or was before
-// something cut it off: one that is not known is no prompt.
+// isJSON reports whether a text is JSON, possibly truncated: JSON of an unknown
+// program is not a prompt.
 func isJSON(text string) bool {
 	text = unwrapped(text)
 	if json.Valid([]byte(withoutNaN(text))) {
@@ -28,7 +28,7 @@ func isJSON(text string) bool {
 	return beginsObject.MatchString(text) && !ownFields.MatchString(text)
 }
 
-// unwrapped is a text without what surrounds it: blanks, the mark of UTF-8, and
+// unwrapped returns a text without surrounding blanks, a byte order mark, and
 // the quotes of JSON within JSON.
 func unwrapped(text string) string {
 	const around = " \t\r\n\x00\uFEFF"
@@ -41,14 +41,14 @@ func unwrapped(text string) string {
 }
 
 var (
-	// beginsObject matches how an object begins, Python's with its own quotes too.
+	// beginsObject matches the start of an object, also in Python's quotes.
 	beginsObject = regexp.MustCompile(`^\s*\[?\s*\{\s*(?:"(?:\\.|[^"\\])*"|'[^']*')\s*:`)
 
-	// ownFields matches the web UI's line of fields, behind a prompt that is JSON.
+	// ownFields matches the web UI's line of fields after a prompt that is JSON.
 	ownFields = regexp.MustCompile(`(?m)^(?:Negative prompt:|Steps: *\d)`)
 )
 
-// jsonObject reads JSON that stands where the web UI's text usually does.
+// jsonObject reads JSON in the place of the web UI's text.
 func (m *mapping) jsonObject(text string) bool {
 	o, ok := object(text)
 	if !ok {

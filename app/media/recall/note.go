@@ -8,36 +8,36 @@ import (
 	"lookbook/api"
 )
 
-// Code says what kind of thing was not taken over.
+// Code is the kind of something that was not taken over.
 type Code string
 
-// What was not taken over, with what its sentence needs.
+// The codes. The parameters of their sentences are behind each.
 const (
-	Field          Code = "field"           // Name, Value: as the program wrote them
+	Field          Code = "field"           // Name, Value: as written by the program
 	Option         Code = "option"          // Name, Value: of a command
-	Node           Code = "node"            // Name; Value are its inputs, if any
-	WorkedOut      Code = "worked.out"      // a value that the node Name makes
-	TooManyLinks   Code = "too.many.links"  // some values were not found
+	Node           Code = "node"            // Name; Value: its inputs, if any
+	WorkedOut      Code = "worked.out"      // Name: of the node that computes a value
+	TooManyLinks   Code = "too.many.links"  // links were not followed
 	FromPicture    Code = "from.picture"    // the picture was made from another one
-	SeedLarge      Code = "seed.large"      // Value: more than the service takes
+	SeedLarge      Code = "seed.large"      // Value: larger than the service accepts
 	SamplerKept    Code = "sampler.kept"    // Value: the service may not know it
-	SamplerNearest Code = "sampler.nearest" // Value; Name is what was taken
+	SamplerNearest Code = "sampler.nearest" // Value; Name: the scheduler that was used
 	PromptSecond   Code = "prompt.second"   // Value
 	NegativeSecond Code = "negative.second" // Value
 	PromptJoined   Code = "prompt.joined"   // of several texts
 	NegativeJoined Code = "negative.joined" // the same
-	OtherEncoder   Code = "encoder.other"   // Value: a text for it
-	Behind         Code = "behind"          // Value: what follows the parameters
-	More           Code = "more"            // notes were left out
+	OtherEncoder   Code = "encoder.other"   // Value: a text for another encoder
+	Behind         Code = "behind"          // Value: text after the parameters
+	More           Code = "more"            // further notes were left out
 )
 
-// Note is one thing that a picture says and a request can't.
+// Note is something in a picture that a request can't express.
 type Note struct {
 	Code        Code
 	Name, Value string // one line each
 }
 
-// String is for the log and for tests.
+// String formats the note for the log and for tests.
 func (n Note) String() string {
 	text := n.Name
 	if n.Code != Field {
@@ -49,7 +49,7 @@ func (n Note) String() string {
 	return text
 }
 
-// note adds to what is not mapped, once.
+// note adds a note, without duplicates.
 func (m *mapping) note(code Code, name, value string) {
 	n := Note{Code: code, Name: api.PlainText(name, maxShown/2)}
 	n.Value = api.PlainText(value, maxShown-2-utf8.RuneCountInString(n.Name))
@@ -62,10 +62,10 @@ func (m *mapping) note(code Code, name, value string) {
 	m.NotMapped = append(m.NotMapped, n)
 }
 
-// miss notes a field that has no counterpart.
+// miss notes a field without a counterpart.
 func (m *mapping) miss(name, value string) { m.missed(Field, name, value) }
 
-// missed notes a value, if there is one.
+// missed notes a value, unless it is empty.
 func (m *mapping) missed(code Code, name, value string) {
 	if value = strings.TrimSpace(value); value != "" {
 		m.note(code, name, value)

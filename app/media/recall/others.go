@@ -10,8 +10,7 @@ import (
 
 type takes = map[string]func(name, value string)
 
-// usually are the fields that have the same meaning in most programs, with some
-// more.
+// usually are fields with the same meaning in most programs, extended by more.
 func (m *mapping) usually(more takes) takes {
 	all := takes{
 		"prompt":          func(_, v string) { m.Config.Prompt = v },
@@ -40,8 +39,8 @@ func (m *mapping) resolution(name, value string) {
 	m.miss(name, value)
 }
 
-// fooocus reads the JSON of Fooocus. What was really used, with the words that
-// its styles add, is noted: the prompt is what the person wrote.
+// fooocus reads the JSON of Fooocus. The prompt is what the person wrote; the
+// one extended by its styles is noted.
 func fooocus(m *mapping, o map[string]any) bool {
 	_, isPrompt := o["prompt"].(string)
 	ours := o["metadata_scheme"] == "fooocus" || strings.HasPrefix(scalar(o["version"]), "Fooocus") ||
@@ -86,7 +85,7 @@ func easy(m *mapping, o map[string]any) bool {
 	return true
 }
 
-// easyTexts reads the texts of Easy Diffusion in a PNG, one for each field.
+// easyTexts reads Easy Diffusion's texts in a PNG, one for each field.
 func easyTexts(m *mapping, _ string) bool {
 	o := make(map[string]any, len(m.texts))
 	for keyword, value := range m.texts {
@@ -95,7 +94,7 @@ func easyTexts(m *mapping, _ string) bool {
 	return easy(m, o)
 }
 
-// novelAI reads the JSON that NovelAI has beside its name.
+// novelAI reads the JSON that NovelAI writes beside its name.
 func novelAI(m *mapping, text string) bool {
 	o, ok := object(text)
 	if !ok || m.texts["Software"] != string(NovelAI) {
@@ -116,8 +115,8 @@ func novelAI(m *mapping, text string) bool {
 	return true
 }
 
-// packet reads an XMP packet: some programs have there what others have in the
-// comment of EXIF.
+// packet reads an XMP packet, where some programs write what others put into
+// the EXIF comment.
 func packet(m *mapping, text string) bool {
 	values, err := xmp.Read([]byte(text))
 	return err == nil && m.comment(values.Get(xmp.Name{Space: xmp.EXIF, Local: "UserComment"}))
@@ -140,7 +139,7 @@ func drawThings(m *mapping, o map[string]any) bool {
 				m.miss(n, v)
 			}
 		},
-		"v2": func(string, string) {}, // the same in more words
+		"v2": func(string, string) {}, // the same in more detail
 	}))
 	return true
 }

@@ -30,40 +30,40 @@ const (
 type Recalled struct {
 	Config  api.Config
 	Source  Source
-	JobID   string // "" when not known
-	ImageID string // "" when not known
+	JobID   string // "": unknown
+	ImageID string // "": unknown
 
-	// Seed is the seed of this very picture. Lookbook's request may have left
-	// it to the service, and is not changed.
+	// Seed is the seed of this picture. Lookbook's request may have left the
+	// seed to the service, and is unchanged.
 	Seed *int64
 
-	// NotMapped is what the picture says and Config does not.
+	// NotMapped is what the picture says and Config doesn't.
 	NotMapped []Note
-	Unread    error // why a part of what it says could not be read
+	Unread    error // why some texts could not be read
 }
 
-// NothingError says that a picture holds no parameters that can be read.
+// NothingError says that a picture has no readable parameters.
 type NothingError struct{}
 
 func (*NothingError) Error() string { return "no parameters in this picture" }
 
 const (
 	maxNotMapped = 100 // entries of Recalled.NotMapped
-	maxShown     = 160 // characters of one's name and value
+	maxShown     = 160 // characters of an entry's name and value
 )
 
-// The keywords of texts that package media has no names for.
+// Keywords of texts without a name in package media.
 const (
 	keywordDream    = "Dream"       // InvokeAI 1 and 2
 	keywordMetadata = "sd-metadata" // InvokeAI 2
 
 	keywordComment   = "Comment"                    // NovelAI, JSON
-	keywordEasyModel = "use_stable_diffusion_model" // Easy Diffusion, which has a text for each field
+	keywordEasyModel = "use_stable_diffusion_model" // Easy Diffusion, with a text for each field
 )
 
-// Read reads a picture's parameters. size is the file's in bytes, beside are
-// texts from its sidecar. It is a *NothingError when there are none, and else the
-// error of media.ReadTexts, wrapped.
+// Read reads a picture's parameters. size is that of the file in bytes; beside are texts from its
+// sidecar. The error is a *NothingError when there are none, otherwise that of media.ReadTexts,
+// wrapped.
 func Read(r io.ReaderAt, size int64, beside ...media.Text) (Recalled, error) {
 	texts, err := media.ReadTexts(r, size)
 	if errors.Is(err, media.ErrUnsupported) {
@@ -80,8 +80,8 @@ func Read(r io.ReaderAt, size int64, beside ...media.Text) (Recalled, error) {
 	return found, nil
 }
 
-// FromTexts reads parameters from the texts of a picture, wherever they stand. It
-// is a *NothingError when there are none.
+// FromTexts reads parameters from the texts of a picture, wherever they come from. The error is a
+// *NothingError when there are none.
 func FromTexts(texts []media.Text) (Recalled, error) {
 	all := make(map[string]string, len(texts))
 	for _, text := range texts {
@@ -102,9 +102,9 @@ func FromTexts(texts []media.Text) (Recalled, error) {
 	return Recalled{}, &NothingError{}
 }
 
-// readers are tried in this order: our own text first, then those that say
-// more of what a request holds. A reader returns false when the text is not
-// what it reads. The list is never changed.
+// readers are tried in order: our own text first, then those with more of a
+// request. A reader returns false for a text of another kind. The list is never
+// changed.
 var readers = []struct {
 	keyword string
 	read    func(*mapping, string) bool
@@ -123,13 +123,13 @@ var readers = []struct {
 	{media.KeywordXMP, packet},
 }
 
-// mapping collects what a text says.
+// mapping collects the parameters of a text.
 type mapping struct {
 	Recalled
-	texts map[string]string // all of the picture, by keyword
+	texts map[string]string // all texts of the picture, by keyword
 }
 
-// lookbook reads our own text, the shape of which belongs to the engine.
+// lookbook reads our own text, whose form package origin defines.
 func (m *mapping) lookbook(text string) bool {
 	var origin struct {
 		JobID   string          `json:"job_id"`

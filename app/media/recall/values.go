@@ -9,8 +9,8 @@ import (
 	"lookbook/app/request"
 )
 
-// The setters take a value in whatever form a program wrote it, and note it
-// under its name when it has no counterpart. An empty value is none.
+// The setters take a value in any form that a program writes, and note it under
+// its name when it has no counterpart. An empty value is ignored.
 
 func (m *mapping) whole(name, value string, to *int) {
 	n, ok := wholeNumber(value)
@@ -30,7 +30,8 @@ func (m *mapping) decimal(name, value string, to **float64) {
 	*to = &f
 }
 
-// seed takes a seed that the service can take; other programs have larger ones.
+// seed sets the seed if the service accepts it; other programs have larger
+// ones.
 func (m *mapping) seed(name, value string) {
 	n, ok := wholeNumber(value)
 	switch {
@@ -46,7 +47,7 @@ func (m *mapping) size(width, height string) {
 	m.whole("height", height, &m.Config.Height)
 }
 
-// wholeNumber reads a number without a fraction, also one written with ".0".
+// wholeNumber parses a number without a fraction, also with ".0".
 func wholeNumber(value string) (int64, bool) {
 	value = strings.TrimSpace(value)
 	if n, err := strconv.ParseInt(value, 10, 64); err == nil {
@@ -59,16 +60,16 @@ func wholeNumber(value string) (int64, bool) {
 	return int64(f), true
 }
 
-// The service's schedulers, as far as they are known.
+// The service's known schedulers.
 const (
 	dpmpp       = "dpm++"
 	dpmppKarras = "dpmpp-2m-karras"
 )
 
-// sampler takes a sampler, and the schedule of its noise where a program
-// names it apart, "" where it does not. Families that the service has are
-// mapped to what it has of them; any other name stays as it is. Both are
-// noted, since the picture will not be quite the same.
+// sampler sets the scheduler from a sampler and, if a program names it
+// separately, its noise schedule; "": it doesn't. Known families map to the
+// service's scheduler of that family; other names are kept. Both are noted,
+// because the picture will be a little different.
 func (m *mapping) sampler(name, schedule string) {
 	name, schedule = strings.TrimSpace(name), strings.TrimSpace(schedule)
 	if name == "" {
@@ -93,8 +94,8 @@ func (m *mapping) sampler(name, schedule string) {
 	}
 }
 
-// scheduler returns the service's name for a sampler, and whether it is the
-// same thing.
+// scheduler returns the service's name for a sampler, and whether they are
+// identical.
 func scheduler(name, schedule string) (id string, exact bool) {
 	if name == dpmpp || name == dpmppKarras {
 		return name, schedule == ""
@@ -107,10 +108,10 @@ func scheduler(name, schedule string) (id string, exact bool) {
 		switch word {
 		case "dpmpp":
 			family = true
-		case "karras", "automatic": // which for this family is Karras in the web UI
+		case "karras", "automatic": // which the web UI treats as Karras for this family
 			karras = true
 		case "k":
-			karras = karras || i > 0 // InvokeAI's dpmpp_2m_k; its older k_dpmpp_2 has it in front
+			karras = karras || i > 0 // InvokeAI's dpmpp_2m_k; its older k_dpmpp_2 has it at the start
 		case "normal":
 		default:
 			rest += word + " "
@@ -125,15 +126,14 @@ func scheduler(name, schedule string) (id string, exact bool) {
 	return dpmpp, rest == "2m "
 }
 
-// The service's types of models, as far as they are known.
+// The service's known types of models.
 const (
 	sd   = "sd-v1"
 	sdxl = "sdxl-v1"
 )
 
-// stock are the service's own models, as other programs call the same files:
-// the beginning of the file's name, letters and digits only. The list is
-// never changed.
+// stock are the service's own models, by the start of their file names in other
+// programs, letters and digits only. The list is never changed.
 var stock = []struct{ name, id, modelType string }{
 	{"stablediffusionxlv10", "stable-diffusion-xl-v1-0", sdxl},
 	{"stablediffusionxlbase10", "stable-diffusion-xl-v1-0", sdxl},
@@ -149,7 +149,7 @@ var stock = []struct{ name, id, modelType string }{
 	{"realismenginesdxlv30", "realism-engine-sdxl-v3-0", sdxl},
 }
 
-// model takes the name of a model, which elsewhere is that of a file.
+// model sets the model from its name, which elsewhere is that of a file.
 func (m *mapping) model(name, value string) {
 	value = strings.TrimSpace(value)
 	if strings.HasPrefix(value, "ckp_") {
@@ -175,8 +175,8 @@ func (m *mapping) model(name, value string) {
 	m.miss(name, value)
 }
 
-// scalar returns a JSON value as text: numbers and words as they are, "" for
-// null and for what stands for "nothing", JSON for the rest.
+// scalar returns a JSON value as text: numbers and words unchanged, "" for null
+// and for words that mean "nothing", JSON for the rest.
 func scalar(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -203,8 +203,8 @@ func scalar(v any) string {
 	return string(b)
 }
 
-// object reads a JSON object, with numbers as they are written. Python writes
-// NaN and Infinity, which are no JSON; they count as null.
+// object parses a JSON object and keeps numbers as written. NaN and Infinity,
+// which Python writes, count as null.
 func object(text string) (map[string]any, bool) {
 	text = unwrapped(text)
 	for _, t := range []string{text, withoutNaN(text)} {
@@ -218,7 +218,7 @@ func object(text string) (map[string]any, bool) {
 	return nil, false
 }
 
-// withoutNaN replaces Python's own numbers, outside of texts, by null.
+// withoutNaN replaces Python's special numbers, outside strings, by null.
 func withoutNaN(text string) string {
 	var b strings.Builder
 	quoted := false

@@ -9,7 +9,7 @@ import (
 	"lookbook/app/request"
 )
 
-// The web UI's fields that infotext has no names for.
+// Fields of the web UI without a name in package infotext.
 const (
 	keySchedule  = "Schedule type"
 	keyHires     = "Hires upscale"
@@ -18,7 +18,7 @@ const (
 )
 
 // parameters reads the text of AUTOMATIC1111's web UI and of the many programs
-// that write the same, ours among them.
+// with the same format, including ours.
 func (m *mapping) parameters(text string) bool {
 	if isJSON(text) {
 		return m.jsonObject(text)
@@ -56,7 +56,7 @@ func (m *mapping) webUI(key, value, schedule string, hires bool) {
 	switch key {
 	case infotext.KeySampler:
 		m.sampler(value, schedule)
-	case keySchedule: // goes with the sampler
+	case keySchedule: // belongs to the sampler
 		if m.Config.SchedulerType == "" {
 			m.miss(key, value)
 		}
@@ -72,19 +72,19 @@ func (m *mapping) webUI(key, value, schedule string, hires bool) {
 	case infotext.KeyModel:
 		m.model(key, value)
 	case infotext.KeyDenoising:
-		if !hires { // of a picture made from another picture
+		if !hires { // of a picture made from another one
 			m.miss(key, value)
 			return
 		}
 		on := true
 		m.Config.EnableHRF = &on
 		m.decimal(key, value, &m.Config.DenoisingStrength)
-	case keyModelHash, "Version": // the first goes with the model, the second is the program's own
+	case keyModelHash, "Version": // the first belongs to the model, the second to the program
 	case infotext.KeyJob:
 		m.JobID = value
 	case infotext.KeyImage:
 		m.ImageID = value
-	case "Generator", "Software", "Job type": // what we write to fill the line
+	case "Generator", "Software", "Job type": // our own additional fields
 		if value != "dreamlook.ai" && value != "Lookbook" && value != api.TypeImageGen {
 			m.miss(key, value)
 		}
@@ -93,7 +93,7 @@ func (m *mapping) webUI(key, value, schedule string, hires bool) {
 	}
 }
 
-// row takes a field by its row in the table.
+// row sets a field by its row in the table.
 func (m *mapping) row(key, value string) {
 	row, known := request.ByInfotext(key)
 	text := strings.TrimSpace(value)

@@ -26,8 +26,8 @@ func main() {
 	window.SetContent(container.NewBorder(widget.NewLabel("Bare"), nil, nil, nil, entry))
 	window.Resize(fyne.NewSize(float32(*width), float32(*height)))
 	window.Canvas().Focus(entry)
-	// Fyne 2.8.1 tells of the end on a channel that it may have closed already, and
-	// panics then. Nothing is left to be done here.
+	// Fyne 2.8.1 reports the end on a channel that it may have closed already, and then panics.
+	// Nothing is left to do here.
 	window.SetCloseIntercept(func() { os.Exit(0) })
 	window.ShowAndRun()
 }

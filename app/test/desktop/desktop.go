@@ -11,16 +11,16 @@ import (
 	"time"
 )
 
-// Patience is how long Until waits for something that a person would see within a second or two.
-// It is generous because a test machine may have two busy cores and draws in software.
+// Patience is how long Until waits for something that a person would see within a second or two. It
+// is generous because a test machine may have two busy cores and renders in software.
 const Patience = 60 * time.Second
 
-// Options say what kind of desktop it is. The zero value is a screen of 1280×800 pixels.
+// Options of a Desktop. The zero value is a screen of 1280×800 pixels.
 type Options struct {
 	Width, Height int // pixels of the screen; 0 means 1280×800
 }
 
-// Desktop is one desktop. See the package comment for who may call its methods.
+// Desktop is one desktop. The package comment says who may call its methods.
 type Desktop struct {
 	t         testing.TB
 	display   string // ":5"
@@ -29,13 +29,13 @@ type Desktop struct {
 	runtime   string // XDG_RUNTIME_DIR
 	artifacts string
 	screen    *screen
-	keycodes  map[rune]int // letters that were put on spare keys
-	pictures  int          // screenshots taken
+	keycodes  map[rune]int // letters assigned to spare keys
+	pictures  int          // number of screenshots
 	over      bool         // the test has ended
 }
 
-// Artifacts is the folder that screenshots and output go to: $ARTIFACTS, or artifacts at the top of
-// the tree that the current folder is in.
+// Artifacts returns the folder for screenshots and output: $ARTIFACTS, or artifacts at the top of
+// the tree that contains the current folder.
 func Artifacts() string {
 	if folder := os.Getenv("ARTIFACTS"); folder != "" {
 		return folder
@@ -50,28 +50,29 @@ func Artifacts() string {
 	return filepath.Join(folder, "artifacts")
 }
 
-// Start sets a desktop up and returns when it can be worked at. It is taken down when the test ends.
-// Screenshots and the output of every program go to a folder of the test's name under artifacts.
+// Start starts a desktop and returns when it is ready. It ends with the test. Screenshots and the
+// output of every program go to a folder with the test's name in artifacts.
 func Start(t testing.TB, artifacts string, options Options) *Desktop {
 	t.Helper()
 	if options.Width == 0 || options.Height == 0 {
 		options.Width, options.Height = 1280, 800
 	}
 	d := &Desktop{t: t, keycodes: map[rune]int{}, home: t.TempDir(), artifacts: filepath.Join(artifacts, t.Name())}
-	// What an earlier run left there would be taken for this run's.
+	// Files of an earlier run would be taken for this run's.
 	if err := os.RemoveAll(d.artifacts); err != nil {
 		t.Fatalf("desktop: clearing the artifacts: %v", err)
 	}
 	if err := os.MkdirAll(d.artifacts, 0o755); err != nil {
 		t.Fatalf("desktop: %v", err)
 	}
-	// The bus puts sockets there, whose paths may hold 108 bytes: a test's own folder is too deep.
+	// The bus puts sockets there, and their paths are limited to 108 bytes: a test's own folder is
+	// too deep.
 	runtime, err := os.MkdirTemp("", "desktop-")
 	if err != nil {
 		t.Fatalf("desktop: %v", err)
 	}
 	t.Cleanup(func() { os.RemoveAll(runtime) })
-	d.runtime = runtime // MkdirTemp makes it 0700, as XDG_RUNTIME_DIR has to be
+	d.runtime = runtime // MkdirTemp creates it with mode 0700, as XDG_RUNTIME_DIR must have
 
 	d.startScreen(options)
 	d.startSession()
@@ -79,22 +80,22 @@ func Start(t testing.TB, artifacts string, options Options) *Desktop {
 	return d
 }
 
-// Home is the home folder of every program on this desktop. XDG_CONFIG_HOME and its like are not set:
-// files go where they go for most people.
+// Home returns the home folder of every program on this desktop. XDG_CONFIG_HOME and similar
+// variables are not set, as for most people.
 func (d *Desktop) Home() string { return d.home }
 
-// Artifacts is the folder for what is kept of this test.
+// Artifacts returns the folder of this test's screenshots and output.
 func (d *Desktop) Artifacts() string { return d.artifacts }
 
-// Environ is the whole environment of a program on this desktop, with extra's variables added.
+// Environ returns the complete environment of a program on this desktop, with extra's variables.
 func (d *Desktop) Environ(extra map[string]string) []string {
 	env := map[string]string{
 		"PATH":            os.Getenv("PATH"),
 		"HOME":            d.home,
 		"USER":            "tester",
-		"LANG":            "C.UTF-8", // Fyne complains when there is no locale
+		"LANG":            "C.UTF-8", // Fyne reports an error without a locale
 		"XDG_RUNTIME_DIR": d.runtime,
-		// The same everywhere, whatever graphics card the machine has.
+		// Software rendering is the same on every machine.
 		"LIBGL_ALWAYS_SOFTWARE": "1",
 		// GTK, for the folder dialog, would start an accessibility bus and a settings service.
 		"NO_AT_BRIDGE":      "1",
@@ -114,8 +115,8 @@ func (d *Desktop) Environ(extra map[string]string) []string {
 	return lines
 }
 
-// Until polls ready every few milliseconds until it says yes, and ends the test with what when it
-// doesn't within limit.
+// Until calls ready every few milliseconds until it returns true, and fails the test with what
+// after limit.
 func Until(t testing.TB, limit time.Duration, what string, ready func() bool) {
 	t.Helper()
 	deadline := time.NewTimer(limit)
@@ -126,7 +127,7 @@ func Until(t testing.TB, limit time.Duration, what string, ready func() bool) {
 		select {
 		case <-tick.C:
 		case <-deadline.C:
-			if ready() { // a slow look may have eaten the time
+			if ready() { // a slow check may have used the time
 				return
 			}
 			t.Fatalf("waited %v in vain for %s", limit, what)

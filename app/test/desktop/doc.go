@@ -1,14 +1,13 @@
-// Package desktop is a desktop of a test's own, for looking at a built program from outside: a screen
+// Package desktop is a test's own desktop, for testing a built program from outside: a screen
 // (Xvfb), a window manager (openbox), a session bus with an unlocked keychain (dbus-run-session,
-// gnome-keyring), a home folder, a keyboard and a mouse (xdotool). Nothing of the desktop, the
-// settings or the keychain of the person who runs the tests is used or touched, so several desktops
-// may stand beside each other.
+// gnome-keyring), a home folder, a keyboard and a mouse (xdotool). It uses nothing of the desktop,
+// the settings or the keychain of the person who runs the tests, so several desktops can run at
+// once.
 //
-// Everything is waited for by looking: a line in a log, a file, a window, a pixel. Until polls, and
-// fails the test with what it was waiting for when the deadline has passed. Nothing sleeps for a
-// while and hopes.
+// It waits by watching: a line in a log, a file, a window, a pixel. Until polls, and fails the test
+// with the name of the condition at the deadline. Nothing sleeps for a fixed time.
 //
-// A Desktop belongs to the test that started it: its methods are for that test's goroutine, report
-// failures with Fatal, and everything that was started is ended, by its own process group, when
-// the test ends. The package imports no part of Lookbook.
+// A Desktop belongs to the test that started it: its methods are for that test's goroutine and
+// report failures with Fatal. Everything that was started ends with the test, by its own process
+// group. The package imports no part of Lookbook.
 package desktop

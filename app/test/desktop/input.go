@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// Window is a window on the desktop, as X numbers it.
+// Window is a window on the desktop, by its X id.
 type Window string
 
-// WaitWindow waits for a window of the program that can be seen and whose title matches, and for
-// it to have the focus.
+// WaitWindow waits for a visible window of the program with a matching title, and for it to get the
+// focus.
 func (d *Desktop) WaitWindow(p *Process, title string) Window {
 	d.t.Helper()
 	var found string
@@ -33,19 +33,19 @@ func (d *Desktop) WaitWindow(p *Process, title string) Window {
 	return Window(found)
 }
 
-// Title is the window's title now.
+// Title returns the window's present title.
 func (d *Desktop) Title(w Window) string {
 	d.t.Helper()
 	return d.xdotool("getwindowname", string(w))
 }
 
-// CloseWindow asks the program to close the window that has the focus, as its × does.
+// CloseWindow closes the window with the focus, like its × button.
 func (d *Desktop) CloseWindow() {
 	d.t.Helper()
 	d.Key("alt+F4") // xdotool's windowclose would destroy the window instead
 }
 
-// Bounds is where the inside of the window is on the screen.
+// Bounds returns the inside of the window, in pixels of the screen.
 func (d *Desktop) Bounds(w Window) image.Rectangle {
 	d.t.Helper()
 	var number, x, y, width, height, screen int
@@ -62,8 +62,8 @@ func (d *Desktop) Key(keys ...string) {
 	d.xdotool(append([]string{"key", "--delay", "20"}, keys...)...)
 }
 
-// Hold presses a key after a modifier and lets it go after so many seconds. Meanwhile it repeats
-// itself, as it does on every desktop but this one.
+// Hold presses a key after a modifier and releases it after this many seconds. Meanwhile the key
+// repeats, as on every other desktop.
 func (d *Desktop) Hold(seconds float64, modifier, key string) {
 	d.t.Helper()
 	if _, err := d.run("xset", "r", "rate", "250", "25", "r", "on"); err != nil {
@@ -77,27 +77,27 @@ func (d *Desktop) Hold(seconds float64, modifier, key string) {
 	d.xdotool("keydown", modifier, "keydown", key, "sleep", fmt.Sprint(seconds), "keyup", key, "keyup", modifier)
 }
 
-// DoubleClick presses the left button twice at a place on the screen, as fast as people do.
+// DoubleClick clicks twice at a position on the screen, as fast as people do.
 func (d *Desktop) DoubleClick(x, y int) {
 	d.t.Helper()
 	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "--repeat", "2", "--delay", "120", "1")
 }
 
-// Point moves the mouse pointer to a place on the screen.
+// Point moves the mouse pointer to a position on the screen.
 func (d *Desktop) Point(x, y int) {
 	d.t.Helper()
 	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y))
 }
 
-// Click presses the left button at a place on the screen.
+// Click clicks at a position on the screen.
 func (d *Desktop) Click(x, y int) {
 	d.t.Helper()
 	d.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "click", "1")
 }
 
-// Type types text into whatever has the focus. A letter that is on no key is put on a spare one
-// first and stays there. (Left to itself, xdotool changes one key's letter back and forth, and a
-// program that is a moment late reads the wrong one.)
+// Type types text into whatever has the focus. A letter without a key is first assigned to a spare
+// key and stays there. (xdotool alone changes one key's letter repeatedly, and a program that is a
+// moment late reads the wrong one.)
 func (d *Desktop) Type(text string) {
 	d.t.Helper()
 	d.addLetters(text)
@@ -123,7 +123,7 @@ func (d *Desktop) Type(text string) {
 
 func notASCII(r rune) bool { return r > 0x7e }
 
-// keysym names a letter the way every X program understands.
+// keysym names a letter in the form that every X program understands.
 func keysym(letter rune) string { return fmt.Sprintf("U%04X", letter) }
 
 var emptyKey = regexp.MustCompile(`(?m)^keycode +(\d+) =\s*$`)
@@ -166,7 +166,7 @@ func (d *Desktop) xdotool(args ...string) string {
 	return out
 }
 
-// Do gives xdotool commands, which may take longer than those that the desktop gives itself.
+// Do passes commands to xdotool. They may take longer than the desktop's own.
 func (d *Desktop) Do(args ...string) {
 	d.t.Helper()
 	if _, err := d.run("xdotool", args...); err != nil {

@@ -13,31 +13,31 @@ import (
 	"time"
 )
 
-// LogFile is a log file of one JSON object a line, as log/slog writes it, that may not exist yet.
+// LogFile is a log file with one JSON object per line, as log/slog writes it. It may not exist yet.
 type LogFile struct {
 	t     testing.TB
 	path  string
-	since time.Time // older lines are passed over
+	since time.Time // older lines are skipped
 }
 
 // Entry is a line of a LogFile.
 type Entry map[string]any
 
-// OpenLog reads the log at path, from its beginning at every call.
+// OpenLog returns the log at path. Every method reads it from its start.
 func OpenLog(t testing.TB, path string) *LogFile { return &LogFile{t: t, path: path} }
 
-// Since returns the same log without what was written before then, as before the last start.
+// Since returns the same log without lines before then.
 func (j *LogFile) Since(then time.Time) *LogFile {
 	return &LogFile{t: j.t, path: j.path, since: then}
 }
 
-// Message is what slog was told.
+// Message returns slog's message.
 func (e Entry) Message() string {
 	text, _ := e["msg"].(string)
 	return text
 }
 
-// Time is when the line was written; zero when it doesn't say.
+// Time returns when the line was written; zero: unknown.
 func (e Entry) Time() time.Time {
 	text, _ := e["time"].(string)
 	moment, err := time.Parse(time.RFC3339Nano, text)
@@ -47,8 +47,8 @@ func (e Entry) Time() time.Time {
 	return moment
 }
 
-// Entries returns the whole lines written so far that keep says yes to; nil keeps all. A line that
-// is no JSON fails the test: something else writes to the log.
+// Entries returns the complete lines so far that keep accepts; nil accepts all. A line that is not
+// JSON fails the test, because something else writes to the log.
 func (j *LogFile) Entries(keep func(Entry) bool) []Entry {
 	j.t.Helper()
 	data, err := os.ReadFile(j.path)
@@ -74,13 +74,13 @@ func (j *LogFile) Entries(keep func(Entry) bool) []Entry {
 	return entries
 }
 
-// Said returns the entries with that message.
+// Said returns the entries with this message.
 func (j *LogFile) Said(message string) []Entry {
 	j.t.Helper()
 	return j.Entries(func(e Entry) bool { return e.Message() == message })
 }
 
-// Wait waits until at least count entries have that message, and returns them.
+// Wait waits until at least count entries have this message, and returns them.
 func (j *LogFile) Wait(limit time.Duration, message string, count int) []Entry {
 	j.t.Helper()
 	var entries []Entry

@@ -9,13 +9,13 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// Network stands between a program and a host, as a network does.
+// Network is a proxy between a program and a host.
 type Network struct {
 	t     testing.TB
 	proxy *toxiproxy.Proxy
 }
 
-// NewNetwork makes one to the host of an address, for as long as the test runs.
+// NewNetwork makes a proxy to the host of an address, until the test ends.
 func NewNetwork(t testing.TB, address string) *Network {
 	t.Helper()
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
@@ -27,11 +27,11 @@ func NewNetwork(t testing.TB, address string) *Network {
 	return &Network{t: t, proxy: proxy}
 }
 
-// URL is the host's address by way of the network.
+// URL returns the host's address through the proxy.
 func (n *Network) URL() string { return "http://" + n.proxy.Listen }
 
-// Poison has a toxic of toxiproxy's work on all connections, old and new, and returns what ends all
-// that work there.
+// Poison applies a toxic of toxiproxy to all connections, present and future, and returns a
+// function that removes it.
 func (n *Network) Poison(toxic, stream, attributes string) (cure func()) {
 	n.t.Helper()
 	description := fmt.Sprintf(`{"name": "%[1]s_%[2]s", "type": %[1]q, "stream": %[2]q, "attributes": %[3]s}`, toxic, stream, attributes)

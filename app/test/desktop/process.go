@@ -16,29 +16,29 @@ import (
 	"time"
 )
 
-// Command says what to start.
+// Command is a program to start.
 type Command struct {
-	Name  string            // names the log file among the artifacts
+	Name  string            // name of its log file in the artifacts
 	Path  string            // program
-	Args  []string          // without the program's own name
-	Env   map[string]string // added to the desktop's environment
+	Args  []string          // without the program's name
+	Env   map[string]string // in addition to the desktop's environment
 	Stdin string
 	Files []*os.File // from descriptor 3 on
 }
 
-// Process is a running program and its children, which share a process group of their own.
+// Process is a running program and its children, in a process group of their own.
 type Process struct {
 	t       testing.TB
 	name    string
 	cmd     *exec.Cmd
 	log     string
 	started time.Time
-	ended   chan struct{} // closed once err is known
+	ended   chan struct{} // closed when err is known
 	err     error
 }
 
-// Start starts a program on the desktop. Its output goes to NAME.log among the artifacts. A program
-// that still runs when the test ends is asked to end, then made to.
+// Start starts a program on the desktop. Its output goes to NAME.log in the artifacts. When the
+// test ends, a running program is asked to end, then killed.
 func (d *Desktop) Start(c Command) *Process {
 	d.t.Helper()
 	p := &Process{t: d.t, name: c.Name, ended: make(chan struct{}), log: filepath.Join(d.artifacts, c.Name+".log")}
@@ -54,7 +54,7 @@ func (d *Desktop) Start(c Command) *Process {
 	p.cmd.ExtraFiles = c.Files
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if c.Stdin != "" {
-		// A file, not a pipe with a goroutine behind it: it is gone with the program.
+		// A file instead of a pipe, which would need a goroutine.
 		stdin, err := textFile(c.Stdin)
 		if err != nil {
 			d.t.Fatalf("desktop: input of %s: %v", c.Name, err)
@@ -77,7 +77,7 @@ func (d *Desktop) Start(c Command) *Process {
 	return p
 }
 
-// lastLook keeps what is on the screen when a test fails, before its programs are ended.
+// lastLook saves the screen when a test fails, before its programs end.
 func (d *Desktop) lastLook() {
 	if d.t.Failed() && !d.over && d.screen != nil {
 		d.keep("failed", d.Picture())
@@ -85,7 +85,7 @@ func (d *Desktop) lastLook() {
 	d.over = true
 }
 
-// textFile returns an open file without a name that holds text.
+// textFile returns an open file without a name that contains text.
 func textFile(text string) (*os.File, error) {
 	file, err := os.CreateTemp("", "desktop-")
 	if err != nil {
@@ -102,13 +102,13 @@ func textFile(text string) (*os.File, error) {
 	return file, nil
 }
 
-// PID is the program's process id.
+// PID returns the program's process id.
 func (p *Process) PID() int { return p.cmd.Process.Pid }
 
-// Started is when the program was started.
+// Started returns when the program was started.
 func (p *Process) Started() time.Time { return p.started }
 
-// Running tells whether the program has not ended yet.
+// Running reports whether the program is still running.
 func (p *Process) Running() bool {
 	select {
 	case <-p.ended:
@@ -118,7 +118,7 @@ func (p *Process) Running() bool {
 	}
 }
 
-// Output returns what the program has said so far.
+// Output returns the program's output so far.
 func (p *Process) Output() string {
 	data, err := os.ReadFile(p.log)
 	if err != nil {
@@ -127,7 +127,7 @@ func (p *Process) Output() string {
 	return string(data)
 }
 
-// WaitOutput waits until the program has said text.
+// WaitOutput waits until the output contains text.
 func (p *Process) WaitOutput(text string) {
 	p.t.Helper()
 	Until(p.t, Patience, fmt.Sprintf("%s to say %q", p.name, text), func() bool {
@@ -139,28 +139,28 @@ func (p *Process) WaitOutput(text string) {
 	})
 }
 
-// WaitEnd waits for the program to end by itself, as after its window was closed, and returns
-// how it ended: nil means with status 0.
+// WaitEnd waits until the program has ended by itself, for example after its window was closed, and
+// returns how: nil: with status 0.
 func (p *Process) WaitEnd() error {
 	p.t.Helper()
 	Until(p.t, Patience, p.name+" to end", func() bool { return !p.Running() })
 	return p.err
 }
 
-// Kill ends the program and its children at once, as a power cut would.
+// Kill kills the program and its children, like a power cut.
 func (p *Process) Kill() {
 	p.t.Helper()
 	p.signal(syscall.SIGKILL)
 	<-p.ended
 }
 
-// Signal sends the program and its children a signal.
+// Signal sends a signal to the program and its children.
 func (p *Process) Signal(s syscall.Signal) {
 	p.t.Helper()
 	p.signal(s)
 }
 
-// end is the tidy way out at the end of a test: children that outlived the program go as well.
+// end ends the program at the end of a test, with children that outlived it.
 func (p *Process) end() {
 	p.signal(syscall.SIGTERM)
 	patience := time.NewTimer(5 * time.Second)
@@ -174,13 +174,13 @@ func (p *Process) end() {
 }
 
 func (p *Process) signal(s syscall.Signal) {
-	// The group may be gone already; anything else would be a bug of the desktop.
+	// The group may be gone already; any other error is a bug of this package.
 	if err := syscall.Kill(-p.PID(), s); err != nil && !errors.Is(err, syscall.ESRCH) {
 		p.t.Errorf("desktop: ending %s: %v", p.name, err)
 	}
 }
 
-// Resident returns the program's resident memory in bytes.
+// Resident returns the program's resident memory, in bytes.
 func (p *Process) Resident() int64 {
 	p.t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.PID()))
@@ -197,7 +197,7 @@ func (p *Process) Resident() int64 {
 	return 0
 }
 
-// run runs a short command on the desktop to its end and returns what it printed.
+// run runs a short command on the desktop and returns its output.
 func (d *Desktop) run(name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(d.t.Context(), name, args...)
 	cmd.Env = d.Environ(nil)

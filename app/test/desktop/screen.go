@@ -15,11 +15,11 @@ import (
 	"time"
 )
 
-// screen reads the picture on an Xvfb screen from the file that Xvfb keeps it in (-fbdir): no
-// request to the X server, so that watching for a pixel hardly disturbs what is being watched.
+// screen reads the pixels of an Xvfb screen from Xvfb's file (-fbdir), without requests to the X
+// server, so that watching a pixel hardly disturbs the program.
 type screen struct {
 	file   *os.File
-	pixels int64 // where they begin
+	pixels int64 // position of the first one
 	stride int   // bytes per line
 	width  int
 	height int
@@ -36,8 +36,8 @@ func (d *Desktop) startScreen(options Options) {
 	size := fmt.Sprintf("%dx%dx24", options.Width, options.Height)
 	d.Start(Command{
 		Name: "xvfb", Path: "Xvfb", Files: []*os.File{write},
-		// -displayfd: the server picks a free display and writes its number when it is ready.
-		// -r: a key that is held for long, because the machine is busy, does not repeat itself.
+		// -displayfd: the server chooses a free display and writes its number when it is ready. -r:
+		// no key repetition, because a key may be held for long on a busy machine.
 		Args: []string{"-displayfd", "3", "-screen", "0", size, "-fbdir", folder, "-nolisten", "tcp", "-noreset", "-r", "+extension", "GLX"},
 	})
 	write.Close()
@@ -53,8 +53,8 @@ func (d *Desktop) startScreen(options Options) {
 	d.t.Cleanup(func() { d.screen.file.Close() })
 }
 
-// openScreen reads the header of an X window dump: 25 big-endian words, the window's name, a
-// colour map of 12 bytes an entry, then the pixels (X11/XWDFile.h).
+// openScreen reads the header of an X window dump: 25 big-endian words, the window's name, a colour
+// map with 12 bytes an entry, then the pixels (X11/XWDFile.h).
 func openScreen(path string) (*screen, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -85,7 +85,7 @@ func (s *screen) lines(y, count int) ([]byte, error) {
 	return data, err
 }
 
-// Picture is what is on the screen now.
+// Picture returns the present screen.
 func (d *Desktop) Picture() *image.RGBA {
 	d.t.Helper()
 	data, err := d.screen.lines(0, d.screen.height)
@@ -102,8 +102,8 @@ func (d *Desktop) Picture() *image.RGBA {
 	return picture
 }
 
-// Covered tells whether a window shows something across the middle of the screen: the bare screen
-// is black, and so is a window that has not been painted yet.
+// Covered reports whether a window shows something across the middle of the screen: the bare screen
+// is black, and so is a window that has not been painted.
 func (d *Desktop) Covered() bool {
 	d.t.Helper()
 	line, err := d.screen.lines(d.screen.height/2, 1)
@@ -119,9 +119,9 @@ func (d *Desktop) Covered() bool {
 	return painted > d.screen.width/2
 }
 
-// Settle returns what is on the screen once it stands still, but for a cursor that blinks: a program
-// says that it has painted some milliseconds before the screen shows it. A screen that never does,
-// for a shimmer on it, is taken as it is after two seconds.
+// Settle returns the screen once it no longer changes, except for a blinking cursor: a program
+// reports painting some milliseconds before the screen shows it. A screen that keeps changing, with
+// a shimmer for example, is returned after two seconds.
 func (d *Desktop) Settle() *image.RGBA {
 	d.t.Helper()
 	const cursor = 100 // pixels
@@ -146,7 +146,7 @@ func (d *Desktop) Settle() *image.RGBA {
 	}
 }
 
-// Different counts the pixels of an area in which two pictures of the same size differ.
+// Different counts the pixels in an area that differ between two pictures of the same size.
 func Different(a, b *image.RGBA, area image.Rectangle) int {
 	count := 0
 	for y := area.Min.Y; y < area.Max.Y; y++ {
@@ -163,14 +163,14 @@ func Different(a, b *image.RGBA, area image.Rectangle) int {
 	return count
 }
 
-// Screenshot keeps what is on the screen, once it stands still, among the artifacts, as
-// NN-name.png in the order taken, and returns the file's path.
+// Screenshot saves the screen, once it no longer changes, in the artifacts as NN-name.png, numbered
+// in order, and returns the file's path.
 func (d *Desktop) Screenshot(name string) string {
 	d.t.Helper()
 	return d.keep(name, d.Settle())
 }
 
-// ScreenshotOf is a Screenshot of the inside of one window.
+// ScreenshotOf is Screenshot for the inside of one window.
 func (d *Desktop) ScreenshotOf(w Window, name string) string {
 	d.t.Helper()
 	screen := d.Settle()

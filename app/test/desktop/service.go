@@ -15,25 +15,25 @@ import (
 	"time"
 )
 
-// Key is a key of the right form that was never anyone's. It is put together here so that no file
-// of the tree holds one.
+// Key makes a key in the right form that belongs to nobody. It is made at run time so that no file
+// of the tree contains one.
 func Key() string {
 	var digits [16]byte
-	_, _ = rand.Read(digits[:]) // ends the program when it can't
+	_, _ = rand.Read(digits[:]) // crypto/rand ends the program on failure
 	return "dl-" + hex.EncodeToString(digits[:])
 }
 
-// Service is the simulated service in a process of its own, as the real one is: what it needs of
-// the processor is not taken for the program's.
+// Service is the simulated service in a process of its own, like the real one, so that its use of
+// the processor doesn't count as the program's.
 type Service struct {
 	URL string
 	t   testing.TB
 }
 
-// simulator are the flags that every simulated service is started with.
+// simulator are the flags of every simulated service.
 var simulator = []string{"-api-addr", "127.0.0.1:0", "-image-addr", "127.0.0.1:0", "-control"}
 
-// Simulate starts a service without a desktop, for as long as the test runs.
+// Simulate starts a service without a desktop, until the test ends.
 func Simulate(t testing.TB, flags ...string) *Service {
 	t.Helper()
 	cmd := exec.Command(Build(t, "lookbook/api/apitest/cmd/simulate"), append(simulator, flags...)...)
@@ -46,7 +46,7 @@ func Simulate(t testing.TB, flags ...string) *Service {
 		t.Fatalf("simulator: %v", err)
 	}
 	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt) // where that is not possible, Kill below is
+		_ = cmd.Process.Signal(os.Interrupt) // if that is not possible, Kill follows
 		over := time.AfterFunc(5*time.Second, func() { _ = cmd.Process.Kill() })
 		_ = cmd.Wait() // it was told to end
 		over.Stop()
@@ -58,8 +58,8 @@ func Simulate(t testing.TB, flags ...string) *Service {
 	return &Service{URL: strings.TrimSpace(line), t: t}
 }
 
-// Control works the simulator beside the API: see package apitest for what can be asked. A nil body
-// asks only, and a nil answer is not read.
+// Control controls the simulator beside the API; package apitest lists the requests. A nil body
+// only reads, and a nil answer is not decoded.
 func (s *Service) Control(what string, body, answer any) {
 	s.t.Helper()
 	method, sent := http.MethodGet, io.Reader(nil)

@@ -15,11 +15,11 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// keychainPassword opens the desktop's keychain. It must not be empty: a keychain without a password
-// is kept in clear text.
+// keychainPassword unlocks the desktop's keychain. It must not be empty: a keychain without a
+// password is stored in clear text.
 const keychainPassword = "only for this desktop"
 
-// startSession starts a session bus with an unlocked Secret Service on it, as a login does.
+// startSession starts a session bus with an unlocked Secret Service, as a login does.
 func (d *Desktop) startSession() {
 	d.t.Helper()
 	address, write, err := os.Pipe()
@@ -35,7 +35,7 @@ func (d *Desktop) startSession() {
 		},
 	})
 	write.Close()
-	// The bus itself keeps the descriptor open: read the line, not to the end.
+	// The bus keeps the descriptor open, so read one line and not to the end.
 	line := make([]byte, 512)
 	n, err := address.Read(line)
 	if err != nil && err != io.EOF || n == 0 {
@@ -62,20 +62,20 @@ func (d *Desktop) startSession() {
 	})
 }
 
-// Secret asks the keychain, with the desktop's own command, for the secret with these attributes
-// (name, value, name, value …). It returns "" when there is none.
+// Secret reads the secret with these attributes (name, value, name, value …) from the keychain,
+// with the desktop's own command; "": there is none.
 func (d *Desktop) Secret(attributes ...string) string {
 	d.t.Helper()
 	secret, err := d.run("secret-tool", append([]string{"lookup"}, attributes...)...)
-	// secret-tool ends with status 1 both for "none" and for trouble, and only the latter talks.
+	// secret-tool exits with status 1 for "none" and for failures, but prints only the latter.
 	if err != nil && !strings.HasSuffix(err.Error(), "exit status 1: ") {
 		d.t.Fatalf("desktop: keychain: %v", err)
 	}
 	return secret
 }
 
-// FreezeKeychain makes the keychain silent, as one that waits for its own password is, until thaw is
-// called. What it was asked meanwhile it answers then.
+// FreezeKeychain makes the keychain not answer, like one that waits for its own password, until
+// thaw is called. Then it answers the pending requests.
 func (d *Desktop) FreezeKeychain() (thaw func()) {
 	d.t.Helper()
 	bus, err := dbus.Connect(d.bus, dbus.WithContext(d.t.Context()))
@@ -94,12 +94,13 @@ func (d *Desktop) FreezeKeychain() (thaw func()) {
 	}
 	send(syscall.SIGSTOP)
 	thaw = sync.OnceFunc(func() { send(syscall.SIGCONT) })
-	d.t.Cleanup(thaw) // a process that is stopped does not end
+	d.t.Cleanup(thaw) // a stopped process does not end
 	return thaw
 }
 
 // windowRules puts every window, without a frame, into the upper left corner, so that two starts of
-// a program can be compared pixel by pixel, and lets Alt+F4 close it, which xdotool can't do of itself.
+// a program can be compared pixel by pixel. Alt+F4 closes a window, which xdotool can't do by
+// itself.
 const windowRules = `<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
 	<theme><keepBorder>no</keepBorder></theme>
@@ -110,7 +111,7 @@ const windowRules = `<?xml version="1.0"?>
 </openbox_config>
 `
 
-// startWindows starts the window manager, and waits until it manages.
+// startWindows starts the window manager and waits until it is ready.
 func (d *Desktop) startWindows() {
 	d.t.Helper()
 	for _, tool := range []string{"openbox", "xdotool", "xmodmap", "xset"} {
@@ -127,6 +128,6 @@ func (d *Desktop) startWindows() {
 		_, err := d.run("xdotool", "get_num_desktops") // a property that the manager sets on the root window
 		return err == nil
 	})
-	// Out of the way: what it rests on would look different from the rest.
+	// Move the pointer away: an object under it would look different.
 	d.Point(d.screen.width-1, d.screen.height-1)
 }

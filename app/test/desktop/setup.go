@@ -12,17 +12,17 @@ import (
 	"time"
 )
 
-// Setup is a desktop with the built program on it and a simulated service beside it.
+// Setup is a desktop with the built program and a simulated service.
 type Setup struct {
 	*Desktop
-	Program string // its path: $LOOKBOOK_BIN, or built for the test
+	Program string // path of $LOOKBOOK_BIN, or of a program built for the test
 	Service *Service
 	Backend *Process          // the service's process
-	Log     *LogFile          // the program's log, of every start
-	Env     map[string]string // of every start of the program
+	Log     *LogFile          // log of every start of the program
+	Env     map[string]string // for every start of the program
 }
 
-// NewSetup sets them up; nothing of Lookbook is started yet. Flags go to the simulator.
+// NewSetup makes a Setup without starting the program. flags go to the simulator.
 func NewSetup(t testing.TB, artifacts string, options Options, flags ...string) *Setup {
 	t.Helper()
 	s := &Setup{Program: os.Getenv("LOOKBOOK_BIN")}
@@ -32,7 +32,7 @@ func NewSetup(t testing.TB, artifacts string, options Options, flags ...string) 
 	simulate := Build(t, "lookbook/api/apitest/cmd/simulate")
 	s.Desktop = Start(t, artifacts, options)
 	s.Log = OpenLog(t, filepath.Join(s.Home(), ".local/state/lookbook/lookbook.log"))
-	// The service is elsewhere in the world, and would take none of this computer's time.
+	// The real service is elsewhere and uses no time of this computer.
 	args := append([]string{"-n", "19", simulate, "-log", filepath.Join(s.Desktop.Artifacts(), "service.log")}, simulator...)
 	s.Backend = s.Start(Command{Name: "simulate", Path: "nice", Args: append(args, flags...)})
 	s.Backend.WaitOutput("\n")
@@ -42,24 +42,24 @@ func NewSetup(t testing.TB, artifacts string, options Options, flags ...string) 
 	return s
 }
 
-// Open starts the program, with variables beside those of Env, and waits until its window has the focus.
+// Open starts the program, with variables in addition to Env, and waits until its window has the focus.
 func (s *Setup) Open(name string, env map[string]string, args ...string) (*Process, Window) {
 	s.t.Helper()
 	all := maps.Clone(s.Env)
 	maps.Copy(all, env)
-	// Thumbnails are told of with -v only.
+	// Thumbnails are logged only with -v.
 	p := s.Start(Command{Name: name, Path: s.Program, Env: all, Args: append([]string{"-v"}, args...)})
 	return p, s.WaitWindow(p, "Lookbook")
 }
 
-// Said waits until the program, since it was started, has written a message count times.
+// Said waits until the program, since its start, has logged a message count times.
 func (s *Setup) Said(p *Process, message string, count int) []Entry {
 	s.t.Helper()
 	return s.Log.Since(p.Started()).Wait(Patience, message, count)
 }
 
-// Painted waits until the program, since it was started, has shown count different pictures, and
-// returns when it showed each of them for the first time.
+// Painted waits until the program, since its start, has shown count different pictures, and returns
+// when each was first shown.
 func (s *Setup) Painted(p *Process, limit time.Duration, count int) map[any]time.Time {
 	s.t.Helper()
 	var first map[any]time.Time // by image id

@@ -6,32 +6,32 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// Fast is a clock that has run at a multiple of the real one's speed since some
-// moment. Processes that agree on both tell the same time, so that the waits of
-// a real day pass in a test's minute. Network deadlines stay real.
+// Fast is a clock that runs at a multiple of real time since some moment.
+// Processes with the same moment and speed show the same time, so that the
+// waits of a day pass in a test's minute. Network deadlines stay real.
 type Fast struct {
-	clockwork.Clock // the real one
+	clockwork.Clock // the real clock
 	since           time.Time
 	speed           float64 // above 0
 }
 
-// NewFast returns the clock that showed since when the real one did.
+// NewFast returns a clock that showed since when the real clock did.
 func NewFast(since time.Time, speed float64) Fast {
 	return Fast{Clock: clockwork.NewRealClock(), since: since, speed: speed}
 }
 
-// Now is since and all the time that has passed, speeded up.
+// Now is since plus the accelerated time that has passed.
 func (f Fast) Now() time.Time {
 	return f.since.Add(time.Duration(float64(f.Clock.Since(f.since)) * f.speed))
 }
 
-// Since and Until are by this clock.
+// Since and Until use this clock.
 func (f Fast) Since(t time.Time) time.Duration { return f.Now().Sub(t) }
 
 // Until is the opposite of Since.
 func (f Fast) Until(t time.Time) time.Duration { return t.Sub(f.Now()) }
 
-// Sleep blocks for d of this clock's time, as the methods below wait for it.
+// Sleep blocks for d of this clock's time, as the methods below wait.
 func (f Fast) Sleep(d time.Duration) { f.Clock.Sleep(f.real(d)) }
 
 // After is as in package time.
@@ -52,7 +52,7 @@ func (f Fast) NewTicker(d time.Duration) clockwork.Ticker {
 	return fastTicker{f.Clock.NewTicker(f.real(d)), f}
 }
 
-// real is how long d takes; what takes any time takes some.
+// real converts d to real time. A positive duration never becomes zero.
 func (f Fast) real(d time.Duration) time.Duration {
 	if d <= 0 {
 		return d

@@ -8,11 +8,11 @@ import (
 	"lookbook/app/library"
 )
 
-// Prompt is the prompt of the n-th submission, and its identity: whatever the
-// service makes of it, this text says which submission it is.
+// Prompt is the prompt of submission n, and its identity: whatever the service
+// makes of it, this text identifies the submission.
 func Prompt(n int) string { return fmt.Sprintf("job %d", n) }
 
-// Config is the request of the n-th submission.
+// Config is the request of submission n.
 func Config(n, images, width, height int) api.Config {
 	return api.Config{
 		Prompt: Prompt(n), NegativePrompt: "blurry", Width: width, Height: height, NumSamples: images,
@@ -20,10 +20,10 @@ func Config(n, images, width, height int) api.Config {
 	}
 }
 
-// MarksName is the file in which the child notes marks, a line each.
+// MarksName is the file in which the child records marks, one per line.
 const MarksName = "marks"
 
-// Marks are what the child notes of a picture.
+// Marks are the child's record for a picture.
 type Marks struct {
 	Picture   string // the file's name
 	Rating    int
@@ -31,29 +31,29 @@ type Marks struct {
 	Tag       string
 }
 
-// String is what ParseMarks reads.
+// String returns the form that ParseMarks reads.
 func (m Marks) String() string {
 	return fmt.Sprintf("%q %d %t %s.", m.Picture, m.Rating, m.Favourite, m.Tag)
 }
 
-// ParseMarks reads what String writes; false: a line that was cut off.
+// ParseMarks parses the form of String; false: the line is incomplete.
 func ParseMarks(text string) (m Marks, ok bool) {
 	whole, ok := strings.CutSuffix(text, ".")
 	n, _ := fmt.Sscanf(whole, "%q %d %t %s", &m.Picture, &m.Rating, &m.Favourite, &m.Tag)
 	return m, ok && n == 4
 }
 
-// Report is what the child tells, one line of JSON on its output: how far it
-// has come, whenever that changes.
+// Report is the child's progress, written as one line of JSON whenever it
+// changes.
 type Report struct {
-	Submitted int            // of the submissions that are due: how many have been made, ever
-	Again     int            // submissions that were made again in this run, by -again
+	Submitted int            // submissions made so far, in all runs
+	Again     int            // submissions repeated in this run, by -again
 	Sending   int            // submissions on their way
 	Fetching  int            // downloads under way
-	Owed      bool           // there are marks that are not beside their pictures
-	Rebuilt   bool           // the library was, from the folder
+	Owed      bool           // some marks are not in sidecars yet
+	Rebuilt   bool           // the library was rebuilt from the folder
 	Totals    library.Totals // of the whole library
-	Folder    string         // why nothing can be saved; empty: it can
-	Library   string         // why the library cannot be written; empty: it can
-	Failed    string         // why one of the pictures that failed did
+	Folder    string         // why nothing can be saved; "": it can
+	Library   string         // why the library can't be written; "": it can
+	Failed    string         // why one of the failed pictures failed
 }

@@ -1,7 +1,6 @@
-// Package harness is what tests of saved pictures have in common: a library, a folder of pictures and the
-// part that looks after both, with what a person does to them. A test embeds a World, and puts a
-// service, an engine or nothing beside it. Its methods are for the test's goroutine, and end the test
-// when something can't be done.
+// Package harness is what tests of saved pictures share: a library, a folder of pictures and the part that looks after
+// both, with a person's actions on them. A test embeds a World, and adds a service, an engine or nothing. Its methods
+// are for the test's goroutine, and fail the test when something can't be done.
 package harness
 
 import (
@@ -21,7 +20,7 @@ import (
 	"lookbook/app/library"
 )
 
-// World is open while Library and Files are there.
+// World is open while Library and Files are set.
 type World struct {
 	T       testing.TB
 	Library *library.Library
@@ -80,7 +79,7 @@ func (w *World) Export(images []library.Image, metadata bool) (files.Exported, s
 	return exported, to
 }
 
-// CheckAll looks for files that are gone or back, and expects so many.
+// CheckAll checks all files, and expects this many gone and back.
 func (w *World) CheckAll(gone, back int) {
 	w.T.Helper()
 	found, err := w.Files.CheckAll(context.Background())
@@ -89,7 +88,7 @@ func (w *World) CheckAll(gone, back int) {
 	}
 }
 
-// WantStates expects pictures to be in these states now.
+// WantStates expects pictures to be in these states.
 func (w *World) WantStates(images []library.Image, want ...library.ImageState) {
 	w.T.Helper()
 	var states []library.ImageState
@@ -101,7 +100,7 @@ func (w *World) WantStates(images []library.Image, want ...library.ImageState) {
 	}
 }
 
-// Move renames a file within the folder of pictures, into folders that need not be there.
+// Move renames a file within the pictures folder, into folders that it creates.
 func (w *World) Move(path, name string) string {
 	w.T.Helper()
 	to := filepath.Join(w.Saving.Folder, filepath.FromSlash(name))
@@ -111,7 +110,7 @@ func (w *World) Move(path, name string) string {
 	return to
 }
 
-// Names are the names in the folder of pictures, its mark apart.
+// Names returns the names in the pictures folder, except its mark.
 func (w *World) Names() (names []string) {
 	w.T.Helper()
 	entries, err := os.ReadDir(w.Saving.Folder)
@@ -134,7 +133,7 @@ func IDs(images []library.Image) (ids []int64) {
 	return ids
 }
 
-// Pixels decodes a PNG with the standard library's decoder, which shares no mistake with ours.
+// Pixels decodes a PNG with the standard library's decoder, which is independent of ours.
 func Pixels(t testing.TB, data []byte) []byte {
 	t.Helper()
 	decoded, err := png.Decode(bytes.NewReader(data))

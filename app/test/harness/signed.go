@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// manifest is a store of C2PA manifests as far as programs that don't check it
-// look: a superbox of that kind with its name, and what nobody here reads.
+// manifest makes a C2PA manifest store as far as programs that don't verify it
+// look: a superbox of that type with its name, and arbitrary content.
 func manifest() []byte {
 	description := append([]byte("c2pa\x00\x11\x00\x10\x80\x00\x00\xAA\x00\x38\x9B\x71\x03"), "c2pa\x00"...)
 	box := func(kind string, data []byte) []byte {
@@ -24,7 +24,7 @@ func manifest() []byte {
 	return box("jumb", append(box("jumd", description), box("cbor", []byte("claims and their signature"))...))
 }
 
-// Signed are pictures with content credentials by their extension, one for each
+// Signed returns pictures with content credentials by extension, one for each
 // format; number makes them differ.
 func Signed(t testing.TB, number byte) map[string][]byte {
 	t.Helper()

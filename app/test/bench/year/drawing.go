@@ -17,23 +17,23 @@ import (
 	"lookbook/app/media/infotext"
 )
 
-// The sizes of thumbnails, in pixels of the longer side: what the gallery asks for at its default
-// size, and the list of jobs.
+// Sizes of thumbnails, in pixels of the longer side: those of the gallery at its default size, and
+// of the job list.
 const (
 	galleryPixels = 256
 	listPixels    = 128
 )
 
-const pictured = PerJob // drawings of a motif
+const pictured = PerJob // drawings of each motif
 
-// drawing is one of the pictures that all files are names of.
+// drawing is one of the pictures that all files are links to.
 type drawing struct {
 	width, height       int
 	bytes               int64
-	file, gallery, list string // the picture and its thumbnails
+	file, gallery, list string // paths of the picture and its thumbnails
 }
 
-// drawAll draws every motif, on all cores, into a folder.
+// drawAll draws every motif into a folder, on all cores.
 func drawAll(ctx context.Context, dir string, shrink int) ([][]drawing, error) {
 	all := make([][]drawing, len(motifs))
 	work, ctx := errgroup.WithContext(ctx)
@@ -50,7 +50,7 @@ func drawAll(ctx context.Context, dir string, shrink int) ([][]drawing, error) {
 	return all, work.Wait()
 }
 
-// draw makes one picture and its thumbnails, as the service and the engine do.
+// draw makes one picture and its thumbnails, like the service and the engine.
 func draw(path string, motif, n, shrink int) (drawing, error) {
 	d := drawing{file: path + ".png", gallery: path + "-gallery", list: path + "-list"}
 	d.width, d.height = size(motif)

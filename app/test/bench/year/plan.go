@@ -12,7 +12,7 @@ import (
 
 func words(text string) []string { return strings.Split(text, ";") }
 
-// What is asked for again and again, and what prompts are made of beside that.
+// Frequent subjects, and the other parts of prompts.
 var (
 	motifs = words("portrait photo of ukj man, serious eyes;portrait of an old fisherman, weathered skin;young woman in a red silk dress;" +
 		"wild west cowboy on horseback, desert behind him;misty mountain valley at dawn;lighthouse above a stormy sea;" +
@@ -37,7 +37,7 @@ var (
 	tags = words("portfolio;client;holiday;print;wallpaper;to retouch;series A;series B;for grandma;book;reference;landscape;exhibition")
 )
 
-// models are what is generated with, the most used first: checkpoints and base models.
+// models are the models in use, most used first: checkpoints and base models.
 var models = []struct{ checkpoint, base, kind string }{
 	{"ckp_15f9112b", "", "sd-v1"},
 	{"ckp_a40c77e2", "", "sd-v1"},
@@ -46,7 +46,7 @@ var models = []struct{ checkpoint, base, kind string }{
 	{"", "stable-diffusion-xl-v1-0", "sdxl-v1"},
 }
 
-// size is that of a motif's pictures: three of four stand upright.
+// size is the size of a motif's pictures: three of four are portraits.
 func size(motif int) (width, height int) {
 	switch {
 	case motif >= 28:
@@ -62,10 +62,10 @@ type planned struct {
 	job   api.Job
 	raw   json.RawMessage
 	motif int
-	order []int // which of the motif's drawings each picture is
+	order []int // drawing of the motif for each picture
 }
 
-// plan is the year's job n of all. It is always the same.
+// plan returns job n of all. It is always the same.
 func plan(n, all int) (planned, error) {
 	random := rand.New(rand.NewPCG(1, uint64(n)))
 	some := func(words []string, least, more int) string {

@@ -32,21 +32,21 @@ import (
 	"lookbook/app/thumbs"
 )
 
-// made is the version of what this package makes: a year of another version is made again.
+// made is the version of this package's result: a year with another version is made again.
 const made = 4
 
 const (
-	Jobs   = 10_000 // of a year
+	Jobs   = 10_000 // in a year
 	PerJob = 16     // pictures
 
-	atOnce   = 500 // jobs that the library is given at once
-	previews = 4   // of a job's pictures are shown in the list of jobs
+	atOnce   = 500 // jobs passed to the library at once
+	previews = 4   // pictures of a job shown in the job list
 )
 
-// first is the year's first day. It lies in the past, so that nothing depends on when it is made.
+// first is the year's first day, in the past so that nothing depends on the present date.
 var first = time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// Home are the folders in a home folder where Lookbook looks for them on Linux.
+// Home returns Lookbook's folders in a home folder, as on Linux.
 func Home(dir string) settings.Paths {
 	return settings.Paths{
 		Data:     filepath.Join(dir, ".local", "share", "lookbook"),
@@ -57,8 +57,8 @@ func Home(dir string) settings.Paths {
 	}
 }
 
-// Ensure returns the home folder of a year of so many jobs, in the user's cache, and makes it when
-// there is none of this version. It is for everyone who measures: nobody changes its library or its
+// Ensure returns the home folder of a year with this many jobs, in the user's cache, and makes it
+// if there is none with this version. All benchmarks share it: nobody changes its library or its
 // pictures; the cache of thumbnails may grow.
 func Ensure(ctx context.Context, jobs int) (dir string, err error) {
 	cache, err := os.UserCacheDir()
@@ -84,16 +84,16 @@ func Ensure(ctx context.Context, jobs int) (dir string, err error) {
 	return dir, os.WriteFile(complete, nil, 0o644)
 }
 
-// CopyLibrary copies the year's database into another home folder, for one who writes to it. The
-// pictures stay where they are.
+// CopyLibrary copies the year's database into another home folder, for a benchmark that writes to
+// it. The pictures stay where they are.
 func CopyLibrary(from, to string) error {
 	data, err := os.ReadFile(Home(from).Library())
 	target := Home(to).Library()
 	return errors.Join(err, os.MkdirAll(filepath.Dir(target), 0o700), os.WriteFile(target, data, 0o600))
 }
 
-// Make makes a year in dir, which becomes a home folder and must not hold a library yet. Its pictures
-// are of 1/shrink of the usual size.
+// Make makes a year in dir, which becomes a home folder and must not contain a library. Its
+// pictures have 1/shrink of the usual size.
 func Make(ctx context.Context, dir string, jobs, shrink int) (err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return err
@@ -143,7 +143,8 @@ func Make(ctx context.Context, dir string, jobs, shrink int) (err error) {
 	return nil
 }
 
-// fill gives the library some jobs and their files, as they would have come.
+// fill adds some jobs and their files to the library, as they would have
+// arrived.
 func fill(ctx context.Context, l *library.Library, paths settings.Paths, drawings [][]drawing, jobs []planned) error {
 	var updates []library.JobUpdate
 	var files []library.FoundFile
@@ -166,7 +167,7 @@ func fill(ctx context.Context, l *library.Library, paths settings.Paths, drawing
 	return nil
 }
 
-// files are those of a job's pictures.
+// files returns those of a job's pictures.
 func (p planned) files(folder string, drawings [][]drawing) (files []library.FoundFile) {
 	for k, g := range p.job.ImageGenResults[0].GeneratedImages {
 		d := drawings[p.motif][p.order[k]]
@@ -180,7 +181,7 @@ func (p planned) files(folder string, drawings [][]drawing) (files []library.Fou
 	return files
 }
 
-// link gives the pictures of a job and their thumbnails their names.
+// link gives a job's pictures and thumbnails their names.
 func link(cache string, files []library.FoundFile, drawings []drawing, order []int) error {
 	for k, file := range files {
 		d := drawings[order[k]]
@@ -197,7 +198,7 @@ func link(cache string, files []library.FoundFile, drawings []drawing, order []i
 	return nil
 }
 
-// mark gives pictures what a person gives them in the course of a year, and keeps some searches.
+// mark gives pictures a person's marks of a year, and saves some searches.
 func mark(ctx context.Context, l *library.Library) error {
 	all, err := l.ListImages(ctx, library.ImageFilter{}, library.ListOptions{})
 	if err != nil {
@@ -228,7 +229,7 @@ func mark(ctx context.Context, l *library.Library) error {
 	return errors.Join(append(errs, settle(ctx, l))...)
 }
 
-// settle calls all marks written beside their pictures: a program that is measured is not to begin with
+// settle records all marks as written into sidecars: a measured program must not start with writing
 // a year of them.
 func settle(ctx context.Context, l *library.Library) error {
 	owed, err := l.Sidecars.Owed(ctx, 0, Jobs*16)

@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// journal remembers, in a file of the child's own, which submissions have been
-// made. A line that a kill cut off counts as not written.
+// journal records, in a file of the child's own, which submissions have been
+// made. An incomplete line, cut off by a kill, doesn't count.
 type journal struct {
 	file *os.File
 	made map[int]bool
@@ -33,7 +33,7 @@ func openJournal(path string) (*journal, error) {
 	return j, nil
 }
 
-// make notes that the n-th submission has been made.
+// make records that submission n has been made.
 func (j *journal) make(n int) error {
 	if j.made[n] {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// limitFiles has every write beyond so many bytes of a file fail, which is as
-// near to a full disk as one comes without being allowed to mount one.
+// limitFiles makes every write beyond this many bytes of a file fail, which is
+// as close to a full disk as possible without mounting one.
 func limitFiles(size uint64) error {
 	signal.Ignore(syscall.SIGXFSZ) // the write then fails with EFBIG
 	var limit syscall.Rlimit

@@ -34,7 +34,7 @@ func main() {
 	}
 }
 
-// plan is what the command line says.
+// plan is the values of the command line.
 type plan struct {
 	dir           string
 	service       string
@@ -94,7 +94,7 @@ func run(args []string, in io.Reader, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, c.journal.close()) }()
-	// Good for nothing but a simulator.
+	// Only a simulator accepts it.
 	key := "dl-" + strings.Repeat("0c", 16)
 	client, err := api.New(api.Options{BaseURL: p.service, Key: func() string { return key }, Clock: clock})
 	if err != nil {
@@ -119,7 +119,7 @@ func run(args []string, in io.Reader, out io.Writer) (err error) {
 	return c.work(ctx, in)
 }
 
-// work submits what is due and tells what changes until the input ends.
+// work submits what is due and reports changes until the input ends.
 func (c *child) work(ctx context.Context, in io.Reader) error {
 	ended := make(chan error, 1)
 	go func() {
@@ -129,8 +129,8 @@ func (c *child) work(ctx context.Context, in io.Reader) error {
 		}
 		ended <- err
 	}()
-	// What was refused counts as settled: it is sent again before anything is
-	// reported, or the first report would say that all is done.
+	// Refused requests are sent again before the first report, which otherwise
+	// would say that everything is done.
 	if err := c.sendAgain(ctx); err != nil {
 		return err
 	}
@@ -158,8 +158,8 @@ func (c *child) work(ctx context.Context, in io.Reader) error {
 	}
 }
 
-// limit leaves files as much room as the plan says: less and less as the
-// library's log, its longest file, grows.
+// limit sets the size limit of files by the plan: smaller and smaller relative
+// to the library's log, its longest file.
 func (c *child) limit() error {
 	if c.plan.room < 0 {
 		return nil
@@ -171,9 +171,9 @@ func (c *child) limit() error {
 	return limitFiles(uint64(log.Size() + c.plan.room))
 }
 
-// submitDue makes the submissions that the journal does not know of yet. One
-// that was begun when an earlier run was killed is made unless the library has
-// it: a request that is not in the library was never sent.
+// submitDue makes the submissions that the journal doesn't have yet. One that
+// was begun when an earlier run was killed is made unless the library has it: a
+// request that is not in the library was never sent.
 func (c *child) submitDue(ctx context.Context) error {
 	known, err := c.prompts(ctx)
 	if err != nil {
@@ -200,7 +200,7 @@ func (c *child) submitDue(ctx context.Context) error {
 
 const most = 10_000 // entries; a test has a few dozen
 
-// prompts are those of every entry of the library.
+// prompts returns those of every entry of the library.
 func (c *child) prompts(ctx context.Context) (map[string]bool, error) {
 	entries, err := c.library.Entries(ctx, library.EntryFilter{}, 0, most)
 	known := map[string]bool{}
@@ -213,7 +213,7 @@ func (c *child) prompts(ctx context.Context) (map[string]bool, error) {
 	return known, err
 }
 
-// report tells how far things have come, if that changed.
+// report reports the progress if it changed.
 func (c *child) report(ctx context.Context) error {
 	totals, err := c.library.Totals(ctx)
 	if err != nil {
@@ -252,7 +252,7 @@ func words(p *library.Problem) string {
 }
 
 // sendAgain does what a person does who is told that a request was refused, or
-// that nobody can tell.
+// that its outcome is unknown.
 func (c *child) sendAgain(ctx context.Context) error {
 	if !c.plan.again {
 		return nil
@@ -267,7 +267,7 @@ func (c *child) sendAgain(ctx context.Context) error {
 		}
 		_, err := c.engine.Outbox.SendAgain(ctx, entry.ID)
 		if errors.Is(err, submit.ErrSettled) {
-			continue // found in this very moment
+			continue // found at this moment
 		}
 		if err != nil {
 			return err

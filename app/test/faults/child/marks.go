@@ -11,8 +11,8 @@ import (
 	"lookbook/app/test/faults"
 )
 
-// mark rates, rejects and tags pictures at random until ctx ends, and notes in a
-// file what it is about to do and what a window would show by now.
+// mark rates, rejects and tags pictures at random until ctx ends. It records in a file what it is
+// about to do, and what a window would show by now.
 func (c *child) mark(ctx context.Context) error {
 	images, err := c.library.PageImages(ctx, library.ImageFilter{States: []library.ImageState{library.ImageSaved}}, 0, most)
 	if err != nil || len(images) == 0 {
@@ -22,7 +22,7 @@ func (c *child) mark(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = notes.Close() }() // a line that is missing fails the test
+	defer func() { _ = notes.Close() }() // a missing line fails the test
 	random := rand.New(rand.NewPCG(uint64(c.plan.mark), 1))
 	for ctx.Err() == nil {
 		image := images[random.IntN(len(images))]
@@ -46,7 +46,7 @@ func (c *child) mark(ctx context.Context) error {
 	return nil
 }
 
-// others are the tags that a picture is not to have.
+// others are the tags that a picture must not have.
 func others(tag string) (tags []string) {
 	for n := range 5 {
 		if other := fmt.Sprintf("tag/%d", n); other != tag {

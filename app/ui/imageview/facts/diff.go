@@ -7,7 +7,7 @@ import (
 	"lookbook/widgets"
 )
 
-// Item is one of the pictures compared, and the job that made it; nil: it could not be read.
+// Item is one of the compared pictures, and its job; nil: the job could not be read.
 type Item struct {
 	Image library.Image
 	Entry *library.Entry
@@ -15,22 +15,22 @@ type Item struct {
 
 // Row is one parameter of all pictures.
 type Row struct {
-	// Name is the field's own word.
+	// Name is the name of the field.
 	Name string
-	// Values has one for each picture, in their order; "" where it is not told.
+	// Values has one value for each picture, in order; "": unknown.
 	Values []string
-	// Marks are the words of each value that not all of the others have. Only texts have them.
+	// Marks are the words of each value that some others lack. Only texts have them.
 	Marks [][]widgets.Span
 	Long  bool
 }
 
-// Diff tells the parameters that differ and those that are the same, both in the order in which a picture's details tell
-// them. A parameter that only some of the pictures tell differs. Which file or job a picture is, is no parameter.
+// Diff returns the parameters that differ and those that are equal, both in the order of a picture's details. A
+// parameter that only some of the pictures have differs. Which file or job a picture belongs to is not a parameter.
 func Diff(items []Item, models Models) (differ, same []Row) {
 	var rows []*Row
 	at := map[string]*Row{}
 	for i, item := range items {
-		behind := len(rows) // what comes next stands behind the rows before this
+		behind := len(rows) // new rows go before this index
 		list := Parameters(item.Image, item.Entry, models)
 		for _, f := range slices.Backward(list) {
 			row := at[f.Name]
@@ -65,14 +65,14 @@ func allEqual(values []string) bool {
 	return true
 }
 
-// Group is a value and which of the pictures have it.
+// Group is a value and the pictures that have it.
 type Group struct {
 	Value string
 	Marks []widgets.Span
-	Of    []int // the places of the pictures, in order
+	Of    []int // indexes of the pictures, in order
 }
 
-// Groups are a row's different values, in the order in which they first come.
+// Groups returns a row's different values, in order of appearance.
 func (r Row) Groups() []Group {
 	var groups []Group
 next:

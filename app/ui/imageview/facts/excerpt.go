@@ -9,24 +9,24 @@ import (
 )
 
 const (
-	// shortText is how many bytes of a text are shown whole.
+	// shortText is how many bytes of a text are shown without cutting it.
 	shortText = 240
-	// around is how many words are shown on both sides of a difference in a longer one.
+	// around is how many words are shown on both sides of a difference in a longer text.
 	around = 6
-	// mostExcerpt is how many bytes are shown of a text before somebody asks for more: about a dozen lines.
+	// mostExcerpt is how many bytes of a text are shown at first: about a dozen lines.
 	mostExcerpt = 480
 	gapped      = " … "
 )
 
-// Excerpt leaves out of a long text what is far from the marks, and moves the marks to where they are then. cut says whether
-// anything was left out.
+// Excerpt leaves out the parts of a long text that are far from the marks, and moves the marks accordingly. cut reports
+// whether anything was left out.
 func Excerpt(text string, marks []widgets.Span) (short string, moved []widgets.Span, cut bool) {
 	if len(text) <= shortText {
 		return text, marks, false
 	}
 	words := wordsOf(text, map[string]int{})
 	var b strings.Builder
-	end := 0 // of what was taken over
+	end := 0 // of what was copied so far
 	take := func(from, to int) {
 		if from > end {
 			cut = true
@@ -40,7 +40,7 @@ func Excerpt(text string, marks []widgets.Span) (short string, moved []widgets.S
 		end = to
 	}
 	if len(marks) == 0 {
-		marks = []widgets.Span{{}} // the beginning says at least which text it is
+		marks = []widgets.Span{{}} // the start shows at least which text it is
 	}
 	for _, m := range marks {
 		take(reach(words, m.Start, -around), max(reach(words, m.End, around), end))
@@ -60,7 +60,8 @@ func Excerpt(text string, marks []widgets.Span) (short string, moved []widgets.S
 	return head + gapped, within(moved, len(head)), true
 }
 
-// beginning is as much of a text as so many bytes hold, in whole graphemes.
+// beginning returns as much of a text as fits into this many bytes, in whole
+// graphemes.
 func beginning(text string, bytes int) string {
 	end := 0
 	for rest, state := text, -1; rest != ""; {
@@ -74,7 +75,7 @@ func beginning(text string, bytes int) string {
 	return text[:end]
 }
 
-// Cut is the beginning of a text that is too long to be shown whole, else the text.
+// Cut returns the start of a text that is too long to show, otherwise the text.
 func Cut(text string) string {
 	if len(text) <= mostExcerpt {
 		return text
@@ -82,7 +83,7 @@ func Cut(text string) string {
 	return beginning(text, mostExcerpt) + gapped
 }
 
-// within are the marks of a text that was cut.
+// within returns the marks within a text that was cut.
 func within(marks []widgets.Span, end int) []widgets.Span {
 	var left []widgets.Span
 	for _, m := range marks {
@@ -93,7 +94,8 @@ func within(marks []widgets.Span, end int) []widgets.Span {
 	return left
 }
 
-// Scattered reports whether so much of a long text is marked that the marks say nothing: it is another text altogether.
+// Scattered reports whether so much of a long text is marked that the marks are useless, because it is a different
+// text.
 func Scattered(text string, marks []widgets.Span) bool {
 	marked := 0
 	for _, m := range marks {
@@ -102,13 +104,13 @@ func Scattered(text string, marks []widgets.Span) bool {
 	return len(text) > shortText && marked*5 > len(text)*4
 }
 
-// reach is the place so many words before or behind one.
+// reach returns the position this many words before or after one.
 func reach(words []word, at, by int) int {
 	if len(words) == 0 {
 		return at
 	}
 	if by < 0 {
-		first := 0 // the first word that ends behind the place
+		first := 0 // first word that ends after the position
 		for first < len(words) && words[first].span.End <= at {
 			first++
 		}
@@ -117,7 +119,7 @@ func reach(words []word, at, by int) int {
 		}
 		return min(at, words[first+by].span.Start)
 	}
-	last := len(words) - 1 // the last word that begins before the place
+	last := len(words) - 1 // last word that starts before the position
 	for last >= 0 && words[last].span.Start >= at {
 		last--
 	}

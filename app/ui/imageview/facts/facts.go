@@ -15,18 +15,17 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// Fact is one thing to tell about a picture.
+// Fact is one piece of information about a picture.
 type Fact struct {
-	// Name is the field's own word at the window.
+	// Name is the name of the field in the window.
 	Name, Value string
-	Long        bool // a text of any length, to be set beneath its name
+	Long        bool // a text of any length, to be shown below its name
 }
 
-// Models is what models are called, by their ids; nil: by these. It is called on
-// any goroutine.
+// Models returns a model's name by its id; nil: the id is the name. It is called on any goroutine.
 type Models func(id string) string
 
-// words are what a model is called, with the id that everything else knows it by.
+// words returns a model's name together with its id, which everything else uses.
 func (m Models) words(id string) string {
 	if m == nil {
 		return id
@@ -38,8 +37,8 @@ func (m Models) words(id string) string {
 	return name + " · " + id
 }
 
-// Of is what is known of a picture and of the job that made it, the most telling first. What is not known is left out;
-// without the job there is only what the picture itself says.
+// Of returns what is known about a picture and its job, the most important first. Unknown facts are left out; without
+// the job there are only those of the picture itself.
 func Of(img library.Image, e *library.Entry, credentials files.Credentials, models Models) []Fact {
 	list := Parameters(img, e, models)
 	if img.JobID != "" {
@@ -69,7 +68,7 @@ func Of(img library.Image, e *library.Entry, credentials files.Credentials, mode
 	return list
 }
 
-// Parameters are what a picture was made with, in the order in which they are told.
+// Parameters returns the parameters of a picture, in the order of its details.
 func Parameters(img library.Image, e *library.Entry, models Models) []Fact {
 	var list []Fact
 	add := func(name, value string, long bool) {
@@ -90,7 +89,7 @@ func Parameters(img library.Image, e *library.Entry, models Models) []Fact {
 		}
 		add(name(row), value, row.Kind == request.KindPrompt)
 	}
-	if img.Generated.Seed != nil { // the one of this very picture
+	if img.Generated.Seed != nil { // the seed of this picture
 		add(message.Field(request.Seed), strconv.FormatInt(*img.Generated.Seed, 10), false)
 	}
 	add(message.T("facts.size"), sizeWords(img.Width, img.Height), false)
@@ -106,7 +105,7 @@ func Parameters(img library.Image, e *library.Entry, models Models) []Fact {
 	return list
 }
 
-// name is what a field is called here, where both fields of a model are told, and a picture has tags of its own.
+// name is the name of a field here, where both fields of a model are shown, and pictures have tags of their own.
 func name(row request.Row) string {
 	switch row.Field {
 	case request.BaseModel:
@@ -117,7 +116,7 @@ func name(row request.Row) string {
 	return message.Field(row.Field)
 }
 
-// valueOf is a field's value as it is told.
+// valueOf returns a field's value as shown.
 func valueOf(row request.Row, c api.Config) string {
 	switch value := row.Get(c); {
 	case row.Field == request.Denoising && request.HighRes.Row().Get(c) == "false":
@@ -131,7 +130,7 @@ func valueOf(row request.Row, c api.Config) string {
 	}
 }
 
-// sizeWords says how many pixels a picture has, "" when that is not known.
+// sizeWords formats a picture's size; "": unknown.
 func sizeWords(width, height int) string {
 	if width <= 0 || height <= 0 {
 		return ""
@@ -157,7 +156,7 @@ func tagWords(tags []api.Tag) string {
 	return strings.Join(words, ", ")
 }
 
-// plain is a value that only the service knows: a text without its quotes, anything else as it was sent.
+// plain formats a value of an unknown field: a text without its quotes, anything else as it was sent.
 func plain(raw json.RawMessage) string {
 	var text string
 	if json.Unmarshal(raw, &text) == nil {

@@ -9,18 +9,18 @@ import (
 	"lookbook/widgets"
 )
 
-// mostCells bounds the table that two texts are compared by: 8 MB, a few milliseconds. Two prompts of 2,000 words fit, what
-// is the same at their beginnings and ends not counted.
+// mostCells bounds the table for comparing two texts: 8 MB, a few milliseconds. Two prompts of 2,000 words fit, apart
+// from their common start and end.
 const mostCells = 4 << 20
 
-// word is a word or a sign of a text: an id that equal words share, and where it stands.
+// word is a word or a sign of a text: an id that equal words share, and its position.
 type word struct {
 	id   int
 	span widgets.Span
 }
 
-// DiffWords marks in each text the words that the texts don't have in common, in the order in which they stand. Blanks and
-// line ends don't count.
+// DiffWords marks in each text the words that the texts don't have in common, in order. Blanks and line ends don't
+// count.
 func DiffWords(texts []string) [][]widgets.Span {
 	ids := map[string]int{}
 	split := make([][]word, len(texts))
@@ -44,7 +44,7 @@ func DiffWords(texts []string) [][]widgets.Span {
 	return marks
 }
 
-// wordsOf takes a text apart by Unicode's rules for words.
+// wordsOf splits a text into words (Unicode Standard Annex #29).
 func wordsOf(text string, ids map[string]int) []word {
 	var words []word
 	at, state := 0, -1
@@ -81,10 +81,10 @@ func pick(from, places []int) []int {
 	return picked
 }
 
-// spansWithout are the words that are not at the places kept; neighbours are one span, with the blanks between them.
+// spansWithout returns the words that are not kept; neighbours form one span, including the blanks between them.
 func spansWithout(text string, words []word, kept []int) []widgets.Span {
 	var spans []widgets.Span
-	next, last := 0, -2 // of kept; the word marked last
+	next, last := 0, -2 // index into kept; the word marked last
 	for i, w := range words {
 		if next < len(kept) && kept[next] == i {
 			next++
@@ -100,8 +100,8 @@ func spansWithout(text string, words []word, kept []int) []widgets.Span {
 	return spans
 }
 
-// inCommon finds a longest sequence that both have, as places in each. Of texts too large for that it finds one of the
-// words that each has only once, which is what a reader would go by as well.
+// inCommon finds a longest common subsequence, as positions in each text. For texts too large for the table it uses the
+// words that each text has only once, as a reader would.
 func inCommon(a, b []int) (inA, inB []int) {
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
@@ -129,10 +129,11 @@ func inCommon(a, b []int) (inA, inB []int) {
 	return inA, inB
 }
 
-// longest is the textbook's table: how much the rests from each pair of places on have in common.
+// longest uses the textbook's table: the length of the longest common subsequence of the rests from
+// each pair of positions on.
 func longest(a, b []int) (inA, inB []int) {
 	width := len(b) + 1
-	table := make([]uint16, (len(a)+1)*width) // mostCells keeps the lesser length below 2,048
+	table := make([]uint16, (len(a)+1)*width) // mostCells keeps the smaller length below 2,048
 	for i := len(a) - 1; i >= 0; i-- {
 		for j := len(b) - 1; j >= 0; j-- {
 			if a[i] == b[j] {
@@ -156,7 +157,8 @@ func longest(a, b []int) (inA, inB []int) {
 	return inA, inB
 }
 
-// byRareWords takes the longest rising run of the words that both have once.
+// byRareWords returns the longest increasing run of words that each text has
+// once.
 func byRareWords(a, b []int) (inA, inB []int) {
 	placesB, timesB, timesA := map[int]int{}, map[int]int{}, map[int]int{}
 	for j, id := range b {
@@ -166,9 +168,9 @@ func byRareWords(a, b []int) (inA, inB []int) {
 	for _, id := range a {
 		timesA[id]++
 	}
-	type pair struct{ a, b, before int } // before: the pair before it in the best run, -1: none
+	type pair struct{ a, b, before int } // before: the previous pair in the best run; -1: none
 	var pairs []pair
-	var ends []int // ends[n]: the pair with the least b that ends a run of n+1
+	var ends []int // ends[n]: the pair with the smallest b that ends a run of n+1
 	for i, id := range a {
 		if timesA[id] != 1 || timesB[id] != 1 {
 			continue
