@@ -28,6 +28,7 @@ import (
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
 	"lookbook/app/ui"
+	"lookbook/app/ui/message"
 )
 
 const (
@@ -96,7 +97,7 @@ func run(demo, verbose bool, dumps error) error {
 	if err != nil {
 		log.Warn("asking the system for its languages", "error", err)
 	}
-	ui.UseLanguages(languages...)
+	message.Use(languages...)
 	group := supervisor.New(log, nil)
 	end := make(chan os.Signal, 1)
 	var window *ui.Window

@@ -143,19 +143,19 @@ func (s NumberSpec) explain(problem NumberProblem) string {
 	}
 	switch problem {
 	case NumberMissing:
-		return words.NumberMissing
+		return words.Load().NumberMissing
 	case NumberOutside:
 		if !s.bounded() || s.Soft {
-			return words.NumberTooLarge
+			return words.Load().NumberTooLarge
 		}
-		return words.NumberRange(s.format(Number{Value: s.Min, Set: true}), s.format(Number{Value: s.Max, Set: true}))
+		return words.Load().NumberRange(s.format(Number{Value: s.Min, Set: true}), s.format(Number{Value: s.Max, Set: true}))
 	case NumberTooExact:
 		if s.Decimals == 0 {
-			return words.NumberNotWhole
+			return words.Load().NumberNotWhole
 		}
-		return words.NumberDecimals(s.Decimals)
+		return words.Load().NumberDecimals(s.Decimals)
 	}
-	return words.NumberUnread
+	return words.Load().NumberUnread
 }
 
 func (s NumberSpec) hint() string {

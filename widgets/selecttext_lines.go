@@ -71,7 +71,7 @@ func (p *placedLines) lay(text string, width, size float32) {
 		}
 	}
 	if rest := len(text) - len(head); rest > 0 {
-		p.all = append(p.all, placedLine{text: words.LeftOut(sizeWords(rest)), start: len(head), note: true})
+		p.all = append(p.all, placedLine{text: words.Load().LeftOut(sizeWords(rest)), start: len(head), note: true})
 	}
 }
 

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"os"
+	"strconv"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -13,6 +14,20 @@ import (
 
 func TestMain(m *testing.M) {
 	os.Setenv("LANG", "en_GB.UTF-8") // Fyne reports an error without a locale
+	SetWords(Words{
+		NumberMissing: "Needs a number", NumberTooLarge: "Too large a number",
+		NumberNotWhole: "A whole number", NumberUnread: "Not a number",
+		NumberRange:    func(least, most string) string { return "From " + least + " to " + most },
+		NumberDecimals: func(most int) string { return "At most " + strconv.Itoa(most) + " decimals" },
+		ShowAll: func(size string) string {
+			if size == "" {
+				return "Show all"
+			}
+			return "Show all (" + size + ")"
+		},
+		CopyAll:        "Copy all",
+		LeftOut:        func(size string) string { return "… " + size + " more are not shown; Copy takes all of it." },
+	})
 	os.Exit(m.Run())
 }
 

@@ -44,7 +44,7 @@ func (w *wholeText) tell(text string) {
 		if len(text) >= tellSize {
 			size = sizeWords(len(text))
 		}
-		w.link.SetText(words.ShowAll(size))
+		w.link.SetText(words.Load().ShowAll(size))
 	}
 }
 
@@ -59,7 +59,7 @@ func ShowText(text string, place fyne.CanvasObject) {
 	}
 	scroll := container.NewVScroll(NewSelectText(text))
 	scroll.SetMinSize(fyne.NewSize(size.Width/2, size.Height/3))
-	copyAll := NewQuietButton(words.CopyAll, func() { fyne.CurrentApp().Clipboard().SetContent(text) })
+	copyAll := NewQuietButton(words.Load().CopyAll, func() { fyne.CurrentApp().Clipboard().SetContent(text) })
 	foot := container.New(layout.NewCustomPaddedLayout(darkroom.Space12, 0, 0, 0), container.New(NewLine(darkroom.Space8), copyAll))
 	pop := NewPopover(container.NewBorder(nil, foot, nil, nil, scroll))
 	pop.SetSize(size)

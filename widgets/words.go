@@ -1,38 +1,53 @@
 package widgets
 
-import "strconv"
+import "sync/atomic"
 
-// Words are the widgets' own words.
+// Words are what widgets say by themselves. The program gives them, in its
+// language.
 type Words struct {
-	// About a number that can't be used.
+	// Of a number that can't be taken.
 	NumberMissing, NumberTooLarge, NumberNotWhole, NumberUnread string
 	NumberRange                                                 func(least, most string) string
 	NumberDecimals                                              func(most int) string
-	// About a text that is too long to show.
+	// Of a text that is too long to be shown.
 	ShowAll func(size string) string
 	CopyAll string
 	LeftOut func(size string) string
 }
 
-// words are English until SetWords. They are package-level on purpose: a program has one language.
-var words = Words{
-	NumberMissing: "Needs a number", NumberTooLarge: "Too large a number",
-	NumberNotWhole: "A whole number", NumberUnread: "Not a number",
-	NumberRange:    func(least, most string) string { return "From " + least + " to " + most },
-	NumberDecimals: func(most int) string { return "At most " + strconv.Itoa(most) + " decimals" },
-	ShowAll: func(size string) string {
-		if size == "" {
-			return "Show all"
-		}
-		return "Show all (" + size + ")"
-	},
-	CopyAll: "Copy all",
-	LeftOut: func(size string) string { return "… " + size + " more are not shown; Copy takes all of it." },
-}
+// words are package-level state on purpose: a program has one language.
+var words atomic.Pointer[Words]
 
-// SetWords sets the words of another language, all of them, before the first widget is made. It returns the previous
-// ones.
+func init() { SetWords(Words{}) }
+
+// SetWords gives widgets their words, before there is one. Where a word is missing
+// there is a sign that belongs to no language. It returns the words before.
 func SetWords(w Words) (before Words) {
-	before, words = words, w
+	sign := func(text *string, sign string) {
+		if *text == "" {
+			*text = sign
+		}
+	}
+	sign(&w.NumberMissing, "?")
+	sign(&w.NumberTooLarge, "?")
+	sign(&w.NumberNotWhole, "?")
+	sign(&w.NumberUnread, "?")
+	sign(&w.CopyAll, "⧉")
+	ellipsis := func(size string) string { return "… " + size }
+	if w.ShowAll == nil {
+		w.ShowAll = ellipsis
+	}
+	if w.LeftOut == nil {
+		w.LeftOut = ellipsis
+	}
+	if w.NumberRange == nil {
+		w.NumberRange = func(least, most string) string { return least + "–" + most }
+	}
+	if w.NumberDecimals == nil {
+		w.NumberDecimals = func(int) string { return "?" }
+	}
+	if old := words.Swap(&w); old != nil {
+		before = *old
+	}
 	return before
 }

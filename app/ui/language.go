@@ -5,10 +5,8 @@ import (
 	"lookbook/widgets"
 )
 
-// UseLanguages chooses the first of these languages, tags such as "de-AT", that
-// has translations. Call it once, before there is a window.
-func UseLanguages(languages ...string) {
-	message.Use(languages...)
+// giveWords gives widgets their words in the language of this run.
+func giveWords() {
 	widgets.SetWords(widgets.Words{
 		NumberMissing:  message.T("widgets.number.missing"),
 		NumberTooLarge: message.T("widgets.number.large"),

@@ -102,6 +102,7 @@ type Window struct {
 
 // New makes the window. Show opens it; everything else follows by itself.
 func New(p Params) *Window {
+	giveWords()
 	w := &Window{p: p, log: p.Log, clock: p.Clock, dispatch: p.Dispatch}
 	if w.clock == nil {
 		w.clock = clockwork.NewRealClock()
