@@ -25,8 +25,8 @@ func TestMain(m *testing.M) {
 			}
 			return "Show all (" + size + ")"
 		},
-		CopyAll:        "Copy all",
-		LeftOut:        func(size string) string { return "… " + size + " more are not shown; Copy takes all of it." },
+		CopyAll: "Copy all",
+		LeftOut: func(size string) string { return "… " + size + " more are not shown; Copy takes all of it." },
 	})
 	os.Exit(m.Run())
 }
