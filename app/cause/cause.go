@@ -55,8 +55,12 @@ type coded Code
 func (c coded) Error() string { return string(c) }
 func (c coded) Cause() Cause  { return New(Code(c)) }
 
-// Other is any cause without a code; the parameter Text says what it is.
+// Other is any cause without a code; Text says what it is, in words for people.
 const Other Code = "other"
+
+// Unexpected is an error that means nothing known. Text is the error's own: it
+// stands under Details, never in a sentence.
+const Unexpected Code = "unexpected"
 
 // Outcomes of a request or a picture. The cause behind says why. Here and
 // below, the parameters are behind each code.

@@ -24,8 +24,11 @@ import (
 // New makes a problem from an error. what says what was being done, at when it happened.
 func New(what string, err error, charged library.Charge, at time.Time) *library.Problem {
 	p := &library.Problem{What: what, Cause: Of(err), Charged: charged, At: at}
-	if p.Cause.Code == cause.Other {
+	switch p.Cause.Code {
+	case cause.Other:
 		p.Cause, p.Message = cause.Cause{}, p.Cause.With["Text"]
+	case cause.Unexpected:
+		p.Cause, p.Message = cause.New(cause.Unexpected), p.Cause.With["Text"]
 	}
 	if told, ok := errors.AsType[*api.Error](err); ok {
 		p.Status, p.Fields = told.Status, told.Fields
@@ -34,6 +37,9 @@ func New(what string, err error, charged library.Charge, at time.Time) *library.
 			p.Detail = cause.New(cause.Code("answer."+told.Wordless.Form), "Text", told.Wordless.Title)
 		case told.Message != "":
 			p.Message = told.Message
+			if p.Cause.Code == cause.Unexpected { // the service says itself what it is
+				p.Cause = cause.Cause{}
+			}
 		case errors.Is(err, api.ErrNoAnswer):
 			p.Detail = ofTrouble(told)
 		}
@@ -89,8 +95,8 @@ func meanings() []struct {
 	}
 }
 
-// Of returns the cause of an error. Without a code it is cause.Other with the
-// error's text.
+// Of says what an error means. What no code stands for is cause.Unexpected, with
+// the error's text.
 func Of(err error) cause.Cause {
 	if _, ok := errors.AsType[*supervisor.PanicError](err); ok {
 		return cause.New(cause.Panic)
@@ -131,7 +137,7 @@ func Of(err error) cause.Cause {
 			return cause.New(known.code)
 		}
 	}
-	return cause.New(cause.Other, "Text", err.Error())
+	return cause.New(cause.Unexpected, "Text", err.Error())
 }
 
 // OfFile returns the cause of an error about a file, not a folder.
@@ -151,7 +157,12 @@ func OfFile(err error) cause.Cause {
 // ofPicture returns the fault of a picture's bytes; zero: the error is about something else.
 func ofPicture(err error) cause.Cause {
 	if damaged, ok := errors.AsType[*media.DamagedError](err); ok {
-		c := cause.New(cause.PictureDamaged, "Format", string(damaged.Format), "Part", damaged.Part, "Text", damaged.Reason)
+		c := cause.New(cause.PictureDamaged, "Format", string(damaged.Format), "Part", damaged.Part)
+		if damaged.Err != nil && damaged.Err.Error() == damaged.Reason { // a decoder's words
+			c = c.Because(cause.New(cause.Unexpected, "Text", damaged.Reason))
+		} else {
+			c.With["Text"] = damaged.Reason
+		}
 		if damaged.Offset >= 0 {
 			c.With["Byte"] = strconv.FormatInt(damaged.Offset, 10)
 		}
@@ -176,7 +187,7 @@ func ofTrouble(e *api.Error) cause.Cause {
 	case t.Lack == "" && t.Detail == "":
 		return cause.Cause{}
 	case t.Lack == "":
-		return cause.New(cause.Other, "Text", t.Detail)
+		return cause.New(cause.Unexpected, "Text", t.Detail)
 	case t.After > 0:
 		return cause.New(cause.Code("lack."+t.Lack), "Time", t.After.String())
 	default:

@@ -92,5 +92,5 @@ func because(err error) cause.Cause {
 	if told, ok := errors.AsType[*KeychainError](err); ok {
 		return told.Why
 	}
-	return cause.New(cause.Other, "Text", err.Error())
+	return cause.New(cause.Unexpected, "Text", err.Error())
 }

@@ -108,7 +108,7 @@ func (s *Store) setAside(why cause.Code) error {
 // shared.
 func (s *Store) block(err error) {
 	s.blocked = err
-	why := cause.New(cause.Other, "Text", err.Error())
+	why := cause.New(cause.Unexpected, "Text", err.Error())
 	switch {
 	case errors.Is(err, ErrNoHome):
 		why = cause.New(cause.NoHome)

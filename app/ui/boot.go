@@ -162,7 +162,7 @@ func (w *Window) showWelcome() {
 		OnKey:  w.apiKey.use,
 		OnDone: w.showMain,
 		OnDemo: func() { w.opener.open(true) },
-		OnOpen: w.desktop.openURL,
+		OnOpen: w.desktop.openURL, OnCheck: w.check.with,
 	})
 	w.layers.showBelowNotices(w.card.Object())
 	w.card.Focus(w.window.Canvas())

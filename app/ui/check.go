@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -42,14 +43,18 @@ func (c *serviceCheck) action() widgets.Action {
 	return widgets.Action{Text: message.T("check.title"), Run: c.show}
 }
 
-// show opens the page and starts the check.
-func (c *serviceCheck) show() {
+// show opens the page and begins.
+func (c *serviceCheck) show() { c.with("") }
+
+// with is show, with a key that was entered in place of the one in use; empty:
+// with that.
+func (c *serviceCheck) with(key string) {
 	if c.page != nil {
 		return
 	}
 	var ask *dialog.CustomDialog
 	page := servicecheck.New(servicecheck.Params{
-		Run: c.run, Dispatch: c.dispatch, Check: c.check(c.session()),
+		Run: c.run, Dispatch: c.dispatch, Check: c.check(c.session(), key),
 		Copy:  func(results []check.Result) { c.copy(check.Report(c.version, results)) },
 		Close: func() { ask.Hide() },
 	})
@@ -65,10 +70,10 @@ func (c *serviceCheck) show() {
 	page.Begin()
 }
 
-// check returns a function that runs the check off the UI goroutine. It uses a
-// client of its own, so that it works without a library; in the demo it uses
-// the demo's.
-func (c *serviceCheck) check(s *session.Session) func(context.Context, func(check.Result)) []check.Result {
+// check asks with a client of its own, so that it works before there is a
+// library; in the demo, with the demo's. What it returns is for another
+// goroutine.
+func (c *serviceCheck) check(s *session.Session, key string) func(context.Context, func(check.Result)) []check.Result {
 	v := c.settings.Current()
 	p := check.Params{Keychain: c.secrets.Stored, Now: c.now, Folder: v.Folder, Create: v.Folder == "" || s != nil && s.Demo}
 	switch {
@@ -84,7 +89,7 @@ func (c *serviceCheck) check(s *session.Session) func(context.Context, func(chec
 		}
 		client, err := session.NewClient(session.Params{
 			BaseURL: c.baseURL, Version: c.version, Settings: c.settings,
-			Key: func() string { return c.secrets.Current().Secret.Reveal() },
+			Key: func() string { return cmp.Or(key, c.secrets.Current().Secret.Reveal()) },
 		})
 		if err == nil { // otherwise the address of the service is invalid, which the check reports
 			defer client.Close()

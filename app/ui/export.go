@@ -106,10 +106,10 @@ func (e *exporter) sayExported(p picked, result files.Exported, folder string, e
 		return
 	case err != nil:
 		e.log.Warn("exporting pictures", "error", err)
-		e.notices.set(noticeAction, widgets.BannerFailed, message.T("export.failed", because(err)), again)
+		e.notices.set(noticeAction, widgets.BannerFailed, message.T("export.failed", because(err)), append(e.notices.details(err), again)...)
 		return
 	case made == 0:
-		e.notices.set(noticeAction, widgets.BannerWarning, message.T("export.nothing", with), again)
+		e.notices.set(noticeAction, widgets.BannerWarning, message.T("export.nothing", with), append(e.notices.details(errorsOf(result.Skipped)...), again)...)
 		return
 	}
 	e.toaster.show(message.N("export.done", made, with), widgets.Action{Text: message.T("export.show"), Run: func() { e.reveal(result.Files[0].Path) }})

@@ -85,7 +85,7 @@ func TestOneBadJobKeepsAllFromBeingSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.main.sender.submitPlan(plan)
-	b.until("why nothing was sent", func() bool { return b.says("Nothing was sent. Prompt, with (nothing), 20: Describe the") })
+	b.until("why nothing was sent", func() bool { return b.says("Nothing was sent, because of Prompt with (nothing), 20: Describe the") })
 	if n := len(w.sent()); n != 0 {
 		t.Errorf("%d requests were sent", n)
 	}

@@ -74,7 +74,7 @@ func (w *libraryWatch) say(p *library.Problem) {
 		w.notices.clear(noticeLibrary)
 		return
 	}
-	why := message.With{"Why": message.Problem(p)}
+	why := message.With{"Why": message.Reason(p)}
 	w.panel.Buttons.SetOff(message.T("library.send.off", why))
 	w.notices.set(noticeLibrary, widgets.BannerWarning, message.T("library.unwritten", why))
 }

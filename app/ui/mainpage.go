@@ -310,5 +310,5 @@ func (m *mainPage) readFailed(err error) {
 		return
 	}
 	m.w.log.Error("reading the library", "error", err)
-	m.w.notices.set(noticeReading, widgets.BannerFailed, message.T("library.unread", because(err)))
+	m.w.notices.set(noticeReading, widgets.BannerFailed, message.T("library.unread", because(err)), m.w.notices.details(err)...)
 }

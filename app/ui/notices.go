@@ -5,13 +5,14 @@ import (
 	"errors"
 	"log/slog"
 	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"lookbook/api"
 	"lookbook/app/problem"
 	"lookbook/app/ui/message"
 	"lookbook/widgets"
@@ -81,23 +82,26 @@ func (n *notices) failed(which notice, key string, err error, with ...message.Wi
 		return
 	}
 	n.log.Warn("action failed", "what", key, "error", err)
-	words := because(err, with...)
-	n.set(which, widgets.BannerFailed, message.T(key, words), n.details(err, words)...)
+	n.set(which, widgets.BannerFailed, message.T(key, because(err, with...)), n.details(err)...)
 }
 
-// details removes the service's own words from the reason of a sentence, and
-// returns the action that shows them.
-func (n *notices) details(err error, with message.With) []widgets.Action {
-	if _, ok := errors.AsType[*api.Error](err); !ok {
+// details is the way to the words of the service or the system, where there are
+// any.
+func (n *notices) details(errs ...error) []widgets.Action {
+	var lines []string
+	for _, err := range errs {
+		if err == nil {
+			continue
+		}
+		if words := message.Details(problem.New("", err, "", time.Time{})); words != "" && !slices.Contains(lines, words) {
+			lines = append(lines, words)
+		}
+	}
+	if len(lines) == 0 {
 		return nil
 	}
-	p := problem.New("", err, "", time.Time{})
-	with["Why"] = message.Reason(p)
-	details := message.Details(p)
-	if details == "" {
-		return nil
-	}
-	return []widgets.Action{{Text: message.T("details"), Run: func() { widgets.ShowText(details, n.box) }}}
+	text := strings.Join(lines, "\n")
+	return []widgets.Action{{Text: message.T("details"), Run: func() { widgets.ShowText(text, n.box) }}}
 }
 
 // because adds the reason of an error to the parameters of a sentence.

@@ -74,7 +74,7 @@ func (p *preferencesWindow) params() preferences.Params {
 	if s := p.session(); s != nil {
 		state.Demo, state.Folder = s.Demo, s.Folder(v)
 		if problem := s.Engine.Status().FolderProblem; problem != nil {
-			state.FolderWhy = message.Problem(problem)
+			state.FolderWhy = message.T("folder.refused", message.With{"Why": message.Reason(problem)})
 		}
 	}
 	return preferences.Params{

@@ -64,14 +64,14 @@ func (f *filler) readFile(path string) {
 func readContent(path, baseURL string) (content, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return content{}, errors.New(message.T("recall.none"))
+		return content{}, message.Said(message.T("recall.none"))
 	}
 	if !info.Mode().IsRegular() {
-		return content{}, errors.New(message.T("recall.odd"))
+		return content{}, message.Said(message.T("recall.odd"))
 	}
 	file, err := media.Open(path)
 	if err != nil {
-		return content{}, errors.New(message.T("recall.shut"))
+		return content{}, message.Said(message.T("recall.shut"))
 	}
 	var beside []media.Text
 	if packet, err := origin.ReadPacket(media.Open(origin.Beside(path))); err == nil { // usually there is none
@@ -109,7 +109,7 @@ func readOpened(file *os.File, size int64, baseURL string, beside []media.Text) 
 		return content{presets: &f}, err
 	}
 	if bytes.IndexByte(text, 0) >= 0 {
-		return content{}, errors.New(message.T("recall.nothing"))
+		return content{}, message.Said(message.T("recall.nothing"))
 	}
 	request, err := parseRequest(string(text), baseURL)
 	if err == nil {

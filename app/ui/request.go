@@ -129,7 +129,7 @@ func listWords(list []string) string {
 // the user's credentials to that server.
 func readBody(name string) ([]byte, error) {
 	if strings.HasPrefix(name, `\\`) || strings.HasPrefix(name, "//") {
-		return nil, errors.New(message.T("file.remote"))
+		return nil, message.Said(message.T("file.remote"))
 	}
 	if rest, ok := strings.CutPrefix(name, "~/"); ok || !filepath.IsAbs(name) {
 		home, err := os.UserHomeDir()
@@ -143,14 +143,14 @@ func readBody(name string) ([]byte, error) {
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, errors.New(message.T("file.none"))
+		return nil, message.Said(message.T("file.none"))
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New(message.T("file.odd"))
+		return nil, message.Said(message.T("file.odd"))
 	}
 	file, err := media.Open(name)
 	if err != nil {
-		return nil, errors.New(message.T("file.shut"))
+		return nil, message.Said(message.T("file.shut"))
 	}
 	content, err := io.ReadAll(io.LimitReader(file, curl.MaxTextBytes+1))
 	return content, errors.Join(err, file.Close())

@@ -124,7 +124,7 @@ func TestAWrongKeyInARequestIsNotStored(t *testing.T) {
 	b.pasteRequest(`curl https://api.dreamlook.ai/image_gen -H "authorization: Bearer dl-` + strings.Repeat("b2", 16) + `" -d '{"prompt":"x"}'`)
 	b.until("the question", func() bool { return b.says("Store this key?") })
 	b.press("Store the key")
-	b.until("the service's answer", func() bool { return b.says("The key was not stored.") })
+	b.until("the service's answer", func() bool { return b.says("The key was not stored:") })
 	if w.ring.key != w.key || b.apiKey.key.Secret.Reveal() != w.key {
 		t.Error("a key that the service refuses was kept")
 	}

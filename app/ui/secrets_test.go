@@ -48,7 +48,7 @@ func TestAKeyPastedIntoThePromptEndsUpNowhere(t *testing.T) {
 	b.main.params.FocusPrompt()
 	command := `curl https://api.dreamlook.ai/image_gen -H "authorization: Bearer ` + w.key + `" -d '{"prompt":"a castle"}'`
 	b.pasteKeys(command)
-	if !b.says("The key in it was taken out") || b.says(w.key) {
+	if !b.says("the key in it was taken out") || b.says(w.key) {
 		t.Errorf("the window says %q", b.words())
 	}
 	b.choose("Generate")

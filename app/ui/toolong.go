@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"strings"
 	"unicode/utf8"
 
@@ -37,7 +36,7 @@ func tooLong(c api.Config) error {
 		return &library.LeftOutError{Parts: parts}
 	}
 	if n := len(c.Tags); n > mostTags {
-		return errors.New(message.N("long.tags", n, message.With{"Most": request.MaxTags}))
+		return message.Said(message.N("long.tags", n, message.With{"Most": request.MaxTags}))
 	}
 	for _, row := range request.Rows() {
 		text, most, key := row.Get(c), mostInLine, "long.shown"
@@ -48,16 +47,16 @@ func tooLong(c api.Config) error {
 			most, key = request.MaxPromptChars, "long.sent"
 		}
 		if n := utf8.RuneCountInString(text); n > most {
-			return errors.New(message.N(key, n, message.With{"Field": message.Field(row.Field), "Most": count(most)}))
+			return message.Said(message.N(key, n, message.With{"Field": message.Field(row.Field), "Most": count(most)}))
 		}
 		if n := strings.Count(text, "\n"); n > mostLines {
-			return errors.New(message.N("long.lines", n, message.With{"Field": message.Field(row.Field), "Most": count(mostLines)}))
+			return message.Said(message.N("long.lines", n, message.With{"Field": message.Field(row.Field), "Most": count(mostLines)}))
 		}
 	}
 	rest := 0
 	for name, value := range c.Unknown {
 		if rest += len(name) + len(value); rest > api.MaxRequestBytes {
-			return errors.New(message.T("long.field", message.With{"Field": api.PlainText(name, 40)}))
+			return message.Said(message.T("long.field", message.With{"Field": api.PlainText(name, 40)}))
 		}
 	}
 	return nil

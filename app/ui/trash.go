@@ -72,13 +72,21 @@ func (t *trasher) trashed(done files.Trashed, err error) {
 // banner if something is wrong.
 func (t *trasher) sayLeft(skipped []files.Skipped, words string) {
 	if slices.ContainsFunc(skipped, func(s files.Skipped) bool { return s.Err != nil }) {
-		t.notices.set(noticeAction, widgets.BannerWarning, words)
+		t.notices.set(noticeAction, widgets.BannerWarning, words, t.notices.details(errorsOf(skipped)...)...)
 		return
 	}
 	t.toaster.show(words)
 }
 
-// restoredWords says what came back from the trash.
+// errorsOf are what the system said of pictures that were left alone.
+func errorsOf(skipped []files.Skipped) (all []error) {
+	for _, s := range skipped {
+		all = append(all, s.Err)
+	}
+	return all
+}
+
+// restoredWords says what came back out of the trash.
 func restoredWords(r files.Restored) string {
 	if len(r.Images) == 0 && len(r.Skipped) == 0 {
 		return ""

@@ -70,7 +70,7 @@ func (t *troubles) sayFolder(s engine.Status) {
 			again, choose, widgets.Action{Text: message.T("folder.use.anyway"), Run: t.folder.useAnyway})
 	default:
 		t.notices.set(noticeFolder, widgets.BannerWarning,
-			message.T("folder.trouble", message.With{"Why": message.Why(p)}),
+			message.T("folder.trouble", message.With{"Why": message.Reason(p)}),
 			choose, again)
 	}
 }

@@ -152,7 +152,7 @@ func failed(path string, code cause.Code, err error) error {
 	if errors.Is(err, fs.ErrPermission) {
 		why = why.Because(cause.New(cause.NotPermitted))
 	} else if inner := innermost(err); inner != nil {
-		why = why.Because(cause.New(cause.Other, "Text", inner.Error()))
+		why = why.Because(cause.New(cause.Unexpected, "Text", inner.Error()))
 	}
 	return &Error{Path: path, Why: why, Err: err}
 }

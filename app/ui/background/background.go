@@ -14,16 +14,12 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"lookbook/app/cause"
 	"lookbook/app/supervisor"
-	"lookbook/app/ui/message"
 )
 
-// ErrPanic is the error of work that panicked. The log has the details.
-var ErrPanic error = panicked{}
-
-type panicked struct{}
-
-func (panicked) Error() string { return message.T("background.panic") }
+// ErrPanic is what Do reports of work that panicked. The log has the details.
+var ErrPanic = cause.Err(cause.Panic)
 
 // Work runs off the UI goroutine. The function that it returns paints the
 // result; nil: nothing to paint.

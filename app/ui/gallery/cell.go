@@ -108,7 +108,7 @@ func stateOf(img library.Image, aspect float32) widgets.ThumbState {
 		state.Loading = true
 	case library.ImageFailed:
 		state.Failed = message.T("gallery.unsaved")
-		if why := message.Why(img.Problem); why != "" {
+		if why := message.Reason(img.Problem); why != "" {
 			state.Failed = message.T("gallery.unsaved.why", message.With{"Why": why})
 		}
 	case library.ImageGone:

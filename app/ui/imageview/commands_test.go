@@ -114,7 +114,7 @@ func TestTheNoteOfAComparedPictureStays(t *testing.T) {
 	b.broken[1] = errDamaged
 	b.open(1, 2)
 	b.press(fyne.KeyRight, fyne.KeyN)
-	if got := b.cells[0].photo.note.Words(); got != "This picture can’t be shown: damaged." {
+	if got := b.cells[0].photo.note.Words(); got != "This picture can’t be shown: the png is damaged: the file ends early." {
 		t.Errorf("%q", got)
 	}
 	gone := b.bench.images[1]

@@ -74,7 +74,7 @@ func (n *note) SayMissing(img library.Image) {
 	case library.ImageTrashed:
 		n.Say(message.T("imageview.note.trash"))
 	case library.ImageFailed:
-		n.Say(message.T("imageview.note.unsaved", message.With{"Why": message.Why(img.Problem)}))
+		n.Say(message.T("imageview.note.unsaved", message.With{"Why": message.Reason(img.Problem)}))
 	default:
 		n.Say("")
 		if img.ThumbnailURL == "" {

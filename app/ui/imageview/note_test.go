@@ -1,7 +1,6 @@
 package imageview
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"testing"
@@ -9,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lookbook/app/library"
+	"lookbook/app/media"
 )
 
 // Only of a file that is not there the note offers to look for it.
@@ -22,7 +22,7 @@ func TestTheNoteOffersToLookForAFile(t *testing.T) {
 	}{
 		{"gone", func(n *note) { n.SayGone() }, "The file was moved or deleted.", true},
 		{"no such file", func(n *note) { n.SayUnreadable(fmt.Errorf("open: %w", fs.ErrNotExist)) }, "The file was moved or deleted.", true},
-		{"unreadable", func(n *note) { n.SayUnreadable(errors.New("not a PNG")) }, "This picture can’t be shown: not a PNG.", false},
+		{"unreadable", func(n *note) { n.SayUnreadable(&media.UnsupportedError{Fault: media.NoPicture}) }, "This picture can’t be shown: the file is no PNG, JPEG or WebP picture.", false},
 		{"marked as gone", func(n *note) { n.SayMissing(library.Image{State: library.ImageGone}) }, "The file was moved or deleted.", true},
 		{"in the trash", func(n *note) { n.SayMissing(library.Image{State: library.ImageTrashed}) }, "This picture is in the trash.", false},
 		{"to come", func(n *note) { n.SayMissing(library.Image{State: library.ImageDownloading}) }, "This picture is being saved.", false},

@@ -2,7 +2,6 @@ package imageview
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"slices"
@@ -14,9 +13,10 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lookbook/app/library"
+	"lookbook/app/media"
 )
 
-var errDamaged = errors.New("damaged")
+var errDamaged error = &media.DamagedError{Format: media.PNG, Offset: -1, Reason: "the file ends early"}
 
 // slideshowBench is a slideshow over a list in memory. Its clock ticks as the window's does.
 type slideshowBench struct {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"lookbook/app/library"
+	"lookbook/app/media"
 
 	"fyne.io/fyne/v2"
 )
@@ -168,9 +169,9 @@ func TestAPictureThatIsGoneSaysSo(t *testing.T) {
 	if b.photo.note.Words() != "" || b.width() != 3 {
 		t.Errorf("the next picture has the words of the last: %q", b.photo.note.Words())
 	}
-	b.broken[2] = errors.New("not a PNG")
+	b.broken[2] = &media.UnsupportedError{Fault: media.NoPicture}
 	b.press(fyne.KeyLeft)
-	if !strings.Contains(b.photo.note.Words(), "not a PNG") {
+	if !strings.Contains(b.photo.note.Words(), "no PNG, JPEG or WebP picture") {
 		t.Errorf("says %q", b.photo.note.Words())
 	}
 	delete(b.broken, 2)

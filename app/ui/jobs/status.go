@@ -44,7 +44,7 @@ func statusOf(e library.Entry, now time.Time) jobStatus {
 	case library.EntryRefused:
 		word, detail := message.T("jobs.state.refused"), problemWords(e)
 		if message.Unsent(e.Problem) {
-			word, detail = message.T("jobs.state.unsent"), message.Why(e.Problem)
+			word, detail = message.T("jobs.state.unsent"), message.Reason(e.Problem)
 		}
 		return jobStatus{tone: widgets.ToneFailed, word: word, detail: detail, progress: -1}
 	case library.EntryQueued:
@@ -118,7 +118,7 @@ func problemWords(e library.Entry) string {
 	if e.Problem == nil {
 		return ""
 	}
-	if words := message.Problem(e.Problem); words != "" {
+	if words := message.Reason(e.Problem); words != "" {
 		return words
 	}
 	return e.Problem.What

@@ -39,7 +39,10 @@ type Params struct {
 	OnBusy func(busy bool)
 	// OnOpen opens a web page.
 	OnOpen func(url string)
-	// Button is the text of the button.
+	// OnCheck finds out how the service works, with the key that is entered. It is
+	// offered where the service did not take one; nil leaves it out.
+	OnCheck func(key string)
+	// Button is the word on the button.
 	Button string
 	// OnCancel leaves the form; nil: no such button.
 	OnCancel func()
@@ -53,6 +56,7 @@ type Form struct {
 	entry   *widgets.Entry
 	button  *widgets.PrimaryButton
 	cancel  *widgets.QuietButton
+	check   *widgets.LinkButton
 	working *widgets.Progress
 	busy    bool
 }
@@ -69,6 +73,8 @@ func New(params Params) *Form {
 	f.working = widgets.NewProgress()
 	f.working.Hide()
 	link := widgets.NewLinkButton(message.T("keyform.page"), func() { params.OnOpen(KeysPage) })
+	f.check = widgets.NewLinkButton(message.T("check.title"), func() { params.OnCheck(strings.TrimSpace(f.entry.Text)) })
+	f.check.Hide()
 	buttons := fyne.CanvasObject(f.button)
 	f.cancel = widgets.NewQuietButton(message.T("keyform.cancel"), params.OnCancel)
 	if params.OnCancel != nil {
@@ -78,7 +84,7 @@ func New(params Params) *Form {
 	}
 	const linkInset = 4 // the link's margin for its focus mark
 	f.content = arrange.Stack(darkroom.Space12,
-		arrange.Stack(darkroom.Space4, f.field, arrange.Inset(-linkInset, 0, 0, container.NewHBox(link))),
+		arrange.Stack(darkroom.Space4, f.field, arrange.Inset(-linkInset, 0, 0, container.NewHBox(link, f.check))),
 		arrange.Stack(darkroom.Space4, buttons, f.working))
 	return f
 }
@@ -124,6 +130,8 @@ func (f *Form) done(err error) {
 	f.setBusy(false)
 	if err != nil {
 		f.field.SetError(Explain(err))
+		_, asked := errors.AsType[*api.Error](err)
+		arrange.Show(f.check, asked && f.params.OnCheck != nil)
 		return
 	}
 	f.Clear()
@@ -163,6 +171,7 @@ func (f *Form) typed(text string) {
 	}
 	f.field.SetError(failed)
 	f.field.SetWarning(warned)
+	f.check.Hide()
 }
 
 // unusual warns about a key in another form than all known ones.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -138,7 +139,7 @@ func TestWhatWentWrongIsSaidInPlace(t *testing.T) {
 		{&api.Error{Err: api.ErrBadAnswer}, "trouble of its own"},
 		{fmt.Errorf("checking: %w", &api.Error{Err: errors.New("dial tcp: no route")}), "could not be reached"},
 		{context.Canceled, "called off"},
-		{errors.New("disk on fire"), "disk on fire"},
+		{syscall.ENOSPC, "could not be checked: the disk is full"},
 	} {
 		b := newBench(t)
 		b.answer = c.err

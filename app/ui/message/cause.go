@@ -2,6 +2,7 @@ package message
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,9 +12,16 @@ import (
 	"lookbook/app/problem"
 )
 
-// Cause puts a cause into words: a clause, for use after a colon or "because". An unknown code,
-// stored by a later version, shows its text, or itself.
-func Cause(c cause.Cause) string {
+// raw are the causes whose Text is that of the system, a library or a keychain.
+// It stands under Details alone.
+var raw = []cause.Code{cause.Unexpected, cause.KeychainOther, cause.LackBroken, cause.LackRefused, cause.LackCertificate}
+
+// Cause puts a cause into words: a clause, to stand behind a colon or "because".
+// A code that a later version stored shows its text, or itself.
+func Cause(c cause.Cause) string { return inWords(c, false) }
+
+// inWords is Cause, word for word with what the system said of it.
+func inWords(c cause.Cause, wordForWord bool) string {
 	if c.IsZero() {
 		return ""
 	}
@@ -21,8 +29,11 @@ func Cause(c cause.Cause) string {
 	for name, value := range c.With {
 		with[name] = value
 	}
+	if !wordForWord && slices.Contains(raw, c.Code) {
+		delete(with, "Text")
+	}
 	if c.Why != nil {
-		with["Why"] = Cause(*c.Why)
+		with["Why"] = inWords(*c.Why, wordForWord)
 	}
 	if key := "cause." + string(c.Code); Known(key) {
 		return strings.TrimRight(T(key, with), ". ")
@@ -33,6 +44,14 @@ func Cause(c cause.Cause) string {
 	return string(c.Code)
 }
 
+// Said is an error of the window's own, in words: a clause.
+type Said string
+
+func (s Said) Error() string { return string(s) }
+
+// Cause says why.
+func (s Said) Cause() cause.Cause { return cause.New(cause.Other, "Text", string(s)) }
+
 // Error puts an error into words: a clause.
 func Error(err error) string {
 	if e, ok := errors.AsType[*curl.Error](err); ok {
@@ -41,7 +60,7 @@ func Error(err error) string {
 	if e, ok := errors.AsType[*library.LeftOutError](err); ok {
 		return T("cause.request.left.out", With{"What": leftOut(e.Parts)})
 	}
-	return Problem(problem.New("", err, "", time.Time{}))
+	return Reason(problem.New("", err, "", time.Time{}))
 }
 
 // FileError puts an error about a file into words: a clause.
@@ -52,42 +71,25 @@ func FileError(err error) string {
 	return Error(err)
 }
 
-// Problem puts a problem into words: a clause, with the service's words.
-func Problem(p *library.Problem) string { return clause(p, p.Cause) }
-
-// Why says why a request was not sent or a picture is not saved: a clause; "": unknown.
-func Why(p *library.Problem) string {
-	if p == nil {
-		return ""
-	}
-	if c := p.Cause; c.Why != nil && (c.Code == cause.Unsent || c.Code == cause.Unsaved) {
-		return clause(p, *c.Why)
-	}
-	why := clause(p, p.Cause)
-	if p.Cause.IsZero() { // stored by an earlier version
-		why = strings.TrimPrefix(strings.TrimPrefix(why, "not sent: "), "not saved, because ")
-	}
-	return why
-}
-
-// Unsent reports whether a problem kept a request from being sent.
-func Unsent(p *library.Problem) bool {
-	return p != nil && (p.Cause.Code == cause.Unsent || p.Cause.IsZero() && strings.HasPrefix(p.Message, "not sent: "))
-}
-
-func clause(p *library.Problem, c cause.Cause) string {
+// Problem puts what went wrong into words: a clause, with what the service said.
+func Problem(p *library.Problem) string {
 	told := strings.TrimRight(p.Message, ". ")
 	if !p.Detail.IsZero() {
-		told = Cause(p.Detail)
+		told = inWords(p.Detail, true)
 	}
-	words := Cause(c)
+	words := Cause(p.Cause)
 	switch {
 	case words == "":
 		return told
 	case told == "", told == words:
 		return words
-	case c.Code == cause.Invalid: // the service's words are the reason
+	case p.Cause.Code == cause.Invalid: // what the service says of it is the reason
 		return told
 	}
 	return T("cause.with.detail", With{"Why": words, "Detail": told})
+}
+
+// Unsent reports whether a problem kept a request from being sent.
+func Unsent(p *library.Problem) bool {
+	return p != nil && (p.Cause.Code == cause.Unsent || p.Cause.IsZero() && strings.HasPrefix(p.Message, "not sent: "))
 }

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"io/fs"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -16,17 +18,17 @@ import (
 	"lookbook/app/ui/message"
 )
 
-func TestWhy(t *testing.T) {
+func TestReason(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                  "",
 		"the disk is full.": "the disk is full",
 		"not saved, because the folder is not there": "the folder is not there",
 	} {
-		if got := message.Why(&library.Problem{Message: in}); got != want {
+		if got := message.Reason(&library.Problem{Message: in}); got != want {
 			t.Errorf("%q: %q", in, got)
 		}
 	}
-	if message.Why(nil) != "" {
+	if message.Reason(nil) != "" {
 		t.Error("a reason for nothing")
 	}
 }
@@ -42,9 +44,9 @@ func TestProblemsInWords(t *testing.T) {
 		all, why  string
 		notPosted bool
 	}{
-		{unsent, "not sent: there was no answer, or it broke off (no route to host)", "there was no answer, or it broke off (no route to host)", true},
+		{unsent, "not sent: there was no answer, or it broke off (no route to host)", "there was no answer, or it broke off", true},
 		{&library.Problem{Message: "not sent: there is no API key"}, "not sent: there is no API key", "there is no API key", true},
-		{&library.Problem{Cause: cause.New(cause.NoTokens), Message: "Not enough tokens."}, "the account has no tokens left for this (Not enough tokens)", "the account has no tokens left for this (Not enough tokens)", false},
+		{&library.Problem{Cause: cause.New(cause.NoTokens), Message: "Not enough tokens."}, "the account has no tokens left for this (Not enough tokens)", "the account has no tokens left for this", false},
 		{
 			&library.Problem{Cause: cause.New(cause.Unsaved).Because(cause.New(cause.PrivateHost+".local", "Host", "images.example", "Where", "192.168.1.7"))},
 			"not saved, because the host images.example leads to 192.168.1.7, an address in your own network",
@@ -54,7 +56,7 @@ func TestProblemsInWords(t *testing.T) {
 		{problem.Behind(cause.Unsaved, &library.Problem{Message: "the moon is full"}), "not saved, because the moon is full", "the moon is full", false},
 		{&library.Problem{Cause: cause.New("of.a.later.version")}, "of.a.later.version", "of.a.later.version", false},
 	} {
-		if all, why := message.Problem(c.p), message.Why(c.p); all != c.all || why != c.why || message.Unsent(c.p) != c.notPosted {
+		if all, why := message.Problem(c.p), message.Reason(c.p); all != c.all || why != c.why || message.Unsent(c.p) != c.notPosted {
 			t.Errorf("%q, %q; want %q, %q", all, why, c.all, c.why)
 		}
 	}
@@ -70,7 +72,8 @@ func TestErrorsInWords(t *testing.T) {
 		"the file of Lookbook’s library can’t be opened":                                   fmt.Errorf("remember a folder: %w", library.ErrUnreachable),
 		"something between this computer and the service refused the call":                 &api.Error{Status: 401, Foreign: true, Err: api.ErrUnauthorized},
 		"this isn’t the folder that your pictures were in: its disk may not be plugged in": fmt.Errorf("saving: %w", folder.ErrOtherFolder),
-		"nobody knows": errors.New("nobody knows"),
+		"something unexpected happened":                                                    &fs.PathError{Op: "open", Path: "/x", Err: syscall.EIO},
+		"the words of the window":                                                          message.Said("the words of the window"),
 	} {
 		if got := message.Error(err); got != want {
 			t.Errorf("%v: %q, want %q", err, got, want)

@@ -21,10 +21,15 @@ func Reason(p *library.Problem) string {
 	if c.Why != nil && (c.Code == cause.Unsent || c.Code == cause.Unsaved) {
 		c = *c.Why
 	}
-	if c.IsZero() { // stored by an earlier version, with a message only
-		return Why(p)
+	switch {
+	case !c.IsZero():
+		return Cause(c)
+	case !p.Detail.IsZero():
+		return Cause(p.Detail)
 	}
-	return Cause(c)
+	// The service's own words, or those of an earlier version.
+	said := strings.TrimRight(p.Message, ". ")
+	return strings.TrimPrefix(strings.TrimPrefix(said, "not sent: "), "not saved, because ")
 }
 
 // CodeOf returns the code of the reason.
@@ -50,7 +55,10 @@ func Details(p *library.Problem) string {
 	}
 	said := strings.TrimSpace(p.Message)
 	if !p.Detail.IsZero() {
-		said = Cause(p.Detail)
+		said = inWords(p.Detail, true)
+	}
+	if word := inWords(p.Cause, true); said == "" && word != Cause(p.Cause) {
+		said = word
 	}
 	for _, f := range p.Fields {
 		line := f.Message

@@ -23,6 +23,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
 	"sync/atomic"
 
@@ -56,19 +57,30 @@ func Use(languages ...string) {
 func T(key string, with ...With) string {
 	config := i18n.LocalizeConfig{MessageID: key}
 	if len(with) > 0 {
-		config.TemplateData = with[0]
+		config.TemplateData = with[0].inWords()
 	}
 	return look(&config)
 }
 
-// N returns the sentence with a key, in the plural form for count. It has the
-// parameter Count in addition to with.
+// inWords has the meaning of errors in place of their own words, which no person
+// reads.
+func (w With) inWords() With {
+	all := make(With, len(w)+1)
+	for name, value := range w {
+		if err, ok := value.(error); ok {
+			value = Error(err)
+		}
+		all[name] = value
+	}
+	return all
+}
+
+// N returns the sentence for a key in the form that fits a number of things. It
+// has the parameter Count besides those in with.
 func N(key string, count int, with ...With) string {
 	data := With{"Count": humanize.Comma(int64(count))}
 	if len(with) > 0 {
-		for name, value := range with[0] {
-			data[name] = value
-		}
+		maps.Copy(data, with[0].inWords())
 	}
 	return look(&i18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: data})
 }

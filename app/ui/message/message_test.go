@@ -3,9 +3,12 @@ package message_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"text/template"
 	"time"
@@ -144,5 +147,18 @@ func TestLanguages(t *testing.T) {
 	message.Use("xx-YY")
 	if got := message.T("time.now"); got != "now" {
 		t.Errorf("it says %q", got)
+	}
+}
+
+// An error is told by what it means, wherever it gets into a sentence.
+func TestErrorsAreNeverShownRaw(t *testing.T) {
+	raw := &fs.PathError{Op: "open", Path: "/x", Err: syscall.EIO}
+	for _, got := range []string{
+		message.T("preset.unread", message.With{"Why": raw}),
+		message.N("marks.unwritten", 2, message.With{"Why": fmt.Errorf("reading: %w", raw)}),
+	} {
+		if !strings.Contains(got, "something unexpected happened") || strings.Contains(got, "open") {
+			t.Errorf("it says %q", got)
+		}
 	}
 }

@@ -2,7 +2,6 @@ package modelfiles
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -88,7 +87,7 @@ func TestHowFarAFileIs(t *testing.T) {
 		{modelfile.Save{State: modelfile.Saving, Done: 500e6, Length: -1}, "500 MB", "Stop", "stop ckp_1", true},
 		{
 			modelfile.Save{State: modelfile.Waiting, Done: 500e6, Length: 2e9, Cause: cause.New(cause.NoAnswer), Next: noon.Add(8 * time.Second)},
-			"Tried again in 0:08: there was no answer, or it broke off. 500 MB of 2.0 GB is there.", "Stop", "stop ckp_1", true,
+			"Tried again in 0:08: there was no answer, or it broke off; 500 MB of 2.0 GB is there.", "Stop", "stop ckp_1", true,
 		},
 		{modelfile.Save{State: modelfile.Stopped, Done: 500e6, Length: 2e9}, "Stopped at 500 MB of 2.0 GB.", "Go on", "go on ckp_1", true},
 		{modelfile.Save{State: modelfile.Failed, Length: -1, Cause: cause.New(cause.DiskFull)}, "Not saved: the disk is full; it costs nothing to try again.", "Go on", "go on ckp_1", false},
@@ -116,8 +115,8 @@ func TestNoModels(t *testing.T) {
 	if !b.empty.Visible() || b.empty.Text() != "No model that you trained is known yet; train one on the website, and it shows up here." {
 		t.Errorf("it says %q", b.empty.Text())
 	}
-	b = newBench(t, func(b *bench) { b.models, b.err = nil, errors.New("the disk is gone") })
-	if b.empty.Text() != "Your models can’t be read: the disk is gone." {
+	b = newBench(t, func(b *bench) { b.models, b.err = nil, library.ErrDisk })
+	if b.empty.Text() != "Your models can’t be read: the disk that holds Lookbook’s library has trouble." {
 		t.Errorf("it says %q", b.empty.Text())
 	}
 }

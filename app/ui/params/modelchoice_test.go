@@ -1,20 +1,20 @@
 package params
 
 import (
-	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lookbook/app/cause"
 	"lookbook/app/request"
 )
 
 func TestModelsThatCannotBeListed(t *testing.T) {
 	b := readyBench(t)
-	b.modelsErr = errors.New("no answer")
+	b.modelsErr = cause.Err(cause.NoAnswer)
 	b.drain()
-	if want := "Your trained models could not be listed: no answer"; b.model.note.Text() != want || !b.model.retry.Visible() {
+	if want := "Your trained models could not be listed: there was no answer, or it broke off."; b.model.note.Text() != want || !b.model.retry.Visible() {
 		t.Fatalf("note %q, retry %v", b.model.note.Text(), b.model.retry.Visible())
 	}
 	b.modelsErr, b.models = nil, []request.Model{{ID: "ckp_1", Name: "photo of ukj man", Display: "photo of ukj man · step 1500", Step: 1500}}

@@ -2,7 +2,6 @@ package preferences
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -218,7 +217,7 @@ func TestWhereTheKeyIs(t *testing.T) {
 		{Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Environment}}, "dl-…3f2a", secrets.Variable, false, false},
 		{
 			Key{Masked: "dl-…3f2a", Where: secrets.Where{Place: secrets.Session, Why: cause.New(cause.KeychainNone)}},
-			"dl-…3f2a", "for this session only, because there is no keychain on this computer, or none is running. It is gone", true, true,
+			"dl-…3f2a", "for this session only, because there is no keychain on this computer, or none is running, and gone", true, true,
 		},
 		{Key{}, "No key", "A key is needed", true, false},
 	} {
@@ -252,10 +251,10 @@ func TestRemovingTheKeyAsksOnce(t *testing.T) {
 	if b.removed != 0 || !b.confirm.Visible() {
 		t.Fatalf("removed %d without asking", b.removed)
 	}
-	b.removeErr = errors.New("the keychain is locked")
+	b.removeErr = cause.Err(cause.KeychainLocked)
 	test.Tap(b.confirmYes)
 	b.drain()
-	if got := b.keyProblem.Text(); got != "The key could not be removed: the keychain is locked." || !b.keyProblem.Visible() {
+	if got := b.keyProblem.Text(); got != "The key could not be removed: the keychain is locked or not set up." || !b.keyProblem.Visible() {
 		t.Errorf("says %q", got)
 	}
 	b.removeErr = nil

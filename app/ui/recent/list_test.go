@@ -2,7 +2,6 @@ package recent
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -132,10 +131,10 @@ func TestNothingIsChosen(t *testing.T) {
 	if b.empty.Sentence() != "No prompt has these words." {
 		t.Errorf("nothing found says %q", b.empty.Sentence())
 	}
-	b.err = errors.New("the disk is gone")
+	b.err = library.ErrDisk
 	test.Type(b.search, "y")
 	b.drain(false)
-	if !strings.Contains(b.empty.Sentence(), "the disk is gone") {
+	if !strings.Contains(b.empty.Sentence(), "the disk that holds Lookbook’s library has trouble") {
 		t.Errorf("trouble says %q", b.empty.Sentence())
 	}
 }

@@ -1,7 +1,6 @@
 package searchbar
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -168,10 +167,10 @@ func TestLastWeekMovesOn(t *testing.T) {
 
 func TestKeptSearchesThatCanNotBeReadSaySo(t *testing.T) {
 	s := newStage(t, 1000)
-	s.world.err = errors.New("the disk is gone")
+	s.world.err = library.ErrDisk
 	s.saved.open()
 	s.drain()
-	if !s.saved.note.Visible() || !strings.Contains(s.saved.note.Text(), "the disk is gone") {
+	if !s.saved.note.Visible() || !strings.Contains(s.saved.note.Text(), "the disk that holds Lookbook’s library has trouble") {
 		t.Fatalf("says %q", s.saved.note.Text())
 	}
 	s.world.err = nil

@@ -2,7 +2,6 @@ package searchbar
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -169,10 +168,10 @@ func TestCountsThatFailSaySo(t *testing.T) {
 	s := newStage(t, 1000)
 	s.openFilters()
 	s.drain()
-	s.world.err = errors.New("the disk is gone")
+	s.world.err = library.ErrDisk
 	test.Tap(s.value(t, "Favourites").chip)
 	s.drain()
-	if words := s.panel.trouble.Text(); s.panel.trouble.Hidden || !strings.Contains(words, "the disk is gone") {
+	if words := s.panel.trouble.Text(); s.panel.trouble.Hidden || !strings.Contains(words, "the disk that holds Lookbook’s library has trouble") {
 		t.Errorf("the panel says %q", words)
 	}
 	if got := s.value(t, "Saved").chip.Count(); got != "1,190" {

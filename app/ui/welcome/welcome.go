@@ -41,6 +41,8 @@ type Params struct {
 	OnDemo func()
 	// OnOpen opens a web page.
 	OnOpen func(url string)
+	// OnCheck finds out how the service works, with the key that is entered.
+	OnCheck func(key string)
 }
 
 // Card is the welcome card.
@@ -55,7 +57,7 @@ type Card struct {
 func New(params Params) *Card {
 	c := &Card{}
 	c.form = keyform.New(keyform.Params{
-		Run: params.Run, Use: params.OnKey, OnDone: params.OnDone, OnOpen: params.OnOpen, Button: message.T("welcome.connect"),
+		Run: params.Run, Use: params.OnKey, OnDone: params.OnDone, OnOpen: params.OnOpen, OnCheck: params.OnCheck, Button: message.T("welcome.connect"),
 		OnBusy: func(busy bool) {
 			arrange.Enable(c.demo, !busy)
 		},

@@ -1,0 +1,54 @@
+package message_test
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"testing"
+)
+
+// notes are what may have several sentences: explanations and results. Errors,
+// warnings and questions have one.
+var notes = []string{
+	"about.what", "check.intro", "check.notices", "dry.accepted", "export.stopped", "exportbox.whole.note", "jobs.view.all.empty",
+	"key.kept.session", "key.kept.slow", "modelfiles.intro", "preferences.demo.note", "preferences.key.environment",
+	"preferences.key.keychain", "preferences.told.note", "request.copied", "rescan.rebuilt", "rescan.stopped", "searchbar.help",
+	"status.key.environment",
+}
+
+var second = regexp.MustCompile(`[.!?]["”)]? +\{*[\p{Lu}“{]`)
+
+func TestErrorsAndQuestionsHaveOneSentence(t *testing.T) {
+	raw, err := os.ReadFile("en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all map[string]any
+	if err := json.Unmarshal(raw, &all); err != nil {
+		t.Fatal(err)
+	}
+	long := map[string]bool{}
+	for key, texts := range all {
+		forms, plural := texts.(map[string]any)
+		if !plural {
+			forms = map[string]any{"other": texts}
+		}
+		for _, form := range forms {
+			if second.MatchString(form.(string)) {
+				long[key] = true
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(long)) {
+		if !slices.Contains(notes, key) {
+			t.Errorf("%q has more than one sentence: join them, or add the key to notes where it is no error and no question", key)
+		}
+	}
+	for _, key := range notes {
+		if !long[key] {
+			t.Errorf("%q has one sentence now: take it out of notes", key)
+		}
+	}
+}
