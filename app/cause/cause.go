@@ -163,7 +163,9 @@ const (
 	KeychainBusy   Code = "keychain.busy"
 	KeychainNone   Code = "keychain.none"
 	KeychainLocked Code = "keychain.locked"
-	KeychainOther  Code = "keychain.other" // Text
+	ClipboardWords Code = "clipboard.words" // it takes no pictures here
+	ClipboardWords Code = "clipboard.words" // it takes no pictures here
+	KeychainOther  Code = "keychain.other"  // Text
 )
 
 // Keys that can't be sent: codes of package api behind two dots.

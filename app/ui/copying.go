@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lookbook/app/cause"
 	"lookbook/app/files"
 	"lookbook/app/library"
 	"lookbook/app/media/infotext"
@@ -13,8 +14,8 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// errNoPictures: the clipboard accepts no pictures.
-var errNoPictures = errors.New("the clipboard takes no pictures here")
+// errNoPictures tells that the clipboard takes no pictures.
+var errNoPictures = cause.Err(cause.ClipboardWords)
 
 // imageCopier copies pictures and their parameters to the clipboard.
 type imageCopier struct {

@@ -106,7 +106,7 @@ func (e *exporter) sayExported(p picked, result files.Exported, folder string, e
 		return
 	case err != nil:
 		e.log.Warn("exporting pictures", "error", err)
-		e.notices.set(noticeAction, widgets.BannerFailed, message.T("export.failed", because(err)), append(e.notices.details(err), again)...)
+		e.notices.set(noticeAction, widgets.BannerFailed, message.T("export.failed", because(err, aboutFolder(err))), append(e.notices.details(err), again)...)
 		return
 	case made == 0:
 		e.notices.set(noticeAction, widgets.BannerWarning, message.T("export.nothing", with), append(e.notices.details(errorsOf(result.Skipped)...), again)...)

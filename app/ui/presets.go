@@ -231,20 +231,22 @@ func (s *presetList) export(list ...presets.Preset) {
 	if len(list) == 1 {
 		name = fileName(list[0].Name) + ".json"
 	}
-	s.dialogs.saveFile(message.T("preset.export.title"), name, func(path string) {
-		background.Try(s.run, func(context.Context) error {
-			var b bytes.Buffer
-			if err := presets.Export(&b, presets.File{Presets: list}); err != nil {
-				return err
-			}
-			return atomic.WriteFile(path, &b)
-		}, func(err error) {
-			if err != nil {
-				s.fail("preset.export.failed", err)
-				return
-			}
-			s.panel.Say(widgets.BannerInfo, message.N("preset.exported", len(list), message.With{"Path": path}))
-		})
+	s.dialogs.saveFile(message.T("preset.export.title"), name, func(path string) { s.exportTo(path, list) })
+}
+
+func (s *presetList) exportTo(path string, list []presets.Preset) {
+	background.Try(s.run, func(context.Context) error {
+		var b bytes.Buffer
+		if err := presets.Export(&b, presets.File{Presets: list}); err != nil {
+			return err
+		}
+		return atomic.WriteFile(path, &b)
+	}, func(err error) {
+		if err != nil {
+			s.fail("preset.export.failed", err)
+			return
+		}
+		s.panel.Say(widgets.BannerInfo, message.N("preset.exported", len(list), message.With{"Path": path}))
 	})
 }
 

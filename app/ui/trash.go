@@ -88,8 +88,12 @@ func errorsOf(skipped []files.Skipped) (all []error) {
 
 // restoredWords says what came back out of the trash.
 func restoredWords(r files.Restored) string {
-	if len(r.Images) == 0 && len(r.Skipped) == 0 {
+	switch {
+	case len(r.Images) > 0:
+	case len(r.Skipped) == 0:
 		return ""
+	default:
+		return message.T("left", message.With{"Left": leftAlone(r.Skipped)})
 	}
 	return message.N("trash.undone", len(r.Images), message.With{"Left": leftAlone(r.Skipped)})
 }

@@ -45,6 +45,7 @@ type wording struct {
 var (
 	saysCost  = regexp.MustCompile(`(?i)charged|costs nothing|cost nothing|not been refused`)
 	saysNext  = regexp.MustCompile(`(?i): (enter|send|get|look|choose|see|correct|change|sign|replace|use|make)\b|by itself|again|try|copy|set|install|move|Try|Choose|Mend|Make|Look|Move|Update|Put|Close|Remove|Paste|Set|costs nothing`)
+	rawWords  = regexp.MustCompile(`\b(open|read|write|stat|lstat|mkdir|rename|remove|dial|sync|fork/exec) /|EOF\b|context (deadline|canceled)|x509:|%!|goroutine \d|sql:|SQLITE|no such file|permission denied|not a directory|is a directory|i/o timeout|dial tcp|input/output error|file too large|invalid character|json:`)
 	noStatus  = regexp.MustCompile(`HTTP \d|\b[45]\d\d\b`)
 	sentences = regexp.MustCompile(`[.!?] +\p{Lu}`)
 )
@@ -61,6 +62,9 @@ func (w wording) check() (faults []string) {
 	}
 	if sentences.MatchString(s) {
 		add("it is more than one sentence")
+	}
+	if words := rawWords.FindString(s); words != "" {
+		add("it has words of the system in it: %q", words)
 	}
 	if noStatus.MatchString(s) {
 		add("it tells a status")

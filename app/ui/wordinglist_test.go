@@ -1,0 +1,133 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"lookbook/app/files"
+)
+
+// went is one thing that goes wrong: what a person does, and what the window
+// says of it.
+type went struct {
+	name string
+	do   func()
+	says func() string
+	want string // a part of it
+	next bool   // there is something to do about it
+}
+
+// meet has each happen, and looks at the words.
+func (b *bench) meet(t *testing.T, list []went) {
+	t.Helper()
+	for _, c := range list {
+		for i := range noticeCount {
+			b.notices.clear(i)
+		}
+		b.layers.toast.Hide()
+		c.do()
+		b.until(c.name, func() bool { return strings.Contains(c.says(), c.want) })
+		words := c.says()
+		t.Logf("%s: %s", c.name, words)
+		for _, fault := range (wording{sentence: words, next: c.next}).check() {
+			t.Errorf("%s: %q: %s", c.name, words, fault)
+		}
+	}
+}
+
+// lay puts something in the way of a path: a folder where a file should go, or a
+// file where a folder should.
+func lay(t *testing.T, path string, folder bool) string {
+	t.Helper()
+	err := os.WriteFile(path, []byte("in the way"), 0o600)
+	if folder {
+		err = os.MkdirAll(filepath.Join(path, "x"), 0o700)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func (b *bench) action() string { return b.notice(noticeAction) }
+
+// Pictures: the trash and back, copies, the clipboard, the viewer, marks beside
+// them.
+func TestTheWordsAboutPictures(t *testing.T) {
+	data := t.TempDir()
+	t.Setenv("XDG_DATA_HOME", data)
+	w, b := picturesSelected(t)
+	images := b.main.gallery.Pictures.Selection()
+	one := func(i int) picked { return pickedOf(images[i : i+1]) }
+	away := t.TempDir()
+	file := lay(t, filepath.Join(away, "file"), false)
+	trashed := func() string { return filepath.Join(data, "Trash", "files", filepath.Base(images[0].Path)) }
+	to := func(folder string, bare bool) func() {
+		return func() { b.main.exporter.exportTo(one(1), files.ExportTo{Folder: folder, Metadata: !bare}) }
+	}
+	b.meet(t, []went{
+		{"no trash", func() {
+			t.Setenv("XDG_DATA_HOME", file)
+			b.main.trasher.trash(one(0))
+		}, b.action, "was left alone", false},
+		{"a picture that is gone from the trash", func() {
+			t.Setenv("XDG_DATA_HOME", data)
+			b.main.trasher.trash(one(0))
+			b.until("it in the trash", func() bool { _, err := os.Stat(trashed()); return err == nil })
+			if err := os.Remove(trashed()); err != nil {
+				t.Fatal(err)
+			}
+			b.until("the way back", func() bool { return b.says("moved to the trash") })
+			b.choose("Undo")
+		}, b.layers.toast.Text, "was left alone: it is not in the trash any more", false},
+		{"copies into a file", to(file, false), b.action, "could not be exported", false},
+		{"copies into nothing", to(filepath.Join(file, "x"), false), b.action, "could not be exported", false},
+		{"a copy of a picture that another program changed", func() {
+			if err := os.WriteFile(images[1].Path, []byte("no picture"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			to(t.TempDir(), true)()
+		}, b.action, "Nothing was exported", false},
+		{"a picture that is none any more", func() { b.main.views.Viewer.Open(b.main.gallery.Pictures.IndexOf(images[1].ID)) }, b.said("This picture"), "This picture can’t be shown", false},
+		{"no clipboard for pictures", func() {
+			b.main.views.Viewer.Close()
+			b.desktop.picture = nil
+			b.main.images.copier.image(images[2])
+		}, b.action, "its path is in the clipboard instead", false},
+		{"the clipboard is broken", func() {
+			b.desktop.picture = func(context.Context, []byte) error { return fmt.Errorf("x11: write /tmp/.X11-unix/X0: broken pipe") }
+			b.main.images.copier.image(images[3])
+		}, b.action, "its path is in the clipboard instead", false},
+		{"marks that can't be written beside a picture", func() {
+			sidecar := images[2].Path + ".xmp"
+			if err := os.Remove(sidecar); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				t.Fatal(err)
+			}
+			lay(t, sidecar, true)
+			b.main.marker.rate(one(2), 4)
+		}, func() string { return b.notice(noticeMarks) }, "The marks of 1 picture could not be written", true},
+	})
+	if w.server.Spent() != 4 {
+		t.Errorf("%d tokens were spent", w.server.Spent())
+	}
+}
+
+// said is what a text in the window says that begins so, empty: none does.
+func (b *bench) said(beginning string) func() string {
+	return func() (found string) {
+		b.walk(func(o fyne.CanvasObject) {
+			if text, ok := o.(interface{ Text() string }); ok && strings.HasPrefix(text.Text(), beginning) {
+				found = text.Text()
+			}
+		})
+		return found
+	}
+}
