@@ -164,7 +164,6 @@ const (
 	KeychainNone   Code = "keychain.none"
 	KeychainLocked Code = "keychain.locked"
 	ClipboardWords Code = "clipboard.words" // it takes no pictures here
-	ClipboardWords Code = "clipboard.words" // it takes no pictures here
 	KeychainOther  Code = "keychain.other"  // Text
 )
 

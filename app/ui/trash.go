@@ -93,7 +93,7 @@ func restoredWords(r files.Restored) string {
 	case len(r.Skipped) == 0:
 		return ""
 	default:
-		return message.T("left", message.With{"Left": leftAlone(r.Skipped)})
+		return leftAlone(r.Skipped)
 	}
 	return message.N("trash.undone", len(r.Images), message.With{"Left": leftAlone(r.Skipped)})
 }
