@@ -14,7 +14,7 @@ import (
 // warnings and questions have one.
 var notes = []string{
 	"about.what", "check.intro", "check.notices", "dry.accepted", "export.stopped", "exportbox.whole.note", "jobs.view.all.empty",
-	"key.kept.session", "key.kept.slow", "modelfiles.intro", "preferences.demo.note", "preferences.key.environment",
+	"key.kept.session", "key.kept.slow", "library.restored", "restore.done", "restore.question", "modelfiles.intro", "preferences.demo.note", "preferences.key.environment",
 	"preferences.key.keychain", "preferences.told.note", "request.copied", "rescan.rebuilt", "rescan.stopped", "searchbar.help",
 	"status.key.environment",
 }
@@ -37,7 +37,7 @@ func TestErrorsAndQuestionsHaveOneSentence(t *testing.T) {
 			forms = map[string]any{"other": texts}
 		}
 		for _, form := range forms {
-			if second.MatchString(form.(string)) && !strings.HasPrefix(key, "command.example.") {
+			if second.MatchString(form.(string)) && !strings.HasPrefix(key, "command.") {
 				long[key] = true
 			}
 		}
