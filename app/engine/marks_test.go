@@ -174,18 +174,3 @@ func TestRejectedIsARatingOfMinusOne(t *testing.T) {
 		t.Errorf("came back as %+v", found)
 	}
 }
-
-// A sidecar goes where its picture goes.
-func TestASidecarFollowsItsPicture(t *testing.T) {
-	w, images, _ := marked(t, 2)
-	t.Setenv("XDG_DATA_HOME", filepath.Join(w.dir, "data"))
-	w.writeMarks()
-	before := sidecarOf(t, images[0].Path)
-	trashed, err := w.engine.Files.Trash(t.Context(), []int64{images[0].ID}, nil)
-	if err != nil || len(trashed.Images) != 1 || sidecarOf(t, images[0].Path) != "" {
-		t.Fatalf("in the trash: %+v, %v, beside: %q", trashed.Skipped, err, sidecarOf(t, images[0].Path))
-	}
-	if _, err := w.engine.Files.Restore(t.Context(), trashed, nil); err != nil || sidecarOf(t, images[0].Path) != before {
-		t.Errorf("restored: %v, beside: %q", err, sidecarOf(t, images[0].Path))
-	}
-}

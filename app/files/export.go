@@ -181,7 +181,7 @@ func (x *export) one(ctx context.Context, finder *finder, image library.Image) e
 	switch {
 	case path != "":
 		if x.to.Metadata {
-			x.copySidecar(image.Path, path)
+			x.copySidecars(image.Path, path)
 		}
 		x.count(1)
 		return exported{path: path}

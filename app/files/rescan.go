@@ -111,7 +111,8 @@ func (s *scan) folderWhole(ctx context.Context) error {
 	if err != nil {
 		return &FolderError{Folder: s.saving.Folder, Err: err}
 	}
-	err = s.walk(ctx, in.Root())
+	s.root = in.Root()
+	err = s.walk(ctx, s.root)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -174,10 +175,11 @@ func (s *scan) take(ctx context.Context) error {
 		return err
 	}
 	outcomes, err := s.files.library.Images.PutFiles(ctx, wanted)
-	for _, outcome := range outcomes {
+	for i, outcome := range outcomes {
 		switch outcome {
 		case library.FileMoved:
 			s.result.Moved++
+			s.follow(wanted[i].Instead, wanted[i].Path)
 		case library.FileAdded:
 			s.result.Added++
 		}

@@ -72,7 +72,7 @@ func (f *Files) restoreOne(ctx context.Context, t trashedFile, result *Restored)
 			f.log.Warn(doingRestore, "error", err)
 		}
 		path = back
-		f.restoreSidecar(ctx, t, path)
+		f.restoreSidecars(ctx, t, path)
 	}
 	f.step("restored")
 	image, err := f.library.Images.Untrash(ctx, t.image.ID, path)

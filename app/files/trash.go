@@ -33,11 +33,10 @@ type Trashed struct {
 
 // trashedFile is one picture that was moved.
 type trashedFile struct {
-	image library.Image // as it was before
-	file  fs.FileInfo   // file to move; nil: there is none
-	item  trash.Item    // where it is in the trash
-	// beside is where its sidecar is in the trash; nil: it had none.
-	beside *trash.Item
+	image  library.Image // as it was before
+	file   fs.FileInfo   // file to move; nil: there is none
+	item   trash.Item    // where it is in the trash
+	beside []besideFile  // its sidecars
 }
 
 // Trash moves the files of pictures to the desktop's trash. It accepts saved

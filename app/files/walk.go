@@ -39,6 +39,7 @@ const (
 type scan struct {
 	files  *Files
 	saving folder.Saving
+	root   *os.Root // the folder, open
 	result RescanResult
 	names  int // seen so far
 

@@ -114,6 +114,12 @@ func (f *Folder) Remove(name string) error {
 // Within returns an absolute path relative to the folder.
 func (f *Folder) Within(path string) (string, error) { return filepath.Rel(f.path, path) }
 
+// Has reports whether there is a regular file in the folder.
+func (f *Folder) Has(within string) bool {
+	is, err := f.root.Lstat(within)
+	return err == nil && is.Mode().IsRegular()
+}
+
 // Ordinary opens a file in the folder for reading. Anything except a regular file, also a link, is
 // media.ErrNotFile and doesn't block.
 func (f *Folder) Ordinary(within string) (*os.File, error) {

@@ -8,6 +8,8 @@
 //   - A sidecar is complete at any moment. What other programs wrote into it stays, and an unreadable one is left alone.
 //   - The newer change wins: marks that another program changed later than the library are taken over and never
 //     overwritten.
+//   - a.xmp is written if it exists and no other picture shares it. A shared one is
+//     only read: each picture then has its own a.png.xmp.
 //
 // # Who may call what
 //
@@ -23,9 +25,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
-	"path/filepath"
 	"reflect"
-	"strings"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -36,7 +36,6 @@ import (
 	"lookbook/app/library"
 	"lookbook/app/media/marks"
 	"lookbook/app/media/origin"
-	"lookbook/app/media/xmp"
 	"lookbook/app/problem"
 	"lookbook/app/signal"
 	"lookbook/app/status"
@@ -206,6 +205,9 @@ func (k *Keeper) write(ctx context.Context, homes *homes, o library.Owed) (newer
 		return nil, err
 	}
 	name, packet, changed, err := read(in, within)
+	if name == origin.Short(within) && origin.Shared(within, in.Has) {
+		name = origin.Beside(within) // the marks of one would become the other's
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if o.Marks.Rating == 0 && !o.Marks.Favourite && len(o.Marks.Tags) == 0 {
@@ -222,6 +224,9 @@ func (k *Keeper) write(ctx context.Context, homes *homes, o library.Owed) (newer
 	if at.IsZero() {
 		at = k.p.Clock.Now()
 	}
+	if name == origin.Beside(within) && !in.Has(name) {
+		packet = nil
+	}
 	after, err := marks.Write(packet, marks.Marks{Rating: o.Marks.Rating, Favourite: o.Marks.Favourite, Tags: o.Marks.Tags}, at)
 	if err != nil || bytes.Equal(after, packet) {
 		return nil, err
@@ -232,10 +237,10 @@ func (k *Keeper) write(ctx context.Context, homes *homes, o library.Owed) (newer
 }
 
 // read reads the sidecar of a picture, both within a folder: the one with the
-// picture's full name or, if only that exists, Lightroom's. If there is none,
-// name is that of the first.
+// picture's full name or, if only that exists, the short one, which another
+// picture may share. If there is none, name is that of the first.
 func read(in *folder.Folder, picture string) (name string, packet []byte, changed time.Time, err error) {
-	names := []string{origin.Beside(picture), strings.TrimSuffix(picture, filepath.Ext(picture)) + xmp.Extension}
+	names := []string{origin.Beside(picture), origin.Short(picture)}
 	for _, name := range names {
 		file, opening := in.Ordinary(name)
 		if errors.Is(opening, fs.ErrNotExist) {

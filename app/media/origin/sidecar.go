@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"lookbook/app/media"
 	"lookbook/app/media/xmp"
@@ -12,6 +14,31 @@ import (
 // Beside returns the path of a picture's sidecar. It contains what must not be
 // written into the picture.
 func Beside(picture string) string { return picture + xmp.Extension }
+
+// Short returns the path of a sidecar as Lightroom and Capture One name it: a.xmp
+// for a.png, and also for a.jpg.
+func Short(picture string) string { return stem(picture) + xmp.Extension }
+
+func stem(picture string) string { return strings.TrimSuffix(picture, filepath.Ext(picture)) }
+
+// pictures are the extensions of files for which these programs write sidecars.
+var pictures = []string{
+	".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".psd", ".gif", ".heic", ".heif", ".avif", ".jxl",
+	".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".rw2", ".orf", ".pef", ".srw", ".mp4", ".mov",
+}
+
+// Shared reports whether another picture has the same short sidecar; there
+// reports which files exist.
+func Shared(picture string, there func(path string) bool) bool {
+	for _, extension := range pictures {
+		for _, other := range []string{stem(picture) + extension, stem(picture) + strings.ToUpper(extension)} {
+			if !strings.EqualFold(other, picture) && there(other) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // FromSidecar is Read for a picture's sidecar.
 func FromSidecar(packet []byte) (from Origin, ours bool, err error) {
