@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/binary"
@@ -19,8 +20,9 @@ import (
 
 // Resume says where an interrupted download continues.
 type Resume struct {
-	Offset int64  // bytes that are already here; 0: from the start
-	ETag   string // of the object these bytes belong to; "" when the host gave none
+	Offset   int64  // bytes that are already here; 0: from the start
+	ETag     string // of the object these bytes belong to; "" when the host gave none
+	Modified string // Modified of the Download these bytes came with
 }
 
 // Download is a picture, or the rest of one, that is being received. The host's
@@ -34,6 +36,7 @@ type Download struct {
 	Offset      int64   // where Body starts in the object, in bytes; 0 when the host ignored the range
 	Length      int64   // of the whole object in bytes; -1: unknown
 	ETag        string  // "" when absent
+	Modified    string  // Last-Modified, where it identifies the object; "" otherwise
 	CRC32C      *uint32 // of the whole object, Castagnoli; nil when absent
 	MD5         []byte  // of the whole object; nil when absent
 	ContentType string
@@ -99,7 +102,14 @@ func (h *ImageHost) open(ctx context.Context, t transfer, rawURL string, from Re
 	if err != nil {
 		return nil, &Error{Op: t.op, Err: err}
 	}
-	if from.Offset < 0 || from.Offset > t.most || !strongETag(from.ETag) {
+	if _, err := http.ParseTime(from.Modified); err != nil {
+		from.Modified = ""
+	}
+	weak := !strongETag(from.ETag)
+	if weak {
+		from.ETag = ""
+	}
+	if from.Offset < 0 || from.Offset > t.most || weak && from.Modified == "" {
 		from = Resume{}
 	}
 	d, err := h.fetch(ctx, t, u, from)
@@ -116,6 +126,24 @@ func (h *ImageHost) open(ctx context.Context, t transfer, rawURL string, from Re
 // ones (RFC 9110, section 13.1.5). "" may: then the picture's checksums decide.
 func strongETag(tag string) bool {
 	return tag == "" || len(tag) > 1 && len(tag) < 256 && tag[0] == '"' && headerText(tag, "") == tag
+}
+
+// StrongETag reports whether a download can be resumed by an ETag that a host gave.
+func StrongETag(tag string) bool { return tag != "" && strongETag(tag) }
+
+// identifying returns Last-Modified when If-Range may take it instead of an ETag: when the object
+// was not changed in the minute before the answer, so that no other can have the same time (RFC
+// 9110, sections 8.8.2.2 and 13.1.5).
+func identifying(h http.Header) string {
+	changed, err := http.ParseTime(h.Get("Last-Modified"))
+	if err != nil {
+		return ""
+	}
+	answered, err := http.ParseTime(h.Get("Date"))
+	if err != nil || answered.Sub(changed) < time.Minute {
+		return ""
+	}
+	return h.Get("Last-Modified")
 }
 
 // fetch makes one request and returns its body while it still arrives.
@@ -137,8 +165,8 @@ func (h *ImageHost) fetch(ctx context.Context, t transfer, u *url.URL, from Resu
 	req.Header.Set("Accept-Encoding", "identity") // checksums are those of the stored bytes
 	if from.Offset > 0 {
 		req.Header.Set("Range", "bytes="+strconv.FormatInt(from.Offset, 10)+"-")
-		if from.ETag != "" {
-			req.Header.Set("If-Range", from.ETag)
+		if same := cmp.Or(from.ETag, from.Modified); same != "" {
+			req.Header.Set("If-Range", same)
 		}
 	}
 	resp, err := h.client.Do(req)
@@ -164,6 +192,7 @@ func (h *ImageHost) readHead(t transfer, resp *http.Response, from Resume) (*Dow
 	d := &Download{
 		Length:      resp.ContentLength,
 		ETag:        resp.Header.Get("ETag"),
+		Modified:    identifying(resp.Header),
 		ContentType: PlainText(resp.Header.Get("Content-Type"), maxFieldText),
 	}
 	d.CRC32C, d.MD5 = googleHashes(resp.Header)
@@ -171,7 +200,9 @@ func (h *ImageHost) readHead(t transfer, resp *http.Response, from Resume) (*Dow
 	case http.StatusOK:
 	case http.StatusPartialContent:
 		start, length, ok := contentRange(resp.Header.Get("Content-Range"))
-		if !ok || from.Offset == 0 || start != from.Offset || (from.ETag != "" && d.ETag != "" && d.ETag != from.ETag) {
+		changed := resp.Header.Get("Last-Modified")
+		if !ok || from.Offset == 0 || start != from.Offset || (from.ETag != "" && d.ETag != "" && d.ETag != from.ETag) ||
+			(from.ETag == "" && from.Modified != "" && changed != "" && changed != from.Modified) {
 			return nil, errStartOver
 		}
 		d.Offset, d.Length = start, length

@@ -56,15 +56,15 @@ func TestDownload(t *testing.T) {
 		calls  int
 	}{
 		"from the start":       {Resume{}, 0, 1},
-		"the rest":             {Resume{9000, `"v1"`}, 9000, 1},
-		"the rest without tag": {Resume{9000, ""}, 9000, 1},
-		"of another version":   {Resume{9000, `"v0"`}, 0, 1},
-		"weak tag":             {Resume{9000, `W/"v1"`}, 0, 1},
-		"tag with line end":    {Resume{9000, "\"v1\"\r\nX: y"}, 0, 1},
-		"nothing left":         {Resume{10000, `"v1"`}, 0, 2},
-		"beyond the end":       {Resume{10001, `"v1"`}, 0, 2},
-		"before the start":     {Resume{-1, `"v1"`}, 0, 1},
-		"beyond all bounds":    {Resume{1 << 60, `"v1"`}, 0, 1},
+		"the rest":             {Resume{9000, `"v1"`, ""}, 9000, 1},
+		"the rest without tag": {Resume{9000, "", ""}, 9000, 1},
+		"of another version":   {Resume{9000, `"v0"`, ""}, 0, 1},
+		"weak tag":             {Resume{9000, `W/"v1"`, ""}, 0, 1},
+		"tag with line end":    {Resume{9000, "\"v1\"\r\nX: y", ""}, 0, 1},
+		"nothing left":         {Resume{10000, `"v1"`, ""}, 0, 2},
+		"beyond the end":       {Resume{10001, `"v1"`, ""}, 0, 2},
+		"before the start":     {Resume{-1, `"v1"`, ""}, 0, 1},
+		"beyond all bounds":    {Resume{1 << 60, `"v1"`, ""}, 0, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := len(host.all())
@@ -151,7 +151,7 @@ func TestLyingHosts(t *testing.T) {
 		"ignores the range": {says(200, "whole"), `"v2"`, 0, "whole"},
 	} {
 		host := record(t, tc.host)
-		d, body, err := fetchAll(t, newClient(t, "http://localhost"), host.URL, Resume{3, tc.etag})
+		d, body, err := fetchAll(t, newClient(t, "http://localhost"), host.URL, Resume{3, tc.etag, ""})
 		if err != nil || d.Offset != tc.offset || body != tc.body {
 			t.Errorf("%s: %q from %d on, %v", name, body, d.Offset, err)
 		}

@@ -101,7 +101,7 @@ func TestPictureRedirects(t *testing.T) {
 	c := newClient(t, "http://localhost")
 
 	hops, last = MaxRedirects-1, elsewhere.URL
-	d, body, err := fetchAll(t, c, host.URL+"/p?signature", Resume{3, `"e"`})
+	d, body, err := fetchAll(t, c, host.URL+"/p?signature", Resume{3, `"e"`, ""})
 	if err != nil || body != "ture" || d.Offset != 3 {
 		t.Errorf("%d redirects: %q from %d on, %v", MaxRedirects, body, d.Offset, err)
 	}

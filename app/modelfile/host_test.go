@@ -27,6 +27,8 @@ type host struct {
 	cuts    []int         // after how many bytes the next answers break off
 	hold    chan struct{} // not nil: an answer waits here after its first half
 	noRange bool
+	tag     string          // "": a strong one; "none"; or as it is
+	changed time.Time       // Last-Modified; zero: not told
 	sums    map[string]bool // which checksums are told
 	badSum  bool
 	asked   []http.Header // of the file's requests
@@ -75,7 +77,13 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h.asked = append(h.asked, r.Header.Clone())
 	sum := md5.Sum(h.file)
-	w.Header().Set("Etag", `"`+fmt.Sprintf("%x", sum)+`"`)
+	switch h.tag {
+	case "":
+		w.Header().Set("Etag", `"`+fmt.Sprintf("%x", sum)+`"`)
+	case "none":
+	default:
+		w.Header().Set("Etag", h.tag)
+	}
 	if h.sums["md5"] {
 		if h.badSum {
 			sum[0]++
@@ -93,7 +101,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.hold != nil {
 		to = &cutting{ResponseWriter: to, left: size / 2, hold: h.hold, gone: r.Context().Done(), unlock: &h.mu}
 	}
-	http.ServeContent(to, r, "", time.Time{}, bytes.NewReader(h.file))
+	http.ServeContent(to, r, "", h.changed, bytes.NewReader(h.file))
 }
 
 // cutting breaks an answer off, or holds it back, after some bytes.

@@ -14,6 +14,7 @@ import (
 	"github.com/dustin/go-humanize"
 	atomicfile "github.com/natefinch/atomic"
 
+	"lookbook/api"
 	"lookbook/app/folder"
 )
 
@@ -23,7 +24,8 @@ type kept struct {
 	Temp    string `json:"temp"` // file with the bytes received; "": none yet
 	File    string `json:"file"` // final name
 	ETag    string `json:"etag,omitempty"`
-	Length  int64  `json:"length"` // in bytes; -1: unknown
+	Changed string `json:"changed,omitempty"` // api.Download.Modified
+	Length  int64  `json:"length"`            // in bytes; -1: unknown
 	CRC32C  *uint32
 	MD5     []byte
 	Stopped bool `json:"stopped"`
@@ -44,6 +46,13 @@ func (k kept) there() int64 {
 		return 0
 	}
 	return info.Size()
+}
+
+// differs reports whether an answer is about another file than the one that was
+// received in part.
+func (k kept) differs(d *api.Download) bool {
+	return k.Length >= 0 && d.Length != k.Length || k.CRC32C != nil && d.CRC32C != nil && *k.CRC32C != *d.CRC32C ||
+		len(k.MD5) > 0 && len(d.MD5) > 0 && !bytes.Equal(k.MD5, d.MD5)
 }
 
 // discard removes the bytes received.

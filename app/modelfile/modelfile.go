@@ -50,6 +50,7 @@ type Save struct {
 	Path   string      // of the saved file
 	Cause  cause.Cause // why it failed or is retried
 	Next   time.Time   // next try
+	Anew   bool        // it began again, because the host could not continue a part
 }
 
 // API is what a Saver needs of the client.

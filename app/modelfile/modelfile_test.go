@@ -2,10 +2,12 @@ package modelfile_test
 
 import (
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -54,7 +56,62 @@ func TestAHostWithoutRanges(t *testing.T) {
 	b := newFixture(t)
 	b.host.noRange, b.host.cuts = true, []int{size / 2}
 	b.Save(b.want())
-	b.saved()
+	if s := b.saved(); !s.Anew {
+		t.Error("it does not say that it began anew")
+	}
+}
+
+// A part is only continued where the host can tell that it belongs to the same
+// file: by a strong tag, else by the time of its last change. Otherwise the file is
+// fetched anew.
+func TestByWhatAPartIsContinued(t *testing.T) {
+	long := time.Now().Add(-time.Hour).UTC().Truncate(time.Second)
+	for name, c := range map[string]struct {
+		tag     string
+		changed time.Time
+		by      string // If-Range
+	}{
+		"a tag and a time":      {"", long, "tag"},
+		"a time":                {"none", long, "time"},
+		"a weak tag":            {`W/"1"`, time.Time{}, ""},
+		"a weak tag and a time": {`W/"1"`, long, "time"},
+		"nothing":               {"none", time.Time{}, ""},
+		"a change just now":     {"none", time.Now(), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newFixture(t)
+			b.host.tag, b.host.changed, b.host.cuts = c.tag, c.changed, []int{size / 2}
+			b.Save(b.want())
+			s := b.saved()
+			got := b.host.asked[1].Get("If-Range")
+			if is := map[string]bool{"tag": strings.HasPrefix(got, `"`), "time": got == long.Format(http.TimeFormat), "": got == ""}; !is[c.by] {
+				t.Errorf("asked by %q", got)
+			}
+			if ranged := b.host.asked[1].Get("Range") != ""; ranged != (c.by != "") || s.Anew != (c.by == "") {
+				t.Errorf("a part was asked for: %v; says that it began anew: %v", ranged, s.Anew)
+			}
+		})
+	}
+	b := newFixture(t) // another file in its place
+	b.host.tag, b.host.changed, b.host.hold = "none", long, make(chan struct{})
+	b.Save(b.want())
+	b.until("half of it", func(s modelfile.Save) bool { return s.Done >= size/4 })
+	b.host.do(func() { b.host.file, b.host.hold, b.host.changed = random(2), nil, long.Add(time.Second) })
+	b.host.CloseClientConnections()
+	if s := b.saved(); !s.Anew {
+		t.Error("another file: it does not say that it began anew")
+	}
+}
+
+func TestWhatIsSavedCanBeSavedAgain(t *testing.T) {
+	b := newFixture(t)
+	b.Save(b.want())
+	first := b.saved()
+	b.Save(b.want())
+	second := b.until("another file", func(s modelfile.Save) bool { return s.State == modelfile.Saved && s.Path != first.Path })
+	if data, err := os.ReadFile(second.Path); err != nil || len(data) != size {
+		t.Errorf("%s: %d bytes, %v", second.Path, len(data), err)
+	}
 }
 
 // The file is another one when the rest is asked for: it is fetched anew, and no

@@ -135,7 +135,7 @@ func asked(err error) time.Duration {
 // hour.
 func (s *Saver) address(ctx context.Context, id ID) (string, error) {
 	job, err := s.p.API.Job(ctx, api.TypeDreambooth, id.Job)
-	if errors.Is(err, api.ErrNotFound) && api.ByService(err) {
+	if errors.Is(err, api.ErrNotFound) && api.ByService(err) || errors.Is(err, api.ErrInvalid) { // 422: an id of the other type
 		job, err = s.p.API.Job(ctx, api.TypeDreamboothImageGen, id.Job)
 	}
 	if errors.Is(err, api.ErrNotFound) && api.ByService(err) {
@@ -187,17 +187,21 @@ func (s *Saver) try(ctx context.Context, one *save, run int) error {
 // transfer receives the missing bytes.
 func (s *Saver) transfer(ctx context.Context, one *save, run int, p *part, address string) error {
 	from := api.Resume{}
-	if k := one.kept; p.size > 0 && (k.ETag != "" || k.CRC32C != nil || len(k.MD5) > 0) {
-		from = api.Resume{Offset: p.size, ETag: k.ETag}
+	if k := one.kept; p.size > 0 && (api.StrongETag(k.ETag) || k.Changed != "" || k.CRC32C != nil || len(k.MD5) > 0) {
+		from = api.Resume{Offset: p.size, ETag: k.ETag, Modified: k.Changed}
 	}
+	anew := p.size > 0
 	d, err := s.p.Images.DownloadModel(ctx, address, from)
 	if err != nil {
 		return gone(err)
 	}
 	defer func() { _ = d.Body.Close() }() // only the bytes read count
-	if d.Offset != p.size || d.Offset == 0 || one.kept.Length >= 0 && d.Length != one.kept.Length {
+	if d.Offset != p.size || d.Offset == 0 || one.kept.differs(d) {
+		if anew {
+			s.set(one, run, func(now *Save) { now.Anew = true })
+		}
 		if d.Offset != 0 { // the file has changed, whatever the host says about the range
-			s.keep(one, func(k *kept) { k.ETag, k.CRC32C, k.MD5 = "", nil, nil })
+			s.keep(one, func(k *kept) { k.ETag, k.Changed, k.CRC32C, k.MD5 = "", "", nil, nil })
 			return errors.Join(fmt.Errorf("the rest does not fit what is there: %w", api.ErrBadAnswer), p.cut(0))
 		}
 		if err := p.cut(0); err != nil {
@@ -205,7 +209,7 @@ func (s *Saver) transfer(ctx context.Context, one *save, run int, p *part, addre
 		}
 	}
 	s.keep(one, func(k *kept) {
-		k.ETag, k.Length, k.CRC32C, k.MD5, k.File = d.ETag, d.Length, d.CRC32C, d.MD5, fileName(k.Want, address)
+		k.ETag, k.Changed, k.Length, k.CRC32C, k.MD5, k.File = d.ETag, d.Modified, d.Length, d.CRC32C, d.MD5, fileName(k.Want, address)
 	})
 	s.set(one, run, func(now *Save) { now.Done, now.Length = p.size, d.Length })
 	if err := s.room(one.kept.Folder, d.Length-p.size); err != nil {

@@ -120,7 +120,8 @@ type row struct {
 	progress *widgets.Progress
 	main     *widgets.QuietButton
 	forget   *widgets.QuietButton
-	does     func() // action of the main button
+	again    *widgets.QuietButton // saves once more, in another folder or because the file was deleted
+	does     func()               // action of the main button
 	content  fyne.CanvasObject
 }
 
@@ -132,7 +133,8 @@ func newRow(g *Page, w modelfile.Want, expires time.Time) *row {
 	r.words.SetLines(0)
 	r.main = widgets.NewQuietButton("", func() { r.does() })
 	r.forget = widgets.NewQuietButton(message.T("modelfiles.forget"), func() { g.p.Forget(w.ID) })
-	r.content = arrange.Beside(darkroom.Space8, 0, arrange.Stack(darkroom.Space4, title, r.words, r.progress), r.forget, r.main)
+	r.again = widgets.NewQuietButton(message.T("modelfiles.again"), func() { g.p.Save(w) })
+	r.content = arrange.Beside(darkroom.Space8, 0, arrange.Stack(darkroom.Space4, title, r.words, r.progress), r.forget, r.again, r.main)
 	return r
 }
 
@@ -170,6 +172,7 @@ func (r *row) tell(s modelfile.Save) {
 	r.words.SetText(words)
 	r.main.SetText(button)
 	arrange.Show(r.forget, s.State == modelfile.Stopped || s.State == modelfile.Failed)
+	arrange.Show(r.again, s.State == modelfile.Saved)
 	arrange.Show(r.progress, s.State == modelfile.Saving || s.State == modelfile.Waiting || s.State == modelfile.Stopped)
 	r.progress.SetIndeterminate(s.State == modelfile.Saving && s.Length < 0)
 	r.progress.SetValue(Fraction(s))
@@ -185,7 +188,7 @@ func Fraction(s modelfile.Save) float64 {
 
 // Progress describes how much of a file was received, and what it waits for.
 func Progress(s modelfile.Save, now time.Time) string {
-	with := message.With{"Done": message.Bytes(uint64(max(s.Done, 0)))}
+	with := message.With{"Done": message.Bytes(uint64(max(s.Done, 0))), "Anew": s.Anew}
 	if s.Length >= 0 {
 		with["Length"] = message.Bytes(uint64(s.Length))
 	}

@@ -84,6 +84,7 @@ func TestHowFarAFileIs(t *testing.T) {
 		bar           bool
 	}{
 		{modelfile.Save{State: modelfile.Saving, Done: 500e6, Length: 2e9}, "500 MB of 2.0 GB", "Stop", "stop ckp_1", true},
+		{modelfile.Save{State: modelfile.Saving, Done: 500e6, Length: 2e9, Anew: true}, "500 MB of 2.0 GB; begun again, because the host could not continue the part that was here", "Stop", "stop ckp_1", true},
 		{modelfile.Save{State: modelfile.Saving, Done: 500e6, Length: -1}, "500 MB", "Stop", "stop ckp_1", true},
 		{
 			modelfile.Save{State: modelfile.Waiting, Done: 500e6, Length: 2e9, Cause: cause.New(cause.NoAnswer), Next: noon.Add(8 * time.Second)},
@@ -101,9 +102,16 @@ func TestHowFarAFileIs(t *testing.T) {
 		if r.words.Text() != c.words || r.main.Text() != c.button || r.progress.Visible() != c.bar || len(b.did) != 1 || b.did[0] != c.does {
 			t.Errorf("%s: %q, %q, bar %v, did %q", c.save.State, r.words.Text(), r.main.Text(), r.progress.Visible(), b.did)
 		}
+		if r.again.Visible() != (c.save.State == modelfile.Saved) {
+			t.Errorf("%s: can be saved again: %v", c.save.State, r.again.Visible())
+		}
 		if again := c.save.State == modelfile.Stopped || c.save.State == modelfile.Failed; r.forget.Visible() != again {
 			t.Errorf("%s: can be removed: %v", c.save.State, r.forget.Visible())
 		}
+	}
+	b.did = nil
+	if test.Tap(b.row("ckp_1").again); len(b.did) != 1 || b.did[0] != "save ckp_1" {
+		t.Errorf("once more: did %q", b.did)
 	}
 	if b.row("ckp_2").main.Text() != "Save…" {
 		t.Error("the other model is not offered")
