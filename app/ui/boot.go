@@ -92,6 +92,7 @@ func (w *Window) receive(box *inbox) {
 			m.jobs.Changed(event.Entry)
 			m.sender.markRefused(event.Entry)
 			m.gallery.EntryChanged(event.Entry)
+			m.models.took(event.Entry, w.clock.Now())
 		case library.EntryRemoved:
 			m.jobs.Removed(event.ID)
 		case library.ImageChanged:

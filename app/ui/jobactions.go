@@ -68,6 +68,7 @@ func (m *mainPage) do(failed string, action func(ctx context.Context) error) {
 
 // syncNow asks the service at once.
 func (m *mainPage) syncNow() {
+	m.models.refresh()
 	m.do("do.sync", m.session.Engine.Jobs.SyncNow)
 }
 

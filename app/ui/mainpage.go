@@ -297,6 +297,7 @@ func (m *mainPage) tick(now time.Time) {
 	}
 	m.status.tick(now)
 	m.leaving.tick(now)
+	m.models.tick(now)
 	m.gallery.Tick()
 	m.w.layers.toast.Tick(now)
 	m.tasks.tick(now)

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"lookbook/app/library"
 	"lookbook/app/request"
@@ -21,6 +22,9 @@ type models struct {
 	log     *slog.Logger
 	askable func() bool // reports whether the service can be asked
 	offer   func()      // updates the panel's list
+
+	asked    time.Time // when the service was last asked; zero: not by tick
+	finished time.Time // when a job first finished since the models were offered; zero: none has
 
 	named atomic.Pointer[[]request.Model] // models with short names
 }
@@ -70,6 +74,37 @@ func (m *models) refresh() {
 		}
 		return m.offer
 	})
+}
+
+const (
+	// askModelsEvery is how often the service is asked for models that were trained
+	// meanwhile. It costs nothing.
+	askModelsEvery = time.Hour
+	// offerModelsAfter leaves time to store the models of a job that has finished.
+	offerModelsAfter = 3 * time.Second
+)
+
+// took takes a job that changed: it may have trained a model, or shown that one
+// works.
+func (m *models) took(e library.Entry, now time.Time) {
+	if e.Job.State.Finished() && m.finished.IsZero() {
+		m.finished = now
+	}
+}
+
+// tick asks the service again, or offers what is known now, when it is time.
+func (m *models) tick(now time.Time) {
+	if m.asked.IsZero() {
+		m.asked = now // the start has just asked
+	}
+	switch {
+	case now.Sub(m.asked) >= askModelsEvery:
+		m.asked, m.finished = now, time.Time{}
+		m.refresh()
+	case !m.finished.IsZero() && now.Sub(m.finished) >= offerModelsAfter:
+		m.finished = time.Time{}
+		m.offer()
+	}
 }
 
 // composeModels makes the panel's list from the library's models.

@@ -1,9 +1,15 @@
 package ui
 
 import (
+	"context"
+	"log/slog"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"lookbook/api"
+	"lookbook/app/library"
 	"lookbook/app/request"
 )
 
@@ -29,4 +35,32 @@ func TestCheckpointsOfOneJobAreToldApartWhereverTheyAreNamed(t *testing.T) {
 			t.Errorf("%s is called %q, want %q", id, got, want)
 		}
 	}
+}
+
+// A model that is trained while the window is open is offered without a restart.
+func TestModelsAreOfferedWhenThereAreMore(t *testing.T) {
+	var did []string
+	m := &models{
+		ask: func(context.Context) error { did = append(did, "ask"); return nil },
+		run: func(work func(context.Context) func()) { work(t.Context())() }, log: slog.New(slog.DiscardHandler),
+		askable: func() bool { return true }, offer: func() { did = append(did, "offer") },
+	}
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	after := func(pause time.Duration, what string, want ...string) {
+		t.Helper()
+		did, now = nil, now.Add(pause)
+		if m.tick(now); !slices.Equal(did, want) {
+			t.Errorf("%s: did %q, want %q", what, did, want)
+		}
+	}
+	after(0, "at the start")
+	m.took(library.Entry{Job: api.Job{State: api.Running}}, now)
+	after(time.Minute, "a job that runs")
+	m.took(library.Entry{Job: api.Job{State: api.Success}}, now)
+	after(time.Second, "a job that has just finished")
+	m.took(library.Entry{Job: api.Job{State: api.Failure}}, now)
+	after(2*time.Second, "a moment later", "offer")
+	after(time.Minute, "a minute later")
+	after(time.Hour, "an hour later", "ask", "offer")
+	after(time.Minute, "after that")
 }
