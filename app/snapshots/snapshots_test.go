@@ -2,6 +2,9 @@ package snapshots_test
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -188,5 +191,123 @@ func TestAnUnfinishedCopyIsNone(t *testing.T) {
 	})
 	if _, err := os.Stat(half); !os.IsNotExist(err) {
 		t.Errorf("it is there still: %v", err)
+	}
+}
+
+// ofVersion makes a library file of an earlier format, with a request in it.
+func ofVersion(t *testing.T, path string, version int) {
+	t.Helper()
+	steps, err := filepath.Glob("../library/migrations/*.sql")
+	if err != nil || len(steps) <= version {
+		t.Fatalf("%d steps, %v", len(steps), err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for i, step := range steps[:version] {
+		text, err := os.ReadFile(step)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(string(text)); err != nil {
+			t.Fatalf("%s: %v", step, err)
+		}
+		if i == 0 {
+			_, err = db.Exec(`INSERT INTO entries (created, state, job_type, job) VALUES (1, 'queued', 'image_gen', '{"config":{"prompt":"an owl"}}')`)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := db.Exec(fmt.Sprintf(`PRAGMA user_version = %d`, version)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A library of every earlier format is copied as it is before it is brought to
+// today's, and comes back from that copy; one of today's is not copied.
+func TestACopyBeforeEveryNewFormat(t *testing.T) {
+	steps, err := filepath.Glob("../library/migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version := 1; version < len(steps); version++ {
+		t.Run(fmt.Sprint(version), func(t *testing.T) {
+			w := newWorld(t)
+			ofVersion(t, w.path, version)
+			if err := w.BeforeNewFormat(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			holds := func() {
+				t.Helper()
+				w.with(t, func(l *library.Library) {
+					entries, err := l.Entries(t.Context(), library.EntryFilter{}, 0, 10)
+					if err != nil || len(entries) != 1 || entries[0].Job.Config.Prompt != "an owl" {
+						t.Errorf("it holds %+v, %v", entries, err)
+					}
+				})
+			}
+			holds() // and is of today's format now
+			if err := w.BeforeNewFormat(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			copies := w.Copies()
+			if len(copies) != 1 {
+				t.Fatalf("%d copies", len(copies))
+			}
+			if older, err := library.Older(t.Context(), copies[0].Path); err != nil || !older {
+				t.Errorf("the copy is older: %v, %v", older, err)
+			}
+			w.lose(t)
+			if _, found, err := w.Restore(t.Context()); err != nil || !found {
+				t.Fatalf("%v, %v", found, err)
+			}
+			holds()
+		})
+	}
+}
+
+// Copies of a large library are fewer: together they take 4 GiB at most. The
+// newest stays, however large it is.
+func TestCopiesAreBoundedInSize(t *testing.T) {
+	w := newWorld(t)
+	if err := os.MkdirAll(w.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for day := range 5 { // files without blocks
+		name := filepath.Join(w.dir, noon.AddDate(0, 0, day-5).Format("library-20060102-150405.db"))
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Truncate(name, 3<<29)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.with(t, func(*library.Library) {
+		if err := w.Make(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	})
+	copies := w.Copies()
+	if len(copies) != 3 || !copies[0].Made.Equal(noon) || !copies[2].Made.Equal(noon.AddDate(0, 0, -2)) {
+		t.Errorf("left are %v", copies)
+	}
+}
+
+// Two copies in one second are two.
+func TestNoCopyTakesThePlaceOfAnother(t *testing.T) {
+	w := newWorld(t)
+	w.with(t, func(*library.Library) {
+		for range 3 {
+			if err := w.Make(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	if copies := w.Copies(); len(copies) != 3 {
+		t.Errorf("%d copies", len(copies))
 	}
 }
