@@ -49,7 +49,7 @@ func paramsOf(name string) (p session.Params, file string, err error) {
 }
 
 // Run restores. Ctrl+C stops it, and nothing half done is left.
-func (r *restore) Run(ctx context.Context, _ *Env) (err error) {
+func (r *restore) Run(ctx context.Context, env *Env) (err error) {
 	p, file, err := paramsOf(r.File)
 	if err != nil {
 		return err
@@ -57,11 +57,12 @@ func (r *restore) Run(ctx context.Context, _ *Env) (err error) {
 	if err := p.Paths.Make(); err != nil {
 		return err
 	}
-	if p.Claim, err = session.Take(p.Paths, false); err != nil {
-		return err
-	}
-	if p.Claim == nil {
+	p.Claim, err = session.TakeForCommand(ctx, p.Paths, func() { env.say(message.T("command.waiting")) })
+	if errors.Is(err, session.ErrInUse) {
 		return &problem{Failed, message.T("command.restore.open")}
+	}
+	if err != nil {
+		return unopened(err, p.Paths)
 	}
 	defer func() { err = errors.Join(err, p.Claim.Release()) }()
 	unpacked, err := backup.Unpack(ctx, file, session.Place(p), nil)

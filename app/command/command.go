@@ -21,6 +21,7 @@ import (
 type commands struct {
 	Generate generate `cmd:""`
 	Jobs     jobs     `cmd:""`
+	Wait     wait     `cmd:""`
 	Pictures pictures `cmd:""`
 	Show     show     `cmd:""`
 	Backup   backUp   `cmd:""`

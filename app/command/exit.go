@@ -57,7 +57,7 @@ func outcome(err error) (code int, words string) {
 	switch {
 	case errors.Is(err, syscall.EPIPE):
 		return Done, ""
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return Interrupted, ""
 	case errors.As(err, &keychain), errors.Is(err, secrets.ErrNoKey):
 		return NoKey, message.Error(err)

@@ -1,28 +1,40 @@
 package command
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"lookbook/api"
+	"lookbook/app/library"
 	"lookbook/app/request"
 	"lookbook/app/request/variations"
+	"lookbook/app/task"
 	"lookbook/app/ui/message"
 )
 
 // generate makes pictures.
 type generate struct {
-	File    string `arg:"" optional:""`
-	Prompts string `placeholder:"FILE" xor:"input"`
-	Print   bool   `xor:"do"`
+	File      string `arg:"" optional:""`
+	Prompts   string `placeholder:"FILE"`
+	Print     bool   `xor:"do"`
+	DryRun    bool   `xor:"do"`
+	Wait      bool   `xor:"do"`
+	JSON      bool   `name:"json"`
+	MaxImages int    `placeholder:"N"`
+	Yes       bool
 
 	kong.Plugins // the fields of the request
 }
 
 func (g *generate) Run(ctx context.Context, env *Env) error {
+	if g.MaxImages < 0 {
+		return wrong("limit.negative")
+	}
 	plans, err := g.plans(env)
 	if err != nil {
 		return err
@@ -31,11 +43,96 @@ func (g *generate) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	return printRequests(newPrinter(env.Out), all)
+	if g.Print {
+		return printRequests(newPrinter(env.Out), all)
+	}
+	if err := g.allowed(plans); err != nil {
+		return err
+	}
+	if g.DryRun {
+		return env.dryRun(ctx, all)
+	}
+	t := task.Task{Despite: g.Yes}
+	for i, variants := range all {
+		t.Send = append(t.Send, requestsFor(variants, plans[i].written)...)
+	}
+	if g.Wait {
+		t.Follow = &task.Follow{}
+	}
+	return env.follow(ctx, t, g.JSON)
+}
+
+// allowed refuses to send more than was meant.
+func (g *generate) allowed(plans []planned) error {
+	jobs, images := 0, 0
+	for _, plan := range plans {
+		jobs += plan.Count()
+		images += plan.Images()
+	}
+	with := message.With{"Jobs": message.N("command.jobs", jobs), "Images": message.N("command.images", images), "Most": g.MaxImages}
+	switch {
+	case g.MaxImages > 0 && images > g.MaxImages:
+		return wrong("max.images", with)
+	case !g.Yes && (jobs > variations.AskJobs || images > variations.AskImages):
+		return wrong("ask.yes", with)
+	}
+	return nil
+}
+
+// requestsFor are the requests of one plan as the library keeps them.
+func requestsFor(variants []variations.Variant, written string) []library.Request {
+	if len(variants) == 1 {
+		return []library.Request{{Config: variants[0].Config, Written: written}}
+	}
+	configs := make([]api.Config, len(variants))
+	labels := make([][]library.Label, len(variants))
+	for i, v := range variants {
+		configs[i] = v.Config
+		for _, l := range v.Labels {
+			labels[i] = append(labels[i], library.Label{Name: l.Axis, Value: l.Value})
+		}
+	}
+	return library.NewGroup(configs, labels, written)
+}
+
+// dryRun asks the service about each request, at no cost, and prints what it
+// thinks of each.
+func (e *Env) dryRun(ctx context.Context, all [][]variations.Variant) error {
+	client, err := e.client(ctx)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	out := newPrinter(e.Out)
+	worst := error(nil)
+	for _, variants := range all {
+		for _, v := range variants {
+			v.Config.DryRun = true
+			id, err := client.SubmitImageGen(ctx, v.Config)
+			told, isTold := errors.AsType[*api.Error](err)
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err == nil && !api.IsDryRun(id):
+				return &problem{Unsure, message.T("dry.started")}
+			case err == nil:
+				err = out.line(message.N("dry.accepted", 1))
+			case isTold:
+				worst = &problem{Refused, message.T("dry.refused", message.With{"Why": endless(message.Error(told))})}
+				e.say(worst.Error())
+				worst = &problem{code: Refused}
+				err = nil
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return cmp.Or(out.flush(), worst)
 }
 
 // plans are the requests that were asked for.
-func (g *generate) plans(env *Env) (plans []variations.Plan, err error) {
+func (g *generate) plans(env *Env) (plans []planned, err error) {
 	fields := givenFields(g.Plugins)
 	var bases []api.Config
 	switch {

@@ -9,6 +9,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/app/library"
+	"lookbook/app/task"
 	"lookbook/app/ui/message"
 )
 
@@ -49,7 +50,7 @@ func (j *jobs) Run(ctx context.Context, env *Env) error {
 				if left == 0 {
 					break
 				}
-				if j.Unfinished && finished(e) {
+				if j.Unfinished && task.Finished(e) {
 					continue
 				}
 				left--
@@ -61,15 +62,6 @@ func (j *jobs) Run(ctx context.Context, env *Env) error {
 		return nil
 	})
 	return cmp.Or(err, out.flush())
-}
-
-// finished reports whether nothing more comes of an entry.
-func finished(e library.Entry) bool {
-	switch e.State {
-	case library.EntrySending, library.EntryUnknown, library.EntryQueued, library.EntryRunning, library.EntryOther:
-		return false
-	}
-	return e.Images.Unsaved() == 0 && !e.Awaited()
 }
 
 func printJob(out *printer, e library.Entry, asJSON bool) error {

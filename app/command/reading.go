@@ -10,7 +10,6 @@ import (
 
 	"lookbook/app/library"
 	"lookbook/app/session"
-	"lookbook/app/ui/message"
 )
 
 // read calls with for the library, to be read; a library that is not there yet
@@ -43,12 +42,9 @@ func bringForward(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	claim, err := session.Take(paths, false)
+	claim, err := session.TakeForCommand(ctx, paths, func() {})
 	if err != nil {
 		return err
-	}
-	if claim == nil {
-		return &problem{Failed, message.T("open.in.use")}
 	}
 	defer func() { err = errors.Join(err, claim.Release()) }()
 	lib, err := library.Open(ctx, paths.Library(), library.Options{})

@@ -96,8 +96,14 @@ func written(c api.Config) api.Config {
 	return c
 }
 
+// planned is a plan, and the prompt that it came of.
+type planned struct {
+	variations.Plan
+	written string
+}
+
 // planOf is a request with flags over it.
-func planOf(base api.Config, fields []given) (variations.Plan, error) {
+func planOf(base api.Config, fields []given) (planned, error) {
 	draft := request.NewDraft(base)
 	var sweeps []variations.Sweep
 	for _, f := range slices.Concat(only(fields, true), only(fields, false)) {
@@ -120,14 +126,14 @@ func planOf(base api.Config, fields []given) (variations.Plan, error) {
 	}
 	for _, p := range draft.Problems() {
 		if draft.Rejected(p.Field) {
-			return variations.Plan{}, &problem{Usage, fieldWords(p.Field, p.Why)}
+			return planned{}, &problem{Usage, fieldWords(p.Field, p.Why)}
 		}
 	}
 	plan, err := variations.Of(draft.Config(), sweeps)
 	if err != nil {
-		return variations.Plan{}, unplanned(err)
+		return planned{}, unplanned(err)
 	}
-	return plan, nil
+	return planned{plan, draft.Config().Prompt}, nil
 }
 
 // only are the flags that choose a model, which set the defaults of others, or the
@@ -242,7 +248,7 @@ func (e *Env) text(name string) (string, error) {
 
 // requestsOf are the requests of plans, as they are sent. What can't be sent is an
 // error; what is unusual is said.
-func (e *Env) requestsOf(plans []variations.Plan) (all [][]variations.Variant, err error) {
+func (e *Env) requestsOf(plans []planned) (all [][]variations.Variant, err error) {
 	warned := map[string]bool{}
 	for _, plan := range plans {
 		for _, p := range plan.Problems(api.Description{}) {

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -12,8 +13,12 @@ import (
 	"lookbook/app/settings"
 )
 
-// ErrInUse: another window has the same library open.
-var ErrInUse = errors.New("another window has these pictures open")
+// ErrInUse: another process has the same library open. ErrCommand: it is a command,
+// which is an ErrInUse too. Match with errors.Is.
+var (
+	ErrInUse   = errors.New("another window has these pictures open")
+	ErrCommand = fmt.Errorf("a command: %w", ErrInUse)
+)
 
 // takeLimit is how long a start waits for another window that is opening or
 // closing. A window that hangs answers nothing; then the start goes on and says
@@ -40,12 +45,15 @@ func Take(paths settings.Paths, demo bool) (*Claim, error) {
 	pause := time.NewTicker(20 * time.Millisecond)
 	defer pause.Stop()
 	for late := time.Now().Add(takeLimit); ; <-pause.C {
-		claim, err := claim(paths)
+		claim, err := claim(paths, false)
 		if !errors.Is(err, ErrInUse) {
 			return claim, err
 		}
-		if notifyRunning(paths.Socket()) {
+		switch ask(paths.Socket(), askFront) {
+		case sayFront:
 			return nil, nil
+		case sayCommand:
+			return nil, ErrCommand // it may take hours: the window says so and waits
 		}
 		if time.Now().After(late) {
 			return nil, err
@@ -53,9 +61,40 @@ func Take(paths settings.Paths, demo bool) (*Claim, error) {
 	}
 }
 
+// TakeForCommand claims the pictures for a command. It waits for other commands
+// until ctx ends, and calls waiting once when it does. Errors: ErrInUse when a
+// window has the pictures open; the context's; others of the disk.
+func TakeForCommand(ctx context.Context, paths settings.Paths, waiting func()) (*Claim, error) {
+	pause := time.NewTicker(50 * time.Millisecond)
+	defer pause.Stop()
+	late := time.Now().Add(takeLimit)
+	for {
+		claim, err := claim(paths, true)
+		if !errors.Is(err, ErrInUse) {
+			return claim, err
+		}
+		switch ask(paths.Socket(), askWho) {
+		case sayWindow:
+			return nil, err
+		case sayCommand:
+			waiting()
+			waiting = func() {}
+			late = time.Now().Add(takeLimit)
+		}
+		if time.Now().After(late) {
+			return nil, err // a window that hangs, or one of an earlier version
+		}
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
 // claim locks the pictures and starts listening. The error is ErrInUse when
 // another process has the lock.
-func claim(paths settings.Paths) (*Claim, error) {
+func claim(paths settings.Paths, command bool) (*Claim, error) {
 	if !filepath.IsAbs(paths.Data) {
 		return nil, settings.ErrNoHome
 	}
@@ -71,7 +110,7 @@ func claim(paths settings.Paths) (*Claim, error) {
 		return nil, ErrInUse
 	}
 	c := &Claim{data: paths.Data, lock: lock}
-	c.listener, c.listenErr = listen(paths.Socket(), nil)
+	c.listener, c.listenErr = listen(paths.Socket(), nil, command)
 	return c, nil
 }
 

@@ -11,11 +11,21 @@ import (
 	"time"
 )
 
-// Messages on the socket of an open window: a second instance asks it to come
-// to the front, and it confirms.
+// Messages on the socket of whoever has the pictures open, a line each. A second
+// window asks the first one to come to the front. A command asks who is there, or
+// hands over a task: the line is followed by what the task's reader takes, and
+// answered with sayTask before anything else. The number is the version of what
+// follows; it changes when an older program would misunderstand it.
 const (
 	askFront = "front\n"
 	sayFront = "ok\n"
+
+	askWho     = "who 1\n"
+	sayWindow  = "window\n"
+	sayCommand = "command\n"
+
+	askTask = "task 1\n"
+	sayTask = "task 1\n"
 )
 
 // frontLimit bounds the wait for an open window. It may hang, and then the
@@ -28,29 +38,59 @@ const maxVisitors = 16
 
 // notifyRunning asks the window that listens at path to come to the front, and
 // reports whether it does.
-func notifyRunning(path string) bool {
-	conn, err := net.DialTimeout("unix", path, frontLimit)
+func notifyRunning(path string) bool { return ask(path, askFront) == sayFront }
+
+// ask says one line to whoever listens at path and returns the line that it
+// answers; empty: nobody of the same user does.
+func ask(path, line string) string {
+	conn, err := visit(path)
 	if err != nil {
-		return false
+		return ""
 	}
-	if !ours(conn) {
-		_ = conn.Close()
-		return false
+	answer, err := exchange(conn, line)
+	if errors.Join(err, conn.Close()) != nil {
+		return ""
 	}
-	answer, err := ask(conn)
-	return errors.Join(err, conn.Close()) == nil && answer == sayFront
+	return answer
 }
 
-func ask(conn net.Conn) (string, error) {
+// visit connects with whoever listens at path, if that is the same user.
+func visit(path string) (net.Conn, error) {
+	conn, err := net.DialTimeout("unix", path, frontLimit)
+	if err != nil {
+		return nil, err
+	}
+	if !ours(conn) {
+		return nil, errors.Join(errors.New("the socket belongs to another user"), conn.Close())
+	}
+	return conn, nil
+}
+
+// exchange says a line and reads the line that is the answer, byte by byte: what
+// follows it is somebody else's to read.
+func exchange(conn net.Conn, line string) (answer string, err error) {
 	if err := conn.SetDeadline(time.Now().Add(frontLimit)); err != nil {
 		return "", err
 	}
-	if _, err := conn.Write([]byte(askFront)); err != nil {
+	if _, err := conn.Write([]byte(line)); err != nil {
 		return "", err
 	}
-	answer := make([]byte, len(sayFront))
-	_, err := io.ReadFull(conn, answer)
-	return string(answer), err
+	return readLine(conn)
+}
+
+// readLine reads a short line and nothing behind it.
+func readLine(conn net.Conn) (string, error) {
+	const longest = 16
+	var line []byte
+	for one := make([]byte, 1); len(line) < longest; {
+		if _, err := io.ReadFull(conn, one); err != nil {
+			return "", err
+		}
+		if line = append(line, one[0]); one[0] == '\n' {
+			return string(line), nil
+		}
+	}
+	return "", errors.New("a line that is too long")
 }
 
 // instanceListener serves the socket of an open window.
@@ -63,12 +103,14 @@ type instanceListener struct {
 	front    func()              // nil: the window can't come to the front yet
 	asked    bool                // an instance asked before that
 	visitors []net.Conn
+	tasks    tasks
+	command  bool // a command holds the pictures, not a window
 	closed   bool
 }
 
 // listen calls front whenever a second instance asks for it. The caller holds
 // the lock of the library, so an existing socket is a leftover.
-func listen(path string, front func()) (*instanceListener, error) {
+func listen(path string, front func(), command bool) (*instanceListener, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("remove an old socket: %w", err)
 	}
@@ -80,7 +122,7 @@ func listen(path string, front func()) (*instanceListener, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(fmt.Errorf("keep the socket to its user: %w", err), listener.Close())
 	}
-	l := &instanceListener{listener: listener, front: front, owner: ours}
+	l := &instanceListener{listener: listener, front: front, owner: ours, command: command}
 	l.ended.Go(l.accept)
 	return l, nil
 }
@@ -135,10 +177,35 @@ func (l *instanceListener) answer(conn net.Conn) {
 	if conn.SetDeadline(time.Now().Add(frontLimit)) != nil || !owner(conn) {
 		return
 	}
-	asked := make([]byte, len(askFront))
-	if _, err := io.ReadFull(conn, asked); err != nil || string(asked) != askFront {
+	asked, err := readLine(conn)
+	if err != nil {
 		return
 	}
+	l.mu.Lock()
+	command := l.command
+	l.mu.Unlock()
+	switch {
+	case command:
+		_, _ = conn.Write([]byte(sayCommand))
+	case asked == askWho:
+		_, _ = conn.Write([]byte(sayWindow))
+	case asked == askTask:
+		l.leaveToTask(conn)
+		l.tasks.do(conn)
+	case asked == askFront:
+		l.comeToFront(conn)
+	}
+}
+
+// leaveToTask takes a connection off the list of those that have to be quick.
+func (l *instanceListener) leaveToTask(conn net.Conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.visitors = slices.DeleteFunc(l.visitors, func(c net.Conn) bool { return c == conn })
+}
+
+// comeToFront does what a second window asks for.
+func (l *instanceListener) comeToFront(conn net.Conn) {
 	l.mu.Lock()
 	front, closed := l.front, l.closed
 	l.asked = l.asked || front == nil
@@ -176,6 +243,7 @@ func (l *instanceListener) close() error {
 		_ = conn.Close()
 	}
 	l.mu.Unlock()
+	l.tasks.stop()
 	err := l.listener.Close()
 	l.ended.Wait()
 	return err

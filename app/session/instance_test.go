@@ -15,7 +15,7 @@ func TestASecondWindowBringsTheFirstToTheFront(t *testing.T) {
 		t.Fatal("nobody is there, and it answers")
 	}
 	asked := make(chan struct{}, 1)
-	bell, err := listen(paths.Socket(), func() { asked <- struct{}{} })
+	bell, err := listen(paths.Socket(), func() { asked <- struct{}{} }, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestASocketThatWasLeftBehindIsReplaced(t *testing.T) {
 	if err := left.Close(); err != nil {
 		t.Fatal(err)
 	}
-	bell, err := listen(path, func() {})
+	bell, err := listen(path, func() {}, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestASocketThatWasLeftBehindIsReplaced(t *testing.T) {
 
 func TestAVisitorWithNothingToSayIsSentAway(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "front.sock")
-	bell, err := listen(path, func() { t.Error("came to the front for nonsense") })
+	bell, err := listen(path, func() { t.Error("came to the front for nonsense") }, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,8 +77,8 @@ func TestAVisitorWithNothingToSayIsSentAway(t *testing.T) {
 	}
 }
 
-// visit opens a connection to an instanceListener and says nothing.
-func visit(t *testing.T, path string) net.Conn {
+// visitor opens a connection to an instanceListener and says nothing.
+func visitor(t *testing.T, path string) net.Conn {
 	t.Helper()
 	conn, err := net.Dial("unix", path)
 	if err != nil {
@@ -91,13 +91,13 @@ func visit(t *testing.T, path string) net.Conn {
 func TestSilentVisitorsKeepNobodyOut(t *testing.T) {
 	paths := settings.Paths{Data: t.TempDir()}
 	asked := make(chan struct{}, 1)
-	bell, err := listen(paths.Socket(), func() { asked <- struct{}{} })
+	bell, err := listen(paths.Socket(), func() { asked <- struct{}{} }, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := visit(t, paths.Socket())
+	first := visitor(t, paths.Socket())
 	for range 299 {
-		visit(t, paths.Socket())
+		visitor(t, paths.Socket())
 	}
 	// The first of them is sent away long before its time: reading ends.
 	if _, err := first.Read(make([]byte, 1)); err == nil {
@@ -132,7 +132,7 @@ func TestTheSocketIsItsUsersAlone(t *testing.T) {
 			t.Errorf("%s: %v, %v", filepath.Base(path), info, err)
 		}
 	}
-	if conn := visit(t, paths.Socket()); !ours(conn) {
+	if conn := visitor(t, paths.Socket()); !ours(conn) {
 		t.Error("this process is taken for another user's")
 	}
 	claim.listener.mu.Lock()

@@ -37,7 +37,7 @@ func Place(p Params) backup.Place {
 // snapshots.ErrNoRoom; *PreferencesError; others as the disk has them.
 func Restore(ctx context.Context, p Params, u *backup.Unpacked) (err error) {
 	if !p.Claim.holds(p.Paths) {
-		own, taken := claim(p.Paths)
+		own, taken := claim(p.Paths, false)
 		if taken != nil {
 			return errors.Join(taken, u.Discard())
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -46,6 +47,9 @@ type Params struct {
 	// ModelsChanged is called, on any goroutine, when a save of Models has
 	// progressed; nil: nothing is called.
 	ModelsChanged func()
+	// Serve does what commands ask of the open session, on goroutines of the claim;
+	// in and out are the connection. Nil, or the demo: they are sent away.
+	Serve func(ctx context.Context, s *Session, in io.Reader, out io.Writer)
 	// Claim is the process's claim. If it is nil, or for other pictures, the
 	// session takes its own.
 	Claim *Claim
@@ -73,6 +77,7 @@ type Session struct {
 
 	folder    string // default pictures folder
 	work      *supervisor.Group
+	serving   *Claim // whose visitors are served; nil: none
 	claim     *Claim // the session's own; nil: Params.Claim is used
 	simulator *apitest.Server
 }
@@ -97,7 +102,10 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 	}
 	s.folder = paths.Pictures
 	if !p.Claim.holds(paths) {
-		if s.claim, err = claim(paths); err != nil {
+		if s.claim, err = claim(paths, false); err != nil {
+			if errors.Is(err, ErrInUse) && ask(paths.Socket(), askWho) == sayCommand {
+				err = ErrCommand
+			}
 			return s, err
 		}
 		if p.Front != nil {
@@ -144,6 +152,10 @@ func Open(ctx context.Context, p Params) (s *Session, err error) {
 		s.Models.Start()
 		return nil
 	})
+	if p.Serve != nil && !p.Demo {
+		s.serving = cmp.Or(s.claim, p.Claim)
+		s.serving.serve(func(ctx context.Context, in io.Reader, out io.Writer) { p.Serve(ctx, s, in, out) })
+	}
 	return s, nil
 }
 
@@ -187,6 +199,7 @@ func (s *Session) Folder(v settings.Values) string { return s.saving(v).Folder }
 // Close stops the engine and closes everything. Unfinished work continues when
 // the session is opened again.
 func (s *Session) Close(ctx context.Context) error {
+	s.serving.serve(nil)
 	left := s.claim.Leave()
 	var err error
 	if s.Engine != nil {

@@ -192,6 +192,8 @@ func openWords(err error, paths settings.Paths) (words string, retry bool) {
 	place := message.With{"Library": paths.Library()}
 	var newer *library.NewerError
 	switch {
+	case errors.Is(err, session.ErrCommand):
+		return message.T("open.command"), true
 	case errors.Is(err, session.ErrInUse):
 		return message.T("open.in.use"), true
 	case errors.As(err, &newer):

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"lookbook/app/engine"
 	"lookbook/app/files"
@@ -74,7 +73,7 @@ func (r *rescanner) sayResult(result files.RescanResult, err error) {
 	case err != nil:
 		r.notices.failed(noticeResult, "rescan.failed", err)
 	default:
-		r.notices.set(noticeResult, widgets.BannerInfo, rescanWords(result))
+		r.notices.set(noticeResult, widgets.BannerInfo, message.Rescanned(result))
 	}
 }
 
@@ -89,12 +88,12 @@ func (r *rescanner) sayRebuilt(done *files.Rebuilt) {
 	case done.Err != nil:
 		r.notices.failed(noticeResult, "rescan.rebuilt.failed", done.Err)
 	case done.Result.Added > 0:
-		r.notices.set(noticeResult, widgets.BannerInfo, message.T("rescan.rebuilt", message.With{"Found": rescanWords(done.Result)}))
+		r.notices.set(noticeResult, widgets.BannerInfo, message.T("rescan.rebuilt", message.With{"Found": message.Rescanned(done.Result)}))
 	case done.Result.Missing > 0:
 		r.notices.set(noticeResult, widgets.BannerInfo, message.N("rescan.absent", done.Result.Missing),
 			widgets.Action{Text: message.T("rescan.fetch"), Run: r.fetch})
 	case done.Result.Moved+done.Result.Back+done.Result.Marked > 0:
-		r.notices.set(noticeResult, widgets.BannerInfo, rescanWords(done.Result))
+		r.notices.set(noticeResult, widgets.BannerInfo, message.Rescanned(done.Result))
 	}
 }
 
@@ -110,33 +109,4 @@ func (r *rescanner) fetch() {
 			r.notices.fail("do.save", err)
 		}
 	})
-}
-
-// rescanWords describes the result of a search, one sentence for each part.
-func rescanWords(r files.RescanResult) string {
-	var found []string
-	for _, count := range []struct {
-		key string
-		n   int
-	}{
-		{"rescan.moved", r.Moved},
-		{"rescan.back", r.Back},
-		{"rescan.added", r.Added},
-		{"rescan.missing", r.Missing},
-		{"rescan.damaged", r.Skipped},
-		{"rescan.unread", r.Unread},
-		{"rescan.marked", r.Marked},
-		{"rescan.clashed", r.Clashed},
-	} {
-		if count.n > 0 {
-			found = append(found, message.N(count.key, count.n))
-		}
-	}
-	if r.Cut {
-		found = append(found, message.T("rescan.cut"))
-	}
-	if len(found) == 0 {
-		return message.T("rescan.nothing")
-	}
-	return strings.Join(found, " ")
 }

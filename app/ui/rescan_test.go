@@ -25,7 +25,7 @@ func TestWhatALookThroughTheFolderFound(t *testing.T) {
 		"1 damaged file was left alone. 1 file or folder could not be read.":            {Skipped: 1, Unread: 1},
 		"5 pictures were brought in. What is nested too deep or too much was left out.": {Added: 5, Cut: true},
 	} {
-		if got := rescanWords(result); got != want {
+		if got := message.Rescanned(result); got != want {
 			t.Errorf("%+v is %q, want %q", result, got, want)
 		}
 	}

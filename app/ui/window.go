@@ -17,6 +17,7 @@ import (
 	"lookbook/app/session"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
+	commands "lookbook/app/task"
 	"lookbook/app/ui/background"
 	"lookbook/app/ui/gallery"
 	"lookbook/app/ui/welcome"
@@ -230,7 +231,7 @@ func (w *Window) sessionParams() session.Params {
 	return session.Params{
 		Paths: w.p.Paths, Settings: w.p.Settings, Log: w.log, Version: w.p.Version, BaseURL: w.p.BaseURL,
 		Key:     func() string { return w.p.Secrets.Current().Secret.Reveal() },
-		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim,
+		Crashed: w.p.Crashed, Clock: w.clock, Front: w.front.ask, Claim: w.p.Claim, Serve: commands.Serve,
 		Described:     func() { w.dispatch(w.describe) },
 		ModelsChanged: w.modelsChanged,
 	}

@@ -36,7 +36,7 @@ var parts = []string{"app/download", "app/files", "app/jobsync", "app/sidecars",
 var belowTheWindow = []string{
 	"api", "app/backup", "app/cause", "app/download", "app/edit", "app/engine", "app/files", "app/folder", "app/jobsync", "app/library", "app/logging",
 	"app/media", "app/platform", "app/request", "app/search", "app/secrets", "app/servicecheck", "app/session", "app/settings", "app/snapshots", "app/submit",
-	"app/supervisor",
+	"app/supervisor", "app/task",
 }
 
 // rules, the most special folder first: the first that fits a package holds for it.
@@ -73,6 +73,7 @@ var rules = []rule{
 	{folder: "app/snapshots", mayUse: []string{"app/folder", "app/library"}},
 	{folder: "app/engine", mayUse: slices.Concat(shared, parts, []string{"app/engine", "app/folder", "app/media"})},
 	{folder: "app/ui/message", mayUse: []string{"api", "app"}}, // read by the commands too
+	{folder: "app/task", mayUse: belowTheWindow},
 	{folder: "app/command", mayUse: append(slices.Clone(belowTheWindow), "app/ui/message")},
 	{folder: "app/test/bench", mayUse: []string{"api", "app", "widgets", "assets"}, fyne: true}, // measures everything
 	{folder: "app/test/bare", fyne: true},

@@ -149,8 +149,8 @@ type use struct {
 func uses(t *testing.T, keys map[string]any) (found []use, named map[string]bool) {
 	t.Helper()
 	named = map[string]bool{}
-	for _, f := range sources(t, "../..", "../../../widgets", "../../../api") {
-		ast.Inspect(f.ast, func(n ast.Node) bool {
+	for _, parsed := range sources(t, "../..", "../../../widgets", "../../../api") {
+		ast.Inspect(parsed.ast, func(n ast.Node) bool {
 			if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
 				if text, err := strconv.Unquote(literal.Value); err == nil && keys[text] != nil {
 					named[text] = true
@@ -160,14 +160,21 @@ func uses(t *testing.T, keys map[string]any) (found []use, named map[string]bool
 			if !ok {
 				return true
 			}
-			name, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok || (name.Sel.Name != "T" && name.Sel.Name != "N") {
+			looksUp := ""
+			switch f := call.Fun.(type) {
+			case *ast.SelectorExpr:
+				if of, ok := f.X.(*ast.Ident); ok && of.Name == "message" {
+					looksUp = f.Sel.Name
+				}
+			case *ast.Ident: // this package itself
+				if filepath.Dir(parsed.name) == "app/ui/message" {
+					looksUp = f.Name
+				}
+			}
+			if (looksUp != "T" && looksUp != "N") || len(call.Args) == 0 {
 				return true
 			}
-			if of, ok := name.X.(*ast.Ident); !ok || of.Name != "message" || len(call.Args) == 0 {
-				return true
-			}
-			u := use{at: fmt.Sprintf("%s:%d", f.name, f.set.Position(n.Pos()).Line), plural: name.Sel.Name == "N"}
+			u := use{at: fmt.Sprintf("%s:%d", parsed.name, parsed.set.Position(n.Pos()).Line), plural: looksUp == "N"}
 			u.key, u.whole = text(call.Args[0])
 			u.with = parameters(call.Args[len(call.Args)-1])
 			found = append(found, u)

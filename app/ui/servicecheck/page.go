@@ -216,34 +216,12 @@ func (r *row) tell(result servicecheck.Result) {
 		tone = widgets.ToneQuiet
 	}
 	r.dot.SetState(tone, message.T("check.state."+string(result.State)))
-	words, next := Words(result)
+	words, next := message.Checked(result)
 	r.words.SetText(words)
 	r.next.SetText(next)
 	arrange.Show(r.words, words != "")
 	arrange.Show(r.next, next != "")
 }
-
-// Words says what a result means, and what to do next; "": nothing.
-func Words(r servicecheck.Result) (words, next string) {
-	if r.Code == "" {
-		return "", ""
-	}
-	with := message.With{
-		"Spelling": r.Facts.Spelling, "Pages": r.Facts.Pages, "Host": r.Facts.Host, "Status": r.Facts.Status,
-		"Ahead": message.Span(r.Facts.Ahead), "Free": message.Bytes(r.Facts.Free), "Folder": r.Facts.Folder,
-	}
-	words = message.T("check."+r.Code, with)
-	if counted[r.Code] {
-		words = message.N("check."+r.Code, r.Facts.Fields, with)
-	}
-	if key := "check." + r.Code + ".next"; message.Known(key) {
-		next = message.T(key, with)
-	}
-	return words, next
-}
-
-// counted are the codes whose sentence has a plural.
-var counted = map[string]bool{"description.good": true}
 
 // beside puts a small object to the left of one that takes the remaining width,
 // with aligned first lines.

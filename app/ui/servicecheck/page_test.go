@@ -213,7 +213,7 @@ func TestEveryFindingHasWords(t *testing.T) {
 		if !strings.Contains(code, ".") && !message.Known("check."+code) {
 			continue // another text that is returned
 		}
-		words, next := Words(servicecheck.Result{Code: code, Facts: servicecheck.Facts{
+		words, next := message.Checked(servicecheck.Result{Code: code, Facts: servicecheck.Facts{
 			Spelling: "image-gen", Pages: "page", Host: "h", Status: 404, Fields: 3, Ahead: time.Hour, Free: 1e9, Folder: "/f",
 		}})
 		for _, sentence := range []string{words, next} {

@@ -1,0 +1,208 @@
+package task
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"lookbook/app/cause"
+	"lookbook/app/download"
+	"lookbook/app/files"
+	"lookbook/app/jobsync"
+	"lookbook/app/library"
+	"lookbook/app/problem"
+	"lookbook/app/session"
+	"lookbook/app/supervisor"
+)
+
+// hostPatience is how long requests wait for the image host to be tried.
+const hostPatience = 3 * time.Second
+
+// Task is one thing to do; the members that are given say what.
+type Task struct {
+	Send []library.Request `json:"send,omitempty"`
+	// Despite sends although the host of the pictures is in trouble.
+	Despite bool    `json:"despite,omitempty"`
+	Follow  *Follow `json:"follow,omitempty"`
+	Mark    *Mark   `json:"mark,omitempty"`
+	Export  *Export `json:"export,omitempty"`
+	Rescan  bool    `json:"rescan,omitempty"`
+}
+
+// Follow follows entries until every picture is saved.
+type Follow struct {
+	Entries []int64 `json:"entries,omitempty"` // none: those that were sent, or all unfinished ones
+}
+
+// Mark changes the marks of pictures.
+type Mark struct {
+	Images  []int64         `json:"images"`
+	Marking library.Marking `json:"marking"`
+}
+
+// Export copies the files of pictures.
+type Export struct {
+	Images []int64        `json:"images"`
+	To     files.ExportTo `json:"to"`
+}
+
+// Event is one thing that happened.
+type Event struct {
+	Sent    []int64        `json:"sent,omitempty"`  // entries: the requests are on disk and go out
+	Entry   *library.Entry `json:"entry,omitempty"` // an entry that changed
+	Changed *int           `json:"changed,omitempty"`
+	// Copied and Left are what an export did and left out.
+	Copied  []string            `json:"copied,omitempty"`
+	Left    []Left              `json:"left,omitempty"`
+	Rescan  *files.RescanResult `json:"rescan,omitempty"`
+	Outcome *Outcome            `json:"outcome,omitempty"` // the last event
+}
+
+// Left is a picture that could not be exported.
+type Left struct {
+	Name string      `json:"name"`
+	Why  cause.Cause `json:"why"`
+}
+
+// Ending is how a task ended.
+type Ending string
+
+// The endings.
+const (
+	Done        Ending = "done"
+	Failed      Ending = "failed"      // Problem says why; nothing was charged
+	NoKey       Ending = "no key"      // nothing was sent
+	Host        Ending = "image host"  // nothing was sent: Problem says what is wrong with the host
+	Refused     Ending = "refused"     // some requests were, and nothing was charged for them
+	Unsure      Ending = "unsure"      // it can't be told whether some were charged
+	JobFailed   Ending = "job failed"  // some were charged and failed
+	Unsaved     Ending = "unsaved"     // some pictures can't be saved at present
+	Interrupted Ending = "interrupted" // the context ended, or the connection
+	KeyRefused  Ending = "key refused" // the service takes no calls with this key
+)
+
+// Outcome is how a task ended, and why.
+type Outcome struct {
+	Ending  Ending           `json:"ending"`
+	Problem *library.Problem `json:"problem,omitempty"`
+}
+
+// Do does a task with an open session and tells what happens.
+func (t Task) Do(ctx context.Context, s *session.Session, tell func(Event)) Outcome {
+	switch {
+	case len(t.Send) > 0:
+		return t.send(ctx, s, tell)
+	case t.Follow != nil:
+		ids := t.Follow.Entries
+		if len(ids) == 0 {
+			var err error
+			if ids, err = unfinished(ctx, s.Library); err != nil {
+				return failed(err)
+			}
+		}
+		return follow(ctx, s, ids, true, tell)
+	case t.Mark != nil:
+		marked, err := s.Edit.Marks.Set(ctx, t.Mark.Images, t.Mark.Marking)
+		if err != nil {
+			return failed(err)
+		}
+		tell(Event{Changed: &marked.Changed})
+		if err := s.Engine.Sidecars.Write(ctx); err != nil && ctx.Err() == nil {
+			return failed(err) // the library has the marks, and they are owed
+		}
+	case t.Export != nil:
+		return t.export(ctx, s, tell)
+	case t.Rescan:
+		result, err := s.Engine.Files.Rescan(ctx)
+		if err != nil {
+			return failed(err)
+		}
+		tell(Event{Rescan: &result})
+	}
+	return Outcome{Ending: Done}
+}
+
+func failed(err error) Outcome {
+	if errors.Is(err, context.Canceled) || errors.Is(err, library.ErrClosed) || errors.Is(err, supervisor.ErrClosed) {
+		return Outcome{Ending: Interrupted}
+	}
+	return Outcome{Ending: Failed, Problem: problem.New("", err, library.ChargedNo, time.Now())}
+}
+
+func (t Task) export(ctx context.Context, s *session.Session, tell func(Event)) Outcome {
+	result, err := s.Engine.Files.Export(ctx, t.Export.Images, t.Export.To, func(int, int) {})
+	event := Event{Copied: []string{}}
+	for _, f := range result.Files {
+		event.Copied = append(event.Copied, f.Path)
+	}
+	for _, skipped := range result.Skipped {
+		event.Left = append(event.Left, Left{skipped.Name, skipped.Cause})
+	}
+	tell(event)
+	if err != nil {
+		return failed(err)
+	}
+	return Outcome{Ending: Done}
+}
+
+// send sends the requests, and waits for the service's answers at least.
+func (t Task) send(ctx context.Context, s *session.Session, tell func(Event)) Outcome {
+	switch s.Engine.Status().Paused {
+	case jobsync.NoKey:
+		return Outcome{Ending: NoKey}
+	}
+	if !t.Despite {
+		if trouble := tryHost(ctx, s.Engine.Downloads.Hosts); trouble != nil {
+			return Outcome{Host, &library.Problem{Cause: trouble.Cause, At: time.Now()}}
+		}
+	}
+	entries, err := s.Engine.Outbox.SendAll(ctx, t.Send)
+	if err != nil {
+		return failed(err)
+	}
+	ids := make([]int64, len(entries))
+	for i, e := range entries {
+		ids[i] = e.ID
+	}
+	tell(Event{Sent: ids})
+	return follow(ctx, s, ids, t.Follow != nil, tell)
+}
+
+func tryHost(ctx context.Context, hosts *download.Hosts) *download.HostTrouble {
+	if hosts.Tried() {
+		return nil
+	}
+	ctx, stop := context.WithTimeout(ctx, hostPatience)
+	defer stop()
+	return hosts.Try(ctx)
+}
+
+// unfinished are the entries of which something may still come, the oldest first.
+func unfinished(ctx context.Context, lib *library.Library) (ids []int64, err error) {
+	const page = 500
+	for offset := 0; ; offset += page {
+		entries, err := lib.Entries(ctx, library.EntryFilter{}, offset, page)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if !Finished(e) {
+				ids = append([]int64{e.ID}, ids...)
+			}
+		}
+		if len(entries) < page {
+			return ids, nil
+		}
+	}
+}
+
+// Finished reports whether nothing more comes of an entry.
+func Finished(e library.Entry) bool {
+	switch e.State {
+	case library.EntrySending, library.EntryQueued, library.EntryRunning, library.EntryOther:
+		return false
+	case library.EntryUnknown:
+		return e.Problem != nil && (e.Problem.Cause.Code == cause.NotInList || e.Problem.Cause.Code == cause.NoList)
+	}
+	return e.Images.Unsaved() == 0 && !e.Awaited()
+}
