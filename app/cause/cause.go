@@ -284,6 +284,7 @@ const (
 	PictureUnknown Code = "picture.unknown"
 	PictureNoTexts Code = "picture.no.texts"
 	PictureSilent  Code = "picture.silent"
+	PictureSigned  Code = "picture.signed" // and silent beside that
 	FileOdd        Code = "file.odd"
 	FileNames      Code = "file.names"
 )

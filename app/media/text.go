@@ -153,8 +153,15 @@ func readPNGTexts(r io.Reader, size int64) ([]Text, error) {
 			texts = append(texts, text)
 			room -= int64(len(text.Value))
 		}
-		if text.Keyword == KeywordXMP {
+		switch {
+		case text.Keyword == KeywordXMP:
 			texts = append(texts, PacketTexts([]byte(text.Value))...)
+		case strings.HasPrefix(text.Keyword, rawProfile):
+			more, err := profileTexts(text)
+			texts = append(texts, more...)
+			if err != nil && first == nil {
+				first = c.damaged(err.Error())
+			}
 		}
 	}
 }

@@ -175,7 +175,10 @@ func ofPicture(err error) cause.Cause {
 	if other, ok := errors.AsType[*media.UnsupportedError](err); ok {
 		return cause.New(cause.Code("picture." + other.Fault))
 	}
-	if _, ok := errors.AsType[*recall.NothingError](err); ok {
+	if nothing, ok := errors.AsType[*recall.NothingError](err); ok {
+		if nothing.Signed {
+			return cause.New(cause.PictureSigned)
+		}
 		return cause.New(cause.PictureSilent)
 	}
 	return cause.Cause{}

@@ -28,6 +28,7 @@ const (
 	NegativeJoined Code = "negative.joined" // the same
 	OtherEncoder   Code = "encoder.other"   // Value: a text for another encoder
 	Behind         Code = "behind"          // Value: text after the parameters
+	Credentials    Code = "credentials"     // C2PA's, which are not read
 	More           Code = "more"            // further notes were left out
 )
 

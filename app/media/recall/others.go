@@ -1,10 +1,13 @@
 package recall
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
 
+	"lookbook/api"
+	"lookbook/app/media/infotext"
 	"lookbook/app/media/xmp"
 )
 
@@ -115,11 +118,28 @@ func novelAI(m *mapping, text string) bool {
 	return true
 }
 
-// packet reads an XMP packet, where some programs write what others put into
-// the EXIF comment.
+// packet reads an XMP packet, where some programs write what others put into the
+// EXIF comment, or the prompt as IPTC's property.
 func packet(m *mapping, text string) bool {
 	values, err := xmp.Read([]byte(text))
-	return err == nil && m.comment(values.Get(xmp.Name{Space: xmp.EXIF, Local: "UserComment"}))
+	if err != nil {
+		return false
+	}
+	if m.comment(values.Get(xmp.Name{Space: xmp.EXIF, Local: "UserComment"})) {
+		return true
+	}
+	told := values.Get(xmp.Prompt)
+	if strings.TrimSpace(told) == "" {
+		return false
+	}
+	p := infotext.Parse(told)
+	m.Source = Source(cmp.Or(api.PlainText(values.Get(xmp.System), maxShown/2), "IPTC"))
+	m.Config.Prompt, m.Config.NegativePrompt = p.Prompt, p.Negative
+	for _, f := range p.Fields {
+		m.miss(f.Key, f.Value)
+	}
+	m.model("model", values.Get(xmp.SystemVersion))
+	return true
 }
 
 // drawThings reads the JSON of Draw Things.

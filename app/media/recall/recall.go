@@ -43,7 +43,9 @@ type Recalled struct {
 }
 
 // NothingError says that a picture has no readable parameters.
-type NothingError struct{}
+type NothingError struct {
+	Signed bool // it has content credentials, where Lookbook doesn't look for them
+}
 
 func (*NothingError) Error() string { return "no parameters in this picture" }
 
@@ -70,14 +72,24 @@ func Read(r io.ReaderAt, size int64, beside ...media.Text) (Recalled, error) {
 		return Recalled{}, fmt.Errorf("reading a picture's parameters: %w", err)
 	}
 	found, failed := FromTexts(append(texts, beside...))
+	if failed != nil {
+		if hidden := hiddenTexts(r, size); hidden != nil {
+			found, failed = FromTexts(hidden)
+		}
+	}
+	signed, _ := media.Signed(r, size) // what is wrong with the file is in err
 	switch {
-	case err == nil:
-		return found, failed
-	case failed != nil:
+	case failed == nil:
+		m := mapping{Recalled: found}
+		m.Unread = err
+		if signed && m.Source != Lookbook {
+			m.note(Credentials, "", "")
+		}
+		return m.Recalled, nil
+	case err != nil:
 		return Recalled{}, fmt.Errorf("reading a picture's parameters: %w", err)
 	}
-	found.Unread = err
-	return found, nil
+	return Recalled{}, &NothingError{Signed: signed}
 }
 
 // FromTexts reads parameters from the texts of a picture, wherever they come from. The error is a
