@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"slices"
@@ -109,6 +110,15 @@ func (m *models) tick(now time.Time) {
 
 // composeModels makes the panel's list from the library's models.
 func composeModels(known []library.Model) []request.Model {
+	place := map[string]int{} // of a training or another model: where it is first named
+	of := func(k library.Model) string { return cmp.Or(k.JobID, k.Kind+" "+k.ID) }
+	for i, k := range slices.Backward(known) {
+		place[of(k)] = i
+	}
+	known = slices.SortedStableFunc(slices.Values(known), func(a, b library.Model) int {
+		lora := map[bool]int{true: 1}
+		return cmp.Or(cmp.Compare(place[of(a)], place[of(b)]), cmp.Compare(b.Step, a.Step), cmp.Compare(lora[a.LoRA], lora[b.LoRA]))
+	})
 	var list []request.Model
 	for _, k := range known {
 		kind := request.Stock

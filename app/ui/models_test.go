@@ -64,3 +64,21 @@ func TestModelsAreOfferedWhenThereAreMore(t *testing.T) {
 	after(time.Hour, "an hour later", "ask", "offer")
 	after(time.Minute, "after that")
 }
+
+func TestTheModelsOfATrainingAreListedTogetherAndItsLoRAsLast(t *testing.T) {
+	var got []string
+	for _, m := range composeModels([]library.Model{ // the last remembered first
+		{ID: "lora_800", Kind: library.KindCheckpoint, JobID: "db_1", Step: 800, LoRA: true},
+		{ID: "typed", Kind: library.KindCheckpoint},
+		{ID: "other", Kind: library.KindCheckpoint, JobID: "db_2", Step: 900},
+		{ID: "lora_1500", Kind: library.KindCheckpoint, JobID: "db_1", Step: 1500, LoRA: true},
+		{ID: "full_1500", Kind: library.KindCheckpoint, JobID: "db_1", Step: 1500},
+		{ID: "stock", Kind: library.KindBase},
+		{ID: "full_800", Kind: library.KindCheckpoint, JobID: "db_1", Step: 800},
+	}) {
+		got = append(got, m.ID)
+	}
+	if want := []string{"full_1500", "lora_1500", "full_800", "lora_800", "typed", "other", "stock"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
