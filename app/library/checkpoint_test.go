@@ -2,6 +2,7 @@ package library
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -49,5 +50,23 @@ func TestTheModelOfEachPictureIsKept(t *testing.T) {
 	facets := must(s.Facets(ctx, search.Query{}))(t)
 	if want := []FacetCount{{Value: "ckp_Owl", Name: "ckp_Owl", Count: 2}, {Value: "ckp_cat", Name: "ckp_cat", Count: 1}}; !slices.Equal(facets.Models, want) {
 		t.Errorf("the models are counted as %+v", facets.Models)
+	}
+}
+
+// Ids are told apart by case, in the search too.
+func TestJobsAreFoundByTheirIdsAsTyped(t *testing.T) {
+	s := newFixture(t)
+	for n, id := range []string{"ig_Ab12", "ig_aB12", "ig_aB12x", "db_9"} {
+		j := api.Job{JobID: id, State: api.Success, Config: api.Config{Prompt: "p"}, ImageGenResults: []api.ImageGenResult{{
+			GeneratedImages: []api.GeneratedImage{{GeneratedImageID: fmt.Sprint(n)}},
+		}}}
+		must(s.Jobs.Put(t.Context(), []JobUpdate{{Job: j, Full: true}}))(t)
+	}
+	for typed, want := range map[string]int{
+		"job:ig_Ab12": 1, "job:ig_aB12": 2, `job="ig_aB12"`: 1, "job:IG_AB12": 3, "job:ig": 3, "-job:ig_Ab12": 3, "job:ig_aB12 job:ig_Ab12": 0, "job:DB_9": 1, "job:none": 0,
+	} {
+		if got := must(s.CountImages(t.Context(), ImageFilter{Query: search.Parse(typed)}))(t); got != want {
+			t.Errorf("%s finds %d, want %d", typed, got, want)
+		}
 	}
 }

@@ -37,23 +37,46 @@ const expressionsAtOnce = 50
 func findTerms(ctx context.Context, q querier, terms []search.Term) (with, without []index.IDs, err error) {
 	var yes, no []string
 	for _, t := range terms {
+		if t.Field == search.Job {
+			set, err := findJob(ctx, q, t)
+			if err != nil {
+				return nil, nil, err
+			}
+			if t.Not {
+				without = append(without, set)
+			} else {
+				with = append(with, set)
+			}
+			continue
+		}
 		if t.Not {
 			no = append(no, expression(t))
 		} else {
 			yes = append(yes, expression(t))
 		}
 	}
-	if with, err = findAll(ctx, q, yes, " AND "); err != nil {
+	all, err := findAll(ctx, q, yes, " AND ")
+	if err != nil {
 		return nil, nil, err
 	}
-	without, err = findAll(ctx, q, no, " OR ")
-	return with, without, err
+	none, err := findAll(ctx, q, no, " OR ")
+	return append(with, all...), append(without, none...), err
+}
+
+// findJob returns the entries with a job's id. Ids are told apart by case: those
+// in another case are found only where none is as it was typed.
+func findJob(ctx context.Context, q querier, t search.Term) (index.IDs, error) {
+	set, err := findWords(ctx, q, expression(t), `AND rowid IN (SELECT id FROM entries WHERE instr(job_id, ?) > 0)`, t.Text)
+	if err != nil || len(set) > 0 {
+		return set, err
+	}
+	return findWords(ctx, q, expression(t), "")
 }
 
 func findAll(ctx context.Context, q querier, expressions []string, sign string) ([]index.IDs, error) {
 	var sets []index.IDs
 	for some := range slices.Chunk(expressions, expressionsAtOnce) {
-		set, err := findWords(ctx, q, strings.Join(some, sign))
+		set, err := findWords(ctx, q, strings.Join(some, sign), "")
 		if err != nil {
 			return nil, err
 		}
@@ -63,10 +86,11 @@ func findAll(ctx context.Context, q querier, expressions []string, sign string) 
 }
 
 // findWords returns the entries that match an FTS5 query. SQLite joins all ids
-// into one row, which is several times faster than a row each.
-func findWords(ctx context.Context, q querier, expression string) (index.IDs, error) {
+// into one row, which is several times faster than a row each. A condition may
+// follow the query.
+func findWords(ctx context.Context, q querier, expression, condition string, args ...any) (index.IDs, error) {
 	var joined sql.NullString
-	err := q.QueryRowContext(ctx, `SELECT group_concat(rowid, ' ') FROM entry_words WHERE entry_words MATCH ?`, expression).Scan(&joined)
+	err := q.QueryRowContext(ctx, `SELECT group_concat(rowid, ' ') FROM entry_words WHERE entry_words MATCH ? `+condition, append([]any{expression}, args...)...).Scan(&joined)
 	if err != nil {
 		return nil, err
 	}
