@@ -82,6 +82,7 @@ func supportText(e library.Entry, version string) string {
 		}
 	}
 	forSupport("Job", e.Job.JobID)
+	forSupport("Job type", e.Job.JobType)
 	forSupport("State", string(e.State))
 	forSupport("Service's word", string(e.Job.State))
 	forSupport("Created", e.Created.UTC().Format(time.RFC3339))

@@ -247,11 +247,24 @@ func facts(e library.Entry, s jobStatus, named func(id string) string) string {
 	if cfg.NumInferenceSteps > 0 {
 		add(message.N("jobs.steps", cfg.NumInferenceSteps))
 	}
+	add(typeWords(e.Job.JobType))
 	add(e.Job.JobID)
 	if g := group(e); g != nil {
 		add(message.T("jobs.variation", message.With{"Place": placeWords(g)}))
 	}
 	return strings.Join(parts, "  ·  ")
+}
+
+// typeWords names the type of a job that does more than generate, or is not
+// known: that one is shown in the service's own word.
+func typeWords(jobType string) string {
+	switch {
+	case api.SameType(jobType, api.TypeImageGen):
+		return ""
+	case api.SameType(jobType, api.TypeDreamboothImageGen):
+		return message.T("jobs.combined")
+	}
+	return jobType
 }
 
 func model(cfg api.Config) string {

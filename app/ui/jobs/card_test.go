@@ -105,6 +105,13 @@ func TestTheCardTellsTheFacts(t *testing.T) {
 	if c.Tell(lora, noon); !strings.Contains(c.facts.Text(), "  ·  ukj man · step 800 · LoRA  ·  20 steps") {
 		t.Errorf("a checkpoint: %q", c.facts.Text())
 	}
+	for jobType, want := range map[string]string{"": "", "image_gen": "", "upscale-x4": "upscale-x4  ·  ", "dreambooth-image-gen": "trained its own model  ·  "} {
+		other := done(1, 4)
+		other.Job.JobType = jobType
+		if c.Tell(other, noon); !strings.HasSuffix(c.facts.Text(), "  ·  20 steps  ·  "+want+"ig_1") {
+			t.Errorf("%q: %q", jobType, c.facts.Text())
+		}
+	}
 	e := running(50)
 	c.Tell(e, e.Synced)
 	if got := c.facts.Text(); got != "50 %, 0:30" {
