@@ -103,6 +103,20 @@ func (b *bench) backToAll(t *testing.T) {
 	}
 }
 
+// While the pictures of the very first job are shown, the list of all pictures is
+// the empty one of before. The search can be typed into all the same.
+func TestTheSearchIsReachedFromTheFirstJob(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes, and no pictures", func() bool { return b.onMain() && b.says("Write a prompt") })
+	b.generate(smallRequest("a lighthouse", 2))
+	b.until("the pictures of the job", func() bool { return len(w.painted()) == 2 && b.says("This job") })
+	b.choose("Find pictures")
+	b.typed("owl")
+	b.until("what was looked for", func() bool { return b.main.search.Query().String() == "owl" })
+}
+
 func TestAJobFromTheWebsiteTurnsUp(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = w.key

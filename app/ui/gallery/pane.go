@@ -158,9 +158,10 @@ func (p *Pane) Fit() {
 	if p.column == nil {
 		return
 	}
-	// A search is useless for no pictures, and for the pictures of one job.
+	// A search is useless for no pictures, and for the pictures of one job. A
+	// listing that is out of date may be without the first pictures.
 	s := p.Pictures.scope
-	p.header.seek(s.all() && (!s.feed.Loaded() || s.feed.Len() > 0 || !s.query.IsZero()))
+	p.header.seek(s.all() && (!s.feed.Loaded() || s.stale || s.feed.Len() > 0 || !s.query.IsZero()))
 	// Positions only: whoever changes the content repaints it.
 	p.column.Layout.Layout(p.column.Objects, p.column.Size())
 }
