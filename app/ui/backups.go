@@ -139,22 +139,20 @@ func (b *backups) ask(u *backup.Unpacked) {
 		b.put(u)
 	})
 	restore.Importance = widget.HighImportance
-	cancel := widget.NewButton(message.T("cancel"), ask.Hide)
-	ask.SetButtons([]fyne.CanvasObject{cancel, restore})
+	ask.SetButtons([]fyne.CanvasObject{widget.NewButton(message.T("cancel"), ask.Hide), restore})
 	b.busy = true // what was unpacked waits
 	ask.SetOnClosed(func() {
-		b.busy = false
 		if chosen {
 			return
 		}
 		background.Try(b.run, func(context.Context) error { return u.Discard() }, func(err error) {
+			b.busy = false
 			if err != nil {
 				b.notices.log.Warn("removing an unpacked backup", "error", err)
 			}
 		})
 	})
-	showDialog(b.window, ask)
-	b.window.Canvas().Focus(cancel)
+	showDialog(b.window, ask) // no button has the keyboard: Escape is a no
 }
 
 // put closes the library, and opens the restored one.
