@@ -77,8 +77,8 @@ type Client struct {
 
 // deadlines are fields so that tests can shorten them.
 type deadlines struct {
-	submit, job, list, idle, download time.Duration
-	retryWait                         time.Duration // before the first repetition of a GET
+	submit, job, list, describe, idle, download time.Duration
+	retryWait                                   time.Duration // before the first repetition of a GET
 }
 
 // New returns a client. The error is an *InsecureURLError when BaseURL is an
@@ -104,7 +104,7 @@ func New(o Options) (*Client, error) {
 		agent: headerText(o.UserAgent, defaultUserAgent),
 		turns: newTurns(o.Clock),
 		deadlines: deadlines{
-			submit: SubmitDeadline, job: JobDeadline, list: ListDeadline,
+			submit: SubmitDeadline, job: JobDeadline, list: ListDeadline, describe: describeDeadline,
 			idle: DownloadIdle, download: DownloadDeadline,
 			retryWait: 200 * time.Millisecond,
 		},

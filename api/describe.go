@@ -54,7 +54,7 @@ func (c *Client) Describe(ctx context.Context) (Description, error) {
 		return Description{}, &Error{Op: op, Err: noAnswer(ctx, err, "")}
 	}
 	defer leave()
-	ctx, cancel := context.WithTimeoutCause(ctx, describeDeadline, &tooSlowError{LackLate, describeDeadline})
+	ctx, cancel := context.WithTimeoutCause(ctx, c.deadlines.describe, &tooSlowError{LackLate, c.deadlines.describe})
 	defer cancel()
 	u := c.base.JoinPath("openapi.json")
 	req, err := retryablehttp.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)

@@ -1,11 +1,14 @@
 package api
 
 import (
+	"context"
 	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -84,5 +87,25 @@ func TestDescribeHostile(t *testing.T) {
 	service := record(t, says(http.StatusNotFound, `{"detail": "Not Found"}`))
 	if _, err := newClient(t, service.URL).Describe(t.Context()); !errors.Is(err, ErrNotFound) {
 		t.Errorf("absent: %v", err)
+	}
+}
+
+// A description that comes byte by byte for ever is given up.
+func TestADescriptionThatDrips(t *testing.T) {
+	service := record(t, func(w http.ResponseWriter, r *http.Request) {
+		tick := time.NewTicker(5 * time.Millisecond)
+		defer tick.Stop()
+		for r.Context().Err() == nil {
+			if _, err := io.WriteString(w, " "); err != nil {
+				return
+			}
+			w.(http.Flusher).Flush()
+			<-tick.C
+		}
+	})
+	c := newClient(t, service.URL)
+	c.deadlines.describe = 50 * time.Millisecond
+	if _, err := c.Describe(t.Context()); !errors.Is(err, ErrNoAnswer) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("it is %v", err)
 	}
 }

@@ -82,8 +82,8 @@ func unmarshalObject(data []byte, target any) error {
 // decodeObject decodes valid JSON into v and reports whether it is an object.
 // Of two members with the same name the last one wins.
 func decodeObject(data []byte, v reflect.Value) bool {
-	var rest map[string]json.RawMessage
-	if json.Unmarshal(data, &rest) != nil || rest == nil {
+	rest := map[string]json.RawMessage{}
+	if !members(data, func(name string, value []byte) { rest[name] = value }) {
 		return false
 	}
 	v.SetZero()
@@ -94,6 +94,9 @@ func decodeObject(data []byte, v reflect.Value) bool {
 		}
 	}
 	if len(rest) > 0 {
+		for name, value := range rest {
+			rest[name] = bytes.Clone(value) // data is the reader's
+		}
 		v.Field(s.unknown).Set(reflect.ValueOf(rest))
 	}
 	return true
@@ -123,7 +126,7 @@ func decodeValue(data []byte, v reflect.Value) (ok, exact bool) {
 	case isNull(data):
 		return false, false
 	case v.Type() == rawType:
-		v.SetBytes(data)
+		v.SetBytes(bytes.Clone(data))
 		return true, true
 	case v.Type() == timeType:
 		s, ok := unquote(data)
@@ -168,19 +171,22 @@ func decodeValue(data []byte, v reflect.Value) (ok, exact bool) {
 // decodeList decodes the elements that v's type can hold. The others are
 // skipped, and exact is false.
 func decodeList(data []byte, v reflect.Value) (ok, exact bool) {
-	var raws []json.RawMessage
-	if json.Unmarshal(data, &raws) != nil {
-		return false, false
-	}
-	exact = len(raws) <= maxListItems
-	list := reflect.Zero(v.Type())
-	for _, raw := range raws[:min(len(raws), maxListItems)] {
+	list, n := reflect.Zero(v.Type()), 0
+	exact = true
+	if !elements(data, func(raw []byte) bool {
+		if n++; n > maxListItems {
+			exact = false
+			return false
+		}
 		item := reflect.New(v.Type().Elem()).Elem()
 		held, whole := decodeValue(raw, item)
 		exact = exact && whole
 		if held {
 			list = reflect.Append(list, item)
 		}
+		return true
+	}) {
+		return false, false
 	}
 	v.Set(list)
 	return true, exact
@@ -265,11 +271,43 @@ func writeJSON(b *bytes.Buffer, value any) error {
 	if raw, isRaw := value.(json.RawMessage); isRaw && len(raw) == 0 {
 		value = nil
 	}
+	if v := reflect.ValueOf(value); v.IsValid() {
+		if _, ours := shapes[v.Type()]; ours {
+			return writeObject(b, value)
+		}
+		if v.Kind() == reflect.Slice && v.Len() > 0 {
+			if _, ours := shapes[v.Type().Elem()]; ours {
+				return writeList(b, v)
+			}
+		}
+	}
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(value); err != nil {
 		return err
 	}
 	b.Truncate(b.Len() - 1) // the line feed that Encode appends
+	return nil
+}
+
+// writeObject writes what encoding/json would. That writes every level of a job
+// once more for the level above.
+func writeObject(b *bytes.Buffer, value any) error {
+	raw, err := marshalObject(value)
+	b.Write(raw)
+	return err
+}
+
+func writeList(b *bytes.Buffer, list reflect.Value) error {
+	b.WriteByte('[')
+	for i := range list.Len() {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if err := writeObject(b, list.Index(i).Interface()); err != nil {
+			return err
+		}
+	}
+	b.WriteByte(']')
 	return nil
 }

@@ -37,29 +37,81 @@ func checkJSON(data []byte, depth int) error {
 // members calls yield for each member of a valid JSON object. It returns false,
 // and calls nothing, when data is not an object.
 func members(data []byte, yield func(name string, value []byte)) bool {
-	var all map[string]json.RawMessage
-	if json.Unmarshal(data, &all) != nil || all == nil {
+	if data = bytes.TrimSpace(data); len(data) == 0 || data[0] != '{' {
 		return false
 	}
-	for name, value := range all {
-		yield(name, value)
-	}
+	split(data, func(quoted, value []byte) bool {
+		if name, ok := unquote(quoted); ok {
+			yield(name, value)
+		}
+		return true
+	})
 	return true
+}
+
+// split calls yield for each part of a valid JSON array or object, in order,
+// until yield returns false. An element of an array has no name. One pass: a
+// long list has every level of its jobs split, and encoding/json looks at each
+// byte several times.
+func split(data []byte, yield func(name, value []byte) bool) {
+	object := data[0] == '{'
+	for i := skipBlank(data, 1); i < len(data) && data[i] != '}' && data[i] != ']'; {
+		var name []byte
+		if object {
+			end := skipString(data, i)
+			name, i = data[i:end], skipBlank(data, skipBlank(data, end)+1) // behind the colon
+		}
+		end := skipValue(data, i)
+		if !yield(name, data[min(i, end):end]) {
+			return
+		}
+		i = skipBlank(data, skipBlank(data, end)+1) // behind the comma
+	}
+}
+
+// skipValue returns the index after the value that starts at i.
+func skipValue(data []byte, i int) int {
+	level := 0
+	for i < len(data) {
+		switch data[i] {
+		case '"':
+			if i = skipString(data, i); level == 0 {
+				return i
+			}
+			continue
+		case '{', '[':
+			level++
+		case '}', ']':
+			if level--; level <= 0 {
+				return i + level + 1 // a number ends before the bracket
+			}
+		case ',', ' ', '\t', '\r', '\n':
+			if level == 0 {
+				return i
+			}
+		}
+		i++
+	}
+	return len(data)
+}
+
+// skipBlank returns the index of the first byte from i on that is not white
+// space.
+func skipBlank(data []byte, i int) int {
+	for i < len(data) && (data[i] == ' ' || data[i] == '\t' || data[i] == '\r' || data[i] == '\n') {
+		i++
+	}
+	return i
 }
 
 // elements calls yield for each element of a valid JSON array, in order, until
 // yield returns false. It returns false, and calls nothing, when data is not an
 // array.
 func elements(data []byte, yield func(value []byte) bool) bool {
-	var all []json.RawMessage
-	if json.Unmarshal(data, &all) != nil || all == nil {
+	if data = bytes.TrimSpace(data); len(data) == 0 || data[0] != '[' {
 		return false
 	}
-	for _, value := range all {
-		if !yield(value) {
-			break
-		}
-	}
+	split(data, func(_, value []byte) bool { return yield(value) })
 	return true
 }
 

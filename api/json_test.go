@@ -338,3 +338,43 @@ func FuzzJob(f *testing.F) {
 		checkRoundTrip(t, data)
 	})
 }
+
+// Objects and lists are split as encoding/json does.
+func TestSplitting(t *testing.T) {
+	for _, data := range []string{
+		`{}`, `[]`, ` { } `, `null`, `"x"`, `12`, `[1]`, `[ 1 , -2.5e3 ,null, true]`, `["]", "\\\"", "{,}"]`, `[[],[[1,2],{"a":[3]}],{}]`,
+		`{"a":1,"b" : [1,{"c":"}"}] ,"a":2}`, `{"":{}, "\u00e9\"":"x"}`, "{\n\t\"a\"\r\n:\n1\n}", `[{"x":[1,2,3],"y":{"z":null}},{"x":"\\"}]`,
+	} {
+		var wantObject, gotObject map[string]json.RawMessage
+		var wantList, gotList []json.RawMessage
+		isObject := json.Unmarshal([]byte(data), &wantObject) == nil && wantObject != nil
+		isList := json.Unmarshal([]byte(data), &wantList) == nil && wantList != nil
+		gotObject, gotList = map[string]json.RawMessage{}, []json.RawMessage{}
+		asObject := members([]byte(data), func(name string, value []byte) { gotObject[name] = value })
+		asList := elements([]byte(data), func(value []byte) bool { gotList = append(gotList, value); return true })
+		if asObject != isObject || asList != isList {
+			t.Errorf("%s: an object %v, a list %v", data, asObject, asList)
+		}
+		if isObject && !cmp.Equal(wantObject, gotObject) {
+			t.Errorf("%s: %q, want %q", data, gotObject, wantObject)
+		}
+		if isList && !cmp.Equal(wantList, gotList) {
+			t.Errorf("%s: %q, want %q", data, gotList, wantList)
+		}
+	}
+}
+
+// What is no JSON is split somehow, to an end.
+func FuzzSplit(f *testing.F) {
+	for _, data := range []string{`{"a":1`, `[1,`, `{"a`, `[}`, `{]`, `{:}`, `[,,]`, `{"a"}`, `["\`} {
+		f.Add([]byte(data))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		parts := 0
+		members(data, func(string, []byte) { parts++ })
+		elements(data, func([]byte) bool { parts++; return true })
+		if parts > len(data)+1 {
+			t.Errorf("%d parts in %d bytes", parts, len(data))
+		}
+	})
+}

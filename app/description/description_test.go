@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -120,9 +122,10 @@ func TestAClockSetBack(t *testing.T) {
 	b.run("a", b.asks(10*time.Second))
 }
 
-// The client reads what the simulator says, and asks without the key.
-func TestTheSimulatorsDescription(t *testing.T) {
-	server, err := apitest.New(apitest.Options{Description: apitest.OpenAPI})
+// asking is a client of a simulator that describes itself so.
+func asking(t *testing.T, says string) (*apitest.Server, *api.Client) {
+	t.Helper()
+	server, err := apitest.New(apitest.Options{Description: says})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,11 +139,44 @@ func TestTheSimulatorsDescription(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(client.Close)
+	return server, client
+}
+
+// The client reads what the simulator says, and asks without the key.
+func TestTheSimulatorsDescription(t *testing.T) {
+	server, client := asking(t, apitest.OpenAPI)
 	described, err := client.Describe(t.Context())
 	if err != nil || len(described.Fields["base_model"].Choices) != 5 || *described.Fields["width"].Max != 2048 {
 		t.Errorf("%+v, %v", described, err)
 	}
 	if calls := server.Calls(); len(calls) != 1 || calls[0].Header.Get("Authorization") != "" {
 		t.Errorf("calls: %+v", calls)
+	}
+}
+
+// A description of 50 MB, and one nested a hundred thousand deep, are as if they
+// were not there, and take no memory.
+func TestAHugeDescription(t *testing.T) {
+	deep := strings.Repeat(`{"allOf":[`, 50_000)
+	for name, says := range map[string]string{
+		"50 MB":         strings.Repeat(" ", 50<<20) + apitest.OpenAPI,
+		"100,000 deep":  `{"paths": {"/image_gen": {"post": {"requestBody": {"content": {"a": {"schema": ` + deep + strings.Repeat("]}", 50_000) + `}}}}}}}`,
+		"never closed":  deep,
+		"a long choice": strings.Replace(apitest.OpenAPI, `"dpm++"`, `"`+strings.Repeat("x", 50<<20)+`"`, 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, client := asking(t, says)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := client.Describe(t.Context())
+			runtime.ReadMemStats(&after)
+			if !errors.Is(err, api.ErrBadAnswer) {
+				t.Errorf("it is %v", err)
+			}
+			// The simulator, in the same process, has a copy of it.
+			if took := int(after.TotalAlloc-before.TotalAlloc) - len(says); took > 16<<20 {
+				t.Errorf("it took %d MB", took>>20)
+			}
+		})
 	}
 }

@@ -126,6 +126,7 @@ type bench struct {
 	mu      sync.Mutex
 	queue   []func()
 	ready   chan struct{} // something was queued
+	turn    func(func())  // does what was queued
 	quits   int
 	crashes bool // are expected
 	ended   bool
@@ -142,7 +143,7 @@ func (a quitApp) Quit() { a.quit() }
 // window opens a window, as starting the program does.
 func (w *world) window(change ...func(*Params)) *bench {
 	w.t.Helper()
-	b := &bench{world: w, ready: make(chan struct{}, 1)}
+	b := &bench{world: w, ready: make(chan struct{}, 1), turn: func(f func()) { f() }}
 	log := slog.New(slog.NewJSONHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	b.group = supervisor.New(log, func(crash *supervisor.PanicError) {
 		if !b.crashes {
@@ -180,7 +181,7 @@ func (b *bench) drain() bool {
 	b.queue = nil
 	b.mu.Unlock()
 	for _, f := range queue {
-		f()
+		b.turn(f)
 	}
 	return len(queue) > 0
 }
