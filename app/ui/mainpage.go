@@ -29,11 +29,11 @@ import (
 	"lookbook/widgets"
 )
 
-// Smallest widths of the panes, in Fyne's pixels.
+// Smallest widths of the panes, in Fyne’s pixels: together they fit on a screen of 800.
 const (
-	minParams  float32 = 280
-	minJobs    float32 = 240
-	minGallery float32 = 320
+	minParams  float32 = 276
+	minJobs    float32 = 220
+	minGallery float32 = 300
 )
 
 // mainPage is the window's three panes and its status bar for one session, and

@@ -116,10 +116,14 @@ func because(err error, with ...message.With) message.With {
 // set shows a banner or changes its words.
 func (n *notices) set(which notice, kind widgets.BannerKind, text string, actions ...widgets.Action) {
 	b := n.banners[which]
-	if n.said[which] == text && b.Visible() {
+	said := text
+	for _, action := range actions {
+		said += "\n" + action.Text
+	}
+	if n.said[which] == said && b.Visible() {
 		return
 	}
-	n.said[which] = text
+	n.said[which] = said
 	if which != noticeKey && which != noticeFolder && which != noticeHost && which != noticeLeaving && which != noticeRescan {
 		b.SetOnDismissed(message.T("notice.dismiss"), func() { n.clear(which) })
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -15,7 +16,7 @@ import (
 	"lookbook/widgets/darkroom"
 )
 
-// What was set aside is told debouncer: no write that works takes it away.
+// What was set aside is told until it is read: no write that works takes it away.
 func TestWhatWasSetAsideStaysUntilItIsRead(t *testing.T) {
 	w := newWorld(t, instant())
 	w.ring.key = w.key
@@ -102,5 +103,32 @@ func TestTroubleWithMarksIsToldOnce(t *testing.T) {
 	say(func(s *engine.Status) { s.Unwritten, s.Why = 0, nil })
 	if got := b.notice(noticeMarks); got != "" {
 		t.Errorf("it is over, and %q stays", got)
+	}
+}
+
+// A banner that stood there without an action offers the one that it gets later.
+func TestABannerTakesAnActionThatComesLater(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	done := false
+	b.notices.set(noticeAside, widgets.BannerInfo, "Something can be done.")
+	b.notices.set(noticeAside, widgets.BannerInfo, "Something can be done.", widgets.Action{Text: "Do it", Run: func() { done = true }})
+	b.press("Do it")
+	if !done {
+		t.Error("the action is not offered")
+	}
+}
+
+// The window fits on a screen of 800×600, with a notice and a long one.
+func TestTheWindowFitsOnASmallScreen(t *testing.T) {
+	w := newWorld(t, instant())
+	w.ring.key = w.key
+	b := w.window()
+	b.until("the panes", b.onMain)
+	b.notices.set(noticeAside, widgets.BannerWarning, strings.Repeat("Something is to be known. ", 12), widgets.Action{Text: "Choose another folder…", Run: func() {}})
+	if size := b.Window.window.Content().MinSize(); size.Width > 800 || size.Height > 560 {
+		t.Errorf("the window is at least %v", size)
 	}
 }
