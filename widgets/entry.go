@@ -15,7 +15,14 @@ import (
 // and Fyne paints the whole window for every step of the fade: a third of a processor core with software OpenGL.
 type Entry struct {
 	widget.Entry
+	self  fyne.Widget // that the entry is part of
 	blink blink
+}
+
+// ExtendBaseWidget is Fyne's.
+func (e *Entry) ExtendBaseWidget(whole fyne.Widget) {
+	e.self = whole
+	e.Entry.ExtendBaseWidget(whole)
 }
 
 // NewEntry returns an empty entry with one line.

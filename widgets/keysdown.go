@@ -29,45 +29,15 @@ func (p *press) KeyDown(key *fyne.KeyEvent) { passDown(p.self, key) }
 func (p *press) KeyUp(key *fyne.KeyEvent) { passUp(p.self, key) }
 
 // KeyDown is Fyne's.
-func (p *PromptEntry) KeyDown(key *fyne.KeyEvent) {
-	p.Entry.KeyDown(key)
-	passDown(p, key)
+func (e *Entry) KeyDown(key *fyne.KeyEvent) {
+	e.Entry.KeyDown(key)
+	passDown(e.self, key)
 }
 
 // KeyUp is Fyne's.
-func (p *PromptEntry) KeyUp(key *fyne.KeyEvent) {
-	p.Entry.KeyUp(key)
-	passUp(p, key)
-}
-
-func (t *numberText) KeyDown(key *fyne.KeyEvent) {
-	t.Entry.KeyDown(key)
-	passDown(t, key)
-}
-
-func (t *numberText) KeyUp(key *fyne.KeyEvent) {
-	t.Entry.KeyUp(key)
-	passUp(t, key)
-}
-
-func (t *comboText) KeyDown(key *fyne.KeyEvent) {
-	t.Entry.KeyDown(key)
-	passDown(t, key)
-}
-
-func (t *comboText) KeyUp(key *fyne.KeyEvent) {
-	t.Entry.KeyUp(key)
-	passUp(t, key)
-}
-
-func (t *searchText) KeyDown(key *fyne.KeyEvent) {
-	t.Entry.KeyDown(key)
-	passDown(t, key)
-}
-
-func (t *searchText) KeyUp(key *fyne.KeyEvent) {
-	t.Entry.KeyUp(key)
-	passUp(t, key)
+func (e *Entry) KeyUp(key *fyne.KeyEvent) {
+	e.Entry.KeyUp(key)
+	passUp(e.self, key)
 }
 
 // KeyDown is Fyne's.

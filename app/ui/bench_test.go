@@ -25,6 +25,7 @@ import (
 	"lookbook/app/secrets"
 	"lookbook/app/settings"
 	"lookbook/app/supervisor"
+	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
 
@@ -358,7 +359,7 @@ func smallRequest(prompt string, pictures int) api.Config {
 
 // generate asks for pictures as a person does, by the panel and the menu.
 func (b *bench) generate(c api.Config) {
-	b.main.params.SetConfig(c)
+	b.main.params.SetState(params.StateOf(c))
 	b.choose("Generate")
 }
 

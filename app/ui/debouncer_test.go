@@ -13,6 +13,7 @@ import (
 	"lookbook/api/apitest"
 	"lookbook/app/library"
 	"lookbook/app/request"
+	"lookbook/app/ui/params"
 	"lookbook/widgets"
 )
 
@@ -210,7 +211,7 @@ func (b *bench) tapCard(words string) bool {
 
 func TestOnePressOfGenerateSendsOneRequest(t *testing.T) {
 	w, b, clock := frozen(t)
-	b.main.params.SetConfig(smallRequest("a coat", 1))
+	b.main.params.SetState(params.StateOf(smallRequest("a coat", 1)))
 	b.press("Generate 1")
 	for range 30 {
 		b.choose("Generate") // as a held key does
@@ -225,7 +226,7 @@ func TestOnePressOfGenerateSendsOneRequest(t *testing.T) {
 	if n := len(b.entries()); n != 1 {
 		t.Fatalf("%d jobs of one press", n)
 	}
-	b.main.params.SetConfig(smallRequest("a hat", 1)) // another request waits for nothing
+	b.main.params.SetState(params.StateOf(smallRequest("a hat", 1))) // another request waits for nothing
 	b.press("Generate 1")
 	b.until("the other", func() bool { return len(w.sent()) == 2 && b.says("Sent") })
 	clock.Advance(sentFor) // the wait may begin only now

@@ -35,17 +35,7 @@ func (d *fileDialogs) chooseFile(title, kind string, extensions []string, chosen
 		return native.File().Title(title).SetStartDir(homeFolder()).Filter(kind, extensions...).Load()
 	}, func() {
 		ask := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-			if err != nil {
-				d.fail("file.unopened", err)
-			}
-			if err != nil || file == nil {
-				return
-			}
-			path := file.URI().Path()
-			if err := file.Close(); err != nil {
-				d.log.Warn("closing a chosen file", "error", err)
-			}
-			chosen(path)
+			d.took(file, file != nil, err, "file.unopened", chosen)
 		}, d.window)
 		dotted := make([]string, len(extensions))
 		for i, e := range extensions {
@@ -55,6 +45,28 @@ func (d *fileDialogs) chooseFile(title, kind string, extensions []string, chosen
 		ask.Resize(fyne.NewSize(760, 520))
 		ask.Show()
 	}, chosen)
+}
+
+// openFile is a file that Fyne's dialog has opened.
+type openFile interface {
+	URI() fyne.URI
+	Close() error
+}
+
+// took calls chosen with the path of what Fyne's dialog chose, if anything.
+func (d *fileDialogs) took(file openFile, any bool, err error, failed string, chosen func(path string)) {
+	if err != nil {
+		d.fail(failed, err)
+		return
+	}
+	if !any {
+		return
+	}
+	path := file.URI().Path()
+	if err := file.Close(); err != nil {
+		d.log.Warn("closing a chosen file", "error", err)
+	}
+	chosen(path)
 }
 
 // saveFile asks where to write a file with this name.
@@ -71,17 +83,7 @@ func (d *fileDialogs) saveFile(title, name string, chosen func(path string)) {
 			Filter("*"+extension, strings.TrimPrefix(extension, ".")).Save()
 	}, func() {
 		ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-			if err != nil {
-				d.fail("file.unwritten", err)
-			}
-			if err != nil || file == nil {
-				return
-			}
-			path := file.URI().Path()
-			if err := file.Close(); err != nil {
-				d.log.Warn("closing a chosen file", "error", err)
-			}
-			whole(path)
+			d.took(file, file != nil, err, "file.unwritten", whole)
 		}, d.window)
 		ask.SetFileName(name)
 		ask.Resize(fyne.NewSize(760, 520))

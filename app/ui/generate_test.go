@@ -142,7 +142,7 @@ func TestWhatTheServiceRefusesIsMarked(t *testing.T) {
 	refuse()
 	b.generate(smallRequest("a red coat", 1))
 	b.until("the field to be marked", func() bool { return b.says("too wide for this model") && b.main.params.Marked(request.Width) != "" })
-	b.main.params.SetConfig(smallRequest("another", 1))
+	b.main.params.SetState(params.StateOf(smallRequest("another", 1)))
 	if got := b.main.params.Marked(request.Width); got != "" {
 		t.Errorf("another request is marked: %q", got)
 	}

@@ -60,7 +60,7 @@ func TestAPresetsLife(t *testing.T) {
 	state := params.State{Config: smallRequest("a {red|blue} coat", 3), Sweeps: map[request.Field]string{request.Steps: "20, 30"}, Locked: true}
 	b.main.params.SetState(state)
 	b.saveAs("Coats, größer 👩‍👩‍👧‍👦")
-	b.main.params.SetConfig(smallRequest("mine", 1))
+	b.main.params.SetState(params.StateOf(smallRequest("mine", 1)))
 	b.preset("Coats, größer 👩‍👩‍👧‍👦")
 	if diff := cmp.Diff(state, b.main.params.State()); diff != "" {
 		t.Errorf("-saved +used:\n%s", diff)
@@ -97,9 +97,9 @@ func TestAPresetsLife(t *testing.T) {
 
 func TestATakenNameIsAskedAbout(t *testing.T) {
 	_, b := opened(t)
-	b.main.params.SetConfig(smallRequest("one", 1))
+	b.main.params.SetState(params.StateOf(smallRequest("one", 1)))
 	b.saveAs("Mine")
-	b.main.params.SetConfig(smallRequest("two", 1))
+	b.main.params.SetState(params.StateOf(smallRequest("two", 1)))
 	b.preset("Save as a preset…")
 	b.typed("MINE")
 	b.enter()
@@ -124,9 +124,9 @@ func TestATakenNameIsAskedAbout(t *testing.T) {
 
 func TestAPresetWithoutAPromptKeepsYours(t *testing.T) {
 	_, b := opened(t)
-	b.main.params.SetConfig(smallRequest("", 7))
+	b.main.params.SetState(params.StateOf(smallRequest("", 7)))
 	b.saveAs("Seven")
-	b.main.params.SetConfig(smallRequest("mine", 1))
+	b.main.params.SetState(params.StateOf(smallRequest("mine", 1)))
 	b.preset("Seven")
 	if got := b.main.params.State().Config; got.Prompt != "mine" || got.NumSamples != 7 || !b.says("yours stays") {
 		t.Errorf("the panel shows %+v", got)

@@ -21,6 +21,7 @@ import (
 	"lookbook/app/media"
 	"lookbook/app/media/origin"
 	"lookbook/app/test/harness"
+	"lookbook/app/ui/params"
 )
 
 func (b *bench) drop(path string) {
@@ -76,7 +77,7 @@ func TestAPictureOfOursComesBackWhole(t *testing.T) {
 func TestAPictureOfAnotherProgram(t *testing.T) {
 	_, b := opened(t)
 	before := smallRequest("mine", 5)
-	b.main.params.SetConfig(before)
+	b.main.params.SetState(params.StateOf(before))
 	b.drop(drawn(t, "theirs.png", media.Text{
 		Keyword: media.KeywordParameters,
 		Value: "a red coat {in} the rain\nNegative prompt: blurry\nSteps: 25, Sampler: Euler a, CFG scale: 6.5, Seed: 965400086, Size: 640x832, " +
@@ -186,7 +187,7 @@ func TestRecentPromptsComeBack(t *testing.T) {
 			return err == nil && len(prompts) == 1 && b.says("1 image")
 		})
 	}
-	b.main.params.SetConfig(smallRequest("mine", 1))
+	b.main.params.SetState(params.StateOf(smallRequest("mine", 1)))
 	b.choose("Recent prompts…")
 	b.until("the prompts", func() bool { return b.says("a red coat") && b.says(`a blue hat \{x\}`) })
 	b.typed("blue")

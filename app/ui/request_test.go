@@ -12,6 +12,7 @@ import (
 
 	"lookbook/api"
 	"lookbook/api/curl"
+	"lookbook/app/ui/params"
 )
 
 // opened is a window with its panes, on a service with nothing in it.
@@ -162,7 +163,7 @@ func TestARequestIsCopiedAndReadBack(t *testing.T) {
 	w, b := opened(t)
 	want := smallRequest("it's a \"{quoted}\" coat, $HOME `x` größe 猫", 3)
 	want.Unknown = map[string]json.RawMessage{"lora": json.RawMessage(`{"w":1}`)}
-	b.main.params.SetConfig(want)
+	b.main.params.SetState(params.StateOf(want))
 	b.choose("Copy as API request")
 	b.until("the copy", func() bool { return b.says("Copied as a curl command") })
 	command := b.p.App.Clipboard().Content()

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"lookbook/app/ui/params"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 )
@@ -44,7 +46,7 @@ func (w *world) holders(text string) (found []string) {
 // after the end.
 func TestAKeyPastedIntoThePromptEndsUpNowhere(t *testing.T) {
 	w, b := opened(t)
-	b.main.params.SetConfig(smallRequest("", 1))
+	b.main.params.SetState(params.StateOf(smallRequest("", 1)))
 	b.main.params.FocusPrompt()
 	command := `curl https://api.dreamlook.ai/image_gen -H "authorization: Bearer ` + w.key + `" -d '{"prompt":"a castle"}'`
 	b.pasteKeys(command)

@@ -165,7 +165,7 @@ func TestALoadedPromptWithBracesIsSentAsItIs(t *testing.T) {
 	config := seedConfig()
 	config.Prompt, config.NegativePrompt = `a {red|blue} coat, \{x`, "{"
 	b.SetState(State{Config: config, Sweeps: map[request.Field]string{request.Steps: "1,2"}})
-	b.SetConfig(config)
+	b.SetState(StateOf(config))
 	got, problems := b.Config()
 	if diff := cmp.Diff(config, got); diff != "" || problems != nil {
 		t.Errorf("problems %v, -want +got:\n%s", problems, diff)
@@ -260,7 +260,7 @@ func TestWeightsAreChangedByKey(t *testing.T) {
 func TestFillingThePromptCanBeTakenBack(t *testing.T) {
 	b := readyBench(t)
 	b.write(b.prompt, "mine")
-	b.SetConfig(seedConfig())
+	b.SetState(StateOf(seedConfig()))
 	b.SetPrompt("an old one")
 	if config, _ := b.Config(); config.Prompt != "an old one" || b.drafts[len(b.drafts)-1].Prompt != "an old one" {
 		t.Errorf("it is %q", config.Prompt)
@@ -291,7 +291,7 @@ func TestManyKeptFieldsAreNamedInOneLine(t *testing.T) {
 	for i := range 5000 {
 		config.Unknown["field"+strings.Repeat("x", i%50)+string(rune('a'+i%26))] = json.RawMessage("1")
 	}
-	b.SetConfig(config)
+	b.SetState(StateOf(config))
 	if got := b.kept.label.Text(); len(got) > 500 || !strings.Contains(got, "more") {
 		t.Errorf("it says %q", got)
 	}

@@ -145,7 +145,7 @@ func TestGenerateSendsWhatIsShown(t *testing.T) {
 
 func TestALoadedRequestComesBackWhole(t *testing.T) {
 	b := newBench(t)
-	b.SetConfig(seedConfig())
+	b.SetState(StateOf(seedConfig()))
 	if len(b.drafts) != 0 {
 		t.Error("loading counts as an edit")
 	}
@@ -164,7 +164,7 @@ func TestALoadedRequestComesBackWhole(t *testing.T) {
 
 func TestKeptFieldsCanBeLeftOut(t *testing.T) {
 	b := newBench(t)
-	b.SetConfig(seedConfig())
+	b.SetState(StateOf(seedConfig()))
 	b.kept.leaveOut()
 	if config, _ := b.Config(); len(config.Unknown) != 1 || b.kept.line.Visible() {
 		t.Errorf("left: %v, line visible %v", config.Unknown, b.kept.line.Visible())
@@ -251,14 +251,14 @@ func TestALoadedRequestIsMarkedAtOnce(t *testing.T) {
 	config.Width = 1_000_000
 	config.Callback = "nowhere"
 	b := newBench(t)
-	b.SetConfig(config)
+	b.SetState(StateOf(config))
 	if b.size.width.Warning() == "" || b.form.places[request.Callback].Warning() == "" {
 		t.Errorf("width %q, callback %q", b.size.width.Warning(), b.form.places[request.Callback].Warning())
 	}
 	if !b.more.Open() {
 		t.Error("the bad field under Advanced is out of sight")
 	}
-	b.SetConfig(seedConfig())
+	b.SetState(StateOf(seedConfig()))
 	if got := b.size.width.Warning() + b.form.places[request.Callback].Warning(); got != "" {
 		t.Errorf("still marked: %q", got)
 	}

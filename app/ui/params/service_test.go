@@ -73,7 +73,7 @@ func TestMarksGoWithTheRequest(t *testing.T) {
 	if got := b.form.places[request.Prompt].Error(); got != "too long" {
 		t.Fatalf("the prompt says %q", got)
 	}
-	b.SetConfig(seedConfig())
+	b.SetState(StateOf(seedConfig()))
 	if got := b.form.places[request.Prompt].Error(); got != "" {
 		t.Errorf("another request is marked with %q", got)
 	}
@@ -153,7 +153,7 @@ func TestALongPromptIsKeptToTheLastCharacter(t *testing.T) {
 	b := newBench(t)
 	config := seedConfig()
 	config.Prompt = longPrompt()
-	b.SetConfig(config)
+	b.SetState(StateOf(config))
 	b.Generate()
 	if len(b.generated) != 1 || b.generated[0].Prompt != longPrompt() {
 		t.Error("the prompt changed on its way")
@@ -169,7 +169,7 @@ func BenchmarkKeystrokeInALongPrompt(b *testing.B) {
 	pane := newBench(b)
 	config := seedConfig()
 	config.Prompt = longPrompt()
-	pane.SetConfig(config)
+	pane.SetState(StateOf(config))
 	for b.Loop() {
 		pane.prompt.TypedRune('x')
 	}
@@ -183,12 +183,12 @@ func bottom(b *bench, o fyne.CanvasObject) float32 {
 func TestGenerateIsInSightInASmallWindow(t *testing.T) {
 	const least, low = 280, 420
 	b := newBench(t, func(p *Params) { p.Advanced = true })
-	b.SetConfig(seedConfig())
+	b.SetState(StateOf(seedConfig()))
 	if got := b.Object().MinSize(); got.Width > least || got.Height > low {
 		t.Fatalf("the pane needs %v", got)
 	}
 	for state, set := range map[string]func(){
-		"sixteen images": func() { c := seedConfig(); c.NumSamples = 16; b.SetConfig(c) },
+		"sixteen images": func() { c := seedConfig(); c.NumSamples = 16; b.SetState(StateOf(c)) },
 		"sending":        func() { b.Buttons.SetBusy(true) },
 	} {
 		set()
@@ -197,7 +197,7 @@ func TestGenerateIsInSightInASmallWindow(t *testing.T) {
 		}
 	}
 	b.Buttons.SetBusy(false)
-	b.SetConfig(seedConfig())
+	b.SetState(StateOf(seedConfig()))
 	b.window.Resize(fyne.NewSize(least, low))
 	if at := bottom(b, b.Buttons.generate); at > low || at < low-80 {
 		t.Errorf("Generate ends at %v of %v", at, low)
@@ -214,7 +214,7 @@ func TestLooks(t *testing.T) {
 	b := newBench(t)
 	test.AssertRendersToMarkup(t, "first.xml", b.window.Canvas())
 	b = newBench(t, func(p *Params) { p.Advanced = true })
-	b.SetConfig(seedConfig())
+	b.SetState(StateOf(seedConfig()))
 	b.window.Resize(fyne.NewSize(paneWidth, 1100))
 	test.AssertRendersToMarkup(t, "advanced.xml", b.window.Canvas())
 	b = newBench(t)

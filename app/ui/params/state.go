@@ -56,7 +56,3 @@ func (p *Pane) SetState(s State) {
 		p.Say(widgets.BannerWarning, message.T("params.key.shown"))
 	}
 }
-
-// SetConfig shows a finished request, such as a job's. The pane then sends the
-// same, including braces and unknown fields.
-func (p *Pane) SetConfig(config api.Config) { p.SetState(StateOf(config)) }
