@@ -27,7 +27,7 @@ import (
 	"lookbook/app/library"
 )
 
-// Names in the file, and the largest size of each in bytes.
+// The names in the file, and the largest size of each in bytes.
 const (
 	manifestName, manifestMost = "manifest.json", 64 << 10
 	settingsName, settingsMost = "settings.json", 1 << 20
@@ -56,18 +56,18 @@ type Place struct {
 	Create   bool   // that folder is Lookbook's own to make
 }
 
-// Progress is told how many of how many bytes are written; nil: nobody is.
+// Progress receives the bytes written so far and in all. It may be nil.
 type Progress func(done, total int64)
 
-// Write makes a backup at to, and tells what it holds. The library may be in use.
-// What is not finished is removed.
+// Write makes a backup at to and returns what the backup holds. The library may be in use. An
+// unfinished file is removed.
 func Write(ctx context.Context, p Place, to, program string, now time.Time, tell Progress) (holds library.Contents, err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("write a backup: %w", err)
 		}
 	}()
-	if _, err := os.Stat(p.Library); err != nil { // SQLite would make one
+	if _, err := os.Stat(p.Library); err != nil { // SQLite would create one
 		return holds, err
 	}
 	temp, err := os.CreateTemp(filepath.Dir(to), ".lookbook-backup-*")
@@ -140,7 +140,7 @@ func add(z *zip.Writer, name string, content []byte) error {
 	return err
 }
 
-// reader reads until its context ends, and tells how far it is.
+// reader reads until its context ends, and reports its progress.
 type reader struct {
 	io.Reader
 	ctx         context.Context

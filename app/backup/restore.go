@@ -16,31 +16,32 @@ import (
 	"lookbook/app/library"
 )
 
-// Errors of Unpack, beside those of library.CheckSnapshot and the disk's.
+// Errors of Unpack, besides those of library.CheckSnapshot and of the disk.
 var (
 	// ErrForeign: the file is not a backup, or was changed.
 	ErrForeign = errors.New("no backup")
 	// ErrNewer: a newer version of the program made the backup.
 	ErrNewer = errors.New("a newer backup")
-	// ErrTooLarge: what is in it is too large for a library.
+	// ErrTooLarge: the content is too large for a library.
 	ErrTooLarge = errors.New("backup too large")
-	// ErrNoRoom: what is in it does not fit on the disk.
+	// ErrNoRoom: the content doesn't fit on the disk.
 	ErrNoRoom = errors.New("too little room for what is in the backup")
 )
 
-// Unpacked is a backup that was read through and lies beside the library, ready
-// to take its place.
+// Unpacked is a backup that has been read completely and is stored beside the
+// library, ready to replace it.
 type Unpacked struct {
 	Made        time.Time
 	Holds       library.Contents
-	Preferences []byte // a JSON object, with the folders of where it was made; nil: there are none
+	Preferences []byte // a JSON object, with the folders of the computer that made it; nil: none
 
 	place  Place
-	folder string // of the pictures, where it was made
+	folder string // the pictures folder on that computer
 }
 
-// Unpack reads a backup through and lays it beside the library, which may be in
-// use and is left alone. There is one at a time: another takes its place.
+// Unpack reads a backup completely and stores its library beside ours, which
+// may be in use and isn't changed. Only one backup can be unpacked at a time:
+// the next one replaces it.
 func Unpack(ctx context.Context, from string, p Place, tell Progress) (u *Unpacked, err error) {
 	u = &Unpacked{place: p}
 	defer func() {
@@ -77,10 +78,10 @@ func Unpack(ctx context.Context, from string, p Place, tell Progress) (u *Unpack
 	return u, err
 }
 
-// path is where the unpacked library is.
+// path is the path of the unpacked library.
 func (u *Unpacked) path() string { return u.place.Library + ".restoring" }
 
-// Discard removes what was unpacked, unless it has taken its place.
+// Discard removes the unpacked library, unless it has replaced ours.
 func (u *Unpacked) Discard() (err error) {
 	for _, rest := range []string{"", "-wal", "-shm"} {
 		if gone := os.Remove(u.path() + rest); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
@@ -90,25 +91,24 @@ func (u *Unpacked) Discard() (err error) {
 	return err
 }
 
-// Restore puts the unpacked library in the place of the present one, which nobody
-// may have open. Pictures are looked for in the folder of here. Keep is called
-// before, to make a copy of the present library; an error of it ends the
-// restoring. What was on its way when the backup was made is not sent again by
-// itself. The preferences are left to the caller.
+// Restore replaces the present library by the unpacked one. Nobody may have the library open. Its
+// pictures are then looked for in this computer's folder. keep is called first, to copy the present
+// library; its error stops the restore. Requests that were on their way when the backup was made
+// are not sent again automatically. The caller restores the preferences.
 func (u *Unpacked) Restore(ctx context.Context, keep func(context.Context) error) (err error) {
 	defer func() {
 		if err = errors.Join(err, u.Discard()); err != nil {
 			err = fmt.Errorf("restore a backup: %w", err)
 		}
 	}()
-	mark := u.mark(ctx) // while the present library is there
+	mark := u.mark(ctx) // while the present library still exists
 	if err := keep(ctx); err != nil {
 		return err
 	}
 	if err := library.Reroot(ctx, u.path(), u.folder, u.place.Pictures, mark); err != nil {
 		return err
 	}
-	for _, rest := range []string{"-wal", "-shm"} { // it is in the copy, and must never meet another library
+	for _, rest := range []string{"-wal", "-shm"} { // the copy contains it, and it must never meet another library
 		if err := os.Remove(u.place.Library + rest); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -116,9 +116,9 @@ func (u *Unpacked) Restore(ctx context.Context, keep func(context.Context) error
 	return os.Rename(u.path(), u.place.Library)
 }
 
-// mark is the mark of the folder of here: the one that the present library knows
-// it by, else the folder's own. A folder that an unreadable library may have
-// known is left to be recognised by its pictures: its disk may not be plugged in.
+// mark returns the mark of this computer's pictures folder: the one in the present library,
+// otherwise the folder's own. If the present library can't be read, it may have known a folder
+// whose disk isn't plugged in; the folder is then recognised by its pictures.
 func (u *Unpacked) mark(ctx context.Context) string {
 	if info, err := os.Stat(u.place.Library); err == nil && info.Size() > 0 {
 		if mark, err := library.FolderMark(ctx, u.place.Library, u.place.Pictures); mark != "" || err != nil {
@@ -126,16 +126,16 @@ func (u *Unpacked) mark(ctx context.Context) string {
 		}
 	}
 	if u.place.Create {
-		_ = os.MkdirAll(u.place.Pictures, 0o755) // opening says whether it is there
+		_ = os.MkdirAll(u.place.Pictures, 0o755) // opening the folder reports whether it exists
 	}
 	in, err := folder.Open(u.place.Pictures)
 	if err != nil {
 		return ""
 	}
-	defer func() { _ = in.Close() }() // only a mark was made
+	defer func() { _ = in.Close() }() // only a mark was written
 	mark, err := in.PutMark("")
 	if err != nil {
-		return "" // a folder that can only be read is known by its pictures
+		return "" // a read-only folder is recognised by its pictures
 	}
 	return mark
 }
@@ -174,7 +174,7 @@ func look(z *zip.Reader, p Place) (manifest, map[string]*zip.File, error) {
 	return about, parts, nil
 }
 
-// content reads a part into memory.
+// content reads one part of the file into memory.
 func content(f *zip.File, most int64) ([]byte, error) {
 	r, err := f.Open()
 	if err != nil {
@@ -191,7 +191,8 @@ func content(f *zip.File, most int64) ([]byte, error) {
 	return all, nil
 }
 
-// unpack writes the library to a new file, never more than the file said.
+// unpack writes the library to a new file, and never more than the size that
+// the archive states.
 func unpack(ctx context.Context, f *zip.File, to string, tell Progress) (err error) {
 	r, err := f.Open()
 	if err != nil {
@@ -215,8 +216,8 @@ func unpack(ctx context.Context, f *zip.File, to string, tell Progress) (err err
 	return errors.Join(err, file.Sync(), file.Close())
 }
 
-// prepare checks an unpacked library, brings it to today's format, settles what
-// was on its way, and tells what it holds.
+// prepare checks an unpacked library, migrates it to the current format,
+// settles requests that were on their way, and returns what it holds.
 func prepare(ctx context.Context, path string) (library.Contents, error) {
 	if err := library.CheckSnapshot(ctx, path); err != nil {
 		return library.Contents{}, err

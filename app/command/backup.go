@@ -19,7 +19,7 @@ type backUp struct {
 	File string `arg:""`
 }
 
-// Run backs up. Ctrl+C stops it, and nothing half done is left.
+// Run makes the backup. Ctrl+C stops it and leaves nothing unfinished.
 func (b *backUp) Run(ctx context.Context, env *Env) error {
 	p, file, err := paramsOf(b.File)
 	if err != nil {
@@ -29,12 +29,13 @@ func (b *backUp) Run(ctx context.Context, env *Env) error {
 	return err
 }
 
-// restore takes them back from it.
+// restore restores the library and the preferences from a backup.
 type restore struct {
 	File string `arg:""`
 }
 
-// paramsOf are those of the session to back up or restore, and the file.
+// paramsOf returns the parameters of the session to back up or restore, and the
+// absolute path of the file.
 func paramsOf(name string) (p session.Params, file string, err error) {
 	paths, err := userPaths()
 	if err != nil {
@@ -72,7 +73,7 @@ func (r *restore) Run(ctx context.Context, env *Env) (err error) {
 	return session.Restore(ctx, p, unpacked)
 }
 
-// refusal says why a backup was refused, as far as we know.
+// refusal explains why a backup was refused, where that is known.
 func refusal(err error) error {
 	var newer *library.NewerError
 	switch {

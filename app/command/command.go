@@ -17,7 +17,7 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// commands are all commands, in the order of the help.
+// commands lists all commands in the order of the help.
 type commands struct {
 	Generate generate `cmd:""`
 	Jobs     jobs     `cmd:""`
@@ -32,11 +32,11 @@ type commands struct {
 type Env struct {
 	In       io.Reader
 	Out, Err io.Writer
-	Terminal bool // Err is one, and may show progress
+	Terminal bool // Err is a terminal, so progress may be shown
 	Version  string
 }
 
-// Main runs a command of this process and returns what it ends with.
+// Main runs a command of this process and returns its exit code.
 func Main(args []string, version string) int {
 	env := Env{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: term.IsTerminal(int(os.Stderr.Fd())), Version: version}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -50,12 +50,13 @@ func Main(args []string, version string) int {
 	return Run(ctx, args, env)
 }
 
-// Run runs a command. The context ends when the person interrupts it.
+// Run runs a command and returns its exit code. The context ends when the
+// person interrupts it.
 func Run(ctx context.Context, args []string, env Env) (code int) {
 	var c commands
 	c.Generate.Plugins = requestFlags()
 	defer func() {
-		// Help ends the program from deep inside of kong.
+		// kong's help calls Exit deep inside the parser.
 		if ended := recover(); ended != nil {
 			exit, ok := ended.(exited)
 			if !ok {
@@ -79,7 +80,7 @@ func Run(ctx context.Context, args []string, env Env) (code int) {
 	return env.end(parsed.Run(&env))
 }
 
-// exited is thrown where kong wants to end the process.
+// exited is the value of the panic that replaces kong's call of os.Exit.
 type exited int
 
 func newParser(c *commands, env Env) (*kong.Kong, error) {
@@ -94,7 +95,7 @@ func newParser(c *commands, env Env) (*kong.Kong, error) {
 	return parser, nil
 }
 
-// explain gives a command, its flags and its arguments their words.
+// explain sets the help texts of a command, its flags and its arguments.
 func explain(node *kong.Node) {
 	switch node.Type {
 	case kong.ApplicationNode:
@@ -117,7 +118,7 @@ func explain(node *kong.Node) {
 	}
 }
 
-// end says what went wrong, and returns the code for it.
+// end prints what went wrong and returns the exit code.
 func (e Env) end(err error) int {
 	code, words := outcome(err)
 	if words != "" {
@@ -126,13 +127,14 @@ func (e Env) end(err error) int {
 	return code
 }
 
-// say writes a line for the person. There is nobody to tell that it failed.
+// say writes a line to the standard error. A failure of that can't be reported
+// anywhere.
 func (e Env) say(words string) { _, _ = fmt.Fprintln(e.Err, "lookbook:", words) }
 
-// endless is words without the full stop at their end.
+// endless removes the full stop at the end.
 func endless(words string) string { return strings.TrimRight(words, ". ") }
 
-// userPaths are the user's folders.
+// userPaths returns the user's folders.
 func userPaths() (settings.Paths, error) {
 	if err := settings.FindHome(); err != nil {
 		return settings.Paths{}, homeless(err)

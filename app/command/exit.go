@@ -13,21 +13,21 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// What a command ends with. They are part of what scripts rely on.
+// The exit codes. Scripts rely on them.
 const (
 	Done        = 0
-	Failed      = 1   // this computer is in the way: a library that can't be opened, say
+	Failed      = 1   // a problem of this computer, for example a library that can't be opened
 	Usage       = 2   // wrong usage, or input that can't be read
 	Refused     = 3   // refused, and nothing was charged
-	Unsure      = 4   // it can't be told whether it was charged
+	Unsure      = 4   // it is unknown whether it was charged
 	JobFailed   = 5   // charged, and the job failed
-	Unsaved     = 6   // done, and not every picture is saved yet
+	Unsaved     = 6   // done, but some pictures are not saved yet
 	NoKey       = 7   // no key, or no keychain
-	Interrupted = 130 // what was sent goes on being known
+	Interrupted = 130 // requests already sent stay in the library and are followed later
 )
 
-// problem ends a command with a code and a sentence. Without words it ends it
-// without one: everything was said.
+// problem ends a command with a code and a sentence. Without a sentence nothing
+// more is printed.
 type problem struct {
 	code  int
 	words string
@@ -35,7 +35,7 @@ type problem struct {
 
 func (p *problem) Error() string { return p.words }
 
-// wrong is a problem with what was typed.
+// wrong is a problem with the command line.
 func wrong(key string, with ...message.With) error {
 	return &problem{Usage, message.T("command."+key, with...)}
 }
@@ -45,7 +45,7 @@ func unreadable(err error) error {
 	return &problem{Usage, message.Error(err)}
 }
 
-// outcome is the code for an error, and what is said about it.
+// outcome returns the exit code for an error, and the sentence to print.
 func outcome(err error) (code int, words string) {
 	if err == nil {
 		return Done, ""
@@ -68,7 +68,7 @@ func outcome(err error) (code int, words string) {
 	return Failed, message.FileError(err)
 }
 
-// unopened says why the library can't be opened.
+// unopened explains why the library can't be opened.
 func unopened(err error, paths settings.Paths) error {
 	place := message.With{"Library": paths.Library()}
 	var newer *library.NewerError

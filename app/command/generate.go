@@ -184,8 +184,8 @@ func (g *generate) plans(env *Env) (plans []planned, err error) {
 	return plans, nil
 }
 
-// withModel gives a request that names no model the one that a new user starts
-// with, and says so: other programs' pictures and short commands name none.
+// withModel sets the default model of a new user in a request that names none,
+// and says so. Other programs' pictures and short commands often name no model.
 func (e *Env) withModel(c api.Config, fields []given) api.Config {
 	if c.BaseModel != "" || c.CheckpointID != "" || slices.ContainsFunc(fields, func(f given) bool { return f.row.Kind == request.KindModel }) {
 		return c

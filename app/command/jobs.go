@@ -13,23 +13,23 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// jobs lists jobs and requests, the newest first.
+// jobs lists jobs and requests, newest first.
 type jobs struct {
 	Unfinished bool
 	JSON       bool `name:"json"`
 	Limit      int  `placeholder:"N"`
 }
 
-// job is a line of `jobs --json`, and of `generate` and `wait` with it.
+// job is a line of `jobs --json`, and of `generate --json` and `wait --json`.
 type job struct {
-	ID       string             `json:"id"`    // the service's; empty: there is none yet
-	Entry    int64              `json:"entry"` // on this computer; it stays the same
+	ID       string             `json:"id"`    // the service's id; empty: no job yet
+	Entry    int64              `json:"entry"` // the entry's number on this computer, which never changes
 	State    library.EntryState `json:"state"` // sending, unknown, refused, queued, running, success, failure, missing, other
 	Created  time.Time          `json:"created"`
 	Expected int                `json:"expected"` // pictures
 	Saved    int                `json:"saved"`
-	Failed   int                `json:"failed"`  // whose last download failed
-	Charged  library.Charge     `json:"charged"` // no, maybe, yes; empty: not told
+	Failed   int                `json:"failed"`  // pictures whose last download failed
+	Charged  library.Charge     `json:"charged"` // no, maybe, yes; empty: unknown
 	Problem  string             `json:"problem"`
 	Request  api.Config         `json:"request"`
 }
@@ -74,8 +74,8 @@ func printJob(out *printer, e library.Entry, asJSON bool) error {
 	}, "\t"))
 }
 
-// nameOf is what a person types for an entry: its job's id, or the entry's number
-// as long as there is none.
+// nameOf returns what a person types for an entry: the id of its job, or the entry's number while
+// it has no job.
 func nameOf(e library.Entry) string { return cmp.Or(e.Job.JobID, strconv.FormatInt(e.ID, 10)) }
 
 func jobOf(e library.Entry) job {

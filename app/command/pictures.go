@@ -16,7 +16,7 @@ import (
 // pageSize is how many rows are read at once.
 const pageSize = 500
 
-// pictures lists what a search finds.
+// pictures lists the results of a search.
 type pictures struct {
 	Query []string `arg:"" optional:""`
 	JSON  bool     `name:"json" xor:"form"`
@@ -28,11 +28,11 @@ type pictures struct {
 
 // picture is a line of `pictures --json`.
 type picture struct {
-	ID        int64        `json:"id"`  // on this computer
-	Job       string       `json:"job"` // empty while it is not known
+	ID        int64        `json:"id"`  // number on this computer
+	Job       string       `json:"job"` // empty while unknown
 	Image     string       `json:"image"`
 	State     search.State `json:"state"`
-	Path      string       `json:"path"` // empty: it was never saved
+	Path      string       `json:"path"` // empty: never saved
 	Width     int          `json:"width"`
 	Height    int          `json:"height"`
 	Bytes     int64        `json:"bytes"`
@@ -40,7 +40,7 @@ type picture struct {
 	Rating    int          `json:"rating"` // 1 to 5; 0: none; -1: rejected
 	Favourite bool         `json:"favourite"`
 	Tags      []string     `json:"tags"`
-	Created   time.Time    `json:"created"` // when its job was
+	Created   time.Time    `json:"created"` // when its job was made
 	Request   api.Config   `json:"request"`
 }
 
@@ -78,7 +78,7 @@ func (p *pictures) Run(ctx context.Context, env *Env) error {
 	return cmp.Or(err, out.flush())
 }
 
-// ids are the pictures to show, in their order.
+// ids returns the ids of the pictures to show, in order.
 func (p *pictures) ids(ctx context.Context, lib *library.Library, filter library.ImageFilter) ([]int64, error) {
 	options := library.ListOptions{}
 	if p.Order == "newest" {
@@ -147,7 +147,7 @@ func (p *pictures) print(ctx context.Context, lib *library.Library, ids []int64,
 	return nil
 }
 
-// entriesOf are the entries that images belong to, by id.
+// entriesOf returns the entries of images by id.
 func entriesOf(ctx context.Context, lib *library.Library, images []library.Image) (map[int64]library.Entry, error) {
 	var ids []int64
 	for _, i := range images {
@@ -172,7 +172,7 @@ func pictureOf(i library.Image, e library.Entry) picture {
 	}
 }
 
-// stateOf is where a picture stands, in the words of a search.
+// stateOf returns a picture's state as a search names it.
 func stateOf(i library.Image) search.State {
 	switch i.State {
 	case library.ImageKnown, library.ImageDownloading:
@@ -181,8 +181,8 @@ func stateOf(i library.Image) search.State {
 	return search.State(i.State)
 }
 
-// oneLine is the beginning of a text that may be long, without line ends and
-// characters that a terminal would act on.
+// oneLine shortens a text to its start, without line ends and without
+// characters that control a terminal.
 func oneLine(text string, most int) string {
 	return strings.Join(strings.Fields(api.PlainText(text, most)), " ")
 }

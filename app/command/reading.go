@@ -12,8 +12,9 @@ import (
 	"lookbook/app/session"
 )
 
-// read calls with for the library, to be read; a library that is not there yet
-// has nothing to show. It works beside a window that has it open.
+// read opens the library for reading and calls with. If there is no library
+// yet, there is nothing to show and with isn't called. It works while a window
+// has the library open.
 func read(ctx context.Context, with func(*library.Library) error) (err error) {
 	paths, err := userPaths()
 	if err != nil {
@@ -35,8 +36,8 @@ func read(ctx context.Context, with func(*library.Library) error) (err error) {
 	return with(lib)
 }
 
-// bringForward opens the library once for writing, which brings it to today's
-// format.
+// bringForward opens the library once for writing, which migrates it to the
+// current format.
 func bringForward(ctx context.Context) (err error) {
 	paths, err := userPaths()
 	if err != nil {
@@ -54,7 +55,7 @@ func bringForward(ctx context.Context) (err error) {
 	return lib.Close()
 }
 
-// printer writes answers. What it could not write it tells at the end.
+// printer writes answers. It keeps the first error of writing until the end.
 type printer struct {
 	buffer *bufio.Writer
 	json   *json.Encoder
@@ -67,7 +68,8 @@ func newPrinter(w io.Writer) *printer {
 	return p
 }
 
-// object writes one line of JSON, at once: who reads it may wait for it.
+// object writes one line of JSON at once, because its reader may be waiting for
+// it.
 func (p *printer) object(v any) error {
 	return errors.Join(p.json.Encode(v), p.buffer.Flush())
 }

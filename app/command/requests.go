@@ -25,10 +25,10 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// maxInput bounds a file of requests or prompts.
+// maxInput is the largest file of requests or prompts, in bytes.
 const maxInput = 64 << 20
 
-// requestFlags makes a flag for every field of the table that the panel shows.
+// requestFlags makes a flag for each field that the panel shows.
 func requestFlags() kong.Plugins {
 	var fields []reflect.StructField
 	for i, row := range request.Rows() {
@@ -45,10 +45,10 @@ func requestFlags() kong.Plugins {
 	return kong.Plugins{reflect.New(reflect.StructOf(fields)).Interface()}
 }
 
-// flagName is the flag of a field: its name in the service's JSON, with hyphens.
+// flagName returns the flag of a field: its JSON name with hyphens.
 func flagName(f request.Field) string { return strings.ReplaceAll(string(f), "_", "-") }
 
-// fieldHelp is what a field is called, and what it takes.
+// fieldHelp describes a field: its name and its values.
 func fieldHelp(row request.Row) string {
 	with := message.With{"Name": message.Field(row.Field)}
 	switch {
@@ -62,7 +62,7 @@ func fieldHelp(row request.Row) string {
 	return message.T("command.field", with)
 }
 
-// given are the flags that were typed, in the order of the table.
+// given holds the flags that were typed, in the order of the table of fields.
 type given struct {
 	row  request.Row
 	text string
@@ -90,7 +90,7 @@ func givenFields(plugins kong.Plugins) (fields []given) {
 	return fields
 }
 
-// written is a request that somebody else wrote: its braces stand for themselves.
+// written returns a request written elsewhere, with its braces escaped: they are not variations.
 func written(c api.Config) api.Config {
 	c.Prompt, c.NegativePrompt = variations.Escape(c.Prompt), variations.Escape(c.NegativePrompt)
 	return c
@@ -136,8 +136,8 @@ func planOf(base api.Config, fields []given) (planned, error) {
 	return planned{plan, draft.Config().Prompt}, nil
 }
 
-// only are the flags that choose a model, which set the defaults of others, or the
-// rest.
+// only returns the flags that choose a model, or all others. Models come first, because they set
+// the defaults of other fields.
 func only(fields []given, models bool) (some []given) {
 	for _, f := range fields {
 		if (f.row.Kind == request.KindModel || f.row.Field == request.ModelType) == models {
@@ -165,8 +165,8 @@ func fieldWords(field request.Field, why request.Why) string {
 	return message.T("params.reason", message.With{"Field": message.Field(field), "Why": message.Wrong(field, why)})
 }
 
-// inputs reads requests from a text: one curl command, one JSON object, or an
-// object a line.
+// inputs reads requests from a text: one curl command, one JSON object, or one
+// object per line.
 func (e *Env) inputs(text string) ([]api.Config, error) {
 	if objects, ok := jsonLines(text); ok {
 		var configs []api.Config
@@ -197,8 +197,7 @@ func (e *Env) inputs(text string) ([]api.Config, error) {
 	return []api.Config{r.Config}, nil
 }
 
-// jsonLines parts a text into its lines where each is a JSON object and there are
-// several.
+// jsonLines splits a text into lines if there are several and each is a JSON object.
 func jsonLines(text string) (lines []string, ok bool) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
@@ -213,10 +212,11 @@ func jsonLines(text string) (lines []string, ok bool) {
 	return lines, len(lines) > 1
 }
 
-// readBody reads a file that a command names, from where it would be run.
+// readBody reads a file that a pasted command names, relative to the working
+// folder.
 func readBody(name string) ([]byte, error) {
 	if strings.HasPrefix(name, `\\`) || strings.HasPrefix(name, "//") {
-		return nil, &problem{Usage, message.T("file.remote")} // Windows would introduce itself to that server
+		return nil, &problem{Usage, message.T("file.remote")} // Windows would send the user's credentials to that server
 	}
 	file, err := media.Open(name)
 	if err != nil {
@@ -230,7 +230,7 @@ func readBody(name string) ([]byte, error) {
 func (e *Env) text(name string) (string, error) {
 	in, shut := e.In, func() error { return nil }
 	if name != "-" {
-		file, err := os.Open(name) // a pipe of the shell too
+		file, err := os.Open(name) // the name may be a pipe of the shell
 		if err != nil {
 			return "", &problem{Usage, message.T("error.at", message.With{"Path": name, "Why": message.FileError(errors.Unwrap(err))})}
 		}
@@ -273,8 +273,7 @@ func (e *Env) requestsOf(plans []planned) (all [][]variations.Variant, err error
 	return all, nil
 }
 
-// sent is a request as it goes out: whether it is a dry run is not the text's to
-// say.
+// sent returns a request as it is sent. A text can't make it a dry run.
 func sent(c api.Config) api.Config {
 	c.DryRun = false
 	c.Unknown = maps.Clone(c.Unknown)
@@ -285,7 +284,7 @@ func sent(c api.Config) api.Config {
 	return c
 }
 
-// printRequests writes requests as the service is sent them, one a line.
+// printRequests prints requests as they are sent to the service, one per line.
 func printRequests(out *printer, all [][]variations.Variant) error {
 	for _, variants := range all {
 		for _, v := range variants {

@@ -15,7 +15,7 @@ import (
 	"lookbook/app/ui/message"
 )
 
-// show says what made pictures.
+// show prints how pictures were made.
 type show struct {
 	Files []string `arg:"" name:"file"`
 	JSON  bool     `name:"json"`
@@ -24,12 +24,12 @@ type show struct {
 // shown is a line of `show --json`.
 type shown struct {
 	File      string        `json:"file"`
-	Source    recall.Source `json:"source"`  // the program that wrote it; empty: there are no parameters
-	Request   *api.Config   `json:"request"` // as the service takes it; null: there are no parameters
+	Source    recall.Source `json:"source"`  // the program that wrote the parameters; empty: there are none
+	Request   *api.Config   `json:"request"` // in the service's form; null: no parameters
 	NotMapped []string      `json:"not_mapped"`
-	Job       string        `json:"job"` // empty: not told
+	Job       string        `json:"job"` // empty: unknown
 	Image     string        `json:"image"`
-	Seed      *int64        `json:"seed"` // of this very picture; null: not told
+	Seed      *int64        `json:"seed"` // the seed of this picture; null: unknown
 }
 
 func (s *show) Run(ctx context.Context, env *Env) error {
@@ -60,7 +60,7 @@ func (s *show) Run(ctx context.Context, env *Env) error {
 	return out.flush()
 }
 
-// inspect reads what a picture says about how it was made.
+// inspect reads what a picture's file says about how it was made.
 func inspect(path string) (found shown, err error) {
 	found = shown{File: path, NotMapped: []string{}}
 	file, err := openRegular(path)
@@ -73,7 +73,7 @@ func inspect(path string) (found shown, err error) {
 		return found, err
 	}
 	var beside []media.Text
-	if packet, err := origin.ReadPacket(media.Open(origin.Beside(path))); err == nil { // mostly there is none
+	if packet, err := origin.ReadPacket(media.Open(origin.Beside(path))); err == nil { // most pictures have no sidecar
 		beside = media.PacketTexts(packet)
 	}
 	r, err := recall.Read(file, info.Size(), beside...)
@@ -104,7 +104,7 @@ func openRegular(path string) (*os.File, error) {
 	return file, nil
 }
 
-// print writes it for a person.
+// print prints it as text.
 func (s shown) print(out *printer) error {
 	if s.Request == nil {
 		return out.line(message.T("command.show.nothing", message.With{"File": s.File}))

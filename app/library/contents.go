@@ -6,12 +6,12 @@ import (
 	"errors"
 )
 
-// Contents is how much a library holds.
+// Contents counts what a library holds.
 type Contents struct {
-	Pictures int // those in the trash apart
-	Jobs     int // requests that never became one too
+	Pictures int // without those in the trash
+	Jobs     int // including requests that never became a job
 	Presets  int
-	Searches int // saved ones
+	Searches int // saved searches
 	Marked   int // pictures with a rating, a favourite or tags
 }
 
@@ -34,8 +34,8 @@ func (l *Library) Contents(ctx context.Context) (c Contents, err error) {
 	return c, err
 }
 
-// ContentsOf counts what a library file holds that nobody has open. One of an
-// earlier format is not counted.
+// ContentsOf counts what a library file holds. Nobody may have it open. A file
+// of an earlier format is not counted.
 func ContentsOf(ctx context.Context, path string) (c Contents, err error) {
 	const doing = "count what a copy of the library holds"
 	db, err := sql.Open("sqlite", source(path, "mode=ro", "immutable=1"))

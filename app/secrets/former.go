@@ -6,15 +6,17 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// formerService is the name under which versions up to 2026-12 kept the key.
+// formerService is the service name of the key in the keychains of versions
+// until 2026-12.
 const formerService = "app.lookbook"
 
-// withFormer is a keychain whose key may still stand under the former name: it
-// is taken over when it is first asked for.
+// withFormer is a keychain that may hold the key under the former name. Get
+// moves it to the present name.
 type withFormer struct{ Keyring }
 
-// Get reads the key. One under the former name is stored under today's and then
-// removed; where storing fails it stays, and is read there again next time.
+// Get reads the key. A key under the former name is stored under the present
+// one and then removed. If storing fails, it stays there and is moved by a
+// later Get.
 func (w withFormer) Get(service, user string) (string, error) {
 	found, err := w.Keyring.Get(service, user)
 	if !errors.Is(err, keyring.ErrNotFound) {
@@ -28,13 +30,13 @@ func (w withFormer) Get(service, user string) (string, error) {
 		return found, nil
 	}
 	if stored, err := w.Keyring.Get(service, user); err == nil && stored == found {
-		_ = w.Keyring.Delete(formerService, user) // a key that stays there is never read again
+		_ = w.Keyring.Delete(formerService, user) // a key left behind is never read again
 	}
 	return found, nil
 }
 
-// Delete removes the key under both names, so that the former one does not come
-// back. It answers keyring.ErrNotFound when there was none under either.
+// Delete removes the key under both names, so that a former key doesn't come
+// back. It returns keyring.ErrNotFound when there was none under either.
 func (w withFormer) Delete(service, user string) error {
 	err := w.Keyring.Delete(service, user)
 	former := w.Keyring.Delete(formerService, user)

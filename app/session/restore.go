@@ -14,15 +14,16 @@ import (
 	"lookbook/app/snapshots"
 )
 
-// PreferencesError: the library of a backup was restored, its preferences were not.
+// PreferencesError says that the library of a backup was restored but its preferences were not.
 type PreferencesError struct{ Err error }
 
 func (e *PreferencesError) Error() string { return "the preferences: " + e.Err.Error() }
 
-// Unwrap returns what the disk said.
+// Unwrap returns the error of the disk.
 func (e *PreferencesError) Unwrap() error { return e.Err }
 
-// Place is where a backup of the user's own library is taken from and goes to.
+// Place returns where the user's own library, preferences and pictures are, for
+// a backup or a restore.
 func Place(p Params) backup.Place {
 	folder := p.Settings.Current().Folder
 	return backup.Place{
@@ -30,11 +31,10 @@ func Place(p Params) backup.Place {
 	}
 }
 
-// Restore makes an unpacked backup the user's library and preferences. No session
-// may have them open. The library that was there is kept among the copies, or set
-// aside if it is damaged. The next session looks through the pictures folder, for
-// what was saved after the backup and for what is not there. Errors: ErrInUse;
-// snapshots.ErrNoRoom; *PreferencesError; others as the disk has them.
+// Restore replaces the user's library and preferences by those of an unpacked backup. No session
+// may have them open. The present library is kept among the copies, or set aside if it is damaged.
+// The next session searches the pictures folder for pictures saved after the backup and for missing
+// ones. Errors: ErrInUse; snapshots.ErrNoRoom; *PreferencesError; others come from the disk.
 func Restore(ctx context.Context, p Params, u *backup.Unpacked) (err error) {
 	if !p.Claim.holds(p.Paths) {
 		own, taken := claim(p.Paths, false)
@@ -53,7 +53,7 @@ func Restore(ctx context.Context, p Params, u *backup.Unpacked) (err error) {
 			return nil // there is nothing to keep
 		}
 		err := copies.Make(ctx)
-		if errors.Is(err, library.ErrDamaged) { // that may be why somebody restores
+		if errors.Is(err, library.ErrDamaged) { // damage may be the reason for this restore
 			_, err = library.SetAside(path)
 		}
 		return err
@@ -61,7 +61,8 @@ func Restore(ctx context.Context, p Params, u *backup.Unpacked) (err error) {
 	if err != nil {
 		return err
 	}
-	// Or a library that is lost today would come back as it was before.
+	// Otherwise a library lost later today would be replaced by a copy from
+	// before this restore.
 	if err := copies.Make(context.WithoutCancel(ctx)); err != nil {
 		p.Log.Warn("copying the restored library", "error", err)
 	}
@@ -74,8 +75,7 @@ func Restore(ctx context.Context, p Params, u *backup.Unpacked) (err error) {
 	return nil
 }
 
-// keepOwn brings back the preferences that are about this computer: its folders,
-// its screen and its network.
+// keepOwn restores the preferences that belong to this computer: its folders, screen and network.
 func keepOwn(v *settings.Values, was settings.Values) {
 	v.Folder, v.ExportFolder, v.ImageHosts = was.Folder, was.ExportFolder, was.ImageHosts
 	v.WindowWidth, v.WindowHeight, v.ParamsWidth, v.JobsWidth = was.WindowWidth, was.WindowHeight, was.ParamsWidth, was.JobsWidth

@@ -21,15 +21,15 @@ import (
 	"lookbook/widgets"
 )
 
-// backupExtension is that of a backup's name.
+// backupExtension is the extension of a backup's file name.
 const backupExtension = "lookbook"
 
-// backups makes a backup of the user's own library, and takes one. Taking one
-// needs no open library. It is for the UI goroutine.
+// backups makes and restores backups of the user's own library. Restoring needs
+// no open library. UI goroutine only.
 type backups struct {
-	params  func() session.Params   // of the user's own session
-	session func() *session.Session // nil: none is open
-	page    func() *mainPage        // nil: there is none
+	params  func() session.Params   // parameters of the user's own session
+	session func() *session.Session // nil: no session is open
+	page    func() *mainPage        // nil: there is no page
 	opener  *opener
 	run     background.Run
 	window  fyne.Window
@@ -38,13 +38,13 @@ type backups struct {
 	version string
 	now     func() time.Time
 	reveal  func(path string)
-	leave   func() // closes what would change the preferences
-	changed func() // shows preferences that came back
+	leave   func() // closes the preferences window, which would overwrite the restored preferences
+	changed func() // shows the restored preferences
 
-	busy bool // a backup is being made or taken
+	busy bool // a backup is being made or restored
 }
 
-// backUp asks where a backup should go, and makes it.
+// backUp asks for the file of a backup, and makes it.
 func (b *backups) backUp() {
 	if b.busy || b.page() == nil || b.inDemo() {
 		return
@@ -53,7 +53,7 @@ func (b *backups) backUp() {
 	b.dialogs.saveFile(message.T("backup.choose.title"), name, b.write)
 }
 
-// inDemo says that the demo has no backups, while it is open.
+// inDemo reports whether the demo is open, and says that it has no backups.
 func (b *backups) inDemo() bool {
 	s := b.session()
 	if s == nil || !s.Demo {
@@ -63,7 +63,7 @@ func (b *backups) inDemo() bool {
 	return true
 }
 
-// write makes a backup, and says what is in it.
+// write makes a backup and says what it contains.
 func (b *backups) write(path string) {
 	p := b.params()
 	b.watched("backup.doing", func(ctx context.Context, tell backup.Progress) (func(), error) {
@@ -80,8 +80,8 @@ func (b *backups) write(path string) {
 	})
 }
 
-// watched does something with a backup off the UI goroutine, with a way to stop
-// it once that takes long where there is a page to say so.
+// watched runs an action off the UI goroutine. If that takes long and there is
+// a page, a note shows its progress and can stop it.
 func (b *backups) watched(key string, do func(ctx context.Context, tell backup.Progress) (paint func(), err error), failed func(error)) {
 	b.busy = true
 	b.notices.clear(noticeAction)
@@ -109,7 +109,7 @@ func (b *backups) watched(key string, do func(ctx context.Context, tell backup.P
 	})
 }
 
-// restore asks for a backup, and for consent once it was read through.
+// restore asks for a backup, reads it, and then asks for consent.
 func (b *backups) restore() {
 	if b.busy || b.inDemo() {
 		return
@@ -117,7 +117,7 @@ func (b *backups) restore() {
 	b.dialogs.chooseFile(message.T("restore.choose.title"), message.T("restore.kind"), []string{backupExtension, "zip"}, b.read)
 }
 
-// read reads a backup through.
+// read reads a backup completely.
 func (b *backups) read(path string) {
 	place := session.Place(b.params())
 	b.watched("restore.reading", func(ctx context.Context, tell backup.Progress) (func(), error) {
@@ -126,7 +126,7 @@ func (b *backups) read(path string) {
 	}, b.refuse)
 }
 
-// ask says what would happen.
+// ask says what a restore would change and asks for consent.
 func (b *backups) ask(u *backup.Unpacked) {
 	words := widgets.NewLabel(message.T("restore.question", message.With{"Date": message.DateTime(u.Made.Local()), "Holds": contents(u.Holds)}))
 	words.SetLines(0)
@@ -155,7 +155,7 @@ func (b *backups) ask(u *backup.Unpacked) {
 	showDialog(b.window, ask) // no button has the keyboard: Escape is a no
 }
 
-// put closes the library, and opens the restored one.
+// put closes the library, replaces it by the backup's, and opens that one.
 func (b *backups) put(u *backup.Unpacked) {
 	b.leave()
 	p := b.params()
@@ -176,7 +176,7 @@ func (b *backups) put(u *backup.Unpacked) {
 	})
 }
 
-// refuse says why a backup was not taken.
+// refuse explains why a backup was not restored.
 func (b *backups) refuse(err error) {
 	key := "restore.failed"
 	var newer *library.NewerError
@@ -195,7 +195,7 @@ func (b *backups) refuse(err error) {
 	b.notices.set(noticeAction, widgets.BannerFailed, message.T(key, because(err)))
 }
 
-// contents says what a library holds: a list.
+// contents lists what a library holds.
 func contents(c library.Contents) string {
 	return message.T("contents", message.With{
 		"Pictures": message.N("contents.pictures", c.Pictures, message.With{"Marked": count(c.Marked)}), "Jobs": message.N("contents.jobs", c.Jobs),

@@ -71,9 +71,9 @@ func (o *opener) open(demo bool) {
 	}
 }
 
-// openAfter does something while no session is open, and then opens the user's
-// own. It is not done while an engine that did not end may still write. Done is
-// told how it went once the window shows what was opened.
+// openAfter calls do while no session is open, and then opens the user's own.
+// It doesn't call do while an engine that failed to end may still write. It
+// calls done with the result when the window shows the new session.
 func (o *opener) openAfter(do func(ctx context.Context) error, done func(error)) {
 	if o.busy {
 		o.after = func() { o.begin(false, do, done) }
@@ -116,7 +116,8 @@ func (o *opener) begin(demo bool, do func(ctx context.Context) error, done func(
 	})
 }
 
-// goOn tells what was done, and begins what waited for it.
+// goOn shows the result of an opening, and then starts the action that waited
+// for it.
 func (o *opener) goOn(tell func()) {
 	if o.closing() {
 		return
