@@ -11,8 +11,8 @@ import (
 	"lookbook/app/library"
 )
 
-// A list of ten thousand jobs with sixteen pictures each, in one answer, is taken
-// in without being in memory as a whole.
+// A list of ten thousand jobs with sixteen pictures each, in one answer, is stored without ever
+// being in memory as a whole.
 func TestTenThousandJobsInOneAnswer(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Extras.Lengthen(10_000, 16)
@@ -44,7 +44,7 @@ func TestTenThousandJobsInOneAnswer(t *testing.T) {
 	}
 }
 
-// Ids that nobody can mean, and a job that changes its type, spoil nothing.
+// Meaningless ids, and a job that changes its type, do no harm.
 func TestJobsThatMakeNoSenseSpoilNothing(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	long := strings.Repeat("x", 10_000)

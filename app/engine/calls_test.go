@@ -9,16 +9,15 @@ import (
 	"lookbook/app/library"
 )
 
-// peerInterval is how often a program would ask for each job that asks by the
-// clock.
+// peerInterval is how often a simple program would ask for each job.
 const peerInterval = 5 * time.Second
 
-// TestCallsForAHundredJobs counts what following a hundred jobs costs, in
-// comparison with one GET for each job every five seconds, and how late the
-// end of a job is noticed.
+// TestCallsForAHundredJobs counts the calls for following a hundred jobs, in
+// comparison with one GET per job every five seconds, and how late the end of a
+// job is noticed.
 func TestCallsForAHundredJobs(t *testing.T) {
 	for name, c := range map[string]struct {
-		apart time.Duration // between submissions
+		apart time.Duration // time between submissions
 		ratio float64
 		delay time.Duration
 	}{
@@ -74,8 +73,8 @@ func TestCallsForAHundredJobs(t *testing.T) {
 	}
 }
 
-// A job's end, and all of its pictures, are known soon, however short it is and
-// however the service lists it.
+// The end of a job and all of its pictures are noticed soon, however short the
+// job is and however the service lists it.
 func TestJobsOfEveryLengthAreNoticedSoon(t *testing.T) {
 	for name, o := range map[string]apitest.Options{"whole": {}, "summaries": {Summaries: true}, "no list": {}} {
 		t.Run(name, func(t *testing.T) {

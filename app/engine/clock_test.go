@@ -9,8 +9,8 @@ import (
 	"lookbook/app/library"
 )
 
-// Where a list was taken in before, no clock decides: neither this computer's
-// nor a Date header that is wrong or not there.
+// If a list was stored before, no clock decides which job is new: neither this
+// computer's nor a wrong or missing Date header.
 func TestWhatWasListedBeforeDecides(t *testing.T) {
 	for _, date := range []string{"right", "an hour ahead", "an hour behind", "none"} {
 		for _, ahead := range append(wrongBy, 0) {
@@ -33,7 +33,7 @@ func TestWhatWasListedBeforeDecides(t *testing.T) {
 				w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
 				entry := w.submit(config(2))
 				if date == "right" {
-					w.restart() // what decides is durable
+					w.restart() // the decision survives a restart
 				}
 				w.runUntilSaved(4)
 				w.check(4)
@@ -46,8 +46,8 @@ func TestWhatWasListedBeforeDecides(t *testing.T) {
 	}
 }
 
-// A job of the website's that tells of its pictures late is not taken for one
-// of long ago, whose pictures are gone, because this computer's clock is wrong.
+// A wrong clock doesn't make a recent job of the website, whose pictures are
+// listed late, count as an old job whose pictures are gone.
 func TestAWrongClockMakesNoJobOld(t *testing.T) {
 	for _, ahead := range []time.Duration{0, 400 * 24 * time.Hour, -400 * 24 * time.Hour} {
 		for _, dated := range []bool{true, false} {
@@ -66,8 +66,8 @@ func TestAWrongClockMakesNoJobOld(t *testing.T) {
 	}
 }
 
-// Setting the clock while a lost request is looked for changes neither what is
-// found nor how long it is looked for.
+// Setting the clock during the search for a lost request changes neither what
+// is found nor how long the search goes on.
 func TestTheClockIsSetWhileALostSubmissionIsLookedFor(t *testing.T) {
 	for _, by := range wrongBy {
 		t.Run(fmt.Sprint(by), func(t *testing.T) {
@@ -95,8 +95,8 @@ func TestTheClockIsSetWhileALostSubmissionIsLookedFor(t *testing.T) {
 	}
 }
 
-// Of two jobs that the website and this program made just now, the one that
-// was made after the request is its own.
+// If the website and this program made equal jobs just now, the later one, made
+// after the request, is the program's.
 func TestTheJobMadeAfterTheRequestIsItsOwn(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.engine.Round()
@@ -111,8 +111,7 @@ func TestTheJobMadeAfterTheRequestIsItsOwn(t *testing.T) {
 	}
 }
 
-// Equal requests whose order the clock turns round get their jobs in the order in which
-// they were sent.
+// Equal requests get their jobs in the order of sending, although the clock reverses that order.
 func TestEqualRequestsAndAClockThatIsSetBack(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.engine.Round()
@@ -128,8 +127,8 @@ func TestEqualRequestsAndAClockThatIsSetBack(t *testing.T) {
 	}
 }
 
-// A picture that could not be fetched is tried again within minutes although the
-// clock was set in between, while the program runs or while it doesn't.
+// A failed download is retried within minutes, although the clock was set meanwhile, with or
+// without a restart.
 func TestRetriesWhenTheClockIsSet(t *testing.T) {
 	for _, by := range append(wrongBy, -48*time.Hour) {
 		for _, restarted := range []bool{false, true} {
@@ -143,7 +142,7 @@ func TestRetriesWhenTheClockIsSet(t *testing.T) {
 				w.server.ClearFaults()
 				if restarted {
 					w.close()
-					w.ahead = by // no clock measures what passes between two runs
+					w.ahead = by // no monotonic clock spans two runs
 					w.open()
 				} else {
 					w.setClock(by)
@@ -161,8 +160,8 @@ func TestRetriesWhenTheClockIsSet(t *testing.T) {
 	}
 }
 
-// Whether an address has expired is told by the service's clock: with a wrong
-// one here no address is asked for in vain, and none is used that is dead.
+// The service's clock decides whether an address has expired. With a wrong
+// clock here, no address is renewed without need and no expired one is used.
 func TestAddressesExpireByTheServicesClock(t *testing.T) {
 	for _, ahead := range append(wrongBy, 0) {
 		t.Run(fmt.Sprint(ahead), func(t *testing.T) {
@@ -194,8 +193,8 @@ func TestAddressesExpireByTheServicesClock(t *testing.T) {
 	}
 }
 
-// A job that is followed up is asked for again soon although the clock was set
-// back by hours in between.
+// A job with missing pictures is asked for again soon, although the clock was
+// set back by hours.
 func TestFollowUpsWhenTheClockIsSetBack(t *testing.T) {
 	for _, back := range []time.Duration{time.Hour, 20 * time.Hour, 48 * time.Hour} {
 		t.Run(fmt.Sprint(back), func(t *testing.T) {

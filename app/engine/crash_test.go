@@ -11,19 +11,19 @@ import (
 	"lookbook/app/library"
 )
 
-// died is what a step panics with in place of a process that is killed: all
-// that is left is what is on the disk.
+// died is the panic value of a step that simulates a killed process: only the
+// files on the disk remain.
 type died struct{}
 
-// A run that ends at any step of the saving of a picture is finished by the
-// next one, without a second copy and without anything left over.
+// A run may end at any step of saving a picture. The next run finishes it, with
+// no second copy and no leftover files.
 func TestARunThatEndsAtAnyStepIsFinished(t *testing.T) {
 	for _, step := range []string{"placing", "placed", "recorded"} {
 		for name, change := range map[string]func(w *world){
 			"as it was":        func(*world) {},
 			"another template": func(w *world) { w.Saving.Template = "{job} {index}" },
 			"taken name": func(w *world) {
-				// Somebody's own file under the next number.
+				// A person's own file under the next number.
 				for _, name := range w.Names() {
 					if strings.HasSuffix(name, ".png") {
 						other := strings.TrimSuffix(name, ".png") + " (2).png"
@@ -68,7 +68,7 @@ func TestARunThatEndsAtAnyStepIsFinished(t *testing.T) {
 	}
 }
 
-// The temporary files may not survive what the picture survived.
+// Temporary files may be lost while the picture survives.
 func TestAPictureInItsPlaceIsFoundByItsName(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(3))
@@ -96,7 +96,8 @@ func TestAPictureInItsPlaceIsFoundByItsName(t *testing.T) {
 	}
 }
 
-// Submissions that a crash left on their way are looked for, never sent again.
+// After a crash, submissions that were on their way are searched for and never
+// sent again.
 func TestACrashBeforeAndAfterThePost(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	arrived, err := w.engine.Outbox.Send(t.Context(), config(2))
@@ -107,7 +108,7 @@ func TestACrashBeforeAndAfterThePost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The first one went out, and the process died before it heard of it.
+	// The first one was sent, and the process died before the answer.
 	if _, err := w.client.SubmitImageGen(t.Context(), config(2)); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +127,7 @@ func TestACrashBeforeAndAfterThePost(t *testing.T) {
 	}
 }
 
-// A job goes on through any number of restarts.
+// A job is followed across any number of restarts.
 func TestRestartsAllAlong(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(8))
@@ -141,7 +142,8 @@ func TestRestartsAllAlong(t *testing.T) {
 	}
 }
 
-// What an earlier run left behind is cleared away; what is still of use stays.
+// A start removes the leftovers of earlier runs and keeps what can still be
+// used.
 func TestCleaningUp(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(2))

@@ -4,20 +4,20 @@ import (
 	"time"
 )
 
-// The tests work the engine by hand: each function does what one of its
-// goroutines would do next, and returns when it is done.
+// The tests drive the engine by hand: each function does the next piece of work
+// of one of its goroutines and returns when it is done.
 
-// SendAll sends every submission that waits.
+// SendAll sends every waiting submission.
 func (e *Engine) SendAll() { e.Outbox.SendQueued() }
 
 // Round makes one sync.
 func (e *Engine) Round() { e.Jobs.Round(e.ctx) }
 
-// Planned is when the next sync is due.
+// Planned returns when the next sync is due.
 func (e *Engine) Planned() (time.Time, bool) { return e.Jobs.Next() }
 
-// Fetch downloads all that can be downloaded now and returns when there will
-// be more to do; zero: when something happens.
+// Fetch downloads everything that can be downloaded now. It returns when there
+// will be more to do; zero: only after an event.
 func (e *Engine) Fetch() (time.Time, error) {
 	for {
 		next, err := e.Downloads.Dispatch(e.ctx)
@@ -28,10 +28,10 @@ func (e *Engine) Fetch() (time.Time, error) {
 	}
 }
 
-// OnStep has step called as the saving of each picture gets on.
+// OnStep sets a function that is called at each step of saving a picture.
 func (e *Engine) OnStep(step func(string)) { e.stepped = step }
 
-// Count brings the counts of the status up to date.
+// Count updates the counts of the status.
 func (e *Engine) Count() error {
 	e.stale.Store(true)
 	return e.count(e.ctx)

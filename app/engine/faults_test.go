@@ -11,7 +11,7 @@ import (
 	"lookbook/app/library"
 )
 
-// Whatever goes wrong on the way, the pictures come home whole.
+// Pictures arrive complete through all kinds of faults.
 func TestPicturesSurviveTrouble(t *testing.T) {
 	for name, c := range map[string]struct {
 		faults []apitest.Fault
@@ -58,8 +58,8 @@ func TestPicturesSurviveTrouble(t *testing.T) {
 	}
 }
 
-// A failed download says what happened and that it was paid, and is tried again
-// by hand at any time.
+// A failed download says what happened and that the picture was paid for, and
+// can be retried by hand at any time.
 func TestAFailedPictureIsToldAndRetried(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(1))
@@ -79,7 +79,7 @@ func TestAFailedPictureIsToldAndRetried(t *testing.T) {
 	w.check(1)
 }
 
-// An interrupted download goes on where it stopped, also in another run.
+// An interrupted download resumes where it stopped, also in another run.
 func TestDownloadsResume(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(1))
@@ -97,8 +97,8 @@ func TestDownloadsResume(t *testing.T) {
 	}
 }
 
-// Addresses that are past their time, or soon will be, are asked for again,
-// once for all pictures of a job.
+// Expired addresses, and those about to expire, are renewed with one call for
+// all pictures of a job.
 func TestExpiredAddressesAreRenewed(t *testing.T) {
 	w := newWorld(t, apitest.Options{URLLife: 10 * time.Minute})
 	w.submit(config(12))
@@ -111,7 +111,7 @@ func TestExpiredAddressesAreRenewed(t *testing.T) {
 	w.clock.Advance(time.Hour)
 	w.open()
 	before := w.count("GET", "/jobs/image-gen/")
-	w.fetch() // before any list has brought fresh ones
+	w.fetch() // before any list brings fresh ones
 	w.check(12)
 	if renewals := w.count("GET", "/jobs/image-gen/") - before; renewals != 1 {
 		t.Errorf("%d calls to renew the addresses of one job", renewals)
@@ -123,8 +123,8 @@ func TestExpiredAddressesAreRenewed(t *testing.T) {
 	}
 }
 
-// Where this computer's clock is wrong, every address looks expired, or none
-// does; the pictures come home all the same, without a call for each.
+// With a wrong clock here, every address looks expired, or none. The pictures
+// arrive nevertheless, without a call for each.
 func TestAWrongClock(t *testing.T) {
 	for _, ahead := range []time.Duration{3 * time.Hour, -3 * time.Hour} {
 		w := newWorld(t, apitest.Options{URLLife: 10 * time.Minute})
@@ -142,8 +142,8 @@ func TestAWrongClock(t *testing.T) {
 	}
 }
 
-// An address that the host takes for expired is not tried again while no
-// other can be had.
+// An address that the host refuses as expired is not tried again until there is
+// another.
 func TestAnAddressThatWasRefusedIsNotUsedAgain(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(1))
@@ -183,7 +183,7 @@ func TestTheOldestAddressIsFetchedFirst(t *testing.T) {
 	}
 }
 
-// Long trouble costs few calls, and all is well after it.
+// A long outage costs few calls, and everything recovers after it.
 func TestLongTroubleCostsFewCalls(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault apitest.Fault
@@ -222,7 +222,7 @@ func TestLongTroubleCostsFewCalls(t *testing.T) {
 	}
 }
 
-// An image host in trouble is tried by one picture at a time, not by all.
+// While an image host fails, one picture at a time tries it, not all.
 func TestAHostInTroubleIsNotStormed(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	for range 10 {

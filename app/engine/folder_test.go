@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// ready is a world in which a job of n pictures has finished and is known of.
+// ready returns a world with a finished, known job of n pictures.
 func ready(t *testing.T, n int) *world {
 	t.Helper()
 	w := newWorld(t, apitest.Options{})
@@ -23,8 +23,8 @@ func ready(t *testing.T, n int) *world {
 	return w
 }
 
-// A folder that somebody chose and that is gone is not made again; the
-// pictures wait, few tries are made, and another folder finishes the rest.
+// A missing folder that a person chose is not created. The pictures wait, with
+// few tries, and can be saved into another folder.
 func TestAFolderThatIsGone(t *testing.T) {
 	w := ready(t, 30)
 	w.Saving.Create = false
@@ -65,7 +65,7 @@ func TestAFolderThatIsGone(t *testing.T) {
 	}
 }
 
-// A folder that comes back is noticed without anybody's help.
+// A folder that comes back is noticed automatically.
 func TestAFolderThatComesBack(t *testing.T) {
 	w := ready(t, 8)
 	w.Saving.Create = false
@@ -77,9 +77,8 @@ func TestAFolderThatComesBack(t *testing.T) {
 	w.check(8)
 }
 
-// What stands in the folder's place cannot be written into, by anybody: a file,
-// or, where the tests do not run as the one user who may do everything, a
-// folder without the permission.
+// The pictures folder can't be written to: a file has its path, or, unless the
+// tests run as root, the permission is missing.
 func TestAFolderThatCannotBeWritten(t *testing.T) {
 	w := ready(t, 8)
 	if err := os.WriteFile(w.Saving.Folder, nil, 0o600); err != nil {
@@ -108,7 +107,7 @@ func TestAFolderThatCannotBeWritten(t *testing.T) {
 	w.check(8)
 }
 
-// Trouble with one name is that picture's alone.
+// A problem with one file name affects that picture only.
 func TestOneNameThatIsTakenByAFolder(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.Saving.Template = "{prompt}/{seed} {index}"
@@ -141,7 +140,7 @@ func TestOneNameThatIsTakenByAFolder(t *testing.T) {
 	}
 }
 
-// Nobody's file is written over, and a picture that was saved keeps its file.
+// Other files are never overwritten, and a saved picture keeps its file.
 func TestOtherFilesStay(t *testing.T) {
 	w := ready(t, 2)
 	w.Saving.Template = "same"
@@ -161,7 +160,7 @@ func TestOtherFilesStay(t *testing.T) {
 	}
 }
 
-// A picture whose file was deleted can be had again.
+// A picture whose file was deleted can be fetched again.
 func TestAPictureWhoseFileIsGoneIsFetchedAgain(t *testing.T) {
 	w := ready(t, 1)
 	w.fetch()
@@ -183,7 +182,7 @@ func TestAPictureWhoseFileIsGoneIsFetchedAgain(t *testing.T) {
 	w.check(1)
 }
 
-// When another folder is chosen, no unfinished downloads stay behind.
+// After another folder is chosen, no part files stay in the old one.
 func TestTheOldFolderIsLeftClean(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(3))
@@ -199,7 +198,7 @@ func TestTheOldFolderIsLeftClean(t *testing.T) {
 	w.engine.FolderChanged()
 	w.run(time.Minute, func() bool { return w.Totals().Saved == 3 })
 	w.check(3)
-	if err := w.engine.Close(t.Context()); err != nil { // joins the clearing
+	if err := w.engine.Close(t.Context()); err != nil { // waits for the removal
 		t.Fatal(err)
 	}
 	w.Saving.Folder = old

@@ -18,8 +18,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Results that come some answers after the word "success" come home, whatever
-// the list tells, and also when the program ended in between.
+// Results that are listed only some answers after "success" are saved, however
+// the list shows them, and also after a restart.
 func TestResultsThatComeAfterSuccess(t *testing.T) {
 	lists := map[string]func(*apitest.Options){
 		"whole list":  func(*apitest.Options) {},
@@ -56,7 +56,7 @@ func TestResultsThatComeAfterSuccess(t *testing.T) {
 					}
 					want := 8
 					if set == nil {
-						want = 4 // nobody tells of the website's
+						want = 4 // nothing lists those of the website
 					}
 					if !w.run(30*time.Minute, func() bool { return w.Totals().Saved == want && w.Totals().Unfinished == 0 }) {
 						t.Fatalf("after half an hour: %+v", w.Totals())
@@ -76,7 +76,7 @@ func TestResultsThatComeAfterSuccess(t *testing.T) {
 	}
 }
 
-// A job that never tells of all its pictures ends, says how many it told of,
+// A job that lists fewer pictures than promised ends, says how many it listed,
 // and can be asked for again.
 func TestAJobThatToldOfTwoOfFour(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
@@ -108,7 +108,7 @@ func TestAJobThatToldOfTwoOfFour(t *testing.T) {
 	}
 }
 
-// A failed job's pictures may be told late too.
+// The pictures of a failed job may be listed late too.
 func TestAFailedJobsPicturesComeLate(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.PlanNext(apitest.Plan{FailureReason: "out of memory", FailAt: 60, Oddities: apitest.Oddities{LateAnswers: 2}})
@@ -124,7 +124,7 @@ func TestAFailedJobsPicturesComeLate(t *testing.T) {
 	}
 }
 
-// A library of the version before, with a job that was left "done, 0 of 4".
+// A library of the previous version, with a job left at "done, 0 of 4".
 func TestAnOldLibrarysJobsAreFollowedAgain(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.NoList(http.StatusNotFound))
@@ -136,7 +136,7 @@ func TestAnOldLibrarysJobsAreFollowedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// As the library opens it again, see TestWhatAnEarlierVersionGaveUpIsOpenedAgain.
+	// The library reopens it in the same way, see TestWhatAnEarlierVersionGaveUpIsOpenedAgain.
 	_, err = db.ExecContext(context.Background(), `UPDATE follow_ups SET since = 0, answers = 0, due = 1`)
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +149,7 @@ func TestAnOldLibrarysJobsAreFollowedAgain(t *testing.T) {
 	w.check(4)
 }
 
-// One answer that a job is not there ends nothing, and neither do several.
+// Neither one answer that a job doesn't exist ends following it, nor several.
 func TestNotFoundForAWhile(t *testing.T) {
 	for name, fault := range map[string]apitest.Fault{
 		"once":       apitest.NotFound("", 1),
@@ -180,8 +180,8 @@ func TestNotFoundForAWhile(t *testing.T) {
 	}
 }
 
-// Another account's key for an hour, and longer: the jobs of the first one are
-// there again when its key is, and so are pictures that waited for an address.
+// A key of another account is used for an hour and longer. With the first key,
+// its jobs are found again, and also the pictures that waited for an address.
 func TestAnotherAccountsKey(t *testing.T) {
 	for _, hours := range []int{1, 30} {
 		for _, told := range []bool{true, false} {
@@ -219,7 +219,7 @@ func TestAnotherAccountsKey(t *testing.T) {
 	}
 }
 
-// What a firewall says in the service's stead stops nothing for good.
+// A firewall's answers in place of the service's stop nothing for good.
 func TestAFirewallsPage(t *testing.T) {
 	for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden} {
 		for _, where := range []apitest.Endpoint{apitest.API, apitest.Follow, apitest.List} {
@@ -243,8 +243,9 @@ func TestAFirewallsPage(t *testing.T) {
 	}
 }
 
-// A refusal by the service itself stops new requests at once, before anybody
-// believes it, and the first good answer lets them go again without a click.
+// When the service itself refuses the key, new requests stop at once, before
+// the refusal is believed. The first good answer lets them go on without a
+// click.
 func TestARefusedKeyHoldsNewRequests(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(1))
@@ -266,7 +267,8 @@ func TestARefusedKeyHoldsNewRequests(t *testing.T) {
 	}
 }
 
-// An hour in which the service refuses its own good keys heals by itself.
+// After an hour in which the service refuses good keys, everything recovers by
+// itself.
 func TestAnHourOfRefusedKeys(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(2))
@@ -283,8 +285,8 @@ func TestAnHourOfRefusedKeys(t *testing.T) {
 	}
 }
 
-// Where something in between says once that there is no list, nobody is asked
-// whether to pay again.
+// One answer from something in between that there is no list doesn't lead to
+// the question whether to pay again.
 func TestOneAnswerWithoutAListAsksNobody(t *testing.T) {
 	for name, fault := range map[string]apitest.Fault{
 		"a firewall":  apitest.Firewall(apitest.List, http.StatusNotFound, 2),
@@ -309,8 +311,8 @@ func TestOneAnswerWithoutAListAsksNobody(t *testing.T) {
 	}
 }
 
-// Two requests that are answered with one job's id: neither is "sending" for
-// ever, and the second one's own job is found.
+// Two requests are answered with the same job id. Neither stays "sending", and
+// the second one's own job is found.
 func TestTwoAnswersWithOneID(t *testing.T) {
 	for _, restart := range []bool{false, true} {
 		w := newWorld(t, apitest.Options{})
@@ -332,7 +334,7 @@ func TestTwoAnswersWithOneID(t *testing.T) {
 	}
 }
 
-// Whatever an answer says for job_type, its job is followed to the end.
+// A job is followed to its end whatever job_type its answers contain.
 func TestAJobTypeThatIsNotItsAddress(t *testing.T) {
 	for _, odd := range []string{"image_gen", "dreambooth", "dreambooth_image_gen", "video/../gen", "..", " ", strings.Repeat("x", 5000)} {
 		for _, backwards := range []bool{false, true} {
@@ -349,8 +351,8 @@ func TestAJobTypeThatIsNotItsAddress(t *testing.T) {
 	}
 }
 
-// A picture that waits after a failed download goes on waiting, and is saved,
-// when its job is found again.
+// A picture that waits after a failed download keeps waiting, and is saved when
+// its job is found again.
 func TestAPictureThatWaitsWhileItsJobIsNotFound(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(2))

@@ -10,7 +10,7 @@ import (
 	"lookbook/app/library"
 )
 
-// copyLibrary makes a copy of the library as it is.
+// copyLibrary copies the library in its present state.
 func (w *world) copyLibrary() {
 	w.t.Helper()
 	if err := library.Snapshot(w.t.Context(), filepath.Join(w.dir, "library.db"), filepath.Join(w.dir, "copy.db")); err != nil {
@@ -18,8 +18,8 @@ func (w *world) copyLibrary() {
 	}
 }
 
-// goBack ends the run, puts the copy in the place of the library and begins
-// another run, as after a damaged library or a restored backup.
+// goBack ends the run, replaces the library by the copy and starts another run,
+// as after a damaged library or a restored backup.
 func (w *world) goBack() {
 	w.t.Helper()
 	w.close()
@@ -34,15 +34,15 @@ func (w *world) goBack() {
 	w.open()
 }
 
-// Going back to an older copy of the library sends nothing again, whatever was
-// under way when it was made: every job is there once, with every picture in one
-// file, and nothing more is paid or fetched.
+// Going back to an older copy of the library sends nothing again, whatever was on its way when the
+// copy was made. Every job is there once, each picture is in one file, and nothing more is paid or
+// fetched.
 func TestGoingBackSendsNothingAgain(t *testing.T) {
 	for name, c := range map[string]struct {
 		options     apitest.Options
 		copied      string // when the copy is made
 		folderFirst bool
-		moved       bool // a person keeps the pictures in another place since
+		moved       bool // since then, a person moved the pictures to another place
 	}{
 		"before all":                     {copied: "before"},
 		"before all, the folder first":   {copied: "before", folderFirst: true},
@@ -69,7 +69,7 @@ func TestGoingBackSendsNothingAgain(t *testing.T) {
 				}
 			}
 			copied("before")
-			ids := w.submitted(config(4), config(4), about("a cat")) // two of them alike
+			ids := w.submitted(config(4), config(4), about("a cat")) // two of them equal
 			copied("sending")
 			w.engine.SendAll()
 			copied("accepted")
@@ -104,7 +104,7 @@ func TestGoingBackSendsNothingAgain(t *testing.T) {
 			if n := len(w.server.ImageCalls()); n != fetched {
 				t.Errorf("%d pictures were fetched again", n-fetched)
 			}
-			if !c.moved { // or the files are in another folder than check looks at
+			if !c.moved { // or the files are in a folder that check doesn't read
 				w.check(11)
 			} else if files, err := filepath.Glob(filepath.Join(w.Saving.Folder, "kept", "*.png")); err != nil || len(files) != 11 || len(w.Names()) != 1 {
 				t.Errorf("%d files were moved, beside %q (%v)", len(files), w.Names(), err)
@@ -123,8 +123,8 @@ func TestGoingBackSendsNothingAgain(t *testing.T) {
 	}
 }
 
-// Where the service has no list, a request that was on its way when the copy was
-// made is a person's to decide.
+// If the service has no list, a person decides about a request that was on its way when the copy
+// was made.
 func TestGoingBackWithoutAListAsksAPerson(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.NoList(404))

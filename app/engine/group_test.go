@@ -13,7 +13,8 @@ import (
 	"lookbook/app/submit"
 )
 
-// stepsSent are the steps of the requests that reached the service, in order.
+// stepsSent returns the steps of the requests that reached the service, in
+// order.
 func (w *world) stepsSent() []int {
 	w.t.Helper()
 	var steps []int
@@ -78,7 +79,7 @@ func TestAGroupWithOneBadRequestIsNotSent(t *testing.T) {
 func TestWhatIsSentAgainKeepsItsPlaceInTheGroup(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	requests := sweep(10, 20)
-	requests[1].Config.NumSamples = 100_000 // refused
+	requests[1].Config.NumSamples = 100_000 // too many: refused
 	entries, err := w.engine.Outbox.SendAll(t.Context(), requests)
 	if err != nil {
 		t.Fatal(err)

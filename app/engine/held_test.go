@@ -12,7 +12,7 @@ import (
 	"lookbook/app/library"
 )
 
-// unvouched is an image host that tells no checksums.
+// unvouched is an image host that sends no checksums.
 type unvouched struct{ download.Images }
 
 func (u unvouched) Download(ctx context.Context, url string, from api.Resume) (*api.Download, error) {
@@ -23,8 +23,8 @@ func (u unvouched) Download(ctx context.Context, url string, from api.Resume) (*
 	return d, err
 }
 
-// Without a checksum of the host's every pixel is inflated: what arrives
-// damaged is fetched again.
+// Without a checksum from the host, all pixels are decompressed, and a damaged
+// picture is fetched again.
 func TestPicturesWithoutAChecksum(t *testing.T) {
 	for name, fault := range map[string]apitest.Fault{
 		"a changed byte":   {How: apitest.Corrupt},
@@ -47,7 +47,7 @@ func TestPicturesWithoutAChecksum(t *testing.T) {
 	}
 }
 
-// The folder is left with nothing but the pictures, of which each is told once.
+// The folder contains nothing but the pictures, and each was reported once.
 func TestEachPictureIsRecordedOnce(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(16))
@@ -72,11 +72,11 @@ func TestEachPictureIsRecordedOnce(t *testing.T) {
 	}
 }
 
-// A library that cannot be written when a picture is in its place: it is found
-// there by the next try, under whatever number it got.
+// The library can't be written when a picture is already in its place. The next
+// try finds the picture there, under any number.
 func TestAPictureThatCouldNotBeRecorded(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
-	w.Saving.Template = "{prompt}" // one name for all
+	w.Saving.Template = "{prompt}" // the same name for all
 	w.submit(config(12))
 	w.clock.Advance(4 * time.Minute)
 	w.engine.Round()

@@ -18,8 +18,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// unplug takes the folder's disk away: an empty mount point stays. The function
-// that it returns plugs it in again.
+// unplug simulates removing the disk of the folder: an empty mount point stays.
+// The returned function plugs it in again.
 func (w *world) unplug() (plug func()) {
 	w.t.Helper()
 	path, away := w.Saving.Folder, w.Saving.Folder+" (away)"
@@ -43,7 +43,7 @@ func (w *world) another(n int) {
 }
 
 // wantStrange checks that nothing is saved, marked or written while the folder
-// is another one, and that the status says so.
+// is a different one, and that the status says so.
 func (w *world) wantStrange(saved int) {
 	w.t.Helper()
 	w.run(10*time.Minute, nil)
@@ -68,8 +68,8 @@ func (w *world) wantStrange(saved int) {
 	}
 }
 
-// A disk that goes leaves an empty folder in its place: nothing is saved there
-// and no picture counts as lost, and it goes on by itself when the disk is back.
+// A removed disk leaves an empty folder. Nothing is saved there, no picture counts as lost, and
+// work continues when the disk is back.
 func TestADiskThatGoesAndComesBack(t *testing.T) {
 	for _, create := range []bool{true, false} {
 		for name, meanwhile := range map[string]func(*world){
@@ -94,7 +94,7 @@ func TestADiskThatGoesAndComesBack(t *testing.T) {
 	}
 }
 
-// The status says so before there is anything to save.
+// The status says so before there is a picture to save.
 func TestAnotherFolderIsToldAtOnce(t *testing.T) {
 	w, _ := saved(t, 2)
 	w.unplug()
@@ -105,8 +105,8 @@ func TestAnotherFolderIsToldAtOnce(t *testing.T) {
 	}
 }
 
-// The program's own folder is not made again in the place of one that pictures
-// are in.
+// The program doesn't create its own folder again after pictures were saved
+// into it elsewhere.
 func TestTheDefaultFolderIsNotMadeTwice(t *testing.T) {
 	w, _ := saved(t, 2)
 	away := w.Saving.Folder + " (away)"
@@ -128,7 +128,7 @@ func TestTheDefaultFolderIsNotMadeTwice(t *testing.T) {
 	}
 }
 
-// Pictures of an earlier folder, on a disk that went, are not lost either.
+// Pictures of an earlier folder on a removed disk are not lost either.
 func TestTheDiskOfAnEarlierFolder(t *testing.T) {
 	w, _ := saved(t, 2)
 	w.unplug()
@@ -142,8 +142,8 @@ func TestTheDiskOfAnEarlierFolder(t *testing.T) {
 	}
 }
 
-// A person may say that another folder is the one from now on; what is missing
-// from it is gone then, and back when the old one is.
+// A person may accept the other folder from now on. Pictures missing from it
+// then count as gone until the old folder is back.
 func TestAnotherFolderIsUsedAnyway(t *testing.T) {
 	w, _ := saved(t, 2)
 	plug := w.unplug()
@@ -170,8 +170,8 @@ func TestAnotherFolderIsUsedAnyway(t *testing.T) {
 	w.CheckAll(3, 2)
 }
 
-// old makes the library one of an earlier version, which remembered no folders,
-// and takes the mark away.
+// old changes the library to that of an earlier version, which remembered no
+// folders, and removes the mark.
 func (w *world) old() {
 	w.t.Helper()
 	w.close()
@@ -196,8 +196,8 @@ func mark(t *testing.T, path string) string {
 	return in.Mark()
 }
 
-// A library that remembers no folder takes the one that its pictures are in for
-// its own, and asks about one that they are not in.
+// A library that remembers no folder accepts the one that contains its
+// pictures, and asks about any other.
 func TestALibraryThatRemembersNoFolder(t *testing.T) {
 	w, _ := saved(t, 2)
 	w.old()
@@ -216,8 +216,8 @@ func TestALibraryThatRemembersNoFolder(t *testing.T) {
 	w.check(5)
 }
 
-// Whoever tidies up may delete the mark: the pictures tell which folder it is,
-// and it gets the same mark again.
+// If somebody deletes the mark, the pictures identify the folder, and it gets
+// the same mark again.
 func TestTheMarkIsDeleted(t *testing.T) {
 	for name, instead := range map[string]func(path string) error{
 		"nothing": func(string) error { return nil },
@@ -243,7 +243,7 @@ func TestTheMarkIsDeleted(t *testing.T) {
 	}
 }
 
-// Two libraries that save into one folder have one mark.
+// Two libraries that save into the same folder share its mark.
 func TestTwoLibrariesInOneFolder(t *testing.T) {
 	one, _ := saved(t, 2)
 	before := mark(t, one.Saving.Folder)
@@ -258,7 +258,7 @@ func TestTwoLibrariesInOneFolder(t *testing.T) {
 	if one.Totals().Saved != 3 || two.Totals().Saved != 4 || mark(t, one.Saving.Folder) != before {
 		t.Errorf("%+v, %+v, mark %q", one.Totals(), two.Totals(), mark(t, one.Saving.Folder))
 	}
-	// A synchronisation that brings another computer's mark changes nothing.
+	// A file synchronisation that adds another computer's mark changes nothing.
 	in, err := folder.Open(one.Saving.Folder)
 	if err != nil {
 		t.Fatal(err)
@@ -277,7 +277,7 @@ func TestTwoLibrariesInOneFolder(t *testing.T) {
 	}
 }
 
-// A picture is not restored into another folder in the place of its own.
+// A picture is not restored into a folder that has replaced its own.
 func TestNothingIsRestoredIntoAnotherFolder(t *testing.T) {
 	w, images := saved(t, 3)
 	trashed := w.Trash(harness.IDs(images[:1]))

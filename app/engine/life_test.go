@@ -12,9 +12,9 @@ import (
 	"lookbook/app/library"
 )
 
-// TestAHardLife lets jobs run through trouble of every kind, with the program
-// dying at any moment, and then sees that each picture of each job is saved
-// once, with the service's own pixels, and that nothing was sent twice.
+// TestAHardLife runs jobs through faults of every kind, with a crash at any
+// moment. In the end each picture of each job must be saved once, with the
+// service's own pixels, and nothing may be sent twice.
 func TestAHardLife(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -68,7 +68,7 @@ func TestAHardLife(t *testing.T) {
 	}
 }
 
-// trouble is some fault that ends after a few calls.
+// trouble returns a random fault that ends after a few calls.
 func trouble(random *rand.Rand) apitest.Fault {
 	faults := []apitest.Fault{
 		{Where: apitest.Submit, How: apitest.DropAfter},
@@ -92,9 +92,9 @@ func trouble(random *rand.Rand) apitest.Fault {
 	return fault
 }
 
-// checkOwners verifies that each job belongs to one entry, and that jobs that
-// were submitted here belong to a submission with their request, unless it was
-// left to a person.
+// checkOwners verifies that each job belongs to one entry, and that each job
+// submitted here belongs to a submission with the same request, unless a person
+// has to decide.
 func (w *world) checkOwners() {
 	w.t.Helper()
 	entries, err := w.Library.Entries(w.t.Context(), library.EntryFilter{}, 0, 1000)

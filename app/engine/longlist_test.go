@@ -8,8 +8,8 @@ import (
 	"lookbook/app/library"
 )
 
-// The job of a lost request is found in a list that goes over several
-// transactions and holds nonsense.
+// The job of a lost request is found in a list that takes several transactions
+// and contains invalid entries.
 func TestALostSubmissionIsFoundInALongList(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Extras.Lengthen(450, 1)
@@ -22,9 +22,9 @@ func TestALostSubmissionIsFoundInALongList(t *testing.T) {
 	}
 }
 
-// A list that always breaks off still tells of the jobs of its beginning; the
-// others are asked for by themselves, and nobody is asked about a lost request
-// because the end did not show it.
+// A list that always breaks off still yields its first jobs. The others are
+// asked for one by one, and a missing end is no reason to ask a person about a
+// lost request.
 func TestAListThatAlwaysBreaksOff(t *testing.T) {
 	for _, how := range []apitest.Kind{apitest.Cut, apitest.Truncate} {
 		t.Run(string(how), func(t *testing.T) {
@@ -35,7 +35,7 @@ func TestAListThatAlwaysBreaksOff(t *testing.T) {
 			found := w.submit(config(2))
 			w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropBefore})
 			never := w.submit(config(3))
-			// The newest job whole, and the beginning of the one before.
+			// The newest job completely, and the start of the one before.
 			w.server.Inject(apitest.Fault{Where: apitest.List, How: how, AfterBytes: 1400, Times: -1})
 			done := w.run(time.Hour, func() bool { return w.Totals().Saved == 3 })
 			if !done || w.entry(followed.ID).State != library.EntrySuccess || w.entry(found.ID).State != library.EntrySuccess {

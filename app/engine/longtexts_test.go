@@ -8,7 +8,7 @@ import (
 	"lookbook/api/apitest"
 )
 
-// A paid picture is saved whatever its job says of itself: none of these may keep it from the disk.
+// A paid picture is saved whatever texts its job contains.
 func TestPicturesOfJobsWithLongTextsAreSaved(t *testing.T) {
 	for name, plan := range map[string]apitest.Plan{
 		"a traceback of 20 MB":   {FailAt: 100, Lengths: apitest.Lengths{ReasonBytes: 20 << 20}},

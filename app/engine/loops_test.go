@@ -15,8 +15,8 @@ import (
 	"lookbook/app/library"
 )
 
-// follow lets a started engine work: whenever it waits for nothing but time,
-// the clock goes on to the next sync, until done says that it is enough.
+// follow lets a started engine work. Whenever it waits for time only, follow
+// advances the clock to the next sync, until done returns true.
 func (w *world) follow(done func(engine.Event) bool) {
 	w.t.Helper()
 	events := make(chan engine.Event, 10_000)
@@ -34,7 +34,7 @@ func (w *world) follow(done func(engine.Event) bool) {
 	}
 }
 
-// The goroutines together do what the tests by hand show of each.
+// The goroutines together do what the other tests show for each step.
 func TestTheGoroutinesTogether(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	entry, err := w.engine.Outbox.Send(t.Context(), config(16))
@@ -67,14 +67,14 @@ func TestTheGoroutinesTogether(t *testing.T) {
 	}
 }
 
-// Many who ask for a sync at once share one.
+// Callers that ask for a sync at the same time share one.
 func TestSyncsByHandAreShared(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	held := &heldList{API: w.client, asked: make(chan struct{}, 100), tell: make(chan struct{})}
 	w.api = held
 	w.restart()
 	w.engine.Start()
-	<-held.asked // the first sync of the run is under way
+	<-held.asked // the run's first sync is under way
 	const people = 20
 	var group sync.WaitGroup
 	errs := make([]error, people)
@@ -99,13 +99,13 @@ func TestSyncsByHandAreShared(t *testing.T) {
 	}
 }
 
-// heldList keeps the answer to a list call back.
+// heldList holds back the answer to a call of the list.
 type heldList struct {
 	engine.API
 	asked, tell chan struct{}
 }
 
-// spin yields, for a loop that waits for other goroutines to get somewhere.
+// spin yields, for a loop that waits for other goroutines.
 func (h *heldList) spin() <-chan struct{} {
 	yielded := make(chan struct{})
 	go close(yielded)
@@ -125,7 +125,7 @@ func (h *heldList) EachOf(ctx context.Context, jobType string, take func(api.Job
 	return h.API.EachOf(ctx, jobType, take, more)
 }
 
-// A sync by hand after a close says so, and does not hang.
+// A sync by hand after Close returns an error and doesn't hang.
 func TestSyncAfterClose(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.engine.Start()
@@ -140,7 +140,7 @@ func TestSyncAfterClose(t *testing.T) {
 	}
 }
 
-// A panic anywhere is recovered, reported and tried again as any failure is.
+// A panic anywhere is recovered, reported and retried like any failure.
 func TestPanicsAreRecovered(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	wild := &wildAPI{API: w.client, Images: w.client.Images}
@@ -176,7 +176,7 @@ func TestPanicsAreRecovered(t *testing.T) {
 	w.check(2)
 }
 
-// wildAPI panics once where it is told to.
+// wildAPI panics once, where a test sets it to.
 type wildAPI struct {
 	engine.API
 	download.Images
@@ -204,12 +204,12 @@ func (a *wildAPI) Download(ctx context.Context, url string, from api.Resume) (*a
 	return a.Images.Download(ctx, url, from)
 }
 
-// Closing in the middle of downloads takes no time and loses nothing.
+// Close during downloads returns quickly and loses nothing.
 func TestCloseInTheMiddle(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(8))
 	w.clock.Advance(4 * time.Minute)
-	// The bodies never come to their end.
+	// The bodies never end.
 	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.Stall, AfterBytes: 300, Times: -1})
 	begun := make(chan struct{}, 100)
 	cancel := w.Library.Subscribe(func(event library.Event) {

@@ -10,12 +10,12 @@ import (
 	"lookbook/app/library"
 )
 
-// wrongBy is by how much this computer's clock is ahead in the tests.
+// wrongBy lists by how much this computer's clock is ahead.
 var wrongBy = []time.Duration{10 * time.Minute, -10 * time.Minute, 25 * time.Hour, -25 * time.Hour}
 
-// The job of a request whose answer was lost is found however wrong the clock
-// is, and an older one of the website's is not taken for it, although no list
-// was taken in before: the service's own times tell.
+// The job of a request with a lost answer is found however wrong the clock is,
+// and an older job of the website is not mistaken for it, although no list was
+// stored before. The service's own times decide.
 func TestALostSubmissionIsFoundWithAWrongClock(t *testing.T) {
 	for _, ahead := range wrongBy {
 		t.Run(fmt.Sprint(ahead), func(t *testing.T) {
@@ -41,8 +41,8 @@ func TestALostSubmissionIsFoundWithAWrongClock(t *testing.T) {
 	}
 }
 
-// A request that never arrived does not take a job that was there before it,
-// whatever the clock says.
+// A request that never arrived doesn't get an older job, whatever this
+// computer's clock shows.
 func TestAnOlderJobIsNeverAdopted(t *testing.T) {
 	for _, ahead := range append(wrongBy, 0) {
 		for _, listed := range []bool{false, true} {
@@ -73,8 +73,7 @@ func TestAnOlderJobIsNeverAdopted(t *testing.T) {
 	}
 }
 
-// upToAPerson reports whether nobody but a person can say what became of a
-// request.
+// upToAPerson reports whether only a person can decide about a request.
 func upToAPerson(p *library.Problem) bool {
 	return p != nil && (p.Cause.Code == cause.NotInList || p.Cause.Code == cause.NoList)
 }

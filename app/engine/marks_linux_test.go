@@ -14,8 +14,9 @@ import (
 	"lookbook/app/library"
 )
 
-// Marks that a read-only or a full disk does not take are told once, nothing is
-// left half written, and they are written when the disk takes them.
+// Marks that can't be written because the disk is read-only or full are
+// reported once. No file is half written, and they are written when the disk
+// accepts them.
 func TestMarksThatTheDiskDoesNotTakeAreToldOnce(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(t *testing.T, folder string) (mend func())

@@ -15,7 +15,7 @@ import (
 	"lookbook/app/media/xmp"
 )
 
-// otherProgram changes a picture's sidecar.
+// otherProgram changes a picture's sidecar as another program would.
 func (w *world) otherProgram(picture string, at time.Time, change func(packet []byte) ([]byte, error)) {
 	w.t.Helper()
 	after, err := change([]byte(sidecarOf(w.t, picture)))
@@ -25,8 +25,8 @@ func (w *world) otherProgram(picture string, at time.Time, change func(packet []
 	}
 }
 
-// A clash that is found while a sidecar is written is told as one that is found
-// when the folder is looked through.
+// A clash found while a sidecar is written is reported like one found by a
+// search of the folder.
 func TestAClashWhileWritingIsTold(t *testing.T) {
 	w, images, want := marked(t, 1)
 	w.writeMarks()
@@ -46,8 +46,8 @@ func TestAClashWhileWritingIsTold(t *testing.T) {
 	}
 }
 
-// What another program takes out of a sidecar, later than the marks were made, is
-// gone here too. What the file never had is not.
+// A mark that another program removes from a sidecar, later than it was set here, is removed here
+// too. A mark that the file never had stays.
 func TestMarksThatAnotherProgramRemoves(t *testing.T) {
 	w, images, want := marked(t, 1)
 	w.writeMarks()
@@ -76,7 +76,7 @@ func TestMarksThatAnotherProgramRemoves(t *testing.T) {
 	without(-time.Hour, subject, tagsList, rating)
 	check("an older file", want)
 
-	// A program that knows nothing of parents takes one tag out of the subjects.
+	// A program that knows no nested tags removes one tag from the subjects.
 	w.clock.Advance(time.Minute)
 	w.mark(id, library.Marking{Rating: new(3)})
 	w.writeMarks()
@@ -96,7 +96,7 @@ func TestMarksThatAnotherProgramRemoves(t *testing.T) {
 	without(0, rating)
 	check("the rating", library.Marks{Favourite: true})
 
-	// Marks that the file does not have yet were not taken out of it.
+	// Marks that were not written to the file yet were not removed from it.
 	w.mark(id, library.Marking{Rating: new(4), AddTags: []string{"red"}})
 	w.clock.Advance(time.Minute)
 	without(0, name(xmp.Basic, "ModifyDate"))
@@ -106,7 +106,7 @@ func TestMarksThatAnotherProgramRemoves(t *testing.T) {
 		t.Errorf("written: %+v, %v", found, err)
 	}
 
-	// A sidecar that another program began has never had them.
+	// A sidecar that another program created has never had them.
 	w.clock.Advance(time.Minute)
 	w.otherProgram(path, w.clock.Now(), func([]byte) ([]byte, error) {
 		return xmp.Set(nil, xmp.Property{Name: rating, Value: "1"})
@@ -117,13 +117,13 @@ func TestMarksThatAnotherProgramRemoves(t *testing.T) {
 	check("a new file", library.Marks{Rating: 1, Favourite: true, Tags: []string{"red"}})
 }
 
-// When the library comes back from an older copy, each picture's newer marks win:
-// those of its sidecar, or those of the copy where the sidecar was not written.
+// After going back to an older copy of the library, the newer marks of each picture win: those of
+// its sidecar, or those of the copy if the sidecar wasn't written.
 func TestTheNewerOfACopyAndASidecarWins(t *testing.T) {
 	w, images, _ := marked(t, 2)
 	w.writeMarks()
 	w.clock.Advance(time.Minute)
-	w.mark(images[1].ID, library.Marking{Rating: new(2)}) // not written
+	w.mark(images[1].ID, library.Marking{Rating: new(2)}) // not written to a sidecar
 	saved := filepath.Join(w.dir, "copy.db")
 	if err := library.Snapshot(t.Context(), filepath.Join(w.dir, "library.db"), saved); err != nil {
 		t.Fatal(err)
@@ -137,7 +137,8 @@ func TestTheNewerOfACopyAndASidecarWins(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.close()
-	// The first picture's later marks are beside it, and not in the copy.
+	// The later marks of the first picture are in its sidecar and not in the
+	// copy.
 	packet, err := marks.Write([]byte(sidecarOf(t, images[0].Path)), marks.Marks{Rating: 5, Favourite: true, Tags: []string{"people/anna"}}, w.clock.Now())
 	path, now := origin.Beside(images[0].Path), w.clock.Now()
 	err = errors.Join(err, os.WriteFile(path, packet, 0o644), os.Chtimes(path, now, now), os.Rename(saved, filepath.Join(w.dir, "library.db")))

@@ -17,7 +17,7 @@ import (
 	"lookbook/app/search"
 )
 
-// writeMarks writes what is owed.
+// writeMarks writes all marks that are due.
 func (w *world) writeMarks() {
 	w.t.Helper()
 	if err := w.engine.Sidecars.Write(w.t.Context()); err != nil {
@@ -25,7 +25,7 @@ func (w *world) writeMarks() {
 	}
 }
 
-// sidecarOf is the file beside a picture, "" for none.
+// sidecarOf returns the content of a picture's sidecar; "": there is none.
 func sidecarOf(t *testing.T, picture string) string {
 	t.Helper()
 	packet, err := os.ReadFile(origin.Beside(picture))
@@ -35,7 +35,7 @@ func sidecarOf(t *testing.T, picture string) string {
 	return string(packet)
 }
 
-// marked makes a world with pictures of which the first is marked.
+// marked makes a world with some pictures and marks the first one.
 func marked(t *testing.T, pictures int, saving ...folder.Saving) (*world, []library.Image, library.Marks) {
 	w := newWorld(t, apitest.Options{})
 	for _, s := range saving {
@@ -65,7 +65,7 @@ func (w *world) marksOf(image int64) library.Marks {
 	return i.Marks
 }
 
-// A lost library gets its marks back from the files beside the pictures.
+// A lost library gets its marks back from the sidecars.
 func TestMarksOutliveTheLibrary(t *testing.T) {
 	w, images, want := marked(t, 3)
 	w.writeMarks()
@@ -87,8 +87,8 @@ func TestMarksOutliveTheLibrary(t *testing.T) {
 	}
 }
 
-// What is owed when the program ends is written by the next run; what the folder
-// does not take is told, and written later.
+// Marks not written when the program ends are written by the next run. A folder that refuses them
+// is reported, and they are written later.
 func TestOwedMarksAreWrittenLater(t *testing.T) {
 	w, images, _ := marked(t, 1)
 	w.restart()
@@ -108,7 +108,7 @@ func TestOwedMarksAreWrittenLater(t *testing.T) {
 	}
 }
 
-// The newer change wins, whoever made it.
+// The newer change wins, whichever program made it.
 func TestTheNewerMarksWin(t *testing.T) {
 	w, images, want := marked(t, 1)
 	w.writeMarks()
@@ -136,11 +136,11 @@ func TestTheNewerMarksWin(t *testing.T) {
 	if found, _ := marks.Read([]byte(sidecarOf(t, images[0].Path))); found.Rating != 5 {
 		t.Errorf("our later marks are not written: %+v", found)
 	}
-	other(1, w.clock.Now().Add(-time.Minute)) // an old copy
+	other(1, w.clock.Now().Add(-time.Minute)) // an older copy
 	if _, err := w.engine.Files.Rescan(t.Context()); err != nil || w.marksOf(images[0].ID).Rating != 5 {
 		t.Errorf("an older file won: %+v, %v", w.marksOf(images[0].ID), err)
 	}
-	// Both changed: the later one is kept, and it is said.
+	// Both changed it: the later change is kept, and that is reported.
 	w.clock.Advance(time.Minute)
 	w.mark(images[0].ID, library.Marking{Rating: new(3)})
 	other(4, w.clock.Now().Add(time.Second))
@@ -149,8 +149,8 @@ func TestTheNewerMarksWin(t *testing.T) {
 	}
 }
 
-// A rejected picture is so for other programs, and what another program rejects
-// is so here.
+// Other programs see a rejected picture as rejected, and one that they reject
+// is rejected here.
 func TestRejectedIsARatingOfMinusOne(t *testing.T) {
 	w, images, want := marked(t, 2)
 	w.mark(images[0].ID, library.Marking{Rating: new(search.RejectedRating)})

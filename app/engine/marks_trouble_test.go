@@ -13,7 +13,7 @@ import (
 	"lookbook/app/media/origin"
 )
 
-// What is no sidecar is left alone, and its marks stay in the library.
+// A file that isn't a sidecar is left alone, and its marks stay in the library.
 func TestWhatIsNoSidecarIsLeftAlone(t *testing.T) {
 	for name, lay := range map[string]func(path string) error{
 		"no XML":      func(path string) error { return os.WriteFile(path, []byte("hello"), 0o644) },

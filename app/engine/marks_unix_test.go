@@ -13,7 +13,7 @@ import (
 	"lookbook/app/media/origin"
 )
 
-// A pipe beside a picture is neither waited for nor replaced.
+// A pipe with a sidecar's name is neither waited for nor replaced.
 func TestAPipeIsNoSidecar(t *testing.T) {
 	w, images, want := marked(t, 1)
 	path := origin.Beside(images[0].Path)
@@ -31,8 +31,8 @@ func TestAPipeIsNoSidecar(t *testing.T) {
 	}
 }
 
-// wantToldOnce checks that marks which can't be written are told once, however
-// often they are tried, and are written when that is over.
+// wantToldOnce checks that marks which can't be written are reported once,
+// however often writing is tried, and are written when the problem is over.
 func (w *world) wantToldOnce(code cause.Code, over func()) {
 	w.t.Helper()
 	told := w.engine.Status().SidecarStatus

@@ -13,18 +13,18 @@ import (
 	"lookbook/app/library"
 )
 
-// journey is one way in which the service may be, and what happens on the way.
+// journey is one combination of a service's properties and of events.
 type journey struct {
 	options  apitest.Options
-	noList   int    // the status of a list that there is not; 0: there is one
+	noList   int    // the HTTP status when there is no list; 0: there is a list
 	combined bool   // somebody trains and generates on the website
 	lost     bool   // the answer to one request is lost
-	upper    bool   // digits of the key
-	odd      bool   // a key of another form
-	restart  string // when the program ends and begins again
+	upper    bool   // the key has upper-case digits
+	odd      bool   // the key has another form
+	restart  string // when the program restarts
 }
 
-// choice is a way in which one thing may be.
+// choice is one value of a property.
 type choice struct {
 	name string
 	set  func(*journey)
@@ -36,8 +36,8 @@ func dialect(name string, set func(*apitest.Dialect)) choice {
 
 func usual(*journey) {}
 
-// choices are what is not known of the service, and when a person closes the
-// program.
+// choices are the properties of the service that we don't know, and when a
+// person closes the program.
 var choices = [][]choice{
 	{
 		{"no pages", usual},
@@ -116,9 +116,8 @@ var choices = [][]choice{
 	},
 }
 
-// Whatever the service is like, a person's requests and the website's jobs come to
-// the same end: everything is saved, nothing was posted twice and nothing is called
-// missing.
+// Whatever the service is like, a person's requests and the website's jobs end in the same way:
+// everything is saved, nothing was posted twice and nothing counts as missing.
 func TestTheJourneyOverEveryDialect(t *testing.T) {
 	began := time.Now()
 	dimensions := make([]dimension, len(choices))
@@ -155,7 +154,7 @@ func TestTheJourneyOverEveryDialect(t *testing.T) {
 	t.Logf("%d variants in %v", len(variants), time.Since(began).Round(100*time.Millisecond))
 }
 
-// travel makes the journey.
+// travel runs the journey.
 func (j journey) travel(t *testing.T) {
 	key := "dl-" + strings.Repeat("0f", 16)
 	if j.upper {
@@ -171,7 +170,7 @@ func (j journey) travel(t *testing.T) {
 	if j.noList != 0 {
 		w.server.Inject(apitest.NoList(j.noList))
 	}
-	// What was made on the website before.
+	// Made on the website before.
 	w.server.PlanNext(apitest.Plan{Times: 12, QueueTime: -1, RunTime: -1})
 	for range 12 {
 		w.server.AddWebsiteJob(config(1))
@@ -182,7 +181,7 @@ func (j journey) travel(t *testing.T) {
 	trained := w.server.AddTrainingJob("photo of ukj person", 500, 1000)
 	if j.combined {
 		w.server.AddCombinedJob("photo of ukj person", config(2), config(1))
-		want += 3 // its own list is there in any case
+		want += 3 // its own list exists in any case
 	}
 	if _, err := w.client.Describe(t.Context()); (err == nil) != (j.options.Description != "") {
 		t.Errorf("description: %v", err)
@@ -231,7 +230,7 @@ func (j journey) travel(t *testing.T) {
 	}
 }
 
-// arrived checks that everything is saved, once, and nothing is called missing.
+// arrived checks that everything is saved once and nothing counts as missing.
 func (w *world) arrived(want int) {
 	w.t.Helper()
 	entries, err := w.Library.Entries(w.t.Context(), library.EntryFilter{}, 0, 1000)

@@ -20,8 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// inside is an image host that leads into a private network, until a
-// person allows it.
+// inside is an image host with a private address, until a person allows it.
 type inside struct {
 	*api.ImageHost
 	mu      sync.Mutex
@@ -110,8 +109,8 @@ func TestARefusedHostIsToldAndTriedAtOnceWhenAllowed(t *testing.T) {
 	}
 }
 
-// TestTheImageHostIsTriedBeforeAnythingIsCharged: a session knows the hosts of
-// earlier pictures.
+// TestTheImageHostIsTriedBeforeAnythingIsCharged: a session knows the hosts
+// from earlier pictures.
 func TestTheImageHostIsTriedBeforeAnythingIsCharged(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(2))
@@ -131,13 +130,14 @@ func TestTheImageHostIsTriedBeforeAnythingIsCharged(t *testing.T) {
 	if trouble := w.engine.Downloads.Hosts.Try(t.Context()); trouble != nil || !w.engine.Downloads.Hosts.Tried() || w.engine.Status().ImageHost != nil {
 		t.Errorf("told %+v although it is allowed", trouble)
 	}
-	// Trouble never keeps anything from being sent.
+	// A host that fails never prevents sending.
 	w.submit(config(1))
 	w.runUntilSaved(3)
 	w.check(3)
 }
 
-// TestAChecksumThatIsAlwaysWrong: the bytes are whole and the same each time.
+// TestAChecksumThatIsAlwaysWrong: the bytes are complete and the same each
+// time.
 func TestAChecksumThatIsAlwaysWrong(t *testing.T) {
 	for name, faults := range map[string][]apitest.Fault{
 		"the checksum": {{Where: apitest.Picture, How: apitest.WrongHash, Times: -1}},
@@ -168,8 +168,8 @@ func TestAChecksumThatIsAlwaysWrong(t *testing.T) {
 	}
 }
 
-// TestBytesThatBreakAreNeverBelieved: they are no whole picture, however often
-// they come.
+// TestBytesThatBreakAreNeverBelieved: they are never a complete picture,
+// however often they arrive.
 func TestBytesThatBreakAreNeverBelieved(t *testing.T) {
 	for _, how := range []apitest.Kind{apitest.Corrupt, apitest.Truncate, apitest.Cut} {
 		t.Run(string(how), func(t *testing.T) {
@@ -198,7 +198,7 @@ func TestAPictureThatCameRightIsNotMarked(t *testing.T) {
 	}
 }
 
-// TestTheMarkIsInTheFileToo: whoever rebuilds the library finds it.
+// TestTheMarkIsInTheFileToo: a rebuilt library finds it there.
 func TestTheMarkIsInTheFileToo(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Picture, How: apitest.WrongHash, Times: -1})
@@ -228,8 +228,8 @@ func TestOneIDForSeveralPictures(t *testing.T) {
 	w.check(6)
 }
 
-// TestAFreshAddressThatExpiresSoonerIsUsed: the old one is dead although its
-// date says otherwise.
+// TestAFreshAddressThatExpiresSoonerIsUsed: the old one is refused, although
+// its date is later.
 func TestAFreshAddressThatExpiresSoonerIsUsed(t *testing.T) {
 	w := newWorld(t, apitest.Options{URLLife: 7 * 24 * time.Hour, RunTime: time.Second})
 	refused := apitest.Fault{Where: apitest.Picture, How: apitest.Answer, Status: 503, Times: 2}
@@ -250,7 +250,7 @@ func TestAFreshAddressThatExpiresSoonerIsUsed(t *testing.T) {
 	w.check(2)
 }
 
-// TestATryWaitsNoLongerThanItMay: another one hangs.
+// TestATryWaitsNoLongerThanItMay: another try hangs.
 func TestATryWaitsNoLongerThanItMay(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(1))
@@ -277,9 +277,9 @@ func TestATryWaitsNoLongerThanItMay(t *testing.T) {
 	<-over
 }
 
-// TestAllOfItAtOnce has one id for several pictures, checksums that are always
-// wrong, lines that break, and addresses that die and are followed by ones that
-// last for a shorter time.
+// TestAllOfItAtOnce combines one id for several pictures, wrong checksums,
+// connections that break, and addresses that die and are replaced by ones that
+// expire sooner.
 func TestAllOfItAtOnce(t *testing.T) {
 	for seed := range int64(4) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
@@ -317,8 +317,8 @@ func TestAllOfItAtOnce(t *testing.T) {
 	}
 }
 
-// Ids are told apart by case and may have any form, in rows, in files and in
-// what is asked for.
+// Ids differ by case and may have any form, in the library, in file names and
+// in calls.
 func TestIDsOfEveryForm(t *testing.T) {
 	for n := range 8 {
 		ids, listed := []apitest.IDs{apitest.TwinIDs, apitest.SlashIDs, apitest.OddIDs, apitest.LongIDs}[n/2], n%2 == 0

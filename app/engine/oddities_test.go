@@ -12,12 +12,12 @@ import (
 	"lookbook/app/library"
 )
 
-// Everything that a service, and what stands before it, may do to a job at
-// once, with restarts in between: in the end every accepted job's pictures are
-// saved once, nothing is running or sending, and no request went out but those
-// that were made here.
+// Everything that a service, or a proxy in between, may do to a job happens at
+// once, with restarts in between. In the end each accepted job's pictures are
+// saved once, nothing is running or sending, and no requests were sent but
+// those made here.
 func TestEveryOddityAtOnce(t *testing.T) {
-	const worlds = 25 // as many as take some seconds
+	const worlds = 25 // this many take some seconds
 	n, failed := 0, false
 	rapid.Check(t, func(r *rapid.T) {
 		if n++; n > worlds && !failed {
@@ -45,7 +45,7 @@ func TestEveryOddityAtOnce(t *testing.T) {
 			entry := w.submit(c)
 			posts++
 			if entry.State == library.EntryRefused {
-				continue // held while the key is refused: a person would press again
+				continue // held while the key is refused: a person would send it again
 			}
 			want += c.NumSamples
 			for range draw("faults", 2) {
@@ -64,7 +64,7 @@ func TestEveryOddityAtOnce(t *testing.T) {
 				}).Draw(r, "fault"))
 			}
 			w.run(time.Duration(draw("minutes", 20))*time.Minute, nil)
-			// What follows must not meet what was meant for this job.
+			// Later calls must not meet faults meant for this job.
 			w.server.ClearFaults()
 			if odd("restart") {
 				w.restart()

@@ -7,16 +7,15 @@ import (
 	"testing"
 )
 
-// dimension is something that may be one way or another.
+// dimension is a property with several possible values.
 type dimension struct {
 	name string
 	ways int
 }
 
-// pairwise makes variants, a number for each dimension, in which every two ways of
-// any two dimensions meet at least so many times. It is greedy: each variant begins
-// with a pair that is still missing, and takes for the other dimensions what brings
-// together the most missing pairs.
+// pairwise makes variants, each with one value per dimension. Every pair of values of two
+// dimensions occurs at least times times. It is greedy: each variant starts with a missing pair and
+// takes the other values that add the most missing pairs.
 func pairwise(dimensions []dimension, times int, dice *rand.Rand) (variants [][]int) {
 	type pair struct{ a, i, b, j int }
 	missing := map[pair]int{}

@@ -22,8 +22,8 @@ import (
 	"lookbook/app/media/recall"
 )
 
-// diesWhenPlaced ends the work on every picture between its rename and its
-// being recorded.
+// diesWhenPlaced simulates a crash for every picture between its rename and its
+// row in the library.
 func (w *world) diesWhenPlaced() {
 	w.engine.OnStep(func(at string) {
 		if at == "placed" {
@@ -37,8 +37,8 @@ func (w *world) diesWhenPlaced() {
 	}
 }
 
-// A picture in its place is found whatever number its name got, and although
-// the names are made by another template now.
+// A picture in its place is found under any number, also after the template of
+// names has changed.
 func TestAPictureInItsPlaceHasAHighNumber(t *testing.T) {
 	const others = 300
 	w := newWorld(t, apitest.Options{})
@@ -71,8 +71,8 @@ func TestAPictureInItsPlaceHasAHighNumber(t *testing.T) {
 	}
 }
 
-// Pictures that are in place when another folder is chosen are saved where they
-// are.
+// Pictures that are in their place when another folder is chosen are recorded
+// where they are.
 func TestAPictureInItsPlaceWhenTheFolderChanges(t *testing.T) {
 	w := ready(t, 3)
 	w.diesWhenPlaced()
@@ -110,7 +110,7 @@ func (j jpegs) Download(ctx context.Context, url string, from api.Resume) (*api.
 	}
 	picture := image.NewGray(image.Rect(0, 0, 64, 96))
 	for _, c := range []byte(url) {
-		picture.Pix[int(c)*40]++ // each its own
+		picture.Pix[int(c)*40]++ // each a different picture
 	}
 	var data bytes.Buffer
 	if err := jpeg.Encode(&data, picture, nil); err != nil {
@@ -121,7 +121,7 @@ func (j jpegs) Download(ctx context.Context, url string, from api.Resume) (*api.
 	return d, closing
 }
 
-// A JPEG is known by what it says of itself, as a PNG is.
+// A JPEG is recognised by the texts in it, as a PNG is.
 func TestAJPEGInItsPlace(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.imageHost = jpegs{w.client.Images}
@@ -151,8 +151,7 @@ func TestAJPEGInItsPlace(t *testing.T) {
 	}
 }
 
-// What a JPEG has no room for stands beside it, and its library is made again from
-// there.
+// Texts too long for a JPEG are in its sidecar, and a library is rebuilt from there.
 func TestAJPEGWithALongPrompt(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.imageHost = jpegs{w.client.Images}

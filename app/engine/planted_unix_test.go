@@ -23,7 +23,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// plants are what somebody who may write into the folder may put at a name.
+// plants are things that somebody with write access to the folder may put under
+// a name.
 func plants(outside string) map[string]func(path string) error {
 	return map[string]func(path string) error{
 		"a link":               func(path string) error { return os.Symlink(outside, path) },
@@ -48,8 +49,7 @@ func mkfifo(path string) error {
 	return err
 }
 
-// promptly fails the test, instead of hanging with it, when something waits at
-// a pipe.
+// promptly fails the test, instead of hanging, when something waits for a pipe.
 func promptly(t *testing.T, what string, do func()) {
 	t.Helper()
 	over := make(chan struct{})
@@ -66,15 +66,16 @@ func promptly(t *testing.T, what string, do func()) {
 	}
 }
 
-// earlierStem is how temporary files of a picture were called before 2026-12.
+// earlierStem is the stem of a picture's temporary files in versions before
+// 2026-12.
 func earlierStem(image library.Image) string {
 	sum := sha256.Sum256([]byte(image.JobID + "\x00" + image.Generated.GeneratedImageID))
 	return ".lookbook-" + hex.EncodeToString(sum[:10])
 }
 
-// Whatever is planted in the folder, under every kind of name that the program
-// uses or has used there: every picture is saved in a file of its own, and
-// nothing outside is touched.
+// Whatever is planted in the folder, under any name that the program uses or
+// used: every picture is saved in its own file, and nothing outside the folder
+// is touched.
 func TestPlantedNames(t *testing.T) {
 	for what := range plants("") {
 		for _, where := range []string{"new", "part", "placing", "probe", "copy", "mark", "final", "next"} {
@@ -138,7 +139,7 @@ func TestPlantedNames(t *testing.T) {
 }
 
 // A folder of the template that is a link to another place is not followed: the
-// picture waits and says why. One within the pictures folder is.
+// picture waits and says why. A link within the pictures folder is followed.
 func TestAFolderThatIsALink(t *testing.T) {
 	w := ready(t, 2)
 	outside := filepath.Join(w.dir, "outside")
@@ -185,8 +186,7 @@ func TestTheFolderIsALinkItself(t *testing.T) {
 	w.CheckAll(0, 0)
 }
 
-// What stands at a saved picture's path instead of its file blocks nothing that
-// opens it.
+// A pipe or a device at a saved picture's path blocks nothing that opens it.
 func TestPipesAndDevicesAtAPicturesPath(t *testing.T) {
 	for what, plant := range map[string]func(path string) error{
 		"a pipe":             mkfifo,
@@ -233,7 +233,7 @@ func TestPipesAndDevicesAtAPicturesPath(t *testing.T) {
 			}
 			promptly(t, "a new start", func() { w.restart() })
 			promptly(t, "fetching it again", func() {
-				_ = w.engine.Downloads.RetryImage(t.Context(), images[0].ID) // where it counts as gone
+				_ = w.engine.Downloads.RetryImage(t.Context(), images[0].ID) // which makes it count as gone
 				w.run(5*time.Minute, nil)
 			})
 		})
@@ -256,7 +256,7 @@ func TestTemporaryNamesCannotBeGuessed(t *testing.T) {
 			}
 			seen[name] = true
 		}
-		// What has come is gone on with after another start, without a clean-up.
+		// A part file is continued after a restart, if nothing cleaned it up.
 		w.close()
 		w.open()
 		w.run(time.Hour, func() bool { return w.Totals().Saved == 2 })
@@ -267,7 +267,7 @@ func TestTemporaryNamesCannotBeGuessed(t *testing.T) {
 	}
 }
 
-// A picture is not restored through a link that has taken its folder's place.
+// A picture is not restored through a link that has replaced its folder.
 func TestNothingIsRestoredThroughALink(t *testing.T) {
 	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
 	w := ready(t, 2)

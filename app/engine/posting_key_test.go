@@ -7,8 +7,8 @@ import (
 	"lookbook/app/library"
 )
 
-// A key that is refused stops what waits behind it: the next request goes out
-// only when the answer to the one before is known.
+// A refused key stops waiting requests: after a refusal, the next request is
+// sent only when the answer to the one before is known.
 func TestARefusedKeyStopsWhatWaits(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 401})

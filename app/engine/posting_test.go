@@ -14,14 +14,14 @@ import (
 	"lookbook/app/library"
 )
 
-// about is a request for one picture that is told from others by its prompt.
+// about makes a request for one picture with its own prompt.
 func about(prompt string) api.Config {
 	c := config(1)
 	c.Prompt = "portrait photo of ukj man, " + prompt
 	return c
 }
 
-// submitted writes requests down, to be sent.
+// submitted stores requests to be sent, and returns their ids.
 func (w *world) submitted(configs ...api.Config) []int64 {
 	w.t.Helper()
 	var ids []int64
@@ -35,7 +35,7 @@ func (w *world) submitted(configs ...api.Config) []int64 {
 	return ids
 }
 
-// watch calls look after every change in the library until it is true.
+// watch calls look after every change of the library until it returns true.
 func (w *world) watch(look func() bool) (reached <-chan struct{}) {
 	done := make(chan struct{})
 	changed := make(chan struct{}, 1)
@@ -71,7 +71,7 @@ func (w *world) statesOf(ids []int64) []library.EntryState {
 	return states
 }
 
-// waiters waits until so many timers wait for the clock.
+// waiters waits until n timers wait for the clock.
 func (w *world) waiters(n int) {
 	w.t.Helper()
 	if err := w.clock.BlockUntilContext(w.t.Context(), n); err != nil {
@@ -79,8 +79,8 @@ func (w *world) waiters(n int) {
 	}
 }
 
-// One POST that hangs holds up those behind it for two seconds and not for
-// ninety; the list keeps the order in which they were made.
+// A POST that hangs delays those behind it by two seconds, not by ninety. The
+// list keeps the order in which they were made.
 func TestAPostThatHangsHoldsUpNobody(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.HangSubmit("hangs", time.Minute))
@@ -90,7 +90,7 @@ func TestAPostThatHangsHoldsUpNobody(t *testing.T) {
 	})
 	sent := make(chan struct{})
 	go func() { defer close(sent); w.engine.SendAll() }()
-	w.waiters(2) // the simulator's, and the next submission's
+	w.waiters(2) // the simulator's timer and that of the next submission
 	w.clock.Advance(2 * time.Second)
 	<-others
 	if got, want := w.statesOf(ids), []library.EntryState{library.EntrySending, library.EntryQueued, library.EntryQueued, library.EntryQueued}; !slices.Equal(got, want) {
@@ -114,8 +114,8 @@ func TestAPostThatHangsHoldsUpNobody(t *testing.T) {
 	}
 }
 
-// However many hang, so many are on their way at once, and one call is left
-// for following jobs.
+// However many POSTs hang, only a bounded number is on its way at once, and one
+// call stays free for following jobs.
 func TestPostsAreBounded(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	accepted := w.submit(about("before"))
@@ -147,12 +147,12 @@ func TestPostsAreBounded(t *testing.T) {
 	w.check(6)
 }
 
-// slowAnswers makes the job of each submission at once, and keeps the answers
-// to some back until they are told.
+// slowAnswers makes the job of each submission at once, and holds back some
+// answers until a test sends them.
 type slowAnswers struct {
 	engine.API
 	mu     sync.Mutex
-	answer []chan error // by call; nil: at once
+	answer []chan error // by number of the call; nil: at once
 	made   chan struct{}
 	calls  int
 }
@@ -176,8 +176,8 @@ func (s *slowAnswers) SubmitImageGen(ctx context.Context, c api.Config) (string,
 	return id, err
 }
 
-// The same request several times, with answers that hang, are lost and come:
-// each has one job in the end, and none has another's.
+// Several equal requests, with answers that hang, get lost or arrive: in the
+// end each has its own job.
 func TestEqualRequestsOnTheirWayTogether(t *testing.T) {
 	lost := &api.Error{Status: 502, Message: "Bad Gateway", Received: true}
 	for name, end := range map[string]struct{ first, second error }{
@@ -202,7 +202,7 @@ func TestEqualRequestsOnTheirWayTogether(t *testing.T) {
 				w.clock.Advance(2 * time.Second)
 			}
 			<-third
-			w.engine.Round() // the list shows the jobs of all
+			w.engine.Round() // the list shows all their jobs
 			if got, want := w.statesOf(ids), []library.EntryState{library.EntrySending, library.EntrySending, library.EntryQueued}; !slices.Equal(got, want) {
 				t.Errorf("while two are on their way: %q, want %q", got, want)
 			}
@@ -225,8 +225,8 @@ func TestEqualRequestsOnTheirWayTogether(t *testing.T) {
 	}
 }
 
-// What is submitted while a POST hangs goes out at once, and Close gives up the
-// one that hangs: it is found in the list the next time.
+// A request submitted while a POST hangs is sent at once. Close gives up the
+// hanging one, and its job is found in the list the next time.
 func TestCloseWhileAPostHangs(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.HangSubmit("hangs", 0))

@@ -20,7 +20,7 @@ import (
 	"lookbook/app/library"
 )
 
-// loseLibrary ends the run, removes the library and begins another run.
+// loseLibrary ends the run, removes the library and starts another run.
 func (w *world) loseLibrary() {
 	w.t.Helper()
 	w.close()
@@ -43,7 +43,7 @@ func (w *world) runRebuild() files.RescanResult {
 	return done.Result
 }
 
-// line is what must come back of a picture.
+// line is what must be restored of a picture.
 type line struct {
 	Job, Image, Prompt, Path string
 	Seed, Bytes              int64
@@ -78,8 +78,8 @@ func (w *world) entriesOf() []library.Entry {
 	return entries
 }
 
-// A library that was lost comes back from the folder alone, and what the
-// service tells after that, or before it, brings no second copy of anything.
+// A lost library is restored from the folder alone. Answers of the service
+// before or after that add no second copy.
 func TestALostLibraryComesBack(t *testing.T) {
 	for name, c := range map[string]struct {
 		summaries, listFirst, forgotten bool
@@ -135,8 +135,8 @@ func TestALostLibraryComesBack(t *testing.T) {
 	}
 }
 
-// What is not in the folder is fetched when the folder has been looked
-// through, of jobs that still run too.
+// Pictures that aren't in the folder are fetched after the folder was searched,
+// also of running jobs.
 func TestTheServiceFillsTheGaps(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(4))
@@ -159,8 +159,8 @@ func TestTheServiceFillsTheGaps(t *testing.T) {
 	}
 }
 
-// While the folder is being looked through, pictures of jobs that are sent now
-// are fetched and those of earlier jobs are not.
+// While the folder is being searched, pictures of jobs sent now are fetched,
+// and those of earlier jobs are not.
 func TestNewPicturesDoNotWaitForOldOnes(t *testing.T) {
 	w, _ := finished(t, 2)
 	downloads := len(w.server.ImageCalls())
@@ -179,8 +179,8 @@ func TestNewPicturesDoNotWaitForOldOnes(t *testing.T) {
 	w.check(5)
 }
 
-// A folder that is not there yet is looked through when it is; until then
-// nothing is fetched that may be in it.
+// A folder that isn't there yet is searched when it is. Until then nothing is
+// fetched that it may contain.
 func TestAFolderThatComesLater(t *testing.T) {
 	w, _ := finished(t, 2)
 	away := w.Saving.Folder + " away"

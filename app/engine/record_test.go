@@ -9,8 +9,8 @@ import (
 	"lookbook/app/library"
 )
 
-// Pictures are recorded together by one of those who wait. When that goes wild
-// in the middle, the others are answered all the same and nothing stands still.
+// Pictures are recorded together by one of the goroutines that wait. If that
+// panics, the others get an answer and nothing hangs.
 func TestAPanicWhileRecordingHoldsUpNobody(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	var panicked atomic.Bool
@@ -27,6 +27,6 @@ func TestAPanicWhileRecordingHoldsUpNobody(t *testing.T) {
 	if crash := w.engine.Status().Internal; !panicked.Load() || crash == nil || crash.Value != "wild record" {
 		t.Errorf("the status says %+v", crash)
 	}
-	w.restart() // what the panic left is cleared up at the next start
+	w.restart() // the next start removes what the panic left
 	w.check(8)
 }

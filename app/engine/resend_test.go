@@ -27,8 +27,8 @@ func atOnce(calls ...func() error) []error {
 	return errs
 }
 
-// However many ask at once for a request to be sent again, it is sent again
-// once, and the others are told that it is settled.
+// However many callers ask at once for a request to be sent again, it is sent
+// once, and the others get ErrSettled.
 func TestSendAgainSendsOnce(t *testing.T) {
 	for name, fault := range map[string]apitest.Fault{
 		"unknown": {Where: apitest.Submit, How: apitest.DropBefore},
@@ -69,7 +69,7 @@ func TestSendAgainSendsOnce(t *testing.T) {
 	}
 }
 
-// A request is forgotten, sent again or found in the list: one of them.
+// A request is either forgotten, sent again or found in the list.
 func TestOneDecisionAboutALostSubmission(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	const rounds = 20
@@ -108,7 +108,7 @@ func TestOneDecisionAboutALostSubmission(t *testing.T) {
 	w.check(rounds + again)
 }
 
-// What comes twice is told that it came too late, and changes nothing.
+// A second decision gets the error that it came too late, and changes nothing.
 func TestWhatIsSettledIsNotSentAgain(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Answer, Status: 402, Times: 2})
@@ -145,7 +145,7 @@ func TestWhatIsSettledIsNotSentAgain(t *testing.T) {
 	}
 }
 
-// A check that the service takes for an order is not called free of charge.
+// If the service makes a job from a dry run, it isn't called free of charge.
 func TestACheckThatMakesAJobIsTold(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.Edit, Edit: func(body []byte) []byte {

@@ -12,8 +12,7 @@ import (
 	"lookbook/app/test/harness"
 )
 
-// saved is a world with n saved pictures and a trash of its own, and those
-// pictures.
+// saved returns a world with a trash of its own and n saved pictures.
 func saved(t *testing.T, n int) (*world, []library.Image) {
 	t.Helper()
 	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
@@ -25,7 +24,7 @@ func saved(t *testing.T, n int) (*world, []library.Image) {
 	return w, w.images(1)
 }
 
-// finished is a world with one job, its pictures saved.
+// finished returns a world with one job and its saved pictures.
 func finished(t *testing.T, pictures int) (*world, library.Entry) {
 	t.Helper()
 	w := newWorld(t, apitest.Options{})
@@ -34,7 +33,7 @@ func finished(t *testing.T, pictures int) (*world, library.Entry) {
 	return w, w.entry(entry.ID)
 }
 
-// inTrash are the names in the trash, which lists each of them.
+// inTrash returns the original names of the files in the trash.
 func inTrash(t *testing.T) []string {
 	t.Helper()
 	trash := filepath.Join(os.Getenv("XDG_DATA_HOME"), "Trash")
@@ -52,8 +51,8 @@ func inTrash(t *testing.T) []string {
 	return names
 }
 
-// The file of a picture that was asked for again is found, too, and the picture
-// is not fetched again.
+// The file of a picture that is asked for again is found, and the picture is
+// not fetched.
 func TestAPictureThatIsThereAlready(t *testing.T) {
 	w, entry := finished(t, 2)
 	image := w.images(entry.ID)[0]
@@ -71,8 +70,8 @@ func TestAPictureThatIsThereAlready(t *testing.T) {
 	}
 }
 
-// Trashed pictures are still in the trash after a restart, and a library that
-// finds their files again has them back.
+// Trashed pictures are still trashed after a restart, and come back when their
+// files are found again.
 func TestTrashedAfterARestart(t *testing.T) {
 	w, images := saved(t, 2)
 	w.Trash(harness.IDs(images))
@@ -86,8 +85,8 @@ func TestTrashedAfterARestart(t *testing.T) {
 	}
 }
 
-// A job whose pictures are in the trash is one that all is known of: nobody is
-// asked for them again, by the list or by Retry.
+// A job whose pictures are in the trash is complete: neither the list nor Retry
+// asks for them again.
 func TestNothingIsAskedForTrashedPictures(t *testing.T) {
 	t.Setenv("XDG_DATA_HOME", filepath.Join(t.TempDir(), "data"))
 	w := newWorld(t, apitest.Options{Summaries: true})

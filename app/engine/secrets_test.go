@@ -17,7 +17,7 @@ import (
 	"lookbook/app/test/harness"
 )
 
-// wantNowhere fails when a file below the folder holds the text, in any case.
+// wantNowhere fails if a file in the folder contains the text, in any case.
 func wantNowhere(t *testing.T, folder, text string) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
@@ -34,8 +34,8 @@ func wantNowhere(t *testing.T, folder, text string) {
 	}
 }
 
-// A key that was written into a request is neither sent nor stored anywhere,
-// and a callback is in the library alone.
+// A key written into a request is neither sent nor stored anywhere, and a
+// callback's address is in the library only.
 func TestSecretsOfARequestStayOutOfPictures(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	digits := strings.TrimPrefix(w.key, "dl-")
@@ -70,9 +70,9 @@ func TestSecretsOfARequestStayOutOfPictures(t *testing.T) {
 	}
 }
 
-// The pictures that an earlier version saved have both in their texts. They
-// are the person's files and stay as they are; nothing of it comes into the
-// library, or into copies.
+// Pictures saved by an earlier version have both in their texts. They are the
+// person's files and aren't changed; neither gets into the library or into
+// copies.
 func TestSecretsOfOldPicturesStayInThem(t *testing.T) {
 	w, entry := finished(t, 1)
 	digits := strings.TrimPrefix(w.key, "dl-")
@@ -133,7 +133,7 @@ func TestSecretsOfOldPicturesStayInThem(t *testing.T) {
 }
 
 // A JPEG's texts can't be replaced: a copy of one with a key in its comment
-// tells nothing.
+// gets no texts.
 func TestACopyOfAJPEGHoldsNoKey(t *testing.T) {
 	w, entry := finished(t, 1)
 	digits := strings.TrimPrefix(w.key, "dl-")

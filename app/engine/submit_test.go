@@ -33,8 +33,8 @@ func TestDryRunLeavesNothing(t *testing.T) {
 	}
 }
 
-// The row is there before the request is, and the requests go out in the order
-// of the rows although the callers are gone.
+// The row exists before the request is sent, and requests are sent in the order
+// of their rows, although the callers are gone.
 func TestSubmissionsAreDurableFirstAndKeepTheirOrder(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -116,8 +116,8 @@ func TestNothingIsSentWithoutAKey(t *testing.T) {
 	}
 }
 
-// An answer that was lost after the job had been made: the job is found in the
-// list and belongs to the submission; nothing is sent twice.
+// The answer was lost after the job had been made. The job is found in the list
+// and belongs to the submission, and nothing is sent twice.
 func TestALostSubmissionIsFound(t *testing.T) {
 	for name, between := range map[string]func(w *world){
 		"in the same run":   func(*world) {},
@@ -126,7 +126,7 @@ func TestALostSubmissionIsFound(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, apitest.Options{Summaries: name == "summaries instead"})
-			old := w.server.AddWebsiteJob(config(3)) // the same request, long ago
+			old := w.server.AddWebsiteJob(config(3)) // the same request, from long ago
 			w.clock.Advance(time.Hour)
 			w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
 			entry := w.submit(config(3))
@@ -163,7 +163,7 @@ func TestEqualRequestsAreFoundOnceEach(t *testing.T) {
 	}
 }
 
-// While an equal request's own answer is on its way, its job is not given to another.
+// While the answer to an equal request is on its way, its job is not given to another submission.
 func TestALostSubmissionDoesNotTakeAnEqualOnesJob(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropBefore})
@@ -178,7 +178,7 @@ func TestALostSubmissionDoesNotTakeAnEqualOnesJob(t *testing.T) {
 	sent := make(chan struct{})
 	go func() { defer close(sent); w.engine.SendAll() }()
 	<-other.made
-	w.engine.Round() // the list shows the other's job
+	w.engine.Round() // the list shows the job of the other one
 	if got := w.entry(lost.ID); got.State != library.EntryUnknown {
 		t.Errorf("the lost one is %s with job %s", got.State, got.Job.JobID)
 	}
@@ -194,7 +194,7 @@ func TestALostSubmissionDoesNotTakeAnEqualOnesJob(t *testing.T) {
 	w.check(1)
 }
 
-// lateAnswer keeps the answer to a submission back.
+// lateAnswer holds back the answer to a submission.
 type lateAnswer struct {
 	engine.API
 	made, tell chan struct{}
@@ -207,8 +207,8 @@ func (l *lateAnswer) SubmitImageGen(ctx context.Context, c api.Config) (string, 
 	return id, err
 }
 
-// A request that never arrived is looked for, and then left to a person, who
-// can send it again or forget it.
+// A request that never arrived is searched for. Then a person decides: it can
+// be sent again or forgotten.
 func TestALostSubmissionThatIsNotFound(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropBefore, Times: 2})
@@ -243,7 +243,7 @@ func TestALostSubmissionThatIsNotFound(t *testing.T) {
 	}
 }
 
-// One that was given up and turns up after all is not lost either.
+// A forgotten request whose job appears later is not lost either.
 func TestAForgottenSubmissionTurnsUp(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.Submit, How: apitest.DropAfter})
@@ -269,7 +269,7 @@ func TestWithoutAListALostSubmissionIsAsked(t *testing.T) {
 	}
 }
 
-// A refusal can be sent again too.
+// A refused request can be sent again too.
 func TestARefusedSubmissionIsSentAgain(t *testing.T) {
 	w := newWorld(t, apitest.Options{Tokens: 1})
 	w.server.Balance.Set(0)
@@ -285,7 +285,7 @@ func TestARefusedSubmissionIsSentAgain(t *testing.T) {
 	w.check(1)
 }
 
-// Closing lets go out what people have already asked for.
+// Close first sends what people have already asked for.
 func TestCloseSendsWhatWaits(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.engine.Start()
@@ -305,7 +305,7 @@ func TestCloseSendsWhatWaits(t *testing.T) {
 	w.check(1)
 }
 
-// What never went out because the program ended says so.
+// A request that wasn't sent before the program ended says so.
 func TestWhatWasNotSentSaysSo(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	entry, err := w.engine.Outbox.Send(t.Context(), config(1))

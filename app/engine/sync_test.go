@@ -14,7 +14,7 @@ import (
 	"lookbook/app/library"
 )
 
-// The program is complete without the list.
+// The program works completely without the list.
 func TestWithoutAList(t *testing.T) {
 	for _, status := range []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusUnprocessableEntity} {
 		w := newWorld(t, apitest.Options{})
@@ -35,7 +35,7 @@ func TestWithoutAList(t *testing.T) {
 	}
 }
 
-// A list that never makes sense is done without in the end.
+// A list that is always invalid is given up in the end.
 func TestAListThatMakesNoSense(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.server.Inject(apitest.Fault{Where: apitest.List, How: apitest.Answer, Status: 200, Body: `"soon"`, Times: -1})
@@ -47,7 +47,7 @@ func TestAListThatMakesNoSense(t *testing.T) {
 	}
 }
 
-// Lists of summaries tell which jobs to ask for.
+// Lists of summaries show which jobs to ask for.
 func TestSummaries(t *testing.T) {
 	w := newWorld(t, apitest.Options{Summaries: true, Wrapped: true})
 	w.submit(config(16))
@@ -72,7 +72,7 @@ func TestSummaries(t *testing.T) {
 	}
 }
 
-// A crash between hearing of a job's end and asking for its pictures.
+// A crash between learning that a job has ended and asking for its pictures.
 func TestSummariesAndARestart(t *testing.T) {
 	w := newWorld(t, apitest.Options{Summaries: true})
 	w.submit(config(3))
@@ -87,8 +87,8 @@ func TestSummariesAndARestart(t *testing.T) {
 	w.check(3)
 }
 
-// Jobs that were started elsewhere come in, those that are older than the list
-// reaches are followed by themselves.
+// Jobs started elsewhere are taken from the list. Jobs older than the list are
+// followed one by one.
 func TestJobsFromElsewhereAndOldOnes(t *testing.T) {
 	w := newWorld(t, apitest.Options{ListLimit: 2})
 	mine := w.submit(config(2))
@@ -101,7 +101,7 @@ func TestJobsFromElsewhereAndOldOnes(t *testing.T) {
 	}
 }
 
-// A word for a state or a type that nobody knows is shown and followed.
+// An unknown state or type is shown, and its job is followed.
 func TestOddJobs(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	raw := []byte(`{"job_type":"video-gen","job_id":"vg_1","state":"thinking","state_queued_start":"2026-03-01T11:00:00","config":null}`)
@@ -136,8 +136,8 @@ func TestAFailedJobSaysWhy(t *testing.T) {
 	w.check(len(w.images(entry.ID)))
 }
 
-// A job that the service does not know any more is "not found just now" until
-// it was said often and for long, and is hardly asked for after that.
+// A job that the service doesn't know any more is "not found just now" until
+// that was answered often and for long. After that it is rarely asked for.
 func TestAJobThatIsMissing(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	entry := w.submit(config(1))
@@ -169,7 +169,7 @@ func TestAJobThatIsMissing(t *testing.T) {
 	}
 }
 
-// Trouble with one job is kept with that job and does not stop the others.
+// A problem with one job is stored with that job and doesn't stop the others.
 func TestTroubleWithOneJobStaysThere(t *testing.T) {
 	w := newWorld(t, apitest.Options{ListLimit: 1})
 	sick := w.submit(config(1))
@@ -192,8 +192,8 @@ func TestTroubleWithOneJobStaysThere(t *testing.T) {
 	}
 }
 
-// A key that the service refuses is said to be wrong when it was said for a
-// while, and is hardly tried after that; nothing else stops.
+// A key that the service refuses counts as wrong after a while, and is rarely
+// tried after that. Nothing else stops.
 func TestAWrongKeyPauses(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(2))
@@ -227,7 +227,7 @@ func TestAWrongKeyPauses(t *testing.T) {
 	}
 }
 
-// Addresses that expired while there was no key are renewed when there is one.
+// Addresses that expired while there was no key are renewed with the new key.
 func TestExpiredAddressesWaitForAKey(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(3))
@@ -250,7 +250,7 @@ func TestExpiredAddressesWaitForAKey(t *testing.T) {
 	w.check(3)
 }
 
-// Retry-After is a minimum, for a person too.
+// Retry-After is a minimum, also for a sync by hand.
 func TestRetryAfterIsHonoured(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	w.submit(config(1))
@@ -268,8 +268,8 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	w.check(1)
 }
 
-// A list of thousands is stored in part after part, and what it says again in
-// the same words is not stored again.
+// A list of thousands is stored in parts, and unchanged jobs are not stored
+// again.
 func TestALongList(t *testing.T) {
 	w := newWorld(t, apitest.Options{})
 	const jobs = 1000

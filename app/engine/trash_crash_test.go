@@ -8,9 +8,9 @@ import (
 	"lookbook/app/test/harness"
 )
 
-// A run that ends while pictures are moved loses none: those that did not get
-// to the trash are saved again, those that did are in the trash, and undo that
-// got half way is taken note of.
+// A crash while pictures are moved to the trash loses none. Those not moved
+// stay saved, those moved are trashed, and an undo that was half done is
+// recorded.
 func TestARunThatEndsWhileTrashing(t *testing.T) {
 	for step, want := range map[string]library.ImageState{"trash noted": library.ImageSaved, "trashed": library.ImageTrashed} {
 		t.Run(step, func(t *testing.T) {
@@ -58,8 +58,8 @@ func TestARunThatEndsWhileTrashing(t *testing.T) {
 	})
 }
 
-// A check and a rescan that go on at the same time take no picture out of the
-// trash again, and call none gone.
+// A check and a search of the folder that run meanwhile take no picture out of
+// the trash, and count none as gone.
 func TestChecksWhileTrashing(t *testing.T) {
 	w, images := saved(t, 40)
 	ids := harness.IDs(images)

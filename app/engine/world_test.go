@@ -27,12 +27,12 @@ import (
 	"lookbook/app/thumbs"
 )
 
-// noon is when every world begins.
+// noon is when every world starts.
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// leap is a clock on which waiting takes no time: it moves the fake clock on
+// leap is a clock on which waiting takes no time: it advances the fake clock
 // instead. The client paces its calls with it.
 type leap struct{ *clockwork.FakeClock }
 
@@ -52,31 +52,32 @@ func (w wrong) Now() time.Time                  { return w.FakeClock.Now().Add(w
 func (w wrong) Since(t time.Time) time.Duration { return w.Now().Sub(t) }
 func (w wrong) Until(t time.Time) time.Duration { return t.Sub(w.Now()) }
 
-// local is what this computer measures time with. It runs on whatever somebody
-// sets the clock on the wall to.
+// local is this computer's monotonic clock. It isn't affected by setting the
+// wall clock.
 func (w *world) local() clockwork.Clock { return wrong{w.clock, w.ahead} }
 
-// wall is this computer's clock as it was set while the program ran. Two are
-// needed for that: a fake clock has no monotonic reading beside the other.
+// wall is this computer's wall clock, which tests can set while the program
+// runs. It is separate because a fake clock has no second, monotonic reading.
 type wall struct{ w *world }
 
-// Now is what the clock shows.
+// Now returns the time that the wall clock shows.
 func (c wall) Now() time.Time { return c.w.local().Now().Add(time.Duration(c.w.turned.Load())) }
 
-// setClock sets this computer's clock, ahead or back.
+// setClock moves this computer's wall clock ahead, or back if by is negative.
 func (w *world) setClock(by time.Duration) { w.turned.Add(int64(by)) }
 
-// wallClock is the wall's clock for the library, which reads nothing else.
+// wallClock is the wall clock for the library, which uses nothing else of a
+// clock.
 type wallClock struct {
 	clockwork.Clock
 	wall
 }
 
-// Now is what the clock shows.
+// Now returns the time that the wall clock shows.
 func (c wallClock) Now() time.Time { return c.wall.Now() }
 
-// world is a simulated service, a library and a folder, and an engine that is
-// worked by hand.
+// world is a simulated service, a library and a folder, with an engine that is
+// driven by hand.
 type world struct {
 	harness.World
 	t         *testing.T
@@ -88,11 +89,11 @@ type world struct {
 	engine    *engine.Engine
 	random    float64
 	api       engine.API      // instead of the client; nil: the client
-	imageHost download.Images // the same, of its image host
-	ahead     time.Duration   // of the service's clock, by this computer's
-	turned    atomic.Int64    // by which this computer's clock was set since it ran
+	imageHost download.Images // instead of its image host; nil: that one
+	ahead     time.Duration   // by how much the service's clock is ahead of this computer's
+	turned    atomic.Int64    // by how much this computer's clock was set during the run
 	tryHost   func(context.Context, string) error
-	rebuild   bool // the library of the next run is begun anew
+	rebuild   bool // the next run starts a new library
 }
 
 func newWorld(t *testing.T, o apitest.Options) *world {
@@ -125,7 +126,7 @@ func newWorld(t *testing.T, o apitest.Options) *world {
 	return w
 }
 
-// open begins a run of the program.
+// open starts a run of the program.
 func (w *world) open() {
 	w.t.Helper()
 	var err error
@@ -153,7 +154,7 @@ func (w *world) open() {
 	w.Files = w.engine.Files
 }
 
-// close ends it.
+// close ends the run.
 func (w *world) close() {
 	if w.engine == nil {
 		return
@@ -167,8 +168,8 @@ func (w *world) close() {
 	w.engine = nil
 }
 
-// crash ends it as though the process had been killed: what the engine still
-// has to say reaches nothing.
+// crash ends the run like a killed process: nothing that the engine still does
+// has an effect.
 func (w *world) crash() {
 	w.t.Helper()
 	if err := w.Library.Close(); err != nil {
@@ -181,7 +182,7 @@ func (w *world) crash() {
 	w.restart()
 }
 
-// restart ends the run and begins another.
+// restart ends the run and starts another.
 func (w *world) restart() {
 	w.t.Helper()
 	w.close()
@@ -235,8 +236,8 @@ func (w *world) fetch() time.Time {
 	return next
 }
 
-// run lets time pass, doing what is due when it is due, until done says so or
-// the limit has passed.
+// run lets time pass and does what is due, until done returns true or the limit
+// has passed.
 func (w *world) run(limit time.Duration, done func() bool) bool {
 	w.t.Helper()
 	clock := w.local()
@@ -274,7 +275,8 @@ func (w *world) runUntilSaved(n int) {
 	}
 }
 
-// count counts the API calls with this method and this beginning of a path.
+// count returns the number of API calls with this method and a path with this
+// prefix.
 func (w *world) count(method, path string) int {
 	n := 0
 	for _, call := range w.server.Calls() {
@@ -287,7 +289,7 @@ func (w *world) count(method, path string) int {
 
 func (w *world) posts() int { return w.count("POST", "/image_gen") }
 
-// thumbnail starts the making of thumbnails, and waits for one.
+// thumbnail starts the thumbnails and waits for one.
 func (w *world) thumbnail(of library.Image) {
 	w.t.Helper()
 	made := make(chan struct{})
@@ -297,8 +299,8 @@ func (w *world) thumbnail(of library.Image) {
 	}
 }
 
-// check verifies what was promised: every picture of every job saved once,
-// with the service's own pixels, both texts and nothing else left in the folder.
+// check verifies the promise: every picture of every job is saved once, with the service's own
+// pixels and both texts, and nothing else is left in the folder.
 func (w *world) check(pictures int) {
 	w.t.Helper()
 	seen := map[string]bool{}
